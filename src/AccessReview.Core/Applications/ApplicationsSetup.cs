@@ -1,0 +1,12 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace AccessReview.Core.Applications;
+
+/// <summary>Registers this feature's use cases.</summary>
+internal static class ApplicationsSetup
+{
+    public static IServiceCollection AddApplications(this IServiceCollection services)
+    {
+        return services;
+    }
+}

@@ -1,0 +1,12 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace AccessReview.Core.Audit;
+
+/// <summary>Registers this feature's use cases.</summary>
+internal static class AuditSetup
+{
+    public static IServiceCollection AddAudit(this IServiceCollection services)
+    {
+        return services;
+    }
+}

@@ -1,0 +1,67 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace AccessReview.Core.Audit;
+
+/// <summary>The three hashes of the evidence. Each has its own first byte and name, so that none can stand for another.</summary>
+public static class Hashes
+{
+    /// <summary>Length of every hash, in bytes.</summary>
+    public const int Length = 32;
+
+    private static readonly byte[] EventPrefix = [0x01, .. "accessreview-event-v1"u8];
+    private static readonly byte[] RowPrefix = [0x02, .. "accessreview-row-v1"u8];
+    private static readonly byte[] TextPrefix = [0x03, .. "accessreview-text-v1"u8];
+
+    /// <summary>The hash before the first event.</summary>
+    public static byte[] Genesis => new byte[Length];
+
+    /// <summary>The hash of an event: over the previous event's hash and the SHA-256 of the stored bytes of its body.</summary>
+    public static byte[] OfEvent(ReadOnlySpan<byte> previous, ReadOnlySpan<byte> body)
+    {
+        Span<byte> input = stackalloc byte[EventPrefix.Length + Length + Length];
+        EventPrefix.CopyTo(input);
+        previous.CopyTo(input[EventPrefix.Length..]);
+        SHA256.HashData(body, input[(EventPrefix.Length + Length)..]);
+        return SHA256.HashData(input);
+    }
+
+    /// <summary>The hash of a row's text.</summary>
+    public static byte[] OfRow(string rowText)
+    {
+        var count = Encoding.UTF8.GetByteCount(rowText);
+        Span<byte> input = count < 900 ? stackalloc byte[RowPrefix.Length + count] : new byte[RowPrefix.Length + count];
+        RowPrefix.CopyTo(input);
+        Encoding.UTF8.GetBytes(rowText, input[RowPrefix.Length..]);
+        return SHA256.HashData(input);
+    }
+
+    /// <summary>The hash of a private text under its salt.</summary>
+    public static byte[] OfText(ReadOnlySpan<byte> salt, string text) =>
+        SHA256.HashData([.. TextPrefix, .. salt, .. Encoding.UTF8.GetBytes(text)]);
+}
+
+/// <summary>SHA-256 over row hashes in the order in which they are added: what an event cites for the rows it covers.</summary>
+public sealed class RowsHash : IDisposable
+{
+    private readonly IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+
+    /// <summary>How many rows were added.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>Adds the hash of one row.</summary>
+    public void Add(ReadOnlySpan<byte> rowHash)
+    {
+        hash.AppendData(rowHash);
+        Count++;
+    }
+
+    /// <summary>What the event cites.</summary>
+    public CoveredRows ToCovered() => new(Count, new Sha256(hash.GetCurrentHash()));
+
+    /// <inheritdoc/>
+    public void Dispose() => hash.Dispose();
+}
+
+/// <summary>The rows that an event covers: their number and the SHA-256 over their hashes in order.</summary>
+public sealed record CoveredRows(long Count, Sha256 Sha256);

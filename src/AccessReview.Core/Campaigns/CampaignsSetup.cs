@@ -1,0 +1,12 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace AccessReview.Core.Campaigns;
+
+/// <summary>Registers this feature's use cases.</summary>
+internal static class CampaignsSetup
+{
+    public static IServiceCollection AddCampaigns(this IServiceCollection services)
+    {
+        return services;
+    }
+}

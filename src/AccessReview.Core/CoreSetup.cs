@@ -1,0 +1,47 @@
+using AccessReview.Core.Applications;
+using AccessReview.Core.Audit;
+using AccessReview.Core.Campaigns;
+using AccessReview.Core.Directories;
+using AccessReview.Core.Evidence;
+using AccessReview.Core.Extracts;
+using AccessReview.Core.Findings;
+using AccessReview.Core.Matching;
+using AccessReview.Core.Persistence;
+using AccessReview.Core.Removals;
+using AccessReview.Core.Reviewing;
+using AccessReview.Core.Roles;
+using AccessReview.Core.Settings;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace AccessReview.Core;
+
+/// <summary>Registers what the product does. Every use case is a class of one verb with one <c>RunAsync</c>.</summary>
+public static class CoreSetup
+{
+    /// <summary>Adds the core.</summary>
+    public static IServiceCollection AddAccessReviewCore(this IServiceCollection services, DatabaseOptions database)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(database);
+        services.AddSingleton<Databases>();
+        services.AddSingleton<Microsoft.EntityFrameworkCore.IDbContextFactory<ReviewDb>>(s => s.GetRequiredService<Databases>());
+        services.AddSingleton<Upgrade>();
+        services.AddSingleton<Change>();
+        services.AddSingleton<OperationalWrites>();
+        services.AddSingleton<FollowUps>();
+        return services
+            .AddApplications()
+            .AddDirectories()
+            .AddExtracts()
+            .AddMatching()
+            .AddFindings()
+            .AddCampaigns()
+            .AddReviewing()
+            .AddRemovals()
+            .AddEvidence()
+            .AddAudit()
+            .AddRoles()
+            .AddSettings();
+    }
+}

@@ -1,0 +1,252 @@
+using AccessReview.Core.Audit;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace AccessReview.Core.Extracts;
+
+/// <summary>What a reading yields.</summary>
+public enum ExtractKind
+{
+    /// <summary>Accounts, groups and assignments of an application.</summary>
+    Access,
+
+    /// <summary>People of a directory.</summary>
+    People,
+}
+
+/// <summary>Whether a reading holds everything its source has.</summary>
+public enum Completeness
+{
+    /// <summary>Every line or page is stored or set aside by name; usable.</summary>
+    Complete,
+
+    /// <summary>Something is missing; it cannot launch, orphan or verify anything.</summary>
+    Incomplete,
+}
+
+/// <summary>One reading of one source. Append-only.</summary>
+public sealed class Extract : IAudited
+{
+    /// <summary>The key.</summary>
+    public required long Id { get; init; }
+
+    /// <summary>The reading's number within the installation, from 1: <c>X12</c> in the evidence.</summary>
+    public required int Number { get; init; }
+
+    /// <summary>What it yields.</summary>
+    public required ExtractKind Kind { get; init; }
+
+    /// <summary>The application read, for <see cref="ExtractKind.Access"/>.</summary>
+    public long? ApplicationId { get; init; }
+
+    /// <summary>The directory read, for <see cref="ExtractKind.People"/>.</summary>
+    public long? DirectoryId { get; init; }
+
+    /// <summary>The instant the source was in the state read: the earliest export time of its files. Everything is judged as of
+    /// this time.</summary>
+    public required DateTime AsOf { get; init; }
+
+    /// <summary>When it was stored.</summary>
+    public required DateTime ReadAt { get; init; }
+
+    /// <summary>Who brought it in, as <see cref="Actor.Key"/>.</summary>
+    public required string ReadBy { get; init; }
+
+    /// <summary>Whether it holds everything.</summary>
+    public required Completeness Completeness { get; init; }
+
+    /// <summary>Whether it lists group assignments; if not, it says nothing about any.</summary>
+    public required bool CoversAssignments { get; init; }
+
+    /// <summary>Accounts or people stored.</summary>
+    public required int Records { get; init; }
+
+    /// <summary>Assignments stored.</summary>
+    public required int Assignments { get; init; }
+
+    /// <summary>The reading of the same source before this one, if any.</summary>
+    public long? PreviousExtractId { get; init; }
+
+    /// <summary>The files it was made of.</summary>
+    public List<ExtractFile> Files { get; init; } = [];
+
+    /// <inheritdoc/>
+    public long EventSeq { get; set; }
+
+    internal sealed class Map : IEntityTypeConfiguration<Extract>
+    {
+        public void Configure(EntityTypeBuilder<Extract> table)
+        {
+            table.Property(e => e.ReadBy).HasMaxLength(64);
+            table.HasIndex(e => e.Number).IsUnique();
+            table.HasIndex(e => new { e.ApplicationId, e.Id });
+            table.HasIndex(e => new { e.DirectoryId, e.Id });
+            table.HasMany(e => e.Files).WithOne().HasForeignKey(f => f.ExtractId);
+        }
+    }
+}
+
+/// <summary>What a file of a reading holds.</summary>
+public enum ExtractFileKind
+{
+    /// <summary>The application's user accounts.</summary>
+    Users,
+
+    /// <summary>Which account is in which group.</summary>
+    Assignments,
+
+    /// <summary>Who owns which group.</summary>
+    GroupOwners,
+
+    /// <summary>The people of a staff list.</summary>
+    People,
+}
+
+/// <summary>One file of a reading, with where it comes from as its importer stated it. Append-only.</summary>
+public sealed class ExtractFile : IAudited
+{
+    /// <summary>The most characters of a provenance statement.</summary>
+    public const int MaxStatement = 500;
+
+    /// <summary>The most characters of a file name.</summary>
+    public const int MaxFileName = 255;
+
+    /// <summary>The key.</summary>
+    public required long Id { get; init; }
+
+    /// <summary>The reading.</summary>
+    public required long ExtractId { get; init; }
+
+    /// <summary>What the file holds.</summary>
+    public required ExtractFileKind Kind { get; init; }
+
+    /// <summary>Its name as uploaded; only for people's eyes.</summary>
+    public required string FileName { get; init; }
+
+    /// <summary>The stored bytes: of an application's file as uploaded, of a staff list the columns used.</summary>
+    public required long StoredFileId { get; init; }
+
+    /// <summary>SHA-256 of the file as uploaded.</summary>
+    public required byte[] UploadedSha256 { get; init; }
+
+    /// <summary>SHA-256 of the stored bytes; the same as uploaded, but for a staff list.</summary>
+    public required byte[] StoredSha256 { get; init; }
+
+    /// <summary>Bytes as uploaded.</summary>
+    public required long Bytes { get; init; }
+
+    /// <summary>Data lines in the file (its heading not counted).</summary>
+    public required int Lines { get; init; }
+
+    /// <summary>Lines stored as records.</summary>
+    public required int Stored { get; init; }
+
+    /// <summary>Lines set aside by name; <see cref="Lines"/> = <see cref="Stored"/> + this.</summary>
+    public required int SetAside { get; init; }
+
+    /// <summary>System and environment it comes from ("Heap, production").</summary>
+    public required string System { get; init; }
+
+    /// <summary>Page or report it was exported from.</summary>
+    public required string Report { get; init; }
+
+    /// <summary>Filters that were set there; "none" when none.</summary>
+    public required string Filters { get; init; }
+
+    /// <summary>Who exported it.</summary>
+    public required string ExportedBy { get; init; }
+
+    /// <summary>When it was exported.</summary>
+    public required DateTime ExportedAt { get; init; }
+
+    /// <summary>The number the application itself showed; null when none was seen, and then C1 is Not tested.</summary>
+    public int? Claimed { get; init; }
+
+    /// <summary>A picture of the screen that showed the number, if one was given.</summary>
+    public long? PictureFileId { get; init; }
+
+    /// <summary>How columns, dates and status words were read, as JSON.</summary>
+    public required string Mapping { get; init; }
+
+    /// <summary>The format as found: "CSV, UTF-8, semicolon" or "xlsx, sheet Users".</summary>
+    public required string Format { get; init; }
+
+    /// <inheritdoc/>
+    public long EventSeq { get; set; }
+
+    internal sealed class Map : IEntityTypeConfiguration<ExtractFile>
+    {
+        public void Configure(EntityTypeBuilder<ExtractFile> table)
+        {
+            table.Property(f => f.FileName).HasMaxLength(MaxFileName);
+            table.Property(f => f.UploadedSha256).HasMaxLength(Hashes.Length).IsFixedLength();
+            table.Property(f => f.StoredSha256).HasMaxLength(Hashes.Length).IsFixedLength();
+            table.Property(f => f.System).HasMaxLength(MaxStatement);
+            table.Property(f => f.Report).HasMaxLength(MaxStatement);
+            table.Property(f => f.Filters).HasMaxLength(MaxStatement);
+            table.Property(f => f.ExportedBy).HasMaxLength(MaxStatement);
+            table.Property(f => f.Format).HasMaxLength(100);
+            table.HasIndex(f => new { f.ExtractId, f.Kind }).IsUnique();
+        }
+    }
+}
+
+/// <summary>Why a line of a file is not stored as a record.</summary>
+public enum SetAsideReason
+{
+    /// <summary>Nothing on it.</summary>
+    Blank,
+
+    /// <summary>A total of the export.</summary>
+    TotalRow,
+
+    /// <summary>The heading again.</summary>
+    RepeatedHeading,
+
+    /// <summary>Equal to another line, cell by cell.</summary>
+    ExactDuplicate,
+
+    /// <summary>An account that only serves tests.</summary>
+    TestAccount,
+
+    /// <summary>Something else, said in words.</summary>
+    Other,
+}
+
+/// <summary>A line of a file that was set aside by name. Append-only.</summary>
+public sealed class SetAsideLine : IAudited
+{
+    /// <summary>The most characters of a line that are kept here; the file holds all of it.</summary>
+    public const int MaxLine = 2000;
+
+    /// <summary>The key.</summary>
+    public required long Id { get; init; }
+
+    /// <summary>The file.</summary>
+    public required long ExtractFileId { get; init; }
+
+    /// <summary>The line's number in the file, the heading being line 1 where it stands first.</summary>
+    public required int Line { get; init; }
+
+    /// <summary>Why.</summary>
+    public required SetAsideReason Reason { get; init; }
+
+    /// <summary>The words for <see cref="SetAsideReason.Other"/>, else empty.</summary>
+    public required string Words { get; init; }
+
+    /// <summary>The line as it stands in the file.</summary>
+    public required string Raw { get; init; }
+
+    /// <inheritdoc/>
+    public long EventSeq { get; set; }
+
+    internal sealed class Map : IEntityTypeConfiguration<SetAsideLine>
+    {
+        public void Configure(EntityTypeBuilder<SetAsideLine> table)
+        {
+            table.Property(l => l.Words).HasMaxLength(ExtractFile.MaxStatement);
+            table.Property(l => l.Raw).HasMaxLength(MaxLine);
+            table.HasIndex(l => new { l.ExtractFileId, l.Line }).IsUnique();
+        }
+    }
+}

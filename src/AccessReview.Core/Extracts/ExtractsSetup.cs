@@ -1,0 +1,12 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace AccessReview.Core.Extracts;
+
+/// <summary>Registers this feature's use cases.</summary>
+internal static class ExtractsSetup
+{
+    public static IServiceCollection AddExtracts(this IServiceCollection services)
+    {
+        return services;
+    }
+}

@@ -1,0 +1,169 @@
+using System.Text.Json;
+using AccessReview.Core.Audit;
+using AccessReview.Core.Roles;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
+
+namespace AccessReview.Core.Persistence;
+
+/// <summary>The one door for writes. A command's work, its event, the chain's head and its receipt are one transaction; a
+/// command sent twice answers twice and happens once; writers come one at a time, so what the work loads cannot change
+/// under it.</summary>
+public sealed class Change(Databases databases, TimeProvider time)
+{
+    private static readonly JsonSerializerOptions AnswerJson = new(JsonSerializerDefaults.Web);
+
+    /// <summary>Runs a command.</summary>
+    /// <param name="commandId">Made where the command was born (the browser), so that sending again is harmless.</param>
+    /// <param name="actor">Who asks.</param>
+    /// <param name="command">The command's name, for refusals.</param>
+    /// <param name="work">Loads, decides and records. Answers with a problem to change nothing.</param>
+    /// <param name="cancel">Stops before the commit.</param>
+    public async Task<Outcome<T>> RunAsync<T>(
+        Guid commandId, Actor actor, string command, Func<ChangeScope, CancellationToken, Task<Outcome<T>>> work, CancellationToken cancel)
+    {
+        var gate = databases.Gate;
+        await gate.WaitAsync(cancel);
+        try
+        {
+            await using var strategyDb = databases.CreateDbContext();
+            var outcome = await strategyDb.Database.CreateExecutionStrategy().ExecuteAsync(
+                async token =>
+                {
+                    await using var db = databases.CreateDbContext();
+                    return await OnceAsync(db, commandId, actor, work, token);
+                },
+                cancel);
+            if (outcome.Problem is { Code: Problem.DeniedCode })
+            {
+                await RecordDenialAsync(actor, command, cancel);
+            }
+
+            return outcome;
+        }
+        finally
+        {
+            gate.Release();
+        }
+    }
+
+    private async Task<Outcome<T>> OnceAsync<T>(
+        ReviewDb db, Guid commandId, Actor actor, Func<ChangeScope, CancellationToken, Task<Outcome<T>>> work, CancellationToken cancel)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+        var head = await LockHeadAsync(db, cancel);
+        if (await db.CommandReceipts.AsNoTracking().SingleOrDefaultAsync(r => r.CommandId == commandId, cancel) is { } receipt)
+        {
+            return receipt.Actor == actor.Key
+                ? JsonSerializer.Deserialize<T>(receipt.Answer, AnswerJson)!
+                : Problem.Denied("This command was sent by somebody else.");
+        }
+
+        var scope = new ChangeScope(db, head, actor, await RolesOf.ActorAsync(db, actor, cancel), Later(time.Now(), head.At));
+        var outcome = await work(scope, cancel);
+        if (!outcome.IsOk)
+        {
+            return outcome;
+        }
+
+        if (scope.Event is null)
+        {
+            return db.ChangeTracker.HasChanges() || scope.SetBased.Count > 0
+                ? throw new InvalidOperationException("A command changed rows and recorded no event.")
+                : outcome;
+        }
+
+        await CommitAsync(scope, head, transaction, new CommandReceipt
+        {
+            CommandId = commandId,
+            Actor = actor.Key,
+            EventSeq = scope.Seq,
+            Answer = JsonSerializer.Serialize(outcome.Value, AnswerJson),
+        }, cancel);
+        return outcome;
+    }
+
+    private static async Task CommitAsync(ChangeScope scope, ChainHead head, IDbContextTransaction transaction, CommandReceipt? receipt, CancellationToken cancel)
+    {
+        var db = scope.Db;
+        foreach (var row in db.ChangeTracker.Entries<IAudited>().Where(e => e.State is EntityState.Added or EntityState.Modified))
+        {
+            row.Entity.EventSeq = scope.Seq;
+        }
+
+        var happened = Append(scope, head);
+        db.Add(happened);
+        if (receipt is not null)
+        {
+            db.Add(receipt);
+        }
+
+        await db.SaveChangesAsync(cancel);
+        foreach (var statements in scope.SetBased)
+        {
+            await statements(cancel);
+        }
+
+        var moved = await db.ChainHeads.Where(h => h.Id == ChainHead.TheId && h.Seq == head.Seq).ExecuteUpdateAsync(
+            set => set.SetProperty(h => h.Seq, happened.Seq).SetProperty(h => h.Hash, happened.Hash).SetProperty(h => h.At, happened.At).SetProperty(h => h.NextId, scope.NextFreeId),
+            cancel);
+        if (moved != 1)
+        {
+            throw new InvalidOperationException("The chain's head moved under the writers' lock.");
+        }
+
+        await transaction.CommitAsync(cancel);
+    }
+
+    private static AuditEvent Append(ChangeScope scope, ChainHead head)
+    {
+        var body = EventJson.Write(
+            new EventEnvelope(scope.Seq, scope.At, scope.Actor.Key, scope.Actor.Method, scope.Roles.ToString(), scope.CampaignId), scope.Event!);
+        return new AuditEvent
+        {
+            Seq = scope.Seq,
+            At = scope.At,
+            Type = scope.Event!.Type,
+            Version = scope.Event.Version,
+            CampaignId = scope.CampaignId,
+            Actor = scope.Actor.Key,
+            Body = body,
+            PrevHash = head.Hash,
+            Hash = Hashes.OfEvent(head.Hash, body),
+        };
+    }
+
+    private static async Task<ChainHead> LockHeadAsync(ReviewDb db, CancellationToken cancel) => db.Database.IsSqlServer()
+        ? await db.ChainHeads.FromSqlRaw("SELECT * FROM [ChainHeads] WITH (UPDLOCK, ROWLOCK) WHERE [Id] = 1").AsNoTracking().SingleAsync(cancel)
+        : await db.ChainHeads.AsNoTracking().SingleAsync(cancel);
+
+    private static DateTime Later(DateTime now, DateTime last) => now > last ? now : last;
+
+    /// <summary>Writes that somebody was refused: at most one event a minute for each actor and command, with a count.</summary>
+    private async Task RecordDenialAsync(Actor actor, string command, CancellationToken cancel)
+    {
+        await using var db = databases.CreateDbContext();
+        await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+        var head = await LockHeadAsync(db, cancel);
+        var now = Later(time.Now(), head.At);
+        var denial = await db.Denials.SingleOrDefaultAsync(d => d.Actor == actor.Key && d.Command == command, cancel);
+        if (denial is not null && now - denial.LastEventAt < TimeSpan.FromMinutes(1))
+        {
+            denial.Since++;
+            await db.SaveChangesAsync(cancel);
+            await transaction.CommitAsync(cancel);
+            return;
+        }
+
+        var scope = new ChangeScope(db, head, actor, await RolesOf.ActorAsync(db, actor, cancel), now);
+        scope.Record(new CommandDenied(new Code(command), 1 + (denial?.Since ?? 0)));
+        denial ??= db.Add(new Denial { Actor = actor.Key, Command = command }).Entity;
+        (denial.LastEventAt, denial.Since) = (now, 0);
+        await CommitAsync(scope, head, transaction, receipt: null, cancel);
+    }
+}
+
+/// <summary>Somebody was refused a command.</summary>
+/// <param name="Command">Which.</param>
+/// <param name="Times">How often since the last event of this kind.</param>
+public sealed record CommandDenied(Code Command, int Times) : EventBody;

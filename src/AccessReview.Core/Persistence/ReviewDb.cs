@@ -1,0 +1,122 @@
+using AccessReview.Core.Applications;
+using AccessReview.Core.Audit;
+using AccessReview.Core.Campaigns;
+using AccessReview.Core.Directories;
+using AccessReview.Core.Evidence;
+using AccessReview.Core.Extracts;
+using AccessReview.Core.Findings;
+using AccessReview.Core.Matching;
+using AccessReview.Core.Removals;
+using AccessReview.Core.Roles;
+using AccessReview.Core.Settings;
+using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore;
+
+namespace AccessReview.Core.Persistence;
+
+/// <summary>The database, the same on both providers. Read through a context of your own per call; write through
+/// <see cref="Change"/> only.</summary>
+public abstract class ReviewDb(DbContextOptions options) : DbContext(options), IDataProtectionKeyContext
+{
+    /// <summary>The most characters of an enum stored as text.</summary>
+    private const int MaxEnum = 32;
+
+    /// <summary>Tables written outside the chain: jobs, drafts, counters and bytes that audited rows cite by hash.</summary>
+    public static IReadOnlySet<Type> Operational { get; } = new HashSet<Type>
+    {
+        typeof(AuditEvent), typeof(ChainHead), typeof(CommandReceipt), typeof(Denial), typeof(Work), typeof(StoredFile), typeof(StoredFileChunk),
+        typeof(ImportDraft), typeof(DraftItem), typeof(DraftPreview), typeof(DraftLeftOut), typeof(CampaignProgress), typeof(Installation),
+        typeof(DataProtectionKey),
+    };
+
+    public DbSet<AuditEvent> AuditEvents => Set<AuditEvent>();
+    public DbSet<ChainHead> ChainHeads => Set<ChainHead>();
+    public DbSet<CommandReceipt> CommandReceipts => Set<CommandReceipt>();
+    public DbSet<PrivateText> PrivateTexts => Set<PrivateText>();
+    public DbSet<Denial> Denials => Set<Denial>();
+    public DbSet<Application> Applications => Set<Application>();
+    public DbSet<PrivilegedRole> PrivilegedRoles => Set<PrivilegedRole>();
+    public DbSet<Account> Accounts => Set<Account>();
+    public DbSet<Group> Groups => Set<Group>();
+    public DbSet<Directories.Directory> Directories => Set<Directories.Directory>();
+    public DbSet<Person> People => Set<Person>();
+    public DbSet<Extract> Extracts => Set<Extract>();
+    public DbSet<ExtractFile> ExtractFiles => Set<ExtractFile>();
+    public DbSet<SetAsideLine> SetAsideLines => Set<SetAsideLine>();
+    public DbSet<AccountRecord> AccountRecords => Set<AccountRecord>();
+    public DbSet<GroupRecord> GroupRecords => Set<GroupRecord>();
+    public DbSet<AssignmentRecord> AssignmentRecords => Set<AssignmentRecord>();
+    public DbSet<PersonRecord> PersonRecords => Set<PersonRecord>();
+    public DbSet<PersonAddress> PersonAddresses => Set<PersonAddress>();
+    public DbSet<StoredFile> StoredFiles => Set<StoredFile>();
+    public DbSet<StoredFileChunk> StoredFileChunks => Set<StoredFileChunk>();
+    public DbSet<ImportDraft> ImportDrafts => Set<ImportDraft>();
+    public DbSet<RememberedMapping> RememberedMappings => Set<RememberedMapping>();
+    public DbSet<HandMatch> HandMatches => Set<HandMatch>();
+    public DbSet<Declaration> Declarations => Set<Declaration>();
+    public DbSet<Assessment> Assessments => Set<Assessment>();
+    public DbSet<AssessmentSource> AssessmentSources => Set<AssessmentSource>();
+    public DbSet<AssessedAccount> AssessedAccounts => Set<AssessedAccount>();
+    public DbSet<AssessedAssignment> AssessedAssignments => Set<AssessedAssignment>();
+    public DbSet<Campaign> Campaigns => Set<Campaign>();
+    public DbSet<CampaignApplication> CampaignApplications => Set<CampaignApplication>();
+    public DbSet<DraftItem> DraftItems => Set<DraftItem>();
+    public DbSet<DraftPreview> DraftPreviews => Set<DraftPreview>();
+    public DbSet<DraftLeftOut> DraftLeftOuts => Set<DraftLeftOut>();
+    public DbSet<ReviewItem> ReviewItems => Set<ReviewItem>();
+    public DbSet<ReviewTurn> ReviewTurns => Set<ReviewTurn>();
+    public DbSet<CampaignProgress> CampaignProgress => Set<CampaignProgress>();
+    public DbSet<Decision> Decisions => Set<Decision>();
+    public DbSet<Reassignment> Reassignments => Set<Reassignment>();
+    public DbSet<SignOff> SignOffs => Set<SignOff>();
+    public DbSet<SignOffItem> SignOffItems => Set<SignOffItem>();
+    public DbSet<ItemOutcome> ItemOutcomes => Set<ItemOutcome>();
+    public DbSet<LeftOutAccount> LeftOutAccounts => Set<LeftOutAccount>();
+    public DbSet<CompletenessCheck> CompletenessChecks => Set<CompletenessCheck>();
+    public DbSet<CampaignException> CampaignExceptions => Set<CampaignException>();
+    public DbSet<Removal> Removals => Set<Removal>();
+    public DbSet<RemovalCheck> RemovalChecks => Set<RemovalCheck>();
+    public DbSet<EvidenceEdition> EvidenceEditions => Set<EvidenceEdition>();
+    public DbSet<RoleGrant> RoleGrants => Set<RoleGrant>();
+    public DbSet<SignInIdentity> SignInIdentities => Set<SignInIdentity>();
+    public DbSet<PolicyVersion> PolicyVersions => Set<PolicyVersion>();
+    public DbSet<Installation> Installations => Set<Installation>();
+    public DbSet<Work> Works => Set<Work>();
+    public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
+
+    /// <summary>The name of an audited entity's table.</summary>
+    public string TableOf<TEntity>() => Model.FindEntityType(typeof(TEntity))!.GetTableName()!;
+
+    /// <inheritdoc/>
+    protected override void ConfigureConventions(ModelConfigurationBuilder conventions)
+    {
+        // An index per foreign key would double what an insert costs; the maps name those that queries need.
+        conventions.Conventions.Remove<Microsoft.EntityFrameworkCore.Metadata.Conventions.ForeignKeyIndexConvention>();
+        conventions.Properties<Enum>().HaveConversion<string>().HaveMaxLength(MaxEnum);
+        conventions.Properties<Finding>().HaveConversion<int>();
+        conventions.Properties<AttentionRank>().HaveConversion<int>();
+        conventions.Properties<DateTime>().HaveConversion<UtcMilliseconds>().HavePrecision(3);
+    }
+
+    /// <inheritdoc/>
+    protected override void OnModelCreating(ModelBuilder model)
+    {
+        model.ApplyConfigurationsFromAssembly(typeof(ReviewDb).Assembly);
+        foreach (var entity in model.Model.GetEntityTypes().Where(e => typeof(IAudited).IsAssignableFrom(e.ClrType)).ToList())
+        {
+            var table = model.Entity(entity.ClrType);
+            table.Property(nameof(IAudited.EventSeq)).IsConcurrencyToken();
+            table.HasOne(typeof(AuditEvent)).WithMany().HasForeignKey(nameof(IAudited.EventSeq)).OnDelete(DeleteBehavior.Restrict);
+            table.ToTable(t => t.HasTrigger("guard_" + entity.GetTableName()));
+            if (entity.FindProperty("Id") is { } id && entity.FindPrimaryKey()!.Properties is [var key] && key == id)
+            {
+                id.ValueGenerated = Microsoft.EntityFrameworkCore.Metadata.ValueGenerated.Never;
+            }
+        }
+
+        foreach (var key in model.Model.GetEntityTypes().SelectMany(e => e.GetForeignKeys()))
+        {
+            key.DeleteBehavior = DeleteBehavior.Restrict;
+        }
+    }
+}

@@ -1,0 +1,12 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace AccessReview.Core.Roles;
+
+/// <summary>Registers this feature's use cases.</summary>
+internal static class RolesSetup
+{
+    public static IServiceCollection AddRoles(this IServiceCollection services)
+    {
+        return services;
+    }
+}

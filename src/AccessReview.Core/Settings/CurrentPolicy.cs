@@ -1,0 +1,22 @@
+using System.Text.Json;
+using AccessReview.Core.Persistence;
+using Microsoft.EntityFrameworkCore;
+
+namespace AccessReview.Core.Settings;
+
+/// <summary>Reads the policy in force.</summary>
+public static class CurrentPolicy
+{
+    /// <summary>The policy in force and its version's key; the defaults and 0 before anybody has set one.</summary>
+    public static async Task<(long VersionId, Policy Policy)> ReadAsync(ReviewDb db, CancellationToken cancel)
+    {
+        var newest = await db.PolicyVersions.AsNoTracking().OrderByDescending(p => p.Number).FirstOrDefaultAsync(cancel);
+        return newest is null ? (0, new Policy()) : (newest.Id, Parse(newest.Json));
+    }
+
+    /// <summary>A stored version.</summary>
+    public static Policy Parse(string json) => JsonSerializer.Deserialize<Policy>(json, JsonSerializerOptions.Web) ?? new Policy();
+
+    /// <summary>The text to store.</summary>
+    public static string Write(Policy policy) => JsonSerializer.Serialize(policy, JsonSerializerOptions.Web);
+}

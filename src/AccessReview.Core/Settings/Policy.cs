@@ -1,0 +1,89 @@
+using AccessReview.Core.Audit;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace AccessReview.Core.Settings;
+
+/// <summary>The settings that decide what a review says. Each change is a new version; a campaign keeps the one it was launched
+/// with.</summary>
+public sealed record Policy
+{
+    /// <summary>Days after which an application's file is too old to launch on.</summary>
+    public int ApplicationStaleAfterDays { get; init; } = 7;
+
+    /// <summary>Days after which a staff list is too old to launch on.</summary>
+    public int StaffListStaleAfterDays { get; init; } = 7;
+
+    /// <summary>Days within which a removal is due after it was asked for.</summary>
+    public int RemovalDueDays { get; init; } = 5;
+
+    /// <summary>Years a closed campaign is kept.</summary>
+    public int RetentionYears { get; init; } = 7;
+
+    /// <summary>Items above which a bulk act asks once, naming the counts by role.</summary>
+    public int BulkAsksAbove { get; init; } = 50;
+
+    /// <summary>The organisation's name, as evidence prints it.</summary>
+    public string Organisation { get; init; } = "";
+
+    /// <summary>The IANA time zone proposed for campaigns.</summary>
+    public string TimeZone { get; init; } = "UTC";
+}
+
+/// <summary>One version of the policy. Append-only.</summary>
+public sealed class PolicyVersion : IAudited
+{
+    /// <summary>The key.</summary>
+    public required long Id { get; init; }
+
+    /// <summary>Its number, from 1.</summary>
+    public required int Number { get; init; }
+
+    /// <summary>The policy as JSON.</summary>
+    public required string Json { get; init; }
+
+    /// <summary>Who set it, as <see cref="Actor.Key"/>.</summary>
+    public required string SetBy { get; init; }
+
+    /// <summary>When.</summary>
+    public required DateTime SetAt { get; init; }
+
+    /// <inheritdoc/>
+    public long EventSeq { get; set; }
+
+    internal sealed class Map : IEntityTypeConfiguration<PolicyVersion>
+    {
+        public void Configure(EntityTypeBuilder<PolicyVersion> table)
+        {
+            table.Property(p => p.SetBy).HasMaxLength(64);
+            table.HasIndex(p => p.Number).IsUnique();
+        }
+    }
+}
+
+/// <summary>What this database is. Operational, one row, written when it is made.</summary>
+public sealed class Installation
+{
+    /// <summary>The only key.</summary>
+    public const int TheId = 1;
+
+    /// <summary>Always <see cref="TheId"/>.</summary>
+    public int Id { get; init; } = TheId;
+
+    /// <summary>Names this installation in manifests and anchors.</summary>
+    public required Guid Key { get; init; }
+
+    /// <summary>When it was made.</summary>
+    public required DateTime MadeAt { get; init; }
+
+    /// <summary>True for the invented sample organisation.</summary>
+    public required bool Sample { get; init; }
+
+    /// <summary>Set by the first act of somebody who chose who they are; from then on evidence is marked Demo.</summary>
+    public bool DemoUsed { get; set; }
+
+    internal sealed class Map : IEntityTypeConfiguration<Installation>
+    {
+        public void Configure(EntityTypeBuilder<Installation> table) => table.Property(i => i.Id).ValueGeneratedNever();
+    }
+}

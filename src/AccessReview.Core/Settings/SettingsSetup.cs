@@ -1,0 +1,12 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace AccessReview.Core.Settings;
+
+/// <summary>Registers this feature's use cases.</summary>
+internal static class SettingsSetup
+{
+    public static IServiceCollection AddSettings(this IServiceCollection services)
+    {
+        return services;
+    }
+}

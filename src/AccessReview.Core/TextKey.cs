@@ -1,0 +1,43 @@
+using System.Globalization;
+using System.Text;
+
+namespace AccessReview.Core;
+
+/// <summary>Companion keys of text, made in C# so that both databases compare alike.</summary>
+public static class TextKey
+{
+    /// <summary>The key by which two texts are the same: NFKC, invariant upper case, trimmed, inner white space single.</summary>
+    public static string Of(string? text)
+    {
+        if (string.IsNullOrWhiteSpace(text))
+        {
+            return "";
+        }
+
+        var normal = text.IsNormalized(NormalizationForm.FormKC) ? text : Normalize(text, NormalizationForm.FormKC);
+        return string.Join(' ', normal.ToUpperInvariant().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+    }
+
+    /// <summary>The key by which lists are sorted: as <see cref="Of"/>, without diacritics.</summary>
+    public static string Sort(string? text)
+    {
+        var decomposed = Normalize(Of(text), NormalizationForm.FormKD);
+        var plain = new StringBuilder(decomposed.Length);
+        foreach (var c in decomposed)
+        {
+            if (CharUnicodeInfo.GetUnicodeCategory(c) != UnicodeCategory.NonSpacingMark)
+            {
+                plain.Append(c);
+            }
+        }
+
+        return plain.ToString();
+    }
+
+    // A lone surrogate has no normal form and would throw; it is replaced, as an encoder would.
+    private static string Normalize(string text, NormalizationForm form)
+    {
+        var whole = Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text));
+        return whole.Normalize(form);
+    }
+}

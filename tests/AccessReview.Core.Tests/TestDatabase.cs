@@ -1,0 +1,59 @@
+using AccessReview.Core.Persistence;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+
+namespace AccessReview.Core.Tests;
+
+/// <summary>A real SQLite database in a folder of its own, upgraded as at start, with every use case and a clock that tests set.</summary>
+public sealed class TestDatabase : IAsyncDisposable
+{
+    private readonly string folder = System.IO.Directory.CreateTempSubdirectory("accessreview-").FullName;
+    private readonly ServiceProvider services;
+
+    private TestDatabase(DateTime now, IInterceptor? interceptor)
+    {
+        Time = new FakeTimeProvider(new DateTimeOffset(now, TimeSpan.Zero));
+        var collection = new ServiceCollection();
+        collection.AddSingleton<TimeProvider>(Time);
+        if (interceptor is not null)
+        {
+            collection.AddSingleton(interceptor);
+        }
+
+        collection.AddAccessReviewCore(new DatabaseOptions { Folder = folder });
+        services = collection.BuildServiceProvider(validateScopes: true);
+    }
+
+    /// <summary>The clock.</summary>
+    public FakeTimeProvider Time { get; }
+
+    /// <summary>The databases.</summary>
+    public Databases Databases => services.GetRequiredService<Databases>();
+
+    /// <summary>The door for writes.</summary>
+    public Change Change => services.GetRequiredService<Change>();
+
+    /// <summary>A fresh database.</summary>
+    public static async Task<TestDatabase> CreateAsync(DateTime? now = null, IInterceptor? interceptor = null)
+    {
+        var database = new TestDatabase(now ?? new DateTime(2026, 11, 23, 9, 0, 0, DateTimeKind.Utc), interceptor);
+        await database.services.GetRequiredService<Upgrade>().RunAsync(DatabaseName.Own, CancellationToken.None);
+        return database;
+    }
+
+    /// <summary>A use case or another service of the core.</summary>
+    public T Get<T>()
+        where T : notnull => services.GetRequiredService<T>();
+
+    /// <summary>A context of its own, for looking.</summary>
+    public ReviewDb Look() => Databases.CreateDbContext();
+
+    public async ValueTask DisposeAsync()
+    {
+        await services.DisposeAsync();
+        SqliteConnection.ClearAllPools();
+        System.IO.Directory.Delete(folder, recursive: true);
+    }
+}
