@@ -10,7 +10,7 @@ namespace AccessReview.Core.Tests.Persistence;
 
 public sealed class TheOneDoorTests
 {
-    private sealed record PolicySet(int Number) : EventBody;
+    private sealed record Counted(int Number) : EventBody;
 
     private static readonly Actor Anna = Actor.Demo(7);
 
@@ -18,7 +18,7 @@ public sealed class TheOneDoorTests
         database.Change.RunAsync<int>(commandId, actor ?? Anna, "SetPolicy", (scope, _) =>
         {
             scope.Add(new PolicyVersion { Id = scope.NewId(), Number = number, Json = "{}", SetBy = scope.Actor.Key, SetAt = scope.At });
-            scope.Record(new PolicySet(number));
+            scope.Record(new Counted(number));
             return Task.FromResult<Outcome<int>>(number);
         }, CancellationToken.None);
 
@@ -37,7 +37,7 @@ public sealed class TheOneDoorTests
         Assert.All(events, e => Assert.Equal(Hashes.OfEvent(e.PrevHash, e.Body), e.Hash));
         Assert.Equal([1L, 2L], await db.PolicyVersions.OrderBy(p => p.Number).Select(p => p.EventSeq).ToListAsync());
         using var body = JsonDocument.Parse(events[1].Body);
-        Assert.Equal("PolicySet", body.RootElement.GetProperty("type").GetString());
+        Assert.Equal("Counted", body.RootElement.GetProperty("type").GetString());
         Assert.Equal("person:7", body.RootElement.GetProperty("actor").GetString());
     }
 

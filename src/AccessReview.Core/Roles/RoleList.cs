@@ -1,0 +1,29 @@
+using AccessReview.Core.Directories;
+using AccessReview.Core.Persistence;
+using Microsoft.EntityFrameworkCore;
+
+namespace AccessReview.Core.Roles;
+
+/// <summary>Who holds which role, and who held it before.</summary>
+public sealed class RoleList(Databases databases)
+{
+    /// <summary>One grant, with the names as the newest staff list has them.</summary>
+    public sealed record Line(long PersonId, string Name, string Email, Role Role, string GrantedBy, DateTime GrantedAt, string? EndedBy, DateTime? EndedAt);
+
+    /// <summary>All grants, those in force first, then by name. Administrators and auditors see them.</summary>
+    public async Task<Outcome<IReadOnlyList<Line>>> RunAsync(Actor actor, CancellationToken cancel)
+    {
+        await using var db = databases.CreateDbContext();
+        if ((await RolesOf.ActorAsync(db, actor, cancel) & (Role.Administrator | Role.Auditor)) == Role.None)
+        {
+            return Problem.Denied("Administrators and auditors see who holds which role.");
+        }
+
+        var lines = from grant in db.RoleGrants.AsNoTracking()
+                    join record in CurrentPeople.Of(db) on grant.PersonId equals record.PersonId into found
+                    from person in found.DefaultIfEmpty()
+                    orderby grant.EndedAt != null, person.NameSort, grant.Role
+                    select new Line(grant.PersonId, person.Name ?? "no longer in the staff list", person.WorkEmail ?? "", grant.Role, grant.GrantedBy, grant.GrantedAt, grant.EndedBy, grant.EndedAt);
+        return await lines.ToListAsync(cancel);
+    }
+}

@@ -1,0 +1,53 @@
+using System.Security.Cryptography;
+using System.Text;
+using AccessReview.Core.Audit;
+using AccessReview.Core.Persistence;
+using AccessReview.Core.Roles;
+using Microsoft.EntityFrameworkCore;
+
+namespace AccessReview.Core.Settings;
+
+/// <summary>Sets the policy: a new version, from which later campaigns are launched. Running campaigns keep theirs.</summary>
+public sealed class SetPolicy(Change change)
+{
+    /// <summary>The most days any limit may have.</summary>
+    public const int MaxDays = 365;
+
+    /// <summary>Sets it; gives the version's number.</summary>
+    public Task<Outcome<int>> RunAsync(Guid commandId, Actor actor, Policy policy, CancellationToken cancel) =>
+        change.RunAsync<int>(commandId, actor, nameof(SetPolicy), async (scope, token) =>
+        {
+            if (!scope.Has(Role.Administrator))
+            {
+                return Problem.Denied("Only an administrator changes the policy.");
+            }
+
+            if (Wrong(policy) is { } problem)
+            {
+                return problem;
+            }
+
+            var number = 1 + (await scope.Db.PolicyVersions.MaxAsync(p => (int?)p.Number, token) ?? 0);
+            var json = CurrentPolicy.Write(policy);
+            scope.Add(new PolicyVersion { Id = scope.NewId(), Number = number, Json = json, SetBy = scope.Actor.Key, SetAt = scope.At });
+            scope.Record(new PolicySet(number, new Sha256(SHA256.HashData(Encoding.UTF8.GetBytes(json)))));
+            return number;
+        }, cancel);
+
+    private static Problem? Wrong(Policy policy)
+    {
+        (string Name, int Value, int Most)[] numbers =
+        [
+            ("Days until an application's file is stale", policy.ApplicationStaleAfterDays, MaxDays),
+            ("Days until a staff list is stale", policy.StaffListStaleAfterDays, MaxDays),
+            ("Days until a removal is due", policy.RemovalDueDays, MaxDays),
+            ("Years a campaign is kept", policy.RetentionYears, 30),
+            ("Items above which a bulk act asks", policy.BulkAsksAbove, 10_000),
+        ];
+        return numbers.Where(n => n.Value < 1 || n.Value > n.Most).Select(n => new Problem("policy.range", $"{n.Name}: a whole number from 1 to {n.Most}.")).FirstOrDefault()
+            ?? (TimeZoneInfo.TryFindSystemTimeZoneById(policy.TimeZone, out _) ? null : new Problem("policy.time-zone", $"“{policy.TimeZone}” is no time zone. Choose one such as Europe/Berlin."));
+    }
+}
+
+/// <summary>The policy was set.</summary>
+public sealed record PolicySet(int Number, Sha256 Json) : EventBody;

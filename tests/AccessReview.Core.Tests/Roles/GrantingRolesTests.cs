@@ -1,0 +1,63 @@
+using AccessReview.Core.Roles;
+using Microsoft.EntityFrameworkCore;
+
+namespace AccessReview.Core.Tests.Roles;
+
+public sealed class GrantingRolesTests
+{
+    private static async Task<(TestDatabase Database, TestWorld World)> StartAsync()
+    {
+        var database = await TestDatabase.CreateAsync();
+        var world = new TestWorld(database);
+        await world.PeopleAsync(["Priya", "Lee"], left: ["Lee"]);
+        return (database, world);
+    }
+
+    [Fact]
+    public async Task An_administrator_grants_a_role_and_it_counts_at_once()
+    {
+        var (database, world) = await StartAsync();
+        await using var _ = database;
+        (await database.Get<GrantRole>().RunAsync(Guid.NewGuid(), world.As("Ada"), world["Priya"], Role.Auditor, CancellationToken.None)).Require();
+        await using var db = database.Look();
+        Assert.Equal(Role.Auditor, await RolesOf.PersonAsync(db, world["Priya"], CancellationToken.None));
+    }
+
+    [Theory]
+    [InlineData("Ada", "Ada", Problem.DeniedCode)]
+    [InlineData("Owen", "Priya", Problem.DeniedCode)]
+    [InlineData("Ada", "Lee", "role.person")]
+    public async Task Nobody_grants_to_themselves_without_the_role_or_to_a_leaver(string by, string to, string code)
+    {
+        var (database, world) = await StartAsync();
+        await using var _ = database;
+        var outcome = await database.Get<GrantRole>().RunAsync(Guid.NewGuid(), world.As(by), world[to], Role.Administrator, CancellationToken.None);
+        Assert.Equal(code, outcome.Problem?.Code);
+    }
+
+    [Fact]
+    public async Task The_first_administrator_acts_only_while_nobody_is_administrator()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var world = new TestWorld(database);
+        await using (var db = database.Look())
+        {
+            Assert.Equal(Role.Administrator, await RolesOf.ActorAsync(db, Actor.FirstAdministrator(), CancellationToken.None));
+        }
+
+        await world.PeopleAsync([]);
+        await using var after = database.Look();
+        Assert.Equal(Role.None, await RolesOf.ActorAsync(after, Actor.FirstAdministrator(), CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task The_last_administrator_stays()
+    {
+        var (database, world) = await StartAsync();
+        await using var _ = database;
+        var outcome = await database.Get<EndRole>().RunAsync(Guid.NewGuid(), world.As("Ada"), world["Ada"], Role.Administrator, CancellationToken.None);
+        Assert.Equal("role.last-administrator", outcome.Problem?.Code);
+        await using var db = database.Look();
+        Assert.True(await db.RoleGrants.AnyAsync(g => g.PersonId == world["Ada"] && g.EndedAt == null));
+    }
+}
