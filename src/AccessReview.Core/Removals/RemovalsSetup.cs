@@ -7,6 +7,8 @@ internal static class RemovalsSetup
 {
     public static IServiceCollection AddRemovals(this IServiceCollection services)
     {
+        services.AddSingleton<PlanRemovals>();
+        services.AddSingleton<CancelRemovals>();
         return services;
     }
 }

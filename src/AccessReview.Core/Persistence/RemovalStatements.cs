@@ -1,0 +1,55 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace AccessReview.Core.Persistence;
+
+/// <summary>What every removal of one plan has in common.</summary>
+/// <param name="FirstId">The first of the consecutive keys.</param>
+/// <param name="FirstNumber">The first of the consecutive numbers.</param>
+/// <param name="Due">By when.</param>
+/// <param name="At">When they were asked for.</param>
+/// <param name="Seq">The event.</param>
+internal sealed record PlannedRemovals(long FirstId, int FirstNumber, DateOnly Due, DateTime At, long Seq);
+
+/// <summary>The set-based statements that plan removals: the same text on both databases.</summary>
+internal static class RemovalStatements
+{
+    /// <summary>How many removals the revokes of these turns cause; null: of all turns of the campaign.</summary>
+    public static async Task<int> CountAsync(ReviewDb db, long campaignId, IReadOnlyCollection<long>? turnIds, CancellationToken cancel)
+    {
+        var sql = "SELECT COUNT(*) AS \"Value\" " + FromTurns(db, turnIds is not null);
+        return (await db.Database.SqlQueryRaw<int>(sql, campaignId, IdList.Of(turnIds ?? [])).ToListAsync(cancel))[0];
+    }
+
+    /// <summary>Writes the removals, in the order of the items' numbers.</summary>
+    /// <returns>How many.</returns>
+    public static Task<int> InsertAsync(ReviewDb db, long campaignId, IReadOnlyCollection<long>? turnIds, PlannedRemovals plan, CancellationToken cancel)
+    {
+        var sql =
+            """
+            INSERT INTO "Removals" ("Id", "Number", "CampaignId", "ItemId", "ApplicationId", "AccountId", "GroupId", "DecisionId", "DecidedAt",
+                "RequestedAt", "PersonId", "DueDate", "State", "EventSeq")
+            SELECT {2} - 1 + ROW_NUMBER() OVER (ORDER BY i."Number"), {3} - 1 + ROW_NUMBER() OVER (ORDER BY i."Number"), i."CampaignId", i."Id", a."Id", i."AccountId",
+                i."GroupId", d."Id", d."At", {4}, COALESCE(a."RemoverId", a."OwnerId"), {5}, 'WaitingForPerson', {6}
+            """ + " " + FromTurns(db, turnIds is not null);
+        return db.Database.ExecuteSqlRawAsync(sql, [campaignId, IdList.Of(turnIds ?? []), plan.FirstId, plan.FirstNumber, plan.At, plan.Due, plan.Seq], cancel);
+    }
+
+    // An assignment that goes with its account is part of the account's removal, whether it was decided with it or before it.
+    private static string FromTurns(ReviewDb db, bool some)
+    {
+        var ids = IdList.Rows(db, 1);
+        var covered = some
+            ? $"(p.\"Id\" IN ({ids}) OR EXISTS (SELECT 1 FROM \"Removals\" r WHERE r.\"ItemId\" = p.\"ItemId\" AND r.\"State\" <> 'Cancelled'))"
+            : "{1} = '[]'";
+        return $$"""
+            FROM "ReviewTurns" t
+            JOIN "ReviewItems" i ON i."Id" = t."ItemId"
+            JOIN "Decisions" d ON d."Id" = t."DecisionId"
+            JOIN "CampaignApplications" ca ON ca."Id" = i."CampaignApplicationId"
+            JOIN "Applications" a ON a."Id" = ca."ApplicationId"
+            WHERE t."CampaignId" = {0} AND t."State" = 'Revoked' AND d."Mode" <> 'WithAccount'
+                AND NOT EXISTS (SELECT 1 FROM "Removals" r WHERE r."ItemId" = i."Id" AND r."State" <> 'Cancelled')
+                AND NOT EXISTS (SELECT 1 FROM "ReviewTurns" p WHERE p."ItemId" = i."ParentItemId" AND p."State" = 'Revoked' AND {{covered}})
+            """ + (some ? $" AND t.\"Id\" IN ({ids})" : "");
+    }
+}

@@ -1,0 +1,52 @@
+using AccessReview.Core.Campaigns;
+using AccessReview.Core.Persistence;
+using AccessReview.Core.Settings;
+using Microsoft.EntityFrameworkCore;
+
+namespace AccessReview.Core.Removals;
+
+/// <summary>Turns final revokes into work: one removal for an account with all its assignments, else one for each assignment.
+/// Part of the sign-off's and the close's own change, never a command by itself.</summary>
+public sealed class PlanRemovals
+{
+    /// <summary>Plans the removals of the revokes that are final with this change. The rows are written by the database in one
+    /// statement, after the change's own rows and set-based statements, so that revokes made in the same change are seen: call
+    /// it after registering those. A revoke that already has a removal gets no second one, so calling twice is harmless.</summary>
+    /// <param name="scope">The sign-off's or the close's change.</param>
+    /// <param name="campaignId">The campaign.</param>
+    /// <param name="turnIds">The turns signed off; null: every revoked turn of the campaign.</param>
+    /// <param name="cancel">Stops before the commit.</param>
+    public async Task PlanAsync(ChangeScope scope, long campaignId, IReadOnlyCollection<long>? turnIds, CancellationToken cancel)
+    {
+        if (turnIds is { Count: 0 })
+        {
+            return;
+        }
+
+        var campaign = await scope.Db.Campaigns.AsNoTracking().Where(c => c.Id == campaignId)
+            .Select(c => new { c.TimeZone, c.PolicyVersionId }).SingleAsync(cancel);
+        var policy = campaign.PolicyVersionId is { } version && await scope.Db.PolicyVersions.AsNoTracking().SingleOrDefaultAsync(p => p.Id == version, cancel) is { } frozen
+            ? CurrentPolicy.Parse(frozen.Json)
+            : (await CurrentPolicy.ReadAsync(scope.Db, cancel)).Policy;
+        var due = Clock.DayIn(scope.At, TimeZoneInfo.FindSystemTimeZoneById(campaign.TimeZone)).AddDays(policy.RemovalDueDays);
+        scope.AfterEvent(token => InsertAsync(scope, campaignId, turnIds, due, token));
+    }
+
+    private static async Task InsertAsync(ChangeScope scope, long campaignId, IReadOnlyCollection<long>? turnIds, DateOnly due, CancellationToken cancel)
+    {
+        var db = scope.Db;
+        var count = await RemovalStatements.CountAsync(db, campaignId, turnIds, cancel);
+        if (count == 0)
+        {
+            return;
+        }
+
+        var number = await db.Removals.AsNoTracking().MaxAsync(r => (int?)r.Number, cancel) ?? 0;
+        var plan = new PlannedRemovals(scope.NewIds(count), number + 1, due, scope.At, scope.Seq);
+        var written = await RemovalStatements.InsertAsync(db, campaignId, turnIds, plan, cancel);
+        if (written != count)
+        {
+            throw new InvalidOperationException($"{count} removals were to be planned and {written} were written.");
+        }
+    }
+}

@@ -1,0 +1,133 @@
+using AccessReview.Core.Applications;
+using AccessReview.Core.Audit;
+using AccessReview.Core.Campaigns;
+using AccessReview.Core.Extracts;
+using AccessReview.Core.Persistence;
+using AccessReview.Core.Removals;
+using Microsoft.EntityFrameworkCore;
+
+namespace AccessReview.Core.Tests.Removals;
+
+/// <summary>The test world with decisions, sign-offs and later readings written straight through the one door, so that tests of
+/// removals do not depend on how people decide.</summary>
+internal sealed class RevokedWorld(TestDatabase database, TestWorld world)
+{
+    private int readings = 2;
+
+    /// <summary>The world underneath.</summary>
+    public TestWorld World => world;
+
+    /// <summary>Owen owns the campaign; Vera left and holds two teams, Sami holds one team, Zoe is an administrator.</summary>
+    public static async Task<RevokedWorld> CreateAsync(TestDatabase database)
+    {
+        var world = new TestWorld(database);
+        await world.PeopleAsync(["Vera", "Sami", "Zoe"], left: ["Vera"]);
+        await world.HeapAsync(
+            new TestAccount("Vera", Findings: Findings.Finding.Left, Groups: ["Growth", "Finance"]),
+            new TestAccount("Sami", Groups: ["Growth"]),
+            new TestAccount("Zoe", Role: "Admin", Findings: Findings.Finding.Privileged));
+        await world.LaunchAsync();
+        return new RevokedWorld(database, world);
+    }
+
+    /// <summary>Revokes an account with its assignments, or one assignment.</summary>
+    public Task RevokeAsync(string account, string? group = null) => Run(async (scope, _) =>
+    {
+        foreach (var turn in await Turns(scope.Db, account, group).AsTracking().ToListAsync())
+        {
+            var ofAccount = await scope.Db.ReviewItems.AnyAsync(i => i.Id == turn.ItemId && i.GroupId == null);
+            var decision = new Decision
+            {
+                Id = scope.NewId(), CampaignId = turn.CampaignId, ItemId = turn.ItemId, TurnId = turn.Id, Kind = DecisionKind.Revoke,
+                Mode = group is null && !ofAccount ? DecisionMode.WithAccount : DecisionMode.Single, By = $"person:{turn.ReviewerId}", At = scope.At,
+                Recommendation = Findings.Recommendation.None, RecommendationRules = 1, Method = AuthenticationMethod.Demo, Session = "test",
+            };
+            decision.RowHash = decision.ToRowText().Hash();
+            scope.Add(decision);
+            (turn.State, turn.DecisionId) = (TurnState.Revoked, decision.Id);
+        }
+    });
+
+    /// <summary>Signs off the turns of the named accounts and plans what follows.</summary>
+    public async Task<long> SignOffAsync(params string[] accounts)
+    {
+        long signOffId = 0;
+        await Run(async (scope, cancel) =>
+        {
+            signOffId = scope.NewId();
+            var turns = await Turns(scope.Db, null, null).Where(t => scope.Db.ReviewItems.Any(i => i.Id == t.ItemId
+                && scope.Db.AccountRecords.Any(r => r.Id == i.AccountRecordId && accounts.Contains(r.Name)))).ToListAsync(cancel);
+            var hash = scope.Keep("I signed.").Hash;
+            scope.Add(new SignOff
+            {
+                Id = signOffId, CampaignId = turns[0].CampaignId, Level = SignOffLevel.Reviewer, SignerId = world["Mia"], TextId = 1, TextHash = hash, Items = turns.Count,
+                Certified = 0, Revoked = turns.Count, Changed = 0, ItemsHash = Hashes.Genesis, At = scope.At, Late = false, Method = AuthenticationMethod.Demo,
+            });
+            foreach (var turn in turns.Where(t => t.DecisionId != null))
+            {
+                scope.Add(new SignOffItem { SignOffId = signOffId, ItemId = turn.ItemId, DecisionId = turn.DecisionId!.Value });
+            }
+
+            await database.Get<PlanRemovals>().PlanAsync(scope, turns[0].CampaignId, [.. turns.Select(t => t.Id)], cancel);
+        });
+        return signOffId;
+    }
+
+    /// <summary>A later reading of the application that finds the named accounts with their groups.</summary>
+    public async Task<long> ReadAsync(DateTime asOf, TestAccount[] found, bool assignments = true, Completeness completeness = Completeness.Complete)
+    {
+        long extractId = 0;
+        await Run(async (scope, cancel) =>
+        {
+            extractId = scope.NewId();
+            scope.Add(new Extract
+            {
+                Id = extractId, Number = ++readings, Kind = ExtractKind.Access, ApplicationId = world.ApplicationId, AsOf = asOf, ReadAt = scope.At, ReadBy = "product",
+                Completeness = completeness, CoversAssignments = assignments, Records = found.Length, Assignments = 0,
+            });
+            foreach (var account in found)
+            {
+                var key = TextKey.Of(account.Name + "@example.test");
+                var id = (await scope.Db.Accounts.SingleAsync(a => a.SourceKey == key, cancel)).Id;
+                var record = scope.Add(new AccountRecord
+                {
+                    Id = scope.NewId(), ExtractId = extractId, AccountId = id, Line = 2, Email = key, EmailKey = key, Name = account.Name, NameSort = TextKey.Sort(account.Name),
+                    Role = account.Role, RoleKey = TextKey.Of(account.Role), Status = account.Status, LastUsedState = LastUsedState.NotGiven,
+                });
+                foreach (var name in account.Groups)
+                {
+                    var group = await scope.Db.Groups.SingleAsync(g => g.Name == name, cancel);
+                    scope.Add(new AssignmentRecord { Id = scope.NewId(), ExtractId = extractId, AccountRecordId = record.Id, GroupId = group.Id, Line = 2 });
+                }
+            }
+        });
+        return extractId;
+    }
+
+    /// <summary>Every removal, in the order of its number.</summary>
+    public async Task<List<Removal>> RemovalsAsync()
+    {
+        await using var db = database.Look();
+        return await db.Removals.OrderBy(r => r.Number).ToListAsync();
+    }
+
+    /// <summary>Work inside one change with an event of no meaning.</summary>
+    public async Task Run(Func<ChangeScope, CancellationToken, Task> work) =>
+        (await database.Change.RunAsync<Done>(Guid.NewGuid(), Actor.Product, "Seed", async (scope, cancel) =>
+        {
+            scope.Record(new Seeded());
+            await work(scope, cancel);
+            return Done.Yes;
+        }, CancellationToken.None)).Require();
+
+    private static IQueryable<ReviewTurn> Turns(ReviewDb db, string? account, string? team) =>
+        from turn in db.ReviewTurns
+        join item in db.ReviewItems on turn.ItemId equals item.Id
+        join record in db.AccountRecords on item.AccountRecordId equals record.Id
+        where (account == null || record.Name == account)
+            && (team == null || db.Groups.Any(g => g.Id == item.GroupId && g.Name == team))
+        orderby turn.Number
+        select turn;
+
+    private sealed record Seeded : EventBody;
+}
