@@ -1,0 +1,19 @@
+namespace AccessReview.Core.Evidence.Workbook;
+
+/// <summary>The styles of the workbook, in the order in which the template shows them.</summary>
+internal enum CellStyle
+{
+    Notice,
+    Header,
+    Text,
+
+    /// <summary>Text that begins like a formula: its cell carries Excel's quote prefix.</summary>
+    QuotedText,
+    Integer,
+    Number,
+    Date,
+    Instant,
+
+    /// <summary>A formula that answers in words.</summary>
+    General,
+}
