@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.IO.Compression;
 using System.Text;
 using System.Xml;
@@ -11,7 +12,9 @@ namespace AccessReview.Core.Evidence.Workbook;
 /// </summary>
 public static class EvidenceWorkbook
 {
-    private static readonly XmlWriterSettings Plain = new() { Encoding = new UTF8Encoding(false), CloseOutput = false };
+    private const string PropertiesName = "docProps/core.psmdcp";
+
+    private static readonly XmlWriterSettings Plain = new() { Encoding = new UTF8Encoding(false), CloseOutput = false, Async = true };
 
     /// <summary>Writes the workbook.</summary>
     /// <param name="contents">What to write.</param>
@@ -64,9 +67,30 @@ public static class EvidenceWorkbook
             document.Root.Element(TemplatePackage.Main + "autoFilter")!.SetAttributeValue("ref", part.TableReference);
         }
 
-        using var stream = zip.AddEntry(entry).Open();
+        if (entry == "_rels/.rels")
+        {
+            NameEvenly(document);
+        }
+
+        using var stream = zip.AddEntry(IsProperties(entry) ? PropertiesName : entry).Open();
         using var xml = XmlWriter.Create(stream, Plain);
         document.Save(xml);
+    }
+
+    private static bool IsProperties(string entry) => entry.EndsWith(".psmdcp", StringComparison.Ordinal);
+
+    /// <summary>The package gives its own parts new names and ids each time it is written.</summary>
+    private static void NameEvenly(XDocument relations)
+    {
+        var number = 1;
+        foreach (var relation in relations.Root!.Elements())
+        {
+            relation.SetAttributeValue("Id", string.Create(CultureInfo.InvariantCulture, $"rId{number++}"));
+            if (IsProperties((string)relation.Attribute("Target")!))
+            {
+                relation.SetAttributeValue("Target", "/" + PropertiesName);
+            }
+        }
     }
 
     private static async Task WriteTabAsync(

@@ -46,7 +46,8 @@ internal sealed class RowXml(XmlWriter xml, string[] styles, IReadOnlyList<Sheet
                     break;
                 case CellForm.Text:
                     var text = SafeText.Clean(cell.Content!);
-                    TextCell(i, line, text, SafeText.StartsLikeFormula(text) ? CellStyle.QuotedText : CellStyle.Text);
+                    var said = text.Length == 0 ? columns[i].WhenBlank : text;
+                    TextCell(i, line, said, SafeText.StartsLikeFormula(said) ? CellStyle.QuotedText : CellStyle.Text);
                     break;
                 case CellForm.Integer:
                     NumberCell(i, line, cell.Value, CellStyle.Integer);
@@ -97,6 +98,11 @@ internal sealed class RowXml(XmlWriter xml, string[] styles, IReadOnlyList<Sheet
 
     private void TextCell(int column, int line, string text, CellStyle style)
     {
+        if (text.Length == 0)
+        {
+            return;
+        }
+
         Cell(column, line, style, "inlineStr");
         xml.WriteStartElement("is", Main);
         xml.WriteStartElement("t", Main);

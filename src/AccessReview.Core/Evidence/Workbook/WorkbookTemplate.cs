@@ -72,12 +72,12 @@ internal static class WorkbookTemplate
         switch (kind)
         {
             case CellStyle.Notice:
-                style.NumberFormat.Format = "@";
+                style.NumberFormat.NumberFormatId = 49;
                 style.Font.Italic = true;
                 style.Font.FontColor = Quiet;
                 break;
             case CellStyle.Header:
-                style.NumberFormat.Format = "@";
+                style.NumberFormat.NumberFormatId = 49;
                 style.Font.Bold = true;
                 style.Font.FontColor = Ink;
                 style.Fill.BackgroundColor = Soft;
@@ -85,10 +85,10 @@ internal static class WorkbookTemplate
                 style.Border.BottomBorderColor = Accent;
                 break;
             case CellStyle.Text:
-                style.NumberFormat.Format = "@";
+                style.NumberFormat.NumberFormatId = 49;
                 break;
             case CellStyle.QuotedText:
-                style.NumberFormat.Format = "@";
+                style.NumberFormat.NumberFormatId = 49;
                 style.IncludeQuotePrefix = true;
                 break;
             case CellStyle.Integer:

@@ -1,0 +1,75 @@
+using System.IO.Compression;
+using System.Text;
+
+namespace AccessReview.Core.Evidence.Pack;
+
+/// <summary>
+/// Writes the zip that an auditor takes away: workbook, raw files, events, records, manifest and the means to check
+/// them without the product. Equal content makes equal bytes; memory does not grow with the campaign.
+/// </summary>
+public static class EvidencePack
+{
+    /// <summary>The workbook's name in the pack.</summary>
+    public const string WorkbookName = "evidence.xlsx";
+
+    /// <summary>The manifest's name in the pack; <c>sha256sum -c</c> reads it.</summary>
+    public const string ManifestName = "manifest.sha256";
+
+    private const string DemoName = "DEMO-identities-were-chosen-not-authenticated.txt";
+    private const string DemoText = "Demo: identities were chosen, not authenticated.\n";
+
+    /// <summary>Writes a pack.</summary>
+    /// <param name="contents">What it is made of.</param>
+    /// <param name="output">Where to; it stays open.</param>
+    /// <param name="ct">Stops the writing; the output is then of no use.</param>
+    public static async Task<PackReceipt> WriteAsync(PackContents contents, Stream output, CancellationToken ct = default)
+    {
+        using var zip = new ZipArchive(output, ZipArchiveMode.Create, leaveOpen: true);
+        var files = new List<PackFile>();
+        foreach (var source in contents.Sources)
+        {
+            var name = "sources/" + SourceName.Of(source.Name, files.Select(f => f.Name["sources/".Length..]));
+            await AddAsync(name, async s =>
+            {
+                await using var bytes = await source.Open(ct);
+                await bytes.CopyToAsync(s, ct);
+            });
+        }
+
+        await AddAsync("events.jsonl", s => PackLines.WriteEventsAsync(s, contents.Events, ct));
+        await AddAsync("records.jsonl", s => PackLines.WriteRecordsAsync(s, contents.Records, ct));
+        foreach (var name in Scripts)
+        {
+            await AddAsync(name, async s =>
+            {
+                await using var script = typeof(EvidencePack).Assembly.GetManifestResourceStream("Evidence.Pack." + name)!;
+                await script.CopyToAsync(s, ct);
+            });
+        }
+
+        if (contents.Demo)
+        {
+            await AddAsync(DemoName, s => s.WriteAsync(Encoding.UTF8.GetBytes(DemoText), ct).AsTask());
+        }
+
+        await AddAsync(WorkbookName, s => contents.Workbook(files.ToArray(), s, ct));
+        var manifest = Encoding.UTF8.GetBytes(string.Concat(files
+            .OrderBy(f => f.Name, StringComparer.Ordinal)
+            .Select(f => $"{Convert.ToHexStringLower(f.Sha256)}  {f.Name}\n")));
+        await AddAsync(ManifestName, s => s.WriteAsync(manifest, ct).AsTask());
+        return new PackReceipt([.. files.SkipLast(1)], files[^1].Sha256);
+
+        async Task AddAsync(string name, Func<Stream, Task> write)
+        {
+            var isZip = name.EndsWith(".xlsx", StringComparison.OrdinalIgnoreCase);
+            await using var entry = zip.AddEntry(name, isZip ? CompressionLevel.NoCompression : CompressionLevel.Fastest).Open();
+            await using var buffer = new BufferedStream(entry, 1 << 16);
+            await using var hashing = new HashingStream(buffer);
+            await write(hashing);
+            await buffer.FlushAsync(ct);
+            files.Add(new PackFile(name, hashing.Length, hashing.Sha256()));
+        }
+    }
+
+    private static readonly string[] Scripts = ["verify.py", "verify.ps1", "VERIFY.txt"];
+}

@@ -1,0 +1,115 @@
+# Checks an AccessReview evidence pack without the product:
+#   powershell -ExecutionPolicy Bypass -File verify.ps1 [folder] [sha256 of the manifest]
+# Windows PowerShell 5.1 or PowerShell 7, nothing else. One line per check. Exit code 0: all is as it was written;
+# 1: something was changed; 3: the check could not run. It makes the same checks as verify.py.
+param([string]$Folder = $PSScriptRoot, [string]$Manifest = '')
+Set-StrictMode -Version 2
+$ErrorActionPreference = 'Stop'
+$script:broken = 0
+$sha = [Security.Cryptography.SHA256]::Create()
+$utf8 = New-Object Text.UTF8Encoding($false, $true)
+$folderPath = (Resolve-Path -LiteralPath $Folder).ProviderPath
+
+function Hex([byte[]]$bytes) { [BitConverter]::ToString($bytes).Replace('-', '').ToLowerInvariant() }
+function Bytes([string]$hex) {
+    $bytes = New-Object byte[] ($hex.Length / 2)
+    for ($i = 0; $i -lt $bytes.Length; $i++) { $bytes[$i] = [Convert]::ToByte($hex.Substring(2 * $i, 2), 16) }
+    , $bytes
+}
+function HashOf([int]$mark, [string]$name, [byte[]]$a, [byte[]]$b) {
+    $data = New-Object IO.MemoryStream
+    $data.WriteByte($mark)
+    foreach ($part in @([Text.Encoding]::ASCII.GetBytes($name), $a, $b)) { $data.Write($part, 0, $part.Length) }
+    Hex ($sha.ComputeHash($data.ToArray()))
+}
+function Say([bool]$ok, [string]$check, [string]$text) {
+    if ($ok) { "ok      ${check}: $text" } else { $script:broken++; "BROKEN  ${check}: $text" }
+}
+function Has($object, [string]$name) { $object.PSObject.Properties.Name -ccontains $name }
+
+function Check-Files {
+    $path = Join-Path $folderPath 'manifest.sha256'
+    $data = [IO.File]::ReadAllBytes($path)
+    $own = Hex ($sha.ComputeHash($data))
+    if ($Manifest) { Say ($own -eq $Manifest) 'manifest' "its SHA-256 is $own" }
+    $wrong = New-Object Collections.ArrayList
+    $listed = New-Object 'Collections.Generic.HashSet[string]'
+    $text = $utf8.GetString($data)
+    if (-not $text.EndsWith("`n")) { [void]$wrong.Add('the last line has no end') }
+    foreach ($line in $text.TrimEnd("`n").Split("`n")) {
+        if ($line -cnotmatch '\A([0-9a-f]{64})  ([A-Za-z0-9_./-]+)\z' -or $Matches[2].Contains('..')) { [void]$wrong.Add("unreadable line $line"); continue }
+        $want = $Matches[1]; $name = $Matches[2]
+        [void]$listed.Add($name)
+        $file = Join-Path $folderPath $name
+        if (-not (Test-Path -LiteralPath $file)) { [void]$wrong.Add("missing $name"); continue }
+        $stream = [IO.File]::OpenRead($file)
+        try { if ((Hex ($sha.ComputeHash($stream))) -cne $want) { [void]$wrong.Add("changed $name") } } finally { $stream.Dispose() }
+    }
+    foreach ($file in [IO.Directory]::GetFiles($folderPath, '*', 'AllDirectories')) {
+        $name = $file.Substring($folderPath.TrimEnd('\', '/').Length + 1).Replace('\', '/')
+        if (-not $listed.Contains($name) -and $name -cne 'manifest.sha256') { [void]$wrong.Add("not listed $name") }
+    }
+    if ($wrong.Count) { Say $false 'files' ($wrong -join '; ') } else { Say $true 'files' "$($listed.Count) files as listed, manifest $own" }
+}
+
+function Check-Chain {
+    $last = $null; $head = $null; $own = 0; $count = 0
+    foreach ($line in [IO.File]::ReadLines((Join-Path $folderPath 'events.jsonl'), $utf8)) {
+        $e = $line | ConvertFrom-Json
+        $seq = [long]$e.seq; $count++
+        if ($null -ne $last -and ($seq -ne $last + 1 -or $e.prev -cne $head)) { Say $false 'chain' "event $seq does not follow event $last"; return }
+        if ($seq -eq 1 -and $e.prev -cne ('0' * 64)) { Say $false 'chain' "event $seq is not a beginning"; return }
+        if (Has $e 'body') {
+            $own++
+            if ((Hex ($sha.ComputeHash($utf8.GetBytes($e.body)))) -cne $e.bodySha256) { Say $false 'chain' "event ${seq}: its body was changed"; return }
+            $body = $e.body | ConvertFrom-Json
+            foreach ($name in 'seq', 'campaign', 'type', 'version', 'at') {
+                if ("$($e.$name)" -cne "$($body.$name)") { Say $false 'chain' "event ${seq}: its line says otherwise than its body"; return }
+            }
+            if (Has $body 'rows') { $script:covered[$seq] = "$($body.rows.count) $($body.rows.sha256)" }
+            foreach ($match in [regex]::Matches($e.body, '[0-9a-f]{64}')) { [void]$script:cited.Add($match.Value) }
+        }
+        if ((HashOf 1 'accessreview-event-v1' (Bytes $e.prev) (Bytes $e.bodySha256)) -cne $e.hash) { Say $false 'chain' "event ${seq}: its hash is wrong"; return }
+        $last = $seq; $head = $e.hash
+    }
+    Say ($count -gt 0) 'chain' "$count events without a gap to event $last, head $head ($own of this campaign)"
+}
+
+function Check-Records {
+    $wrong = New-Object Collections.ArrayList
+    $rows = @{}; $texts = New-Object Collections.ArrayList; $good = 0; $purged = 0; $total = 0
+    $none = New-Object byte[] 0
+    foreach ($line in [IO.File]::ReadLines((Join-Path $folderPath 'records.jsonl'), $utf8)) {
+        $r = $line | ConvertFrom-Json
+        $seq = [long]$r.event
+        if ($r.table -ceq 'PrivateText') {
+            [void]$texts.Add($r.hash)
+            if (-not (Has $r 'text')) { $purged++; continue }
+            $good++
+            if ((HashOf 3 'accessreview-text-v1' (Bytes $r.salt) ($utf8.GetBytes($r.text))) -cne $r.hash) { [void]$wrong.Add("a text of event $seq was changed") }
+            continue
+        }
+        if ((HashOf 2 'accessreview-row-v1' ($utf8.GetBytes($r.row)) $none) -cne $r.hash) { [void]$wrong.Add("a row of event $seq was changed") }
+        if (-not $rows.ContainsKey($seq)) { $rows[$seq] = New-Object IO.MemoryStream }
+        $hash = Bytes $r.hash; $rows[$seq].Write($hash, 0, $hash.Length); $total++
+        foreach ($match in [regex]::Matches($r.row, '[0-9a-f]{64}')) { [void]$script:cited.Add($match.Value) }
+    }
+    foreach ($seq in @($script:covered.Keys) + @($rows.Keys) | Sort-Object -Unique) {
+        $data = $none
+        if ($rows.ContainsKey($seq)) { $data = $rows[$seq].ToArray() }
+        $found = "$($data.Length / 32) $(Hex ($sha.ComputeHash($data)))"
+        if ($script:covered[$seq] -cne $found) { [void]$wrong.Add("event $seq covers other rows than these $($data.Length / 32)") }
+    }
+    if ($wrong.Count) { Say $false 'rows' ($wrong -join '; ') } else { Say $true 'rows' "$total rows under $($script:covered.Count) events" }
+    $strange = @($texts | Where-Object { -not $script:cited.Contains($_) }).Count
+    if ($strange) { Say $false 'texts' "$strange that nothing cites" } else { Say $true 'texts' "$good checked, $purged purged" }
+}
+
+$script:covered = @{}; $script:cited = New-Object 'Collections.Generic.HashSet[string]'
+if (-not (Test-Path -LiteralPath (Join-Path $folderPath 'manifest.sha256'))) { 'could not run: there is no manifest.sha256'; exit 3 }
+foreach ($check in 'Check-Files', 'Check-Chain', 'Check-Records') {
+    try { & $check } catch { Say $false 'reading' $_.Exception.Message }
+}
+if ($script:broken) { "$($script:broken) checks failed."; exit 1 }
+'Nothing was changed since this pack was written.'
+exit 0
