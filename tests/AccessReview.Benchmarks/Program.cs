@@ -1,1 +1,36 @@
-Console.WriteLine("floors");
+using System.Globalization;
+using System.Reflection;
+using AccessReview.Benchmarks;
+
+// floors [--size N] [--only NAME]: the table of performance.md; exit code 1 when a line is missed.
+// once NAME Ours|Floor SIZE: one side alone, for the measure of its memory.
+switch (args)
+{
+    case ["floors", .. var options]:
+        var only = Option(options, "--only");
+        var size = Option(options, "--size") is { } text ? int.Parse(text, CultureInfo.InvariantCulture) : (int?)null;
+        var chosen = Lines().Where(l => only is null || l.Name == only).ToList();
+        if (chosen.Count == 0)
+        {
+            Console.Error.WriteLine($"No line is called {only}. There are: {string.Join(", ", Lines().Select(l => l.Name))}.");
+            return 2;
+        }
+
+        return await FloorTable.RunAsync(chosen, size, Console.Out) ? 0 : 1;
+    case ["once", var name, var side, var rows]:
+        await PeakMemory.OnceAsync(
+            Lines().Single(l => l.Name == name), Enum.Parse<Side>(side), int.Parse(rows, CultureInfo.InvariantCulture), Console.Out);
+        return 0;
+    default:
+        Console.Error.WriteLine("Use: floors [--size N] [--only NAME]");
+        return 2;
+}
+
+static IEnumerable<Floor> Lines() => Assembly.GetExecutingAssembly().GetTypes()
+    .Where(t => t.IsSubclassOf(typeof(Floor)) && t is { IsAbstract: false } && t.GetConstructor(Type.EmptyTypes) is not null)
+    .Select(t => (Floor)Activator.CreateInstance(t)!)
+    .SelectMany(l => l is IMeasuresMemory memory ? new[] { l, new PeakMemory(l, memory.MemoryTarget) } : [l])
+    .OrderBy(l => l.Name, StringComparer.Ordinal);
+
+static string? Option(string[] options, string name) =>
+    Array.IndexOf(options, name) is var at and >= 0 && at + 1 < options.Length ? options[at + 1] : null;
