@@ -1,0 +1,172 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace AccessReview.Connectors.Files;
+
+/// <summary>A day, perhaps with a time and an offset, as it was written.</summary>
+internal readonly record struct WrittenDate(DateOnly Day, TimeSpan? Time, TimeSpan? Offset)
+{
+    /// <summary>The instant (UTC, whole milliseconds); a day without a time is its first moment in the zone.</summary>
+    public DateTime ToInstant(TimeZoneInfo zone)
+    {
+        var local = Day.ToDateTime(TimeOnly.MinValue) + (Time ?? TimeSpan.Zero);
+        if (Offset is { } offset)
+        {
+            var ticks = Math.Clamp((local - offset).Ticks, DateTime.MinValue.Ticks, DateTime.MaxValue.Ticks);
+            return new DateTime(ticks - (ticks % TimeSpan.TicksPerMillisecond), DateTimeKind.Utc);
+        }
+        if (zone.IsInvalidTime(local))
+        {
+            local = local.AddHours(1); // the clock was put forward over it
+        }
+        var utc = TimeZoneInfo.ConvertTimeToUtc(local, zone);
+        return utc.AddTicks(-(utc.Ticks % TimeSpan.TicksPerMillisecond));
+    }
+}
+
+/// <summary>Reads dates under a stated order; guesses nothing.</summary>
+internal static partial class DateText
+{
+    /// <summary>Days beyond these are slips, but for the year 9999, with which many systems write "no end".</summary>
+    private const int FirstYear = 1900, LastYear = 2200, NoEnd = 9999;
+
+    public static bool TryRead(string text, DateOrder order, out WrittenDate date)
+    {
+        text = text.Trim();
+        date = default;
+        if (text.Length is < 4 or > 60)
+        {
+            return false;
+        }
+        if (text.Length is 10 or 20 && ReadPlainIso(text, out date))
+        {
+            return true;
+        }
+        if (Iso().Match(text) is { Success: true } iso)
+        {
+            return Make(iso, Number(iso, "y"), Number(iso, "m"), Number(iso, "d"), out date);
+        }
+        if (order == DateOrder.Excel)
+        {
+            return ReadSerial(text, out date);
+        }
+        if (order == DateOrder.Iso)
+        {
+            return false;
+        }
+        if (Numeric().Match(text) is { Success: true } numeric)
+        {
+            var (a, b) = (Number(numeric, "a"), Number(numeric, "b"));
+            var (day, month) = order == DateOrder.DayFirst ? (a, b) : (b, a);
+            return Make(numeric, Year(numeric), month, day, out date);
+        }
+        return Named().Match(text) is { Success: true } named
+            && MonthNames.Find(named.Groups["name"].Value) is { } found
+            && Make(named, Year(named), found, Number(named, "d"), out date);
+    }
+
+    /// <summary>The two numbers that could be day and month, if the text is written so that the order matters.</summary>
+    public static (int First, int Second)? Parts(string text) =>
+        text.Length <= 60 && Numeric().Match(text.Trim()) is { Success: true } match
+            ? (Number(match, "a"), Number(match, "b"))
+            : null;
+
+    /// <summary>The two forms nearly all files use, 2026-12-31 and 2026-12-31T23:59:59Z, without the cost of the general one.</summary>
+    private static bool ReadPlainIso(string text, out WrittenDate date)
+    {
+        date = default;
+        if (!DateTime.TryParseExact(
+            text, text.Length == 10 ? "yyyy-MM-dd" : "yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture, DateTimeStyles.None, out var at)
+            || at.Year is < FirstYear or (> LastYear and not NoEnd))
+        {
+            return false;
+        }
+        date = text.Length == 10
+            ? new WrittenDate(DateOnly.FromDateTime(at), Time: null, Offset: null)
+            : new WrittenDate(DateOnly.FromDateTime(at), at.TimeOfDay, TimeSpan.Zero);
+        return true;
+    }
+
+    private static bool ReadSerial(string text, out WrittenDate date)
+    {
+        date = default;
+        if (!double.TryParse(text.Replace(',', '.'), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var serial)
+            || ExcelSerial.ToDateTime(serial) is not { } at || at.Year > LastYear)
+        {
+            return false;
+        }
+        date = new WrittenDate(DateOnly.FromDateTime(at), serial % 1 == 0 ? null : at.TimeOfDay, Offset: null);
+        return true;
+    }
+
+    private static bool Make(Match match, int year, int month, int day, out WrittenDate date)
+    {
+        date = default;
+        if (year is < FirstYear or (> LastYear and not NoEnd) || month is < 1 or > 12 || day < 1 || day > DateTime.DaysInMonth(year, month)
+            || !TryTime(match, out var time, out var offset))
+        {
+            return false;
+        }
+        date = new WrittenDate(new DateOnly(year, month, day), time, offset);
+        return true;
+    }
+
+    private static bool TryTime(Match match, out TimeSpan? time, out TimeSpan? offset)
+    {
+        (time, offset) = (null, null);
+        if (!match.Groups["h"].Success)
+        {
+            return true;
+        }
+        var (hour, minute) = (Number(match, "h"), Number(match, "min"));
+        var second = match.Groups["s"].Success ? Number(match, "s") : 0;
+        if (match.Groups["half"].Value is { Length: > 0 } half)
+        {
+            if (hour is < 1 or > 12)
+            {
+                return false;
+            }
+            hour = (hour % 12) + (half[0] is 'p' or 'P' ? 12 : 0);
+        }
+        if (hour > 23 || minute > 59 || second > 60)
+        {
+            return false;
+        }
+        var fraction = match.Groups["f"].Success ? "0." + match.Groups["f"].Value : "0";
+        var milliseconds = (int)(double.Parse(fraction, CultureInfo.InvariantCulture) * 1000);
+        time = new TimeSpan(0, hour, minute, Math.Min(second, 59), milliseconds);
+        if (match.Groups["z"].Value is { Length: > 0 } zone)
+        {
+            offset = zone[0] is 'Z' or 'z' or 'U' or 'G' ? TimeSpan.Zero : OffsetOf(zone);
+        }
+        return offset is not { } o || o.Duration() <= TimeSpan.FromHours(14);
+    }
+
+    private static TimeSpan OffsetOf(string zone)
+    {
+        var digits = zone[1..].Replace(":", "", StringComparison.Ordinal).PadRight(4, '0');
+        var span = new TimeSpan(int.Parse(digits[..2], CultureInfo.InvariantCulture), int.Parse(digits[2..], CultureInfo.InvariantCulture), 0);
+        return zone[0] == '-' ? -span : span;
+    }
+
+    private static int Year(Match match)
+    {
+        var year = Number(match, "y");
+        return match.Groups["y"].Length == 2 ? year + (year < 50 ? 2000 : 1900) : year;
+    }
+
+    private static int Number(Match match, string group) =>
+        int.Parse(match.Groups[group].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture);
+
+    private const string Time =
+        @"(?:(?:[T ]|, ?)\s*(?<h>[0-9]{1,2}):(?<min>[0-9]{2})(?::(?<s>[0-9]{2})(?:[.,](?<f>[0-9]{1,9}))?)?\s*(?<half>[AaPp]\.?[Mm]\.?)?\s*(?<z>[Zz]|UTC|GMT|[+-][0-9]{2}(?::?[0-9]{2})?)?(?: Uhr)?)?$";
+
+    [GeneratedRegex(@"^(?<y>[0-9]{4})(?<sep>[-/.]?)(?<m>[0-9]{2})\k<sep>(?<d>[0-9]{2})" + Time, RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 10_000)]
+    private static partial Regex Iso();
+
+    [GeneratedRegex(@"^(?<a>[0-9]{1,2})(?<sep>[-/.])\s?(?<b>[0-9]{1,2})\k<sep>\s?(?<y>[0-9]{4}|[0-9]{2})" + Time, RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 10_000)]
+    private static partial Regex Numeric();
+
+    [GeneratedRegex(@"^(?:(?:\p{L}{2,10}\.?,?\s+)?(?<d>[0-9]{1,2})(?:\.|st|nd|rd|th)?[- ]\s?(?:de )?(?<name>\p{L}{3,10})\.?,?(?: de)?[- ](?<y>[0-9]{4})|(?<name>\p{L}{3,10})\.?\s(?<d>[0-9]{1,2})(?:st|nd|rd|th)?,?\s(?<y>[0-9]{4}))" + Time, RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 10_000)]
+    private static partial Regex Named();
+}

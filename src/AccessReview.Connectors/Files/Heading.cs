@@ -1,0 +1,44 @@
+namespace AccessReview.Connectors.Files;
+
+/// <summary>Takes the heading out of the lines of a table.</summary>
+internal static class Heading
+{
+    /// <summary>The heading's line number, its names made unique, and every other line.</summary>
+    public static (int Line, string[] Columns, List<TableLine> Others) Take(List<TableLine> lines, int? chosen)
+    {
+        var index = lines.FindIndex(line => chosen is { } number ? line.Number == number : !line.IsBlank);
+        if (index < 0 || lines[index].IsBlank)
+        {
+            throw new TableRefusedException(
+                TableProblemCode.NoHeading,
+                chosen is { } number
+                    ? $"There is no heading on line {number}."
+                    : "There is no line with anything on it, so there is no heading.");
+        }
+        var heading = lines[index];
+        if (heading.BrokenQuotes)
+        {
+            throw new TableRefusedException(
+                TableProblemCode.Quotes, $"The heading on line {heading.Number} has a quote that is never closed.");
+        }
+        lines.RemoveAt(index);
+        return (heading.Number, Unique(heading.Cells), lines);
+    }
+
+    private static string[] Unique(IReadOnlyList<string> names)
+    {
+        var seen = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        var unique = new string[names.Count];
+        for (var i = 0; i < unique.Length; i++)
+        {
+            var name = CellText.Clean(names[i]);
+            var wanted = name.Length > 0 ? name : $"Column {i + 1}";
+            unique[i] = wanted;
+            for (var n = 2; !seen.Add(unique[i]); n++)
+            {
+                unique[i] = $"{wanted} ({n})";
+            }
+        }
+        return unique;
+    }
+}

@@ -1,0 +1,147 @@
+namespace AccessReview.Connectors.Files;
+
+/// <summary>The cells of one line under a mapping, and the first problem met on it.</summary>
+internal sealed class LineCells
+{
+    private readonly ColumnMapping mapping;
+    private readonly int[] columns;
+    private readonly TimeZoneInfo zone;
+    private readonly Dictionary<string, StatusMeaning?> statuses = new(StringComparer.Ordinal);
+    private TableLine line = null!;
+
+    public LineCells(Table table, ColumnMapping mapping)
+    {
+        this.mapping = mapping;
+        zone = TimeZoneInfo.FindSystemTimeZoneById(mapping.TimeZone);
+        var names = table.Columns.ToList();
+        columns = [.. Enum.GetValues<FileField>().Select(field => mapping.Columns.TryGetValue(field, out var name)
+            ? names.FindIndex(n => string.Equals(n, name, StringComparison.OrdinalIgnoreCase))
+            : -1)];
+    }
+
+    /// <summary>The first problem of the line, or null.</summary>
+    public LineProblem? Problem { get; private set; }
+
+    public void Begin(TableLine next) => (line, Problem) = (next, null);
+
+    public bool Has(FileField field) => columns[(int)field] >= 0;
+
+    /// <summary>The cell's text, cleaned; null if it is empty or the field has no column.</summary>
+    public string? Text(FileField field) =>
+        Raw(field) is { Length: > 0 } raw && CellText.Clean(raw) is { Length: > 0 } text ? text : null;
+
+    public string Needed(FileField field)
+    {
+        if (Text(field) is { } text)
+        {
+            return text;
+        }
+        Fault(LineProblemKind.MissingValue, field, "", $"The column {Column(field)} is empty, and every line needs {FileFields.Name(field)}.");
+        return "";
+    }
+
+    /// <summary>Notes that none of the fields that could identify the line has a value.</summary>
+    public void NeedsOneOf(FileField first, FileField second)
+    {
+        var field = Has(first) ? first : second;
+        var named = string.Join(" and ", new[] { first, second }.Where(Has).Select(Column));
+        Fault(LineProblemKind.MissingValue, field, "", $"{named} {(Has(first) && Has(second) ? "are both" : "is")} empty, so the line cannot be told from others.");
+    }
+
+    public string? Address(FileField field)
+    {
+        var text = Text(field);
+        if (text is not null && !LooksLikeAddress(text))
+        {
+            Fault(LineProblemKind.NotAnAddress, field, text, $"In the column {Column(field)} stands {CellText.Quote(text)}, which is not an e-mail address.");
+        }
+        return text;
+    }
+
+    public WrittenDate? Date(FileField field)
+    {
+        if (Text(field) is not { } text || DateWords.IsWord(text))
+        {
+            return null;
+        }
+        if (DateText.TryRead(text, mapping.Dates ?? DateOrder.Iso, out var date))
+        {
+            return date;
+        }
+        Fault(LineProblemKind.UnreadableDate, field, text, $"In the column {Column(field)} stands {CellText.Quote(text)}, which is not a date {Written()}.");
+        return null;
+    }
+
+    public DateTime? Instant(FileField field) => Date(field)?.ToInstant(zone);
+
+    /// <summary>The day; the year 9999 is how many systems write that there is none.</summary>
+    public DateOnly? Day(FileField field) => Date(field) is { Day.Year: < 9999 } date ? date.Day : null;
+
+    public LastUse LastUse(FileField field)
+    {
+        if (!Has(field))
+        {
+            return default;
+        }
+        return Instant(field) is { } at ? Connectors.LastUse.On(at)
+            : Text(field) is { } word && DateWords.IsNever(word) ? new LastUse(LastUseState.Never, At: null)
+            : new LastUse(LastUseState.NotKnown, At: null);
+    }
+
+    /// <summary>The meaning of the status word; an empty cell is a word too and must have been given a meaning.</summary>
+    public StatusMeaning? Status(FileField field)
+    {
+        if (!Has(field))
+        {
+            return null;
+        }
+        var raw = Raw(field) ?? "";
+        if (!statuses.TryGetValue(raw, out var meaning))
+        {
+            meaning = mapping.StatusWords.TryGetValue(ColumnMapping.WordKey(raw), out var known) ? known : null;
+            statuses[raw] = meaning;
+        }
+        if (meaning is null)
+        {
+            var what = string.IsNullOrWhiteSpace(raw) ? "an empty cell" : CellText.Quote(raw);
+            Fault(LineProblemKind.UnknownStatus, field, raw, $"In the column {Column(field)} stands {what}, and nobody has said what that means.");
+        }
+        return meaning;
+    }
+
+    public IReadOnlyList<string> List(FileField field)
+    {
+        if (Raw(field) is not { Length: > 0 } raw)
+        {
+            return [];
+        }
+        return mapping.ListSeparator is not { } separator
+            ? Text(field) is { } one ? [one] : []
+            : Split(raw, separator);
+    }
+
+    public IReadOnlyList<string> Addresses(FileField field) =>
+        Raw(field) is { Length: > 0 } raw ? Split(raw, ';', ',', '\n', '|') : [];
+
+    private static string[] Split(string raw, params char[] separators) =>
+        [.. raw.Split(separators).Select(CellText.Clean).Where(part => part.Length > 0).Distinct(StringComparer.OrdinalIgnoreCase)];
+
+    private static bool LooksLikeAddress(string text) =>
+        text.IndexOf('@') is > 0 and var at && at < text.Length - 1 && text.LastIndexOf('@') == at && !text.Contains(' ');
+
+    private string? Raw(FileField field) => columns[(int)field] is >= 0 and var column ? line.Cells[column] : null;
+
+    private string Column(FileField field) => CellText.Quote(mapping.Columns[field]);
+
+    private string Written() => mapping.Dates switch
+    {
+        DateOrder.DayFirst => "written day first (31.12.2026)",
+        DateOrder.MonthFirst => "written month first (12/31/2026)",
+        DateOrder.Excel => "as Excel counts days (46387)",
+        DateOrder.Iso or null => "written year first (2026-12-31)",
+        _ => throw new InvalidOperationException(),
+    };
+
+    private void Fault(LineProblemKind kind, FileField field, string value, string sentence) =>
+        Problem ??= new LineProblem(line.Number, line.Raw, kind, sentence, Suggested: null, mapping.Columns[field], value);
+}

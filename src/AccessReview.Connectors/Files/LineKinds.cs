@@ -1,0 +1,62 @@
+using System.Text.RegularExpressions;
+
+namespace AccessReview.Connectors.Files;
+
+/// <summary>Tells lines that are no data, as exports write them: blank ones, totals, the heading once more.</summary>
+internal sealed partial class LineKinds
+{
+    private readonly string[] heading;
+
+    public LineKinds(Table table) => heading = [.. table.Columns.Select(CellText.Key)];
+
+    /// <summary>What the line is instead of data, or null.</summary>
+    public SetAsideKind? Detect(TableLine line) =>
+        line.IsBlank ? SetAsideKind.Blank
+        : line.BrokenQuotes ? null
+        : IsHeading(line) ? SetAsideKind.RepeatedHeading
+        : IsTotal(line) ? SetAsideKind.TotalRow
+        : null;
+
+    private bool IsHeading(TableLine line)
+    {
+        if (line.Cells.Count != heading.Length || heading.Length == 0)
+        {
+            return false;
+        }
+        for (var i = 0; i < heading.Length; i++)
+        {
+            var cell = line.Cells[i];
+            if (!string.Equals(cell, heading[i], StringComparison.OrdinalIgnoreCase)
+                && (cell.Length > 0 ? CellText.Key(CellText.Clean(cell)) != heading[i] : !IsMadeUp(i)))
+            {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /// <summary>The heading's cell was empty and got a name of ours.</summary>
+    private bool IsMadeUp(int column) => heading[column] == $"COLUMN {column + 1}";
+
+    /// <summary>Its first text is a word for total, perhaps with a number, and no address stands on it.</summary>
+    private static bool IsTotal(TableLine line)
+    {
+        foreach (var cell in line.Cells)
+        {
+            if (string.IsNullOrWhiteSpace(cell))
+            {
+                continue;
+            }
+            return cell.Length <= 60 && MayBegin(cell) && Total().IsMatch(CellText.Plain(CellText.Clean(cell)))
+                && !line.Cells.Any(other => other.Contains('@'));
+        }
+        return false;
+    }
+
+    /// <summary>Spares nearly every line the cost of the pattern.</summary>
+    private static bool MayBegin(string cell) =>
+        cell.AsSpan().TrimStart()[0] is 't' or 'T' or 'g' or 'G' or 's' or 'S' or 'i' or 'I' or 'e' or 'E' or 'r' or 'R' or 'n' or 'N' or 'Σ' or '∑' or (>= '0' and <= '9');
+
+    [GeneratedRegex(@"^(?:(?:grand |sub)?totals?|totale?s?|totaux|total general|gesamt(?:summe|zahl|anzahl)?|summe|insgesamt|ensemble|suma|totaal|eindtotaal|totale generale|sum|row count|records|rows|number of (?:users|rows|records)|[σς∑])\s*(?:(?:users|accounts|members|records|rows|benutzer|konten|mitarbeiter|utilisateurs|usuarios|gebruikers|utenti)\b|of\b|:|=|-|\(|$|[0-9])|^[0-9][0-9 .,']*\s*(?:users|rows|records|total|benutzer|zeilen|utilisateurs|lignes|usuarios|filas|gebruikers|rijen|utenti|righe)\b", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 10_000)]
+    private static partial Regex Total();
+}

@@ -1,0 +1,134 @@
+namespace AccessReview.Connectors.Files;
+
+/// <summary>Turns the lines of a table into records, and says of every other line why it is none.</summary>
+public static class LineReading
+{
+    /// <summary>Reads all lines. The mapping must have no <see cref="ColumnMapping.Problems"/> with this table.</summary>
+    /// <param name="table">The table.</param>
+    /// <param name="mapping">How its columns and words are to be understood.</param>
+    /// <param name="setAside">The lines a person set aside, by line number.</param>
+    /// <exception cref="ArgumentException">The mapping does not fit the table.</exception>
+    public static FileReading Read(Table table, ColumnMapping mapping, IReadOnlyDictionary<int, SetAsideReason>? setAside = null)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        ArgumentNullException.ThrowIfNull(mapping);
+        setAside ??= new Dictionary<int, SetAsideReason>();
+        if (mapping.Problems(table) is [var problem, ..])
+        {
+            throw new ArgumentException(problem, nameof(mapping));
+        }
+        var reading = new FileReading(mapping.Kind, table.Lines.Count);
+        var kinds = new LineKinds(table);
+        var kept = KeptLines(table, setAside);
+        var reader = RecordReader.For(table, mapping, reading);
+        foreach (var line in table.Lines)
+        {
+            var reason = setAside.GetValueOrDefault(line.Number);
+            var unusual = Unusual(line, table, kinds.Detect(line), kept);
+            if (reason is null)
+            {
+                if ((unusual ?? reader.Read(line)) is { } found)
+                {
+                    reading.ProblemList.Add(found);
+                }
+            }
+            else if (Objection(reason, line, unusual, () => reader.Try(line)) is { } objection)
+            {
+                reading.ProblemList.Add(new LineProblem(line.Number, line.Raw, LineProblemKind.WrongReason, objection));
+            }
+            else
+            {
+                reading.SetAsideList.Add(new SetAsideLine(line.Number, line.Raw, reason));
+            }
+        }
+        return reading;
+    }
+
+    /// <summary>For each content the first line that is not set aside: what later equal lines are duplicates of.</summary>
+    private static Dictionary<TableLine, int> KeptLines(Table table, IReadOnlyDictionary<int, SetAsideReason> setAside)
+    {
+        var kept = new Dictionary<TableLine, int>(table.Lines.Count, SameCells.Comparer);
+        foreach (var line in table.Lines)
+        {
+            if (!setAside.ContainsKey(line.Number))
+            {
+                kept.TryAdd(line, line.Number);
+            }
+        }
+        return kept;
+    }
+
+    private static LineProblem? Unusual(TableLine line, Table table, SetAsideKind? kind, Dictionary<TableLine, int> kept)
+    {
+        LineProblem Found(LineProblemKind what, string sentence, SetAsideKind? suggested = null) =>
+            new(line.Number, line.Raw, what, sentence, suggested);
+
+        return kind switch
+        {
+            SetAsideKind.Blank => Found(LineProblemKind.Blank, "The line is blank.", SetAsideKind.Blank),
+            SetAsideKind.RepeatedHeading => Found(
+                LineProblemKind.RepeatedHeading, $"The line repeats the heading of line {table.HeaderLine}.", SetAsideKind.RepeatedHeading),
+            SetAsideKind.TotalRow => Found(
+                LineProblemKind.TotalRow, $"The line looks like a total: {CellText.Quote(string.Join(' ', line.Cells.Where(c => c.Length > 0)))}.", SetAsideKind.TotalRow),
+            _ when line.BrokenQuotes => Found(
+                LineProblemKind.BrokenQuotes, "A quote on this line is not closed where a column ends, so its columns cannot be told apart."),
+            _ when line.Cells.Count != table.Columns.Count => Found(
+                LineProblemKind.CellCount, $"The line has {line.Cells.Count} columns, the heading has {table.Columns.Count}."),
+            _ when kept.TryGetValue(line, out var first) && first != line.Number => Found(
+                LineProblemKind.ExactDuplicate, $"The line equals line {first} in every column.", SetAsideKind.ExactDuplicate),
+            _ => null,
+        };
+    }
+
+    /// <summary>A reason must hold for its line: a readable account cannot be called blank, a total or a duplicate.</summary>
+    private static string? Objection(SetAsideReason reason, TableLine line, LineProblem? unusual, Func<LineProblem?> tryRead)
+    {
+        if (reason.Problem() is { } wrong)
+        {
+            return wrong;
+        }
+        return reason.Kind switch
+        {
+            SetAsideKind.Blank when unusual?.Kind != LineProblemKind.Blank => "The line is set aside as blank, but it is not.",
+            SetAsideKind.ExactDuplicate when unusual?.Kind != LineProblemKind.ExactDuplicate =>
+                "The line is set aside as an exact duplicate, but no other line that is kept equals it.",
+            SetAsideKind.RepeatedHeading when unusual?.Kind != LineProblemKind.RepeatedHeading =>
+                "The line is set aside as a repeated heading, but it is not one.",
+            SetAsideKind.TotalRow when unusual is null && tryRead() is null =>
+                $"Line {line.Number} is set aside as a total, but it is a line like the others. Choose another reason.",
+            _ => null,
+        };
+    }
+}
+
+/// <summary>Two lines are equal if their cells are.</summary>
+internal sealed class SameCells : IEqualityComparer<TableLine>
+{
+    public static readonly SameCells Comparer = new();
+
+    public bool Equals(TableLine? x, TableLine? y)
+    {
+        if (x is null || y is null || x.Cells.Count != y.Cells.Count || x.BrokenQuotes != y.BrokenQuotes)
+        {
+            return ReferenceEquals(x, y);
+        }
+        for (var i = 0; i < x.Cells.Count; i++)
+        {
+            if (!string.Equals(x.Cells[i], y.Cells[i], StringComparison.Ordinal))
+            {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    public int GetHashCode(TableLine obj)
+    {
+        var hash = default(HashCode);
+        for (var i = 0; i < obj.Cells.Count; i++)
+        {
+            hash.Add(obj.Cells[i], StringComparer.Ordinal);
+        }
+        return hash.ToHashCode();
+    }
+}

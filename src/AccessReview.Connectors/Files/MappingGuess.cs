@@ -1,0 +1,97 @@
+namespace AccessReview.Connectors.Files;
+
+/// <summary>A status word of a file, how often it stands there and what it seems to mean.</summary>
+/// <param name="Word">As it stands in the file, first spelling; "" for an empty cell.</param>
+/// <param name="Lines">On how many lines.</param>
+/// <param name="Meaning">Null: a person must decide.</param>
+public sealed record StatusWordGuess(string Word, int Lines, StatusMeaning? Meaning);
+
+/// <summary>Everything that was guessed about a table, with what lets a person judge it.</summary>
+/// <param name="Mapping">The guesses as a mapping; undecided ones are left out of it.</param>
+/// <param name="Columns">One for each field of the kind.</param>
+/// <param name="Dates">How dates seem to be written.</param>
+/// <param name="Statuses">Every status word of the file, most frequent first.</param>
+public sealed record MappingGuess(
+    ColumnMapping Mapping,
+    IReadOnlyList<ColumnGuess> Columns,
+    DateOrderGuess Dates,
+    IReadOnlyList<StatusWordGuess> Statuses)
+{
+    /// <summary>Guesses how to read the table.</summary>
+    /// <param name="table">The table.</param>
+    /// <param name="kind">What its lines are.</param>
+    /// <param name="remembered">What was chosen for the last file of this source: believed wherever this file has the same columns and words.</param>
+    public static MappingGuess For(Table table, FileKind kind, ColumnMapping? remembered = null)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        var guesses = ColumnGuess.For(table, kind);
+        var usable = remembered is { } last && last.Kind == kind
+            && last.Columns.Values.All(column => table.Columns.Contains(column, StringComparer.OrdinalIgnoreCase));
+        if (usable)
+        {
+            guesses = [.. guesses.Select(guess => remembered!.Columns.TryGetValue(guess.Field, out var column)
+                ? new ColumnGuess(guess.Field, column, "Chosen for the last file", ColumnGuess.SamplesOf(table, column))
+                : new ColumnGuess(guess.Field, null, "", []))];
+        }
+        var columns = guesses.Where(guess => guess.Column is not null).ToDictionary(guess => guess.Field, guess => guess.Column!);
+        return Of(table, new ColumnMapping(
+            kind, columns, remembered?.Dates, remembered?.StatusWords ?? new Dictionary<string, StatusMeaning>(StringComparer.Ordinal),
+            remembered?.TimeZone ?? ColumnMapping.Utc, usable ? remembered!.ListSeparator : null), guesses, keepDates: usable);
+    }
+
+    /// <summary>Judges dates and words anew after a person chose other columns; what was chosen stands.</summary>
+    public static MappingGuess Again(Table table, ColumnMapping chosen)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        ArgumentNullException.ThrowIfNull(chosen);
+        var guesses = FileFields.Of(chosen.Kind).Select(field => chosen.Columns.TryGetValue(field, out var column)
+            ? new ColumnGuess(field, column, "Chosen by hand", ColumnGuess.SamplesOf(table, column))
+            : new ColumnGuess(field, null, "", [])).ToArray();
+        return Of(table, chosen, guesses, keepDates: chosen.Dates is not null);
+    }
+
+    private static MappingGuess Of(Table table, ColumnMapping mapping, IReadOnlyList<ColumnGuess> guesses, bool keepDates)
+    {
+        var lines = new LineKinds(table);
+        var data = table.Lines.Where(line => lines.Detect(line) is null).ToList();
+        var dates = DateOrderGuess.Of(Values(table, data, mapping, FileFields.IsDate));
+        var statuses = Words(Values(table, data, mapping, FileFields.IsStatus), mapping);
+        var separator = mapping.ListSeparator ?? Separator(Values(table, data, mapping, field => field == FileField.Groups));
+        var words = new Dictionary<string, StatusMeaning>(mapping.StatusWords, StringComparer.Ordinal);
+        foreach (var status in statuses.Where(status => status.Meaning is not null))
+        {
+            words[ColumnMapping.WordKey(status.Word)] = status.Meaning!.Value;
+        }
+        var order = keepDates && mapping.Dates is not null ? mapping.Dates : dates.Order;
+        return new MappingGuess(mapping with { Dates = order, StatusWords = words, ListSeparator = separator }, guesses, dates, statuses);
+    }
+
+    private static StatusWordGuess[] Words(IEnumerable<string> words, ColumnMapping mapping) =>
+        [.. words.Select(CellText.Clean).GroupBy(ColumnMapping.WordKey, StringComparer.Ordinal)
+            .Select(group => new StatusWordGuess(
+                group.First(),
+                group.Count(),
+                mapping.StatusWords.TryGetValue(group.Key, out var chosen) ? chosen : StatusWords.Find(mapping.Kind, group.Key)))
+            .OrderByDescending(status => status.Lines).ThenBy(status => status.Word, StringComparer.Ordinal)];
+
+    private static char? Separator(IEnumerable<string> values)
+    {
+        var cells = values.ToList();
+        foreach (var separator in new[] { ';', '|', '\n', ',' })
+        {
+            if (cells.Exists(cell => cell.Contains(separator)))
+            {
+                return separator;
+            }
+        }
+        return null;
+    }
+
+    private static IEnumerable<string> Values(Table table, List<TableLine> lines, ColumnMapping mapping, Func<FileField, bool> wanted)
+    {
+        var columns = mapping.Columns.Where(pair => wanted(pair.Key))
+            .Select(pair => table.Columns.ToList().FindIndex(c => string.Equals(c, pair.Value, StringComparison.OrdinalIgnoreCase)))
+            .Where(index => index >= 0).ToArray();
+        return lines.SelectMany(line => columns.Where(index => index < line.Cells.Count).Select(index => line.Cells[index]));
+    }
+}

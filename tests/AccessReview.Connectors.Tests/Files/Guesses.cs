@@ -1,0 +1,125 @@
+using System.Text.Json;
+
+namespace AccessReview.Connectors.Files;
+
+public sealed class Guesses
+{
+    private const string German =
+        "Personalnummer;Nachname;Vorname;E-Mail-Adresse;Status;Vertragsart;Eintrittsdatum;Austrittsdatum;Vorgesetzter;Abteilung;Stellenbezeichnung\r\n" +
+        "00017;Müller;Jürgen;j.mueller@werk.example;Ausgeschieden;Angestellter;01.02.2019;31.12.2026;a.berg@werk.example;Vertrieb;Leiter\r\n" +
+        "00018;Berg;Anna;a.berg@werk.example;aktiv;Angestellte;03.04.2020;;;Vertrieb;Leiterin\r\n" +
+        "00019;Weiß;Lena;l.weiss@werk.example;Elternzeit;Angestellte;03.04.2020;31.12.9999;00018;Vertrieb;Referentin\r\n";
+
+    [Fact]
+    public void A_German_staff_list_is_understood_without_a_word_from_anybody()
+    {
+        var table = TestFiles.Table(German);
+        var guess = MappingGuess.For(table, FileKind.People);
+        var people = LineReading.Read(table, guess.Mapping).People.Select(line => line.Person).ToList();
+
+        Assert.Equal(';', table.Delimiter);
+        Assert.Equal(DateOrder.DayFirst, guess.Dates.Order);
+        Assert.Equal("\"31.12.2026\" can only be read day first.", guess.Dates.Sentence);
+        Assert.Equal([EmploymentStatus.Left, EmploymentStatus.Active, EmploymentStatus.OnLeave], people.Select(p => p.Status!.Value));
+        Assert.Equal(("Jürgen Müller", "00017", new DateOnly(2026, 12, 31)), (people[0].Name, people[0].EmployeeId, people[0].End));
+        Assert.Equal((new DateOnly(2020, 4, 3), null), (people[1].Start, people[1].End));
+        Assert.Equal(("00018", null), (people[2].Manager, people[2].End));
+    }
+
+    [Theory]
+    [InlineData("Identifiant;Adresse e-mail;Nom complet;Rôle;Équipes;Statut;Dernière connexion;Date de création")]
+    [InlineData("ID de usuario;Correo electrónico;Nombre completo;Rol;Equipos;Estado;Último acceso;Fecha de creación")]
+    [InlineData("Gebruikers-ID;E-mailadres;Naam;Rol;Groepen;Status;Laatst actief;Aangemaakt op")]
+    [InlineData("ID utente;Indirizzo email;Nome completo;Ruolo;Gruppi;Stato;Ultimo accesso;Data di creazione")]
+    [InlineData("Benutzer-ID;E-Mail;Name;Rolle;Gruppen;Status;Letzte Anmeldung;Erstellt am")]
+    public void Headings_in_other_languages_are_known(string heading)
+    {
+        var guess = MappingGuess.For(TestFiles.Table(heading + "\n1;a@x.example;A;R;G;active;;\n"), FileKind.Users);
+        Assert.Equal(heading.Split(';'), guess.Columns.Select(column => column.Column));
+    }
+
+    [Fact]
+    public void A_column_of_addresses_is_the_address_whatever_it_is_called()
+    {
+        var guess = ColumnGuess.For(TestFiles.Table("User,Kontakt\nAnna,a@x.example\nBo,b@x.example\n"), FileKind.Users);
+
+        Assert.Equal(("Kontakt", "Its values are e-mail addresses"), guess.Where(g => g.Field == FileField.Email).Select(g => (g.Column, g.Why)).Single());
+        Assert.DoesNotContain(guess, g => g.Field != FileField.Email && g.Column == "Kontakt");
+    }
+
+    [Theory]
+    [InlineData("03.04.2026|05.06.2026", null, true)]
+    [InlineData("03/04/2026|05/13/2026", DateOrder.MonthFirst, false)]
+    [InlineData("03/04/2026|13/05/2026", DateOrder.DayFirst, false)]
+    [InlineData("13/05/2026|05/13/2026", null, false)]
+    [InlineData("2026-04-03|2026-04-03T10:00:00+02:00|never", DateOrder.Iso, false)]
+    [InlineData("46387|46387.5", DateOrder.Excel, false)]
+    [InlineData("soon|later", null, false)]
+    public void The_order_of_dates_is_proposed_only_if_the_values_prove_it(string values, DateOrder? order, bool ambiguous)
+    {
+        var guess = DateOrderGuess.Of(values.Split('|'));
+        Assert.Equal((order, ambiguous), (guess.Order, guess.Ambiguous));
+    }
+
+    [Fact]
+    public void An_ambiguous_order_must_be_chosen_before_anything_is_read()
+    {
+        var table = TestFiles.Table("Email,Created\na@x.example,03.04.2026\n");
+        var mapping = MappingGuess.For(table, FileKind.Users).Mapping;
+
+        Assert.Contains(mapping.Problems(table), sentence => sentence.StartsWith("Choose how the dates", StringComparison.Ordinal));
+        Assert.Throws<ArgumentException>(() => LineReading.Read(table, mapping));
+        var created = LineReading.Read(table, mapping with { Dates = DateOrder.DayFirst }).Accounts[0].Account.Created;
+        Assert.Equal(new DateTime(2026, 4, 3, 0, 0, 0, DateTimeKind.Utc), created);
+    }
+
+    [Fact]
+    public void An_unknown_status_word_stays_undecided_until_a_person_decides()
+    {
+        var table = TestFiles.Table("Email,Status\na@x.example,Pending\nb@x.example,\nc@x.example,ACTIVE\n");
+        var guess = MappingGuess.For(table, FileKind.Users);
+        var problems = LineReading.Read(table, guess.Mapping).Problems;
+
+        Assert.Equal(["", "Pending"], guess.Statuses.Where(word => word.Meaning is null).Select(word => word.Word).Order());
+        Assert.Equal([LineProblemKind.UnknownStatus, LineProblemKind.UnknownStatus], problems.Select(p => p.Kind));
+        Assert.Equal("In the column \"Status\" stands \"Pending\", and nobody has said what that means.", problems[0].Sentence);
+
+        var decided = guess.Mapping with
+        {
+            StatusWords = new Dictionary<string, StatusMeaning>(guess.Mapping.StatusWords, StringComparer.Ordinal)
+            {
+                [ColumnMapping.WordKey("pending")] = StatusMeaning.Invited,
+                [""] = StatusMeaning.Active,
+            },
+        };
+        Assert.Equal([AccountStatus.Invited, AccountStatus.Active, AccountStatus.Active], LineReading.Read(table, decided).Accounts.Select(l => l.Account.Status!.Value));
+    }
+
+    [Fact]
+    public void A_mapping_survives_JSON_and_is_believed_for_the_next_file()
+    {
+        var table = TestFiles.Table("Who,Since\na@x.example,03.04.2026\n");
+        var chosen = new ColumnMapping(
+            FileKind.Users, new Dictionary<FileField, string> { [FileField.Email] = "Who", [FileField.Created] = "Since" },
+            DateOrder.DayFirst, new Dictionary<string, StatusMeaning>(StringComparer.Ordinal), "Europe/Berlin", ';');
+
+        var remembered = JsonSerializer.Deserialize<ColumnMapping>(JsonSerializer.Serialize(chosen))!;
+        var guess = MappingGuess.For(table, FileKind.Users, remembered);
+
+        Assert.Empty(guess.Mapping.Problems(table));
+        Assert.Equal((DateOrder.DayFirst, "Europe/Berlin"), (guess.Mapping.Dates, guess.Mapping.TimeZone));
+        Assert.Equal(new DateTime(2026, 4, 2, 22, 0, 0, DateTimeKind.Utc), LineReading.Read(table, guess.Mapping).Accounts[0].Account.Created);
+    }
+
+    [Fact]
+    public void A_mapping_that_does_not_fit_says_what_is_missing()
+    {
+        var table = TestFiles.Table("Name,Role\nAnna,Admin\n");
+        var mapping = new ColumnMapping(
+            FileKind.Users, new Dictionary<FileField, string> { [FileField.Name] = "Name", [FileField.Role] = "Name", [FileField.Status] = "State" },
+            DateOrder.Iso, new Dictionary<string, StatusMeaning>(StringComparer.Ordinal) { ["X"] = StatusMeaning.Left }, "Nowhere/Land");
+
+        Assert.Equal(5, mapping.Problems(table).Count);
+        Assert.Contains("Choose the column that holds Account id or E-mail.", mapping.Problems(table));
+    }
+}

@@ -1,0 +1,138 @@
+namespace AccessReview.Connectors.Files;
+
+public sealed class LinesOfAFile
+{
+    private const string Messy =
+        "Id,Email,Status,Created\n" +
+        "1,a@x.example,active,2026-01-02\n" +
+        "\n" +
+        "Id,Email,Status,Created\n" +
+        "1,a@x.example,active,2026-01-02\n" +
+        "2,b@x.example,active\n" +
+        ",,active,2026-01-02\n" +
+        "3,c@x.example,active,02.01.2026\n" +
+        "4,d@x.example,sleeping,2026-01-02\n" +
+        "1,other@x.example,active,2026-01-02\n" +
+        "5,not an address,active,2026-01-02\n" +
+        "6,\"f@x.example,active,2026-01-02\n" +
+        "Total: 6,,,\n";
+
+    private static ColumnMapping YearFirst(Table table) =>
+        MappingGuess.For(table, FileKind.Users).Mapping with { Dates = DateOrder.Iso };
+
+    [Fact]
+    public void Each_line_that_is_no_record_says_why_in_a_sentence_of_its_own()
+    {
+        var table = TestFiles.Table(Messy);
+        var reading = LineReading.Read(table, YearFirst(table));
+
+        Assert.Equal(
+            [
+                (3, LineProblemKind.Blank), (4, LineProblemKind.RepeatedHeading), (5, LineProblemKind.ExactDuplicate), (6, LineProblemKind.CellCount),
+                (7, LineProblemKind.MissingValue), (8, LineProblemKind.UnreadableDate), (9, LineProblemKind.UnknownStatus), (10, LineProblemKind.DuplicateKey),
+                (11, LineProblemKind.NotAnAddress), (12, LineProblemKind.BrokenQuotes), (13, LineProblemKind.TotalRow),
+            ],
+            reading.Problems.Select(problem => (problem.Line, problem.Kind)));
+        Assert.Equal("The line equals line 2 in every column.", reading.Problems[2].Sentence);
+        Assert.Equal("The line has 3 columns, the heading has 4.", reading.Problems[3].Sentence);
+        Assert.Equal("In the column \"Created\" stands \"02.01.2026\", which is not a date written year first (2026-12-31).", reading.Problems[5].Sentence);
+        Assert.Equal("The account \"1\" is on line 2 too, with other content. Set one of them aside.", reading.Problems[7].Sentence);
+        Assert.Equal("2,b@x.example,active", reading.Problems[3].Raw);
+        Assert.Equal(1, reading.Records);
+    }
+
+    [Fact]
+    public void A_file_is_complete_when_every_line_is_a_record_or_set_aside_by_name()
+    {
+        var table = TestFiles.Table(Messy);
+        var open = LineReading.Read(table, YearFirst(table));
+        var reasons = open.Problems.ToDictionary(problem => problem.Line, problem => problem.Suggested is { } kind
+            ? new SetAsideReason(kind)
+            : new SetAsideReason(SetAsideKind.Other, "broken in the export"));
+
+        var reading = LineReading.Read(table, YearFirst(table), reasons);
+
+        Assert.True(reading.IsComplete);
+        Assert.Equal((12, 1, 11), (reading.Lines, reading.Records, reading.SetAside.Count));
+    }
+
+    [Fact]
+    public void A_good_line_may_be_set_aside_as_a_test_account()
+    {
+        var reading = TestFiles.Guessed(TestFiles.Table("Email\na@x.example\ntest@x.example\n"), FileKind.Users, (3, new SetAsideReason(SetAsideKind.TestAccount)));
+
+        Assert.True(reading.IsComplete);
+        Assert.Equal((1, "test@x.example"), (reading.Records, reading.SetAside[0].Raw));
+    }
+
+    [Theory]
+    [InlineData(SetAsideKind.Blank, null)]
+    [InlineData(SetAsideKind.TotalRow, null)]
+    [InlineData(SetAsideKind.RepeatedHeading, null)]
+    [InlineData(SetAsideKind.ExactDuplicate, null)]
+    [InlineData(SetAsideKind.Other, null)]
+    [InlineData(SetAsideKind.TestAccount, "with words")]
+    public void An_account_cannot_be_made_to_vanish_under_a_reason_that_does_not_hold(SetAsideKind kind, string? text)
+    {
+        var reading = TestFiles.Guessed(TestFiles.Table("Email\na@x.example\nb@x.example\n"), FileKind.Users, (3, new SetAsideReason(kind, text)));
+
+        Assert.Equal(LineProblemKind.WrongReason, Assert.Single(reading.Problems).Kind);
+        Assert.False(reading.IsComplete);
+    }
+
+    [Fact]
+    public void Of_two_equal_lines_either_can_be_the_one_set_aside()
+    {
+        var table = TestFiles.Table("Email\na@x.example\na@x.example\n");
+
+        Assert.True(TestFiles.Guessed(table, FileKind.Users, (2, new SetAsideReason(SetAsideKind.ExactDuplicate))).IsComplete);
+        Assert.True(TestFiles.Guessed(table, FileKind.Users, (3, new SetAsideReason(SetAsideKind.ExactDuplicate))).IsComplete);
+        var both = TestFiles.Guessed(table, FileKind.Users, (2, new SetAsideReason(SetAsideKind.ExactDuplicate)), (3, new SetAsideReason(SetAsideKind.ExactDuplicate)));
+        Assert.Equal(2, both.Problems.Count);
+    }
+
+    [Fact]
+    public void Two_lines_are_one_key_whatever_the_case_or_width_of_the_letters()
+    {
+        var reading = TestFiles.Guessed(TestFiles.Table("Email,Name\nana@x.example,A\nANA@x.example,B\nａｎａ@x.example,C\n"), FileKind.Users);
+        Assert.Equal([LineProblemKind.DuplicateKey, LineProblemKind.DuplicateKey], reading.Problems.Select(problem => problem.Kind));
+    }
+
+    [Fact]
+    public void Control_characters_go_and_everything_else_stays()
+    {
+        var account = TestFiles.Guessed(TestFiles.Table("Email,Name\na@x.example,\"  =1+1\u0007\tAnna\r\nBerg \u00a0\"\n"), FileKind.Users).Accounts[0].Account;
+        Assert.Equal("=1+1 Anna Berg", account.Name);
+    }
+
+    [Theory]
+    [InlineData("Total,194 users")]
+    [InlineData("Grand Total:,")]
+    [InlineData("Gesamt,194")]
+    [InlineData("Summe: 194,")]
+    [InlineData(",Total général")]
+    [InlineData("194 rows,")]
+    [InlineData("Totaal 12,")]
+    [InlineData("Σ,194")]
+    public void Totals_are_known_in_several_languages(string line) =>
+        Assert.Equal(LineProblemKind.TotalRow, TestFiles.Guessed(TestFiles.Table($"Id,Name\n1,A\n{line}\n"), FileKind.Users).Problems.Single().Kind);
+
+    [Theory]
+    [InlineData("Total Rewards,a@x.example")]
+    [InlineData("Total,a@x.example")]
+    [InlineData("Summer campaign,a@x.example")]
+    public void A_team_called_total_is_a_team(string line) =>
+        Assert.Empty(TestFiles.Guessed(TestFiles.Table($"Team,User email\n{line}\n"), FileKind.Assignments).Problems);
+
+    [Theory]
+    [InlineData("never", LastUseState.Never)]
+    [InlineData("Noch nie", LastUseState.Never)]
+    [InlineData("", LastUseState.NotKnown)]
+    [InlineData("n/a", LastUseState.NotKnown)]
+    public void Words_for_never_are_not_the_same_as_nothing(string cell, LastUseState state) =>
+        Assert.Equal(state, TestFiles.Guessed(TestFiles.Table($"Email,Last login\na@x.example,{cell}\n"), FileKind.Users).Accounts[0].Account.LastUsed.State);
+
+    [Fact]
+    public void Without_a_column_for_it_last_use_is_not_given() =>
+        Assert.Equal(LastUseState.NotGiven, TestFiles.Guessed(TestFiles.Table("Email\na@x.example\n"), FileKind.Users).Accounts[0].Account.LastUsed.State);
+}
