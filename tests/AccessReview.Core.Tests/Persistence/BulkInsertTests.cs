@@ -1,3 +1,4 @@
+using AccessReview.Core.Audit;
 using AccessReview.Core.Extracts;
 using AccessReview.Core.Persistence;
 using Microsoft.Data.Sqlite;
@@ -7,7 +8,7 @@ namespace AccessReview.Core.Tests.Persistence;
 
 public sealed class BulkInsertTests
 {
-    private sealed record Inserted(int Lines) : Audit.EventBody;
+    private sealed record Inserted(int Lines) : EventBody;
 
     private static PersonRecord Row(long id, DateOnly? end = null) => new()
     {
