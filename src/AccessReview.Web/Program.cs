@@ -1,6 +1,26 @@
+using AccessReview.Web.Endpoints;
+using AccessReview.Web.Setup;
+
 var builder = WebApplication.CreateBuilder(args);
+
+builder.AddAddresses();      // loopback, or a certificate, or a named proxy
+builder.AddDatabase();       // the data folder and what the product does
+builder.AddSignIn();         // who somebody is
+builder.AddPages();          // what people see
+builder.AddHealth();         // what an operator asks
+
 var app = builder.Build();
-app.MapGet("/health", () => "ok");
+await app.UpgradeDatabaseAsync();
+
+app.UseOurHeaders();
+app.UsePages();
+app.UseSignIn();
+
+app.MapHealth();
+app.MapSignIn();
+app.MapPages();
+
+app.SayWhereWeAre();
 await app.RunAsync();
 
 /// <summary>The entry point, visible to the tests' host.</summary>

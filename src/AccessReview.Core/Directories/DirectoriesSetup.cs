@@ -7,6 +7,6 @@ internal static class DirectoriesSetup
 {
     public static IServiceCollection AddDirectories(this IServiceCollection services)
     {
-        return services;
+        return services.AddSingleton<ListStaff>().AddSingleton<WorksHere>();
     }
 }

@@ -1,0 +1,48 @@
+using AccessReview.Core.Campaigns;
+using AccessReview.Core.Directories;
+using AccessReview.Core.Persistence;
+using AccessReview.Core.Removals;
+using Microsoft.EntityFrameworkCore;
+
+namespace AccessReview.Core.Roles;
+
+/// <summary>Who somebody is to the product right now, for the frame around every page: name, roles, and what waits.</summary>
+public sealed class DescribeActor(Databases databases)
+{
+    /// <summary>What the frame shows.</summary>
+    /// <param name="Name">The name in the newest staff list.</param>
+    /// <param name="Roles">Roles held.</param>
+    /// <param name="ToDecide">Own undecided items of active campaigns.</param>
+    /// <param name="Reviews">Whether the person has, or had, anything to review.</param>
+    /// <param name="OpenRemovals">Removals not verified, waived or cancelled; 0 for those who do not run them.</param>
+    /// <param name="Sample">True in the sample organisation's database.</param>
+    public sealed record Facts(string Name, Role Roles, int ToDecide, bool Reviews, int OpenRemovals, bool Sample);
+
+    /// <summary>Describes the actor.</summary>
+    public async Task<Facts> RunAsync(Actor actor, CancellationToken cancel)
+    {
+        await using var db = databases.CreateDbContext();
+        var roles = await RolesOf.ActorAsync(db, actor, cancel);
+        var sample = await db.Installations.AsNoTracking().Select(i => i.Sample).SingleOrDefaultAsync(cancel);
+        var removals = (roles & Role.CampaignOwner) == Role.None ? 0 : await OpenRemovalsAsync(db, cancel);
+        if (actor is not { Kind: ActorKind.Person, PersonId: { } person })
+        {
+            return new Facts("First administrator", roles, 0, Reviews: false, removals, sample);
+        }
+
+        var counts = await (from progress in db.CampaignProgress.AsNoTracking()
+                            join campaign in db.Campaigns.AsNoTracking() on progress.CampaignId equals campaign.Id
+                            where progress.ReviewerId == person
+                            select new { campaign.State, Turn = progress.State, progress.Count }).ToListAsync(cancel);
+        return new Facts(
+            (await CurrentPeople.FindAsync(db, person, cancel))?.Name ?? $"Person {person}",
+            roles,
+            counts.Where(c => c is { State: CampaignState.Active, Turn: TurnState.Undecided }).Sum(c => c.Count),
+            counts.Count > 0,
+            removals,
+            sample);
+    }
+
+    private static Task<int> OpenRemovalsAsync(ReviewDb db, CancellationToken cancel) => db.Removals.AsNoTracking()
+        .CountAsync(r => r.State != RemovalState.Verified && r.State != RemovalState.Cancelled && r.State != RemovalState.Waived, cancel);
+}

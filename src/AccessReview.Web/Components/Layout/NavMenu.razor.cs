@@ -1,0 +1,60 @@
+using AccessReview.Core.Roles;
+using AccessReview.Web.Setup;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Routing;
+
+namespace AccessReview.Web.Components.Layout;
+
+/// <summary>The navigation a person's roles give; its counts are read anew whenever another page is opened.</summary>
+public sealed partial class NavMenu : IDisposable
+{
+    private readonly CancellationTokenSource gone = new();
+    private DescribeActor.Facts? facts;
+    private IReadOnlyList<NavGroup> groups = [];
+    private bool open;
+
+    [Inject]
+    private DescribeActor Describe { get; set; } = null!;
+
+    [Inject]
+    private CurrentActor Current { get; set; } = null!;
+
+    [Inject]
+    private NavigationManager Navigation { get; set; } = null!;
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Navigation.LocationChanged -= Moved;
+        gone.Cancel();
+        gone.Dispose();
+    }
+
+    /// <inheritdoc/>
+    protected override async Task OnInitializedAsync()
+    {
+        Navigation.LocationChanged += Moved;
+        await ReadAsync();
+    }
+
+    private async Task ReadAsync()
+    {
+        facts = await Describe.RunAsync(await Current.GetAsync(), gone.Token);
+        groups = NavEntries.For(facts);
+    }
+
+    private void Moved(object? sender, LocationChangedEventArgs e) => _ = InvokeAsync(async () =>
+    {
+        open = false;
+        try
+        {
+            await ReadAsync();
+        }
+        catch (OperationCanceledException)
+        {
+            return;
+        }
+
+        StateHasChanged();
+    });
+}

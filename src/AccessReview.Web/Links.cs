@@ -1,0 +1,89 @@
+namespace AccessReview.Web;
+
+/// <summary>Every address of the product is a function here; pages declare the same templates.</summary>
+public static class Links
+{
+    /// <summary>The overview.</summary>
+    public static string Overview() => "/";
+
+    /// <summary>The first page of an empty product.</summary>
+    public static string Welcome() => "/welcome";
+
+    /// <summary>Choose who you are; comes back to <paramref name="returnTo"/> when it is an address of this product.</summary>
+    public static string SignIn(string? returnTo = null) => returnTo is null ? "/sign-in" : $"/sign-in?returnTo={Uri.EscapeDataString(returnTo)}";
+
+    /// <summary>Says that a sign-in is not bound to a person.</summary>
+    public static string NotBound() => "/not-bound";
+
+    /// <summary>Posts to here end the session.</summary>
+    public static string SignOut() => "/sign-out";
+
+    /// <summary>Own review work over all open campaigns.</summary>
+    public static string MyReviews() => "/my-reviews";
+
+    /// <summary>Own signed statements.</summary>
+    public static string Receipts() => "/receipts";
+
+    /// <summary>All campaigns.</summary>
+    public static string Campaigns() => "/campaigns";
+
+    /// <summary>A new campaign.</summary>
+    public static string NewCampaign() => "/campaigns/new";
+
+    /// <summary>A draft being planned.</summary>
+    public static string Plan(int number) => $"/campaigns/{number}/plan";
+
+    /// <summary>A campaign and its progress.</summary>
+    public static string Campaign(int number, string? tab = null) => tab is null ? $"/campaigns/{number}" : $"/campaigns/{number}?tab={tab}";
+
+    /// <summary>The review workspace on the reader's own items.</summary>
+    public static string Review(int number) => $"/campaigns/{number}/review";
+
+    /// <summary>Closing a campaign.</summary>
+    public static string Close(int number) => $"/campaigns/{number}/close";
+
+    /// <summary>The evidence pack.</summary>
+    public static string EvidencePack(int number) => $"/campaigns/{number}/evidence.zip";
+
+    /// <summary>The workbook alone.</summary>
+    public static string Workbook(int number) => $"/campaigns/{number}/evidence.xlsx";
+
+    /// <summary>All applications.</summary>
+    public static string Applications() => "/applications";
+
+    /// <summary>One application.</summary>
+    public static string Application(long id) => $"/applications/{id}";
+
+    /// <summary>Importing the files of an application.</summary>
+    public static string ImportApplication(long id) => $"/applications/{id}/import";
+
+    /// <summary>All directories.</summary>
+    public static string Directories() => "/directories";
+
+    /// <summary>One directory.</summary>
+    public static string Directory(long id) => $"/directories/{id}";
+
+    /// <summary>Importing a staff list.</summary>
+    public static string ImportDirectory(long id) => $"/directories/{id}/import";
+
+    /// <summary>Everybody.</summary>
+    public static string People() => "/people";
+
+    /// <summary>One person.</summary>
+    public static string Person(long id) => $"/people/{id}";
+
+    /// <summary>One account.</summary>
+    public static string Account(long id) => $"/accounts/{id}";
+
+    /// <summary>What must be removed, and whether it is gone.</summary>
+    public static string Removals() => "/removals";
+
+    /// <summary>Evidence packs.</summary>
+    public static string Evidence() => "/evidence";
+
+    /// <summary>The audit log.</summary>
+    public static string Audit() => "/audit";
+
+    /// <summary>Roles and policy.</summary>
+    public static string Settings() => "/settings";
+}

@@ -1,0 +1,45 @@
+using System.Collections.Concurrent;
+using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.AspNetCore.Components.Server.Circuits;
+
+namespace AccessReview.Web.Setup;
+
+/// <summary>How many connected pages each person has open.</summary>
+internal sealed class OpenCircuits
+{
+    /// <summary>The most a person may have open at once; each costs the server a megabyte or two.</summary>
+    public const int Most = 20;
+
+    private readonly ConcurrentDictionary<string, int> open = new();
+
+    public bool Opened(string who) => open.AddOrUpdate(who, 1, (_, count) => count + 1) <= Most;
+
+    public void Closed(string who) => open.AddOrUpdate(who, 0, (_, count) => count - 1);
+}
+
+/// <summary>Refuses a person's next page when very many are open already.</summary>
+internal sealed class CircuitsPerPerson(OpenCircuits circuits, AuthenticationStateProvider signIn) : CircuitHandler
+{
+    private string? who;
+
+    /// <inheritdoc/>
+    public override async Task OnConnectionUpAsync(Circuit circuit, CancellationToken cancellationToken)
+    {
+        who ??= (await signIn.GetAuthenticationStateAsync()).User is { } user ? Actors.Of(user)?.Key ?? "nobody" : "nobody";
+        if (!circuits.Opened(who))
+        {
+            throw new InvalidOperationException($"{who} has more than {OpenCircuits.Most} pages open.");
+        }
+    }
+
+    /// <inheritdoc/>
+    public override Task OnConnectionDownAsync(Circuit circuit, CancellationToken cancellationToken)
+    {
+        if (who is not null)
+        {
+            circuits.Closed(who);
+        }
+
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,43 @@
+using AccessReview.Core;
+using AccessReview.Core.Persistence;
+using Microsoft.AspNetCore.DataProtection;
+
+namespace AccessReview.Web.Setup;
+
+/// <summary>The data folder, the databases in it, and what the product does with them.</summary>
+internal static class DatabaseSetup
+{
+    public static void AddDatabase(this WebApplicationBuilder builder)
+    {
+        var options = builder.Configuration.GetSection("Database").Get<DatabaseOptions>() ?? new DatabaseOptions();
+        options.Folder = Path.GetFullPath(builder.Configuration["Data:Folder"] ?? "data", builder.Environment.ContentRootPath);
+        builder.Services.AddAccessReviewCore(options);
+
+        // The keys that sign cookies lie in the customer's own database, whichever is in use, so that they are backed up with it.
+        builder.Services.AddScoped<ReviewDb>(services => services.GetRequiredService<Databases>().Create(DatabaseName.Own));
+        builder.Services.AddDataProtection().SetApplicationName("AccessReview").PersistKeysToDbContext<ReviewDb>();
+        builder.Services.AddSingleton<DataFolderLock>();
+    }
+
+    public static async Task UpgradeDatabaseAsync(this WebApplication app)
+    {
+        app.Services.GetRequiredService<DataFolderLock>().Take();
+        var databases = app.Services.GetRequiredService<Databases>();
+        var upgrade = app.Services.GetRequiredService<Upgrade>();
+        await upgrade.RunAsync(DatabaseName.Own, app.Lifetime.ApplicationStopping);
+        if (databases.Current == DatabaseName.Sample)
+        {
+            await upgrade.RunAsync(DatabaseName.Sample, app.Lifetime.ApplicationStopping);
+        }
+    }
+
+    public static void SayWhereWeAre(this WebApplication app) => app.Lifetime.ApplicationStarted.Register(() =>
+        app.Logger.Started(string.Join(", ", app.Urls), app.Services.GetRequiredService<Databases>().Folder));
+}
+
+/// <summary>What the log says about starting.</summary>
+internal static partial class StartLog
+{
+    [LoggerMessage(1, LogLevel.Information, "AccessReview is ready at {Urls}. Its data lies in {Folder}.")]
+    public static partial void Started(this ILogger logger, string urls, string folder);
+}

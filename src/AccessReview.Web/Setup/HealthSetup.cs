@@ -1,0 +1,48 @@
+using AccessReview.Core.Persistence;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace AccessReview.Web.Setup;
+
+/// <summary><c>/health</c>: the process answers. <c>/health/ready</c>: the database is there, of this version, and guarded.</summary>
+internal static class HealthSetup
+{
+    public static void AddHealth(this WebApplicationBuilder builder) => builder.Services.AddHealthChecks().AddCheck<DatabaseReady>("database");
+
+    public static void MapHealth(this WebApplication app)
+    {
+        app.MapHealthChecks("/health", new() { Predicate = _ => false }).AllowAnonymous();
+        app.MapHealthChecks("/health/ready", new() { ResponseWriter = WriteAsync }).AllowAnonymous();
+    }
+
+    private static Task WriteAsync(HttpContext context, HealthReport report)
+    {
+        context.Response.ContentType = "text/plain; charset=utf-8";
+        return context.Response.WriteAsync(
+            string.Join('\n', [report.Status.ToString(), .. report.Entries.Select(entry => entry.Value.Description).OfType<string>()]), context.RequestAborted);
+    }
+}
+
+/// <summary>Whether the database in use can be worked with.</summary>
+internal sealed class DatabaseReady(Databases databases) : IHealthCheck
+{
+    /// <inheritdoc/>
+    public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    {
+        await using var db = databases.CreateDbContext();
+        if (!await db.Database.CanConnectAsync(cancellationToken))
+        {
+            return HealthCheckResult.Unhealthy("The database cannot be opened.");
+        }
+
+        if ((await db.Database.GetPendingMigrationsAsync(cancellationToken)).Any())
+        {
+            return HealthCheckResult.Unhealthy("The database is of an older version of the product. Start the product to bring it up.");
+        }
+
+        var missing = await Guard.MissingAsync(db, cancellationToken);
+        return missing.Count == 0
+            ? HealthCheckResult.Healthy()
+            : HealthCheckResult.Unhealthy($"The database's guard lacks {string.Join(", ", missing)}. Start the product to set it up again.");
+    }
+}

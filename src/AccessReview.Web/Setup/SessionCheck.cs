@@ -1,0 +1,20 @@
+using System.Security.Claims;
+using AccessReview.Core;
+using AccessReview.Core.Directories;
+using AccessReview.Core.Persistence;
+
+namespace AccessReview.Web.Setup;
+
+/// <summary>Whether a session still holds: its identity is of the database in use, and the person still works here.</summary>
+internal sealed class SessionCheck(Databases databases, WorksHere worksHere)
+{
+    public async Task<bool> IsGoodAsync(ClaimsPrincipal user, CancellationToken cancel)
+    {
+        if (user.FindFirstValue(SignInClaims.Database) != databases.Current.ToString())
+        {
+            return false;
+        }
+
+        return Actors.Of(user) is not { Kind: ActorKind.Person, PersonId: { } person } || await worksHere.RunAsync(person, cancel);
+    }
+}

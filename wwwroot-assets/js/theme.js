@@ -1,0 +1,15 @@
+// Runs before the first paint. The choice is a cookie, so that the server already renders light or dark; only "system" asks here.
+(() => {
+  const root = document.documentElement;
+  const dark = matchMedia("(prefers-color-scheme: dark)");
+  const apply = () => root.classList.toggle("dark", root.dataset.theme === "dark" || (root.dataset.theme === "system" && dark.matches));
+  dark.addEventListener("change", apply);
+  apply();
+  window.accessReview = {
+    setTheme(choice) {
+      root.dataset.theme = choice;
+      document.cookie = `theme=${choice}; path=/; max-age=31536000; samesite=lax${location.protocol === "https:" ? "; secure" : ""}`;
+      apply();
+    },
+  };
+})();
