@@ -75,17 +75,27 @@ internal static partial class DateText
     private static bool ReadPlainIso(string text, out WrittenDate date)
     {
         date = default;
-        if (!DateTime.TryParseExact(
-            text, text.Length == 10 ? "yyyy-MM-dd" : "yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture, DateTimeStyles.None, out var at)
-            || at.Year is < FirstYear or (> LastYear and not NoEnd))
+        if (text[4] != '-' || text[7] != '-' || Digits(text, 0, 4) is not { } year || Digits(text, 5, 2) is not { } month || Digits(text, 8, 2) is not { } day
+            || year is < FirstYear or > LastYear || month is < 1 or > 12 || day < 1 || day > DateTime.DaysInMonth(year, month))
         {
             return false;
         }
-        date = text.Length == 10
-            ? new WrittenDate(DateOnly.FromDateTime(at), Time: null, Offset: null)
-            : new WrittenDate(DateOnly.FromDateTime(at), at.TimeOfDay, TimeSpan.Zero);
+        if (text.Length == 10)
+        {
+            date = new WrittenDate(new DateOnly(year, month, day), Time: null, Offset: null);
+            return true;
+        }
+        if (text[10] != 'T' || text[13] != ':' || text[16] != ':' || text[19] != 'Z'
+            || Digits(text, 11, 2) is not (<= 23 and { } hour) || Digits(text, 14, 2) is not (<= 59 and { } minute) || Digits(text, 17, 2) is not (<= 59 and { } second))
+        {
+            return false;
+        }
+        date = new WrittenDate(new DateOnly(year, month, day), new TimeSpan(hour, minute, second), TimeSpan.Zero);
         return true;
     }
+
+    private static int? Digits(string text, int from, int count) =>
+        int.TryParse(text.AsSpan(from, count), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 
     private static bool ReadSerial(string text, out WrittenDate date)
     {

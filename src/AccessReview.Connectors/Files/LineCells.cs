@@ -123,8 +123,18 @@ internal sealed class LineCells
     public IReadOnlyList<string> Addresses(FileField field) =>
         Raw(field) is { Length: > 0 } raw ? Split(raw, ';', ',', '\n', '|') : [];
 
-    private static string[] Split(string raw, params char[] separators) =>
-        [.. raw.Split(separators).Select(CellText.Clean).Where(part => part.Length > 0).Distinct(StringComparer.OrdinalIgnoreCase)];
+    private static List<string> Split(string raw, params ReadOnlySpan<char> separators)
+    {
+        var parts = new List<string>();
+        foreach (var range in raw.AsSpan().SplitAny(separators))
+        {
+            if (CellText.Clean(raw[range]) is { Length: > 0 } part && !parts.Contains(part, StringComparer.OrdinalIgnoreCase))
+            {
+                parts.Add(part);
+            }
+        }
+        return parts;
+    }
 
     private static bool LooksLikeAddress(string text) =>
         text.IndexOf('@') is > 0 and var at && at < text.Length - 1 && text.LastIndexOf('@') == at && !text.Contains(' ');

@@ -26,6 +26,11 @@ internal sealed partial class LineKinds
         for (var i = 0; i < heading.Length; i++)
         {
             var cell = line.Cells[i];
+            if (cell.Length > 0 && char.IsAscii(cell[0]) && heading[i].Length > 0
+                && char.ToUpperInvariant(cell[0]) != heading[i][0] && !char.IsWhiteSpace(cell[0]))
+            {
+                return false; // spares nearly every line the cost of a key
+            }
             if (!string.Equals(cell, heading[i], StringComparison.OrdinalIgnoreCase)
                 && (cell.Length > 0 ? CellText.Key(CellText.Clean(cell)) != heading[i] : !IsMadeUp(i)))
             {

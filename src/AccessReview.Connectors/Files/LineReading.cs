@@ -32,7 +32,7 @@ public static class LineReading
                     reading.ProblemList.Add(found);
                 }
             }
-            else if (Objection(reason, line, unusual, () => reader.Try(line)) is { } objection)
+            else if (Objection(reason, line, unusual, reader) is { } objection)
             {
                 reading.ProblemList.Add(new LineProblem(line.Number, line.Raw, LineProblemKind.WrongReason, objection));
             }
@@ -81,7 +81,7 @@ public static class LineReading
     }
 
     /// <summary>A reason must hold for its line: a readable account cannot be called blank, a total or a duplicate.</summary>
-    private static string? Objection(SetAsideReason reason, TableLine line, LineProblem? unusual, Func<LineProblem?> tryRead)
+    private static string? Objection(SetAsideReason reason, TableLine line, LineProblem? unusual, RecordReader reader)
     {
         if (reason.Problem() is { } wrong)
         {
@@ -94,7 +94,7 @@ public static class LineReading
                 "The line is set aside as an exact duplicate, but no other line that is kept equals it.",
             SetAsideKind.RepeatedHeading when unusual?.Kind != LineProblemKind.RepeatedHeading =>
                 "The line is set aside as a repeated heading, but it is not one.",
-            SetAsideKind.TotalRow when unusual is null && tryRead() is null =>
+            SetAsideKind.TotalRow when unusual is null && reader.Try(line) is null =>
                 $"Line {line.Number} is set aside as a total, but it is a line like the others. Choose another reason.",
             _ => null,
         };
