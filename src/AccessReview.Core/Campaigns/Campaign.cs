@@ -31,7 +31,7 @@ public enum DeadlineRule
 }
 
 /// <summary>One review of one or more applications for one period, with a copy of the policy it was launched with.</summary>
-public sealed class Campaign : IAudited
+public sealed partial class Campaign : IAudited
 {
     /// <summary>The most characters of a name.</summary>
     public const int MaxName = 120;
@@ -75,8 +75,8 @@ public sealed class Campaign : IAudited
     /// <summary>What the deadline does to silence.</summary>
     public DeadlineRule Deadline { get; set; } = DeadlineRule.NotReviewed;
 
-    /// <summary>Where it is in its life.</summary>
-    public required CampaignState State { get; set; }
+    /// <summary>Where it is in its life; only <see cref="MoveTo"/> changes it.</summary>
+    public required CampaignState State { get => state; init => state = value; }
 
     /// <summary>Its owner.</summary>
     public required long OwnerId { get; set; }

@@ -140,7 +140,8 @@ public sealed class DraftPreview
     /// <summary>The campaign's <see cref="Campaign.EventSeq"/> then; another one makes the preview stale.</summary>
     public required long PlanSeq { get; set; }
 
-    /// <summary>The assessments used, as ids joined by commas in ascending order.</summary>
+    /// <summary>The assessments used, each with the event that changed its application last (<c>12@345</c>), joined by commas in
+    /// ascending order: another owner of the application is another preview.</summary>
     public required string Assessments { get; set; }
 
     /// <summary>When.</summary>

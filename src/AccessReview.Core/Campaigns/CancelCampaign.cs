@@ -1,0 +1,42 @@
+using AccessReview.Core.Audit;
+using AccessReview.Core.Persistence;
+using AccessReview.Core.Settings;
+
+namespace AccessReview.Core.Campaigns;
+
+/// <summary>Gives a campaign up, with a reason. Everything of it is kept.</summary>
+public sealed class CancelCampaign(Change change)
+{
+    /// <summary>Cancels it.</summary>
+    public Task<Outcome<Done>> RunAsync(Guid commandId, Actor actor, int number, string reason, CancellationToken cancel) =>
+        change.RunAsync<Done>(commandId, actor, nameof(CancelCampaign), async (scope, token) =>
+        {
+            var found = await CampaignDoor.ToChangeAsync(scope, number, token);
+            if (!found.IsOk)
+            {
+                return found.Problem;
+            }
+
+            if (reason.Trim() is not { Length: >= Campaign.MinReason and <= PrivateText.MaxLength } words)
+            {
+                return new Problem("campaign.reason", $"Say why the campaign is given up, in at most {PrivateText.MaxLength} characters.");
+            }
+
+            var campaign = found.Value;
+            var from = campaign.State;
+            if (campaign.MoveTo(CampaignState.Cancelled) is { IsOk: false } refused)
+            {
+                return refused;
+            }
+
+            var (_, policy) = await CurrentPolicy.ReadAsync(scope.Db, token);
+            var kept = scope.Keep(words);
+            (campaign.EndedAt, campaign.EndedBy, campaign.ConclusionId) = (scope.At, scope.Actor.Key, kept.Id);
+            campaign.RetainUntil = DateOnly.FromDateTime(scope.At).AddYears(policy.RetentionYears);
+            scope.Record(new CampaignCancelled(campaign.Id, from, new Sha256(kept.Hash)), campaign.Id);
+            return Done.Yes;
+        }, cancel);
+}
+
+/// <summary>A campaign was given up.</summary>
+public sealed record CampaignCancelled(long Campaign, CampaignState From, Sha256 Reason) : EventBody;

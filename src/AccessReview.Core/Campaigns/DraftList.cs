@@ -1,0 +1,85 @@
+using AccessReview.Core.Extracts;
+using AccessReview.Core.Matching;
+
+namespace AccessReview.Core.Campaigns;
+
+/// <summary>The items of a draft in the order of the list, with their reviewers, and what the scope leaves out.</summary>
+internal sealed record DraftList(IReadOnlyList<DraftItem> Items, IReadOnlyList<DraftLeftOut> LeftOut)
+{
+    private static readonly HashSet<long> NobodyInvolved = [];
+
+    /// <summary>Makes the list: what deserves attention first, then by name, an account followed by its assignments by group.</summary>
+    public static DraftList Of(long campaignId, IReadOnlyList<ApplicationToReview> applications)
+    {
+        var leftOut = new List<DraftLeftOut>();
+        var blocks = new List<(ApplicationToReview Application, AccountToReview Account)>();
+        foreach (var application in applications)
+        {
+            foreach (var account in application.Accounts)
+            {
+                if (WhyLeftOut(application.Plan, account) is { } reason)
+                {
+                    leftOut.Add(new DraftLeftOut { CampaignId = campaignId, AccountRecordId = account.AccountRecordId, CampaignApplicationId = application.Plan.Id, Reason = reason });
+                }
+                else
+                {
+                    blocks.Add((application, account));
+                }
+            }
+        }
+
+        blocks.Sort((a, b) => a.Account.Rank != b.Account.Rank ? a.Account.Rank.CompareTo(b.Account.Rank)
+            : string.CompareOrdinal(a.Account.Sort, b.Account.Sort) is not 0 and var byName ? byName
+            : a.Account.AccountId.CompareTo(b.Account.AccountId));
+        var items = new List<DraftItem>(blocks.Count);
+        foreach (var (application, account) in blocks)
+        {
+            AddBlock(items, campaignId, application, account);
+        }
+
+        return new DraftList(items, leftOut);
+    }
+
+    private static LeftOutReason? WhyLeftOut(CampaignApplication plan, AccountToReview account) =>
+        account.Declared == DeclaredKind.Test ? LeftOutReason.TestAccount
+        : account.Status == AccountStatus.Disabled && !plan.IncludeDisabled ? LeftOutReason.Disabled
+        : null;
+
+    private static void AddBlock(List<DraftItem> items, long campaignId, ApplicationToReview application, AccountToReview account)
+    {
+        var plan = application.Plan;
+        var involved = application.Involved.Contains(account.AccountId) ? application.Involved[account.AccountId].ToHashSet() : NobodyInvolved;
+        var access = new AccessToReview(account.HolderId, involved);
+        var before = ReviewerPolicy.Choose(plan.AccountReviewer, access, application.Pool);
+        var parent = items.Count + 1;
+        items.Add(Item(campaignId, parent, application, account, null, before));
+        foreach (var assignment in application.Assignments[account.AssessedAccountId].OrderBy(a => application.Groups.GetValueOrDefault(a.GroupId)?.Sort, StringComparer.Ordinal).ThenBy(a => a.GroupId))
+        {
+            var choice = plan.AssignmentReviewer is { } rule
+                ? ReviewerPolicy.Choose(rule, access with { GroupOwnerId = application.Groups.GetValueOrDefault(assignment.GroupId)?.OwnerId }, application.Pool)
+                : before;
+            items.Add(Item(campaignId, parent, application, account, assignment, choice));
+        }
+
+        DraftItem Item(long campaign, int parentNumber, ApplicationToReview of, AccountToReview holderOf, AssignmentToReview? assignment, ReviewerChoice choice) => new()
+        {
+            CampaignId = campaign,
+            Number = items.Count + 1,
+            ParentNumber = assignment is null ? null : parentNumber,
+            CampaignApplicationId = of.Plan.Id,
+            AccountId = holderOf.AccountId,
+            AccountRecordId = holderOf.AccountRecordId,
+            AssessedAccountId = holderOf.AssessedAccountId,
+            GroupId = assignment?.GroupId,
+            AssignmentRecordId = assignment?.AssignmentRecordId,
+            AssessedAssignmentId = assignment?.AssessedAssignmentId,
+            HolderId = holderOf.HolderId,
+            Findings = assignment?.Findings ?? holderOf.Findings,
+            Recommendation = assignment?.Recommendation ?? holderOf.Recommendation,
+            Rank = holderOf.Rank,
+            ReviewerId = choice.ReviewerId,
+            Basis = choice.Basis,
+            Fallback = choice.Fallback,
+        };
+    }
+}

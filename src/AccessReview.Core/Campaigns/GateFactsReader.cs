@@ -1,0 +1,94 @@
+using AccessReview.Core.Extracts;
+using AccessReview.Core.Matching;
+using AccessReview.Core.Persistence;
+using AccessReview.Core.Settings;
+using Microsoft.EntityFrameworkCore;
+
+namespace AccessReview.Core.Campaigns;
+
+/// <summary>Reads what the gates ask about, in whatever transaction the context is in.</summary>
+internal static class GateFactsReader
+{
+    private static readonly SetAsideReason[] NoRecord = [SetAsideReason.Blank, SetAsideReason.TotalRow, SetAsideReason.RepeatedHeading, SetAsideReason.ExactDuplicate];
+
+    /// <summary>Everything the gates of a draft ask about. The preview must have been computed.</summary>
+    public static async Task<GateFacts> ReadAsync(ReviewDb db, Campaign campaign, DateTime now, CancellationToken cancel)
+    {
+        var (_, policy) = await CurrentPolicy.ReadAsync(db, cancel);
+        var current = await PreviewCampaign.IsCurrentAsync(db, campaign, await PreviewSources.StampAsync(db, campaign, cancel), cancel);
+        var directories = await db.Directories.AsNoTracking().OrderBy(d => d.Id).ToListAsync(cancel);
+        var staffLists = new List<ReadingFacts>();
+        foreach (var directory in directories.Where(d => d.CurrentExtractId is not null))
+        {
+            staffLists.Add((await ReadingAsync(db, directory.CurrentExtractId, directory.Name, cancel))!);
+        }
+
+        var newest = directories.Select(d => d.CurrentExtractId).OfType<long>().ToHashSet();
+        var applications = new List<ApplicationFacts>();
+        foreach (var plan in campaign.Applications.Where(a => a.Active).OrderBy(a => a.Id))
+        {
+            applications.Add(await ApplicationAsync(db, plan, newest, cancel));
+        }
+
+        var inside = applications.Select(a => a.ApplicationId).ToHashSet();
+        var others = await db.Applications.AsNoTracking().OrderBy(a => a.NameKey).Select(a => new { a.Id, a.Name }).ToListAsync(cancel);
+        return new GateFacts(
+            now, campaign.DueAt, campaign.TimeZone, policy, current,
+            await db.DraftItems.CountAsync(i => i.CampaignId == campaign.Id, cancel),
+            await db.DraftItems.CountAsync(i => i.CampaignId == campaign.Id && i.ReviewerId == null, cancel),
+            staffLists, applications, [.. others.Where(o => !inside.Contains(o.Id)).Select(o => o.Name)]);
+    }
+
+    private static async Task<ReadingFacts?> ReadingAsync(ReviewDb db, long? extractId, string source, CancellationToken cancel)
+    {
+        if (await db.Extracts.AsNoTracking().Include(e => e.Files).SingleOrDefaultAsync(e => e.Id == extractId, cancel) is not { } extract)
+        {
+            return null;
+        }
+
+        var files = extract.Files.Select(f => f.Id).ToList();
+        var noRecord = await db.SetAsideLines.Where(l => files.Contains(l.ExtractFileId) && NoRecord.Contains(l.Reason))
+            .GroupBy(l => l.ExtractFileId).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, cancel);
+        return new ReadingFacts(
+            source, extract.AsOf, extract.Completeness == Completeness.Complete, extract.Records,
+            [.. extract.Files.OrderBy(f => f.Kind).Select(f => new FileFacts(f.FileName, f.Kind, f.Lines, f.Stored, f.SetAside, noRecord.GetValueOrDefault(f.Id), f.Claimed))]);
+    }
+
+    private static async Task<ApplicationFacts> ApplicationAsync(ReviewDb db, CampaignApplication plan, HashSet<long> newest, CancellationToken cancel)
+    {
+        var application = await db.Applications.AsNoTracking().SingleAsync(a => a.Id == plan.ApplicationId, cancel);
+        var assessment = await db.Assessments.AsNoTracking().SingleOrDefaultAsync(a => a.Id == application.CurrentAssessmentId, cancel);
+        var assessed = assessment is null ? [] : await db.AssessedAccounts.Where(a => a.AssessmentId == assessment.Id)
+            .GroupBy(a => a.Match).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, cancel);
+        var list = await ScopeList.ReadAsync(db, plan, cancel);
+        var items = db.DraftItems.Where(i => i.CampaignId == plan.CampaignId && i.CampaignApplicationId == plan.Id);
+        var unknown = assessed.GetValueOrDefault(MatchKind.Nobody) + assessed.GetValueOrDefault(MatchKind.Several);
+        return new ApplicationFacts
+        {
+            ApplicationId = application.Id,
+            Name = application.Name,
+            HasOwner = application.OwnerId is not null,
+            Reading = await ReadingAsync(db, application.CurrentExtractId, application.Name, cancel),
+            AssessmentIsNewest = assessment is not null && assessment.ExtractId == application.CurrentExtractId && await SourcesAreNewestAsync(db, assessment.Id, assessment.EventSeq, application.Id, newest, cancel),
+            Matched = assessed.Values.Sum() - unknown - assessed.GetValueOrDefault(MatchKind.Declared),
+            Declared = assessed.GetValueOrDefault(MatchKind.Declared),
+            NobodyKnown = unknown,
+            ItemAccounts = await items.CountAsync(i => i.ParentNumber == null, cancel),
+            LeftOut = list.Accounts,
+            AssignmentsLeftOut = list.Assignments,
+            ScopeApproved = plan.ScopeApprovedHash is { } approved && approved.AsSpan().SequenceEqual(list.Sha256),
+            GroupsRead = await items.Where(i => i.ParentNumber == null).Join(db.AssignmentRecords, i => i.AccountRecordId, r => r.AccountRecordId, (_, r) => r.GroupId).Distinct().CountAsync(cancel),
+            GroupsReviewed = await items.Where(i => i.GroupId != null).Select(i => i.GroupId).Distinct().CountAsync(cancel),
+            IncludeAssignments = plan.IncludeAssignments,
+            Previous = await PreviousReview.FactsAsync(db, application, cancel),
+        };
+    }
+
+    private static async Task<bool> SourcesAreNewestAsync(ReviewDb db, long assessmentId, long madeBy, long applicationId, HashSet<long> newest, CancellationToken cancel)
+    {
+        var sources = await db.AssessmentSources.Where(s => s.AssessmentId == assessmentId).Select(s => s.ExtractId).ToListAsync(cancel);
+        return newest.SetEquals(sources)
+            && !await db.Declarations.AnyAsync(d => d.EventSeq > madeBy && db.Accounts.Any(a => a.Id == d.AccountId && a.ApplicationId == applicationId), cancel)
+            && !await db.HandMatches.AnyAsync(m => m.EventSeq > madeBy && db.Accounts.Any(a => a.Id == m.AccountId && a.ApplicationId == applicationId), cancel);
+    }
+}

@@ -1,0 +1,91 @@
+namespace AccessReview.Core.Campaigns;
+
+/// <summary>A condition of launching, with what is so.</summary>
+/// <param name="Code">Stable: <c>gate.empty</c>, <c>gate.C6</c>.</param>
+/// <param name="Passed">Whether it holds.</param>
+/// <param name="Sentence">What is so and, where it does not hold, what to do.</param>
+public sealed record Gate(string Code, bool Passed, string Sentence);
+
+/// <summary>What must hold before a campaign starts. Pure functions of the facts; no gate can be waived.</summary>
+public static class LaunchGates
+{
+    // C8 to C10 are shown with their lists and explained; they do not stop a launch.
+    private static readonly HashSet<string> Stopping = ["C1", "C2", "C3", "C4", "C6", "C11"];
+
+    /// <summary>Every gate, in the order in which a person would mend them.</summary>
+    public static IReadOnlyList<Gate> Of(GateFacts facts) =>
+    [
+        NotEmpty(facts),
+        .. facts.Applications.SelectMany(a => OfApplication(facts, a)),
+        .. OfStaffLists(facts),
+        .. LaunchChecks.Of(facts).Where(c => Stopping.Contains(c.Code)).GroupBy(c => c.Code).OrderBy(g => int.Parse(g.Key.AsSpan(1))).Select(g => OfChecks(facts, g.Key, [.. g])),
+        DueAhead(facts),
+        NotTooLarge(facts),
+        new("gate.preview", facts.PreviewIsCurrent, facts.PreviewIsCurrent ? "The preview is of this plan and of the newest readings." : "The plan or a reading has changed since the preview was made. Look at the preview again."),
+    ];
+
+    /// <summary>Whether a reading is older than the limit.</summary>
+    public static bool IsOld(DateTime asOf, DateTime now, int days) => now - asOf > TimeSpan.FromDays(days);
+
+    private static Gate NotEmpty(GateFacts facts) => facts switch
+    {
+        { Applications.Count: 0 } => new("gate.empty", false, "No application is in the plan. Add the one to review."),
+        { Items: 0 } => new("gate.empty", false, "The plan holds no account. An empty campaign cannot start."),
+        _ => new("gate.empty", true, $"The plan holds {facts.Items:N0} items."),
+    };
+
+    private static IEnumerable<Gate> OfApplication(GateFacts facts, ApplicationFacts app)
+    {
+        var days = facts.Policy.ApplicationStaleAfterDays;
+        if (app.Reading is not { } reading)
+        {
+            yield return new("gate.reading", false, $"{app.Name} has never been read. Bring in its user list first.");
+            yield break;
+        }
+
+        yield return new("gate.complete", reading.Complete, reading.Complete ? $"{app.Name}: the reading is complete." : $"{app.Name}: the newest reading is incomplete. Bring in a complete one.");
+        yield return IsOld(reading.AsOf, facts.Now, days)
+            ? new("gate.stale", false, $"{app.Name} was read as of {reading.AsOf:yyyy-MM-dd}, more than {days} days ago. Bring in a newer file.")
+            : new("gate.stale", true, $"{app.Name} was read as of {reading.AsOf:yyyy-MM-dd}; the limit is {days} days.");
+        yield return app.AssessmentIsNewest
+            ? new("gate.assessment", true, $"{app.Name}: matches and findings are those of the newest readings.")
+            : new("gate.assessment", false, $"{app.Name}: matches and findings are being worked out anew after a change. Try again in a moment.");
+        if (app.NeedsApproval)
+        {
+            var what = $"{app.LeftOut:N0} accounts" + (app.AssignmentsLeftOut > 0 ? $" and {app.AssignmentsLeftOut:N0} assignments" : "");
+            yield return app.ScopeApproved ? new("gate.scope", true, $"{app.Name}: its owner approved that {what} are left out.")
+                : app.HasOwner ? new("gate.scope", false, $"{app.Name}: {what} are left out, and its owner has not approved this list.")
+                : new("gate.scope", false, $"{app.Name}: {what} are left out, and it has no owner who could approve. Name one.");
+        }
+    }
+
+    private static IEnumerable<Gate> OfStaffLists(GateFacts facts)
+    {
+        var days = facts.Policy.StaffListStaleAfterDays;
+        if (facts.StaffLists.Count == 0)
+        {
+            yield return new("gate.staff-list", false, "No staff list has been read. Bring one in first: it says who works here and who manages whom.");
+        }
+
+        foreach (var list in facts.StaffLists)
+        {
+            yield return !list.Complete ? new("gate.staff-list", false, $"{list.Source}: the newest reading is incomplete. Bring in a complete one.")
+                : IsOld(list.AsOf, facts.Now, days) ? new("gate.staff-list", false, $"{list.Source} is as of {list.AsOf:yyyy-MM-dd}, more than {days} days ago. Bring in a newer one.")
+                : new("gate.staff-list", true, $"{list.Source} is as of {list.AsOf:yyyy-MM-dd}; the limit is {days} days.");
+        }
+    }
+
+    private static Gate OfChecks(GateFacts facts, string code, IReadOnlyList<Check> checks) =>
+        checks.FirstOrDefault(c => c.Result == CheckResult.Fail) is not { } failed
+            ? new("gate." + code, true, checks.All(c => c.Result == CheckResult.NotTested) ? $"{code} not tested: {checks[0].Explained}" : $"{code}: {checks[0].WhatA}, {checks[0].WhatB}: equal.")
+            : code == "C11" ? new("gate.C11", false, $"{facts.WithoutReviewer:N0} items have nobody who could review them. Name a fallback who holds none of them, or give the application another owner.")
+            : new("gate." + code, false, $"{code}: {failed.WhatA}: {failed.CountA:N0}. {failed.WhatB}: {failed.CountB:N0}. They must be equal.");
+
+    private static Gate DueAhead(GateFacts facts) => facts.DueAt > facts.Now
+        ? new("gate.due", true, $"Due at {facts.DueAt:yyyy-MM-dd HH:mm} UTC, the end of that day in {facts.TimeZone}.")
+        : new("gate.due", false, "The due day has passed. Choose a later one.");
+
+    private static Gate NotTooLarge(GateFacts facts) => facts.Items <= Campaign.MaxItems
+        ? new("gate.size", true, $"At most {Campaign.MaxItems:N0} items.")
+        : new("gate.size", false, $"The plan has {facts.Items:N0} items; a campaign holds at most {Campaign.MaxItems:N0}. Split it by application.");
+}

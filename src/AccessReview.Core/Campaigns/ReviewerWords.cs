@@ -1,0 +1,53 @@
+namespace AccessReview.Core.Campaigns;
+
+/// <summary>Reviewer rules, bases and fallback reasons in words that people read.</summary>
+public static class ReviewerWords
+{
+    /// <summary>Who reviews by the rule.</summary>
+    public static string Of(ReviewerRule rule) => rule switch
+    {
+        ReviewerRule.Manager => "the person's manager",
+        ReviewerRule.GroupOwner => "the group's owner",
+        ReviewerRule.ApplicationOwner => "the application's owner",
+        ReviewerRule.Named => "one named person",
+        _ => throw new InvalidOperationException($"Unknown rule {rule}."),
+    };
+
+    /// <summary>Why this person reviews.</summary>
+    public static string Of(ReviewerBasis basis) => basis switch
+    {
+        ReviewerBasis.Manager => "manager",
+        ReviewerBasis.GroupOwner => "group owner",
+        ReviewerBasis.ApplicationOwner => "application owner",
+        ReviewerBasis.Named => "named",
+        ReviewerBasis.Fallback => "fallback",
+        ReviewerBasis.Reassigned => "reassigned",
+        ReviewerBasis.HandedOver => "handed over",
+        _ => throw new InvalidOperationException($"Unknown basis {basis}."),
+    };
+
+    /// <summary>Why the rule gave no usable reviewer.</summary>
+    public static string Of(FallbackReason reason) => reason switch
+    {
+        FallbackReason.None => "by the rule",
+        FallbackReason.NobodyKnown => "nobody known has the account",
+        FallbackReason.NoManager => "no manager known",
+        FallbackReason.ManagerLeft => "the manager has left",
+        FallbackReason.NoGroupOwner => "the group has no owner that anybody knows",
+        FallbackReason.GroupOwnerLeft => "the group's owner has left",
+        FallbackReason.NoApplicationOwner => "the application has no owner",
+        FallbackReason.ReviewerLeft => "the reviewer has left",
+        FallbackReason.NoAddress => "the reviewer has no address",
+        FallbackReason.OwnAccess => "it is the reviewer's own access",
+        FallbackReason.Involved => "the reviewer declared or matched the account, or answers for it",
+        _ => throw new InvalidOperationException($"Unknown reason {reason}."),
+    };
+
+    /// <summary>Why an account is left out.</summary>
+    public static string Of(LeftOutReason reason) => reason switch
+    {
+        LeftOutReason.Disabled => "disabled in the application",
+        LeftOutReason.TestAccount => "declared a test account",
+        _ => throw new InvalidOperationException($"Unknown reason {reason}."),
+    };
+}

@@ -1,0 +1,79 @@
+using AccessReview.Core.Campaigns;
+using Microsoft.EntityFrameworkCore;
+
+namespace AccessReview.Core.Tests.Campaigns;
+
+public sealed class PlanTests
+{
+    [Fact]
+    public async Task Due_is_the_end_of_the_day_in_the_campaigns_time_zone()
+    {
+        await using var world = await CampaignWorld.CreateAsync(plan: CampaignWorld.Plan with { TimeZone = "America/New_York" });
+        await using var db = world.Database.Look();
+        Assert.Equal(new DateTime(2026, 12, 5, 4, 59, 59, 999, DateTimeKind.Utc), (await db.Campaigns.SingleAsync()).DueAt);
+    }
+
+    [Theory]
+    [InlineData("campaign.name")]
+    [InlineData("campaign.period")]
+    [InlineData("campaign.time-zone")]
+    public async Task A_plan_that_cannot_be_is_refused_with_what_is_wrong(string code)
+    {
+        await using var world = await CampaignWorld.CreateAsync();
+        var plan = code switch
+        {
+            "campaign.name" => CampaignWorld.Plan with { Name = " " },
+            "campaign.period" => CampaignWorld.Plan with { PeriodEnd = new(2026, 9, 1) },
+            _ => CampaignWorld.Plan with { TimeZone = "Mars/Olympus" },
+        };
+        Assert.Equal(code, (await world.Database.Get<DraftCampaign>().RunAsync(Guid.NewGuid(), world.Owen, plan, default)).Problem?.Code);
+    }
+
+    [Fact]
+    public async Task Only_a_campaign_owner_plans()
+    {
+        await using var world = await CampaignWorld.CreateAsync();
+        Assert.Equal(Problem.DeniedCode, (await world.Database.Get<DraftCampaign>().RunAsync(Guid.NewGuid(), world.World.As("Mia"), CampaignWorld.Plan, default)).Problem?.Code);
+    }
+
+    [Fact]
+    public async Task An_application_is_in_a_campaign_once_and_a_group_owner_does_not_review_accounts()
+    {
+        await using var world = await CampaignWorld.CreateAsync();
+        var add = world.Database.Get<AddCampaignApplication>();
+        Assert.Equal("campaign.application-twice", (await add.RunAsync(Guid.NewGuid(), world.Owen, world.Number, world.World.ApplicationId, CampaignScope.Default, default)).Problem?.Code);
+        var change = await world.Database.Get<ChangeCampaignApplication>().RunAsync(
+            Guid.NewGuid(), world.Owen, world.Number, world.World.ApplicationId, CampaignScope.Default with { AccountReviewer = ReviewerRule.GroupOwner }, default);
+        Assert.Equal("scope.rule", change.Problem?.Code);
+    }
+
+    [Fact]
+    public async Task A_cancelled_campaign_keeps_everything_and_cannot_start_again()
+    {
+        await using var world = await CampaignWorld.CreateAsync();
+        await world.PreviewAsync();
+        (await world.LaunchAsync()).Require();
+        var cancel = world.Database.Get<CancelCampaign>();
+        Assert.Equal("campaign.reason", (await cancel.RunAsync(Guid.NewGuid(), world.Owen, world.Number, " ", default)).Problem?.Code);
+        (await cancel.RunAsync(Guid.NewGuid(), world.Owen, world.Number, "The wrong quarter", default)).Require();
+        await using var db = world.Database.Look();
+        Assert.Equal(5, await db.ReviewItems.CountAsync());
+        Assert.Equal(CampaignState.Cancelled, (await db.Campaigns.SingleAsync()).State);
+        Assert.Equal("campaign.state", (await cancel.RunAsync(Guid.NewGuid(), world.Owen, world.Number, "Again", default)).Problem?.Code);
+    }
+
+    [Fact]
+    public void Every_move_that_is_not_listed_is_refused()
+    {
+        var listed = new[] { (CampaignState.Draft, CampaignState.Active), (CampaignState.Draft, CampaignState.Cancelled), (CampaignState.Active, CampaignState.Closed), (CampaignState.Active, CampaignState.Cancelled) };
+        foreach (var from in Enum.GetValues<CampaignState>())
+        {
+            foreach (var to in Enum.GetValues<CampaignState>())
+            {
+                var campaign = new Campaign { Id = 1, Number = 1, Name = "x", PeriodStart = default, PeriodEnd = default, TimeZone = "UTC", DueDate = default, DueAt = default, State = from, OwnerId = 1 };
+                Assert.Equal(listed.Contains((from, to)), campaign.MoveTo(to).IsOk);
+                Assert.Equal(listed.Contains((from, to)) ? to : from, campaign.State);
+            }
+        }
+    }
+}

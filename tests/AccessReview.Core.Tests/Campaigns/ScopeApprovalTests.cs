@@ -1,0 +1,65 @@
+using AccessReview.Core.Campaigns;
+using AccessReview.Core.Extracts;
+using AccessReview.Core.Findings;
+using Microsoft.EntityFrameworkCore;
+
+namespace AccessReview.Core.Tests.Campaigns;
+
+/// <summary>What a campaign leaves out is counted, listed and approved by the application's owner, list by list.</summary>
+public sealed class ScopeApprovalTests
+{
+    private static Task<CampaignWorld> WithDisabledAsync(CampaignScope? scope = null) => CampaignWorld.CreateAsync(
+        ["Priya", "Tomas"], [], scope, null, new TestAccount("Priya", Groups: ["Core"]), new TestAccount("Tomas", "Consumer", Finding.None, AccountStatus.Disabled));
+
+    private static async Task<byte[]> ListAsync(CampaignWorld world)
+    {
+        await world.PreviewAsync();
+        await using var db = world.Database.Look();
+        return (await ScopeList.ReadAsync(db, await db.CampaignApplications.SingleAsync(), default)).Sha256;
+    }
+
+    private static Task<Outcome<Done>> ApproveAsync(CampaignWorld world, Actor actor, byte[] list) =>
+        world.Database.Get<ApproveScope>().RunAsync(Guid.NewGuid(), actor, world.Number, world.World.ApplicationId, list, default);
+
+    [Fact]
+    public async Task What_is_left_out_needs_the_application_owners_approval_and_is_kept_account_by_account()
+    {
+        await using var world = await WithDisabledAsync();
+        Assert.Equal("gate.scope", (await world.RefusedAsync()).Code);
+        (await ApproveAsync(world, world.Owen, await ListAsync(world))).Require();
+        Assert.Equal(2, (await world.LaunchAsync()).Require());
+        await using var db = world.Database.Look();
+        Assert.Equal(LeftOutReason.Disabled, (await db.LeftOutAccounts.SingleAsync()).Reason);
+        Assert.Equal(world.World["Owen"], (await db.CampaignApplications.SingleAsync()).ScopeApprovedById);
+    }
+
+    [Fact]
+    public async Task Only_the_application_owner_approves()
+    {
+        await using var world = await WithDisabledAsync();
+        Assert.Equal(Problem.DeniedCode, (await ApproveAsync(world, world.World.As("Ada"), await ListAsync(world))).Problem?.Code);
+    }
+
+    [Fact]
+    public async Task An_approval_is_bound_to_the_list_that_was_seen()
+    {
+        await using var world = await WithDisabledAsync();
+        await world.PreviewAsync();
+        Assert.Equal("conflict", (await ApproveAsync(world, world.Owen, new byte[32])).Problem?.Code);
+        (await ApproveAsync(world, world.Owen, await ListAsync(world))).Require();
+        (await world.Database.Get<ChangeCampaignApplication>().RunAsync(
+            Guid.NewGuid(), world.Owen, world.Number, world.World.ApplicationId, CampaignScope.Default with { IncludeAssignments = false }, default)).Require();
+        await world.UpdateAsync((db, seq) => db.Assessments.ExecuteUpdateAsync(s => s.SetProperty(a => a.Assignments, 1).SetProperty(a => a.EventSeq, seq)));
+        var problem = await world.RefusedAsync();
+        Assert.Equal("gate.scope", problem.Code);
+        Assert.Contains("1 assignments", problem.Sentence, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Disabled_accounts_are_reviewed_when_the_plan_says_so()
+    {
+        await using var world = await WithDisabledAsync(CampaignScope.Default with { IncludeDisabled = true });
+        Assert.Equal(3, (await world.ItemsAsync()).Count);
+        Assert.Equal(3, (await world.LaunchAsync()).Require());
+    }
+}
