@@ -7,6 +7,8 @@ internal static class ExtractsSetup
 {
     public static IServiceCollection AddExtracts(this IServiceCollection services)
     {
-        return services;
+        return services.AddSingleton<FileStore>().AddSingleton<TableCache>().AddSingleton<StartImport>().AddSingleton<AddImportFile>()
+            .AddSingleton<ChangeImport>().AddSingleton<ReadImport>().AddSingleton<ImportExtract>()
+            .AddSingleton<IFollowUp, ForgetUploads>();
     }
 }

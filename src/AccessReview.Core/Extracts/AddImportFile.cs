@@ -1,0 +1,44 @@
+using AccessReview.Connectors.Files;
+using AccessReview.Core.Persistence;
+
+namespace AccessReview.Core.Extracts;
+
+/// <summary>Takes an uploaded file into an import: stores its bytes and looks whether it is a table at all.</summary>
+public sealed class AddImportFile(FileStore files, ChangeImport change, Databases databases)
+{
+    /// <summary>Stores the upload under its kind, in the place of an earlier one. A file that is no table is refused with the
+    /// reader's sentence.</summary>
+    public async Task<Outcome<Done>> RunAsync(
+        Actor actor, long draftId, ExtractFileKind kind, string fileName, Stream content, TableReadOptions? options, CancellationToken cancel)
+    {
+        await using (var db = databases.CreateDbContext())
+        {
+            if (await ImportRights.RefusalAsync(db, actor, cancel) is { } refusal)
+            {
+                return refusal;
+            }
+        }
+
+        using var buffer = new MemoryStream();
+        await content.CopyToAsync(buffer, cancel);
+        buffer.Position = 0;
+        if (TableFile.Read(buffer, fileName, options).Problem is { } problem)
+        {
+            return new Problem("import.file." + problem.Code, problem.Sentence);
+        }
+
+        buffer.Position = 0;
+        var stored = await files.StoreAsync(buffer, cancel);
+        var name = Path.GetFileName(fileName);
+        return await change.RunAsync(actor, draftId, state => state.With(new ImportFileState
+        {
+            Kind = kind,
+            FileName = name.Length <= ExtractFile.MaxFileName ? name : name[^ExtractFile.MaxFileName..],
+            StoredFileId = stored.Id,
+            Sha256 = Convert.ToHexStringLower(stored.Sha256),
+            Bytes = stored.Length,
+            Options = options ?? new TableReadOptions(),
+            Provenance = state.Files is [var other, ..] ? other.Provenance with { Claimed = null, Report = "", PictureFileId = null } : new Provenance(),
+        }), cancel);
+    }
+}

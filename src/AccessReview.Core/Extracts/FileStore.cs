@@ -1,0 +1,88 @@
+using System.IO.Compression;
+using System.Security.Cryptography;
+using AccessReview.Core.Persistence;
+using Microsoft.EntityFrameworkCore;
+
+namespace AccessReview.Core.Extracts;
+
+/// <summary>Where a stored file lies and what it is.</summary>
+/// <param name="Id">The key of the <see cref="StoredFile"/>.</param>
+/// <param name="Sha256">SHA-256 of the original bytes.</param>
+/// <param name="Length">Original bytes.</param>
+public sealed record StoredBytes(long Id, byte[] Sha256, long Length);
+
+/// <summary>Keeps files in the database in compressed chunks, one transaction a file.</summary>
+public sealed class FileStore(OperationalWrites writes, Databases databases, TimeProvider time)
+{
+    /// <summary>Stores the stream to its end. The chunks are made before the writers' queue is entered.</summary>
+    public async Task<StoredBytes> StoreAsync(Stream content, CancellationToken cancel)
+    {
+        var (chunks, sha256, length) = await CompressAsync(content, cancel);
+        return await writes.RunAsync(async (db, token) =>
+        {
+            var file = new StoredFile { Sha256 = sha256, Length = length, StoredAt = time.Now() };
+            db.Add(file);
+            await db.SaveChangesAsync(token);
+            db.AddRange(chunks.Select((bytes, number) => new StoredFileChunk { StoredFileId = file.Id, Number = number, Bytes = bytes }));
+            return new StoredBytes(file.Id, sha256, length);
+        }, cancel);
+    }
+
+    /// <summary>Writes a stored file's original bytes to the target, a chunk at a time; throws when they are not what was stored.</summary>
+    public async Task CopyToAsync(long storedFileId, Stream target, CancellationToken cancel)
+    {
+        await using var db = databases.CreateDbContext();
+        var file = await db.StoredFiles.AsNoTracking().SingleAsync(f => f.Id == storedFileId, cancel);
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        for (var number = 0; ; number++)
+        {
+            var wanted = number;
+            var packed = await db.StoredFileChunks.AsNoTracking().Where(c => c.StoredFileId == storedFileId && c.Number == wanted).Select(c => c.Bytes).FirstOrDefaultAsync(cancel);
+            if (packed is null)
+            {
+                break;
+            }
+
+            using var gzip = new GZipStream(new MemoryStream(packed), CompressionMode.Decompress);
+            using var plain = new MemoryStream();
+            await gzip.CopyToAsync(plain, cancel);
+            hash.AppendData(plain.GetBuffer(), 0, (int)plain.Length);
+            plain.Position = 0;
+            await plain.CopyToAsync(target, cancel);
+        }
+
+        if (!hash.GetHashAndReset().AsSpan().SequenceEqual(file.Sha256))
+        {
+            throw new InvalidDataException($"The stored file {storedFileId} is not what was stored.");
+        }
+    }
+
+    /// <summary>A stored file's original bytes in memory; for files whose size was bounded at upload.</summary>
+    public async Task<byte[]> ReadAsync(long storedFileId, CancellationToken cancel)
+    {
+        using var buffer = new MemoryStream();
+        await CopyToAsync(storedFileId, buffer, cancel);
+        return buffer.ToArray();
+    }
+
+    private static async Task<(List<byte[]> Chunks, byte[] Sha256, long Length)> CompressAsync(Stream content, CancellationToken cancel)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var (chunks, length, buffer) = (new List<byte[]>(), 0L, new byte[StoredFileChunk.ChunkBytes]);
+        for (var read = await content.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancel); read > 0;
+            read = await content.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancel))
+        {
+            hash.AppendData(buffer, 0, read);
+            length += read;
+            using var packed = new MemoryStream();
+            await using (var gzip = new GZipStream(packed, CompressionLevel.Fastest, leaveOpen: true))
+            {
+                await gzip.WriteAsync(buffer.AsMemory(0, read), cancel);
+            }
+
+            chunks.Add(packed.ToArray());
+        }
+
+        return (chunks, hash.GetHashAndReset(), length);
+    }
+}

@@ -1,0 +1,83 @@
+using AccessReview.Core.Audit;
+using AccessReview.Core.Persistence;
+using Microsoft.EntityFrameworkCore;
+
+namespace AccessReview.Core.Extracts;
+
+/// <summary>Turns an import into a reading, all or nothing: every line of every file stored or set aside by name.</summary>
+public sealed class ImportExtract(Change change, ReadImport readImport, FileStore files, FollowUps followUps)
+{
+    /// <summary>Imports; gives the reading's key. What stands in the way is said in one sentence each.</summary>
+    public async Task<Outcome<long>> RunAsync(Guid commandId, Actor actor, long draftId, CancellationToken cancel)
+    {
+        // Parsing and the reduced staff list are made before the writers' queue is entered.
+        var read = await readImport.RunAsync(actor, draftId, cancel);
+        if (!read.IsOk)
+        {
+            return read.Problem;
+        }
+
+        if (read.Value.ExtractId is null && read.Value.Missing.Count > 0)
+        {
+            return new Problem("import.incomplete", string.Join(" ", read.Value.Missing));
+        }
+
+        var kept = new Dictionary<ExtractFileKind, StoredBytes>();
+        foreach (var file in read.Value.Files)
+        {
+            kept[file.State.Kind] = file.State.Kind == ExtractFileKind.People && read.Value.ExtractId is null
+                ? await files.StoreAsync(UsedColumns.Of(file), cancel)
+                : new StoredBytes(file.State.StoredFileId, Convert.FromHexString(file.State.Sha256), file.State.Bytes);
+        }
+
+        var outcome = await change.RunAsync<long>(commandId, actor, nameof(ImportExtract), (scope, token) => WorkAsync(scope, read.Value, kept, token), cancel);
+        if (outcome.IsOk)
+        {
+            await followUps.RunAsync(cancel);
+        }
+
+        return outcome;
+    }
+
+    private static async Task<Outcome<long>> WorkAsync(ChangeScope scope, ImportView view, Dictionary<ExtractFileKind, StoredBytes> kept, CancellationToken cancel)
+    {
+        if (ImportRights.Refusal(scope.Roles) is { } refusal)
+        {
+            return refusal;
+        }
+
+        var draft = await scope.Db.ImportDrafts.SingleAsync(d => d.Id == view.DraftId, cancel);
+        if (draft.ExtractId is not null)
+        {
+            return new Problem("import.done", "This import is finished. Start another one for other files.");
+        }
+
+        var newest = await scope.Db.Extracts.Where(e => e.ApplicationId == view.ApplicationId && e.DirectoryId == view.DirectoryId && e.Completeness == Completeness.Complete)
+            .OrderByDescending(e => e.Id).Select(e => new { e.Id, e.AsOf }).FirstOrDefaultAsync(cancel);
+        var asOf = view.Files.Min(f => f.State.Provenance.ExportedAt!.Value);
+        if (newest is not null && asOf < newest.AsOf)
+        {
+            return new Problem("import.older", "Somebody brought in a newer reading meanwhile. Look at the import again.");
+        }
+
+        var extract = await new ExtractWriter(scope, view).WriteAsync(kept, asOf, newest?.Id, cancel);
+        (draft.ExtractId, draft.Version) = (extract.Id, draft.Version + 1);
+        return extract.Id;
+    }
+}
+
+/// <summary>A reading was stored.</summary>
+/// <param name="ExtractId">The reading.</param>
+/// <param name="Kind">What it yields.</param>
+/// <param name="ApplicationId">The application, or nothing.</param>
+/// <param name="DirectoryId">The directory, or nothing.</param>
+/// <param name="AsOf">The time of the source's state.</param>
+/// <param name="Lines">Data lines of all files.</param>
+/// <param name="Stored">Lines stored as records.</param>
+/// <param name="SetAside">Lines set aside by name.</param>
+/// <param name="UploadedFiles">SHA-256 of each file as uploaded.</param>
+/// <param name="StoredFiles">SHA-256 of each file as kept.</param>
+/// <param name="Records">SHA-256 over the records' content: <see cref="RecordsDigest"/>.</param>
+public sealed record ExtractImported(
+    long ExtractId, ExtractKind Kind, long? ApplicationId, long? DirectoryId, DateTime AsOf, int Lines, int Stored, int SetAside,
+    IReadOnlyList<Sha256> UploadedFiles, IReadOnlyList<Sha256> StoredFiles, Sha256 Records) : EventBody;

@@ -1,0 +1,45 @@
+using AccessReview.Connectors.Files;
+
+namespace AccessReview.Core.Extracts;
+
+/// <summary>One file of an import as it reads right now.</summary>
+/// <param name="State">What was entered.</param>
+/// <param name="Table">The table.</param>
+/// <param name="Guess">How its columns, dates and status words seem to be meant, or were chosen.</param>
+/// <param name="MappingProblems">What is missing in the mapping, in sentences.</param>
+/// <param name="Reading">Records, lines set aside and problems; null while the mapping has a problem.</param>
+/// <param name="Problems">Lines that are neither records nor set aside, those that contradict another file included.</param>
+public sealed record ImportFileReading(
+    ImportFileState State,
+    Table Table,
+    MappingGuess Guess,
+    IReadOnlyList<string> MappingProblems,
+    FileReading? Reading,
+    IReadOnlyList<LineProblem> Problems)
+{
+    /// <summary>Data rows the source gave: lines that are not blank, totals, headings or duplicates. What a claimed number must equal.</summary>
+    public int Received => (Reading?.Records ?? 0)
+        + (Reading?.SetAside.Count(l => l.Reason.Kind is SetAsideKind.TestAccount or SetAsideKind.Other) ?? 0);
+
+    /// <summary>The kind in the reader's words.</summary>
+    public static FileKind ReaderKind(ExtractFileKind kind) => kind switch
+    {
+        ExtractFileKind.Users => FileKind.Users,
+        ExtractFileKind.Assignments => FileKind.Assignments,
+        ExtractFileKind.GroupOwners => FileKind.GroupOwners,
+        ExtractFileKind.People => FileKind.People,
+        _ => throw new ArgumentOutOfRangeException(nameof(kind)),
+    };
+
+    /// <summary>The format as evidence prints it.</summary>
+    public string Format => Table.Format == TableFormat.Xlsx
+        ? $"xlsx, sheet {Table.Sheet}"
+        : $"CSV, {Table.Encoding}{(Table.ByteOrderMark ? " with BOM" : "")}, {Delimiter(Table.Delimiter)}";
+
+    private static string Delimiter(char? delimiter) => delimiter switch
+    {
+        ';' => "semicolon",
+        '\t' => "tab",
+        _ => "comma",
+    };
+}

@@ -1,0 +1,88 @@
+using AccessReview.Core.Directories;
+using AccessReview.Core.Persistence;
+using Microsoft.EntityFrameworkCore;
+
+namespace AccessReview.Core.Extracts;
+
+/// <summary>The rows of a reading of a directory: people known or new, their records and addresses.</summary>
+internal static class PeopleRows
+{
+    /// <summary>Queues the rows; gives the number of people.</summary>
+    public static async Task<int> WriteAsync(ChangeScope scope, ImportView view, long extractId, RecordsDigest digest, CancellationToken cancel)
+    {
+        var lines = view.File(ExtractFileKind.People)!.Reading!.People;
+        var known = await scope.Db.People.AsNoTracking().Where(p => p.DirectoryId == view.DirectoryId).ToDictionaryAsync(p => p.SourceKey, p => p.Id, cancel);
+        var added = new List<Person>();
+        var ids = new Dictionary<int, long>(lines.Count);
+        foreach (var line in lines)
+        {
+            var key = SourceKeys.Of(line.Person);
+            if (!known.TryGetValue(key, out var id))
+            {
+                known[key] = id = scope.NewId();
+                added.Add(new Person { Id = id, DirectoryId = view.DirectoryId!.Value, SourceKey = key, FirstExtractId = extractId });
+            }
+
+            ids[line.Line] = id;
+        }
+
+        var managers = Managers(lines, ids);
+        var records = lines.Select(l => Record(scope.NewId(), extractId, ids[l.Line], managers, l)).ToList();
+        var addresses = lines.Zip(records).SelectMany(pair => Addresses(scope, extractId, pair.First.Person, pair.Second.Id)).ToList();
+        records.ForEach(digest.Add);
+        scope.AfterEvent(async token =>
+        {
+            await BulkInsert.RunAsync(scope, added, token);
+            await BulkInsert.RunAsync(scope, records, token);
+            await BulkInsert.RunAsync(scope, addresses, token);
+        });
+        return records.Count;
+    }
+
+    /// <summary>People of this reading by employee id and by address; several under one key are nobody's manager for certain.</summary>
+    private static ILookup<string, long> Managers(IReadOnlyList<Connectors.Files.PersonLine> lines, Dictionary<int, long> ids) =>
+        lines.SelectMany(l => new[] { TextKey.Of(l.Person.EmployeeId), TextKey.Of(l.Person.WorkEmail) }.Concat(l.Person.OtherAddresses.Select(TextKey.Of))
+            .Where(k => k.Length > 0).Distinct(StringComparer.Ordinal).Select(key => (key, ids[l.Line]))).ToLookup(p => p.key, p => p.Item2, StringComparer.Ordinal);
+
+    private static PersonRecord Record(long id, long extractId, long personId, ILookup<string, long> managers, Connectors.Files.PersonLine line)
+    {
+        var person = line.Person;
+        var manager = TextKey.Of(person.Manager);
+        var candidates = managers[manager].Distinct().ToList();
+        var name = person.Name ?? person.WorkEmail ?? person.EmployeeId!;
+        return new PersonRecord
+        {
+            Id = id,
+            ExtractId = extractId,
+            PersonId = personId,
+            Line = line.Line,
+            EmployeeId = person.EmployeeId ?? "",
+            WorkEmail = person.WorkEmail ?? "",
+            EmailKey = TextKey.Of(person.WorkEmail),
+            Name = name,
+            NameSort = TextKey.Sort(name),
+            Status = ImportRows.Status(person.Status),
+            EmploymentType = person.EmploymentType ?? "",
+            StartDate = person.Start,
+            EndDate = person.End,
+            ManagerKey = manager,
+            ManagerId = candidates is [var one] && one != personId ? one : null,
+            Department = person.Department ?? "",
+            JobTitle = person.Title ?? "",
+        };
+    }
+
+    private static IEnumerable<PersonAddress> Addresses(ChangeScope scope, long extractId, Connectors.Person person, long recordId)
+    {
+        var work = TextKey.Of(person.WorkEmail);
+        if (work.Length > 0)
+        {
+            yield return new PersonAddress { Id = scope.NewId(), ExtractId = extractId, PersonRecordId = recordId, EmailKey = work, Kind = AddressKind.Work };
+        }
+
+        foreach (var other in person.OtherAddresses.Select(TextKey.Of).Where(k => k.Length > 0 && k != work).Distinct(StringComparer.Ordinal))
+        {
+            yield return new PersonAddress { Id = scope.NewId(), ExtractId = extractId, PersonRecordId = recordId, EmailKey = other, Kind = AddressKind.Other };
+        }
+    }
+}

@@ -1,0 +1,45 @@
+using System.Collections.Concurrent;
+using AccessReview.Connectors.Files;
+
+namespace AccessReview.Core.Extracts;
+
+/// <summary>The tables of the imports people work on right now, so that each step of the page does not parse the file again. A
+/// few at most; a lost one is read again.</summary>
+public sealed class TableCache(FileStore files)
+{
+    private const int Most = 6;
+    private readonly ConcurrentDictionary<(long File, TableReadOptions Options), Table> tables = new();
+
+    /// <summary>The table of a stored upload that was a table when it was uploaded.</summary>
+    public async Task<Table> ReadAsync(ImportFileState file, CancellationToken cancel)
+    {
+        var key = (file.StoredFileId, file.Options);
+        if (tables.TryGetValue(key, out var known))
+        {
+            return known;
+        }
+
+        using var content = new MemoryStream(await files.ReadAsync(file.StoredFileId, cancel));
+        var result = TableFile.Read(content, file.FileName, file.Options);
+        if (!result.Succeeded)
+        {
+            throw new InvalidDataException(result.Problem!.Sentence);
+        }
+
+        while (tables.Count >= Most && tables.Keys.FirstOrDefault() is var oldest && oldest.File != 0)
+        {
+            tables.TryRemove(oldest, out _);
+        }
+
+        return tables[key] = result.Table;
+    }
+
+    /// <summary>Forgets a file that is no longer wanted.</summary>
+    public void Forget(long storedFileId)
+    {
+        foreach (var key in tables.Keys.Where(k => k.File == storedFileId))
+        {
+            tables.TryRemove(key, out _);
+        }
+    }
+}
