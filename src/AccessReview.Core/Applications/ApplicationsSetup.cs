@@ -5,8 +5,7 @@ namespace AccessReview.Core.Applications;
 /// <summary>Registers this feature's use cases.</summary>
 internal static class ApplicationsSetup
 {
-    public static IServiceCollection AddApplications(this IServiceCollection services)
-    {
-        return services;
-    }
+    public static IServiceCollection AddApplications(this IServiceCollection services) => services
+        .AddSingleton<RegisterApplication>()
+        .AddSingleton<ChangeApplication>();
 }

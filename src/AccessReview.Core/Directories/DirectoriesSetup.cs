@@ -5,8 +5,10 @@ namespace AccessReview.Core.Directories;
 /// <summary>Registers this feature's use cases.</summary>
 internal static class DirectoriesSetup
 {
-    public static IServiceCollection AddDirectories(this IServiceCollection services)
-    {
-        return services.AddSingleton<ListStaff>().AddSingleton<WorksHere>();
-    }
+    public static IServiceCollection AddDirectories(this IServiceCollection services) => services
+        .AddSingleton<RegisterDirectory>()
+        .AddSingleton<DirectoryList>()
+        .AddSingleton<FindPeople>()
+        .AddSingleton<ListStaff>()
+        .AddSingleton<WorksHere>();
 }

@@ -1,0 +1,79 @@
+using AccessReview.Core.Directories;
+using AccessReview.Core.Persistence;
+using Microsoft.EntityFrameworkCore;
+
+namespace AccessReview.Core.Applications;
+
+/// <summary>What an administrator says of an application.</summary>
+public sealed record ApplicationFacts
+{
+    /// <summary>The most days of <see cref="DormantAfterDays"/>.</summary>
+    public const int MaxDormantDays = 3650;
+
+    /// <summary>The most privileged roles.</summary>
+    public const int MaxRoles = 100;
+
+    /// <summary>The name people know it by.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Which product it is.</summary>
+    public required ApplicationKind Kind { get; init; }
+
+    /// <summary>The plan, in the customer's words.</summary>
+    public string? Plan { get; init; }
+
+    /// <summary>The person with a say.</summary>
+    public long? OwnerId { get; init; }
+
+    /// <summary>Who carries out removals by hand; the owner when null.</summary>
+    public long? RemoverId { get; init; }
+
+    /// <summary>Days without use after which an account is dormant.</summary>
+    public int DormantAfterDays { get; init; } = 90;
+
+    /// <summary>The price of a seat for a year in minor units; null when not entered.</summary>
+    public long? SeatPriceMinor { get; init; }
+
+    /// <summary>The price's currency as ISO 4217 writes it.</summary>
+    public string? Currency { get; init; }
+
+    /// <summary>The roles that are privileged, as the application writes them.</summary>
+    public IReadOnlyList<string> PrivilegedRoles { get; init; } = [];
+
+    /// <summary>What is wrong with the facts for the application with the given key (0 for a new one); null when nothing.</summary>
+    internal async Task<Problem?> WrongAsync(ChangeScope scope, long applicationId, CancellationToken cancel)
+    {
+        var key = TextKey.Of(Name);
+        if (key.Length == 0 || Name.Trim().Length > Application.MaxName)
+        {
+            return new Problem("application.name", $"An application needs a name of at most {Application.MaxName} characters.");
+        }
+
+        if (await scope.Db.Applications.AnyAsync(a => a.NameKey == key && a.Id != applicationId, cancel))
+        {
+            return new Problem("application.name-taken", $"There is an application “{Name.Trim()}” already.");
+        }
+
+        foreach (var (person, what) in new[] { (OwnerId, "owner"), (RemoverId, "remover") })
+        {
+            if (person is { } id && (await CurrentPeople.FindAsync(scope.Db, id, cancel))?.HasLeft(DateOnly.FromDateTime(scope.At)) != false)
+            {
+                return new Problem("application." + what, $"The {what} must be somebody who works here, as the newest staff list has it.");
+            }
+        }
+
+        return Limits();
+    }
+
+    private Problem? Limits() => this switch
+    {
+        { Plan.Length: > Application.MaxName } => new Problem("application.plan", $"The plan has at most {Application.MaxName} characters."),
+        { DormantAfterDays: < 1 or > MaxDormantDays } => new Problem("application.dormant", $"Days until an account is dormant: a whole number from 1 to {MaxDormantDays}."),
+        { SeatPriceMinor: < 0 } => new Problem("application.price", "The price of a seat is not negative."),
+        { SeatPriceMinor: not null, Currency: null } or { SeatPriceMinor: null, Currency: not null } => new Problem("application.currency", "A seat's price and its currency are given together."),
+        { Currency: { } currency } when currency.Length != 3 || !currency.All(char.IsAsciiLetterUpper) => new Problem("application.currency", "The currency is three capital letters, such as USD or EUR."),
+        { PrivilegedRoles.Count: > MaxRoles } => new Problem("application.roles", $"At most {MaxRoles} roles can be privileged."),
+        _ when PrivilegedRoles.Any(r => r.Trim().Length > PrivilegedRole.MaxRole) => new Problem("application.roles", $"A role has at most {PrivilegedRole.MaxRole} characters."),
+        _ => null,
+    };
+}

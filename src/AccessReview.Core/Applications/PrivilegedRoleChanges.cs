@@ -1,0 +1,32 @@
+using System.Security.Cryptography;
+using System.Text;
+using AccessReview.Core.Audit;
+using AccessReview.Core.Persistence;
+
+namespace AccessReview.Core.Applications;
+
+/// <summary>Brings the rows of an application's privileged roles in line with a list of names; a role that is taken off stays as
+/// an inactive row.</summary>
+internal static class PrivilegedRoleChanges
+{
+    /// <summary>Adds, wakes and ends rows; says how many are privileged now, their hash, and how many rows changed.</summary>
+    public static (int Active, Sha256 Hash, int Changed) Apply(ChangeScope scope, long applicationId, IReadOnlyList<PrivilegedRole> rows, IEnumerable<string> names)
+    {
+        var wanted = names.Select(n => n.Trim()).Where(n => n.Length > 0).DistinctBy(TextKey.Of).ToDictionary(TextKey.Of);
+        var changed = 0;
+        foreach (var row in rows.Where(r => r.Active != wanted.ContainsKey(r.RoleKey)))
+        {
+            row.Active = !row.Active;
+            changed++;
+        }
+
+        foreach (var (key, name) in wanted.Where(w => rows.All(r => r.RoleKey != w.Key)))
+        {
+            scope.Add(new PrivilegedRole { Id = scope.NewId(), ApplicationId = applicationId, Role = name, RoleKey = key });
+            changed++;
+        }
+
+        var keys = string.Join('\n', wanted.Keys.Order(StringComparer.Ordinal));
+        return (wanted.Count, new Sha256(SHA256.HashData(Encoding.UTF8.GetBytes(keys))), changed);
+    }
+}

@@ -1,0 +1,72 @@
+using AccessReview.Core.Extracts;
+using AccessReview.Core.Persistence;
+using Microsoft.EntityFrameworkCore;
+
+namespace AccessReview.Core.Directories;
+
+/// <summary>A person as lists and pickers show them.</summary>
+/// <param name="Id">The person.</param>
+/// <param name="Name">The full name.</param>
+/// <param name="Email">The work address; empty when the directory has none.</param>
+/// <param name="Department">The department; empty when not known.</param>
+/// <param name="JobTitle">The job title; empty when not known.</param>
+/// <param name="HasLeft">Whether employment or contract has ended by today.</param>
+public sealed record PersonChoice(long Id, string Name, string Email, string Department, string JobTitle, bool HasLeft);
+
+/// <summary>A page of people and how many there are in all.</summary>
+public sealed record PeoplePage(IReadOnlyList<PersonChoice> People, int Total);
+
+/// <summary>Finds people of the newest staff lists by the beginning of any word of name, address or department. Whoever is
+/// signed in may look up a colleague; what access somebody has stands elsewhere.</summary>
+public sealed class FindPeople(Databases databases, TimeProvider time)
+{
+    /// <summary>The most people of one page.</summary>
+    public const int MaxPage = 200;
+
+    /// <summary>The most characters of a search that count.</summary>
+    public const int MaxText = 100;
+
+    /// <summary>One page, by name.</summary>
+    /// <param name="text">Beginnings of words, all of which must be found; empty finds everybody.</param>
+    /// <param name="skip">How many to pass over.</param>
+    /// <param name="take">How many to give, at most <see cref="MaxPage"/>.</param>
+    /// <param name="includeLeft">Whether people who have left are found too.</param>
+    /// <param name="cancel">Stops the search.</param>
+    public async Task<PeoplePage> RunAsync(string? text, int skip, int take, bool includeLeft, CancellationToken cancel)
+    {
+        await using var db = databases.CreateDbContext();
+        var today = DateOnly.FromDateTime(time.Now());
+        var found = CurrentPeople.Of(db);
+        if (!includeLeft)
+        {
+            found = found.Where(r => r.Status != EmploymentStatus.Left && (r.EndDate == null || r.EndDate >= today));
+        }
+
+        foreach (var word in Words(text))
+        {
+            var (sort, key) = (TextKey.Sort(word), TextKey.Of(word));
+            var (inner, dotted, hyphened) = (" " + sort, "." + key, "-" + sort);
+            found = found.Where(r =>
+                r.NameSort.StartsWith(sort) || r.NameSort.Contains(inner) || r.NameSort.Contains(hyphened)
+                || r.EmailKey.StartsWith(key) || r.EmailKey.Contains(dotted)
+                || r.Department.ToUpper().StartsWith(key) || r.Department.ToUpper().Contains(" " + key));
+        }
+
+        var total = await found.CountAsync(cancel);
+        var page = await found.OrderBy(r => r.NameSort).ThenBy(r => r.PersonId).Skip(Math.Max(0, skip)).Take(Math.Clamp(take, 1, MaxPage))
+            .Select(r => new { r.PersonId, r.Name, r.WorkEmail, r.Department, r.JobTitle, r.Status, r.EndDate }).ToListAsync(cancel);
+        return new PeoplePage(
+            [.. page.Select(r => new PersonChoice(r.PersonId, r.Name, r.WorkEmail, r.Department, r.JobTitle, r.Status == EmploymentStatus.Left || r.EndDate < today))], total);
+    }
+
+    /// <summary>One person; null when no staff list has them any more.</summary>
+    public async Task<PersonChoice?> OneAsync(long personId, CancellationToken cancel)
+    {
+        await using var db = databases.CreateDbContext();
+        var record = await CurrentPeople.FindAsync(db, personId, cancel);
+        return record is null ? null : new PersonChoice(record.PersonId, record.Name, record.WorkEmail, record.Department, record.JobTitle, record.HasLeft(DateOnly.FromDateTime(time.Now())));
+    }
+
+    private static IEnumerable<string> Words(string? text) =>
+        (text ?? "")[..Math.Min(MaxText, text?.Length ?? 0)].Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Take(5);
+}

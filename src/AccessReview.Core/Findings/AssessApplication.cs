@@ -1,0 +1,87 @@
+using AccessReview.Core.Applications;
+using AccessReview.Core.Audit;
+using AccessReview.Core.Persistence;
+using AccessReview.Core.Roles;
+using AccessReview.Core.Settings;
+using Microsoft.EntityFrameworkCore;
+
+namespace AccessReview.Core.Findings;
+
+/// <summary>Judges the newest complete reading of an application against the newest complete staff lists: whose each account is, and
+/// what is worth an eye, as of the reading's own time. One immutable result, which preview and launch then read.</summary>
+public sealed class AssessApplication(Change change)
+{
+    /// <summary>Makes the assessment; gives its key.</summary>
+    public Task<Outcome<long>> RunAsync(Guid commandId, Actor actor, long applicationId, CancellationToken cancel) =>
+        change.RunAsync<long>(commandId, actor, nameof(AssessApplication), async (scope, token) =>
+        {
+            if (!scope.Has(Role.Administrator | Role.CampaignOwner))
+            {
+                return Problem.Denied("Only an administrator or a campaign owner has an application assessed.");
+            }
+
+            if (await scope.Db.Applications.Include(a => a.PrivilegedRoles).SingleOrDefaultAsync(a => a.Id == applicationId, token) is not { } application)
+            {
+                return Problem.NotFound("The application");
+            }
+
+            if (await scope.Db.Extracts.AsNoTracking().SingleOrDefaultAsync(e => e.Id == application.CurrentExtractId, token) is not { } extract)
+            {
+                return new Problem("assessment.no-reading", $"{application.Name} has not been read yet. Import its users first.");
+            }
+
+            var lists = await CurrentStaffListsAsync(scope.Db, token);
+            if (lists.Count == 0)
+            {
+                return new Problem("assessment.no-people", "No staff list has been read yet. Without one, nobody could be told from a leaver: import a staff list first.");
+            }
+
+            var (policyId, policy) = await CurrentPolicy.ReadAsync(scope.Db, token);
+            var zone = TimeZoneInfo.TryFindSystemTimeZoneById(policy.TimeZone, out var found) ? found : TimeZoneInfo.Utc;
+            var by = new Yardstick(
+                extract.AsOf, Clock.DayIn(extract.AsOf, zone), application.DormantAfterDays,
+                application.PrivilegedRoles.Where(r => r.Active).Select(r => r.RoleKey).ToHashSet(StringComparer.Ordinal));
+            var inputs = await AssessmentInputs.ReadAsync(scope.Db, application, lists, token);
+            var previous = await PreviousReviewReader.ReadAsync(scope.Db, applicationId, at => Clock.DayIn(at, zone), token);
+            var ever = previous is null ? [] : await PreviousReviewReader.EverReviewedAsync(scope.Db, applicationId, token);
+            var comparison = previous is null ? null : new Comparison(previous, await GroupNamesAsync(scope.Db, applicationId, token), NamesOf(inputs), by);
+
+            var id = scope.NewId();
+            var first = scope.NewIds(inputs.Accounts.Count + inputs.Assignments.Count);
+            var (accounts, assignments) = new Evaluation(inputs, by, previous, ever, comparison, extract.CoversAssignments).Run(id, first);
+            scope.Add(new Assessment
+            {
+                Id = id, ApplicationId = applicationId, ExtractId = extract.Id, PolicyVersionId = policyId, AsOf = extract.AsOf, MadeAt = scope.At,
+                Rules = Assessment.RulesVersion, PreviousCampaignId = previous?.CampaignId, Accounts = accounts.Count, Assignments = assignments.Count,
+            });
+            foreach (var list in lists)
+            {
+                scope.Add(new AssessmentSource { AssessmentId = id, ExtractId = list });
+            }
+
+            application.CurrentAssessmentId = id;
+            scope.AfterEvent(async stop =>
+            {
+                await BulkInsert.RunAsync(scope, accounts, stop);
+                await BulkInsert.RunAsync(scope, assignments, stop);
+            });
+            scope.Record(ApplicationAssessed.Of(id, applicationId, extract.Id, lists, policyId, by.AsOf, previous?.CampaignId, accounts, assignments));
+            return id;
+        }, cancel);
+
+    /// <summary>The newest complete readings of the directories, in the order of their keys.</summary>
+    internal static async Task<IReadOnlyList<long>> CurrentStaffListsAsync(ReviewDb db, CancellationToken cancel) =>
+        await db.Directories.AsNoTracking().Where(d => d.CurrentExtractId != null).Select(d => d.CurrentExtractId!.Value).Order().ToListAsync(cancel);
+
+    private static async Task<Func<long, string>> GroupNamesAsync(ReviewDb db, long applicationId, CancellationToken cancel)
+    {
+        var names = await db.Groups.AsNoTracking().Where(g => g.ApplicationId == applicationId).ToDictionaryAsync(g => g.Id, g => g.Name, cancel);
+        return id => names.GetValueOrDefault(id, "");
+    }
+
+    private static Func<long, string> NamesOf(AssessmentInputs inputs)
+    {
+        var names = inputs.People.GroupBy(p => p.PersonId).ToDictionary(g => g.Key, g => g.Last().Name);
+        return id => names.GetValueOrDefault(id, "somebody no longer on the staff list");
+    }
+}

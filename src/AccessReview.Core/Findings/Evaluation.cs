@@ -1,0 +1,79 @@
+using AccessReview.Core.Extracts;
+using AccessReview.Core.Matching;
+
+namespace AccessReview.Core.Findings;
+
+/// <summary>Judges every account and assignment of a reading. Pure: what was read in, the rows of the assessment out.</summary>
+internal sealed class Evaluation(AssessmentInputs inputs, Yardstick by, PreviousReview? previous, IReadOnlySet<long> everReviewed, Comparison? comparison, bool knowsGroups)
+{
+    private readonly ILookup<long, ReadAssignment> assignments = inputs.Assignments.ToLookup(a => a.AccountRecordId);
+
+    /// <summary>The rows, with keys from <paramref name="firstId"/> on: accounts first, then assignments, each in the reading's order.</summary>
+    public (List<AssessedAccount> Accounts, List<AssessedAssignment> Assignments) Run(long assessmentId, long firstId)
+    {
+        var matcher = new Matcher(inputs.People, inputs.Addresses, inputs.ByHand, inputs.Declarations.Select(d => d.AccountId).ToHashSet());
+        var declared = inputs.Declarations.ToDictionary(d => d.AccountId, d => new DeclaredAccount(d.Id, d.Kind, matcher.Find(d.OwnerId)));
+        var matches = inputs.Accounts.Select(matcher.Match).ToList();
+        var siblings = inputs.Accounts.Zip(matches)
+            .Where(m => m.Second.PersonId is not null && m.Second.Kind != MatchKind.Declared && m.First.Status != AccountStatus.Disabled)
+            .ToLookup(m => m.Second.PersonId!.Value, m => m.First);
+        var accounts = new List<AssessedAccount>(inputs.Accounts.Count);
+        var held = new List<AssessedAssignment>(inputs.Assignments.Count);
+        foreach (var (account, match) in inputs.Accounts.Zip(matches))
+        {
+            var mine = match.PersonId is { } person ? siblings[person] : [];
+            Judge(new AccountCase(account, match, declared.GetValueOrDefault(account.AccountId), mine as IReadOnlyList<ReadAccount> ?? [.. mine]), assessmentId, firstId, accounts, held);
+        }
+
+        return (accounts, held);
+    }
+
+    private void Judge(AccountCase account, long assessmentId, long firstId, List<AssessedAccount> accounts, List<AssessedAssignment> held)
+    {
+        var read = account.Account;
+        var groups = knowsGroups ? assignments[read.RecordId].Select(a => a.GroupId).ToList() : null;
+        var (findings, facts) = FindingRules.Judge(account, by);
+        var fingerprint = Fingerprint.Of(read.RoleKey, groups, account.Match.PersonId, account.Match.Person, findings, by.On);
+        (findings, facts) = Compare(account, findings, facts, groups, fingerprint);
+        var recommendation = Recommendations.Of(findings, facts);
+        var id = firstId + accounts.Count;
+        var rank = Recommendations.RankOf(findings);
+        foreach (var assignment in assignments[read.RecordId])
+        {
+            var own = findings & (Finding.Left | Finding.NobodyKnown);
+            own |= comparison?.IsNewAssignment(read.AccountId, assignment.GroupId) == true ? Finding.NewSinceLastReview : Finding.None;
+            var itsRank = Recommendations.RankOf(own);
+            rank = itsRank < rank ? itsRank : rank;
+            held.Add(new AssessedAssignment
+            {
+                Id = firstId + inputs.Accounts.Count + held.Count, AssessmentId = assessmentId, AssessedAccountId = id, AssignmentRecordId = assignment.RecordId,
+                Findings = own, Recommendation = Recommendations.OfAssignment(recommendation, own),
+            });
+        }
+
+        accounts.Add(new AssessedAccount
+        {
+            Id = id, AssessmentId = assessmentId, AccountId = read.AccountId, AccountRecordId = read.RecordId, Match = account.Match.Kind,
+            PersonId = account.Match.PersonId, PersonRecordId = account.Match.Person?.RecordId, DeclarationId = account.Declared?.Id,
+            Findings = findings, Facts = facts.ToJson(), Recommendation = recommendation, Rank = rank, Fingerprint = fingerprint,
+        });
+    }
+
+    private (Finding, FindingFacts) Compare(AccountCase account, Finding findings, FindingFacts facts, IReadOnlyList<long>? groups, byte[] fingerprint)
+    {
+        facts = facts with { Previous = previous?.Number ?? 0, NotReviewedBefore = !everReviewed.Contains(account.Account.AccountId) };
+        if (previous is null)
+        {
+            return (findings, facts);
+        }
+
+        if (!previous.Accounts.TryGetValue(account.Account.AccountId, out var then))
+        {
+            return (findings | Finding.NewSinceLastReview, facts);
+        }
+
+        return !fingerprint.AsSpan().SequenceEqual(then.Fingerprint) && comparison!.Of(account, findings, groups) is { } change
+            ? (findings | Finding.ChangedSinceLastReview, facts with { Change = change })
+            : (findings, facts);
+    }
+}

@@ -1,0 +1,26 @@
+using AccessReview.Core.Extracts;
+
+namespace AccessReview.Core.Matching;
+
+/// <summary>A person as the newest reading of a directory has them: what matching and findings need of them.</summary>
+/// <param name="PersonId">The person.</param>
+/// <param name="RecordId">The person as read.</param>
+/// <param name="EmployeeKey">The employee id as a key; empty when none.</param>
+/// <param name="Name">The full name.</param>
+/// <param name="NameSort">The name's sort key.</param>
+/// <param name="Status">What the directory says of the employment.</param>
+/// <param name="EmploymentType">Employee, contractor and so on, as written.</param>
+/// <param name="EndDate">The last day, if known.</param>
+/// <param name="ManagerId">The manager, where exactly one is named.</param>
+public sealed record KnownPerson(
+    long PersonId, long RecordId, string EmployeeKey, string Name, string NameSort, EmploymentStatus Status, string EmploymentType, DateOnly? EndDate, long? ManagerId)
+{
+    /// <summary>Whether employment or contract has ended on the given day; as <see cref="PersonRecord.HasLeft"/>.</summary>
+    public bool HasLeft(DateOnly on) => Status == EmploymentStatus.Left || EndDate < on;
+}
+
+/// <summary>An address that a person is known by.</summary>
+/// <param name="EmailKey">The address as a key.</param>
+/// <param name="Kind">Work or another one, present or former.</param>
+/// <param name="RecordId">The person as read.</param>
+public sealed record KnownAddress(string EmailKey, AddressKind Kind, long RecordId);

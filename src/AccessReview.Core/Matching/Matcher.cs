@@ -1,0 +1,99 @@
+using AccessReview.Core.Extracts;
+
+namespace AccessReview.Core.Matching;
+
+/// <summary>The explained link from an account to a person.</summary>
+/// <param name="Kind">How.</param>
+/// <param name="Person">The person as read, where exactly one is meant and the newest readings have them. Kept for a declared
+/// account whose address is somebody's too, so that they never review it.</param>
+/// <param name="PersonId">The person; also set for a link by hand to somebody the newest readings no longer have.</param>
+/// <param name="Candidates">Who could be meant, for <see cref="MatchKind.Several"/>: none of them reviews the account.</param>
+public sealed record AccountMatch(MatchKind Kind, KnownPerson? Person, long? PersonId, IReadOnlyList<KnownPerson> Candidates);
+
+/// <summary>Links accounts to people. Pure: readings in, links out. What was said by hand comes first, then an id that both sides
+/// know, the work address, another address; several are shown and never guessed.</summary>
+public sealed class Matcher
+{
+    private readonly Dictionary<long, KnownPerson> byPerson = [];
+    private readonly ILookup<string, KnownPerson> byEmployee;
+    private readonly Dictionary<string, List<KnownPerson>> byWork = [];
+    private readonly Dictionary<string, List<KnownPerson>> byOther = [];
+    private readonly IReadOnlyDictionary<long, long> byHand;
+    private readonly IReadOnlySet<long> declared;
+
+    /// <summary>Indexes what is known.</summary>
+    /// <param name="people">Everybody as the newest readings have them.</param>
+    /// <param name="addresses">The addresses they are known by.</param>
+    /// <param name="byHand">Account to person, as said by hand.</param>
+    /// <param name="declared">Accounts declared to be no employee's.</param>
+    public Matcher(IReadOnlyCollection<KnownPerson> people, IEnumerable<KnownAddress> addresses, IReadOnlyDictionary<long, long> byHand, IReadOnlySet<long> declared)
+    {
+        (this.byHand, this.declared) = (byHand, declared);
+        var byRecord = new Dictionary<long, KnownPerson>(people.Count);
+        foreach (var person in people)
+        {
+            byPerson[person.PersonId] = byRecord[person.RecordId] = person;
+        }
+
+        byEmployee = people.Where(p => p.EmployeeKey.Length > 0).ToLookup(p => p.EmployeeKey);
+        foreach (var address in addresses.Where(a => a.EmailKey.Length > 0))
+        {
+            Note(address.Kind == AddressKind.Work ? byWork : byOther, address.EmailKey, byRecord[address.RecordId]);
+        }
+    }
+
+    /// <summary>The person as the newest readings have them; null when they do not.</summary>
+    public KnownPerson? Find(long? personId) => personId is { } id ? byPerson.GetValueOrDefault(id) : null;
+
+    /// <summary>Whose account it is.</summary>
+    public AccountMatch Match(ReadAccount account)
+    {
+        if (declared.Contains(account.AccountId))
+        {
+            var named = ByFacts(account);
+            return new AccountMatch(MatchKind.Declared, named.Person, named.PersonId, named.Candidates);
+        }
+
+        return byHand.TryGetValue(account.AccountId, out var person) ? new AccountMatch(MatchKind.ByHand, Find(person), person, []) : ByFacts(account);
+    }
+
+    private AccountMatch ByFacts(ReadAccount account)
+    {
+        var address = ByAddress(account.EmailKey);
+        var known = byEmployee[account.SourceKey].ToList();
+
+        // An application's own numbers can run like employee numbers: an id links only where address and name do not speak against it.
+        return known switch
+        {
+            [] => address,
+            [var one] when address.PersonId == one.PersonId => Link(MatchKind.Id, one),
+            [var one] when address.Kind == MatchKind.Nobody && account.EmailKey.Length == 0 && (account.NameSort.Length == 0 || account.NameSort == one.NameSort) => Link(MatchKind.Id, one),
+            [var one] when address.Kind == MatchKind.Nobody && account.NameSort.Length > 0 && account.NameSort == one.NameSort => Link(MatchKind.Id, one),
+            [var one] when address.Candidates.Any(c => c.PersonId == one.PersonId) => Link(MatchKind.Id, one),
+            _ => address,
+        };
+    }
+
+    private AccountMatch ByAddress(string emailKey) =>
+        byWork.TryGetValue(emailKey, out var work) ? OneOf(MatchKind.Email, work)
+        : byOther.TryGetValue(emailKey, out var other) ? OneOf(MatchKind.OtherAddress, other)
+        : new AccountMatch(MatchKind.Nobody, null, null, []);
+
+    private static AccountMatch OneOf(MatchKind kind, List<KnownPerson> people) =>
+        people is [var one] ? Link(kind, one) : new AccountMatch(MatchKind.Several, null, null, people);
+
+    private static AccountMatch Link(MatchKind kind, KnownPerson person) => new(kind, person, person.PersonId, []);
+
+    private static void Note(Dictionary<string, List<KnownPerson>> index, string key, KnownPerson person)
+    {
+        if (!index.TryGetValue(key, out var people))
+        {
+            index[key] = people = [];
+        }
+
+        if (!people.Exists(p => p.PersonId == person.PersonId))
+        {
+            people.Add(person);
+        }
+    }
+}
