@@ -66,6 +66,12 @@ public static class Links
     /// <summary>Importing a staff list.</summary>
     public static string ImportDirectory(long id) => $"/directories/{id}/import";
 
+    /// <summary>Posts of a file of an import go here.</summary>
+    public static string ImportFile(long draftId, Core.Extracts.ExtractFileKind kind, bool windows1252) => $"/imports/{draftId}/files/{kind}" + (windows1252 ? "?windows1252=true" : "");
+
+    /// <summary>Posts of the picture beside a file go here.</summary>
+    public static string ImportPicture(long draftId, Core.Extracts.ExtractFileKind kind) => $"/imports/{draftId}/pictures/{kind}";
+
     /// <summary>Everybody.</summary>
     public static string People() => "/people";
 

@@ -18,6 +18,7 @@ app.UseSignIn();
 
 app.MapHealth();
 app.MapSignIn();
+app.MapImports();
 app.MapPages();
 
 app.SayWhereWeAre();

@@ -8,7 +8,7 @@ internal static class ExtractsSetup
     public static IServiceCollection AddExtracts(this IServiceCollection services)
     {
         return services.AddSingleton<FileStore>().AddSingleton<TableCache>().AddSingleton<StartImport>().AddSingleton<AddImportFile>()
-            .AddSingleton<ChangeImport>().AddSingleton<ReadImport>().AddSingleton<ImportExtract>()
+            .AddSingleton<ChangeImport>().AddSingleton<RereadImportFile>().AddSingleton<AddImportPicture>().AddSingleton<ReadImport>().AddSingleton<ImportExtract>()
             .AddSingleton<IFollowUp, ForgetUploads>();
     }
 }

@@ -1,0 +1,95 @@
+using AccessReview.Connectors.Files;
+using AccessReview.Core.Extracts;
+using Microsoft.AspNetCore.Components;
+
+namespace AccessReview.Web.Components.Extracts;
+
+/// <summary>What the columns, dates and status words of a file mean: guessed, shown with values of the file, and believed only when
+/// a person agrees.</summary>
+public partial class ImportColumns
+{
+    private const int MostWords = 24;
+    private const int LinesLookedAt = 2000;
+
+    private ImportFileReading? shown;
+    private ColumnMapping mapping = null!;
+    private MappingGuess guess = null!;
+    private IReadOnlyList<string> problems = [];
+    private bool changed;
+
+    /// <summary>The file as it reads.</summary>
+    [Parameter, EditorRequired]
+    public ImportFileReading File { get; set; } = null!;
+
+    /// <summary>A person agreed.</summary>
+    [Parameter, EditorRequired]
+    public EventCallback<FileChange> Change { get; set; }
+
+    private string Found => $"{guess.Columns.Count(c => c.Column is not null)} of {guess.Columns.Count} fields have a column; {File.Table.Columns.Count} columns in the file.";
+
+    /// <inheritdoc/>
+    protected override void OnParametersSet()
+    {
+        if (ReferenceEquals(shown, File))
+        {
+            return;
+        }
+
+        (shown, guess, changed) = (File, File.Guess, false);
+        mapping = File.State.Mapping ?? File.Guess.Mapping;
+        problems = File.MappingProblems;
+    }
+
+    private string Id(string field) => $"{field}-{File.State.Kind}".ToLowerInvariant();
+
+    private StatusMeaning? Meaning(StatusWordGuess word) => mapping.StatusWords.TryGetValue(ColumnMapping.WordKey(word.Word), out var meaning) ? meaning : null;
+
+    private void Choose(FileField field, string? column)
+    {
+        var columns = new Dictionary<FileField, string>(mapping.Columns);
+        columns.Remove(field);
+        if (!string.IsNullOrEmpty(column))
+        {
+            columns[field] = column;
+        }
+
+        // Other date columns may be written in another order, so the order is judged anew; words already decided stand.
+        Set(mapping with { Columns = columns, Dates = FileFields.IsDate(field) ? null : mapping.Dates });
+    }
+
+    private void ChooseDates(ChangeEventArgs e)
+    {
+        if (Enum.TryParse<DateOrder>(e.Value as string, out var order))
+        {
+            Set(mapping with { Dates = order });
+        }
+    }
+
+    private void Decide(StatusWordGuess word, string? meaning)
+    {
+        if (Enum.TryParse<StatusMeaning>(meaning, out var decided) && ColumnMapping.Meanings(mapping.Kind).Contains(decided))
+        {
+            Set(mapping with { StatusWords = new Dictionary<string, StatusMeaning>(mapping.StatusWords, StringComparer.Ordinal) { [ColumnMapping.WordKey(word.Word)] = decided } });
+        }
+    }
+
+    private void Set(ColumnMapping next)
+    {
+        guess = MappingGuess.Again(File.Table, next);
+        (mapping, changed) = (guess.Mapping, true);
+        problems = mapping.Problems(File.Table);
+    }
+
+    private Task AgreeAsync()
+    {
+        var agreed = mapping;
+        return Change.InvokeAsync(new FileChange(File.State.Kind, file => file with { Mapping = agreed }));
+    }
+
+    private List<string> DateValues()
+    {
+        var names = File.Table.Columns.ToList();
+        var columns = mapping.Columns.Where(c => FileFields.IsDate(c.Key)).Select(c => names.IndexOf(c.Value)).Where(i => i >= 0).ToList();
+        return [.. File.Table.Lines.Take(LinesLookedAt).SelectMany(line => columns.Where(c => c < line.Cells.Count).Select(c => line.Cells[c]))];
+    }
+}
