@@ -7,6 +7,15 @@ internal static class ReviewingSetup
 {
     public static IServiceCollection AddReviewing(this IServiceCollection services)
     {
+        services.AddSingleton<DecideItem>();
+        services.AddSingleton<DecideMany>();
+        services.AddSingleton<UndoDecision>();
+        services.AddSingleton<ReassignItems>();
+        services.AddSingleton<HandOverItem>();
+        services.AddSingleton<SignOffReview>();
+        services.AddSingleton<SignOffPreview>();
+        services.AddSingleton<WithdrawSignOff>();
+        services.AddSingleton<IFollowUp, RerouteOwnAccess>();
         return services;
     }
 }

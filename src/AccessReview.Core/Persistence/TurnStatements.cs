@@ -1,0 +1,146 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using AccessReview.Core.Campaigns;
+using Microsoft.EntityFrameworkCore;
+
+namespace AccessReview.Core.Persistence;
+
+/// <summary>A turn's new standing, written only if nobody touched it since <paramref name="Seen"/>.</summary>
+internal sealed record TurnMove(long TurnId, long Seen, TurnState State, long? DecisionId, long? SignOffId);
+
+/// <summary>The set-based statements of deciding: any number of rows as one JSON parameter, the same on both databases.</summary>
+internal static class TurnStatements
+{
+    private static readonly (string Column, string Type)[] Varying =
+    [
+        ("Id", "bigint"), ("ItemId", "bigint"), ("TurnId", "bigint"), ("Kind", "nvarchar(32)"), ("Mode", "nvarchar(32)"), ("ReplacesId", "bigint"),
+        ("HasReason", "int"), ("ReasonRecommended", "int"), ("FirstShownAt", "nvarchar(32)"), ("Seconds", "int"), ("Recommendation", "nvarchar(32)"), ("RowHash", "char(64)"),
+    ];
+
+    private static readonly (string Column, string Type)[] Moved =
+        [("Id", "bigint"), ("Seen", "bigint"), ("State", "nvarchar(32)"), ("DecisionId", "bigint"), ("SignOffId", "bigint")];
+
+    /// <summary>The named turns and, for those of accounts, the turns of their assignments whoever has them.</summary>
+    public static IQueryable<ReviewTurn> WithLines(ReviewDb db, IEnumerable<long> turnIds)
+    {
+        var ids = IdList.Rows(db, 0);
+        var sql = $"""
+            SELECT t.* FROM "ReviewTurns" t WHERE t."Id" IN (
+                {ids} UNION
+                SELECT l."Id" FROM "ReviewTurns" a JOIN "ReviewItems" i ON i."ParentItemId" = a."ItemId" JOIN "ReviewTurns" l ON l."ItemId" = i."Id" AND l."Stage" = a."Stage"
+                WHERE a."Id" IN ({ids}))
+            """;
+        return db.ReviewTurns.FromSqlRaw(sql, IdList.Of(turnIds));
+    }
+
+    /// <summary>The named turns.</summary>
+    public static IQueryable<ReviewTurn> Only(ReviewDb db, IEnumerable<long> turnIds)
+    {
+        var sql = $"""SELECT t.* FROM "ReviewTurns" t WHERE t."Id" IN ({IdList.Rows(db, 0)})""";
+        return db.ReviewTurns.FromSqlRaw(sql, IdList.Of(turnIds));
+    }
+
+    /// <summary>Inserts the decisions of one act. What they have in common is read from the first; a reason belongs to all that carry one.</summary>
+    public static Task<int> InsertAsync(ReviewDb db, IReadOnlyList<Decision> decisions, long seq, CancellationToken cancel)
+    {
+        var common = decisions[0];
+        var reason = decisions.FirstOrDefault(d => d.ReasonId is not null);
+        var hex = db.Database.IsSqlServer() ? "CONVERT(varbinary(32), {0}, 2)" : "unhex({0})";
+        string Bytes(string text) => hex.Replace("{0}", text, StringComparison.Ordinal);
+        var sql = $$"""
+            INSERT INTO "Decisions" ("Id", "ItemId", "TurnId", "Kind", "Mode", "ReplacesId", "ReasonRecommended", "FirstShownAt", "Seconds", "Recommendation", "RowHash",
+                "ReasonId", "ReasonHash", "ReasonReused", "CampaignId", "By", "At", "BatchId", "BatchSize", "Rule", "RecommendationRules", "Late", "Method", "Session", "EventSeq")
+            SELECT j."Id", j."ItemId", j."TurnId", j."Kind", j."Mode", j."ReplacesId", j."ReasonRecommended", j."FirstShownAt", j."Seconds", j."Recommendation", {{Bytes("j.\"RowHash\"")}},
+                CASE WHEN j."HasReason" = 1 THEN {1} END, CASE WHEN j."HasReason" = 1 THEN {{Bytes("{2}")}} END, CASE WHEN j."HasReason" = 1 THEN {3} ELSE 0 END,
+                {4}, {5}, {6}, NULLIF({7}, 0), {8}, NULLIF({9}, ''), {10}, {11}, {12}, {13}, {14}
+            FROM {{Source(db, Varying)}} j
+            """;
+        return db.Database.ExecuteSqlRawAsync(
+            sql,
+            [
+                Json(decisions.Select(Row)), reason?.ReasonId ?? 0L, reason is null ? "" : Convert.ToHexStringLower(reason.ReasonHash!), reason?.ReasonReused ?? 0,
+                common.CampaignId, common.By, common.At, common.BatchId ?? 0L, common.BatchSize, common.Rule ?? "", common.RecommendationRules, common.Late,
+                common.Method.ToString(), common.Session, seq,
+            ],
+            cancel);
+    }
+
+    /// <summary>Moves the turns to their new standing.</summary>
+    /// <returns>How many were as they had been seen.</returns>
+    public static Task<int> MoveAsync(ReviewDb db, IEnumerable<TurnMove> moves, long seq, CancellationToken cancel)
+    {
+        var sql = $$"""
+            UPDATE "ReviewTurns" SET "State" = j."State", "DecisionId" = j."DecisionId", "SignOffId" = j."SignOffId", "EventSeq" = {1}
+            FROM {{Source(db, Moved)}} j
+            WHERE "ReviewTurns"."Id" = j."Id" AND "ReviewTurns"."EventSeq" = j."Seen"
+            """;
+        return db.Database.ExecuteSqlRawAsync(sql, [Json(moves.Select(m => new object?[] { m.TurnId, m.Seen, m.State.ToString(), m.DecisionId, m.SignOffId })), seq], cancel);
+    }
+
+    /// <summary>Gives the turns to another reviewer.</summary>
+    public static Task<int> GiveAsync(ReviewDb db, IEnumerable<long> turnIds, long reviewerId, ReviewerBasis basis, FallbackReason fallback, long seq, CancellationToken cancel)
+    {
+        var sql = $$"""UPDATE "ReviewTurns" SET "ReviewerId" = {1}, "Basis" = {2}, "Fallback" = {3}, "EventSeq" = {4} WHERE "Id" IN ({{IdList.Rows(db, 0)}})""";
+        return db.Database.ExecuteSqlRawAsync(sql, [IdList.Of(turnIds), reviewerId, basis.ToString(), fallback.ToString(), seq], cancel);
+    }
+
+    /// <summary>Puts the turns and their decisions under a sign-off.</summary>
+    public static async Task SignAsync(ReviewDb db, IReadOnlyCollection<long> turnIds, long signOffId, long seq, CancellationToken cancel)
+    {
+        var ids = IdList.Rows(db, 0);
+        var cover = $$"""INSERT INTO "SignOffItems" ("SignOffId", "ItemId", "DecisionId", "EventSeq") SELECT {1}, "ItemId", "DecisionId", {2} FROM "ReviewTurns" WHERE "Id" IN ({{ids}})""";
+        await db.Database.ExecuteSqlRawAsync(cover, [IdList.Of(turnIds), signOffId, seq], cancel);
+        var sign = $$"""UPDATE "ReviewTurns" SET "SignOffId" = {1}, "EventSeq" = {2} WHERE "Id" IN ({{ids}})""";
+        var signed = await db.Database.ExecuteSqlRawAsync(sign, [IdList.Of(turnIds), signOffId, seq], cancel);
+        if (signed != turnIds.Count)
+        {
+            throw new InvalidOperationException($"{turnIds.Count} items were to be signed and {signed} were.");
+        }
+    }
+
+    private static object?[] Row(Decision d) =>
+    [
+        d.Id, d.ItemId, d.TurnId, d.Kind.ToString(), d.Mode.ToString(), d.ReplacesId, d.ReasonId is null ? 0 : 1, d.ReasonRecommended ? 1 : 0,
+        d.FirstShownAt?.ToString("yyyy-MM-dd HH:mm:ss.FFFFFFF", CultureInfo.InvariantCulture), d.Seconds, d.Recommendation.ToString(), Convert.ToHexStringLower(d.RowHash),
+    ];
+
+    private static string Source(ReviewDb db, (string Column, string Type)[] columns) => db.Database.IsSqlServer()
+        ? $$"""(SELECT * FROM OPENJSON({0}) WITH ({{string.Join(", ", columns.Select((c, i) => $"\"{c.Column}\" {c.Type} '$[{i}]'"))}}))"""
+        : $$"""(SELECT {{string.Join(", ", columns.Select((c, i) => $"json_extract(value, '$[{i}]') AS \"{c.Column}\""))}} FROM json_each({0}))""";
+
+    private static string Json(IEnumerable<object?[]> rows)
+    {
+        using var stream = new MemoryStream(4096);
+        using (var json = new Utf8JsonWriter(stream))
+        {
+            json.WriteStartArray();
+            foreach (var row in rows)
+            {
+                json.WriteStartArray();
+                foreach (var value in row)
+                {
+                    Write(json, value);
+                }
+
+                json.WriteEndArray();
+            }
+
+            json.WriteEndArray();
+        }
+
+        return Encoding.UTF8.GetString(stream.GetBuffer(), 0, (int)stream.Length);
+    }
+
+    private static void Write(Utf8JsonWriter json, object? value)
+    {
+        switch (value)
+        {
+            case null: json.WriteNullValue(); break;
+            case long number: json.WriteNumberValue(number); break;
+            case int number: json.WriteNumberValue(number); break;
+            case string text: json.WriteStringValue(text); break;
+            default: throw new ArgumentOutOfRangeException(nameof(value), value, "Ids, numbers and codes only.");
+        }
+    }
+}

@@ -1,0 +1,70 @@
+using AccessReview.Core.Audit;
+using AccessReview.Core.Campaigns;
+using AccessReview.Core.Persistence;
+using Microsoft.EntityFrameworkCore;
+
+namespace AccessReview.Core.Reviewing;
+
+/// <summary>One choice about one item, as the browser sends it.</summary>
+/// <param name="TurnId">The turn.</param>
+/// <param name="SeenSeq">The event the browser had seen it in; another one is a conflict.</param>
+/// <param name="Kind">Certify or Revoke.</param>
+/// <param name="Reason">The reason; empty: none.</param>
+/// <param name="WithRoutineLines">Certify the account's routine assignments of the same reviewer as well.</param>
+/// <param name="Shown">When its row was shown.</param>
+public sealed record ItemChoice(long TurnId, long SeenSeq, DecisionKind Kind, string? Reason = null, bool WithRoutineLines = false, Shown? Shown = null);
+
+/// <summary>Certifies or revokes one item. Revoking an account decides its assignments in the same act.</summary>
+public sealed class DecideItem(Change change)
+{
+    /// <summary>Decides; a conflict is an answer that shows both values and changes nothing.</summary>
+    public Task<Outcome<DecideAnswer>> RunAsync(Guid commandId, Actor actor, ItemChoice choice, CancellationToken cancel) =>
+        change.RunAsync<DecideAnswer>(commandId, actor, nameof(DecideItem), async (scope, token) =>
+        {
+            var turns = await TurnFacts.LoadAsync(TurnStatements.WithLines(scope.Db, [choice.TurnId]), scope.Db, scope.Actor, token);
+            if (turns.Find(t => t.TurnId == choice.TurnId) is not { } turn)
+            {
+                return Problem.NotFound("This item");
+            }
+
+            var campaign = await scope.Db.Campaigns.AsNoTracking().SingleAsync(c => c.Id == turn.CampaignId, token);
+            if (DecisionRule.Standing(turn, campaign.State, scope.Actor) is { } barred)
+            {
+                return barred;
+            }
+
+            if (turn.EventSeq != choice.SeenSeq)
+            {
+                return await Conflicts.AnswerAsync(scope, [turn], token);
+            }
+
+            var reason = choice.Reason?.Trim() ?? "";
+            if (DecisionRule.Decide(turn, campaign.State, scope.Actor, choice.Kind, reason) is { } problem)
+            {
+                return problem;
+            }
+
+            List<TurnFacts> routine = choice is { Kind: DecisionKind.Certify, WithRoutineLines: true } ? [.. turns.Where(t => IsRoutineLine(t, turn, scope.Actor))] : [];
+            var followers = routine.Count + AccountLines.Following(turn, ReviewAct.StateAfter(choice.Kind), turns).Count;
+            var act = new ReviewAct(scope, campaign)
+            {
+                Reason = await Reasons.ForAsync(scope, campaign.Id, reason, turn, token),
+                BatchId = followers > 0 ? scope.Seq : null, BatchSize = 1 + followers, Rule = routine.Count > 0 ? "account-lines" : null,
+            };
+            act.Decide(turn, choice.Kind, DecisionMode.Single, choice.Shown);
+            await AccountLines.FollowAsync(act, scope.Db, turn, turns, token);
+            foreach (var line in routine)
+            {
+                act.Decide(line, DecisionKind.Certify, DecisionMode.Group);
+            }
+
+            scope.Record(new ItemDecided(turn.ItemId, choice.Kind, act.Count - 1) { Rows = await act.WriteAsync([], token) }, campaign.Id);
+            return new DecideAnswer(scope.At, [.. act.Answers()]);
+        }, cancel);
+
+    private static bool IsRoutineLine(TurnFacts line, TurnFacts account, Actor actor) =>
+        line.ParentItemId == account.ItemId && line.ReviewerId == actor.PersonId && line.IsRoutine && line.State == TurnState.Undecided && line.SignOffId is null;
+}
+
+/// <summary>An item was certified or revoked, and <paramref name="Followed"/> assignments with it.</summary>
+public sealed record ItemDecided(long ItemId, DecisionKind Kind, int Followed) : EventBody;

@@ -1,0 +1,81 @@
+using AccessReview.Core.Audit;
+using AccessReview.Core.Campaigns;
+using AccessReview.Core.Persistence;
+using Microsoft.EntityFrameworkCore;
+
+namespace AccessReview.Core.Reviewing;
+
+/// <summary>Moves items away from reviewers who have become their holder, or answer for the account, since the launch: to the fallback, else to
+/// the application's or the campaign's owner. The rule refuses their decision from the first moment; this finds the item a reviewer.</summary>
+public sealed class RerouteOwnAccess(IDbContextFactory<ReviewDb> databases, Change change) : IFollowUp
+{
+    private const string Why = "The reviewer holds this account or answers for it, as matched or declared since the launch.";
+
+    /// <inheritdoc/>
+    public int Order => 30;
+
+    /// <inheritdoc/>
+    public async Task RunAsync(CancellationToken cancel)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        foreach (var turnId in await Misplaced(db).Distinct().OrderBy(id => id).ToListAsync(cancel))
+        {
+            await change.RunAsync<Done>(Guid.NewGuid(), Actor.Product, nameof(RerouteOwnAccess), (scope, token) => MoveAsync(scope, turnId, token), cancel);
+        }
+    }
+
+    private static IQueryable<long> Misplaced(ReviewDb db)
+    {
+        var open = from campaign in db.Campaigns.AsNoTracking()
+                   where campaign.State == CampaignState.Active
+                   join item in db.ReviewItems on campaign.Id equals item.CampaignId
+                   join turn in db.ReviewTurns on item.Id equals turn.ItemId
+                   where turn.SignOffId == null
+                   select new { item.AccountId, turn.Id, turn.ReviewerId };
+        var matched = from match in db.HandMatches
+                      where match.Active
+                      join turn in open on match.AccountId equals turn.AccountId
+                      where match.PersonId == turn.ReviewerId || match.By == "person:" + turn.ReviewerId
+                      select turn.Id;
+        var declared = from declaration in db.Declarations
+                       where declaration.Active
+                       join turn in open on declaration.AccountId equals turn.AccountId
+                       where declaration.OwnerId == turn.ReviewerId || declaration.By == "person:" + turn.ReviewerId
+                       select turn.Id;
+        return matched.Concat(declared);
+    }
+
+    private static async Task<Outcome<Done>> MoveAsync(ChangeScope scope, long turnId, CancellationToken cancel)
+    {
+        var db = scope.Db;
+        var turns = await TurnFacts.LoadAsync(TurnStatements.WithLines(db, [turnId]), db, Actor.Demo(await db.ReviewTurns.Where(t => t.Id == turnId).Select(t => t.ReviewerId).SingleAsync(cancel)), cancel);
+        var turn = turns.Single(t => t.TurnId == turnId);
+        var campaign = await db.Campaigns.AsNoTracking().SingleAsync(c => c.Id == turn.CampaignId, cancel);
+        if (UsableReviewer.Turn(turn, turn.ReviewerId) is not { } why || campaign.State != CampaignState.Active || turn.SignOffId is not null)
+        {
+            return Done.Yes;
+        }
+
+        var candidates = await (from inCampaign in db.CampaignApplications.AsNoTracking()
+                                where inCampaign.Id == turn.CampaignApplicationId
+                                join application in db.Applications on inCampaign.ApplicationId equals application.Id
+                                select new[] { inCampaign.FallbackReviewerId, application.OwnerId, campaign.OwnerId }).SingleAsync(cancel);
+        foreach (var candidate in candidates.OfType<long>().Distinct())
+        {
+            var asThem = (await TurnFacts.LoadAsync(TurnStatements.Only(db, [turnId]), db, Actor.Demo(candidate), cancel)).Single();
+            if (TransferRule.Turn(asThem, candidate) is null && await UsableReviewer.PersonAsync(db, candidate, scope.At, cancel) is null)
+            {
+                var fallback = why.Code == "reviewer.own-access" ? FallbackReason.OwnAccess : FallbackReason.Involved;
+                var transfer = new Transfer(candidate, ReviewerBasis.Fallback, fallback, scope.Keep(Why));
+                scope.Record(new OwnAccessRerouted(turn.ItemId, candidate) { Rows = await TurnTransfer.MoveAsync(scope, campaign, transfer, [turn], turns, cancel) }, campaign.Id);
+                return Done.Yes;
+            }
+        }
+
+        // Nobody usable: it stays where it is, undecidable, and the campaign owner reassigns it.
+        return Done.Yes;
+    }
+}
+
+/// <summary>An item left a reviewer who turned out to hold the account or to answer for it.</summary>
+public sealed record OwnAccessRerouted(long ItemId, long ToId) : EventBody;

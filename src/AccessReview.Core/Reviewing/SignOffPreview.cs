@@ -1,0 +1,38 @@
+using AccessReview.Core.Campaigns;
+using AccessReview.Core.Directories;
+using AccessReview.Core.Persistence;
+using Microsoft.EntityFrameworkCore;
+
+namespace AccessReview.Core.Reviewing;
+
+/// <summary>What a reviewer is about to sign.</summary>
+/// <param name="Text">The exact text.</param>
+/// <param name="Counts">What it covers.</param>
+/// <param name="Left">Own items still undecided; 0 before it can be signed.</param>
+/// <param name="Further">They have signed before, and this is about what came after.</param>
+public sealed record ToBeSigned(string Text, SignOffCounts Counts, int Left, bool Further);
+
+/// <summary>Reads what a reviewer is about to sign.</summary>
+public sealed class SignOffPreview(IDbContextFactory<ReviewDb> databases)
+{
+    /// <summary>Reads.</summary>
+    public async Task<Outcome<ToBeSigned>> RunAsync(Actor actor, long campaignId, CancellationToken cancel)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        if (actor.PersonId is not { } signer || await db.Campaigns.AsNoTracking().SingleOrDefaultAsync(c => c.Id == campaignId, cancel) is not { } campaign)
+        {
+            return Problem.NotFound("This campaign");
+        }
+
+        var counts = Count(await SignOffScope.ReadAsync(db, campaignId, signer, cancel));
+        var further = await IsFurtherAsync(db, campaignId, signer, cancel);
+        var name = (await PersonNames.ReadAsync(db, [signer], cancel)).GetValueOrDefault(signer, "");
+        return new ToBeSigned(SignOffText.Of(name, campaign.Name, counts, further), counts, await SignOffScope.LeftAsync(db, campaignId, signer, cancel), further);
+    }
+
+    internal static SignOffCounts Count(List<ToSign> toSign) => new(
+        toSign.Count, toSign.Count(t => t.State == TurnState.Certified), toSign.Count(t => t.State == TurnState.Revoked), toSign.Count(t => t.State == TurnState.Changed));
+
+    internal static Task<bool> IsFurtherAsync(ReviewDb db, long campaignId, long signer, CancellationToken cancel) =>
+        db.SignOffs.AsNoTracking().AnyAsync(s => s.CampaignId == campaignId && s.SignerId == signer && s.Level == SignOffLevel.Reviewer && s.WithdrawnAt == null, cancel);
+}

@@ -1,0 +1,44 @@
+using AccessReview.Core.Campaigns;
+using AccessReview.Core.Persistence;
+using Microsoft.EntityFrameworkCore;
+
+namespace AccessReview.Core.Reviewing;
+
+/// <summary>A decision that a sign-off would cover.</summary>
+internal sealed record ToSign(long TurnId, int Number, TurnState State, byte[] RowHash);
+
+/// <summary>What a reviewer has to sign in a campaign: own decided turns not yet signed, and the assignments that went with an account
+/// they revoked, whoever those were before. What went with somebody else's account is signed by that somebody.</summary>
+internal static class SignOffScope
+{
+    /// <summary>The decisions, in the order of the items' numbers.</summary>
+    public static Task<List<ToSign>> ReadAsync(ReviewDb db, long campaignId, long reviewerId, CancellationToken cancel)
+    {
+        // Two indexed halves: own turns by the queue's index, taken assignments by their account's item.
+        var own = from turn in db.ReviewTurns.AsNoTracking()
+                  where turn.CampaignId == campaignId && turn.ReviewerId == reviewerId && turn.SignOffId == null
+                  join decision in db.Decisions on turn.DecisionId equals decision.Id
+                  where decision.Mode != DecisionMode.WithAccount
+                  select new ToSign(turn.Id, turn.Number, turn.State, decision.RowHash);
+        var taken = from account in db.ReviewTurns.AsNoTracking()
+                    where account.CampaignId == campaignId && account.ReviewerId == reviewerId && account.State == TurnState.Revoked
+                    join item in db.ReviewItems on account.ItemId equals item.ParentItemId
+                    join turn in db.ReviewTurns on item.Id equals turn.ItemId
+                    where turn.SignOffId == null
+                    join decision in db.Decisions on turn.DecisionId equals decision.Id
+                    where decision.Mode == DecisionMode.WithAccount
+                    select new ToSign(turn.Id, turn.Number, turn.State, decision.RowHash);
+        return Both(own, taken, cancel);
+    }
+
+    /// <summary>How many own items are undecided.</summary>
+    public static Task<int> LeftAsync(ReviewDb db, long campaignId, long reviewerId, CancellationToken cancel) =>
+        db.ReviewTurns.AsNoTracking().CountAsync(t => t.CampaignId == campaignId && t.ReviewerId == reviewerId && t.State == TurnState.Undecided, cancel);
+
+    private static async Task<List<ToSign>> Both(IQueryable<ToSign> own, IQueryable<ToSign> taken, CancellationToken cancel)
+    {
+        var all = await own.ToListAsync(cancel);
+        all.AddRange(await taken.ToListAsync(cancel));
+        return [.. all.OrderBy(t => t.Number)];
+    }
+}

@@ -1,0 +1,31 @@
+using System.Globalization;
+using System.Text;
+
+namespace AccessReview.Core.Reviewing;
+
+/// <summary>What a reviewer signs, word for word. A changed wording is another version of the text, kept with each sign-off.</summary>
+public static class SignOffText
+{
+    /// <summary>The statement.</summary>
+    /// <param name="signer">Their name.</param>
+    /// <param name="campaign">The campaign's name.</param>
+    /// <param name="counts">What they decided.</param>
+    /// <param name="further">They have signed before, and items came after that.</param>
+    public static string Of(string signer, string campaign, SignOffCounts counts, bool further)
+    {
+        var text = new StringBuilder();
+        text.Append(CultureInfo.InvariantCulture, $"I, {signer}, have reviewed the {(further ? "further " : "")}{Items(counts.Items)} put before me in {campaign}: ");
+        text.Append(CultureInfo.InvariantCulture, $"{counts.Certified} certified, {counts.Revoked} revoked");
+        if (counts.Changed > 0)
+        {
+            text.Append(CultureInfo.InvariantCulture, $", {counts.Changed} changed");
+        }
+
+        return text.Append(". I decided each on the facts shown to me. None of these accounts is mine or used by me.").ToString();
+    }
+
+    private static string Items(int count) => count == 1 ? "1 item" : count.ToString(CultureInfo.InvariantCulture) + " items";
+}
+
+/// <summary>Counts of a sign-off.</summary>
+public sealed record SignOffCounts(int Items, int Certified, int Revoked, int Changed);

@@ -1,0 +1,44 @@
+using AccessReview.Core.Audit;
+using AccessReview.Core.Campaigns;
+using AccessReview.Core.Persistence;
+
+namespace AccessReview.Core.Reviewing;
+
+/// <summary>Moves turns to another reviewer. What was decided and not signed is taken back, because the new reviewer signs for what they
+/// decided themselves.</summary>
+internal static class TurnTransfer
+{
+    /// <summary>Registers the move of the turns and gives what the event covers.</summary>
+    public static async Task<CoveredRows> MoveAsync(
+        ChangeScope scope, Campaign campaign, Transfer transfer, IReadOnlyList<TurnFacts> turns, IReadOnlyList<TurnFacts> all, CancellationToken cancel)
+    {
+        var act = new ReviewAct(scope, campaign) { BatchId = turns.Count > 1 ? scope.Seq : null, BatchSize = turns.Count };
+        var lines = all.ToLookup(t => t.ParentItemId);
+        var rows = new List<byte[]>(turns.Count);
+        foreach (var turn in turns)
+        {
+            // What went with an account that is not moved stays gone with it.
+            var stays = turn.WentWithAccount && act.InForce(turn) == turn.DecisionId;
+            if (act.InForce(turn) is not null && !stays)
+            {
+                act.Clear(turn);
+                await AccountLines.FollowAsync(act, scope.Db, turn, lines[turn.ItemId], cancel);
+            }
+
+            act.Give(turn, transfer.ToId);
+            var row = scope.Add(new Reassignment
+            {
+                Id = scope.NewId(), CampaignId = campaign.Id, ItemId = turn.ItemId, TurnId = turn.TurnId, FromId = turn.ReviewerId, ToId = transfer.ToId,
+                Basis = transfer.Basis, By = scope.Actor.Key, At = scope.At, ReasonId = transfer.Reason.Id, ReasonHash = transfer.Reason.Hash,
+            });
+            rows.Add(row.ToRowText().Hash());
+        }
+
+        var covered = await act.WriteAsync(rows, cancel);
+        scope.AfterEvent(token => TurnStatements.GiveAsync(scope.Db, turns.Select(t => t.TurnId), transfer.ToId, transfer.Basis, transfer.Fallback, scope.Seq, token));
+        return covered;
+    }
+}
+
+/// <summary>To whom, on what basis and why.</summary>
+internal sealed record Transfer(long ToId, ReviewerBasis Basis, FallbackReason Fallback, PrivateText Reason);

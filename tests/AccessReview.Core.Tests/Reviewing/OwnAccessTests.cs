@@ -1,0 +1,113 @@
+using AccessReview.Core.Audit;
+using AccessReview.Core.Campaigns;
+using AccessReview.Core.Matching;
+using AccessReview.Core.Persistence;
+using AccessReview.Core.Reviewing;
+using Microsoft.EntityFrameworkCore;
+
+namespace AccessReview.Core.Tests.Reviewing;
+
+/// <summary>Nobody reviews their own access, by any route.</summary>
+public sealed class OwnAccessTests
+{
+    [Fact]
+    public async Task An_item_before_somebody_else_is_refused_and_the_refusal_is_an_event()
+    {
+        await using var world = await ReviewWorld.CreateAsync();
+        Assert.Equal(Problem.DeniedCode, (await world.DecideAsync("Noa", "Sami", DecisionKind.Certify)).Problem?.Code);
+        Assert.Equal(Problem.DeniedCode, (await world.DecideAsync("Owen", "Sami", DecisionKind.Certify)).Problem?.Code);
+        await using var db = world.Database.Look();
+        Assert.Equal(2, await db.AuditEvents.CountAsync(e => e.Type == nameof(CommandDenied)));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_match_by_hand_that_makes_the_reviewer_the_holder_stops_them_at_once_and_moves_the_item(bool decidedBefore)
+    {
+        await using var world = await ReviewWorld.CreateAsync();
+        if (decidedBefore)
+        {
+            (await world.DecideAsync("Mia", "Sami", DecisionKind.Certify)).Require();
+        }
+
+        await MatchAsync(world, "Sami", person: "Mia", by: "Ada");
+        Assert.Equal(Problem.DeniedCode, (await world.DecideAsync("Mia", "Sami", DecisionKind.Certify)).Problem?.Code);
+        var many = (await world.DecideManyAsync("Mia", DecisionKind.Certify, accounts: ["Sami", "Tim"])).Require();
+        Assert.Equal(2, many.Items.Count(i => i.Kind == ItemAnswerKind.Refused && i.Name == "Sami"));
+
+        await world.Database.Get<FollowUps>().RunAsync(CancellationToken.None);
+        var moved = await world.TurnAsync("Sami");
+        Assert.Equal((world.World["Owen"], ReviewerBasis.Fallback, FallbackReason.OwnAccess, TurnState.Undecided), (moved.ReviewerId, moved.Basis, moved.Fallback, moved.State));
+        Assert.True(await world.CountsTieAsync());
+        (await world.DecideAsync("Owen", "Sami", DecisionKind.Certify)).Require();
+    }
+
+    [Fact]
+    public async Task Whoever_matched_an_account_or_answers_for_it_does_not_review_it()
+    {
+        await using var world = await ReviewWorld.CreateAsync();
+        await MatchAsync(world, "Sami", person: "Tim", by: "Mia");
+        await ChangeAsync(world, async scope => scope.Add(new Declaration
+        {
+            Id = scope.NewId(), AccountId = await AccountAsync(scope.Db, "Rob"), Kind = DeclaredKind.Shared, OwnerId = world.World["Mia"], PurposeId = 1, By = "person:" + world.World["Ada"], At = scope.At,
+        }));
+        Assert.Equal(Problem.DeniedCode, (await world.DecideAsync("Mia", "Sami", DecisionKind.Certify)).Problem?.Code);
+        Assert.Equal(Problem.DeniedCode, (await world.DecideAsync("Mia", "Rob", DecisionKind.Certify)).Problem?.Code);
+        await world.Database.Get<FollowUps>().RunAsync(CancellationToken.None);
+        Assert.Equal(FallbackReason.Involved, (await world.TurnAsync("Rob")).Fallback);
+    }
+
+    [Fact]
+    public async Task Reassigning_never_gives_an_item_to_its_holder_to_somebody_involved_or_to_a_leaver()
+    {
+        await using var world = await ReviewWorld.CreateAsync();
+        await MatchAsync(world, "Rob", person: "Tim", by: "Ada");
+        Assert.Equal("reviewer.own-access", (await ReassignAsync(world, "Owen", "Sami", "Sami")).Problem?.Code);
+        Assert.Equal("reviewer.own-access", (await ReassignAsync(world, "Owen", "Rob", "Tim")).Problem?.Code);
+        Assert.Equal("reviewer.involved", (await ReassignAsync(world, "Owen", "Rob", "Ada")).Problem?.Code);
+        Assert.Equal("reviewer.left", (await ReassignAsync(world, "Owen", "Sami", "Vera")).Problem?.Code);
+        Assert.Equal("reason.required", (await ReassignAsync(world, "Owen", "Sami", "Noa", " ")).Problem?.Code);
+        Assert.Equal(Problem.DeniedCode, (await ReassignAsync(world, "Mia", "Sami", "Noa")).Problem?.Code);
+
+        (await ReassignAsync(world, "Owen", "Sami", "Noa")).Require();
+        Assert.Equal((world.World["Noa"], ReviewerBasis.Reassigned), ((await world.TurnAsync("Sami")).ReviewerId, (await world.TurnAsync("Sami")).Basis));
+        Assert.True(await world.CountsTieAsync());
+    }
+
+    [Fact]
+    public async Task Handing_over_never_gives_an_item_to_its_holder_and_a_decision_does_not_move_with_it()
+    {
+        await using var world = await ReviewWorld.CreateAsync();
+        (await world.DecideAsync("Mia", "Sami", DecisionKind.Certify)).Require();
+        var turn = await world.TurnAsync("Sami");
+        Task<Outcome<Done>> Hand(string by, string to) =>
+            world.Database.Get<HandOverItem>().RunAsync(Guid.NewGuid(), world.World.As(by), turn.Id, world.World[to], "Knows the team", CancellationToken.None);
+        Assert.Equal("reviewer.own-access", (await Hand("Mia", "Sami")).Problem?.Code);
+        Assert.Equal(Problem.DeniedCode, (await Hand("Noa", "Tim")).Problem?.Code);
+        (await Hand("Mia", "Noa")).Require();
+        Assert.Equal((world.World["Noa"], TurnState.Undecided), ((await world.TurnAsync("Sami")).ReviewerId, (await world.TurnAsync("Sami")).State));
+        Assert.True(await world.CountsTieAsync());
+    }
+
+    private static async Task<Outcome<DecideAnswer>> ReassignAsync(ReviewWorld world, string by, string account, string to, string reason = "On leave") =>
+        await world.Database.Get<ReassignItems>().RunAsync(
+            Guid.NewGuid(), world.World.As(by), world.CampaignId, [(await world.TurnAsync(account)).Id], world.World[to], reason, CancellationToken.None);
+
+    private static Task MatchAsync(ReviewWorld world, string account, string person, string by) => ChangeAsync(world, async scope => scope.Add(new HandMatch
+    {
+        Id = scope.NewId(), AccountId = await AccountAsync(scope.Db, account), PersonId = world.World[person], ReasonId = 1, By = "person:" + world.World[by], At = scope.At,
+    }));
+
+    private static Task<long> AccountAsync(ReviewDb db, string name) => db.AccountRecords.Where(r => r.Name == name).Select(r => r.AccountId).FirstAsync();
+
+    private static async Task ChangeAsync(ReviewWorld world, Func<ChangeScope, Task> work) =>
+        (await world.Database.Change.RunAsync<Done>(Guid.NewGuid(), Actor.Product, "Seed", async (scope, _) =>
+        {
+            await work(scope);
+            scope.Record(new Seeded());
+            return Done.Yes;
+        }, CancellationToken.None)).Require();
+
+    private sealed record Seeded : EventBody;
+}

@@ -1,0 +1,124 @@
+using AccessReview.Core.Campaigns;
+using AccessReview.Core.Findings;
+using AccessReview.Core.Reviewing;
+using Microsoft.EntityFrameworkCore;
+
+namespace AccessReview.Core.Tests.Reviewing;
+
+/// <summary>A launched campaign before Mia, with short words for what reviewers do.</summary>
+internal sealed class ReviewWorld : IAsyncDisposable
+{
+    private ReviewWorld(TestDatabase database, TestWorld world) => (Database, World) = (database, world);
+
+    public TestDatabase Database { get; }
+
+    public TestWorld World { get; }
+
+    public long CampaignId { get; private set; }
+
+    /// <summary>Vera left and holds three teams; Sami and Tim are routine, each with one team; Zoe is the only administrator; Rob is dormant.
+    /// Teams are before <paramref name="teams"/>.</summary>
+    public static async Task<ReviewWorld> CreateAsync(string teams = "Mia")
+    {
+        var database = await TestDatabase.CreateAsync();
+        var world = new TestWorld(database);
+        await world.PeopleAsync(["Vera", "Sami", "Tim", "Zoe", "Rob"], left: ["Vera"]);
+        await world.HeapAsync(
+            new TestAccount("Vera", Findings: Finding.Left, Groups: ["Growth", "Finance", "Core"]),
+            new TestAccount("Zoe", Role: "Admin", Findings: Finding.Privileged),
+            new TestAccount("Rob", Findings: Finding.Dormant),
+            new TestAccount("Sami", Groups: ["Growth"]),
+            new TestAccount("Tim", Groups: ["Core"]));
+        await world.LaunchAsync("Mia", (_, group) => group is null ? "Mia" : teams);
+        var created = new ReviewWorld(database, world);
+        await using var db = database.Look();
+        created.CampaignId = (await db.Campaigns.SingleAsync()).Id;
+        return created;
+    }
+
+    public async Task<ReviewTurn> TurnAsync(string account, string? team = null)
+    {
+        await using var db = Database.Look();
+        return await Turns(db, account, team).SingleAsync();
+    }
+
+    public async Task<List<ReviewTurn>> AllAsync(string account)
+    {
+        await using var db = Database.Look();
+        return await (from turn in db.ReviewTurns
+                      join item in db.ReviewItems on turn.ItemId equals item.Id
+                      join record in db.AccountRecords on item.AccountRecordId equals record.Id
+                      where record.Name == account
+                      orderby turn.Number
+                      select turn).ToListAsync();
+    }
+
+    public async Task<List<Decision>> DecisionsAsync()
+    {
+        await using var db = Database.Look();
+        return await db.Decisions.OrderBy(d => d.Id).ToListAsync();
+    }
+
+    public async Task<Outcome<DecideAnswer>> DecideAsync(string by, string account, DecisionKind kind, string? reason = null, string? team = null, bool lines = false, long? seen = null)
+    {
+        var turn = await TurnAsync(account, team);
+        return await Database.Get<DecideItem>().RunAsync(
+            Guid.NewGuid(), World.As(by), new ItemChoice(turn.Id, seen ?? turn.EventSeq, kind, reason, lines), CancellationToken.None);
+    }
+
+    public async Task<Outcome<DecideAnswer>> UndoAsync(string by, string account, string? team = null, bool batch = false)
+    {
+        var turn = await TurnAsync(account, team);
+        return await Database.Get<UndoDecision>().RunAsync(Guid.NewGuid(), World.As(by), turn.Id, turn.EventSeq, batch, CancellationToken.None);
+    }
+
+    public async Task<Outcome<DecideAnswer>> DecideManyAsync(string by, DecisionKind kind, string? reason = null, bool confirmed = false, params string[] accounts)
+    {
+        var seen = new List<SeenTurn>();
+        foreach (var account in accounts)
+        {
+            seen.AddRange((await AllAsync(account)).Select(t => new SeenTurn(t.Id, t.EventSeq)));
+        }
+
+        return await Database.Get<DecideMany>().RunAsync(Guid.NewGuid(), World.As(by), new ManyChoice(kind, seen, reason, Confirmed: confirmed), CancellationToken.None);
+    }
+
+    /// <summary>Decides whatever is left before this reviewer: revokes what is recommended so, certifies the rest.</summary>
+    public async Task DecideRestAsync(string by)
+    {
+        foreach (var account in new[] { "Vera", "Zoe", "Rob", "Sami", "Tim" })
+        {
+            foreach (var turn in (await AllAsync(account)).Where(t => t.ReviewerId == World[by]))
+            {
+                var now = (await AllAsync(account)).Single(t => t.Id == turn.Id);
+                if (now.State == TurnState.Undecided)
+                {
+                    var kind = account == "Vera" ? DecisionKind.Revoke : DecisionKind.Certify;
+                    (await Database.Get<DecideItem>().RunAsync(Guid.NewGuid(), World.As(by), new ItemChoice(now.Id, now.EventSeq, kind, account == "Zoe" ? "Runs Heap" : null), CancellationToken.None)).Require();
+                }
+            }
+        }
+    }
+
+    public async Task<Outcome<SignedOff>> SignAsync(string by)
+    {
+        var text = (await Database.Get<SignOffPreview>().RunAsync(World.As(by), CampaignId, CancellationToken.None)).Require().Text;
+        return await Database.Get<SignOffReview>().RunAsync(Guid.NewGuid(), World.As(by), CampaignId, text, CancellationToken.None);
+    }
+
+    /// <summary>The kept counts equal a full count.</summary>
+    public async Task<bool> CountsTieAsync()
+    {
+        await using var db = Database.Look();
+        return await CountedProgress.DifferenceAsync(db, CampaignId, null, CancellationToken.None) is null;
+    }
+
+    public ValueTask DisposeAsync() => Database.DisposeAsync();
+
+    private static IQueryable<ReviewTurn> Turns(AccessReview.Core.Persistence.ReviewDb db, string account, string? team) =>
+        from turn in db.ReviewTurns
+        join item in db.ReviewItems on turn.ItemId equals item.Id
+        join record in db.AccountRecords on item.AccountRecordId equals record.Id
+        where record.Name == account && (team == null ? item.GroupId == null : db.Groups.Any(g => g.Id == item.GroupId && g.Name == team))
+        select turn;
+}

@@ -1,0 +1,76 @@
+using AccessReview.Core.Campaigns;
+using AccessReview.Core.Reviewing;
+using AccessReview.Core.Settings;
+using Microsoft.EntityFrameworkCore;
+
+namespace AccessReview.Core.Tests.Reviewing;
+
+public sealed class SelectionTests
+{
+    [Fact]
+    public async Task Certifying_a_selection_takes_routine_items_and_names_the_exceptions_it_leaves()
+    {
+        await using var world = await ReviewWorld.CreateAsync();
+        var answer = (await world.DecideManyAsync("Mia", DecisionKind.Certify, accounts: ["Zoe", "Rob", "Sami", "Tim"])).Require();
+        Assert.Equal(4, answer.Saved);
+        Assert.Equal(["Zoe", "Rob"], answer.Items.Where(i => i.Kind == ItemAnswerKind.Refused).Select(i => i.Name));
+        Assert.All(answer.Items.Where(i => i.Kind == ItemAnswerKind.Refused), i => Assert.Contains(i.Code!, new[] { "item.exception", "reason.required" }));
+        Assert.Equal(TurnState.Undecided, (await world.TurnAsync("Rob")).State);
+        Assert.All(await world.DecisionsAsync(), d => Assert.Equal((DecisionMode.Bulk, 4), (d.Mode, d.BatchSize)));
+    }
+
+    [Fact]
+    public async Task Revoking_a_selection_needs_one_reason_for_what_was_not_recommended()
+    {
+        await using var world = await ReviewWorld.CreateAsync();
+        var without = (await world.DecideManyAsync("Mia", DecisionKind.Revoke, accounts: ["Vera", "Rob"])).Require();
+        Assert.Equal(4, without.Saved);
+        Assert.Equal("reason.required", without.Items.Single(i => i.Kind == ItemAnswerKind.Refused).Code);
+        Assert.Equal(1, (await world.DecideManyAsync("Mia", DecisionKind.Revoke, "Not used any more", accounts: ["Rob"])).Require().Saved);
+    }
+
+    [Fact]
+    public async Task A_selection_never_revokes_the_last_administrator()
+    {
+        await using var world = await ReviewWorld.CreateAsync();
+        var answer = (await world.DecideManyAsync("Mia", DecisionKind.Revoke, "Cleaning up", accounts: ["Zoe", "Rob"])).Require();
+        Assert.Equal("item.last-administrator", answer.Items.Single(i => i.Kind == ItemAnswerKind.Refused).Code);
+        Assert.Equal(TurnState.Undecided, (await world.TurnAsync("Zoe")).State);
+        Assert.Equal(TurnState.Revoked, (await world.TurnAsync("Rob")).State);
+    }
+
+    [Fact]
+    public async Task A_large_selection_asks_once_and_names_the_counts_by_role()
+    {
+        await using var world = await ReviewWorld.CreateAsync();
+        (await world.Database.Get<SetPolicy>().RunAsync(Guid.NewGuid(), world.World.As("Ada"), new Policy { BulkAsksAbove = 2 }, CancellationToken.None)).Require();
+        var asked = await world.DecideManyAsync("Mia", DecisionKind.Certify, accounts: ["Sami", "Tim"]);
+        Assert.Equal((DecideMany.AskCode, "Certify 4 items: 2 Consumer, 2 group assignments?"), (asked.Problem?.Code, asked.Problem?.Sentence));
+        Assert.Equal(4, (await world.DecideManyAsync("Mia", DecisionKind.Certify, confirmed: true, accounts: ["Sami", "Tim"])).Require().Saved);
+    }
+
+    [Fact]
+    public async Task What_changed_meanwhile_is_a_conflict_of_its_own_and_the_others_stand()
+    {
+        await using var world = await ReviewWorld.CreateAsync();
+        var (sami, tim) = (await world.TurnAsync("Sami"), await world.TurnAsync("Tim"));
+        (await world.DecideAsync("Mia", "Sami", DecisionKind.Revoke, "Not needed")).Require();
+        var answer = (await world.Database.Get<DecideMany>().RunAsync(
+            Guid.NewGuid(), world.World.As("Mia"), new ManyChoice(DecisionKind.Certify, [new(sami.Id, sami.EventSeq), new(tim.Id, tim.EventSeq)]), CancellationToken.None)).Require();
+        Assert.Equal([("Tim", ItemAnswerKind.Saved), ("Sami", ItemAnswerKind.Conflict)], answer.Items.Select(i => (i.Name, i.Kind)));
+        Assert.Equal(TurnState.Revoked, (await world.TurnAsync("Sami")).State);
+    }
+
+    [Fact]
+    public async Task A_whole_selection_is_undone_at_once_but_what_was_decided_again_since()
+    {
+        await using var world = await ReviewWorld.CreateAsync();
+        (await world.DecideManyAsync("Mia", DecisionKind.Revoke, "Cleaning up", accounts: ["Vera", "Rob", "Sami", "Tim"])).Require();
+        (await world.DecideAsync("Mia", "Tim", DecisionKind.Certify)).Require();
+        (await world.UndoAsync("Mia", "Vera", batch: true)).Require();
+        await using var db = world.Database.Look();
+        Assert.Equal(1, await db.ReviewTurns.CountAsync(t => t.State != TurnState.Undecided));
+        Assert.Equal(TurnState.Certified, (await world.TurnAsync("Tim")).State);
+        Assert.True(await world.CountsTieAsync());
+    }
+}
