@@ -10,6 +10,7 @@ using AccessReview.Core.Persistence;
 using AccessReview.Core.Removals;
 using AccessReview.Core.Reviewing;
 using AccessReview.Core.Roles;
+using AccessReview.Core.Sample;
 using AccessReview.Core.Settings;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -42,6 +43,7 @@ public static class CoreSetup
             .AddEvidence()
             .AddAudit()
             .AddRoles()
-            .AddSettings();
+            .AddSettings()
+            .AddSample();
     }
 }

@@ -20,6 +20,7 @@ public enum DatabaseName
 /// a word in a file of the data folder and survives a restart.</summary>
 public sealed class Databases(DatabaseOptions options, IEnumerable<IInterceptor> interceptors) : IDbContextFactory<ReviewDb>
 {
+    private const string SampleFile = "sample.db";
     private readonly ConcurrentDictionary<DatabaseName, IDbContextFactory<ReviewDb>> factories = new();
     private readonly ConcurrentDictionary<DatabaseName, SemaphoreSlim> gates = new();
     private DatabaseName? current;
@@ -40,6 +41,20 @@ public sealed class Databases(DatabaseOptions options, IEnumerable<IInterceptor>
         current = name;
     }
 
+    /// <summary>Deletes the sample organisation's database, if there is one. It holds nothing that is not invented.</summary>
+    public void DeleteSample()
+    {
+        using (var connection = new SqliteConnection(SqliteConnection(DatabaseName.Sample)))
+        {
+            Microsoft.Data.Sqlite.SqliteConnection.ClearPool(connection);
+        }
+
+        foreach (var ending in new[] { "", "-wal", "-shm" })
+        {
+            File.Delete(Path.Combine(options.Folder, SampleFile + ending));
+        }
+    }
+
     /// <inheritdoc/>
     public ReviewDb CreateDbContext() => Create(Current);
 
@@ -53,7 +68,7 @@ public sealed class Databases(DatabaseOptions options, IEnumerable<IInterceptor>
     /// <summary>The connection string of the named SQLite database.</summary>
     public string SqliteConnection(DatabaseName name) => name == DatabaseName.Own && !string.IsNullOrEmpty(options.ConnectionString)
         ? options.ConnectionString
-        : new SqliteConnectionStringBuilder { DataSource = Path.Combine(options.Folder, name == DatabaseName.Own ? "accessreview.db" : "sample.db") }.ToString();
+        : new SqliteConnectionStringBuilder { DataSource = Path.Combine(options.Folder, name == DatabaseName.Own ? "accessreview.db" : SampleFile) }.ToString();
 
     private IDbContextFactory<ReviewDb> Factory(DatabaseName name) =>
         options.Provider == DatabaseProvider.SqlServer && name == DatabaseName.Own ? SqlServer() : Sqlite(name);
