@@ -7,5 +7,9 @@ internal static class ApplicationsSetup
 {
     public static IServiceCollection AddApplications(this IServiceCollection services) => services
         .AddSingleton<RegisterApplication>()
-        .AddSingleton<ChangeApplication>();
+        .AddSingleton<ChangeApplication>()
+        .AddSingleton<ApplicationList>()
+        .AddSingleton<ApplicationPage>()
+        .AddSingleton<ApplicationAccounts>()
+        .AddSingleton<AccountPage>();
 }

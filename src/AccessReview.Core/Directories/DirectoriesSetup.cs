@@ -9,6 +9,7 @@ internal static class DirectoriesSetup
         .AddSingleton<RegisterDirectory>()
         .AddSingleton<DirectoryList>()
         .AddSingleton<FindPeople>()
+        .AddSingleton<PersonPage>()
         .AddSingleton<ListStaff>()
         .AddSingleton<WorksHere>();
 }

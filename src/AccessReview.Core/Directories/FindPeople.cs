@@ -24,7 +24,7 @@ public sealed class FindPeople(Databases databases, TimeProvider time)
     public const int MaxPage = 200;
 
     /// <summary>The most characters of a search that count.</summary>
-    public const int MaxText = 100;
+    public const int MaxText = SearchWords.MaxText;
 
     /// <summary>One page, by name.</summary>
     /// <param name="text">Beginnings of words, all of which must be found; empty finds everybody.</param>
@@ -42,7 +42,7 @@ public sealed class FindPeople(Databases databases, TimeProvider time)
             found = found.Where(r => r.Status != EmploymentStatus.Left && (r.EndDate == null || r.EndDate >= today));
         }
 
-        foreach (var word in Words(text))
+        foreach (var word in SearchWords.Of(text))
         {
             var (sort, key) = (TextKey.Sort(word), TextKey.Of(word));
             var (inner, dotted, hyphened) = (" " + sort, "." + key, "-" + sort);
@@ -64,9 +64,10 @@ public sealed class FindPeople(Databases databases, TimeProvider time)
     {
         await using var db = databases.CreateDbContext();
         var record = await CurrentPeople.FindAsync(db, personId, cancel);
-        return record is null ? null : new PersonChoice(record.PersonId, record.Name, record.WorkEmail, record.Department, record.JobTitle, record.HasLeft(DateOnly.FromDateTime(time.Now())));
+        return record is null ? null : Choice(record, DateOnly.FromDateTime(time.Now()));
     }
 
-    private static IEnumerable<string> Words(string? text) =>
-        (text ?? "")[..Math.Min(MaxText, text?.Length ?? 0)].Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Take(5);
+    /// <summary>A person as read, as lists show them.</summary>
+    internal static PersonChoice Choice(PersonRecord record, DateOnly today) =>
+        new(record.PersonId, record.Name, record.WorkEmail, record.Department, record.JobTitle, record.HasLeft(today));
 }

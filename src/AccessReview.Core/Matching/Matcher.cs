@@ -60,7 +60,7 @@ public sealed class Matcher
     private AccountMatch ByFacts(ReadAccount account)
     {
         var address = ByAddress(account.EmailKey);
-        var known = byEmployee[account.SourceKey].ToList();
+        var known = byEmployee[TextKey.Of(account.SourceKey)].ToList();
 
         // An application's own numbers can run like employee numbers: an id links only where address and name do not speak against it.
         return known switch

@@ -1,0 +1,95 @@
+using AccessReview.Core.Directories;
+using AccessReview.Core.Extracts;
+using AccessReview.Core.Findings;
+using AccessReview.Core.Matching;
+using AccessReview.Core.Persistence;
+using AccessReview.Core.Roles;
+using Microsoft.EntityFrameworkCore;
+
+namespace AccessReview.Core.Applications;
+
+/// <summary>Which accounts of an application are wanted.</summary>
+/// <param name="Text">Beginnings of words of name or address, or of the role; null: all.</param>
+/// <param name="Finding">Only those with this finding; <see cref="Finding.None"/>: all.</param>
+/// <param name="Unmatched">Only those that nobody, or more than one person, could have.</param>
+/// <param name="Disabled">Only those that cannot sign in.</param>
+public sealed record AccountFilter(string? Text = null, Finding Finding = Finding.None, bool Unmatched = false, bool Disabled = false);
+
+/// <summary>The accounts of an application's newest reading, with whose they are and what is worth an eye.</summary>
+public sealed class ApplicationAccounts(Databases databases)
+{
+    /// <summary>The most lines of one page.</summary>
+    public const int MaxPage = 200;
+
+    /// <summary>One account.</summary>
+    /// <param name="AccountId">The account.</param>
+    /// <param name="Email">Its address; empty when the source has none.</param>
+    /// <param name="Name">Its name; empty when the source has none.</param>
+    /// <param name="Role">Its role.</param>
+    /// <param name="Status">What the application says of it.</param>
+    /// <param name="LastUsedAt">When it was last used, if known.</param>
+    /// <param name="LastUsedState">What is known of that.</param>
+    /// <param name="Match">How it was linked.</param>
+    /// <param name="PersonId">Whose it is, where known.</param>
+    /// <param name="Person">Their name.</param>
+    /// <param name="Declared">What it is declared as, if it is.</param>
+    /// <param name="Groups">How many groups it holds.</param>
+    /// <param name="Sentences">Why it is worth an eye, most urgent first.</param>
+    /// <param name="LooksLike">What an unmatched account looks like by its name; a suggestion, never more.</param>
+    public sealed record Line(
+        long AccountId, string Email, string Name, string Role, AccountStatus Status, DateTime? LastUsedAt, LastUsedState LastUsedState, MatchKind Match, long? PersonId, string? Person,
+        DeclaredKind? Declared, int Groups, IReadOnlyList<FindingSentence> Sentences, DeclaredKind? LooksLike);
+
+    /// <summary>A page of lines and how many there are in all.</summary>
+    public sealed record Page(IReadOnlyList<Line> Lines, int Total);
+
+    /// <summary>One page: what deserves attention first, then by name. Administrators and campaign owners see it.</summary>
+    public async Task<Outcome<Page>> RunAsync(Actor actor, long applicationId, AccountFilter filter, int skip, int take, CancellationToken cancel)
+    {
+        await using var db = databases.CreateDbContext();
+        if ((await RolesOf.ActorAsync(db, actor, cancel) & (Role.Administrator | Role.CampaignOwner)) == Role.None)
+        {
+            return Problem.Denied("Administrators and campaign owners see the accounts of an application.");
+        }
+
+        if (await db.Applications.AsNoTracking().Where(a => a.Id == applicationId).Select(a => new { a.CurrentAssessmentId }).SingleOrDefaultAsync(cancel) is not { } application)
+        {
+            return Problem.NotFound("The application");
+        }
+
+        var found =
+            from assessed in db.AssessedAccounts.AsNoTracking()
+            join record in db.AccountRecords.AsNoTracking() on assessed.AccountRecordId equals record.Id
+            where assessed.AssessmentId == application.CurrentAssessmentId
+            select new { assessed, record };
+        found = filter.Finding == Finding.None ? found : found.Where(a => (a.assessed.Findings & filter.Finding) != Finding.None);
+        found = filter.Unmatched ? found.Where(a => a.assessed.Match == MatchKind.Nobody || a.assessed.Match == MatchKind.Several) : found;
+        found = filter.Disabled ? found.Where(a => a.record.Status == AccountStatus.Disabled) : found;
+        foreach (var word in SearchWords.Of(filter.Text))
+        {
+            var (sort, key) = (TextKey.Sort(word), TextKey.Of(word));
+            found = found.Where(a =>
+                a.record.NameSort.StartsWith(sort) || a.record.NameSort.Contains(" " + sort) || a.record.EmailKey.StartsWith(key) || a.record.EmailKey.Contains("." + key) || a.record.RoleKey.StartsWith(key));
+        }
+
+        var total = await found.CountAsync(cancel);
+        var rows = await (
+            from a in found.OrderBy(a => a.assessed.Rank).ThenBy(a => a.record.NameSort).ThenBy(a => a.record.Id).Skip(Math.Max(0, skip)).Take(Math.Clamp(take, 1, MaxPage))
+            join read in db.PersonRecords.AsNoTracking() on a.assessed.PersonRecordId equals (long?)read.Id into people
+            from person in people.DefaultIfEmpty()
+            join said in db.Declarations.AsNoTracking() on a.assessed.DeclarationId equals (long?)said.Id into declarations
+            from declaration in declarations.DefaultIfEmpty()
+            orderby a.assessed.Rank, a.record.NameSort, a.record.Id
+            select new
+            {
+                a.record.AccountId, a.record.Email, a.record.Name, a.record.Role, a.record.Status, a.record.LastUsedAt, a.record.LastUsedState, a.assessed.Match, a.assessed.PersonId,
+                Person = person == null ? null : person.Name, Declared = declaration == null ? (DeclaredKind?)null : declaration.Kind,
+                Groups = db.AssignmentRecords.Count(g => g.AccountRecordId == a.record.Id), a.assessed.Findings, a.assessed.Facts,
+            }).ToListAsync(cancel);
+        return new Page(
+            [.. rows.Select(r => new Line(
+                r.AccountId, r.Email, r.Name, r.Role, r.Status, r.LastUsedAt, r.LastUsedState, r.Match, r.PersonId, r.Person, r.Declared, r.Groups,
+                FindingSentences.Of(r.Findings, r.Facts), r.Match == MatchKind.Nobody ? DeclarationSuggestion.For(r.Email, r.Name) : null))],
+            total);
+    }
+}

@@ -1,0 +1,48 @@
+using AccessReview.Core.Campaigns;
+using AccessReview.Core.Persistence;
+using Microsoft.EntityFrameworkCore;
+
+namespace AccessReview.Core.Directories;
+
+/// <summary>A decision in force about an account or one of its assignments. A fact for the reader, never a reason for the next one.</summary>
+/// <param name="Campaign">The campaign's number.</param>
+/// <param name="CampaignName">Its name.</param>
+/// <param name="Item">The item's number in it.</param>
+/// <param name="AccountId">The account.</param>
+/// <param name="Group">The group, for an assignment.</param>
+/// <param name="Role">The account's role then.</param>
+/// <param name="Kind">What was decided.</param>
+/// <param name="By">Who decided.</param>
+/// <param name="At">When.</param>
+/// <param name="Reason">Why, where a reason was given and not purged.</param>
+/// <param name="Signed">Whether it is signed off.</param>
+public sealed record PastDecision(
+    int Campaign, string CampaignName, int Item, long AccountId, string? Group, string Role, DecisionKind Kind, string By, DateTime At, string? Reason, bool Signed)
+{
+    /// <summary>The most decisions a page shows.</summary>
+    public const int Most = 200;
+
+    /// <summary>The decisions in force about the accounts, the newest first.</summary>
+    internal static async Task<IReadOnlyList<PastDecision>> OfAsync(ReviewDb db, IReadOnlyCollection<long> accountIds, CancellationToken cancel)
+    {
+        var rows = await (
+            from item in db.ReviewItems.AsNoTracking()
+            where accountIds.Contains(item.AccountId)
+            join turn in db.ReviewTurns.AsNoTracking() on item.Id equals turn.ItemId
+            join decision in db.Decisions.AsNoTracking() on turn.DecisionId equals (long?)decision.Id
+            join campaign in db.Campaigns.AsNoTracking() on item.CampaignId equals campaign.Id
+            join record in db.AccountRecords.AsNoTracking() on item.AccountRecordId equals record.Id
+            join held in db.Groups.AsNoTracking() on item.GroupId equals (long?)held.Id into groups
+            from grp in groups.DefaultIfEmpty()
+            join text in db.PrivateTexts.AsNoTracking() on decision.ReasonId equals (long?)text.Id into texts
+            from reason in texts.DefaultIfEmpty()
+            orderby decision.At descending, item.Number
+            select new
+            {
+                campaign.Number, campaign.Name, Item = item.Number, item.AccountId, Group = grp == null ? null : grp.Name, record.Role, decision.Kind, decision.By, decision.At,
+                Reason = reason == null ? null : reason.Text, Signed = turn.SignOffId != null,
+            }).Take(Most).ToListAsync(cancel);
+        var names = await ActorNames.ReadAsync(db, rows.Select(r => r.By), cancel);
+        return [.. rows.Select(r => new PastDecision(r.Number, r.Name, r.Item, r.AccountId, r.Group, r.Role, r.Kind, names.Of(r.By), r.At, r.Reason, r.Signed))];
+    }
+}

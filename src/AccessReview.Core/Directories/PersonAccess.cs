@@ -1,0 +1,39 @@
+using AccessReview.Core.Findings;
+using AccessReview.Core.Persistence;
+using Microsoft.EntityFrameworkCore;
+
+namespace AccessReview.Core.Directories;
+
+/// <summary>Reads the accounts of a person.</summary>
+internal static class PersonAccess
+{
+    /// <summary>Their accounts in the newest reading of every application.</summary>
+    public static async Task<IReadOnlyList<PersonPage.Held>> ReadAsync(ReviewDb db, long personId, CancellationToken cancel)
+    {
+        var rows = await (
+            from application in db.Applications.AsNoTracking()
+            join assessed in db.AssessedAccounts.AsNoTracking() on application.CurrentAssessmentId equals (long?)assessed.AssessmentId
+            where assessed.PersonId == personId
+            join record in db.AccountRecords.AsNoTracking() on assessed.AccountRecordId equals record.Id
+            join extract in db.Extracts.AsNoTracking() on record.ExtractId equals extract.Id
+            orderby application.NameKey, record.Id
+            select new { application, assessed, record, extract.AsOf }).ToListAsync(cancel);
+        var records = rows.Select(r => r.record.Id).ToList();
+        var groups = (await (
+            from assignment in db.AssignmentRecords.AsNoTracking()
+            join held in db.Groups.AsNoTracking() on assignment.GroupId equals held.Id
+            where records.Contains(assignment.AccountRecordId)
+            orderby held.Name
+            select new { assignment.AccountRecordId, held.Name }).ToListAsync(cancel)).ToLookup(g => g.AccountRecordId, g => g.Name);
+        return [.. rows.Select(r => new PersonPage.Held(
+            r.record.AccountId, r.application.Id, r.application.Name, r.record.Email, r.record.Role, r.record.Status, r.record.LastUsedAt, r.record.LastUsedState, r.assessed.Match, r.AsOf,
+            [.. groups[r.record.Id]], FindingSentences.Of(r.assessed.Findings, r.assessed.Facts)))];
+    }
+
+    /// <summary>The accounts that were theirs in any assessment a campaign was launched on.</summary>
+    public static async Task<IReadOnlyList<long>> EverAsync(ReviewDb db, long personId, CancellationToken cancel) => await (
+        from part in db.CampaignApplications.AsNoTracking()
+        join assessed in db.AssessedAccounts.AsNoTracking() on part.AssessmentId equals (long?)assessed.AssessmentId
+        where assessed.PersonId == personId
+        select assessed.AccountId).Distinct().ToListAsync(cancel);
+}

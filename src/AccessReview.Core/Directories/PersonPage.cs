@@ -1,0 +1,92 @@
+using AccessReview.Core.Extracts;
+using AccessReview.Core.Findings;
+using AccessReview.Core.Matching;
+using AccessReview.Core.Persistence;
+using AccessReview.Core.Roles;
+using Microsoft.EntityFrameworkCore;
+
+namespace AccessReview.Core.Directories;
+
+/// <summary>One person: what the staff list says, all their access in all applications, what they answer for, past decisions.</summary>
+public sealed class PersonPage(Databases databases, TimeProvider time)
+{
+    /// <summary>Everything the page shows.</summary>
+    /// <param name="Person">Who.</param>
+    /// <param name="EmployeeId">The employee id; empty when none.</param>
+    /// <param name="Employment">The employment in words, as of the reading.</param>
+    /// <param name="StartDate">First day, if known.</param>
+    /// <param name="EndDate">Last day, if known.</param>
+    /// <param name="ManagerId">The manager, if known.</param>
+    /// <param name="Manager">The manager's name.</param>
+    /// <param name="OtherAddresses">Other addresses, as keys.</param>
+    /// <param name="AsOf">The time of the staff list.</param>
+    /// <param name="Access">Accounts in the newest readings.</param>
+    /// <param name="AnswersFor">Accounts that are declared with them as the owner inside.</param>
+    /// <param name="Owns">Applications they own.</param>
+    /// <param name="History">How the staff lists had them, the newest first, one line for each change.</param>
+    /// <param name="Decisions">Decisions about their access.</param>
+    public sealed record Facts(
+        PersonChoice Person, string EmployeeId, string Employment, DateOnly? StartDate, DateOnly? EndDate, long? ManagerId, string? Manager, IReadOnlyList<string> OtherAddresses, DateTime AsOf,
+        IReadOnlyList<Held> Access, IReadOnlyList<Owned> AnswersFor, IReadOnlyList<(long Id, string Name)> Owns, IReadOnlyList<Moment> History, IReadOnlyList<PastDecision> Decisions);
+
+    /// <summary>An account of theirs.</summary>
+    public sealed record Held(
+        long AccountId, long ApplicationId, string Application, string Email, string Role, AccountStatus Status, DateTime? LastUsedAt, LastUsedState LastUsedState, MatchKind Match, DateTime AsOf,
+        IReadOnlyList<string> Groups, IReadOnlyList<FindingSentence> Sentences);
+
+    /// <summary>A declared account they answer for.</summary>
+    public sealed record Owned(long AccountId, string Application, string Email, DeclaredKind Kind);
+
+    /// <summary>How a staff list had them from then on.</summary>
+    public sealed record Moment(DateTime AsOf, string Employment, string JobTitle, string Department, string? Manager);
+
+    /// <summary>The page. Administrators, campaign owners and auditors see it.</summary>
+    public async Task<Outcome<Facts>> RunAsync(Actor actor, long personId, CancellationToken cancel)
+    {
+        await using var db = databases.CreateDbContext();
+        if ((await RolesOf.ActorAsync(db, actor, cancel) & (Role.Administrator | Role.CampaignOwner | Role.Auditor)) == Role.None)
+        {
+            return Problem.Denied("Administrators, campaign owners and auditors see what access somebody has.");
+        }
+
+        var records = await (
+            from record in db.PersonRecords.AsNoTracking()
+            join extract in db.Extracts.AsNoTracking() on record.ExtractId equals extract.Id
+            where record.PersonId == personId
+            orderby extract.Id descending
+            select new { Record = record, extract.AsOf }).Take(100).ToListAsync(cancel);
+        if (records is not [var newest, ..])
+        {
+            return Problem.NotFound("The person");
+        }
+
+        var names = await ManagersAsync(db, records.Select(r => r.Record.ManagerId), cancel);
+        var access = await PersonAccess.ReadAsync(db, personId, cancel);
+        var ever = await PersonAccess.EverAsync(db, personId, cancel);
+        var others = await db.PersonAddresses.AsNoTracking().Where(a => a.PersonRecordId == newest.Record.Id && a.ExtractId == newest.Record.ExtractId && a.Kind == AddressKind.Other).Select(a => a.EmailKey).ToListAsync(cancel);
+        var owns = await db.Applications.AsNoTracking().Where(a => a.OwnerId == personId).OrderBy(a => a.NameKey).Select(a => new { a.Id, a.Name }).ToListAsync(cancel);
+        var answers = await (
+            from declaration in db.Declarations.AsNoTracking()
+            where declaration.OwnerId == personId && declaration.Active
+            join account in db.Accounts.AsNoTracking() on declaration.AccountId equals account.Id
+            join application in db.Applications.AsNoTracking() on account.ApplicationId equals application.Id
+            select new { account.Id, application.Name, account.SourceKey, declaration.Kind, Email = db.AccountRecords.Where(r => r.AccountId == account.Id).OrderByDescending(r => r.Id).Select(r => r.Email).FirstOrDefault() }).ToListAsync(cancel);
+        string? Manager(long? id) => id is { } manager ? names.GetValueOrDefault(manager, "somebody no longer on the staff list") : null;
+        var history = records.Select(r => new Moment(r.AsOf, Words(r.Record, r.AsOf), r.Record.JobTitle, r.Record.Department, Manager(r.Record.ManagerId))).ToList();
+        return new Facts(
+            FindPeople.Choice(newest.Record, DateOnly.FromDateTime(time.Now())), newest.Record.EmployeeId, history[0].Employment, newest.Record.StartDate, newest.Record.EndDate,
+            newest.Record.ManagerId, history[0].Manager, others, newest.AsOf, access,
+            [.. answers.Select(a => new Owned(a.Id, a.Name, string.IsNullOrEmpty(a.Email) ? a.SourceKey : a.Email, a.Kind))], [.. owns.Select(o => (o.Id, o.Name))],
+            [.. history.Where((m, i) => i == history.Count - 1 || m with { AsOf = default } != history[i + 1] with { AsOf = default })],
+            await PastDecision.OfAsync(db, [.. ever.Union(access.Select(a => a.AccountId))], cancel));
+    }
+
+    private static string Words(PersonRecord record, DateTime asOf) => EmploymentWords.Of(record.Status, record.EmploymentType, record.EndDate, DateOnly.FromDateTime(asOf));
+
+    private static async Task<Dictionary<long, string>> ManagersAsync(ReviewDb db, IEnumerable<long?> ids, CancellationToken cancel)
+    {
+        var wanted = ids.OfType<long>().Distinct().ToList();
+        var found = await db.PersonRecords.AsNoTracking().Where(r => wanted.Contains(r.PersonId)).OrderBy(r => r.Id).Select(r => new { r.PersonId, r.Name }).ToListAsync(cancel);
+        return found.GroupBy(f => f.PersonId).ToDictionary(g => g.Key, g => g.Last().Name);
+    }
+}
