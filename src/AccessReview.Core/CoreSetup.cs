@@ -28,6 +28,7 @@ public static class CoreSetup
         services.AddSingleton<Databases>();
         services.AddSingleton<Microsoft.EntityFrameworkCore.IDbContextFactory<ReviewDb>>(s => s.GetRequiredService<Databases>());
         services.AddSingleton<Upgrade>();
+        services.AddSingleton<StartUp>();
         services.AddSingleton<Change>();
         services.AddSingleton<OperationalWrites>();
         services.AddSingleton<FollowUps>();

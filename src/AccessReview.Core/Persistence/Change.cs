@@ -36,7 +36,7 @@ public sealed class Change(Databases databases, TimeProvider time)
                 cancel);
             if (outcome.Problem is { Code: Problem.DeniedCode })
             {
-                await RecordDenialAsync(actor, command, cancel);
+                await strategyDb.Database.CreateExecutionStrategy().ExecuteAsync(token => RecordDenialAsync(actor, command, token), cancel);
             }
 
             return outcome;

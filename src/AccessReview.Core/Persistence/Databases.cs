@@ -20,7 +20,6 @@ public enum DatabaseName
 /// a word in a file of the data folder and survives a restart.</summary>
 public sealed class Databases(DatabaseOptions options, IEnumerable<IInterceptor> interceptors) : IDbContextFactory<ReviewDb>
 {
-    private const string SampleFile = "sample.db";
     private readonly ConcurrentDictionary<DatabaseName, IDbContextFactory<ReviewDb>> factories = new();
     private readonly ConcurrentDictionary<DatabaseName, SemaphoreSlim> gates = new();
     private DatabaseName? current;
@@ -30,6 +29,9 @@ public sealed class Databases(DatabaseOptions options, IEnumerable<IInterceptor>
 
     /// <summary>The folder that holds files of the product.</summary>
     public string Folder => options.Folder;
+
+    /// <summary>The file of the sample organisation's database; there once somebody has loaded it.</summary>
+    internal string SampleFile => Path.Combine(options.Folder, "sample.db");
 
     private string ChoiceFile => Path.Combine(options.Folder, "database.txt");
 
@@ -51,7 +53,7 @@ public sealed class Databases(DatabaseOptions options, IEnumerable<IInterceptor>
 
         foreach (var ending in new[] { "", "-wal", "-shm" })
         {
-            File.Delete(Path.Combine(options.Folder, SampleFile + ending));
+            File.Delete(SampleFile + ending);
         }
     }
 
@@ -68,7 +70,7 @@ public sealed class Databases(DatabaseOptions options, IEnumerable<IInterceptor>
     /// <summary>The connection string of the named SQLite database.</summary>
     public string SqliteConnection(DatabaseName name) => name == DatabaseName.Own && !string.IsNullOrEmpty(options.ConnectionString)
         ? options.ConnectionString
-        : new SqliteConnectionStringBuilder { DataSource = Path.Combine(options.Folder, name == DatabaseName.Own ? "accessreview.db" : SampleFile) }.ToString();
+        : new SqliteConnectionStringBuilder { DataSource = name == DatabaseName.Own ? Path.Combine(options.Folder, "accessreview.db") : SampleFile }.ToString();
 
     private IDbContextFactory<ReviewDb> Factory(DatabaseName name) =>
         options.Provider == DatabaseProvider.SqlServer && name == DatabaseName.Own ? SqlServer() : Sqlite(name);

@@ -56,7 +56,8 @@ public static class Guard
         yield return ("guard_chain_insert", $"CREATE TRIGGER \"guard_chain_insert\" BEFORE INSERT ON \"AuditEvents\" WHEN NEW.\"Seq\" <> {Head} + 1 BEGIN SELECT RAISE(ABORT, 'AuditEvents: an event out of order'); END");
         yield return ("guard_chain_update", "CREATE TRIGGER \"guard_chain_update\" BEFORE UPDATE ON \"AuditEvents\" BEGIN SELECT RAISE(ABORT, 'AuditEvents: events are not changed'); END");
         yield return ("guard_chain_delete", "CREATE TRIGGER \"guard_chain_delete\" BEFORE DELETE ON \"AuditEvents\" BEGIN SELECT RAISE(ABORT, 'AuditEvents: events are not deleted'); END");
-        yield return ("guard_head_update", "CREATE TRIGGER \"guard_head_update\" BEFORE UPDATE OF \"Seq\" ON \"ChainHeads\" WHEN NEW.\"Seq\" <> OLD.\"Seq\" + 1 OR NOT EXISTS (SELECT 1 FROM \"AuditEvents\" WHERE \"Seq\" = NEW.\"Seq\" AND \"Hash\" = NEW.\"Hash\") BEGIN SELECT RAISE(ABORT, 'ChainHeads: the head moves by one event'); END");
+        yield return ("guard_head_insert", "CREATE TRIGGER \"guard_head_insert\" BEFORE INSERT ON \"ChainHeads\" WHEN EXISTS (SELECT 1 FROM \"ChainHeads\") BEGIN SELECT RAISE(ABORT, 'ChainHeads: there is one head'); END");
+        yield return ("guard_head_update", "CREATE TRIGGER \"guard_head_update\" BEFORE UPDATE ON \"ChainHeads\" WHEN NEW.\"Id\" <> OLD.\"Id\" OR NEW.\"NextId\" < OLD.\"NextId\" OR NOT ((NEW.\"Seq\" = OLD.\"Seq\" AND NEW.\"Hash\" = OLD.\"Hash\" AND NEW.\"At\" = OLD.\"At\") OR (NEW.\"Seq\" = OLD.\"Seq\" + 1 AND EXISTS (SELECT 1 FROM \"AuditEvents\" WHERE \"Seq\" = NEW.\"Seq\" AND \"Hash\" = NEW.\"Hash\" AND \"At\" = NEW.\"At\"))) BEGIN SELECT RAISE(ABORT, 'ChainHeads: the head moves by one event'); END");
         yield return ("guard_head_delete", "CREATE TRIGGER \"guard_head_delete\" BEFORE DELETE ON \"ChainHeads\" BEGIN SELECT RAISE(ABORT, 'ChainHeads: the head stays'); END");
     }
 
@@ -72,7 +73,8 @@ public static class Guard
 
         yield return ("guard_chain_insert", "CREATE TRIGGER [guard_chain_insert] ON [AuditEvents] AFTER INSERT AS BEGIN SET NOCOUNT ON; IF EXISTS (SELECT 1 FROM inserted WHERE [Seq] <> (SELECT [Seq] FROM [ChainHeads] WHERE [Id] = 1) + 1) THROW 51003, 'AuditEvents: an event out of order', 1; END");
         yield return ("guard_chain_change", "CREATE TRIGGER [guard_chain_change] ON [AuditEvents] AFTER UPDATE, DELETE AS BEGIN SET NOCOUNT ON; IF EXISTS (SELECT 1 FROM deleted) THROW 51004, 'AuditEvents: events are not changed', 1; END");
-        yield return ("guard_head_update", "CREATE TRIGGER [guard_head_update] ON [ChainHeads] AFTER UPDATE AS BEGIN SET NOCOUNT ON; IF EXISTS (SELECT 1 FROM inserted i JOIN deleted d ON d.[Id] = i.[Id] WHERE i.[Seq] <> d.[Seq] AND (i.[Seq] <> d.[Seq] + 1 OR NOT EXISTS (SELECT 1 FROM [AuditEvents] e WHERE e.[Seq] = i.[Seq] AND e.[Hash] = i.[Hash]))) THROW 51005, 'ChainHeads: the head moves by one event', 1; END");
+        yield return ("guard_head_update", "CREATE TRIGGER [guard_head_update] ON [ChainHeads] AFTER UPDATE AS BEGIN SET NOCOUNT ON; IF EXISTS (SELECT 1 FROM inserted i JOIN deleted d ON d.[Id] = i.[Id] WHERE i.[NextId] < d.[NextId] OR NOT ((i.[Seq] = d.[Seq] AND i.[Hash] = d.[Hash] AND i.[At] = d.[At]) OR (i.[Seq] = d.[Seq] + 1 AND EXISTS (SELECT 1 FROM [AuditEvents] e WHERE e.[Seq] = i.[Seq] AND e.[Hash] = i.[Hash] AND e.[At] = i.[At])))) THROW 51005, 'ChainHeads: the head moves by one event', 1; END");
+        yield return ("guard_head_insert", "CREATE TRIGGER [guard_head_insert] ON [ChainHeads] AFTER INSERT AS BEGIN SET NOCOUNT ON; IF (SELECT COUNT(*) FROM [ChainHeads]) > 1 THROW 51007, 'ChainHeads: there is one head', 1; END");
         yield return ("guard_head_delete", "CREATE TRIGGER [guard_head_delete] ON [ChainHeads] AFTER DELETE AS BEGIN SET NOCOUNT ON; IF EXISTS (SELECT 1 FROM deleted) THROW 51006, 'ChainHeads: the head stays', 1; END");
     }
 

@@ -54,17 +54,15 @@ public sealed class Upgrade(Databases databases, TimeProvider time)
 
     private async Task SeedAsync(ReviewDb db, DatabaseName name, CancellationToken cancel)
     {
+        // Both rows are written together or not at all.
+        if (await db.ChainHeads.AnyAsync(cancel))
+        {
+            return;
+        }
+
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
-        if (!await db.ChainHeads.AnyAsync(cancel))
-        {
-            db.Add(new ChainHead { At = time.Now() });
-        }
-
-        if (!await db.Installations.AnyAsync(cancel))
-        {
-            db.Add(new Installation { Key = Guid.NewGuid(), MadeAt = time.Now(), Sample = name == DatabaseName.Sample });
-        }
-
+        db.Add(new ChainHead { At = time.Now() });
+        db.Add(new Installation { Key = Guid.NewGuid(), MadeAt = time.Now(), Sample = name == DatabaseName.Sample });
         await db.SaveChangesAsync(cancel);
         await transaction.CommitAsync(cancel);
     }

@@ -116,6 +116,11 @@ public sealed class TheOneDoorTests
     [InlineData("INSERT INTO \"AuditEvents\" SELECT 9,\"At\",\"Type\",\"Version\",\"CampaignId\",\"Actor\",\"Body\",\"PrevHash\",\"Hash\" FROM \"AuditEvents\"")]
     [InlineData("UPDATE \"ChainHeads\" SET \"Seq\" = 0")]
     [InlineData("DELETE FROM \"ChainHeads\"")]
+    [InlineData("UPDATE \"ChainHeads\" SET \"Hash\" = x'00'")]
+    [InlineData("UPDATE \"ChainHeads\" SET \"At\" = '2020-01-01 00:00:00'")]
+    [InlineData("UPDATE \"ChainHeads\" SET \"NextId\" = 1")]
+    [InlineData("INSERT OR REPLACE INTO \"ChainHeads\" (\"Id\",\"At\",\"Hash\",\"NextId\",\"PurgeSeq\",\"Seq\") SELECT \"Id\",\"At\",\"Hash\",\"NextId\",\"PurgeSeq\",0 FROM \"ChainHeads\"")]
+    [InlineData("INSERT INTO \"ChainHeads\" (\"Id\",\"At\",\"Hash\",\"NextId\",\"PurgeSeq\",\"Seq\") SELECT 2,\"At\",\"Hash\",\"NextId\",\"PurgeSeq\",0 FROM \"ChainHeads\"")]
     public async Task Raw_sql_cannot_write_beside_the_chain(string sql)
     {
         await using var database = await TestDatabase.CreateAsync();

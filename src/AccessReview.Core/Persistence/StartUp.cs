@@ -1,0 +1,57 @@
+
+namespace AccessReview.Core.Persistence;
+
+/// <summary>What must be true before anything is served: this process alone uses the data folder, and every database in it has
+/// this version's shape, guard and chain. Call it once, before the host listens, and end the process with the sentence
+/// when there is a problem. The lock lasts until this is disposed, which the container does at shutdown.</summary>
+public sealed class StartUp(DatabaseOptions options, Databases databases, Upgrade upgrade) : IDisposable
+{
+    private DataFolderLock? folder;
+
+    /// <summary>Takes the folder and upgrades its databases.</summary>
+    /// <returns>The migrations applied, as <c>Own: 20261123_First</c>; empty when there was nothing to do.</returns>
+    public async Task<Outcome<IReadOnlyList<string>>> RunAsync(CancellationToken cancel)
+    {
+        var taken = await TakeAsync(cancel);
+        if (!taken.IsOk)
+        {
+            return taken.Problem;
+        }
+
+        folder = taken.Value;
+        var applied = new List<string>();
+        foreach (var name in Present())
+        {
+            applied.AddRange((await upgrade.RunAsync(name, cancel)).Select(migration => $"{name}: {migration}"));
+        }
+
+        if (options.AllowSecondProcess)
+        {
+            folder.Dispose();
+        }
+
+        return applied;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => folder?.Dispose();
+
+    /// <summary>The own database always; the sample organisation's once somebody has loaded it.</summary>
+    private IEnumerable<DatabaseName> Present() =>
+        databases.Current == DatabaseName.Sample || File.Exists(databases.SampleFile) ? [DatabaseName.Own, DatabaseName.Sample] : [DatabaseName.Own];
+
+    // Only processes that may run beside each other wait for each other's upgrade; anybody else is told at once.
+    private async Task<Outcome<DataFolderLock>> TakeAsync(CancellationToken cancel)
+    {
+        while (true)
+        {
+            var taken = DataFolderLock.Take(options);
+            if (taken.IsOk || !options.AllowSecondProcess || taken.Problem.Code != "data.in-use")
+            {
+                return taken;
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(20), cancel);
+        }
+    }
+}

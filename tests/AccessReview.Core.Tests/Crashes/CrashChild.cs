@@ -1,0 +1,46 @@
+using System.Diagnostics;
+
+namespace AccessReview.Core.Tests.Crashes;
+
+/// <summary>One life of a child process that tells a story on a data folder.</summary>
+internal sealed record CrashChild(int ExitCode, IReadOnlyList<string> Told, string Errors)
+{
+    private const int KilledBySignal9 = 137;
+
+    /// <summary>Whether it died where it was told to.</summary>
+    public bool Killed => ExitCode == KilledBySignal9;
+
+    /// <summary>The last step it began: where it died.</summary>
+    public string LastStep => Told.LastOrDefault(l => l.StartsWith("step ", StringComparison.Ordinal))?[5..] ?? "start";
+
+    /// <summary>What the user was told of each command: its id, its name and its answer.</summary>
+    public IEnumerable<(Guid Id, string Step, string Answer)> Acknowledged =>
+        from line in Told
+        where line.StartsWith("ack ", StringComparison.Ordinal)
+        let parts = line.Split(' ', 4)
+        select (Guid.Parse(parts[1]), parts[2], parts[3]);
+
+    /// <summary>Lets a child live until it ends or dies. Anything but that is the test's failure.</summary>
+    public static async Task<CrashChild> LiveAsync(string story, string folder, int seed, params string[] rest)
+    {
+        using var process = Start(story, folder, seed, rest);
+        var errors = process.StandardError.ReadToEndAsync();
+        var told = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        var child = new CrashChild(process.ExitCode, told.Split('\n', StringSplitOptions.RemoveEmptyEntries), await errors);
+        Assert.True(child.ExitCode is 0 or KilledBySignal9 or 3, $"{story} seed {seed} {string.Join(' ', rest)}: exit code {child.ExitCode} after {child.LastStep}\n{child.Errors}");
+        return child;
+    }
+
+    /// <summary>Starts a child; whoever starts it ends it.</summary>
+    public static Process Start(string story, string folder, int seed, params string[] rest)
+    {
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "AccessReview.CrashHost.dll"), story, folder, seed.ToString(), .. rest])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        return Process.Start(start)!;
+    }
+}

@@ -1,0 +1,77 @@
+namespace AccessReview.Core.Tests.Crashes;
+
+/// <summary>Tells a story in child processes that are killed before and after each commit, starts the next on what the last one
+/// left, and compares the end with that of a telling nobody disturbed.</summary>
+internal sealed class KilledAtEveryCommit(string story, int seed) : IDisposable
+{
+    private readonly string folder = System.IO.Directory.CreateTempSubdirectory("accessreview-crash-").FullName;
+    private readonly Dictionary<Guid, string> acknowledged = [];
+    private bool started;
+
+    /// <summary>Processes killed so far.</summary>
+    public int Kills { get; private set; }
+
+    /// <summary>The steps in which one was killed.</summary>
+    public HashSet<string> Steps { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Runs it all.</summary>
+    public async Task RunAsync()
+    {
+        var disturbed = Path.Combine(folder, "killed");
+        for (var n = 1; await KillAsync(disturbed, "before", n);)
+        {
+            var was = await Progress(disturbed);
+            if (!await KillAsync(disturbed, "after", n))
+            {
+                break;
+            }
+
+            // A commit that a restart repeats (a step of an upgrade, a job's lease) would hold the walk for ever: go past it.
+            n = await Progress(disturbed) > was ? 1 : n + 1;
+        }
+
+        await LiveAsync(disturbed, "in peace");
+        var undisturbed = Path.Combine(folder, "whole");
+        await CrashChild.LiveAsync(story, undisturbed, seed);
+        await using var killed = new Survivor(disturbed);
+        await using var whole = new Survivor(undisturbed);
+        Assert.Equal(await whole.CountsAsync(), await killed.CountsAsync());
+    }
+
+    public void Dispose() => System.IO.Directory.Delete(folder, recursive: true);
+
+    private static async Task<long> Progress(string data)
+    {
+        await using var survivor = new Survivor(data);
+        return await survivor.ProgressAsync();
+    }
+
+    /// <summary>One life with a death in it; false when the story ended before death came.</summary>
+    private async Task<bool> KillAsync(string data, string when, int n)
+    {
+        var child = await LiveAsync(data, $"killed {when} commit {n}", when, n.ToString());
+        Kills += child.Killed ? 1 : 0;
+        if (child.Killed)
+        {
+            Steps.Add(child.LastStep);
+        }
+
+        return child.Killed;
+    }
+
+    private async Task<CrashChild> LiveAsync(string data, string how, params string[] rest)
+    {
+        var child = await CrashChild.LiveAsync(story, data, seed, rest);
+        var where = $"{story}, seed {seed}, life {Kills + 1}, {how} in step {child.LastStep}";
+        Assert.True(child.ExitCode != 3, $"{where}: the start was refused: {string.Join(' ', child.Told)}");
+        started |= child.Told.Contains("started");
+        foreach (var (id, step, answer) in child.Acknowledged)
+        {
+            Assert.True(acknowledged.TryAdd(id, answer) || acknowledged[id] == answer, $"{where}: {step} was answered {answer} and before {acknowledged[id]}");
+        }
+
+        await using var survivor = new Survivor(data);
+        await survivor.CheckAsync(started, acknowledged, where);
+        return child;
+    }
+}

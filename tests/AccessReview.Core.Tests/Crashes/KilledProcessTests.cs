@@ -1,0 +1,18 @@
+namespace AccessReview.Core.Tests.Crashes;
+
+public sealed class KilledProcessTests(ITestOutputHelper output)
+{
+    public static TheoryData<int> Seeds =>
+        [.. Enumerable.Range(1, Environment.GetEnvironmentVariable("ACCESSREVIEW_LONG") == "1" ? 20 : 3)];
+
+    [Theory]
+    [MemberData(nameof(Seeds))]
+    public async Task Killed_before_and_after_every_commit_of_a_first_start_and_small_commands_nothing_is_lost_or_done_twice(int seed)
+    {
+        using var walk = new KilledAtEveryCommit("policies", seed);
+        await walk.RunAsync();
+        output.WriteLine($"seed {seed}: {walk.Kills} kills in {string.Join(", ", walk.Steps)}");
+        Assert.Contains("start", walk.Steps);
+        Assert.Contains("policy-3", walk.Steps);
+    }
+}

@@ -1,0 +1,34 @@
+using AccessReview.Core;
+using AccessReview.Core.Settings;
+
+namespace AccessReview.CrashHost;
+
+/// <summary>What happens between the start and the end of a child process.</summary>
+internal static class Stories
+{
+    /// <summary>The story of that name.</summary>
+    public static Func<StoryRun, Task> Named(string name) => name switch
+    {
+        "nothing" => _ => Task.CompletedTask,
+        "policies" => PoliciesAsync,
+        "hold" => HoldAsync,
+        _ => throw new ArgumentException($"There is no story named {name}.", nameof(name)),
+    };
+
+    /// <summary>Small commands, one after the other.</summary>
+    private static async Task PoliciesAsync(StoryRun run)
+    {
+        for (var n = 1; n <= 3 + (run.Seed % 3); n++)
+        {
+            var policy = new Policy { RemovalDueDays = n, Organisation = $"Organisation {run.Seed}" };
+            await run.SendAsync($"policy-{n}", id => run.Get<SetPolicy>().RunAsync(id, Actor.FirstAdministrator(), policy, CancellationToken.None));
+        }
+    }
+
+    /// <summary>Keeps the data folder until the test closes the child's standard input.</summary>
+    private static async Task HoldAsync(StoryRun run)
+    {
+        run.Tell("holding");
+        await Console.In.ReadToEndAsync();
+    }
+}

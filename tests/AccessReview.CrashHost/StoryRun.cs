@@ -1,0 +1,62 @@
+using System.Text.Json;
+using AccessReview.Core;
+using AccessReview.Core.Persistence;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace AccessReview.CrashHost;
+
+/// <summary>One telling of a story: the product on a folder, the seed, and what the user was told. A story told again sends the
+/// same commands under the same ids, as a browser does after a reconnect.</summary>
+internal sealed class StoryRun : IAsyncDisposable
+{
+    private readonly ServiceProvider services;
+    private readonly TextWriter told = new StreamWriter(Console.OpenStandardOutput()) { AutoFlush = true };
+
+    public StoryRun(DatabaseOptions options, int seed, IInterceptor? interceptor)
+    {
+        Seed = seed;
+        var collection = new ServiceCollection();
+        collection.AddSingleton<TimeProvider>(new MorningOf());
+        if (interceptor is not null)
+        {
+            collection.AddSingleton(interceptor);
+        }
+
+        collection.AddAccessReviewCore(options);
+        services = collection.BuildServiceProvider();
+    }
+
+    /// <summary>Varies the story's data.</summary>
+    public int Seed { get; }
+
+    /// <summary>A use case or another service.</summary>
+    public T Get<T>()
+        where T : notnull => services.GetRequiredService<T>();
+
+    /// <summary>The id under which the named command is sent, each time.</summary>
+    public Guid CommandId(string step) => new(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes($"{Seed}:{step}")).AsSpan(0, 16));
+
+    /// <summary>Says that the user was told; what is said is never lost.</summary>
+    public void Tell(string line) => told.WriteLine(line);
+
+    /// <summary>Sends a command, and tells its answer.</summary>
+    public async Task<T> SendAsync<T>(string step, Func<Guid, Task<Outcome<T>>> command)
+    {
+        var id = CommandId(step);
+        Tell($"step {step}");
+        var answer = (await command(id)).Require();
+        Tell($"ack {id} {step} {JsonSerializer.Serialize(answer, JsonSerializerOptions.Web)}");
+        return answer;
+    }
+
+    public ValueTask DisposeAsync() => services.DisposeAsync();
+
+    /// <summary>The clock runs, from the same morning in each telling.</summary>
+    private sealed class MorningOf : TimeProvider
+    {
+        private readonly TimeSpan back = System.GetUtcNow() - new DateTimeOffset(2026, 11, 23, 9, 0, 0, TimeSpan.Zero);
+
+        public override DateTimeOffset GetUtcNow() => System.GetUtcNow() - back;
+    }
+}
