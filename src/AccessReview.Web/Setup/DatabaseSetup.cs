@@ -16,18 +16,14 @@ internal static class DatabaseSetup
         // The keys that sign cookies lie in the customer's own database, whichever is in use, so that they are backed up with it.
         builder.Services.AddScoped<ReviewDb>(services => services.GetRequiredService<Databases>().Create(DatabaseName.Own));
         builder.Services.AddDataProtection().SetApplicationName("AccessReview").PersistKeysToDbContext<ReviewDb>();
-        builder.Services.AddSingleton<DataFolderLock>();
     }
 
     public static async Task UpgradeDatabaseAsync(this WebApplication app)
     {
-        app.Services.GetRequiredService<DataFolderLock>().Take();
-        var databases = app.Services.GetRequiredService<Databases>();
-        var upgrade = app.Services.GetRequiredService<Upgrade>();
-        await upgrade.RunAsync(DatabaseName.Own, app.Lifetime.ApplicationStopping);
-        if (databases.Current == DatabaseName.Sample)
+        var started = await app.Services.GetRequiredService<StartUp>().RunAsync(app.Lifetime.ApplicationStopping);
+        if (!started.IsOk)
         {
-            await upgrade.RunAsync(DatabaseName.Sample, app.Lifetime.ApplicationStopping);
+            throw new StartRefusedException(started.Problem.Sentence);
         }
     }
 

@@ -26,8 +26,8 @@ internal sealed class KilledAtEveryCommit(string story, int seed) : IDisposable
                 break;
             }
 
-            // A commit that a restart repeats (a step of an upgrade, a job's lease) would hold the walk for ever: go past it.
-            n = await Progress(disturbed) > was ? 1 : n + 1;
+            // A commit that a restart repeats (a job's lease) would hold the walk for ever: go past it.
+            n = await Progress(disturbed) != was ? 1 : n + 1;
         }
 
         await LiveAsync(disturbed, "in peace");

@@ -12,7 +12,6 @@ public sealed class KilledProcessTests(ITestOutputHelper output)
         using var walk = new KilledAtEveryCommit("policies", seed);
         await walk.RunAsync();
         output.WriteLine($"seed {seed}: {walk.Kills} kills in {string.Join(", ", walk.Steps)}");
-        Assert.Contains("start", walk.Steps);
-        Assert.Contains("policy-3", walk.Steps);
+        Assert.Superset(new HashSet<string> { "start", "policy-1", "policy-2", "policy-3" }, walk.Steps);
     }
 }
