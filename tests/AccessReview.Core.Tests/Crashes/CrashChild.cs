@@ -37,6 +37,7 @@ internal sealed record CrashChild(int ExitCode, IReadOnlyList<string> Told, stri
     {
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "AccessReview.CrashHost.dll"), story, folder, seed.ToString(), .. rest])
         {
+            UseShellExecute = false,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
