@@ -9,6 +9,12 @@ public static class Links
     /// <summary>The first page of an empty product.</summary>
     public static string Welcome() => "/welcome";
 
+    /// <summary>Posts to here begin a session as the built-in first administrator.</summary>
+    public static string StartWithOwnFiles() => "/welcome/own";
+
+    /// <summary>Posts to here begin a session as a person of the staff list, in demo mode.</summary>
+    public static string DemoSignIn() => "/sign-in/demo";
+
     /// <summary>Choose who you are; comes back to <paramref name="returnTo"/> when it is an address of this product.</summary>
     public static string SignIn(string? returnTo = null) => returnTo is null ? "/sign-in" : $"/sign-in?returnTo={Uri.EscapeDataString(returnTo)}";
 

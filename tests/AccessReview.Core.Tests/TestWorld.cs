@@ -13,8 +13,14 @@ namespace AccessReview.Core.Tests;
 /// <summary>A small organisation written straight through the one door, for tests of what comes after the import: people, one
 /// application with accounts and groups, a reading, an assessment with the findings the test names, and a launched campaign.
 /// Tests of import, matching and launch use the real use cases instead.</summary>
-public sealed class TestWorld(TestDatabase database)
+public sealed class TestWorld(Change change)
 {
+    /// <summary>In a test database.</summary>
+    public TestWorld(TestDatabase database)
+        : this(database.Change)
+    {
+    }
+
     private static readonly DateTime AsOf = new(2026, 11, 20, 12, 0, 0, DateTimeKind.Utc);
     private readonly Dictionary<string, long> people = [];
 
@@ -204,7 +210,7 @@ public sealed class TestWorld(TestDatabase database)
 
     private async Task Run(string name, Action<ChangeScope> work)
     {
-        (await database.Change.RunAsync<Done>(Guid.NewGuid(), Actor.Product, name, async (scope, cancel) =>
+        (await change.RunAsync<Done>(Guid.NewGuid(), Actor.Product, name, async (scope, cancel) =>
         {
             work(scope);
             scope.Record(new Seeded());

@@ -1,5 +1,6 @@
 using AccessReview.Core.Directories;
 using AccessReview.Core.Persistence;
+using AccessReview.Core.Roles;
 using AccessReview.Web.Setup;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Mvc;
@@ -11,8 +12,8 @@ internal static class SignInEndpoints
 {
     public static void MapSignIn(this WebApplication app)
     {
-        app.MapPost("/sign-in/demo", DemoAsync).AllowAnonymous();
-        app.MapPost("/sign-in/first-administrator", FirstAdministratorAsync).AllowAnonymous();
+        app.MapPost(Links.DemoSignIn(), DemoAsync).AllowAnonymous();
+        app.MapPost(Links.StartWithOwnFiles(), FirstAdministratorAsync).AllowAnonymous();
         app.MapPost(Links.SignOut(), SignOutAsync).AllowAnonymous();
     }
 
@@ -28,8 +29,14 @@ internal static class SignInEndpoints
         return Back(returnTo);
     }
 
-    private static async Task<IResult> FirstAdministratorAsync(HttpContext context, Databases databases, [FromForm] string? returnTo)
+    private static async Task<IResult> FirstAdministratorAsync(
+        HttpContext context, NeedsFirstAdministrator needsFirst, Databases databases, [FromForm] string? returnTo, CancellationToken cancel)
     {
+        if (!await needsFirst.RunAsync(cancel))
+        {
+            return Results.LocalRedirect(Links.SignIn());
+        }
+
         await context.SignInAsync(SignInClaims.OfFirstAdministrator(databases.Current));
         return Back(returnTo);
     }

@@ -38,7 +38,7 @@ internal static class PagesSetup
     public static void UsePages(this WebApplication app)
     {
         app.UseExceptionHandler("/error");
-        app.UseStatusCodePagesWithReExecute("/not-found");
+        app.UseWhen(context => HttpMethods.IsGet(context.Request.Method), pages => pages.UseStatusCodePagesWithReExecute("/not-found"));
     }
 
     public static void MapPages(this WebApplication app)

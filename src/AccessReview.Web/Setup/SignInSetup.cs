@@ -36,6 +36,9 @@ internal static class SignInSetup
                 }
             };
         });
+
+        // A form that is not ours is an answer of 400 and no exception, in development too.
+        builder.Services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = false);
         var bound = new AuthorizationPolicyBuilder().RequireAuthenticatedUser().RequireAssertion(context => Actors.Of(context.User) is not null).Build();
         builder.Services.AddAuthorizationBuilder().SetDefaultPolicy(bound).SetFallbackPolicy(bound);
     }

@@ -1,4 +1,5 @@
 using AccessReview.Core.Directories;
+using AccessReview.Core.Roles;
 using Microsoft.AspNetCore.Components;
 
 namespace AccessReview.Web.Components.SignIn;
@@ -9,6 +10,7 @@ public partial class SignInPage
     private const int Most = 12;
 
     private ListStaff.Answer answer = new([], 0, 0);
+    private bool firstAdministrator;
 
     [SupplyParameterFromQuery]
     private string? Search { get; set; }
@@ -19,9 +21,20 @@ public partial class SignInPage
     [Inject]
     private ListStaff Staff { get; set; } = null!;
 
-    [CascadingParameter]
-    private HttpContext Request { get; set; } = null!;
+    [Inject]
+    private NeedsFirstAdministrator NeedsFirst { get; set; } = null!;
+
+    [Inject]
+    private NavigationManager Navigation { get; set; } = null!;
 
     /// <inheritdoc/>
-    protected override async Task OnInitializedAsync() => answer = await Staff.RunAsync(Search, Most, Request.RequestAborted);
+    protected override async Task OnInitializedAsync()
+    {
+        answer = await Staff.RunAsync(Search, Most, CancellationToken.None);
+        firstAdministrator = await NeedsFirst.RunAsync(CancellationToken.None);
+        if (answer.All == 0)
+        {
+            Navigation.NavigateTo(Links.Welcome());
+        }
+    }
 }

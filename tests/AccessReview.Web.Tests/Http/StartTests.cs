@@ -1,0 +1,49 @@
+using AccessReview.Web.Setup;
+using Microsoft.AspNetCore.Builder;
+
+namespace AccessReview.Web.Tests.Http;
+
+public sealed class StartTests
+{
+    [Theory]
+    [InlineData("http://0.0.0.0:5080")]
+    [InlineData("http://*:5080")]
+    [InlineData("http://review.example:80")]
+    [InlineData("https://localhost:5081;http://10.0.0.4:5080")]
+    public void Plain_http_beyond_this_machine_is_refused(string urls)
+    {
+        var refusal = Assert.Throws<StartRefusedException>(() => Builder("--urls", urls).AddAddresses());
+
+        Assert.Contains("certificate", refusal.Message);
+    }
+
+    [Theory]
+    [InlineData("http://localhost:5080")]
+    [InlineData("http://127.0.0.1:0;http://[::1]:5080")]
+    [InlineData("https://0.0.0.0:5443")]
+    public void This_machine_and_https_are_served(string urls) => Builder("--urls", urls).AddAddresses();
+
+    [Fact]
+    public void A_named_proxy_may_stand_before_plain_http() => Builder("--urls", "http://0.0.0.0:5080", "--Proxy:Addresses:0", "10.0.0.1").AddAddresses();
+
+    [Fact]
+    public void Production_refuses_a_sign_in_that_proves_nothing()
+    {
+        var refusal = Assert.Throws<StartRefusedException>(() => Builder("--environment", "Production", "--SignIn:Mode", "Demo").AddSignIn());
+
+        Assert.Contains("refused in production", refusal.Message);
+    }
+
+    [Fact]
+    public void A_second_process_on_the_same_folder_is_refused()
+    {
+        var options = new Core.Persistence.DatabaseOptions { Folder = Directory.CreateTempSubdirectory("accessreview-lock-").FullName };
+        using var first = new DataFolderLock(options);
+        first.Take();
+        using var second = new DataFolderLock(options);
+
+        Assert.Contains(options.Folder, Assert.Throws<StartRefusedException>(second.Take).Message);
+    }
+
+    private static WebApplicationBuilder Builder(params string[] args) => WebApplication.CreateBuilder(args);
+}

@@ -1,0 +1,120 @@
+using System.Collections.Concurrent;
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+
+namespace AccessReview.Web.Tests.Journeys;
+
+/// <summary>A test that drives the product in a real browser. It fails when any page wrote an error to the console.</summary>
+public abstract class Journey(TheBrowser theBrowser) : IAsyncLifetime
+{
+    private readonly ConcurrentQueue<string> consoleErrors = [];
+    private readonly List<IBrowserContext> contexts = [];
+
+    /// <summary>The product, fresh and empty.</summary>
+    protected TestApp App { get; } = new();
+
+    /// <summary>Words of console errors that this journey causes on purpose.</summary>
+    protected List<string> Expected { get; } = [];
+
+    /// <inheritdoc/>
+    public virtual ValueTask InitializeAsync() => ValueTask.CompletedTask;
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var context in contexts)
+        {
+            await context.DisposeAsync();
+        }
+
+        await App.DisposeAsync();
+        GC.SuppressFinalize(this);
+        Assert.DoesNotContain(consoleErrors, error => !Expected.Exists(error.Contains));
+    }
+
+    /// <summary>A new browser window with cookies of its own.</summary>
+    protected async Task<IPage> NewPageAsync(int width = 1440, int height = 900)
+    {
+        var context = await (await theBrowser.GetAsync()).NewContextAsync(new()
+        {
+            BaseURL = App.Address.ToString(), ViewportSize = new() { Width = width, Height = height }, ColorScheme = ColorScheme.Light, Locale = "en-GB", AcceptDownloads = true,
+        });
+        contexts.Add(context);
+        var page = await context.NewPageAsync();
+        page.Console += (_, message) =>
+        {
+            if (message.Type == "error")
+            {
+                consoleErrors.Enqueue($"{page.Url}: {message.Text}");
+            }
+        };
+        page.PageError += (_, error) => consoleErrors.Enqueue($"{page.Url}: {error}");
+        return page;
+    }
+
+    /// <summary>A window signed in as the person whose name begins with <paramref name="name"/>, at <paramref name="path"/>.</summary>
+    protected async Task<IPage> SignInAsync(string name, string path = "/")
+    {
+        var page = await NewPageAsync();
+        await page.GotoAsync($"/sign-in?search={Uri.EscapeDataString(name)}&returnTo={Uri.EscapeDataString(path)}");
+        await page.Locator(".people button").First.ClickAsync();
+        await SettledAsync(page);
+        return page;
+    }
+
+    /// <summary>A window signed in as the built-in first administrator.</summary>
+    protected async Task<IPage> SignInAsFirstAdministratorAsync()
+    {
+        var page = await NewPageAsync();
+        await page.GotoAsync("/welcome");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Start with my own files" }).ClickAsync();
+        await SettledAsync(page);
+        return page;
+    }
+
+    /// <summary>Opens an address in a signed-in window and waits for the page's title.</summary>
+    protected static async Task OpenAsync(IPage page, string path)
+    {
+        await page.GotoAsync(path);
+        await SettledAsync(page);
+    }
+
+    /// <summary>Waits until the page is there and no part of it is a skeleton.</summary>
+    protected static async Task SettledAsync(IPage page)
+    {
+        await page.Locator("main h1").First.WaitForAsync();
+        await Assertions.Expect(page.Locator(".skeleton")).ToHaveCountAsync(0);
+    }
+
+    /// <summary>Pictures of the page in light and dark, wide and narrow, into <c>artifacts/screens</c>, which is not kept.</summary>
+    protected static async Task PictureAsync(IPage page, string name)
+    {
+        foreach (var (width, height, size) in new[] { (1440, 900, ""), (420, 860, "-narrow") })
+        {
+            await page.SetViewportSizeAsync(width, height);
+            foreach (var theme in new[] { "light", "dark" })
+            {
+                await page.EvaluateAsync("dark => document.documentElement.classList.toggle('dark', dark)", theme == "dark");
+                await page.ScreenshotAsync(new() { Path = Repository.Path("artifacts", "screens", $"{name}-{theme}{size}.png"), Animations = ScreenshotAnimations.Disabled });
+            }
+        }
+
+        await page.SetViewportSizeAsync(1440, 900);
+        await page.EvaluateAsync("document.documentElement.classList.remove('dark')");
+    }
+
+    /// <summary>Fails on what keeps people out (axe, WCAG 2.2 A and AA), in light and in dark.</summary>
+    protected static async Task AccessibleAsync(IPage page)
+    {
+        foreach (var dark in new[] { false, true })
+        {
+            await page.EvaluateAsync("dark => document.documentElement.classList.toggle('dark', dark)", dark);
+            var found = await page.RunAxe();
+            Assert.True(
+                found.Violations.Length == 0,
+                string.Join('\n', found.Violations.Select(v => $"{(dark ? "dark" : "light")} {v.Id}: {v.Help} {string.Join(" | ", v.Nodes.Take(4).Select(n => n.Html + " " + string.Join(";", n.Any.Select(a => a.Message))))}")));
+        }
+
+        await page.EvaluateAsync("document.documentElement.classList.remove('dark')");
+    }
+}

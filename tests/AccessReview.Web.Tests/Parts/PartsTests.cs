@@ -1,0 +1,36 @@
+using AccessReview.Core.Roles;
+using AccessReview.Web.Components.Layout;
+using AccessReview.Web.Components.Shared;
+using Bunit;
+
+namespace AccessReview.Web.Tests.Parts;
+
+public sealed class PartsTests : BunitContext
+{
+    [Fact]
+    public void A_progress_bar_says_in_words_what_it_draws()
+    {
+        var bar = Render<ProgressBar>(p => p.Add(b => b.Certified, 70).Add(b => b.Revoked, 14).Add(b => b.Total, 120));
+
+        Assert.Equal("70 certified and 14 revoked of 120", bar.Find(".bar").GetAttribute("aria-label"));
+        Assert.Equal("width:11.67%;background:var(--no)", bar.FindAll("i")[1].GetAttribute("style"));
+    }
+
+    [Fact]
+    public void A_fact_nobody_gave_is_not_known() =>
+        Assert.Equal("not known", Render<Fact>(p => p.Add(f => f.Label, "MFA")).Find("dd").TextContent.Trim());
+
+    [Theory]
+    [InlineData("Jonas Okafor", "JO")]
+    [InlineData("Lucía María Costa", "LC")]
+    [InlineData("Cher", "C")]
+    [InlineData("  ", "?")]
+    public void An_avatar_carries_initials(string name, string initials) =>
+        Assert.Equal(initials, Render<Avatar>(p => p.Add(a => a.Name, name)).Find("span").TextContent);
+
+    [Theory]
+    [InlineData(Role.None, "Reviewer")]
+    [InlineData(Role.Auditor, "Auditor")]
+    [InlineData(Role.Administrator | Role.CampaignOwner, "Administrator, campaign owner")]
+    public void Roles_are_words(Role roles, string words) => Assert.Equal(words, NavEntries.Words(roles));
+}

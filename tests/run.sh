@@ -1,0 +1,42 @@
+#!/usr/bin/env bash
+# Builds once and runs every test; the last line is "N passed, N failed, N skipped". --long runs the long forms as well.
+set -uo pipefail
+cd "$(dirname "$0")/.."
+
+for arg in "$@"; do
+  case "$arg" in
+    --long) export ACCESSREVIEW_LONG=1 ;;
+    *) echo "Usage: bash tests/run.sh [--long]" >&2; exit 2 ;;
+  esac
+done
+
+if [ -z "${ACCESSREVIEW_CHROMIUM:-}" ]; then
+  ACCESSREVIEW_CHROMIUM=$(command -v chromium || command -v chromium-browser || command -v google-chrome || true)
+  if [ -z "$ACCESSREVIEW_CHROMIUM" ]; then
+    echo "Installing Chromium, which the browser journeys need."
+    as_root=""
+    [ "$(id -u)" = 0 ] || as_root="sudo"
+    $as_root apt-get update -qq && $as_root apt-get install -y -qq --no-install-recommends chromium > /dev/null || {
+      echo "Chromium could not be installed. Install it and name it in ACCESSREVIEW_CHROMIUM." >&2; exit 1; }
+    ACCESSREVIEW_CHROMIUM=$(command -v chromium || command -v chromium-browser)
+  fi
+  export ACCESSREVIEW_CHROMIUM
+fi
+
+dotnet build AccessReview.sln -v q || { echo "0 passed, 1 failed, 0 skipped"; exit 1; }
+
+results=$(mktemp -d)
+trap 'rm -rf "$results"' EXIT
+status=0
+for project in tests/*.Tests/*.csproj; do
+  name=$(basename "$project" .csproj)
+  echo "== $name"
+  dotnet exec "$(dirname "$project")/bin/Debug/net10.0/$name.dll" -noLogo -noColor -result-xml "$results/$name.xml"
+  [ $? = 0 ] || status=1
+done
+
+total() { cat "$results"/*.xml 2> /dev/null | grep -o '<assembly [^>]*>' | grep -o " $1=\"[0-9]*\"" | tr -dc '0-9\n' | awk '{ n += $1 } END { print n + 0 }'; }
+passed=$(total passed); failed=$(( $(total failed) + $(total errors) )); skipped=$(total skipped)
+[ $status = 0 ] || [ "$failed" -gt 0 ] || failed=1
+echo "$passed passed, $failed failed, $skipped skipped"
+[ "$failed" = 0 ]
