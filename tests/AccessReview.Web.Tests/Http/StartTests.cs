@@ -34,16 +34,5 @@ public sealed class StartTests
         Assert.Contains("refused in production", refusal.Message);
     }
 
-    [Fact]
-    public void A_second_process_on_the_same_folder_is_refused()
-    {
-        var options = new Core.Persistence.DatabaseOptions { Folder = Directory.CreateTempSubdirectory("accessreview-lock-").FullName };
-        using var first = new DataFolderLock(options);
-        first.Take();
-        using var second = new DataFolderLock(options);
-
-        Assert.Contains(options.Folder, Assert.Throws<StartRefusedException>(second.Take).Message);
-    }
-
     private static WebApplicationBuilder Builder(params string[] args) => WebApplication.CreateBuilder(args);
 }
