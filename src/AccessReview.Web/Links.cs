@@ -48,6 +48,15 @@ public static class Links
     /// <summary>Closing a campaign.</summary>
     public static string Close(int number) => $"/campaigns/{number}/close";
 
+    /// <summary>Each reviewer's link and text, for the owner to send.</summary>
+    public static string Invitations(int number) => $"/campaigns/{number}/invitations";
+
+    /// <summary>What a draft leaves out of an application, to be approved by its owner.</summary>
+    public static string Scope(int number, long application) => $"/campaigns/{number}/scope/{application}";
+
+    /// <summary>Where an application's owner signs what the campaign's owner decided.</summary>
+    public static string SecondSignature(int number, long application) => $"/campaigns/{number}/applications/{application}/sign";
+
     /// <summary>The evidence pack.</summary>
     public static string EvidencePack(int number) => $"/campaigns/{number}/evidence.zip";
 

@@ -14,5 +14,19 @@ internal static class CampaignsSetup
         .AddSingleton<CancelCampaign>()
         .AddSingleton<PreviewCampaign>()
         .AddSingleton<ApproveScope>()
-        .AddSingleton<LaunchCampaign>();
+        .AddSingleton<LaunchCampaign>()
+        .AddSingleton<ProposedTimeZone>()
+        .AddSingleton<OpenTurns>()
+        .AddSingleton<PlanPage>()
+        .AddSingleton<ScopeToApprove>()
+        .AddSingleton<LaunchInvitations>()
+        .AddSingleton<CampaignList>()
+        .AddSingleton<CampaignPage>()
+        .AddSingleton<CampaignItems>()
+        .AddSingleton<CampaignHistory>()
+        .AddSingleton<IFollowUp, ClearDrafts>()
+        .AddSingleton<Closing.ClosePreview>()
+        .AddSingleton<Closing.CloseCampaign>()
+        .AddSingleton<Closing.SecondSignaturePreview>()
+        .AddSingleton<Closing.SignAsApplicationOwner>();
 }

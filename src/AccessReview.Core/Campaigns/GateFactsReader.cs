@@ -1,4 +1,5 @@
 using AccessReview.Core.Extracts;
+using AccessReview.Core.Findings;
 using AccessReview.Core.Matching;
 using AccessReview.Core.Persistence;
 using AccessReview.Core.Settings;
@@ -23,11 +24,10 @@ internal static class GateFactsReader
             staffLists.Add((await ReadingAsync(db, directory.CurrentExtractId, directory.Name, cancel))!);
         }
 
-        var newest = directories.Select(d => d.CurrentExtractId).OfType<long>().ToHashSet();
         var applications = new List<ApplicationFacts>();
         foreach (var plan in campaign.Applications.Where(a => a.Active).OrderBy(a => a.Id))
         {
-            applications.Add(await ApplicationAsync(db, plan, newest, cancel));
+            applications.Add(await ApplicationAsync(db, plan, cancel));
         }
 
         var inside = applications.Select(a => a.ApplicationId).ToHashSet();
@@ -54,7 +54,7 @@ internal static class GateFactsReader
             [.. extract.Files.OrderBy(f => f.Kind).Select(f => new FileFacts(f.FileName, f.Kind, f.Lines, f.Stored, f.SetAside, noRecord.GetValueOrDefault(f.Id), f.Claimed))]);
     }
 
-    private static async Task<ApplicationFacts> ApplicationAsync(ReviewDb db, CampaignApplication plan, HashSet<long> newest, CancellationToken cancel)
+    private static async Task<ApplicationFacts> ApplicationAsync(ReviewDb db, CampaignApplication plan, CancellationToken cancel)
     {
         var application = await db.Applications.AsNoTracking().SingleAsync(a => a.Id == plan.ApplicationId, cancel);
         var assessment = await db.Assessments.AsNoTracking().SingleOrDefaultAsync(a => a.Id == application.CurrentAssessmentId, cancel);
@@ -69,7 +69,7 @@ internal static class GateFactsReader
             Name = application.Name,
             HasOwner = application.OwnerId is not null,
             Reading = await ReadingAsync(db, application.CurrentExtractId, application.Name, cancel),
-            AssessmentIsNewest = assessment is not null && assessment.ExtractId == application.CurrentExtractId && await SourcesAreNewestAsync(db, assessment.Id, assessment.EventSeq, application.Id, newest, cancel),
+            AssessmentIsNewest = await AssessmentFreshness.IsCurrentAsync(db, application.Id, cancel),
             Matched = assessed.Values.Sum() - unknown - assessed.GetValueOrDefault(MatchKind.Declared),
             Declared = assessed.GetValueOrDefault(MatchKind.Declared),
             NobodyKnown = unknown,
@@ -80,15 +80,7 @@ internal static class GateFactsReader
             GroupsRead = await items.Where(i => i.ParentNumber == null).Join(db.AssignmentRecords, i => i.AccountRecordId, r => r.AccountRecordId, (_, r) => r.GroupId).Distinct().CountAsync(cancel),
             GroupsReviewed = await items.Where(i => i.GroupId != null).Select(i => i.GroupId).Distinct().CountAsync(cancel),
             IncludeAssignments = plan.IncludeAssignments,
-            Previous = await PreviousReview.FactsAsync(db, application, cancel),
+            Previous = await GoneSincePrevious.ReadAsync(db, application, cancel),
         };
-    }
-
-    private static async Task<bool> SourcesAreNewestAsync(ReviewDb db, long assessmentId, long madeBy, long applicationId, HashSet<long> newest, CancellationToken cancel)
-    {
-        var sources = await db.AssessmentSources.Where(s => s.AssessmentId == assessmentId).Select(s => s.ExtractId).ToListAsync(cancel);
-        return newest.SetEquals(sources)
-            && !await db.Declarations.AnyAsync(d => d.EventSeq > madeBy && db.Accounts.Any(a => a.Id == d.AccountId && a.ApplicationId == applicationId), cancel)
-            && !await db.HandMatches.AnyAsync(m => m.EventSeq > madeBy && db.Accounts.Any(a => a.Id == m.AccountId && a.ApplicationId == applicationId), cancel);
     }
 }

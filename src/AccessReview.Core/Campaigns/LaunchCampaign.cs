@@ -1,4 +1,5 @@
 using AccessReview.Core.Audit;
+using AccessReview.Core.Findings;
 using AccessReview.Core.Persistence;
 using AccessReview.Core.Settings;
 using Microsoft.EntityFrameworkCore;
@@ -91,7 +92,7 @@ public sealed class LaunchCampaign(Change change)
         foreach (var plan in campaign.Applications.Where(a => a.Active))
         {
             plan.AssessmentId = await scope.Db.Applications.Where(a => a.Id == plan.ApplicationId).Select(a => a.CurrentAssessmentId).SingleAsync(cancel);
-            plan.PreviousCampaignId = (await PreviousReview.FindAsync(scope.Db, plan.ApplicationId, cancel))?.Id;
+            plan.PreviousCampaignId = (await PreviousReviewReader.LastClosedAsync(scope.Db, plan.ApplicationId, cancel))?.CampaignId;
         }
     }
 

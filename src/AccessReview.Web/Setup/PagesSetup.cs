@@ -24,6 +24,7 @@ internal static class PagesSetup
             })
             .AddHubOptions(hub => hub.MaximumReceiveMessageSize = MaxMessage);
         builder.Services.AddSingleton<OpenCircuits>();
+        builder.Services.AddSingleton<Components.Campaigns.PlanCommands>();
         builder.Services.AddScoped<CircuitHandler, CircuitsPerPerson>();
         builder.Services.AddMudServices(mud =>
         {

@@ -1,0 +1,68 @@
+using System.Text.Json;
+using AccessReview.Core.Directories;
+using AccessReview.Core.Persistence;
+using Microsoft.EntityFrameworkCore;
+
+namespace AccessReview.Core.Campaigns;
+
+/// <summary>One thing that happened in a campaign.</summary>
+public sealed record HistoryLine(long Seq, DateTime At, string Who, string What, string Hash);
+
+/// <summary>A part of a campaign's history, the newest first, and how long it is.</summary>
+public sealed record HistoryView(IReadOnlyList<HistoryLine> Lines, int Total);
+
+/// <summary>Tells a campaign's events in words.</summary>
+public sealed class CampaignHistory(Databases databases)
+{
+    /// <summary>The most lines of a part.</summary>
+    public const int MaxTake = 200;
+
+    /// <summary>Reads a part of it, for campaign owners, administrators and auditors.</summary>
+    public async Task<Outcome<HistoryView>> RunAsync(Actor actor, int number, int skip, int take, CancellationToken cancel)
+    {
+        await using var db = databases.CreateDbContext();
+        if (await CampaignDoor.ToReadAsync(db, actor, cancel) is { } denied)
+        {
+            return denied;
+        }
+
+        var id = await db.Campaigns.Where(c => c.Number == number).Select(c => (long?)c.Id).SingleOrDefaultAsync(cancel);
+        var events = await db.AuditEvents.AsNoTracking().Where(e => e.CampaignId == id && id != null).OrderByDescending(e => e.Seq)
+            .Skip(Math.Max(0, skip)).Take(Math.Clamp(take, 1, MaxTake)).ToListAsync(cancel);
+        var bodies = events.ToDictionary(e => e.Seq, e => Data(e.Body));
+        var people = await PersonNames.ReadAsync(db, events.Select(e => PersonNames.IdOf(e.Actor)).Concat(bodies.Values.Select(b => Id(b, "toId"))), cancel);
+        var applications = await db.Applications.AsNoTracking().ToDictionaryAsync(a => a.Id, a => a.Name, cancel);
+        return new HistoryView(
+            [
+                .. events.Select(e => new HistoryLine(
+                    e.Seq, e.At, PersonNames.IdOf(e.Actor) is { } who ? people.GetValueOrDefault(who, "not known") : "AccessReview",
+                    HistoryWords.Of(e.Type, new EventFacts(bodies[e.Seq], people, applications)), Convert.ToHexStringLower(e.Hash))),
+            ],
+            await db.AuditEvents.CountAsync(e => e.CampaignId == id && id != null, cancel));
+    }
+
+    private static Dictionary<string, string> Data(byte[] body)
+    {
+        using var json = JsonDocument.Parse(body);
+        return json.RootElement.GetProperty("data").EnumerateObject().Where(p => p.Value.ValueKind is JsonValueKind.String or JsonValueKind.Number)
+            .ToDictionary(p => p.Name, p => p.Value.ToString());
+    }
+
+    private static long? Id(Dictionary<string, string> data, string name) => data.TryGetValue(name, out var text) && long.TryParse(text, out var id) ? id : null;
+}
+
+/// <summary>An event's facts, with the names behind its ids.</summary>
+internal sealed record EventFacts(IReadOnlyDictionary<string, string> Data, IReadOnlyDictionary<long, string> People, IReadOnlyDictionary<long, string> Applications)
+{
+    /// <summary>A count.</summary>
+    public int Count(string name) => Data.TryGetValue(name, out var text) && int.TryParse(text, out var count) ? count : 0;
+
+    /// <summary>A code as it stands.</summary>
+    public string Code(string name) => Data.GetValueOrDefault(name, "");
+
+    /// <summary>The application's name.</summary>
+    public string Application => long.TryParse(Code("application"), out var id) ? Applications.GetValueOrDefault(id, "an application") : "an application";
+
+    /// <summary>The name of whom it went to.</summary>
+    public string To => long.TryParse(Code("toId"), out var id) ? People.GetValueOrDefault(id, "somebody") : "somebody";
+}

@@ -1,0 +1,136 @@
+using AccessReview.Core.Directories;
+using AccessReview.Core.Persistence;
+using AccessReview.Core.Roles;
+using AccessReview.Core.Settings;
+using Microsoft.EntityFrameworkCore;
+
+namespace AccessReview.Core.Campaigns;
+
+/// <summary>An application of a launched campaign, with what was under review and what was left out.</summary>
+public sealed record CampaignApplicationLine(long ApplicationId, string Name, string WhoReviews, int LeftOut, string? ScopeApprovedBy, DateTime ReadAsOf, bool IsOwner, bool NeedsSignature);
+
+/// <summary>A completeness check as it ran.</summary>
+public sealed record CheckLine(string Code, string? Application, string WhatA, long? CountA, string WhatB, long? CountB, CheckResult Result, string Explained, DateTime RunAt);
+
+/// <summary>A campaign as its page shows it.</summary>
+public sealed record CampaignView
+{
+    /// <summary>The key.</summary>
+    public required long Id { get; init; }
+
+    /// <summary>The number.</summary>
+    public required int Number { get; init; }
+
+    /// <summary>The name.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Purpose in the owner's words.</summary>
+    public required string Purpose { get; init; }
+
+    /// <summary>Control references in the owner's words.</summary>
+    public required string Controls { get; init; }
+
+    /// <summary>First and last day under review.</summary>
+    public required (DateOnly Start, DateOnly End) Period { get; init; }
+
+    /// <summary>The day it is due, and its time zone.</summary>
+    public required (DateOnly Date, string TimeZone) Due { get; init; }
+
+    /// <summary>Days past due, 0 while it is not.</summary>
+    public required int DaysLate { get; init; }
+
+    /// <summary>Where it is in its life.</summary>
+    public required CampaignState State { get; init; }
+
+    /// <summary>What the deadline does.</summary>
+    public required DeadlineRule Deadline { get; init; }
+
+    /// <summary>The owner.</summary>
+    public required string Owner { get; init; }
+
+    /// <summary>Whether the reader may change it.</summary>
+    public required bool MayChange { get; init; }
+
+    /// <summary>When it was launched, and ended.</summary>
+    public required (DateTime? Launched, DateTime? Ended) At { get; init; }
+
+    /// <summary>The owner's conclusion, or the reason of a cancellation.</summary>
+    public required string? Conclusion { get; init; }
+
+    /// <summary>The day until which nothing of it is purged.</summary>
+    public required DateOnly? RetainUntil { get; init; }
+
+    /// <summary>Items: accounts and assignments.</summary>
+    public required (int Accounts, int Assignments) Items { get; init; }
+
+    /// <summary>Progress by reviewer.</summary>
+    public required IReadOnlyList<ReviewerLine> Reviewers { get; init; }
+
+    /// <summary>Its applications.</summary>
+    public required IReadOnlyList<CampaignApplicationLine> Applications { get; init; }
+
+    /// <summary>The completeness checks, in the order of their numbers.</summary>
+    public required IReadOnlyList<CheckLine> Checks { get; init; }
+
+    /// <summary>Items whose reviewer by the rule would have reviewed own access.</summary>
+    public required int OwnAccessRerouted { get; init; }
+
+    /// <summary>The policy it was launched with.</summary>
+    public required Policy Policy { get; init; }
+
+    /// <summary>Items nobody has decided.</summary>
+    public int Left => Reviewers.Sum(r => r.Left);
+
+    /// <summary>Items revoked.</summary>
+    public int Revoked => Reviewers.Sum(r => r.Revoked);
+
+    /// <summary>Items certified or changed.</summary>
+    public int Kept => Reviewers.Sum(r => r.Kept);
+}
+
+/// <summary>Reads a launched campaign.</summary>
+public sealed class CampaignPage(Databases databases, TimeProvider time)
+{
+    /// <summary>Reads it, for campaign owners, administrators and auditors.</summary>
+    public async Task<Outcome<CampaignView>> RunAsync(Actor actor, int number, CancellationToken cancel)
+    {
+        await using var db = databases.CreateDbContext();
+        if (await CampaignDoor.ToReadAsync(db, actor, cancel) is { } denied)
+        {
+            return denied;
+        }
+
+        if (await db.Campaigns.AsNoTracking().Include(c => c.Applications).SingleOrDefaultAsync(c => c.Number == number, cancel) is not { } campaign)
+        {
+            return Problem.NotFound($"Campaign C{number}");
+        }
+
+        var names = await PersonNames.ReadAsync(db, [campaign.OwnerId, .. campaign.Applications.Select(a => a.ScopeApprovedById)], cancel);
+        var now = time.Now();
+        var accounts = await db.ReviewItems.CountAsync(i => i.CampaignId == campaign.Id && i.ParentItemId == null, cancel);
+        return new CampaignView
+        {
+            Id = campaign.Id,
+            Number = campaign.Number,
+            Name = campaign.Name,
+            Purpose = campaign.Purpose,
+            Controls = campaign.Controls,
+            Period = (campaign.PeriodStart, campaign.PeriodEnd),
+            Due = (campaign.DueDate, campaign.TimeZone),
+            DaysLate = campaign.State == CampaignState.Active && now > campaign.DueAt ? (int)Math.Ceiling((now - campaign.DueAt).TotalDays) : 0,
+            State = campaign.State,
+            Deadline = campaign.Deadline,
+            Owner = names.GetValueOrDefault(campaign.OwnerId, "not known"),
+            MayChange = (await RolesOf.ActorAsync(db, actor, cancel)).HasFlag(Role.CampaignOwner),
+            At = (campaign.LaunchedAt, campaign.EndedAt),
+            Conclusion = await db.PrivateTexts.Where(t => t.Id == campaign.ConclusionId).Select(t => t.Text).SingleOrDefaultAsync(cancel),
+            RetainUntil = campaign.RetainUntil,
+            Items = (accounts, campaign.Items - accounts),
+            Reviewers = await ReviewerProgress.ReadAsync(db, campaign, cancel),
+            Applications = await CampaignPageParts.ApplicationsAsync(db, campaign, names, actor, cancel),
+            Checks = await CampaignPageParts.ChecksAsync(db, campaign.Id, cancel),
+            OwnAccessRerouted = await db.ReviewTurns.CountAsync(t => t.CampaignId == campaign.Id && t.Fallback == FallbackReason.OwnAccess, cancel),
+            Policy = CurrentPolicy.Parse(await db.PolicyVersions.Where(p => p.Id == campaign.PolicyVersionId).Select(p => p.Json).SingleOrDefaultAsync(cancel) ?? "{}"),
+        };
+    }
+}

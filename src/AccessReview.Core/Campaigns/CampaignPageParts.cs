@@ -1,0 +1,50 @@
+using AccessReview.Core.Persistence;
+using Microsoft.EntityFrameworkCore;
+
+namespace AccessReview.Core.Campaigns;
+
+/// <summary>Parts of a campaign's page that are read alike wherever they are shown.</summary>
+internal static class CampaignPageParts
+{
+    /// <summary>The applications of a launched campaign.</summary>
+    public static async Task<IReadOnlyList<CampaignApplicationLine>> ApplicationsAsync(
+        ReviewDb db, Campaign campaign, IReadOnlyDictionary<long, string> names, Actor actor, CancellationToken cancel)
+    {
+        var lines = new List<CampaignApplicationLine>();
+        var second = campaign.State == CampaignState.Active ? await Closing.SecondSignature.ReadAsync(db, campaign, cancel) : [];
+        foreach (var plan in campaign.Applications.Where(a => a.Active).OrderBy(a => a.Id))
+        {
+            var application = await db.Applications.AsNoTracking().Where(a => a.Id == plan.ApplicationId).Select(a => new { a.Name, a.OwnerId }).SingleAsync(cancel);
+            var asOf = await db.Assessments.Where(a => a.Id == plan.AssessmentId).Select(a => a.AsOf).SingleOrDefaultAsync(cancel);
+            var leftOut = await db.LeftOutAccounts.CountAsync(l => l.CampaignId == campaign.Id && l.CampaignApplicationId == plan.Id, cancel);
+            lines.Add(new CampaignApplicationLine(
+                plan.ApplicationId, application.Name, WhoReviews(plan), leftOut, plan.ScopeApprovedById is { } by ? names.GetValueOrDefault(by) : null, asOf,
+                application.OwnerId is not null && application.OwnerId == actor.PersonId, second.Any(s => s.ApplicationId == plan.ApplicationId && s.IsNeeded && !s.IsGiven)));
+        }
+
+        return lines;
+    }
+
+    /// <summary>The completeness checks, in the order of their numbers.</summary>
+    public static async Task<IReadOnlyList<CheckLine>> ChecksAsync(ReviewDb db, long campaignId, CancellationToken cancel)
+    {
+        var names = await db.Applications.AsNoTracking().ToDictionaryAsync(a => a.Id, a => a.Name, cancel);
+        var checks = await db.CompletenessChecks.AsNoTracking().Where(c => c.CampaignId == campaignId).OrderBy(c => c.Id).ToListAsync(cancel);
+        return
+        [
+            .. checks.OrderBy(c => int.Parse(c.Check.AsSpan(1))).ThenBy(c => c.Id).Select(c => new CheckLine(
+                c.Check, c.ApplicationId is { } id ? names.GetValueOrDefault(id) : null, c.WhatA, c.CountA, c.WhatB, c.CountB, c.Result, c.Explained, c.RunAt)),
+        ];
+    }
+
+    private static string WhoReviews(CampaignApplication plan)
+    {
+        var accounts = "Accounts: " + ReviewerWords.Of(plan.AccountReviewer) + ".";
+        return plan switch
+        {
+            { IncludeAssignments: false } => accounts + " Assignments are not reviewed.",
+            { AssignmentReviewer: { } rule } => accounts + " Assignments: " + ReviewerWords.Of(rule) + ".",
+            _ => accounts + " Assignments: whoever reviews the account.",
+        };
+    }
+}

@@ -1,0 +1,33 @@
+using AccessReview.Core.Persistence;
+using Microsoft.EntityFrameworkCore;
+
+namespace AccessReview.Core.Campaigns.Closing;
+
+/// <summary>The completeness checks that run at close.</summary>
+internal static class CloseChecks
+{
+    /// <summary>C10 where a later reading exists by now, and the half of C12 that is known before anything is written.</summary>
+    public static async Task<IReadOnlyList<Check>> ReadAsync(ReviewDb db, Campaign campaign, Ending ending, CancellationToken cancel)
+    {
+        var checks = new List<Check>();
+        foreach (var plan in campaign.Applications.Where(a => a.Active).OrderBy(a => a.Id))
+        {
+            var application = await db.Applications.AsNoTracking().SingleAsync(a => a.Id == plan.ApplicationId, cancel);
+            var launched = await db.Assessments.Where(a => a.Id == plan.AssessmentId).Select(a => a.ExtractId).SingleAsync(cancel);
+            if (application.CurrentExtractId is not { } later || later == launched)
+            {
+                continue;
+            }
+
+            var appeared = await db.AccountRecords.CountAsync(r => r.ExtractId == later && !db.AccountRecords.Any(o => o.ExtractId == launched && o.AccountId == r.AccountId), cancel);
+            checks.Add(Check.Equal(
+                "C10", application.Id, $"Accounts of {application.Name} in a later reading that the launch did not have", appeared, "Expected", 0,
+                appeared == 0 ? "A later reading shows no other account." : "They appeared after the reading that was reviewed, and come up in the next campaign."));
+        }
+
+        checks.Add(Check.Equal(
+            "C12", null, "Items", campaign.Items, "Certified + revoked + changed + not reviewed", ending.Counts.Values.Sum(),
+            string.Join(", ", ending.Counts.Select(c => $"{c.Value} {c.Key}")) + "."));
+        return checks;
+    }
+}

@@ -1,0 +1,94 @@
+using AccessReview.Core.Persistence;
+using Microsoft.EntityFrameworkCore;
+
+namespace AccessReview.Core.Campaigns.Closing;
+
+/// <summary>How a campaign would end if it were closed now.</summary>
+public sealed record CloseFacts
+{
+    /// <summary>Items.</summary>
+    public required int Items { get; init; }
+
+    /// <summary>Items certified by somebody.</summary>
+    public required int Certified { get; init; }
+
+    /// <summary>Items revoked by somebody.</summary>
+    public required int Revoked { get; init; }
+
+    /// <summary>Items to be kept at a lower role.</summary>
+    public required int Changed { get; init; }
+
+    /// <summary>Items nobody decided.</summary>
+    public required int Undecided { get; init; }
+
+    /// <summary>Decided items that no reviewer's sign-off covers.</summary>
+    public required int NotSigned { get; init; }
+
+    /// <summary>Decisions in force made after the campaign was due, and reviewers' sign-offs given after it.</summary>
+    public required int Late { get; init; }
+
+    /// <summary>Lines set aside at import, in the readings this campaign was launched on.</summary>
+    public required int SetAside { get; init; }
+
+    /// <summary>Completeness checks that could not be tested.</summary>
+    public required int NotTested { get; init; }
+
+    /// <summary>Applications whose owner would have to sign too, and whether they have.</summary>
+    public required IReadOnlyList<SecondSignature> SecondSignatures { get; init; }
+
+    /// <summary>What the deadline's rule does to silence.</summary>
+    public required DeadlineRule Deadline { get; init; }
+
+    /// <summary>Which exceptions are present, with how many items, lines, checks or applications: each needs a reason, a person
+    /// and a day.</summary>
+    public IReadOnlyDictionary<ExceptionKind, int> Exceptions => new Dictionary<ExceptionKind, int>
+    {
+        [ExceptionKind.NotReviewed] = Deadline == DeadlineRule.NotReviewed ? Undecided : 0,
+        [ExceptionKind.SetAside] = SetAside,
+        [ExceptionKind.Late] = Late,
+        [ExceptionKind.NotSigned] = NotSigned + (Deadline == DeadlineRule.Revoke ? Undecided : 0),
+        [ExceptionKind.NotTested] = NotTested,
+        [ExceptionKind.NoSecondSignature] = SecondSignatures.Count(s => s.IsNeeded && !s.IsGiven),
+    }.Where(e => e.Value > 0).ToDictionary(e => e.Key, e => e.Value);
+
+    /// <summary>Reads them.</summary>
+    internal static async Task<CloseFacts> ReadAsync(ReviewDb db, Campaign campaign, CancellationToken cancel)
+    {
+        var ends = await (
+            from turn in db.ReviewTurns.AsNoTracking()
+            join covered in db.SignOffItems on new { Id = turn.SignOffId, turn.ItemId, turn.DecisionId } equals new { Id = (long?)covered.SignOffId, covered.ItemId, DecisionId = (long?)covered.DecisionId } into signed
+            from sign in signed.DefaultIfEmpty()
+            join decision in db.Decisions on turn.DecisionId equals (long?)decision.Id into decisions
+            from made in decisions.DefaultIfEmpty()
+            where turn.CampaignId == campaign.Id
+            select new { turn.State, Signed = sign != null, Late = made != null && made.Late })
+            .GroupBy(e => e).Select(g => new { g.Key.State, g.Key.Signed, g.Key.Late, Count = g.Count() }).ToListAsync(cancel);
+        int Of(TurnState state) => ends.Where(e => e.State == state).Sum(e => e.Count);
+        var lateSignOffs = await db.SignOffs.CountAsync(s => s.CampaignId == campaign.Id && s.Level == SignOffLevel.Reviewer && s.WithdrawnAt == null && s.Late, cancel);
+        return new CloseFacts
+        {
+            Items = ends.Sum(e => e.Count),
+            Certified = Of(TurnState.Certified),
+            Revoked = Of(TurnState.Revoked),
+            Changed = Of(TurnState.Changed),
+            Undecided = Of(TurnState.Undecided),
+            NotSigned = ends.Where(e => e.State != TurnState.Undecided && !e.Signed).Sum(e => e.Count),
+            Late = ends.Where(e => e.State != TurnState.Undecided && e.Late).Sum(e => e.Count) + lateSignOffs,
+            SetAside = await SetAsideAsync(db, campaign.Id, cancel),
+            NotTested = await NotTestedAsync(db, campaign.Id, cancel),
+            SecondSignatures = await SecondSignature.ReadAsync(db, campaign, cancel),
+            Deadline = campaign.Deadline,
+        };
+    }
+
+    private static Task<int> SetAsideAsync(ReviewDb db, long campaignId, CancellationToken cancel)
+    {
+        var assessments = db.CampaignApplications.Where(a => a.CampaignId == campaignId && a.Active).Select(a => a.AssessmentId);
+        var extracts = db.Assessments.Where(a => assessments.Contains(a.Id)).Select(a => a.ExtractId)
+            .Concat(db.AssessmentSources.Where(s => assessments.Contains(s.AssessmentId)).Select(s => s.ExtractId));
+        return db.SetAsideLines.CountAsync(l => db.ExtractFiles.Any(f => f.Id == l.ExtractFileId && extracts.Contains(f.ExtractId)), cancel);
+    }
+
+    private static async Task<int> NotTestedAsync(ReviewDb db, long campaignId, CancellationToken cancel) =>
+        await db.CompletenessChecks.CountAsync(c => c.CampaignId == campaignId && c.Result == CheckResult.NotTested, cancel);
+}

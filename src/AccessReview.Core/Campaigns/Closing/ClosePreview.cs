@@ -1,0 +1,47 @@
+using AccessReview.Core.Directories;
+using AccessReview.Core.Persistence;
+using Microsoft.EntityFrameworkCore;
+
+namespace AccessReview.Core.Campaigns.Closing;
+
+/// <summary>What the owner would sign to close.</summary>
+/// <param name="Name">The campaign's name.</param>
+/// <param name="Statement">The exact text.</param>
+/// <param name="Facts">The counts behind it.</param>
+/// <param name="Exceptions">Each exception that is present, in words.</param>
+/// <param name="Today">Today in the campaign's time zone.</param>
+/// <param name="IsOverdue">Whether the due day has passed.</param>
+/// <param name="DueDate">The due day.</param>
+public sealed record CloseView(
+    string Name, string Statement, CloseFacts Facts, IReadOnlyList<(ExceptionKind Kind, string Words)> Exceptions, DateOnly Today, bool IsOverdue, DateOnly DueDate);
+
+/// <summary>Shows what closing a campaign would say and do.</summary>
+public sealed class ClosePreview(Databases databases, TimeProvider time)
+{
+    /// <summary>Reads it, for a campaign owner.</summary>
+    public async Task<Outcome<CloseView>> RunAsync(Actor actor, int number, CancellationToken cancel)
+    {
+        await using var db = databases.CreateDbContext();
+        if (await CampaignDoor.ToReadAsync(db, actor, cancel) is { } denied)
+        {
+            return denied;
+        }
+
+        if (await db.Campaigns.AsNoTracking().Include(c => c.Applications).SingleOrDefaultAsync(c => c.Number == number, cancel) is not { } campaign)
+        {
+            return Problem.NotFound($"Campaign C{number}");
+        }
+
+        if (!campaign.MayMoveTo(CampaignState.Closed))
+        {
+            return new Problem("campaign.state", $"This campaign is {Campaign.Word(campaign.State)} and cannot be closed.");
+        }
+
+        var facts = await CloseFacts.ReadAsync(db, campaign, cancel);
+        var name = actor.PersonId is { } person ? (await CurrentPeople.FindAsync(db, person, cancel))?.Name ?? "" : "";
+        var now = time.Now();
+        return new CloseView(
+            campaign.Name, CloseText.Of(name, campaign, facts), facts, [.. facts.Exceptions.Select(e => (e.Key, StatedExceptions.Words(e.Key, e.Value)))],
+            Clock.DayIn(now, TimeZoneInfo.FindSystemTimeZoneById(campaign.TimeZone)), now > campaign.DueAt, campaign.DueDate);
+    }
+}

@@ -1,0 +1,40 @@
+using System.Globalization;
+using System.Text;
+
+namespace AccessReview.Core.Campaigns.Closing;
+
+/// <summary>What the campaign's owner and an application's owner sign, word for word. A changed wording is another text, kept with
+/// each signature.</summary>
+public static class CloseText
+{
+    /// <summary>The owner's statement at close.</summary>
+    public static string Of(string signer, Campaign campaign, CloseFacts facts)
+    {
+        var text = new StringBuilder();
+        text.Append(CultureInfo.InvariantCulture, $"I, {signer}, close the access review {campaign.Name} (C{campaign.Number}) for {campaign.PeriodStart:yyyy-MM-dd} to {campaign.PeriodEnd:yyyy-MM-dd}. ");
+        text.Append(CultureInfo.InvariantCulture, $"Of {Count(facts.Items, "item")}, {facts.Certified:N0} were certified, {facts.Revoked:N0} revoked");
+        text.Append(facts.Changed == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $", {facts.Changed:N0} changed"));
+        text.Append(CultureInfo.InvariantCulture, $" and {facts.Undecided:N0} not decided by anybody. ");
+        if (facts.Undecided > 0)
+        {
+            text.Append(facts.Deadline == DeadlineRule.Revoke
+                ? "What nobody decided is revoked by the deadline, as was chosen at launch, and counted apart. "
+                : "What nobody decided is counted as not reviewed. ");
+        }
+
+        text.Append(CultureInfo.InvariantCulture, $"{Count(facts.NotSigned, "decision")} {(facts.NotSigned == 1 ? "is" : "are")} covered by no reviewer's signature, {facts.Late:N0} came late, ");
+        text.Append(CultureInfo.InvariantCulture, $"{Count(facts.SetAside, "line")} {(facts.SetAside == 1 ? "was" : "were")} set aside at import, and {Count(facts.NotTested, "completeness check")} could not be tested. ");
+        foreach (var second in facts.SecondSignatures.Where(s => s.IsNeeded))
+        {
+            text.Append(second.IsGiven ? $"The owner of {second.Name} has signed too. " : $"I decided items of {second.Name} or approved what it leaves out, and no other owner of it has signed. ");
+        }
+
+        return text.Append("Each exception stands below with its reason, the person who follows it up, and the day. My conclusion is in my own words.").ToString();
+    }
+
+    /// <summary>What an application's owner signs where the campaign's owner decided items or alone approved what is left out.</summary>
+    public static string Of(string signer, string campaignOwner, Campaign campaign, SecondSignature second) =>
+        string.Create(CultureInfo.InvariantCulture, $"I, {signer}, owner of {second.Name}, have looked at what {campaignOwner}, the owner of {campaign.Name} (C{campaign.Number}), decided there: {second.Certified:N0} certified and {second.Revoked:N0} revoked, with {Count(second.LeftOut, "account")} left out. I agree with it.");
+
+    private static string Count(int count, string one) => string.Create(CultureInfo.InvariantCulture, $"{count:N0} {one}{(count == 1 ? "" : "s")}");
+}

@@ -1,0 +1,46 @@
+using System.Text.RegularExpressions;
+
+namespace AccessReview.Core.Campaigns;
+
+/// <summary>What an event says, as a sentence.</summary>
+internal static partial class HistoryWords
+{
+    /// <summary>The sentence. An event of a type without words of its own says its name.</summary>
+    public static string Of(string type, EventFacts e) => type switch
+    {
+        nameof(CampaignDrafted) => "Started the plan.",
+        nameof(CampaignPlanChanged) => $"Changed the plan; due {e.Code("due")}.",
+        nameof(CampaignApplicationAdded) => $"Added {e.Application}.",
+        nameof(CampaignApplicationChanged) => $"Changed what of {e.Application} is reviewed, or by whom.",
+        nameof(CampaignApplicationRemoved) => $"Took {e.Application} out.",
+        nameof(ScopeApproved) => $"Approved that {Number(e.Count("accounts"), "account")} of {e.Application} {(e.Count("accounts") == 1 ? "is" : "are")} left out.",
+        nameof(CampaignLaunched) => $"Launched it: {Number(e.Count("accounts"), "account")}, {Number(e.Count("assignments"), "assignment")}, {e.Count("leftOut"):N0} left out.",
+        nameof(CampaignCancelled) => "Cancelled it.",
+        nameof(Closing.CampaignClosed) => $"Closed it: {e.Count("certified"):N0} certified, {e.Count("revoked"):N0} revoked, {e.Count("notReviewed"):N0} not reviewed.",
+        nameof(Closing.ApplicationOwnerSigned) => $"Signed as owner of {e.Application}: {Number(e.Count("items"), "item")}.",
+        "ItemDecided" => $"{Verb(e.Code("kind"))} an item{Followed(e)}.",
+        "ItemsDecided" => $"{Verb(e.Code("kind"))} {Number(e.Count("items"), "item")} at once{Followed(e)}.",
+        "DecisionsUndone" => $"Took {Number(e.Count("items"), "decision")} back.",
+        "ItemsReassigned" => $"Reassigned {Number(e.Count("items"), "item")} to {e.To}.",
+        "ItemHandedOver" => $"Handed an item over to {e.To}.",
+        "OwnAccessRerouted" => $"An item went to {e.To}: it was its reviewer's own access.",
+        "ReviewSignedOff" => $"Signed off {Number(e.Count("items"), "item")}: {e.Count("certified"):N0} certified, {e.Count("revoked"):N0} revoked.",
+        "SignOffWithdrawn" => $"Withdrew the sign-off of {Number(e.Count("items"), "item")}.",
+        _ => Capitals().Replace(type, " $0") + ".",
+    };
+
+    private static string Followed(EventFacts e) => e.Count("followed") == 0 ? "" : $", and {Number(e.Count("followed"), "assignment")} with it";
+
+    private static string Verb(string kind) => kind switch
+    {
+        nameof(DecisionKind.Certify) => "Certified",
+        nameof(DecisionKind.Revoke) => "Revoked",
+        nameof(DecisionKind.Change) => "Changed",
+        _ => "Took back",
+    };
+
+    private static string Number(int count, string one) => $"{count:N0} {one}{(count == 1 ? "" : "s")}";
+
+    [GeneratedRegex(@"\B[A-Z]", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Capitals();
+}

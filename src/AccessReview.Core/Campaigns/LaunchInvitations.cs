@@ -1,0 +1,82 @@
+using System.Globalization;
+using AccessReview.Core.Directories;
+using AccessReview.Core.Persistence;
+using Microsoft.EntityFrameworkCore;
+
+namespace AccessReview.Core.Campaigns;
+
+/// <summary>What the owner sends to one reviewer: mail is not sent by the product yet.</summary>
+public sealed record Invitation(long PersonId, string Name, string Email, int Items, int Minutes, string Subject, string Text);
+
+/// <summary>Makes a ready text for every reviewer who has something left to decide.</summary>
+public sealed class LaunchInvitations(Databases databases)
+{
+    /// <summary>Makes them, for campaign owners.</summary>
+    /// <param name="actor">Who asks.</param>
+    /// <param name="number">The campaign.</param>
+    /// <param name="address">The full address of the campaign's workspace; the same for everybody, and it grants nothing.</param>
+    /// <param name="cancel">Stops.</param>
+    public async Task<Outcome<Invitations>> RunAsync(Actor actor, int number, string address, CancellationToken cancel)
+    {
+        await using var db = databases.CreateDbContext();
+        if (await CampaignDoor.ToReadAsync(db, actor, cancel) is { } denied)
+        {
+            return denied;
+        }
+
+        if (await db.Campaigns.AsNoTracking().SingleOrDefaultAsync(c => c.Number == number && c.State == CampaignState.Active, cancel) is not { } campaign)
+        {
+            return Problem.NotFound($"The open campaign C{number}");
+        }
+
+        var left = await (
+            from turn in db.ReviewTurns.AsNoTracking()
+            join item in db.ReviewItems on turn.ItemId equals item.Id
+            where turn.CampaignId == campaign.Id && turn.State == TurnState.Undecided
+            select new { turn.ReviewerId, IsException = item.Findings != Findings.Finding.None })
+            .GroupBy(t => t).Select(g => new { g.Key.ReviewerId, g.Key.IsException, Count = g.Count() }).ToListAsync(cancel);
+        var reviewers = left.Select(l => l.ReviewerId).ToHashSet();
+        var people = (await CurrentPeople.Of(db).Select(r => new { r.PersonId, r.Id, r.Name, r.WorkEmail }).ToListAsync(cancel)).Where(r => reviewers.Contains(r.PersonId))
+            .GroupBy(r => r.PersonId).ToDictionary(g => g.Key, g => g.MaxBy(r => r.Id)!);
+        return new Invitations(campaign.Name,
+        [
+            .. left.GroupBy(l => l.ReviewerId).Select(mine =>
+            {
+                var (items, exceptions) = (mine.Sum(m => m.Count), mine.Where(m => m.IsException).Sum(m => m.Count));
+                var person = people.GetValueOrDefault(mine.Key);
+                var minutes = Effort.Minutes(items, exceptions);
+                return new Invitation(mine.Key, person?.Name ?? "not known", person?.WorkEmail ?? "", items, minutes, Subject(campaign), Text(campaign, person?.Name, items, exceptions, minutes, address));
+            }).OrderBy(i => i.Name, StringComparer.Ordinal),
+        ]);
+    }
+
+    private static string Subject(Campaign campaign) => string.Create(CultureInfo.InvariantCulture, $"Access review {campaign.Name}: please decide by {campaign.DueDate:d MMMM yyyy}");
+
+    private static string Text(Campaign campaign, string? name, int items, int exceptions, int minutes, string address) => string.Create(CultureInfo.InvariantCulture, $"""
+        Hello {name},
+
+        please review who can get into what in {campaign.Name}: {items} {(items == 1 ? "item" : "items")} before you, {exceptions} of them worth a closer look. It takes about {minutes} {(minutes == 1 ? "minute" : "minutes")}.
+        For each account and each group you choose Certify (keep) or Revoke (remove), and sign at the end.
+
+        {address}
+
+        It is due by the end of {campaign.DueDate:dddd, d MMMM yyyy} ({campaign.TimeZone}). {(campaign.Deadline == DeadlineRule.Revoke ? "What nobody has decided when the review is closed is revoked." : "What nobody has decided by then is counted as not reviewed.")}
+        """);
+}
+
+/// <summary>The texts for one campaign.</summary>
+public sealed record Invitations(string Campaign, IReadOnlyList<Invitation> Reviewers);
+
+/// <summary>How long a review takes, by the product's own rough measure.</summary>
+public static class Effort
+{
+    /// <summary>Seconds for an item without a finding.</summary>
+    public const int RoutineSeconds = 4;
+
+    /// <summary>Seconds for an item with one.</summary>
+    public const int ExceptionSeconds = 20;
+
+    /// <summary>Whole minutes, at least one.</summary>
+    public static int Minutes(int items, int exceptions) =>
+        (int)Math.Max(1, Math.Ceiling((((items - exceptions) * (double)RoutineSeconds) + (exceptions * (double)ExceptionSeconds)) / 60));
+}

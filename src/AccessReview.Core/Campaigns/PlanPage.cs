@@ -1,0 +1,80 @@
+using AccessReview.Core.Directories;
+using AccessReview.Core.Persistence;
+using AccessReview.Core.Roles;
+using Microsoft.EntityFrameworkCore;
+
+namespace AccessReview.Core.Campaigns;
+
+/// <summary>An application in a plan, and what of it would be under review.</summary>
+public sealed record PlannedApplication(
+    long ApplicationId, string Name, CampaignScope Scope, string? Owner, long? OwnerId, DateTime? ReadAsOf, int Accounts, int Assignments, int LeftOut, int AssignmentsLeftOut,
+    bool ScopeApproved, string? ScopeApprovedBy, string? NamedReviewer, string? FallbackReviewer);
+
+/// <summary>A reviewer in a plan, with the product's own rough measure of their effort.</summary>
+public sealed record PlannedReviewer(long PersonId, string Name, int Items, int Exceptions, int Minutes);
+
+/// <summary>Items that do not go where the rule says, by account.</summary>
+public sealed record Rerouted(string Application, string Account, string Holder, int Items, FallbackReason Reason, string? Reviewer);
+
+/// <summary>An account that the plan leaves out.</summary>
+public sealed record LeftOutLine(string Application, string Account, string Name, string Role, LeftOutReason Reason);
+
+/// <summary>A draft as its page shows it: the plan, what it would freeze, and the gates.</summary>
+/// <param name="Number">The campaign's number.</param>
+/// <param name="State">Where it is in its life.</param>
+/// <param name="Plan">The plan.</param>
+/// <param name="Owner">The owner's name.</param>
+/// <param name="Applications">Its applications.</param>
+/// <param name="Others">Applications that could be added: key and name.</param>
+/// <param name="People">People whose access is reviewed.</param>
+/// <param name="Items">Items in all.</param>
+/// <param name="Reviewers">Who would review, most items first; nobody is a line without a person.</param>
+/// <param name="WithoutReviewer">Items nobody could review.</param>
+/// <param name="Rerouted">The first accounts that go elsewhere than the rule says.</param>
+/// <param name="ReroutedTotal">How many such accounts there are.</param>
+/// <param name="LeftOut">The first accounts left out.</param>
+/// <param name="LeftOutTotal">How many are.</param>
+/// <param name="Gates">What must hold before the launch.</param>
+public sealed record PlanView(
+    int Number, CampaignState State, CampaignPlan Plan, string Owner, IReadOnlyList<PlannedApplication> Applications, IReadOnlyList<(long Id, string Name)> Others,
+    int People, int Items, IReadOnlyList<PlannedReviewer> Reviewers, int WithoutReviewer, IReadOnlyList<Rerouted> Rerouted, int ReroutedTotal,
+    IReadOnlyList<LeftOutLine> LeftOut, int LeftOutTotal, IReadOnlyList<Gate> Gates)
+{
+    /// <summary>Whether it can be launched now.</summary>
+    public bool MayLaunch => Gates.All(g => g.Passed);
+
+    /// <summary>Minutes of all reviewers together.</summary>
+    public int Minutes => Reviewers.Sum(r => r.Minutes);
+}
+
+/// <summary>Reads a draft with its preview.</summary>
+public sealed class PlanPage(Databases databases, TimeProvider time)
+{
+    /// <summary>Reads it, for campaign owners. Run <see cref="PreviewCampaign"/> before.</summary>
+    public async Task<Outcome<PlanView>> RunAsync(Actor actor, int number, CancellationToken cancel)
+    {
+        await using var db = databases.CreateDbContext();
+        if ((await RolesOf.ActorAsync(db, actor, cancel) & Role.CampaignOwner) == Role.None)
+        {
+            return Problem.Denied("Only a campaign owner plans campaigns.");
+        }
+
+        if (await db.Campaigns.AsNoTracking().Include(c => c.Applications).SingleOrDefaultAsync(c => c.Number == number, cancel) is not { } campaign)
+        {
+            return Problem.NotFound($"Campaign C{number}");
+        }
+
+        var facts = await GateFactsReader.ReadAsync(db, campaign, time.Now(), cancel);
+        var applications = await PlanPageParts.ApplicationsAsync(db, campaign, facts, cancel);
+        var (rerouted, reroutedTotal) = await PlanPageParts.ReroutedAsync(db, campaign.Id, cancel);
+        var (leftOut, leftOutTotal) = await PlanPageParts.LeftOutAsync(db, campaign.Id, null, cancel);
+        var others = await db.Applications.AsNoTracking().OrderBy(a => a.NameKey).Select(a => new { a.Id, a.Name }).ToListAsync(cancel);
+        return new PlanView(
+            number, campaign.State,
+            new CampaignPlan(campaign.Name, campaign.Purpose, campaign.Controls, campaign.PeriodStart, campaign.PeriodEnd, campaign.DueDate, campaign.TimeZone, campaign.Deadline),
+            (await PersonNames.ReadAsync(db, [campaign.OwnerId], cancel)).GetValueOrDefault(campaign.OwnerId, "not known"),
+            applications, [.. others.Where(o => applications.All(a => a.ApplicationId != o.Id)).Select(o => (o.Id, o.Name))],
+            await db.DraftItems.Where(i => i.CampaignId == campaign.Id && i.HolderId != null).Select(i => i.HolderId).Distinct().CountAsync(cancel),
+            facts.Items, await PlanPageParts.ReviewersAsync(db, campaign.Id, cancel), facts.WithoutReviewer, rerouted, reroutedTotal, leftOut, leftOutTotal, LaunchGates.Of(facts));
+    }
+}

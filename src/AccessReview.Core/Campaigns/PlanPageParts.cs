@@ -1,0 +1,89 @@
+using AccessReview.Core.Directories;
+using AccessReview.Core.Findings;
+using AccessReview.Core.Persistence;
+using Microsoft.EntityFrameworkCore;
+
+namespace AccessReview.Core.Campaigns;
+
+/// <summary>Reads what a preview computed, for pages.</summary>
+internal static class PlanPageParts
+{
+    /// <summary>The most rows a page lists of what is rerouted or left out; the totals are exact.</summary>
+    public const int MaxRows = 500;
+
+    /// <summary>The plan's applications.</summary>
+    public static async Task<IReadOnlyList<PlannedApplication>> ApplicationsAsync(ReviewDb db, Campaign campaign, GateFacts facts, CancellationToken cancel)
+    {
+        var plans = campaign.Applications.Where(a => a.Active).OrderBy(a => a.Id).ToList();
+        var ids = plans.Select(p => p.ApplicationId).ToList();
+        var owners = await db.Applications.AsNoTracking().Where(a => ids.Contains(a.Id)).ToDictionaryAsync(a => a.Id, a => a.OwnerId, cancel);
+        var names = await PersonNames.ReadAsync(db, [.. owners.Values, .. plans.SelectMany(p => new[] { p.ScopeApprovedById, p.NamedReviewerId, p.FallbackReviewerId })], cancel);
+        var assignments = await db.DraftItems.Where(i => i.CampaignId == campaign.Id && i.GroupId != null).GroupBy(i => i.CampaignApplicationId)
+            .Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, cancel);
+        string? Name(long? person) => person is { } id ? names.GetValueOrDefault(id, "not known") : null;
+        return
+        [
+            .. plans.Select(p =>
+            {
+                var fact = facts.Applications.Single(f => f.ApplicationId == p.ApplicationId);
+                return new PlannedApplication(
+                    p.ApplicationId, fact.Name, new CampaignScope(p.IncludeAssignments, p.IncludeDisabled, p.AccountReviewer, p.AssignmentReviewer, p.NamedReviewerId, p.FallbackReviewerId),
+                    Name(owners[p.ApplicationId]), owners[p.ApplicationId], fact.Reading?.AsOf, fact.ItemAccounts, assignments.GetValueOrDefault(p.Id), fact.LeftOut, fact.AssignmentsLeftOut,
+                    fact.ScopeApproved, fact.ScopeApproved ? Name(p.ScopeApprovedById) : null, Name(p.NamedReviewerId), Name(p.FallbackReviewerId));
+            }),
+        ];
+    }
+
+    /// <summary>Who would review how much.</summary>
+    public static async Task<IReadOnlyList<PlannedReviewer>> ReviewersAsync(ReviewDb db, long campaignId, CancellationToken cancel)
+    {
+        var counts = await db.DraftItems.AsNoTracking().Where(i => i.CampaignId == campaignId && i.ReviewerId != null)
+            .GroupBy(i => new { i.ReviewerId, IsException = i.Findings != Finding.None }).Select(g => new { g.Key.ReviewerId, g.Key.IsException, Count = g.Count() }).ToListAsync(cancel);
+        var names = await PersonNames.ReadAsync(db, counts.Select(c => c.ReviewerId), cancel);
+        return
+        [
+            .. counts.GroupBy(c => c.ReviewerId!.Value).Select(mine =>
+            {
+                var (items, exceptions) = (mine.Sum(m => m.Count), mine.Where(m => m.IsException).Sum(m => m.Count));
+                return new PlannedReviewer(mine.Key, names.GetValueOrDefault(mine.Key, "not known"), items, exceptions, Effort.Minutes(items, exceptions));
+            }).OrderByDescending(r => r.Items).ThenBy(r => r.Name, StringComparer.Ordinal),
+        ];
+    }
+
+    /// <summary>Accounts whose items go elsewhere than the rule says, and why.</summary>
+    public static async Task<(IReadOnlyList<Rerouted> Lines, int Total)> ReroutedAsync(ReviewDb db, long campaignId, CancellationToken cancel)
+    {
+        var groups = db.DraftItems.AsNoTracking().Where(i => i.CampaignId == campaignId && i.Fallback != FallbackReason.None)
+            .GroupBy(i => new { i.CampaignApplicationId, i.AccountRecordId, i.HolderId, i.Fallback, i.ReviewerId })
+            .Select(g => new { g.Key, Count = g.Count(), First = g.Min(i => i.Number) });
+        var rows = await (
+            from g in groups.OrderBy(g => g.First).Take(MaxRows)
+            join record in db.AccountRecords on g.Key.AccountRecordId equals record.Id
+            join plan in db.CampaignApplications on g.Key.CampaignApplicationId equals plan.Id
+            join application in db.Applications on plan.ApplicationId equals application.Id
+            orderby g.First
+            select new { Application = application.Name, record.Email, record.Name, g.Key.HolderId, g.Key.Fallback, g.Key.ReviewerId, g.Count }).ToListAsync(cancel);
+        var names = await PersonNames.ReadAsync(db, rows.Select(r => r.HolderId).Concat(rows.Select(r => r.ReviewerId)), cancel);
+        return (
+            [
+                .. rows.Select(r => new Rerouted(
+                    r.Application, r.Email.Length > 0 ? r.Email : r.Name, r.HolderId is { } holder ? names.GetValueOrDefault(holder, "not known") : "nobody known", r.Count, r.Fallback,
+                    r.ReviewerId is { } reviewer ? names.GetValueOrDefault(reviewer, "not known") : null)),
+            ],
+            await groups.CountAsync(cancel));
+    }
+
+    /// <summary>Accounts left out, of one application or of all.</summary>
+    public static async Task<(IReadOnlyList<LeftOutLine> Lines, int Total)> LeftOutAsync(ReviewDb db, long campaignId, long? campaignApplicationId, CancellationToken cancel)
+    {
+        var left = db.DraftLeftOuts.AsNoTracking().Where(l => l.CampaignId == campaignId && (campaignApplicationId == null || l.CampaignApplicationId == campaignApplicationId));
+        var rows = await (
+            from row in left
+            join record in db.AccountRecords on row.AccountRecordId equals record.Id
+            join plan in db.CampaignApplications on row.CampaignApplicationId equals plan.Id
+            join application in db.Applications on plan.ApplicationId equals application.Id
+            orderby application.NameKey, record.NameSort, record.Id
+            select new LeftOutLine(application.Name, record.Email, record.Name, record.Role, row.Reason)).Take(MaxRows).ToListAsync(cancel);
+        return (rows, await left.CountAsync(cancel));
+    }
+}

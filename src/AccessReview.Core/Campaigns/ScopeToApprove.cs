@@ -1,0 +1,40 @@
+using AccessReview.Core.Persistence;
+using AccessReview.Core.Roles;
+using Microsoft.EntityFrameworkCore;
+
+namespace AccessReview.Core.Campaigns;
+
+/// <summary>What an application's owner is asked to approve.</summary>
+/// <param name="Campaign">The campaign's name.</param>
+/// <param name="Application">The application's name.</param>
+/// <param name="LeftOut">The first accounts left out.</param>
+/// <param name="Accounts">How many are.</param>
+/// <param name="Assignments">Assignments read that the plan does not review.</param>
+/// <param name="Sha256">The hash of the list, which the approval is bound to.</param>
+/// <param name="IsApproved">Whether exactly this list was approved.</param>
+/// <param name="MayApprove">Whether the reader is the application's owner and the campaign is a draft.</param>
+public sealed record ScopeView(string Campaign, string Application, IReadOnlyList<LeftOutLine> LeftOut, int Accounts, int Assignments, byte[] Sha256, bool IsApproved, bool MayApprove);
+
+/// <summary>Shows what a draft leaves out of an application, to its owner and to campaign owners and auditors.</summary>
+public sealed class ScopeToApprove(Databases databases)
+{
+    /// <summary>Reads it.</summary>
+    public async Task<Outcome<ScopeView>> RunAsync(Actor actor, int number, long applicationId, CancellationToken cancel)
+    {
+        await using var db = databases.CreateDbContext();
+        var campaign = await db.Campaigns.AsNoTracking().Include(c => c.Applications).SingleOrDefaultAsync(c => c.Number == number, cancel);
+        var application = await db.Applications.AsNoTracking().SingleOrDefaultAsync(a => a.Id == applicationId, cancel);
+        var isOwner = application?.OwnerId is { } owner && owner == actor.PersonId;
+        var isReader = (await RolesOf.ActorAsync(db, actor, cancel) & (Role.CampaignOwner | Role.Auditor)) != Role.None;
+        if (application is null || campaign?.Applications.SingleOrDefault(a => a.ApplicationId == applicationId && a.Active) is not { } plan || !(isOwner || isReader))
+        {
+            return Problem.NotFound("The application in this campaign");
+        }
+
+        var list = await ScopeList.ReadAsync(db, plan, cancel);
+        var (lines, total) = await PlanPageParts.LeftOutAsync(db, campaign.Id, plan.Id, cancel);
+        return new ScopeView(
+            campaign.Name, application.Name, lines, total, list.Assignments, list.Sha256,
+            plan.ScopeApprovedHash is { } approved && approved.AsSpan().SequenceEqual(list.Sha256), isOwner && campaign.State == CampaignState.Draft);
+    }
+}

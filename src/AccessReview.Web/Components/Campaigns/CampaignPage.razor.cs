@@ -1,0 +1,102 @@
+using AccessReview.Core;
+using AccessReview.Core.Campaigns;
+using AccessReview.Web.Components.Shared;
+using AccessReview.Web.Setup;
+using Microsoft.AspNetCore.Components;
+using MudBlazor;
+using Query = AccessReview.Core.Campaigns.CampaignPage;
+
+namespace AccessReview.Web.Components.Campaigns;
+
+/// <summary>A launched campaign: progress by reviewer, whether it is complete, and what happens if nothing more does.</summary>
+public sealed partial class CampaignPage : IDisposable
+{
+    private readonly CancellationTokenSource gone = new();
+    private Actor? actor;
+    private CampaignView? view;
+    private Problem? problem;
+
+    /// <summary>The campaign.</summary>
+    [Parameter]
+    public int Number { get; set; }
+
+    [SupplyParameterFromQuery]
+    private string? Tab { get; set; }
+
+    [SupplyParameterFromQuery]
+    private long? Reviewer { get; set; }
+
+    [SupplyParameterFromQuery]
+    private string? State { get; set; }
+
+    [Inject]
+    private CurrentActor Current { get; set; } = null!;
+
+    [Inject]
+    private Query Read { get; set; } = null!;
+
+    [Inject]
+    private CancelCampaign Cancel { get; set; } = null!;
+
+    [Inject]
+    private IDialogService Dialogs { get; set; } = null!;
+
+    [Inject]
+    private NavigationManager Navigation { get; set; } = null!;
+
+    private string Part => Tab ?? "progress";
+
+    private string? Sentence => view switch
+    {
+        null => null,
+        { State: CampaignState.Active, Left: 0 } => "Everything is decided. Close it with your statement.",
+        { State: CampaignState.Active } => $"{CampaignWords.N(view.Left)} of {CampaignWords.N(view.Items.Accounts + view.Items.Assignments, "item")} left, {CampaignWords.N(view.Revoked)} revoked so far.",
+        { State: CampaignState.Closed } => $"{CampaignWords.N(view.Kept)} kept, {CampaignWords.N(view.Revoked)} revoked, {CampaignWords.N(view.Left)} not reviewed. Kept until {CampaignWords.Day(view.RetainUntil!.Value)}.",
+        _ => view.Conclusion,
+    };
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        gone.Cancel();
+        gone.Dispose();
+    }
+
+    /// <inheritdoc/>
+    protected override async Task OnInitializedAsync()
+    {
+        actor = await Current.GetAsync();
+        await ReloadAsync();
+        if (view is { State: CampaignState.Draft })
+        {
+            Navigation.NavigateTo(Links.Plan(Number), replace: true);
+        }
+    }
+
+    private string? On(string part) => Part == part ? "on" : null;
+
+    private async Task ReloadAsync()
+    {
+        var read = await Read.RunAsync(actor!, Number, gone.Token);
+        (view, problem) = (read.Value ?? view, read.Problem);
+    }
+
+    private async Task ReassignAsync(ReviewerLine from)
+    {
+        if (await ReassignDialog.AskAsync(Dialogs, view!, from.PersonId, $"{CampaignWords.N(from.Items)} items of {from.Name}", null))
+        {
+            await ReloadAsync();
+        }
+    }
+
+    private async Task CancelAsync()
+    {
+        var sentence = $"Nobody can decide anything in it any more. All {CampaignWords.N(view!.Items.Accounts + view.Items.Assignments)} items, decisions and signatures stay on record.";
+        if (await ConfirmDialog.AskAsync(Dialogs, $"Give up {view.Name}", sentence, "Give it up", "Why", danger: true) is { } reason)
+        {
+            var done = await Cancel.RunAsync(Guid.NewGuid(), actor!, Number, reason, gone.Token);
+            await ReloadAsync();
+            problem ??= done.Problem;
+        }
+    }
+}

@@ -1,0 +1,88 @@
+using System.Globalization;
+using AccessReview.Core.Campaigns;
+using AccessReview.Web.Components.Shared;
+
+namespace AccessReview.Web.Components.Campaigns;
+
+/// <summary>Words and numbers of campaigns as people read them.</summary>
+internal static class CampaignWords
+{
+    /// <summary>A state as a chip says it.</summary>
+    public static string Of(CampaignState state) => state switch
+    {
+        CampaignState.Draft => "Draft",
+        CampaignState.Active => "Active",
+        CampaignState.Closed => "Closed",
+        CampaignState.Cancelled => "Cancelled",
+        _ => throw new ArgumentOutOfRangeException(nameof(state)),
+    };
+
+    /// <summary>What the colour of a state means.</summary>
+    public static Tone ToneOf(CampaignState state) => state switch
+    {
+        CampaignState.Active => Tone.Accent,
+        CampaignState.Closed => Tone.Ok,
+        CampaignState.Draft or CampaignState.Cancelled => Tone.Plain,
+        _ => throw new ArgumentOutOfRangeException(nameof(state)),
+    };
+
+    /// <summary>How an item stands.</summary>
+    public static string Of(TurnState state) => state switch
+    {
+        TurnState.Undecided => "Not decided",
+        TurnState.Certified => "Certified",
+        TurnState.Revoked => "Revoked",
+        TurnState.Changed => "Changed",
+        _ => throw new ArgumentOutOfRangeException(nameof(state)),
+    };
+
+    /// <summary>What the colour of an item's state means.</summary>
+    public static Tone ToneOf(TurnState state) => state switch
+    {
+        TurnState.Certified or TurnState.Changed => Tone.Ok,
+        TurnState.Revoked => Tone.No,
+        TurnState.Undecided => Tone.Plain,
+        _ => throw new ArgumentOutOfRangeException(nameof(state)),
+    };
+
+    /// <summary>How a check came out.</summary>
+    public static string Of(CheckResult result) => result switch
+    {
+        CheckResult.Pass => "Pass",
+        CheckResult.Fail => "Differs",
+        CheckResult.NotTested => "Not tested",
+        _ => throw new ArgumentOutOfRangeException(nameof(result)),
+    };
+
+    /// <summary>What the colour of a check means.</summary>
+    public static Tone ToneOf(CheckResult result) => result switch
+    {
+        CheckResult.Pass => Tone.Ok,
+        CheckResult.Fail => Tone.No,
+        CheckResult.NotTested => Tone.Warn,
+        _ => throw new ArgumentOutOfRangeException(nameof(result)),
+    };
+
+    /// <summary>What the deadline does, as a choice.</summary>
+    public static string Of(DeadlineRule rule) => rule switch
+    {
+        DeadlineRule.NotReviewed => "Counted as not reviewed; nothing is removed",
+        DeadlineRule.Revoke => "Revoked when the campaign is closed, and counted apart",
+        _ => throw new ArgumentOutOfRangeException(nameof(rule)),
+    };
+
+    /// <summary>A number.</summary>
+    public static string N(int number) => number.ToString("N0", CultureInfo.InvariantCulture);
+
+    /// <summary>A number and its noun.</summary>
+    public static string N(int number, string one, string? many = null) => N(number) + " " + (number == 1 ? one : many ?? one + "s");
+
+    /// <summary>A day: "Fri 4 Dec 2026".</summary>
+    public static string Day(DateOnly day) => day.ToString("ddd d MMM yyyy", CultureInfo.InvariantCulture);
+
+    /// <summary>A moment in UTC.</summary>
+    public static string At(DateTime at) => at.ToString("d MMM yyyy, HH:mm", CultureInfo.InvariantCulture) + " UTC";
+
+    /// <summary>Minutes as people say them.</summary>
+    public static string Minutes(int minutes) => minutes < 120 ? N(minutes, "minute") : N((int)Math.Round(minutes / 60.0), "hour");
+}

@@ -1,0 +1,107 @@
+using AccessReview.Core;
+using AccessReview.Core.Campaigns;
+using AccessReview.Core.Campaigns.Closing;
+using AccessReview.Web.Components.Shared;
+using AccessReview.Web.Setup;
+using Microsoft.AspNetCore.Components;
+using MudBlazor;
+
+namespace AccessReview.Web.Components.Campaigns;
+
+/// <summary>Closes a campaign: the statement word for word, each exception with reason, person and day, and a conclusion.</summary>
+public sealed partial class ClosePage : IDisposable
+{
+    private readonly CancellationTokenSource gone = new();
+    private Guid command = Guid.NewGuid();
+    private Actor? actor;
+    private CloseView? view;
+    private List<ExceptionModel> entries = [];
+    private string conclusion = "";
+    private Problem? problem;
+    private bool busy;
+
+    /// <summary>The campaign.</summary>
+    [Parameter]
+    public int Number { get; set; }
+
+    [Inject]
+    private CurrentActor Current { get; set; } = null!;
+
+    [Inject]
+    private ClosePreview Preview { get; set; } = null!;
+
+    [Inject]
+    private CloseCampaign Close { get; set; } = null!;
+
+    [Inject]
+    private IDialogService Dialogs { get; set; } = null!;
+
+    [Inject]
+    private NavigationManager Navigation { get; set; } = null!;
+
+    private bool IsReady => entries.TrueForAll(e => e.IsStated) && conclusion.Trim().Length >= Campaign.MinReason;
+
+    private string? Sentence => view switch
+    {
+        null => null,
+        { Facts.Undecided: 0 } => "Everything is decided.",
+        { IsOverdue: true } => $"It was due on {CampaignWords.Day(view.DueDate)}; {CampaignWords.N(view.Facts.Undecided, "item is", "items are")} not decided.",
+        _ => $"It is not due before {CampaignWords.Day(view.DueDate)}, and {CampaignWords.N(view.Facts.Undecided, "item is", "items are")} not decided.",
+    };
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        gone.Cancel();
+        gone.Dispose();
+    }
+
+    /// <inheritdoc/>
+    protected override async Task OnInitializedAsync()
+    {
+        actor = await Current.GetAsync();
+        await ReadAsync(null);
+    }
+
+    private async Task ReadAsync(Problem? refused)
+    {
+        var read = await Preview.RunAsync(actor!, Number, gone.Token);
+        (view, problem) = (read.Value, refused ?? read.Problem);
+        if (view is not null)
+        {
+            // What was already written stays, as long as the exception is still there.
+            entries = [.. view.Exceptions.Select(e => entries.Find(x => x.Kind == e.Kind) is { } kept ? kept.With(e.Words) : new ExceptionModel(e.Kind, e.Words) { FollowUp = view.Today.AddDays(30) })];
+        }
+    }
+
+    private string Rows(string state) => Links.Campaign(Number, "items") + "&state=" + state;
+
+    private async Task CloseAsync()
+    {
+        var removed = view!.Facts.Revoked + view.Facts.Changed + (view.Facts.Deadline == DeadlineRule.Revoke ? view.Facts.Undecided : 0);
+        var sentence = $"You sign the statement and your conclusion. Nothing can be decided any more, and {CampaignWords.N(removed, "revoked item becomes", "revoked items become")} work under Removals.";
+        if (await ConfirmDialog.AskAsync(Dialogs, $"Close {view.Name}", sentence, "Sign and close") is null)
+        {
+            return;
+        }
+
+        busy = true;
+        try
+        {
+            var input = new CloseInput(view.Statement, conclusion, [.. entries.Select(e => e.ToStated())]);
+            var closed = await Close.RunAsync(command, actor!, Number, input, gone.Token);
+            if (closed.IsOk)
+            {
+                Navigation.NavigateTo(Links.Campaign(Number));
+                return;
+            }
+
+            command = Guid.NewGuid();
+            await ReadAsync(closed.Problem);
+        }
+        finally
+        {
+            busy = false;
+        }
+    }
+}

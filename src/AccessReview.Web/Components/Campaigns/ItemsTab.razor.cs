@@ -1,0 +1,85 @@
+using AccessReview.Core;
+using AccessReview.Core.Campaigns;
+using AccessReview.Web.Setup;
+using Microsoft.AspNetCore.Components;
+using MudBlazor;
+
+namespace AccessReview.Web.Components.Campaigns;
+
+/// <summary>The items of a campaign, a page at a time; what is shown stands in the address.</summary>
+public sealed partial class ItemsTab : IDisposable
+{
+    private const int Take = 100;
+
+    private readonly CancellationTokenSource gone = new();
+    private (int, long?, string?) shown;
+    private ItemPage? page;
+    private Problem? problem;
+    private int skip;
+
+    /// <summary>The campaign.</summary>
+    [Parameter, EditorRequired]
+    public CampaignView Campaign { get; set; } = null!;
+
+    /// <summary>Only this reviewer's items.</summary>
+    [Parameter]
+    public long? Reviewer { get; set; }
+
+    /// <summary>Only items so decided, as the address names it.</summary>
+    [Parameter]
+    public string? State { get; set; }
+
+    [Inject]
+    private CurrentActor Current { get; set; } = null!;
+
+    [Inject]
+    private CampaignItems Items { get; set; } = null!;
+
+    [Inject]
+    private IDialogService Dialogs { get; set; } = null!;
+
+    [Inject]
+    private NavigationManager Navigation { get; set; } = null!;
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        gone.Cancel();
+        gone.Dispose();
+    }
+
+    /// <inheritdoc/>
+    protected override async Task OnParametersSetAsync()
+    {
+        if (shown != (Campaign.Number, Reviewer, State) || page is null)
+        {
+            (shown, skip) = ((Campaign.Number, Reviewer, State), 0);
+            await ReadAsync();
+        }
+    }
+
+    private async Task ReadAsync()
+    {
+        var state = Enum.TryParse<TurnState>(State, ignoreCase: true, out var parsed) && Enum.IsDefined(parsed) ? parsed : (TurnState?)null;
+        var read = await Items.RunAsync(await Current.GetAsync(), Campaign.Number, Reviewer, state, skip, Take, gone.Token);
+        (page, problem) = (read.Value, read.Problem);
+    }
+
+    private Task MoveAsync(int by)
+    {
+        skip = Math.Max(0, skip + by);
+        return ReadAsync();
+    }
+
+    private void Go(string? state, long? reviewer) => Navigation.NavigateTo(Navigation.GetUriWithQueryParameters(
+        Links.Campaign(Campaign.Number, "items"),
+        new Dictionary<string, object?> { ["tab"] = "items", ["state"] = string.IsNullOrEmpty(state) ? null : state, ["reviewer"] = reviewer }));
+
+    private async Task ReassignAsync(ItemLine item)
+    {
+        if (await ReassignDialog.AskAsync(Dialogs, Campaign, item.ReviewerId, item.Name, item.TurnId))
+        {
+            await ReadAsync();
+        }
+    }
+}

@@ -1,0 +1,89 @@
+using AccessReview.Core.Campaigns;
+using AccessReview.Core.Directories;
+using Microsoft.AspNetCore.Components;
+
+namespace AccessReview.Web.Components.Campaigns;
+
+/// <summary>What of one application is reviewed, and by whom.</summary>
+public sealed partial class PlanApplication : IDisposable
+{
+    private readonly CancellationTokenSource gone = new();
+    private PersonChoice? named;
+    private PersonChoice? fallback;
+    private CampaignScope? waiting;
+
+    /// <summary>The campaign's number.</summary>
+    [Parameter, EditorRequired]
+    public int Campaign { get; set; }
+
+    /// <summary>The application in the plan.</summary>
+    [Parameter, EditorRequired]
+    public PlannedApplication Application { get; set; } = null!;
+
+    /// <summary>Something else is to be reviewed, or by somebody else.</summary>
+    [Parameter]
+    public EventCallback<CampaignScope> Changed { get; set; }
+
+    /// <summary>It is to be taken out.</summary>
+    [Parameter]
+    public EventCallback Removed { get; set; }
+
+    [Inject]
+    private FindPeople Find { get; set; } = null!;
+
+    // A named reviewer must be chosen before the choice of the rule can be saved.
+    private CampaignScope Scope => waiting ?? Application.Scope;
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        gone.Cancel();
+        gone.Dispose();
+    }
+
+    /// <inheritdoc/>
+    protected override async Task OnParametersSetAsync()
+    {
+        named = await PersonAsync(named, Application.Scope.NamedReviewerId);
+        fallback = await PersonAsync(fallback, Application.Scope.FallbackReviewerId);
+    }
+
+    private async Task<PersonChoice?> PersonAsync(PersonChoice? shown, long? id) =>
+        id is null ? null : shown?.Id == id ? shown : await Find.OneAsync(id.Value, gone.Token);
+
+    private string Id(string part) => $"{part}-{Application.ApplicationId}";
+
+    private Task ChangeAsync(CampaignScope scope)
+    {
+        if (waiting is not null)
+        {
+            waiting = scope;
+        }
+
+        return scope.NamedReviewerId is null && (scope.AccountReviewer == ReviewerRule.Named || scope.AssignmentReviewer == ReviewerRule.Named) ? Task.CompletedTask : SendAsync(scope);
+    }
+
+    private Task ChooseAsync(CampaignScope scope)
+    {
+        waiting = scope;
+        return ChangeAsync(scope);
+    }
+
+    private Task NameAsync(PersonChoice? person)
+    {
+        named = person;
+        return person is null ? Task.CompletedTask : ChangeAsync(Scope with { NamedReviewerId = person.Id });
+    }
+
+    private Task FallBackAsync(PersonChoice? person)
+    {
+        fallback = person;
+        return ChangeAsync(Scope with { FallbackReviewerId = person?.Id });
+    }
+
+    private async Task SendAsync(CampaignScope scope)
+    {
+        waiting = null;
+        await Changed.InvokeAsync(scope);
+    }
+}

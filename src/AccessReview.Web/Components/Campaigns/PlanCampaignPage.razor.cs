@@ -1,0 +1,126 @@
+using AccessReview.Core;
+using AccessReview.Core.Campaigns;
+using AccessReview.Web.Components.Shared;
+using AccessReview.Web.Setup;
+using Microsoft.AspNetCore.Components;
+using MudBlazor;
+
+namespace AccessReview.Web.Components.Campaigns;
+
+/// <summary>Plans a campaign on one page: every change is saved at once and the preview is computed anew, so that the numbers are
+/// those a launch would freeze.</summary>
+public sealed partial class PlanCampaignPage : IDisposable
+{
+    private readonly CancellationTokenSource gone = new();
+    private Actor? actor;
+    private PlanView? view;
+    private PlanModel model = new();
+    private Problem? problem;
+    private bool busy;
+
+    /// <summary>The campaign.</summary>
+    [Parameter]
+    public int Number { get; set; }
+
+    [Inject]
+    private CurrentActor Current { get; set; } = null!;
+
+    [Inject]
+    private PlanCommands Commands { get; set; } = null!;
+
+    [Inject]
+    private IDialogService Dialogs { get; set; } = null!;
+
+    [Inject]
+    private NavigationManager Navigation { get; set; } = null!;
+
+    private string? Sentence => view switch
+    {
+        null => null,
+        { Applications.Count: 0 } => "Choose what is reviewed; the numbers appear at once.",
+        { MayLaunch: true } => $"Ready: {CampaignWords.N(view.Items, "item")} before {CampaignWords.N(view.Reviewers.Count, "reviewer")}. Nobody is told before you launch.",
+        _ => $"{CampaignWords.N(view.Items, "item")} before {CampaignWords.N(view.Reviewers.Count, "reviewer")}; {CampaignWords.N(view.Gates.Count(g => !g.Passed), "thing")} to mend before the launch.",
+    };
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        gone.Cancel();
+        gone.Dispose();
+    }
+
+    /// <inheritdoc/>
+    protected override async Task OnInitializedAsync()
+    {
+        actor = await Current.GetAsync();
+        await ReloadAsync(null);
+        if (view is { State: not CampaignState.Draft })
+        {
+            Navigation.NavigateTo(Links.Campaign(Number), replace: true);
+        }
+        else if (view is not null)
+        {
+            model = PlanModel.From(view.Plan);
+        }
+    }
+
+    private async Task ReloadAsync(Problem? refused)
+    {
+        var read = await Commands.ReadAsync(actor!, Number, gone.Token);
+        (view, problem) = (read.Value ?? view, refused ?? read.Problem);
+    }
+
+    private async Task DoAsync(Func<PlanCommands, Task<Outcome<Done>>> command)
+    {
+        busy = true;
+        try
+        {
+            await ReloadAsync((await command(Commands)).Problem);
+        }
+        finally
+        {
+            busy = false;
+        }
+    }
+
+    private Task SaveAsync() => DoAsync(c => c.Change.RunAsync(Guid.NewGuid(), actor!, Number, model.ToPlan(), gone.Token));
+
+    private Task AddAsync(long application) => DoAsync(c => c.Add.RunAsync(Guid.NewGuid(), actor!, Number, application, CampaignScope.Default, gone.Token));
+
+    private Task ChangeScopeAsync(long application, CampaignScope scope) => DoAsync(c => c.ChangeScope.RunAsync(Guid.NewGuid(), actor!, Number, application, scope, gone.Token));
+
+    private Task RemoveAsync(long application) => DoAsync(c => c.Remove.RunAsync(Guid.NewGuid(), actor!, Number, application, gone.Token));
+
+    private async Task LaunchAsync()
+    {
+        var sentence = $"{CampaignWords.N(view!.Items, "item")} go to {CampaignWords.N(view.Reviewers.Count, "reviewer")}, due {CampaignWords.Day(view.Plan.DueDate)}. Items, facts and reviewers are frozen as you see them. " + "What nobody has decided by then: " + CampaignWords.Of(view.Plan.Deadline).ToLowerInvariant() + ".";
+        if (await ConfirmDialog.AskAsync(Dialogs, $"Launch {view.Plan.Name}", sentence, "Launch") is null)
+        {
+            return;
+        }
+
+        var launched = false;
+        await DoAsync(async c =>
+        {
+            var outcome = await c.Launch.RunAsync(Guid.NewGuid(), actor!, Number, gone.Token);
+            launched = outcome.IsOk;
+            return outcome.IsOk ? Done.Yes : outcome.Problem;
+        });
+        if (launched)
+        {
+            Navigation.NavigateTo(Links.Invitations(Number), replace: true);
+        }
+    }
+
+    private async Task CancelAsync()
+    {
+        if (await ConfirmDialog.AskAsync(Dialogs, "Give up this draft", "The draft stays on record as cancelled; nothing was sent to anybody.", "Give it up", "Why", danger: true) is { } reason)
+        {
+            await DoAsync(c => c.Cancel.RunAsync(Guid.NewGuid(), actor!, Number, reason, gone.Token));
+            if (problem is null)
+            {
+                Navigation.NavigateTo(Links.Campaigns());
+            }
+        }
+    }
+}

@@ -1,0 +1,146 @@
+using AccessReview.Core.Audit;
+using AccessReview.Core.Campaigns;
+using AccessReview.Core.Campaigns.Closing;
+using Microsoft.EntityFrameworkCore;
+
+namespace AccessReview.Core.Tests.Campaigns;
+
+/// <summary>A close says what was reached and what was not, ties out, and leaves nothing to silence.</summary>
+public sealed class CloseTests
+{
+    [Fact]
+    public async Task A_close_stamps_every_item_and_ties_out()
+    {
+        await using var world = await ClosingWorld.LaunchedAsync();
+        await world.DecideAsync(DecisionKind.Certify, "Mia", 1, 2);
+        await world.DecideAsync(DecisionKind.Revoke, "Mia", 4);
+        await world.SignAsync("Mia");
+        (await world.CloseAsync()).Require();
+
+        await using var db = world.Database.Look();
+        var outcomes = await db.ItemOutcomes.Join(db.ReviewItems, o => o.ItemId, i => i.Id, (o, i) => new { i.Number, o.Kind, o.Signed }).OrderBy(o => o.Number).ToListAsync();
+        Assert.Equal([OutcomeKind.Certified, OutcomeKind.Certified, OutcomeKind.NotReviewed, OutcomeKind.Revoked, OutcomeKind.NotReviewed], outcomes.Select(o => o.Kind));
+        Assert.Equal([true, true, false, true, false], outcomes.Select(o => o.Signed));
+        Assert.All(await db.CompletenessChecks.Where(c => c.Check == "C12").ToListAsync(), c => Assert.Equal(CheckResult.Pass, c.Result));
+        Assert.Equal(2, await db.CompletenessChecks.CountAsync(c => c.Check == "C12"));
+        Assert.Equal(1, await db.Removals.CountAsync());
+        var campaign = await db.Campaigns.SingleAsync();
+        Assert.Equal((CampaignState.Closed, new DateOnly(2033, 11, 23)), (campaign.State, campaign.RetainUntil!.Value));
+        Assert.Equal("The access is in order.", (await db.PrivateTexts.SingleAsync(t => t.Id == campaign.ConclusionId)).Text);
+        var signed = await db.SignOffs.SingleAsync(s => s.Level == SignOffLevel.CampaignOwner);
+        Assert.Equal((5, 2, 1), (signed.Items, signed.Certified, signed.Revoked));
+    }
+
+    [Fact]
+    public async Task The_events_hash_is_over_the_rows_it_names_in_that_order()
+    {
+        await using var world = await ClosingWorld.LaunchedAsync(DeadlineRule.Revoke);
+        await world.DecideAsync(DecisionKind.Certify, "Mia", 1);
+        (await world.CloseAsync()).Require();
+
+        await using var db = world.Database.Look();
+        var closed = await db.AuditEvents.SingleAsync(e => e.Type == nameof(CampaignClosed));
+        var decisions = await db.Decisions.Where(d => d.EventSeq == closed.Seq).Join(db.ReviewItems, d => d.ItemId, i => i.Id, (d, i) => new { i.Number, Row = d }).OrderBy(d => d.Number).Select(d => d.Row).ToListAsync();
+        var outcomes = await db.ItemOutcomes.Join(db.ReviewItems, o => o.ItemId, i => i.Id, (o, i) => new { i.Number, Row = o }).OrderBy(o => o.Number).Select(o => o.Row).ToListAsync();
+        var rows = decisions.Cast<IEvidenceRow>().Concat(outcomes).Concat(await db.CampaignExceptions.OrderBy(e => e.Id).ToListAsync()).Concat(await db.SignOffs.Where(s => s.EventSeq == closed.Seq).ToListAsync()).ToList();
+        using var hash = new RowsHash();
+        rows.ForEach(r => hash.Add(r.ToRowText().Hash()));
+        Assert.Contains(hash.ToCovered().Sha256.ToString(), System.Text.Encoding.UTF8.GetString(closed.Body), StringComparison.Ordinal);
+        Assert.Equal(4, decisions.Count);
+        Assert.All(decisions, d => Assert.Equal(d.ToRowText().Hash(), d.RowHash));
+    }
+
+    [Fact]
+    public async Task By_default_silence_removes_nothing_and_is_counted_as_not_reviewed()
+    {
+        await using var world = await ClosingWorld.LaunchedAsync();
+        Assert.Equal(5, (await world.ViewAsync()).Facts.Exceptions[ExceptionKind.NotReviewed]);
+        (await world.CloseAsync()).Require();
+        await using var db = world.Database.Look();
+        Assert.False(await db.Decisions.AnyAsync() || await db.Removals.AnyAsync());
+        Assert.Equal(5, await db.ItemOutcomes.CountAsync(o => o.Kind == OutcomeKind.NotReviewed));
+    }
+
+    [Fact]
+    public async Task A_deadline_that_revokes_is_counted_apart_and_takes_an_accounts_assignments_with_it()
+    {
+        await using var world = await ClosingWorld.LaunchedAsync(DeadlineRule.Revoke);
+        await world.DecideAsync(DecisionKind.Certify, "Mia", 1, 2, 4);
+        await world.SignAsync("Mia");
+        (await world.CloseAsync()).Require();
+
+        await using var db = world.Database.Look();
+        var modes = await db.Decisions.Where(d => d.By == "product").Join(db.ReviewItems, d => d.ItemId, i => i.Id, (d, i) => new { i.Number, d.Mode }).OrderBy(d => d.Number).ToListAsync();
+        Assert.Equal([(3, DecisionMode.Deadline), (4, DecisionMode.WithAccount), (5, DecisionMode.Deadline)], modes.Select(m => (m.Number, m.Mode)));
+        Assert.Equal(3, await db.ItemOutcomes.CountAsync(o => o.Kind == OutcomeKind.Revoked && !o.Signed));
+        Assert.Equal(1, await db.Removals.CountAsync());
+        Assert.Equal(3, await db.CampaignProgress.Where(p => p.State == TurnState.Revoked).SumAsync(p => p.Count));
+    }
+
+    [Fact]
+    public async Task Each_exception_that_is_there_needs_a_reason_a_person_and_a_day()
+    {
+        await using var world = await ClosingWorld.LaunchedAsync();
+        Assert.Equal("close.exception", (await world.CloseAsync(e => e.Where(x => x.Kind != ExceptionKind.NotReviewed))).Problem?.Code);
+        Assert.Equal("close.reason", (await world.CloseAsync(e => e.Select(x => x with { Reason = " " }))).Problem?.Code);
+        Assert.Equal("close.person", (await world.CloseAsync(e => e.Select(x => x with { PersonId = null }))).Problem?.Code);
+        Assert.Equal("close.follow-up", (await world.CloseAsync(e => e.Select(x => x with { FollowUp = new(2026, 11, 22) }))).Problem?.Code);
+        Assert.Equal("close.exception", (await world.CloseAsync(e => e.Append(new StatedException(ExceptionKind.Late, "Late", world.World["Noa"], new(2026, 12, 20))))).Problem?.Code);
+        Assert.Equal("close.conclusion", (await world.CloseAsync(conclusion: "")).Problem?.Code);
+        await using var db = world.Database.Look();
+        Assert.Equal(CampaignState.Active, (await db.Campaigns.SingleAsync()).State);
+    }
+
+    [Fact]
+    public async Task A_statement_whose_numbers_have_changed_is_not_signed()
+    {
+        await using var world = await ClosingWorld.LaunchedAsync();
+        var old = await world.ViewAsync();
+        await world.DecideAsync(DecisionKind.Certify, "Mia", 1);
+        var late = await world.Database.Get<CloseCampaign>().RunAsync(Guid.NewGuid(), world.Owen, world.Number, new CloseInput(old.Statement, "In order.", []), default);
+        Assert.Equal("conflict", late.Problem?.Code);
+    }
+
+    [Fact]
+    public async Task Counters_that_are_not_what_the_items_say_stop_the_close()
+    {
+        await using var world = await ClosingWorld.LaunchedAsync();
+        await using (var db = world.Database.Look())
+        {
+            await db.CampaignProgress.ExecuteUpdateAsync(s => s.SetProperty(p => p.Count, 4));
+        }
+
+        Assert.Equal("progress.differs", (await world.CloseAsync()).Problem?.Code);
+    }
+
+    [Fact]
+    public async Task Where_the_owner_decided_items_the_applications_owner_signs_too_or_an_exception_says_that_nobody_did()
+    {
+        await using var world = await ClosingWorld.LaunchedAsync();
+        await world.DecideAsync(DecisionKind.Certify, "Owen", 1);
+        Assert.True((await world.ViewAsync()).Facts.Exceptions.ContainsKey(ExceptionKind.NoSecondSignature));
+
+        var sign = world.Database.Get<SignAsApplicationOwner>();
+        var owner = await world.Database.Get<SecondSignaturePreview>().RunAsync(world.Owen, world.Number, world.World.ApplicationId, default);
+        Assert.Equal(Problem.DeniedCode, (await sign.RunAsync(Guid.NewGuid(), world.Owen, world.Number, world.World.ApplicationId, owner.Require().Statement, default)).Problem?.Code);
+
+        await world.SeedAsync(async scope => (await scope.Db.Applications.SingleAsync()).OwnerId = world.World["Noa"]);
+        var noa = world.World.As("Noa");
+        var text = (await world.Database.Get<SecondSignaturePreview>().RunAsync(noa, world.Number, world.World.ApplicationId, default)).Require().Statement;
+        (await sign.RunAsync(Guid.NewGuid(), noa, world.Number, world.World.ApplicationId, text, default)).Require();
+        Assert.False((await world.ViewAsync()).Facts.Exceptions.ContainsKey(ExceptionKind.NoSecondSignature));
+
+        await world.DecideAsync(DecisionKind.Certify, "Owen", 2);
+        Assert.True((await world.ViewAsync()).Facts.Exceptions.ContainsKey(ExceptionKind.NoSecondSignature));
+    }
+
+    [Fact]
+    public async Task Another_campaign_owner_does_not_sign_for_the_owner()
+    {
+        await using var world = await ClosingWorld.LaunchedAsync();
+        await world.World.GrantAsync("Noa", AccessReview.Core.Roles.Role.CampaignOwner);
+        var view = await world.ViewAsync();
+        var refused = await world.Database.Get<CloseCampaign>().RunAsync(Guid.NewGuid(), world.World.As("Noa"), world.Number, new CloseInput(view.Statement, "In order.", []), default);
+        Assert.Equal(Problem.DeniedCode, refused.Problem?.Code);
+    }
+}

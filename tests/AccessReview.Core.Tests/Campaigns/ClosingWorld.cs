@@ -1,0 +1,73 @@
+using AccessReview.Core.Audit;
+using AccessReview.Core.Campaigns;
+using AccessReview.Core.Campaigns.Closing;
+using AccessReview.Core.Findings;
+using AccessReview.Core.Persistence;
+using Microsoft.EntityFrameworkCore;
+
+namespace AccessReview.Core.Tests.Campaigns;
+
+/// <summary>A launched campaign whose decisions and sign-offs are written past the review's own use cases, to be closed.</summary>
+internal static class ClosingWorld
+{
+    public static async Task<CampaignWorld> LaunchedAsync(DeadlineRule deadline = DeadlineRule.NotReviewed)
+    {
+        var world = await CampaignWorld.CreateAsync(plan: CampaignWorld.Plan with { Deadline = deadline });
+        await world.PreviewAsync();
+        (await world.LaunchAsync()).Require();
+        return world;
+    }
+
+    /// <summary>Decides items by their numbers.</summary>
+    public static Task DecideAsync(this CampaignWorld world, DecisionKind kind, string by, params int[] numbers) => world.SeedAsync(async scope =>
+    {
+        foreach (var turn in await scope.Db.ReviewTurns.Where(t => numbers.Contains(t.Number)).ToListAsync())
+        {
+            var decision = scope.Add(new Decision
+            {
+                Id = scope.NewId(), CampaignId = turn.CampaignId, ItemId = turn.ItemId, TurnId = turn.Id, Kind = kind, Mode = DecisionMode.Single, By = "person:" + world.World[by],
+                At = scope.At, Recommendation = Recommendation.None, RecommendationRules = 1, Method = AuthenticationMethod.Demo, Session = "test",
+            });
+            decision.RowHash = decision.ToRowText().Hash();
+            var to = kind == DecisionKind.Certify ? TurnState.Certified : TurnState.Revoked;
+            (turn.State, turn.DecisionId) = (to, decision.Id);
+            await CountAsync(scope.Db, turn, TurnState.Undecided, -1);
+            await CountAsync(scope.Db, turn, to, 1);
+        }
+    });
+
+    /// <summary>Signs what the reviewer has decided.</summary>
+    public static Task SignAsync(this CampaignWorld world, string reviewer) => world.SeedAsync(async scope =>
+    {
+        var person = world.World[reviewer];
+        var turns = await scope.Db.ReviewTurns.Where(t => t.ReviewerId == person && t.DecisionId != null && t.SignOffId == null).ToListAsync();
+        var text = scope.Keep("I have reviewed them.");
+        var signOff = scope.Add(new SignOff
+        {
+            Id = scope.NewId(), CampaignId = turns[0].CampaignId, Level = SignOffLevel.Reviewer, SignerId = person, TextId = text.Id, TextHash = text.Hash, Items = turns.Count,
+            Certified = 0, Revoked = 0, Changed = 0, ItemsHash = Hashes.Genesis, At = scope.At, Late = false, Method = AuthenticationMethod.Demo,
+        });
+        foreach (var turn in turns)
+        {
+            turn.SignOffId = signOff.Id;
+            scope.Add(new SignOffItem { SignOffId = signOff.Id, ItemId = turn.ItemId, DecisionId = turn.DecisionId!.Value });
+        }
+    });
+
+    public static async Task<CloseView> ViewAsync(this CampaignWorld world) => (await world.Database.Get<ClosePreview>().RunAsync(world.Owen, world.Number, default)).Require();
+
+    /// <summary>Closes with every exception stated, but for what the test leaves out.</summary>
+    public static async Task<Outcome<long>> CloseAsync(this CampaignWorld world, Func<IEnumerable<StatedException>, IEnumerable<StatedException>>? change = null, string conclusion = "The access is in order.")
+    {
+        var view = await world.ViewAsync();
+        var stated = view.Exceptions.Select(e => new StatedException(e.Kind, "Known and followed up", world.World["Noa"], new DateOnly(2026, 12, 20)));
+        return await world.Database.Get<CloseCampaign>().RunAsync(Guid.NewGuid(), world.Owen, world.Number, new CloseInput(view.Statement, conclusion, [.. change?.Invoke(stated) ?? stated]), default);
+    }
+
+    private static async Task CountAsync(ReviewDb db, ReviewTurn turn, TurnState state, int by)
+    {
+        var row = await db.CampaignProgress.FindAsync(turn.CampaignId, turn.Stage, turn.ReviewerId, state)
+            ?? db.Add(new CampaignProgress { CampaignId = turn.CampaignId, Stage = turn.Stage, ReviewerId = turn.ReviewerId, State = state }).Entity;
+        row.Count += by;
+    }
+}
