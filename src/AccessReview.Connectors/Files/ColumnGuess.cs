@@ -84,8 +84,12 @@ public sealed record ColumnGuess(FileField Field, string? Column, string Why, IR
         return values.Count > 0 && values.Count(value => value.Contains('@')) * 2 > values.Count;
     }
 
-    private static IEnumerable<string> Values(Table table, int column) => table.Lines
-        .Take(LinesLookedAt)
-        .Where(line => column < line.Cells.Count && !string.IsNullOrWhiteSpace(line.Cells[column]))
-        .Select(line => CellText.Clean(line.Cells[column]));
+    private static IEnumerable<string> Values(Table table, int column)
+    {
+        var kinds = new LineKinds(table);
+        return table.Lines
+            .Take(LinesLookedAt)
+            .Where(line => column < line.Cells.Count && !line.BrokenQuotes && !string.IsNullOrWhiteSpace(line.Cells[column]) && kinds.Detect(line) is null)
+            .Select(line => CellText.Clean(line.Cells[column]));
+    }
 }

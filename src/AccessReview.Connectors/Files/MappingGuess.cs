@@ -10,11 +10,13 @@ public sealed record StatusWordGuess(string Word, int Lines, StatusMeaning? Mean
 /// <param name="Mapping">The guesses as a mapping; undecided ones are left out of it.</param>
 /// <param name="Columns">One for each field of the kind.</param>
 /// <param name="Dates">How dates seem to be written.</param>
+/// <param name="DateSamples">How some dates would be read under the mapping's order; empty while it has none.</param>
 /// <param name="Statuses">Every status word of the file, most frequent first.</param>
 public sealed record MappingGuess(
     ColumnMapping Mapping,
     IReadOnlyList<ColumnGuess> Columns,
     DateOrderGuess Dates,
+    IReadOnlyList<DateSample> DateSamples,
     IReadOnlyList<StatusWordGuess> Statuses)
 {
     /// <summary>Guesses how to read the table.</summary>
@@ -53,7 +55,7 @@ public sealed record MappingGuess(
     private static MappingGuess Of(Table table, ColumnMapping mapping, IReadOnlyList<ColumnGuess> guesses, bool keepDates)
     {
         var lines = new LineKinds(table);
-        var data = table.Lines.Where(line => lines.Detect(line) is null).ToList();
+        var data = table.Lines.Where(line => !line.BrokenQuotes && lines.Detect(line) is null).ToList();
         var dates = DateOrderGuess.Of(Values(table, data, mapping, FileFields.IsDate));
         var statuses = Words(Values(table, data, mapping, FileFields.IsStatus), mapping);
         var separator = mapping.ListSeparator ?? Separator(Values(table, data, mapping, field => field == FileField.Groups));
@@ -63,7 +65,8 @@ public sealed record MappingGuess(
             words[ColumnMapping.WordKey(status.Word)] = status.Meaning!.Value;
         }
         var order = keepDates && mapping.Dates is not null ? mapping.Dates : dates.Order;
-        return new MappingGuess(mapping with { Dates = order, StatusWords = words, ListSeparator = separator }, guesses, dates, statuses);
+        var samples = order is { } read ? DateOrderGuess.Samples(Values(table, data, mapping, FileFields.IsDate), read) : [];
+        return new MappingGuess(mapping with { Dates = order, StatusWords = words, ListSeparator = separator }, guesses, dates, samples, statuses);
     }
 
     private static StatusWordGuess[] Words(IEnumerable<string> words, ColumnMapping mapping) =>

@@ -34,7 +34,15 @@ public sealed record ImportFileReading(
     /// <summary>The format as evidence prints it.</summary>
     public string Format => Table.Format == TableFormat.Xlsx
         ? $"xlsx, sheet {Table.Sheet}"
-        : $"CSV, {Table.Encoding}{(Table.ByteOrderMark ? " with BOM" : "")}, {Delimiter(Table.Delimiter)}";
+        : $"CSV, {Encoding(Table.Encoding)}{(Table.ByteOrderMark ? " with BOM" : "")}, {Delimiter(Table.Delimiter)}";
+
+    private static string Encoding(TableEncoding encoding) => encoding switch
+    {
+        TableEncoding.Utf8 => "UTF-8",
+        TableEncoding.Utf16 => "UTF-16",
+        TableEncoding.Windows1252 => "Windows-1252",
+        _ => throw new ArgumentOutOfRangeException(nameof(encoding)),
+    };
 
     private static string Delimiter(char? delimiter) => delimiter switch
     {

@@ -9,7 +9,6 @@ namespace AccessReview.Web.Components.Extracts;
 public partial class ImportColumns
 {
     private const int MostWords = 24;
-    private const int LinesLookedAt = 2000;
 
     private ImportFileReading? shown;
     private ColumnMapping mapping = null!;
@@ -84,12 +83,5 @@ public partial class ImportColumns
     {
         var agreed = mapping;
         return Change.InvokeAsync(new FileChange(File.State.Kind, file => file with { Mapping = agreed }));
-    }
-
-    private List<string> DateValues()
-    {
-        var names = File.Table.Columns.ToList();
-        var columns = mapping.Columns.Where(c => FileFields.IsDate(c.Key)).Select(c => names.IndexOf(c.Value)).Where(i => i >= 0).ToList();
-        return [.. File.Table.Lines.Take(LinesLookedAt).SelectMany(line => columns.Where(c => c < line.Cells.Count).Select(c => line.Cells[c]))];
     }
 }

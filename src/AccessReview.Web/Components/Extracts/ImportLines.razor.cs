@@ -30,10 +30,10 @@ public partial class ImportLines
 
     private static string Why(LineProblemKind kind) => kind switch
     {
-        LineProblemKind.Blank => "nothing on them",
-        LineProblemKind.TotalRow => "a total",
+        LineProblemKind.Blank => "blank",
+        LineProblemKind.TotalRow => "looks like a total",
         LineProblemKind.RepeatedHeading => "the heading once more",
-        LineProblemKind.ExactDuplicate => "equal to another line",
+        LineProblemKind.ExactDuplicate => "equal to an earlier line",
         LineProblemKind.BrokenQuotes => "a quote that is not closed",
         LineProblemKind.CellCount => "more or fewer columns than the heading",
         LineProblemKind.MissingValue => "something is missing",

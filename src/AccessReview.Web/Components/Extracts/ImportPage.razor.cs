@@ -59,7 +59,9 @@ public sealed partial class ImportPage : IDisposable
         _ => ImportWords.Count(view.Missing.Count, "thing is missing", "things are missing") + " before this can be imported.",
     };
 
-    private string What => view?.Files is [var main, ..] ? ImportWords.Number(main.Reading?.Records ?? 0) + (view.Kind == ExtractKind.Access ? " accounts" : " people") : "nothing";
+    private string What => view?.Files is [var main, ..] 
+        ? ImportWords.Count(main.Reading?.Records ?? 0, view.Kind == ExtractKind.Access ? "account" : "person", view.Kind == ExtractKind.Access ? "accounts" : "people")
+        : "nothing";
 
     private string Source => ApplicationId is { } application ? Links.Application(application) : Links.Directory(DirectoryId!.Value);
 

@@ -1,0 +1,113 @@
+using System.Text;
+using AccessReview.Core;
+using AccessReview.Core.Applications;
+using AccessReview.Core.Persistence;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Playwright;
+
+namespace AccessReview.Web.Tests.Journeys;
+
+public sealed class ImportJourney(TheBrowser browser) : Journey(browser)
+{
+    private const string Messy =
+        "User ID;Email;Name;Role;Teams;Status;Last active\r\n" +
+        "1;mia@example.test;Mia Berg;Admin;Pricing|Growth;Aktiv;31.10.2026 09:15\r\n" +
+        "2;noa@example.test;\"Noa;\nOlsen\";Analyst;;eingeladen;\r\n" +
+        "User ID;Email;Name;Role;Teams;Status;Last active\r\n" +
+        "3;bea@example.test;\"Bea;Analyst;;Aktiv;30.10.2026 10:00\r\n" +
+        "4;owen@example.test;Owen;Analyst;;ruhend;12.10.2026 10:00\r\n" +
+        "\r\n" +
+        "Gesamt;4 Benutzer;;;;;\r\n";
+
+    [Fact]
+    public async Task A_file_with_a_total_row_a_repeated_heading_and_a_broken_line_is_imported_without_being_edited()
+    {
+        Expected.Add("422");
+        await App.World.PeopleAsync(["Bea"]);
+        var id = await HeapAsync();
+        var page = await SignInAsync("Ada", Links.ImportApplication(id));
+        await PictureAsync(page, "import-empty");
+
+        await page.UploadAsync("user accounts", "Heap users.csv", Encoding.Latin1.GetBytes(Messy.Replace("Berg", "Bürg", StringComparison.Ordinal)));
+        await Assertions.Expect(page.Locator(".notice.no")).ToContainTextAsync("Line 2 is not UTF-8");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Read it as Windows-1252" }).ClickAsync();
+        await page.StateOriginAsync("users", "2026-11-20T18:00", "4");
+        await PictureAsync(page, "import-files");
+        await AccessibleAsync(page);
+
+        await page.StepAsync("Columns and words");
+        await Assertions.Expect(page.GetByText("\"31.10.2026 09:15\" can only be read day first.")).ToBeVisibleAsync();
+        await page.Locator("label.word", new() { HasText = "ruhend" }).Locator("select").SelectOptionAsync("Disabled");
+        await PictureAsync(page, "import-columns");
+        await AccessibleAsync(page);
+        await page.GetByRole(AriaRole.Button, new() { Name = "This is right" }).ClickAsync();
+        await Assertions.Expect(page.GetByText("Agreed")).ToBeVisibleAsync();
+
+        await page.StepAsync("Lines");
+        await PictureAsync(page, "import-lines");
+        await AccessibleAsync(page);
+        await page.SetAsideAsync("The line repeats the heading");
+        await page.SetAsideAsync("The line is blank");
+        await page.SetAsideAsync("The line looks like a total");
+        await page.GetByPlaceholder("Why").FillAsync("Broken in the export; Bea was told");
+        await page.SetAsideAsync("A quote on this line is not closed");
+        await Assertions.Expect(page.GetByText("Nothing is open.")).ToBeVisibleAsync();
+
+        await page.StepAsync("Preview");
+        await Assertions.Expect(page.Locator(".numbers")).ToContainTextAsync("3");
+        await PictureAsync(page, "import-preview");
+        await AccessibleAsync(page);
+        await page.ImportAsync("3 accounts");
+
+        await using var db = App.Get<Databases>().CreateDbContext();
+        var file = await db.ExtractFiles.SingleAsync(f => f.FileName == "Heap users.csv");
+        Assert.Equal((7, 3, 4, 4), (file.Lines, file.Stored, file.SetAside, file.Claimed));
+        Assert.Contains("Noa; Olsen", await db.AccountRecords.Where(r => r.ExtractId == file.ExtractId).Select(r => r.Name).ToListAsync());
+        Assert.Equal([5, 6, 8, 9], await db.SetAsideLines.Where(l => l.ExtractFileId == file.Id).OrderBy(l => l.Line).Select(l => l.Line).ToListAsync());
+    }
+
+    [Fact]
+    public async Task A_number_of_the_application_that_differs_stops_the_import_and_says_so()
+    {
+        await App.World.PeopleAsync(["Bea"]);
+        var page = await SignInAsync("Ada", Links.ImportApplication(await HeapAsync()));
+
+        await page.UploadAsync("user accounts", "u.csv", "Email\nbea@example.test\n"u8.ToArray());
+        await page.StateOriginAsync("users", "2026-11-20T18:00", "2");
+        await page.StepAsync("Columns and words");
+        await page.GetByRole(AriaRole.Button, new() { Name = "This is right" }).ClickAsync();
+        await page.StepAsync("Preview");
+
+        await Assertions.Expect(page.GetByText("Heap showed 2, the file has 1")).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = "Import 1 account" })).ToBeDisabledAsync();
+    }
+
+    [Fact]
+    public async Task What_was_entered_is_there_again_after_the_page_is_reloaded()
+    {
+        await App.World.PeopleAsync(["Bea"]);
+        var page = await SignInAsync("Ada", Links.ImportApplication(await HeapAsync()));
+        await page.UploadAsync("user accounts", "u.csv", "Email\nbea@example.test\n"u8.ToArray());
+        await page.StateOriginAsync("users", "2026-11-20T18:00", "1");
+
+        await page.ReloadAsync();
+        await SettledAsync(page);
+
+        await Assertions.Expect(page.Locator("#system-users")).ToHaveValueAsync("Heap, production");
+        await Assertions.Expect(page.GetByText("u.csv")).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task A_reviewer_who_types_the_address_is_told_and_uploads_nothing()
+    {
+        Expected.Add("403");
+        await App.World.PeopleAsync(["Bea"]);
+        var page = await SignInAsync("Bea", Links.ImportApplication(await HeapAsync()));
+
+        await Assertions.Expect(page.Locator(".notice.no")).ToContainTextAsync("Only administrators and campaign owners bring files in.");
+        Assert.Equal(0, await page.Locator("input[type=file]").CountAsync());
+    }
+
+    private async Task<long> HeapAsync() => (await App.Get<RegisterApplication>().RunAsync(
+        Guid.NewGuid(), App.World.As("Ada"), new ApplicationFacts { Name = "Heap", Kind = ApplicationKind.Heap, PrivilegedRoles = ["Admin", "Architect"] }, CancellationToken.None)).Require();
+}
