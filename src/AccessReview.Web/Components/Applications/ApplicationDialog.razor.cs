@@ -1,0 +1,121 @@
+using System.Globalization;
+using AccessReview.Core;
+using AccessReview.Core.Applications;
+using AccessReview.Core.Directories;
+using Microsoft.AspNetCore.Components;
+using MudBlazor;
+
+namespace AccessReview.Web.Components.Applications;
+
+/// <summary>Registers an application, or changes what is said of one.</summary>
+public sealed partial class ApplicationDialog
+{
+    private readonly Guid command = Guid.NewGuid();
+    private ApplicationKind kind = ApplicationKind.Heap;
+    private string name = ProposedRoles.NameOf(ApplicationKind.Heap);
+    private string? plan;
+    private int dormant = 90;
+    private PersonChoice? owner;
+    private PersonChoice? remover;
+    private string? price;
+    private string? currency;
+    private IReadOnlyList<string> privileged = ProposedRoles.Of(ApplicationKind.Heap);
+    private Problem? problem;
+    private bool busy;
+
+    /// <summary>Who asks.</summary>
+    [Parameter, EditorRequired] public Actor Actor { get; set; } = null!;
+
+    /// <summary>The application to change; null registers a new one.</summary>
+    [Parameter] public Core.Applications.ApplicationPage.Facts? Application { get; set; }
+
+    [CascadingParameter]
+    private IMudDialogInstance Dialog { get; set; } = null!;
+
+    [Inject]
+    private RegisterApplication Register { get; set; } = null!;
+
+    [Inject]
+    private ChangeApplication Change { get; set; } = null!;
+
+    [Inject]
+    private FollowUps FollowUps { get; set; } = null!;
+
+    /// <summary>Asks; the application's key when it was saved, null when it was cancelled.</summary>
+    public static async Task<long?> AskAsync(IDialogService dialogs, Actor actor, Core.Applications.ApplicationPage.Facts? application)
+    {
+        var shown = await dialogs.ShowAsync<ApplicationDialog>(
+            null, new DialogParameters<ApplicationDialog> { { d => d.Actor, actor }, { d => d.Application, application } }, new DialogOptions { MaxWidth = MaxWidth.Medium, FullWidth = true });
+        return await shown.Result is { Canceled: false, Data: long id } ? id : null;
+    }
+
+    /// <inheritdoc/>
+    protected override void OnInitialized()
+    {
+        if (Application is { Said: var said })
+        {
+            (kind, name, plan, dormant, owner, remover) = (said.Kind, said.Name, said.Plan, said.DormantAfterDays, Application.Owner, Application.Remover);
+            (price, currency) = (said.SeatPriceMinor is { } minor ? (minor / 100m).ToString("0.##", CultureInfo.InvariantCulture) : null, said.Currency);
+            privileged = said.PrivilegedRoles;
+        }
+    }
+
+    private void KindChanged(ChangeEventArgs change)
+    {
+        var before = kind;
+        kind = Enum.TryParse<ApplicationKind>(change.Value as string, out var chosen) && Enum.IsDefined(chosen) ? chosen : kind;
+        name = name == ProposedRoles.NameOf(before) ? ProposedRoles.NameOf(kind) : name;
+        privileged = privileged.SequenceEqual(ProposedRoles.Of(before)) ? ProposedRoles.Of(kind) : privileged;
+    }
+
+    private async Task SaveAsync()
+    {
+        if (busy)
+        {
+            return; // clicked twice before the first answer was drawn
+        }
+
+        busy = true;
+        try
+        {
+            if (!TryPrice(out var minor))
+            {
+                problem = new Problem("application.price", "The price of a seat is a number, such as 327 or 327.50.");
+                return;
+            }
+
+            var facts = new ApplicationFacts
+            {
+                Name = name, Kind = kind, Plan = plan, OwnerId = owner?.Id, RemoverId = remover?.Id, DormantAfterDays = dormant,
+                SeatPriceMinor = minor, Currency = string.IsNullOrWhiteSpace(currency) ? null : currency.Trim().ToUpperInvariant(), PrivilegedRoles = privileged,
+            };
+            var (id, wrong) = Application is null ? Answer(await Register.RunAsync(command, Actor, facts, CancellationToken.None))
+                : (Application.Id, (await Change.RunAsync(Guid.NewGuid(), Actor, Application.Id, facts, CancellationToken.None)).Problem);
+            problem = wrong;
+            if (problem is null)
+            {
+                await FollowUps.RunAsync(CancellationToken.None);
+                Dialog.Close(DialogResult.Ok(id));
+            }
+        }
+        finally
+        {
+            busy = false;
+        }
+    }
+
+    private static (long Id, Problem? Wrong) Answer(Outcome<long> outcome) => (outcome.Value, outcome.Problem);
+
+    private bool TryPrice(out long? minor)
+    {
+        minor = null;
+        if (string.IsNullOrWhiteSpace(price))
+        {
+            return true;
+        }
+
+        var read = decimal.TryParse(price.Trim().Replace(',', '.'), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var amount) && amount < 1_000_000_000m;
+        minor = read ? (long)decimal.Round(amount * 100) : null;
+        return read;
+    }
+}

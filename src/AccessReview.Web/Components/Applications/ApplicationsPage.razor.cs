@@ -1,0 +1,66 @@
+using AccessReview.Core;
+using AccessReview.Core.Applications;
+using AccessReview.Core.Roles;
+using AccessReview.Web.Components.Shared;
+using AccessReview.Web.Setup;
+using Microsoft.AspNetCore.Components;
+using MudBlazor;
+
+namespace AccessReview.Web.Components.Applications;
+
+/// <summary>The applications and how each stands.</summary>
+public sealed partial class ApplicationsPage : IDisposable
+{
+    private readonly CancellationTokenSource gone = new();
+    private IReadOnlyList<ApplicationList.Line>? lines;
+    private Problem? problem;
+    private bool mayRegister;
+    private Actor? actor;
+
+    [Inject]
+    private CurrentActor Current { get; set; } = null!;
+
+    [Inject]
+    private ApplicationList List { get; set; } = null!;
+
+    [Inject]
+    private DescribeActor Describe { get; set; } = null!;
+
+    [Inject]
+    private IDialogService Dialogs { get; set; } = null!;
+
+    [Inject]
+    private NavigationManager Navigation { get; set; } = null!;
+
+    private string? Sentence => lines switch
+    {
+        null => null,
+        [] => "Nothing is registered yet.",
+        _ when lines.Count(l => l.AsOf is null) is > 0 and var unread => $"{AccessWords.Count(unread, "application has", "applications have")} not been read yet.",
+        _ => $"{AccessWords.Count(lines.Sum(l => l.Findings?.Accounts ?? 0), "account", "accounts")} in {AccessWords.Count(lines.Count, "application", "applications")}; {DateWords.Number(lines.Sum(l => l.Findings?.Exceptions ?? 0))} deserve a look.",
+    };
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        gone.Cancel();
+        gone.Dispose();
+    }
+
+    /// <inheritdoc/>
+    protected override async Task OnInitializedAsync()
+    {
+        actor = await Current.GetAsync();
+        mayRegister = ((await Describe.RunAsync(actor, gone.Token)).Roles & Role.Administrator) != Role.None;
+        var outcome = await List.RunAsync(actor, gone.Token);
+        (lines, problem) = (outcome.Value, outcome.Problem);
+    }
+
+    private async Task RegisterAsync()
+    {
+        if (await ApplicationDialog.AskAsync(Dialogs, actor!, application: null) is { } id)
+        {
+            Navigation.NavigateTo(Links.Application(id));
+        }
+    }
+}

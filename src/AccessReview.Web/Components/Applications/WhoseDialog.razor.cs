@@ -1,0 +1,82 @@
+using AccessReview.Core;
+using AccessReview.Core.Directories;
+using AccessReview.Core.Matching;
+using Microsoft.AspNetCore.Components;
+using MudBlazor;
+
+namespace AccessReview.Web.Components.Applications;
+
+/// <summary>Says whose an account is: somebody's here, with a reason, or no employee's, with an owner inside and a purpose.</summary>
+public sealed partial class WhoseDialog
+{
+    private Guid command = Guid.NewGuid();
+    private bool declares;
+    private DeclaredKind kind = DeclaredKind.External;
+    private PersonChoice? person;
+    private string text = "";
+    private Problem? problem;
+    private bool busy;
+
+    /// <summary>Who asks.</summary>
+    [Parameter, EditorRequired] public Actor Actor { get; set; } = null!;
+
+    /// <summary>The account.</summary>
+    [Parameter, EditorRequired] public long AccountId { get; set; }
+
+    /// <summary>The account's address or name.</summary>
+    [Parameter, EditorRequired] public string Account { get; set; } = "";
+
+    /// <summary>What it looks like by its name.</summary>
+    [Parameter] public DeclaredKind? LooksLike { get; set; }
+
+    [CascadingParameter]
+    private IMudDialogInstance Dialog { get; set; } = null!;
+
+    [Inject]
+    private MatchByHand Match { get; set; } = null!;
+
+    [Inject]
+    private DeclareAccount Declare { get; set; } = null!;
+
+    [Inject]
+    private FollowUps FollowUps { get; set; } = null!;
+
+    private IReadOnlyCollection<long> Self => Actor.PersonId is { } me ? [me] : [];
+
+    /// <summary>Asks; true when something was said.</summary>
+    public static async Task<bool> AskAsync(IDialogService dialogs, Actor actor, long accountId, string account, DeclaredKind? looksLike)
+    {
+        var parameters = new DialogParameters<WhoseDialog> { { d => d.Actor, actor }, { d => d.AccountId, accountId }, { d => d.Account, account }, { d => d.LooksLike, looksLike } };
+        var shown = await dialogs.ShowAsync<WhoseDialog>(null, parameters, new DialogOptions { MaxWidth = MaxWidth.Small, FullWidth = true });
+        return await shown.Result is { Canceled: false };
+    }
+
+    /// <inheritdoc/>
+    protected override void OnInitialized() => (declares, kind) = (LooksLike is not null, LooksLike ?? DeclaredKind.External);
+
+    private async Task SaveAsync()
+    {
+        if (busy || person is null)
+        {
+            return; // clicked twice before the first answer was drawn
+        }
+
+        busy = true;
+        try
+        {
+            var said = declares
+                ? await Declare.RunAsync(command, Actor, AccountId, kind, person.Id, text, CancellationToken.None)
+                : await Match.RunAsync(command, Actor, AccountId, person.Id, text, CancellationToken.None);
+            (problem, command) = (said.Problem, Guid.NewGuid());
+            if (said.IsOk)
+            {
+                await FollowUps.RunAsync(CancellationToken.None);
+                Dialog.Close(DialogResult.Ok(true));
+            }
+        }
+        finally
+        {
+            busy = false;
+        }
+    }
+}

@@ -1,0 +1,77 @@
+using AccessReview.Core;
+using AccessReview.Core.Directories;
+using AccessReview.Core.Roles;
+using AccessReview.Web.Components.Applications;
+using AccessReview.Web.Components.Shared;
+using AccessReview.Web.Setup;
+using Microsoft.AspNetCore.Components;
+using MudBlazor;
+
+namespace AccessReview.Web.Components.Directories;
+
+/// <summary>The directories and their readings; with an id, one of them.</summary>
+public sealed partial class DirectoriesPage : IDisposable
+{
+    private readonly CancellationTokenSource gone = new();
+    private IReadOnlyList<DirectoryList.Line>? lines;
+    private Problem? problem;
+    private Actor? actor;
+    private bool mayRegister;
+
+    /// <summary>One directory; null shows all.</summary>
+    [Parameter]
+    public long? Id { get; set; }
+
+    [Inject]
+    private CurrentActor Current { get; set; } = null!;
+
+    [Inject]
+    private DirectoryList List { get; set; } = null!;
+
+    [Inject]
+    private DescribeActor Describe { get; set; } = null!;
+
+    [Inject]
+    private IDialogService Dialogs { get; set; } = null!;
+
+    [Inject]
+    private NavigationManager Navigation { get; set; } = null!;
+
+    private IReadOnlyList<DirectoryList.Line> Shown => [.. (lines ?? []).Where(l => Id is null || l.Id == Id)];
+
+    private string Title => Id is null ? "Directories" : Shown is [var one] ? one.Name : "Directory";
+
+    private string? Sentence => lines switch
+    {
+        null => null,
+        [] => "Nobody is known here yet.",
+        _ when Shown.Count == 0 => null,
+        _ when Shown.Any(l => l.AsOf is null) => "A directory has not been read yet.",
+        _ => $"{AccessWords.Count(Shown.Sum(l => l.Working), "person", "people")} work here by the newest reading, of {DateWords.Instant(Shown.Max(l => l.AsOf!.Value))}.",
+    };
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        gone.Cancel();
+        gone.Dispose();
+    }
+
+    /// <inheritdoc/>
+    protected override async Task OnParametersSetAsync()
+    {
+        actor ??= await Current.GetAsync();
+        mayRegister = ((await Describe.RunAsync(actor, gone.Token)).Roles & Role.Administrator) != Role.None;
+        var outcome = await List.RunAsync(actor, gone.Token);
+        (lines, problem) = (outcome.Value, outcome.Problem);
+        problem ??= Id is not null && Shown.Count == 0 ? Problem.NotFound("The directory") : null;
+    }
+
+    private async Task RegisterAsync()
+    {
+        if (await RegisterDirectoryDialog.AskAsync(Dialogs, actor!, lines is { Count: > 0 } ? "" : "Staff list") is { } id)
+        {
+            Navigation.NavigateTo(Links.ImportDirectory(id));
+        }
+    }
+}

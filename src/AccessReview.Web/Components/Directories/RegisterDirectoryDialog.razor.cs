@@ -1,0 +1,54 @@
+using AccessReview.Core;
+using AccessReview.Core.Directories;
+using Microsoft.AspNetCore.Components;
+using MudBlazor;
+
+namespace AccessReview.Web.Components.Directories;
+
+/// <summary>Registers a directory.</summary>
+public sealed partial class RegisterDirectoryDialog
+{
+    private readonly Guid command = Guid.NewGuid();
+    private string name = "";
+    private Problem? problem;
+    private bool busy;
+
+    /// <summary>Who asks.</summary>
+    [Parameter, EditorRequired] public Actor Actor { get; set; } = null!;
+
+    /// <summary>A name to begin with.</summary>
+    [Parameter] public string Proposed { get; set; } = "";
+
+    [CascadingParameter]
+    private IMudDialogInstance Dialog { get; set; } = null!;
+
+    [Inject]
+    private RegisterDirectory Register { get; set; } = null!;
+
+    /// <summary>Asks; the directory's key when it was registered, null when it was cancelled.</summary>
+    public static async Task<long?> AskAsync(IDialogService dialogs, Actor actor, string proposed)
+    {
+        var parameters = new DialogParameters<RegisterDirectoryDialog> { { d => d.Actor, actor }, { d => d.Proposed, proposed } };
+        var shown = await dialogs.ShowAsync<RegisterDirectoryDialog>(null, parameters, new DialogOptions { MaxWidth = MaxWidth.ExtraSmall, FullWidth = true });
+        return await shown.Result is { Canceled: false, Data: long id } ? id : null;
+    }
+
+    /// <inheritdoc/>
+    protected override void OnInitialized() => name = Proposed;
+
+    private async Task SaveAsync()
+    {
+        if (busy)
+        {
+            return; // clicked twice before the first answer was drawn
+        }
+
+        busy = true;
+        var registered = await Register.RunAsync(command, Actor, name, DirectoryKind.StaffList, CancellationToken.None);
+        (busy, problem) = (false, registered.Problem);
+        if (registered.IsOk)
+        {
+            Dialog.Close(DialogResult.Ok(registered.Value));
+        }
+    }
+}
