@@ -6,6 +6,7 @@ using AccessReview.Core.Evidence;
 using AccessReview.Core.Extracts;
 using AccessReview.Core.Findings;
 using AccessReview.Core.Matching;
+using AccessReview.Core.Overview;
 using AccessReview.Core.Persistence;
 using AccessReview.Core.Removals;
 using AccessReview.Core.Reviewing;
@@ -43,6 +44,7 @@ public static class CoreSetup
             .AddRemovals()
             .AddEvidence()
             .AddAudit()
+            .AddOverview()
             .AddRoles()
             .AddSettings()
             .AddSample();

@@ -1,3 +1,7 @@
+using System.Globalization;
+using AccessReview.Core.Audit;
+using AccessReview.Core.Removals;
+
 namespace AccessReview.Web;
 
 /// <summary>Every address of the product is a function here; pages declare the same templates.</summary>
@@ -96,15 +100,38 @@ public static class Links
     /// <summary>One account.</summary>
     public static string Account(long id) => $"/accounts/{id}";
 
-    /// <summary>What must be removed, and whether it is gone.</summary>
-    public static string Removals() => "/removals";
+    /// <summary>What must be removed, and whether it is gone; a filter and the open row stand in the address.</summary>
+    public static string Removals(RemovalFilter? filter = null, int? open = null, int page = 1) => "/removals" + Query(filter, open, page);
+
+    /// <summary>The to-do file of the same choice.</summary>
+    public static string RemovalsFile(RemovalFilter filter) => "/removals.csv" + Query(filter, null, 1);
+
+    /// <summary>The accounts of all applications with any of these findings.</summary>
+    public static string Findings(Core.Findings.Finding any, bool enabled = false) => $"/findings?any={(int)any}" + (enabled ? "&enabled=true" : "");
 
     /// <summary>Evidence packs.</summary>
     public static string Evidence() => "/evidence";
 
     /// <summary>The audit log.</summary>
-    public static string Audit() => "/audit";
+    public static string Audit(AuditFilter? filter = null, long? before = null, long? open = null) => "/audit" + QueryString(
+        ("type", filter?.Type), ("by", filter?.Actor), ("campaign", filter?.CampaignNumber), ("from", filter?.From), ("to", filter?.To), ("before", before), ("open", open));
 
     /// <summary>Roles and policy.</summary>
     public static string Settings() => "/settings";
+
+    private static string Query(RemovalFilter? filter, int? open, int page) => QueryString(
+        ("show", filter is null or { Show: RemovalShow.All } ? null : filter.Show), ("application", filter?.ApplicationId), ("campaign", filter?.CampaignNumber), ("person", filter?.PersonId),
+        ("open", open), ("page", page > 1 ? page : null));
+
+    private static string QueryString(params (string Name, object? Value)[] values)
+    {
+        var given = values.Where(v => v.Value is not null).Select(v => v.Name + "=" + Uri.EscapeDataString(v.Value switch
+        {
+            DateOnly day => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+            IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
+            var text => text!.ToString()!,
+        }));
+        var query = string.Join('&', given);
+        return query.Length == 0 ? "" : "?" + query;
+    }
 }

@@ -1,6 +1,11 @@
 using AccessReview.Web.Endpoints;
 using AccessReview.Web.Setup;
 
+if (args is [VerifyVerb.Name, ..])
+{
+    return await VerifyVerb.RunAsync(args[1..], Console.Out);
+}
+
 var builder = WebApplication.CreateBuilder(args);
 
 builder.AddAddresses();      // loopback, or a certificate, or a named proxy
@@ -19,10 +24,12 @@ app.UseSignIn();
 app.MapHealth();
 app.MapSignIn();
 app.MapImports();
+app.MapRemovals();
 app.MapPages();
 
 app.SayWhereWeAre();
 await app.RunAsync();
+return 0;
 
 /// <summary>The entry point, visible to the tests' host.</summary>
 public sealed partial class Program;

@@ -7,6 +7,7 @@ using AccessReview.Core.Findings;
 using AccessReview.Core.Matching;
 using AccessReview.Core.Persistence;
 using AccessReview.Core.Roles;
+using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Tests;
 
@@ -158,6 +159,18 @@ public sealed class TestWorld(Change change)
     /// <summary>Grants a role.</summary>
     public Task GrantAsync(string name, Role role) => Run("Seed", scope => Grant(scope, name, role));
 
+    /// <summary>What an event says of the rows of evidence added in its change; nothing when there are none.</summary>
+    public static CoveredRows? Cover(ChangeScope scope)
+    {
+        using var rows = new RowsHash();
+        foreach (var row in scope.Db.ChangeTracker.Entries<IEvidenceRow>().Where(e => e.State == EntityState.Added).OrderBy(e => e.Entity.GetType().Name).ThenBy(e => e.Property<long>("Id").CurrentValue))
+        {
+            rows.Add(row.Entity.ToRowText().Hash());
+        }
+
+        return rows.Count == 0 ? null : rows.ToCovered();
+    }
+
     private void Grant(ChangeScope scope, string name, Role role) => scope.Add(new RoleGrant
     {
         Id = scope.NewId(), PersonId = this[name], Role = role, GrantedBy = "product", GrantedAt = scope.At,
@@ -213,7 +226,7 @@ public sealed class TestWorld(Change change)
         (await change.RunAsync<Done>(Guid.NewGuid(), Actor.Product, name, async (scope, cancel) =>
         {
             work(scope);
-            scope.Record(new Seeded());
+            scope.Record(new Seeded { Rows = Cover(scope) });
             await Task.CompletedTask;
             return Done.Yes;
         }, CancellationToken.None)).Require();

@@ -7,6 +7,8 @@ internal static class AuditSetup
 {
     public static IServiceCollection AddAudit(this IServiceCollection services)
     {
+        services.AddSingleton<VerifyChain>();
+        services.AddSingleton<AuditLog>();
         return services;
     }
 }

@@ -34,6 +34,8 @@ public sealed class ReadSnapshot : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        // The transaction was begun beside EF, which then does not end it when it is disposed.
+        await transaction.RollbackAsync();
         await transaction.DisposeAsync();
         if (Db.Database.IsSqlite())
         {

@@ -11,7 +11,7 @@ public sealed class CancelRemovals
     public async Task<Problem?> MayWithdrawAsync(ReviewDb db, long signOffId, CancellationToken cancel)
     {
         var acted = await Of(db, signOffId).AsNoTracking()
-            .Where(r => r.DoneById != null || r.VerifiedAt != null || r.State == RemovalState.Executed)
+            .Where(r => r.DoneById != null || r.VerifiedAt != null || r.State == RemovalState.Executed || r.State == RemovalState.Reappeared)
             .OrderBy(r => r.Number).Select(r => (int?)r.Number).ToListAsync(cancel);
         return acted switch
         {

@@ -9,6 +9,12 @@ internal static class RemovalsSetup
     {
         services.AddSingleton<PlanRemovals>();
         services.AddSingleton<CancelRemovals>();
+        services.AddSingleton<NoteDone>();
+        services.AddSingleton<AssignRemoval>();
+        services.AddSingleton<RemovalList>();
+        services.AddSingleton<DownloadRemovals>();
+        services.AddSingleton<CheckRemovals>();
+        services.AddSingleton<IFollowUp>(s => s.GetRequiredService<CheckRemovals>());
         return services;
     }
 }

@@ -9,13 +9,19 @@ internal static class DatabaseSetup
 {
     public static void AddDatabase(this WebApplicationBuilder builder)
     {
-        var options = builder.Configuration.GetSection("Database").Get<DatabaseOptions>() ?? new DatabaseOptions();
-        options.Folder = Path.GetFullPath(builder.Configuration["Data:Folder"] ?? "data", builder.Environment.ContentRootPath);
-        builder.Services.AddAccessReviewCore(options);
+        builder.Services.AddAccessReviewCore(OptionsOf(builder.Configuration, builder.Environment.ContentRootPath));
 
         // The keys that sign cookies lie in the customer's own database, whichever is in use, so that they are backed up with it.
         builder.Services.AddScoped<ReviewDb>(services => services.GetRequiredService<Databases>().Create(DatabaseName.Own));
         builder.Services.AddDataProtection().SetApplicationName("AccessReview").PersistKeysToDbContext<ReviewDb>();
+    }
+
+    /// <summary>Where the data lies, by configuration.</summary>
+    public static DatabaseOptions OptionsOf(IConfiguration configuration, string contentRoot)
+    {
+        var options = configuration.GetSection("Database").Get<DatabaseOptions>() ?? new DatabaseOptions();
+        options.Folder = Path.GetFullPath(configuration["Data:Folder"] ?? "data", contentRoot);
+        return options;
     }
 
     public static async Task UpgradeDatabaseAsync(this WebApplication app)

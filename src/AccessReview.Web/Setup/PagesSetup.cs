@@ -32,6 +32,7 @@ internal static class PagesSetup
             mud.SnackbarConfiguration.PreventDuplicates = false;
             mud.SnackbarConfiguration.VisibleStateDuration = 5000;
         });
+        builder.Services.AddScoped<Components.Removals.RemovalDialogs>();
         builder.Services.AddCascadingAuthenticationState();
         builder.Services.AddAntiforgery(options => options.Cookie.Name = "accessreview-form");
     }

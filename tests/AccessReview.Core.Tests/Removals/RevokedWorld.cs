@@ -31,8 +31,9 @@ internal sealed class RevokedWorld(TestDatabase database, TestWorld world)
     }
 
     /// <summary>Revokes an account with its assignments, or one assignment.</summary>
-    public Task RevokeAsync(string account, string? group = null) => Run(async (scope, _) =>
+    public Task RevokeAsync(string account, string? group = null, string? reason = null) => Run(async (scope, _) =>
     {
+        var kept = reason is null ? null : scope.Keep(reason);
         foreach (var turn in await Turns(scope.Db, account, group).AsTracking().ToListAsync())
         {
             var ofAccount = await scope.Db.ReviewItems.AnyAsync(i => i.Id == turn.ItemId && i.GroupId == null);
@@ -40,7 +41,7 @@ internal sealed class RevokedWorld(TestDatabase database, TestWorld world)
             {
                 Id = scope.NewId(), CampaignId = turn.CampaignId, ItemId = turn.ItemId, TurnId = turn.Id, Kind = DecisionKind.Revoke,
                 Mode = group is null && !ofAccount ? DecisionMode.WithAccount : DecisionMode.Single, By = $"person:{turn.ReviewerId}", At = scope.At,
-                Recommendation = Findings.Recommendation.None, RecommendationRules = 1, Method = AuthenticationMethod.Demo, Session = "test",
+                ReasonId = kept?.Id, ReasonHash = kept?.Hash, Recommendation = Findings.Recommendation.None, RecommendationRules = 1, Method = AuthenticationMethod.Demo, Session = "test",
             };
             decision.RowHash = decision.ToRowText().Hash();
             scope.Add(decision);
@@ -57,10 +58,10 @@ internal sealed class RevokedWorld(TestDatabase database, TestWorld world)
             signOffId = scope.NewId();
             var turns = await Turns(scope.Db, null, null).Where(t => scope.Db.ReviewItems.Any(i => i.Id == t.ItemId
                 && scope.Db.AccountRecords.Any(r => r.Id == i.AccountRecordId && accounts.Contains(r.Name)))).ToListAsync(cancel);
-            var hash = scope.Keep("I signed.").Hash;
+            var text = scope.Keep("I signed.");
             scope.Add(new SignOff
             {
-                Id = signOffId, CampaignId = turns[0].CampaignId, Level = SignOffLevel.Reviewer, SignerId = world["Mia"], TextId = 1, TextHash = hash, Items = turns.Count,
+                Id = signOffId, CampaignId = turns[0].CampaignId, Level = SignOffLevel.Reviewer, SignerId = world["Mia"], TextId = text.Id, TextHash = text.Hash, Items = turns.Count,
                 Certified = 0, Revoked = turns.Count, Changed = 0, ItemsHash = Hashes.Genesis, At = scope.At, Late = false, Method = AuthenticationMethod.Demo,
             });
             foreach (var turn in turns.Where(t => t.DecisionId != null))
@@ -115,8 +116,8 @@ internal sealed class RevokedWorld(TestDatabase database, TestWorld world)
     public async Task Run(Func<ChangeScope, CancellationToken, Task> work) =>
         (await database.Change.RunAsync<Done>(Guid.NewGuid(), Actor.Product, "Seed", async (scope, cancel) =>
         {
-            scope.Record(new Seeded());
             await work(scope, cancel);
+            scope.Record(new Seeded { Rows = TestWorld.Cover(scope) });
             return Done.Yes;
         }, CancellationToken.None)).Require();
 

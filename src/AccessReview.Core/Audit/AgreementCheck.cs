@@ -1,0 +1,65 @@
+using AccessReview.Core.Campaigns;
+using AccessReview.Core.Persistence;
+using AccessReview.Core.Removals;
+using Microsoft.EntityFrameworkCore;
+
+namespace AccessReview.Core.Audit;
+
+/// <summary>What rows that change say must agree with the rows that do not: a turn with its decision, an outcome with its decision,
+/// a removal with its last reading. And the guard must be in place.</summary>
+internal static class AgreementCheck
+{
+    internal static async Task RunAsync(Verification run, CancellationToken cancel)
+    {
+        var db = run.Db;
+        foreach (var turn in await (
+            from t in db.ReviewTurns
+            join d in db.Decisions on t.DecisionId equals d.Id into decisions
+            from d in decisions.DefaultIfEmpty()
+            where !((t.State == TurnState.Undecided && t.DecisionId == null)
+                || (d != null && d.TurnId == t.Id
+                    && ((t.State == TurnState.Certified && d.Kind == DecisionKind.Certify)
+                        || (t.State == TurnState.Revoked && d.Kind == DecisionKind.Revoke)
+                        || (t.State == TurnState.Changed && d.Kind == DecisionKind.Change))))
+            select t.Id).Take(VerifyReport.MaxListed).ToListAsync(cancel))
+        {
+            run.Found("turn.state", $"Turn {turn} says something else than the decision it cites.");
+        }
+
+        foreach (var item in await (
+            from o in db.ItemOutcomes
+            join d in db.Decisions on o.DecisionId equals d.Id into decisions
+            from d in decisions.DefaultIfEmpty()
+            where !((o.Kind == OutcomeKind.NotReviewed && o.DecisionId == null)
+                || (d != null && d.ItemId == o.ItemId
+                    && ((o.Kind == OutcomeKind.Certified && d.Kind == DecisionKind.Certify)
+                        || (o.Kind == OutcomeKind.Revoked && d.Kind == DecisionKind.Revoke)
+                        || (o.Kind == OutcomeKind.Changed && d.Kind == DecisionKind.Change))))
+            select o.ItemId).Take(VerifyReport.MaxListed).ToListAsync(cancel))
+        {
+            run.Found("outcome.state", $"The outcome of item {item} says something else than its decision.");
+        }
+
+        await RemovalsAsync(run, cancel);
+        foreach (var trigger in await Guard.MissingAsync(db, cancel))
+        {
+            run.Found("guard.missing", $"The guard {trigger} is missing or was changed: rows could be written beside the record.");
+        }
+    }
+
+    private static async Task RemovalsAsync(Verification run, CancellationToken cancel)
+    {
+        // What nobody read yet has no reading's word; what was read has the word of its last reading, unless it ended otherwise.
+        RemovalState[] unread = [RemovalState.Requested, RemovalState.WaitingForSecondPerson, RemovalState.WaitingForPerson, RemovalState.Executed, RemovalState.Failed];
+        RemovalState[] ended = [RemovalState.Cancelled, RemovalState.Waived];
+        foreach (var number in await (
+            from r in run.Db.Removals
+            where !ended.Contains(r.State) && !(unread.Contains(r.State) && r.LastExtractId == null)
+                && !run.Db.RemovalChecks.Any(c => c.RemovalId == r.Id && c.ExtractId == r.LastExtractId && c.Result == r.State)
+            orderby r.Number
+            select r.Number).Take(VerifyReport.MaxListed).ToListAsync(cancel))
+        {
+            run.Found("removal.state", $"Removal R{number} says something that no reading shows.");
+        }
+    }
+}

@@ -1,0 +1,61 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using AccessReview.Core.Directories;
+using AccessReview.Core.Persistence;
+using Microsoft.EntityFrameworkCore;
+
+namespace AccessReview.Core.Audit;
+
+/// <summary>Fills the sentences of some events with the names behind their ids.</summary>
+internal sealed partial class EventSentence
+{
+    private readonly Dictionary<(string Kind, long Id), string> names = [];
+    private PeopleNames people = null!;
+
+    /// <summary>Who acted, from <see cref="Actor.Key"/>.</summary>
+    public string Actor(string key) => people.OfActor(key);
+
+    /// <summary>Reads the names that these events need.</summary>
+    public static async Task<EventSentence> ReadAsync(ReviewDb db, IReadOnlyCollection<(string Type, string Actor, JsonElement Data)> events, CancellationToken cancel)
+    {
+        var sentence = new EventSentence();
+        var wanted = events.SelectMany(e => Placeholder().Matches(EventWords.Template(e.Type)).Select(p => (Kind: p.Groups["kind"].Value, Id: Id(e.Data, p.Groups["name"].Value))))
+            .Where(p => p.Id is not null).Select(p => (p.Kind, Id: p.Id!.Value)).Distinct().ToLookup(p => p.Kind, p => p.Id);
+        sentence.people = await PeopleNames.ReadAsync(db, wanted["person"].Select(id => (long?)id), events.Select(e => e.Actor).Distinct(), cancel);
+        void Add(string kind, long id, string name) => sentence.names[(kind, id)] = name;
+        var (applications, directories, campaigns, accounts) = (wanted["application"].ToList(), wanted["directory"].ToList(), wanted["campaign"].ToList(), wanted["account"].ToList());
+        (await db.Applications.Where(a => applications.Contains(a.Id)).Select(a => new { a.Id, a.Name }).ToListAsync(cancel)).ForEach(a => Add("application", a.Id, a.Name));
+        (await db.Directories.Where(d => directories.Contains(d.Id)).Select(d => new { d.Id, d.Name }).ToListAsync(cancel)).ForEach(d => Add("directory", d.Id, d.Name));
+        (await db.Campaigns.Where(c => campaigns.Contains(c.Id)).Select(c => new { c.Id, c.Name }).ToListAsync(cancel)).ForEach(c => Add("campaign", c.Id, c.Name));
+        (await db.Accounts.Where(a => accounts.Contains(a.Id)).Select(a => new { a.Id, a.SourceKey }).ToListAsync(cancel)).ForEach(a => Add("account", a.Id, a.SourceKey.ToLowerInvariant()));
+        return sentence;
+    }
+
+    /// <summary>The event as a sentence.</summary>
+    public string Of(string type, JsonElement data) => Placeholder().Replace(EventWords.Template(type), match => Value(data, match.Groups["name"].Value, match.Groups["kind"].Value));
+
+    private string Value(JsonElement data, string property, string kind)
+    {
+        if (data.ValueKind != JsonValueKind.Object || !data.TryGetProperty(property, out var value))
+        {
+            return "";
+        }
+
+        return kind switch
+        {
+            "count" => value.ValueKind == JsonValueKind.Array ? value.GetArrayLength().ToString(CultureInfo.InvariantCulture) : "",
+            "words" => EventWords.Words(value.ToString()).ToLowerInvariant(),
+            "person" => people[Id(data, property)] ?? "nobody",
+            "" => value.ToString(),
+            _ => Id(data, property) is { } id && names.TryGetValue((kind, id), out var name) ? name : $"{kind} {value}",
+        };
+    }
+
+    private static long? Id(JsonElement data, string property) =>
+        data.ValueKind == JsonValueKind.Object && data.TryGetProperty(property, out var value)
+            && long.TryParse(value.ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;
+
+    [GeneratedRegex(@"\{(?<name>\w+)(:(?<kind>\w+))?\}", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    private static partial Regex Placeholder();
+}

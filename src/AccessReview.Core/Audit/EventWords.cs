@@ -1,0 +1,57 @@
+namespace AccessReview.Core.Audit;
+
+/// <summary>The sentence of each event type, as a person reads it in the log. <c>{name}</c> stands for a property of the event;
+/// <c>{name:person}</c>, <c>:application</c>, <c>:directory</c>, <c>:campaign</c> and <c>:account</c> for the name behind an id,
+/// <c>:count</c> for the length of a list, <c>:words</c> for a closed code in words. A type without a sentence is shown by its name.</summary>
+public static class EventWords
+{
+    private static readonly Dictionary<string, string> Sentences = new(StringComparer.Ordinal)
+    {
+        ["AccountDeclared"] = "Declared the account {accountId:account} as {kind:words}, owned by {ownerId:person}",
+        ["AccountMatchedByHand"] = "Matched the account {accountId:account} to {personId:person} by hand",
+        ["ApplicationAssessed"] = "Assessed {applicationId:application}: {accounts} accounts, {assignments} assignments; {left} left, {nobodyKnown} of nobody known, {dormant} dormant, {privileged} privileged",
+        ["ApplicationChanged"] = "Changed the settings of {applicationId:application}",
+        ["ApplicationRegistered"] = "Registered the application {applicationId:application}",
+        ["CampaignApplicationAdded"] = "Added {application:application} to the campaign",
+        ["CampaignApplicationChanged"] = "Changed what is reviewed of {application:application} and by whom",
+        ["CampaignApplicationRemoved"] = "Took {application:application} out of the campaign",
+        ["CampaignCancelled"] = "Cancelled the campaign",
+        ["CampaignClosed"] = "Closed the campaign",
+        ["CampaignDrafted"] = "Began to plan the campaign",
+        ["CampaignLaunched"] = "Launched the campaign: {accounts} accounts, {assignments} assignments, {leftOut} left out",
+        ["CampaignPlanChanged"] = "Changed the plan; due {due}",
+        ["CommandDenied"] = "Was refused: {command:words} ({times} times)",
+        ["DecisionsUndone"] = "Took back {items} decisions ({followed} of them with their account)",
+        ["DeclarationEnded"] = "Took back what the account {accountId:account} was declared as",
+        ["DirectoryRegistered"] = "Registered the directory {directoryId:directory}",
+        ["EvidenceDownloaded"] = "Downloaded evidence",
+        ["EvidenceMade"] = "Made an edition of the evidence",
+        ["ExtractImported"] = "Brought in a reading of {applicationId:application}{directoryId:directory}: {lines} lines, {stored} stored, {setAside} set aside",
+        ["ItemDecided"] = "Decided an item: {kind:words} ({followed} with it)",
+        ["ItemHandedOver"] = "Handed an item over to {toId:person}",
+        ["ItemsDecided"] = "Decided {items} items: {kind:words} ({followed} with them, {left} left undecided)",
+        ["ItemsReassigned"] = "Gave {items} items to {toId:person}",
+        ["MatchTakenBack"] = "Took back the match of the account {accountId:account}",
+        ["OwnAccessRerouted"] = "Own access went to {toId:person} instead",
+        ["PolicySet"] = "Set version {number} of the policy",
+        ["RemovalAssigned"] = "Gave a removal to {toId:person}",
+        ["RemovalListDownloaded"] = "Downloaded the to-do file with {removals} removals",
+        ["RemovalsChecked"] = "Held a reading against the removals: {verified} verified, {stillPresent} still present, {reappeared} reappeared",
+        ["RemovalsNotedDone"] = "Noted {removalIds:count} removals as done by {doneById:person} on {doneOn}",
+        ["ReviewSignedOff"] = "Signed off {items} items: {certified} certified, {revoked} revoked",
+        ["RoleEnded"] = "Took the role {role:words} from {personId:person}",
+        ["RoleGranted"] = "Gave {personId:person} the role {role:words}",
+        ["ScopeApproved"] = "Approved what the campaign leaves out of {application:application}: {accounts} accounts, {assignments} assignments",
+        ["SignOffWithdrawn"] = "Withdrew a sign-off of {items} items",
+    };
+
+    /// <summary>The sentence of a type; its name in words where it has none.</summary>
+    public static string Template(string type) => Sentences.TryGetValue(type, out var sentence) ? sentence : Words(type);
+
+    /// <summary>A code as words: <c>WaitingForPerson</c> becomes "Waiting for person".</summary>
+    public static string Words(string code)
+    {
+        var words = string.Concat(code.Select((c, i) => i > 0 && char.IsUpper(c) && !char.IsUpper(code[i - 1]) ? " " + char.ToLowerInvariant(c) : c.ToString()));
+        return words.Length == 0 ? words : char.ToUpperInvariant(words[0]) + words[1..];
+    }
+}

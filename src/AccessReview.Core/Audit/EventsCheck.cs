@@ -1,0 +1,81 @@
+using System.Globalization;
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+
+namespace AccessReview.Core.Audit;
+
+/// <summary>Walks the chain: no gap, each event after the one before, each hash right, the columns as the body says, the head where
+/// the chain ends.</summary>
+internal static class EventsCheck
+{
+    internal static async Task RunAsync(Verification run, CancellationToken cancel)
+    {
+        var head = await run.Db.ChainHeads.Select(h => new AuditHead(h.Seq, h.At, h.Hash)).SingleAsync(cancel);
+        var last = run.Head;
+        await foreach (var line in run.Db.AuditEvents.OrderBy(e => e.Seq).AsAsyncEnumerable().WithCancellation(cancel))
+        {
+            Follow(run, last, line);
+            ReadBody(run, line);
+            last = new AuditHead(line.Seq, line.At, line.Hash);
+            run.Reached("Events", ++run.Events, head.Seq);
+        }
+
+        run.Head = last;
+        if (last.Seq != head.Seq || !last.Hash.AsSpan().SequenceEqual(head.Hash) || (last.Seq > 0 && last.At != head.At))
+        {
+            run.Found("chain.end", $"The chain ends at event {last.Seq}; its head says {head.Seq}. Events at the end were removed or added, or the head was changed.");
+        }
+    }
+
+    private static void Follow(Verification run, AuditHead before, AuditEvent line)
+    {
+        if (line.Seq != before.Seq + 1)
+        {
+            run.Found("chain.gap", line.Seq == before.Seq + 2 ? $"Event {before.Seq + 1} is missing." : $"Events {before.Seq + 1} to {line.Seq - 1} are missing.");
+        }
+        else if (!line.PrevHash.AsSpan().SequenceEqual(before.Hash))
+        {
+            run.Found("chain.link", $"Event {line.Seq} does not follow the event before it.");
+        }
+
+        if (!Hashes.OfEvent(line.PrevHash, line.Body).AsSpan().SequenceEqual(line.Hash))
+        {
+            run.Found("event.hash", $"Event {line.Seq} is not as it was written: its hash is another.");
+        }
+
+        if (line.At < before.At)
+        {
+            run.Found("event.time", $"Event {line.Seq} is earlier than the event before it.");
+        }
+    }
+
+    private static void ReadBody(Verification run, AuditEvent line)
+    {
+        try
+        {
+            using var body = JsonDocument.Parse(line.Body);
+            var root = body.RootElement;
+            string? Text(string name) => root.TryGetProperty(name, out var value) ? value.ToString() : null;
+            if (Text("seq") != line.Seq.ToString(CultureInfo.InvariantCulture)
+                || Text("at") != line.At.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture)
+                || Text("type") != line.Type
+                || Text("version") != line.Version.ToString(CultureInfo.InvariantCulture)
+                || Text("actor") != line.Actor
+                || Text("campaign") != line.CampaignId?.ToString(CultureInfo.InvariantCulture))
+            {
+                run.Found("event.columns", $"Event {line.Seq}: its columns say something else than its body.");
+            }
+
+            if (root.TryGetProperty("rows", out var rows))
+            {
+                run.Covered[line.Seq] = (
+                    long.Parse(rows.GetProperty("count").ToString(), CultureInfo.InvariantCulture),
+                    Convert.FromHexString(rows.GetProperty("sha256").GetString()!));
+            }
+        }
+        catch (Exception e) when (e is JsonException or KeyNotFoundException or FormatException or InvalidOperationException)
+        {
+            run.Found("event.body", $"Event {line.Seq} cannot be read any more.");
+        }
+    }
+}

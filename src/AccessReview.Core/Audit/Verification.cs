@@ -1,0 +1,55 @@
+using AccessReview.Core.Persistence;
+
+namespace AccessReview.Core.Audit;
+
+/// <summary>A verification while it runs: the snapshot, what was counted, what was found.</summary>
+internal sealed class Verification(ReviewDb db, IProgress<VerifyProgress>? progress)
+{
+    private const int Every = 2000;
+    private readonly List<Tampering> findings = [];
+    private long wrong;
+
+    /// <summary>The database as of one moment.</summary>
+    public ReviewDb Db { get; } = db;
+
+    /// <summary>What each event that covers rows says of them.</summary>
+    public Dictionary<long, (long Count, byte[] Sha256)> Covered { get; } = [];
+
+    public long Events { get; set; }
+
+    public long Rows { get; set; }
+
+    public long Texts { get; set; }
+
+    public long Purged { get; set; }
+
+    public long Files { get; set; }
+
+    public AuditHead Head { get; set; } = new(0, DateTime.UnixEpoch, Hashes.Genesis);
+
+    public void Found(string code, string sentence)
+    {
+        wrong++;
+        if (findings.Count < VerifyReport.MaxListed)
+        {
+            findings.Add(new Tampering(code, sentence));
+        }
+    }
+
+    public void Reached(string step, long done, long total)
+    {
+        if (done % Every == 0 || done == total)
+        {
+            progress?.Report(new VerifyProgress(step, done, total));
+        }
+    }
+
+    public VerifyReport ToReport() => new()
+    {
+        Events = Events, Head = Head.Seq, HeadHash = Convert.ToHexStringLower(Head.Hash), HeadAt = Head.At,
+        Rows = Rows, Texts = Texts, Purged = Purged, Files = Files, Wrong = wrong, Findings = findings,
+    };
+}
+
+/// <summary>The last event of a chain.</summary>
+internal sealed record AuditHead(long Seq, DateTime At, byte[] Hash);

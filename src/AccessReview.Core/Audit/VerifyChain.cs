@@ -1,0 +1,53 @@
+using AccessReview.Core.Persistence;
+using AccessReview.Core.Roles;
+
+namespace AccessReview.Core.Audit;
+
+/// <summary>Recomputes what the evidence rests on, from one snapshot of the database: every event's hash, the gaps, the columns
+/// beside each event, the rows under each event, texts, files, and what rows say of each other.</summary>
+public sealed class VerifyChain(Databases databases)
+{
+    /// <summary>Verifies. Administrators, campaign owners and auditors may; the command line asks as the product.</summary>
+    public async Task<Outcome<VerifyReport>> RunAsync(Actor actor, IProgress<VerifyProgress>? progress, CancellationToken cancel)
+    {
+        await using (var db = databases.CreateDbContext())
+        {
+            if (await RolesOf.ActorAsync(db, actor, cancel) == Role.None)
+            {
+                return Problem.Denied("Administrators, campaign owners and auditors verify the record.");
+            }
+        }
+
+        await using var snapshot = await ReadSnapshot.OpenAsync(databases, cancel);
+        var verification = new Verification(snapshot.Db, progress);
+        foreach (var (what, check) in Checks)
+        {
+            await ReadableAsync(verification, what, check, cancel);
+        }
+
+        return verification.ToReport();
+    }
+
+    private static IReadOnlyList<(string What, Func<Verification, CancellationToken, Task> Check)> Checks { get; } =
+    [
+        ("The events", EventsCheck.RunAsync),
+        ("The rows of evidence", CoveredRowsCheck.RunAsync),
+        ("The texts", TextsCheck.RunAsync),
+        ("The files", FilesCheck.RunAsync),
+        ("The readings", ReadingsCheck.RunAsync),
+        ("What rows say of each other", AgreementCheck.RunAsync),
+    ];
+
+    // A value that no longer fits its column's type (a code that is none, a time that is none) stops the reading of its table.
+    private static async Task ReadableAsync(Verification verification, string what, Func<Verification, CancellationToken, Task> check, CancellationToken cancel)
+    {
+        try
+        {
+            await check(verification, cancel);
+        }
+        catch (Exception e) when (e is InvalidOperationException or FormatException or ArgumentException or InvalidCastException or OverflowException)
+        {
+            verification.Found("unreadable", $"{what} cannot be read any more: a value is of no kind the product writes ({e.GetType().Name}).");
+        }
+    }
+}

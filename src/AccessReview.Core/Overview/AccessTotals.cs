@@ -1,0 +1,47 @@
+using AccessReview.Core.Extracts;
+using AccessReview.Core.Findings;
+using Microsoft.EntityFrameworkCore;
+
+namespace AccessReview.Core.Overview;
+
+/// <summary>What the newest assessments of all applications add up to.</summary>
+internal static class AccessTotals
+{
+    /// <summary>What makes a seat unused.</summary>
+    internal const Finding Unused = Finding.Dormant | Finding.NeverJoined | Finding.Left;
+
+    private static readonly Finding[] Shown =
+    [
+        Finding.Left, Finding.NobodyKnown, Finding.Privileged, Finding.Dormant, Finding.NeverJoined, Finding.DuplicateAfterRename,
+        Finding.ServiceOrShared, Finding.ChangedSinceLastReview, Finding.NewSinceLastReview,
+    ];
+
+    internal static async Task<LeftWithAccess> LeftAsync(OverviewReader reader, CancellationToken cancel)
+    {
+        var left = await (from account in CurrentAccounts.Of(reader.Db)
+                          where (account.Assessed.Findings & Finding.Left) != Finding.None && account.Record.Status != AccountStatus.Disabled
+                          join person in reader.Db.PersonRecords on account.Assessed.PersonRecordId equals person.Id
+                          select new { person.PersonId, person.Name, person.EndDate }).ToListAsync(cancel);
+        var longest = left.Where(p => p.EndDate is not null).MinBy(p => p.EndDate);
+        return new LeftWithAccess(left.Select(p => p.PersonId).Distinct().Count(), longest is null ? null : reader.Today.DayNumber - longest.EndDate!.Value.DayNumber, longest?.Name);
+    }
+
+    internal static async Task<UnusedSeats> SeatsAsync(OverviewReader reader, CancellationToken cancel)
+    {
+        var seats = await (from account in CurrentAccounts.Of(reader.Db)
+                           where (account.Assessed.Findings & Unused) != Finding.None && account.Record.Status != AccountStatus.Disabled
+                           group account by account.Application.Id into application
+                           select new { Id = application.Key, Seats = application.Count() }).ToListAsync(cancel);
+        var prices = await reader.Db.Applications.Where(a => a.SeatPriceMinor != null && a.Currency != null)
+            .Select(a => new { a.Id, a.SeatPriceMinor, a.Currency }).ToDictionaryAsync(a => a.Id, cancel);
+        var money = seats.Where(s => prices.ContainsKey(s.Id)).GroupBy(s => prices[s.Id].Currency!)
+            .Select(g => new YearlyMoney(g.Sum(s => s.Seats * prices[s.Id].SeatPriceMinor!.Value), g.Key)).Where(m => m.Minor > 0).OrderByDescending(m => m.Minor).ToList();
+        return new UnusedSeats(seats.Sum(s => s.Seats), money, seats.Where(s => !prices.ContainsKey(s.Id)).Sum(s => s.Seats));
+    }
+
+    internal static async Task<IReadOnlyList<FindingTotal>> FindingsAsync(OverviewReader reader, CancellationToken cancel)
+    {
+        var groups = await CurrentAccounts.Of(reader.Db).GroupBy(a => a.Assessed.Findings).Select(g => new { Findings = g.Key, Count = g.Count() }).ToListAsync(cancel);
+        return [.. Shown.Select(f => new FindingTotal(f, groups.Where(g => g.Findings.HasFlag(f)).Sum(g => g.Count))).Where(t => t.Accounts > 0)];
+    }
+}

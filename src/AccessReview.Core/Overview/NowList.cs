@@ -1,0 +1,83 @@
+using AccessReview.Core.Campaigns;
+using AccessReview.Core.Removals;
+using AccessReview.Core.Roles;
+using Microsoft.EntityFrameworkCore;
+
+namespace AccessReview.Core.Overview;
+
+/// <summary>What to do now, by what the reader may do; the most urgent first.</summary>
+internal static class NowList
+{
+    internal static async Task<IReadOnlyList<NowItem>> ReadAsync(OverviewReader reader, CancellationToken cancel)
+    {
+        List<NowItem> now = [];
+        await OwnItemsAsync(reader, now, cancel);
+        await OwnRemovalsAsync(reader, now, cancel);
+        if (reader.Has(Role.CampaignOwner))
+        {
+            await CampaignsAsync(reader, now, cancel);
+            await RemovalsAsync(reader, now, cancel);
+        }
+
+        if (reader.Has(Role.CampaignOwner | Role.Administrator))
+        {
+            await NowReadings.AddAsync(reader, now, cancel);
+        }
+
+        return [.. now.OrderBy(n => n.Urgency)];
+    }
+
+    private static async Task OwnItemsAsync(OverviewReader reader, List<NowItem> now, CancellationToken cancel)
+    {
+        var me = reader.Actor.PersonId;
+        var waiting = await (from p in reader.Db.CampaignProgress
+                             join c in reader.Db.Campaigns on p.CampaignId equals c.Id
+                             where c.State == CampaignState.Active && p.ReviewerId == me && p.State == TurnState.Undecided && p.Count > 0
+                             orderby c.DueAt
+                             select new { c.Number, c.Name, c.DueAt, p.Count }).ToListAsync(cancel);
+        now.AddRange(waiting.Select(w => new NowItem(
+            NowKind.Review, w.DueAt < reader.Now ? Urgency.Late : Urgency.Waiting, $"{Count(w.Count, "item waits", "items wait")} for you in {w.Name}", w.Number)));
+    }
+
+    private static async Task OwnRemovalsAsync(OverviewReader reader, List<NowItem> now, CancellationToken cancel)
+    {
+        var me = reader.Actor.PersonId;
+        var own = await reader.Db.Removals.CountAsync(r => r.PersonId == me && me != null && r.DoneOn == null && RemovalRules.OpenStates.Contains(r.State), cancel);
+        if (own > 0)
+        {
+            var late = await reader.Db.Removals.Where(RemovalRules.LateOn(reader.Today)).CountAsync(r => r.PersonId == me, cancel);
+            now.Add(new NowItem(NowKind.RemovalsMine, late > 0 ? Urgency.Late : Urgency.Waiting, $"{Count(own, "removal waits", "removals wait")} for you{(late > 0 ? $", {late} late" : "")}", me!.Value));
+        }
+    }
+
+    private static async Task CampaignsAsync(OverviewReader reader, List<NowItem> now, CancellationToken cancel)
+    {
+        var drafts = await reader.Db.Campaigns.Where(c => c.State == CampaignState.Draft).OrderBy(c => c.Number).Select(c => new { c.Number, c.Name }).ToListAsync(cancel);
+        now.AddRange(drafts.Select(d => new NowItem(NowKind.Plan, Urgency.Waiting, $"{d.Name} is planned and not launched", d.Number)));
+        var open = await OpenCampaigns.ReadAsync(reader, all: true, cancel);
+        now.AddRange(from campaign in open
+                     where campaign.DaysLate > 0 || campaign.Certified + campaign.Revoked == campaign.Items
+                     let left = campaign.Items - campaign.Certified - campaign.Revoked
+                     select left == 0
+                         ? new NowItem(NowKind.Campaign, Urgency.Soon, $"Everything in {campaign.Name} is decided; it can be signed off and closed", campaign.Number)
+                         : new NowItem(NowKind.Campaign, Urgency.Late, $"{campaign.Name} is {Count(campaign.DaysLate, "day", "days")} late, {Count(left, "item", "items")} undecided", campaign.Number));
+    }
+
+    private static async Task RemovalsAsync(OverviewReader reader, List<NowItem> now, CancellationToken cancel)
+    {
+        var counts = await RemovalCounts.ReadAsync(reader.Db, null, null, reader.Today, cancel);
+        void Add(int count, NowKind kind, Urgency urgency, string one, string many)
+        {
+            if (count > 0)
+            {
+                now.Add(new NowItem(kind, urgency, Count(count, one, many)));
+            }
+        }
+
+        Add(counts.Reappeared, NowKind.RemovalsReappeared, Urgency.Late, "removal came back", "removals came back");
+        Add(counts.Late, NowKind.RemovalsLate, Urgency.Late, "removal is late", "removals are late");
+        Add(counts.StillPresent, NowKind.RemovalsStillPresent, Urgency.Soon, "removal is still present in the last reading", "removals are still present in the last reading");
+    }
+
+    internal static string Count(int count, string one, string many) => $"{count:N0} {(count == 1 ? one : many)}";
+}

@@ -1,0 +1,48 @@
+using AccessReview.Core.Roles;
+using Microsoft.EntityFrameworkCore;
+
+namespace AccessReview.Core.Overview;
+
+/// <summary>Readings that are missing or too old to launch on, and what an application still needs.</summary>
+internal static class NowReadings
+{
+    internal static async Task AddAsync(OverviewReader reader, List<NowItem> now, CancellationToken cancel)
+    {
+        var directories = await (from d in reader.Db.Directories
+                                 join e in reader.Db.Extracts on d.CurrentExtractId equals e.Id into readings
+                                 from e in readings.DefaultIfEmpty()
+                                 orderby d.Name
+                                 select new { d.Id, d.Name, AsOf = (DateTime?)e!.AsOf }).ToListAsync(cancel);
+        var applications = await (from a in reader.Db.Applications
+                                  join e in reader.Db.Extracts on a.CurrentExtractId equals e.Id into readings
+                                  from e in readings.DefaultIfEmpty()
+                                  orderby a.Name
+                                  select new { a.Id, a.Name, a.OwnerId, a.CurrentAssessmentId, AsOf = (DateTime?)e!.AsOf }).ToListAsync(cancel);
+        if (directories.Count == 0)
+        {
+            now.Add(new NowItem(NowKind.AddDirectory, Urgency.Soon, "No directory yet: bring in the staff list first"));
+        }
+
+        if (applications.Count == 0)
+        {
+            now.Add(new NowItem(NowKind.AddApplication, Urgency.Soon, "No application yet: register the first one"));
+        }
+
+        now.AddRange(directories.Select(d => Reading(reader, NowKind.ReadDirectory, d.Id, d.Name, d.AsOf, reader.Policy.StaffListStaleAfterDays)).OfType<NowItem>());
+        now.AddRange(applications.Select(a => Reading(reader, NowKind.ReadApplication, a.Id, a.Name, a.AsOf, reader.Policy.ApplicationStaleAfterDays)).OfType<NowItem>());
+        now.AddRange(applications.Where(a => a is { AsOf: not null, CurrentAssessmentId: null } && directories.Any(d => d.AsOf is not null))
+            .Select(a => new NowItem(NowKind.Application, Urgency.Soon, $"{a.Name} was read and is not assessed yet", a.Id)));
+        now.AddRange(applications.Where(a => a.OwnerId is null).Select(a => new NowItem(NowKind.Application, Urgency.Waiting, $"{a.Name} has no owner", a.Id)));
+    }
+
+    private static NowItem? Reading(OverviewReader reader, NowKind kind, long id, string name, DateTime? asOf, int limit)
+    {
+        if (asOf is null)
+        {
+            return new NowItem(kind, Urgency.Soon, $"{name} has not been read yet", id);
+        }
+
+        var age = (int)(reader.Now - asOf.Value).TotalDays;
+        return age <= limit ? null : new NowItem(kind, Urgency.Soon, $"{name} was read {NowList.Count(age, "day", "days")} ago, older than its limit of {limit}", id);
+    }
+}

@@ -1,0 +1,142 @@
+using AccessReview.Core.Findings;
+using AccessReview.Core.Removals;
+using AccessReview.Core.Roles;
+
+namespace AccessReview.Core.Overview;
+
+/// <summary>An open campaign as the overview shows it.</summary>
+/// <param name="Number">Its number.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="Due">The day it is due.</param>
+/// <param name="DaysLate">Days past that; 0 while there is time.</param>
+/// <param name="Items">Items in the reader's slice: all, or their own.</param>
+/// <param name="Certified">Of those, certified or kept at a lower role.</param>
+/// <param name="Revoked">Of those, revoked.</param>
+/// <param name="Reviewers">How many review.</param>
+/// <param name="NotStarted">Names of those who have decided nothing yet.</param>
+public sealed record OpenCampaign(int Number, string Name, DateOnly Due, int DaysLate, int Items, int Certified, int Revoked, int Reviewers, IReadOnlyList<string> NotStarted)
+{
+    /// <summary>Whole per cent decided.</summary>
+    public int Percent => Items == 0 ? 0 : (int)(100L * (Certified + Revoked) / Items);
+}
+
+/// <summary>People who have left and can still get in.</summary>
+/// <param name="People">How many.</param>
+/// <param name="LongestDays">Days since the last day of whoever left first; null when no last day is known.</param>
+/// <param name="LongestName">Who that is.</param>
+public sealed record LeftWithAccess(int People, int? LongestDays, string? LongestName);
+
+/// <summary>Money of one currency, in minor units a year.</summary>
+public sealed record YearlyMoney(long Minor, string Currency);
+
+/// <summary>Seats that nobody uses: dormant, never joined, or of people who left.</summary>
+/// <param name="Seats">How many.</param>
+/// <param name="Money">What they cost, where prices were entered.</param>
+/// <param name="Unpriced">Of the seats, those in applications without a price.</param>
+public sealed record UnusedSeats(int Seats, IReadOnlyList<YearlyMoney> Money, int Unpriced);
+
+/// <summary>How long removals take from decision to the reading that shows them gone, over all that are verified.</summary>
+/// <param name="Count">How many.</param>
+/// <param name="MedianHours">Half take at most this long.</param>
+/// <param name="SlowestHours">The longest.</param>
+/// <param name="LimitDays">Days the policy gives.</param>
+public sealed record RemovalTimes(int Count, double MedianHours, double SlowestHours, int LimitDays);
+
+/// <summary>Accounts of all applications with one finding.</summary>
+public sealed record FindingTotal(Finding Finding, int Accounts);
+
+/// <summary>What one campaign decided to remove, and what is gone.</summary>
+public sealed record RevokedAndGone(int CampaignNumber, string Campaign, int Decided, int Verified, int Open, int Reappeared);
+
+/// <summary>How urgent something is.</summary>
+public enum Urgency
+{
+    /// <summary>Past its day, or come back.</summary>
+    Late,
+
+    /// <summary>In the way of something.</summary>
+    Soon,
+
+    /// <summary>Waits.</summary>
+    Waiting,
+}
+
+/// <summary>What kind of thing there is to do; the page knows where each leads.</summary>
+public enum NowKind
+{
+    /// <summary>Decide own items. Number: the campaign.</summary>
+    Review,
+
+    /// <summary>Plan or launch a draft. Number: the campaign.</summary>
+    Plan,
+
+    /// <summary>Look after a campaign. Number: the campaign.</summary>
+    Campaign,
+
+    /// <summary>Removals past their day.</summary>
+    RemovalsLate,
+
+    /// <summary>Removals that a reading still shows.</summary>
+    RemovalsStillPresent,
+
+    /// <summary>Removals that came back.</summary>
+    RemovalsReappeared,
+
+    /// <summary>Removals that wait for the reader.</summary>
+    RemovalsMine,
+
+    /// <summary>Bring in an application's files. Number: the application.</summary>
+    ReadApplication,
+
+    /// <summary>Bring in a staff list. Number: the directory.</summary>
+    ReadDirectory,
+
+    /// <summary>Register a directory.</summary>
+    AddDirectory,
+
+    /// <summary>Register an application.</summary>
+    AddApplication,
+
+    /// <summary>Complete an application's settings. Number: the application.</summary>
+    Application,
+}
+
+/// <summary>One thing to do now.</summary>
+public sealed record NowItem(NowKind Kind, Urgency Urgency, string Sentence, long Number = 0);
+
+/// <summary>Everything on the overview; what the reader's roles do not show is null.</summary>
+public sealed record OverviewFacts
+{
+    /// <summary>Who reads.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Their roles.</summary>
+    public required Role Roles { get; init; }
+
+    /// <summary>Open campaigns: all for campaign owners and auditors, else those with own items.</summary>
+    public required IReadOnlyList<OpenCampaign> Campaigns { get; init; }
+
+    /// <summary>What to do now, the most urgent first.</summary>
+    public required IReadOnlyList<NowItem> Now { get; init; }
+
+    /// <summary>People who left.</summary>
+    public LeftWithAccess? Left { get; init; }
+
+    /// <summary>Unused seats.</summary>
+    public UnusedSeats? Seats { get; init; }
+
+    /// <summary>Accounts by finding.</summary>
+    public IReadOnlyList<FindingTotal>? Findings { get; init; }
+
+    /// <summary>How long removals take; null also when none is verified.</summary>
+    public RemovalTimes? Times { get; init; }
+
+    /// <summary>The numbers of removals.</summary>
+    public RemovalCounts? Removals { get; init; }
+
+    /// <summary>The last campaigns' removals, the oldest first.</summary>
+    public IReadOnlyList<RevokedAndGone>? Gone { get; init; }
+
+    /// <summary>Whether there is anything at all: a directory, an application or a campaign.</summary>
+    public required bool Empty { get; init; }
+}

@@ -1,0 +1,43 @@
+using AccessReview.Core.Persistence;
+using AccessReview.Core.Removals;
+using AccessReview.Core.Roles;
+using AccessReview.Core.Settings;
+using Microsoft.EntityFrameworkCore;
+
+namespace AccessReview.Core.Overview;
+
+/// <summary>How things stand and what to do now, for whoever reads.</summary>
+public sealed class ReadOverview(IDbContextFactory<ReviewDb> databases, DescribeActor describe, TimeProvider time)
+{
+    /// <summary>Reads it.</summary>
+    public async Task<OverviewFacts> RunAsync(Actor actor, CancellationToken cancel)
+    {
+        var who = await describe.RunAsync(actor, cancel);
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        db.ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.NoTracking;
+        var (_, policy) = await CurrentPolicy.ReadAsync(db, cancel);
+        var today = Clock.DayIn(time.Now(), TimeZoneInfo.FindSystemTimeZoneById(policy.TimeZone));
+        var campaigns = (who.Roles & (Role.CampaignOwner | Role.Auditor)) != Role.None;
+        var reader = new OverviewReader(db, actor, who.Roles, policy, today, time.Now());
+        return new OverviewFacts
+        {
+            Name = who.Name,
+            Roles = who.Roles,
+            Campaigns = await OpenCampaigns.ReadAsync(reader, campaigns, cancel),
+            Now = await NowList.ReadAsync(reader, cancel),
+            Left = who.Roles == Role.None ? null : await AccessTotals.LeftAsync(reader, cancel),
+            Seats = who.Roles == Role.None ? null : await AccessTotals.SeatsAsync(reader, cancel),
+            Findings = who.Roles == Role.None ? null : await AccessTotals.FindingsAsync(reader, cancel),
+            Times = campaigns ? await RemovalTotals.TimesAsync(reader, cancel) : null,
+            Removals = campaigns ? await RemovalCounts.ReadAsync(db, null, null, today, cancel) : null,
+            Gone = campaigns ? await RemovalTotals.GoneAsync(reader, cancel) : null,
+            Empty = !await db.Directories.AnyAsync(cancel) && !await db.Applications.AnyAsync(cancel) && !await db.Campaigns.AnyAsync(cancel),
+        };
+    }
+}
+
+/// <summary>What the parts of the overview are read with.</summary>
+internal sealed record OverviewReader(ReviewDb Db, Actor Actor, Role Roles, Policy Policy, DateOnly Today, DateTime Now)
+{
+    public bool Has(Role role) => (Roles & role) != Role.None;
+}

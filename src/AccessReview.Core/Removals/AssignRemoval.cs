@@ -1,0 +1,49 @@
+using AccessReview.Core.Audit;
+using AccessReview.Core.Directories;
+using AccessReview.Core.Persistence;
+using AccessReview.Core.Roles;
+using Microsoft.EntityFrameworkCore;
+
+namespace AccessReview.Core.Removals;
+
+/// <summary>Gives a removal to somebody who can carry it out.</summary>
+public sealed class AssignRemoval(Change change)
+{
+    /// <summary>Names who has to do it; a campaign owner or the application's owner does so.</summary>
+    public Task<Outcome<Done>> RunAsync(Guid commandId, Actor actor, long removalId, long personId, CancellationToken cancel) =>
+        change.RunAsync<Done>(commandId, actor, nameof(AssignRemoval), async (scope, token) =>
+        {
+            if (await scope.Db.Removals.SingleOrDefaultAsync(r => r.Id == removalId, token) is not { } removal)
+            {
+                return Problem.NotFound("The removal");
+            }
+
+            var ownsApplication = scope.Actor.PersonId is { } me && await scope.Db.Applications.AnyAsync(a => a.Id == removal.ApplicationId && a.OwnerId == me, token);
+            if (!scope.Has(Role.CampaignOwner) && !ownsApplication)
+            {
+                return Problem.Denied("A campaign owner or the application's owner says who carries out a removal.");
+            }
+
+            if (!RemovalRules.IsOpen(removal.State))
+            {
+                return new Problem("removal.ended", $"R{removal.Number} is {RemovalWords.Of(removal.State).ToLowerInvariant()}; there is nothing left to do.");
+            }
+
+            if (await CurrentPeople.FindAsync(scope.Db, personId, token) is not { } person || person.HasLeft(DateOnly.FromDateTime(scope.At)))
+            {
+                return new Problem("removal.person", "A removal goes to somebody who works here, as the newest staff list has it.");
+            }
+
+            if (removal.PersonId == personId)
+            {
+                return Done.Yes;
+            }
+
+            scope.Record(new RemovalAssigned(removal.Id, removal.PersonId, personId), removal.CampaignId);
+            removal.PersonId = personId;
+            return Done.Yes;
+        }, cancel);
+}
+
+/// <summary>A removal went to another person.</summary>
+public sealed record RemovalAssigned(long RemovalId, long? FromId, long ToId) : EventBody;

@@ -1,0 +1,84 @@
+using AccessReview.Core.Audit;
+using AccessReview.Core.Persistence;
+using Microsoft.EntityFrameworkCore;
+
+namespace AccessReview.Core.Removals;
+
+/// <summary>Holds every complete reading against the removals decided before it, also those verified long ago: gone, still there,
+/// or there again. One event for each reading and campaign, so that a campaign's evidence shows its own.</summary>
+public sealed class CheckRemovals(IDbContextFactory<ReviewDb> databases, Change change) : IFollowUp
+{
+    /// <inheritdoc/>
+    public int Order => 20;
+
+    /// <inheritdoc/>
+    public async Task RunAsync(CancellationToken cancel)
+    {
+        foreach (var (extractId, campaignId) in await LeftToDoAsync(cancel))
+        {
+            var held = await change.RunAsync<Done>(
+                Guid.NewGuid(), Actor.Product, nameof(CheckRemovals), (scope, token) => CheckAsync(scope, extractId, campaignId, token), cancel);
+            held.Require();
+        }
+    }
+
+    private async Task<List<(long ExtractId, long CampaignId)>> LeftToDoAsync(CancellationToken cancel)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        var pairs = await ReadingsOfRemovals.Unchecked(db).Select(p => new { p.Extract.Id, p.Extract.AsOf, p.Removal.CampaignId }).Distinct().ToListAsync(cancel);
+        return [.. pairs.OrderBy(p => p.AsOf).ThenBy(p => p.Id).ThenBy(p => p.CampaignId).Select(p => (p.Id, p.CampaignId))];
+    }
+
+    private static async Task<Outcome<Done>> CheckAsync(ChangeScope scope, long extractId, long campaignId, CancellationToken cancel)
+    {
+        var found = await ReadingsOfRemovals.ReadAsync(scope.Db, extractId, campaignId, cancel);
+        if (found.Count == 0)
+        {
+            return Done.Yes;
+        }
+
+        using var rows = new RowsHash();
+        var results = new Dictionary<RemovalState, int>();
+        foreach (var one in found)
+        {
+            var result = RemovalRules.Judge(one.Present, one.WasGone);
+            results[result] = results.GetValueOrDefault(result) + 1;
+            var check = scope.Add(new RemovalCheck { Id = scope.NewId(), RemovalId = one.Removal.Id, ExtractId = extractId, Result = result, AsOf = one.AsOf });
+            rows.Add(check.ToRowText().Hash());
+            if (!one.Newer)
+            {
+                Apply(one.Removal, result, check);
+            }
+        }
+
+        scope.Record(
+            new RemovalsChecked(extractId, results.GetValueOrDefault(RemovalState.Verified), results.GetValueOrDefault(RemovalState.StillPresent), results.GetValueOrDefault(RemovalState.Reappeared))
+            {
+                Rows = rows.ToCovered(),
+            },
+            campaignId);
+        return Done.Yes;
+    }
+
+    // A reading that came in late, after one of a later state, is kept as a check and does not turn the clock back.
+    private static void Apply(Removal removal, RemovalState result, RemovalCheck check)
+    {
+        if (result != RemovalState.Verified)
+        {
+            removal.VerifiedAt = null;
+        }
+        else if (removal.State != RemovalState.Verified)
+        {
+            removal.VerifiedAt = check.AsOf;
+        }
+
+        (removal.State, removal.LastExtractId) = (result, check.ExtractId);
+    }
+}
+
+/// <summary>A reading was held against a campaign's removals.</summary>
+/// <param name="ExtractId">The reading.</param>
+/// <param name="Verified">Removals it shows gone.</param>
+/// <param name="StillPresent">Removals it still shows.</param>
+/// <param name="Reappeared">Removals that were gone and that it shows again.</param>
+public sealed record RemovalsChecked(long ExtractId, int Verified, int StillPresent, int Reappeared) : EventBody;

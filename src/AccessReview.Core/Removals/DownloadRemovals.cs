@@ -1,0 +1,76 @@
+using System.Globalization;
+using System.Text;
+using AccessReview.Core.Audit;
+using AccessReview.Core.Persistence;
+using AccessReview.Core.Settings;
+using Microsoft.EntityFrameworkCore;
+
+namespace AccessReview.Core.Removals;
+
+/// <summary>Writes the to-do file: who, what, where, what to do in words, by when, and how it stands. Taking it away is an
+/// event.</summary>
+public sealed class DownloadRemovals(IDbContextFactory<ReviewDb> databases, Change change, TimeProvider time)
+{
+    private const int Batch = 500;
+
+    /// <summary>Records the download and writes the rows the actor may see as CSV in UTF-8 with a byte order mark, in the order
+    /// of their numbers, a batch at a time.</summary>
+    /// <returns>How many rows were written.</returns>
+    public async Task<Outcome<int>> RunAsync(Guid commandId, Actor actor, RemovalFilter filter, Stream target, CancellationToken cancel)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        var (_, policy) = await CurrentPolicy.ReadAsync(db, cancel);
+        var today = Clock.DayIn(time.Now(), TimeZoneInfo.FindSystemTimeZoneById(policy.TimeZone));
+        var chosen = filter.ByState(filter.AnyState(db, await RemovalFilter.VisibleAsync(db, actor, cancel)), today);
+        var ids = await chosen.OrderBy(r => r.Number).Select(r => r.Id).ToListAsync(cancel);
+        var recorded = await change.RunAsync<int>(commandId, actor, nameof(DownloadRemovals), (scope, _) =>
+        {
+            scope.Record(new RemovalListDownloaded(ids.Count));
+            return Task.FromResult<Outcome<int>>(ids.Count);
+        }, cancel);
+        if (!recorded.IsOk)
+        {
+            return recorded;
+        }
+
+        await using var text = new StreamWriter(target, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true), leaveOpen: true);
+        await text.WriteAsync(CsvText.Line(Heading).AsMemory(), cancel);
+        foreach (var some in ids.Chunk(Batch))
+        {
+            foreach (var row in await RemovalRows.ReadAsync(db, db.Removals.Where(r => some.Contains(r.Id)).OrderBy(r => r.Number), today, cancel))
+            {
+                await text.WriteAsync(CsvText.Line(Cells(row)).AsMemory(), cancel);
+            }
+
+            await text.FlushAsync(cancel);
+        }
+
+        return ids.Count;
+    }
+
+    private static IEnumerable<string> Heading =>
+    [
+        "Removal", "Campaign", "Application", "Account", "E-mail", "Role", "What goes", "Where", "What to do", "Who does it", "Due", "Late", "State",
+        "Proof", "Decided by", "Decided (UTC)", "Done by", "Done on", "Reference", "Verified (UTC)", "Last reading",
+    ];
+
+    private static IEnumerable<string?> Cells(RemovalRow row)
+    {
+        var guide = RemovalSteps.For(row.Kind, row.Application, row.Email.Length > 0 ? row.Email : row.AccountName, row.Group);
+        return
+        [
+            $"R{row.Number}", row.CampaignName, row.Application, row.AccountName, row.Email, row.Role,
+            row.Group ?? (row.WithAssignments > 0 ? $"The account with {row.WithAssignments} groups" : "The account"),
+            guide.Where, guide.Text, row.Person ?? "nobody named", Day(row.Due), row.Late ? "late" : "", RemovalWords.Of(row.State), row.Proof,
+            row.DecidedBy, Instant(row.DecidedAt), row.DoneBy, Day(row.DoneOn), row.DoneReference, Instant(row.VerifiedAt), row.LastReading is { } x ? $"X{x}" : "",
+        ];
+    }
+
+    private static string Day(DateOnly? day) => day?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "";
+
+    private static string Instant(DateTime? at) => at?.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture) ?? "";
+}
+
+/// <summary>Somebody took the to-do file away.</summary>
+/// <param name="Removals">How many removals it holds.</param>
+public sealed record RemovalListDownloaded(int Removals) : EventBody;

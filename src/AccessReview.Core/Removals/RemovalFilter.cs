@@ -1,0 +1,74 @@
+using AccessReview.Core.Persistence;
+using AccessReview.Core.Roles;
+using Microsoft.EntityFrameworkCore;
+
+namespace AccessReview.Core.Removals;
+
+/// <summary>Which removals a list shows.</summary>
+public enum RemovalShow
+{
+    /// <summary>Whatever is not verified, accepted or taken back.</summary>
+    Open,
+
+    /// <summary>Past their day.</summary>
+    Late,
+
+    /// <summary>Noted as done by somebody.</summary>
+    Done,
+
+    /// <summary>Gone in the last reading.</summary>
+    Verified,
+
+    /// <summary>Still there in the last reading.</summary>
+    StillPresent,
+
+    /// <summary>Gone once and there again.</summary>
+    Reappeared,
+
+    /// <summary>Taken back with the sign-off behind them.</summary>
+    Cancelled,
+
+    /// <summary>All of them.</summary>
+    All,
+}
+
+/// <summary>A choice among removals; the URL carries it.</summary>
+/// <param name="Show">By state.</param>
+/// <param name="ApplicationId">Of one application.</param>
+/// <param name="CampaignNumber">Of one campaign, by its number.</param>
+/// <param name="PersonId">Waiting for one person.</param>
+/// <param name="Number">Only the removal of this number.</param>
+public sealed record RemovalFilter(RemovalShow Show = RemovalShow.All, long? ApplicationId = null, int? CampaignNumber = null, long? PersonId = null, int? Number = null)
+{
+    /// <summary>The removals the actor may see: campaign owners and auditors see all, others those that wait for them or lie in
+    /// an application they own.</summary>
+    internal static async Task<IQueryable<Removal>> VisibleAsync(ReviewDb db, Actor actor, CancellationToken cancel)
+    {
+        var roles = await RolesOf.ActorAsync(db, actor, cancel);
+        return (roles & (Role.CampaignOwner | Role.Auditor)) != Role.None
+            ? db.Removals.AsNoTracking()
+            : db.Removals.AsNoTracking().Where(r => actor.PersonId != null
+                && (r.PersonId == actor.PersonId || db.Applications.Any(a => a.Id == r.ApplicationId && a.OwnerId == actor.PersonId)));
+    }
+
+    /// <summary>Narrows to everything but the state, so that the counts of the states stand beside each other.</summary>
+    internal IQueryable<Removal> AnyState(ReviewDb db, IQueryable<Removal> removals) => removals.Where(r =>
+        (ApplicationId == null || r.ApplicationId == ApplicationId)
+        && (PersonId == null || r.PersonId == PersonId)
+        && (Number == null || r.Number == Number)
+        && (CampaignNumber == null || db.Campaigns.Any(c => c.Id == r.CampaignId && c.Number == CampaignNumber)));
+
+    /// <summary>Narrows by state.</summary>
+    internal IQueryable<Removal> ByState(IQueryable<Removal> removals, DateOnly today) => Show switch
+    {
+        RemovalShow.Open => removals.Where(r => RemovalRules.OpenStates.Contains(r.State)),
+        RemovalShow.Late => removals.Where(RemovalRules.LateOn(today)),
+        RemovalShow.Done => removals.Where(r => r.DoneById != null && r.State != RemovalState.Cancelled),
+        RemovalShow.Verified => removals.Where(r => r.State == RemovalState.Verified),
+        RemovalShow.StillPresent => removals.Where(r => r.State == RemovalState.StillPresent),
+        RemovalShow.Reappeared => removals.Where(r => r.State == RemovalState.Reappeared),
+        RemovalShow.Cancelled => removals.Where(r => r.State == RemovalState.Cancelled),
+        RemovalShow.All => removals,
+        _ => throw new InvalidOperationException($"Unknown choice {Show}."),
+    };
+}

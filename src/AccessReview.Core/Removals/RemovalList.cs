@@ -1,0 +1,138 @@
+using AccessReview.Core.Applications;
+using AccessReview.Core.Persistence;
+using AccessReview.Core.Settings;
+using Microsoft.EntityFrameworkCore;
+
+namespace AccessReview.Core.Removals;
+
+/// <summary>A removal as the to-do list shows it.</summary>
+public sealed record RemovalRow
+{
+    /// <summary>The key, for commands.</summary>
+    public required long Id { get; init; }
+
+    /// <summary>The number: <c>R12</c>.</summary>
+    public required int Number { get; init; }
+
+    /// <summary>The campaign's number.</summary>
+    public required int CampaignNumber { get; init; }
+
+    /// <summary>The campaign's name.</summary>
+    public required string CampaignName { get; init; }
+
+    /// <summary>The item's number in the campaign.</summary>
+    public required int ItemNumber { get; init; }
+
+    /// <summary>The application.</summary>
+    public required long ApplicationId { get; init; }
+
+    /// <summary>The application's name.</summary>
+    public required string Application { get; init; }
+
+    /// <summary>Which product it is.</summary>
+    public required ApplicationKind Kind { get; init; }
+
+    /// <summary>The account.</summary>
+    public required long AccountId { get; init; }
+
+    /// <summary>The account's name as it was reviewed; its address where it has none.</summary>
+    public required string AccountName { get; init; }
+
+    /// <summary>The account's address as it was reviewed; may be empty.</summary>
+    public required string Email { get; init; }
+
+    /// <summary>The account's role as it was reviewed.</summary>
+    public required string Role { get; init; }
+
+    /// <summary>The group, when only an assignment goes.</summary>
+    public string? Group { get; init; }
+
+    /// <summary>How many assignments go with the account.</summary>
+    public required int WithAssignments { get; init; }
+
+    /// <summary>Who decided, as <see cref="Actor.Key"/>.</summary>
+    public required string DecidedByKey { get; init; }
+
+    /// <summary>Who decided.</summary>
+    public string DecidedBy { get; init; } = "";
+
+    /// <summary>When.</summary>
+    public required DateTime DecidedAt { get; init; }
+
+    /// <summary>Whom it waits for.</summary>
+    public long? PersonId { get; init; }
+
+    /// <summary>Their name; null when nobody is named.</summary>
+    public string? Person { get; init; }
+
+    /// <summary>By when.</summary>
+    public required DateOnly Due { get; init; }
+
+    /// <summary>Whether its day has passed without anybody having done it.</summary>
+    public required bool Late { get; init; }
+
+    /// <summary>How it stands.</summary>
+    public required RemovalState State { get; init; }
+
+    /// <summary>Who says they did it.</summary>
+    public long? DoneById { get; init; }
+
+    /// <summary>Their name.</summary>
+    public string? DoneBy { get; init; }
+
+    /// <summary>On which day.</summary>
+    public DateOnly? DoneOn { get; init; }
+
+    /// <summary>A ticket or the like.</summary>
+    public string? DoneReference { get; init; }
+
+    /// <summary>The time of the reading that showed it gone.</summary>
+    public DateTime? VerifiedAt { get; init; }
+
+    /// <summary>The number of the reading that spoke last: <c>X12</c>.</summary>
+    public int? LastReading { get; init; }
+
+    /// <summary>The time of that reading.</summary>
+    public DateTime? LastReadingAt { get; init; }
+
+    /// <summary>Whether that reading has the account as disabled.</summary>
+    public required bool Disabled { get; init; }
+
+    /// <summary>What the readings prove, in words.</summary>
+    public string Proof => RemovalWords.Proof(State, DoneById is not null, Disabled);
+}
+
+/// <summary>One page of removals with the numbers beside the list.</summary>
+/// <param name="Total">Rows of the whole choice.</param>
+/// <param name="Rows">The rows of the page.</param>
+/// <param name="Counts">The different numbers of the choice, whatever its state.</param>
+/// <param name="Today">The day against which being late is judged.</param>
+/// <param name="Choices">What there is to filter by.</param>
+public sealed record RemovalPage(int Total, IReadOnlyList<RemovalRow> Rows, RemovalCounts Counts, DateOnly Today, RemovalChoices Choices);
+
+/// <summary>Lists what must be removed, where, by whom and by when, with the proof.</summary>
+public sealed class RemovalList(IDbContextFactory<ReviewDb> databases, TimeProvider time)
+{
+    /// <summary>The most rows of a page.</summary>
+    public const int MaxRows = 500;
+
+    /// <summary>A page of the removals the actor may see: what is open first, the most urgent on top.</summary>
+    public async Task<Outcome<RemovalPage>> RunAsync(Actor actor, RemovalFilter filter, int from, int count, CancellationToken cancel)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        var today = await TodayAsync(db, cancel);
+        var visible = await RemovalFilter.VisibleAsync(db, actor, cancel);
+        var all = filter.AnyState(db, visible);
+        var chosen = filter.ByState(all, today);
+        var page = chosen.OrderBy(r => RemovalRules.OpenStates.Contains(r.State) ? 0 : 1).ThenBy(r => r.DueDate).ThenBy(r => r.Number).Skip(from).Take(Math.Clamp(count, 1, MaxRows));
+        return new RemovalPage(
+            await chosen.CountAsync(cancel), await RemovalRows.ReadAsync(db, page, today, cancel), await RemovalCounts.OfAsync(all, today, cancel), today,
+            await RemovalChoices.ReadAsync(db, visible, cancel));
+    }
+
+    private async Task<DateOnly> TodayAsync(ReviewDb db, CancellationToken cancel)
+    {
+        var (_, policy) = await CurrentPolicy.ReadAsync(db, cancel);
+        return Clock.DayIn(time.Now(), TimeZoneInfo.FindSystemTimeZoneById(policy.TimeZone));
+    }
+}

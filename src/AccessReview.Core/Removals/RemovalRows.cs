@@ -1,0 +1,52 @@
+using AccessReview.Core.Directories;
+using AccessReview.Core.Extracts;
+using AccessReview.Core.Persistence;
+using Microsoft.EntityFrameworkCore;
+
+namespace AccessReview.Core.Removals;
+
+/// <summary>Reads removals with the words around them.</summary>
+internal static class RemovalRows
+{
+    /// <summary>The rows, in the order of the choice.</summary>
+    public static async Task<IReadOnlyList<RemovalRow>> ReadAsync(ReviewDb db, IQueryable<Removal> removals, DateOnly today, CancellationToken cancel)
+    {
+        var late = RemovalRules.LateOn(today).Compile();
+        var read = await (
+            from removal in removals
+            join campaign in db.Campaigns on removal.CampaignId equals campaign.Id
+            join application in db.Applications on removal.ApplicationId equals application.Id
+            join item in db.ReviewItems on removal.ItemId equals item.Id
+            join record in db.AccountRecords on item.AccountRecordId equals record.Id
+            join decision in db.Decisions on removal.DecisionId equals decision.Id
+            join named in db.Groups on removal.GroupId equals named.Id into groups
+            from team in groups.DefaultIfEmpty()
+            join reading in db.Extracts on removal.LastExtractId equals reading.Id into readings
+            from last in readings.DefaultIfEmpty()
+            select new
+            {
+                Removal = removal,
+                Campaign = new { campaign.Number, campaign.Name },
+                Application = new { application.Name, application.Kind },
+                Item = new { item.Number, item.Id },
+                Account = new { record.Name, record.Email, record.Role },
+                DecidedBy = decision.By,
+                Group = (string?)team!.Name,
+                LastNumber = (int?)last!.Number,
+                LastAsOf = (DateTime?)last!.AsOf,
+                Assignments = removal.GroupId == null ? db.ReviewItems.Count(i => i.ParentItemId == item.Id) : 0,
+                Disabled = removal.GroupId == null && db.AccountRecords.Any(a => a.ExtractId == removal.LastExtractId && a.AccountId == removal.AccountId && a.Status == AccountStatus.Disabled),
+            }).AsNoTracking().ToListAsync(cancel);
+        var names = await PeopleNames.ReadAsync(db, read.SelectMany(r => new[] { r.Removal.PersonId, r.Removal.DoneById }), read.Select(r => r.DecidedBy), cancel);
+        return [.. read.Select(r => new RemovalRow
+        {
+            Id = r.Removal.Id, Number = r.Removal.Number, CampaignNumber = r.Campaign.Number, CampaignName = r.Campaign.Name, ItemNumber = r.Item.Number,
+            ApplicationId = r.Removal.ApplicationId, Application = r.Application.Name, Kind = r.Application.Kind,
+            AccountId = r.Removal.AccountId, AccountName = r.Account.Name.Length > 0 ? r.Account.Name : r.Account.Email, Email = r.Account.Email, Role = r.Account.Role,
+            Group = r.Group, WithAssignments = r.Assignments, DecidedByKey = r.DecidedBy, DecidedBy = names.OfActor(r.DecidedBy), DecidedAt = r.Removal.DecidedAt,
+            PersonId = r.Removal.PersonId, Person = names[r.Removal.PersonId], Due = r.Removal.DueDate, Late = late(r.Removal), State = r.Removal.State,
+            DoneById = r.Removal.DoneById, DoneBy = names[r.Removal.DoneById], DoneOn = r.Removal.DoneOn, DoneReference = r.Removal.DoneReference,
+            VerifiedAt = r.Removal.VerifiedAt, LastReading = r.LastNumber, LastReadingAt = r.LastAsOf, Disabled = r.Disabled,
+        })];
+    }
+}

@@ -1,0 +1,36 @@
+using System.Linq.Expressions;
+
+namespace AccessReview.Core.Removals;
+
+/// <summary>What the states of a removal mean, once, for rows in hand and for queries.</summary>
+public static class RemovalRules
+{
+    /// <summary>The states in which something is still to be done or to be seen.</summary>
+    public static IReadOnlyList<RemovalState> OpenStates { get; } =
+    [
+        RemovalState.Requested, RemovalState.WaitingForSecondPerson, RemovalState.WaitingForPerson, RemovalState.Executed,
+        RemovalState.StillPresent, RemovalState.Reappeared, RemovalState.Failed,
+    ];
+
+    /// <summary>The states that a later reading still speaks about: all but what was taken back or accepted.</summary>
+    public static IReadOnlyList<RemovalState> WatchedStates { get; } = [.. OpenStates, RemovalState.Verified];
+
+    /// <summary>Whether something is still to be done or to be seen.</summary>
+    public static bool IsOpen(RemovalState state) => OpenStates.Contains(state);
+
+    /// <summary>Open, its day has passed, and nobody says it was done; or somebody did and a reading says otherwise.</summary>
+    public static Expression<Func<Removal, bool>> LateOn(DateOnly today) => r =>
+        r.DueDate < today && OpenStates.Contains(r.State)
+        && (r.DoneOn == null || r.State == RemovalState.StillPresent || r.State == RemovalState.Reappeared);
+
+    /// <summary>What a reading says of a removal. It is gone when the reading no longer has it, or has the account as disabled
+    /// where it was not disabled when it was decided.</summary>
+    /// <param name="present">The reading still has it.</param>
+    /// <param name="wasGone">An earlier reading had shown it gone.</param>
+    public static RemovalState Judge(bool present, bool wasGone) => (present, wasGone) switch
+    {
+        (false, _) => RemovalState.Verified,
+        (true, true) => RemovalState.Reappeared,
+        (true, false) => RemovalState.StillPresent,
+    };
+}

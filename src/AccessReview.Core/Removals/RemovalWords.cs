@@ -1,0 +1,43 @@
+namespace AccessReview.Core.Removals;
+
+/// <summary>The states of a removal as people read them.</summary>
+public static class RemovalWords
+{
+    /// <summary>The state in words.</summary>
+    public static string Of(RemovalState state) => state switch
+    {
+        RemovalState.Requested => "Requested",
+        RemovalState.WaitingForSecondPerson => "Waiting for a second person",
+        RemovalState.WaitingForPerson => "Waiting for a person",
+        RemovalState.Executed => "Executed",
+        RemovalState.Verified => "Verified",
+        RemovalState.StillPresent => "Still present",
+        RemovalState.Reappeared => "Reappeared",
+        RemovalState.Failed => "Failed",
+        RemovalState.Cancelled => "Cancelled",
+        RemovalState.Waived => "Waived",
+        _ => throw new ArgumentOutOfRangeException(nameof(state), state, null),
+    };
+
+    /// <summary>What the last reading says, with how it was gone: the difference between removed, already gone and disabled.</summary>
+    /// <param name="state">The state.</param>
+    /// <param name="notedDone">Whether anybody noted it as done.</param>
+    /// <param name="disabled">Whether the reading has the account as disabled instead of not at all.</param>
+    public static string Proof(RemovalState state, bool notedDone, bool disabled) => state switch
+    {
+        RemovalState.Verified => (notedDone, disabled) switch
+        {
+            (true, true) => "Disabled in the application",
+            (true, false) => "Gone from the application",
+            (false, true) => "Already disabled when it was read; nobody noted having done it",
+            (false, false) => "Already gone when it was read; nobody noted having done it",
+        },
+        RemovalState.StillPresent => notedDone ? "Noted as done, and still there when it was read" : "Still there when it was read",
+        RemovalState.Reappeared => "Was gone, and is there again",
+        RemovalState.Requested or RemovalState.WaitingForSecondPerson or RemovalState.WaitingForPerson or RemovalState.Executed or RemovalState.Failed =>
+            notedDone ? "Noted as done; the next reading will show" : "Not read since the decision",
+        RemovalState.Cancelled => "The decision was withdrawn",
+        RemovalState.Waived => "Accepted as it is",
+        _ => throw new ArgumentOutOfRangeException(nameof(state), state, null),
+    };
+}

@@ -1,0 +1,26 @@
+using AccessReview.Core.Findings;
+
+namespace AccessReview.Web.Components.Overview;
+
+/// <summary>The kinds of findings in a few words.</summary>
+internal static class FindingWords
+{
+    /// <summary>One finding.</summary>
+    public static string Of(Finding finding) => finding switch
+    {
+        Finding.Left => "Left the company",
+        Finding.NobodyKnown => "Nobody known",
+        Finding.Dormant => "Dormant",
+        Finding.NeverJoined => "Never joined",
+        Finding.Privileged => "Privileged",
+        Finding.DuplicateAfterRename => "Duplicate after rename",
+        Finding.ServiceOrShared => "Service or shared",
+        Finding.ChangedSinceLastReview => "Changed since review",
+        Finding.NewSinceLastReview => "New since review",
+        Finding.None => "None",
+        _ => string.Join(", ", Each(finding).Select(Of)),
+    };
+
+    /// <summary>The single findings of a set.</summary>
+    public static IEnumerable<Finding> Each(Finding findings) => Enum.GetValues<Finding>().Where(f => f != Finding.None && findings.HasFlag(f));
+}

@@ -1,0 +1,24 @@
+using AccessReview.Core.Removals;
+using AccessReview.Web.Components.Shared;
+
+namespace AccessReview.Web.Components.Removals;
+
+/// <summary>The different numbers of removals in one sentence; none stands for another.</summary>
+internal static class RemovalNumbers
+{
+    /// <summary>How things stand.</summary>
+    public static string Sentence(RemovalCounts counts)
+    {
+        string[] said =
+        [
+            $"{DateWords.Number(counts.Verified)} of {DateWords.Number(counts.Decided)} are verified gone",
+            .. Some(counts.DoneByHand, "noted as done by hand"),
+            .. Some(counts.Late, "late"),
+            .. Some(counts.StillPresent, "still present in the last reading"),
+            .. Some(counts.Reappeared, "came back"),
+        ];
+        return string.Join(", ", said) + ".";
+    }
+
+    private static IEnumerable<string> Some(int count, string words) => count == 0 ? [] : [$"{DateWords.Number(count)} {words}"];
+}

@@ -1,0 +1,65 @@
+using AccessReview.Core.Removals;
+using AccessReview.Web.Components.Shared;
+using Microsoft.AspNetCore.Components;
+
+namespace AccessReview.Web.Components.Removals;
+
+/// <summary>Removals in rows; one may be open and say what to do.</summary>
+public sealed partial class RemovalTable
+{
+    /// <summary>The rows.</summary>
+    [Parameter, EditorRequired]
+    public IReadOnlyList<RemovalRow> Rows { get; set; } = [];
+
+    /// <summary>The day against which being late is judged.</summary>
+    [Parameter, EditorRequired]
+    public DateOnly Today { get; set; }
+
+    /// <summary>The number of the open row.</summary>
+    [Parameter]
+    public int? Open { get; set; }
+
+    /// <summary>Where a row's name leads: opens it, or closes it.</summary>
+    [Parameter, EditorRequired]
+    public Func<RemovalRow, string> HrefOf { get; set; } = _ => "";
+
+    /// <summary>Whether the reader may note the row as done.</summary>
+    [Parameter]
+    public Func<RemovalRow, bool> MayNote { get; set; } = _ => false;
+
+    /// <summary>Whether the reader may give the row to somebody.</summary>
+    [Parameter]
+    public Func<RemovalRow, bool> MayAssign { get; set; } = _ => false;
+
+    /// <summary>Keys of the chosen rows.</summary>
+    [Parameter]
+    public IReadOnlySet<long> Picked { get; set; } = new HashSet<long>();
+
+    /// <summary>Whether the campaign is said in each row.</summary>
+    [Parameter]
+    public bool ShowCampaign { get; set; } = true;
+
+    /// <summary>A row was chosen or let go.</summary>
+    [Parameter]
+    public EventCallback<(RemovalRow Row, bool On)> OnPick { get; set; }
+
+    /// <summary>A row is to be noted as done.</summary>
+    [Parameter]
+    public EventCallback<RemovalRow> OnNote { get; set; }
+
+    /// <summary>A row is to be given to somebody.</summary>
+    [Parameter]
+    public EventCallback<RemovalRow> OnAssign { get; set; }
+
+    private static string What(RemovalRow row) => string.Join(" · ", new[]
+    {
+        row.Group is null ? "" : $"only {row.Group}",
+        row.Group is null && row.WithAssignments > 0 ? (row.WithAssignments == 1 ? "account with 1 group" : $"account with {row.WithAssignments} groups") : "",
+        row.Role,
+        row.Email == row.AccountName ? "" : row.Email,
+    }.Where(w => w.Length > 0));
+
+    private static string Proof(RemovalRow row) => row.LastReadingAt is { } at ? $"{row.Proof}, {DateWords.ShortDay(DateOnly.FromDateTime(at))}" : row.Proof;
+
+    private string Late(RemovalRow row) => Today.DayNumber - row.Due.DayNumber is 1 ? "1 day late" : $"{Today.DayNumber - row.Due.DayNumber} days late";
+}

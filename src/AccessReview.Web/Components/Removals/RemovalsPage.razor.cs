@@ -1,0 +1,136 @@
+using AccessReview.Core;
+using AccessReview.Core.Removals;
+using AccessReview.Core.Roles;
+using AccessReview.Web.Components.Shared;
+using AccessReview.Web.Setup;
+using Microsoft.AspNetCore.Components;
+using MudBlazor;
+
+namespace AccessReview.Web.Components.Removals;
+
+/// <summary>What must be removed, where, by whom, by when; and the proof.</summary>
+public sealed partial class RemovalsPage : IDisposable
+{
+    private const int PageSize = 50;
+    private readonly CancellationTokenSource gone = new();
+    private readonly HashSet<long> picked = [];
+    private Actor? actor;
+    private Role roles;
+    private RemovalPage? page;
+    private Problem? problem;
+
+    [SupplyParameterFromQuery]
+    private string? Show { get; set; }
+
+    [SupplyParameterFromQuery(Name = "application")]
+    private long? ApplicationId { get; set; }
+
+    [SupplyParameterFromQuery(Name = "campaign")]
+    private int? CampaignNumber { get; set; }
+
+    [SupplyParameterFromQuery(Name = "person")]
+    private long? PersonId { get; set; }
+
+    [SupplyParameterFromQuery]
+    private int? Open { get; set; }
+
+    [SupplyParameterFromQuery(Name = "page")]
+    private int? AskedPage { get; set; }
+
+    [Inject]
+    private CurrentActor Current { get; set; } = null!;
+
+    [Inject]
+    private RemovalList Removals { get; set; } = null!;
+
+    [Inject]
+    private DescribeActor Describe { get; set; } = null!;
+
+    [Inject]
+    private RemovalDialogs Dialogs { get; set; } = null!;
+
+    private RemovalFilter Filter => new(Enum.TryParse<RemovalShow>(Show, ignoreCase: true, out var show) ? show : RemovalShow.All, ApplicationId, CampaignNumber, PersonId);
+
+    private bool Filtered => ApplicationId is not null || CampaignNumber is not null || PersonId is not null;
+
+    private int PageNumber => Math.Max(1, AskedPage ?? 1);
+
+    private int From => (PageNumber - 1) * PageSize;
+
+    private IReadOnlyList<RemovalRow> Picked => [.. page!.Rows.Where(r => picked.Contains(r.Id))];
+
+    private string Found => page!.Total == 1 ? "1 removal" : $"{DateWords.Number(page.Total)} removals";
+
+    private string? Sentence => page?.Counts switch
+    {
+        null => "Reading the removals.",
+        { Decided: 0 } => "Nothing has been decided to be removed yet.",
+        { Open: 0 } all => $"All {DateWords.Number(all.Decided)} are verified gone or accepted.",
+        var some => RemovalNumbers.Sentence(some),
+    };
+
+    private IEnumerable<(RemovalShow Show, string Words, int Count)> Tabs
+    {
+        get
+        {
+            var counts = page!.Counts;
+            (RemovalShow, string, int)[] all =
+            [
+                (RemovalShow.All, "All", counts.Decided + counts.Cancelled), (RemovalShow.Open, "Open", counts.Open), (RemovalShow.Late, "Late", counts.Late), (RemovalShow.Done, "Done by hand", counts.DoneByHand),
+                (RemovalShow.StillPresent, "Still present", counts.StillPresent), (RemovalShow.Reappeared, "Reappeared", counts.Reappeared),
+                (RemovalShow.Verified, "Verified", counts.Verified), (RemovalShow.Cancelled, "Cancelled", counts.Cancelled),
+            ];
+            return all.Where(t => t.Item3 > 0 || t.Item1 == Filter.Show || t.Item1 is RemovalShow.All or RemovalShow.Open or RemovalShow.Verified);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        gone.Cancel();
+        gone.Dispose();
+    }
+
+    /// <inheritdoc/>
+    protected override async Task OnParametersSetAsync()
+    {
+        actor ??= await Current.GetAsync();
+        roles = (await Describe.RunAsync(actor, gone.Token)).Roles;
+        await ReadAsync();
+    }
+
+    private async Task ReadAsync()
+    {
+        var read = await Removals.RunAsync(actor!, Filter, From, PageSize, gone.Token);
+        (page, problem) = (read.Value ?? page, read.Problem);
+        picked.RemoveWhere(id => page is null || page.Rows.All(r => r.Id != id));
+    }
+
+    private string HrefOf(RemovalRow row) => Links.Removals(Filter, row.Number == Open ? null : row.Number, PageNumber);
+
+    private bool MayNote(RemovalRow row) => RemovalRules.IsOpen(row.State) && actor?.PersonId is { } me && ((roles & Role.CampaignOwner) != Role.None || row.PersonId == me);
+
+    private bool MayAssign(RemovalRow row) => RemovalRules.IsOpen(row.State) && (roles & Role.CampaignOwner) != Role.None;
+
+    private void Pick((RemovalRow Row, bool On) choice) => _ = choice.On ? picked.Add(choice.Row.Id) : picked.Remove(choice.Row.Id);
+
+    private async Task NoteAsync(IReadOnlyList<RemovalRow> rows)
+    {
+        problem = await Dialogs.NoteAsync(actor!, rows, (roles & Role.CampaignOwner) != Role.None, page!.Today, gone.Token);
+        picked.Clear();
+        await ReadAgainAsync();
+    }
+
+    private async Task AssignAsync(RemovalRow row)
+    {
+        problem = await Dialogs.AssignAsync(actor!, row, gone.Token);
+        await ReadAgainAsync();
+    }
+
+    private async Task ReadAgainAsync()
+    {
+        var refused = problem;
+        await ReadAsync();
+        problem ??= refused;
+    }
+}

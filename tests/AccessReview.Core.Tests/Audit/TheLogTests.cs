@@ -1,0 +1,57 @@
+using AccessReview.Core.Audit;
+using AccessReview.Core.Roles;
+using AccessReview.Core.Tests.Removals;
+
+namespace AccessReview.Core.Tests.Audit;
+
+public sealed class TheLogTests
+{
+    private static async Task<AuditPage> ReadAsync(TestDatabase database, Actor actor, AuditFilter? filter = null, long? before = null, int count = 50) =>
+        (await database.Get<AuditLog>().RunAsync(actor, filter ?? new AuditFilter(), before, count, CancellationToken.None)).Require();
+
+    [Fact]
+    public async Task An_event_reads_as_a_sentence_with_names()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var world = await RevokedWorld.CreateAsync(database);
+        (await database.Get<GrantRole>().RunAsync(Guid.NewGuid(), world.World.As("Ada"), world.World["Noa"], Role.Auditor, CancellationToken.None)).Require();
+
+        var row = (await ReadAsync(database, world.World.As("Noa"))).Rows[0];
+        Assert.Equal(("Gave Noa the role auditor", "Ada", "Administrator"), (row.Sentence, row.Actor, row.Roles));
+    }
+
+    [Fact]
+    public async Task A_type_without_words_is_shown_by_its_name_and_never_fails()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var world = await RevokedWorld.CreateAsync(database);
+        Assert.All((await ReadAsync(database, world.World.As("Ada"))).Rows, r => Assert.Equal("Seeded", r.Sentence));
+        Assert.Equal("Waiting for person", EventWords.Words("WaitingForPerson"));
+    }
+
+    [Fact]
+    public async Task Pages_follow_each_other_without_a_gap_and_filters_narrow_them()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var world = await RevokedWorld.CreateAsync(database);
+        var ada = world.World.As("Ada");
+        (await database.Get<GrantRole>().RunAsync(Guid.NewGuid(), ada, world.World["Noa"], Role.Auditor, CancellationToken.None)).Require();
+        var first = await ReadAsync(database, ada, count: 2);
+        var second = await ReadAsync(database, ada, before: first.Older, count: 2);
+        Assert.Equal(first.Head, first.Rows[0].Seq);
+        Assert.Equal(first.Rows[^1].Seq - 1, second.Rows[0].Seq);
+
+        Assert.Single((await ReadAsync(database, ada, new AuditFilter(Type: "RoleGranted"))).Rows);
+        Assert.Single((await ReadAsync(database, ada, new AuditFilter(Actor: ada.Key))).Rows);
+        Assert.Empty((await ReadAsync(database, ada, new AuditFilter(To: new DateOnly(2026, 11, 22)))).Rows);
+        Assert.NotEmpty((await ReadAsync(database, ada, new AuditFilter(From: new DateOnly(2026, 11, 23), To: new DateOnly(2026, 11, 23)))).Rows);
+    }
+
+    [Fact]
+    public async Task Reviewers_do_not_read_the_log()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var world = await RevokedWorld.CreateAsync(database);
+        Assert.Equal(Problem.DeniedCode, (await database.Get<AuditLog>().RunAsync(world.World.As("Mia"), new AuditFilter(), null, 10, CancellationToken.None)).Problem?.Code);
+    }
+}

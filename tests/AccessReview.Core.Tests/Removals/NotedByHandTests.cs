@@ -1,0 +1,91 @@
+using AccessReview.Core.Removals;
+
+namespace AccessReview.Core.Tests.Removals;
+
+public sealed class NotedByHandTests
+{
+    private static readonly DateOnly Today = new(2026, 11, 23);
+
+    private static async Task<(RevokedWorld World, Removal Removal)> OneAsync(TestDatabase database)
+    {
+        var world = await RevokedWorld.CreateAsync(database);
+        await world.RevokeAsync("Vera");
+        await world.SignOffAsync("Vera");
+        return (world, (await world.RemovalsAsync())[0]);
+    }
+
+    private static Task<Outcome<Done>> Note(TestDatabase database, RevokedWorld world, string by, string doneBy, DateOnly on, long removalId, string reference = "JIRA-7") =>
+        database.Get<NoteDone>().RunAsync(Guid.NewGuid(), world.World.As(by), new HandWork([removalId], world.World[doneBy], on, reference), CancellationToken.None);
+
+    [Fact]
+    public async Task Noting_it_done_never_makes_it_gone()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var (world, removal) = await OneAsync(database);
+        (await Note(database, world, "Owen", "Zoe", Today, removal.Id)).Require();
+
+        var noted = (await world.RemovalsAsync())[0];
+        Assert.Equal((RemovalState.WaitingForPerson, world.World["Zoe"], Today, "JIRA-7"), (noted.State, noted.DoneById, noted.DoneOn!.Value, noted.DoneReference));
+        Assert.Null(noted.VerifiedAt);
+    }
+
+    [Fact]
+    public async Task Only_the_person_it_waits_for_and_campaign_owners_note_it()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var (world, removal) = await OneAsync(database);
+        Assert.Equal(Problem.DeniedCode, (await Note(database, world, "Sami", "Sami", Today, removal.Id)).Problem?.Code);
+
+        (await database.Get<AssignRemoval>().RunAsync(Guid.NewGuid(), world.World.As("Owen"), removal.Id, world.World["Sami"], CancellationToken.None)).Require();
+        Assert.Equal(Problem.DeniedCode, (await Note(database, world, "Sami", "Zoe", Today, removal.Id)).Problem?.Code);
+        (await Note(database, world, "Sami", "Sami", Today, removal.Id)).Require();
+    }
+
+    [Theory]
+    [InlineData("2026-11-26", "removal.future")]
+    [InlineData("2026-11-20", "removal.before")]
+    public async Task The_day_lies_between_the_decision_and_now(string on, string code)
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var (world, removal) = await OneAsync(database);
+        Assert.Equal(code, (await Note(database, world, "Owen", "Owen", DateOnly.Parse(on, System.Globalization.CultureInfo.InvariantCulture), removal.Id)).Problem?.Code);
+    }
+
+    [Fact]
+    public async Task A_removal_that_is_verified_has_nothing_left_to_note()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var (world, removal) = await OneAsync(database);
+        await world.ReadAsync(new DateTime(2026, 11, 24, 8, 0, 0, DateTimeKind.Utc), []);
+        await database.Get<CheckRemovals>().RunAsync(CancellationToken.None);
+        var refused = (await Note(database, world, "Owen", "Owen", Today, removal.Id)).Problem;
+        Assert.Equal("R1 is verified; there is nothing left to do.", refused?.Sentence);
+    }
+
+    [Fact]
+    public async Task A_removal_is_given_only_to_somebody_who_works_here_and_by_somebody_with_a_say()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var (world, removal) = await OneAsync(database);
+        var assign = database.Get<AssignRemoval>();
+        Assert.Equal("removal.person", (await assign.RunAsync(Guid.NewGuid(), world.World.As("Owen"), removal.Id, world.World["Vera"], CancellationToken.None)).Problem?.Code);
+        Assert.Equal(Problem.DeniedCode, (await assign.RunAsync(Guid.NewGuid(), world.World.As("Mia"), removal.Id, world.World["Zoe"], CancellationToken.None)).Problem?.Code);
+    }
+
+    [Fact]
+    public async Task Decided_done_by_hand_verified_and_reappeared_are_different_numbers()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var (world, removal) = await OneAsync(database);
+        (await Note(database, world, "Owen", "Owen", Today, removal.Id)).Require();
+        await using var db = database.Look();
+        var noted = await RemovalCounts.ReadAsync(db, null, null, Today, CancellationToken.None);
+        Assert.Equal((1, 1, 0, 0, 1, 0), (noted.Decided, noted.DoneByHand, noted.Verified, noted.Reappeared, noted.Open, noted.Late));
+
+        await world.ReadAsync(new DateTime(2026, 11, 24, 8, 0, 0, DateTimeKind.Utc), []);
+        await world.ReadAsync(new DateTime(2026, 11, 25, 8, 0, 0, DateTimeKind.Utc), [new TestAccount("Vera")]);
+        await database.Get<CheckRemovals>().RunAsync(CancellationToken.None);
+        var back = await RemovalCounts.ReadAsync(db, removal.CampaignId, world.World.ApplicationId, Today.AddDays(20), CancellationToken.None);
+        Assert.Equal((1, 1, 0, 1, 1, 1), (back.Decided, back.DoneByHand, back.Verified, back.Reappeared, back.Open, back.Late));
+    }
+}

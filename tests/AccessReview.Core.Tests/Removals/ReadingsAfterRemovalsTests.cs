@@ -1,0 +1,137 @@
+using AccessReview.Core.Audit;
+using AccessReview.Core.Extracts;
+using AccessReview.Core.Removals;
+using Microsoft.EntityFrameworkCore;
+
+namespace AccessReview.Core.Tests.Removals;
+
+/// <summary>What the next quarter's files say about last quarter's revokes.</summary>
+public sealed class ReadingsAfterRemovalsTests
+{
+    private static readonly DateTime Next = new(2027, 2, 20, 9, 0, 0, DateTimeKind.Utc);
+    private static readonly TestAccount Sami = new("Sami", Groups: ["Growth"]);
+    private static readonly TestAccount SamiWithoutTeam = new("Sami");
+    private static readonly TestAccount Vera = new("Vera", Groups: ["Growth", "Finance"]);
+
+    /// <summary>R1: Vera with two teams. R2: Sami's place in Growth.</summary>
+    private static async Task<RevokedWorld> RevokedAsync(TestDatabase database)
+    {
+        var world = await RevokedWorld.CreateAsync(database);
+        await world.RevokeAsync("Vera");
+        await world.RevokeAsync("Sami", "Growth");
+        await world.SignOffAsync("Vera", "Sami");
+        return world;
+    }
+
+    private static async Task<RemovalState[]> CheckedAsync(TestDatabase database, RevokedWorld world)
+    {
+        await database.Get<CheckRemovals>().RunAsync(CancellationToken.None);
+        return [.. (await world.RemovalsAsync()).Select(r => r.State)];
+    }
+
+    [Fact]
+    public async Task What_is_gone_is_verified_and_what_is_there_is_still_present()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var world = await RevokedAsync(database);
+        await world.ReadAsync(Next, [Sami]);
+        Assert.Equal([RemovalState.Verified, RemovalState.StillPresent], await CheckedAsync(database, world));
+        Assert.Equal([Next, null], (await world.RemovalsAsync()).Select(r => r.VerifiedAt));
+    }
+
+    [Fact]
+    public async Task What_was_gone_and_is_there_again_reappeared_and_may_be_verified_once_more()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var world = await RevokedAsync(database);
+        await world.ReadAsync(Next, [SamiWithoutTeam]);
+        Assert.Equal([RemovalState.Verified, RemovalState.Verified], await CheckedAsync(database, world));
+        await world.ReadAsync(Next.AddDays(30), [Vera, Sami]);
+        Assert.Equal([RemovalState.Reappeared, RemovalState.Reappeared], await CheckedAsync(database, world));
+        await world.ReadAsync(Next.AddDays(60), [SamiWithoutTeam]);
+        Assert.Equal([RemovalState.Verified, RemovalState.Verified], await CheckedAsync(database, world));
+        Assert.All(await world.RemovalsAsync(), r => Assert.Equal(Next.AddDays(60), r.VerifiedAt));
+    }
+
+    [Fact]
+    public async Task A_reading_of_a_state_before_the_decision_says_nothing()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var world = await RevokedAsync(database);
+        await world.ReadAsync(database.Time.GetUtcNow().UtcDateTime.AddHours(-1), []);
+        Assert.All(await CheckedAsync(database, world), s => Assert.Equal(RemovalState.WaitingForPerson, s));
+    }
+
+    [Fact]
+    public async Task An_incomplete_reading_says_nothing()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var world = await RevokedAsync(database);
+        await world.ReadAsync(Next, [], completeness: Completeness.Incomplete);
+        Assert.All(await CheckedAsync(database, world), s => Assert.Equal(RemovalState.WaitingForPerson, s));
+    }
+
+    [Fact]
+    public async Task A_reading_without_assignments_says_nothing_about_a_team()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var world = await RevokedAsync(database);
+        await world.ReadAsync(Next, [SamiWithoutTeam], assignments: false);
+        Assert.Equal([RemovalState.Verified, RemovalState.WaitingForPerson], await CheckedAsync(database, world));
+    }
+
+    [Fact]
+    public async Task A_disabled_account_is_verified_but_a_team_it_still_holds_is_still_present()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var world = await RevokedAsync(database);
+        await world.ReadAsync(Next, [Vera with { Status = AccountStatus.Disabled }, Sami with { Status = AccountStatus.Disabled }]);
+        Assert.Equal([RemovalState.Verified, RemovalState.StillPresent], await CheckedAsync(database, world));
+        var row = (await database.Get<RemovalList>().RunAsync(world.World.As("Owen"), new RemovalFilter(Number: 1), 0, 10, CancellationToken.None)).Require().Rows[0];
+        Assert.Equal("Already disabled when it was read; nobody noted having done it", row.Proof);
+    }
+
+    [Fact]
+    public async Task Checking_twice_changes_nothing_and_writes_no_second_event()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var world = await RevokedAsync(database);
+        await world.ReadAsync(Next, [Sami]);
+        await CheckedAsync(database, world);
+        await CheckedAsync(database, world);
+        await using var db = database.Look();
+        Assert.Equal(1, await db.AuditEvents.CountAsync(e => e.Type == nameof(RemovalsChecked)));
+        Assert.Equal(2, await db.RemovalChecks.CountAsync());
+    }
+
+    [Fact]
+    public async Task A_reading_that_comes_in_late_is_kept_and_does_not_turn_the_clock_back()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var world = await RevokedAsync(database);
+        await world.ReadAsync(Next, [SamiWithoutTeam]);
+        await CheckedAsync(database, world);
+        await world.ReadAsync(Next.AddDays(-40), [Vera, Sami]);
+        Assert.Equal([RemovalState.Verified, RemovalState.Verified], await CheckedAsync(database, world));
+        await using var db = database.Look();
+        Assert.Equal(2, await db.RemovalChecks.CountAsync(c => c.Result == RemovalState.StillPresent));
+    }
+
+    [Fact]
+    public async Task The_event_of_a_reading_covers_its_checks()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var world = await RevokedAsync(database);
+        await world.ReadAsync(Next, [Sami]);
+        await CheckedAsync(database, world);
+        await using var db = database.Look();
+        using var rows = new RowsHash();
+        foreach (var check in await db.RemovalChecks.OrderBy(c => c.Id).ToListAsync())
+        {
+            rows.Add(check.ToRowText().Hash());
+        }
+
+        var body = (await db.AuditEvents.SingleAsync(e => e.Type == nameof(RemovalsChecked))).Body;
+        Assert.Contains(rows.ToCovered().Sha256.ToString(), System.Text.Encoding.UTF8.GetString(body), StringComparison.Ordinal);
+    }
+}
