@@ -12,6 +12,7 @@ internal static class Stories
         "nothing" => _ => Task.CompletedTask,
         "policies" => PoliciesAsync,
         "hold" => HoldAsync,
+        "quarter" => run => new Quarter(run).TellAsync(),
         _ => throw new ArgumentException($"There is no story named {name}.", nameof(name)),
     };
 

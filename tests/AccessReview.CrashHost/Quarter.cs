@@ -1,0 +1,108 @@
+using AccessReview.Core;
+using AccessReview.Core.Applications;
+using AccessReview.Core.Campaigns;
+using AccessReview.Core.Directories;
+using AccessReview.Core.Extracts;
+using AccessReview.Core.Findings;
+using AccessReview.Core.Persistence;
+using AccessReview.Core.Reviewing;
+using AccessReview.Core.Roles;
+using Microsoft.EntityFrameworkCore;
+
+namespace AccessReview.CrashHost;
+
+/// <summary>The product's main job on the sample organisation, from the first file to the sign-off, as a user with the page open
+/// would do it: after a reconnect they look at what is there and go on.</summary>
+internal sealed class Quarter(StoryRun run)
+{
+    private static readonly CancellationToken Never = CancellationToken.None;
+    private static readonly Actor Setup = Actor.FirstAdministrator();
+
+    /// <summary>Tells it.</summary>
+    public async Task TellAsync()
+    {
+        await run.Get<FollowUps>().RunAsync(Never);
+        var directory = await run.SendAsync("directory", id => run.Get<RegisterDirectory>().RunAsync(id, Setup, "Staff list", DirectoryKind.StaffList, Never));
+        await new QuarterImport(run).BringInAsync("import-people", null, directory, (ExtractFileKind.People, "staff.csv", 500));
+        var application = await RegisterAsync();
+        await new QuarterImport(run).BringInAsync(
+            "import-access", application, null,
+            (ExtractFileKind.Users, "heap-users-2026Q4.csv", 194), (ExtractFileKind.Assignments, "heap-team-members-2026Q4.csv", null), (ExtractFileKind.GroupOwners, "heap-teams.csv", null));
+        var campaign = await LaunchAsync(application);
+        await ReviewAsync(campaign);
+    }
+
+    private async Task<long> RegisterAsync()
+    {
+        var facts = new Core.Applications.ApplicationFacts { Name = "Heap", Kind = ApplicationKind.Heap, OwnerId = await PersonAsync("nadia.petrov"), PrivilegedRoles = ["Admin", "Architect"] };
+        var application = await run.SendAsync("application", id => run.Get<RegisterApplication>().RunAsync(id, Setup, facts, Never));
+        await run.SendAsync("owner", async id => await run.Get<GrantRole>().RunAsync(id, Setup, await PersonAsync("dmitri.raman"), Role.CampaignOwner, Never));
+        return application;
+    }
+
+    private async Task<long> LaunchAsync(long application)
+    {
+        var owner = Actor.Demo(await PersonAsync("dmitri.raman"));
+        var reviewer = await PersonAsync(Reviewer);
+        var scope = CampaignScope.Default with { AccountReviewer = ReviewerRule.Named, NamedReviewerId = reviewer, FallbackReviewerId = owner.PersonId };
+        var plan = new CampaignPlan($"Heap {run.Seed}", "Quarterly", "", new(2026, 10, 1), new(2026, 12, 31), new(2026, 12, 4), "Europe/Berlin", DeadlineRule.NotReviewed);
+        var number = await run.SendAsync("draft", id => run.Get<DraftCampaign>().RunAsync(id, owner, plan, Never));
+        await run.SendAsync("scope", id => run.Get<AddCampaignApplication>().RunAsync(id, owner, number, application, scope, Never));
+        await using var db = run.Get<Databases>().CreateDbContext();
+        var campaign = await db.Campaigns.AsNoTracking().Include(c => c.Applications).SingleAsync(c => c.Number == number);
+        if (campaign.State == CampaignState.Draft)
+        {
+            (await run.Get<PreviewCampaign>().RunAsync(owner, number, Never)).Require();
+            var list = await ScopeList.ReadAsync(db, campaign.Applications.Single(), Never);
+            await run.SendAsync("approve", async id => await run.Get<ApproveScope>().RunAsync(id, Actor.Demo(await PersonAsync("nadia.petrov")), number, application, list.Sha256, Never));
+            (await run.Get<PreviewCampaign>().RunAsync(owner, number, Never)).Require();
+        }
+
+        await run.SendAsync("launch", id => run.Get<LaunchCampaign>().RunAsync(id, owner, number, Never));
+        return campaign.Id;
+    }
+
+    private async Task ReviewAsync(long campaign)
+    {
+        var reviewer = Actor.Demo(await PersonAsync(Reviewer));
+        var routine = (await UndecidedAsync(campaign, reviewer)).Where(t => t.Routine).Select(t => t.Seen).ToList();
+        await run.SendAsync("bulk-routine", id => run.Get<DecideMany>().RunAsync(id, reviewer, new ManyChoice(DecisionKind.Certify, Or(routine), AsGroup: true, Confirmed: true), Never));
+        foreach (var (step, most) in new[] { ("bulk-200", 200), ("bulk-rest", DecideMany.MaxItems) })
+        {
+            var some = (await UndecidedAsync(campaign, reviewer)).Select(t => t.Seen).OrderBy(t => t.TurnId * 7919 % (100 + run.Seed)).Take(most).ToList();
+            await run.SendAsync(step, id => run.Get<DecideMany>().RunAsync(id, reviewer, new ManyChoice(DecisionKind.Revoke, Or(some), "Not needed this quarter", Confirmed: true), Never));
+        }
+
+        foreach (var (turn, _) in await UndecidedAsync(campaign, reviewer))
+        {
+            await run.SendAsync($"decide-{turn.TurnId}", id => run.Get<DecideItem>().RunAsync(id, reviewer, new ItemChoice(turn.TurnId, turn.SeenSeq, DecisionKind.Certify, "Administers Heap"), Never));
+        }
+
+        var statement = (await run.Get<SignOffPreview>().RunAsync(reviewer, campaign, Never)).Require();
+        await run.SendAsync("sign-off", id => run.Get<SignOffReview>().RunAsync(id, reviewer, campaign, statement.Text, Never));
+    }
+
+    /// <summary>Each seed has another reviewer.</summary>
+    private string Reviewer => new[] { "emeka.singh", "emeka.castro", "uma.nwosu", "kaito.ivanov" }[run.Seed % 4];
+
+    /// <summary>A selection sent again is empty on the page by then; its receipt answers before its size is looked at.</summary>
+    private static List<SeenTurn> Or(List<SeenTurn> turns) => turns.Count > 0 ? turns : [new SeenTurn(0, 0)];
+
+    private async Task<List<(SeenTurn Seen, bool Routine)>> UndecidedAsync(long campaign, Actor reviewer)
+    {
+        await using var db = run.Get<Databases>().CreateDbContext();
+        var turns = await (from turn in db.ReviewTurns.AsNoTracking()
+                           join item in db.ReviewItems on turn.ItemId equals item.Id
+                           where turn.CampaignId == campaign && turn.ReviewerId == reviewer.PersonId && turn.State == TurnState.Undecided
+                           orderby turn.Number
+                           select new { turn.Id, turn.EventSeq, item.Findings }).ToListAsync();
+        return [.. turns.Select(t => (new SeenTurn(t.Id, t.EventSeq), t.Findings == Finding.None))];
+    }
+
+    private async Task<long> PersonAsync(string name)
+    {
+        await using var db = run.Get<Databases>().CreateDbContext();
+        var key = TextKey.Of(name + "@harbourlight.example");
+        return await CurrentPeople.Of(db).Where(r => r.EmailKey == key).Select(r => r.PersonId).SingleAsync();
+    }
+}
