@@ -8,12 +8,14 @@ namespace AccessReview.Core.Tests.Extracts;
 
 /// <summary>Brings files in through the real use cases, as the page does: upload, agree to the guess, state the origin, set aside
 /// what is suggested, import.</summary>
-public sealed class Importing(TestDatabase database)
+public sealed class Importing(TestDatabase database, Actor? actor = null)
 {
     private static readonly string Data = Path.Combine(AppContext.BaseDirectory, "data", "harbourlight");
 
     /// <summary>The built-in first administrator.</summary>
     public static Actor Admin { get; } = Actor.FirstAdministrator();
+
+    private Actor By => actor ?? Admin;
 
     /// <summary>A file of the invented organisation.</summary>
     public static byte[] File(string name) => System.IO.File.ReadAllBytes(Path.Combine(Data, name));
@@ -36,10 +38,10 @@ public sealed class Importing(TestDatabase database)
     /// <summary>A draft with the files uploaded, agreed to and their origin stated; nothing set aside.</summary>
     public async Task<long> DraftAsync(long? applicationId, long? directoryId, DateTime exportedAt, params (ExtractFileKind Kind, string Name, byte[] Content, int? Claimed)[] files)
     {
-        var draft = (await database.Get<StartImport>().RunAsync(Admin, applicationId, directoryId, CancellationToken.None)).Require();
+        var draft = (await database.Get<StartImport>().RunAsync(By, applicationId, directoryId, CancellationToken.None)).Require();
         foreach (var (kind, name, content, claimed) in files)
         {
-            (await database.Get<AddImportFile>().RunAsync(Admin, draft, kind, name, new MemoryStream(content), null, CancellationToken.None)).Require();
+            (await database.Get<AddImportFile>().RunAsync(By, draft, kind, name, new MemoryStream(content), null, CancellationToken.None)).Require();
             var guess = (await ViewAsync(draft)).File(kind)!.Guess.Mapping;
             await ChangeAsync(draft, kind, f => f with
             {
@@ -52,11 +54,11 @@ public sealed class Importing(TestDatabase database)
     }
 
     /// <summary>The import as it stands.</summary>
-    public async Task<ImportView> ViewAsync(long draft) => (await database.Get<ReadImport>().RunAsync(Admin, draft, CancellationToken.None)).Require();
+    public async Task<ImportView> ViewAsync(long draft) => (await database.Get<ReadImport>().RunAsync(By, draft, CancellationToken.None)).Require();
 
     /// <summary>Changes one file of the draft.</summary>
     public async Task ChangeAsync(long draft, ExtractFileKind kind, Func<ImportFileState, ImportFileState?> change) =>
-        (await database.Get<ChangeImport>().RunAsync(Admin, draft, kind, change, CancellationToken.None)).Require();
+        (await database.Get<ChangeImport>().RunAsync(By, draft, kind, change, CancellationToken.None)).Require();
 
     /// <summary>Sets every line aside for which the reader suggests a reason.</summary>
     public async Task SetAsideSuggestedAsync(long draft)
@@ -71,7 +73,7 @@ public sealed class Importing(TestDatabase database)
 
     /// <summary>Imports.</summary>
     public Task<Outcome<long>> ImportAsync(long draft, Guid? command = null) =>
-        database.Get<ImportExtract>().RunAsync(command ?? Guid.NewGuid(), Admin, draft, CancellationToken.None);
+        database.Get<ImportExtract>().RunAsync(command ?? Guid.NewGuid(), By, draft, CancellationToken.None);
 
     private sealed record Sown : EventBody;
 }
