@@ -7,6 +7,13 @@ internal static class EvidenceSetup
 {
     public static IServiceCollection AddEvidence(this IServiceCollection services)
     {
+        services.AddSingleton<ExportBell>();
+        services.AddSingleton<AskForEvidence>();
+        services.AddSingleton<MakeEdition>();
+        services.AddSingleton<RunExports>();
+        services.AddSingleton<DownloadEvidence>();
+        services.AddSingleton<EvidenceList>();
+        services.AddSingleton<IFollowUp, CloseEditions>();
         return services;
     }
 }

@@ -88,7 +88,7 @@ internal static class PackSample
     private static string Hex(byte[] bytes) => Convert.ToHexStringLower(bytes);
 
     private static PackSource Source(string name) =>
-        new(name, _ => Task.FromResult<Stream>(new MemoryStream(Encoding.UTF8.GetBytes($"Email;Role\n{name};Admin\n"))));
+        new(name, (target, ct) => target.WriteAsync(Encoding.UTF8.GetBytes($"Email;Role\n{name};Admin\n"), ct).AsTask());
 
     private static Task Workbook(IReadOnlyList<PackFile> files, Stream output, CancellationToken ct)
     {

@@ -66,6 +66,25 @@ internal sealed class RawTab(string name, XDocument sheet)
 
     internal int Style(string reference) => (int)Cell(reference)!.Attribute("s")!;
 
+    /// <summary>The headings from left to right.</summary>
+    internal IReadOnlyList<string> Headers =>
+        [.. sheet.Descendants(Main + "row").Single(r => (int)r.Attribute("r")! == 2).Elements(Main + "c").Select(c => Text((string)c.Attribute("r")!)!)];
+
+    /// <summary>What a column says, row by row; null where a cell is blank.</summary>
+    internal IEnumerable<string?> Column(string header) => Rows().Select(r => r.GetValueOrDefault(header));
+
+    /// <summary>The rows below the headings; a blank cell has no entry.</summary>
+    internal IEnumerable<IReadOnlyDictionary<string, string?>> Rows()
+    {
+        var headers = Headers;
+        foreach (var row in sheet.Descendants(Main + "row").Where(r => (int)r.Attribute("r")! > 2))
+        {
+            yield return row.Elements(Main + "c").ToDictionary(c => headers[Index((string)c.Attribute("r")!)], c => Text((string)c.Attribute("r")!));
+        }
+    }
+
+    private static int Index(string reference) => reference.TakeWhile(char.IsAsciiLetter).Aggregate(0, (n, c) => (n * 26) + c - 'A' + 1) - 1;
+
     /// <summary>How many lines stand below the headings.</summary>
     internal int RowCount => sheet.Descendants(Main + "row").Count(r => (int)r.Attribute("r")! > 2);
 }

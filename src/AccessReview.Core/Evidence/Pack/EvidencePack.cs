@@ -29,11 +29,7 @@ public static class EvidencePack
         foreach (var source in contents.Sources)
         {
             var name = "sources/" + SourceName.Of(source.Name, files.Select(f => f.Name["sources/".Length..]));
-            await AddAsync(name, async s =>
-            {
-                await using var bytes = await source.Open(ct);
-                await bytes.CopyToAsync(s, ct);
-            });
+            await AddAsync(name, s => source.WriteAsync(s, ct));
         }
 
         await AddAsync("events.jsonl", s => PackLines.WriteEventsAsync(s, contents.Events, ct));

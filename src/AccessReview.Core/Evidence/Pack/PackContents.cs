@@ -23,8 +23,8 @@ public sealed record PackFile(string Name, long Bytes, byte[] Sha256);
 
 /// <summary>A raw file to put under <c>sources/</c>.</summary>
 /// <param name="Name">Its name; made safe and unique in the pack.</param>
-/// <param name="Open">Opens its bytes as received.</param>
-public sealed record PackSource(string Name, Func<CancellationToken, Task<Stream>> Open);
+/// <param name="WriteAsync">Writes its bytes as received.</param>
+public sealed record PackSource(string Name, Func<Stream, CancellationToken, Task> WriteAsync);
 
 /// <summary>What was written.</summary>
 /// <param name="Files">Every file but the manifest.</param>

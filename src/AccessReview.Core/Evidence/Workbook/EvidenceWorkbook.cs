@@ -130,7 +130,7 @@ public static class EvidenceWorkbook
         var rowXml = new RowXml(xml, template.Styles, part.Sheet.Columns, tieOuts);
         rowXml.Notice(part.Notice(contents.Notice, contents.MadeAt));
         rowXml.Headings(SheetPart.FirstLine - 1);
-        var watched = tieOuts.Watches(part.Sheet);
+        var watch = tieOuts.WatcherOf(part.Sheet);
         for (var i = 0; i < part.RowCount; i++)
         {
             if (!await cursor.MoveNextAsync())
@@ -141,10 +141,7 @@ public static class EvidenceWorkbook
 
             rowXml.Row(SheetPart.FirstLine + i, cursor);
             rows.Add();
-            if (watched)
-            {
-                tieOuts.See(part.Sheet, cursor);
-            }
+            watch?.Invoke(cursor);
         }
     }
 

@@ -7,32 +7,29 @@ namespace AccessReview.Core.Evidence.Workbook;
 /// </summary>
 public sealed class TieOut
 {
-    private readonly List<(string Header, string Word)> _conditions = [];
+    private TieOut(IReadOnlyList<TieOutTerm> terms) => Terms = terms;
 
-    private TieOut(string sheet) => Sheet = sheet;
-
-    /// <summary>The sheet whose rows are counted, over all its parts.</summary>
-    public string Sheet { get; }
-
-    /// <summary>The conditions, all of which a counted row meets. Case is ignored, as Excel does.</summary>
-    public IReadOnlyList<(string Header, string Word)> Conditions => _conditions;
+    /// <summary>What is counted and added up.</summary>
+    internal IReadOnlyList<TieOutTerm> Terms { get; }
 
     /// <summary>Counts all rows of a sheet.</summary>
-    public static TieOut RowsOf(string sheet) => new(sheet);
+    public static TieOut RowsOf(string sheet) => new([new TieOutTerm(sheet, [])]);
 
-    /// <summary>Counts only rows in which the column says exactly this word.</summary>
+    /// <summary>Counts only rows in which the column says exactly this word, too. Case is ignored, as Excel does.</summary>
     /// <exception cref="ArgumentException">The word is empty or holds a sign that means something to COUNTIFS.</exception>
-    public TieOut Where(string header, string word)
-    {
-        if (word.Length is 0 or > 200 || word.AsSpan().IndexOfAny("*?~<>=\"") >= 0)
-        {
-            throw new ArgumentException($"COUNTIFS would not count \"{word}\" word for word.", nameof(word));
-        }
+    public TieOut Where(string header, string word) => CanCount(word)
+        ? new([.. Terms.SkipLast(1), Terms[^1] with { Conditions = [.. Terms[^1].Conditions, (header, word)] }])
+        : throw new ArgumentException($"COUNTIFS would not count \"{word}\" word for word.", nameof(word));
 
-        _conditions.Add((header, word));
-        return this;
-    }
+    /// <summary>Adds what another counts.</summary>
+    public TieOut Plus(TieOut other) => new([.. Terms, .. other.Terms]);
+
+    /// <summary>Whether COUNTIFS takes the word word for word.</summary>
+    public static bool CanCount(string word) => word.Length is > 0 and <= 200 && word.AsSpan().IndexOfAny("*?~<>=\"") < 0;
 }
+
+/// <summary>Rows of one sheet, over all its parts, in which every named column says its word.</summary>
+internal sealed record TieOutTerm(string Sheet, (string Header, string Word)[] Conditions);
 
 /// <summary>Which two columns a cell that says "equal" or "different" compares; both counted from 0.</summary>
 internal sealed record TieOutAnswer(int PrintedColumn, int CountedColumn);

@@ -5,37 +5,31 @@ namespace AccessReview.Core.Evidence.Workbook;
 /// </summary>
 internal sealed class TieOutCounts
 {
-    private readonly Dictionary<TieOut, Counter> _counters = [];
+    private readonly Dictionary<TieOut, Counter[]> _counters = [];
     private readonly HashSet<string> _done = new(StringComparer.Ordinal);
 
     internal TieOutCounts(IReadOnlyList<TieOut> tieOuts, IReadOnlyList<SheetPart> parts)
     {
         foreach (var tieOut in tieOuts)
         {
-            SheetPart[] counted = [.. parts.Where(p => p.Sheet.Name == tieOut.Sheet)];
-            if (counted.Length == 0)
-            {
-                throw new InvalidOperationException($"A tie-out counts the sheet \"{tieOut.Sheet}\", which is not in the workbook.");
-            }
-
-            (int Column, string Word)[] conditions = [.. tieOut.Conditions.Select(c => (ColumnOf(counted[0].Sheet, c.Header), c.Word))];
-            _counters.Add(tieOut, new Counter(counted, conditions));
+            _counters.Add(tieOut, [.. tieOut.Terms.Select(term => CounterOf(term, parts))]);
         }
     }
 
-    /// <summary>True when a tie-out counts this sheet's rows.</summary>
-    internal bool Watches(Sheet sheet) => _counters.Keys.Any(t => t.Sheet == sheet.Name);
-
-    /// <summary>Counts the row the cursor stands on.</summary>
-    internal void See(Sheet sheet, SheetCursor row)
+    /// <summary>Counts the rows of a sheet as they go by; null when no tie-out counts it.</summary>
+    internal Action<SheetCursor>? WatcherOf(Sheet sheet)
     {
-        foreach (var (tieOut, counter) in _counters)
+        Counter[] counters = [.. Of(sheet)];
+        return counters.Length == 0 ? null : row =>
         {
-            if (tieOut.Sheet == sheet.Name && counter.Conditions.All(c => Says(sheet, row, c.Column, c.Word)))
+            foreach (var counter in counters)
             {
-                counter.Count++;
+                if (Array.TrueForAll(counter.Conditions, c => Says(sheet, row, c.Column, c.Word)))
+                {
+                    counter.Count++;
+                }
             }
-        }
+        };
     }
 
     internal void Finish(Sheet sheet) => _done.Add(sheet.Name);
@@ -43,14 +37,24 @@ internal sealed class TieOutCounts
     /// <summary>The formula, and what it yields over the rows that were written.</summary>
     internal (string Formula, long Value) Of(TieOut tieOut)
     {
-        if (!_counters.TryGetValue(tieOut, out var counter))
+        if (!_counters.TryGetValue(tieOut, out var counters))
         {
-            throw new InvalidOperationException($"A row uses a tie-out of \"{tieOut.Sheet}\" that the workbook does not list.");
+            throw new InvalidOperationException($"A row uses a tie-out of \"{tieOut.Terms[0].Sheet}\" that the workbook does not list.");
         }
 
-        return _done.Contains(tieOut.Sheet)
-            ? (string.Join('+', counter.Parts.Select(p => Formula(p, counter.Conditions))), counter.Count)
-            : throw new InvalidOperationException($"The tie-out of \"{tieOut.Sheet}\" is read before that sheet is written.");
+        return counters.FirstOrDefault(c => !_done.Contains(c.Parts[0].Sheet.Name)) is { } unwritten
+            ? throw new InvalidOperationException($"The tie-out of \"{unwritten.Parts[0].Sheet.Name}\" is read before that sheet is written.")
+            : (string.Join('+', counters.SelectMany(c => c.Parts.Select(p => Formula(p, c.Conditions)))), counters.Sum(c => c.Count));
+    }
+
+    private IEnumerable<Counter> Of(Sheet sheet) => _counters.Values.SelectMany(c => c).Where(c => c.Parts[0].Sheet == sheet);
+
+    private static Counter CounterOf(TieOutTerm term, IReadOnlyList<SheetPart> parts)
+    {
+        SheetPart[] counted = [.. parts.Where(p => p.Sheet.Name == term.Sheet)];
+        return counted.Length == 0
+            ? throw new InvalidOperationException($"A tie-out counts the sheet \"{term.Sheet}\", which is not in the workbook.")
+            : new Counter(counted, [.. term.Conditions.Select(c => (ColumnOf(counted[0].Sheet, c.Header), c.Word))]);
     }
 
     private static string Formula(SheetPart part, (int Column, string Word)[] conditions)

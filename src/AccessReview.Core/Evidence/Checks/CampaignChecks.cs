@@ -1,0 +1,67 @@
+using System.Globalization;
+using AccessReview.Core.Campaigns;
+using AccessReview.Core.Extracts;
+using AccessReview.Core.Persistence;
+using AccessReview.Core.Removals;
+using Microsoft.EntityFrameworkCore;
+
+namespace AccessReview.Core.Evidence.Checks;
+
+/// <summary>What is checked over the campaign as a whole: C5 and C12.</summary>
+internal static class CampaignChecks
+{
+    internal static async Task<Check> RegisteredAsync(ReviewDb db, Campaign campaign, DateTime at, int staleAfterDays, CancellationToken cancel)
+    {
+        var limit = (campaign.LaunchedAt ?? at).AddDays(-staleAfterDays);
+        var all = await db.Applications.AsNoTracking().OrderBy(a => a.NameKey).Select(a => new { a.Id, a.Name }).ToListAsync(cancel);
+        var fresh = await db.Extracts.Where(e => e.ApplicationId != null && e.Completeness == Completeness.Complete && e.AsOf >= limit)
+            .Select(e => e.ApplicationId!.Value).Distinct().ToListAsync(cancel);
+        var without = all.Where(a => !fresh.Contains(a.Id)).Select(a => a.Name).ToList();
+        var outside = all.Where(a => !campaign.Applications.Exists(p => p.Active && p.ApplicationId == a.Id)).Select(a => a.Name).ToList();
+        return Check.Equal("C5", null, "applications registered", all.Count, "applications with a fresh complete reading", all.Count - without.Count,
+            Short(
+                without.Count > 0 ? "without one: " + string.Join(", ", without) : "",
+                outside.Count > 0 ? "not in this campaign: " + string.Join(", ", outside) : ""));
+    }
+
+    internal static async Task<List<Check>> OutcomesAsync(ReviewDb db, Campaign campaign, CancellationToken cancel)
+    {
+        const string Outcomes = "certified + revoked + changed + not reviewed";
+        var items = await db.ReviewItems.LongCountAsync(i => i.CampaignId == campaign.Id, cancel);
+        var turns = await db.ReviewTurns.Where(t => t.CampaignId == campaign.Id && t.Stage == 1)
+            .GroupBy(t => t.State).Select(g => new { g.Key, Count = g.LongCount() }).ToDictionaryAsync(g => g.Key, g => g.Count, cancel);
+        var kept = await db.CampaignProgress.Where(p => p.CampaignId == campaign.Id && p.Stage == 1)
+            .GroupBy(p => p.State).Select(g => new { g.Key, Count = g.Sum(p => (long)p.Count) }).ToDictionaryAsync(g => g.Key, g => g.Count, cancel);
+        var counts = Enum.GetValues<TurnState>().Select(s => (State: s, Turns: turns.GetValueOrDefault(s), Kept: kept.GetValueOrDefault(s))).ToList();
+        var lines = new List<Check>
+        {
+            Check.Equal("C12", null, "items", items, Outcomes, counts.Sum(c => c.Turns),
+                string.Join(", ", counts.Select(c => string.Create(CultureInfo.InvariantCulture, $"{c.Turns} {c.State.ToString().ToLowerInvariant()}")))),
+            Check.Equal("C12", null, "items", items, "items whose state the progress counts alike", items - counts.Sum(c => Math.Abs(c.Turns - c.Kept)) / 2),
+        };
+        if (campaign.State == CampaignState.Closed)
+        {
+            lines.Add(await RemovalsAsync(db, campaign, cancel));
+        }
+
+        return lines;
+    }
+
+    private static async Task<Check> RemovalsAsync(ReviewDb db, Campaign campaign, CancellationToken cancel)
+    {
+        var revoked = db.ItemOutcomes.Where(o => o.CampaignId == campaign.Id && (o.Kind == OutcomeKind.Revoked || o.Kind == OutcomeKind.Changed));
+        var all = await revoked.LongCountAsync(cancel);
+        var withAccount = await revoked.LongCountAsync(
+            o => db.ReviewItems.Any(i => i.Id == o.ItemId && i.ParentItemId != null
+                && db.ItemOutcomes.Any(p => p.ItemId == i.ParentItemId && p.Kind == OutcomeKind.Revoked)), cancel);
+        var removals = await db.Removals.LongCountAsync(r => r.CampaignId == campaign.Id && r.State != RemovalState.Cancelled, cancel);
+        return Check.Equal("C12", null, "items revoked or changed, but those that go with their account", all - withAccount, "removals", removals,
+            withAccount == 0 ? "" : $"{withAccount} assignments go with their account");
+    }
+
+    private static string Short(params string[] parts)
+    {
+        var text = string.Join("; ", parts.Where(p => p.Length > 0));
+        return text.Length > 900 ? text[..900] + "…" : text;
+    }
+}

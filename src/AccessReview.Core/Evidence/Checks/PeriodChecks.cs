@@ -1,0 +1,52 @@
+using AccessReview.Core.Campaigns;
+using AccessReview.Core.Extracts;
+using Microsoft.EntityFrameworkCore;
+
+namespace AccessReview.Core.Evidence.Checks;
+
+/// <summary>What happened between two reviews and around the launch: C9 and C10. Shown with their explanation; no gates.</summary>
+internal static class PeriodChecks
+{
+    internal static async Task<List<Check>> RunAsync(CheckedApplication checkedOne, CancellationToken cancel) =>
+        [await DisappearedAsync(checkedOne, cancel), await AppearedAsync(checkedOne, cancel)];
+
+    private static async Task<Check> DisappearedAsync(CheckedApplication checkedOne, CancellationToken cancel)
+    {
+        var db = checkedOne.Db;
+        const string What = "accounts gone since the last campaign";
+        const string Known = "of those, explained by a revoke";
+        if ((checkedOne.Plan.PreviousCampaignId ?? checkedOne.Assessment.PreviousCampaignId) is not { } previous)
+        {
+            return NotTested.Of("C9", checkedOne.Application.Id, What, Known, "No earlier campaign over this application was closed.");
+        }
+
+        var gone = db.ReviewItems.Where(i =>
+            i.CampaignId == previous && i.GroupId == null
+            && db.Accounts.Any(a => a.Id == i.AccountId && a.ApplicationId == checkedOne.Application.Id)
+            && !db.AccountRecords.Any(r => r.ExtractId == checkedOne.Extract.Id && r.AccountId == i.AccountId));
+        var all = await gone.LongCountAsync(cancel);
+        var revoked = await gone.LongCountAsync(i => db.ItemOutcomes.Any(o => o.ItemId == i.Id && o.Kind == OutcomeKind.Revoked), cancel);
+        return Check.Equal("C9", checkedOne.Application.Id, What, all, Known, revoked,
+            all == revoked ? "" : $"{all - revoked} accounts went without a revoke in the last campaign");
+    }
+
+    private static async Task<Check> AppearedAsync(CheckedApplication checkedOne, CancellationToken cancel)
+    {
+        var db = checkedOne.Db;
+        const string What = "accounts that appeared between reading and launch";
+        var launched = checkedOne.Campaign.LaunchedAt;
+        var later = await db.Extracts.AsNoTracking()
+            .Where(e => e.ApplicationId == checkedOne.Application.Id && e.Completeness == Completeness.Complete && e.AsOf > checkedOne.Extract.AsOf)
+            .OrderBy(e => e.AsOf).ThenBy(e => e.Id).FirstOrDefaultAsync(cancel);
+        if (later is null || launched is null)
+        {
+            return NotTested.Of("C10", checkedOne.Application.Id, What, "expected", "There is no later reading to compare with.");
+        }
+
+        var appeared = await db.AccountRecords.LongCountAsync(
+            r => r.ExtractId == later.Id && r.CreatedAt != null && r.CreatedAt <= launched
+                && !db.AccountRecords.Any(b => b.ExtractId == checkedOne.Extract.Id && b.AccountId == r.AccountId),
+            cancel);
+        return Check.Equal("C10", checkedOne.Application.Id, What, appeared, "expected", 0, $"compared with the reading X{later.Number}; accounts whose creation time the source does not give are not counted");
+    }
+}

@@ -1,0 +1,38 @@
+using AccessReview.Core.Persistence;
+using AccessReview.Core.Roles;
+
+namespace AccessReview.Core.Evidence;
+
+/// <summary>What a request for evidence is answered with.</summary>
+/// <param name="EditionId">The edition that covers everything up to now; null while it is being made.</param>
+public sealed record EvidenceAnswer(long? EditionId);
+
+/// <summary>Asks for a campaign's evidence as it is now: the stored edition where the campaign has not moved since, else a job.</summary>
+public sealed class AskForEvidence(Databases databases, OperationalWrites writes, ExportBell bell, Change change, TimeProvider time)
+{
+    /// <summary>Asks; repeating it changes nothing.</summary>
+    public async Task<Outcome<EvidenceAnswer>> RunAsync(Actor actor, int campaignNumber, CancellationToken cancel)
+    {
+        await using var db = databases.CreateDbContext();
+        var entered = await EvidenceDoor.EnterAsync(db, await RolesOf.ActorAsync(db, actor, cancel), campaignNumber, cancel);
+        if (!entered.IsOk)
+        {
+            return entered.Problem.Code == Problem.DeniedCode ? await RefusedAsync(actor, entered.Problem, cancel) : entered.Problem;
+        }
+
+        var campaign = entered.Value;
+        var lastSeq = await EvidenceDoor.LastSeqAsync(db, campaign.Id, cancel);
+        if (await EvidenceDoor.CurrentAsync(db, campaign, lastSeq, cancel) is { } edition)
+        {
+            return new EvidenceAnswer(edition.Id);
+        }
+
+        await writes.RunAsync((write, token) => ExportJob.AskAsync(write, campaign, lastSeq, actor.Key, time.Now(), token), cancel);
+        bell.Ring();
+        return new EvidenceAnswer(null);
+    }
+
+    /// <summary>A refusal is an event; the one door writes it.</summary>
+    private async Task<Problem> RefusedAsync(Actor actor, Problem problem, CancellationToken cancel) =>
+        (await change.RunAsync<Done>(Guid.NewGuid(), actor, nameof(AskForEvidence), (_, _) => Task.FromResult<Outcome<Done>>(problem), cancel)).Problem!;
+}

@@ -1,0 +1,41 @@
+using AccessReview.Core.Campaigns;
+using AccessReview.Core.Persistence;
+using AccessReview.Core.Roles;
+using Microsoft.EntityFrameworkCore;
+
+namespace AccessReview.Core.Evidence;
+
+/// <summary>Who may have a campaign's evidence, and which edition is the newest.</summary>
+internal static class EvidenceDoor
+{
+    internal const string Denied = "Only a campaign owner or an auditor may have the evidence.";
+
+    /// <summary>The launched campaign, or why not.</summary>
+    internal static async Task<Outcome<Campaign>> EnterAsync(ReviewDb db, Role roles, int number, CancellationToken cancel)
+    {
+        if ((roles & (Role.CampaignOwner | Role.Auditor)) == Role.None)
+        {
+            return Problem.Denied(Denied);
+        }
+
+        return await db.Campaigns.AsNoTracking().SingleOrDefaultAsync(c => c.Number == number, cancel) switch
+        {
+            null => Problem.NotFound($"Campaign C{number}"),
+            { LaunchedAt: null } => new Problem("evidence.not-launched", $"Campaign C{number} has not been launched. Its evidence begins with the launch."),
+            { } campaign => campaign,
+        };
+    }
+
+    /// <summary>The campaign's last event.</summary>
+    internal static Task<long> LastSeqAsync(ReviewDb db, long campaignId, CancellationToken cancel) =>
+        db.AuditEvents.Where(e => e.CampaignId == campaignId).MaxAsync(e => e.Seq, cancel);
+
+    /// <summary>The edition that covers this last event; null when one has to be made. After close there is a Close edition first.</summary>
+    internal static Task<EvidenceEdition?> CurrentAsync(ReviewDb db, Campaign campaign, long lastSeq, CancellationToken cancel)
+    {
+        var closed = campaign.State == CampaignState.Closed;
+        return db.EvidenceEditions.AsNoTracking()
+            .Where(e => e.CampaignId == campaign.Id && e.UpToSeq == lastSeq && (e.Kind == EditionKind.Interim) != closed)
+            .OrderByDescending(e => e.Id).FirstOrDefaultAsync(cancel);
+    }
+}

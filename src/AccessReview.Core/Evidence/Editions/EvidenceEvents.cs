@@ -1,0 +1,33 @@
+using AccessReview.Core.Audit;
+
+namespace AccessReview.Core.Evidence;
+
+/// <summary>An edition was made. It belongs to no campaign's part of the chain: making evidence is not an event under review, and
+/// an edition stays valid until the campaign itself moves.</summary>
+/// <param name="Edition">The edition.</param>
+/// <param name="Campaign">The campaign.</param>
+/// <param name="Kind">Its kind.</param>
+/// <param name="Number">Its number among its kind.</param>
+/// <param name="UpToSeq">The campaign's last event under it.</param>
+/// <param name="Pack">SHA-256 of the pack.</param>
+/// <param name="Workbook">SHA-256 of the workbook.</param>
+/// <param name="Manifest">SHA-256 of the manifest.</param>
+public sealed record EvidenceMade(
+    long Edition, long Campaign, EditionKind Kind, int Number, long UpToSeq, Sha256 Pack, Sha256 Workbook, Sha256 Manifest) : EventBody;
+
+/// <summary>Evidence was handed out.</summary>
+/// <param name="Edition">The edition.</param>
+/// <param name="Campaign">The campaign.</param>
+/// <param name="Part">The pack, or the workbook alone.</param>
+/// <param name="Sha256">SHA-256 of the bytes handed out.</param>
+public sealed record EvidenceDownloaded(long Edition, long Campaign, EvidencePart Part, Sha256 Sha256) : EventBody;
+
+/// <summary>What is downloaded.</summary>
+public enum EvidencePart
+{
+    /// <summary>The whole pack.</summary>
+    Pack,
+
+    /// <summary>The workbook alone.</summary>
+    Workbook,
+}

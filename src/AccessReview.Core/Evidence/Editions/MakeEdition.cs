@@ -1,0 +1,143 @@
+using System.IO.Compression;
+using System.Security.Cryptography;
+using AccessReview.Core.Audit;
+using AccessReview.Core.Campaigns;
+using AccessReview.Core.Evidence.Pack;
+using AccessReview.Core.Evidence.Report;
+using AccessReview.Core.Evidence.Workbook;
+using AccessReview.Core.Extracts;
+using AccessReview.Core.Persistence;
+using Microsoft.EntityFrameworkCore;
+
+namespace AccessReview.Core.Evidence;
+
+/// <summary>Makes the edition of a campaign as it is now, from one read snapshot: a temporary file, then the database, then the
+/// event. Killed anywhere, nothing is there but bytes that nothing cites.</summary>
+public sealed class MakeEdition(Databases databases, FileStore files, Change change)
+{
+    /// <summary>Makes it, or finds that the campaign has one already.</summary>
+    /// <param name="campaignId">The campaign.</param>
+    /// <param name="madeBy">For whom, as <see cref="Actor.Key"/>.</param>
+    /// <param name="progress">Told how many rows of how many were written.</param>
+    /// <param name="cancel">Stops the making.</param>
+    /// <returns>The edition's key.</returns>
+    public async Task<long> RunAsync(long campaignId, string madeBy, IProgress<(long Rows, long Total)>? progress, CancellationToken cancel)
+    {
+        await using var pack = TemporaryFile();
+        EvidenceEdition edition;
+        await using (var snapshot = await ReadSnapshot.OpenAsync(databases, cancel))
+        {
+            var db = snapshot.Db;
+            var campaign = await db.Campaigns.AsNoTracking().SingleAsync(c => c.Id == campaignId, cancel);
+            var lastSeq = await EvidenceDoor.LastSeqAsync(db, campaignId, cancel);
+            if (await EvidenceDoor.CurrentAsync(db, campaign, lastSeq, cancel) is { } made)
+            {
+                return made.Id;
+            }
+
+            var name = await NameAsync(db, campaign, cancel);
+            var scope = await ReportScope.ReadAsync(db, campaignId, name, cancel);
+            var receipt = await WriteAsync(scope, pack, progress, cancel);
+            edition = new EvidenceEdition
+            {
+                Id = 0,
+                CampaignId = campaignId,
+                Kind = name.Kind,
+                Number = name.Number,
+                PackFileId = 0,
+                PackSha256 = [],
+                WorkbookFileId = 0,
+                WorkbookSha256 = receipt.Workbook.Sha256,
+                ManifestSha256 = receipt.ManifestSha256,
+                UpToSeq = lastSeq,
+                HeadHash = scope.Last.Hash,
+                MadeAt = default,
+                MadeBy = madeBy,
+            };
+        }
+
+        return await StoreAsync(edition, pack, cancel);
+    }
+
+    private static async Task<EditionName> NameAsync(ReviewDb db, Campaign campaign, CancellationToken cancel)
+    {
+        var made = await db.EvidenceEditions.Where(e => e.CampaignId == campaign.Id).GroupBy(e => e.Kind).Select(g => new { g.Key, Last = g.Max(e => e.Number) })
+            .ToDictionaryAsync(g => g.Key, g => g.Last, cancel);
+        var kind = campaign.State != CampaignState.Closed ? EditionKind.Interim : made.ContainsKey(EditionKind.Close) ? EditionKind.FollowUp : EditionKind.Close;
+        return new EditionName(kind, made.GetValueOrDefault(kind) + 1);
+    }
+
+    private async Task<PackReceipt> WriteAsync(ReportScope scope, Stream output, IProgress<(long Rows, long Total)>? progress, CancellationToken cancel)
+    {
+        var sources = await SourcesSheet.ReadAsync(scope, cancel);
+        var contents = new PackContents(
+            CampaignEvents.ReadAsync(scope.Db, scope.Campaign.Id, scope.FirstSeq, scope.Last.Seq, cancel),
+            CampaignRecords.ReadAsync(scope.Db, scope.Campaign.Id, scope.Last.Seq, cancel),
+            PackedSources.Of(sources, files),
+            async (packed, workbook, token) =>
+            {
+                var report = await EvidenceReport.ReadAsync(scope, sources, packed, token);
+                var total = report.Sheets.Sum(s => s.RowCount);
+                var rows = progress is null ? null : new Progressing(done => progress.Report((done, total)));
+                await EvidenceWorkbook.WriteAsync(report, workbook, rows, token);
+            })
+        {
+            Demo = scope.Demo,
+        };
+        return await EvidencePack.WriteAsync(contents, output, cancel);
+    }
+
+    private async Task<long> StoreAsync(EvidenceEdition edition, FileStream pack, CancellationToken cancel)
+    {
+        pack.Position = 0;
+        var stored = await files.StoreAsync(pack, cancel);
+        StoredBytes workbook;
+        pack.Position = 0;
+        using (var zip = new ZipArchive(pack, ZipArchiveMode.Read, leaveOpen: true))
+        await using (var bytes = await zip.GetEntry(EvidencePack.WorkbookName)!.OpenAsync(cancel))
+        {
+            workbook = await files.StoreAsync(bytes, cancel);
+        }
+
+        if (!workbook.Sha256.AsSpan().SequenceEqual(edition.WorkbookSha256))
+        {
+            throw new CryptographicException("The workbook read back from the pack is not the one that was written.");
+        }
+
+        var answer = await change.RunAsync<long>(Guid.NewGuid(), Actor.Product, nameof(MakeEdition), (scope, _) =>
+        {
+            var id = scope.NewId();
+            scope.Add(new EvidenceEdition
+            {
+                Id = id,
+                CampaignId = edition.CampaignId,
+                Kind = edition.Kind,
+                Number = edition.Number,
+                PackFileId = stored.Id,
+                PackSha256 = stored.Sha256,
+                WorkbookFileId = workbook.Id,
+                WorkbookSha256 = workbook.Sha256,
+                ManifestSha256 = edition.ManifestSha256,
+                UpToSeq = edition.UpToSeq,
+                HeadHash = edition.HeadHash,
+                MadeAt = scope.At,
+                MadeBy = edition.MadeBy,
+            });
+            scope.Record(new EvidenceMade(
+                id, edition.CampaignId, edition.Kind, edition.Number, edition.UpToSeq,
+                new Sha256(stored.Sha256), new Sha256(workbook.Sha256), new Sha256(edition.ManifestSha256)));
+            return Task.FromResult<Outcome<long>>(id);
+        }, cancel);
+        return answer.Require();
+    }
+
+    private static FileStream TemporaryFile() => new(
+        Path.Combine(Path.GetTempPath(), Path.GetRandomFileName()), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 1 << 16,
+        FileOptions.DeleteOnClose | FileOptions.Asynchronous);
+
+    /// <summary>Tells at once, in order and on the same thread, unlike the framework's.</summary>
+    private sealed class Progressing(Action<long> tell) : IProgress<long>
+    {
+        public void Report(long value) => tell(value);
+    }
+}

@@ -1,0 +1,66 @@
+using System.Globalization;
+using System.Text.Json;
+using AccessReview.Core.Campaigns;
+using AccessReview.Core.Evidence.Workbook;
+using AccessReview.Core.Settings;
+using Microsoft.EntityFrameworkCore;
+
+namespace AccessReview.Core.Evidence.Report;
+
+/// <summary>Each setting that decides what a review says, at launch and at close.</summary>
+internal static class ConfigurationSheet
+{
+    internal const string Name = "Configuration";
+
+    private static readonly SheetColumns<Line> Columns = new SheetColumns<Line>()
+        .Text("Of", 24, l => l.Of, "The policy, the campaign, or an application.", "The product.")
+        .Text("Setting", 36, l => l.Setting, "The setting.", "The product.")
+        .Text("At launch", 44, l => l.AtLaunch, "Its value at launch.", "The copy the campaign was launched with.", "not set")
+        .Text("At close", 44, l => l.AtClose, "Its value at close; before that, at this edition.", "The value then in force.", "not set")
+        .Text("Changed", 10, l => Words.Of(l.AtLaunch != l.AtClose), "Whether the two differ.", "Computed.");
+
+    internal static async Task<Sheet> OfAsync(ReportScope scope, CancellationToken cancel)
+    {
+        var at = scope.Campaign.EndedAt ?? scope.At;
+        var later = await scope.Db.PolicyVersions.AsNoTracking().Where(p => p.SetAt <= at).OrderByDescending(p => p.Number).FirstOrDefaultAsync(cancel);
+        var then = Values(scope.Policy);
+        var now = Values(later is null ? new Policy() : CurrentPolicy.Parse(later.Json));
+        return Sheet.Of(
+            Name,
+            Columns,
+            [
+                .. then.Select(p => new Line("Policy", p.Key, p.Value, now.GetValueOrDefault(p.Key))),
+                .. OfCampaign(scope.Campaign).Select(s => new Line("Campaign", s.Setting, s.Value, s.Value)),
+                .. scope.Applications.SelectMany(a => OfApplication(scope, a).Select(s => new Line(a.Name, s.Setting, s.Value, s.Value))),
+            ]);
+    }
+
+    private static Dictionary<string, string> Values(Policy policy) => JsonSerializer.SerializeToElement(policy, JsonSerializerOptions.Web)
+        .EnumerateObject().ToDictionary(p => p.Name, p => p.Value.ToString());
+
+    private static IEnumerable<(string Setting, string Value)> OfCampaign(Campaign campaign) =>
+    [
+        ("What the deadline does to silence", campaign.Deadline == DeadlineRule.Revoke ? "revoked at close, counted apart" : "nothing: counted as not reviewed"),
+        ("Time zone", campaign.TimeZone),
+        ("Due", campaign.DueDate.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)),
+    ];
+
+    private static IEnumerable<(string Setting, string? Value)> OfApplication(ReportScope scope, ReviewedApplication application)
+    {
+        var plan = application.Plan;
+        return
+        [
+            ("Assignments are reviewed", Words.Of(plan.IncludeAssignments)),
+            ("Disabled accounts are reviewed", Words.Of(plan.IncludeDisabled)),
+            ("Reviewer of accounts", Words.Of(plan.AccountReviewer)),
+            ("Reviewer of assignments", plan.AssignmentReviewer is { } rule ? Words.Of(rule) : "as for the account"),
+            ("Named reviewer", scope.People.Name(plan.NamedReviewerId)),
+            ("Fallback reviewer", scope.People.Name(plan.FallbackReviewerId)),
+            ("Owner", scope.People.Name(application.Application.OwnerId)),
+            ("Dormant after days", application.Application.DormantAfterDays.ToString(CultureInfo.InvariantCulture)),
+            ("Privileged roles", string.Join(", ", application.Application.PrivilegedRoles.Where(r => r.Active).Select(r => r.Role).Order(StringComparer.Ordinal))),
+        ];
+    }
+
+    private sealed record Line(string Of, string Setting, string? AtLaunch, string? AtClose);
+}

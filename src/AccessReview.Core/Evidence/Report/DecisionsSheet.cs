@@ -1,0 +1,94 @@
+using System.Globalization;
+using AccessReview.Core.Evidence.Workbook;
+using AccessReview.Core.Findings;
+using Microsoft.EntityFrameworkCore;
+
+namespace AccessReview.Core.Evidence.Report;
+
+/// <summary>One row for each item under review: the twenty columns that a tester reads, and the details in an outline.</summary>
+internal static class DecisionsSheet
+{
+    internal const string Name = "Decisions";
+    internal const string DecisionHeader = "Decision";
+    internal const string KindHeader = "Item is";
+    private const string Reading = "The reading of the application, as the campaign froze it.";
+    private const string Staff = "The staff list's reading under the campaign.";
+    private const string Review = "The reviewer's act.";
+
+    internal static async Task<Sheet> OfAsync(ReportScope scope, CancellationToken cancel)
+    {
+        var count = await scope.Db.ReviewItems.LongCountAsync(i => i.CampaignId == scope.Campaign.Id, cancel);
+        return Sheet.Of(Name, Columns(scope), count, ItemQuery.Of(scope).AsAsyncEnumerable());
+    }
+
+    /// <summary>Only the items of accounts with one of these findings, under a name of their own.</summary>
+    internal static async Task<Sheet> OfAsync(ReportScope scope, string name, Finding holding, CancellationToken cancel)
+    {
+        var lines = ItemQuery.Of(scope, holding);
+        return Sheet.Of(name, Facts(scope), await lines.LongCountAsync(cancel), lines.AsAsyncEnumerable());
+    }
+
+    private static SheetColumns<ItemLine> Columns(ReportScope scope) => Details(scope, Facts(scope).Details());
+
+    private static SheetColumns<ItemLine> Facts(ReportScope scope)
+    {
+        var applications = scope.Applications.ToDictionary(a => a.Plan.Id, a => a.Name);
+        return new SheetColumns<ItemLine>()
+            .Text("Item id", 14, i => scope.ItemName(i.Number), "The item; the same on every sheet.", "Given at launch.")
+            .Text("Application", 16, i => applications[i.PlanId], "The application.", "The campaign.")
+            .Text("Account", 34, ItemWords.Account, "The account as the application names it: its address, else its name.", Reading)
+            .Text("Person", 26, ItemWords.Person, "Whose access it is.", "The match of the account with the staff list.")
+            .Text("Employment status", 14, i => Words.Of(i.Employment), "What the staff list says of that person.", Staff, Words.DoesNotApply)
+            .Text("Role or group", 26, ItemWords.RoleOrGroup, "What is under review: the account with its role, or its place in a group.", Reading)
+            .Text("Privileged", 10, i => Words.Of(i.AccountFindings.HasFlag(Finding.Privileged)), "Whether the account holds a role that is privileged.", "The application's list of privileged roles.")
+            .Text("Findings", 30, i => Words.OfFindings(i.Findings), "Facts worth an eye; an item with none is routine.", "The assessment of the reading, as of the reading's own time.")
+            .Instant("Last used", i => i.LastUsedAt, "When the account was last used.", Reading, "The column Last-use state says why.")
+            .Text("Last-use state", 14, ItemWords.LastUse, "What is known of the last use.", Reading)
+            .Text("Change since last review", 24, ItemWords.Change, "Against the last closed campaign over the application.", "The assessment.")
+            .Text("Previous decision", 18, ItemWords.PreviousDecision, "How the same item ended in that campaign.", "That campaign's outcome.")
+            .Text("Reviewer", 24, i => scope.People.Name(i.ReviewerId), "Who had to decide.", "The reviewer rule, or a reassignment.")
+            .Text("Reviewer basis", 16, i => Words.Of(i.Basis), "Why they.", "The reviewer rule at launch, or a reassignment.")
+            .Text("Independent", 12, ItemWords.Independent, "Whether the decider is neither holder nor owner inside nor the one who declared it.", "Computed for this edition.")
+            .Text(DecisionHeader, 14, ItemWords.Decision, "The decision in force.", Review)
+            .Text("Mode", 14, i => Words.Of(i.Mode), "Alone, with others, with its account, or by the deadline's rule.", Review, Words.DoesNotApply)
+            .Text("Reason", 44, ItemWords.Reason, "Why, in the reviewer's words.", Review, Words.DoesNotApply)
+            .Instant("Decided", i => i.DecidedAt, "When.", Review, "Not reviewed: the column Decision says so.")
+            .Text("Removal state", 18, ItemWords.Removal, "How the removal that follows from a revoke stands.", "The sheet Removals.");
+    }
+
+    private static SheetColumns<ItemLine> Details(ReportScope scope, SheetColumns<ItemLine> columns)
+    {
+        var extracts = scope.Applications.ToDictionary(a => a.Plan.Id, a => a.ExtractName);
+        return columns
+            .Text(KindHeader, 11, ItemWords.Kind, "An account with its role, or an assignment to a group.", "The campaign.")
+            .Text("Extract id", 10, i => extracts[i.PlanId], "The reading.", "The sheet Sources.")
+            .Text("Account id", 12, i => Id(i.AccountId), "The account's lasting id in this product.", "Given when it was first read.")
+            .Text("E-mail", 34, i => i.Email, "The account's address.", Reading)
+            .Text("Account status", 13, i => Words.Of(i.Status), "What the application says of the account.", Reading)
+            .Text("Employment type", 16, i => i.EmploymentType, "Employee, contractor and so on, as written.", Staff)
+            .Text("Department", 20, i => i.Department, "Department, as written.", Staff)
+            .Text("Job title", 24, i => i.JobTitle, "Job title, as written.", Staff)
+            .Text("Manager", 24, i => scope.People.Name(i.ManagerId), "The person's manager.", Staff)
+            .Date("Access end date", i => i.EndDate, "The person's last day.", Staff, "The staff list names no last day.")
+            .Text("Matched how", 18, ItemWords.Matched, "What links the account to the person.", "The assessment.")
+            .Text("Fallback reason", 18, i => Words.Of(i.Fallback), "Why not whom the reviewer rule names; \"None\" where it did.", "Resolved at launch.")
+            .Text("Recommendation", 15, i => Words.Of(i.Recommendation), "What the product recommended; never Certify.", "The assessment.")
+            .Text("Reason reused", 14, Reused, "Whether an own earlier reason was used again, and how often.", Review, Words.DoesNotApply)
+            .Text("Decided by", 24, i => i.DecidedBy is { } by ? scope.People.Actor(by) : null, "Who decided.", Review, Words.DoesNotApply)
+            .Text("Bulk or group", 26, ItemWords.Batch, "The act that decided several items, and of how many.", Review, Words.DoesNotApply)
+            .Text("Late", 8, i => i.Late is { } late ? Words.Of(late) : null, "Decided after the campaign was due.", Review, Words.DoesNotApply)
+            .Text("Sign-off id", 12, i => Id(i.SignOffId), "The sign-off in force that covers it.", "The sheet Sign-offs.", "not signed")
+            .Text("Removal id", 12, i => i.RemovalNumber is { } number ? RemovalsSheet.Id(number) : null, "The removal.", "The sheet Removals.", Words.DoesNotApply)
+            .Instant("Verified", i => i.VerifiedAt, "The time of the reading that showed it gone.", "The sheet Removals.", "Not verified: the column Removal state says how it stands.")
+            .Text("Event", 10, i => Id(i.DecisionSeq), "The event of the decision.", "The chain: events.jsonl.", Words.DoesNotApply);
+    }
+
+    private static string? Reused(ItemLine item) => item.ReasonReused switch
+    {
+        null => null,
+        0 => "no",
+        { } times => string.Create(CultureInfo.InvariantCulture, $"yes, time {times}"),
+    };
+
+    private static string? Id(long? id) => id?.ToString(CultureInfo.InvariantCulture);
+}

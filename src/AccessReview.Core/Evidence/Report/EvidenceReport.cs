@@ -1,0 +1,50 @@
+using System.Globalization;
+using AccessReview.Core.Evidence.Pack;
+using AccessReview.Core.Evidence.Workbook;
+using AccessReview.Core.Findings;
+
+namespace AccessReview.Core.Evidence.Report;
+
+/// <summary>The sheets of a campaign's workbook, from one read snapshot.</summary>
+internal static class EvidenceReport
+{
+    /// <summary>Describes the workbook; its rows are read while it is written.</summary>
+    /// <param name="scope">The campaign and its edition.</param>
+    /// <param name="files">The raw files, with their names in the pack.</param>
+    /// <param name="packed">The files already in the pack.</param>
+    /// <param name="cancel">Stops the reading.</param>
+    internal static async Task<WorkbookContents> ReadAsync(
+        ReportScope scope, IReadOnlyList<SourceFile> files, IReadOnlyList<PackFile> packed, CancellationToken cancel)
+    {
+        var signed = await SignOffsSheet.ReadAsync(scope, cancel);
+        var (summary, ofSummary) = await SummarySheet.OfAsync(scope, files, signed, cancel);
+        var (completeness, ofCompleteness) = await CompletenessSheet.OfAsync(scope, cancel);
+        List<Sheet> sheets =
+        [
+            summary,
+            SourcesSheet.Of(files),
+            completeness,
+            await ExclusionsSheet.OfAsync(scope, files, cancel),
+            await DecisionsSheet.OfAsync(scope, cancel),
+            await HistorySheet.OfAsync(scope, cancel),
+            await ReviewersSheet.OfAsync(scope, cancel),
+            SignOffsSheet.Of(scope, signed),
+            await RemovalsSheet.OfAsync(scope, cancel),
+            await UnmatchedSheet.OfAsync(scope, cancel),
+            await DecisionsSheet.OfAsync(scope, "Privileged", Finding.Privileged, cancel),
+            await DecisionsSheet.OfAsync(scope, "Service and shared", Finding.ServiceOrShared, cancel),
+            await ExceptionsSheet.OfAsync(scope, cancel),
+            await DecisionsSheet.OfAsync(scope, "Leavers", Finding.Left, cancel),
+            await ConfigurationSheet.OfAsync(scope, cancel),
+            await RolesSheet.OfAsync(scope, cancel),
+            await AdminActivitySheet.OfAsync(scope, cancel),
+            await IntegritySheet.OfAsync(scope, packed, cancel),
+        ];
+        return new WorkbookContents(
+            string.Create(CultureInfo.InvariantCulture, $"Access review evidence C{scope.Campaign.Number}, {scope.Edition}"),
+            ReportNotice.Of(scope), scope.At, sheets)
+        {
+            TieOuts = [.. ofSummary, .. ofCompleteness],
+        };
+    }
+}

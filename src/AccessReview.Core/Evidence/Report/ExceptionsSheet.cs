@@ -1,0 +1,33 @@
+using AccessReview.Core.Campaigns;
+using AccessReview.Core.Evidence.Workbook;
+using Microsoft.EntityFrameworkCore;
+
+namespace AccessReview.Core.Evidence.Report;
+
+/// <summary>What the campaign did not reach, as its owner stated it at close.</summary>
+internal static class ExceptionsSheet
+{
+    internal const string Name = "Exceptions";
+    private const string Owner = "The campaign owner, at close.";
+
+    internal static async Task<Sheet> OfAsync(ReportScope scope, CancellationToken cancel)
+    {
+        var lines = await (
+            from e in scope.Db.CampaignExceptions.AsNoTracking()
+            where e.CampaignId == scope.Campaign.Id
+            from reason in scope.Db.PrivateTexts.Where(t => t.Id == e.ReasonId).DefaultIfEmpty()
+            orderby e.Kind, e.Id
+            select new Line(e.Kind, e.Count, reason == null ? null : reason.Text, e.PersonId, e.FollowUp)).ToListAsync(cancel);
+        return Sheet.Of(
+            Name,
+            new SheetColumns<Line>()
+                .Text("Exception", 24, l => Words.Of(l.Kind), "What was not reached.", "Computed at close.")
+                .Integer("Count", 9, l => l.Count, "Items, lines or checks.", "Computed at close.")
+                .Text("Reason", 70, l => l.Reason, "Why.", Owner, "purged")
+                .Text("Person", 26, l => scope.People.Name(l.PersonId), "Who follows it up.", Owner)
+                .Date("Follow-up", l => l.FollowUp, "By when.", Owner),
+            lines);
+    }
+
+    private sealed record Line(ExceptionKind Kind, int Count, string? Reason, long PersonId, DateOnly FollowUp);
+}

@@ -1,0 +1,118 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using AccessReview.Core.Campaigns;
+using AccessReview.Core.Evidence.Workbook;
+using Microsoft.EntityFrameworkCore;
+
+namespace AccessReview.Core.Evidence.Report;
+
+/// <summary>Every decision, undo, change of reviewer, sign-off and withdrawal, in the order of the chain.</summary>
+internal static class HistorySheet
+{
+    internal const string Name = "Decision history";
+
+    internal static async Task<Sheet> OfAsync(ReportScope scope, CancellationToken cancel)
+    {
+        var others = (await ReassignmentsAsync(scope, cancel)).Concat(await SignOffsAsync(scope, cancel)).OrderBy(l => l.Seq).ToList();
+        var decisions = await scope.Db.Decisions.LongCountAsync(d => d.CampaignId == scope.Campaign.Id, cancel);
+        return Sheet.Of(Name, Columns(scope), decisions + others.Count, MergedAsync(scope, others));
+    }
+
+    private static SheetColumns<Line> Columns(ReportScope scope) => new SheetColumns<Line>()
+        .Text("Event", 10, l => l.Seq.ToString(CultureInfo.InvariantCulture), "Its place in the chain.", "The chain: events.jsonl.")
+        .Text("Item id", 14, l => l.Item is { } item ? scope.ItemName(item) : null, "The item.", "The record.", "all items of the sign-off")
+        .Text("What", 26, l => l.What, "What happened.", "The record.")
+        .Text("From", 24, l => l.From, "What or whose it was before.", "The record.", Words.DoesNotApply)
+        .Text("To", 24, l => l.To, "What or whose it is since.", "The record.", Words.DoesNotApply)
+        .Text("By", 24, l => scope.People.Actor(l.By), "Who did it.", "The record.")
+        .Text("For whom", 24, l => l.ForWhom, "The reviewer whose turn it is.", "The record.", Words.DoesNotApply)
+        .Instant("At", l => l.At, "When.", "The record.")
+        .Text("Mode", 14, l => l.Mode, "How it was decided.", "The record.", Words.DoesNotApply)
+        .Text("Reason", 60, l => l.Reason, "Why, in their words.", "The record; records.jsonl holds its salted hash.", "none given")
+        .Text("Proved identity by", 18, l => l.Method, "How they proved who they are.", "The record.", Words.DoesNotApply)
+        .Text("Event hash", 68, l => l.Hash is { } hash ? Convert.ToHexStringLower(hash) : null, "The hash of the event.", "The chain: events.jsonl.");
+
+    private static async IAsyncEnumerable<Line> MergedAsync(
+        ReportScope scope, List<Line> others, [EnumeratorCancellation] CancellationToken cancel = default)
+    {
+        var db = scope.Db;
+        var decisions =
+            from decision in db.Decisions
+            where decision.CampaignId == scope.Campaign.Id
+            join item in db.ReviewItems on decision.ItemId equals item.Id
+            join turn in db.ReviewTurns on decision.TurnId equals turn.Id
+            join happened in db.AuditEvents on decision.EventSeq equals happened.Seq
+            from before in db.Decisions.Where(d => d.Id == decision.ReplacesId).DefaultIfEmpty()
+            from reason in db.PrivateTexts.Where(t => t.Id == decision.ReasonId).DefaultIfEmpty()
+            orderby decision.EventSeq, decision.Id
+            select new
+            {
+                decision.EventSeq, item.Number, decision.Kind, Before = before == null ? (DecisionKind?)null : before.Kind, decision.By, turn.ReviewerId,
+                decision.At, decision.Mode, Reason = reason == null ? null : reason.Text, decision.ReasonRecommended, Kept = decision.ReasonId != null,
+                decision.Method, happened.Hash,
+            };
+        var next = 0;
+        await foreach (var d in decisions.AsAsyncEnumerable().WithCancellation(cancel))
+        {
+            while (next < others.Count && others[next].Seq < d.EventSeq)
+            {
+                yield return others[next++];
+            }
+
+            var reason = d.Reason ?? (d.ReasonRecommended ? "the recommendation's own" : d.Kept ? "purged" : null);
+            yield return new Line(
+                d.EventSeq, d.Number, d.Kind == DecisionKind.Withdrawn ? "decision undone" : "decision", Words.Of(d.Before) ?? "undecided",
+                d.Kind == DecisionKind.Withdrawn ? "the decision before" : Words.Of(d.Kind), d.By, scope.People.Name(d.ReviewerId), d.At,
+                Words.Of(d.Mode), reason, Words.Of(d.Method), d.Hash);
+        }
+
+        while (next < others.Count)
+        {
+            yield return others[next++];
+        }
+    }
+
+    private static async Task<List<Line>> ReassignmentsAsync(ReportScope scope, CancellationToken cancel)
+    {
+        var db = scope.Db;
+        var moved = await (
+            from r in db.Reassignments
+            where r.CampaignId == scope.Campaign.Id
+            join item in db.ReviewItems on r.ItemId equals item.Id
+            join happened in db.AuditEvents on r.EventSeq equals happened.Seq
+            from reason in db.PrivateTexts.Where(t => t.Id == r.ReasonId).DefaultIfEmpty()
+            orderby r.EventSeq, r.Id
+            select new { r.EventSeq, item.Number, r.Basis, r.FromId, r.ToId, r.By, r.At, reason.Text, happened.Hash }).ToListAsync(cancel);
+        return
+        [
+            .. moved.Select(m => new Line(
+                m.EventSeq, m.Number, $"reviewer changed: {Words.Of(m.Basis).ToLowerInvariant()}", scope.People.Name(m.FromId), scope.People.Name(m.ToId),
+                m.By, scope.People.Name(m.ToId), m.At, null, m.Text ?? "purged", null, m.Hash)),
+        ];
+    }
+
+    /// <summary>A withdrawal changes the sign-off's row, so the events are found by their times.</summary>
+    private static async Task<List<Line>> SignOffsAsync(ReportScope scope, CancellationToken cancel)
+    {
+        var lines = new List<Line>();
+        foreach (var sign in await SignOffsSheet.ReadAsync(scope, cancel))
+        {
+            var covers = string.Create(CultureInfo.InvariantCulture, $"S{sign.SignOff.Id}: {sign.SignOff.Items} items");
+            var by = string.Create(CultureInfo.InvariantCulture, $"person:{sign.SignOff.SignerId}");
+            lines.Add(new Line(
+                sign.SignedSeq, null, $"signed off as {Words.Of(sign.SignOff.Level).ToLowerInvariant()}", null, covers, by, scope.People.Name(sign.SignOff.SignerId),
+                sign.SignOff.At, null, null, Words.Of(sign.SignOff.Method), sign.SignedHash));
+            if (sign.SignOff.WithdrawnAt is { } withdrawn)
+            {
+                lines.Add(new Line(
+                    sign.SignOff.EventSeq, null, "sign-off withdrawn", covers, null, by, scope.People.Name(sign.SignOff.SignerId), withdrawn, null,
+                    sign.WithdrawnWhy, null, sign.WithdrawnHash));
+            }
+        }
+
+        return lines;
+    }
+
+    private sealed record Line(
+        long Seq, int? Item, string What, string? From, string? To, string By, string? ForWhom, DateTime At, string? Mode, string? Reason, string? Method, byte[]? Hash);
+}

@@ -1,0 +1,62 @@
+using AccessReview.Core.Campaigns;
+using AccessReview.Core.Extracts;
+using AccessReview.Core.Findings;
+using AccessReview.Core.Matching;
+using AccessReview.Core.Removals;
+
+namespace AccessReview.Core.Evidence.Report;
+
+/// <summary>An item with everything the sheets print of it, as one row of one query.</summary>
+internal sealed class ItemLine
+{
+    public required long ItemId { get; init; }
+    public required int Number { get; init; }
+    public required long? ParentItemId { get; init; }
+    public required long PlanId { get; init; }
+    public required long AccountId { get; init; }
+    public required Finding Findings { get; init; }
+    public required Recommendation Recommendation { get; init; }
+    public required long? HolderId { get; init; }
+    public required string Email { get; init; }
+    public required string AccountName { get; init; }
+    public required string Role { get; init; }
+    public required AccountStatus Status { get; init; }
+    public required DateTime? LastUsedAt { get; init; }
+    public required LastUsedState LastUsedState { get; init; }
+    public required Finding AccountFindings { get; init; }
+    public required MatchKind Match { get; init; }
+    public required DeclaredKind? Declared { get; init; }
+    public required long? InsideOwnerId { get; init; }
+    public required string? DeclaredBy { get; init; }
+    public required string? Group { get; init; }
+    public required string? Person { get; init; }
+    public required EmploymentStatus? Employment { get; init; }
+    public required string? EmploymentType { get; init; }
+    public required string? Department { get; init; }
+    public required string? JobTitle { get; init; }
+    public required long? ManagerId { get; init; }
+    public required DateOnly? EndDate { get; init; }
+    public required long ReviewerId { get; init; }
+    public required ReviewerBasis Basis { get; init; }
+    public required FallbackReason Fallback { get; init; }
+    public required long? SignOffId { get; init; }
+    public required long? DecisionId { get; init; }
+    public required DecisionKind? Decision { get; init; }
+    public required DecisionMode? Mode { get; init; }
+    public required string? DecidedBy { get; init; }
+    public required DateTime? DecidedAt { get; init; }
+    public required string? Reason { get; init; }
+    public required bool? ReasonKept { get; init; }
+    public required bool? ReasonRecommended { get; init; }
+    public required int? ReasonReused { get; init; }
+    public required long? BatchId { get; init; }
+    public required int? BatchSize { get; init; }
+    public required string? Rule { get; init; }
+    public required bool? Late { get; init; }
+    public required long? DecisionSeq { get; init; }
+    public required int? RemovalNumber { get; init; }
+    public required RemovalState? RemovalState { get; init; }
+    public required DateTime? VerifiedAt { get; init; }
+    public required long? PreviousCampaignId { get; init; }
+    public required OutcomeKind? PreviousOutcome { get; init; }
+}

@@ -1,0 +1,84 @@
+using AccessReview.Core.Findings;
+
+namespace AccessReview.Core.Evidence.Report;
+
+/// <summary>The one query under every sheet that prints items: one pass in the order of the items' numbers, in which each join
+/// follows a key.</summary>
+internal static class ItemQuery
+{
+    internal static IQueryable<ItemLine> Of(ReportScope scope, Finding holding = Finding.None)
+    {
+        var db = scope.Db;
+        var campaignId = scope.Campaign.Id;
+        return
+            from item in db.ReviewItems
+            where item.CampaignId == campaignId
+            join turn in db.ReviewTurns.Where(t => t.Stage == 1) on item.Id equals turn.ItemId
+            join plan in db.CampaignApplications on item.CampaignApplicationId equals plan.Id
+            join record in db.AccountRecords on item.AccountRecordId equals record.Id
+            join assessed in db.AssessedAccounts on item.AssessedAccountId equals assessed.Id
+            where holding == Finding.None || (assessed.Findings & holding) != Finding.None
+            from declared in db.Declarations.Where(d => d.Id == assessed.DeclarationId).DefaultIfEmpty()
+            from person in db.PersonRecords.Where(p => p.Id == assessed.PersonRecordId).DefaultIfEmpty()
+            from @group in db.Groups.Where(g => g.Id == item.GroupId).DefaultIfEmpty()
+            from decision in db.Decisions.Where(d => d.Id == turn.DecisionId).DefaultIfEmpty()
+            from reason in db.PrivateTexts.Where(t => t.Id == decision.ReasonId).DefaultIfEmpty()
+            from removal in db.Removals.Where(r => r.ItemId == item.Id && r.DecisionId == turn.DecisionId).DefaultIfEmpty()
+            from before in db.ReviewItems.Where(b => b.AccountId == item.AccountId && b.CampaignId == plan.PreviousCampaignId && b.GroupId == item.GroupId).DefaultIfEmpty()
+            from outcome in db.ItemOutcomes.Where(o => o.ItemId == before.Id).DefaultIfEmpty()
+            orderby item.Number
+            select new ItemLine
+            {
+                ItemId = item.Id,
+                Number = item.Number,
+                ParentItemId = item.ParentItemId,
+                PlanId = plan.Id,
+                AccountId = item.AccountId,
+                Findings = item.Findings,
+                Recommendation = item.Recommendation,
+                HolderId = item.HolderId,
+                Email = record.Email,
+                AccountName = record.Name,
+                Role = record.Role,
+                Status = record.Status,
+                LastUsedAt = record.LastUsedAt,
+                LastUsedState = record.LastUsedState,
+                AccountFindings = assessed.Findings,
+                Match = assessed.Match,
+                Declared = declared == null ? null : declared.Kind,
+                InsideOwnerId = declared == null ? null : declared.OwnerId,
+                DeclaredBy = declared == null ? null : declared.By,
+                Group = @group == null ? null : @group.Name,
+                Person = person == null ? null : person.Name,
+                Employment = person == null ? null : person.Status,
+                EmploymentType = person == null ? null : person.EmploymentType,
+                Department = person == null ? null : person.Department,
+                JobTitle = person == null ? null : person.JobTitle,
+                ManagerId = person == null ? null : person.ManagerId,
+                EndDate = person == null ? null : person.EndDate,
+                ReviewerId = turn.ReviewerId,
+                Basis = turn.Basis,
+                Fallback = turn.Fallback,
+                SignOffId = turn.SignOffId,
+                DecisionId = turn.DecisionId,
+                Decision = decision == null ? null : decision.Kind,
+                Mode = decision == null ? null : decision.Mode,
+                DecidedBy = decision == null ? null : decision.By,
+                DecidedAt = decision == null ? null : decision.At,
+                Reason = reason == null ? null : reason.Text,
+                ReasonKept = decision == null ? null : decision.ReasonId != null,
+                ReasonRecommended = decision == null ? null : decision.ReasonRecommended,
+                ReasonReused = decision == null ? null : decision.ReasonReused,
+                BatchId = decision == null ? null : decision.BatchId,
+                BatchSize = decision == null ? null : decision.BatchSize,
+                Rule = decision == null ? null : decision.Rule,
+                Late = decision == null ? null : decision.Late,
+                DecisionSeq = decision == null ? null : decision.EventSeq,
+                RemovalNumber = removal == null ? null : removal.Number,
+                RemovalState = removal == null ? null : removal.State,
+                VerifiedAt = removal == null ? null : removal.VerifiedAt,
+                PreviousCampaignId = plan.PreviousCampaignId,
+                PreviousOutcome = outcome == null ? null : outcome.Kind,
+            };
+    }
+}

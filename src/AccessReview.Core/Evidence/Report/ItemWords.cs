@@ -1,0 +1,104 @@
+using System.Globalization;
+using AccessReview.Core.Campaigns;
+using AccessReview.Core.Extracts;
+using AccessReview.Core.Findings;
+using AccessReview.Core.Matching;
+
+namespace AccessReview.Core.Evidence.Report;
+
+/// <summary>What the cells of an item say, in words, where a code alone would not do.</summary>
+internal static class ItemWords
+{
+    /// <summary>What the column Decision says of an item that nobody decided.</summary>
+    internal const string NotReviewed = "not reviewed";
+
+    internal static string Decision(ItemLine item) => item.Decision switch
+    {
+        null or DecisionKind.Withdrawn => NotReviewed,
+        { } kind => Words.Of(kind),
+    };
+
+    internal static string Kind(ItemLine item) => item.Group is null ? "account" : "assignment";
+
+    internal static string RoleOrGroup(ItemLine item) =>
+        item.Group is { } group ? $"Group: {group}" : item.Role.Length == 0 ? "Role: not known" : $"Role: {item.Role}";
+
+    internal static string Account(ItemLine item) => item.Email.Length > 0 ? item.Email : item.AccountName;
+
+    internal static string Person(ItemLine item) => (item.Match, item.Person) switch
+    {
+        (_, { } name) => name,
+        (MatchKind.Several, _) => "several could be meant",
+        (MatchKind.Declared, _) => $"nobody's own: {Words.Of(item.Declared)?.ToLowerInvariant() ?? "declared"}",
+        _ => "nobody known",
+    };
+
+    internal static string LastUse(ItemLine item) => item.LastUsedState switch
+    {
+        LastUsedState.Known => "known",
+        LastUsedState.Never => "never",
+        LastUsedState.NotKnown => Words.NotKnown,
+        LastUsedState.NotGiven => "not given by this source",
+        _ => throw new ArgumentOutOfRangeException(nameof(item), item.LastUsedState, "Not a state of last use."),
+    };
+
+    internal static string Change(ItemLine item) => item.PreviousCampaignId switch
+    {
+        null => "not reviewed before",
+        _ when item.Findings.HasFlag(Finding.NewSinceLastReview) => "new since the last review",
+        _ when item.Findings.HasFlag(Finding.ChangedSinceLastReview) => "changed since the last review",
+        _ => "no change",
+    };
+
+    internal static string PreviousDecision(ItemLine item) => (item.PreviousCampaignId, item.PreviousOutcome) switch
+    {
+        (null, _) => "not reviewed before",
+        (_, null) => "was not under review",
+        (_, { } outcome) => Words.Of(outcome),
+    };
+
+    /// <summary>Computed again from the record, and not taken over from the rule that forbids it.</summary>
+    internal static string Independent(ItemLine item)
+    {
+        var decider = PeopleAsOf.PersonOf(item.DecidedBy) ?? item.ReviewerId;
+        return decider switch
+        {
+            _ when decider == item.HolderId => "no: the holder",
+            _ when decider == item.InsideOwnerId => "no: the owner inside",
+            _ when decider == PeopleAsOf.PersonOf(item.DeclaredBy) => "no: declared the account",
+            _ => "yes",
+        };
+    }
+
+    internal static string? Reason(ItemLine item) => (item.Reason, item.ReasonRecommended, item.ReasonKept) switch
+    {
+        ({ } words, _, _) => words,
+        (_, true, _) => "the recommendation's own",
+        (_, _, true) => "purged",
+        _ => null,
+    };
+
+    internal static string Removal(ItemLine item) => item switch
+    {
+        { RemovalState: { } state } => Words.Of(state),
+        { Decision: DecisionKind.Revoke or DecisionKind.Change, SignOffId: null } => "not signed off yet",
+        { Decision: DecisionKind.Revoke, ParentItemId: not null } => "with the account",
+        _ => Words.DoesNotApply,
+    };
+
+    internal static string Matched(ItemLine item) => item.Match switch
+    {
+        MatchKind.Id => "by id",
+        MatchKind.Email => "by work e-mail",
+        MatchKind.OtherAddress => "by another address",
+        MatchKind.ByHand => "by hand",
+        MatchKind.Declared => "declared",
+        MatchKind.Nobody => "nobody known",
+        MatchKind.Several => "several could be meant",
+        _ => throw new ArgumentOutOfRangeException(nameof(item), item.Match, "Not a kind of match."),
+    };
+
+    internal static string? Batch(ItemLine item) => item.BatchId is { } batch
+        ? string.Create(CultureInfo.InvariantCulture, $"{batch} ({item.BatchSize} items{(item.Rule is { } rule ? ", rule " + rule : "")})")
+        : null;
+}

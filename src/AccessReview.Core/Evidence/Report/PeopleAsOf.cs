@@ -1,0 +1,45 @@
+using System.Globalization;
+using AccessReview.Core.Persistence;
+using Microsoft.EntityFrameworkCore;
+
+namespace AccessReview.Core.Evidence.Report;
+
+/// <summary>People as the newest reading up to an event had them: an edition made later of a closed campaign prints the same names.</summary>
+internal sealed class PeopleAsOf
+{
+    private readonly Dictionary<long, PersonFacts> _people;
+
+    private PeopleAsOf(Dictionary<long, PersonFacts> people) => _people = people;
+
+    /// <summary>The name, or null for nobody.</summary>
+    internal string? Name(long? id) => id is { } person ? Facts(person).Name : null;
+
+    /// <summary>What is known of a person.</summary>
+    internal PersonFacts Facts(long id) => _people.TryGetValue(id, out var facts)
+        ? facts
+        : new PersonFacts(string.Create(CultureInfo.InvariantCulture, $"person {id}"), "", "", "");
+
+    /// <summary>Who an <see cref="Actor.Key"/> means, in words.</summary>
+    internal string Actor(string key) => PersonOf(key) is { } id ? Facts(id).Name : key switch
+    {
+        "product" => "the product",
+        "first-administrator" => "the first administrator",
+        _ => key,
+    };
+
+    /// <summary>The person an <see cref="Actor.Key"/> names, if it names one.</summary>
+    internal static long? PersonOf(string? key) =>
+        key is not null && key.StartsWith("person:", StringComparison.Ordinal)
+        && long.TryParse(key.AsSpan("person:".Length), NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;
+
+    internal static async Task<PeopleAsOf> ReadAsync(ReviewDb db, long upToSeq, CancellationToken cancel)
+    {
+        var newest = db.PersonRecords.Where(r => r.EventSeq <= upToSeq).GroupBy(r => r.PersonId).Select(g => g.Max(r => r.Id));
+        return new PeopleAsOf(await db.PersonRecords.AsNoTracking().Where(r => newest.Contains(r.Id))
+            .Select(r => new { r.PersonId, r.Name, r.WorkEmail, r.JobTitle, r.Department })
+            .ToDictionaryAsync(r => r.PersonId, r => new PersonFacts(r.Name, r.WorkEmail, r.JobTitle, r.Department), cancel));
+    }
+}
+
+/// <summary>What is printed of a person.</summary>
+internal sealed record PersonFacts(string Name, string Email, string JobTitle, string Department);

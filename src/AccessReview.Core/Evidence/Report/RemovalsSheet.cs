@@ -1,0 +1,76 @@
+using System.Globalization;
+using AccessReview.Core.Evidence.Workbook;
+using AccessReview.Core.Removals;
+using Microsoft.EntityFrameworkCore;
+
+namespace AccessReview.Core.Evidence.Report;
+
+/// <summary>What every final revoke led to: decided, done by hand and verified are different columns.</summary>
+internal static class RemovalsSheet
+{
+    internal const string Name = "Removals";
+    internal const string StateHeader = "State";
+    private const string Product = "The product, at sign-off.";
+    private const string Hand = "A note by hand; it never makes a removal verified.";
+    private const string Read = "A complete reading made after the decision.";
+
+    internal static string Id(int number) => string.Create(CultureInfo.InvariantCulture, $"R{number}");
+
+    internal static async Task<Sheet> OfAsync(ReportScope scope, CancellationToken cancel)
+    {
+        var db = scope.Db;
+        var lines = await (
+            from removal in db.Removals.AsNoTracking()
+            where removal.CampaignId == scope.Campaign.Id
+            join item in db.ReviewItems on removal.ItemId equals item.Id
+            join record in db.AccountRecords on item.AccountRecordId equals record.Id
+            join decision in db.Decisions on removal.DecisionId equals decision.Id
+            from @group in db.Groups.Where(g => g.Id == removal.GroupId).DefaultIfEmpty()
+            from extract in db.Extracts.Where(e => e.Id == removal.LastExtractId).DefaultIfEmpty()
+            orderby removal.Number
+            select new Line(
+                removal, item.Number, item.HolderId, record.Email, record.Role, @group == null ? null : @group.Name, decision.By,
+                extract == null ? null : extract.Number, extract == null ? null : extract.AsOf)).ToListAsync(cancel);
+        return Sheet.Of(Name, Columns(scope), lines);
+    }
+
+    private static SheetColumns<Line> Columns(ReportScope scope)
+    {
+        var applications = scope.Applications.ToDictionary(a => a.Application.Id, a => a.Name);
+        return new SheetColumns<Line>()
+            .Text("Removal id", 11, l => Id(l.Removal.Number), "The removal.", Product)
+            .Text("Item id", 14, l => scope.ItemName(l.Item), "The item whose revoke it carries out.", "The sheet Decisions.")
+            .Text("Application", 16, l => applications[l.Removal.ApplicationId], "Where it is to be removed.", "The campaign.")
+            .Text("Account", 34, l => l.Email, "The account.", "The reading under the campaign.")
+            .Text("Person", 24, l => scope.People.Name(l.Holder), "Whose access it is.", "The match.", "nobody known")
+            .Text("What", 30, l => l.Group is { } group ? $"Group: {group}" : $"Account, with role {Role(l)}", "What has to go.", Product)
+            .Text("Decided by", 24, l => scope.People.Actor(l.By), "Who decided it.", "The sheet Decisions.")
+            .Instant("Decided", l => l.Removal.DecidedAt, "When it was decided.", "The sheet Decisions.")
+            .Instant("Asked for", l => l.Removal.RequestedAt, "When it became work: at sign-off or close.", Product)
+            .Text("To be done by", 24, l => scope.People.Name(l.Removal.PersonId), "Who has to do it.", "The application's settings.", "nobody is named")
+            .Date("Due", l => l.Removal.DueDate, "The day by which it is due.", "The policy.")
+            .Text("Done by hand by", 24, l => scope.People.Name(l.Removal.DoneById), "Who says to have done it.", Hand, "not noted")
+            .Date("Done by hand on", l => l.Removal.DoneOn, "On which day.", Hand, "Not noted: the column Done by hand by says so.")
+            .Text("Reference", 20, l => l.Removal.DoneReference, "A ticket or the like.", Hand, "none")
+            .Text(StateHeader, 18, l => Words.Of(l.Removal.State), "How it stands.", "The last reading that says anything about it, or a withdrawal.")
+            .Text("Read from", 10, l => l.Extract is { } number ? string.Create(CultureInfo.InvariantCulture, $"X{number}") : null, "That reading.", "The sheet Sources, or a later reading.", "no reading yet")
+            .Instant("Read", l => l.AsOf, "That reading's own time.", Read, "No reading yet.")
+            .Instant("Verified", l => l.Removal.VerifiedAt, "The time of the reading that showed it gone.", Read, "Not verified: the column State says how it stands.")
+            .Number("Hours decision to verified", 16, l => Hours(l.Removal), "Hours between the decision and the reading that showed it gone.", "Computed.", "Not verified.")
+            .Text("Within due date", 14, l => WithinDue(l.Removal, scope.At), "Whether it was gone by the due day.", "Computed, as of this edition.");
+    }
+
+    private static string Role(Line line) => line.Role.Length == 0 ? Words.NotKnown : line.Role;
+
+    internal static double? Hours(Removal removal) => removal.VerifiedAt is { } gone ? (gone - removal.DecidedAt).TotalHours : null;
+
+    internal static string WithinDue(Removal removal, DateTime at) => removal switch
+    {
+        { State: RemovalState.Cancelled or RemovalState.Waived } => Words.DoesNotApply,
+        { VerifiedAt: { } gone } => Words.Of(DateOnly.FromDateTime(gone) <= removal.DueDate),
+        _ => DateOnly.FromDateTime(at) <= removal.DueDate ? "not due yet" : "no",
+    };
+
+    private sealed record Line(
+        Removal Removal, int Item, long? Holder, string Email, string Role, string? Group, string By, int? Extract, DateTime? AsOf);
+}

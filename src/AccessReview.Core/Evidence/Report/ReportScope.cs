@@ -1,0 +1,105 @@
+using System.Globalization;
+using AccessReview.Core.Applications;
+using AccessReview.Core.Audit;
+using AccessReview.Core.Campaigns;
+using AccessReview.Core.Extracts;
+using AccessReview.Core.Findings;
+using AccessReview.Core.Persistence;
+using AccessReview.Core.Settings;
+using Microsoft.EntityFrameworkCore;
+
+namespace AccessReview.Core.Evidence.Report;
+
+/// <summary>What every sheet of one edition shares: the snapshot, the campaign, its applications and the people.</summary>
+internal sealed class ReportScope
+{
+    /// <summary>The snapshot.</summary>
+    internal required ReviewDb Db { get; init; }
+
+    /// <summary>Which edition.</summary>
+    internal required EditionName Edition { get; init; }
+
+    /// <summary>The campaign, with its applications.</summary>
+    internal required Campaign Campaign { get; init; }
+
+    /// <summary>The applications under review, in the order of the campaign.</summary>
+    internal required IReadOnlyList<ReviewedApplication> Applications { get; init; }
+
+    /// <summary>People as they were.</summary>
+    internal required PeopleAsOf People { get; init; }
+
+    /// <summary>The campaign's first and last event.</summary>
+    internal required long FirstSeq { get; init; }
+
+    /// <summary>The campaign's last event: what the edition covers.</summary>
+    internal required AuditEvent Last { get; init; }
+
+    /// <summary>The policy it was launched with.</summary>
+    internal required Policy Policy { get; init; }
+
+    /// <summary>True in demo mode: identities were chosen.</summary>
+    internal required bool Demo { get; init; }
+
+    /// <summary>When the checks of this edition count as run: the time of the campaign's last event, so that an edition made
+    /// again says the same.</summary>
+    internal DateTime At => Last.At;
+
+    internal string ItemName(int number) => ReviewItem.Name(Campaign.Number, number);
+
+    internal static async Task<ReportScope> ReadAsync(ReviewDb db, long campaignId, EditionName edition, CancellationToken cancel)
+    {
+        var campaign = await db.Campaigns.AsNoTracking().Include(c => c.Applications).SingleAsync(c => c.Id == campaignId, cancel);
+        var own = db.AuditEvents.AsNoTracking().Where(e => e.CampaignId == campaignId);
+        var first = await own.OrderBy(e => e.Seq).FirstAsync(cancel);
+        var last = await own.OrderByDescending(e => e.Seq).FirstAsync(cancel);
+        var applications = new List<ReviewedApplication>();
+        foreach (var plan in campaign.Applications.Where(a => a.Active).OrderBy(a => a.Id))
+        {
+            var application = await db.Applications.AsNoTracking().Include(a => a.PrivilegedRoles).SingleAsync(a => a.Id == plan.ApplicationId, cancel);
+            var assessment = plan.AssessmentId is { } id ? await db.Assessments.AsNoTracking().SingleAsync(a => a.Id == id, cancel) : null;
+            var extract = assessment is null ? null : await db.Extracts.AsNoTracking().Include(e => e.Files).SingleAsync(e => e.Id == assessment.ExtractId, cancel);
+            applications.Add(new ReviewedApplication(application, plan, assessment, extract));
+        }
+
+        var closed = campaign.State == CampaignState.Closed && campaign.EndedAt is { } ended
+            ? await own.Where(e => e.At <= ended).MaxAsync(e => e.Seq, cancel)
+            : last.Seq;
+        var version = await db.PolicyVersions.AsNoTracking().SingleOrDefaultAsync(p => p.Id == campaign.PolicyVersionId, cancel);
+        return new ReportScope
+        {
+            Db = db,
+            Edition = edition,
+            Campaign = campaign,
+            Applications = applications,
+            People = await PeopleAsOf.ReadAsync(db, closed, cancel),
+            FirstSeq = first.Seq,
+            Last = last,
+            Policy = version is null ? new Policy() : CurrentPolicy.Parse(version.Json),
+            Demo = await db.SignOffs.AnyAsync(s => s.CampaignId == campaignId && s.Method == AuthenticationMethod.Demo, cancel)
+                || await db.Decisions.AnyAsync(d => d.CampaignId == campaignId && d.Method == AuthenticationMethod.Demo, cancel),
+        };
+    }
+}
+
+/// <summary>An application as the campaign reviews it.</summary>
+/// <param name="Application">The application.</param>
+/// <param name="Plan">Its part in the campaign.</param>
+/// <param name="Assessment">The assessment it was launched on; null before launch.</param>
+/// <param name="Extract">The reading under it; null before launch.</param>
+internal sealed record ReviewedApplication(Application Application, CampaignApplication Plan, Assessment? Assessment, Extract? Extract)
+{
+    internal string Name => Application.Name;
+
+    internal string ExtractName => Extract is null ? Words.DoesNotApply : string.Create(CultureInfo.InvariantCulture, $"X{Extract.Number}");
+}
+
+/// <summary>Which edition: <c>Interim 2</c>, <c>Close</c>, <c>Follow-up 1</c>.</summary>
+/// <param name="Kind">Its kind.</param>
+/// <param name="Number">Its number among its kind.</param>
+public sealed record EditionName(EditionKind Kind, int Number)
+{
+    /// <inheritdoc/>
+    public override string ToString() => Kind == EditionKind.Close && Number == 1
+        ? "Close"
+        : string.Create(CultureInfo.InvariantCulture, $"{Words.Of(Kind)} {Number}");
+}

@@ -1,0 +1,78 @@
+using System.Globalization;
+using AccessReview.Core.Evidence.Workbook;
+using AccessReview.Core.Extracts;
+using Microsoft.EntityFrameworkCore;
+
+namespace AccessReview.Core.Evidence.Report;
+
+/// <summary>Where every line under review comes from: one row for each file of each reading that the campaign rests on.</summary>
+internal static class SourcesSheet
+{
+    internal const string Name = "Sources";
+    private const string Stated = "Stated by the importer.";
+    private const string Counted = "Counted at import.";
+
+    private static readonly SheetColumns<SourceFile> Columns = new SheetColumns<SourceFile>()
+        .Text("Extract id", 10, s => s.ExtractName, "The reading.", "Given at import.")
+        .Text("Application or directory", 24, s => s.Source, "What was read.", "The product.")
+        .Text("Holds", 14, s => Words.Of(s.File.Kind), "What the file holds.", "The importer's choice.")
+        .Text("Way", 10, _ => "File", "How it was read.", "The product.")
+        .Text("File", 34, s => s.File.FileName, "Its name as uploaded.", "The upload.")
+        .Text("Format", 26, s => s.File.Format, "The format as found.", "The file.")
+        .Text("System and environment", 26, s => s.File.System, "Where it comes from.", Stated)
+        .Text("Page or report", 26, s => s.File.Report, "Which page or report it was exported from.", Stated)
+        .Text("Filters set there", 26, s => s.File.Filters, "Filters that exclude rows.", Stated, "none")
+        .Text("Exported by", 24, s => s.File.ExportedBy, "Who exported it.", Stated)
+        .Instant("Exported", s => s.File.ExportedAt, "When it was exported.", Stated)
+        .Text("Read by", 24, s => s.ReadBy, "Who brought it in.", "The product.")
+        .Instant("Read", s => s.Extract.ReadAt, "When it was stored.", "The product.")
+        .Instant("Judged as of", s => s.Extract.AsOf, "The time at which everything in it is judged.", "The earliest export time of the reading's files.")
+        .Text("Claimed by the source", 14, s => s.File.Claimed?.ToString(CultureInfo.InvariantCulture), "The number the application itself showed.", Stated, "not seen")
+        .Integer("Lines", 10, s => s.File.Lines, "Lines in the file, its heading not counted.", Counted)
+        .Integer("Stored", 10, s => s.File.Stored, "Lines stored as records.", Counted)
+        .Integer("Set aside", 10, s => s.File.SetAside, "Lines set aside by name; Lines = Stored + Set aside.", "The sheet Exclusions lists each.")
+        .Integer("Bytes", 12, s => s.File.Bytes, "Length of the file as uploaded.", Counted)
+        .Text("SHA-256 as uploaded", 68, s => Convert.ToHexStringLower(s.File.UploadedSha256), "The hash of the file as uploaded.", "Computed at import.")
+        .Text("File in the pack", 44, s => s.PackName, "Where the kept bytes stand in this pack.", "This pack.")
+        .Text("SHA-256 as kept", 68, s => Convert.ToHexStringLower(s.File.StoredSha256), "The hash of the kept bytes: the same as uploaded, but for a staff list, of which only used columns are kept.", "Computed at import.")
+        .Number("Age at launch in days", 12, s => s.AgeAtLaunch, "Days between the export and the launch.", "Computed.", "Not launched yet.")
+        .Integer("Age limit in days", 12, s => s.AgeLimit, "An older file cannot launch a campaign.", "The policy at launch.")
+        .Text("Picture of the source", 44, s => s.PicturePackName, "A picture of the screen that showed the claimed number.", "The upload.", "none given");
+
+    internal static Sheet Of(IReadOnlyList<SourceFile> files) => Sheet.Of(Name, Columns, files);
+
+    /// <summary>The files of every reading under the campaign: of its applications, and of the staff lists used with them.</summary>
+    internal static async Task<List<SourceFile>> ReadAsync(ReportScope scope, CancellationToken cancel)
+    {
+        var db = scope.Db;
+        var assessments = scope.Applications.Where(a => a.Assessment is not null).Select(a => a.Assessment!.Id).ToList();
+        var used = await db.AssessmentSources.AsNoTracking().Where(s => assessments.Contains(s.AssessmentId)).Select(s => s.ExtractId).Distinct().ToListAsync(cancel);
+        var ids = used.Concat(scope.Applications.Where(a => a.Extract is not null).Select(a => a.Extract!.Id)).Distinct().ToList();
+        var extracts = await db.Extracts.AsNoTracking().Include(e => e.Files).Where(e => ids.Contains(e.Id)).OrderBy(e => e.Number).ToListAsync(cancel);
+        var directories = await db.Directories.AsNoTracking().ToDictionaryAsync(d => d.Id, d => d.Name, cancel);
+        return
+        [
+            .. from extract in extracts
+               from file in extract.Files.OrderBy(f => f.Kind).ThenBy(f => f.Id)
+               let source = extract.ApplicationId is { } application
+                   ? scope.Applications.First(a => a.Application.Id == application).Name
+                   : directories[extract.DirectoryId!.Value]
+               select new SourceFile(
+                   extract, file, source, scope.People.Actor(extract.ReadBy), (scope.Campaign.LaunchedAt - file.ExportedAt)?.TotalDays,
+                   extract.Kind == ExtractKind.People ? scope.Policy.StaffListStaleAfterDays : scope.Policy.ApplicationStaleAfterDays),
+        ];
+    }
+}
+
+/// <summary>A file of a reading under the campaign.</summary>
+internal sealed record SourceFile(Extract Extract, ExtractFile File, string Source, string ReadBy, double? AgeAtLaunch, int AgeLimit)
+{
+    internal string ExtractName => string.Create(CultureInfo.InvariantCulture, $"X{Extract.Number}");
+
+    /// <summary>The name the pack is asked to give; it makes it safe and, with the extract's number, it is unique.</summary>
+    internal string Wanted => $"{ExtractName}-{File.FileName}";
+
+    internal string? PackName { get; set; }
+
+    internal string? PicturePackName { get; set; }
+}

@@ -1,0 +1,45 @@
+using AccessReview.Core.Campaigns;
+using AccessReview.Core.Findings;
+using AccessReview.Core.Removals;
+using Microsoft.EntityFrameworkCore;
+
+namespace AccessReview.Core.Evidence.Report;
+
+/// <summary>The numbers of the Summary, counted in the database and not on the sheets: the workbook then counts them again.</summary>
+internal sealed record SummaryCounts(
+    long Items, long Accounts, long Assignments, long People, long Privileged, long NotSigned, long LeftOut, long SetAside, long Rerouted,
+    IReadOnlyDictionary<TurnState, long> States, IReadOnlyDictionary<DecisionMode, long> Modes, IReadOnlyDictionary<RemovalState, long> RemovalStates,
+    IReadOnlyList<double> HoursToVerified, long RemovalsLate)
+{
+    internal static async Task<SummaryCounts> ReadAsync(ReportScope scope, IReadOnlyList<SourceFile> files, CancellationToken cancel)
+    {
+        var db = scope.Db;
+        var id = scope.Campaign.Id;
+        var items = db.ReviewItems.Where(i => i.CampaignId == id);
+        var turns = db.ReviewTurns.Where(t => t.CampaignId == id && t.Stage == 1);
+        var removals = await db.Removals.AsNoTracking().Where(r => r.CampaignId == id).ToListAsync(cancel);
+        var all = await items.LongCountAsync(cancel);
+        var accounts = await items.LongCountAsync(i => i.GroupId == null, cancel);
+        return new SummaryCounts(
+            all,
+            accounts,
+            all - accounts,
+            await items.Where(i => i.HolderId != null).Select(i => i.HolderId).Distinct().LongCountAsync(cancel),
+            await items.LongCountAsync(i => db.AssessedAccounts.Any(a => a.Id == i.AssessedAccountId && (a.Findings & Finding.Privileged) != Finding.None), cancel),
+            await turns.LongCountAsync(t => t.SignOffId == null, cancel),
+            await db.LeftOutAccounts.LongCountAsync(l => l.CampaignId == id, cancel),
+            files.Sum(f => (long)f.File.SetAside),
+            await turns.LongCountAsync(t => t.Fallback == FallbackReason.OwnAccess, cancel),
+            await turns.GroupBy(t => t.State).Select(g => new { g.Key, Count = g.LongCount() }).ToDictionaryAsync(g => g.Key, g => g.Count, cancel),
+            await turns.Join(db.Decisions, t => t.DecisionId, d => d.Id, (_, d) => d.Mode).GroupBy(m => m).Select(g => new { g.Key, Count = g.LongCount() })
+                .ToDictionaryAsync(g => g.Key, g => g.Count, cancel),
+            removals.GroupBy(r => r.State).ToDictionary(g => g.Key, g => g.LongCount()),
+            [.. removals.Select(RemovalsSheet.Hours).Where(h => h is not null).Select(h => h!.Value).Order()],
+            removals.Count(r => RemovalsSheet.WithinDue(r, scope.At) == "no"));
+    }
+
+    /// <summary>The value below which the given share of the removals lies.</summary>
+    internal double? Hours(double share) => HoursToVerified.Count == 0
+        ? null
+        : HoursToVerified[Math.Clamp((int)Math.Ceiling(share * HoursToVerified.Count) - 1, 0, HoursToVerified.Count - 1)];
+}

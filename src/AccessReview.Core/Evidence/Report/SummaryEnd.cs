@@ -1,0 +1,80 @@
+using System.Globalization;
+using AccessReview.Core.Campaigns;
+using AccessReview.Core.Evidence.Workbook;
+using Microsoft.EntityFrameworkCore;
+
+namespace AccessReview.Core.Evidence.Report;
+
+/// <summary>The end of the Summary: the owner's conclusion, what a Follow-up says otherwise than Close, the limits, the head.</summary>
+internal static class SummaryEnd
+{
+    internal static async Task<List<Fact>> FactsAsync(ReportScope scope, CancellationToken cancel)
+    {
+        var campaign = scope.Campaign;
+        var conclusion = await scope.Db.PrivateTexts.AsNoTracking().Where(t => t.Id == campaign.ConclusionId).Select(t => t.Text ?? "purged").SingleOrDefaultAsync(cancel);
+        return
+        [
+            new("Conclusion", "The owner's conclusion", Cell.Text(conclusion ?? (campaign.State == CampaignState.Closed ? null : "not closed")), "In the owner's own words."),
+            .. await DifferencesAsync(scope, cancel),
+            .. Limits(scope).Select((limit, i) => new Fact("Known limits", string.Create(CultureInfo.InvariantCulture, $"Limit {i + 1}"), Cell.Text(limit), "What this evidence does not show.")),
+            new("Chain", "Last event", Cell.Text(scope.Last.Seq.ToString(CultureInfo.InvariantCulture)), "The campaign's last event under this edition."),
+            new("Chain", "Head", Cell.Text(Convert.ToHexStringLower(scope.Last.Hash)), "Its hash; the sheet Integrity and verify.py have the same."),
+            new("Chain", "Retain until", campaign.RetainUntil is null ? Cell.Text("not closed") : Cell.Date(campaign.RetainUntil), "Nothing of the campaign may be purged before."),
+        ];
+    }
+
+    /// <summary>What a Follow-up says otherwise than the Close edition: each removal that moved since.</summary>
+    private static async Task<List<Fact>> DifferencesAsync(ReportScope scope, CancellationToken cancel)
+    {
+        const string Topic = "Differences from Close";
+        if (scope.Edition.Kind != EditionKind.FollowUp)
+        {
+            return [];
+        }
+
+        var db = scope.Db;
+        var close = await db.EvidenceEditions.AsNoTracking().Where(e => e.CampaignId == scope.Campaign.Id && e.Kind == EditionKind.Close)
+            .OrderByDescending(e => e.Number).FirstOrDefaultAsync(cancel);
+        if (close is null)
+        {
+            return [new Fact(Topic, "Close edition", Cell.Text("none was made"), "Nothing to compare with.")];
+        }
+
+        var moved = await db.Removals.AsNoTracking().Where(r => r.CampaignId == scope.Campaign.Id && r.EventSeq > close.UpToSeq)
+            .OrderBy(r => r.Number).Select(r => new { r.Number, r.State, r.EventSeq }).ToListAsync(cancel);
+        return
+        [
+            new Fact(Topic, "Removals that moved since", Cell.Integer(moved.Count), "Nothing else differs but the sheets Completeness, Exceptions and Integrity, which repeat their numbers."),
+            .. moved.Select(m => new Fact(
+                Topic, RemovalsSheet.Id(m.Number), Cell.Text(Words.Of(m.State)), string.Create(CultureInfo.InvariantCulture, $"Its state now, by event {m.EventSeq}."))),
+        ];
+    }
+
+    private static IEnumerable<string> Limits(ReportScope scope)
+    {
+        yield return "The sources are files: what the application showed is known only as far as its exporter stated it.";
+        if (scope.Demo)
+        {
+            yield return ReportNotice.Demo;
+        }
+
+        foreach (var application in scope.Applications.Where(a => a.Extract is { CoversAssignments: false }))
+        {
+            yield return $"The reading of {application.Name} lists no group assignments.";
+        }
+    }
+}
+
+/// <summary>The first row of every sheet.</summary>
+internal static class ReportNotice
+{
+    /// <summary>Marks everything made in demo mode.</summary>
+    internal const string Demo = "Demo: identities were chosen, not authenticated";
+
+    internal static string Of(ReportScope scope)
+    {
+        var edition = scope.Edition.Kind == EditionKind.Interim ? $"{scope.Edition}: the campaign is not closed and this may change" : scope.Edition.ToString();
+        var campaign = string.Create(CultureInfo.InvariantCulture, $"C{scope.Campaign.Number} {scope.Campaign.Name}");
+        return scope.Demo ? $"{Demo} · {edition} · {campaign}" : $"{edition} · {campaign}";
+    }
+}

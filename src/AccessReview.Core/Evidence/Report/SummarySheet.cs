@@ -1,0 +1,129 @@
+using System.Globalization;
+using AccessReview.Core.Campaigns;
+using AccessReview.Core.Evidence.Workbook;
+using AccessReview.Core.Removals;
+using Microsoft.EntityFrameworkCore;
+
+namespace AccessReview.Core.Evidence.Report;
+
+/// <summary>What the campaign was, and its measured values; no verdict.</summary>
+internal static class SummarySheet
+{
+    internal const string Name = "Summary";
+
+    internal static async Task<(Sheet Sheet, IReadOnlyList<TieOut> TieOuts)> OfAsync(
+        ReportScope scope, IReadOnlyList<SourceFile> files, IReadOnlyList<SignedStatement> signed, CancellationToken cancel)
+    {
+        var counts = await SummaryCounts.ReadAsync(scope, files, cancel);
+        List<Fact> facts =
+        [
+            .. await CampaignAsync(scope, cancel),
+            .. Population(counts),
+            .. Decisions(counts),
+            .. Removals(counts),
+            .. SignOffs(scope, counts, signed),
+            .. await SummaryEnd.FactsAsync(scope, cancel),
+        ];
+        return (Fact.Sheet(Name, facts), [.. facts.Where(f => f.Counted is not null).Select(f => f.Counted!)]);
+    }
+
+    private static async Task<IReadOnlyList<Fact>> CampaignAsync(ReportScope scope, CancellationToken cancel)
+    {
+        const string Topic = "Campaign";
+        var campaign = scope.Campaign;
+        var previous = scope.Applications.Select(a => a.Plan.PreviousCampaignId).Where(p => p is not null).ToList();
+        var before = await scope.Db.Campaigns.AsNoTracking().Where(c => previous.Contains(c.Id)).OrderByDescending(c => c.EndedAt).FirstOrDefaultAsync(cancel);
+        var daysLate = campaign.EndedAt is { } ended ? Math.Max(0, (long)Math.Ceiling((ended - campaign.DueAt).TotalDays)) : (long?)null;
+        return
+        [
+            new(Topic, "Organisation", Cell.Text(scope.Policy.Organisation), "Whose review this is; from the policy."),
+            new(Topic, "Campaign", Cell.Text(string.Create(CultureInfo.InvariantCulture, $"C{campaign.Number} {campaign.Name}")), "Its number and name."),
+            new(Topic, "Edition", Cell.Text(scope.Edition.ToString()), "Interim: made while it ran. Close: made at close and kept byte for byte. Follow-up: made later; only removals, exceptions and integrity may differ from Close."),
+            new(Topic, "Identities", Cell.Text(scope.Demo ? ReportNotice.Demo : "authenticated"), "How those who acted proved who they are."),
+            new(Topic, "State", Cell.Text(Words.Of(campaign.State)), "Where it was in its life when this was made."),
+            new(Topic, "Period, first day", Cell.Date(campaign.PeriodStart), "The period under review."),
+            new(Topic, "Period, last day", Cell.Date(campaign.PeriodEnd), "The period under review."),
+            new(Topic, "Control references", Cell.Text(campaign.Controls), "What it supports, in the owner's words. This workbook supplies evidence; the assessor concludes."),
+            new(Topic, "Purpose and scope", Cell.Text(campaign.Purpose), "In the owner's words."),
+            new(Topic, "Applications in scope", Cell.Text(string.Join(", ", scope.Applications.Select(a => a.Name))), "What was reviewed."),
+            new(Topic, "Read at (UTC)", Cell.Instant(scope.Applications.Select(a => a.Extract?.AsOf).Min()), "The oldest reading under it; the sheet Sources has each."),
+            new(Topic, "Launched (UTC)", Cell.Instant(campaign.LaunchedAt), "When items, facts and reviewers were frozen."),
+            new(Topic, "Due (UTC)", Cell.Instant(campaign.DueAt), "The end of the due day in the campaign's time zone."),
+            new(Topic, "Closed (UTC)", campaign.EndedAt is null ? Cell.Text("not closed") : Cell.Instant(campaign.EndedAt), "When its owner closed it."),
+            new(Topic, "Days late", daysLate is null ? Cell.Text("not closed") : Cell.Integer(daysLate), "Days between due and closed."),
+            new(Topic, "Time zone", Cell.Text(campaign.TimeZone), "In which its days end. Every time in this workbook is UTC."),
+            new(Topic, "Owner", Cell.Text(scope.People.Name(campaign.OwnerId)), "Who answers for it."),
+            new(Topic, "Launched by", Cell.Text(campaign.LaunchedBy is { } launcher ? scope.People.Actor(launcher) : null), "Who launched it."),
+            new(Topic, "Closed by", Cell.Text(campaign.EndedBy is { } closer ? scope.People.Actor(closer) : "not closed"), "Who closed it."),
+            new(Topic, "Previous campaign over the same application", Cell.Text(before is null ? "none" : string.Create(CultureInfo.InvariantCulture, $"C{before.Number} {before.Name}")), "The last one closed before the launch."),
+            new(Topic, "Days since that one was closed", before?.EndedAt is { } gap && campaign.LaunchedAt is { } start ? Cell.Integer((long)(start - gap).TotalDays) : Cell.Text(Words.DoesNotApply), "From its close to this launch."),
+            new(Topic, "Product version", Cell.Text(typeof(SummarySheet).Assembly.GetName().Version!.ToString(3)), "The product that made this workbook."),
+        ];
+    }
+
+    private static IReadOnlyList<Fact> Population(SummaryCounts counts)
+    {
+        const string Topic = "Population";
+        var decisions = TieOut.RowsOf(DecisionsSheet.Name);
+        return
+        [
+            new(Topic, "Items", Cell.Integer(counts.Items), "Accounts with their role, and assignments to groups, under review.", decisions),
+            new(Topic, "Accounts", Cell.Integer(counts.Accounts), "Items that are an account.", decisions.Where(DecisionsSheet.KindHeader, "account")),
+            new(Topic, "Assignments", Cell.Integer(counts.Assignments), "Items that are an assignment.", decisions.Where(DecisionsSheet.KindHeader, "assignment")),
+            new(Topic, "People", Cell.Integer(counts.People), "Different people who hold an item."),
+            new(Topic, "Items of privileged accounts", Cell.Integer(counts.Privileged), "Items of accounts that hold a privileged role.", decisions.Where("Privileged", "yes")),
+            new(Topic, "Accounts left out", Cell.Integer(counts.LeftOut), "By the scope; each is on the sheet Exclusions.", TieOut.RowsOf(ExclusionsSheet.Name).Where(ExclusionsSheet.KindHeader, ExclusionsSheet.LeftOut)),
+            new(Topic, "Lines set aside", Cell.Integer(counts.SetAside), "At import; each is on the sheet Exclusions.", TieOut.RowsOf(ExclusionsSheet.Name).Where(ExclusionsSheet.KindHeader, ExclusionsSheet.SetAside)),
+            new(Topic, "Self-reviews rerouted", Cell.Integer(counts.Rerouted), "Items whose reviewer by the rule was their holder; the fallback took them."),
+        ];
+    }
+
+    private static IEnumerable<Fact> Decisions(SummaryCounts counts)
+    {
+        const string Topic = "Decisions";
+        var decisions = TieOut.RowsOf(DecisionsSheet.Name);
+        (string Name, TurnState State, string Word)[] outcomes =
+        [
+            ("Certified", TurnState.Certified, "Certify"), ("Revoked", TurnState.Revoked, "Revoke"),
+            ("Changed", TurnState.Changed, "Change"), ("Not reviewed", TurnState.Undecided, ItemWords.NotReviewed),
+        ];
+        return
+        [
+            .. outcomes.Select(o => new Fact(Topic, o.Name, Cell.Integer(counts.States.GetValueOrDefault(o.State)), "Items by the decision in force.", decisions.Where(DecisionsSheet.DecisionHeader, o.Word))),
+            .. Enum.GetValues<DecisionMode>().Where(counts.Modes.ContainsKey)
+                .Select(m => new Fact(Topic, $"Decided, mode {Words.Of(m).ToLowerInvariant()}", Cell.Integer(counts.Modes[m]), "Items by how they were decided.", decisions.Where("Mode", Words.Of(m)))),
+            new(Topic, "Not signed", Cell.Integer(counts.NotSigned), "Items that no sign-off in force covers.", decisions.Where("Sign-off id", "not signed")),
+        ];
+    }
+
+    private static IEnumerable<Fact> Removals(SummaryCounts counts)
+    {
+        const string Topic = "Removals";
+        var removals = TieOut.RowsOf(RemovalsSheet.Name);
+        return
+        [
+            new(Topic, "Removals", Cell.Integer(counts.RemovalStates.Values.Sum()), "One for each account or assignment finally revoked.", removals),
+            .. Enum.GetValues<RemovalState>().Where(counts.RemovalStates.ContainsKey)
+                .Select(s => new Fact(Topic, Words.Of(s), Cell.Integer(counts.RemovalStates[s]), "Removals in this state.", removals.Where(RemovalsSheet.StateHeader, Words.Of(s)))),
+            new(Topic, "Median hours decision to verified", counts.Hours(0.5) is { } median ? Cell.Number(median) : Cell.Text("none verified"), "Half of the verified removals took no longer."),
+            new(Topic, "95 % hours decision to verified", counts.Hours(0.95) is { } most ? Cell.Number(most) : Cell.Text("none verified"), "95 of 100 verified removals took no longer."),
+            new(Topic, "Past their due day", Cell.Integer(counts.RemovalsLate), "Verified late, or due and not verified.", removals.Where("Within due date", "no")),
+        ];
+    }
+
+    private static IReadOnlyList<Fact> SignOffs(ReportScope scope, SummaryCounts counts, IReadOnlyList<SignedStatement> signed)
+    {
+        const string Topic = "Sign-offs";
+        var signOffs = TieOut.RowsOf(SignOffsSheet.Name);
+        var inForce = signed.Where(s => s.SignOff.WithdrawnAt is null).ToList();
+        var owner = inForce.Find(s => s.SignOff.Level == SignOffLevel.CampaignOwner);
+        return
+        [
+            new(Topic, "Given", Cell.Integer(signed.Count), "All that were signed, those withdrawn too.", signOffs),
+            new(Topic, "In force", Cell.Integer(inForce.Count), "Those not withdrawn.", signOffs.Where("In force", "yes")),
+            new(Topic, "Items they cover", Cell.Integer(counts.Items - counts.NotSigned), "Items covered by a sign-off in force."),
+            new(Topic, "Application owners who signed, too", Cell.Integer(inForce.Count(s => s.SignOff.Level == SignOffLevel.ApplicationOwner)), "Wanted where the campaign owner decided items or changed the scope."),
+            new(Topic, "The owner's statement", Cell.Text(owner?.Text ?? (scope.Campaign.State == CampaignState.Closed ? null : "not closed")), "What the campaign owner signed at close."),
+        ];
+    }
+}

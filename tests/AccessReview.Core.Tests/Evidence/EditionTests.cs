@@ -1,0 +1,135 @@
+using AccessReview.Core.Campaigns;
+using AccessReview.Core.Evidence;
+using AccessReview.Core.Persistence;
+using AccessReview.Core.Tests.Reviewing;
+using Microsoft.EntityFrameworkCore;
+
+namespace AccessReview.Core.Tests.Evidence;
+
+/// <summary>An edition is made once for what the campaign says, and kept.</summary>
+public sealed class EditionTests
+{
+    [Fact]
+    public async Task The_same_edition_serves_until_the_campaign_moves()
+    {
+        await using var world = await StartedAsync();
+        var first = await MakeAsync(world);
+        Assert.Equal(first, (await AskAsync(world, "Owen")).Require().EditionId);
+        (await world.DecideAsync("Mia", "Rob", DecisionKind.Certify, "Back from leave")).Require();
+        var second = await MakeAsync(world);
+        await using var db = world.Database.Look();
+        Assert.Equal([(first, 1), (second, 2)], (await db.EvidenceEditions.OrderBy(e => e.Id).ToListAsync()).Select(e => (e.Id, e.Number)));
+        Assert.All(await db.EvidenceEditions.ToListAsync(), e => Assert.Equal(EditionKind.Interim, e.Kind));
+    }
+
+    [Fact]
+    public async Task Asking_twice_is_one_job_and_a_second_worker_finds_nothing_to_do()
+    {
+        await using var world = await StartedAsync();
+        Assert.Null((await AskAsync(world, "Owen")).Require().EditionId);
+        Assert.Null((await AskAsync(world, "Owen")).Require().EditionId);
+        await using var db = world.Database.Look();
+        Assert.Equal(1, await db.Works.CountAsync());
+        Assert.Equal(1, await world.Database.Get<RunExports>().RunAsync(default));
+        Assert.Equal(0, await world.Database.Get<RunExports>().RunAsync(default));
+        Assert.Equal(WorkState.Done, (await db.Works.AsNoTracking().SingleAsync()).State);
+    }
+
+    [Fact]
+    public async Task A_job_left_by_a_killed_process_is_taken_again_when_its_lease_has_run_out()
+    {
+        await using var world = await StartedAsync();
+        await AskAsync(world, "Owen");
+        await world.Database.Get<OperationalWrites>().RunAsync(async (db, token) => await db.Works.ExecuteUpdateAsync(
+            w => w.SetProperty(x => x.State, WorkState.Running).SetProperty(x => x.LeaseOwner, "gone").SetProperty(x => x.LeaseUntil, world.Database.Time.Now().AddSeconds(30)), token), default);
+        Assert.Equal(0, await world.Database.Get<RunExports>().RunAsync(default));
+        world.Database.Time.Advance(TimeSpan.FromSeconds(31));
+        Assert.Equal(1, await world.Database.Get<RunExports>().RunAsync(default));
+    }
+
+    [Theory]
+    [InlineData("Mia")]
+    [InlineData("Ada")]
+    public async Task Whoever_is_neither_owner_nor_auditor_is_refused_and_that_is_an_event(string name)
+    {
+        await using var world = await StartedAsync();
+        var edition = await MakeAsync(world);
+        Assert.Equal(Problem.DeniedCode, (await AskAsync(world, name)).Problem!.Code);
+        Assert.Equal(
+            Problem.DeniedCode,
+            (await world.Database.Get<DownloadEvidence>().RunAsync(Guid.NewGuid(), world.World.As(name), 1, edition, EvidencePart.Pack, default)).Problem!.Code);
+        Assert.Equal(Problem.DeniedCode, (await world.Database.Get<EvidenceList>().RunAsync(world.World.As(name), default)).Problem!.Code);
+        await using var db = world.Database.Look();
+        Assert.Equal(2, await db.AuditEvents.CountAsync(e => e.Type == nameof(CommandDenied)));
+    }
+
+    [Fact]
+    public async Task A_download_is_an_event_and_serves_the_stored_bytes()
+    {
+        await using var world = await StartedAsync();
+        var edition = await MakeAsync(world);
+        var download = world.Database.Get<DownloadEvidence>();
+        var receipt = (await download.RunAsync(Guid.NewGuid(), world.World.As("Owen"), 1, edition, EvidencePart.Workbook, default)).Require();
+        using var bytes = new MemoryStream();
+        await download.SendAsync(receipt, bytes, default);
+        Assert.Equal("DEMO-evidence-C1-interim-1.xlsx", receipt.FileName);
+        Assert.Equal(receipt.Sha256, Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(bytes.ToArray())));
+        await using var db = world.Database.Look();
+        Assert.Equal(1, await db.AuditEvents.CountAsync(e => e.Type == nameof(EvidenceDownloaded) && e.CampaignId == null));
+        Assert.Equal(edition, (await AskAsync(world, "Owen")).Require().EditionId);
+    }
+
+    [Fact]
+    public async Task A_closed_campaign_gets_its_Close_edition_without_being_asked_and_Follow_ups_after_it()
+    {
+        await using var world = await StartedAsync();
+        await MakeAsync(world);
+        await CloseAsync(world);
+        await world.Database.Get<FollowUps>().RunAsync(default);
+        Assert.Equal(1, await world.Database.Get<RunExports>().RunAsync(default));
+        await world.Database.Get<FollowUps>().RunAsync(default);
+        Assert.Equal(0, await world.Database.Get<RunExports>().RunAsync(default));
+        var list = (await world.Database.Get<EvidenceList>().RunAsync(world.World.As("Owen"), default)).Require();
+        Assert.Equal(["Close", "Interim 1"], list.Single().Editions.Select(e => e.Name));
+        await NoteAsync(world);
+        await MakeAsync(world);
+        list = (await world.Database.Get<EvidenceList>().RunAsync(world.World.As("Owen"), default)).Require();
+        Assert.Equal(["Follow-up 1", "Close", "Interim 1"], list.Single().Editions.Select(e => e.Name));
+    }
+
+    private static async Task<ReviewWorld> StartedAsync()
+    {
+        var world = await ReviewWorld.CreateAsync();
+        (await world.DecideAsync("Mia", "Vera", DecisionKind.Revoke)).Require();
+        return world;
+    }
+
+    private static Task<Outcome<EvidenceAnswer>> AskAsync(ReviewWorld world, string name) =>
+        world.Database.Get<AskForEvidence>().RunAsync(world.World.As(name), 1, default);
+
+    private static async Task<long> MakeAsync(ReviewWorld world)
+    {
+        Assert.Null((await AskAsync(world, "Owen")).Require().EditionId);
+        Assert.Equal(1, await world.Database.Get<RunExports>().RunAsync(default));
+        return (await AskAsync(world, "Owen")).Require().EditionId!.Value;
+    }
+
+    private static Task CloseAsync(ReviewWorld world) => SeedAsync(world, async scope =>
+    {
+        var campaign = await scope.Db.Campaigns.AsTracking().SingleAsync();
+        campaign.MoveTo(CampaignState.Closed).Require();
+        (campaign.EndedAt, campaign.EndedBy) = (scope.At, "person:" + world.World["Owen"]);
+    });
+
+    private static Task NoteAsync(ReviewWorld world) => SeedAsync(world, async scope => (await scope.Db.Campaigns.AsTracking().SingleAsync()).Purpose = "Noted.");
+
+    private static async Task SeedAsync(ReviewWorld world, Func<ChangeScope, Task> work) =>
+        (await world.Database.Change.RunAsync<Done>(Guid.NewGuid(), Actor.Product, "Seed", async (scope, _) =>
+        {
+            await work(scope);
+            scope.Record(new Moved(), world.CampaignId);
+            return Done.Yes;
+        }, default)).Require();
+
+    private sealed record Moved : Core.Audit.EventBody;
+}

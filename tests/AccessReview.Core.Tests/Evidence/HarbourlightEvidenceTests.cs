@@ -1,0 +1,109 @@
+using AccessReview.Core.Evidence;
+using DocumentFormat.OpenXml;
+using DocumentFormat.OpenXml.Packaging;
+using DocumentFormat.OpenXml.Validation;
+using Microsoft.EntityFrameworkCore;
+
+namespace AccessReview.Core.Tests.Evidence;
+
+/// <summary>What the auditor of the sample organisation holds in hand, read by a reader that knows nothing of the product.</summary>
+public sealed class HarbourlightEvidenceTests(HarbourlightReview review) : IClassFixture<HarbourlightReview>
+{
+    [Fact]
+    public async Task The_pack_is_whole_and_its_own_script_says_so()
+    {
+        var ran = await PackSample.RunAsync(review.Folder, "python3", "verify.py");
+        Assert.SkipWhen(ran is null, "python3 is not on this machine.");
+        Assert.True(ran!.Value.ExitCode == 0, ran.Value.Output);
+        await using var db = review.Database.Look();
+        var covered = await db.ReviewItems.CountAsync() + await db.Decisions.CountAsync() + await db.SignOffs.CountAsync();
+        Assert.Contains($"rows: {covered} rows under ", ran.Value.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("texts: 0 checked", ran.Value.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_package_is_valid()
+    {
+        using var document = SpreadsheetDocument.Open(Path.Combine(review.Folder, "evidence.xlsx"), false);
+        Assert.Empty(new OpenXmlValidator(FileFormatVersions.Office2016).Validate(document).Select(e => $"{e.Part?.Uri} {e.Path?.XPath} {e.Description}"));
+    }
+
+    [Fact]
+    public void Every_tie_out_is_equal()
+    {
+        using var book = review.Open();
+        var answers = new[] { book["Summary"], book["Completeness"] }.SelectMany(t => t.Column(t.Name == "Summary" ? "Counted on the sheets: equal?" : "B counted on the sheets: equal?")).ToList();
+        Assert.True(answers.Count(a => a == "equal") > 15);
+        Assert.DoesNotContain("different", answers);
+    }
+
+    [Fact]
+    public void No_completeness_check_fails()
+    {
+        using var book = review.Open();
+        var lines = book["Completeness"].Rows().Select(r => $"{r["Check"]} {r["Run at"]} {r["What is A"]} {r.GetValueOrDefault("A")} {r["What is B"]} {r.GetValueOrDefault("B")} {r["Result"]}").ToList();
+        Assert.DoesNotContain(lines, l => l.EndsWith("Fail", StringComparison.Ordinal));
+        Assert.All(["C1", "C2", "C3", "C4", "C5", "C6", "C8", "C9", "C10", "C11", "C12"], c => Assert.Contains(lines, l => l.StartsWith(c + " this edition", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void Lines_in_the_files_are_stored_or_set_aside_and_accounts_are_under_review_or_left_out()
+    {
+        using var book = review.Open();
+        foreach (var file in book["Sources"].Rows())
+        {
+            Assert.Equal(int.Parse(file["Lines"]!), int.Parse(file["Stored"]!) + int.Parse(file["Set aside"]!));
+        }
+
+        var users = book["Sources"].Rows().Single(r => r["Holds"] == "Users");
+        var accounts = book["Decisions"].Rows().Count(r => r["Item is"] == "account");
+        var left = book["Exclusions"].Rows().Count(r => r["What"] == "account left out");
+        Assert.Equal(int.Parse(users["Stored"]!), accounts + left);
+        Assert.Equal(3, left);
+        Assert.Contains(book["Exclusions"].Rows(), r => r["What"] == "line set aside" && r["Reason"] == "Total row");
+    }
+
+    [Fact]
+    public void A_column_that_is_blank_in_every_row_says_why_in_the_data_dictionary()
+    {
+        using var book = review.Open();
+        var reasons = book["Data dictionary"].Rows().ToDictionary(r => (r["Sheet"], r["Column"]), r => r["Why it may be blank"]);
+        foreach (var tab in book.Tabs.Where(t => t.RowCount > 0))
+        {
+            foreach (var header in tab.Headers.Where(h => tab.Column(h).All(string.IsNullOrEmpty)))
+            {
+                Assert.True(reasons[(tab.Name, header)] is { Length: > 0 } why && why != "Never blank.", $"{tab.Name}, {header} is blank and says: {reasons[(tab.Name, header)]}");
+            }
+        }
+    }
+
+    [Fact]
+    public void Every_first_row_says_interim_and_demo()
+    {
+        using var book = review.Open();
+        Assert.Equal(19, book.Tabs.Count);
+        Assert.All(book.Tabs, t => Assert.StartsWith("Demo: identities were chosen, not authenticated · Interim 1: ", t.Text("A1"), StringComparison.Ordinal));
+        Assert.True(File.Exists(Path.Combine(review.Folder, "DEMO-identities-were-chosen-not-authenticated.txt")));
+    }
+
+    [Fact]
+    public void The_raw_files_are_in_the_pack_as_the_sources_say()
+    {
+        using var book = review.Open();
+        foreach (var file in book["Sources"].Rows())
+        {
+            var bytes = File.ReadAllBytes(Path.Combine(review.Folder, file["File in the pack"]!));
+            Assert.Equal(file["SHA-256 as kept"], Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(bytes)));
+        }
+    }
+
+    [Fact]
+    public void Nobody_decided_on_their_own_access()
+    {
+        using var book = review.Open();
+        Assert.All(book["Decisions"].Rows(), r => Assert.Equal("yes", r["Independent"]));
+        Assert.DoesNotContain(book["Decisions"].Rows(), r => r["Decision"] == "not reviewed");
+        Assert.NotEmpty(book["Leavers"].Rows());
+        Assert.All(book["Leavers"].Rows(), r => Assert.Contains("Left", r["Findings"], StringComparison.Ordinal));
+    }
+}
