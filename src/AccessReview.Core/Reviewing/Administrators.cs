@@ -20,18 +20,11 @@ internal sealed class Administrators
             return administrators;
         }
 
-        var roles = await (from application in db.CampaignApplications.AsNoTracking()
-                           where application.CampaignId == turns[0].CampaignId
-                           join role in db.PrivilegedRoles on application.ApplicationId equals role.ApplicationId
-                           where role.Active
-                           select new { application.Id, role.RoleKey, role.Role }).ToListAsync(cancel);
-        foreach (var of in roles.GroupBy(r => r.Id))
+        foreach (var (application, keys) in await RolesAsync(db, turns[0].CampaignId, cancel))
         {
-            List<string> saying = [.. of.Select(r => r.RoleKey).Where(SaysAdministrator)];
-            List<string> keys = saying.Count > 0 ? saying : [.. of.Select(r => r.RoleKey)];
-            if (turns.Any(t => t.IsAccount && t.CampaignApplicationId == of.Key && keys.Contains(TextKey.Of(t.Role))))
+            if (turns.Any(t => t.IsAccount && t.CampaignApplicationId == application && keys.Contains(TextKey.Of(t.Role))))
             {
-                administrators.remaining[of.Key] = await HoldersAsync(db, of.Key, keys, cancel);
+                administrators.remaining[application] = await HoldersAsync(db, application, keys, cancel);
             }
         }
 
@@ -47,6 +40,26 @@ internal sealed class Administrators
         }
 
         return holders.Count > 1 && holders.Remove(account.AccountId);
+    }
+
+    /// <summary>The administrators of one application of a campaign that are not revoked in it.</summary>
+    public static async Task<IReadOnlySet<long>> OfAsync(ReviewDb db, long campaignApplicationId, CancellationToken cancel)
+    {
+        var campaign = await db.CampaignApplications.AsNoTracking().Where(a => a.Id == campaignApplicationId).Select(a => a.CampaignId).SingleAsync(cancel);
+        return (await RolesAsync(db, campaign, cancel)).TryGetValue(campaignApplicationId, out var keys)
+            ? await HoldersAsync(db, campaignApplicationId, keys, cancel)
+            : new HashSet<long>();
+    }
+
+    private static async Task<Dictionary<long, List<string>>> RolesAsync(ReviewDb db, long campaignId, CancellationToken cancel)
+    {
+        var roles = await (from application in db.CampaignApplications.AsNoTracking()
+                           where application.CampaignId == campaignId
+                           join role in db.PrivilegedRoles on application.ApplicationId equals role.ApplicationId
+                           where role.Active
+                           select new { application.Id, role.RoleKey }).ToListAsync(cancel);
+        return roles.GroupBy(r => r.Id).ToDictionary(
+            g => g.Key, g => g.Any(r => SaysAdministrator(r.RoleKey)) ? g.Select(r => r.RoleKey).Where(SaysAdministrator).ToList() : [.. g.Select(r => r.RoleKey)]);
     }
 
     private static bool SaysAdministrator(string roleKey) =>

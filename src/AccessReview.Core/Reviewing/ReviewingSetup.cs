@@ -15,6 +15,14 @@ internal static class ReviewingSetup
         services.AddSingleton<SignOffReview>();
         services.AddSingleton<SignOffPreview>();
         services.AddSingleton<WithdrawSignOff>();
+        services.AddSingleton<MyReviews>();
+        services.AddSingleton<MyReceipts>();
+        services.AddSingleton<ReadReviewHead>();
+        services.AddSingleton<ReviewQueue>();
+        services.AddSingleton<ReviewFacets>();
+        services.AddSingleton<PeerCounts>();
+        services.AddSingleton<ItemStory>();
+        services.AddSingleton<OwnReasons>();
         services.AddSingleton<IFollowUp, RerouteOwnAccess>();
         return services;
     }

@@ -8,7 +8,7 @@ namespace AccessReview.Web.Components;
 public partial class App
 {
     private static readonly string[] Sheets =
-        ["css/fonts.css", "css/base.css", "css/parts.css", "css/mud.css", "css/shell.css", "AccessReview.Web.styles.css", "css/print.css"];
+        ["css/fonts.css", "css/base.css", "css/parts.css", "css/mud.css", "css/shell.css", "css/workspace.css", "AccessReview.Web.styles.css", "css/print.css"];
 
     private static readonly InteractiveServerRenderMode WorkPage = new(prerender: false);
 

@@ -33,6 +33,7 @@ internal static class PagesSetup
             mud.SnackbarConfiguration.VisibleStateDuration = 5000;
         });
         builder.Services.AddScoped<Components.Removals.RemovalDialogs>();
+        builder.Services.AddSingleton<Components.Reviewing.ReviewUseCases>();
         builder.Services.AddCascadingAuthenticationState();
         builder.Services.AddAntiforgery(options => options.Cookie.Name = "accessreview-form");
     }

@@ -18,6 +18,8 @@ public sealed class TheBrowser : IAsyncLifetime
         await one.WaitAsync();
         try
         {
+            // A busy machine is slow, not wrong.
+            Assertions.SetDefaultExpectTimeout(30_000);
             playwright ??= await Playwright.CreateAsync();
             return browser ??= await playwright.Chromium.LaunchAsync(new()
             {

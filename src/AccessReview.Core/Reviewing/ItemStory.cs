@@ -1,0 +1,43 @@
+using AccessReview.Core.Campaigns;
+using AccessReview.Core.Findings;
+using AccessReview.Core.Matching;
+using AccessReview.Core.Persistence;
+using Microsoft.EntityFrameworkCore;
+
+namespace AccessReview.Core.Reviewing;
+
+/// <summary>The story of one item for its reviewer: the facts, the past, the peers, and what Revoke will do. Its cost is that of the one
+/// account, not of the campaign.</summary>
+public sealed class ItemStory(Databases databases, PeerCounts peers)
+{
+    /// <summary>Reads it. Only for the item's reviewer.</summary>
+    public async Task<Outcome<Story>> RunAsync(Actor actor, long turnId, CancellationToken cancel)
+    {
+        await using var db = databases.CreateDbContext();
+        var row = await QueueRow.From(db, db.ReviewTurns.AsNoTracking().Where(t => t.Id == turnId && t.ReviewerId == actor.PersonId)).SingleOrDefaultAsync(cancel);
+        if (row is null)
+        {
+            return Problem.NotFound("This item of yours");
+        }
+
+        var frozen = await StoryFacts.FrozenAsync(db, row.ItemId, cancel);
+        var facts = FindingFacts.Parse(row.Facts);
+        var findings = row.IsAccount ? FindingSentences.Of(row.Findings, facts) : FindingSentences.OfAssignment(row.Findings, row.Facts);
+        return new Story(
+            row,
+            ReviewItem.Name(frozen.Campaign.Number, row.Number),
+            frozen.Application.Name,
+            findings,
+            await StoryFacts.ReadAsync(db, frozen, row, cancel),
+            MatchSentences.Label(frozen.Assessed.Match),
+            Basis(frozen.Turn),
+            await StoryPast.ReadAsync(db, frozen, cancel),
+            facts.NotReviewedBefore,
+            await peers.OfAsync(frozen.Assessed.AssessmentId, row.Department, frozen.Item.GroupId),
+            await StoryRevoke.ReadAsync(db, frozen, row, cancel));
+    }
+
+    private static string Basis(ReviewTurn turn) => turn.Fallback == FallbackReason.None
+        ? ReviewerWords.Of(turn.Basis)
+        : $"{ReviewerWords.Of(turn.Basis)}: {ReviewerWords.Of(turn.Fallback)}";
+}

@@ -1,0 +1,84 @@
+using AccessReview.Core.Campaigns;
+using AccessReview.Core.Findings;
+using AccessReview.Core.Persistence;
+using Microsoft.EntityFrameworkCore;
+
+namespace AccessReview.Core.Reviewing;
+
+/// <summary>One campaign's work of a reviewer.</summary>
+/// <param name="CampaignId">The campaign.</param>
+/// <param name="Number">Its number.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="Applications">The applications it covers, by name.</param>
+/// <param name="DueDate">The day it is due.</param>
+/// <param name="DaysLeft">Days until then in the campaign's time zone; negative when late.</param>
+/// <param name="Total">Own items.</param>
+/// <param name="Certified">Of those, certified or changed.</param>
+/// <param name="Revoked">Of those, revoked.</param>
+/// <param name="Left">Of those, undecided.</param>
+/// <param name="Minutes">How long the rest usually takes, in minutes.</param>
+/// <param name="Signed">Everything is decided and signed.</param>
+public sealed record MyReview(
+    long CampaignId, int Number, string Name, string Applications, DateOnly DueDate, int DaysLeft, int Total, int Certified, int Revoked, int Left, int Minutes, bool Signed);
+
+/// <summary>One list of own work over all open campaigns.</summary>
+public sealed class MyReviews(Databases databases, TimeProvider time)
+{
+    /// <summary>Reads it, the most urgent first.</summary>
+    public async Task<IReadOnlyList<MyReview>> RunAsync(Actor actor, CancellationToken cancel)
+    {
+        await using var db = databases.CreateDbContext();
+        var mine = await (from campaign in db.Campaigns.AsNoTracking()
+                          where campaign.State == CampaignState.Active
+                          join progress in db.CampaignProgress on campaign.Id equals progress.CampaignId
+                          where progress.ReviewerId == actor.PersonId && progress.Count > 0
+                          select new { Campaign = campaign, progress.State, progress.Count }).ToListAsync(cancel);
+        var reviews = new List<MyReview>();
+        foreach (var work in mine.GroupBy(m => m.Campaign.Id))
+        {
+            var campaign = work.First().Campaign;
+            int Count(params TurnState[] states) => work.Where(w => states.Contains(w.State)).Sum(w => w.Count);
+            var left = Count(TurnState.Undecided);
+            var applications = await (from plan in db.CampaignApplications where plan.CampaignId == campaign.Id && plan.Active
+                                      join application in db.Applications on plan.ApplicationId equals application.Id orderby application.NameKey select application.Name).ToListAsync(cancel);
+            var today = Clock.DayIn(time.Now(), TimeZoneInfo.FindSystemTimeZoneById(campaign.TimeZone));
+            reviews.Add(new MyReview(
+                campaign.Id, campaign.Number, campaign.Name, string.Join(", ", applications), campaign.DueDate, campaign.DueDate.DayNumber - today.DayNumber,
+                work.Sum(w => w.Count), Count(TurnState.Certified, TurnState.Changed), Count(TurnState.Revoked), left,
+                left == 0 ? 0 : await MinutesAsync(db, campaign.Id, actor, cancel), left == 0 && !await UnsignedAsync(db, campaign.Id, actor, cancel)));
+        }
+
+        return [.. reviews.OrderBy(r => r.Signed).ThenBy(r => r.DaysLeft).ThenBy(r => r.Number)];
+    }
+
+    private static Task<bool> UnsignedAsync(ReviewDb db, long campaignId, Actor actor, CancellationToken cancel) =>
+        (from turn in db.ReviewTurns
+         where turn.CampaignId == campaignId && turn.ReviewerId == actor.PersonId && turn.SignOffId == null
+         join decision in db.Decisions on turn.DecisionId equals decision.Id
+         where decision.Mode != DecisionMode.WithAccount
+         select turn.Id).AnyAsync(cancel);
+
+    private static async Task<int> MinutesAsync(ReviewDb db, long campaignId, Actor actor, CancellationToken cancel)
+    {
+        var left = await (from turn in db.ReviewTurns
+                          where turn.CampaignId == campaignId && turn.ReviewerId == actor.PersonId && turn.State == TurnState.Undecided
+                          join item in db.ReviewItems on turn.ItemId equals item.Id
+                          group item by item.Findings == Finding.None
+                          into same
+                          select new { Routine = same.Key, Count = same.Count() }).ToListAsync(cancel);
+        return ReviewEffort.Minutes(left.Where(l => !l.Routine).Sum(l => l.Count), left.Where(l => l.Routine).Sum(l => l.Count));
+    }
+}
+
+/// <summary>How long reviewing usually takes: a guess until there is a measure, and worded as one.</summary>
+public static class ReviewEffort
+{
+    /// <summary>Seconds for an item with a finding.</summary>
+    public const int SecondsForException = 20;
+
+    /// <summary>Seconds for a routine item.</summary>
+    public const int SecondsForRoutine = 2;
+
+    /// <summary>Whole minutes, at least one.</summary>
+    public static int Minutes(int exceptions, int routine) => Math.Max(1, (int)Math.Ceiling(((exceptions * SecondsForException) + (routine * SecondsForRoutine)) / 60.0));
+}

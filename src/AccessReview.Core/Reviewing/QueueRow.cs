@@ -1,0 +1,124 @@
+using AccessReview.Core.Campaigns;
+using AccessReview.Core.Extracts;
+using AccessReview.Core.Findings;
+using AccessReview.Core.Persistence;
+
+namespace AccessReview.Core.Reviewing;
+
+/// <summary>One row of a reviewer's list.</summary>
+public sealed record QueueRow
+{
+    /// <summary>The turn.</summary>
+    public required long TurnId { get; init; }
+
+    /// <summary>The item.</summary>
+    public required long ItemId { get; init; }
+
+    /// <summary>The item's number in the campaign.</summary>
+    public required int Number { get; init; }
+
+    /// <summary>Its group of the list.</summary>
+    public required AttentionRank Rank { get; init; }
+
+    /// <summary>What the next command must have seen.</summary>
+    public required long EventSeq { get; init; }
+
+    /// <summary>How it stands.</summary>
+    public required TurnState State { get; init; }
+
+    /// <summary>Signed off; it is not decided anew.</summary>
+    public required bool Signed { get; init; }
+
+    /// <summary>The account's item, for an assignment.</summary>
+    public long? ParentItemId { get; init; }
+
+    /// <summary>For an assignment: the account is before the same reviewer, so both are one block.</summary>
+    public required bool InBlock { get; init; }
+
+    /// <summary>The person's name; the account's where nobody is known.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The account's address.</summary>
+    public required string Email { get; init; }
+
+    /// <summary>The role.</summary>
+    public required string Role { get; init; }
+
+    /// <summary>The group, for an assignment.</summary>
+    public string? Group { get; init; }
+
+    /// <summary>What is worth an eye.</summary>
+    public required Finding Findings { get; init; }
+
+    /// <summary>What the product recommends.</summary>
+    public required Recommendation Recommendation { get; init; }
+
+    /// <summary>The arguments of the findings' sentences.</summary>
+    public required string Facts { get; init; }
+
+    /// <summary>What is known of the last use.</summary>
+    public required LastUsedState LastUsedState { get; init; }
+
+    /// <summary>The last use.</summary>
+    public DateTime? LastUsedAt { get; init; }
+
+    /// <summary>The department; empty when not known.</summary>
+    public required string Department { get; init; }
+
+    /// <summary>How it was decided.</summary>
+    public DecisionMode? Mode { get; init; }
+
+    /// <summary>Who decided, as <see cref="Actor.Key"/>.</summary>
+    public string? ByKey { get; init; }
+
+    /// <summary>Who decided, by name; empty when nobody.</summary>
+    public string By { get; init; } = "";
+
+    /// <summary>When.</summary>
+    public DateTime? At { get; init; }
+
+    /// <summary>The reason given.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>Decisions of the same act; 1: it stands alone.</summary>
+    public int BatchSize { get; init; }
+
+    /// <summary>An item without any finding.</summary>
+    public bool IsRoutine => Findings == Finding.None;
+
+    /// <summary>A user account, not a group assignment.</summary>
+    public bool IsAccount => ParentItemId is null;
+
+    /// <summary>It went with its account and follows it.</summary>
+    public bool WentWithAccount => Mode == DecisionMode.WithAccount && State == TurnState.Revoked;
+
+    /// <summary>Whether certifying asks for a reason.</summary>
+    public bool ReasonToCertify => DecisionRule.NeedsReason(DecisionKind.Certify, Findings, Recommendation);
+
+    /// <summary>Whether revoking asks for a reason.</summary>
+    public bool ReasonToRevoke => DecisionRule.NeedsReason(DecisionKind.Revoke, Findings, Recommendation);
+
+    /// <summary>Reads rows of turns; put them in order afterwards.</summary>
+    internal static IQueryable<QueueRow> From(ReviewDb db, IQueryable<ReviewTurn> turns) =>
+        from turn in turns
+        join item in db.ReviewItems on turn.ItemId equals item.Id
+        join record in db.AccountRecords on item.AccountRecordId equals record.Id
+        join assessed in db.AssessedAccounts on item.AssessedAccountId equals assessed.Id
+        join person in db.PersonRecords on assessed.PersonRecordId equals person.Id into people
+        from person in people.DefaultIfEmpty()
+        join team in db.Groups on item.GroupId equals team.Id into teams
+        from team in teams.DefaultIfEmpty()
+        join decision in db.Decisions on turn.DecisionId equals decision.Id into decisions
+        from decision in decisions.DefaultIfEmpty()
+        join text in db.PrivateTexts on decision.ReasonId equals text.Id into texts
+        from text in texts.DefaultIfEmpty()
+        select new QueueRow
+        {
+            TurnId = turn.Id, ItemId = item.Id, Number = turn.Number, Rank = turn.Rank, EventSeq = turn.EventSeq, State = turn.State, Signed = turn.SignOffId != null,
+            ParentItemId = item.ParentItemId, InBlock = db.ReviewTurns.Any(p => p.ItemId == item.ParentItemId && p.Stage == turn.Stage && p.ReviewerId == turn.ReviewerId),
+            Name = person != null ? person.Name : record.Name != "" ? record.Name : record.Email, Email = record.Email, Role = record.Role, Group = team!.Name,
+            Findings = item.Findings, Recommendation = item.Recommendation, Facts = assessed.Facts, LastUsedState = record.LastUsedState, LastUsedAt = record.LastUsedAt,
+            Department = person != null ? person.Department : "", Mode = decision!.Mode, ByKey = decision.By, At = decision.At, Reason = text!.Text,
+            BatchSize = decision != null ? decision.BatchSize : 0,
+        };
+}

@@ -1,0 +1,55 @@
+using AccessReview.Core.Campaigns;
+using AccessReview.Core.Persistence;
+using Microsoft.EntityFrameworkCore;
+
+namespace AccessReview.Core.Reviewing;
+
+/// <summary>The head of a reviewer's workspace.</summary>
+/// <param name="CampaignId">The campaign.</param>
+/// <param name="Number">Its number.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="TimeZone">The IANA time zone in which its days end.</param>
+/// <param name="State">Where it is in its life.</param>
+/// <param name="DueDate">The day it is due.</param>
+/// <param name="DaysLeft">Days until then there; negative when late.</param>
+/// <param name="Revokes">What the deadline does to silence: true when it revokes.</param>
+/// <param name="Total">Own items.</param>
+/// <param name="Certified">Of those, certified or changed.</param>
+/// <param name="Revoked">Of those, revoked.</param>
+/// <param name="Left">Of those, undecided.</param>
+/// <param name="ToSign">Decisions that wait for a signature.</param>
+/// <param name="Applications">The applications, by name.</param>
+public sealed record ReviewHead(
+    long CampaignId, int Number, string Name, string TimeZone, CampaignState State, DateOnly DueDate, int DaysLeft, bool Revokes,
+    int Total, int Certified, int Revoked, int Left, int ToSign, string Applications);
+
+/// <summary>Reads the head of a reviewer's workspace. Whoever has no item there finds nothing.</summary>
+public sealed class ReadReviewHead(Databases databases, TimeProvider time)
+{
+    /// <summary>Reads.</summary>
+    public async Task<Outcome<ReviewHead>> RunAsync(Actor actor, int campaignNumber, CancellationToken cancel)
+    {
+        await using var db = databases.CreateDbContext();
+        var campaign = await db.Campaigns.AsNoTracking().SingleOrDefaultAsync(c => c.Number == campaignNumber && c.State != CampaignState.Draft, cancel);
+        var counts = campaign is null || actor.PersonId is null
+            ? []
+            : await db.CampaignProgress.AsNoTracking().Where(p => p.CampaignId == campaign.Id && p.ReviewerId == actor.PersonId).ToListAsync(cancel);
+        if (campaign is null || counts.Count == 0)
+        {
+            return Problem.NotFound("A review of yours in this campaign");
+        }
+
+        int Count(params TurnState[] states) => counts.Where(c => states.Contains(c.State)).Sum(c => c.Count);
+        var left = Count(TurnState.Undecided);
+        var today = Clock.DayIn(time.Now(), TimeZoneInfo.FindSystemTimeZoneById(campaign.TimeZone));
+        var applications = await (from plan in db.CampaignApplications
+                                  where plan.CampaignId == campaign.Id && plan.Active
+                                  join application in db.Applications on plan.ApplicationId equals application.Id
+                                  orderby application.NameKey
+                                  select application.Name).ToListAsync(cancel);
+        return new ReviewHead(
+            campaign.Id, campaign.Number, campaign.Name, campaign.TimeZone, campaign.State, campaign.DueDate, campaign.DueDate.DayNumber - today.DayNumber,
+            campaign.Deadline == DeadlineRule.Revoke, counts.Sum(c => c.Count), Count(TurnState.Certified, TurnState.Changed), Count(TurnState.Revoked), left,
+            left > 0 ? 0 : (await SignOffScope.ReadAsync(db, campaign.Id, actor.PersonId!.Value, cancel)).Count, string.Join(", ", applications));
+    }
+}

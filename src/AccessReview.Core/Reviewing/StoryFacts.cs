@@ -1,0 +1,110 @@
+using System.Globalization;
+using AccessReview.Core.Applications;
+using AccessReview.Core.Campaigns;
+using AccessReview.Core.Directories;
+using AccessReview.Core.Extracts;
+using AccessReview.Core.Findings;
+using AccessReview.Core.Matching;
+using AccessReview.Core.Persistence;
+using Microsoft.EntityFrameworkCore;
+
+namespace AccessReview.Core.Reviewing;
+
+/// <summary>An item with everything it was frozen with.</summary>
+internal sealed record Frozen(
+    ReviewTurn Turn, ReviewItem Item, Campaign Campaign, Application Application, AssessedAccount Assessed, AccountRecord Account, PersonRecord? Person, Declaration? Declaration, Extract Extract);
+
+/// <summary>The facts beside a choice, each with its source and age. What nobody knows says so.</summary>
+internal static class StoryFacts
+{
+    /// <summary>Reads the item as it was frozen.</summary>
+    public static async Task<Frozen> FrozenAsync(ReviewDb db, long itemId, CancellationToken cancel)
+    {
+        var one = await (from item in db.ReviewItems.AsNoTracking()
+                         where item.Id == itemId
+                         join turn in db.ReviewTurns on item.Id equals turn.ItemId
+                         join campaign in db.Campaigns on item.CampaignId equals campaign.Id
+                         join inCampaign in db.CampaignApplications on item.CampaignApplicationId equals inCampaign.Id
+                         join application in db.Applications on inCampaign.ApplicationId equals application.Id
+                         join assessed in db.AssessedAccounts on item.AssessedAccountId equals assessed.Id
+                         join account in db.AccountRecords on item.AccountRecordId equals account.Id
+                         join extract in db.Extracts on account.ExtractId equals extract.Id
+                         join person in db.PersonRecords on assessed.PersonRecordId equals person.Id into people
+                         from person in people.DefaultIfEmpty()
+                         join declaration in db.Declarations on assessed.DeclarationId equals declaration.Id into declarations
+                         from declaration in declarations.DefaultIfEmpty()
+                         select new { turn, item, campaign, application, assessed, account, person, declaration, extract }).SingleAsync(cancel);
+        return new Frozen(one.turn, one.item, one.campaign, one.application, one.assessed, one.account, one.person, one.declaration, one.extract);
+    }
+
+    /// <summary>The facts, in reading order.</summary>
+    public static async Task<IReadOnlyList<StoryFact>> ReadAsync(ReviewDb db, Frozen frozen, QueueRow row, CancellationToken cancel)
+    {
+        var (source, asOf) = ($"{frozen.Application.Name}, reading X{frozen.Extract.Number}", frozen.Extract.AsOf);
+        var facts = new List<StoryFact>();
+        if (frozen.Person is { } person)
+        {
+            var list = await (from extract in db.Extracts.AsNoTracking()
+                              where extract.Id == person.ExtractId
+                              join directory in db.Directories on extract.DirectoryId equals directory.Id
+                              select new { directory.Name, extract.AsOf }).SingleAsync(cancel);
+            var manager = person.ManagerId is { } id ? (await PersonNames.ReadAsync(db, [id], cancel)).GetValueOrDefault(id) : null;
+            facts.Add(new("Employment", EmploymentWords.Of(person.Status, person.EmploymentType, person.EndDate, DateOnly.FromDateTime(asOf)) + LastDay(person), list.Name, list.AsOf));
+            facts.Add(new("Job", Words(person.JobTitle, person.Department), list.Name, list.AsOf));
+            facts.Add(new("Manager", manager, list.Name, list.AsOf));
+        }
+        else
+        {
+            facts.Add(new("Employment", null));
+        }
+
+        if (frozen.Declaration is { } declaration)
+        {
+            var names = await PersonNames.ReadAsync(db, [declaration.OwnerId, PersonNames.IdOf(declaration.By)], cancel);
+            var purpose = await db.PrivateTexts.AsNoTracking().Where(t => t.Id == declaration.PurposeId).Select(t => t.Text).SingleOrDefaultAsync(cancel);
+            facts.Add(new("Declared", MatchSentences.Label(declaration.Kind), "by " + (PersonNames.IdOf(declaration.By) is { } by ? names.GetValueOrDefault(by, "somebody") : "the product"), declaration.At));
+            facts.Add(new("Owner inside", names.GetValueOrDefault(declaration.OwnerId)));
+            facts.Add(new("Purpose", purpose));
+        }
+
+        facts.Add(new("Last used", LastUsed(frozen.Account), source, asOf));
+        facts.Add(new("Status", frozen.Account.Status == AccountStatus.NotKnown ? null : frozen.Account.Status.ToString(), source, asOf));
+        facts.Add(new("Role", row.Role.Length == 0 ? null : row.Role, source, asOf));
+        var groups = await GroupsAsync(db, frozen, cancel);
+        facts.Add(new("Groups", groups.Count == 0 ? (frozen.Extract.CoversAssignments ? "none" : null) : string.Join(", ", groups), source, asOf));
+        if (frozen.Account.CreatedAt is { } created)
+        {
+            facts.Add(new("Created", Day(DateOnly.FromDateTime(created)), source, asOf));
+        }
+
+        if (frozen.Application is { SeatPriceMinor: { } price, Currency: { } currency })
+        {
+            facts.Add(new("Seat", string.Create(CultureInfo.InvariantCulture, $"{price / 100m:#,0.##} {currency} a year"), "as entered"));
+        }
+
+        return facts;
+    }
+
+    /// <summary>A day as people read it.</summary>
+    public static string Day(DateOnly day) => day.ToString("d MMM yyyy", CultureInfo.InvariantCulture);
+
+    private static Task<List<string>> GroupsAsync(ReviewDb db, Frozen frozen, CancellationToken cancel) =>
+        (from held in db.AssignmentRecords.AsNoTracking()
+         where held.ExtractId == frozen.Extract.Id && held.AccountRecordId == frozen.Account.Id
+         join team in db.Groups on held.GroupId equals team.Id
+         orderby team.Name
+         select team.Name).Take(20).ToListAsync(cancel);
+
+    private static string LastDay(PersonRecord person) => person.EndDate is { } end ? $", last day {Day(end)}" : "";
+
+    private static string? Words(params string[] parts) => string.Join(", ", parts.Where(p => p.Length > 0)) is { Length: > 0 } words ? words : null;
+
+    private static string? LastUsed(AccountRecord account) => account.LastUsedState switch
+    {
+        LastUsedState.Known => Day(DateOnly.FromDateTime(account.LastUsedAt!.Value)),
+        LastUsedState.Never => "never",
+        LastUsedState.NotKnown => null,
+        LastUsedState.NotGiven => "not given by this source",
+        _ => throw new InvalidOperationException($"Unknown state {account.LastUsedState}."),
+    };
+}

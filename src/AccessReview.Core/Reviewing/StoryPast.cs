@@ -1,0 +1,31 @@
+using AccessReview.Core.Directories;
+using AccessReview.Core.Persistence;
+using Microsoft.EntityFrameworkCore;
+
+namespace AccessReview.Core.Reviewing;
+
+/// <summary>How the same access ended in earlier campaigns. Facts, never reasons to certify.</summary>
+internal static class StoryPast
+{
+    private const int Most = 5;
+
+    /// <summary>The newest first.</summary>
+    public static async Task<IReadOnlyList<PastDecision>> ReadAsync(ReviewDb db, Frozen frozen, CancellationToken cancel)
+    {
+        var past = await (from item in db.ReviewItems.AsNoTracking()
+                          where item.AccountId == frozen.Item.AccountId && item.GroupId == frozen.Item.GroupId && item.CampaignId != frozen.Campaign.Id
+                          join outcome in db.ItemOutcomes on item.Id equals outcome.ItemId
+                          join campaign in db.Campaigns on item.CampaignId equals campaign.Id
+                          where campaign.LaunchedAt < frozen.Campaign.LaunchedAt
+                          join record in db.AccountRecords on item.AccountRecordId equals record.Id
+                          join decision in db.Decisions on outcome.DecisionId equals decision.Id into decisions
+                          from decision in decisions.DefaultIfEmpty()
+                          join text in db.PrivateTexts on decision.ReasonId equals text.Id into texts
+                          from text in texts.DefaultIfEmpty()
+                          orderby campaign.LaunchedAt descending
+                          select new { campaign.Number, campaign.Name, outcome.Kind, By = (string?)decision!.By, At = (DateTime?)decision.At, Reason = text!.Text, Size = (int?)decision.BatchSize, record.Role })
+            .Take(Most).ToListAsync(cancel);
+        var names = await PersonNames.ReadAsync(db, past.Select(p => PersonNames.IdOf(p.By)), cancel);
+        return [.. past.Select(p => new PastDecision(p.Number, p.Name, p.Kind, PersonNames.IdOf(p.By) is { } id ? names.GetValueOrDefault(id, "") : "", p.At, p.Reason, p.Size ?? 1, p.Role))];
+    }
+}

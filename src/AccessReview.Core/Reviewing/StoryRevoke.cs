@@ -1,0 +1,47 @@
+using AccessReview.Core.Campaigns;
+using AccessReview.Core.Directories;
+using AccessReview.Core.Persistence;
+using AccessReview.Core.Removals;
+using AccessReview.Core.Settings;
+using Microsoft.EntityFrameworkCore;
+
+namespace AccessReview.Core.Reviewing;
+
+/// <summary>Says what Revoke will do, before it is done: whose task it becomes, by when, where, and what goes with it.</summary>
+internal static class StoryRevoke
+{
+    /// <summary>Reads what is needed to say it.</summary>
+    public static async Task<RevokeStory> ReadAsync(ReviewDb db, Frozen frozen, QueueRow row, CancellationToken cancel)
+    {
+        var application = frozen.Application;
+        var remover = application.RemoverId ?? application.OwnerId;
+        var who = remover is { } id ? (await PersonNames.ReadAsync(db, [id], cancel)).GetValueOrDefault(id) : null;
+        var policy = frozen.Campaign.PolicyVersionId is { } version && await db.PolicyVersions.AsNoTracking().SingleOrDefaultAsync(p => p.Id == version, cancel) is { } stored
+            ? CurrentPolicy.Parse(stored.Json)
+            : (await CurrentPolicy.ReadAsync(db, cancel)).Policy;
+        var what = row.Group is { } group ? $"take the account out of {group}" : "remove the account";
+        var task = who is null ? $"A task to {what} in {application.Name}; nobody is named for it yet" : $"A task for {who} to {what} in {application.Name}";
+        var teams = row.IsAccount
+            ? await (from item in db.ReviewItems.AsNoTracking()
+                     where item.ParentItemId == row.ItemId
+                     join team in db.Groups on item.GroupId equals team.Id
+                     orderby item.Number
+                     select team.Name).ToListAsync(cancel)
+            : [];
+        return new RevokeStory(
+            $"{task}, due {policy.RemovalDueDays} days after you sign off. The next reading of {application.Name} shows whether it is gone.",
+            RemovalSteps.For(application.Kind, application.Name, row.Email.Length > 0 ? row.Email : row.Name, row.Group), teams,
+            row.IsAccount && await IsLastAdministratorAsync(db, frozen, row, cancel));
+    }
+
+    private static async Task<bool> IsLastAdministratorAsync(ReviewDb db, Frozen frozen, QueueRow row, CancellationToken cancel)
+    {
+        if ((row.Findings & Findings.Finding.Privileged) == Findings.Finding.None || row.State == TurnState.Revoked)
+        {
+            return false;
+        }
+
+        var administrators = await Administrators.OfAsync(db, frozen.Item.CampaignApplicationId, cancel);
+        return administrators.Count == 1 && administrators.Contains(frozen.Item.AccountId);
+    }
+}

@@ -1,0 +1,47 @@
+using System.Globalization;
+using AccessReview.Core.Reviewing;
+using AccessReview.Web.Setup;
+using Microsoft.AspNetCore.Components;
+
+namespace AccessReview.Web.Components.Reviewing;
+
+/// <summary>Own work over all open campaigns.</summary>
+public sealed partial class MyReviewsPage : IDisposable
+{
+    private readonly CancellationTokenSource gone = new();
+    private IReadOnlyList<MyReview>? reviews;
+
+    [Inject]
+    private MyReviews Mine { get; set; } = null!;
+
+    [Inject]
+    private CurrentActor Current { get; set; } = null!;
+
+    private string? Sentence => reviews is null or [] ? null : reviews.Sum(r => r.Left) switch
+    {
+        0 when reviews.All(r => r.Signed) => "Everything before you is decided and signed.",
+        0 => "Everything is decided. What is not signed yet waits for your signature.",
+        1 => "1 item waits for you.",
+        var left => $"{N(left)} items wait for you, about {N(reviews.Sum(r => r.Minutes))} minutes.",
+    };
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        gone.Cancel();
+        gone.Dispose();
+    }
+
+    /// <inheritdoc/>
+    protected override async Task OnInitializedAsync() => reviews = await Mine.RunAsync(await Current.GetAsync(), gone.Token);
+
+    private static string N(int number) => number.ToString("N0", CultureInfo.InvariantCulture);
+
+    private static string Words(MyReview review) => review switch
+    {
+        { Signed: true } => "Nothing left to do.",
+        { Left: 0 } => "Everything is decided; it waits for your signature.",
+        { Left: 1 } => "1 item left.",
+        _ => $"{N(review.Left)} items left, about {N(review.Minutes)} {(review.Minutes == 1 ? "minute" : "minutes")}.",
+    };
+}

@@ -1,0 +1,57 @@
+using AccessReview.Core.Campaigns;
+using AccessReview.Core.Reviewing;
+using Microsoft.AspNetCore.Components;
+
+namespace AccessReview.Web.Components.Reviewing;
+
+/// <summary>What can be done with a selection, and what an act on it left as it was.</summary>
+public partial class PickBar
+{
+    private string reason = "";
+    private bool revoking;
+    private bool focused;
+    private ElementReference box;
+
+    /// <summary>Rows selected.</summary>
+    [Parameter]
+    public int Count { get; set; }
+
+    /// <summary>Rows the filter shows.</summary>
+    [Parameter]
+    public int All { get; set; }
+
+    /// <summary>What the last act left as it was, each with why.</summary>
+    [Parameter]
+    public IReadOnlyList<ItemAnswer> Left { get; set; } = [];
+
+    /// <summary>The key for revoke was pressed.</summary>
+    [Parameter]
+    public bool Asking { get; set; }
+
+    /// <summary>Decides the selection, with one reason.</summary>
+    [Parameter]
+    public EventCallback<(DecisionKind Kind, string Reason)> Decide { get; set; }
+
+    /// <summary>Selects everything shown.</summary>
+    [Parameter]
+    public EventCallback PickAll { get; set; }
+
+    /// <summary>Forgets the selection.</summary>
+    [Parameter]
+    public EventCallback None { get; set; }
+
+    /// <inheritdoc/>
+    protected override void OnParametersSet() => revoking = (revoking || Asking) && Count > 0;
+
+    /// <inheritdoc/>
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (revoking && !focused)
+        {
+            focused = true;
+            await box.FocusAsync();
+        }
+
+        focused = revoking;
+    }
+}

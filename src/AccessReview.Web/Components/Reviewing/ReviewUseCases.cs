@@ -1,0 +1,9 @@
+using AccessReview.Core.Directories;
+using AccessReview.Core.Reviewing;
+
+namespace AccessReview.Web.Components.Reviewing;
+
+/// <summary>What the workspace asks of Core, in one place.</summary>
+public sealed record ReviewUseCases(
+    ReadReviewHead Head, ReviewQueue Queue, ReviewFacets Facets, ItemStory Story, OwnReasons Reasons, DecideItem DecideItem, DecideMany DecideMany,
+    UndoDecision Undo, HandOverItem HandOver, SignOffPreview Preview, SignOffReview SignOff, WithdrawSignOff Withdraw, MyReceipts Receipts, FindPeople People);

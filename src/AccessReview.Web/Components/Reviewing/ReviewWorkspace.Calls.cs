@@ -1,0 +1,175 @@
+using AccessReview.Core;
+using AccessReview.Core.Campaigns;
+using AccessReview.Core.Reviewing;
+using Microsoft.JSInterop;
+using MudBlazor;
+
+namespace AccessReview.Web.Components.Reviewing;
+
+/// <summary>What the browser calls. Core asks again who may do it, whatever is sent.</summary>
+public sealed partial class ReviewWorkspace
+{
+    private readonly Dictionary<long, Clash> conflicts = [];
+    private readonly HashSet<long> anew = [];
+    private IReadOnlyList<string> recent = [];
+    private Asked? asked;
+    private DateTime? lastDecisionAt;
+    private int recounts;
+
+    /// <summary>A command as the browser keeps it until it is answered.</summary>
+    public sealed record Sent(Guid Id, long Turn, long Seq, string? Kind = null, string? Reason = null, bool Lines = false, bool Batch = false);
+
+    /// <summary>A row and what it must be seen in next.</summary>
+    public sealed record SeenRow(long Turn, long Seq);
+
+    /// <summary>The answer: <c>saved</c>, <c>refused</c> or <c>conflict</c>.</summary>
+    public sealed record Answered(string Kind, DateTime At, IReadOnlyList<SeenRow> Items);
+
+    /// <summary>A row and its place in the flat list.</summary>
+    public sealed record Place(long Turn, int Index);
+
+    private sealed record Asked(long Turn, string Kind, bool Lines);
+
+    /// <summary>Certifies or revokes.</summary>
+    [JSInvokable]
+    public async Task<Answered> Decide(Sent sent)
+    {
+        var shown = list!.FirstShown(sent.Turn) is { } first ? new Shown(first, lastDecisionAt) : null;
+        var choice = new ItemChoice(sent.Turn, sent.Seq, sent.Kind == "revoke" ? DecisionKind.Revoke : DecisionKind.Certify, sent.Reason, sent.Lines, shown);
+        return await SettleAsync(sent.Turn, choice.Kind, await Use.DecideItem.RunAsync(sent.Id, actor!, choice, CancellationToken.None));
+    }
+
+    /// <summary>Takes back.</summary>
+    [JSInvokable]
+    public async Task<Answered> Undo(Sent sent) =>
+        await SettleAsync(sent.Turn, DecisionKind.Withdrawn, await Use.Undo.RunAsync(sent.Id, actor!, sent.Turn, sent.Seq, sent.Batch, CancellationToken.None));
+
+    /// <summary>Opens the box for a reason.</summary>
+    [JSInvokable]
+    public async Task Ask(long turn, string kind, bool withLines)
+    {
+        if (list!.Row(turn) is { } row)
+        {
+            recent = await Use.Reasons.RunAsync(actor!, head!.CampaignId, row.ItemId, gone.Token);
+            asked = new Asked(turn, kind, withLines);
+            StateHasChanged();
+        }
+    }
+
+    /// <summary>Closes it.</summary>
+    [JSInvokable]
+    public void StopAsking()
+    {
+        asked = null;
+        StateHasChanged();
+    }
+
+    /// <summary>Tells the story of the row in focus.</summary>
+    [JSInvokable]
+    public async Task Focused(long turn)
+    {
+        focused = turn;
+        if (list!.Count == 0)
+        {
+            return;
+        }
+
+        var told = await Use.Story.RunAsync(actor!, turn, gone.Token);
+        if (focused == turn)
+        {
+            story = told.Value;
+            StateHasChanged();
+        }
+    }
+
+    /// <summary>The next undecided row, wherever it is.</summary>
+    [JSInvokable]
+    public async Task<Place?> Next(long turn) =>
+        list!.Row(turn) is { } row && await list.NextAsync(row, gone.Token) is { } number ? await PlaceAsync(number) : null;
+
+    /// <summary>Where a row is.</summary>
+    [JSInvokable]
+    public async Task<Place?> Find(long turn) =>
+        (await Use.Queue.RowsAsync(actor!, [turn], gone.Token)) is [var row] ? await PlaceAsync(row.Number) : null;
+
+    /// <summary>Rows are higher in a narrow window.</summary>
+    [JSInvokable]
+    public void Height(float pixels)
+    {
+        height = pixels;
+        StateHasChanged();
+    }
+
+    /// <summary>Filters by text; the address keeps it.</summary>
+    [JSInvokable]
+    public void Search(string text) => Navigation.NavigateTo(ReviewAddress.Of(Number, filter with { Text = text.Trim() }), replace: true);
+
+    private async Task<Place?> PlaceAsync(int number) =>
+        await list!.TurnAsync(number, gone.Token) is { } turn && await list.IndexAsync(number, gone.Token) is { } index ? new Place(turn, index) : null;
+
+    private async Task<Answered> SettleAsync(long turn, DecisionKind mine, Outcome<DecideAnswer> outcome)
+    {
+        conflicts.Remove(turn);
+        anew.Remove(turn);
+        var items = outcome.IsOk ? outcome.Value.Items : [];
+        await list!.RefreshAsync([turn, .. items.Select(i => i.TurnId)], gone.Token);
+        string kind;
+        if (!outcome.IsOk)
+        {
+            Snackbar.Add(outcome.Problem.Sentence, Severity.Warning);
+            (kind, said) = ("refused", outcome.Problem.Sentence);
+        }
+        else if (items.FirstOrDefault(i => i.Kind == ItemAnswerKind.Conflict) is { } conflict)
+        {
+            conflicts[turn] = new Clash(conflict, mine);
+            (kind, said) = ("conflict", conflict.Sentence!);
+        }
+        else
+        {
+            lastDecisionAt = outcome.Value.At;
+            (kind, said) = ("saved", items.Count > 1 ? $"Saved, {items.Count} items." : "Saved.");
+        }
+
+        StateHasChanged();
+        counting = RecountAsync(counting, ++recounts);
+        return new Answered(kind, outcome.IsOk ? outcome.Value.At : Time.Now(), kind == "saved" ? [.. items.Select(i => new SeenRow(i.TurnId, i.EventSeq))] : []);
+    }
+
+    /// <summary>Counts anew behind the answer; of several in a row only the last one counts.</summary>
+    private async Task RecountAsync(Task before, int turn)
+    {
+        await before;
+        if (turn != recounts || gone.IsCancellationRequested)
+        {
+            return;
+        }
+
+        try
+        {
+            await CountAsync();
+            StateHasChanged();
+
+            KeepAddress();
+        }
+        catch (OperationCanceledException)
+        {
+            // The page is gone.
+        }
+    }
+
+    /// <summary>The address keeps the open row, and the frame counts anew what waits.</summary>
+    private void KeepAddress()
+    {
+        var address = ReviewAddress.Of(Number, filter);
+        var item = list!.Row(focused) is { } row ? $"{(address.Contains('?', StringComparison.Ordinal) ? '&' : '?')}item={row.Number}" : "";
+        Navigation.NavigateTo(address + item, replace: true);
+    }
+
+    private void UseTheirs(long turn) => conflicts.Remove(turn);
+
+    private void DecideAnew(long turn)
+    {
+        conflicts.Remove(turn);
+        anew.Add(turn);
+    }
+}

@@ -1,0 +1,115 @@
+using System.Globalization;
+using AccessReview.Core.Campaigns;
+using AccessReview.Core.Findings;
+using AccessReview.Core.Reviewing;
+using AccessReview.Web.Components.Shared;
+using Microsoft.JSInterop;
+using MudBlazor;
+
+namespace AccessReview.Web.Components.Reviewing;
+
+/// <summary>Selecting rows and deciding them in one act.</summary>
+public sealed partial class ReviewWorkspace
+{
+    private readonly Dictionary<long, long> picks = [];
+    private IReadOnlyList<ItemAnswer> left = [];
+    private bool pickedAsGroup;
+    private bool reasonForPicked;
+
+    /// <summary>Selects a row, leaves it out, or turns it round.</summary>
+    [JSInvokable]
+    public void Pick(long turn, bool? only)
+    {
+        if (list!.Row(turn) is not { Signed: false, WentWithAccount: false } row)
+        {
+            return;
+        }
+
+        if (only == true || (only is null && !picks.ContainsKey(turn)))
+        {
+            picks[turn] = row.EventSeq;
+        }
+        else
+        {
+            picks.Remove(turn);
+        }
+
+        (pickedAsGroup, reasonForPicked) = (false, reasonForPicked && picks.Count > 0);
+        StateHasChanged();
+    }
+
+    /// <summary>Forgets the selection.</summary>
+    [JSInvokable]
+    public void PickNone()
+    {
+        picks.Clear();
+        (left, reasonForPicked) = ([], false);
+        StateHasChanged();
+    }
+
+    /// <summary>The key for the selection: certify at once, revoke after the reason.</summary>
+    [JSInvokable]
+    public Task DecidePicked(string kind)
+    {
+        if (kind == "certify")
+        {
+            return DecidePickedAsync((DecisionKind.Certify, ""));
+        }
+
+        reasonForPicked = true;
+        StateHasChanged();
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Selects a group's undecided rows, or everything the filter shows.</summary>
+    private async Task PickGroupAsync(AttentionRank? rank)
+    {
+        picks.Clear();
+        foreach (var turn in await list!.AllAsync(rank, gone.Token))
+        {
+            picks[turn.TurnId] = turn.SeenSeq;
+        }
+
+        (left, pickedAsGroup) = ([], rank == AttentionRank.NothingFound);
+        said = $"{N(picks.Count)} selected.";
+    }
+
+    private async Task DecidePickedAsync((DecisionKind Kind, string Reason) chosen)
+    {
+        List<SeenTurn> turns = [.. picks.Select(p => new SeenTurn(p.Key, list!.Row(p.Key)?.EventSeq ?? p.Value))];
+        var choice = new ManyChoice(chosen.Kind, turns, chosen.Reason, pickedAsGroup && chosen.Kind == DecisionKind.Certify);
+        var outcome = await Use.DecideMany.RunAsync(Guid.NewGuid(), actor!, choice, CancellationToken.None);
+        if (outcome.Problem is { Code: DecideMany.AskCode } ask)
+        {
+            var verb = chosen.Kind == DecisionKind.Certify ? "Certify" : "Revoke";
+            if (await ConfirmDialog.AskAsync(Dialogs, $"{verb} them all?", ask.Sentence, verb, danger: chosen.Kind == DecisionKind.Revoke) is null)
+            {
+                return;
+            }
+
+            outcome = await Use.DecideMany.RunAsync(Guid.NewGuid(), actor!, choice with { Confirmed = true }, CancellationToken.None);
+        }
+
+        if (!outcome.IsOk)
+        {
+            Snackbar.Add(outcome.Problem.Sentence, Severity.Warning);
+            return;
+        }
+
+        picks.Clear();
+        reasonForPicked = false;
+        left = [.. outcome.Value.Items.Where(i => i.Kind != ItemAnswerKind.Saved)];
+        lastDecisionAt = outcome.Value.Saved > 0 ? outcome.Value.At : lastDecisionAt;
+        await list!.RefreshAsync([.. outcome.Value.Items.Select(i => i.TurnId)], gone.Token);
+        await CountAsync();
+        KeepAddress();
+        said = $"{N(outcome.Value.Saved)} saved, {N(left.Count)} left.";
+        Snackbar.Add($"{N(outcome.Value.Saved)} {(chosen.Kind == DecisionKind.Certify ? "certified" : "revoked")}. Undo with u.", Severity.Success);
+        if (outcome.Value.Items.FirstOrDefault(i => i.Kind == ItemAnswerKind.Saved) is { } first && browser is not null)
+        {
+            await browser.InvokeVoidAsync("remember", gone.Token, first.TurnId.ToString(CultureInfo.InvariantCulture));
+        }
+
+        StateHasChanged();
+    }
+}

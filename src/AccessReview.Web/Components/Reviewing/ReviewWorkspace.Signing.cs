@@ -1,0 +1,59 @@
+using AccessReview.Core;
+using AccessReview.Core.Reviewing;
+using AccessReview.Web.Components.Shared;
+using MudBlazor;
+
+namespace AccessReview.Web.Components.Reviewing;
+
+/// <summary>Signing off, withdrawing, and handing an item over.</summary>
+public sealed partial class ReviewWorkspace
+{
+    private async Task SignAsync()
+    {
+        var preview = await Use.Preview.RunAsync(actor!, head!.CampaignId, gone.Token);
+        if (!preview.IsOk)
+        {
+            Snackbar.Add(preview.Problem.Sentence, Severity.Warning);
+            return;
+        }
+
+        if (await SignOffDialog.AskAsync(Dialogs, head.Name, preview.Value))
+        {
+            var signed = await Use.SignOff.RunAsync(Guid.NewGuid(), actor!, head.CampaignId, preview.Value.Text, CancellationToken.None);
+            await SayAsync(signed.Problem, $"Signed off: {N(signed.Value?.Counts.Items ?? 0)} items.");
+        }
+    }
+
+    private async Task WithdrawAsync()
+    {
+        if (await ConfirmDialog.AskAsync(
+            Dialogs, "Withdraw the sign-off?", "Your decisions stay and can be changed again. Removals that nobody has carried out are cancelled. The statement stays in the evidence as withdrawn.", "Withdraw", "Reason") is { } reason)
+        {
+            var outcome = await Use.Withdraw.RunAsync(Guid.NewGuid(), actor!, receipt!.SignOffId, reason, CancellationToken.None);
+            await SayAsync(outcome.Problem, "Withdrawn. The items can be decided again.");
+        }
+    }
+
+    private async Task HandOverAsync()
+    {
+        if (list?.Row(focused) is not { } row)
+        {
+            return;
+        }
+
+        var what = row.IsAccount ? row.Name : $"{row.Group}, held by {row.Name}";
+        if (await HandOverDialog.AskAsync(Dialogs, what) is { } given)
+        {
+            var outcome = await Use.HandOver.RunAsync(Guid.NewGuid(), actor!, row.TurnId, given.PersonId, given.Reason, CancellationToken.None);
+            await SayAsync(outcome.Problem, $"{what} is before {given.Name} now.");
+        }
+    }
+
+    private async Task SayAsync(Problem? problem, string done)
+    {
+        Snackbar.Add(problem?.Sentence ?? done, problem is null ? Severity.Success : Severity.Warning);
+        said = problem?.Sentence ?? done;
+        await LoadAsync();
+        KeepAddress();
+    }
+}

@@ -1,0 +1,203 @@
+using System.Globalization;
+using AccessReview.Core;
+using AccessReview.Core.Campaigns;
+using AccessReview.Core.Reviewing;
+using AccessReview.Web.Setup;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Web.Virtualization;
+using Microsoft.JSInterop;
+using MudBlazor;
+
+namespace AccessReview.Web.Components.Reviewing;
+
+/// <summary>The heart: a reviewer's own items of one campaign. Filter and open row are in the address, decisions in the database, keys,
+/// focus and scroll in the browser.</summary>
+public sealed partial class ReviewWorkspace : IAsyncDisposable
+{
+    private readonly CancellationTokenSource gone = new();
+    private Actor? actor;
+    private ReviewHead? head;
+    private ReviewList? list;
+    private Facets? facets;
+    private Story? story;
+    private Receipt? receipt;
+    private QueueFilter filter = new();
+    private Virtualize<ListLine>? lines;
+    private ElementReference root;
+    private IJSObjectReference? browser;
+    private DotNetObjectReference<ReviewWorkspace>? self;
+    private Task counting = Task.CompletedTask;
+    private bool drawn;
+    private float height = 54;
+    private long focused;
+    private string? missing;
+    private string said = "";
+
+    /// <summary>The campaign's number.</summary>
+    [Parameter]
+    public int Number { get; set; }
+
+    [SupplyParameterFromQuery]
+    private string? Show { get; set; }
+
+    [SupplyParameterFromQuery]
+    private string? Finding { get; set; }
+
+    [SupplyParameterFromQuery]
+    private string? What { get; set; }
+
+    [SupplyParameterFromQuery]
+    private string? Department { get; set; }
+
+    [SupplyParameterFromQuery]
+    private string? Role { get; set; }
+
+    [SupplyParameterFromQuery(Name = "q")]
+    private string? Text { get; set; }
+
+    [SupplyParameterFromQuery]
+    private int? Item { get; set; }
+
+    [Inject]
+    private CurrentActor Current { get; set; } = null!;
+
+    [Inject]
+    private ReviewUseCases Use { get; set; } = null!;
+
+    [Inject]
+    private NavigationManager Navigation { get; set; } = null!;
+
+    [Inject]
+    private IJSRuntime Browser { get; set; } = null!;
+
+    [Inject]
+    private IDialogService Dialogs { get; set; } = null!;
+
+    [Inject]
+    private ISnackbar Snackbar { get; set; } = null!;
+
+    [Inject]
+    private TimeProvider Time { get; set; } = null!;
+
+    private string Silence => head!.Revokes ? "What is undecided then is revoked by the deadline, and counted apart" : "What is undecided then is counted as not reviewed";
+
+    private string SignWords => head switch
+    {
+        { Left: > 0 } => $"Sign off, {N(head.Left)} left",
+        { ToSign: 0 } => "Signed off",
+        _ => $"Sign off {N(head!.ToSign)}",
+    };
+
+    private string EmptyTitle => filter.IsNarrow ? "No row is like that" : filter.Show == QueueShow.Decided ? "Nothing decided yet" : "Nothing left to decide";
+
+    private string EmptySentence => filter.IsNarrow ? "Other rows are hidden by the filter."
+        : filter.Show == QueueShow.Decided ? "What you certify or revoke is listed here, and can be undone until you sign off."
+        : head is { ToSign: > 0 } ? "Everything before you is decided. Read it once more under Decided, or sign off." : "Everything before you is decided and signed. Thank you.";
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await gone.CancelAsync();
+        try
+        {
+            await counting;
+            if (browser is not null)
+            {
+                await browser.InvokeVoidAsync("close");
+                await browser.DisposeAsync();
+            }
+        }
+        catch (Exception e) when (e is JSDisconnectedException or OperationCanceledException)
+        {
+            // The browser has gone; there is nothing left to close there.
+        }
+
+        self?.Dispose();
+        gone.Dispose();
+    }
+
+    /// <inheritdoc/>
+    protected override async Task OnParametersSetAsync()
+    {
+        actor ??= await Current.GetAsync();
+        var wanted = ReviewAddress.Parse(Show, Finding, What, Department, Role, Text);
+        if (head?.Number == Number && wanted == filter)
+        {
+            return;
+        }
+
+        filter = wanted;
+        if (head?.Number != Number)
+        {
+            var found = await Use.Head.RunAsync(actor, Number, gone.Token);
+            (head, missing) = (found.Value, found.Problem?.Sentence);
+            list = head is null ? null : new ReviewList(Use.Queue, Time, actor, head.CampaignId);
+        }
+
+        await LoadAsync(Item);
+    }
+
+    /// <inheritdoc/>
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (list is null || drawn)
+        {
+            return;
+        }
+
+        drawn = true;
+        self = DotNetObjectReference.Create(this);
+        await using var module = await Browser.InvokeAsync<IJSObjectReference>("import", gone.Token, "./" + Assets["js/workspace.js"]);
+        browser = await module.InvokeAsync<IJSObjectReference>("open", gone.Token, root, self);
+        await ListedAsync(Item);
+    }
+
+    private static string N(int number) => number.ToString("N0", CultureInfo.InvariantCulture);
+
+    /// <summary>Reads everything the page shows; selection and boxes are lost, and the list starts anew.</summary>
+    private async Task LoadAsync(int? item = null)
+    {
+        if (list is null)
+        {
+            return;
+        }
+
+        picks.Clear();
+        left = [];
+        (asked, story) = (null, null);
+        conflicts.Clear();
+        anew.Clear();
+        await list.LoadAsync(filter, gone.Token);
+        await CountAsync();
+        if (lines is not null)
+        {
+            await lines.RefreshDataAsync();
+        }
+
+        StateHasChanged();
+        await ListedAsync(item);
+    }
+
+    private async Task ListedAsync(int? item)
+    {
+        if (browser is not null)
+        {
+            var turn = item is { } number ? await list!.TurnAsync(number, gone.Token) : null;
+            var index = item is { } n ? await list!.IndexAsync(n, gone.Token) : null;
+            await browser.InvokeVoidAsync("listed", gone.Token, index is null ? null : turn?.ToString(CultureInfo.InvariantCulture), index ?? 0);
+        }
+    }
+
+    private async Task CountAsync()
+    {
+        var found = await Use.Head.RunAsync(actor!, Number, gone.Token);
+        (head, missing) = (found.Value, found.Problem?.Sentence);
+        if (head is null)
+        {
+            return;
+        }
+
+        facets = await Use.Facets.RunAsync(actor!, head.CampaignId, filter, gone.Token);
+        receipt = head is { Left: 0, ToSign: 0 } ? (await Use.Receipts.RunAsync(actor!, head.CampaignId, gone.Token)).FirstOrDefault(r => r.WithdrawnAt is null) : null;
+    }
+}

@@ -1,0 +1,59 @@
+using System.Globalization;
+using AccessReview.Core;
+using AccessReview.Core.Campaigns;
+using AccessReview.Core.Reviewing;
+using Microsoft.AspNetCore.Components;
+
+namespace AccessReview.Web.Components.Reviewing;
+
+/// <summary>The facts beside the choice. The first card says what Revoke will do.</summary>
+public partial class StoryPanel
+{
+    /// <summary>The story of the row in focus; null while it is read.</summary>
+    [Parameter]
+    public Story? Story { get; set; }
+
+    /// <summary>There is no row to tell of.</summary>
+    [Parameter]
+    public bool Nothing { get; set; }
+
+    [Inject]
+    private TimeProvider Time { get; set; } = null!;
+
+    private static string PastWords(PastDecision past)
+    {
+        var kind = past.Kind switch
+        {
+            OutcomeKind.Certified => "certified",
+            OutcomeKind.Revoked => "revoked",
+            OutcomeKind.Changed => "changed",
+            OutcomeKind.NotReviewed => "not reviewed",
+            _ => throw new InvalidOperationException($"Unknown outcome {past.Kind}."),
+        };
+        return $"{past.CampaignName}, {kind}" + (past.By.Length > 0 ? $" by {past.By}" : "") + (past.BatchSize > 1 ? $", one of {past.BatchSize} at once" : "")
+            + (past.Role.Length > 0 ? $", as {past.Role}" : "");
+    }
+
+    private static string PeerWords(Peers peers, QueueRow row)
+    {
+        var roles = string.Join(", ", peers.Roles.Take(4).Select((r, i) => i == 0 ? $"{r.Count} {(r.Count == 1 ? "is" : "are")} {r.Role}" : $"{r.Count} {r.Role}"));
+        var group = peers.SameGroup is { } same ? $"{same} of {peers.Accounts} hold {row.Group}. " : "";
+        var used = peers.UsedLately is { } lately ? $" {lately} used it in the 30 days before the reading." : "";
+        return $"{group}{roles}.{used}";
+    }
+
+    private string Source(StoryFact fact) => string.Join(", ", new[] { fact.Source, fact.AsOf is { } at ? Age(at) : null }.OfType<string>());
+
+    private string Age(DateTime at)
+    {
+        var age = Time.Now() - at;
+        return age switch
+        {
+            { TotalMinutes: < 60 } => $"{Math.Max(1, (int)age.TotalMinutes)} min ago",
+            { TotalHours: < 24 } => $"{(int)age.TotalHours} h ago",
+            { TotalDays: < 2 } => "yesterday",
+            { TotalDays: < 30 } => $"{(int)age.TotalDays} days ago",
+            _ => at.ToString("d MMM yyyy", CultureInfo.InvariantCulture),
+        };
+    }
+}

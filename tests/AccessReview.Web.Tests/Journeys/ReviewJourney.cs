@@ -1,0 +1,166 @@
+using AccessReview.Core.Applications;
+using AccessReview.Core.Extracts;
+using AccessReview.Core.Findings;
+using AccessReview.Core.Persistence;
+using AccessReview.Core.Tests;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Playwright;
+
+namespace AccessReview.Web.Tests.Journeys;
+
+/// <summary>A reviewer's day in the workspace, by keys.</summary>
+public sealed class ReviewJourney(TheBrowser browser) : Journey(browser)
+{
+    [Fact]
+    public async Task A_reviewer_decides_by_keys_undoes_gives_reasons_and_signs_off()
+    {
+        await LaunchAsync();
+        var page = await SignInAsync("Mia", "/campaigns/1/review");
+        await Focused(page, "Vera");
+        await Assertions.Expect(page.Locator(".ws-story h2")).ToHaveTextAsync("Vera");
+        await PictureAsync(page, "review");
+
+        // A revoke that follows the recommendation asks nothing and takes the teams with it.
+        await page.Keyboard.PressAsync("r");
+        await Assertions.Expect(page.Locator(".item.done")).ToHaveCountAsync(3);
+        await Focused(page, "Zoe");
+        await Assertions.Expect(page.Locator(".counts")).ToContainTextAsync("3 of 10");
+
+        // Undo brings the account and its teams back, and the focus.
+        await page.Keyboard.PressAsync("u");
+        await Assertions.Expect(page.Locator(".item.done")).ToHaveCountAsync(0);
+        await Focused(page, "Vera");
+        await page.Keyboard.PressAsync("r");
+        await Focused(page, "Zoe");
+
+        // Privileged: a reason, in a box under the row.
+        await page.Keyboard.PressAsync("c");
+        await Assertions.Expect(page.Locator(".ws-why textarea")).ToBeFocusedAsync();
+        await page.Keyboard.TypeAsync("Runs Heap");
+        await PictureAsync(page, "review-reason");
+        await page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(Row(page, "Zoe").Locator(".verdict")).ToContainTextAsync("Certified");
+        await Focused(page, "Rob");
+
+        // The same reason by one key.
+        await page.Keyboard.PressAsync("r");
+        await Assertions.Expect(page.Locator(".ws-why ol")).ToContainTextAsync("Runs Heap");
+        await page.Keyboard.PressAsync("1");
+        await Assertions.Expect(Row(page, "Rob").Locator(".verdict")).ToContainTextAsync("Revoked");
+
+        // An account with its routine rows, by one key; then the group as one.
+        await Focused(page, "Sami");
+        await page.Keyboard.PressAsync("Shift+C");
+        await Focused(page, "Tim");
+        await page.GetByRole(AriaRole.Button, new() { NameRegex = new("Review .* as a group") }).ClickAsync();
+        await Assertions.Expect(page.Locator(".ws-pick")).ToContainTextAsync("3 selected");
+        await PictureAsync(page, "review-selection");
+        await page.Keyboard.PressAsync("c");
+        await Assertions.Expect(page.Locator(".counts")).ToContainTextAsync("10 of 10");
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Sign off 10" }).ClickAsync();
+        await Assertions.Expect(page.Locator(".mud-dialog blockquote")).ToContainTextAsync("None of these accounts is mine or used by me");
+        await PictureAsync(page, "review-sign-off");
+        await page.GetByRole(AriaRole.Button, new() { Name = "I sign this" }).ClickAsync();
+        await Assertions.Expect(page.Locator(".signed")).ToContainTextAsync("Signed off");
+        await Assertions.Expect(page.GetByText("Nothing left to decide")).ToBeVisibleAsync();
+        await PictureAsync(page, "review-signed");
+
+        await OpenAsync(page, "/receipts");
+        await Assertions.Expect(page.Locator(".statement")).ToContainTextAsync("10 items");
+        await PictureAsync(page, "receipts");
+        await AccessibleAsync(page);
+    }
+
+    [Fact]
+    public async Task Two_windows_decide_the_same_item_and_the_second_sees_both_values()
+    {
+        await LaunchAsync();
+        var first = await SignInAsync("Mia", "/campaigns/1/review?item=5");
+        var second = await SignInAsync("Mia", "/campaigns/1/review?item=5");
+        await Focused(first, "Rob");
+        await Focused(second, "Rob");
+
+        await first.Keyboard.PressAsync("c");
+        await Assertions.Expect(Row(first, "Rob").Locator(".verdict")).ToContainTextAsync("Certified");
+        await second.Keyboard.PressAsync("r");
+        await second.Keyboard.TypeAsync("Not used any more");
+        await second.Keyboard.PressAsync("Enter");
+
+        await Assertions.Expect(Row(second, "Rob").Locator(".conflict")).ToContainTextAsync("Mia certified this meanwhile. You chose Revoke");
+        await Focused(second, "Rob");
+        await PictureAsync(second, "review-conflict");
+        await Row(second, "Rob").GetByRole(AriaRole.Button, new() { Name = "Decide anew" }).ClickAsync();
+        await Row(second, "Rob").GetByRole(AriaRole.Button, new() { Name = "Revoke" }).ClickAsync();
+        await second.Keyboard.TypeAsync("Not used any more");
+        await second.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(Row(second, "Rob").Locator(".verdict")).ToContainTextAsync("Revoked");
+    }
+
+    [Fact]
+    public async Task A_decision_that_was_not_answered_is_sent_again_after_a_reload_and_happens_once()
+    {
+        await LaunchAsync();
+        var page = await SignInAsync("Mia", "/campaigns/1/review?item=5");
+        await Focused(page, "Rob");
+        var (turn, seq) = (await Row(page, "Rob").GetAttributeAsync("data-turn"), await Row(page, "Rob").GetAttributeAsync("data-seq"));
+        await page.EvaluateAsync(
+            "([turn, seq]) => sessionStorage.setItem('outbox', JSON.stringify([{ id: crypto.randomUUID(), type: 'decide', turn, seq: Number(seq), kind: 'certify', reason: null, lines: false }]))",
+            new[] { turn, seq });
+        await page.ReloadAsync();
+
+        await Assertions.Expect(page.Locator(".saved")).ToContainTextAsync("Saved");
+        await using var db = App.Get<Databases>().CreateDbContext();
+        Assert.Equal(1, await db.Decisions.CountAsync());
+        Assert.Equal("[]", await page.EvaluateAsync<string>("sessionStorage.getItem('outbox')"));
+    }
+
+    [Fact]
+    public async Task The_address_keeps_the_filter_and_the_list_says_when_nothing_is_like_that()
+    {
+        await LaunchAsync();
+        var page = await SignInAsync("Mia", "/campaigns/1/review");
+        await page.Locator(".ws-facets a", new() { HasText = "Group assignments" }).ClickAsync();
+        await Assertions.Expect(page.Locator(".ws-list .item")).ToHaveCountAsync(5);
+        await page.Keyboard.PressAsync("/");
+        await page.Keyboard.TypeAsync("grow");
+        await Assertions.Expect(page.Locator(".ws-list .item")).ToHaveCountAsync(2);
+        await page.ReloadAsync();
+        await Assertions.Expect(page.Locator(".ws-list .item")).ToHaveCountAsync(2);
+        await page.Keyboard.PressAsync("/");
+        await page.Keyboard.TypeAsync("zzz");
+        await Assertions.Expect(page.GetByText("No row is like that")).ToBeVisibleAsync();
+        await PictureAsync(page, "review-empty");
+        await OpenAsync(page, "/my-reviews");
+        await PictureAsync(page, "my-reviews");
+        await AccessibleAsync(page);
+    }
+
+    [Fact]
+    public async Task Nobody_without_an_item_gets_in_and_the_workspace_is_accessible()
+    {
+        await LaunchAsync();
+        var other = await SignInAsync("Noa", "/campaigns/1/review");
+        await Assertions.Expect(other.GetByText("Nothing of yours here")).ToBeVisibleAsync();
+        var page = await SignInAsync("Mia", "/campaigns/1/review");
+        await Focused(page, "Vera");
+        await AccessibleAsync(page);
+    }
+
+    private static ILocator Row(IPage page, string name) => page.Locator(".ws-list .item[data-account]", new() { HasText = name });
+
+    private static Task Focused(IPage page, string name) => Assertions.Expect(page.Locator(".ws-list .item[tabindex='0'] .n")).ToContainTextAsync(name);
+
+    /// <summary>Ten items before Mia: Vera has left and holds two teams, Zoe administers, Rob is dormant, the others are routine.</summary>
+    private async Task LaunchAsync()
+    {
+        await App.World.PeopleAsync(["Vera", "Zoe", "Rob", "Sami", "Tim"], left: ["Vera"]);
+        await App.World.HeapAsync(
+            new TestAccount("Vera", Findings: Finding.Left, Groups: ["Growth", "Finance"]),
+            new TestAccount("Zoe", Role: "Admin", Findings: Finding.Privileged),
+            new TestAccount("Rob", Findings: Finding.Dormant),
+            new TestAccount("Sami", Role: "Analyst", Groups: ["Growth"]),
+            new TestAccount("Tim", Groups: ["Core", "Finance"]));
+        await App.World.LaunchAsync("Mia");
+    }
+}

@@ -1,0 +1,74 @@
+// Commands on their way: sent one after the other, each until the server has answered. Sending twice is harmless, because the server
+// knows a command by its id. They lie in sessionStorage, so a reload sends them too.
+const KEY = "outbox";
+const PATIENCE = 20000;
+
+export class Outbox {
+  constructor(server, saved, { settled, changed }) {
+    Object.assign(this, { server, saved, settled, changed, known: new Map(), sending: false, waiting: false });
+    this.commands = JSON.parse(sessionStorage.getItem(KEY) ?? "[]");
+    this.again = setInterval(() => this.waiting && this.send(), 3000);
+    this.back = e => e.detail?.state === "hide" && this.send();
+    document.getElementById("components-reconnect-modal")?.addEventListener("components-reconnect-state-changed", this.back);
+    this.leaving = e => this.commands.length && e.preventDefault();
+    addEventListener("beforeunload", this.leaving);
+    this.show();
+  }
+
+  close() {
+    clearInterval(this.again);
+    removeEventListener("beforeunload", this.leaving);
+    document.getElementById("components-reconnect-modal")?.removeEventListener("components-reconnect-state-changed", this.back);
+    this.server = null;
+  }
+
+  turns() { return new Set(this.commands.map(c => c.turn)); }
+
+  add(command) {
+    this.commands.push({ id: crypto.randomUUID(), ...command });
+    this.keep();
+    this.send();
+  }
+
+  async send() {
+    if (this.sending) return;
+    this.sending = true;
+    try {
+      while (this.commands.length && this.server) {
+        const command = this.commands[0];
+        // What this tab itself did to the row since the key was pressed is no conflict.
+        const seq = Math.max(command.seq, this.known.get(command.turn) ?? 0);
+        const answer = await Promise.race([
+          this.server.invokeMethodAsync(command.type === "undo" ? "Undo" : "Decide", { ...command, turn: Number(command.turn), seq }),
+          new Promise((_, no) => setTimeout(() => no(new Error("no answer")), PATIENCE)),
+        ]);
+        for (const item of answer.items) this.known.set(String(item.turn), item.seq);
+        this.commands.shift();
+        this.waiting = false;
+        if (answer.kind === "saved") this.at = new Date(answer.at);
+        this.keep();
+        this.settled(command, answer);
+      }
+    } catch {
+      this.waiting = true;
+    } finally {
+      this.sending = false;
+      this.show();
+    }
+  }
+
+  keep() {
+    sessionStorage.setItem(KEY, JSON.stringify(this.commands));
+    this.show();
+    this.changed();
+  }
+
+  show() {
+    const left = this.commands.length;
+    const state = left === 0 ? "saved" : this.waiting ? "waiting" : "saving";
+    this.saved.dataset.state = state;
+    this.saved.textContent = state === "saving" ? "Saving …"
+      : state === "waiting" ? `${left} not saved yet, waiting for the connection`
+      : this.at ? "Saved " + this.at.toLocaleTimeString("en-GB") : "Everything is saved";
+  }
+}

@@ -1,0 +1,290 @@
+// Keys, focus and scroll of the review workspace, and the outbox: a decision is marked "saving" at once, sent with an id made here,
+// and kept in this tab until the server has answered, so that a lost connection or a reload loses nothing.
+import { Outbox } from "./outbox.js";
+
+export function open(root, server) {
+  return new Workspace(root, server);
+}
+
+class Workspace {
+  constructor(root, server) {
+    Object.assign(this, { root, server, current: null, wanted: null, acts: [] });
+    this.list = root.querySelector(".ws-list");
+    this.search = root.querySelector(".ws-search input");
+    this.outbox = new Outbox(server, root.querySelector(".saved"), {
+      settled: (command, answer) => this.settled(command, answer),
+      changed: () => this.mark(),
+    });
+    this.stop = new AbortController();
+    const on = (target, type, handler) => target.addEventListener(type, handler, { signal: this.stop.signal });
+    on(document, "keydown", e => this.key(e));
+    on(root, "click", e => this.click(e));
+    on(root, "input", e => this.typed(e));
+    on(this.list, "focusin", e => {
+      const row = e.target.closest?.(".item");
+      if (row && row.dataset.turn !== this.current) this.take(row);
+    });
+    this.watch = new MutationObserver(() => this.mark());
+    this.watch.observe(this.list, { childList: true, subtree: true, attributes: true, attributeFilter: ["data-turn"] });
+    this.narrow = matchMedia("(max-width: 860px)");
+    on(this.narrow, "change", () => server.invokeMethodAsync("Height", this.height()));
+    server.invokeMethodAsync("Height", this.height());
+    this.outbox.send();
+  }
+
+  close() {
+    this.stop.abort();
+    this.watch.disconnect();
+    this.outbox.close();
+  }
+
+  height() { return this.narrow.matches ? 104 : 54; }
+  row(turn) { return turn && this.list.querySelector(`.item[data-turn="${turn}"]`); }
+  rows() { return [...this.list.querySelectorAll(".item[data-turn]")]; }
+
+  // The list was drawn anew: the row the address names, else the first, takes the place.
+  listed(turn, index) {
+    this.current = null;
+    this.list.scrollTop = index > 0 ? Math.max(0, index * this.height() - this.list.clientHeight / 3) : 0;
+    this.wanted = turn ?? "first";
+    this.mark();
+  }
+
+  // Something else than a key decided several at once; undo takes all of it back.
+  remember(turn) { this.acts.push({ turn: String(turn), batch: true }); }
+
+  take(row, focus = false) {
+    this.row(this.current)?.setAttribute("tabindex", "-1");
+    row.setAttribute("tabindex", "0");
+    this.current = row.dataset.turn;
+    this.wanted = null;
+    if (focus) {
+      row.scrollIntoView({ block: "nearest" });
+      row.focus({ preventScroll: true });
+    }
+    clearTimeout(this.telling);
+    this.telling = setTimeout(() => {
+      this.server.invokeMethodAsync("Focused", Number(this.current)).catch(() => { });
+      const url = new URL(location.href);
+      url.searchParams.set("item", row.dataset.number);
+      history.replaceState(history.state, "", url);
+    }, 90);
+  }
+
+  // After every drawing: the place in the list, the rows being saved, a box that opened.
+  mark() {
+    if (this.wanted) {
+      const row = this.wanted === "first" ? this.rows()[0] : this.row(this.wanted);
+      if (row) this.take(row, !this.typing());
+    } else {
+      const row = this.row(this.current);
+      if (row && row.getAttribute("tabindex") !== "0") row.setAttribute("tabindex", "0");
+      if (row && document.activeElement === document.body) row.focus({ preventScroll: true });
+    }
+    const saving = this.outbox.turns();
+    for (const row of this.rows()) row.toggleAttribute("data-saving", saving.has(row.dataset.turn));
+    this.openWhy();
+  }
+
+  typing() {
+    const at = document.activeElement;
+    return at && at !== this.list && /^(INPUT|TEXTAREA|SELECT)$/.test(at.tagName) && !at.classList.contains("pick");
+  }
+
+  // Moving.
+  step(by) {
+    const row = this.row(this.current);
+    if (!row) {
+      const first = this.rows().find(r => r.offsetTop + r.parentElement.offsetTop >= 0);
+      return first && this.take(first, true);
+    }
+    const rows = this.rows();
+    const next = rows[rows.indexOf(row) + by];
+    if (next) this.take(next, true);
+    else this.list.scrollTop += by * this.height();
+  }
+
+  onward(row, follows) {
+    const rows = this.rows();
+    const next = rows.slice(rows.indexOf(row) + 1).find(r => !("done" in r.dataset) && !r.hasAttribute("data-saving") && !follows(r));
+    if (next) return this.take(next, true);
+    this.server.invokeMethodAsync("Next", Number(row.dataset.turn)).then(found => found && this.reveal(found.turn, found.index), () => { });
+  }
+
+  reveal(turn, index) {
+    const row = this.row(turn);
+    if (row) return this.take(row, true);
+    this.wanted = String(turn);
+    this.list.scrollTop = Math.max(0, index * this.height() - this.list.clientHeight / 3);
+  }
+
+  // Deciding.
+  decide(kind, row, { lines = false, reason = null } = {}) {
+    if (!row || "signed" in row.dataset || "gone" in row.dataset) return;
+    const needs = kind === "certify" ? row.dataset.whyCertify : row.dataset.whyRevoke;
+    if (needs && !reason) {
+      this.server.invokeMethodAsync("Ask", Number(row.dataset.turn), kind, lines);
+      return;
+    }
+    this.outbox.add({ type: "decide", turn: row.dataset.turn, seq: Number(row.dataset.seq), kind, reason, lines });
+    // What follows the account is as good as decided: the next row is another account's.
+    const follows = r => r.dataset.parent === row.dataset.item && (kind === "revoke" || (lines && "routine" in r.dataset));
+    this.onward(row, follows);
+  }
+
+  block(row) {
+    if (!row || "account" in row.dataset) return row;
+    return this.list.querySelector(`.item[data-item="${row.dataset.parent}"]`) ?? row;
+  }
+
+  undo(row) {
+    const here = row && "done" in row.dataset && !("signed" in row.dataset) && !("gone" in row.dataset);
+    const act = here ? { turn: row.dataset.turn, batch: false } : this.acts.pop();
+    if (!act) return;
+    this.acts = this.acts.filter(a => a.turn !== act.turn);
+    const at = this.row(act.turn);
+    this.outbox.add({ type: "undo", turn: act.turn, seq: Number(at?.dataset.seq ?? 0), batch: act.batch });
+    if (at) this.take(at, true);
+    else this.server.invokeMethodAsync("Find", Number(act.turn)).then(found => found && this.reveal(found.turn, found.index), () => { });
+  }
+
+  settled(command, answer) {
+    if (answer.kind === "saved" && command.type === "decide") this.acts.push({ turn: command.turn, batch: command.lines });
+    if (answer.kind !== "saved") {
+      const row = this.row(command.turn);
+      if (row) this.take(row, true);
+    }
+  }
+
+  // The reason under the row.
+  openWhy() {
+    const box = this.list.querySelector(".ws-why:not([data-open])");
+    if (!box) return;
+    box.setAttribute("data-open", "");
+    const text = box.querySelector("textarea");
+    text.value = sessionStorage.getItem("draft." + box.dataset.turn) ?? "";
+    const row = box.closest(".item");
+    row.scrollIntoView({ block: "nearest" });
+    const below = this.list.getBoundingClientRect().bottom - row.getBoundingClientRect().bottom;
+    box.classList.toggle("above", below < box.offsetHeight);
+    text.focus();
+  }
+
+  closeWhy(box) {
+    const row = box.closest(".item");
+    this.server.invokeMethodAsync("StopAsking");
+    row.focus({ preventScroll: true });
+    return row;
+  }
+
+  saveWhy(box, text) {
+    const reason = text.trim();
+    if (reason.length < 3) {
+      box.querySelector(".hint").textContent = "A few words more: at least 3 characters.";
+      return;
+    }
+    sessionStorage.removeItem("draft." + box.dataset.turn);
+    const row = this.closeWhy(box);
+    this.decide(box.dataset.kind, row, { reason, lines: "lines" in box.dataset });
+  }
+
+  typed(e) {
+    const box = e.target.closest(".ws-why");
+    if (box) sessionStorage.setItem("draft." + box.dataset.turn, e.target.value);
+    if (e.target === this.search) {
+      clearTimeout(this.looking);
+      this.looking = setTimeout(() => this.server.invokeMethodAsync("Search", this.search.value), 220);
+    }
+  }
+
+  // Keys.
+  key(e) {
+    if (document.querySelector(".mud-dialog, dialog[open]") || e.isComposing) return;
+    const box = e.target.closest?.(".ws-why");
+    if (box) return this.keyInWhy(e, box);
+    if (e.target === this.search) return this.keyInSearch(e);
+    if (/^(INPUT|TEXTAREA|SELECT)$/.test(e.target.tagName) && !e.target.classList.contains("pick")) return;
+    if (e.ctrlKey || e.metaKey || e.altKey) return;
+    const row = this.row(this.current);
+    const act = this.keys(row)[e.key];
+    const onButton = e.target.closest?.("button, a, summary") && (e.key === "Enter" || e.key === " ");
+    if (!act || onButton) return;
+    e.preventDefault();
+    act();
+  }
+
+  keys(row) {
+    const picked = Number(this.root.dataset.picked ?? 0) > 0;
+    const both = kind => () => picked ? this.server.invokeMethodAsync("DecidePicked", kind) : this.decide(kind, row);
+    const pick = by => () => {
+      if (!row) return;
+      this.pick(row, true);
+      this.step(by);
+      const next = this.row(this.current);
+      if (next) this.pick(next, true);
+    };
+    return {
+      c: both("certify"), r: both("revoke"),
+      C: () => this.decide("certify", this.block(row), { lines: true }),
+      j: () => this.step(1), k: () => this.step(-1), ArrowDown: () => this.step(1), ArrowUp: () => this.step(-1),
+      J: pick(1), K: pick(-1),
+      x: () => row && this.pick(row), u: () => this.undo(row),
+      "/": () => { this.search.focus(); this.search.select(); },
+      "?": () => this.root.querySelector(".ws-keys").showModal(),
+      Enter: () => { this.root.setAttribute("data-story", ""); this.root.querySelector(".ws-story h2")?.focus(); },
+      Escape: () => this.root.hasAttribute("data-story") ? this.shut() : picked && this.server.invokeMethodAsync("PickNone"),
+    };
+  }
+
+  keyInWhy(e, box) {
+    const text = box.querySelector("textarea");
+    if (e.key === "Escape") {
+      e.preventDefault();
+      this.closeWhy(box);
+    } else if (e.key === "Enter" && !e.shiftKey && e.target === text) {
+      e.preventDefault();
+      this.saveWhy(box, text.value);
+    } else if (/^[1-9]$/.test(e.key) && text.value === "" && e.target === text) {
+      const again = box.querySelectorAll("ol button")[Number(e.key) - 1];
+      if (again) {
+        e.preventDefault();
+        this.saveWhy(box, again.dataset.reason);
+      }
+    }
+  }
+
+  keyInSearch(e) {
+    if (e.key !== "Escape" && e.key !== "Enter" && e.key !== "ArrowDown") return;
+    e.preventDefault();
+    if (e.key === "Escape" && this.search.value) {
+      this.search.value = "";
+      this.server.invokeMethodAsync("Search", "");
+    }
+    const row = this.row(this.current) ?? this.rows()[0];
+    if (row) this.take(row, true);
+  }
+
+  pick(row, only = null) { this.server.invokeMethodAsync("Pick", Number(row.dataset.turn), only); }
+
+  shut() {
+    this.root.removeAttribute("data-story");
+    this.row(this.current)?.focus({ preventScroll: true });
+  }
+
+  click(e) {
+    const row = e.target.closest(".item");
+    const what = e.target.closest("[data-do]")?.dataset;
+    if (row && !e.target.closest(".ws-why")) this.take(row, !e.target.closest("input"));
+    switch (what?.do) {
+      case "certify": case "revoke": this.decide(what.do, row); break;
+      case "undo": this.undo(row); break;
+      case "pick": this.pick(row); break;
+      case "story": this.root.setAttribute("data-story", ""); break;
+      case "shut": this.shut(); break;
+      case "keys": this.root.querySelector(".ws-keys").showModal(); break;
+      case "why-save": { const box = e.target.closest(".ws-why"); this.saveWhy(box, box.querySelector("textarea").value); break; }
+      case "why-again": this.saveWhy(e.target.closest(".ws-why"), what.reason); break;
+      case "why-stop": this.closeWhy(e.target.closest(".ws-why")); break;
+    }
+  }
+}
