@@ -77,9 +77,11 @@ public static class LaunchGates
 
     private static Gate OfChecks(GateFacts facts, string code, IReadOnlyList<Check> checks) =>
         checks.FirstOrDefault(c => c.Result == CheckResult.Fail) is not { } failed
-            ? new("gate." + code, true, checks.All(c => c.Result == CheckResult.NotTested) ? $"{code} not tested: {checks[0].Explained}" : $"{code}: {checks[0].WhatA}, {checks[0].WhatB}: equal.")
+            ? new("gate." + code, true, checks.All(c => c.Result == CheckResult.NotTested) ? $"{code} not tested: {checks[0].Explained}" : $"{code}: " + string.Join(" ", checks.Where(c => c.Result == CheckResult.Pass).Select(c => $"{c.WhatA}: {c.CountA:N0}; {Lower(c.WhatB)}: {c.CountB:N0}.")))
             : code == "C11" ? new("gate.C11", false, $"{facts.WithoutReviewer:N0} items have nobody who could review them. Name a fallback who holds none of them, or give the application another owner.")
             : new("gate." + code, false, $"{code}: {failed.WhatA}: {failed.CountA:N0}. {failed.WhatB}: {failed.CountB:N0}. They must be equal.");
+
+    private static string Lower(string words) => char.ToLowerInvariant(words[0]) + words[1..];
 
     private static Gate DueAhead(GateFacts facts) => facts.DueAt > facts.Now
         ? new("gate.due", true, $"Due at {facts.DueAt:yyyy-MM-dd HH:mm} UTC, the end of that day in {facts.TimeZone}.")

@@ -46,6 +46,14 @@ public sealed partial class CampaignPage : IDisposable
 
     private string Part => Tab ?? "progress";
 
+    private string Heading => Part switch
+    {
+        "items" => "Items",
+        "policy" => "Policy",
+        "history" => "History",
+        _ => "Progress",
+    };
+
     private string? Sentence => view switch
     {
         null => null,

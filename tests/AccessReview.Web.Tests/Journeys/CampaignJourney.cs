@@ -1,0 +1,130 @@
+using AccessReview.Core.Campaigns;
+using AccessReview.Core.Persistence;
+using AccessReview.Core.Sample;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Playwright;
+
+namespace AccessReview.Web.Tests.Journeys;
+
+public sealed class CampaignJourney(TheBrowser browser) : Journey(browser)
+{
+    private readonly List<string> barriers = [];
+
+    [Fact]
+    public async Task A_campaign_is_planned_approved_launched_watched_and_closed()
+    {
+        (await App.Get<LoadSample>().RunAsync(default)).Require();
+        var owner = await SignInAsync("Dmitri", "/campaigns");
+        await Assertions.Expect(owner.GetByText("No campaign yet")).ToBeVisibleAsync();
+        await PictureAsync(owner, "campaigns-empty");
+
+        await owner.Locator(".empty .btn.pri").ClickAsync();
+        await owner.Locator("#plan-name").FillAsync("Heap, this quarter");
+        await PictureAsync(owner, "campaign-new");
+        await SoundAsync(owner);
+        await owner.GetByRole(AriaRole.Button, new() { Name = "Choose what is reviewed" }).ClickAsync();
+        await owner.WaitForURLAsync("**/campaigns/1/plan");
+        await owner.GetByRole(AriaRole.Button, new() { Name = "Heap", Exact = true }).ClickAsync();
+
+        // 191 accounts and 302 assignments: 194 less the three that are disabled, with theirs.
+        await Assertions.Expect(owner.Locator(".gates li.no")).ToHaveCountAsync(1);
+        await Assertions.Expect(owner.Locator(".gates li.no")).ToContainTextAsync("3 accounts are left out");
+        await Assertions.Expect(owner.GetByRole(AriaRole.Button, new() { NameString = "Launch" })).ToBeDisabledAsync();
+        await PictureAsync(owner, "campaign-plan");
+        await SoundAsync(owner);
+
+        var application = await ApproveAsync();
+        await OpenAsync(owner, "/campaigns/1/plan");
+        await Assertions.Expect(owner.Locator(".gates li.no")).ToHaveCountAsync(0);
+        await PictureAsync(owner, "campaign-plan-ready");
+        await owner.GetByRole(AriaRole.Button, new() { NameString = "Launch" }).ClickAsync();
+        await owner.Locator(".mud-dialog .btn.pri").ClickAsync();
+        await owner.WaitForURLAsync("**/campaigns/1/invitations");
+        await SettledAsync(owner);
+        await owner.Locator("details summary").First.ClickAsync();
+        await PictureAsync(owner, "campaign-invitations");
+        await SoundAsync(owner);
+        await SeenAsync(owner);
+        await CloseAsync(owner);
+
+        await using var db = App.Get<Databases>().CreateDbContext();
+        var campaign = await db.Campaigns.SingleAsync();
+        Assert.Equal(CampaignState.Closed, campaign.State);
+        Assert.Equal(campaign.Items, await db.ItemOutcomes.CountAsync(o => o.Kind == OutcomeKind.NotReviewed));
+        Assert.Equal(194, await db.ReviewItems.CountAsync(i => i.ParentItemId == null) + await db.LeftOutAccounts.CountAsync());
+        Assert.True(application > 0);
+        Assert.Empty(barriers);
+    }
+
+    // Every page is looked at before the journey fails on any of them.
+    private async Task SoundAsync(IPage page)
+    {
+        try
+        {
+            await AccessibleAsync(page);
+        }
+        catch (Xunit.Sdk.XunitException found)
+        {
+            barriers.Add($"{new Uri(page.Url).PathAndQuery}: {found.Message}");
+        }
+    }
+
+    private async Task<long> ApproveAsync()
+    {
+        await using var db = App.Get<Databases>().CreateDbContext();
+        var application = await db.Applications.Select(a => a.Id).SingleAsync();
+        var page = await SignInAsync("Nadia Petrov", Links.Scope(1, application));
+        await PictureAsync(page, "campaign-scope");
+        await SoundAsync(page);
+        await page.Locator(".actions .btn.pri").ClickAsync();
+        await Assertions.Expect(page.Locator(".chip.ok")).ToHaveTextAsync("Approved");
+        return application;
+    }
+
+    private async Task SeenAsync(IPage owner)
+    {
+        foreach (var (tab, name) in new[] { ("progress", "campaign"), ("items", "campaign-items"), ("policy", "campaign-policy"), ("history", "campaign-history") })
+        {
+            await OpenAsync(owner, Links.Campaign(1, tab));
+            await PictureAsync(owner, name);
+            await SoundAsync(owner);
+        }
+
+        await Assertions.Expect(owner.GetByText("Launched it: 191 accounts")).ToBeVisibleAsync();
+        await OpenAsync(owner, Links.Campaign(1));
+        await owner.GetByRole(AriaRole.Button, new() { NameString = "Reassign the items" }).First.ClickAsync();
+        await owner.Locator(".mud-dialog input").First.FillAsync("uma nw");
+        await owner.Locator(".mud-popover .mud-list-item", new() { HasText = "Uma Nwosu" }).ClickAsync();
+        await owner.Locator("#reassign-reason").FillAsync("On leave until after the due day");
+        await PictureAsync(owner, "campaign-reassign");
+        await owner.Locator(".mud-dialog .btn.pri").ClickAsync();
+        await Assertions.Expect(owner.GetByText("reassigned").First).ToBeVisibleAsync();
+        await OpenAsync(owner, Links.Campaigns());
+        await PictureAsync(owner, "campaigns");
+        await SoundAsync(owner);
+    }
+
+    private async Task CloseAsync(IPage owner)
+    {
+        await OpenAsync(owner, Links.Close(1));
+        await PictureAsync(owner, "campaign-close");
+        await SoundAsync(owner);
+        foreach (var why in await owner.Locator(".entry textarea").AllAsync())
+        {
+            await why.FillAsync("Nobody reviewed: this is a trial run.");
+        }
+
+        foreach (var who in await owner.Locator(".entry .mud-autocomplete input").AllAsync())
+        {
+            await who.FillAsync("uma nw");
+            await owner.Locator(".mud-popover-open .mud-list-item", new() { HasText = "Uma Nwosu" }).ClickAsync();
+        }
+
+        await owner.GetByLabel("Your conclusion").FillAsync("A trial run over the sample; nothing was decided.");
+        await PictureAsync(owner, "campaign-close-ready");
+        await owner.Locator(".actions .btn.pri").ClickAsync();
+        await owner.Locator(".mud-dialog .btn.pri").ClickAsync();
+        await Assertions.Expect(owner.Locator(".line .chip.ok")).ToHaveTextAsync("Closed");
+        await PictureAsync(owner, "campaign-closed");
+    }
+}
