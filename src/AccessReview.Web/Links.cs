@@ -13,6 +13,12 @@ public static class Links
     /// <summary>The first page of an empty product.</summary>
     public static string Welcome() => "/welcome";
 
+    /// <summary>Posts to here load the sample organisation.</summary>
+    public static string LoadSample() => "/welcome/sample";
+
+    /// <summary>Posts to here go back to the own database.</summary>
+    public static string LeaveSample() => "/welcome/leave-sample";
+
     /// <summary>Posts to here begin a session as the built-in first administrator.</summary>
     public static string StartWithOwnFiles() => "/welcome/own";
 

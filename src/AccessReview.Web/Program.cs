@@ -23,6 +23,7 @@ app.UseSignIn();
 
 app.MapHealth();
 app.MapSignIn();
+app.MapSample();
 app.MapImports();
 app.MapRemovals();
 app.MapPages();

@@ -7,7 +7,7 @@ namespace AccessReview.Core.Roles;
 /// <summary>Who holds which role, and who held it before.</summary>
 public sealed class RoleList(Databases databases)
 {
-    /// <summary>One grant, with the names as the newest staff list has them.</summary>
+    /// <summary>One grant, with every name as the newest staff list has it.</summary>
     public sealed record Line(long PersonId, string Name, string Email, Role Role, string GrantedBy, DateTime GrantedAt, string? EndedBy, DateTime? EndedAt);
 
     /// <summary>All grants, those in force first, then by name. Administrators and auditors see them.</summary>
@@ -24,6 +24,8 @@ public sealed class RoleList(Databases databases)
                     from person in found.DefaultIfEmpty()
                     orderby grant.EndedAt != null, person.NameSort, grant.Role
                     select new Line(grant.PersonId, person.Name ?? "no longer in the staff list", person.WorkEmail ?? "", grant.Role, grant.GrantedBy, grant.GrantedAt, grant.EndedBy, grant.EndedAt);
-        return await lines.ToListAsync(cancel);
+        var read = await lines.ToListAsync(cancel);
+        var names = await ActorNames.ReadAsync(db, read.Select(l => l.GrantedBy).Concat(read.Select(l => l.EndedBy).OfType<string>()), cancel);
+        return read.ConvertAll(l => l with { GrantedBy = names.Of(l.GrantedBy), EndedBy = l.EndedBy is null ? null : names.Of(l.EndedBy) });
     }
 }

@@ -1,5 +1,7 @@
 using AccessReview.Core;
 using AccessReview.Core.Persistence;
+using AccessReview.Core.Sample;
+using AccessReview.Web.Background;
 using Microsoft.AspNetCore.DataProtection;
 
 namespace AccessReview.Web.Setup;
@@ -10,6 +12,8 @@ internal static class DatabaseSetup
     public static void AddDatabase(this WebApplicationBuilder builder)
     {
         builder.Services.AddAccessReviewCore(OptionsOf(builder.Configuration, builder.Environment.ContentRootPath));
+        builder.Services.AddSingleton<SampleLoading>();
+        builder.Services.AddHostedService<FollowUpLoop>();
 
         // The keys that sign cookies lie in the customer's own database, whichever is in use, so that they are backed up with it.
         builder.Services.AddScoped<ReviewDb>(services => services.GetRequiredService<Databases>().Create(DatabaseName.Own));
@@ -30,6 +34,13 @@ internal static class DatabaseSetup
         if (!started.IsOk)
         {
             throw new StartRefusedException(started.Problem.Sentence);
+        }
+
+        // A process killed while it loaded the sample leaves half an organisation; it is loaded anew when asked for again.
+        var databases = app.Services.GetRequiredService<Databases>();
+        if (databases.Current == DatabaseName.Sample && !await app.Services.GetRequiredService<LoadSample>().IsWholeAsync(app.Lifetime.ApplicationStopping))
+        {
+            databases.Use(DatabaseName.Own);
         }
     }
 

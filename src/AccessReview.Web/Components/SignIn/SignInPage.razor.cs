@@ -1,5 +1,7 @@
 using AccessReview.Core.Directories;
+using AccessReview.Core.Persistence;
 using AccessReview.Core.Roles;
+using AccessReview.Web.Background;
 using Microsoft.AspNetCore.Components;
 
 namespace AccessReview.Web.Components.SignIn;
@@ -9,6 +11,16 @@ public partial class SignInPage
 {
     private const int Most = 12;
 
+    /// <summary>In the sample: who shows most of the product, and as what.</summary>
+    private static readonly (string Email, string Does)[] Suggestions =
+    [
+        ("dmitri.raman@harbourlight.example", "Plans campaigns, launches and closes them, follows removals"),
+        ("mei.muller@harbourlight.example", "Reviews the most accounts, once a campaign is launched"),
+        ("uma.nwosu@harbourlight.example", "Reads evidence and the audit log, changes nothing"),
+        ("kaito.ivanov@harbourlight.example", "Imports files, grants roles, sets the policy"),
+    ];
+
+    private readonly List<(ListStaff.Line Person, string Does)> suggested = [];
     private ListStaff.Answer answer = new([], 0, 0);
     private bool firstAdministrator;
 
@@ -25,6 +37,12 @@ public partial class SignInPage
     private NeedsFirstAdministrator NeedsFirst { get; set; } = null!;
 
     [Inject]
+    private Databases Databases { get; set; } = null!;
+
+    [Inject]
+    private SampleLoading Loading { get; set; } = null!;
+
+    [Inject]
     private NavigationManager Navigation { get; set; } = null!;
 
     /// <inheritdoc/>
@@ -32,9 +50,22 @@ public partial class SignInPage
     {
         answer = await Staff.RunAsync(Search, Most, CancellationToken.None);
         firstAdministrator = await NeedsFirst.RunAsync(CancellationToken.None);
-        if (answer.All == 0)
+        if (answer.All == 0 || Loading.IsRunning)
         {
             Navigation.NavigateTo(Links.Welcome());
+        }
+
+        if (Databases.Current == DatabaseName.Sample && string.IsNullOrWhiteSpace(Search))
+        {
+            await SuggestAsync();
+        }
+    }
+
+    private async Task SuggestAsync()
+    {
+        foreach (var (email, does) in Suggestions)
+        {
+            suggested.AddRange((await Staff.RunAsync(email, most: 1, CancellationToken.None)).Lines.Select(person => (person, does)));
         }
     }
 }

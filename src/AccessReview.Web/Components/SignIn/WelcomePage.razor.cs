@@ -1,4 +1,5 @@
 using AccessReview.Core.Directories;
+using AccessReview.Web.Background;
 using Microsoft.AspNetCore.Components;
 
 namespace AccessReview.Web.Components.SignIn;
@@ -10,12 +11,15 @@ public partial class WelcomePage
     private ListStaff Staff { get; set; } = null!;
 
     [Inject]
+    private SampleLoading Loading { get; set; } = null!;
+
+    [Inject]
     private NavigationManager Navigation { get; set; } = null!;
 
     /// <inheritdoc/>
     protected override async Task OnInitializedAsync()
     {
-        if ((await Staff.RunAsync(search: null, most: 0, CancellationToken.None)).All > 0)
+        if (!Loading.IsRunning && (await Staff.RunAsync(search: null, most: 0, CancellationToken.None)).All > 0)
         {
             Navigation.NavigateTo(Links.SignIn());
         }

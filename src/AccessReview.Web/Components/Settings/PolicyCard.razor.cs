@@ -1,0 +1,84 @@
+using AccessReview.Core;
+using AccessReview.Core.Settings;
+using Microsoft.AspNetCore.Components;
+
+namespace AccessReview.Web.Components.Settings;
+
+/// <summary>The policy in force, and its versions.</summary>
+public partial class PolicyCard
+{
+    private static readonly IReadOnlyList<string> Zones = [.. TimeZoneInfo.GetSystemTimeZones().Select(z => z.Id).Where(id => id.Contains('/')).Order(StringComparer.Ordinal)];
+
+    private List<Number> numbers = [];
+    private string organisation = "";
+    private string zone = "";
+    private Policy? shown;
+    private Problem? problem;
+    private int? saved;
+    private bool busy;
+
+    /// <summary>The policy and its versions.</summary>
+    [Parameter, EditorRequired] public PolicyHistory.Answer Answer { get; set; } = null!;
+
+    /// <summary>Who asks.</summary>
+    [Parameter, EditorRequired] public Actor Actor { get; set; } = null!;
+
+    /// <summary>A version was saved.</summary>
+    [Parameter] public EventCallback Changed { get; set; }
+
+    [Inject] private SetPolicy Set { get; set; } = null!;
+
+    /// <inheritdoc/>
+    protected override void OnParametersSet()
+    {
+        var policy = Answer.Policy;
+        if (shown == policy)
+        {
+            return;
+        }
+
+        (shown, organisation, zone) = (policy, policy.Organisation, policy.TimeZone);
+        numbers =
+        [
+            new("application-days", "Days until an application's file is too old to launch on", policy.ApplicationStaleAfterDays),
+            new("staff-days", "Days until a staff list is too old to launch on", policy.StaffListStaleAfterDays),
+            new("removal-days", "Days within which a removal is due", policy.RemovalDueDays),
+            new("bulk", "Items above which a bulk act asks once", policy.BulkAsksAbove),
+            new("years", "Years a closed campaign is kept", policy.RetentionYears),
+        ];
+    }
+
+    private async Task SaveAsync()
+    {
+        if (busy)
+        {
+            return;
+        }
+
+        busy = true;
+        int Of(string id) => numbers.Single(n => n.Id == id).Value;
+        var outcome = await Set.RunAsync(
+            Guid.NewGuid(), Actor, shown! with
+            {
+                Organisation = organisation.Trim(),
+                TimeZone = zone.Trim(),
+                ApplicationStaleAfterDays = Of("application-days"),
+                StaffListStaleAfterDays = Of("staff-days"),
+                RemovalDueDays = Of("removal-days"),
+                BulkAsksAbove = Of("bulk"),
+                RetentionYears = Of("years"),
+            }, CancellationToken.None);
+        (busy, problem, saved) = (false, outcome.Problem, outcome.IsOk ? outcome.Value : null);
+        await Changed.InvokeAsync();
+    }
+
+    /// <summary>A number of the policy as it is being edited.</summary>
+    private sealed class Number(string id, string label, int value)
+    {
+        public string Id { get; } = id;
+
+        public string Label { get; } = label;
+
+        public int Value { get; set; } = value;
+    }
+}

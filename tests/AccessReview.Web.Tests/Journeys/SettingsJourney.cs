@@ -1,0 +1,64 @@
+using Microsoft.Playwright;
+
+namespace AccessReview.Web.Tests.Journeys;
+
+public sealed class SettingsJourney(TheBrowser browser) : Journey(browser)
+{
+    [Fact]
+    public async Task An_administrator_grants_a_role_and_takes_it_away_and_both_stay_on_record()
+    {
+        await App.World.PeopleAsync([]);
+        var page = await SignInAsync("Ada", Links.Settings());
+
+        await page.GetByLabel("Person").FillAsync("No");
+        await page.Locator(".mud-list-item", new() { HasText = "Noa" }).ClickAsync();
+        await page.GetByLabel("Role", new() { Exact = true }).SelectOptionAsync("Auditor");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Grant", Exact = true }).ClickAsync();
+        var row = page.Locator("tbody tr", new() { HasText = "Noa" });
+        await Assertions.Expect(row).ToContainTextAsync("by Ada");
+        await PictureAsync(page, "settings");
+        await AccessibleAsync(page);
+
+        await row.GetByRole(AriaRole.Button, new() { Name = "Take away" }).ClickAsync();
+        await page.Locator(".mud-dialog").GetByRole(AriaRole.Button, new() { Name = "Take away" }).ClickAsync();
+        await page.GetByText("Held before").ClickAsync();
+        await Assertions.Expect(page.Locator("details tbody tr")).ToContainTextAsync("Noa");
+    }
+
+    [Fact]
+    public async Task Nobody_grants_a_role_to_themselves()
+    {
+        await App.World.PeopleAsync([]);
+        var page = await SignInAsync("Ada", Links.Settings());
+
+        await page.GetByLabel("Person").FillAsync("Ad");
+        await page.Locator(".mud-list-item", new() { HasText = "Ada" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Grant", Exact = true }).ClickAsync();
+
+        await Assertions.Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("Nobody grants a role to themselves");
+    }
+
+    [Fact]
+    public async Task A_policy_out_of_range_is_refused_in_words_and_a_good_one_is_a_new_version()
+    {
+        await App.World.PeopleAsync([]);
+        var page = await SignInAsync("Ada", Links.Settings());
+
+        await page.GetByLabel("Days within which a removal is due").FillAsync("0");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save as a new version" }).ClickAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("Days until a removal is due: a whole number from 1 to 365");
+
+        await page.GetByLabel("Days within which a removal is due").FillAsync("10");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save as a new version" }).ClickAsync();
+        await Assertions.Expect(page.GetByText("Version 1 saved")).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task Somebody_without_the_role_is_told_so()
+    {
+        await App.World.PeopleAsync([]);
+        var page = await SignInAsync("Mia", Links.Settings());
+
+        await Assertions.Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("Administrators and auditors");
+    }
+}
