@@ -60,7 +60,7 @@ internal static class ReviewerProgress
         var all = await db.ReviewTurns.AsNoTracking().Where(t => t.CampaignId == campaign.Id)
             .GroupBy(t => new { t.ReviewerId, t.Basis, t.Fallback }).Select(g => new { g.Key.ReviewerId, g.Key.Basis, g.Key.Fallback, Count = g.Count() }).ToListAsync(cancel);
         return all.GroupBy(t => t.ReviewerId).ToDictionary(
-            g => g.Key, g => string.Join(", ", g.OrderByDescending(t => t.Count).Select(t => Words(t.Basis, t.Fallback)).Distinct(StringComparer.Ordinal).Take(3)));
+            g => g.Key, g => string.Join("; ", g.OrderByDescending(t => t.Count).Select(t => Words(t.Basis, t.Fallback)).Distinct(StringComparer.Ordinal).Take(2)));
     }
 
     private static string Words(ReviewerBasis basis, FallbackReason why) =>

@@ -83,6 +83,9 @@ internal static class CampaignWords
     /// <summary>A moment in UTC.</summary>
     public static string At(DateTime at) => at.ToString("d MMM yyyy, HH:mm", CultureInfo.InvariantCulture) + " UTC";
 
+    /// <summary>A moment in UTC, without its year.</summary>
+    public static string Short(DateTime at) => at.ToString("d MMM, HH:mm", CultureInfo.InvariantCulture);
+
     /// <summary>Minutes as people say them.</summary>
     public static string Minutes(int minutes) => minutes < 120 ? N(minutes, "minute") : N((int)Math.Round(minutes / 60.0), "hour");
 }
