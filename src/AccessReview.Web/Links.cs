@@ -67,11 +67,11 @@ public static class Links
     /// <summary>Where an application's owner signs what the campaign's owner decided.</summary>
     public static string SecondSignature(int number, long application) => $"/campaigns/{number}/applications/{application}/sign";
 
-    /// <summary>The evidence pack.</summary>
-    public static string EvidencePack(int number) => $"/campaigns/{number}/evidence.zip";
+    /// <summary>The evidence pack as of now, or one edition of it.</summary>
+    public static string EvidencePack(int number, long? edition = null) => $"/campaigns/{number}/evidence.zip" + (edition is { } id ? $"?edition={id}" : "");
 
     /// <summary>The workbook alone.</summary>
-    public static string Workbook(int number) => $"/campaigns/{number}/evidence.xlsx";
+    public static string Workbook(int number, long? edition = null) => $"/campaigns/{number}/evidence.xlsx" + (edition is { } id ? $"?edition={id}" : "");
 
     /// <summary>All applications.</summary>
     public static string Applications() => "/applications";
@@ -115,8 +115,8 @@ public static class Links
     /// <summary>The accounts of all applications with any of these findings.</summary>
     public static string Findings(Core.Findings.Finding any, bool enabled = false) => $"/findings?any={(int)any}" + (enabled ? "&enabled=true" : "");
 
-    /// <summary>Evidence packs.</summary>
-    public static string Evidence() => "/evidence";
+    /// <summary>Evidence packs, with one campaign's marked.</summary>
+    public static string Evidence(int? campaign = null) => campaign is { } number ? $"/evidence?campaign={number}" : "/evidence";
 
     /// <summary>The audit log.</summary>
     public static string Audit(AuditFilter? filter = null, long? before = null, long? open = null) => "/audit" + QueryString(

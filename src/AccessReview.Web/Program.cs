@@ -12,6 +12,7 @@ builder.AddAddresses();      // loopback, or a certificate, or a named proxy
 builder.AddDatabase();       // the data folder and what the product does
 builder.AddSignIn();         // who somebody is
 builder.AddPages();          // what people see
+builder.AddEvidence();      // makes evidence in the background
 builder.AddHealth();         // what an operator asks
 
 var app = builder.Build();
@@ -26,6 +27,7 @@ app.MapSignIn();
 app.MapSample();
 app.MapImports();
 app.MapRemovals();
+app.MapEvidence();
 app.MapPages();
 
 app.SayWhereWeAre();
