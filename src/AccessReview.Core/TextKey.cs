@@ -14,6 +14,11 @@ public static class TextKey
             return "";
         }
 
+        if (IsPlain(text))
+        {
+            return text.ToUpperInvariant();
+        }
+
         var normal = text.IsNormalized(NormalizationForm.FormKC) ? text : Normalize(text, NormalizationForm.FormKC);
         return string.Join(' ', normal.ToUpperInvariant().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
     }
@@ -21,7 +26,13 @@ public static class TextKey
     /// <summary>The key by which lists are sorted: as <see cref="Of"/>, without diacritics.</summary>
     public static string Sort(string? text)
     {
-        var decomposed = Normalize(Of(text), NormalizationForm.FormKD);
+        var key = Of(text);
+        if (Ascii.IsValid(key))
+        {
+            return key;
+        }
+
+        var decomposed = Normalize(key, NormalizationForm.FormKD);
         var plain = new StringBuilder(decomposed.Length);
         foreach (var c in decomposed)
         {
@@ -32,6 +43,23 @@ public static class TextKey
         }
 
         return plain.ToString();
+    }
+
+    // ASCII with single spaces inside: nothing to normalise, and nearly all text of an import is.
+    private static bool IsPlain(string text)
+    {
+        var before = ' ';
+        foreach (var c in text)
+        {
+            if (c is < ' ' or > '~' || (c == ' ' && before == ' '))
+            {
+                return false;
+            }
+
+            before = c;
+        }
+
+        return before != ' ';
     }
 
     // A lone surrogate has no normal form and would throw; it is replaced, as an encoder would.

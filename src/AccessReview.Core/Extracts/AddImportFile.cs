@@ -4,7 +4,7 @@ using AccessReview.Core.Persistence;
 namespace AccessReview.Core.Extracts;
 
 /// <summary>Takes an uploaded file into an import: stores its bytes and looks whether it is a table at all.</summary>
-public sealed class AddImportFile(FileStore files, ChangeImport change, Databases databases)
+public sealed class AddImportFile(FileStore files, TableCache tables, ChangeImport change, Databases databases)
 {
     /// <summary>Stores the upload under its kind, in the place of an earlier one. A file that is no table is refused with the
     /// reader's sentence.</summary>
@@ -22,13 +22,15 @@ public sealed class AddImportFile(FileStore files, ChangeImport change, Database
         using var buffer = new MemoryStream();
         await content.CopyToAsync(buffer, cancel);
         buffer.Position = 0;
-        if (TableFile.Read(buffer, fileName, options).Problem is { } problem)
+        var read = TableFile.Read(buffer, fileName, options);
+        if (!read.Succeeded)
         {
-            return new Problem("import.file." + problem.Code, problem.Sentence);
+            return new Problem("import.file." + read.Problem.Code, read.Problem.Sentence);
         }
 
         buffer.Position = 0;
         var stored = await files.StoreAsync(buffer, cancel);
+        tables.Keep(stored.Id, options ?? new TableReadOptions(), read.Table);
         var name = Path.GetFileName(fileName);
         return await change.RunAsync(actor, draftId, state => state.With(new ImportFileState
         {

@@ -11,7 +11,7 @@ public sealed class ImportExtract(Change change, ReadImport readImport, FileStor
     public async Task<Outcome<long>> RunAsync(Guid commandId, Actor actor, long draftId, CancellationToken cancel)
     {
         // Parsing and the reduced staff list are made before the writers' queue is entered.
-        var read = await readImport.RunAsync(actor, draftId, cancel);
+        var read = await readImport.RunAsync(actor, draftId, compare: false, cancel);
         if (!read.IsOk)
         {
             return read.Problem;

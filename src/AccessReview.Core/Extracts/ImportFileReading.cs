@@ -5,18 +5,21 @@ namespace AccessReview.Core.Extracts;
 /// <summary>One file of an import as it reads right now.</summary>
 /// <param name="State">What was entered.</param>
 /// <param name="Table">The table.</param>
-/// <param name="Guess">How its columns, dates and status words seem to be meant, or were chosen.</param>
+/// <param name="Guessed">Makes <see cref="Guess"/> when a page asks for it; the import itself does not.</param>
 /// <param name="MappingProblems">What is missing in the mapping, in sentences.</param>
 /// <param name="Reading">Records, lines set aside and problems; null while the mapping has a problem.</param>
 /// <param name="Problems">Lines that are neither records nor set aside, those that contradict another file included.</param>
 public sealed record ImportFileReading(
     ImportFileState State,
     Table Table,
-    MappingGuess Guess,
+    Lazy<MappingGuess> Guessed,
     IReadOnlyList<string> MappingProblems,
     FileReading? Reading,
     IReadOnlyList<LineProblem> Problems)
 {
+    /// <summary>How its columns, dates and status words seem to be meant, or were chosen.</summary>
+    public MappingGuess Guess => Guessed.Value;
+
     /// <summary>Data rows the source gave: lines that are not blank, totals, headings or duplicates. What a claimed number must equal.</summary>
     public int Received => (Reading?.Records ?? 0)
         + (Reading?.SetAside.Count(l => l.Reason.Kind is SetAsideKind.TestAccount or SetAsideKind.Other) ?? 0);

@@ -26,7 +26,10 @@ public sealed record ImportView(
 public sealed class ReadImport(Databases databases, TableCache tables, TimeProvider time)
 {
     /// <summary>The import as it stands.</summary>
-    public async Task<Outcome<ImportView>> RunAsync(Actor actor, long draftId, CancellationToken cancel)
+    public Task<Outcome<ImportView>> RunAsync(Actor actor, long draftId, CancellationToken cancel) => RunAsync(actor, draftId, compare: true, cancel);
+
+    /// <summary>As above; without the comparison, which the import itself has no use for.</summary>
+    internal async Task<Outcome<ImportView>> RunAsync(Actor actor, long draftId, bool compare, CancellationToken cancel)
     {
         await using var db = databases.CreateDbContext();
         if (await ImportRights.RefusalAsync(db, actor, cancel) is { } refusal)
@@ -35,11 +38,11 @@ public sealed class ReadImport(Databases databases, TableCache tables, TimeProvi
         }
 
         return await db.ImportDrafts.AsNoTracking().SingleOrDefaultAsync(d => d.Id == draftId, cancel) is { } draft
-            ? await ViewAsync(db, draft, cancel)
+            ? await ViewAsync(db, draft, compare, cancel)
             : Problem.NotFound("The import");
     }
 
-    internal async Task<ImportView> ViewAsync(ReviewDb db, ImportDraft draft, CancellationToken cancel)
+    internal async Task<ImportView> ViewAsync(ReviewDb db, ImportDraft draft, bool compare, CancellationToken cancel)
     {
         var kind = draft.ApplicationId is null ? ExtractKind.People : ExtractKind.Access;
         var name = draft.ApplicationId is { } application
@@ -62,7 +65,7 @@ public sealed class ReadImport(Databases databases, TableCache tables, TimeProvi
         var current = await CurrentAsync(db, draft, cancel);
         var missing = ImportGates.Missing(kind, name, files, current, time.Now());
         var main = files.FirstOrDefault(f => f.State.Kind is ExtractFileKind.Users or ExtractFileKind.People);
-        var changes = main?.Reading is null ? null : await ExtractChanges.CompareAsync(db, files, current?.Id, cancel);
+        var changes = main?.Reading is null || !compare ? null : await ExtractChanges.CompareAsync(db, files, current?.Id, cancel);
         return new ImportView(draft.Id, kind, draft.ApplicationId, draft.DirectoryId, name, files, missing, changes, draft.ExtractId);
     }
 
@@ -73,8 +76,8 @@ public sealed class ReadImport(Databases databases, TableCache tables, TimeProvi
     private static ImportFileReading Read(ImportFileState file, Table table, ColumnMapping? remembered)
     {
         var kind = ImportFileReading.ReaderKind(file.Kind);
-        var guess = file.Mapping is null ? MappingGuess.For(table, kind, remembered) : MappingGuess.Again(table, file.Mapping);
-        var mapping = file.Mapping ?? guess.Mapping;
+        var guess = new Lazy<MappingGuess>(() => file.Mapping is null ? MappingGuess.For(table, kind, remembered) : MappingGuess.Again(table, file.Mapping));
+        var mapping = file.Mapping ?? guess.Value.Mapping;
         var problems = mapping.Problems(table);
         var reading = problems.Count == 0 ? LineReading.Read(table, mapping, file.SetAside) : null;
         return new ImportFileReading(file, table, guess, problems, reading, reading?.Problems ?? []);

@@ -9,6 +9,7 @@ namespace AccessReview.Core.Extracts;
 public sealed class RecordsDigest : IDisposable
 {
     private readonly IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+    private readonly StringBuilder line = new();
 
     /// <summary>Adds an account as read.</summary>
     public void Add(AccountRecord r) => Line("account", r.Id, r.AccountId, r.Line, r.Email, r.Name, r.Role, r.Status, r.LastUsedState, Instant(r.LastUsedAt), Instant(r.CreatedAt));
@@ -32,16 +33,16 @@ public sealed class RecordsDigest : IDisposable
 
     private static string Day(DateOnly? day) => day?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "";
 
-    // Lengths before values: no value can pass for two.
-    private void Line(params object?[] values)
+    // Lengths before values: no value can pass for two. One builder serves all lines.
+    private void Line(params ReadOnlySpan<object?> values)
     {
-        var text = new StringBuilder();
+        line.Clear();
         foreach (var value in values)
         {
-            var word = Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";
-            text.Append(word.Length).Append(':').Append(word).Append('|');
+            var word = value as string ?? Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";
+            line.Append(word.Length).Append(':').Append(word).Append('|');
         }
 
-        hash.AppendData(Encoding.UTF8.GetBytes(text.Append('\n').ToString()));
+        hash.AppendData(Encoding.UTF8.GetBytes(line.Append('\n').ToString()));
     }
 }

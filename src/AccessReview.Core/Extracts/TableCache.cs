@@ -26,12 +26,20 @@ public sealed class TableCache(FileStore files)
             throw new InvalidDataException(result.Problem!.Sentence);
         }
 
+        return Keep(key, result.Table);
+    }
+
+    /// <summary>Keeps the table of an upload just stored.</summary>
+    public void Keep(long storedFileId, TableReadOptions options, Table table) => Keep((storedFileId, options), table);
+
+    private Table Keep((long File, TableReadOptions Options) key, Table table)
+    {
         while (tables.Count >= Most && tables.Keys.FirstOrDefault() is var oldest && oldest.File != 0)
         {
             tables.TryRemove(oldest, out _);
         }
 
-        return tables[key] = result.Table;
+        return tables[key] = table;
     }
 
     /// <summary>Forgets a file that is no longer wanted.</summary>

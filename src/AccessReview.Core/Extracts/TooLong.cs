@@ -1,3 +1,4 @@
+using System.Text;
 using AccessReview.Connectors.Files;
 using AccessReview.Core.Applications;
 
@@ -43,8 +44,13 @@ internal static class TooLong
     {
         foreach (var (what, value, most) in values)
         {
+            if (value is null || (value.Length <= most && Ascii.IsValid(value)))
+            {
+                continue;
+            }
+
             // A key may be longer than its text: NFKC opens ligatures.
-            var length = Math.Max(value?.Length ?? 0, TextKey.Of(value).Length);
+            var length = Math.Max(value.Length, TextKey.Of(value).Length);
             if (length > most)
             {
                 return (what, length, most);

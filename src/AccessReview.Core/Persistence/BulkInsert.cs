@@ -12,9 +12,9 @@ namespace AccessReview.Core.Persistence;
 /// <see cref="ChangeScope.AfterEvent"/> and operational tables; the guard holds here as everywhere.</summary>
 public static class BulkInsert
 {
-    // SQL Server takes at most 2,100 parameters; SQLite gains nothing from longer statements.
+    // SQL Server takes at most 2,100 parameters. SQLite looks each parameter up by its name, one after the other, so that longer
+    // statements lose: one row a statement.
     private const int SqlServerParameters = 2000;
-    private const int SqliteParameters = 400;
 
     /// <summary>Inserts audited rows under the command's event.</summary>
     public static async Task RunAsync<TRow>(ChangeScope scope, IEnumerable<TRow> rows, CancellationToken cancel)
@@ -33,7 +33,7 @@ public static class BulkInsert
     {
         var entity = db.Model.FindEntityType(typeof(TRow)) ?? throw new ArgumentException($"{typeof(TRow).Name} is no entity.", nameof(rows));
         var columns = entity.GetProperties().Select(p => new Column(p, (RelationalTypeMapping)p.GetTypeMapping())).ToArray();
-        var perStatement = Math.Max(1, (db.Database.IsSqlServer() ? SqlServerParameters : SqliteParameters) / columns.Length);
+        var perStatement = db.Database.IsSqlServer() ? Math.Max(1, SqlServerParameters / columns.Length) : 1;
         await db.Database.OpenConnectionAsync(cancel);
         DbCommand? full = null;
         try
