@@ -51,15 +51,16 @@ public sealed class Change(Databases databases, TimeProvider time)
         ReviewDb db, Guid commandId, Actor actor, Func<ChangeScope, CancellationToken, Task<Outcome<T>>> work, CancellationToken cancel)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
-        var head = await LockHeadAsync(db, cancel);
-        if (await db.CommandReceipts.AsNoTracking().SingleOrDefaultAsync(r => r.CommandId == commandId, cancel) is { } receipt)
+        var (head, receipt, held) = await ChainStatements.BeginAsync(db, commandId, actor, cancel);
+        if (receipt is not null)
         {
             return receipt.Actor == actor.Key
                 ? JsonSerializer.Deserialize<T>(receipt.Answer, AnswerJson)!
                 : Problem.Denied("This command was sent by somebody else.");
         }
 
-        var scope = new ChangeScope(db, head, actor, await RolesOf.ActorAsync(db, actor, cancel), Later(time.Now(), head.At));
+        var roles = actor.Kind == ActorKind.Person ? held : await RolesOf.ActorAsync(db, actor, cancel);
+        var scope = new ChangeScope(db, head, actor, roles, Later(time.Now(), head.At));
         var outcome = await work(scope, cancel);
         if (!outcome.IsOk)
         {
@@ -92,26 +93,18 @@ public sealed class Change(Databases databases, TimeProvider time)
         }
 
         var happened = Append(scope, head);
-        db.Add(happened);
-        if (receipt is not null)
+        await ChainStatements.AppendAsync(db, happened, cancel);
+        if (db.ChangeTracker.HasChanges())
         {
-            db.Add(receipt);
+            await db.SaveChangesAsync(cancel);
         }
 
-        await db.SaveChangesAsync(cancel);
         foreach (var statements in scope.SetBased)
         {
             await statements(cancel);
         }
 
-        var moved = await db.ChainHeads.Where(h => h.Id == ChainHead.TheId && h.Seq == head.Seq).ExecuteUpdateAsync(
-            set => set.SetProperty(h => h.Seq, happened.Seq).SetProperty(h => h.Hash, happened.Hash).SetProperty(h => h.At, happened.At).SetProperty(h => h.NextId, scope.NextFreeId),
-            cancel);
-        if (moved != 1)
-        {
-            throw new InvalidOperationException("The chain's head moved under the writers' lock.");
-        }
-
+        await ChainStatements.EndAsync(db, happened, receipt, scope.NextFreeId, cancel);
         await transaction.CommitAsync(cancel);
     }
 
@@ -133,10 +126,6 @@ public sealed class Change(Databases databases, TimeProvider time)
         };
     }
 
-    private static async Task<ChainHead> LockHeadAsync(ReviewDb db, CancellationToken cancel) => db.Database.IsSqlServer()
-        ? await db.ChainHeads.FromSqlRaw("SELECT * FROM [ChainHeads] WITH (UPDLOCK, ROWLOCK) WHERE [Id] = 1").AsNoTracking().SingleAsync(cancel)
-        : await db.ChainHeads.AsNoTracking().SingleAsync(cancel);
-
     private static DateTime Later(DateTime now, DateTime last) => now > last ? now : last;
 
     /// <summary>Writes that somebody was refused: at most one event a minute for each actor and command, with a count.</summary>
@@ -144,7 +133,7 @@ public sealed class Change(Databases databases, TimeProvider time)
     {
         await using var db = databases.CreateDbContext();
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
-        var head = await LockHeadAsync(db, cancel);
+        var (head, _, _) = await ChainStatements.BeginAsync(db, Guid.Empty, actor, cancel);
         var now = Later(time.Now(), head.At);
         var denial = await db.Denials.SingleOrDefaultAsync(d => d.Actor == actor.Key && d.Command == command, cancel);
         if (denial is not null && now - denial.LastEventAt < TimeSpan.FromMinutes(1))

@@ -1,0 +1,112 @@
+using System.Data;
+using System.Data.Common;
+using AccessReview.Core.Audit;
+using AccessReview.Core.Roles;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
+
+namespace AccessReview.Core.Persistence;
+
+/// <summary>What every change reads first and writes last, by hand in three round trips: built by the framework they cost ten times
+/// the decision they carry.</summary>
+internal static class ChainStatements
+{
+    private const string Receipt = "SELECT \"Actor\", \"EventSeq\", \"Answer\" FROM \"CommandReceipts\" WHERE \"CommandId\" = @command;";
+    private const string Held = "SELECT \"Role\" FROM \"RoleGrants\" WHERE \"PersonId\" = @person AND \"EndedAt\" IS NULL;";
+    private const string Append =
+        "INSERT INTO \"AuditEvents\" (\"Seq\", \"At\", \"Type\", \"Version\", \"CampaignId\", \"Actor\", \"Body\", \"PrevHash\", \"Hash\") VALUES (@seq, @at, @type, @version, @campaign, @actor, @body, @before, @hash);";
+
+    private const string Keep = "INSERT INTO \"CommandReceipts\" (\"CommandId\", \"Actor\", \"EventSeq\", \"Answer\") VALUES (@command, @actor, @seq, @answer);";
+    private const string Move = "UPDATE \"ChainHeads\" SET \"Seq\" = @seq, \"Hash\" = @hash, \"At\" = @at, \"NextId\" = @next WHERE \"Id\" = 1 AND \"Seq\" = @last;";
+
+    /// <summary>What a change starts from.</summary>
+    /// <param name="Head">The chain's end, locked until the transaction ends.</param>
+    /// <param name="Receipt">The answer given before to the same command, if any.</param>
+    /// <param name="Held">The roles granted to the actor's person.</param>
+    internal sealed record Start(ChainHead Head, CommandReceipt? Receipt, Role Held);
+
+    /// <summary>Locks and reads the head, then the command's receipt, then the person's roles.</summary>
+    public static async Task<Start> BeginAsync(ReviewDb db, Guid commandId, Actor actor, CancellationToken cancel)
+    {
+        // SQLite's transaction holds the writers' lock already; on SQL Server the head is always the first lock.
+        var locking = db.Database.IsSqlServer() ? " WITH (UPDLOCK, ROWLOCK)" : "";
+        await using var command = Command(db, $"SELECT \"Seq\", \"At\", \"Hash\", \"NextId\", \"PurgeSeq\" FROM \"ChainHeads\"{locking} WHERE \"Id\" = 1;" + Receipt + Held);
+        Add(command, "@command", DbType.Guid, commandId);
+        Add(command, "@person", DbType.Int64, actor.PersonId);
+        await using var reader = await command.ExecuteReaderAsync(cancel);
+        await reader.ReadAsync(cancel);
+        var head = new ChainHead
+        {
+            Seq = reader.GetInt64(0), At = DateTime.SpecifyKind(reader.GetDateTime(1), DateTimeKind.Utc), Hash = reader.GetFieldValue<byte[]>(2), NextId = reader.GetInt64(3), PurgeSeq = reader.GetInt64(4),
+        };
+        await reader.NextResultAsync(cancel);
+        var receipt = await reader.ReadAsync(cancel)
+            ? new CommandReceipt { CommandId = commandId, Actor = reader.GetString(0), EventSeq = reader.GetInt64(1), Answer = reader.GetString(2) }
+            : null;
+        await reader.NextResultAsync(cancel);
+        var held = Role.None;
+        while (await reader.ReadAsync(cancel))
+        {
+            held |= Enum.Parse<Role>(reader.GetString(0));
+        }
+
+        return new Start(head, receipt, held);
+    }
+
+    /// <summary>Appends the event; the rows that cite it come after.</summary>
+    public static async Task AppendAsync(ReviewDb db, AuditEvent happened, CancellationToken cancel)
+    {
+        await using var command = Command(db, Append);
+        AddHead(command, happened);
+        Add(command, "@type", DbType.String, happened.Type);
+        Add(command, "@version", DbType.Int32, happened.Version);
+        Add(command, "@campaign", DbType.Int64, happened.CampaignId);
+        Add(command, "@actor", DbType.String, happened.Actor);
+        Add(command, "@body", DbType.Binary, happened.Body);
+        Add(command, "@before", DbType.Binary, happened.PrevHash);
+        await command.ExecuteNonQueryAsync(cancel);
+    }
+
+    /// <summary>Keeps the receipt and moves the head, last of all.</summary>
+    /// <exception cref="InvalidOperationException">The head is not where it was read.</exception>
+    public static async Task EndAsync(ReviewDb db, AuditEvent happened, CommandReceipt? receipt, long nextId, CancellationToken cancel)
+    {
+        await using var command = Command(db, (receipt is null ? "" : Keep) + Move);
+        AddHead(command, happened);
+        Add(command, "@next", DbType.Int64, nextId);
+        Add(command, "@last", DbType.Int64, happened.Seq - 1);
+        if (receipt is not null)
+        {
+            Add(command, "@command", DbType.Guid, receipt.CommandId);
+            Add(command, "@actor", DbType.String, receipt.Actor);
+            Add(command, "@answer", DbType.String, receipt.Answer);
+        }
+
+        if (await command.ExecuteNonQueryAsync(cancel) != (receipt is null ? 1 : 2))
+        {
+            throw new InvalidOperationException("The chain's head moved under the writers' lock.");
+        }
+    }
+
+    private static void AddHead(DbCommand command, AuditEvent happened)
+    {
+        Add(command, "@seq", DbType.Int64, happened.Seq);
+        Add(command, "@at", DbType.DateTime2, happened.At);
+        Add(command, "@hash", DbType.Binary, happened.Hash);
+    }
+
+    private static DbCommand Command(ReviewDb db, string sql)
+    {
+        var command = db.Database.GetDbConnection().CreateCommand();
+        command.Transaction = db.Database.CurrentTransaction!.GetDbTransaction();
+        command.CommandText = sql;
+        return command;
+    }
+
+    private static void Add(DbCommand command, string name, DbType type, object? value)
+    {
+        var parameter = command.CreateParameter();
+        (parameter.ParameterName, parameter.DbType, parameter.Value) = (name, type, value ?? DBNull.Value);
+        command.Parameters.Add(parameter);
+    }
+}
