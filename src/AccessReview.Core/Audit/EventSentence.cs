@@ -47,7 +47,8 @@ internal sealed partial class EventSentence
             "count" => value.ValueKind == JsonValueKind.Array ? value.GetArrayLength().ToString(CultureInfo.InvariantCulture) : "",
             "words" => EventWords.Words(value.ToString()).ToLowerInvariant(),
             "person" => people[Id(data, property)] ?? "nobody",
-            "" => value.ToString(),
+            "" => DateOnly.TryParseExact(value.ToString(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+                ? day.ToString("d MMM yyyy", CultureInfo.InvariantCulture) : value.ToString(),
             _ => Id(data, property) is { } id && names.TryGetValue((kind, id), out var name) ? name : $"{kind} {value}",
         };
     }

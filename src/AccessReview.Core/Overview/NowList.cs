@@ -42,7 +42,10 @@ internal static class NowList
     private static async Task OwnRemovalsAsync(OverviewReader reader, List<NowItem> now, CancellationToken cancel)
     {
         var me = reader.Actor.PersonId;
-        var own = await reader.Db.Removals.CountAsync(r => r.PersonId == me && me != null && r.DoneOn == null && RemovalRules.OpenStates.Contains(r.State), cancel);
+        var own = await reader.Db.Removals.CountAsync(
+            r => r.PersonId == me && me != null && RemovalRules.OpenStates.Contains(r.State)
+                && (r.DoneOn == null || r.State == RemovalState.StillPresent || r.State == RemovalState.Reappeared),
+            cancel);
         if (own > 0)
         {
             var late = await reader.Db.Removals.Where(RemovalRules.LateOn(reader.Today)).CountAsync(r => r.PersonId == me, cancel);
@@ -75,7 +78,8 @@ internal static class NowList
         }
 
         Add(counts.Reappeared, NowKind.RemovalsReappeared, Urgency.Late, "removal came back", "removals came back");
-        Add(counts.Late, NowKind.RemovalsLate, Urgency.Late, "removal is late", "removals are late");
+        var others = counts.Late - await reader.Db.Removals.Where(RemovalRules.LateOn(reader.Today)).CountAsync(r => r.PersonId == reader.Actor.PersonId, cancel);
+        Add(others, NowKind.RemovalsLate, Urgency.Late, "removal of others is late", "removals of others are late");
         Add(counts.StillPresent, NowKind.RemovalsStillPresent, Urgency.Soon, "removal is still present in the last reading", "removals are still present in the last reading");
     }
 

@@ -49,6 +49,7 @@ public sealed partial class CampaignPage : IDisposable
     private string Heading => Part switch
     {
         "items" => "Items",
+        "removals" => "Removals",
         "policy" => "Policy",
         "history" => "History",
         _ => "Progress",

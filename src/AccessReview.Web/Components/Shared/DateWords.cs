@@ -19,6 +19,9 @@ public static class DateWords
         ? string.Create(CultureInfo.InvariantCulture, $"{hours:0} h")
         : string.Create(CultureInfo.InvariantCulture, $"{hours / 24:0.#} days");
 
+    /// <summary>How many of something: <c>1 row</c>, <c>1,200 rows</c>.</summary>
+    public static string Count(long number, string one) => number == 1 ? "1 " + one : Number(number) + " " + one + "s";
+
     /// <summary>A number with thousands set apart.</summary>
     public static string Number(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
 }
