@@ -7,8 +7,8 @@ namespace AccessReview.Core.Overview;
 /// <summary>What the newest assessments of all applications add up to.</summary>
 internal static class AccessTotals
 {
-    /// <summary>What makes a seat unused.</summary>
-    internal const Finding Unused = Finding.Dormant | Finding.NeverJoined | Finding.Left;
+    /// <summary>What makes a seat unused: nobody has used it for long, or ever. A leaver who used it last week is a finding of its own.</summary>
+    internal const Finding Unused = Finding.Dormant | Finding.NeverJoined;
 
     private static readonly Finding[] Shown =
     [

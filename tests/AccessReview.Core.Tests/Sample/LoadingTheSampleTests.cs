@@ -1,5 +1,6 @@
 using System.Text.Json;
 using AccessReview.Core.Findings;
+using AccessReview.Core.Overview;
 using AccessReview.Core.Persistence;
 using AccessReview.Core.Sample;
 using Microsoft.EntityFrameworkCore;
@@ -27,6 +28,9 @@ public sealed class LoadingTheSampleTests
         await SameAsync(db, findings.GetProperty("never_joined"), Finding.NeverJoined);
         await SameAsync(db, findings.GetProperty("privileged"), Finding.Privileged);
         await SameAsync(db, findings.GetProperty("duplicate_after_rename"), Finding.DuplicateAfterRename);
+        var owner = await db.RoleGrants.Where(g => g.Role == Core.Roles.Role.CampaignOwner).Select(g => g.PersonId).SingleAsync();
+        var overview = await database.Get<ReadOverview>().RunAsync(Actor.Demo(owner), CancellationToken.None);
+        Assert.Equal(expected.RootElement.GetProperty("q4").GetProperty("unusedSeats").GetInt32(), overview.Seats?.Seats);
     }
 
     [Fact]
