@@ -4,8 +4,10 @@ namespace AccessReview.Core.Tests.Crashes;
 /// left, and compares the end with that of a telling nobody disturbed.</summary>
 internal sealed class KilledAtEveryCommit(string story, int seed) : IDisposable
 {
+    private const int MostKills = 150;
     private readonly string folder = System.IO.Directory.CreateTempSubdirectory("accessreview-crash-").FullName;
     private readonly Dictionary<Guid, string> acknowledged = [];
+    private string last = "start";
     private bool started;
 
     /// <summary>Processes killed so far.</summary>
@@ -20,6 +22,7 @@ internal sealed class KilledAtEveryCommit(string story, int seed) : IDisposable
         var disturbed = Path.Combine(folder, "killed");
         for (var n = 1; await KillAsync(disturbed, "before", n);)
         {
+            Assert.True(Kills < MostKills, $"{story}, seed {seed}: {Kills} kills and still in step {last}: a step begins anew for ever");
             var was = await Progress(disturbed);
             if (!await KillAsync(disturbed, "after", n))
             {
@@ -53,7 +56,7 @@ internal sealed class KilledAtEveryCommit(string story, int seed) : IDisposable
         Kills += child.Killed ? 1 : 0;
         if (child.Killed)
         {
-            Steps.Add(child.LastStep);
+            Steps.Add(last = child.LastStep);
         }
 
         return child.Killed;
