@@ -20,10 +20,19 @@ internal sealed class QuarterImport(StoryRun run)
         var draft = await BegunAsync(application, directory) ?? (await run.Get<StartImport>().RunAsync(Setup, application, directory, Never)).Require();
         foreach (var (kind, name, claimed) in files)
         {
-            if ((await run.Get<ReadImport>().RunAsync(Setup, draft, Never)).Require() is { ExtractId: null } view && view.File(kind)?.State.Provenance.Filters != "none")
+            if ((await run.Get<ReadImport>().RunAsync(Setup, draft, Never)).Require() is not { ExtractId: null } view)
+            {
+                break;
+            }
+
+            if (view.File(kind) is null)
             {
                 using var content = new MemoryStream(SampleFiles.Read(name, ExportedAt));
                 (await run.Get<AddImportFile>().RunAsync(Setup, draft, kind, name, content, null, Never)).Require();
+            }
+
+            if (view.File(kind)?.State.Mapping is null)
+            {
                 await StateAsync(draft, kind, claimed);
             }
         }
