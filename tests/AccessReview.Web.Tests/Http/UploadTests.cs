@@ -40,9 +40,19 @@ public sealed class UploadTests : IDisposable
     {
         var draft = await DraftAsync();
         using var http = await SignedInAsync("Ada");
-        using var answer = await http.PostAsync(Links.ImportFile(draft, ExtractFileKind.Users, windows1252: false), Form(new byte[TableLimits.FileBytes + (128 * 1024)]));
+        HttpStatusCode? status = null;
+        try
+        {
+            using var answer = await http.PostAsync(Links.ImportFile(draft, ExtractFileKind.Users, windows1252: false), Form(new byte[TableLimits.FileBytes + (128 * 1024)]));
+            status = answer.StatusCode;
+        }
+        catch (HttpRequestException)
+        {
+            // The server hung up while the file was still being sent: refused all the same.
+        }
 
-        Assert.True(answer.StatusCode is HttpStatusCode.RequestEntityTooLarge or HttpStatusCode.BadRequest, answer.StatusCode.ToString());
+        Assert.True(status is null or HttpStatusCode.RequestEntityTooLarge or HttpStatusCode.BadRequest, status.ToString());
+        Assert.Empty((await app.Get<ReadImport>().RunAsync(app.World.As("Ada"), draft, CancellationToken.None)).Require().Files);
     }
 
     [Fact]
