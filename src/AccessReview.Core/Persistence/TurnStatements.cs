@@ -22,16 +22,20 @@ internal static class TurnStatements
         [("Id", "bigint"), ("Seen", "bigint"), ("State", "nvarchar(32)"), ("DecisionId", "bigint"), ("SignOffId", "bigint")];
 
     /// <summary>The named turns and, for those of accounts, the turns of their assignments whoever has them.</summary>
-    public static IQueryable<ReviewTurn> WithLines(ReviewDb db, IEnumerable<long> turnIds)
+    public static IQueryable<ReviewTurn> WithLines(ReviewDb db, IEnumerable<long> turnIds) => db.ReviewTurns.FromSqlRaw(WithLinesSql(db), IdList.Of(turnIds));
+
+    /// <summary>The statements, for a look at their text.</summary>
+    internal static IEnumerable<string> Texts(ReviewDb db) => [WithLinesSql(db), InsertSql(db), MoveSql(db), GiveSql(db), CoverSql(db), SignSql(db)];
+
+    private static string WithLinesSql(ReviewDb db)
     {
         var ids = IdList.Rows(db, 0);
-        var sql = $"""
+        return $"""
             SELECT t.* FROM "ReviewTurns" t WHERE t."Id" IN (
                 {ids} UNION
                 SELECT l."Id" FROM "ReviewTurns" a JOIN "ReviewItems" i ON i."ParentItemId" = a."ItemId" JOIN "ReviewTurns" l ON l."ItemId" = i."Id" AND l."Stage" = a."Stage"
                 WHERE a."Id" IN ({ids}))
             """;
-        return db.ReviewTurns.FromSqlRaw(sql, IdList.Of(turnIds));
     }
 
     /// <summary>The named turns.</summary>
@@ -46,18 +50,8 @@ internal static class TurnStatements
     {
         var common = decisions[0];
         var reason = decisions.FirstOrDefault(d => d.ReasonId is not null);
-        var hex = db.Database.IsSqlServer() ? "CONVERT(varbinary(32), {0}, 2)" : "unhex({0})";
-        string Bytes(string text) => hex.Replace("{0}", text, StringComparison.Ordinal);
-        var sql = $$"""
-            INSERT INTO "Decisions" ("Id", "ItemId", "TurnId", "Kind", "Mode", "ReplacesId", "ReasonRecommended", "FirstShownAt", "Seconds", "Recommendation", "RowHash",
-                "ReasonId", "ReasonHash", "ReasonReused", "CampaignId", "By", "At", "BatchId", "BatchSize", "Rule", "RecommendationRules", "Late", "Method", "Session", "EventSeq")
-            SELECT j."Id", j."ItemId", j."TurnId", j."Kind", j."Mode", j."ReplacesId", j."ReasonRecommended", j."FirstShownAt", j."Seconds", j."Recommendation", {{Bytes("j.\"RowHash\"")}},
-                CASE WHEN j."HasReason" = 1 THEN {1} END, CASE WHEN j."HasReason" = 1 THEN {{Bytes("{2}")}} END, CASE WHEN j."HasReason" = 1 THEN {3} ELSE 0 END,
-                {4}, {5}, {6}, NULLIF({7}, 0), {8}, NULLIF({9}, ''), {10}, {11}, {12}, {13}, {14}
-            FROM {{Source(db, Varying)}} j
-            """;
         return db.Database.ExecuteSqlRawAsync(
-            sql,
+            InsertSql(db),
             [
                 Json(decisions.Select(Row)), reason?.ReasonId ?? 0L, reason is null ? "" : Convert.ToHexStringLower(reason.ReasonHash!), reason?.ReasonReused ?? 0,
                 common.CampaignId, common.By, common.At, common.BatchId ?? 0L, common.BatchSize, common.Rule ?? "", common.RecommendationRules, common.Late,
@@ -70,34 +64,54 @@ internal static class TurnStatements
     /// <returns>How many were as they had been seen.</returns>
     public static Task<int> MoveAsync(ReviewDb db, IEnumerable<TurnMove> moves, long seq, CancellationToken cancel)
     {
-        var sql = $$"""
-            UPDATE "ReviewTurns" SET "State" = j."State", "DecisionId" = j."DecisionId", "SignOffId" = j."SignOffId", "EventSeq" = {1}
-            FROM {{Source(db, Moved)}} j
-            WHERE "ReviewTurns"."Id" = j."Id" AND "ReviewTurns"."EventSeq" = j."Seen"
-            """;
-        return db.Database.ExecuteSqlRawAsync(sql, [Json(moves.Select(m => new object?[] { m.TurnId, m.Seen, m.State.ToString(), m.DecisionId, m.SignOffId })), seq], cancel);
+        return db.Database.ExecuteSqlRawAsync(MoveSql(db), [Json(moves.Select(m => new object?[] { m.TurnId, m.Seen, m.State.ToString(), m.DecisionId, m.SignOffId })), seq], cancel);
     }
 
     /// <summary>Gives the turns to another reviewer.</summary>
     public static Task<int> GiveAsync(ReviewDb db, IEnumerable<long> turnIds, long reviewerId, ReviewerBasis basis, FallbackReason fallback, long seq, CancellationToken cancel)
     {
-        var sql = $$"""UPDATE "ReviewTurns" SET "ReviewerId" = {1}, "Basis" = {2}, "Fallback" = {3}, "EventSeq" = {4} WHERE "Id" IN ({{IdList.Rows(db, 0)}})""";
-        return db.Database.ExecuteSqlRawAsync(sql, [IdList.Of(turnIds), reviewerId, basis.ToString(), fallback.ToString(), seq], cancel);
+        return db.Database.ExecuteSqlRawAsync(GiveSql(db), [IdList.Of(turnIds), reviewerId, basis.ToString(), fallback.ToString(), seq], cancel);
     }
 
     /// <summary>Puts the turns and their decisions under a sign-off.</summary>
     public static async Task SignAsync(ReviewDb db, IReadOnlyCollection<long> turnIds, long signOffId, long seq, CancellationToken cancel)
     {
-        var ids = IdList.Rows(db, 0);
-        var cover = $$"""INSERT INTO "SignOffItems" ("SignOffId", "ItemId", "DecisionId", "EventSeq") SELECT {1}, "ItemId", "DecisionId", {2} FROM "ReviewTurns" WHERE "Id" IN ({{ids}})""";
-        await db.Database.ExecuteSqlRawAsync(cover, [IdList.Of(turnIds), signOffId, seq], cancel);
-        var sign = $$"""UPDATE "ReviewTurns" SET "SignOffId" = {1}, "EventSeq" = {2} WHERE "Id" IN ({{ids}})""";
-        var signed = await db.Database.ExecuteSqlRawAsync(sign, [IdList.Of(turnIds), signOffId, seq], cancel);
+        await db.Database.ExecuteSqlRawAsync(CoverSql(db), [IdList.Of(turnIds), signOffId, seq], cancel);
+        var signed = await db.Database.ExecuteSqlRawAsync(SignSql(db), [IdList.Of(turnIds), signOffId, seq], cancel);
         if (signed != turnIds.Count)
         {
             throw new InvalidOperationException($"{turnIds.Count} items were to be signed and {signed} were.");
         }
     }
+
+    private static string InsertSql(ReviewDb db)
+    {
+        var hex = db.Database.IsSqlServer() ? "CONVERT(varbinary(32), {0}, 2)" : "unhex({0})";
+        string Bytes(string text) => hex.Replace("{0}", text, StringComparison.Ordinal);
+        return $$"""
+            INSERT INTO "Decisions" ("Id", "ItemId", "TurnId", "Kind", "Mode", "ReplacesId", "ReasonRecommended", "FirstShownAt", "Seconds", "Recommendation", "RowHash",
+                "ReasonId", "ReasonHash", "ReasonReused", "CampaignId", "By", "At", "BatchId", "BatchSize", "Rule", "RecommendationRules", "Late", "Method", "Session", "EventSeq")
+            SELECT j."Id", j."ItemId", j."TurnId", j."Kind", j."Mode", j."ReplacesId", j."ReasonRecommended", j."FirstShownAt", j."Seconds", j."Recommendation", {{Bytes("j.\"RowHash\"")}},
+                CASE WHEN j."HasReason" = 1 THEN {1} END, CASE WHEN j."HasReason" = 1 THEN {{Bytes("{2}")}} END, CASE WHEN j."HasReason" = 1 THEN {3} ELSE 0 END,
+                {4}, {5}, {6}, NULLIF({7}, 0), {8}, NULLIF({9}, ''), {10}, {11}, {12}, {13}, {14}
+            FROM {{Source(db, Varying)}} j
+            """;
+    }
+
+    private static string MoveSql(ReviewDb db) =>
+        $$"""
+            UPDATE "ReviewTurns" SET "State" = j."State", "DecisionId" = j."DecisionId", "SignOffId" = j."SignOffId", "EventSeq" = {1}
+            FROM {{Source(db, Moved)}} j
+            WHERE "ReviewTurns"."Id" = j."Id" AND "ReviewTurns"."EventSeq" = j."Seen"
+            """;
+
+    private static string GiveSql(ReviewDb db) =>
+        $$"""UPDATE "ReviewTurns" SET "ReviewerId" = {1}, "Basis" = {2}, "Fallback" = {3}, "EventSeq" = {4} WHERE "Id" IN ({{IdList.Rows(db, 0)}})""";
+
+    private static string CoverSql(ReviewDb db) =>
+        $$"""INSERT INTO "SignOffItems" ("SignOffId", "ItemId", "DecisionId", "EventSeq") SELECT {1}, "ItemId", "DecisionId", {2} FROM "ReviewTurns" WHERE "Id" IN ({{IdList.Rows(db, 0)}})""";
+
+    private static string SignSql(ReviewDb db) => $$"""UPDATE "ReviewTurns" SET "SignOffId" = {1}, "EventSeq" = {2} WHERE "Id" IN ({{IdList.Rows(db, 0)}})""";
 
     private static object?[] Row(Decision d) =>
     [

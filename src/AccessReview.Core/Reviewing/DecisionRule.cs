@@ -32,7 +32,7 @@ public static class DecisionRule
             return Problem.Denied("This item is before another reviewer.");
         }
 
-        if (turn.HolderId == actor.PersonId || turn.HolderNowId == actor.PersonId)
+        if (turn.IsOwn(actor.PersonId))
         {
             return Problem.Denied("This is your own access. Nobody reviews their own; the campaign owner gives it to somebody else.");
         }

@@ -1,6 +1,7 @@
 using AccessReview.Core.Campaigns;
 using AccessReview.Core.Extracts;
 using AccessReview.Core.Findings;
+using AccessReview.Core.Matching;
 using AccessReview.Core.Persistence;
 using Microsoft.EntityFrameworkCore;
 
@@ -44,6 +45,9 @@ public sealed record TurnFacts
 
     /// <summary>True when the person who asks matched the account by hand, declared it, or answers for it inside.</summary>
     public bool Involved { get; init; }
+
+    /// <summary>The findings' arguments, where several people could be meant: none of them reviews the account.</summary>
+    public string? Several { get; init; }
 
     /// <summary>What is worth an eye.</summary>
     public required Finding Findings { get; init; }
@@ -102,6 +106,9 @@ public sealed record TurnFacts
     /// <summary>Decided with its account: it follows the account.</summary>
     public bool WentWithAccount => Mode == DecisionMode.WithAccount && State == TurnState.Revoked;
 
+    /// <summary>Whether it is, or could be, this person's own access.</summary>
+    public bool IsOwn(long? personId) => personId is { } id && (HolderId == id || HolderNowId == id || (Several is not null && FindingFacts.Parse(Several).Candidates?.Contains(id) == true));
+
     /// <summary>Reads the facts of turns as one person must see them, in the order of the items' numbers.</summary>
     internal static Task<List<TurnFacts>> LoadAsync(IQueryable<ReviewTurn> turns, ReviewDb db, Actor actor, CancellationToken cancel)
     {
@@ -109,6 +116,7 @@ public sealed record TurnFacts
         return (from turn in turns.AsNoTracking()
                 join item in db.ReviewItems on turn.ItemId equals item.Id
                 join record in db.AccountRecords on item.AccountRecordId equals record.Id
+                join frozen in db.AssessedAccounts on item.AssessedAccountId equals frozen.Id
                 join inCampaign in db.CampaignApplications on item.CampaignApplicationId equals inCampaign.Id
                 join application in db.Applications on inCampaign.ApplicationId equals application.Id
                 from now in db.AssessedAccounts.Where(a => a.AssessmentId == application.CurrentAssessmentId && a.AccountId == item.AccountId).DefaultIfEmpty()
@@ -122,6 +130,7 @@ public sealed record TurnFacts
                     TurnId = turn.Id, ItemId = item.Id, ParentItemId = item.ParentItemId, CampaignId = turn.CampaignId, Number = turn.Number, ReviewerId = turn.ReviewerId,
                     State = turn.State, SignOffId = turn.SignOffId, EventSeq = turn.EventSeq, HolderId = item.HolderId, HolderNowId = match != null ? match.PersonId : now!.PersonId,
                     Involved = (match != null && match.By == key) || db.Declarations.Any(d => d.AccountId == item.AccountId && d.Active && (d.By == key || d.OwnerId == person)),
+                    Several = frozen.Match == MatchKind.Several ? frozen.Facts : null,
                     Findings = item.Findings, Recommendation = item.Recommendation, AccountId = item.AccountId, CampaignApplicationId = item.CampaignApplicationId,
                     Name = record.Name, Role = record.Role, Status = record.Status, AccountReviewerId = parent!.ReviewerId, AccountState = parent!.State,
                     DecisionId = turn.DecisionId, Mode = decision!.Mode, By = decision.By, At = decision.At, BatchId = decision.BatchId,

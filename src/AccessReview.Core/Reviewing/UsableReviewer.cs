@@ -21,7 +21,7 @@ internal static class UsableReviewer
 
     /// <summary>Why the person may not have this turn; null: they may. The facts must have been read as that person.</summary>
     public static Problem? Turn(TurnFacts asThem, long personId) =>
-        asThem.HolderId == personId || asThem.HolderNowId == personId ? new Problem("reviewer.own-access", "It is their own access.")
+        asThem.IsOwn(personId) ? new Problem("reviewer.own-access", "It is their own access, or could be.")
         : asThem.Involved ? new Problem("reviewer.involved", "They matched or declared the account, or answer for it.")
         : null;
 }

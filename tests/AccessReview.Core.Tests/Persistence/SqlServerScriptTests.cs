@@ -33,6 +33,15 @@ public sealed class SqlServerScriptTests
     }
 
     [Fact]
+    public void The_statements_of_deciding_parse()
+    {
+        using var db = TheModelTests.Database("SqlServer");
+        var texts = TurnStatements.Texts(db).Select(t => System.Text.RegularExpressions.Regex.Replace(t, "\\{(\\d+)\\}", "@p$1")).ToList();
+        Assert.Equal(6, texts.Count);
+        Assert.All(texts, t => Assert.Single(((TSqlScript)Parse(t)).Batches));
+    }
+
+    [Fact]
     public void A_statement_that_does_not_parse_would_be_found() => Assert.Throws<InvalidOperationException>(() => Parse("CREATE TRIGGER [a] ON [b] AFTER INSERT AS BEGIN SELECT FROM; END"));
 
     private static TSqlFragment Parse(string sql)
