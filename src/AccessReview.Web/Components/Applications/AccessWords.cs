@@ -32,6 +32,14 @@ internal static class AccessWords
 
     public static string Kind(ApplicationKind kind) => kind == ApplicationKind.Other ? "Other application" : ProposedRoles.NameOf(kind);
 
+    /// <summary>What is not said by the name already: "Pro plan", or "Heap, Pro plan" where the name is another.</summary>
+    public static string KindAndPlan(string name, ApplicationKind kind, string? plan)
+    {
+        string?[] parts = [Kind(kind) == name ? null : Kind(kind), plan is null ? null : plan + " plan"];
+        var said = string.Join(", ", parts.OfType<string>());
+        return said.Length > 0 ? said : "plan not entered";
+    }
+
     /// <summary>Red for who should not be here, amber for a second look, else a plain fact.</summary>
     public static Tone ToneOf(Finding finding) => finding switch
     {

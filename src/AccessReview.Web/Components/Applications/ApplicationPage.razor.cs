@@ -86,7 +86,7 @@ public sealed partial class ApplicationPage : IDisposable
         ("", "All", found.Accounts),
         (Exceptions, "Deserve a look", found.Exceptions),
         .. found.ByFinding.Select(f => (f.Finding.ToString(), FindingSentences.Label(f.Finding), f.Count)),
-        .. found.Unmatched > 0 ? [(Unmatched, "Without a person", found.Unmatched)] : Array.Empty<(string, string, int)>(),
+        .. found.Unmatched > 0 && found.Unmatched != found.Of(Finding.NobodyKnown) ? [(Unmatched, "Without a person", found.Unmatched)] : Array.Empty<(string, string, int)>(),
         .. found.Disabled > 0 ? [(Disabled, "Disabled", found.Disabled)] : Array.Empty<(string, string, int)>(),
     ];
 
