@@ -54,6 +54,9 @@ public sealed class AnHonestQuarterTests
         var own = await db.AuditEvents.Where(e => e.Type == nameof(CampaignLaunched) || e.Type == nameof(CampaignClosed)).Select(e => e.Seq).ToListAsync();
         var report = await VerifyAsync(world.Database);
         Assert.Equal(2, own.Count);
-        Assert.DoesNotContain(report.Findings, f => own.Any(seq => f.Sentence.Contains($"vent {seq} ", StringComparison.Ordinal)) || !f.Code.StartsWith("row.", StringComparison.Ordinal));
+
+        // What was written straight into this world (its files, its decisions) is covered by nothing; launch and close are real.
+        Assert.DoesNotContain(report.Findings, f => f.Code.StartsWith("row.", StringComparison.Ordinal) && own.Any(seq => f.Sentence.Contains($"vent {seq} ", StringComparison.Ordinal)));
+        Assert.DoesNotContain(report.Findings, f => !f.Code.StartsWith("row.", StringComparison.Ordinal) && !f.Code.StartsWith("file.", StringComparison.Ordinal));
     }
 }
