@@ -58,34 +58,37 @@ public sealed class LaunchCampaign(Change change)
     private static async Task<CoveredRows> HashAsync(ReviewDb db, long campaignId, CancellationToken cancel)
     {
         using var hash = new RowsHash();
-        var drafted = db.DraftItems.AsNoTracking().Where(i => i.CampaignId == campaignId).OrderBy(i => i.Number);
+        var drafted = db.DraftItems.AsNoTracking().Where(i => i.CampaignId == campaignId).OrderBy(i => i.Number)
+            .Select(i => new
+            {
+                IsIndependent = i.ReviewerId != null && (i.HolderId == null || i.ReviewerId != i.HolderId),
+                Item = new ReviewItem
+                {
+                    Id = 0,
+                    CampaignId = campaignId,
+                    Number = i.Number,
+                    CampaignApplicationId = 0,
+                    AccountId = i.AccountId,
+                    AccountRecordId = i.AccountRecordId,
+                    AssessedAccountId = i.AssessedAccountId,
+                    GroupId = i.GroupId,
+                    AssignmentRecordId = i.AssignmentRecordId,
+                    Findings = i.Findings,
+                    Recommendation = i.Recommendation,
+                },
+            });
         await foreach (var draft in drafted.AsAsyncEnumerable().WithCancellation(cancel))
         {
-            if (draft.ReviewerId is null || draft.ReviewerId == draft.HolderId)
+            if (!draft.IsIndependent)
             {
-                throw new InvalidOperationException($"Item {draft.Number} has no independent reviewer.");
+                throw new InvalidOperationException($"Item {draft.Item.Number} has no independent reviewer.");
             }
 
-            hash.Add(FrozenText(draft).Hash());
+            hash.Add(draft.Item.ToRowText().Hash());
         }
 
         return hash.ToCovered();
     }
-
-    private static RowText FrozenText(DraftItem draft) => new ReviewItem
-    {
-        Id = 0,
-        CampaignId = draft.CampaignId,
-        Number = draft.Number,
-        CampaignApplicationId = draft.CampaignApplicationId,
-        AccountId = draft.AccountId,
-        AccountRecordId = draft.AccountRecordId,
-        AssessedAccountId = draft.AssessedAccountId,
-        GroupId = draft.GroupId,
-        AssignmentRecordId = draft.AssignmentRecordId,
-        Findings = draft.Findings,
-        Recommendation = draft.Recommendation,
-    }.ToRowText();
 
     private static async Task FreezeApplicationsAsync(ChangeScope scope, Campaign campaign, CancellationToken cancel)
     {
