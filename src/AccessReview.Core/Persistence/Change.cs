@@ -104,6 +104,12 @@ public sealed class Change(Databases databases, TimeProvider time)
             await statements(cancel);
         }
 
+        if (scope.Actor.Method == AuthenticationMethod.Demo)
+        {
+            // Whatever is made from here on, and whatever was made before, is evidence of a demonstration.
+            await db.Installations.Where(i => !i.DemoUsed).ExecuteUpdateAsync(set => set.SetProperty(i => i.DemoUsed, true), cancel);
+        }
+
         await ChainStatements.EndAsync(db, happened, receipt, scope.NextFreeId, cancel);
         await transaction.CommitAsync(cancel);
     }

@@ -142,6 +142,22 @@ public sealed class TheOneDoorTests
     }
 
     [Fact]
+    public async Task The_first_act_of_somebody_who_chose_who_they_are_marks_the_installation_for_good()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        await SetPolicy(database, Guid.NewGuid(), 1, new Actor(ActorKind.Person, 7, AuthenticationMethod.EntraId, "s"));
+        await using (var before = database.Look())
+        {
+            Assert.False((await before.Installations.SingleAsync()).DemoUsed);
+        }
+
+        await SetPolicy(database, Guid.NewGuid(), 2);
+        await SetPolicy(database, Guid.NewGuid(), 3, new Actor(ActorKind.Person, 7, AuthenticationMethod.EntraId, "s"));
+        await using var db = database.Look();
+        Assert.True((await db.Installations.SingleAsync()).DemoUsed);
+    }
+
+    [Fact]
     public async Task Upgrading_twice_changes_nothing()
     {
         await using var database = await TestDatabase.CreateAsync();

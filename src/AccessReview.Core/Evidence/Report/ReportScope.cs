@@ -75,8 +75,7 @@ internal sealed class ReportScope
             FirstSeq = first.Seq,
             Last = last,
             Policy = version is null ? new Policy() : CurrentPolicy.Parse(version.Json),
-            Demo = await db.SignOffs.AnyAsync(s => s.CampaignId == campaignId && s.Method == AuthenticationMethod.Demo, cancel)
-                || await db.Decisions.AnyAsync(d => d.CampaignId == campaignId && d.Method == AuthenticationMethod.Demo, cancel),
+            Demo = await db.Installations.AnyAsync(i => i.DemoUsed, cancel),
         };
     }
 }

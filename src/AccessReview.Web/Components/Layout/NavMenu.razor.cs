@@ -1,3 +1,4 @@
+using AccessReview.Core;
 using AccessReview.Core.Roles;
 using AccessReview.Web.Setup;
 using Microsoft.AspNetCore.Components;
@@ -12,6 +13,7 @@ public sealed partial class NavMenu : IDisposable
     private DescribeActor.Facts? facts;
     private IReadOnlyList<NavGroup> groups = [];
     private bool open;
+    private bool demo;
 
     [Inject]
     private DescribeActor Describe { get; set; } = null!;
@@ -39,7 +41,9 @@ public sealed partial class NavMenu : IDisposable
 
     private async Task ReadAsync()
     {
-        facts = await Describe.RunAsync(await Current.GetAsync(), gone.Token);
+        var actor = await Current.GetAsync();
+        demo = actor.Method == AuthenticationMethod.Demo;
+        facts = await Describe.RunAsync(actor, gone.Token);
         groups = NavEntries.For(facts);
     }
 
