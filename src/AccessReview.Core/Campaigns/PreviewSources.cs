@@ -47,7 +47,7 @@ internal static class PreviewSources
         var pool = new ReviewerPool(people, DateOnly.FromDateTime(assessment.AsOf), application.OwnerId, plan.NamedReviewerId, plan.FallbackReviewerId);
         return new ApplicationToReview(
             plan, pool, await AccountsAsync(db, assessment.Id, cancel), plan.IncludeAssignments ? await AssignmentsAsync(db, assessment.Id, cancel) : Nothing,
-            await GroupsAsync(db, assessment.ExtractId, cancel), await InvolvedAsync(db, application.Id, cancel));
+            await GroupsAsync(db, assessment.ExtractId, cancel), await InvolvedAsync(db, application.Id, assessment.Id, cancel));
     }
 
     /// <summary>The state of the sources as <see cref="DraftPreview.Assessments"/> names it.</summary>
@@ -96,7 +96,7 @@ internal static class PreviewSources
         return groups.ToDictionary(g => g.GroupId, g => new GroupToReview(TextKey.Sort(g.Name), owners.TryGetValue(g.OwnerEmailKey, out var owner) ? owner : null));
     }
 
-    private static async Task<ILookup<long, long>> InvolvedAsync(ReviewDb db, long applicationId, CancellationToken cancel)
+    private static async Task<ILookup<long, long>> InvolvedAsync(ReviewDb db, long applicationId, long assessmentId, CancellationToken cancel)
     {
         var declared = await (
             from declaration in db.Declarations.AsNoTracking()
@@ -108,7 +108,13 @@ internal static class PreviewSources
             join account in db.Accounts on match.AccountId equals account.Id
             where account.ApplicationId == applicationId && match.Active
             select new { account.Id, match.By }).ToListAsync(cancel);
-        return declared.Select(d => (d.Id, Who: (long?)d.OwnerId)).Concat(declared.Select(d => (d.Id, Who: PersonOf(d.By)))).Concat(matched.Select(m => (m.Id, Who: PersonOf(m.By))))
+
+        // Whom the address of a declared account names, and who could be meant where several could: it may be their own.
+        var own = await db.AssessedAccounts.AsNoTracking()
+            .Where(a => a.AssessmentId == assessmentId && ((a.DeclarationId != null && a.PersonId != null) || a.Match == MatchKind.Several))
+            .Select(a => new { a.AccountId, a.PersonId, a.Facts }).ToListAsync(cancel);
+        return own.SelectMany(o => (FindingFacts.Parse(o.Facts).Candidates ?? []).Select(c => (long?)c).Append(o.PersonId), (o, who) => (Id: o.AccountId, Who: who))
+            .Concat(declared.Select(d => (d.Id, Who: (long?)d.OwnerId))).Concat(declared.Select(d => (d.Id, Who: PersonOf(d.By)))).Concat(matched.Select(m => (m.Id, Who: PersonOf(m.By))))
             .Where(p => p.Who is not null).ToLookup(p => p.Id, p => p.Who!.Value);
     }
 

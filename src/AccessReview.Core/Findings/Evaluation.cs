@@ -7,6 +7,8 @@ namespace AccessReview.Core.Findings;
 internal sealed class Evaluation(AssessmentInputs inputs, Yardstick by, PreviousReview? previous, IReadOnlySet<long> everReviewed, Comparison? comparison, bool knowsGroups)
 {
     private readonly ILookup<long, ReadAssignment> assignments = inputs.Assignments.ToLookup(a => a.AccountRecordId);
+    private string? routine;
+    private string? routineNotReviewed;
 
     /// <summary>The rows, with keys from <paramref name="firstId"/> on: accounts first, then assignments, each in the reading's order.</summary>
     public (List<AssessedAccount> Accounts, List<AssessedAssignment> Assignments) Run(long assessmentId, long firstId)
@@ -55,9 +57,15 @@ internal sealed class Evaluation(AssessmentInputs inputs, Yardstick by, Previous
         {
             Id = id, AssessmentId = assessmentId, AccountId = read.AccountId, AccountRecordId = read.RecordId, Match = account.Match.Kind,
             PersonId = account.Match.PersonId, PersonRecordId = account.Match.Person?.RecordId, DeclarationId = account.Declared?.Id,
-            Findings = findings, Facts = facts.ToJson(), Recommendation = recommendation, Rank = rank, Fingerprint = fingerprint,
+            Findings = findings, Facts = Json(findings, facts), Recommendation = recommendation, Rank = rank, Fingerprint = fingerprint,
         });
     }
+
+    /// <summary>Most accounts are routine and have the same facts: they are written once.</summary>
+    private string Json(Finding findings, FindingFacts facts) =>
+        findings != Finding.None ? facts.ToJson()
+        : facts.NotReviewedBefore ? routineNotReviewed ??= facts.ToJson()
+        : routine ??= facts.ToJson();
 
     private (Finding, FindingFacts) Compare(AccountCase account, Finding findings, FindingFacts facts, IReadOnlyList<long>? groups, byte[] fingerprint)
     {

@@ -11,6 +11,9 @@ public sealed record FindingFacts
     /// <summary>The most names that a list of them holds; <c>…More</c> counts the rest.</summary>
     public const int MaxNames = 4;
 
+    /// <summary>The most people who could be meant that are kept.</summary>
+    public const int MaxCandidates = 20;
+
     /// <summary>The most characters of a name kept here.</summary>
     public const int MaxName = 60;
 

@@ -43,7 +43,7 @@ public static class FindingRules
         { Declared: { } declared } => (Finding.NobodyKnown, facts with { Declared = declared.Kind, OwnerGone = true, OwnerLeftOn = declared.Owner?.EndDate }),
         { Match.Kind: MatchKind.Several } => (Finding.NobodyKnown, facts with
         {
-            Candidates = [.. account.Match.Candidates.Take(FindingFacts.MaxNames).Select(c => c.PersonId)],
+            Candidates = [.. account.Match.Candidates.Take(FindingFacts.MaxCandidates).Select(c => c.PersonId)],
             CandidateNames = [.. account.Match.Candidates.Take(FindingFacts.MaxNames).Select(c => FindingFacts.Short(c.Name))],
         }),
         { Match.Person: null } => (Finding.NobodyKnown, facts with { NamedIsGone = account.Match.Kind == MatchKind.ByHand }),
