@@ -2,6 +2,7 @@ using AccessReview.Core;
 using AccessReview.Core.Applications;
 using AccessReview.Core.Campaigns;
 using AccessReview.Core.Directories;
+using AccessReview.Core.Evidence;
 using AccessReview.Core.Extracts;
 using AccessReview.Core.Findings;
 using AccessReview.Core.Persistence;
@@ -30,6 +31,7 @@ internal sealed class Quarter(StoryRun run)
             (ExtractFileKind.Users, "heap-users-2026Q4.csv", 194), (ExtractFileKind.Assignments, "heap-team-members-2026Q4.csv", null), (ExtractFileKind.GroupOwners, "heap-teams.csv", null));
         var campaign = await LaunchAsync(application);
         await ReviewAsync(campaign);
+        await ExportAsync();
     }
 
     private async Task<long> RegisterAsync()
@@ -65,14 +67,14 @@ internal sealed class Quarter(StoryRun run)
     private async Task ReviewAsync(long campaign)
     {
         var reviewer = Actor.Demo(await PersonAsync(Reviewer));
-        var routine = (await UndecidedAsync(campaign, reviewer)).Where(t => t.Routine).Select(t => t.Seen).ToList();
-        await run.SendAsync("bulk-routine", id => run.Get<DecideMany>().RunAsync(id, reviewer, new ManyChoice(DecisionKind.Certify, Or(routine), AsGroup: true, Confirmed: true), Never));
-        foreach (var (step, most) in new[] { ("bulk-200", 200), ("bulk-rest", DecideMany.MaxItems) })
+        foreach (var (step, most) in new[] { ("bulk-200", 200), ("bulk-routine", DecideMany.MaxItems) })
         {
-            var some = (await UndecidedAsync(campaign, reviewer)).Select(t => t.Seen).OrderBy(t => t.TurnId * 7919 % (100 + run.Seed)).Take(most).ToList();
-            await run.SendAsync(step, id => run.Get<DecideMany>().RunAsync(id, reviewer, new ManyChoice(DecisionKind.Revoke, Or(some), "Not needed this quarter", Confirmed: true), Never));
+            var routine = (await UndecidedAsync(campaign, reviewer)).Where(t => t.Routine).Select(t => t.Seen).OrderBy(t => t.TurnId * 7919 % (100 + run.Seed)).Take(most).ToList();
+            await run.SendAsync(step, id => run.Get<DecideMany>().RunAsync(id, reviewer, new ManyChoice(DecisionKind.Certify, Or(routine), Confirmed: true), Never));
         }
 
+        var rest = (await UndecidedAsync(campaign, reviewer)).Select(t => t.Seen).ToList();
+        await run.SendAsync("bulk-rest", id => run.Get<DecideMany>().RunAsync(id, reviewer, new ManyChoice(DecisionKind.Revoke, Or(rest), "Not needed this quarter", Confirmed: true), Never));
         foreach (var (turn, _) in await UndecidedAsync(campaign, reviewer))
         {
             await run.SendAsync($"decide-{turn.TurnId}", id => run.Get<DecideItem>().RunAsync(id, reviewer, new ItemChoice(turn.TurnId, turn.SeenSeq, DecisionKind.Certify, "Administers Heap"), Never));
@@ -80,6 +82,19 @@ internal sealed class Quarter(StoryRun run)
 
         var statement = (await run.Get<SignOffPreview>().RunAsync(reviewer, campaign, Never)).Require();
         await run.SendAsync("sign-off", id => run.Get<SignOffReview>().RunAsync(id, reviewer, campaign, statement.Text, Never));
+    }
+
+    /// <summary>Asks for the evidence, lets the background make it, and asks again as the page does until it is there.</summary>
+    private async Task ExportAsync()
+    {
+        const int TheCampaign = 1;
+        run.Tell("step export");
+        var owner = Actor.Demo(await PersonAsync("dmitri.raman"));
+        _ = (await run.Get<AskForEvidence>().RunAsync(owner, TheCampaign, Never)).Require();
+        await run.Get<RunExports>().RunAsync(Never);
+        var edition = (await run.Get<AskForEvidence>().RunAsync(owner, TheCampaign, Never)).Require().EditionId
+            ?? throw new InvalidOperationException("The evidence was asked for and is not there.");
+        await run.SendAsync("download", id => run.Get<DownloadEvidence>().RunAsync(id, owner, TheCampaign, edition, EvidencePart.Pack, Never));
     }
 
     /// <summary>Each seed has another reviewer.</summary>

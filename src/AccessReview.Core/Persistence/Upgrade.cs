@@ -25,6 +25,12 @@ public sealed class Upgrade(Databases databases, TimeProvider time)
             await db.Database.MigrateAsync(cancel);
         }
 
+        if (db.Database.IsSqlite())
+        {
+            // A database restored from a VACUUM INTO copy has lost it, and readers would block writers.
+            await db.Database.ExecuteSqlRawAsync("PRAGMA journal_mode=WAL", cancel);
+        }
+
         if ((await Guard.MissingAsync(db, cancel)).Count > 0)
         {
             await using var transaction = await db.Database.BeginTransactionAsync(cancel);

@@ -1,10 +1,11 @@
 namespace AccessReview.Core.Tests.Crashes;
 
 /// <summary>Tells a story in child processes that are killed before and after each commit, starts the next on what the last one
-/// left, and compares the end with that of a telling nobody disturbed.</summary>
-internal sealed class KilledAtEveryCommit(string story, int seed) : IDisposable
+/// left, and compares the end with that of a telling nobody disturbed. With a stride above 1 each life gets so many commits further
+/// before the next death.</summary>
+internal sealed class KilledAtEveryCommit(string story, int seed, int stride = 1) : IDisposable
 {
-    private const int MostKills = 150;
+    private const int MostKills = 400;
     private readonly string folder = System.IO.Directory.CreateTempSubdirectory("accessreview-crash-").FullName;
     private readonly Dictionary<Guid, string> acknowledged = [];
     private string last = "start";
@@ -20,17 +21,22 @@ internal sealed class KilledAtEveryCommit(string story, int seed) : IDisposable
     public async Task RunAsync()
     {
         var disturbed = Path.Combine(folder, "killed");
-        for (var n = 1; await KillAsync(disturbed, "before", n);)
+        var (n, was) = (1, 0L);
+        while (await KillAsync(disturbed, "before", n))
         {
             Assert.True(Kills < MostKills, $"{story}, seed {seed}: {Kills} kills and still in step {last}: a step begins anew for ever");
-            var was = await Progress(disturbed);
+            var now = await Progress(disturbed);
+            n = now != was ? 1 : n;
+            was = now;
             if (!await KillAsync(disturbed, "after", n))
             {
                 break;
             }
 
-            // A commit that a restart repeats (a job's lease) would hold the walk for ever: go past it.
-            n = await Progress(disturbed) != was ? 1 : n + 1;
+            // A commit that a restart repeats (a job's lease, an upload) would hold the walk for ever: go past it.
+            now = await Progress(disturbed);
+            n = now != was ? stride : n + 1;
+            was = now;
         }
 
         await LiveAsync(disturbed, "in peace");

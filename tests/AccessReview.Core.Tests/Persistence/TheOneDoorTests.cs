@@ -163,4 +163,14 @@ public sealed class TheOneDoorTests
         await using var database = await TestDatabase.CreateAsync();
         Assert.Empty(await database.Get<Upgrade>().RunAsync(DatabaseName.Own, CancellationToken.None));
     }
+
+    [Fact]
+    public async Task A_restored_copy_lets_readers_and_writers_work_side_by_side_again()
+    {
+        // The test's database is a VACUUM INTO copy, as a restored backup is.
+        await using var database = await TestDatabase.CreateAsync();
+        await database.Get<Upgrade>().RunAsync(DatabaseName.Own, CancellationToken.None);
+        await using var db = database.Look();
+        Assert.Equal("wal", await db.Database.SqlQueryRaw<string>("SELECT journal_mode AS \"Value\" FROM pragma_journal_mode").SingleAsync());
+    }
 }
