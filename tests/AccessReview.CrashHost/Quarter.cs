@@ -30,7 +30,9 @@ internal sealed class Quarter(StoryRun run)
             "import-access", application, null,
             (ExtractFileKind.Users, "heap-users-2026Q4.csv", 194), (ExtractFileKind.Assignments, "heap-team-members-2026Q4.csv", null), (ExtractFileKind.GroupOwners, "heap-teams.csv", null));
         var campaign = await LaunchAsync(application);
+        await run.Get<FollowUps>().RunAsync(Never);
         await ReviewAsync(campaign);
+        await run.Get<FollowUps>().RunAsync(Never);
         await ExportAsync();
     }
 
