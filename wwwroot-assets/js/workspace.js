@@ -123,13 +123,34 @@ class Workspace {
     if (!row || "signed" in row.dataset || "gone" in row.dataset) return;
     const needs = kind === "certify" ? row.dataset.whyCertify : row.dataset.whyRevoke;
     if (needs && !reason) {
-      this.server.invokeMethodAsync("Ask", Number(row.dataset.turn), kind, lines);
+      this.ask(Number(row.dataset.turn), kind, lines);
       return;
     }
     this.outbox.add({ type: "decide", turn: row.dataset.turn, seq: Number(row.dataset.seq), kind, reason, lines });
     // What follows the account is as good as decided: the next row is another account's.
     const follows = r => r.dataset.parent === row.dataset.item && (kind === "revoke" || (lines && "routine" in r.dataset));
     this.onward(row, follows);
+  }
+
+  // Until the box is there, what is typed belongs into it: as commands the letters would decide, select and undo.
+  ask(turn, kind, lines) {
+    const early = { typed: "", enter: false };
+    this.early = early;
+    const over = () => { if (this.early === early) this.early = null; };
+    this.server.invokeMethodAsync("Ask", turn, kind, lines).then(() => setTimeout(over, 1000), over);
+  }
+
+  keyTooEarly(e) {
+    if (e.ctrlKey || e.metaKey || e.altKey) return;
+    const early = this.early;
+    if (e.key === "Enter") early.enter = true;
+    else if (e.key === "Backspace") early.typed = early.typed.slice(0, -1);
+    else if (e.key === "Escape") {
+      this.early = null;
+      this.server.invokeMethodAsync("StopAsking");
+    } else if (e.key.length === 1 && !early.enter) early.typed += e.key;
+    else return;
+    e.preventDefault();
   }
 
   block(row) {
@@ -168,6 +189,13 @@ class Workspace {
     const below = this.list.getBoundingClientRect().bottom - row.getBoundingClientRect().bottom;
     box.classList.toggle("above", below < box.offsetHeight);
     text.focus();
+    const early = this.early;
+    this.early = null;
+    if (!early) return;
+    const again = /^[1-9]$/.test(early.typed) && text.value === "" && box.querySelectorAll("ol button")[Number(early.typed) - 1];
+    if (again) return this.saveWhy(box, again.dataset.reason);
+    text.value += early.typed;
+    if (early.enter) this.saveWhy(box, text.value);
   }
 
   closeWhy(box) {
@@ -202,6 +230,7 @@ class Workspace {
     if (document.querySelector(".mud-dialog, dialog[open]") || e.isComposing) return;
     const box = e.target.closest?.(".ws-why");
     if (box) return this.keyInWhy(e, box);
+    if (this.early) return this.keyTooEarly(e);
     if (e.target === this.search) return this.keyInSearch(e);
     if (/^(INPUT|TEXTAREA|SELECT)$/.test(e.target.tagName) && !e.target.classList.contains("pick")) return;
     if (e.ctrlKey || e.metaKey || e.altKey) return;
