@@ -45,6 +45,15 @@ public sealed class TestDatabase : IAsyncDisposable
         return database;
     }
 
+    /// <summary>A database made earlier, as it lies: not upgraded.</summary>
+    public static async Task<TestDatabase> OfAsync(Stream made, DateTime now)
+    {
+        var database = new TestDatabase(now, interceptor: null);
+        await using var file = File.Create(Path.Combine(database.folder, "accessreview.db"));
+        await made.CopyToAsync(file);
+        return database;
+    }
+
     /// <summary>A use case or another service of the core.</summary>
     public T Get<T>()
         where T : notnull => services.GetRequiredService<T>();
