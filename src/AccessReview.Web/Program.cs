@@ -1,5 +1,6 @@
 using AccessReview.Web.Endpoints;
 using AccessReview.Web.Setup;
+using AccessReview.Web.Setup.Keys;
 
 if (args is [VerifyVerb.Name, ..])
 {
@@ -10,6 +11,7 @@ var builder = WebApplication.CreateBuilder(args);
 
 builder.AddAddresses();      // loopback, or a certificate, or a named proxy
 builder.AddDatabase();       // the data folder and what the product does
+builder.AddKeys();           // what signs cookies and hides credentials
 builder.AddSignIn();         // who somebody is
 builder.AddPages();          // what people see
 builder.AddEvidence();      // makes evidence in the background
@@ -17,6 +19,7 @@ builder.AddHealth();         // what an operator asks
 
 var app = builder.Build();
 await app.UpgradeDatabaseAsync();
+app.SayWhichKeysAreLost();
 
 app.UseOurHeaders();
 app.UsePages();

@@ -2,7 +2,6 @@ using AccessReview.Core;
 using AccessReview.Core.Persistence;
 using AccessReview.Core.Sample;
 using AccessReview.Web.Background;
-using Microsoft.AspNetCore.DataProtection;
 
 namespace AccessReview.Web.Setup;
 
@@ -14,10 +13,6 @@ internal static class DatabaseSetup
         builder.Services.AddAccessReviewCore(OptionsOf(builder.Configuration, builder.Environment.ContentRootPath));
         builder.Services.AddSingleton<SampleLoading>();
         builder.Services.AddHostedService<FollowUpLoop>();
-
-        // The keys that sign cookies lie in the customer's own database, whichever is in use, so that they are backed up with it.
-        builder.Services.AddScoped<ReviewDb>(services => services.GetRequiredService<Databases>().Create(DatabaseName.Own));
-        builder.Services.AddDataProtection().SetApplicationName("AccessReview").PersistKeysToDbContext<ReviewDb>();
     }
 
     /// <summary>Where the data lies, by configuration.</summary>
