@@ -33,6 +33,7 @@ public static class CoreSetup
         services.AddSingleton<Change>();
         services.AddSingleton<OperationalWrites>();
         services.AddSingleton<FollowUps>();
+        services.AddSingleton<NodeTurns>();
         return services
             .AddApplications()
             .AddDirectories()

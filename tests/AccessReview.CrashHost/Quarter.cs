@@ -22,6 +22,16 @@ internal sealed class Quarter(StoryRun run)
     /// <summary>Tells it.</summary>
     public async Task TellAsync()
     {
+        var campaign = await TellToLaunchAsync();
+        await ReviewAsync(campaign);
+        await run.Get<FollowUps>().RunAsync(Never);
+        await ExportAsync();
+    }
+
+    /// <summary>Tells it up to the launch, and what follows from that.</summary>
+    /// <returns>The campaign's key.</returns>
+    public async Task<long> TellToLaunchAsync()
+    {
         await run.Get<FollowUps>().RunAsync(Never);
         var directory = await run.SendAsync("directory", id => run.Get<RegisterDirectory>().RunAsync(id, Setup, "Staff list", DirectoryKind.StaffList, Never));
         await new QuarterImport(run).BringInAsync("import-people", null, directory, (ExtractFileKind.People, "staff.csv", 500));
@@ -31,9 +41,15 @@ internal sealed class Quarter(StoryRun run)
             (ExtractFileKind.Users, "heap-users-2026Q4.csv", 194), (ExtractFileKind.Assignments, "heap-team-members-2026Q4.csv", null), (ExtractFileKind.GroupOwners, "heap-teams.csv", null));
         var campaign = await LaunchAsync(application);
         await run.Get<FollowUps>().RunAsync(Never);
-        await ReviewAsync(campaign);
-        await run.Get<FollowUps>().RunAsync(Never);
-        await ExportAsync();
+        return campaign;
+    }
+
+    /// <summary>The key of whoever has the work address.</summary>
+    public async Task<long> PersonAsync(string name)
+    {
+        await using var db = run.Get<Databases>().CreateDbContext();
+        var key = TextKey.Of(name + "@harbourlight.example");
+        return await CurrentPeople.Of(db).Where(r => r.EmailKey == key).Select(r => r.PersonId).SingleAsync();
     }
 
     private async Task<long> RegisterAsync()
@@ -114,12 +130,5 @@ internal sealed class Quarter(StoryRun run)
                            orderby turn.Number
                            select new { turn.Id, turn.EventSeq, item.Findings }).ToListAsync();
         return [.. turns.Select(t => (new SeenTurn(t.Id, t.EventSeq), t.Findings == Finding.None))];
-    }
-
-    private async Task<long> PersonAsync(string name)
-    {
-        await using var db = run.Get<Databases>().CreateDbContext();
-        var key = TextKey.Of(name + "@harbourlight.example");
-        return await CurrentPeople.Of(db).Where(r => r.EmailKey == key).Select(r => r.PersonId).SingleAsync();
     }
 }

@@ -13,6 +13,8 @@ internal static class Stories
         "policies" => PoliciesAsync,
         "hold" => HoldAsync,
         "quarter" => run => new Quarter(run).TellAsync(),
+        "prepare-nodes" => run => new Nodes(run).PrepareAsync(),
+        "node" => run => new Nodes(run).WorkAsync(),
         _ => throw new ArgumentException($"There is no story named {name}.", nameof(name)),
     };
 

@@ -35,15 +35,19 @@ internal sealed class StoryRun : IAsyncDisposable
         where T : notnull => services.GetRequiredService<T>();
 
     /// <summary>The id under which the named command is sent, each time.</summary>
-    public Guid CommandId(string step) => new(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes($"{Seed}:{step}")).AsSpan(0, 16));
+    public Guid CommandId(string step, int? seed = null) => new(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes($"{seed ?? Seed}:{step}")).AsSpan(0, 16));
 
     /// <summary>Says that the user was told; what is said is never lost.</summary>
     public void Tell(string line) => told.WriteLine(line);
 
     /// <summary>Sends a command, and tells its answer.</summary>
-    public async Task<T> SendAsync<T>(string step, Func<Guid, Task<Outcome<T>>> command)
+    public Task<T> SendAsync<T>(string step, Func<Guid, Task<Outcome<T>>> command) => SendAsync(step, CommandId(step), command);
+
+    /// <summary>Sends a command that reaches every node from the same browser.</summary>
+    public Task<T> SendAsSharedAsync<T>(string step, Func<Guid, Task<Outcome<T>>> command) => SendAsync(step, CommandId(step, seed: 0), command);
+
+    private async Task<T> SendAsync<T>(string step, Guid id, Func<Guid, Task<Outcome<T>>> command)
     {
-        var id = CommandId(step);
         Tell($"step {step}");
         var answer = (await command(id)).Require();
         Tell($"ack {id} {step} {JsonSerializer.Serialize(answer, JsonSerializerOptions.Web)}");

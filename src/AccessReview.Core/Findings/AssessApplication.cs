@@ -12,9 +12,19 @@ namespace AccessReview.Core.Findings;
 public sealed class AssessApplication(Change change)
 {
     /// <summary>Makes the assessment; gives its key.</summary>
-    public Task<Outcome<long>> RunAsync(Guid commandId, Actor actor, long applicationId, CancellationToken cancel) =>
+    public Task<Outcome<long>> RunAsync(Guid commandId, Actor actor, long applicationId, CancellationToken cancel) => RunAsync(commandId, actor, applicationId, always: true, cancel);
+
+    /// <summary>Makes it unless another process was first; gives the key of the one in use.</summary>
+    internal Task<Outcome<long>> RunIfStaleAsync(long applicationId, CancellationToken cancel) => RunAsync(Guid.NewGuid(), Actor.Product, applicationId, always: false, cancel);
+
+    private Task<Outcome<long>> RunAsync(Guid commandId, Actor actor, long applicationId, bool always, CancellationToken cancel) =>
         change.RunAsync<long>(commandId, actor, nameof(AssessApplication), async (scope, token) =>
         {
+            if (!always && await AssessmentFreshness.IsCurrentAsync(scope.Db, applicationId, token))
+            {
+                return await scope.Db.Applications.Where(a => a.Id == applicationId).Select(a => a.CurrentAssessmentId!.Value).SingleAsync(token);
+            }
+
             if (!scope.Has(Role.Administrator | Role.CampaignOwner))
             {
                 return Problem.Denied("Only an administrator or a campaign owner has an application assessed.");

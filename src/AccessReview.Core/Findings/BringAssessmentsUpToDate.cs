@@ -15,7 +15,7 @@ public sealed class BringAssessmentsUpToDate(Databases databases, AssessApplicat
         await using var db = databases.CreateDbContext();
         foreach (var application in await AssessmentFreshness.StaleAsync(db, cancel))
         {
-            _ = await assess.RunAsync(Guid.NewGuid(), Actor.Product, application, cancel);
+            _ = await assess.RunIfStaleAsync(application, cancel);
         }
     }
 }

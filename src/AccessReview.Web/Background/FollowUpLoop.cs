@@ -1,29 +1,39 @@
 using AccessReview.Core;
+using AccessReview.Core.Persistence;
 
 namespace AccessReview.Web.Background;
 
-/// <summary>Does what follows from what lies in the database: at start, then every minute. A failure is logged and tried again; it
-/// never ends the product.</summary>
-internal sealed partial class FollowUpLoop(FollowUps followUps, TimeProvider time, ILogger<FollowUpLoop> log) : BackgroundService
+/// <summary>Does what follows from what lies in the database: at start, then every minute on one of the nodes. A failure is logged and
+/// tried again; it never ends the product.</summary>
+internal sealed partial class FollowUpLoop(FollowUps followUps, NodeTurns turns, TimeProvider time, ILogger<FollowUpLoop> log) : BackgroundService
 {
     private static readonly TimeSpan Every = TimeSpan.FromMinutes(1);
+
+    // Nodes tick at different seconds; whoever comes first in a minute has it.
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(50);
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        // What a killed process left waits for no lease.
+        await TryAsync(followUps.RunAsync, stoppingToken);
         using var timer = new PeriodicTimer(Every, time);
-        do
+        while (await timer.WaitForNextTickAsync(stoppingToken))
         {
-            try
-            {
-                await followUps.RunAsync(stoppingToken);
-            }
-            catch (Exception failure) when (failure is not OperationCanceledException)
-            {
-                LogFailed(failure);
-            }
+            await TryAsync(stop => turns.RunAsync("follow-ups", Pause, followUps.RunAsync, stop), stoppingToken);
         }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+
+    private async Task TryAsync(Func<CancellationToken, Task> work, CancellationToken stop)
+    {
+        try
+        {
+            await work(stop);
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException)
+        {
+            LogFailed(failure);
+        }
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "A follow-up failed and will be tried again.")]

@@ -104,8 +104,14 @@ public sealed class MakeEdition(Databases databases, FileStore files, Change cha
             throw new CryptographicException("The workbook read back from the pack is not the one that was written.");
         }
 
-        var answer = await change.RunAsync<long>(Guid.NewGuid(), Actor.Product, nameof(MakeEdition), (scope, _) =>
+        var answer = await change.RunAsync<long>(Guid.NewGuid(), Actor.Product, nameof(MakeEdition), async (scope, token) =>
         {
+            // Whoever lost the job's lease meanwhile may find that it was made by the one that took it over.
+            if (await scope.Db.EvidenceEditions.AsNoTracking().SingleOrDefaultAsync(e => e.CampaignId == edition.CampaignId && e.Kind == edition.Kind && e.Number == edition.Number, token) is { } made)
+            {
+                return made.UpToSeq == edition.UpToSeq ? made.Id : Overtaken;
+            }
+
             var id = scope.NewId();
             scope.Add(new EvidenceEdition
             {
@@ -126,10 +132,12 @@ public sealed class MakeEdition(Databases databases, FileStore files, Change cha
             scope.Record(new EvidenceMade(
                 id, edition.CampaignId, edition.Kind, edition.Number, edition.UpToSeq,
                 new Sha256(stored.Sha256), new Sha256(workbook.Sha256), new Sha256(edition.ManifestSha256)));
-            return Task.FromResult<Outcome<long>>(id);
+            return id;
         }, cancel);
         return answer.Require();
     }
+
+    private static Outcome<long> Overtaken => new Problem("evidence.overtaken", "Another edition was made meanwhile. Ask for the evidence again.");
 
     private static FileStream TemporaryFile() => new(
         Path.Combine(Path.GetTempPath(), Path.GetRandomFileName()), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 1 << 16,

@@ -1,0 +1,73 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace AccessReview.Core.Persistence;
+
+/// <summary>Lets one node do what every node would do by the clock. The turn lies in <see cref="Work"/>: whoever takes it raises its
+/// number, and a node that died lets go of it when the lease runs out.</summary>
+public sealed class NodeTurns(Databases databases, OperationalWrites writes, TimeProvider time)
+{
+    private const string Kind = "clock";
+    private static readonly TimeSpan Lease = TimeSpan.FromMinutes(5);
+    private readonly string owner = Guid.NewGuid().ToString("N");
+
+    /// <summary>Does the work if it is due and no other node has it.</summary>
+    /// <param name="key">Which work.</param>
+    /// <param name="every">How soon after this turn the next one is due, on whichever node.</param>
+    /// <param name="work">It. Doing it twice must do no harm: a node that was held up for longer than the lease goes on.</param>
+    /// <param name="cancel">Stops it.</param>
+    /// <returns>Whether it was this node's turn.</returns>
+    public async Task<bool> RunAsync(string key, TimeSpan every, Func<CancellationToken, Task> work, CancellationToken cancel)
+    {
+        if (!await IsFreeAsync(key, cancel) || await TakeAsync(key, cancel) is not { } attempt)
+        {
+            return false;
+        }
+
+        try
+        {
+            await work(cancel);
+        }
+        finally
+        {
+            await GiveBackAsync(key, attempt, every);
+        }
+
+        return true;
+    }
+
+    private async Task<bool> IsFreeAsync(string key, CancellationToken cancel)
+    {
+        // Looking takes no lock, and every node looks.
+        await using var db = databases.CreateDbContext();
+        return await db.Works.AsNoTracking().SingleOrDefaultAsync(w => w.Kind == Kind && w.UniqueKey == key, cancel) is not { } turn || IsFree(turn);
+    }
+
+    private bool IsFree(Work turn) => turn.LeaseUntil is { } until ? until < time.Now() : turn.NotBefore is null || turn.NotBefore <= time.Now();
+
+    private Task<int?> TakeAsync(string key, CancellationToken cancel) => writes.RunAsync(async (db, token) =>
+    {
+        var turn = await db.Works.AsTracking().SingleOrDefaultAsync(w => w.Kind == Kind && w.UniqueKey == key, token);
+        if (turn is null)
+        {
+            turn = new Work { Kind = Kind, UniqueKey = key, Arguments = "{}", AskedBy = Actor.Product.Key, AskedAt = time.Now() };
+            db.Add(turn);
+        }
+        else if (!IsFree(turn))
+        {
+            return null;
+        }
+
+        (turn.State, turn.LeaseOwner, turn.LeaseUntil, turn.Attempt) = (WorkState.Running, owner, time.Now() + Lease, turn.Attempt + 1);
+        return (int?)turn.Attempt;
+    }, cancel);
+
+    private Task GiveBackAsync(string key, int attempt, TimeSpan every) => writes.RunAsync(async (db, token) =>
+    {
+        if (await db.Works.AsTracking().SingleOrDefaultAsync(w => w.Kind == Kind && w.UniqueKey == key && w.Attempt == attempt && w.LeaseOwner == owner, token) is { } mine)
+        {
+            (mine.State, mine.LeaseUntil, mine.NotBefore) = (WorkState.Waiting, null, time.Now() + every);
+        }
+
+        return Done.Yes;
+    }, CancellationToken.None);
+}
