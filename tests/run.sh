@@ -28,11 +28,22 @@ dotnet build AccessReview.sln -v q || { echo "0 passed, 1 failed, 0 skipped"; ex
 results=$(mktemp -d)
 trap 'rm -rf "$results"' EXIT
 status=0
+run() { # name of the results, name of the project, more arguments
+  echo "== $1"
+  dotnet exec "tests/$2/bin/Debug/net10.0/$2.dll" -noLogo -noColor -result-xml "$results/$1.xml" "${@:3}"
+  [ $? = 0 ] || status=1
+}
+
+server=${ACCESSREVIEW_TEST_SQLSERVER:-}
+unset ACCESSREVIEW_TEST_SQLSERVER
 for project in tests/*.Tests/*.csproj; do
   name=$(basename "$project" .csproj)
-  echo "== $name"
-  dotnet exec "$(dirname "$project")/bin/Debug/net10.0/$name.dll" -noLogo -noColor -result-xml "$results/$name.xml"
-  [ $? = 0 ] || status=1
+  if [ "$name" = AccessReview.Core.Tests ] && [ -n "$server" ]; then
+    run "$name" "$name" -trait- Database=SqlServer
+    ACCESSREVIEW_TEST_SQLSERVER=$server run "$name on SQL Server" "$name"
+  else
+    run "$name" "$name"
+  fi
 done
 
 total() { cat "$results"/*.xml 2> /dev/null | grep -o '<assembly [^>]*>' | grep -o " $1=\"[0-9]*\"" | tr -dc '0-9\n' | awk '{ n += $1 } END { print n + 0 }'; }

@@ -1,4 +1,6 @@
 using AccessReview.Core.Persistence;
+using AccessReview.Core.Sample;
+using AccessReview.Core.Tests.SqlServer;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
@@ -7,24 +9,35 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace AccessReview.Core.Tests;
 
-/// <summary>A real SQLite database in a folder of its own, upgraded as at start, with every use case and a clock that tests set.</summary>
+/// <summary>A real database of its own, upgraded as at start, with every use case and a clock that tests set: a SQLite file, or a
+/// database on the SQL Server that the environment names.</summary>
 public sealed class TestDatabase : IAsyncDisposable
 {
     private static readonly Lazy<Task<string>> Template = new(MakeTemplateAsync);
+    private static readonly OneReaderAtATime Readers = new();
     private readonly string folder = NewFolder();
     private readonly ServiceProvider services;
+    private readonly string? server;
+    private readonly bool drops;
 
-    private TestDatabase(DateTime now, IInterceptor? interceptor)
+    private TestDatabase(DateTime now, IInterceptor? interceptor, string? server = null, bool drops = true)
     {
+        (this.server, this.drops) = (server, drops);
         Time = new FakeTimeProvider(new DateTimeOffset(now, TimeSpan.Zero));
         var collection = new ServiceCollection();
         collection.AddSingleton<TimeProvider>(Time);
-        if (interceptor is not null)
+        foreach (var one in new[] { interceptor, Readers, AlsoForSqlServer.Always }.OfType<IInterceptor>())
         {
-            collection.AddSingleton(interceptor);
+            collection.AddSingleton(one);
         }
 
-        collection.AddAccessReviewCore(new DatabaseOptions { Folder = folder });
+        collection.AddAccessReviewCore(new DatabaseOptions
+        {
+            Folder = folder,
+            Provider = server is null ? DatabaseProvider.Sqlite : DatabaseProvider.SqlServer,
+            ConnectionString = server,
+            Strategy = dependencies => new LikeSqlServer(dependencies),
+        });
         services = collection.BuildServiceProvider(validateScopes: true);
     }
 
@@ -40,7 +53,13 @@ public sealed class TestDatabase : IAsyncDisposable
     /// <summary>A fresh database.</summary>
     public static async Task<TestDatabase> CreateAsync(DateTime? now = null, IInterceptor? interceptor = null)
     {
-        var database = new TestDatabase(now ?? new DateTime(2026, 11, 23, 9, 0, 0, DateTimeKind.Utc), interceptor);
+        now ??= new DateTime(2026, 11, 23, 9, 0, 0, DateTimeKind.Utc);
+        if (TestServer.IsUsed)
+        {
+            return await UpgradedAsync(new TestDatabase(now.Value, interceptor, TestServer.NewDatabase()));
+        }
+
+        var database = new TestDatabase(now.Value, interceptor);
         File.Copy(await Template.Value, Path.Combine(database.folder, "accessreview.db"));
         return database;
     }
@@ -54,9 +73,25 @@ public sealed class TestDatabase : IAsyncDisposable
         return database;
     }
 
+    /// <summary>A node on a database of SQL Server that others may use too; the first one drops it.</summary>
+    internal static Task<TestDatabase> OnAsync(string connectionString, bool isFirst = true) =>
+        UpgradedAsync(new TestDatabase(new DateTime(2026, 11, 23, 9, 0, 0, DateTimeKind.Utc), interceptor: null, connectionString, isFirst));
+
     /// <summary>A use case or another service of the core.</summary>
     public T Get<T>()
         where T : notnull => services.GetRequiredService<T>();
+
+    /// <summary>Loads the sample organisation: on SQLite as a person does, on SQL Server into the database under test.</summary>
+    public async Task LoadSampleAsync()
+    {
+        if (server is null)
+        {
+            (await Get<LoadSample>().RunAsync(CancellationToken.None)).Require();
+            return;
+        }
+
+        await Get<LoadSample>().FillAsync(Clock.Truncate(Time.GetUtcNow().UtcDateTime), CancellationToken.None);
+    }
 
     /// <summary>A context of its own, for looking.</summary>
     public ReviewDb Look() => Databases.CreateDbContext();
@@ -64,6 +99,11 @@ public sealed class TestDatabase : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await services.DisposeAsync();
+        if (server is not null && drops)
+        {
+            await TestServer.DropAsync(server);
+        }
+
         await using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = Path.Combine(folder, "accessreview.db") }.ToString());
         SqliteConnection.ClearPool(connection);
         System.IO.Directory.Delete(folder, recursive: true);
@@ -73,6 +113,12 @@ public sealed class TestDatabase : IAsyncDisposable
     private static string NewFolder() => System.IO.Directory.Exists("/dev/shm")
         ? System.IO.Directory.CreateDirectory(Path.Combine("/dev/shm", "accessreview-" + Guid.NewGuid().ToString("N"))).FullName
         : System.IO.Directory.CreateTempSubdirectory("accessreview-").FullName;
+
+    private static async Task<TestDatabase> UpgradedAsync(TestDatabase database)
+    {
+        await database.Get<Upgrade>().RunAsync(DatabaseName.Own, CancellationToken.None);
+        return database;
+    }
 
     /// <summary>An upgraded, empty database, made once and copied for each test.</summary>
     private static async Task<string> MakeTemplateAsync()

@@ -14,14 +14,8 @@ namespace AccessReview.Core.Tests;
 /// <summary>A small organisation written straight through the one door, for tests of what comes after the import: people, one
 /// application with accounts and groups, a reading, an assessment with the findings the test names, and a launched campaign.
 /// Tests of import, matching and launch use the real use cases instead.</summary>
-public sealed class TestWorld(Change change)
+public sealed partial class TestWorld(Change change)
 {
-    /// <summary>In a test database.</summary>
-    public TestWorld(TestDatabase database)
-        : this(database.Change)
-    {
-    }
-
     private static readonly DateTime AsOf = new(2026, 11, 20, 12, 0, 0, DateTimeKind.Utc);
     private readonly Dictionary<string, long> people = [];
 

@@ -12,9 +12,10 @@ namespace AccessReview.Core.Persistence;
 /// <see cref="ChangeScope.AfterEvent"/> and operational tables; the guard holds here as everywhere.</summary>
 public static class BulkInsert
 {
-    // SQL Server takes at most 2,100 parameters. SQLite looks each parameter up by its name, one after the other, so that longer
-    // statements lose: one row a statement.
+    // SQL Server takes at most 2,100 parameters and 1,000 rows. SQLite looks each parameter up by its name, one after the other, so
+    // that longer statements lose: one row a statement.
     private const int SqlServerParameters = 2000;
+    private const int SqlServerRows = 1000;
 
     /// <summary>Inserts audited rows under the command's event.</summary>
     public static async Task RunAsync<TRow>(ChangeScope scope, IEnumerable<TRow> rows, CancellationToken cancel)
@@ -32,15 +33,15 @@ public static class BulkInsert
         where TRow : class
     {
         var entity = db.Model.FindEntityType(typeof(TRow)) ?? throw new ArgumentException($"{typeof(TRow).Name} is no entity.", nameof(rows));
-        var columns = entity.GetProperties().Select(p => new Column(p, (RelationalTypeMapping)p.GetTypeMapping())).ToArray();
-        var perStatement = db.Database.IsSqlServer() ? Math.Max(1, SqlServerParameters / columns.Length) : 1;
+        var columns = Columns(entity);
+        var perStatement = db.Database.IsSqlServer() ? Math.Clamp(SqlServerParameters / columns.Length, 1, SqlServerRows) : 1;
         await db.Database.OpenConnectionAsync(cancel);
         DbCommand? full = null;
         try
         {
             foreach (var chunk in rows.Chunk(perStatement))
             {
-                var command = chunk.Length == perStatement ? full ??= Prepare(db, entity, columns, perStatement) : Prepare(db, entity, columns, chunk.Length);
+                var command = chunk.Length == perStatement ? full ??= Command(db, entity, columns, perStatement) : Command(db, entity, columns, chunk.Length);
                 Bind(command, columns, chunk);
                 await command.ExecuteNonQueryAsync(cancel);
                 if (command != full)
@@ -60,6 +61,15 @@ public static class BulkInsert
         }
     }
 
+    /// <summary>The statement that inserts so many rows, for a look at it.</summary>
+    internal static DbCommand Command(ReviewDb db, Type row, int rows)
+    {
+        var entity = db.Model.FindEntityType(row)!;
+        return Command(db, entity, Columns(entity), rows);
+    }
+
+    private static Column[] Columns(IEntityType entity) => [.. entity.GetProperties().Select(p => new Column(p, (RelationalTypeMapping)p.GetTypeMapping()))];
+
     private static void Bind<TRow>(DbCommand command, Column[] columns, TRow[] rows)
         where TRow : class
     {
@@ -73,7 +83,7 @@ public static class BulkInsert
         }
     }
 
-    private static DbCommand Prepare(ReviewDb db, IEntityType entity, Column[] columns, int rows)
+    private static DbCommand Command(ReviewDb db, IEntityType entity, Column[] columns, int rows)
     {
         var sql = db.GetService<ISqlGenerationHelper>();
         var store = StoreObjectIdentifier.Table(entity.GetTableName()!, entity.GetSchema());
@@ -88,25 +98,41 @@ public static class BulkInsert
             {
                 var name = "@p" + ((row * columns.Length) + column).ToString(System.Globalization.CultureInfo.InvariantCulture);
                 text.Append(column == 0 ? "" : ",").Append(name);
-                command.Parameters.Add(columns[column].Mapping.CreateParameter(command, name, value: null, nullable: true));
+                command.Parameters.Add(columns[column].Parameter(command, name));
             }
 
             text.Append(')');
         }
 
         command.CommandText = text.ToString();
-        command.Prepare();
+        if (!db.Database.IsSqlServer())
+        {
+            // SQL Server finds the plan of a text it has seen by itself.
+            command.Prepare();
+        }
+
         return command;
     }
 
     private sealed class Column(IProperty property, RelationalTypeMapping mapping)
     {
+        private const int Unbounded = -1;
         private readonly IClrPropertyGetter getter = property.GetGetter();
         private readonly Func<object?, object?>? convert = mapping.Converter?.ConvertToProvider;
 
         public IProperty Property => property;
 
-        public RelationalTypeMapping Mapping => mapping;
+        public DbParameter Parameter(DbCommand command, string name)
+        {
+            var parameter = mapping.CreateParameter(command, name, value: null, nullable: true);
+            if (parameter.DbType is System.Data.DbType.String or System.Data.DbType.Binary && command is Microsoft.Data.SqlClient.SqlCommand)
+            {
+                // SQL Server's driver cuts silently what is longer than the size it guesses for a value that is not there yet.
+                parameter.Size = property.GetMaxLength() ?? Unbounded;
+            }
+
+            return parameter;
+        }
 
         public object Read(object row)
         {

@@ -25,12 +25,23 @@ internal static class ChainStatements
     /// <param name="Held">The roles granted to the actor's person.</param>
     internal sealed record Start(ChainHead Head, CommandReceipt? Receipt, Role Held);
 
+    /// <summary>Every text, for a look at it.</summary>
+    internal static IEnumerable<string> Texts(ReviewDb db) => [Head(db) + Receipt + Held, Append, Keep + Move];
+
+    /// <summary>Waits until this transaction is the only one that writes, on whichever node.</summary>
+    public static async Task LockAsync(ReviewDb db, CancellationToken cancel)
+    {
+        if (db.Database.IsSqlServer())
+        {
+            await using var command = Command(db, Head(db));
+            await command.ExecuteScalarAsync(cancel);
+        }
+    }
+
     /// <summary>Locks and reads the head, then the command's receipt, then the person's roles.</summary>
     public static async Task<Start> BeginAsync(ReviewDb db, Guid commandId, Actor actor, CancellationToken cancel)
     {
-        // SQLite's transaction holds the writers' lock already; on SQL Server the head is always the first lock.
-        var locking = db.Database.IsSqlServer() ? " WITH (UPDLOCK, ROWLOCK)" : "";
-        await using var command = Command(db, $"SELECT \"Seq\", \"At\", \"Hash\", \"NextId\", \"PurgeSeq\" FROM \"ChainHeads\"{locking} WHERE \"Id\" = 1;" + Receipt + Held);
+        await using var command = Command(db, Head(db) + Receipt + Held);
         Add(command, "@command", DbType.Guid, commandId);
         Add(command, "@person", DbType.Int64, actor.PersonId);
         await using var reader = await command.ExecuteReaderAsync(cancel);
@@ -87,6 +98,10 @@ internal static class ChainStatements
             throw new InvalidOperationException("The chain's head moved under the writers' lock.");
         }
     }
+
+    // SQLite's transaction holds the writers' lock already; on SQL Server the head is always the first lock.
+    private static string Head(ReviewDb db) =>
+        $"SELECT \"Seq\", \"At\", \"Hash\", \"NextId\", \"PurgeSeq\" FROM \"ChainHeads\"{(db.Database.IsSqlServer() ? " WITH (UPDLOCK, ROWLOCK)" : "")} WHERE \"Id\" = 1;";
 
     private static void AddHead(DbCommand command, AuditEvent happened)
     {

@@ -1,3 +1,5 @@
+using Microsoft.EntityFrameworkCore.Storage;
+
 namespace AccessReview.Core.Persistence;
 
 /// <summary>Which kind of database holds the product's data.</summary>
@@ -25,4 +27,8 @@ public sealed class DatabaseOptions
 
     /// <summary><c>Data:Folder</c>, an absolute path.</summary>
     public string Folder { get; set; } = Path.GetFullPath("data");
+
+    /// <summary>How SQLite tries a failed transaction again; null: not at all, as its waits are the driver's. Tests rehearse with it
+    /// what SQL Server demands of every transaction.</summary>
+    internal Func<ExecutionStrategyDependencies, IExecutionStrategy>? Strategy { get; init; }
 }

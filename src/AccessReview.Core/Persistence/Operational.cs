@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore;
 namespace AccessReview.Core.Persistence;
 
 /// <summary>The door for tables outside the chain (jobs, drafts, files, counters): a transaction in the same queue of writers,
-/// without an event. The guard refuses audited rows here.</summary>
+/// without an event. The guard refuses audited rows here. A connection lost at the commit repeats the work: it must do no harm twice.</summary>
 public sealed class OperationalWrites(Databases databases)
 {
     /// <summary>Runs the work in one transaction and saves what it tracked.</summary>
@@ -19,6 +19,7 @@ public sealed class OperationalWrites(Databases databases)
                 {
                     await using var db = databases.CreateDbContext();
                     await using var transaction = await db.Database.BeginTransactionAsync(token);
+                    await ChainStatements.LockAsync(db, token);
                     var result = await work(db, token);
                     await db.SaveChangesAsync(token);
                     await transaction.CommitAsync(token);

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
+using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace AccessReview.Core.Persistence;
 
@@ -16,16 +17,30 @@ public sealed class SqliteReviewDb(DbContextOptions<SqliteReviewDb> options) : R
 /// <summary>The database on SQL Server.</summary>
 public sealed class SqlServerReviewDb(DbContextOptions<SqlServerReviewDb> options) : ReviewDb(options)
 {
+    // Nothing that a newer one brought is used.
+    private const int SqlServer2019 = 150;
+
+    /// <summary>How the product speaks to SQL Server.</summary>
+    /// <param name="connectionString">Where it is.</param>
+    /// <param name="retrying">Whether a lost connection or a deadlock is tried again: not inside a transaction begun by hand.</param>
+    internal static DbContextOptionsBuilder<SqlServerReviewDb> Options(string connectionString, bool retrying)
+    {
+        var builder = new DbContextOptionsBuilder<SqlServerReviewDb>();
+        builder.UseSqlServer(connectionString, sql => (retrying ? sql.EnableRetryOnFailure() : sql).UseCompatibilityLevel(SqlServer2019));
+        builder.ReplaceService<IMigrationsSqlGenerator, BinaryText>();
+        return builder;
+    }
+
     /// <inheritdoc/>
     protected override void OnModelCreating(ModelBuilder model)
     {
         base.OnModelCreating(model);
-        model.UseCollation("Latin1_General_100_BIN2");
+        model.UseCollation(BinaryText.Collation);
     }
 
     internal sealed class DesignTime : IDesignTimeDbContextFactory<SqlServerReviewDb>
     {
         public SqlServerReviewDb CreateDbContext(string[] args) =>
-            new(new DbContextOptionsBuilder<SqlServerReviewDb>().UseSqlServer("Server=design-time;Database=design-time;Encrypt=True").Options);
+            new(Options("Server=design-time;Database=design-time;Encrypt=True", retrying: false).Options);
     }
 }

@@ -19,7 +19,7 @@ public sealed class ReadSnapshot : IAsyncDisposable
     /// <summary>Opens a snapshot of the database in use.</summary>
     public static async Task<ReadSnapshot> OpenAsync(Databases databases, CancellationToken cancel)
     {
-        var db = databases.CreateDbContext();
+        var db = databases.CreateUnretried();
         db.ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.NoTracking;
         await db.Database.OpenConnectionAsync(cancel);
         var began = db.Database.IsSqlServer()

@@ -23,6 +23,10 @@ public sealed class Upgrade(Databases databases, TimeProvider time)
             }
 
             await db.Database.MigrateAsync(cancel);
+            if (db.Database.IsSqlServer() && pending.Count == db.Database.GetMigrations().Count())
+            {
+                await SqlServerSettings.SetAsync(db, cancel);
+            }
         }
 
         if (db.Database.IsSqlite())
@@ -33,9 +37,7 @@ public sealed class Upgrade(Databases databases, TimeProvider time)
 
         if ((await Guard.MissingAsync(db, cancel)).Count > 0)
         {
-            await using var transaction = await db.Database.BeginTransactionAsync(cancel);
-            await Guard.InstallAsync(db, cancel);
-            await transaction.CommitAsync(cancel);
+            await InTransactionAsync(db, token => Guard.InstallAsync(db, token), cancel);
         }
 
         await SeedAsync(db, name, cancel);
@@ -58,18 +60,47 @@ public sealed class Upgrade(Databases databases, TimeProvider time)
         await db.Database.ExecuteSqlRawAsync("DROP TABLE IF EXISTS \"__EFMigrationsLock\"", cancel);
     }
 
+    /// <summary>Writes both rows together or not at all; of several nodes that start at once, one does.</summary>
     private async Task SeedAsync(ReviewDb db, DatabaseName name, CancellationToken cancel)
     {
-        // Both rows are written together or not at all.
         if (await db.ChainHeads.AnyAsync(cancel))
         {
             return;
         }
 
-        await using var transaction = await db.Database.BeginTransactionAsync(cancel);
-        db.Add(new ChainHead { At = time.Now() });
-        db.Add(new Installation { Key = Guid.NewGuid(), MadeAt = time.Now(), Sample = name == DatabaseName.Sample });
-        await db.SaveChangesAsync(cancel);
-        await transaction.CommitAsync(cancel);
+        try
+        {
+            await WriteFirstRowsAsync(db, name, cancel);
+        }
+        catch (DbUpdateException)
+        {
+            db.ChangeTracker.Clear();
+            if (!await db.ChainHeads.AnyAsync(cancel))
+            {
+                throw;
+            }
+        }
     }
+
+    private async Task WriteFirstRowsAsync(ReviewDb db, DatabaseName name, CancellationToken cancel)
+    {
+
+        var (head, installation) = (new ChainHead { At = time.Now() }, new Installation { Key = Guid.NewGuid(), MadeAt = time.Now(), Sample = name == DatabaseName.Sample });
+        await InTransactionAsync(db, async token =>
+        {
+            db.ChangeTracker.Clear();
+            db.AddRange(head, installation);
+            await db.SaveChangesAsync(token);
+        }, cancel);
+    }
+
+    private static Task InTransactionAsync(ReviewDb db, Func<CancellationToken, Task> work, CancellationToken cancel) =>
+        db.Database.CreateExecutionStrategy().ExecuteAsync(
+            async token =>
+            {
+                await using var transaction = await db.Database.BeginTransactionAsync(token);
+                await work(token);
+                await transaction.CommitAsync(token);
+            },
+            cancel);
 }

@@ -57,7 +57,8 @@ public sealed class LoadSample(
         return await db.RoleGrants.AnyAsync(g => g.Role == Role.Administrator, cancel);
     }
 
-    private async Task FillAsync(DateTime exportedAt, CancellationToken cancel)
+    /// <summary>Fills the database in use, which must be empty.</summary>
+    internal async Task FillAsync(DateTime exportedAt, CancellationToken cancel)
     {
         var actor = Actor.Product;
         (await setPolicy.RunAsync(Guid.NewGuid(), actor, new Policy { Organisation = "Harbourlight (invented)", TimeZone = "Europe/Berlin" }, cancel)).Require();

@@ -40,6 +40,11 @@ internal sealed class DatabaseReady(Databases databases) : IHealthCheck
             return HealthCheckResult.Unhealthy("The database is of an older version of the product. Start the product to bring it up.");
         }
 
+        if (await SqlServerSettings.ProblemsAsync(db, cancellationToken) is { Count: > 0 } unset)
+        {
+            return HealthCheckResult.Unhealthy(string.Join('\n', unset));
+        }
+
         var missing = await Guard.MissingAsync(db, cancellationToken);
         return missing.Count == 0
             ? HealthCheckResult.Healthy()

@@ -4,6 +4,7 @@ using AccessReview.Core.Campaigns.Closing;
 using AccessReview.Core.Findings;
 using AccessReview.Core.Tests.Campaigns;
 using AccessReview.Core.Tests.Journeys;
+using AccessReview.Core.Tests.SqlServer;
 using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Tests.Audit;
@@ -14,7 +15,7 @@ public sealed class AnHonestQuarterTests
     private static async Task<VerifyReport> VerifyAsync(TestDatabase database) =>
         (await database.Get<VerifyChain>().RunAsync(Actor.Product, null, CancellationToken.None)).Require();
 
-    [Fact]
+    [SqliteFact]
     public async Task A_quarter_from_import_to_the_next_reading_verifies_and_a_swapped_record_is_found()
     {
         await using var quarter = await Quarter.StartAsync();

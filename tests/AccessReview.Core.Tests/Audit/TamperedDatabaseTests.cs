@@ -2,6 +2,7 @@ using AccessReview.Core.Audit;
 using AccessReview.Core.Persistence;
 using AccessReview.Core.Removals;
 using AccessReview.Core.Tests.Removals;
+using AccessReview.Core.Tests.SqlServer;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 
@@ -48,7 +49,7 @@ public sealed class TamperedDatabaseTests
         Assert.Equal(report.Events, report.Head);
     }
 
-    [Fact]
+    [SqliteFact]
     public async Task Every_changed_value_of_every_row_is_found()
     {
         await using var database = await TestDatabase.CreateAsync();
@@ -83,7 +84,7 @@ public sealed class TamperedDatabaseTests
         Assert.False(await FoundAsync(database));
     }
 
-    [Theory]
+    [SqliteTheory]
     [InlineData("DELETE FROM \"AuditEvents\" WHERE \"Seq\" = 3", "chain.gap")]
     [InlineData("DELETE FROM \"AuditEvents\" WHERE \"Seq\" = (SELECT MAX(\"Seq\") FROM \"AuditEvents\")", "chain.end")]
     [InlineData("DELETE FROM \"Decisions\" WHERE \"Mode\" = 'WithAccount'", "row.count")]
@@ -102,7 +103,7 @@ public sealed class TamperedDatabaseTests
         Assert.Contains((await VerifyAsync(database)).Findings, f => f.Code == code);
     }
 
-    [Fact]
+    [SqliteFact]
     public async Task A_dropped_trigger_is_found()
     {
         await using var database = await TestDatabase.CreateAsync();

@@ -3,7 +3,6 @@ using AccessReview.Core.Campaigns;
 using AccessReview.Core.Evidence;
 using AccessReview.Core.Findings;
 using AccessReview.Core.Reviewing;
-using AccessReview.Core.Sample;
 using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Tests.Evidence;
@@ -26,7 +25,7 @@ public sealed class HarbourlightReview : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         Database = await TestDatabase.CreateAsync(new DateTime(2027, 5, 4, 7, 30, 0, DateTimeKind.Utc));
-        (await Database.Get<LoadSample>().RunAsync(CancellationToken.None)).Require();
+        await Database.LoadSampleAsync();
         Owner = await PersonAsync("dmitri.raman");
         Auditor = await PersonAsync("uma.nwosu");
         await LaunchAsync();

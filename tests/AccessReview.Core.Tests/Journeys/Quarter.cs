@@ -1,7 +1,6 @@
 using AccessReview.Core.Campaigns;
 using AccessReview.Core.Extracts;
 using AccessReview.Core.Reviewing;
-using AccessReview.Core.Sample;
 using AccessReview.Core.Tests.Extracts;
 using Microsoft.EntityFrameworkCore;
 
@@ -17,10 +16,10 @@ public sealed class Quarter : IAsyncDisposable
     public TestDatabase Database { get; }
 
     /// <summary>The sample, loaded on 20 November 2026.</summary>
-    public static async Task<Quarter> StartAsync()
+    public static async Task<Quarter> StartAsync(Microsoft.EntityFrameworkCore.Diagnostics.IInterceptor? interceptor = null)
     {
-        var database = await TestDatabase.CreateAsync(new DateTime(2026, 11, 20, 18, 0, 0, DateTimeKind.Utc));
-        (await database.Get<LoadSample>().RunAsync(CancellationToken.None)).Require();
+        var database = await TestDatabase.CreateAsync(new DateTime(2026, 11, 20, 18, 0, 0, DateTimeKind.Utc), interceptor);
+        await database.LoadSampleAsync();
         return new Quarter(database);
     }
 

@@ -3,6 +3,7 @@ using System.Text.Json;
 using AccessReview.Core.Audit;
 using AccessReview.Core.Persistence;
 using AccessReview.Core.Settings;
+using AccessReview.Core.Tests.SqlServer;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 
@@ -107,7 +108,7 @@ public sealed class TheOneDoorTests
         Assert.Equal(["1", "3"], bodies.Select(b => JsonDocument.Parse(b).RootElement.GetProperty("data").GetProperty("times").GetString()));
     }
 
-    [Theory]
+    [SqliteTheory]
     [InlineData("INSERT INTO \"PolicyVersions\" (\"Id\",\"Number\",\"Json\",\"SetBy\",\"SetAt\",\"EventSeq\") VALUES (99,99,'{}','x','2026-01-01',1)")]
     [InlineData("UPDATE \"PolicyVersions\" SET \"Json\" = '[]'")]
     [InlineData("DELETE FROM \"PolicyVersions\"")]
@@ -164,7 +165,7 @@ public sealed class TheOneDoorTests
         Assert.Empty(await database.Get<Upgrade>().RunAsync(DatabaseName.Own, CancellationToken.None));
     }
 
-    [Fact]
+    [SqliteFact]
     public async Task A_restored_copy_lets_readers_and_writers_work_side_by_side_again()
     {
         // The test's database is a VACUUM INTO copy, as a restored backup is.
