@@ -13,6 +13,7 @@ using AccessReview.Core.Reviewing;
 using AccessReview.Core.Roles;
 using AccessReview.Core.Sample;
 using AccessReview.Core.Settings;
+using AccessReview.Core.SignIn;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -48,6 +49,7 @@ public static class CoreSetup
             .AddOverview()
             .AddRoles()
             .AddSettings()
+            .AddSignIn()
             .AddSample();
     }
 }

@@ -28,6 +28,15 @@ public static class Links
     /// <summary>Choose who you are; comes back to <paramref name="returnTo"/> when it is an address of this product.</summary>
     public static string SignIn(string? returnTo = null) => returnTo is null ? "/sign-in" : $"/sign-in?returnTo={Uri.EscapeDataString(returnTo)}";
 
+    /// <summary>Begins a sign-in at the provider.</summary>
+    public static string StartSignIn(string? returnTo = null) => returnTo is null ? "/sign-in/start" : $"/sign-in/start?returnTo={Uri.EscapeDataString(returnTo)}";
+
+    /// <summary>Says that a sign-in was refused; the reference stands in the log too.</summary>
+    public static string SignInRefused(Setup.WhyRefused why, string? reference) => "/sign-in/refused" + QueryString(("why", why), ("reference", reference));
+
+    /// <summary>Says that the session is over.</summary>
+    public static string SignedOut(bool stillAtProvider = false) => stillAtProvider ? "/signed-out?provider=still" : "/signed-out";
+
     /// <summary>Says that a sign-in is not bound to a person.</summary>
     public static string NotBound() => "/not-bound";
 
@@ -124,6 +133,9 @@ public static class Links
 
     /// <summary>Roles and policy.</summary>
     public static string Settings() => "/settings";
+
+    /// <summary>Who signs in as whom: what waits, what is bound, who is here.</summary>
+    public static string SignIns(string? search = null) => "/settings/sign-ins" + QueryString(("search", string.IsNullOrEmpty(search) ? null : search));
 
     private static string Query(RemovalFilter? filter, int? open, int page) => QueryString(
         ("show", filter is null or { Show: RemovalShow.All } ? null : filter.Show), ("application", filter?.ApplicationId), ("campaign", filter?.CampaignNumber), ("person", filter?.PersonId),

@@ -1,5 +1,6 @@
 using AccessReview.Core.Persistence;
 using AccessReview.Core.Sample;
+using AccessReview.Core.SignIn;
 using AccessReview.Core.Tests.SqlServer;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
@@ -20,7 +21,7 @@ public sealed class TestDatabase : IAsyncDisposable
     private readonly string? server;
     private readonly bool drops;
 
-    private TestDatabase(DateTime now, IInterceptor? interceptor, string? server = null, bool drops = true)
+    private TestDatabase(DateTime now, IInterceptor? interceptor, string? server = null, bool drops = true, SignInRules? rules = null)
     {
         (this.server, this.drops) = (server, drops);
         Time = new FakeTimeProvider(new DateTimeOffset(now, TimeSpan.Zero));
@@ -29,6 +30,11 @@ public sealed class TestDatabase : IAsyncDisposable
         foreach (var one in new[] { interceptor, Readers, AlsoForSqlServer.Always }.OfType<IInterceptor>())
         {
             collection.AddSingleton(one);
+        }
+
+        if (rules is not null)
+        {
+            collection.AddSingleton(rules);
         }
 
         collection.AddAccessReviewCore(new DatabaseOptions
@@ -51,15 +57,15 @@ public sealed class TestDatabase : IAsyncDisposable
     public Change Change => services.GetRequiredService<Change>();
 
     /// <summary>A fresh database.</summary>
-    public static async Task<TestDatabase> CreateAsync(DateTime? now = null, IInterceptor? interceptor = null)
+    public static async Task<TestDatabase> CreateAsync(DateTime? now = null, IInterceptor? interceptor = null, SignInRules? rules = null)
     {
         now ??= new DateTime(2026, 11, 23, 9, 0, 0, DateTimeKind.Utc);
         if (TestServer.IsUsed)
         {
-            return await UpgradedAsync(new TestDatabase(now.Value, interceptor, TestServer.NewDatabase()));
+            return await UpgradedAsync(new TestDatabase(now.Value, interceptor, TestServer.NewDatabase(), rules: rules));
         }
 
-        var database = new TestDatabase(now.Value, interceptor);
+        var database = new TestDatabase(now.Value, interceptor, rules: rules);
         File.Copy(await Template.Value, Path.Combine(database.folder, "accessreview.db"));
         return database;
     }

@@ -39,7 +39,7 @@ public sealed partial class TestWorld(Change change)
 
     /// <summary>People "Owen" (campaign owner, application owner), "Ada" (administrator), "Mia" (manager of everyone else named),
     /// "Noa" (another manager), and the rest as staff; <paramref name="left"/> have left.</summary>
-    public async Task PeopleAsync(string[] staff, string[]? left = null)
+    public async Task PeopleAsync(string[] staff, string[]? left = null, bool administrator = true)
     {
         await Run("Seed", scope =>
         {
@@ -64,7 +64,10 @@ public sealed partial class TestWorld(Change change)
             }
 
             Grant(scope, "Owen", Role.CampaignOwner);
-            Grant(scope, "Ada", Role.Administrator);
+            if (administrator)
+            {
+                Grant(scope, "Ada", Role.Administrator);
+            }
         });
     }
 

@@ -28,6 +28,8 @@ public static class EventWords
         ["EvidenceDownloaded"] = "Downloaded evidence: {part:words}",
         ["EvidenceMade"] = "Made the evidence: {kind:words} {number}",
         ["ExtractImported"] = "Brought in a reading of {applicationId:application}{directoryId:directory}: {lines} lines, {stored} stored, {setAside} set aside",
+        ["FirstAdministratorEntered"] = "Signed in as the first administrator whom the configuration names, not on the staff list yet",
+        ["FirstAdministratorNamed"] = "Made {personId:person} the first administrator, as the configuration says",
         ["ItemDecided"] = "Decided an item: {kind:words} ({followed} with it)",
         ["ItemHandedOver"] = "Handed an item over to {toId:person}",
         ["ItemsDecided"] = "Decided {items} items: {kind:words} ({followed} with them, {left} left undecided)",
@@ -42,7 +44,11 @@ public static class EventWords
         ["ReviewSignedOff"] = "Signed off {items} items: {certified} certified, {revoked} revoked",
         ["RoleEnded"] = "Took the role {role:words} from {personId:person}",
         ["RoleGranted"] = "Gave {personId:person} the role {role:words}",
+        ["RolesClaimed"] = "Took the roles of {personId:person} from the sign-in: {added:count} more, {ended:count} fewer",
         ["ScopeApproved"] = "Approved what the campaign leaves out of {application:application}: {accounts} accounts, {assignments} assignments",
+        ["SessionsEnded"] = "Ended {sessions} sessions of {personId:person}",
+        ["SignInBound"] = "Bound a sign-in to {personId:person} by {by:words}",
+        ["SignInUnbound"] = "Took a sign-in from {personId:person} and ended their sessions",
         ["SignOffWithdrawn"] = "Withdrew a sign-off of {items} items",
     };
 

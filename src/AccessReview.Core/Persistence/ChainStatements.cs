@@ -1,6 +1,7 @@
 using System.Data;
 using System.Data.Common;
 using AccessReview.Core.Audit;
+using AccessReview.Core.Extracts;
 using AccessReview.Core.Roles;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
@@ -13,6 +14,10 @@ internal static class ChainStatements
 {
     private const string Receipt = "SELECT \"Actor\", \"EventSeq\", \"Answer\" FROM \"CommandReceipts\" WHERE \"CommandId\" = @command;";
     private const string Held = "SELECT \"Role\" FROM \"RoleGrants\" WHERE \"PersonId\" = @person AND \"EndedAt\" IS NULL;";
+    private const string Standing =
+        "SELECT r.\"Status\", r.\"EndDate\" FROM \"People\" p JOIN \"Directories\" d ON d.\"Id\" = p.\"DirectoryId\" LEFT JOIN \"PersonRecords\" r ON r.\"ExtractId\" = d.\"CurrentExtractId\" AND r.\"PersonId\" = p.\"Id\" WHERE p.\"Id\" = @person;"
+        + "SELECT 1 FROM \"Sessions\" WHERE \"Key\" = @session AND \"EndedAt\" IS NOT NULL;";
+
     private const string Append =
         "INSERT INTO \"AuditEvents\" (\"Seq\", \"At\", \"Type\", \"Version\", \"CampaignId\", \"Actor\", \"Body\", \"PrevHash\", \"Hash\") VALUES (@seq, @at, @type, @version, @campaign, @actor, @body, @before, @hash);";
 
@@ -23,10 +28,13 @@ internal static class ChainStatements
     /// <param name="Head">The chain's end, locked until the transaction ends.</param>
     /// <param name="Receipt">The answer given before to the same command, if any.</param>
     /// <param name="Held">The roles granted to the actor's person.</param>
-    internal sealed record Start(ChainHead Head, CommandReceipt? Receipt, Role Held);
+    /// <param name="LastDay">The actor's last day here; the first of all days when they have left or the staff list has them no more, the
+    /// last of all days when no end is known.</param>
+    /// <param name="SessionEnded">Whether their session was ended.</param>
+    internal sealed record Start(ChainHead Head, CommandReceipt? Receipt, Role Held, DateOnly LastDay, bool SessionEnded);
 
     /// <summary>Every text, for a look at it.</summary>
-    internal static IEnumerable<string> Texts(ReviewDb db) => [Head(db) + Receipt + Held, Append, Keep + Move];
+    internal static IEnumerable<string> Texts(ReviewDb db) => [Head(db) + Receipt + Held + Standing, Append, Keep + Move];
 
     /// <summary>Waits until this transaction is the only one that writes, on whichever node.</summary>
     public static async Task LockAsync(ReviewDb db, CancellationToken cancel)
@@ -38,12 +46,13 @@ internal static class ChainStatements
         }
     }
 
-    /// <summary>Locks and reads the head, then the command's receipt, then the person's roles.</summary>
+    /// <summary>Locks and reads the head, then the command's receipt, then the person's roles and whether they still may act at all.</summary>
     public static async Task<Start> BeginAsync(ReviewDb db, Guid commandId, Actor actor, CancellationToken cancel)
     {
-        await using var command = Command(db, Head(db) + Receipt + Held);
+        await using var command = Command(db, Head(db) + Receipt + Held + Standing);
         Add(command, "@command", DbType.Guid, commandId);
         Add(command, "@person", DbType.Int64, actor.PersonId);
+        Add(command, "@session", DbType.String, actor.Session);
         await using var reader = await command.ExecuteReaderAsync(cancel);
         await reader.ReadAsync(cancel);
         var head = new ChainHead
@@ -61,8 +70,14 @@ internal static class ChainStatements
             held |= Enum.Parse<Role>(reader.GetString(0));
         }
 
-        return new Start(head, receipt, held);
+        await reader.NextResultAsync(cancel);
+        var lastDay = await reader.ReadAsync(cancel) ? LastDay(reader) : DateOnly.MaxValue;
+        await reader.NextResultAsync(cancel);
+        return new Start(head, receipt, held, lastDay, await reader.ReadAsync(cancel));
     }
+
+    private static DateOnly LastDay(DbDataReader reader) =>
+        reader.IsDBNull(0) || reader.GetString(0) == nameof(EmploymentStatus.Left) ? DateOnly.MinValue : reader.IsDBNull(1) ? DateOnly.MaxValue : reader.GetFieldValue<DateOnly>(1);
 
     /// <summary>Appends the event; the rows that cite it come after.</summary>
     public static async Task AppendAsync(ReviewDb db, AuditEvent happened, CancellationToken cancel)

@@ -51,7 +51,7 @@ public sealed class Change(Databases databases, TimeProvider time)
         ReviewDb db, Guid commandId, Actor actor, Func<ChangeScope, CancellationToken, Task<Outcome<T>>> work, CancellationToken cancel)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
-        var (head, receipt, held) = await ChainStatements.BeginAsync(db, commandId, actor, cancel);
+        var (head, receipt, held, lastDay, sessionEnded) = await ChainStatements.BeginAsync(db, commandId, actor, cancel);
         if (receipt is not null)
         {
             return receipt.Actor == actor.Key
@@ -59,8 +59,16 @@ public sealed class Change(Databases databases, TimeProvider time)
                 : Problem.Denied("This command was sent by somebody else.");
         }
 
+        var at = Later(time.Now(), head.At);
+        if (sessionEnded || lastDay < DateOnly.FromDateTime(at))
+        {
+            return Problem.Denied(sessionEnded
+                ? "This session was ended, so nothing was changed. Sign in again."
+                : "You are not on the staff list any more, or your last day has passed, so nothing was changed.");
+        }
+
         var roles = actor.Kind == ActorKind.Person ? held : await RolesOf.ActorAsync(db, actor, cancel);
-        var scope = new ChangeScope(db, head, actor, roles, Later(time.Now(), head.At));
+        var scope = new ChangeScope(db, head, actor, roles, at);
         var outcome = await work(scope, cancel);
         if (!outcome.IsOk)
         {
@@ -139,7 +147,7 @@ public sealed class Change(Databases databases, TimeProvider time)
     {
         await using var db = databases.CreateDbContext();
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
-        var (head, _, _) = await ChainStatements.BeginAsync(db, Guid.Empty, actor, cancel);
+        var (head, _, _, _, _) = await ChainStatements.BeginAsync(db, Guid.Empty, actor, cancel);
         var now = Later(time.Now(), head.At);
         var denial = await db.Denials.SingleOrDefaultAsync(d => d.Actor == actor.Key && d.Command == command, cancel);
         if (denial is not null && now - denial.LastEventAt < TimeSpan.FromMinutes(1))

@@ -9,6 +9,7 @@ using AccessReview.Core.Matching;
 using AccessReview.Core.Removals;
 using AccessReview.Core.Roles;
 using AccessReview.Core.Settings;
+using AccessReview.Core.SignIn;
 using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 
@@ -26,7 +27,7 @@ public abstract class ReviewDb(DbContextOptions options) : DbContext(options), I
     {
         typeof(AuditEvent), typeof(ChainHead), typeof(CommandReceipt), typeof(Denial), typeof(Work), typeof(StoredFile), typeof(StoredFileChunk),
         typeof(ImportDraft), typeof(DraftItem), typeof(DraftPreview), typeof(DraftLeftOut), typeof(CampaignProgress), typeof(Installation),
-        typeof(DataProtectionKey),
+        typeof(DataProtectionKey), typeof(Session), typeof(WaitingSignIn),
     };
 
     public DbSet<AuditEvent> AuditEvents => Set<AuditEvent>();
@@ -79,6 +80,8 @@ public abstract class ReviewDb(DbContextOptions options) : DbContext(options), I
     public DbSet<EvidenceEdition> EvidenceEditions => Set<EvidenceEdition>();
     public DbSet<RoleGrant> RoleGrants => Set<RoleGrant>();
     public DbSet<SignInIdentity> SignInIdentities => Set<SignInIdentity>();
+    public DbSet<WaitingSignIn> WaitingSignIns => Set<WaitingSignIn>();
+    public DbSet<Session> Sessions => Set<Session>();
     public DbSet<PolicyVersion> PolicyVersions => Set<PolicyVersion>();
     public DbSet<Installation> Installations => Set<Installation>();
     public DbSet<Work> Works => Set<Work>();

@@ -8,7 +8,7 @@ namespace AccessReview.Core.Roles;
 /// <summary>Gives a person a role of the product. An administrator does it, never for themselves.</summary>
 public sealed class GrantRole(Change change)
 {
-    /// <summary>Grants the role; granting what is held already changes nothing.</summary>
+    /// <summary>Grants the role; granting what was granted already changes nothing. What a sign-in carries is held apart: it ends by itself.</summary>
     public Task<Outcome<Done>> RunAsync(Guid commandId, Actor actor, long personId, Role role, CancellationToken cancel) =>
         change.RunAsync<Done>(commandId, actor, nameof(GrantRole), async (scope, token) =>
         {
@@ -32,7 +32,7 @@ public sealed class GrantRole(Change change)
                 return new Problem("role.person", "A role goes to somebody who works here, as the newest staff list has it.");
             }
 
-            if (await scope.Db.RoleGrants.AnyAsync(g => g.PersonId == personId && g.Role == role && g.EndedAt == null, token))
+            if (await scope.Db.RoleGrants.AnyAsync(g => g.PersonId == personId && g.Role == role && g.EndedAt == null && g.Source != RoleSource.Claim, token))
             {
                 return Done.Yes;
             }

@@ -21,6 +21,19 @@ public enum Role
     Auditor = 4,
 }
 
+/// <summary>Where a grant comes from. A person may hold one role from several sources; each ends by itself.</summary>
+public enum RoleSource
+{
+    /// <summary>An administrator granted it in the product.</summary>
+    Product,
+
+    /// <summary>The sign-in carried it as a claim. It ends at the next sign-in without the claim.</summary>
+    Claim,
+
+    /// <summary>The first administrator, named in the configuration. There is one such grant, ever.</summary>
+    Configuration,
+}
+
 /// <summary>That a person holds a role of the product. Ended, never deleted.</summary>
 public sealed class RoleGrant : IAudited
 {
@@ -32,6 +45,9 @@ public sealed class RoleGrant : IAudited
 
     /// <summary>The role: one flag.</summary>
     public required Role Role { get; init; }
+
+    /// <summary>Where it comes from.</summary>
+    public RoleSource Source { get; init; }
 
     /// <summary>Who granted it, as <see cref="Actor.Key"/>; never the person themselves.</summary>
     public required string GrantedBy { get; init; }
@@ -55,41 +71,6 @@ public sealed class RoleGrant : IAudited
             table.Property(g => g.GrantedBy).HasMaxLength(64);
             table.Property(g => g.EndedBy).HasMaxLength(64);
             table.HasIndex(g => new { g.PersonId, g.EndedAt });
-        }
-    }
-}
-
-/// <summary>That a sign-in (issuer and subject) is a person of the staff list.</summary>
-public sealed class SignInIdentity : IAudited
-{
-    /// <summary>The most characters of an issuer or subject.</summary>
-    public const int MaxText = 255;
-
-    /// <summary>The key.</summary>
-    public required long Id { get; init; }
-
-    /// <summary>The issuer, as its tokens name it.</summary>
-    public required string Issuer { get; init; }
-
-    /// <summary>The subject, as the issuer names it.</summary>
-    public required string Subject { get; init; }
-
-    /// <summary>The person.</summary>
-    public required long PersonId { get; set; }
-
-    /// <summary>False once unbound.</summary>
-    public bool Active { get; set; } = true;
-
-    /// <inheritdoc/>
-    public long EventSeq { get; set; }
-
-    internal sealed class Map : IEntityTypeConfiguration<SignInIdentity>
-    {
-        public void Configure(EntityTypeBuilder<SignInIdentity> table)
-        {
-            table.Property(i => i.Issuer).HasMaxLength(MaxText);
-            table.Property(i => i.Subject).HasMaxLength(MaxText);
-            table.HasIndex(i => new { i.Issuer, i.Subject }).IsUnique();
         }
     }
 }

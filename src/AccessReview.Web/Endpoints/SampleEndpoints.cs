@@ -1,5 +1,6 @@
 using AccessReview.Core.Persistence;
 using AccessReview.Web.Background;
+using AccessReview.Web.Setup;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Mvc;
 
@@ -11,8 +12,11 @@ internal static class SampleEndpoints
 {
     public static void MapSample(this WebApplication app)
     {
-        app.MapPost(Links.LoadSample(), Load).AllowAnonymous();
-        app.MapPost(Links.LeaveSample(), LeaveAsync).AllowAnonymous();
+        if (app.Services.GetRequiredService<SignInOptions>().Mode == SignInMode.Demo)
+        {
+            app.MapPost(Links.LoadSample(), Load).AllowAnonymous();
+            app.MapPost(Links.LeaveSample(), LeaveAsync).AllowAnonymous();
+        }
     }
 
     /// <summary>Starts the load; the form is read for its token only.</summary>

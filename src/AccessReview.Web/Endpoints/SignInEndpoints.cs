@@ -1,53 +1,63 @@
+using System.Security.Claims;
 using AccessReview.Core.Directories;
 using AccessReview.Core.Persistence;
 using AccessReview.Core.Roles;
+using AccessReview.Core.SignIn;
 using AccessReview.Web.Setup;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Mvc;
 
 namespace AccessReview.Web.Endpoints;
 
-/// <summary>The posts that begin and end a session; the forms carry antiforgery tokens.</summary>
+/// <summary>What begins and ends a session; the forms carry antiforgery tokens. Choosing who you are exists in demo mode only.</summary>
 internal static class SignInEndpoints
 {
     public static void MapSignIn(this WebApplication app)
     {
-        app.MapPost(Links.DemoSignIn(), DemoAsync).AllowAnonymous();
-        app.MapPost(Links.StartWithOwnFiles(), FirstAdministratorAsync).AllowAnonymous();
-        app.MapPost(Links.SignOut(), SignOutAsync).AllowAnonymous();
+        if (app.Services.GetRequiredService<SignInOptions>().Provider is null)
+        {
+            app.MapPost(Links.DemoSignIn(), DemoAsync).AllowAnonymous();
+            app.MapPost(Links.StartWithOwnFiles(), FirstAdministratorAsync).AllowAnonymous();
+            app.MapPost(Links.SignOut(), SignOutAsync).AllowAnonymous();
+        }
+        else
+        {
+            app.MapGet(Links.StartSignIn(), ProviderEndpoints.StartAsync).AllowAnonymous();
+            app.MapPost(Links.SignOut(), ProviderEndpoints.SignOutAsync).AllowAnonymous();
+        }
     }
+
+    /// <summary>The address when it is one of this product, else the overview.</summary>
+    internal static string Local(string? returnTo) => returnTo is ['/', not ('/' or '\\'), ..] ? returnTo : Links.Overview();
 
     private static async Task<IResult> DemoAsync(
-        HttpContext context, WorksHere worksHere, Databases databases, [FromForm] long person, [FromForm] string? returnTo, CancellationToken cancel)
-    {
-        if (!await worksHere.RunAsync(person, cancel))
-        {
-            return Results.LocalRedirect(Links.SignIn());
-        }
-
-        await context.SignInAsync(SignInClaims.OfPerson(person, databases.Current));
-        return Back(returnTo);
-    }
+        HttpContext context, WorksHere worksHere, Databases databases, SessionStart start, [FromForm] long person, [FromForm] string? returnTo, CancellationToken cancel) =>
+        await worksHere.RunAsync(person, cancel)
+            ? await BeginAsync(context, start, SignInClaims.OfPerson(person, databases.Current, Core.AuthenticationMethod.Demo), returnTo)
+            : Results.LocalRedirect(Links.SignIn());
 
     private static async Task<IResult> FirstAdministratorAsync(
-        HttpContext context, NeedsFirstAdministrator needsFirst, Databases databases, [FromForm] string? returnTo, CancellationToken cancel)
-    {
-        if (!await needsFirst.RunAsync(cancel))
-        {
-            return Results.LocalRedirect(Links.SignIn());
-        }
+        HttpContext context, NeedsFirstAdministrator needsFirst, Databases databases, SessionStart start, [FromForm] string? returnTo, CancellationToken cancel) =>
+        await needsFirst.RunAsync(cancel)
+            ? await BeginAsync(context, start, SignInClaims.OfFirstAdministrator(databases.Current, Core.AuthenticationMethod.Demo), returnTo)
+            : Results.LocalRedirect(Links.SignIn());
 
-        await context.SignInAsync(SignInClaims.OfFirstAdministrator(databases.Current));
-        return Back(returnTo);
+    private static async Task<IResult> BeginAsync(HttpContext context, SessionStart start, ClaimsPrincipal user, string? returnTo)
+    {
+        await start.RunAsync(context, user, signOutHint: null);
+        await context.SignInAsync(user);
+        return Results.LocalRedirect(Local(returnTo));
     }
 
     /// <summary>Ends the session. The form is read for its token only.</summary>
-    private static async Task<IResult> SignOutAsync(HttpContext context, [FromForm] string? returnTo)
+    private static async Task<IResult> SignOutAsync(HttpContext context, Sessions sessions, [FromForm] string? returnTo)
     {
+        if (context.User.FindFirstValue(SignInClaims.Session) is { } session)
+        {
+            await sessions.EndAsync(session, context.RequestAborted);
+        }
+
         await context.SignOutAsync();
         return Results.LocalRedirect(Links.SignIn());
     }
-
-    private static IResult Back(string? returnTo) =>
-        Results.LocalRedirect(returnTo is ['/', not ('/' or '\\'), ..] ? returnTo : Links.Overview());
 }

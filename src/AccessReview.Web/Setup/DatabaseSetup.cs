@@ -33,7 +33,9 @@ internal static class DatabaseSetup
 
         // A process killed while it loaded the sample leaves half an organisation; it is loaded anew when asked for again.
         var databases = app.Services.GetRequiredService<Databases>();
-        if (databases.Current == DatabaseName.Sample && !await app.Services.GetRequiredService<LoadSample>().IsWholeAsync(app.Lifetime.ApplicationStopping))
+        // Whoever signs in for real works on their own database, even if the sample was in use when it was tried out.
+        if (databases.Current == DatabaseName.Sample
+            && (app.Services.GetRequiredService<SignInOptions>().Mode != SignInMode.Demo || !await app.Services.GetRequiredService<LoadSample>().IsWholeAsync(app.Lifetime.ApplicationStopping)))
         {
             databases.Use(DatabaseName.Own);
         }

@@ -24,14 +24,21 @@ internal static class SignInClaims
     /// <summary>How they proved who they are, an <see cref="AuthenticationMethod"/>.</summary>
     public const string Method = "method";
 
-    /// <summary>The principal of a person who was chosen.</summary>
-    public static ClaimsPrincipal OfPerson(long personId, DatabaseName database) =>
-        New(new Claim(Person, personId.ToString(CultureInfo.InvariantCulture)), database);
+    /// <summary>Where a sign-in waits that is bound to nobody.</summary>
+    public const string Waiting = "waiting";
+
+    /// <summary>The principal of a person.</summary>
+    public static ClaimsPrincipal OfPerson(long personId, DatabaseName database, AuthenticationMethod method) =>
+        New(new Claim(Person, personId.ToString(CultureInfo.InvariantCulture)), database, method);
 
     /// <summary>The principal of the built-in first administrator.</summary>
-    public static ClaimsPrincipal OfFirstAdministrator(DatabaseName database) => New(new Claim(Setup, "1"), database);
+    public static ClaimsPrincipal OfFirstAdministrator(DatabaseName database, AuthenticationMethod method) => New(new Claim(Setup, "1"), database, method);
 
-    private static ClaimsPrincipal New(Claim who, DatabaseName database) => new(new ClaimsIdentity(
-        [who, new(Database, database.ToString()), new(Session, Guid.NewGuid().ToString("N")), new(Method, nameof(AuthenticationMethod.Demo))],
+    /// <summary>The principal of somebody who proved who they are and is nobody here yet; it reaches no page but the one that says so.</summary>
+    public static ClaimsPrincipal OfNobody(long waitingId, DatabaseName database, AuthenticationMethod method) =>
+        New(new Claim(Waiting, waitingId.ToString(CultureInfo.InvariantCulture)), database, method);
+
+    private static ClaimsPrincipal New(Claim who, DatabaseName database, AuthenticationMethod method) => new(new ClaimsIdentity(
+        [who, new(Database, database.ToString()), new(Session, Guid.NewGuid().ToString("N")), new(Method, method.ToString())],
         CookieAuthenticationDefaults.AuthenticationScheme));
 }

@@ -1,3 +1,6 @@
+using AccessReview.Core.Roles;
+using AccessReview.Core.SignIn;
+
 namespace AccessReview.Web.Setup;
 
 /// <summary>How people prove who they are.</summary>
@@ -5,26 +8,44 @@ public enum SignInMode
 {
     /// <summary>They do not: everybody chooses a person of the staff list. For trying the product out.</summary>
     Demo,
+
+    /// <summary>Microsoft Entra ID, one tenant.</summary>
+    EntraId,
+
+    /// <summary>Any other OpenID Connect provider: Okta, Google Workspace, OneLogin.</summary>
+    OpenIdConnect,
 }
 
-/// <summary>The configuration section <c>SignIn</c>.</summary>
-public sealed class SignInOptions
+/// <summary>The provider of real sign-ins, and this product's registration there.</summary>
+/// <param name="Name">What people call it.</param>
+/// <param name="Authority">Its address; the discovery document lies under it.</param>
+/// <param name="ClientId">This product's registration.</param>
+/// <param name="ClientSecret">Its secret.</param>
+/// <param name="TenantId">The tenant, for Entra ID.</param>
+/// <param name="Scopes">Scopes asked for beyond openid, profile and email.</param>
+public sealed record SignInProvider(string Name, Uri Authority, string ClientId, string ClientSecret, string? TenantId, IReadOnlyList<string> Scopes);
+
+/// <summary>The configuration section <c>SignIn</c>, checked.</summary>
+public sealed record SignInOptions
 {
-    /// <summary><c>SignIn:Mode</c>; demo by default in development, and never in production.</summary>
-    public SignInMode Mode { get; init; }
+    /// <summary><c>SignIn:Mode</c>; demo by default in development, and never elsewhere.</summary>
+    public required SignInMode Mode { get; init; }
 
-    /// <summary>Reads the section, or refuses the start.</summary>
-    internal static SignInOptions Read(IConfiguration configuration, IHostEnvironment environment)
-    {
-        var asked = configuration["SignIn:Mode"];
-        if (asked is not null && !Enum.TryParse<SignInMode>(asked, ignoreCase: true, out _))
-        {
-            throw new StartRefusedException($"SignIn:Mode is \"{asked}\"; it can be {string.Join(", ", Enum.GetNames<SignInMode>())}.");
-        }
+    /// <summary><c>SignIn:EntraId</c> or <c>SignIn:OpenIdConnect</c>; null in demo mode.</summary>
+    public SignInProvider? Provider { get; init; }
 
-        return environment.IsProduction()
-            ? throw new StartRefusedException(
-                "SignIn:Mode Demo lets everybody be anybody, so it is refused in production. Set ASPNETCORE_ENVIRONMENT to Development to try the product out.")
-            : new SignInOptions { Mode = SignInMode.Demo };
-    }
+    /// <summary><c>SignIn:FirstAdministrator</c>: an address.</summary>
+    public string? FirstAdministrator { get; init; }
+
+    /// <summary><c>SignIn:RoleClaim</c>: the claim that <see cref="RolesByValue"/> speaks of.</summary>
+    public string RoleClaim { get; init; } = "";
+
+    /// <summary><c>SignIn:Roles:Administrator</c> and so on: which value of the claim is which role.</summary>
+    public IReadOnlyDictionary<string, Role> RolesByValue { get; init; } = new Dictionary<string, Role>();
+
+    /// <summary><c>SignIn:Contact</c>: whom somebody asks who cannot get in.</summary>
+    public string Contact { get; init; } = "an administrator of AccessReview";
+
+    /// <summary><c>SignIn:IdleMinutes</c> and <c>SignIn:AbsoluteHours</c>.</summary>
+    public SessionLimits Limits { get; init; } = new(TimeSpan.FromHours(1), TimeSpan.FromHours(12));
 }

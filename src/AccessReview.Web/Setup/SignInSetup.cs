@@ -1,41 +1,33 @@
+using System.Security.Claims;
+using AccessReview.Core.SignIn;
 using AccessReview.Web.Components.SignIn;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.AspNetCore.Components.Server.Circuits;
 
 namespace AccessReview.Web.Setup;
 
-/// <summary>Who somebody is: a cookie, made by the sign-in of the configured mode, checked again at every request and every minute
-/// of an open page. Nothing can be reached without it unless it says so.</summary>
+/// <summary>Who somebody is: a cookie that names a session, made by the sign-in of the configured mode, checked again at every request
+/// and every minute of an open page. Nothing can be reached without it unless it says so.</summary>
 internal static class SignInSetup
 {
-    private static readonly TimeSpan IdleLimit = TimeSpan.FromHours(8);
-
     public static void AddSignIn(this WebApplicationBuilder builder)
     {
-        builder.Services.AddSingleton(SignInOptions.Read(builder.Configuration, builder.Environment));
+        var options = SignInOptionsReader.Read(builder.Configuration, builder.Environment);
+        builder.Services.AddSingleton(options);
+        builder.Services.AddSingleton(options.Limits);
+        builder.Services.AddSingleton(new SignInRules(options.FirstAdministrator));
         builder.Services.AddSingleton<SessionCheck>();
+        builder.Services.AddSingleton<SessionStart>();
         builder.Services.AddScoped<CurrentActor>();
         builder.Services.AddScoped<AuthenticationStateProvider, CheckedSignIn>();
-        builder.Services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(cookie =>
+        builder.Services.AddScoped<CircuitHandler, SeenInCircuit>();
+        var authentication = builder.Services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(cookie => Configure(cookie, options));
+        if (options.Provider is not null)
         {
-            cookie.Cookie.Name = "accessreview";
-            cookie.Cookie.HttpOnly = true;
-            cookie.Cookie.SameSite = SameSiteMode.Lax;
-            cookie.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
-            cookie.CookieManager = new HostPrefixedCookies();
-            cookie.ExpireTimeSpan = IdleLimit;
-            cookie.LoginPath = Links.SignIn();
-            cookie.AccessDeniedPath = Links.NotBound();
-            cookie.ReturnUrlParameter = "returnTo";
-            cookie.Events.OnValidatePrincipal = async context =>
-            {
-                if (!await context.HttpContext.RequestServices.GetRequiredService<SessionCheck>().IsGoodAsync(context.Principal!, context.HttpContext.RequestAborted))
-                {
-                    context.RejectPrincipal();
-                }
-            };
-        });
+            authentication.AddProvider(options);
+        }
 
         // A form that is not ours is an answer of 400 and no exception, in development too.
         builder.Services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = false);
@@ -48,5 +40,35 @@ internal static class SignInSetup
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseAntiforgery();
+    }
+
+    private static void Configure(CookieAuthenticationOptions cookie, SignInOptions options)
+    {
+        cookie.Cookie.Name = "accessreview";
+        cookie.Cookie.HttpOnly = true;
+        cookie.Cookie.SameSite = SameSiteMode.Lax;
+        cookie.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+        cookie.CookieManager = new HostPrefixedCookies();
+
+        // The session's row decides how long it lasts; the cookie goes with the browser and never outlives the row.
+        (cookie.ExpireTimeSpan, cookie.SlidingExpiration) = (options.Limits.Absolute, false);
+        cookie.LoginPath = options.Provider is null ? Links.SignIn() : Links.StartSignIn();
+        cookie.AccessDeniedPath = Links.NotBound();
+        cookie.ReturnUrlParameter = "returnTo";
+        cookie.Events.OnValidatePrincipal = ValidateAsync;
+    }
+
+    private static async Task ValidateAsync(CookieValidatePrincipalContext context)
+    {
+        var (user, services) = (context.Principal!, context.HttpContext.RequestServices);
+        if (!await services.GetRequiredService<SessionCheck>().IsGoodAsync(user, context.HttpContext.RequestAborted))
+        {
+            context.RejectPrincipal();
+        }
+        else if (!context.HttpContext.Request.Path.StartsWithSegments("/_blazor", StringComparison.OrdinalIgnoreCase))
+        {
+            // A page's connection comes back by itself; what its person does is noted in the circuit.
+            services.GetRequiredService<Sessions>().Seen(user.FindFirstValue(SignInClaims.Session)!);
+        }
     }
 }

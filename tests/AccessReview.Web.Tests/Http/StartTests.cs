@@ -34,5 +34,27 @@ public sealed class StartTests
         Assert.Contains("refused in production", refusal.Message);
     }
 
+    [Theory]
+    [InlineData("SignIn:Mode")]
+    [InlineData("SignIn:Mode is \"Magic\"", "--SignIn:Mode", "Magic")]
+    [InlineData("SignIn:EntraId:TenantId is \"common\"", "--SignIn:Mode", "EntraId", "--SignIn:EntraId:TenantId", "common")]
+    [InlineData("SignIn:EntraId:ClientId is not set", "--SignIn:Mode", "EntraId")]
+    [InlineData("SignIn:EntraId:ClientSecret is not set", "--SignIn:Mode", "EntraId")]
+    [InlineData("SignIn:EntraId:Instance is \"http://login.example\"", "--SignIn:Mode", "EntraId", "--SignIn:EntraId:Instance", "http://login.example")]
+    [InlineData("SignIn:OpenIdConnect:Authority is not set", "--SignIn:Mode", "OpenIdConnect")]
+    [InlineData("SignIn:OpenIdConnect:Authority is \"http://okta.example\"", "--SignIn:Mode", "OpenIdConnect", "--SignIn:OpenIdConnect:Authority", "http://okta.example")]
+    [InlineData("SignIn:OpenIdConnect:ClientSecret is not set", "--SignIn:Mode", "OpenIdConnect")]
+    [InlineData("SignIn:FirstAdministrator is \"Ada\"", "--SignIn:Mode", "OpenIdConnect", "--SignIn:FirstAdministrator", "Ada")]
+    [InlineData("SignIn:Roles:Reviewer names no role", "--SignIn:Mode", "OpenIdConnect", "--SignIn:Roles:Reviewer:0", "staff")]
+    [InlineData("SignIn:Roles:7 names no role", "--SignIn:Mode", "OpenIdConnect", "--SignIn:Roles:7:0", "staff")]
+    [InlineData("SignIn:IdleMinutes is \"0\"", "--SignIn:Mode", "OpenIdConnect", "--SignIn:IdleMinutes", "0")]
+    [InlineData("SignIn:AbsoluteHours is \"48\"", "--SignIn:Mode", "OpenIdConnect", "--SignIn:AbsoluteHours", "48")]
+    public void A_sign_in_that_is_set_wrongly_refuses_the_start_and_names_its_key(string said, params string[] args)
+    {
+        var refusal = Assert.Throws<StartRefusedException>(() => Builder([.. args, "--environment", "Production"]).AddSignIn());
+
+        Assert.Contains(said, refusal.Message);
+    }
+
     private static WebApplicationBuilder Builder(params string[] args) => WebApplication.CreateBuilder(args);
 }

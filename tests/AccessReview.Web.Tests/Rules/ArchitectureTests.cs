@@ -61,7 +61,7 @@ public sealed class ArchitectureTests
         var open = Web.GetTypes().Where(type => type.GetCustomAttributes<RouteAttribute>().Any() && type.GetCustomAttribute<AllowAnonymousAttribute>() is not null)
             .SelectMany(type => type.GetCustomAttributes<RouteAttribute>()).Select(route => route.Template).Order();
 
-        Assert.Equal(["/error", "/not-bound", "/not-found", "/sign-in", "/welcome"], open);
+        Assert.Equal(["/error", "/not-bound", "/not-found", "/sign-in", "/sign-in/refused", "/signed-out", "/welcome"], open);
     }
 
     private static void Holds(ConditionList rule)

@@ -21,11 +21,18 @@ internal static class RolesSheet
                 .Text("Person", 26, g => scope.People.Facts(g.PersonId).Name, "Who holds it.", "The grant.")
                 .Text("E-mail", 34, g => scope.People.Facts(g.PersonId).Email, "Work e-mail.", "The staff list.")
                 .Text("Role", 18, g => Words.Of(g.Role), "The role.", "The grant.")
-                .Text("Granted by", 26, g => scope.People.Actor(g.GrantedBy), "Who granted it; never the person themselves.", "The grant.")
+                .Text("Granted by", 26, g => By(scope, g), "Who granted it, never the person themselves; or that their sign-in carried it, or the configuration named them.", "The grant.")
                 .Instant("Granted", g => g.GrantedAt, "When.", "The grant.")
                 .Text("Held still", 10, g => Words.Of(g.EndedAt is null || g.EndedAt > to), "Whether it was held at this edition.", "The grant.")
                 .Text("Ended by", 26, g => g.EndedAt <= to && g.EndedBy is { } by ? scope.People.Actor(by) : null, "Who took it away.", "The end of the grant.", Words.DoesNotApply)
                 .Instant("Ended", g => g.EndedAt <= to ? g.EndedAt : null, "When.", "The end of the grant.", "Held still."),
             grants);
     }
+    private static string By(ReportScope scope, RoleGrant grant) => grant.Source switch
+    {
+        RoleSource.Product => scope.People.Actor(grant.GrantedBy),
+        RoleSource.Claim => "a claim of the sign-in",
+        RoleSource.Configuration => "the configuration: first administrator",
+        _ => throw new InvalidOperationException($"Unknown source {grant.Source}."),
+    };
 }

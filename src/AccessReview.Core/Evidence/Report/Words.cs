@@ -41,6 +41,10 @@ internal static class Words
                 return "Waiting for a second person";
             case EditionKind.FollowUp:
                 return "Follow-up";
+            case AuthenticationMethod.EntraId:
+                return "Microsoft Entra ID";
+            case AuthenticationMethod.OpenIdConnect:
+                return "OpenID Connect";
         }
 
         var words = new StringBuilder();

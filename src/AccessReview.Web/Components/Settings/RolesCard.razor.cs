@@ -40,6 +40,14 @@ public partial class RolesCard
 
     private static string Word(Role role) => All.Single(r => r.Role == role).Words;
 
+    private static string From(RoleList.Line line) => line.Source switch
+    {
+        RoleSource.Product => "by " + line.GrantedBy,
+        RoleSource.Claim => "carried by the sign-in",
+        RoleSource.Configuration => "named in the configuration",
+        _ => throw new InvalidOperationException($"Unknown source {line.Source}."),
+    };
+
     private static string Day(DateTime at) => at.ToString("d MMM yyyy", CultureInfo.InvariantCulture);
 
     private async Task GrantAsync()
@@ -52,7 +60,8 @@ public partial class RolesCard
 
     private async Task EndAsync(RoleList.Line line)
     {
-        var sentence = $"{line.Name} will no longer be {Word(line.Role).ToLowerInvariant()}. It stops with their next click; what they did stays recorded.";
+        var sentence = $"{line.Name} will no longer be {Word(line.Role).ToLowerInvariant()}. It stops with their next click; what they did stays recorded."
+            + (Lines.Any(l => l.EndedAt is null && l.PersonId == line.PersonId && l.Role == line.Role && l.Source == RoleSource.Claim) ? " Their sign-in carries this role: it comes back with the next one unless it is taken away at the provider too." : "");
         if (await ConfirmDialog.AskAsync(Dialogs, "Take this role away?", sentence, "Take away", danger: true) is not null)
         {
             await DoAsync(() => End.RunAsync(Guid.NewGuid(), Actor, line.PersonId, line.Role, CancellationToken.None));

@@ -21,6 +21,8 @@ public partial class SettingsPage
 
     [Inject] private PolicyHistory Policy { get; set; } = null!;
 
+    [Inject] private SignInOptions SignIn { get; set; } = null!;
+
     [Inject] private Databases Databases { get; set; } = null!;
 
     private static string Version => typeof(Program).Assembly.GetName().Version!.ToString(3);

@@ -2,11 +2,12 @@ using AccessReview.Core.Directories;
 using AccessReview.Core.Persistence;
 using AccessReview.Core.Roles;
 using AccessReview.Web.Background;
+using AccessReview.Web.Setup;
 using Microsoft.AspNetCore.Components;
 
 namespace AccessReview.Web.Components.SignIn;
 
-/// <summary>Choose who you are, in demo mode.</summary>
+/// <summary>The way to the provider; in demo mode, choose who you are.</summary>
 public partial class SignInPage
 {
     private const int Most = 12;
@@ -31,6 +32,9 @@ public partial class SignInPage
     private string? ReturnTo { get; set; }
 
     [Inject]
+    private SignInOptions Options { get; set; } = null!;
+
+    [Inject]
     private ListStaff Staff { get; set; } = null!;
 
     [Inject]
@@ -48,6 +52,11 @@ public partial class SignInPage
     /// <inheritdoc/>
     protected override async Task OnInitializedAsync()
     {
+        if (Options.Provider is not null)
+        {
+            return;
+        }
+
         answer = await Staff.RunAsync(Search, Most, CancellationToken.None);
         firstAdministrator = await NeedsFirst.RunAsync(CancellationToken.None);
         if (answer.All == 0 || Loading.IsRunning)

@@ -1,5 +1,6 @@
 using AccessReview.Core.Directories;
 using AccessReview.Web.Background;
+using AccessReview.Web.Setup;
 using Microsoft.AspNetCore.Components;
 
 namespace AccessReview.Web.Components.SignIn;
@@ -7,6 +8,9 @@ namespace AccessReview.Web.Components.SignIn;
 /// <summary>The first page of an empty product.</summary>
 public partial class WelcomePage
 {
+    [Inject]
+    private SignInOptions Options { get; set; } = null!;
+
     [Inject]
     private ListStaff Staff { get; set; } = null!;
 
@@ -19,7 +23,7 @@ public partial class WelcomePage
     /// <inheritdoc/>
     protected override async Task OnInitializedAsync()
     {
-        if (!Loading.IsRunning && (await Staff.RunAsync(search: null, most: 0, CancellationToken.None)).All > 0)
+        if (Options.Provider is not null || (!Loading.IsRunning && (await Staff.RunAsync(search: null, most: 0, CancellationToken.None)).All > 0))
         {
             Navigation.NavigateTo(Links.SignIn());
         }

@@ -1,0 +1,33 @@
+using AccessReview.Core.Audit;
+using AccessReview.Core.Persistence;
+using AccessReview.Core.Roles;
+using Microsoft.EntityFrameworkCore;
+
+namespace AccessReview.Core.SignIn;
+
+/// <summary>Ends every session of a person: a command of theirs is refused from now on, and their open pages close within a minute or two.
+/// They may sign in again; whoever must not is unbound, or has left.</summary>
+public sealed class EndSessions(Change change)
+{
+    /// <summary>Ends them; gives how many.</summary>
+    public Task<Outcome<int>> RunAsync(Guid commandId, Actor actor, long personId, CancellationToken cancel) =>
+        change.RunAsync<int>(commandId, actor, nameof(EndSessions), async (scope, token) =>
+        {
+            if (!scope.Has(Role.Administrator))
+            {
+                return Problem.Denied("Only an administrator ends somebody's sessions.");
+            }
+
+            var count = await scope.Db.Sessions.CountAsync(s => s.PersonId == personId && s.EndedAt == null, token);
+            if (count > 0)
+            {
+                Sessions.EndAll(scope, personId);
+                scope.Record(new SessionsEnded(personId, count));
+            }
+
+            return count;
+        }, cancel);
+}
+
+/// <summary>An administrator ended a person's sessions.</summary>
+public sealed record SessionsEnded(long PersonId, int Sessions) : EventBody;

@@ -1,0 +1,77 @@
+using AccessReview.Core.Audit;
+using AccessReview.Core.Persistence;
+using AccessReview.Core.Roles;
+using Microsoft.EntityFrameworkCore;
+
+namespace AccessReview.Core.SignIn;
+
+/// <summary>The first administrator whom the configuration names by an address. While nobody is administrator, a sign-in that proves
+/// the address acts as the built-in first administrator, so that a staff list can come in; once it is bound to a person, that person
+/// is given the role. That happens once: from then on the key is ignored.</summary>
+public sealed class FirstAdministrator(Databases databases, Change change, SignInRules rules)
+{
+    /// <summary>Whether the configured address still counts.</summary>
+    public async Task<bool> CountsAsync(CancellationToken cancel)
+    {
+        await using var db = databases.CreateDbContext();
+        return rules.FirstAdministrator is not null && !await IsOverAsync(db, cancel);
+    }
+
+    /// <summary>Gives the role to the person, when they are the one named and it still counts.</summary>
+    public async Task NameAsync(long personId, ProvenIdentity proven, CancellationToken cancel)
+    {
+        if (!IsNamed(proven) || !await CountsAsync(cancel))
+        {
+            return;
+        }
+
+        (await change.RunAsync<Done>(Guid.NewGuid(), Actor.Product, nameof(FirstAdministrator), async (scope, token) =>
+        {
+            if (!await IsOverAsync(scope.Db, token))
+            {
+                scope.Add(new RoleGrant
+                {
+                    Id = scope.NewId(), PersonId = personId, Role = Role.Administrator, Source = RoleSource.Configuration, GrantedBy = scope.Actor.Key, GrantedAt = scope.At,
+                });
+                scope.Record(new FirstAdministratorNamed(personId));
+            }
+
+            return Done.Yes;
+        }, cancel)).Require();
+    }
+
+    /// <summary>Whether somebody who is bound to nobody may act as the built-in first administrator; an event when they may.</summary>
+    public async Task<bool> EnterAsync(ProvenIdentity proven, CancellationToken cancel)
+    {
+        if (!IsNamed(proven) || !await CountsAsync(cancel))
+        {
+            return false;
+        }
+
+        var actor = new Actor(ActorKind.FirstAdministrator, null, proven.Method, "sign-in");
+        return (await change.RunAsync<bool>(Guid.NewGuid(), actor, nameof(FirstAdministrator), async (scope, token) =>
+        {
+            if (await IsOverAsync(scope.Db, token))
+            {
+                return false;
+            }
+
+            scope.Record(new FirstAdministratorEntered(SignInIdentity.Fingerprint(proven.Issuer, proven.Subject)));
+            return true;
+        }, cancel)).Require();
+    }
+
+    // Only an address that the provider vouches for names somebody.
+    private bool IsNamed(ProvenIdentity proven) =>
+        rules.FirstAdministrator is { } named && proven.VerifiedAddresses.Any(address => TextKey.Of(address) == TextKey.Of(named));
+
+    private static Task<bool> IsOverAsync(ReviewDb db, CancellationToken cancel) =>
+        db.RoleGrants.AnyAsync(g => g.Role == Role.Administrator && (g.EndedAt == null || g.Source == RoleSource.Configuration), cancel);
+}
+
+/// <summary>The person whom the configuration names became the first administrator.</summary>
+public sealed record FirstAdministratorNamed(long PersonId) : EventBody;
+
+/// <summary>Somebody who is not on the staff list yet signed in as the first administrator whom the configuration names.</summary>
+/// <param name="SignIn">The SHA-256 of issuer and subject, a line break between them.</param>
+public sealed record FirstAdministratorEntered(Sha256 SignIn) : EventBody;

@@ -1,0 +1,76 @@
+using System.Collections.Concurrent;
+using AccessReview.Core.Persistence;
+using Microsoft.EntityFrameworkCore;
+
+namespace AccessReview.Core.SignIn;
+
+/// <summary>How long a session may last.</summary>
+/// <param name="Idle">Without anything done.</param>
+/// <param name="Absolute">In all.</param>
+public sealed record SessionLimits(TimeSpan Idle, TimeSpan Absolute);
+
+/// <summary>Begins sessions, watches them and ends them.</summary>
+public sealed class Sessions(Databases databases, OperationalWrites writes, SessionLimits limits, TimeProvider time)
+{
+    /// <summary>How often it is written down that somebody is still there.</summary>
+    public static readonly TimeSpan SeenEvery = TimeSpan.FromMinutes(5);
+
+    // What was seen since it was last written. A circuit tells of every click; the database hears of it at the next check.
+    private readonly ConcurrentDictionary<string, DateTime> seen = new(StringComparer.Ordinal);
+
+    /// <summary>Begins a session; rows of long ago go.</summary>
+    public Task StartAsync(string key, long? personId, AuthenticationMethod method, byte[]? signOutHint, CancellationToken cancel) =>
+        writes.RunAsync(async (db, token) =>
+        {
+            var now = time.Now();
+            var old = now - Session.KeptFor;
+            await db.Sessions.Where(s => s.StartedAt < old).ExecuteDeleteAsync(token);
+            db.Sessions.Add(new Session { Key = key, PersonId = personId, Method = method, StartedAt = now, SeenAt = now, SignOutHint = signOutHint });
+            return Done.Yes;
+        }, cancel);
+
+    /// <summary>Notes that the person did something just now.</summary>
+    public void Seen(string key) => seen[key] = time.Now();
+
+    /// <summary>Whether the session lasts.</summary>
+    public async Task<bool> IsAliveAsync(string key, CancellationToken cancel)
+    {
+        await using var db = databases.CreateDbContext();
+        var row = await db.Sessions.AsNoTracking().Where(s => s.Key == key).Select(s => new { s.StartedAt, s.SeenAt, s.EndedAt }).SingleOrDefaultAsync(cancel);
+        var now = time.Now();
+        var last = row is not null && seen.TryGetValue(key, out var here) && here > row.SeenAt ? here : row?.SeenAt;
+        if (row is not { EndedAt: null } || now - row.StartedAt >= limits.Absolute || now - last >= limits.Idle)
+        {
+            seen.TryRemove(key, out _);
+            return false;
+        }
+
+        if (last - row.SeenAt >= SeenEvery)
+        {
+            await writes.RunAsync((writing, token) => writing.Sessions.Where(s => s.Key == key).ExecuteUpdateAsync(set => set.SetProperty(s => s.SeenAt, last), token), cancel);
+        }
+
+        return true;
+    }
+
+    /// <summary>Ends a session.</summary>
+    /// <returns>What a sign-out at the provider asks for, if there is something.</returns>
+    public Task<byte[]?> EndAsync(string key, CancellationToken cancel) =>
+        writes.RunAsync<byte[]?>(async (db, token) =>
+        {
+            seen.TryRemove(key, out _);
+            if (await db.Sessions.SingleOrDefaultAsync(s => s.Key == key && s.EndedAt == null, token) is not { } session)
+            {
+                return null;
+            }
+
+            var hint = session.SignOutHint;
+            (session.EndedAt, session.SignOutHint) = (time.Now(), null);
+            return hint;
+        }, cancel);
+
+    /// <summary>Ends every session of a person inside a change.</summary>
+    internal static void EndAll(ChangeScope scope, long personId) => scope.AfterEvent(token => scope.Db.Sessions
+        .Where(s => s.PersonId == personId && s.EndedAt == null)
+        .ExecuteUpdateAsync(set => set.SetProperty(s => s.EndedAt, scope.At).SetProperty(s => s.SignOutHint, (byte[]?)null), token));
+}

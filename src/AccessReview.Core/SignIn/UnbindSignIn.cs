@@ -1,0 +1,38 @@
+using AccessReview.Core.Audit;
+using AccessReview.Core.Persistence;
+using AccessReview.Core.Roles;
+using Microsoft.EntityFrameworkCore;
+
+namespace AccessReview.Core.SignIn;
+
+/// <summary>Takes a sign-in from a person: their sessions end, and so do the roles it carried. Its address does not bind it again.</summary>
+public sealed class UnbindSignIn(Change change)
+{
+    /// <summary>Unbinds it.</summary>
+    public Task<Outcome<Done>> RunAsync(Guid commandId, Actor actor, long identityId, CancellationToken cancel) =>
+        change.RunAsync<Done>(commandId, actor, nameof(UnbindSignIn), async (scope, token) =>
+        {
+            if (!scope.Has(Role.Administrator))
+            {
+                return Problem.Denied("Only an administrator unbinds a sign-in.");
+            }
+
+            if (await scope.Db.SignInIdentities.SingleOrDefaultAsync(i => i.Id == identityId && i.Active, token) is not { } identity)
+            {
+                return Problem.NotFound("This sign-in");
+            }
+
+            identity.Active = false;
+            var carried = await scope.Db.RoleGrants.Where(g => g.PersonId == identity.PersonId && g.EndedAt == null && g.Source == RoleSource.Claim).ToListAsync(token);
+            carried.ForEach(grant => (grant.EndedAt, grant.EndedBy) = (scope.At, scope.Actor.Key));
+            Sessions.EndAll(scope, identity.PersonId);
+            scope.Record(new SignInUnbound(identity.Id, identity.PersonId, [.. carried.Select(grant => grant.Role)]));
+            return Done.Yes;
+        }, cancel);
+}
+
+/// <summary>A sign-in was taken from a person, and their sessions ended.</summary>
+/// <param name="IdentityId">The binding.</param>
+/// <param name="PersonId">The person.</param>
+/// <param name="RolesEnded">Roles it had carried.</param>
+public sealed record SignInUnbound(long IdentityId, long PersonId, IReadOnlyList<Role> RolesEnded) : EventBody;

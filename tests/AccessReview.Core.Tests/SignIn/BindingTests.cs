@@ -1,0 +1,146 @@
+using AccessReview.Core.Extracts;
+using AccessReview.Core.SignIn;
+using Microsoft.EntityFrameworkCore;
+
+namespace AccessReview.Core.Tests.SignIn;
+
+public sealed class BindingTests : IAsyncLifetime
+{
+    private TestDatabase database = null!;
+    private TestWorld world = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        database = await TestDatabase.CreateAsync();
+        world = new TestWorld(database);
+        await world.PeopleAsync(["Priya", "Lee"], left: ["Lee"]);
+    }
+
+    public ValueTask DisposeAsync() => database.DisposeAsync();
+
+    [Fact]
+    public async Task The_first_sign_in_is_bound_by_a_verified_address_and_later_ones_by_issuer_and_subject_alone()
+    {
+        Assert.Equal(world["Priya"], (await AcceptAsync(Proven.By("p1", "Priya@Example.TEST"))).PersonId);
+        Assert.Equal(world["Priya"], (await AcceptAsync(Proven.By("p1", "renamed@example.test"))).PersonId);
+        Assert.Equal(world["Priya"], (await AcceptAsync(Proven.Unverified("p1", ""))).PersonId);
+
+        await using var db = database.Look();
+        Assert.Equal(["SignInBound"], await db.AuditEvents.Where(e => e.Seq > 1).Select(e => e.Type).ToListAsync());
+    }
+
+    [Fact]
+    public async Task An_alias_of_the_staff_list_binds_too()
+    {
+        await AlsoKnownAsAsync("Priya", "p.old@example.test");
+        Assert.Equal(world["Priya"], (await AcceptAsync(Proven.By("p1", "p.old@example.test"))).PersonId);
+    }
+
+    [Theory]
+    [InlineData("", "", WhyNotBound.NoAddress)]
+    [InlineData("", "priya@example.test", WhyNotBound.NotVerified)]
+    [InlineData("stranger@example.test", "stranger@example.test", WhyNotBound.NobodyKnown)]
+    [InlineData("lee@example.test", "lee@example.test", WhyNotBound.HasLeft)]
+    public async Task Where_no_one_person_is_sure_nobody_is_bound(string verified, string shown, WhyNotBound why)
+    {
+        var answer = await AcceptAsync(Proven.By("x", verified.Length == 0 ? [] : [verified]) with { ShownAddress = shown });
+
+        Assert.Equal((null, why), (answer.PersonId, answer.Why));
+        await using var db = database.Look();
+        Assert.Empty(await db.SignInIdentities.ToListAsync());
+        Assert.Equal(why == WhyNotBound.HasLeft ? 0 : 1, await db.WaitingSignIns.CountAsync());
+    }
+
+    [Fact]
+    public async Task Two_people_with_one_address_or_two_addresses_of_two_people_bind_nobody()
+    {
+        await AlsoKnownAsAsync("Noa", "priya@example.test");
+        Assert.Equal(WhyNotBound.SeveralPeople, (await AcceptAsync(Proven.By("p1", "priya@example.test"))).Why);
+        Assert.Equal(WhyNotBound.SeveralPeople, (await AcceptAsync(Proven.By("p2", "mia@example.test", "owen@example.test"))).Why);
+    }
+
+    [Fact]
+    public async Task A_leaver_who_shares_the_address_keeps_it_from_binding()
+    {
+        await AlsoKnownAsAsync("Priya", "lee@example.test");
+        Assert.Equal(WhyNotBound.SeveralPeople, (await AcceptAsync(Proven.By("p1", "lee@example.test"))).Why);
+    }
+
+    [Fact]
+    public async Task A_second_subject_with_the_same_address_waits_because_addresses_are_given_anew()
+    {
+        await AcceptAsync(Proven.By("p1", "priya@example.test"));
+        Assert.Equal(WhyNotBound.AnotherSignIn, (await AcceptAsync(Proven.By("p2", "priya@example.test"))).Why);
+        Assert.Equal(world["Priya"], (await AcceptAsync(Proven.By("p2", "priya@example.test") with { Issuer = "https://other.example" })).PersonId);
+    }
+
+    [Fact]
+    public async Task A_person_who_has_left_cannot_sign_in_any_more()
+    {
+        await AcceptAsync(Proven.By("p1", "priya@example.test"));
+        await world.LeaveAsync("Priya");
+
+        var answer = await AcceptAsync(Proven.By("p1", "priya@example.test"));
+        Assert.Equal((null, WhyNotBound.HasLeft, null), (answer.PersonId, answer.Why, answer.WaitingId));
+    }
+
+    [Fact]
+    public async Task An_administrator_binds_and_unbinds_and_an_unbound_sign_in_is_not_bound_by_its_address_again()
+    {
+        var waiting = (await AcceptAsync(Proven.Unverified("p1", "priya@example.test"))).WaitingId!.Value;
+        Assert.Equal(waiting, (await AcceptAsync(Proven.Unverified("p1", "priya@example.test"))).WaitingId);
+        (await BindAsync("Ada", waiting, "Priya")).Require();
+        Assert.Equal(world["Priya"], (await AcceptAsync(Proven.Unverified("p1", ""))).PersonId);
+
+        long identity;
+        await using (var db = database.Look())
+        {
+            identity = (await db.SignInIdentities.SingleAsync()).Id;
+            Assert.Empty(await db.WaitingSignIns.ToListAsync());
+        }
+
+        (await database.Get<UnbindSignIn>().RunAsync(Guid.NewGuid(), world.As("Ada"), identity, CancellationToken.None)).Require();
+        var after = await AcceptAsync(Proven.By("p1", "priya@example.test"));
+        Assert.Equal((null, WhyNotBound.Unbound), (after.PersonId, after.Why));
+        (await BindAsync("Ada", after.WaitingId!.Value, "Noa")).Require();
+        Assert.Equal(world["Noa"], (await AcceptAsync(Proven.By("p1", "priya@example.test"))).PersonId);
+
+        await using var look = database.Look();
+        Assert.Equal(["SignInBound", "SignInUnbound", "SignInBound"], await look.AuditEvents.Where(e => e.Seq > 1).OrderBy(e => e.Seq).Select(e => e.Type).ToListAsync());
+    }
+
+    [Theory]
+    [InlineData("Owen", "Priya", Problem.DeniedCode)]
+    [InlineData("Ada", "Ada", Problem.DeniedCode)]
+    [InlineData("Ada", "Lee", "sign-in.person")]
+    public async Task Nobody_binds_without_the_role_to_themselves_or_to_a_leaver(string by, string to, string code)
+    {
+        var waiting = (await AcceptAsync(Proven.Unverified("x", "priya@example.test"))).WaitingId!.Value;
+        Assert.Equal(code, (await BindAsync(by, waiting, to)).Problem?.Code);
+    }
+
+    [Fact]
+    public async Task The_administrators_list_says_what_waits_who_has_its_address_and_what_is_bound()
+    {
+        await AcceptAsync(Proven.Unverified("x", "Priya@example.test"));
+        await AcceptAsync(Proven.By("m1", "mia@example.test"));
+
+        var list = (await database.Get<SignInList>().RunAsync(world.As("Ada"), search: null, CancellationToken.None)).Require();
+        Assert.Equal([("Priya@example.test", WhyNotBound.NotVerified, "Priya")], list.Waiting.Select(w => (w.Waits.Address, w.Waits.Why, w.Holders.Single().Name)));
+        Assert.Equal([("Mia", "the product")], list.Bound.Select(b => (b.Name, b.BoundBy)));
+        Assert.Empty((await database.Get<SignInList>().RunAsync(world.As("Ada"), "Pri", CancellationToken.None)).Require().Bound);
+        Assert.Equal(Problem.DeniedCode, (await database.Get<SignInList>().RunAsync(world.As("Owen"), null, CancellationToken.None)).Problem?.Code);
+    }
+
+    private Task<SignInAnswer> AcceptAsync(ProvenIdentity proven) => database.Get<AcceptSignIn>().RunAsync(proven, CancellationToken.None);
+
+    private Task<Outcome<Done>> BindAsync(string by, long waiting, string to) =>
+        database.Get<BindSignIn>().RunAsync(Guid.NewGuid(), world.As(by), waiting, world[to], CancellationToken.None);
+
+    private async Task AlsoKnownAsAsync(string name, string address)
+    {
+        await world.AlsoAsync(name, address);
+        await using var db = database.Look();
+        Assert.True(await db.PersonAddresses.AnyAsync(a => a.Kind == AddressKind.Other));
+    }
+}

@@ -1,0 +1,18 @@
+using AccessReview.Core.Extracts;
+
+namespace AccessReview.Core.Tests;
+
+/// <summary>What becomes of the staff list after it was written.</summary>
+public sealed partial class TestWorld
+{
+    /// <summary>The staff list has another address for the person, too.</summary>
+    public Task AlsoAsync(string name, string address) => Run("Seed", scope =>
+    {
+        var record = scope.Db.PersonRecords.Single(r => r.PersonId == this[name]);
+        scope.Add(new PersonAddress { Id = scope.NewId(), ExtractId = record.ExtractId, PersonRecordId = record.Id, EmailKey = TextKey.Of(address), Kind = AddressKind.Other });
+    });
+
+    /// <summary>The staff list has the person as left.</summary>
+    public Task LeaveAsync(string name) => Run("Seed", scope =>
+        scope.Db.Entry(scope.Db.PersonRecords.Single(r => r.PersonId == this[name])).Property(r => r.Status).CurrentValue = EmploymentStatus.Left);
+}

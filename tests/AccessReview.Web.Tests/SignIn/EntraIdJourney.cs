@@ -1,0 +1,40 @@
+using AccessReview.Core;
+using AccessReview.Core.Persistence;
+using AccessReview.Core.Roles;
+using AccessReview.Web.Tests.Journeys;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Playwright;
+
+namespace AccessReview.Web.Tests.SignIn;
+
+public sealed class EntraIdJourney(TheBrowser browser, TestProvider provider)
+    : Journey(browser, new(provider.AsEntraId()) { ["SignIn:FirstAdministrator"] = "root@example.test" }), IClassFixture<TestProvider>
+{
+    [Fact]
+    public async Task The_first_administrator_enters_an_empty_product_sets_it_up_and_signs_out()
+    {
+        provider.SignsInMember("Root");
+        var page = await NewPageAsync();
+        await page.GotoAsync(Links.Settings());
+        await page.GetByRole(AriaRole.Button, new() { NameRegex = new("Go on as") }).ClickAsync();
+        await SettledAsync(page);
+        await Assertions.Expect(page.Locator("nav .who")).ToContainTextAsync("First administrator");
+        await Assertions.Expect(page.GetByText("Once you are on the staff list")).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByText("Microsoft Entra ID")).ToBeVisibleAsync();
+
+        await page.GetByLabel("Days within which a removal is due").FillAsync("10");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save as a new version" }).ClickAsync();
+        await Assertions.Expect(page.GetByText("Version 1 saved")).ToBeVisibleAsync();
+        await using (var db = App.Get<Databases>().CreateDbContext())
+        {
+            Assert.Equal(["FirstAdministratorEntered", "PolicySet"], await db.AuditEvents.OrderBy(e => e.Seq).Select(e => e.Type).ToListAsync());
+            Assert.Contains("\"method\":\"EntraId\"", System.Text.Encoding.UTF8.GetString((await db.AuditEvents.SingleAsync(e => e.Seq == 2)).Body));
+            Assert.False((await db.Installations.SingleAsync()).DemoUsed);
+        }
+
+        await page.Locator("nav .who").ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = "You are signed out" })).ToBeVisibleAsync();
+        Assert.NotNull(provider.SignedOutWith);
+    }
+}

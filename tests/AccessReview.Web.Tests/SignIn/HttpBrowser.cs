@@ -1,0 +1,89 @@
+using System.Net;
+using System.Text.RegularExpressions;
+
+namespace AccessReview.Web.Tests.SignIn;
+
+/// <summary>As much of a browser as a sign-in needs, without its waiting: cookies for one address (secure ones too, as browsers do on
+/// this machine), forms, redirects.</summary>
+internal sealed class HttpBrowser : IDisposable
+{
+    private readonly Uri address;
+    private readonly HttpClient http = new(new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false });
+    private readonly Dictionary<string, string> cookies = [];
+
+    public HttpBrowser(Uri address) => this.address = At = address;
+
+    /// <summary>Whether it holds the product's cookie.</summary>
+    public bool SignedIn => cookies.ContainsKey("accessreview");
+
+    /// <summary>The last form of a provider, as it was sent.</summary>
+    public Dictionary<string, string> Sent { get; private set; } = [];
+
+    /// <summary>Where it is.</summary>
+    public Uri At { get; private set; }
+
+    public void Dispose() => http.Dispose();
+
+    /// <summary>Opens an address of the product and follows until a page comes.</summary>
+    public Task<string> OpenAsync(string path) => FollowAsync(HttpMethod.Get, new Uri(address, path), content: null);
+
+    /// <summary>Signs in: to the provider, its one form, and back.</summary>
+    public async Task<string> SignInAsync(string path = "/")
+    {
+        var form = await OpenAsync(Links.StartSignIn(path));
+        if (!form.Contains("<title>Testland"))
+        {
+            return form;
+        }
+
+        Sent = Inputs(form);
+        return await SendAsync(Match(form, "action=\"(?<v>[^\"]+)\""), Sent);
+    }
+
+    /// <summary>Sends a form.</summary>
+    public Task<string> SendAsync(string to, Dictionary<string, string> fields) => FollowAsync(HttpMethod.Post, new Uri(address, to), new FormUrlEncodedContent(fields));
+
+    /// <summary>The fields of a page's first form.</summary>
+    public static Dictionary<string, string> Inputs(string html) =>
+        Regex.Matches(html, "<input[^>]* name=\"(?<name>[^\"]+)\" value=\"(?<value>[^\"]*)\"").ToDictionary(m => m.Groups["name"].Value, m => WebUtility.HtmlDecode(m.Groups["value"].Value));
+
+    private static string Match(string html, string pattern) => WebUtility.HtmlDecode(Regex.Match(html, pattern).Groups["v"].Value);
+
+    private async Task<string> FollowAsync(HttpMethod method, Uri to, HttpContent? content)
+    {
+        while (true)
+        {
+            using var request = new HttpRequestMessage(method, to) { Content = content };
+            if (to.Authority == address.Authority && cookies.Count > 0)
+            {
+                request.Headers.Add("Cookie", string.Join("; ", cookies.Select(c => $"{c.Key}={c.Value}")));
+            }
+
+            using var answer = await http.SendAsync(request);
+            Keep(answer);
+            if (answer.Headers.Location is not { } next)
+            {
+                At = to;
+                return await answer.Content.ReadAsStringAsync();
+            }
+
+            (method, to, content) = (HttpMethod.Get, new Uri(to, next), null);
+        }
+    }
+
+    private void Keep(HttpResponseMessage answer)
+    {
+        foreach (var cookie in answer.Headers.TryGetValues("Set-Cookie", out var all) ? all : [])
+        {
+            var (name, value) = (cookie.Split('=', 2)[0], cookie.Split('=', 2)[1].Split(';')[0]);
+            if (value.Length == 0)
+            {
+                cookies.Remove(name);
+            }
+            else
+            {
+                cookies[name] = value;
+            }
+        }
+    }
+}

@@ -1,0 +1,110 @@
+using AccessReview.Core;
+using AccessReview.Core.Applications;
+using AccessReview.Core.Persistence;
+using AccessReview.Core.Tests;
+using AccessReview.Web.Tests.Journeys;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Playwright;
+
+namespace AccessReview.Web.Tests.SignIn;
+
+public sealed class OpenIdConnectJourney(TheBrowser browser, TestProvider provider) : Journey(browser, provider.AsOpenIdConnect()), IClassFixture<TestProvider>
+{
+    [Fact]
+    public async Task A_person_signs_in_by_their_verified_address_decides_and_signs_off_and_signs_out_there_too()
+    {
+        await App.World.PeopleAsync([]);
+        await App.World.HeapAsync(new TestAccount("Tomas", Findings: AccessReview.Core.Findings.Finding.Left));
+        await App.World.LaunchAsync();
+        provider.SignsIn("Mia");
+        var page = await NewPageAsync();
+        await page.GotoAsync(Links.Review(1));
+        await PassProviderAsync(page);
+        await page.Locator("[data-turn][tabindex='0']").First.WaitForAsync();
+        await Assertions.Expect(page.Locator("nav .who")).ToContainTextAsync("Mia");
+        await Assertions.Expect(page.Locator(".mark")).ToHaveCountAsync(0);
+
+        await page.Keyboard.PressAsync("r");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Sign off 1" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "I sign this" }).ClickAsync();
+        await Assertions.Expect(page.Locator(".signed")).ToContainTextAsync("Signed off");
+
+        await using (var db = App.Get<Databases>().CreateDbContext())
+        {
+            Assert.Equal(AuthenticationMethod.OpenIdConnect, (await db.Decisions.SingleAsync()).Method);
+            Assert.Equal(AuthenticationMethod.OpenIdConnect, (await db.SignOffs.SingleAsync()).Method);
+            Assert.Equal((await db.Sessions.SingleAsync()).Key, (await db.Decisions.SingleAsync()).Session);
+            Assert.False((await db.Installations.SingleAsync()).DemoUsed);
+        }
+
+        await page.Locator("nav .who").ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = "You are signed out" })).ToBeVisibleAsync();
+        Assert.NotNull(provider.SignedOutWith);
+        await PictureAsync(page, "signed-out");
+        await AccessibleAsync(page);
+        await page.GotoAsync(Links.MyReviews());
+        Assert.Equal("Testland", await page.TitleAsync());
+    }
+
+    [Fact]
+    public async Task Whoever_is_not_bound_waits_for_an_administrator_who_binds_them_ends_their_sessions_and_unbinds_them()
+    {
+        await App.World.PeopleAsync([]);
+        provider.SignsIn("Noa", ("email_verified", false));
+        var noa = await NewPageAsync();
+        await noa.GotoAsync("/");
+        await PassProviderAsync(noa);
+        await Assertions.Expect(noa.GetByRole(AriaRole.Heading, new() { Name = "You are not bound to a person" })).ToBeVisibleAsync();
+        await Assertions.Expect(noa.Locator("main")).ToContainTextAsync("noa@example.test");
+        await Assertions.Expect(noa.Locator("main")).ToContainTextAsync("Ask the service desk");
+        await PictureAsync(noa, "not-bound");
+        await AccessibleAsync(noa);
+        await noa.GotoAsync(Links.MyReviews());
+        Assert.EndsWith(Links.NotBound(), new Uri(noa.Url).AbsolutePath);
+
+        provider.SignsIn("Ada");
+        var ada = await NewPageAsync();
+        await ada.GotoAsync(Links.SignIns());
+        await PassProviderAsync(ada);
+        await SettledAsync(ada);
+        var waiting = ada.Locator("tr", new() { HasText = "address not vouched for" });
+        await waiting.GetByLabel("Person").FillAsync("No");
+        await ada.Locator(".mud-list-item", new() { HasText = "Noa" }).ClickAsync();
+        await PictureAsync(ada, "sign-ins");
+        await waiting.GetByRole(AriaRole.Button, new() { Name = "Bind" }).ClickAsync();
+        await ada.Locator(".mud-dialog").GetByRole(AriaRole.Button, new() { Name = "Bind to Noa" }).ClickAsync();
+        await Assertions.Expect(ada.GetByText("None waits.")).ToBeVisibleAsync();
+        await AccessibleAsync(ada);
+
+        provider.SignsIn("Noa", ("email_verified", false));
+        await noa.GotoAsync(Links.NotBound());
+        await noa.GetByRole(AriaRole.Link, new() { Name = "Try again" }).ClickAsync();
+        await PassProviderAsync(noa);
+        await SettledAsync(noa);
+        await Assertions.Expect(noa.Locator("nav .who")).ToContainTextAsync("Noa");
+
+        await ada.ReloadAsync();
+        await SettledAsync(ada);
+        await ada.Locator("tr", new() { HasText = "Noa" }).GetByRole(AriaRole.Button, new() { Name = "End sessions" }).ClickAsync();
+        await ada.Locator(".mud-dialog").GetByRole(AriaRole.Button, new() { Name = "End sessions" }).ClickAsync();
+        await Assertions.Expect(ada.Locator("tr", new() { HasText = "Noa" }).GetByRole(AriaRole.Button, new() { Name = "End sessions" })).ToHaveCountAsync(0);
+        await noa.GotoAsync(Links.MyReviews());
+        Assert.Equal("Testland", await noa.TitleAsync());
+
+        await ada.Locator("tr", new() { HasText = "Noa" }).GetByRole(AriaRole.Button, new() { Name = "Unbind" }).ClickAsync();
+        await ada.Locator(".mud-dialog").GetByRole(AriaRole.Button, new() { Name = "Unbind" }).ClickAsync();
+        await Assertions.Expect(ada.Locator("tr", new() { HasText = "Noa" })).ToHaveCountAsync(0);
+        provider.SignsIn("Noa");
+        await noa.ReloadAsync();
+        await PassProviderAsync(noa);
+        await Assertions.Expect(noa.Locator("main")).ToContainTextAsync("An administrator took this sign-in");
+    }
+
+    /// <summary>The provider's one page.</summary>
+    private static async Task PassProviderAsync(IPage page)
+    {
+        await page.GetByRole(AriaRole.Button, new() { NameRegex = new("Go on as") }).ClickAsync();
+        await page.WaitForURLAsync(url => !url.Contains("/authorize") && !url.Contains("signin-oidc"));
+    }
+}

@@ -1,0 +1,117 @@
+using System.Net;
+using AccessReview.Core.Persistence;
+using Microsoft.EntityFrameworkCore;
+
+namespace AccessReview.Web.Tests.SignIn;
+
+/// <summary>What a provider, or somebody in between, may send that proves nothing.</summary>
+public sealed class RefusedSignInTests(TestProvider provider) : IClassFixture<TestProvider>
+{
+    [Theory]
+    [InlineData("OpenIdConnect")]
+    [InlineData("EntraId")]
+    public async Task Whatever_is_wrong_with_the_answer_nobody_is_signed_in_and_a_page_says_what_to_do(string mode)
+    {
+        var entra = mode == "EntraId";
+        await using var app = new TestApp(entra ? provider.AsEntraId() : provider.AsOpenIdConnect());
+        await app.World.PeopleAsync([]);
+        SignsIn(entra, "Mia");
+        await SignsInWellAsync(app);
+        (Mischief Mischief, string Happened)[] cases =
+        [
+            (Mischief.WrongIssuer, "does not prove who you are"),
+            (Mischief.WrongAudience, "does not prove who you are"),
+            (Mischief.WrongNonce, "does not prove who you are"),
+            (Mischief.WrongSignature, "does not prove who you are"),
+            (Mischief.Unsigned, "does not prove who you are"),
+            (Mischief.Expired, "too old"),
+            (Mischief.CodeUsedTwice, "used before"),
+            (Mischief.TokenOfBefore, "does not prove who you are"),
+            (Mischief.OtherVerifier, "used before"),
+            (Mischief.Denies, "broken off"),
+            (Mischief.NoSubject, entra ? "does not say who you are" : "does not prove who you are"),
+            .. entra ? [] : new[] { (Mischief.OtherSubjectAtUserInfo, "does not prove who you are") },
+        ];
+        foreach (var (mischief, happened) in cases)
+        {
+            provider.Mischief = mischief;
+            using var browser = new HttpBrowser(app.Address);
+            var page = await browser.SignInAsync();
+            Assert.True(browser.At.AbsolutePath == "/sign-in/refused" && page.Contains(happened), $"{mischief}: {browser.At}");
+            Assert.False(browser.SignedIn, mischief.ToString());
+            Assert.DoesNotContain("Exception", page);
+        }
+
+        provider.Mischief = Mischief.None;
+        await using var db = app.Get<Databases>().CreateDbContext();
+        Assert.Equal(1, await db.SignInIdentities.CountAsync());
+        Assert.Equal(1, await db.Sessions.CountAsync());
+    }
+
+    [Fact]
+    public async Task An_answer_sent_twice_or_from_another_browser_signs_nobody_in()
+    {
+        provider.Mischief = Mischief.None;
+        await using var app = new TestApp(provider.AsOpenIdConnect());
+        await app.World.PeopleAsync([]);
+        provider.SignsIn("Mia");
+        using var browser = new HttpBrowser(app.Address);
+        await browser.SignInAsync();
+        Assert.True(browser.SignedIn);
+
+        Assert.Contains("used before", await browser.SendAsync("/signin-oidc", browser.Sent));
+        using var other = new HttpBrowser(app.Address);
+        Assert.Contains("used before", await other.SendAsync("/signin-oidc", browser.Sent));
+        Assert.Contains("used before", await other.SendAsync("/signin-oidc", new() { ["code"] = "made-up", ["state"] = "made-up" }));
+        Assert.False(other.SignedIn);
+    }
+
+    [Fact]
+    public async Task A_provider_that_does_not_answer_is_a_page_and_no_fault()
+    {
+        provider.Mischief = Mischief.Silent;
+        await using var app = new TestApp(provider.AsOpenIdConnect());
+        using var browser = new HttpBrowser(app.Address);
+
+        Assert.Contains("does not answer", await browser.SignInAsync());
+        provider.Mischief = Mischief.None;
+    }
+
+    [Fact]
+    public async Task Choosing_who_you_are_does_not_exist_where_people_prove_it()
+    {
+        provider.Mischief = Mischief.None;
+        await using var app = new TestApp(provider.AsOpenIdConnect());
+        await app.World.PeopleAsync([]);
+        using var http = app.Http();
+        foreach (var address in (string[])[Links.DemoSignIn(), Links.StartWithOwnFiles(), Links.LoadSample(), Links.LeaveSample()])
+        {
+            using var answer = await http.PostAsync(address, new FormUrlEncodedContent([new("person", "1")]));
+            Assert.Equal((address, HttpStatusCode.Redirect, Links.StartSignIn()), (address, answer.StatusCode, answer.Headers.Location?.AbsolutePath));
+            Assert.False(answer.Headers.Contains("Set-Cookie"), address);
+        }
+
+        using var welcome = await http.GetAsync(Links.Welcome());
+        Assert.Equal(Links.SignIn(), welcome.Headers.Location!.AbsolutePath);
+    }
+
+    private void SignsIn(bool entra, string name)
+    {
+        provider.Mischief = Mischief.None;
+        if (entra)
+        {
+            provider.SignsInMember(name);
+        }
+        else
+        {
+            provider.SignsIn(name);
+        }
+    }
+
+    private static async Task SignsInWellAsync(TestApp app)
+    {
+        using var browser = new HttpBrowser(app.Address);
+        await browser.SignInAsync("/my-reviews");
+        Assert.Equal((true, "/my-reviews"), (browser.SignedIn, browser.At.AbsolutePath));
+    }
+}
