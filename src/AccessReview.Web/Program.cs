@@ -34,6 +34,7 @@ app.MapEvidence();
 app.MapPages();
 
 app.SayWhereWeAre();
+await app.SayWhoIsFirstAsync();
 await app.RunAsync();
 return 0;
 

@@ -85,7 +85,7 @@ internal static class ProviderEndpoints
     {
         var encoded = HtmlEncoder.Default.Encode(address);
         return Results.Text(
-            string.Create(CultureInfo.InvariantCulture, $"<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>Signing out · AccessReview</title><meta http-equiv=\"refresh\" content=\"0;url={encoded}\"><p>You are signed out of AccessReview. <a href=\"{encoded}\">Sign out at the provider too</a>.</p></html>"),
+            string.Create(CultureInfo.InvariantCulture, $"<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>Signing out · AccessReview</title><link rel=\"icon\" href=\"data:,\"><meta http-equiv=\"refresh\" content=\"0;url={encoded}\"><p>You are signed out of AccessReview. <a href=\"{encoded}\">Sign out at the provider too</a>.</p></html>"),
             MediaTypeNames.Text.Html, Encoding.UTF8);
     }
 }

@@ -56,6 +56,20 @@ internal static class SignInSetup
         cookie.AccessDeniedPath = Links.NotBound();
         cookie.ReturnUrlParameter = "returnTo";
         cookie.Events.OnValidatePrincipal = ValidateAsync;
+        if (options.Provider is not null)
+        {
+            var redirect = cookie.Events.OnRedirectToLogin;
+            cookie.Events.OnRedirectToLogin = context => IsForAPage(context.Request) ? redirect(context) : RefuseAsync(context.Response);
+        }
+    }
+
+    // A picture or a script that needs a session is refused here; only a page is worth a way to the provider and back.
+    private static bool IsForAPage(HttpRequest request) => request.Headers["Sec-Fetch-Dest"].ToString() is "" or "document";
+
+    private static Task RefuseAsync(HttpResponse response)
+    {
+        response.StatusCode = StatusCodes.Status401Unauthorized;
+        return Task.CompletedTask;
     }
 
     private static async Task ValidateAsync(CookieValidatePrincipalContext context)

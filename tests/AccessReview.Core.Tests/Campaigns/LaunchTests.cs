@@ -148,7 +148,30 @@ public sealed class LaunchTests
     public async Task A_newer_staff_list_waits_for_the_assessment_of_it()
     {
         await using var world = await CampaignWorld.CreateAsync();
-        await world.SeedAsync(async scope => (await scope.Db.Directories.SingleAsync()).CurrentExtractId = world.World.ExtractId);
+        await world.SeedAsync(async scope =>
+        {
+            // The same people, read again.
+            T Again<T>(T row, long? extractId)
+                where T : class, IAudited
+            {
+                var copy = scope.Db.Entry((T)scope.Db.Entry(row).CurrentValues.ToObject());
+                copy.Property("Id").CurrentValue = scope.NewId();
+                if (extractId is not null)
+                {
+                    copy.Property("ExtractId").CurrentValue = extractId;
+                }
+
+                return scope.Add(copy.Entity);
+            }
+
+            var directory = await scope.Db.Directories.SingleAsync();
+            var read = await scope.Db.Extracts.SingleAsync(e => e.Id == directory.CurrentExtractId);
+            var people = await scope.Db.PersonRecords.Where(r => r.ExtractId == read.Id).ToListAsync();
+            var again = Again(read, null);
+            scope.Db.Entry(again).Property(e => e.Number).CurrentValue = 100;
+            people.ForEach(record => Again(record, again.Id));
+            directory.CurrentExtractId = again.Id;
+        });
         Assert.Equal("gate.assessment", (await world.RefusedAsync()).Code);
     }
 

@@ -29,7 +29,7 @@ public abstract class Journey(TheBrowser theBrowser, Dictionary<string, string>?
 
         await App.DisposeAsync();
         GC.SuppressFinalize(this);
-        Assert.DoesNotContain(consoleErrors, error => !Expected.Exists(error.Contains));
+        Assert.True(consoleErrors.All(error => Expected.Exists(error.Contains)), string.Join("\n", consoleErrors));
     }
 
     /// <summary>A new browser window with cookies of its own.</summary>
