@@ -35,7 +35,7 @@ internal static class PagesSetup
         builder.Services.AddScoped<Components.Removals.RemovalDialogs>();
         builder.Services.AddSingleton<Components.Reviewing.ReviewUseCases>();
         builder.Services.AddCascadingAuthenticationState();
-        builder.Services.AddAntiforgery(options => options.Cookie.Name = "accessreview-form");
+        builder.Services.AddAntiforgery(options => (options.Cookie.Name, options.Cookie.SecurePolicy) = ("accessreview-form", CookieSecurePolicy.SameAsRequest));
     }
 
     public static void UsePages(this WebApplication app)

@@ -13,8 +13,17 @@ internal sealed class HttpBrowser : IDisposable
 
     public HttpBrowser(Uri address) => this.address = At = address;
 
+    /// <summary>The product's cookie, if it holds one.</summary>
+    public string? Cookie => cookies.GetValueOrDefault("accessreview") ?? cookies.GetValueOrDefault("__Host-accessreview");
+
     /// <summary>Whether it holds the product's cookie.</summary>
-    public bool SignedIn => cookies.ContainsKey("accessreview");
+    public bool SignedIn => Cookie is not null;
+
+    /// <summary>Every cookie the product set, as it set it.</summary>
+    public List<string> SetCookies { get; } = [];
+
+    /// <summary>The scheme that a proxy before the product ended.</summary>
+    public string? Forwarded { get; init; }
 
     /// <summary>The last form of a provider, as it was sent.</summary>
     public Dictionary<string, string> Sent { get; private set; } = [];
@@ -37,15 +46,15 @@ internal sealed class HttpBrowser : IDisposable
         }
 
         Sent = Inputs(form);
-        return await SendAsync(Match(form, "action=\"(?<v>[^\"]+)\""), Sent);
+        return await SendAsync(Match(form, "action=\"(?<v>[^\"]+)\"").Replace("https://127.0.0.1", "http://127.0.0.1", StringComparison.Ordinal), Sent);
     }
 
     /// <summary>Sends a form.</summary>
     public Task<string> SendAsync(string to, Dictionary<string, string> fields) => FollowAsync(HttpMethod.Post, new Uri(address, to), new FormUrlEncodedContent(fields));
 
-    /// <summary>The fields of a page's first form.</summary>
+    /// <summary>The fields of a page's forms, the first of each name.</summary>
     public static Dictionary<string, string> Inputs(string html) =>
-        Regex.Matches(html, "<input[^>]* name=\"(?<name>[^\"]+)\" value=\"(?<value>[^\"]*)\"").ToDictionary(m => m.Groups["name"].Value, m => WebUtility.HtmlDecode(m.Groups["value"].Value));
+        Regex.Matches(html, "<input[^>]* name=\"(?<name>[^\"]+)\" value=\"(?<value>[^\"]*)\"").DistinctBy(m => m.Groups["name"].Value).ToDictionary(m => m.Groups["name"].Value, m => WebUtility.HtmlDecode(m.Groups["value"].Value));
 
     private static string Match(string html, string pattern) => WebUtility.HtmlDecode(Regex.Match(html, pattern).Groups["v"].Value);
 
@@ -59,6 +68,11 @@ internal sealed class HttpBrowser : IDisposable
                 request.Headers.Add("Cookie", string.Join("; ", cookies.Select(c => $"{c.Key}={c.Value}")));
             }
 
+            if (Forwarded is not null)
+            {
+                request.Headers.Add("X-Forwarded-Proto", Forwarded);
+            }
+
             using var answer = await http.SendAsync(request);
             Keep(answer);
             if (answer.Headers.Location is not { } next)
@@ -67,7 +81,8 @@ internal sealed class HttpBrowser : IDisposable
                 return await answer.Content.ReadAsStringAsync();
             }
 
-            (method, to, content) = (HttpMethod.Get, new Uri(to, next), null);
+            // What a proxy would take for https comes here without one.
+            (method, to, content) = (HttpMethod.Get, new Uri(new Uri(to, next).OriginalString.Replace("https://127.0.0.1", "http://127.0.0.1", StringComparison.Ordinal)), null);
         }
     }
 
@@ -75,6 +90,7 @@ internal sealed class HttpBrowser : IDisposable
     {
         foreach (var cookie in answer.Headers.TryGetValues("Set-Cookie", out var all) ? all : [])
         {
+            SetCookies.Add(cookie);
             var (name, value) = (cookie.Split('=', 2)[0], cookie.Split('=', 2)[1].Split(';')[0]);
             if (value.Length == 0)
             {

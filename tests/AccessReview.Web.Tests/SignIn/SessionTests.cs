@@ -1,0 +1,145 @@
+using System.Security.Claims;
+using AccessReview.Core;
+using AccessReview.Core.Persistence;
+using AccessReview.Core.Roles;
+using AccessReview.Core.SignIn;
+using AccessReview.Web.Components.SignIn;
+using AccessReview.Web.Setup;
+using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+
+namespace AccessReview.Web.Tests.SignIn;
+
+/// <summary>How long a session lasts, and what ends it.</summary>
+public sealed class SessionTests(TestProvider provider) : IClassFixture<TestProvider>
+{
+    [Fact]
+    public async Task A_cookie_is_worth_nothing_after_a_sign_out_a_newer_sign_in_an_hour_of_rest_or_the_end_of_the_session()
+    {
+        await using var app = new TestApp(provider.AsOpenIdConnect());
+        await app.World.PeopleAsync([]);
+        provider.SignsIn("Mia");
+        using var browser = new HttpBrowser(app.Address);
+        var before = await SignedInAsync(browser);
+
+        await browser.SignInAsync("/my-reviews");
+        Assert.False(await IsGoodAsync(app, before));
+        Assert.True(await IsGoodAsync(app, browser.Cookie!));
+
+        var cookie = browser.Cookie!;
+        var page = await browser.OpenAsync("/my-reviews");
+        var signedOut = await browser.SendAsync(Links.SignOut(), HttpBrowser.Inputs(page).Where(f => f.Key == "__RequestVerificationToken").ToDictionary());
+        Assert.Contains("/oidc/logout?", signedOut);
+        Assert.False(await IsGoodAsync(app, cookie));
+
+        cookie = await SignedInAsync(browser);
+        await app.Get<EndSessions>().RunAsync(Guid.NewGuid(), app.World.As("Ada"), app.World["Mia"], CancellationToken.None);
+        Assert.False(await IsGoodAsync(app, cookie));
+
+        cookie = await SignedInAsync(browser);
+        app.Clock.Advance(TimeSpan.FromMinutes(59));
+        Assert.True(await IsGoodAsync(app, cookie));
+        app.Clock.Advance(TimeSpan.FromMinutes(59));
+        Assert.True(await IsGoodAsync(app, cookie));
+        app.Clock.Advance(TimeSpan.FromMinutes(61));
+        Assert.False(await IsGoodAsync(app, cookie));
+    }
+
+    [Fact]
+    public async Task Over_https_the_sessions_cookie_is_of_this_host_alone_and_no_cookie_is_ever_sent_in_clear()
+    {
+        await using var app = new TestApp(new(provider.AsOpenIdConnect()) { ["Proxy:Addresses:0"] = "127.0.0.1" });
+        await app.World.PeopleAsync([]);
+        provider.SignsIn("Mia");
+        using var browser = new HttpBrowser(app.Address) { Forwarded = "https" };
+        await browser.SignInAsync();
+
+        var cookie = browser.SetCookies.Single(c => c.StartsWith("__Host-accessreview=", StringComparison.Ordinal));
+        Assert.Equal(["httponly", "path=/", "samesite=lax", "secure"], cookie.Split("; ").Skip(1).Select(p => p.ToLowerInvariant()).Order(StringComparer.Ordinal));
+        Assert.All(browser.SetCookies, c => Assert.Contains("; secure", c, StringComparison.OrdinalIgnoreCase));
+    }
+
+    [Fact]
+    public async Task An_open_page_closes_within_two_minutes_of_the_end_of_its_session_and_stays_open_until_then()
+    {
+        await using var app = new TestApp();
+        await app.World.PeopleAsync([]);
+        var user = SignInClaims.OfPerson(app.World["Mia"], DatabaseName.Own, AuthenticationMethod.OpenIdConnect);
+        await app.Get<Sessions>().StartAsync(user.FindFirstValue(SignInClaims.Session)!, app.World["Mia"], AuthenticationMethod.OpenIdConnect, signOutHint: null, CancellationToken.None);
+        var (clock, check) = (new FakeTimeProvider(), app.Get<SessionCheck>());
+        using var page = new CheckedSignIn(check, clock, NullLogger<CheckedSignIn>.Instance);
+        var closed = new TaskCompletionSource();
+        page.SetAuthenticationState(Task.FromResult(new AuthenticationState(user)));
+        page.AuthenticationStateChanged += async state =>
+        {
+            Assert.False((await state).User.Identity?.IsAuthenticated);
+            closed.SetResult();
+        };
+
+        clock.Advance(CheckedSignIn.Every);
+        clock.Advance(CheckedSignIn.Every);
+        Assert.False(closed.Task.IsCompleted);
+        await app.World.LeaveAsync("Mia");
+        Assert.True(CheckedSignIn.Every * 2 <= TimeSpan.FromMinutes(2));
+        for (var minutes = 0; minutes < 2 && !closed.Task.IsCompleted; minutes++)
+        {
+            clock.Advance(CheckedSignIn.Every);
+            await Task.WhenAny(closed.Task, check.IsGoodAsync(user, CancellationToken.None));
+        }
+
+        await closed.Task.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
+    public async Task Roles_of_the_claim_come_and_go_with_sign_ins_through_the_provider()
+    {
+        await using var app = new TestApp(provider.AsOpenIdConnect());
+        await app.World.PeopleAsync([]);
+        using var browser = new HttpBrowser(app.Address);
+        provider.SignsIn("Mia", ("groups", new[] { "everybody", "auditors" }));
+        await browser.SignInAsync();
+        Assert.Equal([(Role.Auditor, RoleSource.Claim, true)], await GrantsAsync(app));
+
+        provider.SignsIn("Mia", ("groups", "everybody"));
+        await browser.SignInAsync();
+        Assert.Equal([(Role.Auditor, RoleSource.Claim, false)], await GrantsAsync(app));
+    }
+
+    [Fact]
+    public async Task A_provider_without_a_sign_out_is_named_on_the_way_out()
+    {
+        provider.HasSignOut = false;
+        await using var app = new TestApp(provider.AsOpenIdConnect());
+        await app.World.PeopleAsync([]);
+        provider.SignsIn("Mia");
+        using var browser = new HttpBrowser(app.Address);
+        await SignedInAsync(browser);
+        var page = await browser.OpenAsync("/my-reviews");
+
+        Assert.Contains("still be signed in at Testland", await browser.SendAsync(Links.SignOut(), HttpBrowser.Inputs(page).Where(f => f.Key == "__RequestVerificationToken").ToDictionary()));
+        provider.HasSignOut = true;
+    }
+
+    private static async Task<string> SignedInAsync(HttpBrowser browser)
+    {
+        await browser.SignInAsync("/my-reviews");
+        Assert.Equal("/my-reviews", browser.At.AbsolutePath);
+        return browser.Cookie!;
+    }
+
+    private static async Task<bool> IsGoodAsync(TestApp app, string cookie)
+    {
+        using var http = app.Http();
+        http.DefaultRequestHeaders.Add("Cookie", "accessreview=" + cookie);
+        using var answer = await http.GetAsync("/my-reviews");
+        return answer.IsSuccessStatusCode;
+    }
+
+    private static async Task<List<(Role, RoleSource, bool)>> GrantsAsync(TestApp app)
+    {
+        await using var db = app.Get<Databases>().CreateDbContext();
+        return [.. (await db.RoleGrants.Where(g => g.PersonId == app.World["Mia"]).ToListAsync()).Select(g => (g.Role, g.Source, g.EndedAt is null))];
+    }
+}
