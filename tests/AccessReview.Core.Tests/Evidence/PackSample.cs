@@ -67,6 +67,7 @@ internal static class PackSample
             using var process = Process.Start(new ProcessStartInfo(program, arguments)
             {
                 WorkingDirectory = folder, UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true,
+                Environment = { ["POWERSHELL_TELEMETRY_OPTOUT"] = "1", ["POWERSHELL_UPDATECHECK"] = "Off" },
             })!;
             var errors = process.StandardError.ReadToEndAsync();
             var output = await process.StandardOutput.ReadToEndAsync() + await errors;

@@ -25,6 +25,15 @@ function HashOf([int]$mark, [string]$name, [byte[]]$a, [byte[]]$b) {
 function Say([bool]$ok, [string]$check, [string]$text) {
     if ($ok) { "ok      ${check}: $text" } else { $script:broken++; "BROKEN  ${check}: $text" }
 }
+# One line: a name that stands twice is refused, and a time stays the text it is (PowerShell 7 would make it a date).
+function Read-Line([string]$line) {
+    $names = New-Object 'Collections.Generic.HashSet[string]'
+    foreach ($token in [regex]::Matches($line, '"((?:[^"\\]|\\.)*)"(:?)')) {
+        if ($token.Groups[2].Length -and -not $names.Add($token.Groups[1].Value)) { throw 'a name stands twice in one object' }
+    }
+    $line | ConvertFrom-Json
+}
+function At([string]$json) { [regex]::Match($json, '"at":"([^"]*)"').Groups[1].Value }
 function Has($object, [string]$name) { $object.PSObject.Properties.Name -ccontains $name }
 
 function Check-Files {
@@ -55,7 +64,7 @@ function Check-Files {
 function Check-Chain {
     $last = $null; $head = $null; $own = 0; $count = 0
     foreach ($line in [IO.File]::ReadLines((Join-Path $folderPath 'events.jsonl'), $utf8)) {
-        $e = $line | ConvertFrom-Json
+        $e = Read-Line $line
         $seq = [long]$e.seq; $count++
         if ($null -ne $last -and ($seq -ne $last + 1 -or $e.prev -cne $head)) { Say $false 'chain' "event $seq does not follow event $last"; return }
         if ($seq -eq 1 -and $e.prev -cne ('0' * 64)) { Say $false 'chain' "event $seq is not a beginning"; return }
@@ -63,9 +72,8 @@ function Check-Chain {
             $own++
             if ((Hex ($sha.ComputeHash($utf8.GetBytes($e.body)))) -cne $e.bodySha256) { Say $false 'chain' "event ${seq}: its body was changed"; return }
             $body = $e.body | ConvertFrom-Json
-            foreach ($name in 'seq', 'campaign', 'type', 'version', 'at') {
-                if ("$($e.$name)" -cne "$($body.$name)") { Say $false 'chain' "event ${seq}: its line says otherwise than its body"; return }
-            }
+            $differs = 'seq', 'campaign', 'type', 'version' | Where-Object { "$($e.$_)" -cne "$($body.$_)" }
+            if ($differs -or (At $line) -cne (At $e.body)) { Say $false 'chain' "event ${seq}: its line says otherwise than its body"; return }
             if (Has $body 'rows') { $script:covered[$seq] = "$($body.rows.count) $($body.rows.sha256)" }
             foreach ($match in [regex]::Matches($e.body, '[0-9a-f]{64}')) { [void]$script:cited.Add($match.Value) }
         }
@@ -80,7 +88,7 @@ function Check-Records {
     $rows = @{}; $texts = New-Object Collections.ArrayList; $good = 0; $purged = 0; $total = 0
     $none = New-Object byte[] 0
     foreach ($line in [IO.File]::ReadLines((Join-Path $folderPath 'records.jsonl'), $utf8)) {
-        $r = $line | ConvertFrom-Json
+        $r = Read-Line $line
         $seq = [long]$r.event
         if ($r.table -ceq 'PrivateText') {
             [void]$texts.Add($r.hash)
