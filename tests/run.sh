@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Builds once and runs every test; the last line is "N passed, N failed, N skipped". --long runs the long forms as well.
+# Installs what the tests need, builds once and runs every test; the last line is "N passed, N failed, N skipped".
+# --long runs the long forms as well.
 set -uo pipefail
 cd "$(dirname "$0")/.."
 
@@ -10,28 +11,31 @@ for arg in "$@"; do
   esac
 done
 
+none() { echo "$1" >&2; echo "0 passed, 1 failed, 0 skipped"; exit 1; }
+
+install() {
+  echo "Installing $1, $2."
+  local as_root=""
+  [ "$(id -u)" = 0 ] || as_root="sudo"
+  $as_root apt-get update -qq && $as_root apt-get install -y -qq --no-install-recommends "$1" > /dev/null || none "$1 could not be installed."
+}
+
 if [ -z "${ACCESSREVIEW_CHROMIUM:-}" ]; then
-  ACCESSREVIEW_CHROMIUM=$(command -v chromium || command -v chromium-browser || command -v google-chrome || true)
-  if [ -z "$ACCESSREVIEW_CHROMIUM" ]; then
-    echo "Installing Chromium, which the browser journeys need."
-    as_root=""
-    [ "$(id -u)" = 0 ] || as_root="sudo"
-    $as_root apt-get update -qq && $as_root apt-get install -y -qq --no-install-recommends chromium > /dev/null || {
-      echo "Chromium could not be installed. Install it and name it in ACCESSREVIEW_CHROMIUM." >&2; exit 1; }
-    ACCESSREVIEW_CHROMIUM=$(command -v chromium || command -v chromium-browser)
-  fi
+  browser() { command -v chromium || command -v chromium-browser || command -v google-chrome; }
+  browser > /dev/null || install chromium "which the browser journeys drive"
+  ACCESSREVIEW_CHROMIUM=$(browser)
   export ACCESSREVIEW_CHROMIUM
 fi
-
-dotnet build AccessReview.sln -v q || { echo "0 passed, 1 failed, 0 skipped"; exit 1; }
+command -v python3 > /dev/null || install python3 "with which an auditor checks a pack"
+dotnet tool restore > /dev/null || none "The tools of .config/dotnet-tools.json could not be restored."
+dotnet build AccessReview.sln -v q || none "The build failed."
 
 results=$(mktemp -d)
 trap 'rm -rf "$results"' EXIT
 status=0
 run() { # name of the results, name of the project, more arguments
   echo "== $1"
-  dotnet exec "tests/$2/bin/Debug/net10.0/$2.dll" -noLogo -noColor -result-xml "$results/$1.xml" "${@:3}"
-  [ $? = 0 ] || status=1
+  dotnet exec "tests/$2/bin/Debug/net10.0/$2.dll" -noLogo -noColor -result-xml "$results/$1.xml" "${@:3}" || status=1
 }
 
 server=${ACCESSREVIEW_TEST_SQLSERVER:-}
@@ -49,5 +53,6 @@ done
 total() { cat "$results"/*.xml 2> /dev/null | grep -o '<assembly [^>]*>' | grep -o " $1=\"[0-9]*\"" | tr -dc '0-9\n' | awk '{ n += $1 } END { print n + 0 }'; }
 passed=$(total passed); failed=$(( $(total failed) + $(total errors) )); skipped=$(total skipped)
 [ $status = 0 ] || [ "$failed" -gt 0 ] || failed=1
+[ "$failed" = 0 ] || cat "$results"/*.xml 2> /dev/null | grep -o '<test [^>]*result="Fail"[^>]*>' | grep -o ' name="[^"]*"' | sed 's/^ name=/failed: /'
 echo "$passed passed, $failed failed, $skipped skipped"
 [ "$failed" = 0 ]
