@@ -50,6 +50,9 @@ public sealed class TestDatabase : IAsyncDisposable
     /// <summary>The clock.</summary>
     public FakeTimeProvider Time { get; }
 
+    /// <summary>Every use case.</summary>
+    public IServiceProvider Services => services;
+
     /// <summary>The databases.</summary>
     public Databases Databases => services.GetRequiredService<Databases>();
 

@@ -127,6 +127,8 @@ class Workspace {
       return;
     }
     this.outbox.add({ type: "decide", turn: row.dataset.turn, seq: Number(row.dataset.seq), kind, reason, lines });
+    // Undo may be pressed before the answer is here; it is sent after it.
+    this.acts.push({ turn: row.dataset.turn, batch: lines });
     // What follows the account is as good as decided: the next row is another account's.
     const follows = r => r.dataset.parent === row.dataset.item && (kind === "revoke" || (lines && "routine" in r.dataset));
     this.onward(row, follows);
@@ -170,8 +172,8 @@ class Workspace {
   }
 
   settled(command, answer) {
-    if (answer.kind === "saved" && command.type === "decide") this.acts.push({ turn: command.turn, batch: command.lines });
     if (answer.kind !== "saved") {
+      if (command.type === "decide") this.acts = this.acts.filter(a => a.turn !== command.turn);
       const row = this.row(command.turn);
       if (row) this.take(row, true);
     }

@@ -30,8 +30,8 @@ public sealed class AnHonestQuarterTests
                              select record.Email).Take(3).ToArrayAsync();
         }
 
-        await quarter.DecideAllAsync(campaign, revoked.ToHashSet(StringComparer.Ordinal));
-        await quarter.SignAllAsync(campaign);
+        await quarter.Reviewers(campaign).DecideAllAsync(revoked.ToHashSet(StringComparer.Ordinal));
+        await quarter.Reviewers(campaign).SignAllAsync();
         await quarter.ReadAsync("2027Q1", new DateTime(2027, 2, 19, 18, 0, 0, DateTimeKind.Utc));
         var report = await VerifyAsync(quarter.Database);
         Assert.True(report.IsSound, string.Join('\n', report.Findings.Select(f => f.Code + " " + f.Sentence)));

@@ -1,6 +1,5 @@
 using AccessReview.Core.Campaigns;
 using AccessReview.Core.Extracts;
-using AccessReview.Core.Reviewing;
 using AccessReview.Core.Tests.Extracts;
 using Microsoft.EntityFrameworkCore;
 
@@ -48,32 +47,8 @@ public sealed class Quarter : IAsyncDisposable
         return number;
     }
 
-    /// <summary>Every reviewer revokes the accounts named by address and certifies the rest, with a reason where one is asked.</summary>
-    public async Task DecideAllAsync(int campaign, IReadOnlySet<string> revoked)
-    {
-        foreach (var (turnId, kind) in await TurnsAsync(campaign, revoked))
-        {
-            await using var db = Database.Look();
-            var turn = await db.ReviewTurns.SingleAsync(t => t.Id == turnId);
-            if (turn.State == TurnState.Undecided)
-            {
-                (await Database.Get<DecideItem>().RunAsync(
-                    Guid.NewGuid(), Actor.Demo(turn.ReviewerId), new ItemChoice(turnId, turn.EventSeq, kind, kind == DecisionKind.Certify ? "Needed for the daily work." : null), CancellationToken.None)).Require();
-            }
-        }
-    }
-
-    /// <summary>Every reviewer signs off.</summary>
-    public async Task SignAllAsync(int campaign)
-    {
-        await using var db = Database.Look();
-        var id = await db.Campaigns.Where(c => c.Number == campaign).Select(c => c.Id).SingleAsync();
-        foreach (var reviewer in await db.ReviewTurns.Where(t => t.CampaignId == id && t.SignOffId == null).Select(t => t.ReviewerId).Distinct().ToListAsync())
-        {
-            var toSign = (await Database.Get<SignOffPreview>().RunAsync(Actor.Demo(reviewer), id, CancellationToken.None)).Require();
-            (await Database.Get<SignOffReview>().RunAsync(Guid.NewGuid(), Actor.Demo(reviewer), id, toSign.Text, CancellationToken.None)).Require();
-        }
-    }
+    /// <summary>The reviewers of a campaign.</summary>
+    public Reviewers Reviewers(int campaign) => new(Database.Services, campaign);
 
     /// <summary>Brings in the staff list and Heap's files of a quarter at the given instant.</summary>
     public async Task ReadAsync(string quarter, DateTime at)
@@ -102,17 +77,5 @@ public sealed class Quarter : IAsyncDisposable
         var plan = await db.CampaignApplications.SingleAsync(a => a.ApplicationId == applicationId && db.Campaigns.Any(c => c.Id == a.CampaignId && c.Number == number));
         var list = await ScopeList.ReadAsync(db, plan, CancellationToken.None);
         (await Database.Get<ApproveScope>().RunAsync(Guid.NewGuid(), await AsAsync("nadia.petrov"), number, applicationId, list.Sha256, CancellationToken.None)).Require();
-    }
-
-    private async Task<List<(long TurnId, DecisionKind Kind)>> TurnsAsync(int campaign, IReadOnlySet<string> revoked)
-    {
-        await using var db = Database.Look();
-        var turns = await (from turn in db.ReviewTurns
-                           join item in db.ReviewItems on turn.ItemId equals item.Id
-                           join record in db.AccountRecords on item.AccountRecordId equals record.Id
-                           where db.Campaigns.Any(c => c.Id == turn.CampaignId && c.Number == campaign)
-                           orderby turn.Number
-                           select new { turn.Id, record.Email }).ToListAsync();
-        return [.. turns.Select(t => (t.Id, revoked.Contains(t.Email) ? DecisionKind.Revoke : DecisionKind.Certify))];
     }
 }

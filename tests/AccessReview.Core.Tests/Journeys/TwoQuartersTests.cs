@@ -18,8 +18,8 @@ public sealed class TwoQuartersTests
     {
         await using var quarter = await Quarter.StartAsync();
         var campaign = await quarter.LaunchAsync("Heap, Q4 2026", new DateOnly(2026, 12, 4));
-        await quarter.DecideAllAsync(campaign, Emails("ifRevokedInQ4").ToHashSet(StringComparer.Ordinal));
-        await quarter.SignAllAsync(campaign);
+        await quarter.Reviewers(campaign).DecideAllAsync(Emails("ifRevokedInQ4").ToHashSet(StringComparer.Ordinal));
+        await quarter.Reviewers(campaign).SignAllAsync();
         Assert.Equal(Emails("ifRevokedInQ4"), await WithStateAsync(quarter, RemovalState.WaitingForPerson));
 
         await quarter.ReadAsync("2027Q1", NextQuarter);

@@ -1,4 +1,5 @@
 using AccessReview.Core.Applications;
+using AccessReview.Core.Campaigns;
 using AccessReview.Core.Extracts;
 using AccessReview.Core.Findings;
 using AccessReview.Core.Persistence;
@@ -98,6 +99,21 @@ public sealed class ReviewJourney(TheBrowser browser) : Journey(browser)
     }
 
     [Fact]
+    public async Task Undo_pressed_before_the_decision_was_answered_takes_it_back()
+    {
+        await LaunchAsync();
+        var page = await SignInAsync("Mia", "/campaigns/1/review");
+        await Focused(page, "Vera");
+        await page.Keyboard.PressAsync("r");
+        await page.Keyboard.PressAsync("u");
+
+        await Assertions.Expect(page.Locator(".saved")).ToHaveAttributeAsync("data-state", "saved");
+        await Assertions.Expect(page.Locator(".item.done")).ToHaveCountAsync(0);
+        await using var db = App.Get<Databases>().CreateDbContext();
+        Assert.Equal(3, await db.Decisions.CountAsync(d => d.Kind == DecisionKind.Withdrawn));
+    }
+
+    [Fact]
     public async Task A_decision_that_was_not_answered_is_sent_again_after_a_reload_and_happens_once()
     {
         await LaunchAsync();
@@ -127,6 +143,7 @@ public sealed class ReviewJourney(TheBrowser browser) : Journey(browser)
         await Assertions.Expect(page.Locator(".ws-list .item")).ToHaveCountAsync(2);
         await page.ReloadAsync();
         await Assertions.Expect(page.Locator(".ws-list .item")).ToHaveCountAsync(2);
+        await Focused(page, "Vera");
         await page.Keyboard.PressAsync("/");
         await page.Keyboard.TypeAsync("zzz");
         await Assertions.Expect(page.GetByText("No row is like that")).ToBeVisibleAsync();
