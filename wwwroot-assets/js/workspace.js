@@ -108,7 +108,9 @@ class Workspace {
     const rows = this.rows();
     const next = rows.slice(rows.indexOf(row) + 1).find(r => !("done" in r.dataset) && !r.hasAttribute("data-saving") && !follows(r));
     if (next) return this.take(next, true);
-    this.server.invokeMethodAsync("Next", Number(row.dataset.turn)).then(found => found && this.reveal(found.turn, found.index), () => { });
+    this.moving = true;
+    this.server.invokeMethodAsync("Next", Number(row.dataset.turn)).then(found => found && this.reveal(found.turn, found.index), () => { })
+      .finally(() => { this.moving = false; });
   }
 
   reveal(turn, index) {
@@ -246,7 +248,9 @@ class Workspace {
 
   keys(row) {
     const picked = Number(this.root.dataset.picked ?? 0) > 0;
-    const both = kind => () => picked ? this.server.invokeMethodAsync("DecidePicked", kind) : this.decide(kind, row);
+    // The next row is on its way: a key meant for it must not decide the last one again.
+    const between = row && "done" in row.dataset && (this.moving || this.wanted);
+    const both = kind => () => picked ? this.server.invokeMethodAsync("DecidePicked", kind) : between || this.decide(kind, row);
     const pick = by => () => {
       if (!row) return;
       this.pick(row, true);
@@ -256,7 +260,7 @@ class Workspace {
     };
     return {
       c: both("certify"), r: both("revoke"),
-      C: () => this.decide("certify", this.block(row), { lines: true }),
+      C: () => between || this.decide("certify", this.block(row), { lines: true }),
       j: () => this.step(1), k: () => this.step(-1), ArrowDown: () => this.step(1), ArrowUp: () => this.step(-1),
       J: pick(1), K: pick(-1),
       x: () => row && this.pick(row), u: () => this.undo(row),

@@ -43,7 +43,8 @@ public static class ChangeSentences
             yield return $"manager {change.ManagerFrom} → {change.ManagerTo}";
         }
 
-        if (Words(change.Gained) is { Length: > 0 } gained)
+        // A raised role has said so already.
+        if (Words(change.MadePrivileged ? change.Gained & ~Finding.Privileged : change.Gained) is { Length: > 0 } gained)
         {
             yield return "now " + gained;
         }

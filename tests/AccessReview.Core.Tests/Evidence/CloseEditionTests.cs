@@ -1,5 +1,6 @@
 using AccessReview.Core.Campaigns.Closing;
 using AccessReview.Core.Evidence;
+using AccessReview.Core.Persistence;
 using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Tests.Evidence;
@@ -17,6 +18,8 @@ public sealed class CloseEditionTests
         var exceptions = preview.Exceptions.Select(e => new StatedException(e.Kind, "Stated for the auditor", review.Owner.PersonId!.Value, new DateOnly(2027, 6, 30))).ToList();
         (await review.Database.Get<CloseCampaign>().RunAsync(
             Guid.NewGuid(), review.Owner, 1, new CloseInput(preview.Statement, "Access is as it should be.", exceptions), default)).Require();
+        var owed = (await review.Database.Get<EvidenceList>().RunAsync(review.Owner, default)).Require().Single();
+        Assert.Equal((null, WorkState.Waiting), (owed.CurrentEditionId, owed.InTheMaking?.State));
         await review.Database.Get<FollowUps>().RunAsync(default);
         Assert.Equal(1, await review.Database.Get<RunExports>().RunAsync(default));
         await using var db = review.Database.Look();

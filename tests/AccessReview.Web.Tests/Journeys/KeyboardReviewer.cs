@@ -26,7 +26,8 @@ internal sealed class KeyboardReviewer(IPage page)
                 Inputs++;
             }
 
-            var row = await page.Locator(".ws-list .item[tabindex='0']").InnerTextAsync();
+            // A person decides what they see: the next row, once it has the place.
+            var row = await page.Locator(".ws-list .item[tabindex='0']:not(.done):not([data-saving])").InnerTextAsync();
             await page.Keyboard.PressAsync(NeedsRevoke(row) ? "r" : "Shift+C");
             Inputs++;
             await GiveReasonAsync(before);

@@ -35,7 +35,7 @@ public sealed class EvidenceList(Databases databases)
             var current = await EvidenceDoor.CurrentAsync(db, campaign, lastSeq, cancel);
             list.Add(new CampaignEvidence(
                 campaign.Number, campaign.Name, campaign.State, campaign.EndedAt, current?.Id,
-                current is null && job is { State: not WorkState.Done } ? new EvidenceInTheMaking(job.State, job.Progress, job.Total, job.Result) : null,
+                current is null ? InTheMaking(job, owed: campaign.State == CampaignState.Closed && editions[campaign.Id].All(e => e.edition.Kind != EditionKind.Close)) : null,
                 [
                     .. editions[campaign.Id].Select(e => new EditionFacts(
                         e.edition.Id, new EditionName(e.edition.Kind, e.edition.Number).ToString(), e.edition.Kind, e.edition.MadeAt, people.Actor(e.edition.MadeBy), e.edition.UpToSeq,
@@ -46,6 +46,11 @@ public sealed class EvidenceList(Databases databases)
 
         return list;
     }
+
+    // The product owes a closed campaign its Close edition, whether the job has been written down yet or not.
+    private static EvidenceInTheMaking? InTheMaking(Work? job, bool owed) => job is { State: not WorkState.Done }
+        ? new EvidenceInTheMaking(job.State, job.Progress, job.Total, job.Result)
+        : owed ? new EvidenceInTheMaking(WorkState.Waiting, 0, 0, null) : null;
 }
 
 /// <summary>A campaign and its evidence.</summary>

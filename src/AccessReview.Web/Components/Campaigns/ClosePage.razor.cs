@@ -34,6 +34,9 @@ public sealed partial class ClosePage : IDisposable
     private CloseCampaign Close { get; set; } = null!;
 
     [Inject]
+    private FollowUps FollowUps { get; set; } = null!;
+
+    [Inject]
     private IDialogService Dialogs { get; set; } = null!;
 
     [Inject]
@@ -92,6 +95,7 @@ public sealed partial class ClosePage : IDisposable
             var closed = await Close.RunAsync(command, actor!, Number, input, gone.Token);
             if (closed.IsOk)
             {
+                await FollowUps.RunAsync(CancellationToken.None);
                 Navigation.NavigateTo(Links.Campaign(Number));
                 return;
             }

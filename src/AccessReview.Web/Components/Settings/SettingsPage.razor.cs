@@ -14,6 +14,7 @@ public partial class SettingsPage
     private IReadOnlyList<RoleList.Line>? roles;
     private PolicyHistory.Answer? policy;
     private Problem? problem;
+    private bool handedOver;
 
     [Inject] private CurrentActor Current { get; set; } = null!;
 
@@ -38,5 +39,6 @@ public partial class SettingsPage
     {
         var (held, rules) = (await Roles.RunAsync(actor!, CancellationToken.None), await Policy.RunAsync(actor!, CancellationToken.None));
         (roles, policy, problem) = (held.Value, rules.Value, held.Problem ?? rules.Problem);
+        handedOver = actor!.Kind == ActorKind.FirstAdministrator && problem is { Code: Problem.DeniedCode };
     }
 }
