@@ -8,6 +8,9 @@ internal static class OwnerSteps
     /// <summary>Chooses the person of that name in a picker.</summary>
     public static async Task ChooseAsync(this IPage page, ILocator picker, string name)
     {
+        // The list opens on the click: whoever types into it before would type into a page that is still being drawn.
+        await picker.ClickAsync();
+        await page.Locator(".mud-popover-open .mud-list-item").First.WaitForAsync();
         await picker.FillAsync(name[..^2]);
         await page.Locator(".mud-popover-open .mud-list-item", new() { HasText = name }).ClickAsync();
     }

@@ -143,7 +143,7 @@ public sealed class ReviewJourney(TheBrowser browser) : Journey(browser)
         await Assertions.Expect(page.Locator(".ws-list .item")).ToHaveCountAsync(2);
         await page.ReloadAsync();
         await Assertions.Expect(page.Locator(".ws-list .item")).ToHaveCountAsync(2);
-        await Focused(page, "Vera");
+        await Focused(page, "Growth");
         await page.Keyboard.PressAsync("/");
         await page.Keyboard.TypeAsync("zzz");
         await Assertions.Expect(page.GetByText("No row is like that")).ToBeVisibleAsync();

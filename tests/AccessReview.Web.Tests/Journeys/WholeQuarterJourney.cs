@@ -65,7 +65,7 @@ public sealed class WholeQuarterJourney(TheBrowser browser) : Journey(browser)
 
         await OpenAsync(page, Links.Applications());
         await page.GetByRole(AriaRole.Button, new() { Name = "Register an application" }).ClickAsync();
-        await page.GetByLabel("Product", new() { Exact = true }).SelectOptionAsync("Heap");
+        await Assertions.Expect(page.GetByLabel("Name", new() { Exact = true })).ToHaveValueAsync("Heap");
         await page.ChooseAsync(page.GetByLabel("Owner", new() { Exact = true }), "Nadia Petrov");
         await page.GetByRole(AriaRole.Button, new() { Name = "Register", Exact = true }).ClickAsync();
         await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("Heap");
