@@ -34,8 +34,8 @@ public sealed class LostConnectionTests
     {
         await using var quarter = await Quarter.StartAsync(interceptor);
         var campaign = await quarter.LaunchAsync("Heap, Q4 2026", new DateOnly(2026, 12, 4));
-        await quarter.DecideAllAsync(campaign, new HashSet<string>(StringComparer.Ordinal));
-        await quarter.SignAllAsync(campaign);
+        await quarter.Reviewers(campaign).DecideAllAsync(new HashSet<string>(StringComparer.Ordinal));
+        await quarter.Reviewers(campaign).SignAllAsync();
         var report = (await quarter.Database.Get<VerifyChain>().RunAsync(Actor.Product, null, CancellationToken.None)).Require();
         Assert.True(report.IsSound, string.Join('\n', report.Findings.Select(f => f.Sentence)));
         await using var db = quarter.Database.Look();
