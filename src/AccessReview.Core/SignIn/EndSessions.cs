@@ -6,16 +6,16 @@ using Microsoft.EntityFrameworkCore;
 namespace AccessReview.Core.SignIn;
 
 /// <summary>Ends every session of a person: a command of theirs is refused from now on, and their open pages close within a minute or two.
-/// They may sign in again; whoever must not is unbound, or has left.</summary>
+/// Everybody may end their own, an administrator anybody's. They may sign in again; whoever must not is unbound, or has left.</summary>
 public sealed class EndSessions(Change change)
 {
     /// <summary>Ends them; gives how many.</summary>
     public Task<Outcome<int>> RunAsync(Guid commandId, Actor actor, long personId, CancellationToken cancel) =>
         change.RunAsync<int>(commandId, actor, nameof(EndSessions), async (scope, token) =>
         {
-            if (!scope.Has(Role.Administrator))
+            if (scope.Actor.PersonId != personId && !scope.Has(Role.Administrator))
             {
-                return Problem.Denied("Only an administrator ends somebody's sessions.");
+                return Problem.Denied("Only an administrator ends somebody else's sessions.");
             }
 
             var count = await scope.Db.Sessions.CountAsync(s => s.PersonId == personId && s.EndedAt == null, token);
@@ -29,5 +29,5 @@ public sealed class EndSessions(Change change)
         }, cancel);
 }
 
-/// <summary>An administrator ended a person's sessions.</summary>
+/// <summary>A person's sessions were ended, by themselves or by an administrator.</summary>
 public sealed record SessionsEnded(long PersonId, int Sessions) : EventBody;

@@ -69,6 +69,13 @@ public sealed class Sessions(Databases databases, OperationalWrites writes, Sess
             return hint;
         }, cancel);
 
+    /// <summary>What a sign-out at the provider asks for; null when there is nothing.</summary>
+    public async Task<byte[]?> HintAsync(string key, CancellationToken cancel)
+    {
+        await using var db = databases.CreateDbContext();
+        return await db.Sessions.AsNoTracking().Where(s => s.Key == key).Select(s => s.SignOutHint).SingleOrDefaultAsync(cancel);
+    }
+
     /// <summary>Ends every session of a person inside a change.</summary>
     internal static void EndAll(ChangeScope scope, long personId) => scope.AfterEvent(token => scope.Db.Sessions
         .Where(s => s.PersonId == personId && s.EndedAt == null)

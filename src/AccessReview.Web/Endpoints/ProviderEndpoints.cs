@@ -1,10 +1,8 @@
 using System.Globalization;
 using System.Net.Mime;
-using System.Security.Claims;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Encodings.Web;
-using AccessReview.Core.SignIn;
 using AccessReview.Web.Setup;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;
@@ -37,12 +35,11 @@ internal static class ProviderEndpoints
         return Results.Challenge(new AuthenticationProperties { RedirectUri = SignInEndpoints.Local(returnTo) }, [Scheme]);
     }
 
-    /// <summary>Ends the session here, then sends the browser to end the provider's. The form is read for its token only.</summary>
+    /// <summary>Ends the session here, then sends the browser to end the provider's.</summary>
     public static async Task<IResult> SignOutAsync(
-        HttpContext context, Sessions sessions, IOptionsMonitor<OpenIdConnectOptions> provider, IDataProtectionProvider protection, [FromForm] string? returnTo)
+        HttpContext context, SessionEnd end, IOptionsMonitor<OpenIdConnectOptions> provider, IDataProtectionProvider protection, [FromForm] bool? everywhere)
     {
-        var hint = context.User.FindFirstValue(SignInClaims.Session) is { } session ? await sessions.EndAsync(session, context.RequestAborted) : null;
-        await context.SignOutAsync();
+        var hint = await end.RunAsync(context, everywhere ?? false);
         return await EndSessionAddressAsync(context, provider.Get(Scheme), hint is null ? null : Token(protection, hint)) is { } there
             ? Onward(there)
             : Results.LocalRedirect(Links.SignedOut(stillAtProvider: true));

@@ -2,7 +2,6 @@ using System.Security.Claims;
 using AccessReview.Core.Directories;
 using AccessReview.Core.Persistence;
 using AccessReview.Core.Roles;
-using AccessReview.Core.SignIn;
 using AccessReview.Web.Setup;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Mvc;
@@ -49,15 +48,9 @@ internal static class SignInEndpoints
         return Results.LocalRedirect(Local(returnTo));
     }
 
-    /// <summary>Ends the session. The form is read for its token only.</summary>
-    private static async Task<IResult> SignOutAsync(HttpContext context, Sessions sessions, [FromForm] string? returnTo)
+    private static async Task<IResult> SignOutAsync(HttpContext context, SessionEnd end, [FromForm] bool? everywhere)
     {
-        if (context.User.FindFirstValue(SignInClaims.Session) is { } session)
-        {
-            await sessions.EndAsync(session, context.RequestAborted);
-        }
-
-        await context.SignOutAsync();
+        await end.RunAsync(context, everywhere ?? false);
         return Results.LocalRedirect(Links.SignIn());
     }
 }

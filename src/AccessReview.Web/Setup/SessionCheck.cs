@@ -6,14 +6,23 @@ using AccessReview.Core.SignIn;
 
 namespace AccessReview.Web.Setup;
 
-/// <summary>Whether a session still holds: its identity is of the database in use, nobody ended it, neither limit has passed, and the
-/// person still works here.</summary>
-internal sealed class SessionCheck(Databases databases, Sessions sessions, WorksHere worksHere)
+/// <summary>Whether a session still holds: its identity is of the database in use and was proved in the way that is asked for now, nobody
+/// ended it, neither limit has passed, and the person still works here.</summary>
+internal sealed class SessionCheck(Databases databases, Sessions sessions, WorksHere worksHere, SignInOptions options)
 {
+    // An identity that was chosen in demo mode is worth nothing once people prove who they are.
+    private readonly string method = (options.Mode switch
+    {
+        SignInMode.Demo => AuthenticationMethod.Demo,
+        SignInMode.EntraId => AuthenticationMethod.EntraId,
+        SignInMode.OpenIdConnect => AuthenticationMethod.OpenIdConnect,
+        _ => throw new InvalidOperationException($"Unknown mode {options.Mode}."),
+    }).ToString();
+
     public async Task<bool> IsGoodAsync(ClaimsPrincipal user, CancellationToken cancel)
     {
-        if (user.FindFirstValue(SignInClaims.Database) != databases.Current.ToString() || user.FindFirstValue(SignInClaims.Session) is not { } session
-            || !await sessions.IsAliveAsync(session, cancel))
+        if (user.FindFirstValue(SignInClaims.Database) != databases.Current.ToString() || user.FindFirstValue(SignInClaims.Method) != method
+            || user.FindFirstValue(SignInClaims.Session) is not { } session || !await sessions.IsAliveAsync(session, cancel))
         {
             return false;
         }

@@ -20,6 +20,7 @@ internal static class SignInSetup
         builder.Services.AddSingleton(new SignInRules(options.FirstAdministrator));
         builder.Services.AddSingleton<SessionCheck>();
         builder.Services.AddSingleton<SessionStart>();
+        builder.Services.AddSingleton<SessionEnd>();
         builder.Services.AddScoped<CurrentActor>();
         builder.Services.AddScoped<AuthenticationStateProvider, CheckedSignIn>();
         builder.Services.AddScoped<CircuitHandler, SeenInCircuit>();

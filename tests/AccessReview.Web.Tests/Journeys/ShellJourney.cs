@@ -33,7 +33,7 @@ public sealed class ShellJourney(TheBrowser browser) : Journey(browser)
     {
         var page = await SignInAsFirstAdministratorAsync();
         await page.Locator(".who").ClickAsync();
-        await page.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Sign out", Exact = true }).ClickAsync();
         await page.WaitForURLAsync("**/welcome");
 
         await page.GotoAsync("/");

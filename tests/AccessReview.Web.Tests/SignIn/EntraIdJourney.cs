@@ -33,7 +33,7 @@ public sealed class EntraIdJourney(TheBrowser browser, TestProvider provider)
         }
 
         await page.Locator("nav .who").ClickAsync();
-        await page.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Sign out", Exact = true }).ClickAsync();
         await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = "You are signed out" })).ToBeVisibleAsync();
         Assert.NotNull(provider.SignedOutWith);
     }

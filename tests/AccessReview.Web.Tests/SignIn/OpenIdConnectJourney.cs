@@ -38,13 +38,26 @@ public sealed class OpenIdConnectJourney(TheBrowser browser, TestProvider provid
         }
 
         await page.Locator("nav .who").ClickAsync();
-        await page.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Sign out", Exact = true }).ClickAsync();
         await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = "You are signed out" })).ToBeVisibleAsync();
         Assert.NotNull(provider.SignedOutWith);
         await PictureAsync(page, "signed-out");
         await AccessibleAsync(page);
         await page.GotoAsync(Links.MyReviews());
         Assert.Equal("Testland", await page.TitleAsync());
+
+        provider.Mischief = Mischief.WrongNonce;
+        await PassProviderAsync(page);
+        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = "You are not signed in" })).ToBeVisibleAsync();
+        await Assertions.Expect(page.Locator("main")).ToContainTextAsync("ask the service desk and say:");
+        await PictureAsync(page, "sign-in-refused");
+        await AccessibleAsync(page);
+        provider.Mischief = Mischief.None;
+        await page.GetByRole(AriaRole.Link, new() { Name = "Begin again" }).ClickAsync();
+        await AccessibleAsync(page);
+        await page.GetByRole(AriaRole.Link, new() { Name = "Sign in with Testland" }).ClickAsync();
+        await PassProviderAsync(page);
+        await SettledAsync(page);
     }
 
     [Fact]

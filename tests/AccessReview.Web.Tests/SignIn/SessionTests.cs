@@ -64,7 +64,7 @@ public sealed class SessionTests(TestProvider provider) : IClassFixture<TestProv
     [Fact]
     public async Task An_open_page_closes_within_two_minutes_of_the_end_of_its_session_and_stays_open_until_then()
     {
-        await using var app = new TestApp();
+        await using var app = new TestApp(provider.AsOpenIdConnect());
         await app.World.PeopleAsync([]);
         var user = SignInClaims.OfPerson(app.World["Mia"], DatabaseName.Own, AuthenticationMethod.OpenIdConnect);
         await app.Get<Sessions>().StartAsync(user.FindFirstValue(SignInClaims.Session)!, app.World["Mia"], AuthenticationMethod.OpenIdConnect, signOutHint: null, CancellationToken.None);
@@ -105,6 +105,42 @@ public sealed class SessionTests(TestProvider provider) : IClassFixture<TestProv
         provider.SignsIn("Mia", ("groups", "everybody"));
         await browser.SignInAsync();
         Assert.Equal([(Role.Auditor, RoleSource.Claim, false)], await GrantsAsync(app));
+    }
+
+    [Fact]
+    public async Task Signing_out_everywhere_ends_the_persons_other_sessions_too_and_nobody_elses()
+    {
+        await using var app = new TestApp(provider.AsOpenIdConnect());
+        await app.World.PeopleAsync([]);
+        using var owen = new HttpBrowser(app.Address);
+        using var one = new HttpBrowser(app.Address);
+        using var other = new HttpBrowser(app.Address);
+        provider.SignsIn("Owen");
+        var owens = await SignedInAsync(owen);
+        provider.SignsIn("Mia");
+        var cookies = new[] { await SignedInAsync(one), await SignedInAsync(other) };
+        var page = await one.OpenAsync("/my-reviews");
+
+        var bye = await one.SendAsync(Links.SignOut(), new() { ["__RequestVerificationToken"] = HttpBrowser.Inputs(page)["__RequestVerificationToken"], ["everywhere"] = "true" });
+
+        Assert.Contains("id_token_hint=", bye);
+        Assert.False(await IsGoodAsync(app, cookies[0]) || await IsGoodAsync(app, cookies[1]));
+        Assert.True(await IsGoodAsync(app, owens));
+        await using var db = app.Get<Databases>().CreateDbContext();
+        Assert.Equal("person:" + app.World["Mia"], (await db.AuditEvents.SingleAsync(e => e.Type == nameof(SessionsEnded))).Actor);
+    }
+
+    [Fact]
+    public async Task An_identity_that_was_chosen_in_demo_mode_is_worth_nothing_where_people_prove_it()
+    {
+        await using var app = new TestApp(provider.AsOpenIdConnect());
+        await app.World.PeopleAsync([]);
+        foreach (var (method, good) in new[] { (AuthenticationMethod.Demo, false), (AuthenticationMethod.EntraId, false), (AuthenticationMethod.OpenIdConnect, true) })
+        {
+            var user = SignInClaims.OfPerson(app.World["Mia"], DatabaseName.Own, method);
+            await app.Get<Sessions>().StartAsync(user.FindFirstValue(SignInClaims.Session)!, app.World["Mia"], method, signOutHint: null, CancellationToken.None);
+            Assert.Equal((method, good), (method, await app.Get<SessionCheck>().IsGoodAsync(user, CancellationToken.None)));
+        }
     }
 
     [Fact]
