@@ -5,7 +5,12 @@ namespace AccessReview.Connectors.Files;
 /// <summary>Tells lines that are no data, as exports write them: blank ones, totals, the heading once more.</summary>
 internal sealed partial class LineKinds
 {
+    /// <summary>First cells whose judgement is remembered: an export by team begins thousands of lines with one word.</summary>
+    private const int MostRemembered = 1000;
+
     private readonly string[] heading;
+    private readonly Dictionary<string, bool> totals = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, bool> beginsHeading = new(StringComparer.Ordinal);
 
     public LineKinds(Table table) => heading = [.. table.Columns.Select(CellText.Key)];
 
@@ -23,16 +28,14 @@ internal sealed partial class LineKinds
         {
             return false;
         }
-        for (var i = 0; i < heading.Length; i++)
+        var first = line.Cells[0];
+        if (!(beginsHeading.TryGetValue(first, out var begins) ? begins : Remember(beginsHeading, first, IsHeading(first, 0))))
         {
-            var cell = line.Cells[i];
-            if (cell.Length > 0 && char.IsAscii(cell[0]) && heading[i].Length > 0
-                && char.ToUpperInvariant(cell[0]) != heading[i][0] && !char.IsWhiteSpace(cell[0]))
-            {
-                return false; // spares nearly every line the cost of a key
-            }
-            if (!string.Equals(cell, heading[i], StringComparison.OrdinalIgnoreCase)
-                && (cell.Length > 0 ? CellText.Key(CellText.Clean(cell)) != heading[i] : !IsMadeUp(i)))
+            return false;
+        }
+        for (var i = 1; i < heading.Length; i++)
+        {
+            if (!IsHeading(line.Cells[i], i))
             {
                 return false;
             }
@@ -40,11 +43,31 @@ internal sealed partial class LineKinds
         return true;
     }
 
+    private bool IsHeading(string cell, int column)
+    {
+        if (cell.Length > 0 && char.IsAscii(cell[0]) && heading[column].Length > 0
+            && char.ToUpperInvariant(cell[0]) != heading[column][0] && !char.IsWhiteSpace(cell[0]))
+        {
+            return false; // spares nearly every line the cost of a key
+        }
+        return string.Equals(cell, heading[column], StringComparison.OrdinalIgnoreCase)
+            || (cell.Length > 0 ? CellText.Key(CellText.Clean(cell)) == heading[column] : IsMadeUp(column));
+    }
+
+    private static bool Remember(Dictionary<string, bool> known, string cell, bool answer)
+    {
+        if (known.Count < MostRemembered)
+        {
+            known[cell] = answer;
+        }
+        return answer;
+    }
+
     /// <summary>The heading's cell was empty and got a name of ours.</summary>
     private bool IsMadeUp(int column) => heading[column] == $"COLUMN {column + 1}";
 
     /// <summary>Its first text is a word for total, perhaps with a number, and no address stands on it.</summary>
-    private static bool IsTotal(TableLine line)
+    private bool IsTotal(TableLine line)
     {
         foreach (var cell in line.Cells)
         {
@@ -52,7 +75,8 @@ internal sealed partial class LineKinds
             {
                 continue;
             }
-            return cell.Length <= 60 && MayBegin(cell) && Total().IsMatch(CellText.Plain(CellText.Clean(cell)))
+            return cell.Length <= 60 && MayBegin(cell)
+                && (totals.TryGetValue(cell, out var total) ? total : Remember(totals, cell, Total().IsMatch(CellText.Plain(CellText.Clean(cell)))))
                 && !line.Cells.Any(other => other.Contains('@'));
         }
         return false;

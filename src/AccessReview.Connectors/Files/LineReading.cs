@@ -19,12 +19,12 @@ public static class LineReading
         }
         var reading = new FileReading(mapping.Kind, table.Lines.Count);
         var kinds = new LineKinds(table);
-        var kept = KeptLines(table, setAside);
+        var duplicates = Duplicates(table, setAside);
         var reader = RecordReader.For(table, mapping, reading);
         foreach (var line in table.Lines)
         {
             var reason = setAside.GetValueOrDefault(line.Number);
-            var unusual = Unusual(line, table, kinds.Detect(line), kept);
+            var unusual = Unusual(line, table, kinds.Detect(line), duplicates);
             if (reason is null)
             {
                 if ((unusual ?? reader.Read(line)) is { } found)
@@ -44,21 +44,29 @@ public static class LineReading
         return reading;
     }
 
-    /// <summary>For each content the first line that is not set aside: what later equal lines are duplicates of.</summary>
-    private static Dictionary<TableLine, int> KeptLines(Table table, IReadOnlyDictionary<int, SetAsideReason> setAside)
+    /// <summary>For each line that equals a line not set aside, which one: of several the first. Files have few such lines.</summary>
+    private static Dictionary<int, int> Duplicates(Table table, IReadOnlyDictionary<int, SetAsideReason> setAside)
     {
         var kept = new Dictionary<TableLine, int>(table.Lines.Count, SameCells.Comparer);
+        var duplicates = new Dictionary<int, int>();
         foreach (var line in table.Lines)
         {
-            if (!setAside.ContainsKey(line.Number))
+            if ((setAside.Count == 0 || !setAside.ContainsKey(line.Number)) && !kept.TryAdd(line, line.Number))
             {
-                kept.TryAdd(line, line.Number);
+                duplicates[line.Number] = kept[line];
             }
         }
-        return kept;
+        foreach (var line in setAside.Count == 0 ? [] : table.Lines.Where(line => setAside.ContainsKey(line.Number)))
+        {
+            if (kept.TryGetValue(line, out var first))
+            {
+                duplicates[line.Number] = first;
+            }
+        }
+        return duplicates;
     }
 
-    private static LineProblem? Unusual(TableLine line, Table table, SetAsideKind? kind, Dictionary<TableLine, int> kept)
+    private static LineProblem? Unusual(TableLine line, Table table, SetAsideKind? kind, Dictionary<int, int> duplicates)
     {
         LineProblem Found(LineProblemKind what, string sentence, SetAsideKind? suggested = null) =>
             new(line.Number, line.Raw, what, sentence, suggested);
@@ -74,7 +82,7 @@ public static class LineReading
                 LineProblemKind.BrokenQuotes, "A quote on this line is not closed where a column ends, so its columns cannot be told apart."),
             _ when line.Cells.Count != table.Columns.Count => Found(
                 LineProblemKind.CellCount, $"The line has {line.Cells.Count} columns, the heading has {table.Columns.Count}."),
-            _ when kept.TryGetValue(line, out var first) && first != line.Number => Found(
+            _ when duplicates.TryGetValue(line.Number, out var first) => Found(
                 LineProblemKind.ExactDuplicate, $"The line equals line {first} in every column.", SetAsideKind.ExactDuplicate),
             _ => null,
         };

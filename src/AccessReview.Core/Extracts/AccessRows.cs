@@ -12,18 +12,17 @@ internal static class AccessRows
         ChangeScope scope, ImportView view, long extractId, long? previous, RecordsDigest digest, CancellationToken cancel)
     {
         var users = view.File(ExtractFileKind.Users)!.Reading!;
+        var keys = new GroupKeys();
         var (newAccounts, accountIds) = await AccountsAsync(scope, view, users.Accounts, extractId, previous, cancel);
-        var accounts = users.Accounts.Select(l => Record(scope.NewId(), extractId, accountIds[l.Line], l)).ToList();
-        var (newGroups, groups, groupIds) = await GroupsAsync(scope, view, extractId, cancel);
-        var byLine = accounts.ToDictionary(r => r.Line, r => r.Id);
-        var known = ImportCrossChecks.KnownAccounts(users);
-        var assignments = (view.File(ExtractFileKind.Assignments)?.Reading?.Assignments ?? []).Select(l => new AssignmentRecord
+        var accounts = users.Accounts.Select((l, i) => Record(scope.NewId(), extractId, accountIds[i], l)).ToList();
+        var (newGroups, groups, groupIds) = await GroupsAsync(scope, view, keys, extractId, cancel);
+        var assignments = InOrderOfAccounts(users, view.File(ExtractFileKind.Assignments)?.Reading?.Assignments ?? [], accounts).Select(a => new AssignmentRecord
         {
             Id = scope.NewId(),
             ExtractId = extractId,
-            AccountRecordId = byLine[ImportCrossChecks.Find(known, l.Assignment.Account)],
-            GroupId = groupIds[SourceKeys.OfGroup(l.Assignment.Group)],
-            Line = l.Line,
+            AccountRecordId = a.RecordId,
+            GroupId = groupIds[keys.Of(a.Line.Assignment.Group)],
+            Line = a.Line.Line,
         }).ToList();
         accounts.ForEach(digest.Add);
         groups.ForEach(digest.Add);
@@ -39,16 +38,27 @@ internal static class AccessRows
         return (accounts.Count, assignments.Count);
     }
 
-    /// <summary>Accounts by the source's id; a file without ids finds them again by the address of the reading before.</summary>
-    private static async Task<(List<Account> New, Dictionary<int, long> ByLine)> AccountsAsync(
+    /// <summary>An export is often in the order of teams. Written account by account, the rows of one lie together and every index
+    /// grows at its end.</summary>
+    private static IEnumerable<(long RecordId, Connectors.Files.AssignmentLine Line)> InOrderOfAccounts(
+        Connectors.Files.FileReading users, IReadOnlyList<Connectors.Files.AssignmentLine> lines, List<AccountRecord> records)
+    {
+        var known = ImportCrossChecks.KnownAccounts(users);
+        var byLine = records.ToDictionary(r => r.Line, r => r.Id);
+        return lines.Select(l => (RecordId: byLine[ImportCrossChecks.Find(known, l.Assignment.Account)!.Value], Line: l)).OrderBy(a => a.RecordId);
+    }
+
+    /// <summary>The key of each line's account, by the source's id; a file without ids finds them again by the address of the reading before.</summary>
+    private static async Task<(List<Account> New, long[] Ids)> AccountsAsync(
         ChangeScope scope, ImportView view, IReadOnlyList<Connectors.Files.AccountLine> lines, long extractId, long? previous, CancellationToken cancel)
     {
         var known = await scope.Db.Accounts.AsNoTracking().Where(a => a.ApplicationId == view.ApplicationId).ToDictionaryAsync(a => a.SourceKey, a => a.Id, cancel);
         var byEmail = (await scope.Db.AccountRecords.AsNoTracking().Where(r => r.ExtractId == previous && r.EmailKey != "").Select(r => new { r.EmailKey, r.AccountId }).ToListAsync(cancel))
             .ToLookup(r => r.EmailKey, r => r.AccountId);
-        var (added, ids) = (new List<Account>(), new Dictionary<int, long>(lines.Count));
-        foreach (var line in lines)
+        var (added, ids) = (new List<Account>(), new long[lines.Count]);
+        for (var i = 0; i < lines.Count; i++)
         {
+            var line = lines[i];
             var key = SourceKeys.Of(line.Account);
             if (!known.TryGetValue(key, out var id))
             {
@@ -62,21 +72,22 @@ internal static class AccessRows
                 known[key] = id;
             }
 
-            ids[line.Line] = id;
+            ids[i] = id;
         }
 
         return (added, ids);
     }
 
-    private static async Task<(List<Group> New, List<GroupRecord> Records, Dictionary<string, long> ByKey)> GroupsAsync(ChangeScope scope, ImportView view, long extractId, CancellationToken cancel)
+    private static async Task<(List<Group> New, List<GroupRecord> Records, Dictionary<string, long> ByKey)> GroupsAsync(
+        ChangeScope scope, ImportView view, GroupKeys keys, long extractId, CancellationToken cancel)
     {
         var known = await scope.Db.Groups.AsNoTracking().Where(g => g.ApplicationId == view.ApplicationId).ToDictionaryAsync(g => g.SourceKey, g => g.Id, cancel);
         var owners = (view.File(ExtractFileKind.GroupOwners)?.Reading?.GroupOwners ?? []).ToDictionary(l => SourceKeys.OfGroup(l.Group.Name), l => l.Group, StringComparer.Ordinal);
         var names = (view.File(ExtractFileKind.Assignments)?.Reading?.Assignments ?? []).Select(l => l.Assignment.Group).Concat(owners.Values.Select(g => g.Name));
         var (added, records) = (new List<Group>(), new List<GroupRecord>());
-        foreach (var name in names.DistinctBy(SourceKeys.OfGroup, StringComparer.Ordinal))
+        foreach (var name in names.DistinctBy(keys.Of, StringComparer.Ordinal))
         {
-            var key = SourceKeys.OfGroup(name);
+            var key = keys.Of(name);
             if (!known.TryGetValue(key, out var id))
             {
                 known[key] = id = scope.NewId();

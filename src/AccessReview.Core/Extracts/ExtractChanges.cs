@@ -13,12 +13,12 @@ public sealed record ExtractChanges(bool Compared, IReadOnlyList<string> New, IR
 {
     internal static async Task<ExtractChanges> CompareAsync(ReviewDb db, IReadOnlyList<ImportFileReading> files, long? lastExtractId, CancellationToken cancel)
     {
-        var now = files.Any(f => f.State.Kind == ExtractFileKind.People) ? People(files) : Accounts(files);
         if (lastExtractId is not { } last)
         {
-            return new ExtractChanges(false, [.. now.Values.Select(n => n.Name)], [], [], 0);
+            return new ExtractChanges(false, [.. Names(files)], [], [], 0);
         }
 
+        var now = files.Any(f => f.State.Kind == ExtractFileKind.People) ? People(files) : Accounts(files);
         var before = files.Any(f => f.State.Kind == ExtractFileKind.People)
             ? await PeopleBeforeAsync(db, last, cancel)
             : await AccountsBeforeAsync(db, last, files.Any(f => f.State.Kind == ExtractFileKind.Assignments), cancel);
@@ -32,16 +32,28 @@ public sealed record ExtractChanges(bool Compared, IReadOnlyList<string> New, IR
             now.Count(n => before.TryGetValue(n.Key, out var was) && was.Facts == n.Value.Facts));
     }
 
+    private static IEnumerable<string> Names(IReadOnlyList<ImportFileReading> files) => files.SelectMany(f => f.State.Kind switch
+    {
+        ExtractFileKind.People => f.Reading!.People.Select(p => Name(p.Person)),
+        ExtractFileKind.Users => f.Reading!.Accounts.Select(a => Name(a.Account)),
+        ExtractFileKind.Assignments or ExtractFileKind.GroupOwners => [],
+        _ => throw new ArgumentOutOfRangeException(nameof(files)),
+    });
+
+    private static string Name(Connectors.Account account) => account.Email ?? account.Name ?? account.Id!;
+
+    private static string Name(Connectors.Person person) => person.Name ?? person.WorkEmail ?? person.EmployeeId!;
+
     private static Dictionary<string, (string Name, string Facts)> Accounts(IReadOnlyList<ImportFileReading> files)
     {
         var users = files.Single(f => f.State.Kind == ExtractFileKind.Users).Reading!;
         var known = ImportCrossChecks.KnownAccounts(users);
         var groups = files.FirstOrDefault(f => f.State.Kind == ExtractFileKind.Assignments)?.Reading?.Assignments
-            .Where(a => known.ContainsKey(a.Assignment.Account) || known.ContainsKey(TextKey.Of(a.Assignment.Account)))
-            .ToLookup(a => ImportCrossChecks.Find(known, a.Assignment.Account), a => TextKey.Of(a.Assignment.Group));
+            .Select(a => (Holder: ImportCrossChecks.Find(known, a.Assignment.Account), a.Assignment.Group)).Where(a => a.Holder is not null)
+            .ToLookup(a => a.Holder!.Value, a => TextKey.Of(a.Group));
         return users.Accounts.DistinctBy(a => SourceKeys.Of(a.Account)).ToDictionary(
             a => SourceKeys.Of(a.Account),
-            a => (a.Account.Email ?? a.Account.Name ?? a.Account.Id!, Facts(a.Account.Role, ImportRows.Status(a.Account.Status), groups?[a.Line])));
+            a => (Name(a.Account), Facts(a.Account.Role, ImportRows.Status(a.Account.Status), groups?[a.Line])));
     }
 
     private static async Task<Dictionary<string, (string Name, string Facts)>> AccountsBeforeAsync(ReviewDb db, long extractId, bool withGroups, CancellationToken cancel)
@@ -68,7 +80,7 @@ public sealed record ExtractChanges(bool Compared, IReadOnlyList<string> New, IR
     private static Dictionary<string, (string Name, string Facts)> People(IReadOnlyList<ImportFileReading> files) =>
         files.Single(f => f.State.Kind == ExtractFileKind.People).Reading!.People.DistinctBy(p => SourceKeys.Of(p.Person)).ToDictionary(
             p => SourceKeys.Of(p.Person),
-            p => (p.Person.Name ?? p.Person.WorkEmail ?? p.Person.EmployeeId!, Facts(ImportRows.Status(p.Person.Status), p.Person.End, TextKey.Of(p.Person.Manager), p.Person.Department ?? "")));
+            p => (Name(p.Person), Facts(ImportRows.Status(p.Person.Status), p.Person.End, TextKey.Of(p.Person.Manager), p.Person.Department ?? "")));
 
     private static async Task<Dictionary<string, (string Name, string Facts)>> PeopleBeforeAsync(ReviewDb db, long extractId, CancellationToken cancel)
     {

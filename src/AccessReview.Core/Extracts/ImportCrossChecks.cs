@@ -8,22 +8,32 @@ internal static class ImportCrossChecks
     /// <summary>The file with such lines among its problems.</summary>
     public static ImportFileReading Add(ImportFileReading file, IReadOnlyList<ImportFileReading> all)
     {
-        file = file with { Problems = [.. file.Problems, .. TooLong.Of(file)] };
+        List<LineProblem> problems = [.. file.Problems, .. TooLong.Of(file)];
         var users = all.FirstOrDefault(f => f.State.Kind == ExtractFileKind.Users)?.Reading;
         if (file.State.Kind != ExtractFileKind.Assignments || file.Reading is null || users is null)
         {
-            return file;
+            return file with { Problems = problems };
         }
 
         var known = KnownAccounts(users);
         var raw = new Lazy<Dictionary<int, string>>(() => file.Table.Lines.ToDictionary(l => l.Number, l => l.Raw));
-        var unknown = file.Reading.Assignments.Where(a => !known.ContainsKey(a.Assignment.Account) && !known.ContainsKey(TextKey.Of(a.Assignment.Account)))
-            .Select(a => new LineProblem(
-                a.Line, raw.Value[a.Line], LineProblemKind.MissingValue, $"“{a.Assignment.Account}” holds “{a.Assignment.Group}” but is no account of the users file.", Value: a.Assignment.Account));
-        var twice = file.Reading.Assignments.Where(a => known.ContainsKey(a.Assignment.Account) || known.ContainsKey(TextKey.Of(a.Assignment.Account)))
-            .GroupBy(a => (Find(known, a.Assignment.Account), TextKey.Of(a.Assignment.Group))).SelectMany(g => g.Skip(1).Select(a => new LineProblem(
-                a.Line, raw.Value[a.Line], LineProblemKind.DuplicateKey, $"“{a.Assignment.Account}” holds “{a.Assignment.Group}” on line {g.First().Line} already, written differently.")));
-        return file with { Problems = [.. file.Problems, .. unknown, .. twice] };
+        var groups = new GroupKeys();
+        var held = new Dictionary<(int Account, string Group), int>(file.Reading.Assignments.Count);
+        var twice = new List<LineProblem>();
+        foreach (var (line, (group, account)) in file.Reading.Assignments)
+        {
+            if (Find(known, account) is not { } holder)
+            {
+                problems.Add(new LineProblem(line, raw.Value[line], LineProblemKind.MissingValue, $"“{account}” holds “{group}” but is no account of the users file.", Value: account));
+            }
+            else if (!held.TryAdd((holder, groups.Of(group)), line))
+            {
+                var first = held[(holder, groups.Of(group))];
+                twice.Add(new LineProblem(line, raw.Value[line], LineProblemKind.DuplicateKey, $"“{account}” holds “{group}” on line {first} already, written differently."));
+            }
+        }
+
+        return file with { Problems = [.. problems, .. twice] };
     }
 
     /// <summary>Line of each account by id, and by address key.</summary>
@@ -46,7 +56,7 @@ internal static class ImportCrossChecks
         return known;
     }
 
-    /// <summary>The users file's line of an account named by id or address.</summary>
-    public static int Find(Dictionary<string, int> known, string account) =>
-        known.TryGetValue(account, out var line) ? line : known[TextKey.Of(account)];
+    /// <summary>The users file's line of an account named by id or address; null when it has none.</summary>
+    public static int? Find(Dictionary<string, int> known, string account) =>
+        known.TryGetValue(account, out var line) || known.TryGetValue(TextKey.Of(account), out line) ? line : null;
 }

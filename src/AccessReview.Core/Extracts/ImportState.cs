@@ -86,6 +86,9 @@ public sealed record ImportState(IReadOnlyList<ImportFileState> Files)
     /// <summary>A mapping as it is remembered and printed.</summary>
     public static string Write(ColumnMapping mapping) => JsonSerializer.Serialize(mapping, Json);
 
+    /// <summary>Lines set aside as they are compared.</summary>
+    public static string Write(IReadOnlyDictionary<int, Connectors.Files.SetAsideReason> setAside) => JsonSerializer.Serialize(setAside, Json);
+
     /// <summary>A remembered mapping.</summary>
     public static ColumnMapping ParseMapping(string json) => JsonSerializer.Deserialize<ColumnMapping>(json, Json)!;
 }

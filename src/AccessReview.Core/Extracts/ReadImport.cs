@@ -73,13 +73,14 @@ public sealed class ReadImport(Databases databases, TableCache tables, TimeProvi
         db.Extracts.AsNoTracking().Where(e => e.ApplicationId == draft.ApplicationId && e.DirectoryId == draft.DirectoryId && e.Completeness == Completeness.Complete)
             .OrderByDescending(e => e.Id).FirstOrDefaultAsync(cancel);
 
-    private static ImportFileReading Read(ImportFileState file, Table table, ColumnMapping? remembered)
+    private static ImportFileReading Read(ImportFileState file, UploadedTable uploaded, ColumnMapping? remembered)
     {
+        var table = uploaded.Table;
         var kind = ImportFileReading.ReaderKind(file.Kind);
         var guess = new Lazy<MappingGuess>(() => file.Mapping is null ? MappingGuess.For(table, kind, remembered) : MappingGuess.Again(table, file.Mapping));
         var mapping = file.Mapping ?? guess.Value.Mapping;
         var problems = mapping.Problems(table);
-        var reading = problems.Count == 0 ? LineReading.Read(table, mapping, file.SetAside) : null;
+        var reading = problems.Count == 0 ? uploaded.Read(mapping, file.SetAside) : null;
         return new ImportFileReading(file, table, guess, problems, reading, reading?.Problems ?? []);
     }
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
@@ -8,41 +9,138 @@ namespace AccessReview.Core.Extracts;
 /// found although records carry no hash of their own.</summary>
 public sealed class RecordsDigest : IDisposable
 {
+    private const int HashedAtOnce = 64 * 1024;
     private readonly IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-    private readonly StringBuilder line = new();
+    private readonly ArrayBufferWriter<byte> lines = new(HashedAtOnce * 2);
 
     /// <summary>Adds an account as read.</summary>
-    public void Add(AccountRecord r) => Line("account", r.Id, r.AccountId, r.Line, r.Email, r.Name, r.Role, r.Status, r.LastUsedState, Instant(r.LastUsedAt), Instant(r.CreatedAt));
+    public void Add(AccountRecord r)
+    {
+        Word("account");
+        Number(r.Id);
+        Number(r.AccountId);
+        Number(r.Line);
+        Word(r.Email);
+        Word(r.Name);
+        Word(r.Role);
+        Word(r.Status.ToString());
+        Word(r.LastUsedState.ToString());
+        Instant(r.LastUsedAt);
+        Instant(r.CreatedAt);
+        EndLine();
+    }
 
     /// <summary>Adds an assignment as read.</summary>
-    public void Add(AssignmentRecord r) => Line("assignment", r.Id, r.AccountRecordId, r.GroupId, r.Line);
+    public void Add(AssignmentRecord r)
+    {
+        Word("assignment");
+        Number(r.Id);
+        Number(r.AccountRecordId);
+        Number(r.GroupId);
+        Number(r.Line);
+        EndLine();
+    }
 
     /// <summary>Adds a group as read.</summary>
-    public void Add(GroupRecord r) => Line("group", r.Id, r.GroupId, r.Name, r.OwnerEmail);
+    public void Add(GroupRecord r)
+    {
+        Word("group");
+        Number(r.Id);
+        Number(r.GroupId);
+        Word(r.Name);
+        Word(r.OwnerEmail);
+        EndLine();
+    }
 
     /// <summary>Adds a person as read.</summary>
-    public void Add(PersonRecord r) => Line("person", r.Id, r.PersonId, r.Line, r.EmployeeId, r.WorkEmail, r.Name, r.Status, r.EmploymentType, Day(r.StartDate), Day(r.EndDate), r.ManagerKey, r.ManagerId, r.Department, r.JobTitle);
+    public void Add(PersonRecord r)
+    {
+        Word("person");
+        Number(r.Id);
+        Number(r.PersonId);
+        Number(r.Line);
+        Word(r.EmployeeId);
+        Word(r.WorkEmail);
+        Word(r.Name);
+        Word(r.Status.ToString());
+        Word(r.EmploymentType);
+        Day(r.StartDate);
+        Day(r.EndDate);
+        Word(r.ManagerKey);
+        Number(r.ManagerId);
+        Word(r.Department);
+        Word(r.JobTitle);
+        EndLine();
+    }
 
     /// <summary>The digest of what was added, in the order of the records' keys within accounts, groups, assignments, people.</summary>
-    public byte[] ToHash() => hash.GetCurrentHash();
+    public byte[] ToHash()
+    {
+        Flush();
+        return hash.GetCurrentHash();
+    }
 
     /// <inheritdoc/>
     public void Dispose() => hash.Dispose();
 
-    private static string Instant(DateTime? at) => at is { } known ? Clock.Truncate(known).ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture) : "";
-
-    private static string Day(DateOnly? day) => day?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "";
-
-    // Lengths before values: no value can pass for two. One builder serves all lines.
-    private void Line(params ReadOnlySpan<object?> values)
+    // Lengths before values: no value can pass for two.
+    private void Word(ReadOnlySpan<char> word)
     {
-        line.Clear();
-        foreach (var value in values)
-        {
-            var word = value as string ?? Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";
-            line.Append(word.Length).Append(':').Append(word).Append('|');
-        }
+        Plain(word.Length, ':');
+        Encoding.UTF8.GetBytes(word, lines);
+        Plain('|');
+    }
 
-        hash.AppendData(Encoding.UTF8.GetBytes(line.Append('\n').ToString()));
+    private void Number(long? number)
+    {
+        Span<char> digits = stackalloc char[20];
+        var written = 0;
+        _ = number?.TryFormat(digits, out written, default, CultureInfo.InvariantCulture);
+        Word(digits[..written]);
+    }
+
+    private void Instant(DateTime? at)
+    {
+        Span<char> text = stackalloc char[32];
+        var written = 0;
+        _ = at is { } known && Clock.Truncate(known).TryFormat(text, out written, "yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+        Word(text[..written]);
+    }
+
+    private void Day(DateOnly? day)
+    {
+        Span<char> text = stackalloc char[10];
+        var written = 0;
+        _ = day?.TryFormat(text, out written, "yyyy-MM-dd", CultureInfo.InvariantCulture);
+        Word(text[..written]);
+    }
+
+    private void Plain(int number, char after)
+    {
+        var space = lines.GetSpan(12);
+        _ = number.TryFormat(space, out var written, default, CultureInfo.InvariantCulture);
+        space[written] = (byte)after;
+        lines.Advance(written + 1);
+    }
+
+    private void Plain(char ascii)
+    {
+        lines.GetSpan(1)[0] = (byte)ascii;
+        lines.Advance(1);
+    }
+
+    private void EndLine()
+    {
+        Plain('\n');
+        if (lines.WrittenCount >= HashedAtOnce)
+        {
+            Flush();
+        }
+    }
+
+    private void Flush()
+    {
+        hash.AppendData(lines.WrittenSpan);
+        lines.ResetWrittenCount();
     }
 }

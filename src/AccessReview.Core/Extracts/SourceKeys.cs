@@ -9,3 +9,12 @@ internal static class SourceKeys
 
     public static string OfGroup(string name) => TextKey.Of(name);
 }
+
+/// <summary>The keys of groups: a file repeats a name on thousands of lines, and each spelling is made a key once.</summary>
+internal sealed class GroupKeys
+{
+    private readonly Dictionary<string, string> keys = new(StringComparer.Ordinal);
+
+    /// <summary>The key of a name.</summary>
+    public string Of(string name) => keys.TryGetValue(name, out var key) ? key : keys[name] = SourceKeys.OfGroup(name);
+}

@@ -14,10 +14,10 @@ internal static class TooLong
             yield break;
         }
 
-        var found = reading.Accounts.Select(l => (l.Line, Longest(AccountValues(l.Account))))
-            .Concat(reading.Assignments.Select(l => (l.Line, Longest([("group", l.Assignment.Group, Group.MaxName), ("account", l.Assignment.Account, AccountRecord.MaxText)]))))
-            .Concat(reading.GroupOwners.Select(l => (l.Line, Longest([("group", l.Group.Name, Group.MaxName), ("owner", l.Group.OwnerEmail, AccountRecord.MaxText)]))))
-            .Concat(reading.People.Select(l => (l.Line, Longest(PersonValues(l.Person)))));
+        var found = reading.Accounts.Select(l => (l.Line, Of(l.Account)))
+            .Concat(reading.Assignments.Select(l => (l.Line, Of(l.Assignment))))
+            .Concat(reading.GroupOwners.Select(l => (l.Line, Of(l.Group))))
+            .Concat(reading.People.Select(l => (l.Line, Of(l.Person))));
         foreach (var (line, value) in found)
         {
             if (value is { } tooLong)
@@ -27,36 +27,31 @@ internal static class TooLong
         }
     }
 
-    private static (string What, string? Value, int Most)[] AccountValues(Connectors.Account account) =>
-    [
-        ("account id", account.Id, Account.MaxSourceKey), ("address", account.Email, AccountRecord.MaxText), ("name", account.Name, AccountRecord.MaxText),
-        ("role", account.Role, PrivilegedRole.MaxRole),
-    ];
+    private static Value? Of(Connectors.Account account) =>
+        Of("account id", account.Id, Account.MaxSourceKey) ?? Of("address", account.Email, AccountRecord.MaxText) ?? Of("name", account.Name, AccountRecord.MaxText)
+        ?? Of("role", account.Role, PrivilegedRole.MaxRole);
 
-    private static (string What, string? Value, int Most)[] PersonValues(Connectors.Person person) =>
-    [
-        ("employee id", person.EmployeeId, Directories.Person.MaxSourceKey), ("work address", person.WorkEmail, AccountRecord.MaxText), ("name", person.Name, AccountRecord.MaxText),
-        ("manager", person.Manager, AccountRecord.MaxText), ("department", person.Department, PersonRecord.MaxWord), ("job title", person.Title, PersonRecord.MaxWord),
-        ("employment type", person.EmploymentType, PersonRecord.MaxWord), .. person.OtherAddresses.Select(a => ("address", (string?)a, AccountRecord.MaxText)),
-    ];
+    private static Value? Of(Connectors.Assignment assignment) =>
+        Of("group", assignment.Group, Group.MaxName) ?? Of("account", assignment.Account, AccountRecord.MaxText);
 
-    private static (string What, int Length, int Most)? Longest((string What, string? Value, int Most)[] values)
+    private static Value? Of(Connectors.Group group) => Of("group", group.Name, Group.MaxName) ?? Of("owner", group.OwnerEmail, AccountRecord.MaxText);
+
+    private static Value? Of(Connectors.Person person) =>
+        Of("employee id", person.EmployeeId, Directories.Person.MaxSourceKey) ?? Of("work address", person.WorkEmail, AccountRecord.MaxText) ?? Of("name", person.Name, AccountRecord.MaxText)
+        ?? Of("manager", person.Manager, AccountRecord.MaxText) ?? Of("department", person.Department, PersonRecord.MaxWord) ?? Of("job title", person.Title, PersonRecord.MaxWord)
+        ?? Of("employment type", person.EmploymentType, PersonRecord.MaxWord) ?? person.OtherAddresses.Select(a => Of("address", a, AccountRecord.MaxText)).FirstOrDefault(v => v is not null);
+
+    private static Value? Of(string what, string? value, int most)
     {
-        foreach (var (what, value, most) in values)
+        if (value is null || (value.Length <= most && Ascii.IsValid(value)))
         {
-            if (value is null || (value.Length <= most && Ascii.IsValid(value)))
-            {
-                continue;
-            }
-
-            // A key may be longer than its text: NFKC opens ligatures.
-            var length = Math.Max(value.Length, TextKey.Of(value).Length);
-            if (length > most)
-            {
-                return (what, length, most);
-            }
+            return null;
         }
 
-        return null;
+        // A key may be longer than its text: NFKC opens ligatures.
+        var length = Math.Max(value.Length, TextKey.Of(value).Length);
+        return length > most ? new Value(what, length, most) : null;
     }
+
+    private readonly record struct Value(string What, int Length, int Most);
 }
