@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 
@@ -53,27 +52,18 @@ internal static class EventsCheck
     {
         try
         {
-            using var body = JsonDocument.Parse(line.Body);
-            var root = body.RootElement;
-            string? Text(string name) => root.TryGetProperty(name, out var value) ? value.ToString() : null;
-            if (Text("seq") != line.Seq.ToString(CultureInfo.InvariantCulture)
-                || Text("at") != line.At.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture)
-                || Text("type") != line.Type
-                || Text("version") != line.Version.ToString(CultureInfo.InvariantCulture)
-                || Text("actor") != line.Actor
-                || Text("campaign") != line.CampaignId?.ToString(CultureInfo.InvariantCulture))
+            var said = EventSaid.Read(line);
+            if (!said.AsItsColumns)
             {
                 run.Found("event.columns", $"Event {line.Seq}: its columns say something else than its body.");
             }
 
-            if (root.TryGetProperty("rows", out var rows))
+            if (said.Rows is { } rows)
             {
-                run.Covered[line.Seq] = (
-                    long.Parse(rows.GetProperty("count").ToString(), CultureInfo.InvariantCulture),
-                    Convert.FromHexString(rows.GetProperty("sha256").GetString()!));
+                run.Covered.Add(line.Seq, rows.Count, rows.Sha256.Bytes);
             }
         }
-        catch (Exception e) when (e is JsonException or KeyNotFoundException or FormatException or InvalidOperationException)
+        catch (Exception e) when (e is JsonException or FormatException or InvalidOperationException)
         {
             run.Found("event.body", $"Event {line.Seq} cannot be read any more.");
         }

@@ -15,46 +15,60 @@ internal readonly record struct HashedRow(long Seq, long ItemId, long Id, byte[]
 
 /// <summary>A table whose rows events cover.</summary>
 /// <param name="Type">Its rows.</param>
-/// <param name="ReadAsync">Streams them, each with its hash recomputed.</param>
-internal sealed record EvidenceTable(Type Type, Func<ReviewDb, CancellationToken, IAsyncEnumerable<HashedRow>> ReadAsync)
+/// <param name="ReadAsync">Streams them in the order of their keys, each with its hash recomputed; only those under the given events,
+/// if any are given.</param>
+internal sealed record EvidenceTable(Type Type, Func<Verification, long[]?, CancellationToken, IAsyncEnumerable<HashedRow>> ReadAsync)
 {
     /// <summary>Every such table; a test compares the list with the model.</summary>
     public static IReadOnlyList<EvidenceTable> All { get; } =
     [
-        Of<ReviewItem>((db, _) => db.ReviewItems, r => (r.EventSeq, r.Id, r.Id)),
-        Of<Decision>((db, _) => db.Decisions, r => (r.EventSeq, r.ItemId, r.Id)),
-        Of<Reassignment>((db, _) => db.Reassignments, r => (r.EventSeq, r.ItemId, r.Id)),
-        Of<ItemOutcome>((db, _) => db.ItemOutcomes, r => (r.EventSeq, r.ItemId, r.ItemId)),
-        Of<CampaignException>((db, _) => db.CampaignExceptions, r => (r.EventSeq, 0, r.Id)),
-        Of<RemovalCheck>((db, _) => db.RemovalChecks, r => (r.EventSeq, 0, r.Id)),
+        Of<ReviewItem>(db => db.ReviewItems, r => (r.EventSeq, r.Id, r.Id)),
+        Of<Decision>(db => db.Decisions, r => (r.EventSeq, r.ItemId, r.Id)),
+        Of<Reassignment>(db => db.Reassignments, r => (r.EventSeq, r.ItemId, r.Id)),
+        Of<ItemOutcome>(db => db.ItemOutcomes, r => (r.EventSeq, r.ItemId, r.ItemId)),
+        Of<CampaignException>(db => db.CampaignExceptions, r => (r.EventSeq, 0, r.Id)),
+        Of<RemovalCheck>(db => db.RemovalChecks, r => (r.EventSeq, 0, r.Id)),
         new(typeof(SignOff), SignOffsAsync),
     ];
 
-    private static EvidenceTable Of<TRow>(Func<ReviewDb, CancellationToken, IQueryable<TRow>> rows, Func<TRow, (long Seq, long Item, long Id)> keys)
+    private static EvidenceTable Of<TRow>(Func<ReviewDb, IQueryable<TRow>> rows, Func<TRow, (long Seq, long Item, long Id)> keys)
         where TRow : class, IEvidenceRow
     {
         return new EvidenceTable(typeof(TRow), StreamAsync);
 
-        async IAsyncEnumerable<HashedRow> StreamAsync(ReviewDb db, [EnumeratorCancellation] CancellationToken cancel)
+        async IAsyncEnumerable<HashedRow> StreamAsync(Verification run, long[]? events, [EnumeratorCancellation] CancellationToken cancel)
         {
-            await foreach (var row in rows(db, cancel).AsNoTracking().AsAsyncEnumerable().WithCancellation(cancel))
+            var key = run.Db.Model.FindEntityType(typeof(TRow))!.FindPrimaryKey()!.Properties.Single().Name;
+            var wanted = events is null ? rows(run.Db) : rows(run.Db).Where(r => events.Contains(r.EventSeq));
+            await foreach (var row in wanted.AsNoTracking().OrderBy(r => EF.Property<long>(r, key)).AsAsyncEnumerable().WithCancellation(cancel))
             {
                 var (seq, item, id) = keys(row);
-                yield return new HashedRow(seq, item, id, row.ToRowText().Hash());
+                var hash = row.ToRowText().Hash();
+                if (events is null && row is Decision decision && !hash.AsSpan().SequenceEqual(decision.RowHash))
+                {
+                    run.Found("row.hash", $"Decision {decision.Id} of event {decision.EventSeq} has another hash than its row.");
+                }
+
+                yield return new HashedRow(seq, item, id, hash);
             }
         }
     }
 
     // A withdrawal moves the sign-off's own EventSeq; its text was written by the event that covers it.
-    private static async IAsyncEnumerable<HashedRow> SignOffsAsync(ReviewDb db, [EnumeratorCancellation] CancellationToken cancel)
+    private static async IAsyncEnumerable<HashedRow> SignOffsAsync(Verification run, long[]? events, [EnumeratorCancellation] CancellationToken cancel)
     {
-        var rows = from signOff in db.SignOffs.AsNoTracking()
-                   join text in db.PrivateTexts.AsNoTracking() on signOff.TextId equals text.Id into texts
+        var rows = from signOff in run.Db.SignOffs.AsNoTracking()
+                   join text in run.Db.PrivateTexts.AsNoTracking() on signOff.TextId equals text.Id into texts
                    from text in texts.DefaultIfEmpty()
+                   orderby signOff.Id
                    select new { SignOff = signOff, Seq = (long?)text!.EventSeq };
         await foreach (var row in rows.AsAsyncEnumerable().WithCancellation(cancel))
         {
-            yield return new HashedRow(row.Seq ?? row.SignOff.EventSeq, 0, row.SignOff.Id, row.SignOff.ToRowText().Hash());
+            var seq = row.Seq ?? row.SignOff.EventSeq;
+            if (events is null || events.Contains(seq))
+            {
+                yield return new HashedRow(seq, 0, row.SignOff.Id, row.SignOff.ToRowText().Hash());
+            }
         }
     }
 }

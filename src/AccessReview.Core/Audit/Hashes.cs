@@ -27,13 +27,20 @@ public static class Hashes
     }
 
     /// <summary>The hash of a row's text.</summary>
-    public static byte[] OfRow(string rowText)
+    public static byte[] OfRow(ReadOnlySpan<char> rowText)
     {
         var count = Encoding.UTF8.GetByteCount(rowText);
         Span<byte> input = count < 900 ? stackalloc byte[RowPrefix.Length + count] : new byte[RowPrefix.Length + count];
         RowPrefix.CopyTo(input);
         Encoding.UTF8.GetBytes(rowText, input[RowPrefix.Length..]);
         return SHA256.HashData(input);
+    }
+
+    /// <summary>The hash of a row's text, from where it is built.</summary>
+    public static byte[] OfRow(StringBuilder rowText)
+    {
+        var chunks = rowText.GetChunks();
+        return chunks.MoveNext() && chunks.Current.Length == rowText.Length ? OfRow(chunks.Current.Span) : OfRow(rowText.ToString());
     }
 
     /// <summary>The hash of a private text under its salt.</summary>
@@ -54,6 +61,14 @@ public sealed class RowsHash : IDisposable
     {
         hash.AppendData(rowHash);
         Count++;
+    }
+
+    /// <summary>What the event cites; the next row begins anew.</summary>
+    public CoveredRows Take()
+    {
+        var covered = new CoveredRows(Count, new Sha256(hash.GetHashAndReset()));
+        Count = 0;
+        return covered;
     }
 
     /// <summary>What the event cites.</summary>

@@ -29,9 +29,7 @@ internal static class ReadingsCheck
             var assessment = assessments[i];
             if (await CitedAsync(run, assessment.EventSeq, "population", cancel) is { } cited)
             {
-                var accounts = await run.Db.AssessedAccounts.Where(a => a.AssessmentId == assessment.Id).OrderBy(a => a.Id).ToListAsync(cancel);
-                var assignments = await run.Db.AssessedAssignments.Where(a => a.AssessmentId == assessment.Id).OrderBy(a => a.Id).ToListAsync(cancel);
-                if (cited != PopulationHash.Of(accounts, assignments).ToString())
+                if (cited != await PopulationAsync(run, assessment.Id, cancel))
                 {
                     run.Found("assessment.changed", $"A row of assessment {assessment.Id} is not as it was judged.");
                 }
@@ -65,6 +63,22 @@ internal static class ReadingsCheck
         }
 
         return digest.ToHash();
+    }
+
+    private static async Task<string> PopulationAsync(Verification run, long assessmentId, CancellationToken cancel)
+    {
+        using var population = new PopulationHash();
+        await foreach (var account in run.Db.AssessedAccounts.Where(a => a.AssessmentId == assessmentId).OrderBy(a => a.Id).AsAsyncEnumerable().WithCancellation(cancel))
+        {
+            population.Add(account);
+        }
+
+        await foreach (var assignment in run.Db.AssessedAssignments.Where(a => a.AssessmentId == assessmentId).OrderBy(a => a.Id).AsAsyncEnumerable().WithCancellation(cancel))
+        {
+            population.Add(assignment);
+        }
+
+        return population.ToSha256().ToString();
     }
 
     /// <summary>The hash that the event's facts name; null when they name none.</summary>

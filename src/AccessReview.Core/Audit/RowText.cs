@@ -7,7 +7,8 @@ namespace AccessReview.Core.Audit;
 /// hashes; free text enters by its salted hash only, so that a purge leaves the row verifiable.</summary>
 public sealed class RowText
 {
-    private readonly StringBuilder text = new();
+    // Nearly every row fits.
+    private readonly StringBuilder text = new(512);
 
     /// <summary>Starts the text of a row of the named table.</summary>
     public RowText(string table) => Table = table;
@@ -16,7 +17,11 @@ public sealed class RowText
     public string Table { get; }
 
     /// <summary>Adds an id or count; nothing for null.</summary>
-    public RowText Add(string name, long? value) => Line(name, value?.ToString(CultureInfo.InvariantCulture));
+    public RowText Add(string name, long? value)
+    {
+        text.Append(name).Append('=').Append(CultureInfo.InvariantCulture, $"{value}").Append('\n');
+        return this;
+    }
 
     /// <summary>Adds a yes or no.</summary>
     public RowText Add(string name, bool value) => Line(name, value ? "yes" : "no");
@@ -41,7 +46,7 @@ public sealed class RowText
             : Line(name, code);
 
     /// <summary>The SHA-256 of the row.</summary>
-    public byte[] Hash() => Hashes.OfRow(ToString());
+    public byte[] Hash() => Hashes.OfRow(text);
 
     /// <inheritdoc/>
     public override string ToString() => text.ToString();

@@ -13,7 +13,7 @@ internal sealed class Verification(ReviewDb db, IProgress<VerifyProgress>? progr
     public ReviewDb Db { get; } = db;
 
     /// <summary>What each event that covers rows says of them.</summary>
-    public Dictionary<long, (long Count, byte[] Sha256)> Covered { get; } = [];
+    public CoveredEvents Covered { get; } = new();
 
     public long Events { get; set; }
 
