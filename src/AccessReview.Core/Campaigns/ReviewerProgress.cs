@@ -30,31 +30,36 @@ internal static class ReviewerProgress
     {
         var counts = (await db.CampaignProgress.AsNoTracking().Where(p => p.CampaignId == campaign.Id && p.Count != 0).ToListAsync(cancel)).ToLookup(p => p.ReviewerId);
         var names = await PersonNames.ReadAsync(db, counts.Select(c => (long?)c.Key), cancel);
-        var bases = await BasesAsync(db, campaign, [.. counts.Select(c => c.Key)], cancel);
+        var bases = await BasesAsync(db, campaign, cancel);
         var acts = await ActsAsync(db, campaign.Id, cancel);
-        var unsigned = (await db.ReviewTurns.AsNoTracking().Where(t => t.CampaignId == campaign.Id && t.SignOffId == null).Select(t => t.ReviewerId).Distinct().ToListAsync(cancel)).ToHashSet();
+        var signed = await SignedAsync(db, campaign.Id, cancel);
         return
         [
             .. counts.Select(c => new ReviewerLine(
                 c.Key, names.GetValueOrDefault(c.Key, "not known"), bases.GetValueOrDefault(c.Key, ""), c.Sum(p => p.Count),
                 c.Where(p => p.State is TurnState.Certified or TurnState.Changed).Sum(p => p.Count), c.Where(p => p.State == TurnState.Revoked).Sum(p => p.Count),
-                acts.TryGetValue(Actor.Demo(c.Key).Key, out var at) ? at : null, !unsigned.Contains(c.Key)))
+                acts.TryGetValue(Actor.Demo(c.Key).Key, out var at) ? at : null, signed.Contains(c.Key)))
             .OrderByDescending(l => l.Left).ThenBy(l => l.Name, StringComparer.Ordinal).ThenBy(l => l.PersonId),
         ];
     }
 
-    private static async Task<Dictionary<long, string>> BasesAsync(ReviewDb db, Campaign campaign, long[] reviewers, CancellationToken cancel)
+    /// <summary>Who has signed everything before them. Only those with nothing left can have: the turns of the others are not looked at.</summary>
+    private static async Task<HashSet<long>> SignedAsync(ReviewDb db, long campaignId, CancellationToken cancel)
+    {
+        var kept = db.CampaignProgress.Where(p => p.CampaignId == campaignId && p.Count != 0);
+        return [.. await kept.Select(p => p.ReviewerId).Distinct()
+            .Where(id => !kept.Any(p => p.ReviewerId == id && p.State == TurnState.Undecided) && !db.ReviewTurns.Any(t => t.CampaignId == campaignId && t.ReviewerId == id && t.SignOffId == null))
+            .ToListAsync(cancel)];
+    }
+
+    private static async Task<Dictionary<long, string>> BasesAsync(ReviewDb db, Campaign campaign, CancellationToken cancel)
     {
         if (campaign.Items > MaxForAllBases)
         {
-            var first = new Dictionary<long, string>();
-            foreach (var reviewer in reviewers)
-            {
-                var turn = await db.ReviewTurns.AsNoTracking().Where(t => t.CampaignId == campaign.Id && t.ReviewerId == reviewer).Select(t => new { t.Basis, t.Fallback }).FirstOrDefaultAsync(cancel);
-                first[reviewer] = turn is null ? "" : Words(turn.Basis, turn.Fallback);
-            }
-
-            return first;
+            var turns = db.ReviewTurns.Where(t => t.CampaignId == campaign.Id);
+            return (await db.CampaignProgress.Where(p => p.CampaignId == campaign.Id && p.Count != 0).Select(p => p.ReviewerId).Distinct()
+                .Select(id => new { Id = id, First = turns.Where(t => t.ReviewerId == id).Select(t => (long?)t.Id).FirstOrDefault() })
+                .Join(db.ReviewTurns, r => r.First, t => t.Id, (r, t) => new { r.Id, t.Basis, t.Fallback }).ToListAsync(cancel)).ToDictionary(t => t.Id, t => Words(t.Basis, t.Fallback));
         }
 
         var all = await db.ReviewTurns.AsNoTracking().Where(t => t.CampaignId == campaign.Id)

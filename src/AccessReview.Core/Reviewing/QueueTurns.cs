@@ -20,19 +20,11 @@ internal static class QueueTurns
 
     private static IQueryable<ReviewTurn> Narrow(ReviewDb db, IQueryable<ReviewTurn> turns, QueueFilter filter)
     {
-        if (filter.Finding is { } finding)
+        if (filter is not { Finding: null, What: null, Role: null })
         {
-            turns = turns.Where(t => db.ReviewItems.Any(i => i.Id == t.ItemId && (finding == Finding.None ? i.Findings == Finding.None : (i.Findings & finding) != Finding.None)));
-        }
-
-        if (filter.What is { } what)
-        {
-            turns = turns.Where(t => db.ReviewItems.Any(i => i.Id == t.ItemId && (i.GroupId == null) == (what == QueueWhat.Accounts)));
-        }
-
-        if (filter.Role is { } role)
-        {
-            turns = turns.Where(t => db.ReviewItems.Any(i => i.Id == t.ItemId && db.AccountRecords.Any(r => r.Id == i.AccountRecordId && r.RoleKey == role)));
+            // All that is asked of the item is asked in one look at it.
+            var items = Items(db, filter);
+            turns = turns.Where(t => items.Any(i => i.Id == t.ItemId));
         }
 
         if (filter.Department is { } department)
@@ -47,6 +39,22 @@ internal static class QueueTurns
         }
 
         return filter.Text.Trim() is { Length: > 0 } text ? WithText(db, turns, text) : turns;
+    }
+
+    private static IQueryable<ReviewItem> Items(ReviewDb db, QueueFilter filter)
+    {
+        IQueryable<ReviewItem> items = db.ReviewItems;
+        if (filter.Finding is { } finding)
+        {
+            items = finding == Finding.None ? items.Where(i => i.Findings == Finding.None) : items.Where(i => (i.Findings & finding) != Finding.None);
+        }
+
+        if (filter.What is { } what)
+        {
+            items = items.Where(i => (i.GroupId == null) == (what == QueueWhat.Accounts));
+        }
+
+        return filter.Role is { } role ? items.Where(i => db.AccountRecords.Any(r => r.Id == i.AccountRecordId && r.RoleKey == role)) : items;
     }
 
     private static IQueryable<ReviewTurn> WithText(ReviewDb db, IQueryable<ReviewTurn> turns, string text)
