@@ -15,6 +15,9 @@ internal abstract class Floor
     /// <summary>The highest ratio of ours to the floor that is allowed.</summary>
     public abstract double Target { get; }
 
+    /// <summary>Milliseconds over the floor that are allowed whatever the ratio: nobody sees them.</summary>
+    public virtual double Slack => 0;
+
     /// <summary>How many pairs are measured; the median counts.</summary>
     public virtual int Pairs => 5;
 

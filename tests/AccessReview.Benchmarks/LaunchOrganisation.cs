@@ -17,18 +17,21 @@ internal static class LaunchOrganisation
     /// <summary>Items of an account: itself and its assignments.</summary>
     private const int ItemsPerAccount = 4;
 
-    private const int Managers = 200;
+    private const int EveryoneHasManagers = 200;
 
     /// <summary>The campaign's owner.</summary>
     public static Actor Owner { get; } = Actor.Demo(1_000_000_001);
 
+    /// <summary>The manager of that number: every one of them has as many items.</summary>
+    public static Actor Manager(int number) => Actor.Demo(Owner.PersonId!.Value + 1 + number);
+
     /// <summary>Writes it, and answers with the campaign's number.</summary>
-    public static async Task<int> MakeAsync(Change change, DraftCampaign draft, AddCampaignApplication add, int items, DateTime now)
+    public static async Task<int> MakeAsync(Change change, DraftCampaign draft, AddCampaignApplication add, int items, DateTime now, int managers = EveryoneHasManagers)
     {
         const long Application = 1_000_000_000;
         (await change.RunAsync<Done>(Guid.NewGuid(), Actor.Product, "Seed", (scope, _) =>
         {
-            Seed(scope, Application, items / ItemsPerAccount, now);
+            Seed(scope, Application, items / ItemsPerAccount, managers, now);
             scope.Record(new Seeded());
             return Task.FromResult<Outcome<Done>>(Done.Yes);
         }, default)).Require();
@@ -38,12 +41,12 @@ internal static class LaunchOrganisation
         return number;
     }
 
-    private static void Seed(ChangeScope scope, long application, int accounts, DateTime now)
+    private static void Seed(ChangeScope scope, long application, int accounts, int managers, DateTime now)
     {
         var (staff, read, assessment, directory) = (scope.NewId(), scope.NewId(), scope.NewId(), scope.NewId());
         scope.Add(new Core.Directories.Directory { Id = directory, Name = "Staff", NameKey = "STAFF", Kind = DirectoryKind.StaffList, CurrentExtractId = staff });
         scope.Add(new Application { Id = application, Name = "Large", NameKey = "LARGE", Kind = ApplicationKind.Other, OwnerId = Owner.PersonId, CurrentExtractId = read, CurrentAssessmentId = assessment });
-        scope.Add(Extract(staff, 1, ExtractKind.People, null, directory, accounts + Managers, now));
+        scope.Add(Extract(staff, 1, ExtractKind.People, null, directory, accounts + managers, now));
         scope.Add(Extract(read, 2, ExtractKind.Access, application, null, accounts, now));
         scope.Add(new Assessment { Id = assessment, ApplicationId = application, ExtractId = read, PolicyVersionId = 0, AsOf = now, MadeAt = now, Rules = Assessment.RulesVersion, Accounts = accounts, Assignments = accounts * (ItemsPerAccount - 1) });
         scope.Add(new AssessmentSource { AssessmentId = assessment, ExtractId = staff });
@@ -53,8 +56,8 @@ internal static class LaunchOrganisation
         var inGroups = each.SelectMany(a => Enumerable.Range(0, ItemsPerAccount - 1).Select(g => (Account: a, Group: g, Id: assignments + (a * ItemsPerAccount) + g)));
         scope.AfterEvent(async cancel =>
         {
-            await BulkInsert.RunAsync(scope, each.Select(i => Person(people + i, staff, Owner.PersonId!.Value + 1 + (i % Managers), i)), cancel);
-            await BulkInsert.RunAsync(scope, Enumerable.Range(0, Managers + 1).Select(i => Person(Owner.PersonId!.Value + i, staff, null, accounts + i)), cancel);
+            await BulkInsert.RunAsync(scope, each.Select(i => Person(people + i, staff, Owner.PersonId!.Value + 1 + (i % managers), i)), cancel);
+            await BulkInsert.RunAsync(scope, Enumerable.Range(0, managers + 1).Select(i => Person(Owner.PersonId!.Value + i, staff, null, accounts + i)), cancel);
             await BulkInsert.RunAsync(scope, Enumerable.Range(0, 20).Select(g => new Group { Id = 2_000_000_000 + g, ApplicationId = application, SourceKey = $"G{g}", Name = $"Team {g}" }), cancel);
             await BulkInsert.RunAsync(scope, Enumerable.Range(0, 20).Select(g => new GroupRecord { Id = 2_000_001_000 + g, ExtractId = read, GroupId = 2_000_000_000 + g, Name = $"Team {g}", OwnerEmail = "", OwnerEmailKey = "" }), cancel);
             await BulkInsert.RunAsync(scope, each.Select(i => new Account { Id = records + i, ApplicationId = application, SourceKey = $"USER{i}@EXAMPLE.TEST", FirstExtractId = read }), cancel);
@@ -74,13 +77,13 @@ internal static class LaunchOrganisation
     private static PersonRecord Person(long id, long extract, long? manager, int number) => new()
     {
         Id = id, ExtractId = extract, PersonId = id, Line = number + 2, EmployeeId = $"E{number}", WorkEmail = $"user{number}@example.test", EmailKey = $"USER{number}@EXAMPLE.TEST", Name = $"Person {number}",
-        NameSort = $"PERSON {number}", Status = EmploymentStatus.Active, EmploymentType = "Employee", ManagerKey = "", ManagerId = manager, Department = "Product", JobTitle = "Specialist",
+        NameSort = $"PERSON {number}", Status = EmploymentStatus.Active, EmploymentType = "Employee", ManagerKey = "", ManagerId = manager, Department = $"Product {number % 20}", JobTitle = "Specialist",
     };
 
     private static AccountRecord Account(long id, long extract, int number, DateTime now) => new()
     {
         Id = id, ExtractId = extract, AccountId = id, Line = number + 2, Email = $"user{number}@example.test", EmailKey = $"USER{number}@EXAMPLE.TEST", Name = $"Person {number}", NameSort = $"PERSON {number}",
-        Role = "Consumer", RoleKey = "CONSUMER", Status = AccountStatus.Active, LastUsedAt = now.AddDays(-3), LastUsedState = LastUsedState.Known,
+        Role = number / 7 % 5 == 0 ? "Admin" : "Consumer", RoleKey = number / 7 % 5 == 0 ? "ADMIN" : "CONSUMER", Status = AccountStatus.Active, LastUsedAt = now.AddDays(-3), LastUsedState = LastUsedState.Known,
     };
 
     private static AssessedAccount Assessed(long id, long assessment, long person, int number) => new()

@@ -55,7 +55,7 @@ internal sealed class Organisation : IAsyncDisposable
         (await made.Get<GrantRole>().RunAsync(Guid.NewGuid(), Setup, made.Owner.PersonId!.Value, Role.CampaignOwner, Never)).Require();
         if (accounts > 0)
         {
-            await made.ImportAsync(made.ApplicationId, null, (ExtractFileKind.Users, "users.csv", MadeUpFiles.Users(accounts)), (ExtractFileKind.Assignments, "members.csv", MadeUpFiles.Members(accounts, assignments)));
+            await made.ImportAccessAsync(MadeUpFiles.Users(accounts), MadeUpFiles.Members(accounts, assignments));
         }
 
         return made;
@@ -79,6 +79,10 @@ internal sealed class Organisation : IAsyncDisposable
     /// <summary>Registers an application, from now on <see cref="ApplicationId"/>.</summary>
     public async Task RegisterAsync(string name) => ApplicationId = (await Get<RegisterApplication>().RunAsync(
         Guid.NewGuid(), Setup, new Core.Applications.ApplicationFacts { Name = name, Kind = ApplicationKind.Heap, OwnerId = Owner.PersonId, PrivilegedRoles = ["Admin"] }, Never)).Require();
+
+    /// <summary>Imports the application's two files.</summary>
+    public Task<long> ImportAccessAsync(byte[] users, byte[] members) =>
+        ImportAsync(ApplicationId, null, (ExtractFileKind.Users, "users.csv", users), (ExtractFileKind.Assignments, "members.csv", members));
 
     /// <summary>Uploads, states the origin, and imports, as a person would.</summary>
     public async Task<long> ImportAsync(long? application, long? directory, params (ExtractFileKind Kind, string Name, byte[] Bytes)[] files)
