@@ -24,6 +24,7 @@ app.SayWhichKeysAreLost();
 app.UseOurHeaders();
 app.UsePages();
 app.UseSignIn();
+app.UsePageGate();
 
 app.MapHealth();
 app.MapSignIn();

@@ -48,7 +48,7 @@ public sealed class AccountPage(Databases databases)
     {
         await using var db = databases.CreateDbContext();
         var roles = await RolesOf.ActorAsync(db, actor, cancel);
-        if ((roles & (Role.Administrator | Role.CampaignOwner | Role.Auditor)) == Role.None)
+        if ((roles & Sight.People) == Role.None)
         {
             return Problem.Denied("Administrators, campaign owners and auditors see the accounts of an application.");
         }

@@ -47,9 +47,9 @@ public sealed class ApplicationAccounts(Databases databases)
     public async Task<Outcome<Page>> RunAsync(Actor actor, long applicationId, AccountFilter filter, int skip, int take, CancellationToken cancel)
     {
         await using var db = databases.CreateDbContext();
-        if ((await RolesOf.ActorAsync(db, actor, cancel) & (Role.Administrator | Role.CampaignOwner)) == Role.None)
+        if (await Sight.RefusalAsync(db, actor, Sight.Sources, "Administrators and campaign owners see the accounts of an application.", cancel) is { } denied)
         {
-            return Problem.Denied("Administrators and campaign owners see the accounts of an application.");
+            return denied;
         }
 
         if (await db.Applications.AsNoTracking().Where(a => a.Id == applicationId).Select(a => new { a.CurrentAssessmentId }).SingleOrDefaultAsync(cancel) is not { } application)

@@ -27,9 +27,9 @@ public sealed class ApplicationList(Databases databases)
     public async Task<Outcome<IReadOnlyList<Line>>> RunAsync(Actor actor, CancellationToken cancel)
     {
         await using var db = databases.CreateDbContext();
-        if ((await RolesOf.ActorAsync(db, actor, cancel) & (Role.Administrator | Role.CampaignOwner)) == Role.None)
+        if (await Sight.RefusalAsync(db, actor, Sight.Sources, "Administrators and campaign owners see the applications.", cancel) is { } denied)
         {
-            return Problem.Denied("Administrators and campaign owners see the applications.");
+            return denied;
         }
 
         var applications = await (

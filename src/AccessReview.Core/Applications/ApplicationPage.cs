@@ -35,7 +35,7 @@ public sealed class ApplicationPage(Databases databases, TimeProvider time)
     {
         await using var db = databases.CreateDbContext();
         var held = await RolesOf.ActorAsync(db, actor, cancel);
-        if ((held & (Role.Administrator | Role.CampaignOwner)) == Role.None)
+        if ((held & Sight.Sources) == Role.None)
         {
             return Problem.Denied("Administrators and campaign owners see the applications.");
         }

@@ -54,9 +54,9 @@ public sealed class AuditLog(IDbContextFactory<ReviewDb> databases)
     {
         await using var db = await databases.CreateDbContextAsync(cancel);
         db.ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.NoTracking;
-        if (await RolesOf.ActorAsync(db, actor, cancel) == Role.None)
+        if (await Sight.RefusalAsync(db, actor, Sight.Audit, "Administrators, campaign owners and auditors read the audit log.", cancel) is { } denied)
         {
-            return Problem.Denied("Administrators, campaign owners and auditors read the audit log.");
+            return denied;
         }
 
         var rows = await Choose(db, filter).Where(e => before == null || e.Seq < before).OrderByDescending(e => e.Seq).Take(Math.Clamp(count, 1, MaxRows)).ToListAsync(cancel);

@@ -12,9 +12,9 @@ public sealed class VerifyChain(Databases databases)
     {
         await using (var db = databases.CreateDbContext())
         {
-            if (await RolesOf.ActorAsync(db, actor, cancel) == Role.None)
+            if (await Sight.RefusalAsync(db, actor, Sight.Audit, "Administrators, campaign owners and auditors verify the record.", cancel) is { } denied)
             {
-                return Problem.Denied("Administrators, campaign owners and auditors verify the record.");
+                return denied;
             }
         }
 

@@ -27,11 +27,13 @@ internal static class CampaignDoor
         return found.IsOk && found.Value.WhyNotEditable() is { } problem ? problem : found;
     }
 
-    /// <summary>Whether the actor may read campaigns: campaign owners, administrators and auditors.</summary>
-    public static async Task<Problem?> ToReadAsync(ReviewDb db, Actor actor, CancellationToken cancel) =>
-        (await RolesOf.ActorAsync(db, actor, cancel) & (Role.CampaignOwner | Role.Administrator | Role.Auditor)) == Role.None
-            ? Problem.Denied("Campaigns are read by campaign owners, administrators and auditors.")
-            : null;
+    /// <summary>Why the actor may not read campaigns; null: they may.</summary>
+    public static Task<Problem?> ToReadAsync(ReviewDb db, Actor actor, CancellationToken cancel) =>
+        Sight.RefusalAsync(db, actor, Sight.Campaigns, "Campaigns are read by campaign owners and auditors.", cancel);
+
+    /// <summary>Why the actor may not see what runs a campaign (planning it, inviting, reassigning, closing); null: they may.</summary>
+    public static Task<Problem?> ToRunAsync(ReviewDb db, Actor actor, CancellationToken cancel) =>
+        Sight.RefusalAsync(db, actor, Sight.Running, "Only a campaign owner plans and runs campaigns.", cancel);
 
     /// <summary>Moves the plan's version: whatever was computed for the plan before is stale.</summary>
     public static void Touch(ChangeScope scope, Campaign campaign) => scope.Db.Entry(campaign).Property(c => c.Name).IsModified = true;

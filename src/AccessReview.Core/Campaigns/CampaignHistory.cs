@@ -17,7 +17,7 @@ public sealed class CampaignHistory(Databases databases)
     /// <summary>The most lines of a part.</summary>
     public const int MaxTake = 200;
 
-    /// <summary>Reads a part of it, for campaign owners, administrators and auditors.</summary>
+    /// <summary>Reads a part of it, for campaign owners and auditors.</summary>
     public async Task<Outcome<HistoryView>> RunAsync(Actor actor, int number, int skip, int take, CancellationToken cancel)
     {
         await using var db = databases.CreateDbContext();

@@ -28,7 +28,7 @@ public sealed class CampaignList(Databases databases, TimeProvider time)
 {
     private static readonly CampaignState[] Order = [CampaignState.Active, CampaignState.Draft, CampaignState.Closed, CampaignState.Cancelled];
 
-    /// <summary>Reads it, for campaign owners, administrators and auditors.</summary>
+    /// <summary>Reads it, for campaign owners and auditors.</summary>
     public async Task<Outcome<IReadOnlyList<CampaignLine>>> RunAsync(Actor actor, CancellationToken cancel)
     {
         await using var db = databases.CreateDbContext();

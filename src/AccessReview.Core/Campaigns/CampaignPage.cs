@@ -91,7 +91,7 @@ public sealed record CampaignView
 /// <summary>Reads a launched campaign.</summary>
 public sealed class CampaignPage(Databases databases, TimeProvider time)
 {
-    /// <summary>Reads it, for campaign owners, administrators and auditors.</summary>
+    /// <summary>Reads it, for campaign owners and auditors.</summary>
     public async Task<Outcome<CampaignView>> RunAsync(Actor actor, int number, CancellationToken cancel)
     {
         await using var db = databases.CreateDbContext();

@@ -19,7 +19,7 @@ public sealed class LaunchInvitations(Databases databases)
     public async Task<Outcome<Invitations>> RunAsync(Actor actor, int number, string address, CancellationToken cancel)
     {
         await using var db = databases.CreateDbContext();
-        if (await CampaignDoor.ToReadAsync(db, actor, cancel) is { } denied)
+        if (await CampaignDoor.ToRunAsync(db, actor, cancel) is { } denied)
         {
             return denied;
         }

@@ -13,7 +13,7 @@ public sealed class OpenTurns(Databases databases)
     public async Task<Outcome<List<long>>> RunAsync(Actor actor, int number, long reviewerId, CancellationToken cancel)
     {
         await using var db = databases.CreateDbContext();
-        if (await CampaignDoor.ToReadAsync(db, actor, cancel) is { } denied)
+        if (await CampaignDoor.ToRunAsync(db, actor, cancel) is { } denied)
         {
             return denied;
         }

@@ -1,6 +1,5 @@
 using AccessReview.Core.Directories;
 using AccessReview.Core.Persistence;
-using AccessReview.Core.Roles;
 using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Campaigns;
@@ -54,9 +53,9 @@ public sealed class PlanPage(Databases databases, TimeProvider time)
     public async Task<Outcome<PlanView>> RunAsync(Actor actor, int number, CancellationToken cancel)
     {
         await using var db = databases.CreateDbContext();
-        if ((await RolesOf.ActorAsync(db, actor, cancel) & Role.CampaignOwner) == Role.None)
+        if (await CampaignDoor.ToRunAsync(db, actor, cancel) is { } denied)
         {
-            return Problem.Denied("Only a campaign owner plans campaigns.");
+            return denied;
         }
 
         if (await db.Campaigns.AsNoTracking().Include(c => c.Applications).SingleOrDefaultAsync(c => c.Number == number, cancel) is not { } campaign)

@@ -1,19 +1,18 @@
 using AccessReview.Core.Persistence;
-using AccessReview.Core.Roles;
 using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Campaigns;
 
 /// <summary>Computes a draft's items with their reviewers, and what its scope leaves out: exactly what a launch would freeze.</summary>
-public sealed class PreviewCampaign(Databases databases, OperationalWrites writes, TimeProvider time)
+public sealed class PreviewCampaign(Databases databases, OperationalWrites writes, Change change, TimeProvider time)
 {
     /// <summary>Computes it anew where plan, assessments or owners have changed; else does nothing.</summary>
     public async Task<Outcome<Done>> RunAsync(Actor actor, int number, CancellationToken cancel)
     {
         await using var db = databases.CreateDbContext();
-        if ((await RolesOf.ActorAsync(db, actor, cancel) & Role.CampaignOwner) == Role.None)
+        if (await CampaignDoor.ToRunAsync(db, actor, cancel) is { } denied)
         {
-            return Problem.Denied("Only a campaign owner plans campaigns.");
+            return await change.RefuseAsync(actor, nameof(PreviewCampaign), denied, cancel);
         }
 
         if (await db.Campaigns.AsNoTracking().Include(c => c.Applications).SingleOrDefaultAsync(c => c.Number == number, cancel) is not { } campaign)

@@ -1,5 +1,4 @@
 using AccessReview.Core.Persistence;
-using AccessReview.Core.Roles;
 using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Campaigns;
@@ -25,7 +24,7 @@ public sealed class ScopeToApprove(Databases databases)
         var campaign = await db.Campaigns.AsNoTracking().Include(c => c.Applications).SingleOrDefaultAsync(c => c.Number == number, cancel);
         var application = await db.Applications.AsNoTracking().SingleOrDefaultAsync(a => a.Id == applicationId, cancel);
         var isOwner = application?.OwnerId is { } owner && owner == actor.PersonId;
-        var isReader = (await RolesOf.ActorAsync(db, actor, cancel) & (Role.CampaignOwner | Role.Auditor)) != Role.None;
+        var isReader = await CampaignDoor.ToReadAsync(db, actor, cancel) is null;
         if (application is null || campaign?.Applications.SingleOrDefault(a => a.ApplicationId == applicationId && a.Active) is not { } plan || !(isOwner || isReader))
         {
             return Problem.NotFound("The application in this campaign");

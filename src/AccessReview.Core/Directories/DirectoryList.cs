@@ -18,9 +18,9 @@ public sealed class DirectoryList(Databases databases)
     public async Task<Outcome<IReadOnlyList<Line>>> RunAsync(Actor actor, CancellationToken cancel)
     {
         await using var db = databases.CreateDbContext();
-        if ((await RolesOf.ActorAsync(db, actor, cancel) & (Role.Administrator | Role.CampaignOwner)) == Role.None)
+        if (await Sight.RefusalAsync(db, actor, Sight.Sources, "Administrators and campaign owners see the directories.", cancel) is { } denied)
         {
-            return Problem.Denied("Administrators and campaign owners see the directories.");
+            return denied;
         }
 
         var directories = await db.Directories.AsNoTracking().OrderBy(d => d.NameKey).ToListAsync(cancel);

@@ -44,9 +44,9 @@ public sealed class PersonPage(Databases databases, TimeProvider time)
     public async Task<Outcome<Facts>> RunAsync(Actor actor, long personId, CancellationToken cancel)
     {
         await using var db = databases.CreateDbContext();
-        if ((await RolesOf.ActorAsync(db, actor, cancel) & (Role.Administrator | Role.CampaignOwner | Role.Auditor)) == Role.None)
+        if (await Sight.RefusalAsync(db, actor, Sight.People, "Administrators, campaign owners and auditors see what access somebody has.", cancel) is { } denied)
         {
-            return Problem.Denied("Administrators, campaign owners and auditors see what access somebody has.");
+            return denied;
         }
 
         var records = await (

@@ -1,22 +1,18 @@
 using AccessReview.Connectors.Files;
-using AccessReview.Core.Persistence;
 
 namespace AccessReview.Core.Extracts;
 
 /// <summary>Takes an uploaded file into an import: stores its bytes and looks whether it is a table at all.</summary>
-public sealed class AddImportFile(FileStore files, TableCache tables, ChangeImport change, Databases databases)
+public sealed class AddImportFile(FileStore files, TableCache tables, ChangeImport change, ImportDoor door)
 {
     /// <summary>Stores the upload under its kind, in the place of an earlier one. A file that is no table is refused with the
     /// reader's sentence.</summary>
     public async Task<Outcome<Done>> RunAsync(
         Actor actor, long draftId, ExtractFileKind kind, string fileName, Stream content, TableReadOptions? options, CancellationToken cancel)
     {
-        await using (var db = databases.CreateDbContext())
+        if (await door.RefusalAsync(actor, draftId, nameof(AddImportFile), cancel) is { } refusal)
         {
-            if (await ImportRights.RefusalAsync(db, actor, cancel) is { } refusal)
-            {
-                return refusal;
-            }
+            return refusal;
         }
 
         using var buffer = new MemoryStream();

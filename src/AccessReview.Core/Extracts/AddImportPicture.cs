@@ -1,9 +1,8 @@
-using AccessReview.Core.Persistence;
 
 namespace AccessReview.Core.Extracts;
 
 /// <summary>Keeps a picture of the screen on which the application showed its own number.</summary>
-public sealed class AddImportPicture(FileStore files, ChangeImport change, Databases databases)
+public sealed class AddImportPicture(FileStore files, ChangeImport change, ImportDoor door)
 {
     /// <summary>The most bytes of a picture.</summary>
     public const int MaxBytes = 5 * 1024 * 1024;
@@ -14,12 +13,9 @@ public sealed class AddImportPicture(FileStore files, ChangeImport change, Datab
     /// <summary>Stores a PNG or JPEG beside the file's statement of origin; its content decides, not its name.</summary>
     public async Task<Outcome<Done>> RunAsync(Actor actor, long draftId, ExtractFileKind kind, Stream content, CancellationToken cancel)
     {
-        await using (var db = databases.CreateDbContext())
+        if (await door.RefusalAsync(actor, draftId, nameof(AddImportPicture), cancel) is { } refusal)
         {
-            if (await ImportRights.RefusalAsync(db, actor, cancel) is { } refusal)
-            {
-                return refusal;
-            }
+            return refusal;
         }
 
         using var picture = new MemoryStream();

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 namespace AccessReview.Core.Extracts;
 
 /// <summary>Changes what was entered for an import: provenance, mapping, lines set aside. Saved at once; survives a restart.</summary>
-public sealed class ChangeImport(OperationalWrites writes)
+public sealed class ChangeImport(OperationalWrites writes, ImportDoor door)
 {
     /// <summary>Replaces the file of the kind by what <paramref name="change"/> makes of it; null takes it out.</summary>
     public Task<Outcome<Done>> RunAsync(Actor actor, long draftId, ExtractFileKind kind, Func<ImportFileState, ImportFileState?> change, CancellationToken cancel) =>
@@ -12,18 +12,24 @@ public sealed class ChangeImport(OperationalWrites writes)
             ? change(file) is { } changed ? state.With(changed) : state.Without(kind)
             : Problem.NotFound("That file of the import"), cancel);
 
-    internal Task<Outcome<Done>> RunAsync(Actor actor, long draftId, Func<ImportState, Outcome<ImportState>> change, CancellationToken cancel) =>
+    internal async Task<Outcome<Done>> RunAsync(Actor actor, long draftId, Func<ImportState, Outcome<ImportState>> change, CancellationToken cancel)
+    {
+        var done = await WriteAsync(actor, draftId, change, cancel);
+        return await door.RecordedAsync(actor, nameof(ChangeImport), done.Problem, cancel) is { } refusal ? refusal : done;
+    }
+
+    private Task<Outcome<Done>> WriteAsync(Actor actor, long draftId, Func<ImportState, Outcome<ImportState>> change, CancellationToken cancel) =>
         writes.RunAsync<Outcome<Done>>(async (db, token) =>
         {
-            if (await ImportRights.RefusalAsync(db, actor, token) is { } refusal)
+            if (await ImportRights.RefusalAsync(db, actor, draftId, token) is { } refusal)
             {
                 return refusal;
             }
 
-            var draft = await db.ImportDrafts.SingleOrDefaultAsync(d => d.Id == draftId, token);
-            if (draft is null || draft.ExtractId is not null)
+            var draft = await db.ImportDrafts.SingleAsync(d => d.Id == draftId, token);
+            if (draft.ExtractId is not null)
             {
-                return draft is null ? Problem.NotFound("The import") : new Problem("import.done", "This import is finished. Start another one for other files.");
+                return new Problem("import.done", "This import is finished. Start another one for other files.");
             }
 
             var outcome = change(ImportState.Parse(draft.State));

@@ -7,7 +7,7 @@ internal static class ExtractsSetup
 {
     public static IServiceCollection AddExtracts(this IServiceCollection services)
     {
-        return services.AddSingleton<FileStore>().AddSingleton<TableCache>().AddSingleton<StartImport>().AddSingleton<AddImportFile>()
+        return services.AddSingleton<FileStore>().AddSingleton<TableCache>().AddSingleton<ImportDoor>().AddSingleton<StartImport>().AddSingleton<AddImportFile>()
             .AddSingleton<ChangeImport>().AddSingleton<RereadImportFile>().AddSingleton<AddImportPicture>().AddSingleton<ReadImport>().AddSingleton<ImportExtract>()
             .AddSingleton<IFollowUp, ForgetUploads>();
     }

@@ -5,32 +5,33 @@ using Microsoft.EntityFrameworkCore;
 namespace AccessReview.Core.Extracts;
 
 /// <summary>Turns an import into a reading, all or nothing: every line of every file stored or set aside by name.</summary>
-public sealed class ImportExtract(Change change, ReadImport readImport, FileStore files, FollowUps followUps)
+public sealed class ImportExtract(Change change, ImportDoor door, ReadImport readImport, FileStore files, FollowUps followUps)
 {
     /// <summary>Imports; gives the reading's key. What stands in the way is said in one sentence each.</summary>
     public async Task<Outcome<long>> RunAsync(Guid commandId, Actor actor, long draftId, CancellationToken cancel)
     {
         // Parsing and the reduced staff list are made before the writers' queue is entered.
         var read = await readImport.RunAsync(actor, draftId, compare: false, cancel);
-        if (!read.IsOk)
+        if (await door.RecordedAsync(actor, nameof(ImportExtract), read.Problem, cancel) is { } refusal)
         {
-            return read.Problem;
+            return refusal;
         }
 
-        if (read.Value.ExtractId is null && read.Value.Missing.Count > 0)
+        var view = read.Require();
+        if (view.ExtractId is null && view.Missing.Count > 0)
         {
-            return new Problem("import.incomplete", string.Join(" ", read.Value.Missing));
+            return new Problem("import.incomplete", string.Join(" ", view.Missing));
         }
 
         var kept = new Dictionary<ExtractFileKind, StoredBytes>();
-        foreach (var file in read.Value.Files)
+        foreach (var file in view.Files)
         {
-            kept[file.State.Kind] = file.State.Kind == ExtractFileKind.People && read.Value.ExtractId is null
+            kept[file.State.Kind] = file.State.Kind == ExtractFileKind.People && view.ExtractId is null
                 ? await files.StoreAsync(UsedColumns.Of(file), cancel)
                 : new StoredBytes(file.State.StoredFileId, Convert.FromHexString(file.State.Sha256), file.State.Bytes);
         }
 
-        var outcome = await change.RunAsync<long>(commandId, actor, nameof(ImportExtract), (scope, token) => WorkAsync(scope, read.Value, kept, token), cancel);
+        var outcome = await change.RunAsync<long>(commandId, actor, nameof(ImportExtract), (scope, token) => WorkAsync(scope, view, kept, token), cancel);
         if (outcome.IsOk)
         {
             await followUps.RunAsync(cancel);

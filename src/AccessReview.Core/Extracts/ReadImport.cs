@@ -32,14 +32,9 @@ public sealed class ReadImport(Databases databases, TableCache tables, TimeProvi
     internal async Task<Outcome<ImportView>> RunAsync(Actor actor, long draftId, bool compare, CancellationToken cancel)
     {
         await using var db = databases.CreateDbContext();
-        if (await ImportRights.RefusalAsync(db, actor, cancel) is { } refusal)
-        {
-            return refusal;
-        }
-
-        return await db.ImportDrafts.AsNoTracking().SingleOrDefaultAsync(d => d.Id == draftId, cancel) is { } draft
-            ? await ViewAsync(db, draft, compare, cancel)
-            : Problem.NotFound("The import");
+        return await ImportRights.RefusalAsync(db, actor, draftId, cancel) is { } refusal
+            ? refusal
+            : await ViewAsync(db, await db.ImportDrafts.AsNoTracking().SingleAsync(d => d.Id == draftId, cancel), compare, cancel);
     }
 
     internal async Task<ImportView> ViewAsync(ReviewDb db, ImportDraft draft, bool compare, CancellationToken cancel)

@@ -1,5 +1,6 @@
 using AccessReview.Core.Applications;
 using AccessReview.Core.Audit;
+using AccessReview.Core.Findings;
 using AccessReview.Core.Persistence;
 using AccessReview.Core.Roles;
 using Microsoft.EntityFrameworkCore;
@@ -26,7 +27,33 @@ internal static class SaidByHand
             return Problem.Denied("Nobody names themselves. Another administrator or campaign owner can.");
         }
 
-        return await scope.Db.Accounts.AnyAsync(a => a.Id == accountId, cancel) ? null : Problem.NotFound("The account");
+        if (!await scope.Db.Accounts.AnyAsync(a => a.Id == accountId, cancel))
+        {
+            return Problem.NotFound("The account");
+        }
+
+        return scope.Actor.PersonId is { } me && await IsTheirsAsync(scope.Db, accountId, me, cancel)
+            ? Problem.Denied("This account is yours, or could be, or you answer for it. Another administrator or campaign owner says whose it is.")
+            : null;
+    }
+
+    /// <summary>Whether it stands that the person holds the account, could be meant, or answers for it: taking that back, or saying
+    /// something else in its place, would open the account to their own review.</summary>
+    private static async Task<bool> IsTheirsAsync(ReviewDb db, long accountId, long person, CancellationToken cancel)
+    {
+        if (await db.HandMatches.AnyAsync(m => m.AccountId == accountId && m.Active && m.PersonId == person, cancel)
+            || await db.Declarations.AnyAsync(d => d.AccountId == accountId && d.Active && d.OwnerId == person, cancel))
+        {
+            return true;
+        }
+
+        var assessed = await (from account in db.Accounts
+                              where account.Id == accountId
+                              join application in db.Applications on account.ApplicationId equals application.Id
+                              join now in db.AssessedAccounts on new { AssessmentId = application.CurrentAssessmentId, AccountId = account.Id } equals new { AssessmentId = (long?)now.AssessmentId, now.AccountId }
+                              select new { now.PersonId, now.Match, now.Facts }).SingleOrDefaultAsync(cancel);
+        return assessed is not null && (assessed.PersonId == person
+            || (assessed.Match == MatchKind.Several && FindingFacts.Parse(assessed.Facts).Candidates?.Contains(person) == true));
     }
 
     /// <summary>What is wrong with a text that must be given; null when nothing.</summary>

@@ -27,9 +27,9 @@ public sealed class FindingRows(IDbContextFactory<ReviewDb> databases)
     public async Task<Outcome<(int Total, IReadOnlyList<FindingRow> Rows)>> RunAsync(Actor actor, Finding any, bool enabled, int from, CancellationToken cancel)
     {
         await using var db = await databases.CreateDbContextAsync(cancel);
-        if (await RolesOf.ActorAsync(db, actor, cancel) == Role.None)
+        if (await Sight.RefusalAsync(db, actor, Sight.People, "Administrators, campaign owners and auditors see the accounts of all applications.", cancel) is { } denied)
         {
-            return Problem.Denied("Administrators, campaign owners and auditors see the accounts of all applications.");
+            return denied;
         }
 
         var chosen = CurrentAccounts.Of(db).Where(a => (a.Assessed.Findings & any) != Finding.None && (!enabled || a.Record.Status != AccountStatus.Disabled));

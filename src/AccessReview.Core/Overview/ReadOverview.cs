@@ -17,7 +17,7 @@ public sealed class ReadOverview(IDbContextFactory<ReviewDb> databases, Describe
         db.ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.NoTracking;
         var (_, policy) = await CurrentPolicy.ReadAsync(db, cancel);
         var today = Clock.DayIn(time.Now(), TimeZoneInfo.FindSystemTimeZoneById(policy.TimeZone));
-        var campaigns = (who.Roles & (Role.CampaignOwner | Role.Auditor)) != Role.None;
+        var campaigns = (who.Roles & Sight.Campaigns) != Role.None;
         var reader = new OverviewReader(db, actor, who.Roles, policy, today, time.Now());
         return new OverviewFacts
         {

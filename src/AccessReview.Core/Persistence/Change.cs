@@ -47,6 +47,10 @@ public sealed class Change(Databases databases, TimeProvider time)
         }
     }
 
+    /// <summary>Records that somebody was refused a command that is none of this door's (an upload, a job), and gives the refusal back.</summary>
+    public async Task<Problem> RefuseAsync(Actor actor, string command, Problem denied, CancellationToken cancel) =>
+        (await RunAsync<Done>(Guid.NewGuid(), actor, command, (_, _) => Task.FromResult<Outcome<Done>>(denied), cancel)).Problem!;
+
     private async Task<Outcome<T>> OnceAsync<T>(
         ReviewDb db, Guid commandId, Actor actor, Func<ChangeScope, CancellationToken, Task<Outcome<T>>> work, CancellationToken cancel)
     {

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using AccessReview.Core.Audit;
 using AccessReview.Core.Persistence;
+using AccessReview.Core.Roles;
 using AccessReview.Core.Settings;
 using Microsoft.EntityFrameworkCore;
 
@@ -16,15 +17,20 @@ public sealed class DownloadRemovals(IDbContextFactory<ReviewDb> databases, Chan
     /// <summary>Records the download and writes the rows the actor may see as CSV in UTF-8 with a byte order mark, in the order
     /// of their numbers, a batch at a time.</summary>
     /// <returns>How many rows were written.</returns>
-    public async Task<Outcome<int>> RunAsync(Guid commandId, Actor actor, RemovalFilter filter, Stream target, CancellationToken cancel)
+    public async Task<Outcome<int>> RunAsync(Guid commandId, Actor actor, RemovalFilter filter, Func<Stream> target, CancellationToken cancel)
     {
         await using var db = await databases.CreateDbContextAsync(cancel);
         var (_, policy) = await CurrentPolicy.ReadAsync(db, cancel);
         var today = Clock.DayIn(time.Now(), TimeZoneInfo.FindSystemTimeZoneById(policy.TimeZone));
-        var chosen = filter.ByState(filter.AnyState(db, await RemovalFilter.VisibleAsync(db, actor, cancel)), today);
-        var ids = await chosen.OrderBy(r => r.Number).Select(r => r.Id).ToListAsync(cancel);
+        var visible = await RemovalFilter.VisibleAsync(db, actor, Sight.Removals, cancel);
+        var ids = visible is null ? [] : await filter.ByState(filter.AnyState(db, visible), today).OrderBy(r => r.Number).Select(r => r.Id).ToListAsync(cancel);
         var recorded = await change.RunAsync<int>(commandId, actor, nameof(DownloadRemovals), (scope, _) =>
         {
+            if (visible is null)
+            {
+                return Task.FromResult<Outcome<int>>(Problem.Denied(RemovalFilter.Denied));
+            }
+
             scope.Record(new RemovalListDownloaded(ids.Count));
             return Task.FromResult<Outcome<int>>(ids.Count);
         }, cancel);
@@ -33,7 +39,7 @@ public sealed class DownloadRemovals(IDbContextFactory<ReviewDb> databases, Chan
             return recorded;
         }
 
-        await using var text = new StreamWriter(target, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true), leaveOpen: true);
+        await using var text = new StreamWriter(target(), new UTF8Encoding(encoderShouldEmitUTF8Identifier: true), leaveOpen: true);
         await text.WriteAsync(CsvText.Line(Heading).AsMemory(), cancel);
         foreach (var some in ids.Chunk(Batch))
         {

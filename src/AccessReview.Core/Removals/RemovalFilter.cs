@@ -40,16 +40,19 @@ public enum RemovalShow
 /// <param name="Number">Only the removal of this number.</param>
 public sealed record RemovalFilter(RemovalShow Show = RemovalShow.All, long? ApplicationId = null, int? CampaignNumber = null, long? PersonId = null, int? Number = null)
 {
-    /// <summary>The removals the actor may see: campaign owners and auditors see all, others those that wait for them or lie in
-    /// an application they own.</summary>
-    internal static async Task<IQueryable<Removal>> VisibleAsync(ReviewDb db, Actor actor, CancellationToken cancel)
-    {
-        var roles = await RolesOf.ActorAsync(db, actor, cancel);
-        return (roles & (Role.CampaignOwner | Role.Auditor)) != Role.None
-            ? db.Removals.AsNoTracking()
-            : db.Removals.AsNoTracking().Where(r => actor.PersonId != null
-                && (r.PersonId == actor.PersonId || db.Applications.Any(a => a.Id == r.ApplicationId && a.OwnerId == actor.PersonId)));
-    }
+    /// <summary>Why somebody sees no removals at all.</summary>
+    internal const string Denied = "Removals are seen by campaign owners, by whoever carries one out, and by the owner of its application.";
+
+    /// <summary>The removals the actor may see: who holds a role of <paramref name="all"/> sees all, others their own; null when there
+    /// is none for them.</summary>
+    internal static async Task<IQueryable<Removal>?> VisibleAsync(ReviewDb db, Actor actor, Role all, CancellationToken cancel) =>
+        (await RolesOf.ActorAsync(db, actor, cancel) & all) != Role.None ? db.Removals.AsNoTracking()
+        : await Own(db, actor).AnyAsync(cancel) ? Own(db, actor)
+        : null;
+
+    /// <summary>The removals that wait for the actor or lie in an application they own.</summary>
+    internal static IQueryable<Removal> Own(ReviewDb db, Actor actor) => db.Removals.AsNoTracking().Where(r => actor.PersonId != null
+        && (r.PersonId == actor.PersonId || db.Applications.Any(a => a.Id == r.ApplicationId && a.OwnerId == actor.PersonId)));
 
     /// <summary>Narrows to everything but the state, so that the counts of the states stand beside each other.</summary>
     internal IQueryable<Removal> AnyState(ReviewDb db, IQueryable<Removal> removals) => removals.Where(r =>

@@ -1,5 +1,6 @@
 using AccessReview.Core.Applications;
 using AccessReview.Core.Persistence;
+using AccessReview.Core.Roles;
 using AccessReview.Core.Settings;
 using Microsoft.EntityFrameworkCore;
 
@@ -121,7 +122,11 @@ public sealed class RemovalList(IDbContextFactory<ReviewDb> databases, TimeProvi
     {
         await using var db = await databases.CreateDbContextAsync(cancel);
         var today = await TodayAsync(db, cancel);
-        var visible = await RemovalFilter.VisibleAsync(db, actor, cancel);
+        if (await RemovalFilter.VisibleAsync(db, actor, Sight.Removals | Sight.Campaigns, cancel) is not { } visible)
+        {
+            return Problem.Denied(RemovalFilter.Denied);
+        }
+
         var all = filter.AnyState(db, visible);
         var chosen = filter.ByState(all, today);
         var page = chosen.OrderBy(r => RemovalRules.OpenStates.Contains(r.State) ? 0 : 1).ThenBy(r => r.DueDate).ThenBy(r => r.Number).Skip(from).Take(Math.Clamp(count, 1, MaxRows));

@@ -49,6 +49,11 @@ public sealed class DecideMany(Change change)
             }
 
             var campaign = await scope.Db.Campaigns.AsNoTracking().SingleAsync(c => c.Id == first.CampaignId, token);
+            if (!turns.Exists(t => seen.ContainsKey(t.TurnId) && t.ReviewerId == scope.Actor.PersonId))
+            {
+                return Problem.Denied("These items are before other reviewers.");
+            }
+
             var selection = new Selection(campaign.State, scope.Actor, choice.Kind, choice.Reason?.Trim() ?? "", await Administrators.ReadAsync(scope.Db, choice, turns, token));
             var chosen = selection.Sort(turns, seen);
             var policy = (await CurrentPolicy.ReadAsync(scope.Db, token)).Policy;

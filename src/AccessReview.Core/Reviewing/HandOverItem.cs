@@ -23,6 +23,11 @@ public sealed class HandOverItem(Change change)
                 return Problem.Denied("This item is before another reviewer.");
             }
 
+            if (turn.IsOwn(scope.Actor.PersonId))
+            {
+                return Problem.Denied("This is your own access, or could be. Nobody chooses who reviews their own; the campaign owner gives it to somebody else.");
+            }
+
             var campaign = await scope.Db.Campaigns.AsNoTracking().SingleAsync(c => c.Id == turn.CampaignId, token);
             if ((await TransferRule.AskAsync(scope, campaign, toPersonId, reason, 1, token) ?? TransferRule.Turn(turn, toPersonId)) is { } problem)
             {

@@ -67,5 +67,7 @@ internal sealed class Selection(CampaignState campaign, Actor actor, DecisionKin
         : null;
 
     private void Refuse(TurnFacts turn, Problem problem) =>
-        refused.Add(new ItemAnswer(turn.TurnId, turn.Name, ItemAnswerKind.Refused, turn.State, turn.EventSeq, problem.Code, problem.Sentence));
+        refused.Add(turn.ReviewerId == actor.PersonId
+            ? new ItemAnswer(turn.TurnId, turn.Name, ItemAnswerKind.Refused, turn.State, turn.EventSeq, problem.Code, problem.Sentence)
+            : new ItemAnswer(turn.TurnId, "An item of somebody else", ItemAnswerKind.Refused, TurnState.Undecided, 0, problem.Code, problem.Sentence));
 }

@@ -24,11 +24,20 @@ public sealed class SignOffPreview(IDbContextFactory<ReviewDb> databases)
             return Problem.NotFound("This campaign");
         }
 
+        if (!await IsReviewerAsync(db, campaignId, signer, cancel))
+        {
+            return Problem.NotFound("This campaign");
+        }
+
         var counts = Count(await SignOffScope.ReadAsync(db, campaignId, signer, cancel));
         var further = await IsFurtherAsync(db, campaignId, signer, cancel);
         var name = (await PersonNames.ReadAsync(db, [signer], cancel)).GetValueOrDefault(signer, "");
         return new ToBeSigned(SignOffText.Of(name, campaign.Name, counts, further), counts, await SignOffScope.LeftAsync(db, campaignId, signer, cancel), further);
     }
+
+    /// <summary>Whether the person has, or had, anything to review there; for others the campaign is not there.</summary>
+    internal static Task<bool> IsReviewerAsync(ReviewDb db, long campaignId, long person, CancellationToken cancel) =>
+        db.CampaignProgress.AsNoTracking().AnyAsync(p => p.CampaignId == campaignId && p.ReviewerId == person, cancel);
 
     internal static SignOffCounts Count(List<ToSign> toSign) => new(
         toSign.Count, toSign.Count(t => t.State == TurnState.Certified), toSign.Count(t => t.State == TurnState.Revoked), toSign.Count(t => t.State == TurnState.Changed));

@@ -31,7 +31,8 @@ public sealed class SignOffReview(Change change, PlanRemovals removals)
                 return Problem.Denied("A person signs.");
             }
 
-            if (await scope.Db.Campaigns.AsNoTracking().SingleOrDefaultAsync(c => c.Id == campaignId, token) is not { } campaign)
+            if (await scope.Db.Campaigns.AsNoTracking().SingleOrDefaultAsync(c => c.Id == campaignId, token) is not { } campaign
+                || !await SignOffPreview.IsReviewerAsync(scope.Db, campaignId, signer, token))
             {
                 return Problem.NotFound("This campaign");
             }
@@ -51,6 +52,13 @@ public sealed class SignOffReview(Change change, PlanRemovals removals)
             if (toSign.Count == 0)
             {
                 return new Problem("sign-off.nothing", "There is nothing to sign that you have not signed already.");
+            }
+
+            // Matched or declared since the decision: nobody signs for their own access.
+            var facts = await TurnFacts.LoadAsync(TurnStatements.Only(scope.Db, [.. toSign.Select(t => t.TurnId)]), scope.Db, scope.Actor, token);
+            if (facts.Exists(t => UsableReviewer.Turn(t, signer) is not null))
+            {
+                return Problem.Denied("One of these accounts turned out to be yours, or you answer for it. It goes to somebody else; then sign the rest.");
             }
 
             var counts = SignOffPreview.Count(toSign);

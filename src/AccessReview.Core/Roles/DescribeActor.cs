@@ -14,9 +14,9 @@ public sealed class DescribeActor(Databases databases)
     /// <param name="Roles">Roles held.</param>
     /// <param name="ToDecide">Own undecided items of active campaigns.</param>
     /// <param name="Reviews">Whether the person has, or had, anything to review.</param>
-    /// <param name="OpenRemovals">Removals not verified, waived or cancelled; 0 for those who do not run them.</param>
+    /// <param name="OpenRemovals">Removals not verified, waived or cancelled that they see; null when they see none at all.</param>
     /// <param name="Sample">True in the sample organisation's database.</param>
-    public sealed record Facts(string Name, Role Roles, int ToDecide, bool Reviews, int OpenRemovals, bool Sample);
+    public sealed record Facts(string Name, Role Roles, int ToDecide, bool Reviews, int? OpenRemovals, bool Sample);
 
     /// <summary>Describes the actor.</summary>
     public async Task<Facts> RunAsync(Actor actor, CancellationToken cancel)
@@ -24,7 +24,7 @@ public sealed class DescribeActor(Databases databases)
         await using var db = databases.CreateDbContext();
         var roles = await RolesOf.ActorAsync(db, actor, cancel);
         var sample = await db.Installations.AsNoTracking().Select(i => i.Sample).SingleOrDefaultAsync(cancel);
-        var removals = (roles & Role.CampaignOwner) == Role.None ? 0 : await OpenRemovalsAsync(db, cancel);
+        var removals = await OpenRemovalsAsync(db, actor, roles, cancel);
         if (actor is not { Kind: ActorKind.Person, PersonId: { } person })
         {
             return new Facts("First administrator", roles, 0, Reviews: false, removals, sample);
@@ -43,6 +43,12 @@ public sealed class DescribeActor(Databases databases)
             sample);
     }
 
-    private static Task<int> OpenRemovalsAsync(ReviewDb db, CancellationToken cancel) => db.Removals.AsNoTracking()
-        .CountAsync(r => r.State != RemovalState.Verified && r.State != RemovalState.Cancelled && r.State != RemovalState.Waived, cancel);
+    private static async Task<int?> OpenRemovalsAsync(ReviewDb db, Actor actor, Role roles, CancellationToken cancel)
+    {
+        var all = (roles & Sight.Removals) != Role.None;
+        var seen = all ? db.Removals.AsNoTracking() : RemovalFilter.Own(db, actor);
+        return all || await seen.AnyAsync(cancel)
+            ? await seen.CountAsync(r => r.State != RemovalState.Verified && r.State != RemovalState.Cancelled && r.State != RemovalState.Waived, cancel)
+            : null;
+    }
 }

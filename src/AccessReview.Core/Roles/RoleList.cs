@@ -10,13 +10,13 @@ public sealed class RoleList(Databases databases)
     /// <summary>One grant, with every name as the newest staff list has it.</summary>
     public sealed record Line(long PersonId, string Name, string Email, Role Role, RoleSource Source, string GrantedBy, DateTime GrantedAt, string? EndedBy, DateTime? EndedAt);
 
-    /// <summary>All grants, those in force first, then by name. Administrators and auditors see them.</summary>
+    /// <summary>All grants, those in force first, then by name. Administrators see them.</summary>
     public async Task<Outcome<IReadOnlyList<Line>>> RunAsync(Actor actor, CancellationToken cancel)
     {
         await using var db = databases.CreateDbContext();
-        if ((await RolesOf.ActorAsync(db, actor, cancel) & (Role.Administrator | Role.Auditor)) == Role.None)
+        if (await Sight.RefusalAsync(db, actor, Sight.Settings, "Only administrators see who holds which role.", cancel) is { } denied)
         {
-            return Problem.Denied("Administrators and auditors see who holds which role.");
+            return denied;
         }
 
         var lines = from grant in db.RoleGrants.AsNoTracking()

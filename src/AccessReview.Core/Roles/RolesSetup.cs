@@ -7,6 +7,6 @@ internal static class RolesSetup
 {
     public static IServiceCollection AddRoles(this IServiceCollection services)
     {
-        return services.AddSingleton<GrantRole>().AddSingleton<EndRole>().AddSingleton<RoleList>().AddSingleton<DescribeActor>().AddSingleton<NeedsFirstAdministrator>();
+        return services.AddSingleton<GrantRole>().AddSingleton<EndRole>().AddSingleton<RoleList>().AddSingleton<DescribeActor>().AddSingleton<NeedsFirstAdministrator>().AddSingleton<MayOpen>();
     }
 }

@@ -17,13 +17,13 @@ public sealed class PolicyHistory(Databases databases)
     /// <summary>The policy and its newest versions; none before anybody has set one.</summary>
     public sealed record Answer(Policy Policy, IReadOnlyList<Version> Versions);
 
-    /// <summary>Reads it. Administrators and auditors see it.</summary>
+    /// <summary>Reads it. Administrators see it.</summary>
     public async Task<Outcome<Answer>> RunAsync(Actor actor, CancellationToken cancel)
     {
         await using var db = databases.CreateDbContext();
-        if ((await RolesOf.ActorAsync(db, actor, cancel) & (Role.Administrator | Role.Auditor)) == Role.None)
+        if (await Sight.RefusalAsync(db, actor, Sight.Settings, "Only administrators see the policy.", cancel) is { } denied)
         {
-            return Problem.Denied("Administrators and auditors see the policy.");
+            return denied;
         }
 
         var versions = await db.PolicyVersions.AsNoTracking().OrderByDescending(p => p.Number).Take(Most).Select(p => new { p.Number, p.SetBy, p.SetAt }).ToListAsync(cancel);

@@ -68,12 +68,8 @@ internal static class EvidenceEndpoints
             MediaTypeNames.Text.Html, statusCode: StatusCodes.Status202Accepted);
     }
 
-    private static IResult Refused(Problem problem) => Results.Text(
-        problem.Sentence, MediaTypeNames.Text.Plain,
-        statusCode: problem.Code switch
-        {
-            Problem.DeniedCode => StatusCodes.Status403Forbidden,
-            "not-found" => StatusCodes.Status404NotFound,
-            _ => StatusCodes.Status409Conflict,
-        });
+    /// <summary>What is not there and what is not for its reader look the same.</summary>
+    private static IResult Refused(Problem problem) => problem.Code is Problem.DeniedCode or "not-found"
+        ? Results.NotFound()
+        : Results.Text(problem.Sentence, MediaTypeNames.Text.Plain, statusCode: StatusCodes.Status409Conflict);
 }

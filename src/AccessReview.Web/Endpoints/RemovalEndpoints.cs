@@ -13,10 +13,19 @@ internal static class RemovalEndpoints
         HttpContext context, DownloadRemovals download, TimeProvider time, string? show, long? application, int? campaign, long? person, CancellationToken cancel)
     {
         var filter = new RemovalFilter(Enum.TryParse<RemovalShow>(show, ignoreCase: true, out var chosen) ? chosen : RemovalShow.All, application, campaign, person);
-        context.Response.ContentType = "text/csv; charset=utf-8";
-        context.Response.Headers.CacheControl = "no-store";
-        context.Response.Headers.ContentDisposition =
-            string.Create(CultureInfo.InvariantCulture, $"attachment; filename=\"removals-{time.GetUtcNow():yyyy-MM-dd}.csv\"");
-        await download.RunAsync(Guid.NewGuid(), Actors.Require(context.User), filter, context.Response.Body, cancel);
+        var sent = await download.RunAsync(Guid.NewGuid(), Actors.Require(context.User), filter, Begin, cancel);
+        if (!sent.IsOk)
+        {
+            context.Response.StatusCode = StatusCodes.Status404NotFound;
+        }
+
+        Stream Begin()
+        {
+            context.Response.ContentType = "text/csv; charset=utf-8";
+            context.Response.Headers.CacheControl = "no-store";
+            context.Response.Headers.ContentDisposition =
+                string.Create(CultureInfo.InvariantCulture, $"attachment; filename=\"removals-{time.GetUtcNow():yyyy-MM-dd}.csv\"");
+            return context.Response.Body;
+        }
     }
 }

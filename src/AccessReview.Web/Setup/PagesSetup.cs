@@ -1,5 +1,6 @@
 using AccessReview.Web.Components;
 using Microsoft.AspNetCore.Components.Server.Circuits;
+using Microsoft.AspNetCore.Diagnostics;
 using MudBlazor;
 using MudBlazor.Services;
 
@@ -41,7 +42,17 @@ internal static class PagesSetup
     public static void UsePages(this WebApplication app)
     {
         app.UseExceptionHandler("/error");
-        app.UseWhen(context => HttpMethods.IsGet(context.Request.Method), pages => pages.UseStatusCodePagesWithReExecute("/not-found"));
+        app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
+        app.Use((context, next) =>
+        {
+            if (context.Features.Get<IStatusCodePagesFeature>() is { } pages && !HttpMethods.IsGet(context.Request.Method))
+            {
+                // A refused post is answered to a script, in its own words.
+                pages.Enabled = false;
+            }
+
+            return next(context);
+        });
     }
 
     public static void MapPages(this WebApplication app)

@@ -31,7 +31,7 @@ public sealed class TheToDoFileTests
         await world.RevokeAsync("Sami", "Growth");
         await world.SignOffAsync("Vera", "Sami");
         using var file = new MemoryStream();
-        Assert.Equal(2, (await database.Get<DownloadRemovals>().RunAsync(Guid.NewGuid(), world.World.As("Owen"), new RemovalFilter(), file, CancellationToken.None)).Require());
+        Assert.Equal(2, (await database.Get<DownloadRemovals>().RunAsync(Guid.NewGuid(), world.World.As("Owen"), new RemovalFilter(), () => file, CancellationToken.None)).Require());
 
         var lines = Encoding.UTF8.GetString(file.ToArray()).Split("\r\n");
         Assert.StartsWith("\uFEFFRemoval,", lines[0], StringComparison.Ordinal);
@@ -57,7 +57,8 @@ public sealed class TheToDoFileTests
             (await database.Get<RemovalList>().RunAsync(world.World.As(name), new RemovalFilter(), 0, 10, CancellationToken.None)).Require().Rows.Select(r => r.Number));
         Assert.Equal("1 2", await SeenBy("Owen"));
         Assert.Equal("2", await SeenBy("Sami"));
-        Assert.Equal("", await SeenBy("Mia"));
+        var nobody = await database.Get<RemovalList>().RunAsync(world.World.As("Mia"), new RemovalFilter(), 0, 10, CancellationToken.None);
+        Assert.Equal(Problem.DeniedCode, nobody.Problem?.Code);
     }
 
     [Fact]

@@ -40,7 +40,8 @@ public sealed class EvidenceJourney(TheBrowser browser) : Journey(browser)
         Assert.Contains(zip.Entries, e => e.FullName == "evidence.xlsx");
         Assert.Contains(zip.Entries, e => e.FullName == "manifest.sha256");
 
+        Expected.Add("404");
         var refused = await SignInAsync("Mia", "/evidence");
-        await Assertions.Expect(refused.Locator("main")).ToContainTextAsync("Only a campaign owner or an auditor may have the evidence.");
+        await Assertions.Expect(refused.Locator("main h1")).ToHaveTextAsync("There is nothing at this address");
     }
 }

@@ -98,13 +98,13 @@ public sealed class ImportJourney(TheBrowser browser) : Journey(browser)
     }
 
     [Fact]
-    public async Task A_reviewer_who_types_the_address_is_told_and_uploads_nothing()
+    public async Task A_reviewer_who_types_the_address_finds_nothing()
     {
-        Expected.Add("403");
+        Expected.Add("404");
         await App.World.PeopleAsync(["Bea"]);
         var page = await SignInAsync("Bea", Links.ImportApplication(await HeapAsync()));
 
-        await Assertions.Expect(page.Locator(".notice.no")).ToContainTextAsync("Only administrators and campaign owners bring files in.");
+        await Assertions.Expect(page.Locator("main h1")).ToHaveTextAsync("There is nothing at this address");
         Assert.Equal(0, await page.Locator("input[type=file]").CountAsync());
     }
 

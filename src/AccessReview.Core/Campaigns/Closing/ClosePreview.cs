@@ -22,7 +22,7 @@ public sealed class ClosePreview(Databases databases, TimeProvider time)
     public async Task<Outcome<CloseView>> RunAsync(Actor actor, int number, CancellationToken cancel)
     {
         await using var db = databases.CreateDbContext();
-        if (await CampaignDoor.ToReadAsync(db, actor, cancel) is { } denied)
+        if (await CampaignDoor.ToRunAsync(db, actor, cancel) is { } denied)
         {
             return denied;
         }

@@ -17,7 +17,7 @@ public sealed class AskForEvidence(Databases databases, OperationalWrites writes
         var entered = await EvidenceDoor.EnterAsync(db, await RolesOf.ActorAsync(db, actor, cancel), campaignNumber, cancel);
         if (!entered.IsOk)
         {
-            return entered.Problem.Code == Problem.DeniedCode ? await RefusedAsync(actor, entered.Problem, cancel) : entered.Problem;
+            return entered.Problem.Code == Problem.DeniedCode ? await change.RefuseAsync(actor, nameof(AskForEvidence), entered.Problem, cancel) : entered.Problem;
         }
 
         var campaign = entered.Value;
@@ -31,8 +31,4 @@ public sealed class AskForEvidence(Databases databases, OperationalWrites writes
         bell.Ring();
         return new EvidenceAnswer(null);
     }
-
-    /// <summary>A refusal is an event; the one door writes it.</summary>
-    private async Task<Problem> RefusedAsync(Actor actor, Problem problem, CancellationToken cancel) =>
-        (await change.RunAsync<Done>(Guid.NewGuid(), actor, nameof(AskForEvidence), (_, _) => Task.FromResult<Outcome<Done>>(problem), cancel)).Problem!;
 }

@@ -13,7 +13,7 @@ internal static class EvidenceDoor
     /// <summary>The launched campaign, or why not.</summary>
     internal static async Task<Outcome<Campaign>> EnterAsync(ReviewDb db, Role roles, int number, CancellationToken cancel)
     {
-        if ((roles & (Role.CampaignOwner | Role.Auditor)) == Role.None)
+        if ((roles & Sight.Evidence) == Role.None)
         {
             return Problem.Denied(Denied);
         }

@@ -13,9 +13,9 @@ public sealed class EvidenceList(Databases databases)
     public async Task<Outcome<IReadOnlyList<CampaignEvidence>>> RunAsync(Actor actor, CancellationToken cancel)
     {
         await using var db = databases.CreateDbContext();
-        if ((await RolesOf.ActorAsync(db, actor, cancel) & (Role.CampaignOwner | Role.Auditor)) == Role.None)
+        if (await Sight.RefusalAsync(db, actor, Sight.Evidence, EvidenceDoor.Denied, cancel) is { } denied)
         {
-            return Problem.Denied(EvidenceDoor.Denied);
+            return denied;
         }
 
         var campaigns = await db.Campaigns.AsNoTracking().Where(c => c.LaunchedAt != null).OrderByDescending(c => c.Number).ToListAsync(cancel);

@@ -11,8 +11,8 @@ internal static class SourceName
     internal static string Of(string name, IEnumerable<string> taken)
     {
         var plain = string.Concat(name.Split('/', '\\')[^1].Select(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' ? c : '_'));
-        plain = plain.TrimStart('.', '-') is { Length: > 0 } usable ? usable : "file";
-        plain = plain.Length > MaxLength ? plain[^MaxLength..].TrimStart('.', '-') : plain;
+        plain = plain.TrimStart('.', '-');
+        plain = (plain.Length > MaxLength ? plain[^MaxLength..].TrimStart('.', '-') : plain) is { Length: > 0 } usable ? usable : "file";
         var names = taken.ToHashSet(StringComparer.OrdinalIgnoreCase);
         var free = plain;
         for (var i = 2; names.Contains(free); i++)

@@ -76,7 +76,7 @@ public sealed partial class CampaignPage : IDisposable
     {
         actor = await Current.GetAsync();
         await ReloadAsync();
-        if (view is { State: CampaignState.Draft })
+        if (view is { State: CampaignState.Draft, MayChange: true })
         {
             Navigation.NavigateTo(Links.Plan(Number), replace: true);
         }

@@ -52,5 +52,5 @@ public sealed partial class CampaignsPage : IDisposable
         (lines, problem) = (read.Value, read.Problem);
     }
 
-    private static string Address(CampaignLine line) => line.State == CampaignState.Draft ? Links.Plan(line.Number) : Links.Campaign(line.Number);
+    private string Address(CampaignLine line) => line.State == CampaignState.Draft && mayPlan ? Links.Plan(line.Number) : Links.Campaign(line.Number);
 }

@@ -25,21 +25,21 @@ public static class NavEntries
             new("Overview", Links.Overview(), Glyph.Overview),
             new("My reviews", Links.MyReviews(), Glyph.Reviews, facts.ToDecide),
             facts.Roles == Role.None ? new("Receipts", Links.Receipts(), Glyph.Receipts) : null,
-            Is(Role.CampaignOwner | Role.Auditor) ? new("Campaigns", Links.Campaigns(), Glyph.Campaigns) : null,
-            Is(Role.CampaignOwner) ? new("Removals", Links.Removals(), Glyph.Removals, facts.OpenRemovals) : null,
+            Is(Sight.Campaigns) ? new("Campaigns", Links.Campaigns(), Glyph.Campaigns) : null,
+            facts.OpenRemovals is { } removals ? new("Removals", Links.Removals(), Glyph.Removals, removals) : null,
         ];
         NavEntry?[] outThere =
         [
-            Is(Role.CampaignOwner | Role.Administrator) ? new("Applications", Links.Applications(), Glyph.Applications) : null,
-            Is(Role.CampaignOwner | Role.Administrator | Role.Auditor) ? new("People", Links.People(), Glyph.People) : null,
-            Is(Role.CampaignOwner | Role.Administrator) ? new("Directories", Links.Directories(), Glyph.Directories) : null,
+            Is(Sight.Sources) ? new("Applications", Links.Applications(), Glyph.Applications) : null,
+            Is(Sight.People) ? new("People", Links.People(), Glyph.People) : null,
+            Is(Sight.Sources) ? new("Directories", Links.Directories(), Glyph.Directories) : null,
         ];
         NavEntry?[] proof =
         [
-            Is(Role.CampaignOwner | Role.Auditor) ? new("Evidence", Links.Evidence(), Glyph.Evidence) : null,
-            Is(Role.CampaignOwner | Role.Administrator | Role.Auditor) ? new("Audit log", Links.Audit(), Glyph.Audit) : null,
+            Is(Sight.Evidence) ? new("Evidence", Links.Evidence(), Glyph.Evidence) : null,
+            Is(Sight.Audit) ? new("Audit log", Links.Audit(), Glyph.Audit) : null,
         ];
-        NavEntry?[] product = [Is(Role.Administrator) ? new("Settings", Links.Settings(), Glyph.Settings) : null];
+        NavEntry?[] product = [Is(Sight.Settings) ? new("Settings", Links.Settings(), Glyph.Settings) : null];
         return [.. new[] { Group(null, work), Group("What is out there", outThere), Group("Proof", proof), Group("This installation", product) }.Where(g => g.Entries.Count > 0)];
     }
 

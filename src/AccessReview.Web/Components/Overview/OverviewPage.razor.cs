@@ -29,7 +29,7 @@ public sealed partial class OverviewPage : IDisposable
             var late = facts!.Campaigns.Where(c => c.DaysLate > 0).ToList();
             string[] said =
             [
-                .. facts.Campaigns.Count == 0 ? ["No campaign is open"]
+                .. facts.Campaigns.Count == 0 ? [Is(Sight.Campaigns) ? "No campaign is open" : "Nothing waits for your review"]
                     : late.Count == 0 ? [facts.Campaigns.Count == 1 ? $"{facts.Campaigns[0].Name} is on time" : $"All {facts.Campaigns.Count} open campaigns are on time"]
                     : new[] { late.Count == 1 ? $"{late[0].Name} is late" : $"{late.Count} of {facts.Campaigns.Count} open campaigns are late" },
                 .. facts.Removals is { Open: > 0 } removals ? new[] { removals.Open == 1 ? "1 removal is not verified yet" : $"{DateWords.Number(removals.Open)} removals are not verified yet" } : [],

@@ -1,5 +1,6 @@
 using AccessReview.Core;
 using AccessReview.Core.Removals;
+using AccessReview.Core.Roles;
 using AccessReview.Web.Components.Shared;
 using AccessReview.Web.Setup;
 using Microsoft.AspNetCore.Components;
@@ -18,13 +19,26 @@ public sealed partial class CampaignRemovalsTab : IDisposable
     [Parameter, EditorRequired]
     public int CampaignNumber { get; set; }
 
+    [CascadingParameter]
+    private Role Reader { get; set; }
+
+    [SupplyParameterFromQuery]
+    private string? Show { get; set; }
+
+    [SupplyParameterFromQuery]
+    private int? Open { get; set; }
+
     [Inject]
     private CurrentActor Current { get; set; } = null!;
 
     [Inject]
     private RemovalList Removals { get; set; } = null!;
 
-    private RemovalFilter Filter => new(CampaignNumber: CampaignNumber);
+    private RemovalShow Shown => Enum.TryParse<RemovalShow>(Show, ignoreCase: true, out var show) ? show : RemovalShow.All;
+
+    private RemovalFilter Filter => new(Shown, CampaignNumber: CampaignNumber);
+
+    private bool MayRun => (Reader & Sight.Removals) != Role.None;
 
     private IEnumerable<(string Words, int Count, RemovalShow Show, Tone Tone)> Numbers =>
     [
@@ -35,6 +49,11 @@ public sealed partial class CampaignRemovalsTab : IDisposable
         ("Reappeared", page.Counts.Reappeared, RemovalShow.Reappeared, page.Counts.Reappeared > 0 ? Tone.No : Tone.Plain),
         ("Late", page.Counts.Late, RemovalShow.Late, page.Counts.Late > 0 ? Tone.Warn : Tone.Plain),
     ];
+
+    // Whoever runs removals goes to the to-do list; an auditor stays in the campaign.
+    private string Address(RemovalShow show, int? open = null) => MayRun
+        ? Links.Removals(Filter with { Show = show }, open)
+        : Links.Campaign(CampaignNumber, "removals") + $"&show={show}" + (open is { } number ? FormattableString.Invariant($"&open={number}") : "");
 
     /// <inheritdoc/>
     public void Dispose()
