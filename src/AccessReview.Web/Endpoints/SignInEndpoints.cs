@@ -27,7 +27,8 @@ internal static class SignInEndpoints
     }
 
     /// <summary>The address when it is one of this product, else the overview.</summary>
-    internal static string Local(string? returnTo) => returnTo is ['/', not ('/' or '\\'), ..] ? returnTo : Links.Overview();
+    internal static string Local(string? returnTo) =>
+        returnTo is ['/', not ('/' or '\\'), ..] && !returnTo.Any(char.IsControl) ? returnTo : Links.Overview(); // browsers drop a tab, and "/<tab>/elsewhere" would lead there
 
     private static async Task<IResult> DemoAsync(
         HttpContext context, WorksHere worksHere, Databases databases, SessionStart start, [FromForm] long person, [FromForm] string? returnTo, CancellationToken cancel) =>
