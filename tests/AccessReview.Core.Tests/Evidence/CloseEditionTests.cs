@@ -1,3 +1,4 @@
+using AccessReview.Core.Applications;
 using AccessReview.Core.Campaigns.Closing;
 using AccessReview.Core.Evidence;
 using AccessReview.Core.Persistence;
@@ -14,6 +15,7 @@ public sealed class CloseEditionTests
         var review = new HarbourlightReview();
         await review.InitializeAsync();
         await using var held = review;
+        await ChangeHeapAsync(review);
         var preview = (await review.Database.Get<ClosePreview>().RunAsync(review.Owner, 1, default)).Require();
         var exceptions = preview.Exceptions.Select(e => new StatedException(e.Kind, "Stated for the auditor", review.Owner.PersonId!.Value, new DateOnly(2027, 6, 30))).ToList();
         (await review.Database.Get<CloseCampaign>().RunAsync(
@@ -35,6 +37,10 @@ public sealed class CloseEditionTests
             Assert.Contains(book["Completeness"].Rows(), r => r["Run at"] == "close");
             Assert.Equal("Close", book["Summary"].Rows().Single(r => r["What"] == "Edition")["Value"]);
             Assert.Equal("Access is as it should be.", book["Summary"].Rows().Single(r => r["What"] == "The owner's conclusion")["Value"]);
+            var settings = book["Configuration"].Rows().Where(r => r["Of"] == "Heap").ToDictionary(r => r["Setting"]!);
+            Assert.Equal(("90", "30", "yes"), (settings["Dormant after days"]["At launch"], settings["Dormant after days"]["At close"], settings["Dormant after days"]["Changed"]));
+            Assert.StartsWith("2 roles, others than now", settings["Privileged roles"]["At launch"], StringComparison.Ordinal);
+            Assert.Equal(("Admin", "no"), (settings["Privileged roles"]["At close"], settings["Owner"]["Changed"]));
             Assert.Contains(book["Integrity"].Rows(), r => r["Kind"] == "Earlier export" && r["What"]!.EndsWith("Interim 1", StringComparison.Ordinal));
             var ran = await PackSample.RunAsync(folder, "python3", "verify.py", ".", Convert.ToHexStringLower(edition.ManifestSha256));
             Assert.SkipWhen(ran is null, "python3 is not on this machine.");
@@ -44,5 +50,15 @@ public sealed class CloseEditionTests
         {
             System.IO.Directory.Delete(folder, recursive: true);
         }
+    }
+
+    /// <summary>After the launch Heap is set to other values; the evidence tells both.</summary>
+    private static async Task ChangeHeapAsync(HarbourlightReview review)
+    {
+        await using var db = review.Database.Look();
+        var heap = await db.Applications.Include(a => a.PrivilegedRoles).SingleAsync();
+        var facts = (await review.Database.Get<ApplicationPage>().RunAsync(review.Owner, heap.Id, default)).Require().Said;
+        (await review.Database.Get<ChangeApplication>().RunAsync(
+            Guid.NewGuid(), await review.PersonAsync("kaito.ivanov"), heap.Id, facts with { DormantAfterDays = 30, PrivilegedRoles = ["Admin"] }, default)).Require();
     }
 }

@@ -60,6 +60,10 @@ public sealed class HarbourlightEvidenceTests(HarbourlightReview review) : IClas
         var left = book["Exclusions"].Rows().Count(r => r["What"] == "account left out");
         Assert.Equal(int.Parse(users["Stored"]!), accounts + left);
         Assert.Equal(3, left);
+        var assignments = book["Decisions"].Rows().Count(r => r["Item is"] == "assignment");
+        var assignmentsLeft = book["Exclusions"].Rows().Count(r => r["What"] == "assignment left out");
+        Assert.Equal(int.Parse(book["Sources"].Rows().Single(r => r["Holds"] == "Assignments")["Stored"]!), assignments + assignmentsLeft);
+        Assert.NotEqual(0, assignmentsLeft);
         Assert.Contains(book["Exclusions"].Rows(), r => r["What"] == "line set aside" && r["Reason"] == "Total row");
     }
 

@@ -25,13 +25,16 @@ internal static class ConfigurationSheet
         var later = await scope.Db.PolicyVersions.AsNoTracking().Where(p => p.SetAt <= at).OrderByDescending(p => p.Number).FirstOrDefaultAsync(cancel);
         var then = Values(scope.Policy);
         var now = Values(later is null ? new Policy() : CurrentPolicy.Parse(later.Json));
+        var settings = await ApplicationSettings.ReadAsync(scope, cancel);
+        var launch = await scope.Db.AuditEvents.Where(e => e.CampaignId == scope.Campaign.Id && e.Type == nameof(CampaignLaunched)).MaxAsync(e => e.Seq, cancel);
         return Sheet.Of(
             Name,
             Columns,
             [
                 .. then.Select(p => new Line("Policy", p.Key, p.Value, now.GetValueOrDefault(p.Key))),
                 .. OfCampaign(scope.Campaign).Select(s => new Line("Campaign", s.Setting, s.Value, s.Value)),
-                .. scope.Applications.SelectMany(a => OfApplication(scope, a).Select(s => new Line(a.Name, s.Setting, s.Value, s.Value))),
+                .. scope.Applications.SelectMany(a => OfPlan(scope, a).Select(s => new Line(a.Name, s.Setting, s.Value, s.Value))),
+                .. scope.Applications.SelectMany(a => OfApplication(scope, a, settings.At(a.Application, launch), settings.At(a.Application, scope.AsOfSeq))),
             ]);
     }
 
@@ -45,7 +48,7 @@ internal static class ConfigurationSheet
         ("Due", campaign.DueDate.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)),
     ];
 
-    private static IEnumerable<(string Setting, string? Value)> OfApplication(ReportScope scope, ReviewedApplication application)
+    private static IEnumerable<(string Setting, string? Value)> OfPlan(ReportScope scope, ReviewedApplication application)
     {
         var plan = application.Plan;
         return
@@ -56,11 +59,16 @@ internal static class ConfigurationSheet
             ("Reviewer of assignments", plan.AssignmentReviewer is { } rule ? Words.Of(rule) : "as for the account"),
             ("Named reviewer", scope.People.Name(plan.NamedReviewerId)),
             ("Fallback reviewer", scope.People.Name(plan.FallbackReviewerId)),
-            ("Owner", scope.People.Name(application.Application.OwnerId)),
-            ("Dormant after days", application.Application.DormantAfterDays.ToString(CultureInfo.InvariantCulture)),
-            ("Privileged roles", string.Join(", ", application.Application.PrivilegedRoles.Where(r => r.Active).Select(r => r.Role).Order(StringComparer.Ordinal))),
         ];
     }
+
+    private static IEnumerable<Line> OfApplication(
+        ReportScope scope, ReviewedApplication application, (long? OwnerId, int DormantAfterDays, string Roles) then, (long? OwnerId, int DormantAfterDays, string Roles) now) =>
+    [
+        new(application.Name, "Owner", scope.People.Name(then.OwnerId), scope.People.Name(now.OwnerId)),
+        new(application.Name, "Dormant after days", then.DormantAfterDays.ToString(CultureInfo.InvariantCulture), now.DormantAfterDays.ToString(CultureInfo.InvariantCulture)),
+        new(application.Name, "Privileged roles", then.Roles, now.Roles),
+    ];
 
     private sealed record Line(string Of, string Setting, string? AtLaunch, string? AtClose);
 }

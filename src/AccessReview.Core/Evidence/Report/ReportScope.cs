@@ -34,6 +34,9 @@ internal sealed class ReportScope
     /// <summary>The campaign's last event: what the edition covers.</summary>
     internal required AuditEvent Last { get; init; }
 
+    /// <summary>The event at which the campaign was closed; before that, its last: later editions of a closed campaign say the same.</summary>
+    internal required long AsOfSeq { get; init; }
+
     /// <summary>The policy it was launched with.</summary>
     internal required Policy Policy { get; init; }
 
@@ -74,6 +77,7 @@ internal sealed class ReportScope
             People = await PeopleAsOf.ReadAsync(db, closed, cancel),
             FirstSeq = first.Seq,
             Last = last,
+            AsOfSeq = closed,
             Policy = version is null ? new Policy() : CurrentPolicy.Parse(version.Json),
             Demo = await db.Installations.AnyAsync(i => i.DemoUsed, cancel),
         };

@@ -1,0 +1,54 @@
+using System.Globalization;
+using System.Text.Json;
+using AccessReview.Core.Applications;
+using AccessReview.Core.Audit;
+using Microsoft.EntityFrameworkCore;
+
+namespace AccessReview.Core.Evidence.Report;
+
+/// <summary>What an application was set to at some event: the record says what each change replaced, so the values of today are not
+/// passed off as those of then.</summary>
+internal sealed class ApplicationSettings
+{
+    private readonly ILookup<string, Change> changes;
+
+    private ApplicationSettings(ILookup<string, Change> changes) => this.changes = changes;
+
+    internal static async Task<ApplicationSettings> ReadAsync(ReportScope scope, CancellationToken cancel)
+    {
+        string[] types = [nameof(ApplicationRegistered), nameof(ApplicationChanged)];
+        var events = await scope.Db.AuditEvents.AsNoTracking().Where(e => types.Contains(e.Type)).OrderBy(e => e.Seq).Select(e => new { e.Seq, e.Type, e.Body }).ToListAsync(cancel);
+        return new ApplicationSettings(events.Select(e => Parse(e.Seq, e.Type, e.Body)).ToLookup(c => c.ApplicationId));
+    }
+
+    /// <summary>The values in force right after the event <paramref name="seq"/>.</summary>
+    internal (long? OwnerId, int DormantAfterDays, string Roles) At(Application application, long seq)
+    {
+        var all = changes[Text(application.Id)].ToList();
+        var replaced = all.Find(c => c.Seq > seq && c.Type == nameof(ApplicationChanged));
+        return replaced is null
+            ? (application.OwnerId, application.DormantAfterDays, RolesAt(application, all, seq))
+            : (replaced.OwnerBefore, replaced.DormantBefore ?? application.DormantAfterDays, RolesAt(application, all, seq));
+    }
+
+    private static string RolesAt(Application application, List<Change> all, long seq)
+    {
+        var (then, now) = (all.FindLast(c => c.Seq <= seq), all.LastOrDefault());
+        return then is null || then.RolesSha256 == now?.RolesSha256
+            ? string.Join(", ", application.PrivilegedRoles.Where(r => r.Active).Select(r => r.Role).Order(StringComparer.Ordinal))
+            : $"{then.Roles} roles, others than now; SHA-256 over their keys {then.RolesSha256}";
+    }
+
+    private static Change Parse(long seq, string type, byte[] body)
+    {
+        var data = JsonSerializer.Deserialize<JsonElement>(body).GetProperty("data");
+        string? Value(string name) => data.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? value.ToString() : null;
+        return new Change(
+            seq, type, Value("applicationId")!, Value("ownerBefore") is { } owner ? long.Parse(owner, CultureInfo.InvariantCulture) : null,
+            Value("dormantBefore") is { } days ? int.Parse(days, CultureInfo.InvariantCulture) : null, Value("privilegedRoles")!, Value("privilegedRolesSha256")!);
+    }
+
+    private static string Text(long id) => id.ToString(CultureInfo.InvariantCulture);
+
+    private sealed record Change(long Seq, string Type, string ApplicationId, long? OwnerBefore, int? DormantBefore, string Roles, string RolesSha256);
+}
