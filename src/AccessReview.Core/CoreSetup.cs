@@ -6,6 +6,7 @@ using AccessReview.Core.Evidence;
 using AccessReview.Core.Extracts;
 using AccessReview.Core.Findings;
 using AccessReview.Core.Matching;
+using AccessReview.Core.Operation;
 using AccessReview.Core.Overview;
 using AccessReview.Core.Persistence;
 using AccessReview.Core.Removals;
@@ -46,6 +47,7 @@ public static class CoreSetup
             .AddRemovals()
             .AddEvidence()
             .AddAudit()
+            .AddOperation()
             .AddOverview()
             .AddRoles()
             .AddSettings()

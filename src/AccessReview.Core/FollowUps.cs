@@ -24,6 +24,7 @@ public sealed class FollowUps(IEnumerable<IFollowUp> all) : IDisposable
         await one.WaitAsync(cancel);
         try
         {
+            using var job = Telemetry.Job("follow-ups");
             foreach (var followUp in ordered)
             {
                 await followUp.RunAsync(cancel);

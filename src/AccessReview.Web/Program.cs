@@ -7,37 +7,48 @@ if (args is [VerifyVerb.Name, ..])
     return await VerifyVerb.RunAsync(args[1..], Console.Out);
 }
 
-var builder = WebApplication.CreateBuilder(args);
+try
+{
+    var builder = WebApplication.CreateBuilder(args);
 
-builder.AddAddresses();      // loopback, or a certificate, or a named proxy
-builder.AddDatabase();       // the data folder and what the product does
-builder.AddKeys();           // what signs cookies and hides credentials
-builder.AddSignIn();         // who somebody is
-builder.AddPages();          // what people see
-builder.AddEvidence();      // makes evidence in the background
-builder.AddHealth();         // what an operator asks
+    builder.AddService();        // systemd, Windows
+    builder.AddAddresses();      // loopback, or a certificate, or a named proxy
+    builder.AddDatabase();       // the data folder and what the product does
+    builder.AddKeys();           // what signs cookies and hides credentials
+    builder.AddSignIn();         // who somebody is
+    builder.AddPages();          // what people see
+    builder.AddEvidence();       // makes evidence in the background
+    builder.AddHealth();         // what an operator asks
+    builder.AddTelemetry();      // what an operator's instruments are told
+    builder.AddLog();            // what is written down, and what never is
 
-var app = builder.Build();
-await app.UpgradeDatabaseAsync();
-app.SayWhichKeysAreLost();
+    var app = builder.Build();
+    await app.UpgradeDatabaseAsync();
+    app.SayWhichKeysAreLost();
 
-app.UseOurHeaders();
-app.UsePages();
-app.UseSignIn();
-app.UsePageGate();
+    app.UseOurHeaders();
+    app.UsePages();
+    app.UseSignIn();
+    app.UsePageGate();
 
-app.MapHealth();
-app.MapSignIn();
-app.MapSample();
-app.MapImports();
-app.MapRemovals();
-app.MapEvidence();
-app.MapPages();
+    app.MapHealth();
+    app.MapSignIn();
+    app.MapSample();
+    app.MapImports();
+    app.MapRemovals();
+    app.MapEvidence();
+    app.MapPages();
 
-app.SayWhereWeAre();
-await app.SayWhoIsFirstAsync();
-await app.RunAsync();
-return 0;
+    app.SayWhereWeAre();
+    await app.SayWhoIsFirstAsync();
+    await app.RunAsync();
+    return 0;
+}
+catch (StartRefusedException refused)
+{
+    await Console.Error.WriteLineAsync("AccessReview does not start: " + refused.Message);
+    return 3;
+}
 
 /// <summary>The entry point, visible to the tests' host.</summary>
 public sealed partial class Program;

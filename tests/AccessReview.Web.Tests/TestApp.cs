@@ -18,10 +18,12 @@ public sealed class TestApp : WebApplicationFactory<Program>
     private readonly string folder = Directory.CreateTempSubdirectory("accessreview-web-").FullName;
     private readonly Dictionary<string, string> settings;
 
+    private readonly KeptLog? log;
+
     /// <summary>Starts it.</summary>
-    public TestApp(Dictionary<string, string>? settings = null)
+    public TestApp(Dictionary<string, string>? settings = null, KeptLog? log = null)
     {
-        this.settings = settings ?? [];
+        (this.settings, this.log) = (settings ?? [], log);
         UseKestrel(0);
         StartServer();
         Address = new Uri(Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
@@ -54,7 +56,14 @@ public sealed class TestApp : WebApplicationFactory<Program>
             builder.UseSetting(key, value);
         }
 
-        builder.ConfigureLogging(logging => logging.SetMinimumLevel(LogLevel.Error));
+        builder.ConfigureLogging(logging =>
+        {
+            logging.SetMinimumLevel(LogLevel.Error);
+            if (log is not null)
+            {
+                logging.ClearProviders().AddProvider(log);
+            }
+        });
         builder.ConfigureTestServices(services => services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Clock)));
     }
 

@@ -22,8 +22,10 @@ public sealed class Change(Databases databases, TimeProvider time)
     public async Task<Outcome<T>> RunAsync<T>(
         Guid commandId, Actor actor, string command, Func<ChangeScope, CancellationToken, Task<Outcome<T>>> work, CancellationToken cancel)
     {
+        using var running = Telemetry.Command(command);
         var gate = databases.Gate;
         await gate.WaitAsync(cancel);
+        running.Entered();
         try
         {
             await using var strategyDb = databases.CreateDbContext();
@@ -39,6 +41,7 @@ public sealed class Change(Databases databases, TimeProvider time)
                 await strategyDb.Database.CreateExecutionStrategy().ExecuteAsync(token => RecordDenialAsync(actor, command, token), cancel);
             }
 
+            running.Answered(outcome.Problem);
             return outcome;
         }
         finally
@@ -124,6 +127,7 @@ public sealed class Change(Databases databases, TimeProvider time)
 
         await ChainStatements.EndAsync(db, happened, receipt, scope.NextFreeId, cancel);
         await transaction.CommitAsync(cancel);
+        Telemetry.Committed(scope.Event!);
     }
 
     private static AuditEvent Append(ChangeScope scope, ChainHead head)

@@ -26,17 +26,49 @@ internal static class Addresses
                 + $"or an address of this machine such as {Default}, or name the proxy that ends https in {ProxyKey}:0.");
         }
 
+        proxies.ToList().ForEach(proxy => Add(new ForwardedHeadersOptions(), proxy));
+        Certificates.Check(builder.Configuration, builder.Environment, asked.Exists(a => a.StartsWith("https:", StringComparison.OrdinalIgnoreCase)));
         builder.Services.Configure<ForwardedHeadersOptions>(options =>
         {
+            // The framework trusts this machine by itself; here only who is named speaks for somebody else.
+            options.KnownProxies.Clear();
+            options.KnownIPNetworks.Clear();
             options.ForwardedHeaders = proxies.Length == 0 ? ForwardedHeaders.None : ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedHost;
             foreach (var proxy in proxies)
             {
-                options.KnownProxies.Add(IPAddress.TryParse(proxy, out var address)
-                    ? address
-                    : throw new StartRefusedException($"{ProxyKey}: \"{proxy}\" is not an IP address."));
+                Add(options, proxy);
             }
         });
     }
+
+    /// <summary>Over plain http only this machine is answered, and probes: where a proxy ends https, it says so in each request, and nobody
+    /// reaches the address beside it.</summary>
+    public static void RefusePlainHttp(this WebApplication app) => app.Use((context, next) =>
+    {
+        if (context.Request.IsHttps || IsThisMachine(context.Connection.RemoteIpAddress) || context.Request.Path.StartsWithSegments("/health", StringComparison.Ordinal))
+        {
+            return next(context);
+        }
+
+        context.Response.StatusCode = StatusCodes.Status421MisdirectedRequest;
+        return context.Response.WriteAsync("This address is served over https only. Behind a proxy: it must send X-Forwarded-Proto and be named in Proxy:Addresses.", context.RequestAborted);
+    });
+
+    private static void Add(ForwardedHeadersOptions options, string proxy)
+    {
+        if (IPAddress.TryParse(proxy, out var address))
+        {
+            options.KnownProxies.Add(address);
+        }
+        else
+        {
+            options.KnownIPNetworks.Add(System.Net.IPNetwork.TryParse(proxy, out var network)
+                ? network
+                : throw new StartRefusedException($"{ProxyKey} has \"{proxy}\"; it can be IP addresses and networks such as 10.1.0.0/16."));
+        }
+    }
+
+    private static bool IsThisMachine(IPAddress? address) => address is null || IPAddress.IsLoopback(address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address);
 
     /// <summary>Every address the configuration asks for.</summary>
     private static IEnumerable<string> Asked(IConfiguration configuration) =>
@@ -51,7 +83,16 @@ internal static class Addresses
 
     private static bool IsExposed(string url)
     {
-        var address = BindingAddress.Parse(url);
+        BindingAddress address;
+        try
+        {
+            address = BindingAddress.Parse(url);
+        }
+        catch (FormatException)
+        {
+            throw Configured.Refuse("Urls", url, $"it is addresses such as {Default}");
+        }
+
         return address.Scheme == "http" && !address.IsUnixPipe
             && !(address.Host == "localhost" || (IPAddress.TryParse(address.Host.Trim('[', ']'), out var ip) && IPAddress.IsLoopback(ip)));
     }

@@ -12,6 +12,9 @@ internal sealed class OpenCircuits
 
     private readonly ConcurrentDictionary<string, int> open = new();
 
+    /// <summary>Pages connected now, of everybody.</summary>
+    public int Total => open.Values.Sum();
+
     public bool Opened(string who) => open.AddOrUpdate(who, 1, (_, count) => count + 1) <= Most;
 
     public void Closed(string who) => open.AddOrUpdate(who, 0, (_, count) => count - 1);

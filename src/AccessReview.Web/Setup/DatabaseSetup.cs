@@ -1,3 +1,4 @@
+using System.Data.Common;
 using AccessReview.Core;
 using AccessReview.Core.Persistence;
 using AccessReview.Core.Sample;
@@ -18,9 +19,29 @@ internal static class DatabaseSetup
     /// <summary>Where the data lies, by configuration.</summary>
     public static DatabaseOptions OptionsOf(IConfiguration configuration, string contentRoot)
     {
-        var options = configuration.GetSection("Database").Get<DatabaseOptions>() ?? new DatabaseOptions();
-        options.Folder = Path.GetFullPath(configuration["Data:Folder"] ?? "data", contentRoot);
+        var options = Configured.Read<DatabaseOptions>(configuration, "Database");
+        if (options.Provider == DatabaseProvider.SqlServer && string.IsNullOrWhiteSpace(options.ConnectionString))
+        {
+            throw new StartRefusedException("Database:ConnectionString is empty; with Database:Provider SqlServer it names the server and the database.");
+        }
+
+        options.Folder = Checked(() => Path.GetFullPath(configuration["Data:Folder"] is { Length: > 0 } folder ? folder : "data", contentRoot), "Data:Folder is no path.");
+
+        // The refusal does not repeat the text: it may hold a password.
+        _ = Checked(() => new DbConnectionStringBuilder { ConnectionString = options.ConnectionString }, "Database:ConnectionString is no connection string: it is written as Key=Value;Key=Value.");
         return options;
+    }
+
+    private static T Checked<T>(Func<T> read, string refusal)
+    {
+        try
+        {
+            return read();
+        }
+        catch (ArgumentException)
+        {
+            throw new StartRefusedException(refusal);
+        }
     }
 
     public static async Task UpgradeDatabaseAsync(this WebApplication app)
@@ -41,8 +62,16 @@ internal static class DatabaseSetup
         }
     }
 
-    public static void SayWhereWeAre(this WebApplication app) => app.Lifetime.ApplicationStarted.Register(() =>
-        app.Logger.Started(string.Join(", ", app.Urls), app.Services.GetRequiredService<Databases>().Folder));
+    /// <summary>Says where the product is once it serves, and before that which keys of its configuration mean nothing.</summary>
+    public static void SayWhereWeAre(this WebApplication app)
+    {
+        foreach (var key in KnownKeys.Unknown(app.Configuration))
+        {
+            app.Logger.UnknownKey(key);
+        }
+
+        app.Lifetime.ApplicationStarted.Register(() => app.Logger.Started(string.Join(", ", app.Urls), app.Services.GetRequiredService<Databases>().Folder));
+    }
 }
 
 /// <summary>What the log says about starting.</summary>
@@ -50,4 +79,7 @@ internal static partial class StartLog
 {
     [LoggerMessage(1, LogLevel.Information, "AccessReview is ready at {Urls}. Its data lies in {Folder}.")]
     public static partial void Started(this ILogger logger, string urls, string folder);
+
+    [LoggerMessage(2, LogLevel.Warning, "The configuration has {Key}, which the product does not know. See the README for its keys.")]
+    public static partial void UnknownKey(this ILogger logger, string key);
 }

@@ -11,6 +11,7 @@ internal static class HeadersSetup
     public static void UseOurHeaders(this WebApplication app)
     {
         app.UseForwardedHeaders();
+        app.RefusePlainHttp();
         app.UseWhen(context => context.Request.IsHttps, secure => secure.UseHsts());
         app.Use((context, next) =>
         {

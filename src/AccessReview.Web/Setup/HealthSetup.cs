@@ -4,10 +4,15 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace AccessReview.Web.Setup;
 
-/// <summary><c>/health</c>: the process answers. <c>/health/ready</c>: the database is there, of this version, and guarded.</summary>
+/// <summary><c>/health</c>: the process answers. <c>/health/ready</c>: the database is there, of this version, and guarded, and the disk
+/// has room.</summary>
 internal static class HealthSetup
 {
-    public static void AddHealth(this WebApplicationBuilder builder) => builder.Services.AddHealthChecks().AddCheck<DatabaseReady>("database");
+    public static void AddHealth(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton(Configured.Read<HealthOptions>(builder.Configuration, "Health"));
+        builder.Services.AddHealthChecks().AddCheck<DatabaseReady>("database").AddCheck<DiskSpace>("disk");
+    }
 
     public static void MapHealth(this WebApplication app)
     {

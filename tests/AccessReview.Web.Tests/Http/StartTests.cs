@@ -21,7 +21,7 @@ public sealed class StartTests
     [InlineData("http://localhost:5080")]
     [InlineData("http://127.0.0.1:0;http://[::1]:5080")]
     [InlineData("https://0.0.0.0:5443")]
-    public void This_machine_and_https_are_served(string urls) => Builder("--urls", urls).AddAddresses();
+    public void This_machine_and_https_are_served(string urls) => Builder("--urls", urls, "--environment", "Development").AddAddresses();
 
     [Fact]
     public void A_named_proxy_may_stand_before_plain_http() => Builder("--urls", "http://0.0.0.0:5080", "--Proxy:Addresses:0", "10.0.0.1").AddAddresses();

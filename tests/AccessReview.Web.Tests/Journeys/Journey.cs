@@ -5,13 +5,13 @@ using Microsoft.Playwright;
 namespace AccessReview.Web.Tests.Journeys;
 
 /// <summary>A test that drives the product in a real browser. It fails when any page wrote an error to the console.</summary>
-public abstract class Journey(TheBrowser theBrowser, Dictionary<string, string>? settings = null) : IAsyncLifetime
+public abstract class Journey(TheBrowser theBrowser, Dictionary<string, string>? settings = null, KeptLog? log = null) : IAsyncLifetime
 {
     private readonly ConcurrentQueue<string> consoleErrors = [];
     private readonly List<IBrowserContext> contexts = [];
 
     /// <summary>The product, fresh and empty.</summary>
-    protected TestApp App { get; } = new(settings);
+    protected TestApp App { get; } = new(settings, log);
 
     /// <summary>Words of console errors that this journey causes on purpose.</summary>
     protected List<string> Expected { get; } = [];

@@ -9,8 +9,9 @@ namespace AccessReview.Web.Tests.Journeys;
 
 /// <summary>The main job in one go, from the first page of an empty product to the next quarter's proof: the invented organisation's
 /// files as they stand, brought in through the pages, found to be what their authors say, reviewed, closed, and read again.</summary>
-public sealed class WholeQuarterJourney(TheBrowser browser) : Journey(browser)
+public sealed class WholeQuarterJourney(TheBrowser browser) : Journey(browser, NothingTold.Everything, Log)
 {
+    private static readonly KeptLog Log = new();
     private static readonly string Data = Repository.Path("tests", "data", "harbourlight");
     private readonly JsonElement expected = JsonDocument.Parse(File.ReadAllText(Path.Combine(Data, "expected.json"))).RootElement;
     private long heap;
@@ -44,6 +45,9 @@ public sealed class WholeQuarterJourney(TheBrowser browser) : Journey(browser)
         owner = await SignInAsync("Dmitri", Links.NewCampaign());
         await PlanAndLaunchAsync(owner, "Heap, Q1 2027", 2);
         await ChangesAsync();
+
+        await OpenAsync(owner, Links.People() + "?search=wanda.schafer%40harbourlight.example");
+        await NothingTold.InAsync(App, Log, await owner.Context.CookiesAsync());
     }
 
     private string[] Emails(string name) => [.. expected.GetProperty("q1").GetProperty(name).EnumerateArray().Select(e => e.GetString()!)];

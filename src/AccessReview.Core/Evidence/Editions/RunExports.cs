@@ -26,6 +26,7 @@ public sealed class RunExports(Databases databases, OperationalWrites writes, Ma
 
     private async Task<bool> DoAsync(Work work, CancellationToken cancel)
     {
+        using var job = Telemetry.Job(ExportJob.Kind);
         var told = new LeaseKeeper(rows => KeepAsync(work, rows, cancel), time, Lease / 6);
         try
         {

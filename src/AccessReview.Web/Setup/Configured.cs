@@ -1,0 +1,47 @@
+using System.Globalization;
+
+namespace AccessReview.Web.Setup;
+
+/// <summary>Reads a section of the configuration, or refuses the start with a sentence that names the key and what it can be.</summary>
+internal static class Configured
+{
+    /// <summary>Reads a section into its options; every value must be one of its kind.</summary>
+    public static TOptions Read<TOptions>(IConfiguration configuration, string section)
+        where TOptions : class, new()
+    {
+        Check(configuration.GetSection(section), typeof(TOptions));
+        return configuration.GetSection(section).Get<TOptions>() ?? new TOptions();
+    }
+
+    /// <summary>A refusal that names the key.</summary>
+    public static StartRefusedException Refuse(string key, string? value, string canBe) => new($"{key} is \"{value}\"; {canBe}.");
+
+    private static void Check(IConfigurationSection section, Type options)
+    {
+        foreach (var property in options.GetProperties().Where(p => p.CanWrite))
+        {
+            var (value, type) = (section.GetSection(property.Name), Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType);
+            if (type.Assembly == typeof(Configured).Assembly && !type.IsEnum)
+            {
+                Check(value, type);
+            }
+            else if (value.Value is { } text && CanBe(type, text) is { } canBe)
+            {
+                throw Refuse(value.Path, text, canBe);
+            }
+        }
+    }
+
+    /// <summary>What a value of the type can be, when the text is none; null when it is one.</summary>
+    private static string? CanBe(Type type, string text) => type switch
+    {
+        { IsEnum: true } => Enum.GetNames(type).Contains(text, StringComparer.OrdinalIgnoreCase) ? null : $"it can be {string.Join(", ", Enum.GetNames(type))}",
+        _ when type == typeof(bool) => bool.TryParse(text, out _) ? null : "it can be true or false",
+        _ when type == typeof(int) || type == typeof(long) => long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _) ? null : "it is a whole number",
+        _ when type == typeof(Uri) => IsAddress(text) ? null : "it is a whole address such as https://host:4317",
+        _ when type == typeof(TimeSpan) => TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out _) ? null : "it is a time such as 00:05:00",
+        _ => null,
+    };
+
+    private static bool IsAddress(string text) => Uri.TryCreate(text, UriKind.Absolute, out var address) && (address.Scheme == "http" || address.Scheme == "https");
+}

@@ -1,0 +1,44 @@
+namespace AccessReview.Web.Setup;
+
+/// <summary>What the log does not say, at whatever level an operator sets: addresses of requests carry what people search for, and
+/// messages between page and server what they see and type.</summary>
+internal static class LogSetup
+{
+    /// <summary>Categories that would print it, and the level from which on they do not.</summary>
+    private static readonly (string Category, LogLevel Least)[] Quiet =
+    [
+        ("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning),
+        ("Microsoft.AspNetCore.HttpLogging", LogLevel.None),
+        ("Microsoft.AspNetCore.W3CLogging", LogLevel.None),
+        ("Microsoft.AspNetCore.SignalR", LogLevel.Information),
+        ("Microsoft.AspNetCore.Http.Connections", LogLevel.Information),
+        ("Microsoft.AspNetCore.Components", LogLevel.Information),
+        ("Microsoft.AspNetCore.Routing", LogLevel.Information),
+        ("Microsoft.EntityFrameworkCore", LogLevel.Warning),
+    ];
+
+    public static void AddLog(this WebApplicationBuilder builder) => builder.Services.PostConfigure<LoggerFilterOptions>(options =>
+    {
+        foreach (var provider in options.Rules.Select(r => r.ProviderName).Append(null).Distinct().ToList())
+        {
+            foreach (var (category, least) in Quiet)
+            {
+                var level = LevelOf(options, provider, category);
+                foreach (var below in options.Rules.Where(r => r.ProviderName == provider && IsBelow(r.CategoryName, category)).ToList())
+                {
+                    options.Rules.Remove(below);
+                }
+
+                options.Rules.Add(new LoggerFilterRule(provider, category, level > least ? level : least, filter: null));
+            }
+        }
+    });
+
+    /// <summary>The level that would be in force: a provider's own rule before everybody's, the longest name first.</summary>
+    private static LogLevel LevelOf(LoggerFilterOptions options, string? provider, string category) => options.Rules
+        .Where(r => (r.ProviderName is null || r.ProviderName == provider) && (r.CategoryName is not { Length: > 0 } name || IsBelow(category, name)))
+        .OrderBy(r => r.ProviderName is not null).ThenBy(r => r.CategoryName?.Length ?? 0)
+        .LastOrDefault()?.LogLevel ?? options.MinLevel;
+
+    private static bool IsBelow(string? name, string category) => name?.StartsWith(category, StringComparison.OrdinalIgnoreCase) == true;
+}

@@ -1,0 +1,81 @@
+using AccessReview.Web.Setup;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
+
+namespace AccessReview.Web.Tests.Http;
+
+/// <summary>What is wrong in the configuration stops the start with a sentence that names the key; what means nothing is said.</summary>
+public sealed class ConfigurationTests
+{
+    [Theory]
+    [InlineData("Database:Provider", "Oracle", "Sqlite, SqlServer")]
+    [InlineData("Database:Provider", "7", "Sqlite, SqlServer")]
+    [InlineData("Database:Provider", "SqlServer", "Database:ConnectionString")]
+    [InlineData("Database:AllowSecondProcess", "maybe", "true or false")]
+    [InlineData("Database:ConnectionString", "Password=hunter2;;=", "Key=Value")]
+    [InlineData("Data:Folder", "a\0b", "no path")]
+    [InlineData("SignIn:Mode", "Guess", "it can be")]
+    [InlineData("Proxy:Addresses:0", "my-proxy", "10.1.0.0/16")]
+    [InlineData("Telemetry:Endpoint", "collector", "https://host:4317")]
+    [InlineData("Telemetry:Protocol", "Morse", "Grpc, HttpProtobuf")]
+    [InlineData("Urls", "localhost 5080", "http://localhost:5080")]
+    [InlineData("Kestrel:Certificates:Default:Path", "no-such.pfx", "no such file")]
+    [InlineData("Health:MinimumFreeMegabytes", "plenty", "whole number")]
+    public void A_wrong_value_is_refused_with_its_key_and_what_it_can_be(string key, string value, string canBe)
+    {
+        var refusal = Assert.Throws<StartRefusedException>(() => Configure($"--{key}={value}"));
+        Assert.Contains(key.Replace(":0", "", StringComparison.Ordinal), refusal.Message, StringComparison.Ordinal);
+        Assert.Contains(canBe, refusal.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("hunter2", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_certificate_that_cannot_be_read_names_its_keys()
+    {
+        var file = Path.GetTempFileName();
+        try
+        {
+            File.WriteAllText(file, "no certificate");
+            Assert.Contains("Kestrel:Certificates:Default:Password", Assert.Throws<StartRefusedException>(() => Configure($"--Kestrel:Certificates:Default:Path={file}")).Message, StringComparison.Ordinal);
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    [Fact]
+    public void Https_without_a_certificate_names_the_key_outside_development() =>
+        Assert.Contains("Kestrel:Certificates:Default:Path", Assert.Throws<StartRefusedException>(() => WebApplication.CreateBuilder(["--urls=https://0.0.0.0:5443", "--environment=Production"]).AddAddresses()).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void A_key_that_means_nothing_is_named_and_the_frameworks_are_not()
+    {
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["Data:Foldr"] = "x", ["database:provider"] = "Sqlite", ["SignIn:Mod"] = "Demo", ["Proxy:Addresses:0"] = "10.0.0.1", ["Logging:LogLevel:Default"] = "Debug", ["Urls"] = "http://localhost:1",
+            ["Kestrel:Certificates:Default:Path"] = "x", ["Telemetry:Endpoint"] = "http://localhost:1",
+        }).Build();
+        Assert.Equal(["Data:Foldr", "SignIn:Mod"], KnownKeys.Unknown(configuration));
+    }
+
+    [Fact]
+    public void The_README_names_every_key_of_the_product_and_no_other()
+    {
+        var table = File.ReadAllText(Repository.Path("README.md")).Split("## Configuration")[1].Split("\n## ")[0];
+        var named = table.Split('\n').Where(l => l.StartsWith("| `", StringComparison.Ordinal)).SelectMany(l => l.Split('|')[1].Split('`').Where((_, i) => i % 2 == 1)).ToList();
+        string Plain(string key) => key.Replace(":*", "", StringComparison.Ordinal);
+        Assert.Empty(KnownKeys.All.Select(Plain).Except(named.Select(Plain), StringComparer.Ordinal));
+        Assert.DoesNotContain(named, k => !KnownKeys.IsKnown(k) && !KnownKeys.IsKnown(k + ":0"));
+    }
+
+    private static void Configure(string setting)
+    {
+        var builder = WebApplication.CreateBuilder([setting, "--environment=Development"]);
+        builder.AddAddresses();
+        builder.AddDatabase();
+        builder.AddSignIn();
+        builder.AddHealth();
+        builder.AddTelemetry();
+    }
+}
