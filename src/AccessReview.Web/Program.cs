@@ -1,10 +1,11 @@
 using AccessReview.Web.Endpoints;
 using AccessReview.Web.Setup;
 using AccessReview.Web.Setup.Keys;
+using AccessReview.Web.Verbs;
 
-if (args is [VerifyVerb.Name, ..])
+if (CommandLine.IsVerb(args))
 {
-    return await VerifyVerb.RunAsync(args[1..], Console.Out);
+    return await CommandLine.RunAsync(args, Console.Out);
 }
 
 try
@@ -42,12 +43,12 @@ try
     app.SayWhereWeAre();
     await app.SayWhoIsFirstAsync();
     await app.RunAsync();
-    return 0;
+    return ExitCodes.Ok;
 }
 catch (StartRefusedException refused)
 {
     await Console.Error.WriteLineAsync("AccessReview does not start: " + refused.Message);
-    return 3;
+    return ExitCodes.CouldNotRun;
 }
 
 /// <summary>The entry point, visible to the tests' host.</summary>

@@ -21,6 +21,7 @@ public static class EventWords
         ["CampaignDrafted"] = "Began to plan the campaign",
         ["CampaignLaunched"] = "Launched the campaign: {accounts} accounts, {assignments} assignments, {leftOut} left out",
         ["CampaignPlanChanged"] = "Changed the plan; due {due}",
+        ["ChainResumed"] = "Went on from a restored backup after event {after}; the record before it had reached event {lostUpTo}",
         ["CommandDenied"] = "Was refused: {command:words} ({times} times)",
         ["DecisionsUndone"] = "Took back {items} decisions ({followed} of them with their account)",
         ["DeclarationEnded"] = "Took back what the account {accountId:account} was declared as",

@@ -19,10 +19,18 @@ public static class Hashes
     /// <summary>The hash of an event: over the previous event's hash and the SHA-256 of the stored bytes of its body.</summary>
     public static byte[] OfEvent(ReadOnlySpan<byte> previous, ReadOnlySpan<byte> body)
     {
+        Span<byte> digest = stackalloc byte[Length];
+        SHA256.HashData(body, digest);
+        return OfEventDigest(previous, digest);
+    }
+
+    /// <summary>The hash of an event whose body is known by its SHA-256 only.</summary>
+    internal static byte[] OfEventDigest(ReadOnlySpan<byte> previous, ReadOnlySpan<byte> bodySha256)
+    {
         Span<byte> input = stackalloc byte[EventPrefix.Length + Length + Length];
         EventPrefix.CopyTo(input);
         previous.CopyTo(input[EventPrefix.Length..]);
-        SHA256.HashData(body, input[(EventPrefix.Length + Length)..]);
+        bodySha256.CopyTo(input[(EventPrefix.Length + Length)..]);
         return SHA256.HashData(input);
     }
 

@@ -1,3 +1,4 @@
+using AccessReview.Core.Evidence.Pack;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace AccessReview.Core.Evidence;
@@ -13,6 +14,7 @@ internal static class EvidenceSetup
         services.AddSingleton<RunExports>();
         services.AddSingleton<DownloadEvidence>();
         services.AddSingleton<EvidenceList>();
+        services.AddSingleton<VerifyPack>();
         services.AddSingleton<IFollowUp, CloseEditions>();
         return services;
     }

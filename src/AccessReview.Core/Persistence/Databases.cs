@@ -35,6 +35,16 @@ public sealed class Databases(DatabaseOptions options, IEnumerable<IInterceptor>
 
     private string ChoiceFile => Path.Combine(options.Folder, "database.txt");
 
+    /// <summary>The file of the customer's own database, on SQLite.</summary>
+    internal string OwnFile => new SqliteConnectionStringBuilder(SqliteConnection(DatabaseName.Own)).DataSource;
+
+    /// <summary>The file of the database in use, on SQLite.</summary>
+    public string CurrentFile => Current == DatabaseName.Own ? OwnFile : SampleFile;
+
+    /// <summary>The databases of a file that lies anywhere, such as a backup; what is chosen in a data folder does not matter to it.</summary>
+    internal static Databases Of(string file, string connection) =>
+        new(new DatabaseOptions { Folder = Path.GetDirectoryName(file)!, ConnectionString = connection }, []) { current = DatabaseName.Own };
+
     /// <summary>Uses another database from now on. Contexts already made stay on theirs.</summary>
     public void Use(DatabaseName name)
     {

@@ -1,0 +1,29 @@
+using System.IO.Compression;
+
+namespace AccessReview.Core.Evidence.Pack;
+
+/// <summary>The files of a pack, from the zip itself or from a folder into which it was unpacked.</summary>
+internal sealed class PackFiles : IDisposable
+{
+    private readonly ZipArchive? zip;
+    private readonly string folder;
+
+    /// <summary>Opens it.</summary>
+    public PackFiles(string path)
+    {
+        folder = Path.GetFullPath(path);
+        zip = System.IO.Directory.Exists(folder) ? null : ZipFile.OpenRead(folder);
+    }
+
+    /// <summary>Every file, with <c>/</c> between its parts.</summary>
+    public IReadOnlyList<string> Names => zip is null
+        ? [.. System.IO.Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Select(f => Path.GetRelativePath(folder, f).Replace('\\', '/'))]
+        : [.. zip.Entries.Select(e => e.FullName)];
+
+    /// <summary>A file's bytes; null when it is not there.</summary>
+    public Stream? Open(string name) => zip is not null ? zip.GetEntry(name)?.Open()
+        : Names.Contains(name, StringComparer.Ordinal) ? File.OpenRead(Path.Combine(folder, name)) : null;
+
+    /// <inheritdoc/>
+    public void Dispose() => zip?.Dispose();
+}

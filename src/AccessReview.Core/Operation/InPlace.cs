@@ -1,0 +1,55 @@
+using System.Globalization;
+using AccessReview.Core.Persistence;
+
+namespace AccessReview.Core.Operation;
+
+/// <summary>A folder beside the database in which a copy is made ready; it goes when this is disposed.</summary>
+internal sealed class Staging : IDisposable
+{
+    private readonly string folder;
+
+    public Staging(string database)
+    {
+        folder = Path.Combine(Path.GetDirectoryName(database)!, "restoring");
+        Dispose();
+        System.IO.Directory.CreateDirectory(folder);
+        Copy = new SqliteFile(Path.Combine(folder, Path.GetFileName(database)));
+    }
+
+    /// <summary>The copy.</summary>
+    public SqliteFile Copy { get; }
+
+    public void Dispose()
+    {
+        if (System.IO.Directory.Exists(folder))
+        {
+            System.IO.Directory.Delete(folder, recursive: true);
+        }
+    }
+}
+
+/// <summary>Puts one database file in the place of another.</summary>
+internal static class InPlace
+{
+    /// <summary>Puts it, in one step of the file system: at any moment there is either the old database or the new one.</summary>
+    /// <returns>Where the old one lies now; null when there was none.</returns>
+    public static string? Put(string made, string place, DateTime now)
+    {
+        OwnFile.Flush(made);
+        if (!File.Exists(place))
+        {
+            File.Move(made, place);
+            return null;
+        }
+
+        var kept = place + now.ToString("'.replaced-'yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
+        foreach (var ending in new[] { "-wal", "-shm" }.Where(e => File.Exists(place + e)))
+        {
+            // Only a database that could not be read still has its log; it must not be taken for the new one's.
+            File.Move(place + ending, kept + ending);
+        }
+
+        File.Replace(made, place, kept);
+        return kept;
+    }
+}

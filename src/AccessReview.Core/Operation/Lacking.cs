@@ -1,0 +1,57 @@
+using System.Globalization;
+using AccessReview.Core.Persistence;
+using Microsoft.EntityFrameworkCore;
+
+namespace AccessReview.Core.Operation;
+
+/// <summary>What a backup does not have and the database it replaces has.</summary>
+/// <param name="SharedUpTo">The last event both have; 0 when they have none in common.</param>
+/// <param name="LostUpTo">The last event of the replaced database.</param>
+/// <param name="LostHead">Its hash.</param>
+/// <param name="Words">What is lost, a line each; empty when nothing is.</param>
+public sealed record Lacking(long SharedUpTo, long LostUpTo, byte[] LostHead, IReadOnlyList<string> Words)
+{
+    /// <summary>Compares. Both chains start alike and part at most once, so the last shared event is found by halving.</summary>
+    internal static async Task<Lacking> CompareAsync(ReviewDb backup, ReviewDb replaced, CancellationToken cancel)
+    {
+        var (ours, theirs) = (await backup.ChainHeads.AsNoTracking().SingleAsync(cancel), await replaced.ChainHeads.AsNoTracking().SingleAsync(cancel));
+        var (low, high) = (0L, Math.Min(ours.Seq, theirs.Seq));
+        while (low < high)
+        {
+            var middle = (low + high + 1) / 2;
+            (low, high) = await SameAsync(backup, replaced, middle, cancel) ? (middle, high) : (low, middle - 1);
+        }
+
+        return new Lacking(low, theirs.Seq, theirs.Hash, theirs.Seq > low ? await WordsAsync(replaced, low, ours.Seq, cancel) : []);
+    }
+
+    private static async Task<bool> SameAsync(ReviewDb one, ReviewDb other, long seq, CancellationToken cancel)
+    {
+        var (ours, theirs) = (
+            await one.AuditEvents.Where(e => e.Seq == seq).Select(e => e.Hash).SingleAsync(cancel),
+            await other.AuditEvents.Where(e => e.Seq == seq).Select(e => e.Hash).SingleAsync(cancel));
+        return ours.AsSpan().SequenceEqual(theirs);
+    }
+
+    private static async Task<IReadOnlyList<string>> WordsAsync(ReviewDb db, long shared, long backupHead, CancellationToken cancel)
+    {
+        var lost = db.AuditEvents.Where(e => e.Seq > shared);
+        var (from, to, count) = (await lost.MinAsync(e => e.At, cancel), await lost.MaxAsync(e => e.At, cancel), await lost.CountAsync(cancel));
+        var campaigns = await db.Campaigns.Where(c => c.EventSeq > shared).OrderBy(c => c.Number).Select(c => new { c.Number, c.Name, c.State }).ToListAsync(cancel);
+        (string What, int Count)[] counts =
+        [
+            ("decisions", await db.Decisions.CountAsync(d => d.EventSeq > shared, cancel)),
+            ("sign-offs", await db.SignOffs.CountAsync(s => s.EventSeq > shared, cancel)),
+            ("readings", await db.Extracts.CountAsync(e => e.EventSeq > shared, cancel)),
+            ("removals changed", await db.Removals.CountAsync(r => r.EventSeq > shared, cancel)),
+            ("editions of evidence", await db.EvidenceEditions.CountAsync(e => e.EventSeq > shared, cancel)),
+        ];
+        return
+        [
+            string.Create(CultureInfo.InvariantCulture, $"events {shared + 1} to {shared + count} ({count}), from {from:yyyy-MM-dd HH:mm} to {to:yyyy-MM-dd HH:mm} UTC"),
+            .. campaigns.Select(c => string.Create(CultureInfo.InvariantCulture, $"what happened in campaign C{c.Number} “{c.Name}”, which is {Campaigns.Campaign.Word(c.State)} there")),
+            .. counts.Where(c => c.Count > 0).Select(c => string.Create(CultureInfo.InvariantCulture, $"{c.Count} {c.What}")),
+            .. backupHead > shared ? [string.Create(CultureInfo.InvariantCulture, $"the two went different ways after event {shared}: the backup has {backupHead - shared} events of its own")] : Array.Empty<string>(),
+        ];
+    }
+}

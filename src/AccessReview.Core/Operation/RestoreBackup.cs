@@ -1,0 +1,135 @@
+using AccessReview.Core.Audit;
+using AccessReview.Core.Persistence;
+using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+
+namespace AccessReview.Core.Operation;
+
+/// <summary>Puts a backup in the place of the customer's own database, while the product is stopped. The backup itself is not touched:
+/// a copy is brought to this version, verified, compared with what it replaces, and put in place in one step; what it replaces is
+/// kept beside it.</summary>
+public sealed class RestoreBackup(DatabaseOptions options, Databases databases, TimeProvider time)
+{
+    private const string Unreadable = "what the database in place has cannot be said: it cannot be read";
+
+    /// <summary>Restores.</summary>
+    /// <param name="file">The backup.</param>
+    /// <param name="keysFile">The keys that belong to it; without one, those of the replaced database stay.</param>
+    /// <param name="reason">Why, where something is lost by it.</param>
+    /// <param name="cancel">Stops; nothing is changed.</param>
+    public async Task<Outcome<RestoreReport>> RunAsync(string file, string? keysFile, string? reason, CancellationToken cancel)
+    {
+        if (options.Provider == DatabaseProvider.SqlServer)
+        {
+            return SqlServerAdvice.Restore;
+        }
+
+        if (new[] { file, keysFile }.OfType<string>().FirstOrDefault(f => !File.Exists(f)) is { } missing)
+        {
+            return new Problem("restore.no-file", $"There is no file {Path.GetFullPath(missing)}.");
+        }
+
+        if (reason is { Length: > PrivateText.MaxLength })
+        {
+            return new Problem("restore.reason", $"A reason has at most {PrivateText.MaxLength} characters.");
+        }
+
+        var taken = DataFolderLock.Take(options);
+        if (!taken.IsOk)
+        {
+            return taken.Problem;
+        }
+
+        using var folder = taken.Value;
+        using var staging = new Staging(databases.OwnFile);
+        File.Copy(file, staging.Copy.Path);
+        return await RunAsync(staging.Copy, keysFile, reason, cancel);
+    }
+
+    private async Task<Outcome<RestoreReport>> RunAsync(SqliteFile copy, string? keysFile, string? reason, CancellationToken cancel)
+    {
+        if (await NotABackupAsync(copy, cancel) is { } problem)
+        {
+            return problem;
+        }
+
+        var staged = copy.Open();
+        await new Upgrade(staged, time).RunAsync(DatabaseName.Own, cancel);
+        var verified = (await new VerifyChain(staged).RunAsync(Actor.Product, null, cancel)).Require();
+        if (!verified.IsSound)
+        {
+            return new RestoreReport(RestoreEnd.Broken, verified, null, []);
+        }
+
+        var (lacking, words, keys) = await CompareAsync(staged, cancel);
+        BackupFacts facts;
+        await using (var db = staged.CreateDbContext())
+        {
+            facts = await BackupFacts.ReadAsync(db, cancel);
+        }
+
+        if (words.Count > 0 && string.IsNullOrWhiteSpace(reason))
+        {
+            return new RestoreReport(RestoreEnd.NeedsReason, verified, facts, words);
+        }
+
+        await KeyFile.AddAsync(staged, keysFile is null ? keys : await KeyFile.ReadAsync(keysFile, cancel), cancel);
+        var resumed = string.IsNullOrWhiteSpace(reason) ? (long?)null : await ResumeAsync(staged, facts, lacking, reason, cancel);
+        await copy.FoldAsync(cancel);
+        var report = new RestoreReport(RestoreEnd.InPlace, verified, facts, words, InPlace.Put(copy.Path, databases.OwnFile, time.Now()), resumed, keys.Count);
+        databases.Use(DatabaseName.Own);
+        return report;
+    }
+
+    private static async Task<Problem?> NotABackupAsync(SqliteFile copy, CancellationToken cancel)
+    {
+        if (await copy.IntegrityAsync(cancel) is { } wrong)
+        {
+            return new Problem("restore.not-whole", $"The backup is not a whole database ({wrong}). Nothing was changed; use another backup.");
+        }
+
+        if (!await copy.IsOursAsync(cancel))
+        {
+            return new Problem("restore.not-ours", "The file is a database, but not one of AccessReview. Nothing was changed.");
+        }
+
+        await using var db = copy.Open().CreateDbContext();
+        return (await db.Database.GetAppliedMigrationsAsync(cancel)).Except(db.Database.GetMigrations()).LastOrDefault() is { } newer
+            ? new Problem("restore.newer", $"The backup was made by a newer version of the product ({newer}). Install that version, and restore with it. Nothing was changed.")
+            : null;
+    }
+
+    /// <summary>Reads what the backup lacks and which keys the replaced database has.</summary>
+    private async Task<(Lacking? Lacking, IReadOnlyList<string> Words, IReadOnlyList<DataProtectionKey> Keys)> CompareAsync(Databases staged, CancellationToken cancel)
+    {
+        var replaced = new SqliteFile(databases.OwnFile);
+        if (!File.Exists(replaced.Path))
+        {
+            return (null, [], []);
+        }
+
+        try
+        {
+            await using var backup = staged.CreateDbContext();
+            await using var db = replaced.Open().CreateDbContext();
+            var lacking = await Lacking.CompareAsync(backup, db, cancel);
+            var keys = await db.DataProtectionKeys.AsNoTracking().ToListAsync(cancel);
+            await db.Database.CloseConnectionAsync();
+            await replaced.FoldAsync(cancel);
+            return (lacking, lacking.Words, keys);
+        }
+        catch (Exception e) when (e is SqliteException or InvalidOperationException or FormatException)
+        {
+            return (null, [Unreadable], []);
+        }
+    }
+
+    private async Task<long> ResumeAsync(Databases staged, BackupFacts facts, Lacking? lacking, string reason, CancellationToken cancel) =>
+        (await new Change(staged, time).RunAsync<long>(Guid.NewGuid(), Actor.Product, nameof(RestoreBackup), (scope, _) =>
+        {
+            var text = scope.Keep(reason.Trim());
+            scope.Record(new ChainResumed(facts.Head, lacking?.SharedUpTo, lacking?.LostUpTo, lacking is null ? null : new Sha256(lacking.LostHead), new Sha256(text.Hash)));
+            return Task.FromResult<Outcome<long>>(scope.Seq);
+        }, cancel)).Require();
+}

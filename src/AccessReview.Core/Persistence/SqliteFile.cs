@@ -1,0 +1,84 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+
+namespace AccessReview.Core.Persistence;
+
+/// <summary>A SQLite database as a file: a backup, a copy about to be put in place, or the one that a copy replaces. What SQL this
+/// needs stands here.</summary>
+/// <param name="path">Where it lies.</param>
+public sealed class SqliteFile(string path)
+{
+    private const int NotADatabase = 26;
+    private const int Malformed = 11;
+
+    /// <summary>Where it lies.</summary>
+    public string Path { get; } = System.IO.Path.GetFullPath(path);
+
+    /// <summary>The product's databases, with this file as the one in use. Connections are not kept open.</summary>
+    public Databases Open() => Databases.Of(Path, Connection().ToString());
+
+    /// <summary>Writes a copy as of one moment, while others read and write. The copy is compact and holds no log.</summary>
+    public async Task CopyToAsync(string copy, CancellationToken cancel)
+    {
+        await using var connection = await ConnectAsync(cancel);
+        await using var command = connection.CreateCommand();
+        command.CommandText = "VACUUM INTO $copy";
+        command.Parameters.AddWithValue("$copy", copy);
+        await command.ExecuteNonQueryAsync(cancel);
+    }
+
+    /// <summary>What is wrong with the file as a database, in SQLite's words; null when nothing is.</summary>
+    public async Task<string?> IntegrityAsync(CancellationToken cancel)
+    {
+        try
+        {
+            await using var connection = await ConnectAsync(cancel);
+            var said = await TextAsync(connection, "PRAGMA integrity_check(1)", cancel);
+            return said == "ok" ? null : said;
+        }
+        catch (SqliteException e) when (e.SqliteErrorCode is NotADatabase or Malformed)
+        {
+            return e.Message;
+        }
+    }
+
+    /// <summary>Whether it is a database of this product at all.</summary>
+    public async Task<bool> IsOursAsync(CancellationToken cancel)
+    {
+        await using var connection = await ConnectAsync(cancel);
+        return await TextAsync(connection, "SELECT COUNT(*) FROM sqlite_master WHERE type = 'table' AND name IN ('ChainHeads', 'AuditEvents', '__EFMigrationsHistory')", cancel) == "3";
+    }
+
+    /// <summary>Takes the keys out of a copy, so that no page of the file holds them any more.</summary>
+    public async Task ForgetKeysAsync(CancellationToken cancel)
+    {
+        await using var connection = await ConnectAsync(cancel);
+        await TextAsync(connection, "PRAGMA secure_delete = ON", cancel);
+        await TextAsync(connection, "DELETE FROM \"DataProtectionKeys\"", cancel);
+        await TextAsync(connection, "VACUUM", cancel);
+    }
+
+    /// <summary>Folds the log into the file, so that the file alone is the whole database.</summary>
+    public async Task FoldAsync(CancellationToken cancel)
+    {
+        await using var connection = await ConnectAsync(cancel);
+        await TextAsync(connection, "PRAGMA wal_checkpoint(TRUNCATE)", cancel);
+        await TextAsync(connection, "PRAGMA journal_mode = DELETE", cancel);
+    }
+
+    private static async Task<string?> TextAsync(SqliteConnection connection, string sql, CancellationToken cancel)
+    {
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        return (await command.ExecuteScalarAsync(cancel))?.ToString();
+    }
+
+    private SqliteConnectionStringBuilder Connection() => new() { DataSource = Path, Mode = SqliteOpenMode.ReadWrite, Pooling = false };
+
+    private async Task<SqliteConnection> ConnectAsync(CancellationToken cancel)
+    {
+        var connection = new SqliteConnection(Connection().ToString());
+        await connection.OpenAsync(cancel);
+        return connection;
+    }
+}

@@ -1,0 +1,68 @@
+using System.Globalization;
+using AccessReview.Core;
+using AccessReview.Core.Operation;
+
+namespace AccessReview.Web.Verbs;
+
+/// <summary>The verb <c>restore</c>: puts a backup in the place of the database, once it verifies and what it lacks was said.</summary>
+internal static class RestoreVerb
+{
+    private const string Keys = "--keys";
+    private const string Reason = "--reason";
+
+    public static Verb Verb { get; } = new(
+        "restore", "FILE",
+        [
+            new(Keys, "FILE", "the keys that belong to the backup; without it, those of the replaced database stay"),
+            new(Reason, "TEXT", "why, where the backup lacks something; it is written to the record"),
+        ],
+        "puts a backup in the place of the database; the product must be stopped; what is replaced stays beside it", RunAsync);
+
+    private static async Task<int> RunAsync(VerbCall call)
+    {
+        var (services, _) = call.Open();
+        await using var held = services;
+        var restored = await services.GetRequiredService<RestoreBackup>().RunAsync(call.Operand, call.Flag(Keys), call.Flag(Reason), CancellationToken.None);
+        if (!restored.IsOk)
+        {
+            return await call.RefuseAsync(restored.Problem);
+        }
+
+        var report = restored.Value;
+        if (report.Facts is { } facts)
+        {
+            await call.SayAsync(HoldsWords.Of(facts));
+        }
+
+        var verified = await VerifyWords.SayAsync(report.Verified, call.Output);
+        foreach (var lacking in report.Lacks)
+        {
+            await call.SayAsync("lacks   " + lacking);
+        }
+
+        return report.End switch
+        {
+            RestoreEnd.Broken => await EndAsync(call, "The backup does not verify. Nothing was changed; use another backup.", verified),
+            RestoreEnd.NeedsReason => await EndAsync(call, $"Nothing was changed. To lose what is named above, say why: {Reason} \"...\"", ExitCodes.Incomplete),
+            RestoreEnd.InPlace => await InPlaceAsync(call, report),
+            _ => throw new InvalidOperationException($"Unknown end {report.End}."),
+        };
+    }
+
+    private static async Task<int> InPlaceAsync(VerbCall call, RestoreReport report)
+    {
+        if (report.ResumedSeq is { } seq)
+        {
+            await call.SayAsync(string.Create(CultureInfo.InvariantCulture, $"record  goes on with event {seq}, which says what was lost and why"));
+        }
+
+        await call.SayAsync(report.ReplacedFile is { } kept ? "kept    the replaced database: " + kept : "kept    nothing: there was no database in place");
+        return await EndAsync(call, "The backup is in place. Start the product.", ExitCodes.Ok);
+    }
+
+    private static async Task<int> EndAsync(VerbCall call, string sentence, int code)
+    {
+        await call.SayAsync(sentence);
+        return code;
+    }
+}

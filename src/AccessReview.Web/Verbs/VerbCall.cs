@@ -1,0 +1,39 @@
+using AccessReview.Core;
+using AccessReview.Core.Persistence;
+using AccessReview.Web.Setup;
+
+namespace AccessReview.Web.Verbs;
+
+/// <summary>A verb with what was written behind it.</summary>
+/// <param name="Operand">The word behind the verb; empty when there is none.</param>
+/// <param name="Flags">The verb's own flags with their values.</param>
+/// <param name="Configuration">The rest: the product's configuration, such as <c>--Data:Folder=...</c>.</param>
+/// <param name="Output">Where to say what was found.</param>
+internal sealed record VerbCall(string Operand, ILookup<string, string> Flags, string[] Configuration, TextWriter Output)
+{
+    /// <summary>The value of a flag; null when it was not given.</summary>
+    public string? Flag(string name) => Flags[name].LastOrDefault();
+
+    /// <summary>Whether a flag was given.</summary>
+    public bool Has(string name) => Flags.Contains(name);
+
+    /// <summary>A line.</summary>
+    public Task SayAsync(string line) => Output.WriteLineAsync(line);
+
+    /// <summary>What the product does, over the configured database, without a server.</summary>
+    public (ServiceProvider Services, DatabaseOptions Database) Open()
+    {
+        var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { Args = Configuration });
+        var options = DatabaseSetup.OptionsOf(builder.Configuration, builder.Environment.ContentRootPath);
+        builder.Services.AddSingleton<IConfiguration>(builder.Configuration);
+        builder.Services.AddAccessReviewCore(options);
+        return (builder.Services.BuildServiceProvider(), options);
+    }
+
+    /// <summary>Says a problem; the exit code.</summary>
+    public async Task<int> RefuseAsync(Problem problem, int code = ExitCodes.CouldNotRun)
+    {
+        await SayAsync((code == ExitCodes.CouldNotRun ? "could not run: " : "") + problem.Sentence);
+        return code;
+    }
+}

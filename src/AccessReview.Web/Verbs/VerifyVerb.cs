@@ -1,0 +1,61 @@
+using System.Text.Json;
+using AccessReview.Core;
+using AccessReview.Core.Audit;
+using AccessReview.Core.Evidence.Pack;
+using AccessReview.Core.Persistence;
+
+namespace AccessReview.Web.Verbs;
+
+/// <summary>The verb <c>verify</c>: recomputes the record of the database in use without starting the product. It changes nothing
+/// and may run beside it.</summary>
+internal static class VerifyVerb
+{
+    private const string Pack = "--pack";
+    private const string Json = "--json";
+
+    public static Verb Verb { get; } = new(
+        "verify", "",
+        [
+            new(Pack, "ZIP-OR-FOLDER", "checks an evidence pack, too, and looks for its events in this database; may be repeated"),
+            new(Json, "", "says everything as one JSON object"),
+        ],
+        "recomputes the record and everything it covers; the product may run", RunAsync);
+
+    private static async Task<int> RunAsync(VerbCall call)
+    {
+        var (services, options) = call.Open();
+        await using var held = services;
+        var databases = services.GetRequiredService<Databases>();
+        if (options.Provider == DatabaseProvider.Sqlite && databases.CurrentFile is var file && !File.Exists(file))
+        {
+            return await call.RefuseAsync(new Problem("verify.no-database", $"there is no database at {file}. Name its folder with --Data:Folder=..."));
+        }
+
+        var report = (await services.GetRequiredService<VerifyChain>().RunAsync(Actor.Product, null, CancellationToken.None)).Require();
+        var packs = new List<PackReport>();
+        foreach (var pack in call.Flags[Pack])
+        {
+            packs.Add(await services.GetRequiredService<VerifyPack>().RunAsync(pack, CancellationToken.None));
+        }
+
+        var code = packs.Exists(p => p.Wrong.Count > 0) || !report.IsSound ? ExitCodes.Tampered : ExitCodes.Ok;
+        if (call.Has(Json))
+        {
+            await call.SayAsync(JsonSerializer.Serialize(new { ExitCode = code, Record = report, Packs = packs }, JsonSerializerOptions.Web));
+            return code;
+        }
+
+        foreach (var pack in packs)
+        {
+            foreach (var wrong in pack.Wrong)
+            {
+                await call.SayAsync($"BROKEN  {pack.Name}: {wrong}");
+            }
+
+            await call.SayAsync($"pack    {pack.Name}: {pack.Words}");
+        }
+
+        await VerifyWords.SayAsync(report, call.Output);
+        return code;
+    }
+}

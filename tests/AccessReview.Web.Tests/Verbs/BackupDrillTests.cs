@@ -1,0 +1,130 @@
+using System.Text;
+using AccessReview.Web.Verbs;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+
+namespace AccessReview.Web.Tests.Verbs;
+
+/// <summary>The README's backup and restore drill, step by step, by the verbs themselves.</summary>
+public sealed class BackupDrillTests
+{
+    private const string Secret = "the-secret-of-the-keys-0123456789";
+
+    [Fact]
+    public async Task The_drill_of_the_README_brings_everything_back_and_says_what_was_lost()
+    {
+        await using var machine = await Installed.CreateAsync();
+        await machine.StartAsync();
+        await machine.KeyAsync(Secret);
+        var (backup, keys) = (machine.At("backup.db"), machine.At("keys.xml"));
+
+        var made = await machine.RunAsync("backup", backup, "--keys", keys);
+        Assert.True(made.Code == ExitCodes.Ok, made.Said);
+        Assert.Contains("events 1 to 542", made.Said, StringComparison.Ordinal);
+        Assert.Contains(Installed.Sha256(backup), made.Said, StringComparison.Ordinal);
+        Assert.DoesNotContain(Secret, Encoding.Latin1.GetString(await File.ReadAllBytesAsync(backup)), StringComparison.Ordinal);
+        Assert.Contains(Secret, await File.ReadAllTextAsync(keys), StringComparison.Ordinal);
+        Assert.False(File.Exists(backup + ".partial"));
+        Assert.Equal(ExitCodes.CouldNotRun, (await machine.RunAsync("backup", backup)).Code);
+
+        await machine.WorkAsync();
+        var running = await machine.RunAsync("restore", backup);
+        Assert.Equal(ExitCodes.CouldNotRun, running.Code);
+        Assert.Contains("Stop it first", running.Said, StringComparison.Ordinal);
+        await machine.StopAsync();
+
+        var asked = await machine.RunAsync("restore", backup);
+        Assert.Equal(ExitCodes.Incomplete, asked.Code);
+        Assert.Contains("lacks   events 543 to 545 (3)", asked.Said, StringComparison.Ordinal);
+        Assert.Contains("545", (await machine.RunAsync("verify")).Said, StringComparison.Ordinal);
+
+        var restored = await machine.RunAsync("restore", backup, "--reason", "The disk of the server broke.");
+        Assert.True(restored.Code == ExitCodes.Ok, restored.Said);
+        Assert.Contains("goes on with event 543", restored.Said, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(machine.At("data", "restoring")));
+        var replaced = Assert.Single(Directory.EnumerateFiles(machine.At("data"), "accessreview.db.replaced-*"));
+        var (code, said) = await machine.RunAsync("verify", "--Database:ConnectionString", $"Data Source={replaced}");
+        Assert.True(code == ExitCodes.Ok && said.Contains("head    545", StringComparison.Ordinal), said);
+
+        await machine.StartAsync();
+        await using var db = machine.Look();
+        var resumed = await db.AuditEvents.OrderByDescending(e => e.Seq).FirstAsync();
+        Assert.Equal((543, "ChainResumed"), (resumed.Seq, resumed.Type));
+        Assert.Contains("""
+            "after":"542","sharedUpTo":"542","lostUpTo":"545"
+            """, Encoding.UTF8.GetString(resumed.Body), StringComparison.Ordinal);
+        Assert.Equal("The disk of the server broke.", await db.PrivateTexts.Where(t => t.EventSeq == 543).Select(t => t.Text).SingleAsync());
+        Assert.Contains(Secret, (await db.DataProtectionKeys.SingleAsync()).Xml, StringComparison.Ordinal);
+        Assert.Equal(ExitCodes.Ok, (await machine.RunAsync("verify")).Code);
+    }
+
+    [Fact]
+    public async Task A_new_machine_gets_everything_from_the_backup_and_the_keys_from_their_file()
+    {
+        await using var machine = await Installed.CreateAsync();
+        await machine.StartAsync();
+        await machine.KeyAsync(Secret);
+        Assert.Equal(ExitCodes.Ok, (await machine.RunAsync("backup", machine.At("backup.db"), "--keys", machine.At("keys.xml"))).Code);
+        await machine.StopAsync();
+        Directory.Delete(machine.At("data"), recursive: true);
+
+        var restored = await machine.RunAsync("restore", machine.At("backup.db"), "--keys", machine.At("keys.xml"));
+        Assert.True(restored.Code == ExitCodes.Ok, restored.Said);
+        await machine.StartAsync();
+        await using var db = machine.Look();
+        Assert.Equal(542, await db.AuditEvents.CountAsync());
+        Assert.Contains(Secret, (await db.DataProtectionKeys.SingleAsync()).Xml, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_is_no_sound_backup_is_refused_and_nothing_is_changed()
+    {
+        await using var machine = await Installed.CreateAsync();
+        Assert.Equal(ExitCodes.Ok, (await machine.RunAsync("backup", machine.At("good.db"))).Code);
+        var before = Installed.Sha256(machine.Database);
+        async Task RefusesAsync(int code, string because, Action<string> spoil)
+        {
+            var spoiled = machine.At("spoiled.db");
+            File.Copy(machine.At("good.db"), spoiled, overwrite: true);
+            spoil(spoiled);
+            SqliteConnection.ClearAllPools();
+            var restored = await machine.RunAsync("restore", spoiled, "--reason", "A test.");
+            Assert.True(restored.Code == code && restored.Said.Contains(because, StringComparison.Ordinal), restored.Said);
+            Assert.Equal(before, Installed.Sha256(machine.Database));
+        }
+
+        await RefusesAsync(ExitCodes.Tampered, "row.changed", f => Sql(f, """DROP TRIGGER "guard_Decisions_update"; UPDATE "Decisions" SET "Kind" = 'Certify' WHERE "Kind" = 'Revoke'"""));
+        await RefusesAsync(ExitCodes.Tampered, "chain.end", f => Sql(f, """PRAGMA foreign_keys = OFF; DROP TRIGGER "guard_chain_delete"; DELETE FROM "AuditEvents" WHERE "Seq" = 542"""));
+        await RefusesAsync(ExitCodes.CouldNotRun, "not a whole database", f => File.WriteAllText(f, "not a database, but long enough to be read as one. " + new string('x', 5000)));
+        await RefusesAsync(ExitCodes.CouldNotRun, "newer version", f => Sql(f, """INSERT INTO "__EFMigrationsHistory" VALUES ('20990101000000_Later', '12.0.0')"""));
+        await RefusesAsync(ExitCodes.CouldNotRun, "not one of AccessReview", f =>
+        {
+            File.Delete(f);
+            Sql(f, "CREATE TABLE Other (Id INTEGER)");
+        });
+    }
+
+    [Fact]
+    public async Task A_database_that_cannot_be_read_is_replaced_only_with_a_reason_and_kept()
+    {
+        await using var machine = await Installed.CreateAsync();
+        Assert.Equal(ExitCodes.Ok, (await machine.RunAsync("backup", machine.At("good.db"))).Code);
+        await File.WriteAllTextAsync(machine.Database, "the disk wrote something else here. " + new string('x', 5000), TestContext.Current.CancellationToken);
+
+        var asked = await machine.RunAsync("restore", machine.At("good.db"));
+        Assert.Equal(ExitCodes.Incomplete, asked.Code);
+        Assert.Contains("cannot be read", asked.Said, StringComparison.Ordinal);
+        Assert.Equal(ExitCodes.Ok, (await machine.RunAsync("restore", machine.At("good.db"), "--reason", "The disk broke.")).Code);
+        Assert.Single(Directory.EnumerateFiles(machine.At("data"), "accessreview.db.replaced-*"));
+        Assert.Contains("head    543", (await machine.RunAsync("verify")).Said, StringComparison.Ordinal);
+    }
+
+    private static void Sql(string file, string sql)
+    {
+        using var connection = new SqliteConnection($"Data Source={file};Pooling=False");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+}

@@ -1,0 +1,98 @@
+using System.IO.Compression;
+using System.Text.Json;
+using AccessReview.Core;
+using AccessReview.Core.Evidence;
+using AccessReview.Web.Verbs;
+using Microsoft.EntityFrameworkCore;
+
+namespace AccessReview.Web.Tests.Verbs;
+
+public sealed class CommandLineTests
+{
+    [Theory]
+    [InlineData("frobnicate")]
+    [InlineData("backup")]
+    [InlineData("backup one.db two.db")]
+    [InlineData("backup one.db --keys")]
+    [InlineData("verify --anker x")]
+    [InlineData("verify --Data:Foldr x")]
+    [InlineData("migrate now")]
+    public async Task What_is_not_understood_gets_the_usage_and_exit_code_2(string line)
+    {
+        using var output = new StringWriter();
+        Assert.Equal(2, await CommandLine.RunAsync(line.Split(' '), output));
+        Assert.Contains("AccessReview.Web " + (line.StartsWith('f') ? "backup" : line.Split(' ')[0]), output.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--urls=http://localhost:0", false)]
+    [InlineData("urls=http://localhost:0", false)]
+    [InlineData("verify", true)]
+    [InlineData("frobnicate", true)]
+    public void A_first_word_that_is_no_setting_is_a_verb(string first, bool verb) => Assert.Equal(verb, CommandLine.IsVerb([first]));
+
+    [Fact]
+    public async Task A_missing_database_could_not_be_verified_and_nothing_is_made()
+    {
+        await using var machine = await Installed.CreateAsync();
+        File.Delete(machine.Database);
+        Assert.Equal(3, (await machine.RunAsync("verify")).Code);
+        Assert.Equal(3, (await machine.RunAsync("backup", machine.At("b.db"))).Code);
+        Assert.Empty(Directory.EnumerateFiles(machine.Folder, "*", SearchOption.AllDirectories));
+    }
+
+    [Fact]
+    public async Task Migrate_brings_an_older_database_up_and_says_when_there_is_nothing_to_do()
+    {
+        await using var machine = await Installed.CreateAsync();
+        Assert.Equal(0, (await machine.RunAsync("migrate")).Code);
+        var again = await machine.RunAsync("migrate");
+        Assert.Equal(0, again.Code);
+        Assert.Contains("already", again.Said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task SQL_Server_is_backed_up_by_its_administrator_with_these_statements()
+    {
+        foreach (var (verb, statement) in new[] { ("backup", "BACKUP DATABASE"), ("restore", "RESTORE DATABASE") })
+        {
+            using var output = new StringWriter();
+            Assert.Equal(3, await CommandLine.RunAsync([verb, "x", "--Database:Provider=SqlServer", "--Database:ConnectionString=Server=nowhere"], output));
+            Assert.Contains(statement, output.ToString(), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task A_pack_is_verified_with_the_database_and_a_changed_one_is_found()
+    {
+        await using var machine = await Installed.CreateAsync();
+        await machine.StartAsync();
+        var (pack, folder) = (machine.At("close.zip"), machine.At("unpacked"));
+        await using (var db = machine.Look())
+        {
+            var file = await db.EvidenceEditions.Where(e => e.Kind == EditionKind.Close).Select(e => e.PackFileId).SingleAsync();
+            await using var zip = File.Create(pack);
+            await machine.Get<Core.Extracts.FileStore>().CopyToAsync(file, zip, default);
+        }
+
+        await ZipFile.ExtractToDirectoryAsync(pack, folder);
+        var whole = await machine.RunAsync("verify", "--pack", pack, "--pack", folder);
+        Assert.True(whole.Code == 0, whole.Said);
+        Assert.Equal(2, whole.Said.Split("Close 1 of campaign C1").Length - 1);
+
+        foreach (var (name, from, to) in new[] { ("records.jsonl", "kind=Revoke", "kind=Certify"), ("events.jsonl", "\"revoked\\\":\\\"", "\"revoked\\\":\\\"1"), ("manifest.sha256", "a", "b") })
+        {
+            var original = await File.ReadAllTextAsync(Path.Combine(folder, name));
+            var at = original.IndexOf(from, StringComparison.Ordinal);
+            Assert.True(at >= 0, name);
+            await File.WriteAllTextAsync(Path.Combine(folder, name), original[..at] + to + original[(at + from.Length)..]);
+            var changed = await machine.RunAsync("verify", "--pack", folder, "--json");
+            Assert.Equal(1, changed.Code);
+            Assert.NotEmpty(JsonDocument.Parse(changed.Said).RootElement.GetProperty("packs")[0].GetProperty("wrong").EnumerateArray());
+            await File.WriteAllTextAsync(Path.Combine(folder, name), original);
+        }
+
+        await File.WriteAllTextAsync(Path.Combine(folder, "added.txt"), "");
+        Assert.Contains("added.txt is not listed", (await machine.RunAsync("verify", "--pack", folder)).Said, StringComparison.Ordinal);
+    }
+}
