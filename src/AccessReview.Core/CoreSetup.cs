@@ -9,6 +9,7 @@ using AccessReview.Core.Matching;
 using AccessReview.Core.Operation;
 using AccessReview.Core.Overview;
 using AccessReview.Core.Persistence;
+using AccessReview.Core.Purging;
 using AccessReview.Core.Removals;
 using AccessReview.Core.Reviewing;
 using AccessReview.Core.Roles;
@@ -44,6 +45,7 @@ public static class CoreSetup
             .AddFindings()
             .AddCampaigns()
             .AddReviewing()
+            .AddPurging()
             .AddRemovals()
             .AddEvidence()
             .AddAudit()

@@ -131,6 +131,9 @@ public static class Links
     public static string Audit(AuditFilter? filter = null, long? before = null, long? open = null) => "/audit" + QueryString(
         ("type", filter?.Type), ("by", filter?.Actor), ("campaign", filter?.CampaignNumber), ("from", filter?.From), ("to", filter?.To), ("before", before), ("open", open));
 
+    /// <summary>What can be purged, by two persons.</summary>
+    public static string Retention() => "/retention";
+
     /// <summary>Roles and policy.</summary>
     public static string Settings() => "/settings";
 

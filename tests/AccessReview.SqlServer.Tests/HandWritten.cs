@@ -33,6 +33,11 @@ internal static class HandWritten
             await SentAsync(() => RemovalStatements.CountAsync(db, 1, turns, Never));
         }
 
+        var purge = new PurgeScope([1], [1, 2], 3, 7);
+        await PurgeStatements.RunAsync(db, purge, Never);
+        await SentAsync(() => PurgeStatements.TextsAsync(db, purge, Never));
+        await SentAsync(() => PurgeStatements.FilesAsync(db, purge, Never));
+        await SentAsync(() => PurgeStatements.RecordsAsync(db, purge, Never));
         await SentAsync(() => SqlServerSettings.ProblemsAsync(db, Never));
         return [.. server.Sent, .. ChainStatements.Texts(db), .. Inserted(db).Select(t => BulkInsert.Command(db, t, 2).CommandText)];
     }

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using AccessReview.Core.Campaigns;
+using AccessReview.Core.Campaigns.Closing;
 using AccessReview.Core.Persistence;
 using AccessReview.Core.Removals;
 using Microsoft.EntityFrameworkCore;
@@ -61,10 +62,19 @@ internal sealed record EvidenceTable(Type Type, Func<Verification, long[]?, Canc
                    join text in run.Db.PrivateTexts.AsNoTracking() on signOff.TextId equals text.Id into texts
                    from text in texts.DefaultIfEmpty()
                    orderby signOff.Id
-                   select new { SignOff = signOff, Seq = (long?)text!.EventSeq };
+                   select new
+                   {
+                       SignOff = signOff,
+
+                       // A purge moves the text's EventSeq as well. The owner's statement is then covered by the one close of the campaign; the
+                       // other sign-offs are named by their events.
+                       Seq = text!.Text != null ? (long?)text.EventSeq
+                           : signOff.Level == SignOffLevel.CampaignOwner ? run.Db.AuditEvents.Where(e => e.CampaignId == signOff.CampaignId && e.Type == nameof(CampaignClosed)).Select(e => (long?)e.Seq).Min()
+                           : null,
+                   };
         await foreach (var row in rows.AsAsyncEnumerable().WithCancellation(cancel))
         {
-            var seq = row.Seq ?? row.SignOff.EventSeq;
+            var seq = run.SignOffSeqs.TryGetValue(row.SignOff.Id, out var signed) ? signed : row.Seq ?? row.SignOff.EventSeq;
             if (events is null || events.Contains(seq))
             {
                 yield return new HashedRow(seq, 0, row.SignOff.Id, row.SignOff.ToRowText().Hash());

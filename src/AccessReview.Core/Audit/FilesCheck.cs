@@ -10,18 +10,20 @@ namespace AccessReview.Core.Audit;
 /// the file in.</summary>
 internal static class FilesCheck
 {
-    private sealed record Cited(string What, long FileId, byte[] Sha256, long EventSeq);
+    private sealed record Cited(string What, long FileId, byte[] Sha256, long EventSeq, bool Purged);
 
     internal static async Task RunAsync(Verification run, CancellationToken cancel)
     {
         List<Cited> files =
         [
-            .. (await run.Db.ExtractFiles.Select(f => new { f.FileName, f.StoredFileId, f.StoredSha256, f.EventSeq }).ToListAsync(cancel))
-                .Select(f => new Cited($"File {f.FileName}", f.StoredFileId, f.StoredSha256, f.EventSeq)),
-            .. (await run.Db.EvidenceEditions.Select(e => new { e.Kind, e.Number, e.PackFileId, e.PackSha256, e.EventSeq }).ToListAsync(cancel))
-                .Select(e => new Cited($"Edition {e.Kind} {e.Number}", e.PackFileId, e.PackSha256, e.EventSeq)),
-            .. (await run.Db.EvidenceEditions.Select(e => new { e.Kind, e.Number, e.WorkbookFileId, e.WorkbookSha256, e.EventSeq }).ToListAsync(cancel))
-                .Select(e => new Cited($"Workbook of edition {e.Kind} {e.Number}", e.WorkbookFileId, e.WorkbookSha256, e.EventSeq)),
+            .. (await (from file in run.Db.ExtractFiles
+                       join reading in run.Db.Extracts on file.ExtractId equals reading.Id
+                       select new { file.FileName, file.StoredFileId, file.StoredSha256, reading.EventSeq, reading.Id }).ToListAsync(cancel))
+                .Select(f => new Cited($"File {f.FileName}", f.StoredFileId, f.StoredSha256, f.EventSeq, run.PurgedReadings.Contains(f.Id))),
+            .. (await run.Db.EvidenceEditions.Select(e => new { e.Kind, e.Number, e.PackFileId, e.PackSha256, e.EventSeq, e.CampaignId }).ToListAsync(cancel))
+                .Select(e => new Cited($"Edition {e.Kind} {e.Number}", e.PackFileId, e.PackSha256, e.EventSeq, run.PurgedCampaigns.Contains(e.CampaignId))),
+            .. (await run.Db.EvidenceEditions.Select(e => new { e.Kind, e.Number, e.WorkbookFileId, e.WorkbookSha256, e.EventSeq, e.CampaignId }).ToListAsync(cancel))
+                .Select(e => new Cited($"Workbook of edition {e.Kind} {e.Number}", e.WorkbookFileId, e.WorkbookSha256, e.EventSeq, run.PurgedCampaigns.Contains(e.CampaignId))),
         ];
         foreach (var file in files)
         {
@@ -31,7 +33,11 @@ internal static class FilesCheck
                 run.Found("file.cited", $"{file.What}: the event that brought it in names another SHA-256.");
             }
 
-            if (await Sha256Async(run.Db, file.FileId, cancel) is not { } found || !found.AsSpan().SequenceEqual(file.Sha256))
+            if (file.Purged && !await run.Db.StoredFileChunks.AnyAsync(c => c.StoredFileId == file.FileId, cancel))
+            {
+                run.PurgedFiles++;
+            }
+            else if (await Sha256Async(run.Db, file.FileId, cancel) is not { } found || !found.AsSpan().SequenceEqual(file.Sha256))
             {
                 run.Found("file.changed", $"{file.What} is not as it was stored.");
             }

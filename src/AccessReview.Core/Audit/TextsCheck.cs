@@ -15,6 +15,10 @@ internal static class TextsCheck
             if (text is { Salt: null, Text: null })
             {
                 run.Purged++;
+                if (!run.PurgeSeqs.Contains(text.EventSeq))
+                {
+                    run.Found("text.gone", $"The text {text.Id} of event {text.EventSeq} is gone, and no purge took it.");
+                }
             }
             else if (text.Salt is null || text.Text is null || !Hashes.OfText(text.Salt, text.Text).AsSpan().SequenceEqual(text.Hash))
             {

@@ -15,6 +15,20 @@ internal sealed class Verification(ReviewDb db, IProgress<VerifyProgress>? progr
     /// <summary>What each event that covers rows says of them.</summary>
     public CoveredEvents Covered { get; } = new();
 
+    /// <summary>The event of each sign-off, where it names it.</summary>
+    public Dictionary<long, long> SignOffSeqs { get; } = [];
+
+    /// <summary>Events that purged something.</summary>
+    public HashSet<long> PurgeSeqs { get; } = [];
+
+    /// <summary>Readings that were purged.</summary>
+    public HashSet<long> PurgedReadings { get; } = [];
+
+    /// <summary>Campaigns that were purged.</summary>
+    public HashSet<long> PurgedCampaigns { get; } = [];
+
+    public long PurgedFiles { get; set; }
+
     public long Events { get; set; }
 
     public long Rows { get; set; }
@@ -47,7 +61,7 @@ internal sealed class Verification(ReviewDb db, IProgress<VerifyProgress>? progr
     public VerifyReport ToReport() => new()
     {
         Events = Events, Head = Head.Seq, HeadHash = Convert.ToHexStringLower(Head.Hash), HeadAt = Head.At,
-        Rows = Rows, Texts = Texts, Purged = Purged, Files = Files, Wrong = wrong, Findings = findings,
+        Rows = Rows, Texts = Texts, Purged = Purged, PurgedReadings = PurgedReadings.Count, PurgedFiles = PurgedFiles, Files = Files, Wrong = wrong, Findings = findings,
     };
 }
 

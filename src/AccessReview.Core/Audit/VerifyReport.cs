@@ -39,6 +39,12 @@ public sealed record VerifyReport
     /// <summary>Texts that were purged: their hashes stand, their words are gone.</summary>
     public required long Purged { get; init; }
 
+    /// <summary>Readings that were purged: their hash stands, their records are empty.</summary>
+    public required long PurgedReadings { get; init; }
+
+    /// <summary>Files that were purged: their hash stands, their bytes are gone.</summary>
+    public required long PurgedFiles { get; init; }
+
     /// <summary>Stored files recomputed.</summary>
     public required long Files { get; init; }
 

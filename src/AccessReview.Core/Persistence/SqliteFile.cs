@@ -58,6 +58,14 @@ public sealed class SqliteFile(string path)
         await TextAsync(connection, "VACUUM", cancel);
     }
 
+    /// <summary>Writes the file anew without what was deleted from it.</summary>
+    public async Task ShrinkAsync(CancellationToken cancel)
+    {
+        await using var connection = await ConnectAsync(cancel);
+        await TextAsync(connection, "VACUUM", cancel);
+        await TextAsync(connection, "PRAGMA wal_checkpoint(TRUNCATE)", cancel);
+    }
+
     /// <summary>Folds the log into the file, so that the file alone is the whole database.</summary>
     public async Task FoldAsync(CancellationToken cancel)
     {

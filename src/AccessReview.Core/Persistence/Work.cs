@@ -32,7 +32,7 @@ public sealed class Work
     public required string UniqueKey { get; init; }
 
     /// <summary>The job's arguments as JSON.</summary>
-    public required string Arguments { get; init; }
+    public required string Arguments { get; set; }
 
     /// <summary>Who asked, as <see cref="Actor.Key"/>.</summary>
     public required string AskedBy { get; init; }

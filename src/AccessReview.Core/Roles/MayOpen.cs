@@ -44,6 +44,7 @@ public sealed class MayOpen(Databases databases)
         Place.People or Place.Person or Place.Account => Sight.People,
         Place.Evidence => Sight.Evidence,
         Place.Audit => Sight.Audit,
+        Place.Retention => Sight.Retention,
         Place.Settings => Sight.Settings,
         _ => throw new InvalidOperationException($"{place} is not seen by role alone."),
     };

@@ -57,6 +57,9 @@ public enum Place
     /// <summary>The audit log.</summary>
     Audit,
 
+    /// <summary>What can be purged.</summary>
+    Retention,
+
     /// <summary>Roles and policy.</summary>
     Settings,
 }

@@ -27,6 +27,9 @@ public static class Sight
     /// <summary>The audit log.</summary>
     public const Role Audit = Role.Administrator | Role.CampaignOwner | Role.Auditor;
 
+    /// <summary>What can be purged, and what waits for a second person.</summary>
+    public const Role Retention = Role.Administrator | Role.CampaignOwner;
+
     /// <summary>Roles, policy and this installation.</summary>
     public const Role Settings = Role.Administrator;
 

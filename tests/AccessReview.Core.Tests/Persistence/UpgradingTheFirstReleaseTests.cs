@@ -2,7 +2,6 @@ using System.IO.Compression;
 using System.Security.Cryptography;
 using AccessReview.Core.Audit;
 using AccessReview.Core.Evidence;
-using AccessReview.Core.Persistence;
 using AccessReview.Core.Tests.Evidence;
 using Microsoft.EntityFrameworkCore;
 
@@ -15,12 +14,7 @@ public sealed class UpgradingTheFirstReleaseTests : IAsyncLifetime
     private static readonly DateTime Now = new(2027, 2, 22, 9, 0, 0, DateTimeKind.Utc);
     private TestDatabase database = null!;
 
-    public async ValueTask InitializeAsync()
-    {
-        await using var made = new GZipStream(File.OpenRead(Repository.At("tests", "data", "first-release", "accessreview.db.gz")), CompressionMode.Decompress);
-        database = await TestDatabase.OfAsync(made, Now);
-        await database.Get<Upgrade>().RunAsync(DatabaseName.Own, CancellationToken.None);
-    }
+    public async ValueTask InitializeAsync() => database = await FirstRelease.OpenAsync(Now);
 
     public ValueTask DisposeAsync() => database.DisposeAsync();
 
@@ -53,7 +47,7 @@ public sealed class UpgradingTheFirstReleaseTests : IAsyncLifetime
     public async Task Work_goes_on_in_it()
     {
         await using var db = database.Look();
-        var owner = Actor.Demo(await db.PersonRecords.Where(p => p.WorkEmail == "dmitri.raman@harbourlight.example").Select(p => p.PersonId).FirstAsync());
+        var owner = await database.PersonAsync("dmitri.raman");
         var ask = database.Get<AskForEvidence>();
         (await ask.RunAsync(owner, 1, CancellationToken.None)).Require();
         await database.Get<FollowUps>().RunAsync(CancellationToken.None);
@@ -65,12 +59,10 @@ public sealed class UpgradingTheFirstReleaseTests : IAsyncLifetime
     private async Task<byte[]> PackAsync(EditionKind kind)
     {
         await using var db = database.Look();
-        var (auditor, edition) = (
-            await db.PersonRecords.Where(p => p.WorkEmail == "uma.nwosu@harbourlight.example").Select(p => p.PersonId).FirstAsync(),
-            await db.EvidenceEditions.Where(e => e.Kind == kind).Select(e => e.Id).SingleAsync());
+        var (auditor, edition) = (await database.PersonAsync("uma.nwosu"), await db.EvidenceEditions.Where(e => e.Kind == kind).Select(e => e.Id).SingleAsync());
         var download = database.Get<DownloadEvidence>();
         using var bytes = new MemoryStream();
-        await download.SendAsync((await download.RunAsync(Guid.NewGuid(), Actor.Demo(auditor), 1, edition, EvidencePart.Pack, CancellationToken.None)).Require(), bytes, CancellationToken.None);
+        await download.SendAsync((await download.RunAsync(Guid.NewGuid(), auditor, 1, edition, EvidencePart.Pack, CancellationToken.None)).Require(), bytes, CancellationToken.None);
         return bytes.ToArray();
     }
 

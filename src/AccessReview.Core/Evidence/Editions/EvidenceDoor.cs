@@ -1,5 +1,6 @@
 using AccessReview.Core.Campaigns;
 using AccessReview.Core.Persistence;
+using AccessReview.Core.Purging;
 using AccessReview.Core.Roles;
 using Microsoft.EntityFrameworkCore;
 
@@ -22,6 +23,8 @@ internal static class EvidenceDoor
         {
             null => Problem.NotFound($"Campaign C{number}"),
             { LaunchedAt: null } => new Problem("evidence.not-launched", $"Campaign C{number} has not been launched. Its evidence begins with the launch."),
+            { } campaign when await PurgeRules.IsPurgedAsync(db, campaign.Id, cancel) => new Problem(
+                "evidence.purged", $"Campaign C{campaign.Number} was purged when its time to be kept was over. The audit log says by whom; the hashes of its evidence remain."),
             { } campaign => campaign,
         };
     }

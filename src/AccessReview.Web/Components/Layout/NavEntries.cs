@@ -39,7 +39,11 @@ public static class NavEntries
             Is(Sight.Evidence) ? new("Evidence", Links.Evidence(), Glyph.Evidence) : null,
             Is(Sight.Audit) ? new("Audit log", Links.Audit(), Glyph.Audit) : null,
         ];
-        NavEntry?[] product = [Is(Sight.Settings) ? new("Settings", Links.Settings(), Glyph.Settings) : null];
+        NavEntry?[] product =
+        [
+            Is(Sight.Retention) ? new("Retention", Links.Retention(), Glyph.Receipts) : null,
+            Is(Sight.Settings) ? new("Settings", Links.Settings(), Glyph.Settings) : null,
+        ];
         return [.. new[] { Group(null, work), Group("What is out there", outThere), Group("Proof", proof), Group("This installation", product) }.Where(g => g.Entries.Count > 0)];
     }
 

@@ -1,0 +1,116 @@
+using AccessReview.Core.Campaigns;
+using AccessReview.Core.Directories;
+using AccessReview.Core.Extracts;
+using AccessReview.Core.Persistence;
+using AccessReview.Core.Roles;
+using AccessReview.Core.Settings;
+using Microsoft.EntityFrameworkCore;
+
+namespace AccessReview.Core.Purging;
+
+/// <summary>Something that can be purged.</summary>
+/// <param name="Kind">What it is.</param>
+/// <param name="Id">Its key.</param>
+/// <param name="Name">What people call it.</param>
+/// <param name="Why">Why it can go, in words.</param>
+public sealed record PurgeChoice(PurgeKind Kind, long Id, string Name, string Why);
+
+/// <summary>A request that waits.</summary>
+/// <param name="Kind">What it is about.</param>
+/// <param name="Id">Its key.</param>
+/// <param name="Name">What people call it.</param>
+/// <param name="AskedBy">Who asked.</param>
+/// <param name="AskedAt">When.</param>
+/// <param name="Reason">Why.</param>
+/// <param name="Approved">True when it waits for the operator only.</param>
+/// <param name="MayApprove">Whether the reader can be the second person.</param>
+public sealed record PurgeWaiting(PurgeKind Kind, long Id, string Name, string AskedBy, DateTime AskedAt, string Reason, bool Approved, bool MayApprove);
+
+/// <summary>What the page shows.</summary>
+/// <param name="Waiting">Requests that wait.</param>
+/// <param name="Campaigns">Campaigns whose time is over.</param>
+/// <param name="Readings">Readings that no campaign used, newest first.</param>
+/// <param name="Years">For how many years campaigns are kept.</param>
+public sealed record PurgePage(IReadOnlyList<PurgeWaiting> Waiting, IReadOnlyList<PurgeChoice> Campaigns, IReadOnlyList<PurgeChoice> Readings, int Years);
+
+/// <summary>Reads what can be purged and what waits.</summary>
+public sealed class PurgeList(Databases databases, TimeProvider time)
+{
+    /// <summary>The most readings that are listed.</summary>
+    public const int MaxReadings = 100;
+
+    /// <summary>Reads it, for administrators and campaign owners.</summary>
+    public async Task<Outcome<PurgePage>> RunAsync(Actor actor, CancellationToken cancel)
+    {
+        await using var db = databases.CreateDbContext();
+        db.ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.NoTracking;
+        var roles = await RolesOf.ActorAsync(db, actor, cancel);
+        if ((roles & (Role.Administrator | Role.CampaignOwner)) == Role.None)
+        {
+            return Problem.Denied("Administrators and campaign owners see what can be purged.");
+        }
+
+        var works = await db.Works.Where(w => w.Kind == PurgeJob.WorkKind).OrderBy(w => w.Id).ToListAsync(cancel);
+        var (_, policy) = await CurrentPolicy.ReadAsync(db, cancel);
+        return new PurgePage(
+            await WaitingAsync(db, actor, roles, [.. works.Where(w => w.State == WorkState.Waiting)], cancel),
+            await CampaignsAsync(db, works, policy, cancel),
+            await ReadingsAsync(db, works, cancel),
+            policy.RetentionYears);
+    }
+
+    private async Task<IReadOnlyList<PurgeChoice>> CampaignsAsync(ReviewDb db, List<Work> works, Policy policy, CancellationToken cancel)
+    {
+        var today = DateOnly.FromDateTime(time.Now());
+        var ended = await db.Campaigns.Where(c => c.EndedAt != null && (c.State == CampaignState.Closed || c.State == CampaignState.Cancelled)).OrderBy(c => c.Number).ToListAsync(cancel);
+        return [.. from campaign in ended
+                   let until = PurgeRules.KeptUntil(campaign, policy)
+                   where until < today && !works.Exists(w => w.UniqueKey == PurgeJob.KeyOf(PurgeKind.Campaign, campaign.Id))
+                   select new PurgeChoice(PurgeKind.Campaign, campaign.Id, $"C{campaign.Number} {campaign.Name}", $"Kept until {Day(until)}")];
+    }
+
+    private static async Task<IReadOnlyList<PurgeChoice>> ReadingsAsync(ReviewDb db, List<Work> works, CancellationToken cancel)
+    {
+        var unused = await PurgeRules.Unused(db, await PurgeRules.DoneAsync(db, cancel), besides: 0).OrderByDescending(e => e.Id).Take(MaxReadings).ToListAsync(cancel);
+        var names = await SourcesAsync(db, unused, cancel);
+        return [.. from reading in unused
+                   where !works.Exists(w => w.UniqueKey == PurgeJob.KeyOf(PurgeKind.Reading, reading.Id))
+                   select new PurgeChoice(PurgeKind.Reading, reading.Id, $"X{reading.Number} {names[reading.Id]}", $"Read {Day(DateOnly.FromDateTime(reading.ReadAt))}, used by no campaign")];
+    }
+
+    private static async Task<IReadOnlyList<PurgeWaiting>> WaitingAsync(ReviewDb db, Actor actor, Role roles, List<Work> works, CancellationToken cancel)
+    {
+        var names = await ActorNames.ReadAsync(db, works.Select(w => w.AskedBy), cancel);
+        var waiting = new List<PurgeWaiting>();
+        foreach (var work in works)
+        {
+            var job = PurgeJob.Read(work);
+            var second = job.ApprovalSeq is null && await PurgeDoor.WhyNotSecondAsync(db, actor, roles, work.AskedBy, cancel) is null;
+            var reason = await db.PrivateTexts.Where(t => t.Id == job.ReasonId).Select(t => t.Text).SingleAsync(cancel);
+            waiting.Add(new PurgeWaiting(job.Kind, job.Id, await NameAsync(db, job, cancel), names.Of(work.AskedBy), work.AskedAt, reason ?? "", job.ApprovalSeq is not null, second));
+        }
+
+        return waiting;
+    }
+
+    private static async Task<string> NameAsync(ReviewDb db, PurgeJob job, CancellationToken cancel)
+    {
+        if (job.Kind == PurgeKind.Campaign)
+        {
+            var campaign = await db.Campaigns.Where(c => c.Id == job.Id).Select(c => new { c.Number, c.Name }).SingleAsync(cancel);
+            return $"C{campaign.Number} {campaign.Name}";
+        }
+
+        var reading = await db.Extracts.SingleAsync(e => e.Id == job.Id, cancel);
+        return $"X{reading.Number} {(await SourcesAsync(db, [reading], cancel))[reading.Id]}";
+    }
+
+    private static async Task<IReadOnlyDictionary<long, string>> SourcesAsync(ReviewDb db, List<Extract> readings, CancellationToken cancel)
+    {
+        var applications = await db.Applications.Select(a => new { a.Id, a.Name }).ToDictionaryAsync(a => a.Id, a => a.Name, cancel);
+        var directories = await db.Directories.Select(d => new { d.Id, d.Name }).ToDictionaryAsync(d => d.Id, d => d.Name, cancel);
+        return readings.ToDictionary(r => r.Id, r => r.ApplicationId is { } application ? applications[application] : directories[r.DirectoryId!.Value]);
+    }
+
+    private static string Day(DateOnly day) => day.ToString("d MMM yyyy", System.Globalization.CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,94 @@
+using System.Globalization;
+using AccessReview.Core.Campaigns;
+using AccessReview.Core.Extracts;
+using AccessReview.Core.Persistence;
+using AccessReview.Core.Settings;
+using Microsoft.EntityFrameworkCore;
+
+namespace AccessReview.Core.Purging;
+
+/// <summary>What may be purged, and by whom.</summary>
+internal static class PurgeRules
+{
+    /// <summary>Why this may not be purged; null when it may.</summary>
+    public static Task<Problem?> StandingAsync(ReviewDb db, PurgeKind kind, long id, DateTime now, CancellationToken cancel) =>
+        kind == PurgeKind.Reading ? ReadingAsync(db, id, cancel) : CampaignAsync(db, id, now, cancel);
+
+    /// <summary>The last day on which an ended campaign must be kept.</summary>
+    public static DateOnly KeptUntil(Campaign campaign, Policy policy) =>
+        campaign.RetainUntil ?? DateOnly.FromDateTime(campaign.EndedAt!.Value).AddYears(policy.RetentionYears);
+
+    /// <summary>Readings that no campaign used but the given one, that are nobody's newest, and that hold something still.</summary>
+    public static IQueryable<Extract> Unused(ReviewDb db, IReadOnlyCollection<long> purged, long besides) => db.Extracts.Where(e =>
+        !purged.Contains(e.Id)
+        && !db.Applications.Any(a => a.CurrentExtractId == e.Id)
+        && !db.Directories.Any(d => d.CurrentExtractId == e.Id)
+        && !db.CampaignApplications.Any(c => c.CampaignId != besides && db.Assessments.Any(a => a.Id == c.AssessmentId
+            && (a.ExtractId == e.Id || db.AssessmentSources.Any(s => s.AssessmentId == a.Id && s.ExtractId == e.Id))))
+        && !db.RemovalChecks.Any(c => c.ExtractId == e.Id && db.Removals.Any(r => r.Id == c.RemovalId && r.CampaignId != besides)));
+
+    /// <summary>The readings that go with a purge.</summary>
+    public static async Task<IReadOnlyList<long>> ReadingsAsync(ReviewDb db, PurgeKind kind, long id, CancellationToken cancel)
+    {
+        if (kind == PurgeKind.Reading)
+        {
+            return [id];
+        }
+
+        var used = from c in db.CampaignApplications
+                   where c.CampaignId == id && c.AssessmentId != null
+                   join a in db.Assessments on c.AssessmentId equals a.Id
+                   select a;
+        var cited = await used.Select(a => a.ExtractId)
+            .Union(used.Join(db.AssessmentSources, a => a.Id, s => s.AssessmentId, (_, s) => s.ExtractId))
+            .Union(db.RemovalChecks.Where(c => db.Removals.Any(r => r.Id == c.RemovalId && r.CampaignId == id)).Select(c => c.ExtractId)).ToListAsync(cancel);
+        return await Unused(db, await DoneAsync(db, cancel), besides: id).Where(e => cited.Contains(e.Id)).Select(e => e.Id).Order().ToListAsync(cancel);
+    }
+
+    /// <summary>Readings that were purged already.</summary>
+    public static async Task<IReadOnlyList<long>> DoneAsync(ReviewDb db, CancellationToken cancel) =>
+        [.. (await db.Works.AsNoTracking().Where(w => w.Kind == PurgeJob.WorkKind && w.State == WorkState.Done).ToListAsync(cancel)).SelectMany(w => PurgeJob.Read(w).Extracts ?? [])];
+
+    /// <summary>Whether a campaign was purged.</summary>
+    public static Task<bool> IsPurgedAsync(ReviewDb db, long campaignId, CancellationToken cancel)
+    {
+        var key = PurgeJob.KeyOf(PurgeKind.Campaign, campaignId);
+        return db.Works.AnyAsync(w => w.Kind == PurgeJob.WorkKind && w.UniqueKey == key && w.State == WorkState.Done, cancel);
+    }
+
+    private static async Task<Problem?> ReadingAsync(ReviewDb db, long id, CancellationToken cancel)
+    {
+        if (await db.Extracts.AsNoTracking().SingleOrDefaultAsync(e => e.Id == id, cancel) is not { } reading)
+        {
+            return Problem.NotFound("This reading");
+        }
+
+        if (await db.Applications.AnyAsync(a => a.CurrentExtractId == id, cancel) || await db.Directories.AnyAsync(d => d.CurrentExtractId == id, cancel))
+        {
+            return new Problem("purge.newest", $"X{reading.Number} is the newest reading of its source, and everything is judged by it. Bring in the right file first.");
+        }
+
+        return await Unused(db, await DoneAsync(db, cancel), besides: 0).AnyAsync(e => e.Id == id, cancel)
+            ? null
+            : new Problem("purge.used", $"X{reading.Number} is kept: a campaign or a removal rests on it, or it was purged already. It goes with its campaign.");
+    }
+
+    private static async Task<Problem?> CampaignAsync(ReviewDb db, long id, DateTime now, CancellationToken cancel)
+    {
+        if (await db.Campaigns.AsNoTracking().SingleOrDefaultAsync(c => c.Id == id, cancel) is not { } campaign)
+        {
+            return Problem.NotFound("This campaign");
+        }
+
+        if (campaign.State is CampaignState.Draft or CampaignState.Active)
+        {
+            return new Problem("purge.open", $"Campaign C{campaign.Number} is {Campaign.Word(campaign.State)}. Only what has ended can be purged.");
+        }
+
+        var (_, policy) = await CurrentPolicy.ReadAsync(db, cancel);
+        var until = KeptUntil(campaign, policy);
+        return until >= DateOnly.FromDateTime(now) ? new Problem("purge.kept", string.Create(CultureInfo.InvariantCulture, $"Campaign C{campaign.Number} must be kept until {until:d MMM yyyy}."))
+            : await IsPurgedAsync(db, id, cancel) ? new Problem("purge.done", $"Campaign C{campaign.Number} was purged already.")
+            : null;
+    }
+}

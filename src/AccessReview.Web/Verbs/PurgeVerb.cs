@@ -1,0 +1,62 @@
+using System.Globalization;
+using AccessReview.Core;
+using AccessReview.Core.Persistence;
+using AccessReview.Core.Purging;
+
+namespace AccessReview.Web.Verbs;
+
+/// <summary>The verb <c>purge</c>: carries out what an administrator and a campaign owner decided together on the page Retention.</summary>
+internal static class PurgeVerb
+{
+    private const string List = "--list";
+
+    public static Verb Verb { get; } = new(
+        "purge", "", [new(List, "", "only says what waits")],
+        "carries out the purges that two persons approved; the product must be stopped", RunAsync);
+
+    private static async Task<int> RunAsync(VerbCall call)
+    {
+        var (services, options) = call.Open();
+        await using var held = services;
+
+        // The start's own lock: the copy of the database that is written anew must not be in use.
+        var started = await services.GetRequiredService<StartUp>().RunAsync(CancellationToken.None);
+        if (!started.IsOk)
+        {
+            return await call.RefuseAsync(started.Problem);
+        }
+
+        var really = !call.Has(List);
+        var results = await services.GetRequiredService<CarryOutPurges>().RunAsync(really, CancellationToken.None);
+        foreach (var result in results)
+        {
+            await call.SayAsync(Words(result));
+        }
+
+        if (results.Any(r => r.Done is not null) && options.Provider == DatabaseProvider.Sqlite)
+        {
+            await ForgetAsync(call, services.GetRequiredService<Databases>());
+        }
+
+        await call.SayAsync(results.Count == 0 ? "Nothing waits to be purged." : really ? "Verify says what was purged; it is not broken." : "Nothing was changed.");
+        return really && results.Any(r => r.Problem is not null) ? ExitCodes.Incomplete : ExitCodes.Ok;
+    }
+
+    private static string Words(PurgeResult result) => result switch
+    {
+        { Done: { } done } => string.Create(CultureInfo.InvariantCulture, $"purged  {result.Words}: {done.Extracts.Count} readings with {done.Records} records, {done.Files} files, {done.Texts} texts"),
+        { Problem: { } problem } => $"kept    {result.Words}: {problem.Sentence}",
+        _ => $"waits   {result.Words}: approved",
+    };
+
+    /// <summary>What was deleted is still in the file's free pages, and in the copies beside it.</summary>
+    private static async Task ForgetAsync(VerbCall call, Databases databases)
+    {
+        var file = new SqliteFile(databases.CurrentFile);
+        await file.ShrinkAsync(CancellationToken.None);
+        foreach (var copy in Directory.EnumerateFiles(Path.GetDirectoryName(file.Path)!, Path.GetFileName(file.Path) + ".*").Where(f => f.Contains(".before-", StringComparison.Ordinal) || f.Contains(".replaced-", StringComparison.Ordinal)))
+        {
+            await call.SayAsync($"holds   {copy} still has what was purged; delete it, and backups made before today");
+        }
+    }
+}
