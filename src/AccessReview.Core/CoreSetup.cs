@@ -29,6 +29,7 @@ public static class CoreSetup
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(database);
+        services.TryAddSingleton(Audit.AnchorOptions.In(database));
         services.AddSingleton<Databases>();
         services.AddSingleton<Microsoft.EntityFrameworkCore.IDbContextFactory<ReviewDb>>(s => s.GetRequiredService<Databases>());
         services.AddSingleton<Upgrade>();

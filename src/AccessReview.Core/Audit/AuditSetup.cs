@@ -9,6 +9,7 @@ internal static class AuditSetup
     {
         services.AddSingleton<VerifyChain>();
         services.AddSingleton<AuditLog>();
+        services.AddSingleton<AnchorKey>().AddSingleton<AnchorFolder>().AddSingleton<CheckAnchors>().AddSingleton<IFollowUp, WriteAnchors>();
         return services;
     }
 }

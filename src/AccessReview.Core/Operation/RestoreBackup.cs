@@ -1,3 +1,4 @@
+using System.Globalization;
 using AccessReview.Core.Audit;
 using AccessReview.Core.Persistence;
 using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
@@ -9,7 +10,7 @@ namespace AccessReview.Core.Operation;
 /// <summary>Puts a backup in the place of the customer's own database, while the product is stopped. The backup itself is not touched:
 /// a copy is brought to this version, verified, compared with what it replaces, and put in place in one step; what it replaces is
 /// kept beside it.</summary>
-public sealed class RestoreBackup(DatabaseOptions options, Databases databases, TimeProvider time)
+public sealed class RestoreBackup(DatabaseOptions options, Databases databases, AnchorFolder anchors, TimeProvider time)
 {
     private const string Unreadable = "what the database in place has cannot be said: it cannot be read";
 
@@ -69,6 +70,7 @@ public sealed class RestoreBackup(DatabaseOptions options, Databases databases, 
             facts = await BackupFacts.ReadAsync(db, cancel);
         }
 
+        words = [.. words, .. lacking is null ? await AnchoredAsync(staged, facts, cancel) : []];
         if (words.Count > 0 && string.IsNullOrWhiteSpace(reason))
         {
             return new RestoreReport(RestoreEnd.NeedsReason, verified, facts, words);
@@ -123,6 +125,15 @@ public sealed class RestoreBackup(DatabaseOptions options, Databases databases, 
         {
             return (null, [Unreadable], []);
         }
+    }
+
+    /// <summary>Without a database to compare with, the newest anchor may know of more.</summary>
+    private async Task<IReadOnlyList<string>> AnchoredAsync(Databases staged, BackupFacts facts, CancellationToken cancel)
+    {
+        await using var db = staged.CreateDbContext();
+        return anchors.Newest(await db.Installations.Select(i => i.Key).SingleAsync(cancel)) is { } anchor && anchor.Seq > facts.Head
+            ? [string.Create(CultureInfo.InvariantCulture, $"events {facts.Head + 1} to {anchor.Seq} at least: the newest anchor, of {anchor.At:yyyy-MM-dd HH:mm} UTC, had come so far")]
+            : [];
     }
 
     private async Task<long> ResumeAsync(Databases staged, BackupFacts facts, Lacking? lacking, string reason, CancellationToken cancel) =>

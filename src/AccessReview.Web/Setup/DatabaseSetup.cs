@@ -11,7 +11,9 @@ internal static class DatabaseSetup
 {
     public static void AddDatabase(this WebApplicationBuilder builder)
     {
-        builder.Services.AddAccessReviewCore(OptionsOf(builder.Configuration, builder.Environment.ContentRootPath));
+        var options = OptionsOf(builder.Configuration, builder.Environment.ContentRootPath);
+        builder.Services.AddSingleton(EvidenceOptions.Of(builder.Configuration, builder.Environment.ContentRootPath, options));
+        builder.Services.AddAccessReviewCore(options);
         builder.Services.AddSingleton<SampleLoading>();
         builder.Services.AddHostedService<FollowUpLoop>();
     }

@@ -4,14 +4,14 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace AccessReview.Web.Setup;
 
-/// <summary><c>/health</c>: the process answers. <c>/health/ready</c>: the database is there, of this version, and guarded, and the disk
-/// has room.</summary>
+/// <summary><c>/health</c>: the process answers. <c>/health/ready</c>: the database is there, of this version, and guarded, the disk
+/// has room, and the record was anchored lately.</summary>
 internal static class HealthSetup
 {
     public static void AddHealth(this WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton(Configured.Read<HealthOptions>(builder.Configuration, "Health"));
-        builder.Services.AddHealthChecks().AddCheck<DatabaseReady>("database").AddCheck<DiskSpace>("disk");
+        builder.Services.AddHealthChecks().AddCheck<DatabaseReady>("database").AddCheck<DiskSpace>("disk").AddCheck<AnchorAge>("anchor");
     }
 
     public static void MapHealth(this WebApplication app)

@@ -10,6 +10,7 @@ internal static class KnownKeys
     private static readonly (string Section, Type Options)[] Sections =
     [
         ("Database", typeof(DatabaseOptions)),
+        ("Evidence", typeof(EvidenceOptions)),
         ("Health", typeof(HealthOptions)),
         ("SignIn", typeof(SignInOptions)),
         ("Telemetry", typeof(TelemetryOptions)),

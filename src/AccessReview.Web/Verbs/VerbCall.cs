@@ -25,7 +25,7 @@ internal sealed record VerbCall(string Operand, ILookup<string, string> Flags, s
     {
         var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { Args = Configuration });
         var options = DatabaseSetup.OptionsOf(builder.Configuration, builder.Environment.ContentRootPath);
-        builder.Services.AddSingleton<IConfiguration>(builder.Configuration);
+        builder.Services.AddSingleton(EvidenceOptions.Of(builder.Configuration, builder.Environment.ContentRootPath, options));
         builder.Services.AddAccessReviewCore(options);
         return (builder.Services.BuildServiceProvider(), options);
     }

@@ -11,12 +11,14 @@ namespace AccessReview.Web.Verbs;
 internal static class VerifyVerb
 {
     private const string Pack = "--pack";
+    private const string Anchors = "--anchor";
     private const string Json = "--json";
 
     public static Verb Verb { get; } = new(
         "verify", "",
         [
             new(Pack, "ZIP-OR-FOLDER", "checks an evidence pack, too, and looks for its events in this database; may be repeated"),
+            new(Anchors, "FILE-OR-FOLDER", "holds the record against anchors kept elsewhere; those in Evidence:AnchorFolder are always read; may be repeated"),
             new(Json, "", "says everything as one JSON object"),
         ],
         "recomputes the record and everything it covers; the product may run", RunAsync);
@@ -38,10 +40,15 @@ internal static class VerifyVerb
             packs.Add(await services.GetRequiredService<VerifyPack>().RunAsync(pack, CancellationToken.None));
         }
 
-        var code = packs.Exists(p => p.Wrong.Count > 0) || !report.IsSound ? ExitCodes.Tampered : ExitCodes.Ok;
+        var folder = services.GetRequiredService<AnchorFolder>().Path;
+        var anchors = await services.GetRequiredService<CheckAnchors>().RunAsync(
+            call.Flags[Anchors].Concat(Directory.Exists(folder) ? [folder] : Array.Empty<string>()).Distinct(StringComparer.Ordinal), CancellationToken.None);
+        var code = packs.Exists(p => p.Wrong.Count > 0) || anchors.Wrong.Count > 0 || !report.IsSound ? ExitCodes.Tampered
+            : anchors.Missing.Count > 0 ? ExitCodes.Incomplete
+            : ExitCodes.Ok;
         if (call.Has(Json))
         {
-            await call.SayAsync(JsonSerializer.Serialize(new { ExitCode = code, Record = report, Packs = packs }, JsonSerializerOptions.Web));
+            await call.SayAsync(JsonSerializer.Serialize(new { ExitCode = code, Record = report, Anchors = anchors, Packs = packs }, JsonSerializerOptions.Web));
             return code;
         }
 
@@ -55,6 +62,12 @@ internal static class VerifyVerb
             await call.SayAsync($"pack    {pack.Name}: {pack.Words}");
         }
 
+        foreach (var line in anchors.Wrong.Select(w => "BROKEN  " + w).Concat(anchors.Missing.Select(m => "MISSING " + m)).Concat(anchors.Explained.Select(e => "lost    " + e)))
+        {
+            await call.SayAsync(line);
+        }
+
+        await call.SayAsync(anchors.Checked == 0 ? "anchors none agreed: nothing outside the database vouches for the record" : $"anchors {anchors.Checked} agree with the record");
         await VerifyWords.SayAsync(report, call.Output);
         return code;
     }

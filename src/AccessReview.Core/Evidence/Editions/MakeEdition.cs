@@ -13,7 +13,7 @@ namespace AccessReview.Core.Evidence;
 
 /// <summary>Makes the edition of a campaign as it is now, from one read snapshot: a temporary file, then the database, then the
 /// event. Killed anywhere, nothing is there but bytes that nothing cites.</summary>
-public sealed class MakeEdition(Databases databases, FileStore files, Change change)
+public sealed class MakeEdition(Databases databases, FileStore files, Change change, AnchorKey key)
 {
     /// <summary>Makes it, or finds that the campaign has one already.</summary>
     /// <param name="campaignId">The campaign.</param>
@@ -83,6 +83,7 @@ public sealed class MakeEdition(Databases databases, FileStore files, Change cha
             })
         {
             Demo = scope.Demo,
+            AnchorKey = key.PublicPem,
         };
         return await EvidencePack.WriteAsync(contents, output, cancel);
     }

@@ -43,6 +43,11 @@ public static class EvidencePack
             });
         }
 
+        if (contents.AnchorKey is { } key)
+        {
+            await AddAsync(Audit.AnchorKey.PublicName, s => s.WriteAsync(Encoding.ASCII.GetBytes(key), ct).AsTask());
+        }
+
         if (contents.Demo)
         {
             await AddAsync(DemoName, s => s.WriteAsync(Encoding.UTF8.GetBytes(DemoText), ct).AsTask());

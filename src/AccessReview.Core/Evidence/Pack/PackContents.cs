@@ -13,6 +13,9 @@ public sealed record PackContents(
 {
     /// <summary>True where identities were chosen and not authenticated: a file of the pack, and so its manifest, says so.</summary>
     public bool Demo { get; init; }
+
+    /// <summary>The public half of the key that signs this installation's anchors, as text; null where there is none.</summary>
+    public string? AnchorKey { get; init; }
 }
 
 /// <summary>A file of a pack.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using AccessReview.Core.Audit;
 using AccessReview.Core.Evidence.Pack;
 using AccessReview.Core.Evidence.Workbook;
 using Microsoft.EntityFrameworkCore;
@@ -34,7 +35,9 @@ internal static class IntegritySheet
             Name,
             Columns,
             [
-                .. files.Select(f => new Line("File of this pack", f.Name, Convert.ToHexStringLower(f.Sha256), null, f.Bytes, null, null)),
+                .. files.Select(f => new Line(
+                    "File of this pack", f.Name, Convert.ToHexStringLower(f.Sha256), null, f.Bytes, null,
+                    f.Name == AnchorKey.PublicName ? "The key that signs this installation's anchors. Compare this SHA-256 with the one in other packs: the key seldom changes." : null)),
                 new Line("Chain: first event", first.Type, Convert.ToHexStringLower(first.Hash), first.Seq, null, first.At, "events.jsonl begins here."),
                 new Line("Chain: head", scope.Last.Type, Convert.ToHexStringLower(scope.Last.Hash), scope.Last.Seq, null, scope.Last.At, "The campaign's last event; events.jsonl ends here. Keep this hash."),
                 .. earlier.Select(e => new Line(

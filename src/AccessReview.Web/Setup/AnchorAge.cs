@@ -1,0 +1,30 @@
+using System.Globalization;
+using AccessReview.Core;
+using AccessReview.Core.Audit;
+using AccessReview.Core.Persistence;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace AccessReview.Web.Setup;
+
+/// <summary>Whether the record was anchored lately. Anchors are made once a day when anything happened; two days without one say that
+/// their folder or key cannot be used.</summary>
+internal sealed class AnchorAge(Databases databases, AnchorFolder anchors, TimeProvider time) : IHealthCheck
+{
+    private static readonly TimeSpan Late = TimeSpan.FromDays(2);
+
+    /// <inheritdoc/>
+    public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    {
+        await using var db = databases.CreateDbContext();
+        var installation = await db.Installations.AsNoTracking().SingleAsync(cancellationToken);
+        var last = anchors.Newest(installation.Key);
+        var (seq, since) = (last?.Seq ?? 0, last?.At ?? installation.MadeAt);
+
+        // The first event that no anchor covers: a record in which nothing happens needs no new one.
+        var first = await db.AuditEvents.Where(e => e.Seq > seq).OrderBy(e => e.Seq).Select(e => (DateTime?)e.At).FirstOrDefaultAsync(cancellationToken);
+        return installation.Sample || first is null || time.Now() - (first.Value > since ? first.Value : since) < Late
+            ? HealthCheckResult.Healthy()
+            : HealthCheckResult.Degraded(string.Create(CultureInfo.InvariantCulture, $"The record was last anchored {(last is null ? "never" : $"at {last.At:yyyy-MM-dd HH:mm} UTC")}, and events since {first:yyyy-MM-dd HH:mm} UTC are not. Look at Evidence:AnchorFolder and Evidence:AnchorKeyFile."));
+    }
+}
