@@ -13,8 +13,9 @@ public sealed class MakeBackup(DatabaseOptions options, Databases databases)
     /// <summary>Makes it.</summary>
     /// <param name="file">Where to; there must be nothing yet.</param>
     /// <param name="keysFile">Where to write the keys, if they are wanted, too.</param>
+    /// <param name="protector">The file that encrypts the keys; it goes with them, if it is there.</param>
     /// <param name="cancel">Stops; nothing is then left.</param>
-    public async Task<Outcome<BackupReport>> RunAsync(string file, string? keysFile, CancellationToken cancel)
+    public async Task<Outcome<BackupReport>> RunAsync(string file, string? keysFile, string protector, CancellationToken cancel)
     {
         if (options.Provider == DatabaseProvider.SqlServer)
         {
@@ -37,7 +38,7 @@ public sealed class MakeBackup(DatabaseOptions options, Databases databases)
         {
             OwnFile.Create(partial.Path).Dispose();
             await new SqliteFile(databases.OwnFile).CopyToAsync(partial.Path, cancel);
-            return await CheckAsync(partial, Path.GetFullPath(file), keysFile, cancel);
+            return await CheckAsync(partial, Path.GetFullPath(file), keysFile, protector, cancel);
         }
         finally
         {
@@ -45,7 +46,7 @@ public sealed class MakeBackup(DatabaseOptions options, Databases databases)
         }
     }
 
-    private static async Task<Outcome<BackupReport>> CheckAsync(SqliteFile partial, string file, string? keysFile, CancellationToken cancel)
+    private static async Task<Outcome<BackupReport>> CheckAsync(SqliteFile partial, string file, string? keysFile, string protector, CancellationToken cancel)
     {
         var copy = partial.Open();
         IReadOnlyList<DataProtectionKey> keys;
@@ -70,7 +71,7 @@ public sealed class MakeBackup(DatabaseOptions options, Databases databases)
         var facts = await BackupFacts.ReadAsync(look, cancel);
         if (keysFile is not null)
         {
-            await KeyFile.WriteAsync(keysFile, keys, cancel);
+            await KeysFile.WriteAsync(keysFile, keys, protector, cancel);
         }
 
         OwnFile.Flush(partial.Path);

@@ -17,9 +17,10 @@ public sealed class RestoreBackup(DatabaseOptions options, Databases databases, 
     /// <summary>Restores.</summary>
     /// <param name="file">The backup.</param>
     /// <param name="keysFile">The keys that belong to it; without one, those of the replaced database stay.</param>
+    /// <param name="protector">Where the file that encrypts the keys belongs; written when it is not there.</param>
     /// <param name="reason">Why, where something is lost by it.</param>
     /// <param name="cancel">Stops; nothing is changed.</param>
-    public async Task<Outcome<RestoreReport>> RunAsync(string file, string? keysFile, string? reason, CancellationToken cancel)
+    public async Task<Outcome<RestoreReport>> RunAsync(string file, string? keysFile, string protector, string? reason, CancellationToken cancel)
     {
         if (options.Provider == DatabaseProvider.SqlServer)
         {
@@ -45,10 +46,10 @@ public sealed class RestoreBackup(DatabaseOptions options, Databases databases, 
         using var folder = taken.Value;
         using var staging = new Staging(databases.OwnFile);
         File.Copy(file, staging.Copy.Path);
-        return await RunAsync(staging.Copy, keysFile, reason, cancel);
+        return await RunAsync(staging.Copy, keysFile, protector, reason, cancel);
     }
 
-    private async Task<Outcome<RestoreReport>> RunAsync(SqliteFile copy, string? keysFile, string? reason, CancellationToken cancel)
+    private async Task<Outcome<RestoreReport>> RunAsync(SqliteFile copy, string? keysFile, string protector, string? reason, CancellationToken cancel)
     {
         if (await NotABackupAsync(copy, cancel) is { } problem)
         {
@@ -76,7 +77,12 @@ public sealed class RestoreBackup(DatabaseOptions options, Databases databases, 
             return new RestoreReport(RestoreEnd.NeedsReason, verified, facts, words);
         }
 
-        await KeyFile.AddAsync(staged, keysFile is null ? keys : await KeyFile.ReadAsync(keysFile, cancel), cancel);
+        if (keysFile is not null)
+        {
+            keys = await KeysFile.ReadAsync(keysFile, protector, cancel);
+        }
+
+        await KeysFile.AddAsync(staged, keys, cancel);
         var resumed = string.IsNullOrWhiteSpace(reason) ? (long?)null : await ResumeAsync(staged, facts, lacking, reason, cancel);
         await copy.FoldAsync(cancel);
         var report = new RestoreReport(RestoreEnd.InPlace, verified, facts, words, InPlace.Put(copy.Path, databases.OwnFile, time.Now()), resumed, keys.Count);

@@ -82,6 +82,6 @@ internal static partial class StartLog
     [LoggerMessage(1, LogLevel.Information, "AccessReview is ready at {Urls}. Its data lies in {Folder}.")]
     public static partial void Started(this ILogger logger, string urls, string folder);
 
-    [LoggerMessage(2, LogLevel.Warning, "The configuration has {Key}, which the product does not know. See the README for its keys.")]
+    [LoggerMessage(3, LogLevel.Warning, "The configuration has {Key}, which the product does not know. See the README for its keys.")]
     public static partial void UnknownKey(this ILogger logger, string key);
 }

@@ -1,4 +1,5 @@
 using AccessReview.Core.Persistence;
+using AccessReview.Web.Setup.Keys;
 
 namespace AccessReview.Web.Setup;
 
@@ -16,7 +17,11 @@ internal static class KnownKeys
         ("Telemetry", typeof(TelemetryOptions)),
     ];
 
-    private static readonly string[] Single = ["Data:Folder", "Proxy:Addresses:*"];
+    private static readonly string[] Single =
+    [
+        "Data:Folder", "Proxy:Addresses:*",
+        KeysSetup.FileKey, KeysSetup.CertificateFileKey, KeysSetup.CertificateThumbprintKey, KeysSetup.PasswordKey, KeysSetup.PreviousFileKey, KeysSetup.PreviousPasswordKey,
+    ];
 
     /// <summary>Every key; <c>*</c> stands for anything below.</summary>
     public static IReadOnlyList<string> All { get; } = [.. Single, .. Sections.SelectMany(s => Below(s.Section, s.Options)).Except(["Database:Folder"])];

@@ -10,14 +10,14 @@ internal static class BackupVerb
     private const string Keys = "--keys";
 
     public static Verb Verb { get; } = new(
-        "backup", "FILE", [new(Keys, "FILE", "writes the keys that sign cookies and seal secrets to a second file; keep it elsewhere")],
+        "backup", "FILE", [new(Keys, "FILE", "writes the keys that sign cookies and hide credentials, and what encrypts them, to a second file; keep it elsewhere")],
         "writes everything but the keys to one file and verifies it; the product may run", RunAsync);
 
     private static async Task<int> RunAsync(VerbCall call)
     {
-        var (services, _) = call.Open();
+        var (services, database) = call.Open();
         await using var held = services;
-        var made = await services.GetRequiredService<MakeBackup>().RunAsync(call.Operand, call.Flag(Keys), CancellationToken.None);
+        var made = await services.GetRequiredService<MakeBackup>().RunAsync(call.Operand, call.Flag(Keys), call.KeyFile(database), CancellationToken.None);
         if (!made.IsOk)
         {
             return await call.RefuseAsync(made.Problem);

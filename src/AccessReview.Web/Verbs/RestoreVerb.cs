@@ -20,9 +20,9 @@ internal static class RestoreVerb
 
     private static async Task<int> RunAsync(VerbCall call)
     {
-        var (services, _) = call.Open();
+        var (services, database) = call.Open();
         await using var held = services;
-        var restored = await services.GetRequiredService<RestoreBackup>().RunAsync(call.Operand, call.Flag(Keys), call.Flag(Reason), CancellationToken.None);
+        var restored = await services.GetRequiredService<RestoreBackup>().RunAsync(call.Operand, call.Flag(Keys), call.KeyFile(database), call.Flag(Reason), CancellationToken.None);
         if (!restored.IsOk)
         {
             return await call.RefuseAsync(restored.Problem);

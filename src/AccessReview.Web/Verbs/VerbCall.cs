@@ -1,6 +1,7 @@
 using AccessReview.Core;
 using AccessReview.Core.Persistence;
 using AccessReview.Web.Setup;
+using AccessReview.Web.Setup.Keys;
 
 namespace AccessReview.Web.Verbs;
 
@@ -19,6 +20,13 @@ internal sealed record VerbCall(string Operand, ILookup<string, string> Flags, s
 
     /// <summary>A line.</summary>
     public Task SayAsync(string line) => Output.WriteLineAsync(line);
+
+    /// <summary>The file that encrypts the keys in the database; made by a start where no certificate is named.</summary>
+    public string KeyFile(DatabaseOptions database)
+    {
+        var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { Args = Configuration });
+        return KeysSetup.FilePath(builder.Configuration, builder.Environment.ContentRootPath, database);
+    }
 
     /// <summary>What the product does, over the configured database, without a server.</summary>
     public (ServiceProvider Services, DatabaseOptions Database) Open()

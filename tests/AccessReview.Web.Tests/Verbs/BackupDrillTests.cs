@@ -64,8 +64,11 @@ public sealed class BackupDrillTests
         await using var machine = await Installed.CreateAsync();
         await machine.StartAsync();
         await machine.KeyAsync(Secret);
+        await File.WriteAllTextAsync(machine.At("data", "accessreview.key"), "what encrypts the keys", TestContext.Current.CancellationToken);
         Assert.Equal(ExitCodes.Ok, (await machine.RunAsync("backup", machine.At("backup.db"), "--keys", machine.At("keys.xml"))).Code);
         await machine.StopAsync();
+        await File.WriteAllTextAsync(machine.At("data", "accessreview.key"), "another one", TestContext.Current.CancellationToken);
+        Assert.Contains("another key file", (await machine.RunAsync("restore", machine.At("backup.db"), "--keys", machine.At("keys.xml"))).Said, StringComparison.Ordinal);
         Directory.Delete(machine.At("data"), recursive: true);
 
         var restored = await machine.RunAsync("restore", machine.At("backup.db"), "--keys", machine.At("keys.xml"));
@@ -73,6 +76,7 @@ public sealed class BackupDrillTests
         await machine.StartAsync();
         await using var db = machine.Look();
         Assert.Equal(542, await db.AuditEvents.CountAsync());
+        Assert.Equal("what encrypts the keys", await File.ReadAllTextAsync(machine.At("data", "accessreview.key"), TestContext.Current.CancellationToken));
         Assert.Contains(Secret, (await db.DataProtectionKeys.SingleAsync()).Xml, StringComparison.Ordinal);
     }
 

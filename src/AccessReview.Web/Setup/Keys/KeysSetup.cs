@@ -13,9 +13,9 @@ internal static class KeysSetup
     public const string FileKey = "Keys:File";
     public const string CertificateFileKey = "Keys:CertificateFile";
     public const string CertificateThumbprintKey = "Keys:CertificateThumbprint";
-    private const string PasswordKey = "Keys:CertificatePassword";
-    private const string PreviousFileKey = "Keys:PreviousCertificateFile";
-    private const string PreviousPasswordKey = "Keys:PreviousCertificatePassword";
+    public const string PasswordKey = "Keys:CertificatePassword";
+    public const string PreviousFileKey = "Keys:PreviousCertificateFile";
+    public const string PreviousPasswordKey = "Keys:PreviousCertificatePassword";
 
     public static void AddKeys(this WebApplicationBuilder builder)
     {
@@ -41,10 +41,14 @@ internal static class KeysSetup
                 + $"or {CertificateThumbprintKey}, or a file in {FileKey}, the same on every node.");
         }
 
-        var file = KeyFile.OpenOrMake(Path.GetFullPath(configuration[FileKey] is { Length: > 0 } named ? named : Path.Combine(database.Folder, "accessreview.key"), root));
+        var file = KeyFile.OpenOrMake(FilePath(configuration, root, database));
         builder.Services.AddSingleton(file);
         builder.Services.Configure<KeyManagementOptions>(options => options.XmlEncryptor = new KeyFileEncryptor(file));
     }
+
+    /// <summary>Where the key file lies, by configuration; of no use where a certificate is named.</summary>
+    public static string FilePath(IConfiguration configuration, string root, DatabaseOptions database) =>
+        Path.GetFullPath(configuration[FileKey] is { Length: > 0 } named ? named : Path.Combine(database.Folder, "accessreview.key"), root);
 
     /// <summary>Says what it means when keys in the database can no longer be read. Nothing else is lost, and new keys are made.</summary>
     public static void SayWhichKeysAreLost(this WebApplication app)

@@ -5,27 +5,38 @@ using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Operation;
 
-/// <summary>The keys that sign cookies and seal secrets, in a file of their own: whoever holds a backup must not hold them with it.</summary>
-internal static class KeyFile
+/// <summary>The keys that sign cookies and hide credentials, with what encrypts them, in a file of their own: whoever holds a backup must
+/// not hold them with it.</summary>
+internal static class KeysFile
 {
     private static readonly XName Root = "accessreview-keys";
 
     /// <summary>Writes the keys to a file that only its owner reads.</summary>
-    public static async Task WriteAsync(string file, IEnumerable<DataProtectionKey> keys, CancellationToken cancel)
+    public static async Task WriteAsync(string file, IEnumerable<DataProtectionKey> keys, string protector, CancellationToken cancel)
     {
         var document = new XDocument(new XElement(Root, keys.Select(k => new XElement("held", new XAttribute("name", k.FriendlyName ?? ""), XElement.Parse(k.Xml!)))));
+        if (File.Exists(protector))
+        {
+            document.Root!.Add(new XElement("protector", Convert.ToBase64String(await File.ReadAllBytesAsync(protector, cancel))));
+        }
+
         await using var stream = OwnFile.Create(file);
         await document.SaveAsync(stream, SaveOptions.None, cancel);
     }
 
-    /// <summary>Reads such a file.</summary>
-    /// <exception cref="FormatException">It is none.</exception>
-    public static async Task<IReadOnlyList<DataProtectionKey>> ReadAsync(string file, CancellationToken cancel)
+    /// <summary>Reads such a file, and puts what encrypts the keys where it belongs.</summary>
+    /// <exception cref="FormatException">It is none, or another protector is in place.</exception>
+    public static async Task<IReadOnlyList<DataProtectionKey>> ReadAsync(string file, string protector, CancellationToken cancel)
     {
         try
         {
             await using var stream = File.OpenRead(file);
             var document = await XDocument.LoadAsync(stream, LoadOptions.None, cancel);
+            if (document.Root?.Element("protector") is { } kept)
+            {
+                await PlaceAsync(protector, Convert.FromBase64String(kept.Value), cancel);
+            }
+
             return document.Root?.Name == Root
                 ? [.. document.Root.Elements("held").Select(k => new DataProtectionKey { FriendlyName = (string?)k.Attribute("name"), Xml = k.Elements().Single().ToString(SaveOptions.DisableFormatting) })]
                 : throw new FormatException($"{file} is not a file of keys.");
@@ -33,6 +44,20 @@ internal static class KeyFile
         catch (Exception e) when (e is System.Xml.XmlException or InvalidOperationException)
         {
             throw new FormatException($"{file} is not a file of keys.", e);
+        }
+    }
+
+    private static async Task PlaceAsync(string protector, byte[] bytes, CancellationToken cancel)
+    {
+        if (!File.Exists(protector))
+        {
+            System.IO.Directory.CreateDirectory(Path.GetDirectoryName(protector)!);
+            await using var file = OwnFile.Create(protector);
+            await file.WriteAsync(bytes, cancel);
+        }
+        else if (!(await File.ReadAllBytesAsync(protector, cancel)).AsSpan().SequenceEqual(bytes))
+        {
+            throw new FormatException($"{protector} is another key file than the one that encrypts these keys. Move it away first, or restore without the keys.");
         }
     }
 
