@@ -59,7 +59,7 @@ public sealed class KeysTests : IDisposable
     [Fact]
     public void Production_on_SQL_Server_names_what_protects_the_keys_on_every_node()
     {
-        string[] server = ["--environment", "Production", "--Database:Provider", "SqlServer", "--Data:Folder", folder];
+        string[] server = ["--environment", "Production", "--Database:Provider", "SqlServer", "--Database:ConnectionString", "Server=nowhere", "--Data:Folder", folder];
         var refusal = Assert.Throws<StartRefusedException>(() => WebApplication.CreateBuilder(server).AddKeys());
         Assert.All([KeysSetup.CertificateFileKey, KeysSetup.CertificateThumbprintKey, KeysSetup.FileKey], key => Assert.Contains(key, refusal.Message));
 
