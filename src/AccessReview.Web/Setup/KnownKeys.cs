@@ -13,12 +13,14 @@ internal static class KnownKeys
         ("Database", typeof(DatabaseOptions)),
         ("Evidence", typeof(EvidenceOptions)),
         ("Health", typeof(HealthOptions)),
-        ("SignIn", typeof(SignInOptions)),
         ("Telemetry", typeof(TelemetryOptions)),
     ];
 
     private static readonly string[] Single =
     [
+        "SignIn:Mode", "SignIn:FirstAdministrator", "SignIn:RoleClaim", "SignIn:Roles:*", "SignIn:Contact", "SignIn:IdleMinutes", "SignIn:AbsoluteHours",
+        "SignIn:EntraId:TenantId", "SignIn:EntraId:ClientId", "SignIn:EntraId:ClientSecret", "SignIn:EntraId:Instance",
+        "SignIn:OpenIdConnect:Authority", "SignIn:OpenIdConnect:ClientId", "SignIn:OpenIdConnect:ClientSecret", "SignIn:OpenIdConnect:Name", "SignIn:OpenIdConnect:Scopes",
         "Data:Folder", "Proxy:Addresses:*",
         KeysSetup.FileKey, KeysSetup.CertificateFileKey, KeysSetup.CertificateThumbprintKey, KeysSetup.PasswordKey, KeysSetup.PreviousFileKey, KeysSetup.PreviousPasswordKey,
     ];
