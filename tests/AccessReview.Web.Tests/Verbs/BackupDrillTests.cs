@@ -84,6 +84,7 @@ public sealed class BackupDrillTests
     public async Task What_is_no_sound_backup_is_refused_and_nothing_is_changed()
     {
         await using var machine = await Installed.CreateAsync();
+        Assert.Equal(ExitCodes.Ok, (await machine.RunAsync("migrate")).Code);
         Assert.Equal(ExitCodes.Ok, (await machine.RunAsync("backup", machine.At("good.db"))).Code);
         var before = Installed.Sha256(machine.Database);
         async Task RefusesAsync(int code, string because, Action<string> spoil)
@@ -112,6 +113,7 @@ public sealed class BackupDrillTests
     public async Task A_database_that_cannot_be_read_is_replaced_only_with_a_reason_and_kept()
     {
         await using var machine = await Installed.CreateAsync();
+        Assert.Equal(ExitCodes.Ok, (await machine.RunAsync("migrate")).Code);
         Assert.Equal(ExitCodes.Ok, (await machine.RunAsync("backup", machine.At("good.db"))).Code);
         await File.WriteAllTextAsync(machine.Database, "the disk wrote something else here. " + new string('x', 5000), TestContext.Current.CancellationToken);
 
