@@ -34,8 +34,17 @@ internal static class PurgeStatements
         """;
 
     // Accounts and people of whom no reading is left.
-    private const string Accounts = "SELECT r.\"AccountId\" FROM \"AccountRecords\" r GROUP BY r.\"AccountId\" HAVING COUNT(*) = SUM(CASE WHEN r.\"ExtractId\" IN ({all}) THEN 1 ELSE 0 END)";
-    private const string People = "SELECT r.\"PersonId\" FROM \"PersonRecords\" r GROUP BY r.\"PersonId\" HAVING COUNT(*) = SUM(CASE WHEN r.\"ExtractId\" IN ({all}) THEN 1 ELSE 0 END)";
+    private const string Accounts =
+        """
+        SELECT r."AccountId" FROM "AccountRecords" r WHERE r."ExtractId" IN ({all})
+            AND NOT EXISTS (SELECT 1 FROM "AccountRecords" o WHERE o."AccountId" = r."AccountId" AND o."ExtractId" NOT IN ({all}))
+        """;
+
+    private const string People =
+        """
+        SELECT r."PersonId" FROM "PersonRecords" r WHERE r."ExtractId" IN ({all})
+            AND NOT EXISTS (SELECT 1 FROM "PersonRecords" o WHERE o."PersonId" = r."PersonId" AND o."ExtractId" NOT IN ({all}))
+        """;
 
     private static readonly string[] Statements =
     [
