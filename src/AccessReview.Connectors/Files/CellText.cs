@@ -40,21 +40,30 @@ internal static class CellText
     /// <summary>What two texts have in common when they mean the same key: NFKC, invariant upper case, white space trimmed and single.</summary>
     public static string Key(string text)
     {
-        var normal = Ascii.IsValid(text) ? text : text.Normalize(NormalizationForm.FormKC);
+        var normal = Ascii.IsValid(text) ? text : Whole(text).Normalize(NormalizationForm.FormKC);
         var upper = normal.Trim().ToUpperInvariant();
         return upper.AsSpan().IndexOfAny(White) < 0 ? upper : string.Join(' ', upper.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
     }
 
     /// <summary>Lower case, without diacritics.</summary>
     public static string Plain(string text) =>
-        new([.. text.Normalize(NormalizationForm.FormD)
+        new([.. Whole(text).Normalize(NormalizationForm.FormD)
             .Where(c => CharUnicodeInfo.GetUnicodeCategory(c) != UnicodeCategory.NonSpacingMark)
             .Select(char.ToLowerInvariant)]);
 
+    /// <summary>U+FFFE is no character and has no normal form, which would throw.</summary>
+    private static string Whole(string text) => text.Replace('\ufffe', '\ufffd');
+
     /// <summary>For sentences: quoted, one line, at most 60 characters.</summary>
-    public static string Quote(string text)
-    {
-        var clean = Clean(text);
-        return clean.Length <= 60 ? $"\"{clean}\"" : $"\"{clean[..60]}…\"";
-    }
+    public static string Quote(string text) => $"\"{Cut(Clean(text), 60)}\"";
+
+    /// <summary>At most so many characters, and a sign that there were more; none is cut in two.</summary>
+    public static string Cut(string text, int most) =>
+        text.Length <= most ? text : text[..(char.IsHighSurrogate(text[most - 1]) ? most - 1 : most)] + "…";
+
+    /// <summary>Without the characters that have no shape of their own (zero width, direction): in an address they are a slip of
+    /// copying, and would make it another one that looks the same.</summary>
+    public static string Visible(string text) => Ascii.IsValid(text)
+        ? text
+        : string.Concat(text.EnumerateRunes().Where(rune => Rune.GetUnicodeCategory(rune) != UnicodeCategory.Format));
 }

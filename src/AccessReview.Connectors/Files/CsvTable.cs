@@ -8,6 +8,7 @@ internal static class CsvTable
     public static Table Read(byte[] bytes, TableReadOptions options)
     {
         var (utf8, encoding, byteOrderMark) = TableText.Decode(bytes, options.Windows1252);
+        RefuseOtherText(utf8.Span);
         var (hint, skip) = ExcelHint(utf8.Span);
         var delimiter = options.Delimiter ?? hint ?? Delimiter.Find(utf8.Span);
         if (delimiter is not (',' or ';' or '\t'))
@@ -17,6 +18,32 @@ internal static class CsvTable
         var lines = new CsvLines(utf8, delimiter, skip).Read();
         var (headerLine, columns, others) = Heading.Take(lines, options.HeaderLine);
         return new Table(TableFormat.Csv, encoding, byteOrderMark, delimiter, Sheet: null, [], headerLine, columns, others);
+    }
+
+    /// <summary>What begins like this has lines and commas too, and would be read as a table of nonsense.</summary>
+    private static void RefuseOtherText(ReadOnlySpan<byte> utf8)
+    {
+        var begin = System.Text.Encoding.UTF8.GetString(utf8[..Math.Min(utf8.Length, 200)]).TrimStart().ToUpperInvariant();
+        var what = Starts(begin, "<!DOCTYPE HTML", "<HTML", "<HEAD", "<TABLE") ? "a web page; perhaps the export ended at a sign-in page"
+            : Starts(begin, "<?XML") ? "an XML document"
+            : Starts(begin, "{\"", "[{", "[\"", "[[") ? "JSON"
+            : null;
+        if (what is not null)
+        {
+            throw new TableRefusedException(TableProblemCode.EndingDisagrees, $"The file is no table: its content is {what}. Export it again as CSV or .xlsx.");
+        }
+    }
+
+    private static bool Starts(string begin, params ReadOnlySpan<string> with)
+    {
+        foreach (var text in with)
+        {
+            if (begin.StartsWith(text, StringComparison.Ordinal))
+            {
+                return true;
+            }
+        }
+        return false;
     }
 
     /// <summary>Excel's first line "sep=;" names the delimiter and belongs to the heading.</summary>
@@ -90,8 +117,9 @@ internal sealed class CsvLines(ReadOnlyMemory<byte> utf8, char delimiter, int sk
         return true;
     }
 
+    /// <summary>Of a broken line, to show it: where a quote is open the rest cannot be told apart.</summary>
     private string[] Cells(ReadOnlyMemory<byte> line) =>
-        System.Text.Encoding.UTF8.GetString(line.Span).Split(delimiter);
+        System.Text.Encoding.UTF8.GetString(line.Span).Split(delimiter, TableLimits.Columns);
 
     private static string[] Cells(CsvReader reader, int number)
     {

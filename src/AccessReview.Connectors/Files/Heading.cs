@@ -3,6 +3,9 @@ namespace AccessReview.Connectors.Files;
 /// <summary>Takes the heading out of the lines of a table.</summary>
 internal static class Heading
 {
+    /// <summary>A longer one is a sentence above the table; its beginning says enough to choose another line as heading.</summary>
+    private const int MostName = 100;
+
     /// <summary>The heading's line number, its names made unique, and every other line.</summary>
     public static (int Line, string[] Columns, List<TableLine> Others) Take(List<TableLine> lines, int? chosen)
     {
@@ -32,7 +35,7 @@ internal static class Heading
         for (var i = 0; i < unique.Length; i++)
         {
             var name = CellText.Clean(names[i]);
-            var wanted = name.Length > 0 ? name : $"Column {i + 1}";
+            var wanted = name.Length > 0 ? CellText.Cut(name, MostName) : $"Column {i + 1}";
             unique[i] = wanted;
             for (var n = 2; !seen.Add(unique[i]); n++)
             {

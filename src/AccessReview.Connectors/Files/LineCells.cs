@@ -1,7 +1,9 @@
+using System.Text.RegularExpressions;
+
 namespace AccessReview.Connectors.Files;
 
 /// <summary>The cells of one line under a mapping, and the first problem met on it.</summary>
-internal sealed class LineCells
+internal sealed partial class LineCells
 {
     private readonly ColumnMapping mapping;
     private readonly int[] columns;
@@ -32,7 +34,7 @@ internal sealed class LineCells
 
     public string Needed(FileField field)
     {
-        if (Text(field) is { } text)
+        if ((field == FileField.Account ? Identifier(field) : Text(field)) is { } text)
         {
             return text;
         }
@@ -48,9 +50,20 @@ internal sealed class LineCells
         Fault(LineProblemKind.MissingValue, field, "", $"{named} {(Has(first) && Has(second) ? "are both" : "is")} empty, so the line cannot be told from others.");
     }
 
-    public string? Address(FileField field)
+    /// <summary>The cell's text as an identifier: an account's, a person's or an address.</summary>
+    public string? Identifier(FileField field)
     {
         var text = Text(field);
+        if (text is not null && Rounded().IsMatch(text))
+        {
+            Fault(LineProblemKind.RoundedNumber, field, text, $"In the column {Column(field)} stands {CellText.Quote(text)}: a spreadsheet has rounded this number, so it names nobody. Export the file again and do not save it in a spreadsheet.");
+        }
+        return text is not null && text.Contains('@', StringComparison.Ordinal) ? CellText.Visible(text) : text;
+    }
+
+    public string? Address(FileField field)
+    {
+        var text = Text(field) is { } cell ? CellText.Visible(cell) : null;
         if (text is not null && !LooksLikeAddress(text))
         {
             Fault(LineProblemKind.NotAnAddress, field, text, $"In the column {Column(field)} stands {CellText.Quote(text)}, which is not an e-mail address.");
@@ -121,14 +134,14 @@ internal sealed class LineCells
     }
 
     public IReadOnlyList<string> Addresses(FileField field) =>
-        Raw(field) is { Length: > 0 } raw ? Split(raw, ';', ',', '\n', '|') : [];
+        Raw(field) is { Length: > 0 } raw ? Split(CellText.Visible(raw), ';', ',', '\n', '|') : [];
 
     private static List<string> Split(string raw, params ReadOnlySpan<char> separators)
     {
-        var parts = new List<string>();
+        var (parts, seen) = (new List<string>(), new HashSet<string>(StringComparer.OrdinalIgnoreCase));
         foreach (var range in raw.AsSpan().SplitAny(separators))
         {
-            if (CellText.Clean(raw[range]) is { Length: > 0 } part && !parts.Contains(part, StringComparer.OrdinalIgnoreCase))
+            if (CellText.Clean(raw[range]) is { Length: > 0 } part && seen.Add(part))
             {
                 parts.Add(part);
             }
@@ -137,7 +150,7 @@ internal sealed class LineCells
     }
 
     private static bool LooksLikeAddress(string text) =>
-        text.IndexOf('@') is > 0 and var at && at < text.Length - 1 && text.LastIndexOf('@') == at && !text.Contains(' ');
+        text.IndexOf('@') is > 0 and var at && at < text.Length - 1 && text.LastIndexOf('@') == at && !text.Any(char.IsWhiteSpace);
 
     private string? Raw(FileField field) => columns[(int)field] is >= 0 and var column ? line.Cells[column] : null;
 
@@ -151,6 +164,10 @@ internal sealed class LineCells
         DateOrder.Iso or null => "written year first (2026-12-31)",
         _ => throw new InvalidOperationException(),
     };
+
+    /// <summary>As spreadsheets show a long number: 1.23457E+15, in some countries 1,23457E+15.</summary>
+    [GeneratedRegex(@"^-?[0-9](?:[.,][0-9]+)?E\+[0-9]{2,3}$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 10_000)]
+    private static partial Regex Rounded();
 
     private void Fault(LineProblemKind kind, FileField field, string value, string sentence) =>
         Problem ??= new LineProblem(line.Number, line.Raw, kind, sentence, Suggested: null, mapping.Columns[field], value);

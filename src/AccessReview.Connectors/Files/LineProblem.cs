@@ -23,6 +23,10 @@ public enum LineProblemKind
     UnreadableDate,
     /// <summary>A status word whose meaning is undecided.</summary>
     UnknownStatus,
+    /// <summary>An identifier that a spreadsheet has rounded.</summary>
+    RoundedNumber,
+    /// <summary>It shows a part of cells that are merged over several lines.</summary>
+    MergedCells,
     /// <summary>An earlier line has the same key and other content.</summary>
     DuplicateKey,
     /// <summary>It was set aside for a reason that does not hold for it.</summary>

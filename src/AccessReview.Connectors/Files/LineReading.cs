@@ -80,6 +80,8 @@ public static class LineReading
                 LineProblemKind.TotalRow, $"The line looks like a total: {CellText.Quote(string.Join(' ', line.Cells.Where(c => c.Length > 0)))}.", SetAsideKind.TotalRow),
             _ when line.BrokenQuotes => Found(
                 LineProblemKind.BrokenQuotes, "A quote on this line is not closed where a column ends, so its columns cannot be told apart."),
+            _ when line.Merged is { } cells => Found(
+                LineProblemKind.MergedCells, $"The cells {CellText.Quote(cells)} are merged over several lines and only the first of them has their value. Write it on every line, or set this one aside."),
             _ when line.Cells.Count != table.Columns.Count => Found(
                 LineProblemKind.CellCount, $"The line has {line.Cells.Count} columns, the heading has {table.Columns.Count}."),
             _ when duplicates.TryGetValue(line.Number, out var first) => Found(

@@ -6,7 +6,7 @@ internal sealed class AccountReader(LineCells cells, FileReading reading) : Reco
 
     protected override string Take()
     {
-        var (id, email) = (Cells.Text(FileField.Id), Cells.Address(FileField.Email));
+        var (id, email) = (Cells.Identifier(FileField.Id), Cells.Address(FileField.Email));
         if (id is null && email is null)
         {
             Cells.NeedsOneOf(FileField.Id, FileField.Email);
@@ -44,7 +44,8 @@ internal sealed class AssignmentReader(LineCells cells, FileReading reading) : R
     protected override string Take()
     {
         assignment = new Assignment(Cells.Needed(FileField.Group), Cells.Needed(FileField.Account));
-        return $"{assignment.Group}\n{assignment.Account}";
+        // A line break would be white space to the key, and "A" in "B C" then the same as "A B" in "C".
+        return $"{assignment.Group}\u0001{assignment.Account}";
     }
 
     protected override string Named() => $"{CellText.Quote(assignment!.Account)} in {CellText.Quote(assignment.Group)}";
@@ -74,7 +75,7 @@ internal sealed class PersonReader(LineCells cells, FileReading reading) : Recor
 
     protected override string Take()
     {
-        var (id, email) = (Cells.Text(FileField.EmployeeId), Cells.Address(FileField.WorkEmail));
+        var (id, email) = (Cells.Identifier(FileField.EmployeeId), Cells.Address(FileField.WorkEmail));
         if (id is null && email is null)
         {
             Cells.NeedsOneOf(FileField.EmployeeId, FileField.WorkEmail);
@@ -88,7 +89,7 @@ internal sealed class PersonReader(LineCells cells, FileReading reading) : Recor
             Cells.Text(FileField.EmploymentType),
             Cells.Day(FileField.Start),
             Cells.Day(FileField.End),
-            Cells.Text(FileField.Manager),
+            Cells.Identifier(FileField.Manager),
             Cells.Text(FileField.Department),
             Cells.Text(FileField.Title));
         return id ?? email ?? "";

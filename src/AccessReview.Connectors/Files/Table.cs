@@ -48,7 +48,7 @@ public sealed class TableLine
 {
     private readonly ReadOnlyMemory<byte> raw;
 
-    internal TableLine(int number, string[] cells, ReadOnlyMemory<byte> raw, bool brokenQuotes)
+    internal TableLine(int number, IReadOnlyList<string> cells, ReadOnlyMemory<byte> raw, bool brokenQuotes)
     {
         Number = number;
         Cells = cells;
@@ -64,6 +64,9 @@ public sealed class TableLine
 
     /// <summary>Quotes on this line do not close where they should, so its cells cannot be trusted.</summary>
     public bool BrokenQuotes { get; }
+
+    /// <summary>Cells of a workbook such as "B4:B6" of which this row shows a part, and whose value stands in a row above; else null.</summary>
+    public string? Merged { get; internal set; }
 
     /// <summary>The line as it stands in the file; for a workbook the cells with tabs between them.</summary>
     public string Raw => raw.IsEmpty ? string.Join('\t', Cells) : Encoding.UTF8.GetString(raw.Span);

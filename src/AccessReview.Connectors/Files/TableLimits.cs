@@ -13,6 +13,8 @@ public static class TableLimits
     public const int Lines = 1_000_000;
     /// <summary>Cells of a workbook that are looked at, empty ones and shared texts included.</summary>
     public const int Cells = 5_000_000;
+    /// <summary>Characters of all cells of a workbook, a shared text counted wherever it shows. More than a CSV file could bring.</summary>
+    public const int CellChars = 50_000_000;
     /// <summary>Entries of a workbook's zip directory.</summary>
     public const int ZipEntries = 200;
     /// <summary>Bytes of one zip entry once inflated.</summary>

@@ -5,6 +5,9 @@ namespace AccessReview.Connectors.Files;
 /// <summary>A number cell as a person sees it: a day as ISO text, an id with its leading zeros, a long number without exponent.</summary>
 internal static class XlsxNumber
 {
+    /// <summary>From here on a spreadsheet has rounded, and writing the digits out would invent some.</summary>
+    private const double Exact = 1e15;
+
     public static string Text(string raw, XlsxFormat format, bool date1904)
     {
         raw = raw.Trim();
@@ -23,8 +26,8 @@ internal static class XlsxNumber
     private static string Plain(string raw, double number)
     {
         var rounded = number.ToString("G15", CultureInfo.InvariantCulture);
-        return decimal.TryParse(rounded, NumberStyles.Float, CultureInfo.InvariantCulture, out var plain)
+        return Math.Abs(number) < Exact && decimal.TryParse(rounded, NumberStyles.Float, CultureInfo.InvariantCulture, out var plain)
             ? plain.ToString("0.###############", CultureInfo.InvariantCulture)
-            : raw;
+            : rounded;
     }
 }

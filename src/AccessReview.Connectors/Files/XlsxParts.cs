@@ -9,23 +9,12 @@ internal sealed record XlsxSheetPart(string Name, string Path, bool Hidden);
 /// <summary>Where the parts of a workbook are: its sheets, shared texts and styles.</summary>
 internal sealed record XlsxParts(IReadOnlyList<XlsxSheetPart> Sheets, bool Date1904, string? SharedStrings, string? Styles)
 {
-    private const int MostSheets = 100;
-
-    private static readonly XmlReaderSettings Settings = new()
-    {
-        DtdProcessing = DtdProcessing.Prohibit,
-        XmlResolver = null,
-        IgnoreComments = true,
-        IgnoreProcessingInstructions = true,
-        MaxCharactersInDocument = TableLimits.ZipEntryBytes,
-        MaxCharactersFromEntities = 1024,
-        CloseInput = true,
-    };
+    private const int MostSheets = 100, MostName = 60;
 
     /// <summary>A forward-only reader over a part; a DTD in it throws.</summary>
     public static XmlReader Open(ZipArchive zip, string path) =>
         zip.GetEntry(path) is { } entry
-            ? XmlReader.Create(entry.Open(), Settings)
+            ? XlsxXml.Open(entry.Open())
             : throw Broken($"the part {CellText.Quote(path)} is missing");
 
     public static XlsxParts Find(ZipArchive zip)
@@ -39,7 +28,7 @@ internal sealed record XlsxParts(IReadOnlyList<XlsxSheetPart> Sheets, bool Date1
         var sheets = new List<XlsxSheetPart>();
         var date1904 = false;
         using var xml = Open(zip, workbook);
-        while (xml.Read())
+        while (xml.Next())
         {
             if (xml.NodeType == XmlNodeType.Element && xml.LocalName == "workbookPr")
             {
@@ -48,16 +37,18 @@ internal sealed record XlsxParts(IReadOnlyList<XlsxSheetPart> Sheets, bool Date1
             else if (xml.NodeType == XmlNodeType.Element && xml.LocalName == "sheet" && sheets.Count < MostSheets)
             {
                 var id = RelationId(xml);
-                var name = xml.GetAttribute("name") ?? "";
+                var name = CellText.Cut(xml.GetAttribute("name") ?? "", MostName);
                 var hidden = xml.GetAttribute("state") is "hidden" or "veryHidden";
                 if (targets[id].FirstOrDefault() is { } path)
                 {
-                    sheets.Add(new XlsxSheetPart(name, path, hidden));
+                    sheets.Add(sheets.Exists(other => other.Path == path)
+                        ? throw Broken($"the part {CellText.Quote(path)} is used twice, for two sheets")
+                        : new XlsxSheetPart(name, path, hidden));
                 }
             }
         }
         return new XlsxParts(
-            sheets,
+            sheets.Count > 0 ? sheets : throw Broken("it has no sheet"),
             date1904,
             relations.FirstOrDefault(relation => relation.Kind == "sharedStrings").Target,
             relations.FirstOrDefault(relation => relation.Kind == "styles").Target);
@@ -82,7 +73,7 @@ internal sealed record XlsxParts(IReadOnlyList<XlsxSheetPart> Sheets, bool Date1
     {
         var relations = new List<(string, string, string)>();
         using var xml = Open(zip, path);
-        while (xml.Read())
+        while (xml.Next())
         {
             if (xml.NodeType == XmlNodeType.Element && xml.LocalName == "Relationship"
                 && xml.GetAttribute("TargetMode") != "External")

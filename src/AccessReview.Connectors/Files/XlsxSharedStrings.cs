@@ -1,5 +1,4 @@
 using System.IO.Compression;
-using System.Text;
 using System.Xml;
 
 namespace AccessReview.Connectors.Files;
@@ -15,57 +14,14 @@ internal static class XlsxSharedStrings
             return texts;
         }
         using var xml = XlsxParts.Open(zip, path);
-        while (xml.Read())
+        while (xml.Next())
         {
             if (xml.NodeType == XmlNodeType.Element && xml.LocalName == "si")
             {
                 budget.Spend();
-                texts.Add(Text(xml));
+                texts.Add(XlsxText.Of(xml));
             }
         }
         return texts;
-    }
-
-    /// <summary>The text of an si or is element: its runs together, without the reading aids (rPh).</summary>
-    public static string Text(XmlReader xml)
-    {
-        if (xml.IsEmptyElement)
-        {
-            return "";
-        }
-        var (depth, first, more) = (xml.Depth, "", (StringBuilder?)null);
-        var (inText, inAid) = (false, false);
-        while (xml.Read() && xml.Depth > depth)
-        {
-            switch (xml.NodeType)
-            {
-                case XmlNodeType.Element when xml.LocalName == "rPh":
-                    inAid = !xml.IsEmptyElement;
-                    break;
-                case XmlNodeType.EndElement when xml.LocalName == "rPh":
-                    inAid = false;
-                    break;
-                case XmlNodeType.Element when xml.LocalName == "t":
-                    inText = !xml.IsEmptyElement;
-                    break;
-                case XmlNodeType.EndElement when xml.LocalName == "t":
-                    inText = false;
-                    break;
-                case XmlNodeType.Text or XmlNodeType.CDATA or XmlNodeType.SignificantWhitespace or XmlNodeType.Whitespace
-                    when inText && !inAid:
-                    if (first.Length == 0)
-                    {
-                        first = xml.Value;
-                    }
-                    else
-                    {
-                        (more ??= new StringBuilder(first)).Append(xml.Value);
-                    }
-                    break;
-                default:
-                    break;
-            }
-        }
-        return more?.ToString() ?? first;
     }
 }

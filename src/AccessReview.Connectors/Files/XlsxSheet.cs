@@ -9,13 +9,14 @@ internal sealed class XlsxSheet(List<string> texts, List<XlsxFormat> styles, boo
 {
     private readonly List<TableLine> lines = [];
     private readonly List<string> cells = [];
+    private readonly XlsxMerges merged = new();
     private int row;
 
     public List<TableLine> Read(ZipArchive zip, string path)
     {
         using var xml = XlsxParts.Open(zip, path);
         var column = 0;
-        while (xml.Read())
+        while (xml.Next())
         {
             if (xml.NodeType == XmlNodeType.Element && xml.LocalName == "row")
             {
@@ -29,8 +30,14 @@ internal sealed class XlsxSheet(List<string> texts, List<XlsxFormat> styles, boo
                 column = Column(xml.GetAttribute("r"), column);
                 Put(column, ReadCell(xml, column));
             }
+            else if (xml.NodeType == XmlNodeType.Element && xml.LocalName == "mergeCell")
+            {
+                budget.Spend();
+                merged.Add(xml.GetAttribute("ref") ?? "");
+            }
         }
         EndRow();
+        merged.Mark(lines);
         return lines;
     }
 
@@ -64,6 +71,7 @@ internal sealed class XlsxSheet(List<string> texts, List<XlsxFormat> styles, boo
         {
             return;
         }
+        budget.Spend(text);
         if (column > TableLimits.Columns)
         {
             throw new TableRefusedException(
@@ -74,7 +82,7 @@ internal sealed class XlsxSheet(List<string> texts, List<XlsxFormat> styles, boo
         {
             throw new TableRefusedException(
                 TableProblemCode.FieldTooLong,
-                $"Row {row}, column {column} holds {text.Length} characters; at most {TableLimits.FieldChars} can be read.");
+                $"Row {row}, column {column} holds more than {TableLimits.FieldChars} characters. Shorten it, or delete the column if it is not needed.");
         }
         while (cells.Count < column)
         {
@@ -107,27 +115,38 @@ internal sealed class XlsxSheet(List<string> texts, List<XlsxFormat> styles, boo
         {
             return "";
         }
-        var (depth, text, inValue) = (xml.Depth, "", false);
-        while (xml.Read() && xml.Depth > depth)
+        var (depth, text, value) = (xml.Depth, "", default(XlsxText));
+        var (inValue, isFormula) = (false, false);
+        while (xml.Next() && xml.Depth > depth)
         {
             if (xml.NodeType == XmlNodeType.Element && xml.LocalName == "is")
             {
-                text = XlsxSharedStrings.Text(xml);
+                text = XlsxText.Of(xml);
             }
             else if (xml.LocalName == "v")
             {
                 inValue = xml.NodeType == XmlNodeType.Element && !xml.IsEmptyElement;
             }
+            else if (xml.LocalName == "f")
+            {
+                isFormula = true;
+            }
             else if (inValue && xml.NodeType is XmlNodeType.Text or XmlNodeType.CDATA or XmlNodeType.SignificantWhitespace)
             {
-                text += xml.Value;
+                value.Add(xml.Value);
             }
+        }
+        text = value.ToString() is { Length: > 0 } given ? given : text;
+        if (isFormula && text.Length == 0 && type != "str")
+        {
+            throw XlsxParts.Broken($"row {row}, column {column} holds a formula without its result");
         }
         return type switch
         {
             "s" => Shared(text, column),
             "b" => text.Trim() == "1" ? "TRUE" : "FALSE",
-            "inlineStr" or "str" or "e" or "d" => text,
+            "str" => XlsxText.Unescaped(text),
+            "inlineStr" or "e" or "d" => text,
             _ => XlsxNumber.Text(text, style >= 0 && style < styles.Count ? styles[style] : default, date1904),
         };
     }

@@ -60,7 +60,7 @@ internal static class XlsxStyles
         var own = new Dictionary<int, XlsxFormat>();
         var inCells = false;
         using var xml = XlsxParts.Open(zip, path);
-        while (xml.Read())
+        while (xml.Next())
         {
             if (xml.LocalName == "cellXfs")
             {

@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Xml;
 
 namespace AccessReview.Connectors.Files;
@@ -59,22 +60,25 @@ internal static class XlsxTable
         var width = lines.Count == 0 ? 0 : lines.Max(line => line.Cells.Count);
         return [.. lines.Select(line => line.Cells.Count == width
             ? line
-            : new TableLine(line.Number, [.. line.Cells, .. Enumerable.Repeat("", width - line.Cells.Count)], default, brokenQuotes: false))];
+            : new TableLine(line.Number, new PaddedCells(line.Cells, width), default, brokenQuotes: false) { Merged = line.Merged })];
     }
 }
 
-/// <summary>Counts what a workbook makes us look at, however small its bytes are.</summary>
-internal sealed class CellBudget
+/// <summary>A row with empty cells behind its last one, none of which takes room: one value far to the right must not widen a
+/// million rows in memory.</summary>
+internal sealed class PaddedCells(IReadOnlyList<string> cells, int width) : IReadOnlyList<string>
 {
-    private int spent;
+    public int Count => width;
 
-    public void Spend()
+    public string this[int index] => index < cells.Count ? cells[index] : index < width ? "" : throw new ArgumentOutOfRangeException(nameof(index));
+
+    public IEnumerator<string> GetEnumerator()
     {
-        if (++spent > TableLimits.Cells)
+        for (var i = 0; i < width; i++)
         {
-            throw new TableRefusedException(
-                TableProblemCode.TooManyCells,
-                $"The workbook has more than {TableLimits.Cells} cells. Save the table as CSV, or delete what is not needed.");
+            yield return this[i];
         }
     }
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 }

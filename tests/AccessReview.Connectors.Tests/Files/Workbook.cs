@@ -59,6 +59,21 @@ internal sealed class Workbook
         return this;
     }
 
+    /// <summary>Hides a sheet, counted from 1.</summary>
+    public Workbook Hide(int sheet)
+    {
+        Parts["xl/workbook.xml"] = Utf8(Encoding.UTF8.GetString(Parts["xl/workbook.xml"])
+            .Replace($"sheetId=\"{sheet}\"", $"sheetId=\"{sheet}\" state=\"veryHidden\"", StringComparison.Ordinal));
+        return this;
+    }
+
+    /// <summary>The workbook without a part that others point to.</summary>
+    public byte[] Drop(string part)
+    {
+        Parts.Remove(part);
+        return ToBytes();
+    }
+
     public byte[] ToBytes(CompressionLevel level = CompressionLevel.Fastest)
     {
         using var stream = new MemoryStream();

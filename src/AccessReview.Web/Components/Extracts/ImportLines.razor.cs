@@ -1,4 +1,5 @@
 using AccessReview.Connectors.Files;
+using AccessReview.Core;
 using AccessReview.Core.Extracts;
 using Microsoft.AspNetCore.Components;
 using SetAsideReason = AccessReview.Connectors.Files.SetAsideReason;
@@ -26,7 +27,7 @@ public partial class ImportLines
 
     private string? Preview => another is { } number && File.Table.Lines.FirstOrDefault(l => l.Number == number) is { } line ? Cut(line.Raw) : null;
 
-    private static string Cut(string raw) => raw.Length <= MostRaw ? raw : raw[..MostRaw] + "…";
+    private static string Cut(string raw) => Shortened.To(MostRaw, raw);
 
     private static string Why(LineProblemKind kind) => kind switch
     {
@@ -40,6 +41,8 @@ public partial class ImportLines
         LineProblemKind.NotAnAddress => "not an e-mail address",
         LineProblemKind.UnreadableDate => "a date that cannot be read",
         LineProblemKind.UnknownStatus => "a status nobody has explained",
+        LineProblemKind.RoundedNumber => "an id that a spreadsheet has rounded",
+        LineProblemKind.MergedCells => "cells merged over several lines",
         LineProblemKind.DuplicateKey => "the same key twice",
         LineProblemKind.WrongReason => "set aside for a reason that does not hold",
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),

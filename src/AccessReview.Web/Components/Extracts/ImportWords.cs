@@ -1,5 +1,6 @@
 using System.Globalization;
 using AccessReview.Connectors.Files;
+using AccessReview.Core;
 using AccessReview.Core.Extracts;
 
 namespace AccessReview.Web.Components.Extracts;
@@ -11,6 +12,9 @@ internal static class ImportWords
     public static IReadOnlyList<ExtractFileKind> Kinds(ExtractKind kind) => kind == ExtractKind.People
         ? [ExtractFileKind.People]
         : [ExtractFileKind.Users, ExtractFileKind.Assignments, ExtractFileKind.GroupOwners];
+
+    /// <summary>A value of a file, which may be as long as a book, on a line of a page.</summary>
+    public static string Shown(string value) => Shortened.To(80, value);
 
     public static string Name(ExtractFileKind kind) => kind switch
     {
