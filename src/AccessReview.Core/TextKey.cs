@@ -19,7 +19,7 @@ public static class TextKey
             return text.ToUpperInvariant();
         }
 
-        var normal = text.IsNormalized(NormalizationForm.FormKC) ? text : Normalize(text, NormalizationForm.FormKC);
+        var normal = Normalize(text, NormalizationForm.FormKC);
         return string.Join(' ', normal.ToUpperInvariant().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
     }
 
@@ -62,10 +62,10 @@ public static class TextKey
         return before != ' ';
     }
 
-    // A lone surrogate has no normal form and would throw; it is replaced, as an encoder would.
+    // Half a character and U+FFFE have no normal form: asking for it throws. They are replaced, as an encoder would.
     private static string Normalize(string text, NormalizationForm form)
     {
-        var whole = Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text));
-        return whole.Normalize(form);
+        var whole = text.AsSpan().IndexOfAnyInRange('\ud800', '\udfff') < 0 ? text : Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text));
+        return whole.Replace('\ufffe', '\ufffd').Normalize(form);
     }
 }

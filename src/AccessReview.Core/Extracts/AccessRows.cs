@@ -56,15 +56,17 @@ internal static class AccessRows
         var byEmail = (await scope.Db.AccountRecords.AsNoTracking().Where(r => r.ExtractId == previous && r.EmailKey != "").Select(r => new { r.EmailKey, r.AccountId }).ToListAsync(cancel))
             .ToLookup(r => r.EmailKey, r => r.AccountId);
         var (added, ids) = (new List<Account>(), new long[lines.Count]);
+        // An account that a line names by its id is not given to a line without id as well.
+        var named = lines.Where(l => l.Account.Id is not null).Select(l => known.GetValueOrDefault(SourceKeys.Of(l.Account))).ToHashSet();
         for (var i = 0; i < lines.Count; i++)
         {
             var line = lines[i];
             var key = SourceKeys.Of(line.Account);
             if (!known.TryGetValue(key, out var id))
             {
-                var before = line.Account.Id is null ? byEmail[key].ToList() : [];
-                id = before.Count == 1 ? before[0] : scope.NewId();
-                if (before.Count != 1)
+                var before = line.Account.Id is null && byEmail[key].ToList() is [var one] && named.Add(one) ? one : (long?)null;
+                id = before ?? scope.NewId();
+                if (before is null)
                 {
                     added.Add(new Account { Id = id, ApplicationId = view.ApplicationId!.Value, SourceKey = key, FirstExtractId = extractId });
                 }

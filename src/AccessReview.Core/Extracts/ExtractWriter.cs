@@ -92,7 +92,7 @@ internal sealed class ExtractWriter(ChangeScope scope, ImportView view)
             Line = line.Line,
             Reason = Enum.Parse<SetAsideReason>(line.Reason.Kind.ToString()),
             Words = line.Reason.Text ?? "",
-            Raw = line.Raw.Length <= SetAsideLine.MaxLine ? line.Raw : line.Raw[..(SetAsideLine.MaxLine - 1)] + "…",
+            Raw = Shortened.To(SetAsideLine.MaxLine, line.Raw),
         }).ToList();
         scope.AfterEvent(token => BulkInsert.RunAsync(scope, lines, token));
     }

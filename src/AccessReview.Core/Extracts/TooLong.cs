@@ -18,11 +18,12 @@ internal static class TooLong
             .Concat(reading.Assignments.Select(l => (l.Line, Of(l.Assignment))))
             .Concat(reading.GroupOwners.Select(l => (l.Line, Of(l.Group))))
             .Concat(reading.People.Select(l => (l.Line, Of(l.Person))));
+        var raw = new Lazy<Dictionary<int, string>>(() => file.Table.Lines.ToDictionary(l => l.Number, l => l.Raw));
         foreach (var (line, value) in found)
         {
             if (value is { } tooLong)
             {
-                yield return new LineProblem(line, file.Table.Lines.First(l => l.Number == line).Raw, LineProblemKind.CellCount, $"The {tooLong.What} has {tooLong.Length} characters; {tooLong.Most} are kept.");
+                yield return new LineProblem(line, raw.Value[line], LineProblemKind.CellCount, $"The {tooLong.What} has {tooLong.Length} characters; {tooLong.Most} are kept.");
             }
         }
     }

@@ -91,7 +91,7 @@ public sealed record FindingFacts
     public string ToJson() => JsonSerializer.Serialize(this, Json);
 
     /// <summary>A name short enough to be kept here.</summary>
-    internal static string Short(string name) => name.Length <= MaxName ? name : name[..(MaxName - 1)] + "…";
+    internal static string Short(string name) => Shortened.To(MaxName, name);
 }
 
 /// <summary>What differs from the last closed campaign over the application. Absent means unchanged, or not comparable.</summary>

@@ -59,9 +59,5 @@ internal static class CampaignChecks
             withAccount == 0 ? "" : $"{withAccount} assignments go with their account");
     }
 
-    private static string Short(params string[] parts)
-    {
-        var text = string.Join("; ", parts.Where(p => p.Length > 0));
-        return text.Length > 900 ? text[..900] + "…" : text;
-    }
+    private static string Short(params string[] parts) => Shortened.To(900, string.Join("; ", parts.Where(p => p.Length > 0)));
 }

@@ -37,5 +37,5 @@ internal static class SourceChecks
             noRows == 0 ? "" : $"{noRows} of {file.Lines} lines are no rows: blank, total, heading or exact duplicate; the sheet Exclusions lists them")
         : NotTested.Of("C1", applicationId, $"total shown by the source for {Name(file)}", "rows received", "No total seen at the source was entered.");
 
-    private static string Name(ExtractFile file) => file.FileName.Length > 100 ? file.FileName[..100] + "…" : file.FileName;
+    private static string Name(ExtractFile file) => Shortened.To(100, file.FileName);
 }
