@@ -5,7 +5,7 @@ namespace AccessReview.Benchmarks;
 
 /// <summary>A users file and an assignments file from the upload to a stored and assessed reading, against reading them as CSV and
 /// inserting the same rows by prepared statements. Every run starts from the same database with the staff list in it.</summary>
-internal sealed class ImportAgainstInserts : Floor
+internal sealed class ImportAgainstInserts : Floor, IKeepsMemory
 {
     /// <summary>Lines of an account: its own and those of its groups.</summary>
     private const int LinesPerAccount = 4;
@@ -22,6 +22,12 @@ internal sealed class ImportAgainstInserts : Floor
     public override double Target => 1.5;
 
     private string FloorFile => Path.Combine(organisation.Folder, "floor.db");
+
+    public int Large => 600_000;
+
+    public int Small => 60_000;
+
+    public double MemoryTarget => 1.3;
 
     public override async Task PrepareAsync(int size)
     {

@@ -8,7 +8,7 @@ namespace AccessReview.Benchmarks;
 
 /// <summary>A launch over an assessed reading, against prepared INSERTs of the items as wide rows (32 columns, 3 indexes) in one
 /// transaction.</summary>
-internal sealed class LaunchAgainstInserts : Floor
+internal sealed class LaunchAgainstInserts : Floor, IKeepsMemory
 {
     // What an item says where nothing is kept by reference: its keys, who has what, why it deserves a look, who reviews it.
     private static readonly string[] Columns =
@@ -37,6 +37,15 @@ internal sealed class LaunchAgainstInserts : Floor
     private string Database => Path.Combine(folder, "accessreview.db");
 
     private string Prepared => Path.Combine(folder, "prepared.db");
+
+    /// <inheritdoc/>
+    public int Large => 1_000_000;
+
+    /// <inheritdoc/>
+    public int Small => 100_000;
+
+    /// <inheritdoc/>
+    public double MemoryTarget => 1.3;
 
     /// <inheritdoc/>
     public override async Task PrepareAsync(int size)

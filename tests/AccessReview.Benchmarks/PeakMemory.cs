@@ -25,7 +25,10 @@ internal sealed class PeakMemory(Floor time, double target) : Floor
     public override Task PrepareAsync(int size) => Task.CompletedTask;
 
     /// <summary>Peak memory of a process that prepares and runs one side, in megabytes.</summary>
-    public override async Task<double> MeasureAsync(Side side, int size)
+    public override Task<double> MeasureAsync(Side side, int size) => OfAsync(time, side, size);
+
+    /// <summary>Peak memory of a process that prepares and runs one side of a line, in megabytes.</summary>
+    internal static async Task<double> OfAsync(Floor time, Side side, int size)
     {
         using var process = Process.Start(new ProcessStartInfo(
             Environment.ProcessPath!, ["once", time.Name, side.ToString(), size.ToString(CultureInfo.InvariantCulture)])
@@ -44,9 +47,21 @@ internal sealed class PeakMemory(Floor time, double target) : Floor
     internal static async Task OnceAsync(Floor floor, Side side, int size, TextWriter output)
     {
         await floor.PrepareAsync(size);
+        await floor.ResetAsync();
+        ForgetPreparation();
         await floor.RunAsync(side);
         using var own = Process.GetCurrentProcess();
         await output.WriteLineAsync((own.PeakWorkingSet64 / 1048576.0).ToString("0.0", CultureInfo.InvariantCulture));
         await floor.CleanUpAsync();
+    }
+
+    // Linux counts the peak anew from here; elsewhere what was prepared counts too.
+    private static void ForgetPreparation()
+    {
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+        if (OperatingSystem.IsLinux())
+        {
+            File.WriteAllText("/proc/self/clear_refs", "5");
+        }
     }
 }

@@ -3,18 +3,18 @@ using System.Reflection;
 using AccessReview.Benchmarks;
 using AccessReview.Benchmarks.World;
 
-// floors [--size N] [--only NAME]: the table of performance.md; exit code 1 when a line is missed.
+// floors [--size N] [--only NAME,NAME]: the table of performance.md; exit code 1 when a line is missed.
 // cpu NAME TIMES: processor time of each side, for digging on a busy machine.
 // once NAME Ours|Floor SIZE: one side alone, for the measure of its memory.
 switch (args)
 {
     case ["floors", .. var options]:
-        var only = Option(options, "--only");
+        var only = Option(options, "--only")?.Split(',');
         var size = Option(options, "--size") is { } text ? int.Parse(text, CultureInfo.InvariantCulture) : (int?)null;
-        var chosen = Lines().Where(l => only is null || l.Name == only).ToList();
+        var chosen = Lines().Where(l => only is null || only.Contains(l.Name)).ToList();
         if (chosen.Count == 0)
         {
-            Console.Error.WriteLine($"No line is called {only}. There are: {string.Join(", ", Lines().Select(l => l.Name))}.");
+            Console.Error.WriteLine($"No line is called {string.Join(" or ", only ?? [])}. There are: {string.Join(", ", Lines().Select(l => l.Name))}.");
             return 2;
         }
 
@@ -30,7 +30,7 @@ switch (args)
         await CpuTime.RunAsync(Lines().Single(l => l.Name == line), int.Parse(times, CultureInfo.InvariantCulture), Console.Out);
         return 0;
     default:
-        Console.Error.WriteLine("Use: floors [--size N] [--only NAME]");
+        Console.Error.WriteLine("Use: floors [--size N] [--only NAME,NAME]");
         return 2;
 }
 
@@ -38,6 +38,7 @@ static IEnumerable<Floor> Lines() => Assembly.GetExecutingAssembly().GetTypes()
     .Where(t => t.IsSubclassOf(typeof(Floor)) && t is { IsAbstract: false } && t.GetConstructor(Type.EmptyTypes) is not null)
     .Select(t => (Floor)Activator.CreateInstance(t)!)
     .SelectMany(l => l is IMeasuresMemory memory ? new[] { l, new PeakMemory(l, memory.MemoryTarget) } : [l])
+    .SelectMany(l => l is IKeepsMemory sizes ? new[] { l, new MemoryGrowth(l, sizes) } : [l])
     .OrderBy(l => l.Name, StringComparer.Ordinal);
 
 static string? Option(string[] options, string name) =>

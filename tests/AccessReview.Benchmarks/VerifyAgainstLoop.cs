@@ -10,7 +10,7 @@ namespace AccessReview.Benchmarks;
 
 /// <summary>The check of a chain of a million events with a row under each, against a hand loop that reads the same columns and makes
 /// the same hashes: of events and bodies, of decisions, of items.</summary>
-internal sealed class VerifyAgainstLoop : Floor
+internal sealed class VerifyAgainstLoop : Floor, IKeepsMemory
 {
     private static readonly byte[] EventPrefix = [0x01, .. "accessreview-event-v1"u8];
     private static readonly byte[] RowPrefix = [0x02, .. "accessreview-row-v1"u8];
@@ -25,6 +25,12 @@ internal sealed class VerifyAgainstLoop : Floor
     public override int Pairs => 3;
 
     public override int WarmUps => 0;
+
+    public int Large => 1_000_000;
+
+    public int Small => 100_000;
+
+    public double MemoryTarget => 1.3;
 
     public override async Task PrepareAsync(int size)
     {
