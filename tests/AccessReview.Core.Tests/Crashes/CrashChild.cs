@@ -42,6 +42,8 @@ internal sealed record CrashChild(int ExitCode, IReadOnlyList<string> Told, stri
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        // A short life has nothing to learn for a longer one.
+        start.Environment["DOTNET_TieredPGO"] = "0";
         return Process.Start(start)!;
     }
 }
