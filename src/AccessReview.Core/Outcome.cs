@@ -11,6 +11,12 @@ public sealed record Problem(string Code, string Sentence)
     /// <summary>The code of every refusal for lack of a role or a relation; such refusals are events.</summary>
     public const string DeniedCode = "denied";
 
+    /// <summary>How the code of every problem begins that lies in the database and not in what was asked.</summary>
+    public const string ForNow = "database.";
+
+    /// <summary>It may go by itself: the same command can be sent again, and happens once.</summary>
+    public bool IsForNow => Code.StartsWith(ForNow, StringComparison.Ordinal);
+
     /// <summary>The actor may not do this, whatever they send.</summary>
     public static Problem Denied(string sentence) => new(DeniedCode, sentence);
 

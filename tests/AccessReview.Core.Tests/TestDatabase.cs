@@ -21,7 +21,7 @@ public sealed class TestDatabase : IAsyncDisposable
     private readonly string? server;
     private readonly bool drops;
 
-    private TestDatabase(DateTime now, IInterceptor? interceptor, string? server = null, bool drops = true, SignInRules? rules = null)
+    private TestDatabase(DateTime now, IInterceptor? interceptor, string? server = null, bool drops = true, int? patience = null, SignInRules? rules = null)
     {
         (this.server, this.drops) = (server, drops);
         Time = new FakeTimeProvider(new DateTimeOffset(now, TimeSpan.Zero));
@@ -41,11 +41,14 @@ public sealed class TestDatabase : IAsyncDisposable
         {
             Folder = folder,
             Provider = server is null ? DatabaseProvider.Sqlite : DatabaseProvider.SqlServer,
-            ConnectionString = server,
+            ConnectionString = server ?? (patience is { } seconds ? new SqliteConnectionStringBuilder { DataSource = File, DefaultTimeout = seconds }.ToString() : null),
             Strategy = dependencies => new LikeSqlServer(dependencies),
         });
         services = collection.BuildServiceProvider(validateScopes: true);
     }
+
+    /// <summary>The SQLite file.</summary>
+    public string File => Path.Combine(folder, "accessreview.db");
 
     /// <summary>The clock.</summary>
     public FakeTimeProvider Time { get; }
@@ -59,8 +62,8 @@ public sealed class TestDatabase : IAsyncDisposable
     /// <summary>The door for writes.</summary>
     public Change Change => services.GetRequiredService<Change>();
 
-    /// <summary>A fresh database.</summary>
-    public static async Task<TestDatabase> CreateAsync(DateTime? now = null, IInterceptor? interceptor = null, SignInRules? rules = null)
+    /// <summary>A fresh database; <paramref name="patience"/> is how many seconds a writer waits for another program.</summary>
+    public static async Task<TestDatabase> CreateAsync(DateTime? now = null, IInterceptor? interceptor = null, int? patience = null, SignInRules? rules = null)
     {
         now ??= new DateTime(2026, 11, 23, 9, 0, 0, DateTimeKind.Utc);
         if (TestServer.IsUsed)
@@ -68,8 +71,8 @@ public sealed class TestDatabase : IAsyncDisposable
             return await UpgradedAsync(new TestDatabase(now.Value, interceptor, TestServer.NewDatabase(), rules: rules));
         }
 
-        var database = new TestDatabase(now.Value, interceptor, rules: rules);
-        File.Copy(await Template.Value, Path.Combine(database.folder, "accessreview.db"));
+        var database = new TestDatabase(now.Value, interceptor, patience: patience, rules: rules);
+        System.IO.File.Copy(await Template.Value, database.File);
         return database;
     }
 
@@ -77,7 +80,7 @@ public sealed class TestDatabase : IAsyncDisposable
     public static async Task<TestDatabase> OfAsync(Stream made, DateTime now)
     {
         var database = new TestDatabase(now, interceptor: null);
-        await using var file = File.Create(Path.Combine(database.folder, "accessreview.db"));
+        await using var file = System.IO.File.Create(database.File);
         await made.CopyToAsync(file);
         return database;
     }
@@ -113,7 +116,7 @@ public sealed class TestDatabase : IAsyncDisposable
             await TestServer.DropAsync(server);
         }
 
-        await using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = Path.Combine(folder, "accessreview.db") }.ToString());
+        await using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = File }.ToString());
         SqliteConnection.ClearPool(connection);
         System.IO.Directory.Delete(folder, recursive: true);
     }

@@ -13,7 +13,7 @@ public sealed class Change(Databases databases, TimeProvider time)
 {
     private static readonly JsonSerializerOptions AnswerJson = new(JsonSerializerDefaults.Web);
 
-    /// <summary>Runs a command.</summary>
+    /// <summary>Runs a command. A database that cannot just now is an answer too (<see cref="Problem.IsForNow"/>).</summary>
     /// <param name="commandId">Made where the command was born (the browser), so that sending again is harmless.</param>
     /// <param name="actor">Who asks.</param>
     /// <param name="command">The command's name, for refusals.</param>
@@ -28,21 +28,14 @@ public sealed class Change(Databases databases, TimeProvider time)
         running.Entered();
         try
         {
-            await using var strategyDb = databases.CreateDbContext();
-            var outcome = await strategyDb.Database.CreateExecutionStrategy().ExecuteAsync(
-                async token =>
-                {
-                    await using var db = databases.CreateDbContext();
-                    return await OnceAsync(db, commandId, actor, work, token);
-                },
-                cancel);
-            if (outcome.Problem is { Code: Problem.DeniedCode })
-            {
-                await strategyDb.Database.CreateExecutionStrategy().ExecuteAsync(token => RecordDenialAsync(actor, command, token), cancel);
-            }
-
+            var outcome = await TryAsync(commandId, actor, command, work, cancel);
             running.Answered(outcome.Problem);
             return outcome;
+        }
+        catch (Exception e) when (StorageTrouble.Of(e) is { } trouble)
+        {
+            running.Answered(trouble);
+            return trouble;
         }
         finally
         {
@@ -53,6 +46,25 @@ public sealed class Change(Databases databases, TimeProvider time)
     /// <summary>Records that somebody was refused a command that is none of this door's (an upload, a job), and gives the refusal back.</summary>
     public async Task<Problem> RefuseAsync(Actor actor, string command, Problem denied, CancellationToken cancel) =>
         (await RunAsync<Done>(Guid.NewGuid(), actor, command, (_, _) => Task.FromResult<Outcome<Done>>(denied), cancel)).Problem!;
+
+    private async Task<Outcome<T>> TryAsync<T>(
+        Guid commandId, Actor actor, string command, Func<ChangeScope, CancellationToken, Task<Outcome<T>>> work, CancellationToken cancel)
+    {
+        await using var strategyDb = databases.CreateDbContext();
+        var outcome = await strategyDb.Database.CreateExecutionStrategy().ExecuteAsync(
+            async token =>
+            {
+                await using var db = databases.CreateDbContext();
+                return await OnceAsync(db, commandId, actor, work, token);
+            },
+            cancel);
+        if (outcome.Problem is { Code: Problem.DeniedCode })
+        {
+            await strategyDb.Database.CreateExecutionStrategy().ExecuteAsync(token => RecordDenialAsync(actor, command, token), cancel);
+        }
+
+        return outcome;
+    }
 
     private async Task<Outcome<T>> OnceAsync<T>(
         ReviewDb db, Guid commandId, Actor actor, Func<ChangeScope, CancellationToken, Task<Outcome<T>>> work, CancellationToken cancel)

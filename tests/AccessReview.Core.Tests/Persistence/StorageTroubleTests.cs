@@ -1,0 +1,110 @@
+using System.Data.Common;
+using AccessReview.Core.Persistence;
+using AccessReview.Core.Settings;
+using AccessReview.Core.Tests.Crashes;
+using AccessReview.Core.Tests.SqlServer;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+
+namespace AccessReview.Core.Tests.Persistence;
+
+/// <summary>A database that cannot just now: nothing acknowledged is lost, the answer says what is so, and the same command sent again
+/// when it can happens once.</summary>
+public sealed class StorageTroubleTests
+{
+    private static readonly Guid Command = Guid.NewGuid();
+
+    private static Task<Outcome<int>> SetAsync(TestDatabase database, Guid command, string organisation) =>
+        database.Get<SetPolicy>().RunAsync(command, Actor.FirstAdministrator(), new Policy { Organisation = organisation }, CancellationToken.None);
+
+    /// <summary>A disk that has no page left for this database.</summary>
+    private sealed class SmallDisk : DbConnectionInterceptor
+    {
+        public bool Full { get; set; }
+
+        public override async Task ConnectionOpenedAsync(DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
+        {
+            await using var command = connection.CreateCommand();
+            command.CommandText = Full ? "PRAGMA max_page_count = 1" : "PRAGMA max_page_count = 1073741823";
+            await command.ExecuteNonQueryAsync(cancellationToken);
+        }
+    }
+
+    [SqliteFact]
+    public async Task A_full_disk_is_said_and_what_was_saved_before_is_whole()
+    {
+        var disk = new SmallDisk();
+        await using var database = await TestDatabase.CreateAsync(interceptor: disk);
+        (await SetAsync(database, Guid.NewGuid(), "Before")).Require();
+        disk.Full = true;
+        var refused = Guid.Empty;
+        for (var n = 0; refused == Guid.Empty; n++)
+        {
+            var command = Guid.NewGuid();
+            if (await SetAsync(database, command, new string('x', 190) + n) is { IsOk: false } answer)
+            {
+                Assert.Equal("database.full", answer.Problem.Code);
+                Assert.Contains("What was saved before is safe", answer.Problem.Sentence, StringComparison.Ordinal);
+                refused = command;
+            }
+        }
+
+        await using (var survivor = new Survivor(Path.GetDirectoryName(database.File)!))
+        {
+            await survivor.CheckAsync(started: true, new Dictionary<Guid, string>(), "a full disk");
+        }
+
+        disk.Full = false;
+        (await SetAsync(database, refused, "After")).Require();
+    }
+
+    [SqliteFact]
+    public async Task A_database_that_another_program_holds_for_longer_than_a_writer_waits_is_said_and_the_command_can_be_sent_again()
+    {
+        await using var database = await TestDatabase.CreateAsync(patience: 1);
+        await using (await HoldAsync(database))
+        {
+            var busy = await SetAsync(database, Command, "Held");
+            Assert.Equal("database.busy", busy.Problem?.Code);
+            Assert.True(busy.Problem!.IsForNow);
+        }
+
+        (await SetAsync(database, Command, "Held")).Require();
+        (await SetAsync(database, Command, "Held")).Require();
+        await using var db = database.Look();
+        Assert.Equal(1, await db.AuditEvents.CountAsync());
+    }
+
+    [SqliteFact]
+    public async Task A_writer_waits_for_another_program_and_readers_wait_for_nobody()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var holder = await HoldAsync(database);
+        var waiting = Task.Run(() => SetAsync(database, Guid.NewGuid(), "Waited"));
+        await using (var db = database.Look())
+        {
+            Assert.Equal(0, await db.AuditEvents.CountAsync());
+        }
+
+        await holder.DisposeAsync();
+        (await waiting).Require();
+    }
+
+    [Fact]
+    public void A_bug_is_no_trouble_of_the_database()
+    {
+        Assert.Null(StorageTrouble.Of(new InvalidOperationException("bug", new SqliteException("constraint", 19))));
+        Assert.Null(StorageTrouble.Of(new InvalidOperationException("bug")));
+    }
+
+    private static async Task<SqliteConnection> HoldAsync(TestDatabase database)
+    {
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = database.File, Pooling = false }.ToString());
+        await connection.OpenAsync();
+        await using var command = connection.CreateCommand();
+        command.CommandText = "BEGIN IMMEDIATE";
+        await command.ExecuteNonQueryAsync();
+        return connection;
+    }
+}
