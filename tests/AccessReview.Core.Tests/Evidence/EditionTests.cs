@@ -1,6 +1,7 @@
 using AccessReview.Core.Campaigns;
 using AccessReview.Core.Evidence;
 using AccessReview.Core.Persistence;
+using AccessReview.Core.Reviewing;
 using AccessReview.Core.Tests.Reviewing;
 using Microsoft.EntityFrameworkCore;
 
@@ -20,6 +21,17 @@ public sealed class EditionTests
         await using var db = world.Database.Look();
         Assert.Equal([(first, 1), (second, 2)], (await db.EvidenceEditions.OrderBy(e => e.Id).ToListAsync()).Select(e => (e.Id, e.Number)));
         Assert.All(await db.EvidenceEditions.ToListAsync(), e => Assert.Equal(EditionKind.Interim, e.Kind));
+    }
+
+    [Fact]
+    public async Task A_sign_off_withdrawn_and_given_again_leaves_one_line_for_each_item_in_the_evidence()
+    {
+        await using var world = await StartedAsync();
+        await world.DecideRestAsync("Mia");
+        var signed = (await world.SignAsync("Mia")).Require();
+        (await world.Database.Get<WithdrawSignOff>().RunAsync(Guid.NewGuid(), world.World.As("Mia"), signed.SignOffId, "Looked at it again", default)).Require();
+        (await world.SignAsync("Mia")).Require();
+        await MakeAsync(world);
     }
 
     [Fact]

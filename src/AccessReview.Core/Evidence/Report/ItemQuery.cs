@@ -23,7 +23,10 @@ internal static class ItemQuery
             from @group in db.Groups.Where(g => g.Id == item.GroupId).DefaultIfEmpty()
             from decision in db.Decisions.Where(d => d.Id == turn.DecisionId).DefaultIfEmpty()
             from reason in db.PrivateTexts.Where(t => t.Id == decision.ReasonId).DefaultIfEmpty()
-            from removal in db.Removals.Where(r => r.ItemId == item.Id && r.DecisionId == turn.DecisionId).DefaultIfEmpty()
+
+            // A sign-off that was withdrawn leaves its cancelled removal behind; what counts is the one of the last sign-off.
+            from removal in db.Removals.Where(r => r.ItemId == item.Id && r.DecisionId == turn.DecisionId
+                && !db.Removals.Any(later => later.ItemId == r.ItemId && later.DecisionId == r.DecisionId && later.Number > r.Number)).DefaultIfEmpty()
             from before in db.ReviewItems.Where(b => b.AccountId == item.AccountId && b.CampaignId == plan.PreviousCampaignId && b.GroupId == item.GroupId).DefaultIfEmpty()
             from outcome in db.ItemOutcomes.Where(o => o.ItemId == before.Id).DefaultIfEmpty()
             orderby item.Number
