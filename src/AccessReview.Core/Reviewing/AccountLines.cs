@@ -26,6 +26,11 @@ internal static class AccountLines
             {
                 act.Decide(line, DecisionKind.Revoke, DecisionMode.WithAccount);
             }
+            else if (line.ReplacedBy is { } by && by != Actor.Demo(line.ReviewerId).Key)
+            {
+                // It went to another reviewer while it was gone with its account: they decide for themselves.
+                act.Clear(line);
+            }
             else
             {
                 act.Withdraw(line, await SignedBeforeAsync(db, line, cancel));

@@ -97,6 +97,9 @@ public sealed record TurnFacts
     /// <summary>What that decision was.</summary>
     public DecisionKind? ReplacedKind { get; init; }
 
+    /// <summary>Whose it was.</summary>
+    public string? ReplacedBy { get; init; }
+
     /// <summary>An account's item, not an assignment's.</summary>
     public bool IsAccount => ParentItemId is null;
 
@@ -134,7 +137,7 @@ public sealed record TurnFacts
                     Findings = item.Findings, Recommendation = item.Recommendation, AccountId = item.AccountId, CampaignApplicationId = item.CampaignApplicationId,
                     Name = record.Name, Role = record.Role, Status = record.Status, AccountReviewerId = parent!.ReviewerId, AccountState = parent!.State,
                     DecisionId = turn.DecisionId, Mode = decision!.Mode, By = decision.By, At = decision.At, BatchId = decision.BatchId,
-                    ReplacedId = decision.ReplacesId, ReplacedKind = replaced!.Kind,
+                    ReplacedId = decision.ReplacesId, ReplacedKind = replaced!.Kind, ReplacedBy = replaced.By,
                 }).ToListAsync(cancel);
     }
 }

@@ -20,8 +20,8 @@ internal static class NothingHalfDone
             """SELECT COUNT(*) FROM "Campaigns" c WHERE c."Items" <> (SELECT COUNT(*) FROM "ReviewItems" i WHERE i."CampaignId" = c."Id") OR c."Items" <> (SELECT COUNT(*) FROM "ReviewTurns" t WHERE t."CampaignId" = c."Id") OR (c."State" = 'Draft') <> (c."Items" = 0)"""),
         ("the progress counters are not the turns",
             """SELECT COUNT(*) FROM (SELECT "CampaignId", "ReviewerId", "State", COUNT(*) AS n FROM "ReviewTurns" GROUP BY 1, 2, 3) t LEFT JOIN "CampaignProgress" p ON p."CampaignId" = t."CampaignId" AND p."ReviewerId" = t."ReviewerId" AND p."State" = t."State" WHERE p."Count" IS NULL OR p."Count" <> t.n"""),
-        ("a turn is decided without its decision, or not by its last one",
-            """SELECT COUNT(*) FROM "ReviewTurns" t LEFT JOIN "Decisions" d ON d."Id" = t."DecisionId" WHERE (t."State" = 'Undecided') <> (t."DecisionId" IS NULL) OR (t."DecisionId" IS NOT NULL AND (d."TurnId" IS NULL OR d."TurnId" <> t."Id" OR d."Id" <> (SELECT MAX(x."Id") FROM "Decisions" x WHERE x."TurnId" = t."Id")))"""),
+        ("a turn is decided without its decision, or not by the last one that was not taken back",
+            """SELECT COUNT(*) FROM "ReviewTurns" t LEFT JOIN "Decisions" d ON d."Id" = t."DecisionId" WHERE (t."State" = 'Undecided') <> (t."DecisionId" IS NULL) OR (t."DecisionId" IS NOT NULL AND (d."TurnId" IS NULL OR d."TurnId" <> t."Id" OR EXISTS (SELECT 1 FROM "Decisions" x WHERE x."TurnId" = t."Id" AND x."Id" > d."Id" AND x."Kind" <> 'Withdrawn' AND NOT EXISTS (SELECT 1 FROM "Decisions" w WHERE w."ReplacesId" = x."Id" AND w."Kind" = 'Withdrawn'))))"""),
         ("an account is revoked and an assignment of it is not",
             """SELECT COUNT(*) FROM "ReviewItems" i JOIN "ReviewTurns" t ON t."ItemId" = i."Id" JOIN "ReviewTurns" p ON p."ItemId" = i."ParentItemId" WHERE p."State" = 'Revoked' AND t."State" <> 'Revoked'"""),
         ("somebody reviews their own access",
@@ -29,6 +29,6 @@ internal static class NothingHalfDone
         ("a sign-off covers another number of items than it says",
             """SELECT COUNT(*) FROM "SignOffs" s WHERE s."Level" = 'Reviewer' AND s."Items" <> (SELECT COUNT(*) FROM "SignOffItems" i WHERE i."SignOffId" = s."Id")"""),
         ("a signed revoke has no removal, or a removal no signed revoke",
-            """SELECT COUNT(*) FROM "ReviewTurns" t JOIN "ReviewItems" i ON i."Id" = t."ItemId" WHERE i."ParentItemId" IS NULL AND (t."State" = 'Revoked' AND t."SignOffId" IS NOT NULL) <> EXISTS (SELECT 1 FROM "Removals" r WHERE r."ItemId" = i."Id" AND r."State" <> 'Cancelled')"""),
+            """SELECT COUNT(*) FROM "ReviewTurns" t JOIN "ReviewItems" i ON i."Id" = t."ItemId" WHERE i."ParentItemId" IS NULL AND (t."State" = 'Revoked' AND t."SignOffId" IS NOT NULL) <> EXISTS (SELECT 1 FROM "Removals" r WHERE r."ItemId" = i."Id" AND r."State" <> 'Cancelled') AND EXISTS (SELECT 1 FROM "Campaigns" c WHERE c."Id" = t."CampaignId" AND c."State" = 'Active')"""),
     ];
 }

@@ -1,0 +1,152 @@
+using AccessReview.Core.Campaigns;
+using AccessReview.Core.Findings;
+using AccessReview.Core.Reviewing;
+
+namespace AccessReview.Core.Tests.Histories;
+
+/// <summary>What a review is, in its simplest words: who has which item, what is in force on it, and what is signed. Says of each act
+/// whether it may be, and what it changes.</summary>
+internal sealed class ReviewModel
+{
+    private readonly Dictionary<long, (long Signer, bool Withdrawn)> signOffs = [];
+
+    /// <summary>One item before its reviewer.</summary>
+    public sealed class Turn
+    {
+        public required long Id { get; init; }
+
+        public required int Number { get; init; }
+
+        public required long ItemId { get; init; }
+
+        public required long? ParentItemId { get; init; }
+
+        public required long? HolderId { get; init; }
+
+        public required Finding Findings { get; init; }
+
+        public required Recommendation Recommendation { get; init; }
+
+        public required long ReviewerId { get; set; }
+
+        /// <summary>What was decided, the one in force on top; an undo brings back the one beneath.</summary>
+        public Stack<Decided> InForce { get; } = [];
+
+        public long? SignOffId { get; set; }
+
+        public TurnState State => !InForce.TryPeek(out var top) ? TurnState.Undecided : top.Kind == DecisionKind.Certify ? TurnState.Certified : TurnState.Revoked;
+
+        public bool WentWithAccount => InForce.TryPeek(out var top) && top.WithAccount;
+    }
+
+    /// <summary>A decision, by whom, and the sign-offs that covered it.</summary>
+    public sealed record Decided(DecisionKind Kind, long By, bool WithAccount)
+    {
+        public List<long> CoveredBy { get; } = [];
+    }
+
+    /// <summary>The turns, in the order of their numbers.</summary>
+    public required IReadOnlyList<Turn> Turns { get; init; }
+
+    /// <summary>The campaign is open.</summary>
+    public bool Open { get; set; } = true;
+
+    /// <summary>Sign-offs given so far, withdrawn ones too.</summary>
+    public IReadOnlyCollection<long> SignOffs => signOffs.Keys;
+
+    public long SignerOf(long signOffId) => signOffs[signOffId].Signer;
+
+    public bool IsWithdrawn(long signOffId) => signOffs[signOffId].Withdrawn;
+
+    /// <summary>Whether it may be decided so.</summary>
+    public bool MayDecide(Turn turn, long actor, DecisionKind kind, bool reason) =>
+        Stands(turn, actor) && Account(turn)?.State != TurnState.Revoked && (reason || !DecisionRule.NeedsReason(kind, turn.Findings, turn.Recommendation));
+
+    public void Decide(Turn turn, long actor, DecisionKind kind)
+    {
+        Push(turn, new Decided(kind, actor, false));
+        Follow(turn);
+    }
+
+    public bool MayUndo(Turn turn, long actor) => Stands(turn, actor) && turn.InForce.Count > 0 && !turn.WentWithAccount;
+
+    public void Undo(Turn turn)
+    {
+        turn.InForce.Pop();
+        turn.SignOffId = null;
+        Follow(turn);
+    }
+
+    /// <summary>Whether it may be given to somebody else, by whoever may.</summary>
+    public bool MayGive(Turn turn, long to) => Open && turn.ReviewerId != to && turn.SignOffId is null && turn.HolderId != to;
+
+    /// <summary>The new reviewer decides for themselves; what went with its account stays gone with it.</summary>
+    public void Give(Turn turn, long to)
+    {
+        if (turn.InForce.Count > 0 && !turn.WentWithAccount)
+        {
+            turn.InForce.Clear();
+            Follow(turn);
+        }
+
+        turn.ReviewerId = to;
+    }
+
+    /// <summary>What the reviewer would sign: own decisions, and what went with accounts they revoked.</summary>
+    public List<Turn> ToSign(long reviewer) =>
+        [.. Turns.Where(t => t.SignOffId is null && t.InForce.Count > 0 && (t.WentWithAccount ? Account(t)!.ReviewerId == reviewer : t.ReviewerId == reviewer))];
+
+    public bool MaySign(long reviewer) => Open && Turns.All(t => t.ReviewerId != reviewer || t.InForce.Count > 0) && ToSign(reviewer).Count > 0;
+
+    public void Sign(long reviewer, long signOffId)
+    {
+        signOffs[signOffId] = (reviewer, false);
+        foreach (var turn in ToSign(reviewer))
+        {
+            turn.SignOffId = signOffId;
+            turn.InForce.Peek().CoveredBy.Add(signOffId);
+        }
+    }
+
+    public void Withdraw(long signOffId)
+    {
+        signOffs[signOffId] = (signOffs[signOffId].Signer, true);
+        foreach (var turn in Turns.Where(t => t.SignOffId == signOffId))
+        {
+            turn.SignOffId = null;
+        }
+    }
+
+    public Turn? Account(Turn turn) => turn.ParentItemId is { } parent ? Turns.Single(t => t.ItemId == parent) : null;
+
+    private bool Stands(Turn turn, long actor) => Open && turn.ReviewerId == actor && turn.HolderId != actor && turn.SignOffId is null;
+
+    private static void Push(Turn turn, Decided decided)
+    {
+        turn.InForce.Push(decided);
+        turn.SignOffId = null;
+    }
+
+    /// <summary>A revoked account takes its assignments along and gives them back as they were, but never a decision to somebody who
+    /// did not make it.</summary>
+    private void Follow(Turn account)
+    {
+        foreach (var line in Turns.Where(t => t.ParentItemId == account.ItemId))
+        {
+            if (account.State == TurnState.Revoked && !line.WentWithAccount && !(line.State == TurnState.Revoked && line.SignOffId is not null))
+            {
+                Push(line, new Decided(DecisionKind.Revoke, account.ReviewerId, true));
+            }
+            else if (account.State != TurnState.Revoked && line.WentWithAccount)
+            {
+                line.InForce.Pop();
+                if (line.InForce.TryPeek(out var back) && back.By != line.ReviewerId)
+                {
+                    line.InForce.Clear();
+                }
+
+                line.SignOffId = line.InForce.TryPeek(out back) ? back.CoveredBy.Where(s => signOffs[s] == (line.ReviewerId, false)).Cast<long?>().LastOrDefault() : null;
+            }
+        }
+    }
+}
