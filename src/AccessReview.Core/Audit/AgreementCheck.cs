@@ -40,10 +40,48 @@ internal static class AgreementCheck
             run.Found("outcome.state", $"The outcome of item {item} says something else than its decision.");
         }
 
+        await LinksAsync(run, cancel);
         await RemovalsAsync(run, cancel);
         foreach (var trigger in await Guard.MissingAsync(db, cancel))
         {
             run.Found("guard.missing", $"The guard {trigger} is missing or was changed: rows could be written beside the record.");
+        }
+    }
+
+    /// <summary>An item and what was judged name the same account, person, parent and campaign, whichever way one goes.</summary>
+    private static async Task LinksAsync(Verification run, CancellationToken cancel)
+    {
+        var db = run.Db;
+        foreach (var item in await (
+            from i in db.ReviewItems
+            join a in db.AssessedAccounts on i.AssessedAccountId equals a.Id into assessed
+            from a in assessed.DefaultIfEmpty()
+            join c in db.CampaignApplications on i.CampaignApplicationId equals c.Id into plans
+            from c in plans.DefaultIfEmpty()
+            join p in db.ReviewItems on i.ParentItemId equals p.Id into parents
+            from p in parents.DefaultIfEmpty()
+            join l in db.AssessedAssignments on i.AssessedAssignmentId equals l.Id into lines
+            from l in lines.DefaultIfEmpty()
+            where a == null || a.AccountRecordId != i.AccountRecordId || a.PersonId != i.HolderId
+                || c == null || c.CampaignId != i.CampaignId || c.AssessmentId != a.AssessmentId
+                || (i.GroupId == null && (i.ParentItemId != null || i.AssessedAssignmentId != null))
+                || (i.GroupId != null && (p == null || p.GroupId != null || p.AccountRecordId != i.AccountRecordId || p.CampaignId != i.CampaignId || l == null || l.AssignmentRecordId != i.AssignmentRecordId))
+            orderby i.Id
+            select i.Id).Take(VerifyReport.MaxListed).ToListAsync(cancel))
+        {
+            run.Found("item.links", $"Item {item} names another account, person or parent than what was judged at launch.");
+        }
+
+        foreach (var account in await (
+            from a in db.AssessedAccounts
+            where a.PersonRecordId != null
+            join r in db.PersonRecords on a.PersonRecordId equals r.Id into records
+            from r in records.DefaultIfEmpty()
+            where r == null || r.PersonId != a.PersonId || !db.AssessmentSources.Any(s => s.AssessmentId == a.AssessmentId && s.ExtractId == r.ExtractId)
+            orderby a.Id
+            select a.Id).Take(VerifyReport.MaxListed).ToListAsync(cancel))
+        {
+            run.Found("assessment.person", $"The judged account {account} names another person's record than the person it was matched with.");
         }
     }
 

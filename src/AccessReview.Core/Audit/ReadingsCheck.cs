@@ -15,9 +15,17 @@ internal static class ReadingsCheck
         for (var i = 0; i < readings.Count; i++)
         {
             var reading = readings[i];
-            if (!run.PurgedReadings.Contains(reading.Id) && await CitedAsync(run, reading.EventSeq, "records", cancel) is { } cited && cited != Convert.ToHexStringLower(await DigestAsync(run, reading.Id, cancel)))
+            if (!run.PurgedReadings.Contains(reading.Id) && await CitedAsync(run, reading.EventSeq, "records", cancel) is { } cited && (await DigestAsync(run, reading.Id, reading.EventSeq, cancel)) is var (digest, keys))
             {
-                run.Found("reading.changed", $"A record of reading X{reading.Number} is not as it was read.");
+                if (cited != Convert.ToHexStringLower(digest))
+                {
+                    run.Found("reading.changed", $"A record of reading X{reading.Number} is not as it was read.");
+                }
+
+                if (!keys)
+                {
+                    run.Found("reading.keys", $"A record of reading X{reading.Number} is looked up by something else than what was read, or says that another event stored it.");
+                }
             }
 
             run.Reached("Readings", i + 1, readings.Count);
@@ -29,7 +37,7 @@ internal static class ReadingsCheck
             var assessment = assessments[i];
             if (await CitedAsync(run, assessment.EventSeq, "population", cancel) is { } cited)
             {
-                if (cited != await PopulationAsync(run, assessment.Id, cancel))
+                if (cited != await PopulationAsync(run, assessment.Id, assessment.EventSeq, cancel))
                 {
                     run.Found("assessment.changed", $"A row of assessment {assessment.Id} is not as it was judged.");
                 }
@@ -39,46 +47,56 @@ internal static class ReadingsCheck
         }
     }
 
-    private static async Task<byte[]> DigestAsync(Verification run, long extractId, CancellationToken cancel)
+    /// <summary>What the records say, and whether what they are looked up by is made from it.</summary>
+    private static async Task<(byte[] Digest, bool Keys)> DigestAsync(Verification run, long extractId, long seq, CancellationToken cancel)
     {
         using var digest = new RecordsDigest();
+        var keys = true;
         await foreach (var r in run.Db.AccountRecords.Where(r => r.ExtractId == extractId).OrderBy(r => r.Id).AsAsyncEnumerable().WithCancellation(cancel))
         {
             digest.Add(r);
+            keys &= r.EventSeq == seq && r.EmailKey == TextKey.Of(r.Email) && r.RoleKey == TextKey.Of(r.Role) && r.NameSort == TextKey.Sort(r.Name);
         }
 
         await foreach (var r in run.Db.GroupRecords.Where(r => r.ExtractId == extractId).OrderBy(r => r.Id).AsAsyncEnumerable().WithCancellation(cancel))
         {
             digest.Add(r);
+            keys &= r.EventSeq == seq && r.OwnerEmailKey == TextKey.Of(r.OwnerEmail);
         }
 
         await foreach (var r in run.Db.AssignmentRecords.Where(r => r.ExtractId == extractId).OrderBy(r => r.Id).AsAsyncEnumerable().WithCancellation(cancel))
         {
             digest.Add(r);
+            keys &= r.EventSeq == seq;
         }
 
         await foreach (var r in run.Db.PersonRecords.Where(r => r.ExtractId == extractId).OrderBy(r => r.Id).AsAsyncEnumerable().WithCancellation(cancel))
         {
             digest.Add(r);
+            keys &= r.EventSeq == seq && r.EmailKey == TextKey.Of(r.WorkEmail) && r.NameSort == TextKey.Sort(r.Name);
         }
 
-        return digest.ToHash();
+        return (digest.ToHash(), keys);
     }
 
-    private static async Task<string> PopulationAsync(Verification run, long assessmentId, CancellationToken cancel)
+    /// <summary>The hash over the assessment's rows; null when one of them says that another event wrote it.</summary>
+    private static async Task<string?> PopulationAsync(Verification run, long assessmentId, long seq, CancellationToken cancel)
     {
         using var population = new PopulationHash();
+        var whole = true;
         await foreach (var account in run.Db.AssessedAccounts.Where(a => a.AssessmentId == assessmentId).OrderBy(a => a.Id).AsAsyncEnumerable().WithCancellation(cancel))
         {
             population.Add(account);
+            whole &= account.EventSeq == seq;
         }
 
         await foreach (var assignment in run.Db.AssessedAssignments.Where(a => a.AssessmentId == assessmentId).OrderBy(a => a.Id).AsAsyncEnumerable().WithCancellation(cancel))
         {
             population.Add(assignment);
+            whole &= assignment.EventSeq == seq;
         }
 
-        return population.ToSha256().ToString();
+        return whole ? population.ToSha256().ToString() : null;
     }
 
     /// <summary>The hash that the event's facts name; null when they name none.</summary>
