@@ -12,12 +12,15 @@ export class Outbox {
     document.getElementById("components-reconnect-modal")?.addEventListener("components-reconnect-state-changed", this.back);
     this.leaving = e => this.commands.length && e.preventDefault();
     addEventListener("beforeunload", this.leaving);
+    this.reloading = () => removeEventListener("beforeunload", this.leaving);
+    addEventListener("comes-again", this.reloading);
     this.show();
   }
 
   close() {
     clearInterval(this.again);
     removeEventListener("beforeunload", this.leaving);
+    removeEventListener("comes-again", this.reloading);
     document.getElementById("components-reconnect-modal")?.removeEventListener("components-reconnect-state-changed", this.back);
     this.server = null;
   }
@@ -42,6 +45,7 @@ export class Outbox {
           this.server.invokeMethodAsync(command.type === "undo" ? "Undo" : "Decide", { ...command, turn: Number(command.turn), seq }),
           new Promise((_, no) => setTimeout(() => no(new Error("no answer")), PATIENCE)),
         ]);
+        if (answer.kind === "later") throw new Error(answer.kind);
         for (const item of answer.items) this.known.set(String(item.turn), item.seq);
         this.commands.shift();
         this.waiting = false;
@@ -68,7 +72,7 @@ export class Outbox {
     const state = left === 0 ? "saved" : this.waiting ? "waiting" : "saving";
     this.saved.dataset.state = state;
     this.saved.textContent = state === "saving" ? "Saving …"
-      : state === "waiting" ? `${left} not saved yet, waiting for the connection`
+      : state === "waiting" ? `${left} not saved yet, trying again`
       : this.at ? "Saved " + this.at.toLocaleTimeString("en-GB") : "Everything is saved";
   }
 }

@@ -6,20 +6,39 @@
     try {
       if (await Blazor.reconnect() || await Blazor.resumeCircuit()) return;
     } catch {
-      return; // The server is not there yet; the panel stays and says so.
+      if (await signedOut()) reload();
+      return; // Else the server is not there yet; the panel stays and says so.
     }
-    location.reload(); // The server no longer knows this page; the address knows where we were.
+    reload(); // The server no longer knows this page; the address knows where we were.
   };
 
-  panel?.addEventListener("components-reconnect-state-changed", e => {
-    if (e.detail.state === "rejected") location.reload();
+  // The reload that we do ourselves loses nothing: what is not saved yet is kept in this tab and sent by the page that comes.
+  const reload = () => {
+    dispatchEvent(new Event("comes-again"));
+    location.reload();
+  };
+
+  // A session that is over looks like a server that does not answer: after a night the page would try for ever. So ask.
+  let asked = 0;
+  const signedOut = async () => {
+    if (Date.now() - asked < 4000) return false;
+    asked = Date.now();
+    try {
+      return (await fetch("_blazor/negotiate?negotiateVersion=1", { method: "POST" })).status === 401;
+    } catch {
+      return false;
+    }
+  };
+
+  panel?.addEventListener("components-reconnect-state-changed", async e => {
+    if (e.detail.state === "rejected" || (e.detail.state !== "hide" && await signedOut())) reload();
   });
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "visible" && panel?.classList.contains("components-reconnect-failed")) comeBack();
   });
   document.addEventListener("click", e => {
     if (e.target.closest("[data-come-back]")) comeBack();
-    if (e.target.closest("[data-reload]")) location.reload();
+    if (e.target.closest("[data-reload]")) reload();
   });
   document.addEventListener("submit", e => {
     if (e.target.id === "sign-out") sessionStorage.clear();

@@ -27,16 +27,40 @@ class Workspace {
     this.watch = new MutationObserver(() => this.mark());
     this.watch.observe(this.list, { childList: true, subtree: true, attributes: true, attributeFilter: ["data-turn"] });
     this.narrow = matchMedia("(max-width: 860px)");
-    on(this.narrow, "change", () => server.invokeMethodAsync("Height", this.height()));
-    server.invokeMethodAsync("Height", this.height());
+    on(this.narrow, "change", () => this.tell("Height", this.height()));
+    this.tell("Height", this.height());
+    this.selection = new MutationObserver(() => this.keepSelection());
+    this.selection.observe(root, { attributes: true, attributeFilter: ["data-picked"] });
+    this.tellLostSelection();
+    const lost = document.getElementById("components-reconnect-modal");
+    if (lost) on(lost, "components-reconnect-state-changed", e => e.detail?.state === "hide" && this.picked() && this.tell("StillSelected"));
     this.outbox.send();
   }
 
   close() {
     this.stop.abort();
     this.watch.disconnect();
+    this.selection.disconnect();
+    sessionStorage.removeItem("selection");
     this.outbox.close();
   }
+
+  // A selection lives on the server with the page. When both are gone, this tab still knows that there was one.
+  keepSelection() {
+    if (this.picked()) sessionStorage.setItem("selection", this.picked());
+    else sessionStorage.removeItem("selection");
+  }
+
+  tellLostSelection() {
+    const lost = Number(sessionStorage.getItem("selection") ?? 0);
+    sessionStorage.removeItem("selection");
+    if (lost) this.tell("LostSelection", lost);
+  }
+
+  picked() { return Number(this.root.dataset.picked ?? 0); }
+
+  // What decides nothing by itself is not sent again: while the connection is lost it does nothing, and the frame says so.
+  tell(method, ...values) { this.server.invokeMethodAsync(method, ...values).catch(() => { }); }
 
   height() { return this.narrow.matches ? 104 : 54; }
   row(turn) { return turn && this.list.querySelector(`.item[data-turn="${turn}"]`); }
@@ -64,7 +88,7 @@ class Workspace {
     }
     clearTimeout(this.telling);
     this.telling = setTimeout(() => {
-      this.server.invokeMethodAsync("Focused", Number(this.current)).catch(() => { });
+      this.tell("Focused", Number(this.current));
       const url = new URL(location.href);
       url.searchParams.set("item", row.dataset.number);
       history.replaceState(history.state, "", url);
@@ -151,7 +175,7 @@ class Workspace {
     else if (e.key === "Backspace") early.typed = early.typed.slice(0, -1);
     else if (e.key === "Escape") {
       this.early = null;
-      this.server.invokeMethodAsync("StopAsking");
+      this.tell("StopAsking");
     } else if (e.key.length === 1 && !early.enter) early.typed += e.key;
     else return;
     e.preventDefault();
@@ -204,7 +228,7 @@ class Workspace {
 
   closeWhy(box) {
     const row = box.closest(".item");
-    this.server.invokeMethodAsync("StopAsking");
+    this.tell("StopAsking");
     row.focus({ preventScroll: true });
     return row;
   }
@@ -225,7 +249,7 @@ class Workspace {
     if (box) sessionStorage.setItem("draft." + box.dataset.turn, e.target.value);
     if (e.target === this.search) {
       clearTimeout(this.looking);
-      this.looking = setTimeout(() => this.server.invokeMethodAsync("Search", this.search.value), 220);
+      this.looking = setTimeout(() => this.tell("Search", this.search.value), 220);
     }
   }
 
@@ -247,10 +271,10 @@ class Workspace {
   }
 
   keys(row) {
-    const picked = Number(this.root.dataset.picked ?? 0) > 0;
+    const picked = this.picked() > 0;
     // The next row is on its way: a key meant for it must not decide the last one again.
     const between = row && "done" in row.dataset && (this.moving || this.wanted);
-    const both = kind => () => picked ? this.server.invokeMethodAsync("DecidePicked", kind) : between || this.decide(kind, row);
+    const both = kind => () => picked ? this.tell("DecidePicked", kind) : between || this.decide(kind, row);
     const pick = by => () => {
       if (!row) return;
       this.pick(row, true);
@@ -267,7 +291,7 @@ class Workspace {
       "/": () => { this.search.focus(); this.search.select(); },
       "?": () => this.root.querySelector(".ws-keys").showModal(),
       Enter: () => { this.root.setAttribute("data-story", ""); this.root.querySelector(".ws-story h2")?.focus(); },
-      Escape: () => this.root.hasAttribute("data-story") ? this.shut() : picked && this.server.invokeMethodAsync("PickNone"),
+      Escape: () => this.root.hasAttribute("data-story") ? this.shut() : picked && this.tell("PickNone"),
     };
   }
 
@@ -293,13 +317,13 @@ class Workspace {
     e.preventDefault();
     if (e.key === "Escape" && this.search.value) {
       this.search.value = "";
-      this.server.invokeMethodAsync("Search", "");
+      this.tell("Search", "");
     }
     const row = this.row(this.current) ?? this.rows()[0];
     if (row) this.take(row, true);
   }
 
-  pick(row, only = null) { this.server.invokeMethodAsync("Pick", Number(row.dataset.turn), only); }
+  pick(row, only = null) { this.tell("Pick", Number(row.dataset.turn), only); }
 
   shut() {
     this.root.removeAttribute("data-story");

@@ -12,6 +12,9 @@ namespace AccessReview.Web.Setup;
 /// and every minute of an open page. Nothing can be reached without it unless it says so.</summary>
 internal static class SignInSetup
 {
+    /// <summary>The cookie of a session.</summary>
+    public const string CookieName = "accessreview";
+
     public static void AddSignIn(this WebApplicationBuilder builder)
     {
         var options = SignInOptionsReader.Read(builder.Configuration, builder.Environment);
@@ -45,7 +48,7 @@ internal static class SignInSetup
 
     private static void Configure(CookieAuthenticationOptions cookie, SignInOptions options)
     {
-        cookie.Cookie.Name = "accessreview";
+        cookie.Cookie.Name = CookieName;
         cookie.Cookie.HttpOnly = true;
         cookie.Cookie.SameSite = SameSiteMode.Lax;
         cookie.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;

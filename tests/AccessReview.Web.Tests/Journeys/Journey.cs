@@ -11,7 +11,10 @@ public abstract class Journey(TheBrowser theBrowser, Dictionary<string, string>?
     private readonly List<IBrowserContext> contexts = [];
 
     /// <summary>The product, fresh and empty.</summary>
-    protected TestApp App { get; } = new(settings, log);
+    protected TestApp App { get; set; } = new(settings, log);
+
+    /// <summary>The address a browser knows it by.</summary>
+    protected virtual Uri Entrance => App.Address;
 
     /// <summary>Words of console errors that this journey causes on purpose.</summary>
     protected List<string> Expected { get; } = [];
@@ -20,7 +23,7 @@ public abstract class Journey(TheBrowser theBrowser, Dictionary<string, string>?
     public virtual ValueTask InitializeAsync() => ValueTask.CompletedTask;
 
     /// <inheritdoc/>
-    public async ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
         foreach (var context in contexts)
         {
@@ -37,7 +40,7 @@ public abstract class Journey(TheBrowser theBrowser, Dictionary<string, string>?
     {
         var context = await (await theBrowser.GetAsync()).NewContextAsync(new()
         {
-            BaseURL = App.Address.ToString(), ViewportSize = new() { Width = width, Height = height }, ColorScheme = ColorScheme.Light, Locale = "en-GB", AcceptDownloads = true,
+            BaseURL = Entrance.ToString(), ViewportSize = new() { Width = width, Height = height }, ColorScheme = ColorScheme.Light, Locale = "en-GB", AcceptDownloads = true,
         });
         contexts.Add(context);
         var page = await context.NewPageAsync();

@@ -16,6 +16,10 @@ public partial class PickBar
     [Parameter]
     public int Count { get; set; }
 
+    /// <summary>Rows that were selected on a page the server no longer knows.</summary>
+    [Parameter]
+    public int Lost { get; set; }
+
     /// <summary>Rows the filter shows.</summary>
     [Parameter]
     public int All { get; set; }

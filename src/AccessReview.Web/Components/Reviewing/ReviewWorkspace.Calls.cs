@@ -15,6 +15,7 @@ public sealed partial class ReviewWorkspace
     private Asked? asked;
     private DateTime? lastDecisionAt;
     private int recounts;
+    private Guid troubled;
 
     /// <summary>A command as the browser keeps it until it is answered.</summary>
     public sealed record Sent(Guid Id, long Turn, long Seq, string? Kind = null, string? Reason = null, bool Lines = false, bool Batch = false);
@@ -22,7 +23,7 @@ public sealed partial class ReviewWorkspace
     /// <summary>A row and what it must be seen in next.</summary>
     public sealed record SeenRow(long Turn, long Seq);
 
-    /// <summary>The answer: <c>saved</c>, <c>refused</c> or <c>conflict</c>.</summary>
+    /// <summary>The answer: <c>saved</c>, <c>refused</c>, <c>conflict</c>, or <c>later</c> when the browser is to send it again.</summary>
     public sealed record Answered(string Kind, DateTime At, IReadOnlyList<SeenRow> Items);
 
     /// <summary>A row and its place in the flat list.</summary>
@@ -36,13 +37,13 @@ public sealed partial class ReviewWorkspace
     {
         var shown = list!.FirstShown(sent.Turn) is { } first ? new Shown(first, lastDecisionAt) : null;
         var choice = new ItemChoice(sent.Turn, sent.Seq, sent.Kind == "revoke" ? DecisionKind.Revoke : DecisionKind.Certify, sent.Reason, sent.Lines, shown);
-        return await SettleAsync(sent.Turn, choice.Kind, await Use.DecideItem.RunAsync(sent.Id, actor!, choice, CancellationToken.None));
+        return await SettleAsync(sent, choice.Kind, await Use.DecideItem.RunAsync(sent.Id, actor!, choice, CancellationToken.None));
     }
 
     /// <summary>Takes back.</summary>
     [JSInvokable]
     public async Task<Answered> Undo(Sent sent) =>
-        await SettleAsync(sent.Turn, DecisionKind.Withdrawn, await Use.Undo.RunAsync(sent.Id, actor!, sent.Turn, sent.Seq, sent.Batch, CancellationToken.None));
+        await SettleAsync(sent, DecisionKind.Withdrawn, await Use.Undo.RunAsync(sent.Id, actor!, sent.Turn, sent.Seq, sent.Batch, CancellationToken.None));
 
     /// <summary>Opens the box for a reason.</summary>
     [JSInvokable]
@@ -107,8 +108,14 @@ public sealed partial class ReviewWorkspace
     private async Task<Place?> PlaceAsync(int number) =>
         await list!.TurnAsync(number, gone.Token) is { } turn && await list.IndexAsync(number, gone.Token) is { } index ? new Place(turn, index) : null;
 
-    private async Task<Answered> SettleAsync(long turn, DecisionKind mine, Outcome<DecideAnswer> outcome)
+    private async Task<Answered> SettleAsync(Sent sent, DecisionKind mine, Outcome<DecideAnswer> outcome)
     {
+        if (outcome.Problem is { IsForNow: true } trouble)
+        {
+            return Later(sent, trouble);
+        }
+
+        var turn = sent.Turn;
         conflicts.Remove(turn);
         anew.Remove(turn);
         var items = outcome.IsOk ? outcome.Value.Items : [];
@@ -133,6 +140,19 @@ public sealed partial class ReviewWorkspace
         StateHasChanged();
         counting = RecountAsync(counting, ++recounts);
         return new Answered(kind, outcome.IsOk ? outcome.Value.At : Time.Now(), kind == "saved" ? [.. items.Select(i => new SeenRow(i.TurnId, i.EventSeq))] : []);
+    }
+
+    /// <summary>Says once what is so; the browser keeps the command and sends it again.</summary>
+    private Answered Later(Sent sent, Problem trouble)
+    {
+        if (troubled != sent.Id)
+        {
+            (troubled, said) = (sent.Id, trouble.Sentence);
+            Snackbar.Add(trouble.Sentence, Severity.Warning);
+            StateHasChanged();
+        }
+
+        return new Answered("later", Time.Now(), []);
     }
 
     /// <summary>Counts anew behind the answer; of several in a row only the last one counts.</summary>

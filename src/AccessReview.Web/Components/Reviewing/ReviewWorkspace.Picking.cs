@@ -15,6 +15,7 @@ public sealed partial class ReviewWorkspace
     private IReadOnlyList<ItemAnswer> left = [];
     private bool pickedAsGroup;
     private bool reasonForPicked;
+    private int lostPicks;
 
     /// <summary>Selects a row, leaves it out, or turns it round.</summary>
     [JSInvokable]
@@ -34,7 +35,7 @@ public sealed partial class ReviewWorkspace
             picks.Remove(turn);
         }
 
-        (pickedAsGroup, reasonForPicked) = (false, reasonForPicked && picks.Count > 0);
+        (pickedAsGroup, reasonForPicked, lostPicks) = (false, reasonForPicked && picks.Count > 0, 0);
         StateHasChanged();
     }
 
@@ -43,8 +44,28 @@ public sealed partial class ReviewWorkspace
     public void PickNone()
     {
         picks.Clear();
-        (left, reasonForPicked) = ([], false);
+        (left, reasonForPicked, lostPicks) = ([], false, 0);
         StateHasChanged();
+    }
+
+    /// <summary>This tab had a selection on a page that the server no longer knows: it is lost, and said.</summary>
+    [JSInvokable]
+    public void LostSelection(int count)
+    {
+        lostPicks = count;
+        StateHasChanged();
+    }
+
+    /// <summary>The connection is back: an act on the selection that was on its way did not arrive.</summary>
+    [JSInvokable]
+    public void StillSelected()
+    {
+        if (picks.Count > 0)
+        {
+            said = $"The connection is back. {(picks.Count == 1 ? "1 row is" : $"{N(picks.Count)} rows are")} still selected and not decided.";
+            Snackbar.Add(said, Severity.Info);
+            StateHasChanged();
+        }
     }
 
     /// <summary>The key for the selection: certify at once, revoke after the reason.</summary>
@@ -70,7 +91,7 @@ public sealed partial class ReviewWorkspace
             picks[turn.TurnId] = turn.SeenSeq;
         }
 
-        (left, pickedAsGroup) = ([], rank == AttentionRank.NothingFound);
+        (left, pickedAsGroup, lostPicks) = ([], rank == AttentionRank.NothingFound, 0);
         said = $"{N(picks.Count)} selected.";
     }
 

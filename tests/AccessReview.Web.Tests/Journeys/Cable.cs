@@ -1,0 +1,93 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Sockets;
+
+namespace AccessReview.Web.Tests.Journeys;
+
+/// <summary>What lies between a browser and the product: it can be cut, and lead to another server when it is mended.</summary>
+public sealed class Cable : IAsyncDisposable
+{
+    private readonly TcpListener listener = new(IPAddress.Loopback, 0);
+    private readonly ConcurrentDictionary<TcpClient, byte> open = new();
+    private readonly Task listening;
+    private volatile Uri? server;
+
+    /// <summary>Leads to the server.</summary>
+    public Cable(Uri server)
+    {
+        this.server = server;
+        listener.Start();
+        Address = new Uri($"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}");
+        listening = ListenAsync();
+    }
+
+    /// <summary>The browser's end.</summary>
+    public Uri Address { get; }
+
+    /// <summary>Drops every connection and lets no other through.</summary>
+    public void Cut()
+    {
+        server = null;
+        foreach (var client in open.Keys)
+        {
+            client.Close();
+        }
+    }
+
+    /// <summary>Leads to this server from now on.</summary>
+    public void Mend(Uri to) => server = to;
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        Cut();
+        listener.Stop();
+        await listening;
+    }
+
+    private async Task ListenAsync()
+    {
+        try
+        {
+            while (true)
+            {
+                _ = CarryAsync(await listener.AcceptTcpClientAsync());
+            }
+        }
+        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        {
+            // The test is over.
+        }
+    }
+
+    private async Task CarryAsync(TcpClient near)
+    {
+        using var far = new TcpClient();
+        try
+        {
+            if (server is not { } to)
+            {
+                return;
+            }
+
+            await far.ConnectAsync(IPAddress.Loopback, to.Port);
+            open[near] = open[far] = 0;
+            if (server is null)
+            {
+                return;
+            }
+
+            await Task.WhenAny(near.GetStream().CopyToAsync(far.GetStream()), far.GetStream().CopyToAsync(near.GetStream()));
+        }
+        catch (Exception e) when (e is IOException or SocketException or ObjectDisposedException or InvalidOperationException)
+        {
+            // Cut.
+        }
+        finally
+        {
+            open.TryRemove(near, out _);
+            open.TryRemove(far, out _);
+            near.Dispose();
+        }
+    }
+}

@@ -1,0 +1,156 @@
+using AccessReview.Core.Findings;
+using AccessReview.Core.Persistence;
+using AccessReview.Core.Tests;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Playwright;
+
+namespace AccessReview.Web.Tests.Journeys;
+
+/// <summary>A reviewer's work with everything that goes wrong around it: nothing acknowledged is lost, and the page says what is so.</summary>
+public sealed class DisturbedJourney : Journey
+{
+    private readonly string folder;
+    private readonly Cable cable;
+
+    public DisturbedJourney(TheBrowser browser)
+        : this(browser, Directory.CreateTempSubdirectory("accessreview-disturbed-").FullName)
+    {
+    }
+
+    private DisturbedJourney(TheBrowser browser, string folder)
+        : base(browser, Settings(folder))
+    {
+        this.folder = folder;
+        cable = new Cable(App.Address);
+        Expected.AddRange(["ERR_", "WebSocket", "connection", "Connection", "Failed to"]);
+    }
+
+    protected override Uri Entrance => cable.Address;
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        await cable.DisposeAsync();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task A_lost_connection_and_a_held_database_keep_every_decision_and_say_what_becomes_of_a_selection()
+    {
+        await LaunchAsync();
+        var page = await SignInAsync("Mia", "/campaigns/1/review?item=3");
+        await Focused(page, "Sami");
+        await page.Keyboard.PressAsync("x");
+        await page.Keyboard.PressAsync("J");
+        await Assertions.Expect(page.Locator(".ws-pick")).ToContainTextAsync("2 selected");
+
+        // While the connection is lost a decision waits in the browser; an act on a selection does not, and the page says so.
+        await CutAsync(page);
+        await page.Keyboard.PressAsync("c");
+        await Row(page, "Rob").GetByRole(AriaRole.Button, new() { Name = "Certify" }).ClickAsync();
+        await Assertions.Expect(page.Locator(".saved")).ToContainTextAsync("1 not saved yet");
+        await MendAsync(page);
+        await Assertions.Expect(page.GetByText("2 rows are still selected and not decided").First).ToBeVisibleAsync();
+        await Assertions.Expect(page.Locator(".counts")).ToContainTextAsync("1 of 4");
+        Assert.Equal(1, await DecisionsAsync());
+        await page.Keyboard.PressAsync("c");
+        await Assertions.Expect(page.Locator(".counts")).ToContainTextAsync("3 of 4");
+
+        // A database that another program holds: said once, and saved when it is let go.
+        await Row(page, "Vera").Locator(".n").ClickAsync();
+        await Focused(page, "Vera");
+        var holder = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = Path.Combine(folder, "accessreview.db"), Pooling = false }.ToString());
+        await using (holder)
+        {
+            await holder.OpenAsync();
+            await using var hold = holder.CreateCommand();
+            hold.CommandText = "BEGIN IMMEDIATE";
+            await hold.ExecuteNonQueryAsync();
+            await page.Keyboard.PressAsync("r");
+            await Assertions.Expect(page.GetByText("Another program holds the database").First).ToBeVisibleAsync();
+            await Assertions.Expect(page.Locator(".saved")).ToContainTextAsync("1 not saved yet, trying again");
+        }
+
+        await Assertions.Expect(page.Locator(".counts")).ToContainTextAsync("4 of 4");
+        await Assertions.Expect(page.Locator(".saved")).ToContainTextAsync("Saved");
+        Assert.Equal(4, await DecisionsAsync());
+    }
+
+    [Fact]
+    public async Task After_a_restart_and_a_night_what_was_not_saved_is_sent_and_a_lost_selection_is_said()
+    {
+        await LaunchAsync();
+        var page = await SignInAsync("Mia", "/campaigns/1/review?item=2");
+        await Focused(page, "Rob");
+
+        // The server is restarted in the middle of the work, as for a new version.
+        await CutAsync(page);
+        await page.Keyboard.PressAsync("c");
+        await RestartAsync();
+        await Assertions.Expect(page.Locator(".saved")).ToContainTextAsync("Saved");
+        await Assertions.Expect(page.Locator(".counts")).ToContainTextAsync("1 of 4");
+        Assert.Equal(1, await DecisionsAsync());
+
+        // The browser comes back after a night: page and session are over, a selection is lost, a decision is not.
+        await Row(page, "Sami").Locator(".n").ClickAsync();
+        await page.Keyboard.PressAsync("x");
+        await Assertions.Expect(page.Locator(".ws-pick")).ToContainTextAsync("1 selected");
+        await CutAsync(page);
+        await Row(page, "Tim").GetByRole(AriaRole.Button, new() { Name = "Certify" }).ClickAsync();
+        await Assertions.Expect(page.Locator(".saved")).ToContainTextAsync("1 not saved yet");
+        await RestartAsync(later: TimeSpan.FromHours(12));
+        await Assertions.Expect(page.GetByText("Your session is over")).ToBeVisibleAsync();
+        await page.Locator("input[name='search']").FillAsync("Mia");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Find" }).ClickAsync();
+        await page.Locator(".people button").First.ClickAsync();
+        await Assertions.Expect(page.Locator(".ws-pick")).ToContainTextAsync("your selection of 1 row");
+        await Assertions.Expect(page.Locator(".saved")).ToContainTextAsync("Saved");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Close" }).ClickAsync();
+        await Assertions.Expect(page.Locator(".ws-pick")).ToHaveCountAsync(0);
+        Assert.Equal(2, await DecisionsAsync());
+    }
+
+    /// <summary>A folder that outlives a restart, and a writer who soon says that somebody holds the database.</summary>
+    private static Dictionary<string, string> Settings(string folder) =>
+        new() { ["Data:Folder"] = folder, ["Database:ConnectionString"] = $"Data Source={Path.Combine(folder, "accessreview.db")};Default Timeout=2" };
+
+    private static ILocator Row(IPage page, string name) => page.Locator(".ws-list .item[data-account]", new() { HasText = name });
+
+    private static Task Focused(IPage page, string name) => Assertions.Expect(page.Locator(".ws-list .item[tabindex='0'] .n")).ToContainTextAsync(name);
+
+    private async Task CutAsync(IPage page)
+    {
+        cable.Cut();
+        await Assertions.Expect(page.GetByText("The connection is lost. Trying again")).ToBeVisibleAsync();
+    }
+
+    private async Task MendAsync(IPage page)
+    {
+        cable.Mend(App.Address);
+        await Assertions.Expect(page.GetByText("The connection is lost. Trying again")).Not.ToBeVisibleAsync();
+    }
+
+    private async Task RestartAsync(TimeSpan later = default)
+    {
+        await App.DisposeAsync();
+        App = new TestApp(Settings(folder));
+        App.Clock.Advance(later);
+        cable.Mend(App.Address);
+    }
+
+    private async Task<int> DecisionsAsync()
+    {
+        await using var db = App.Get<Databases>().CreateDbContext();
+        return await db.Decisions.CountAsync();
+    }
+
+    /// <summary>Four items before Mia: Vera has left, Rob is dormant, Sami and Tim are routine.</summary>
+    private async Task LaunchAsync()
+    {
+        await App.World.PeopleAsync(["Vera", "Rob", "Sami", "Tim"], left: ["Vera"]);
+        await App.World.HeapAsync(
+            new TestAccount("Vera", Findings: Finding.Left), new TestAccount("Rob", Findings: Finding.Dormant), new TestAccount("Sami", Role: "Analyst"), new TestAccount("Tim"));
+        await App.World.LaunchAsync("Mia");
+    }
+}
