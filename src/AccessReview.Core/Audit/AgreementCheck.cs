@@ -56,13 +56,15 @@ internal static class AgreementCheck
             from i in db.ReviewItems
             join a in db.AssessedAccounts on i.AssessedAccountId equals a.Id into assessed
             from a in assessed.DefaultIfEmpty()
+            join d in db.Declarations on a.DeclarationId equals d.Id into declarations
+            from d in declarations.DefaultIfEmpty()
             join c in db.CampaignApplications on i.CampaignApplicationId equals c.Id into plans
             from c in plans.DefaultIfEmpty()
             join p in db.ReviewItems on i.ParentItemId equals p.Id into parents
             from p in parents.DefaultIfEmpty()
             join l in db.AssessedAssignments on i.AssessedAssignmentId equals l.Id into lines
             from l in lines.DefaultIfEmpty()
-            where a == null || a.AccountRecordId != i.AccountRecordId || a.PersonId != i.HolderId
+            where a == null || a.AccountRecordId != i.AccountRecordId || (d == null ? a.PersonId : d.OwnerId) != i.HolderId
                 || c == null || c.CampaignId != i.CampaignId || c.AssessmentId != a.AssessmentId
                 || (i.GroupId == null && (i.ParentItemId != null || i.AssessedAssignmentId != null))
                 || (i.GroupId != null && (p == null || p.GroupId != null || p.AccountRecordId != i.AccountRecordId || p.CampaignId != i.CampaignId || l == null || l.AssignmentRecordId != i.AssignmentRecordId))
@@ -77,7 +79,7 @@ internal static class AgreementCheck
             where a.PersonRecordId != null
             join r in db.PersonRecords on a.PersonRecordId equals r.Id into records
             from r in records.DefaultIfEmpty()
-            where r == null || r.PersonId != a.PersonId || !db.AssessmentSources.Any(s => s.AssessmentId == a.AssessmentId && s.ExtractId == r.ExtractId)
+            where r == null || r.PersonId != a.PersonId
             orderby a.Id
             select a.Id).Take(VerifyReport.MaxListed).ToListAsync(cancel))
         {

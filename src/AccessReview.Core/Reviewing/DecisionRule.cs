@@ -83,7 +83,7 @@ public static class DecisionRule
     public static Problem? Undo(TurnFacts turn, CampaignState campaign, Actor actor) =>
         Standing(turn, campaign, actor) is { } problem ? problem
         : turn.DecisionId is null ? new Problem("item.undecided", "Nothing was decided here, so there is nothing to undo.")
-        : turn.WentWithAccount ? new Problem("item.account-revoked", "This went with its account. It comes back when the account's revoke is undone.")
+        : turn.WentWithAccount || turn.AccountState == TurnState.Revoked ? new Problem("item.account-revoked", "This went with its account. It comes back when the account's revoke is undone.")
         : null;
 
     private static string WhyReason(DecisionKind kind, TurnFacts turn) => kind == DecisionKind.Revoke

@@ -23,6 +23,11 @@ internal static class TurnTransfer
             {
                 act.Clear(turn);
                 await AccountLines.FollowAsync(act, scope.Db, turn, lines[turn.ItemId], cancel);
+                if (StateOfAccount(act, turn, all) == TurnState.Revoked)
+                {
+                    // It was revoked by itself as well: without that decision it goes with its account, and is not left for nobody to decide.
+                    act.Decide(turn, DecisionKind.Revoke, DecisionMode.WithAccount);
+                }
             }
 
             act.Give(turn, transfer.ToId);
@@ -38,6 +43,9 @@ internal static class TurnTransfer
         scope.AfterEvent(token => TurnStatements.GiveAsync(scope.Db, turns.Select(t => t.TurnId), transfer.ToId, transfer.Basis, transfer.Fallback, scope.Seq, token));
         return covered;
     }
+
+    private static TurnState? StateOfAccount(ReviewAct act, TurnFacts turn, IEnumerable<TurnFacts> all) =>
+        all.FirstOrDefault(t => t.ItemId == turn.ParentItemId) is { } account ? act.StateOf(account) : turn.AccountState;
 }
 
 /// <summary>To whom, on what basis and why.</summary>

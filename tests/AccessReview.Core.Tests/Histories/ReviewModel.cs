@@ -68,7 +68,7 @@ internal sealed class ReviewModel
         Follow(turn);
     }
 
-    public bool MayUndo(Turn turn, long actor) => Stands(turn, actor) && turn.InForce.Count > 0 && !turn.WentWithAccount;
+    public bool MayUndo(Turn turn, long actor) => Stands(turn, actor) && turn.InForce.Count > 0 && !turn.WentWithAccount && Account(turn)?.State != TurnState.Revoked;
 
     public void Undo(Turn turn)
     {
@@ -87,6 +87,10 @@ internal sealed class ReviewModel
         {
             turn.InForce.Clear();
             Follow(turn);
+            if (Account(turn) is { State: TurnState.Revoked } account)
+            {
+                Push(turn, new Decided(DecisionKind.Revoke, account.ReviewerId, true));
+            }
         }
 
         turn.ReviewerId = to;
