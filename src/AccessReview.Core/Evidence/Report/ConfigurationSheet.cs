@@ -26,7 +26,7 @@ internal static class ConfigurationSheet
         var then = Values(scope.Policy);
         var now = Values(later is null ? new Policy() : CurrentPolicy.Parse(later.Json));
         var settings = await ApplicationSettings.ReadAsync(scope, cancel);
-        var launch = await scope.Db.AuditEvents.Where(e => e.CampaignId == scope.Campaign.Id && e.Type == nameof(CampaignLaunched)).MaxAsync(e => e.Seq, cancel);
+        var launch = await scope.Db.AuditEvents.Where(e => e.CampaignId == scope.Campaign.Id && e.Type == nameof(CampaignLaunched)).MaxAsync(e => (long?)e.Seq, cancel) ?? scope.FirstSeq;
         return Sheet.Of(
             Name,
             Columns,
