@@ -1,7 +1,7 @@
 namespace AccessReview.Web.Setup;
 
 /// <summary>What the log does not say, at whatever level an operator sets: addresses of requests carry what people search for, and
-/// messages between page and server what they see and type.</summary>
+/// messages between page and server what they see and type, and the store of keys prints them.</summary>
 internal static class LogSetup
 {
     /// <summary>Categories that would print it, and the level from which on they do not.</summary>
@@ -13,6 +13,7 @@ internal static class LogSetup
         ("Microsoft.AspNetCore.SignalR", LogLevel.Information),
         ("Microsoft.AspNetCore.Http.Connections", LogLevel.Information),
         ("Microsoft.AspNetCore.Components", LogLevel.Information),
+        ("Microsoft.AspNetCore.DataProtection", LogLevel.Information),
         ("Microsoft.AspNetCore.Routing", LogLevel.Information),
         ("Microsoft.EntityFrameworkCore", LogLevel.Warning),
     ];
