@@ -34,6 +34,7 @@ public static class CoreSetup
         services.AddSingleton<Microsoft.EntityFrameworkCore.IDbContextFactory<ReviewDb>>(s => s.GetRequiredService<Databases>());
         services.AddSingleton<Upgrade>();
         services.AddSingleton<StartUp>();
+        services.TryAddSingleton(Pace.None);
         services.AddSingleton<Change>();
         services.AddSingleton<OperationalWrites>();
         services.AddSingleton<FollowUps>();

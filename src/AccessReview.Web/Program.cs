@@ -19,6 +19,7 @@ try
     builder.AddSignIn();         // who somebody is
     builder.AddPages();          // what people see
     builder.AddEvidence();       // makes evidence in the background
+    builder.AddLimits();         // how much of it one person gets
     builder.AddHealth();         // what an operator asks
     builder.AddTelemetry();      // what an operator's instruments are told
     builder.AddLog();            // what is written down, and what never is
@@ -31,6 +32,7 @@ try
     app.UsePages();
     app.UseSignIn();
     app.UsePageGate();
+    app.UseRateLimiter();
 
     app.MapHealth();
     app.MapSignIn();

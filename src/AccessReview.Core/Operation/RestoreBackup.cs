@@ -143,7 +143,7 @@ public sealed class RestoreBackup(DatabaseOptions options, Databases databases, 
     }
 
     private async Task<long> ResumeAsync(Databases staged, BackupFacts facts, Lacking? lacking, string reason, CancellationToken cancel) =>
-        (await new Change(staged, time).RunAsync<long>(Guid.NewGuid(), Actor.Product, nameof(RestoreBackup), (scope, _) =>
+        (await new Change(staged, Pace.None, time).RunAsync<long>(Guid.NewGuid(), Actor.Product, nameof(RestoreBackup), (scope, _) =>
         {
             var text = scope.Keep(reason.Trim());
             scope.Record(new ChainResumed(facts.Head, lacking?.SharedUpTo, lacking?.LostUpTo, lacking is null ? null : new Sha256(lacking.LostHead), new Sha256(text.Hash)));

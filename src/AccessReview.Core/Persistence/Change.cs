@@ -9,7 +9,7 @@ namespace AccessReview.Core.Persistence;
 /// <summary>The one door for writes. A command's work, its event, the chain's head and its receipt are one transaction; a
 /// command sent twice answers twice and happens once; writers come one at a time, so what the work loads cannot change
 /// under it.</summary>
-public sealed class Change(Databases databases, TimeProvider time)
+public sealed class Change(Databases databases, Pace pace, TimeProvider time)
 {
     private static readonly JsonSerializerOptions AnswerJson = new(JsonSerializerDefaults.Web);
 
@@ -23,6 +23,12 @@ public sealed class Change(Databases databases, TimeProvider time)
         Guid commandId, Actor actor, string command, Func<ChangeScope, CancellationToken, Task<Outcome<T>>> work, CancellationToken cancel)
     {
         using var running = Telemetry.Command(command);
+        if (pace.Take(actor) is { } tooSoon)
+        {
+            running.Answered(tooSoon);
+            return tooSoon;
+        }
+
         var gate = databases.Gate;
         await gate.WaitAsync(cancel);
         running.Entered();

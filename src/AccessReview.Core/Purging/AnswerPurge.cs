@@ -12,6 +12,11 @@ public sealed class ApprovePurge(Change change)
     public Task<Outcome<Done>> RunAsync(Guid commandId, Actor actor, PurgeKind kind, long id, CancellationToken cancel) =>
         change.RunAsync<Done>(commandId, actor, nameof(ApprovePurge), async (scope, token) =>
         {
+            if (!scope.Has(Role.Administrator | Role.CampaignOwner))
+            {
+                return Problem.Denied("An administrator and a campaign owner purge together; others do not.");
+            }
+
             var waiting = await PurgeDoor.WaitingAsync(scope, kind, id, token);
             if (!waiting.IsOk)
             {

@@ -17,9 +17,9 @@ internal static class EvidenceEndpoints
     public static void MapEvidence(this WebApplication app)
     {
         app.MapGet("/campaigns/{number:int}/evidence.zip", (HttpContext context, int number, long? edition, AskForEvidence ask, DownloadEvidence download, CancellationToken cancel) =>
-            SendAsync(context, number, edition, EvidencePart.Pack, ask, download, cancel)).RequireAuthorization();
+            SendAsync(context, number, edition, EvidencePart.Pack, ask, download, cancel)).RequireAuthorization().RequireRateLimiting(Limits.Export);
         app.MapGet("/campaigns/{number:int}/evidence.xlsx", (HttpContext context, int number, long? edition, AskForEvidence ask, DownloadEvidence download, CancellationToken cancel) =>
-            SendAsync(context, number, edition, EvidencePart.Workbook, ask, download, cancel)).RequireAuthorization();
+            SendAsync(context, number, edition, EvidencePart.Workbook, ask, download, cancel)).RequireAuthorization().RequireRateLimiting(Limits.Export);
     }
 
     private static async Task<IResult> SendAsync(

@@ -19,7 +19,7 @@ internal static class ImportEndpoints
         app.MapPost("/imports/{draftId:long}/pictures/{kind}", PictureAsync).WithLimit(AddImportPicture.MaxBytes);
     }
 
-    private static void WithLimit(this RouteHandlerBuilder endpoint, long bytes) => endpoint.RequireAuthorization()
+    private static void WithLimit(this RouteHandlerBuilder endpoint, long bytes) => endpoint.RequireAuthorization().RequireRateLimiting(Limits.Upload)
         .WithMetadata(new RequestSizeLimitAttribute(bytes + Envelope)).WithFormOptions(multipartBodyLengthLimit: bytes + Envelope);
 
     private static async Task<IResult> FileAsync(

@@ -7,7 +7,7 @@ namespace AccessReview.Web.Endpoints;
 /// <summary>The to-do file, streamed.</summary>
 internal static class RemovalEndpoints
 {
-    public static void MapRemovals(this WebApplication app) => app.MapGet("/removals.csv", FileAsync).RequireAuthorization();
+    public static void MapRemovals(this WebApplication app) => app.MapGet("/removals.csv", FileAsync).RequireAuthorization().RequireRateLimiting(Limits.Export);
 
     private static async Task FileAsync(
         HttpContext context, DownloadRemovals download, TimeProvider time, string? show, long? application, int? campaign, long? person, CancellationToken cancel)

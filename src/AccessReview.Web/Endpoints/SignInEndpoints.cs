@@ -15,13 +15,13 @@ internal static class SignInEndpoints
     {
         if (app.Services.GetRequiredService<SignInOptions>().Provider is null)
         {
-            app.MapPost(Links.DemoSignIn(), DemoAsync).AllowAnonymous();
-            app.MapPost(Links.StartWithOwnFiles(), FirstAdministratorAsync).AllowAnonymous();
+            app.MapPost(Links.DemoSignIn(), DemoAsync).AllowAnonymous().RequireRateLimiting(Limits.SignIn);
+            app.MapPost(Links.StartWithOwnFiles(), FirstAdministratorAsync).AllowAnonymous().RequireRateLimiting(Limits.SignIn);
             app.MapPost(Links.SignOut(), SignOutAsync).AllowAnonymous();
         }
         else
         {
-            app.MapGet(Links.StartSignIn(), ProviderEndpoints.StartAsync).AllowAnonymous();
+            app.MapGet(Links.StartSignIn(), ProviderEndpoints.StartAsync).AllowAnonymous().RequireRateLimiting(Limits.SignIn);
             app.MapPost(Links.SignOut(), ProviderEndpoints.SignOutAsync).AllowAnonymous();
         }
     }

@@ -1,0 +1,53 @@
+using System.Threading.RateLimiting;
+using AccessReview.Core.Persistence;
+using Microsoft.AspNetCore.RateLimiting;
+
+namespace AccessReview.Web.Setup;
+
+/// <summary>How much one person, or one address before the sign-in, gets in a stretch of time. Generous: an office behind one address
+/// signs in on a Monday morning, and no reviewer comes near; a script does.</summary>
+internal static class Limits
+{
+    /// <summary>Beginning a sign-in, for each address.</summary>
+    public const string SignIn = "sign-in";
+
+    /// <summary>Files brought in, for each person.</summary>
+    public const string Upload = "upload";
+
+    /// <summary>Evidence and to-do files taken away, for each person.</summary>
+    public const string Export = "export";
+
+    private const int CommandsAtOnce = 300;
+    private const int CommandsPerSecond = 30;
+
+    public static void AddLimits(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton(services => new Pace(CommandsAtOnce, CommandsPerSecond, services.GetRequiredService<TimeProvider>()));
+        builder.Services.AddRateLimiter(limits =>
+        {
+            limits.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
+            limits.OnRejected = RefuseAsync;
+            Add(limits, SignIn, Address, atOnce: 300, aMinute: 120);
+            Add(limits, Upload, Person, atOnce: 60, aMinute: 30);
+            Add(limits, Export, Person, atOnce: 120, aMinute: 60);
+        });
+    }
+
+    private static void Add(RateLimiterOptions limits, string name, Func<HttpContext, string> who, int atOnce, int aMinute) =>
+        limits.AddPolicy(name, context => RateLimitPartition.GetTokenBucketLimiter(who(context), _ => new TokenBucketRateLimiterOptions
+        {
+            TokenLimit = atOnce, TokensPerPeriod = aMinute, ReplenishmentPeriod = TimeSpan.FromMinutes(1), QueueLimit = 0,
+        }));
+
+    private static string Person(HttpContext context) => Actors.Of(context.User)?.Key ?? Address(context);
+
+    private static string Address(HttpContext context) => context.Connection.RemoteIpAddress?.ToString() ?? "";
+
+    private static async ValueTask RefuseAsync(OnRejectedContext rejected, CancellationToken cancel)
+    {
+        var response = rejected.HttpContext.Response;
+        response.Headers.RetryAfter = "60";
+        response.ContentType = "text/plain; charset=utf-8";
+        await response.WriteAsync("That was more than one person asks for in so short a time. Nothing was lost: wait a minute, and try again.", cancel);
+    }
+}

@@ -1,0 +1,151 @@
+using AccessReview.Connectors.Files;
+using AccessReview.Core.Applications;
+using AccessReview.Core.Audit;
+using AccessReview.Core.Campaigns;
+using AccessReview.Core.Campaigns.Closing;
+using AccessReview.Core.Directories;
+using AccessReview.Core.Evidence;
+using AccessReview.Core.Extracts;
+using AccessReview.Core.Findings;
+using AccessReview.Core.Matching;
+using AccessReview.Core.Overview;
+using AccessReview.Core.Purging;
+using AccessReview.Core.Removals;
+using AccessReview.Core.Reviewing;
+using AccessReview.Core.Roles;
+using AccessReview.Core.Settings;
+using AccessReview.Core.SignIn;
+
+namespace AccessReview.Core.Tests.Access;
+
+/// <summary>How each line of the table is tried; null: it went well.</summary>
+internal static class AccessCalls
+{
+    public static CampaignPlan Plan { get; } = new("Next", "Quarterly review", "", new(2026, 10, 1), new(2026, 12, 31), new(2026, 12, 4), "UTC", DeadlineRule.NotReviewed);
+
+    private static readonly byte[] Png = [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A];
+    private static readonly QueueFilter All = new();
+
+    public static IReadOnlyDictionary<string, Func<AccessWorld, Actor, Task<Problem?>>> Commands { get; } = new Dictionary<string, Func<AccessWorld, Actor, Task<Problem?>>>
+    {
+        ["RegisterApplication, any"] = (w, a) => P(w.Get<RegisterApplication>().RunAsync(Id, a, new() { Name = "Mixpanel", Kind = ApplicationKind.Mixpanel }, default)),
+        ["ChangeApplication, any"] = (w, a) => P(w.Get<ChangeApplication>().RunAsync(Id, a, w.People.ApplicationId, w.Heap with { DormantAfterDays = 30 }, default)),
+        ["RegisterDirectory, any"] = (w, a) => P(w.Get<RegisterDirectory>().RunAsync(Id, a, "Contractors", DirectoryKind.StaffList, default)),
+        ["GrantRole, to another"] = (w, a) => P(w.Get<GrantRole>().RunAsync(Id, a, w.People["Tim"], Role.Auditor, default)),
+        ["GrantRole, to oneself"] = (w, a) => P(w.Get<GrantRole>().RunAsync(Id, a, a.PersonId!.Value, Role.Auditor, default)),
+        ["EndRole, of another"] = (w, a) => P(w.Get<EndRole>().RunAsync(Id, a, w.People["Aud"], Role.Auditor, default)),
+        ["SetPolicy, any"] = (w, a) => P(w.Get<SetPolicy>().RunAsync(Id, a, new Policy { RemovalDueDays = 9 }, default)),
+        ["BindSignIn, to another"] = (w, a) => P(w.Get<BindSignIn>().RunAsync(Id, a, 999, w.People["Tim"], default)),
+        ["UnbindSignIn, of another"] = (w, a) => P(w.Get<UnbindSignIn>().RunAsync(Id, a, 999, default)),
+        ["EndSessions, of another"] = (w, a) => P(w.Get<EndSessions>().RunAsync(Id, a, w.People["Tim"], default)),
+        ["DraftCampaign, any"] = (w, a) => P(w.Get<DraftCampaign>().RunAsync(Id, a, Plan, default)),
+        ["ChangeCampaign, draft"] = (w, a) => P(w.Get<ChangeCampaign>().RunAsync(Id, a, w.Draft, Plan with { Name = "Renamed" }, default)),
+        ["AddCampaignApplication, draft"] = (w, a) => P(w.Get<AddCampaignApplication>().RunAsync(Id, a, w.Draft, w.People.ApplicationId, CampaignScope.Default, default)),
+        ["ChangeCampaignApplication, draft"] = (w, a) => P(w.Get<ChangeCampaignApplication>().RunAsync(Id, a, w.Draft, w.People.ApplicationId, CampaignScope.Default with { IncludeDisabled = true }, default)),
+        ["RemoveCampaignApplication, draft"] = (w, a) => P(w.Get<RemoveCampaignApplication>().RunAsync(Id, a, w.Draft, w.People.ApplicationId, default)),
+        ["PreviewCampaign, draft"] = (w, a) => P(w.Get<PreviewCampaign>().RunAsync(a, w.Draft, default)),
+        ["LaunchCampaign, draft"] = (w, a) => P(w.Get<LaunchCampaign>().RunAsync(Id, a, w.Draft, default)),
+        ["CancelCampaign, draft"] = (w, a) => P(w.Get<CancelCampaign>().RunAsync(Id, a, w.Draft, "Not this quarter", default)),
+        ["ApproveScope, own application"] = (w, a) => P(w.Get<ApproveScope>().RunAsync(Id, a, w.Draft, w.People.ApplicationId, [], default)),
+        ["SignAsApplicationOwner, own application"] = (w, a) => P(w.Get<SignAsApplicationOwner>().RunAsync(Id, a, 1, w.People.ApplicationId, "I sign.", default)),
+        ["CloseCampaign, open"] = (w, a) => P(w.Get<CloseCampaign>().RunAsync(Id, a, 1, new CloseInput("I close.", "In order.", []), default)),
+        ["ReassignItems, open"] = async (w, a) => await P(w.Get<ReassignItems>().RunAsync(Id, a, w.Campaign, [(await w.TurnAsync("Sami")).Id], w.People["Noa"], "On leave", default)),
+        ["DecideItem, before reviewer"] = (w, a) => DecideAsync(w, a, "Sami"),
+        ["DecideItem, before another"] = (w, a) => DecideAsync(w, a, "Tim"),
+        ["DecideItem, own access"] = (w, a) => DecideAsync(w, a, "Mia"),
+        ["DecideMany, before reviewer"] = (w, a) => DecideManyAsync(w, a, "Sami"),
+        ["DecideMany, before another"] = (w, a) => DecideManyAsync(w, a, "Tim"),
+        ["UndoDecision, before reviewer"] = async (w, a) => await P(w.Get<UndoDecision>().RunAsync(Id, a, (await w.TurnAsync("Sami")).Id, (await w.TurnAsync("Sami")).EventSeq, false, default)),
+        ["HandOverItem, before reviewer"] = async (w, a) => await P(w.Get<HandOverItem>().RunAsync(Id, a, (await w.TurnAsync("Sami")).Id, w.People["Rex"], "Knows it", default)),
+        ["HandOverItem, own access"] = async (w, a) => await P(w.Get<HandOverItem>().RunAsync(Id, a, (await w.TurnAsync("Mia")).Id, w.People["Rex"], "Knows it", default)),
+        ["SignOffReview, open"] = (w, a) => P(w.Get<SignOffReview>().RunAsync(Id, a, w.Campaign, "I sign.", default)),
+        ["WithdrawSignOff, of another"] = (w, a) => P(w.Get<WithdrawSignOff>().RunAsync(Id, a, w.SignOff, "A mistake", default)),
+        ["MatchByHand, any"] = async (w, a) => await P(w.Get<MatchByHand>().RunAsync(Id, a, await w.AccountAsync("Sami"), w.People["Tim"], "His second login", default)),
+        ["MatchByHand, the owner's own"] = async (w, a) => await P(w.Get<MatchByHand>().RunAsync(Id, a, await w.AccountAsync("Owen"), w.People["Tim"], "His second login", default)),
+        ["TakeBackMatch, any"] = async (w, a) => await P(w.Get<TakeBackMatch>().RunAsync(Id, a, await w.AccountAsync("Sami"), default)),
+        ["DeclareAccount, any"] = async (w, a) => await P(w.Get<DeclareAccount>().RunAsync(Id, a, await w.AccountAsync("Sami"), DeclaredKind.Shared, w.People["Tim"], "A screen", default)),
+        ["EndDeclaration, any"] = async (w, a) => await P(w.Get<EndDeclaration>().RunAsync(Id, a, await w.AccountAsync("Sami"), default)),
+        ["AssessApplication, any"] = (w, a) => P(w.Get<AssessApplication>().RunAsync(Id, a, w.People.ApplicationId, default)),
+        ["StartImport, any"] = (w, a) => P(w.Get<StartImport>().RunAsync(a, w.People.ApplicationId, null, default)),
+        ["AddImportFile, administrator's"] = (w, a) => P(w.Get<AddImportFile>().RunAsync(a, w.Import, ExtractFileKind.Users, "users.csv", File(), null, default)),
+        ["AddImportPicture, administrator's"] = (w, a) => P(w.Get<AddImportPicture>().RunAsync(a, w.Import, ExtractFileKind.Users, new MemoryStream(Png), default)),
+        ["ChangeImport, administrator's"] = (w, a) => P(w.Get<ChangeImport>().RunAsync(a, w.Import, ExtractFileKind.Users, f => f with { FileName = "other.csv" }, default)),
+        ["RereadImportFile, administrator's"] = (w, a) => P(w.Get<RereadImportFile>().RunAsync(a, w.Import, ExtractFileKind.Users, new TableReadOptions(), default)),
+        ["ImportExtract, administrator's"] = (w, a) => P(w.Get<ImportExtract>().RunAsync(Id, a, w.Import, default)),
+        ["AssignRemoval, own application"] = (w, a) => P(w.Get<AssignRemoval>().RunAsync(Id, a, w.Removal, w.People["Tim"], default)),
+        ["NoteDone, remover's"] = (w, a) => P(w.Get<NoteDone>().RunAsync(Id, a, new HandWork([w.Removal], w.People["Rem"], new DateOnly(2026, 11, 23), "T-1"), default)),
+        ["DownloadRemovals, own"] = (w, a) => P(w.Get<DownloadRemovals>().RunAsync(Id, a, new RemovalFilter(), () => new MemoryStream(), default)),
+        ["AskForEvidence, open"] = (w, a) => P(w.Get<AskForEvidence>().RunAsync(a, 1, default)),
+        ["AskForPurge, what is in use"] = (w, a) => P(w.Get<AskForPurge>().RunAsync(Id, a, PurgeKind.Campaign, w.Campaign, "By mistake", default)),
+        ["ApprovePurge, nothing asked for"] = (w, a) => P(w.Get<ApprovePurge>().RunAsync(Id, a, PurgeKind.Campaign, w.Campaign, default)),
+        ["DropPurge, nothing asked for"] = (w, a) => P(w.Get<DropPurge>().RunAsync(Id, a, PurgeKind.Campaign, w.Campaign, default)),
+        ["DownloadEvidence, of no campaign"] = (w, a) => P(w.Get<DownloadEvidence>().RunAsync(Id, a, 1, 999, EvidencePart.Pack, default)),
+    };
+
+    public static IReadOnlyDictionary<string, Func<AccessWorld, Actor, Task<Problem?>>> Queries { get; } = new Dictionary<string, Func<AccessWorld, Actor, Task<Problem?>>>
+    {
+        ["PurgeList, any"] = (w, a) => P(w.Get<PurgeList>().RunAsync(a, default)),
+        ["ReadImport, administrator's"] = (w, a) => P(w.Get<ReadImport>().RunAsync(a, w.Import, default)),
+        ["ApplicationList, any"] = (w, a) => P(w.Get<ApplicationList>().RunAsync(a, default)),
+        ["ApplicationPage, any"] = (w, a) => P(w.Get<ApplicationPage>().RunAsync(a, w.People.ApplicationId, default)),
+        ["ApplicationAccounts, any"] = (w, a) => P(w.Get<ApplicationAccounts>().RunAsync(a, w.People.ApplicationId, new AccountFilter(), 0, 10, default)),
+        ["AccountPage, any"] = async (w, a) => await P(w.Get<AccountPage>().RunAsync(a, await w.AccountAsync("Sami"), default)),
+        ["PersonPage, another"] = (w, a) => P(w.Get<PersonPage>().RunAsync(a, w.People["Sami"], default)),
+        ["FindingRows, any"] = (w, a) => P(w.Get<FindingRows>().RunAsync(a, Finding.Left, false, 0, default)),
+        ["DirectoryList, any"] = (w, a) => P(w.Get<DirectoryList>().RunAsync(a, default)),
+        ["AuditLog, any"] = (w, a) => P(w.Get<AuditLog>().RunAsync(a, new AuditFilter(), null, 10, default)),
+        ["VerifyChain, any"] = (w, a) => P(w.Get<VerifyChain>().RunAsync(a, null, default)),
+        ["CampaignList, any"] = (w, a) => P(w.Get<CampaignList>().RunAsync(a, default)),
+        ["CampaignPage, open"] = (w, a) => P(w.Get<CampaignPage>().RunAsync(a, 1, default)),
+        ["CampaignItems, open"] = (w, a) => P(w.Get<CampaignItems>().RunAsync(a, 1, null, null, 0, 10, default)),
+        ["CampaignHistory, open"] = (w, a) => P(w.Get<CampaignHistory>().RunAsync(a, 1, 0, 10, default)),
+        ["PlanPage, draft"] = (w, a) => P(w.Get<PlanPage>().RunAsync(a, w.Draft, default)),
+        ["OpenTurns, open"] = (w, a) => P(w.Get<OpenTurns>().RunAsync(a, 1, w.People["Mia"], default)),
+        ["LaunchInvitations, open"] = (w, a) => P(w.Get<LaunchInvitations>().RunAsync(a, 1, "https://review.example", default)),
+        ["ClosePreview, open"] = (w, a) => P(w.Get<ClosePreview>().RunAsync(a, 1, default)),
+        ["ScopeToApprove, own application"] = (w, a) => P(w.Get<ScopeToApprove>().RunAsync(a, w.Draft, w.People.ApplicationId, default)),
+        ["SecondSignaturePreview, own application"] = (w, a) => P(w.Get<SecondSignaturePreview>().RunAsync(a, 1, w.People.ApplicationId, default)),
+        ["EvidenceList, any"] = (w, a) => P(w.Get<EvidenceList>().RunAsync(a, default)),
+        ["RoleList, any"] = (w, a) => P(w.Get<RoleList>().RunAsync(a, default)),
+        ["PolicyHistory, any"] = (w, a) => P(w.Get<PolicyHistory>().RunAsync(a, default)),
+        ["SignInList, any"] = (w, a) => P(w.Get<SignInList>().RunAsync(a, null, default)),
+        ["RemovalList, own"] = (w, a) => P(w.Get<RemovalList>().RunAsync(a, new RemovalFilter(), 0, 10, default)),
+        ["ReadReviewHead, own items"] = (w, a) => P(w.Get<ReadReviewHead>().RunAsync(a, 1, default)),
+        ["ItemStory, before reviewer"] = async (w, a) => await P(w.Get<ItemStory>().RunAsync(a, (await w.TurnAsync("Sami")).Id, default)),
+        ["SignOffPreview, own items"] = (w, a) => P(w.Get<SignOffPreview>().RunAsync(a, w.Campaign, default)),
+        ["ReviewFacets, own items"] = async (w, a) => Any((await w.Get<ReviewFacets>().RunAsync(a, w.Campaign, All, default)).ToDecide > 0),
+        ["ReviewQueue.GroupsAsync, own items"] = async (w, a) => Any((await w.Get<ReviewQueue>().GroupsAsync(a, w.Campaign, All, default)).Count > 0),
+        ["ReviewQueue.WindowAsync, own items"] = async (w, a) => Any((await w.Get<ReviewQueue>().WindowAsync(a, w.Campaign, All, (await w.TurnAsync("Sami")).Rank, 0, 0, 10, default)).Count > 0),
+        ["ReviewQueue.RowsAsync, before reviewer"] = async (w, a) => Any((await w.Get<ReviewQueue>().RowsAsync(a, [(await w.TurnAsync("Sami")).Id], default)).Count > 0),
+        ["ReviewQueue.TurnAsync, before reviewer"] = async (w, a) => Any(await w.Get<ReviewQueue>().TurnAsync(a, w.Campaign, (await w.TurnAsync("Sami")).Number, default) is not null),
+        ["ReviewQueue.PositionAsync, before reviewer"] = async (w, a) => Any(await w.Get<ReviewQueue>().PositionAsync(a, w.Campaign, All, (await w.TurnAsync("Sami")).Number, default) is not null),
+        ["ReviewQueue.NextAsync, own items"] = async (w, a) => Any(await w.Get<ReviewQueue>().NextAsync(a, w.Campaign, All, AttentionRank.Left, 0, default) is not null),
+        ["ReviewQueue.AllAsync, own items"] = async (w, a) => Any((await w.Get<ReviewQueue>().AllAsync(a, w.Campaign, All, null, default)).Count > 0),
+        ["OwnReasons, own items"] = async (w, a) => Any((await w.Get<OwnReasons>().RunAsync(a, w.Campaign, (await w.TurnAsync("Sami")).ItemId, default)).Count > 0),
+        ["MyReviews, own items"] = async (w, a) => Any((await w.Get<MyReviews>().RunAsync(a, default)).Count > 0),
+        ["MyReceipts, own"] = async (w, a) => Any((await w.Get<MyReceipts>().RunAsync(a, null, default)).Count > 0),
+        ["ReadOverview, own"] = async (w, a) => Any(await w.Get<ReadOverview>().RunAsync(a, default) is not null),
+        ["DescribeActor, own"] = async (w, a) => Any(await w.Get<DescribeActor>().RunAsync(a, default) is not null),
+        ["MayOpen, settings"] = async (w, a) => Any((await w.Get<MayOpen>().RunAsync(a, Place.Settings, new PlaceKeys(), default)).Yes),
+    };
+
+    private static Guid Id => Guid.NewGuid();
+
+    public static MemoryStream File() => new("Email\nsami@example.test\n"u8.ToArray());
+
+    private static async Task<Problem?> P<T>(Task<Outcome<T>> asked) => (await asked).Problem;
+
+    private static Problem? Any(bool shown) => shown ? null : Problem.NotFound("It");
+
+    private static async Task<Problem?> DecideAsync(AccessWorld world, Actor actor, string account)
+    {
+        var turn = await world.TurnAsync(account);
+        return await P(world.Get<DecideItem>().RunAsync(Id, actor, new ItemChoice(turn.Id, turn.EventSeq, DecisionKind.Certify), default));
+    }
+
+    private static async Task<Problem?> DecideManyAsync(AccessWorld world, Actor actor, string account)
+    {
+        var turn = await world.TurnAsync(account);
+        return await P(world.Get<DecideMany>().RunAsync(Id, actor, new ManyChoice(DecisionKind.Certify, [new SeenTurn(turn.Id, turn.EventSeq)]), default));
+    }
+}

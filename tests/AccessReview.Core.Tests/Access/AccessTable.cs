@@ -1,0 +1,122 @@
+namespace AccessReview.Core.Tests.Access;
+
+/// <summary>Who may do what: every use case that takes an actor, against every kind of person and against own and other objects.
+/// <c>yes</c>: done or shown. <c>gate</c>: theirs to do, and stopped by a rule of the matter. <c>no</c>: denied, which is an event when
+/// it was a command. <c>-</c>: for them it does not exist.</summary>
+internal static class AccessTable
+{
+    /// <summary>One line.</summary>
+    public sealed record Row(string UseCase, string Object, IReadOnlyList<string> Cells)
+    {
+        public string Key => $"{UseCase}, {Object}";
+    }
+
+    public static IReadOnlyList<Row> Rows { get; } = [.. Text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(2).Select(Parse)];
+
+    private static Row Parse(string line)
+    {
+        var parts = line.Split('|', StringSplitOptions.TrimEntries);
+        return new Row(parts[0], parts[1], [.. parts[2..]]);
+    }
+
+    private const string Text =
+        """
+        use case                     | object            | admin | owner | app o | grp o | rev'r | rem'r | audit | plain | left
+        -----------------------------+-------------------+-------+-------+-------+-------+-------+-------+-------+-------+------
+        RegisterApplication          | any               | yes   | no    | no    | no    | no    | no    | no    | no    | no
+        ChangeApplication            | any               | yes   | no    | no    | no    | no    | no    | no    | no    | no
+        RegisterDirectory            | any               | yes   | no    | no    | no    | no    | no    | no    | no    | no
+        GrantRole                    | to another        | yes   | no    | no    | no    | no    | no    | no    | no    | no
+        GrantRole                    | to oneself        | no    | no    | no    | no    | no    | no    | no    | no    | no
+        EndRole                      | of another        | yes   | no    | no    | no    | no    | no    | no    | no    | no
+        SetPolicy                    | any               | yes   | no    | no    | no    | no    | no    | no    | no    | no
+        BindSignIn                   | to another        | -     | no    | no    | no    | no    | no    | no    | no    | no
+        UnbindSignIn                 | of another        | -     | no    | no    | no    | no    | no    | no    | no    | no
+        EndSessions                  | of another        | yes   | no    | no    | no    | no    | no    | no    | no    | no
+        DraftCampaign                | any               | no    | yes   | no    | no    | no    | no    | no    | no    | no
+        ChangeCampaign               | draft             | no    | yes   | no    | no    | no    | no    | no    | no    | no
+        AddCampaignApplication       | draft             | no    | gate  | no    | no    | no    | no    | no    | no    | no
+        ChangeCampaignApplication    | draft             | no    | yes   | no    | no    | no    | no    | no    | no    | no
+        RemoveCampaignApplication    | draft             | no    | yes   | no    | no    | no    | no    | no    | no    | no
+        PreviewCampaign              | draft             | no    | yes   | no    | no    | no    | no    | no    | no    | no
+        LaunchCampaign               | draft             | no    | gate  | no    | no    | no    | no    | no    | no    | no
+        CancelCampaign               | draft             | no    | yes   | no    | no    | no    | no    | no    | no    | no
+        ApproveScope                 | own application   | no    | no    | gate  | no    | no    | no    | no    | no    | no
+        SignAsApplicationOwner       | own application   | no    | no    | gate  | no    | no    | no    | no    | no    | no
+        CloseCampaign                | open              | no    | gate  | no    | no    | no    | no    | no    | no    | no
+        ReassignItems                | open              | no    | yes   | no    | no    | no    | no    | no    | no    | no
+        DecideItem                   | before reviewer   | no    | no    | no    | no    | yes   | no    | no    | no    | no
+        DecideItem                   | before another    | no    | no    | no    | no    | no    | no    | no    | no    | no
+        DecideItem                   | own access        | no    | no    | no    | no    | no    | no    | no    | no    | no
+        DecideMany                   | before reviewer   | no    | no    | no    | no    | yes   | no    | no    | no    | no
+        DecideMany                   | before another    | no    | no    | no    | no    | no    | no    | no    | no    | no
+        UndoDecision                 | before reviewer   | no    | no    | no    | no    | gate  | no    | no    | no    | no
+        HandOverItem                 | before reviewer   | no    | no    | no    | no    | yes   | no    | no    | no    | no
+        HandOverItem                 | own access        | no    | no    | no    | no    | no    | no    | no    | no    | no
+        SignOffReview                | open              | -     | -     | -     | -     | gate  | -     | -     | -     | no
+        WithdrawSignOff              | of another        | no    | no    | no    | no    | no    | no    | no    | no    | no
+        MatchByHand                  | any               | yes   | yes   | no    | no    | no    | no    | no    | no    | no
+        MatchByHand                  | the owner's own   | yes   | no    | no    | no    | no    | no    | no    | no    | no
+        TakeBackMatch                | any               | yes   | yes   | no    | no    | no    | no    | no    | no    | no
+        DeclareAccount               | any               | yes   | yes   | no    | no    | no    | no    | no    | no    | no
+        EndDeclaration               | any               | yes   | yes   | no    | no    | no    | no    | no    | no    | no
+        AssessApplication            | any               | yes   | yes   | no    | no    | no    | no    | no    | no    | no
+        StartImport                  | any               | yes   | yes   | no    | no    | no    | no    | no    | no    | no
+        AddImportFile                | administrator's   | yes   | -     | no    | no    | no    | no    | no    | no    | no
+        AddImportPicture             | administrator's   | yes   | -     | no    | no    | no    | no    | no    | no    | no
+        ChangeImport                 | administrator's   | yes   | -     | no    | no    | no    | no    | no    | no    | no
+        RereadImportFile             | administrator's   | yes   | -     | no    | no    | no    | no    | no    | no    | no
+        ImportExtract                | administrator's   | gate  | -     | no    | no    | no    | no    | no    | no    | no
+        AssignRemoval                | own application   | no    | yes   | yes   | no    | no    | no    | no    | no    | no
+        NoteDone                     | remover's         | no    | yes   | no    | no    | no    | yes   | no    | no    | no
+        DownloadRemovals             | own               | no    | yes   | yes   | no    | no    | yes   | no    | no    | no
+        AskForEvidence               | open              | no    | yes   | no    | no    | no    | no    | yes   | no    | no
+        DownloadEvidence             | of no campaign    | no    | -     | no    | no    | no    | no    | -     | no    | no
+        AskForPurge                  | what is in use    | gate  | gate  | no    | no    | no    | no    | no    | no    | no
+        ApprovePurge                 | nothing asked for | gate  | gate  | no    | no    | no    | no    | no    | no    | no
+        DropPurge                    | nothing asked for | gate  | gate  | no    | no    | no    | no    | no    | no    | no
+        PurgeList                    | any               | yes   | yes   | no    | no    | no    | no    | no    | no    | no
+        ReadImport                   | administrator's   | yes   | -     | no    | no    | no    | no    | no    | no    | no
+        ApplicationList              | any               | yes   | yes   | no    | no    | no    | no    | no    | no    | no
+        ApplicationPage              | any               | yes   | yes   | no    | no    | no    | no    | no    | no    | no
+        ApplicationAccounts          | any               | yes   | yes   | no    | no    | no    | no    | no    | no    | no
+        AccountPage                  | any               | yes   | yes   | no    | no    | no    | no    | yes   | no    | no
+        PersonPage                   | another           | yes   | yes   | no    | no    | no    | no    | yes   | no    | no
+        FindingRows                  | any               | yes   | yes   | no    | no    | no    | no    | yes   | no    | no
+        DirectoryList                | any               | yes   | yes   | no    | no    | no    | no    | no    | no    | no
+        AuditLog                     | any               | yes   | yes   | no    | no    | no    | no    | yes   | no    | no
+        VerifyChain                  | any               | yes   | yes   | no    | no    | no    | no    | yes   | no    | no
+        CampaignList                 | any               | no    | yes   | no    | no    | no    | no    | yes   | no    | no
+        CampaignPage                 | open              | no    | yes   | no    | no    | no    | no    | yes   | no    | no
+        CampaignItems                | open              | no    | yes   | no    | no    | no    | no    | yes   | no    | no
+        CampaignHistory              | open              | no    | yes   | no    | no    | no    | no    | yes   | no    | no
+        PlanPage                     | draft             | no    | yes   | no    | no    | no    | no    | no    | no    | no
+        OpenTurns                    | open              | no    | yes   | no    | no    | no    | no    | no    | no    | no
+        LaunchInvitations            | open              | no    | yes   | no    | no    | no    | no    | no    | no    | no
+        ClosePreview                 | open              | no    | yes   | no    | no    | no    | no    | no    | no    | no
+        ScopeToApprove               | own application   | -     | yes   | yes   | -     | -     | -     | yes   | -     | -
+        SecondSignaturePreview       | own application   | -     | -     | yes   | -     | -     | -     | -     | -     | -
+        EvidenceList                 | any               | no    | yes   | no    | no    | no    | no    | yes   | no    | no
+        RoleList                     | any               | yes   | no    | no    | no    | no    | no    | no    | no    | no
+        PolicyHistory                | any               | yes   | no    | no    | no    | no    | no    | no    | no    | no
+        SignInList                   | any               | yes   | no    | no    | no    | no    | no    | no    | no    | no
+        RemovalList                  | own               | no    | yes   | yes   | no    | no    | yes   | yes   | no    | no
+        ReadReviewHead               | own items         | -     | -     | -     | -     | yes   | -     | -     | -     | -
+        ItemStory                    | before reviewer   | -     | -     | -     | -     | yes   | -     | -     | -     | -
+        SignOffPreview               | own items         | -     | -     | -     | -     | yes   | -     | -     | -     | -
+        ReviewFacets                 | own items         | -     | -     | -     | -     | yes   | -     | -     | -     | -
+        ReviewQueue.GroupsAsync      | own items         | -     | -     | -     | -     | yes   | -     | -     | -     | -
+        ReviewQueue.WindowAsync      | own items         | -     | -     | -     | -     | yes   | -     | -     | -     | -
+        ReviewQueue.RowsAsync        | before reviewer   | -     | -     | -     | -     | yes   | -     | -     | -     | -
+        ReviewQueue.TurnAsync        | before reviewer   | -     | -     | -     | -     | yes   | -     | -     | -     | -
+        ReviewQueue.PositionAsync    | before reviewer   | -     | -     | -     | -     | yes   | -     | -     | -     | -
+        ReviewQueue.NextAsync        | own items         | -     | -     | -     | -     | yes   | -     | -     | -     | -
+        ReviewQueue.AllAsync         | own items         | -     | -     | -     | -     | yes   | -     | -     | -     | -
+        OwnReasons                   | own items         | -     | -     | -     | -     | -     | -     | -     | -     | -
+        MyReviews                    | own items         | -     | -     | -     | -     | yes   | -     | -     | -     | -
+        MyReceipts                   | own               | -     | -     | -     | -     | -     | -     | -     | -     | -
+        ReadOverview                 | own               | yes   | yes   | yes   | yes   | yes   | yes   | yes   | yes   | yes
+        DescribeActor                | own               | yes   | yes   | yes   | yes   | yes   | yes   | yes   | yes   | yes
+        MayOpen                      | settings          | yes   | -     | -     | -     | -     | -     | -     | -     | -
+        """;
+}

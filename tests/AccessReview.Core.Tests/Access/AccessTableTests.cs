@@ -1,0 +1,88 @@
+using System.Reflection;
+using AccessReview.Core.Persistence;
+
+namespace AccessReview.Core.Tests.Access;
+
+/// <summary>Walks the table of who may do what over real use cases on a real database.</summary>
+public sealed class AccessTableTests
+{
+    [Fact]
+    public void Every_use_case_has_a_line_and_every_line_a_use_case()
+    {
+        var methods = from type in typeof(Actor).Assembly.GetExportedTypes()
+                      where type is { IsClass: true, IsSealed: true, IsAbstract: false } && type.Namespace != typeof(Change).Namespace
+                          && type != typeof(Core.Sample.SampleImport) // the product's own hand at the real import
+                      from method in type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
+                      where method.Name.EndsWith("Async", StringComparison.Ordinal) && method.GetParameters().Any(p => p.ParameterType == typeof(Actor))
+                      select method.Name == "RunAsync" ? type.Name : $"{type.Name}.{method.Name}";
+
+        Assert.Equal(methods.Distinct().Order(StringComparer.Ordinal), AccessTable.Rows.Select(r => r.UseCase).Distinct().Order(StringComparer.Ordinal));
+        Assert.Equal(AccessCalls.Commands.Keys.Concat(AccessCalls.Queries.Keys).Order(StringComparer.Ordinal), AccessTable.Rows.Select(r => r.Key).Order(StringComparer.Ordinal));
+        Assert.All(AccessTable.Rows, row => Assert.Equal(AccessWorld.Columns.Count, row.Cells.Count));
+    }
+
+    /// <summary>An auditor takes evidence away, which is recorded, and changes nothing.</summary>
+    [Fact]
+    public void An_auditor_changes_nothing()
+    {
+        var auditor = AccessWorld.Columns.ToList().IndexOf("Aud");
+
+        Assert.Equal(["AskForEvidence"], AccessTable.Rows.Where(r => AccessCalls.Commands.ContainsKey(r.Key) && r.Cells[auditor] is "yes" or "gate").Select(r => r.UseCase));
+    }
+
+    [Fact]
+    public async Task What_is_refused_changes_nothing_but_the_record_of_refusals()
+    {
+        await using var world = await AccessWorld.CreateAsync();
+        var wrong = new List<string>();
+        foreach (var row in AccessTable.Rows)
+        {
+            var command = AccessCalls.Commands.GetValueOrDefault(row.Key);
+            var before = command is null ? "" : await world.EverythingAsync();
+            foreach (var (name, cell) in AccessWorld.Columns.Zip(row.Cells).Where(c => c.Second is "no" or "-" || command is null))
+            {
+                var refusals = await world.RefusalsAsync();
+                var problem = await (command ?? AccessCalls.Queries[row.Key])(world, world.As(name));
+                if (Cell(problem) != cell)
+                {
+                    wrong.Add($"{row.Key}, {name}: {Cell(problem)} and not {cell} ({problem?.Code}: {problem?.Sentence})");
+                }
+
+                var recorded = await world.RefusalsAsync() - refusals;
+                if (recorded != (command is not null && cell == "no" ? 1 : 0))
+                {
+                    wrong.Add($"{row.Key}, {name}: {recorded} refusals recorded");
+                }
+            }
+
+            if (command is not null && before != await world.EverythingAsync())
+            {
+                wrong.Add($"{row.Key}: something was changed");
+            }
+        }
+
+        Assert.True(wrong.Count == 0, string.Join('\n', wrong));
+    }
+
+    [Fact]
+    public async Task What_is_allowed_happens()
+    {
+        var wrong = new List<string>();
+        foreach (var row in AccessTable.Rows.Where(r => AccessCalls.Commands.ContainsKey(r.Key)))
+        {
+            foreach (var (name, cell) in AccessWorld.Columns.Zip(row.Cells).Where(c => c.Second is "yes" or "gate"))
+            {
+                await using var world = await AccessWorld.CreateAsync();
+                var problem = await AccessCalls.Commands[row.Key](world, world.As(name));
+                if (Cell(problem) != cell)
+                {
+                    wrong.Add($"{row.Key}, {name}: {Cell(problem)} and not {cell} ({problem?.Code}: {problem?.Sentence})");
+                }
+            }
+        }
+
+        Assert.True(wrong.Count == 0, string.Join('\n', wrong));
+    }
+
+    private static string Cell(Problem? problem) => problem?.Code switch { null => "yes", Problem.DeniedCode => "no", "not-found" => "-", _ => "gate" };
+}
