@@ -35,7 +35,8 @@ public sealed class ScriptTests
             model.Add(statement);
         }
 
-        Assert.Empty(string.Join('\n', model.Problems()));
+        var problems = string.Join("\n", model.Problems());
+        Assert.True(problems.Length == 0, problems);
     }
 
     [Theory]

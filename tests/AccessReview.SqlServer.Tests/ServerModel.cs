@@ -53,7 +53,13 @@ internal sealed class ServerModel : IDisposable
     {
         private static readonly SqlScriptGenerator Writer = new Sql150ScriptGenerator();
 
-        public List<string> Texts { get; } = [];
+        private readonly List<TSqlStatement> made = [];
+
+        public IEnumerable<string> Texts => made.Select(node =>
+        {
+            Writer.GenerateScript(node, out var text);
+            return text;
+        });
 
         public HashSet<string> Tables { get; } = new(StringComparer.Ordinal);
 
@@ -74,10 +80,21 @@ internal sealed class ServerModel : IDisposable
             }
         }
 
-        private void Add(TSqlStatement node)
+        // The model knows a table by its CREATE alone: what later migrations add goes into it.
+        public override void Visit(AlterTableAddTableElementStatement node)
         {
-            Writer.GenerateScript(node, out var text);
-            Texts.Add(text);
+            var table = made.OfType<CreateTableStatement>().Single(t => t.SchemaObjectName.BaseIdentifier.Value == node.SchemaObjectName.BaseIdentifier.Value);
+            foreach (var column in node.Definition.ColumnDefinitions)
+            {
+                table.Definition.ColumnDefinitions.Add(column);
+            }
+
+            foreach (var constraint in node.Definition.TableConstraints)
+            {
+                table.Definition.TableConstraints.Add(constraint);
+            }
         }
+
+        private void Add(TSqlStatement node) => made.Add(node);
     }
 }

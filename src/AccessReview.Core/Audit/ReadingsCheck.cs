@@ -79,7 +79,8 @@ internal static class ReadingsCheck
         return (digest.ToHash(), keys);
     }
 
-    /// <summary>The hash over the assessment's rows; null when one of them says that another event wrote it.</summary>
+    /// <summary>The hash over the assessment's rows; null when one of them says that an event wrote it which
+    /// neither judged nor purged it.</summary>
     private static async Task<string?> PopulationAsync(Verification run, long assessmentId, long seq, CancellationToken cancel)
     {
         using var population = new PopulationHash();
@@ -87,7 +88,7 @@ internal static class ReadingsCheck
         await foreach (var account in run.Db.AssessedAccounts.Where(a => a.AssessmentId == assessmentId).OrderBy(a => a.Id).AsAsyncEnumerable().WithCancellation(cancel))
         {
             population.Add(account);
-            whole &= account.EventSeq == seq;
+            whole &= account.EventSeq == seq || run.PurgeSeqs.Contains(account.EventSeq);
         }
 
         await foreach (var assignment in run.Db.AssessedAssignments.Where(a => a.AssessmentId == assessmentId).OrderBy(a => a.Id).AsAsyncEnumerable().WithCancellation(cancel))

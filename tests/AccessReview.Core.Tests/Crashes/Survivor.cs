@@ -34,7 +34,9 @@ internal sealed class Survivor(string folder) : IAsyncDisposable
         }
 
         // An upload that was stored before the user was told is stored again: no step forward.
-        var rows = string.Join(" + ", db.Model.GetEntityTypes().Where(e => e.ClrType != typeof(StoredFile) && e.ClrType != typeof(StoredFileChunk)).Select(e => $"(SELECT COUNT(*) FROM \"{e.GetTableName()}\")"));
+        // A table of a later migration may not be there yet.
+        var there = await db.Database.SqlQueryRaw<string>("SELECT name AS \"Value\" FROM sqlite_master WHERE type = 'table'").ToListAsync();
+        var rows = string.Join(" + ", db.Model.GetEntityTypes().Where(e => e.ClrType != typeof(StoredFile) && e.ClrType != typeof(StoredFileChunk)).Select(e => e.GetTableName()!).Intersect(there).Select(t => $"(SELECT COUNT(*) FROM \"{t}\")"));
         return schema + await CountAsync(
             $"SELECT {rows} + 1000 * (SELECT COALESCE(SUM(\"Seq\"), 0) FROM \"ChainHeads\") + (SELECT COALESCE(SUM(\"Version\"), 0) FROM \"ImportDrafts\") + (SELECT COUNT(*) FROM \"Works\" WHERE \"State\" = 'Done') AS \"Value\"");
     }
