@@ -20,8 +20,8 @@ public sealed class MakeEdition(Databases databases, FileStore files, Change cha
     /// <param name="madeBy">For whom, as <see cref="Actor.Key"/>.</param>
     /// <param name="progress">Told how many rows of how many were written.</param>
     /// <param name="cancel">Stops the making.</param>
-    /// <returns>The edition's key.</returns>
-    public async Task<long> RunAsync(long campaignId, string madeBy, IProgress<(long Rows, long Total)>? progress, CancellationToken cancel)
+    /// <returns>The edition's key; or that another edition took its name while it was being made.</returns>
+    public async Task<Outcome<long>> RunAsync(long campaignId, string madeBy, IProgress<(long Rows, long Total)>? progress, CancellationToken cancel)
     {
         await using var pack = TemporaryFile();
         EvidenceEdition edition;
@@ -88,7 +88,7 @@ public sealed class MakeEdition(Databases databases, FileStore files, Change cha
         return await EvidencePack.WriteAsync(contents, output, cancel);
     }
 
-    private async Task<long> StoreAsync(EvidenceEdition edition, FileStream pack, CancellationToken cancel)
+    private async Task<Outcome<long>> StoreAsync(EvidenceEdition edition, FileStream pack, CancellationToken cancel)
     {
         pack.Position = 0;
         var stored = await files.StoreAsync(pack, cancel);
@@ -105,7 +105,7 @@ public sealed class MakeEdition(Databases databases, FileStore files, Change cha
             throw new CryptographicException("The workbook read back from the pack is not the one that was written.");
         }
 
-        var answer = await change.RunAsync<long>(Guid.NewGuid(), Actor.Product, nameof(MakeEdition), async (scope, token) =>
+        return await change.RunAsync<long>(Guid.NewGuid(), Actor.Product, nameof(MakeEdition), async (scope, token) =>
         {
             // Whoever lost the job's lease meanwhile may find that it was made by the one that took it over.
             if (await scope.Db.EvidenceEditions.AsNoTracking().SingleOrDefaultAsync(e => e.CampaignId == edition.CampaignId && e.Kind == edition.Kind && e.Number == edition.Number, token) is { } made)
@@ -135,7 +135,6 @@ public sealed class MakeEdition(Databases databases, FileStore files, Change cha
                 new Sha256(stored.Sha256), new Sha256(workbook.Sha256), new Sha256(edition.ManifestSha256)));
             return id;
         }, cancel);
-        return answer.Require();
     }
 
     private static Outcome<long> Overtaken => new Problem("evidence.overtaken", "Another edition was made meanwhile. Ask for the evidence again.");

@@ -31,7 +31,14 @@ public sealed class RunExports(Databases databases, OperationalWrites writes, Ma
         try
         {
             var edition = await make.RunAsync(ExportJob.Read(work).CampaignId, work.AskedBy, told, cancel);
-            await EndAsync(work, WorkState.Done, edition.ToString(CultureInfo.InvariantCulture), cancel);
+            if (!edition.IsOk)
+            {
+                // Its lease ran out and another process made one meanwhile: if the job is still this one's, it is made anew.
+                await WriteAsync(work, mine => (mine.State, mine.LeaseUntil) = (WorkState.Waiting, null), cancel);
+                return false;
+            }
+
+            await EndAsync(work, WorkState.Done, edition.Value.ToString(CultureInfo.InvariantCulture), cancel);
             return true;
         }
         catch (Exception failure) when (failure is not OperationCanceledException)
