@@ -53,6 +53,9 @@ internal sealed class RawTab(string name, XDocument sheet)
 
     internal XDocument Xml => sheet;
 
+    /// <summary>The references of all cells.</summary>
+    internal IEnumerable<string> Cells => cells.Keys;
+
     internal XElement? Cell(string reference) => cells.GetValueOrDefault(reference);
 
     /// <summary>What the cell says; null where there is none.</summary>
