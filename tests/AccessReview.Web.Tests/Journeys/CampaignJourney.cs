@@ -93,8 +93,7 @@ public sealed class CampaignJourney(TheBrowser browser) : Journey(browser)
         await Assertions.Expect(owner.GetByText("Launched it: 191 accounts")).ToBeVisibleAsync();
         await OpenAsync(owner, Links.Campaign(1));
         await owner.GetByRole(AriaRole.Button, new() { NameString = "Reassign the items" }).First.ClickAsync();
-        await owner.Locator(".mud-dialog input").First.FillAsync("uma nw");
-        await owner.Locator(".mud-popover .mud-list-item", new() { HasText = "Uma Nwosu" }).ClickAsync();
+        await owner.ChooseAsync(owner.Locator(".mud-dialog input").First, "Uma Nwosu");
         await owner.Locator("#reassign-reason").FillAsync("On leave until after the due day");
         await PictureAsync(owner, "campaign-reassign");
         await owner.Locator(".mud-dialog .btn.pri").ClickAsync();
@@ -116,8 +115,7 @@ public sealed class CampaignJourney(TheBrowser browser) : Journey(browser)
 
         foreach (var who in await owner.Locator(".entry .mud-autocomplete input").AllAsync())
         {
-            await who.FillAsync("uma nw");
-            await owner.Locator(".mud-popover-open .mud-list-item", new() { HasText = "Uma Nwosu" }).ClickAsync();
+            await owner.ChooseAsync(who, "Uma Nwosu");
         }
 
         await owner.GetByLabel("Your conclusion").FillAsync("A trial run over the sample; nothing was decided.");

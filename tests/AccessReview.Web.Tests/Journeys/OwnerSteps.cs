@@ -13,6 +13,9 @@ internal static class OwnerSteps
         await page.Locator(".mud-popover-open .mud-list-item").First.WaitForAsync();
         await picker.FillAsync(name[..^2]);
         await page.Locator(".mud-popover-open .mud-list-item", new() { HasText = name }).ClickAsync();
+
+        // Until it has closed, another picker's list would be taken for this one.
+        await Assertions.Expect(page.Locator(".mud-popover-open .mud-list-item")).ToHaveCountAsync(0);
     }
 
     /// <summary>Says of an account on its application's page that it is no employee's.</summary>

@@ -82,8 +82,7 @@ public sealed class OpenIdConnectJourney(TheBrowser browser, TestProvider provid
         await PassProviderAsync(ada);
         await SettledAsync(ada);
         var waiting = ada.Locator("tr", new() { HasText = "address not vouched for" });
-        await waiting.GetByLabel("Person").FillAsync("No");
-        await ada.Locator(".mud-list-item", new() { HasText = "Noa" }).ClickAsync();
+        await ada.ChooseAsync(waiting.GetByLabel("Person"), "Noa");
         await PictureAsync(ada, "sign-ins");
         await waiting.GetByRole(AriaRole.Button, new() { Name = "Bind" }).ClickAsync();
         await ada.Locator(".mud-dialog").GetByRole(AriaRole.Button, new() { Name = "Bind to Noa" }).ClickAsync();
