@@ -27,6 +27,7 @@ public sealed partial class EveryPageJourney(TheBrowser browser) : Journey(brows
                 await SettledAsync(page);
                 await NoBarrierAsync(page, template);
                 await NothingCutOffAsync(page, template);
+                await PictureAsync(page, "every" + template.Replace('/', '-').Replace("{", "", StringComparison.Ordinal).Replace("}", "", StringComparison.Ordinal));
             }
         }
 
@@ -94,8 +95,6 @@ public sealed partial class EveryPageJourney(TheBrowser browser) : Journey(brows
             {
                 barriers.Add($"{template}: {wide} wide in a window of {width}");
             }
-
-            await page.ScreenshotAsync(new() { Path = Repository.Path("artifacts", "screens", $"every{template.Replace('/', '-').Replace("{", "", StringComparison.Ordinal).Replace("}", "", StringComparison.Ordinal)}-{width}.png") });
         }
 
         await page.SetViewportSizeAsync(1440, 900);
