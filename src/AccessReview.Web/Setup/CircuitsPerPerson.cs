@@ -15,8 +15,19 @@ internal sealed class OpenCircuits
     /// <summary>Pages connected now, of everybody.</summary>
     public int Total => open.Values.Sum();
 
-    public bool Opened(string who) => open.AddOrUpdate(who, 1, (_, count) => count + 1) <= Most;
+    /// <summary>Counts one more, unless they have the most already.</summary>
+    public bool Opened(string who)
+    {
+        if (open.AddOrUpdate(who, 1, (_, count) => count + 1) <= Most)
+        {
+            return true;
+        }
 
+        Closed(who);
+        return false;
+    }
+
+    /// <summary>Counts one less.</summary>
     public void Closed(string who) => open.AddOrUpdate(who, 0, (_, count) => count - 1);
 }
 
@@ -24,12 +35,14 @@ internal sealed class OpenCircuits
 internal sealed class CircuitsPerPerson(OpenCircuits circuits, AuthenticationStateProvider signIn) : CircuitHandler
 {
     private string? who;
+    private bool counted;
 
     /// <inheritdoc/>
     public override async Task OnConnectionUpAsync(Circuit circuit, CancellationToken cancellationToken)
     {
         who ??= (await signIn.GetAuthenticationStateAsync()).User is { } user ? Actors.Of(user)?.Key ?? "nobody" : "nobody";
-        if (!circuits.Opened(who))
+        counted = counted || circuits.Opened(who);
+        if (!counted)
         {
             throw new InvalidOperationException($"{who} has more than {OpenCircuits.Most} pages open.");
         }
@@ -38,9 +51,11 @@ internal sealed class CircuitsPerPerson(OpenCircuits circuits, AuthenticationSta
     /// <inheritdoc/>
     public override Task OnConnectionDownAsync(Circuit circuit, CancellationToken cancellationToken)
     {
-        if (who is not null)
+        // The framework says so of a refused page too, and again when a lost one is given up.
+        if (counted)
         {
-            circuits.Closed(who);
+            counted = false;
+            circuits.Closed(who!);
         }
 
         return Task.CompletedTask;
