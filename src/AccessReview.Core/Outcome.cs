@@ -11,8 +11,8 @@ public sealed record Problem(string Code, string Sentence)
     /// <summary>The code of every refusal for lack of a role or a relation; such refusals are events.</summary>
     public const string DeniedCode = "denied";
 
-    /// <summary>How the code of every problem begins that lies in the database and not in what was asked.</summary>
-    public const string ForNow = "database.";
+    /// <summary>How the code of every problem begins that lies not in what was asked but in when: a database that is held, a pace too fast.</summary>
+    public const string ForNow = "for-now.";
 
     /// <summary>It may go by itself: the same command can be sent again, and happens once.</summary>
     public bool IsForNow => Code.StartsWith(ForNow, StringComparison.Ordinal);

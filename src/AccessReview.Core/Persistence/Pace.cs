@@ -10,9 +10,6 @@ namespace AccessReview.Core.Persistence;
 /// <param name="time">What measures the seconds.</param>
 public sealed class Pace(int burst, double perSecond, TimeProvider time)
 {
-    /// <summary>The code of a command that came too soon: nothing was done, and sending it again is right.</summary>
-    public const string Code = "pace";
-
     private const int MostKept = 10_000;
     private readonly ConcurrentDictionary<string, (double Left, long At)> buckets = new();
 
@@ -37,6 +34,6 @@ public sealed class Pace(int burst, double perSecond, TimeProvider time)
             actor.Key,
             _ => (burst - 1, now),
             (_, bucket) => (Math.Min(burst, Math.Max(0, bucket.Left) + (time.GetElapsedTime(bucket.At, now).TotalSeconds * perSecond)) - 1, now));
-        return taken.Left >= 0 ? null : new Problem(Code, "That was more at once than one person can mean. Nothing was lost: wait a moment, and send it again.");
+        return taken.Left >= 0 ? null : new Problem(Problem.ForNow + "pace", "That was more at once than one person can mean. Nothing was lost: wait a moment, and send it again.");
     }
 }

@@ -44,7 +44,7 @@ public sealed class StorageTroubleTests
             var command = Guid.NewGuid();
             if (await SetAsync(database, command, new string('x', 190) + n) is { IsOk: false } answer)
             {
-                Assert.Equal("database.full", answer.Problem.Code);
+                Assert.Equal("for-now.full", answer.Problem.Code);
                 Assert.Contains("What was saved before is safe", answer.Problem.Sentence, StringComparison.Ordinal);
                 refused = command;
             }
@@ -66,7 +66,7 @@ public sealed class StorageTroubleTests
         await using (await HoldAsync(database))
         {
             var busy = await SetAsync(database, Command, "Held");
-            Assert.Equal("database.busy", busy.Problem?.Code);
+            Assert.Equal("for-now.busy", busy.Problem?.Code);
             Assert.True(busy.Problem!.IsForNow);
         }
 

@@ -124,7 +124,7 @@ public sealed partial class ReviewWorkspace
         if (!outcome.IsOk)
         {
             Snackbar.Add(outcome.Problem.Sentence, Severity.Warning);
-            (kind, said) = (outcome.Problem.Code == Core.Persistence.Pace.Code ? "later" : "refused", outcome.Problem.Sentence);
+            (kind, said) = ("refused", outcome.Problem.Sentence);
         }
         else if (items.FirstOrDefault(i => i.Kind == ItemAnswerKind.Conflict) is { } conflict)
         {

@@ -1,0 +1,43 @@
+using AccessReview.Core.Audit;
+using AccessReview.Core.Persistence;
+using AccessReview.Core.Settings;
+using Microsoft.EntityFrameworkCore;
+
+namespace AccessReview.Core.Tests.Persistence;
+
+/// <summary>The fear: a script in one person's browser keeps everybody waiting, or its limit loses what an honest person sent.</summary>
+public sealed class PaceTests
+{
+    private sealed record Counted(int Number) : EventBody;
+
+    [Fact]
+    public async Task Whoever_sends_too_much_at_once_waits_and_loses_nothing_and_nobody_else_waits()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var change = new Change(database.Databases, new Pace(burst: 3, perSecond: 1, database.Time), database.Time);
+        var (anna, ben, number) = (Actor.Demo(7), Actor.Demo(8), 0);
+        Task<Outcome<int>> SendAsync(Actor actor, Guid command) => change.RunAsync<int>(command, actor, "SetPolicy", (scope, _) =>
+        {
+            scope.Add(new PolicyVersion { Id = scope.NewId(), Number = ++number, Json = "{}", SetBy = scope.Actor.Key, SetAt = scope.At });
+            scope.Record(new Counted(number));
+            return Task.FromResult<Outcome<int>>(number);
+        }, CancellationToken.None);
+
+        for (var sent = 0; sent < 3; sent++)
+        {
+            Assert.True((await SendAsync(anna, Guid.NewGuid())).IsOk);
+        }
+
+        var late = Guid.NewGuid();
+        var tooSoon = (await SendAsync(anna, late)).Problem;
+        Assert.True(tooSoon is { IsForNow: true, Code: "for-now.pace" }, tooSoon?.Code);
+        Assert.True((await SendAsync(ben, Guid.NewGuid())).IsOk);
+        Assert.True((await SendAsync(Actor.Product, Guid.NewGuid())).IsOk);
+
+        database.Time.Advance(TimeSpan.FromSeconds(1));
+        Assert.True((await SendAsync(anna, late)).IsOk);
+        Assert.False((await SendAsync(anna, Guid.NewGuid())).IsOk);
+        await using var db = database.Look();
+        Assert.Equal(6, await db.PolicyVersions.CountAsync());
+    }
+}
