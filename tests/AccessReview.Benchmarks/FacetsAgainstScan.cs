@@ -35,7 +35,7 @@ internal sealed class FacetsAgainstScan : Floor
 
     public override async Task OursAsync()
     {
-        var facets = await world.Get<ReviewFacets>().RunAsync(LaunchOrganisation.Manager(0), world.CampaignId, new QueueFilter(), CancellationToken.None);
+        var facets = (await world.Get<ReviewQueue>().SliceAsync(LaunchOrganisation.Manager(0), world.CampaignId, CancellationToken.None)).Count(new QueueFilter(), null);
         if (facets.ToDecide + facets.Decided != world.Items)
         {
             throw new InvalidOperationException($"The facets count {facets.ToDecide + facets.Decided} of {world.Items} items.");

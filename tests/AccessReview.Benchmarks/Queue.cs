@@ -88,11 +88,14 @@ internal sealed class Queue : Floor
         await world.DisposeAsync();
     }
 
-    /// <summary>What the page asks for: the groups with their counts, then the first rows of the first.</summary>
+    /// <summary>What the page asks for: the reviewer's slice, filtered and grouped, then the first rows on the screen.</summary>
     internal static async Task<int> PageAsync(CampaignWorld world)
     {
         var (queue, reviewer) = (world.Get<ReviewQueue>(), LaunchOrganisation.Manager(0));
-        var groups = await queue.GroupsAsync(reviewer, world.CampaignId, Filter, CancellationToken.None);
-        return (await queue.WindowAsync(reviewer, world.CampaignId, Filter, groups[0].Rank, 0, 0, Rows, CancellationToken.None)).Count;
+        var slice = await queue.SliceAsync(reviewer, world.CampaignId, CancellationToken.None);
+        var lines = slice.Index(Filter, null, Opened(slice)).Lines.Select(l => l.Row).OfType<SliceRow>().Take(Rows);
+        return (await queue.RowsAsync(reviewer, [.. lines.Select(r => r.TurnId)], CancellationToken.None)).Count;
     }
+
+    private static HashSet<string> Opened(ReviewSlice slice) => [.. slice.Rows.Select(RoutineKey.Of).OfType<RoutineKey>().Distinct().Select(k => k.Id())];
 }

@@ -40,9 +40,10 @@ export class Outbox {
       while (this.commands.length && this.server) {
         const command = this.commands[0];
         // What this tab itself did to the row since the key was pressed is no conflict.
-        const seq = Math.max(command.seq, this.known.get(command.turn) ?? 0);
+        const seq = Math.max(command.seq ?? 0, this.known.get(command.turn) ?? 0);
         const answer = await Promise.race([
-          this.server.invokeMethodAsync(command.type === "undo" ? "Undo" : "Decide", { ...command, turn: Number(command.turn), seq }),
+          command.type === "line" ? this.server.invokeMethodAsync("DecideLine", { id: command.id, line: command.turn })
+            : this.server.invokeMethodAsync(command.type === "undo" ? "Undo" : "Decide", { ...command, turn: Number(command.turn), seq }),
           new Promise((_, no) => setTimeout(() => no(new Error("no answer")), PATIENCE)),
         ]);
         if (answer.kind === "later") throw new Error(answer.kind);

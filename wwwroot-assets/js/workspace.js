@@ -25,7 +25,7 @@ class Workspace {
       if (row && row.dataset.turn !== this.current) this.take(row);
     });
     this.watch = new MutationObserver(() => this.mark());
-    this.watch.observe(this.list, { childList: true, subtree: true, attributes: true, attributeFilter: ["data-turn"] });
+    this.watch.observe(this.list, { childList: true, subtree: true, attributes: true, attributeFilter: ["data-turn", "data-open"] });
     this.narrow = matchMedia("(max-width: 860px)");
     on(this.narrow, "change", () => this.tell("Height", this.height()));
     this.tell("Height", this.height());
@@ -88,9 +88,10 @@ class Workspace {
     }
     clearTimeout(this.telling);
     this.telling = setTimeout(() => {
-      this.tell("Focused", Number(this.current));
+      this.tell("Focused", this.current);
       const url = new URL(location.href);
-      url.searchParams.set("item", row.dataset.number);
+      if (row.dataset.number) url.searchParams.set("item", row.dataset.number);
+      else url.searchParams.delete("item");
       history.replaceState(history.state, "", url);
     }, 90);
   }
@@ -130,10 +131,12 @@ class Workspace {
 
   onward(row, follows) {
     const rows = this.rows();
-    const next = rows.slice(rows.indexOf(row) + 1).find(r => !("done" in r.dataset) && !r.hasAttribute("data-saving") && !follows(r));
+    // What lies inside an opened line is decided with the line, unless somebody goes into it.
+    const inside = r => r.dataset.line && r.dataset.line !== row.dataset.line;
+    const next = rows.slice(rows.indexOf(row) + 1).find(r => !("done" in r.dataset) && !r.hasAttribute("data-saving") && !inside(r) && !follows(r));
     if (next) return this.take(next, true);
     this.moving = true;
-    this.server.invokeMethodAsync("Next", Number(row.dataset.turn)).then(found => found && this.reveal(found.turn, found.index), () => { })
+    this.server.invokeMethodAsync("Next", row.dataset.turn).then(found => found && this.reveal(found.turn, found.index), () => { })
       .finally(() => { this.moving = false; });
   }
 
@@ -147,6 +150,7 @@ class Workspace {
   // Deciding.
   decide(kind, row, { lines = false, reason = null } = {}) {
     if (!row || "signed" in row.dataset || "gone" in row.dataset) return;
+    if ("routineLine" in row.dataset) return this.decideLine(kind, row);
     const needs = kind === "certify" ? row.dataset.whyCertify : row.dataset.whyRevoke;
     if (needs && !reason) {
       this.ask(Number(row.dataset.turn), kind, lines);
@@ -158,6 +162,20 @@ class Workspace {
     // What follows the account is as good as decided: the next row is another account's.
     const follows = r => r.dataset.parent === row.dataset.item && (kind === "revoke" || (lines && "routine" in r.dataset));
     this.onward(row, follows);
+  }
+
+  // A line of routine rows: its names are shown first; then one key certifies them.
+  decideLine(kind, row) {
+    if ("done" in row.dataset || row.hasAttribute("data-saving")) return;
+    if (!("open" in row.dataset)) return this.openLine(row, true);
+    if (kind === "revoke") return this.tell("RevokeLine", row.dataset.turn);
+    this.outbox.add({ type: "line", turn: row.dataset.turn });
+  }
+
+  openLine(row, show) {
+    if (row.dataset.line && !show) row = this.row(row.dataset.line) ?? row;
+    if (!("routineLine" in row.dataset) || show === ("open" in row.dataset)) return;
+    this.server.invokeMethodAsync("OpenLine", row.dataset.turn, show).then(found => found && this.reveal(found.turn, found.index), () => { });
   }
 
   // Until the box is there, what is typed belongs into it: as commands the letters would decide, select and undo.
@@ -188,7 +206,7 @@ class Workspace {
 
   undo(row) {
     const here = row && "done" in row.dataset && !("signed" in row.dataset) && !("gone" in row.dataset);
-    const act = here ? { turn: row.dataset.turn, batch: false } : this.acts.pop();
+    const act = here ? ("routineLine" in row.dataset ? { turn: row.dataset.first, batch: true } : { turn: row.dataset.turn, batch: false }) : this.acts.pop();
     if (!act) return;
     this.acts = this.acts.filter(a => a.turn !== act.turn);
     const at = this.row(act.turn);
@@ -198,6 +216,11 @@ class Workspace {
   }
 
   settled(command, answer) {
+    if (command.type === "line") {
+      if (answer.kind === "saved") this.remember(answer.items[0].turn);
+      if (answer.next) this.reveal(answer.next.turn, answer.next.index);
+      return;
+    }
     if (answer.kind !== "saved") {
       if (command.type === "decide") this.acts = this.acts.filter(a => a.turn !== command.turn);
       const row = this.row(command.turn);
@@ -276,21 +299,25 @@ class Workspace {
     const between = row && "done" in row.dataset && (this.moving || this.wanted);
     const both = kind => () => picked ? this.tell("DecidePicked", kind) : between || this.decide(kind, row);
     const pick = by => () => {
-      if (!row) return;
-      this.pick(row, true);
+      const each = r => r && !("routineLine" in r.dataset) && this.pick(r, true);
+      each(row);
       this.step(by);
-      const next = this.row(this.current);
-      if (next) this.pick(next, true);
+      each(this.row(this.current));
     };
     return {
       c: both("certify"), r: both("revoke"),
       C: () => between || this.decide("certify", this.block(row), { lines: true }),
       j: () => this.step(1), k: () => this.step(-1), ArrowDown: () => this.step(1), ArrowUp: () => this.step(-1),
       J: pick(1), K: pick(-1),
-      x: () => row && this.pick(row), u: () => this.undo(row),
+      x: () => row && !("routineLine" in row.dataset) && this.pick(row), u: () => this.undo(row),
+      o: () => this.tell("OpenLines"),
+      ArrowRight: () => row && this.openLine(row, true), ArrowLeft: () => row && this.openLine(row, false),
       "/": () => { this.search.focus(); this.search.select(); },
       "?": () => this.root.querySelector(".ws-keys").showModal(),
-      Enter: () => { this.root.setAttribute("data-story", ""); this.root.querySelector(".ws-story h2")?.focus(); },
+      Enter: () => {
+        if (row && "routineLine" in row.dataset && !("open" in row.dataset)) return this.openLine(row, true);
+        this.root.setAttribute("data-story", ""); this.root.querySelector(".ws-story h2")?.focus();
+      },
       Escape: () => this.root.hasAttribute("data-story") ? this.shut() : picked && this.tell("PickNone"),
     };
   }
@@ -338,6 +365,8 @@ class Workspace {
       case "certify": case "revoke": this.decide(what.do, row); break;
       case "undo": this.undo(row); break;
       case "pick": this.pick(row); break;
+      case "open": this.openLine(row, !("open" in row.dataset)); break;
+      case "names": this.tell("OpenLines"); break;
       case "story": this.root.setAttribute("data-story", ""); break;
       case "shut": this.shut(); break;
       case "keys": this.root.querySelector(".ws-keys").showModal(); break;

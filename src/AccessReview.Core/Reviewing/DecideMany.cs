@@ -13,9 +13,9 @@ public sealed record SeenTurn(long TurnId, long SeenSeq);
 /// <param name="Kind">Certify takes routine items only; Revoke what is recommended for it, or anything with one reason.</param>
 /// <param name="Turns">The selection, at most <see cref="DecideMany.MaxItems"/>.</param>
 /// <param name="Reason">One reason for all; empty: none.</param>
-/// <param name="AsGroup">The selection is a group of like routine rows, not picked by hand.</param>
+/// <param name="NamesShownAt">For a routine line (<see cref="RoutineKey"/>): when its names were shown to the reviewer; null: picked by hand.</param>
 /// <param name="Confirmed">The sentence that names the counts was read and agreed to.</param>
-public sealed record ManyChoice(DecisionKind Kind, IReadOnlyList<SeenTurn> Turns, string? Reason = null, bool AsGroup = false, bool Confirmed = false);
+public sealed record ManyChoice(DecisionKind Kind, IReadOnlyList<SeenTurn> Turns, string? Reason = null, DateTime? NamesShownAt = null, bool Confirmed = false);
 
 /// <summary>Certifies or revokes a selection in one command: what the rule refuses and what somebody else was faster with is named one
 /// by one, the others stand.</summary>
@@ -62,6 +62,12 @@ public sealed class DecideMany(Change change)
                 return new Problem(AskCode, Selection.Question(choice.Kind, chosen));
             }
 
+            var rule = await RoutineRule.OfAsync(scope, choice, chosen, token);
+            if (!rule.IsOk)
+            {
+                return rule.Problem;
+            }
+
             var names = await Directories.PersonNames.ReadAsync(scope.Db, selection.Conflicting.Select(t => Directories.PersonNames.IdOf(t.By)), token);
             List<ItemAnswer> left = [.. selection.Refused, .. selection.Conflicting.Select(t => Conflicts.Of(t, names))];
             if (chosen.Count == 0)
@@ -72,19 +78,19 @@ public sealed class DecideMany(Change change)
             var act = new ReviewAct(scope, campaign)
             {
                 Reason = await Reasons.ForAsync(scope, campaign.Id, selection.Reason, null, token),
-                BatchId = scope.Seq, BatchSize = chosen.Count, Rule = choice.AsGroup ? "nothing-found" : null,
+                BatchId = scope.Seq, BatchSize = chosen.Count, Rule = rule.Value.Code,
             };
-            await DecideAsync(act, scope, choice, chosen, turns, token);
+            await DecideAsync(act, scope, choice.Kind, chosen, turns, token);
             scope.Record(new ItemsDecided(choice.Kind, chosen.Count, act.Count - chosen.Count, left.Count) { Rows = await act.WriteAsync([], token) }, campaign.Id);
             return new DecideAnswer(scope.At, [.. act.Answers(), .. left]);
         }, cancel);
 
-    private static async Task DecideAsync(ReviewAct act, ChangeScope scope, ManyChoice choice, List<TurnFacts> chosen, List<TurnFacts> turns, CancellationToken cancel)
+    private static async Task DecideAsync(ReviewAct act, ChangeScope scope, DecisionKind kind, List<TurnFacts> chosen, List<TurnFacts> turns, CancellationToken cancel)
     {
         var lines = turns.ToLookup(t => t.ParentItemId);
         foreach (var turn in chosen)
         {
-            act.Decide(turn, choice.Kind, choice.AsGroup ? DecisionMode.Group : DecisionMode.Bulk);
+            act.Decide(turn, kind, act.Rule is null ? DecisionMode.Bulk : DecisionMode.Group);
             await AccountLines.FollowAsync(act, scope.Db, turn, lines[turn.ItemId], cancel);
         }
     }

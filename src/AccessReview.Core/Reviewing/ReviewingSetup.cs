@@ -19,7 +19,6 @@ internal static class ReviewingSetup
         services.AddSingleton<MyReceipts>();
         services.AddSingleton<ReadReviewHead>();
         services.AddSingleton<ReviewQueue>();
-        services.AddSingleton<ReviewFacets>();
         services.AddSingleton<PeerCounts>();
         services.AddSingleton<ItemStory>();
         services.AddSingleton<OwnReasons>();

@@ -24,7 +24,6 @@ internal static class AccessCalls
     public static CampaignPlan Plan { get; } = new("Next", "Quarterly review", "", new(2026, 10, 1), new(2026, 12, 31), new(2026, 12, 4), "UTC", DeadlineRule.NotReviewed);
 
     private static readonly byte[] Png = [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A];
-    private static readonly QueueFilter All = new();
 
     public static IReadOnlyDictionary<string, Func<AccessWorld, Actor, Task<Problem?>>> Commands { get; } = new Dictionary<string, Func<AccessWorld, Actor, Task<Problem?>>>
     {
@@ -113,14 +112,10 @@ internal static class AccessCalls
         ["ReadReviewHead, own items"] = (w, a) => P(w.Get<ReadReviewHead>().RunAsync(a, 1, default)),
         ["ItemStory, before reviewer"] = async (w, a) => await P(w.Get<ItemStory>().RunAsync(a, (await w.TurnAsync("Sami")).Id, default)),
         ["SignOffPreview, own items"] = (w, a) => P(w.Get<SignOffPreview>().RunAsync(a, w.Campaign, default)),
-        ["ReviewFacets, own items"] = async (w, a) => Any((await w.Get<ReviewFacets>().RunAsync(a, w.Campaign, All, default)).ToDecide > 0),
-        ["ReviewQueue.GroupsAsync, own items"] = async (w, a) => Any((await w.Get<ReviewQueue>().GroupsAsync(a, w.Campaign, All, default)).Count > 0),
-        ["ReviewQueue.WindowAsync, own items"] = async (w, a) => Any((await w.Get<ReviewQueue>().WindowAsync(a, w.Campaign, All, (await w.TurnAsync("Sami")).Rank, 0, 0, 10, default)).Count > 0),
+        ["ReviewQueue.SliceAsync, own items"] = async (w, a) => Any((await w.Get<ReviewQueue>().SliceAsync(a, w.Campaign, default)).Rows.Count > 0),
+        ["ReviewQueue.SinceAsync, own items"] = async (w, a) => Any((await w.Get<ReviewQueue>().SinceAsync(a, w.Campaign, 0, default)).Count > 0),
+        ["ReviewQueue.MatchesAsync, own items"] = async (w, a) => Any((await w.Get<ReviewQueue>().MatchesAsync(a, w.Campaign, "Sami", default)).Count > 0),
         ["ReviewQueue.RowsAsync, before reviewer"] = async (w, a) => Any((await w.Get<ReviewQueue>().RowsAsync(a, [(await w.TurnAsync("Sami")).Id], default)).Count > 0),
-        ["ReviewQueue.TurnAsync, before reviewer"] = async (w, a) => Any(await w.Get<ReviewQueue>().TurnAsync(a, w.Campaign, (await w.TurnAsync("Sami")).Number, default) is not null),
-        ["ReviewQueue.PositionAsync, before reviewer"] = async (w, a) => Any(await w.Get<ReviewQueue>().PositionAsync(a, w.Campaign, All, (await w.TurnAsync("Sami")).Number, default) is not null),
-        ["ReviewQueue.NextAsync, own items"] = async (w, a) => Any(await w.Get<ReviewQueue>().NextAsync(a, w.Campaign, All, AttentionRank.Left, 0, default) is not null),
-        ["ReviewQueue.AllAsync, own items"] = async (w, a) => Any((await w.Get<ReviewQueue>().AllAsync(a, w.Campaign, All, null, default)).Count > 0),
         ["OwnReasons, own items"] = async (w, a) => Any((await w.Get<OwnReasons>().RunAsync(a, w.Campaign, (await w.TurnAsync("Sami")).ItemId, default)).Count > 0),
         ["MyReviews, own items"] = async (w, a) => Any((await w.Get<MyReviews>().RunAsync(a, default)).Count > 0),
         ["MyReceipts, own"] = async (w, a) => Any((await w.Get<MyReceipts>().RunAsync(a, null, default)).Count > 0),

@@ -104,14 +104,10 @@ internal static class AccessTable
         ReadReviewHead               | own items         | -     | -     | -     | -     | yes   | -     | -     | -     | -
         ItemStory                    | before reviewer   | -     | -     | -     | -     | yes   | -     | -     | -     | -
         SignOffPreview               | own items         | -     | -     | -     | -     | yes   | -     | -     | -     | -
-        ReviewFacets                 | own items         | -     | -     | -     | -     | yes   | -     | -     | -     | -
-        ReviewQueue.GroupsAsync      | own items         | -     | -     | -     | -     | yes   | -     | -     | -     | -
-        ReviewQueue.WindowAsync      | own items         | -     | -     | -     | -     | yes   | -     | -     | -     | -
+        ReviewQueue.SliceAsync       | own items         | -     | -     | -     | -     | yes   | -     | -     | -     | -
+        ReviewQueue.SinceAsync       | own items         | -     | -     | -     | -     | yes   | -     | -     | -     | -
+        ReviewQueue.MatchesAsync     | own items         | -     | -     | -     | -     | yes   | -     | -     | -     | -
         ReviewQueue.RowsAsync        | before reviewer   | -     | -     | -     | -     | yes   | -     | -     | -     | -
-        ReviewQueue.TurnAsync        | before reviewer   | -     | -     | -     | -     | yes   | -     | -     | -     | -
-        ReviewQueue.PositionAsync    | before reviewer   | -     | -     | -     | -     | yes   | -     | -     | -     | -
-        ReviewQueue.NextAsync        | own items         | -     | -     | -     | -     | yes   | -     | -     | -     | -
-        ReviewQueue.AllAsync         | own items         | -     | -     | -     | -     | yes   | -     | -     | -     | -
         OwnReasons                   | own items         | -     | -     | -     | -     | -     | -     | -     | -     | -
         MyReviews                    | own items         | -     | -     | -     | -     | yes   | -     | -     | -     | -
         MyReceipts                   | own               | -     | -     | -     | -     | -     | -     | -     | -     | -

@@ -1,3 +1,4 @@
+using System.Globalization;
 using AccessReview.Core.Campaigns;
 using AccessReview.Core.Findings;
 using AccessReview.Core.Reviewing;
@@ -6,19 +7,17 @@ namespace AccessReview.Core.Tests.Reviewing;
 
 public sealed class QueueTests
 {
+    private static readonly HashSet<string> Closed = [];
+
     [Fact]
     public async Task The_list_has_exceptions_first_and_an_account_with_its_teams_as_one_block()
     {
         await using var world = await ReviewWorld.CreateAsync();
-        var queue = world.Database.Get<ReviewQueue>();
-        var groups = await queue.GroupsAsync(world.World.As("Mia"), world.CampaignId, new QueueFilter(), CancellationToken.None);
-        Assert.Equal(
-            [(AttentionRank.Left, 4), (AttentionRank.Privileged, 1), (AttentionRank.Dormant, 1), (AttentionRank.NothingFound, 4)], groups.Select(g => (g.Rank, g.Count)));
-        var left = await queue.WindowAsync(world.World.As("Mia"), world.CampaignId, new QueueFilter(), AttentionRank.Left, 0, 0, 50, CancellationToken.None);
-        Assert.Equal([null, "Growth", "Finance", "Core"], left.Select(r => r.Group));
-        Assert.Equal([false, true, true, true], left.Select(r => r.InBlock));
-        var afterFirst = await queue.WindowAsync(world.World.As("Mia"), world.CampaignId, new QueueFilter(), AttentionRank.Left, left[0].Number, 1, 1, CancellationToken.None);
-        Assert.Equal("Finance", Assert.Single(afterFirst).Group);
+        var slice = await SliceAsync(world);
+        var heads = slice.Index(new QueueFilter(), null, Closed).Lines.Select(l => l.Head).OfType<SliceHead>();
+        Assert.Equal([(AttentionRank.Left, 4), (AttentionRank.Privileged, 1), (AttentionRank.Dormant, 1), (AttentionRank.NothingFound, 4)], heads.Select(h => (h.Rank!.Value, h.Count)));
+        Assert.Equal([null, "Growth", "Finance", "Core"], slice.Rows.Take(4).Select(r => r.Group));
+        Assert.Equal([false, true, true, true], slice.Rows.Take(4).Select(slice.InBlock));
     }
 
     [Theory]
@@ -29,47 +28,60 @@ public sealed class QueueTests
     public async Task Text_finds_the_beginning_of_a_word_of_name_address_or_group(string text, int rows)
     {
         await using var world = await ReviewWorld.CreateAsync();
-        var groups = await world.Database.Get<ReviewQueue>().GroupsAsync(world.World.As("Mia"), world.CampaignId, new QueueFilter { Text = text }, CancellationToken.None);
-        Assert.Equal(rows, groups.Sum(g => g.Count));
+        var matching = await world.Database.Get<ReviewQueue>().MatchesAsync(world.World.As("Mia"), world.CampaignId, text, CancellationToken.None);
+        Assert.Equal(rows, (await SliceAsync(world)).Index(new QueueFilter { Text = text }, matching, Closed).Items);
     }
 
     [Fact]
-    public async Task Facets_count_what_the_other_filters_leave_and_agree_with_the_list()
+    public async Task Every_facet_counts_what_the_list_then_shows()
     {
         await using var world = await ReviewWorld.CreateAsync();
         (await world.DecideAsync("Mia", "Sami", DecisionKind.Certify)).Require();
+        var slice = await SliceAsync(world);
         var filter = new QueueFilter { What = QueueWhat.Accounts };
-        var facets = await world.Database.Get<ReviewFacets>().RunAsync(world.World.As("Mia"), world.CampaignId, filter, CancellationToken.None);
+        var facets = slice.Count(filter, null);
         Assert.Equal((4, 1), (facets.ToDecide, facets.Decided));
         Assert.Equal([4, 5], facets.What.Select(f => f.Count));
-        var queue = world.Database.Get<ReviewQueue>();
-        foreach (var facet in facets.Findings)
-        {
-            var groups = await queue.GroupsAsync(world.World.As("Mia"), world.CampaignId, filter with { Finding = facet.Value }, CancellationToken.None);
-            Assert.Equal(facet.Count, groups.Sum(g => g.Count));
-        }
-
-        foreach (var facet in facets.Departments)
-        {
-            var groups = await queue.GroupsAsync(world.World.As("Mia"), world.CampaignId, filter with { Department = facet.Value }, CancellationToken.None);
-            Assert.Equal(facet.Count, groups.Sum(g => g.Count));
-        }
+        List<(QueueFilter Then, int Count)> all =
+        [
+            (filter, facets.ToDecide), (filter with { Show = QueueShow.Decided }, facets.Decided),
+            .. facets.Findings.Select(f => (filter with { Finding = f.Value }, f.Count)), .. facets.Advice.Select(f => (filter with { Advice = f.Value }, f.Count)),
+            .. facets.What.Select(f => (filter with { What = f.Value }, f.Count)), .. facets.Applications.Select(f => (filter with { Application = f.Value }, f.Count)),
+            .. facets.Roles.Select(f => (filter with { Role = f.Value }, f.Count)), .. facets.Groups.Select(f => (filter with { Group = f.Value }, f.Count)),
+            .. facets.Departments.Select(f => (filter with { Department = f.Value }, f.Count)), .. facets.Used.Select(f => (filter with { Used = f.Value }, f.Count)),
+            .. facets.Changes.Select(f => (filter with { Change = f.Value }, f.Count)),
+        ];
+        Assert.All(all, f => Assert.Equal(f.Count, slice.Index(f.Then, null, Closed).Items));
+        Assert.All([facets.Findings.Count, facets.Advice.Count, facets.Roles.Count, facets.Departments.Count, facets.Used.Count, facets.Changes.Count], n => Assert.NotEqual(0, n));
     }
 
     [Fact]
     public async Task What_is_decided_while_the_list_lies_open_stays_in_sight()
     {
         await using var world = await ReviewWorld.CreateAsync();
-        var queue = world.Database.Get<ReviewQueue>();
-        var opened = new QueueFilter { OpenedSeq = await queue.LastEventAsync(CancellationToken.None) };
-        (await world.DecideAsync("Mia", "Sami", DecisionKind.Certify)).Require();
-        Assert.Equal(10, (await queue.GroupsAsync(world.World.As("Mia"), world.CampaignId, opened, CancellationToken.None)).Sum(g => g.Count));
-        Assert.Equal(9, (await queue.GroupsAsync(world.World.As("Mia"), world.CampaignId, new QueueFilter(), CancellationToken.None)).Sum(g => g.Count));
-        var rob = await world.TurnAsync("Rob");
-        Assert.Equal((AttentionRank.Dormant, 0), await queue.PositionAsync(world.World.As("Mia"), world.CampaignId, opened, rob.Number, CancellationToken.None));
-        var sami = await world.TurnAsync("Sami");
-        Assert.Equal(sami.Number, await queue.NextAsync(world.World.As("Mia"), world.CampaignId, opened, AttentionRank.Dormant, rob.Number, CancellationToken.None) - 1);
-        Assert.Equal(9, (await queue.AllAsync(world.World.As("Mia"), world.CampaignId, opened, null, CancellationToken.None)).Count);
+        var (queue, slice) = (world.Database.Get<ReviewQueue>(), await SliceAsync(world));
+        (await world.DecideAsync("Mia", "Rob", DecisionKind.Certify)).Require();
+        var changed = await queue.SinceAsync(world.World.As("Mia"), world.CampaignId, slice.Seq, CancellationToken.None);
+        Assert.True(slice.Put(changed));
+        Assert.Equal(10, slice.Index(new QueueFilter(), null, Closed).Items);
+        Assert.Equal(9, (await SliceAsync(world)).Index(new QueueFilter(), null, Closed).Items);
+        Assert.Empty(await queue.SinceAsync(world.World.As("Mia"), world.CampaignId, slice.Seq, CancellationToken.None));
+
+        // The next thing to decide after Zoe is not Rob any more, but the first routine row.
+        var index = slice.Index(new QueueFilter(), null, Closed);
+        var zoe = index.Of((await world.TurnAsync("Zoe")).Id.ToString(CultureInfo.InvariantCulture));
+        Assert.Equal(AttentionRank.NothingFound, index.Lines[index.NextOpen(zoe!.Value)!.Value - 1].Head?.Rank);
+    }
+
+    [Theory]
+    [InlineData(QueueGrouping.Person, new[] { "Vera", "Zoe", "Rob", "Sami", "Tim" })]
+    [InlineData(QueueGrouping.Group, new[] { "Core", "Finance", "Growth", "Admin", "Consumer" })]
+    public async Task The_list_is_grouped_by_person_or_by_group(QueueGrouping by, string[] heads)
+    {
+        await using var world = await ReviewWorld.CreateAsync();
+        var index = (await SliceAsync(world)).Index(new QueueFilter { By = by }, null, Closed);
+        Assert.Equal(heads, index.Lines.Select(l => l.Head).OfType<SliceHead>().Select(h => h.Name));
+        Assert.Equal(10, index.Items);
     }
 
     [Fact]
@@ -103,4 +115,6 @@ public sealed class QueueTests
         var receipt = Assert.Single(await world.Database.Get<MyReceipts>().RunAsync(world.World.As("Mia"), null, CancellationToken.None));
         Assert.Equal((10, 64, true), (receipt.Items, receipt.ItemsSha256.Length, receipt.MayWithdraw));
     }
+
+    private static Task<ReviewSlice> SliceAsync(ReviewWorld world) => world.Database.Get<ReviewQueue>().SliceAsync(world.World.As("Mia"), world.CampaignId, CancellationToken.None);
 }

@@ -19,6 +19,14 @@ public partial class ItemLine
     [Parameter]
     public int Index { get; set; }
 
+    /// <summary>An assignment that stands right under its account.</summary>
+    [Parameter]
+    public bool Under { get; set; }
+
+    /// <summary>The opened routine line it lies in.</summary>
+    [Parameter]
+    public string? Line { get; set; }
+
     /// <summary>Selected.</summary>
     [Parameter]
     public bool Picked { get; set; }
@@ -47,7 +55,7 @@ public partial class ItemLine
 
     private string Css => string.Join(' ', new[]
     {
-        Row is { IsAccount: false, InBlock: true } ? "under" : null, Decided ? "done" : null, Conflict is not null ? "clash" : null,
+        Under ? "under" : Line is not null ? "within" : null, Decided ? "done" : null, Conflict is not null ? "clash" : null,
     }.OfType<string>());
 
     private string Verdict => Row.State switch
@@ -78,6 +86,11 @@ public partial class ItemLine
         Flag("routine", Row.IsRoutine);
         Flag("why-certify", Row.ReasonToCertify);
         Flag("why-revoke", Row.ReasonToRevoke);
+        if (Line is not null)
+        {
+            data["data-line"] = Line;
+        }
+
         if (Row.ParentItemId is { } parent)
         {
             data["data-parent"] = parent;

@@ -1,5 +1,7 @@
+using System.Globalization;
 using AccessReview.Core.Findings;
 using AccessReview.Core.Reviewing;
+using Microsoft.AspNetCore.WebUtilities;
 
 namespace AccessReview.Web.Components.Reviewing;
 
@@ -19,22 +21,44 @@ public static class ReviewAddress
         }
 
         Add("show", filter.Show == QueueShow.Decided ? "decided" : null);
+        Add("by", filter.By == QueueGrouping.Finding ? null : filter.By.ToString());
         Add("finding", filter.Finding?.ToString());
+        Add("advice", filter.Advice?.ToString());
         Add("what", filter.What?.ToString());
-        Add("department", filter.Department);
+        Add("application", filter.Application?.ToString(CultureInfo.InvariantCulture));
         Add("role", filter.Role);
+        Add("group", filter.Group?.ToString(CultureInfo.InvariantCulture));
+        Add("department", filter.Department);
+        Add("used", filter.Used?.ToString());
+        Add("change", filter.Change?.ToString());
         Add("q", filter.Text.Length > 0 ? filter.Text : null);
         return Links.Review(campaign) + (parts.Count > 0 ? "?" + string.Join('&', parts) : "");
     }
 
     /// <summary>The filter of an address; what it does not understand it leaves out.</summary>
-    public static QueueFilter Parse(string? show, string? finding, string? what, string? department, string? role, string? text) => new()
+    public static QueueFilter Parse(string address)
     {
-        Show = show == "decided" ? QueueShow.Decided : QueueShow.ToDecide,
-        Finding = Enum.TryParse<Finding>(finding, out var f) ? f : null,
-        What = Enum.TryParse<QueueWhat>(what, out var w) ? w : null,
-        Department = department,
-        Role = role,
-        Text = text ?? "",
-    };
+        var at = address.IndexOf('?', StringComparison.Ordinal);
+        var query = QueryHelpers.ParseQuery(at < 0 ? "" : address[at..]);
+        string? Text(string name) => query.TryGetValue(name, out var values) ? values[^1] : null;
+        T? One<T>(string name)
+            where T : struct, Enum => Enum.TryParse<T>(Text(name), out var value) && Enum.IsDefined(value) ? value : null;
+        long? Key(string name) => long.TryParse(Text(name), CultureInfo.InvariantCulture, out var key) ? key : null;
+
+        return new QueueFilter
+        {
+            Show = Text("show") == "decided" ? QueueShow.Decided : QueueShow.ToDecide,
+            By = One<QueueGrouping>("by") ?? QueueGrouping.Finding,
+            Finding = One<Finding>("finding"),
+            Advice = One<Recommendation>("advice"),
+            What = One<QueueWhat>("what"),
+            Application = Key("application"),
+            Role = Text("role"),
+            Group = Key("group"),
+            Department = Text("department"),
+            Used = One<LastUse>("used"),
+            Change = One<ReviewChange>("change"),
+            Text = Text("q") ?? "",
+        };
+    }
 }

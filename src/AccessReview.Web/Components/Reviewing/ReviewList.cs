@@ -1,75 +1,153 @@
 using AccessReview.Core;
-using AccessReview.Core.Findings;
 using AccessReview.Core.Reviewing;
 using Microsoft.AspNetCore.Components.Web.Virtualization;
 
 namespace AccessReview.Web.Components.Reviewing;
 
-/// <summary>One line of the flat list: a group's head, or a row.</summary>
-internal sealed record ListLine(int Index, QueueGroup? Head, long TurnId);
+/// <summary>One line on the screen.</summary>
+/// <param name="Index">Its place in the flat list.</param>
+/// <param name="Line">What it is.</param>
+/// <param name="Under">An assignment that stands right under its account or beside another of it.</param>
+internal sealed record ScreenLine(int Index, ListLine Line, bool Under);
 
-/// <summary>The flat index of the list: group heads are lines like the others, sums of the groups' counts say which line is which, and a
-/// window is read inside its groups. Rows that were read are kept while they are near, and read again when they change.</summary>
+/// <summary>The list as one reviewer has it open: the slice, the filter, the routine lines whose names are shown, and the rows on the
+/// screen, which are kept while they are near and read again when they change.</summary>
 internal sealed class ReviewList(ReviewQueue queue, TimeProvider time, Actor actor, long campaignId)
 {
     private const int MostKept = 2000;
     private readonly Dictionary<long, QueueRow> rows = [];
-    private readonly Dictionary<(AttentionRank Rank, int Offset), int> anchors = [];
     private readonly Dictionary<long, DateTime> shown = [];
+    private readonly Dictionary<string, DateTime> namesShown = new(StringComparer.Ordinal);
+    private readonly HashSet<string> open = new(StringComparer.Ordinal);
+    private ReviewSlice slice = new([], new Dictionary<long, string>(), 0);
+    private IReadOnlySet<long>? matching;
+    private bool stale;
 
     /// <summary>What it shows.</summary>
     public QueueFilter Filter { get; private set; } = new();
 
-    /// <summary>The groups.</summary>
-    public IReadOnlyList<QueueGroup> Groups { get; private set; } = [];
+    /// <summary>The lines.</summary>
+    public ListIndex Index { get; private set; } = ListIndex.Empty;
 
-    /// <summary>Rows, heads not counted.</summary>
-    public int Count => Groups.Sum(g => g.Count);
+    /// <summary>Items before the reviewer, whatever the filter.</summary>
+    public int Total => slice.Rows.Count;
 
-    /// <summary>Reads the index anew.</summary>
+    /// <summary>The campaign's applications.</summary>
+    public IReadOnlyDictionary<long, string> Applications => slice.Applications;
+
+    /// <summary>The counts beside the list.</summary>
+    public Facets Facets { get; private set; } = new ReviewSlice([], new Dictionary<long, string>(), 0).Count(new QueueFilter(), null);
+
+    /// <summary>Reads everything anew. Opened lines stay open.</summary>
     public async Task LoadAsync(QueueFilter filter, CancellationToken cancel)
     {
-        var opened = filter.Show == QueueShow.ToDecide ? await queue.LastEventAsync(cancel) : long.MaxValue;
-        Filter = filter with { OpenedSeq = opened };
-        Groups = await queue.GroupsAsync(actor, campaignId, Filter, cancel);
+        var text = filter.Text.Trim();
+        slice = await queue.SliceAsync(actor, campaignId, cancel);
+        matching = text.Length > 0 ? await queue.MatchesAsync(actor, campaignId, text, cancel) : null;
+        (Filter, stale) = (filter, false);
         rows.Clear();
-        anchors.Clear();
+        Draw();
+    }
+
+    /// <summary>Takes what happened to own rows since: by this page, another tab, or somebody else.</summary>
+    /// <param name="total">Items before the reviewer as counted now; another number means that rows came or went.</param>
+    /// <param name="cancel">Stops.</param>
+    /// <returns>False when rows came or went: the list must be read anew.</returns>
+    public async Task<bool> CatchUpAsync(int total, CancellationToken cancel)
+    {
+        var changed = await queue.SinceAsync(actor, campaignId, slice.Seq, cancel);
+        if (!slice.Put(changed) || total != slice.Rows.Count || stale)
+        {
+            return false;
+        }
+
+        await ReadAgainAsync([.. changed.Select(r => r.TurnId)], cancel);
+        Draw();
+        return true;
     }
 
     /// <summary>A row that has been read; null when it is not near.</summary>
     public QueueRow? Row(long turnId) => rows.GetValueOrDefault(turnId);
 
+    /// <summary>A row of the slice; null when it is not before the reviewer.</summary>
+    public SliceRow? Slim(long turnId) => slice.Row(turnId);
+
+    /// <summary>The row of an item's number.</summary>
+    public SliceRow? Numbered(int number) => slice.Numbered(number);
+
+    /// <summary>A routine line by its name; null when the list has none such.</summary>
+    public RoutineLine? Line(string id) => Index.Of(id) is { } at ? Index.Lines[at].Routine : null;
+
     /// <summary>When an exception's row was first shown.</summary>
     public DateTime? FirstShown(long turnId) => shown.TryGetValue(turnId, out var at) ? at : null;
 
-    /// <summary>The lines of a window.</summary>
-    public async ValueTask<ItemsProviderResult<ListLine>> ProvideAsync(ItemsProviderRequest request)
+    /// <summary>When the names of a routine line were first shown; null: not yet.</summary>
+    public DateTime? NamesShown(string id) => namesShown.TryGetValue(id, out var at) ? at : null;
+
+    /// <summary>Shows or hides the names of a routine line.</summary>
+    public void Open(string id, bool show)
     {
-        var lines = new List<ListLine>(request.Count);
-        var start = 0;
-        foreach (var group in Groups)
+        if (show && Line(id) is not null)
         {
-            var (from, to) = (Math.Max(request.StartIndex, start), Math.Min(request.StartIndex + request.Count, start + 1 + group.Count));
-            if (from == start && from < to)
-            {
-                lines.Add(new ListLine(start, group, 0));
-                from++;
-            }
-
-            if (from < to)
-            {
-                var window = await WindowAsync(group.Rank, from - start - 1, to - from, request.CancellationToken);
-                lines.AddRange(window.Select((row, i) => new ListLine(from + i, null, row.TurnId)));
-            }
-
-            start += 1 + group.Count;
+            open.Add(id);
+            namesShown.TryAdd(id, time.Now());
+        }
+        else
+        {
+            open.Remove(id);
         }
 
-        return new ItemsProviderResult<ListLine>(lines, start);
+        Draw();
     }
 
-    /// <summary>Reads rows again that changed. Those that are no longer the reviewer's stay as they were.</summary>
-    public async Task RefreshAsync(IReadOnlyCollection<long> turnIds, CancellationToken cancel)
+    /// <summary>Opens the line a row lies in, so that the row can be gone to.</summary>
+    public int? Reach(SliceRow row)
+    {
+        if (Index.Of(Id(row)) is null && RoutineKey.Of(row) is { } key)
+        {
+            Open(key.Id(), show: true);
+        }
+
+        return Index.Of(Id(row));
+    }
+
+    /// <summary>The name of a row in the browser.</summary>
+    public static string Id(SliceRow row) => row.TurnId.ToString(System.Globalization.CultureInfo.InvariantCulture);
+
+    /// <summary>The lines of a window.</summary>
+    public async ValueTask<ItemsProviderResult<ScreenLine>> ProvideAsync(ItemsProviderRequest request)
+    {
+        var (index, from) = (Index, request.StartIndex);
+        List<ScreenLine> window = [.. index.Lines.Skip(from).Take(request.Count).Select((line, i) => new ScreenLine(from + i, line, IsUnder(index, from + i)))];
+        await ReadAsync([.. window.Select(l => l.Line.Row).OfType<SliceRow>().Where(r => !rows.ContainsKey(r.TurnId))], request.CancellationToken);
+        return new ItemsProviderResult<ScreenLine>(window, index.Lines.Count);
+    }
+
+    /// <summary>Reads rows again that changed.</summary>
+    public Task RefreshAsync(IReadOnlyCollection<long> turnIds, CancellationToken cancel) => ReadAgainAsync(turnIds, cancel);
+
+    /// <summary>Undecided rows of the whole list, at most as many as one selection holds.</summary>
+    public IReadOnlyList<SeenTurn> All() => [.. Members(Index.Lines).Where(r => r.State == Core.Campaigns.TurnState.Undecided).DistinctBy(r => r.TurnId).Take(DecideMany.MaxItems).Select(r => new SeenTurn(r.TurnId, r.EventSeq))];
+
+    private static IEnumerable<SliceRow> Members(IEnumerable<ListLine> lines) => lines.SelectMany(l => l.Row is { } row ? [row] : l.Routine?.Rows ?? []);
+
+    /// <summary>Whether the lines above lead to the assignment's account, with nothing but its other assignments between.</summary>
+    private static bool IsUnder(ListIndex index, int at)
+    {
+        if (index.Lines[at].Row?.ParentItemId is not { } parent)
+        {
+            return false;
+        }
+
+        do
+        {
+            at--;
+        }
+        while (at >= 0 && index.Lines[at].Row?.ParentItemId == parent);
+        return at >= 0 && index.Lines[at].Row?.ItemId == parent;
+    }
+
+    private async Task ReadAgainAsync(IReadOnlyCollection<long> turnIds, CancellationToken cancel)
     {
         foreach (var row in await queue.RowsAsync(actor, [.. turnIds.Where(rows.ContainsKey)], cancel))
         {
@@ -77,37 +155,21 @@ internal sealed class ReviewList(ReviewQueue queue, TimeProvider time, Actor act
         }
     }
 
-    /// <summary>The line of a row by its number; null when the filter hides it.</summary>
-    public async Task<int?> IndexAsync(int number, CancellationToken cancel)
+    private async Task ReadAsync(IReadOnlyCollection<SliceRow> wanted, CancellationToken cancel)
     {
-        if (await queue.PositionAsync(actor, campaignId, Filter, number, cancel) is not { } position)
+        if (wanted.Count == 0)
         {
-            return null;
+            return;
         }
 
-        return Groups.TakeWhile(g => g.Rank < position.Rank).Sum(g => g.Count + 1) + 1 + position.Before;
-    }
-
-    /// <summary>The number of the next undecided row after a row.</summary>
-    public async Task<int?> NextAsync(QueueRow row, CancellationToken cancel) => await queue.NextAsync(actor, campaignId, Filter, row.Rank, row.Number, cancel);
-
-    /// <summary>The turn of a number.</summary>
-    public async Task<long?> TurnAsync(int number, CancellationToken cancel) => await queue.TurnAsync(actor, campaignId, number, cancel);
-
-    /// <summary>What <em>select all</em> of the list, or of a group, means now.</summary>
-    public Task<IReadOnlyList<SeenTurn>> AllAsync(AttentionRank? rank, CancellationToken cancel) => queue.AllAsync(actor, campaignId, Filter, rank, cancel);
-
-    private async Task<IReadOnlyList<QueueRow>> WindowAsync(AttentionRank rank, int offset, int count, CancellationToken cancel)
-    {
-        var nearest = anchors.Keys.Where(a => a.Rank == rank && a.Offset <= offset).Select(a => a.Offset).DefaultIfEmpty(0).Max();
-        var after = anchors.GetValueOrDefault((rank, nearest));
-        var window = await queue.WindowAsync(actor, campaignId, Filter, rank, after, offset - nearest, count, cancel);
         if (rows.Count > MostKept)
         {
             rows.Clear();
         }
 
-        foreach (var row in window)
+        var read = await queue.RowsAsync(actor, [.. wanted.Select(r => r.TurnId)], cancel);
+        stale |= read.Count != wanted.Count;
+        foreach (var row in read)
         {
             rows[row.TurnId] = row;
             if (!row.IsRoutine)
@@ -115,12 +177,11 @@ internal sealed class ReviewList(ReviewQueue queue, TimeProvider time, Actor act
                 shown.TryAdd(row.TurnId, time.Now());
             }
         }
+    }
 
-        if (window.Count > 0)
-        {
-            anchors[(rank, offset + window.Count)] = window[^1].Number;
-        }
-
-        return window;
+    private void Draw()
+    {
+        Index = slice.Index(Filter, matching, open);
+        Facets = slice.Count(Filter, matching);
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using AccessReview.Core;
 using AccessReview.Core.Campaigns;
 using AccessReview.Core.Reviewing;
@@ -24,10 +25,14 @@ public sealed partial class ReviewWorkspace
     public sealed record SeenRow(long Turn, long Seq);
 
     /// <summary>The answer: <c>saved</c>, <c>refused</c>, <c>conflict</c>, or <c>later</c> when the browser is to send it again.</summary>
-    public sealed record Answered(string Kind, DateTime At, IReadOnlyList<SeenRow> Items);
+    /// <param name="Kind">Which of them.</param>
+    /// <param name="At">When.</param>
+    /// <param name="Items">Rows it touched.</param>
+    /// <param name="Next">Where to go on, when the list itself became another.</param>
+    public sealed record Answered(string Kind, DateTime At, IReadOnlyList<SeenRow> Items, Place? Next = null);
 
-    /// <summary>A row and its place in the flat list.</summary>
-    public sealed record Place(long Turn, int Index);
+    /// <summary>A row or routine line and its place in the flat list.</summary>
+    public sealed record Place(string Turn, int Index);
 
     private sealed record Asked(long Turn, string Kind, bool Lines);
 
@@ -65,13 +70,14 @@ public sealed partial class ReviewWorkspace
         StateHasChanged();
     }
 
-    /// <summary>Tells the story of the row in focus.</summary>
+    /// <summary>Tells the story of the row or routine line in focus.</summary>
     [JSInvokable]
-    public async Task Focused(long turn)
+    public async Task Focused(string at)
     {
-        focused = turn;
-        if (list!.Count == 0)
+        (focused, focusedLine) = long.TryParse(at, CultureInfo.InvariantCulture, out var turn) ? (turn, "") : (0, at);
+        if (focusedLine.Length > 0 || list!.Index.Items == 0)
         {
+            StateHasChanged();
             return;
         }
 
@@ -83,15 +89,22 @@ public sealed partial class ReviewWorkspace
         }
     }
 
-    /// <summary>The next undecided row, wherever it is.</summary>
+    /// <summary>The next line on which something waits, wherever it is.</summary>
     [JSInvokable]
-    public async Task<Place?> Next(long turn) =>
-        list!.Row(turn) is { } row && await list.NextAsync(row, gone.Token) is { } number ? await PlaceAsync(number) : null;
+    public Place? Next(string at) => list!.Index.Of(at) is { } here && list.Index.NextOpen(here) is { } next ? new Place(list.Index.Lines[next].Id, next) : null;
 
     /// <summary>Where a row is.</summary>
     [JSInvokable]
-    public async Task<Place?> Find(long turn) =>
-        (await Use.Queue.RowsAsync(actor!, [turn], gone.Token)) is [var row] ? await PlaceAsync(row.Number) : null;
+    public async Task<Place?> Find(long turn)
+    {
+        if (list!.Slim(turn) is not { } row || list.Reach(row) is not { } index)
+        {
+            return null;
+        }
+
+        await DrawAsync();
+        return new Place(ReviewList.Id(row), index);
+    }
 
     /// <summary>Rows are higher in a narrow window.</summary>
     [JSInvokable]
@@ -105,14 +118,11 @@ public sealed partial class ReviewWorkspace
     [JSInvokable]
     public void Search(string text) => Navigation.NavigateTo(ReviewAddress.Of(Number, filter with { Text = text.Trim() }), replace: true);
 
-    private async Task<Place?> PlaceAsync(int number) =>
-        await list!.TurnAsync(number, gone.Token) is { } turn && await list.IndexAsync(number, gone.Token) is { } index ? new Place(turn, index) : null;
-
     private async Task<Answered> SettleAsync(Sent sent, DecisionKind mine, Outcome<DecideAnswer> outcome)
     {
         if (outcome.Problem is { IsForNow: true } trouble)
         {
-            return Later(sent, trouble);
+            return Later(sent.Id, trouble);
         }
 
         var turn = sent.Turn;
@@ -143,11 +153,11 @@ public sealed partial class ReviewWorkspace
     }
 
     /// <summary>Says once what is so; the browser keeps the command and sends it again.</summary>
-    private Answered Later(Sent sent, Problem trouble)
+    private Answered Later(Guid sent, Problem trouble)
     {
-        if (troubled != sent.Id)
+        if (troubled != sent)
         {
-            (troubled, said) = (sent.Id, trouble.Sentence);
+            (troubled, said) = (sent, trouble.Sentence);
             Snackbar.Add(trouble.Sentence, Severity.Warning);
             StateHasChanged();
         }
@@ -167,8 +177,12 @@ public sealed partial class ReviewWorkspace
         try
         {
             await CountAsync();
-            StateHasChanged();
+            if (head is not null && !await list!.CatchUpAsync(head.Total, gone.Token))
+            {
+                await list.LoadAsync(filter, gone.Token);
+            }
 
+            await DrawAsync();
             KeepAddress();
         }
         catch (OperationCanceledException)

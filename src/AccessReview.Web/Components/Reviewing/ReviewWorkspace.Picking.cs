@@ -1,6 +1,6 @@
 using System.Globalization;
+using AccessReview.Core;
 using AccessReview.Core.Campaigns;
-using AccessReview.Core.Findings;
 using AccessReview.Core.Reviewing;
 using AccessReview.Web.Components.Shared;
 using Microsoft.JSInterop;
@@ -13,7 +13,6 @@ public sealed partial class ReviewWorkspace
 {
     private readonly Dictionary<long, long> picks = [];
     private IReadOnlyList<ItemAnswer> left = [];
-    private bool pickedAsGroup;
     private bool reasonForPicked;
     private int lostPicks;
 
@@ -35,7 +34,7 @@ public sealed partial class ReviewWorkspace
             picks.Remove(turn);
         }
 
-        (pickedAsGroup, reasonForPicked, lostPicks) = (false, reasonForPicked && picks.Count > 0, 0);
+        (reasonForPicked, lostPicks) = (reasonForPicked && picks.Count > 0, 0);
         StateHasChanged();
     }
 
@@ -82,33 +81,28 @@ public sealed partial class ReviewWorkspace
         return Task.CompletedTask;
     }
 
-    /// <summary>Selects a group's undecided rows, or everything the filter shows.</summary>
-    private async Task PickGroupAsync(AttentionRank? rank)
+    /// <summary>Selects everything the filter shows.</summary>
+    private void PickAll() => Take(list!.All());
+
+    private void Take(IEnumerable<SeenTurn> turns)
     {
         picks.Clear();
-        foreach (var turn in await list!.AllAsync(rank, gone.Token))
+        foreach (var turn in turns)
         {
             picks[turn.TurnId] = turn.SeenSeq;
         }
 
-        (left, pickedAsGroup, lostPicks) = ([], rank == AttentionRank.NothingFound, 0);
+        (left, lostPicks) = ([], 0);
         said = $"{N(picks.Count)} selected.";
     }
 
     private async Task DecidePickedAsync((DecisionKind Kind, string Reason) chosen)
     {
-        List<SeenTurn> turns = [.. picks.Select(p => new SeenTurn(p.Key, list!.Row(p.Key)?.EventSeq ?? p.Value))];
-        var choice = new ManyChoice(chosen.Kind, turns, chosen.Reason, pickedAsGroup && chosen.Kind == DecisionKind.Certify);
-        var outcome = await Use.DecideMany.RunAsync(Guid.NewGuid(), actor!, choice, CancellationToken.None);
-        if (outcome.Problem is { Code: DecideMany.AskCode } ask)
+        List<SeenTurn> turns = [.. picks.Select(p => new SeenTurn(p.Key, list!.Slim(p.Key)?.EventSeq ?? p.Value))];
+        var choice = new ManyChoice(chosen.Kind, turns, chosen.Reason);
+        if (await ManyAsync(Guid.NewGuid(), choice) is not { } outcome)
         {
-            var verb = chosen.Kind == DecisionKind.Certify ? "Certify" : "Revoke";
-            if (await ConfirmDialog.AskAsync(Dialogs, $"{verb} them all?", ask.Sentence, verb, danger: chosen.Kind == DecisionKind.Revoke) is null)
-            {
-                return;
-            }
-
-            outcome = await Use.DecideMany.RunAsync(Guid.NewGuid(), actor!, choice with { Confirmed = true }, CancellationToken.None);
+            return;
         }
 
         if (!outcome.IsOk)
@@ -121,9 +115,7 @@ public sealed partial class ReviewWorkspace
         reasonForPicked = false;
         left = [.. outcome.Value.Items.Where(i => i.Kind != ItemAnswerKind.Saved)];
         lastDecisionAt = outcome.Value.Saved > 0 ? outcome.Value.At : lastDecisionAt;
-        await list!.RefreshAsync([.. outcome.Value.Items.Select(i => i.TurnId)], gone.Token);
-        await CountAsync();
-        KeepAddress();
+        await RecountAsync(Task.CompletedTask, ++recounts);
         said = $"{N(outcome.Value.Saved)} saved, {N(left.Count)} left.";
         Snackbar.Add($"{N(outcome.Value.Saved)} {(chosen.Kind == DecisionKind.Certify ? "certified" : "revoked")}. Undo with u.", Severity.Success);
         if (outcome.Value.Items.FirstOrDefault(i => i.Kind == ItemAnswerKind.Saved) is { } first && browser is not null)
@@ -132,5 +124,20 @@ public sealed partial class ReviewWorkspace
         }
 
         StateHasChanged();
+    }
+
+    /// <summary>Decides several at once, and asks once where there are many; null: it was thought better of.</summary>
+    private async Task<Outcome<DecideAnswer>?> ManyAsync(Guid command, ManyChoice choice)
+    {
+        var outcome = await Use.DecideMany.RunAsync(command, actor!, choice, CancellationToken.None);
+        if (outcome.Problem is not { Code: DecideMany.AskCode } ask)
+        {
+            return outcome;
+        }
+
+        var verb = choice.Kind == DecisionKind.Certify ? "Certify" : "Revoke";
+        return await ConfirmDialog.AskAsync(Dialogs, $"{verb} them all?", ask.Sentence, verb, danger: choice.Kind == DecisionKind.Revoke) is null
+            ? default(Outcome<DecideAnswer>?)
+            : await Use.DecideMany.RunAsync(Guid.NewGuid(), actor!, choice with { Confirmed = true }, CancellationToken.None);
     }
 }

@@ -18,11 +18,10 @@ public sealed partial class ReviewWorkspace : IAsyncDisposable
     private Actor? actor;
     private ReviewHead? head;
     private ReviewList? list;
-    private Facets? facets;
     private Story? story;
     private Receipt? receipt;
     private QueueFilter filter = new();
-    private Virtualize<ListLine>? lines;
+    private Virtualize<ScreenLine>? lines;
     private ElementReference root;
     private IJSObjectReference? browser;
     private DotNetObjectReference<ReviewWorkspace>? self;
@@ -30,30 +29,13 @@ public sealed partial class ReviewWorkspace : IAsyncDisposable
     private bool drawn;
     private float height = 54;
     private long focused;
+    private string focusedLine = "";
     private string? missing;
     private string said = "";
 
     /// <summary>The campaign's number.</summary>
     [Parameter]
     public int Number { get; set; }
-
-    [SupplyParameterFromQuery]
-    private string? Show { get; set; }
-
-    [SupplyParameterFromQuery]
-    private string? Finding { get; set; }
-
-    [SupplyParameterFromQuery]
-    private string? What { get; set; }
-
-    [SupplyParameterFromQuery]
-    private string? Department { get; set; }
-
-    [SupplyParameterFromQuery]
-    private string? Role { get; set; }
-
-    [SupplyParameterFromQuery(Name = "q")]
-    private string? Text { get; set; }
 
     [SupplyParameterFromQuery]
     private int? Item { get; set; }
@@ -120,7 +102,7 @@ public sealed partial class ReviewWorkspace : IAsyncDisposable
     protected override async Task OnParametersSetAsync()
     {
         actor ??= await Current.GetAsync();
-        var wanted = ReviewAddress.Parse(Show, Finding, What, Department, Role, Text);
+        var wanted = ReviewAddress.Parse(Navigation.Uri);
         if (head?.Number == Number && wanted == filter)
         {
             return;
@@ -169,22 +151,28 @@ public sealed partial class ReviewWorkspace : IAsyncDisposable
         anew.Clear();
         await list.LoadAsync(filter, gone.Token);
         await CountAsync();
+        await DrawAsync();
+        await ListedAsync(item);
+    }
+
+    /// <summary>Draws the list as it stands now.</summary>
+    private async Task DrawAsync()
+    {
         if (lines is not null)
         {
             await lines.RefreshDataAsync();
         }
 
         StateHasChanged();
-        await ListedAsync(item);
     }
 
     private async Task ListedAsync(int? item)
     {
         if (browser is not null)
         {
-            var turn = item is { } number ? await list!.TurnAsync(number, gone.Token) : null;
-            var index = item is { } n ? await list!.IndexAsync(n, gone.Token) : null;
-            await browser.InvokeVoidAsync("listed", gone.Token, index is null ? null : turn?.ToString(CultureInfo.InvariantCulture), index ?? 0);
+            var row = item is { } number ? list!.Numbered(number) : null;
+            var index = row is null ? null : list!.Reach(row);
+            await browser.InvokeVoidAsync("listed", gone.Token, index is null ? null : ReviewList.Id(row!), index ?? 0);
         }
     }
 
@@ -197,7 +185,6 @@ public sealed partial class ReviewWorkspace : IAsyncDisposable
             return;
         }
 
-        facets = await Use.Facets.RunAsync(actor!, head.CampaignId, filter, gone.Token);
         receipt = head is { Left: 0, ToSign: 0 } ? (await Use.Receipts.RunAsync(actor!, head.CampaignId, gone.Token)).FirstOrDefault(r => r.WithdrawnAt is null) : null;
     }
 }

@@ -6,7 +6,7 @@ using AccessReview.Web.Components.Shared;
 
 namespace AccessReview.Web.Components.Reviewing;
 
-/// <summary>Why a row deserves a look, in the fewest words; and why its group exists.</summary>
+/// <summary>Why a row deserves a look, in the fewest words.</summary>
 public static class RowWords
 {
     /// <summary>The first words, which stand out, and the rest.</summary>
@@ -29,38 +29,6 @@ public static class RowWords
         row.IsAccount && (row.Findings & Finding.ChangedSinceLastReview) != Finding.None && FindingFacts.Parse(row.Facts).Change is { RoleFrom: { Length: > 0 } from, RoleTo: { } to }
             ? $"{from} → {to}"
             : row.Role;
-
-    /// <summary>The group's name and its colour.</summary>
-    public static (string Title, Tone Tone) Group(AttentionRank rank) => rank switch
-    {
-        AttentionRank.Left => ("Left the company", Tone.No),
-        AttentionRank.NobodyKnown => ("Nobody known", Tone.No),
-        AttentionRank.Privileged => ("Privileged", Tone.Warn),
-        AttentionRank.Dormant => ("Dormant", Tone.Warn),
-        AttentionRank.NeverJoined => ("Invited, never joined", Tone.Warn),
-        AttentionRank.DuplicateAfterRename => ("Duplicate after rename", Tone.Warn),
-        AttentionRank.ServiceOrShared => ("Service or shared", Tone.Plain),
-        AttentionRank.Changed => ("Changed since last review", Tone.Plain),
-        AttentionRank.New => ("New since last review", Tone.Plain),
-        AttentionRank.NothingFound => ("Nothing found", Tone.Ok),
-        _ => throw new ArgumentOutOfRangeException(nameof(rank), rank, null),
-    };
-
-    /// <summary>Why the group exists.</summary>
-    public static string GroupWhy(AttentionRank rank, string application) => rank switch
-    {
-        AttentionRank.Left => $"can still get into {application} after their last day",
-        AttentionRank.NobodyKnown => "no one on the staff list has this account",
-        AttentionRank.Privileged => "decided one by one, with a reason",
-        AttentionRank.Dormant => "not used for longer than the application allows",
-        AttentionRank.NeverJoined => "the invitation is still open",
-        AttentionRank.DuplicateAfterRename => "the same person has another account",
-        AttentionRank.ServiceOrShared => "used by a program or by several people",
-        AttentionRank.Changed => "not what was certified last time",
-        AttentionRank.New => "not in the last review",
-        AttentionRank.NothingFound => "no finding in them: can be certified as a group",
-        _ => throw new ArgumentOutOfRangeException(nameof(rank), rank, null),
-    };
 
     private static string? Before(QueueRow row)
     {

@@ -21,4 +21,5 @@ public enum Glyph
     Download,
     Check,
     Warning,
+    Chevron,
 }

@@ -1,0 +1,57 @@
+using AccessReview.Core.Directories;
+using AccessReview.Core.Persistence;
+using Microsoft.EntityFrameworkCore;
+
+namespace AccessReview.Core.Reviewing;
+
+/// <summary>Reads what is before a reviewer: the slice the list is made of, and the rows on the screen.</summary>
+public sealed class ReviewQueue(Databases databases)
+{
+    /// <summary>The most items one list holds, the first in the order of attention; nobody reviews more by hand.</summary>
+    public const int MaxItems = 100_000;
+
+    /// <summary>The reviewer's items of the campaign in the order of attention.</summary>
+    public async Task<ReviewSlice> SliceAsync(Actor actor, long campaignId, CancellationToken cancel)
+    {
+        await using var db = databases.CreateDbContext();
+        var seq = await db.ChainHeads.AsNoTracking().Select(h => h.Seq).SingleAsync(cancel);
+        var turns = QueueTurns.Of(db, campaignId, actor).AsNoTracking().OrderBy(t => t.Rank).ThenBy(t => t.Number).Take(MaxItems);
+        var (reader, rows) = (new SliceReader(), new List<SliceRow>());
+        await foreach (var record in SliceRow.From(db, turns).AsAsyncEnumerable().WithCancellation(cancel))
+        {
+            rows.Add(reader.Row(record));
+        }
+
+        var applications = await (from plan in db.CampaignApplications
+                                  where plan.CampaignId == campaignId
+                                  join application in db.Applications on plan.ApplicationId equals application.Id
+                                  select new { plan.Id, application.Name }).ToDictionaryAsync(a => a.Id, a => a.Name, cancel);
+        return new ReviewSlice(rows, applications, seq);
+    }
+
+    /// <summary>The reviewer's items that something happened to after an event.</summary>
+    public async Task<IReadOnlyList<SliceRow>> SinceAsync(Actor actor, long campaignId, long seq, CancellationToken cancel)
+    {
+        await using var db = databases.CreateDbContext();
+        var reader = new SliceReader();
+        var turns = QueueTurns.Of(db, campaignId, actor).AsNoTracking().Where(t => t.EventSeq > seq);
+        return [.. (await SliceRow.From(db, turns).ToListAsync(cancel)).Select(reader.Row)];
+    }
+
+    /// <summary>The turns whose name, address or group has a word that begins so.</summary>
+    public async Task<IReadOnlySet<long>> MatchesAsync(Actor actor, long campaignId, string text, CancellationToken cancel)
+    {
+        await using var db = databases.CreateDbContext();
+        return (await QueueTurns.WithText(db, QueueTurns.Of(db, campaignId, actor), text).Select(t => t.Id).ToListAsync(cancel)).ToHashSet();
+    }
+
+    /// <summary>The named rows of the reviewer as they stand now, in the order of their numbers.</summary>
+    public async Task<IReadOnlyList<QueueRow>> RowsAsync(Actor actor, IReadOnlyCollection<long> turnIds, CancellationToken cancel)
+    {
+        await using var db = databases.CreateDbContext();
+        var turns = TurnStatements.Only(db, turnIds).Where(t => t.ReviewerId == actor.PersonId);
+        var rows = await QueueRow.From(db, turns.AsNoTracking()).OrderBy(r => r.Number).ToListAsync(cancel);
+        var names = await PersonNames.ReadAsync(db, rows.Select(r => PersonNames.IdOf(r.ByKey)), cancel);
+        return [.. rows.Select(r => r with { By = PersonNames.IdOf(r.ByKey) is { } id ? names.GetValueOrDefault(id, "") : "" })];
+    }
+}

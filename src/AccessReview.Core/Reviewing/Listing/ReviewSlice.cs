@@ -1,0 +1,68 @@
+using AccessReview.Core.Campaigns;
+
+namespace AccessReview.Core.Reviewing;
+
+/// <summary>Everything before one reviewer in one campaign, in memory: filters, counts, groups and routine lines are made of it without
+/// asking the database again. Not safe for use by several threads at once.</summary>
+/// <param name="items">The rows in the order of attention.</param>
+/// <param name="applications">The campaign's applications by name.</param>
+/// <param name="openedSeq">The last event when it was read: what is decided after it stays in sight.</param>
+public sealed class ReviewSlice(List<SliceRow> items, IReadOnlyDictionary<long, string> applications, long openedSeq)
+{
+    private readonly Dictionary<long, int> places = items.Select((row, i) => (row.TurnId, i)).ToDictionary(p => p.TurnId, p => p.i);
+    private readonly long opened = openedSeq;
+    private HashSet<long>? accountItems;
+
+    /// <summary>The rows in the order of attention.</summary>
+    public IReadOnlyList<SliceRow> Rows => items;
+
+    /// <summary>The campaign's applications by name.</summary>
+    public IReadOnlyDictionary<long, string> Applications => applications;
+
+    /// <summary>The last event it knows of.</summary>
+    public long Seq { get; private set; } = openedSeq;
+
+    /// <summary>A row; null when it is not before the reviewer.</summary>
+    public SliceRow? Row(long turnId) => places.TryGetValue(turnId, out var at) ? items[at] : null;
+
+    /// <summary>The row of an item's number.</summary>
+    public SliceRow? Numbered(int number) => items.Find(r => r.Number == number);
+
+    /// <summary>Whether an assignment stands under its account, which is before the same reviewer.</summary>
+    public bool InBlock(SliceRow row) => row.ParentItemId is { } parent && (accountItems ??= [.. items.Where(r => r.IsAccount).Select(r => r.ItemId)]).Contains(parent);
+
+    /// <summary>Takes rows that changed.</summary>
+    /// <returns>False when one of them was not before the reviewer: the slice must be read anew.</returns>
+    public bool Put(IReadOnlyCollection<SliceRow> changed)
+    {
+        var known = true;
+        foreach (var row in changed)
+        {
+            if (places.TryGetValue(row.TurnId, out var at))
+            {
+                items[at] = row;
+            }
+            else
+            {
+                known = false;
+            }
+
+            Seq = Math.Max(Seq, row.EventSeq);
+        }
+
+        return known;
+    }
+
+    /// <summary>Whether a row is shown: undecided, or decided since the list was opened; or, of the decided, any.</summary>
+    public bool Shows(SliceRow row, QueueShow show) => show == QueueShow.Decided ? row.State != TurnState.Undecided : row.State == TurnState.Undecided || row.EventSeq > opened;
+
+    /// <summary>The list under a filter.</summary>
+    /// <param name="filter">What it shows.</param>
+    /// <param name="matching">The turns its text leaves; null when there is no text.</param>
+    /// <param name="open">The routine lines whose names are shown.</param>
+    public ListIndex Index(QueueFilter filter, IReadOnlySet<long>? matching, IReadOnlySet<string> open) =>
+        ListBuilder.Of([.. items.Where(r => Shows(r, filter.Show) && FilterRule.Leaves(filter, r, matching))], filter, open);
+
+    /// <summary>The counts beside the list.</summary>
+    public Facets Count(QueueFilter filter, IReadOnlySet<long>? matching) => FacetCount.Of(items, applications, filter, matching);
+}

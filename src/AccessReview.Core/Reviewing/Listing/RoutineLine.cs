@@ -1,0 +1,66 @@
+using System.Security.Cryptography;
+using System.Text;
+using AccessReview.Core.Campaigns;
+using AccessReview.Core.Findings;
+using AccessReview.Core.Matching;
+
+namespace AccessReview.Core.Reviewing;
+
+/// <summary>Why routine rows belong together: the same application, the same role (user accounts) or group (assignments), the same
+/// department, and the same kind of match.</summary>
+/// <param name="ApplicationId">The application in the campaign.</param>
+/// <param name="RoleKey">The role as a key, for user accounts; else null.</param>
+/// <param name="GroupId">The group, for assignments; else null.</param>
+/// <param name="Department">The department; empty when not known.</param>
+/// <param name="Match">How the accounts were linked.</param>
+public readonly record struct RoutineKey(long ApplicationId, string? RoleKey, long? GroupId, string Department, MatchKind Match)
+{
+    /// <summary>The code of the rule as a decision of user accounts records it.</summary>
+    public const string AccountsRule = "same-role-department-match";
+
+    /// <summary>The code of the rule as a decision of assignments records it.</summary>
+    public const string AssignmentsRule = "same-group-department-match";
+
+    /// <summary>The rule as a decision records it.</summary>
+    public string Rule => GroupId is null ? AccountsRule : AssignmentsRule;
+
+    /// <summary>The key of a row; null when the row never collapses: it, or its account, carries a finding.</summary>
+    public static RoutineKey? Of(SliceRow row) => !row.IsPlain ? null
+        : row.IsAccount ? new RoutineKey(row.ApplicationId, row.RoleKey, null, row.Department, row.Match)
+        : new RoutineKey(row.ApplicationId, null, row.GroupId, row.Department, row.Match);
+
+    /// <summary>The line's name in the browser: the same for the same key.</summary>
+    public string Id() => "L" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{ApplicationId}\n{RoleKey}\n{GroupId}\n{Department}\n{Match}")))[..16];
+}
+
+/// <summary>Like routine rows as one line.</summary>
+/// <param name="Id">Its name in the browser.</param>
+/// <param name="Key">Why they belong together.</param>
+/// <param name="Rows">They, in the order of their numbers; at least <see cref="Fewest"/>.</param>
+/// <param name="Open">Their names are shown.</param>
+public sealed record RoutineLine(string Id, RoutineKey Key, IReadOnlyList<SliceRow> Rows, bool Open)
+{
+    /// <summary>Fewer stand by themselves.</summary>
+    public const int Fewest = 2;
+
+    /// <summary>The first, whose words stand for all.</summary>
+    public SliceRow First => Rows[0];
+
+    /// <summary>Rows nobody has decided.</summary>
+    public IEnumerable<SliceRow> Undecided => Rows.Where(r => r.State == TurnState.Undecided);
+
+    /// <summary>How many that are.</summary>
+    public int Left => Undecided.Count();
+
+    /// <summary>How many were certified.</summary>
+    public int Certified => Rows.Count(r => r.State is TurnState.Certified or TurnState.Changed);
+
+    /// <summary>How many were revoked.</summary>
+    public int Revoked => Rows.Count(r => r.State == TurnState.Revoked);
+
+    /// <summary>How many no closed campaign has covered.</summary>
+    public int NotReviewedBefore => Rows.Count(r => r.Change.HasFlag(ReviewChange.NotReviewedBefore));
+
+    /// <summary>How many whose last use is not known.</summary>
+    public int UseNotKnown => Rows.Count(r => r.Used == LastUse.NotKnown);
+}

@@ -1,0 +1,108 @@
+using AccessReview.Core.Campaigns;
+using AccessReview.Core.Extracts;
+using AccessReview.Core.Findings;
+using AccessReview.Core.Matching;
+using AccessReview.Core.Persistence;
+
+namespace AccessReview.Core.Reviewing;
+
+/// <summary>One item before a reviewer with what the list is filtered, counted, grouped and collapsed by; the words of a row on the
+/// screen are read apart (<see cref="QueueRow"/>).</summary>
+public sealed record SliceRow
+{
+    /// <summary>The turn.</summary>
+    public required long TurnId { get; init; }
+
+    /// <summary>The item.</summary>
+    public required long ItemId { get; init; }
+
+    /// <summary>The account's item, for an assignment.</summary>
+    public long? ParentItemId { get; init; }
+
+    /// <summary>The item's number in the campaign.</summary>
+    public required int Number { get; init; }
+
+    /// <summary>Where it stands in the list.</summary>
+    public required AttentionRank Rank { get; init; }
+
+    /// <summary>The event that touched it last.</summary>
+    public required long EventSeq { get; init; }
+
+    /// <summary>How it stands.</summary>
+    public required TurnState State { get; init; }
+
+    /// <summary>Signed off.</summary>
+    public required bool Signed { get; init; }
+
+    /// <summary>What is worth an eye.</summary>
+    public required Finding Findings { get; init; }
+
+    /// <summary>What the product recommends.</summary>
+    public required Recommendation Recommendation { get; init; }
+
+    /// <summary>The application in the campaign.</summary>
+    public required long ApplicationId { get; init; }
+
+    /// <summary>The account.</summary>
+    public required long AccountId { get; init; }
+
+    /// <summary>Whose account it is, where known.</summary>
+    public long? PersonId { get; init; }
+
+    /// <summary>The person's name; the account's where nobody is known.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The account's role.</summary>
+    public required string Role { get; init; }
+
+    /// <summary>The role as a key.</summary>
+    public required string RoleKey { get; init; }
+
+    /// <summary>The department; empty when not known.</summary>
+    public required string Department { get; init; }
+
+    /// <summary>How the account was linked.</summary>
+    public required MatchKind Match { get; init; }
+
+    /// <summary>The group, for an assignment.</summary>
+    public long? GroupId { get; init; }
+
+    /// <summary>Its name.</summary>
+    public string? Group { get; init; }
+
+    /// <summary>When the account was last used.</summary>
+    public required LastUse Used { get; init; }
+
+    /// <summary>What differs from the last review.</summary>
+    public required ReviewChange Change { get; init; }
+
+    /// <summary>The closed campaign compared with; 0: none.</summary>
+    public required int Previous { get; init; }
+
+    /// <summary>A user account, not a group assignment.</summary>
+    public bool IsAccount => ParentItemId is null;
+
+    /// <summary>An item without any finding, whose account has none either.</summary>
+    public bool IsPlain => Findings == Finding.None && Rank == AttentionRank.NothingFound;
+
+    /// <summary>Reads rows of turns.</summary>
+    internal static IQueryable<SliceRecord> From(ReviewDb db, IQueryable<ReviewTurn> turns) =>
+        from turn in turns
+        join item in db.ReviewItems on turn.ItemId equals item.Id
+        join record in db.AccountRecords on item.AccountRecordId equals record.Id
+        join assessed in db.AssessedAccounts on item.AssessedAccountId equals assessed.Id
+        join person in db.PersonRecords on assessed.PersonRecordId equals person.Id into people
+        from person in people.DefaultIfEmpty()
+        join team in db.Groups on item.GroupId equals team.Id into teams
+        from team in teams.DefaultIfEmpty()
+        select new SliceRecord(
+            turn.Id, item.Id, item.ParentItemId, turn.Number, turn.Rank, turn.EventSeq, turn.State, turn.SignOffId != null, item.Findings, item.Recommendation,
+            item.CampaignApplicationId, item.AccountId, assessed.PersonId, person != null ? person.Name : record.Name != "" ? record.Name : record.Email,
+            record.Role, record.RoleKey, person != null ? person.Department : "", assessed.Match, item.GroupId, team!.Name, record.LastUsedState, record.LastUsedAt, assessed.Facts);
+}
+
+/// <summary>A row of the slice as the database gives it.</summary>
+internal sealed record SliceRecord(
+    long TurnId, long ItemId, long? ParentItemId, int Number, AttentionRank Rank, long EventSeq, TurnState State, bool Signed, Finding Findings, Recommendation Recommendation,
+    long ApplicationId, long AccountId, long? PersonId, string Name, string Role, string RoleKey, string Department, MatchKind Match, long? GroupId, string? Group,
+    LastUsedState UsedState, DateTime? UsedAt, string Facts);

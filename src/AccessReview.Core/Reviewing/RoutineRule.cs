@@ -1,0 +1,31 @@
+using AccessReview.Core.Campaigns;
+using AccessReview.Core.Persistence;
+using Microsoft.EntityFrameworkCore;
+
+namespace AccessReview.Core.Reviewing;
+
+/// <summary>By which rule the rows of an act belong together.</summary>
+/// <param name="Code">The rule as decisions record it; null: picked by hand.</param>
+internal readonly record struct RoutineRule(string? Code)
+{
+    /// <summary>The rule of a routine line, asked again of the database: the browser only names rows. A line is certified, and only after
+    /// its names were shown.</summary>
+    public static async Task<Outcome<RoutineRule>> OfAsync(ChangeScope scope, ManyChoice choice, List<TurnFacts> chosen, CancellationToken cancel)
+    {
+        if (choice.NamesShownAt is not { } shown || chosen.Count == 0)
+        {
+            return default(RoutineRule);
+        }
+
+        if (choice.Kind != DecisionKind.Certify || shown > scope.At)
+        {
+            return new Problem("routine.shown", "A line of routine rows is certified after its names were shown; revoke takes them as a selection.");
+        }
+
+        var (reader, turns) = (new SliceReader(), TurnStatements.Only(scope.Db, chosen.Select(t => t.TurnId)).AsNoTracking());
+        List<RoutineKey?> keys = [.. (await SliceRow.From(scope.Db, turns).ToListAsync(cancel)).Select(r => RoutineKey.Of(reader.Row(r))).Distinct()];
+        return keys is [{ } key]
+            ? new RoutineRule(key.Rule)
+            : new Problem("routine.apart", "These rows do not belong together: they differ in role or group, department or match, or one carries a finding. Decide them by themselves.");
+    }
+}

@@ -1,0 +1,62 @@
+using AccessReview.Core.Findings;
+using AccessReview.Core.Reviewing;
+using AccessReview.Web.Components.Shared;
+
+namespace AccessReview.Web.Components.Reviewing;
+
+/// <summary>A group of the list in words: its name, its colour, and why it exists.</summary>
+public static class GroupWords
+{
+    /// <summary>The words of a head.</summary>
+    public static (string Title, Tone Tone, string Why) Of(SliceHead head, string application) => head switch
+    {
+        { Rank: { } rank } => (Title(rank).Title, Title(rank).Tone, Why(rank, application)),
+        { Change: { } change } => (ListWords.Changes.Single(c => c.Value == change).Label, change == ReviewChange.None ? Tone.Ok : Tone.Plain, Why(change)),
+        { By: QueueGrouping.Person } => (head.Name, Tone.Plain, "everything of one person"),
+        _ => (head.Name.Length == 0 ? "No role" : head.Name, Tone.Plain, head.Key[0] == 'g' ? "who holds the group" : "user accounts with this role"),
+    };
+
+    private static (string Title, Tone Tone) Title(AttentionRank rank) => rank switch
+    {
+        AttentionRank.Left => ("Left the company", Tone.No),
+        AttentionRank.NobodyKnown => ("Nobody known", Tone.No),
+        AttentionRank.Privileged => ("Privileged", Tone.Warn),
+        AttentionRank.Dormant => ("Dormant", Tone.Warn),
+        AttentionRank.NeverJoined => ("Invited, never joined", Tone.Warn),
+        AttentionRank.DuplicateAfterRename => ("Duplicate after rename", Tone.Warn),
+        AttentionRank.ServiceOrShared => ("Service or shared", Tone.Plain),
+        AttentionRank.Changed => ("Changed since last review", Tone.Plain),
+        AttentionRank.New => ("New since last review", Tone.Plain),
+        AttentionRank.NothingFound => ("Nothing found", Tone.Ok),
+        _ => throw new ArgumentOutOfRangeException(nameof(rank), rank, null),
+    };
+
+    private static string Why(AttentionRank rank, string application) => rank switch
+    {
+        AttentionRank.Left => $"can still get into {application} after their last day",
+        AttentionRank.NobodyKnown => "no one on the staff list has this account",
+        AttentionRank.Privileged => "decided one by one, with a reason",
+        AttentionRank.Dormant => "not used for longer than the application allows",
+        AttentionRank.NeverJoined => "the invitation is still open",
+        AttentionRank.DuplicateAfterRename => "the same person has another account",
+        AttentionRank.ServiceOrShared => "used by a program or by several people",
+        AttentionRank.Changed => "not what was certified last time",
+        AttentionRank.New => "not in the last review",
+        AttentionRank.NothingFound => "no finding in them",
+        _ => throw new ArgumentOutOfRangeException(nameof(rank), rank, null),
+    };
+
+    private static string Why(ReviewChange change) => change switch
+    {
+        ReviewChange.Role => "another role than was certified",
+        ReviewChange.Groups => "joined or left groups since",
+        ReviewChange.Employment => "the employment is another",
+        ReviewChange.Manager => "the manager is another",
+        ReviewChange.Person => "linked to another person, or to nobody",
+        ReviewChange.Findings => "findings came or went",
+        ReviewChange.New => "not in the last review",
+        ReviewChange.NotReviewedBefore => "no closed campaign has covered them",
+        ReviewChange.None => "as they were in the last review",
+        _ => throw new ArgumentOutOfRangeException(nameof(change), change, null),
+    };
+}

@@ -1,0 +1,80 @@
+using System.Globalization;
+using AccessReview.Core.Campaigns;
+using AccessReview.Core.Matching;
+using AccessReview.Core.Reviewing;
+
+namespace AccessReview.Web.Components.Reviewing;
+
+/// <summary>A routine line in words: why its rows belong together, what is known of them, and what cannot be known.</summary>
+public static class RoutineWords
+{
+    /// <summary>The role, or the group.</summary>
+    public static string Title(RoutineLine line) => line.First.Group ?? (line.First.Role.Length == 0 ? "No role" : line.First.Role);
+
+    /// <summary>How many.</summary>
+    public static string Count(RoutineLine line) => line.First.IsAccount ? $"{N(line.Rows.Count)} accounts" : $"{N(line.Rows.Count)} hold the group";
+
+    /// <summary>What they have in common beside that.</summary>
+    public static string Alike(RoutineLine line) => $"{Department(line)}, linked {MatchSentences.Label(line.Key.Match)}";
+
+    /// <summary>Why they are one line.</summary>
+    public static string Why(RoutineLine line) =>
+        $"The same {(line.First.IsAccount ? $"role, {Title(line)}" : $"group, {Title(line)}")}; {(line.Key.Department.Length == 0 ? "a department that is not known" : $"the same department, {line.Key.Department}")}; each linked to its person {MatchSentences.Label(line.Key.Match)}. None of them carries a finding.";
+
+    /// <summary>What is known and what is not, for the row.</summary>
+    public static string Known(RoutineLine line, string application) => string.Join(". ", Facts(line, application));
+
+    /// <summary>What is known and what is not, one sentence each.</summary>
+    public static IEnumerable<string> Facts(RoutineLine line, string application)
+    {
+        var (all, fresh, unused) = (line.Rows.Count, line.NotReviewedBefore, line.UseNotKnown);
+        var since = line.Rows.Max(r => r.Previous);
+        if (fresh == 0 && since == 0)
+        {
+            yield return "What was decided before is not known";
+        }
+        else
+        {
+            yield return fresh == all ? "Not reviewed before" : $"{(fresh == 0 ? "Unchanged" : $"{N(all - fresh)} unchanged")} since C{since}" + (fresh > 0 ? $", {N(fresh)} not reviewed before" : "");
+        }
+
+        if (unused == all)
+        {
+            yield return $"Last use not known for {application}";
+        }
+        else
+        {
+            var lately = line.Rows.Count(r => r.Used == LastUse.Within30Days);
+            yield return $"{(lately == all ? "All" : N(lately))} used in the last 30 days" + (unused > 0 ? $", {N(unused)} not known" : "");
+        }
+    }
+
+    /// <summary>How a decided line stands.</summary>
+    public static string Verdict(RoutineLine line) =>
+        line.Revoked == 0 ? $"Certified {N(line.Certified)}" : line.Certified == 0 ? $"Revoked {N(line.Revoked)}" : $"{N(line.Certified)} certified, {N(line.Revoked)} revoked";
+
+    /// <summary>When an account was last used.</summary>
+    public static string Used(LastUse used) => used switch
+    {
+        LastUse.Within30Days => "used in the last 30 days",
+        LastUse.Within90Days => "used 31 to 90 days ago",
+        LastUse.Longer => "used over 90 days ago",
+        LastUse.Never => "never used",
+        LastUse.NotKnown => "last use not known",
+        _ => throw new ArgumentOutOfRangeException(nameof(used), used, null),
+    };
+
+    /// <summary>How a row stands.</summary>
+    public static string State(TurnState state) => state switch
+    {
+        TurnState.Undecided => "to decide",
+        TurnState.Certified => "certified",
+        TurnState.Revoked => "revoked",
+        TurnState.Changed => "changed",
+        _ => throw new ArgumentOutOfRangeException(nameof(state), state, null),
+    };
+
+    private static string Department(RoutineLine line) => line.Key.Department.Length == 0 ? "Department not known" : line.Key.Department;
+
+    private static string N(int number) => number.ToString("N0", CultureInfo.InvariantCulture);
+}

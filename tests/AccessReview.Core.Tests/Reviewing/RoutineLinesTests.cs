@@ -1,0 +1,81 @@
+using AccessReview.Core.Campaigns;
+using AccessReview.Core.Findings;
+using AccessReview.Core.Reviewing;
+
+namespace AccessReview.Core.Tests.Reviewing;
+
+/// <summary>Like routine rows as one line.</summary>
+public sealed class RoutineLinesTests
+{
+    private static readonly HashSet<string> Closed = [];
+
+    [Fact]
+    public async Task Rows_of_the_same_role_or_group_collapse_into_one_line_and_rows_with_a_finding_never_do()
+    {
+        await using var world = await ReviewWorld.CreateAsync();
+        var index = (await SliceAsync(world)).Index(new QueueFilter(), null, Closed);
+        var line = Assert.Single(Lines(index));
+        Assert.Equal(["Sami", "Tim"], line.Rows.Select(r => r.Name));
+        Assert.All(index.Lines.Where(l => l.Row is not null && l.Row.Rank != AttentionRank.NothingFound), l => Assert.Null(l.Routine));
+
+        // Each holds another group: alone in its kind, so it stands by itself. Everything is there once.
+        Assert.Equal(["Growth", "Core"], index.Lines.Select(l => l.Row).OfType<SliceRow>().Where(r => r.Rank == AttentionRank.NothingFound).Select(r => r.Group));
+        Assert.Equal(10, index.Items);
+    }
+
+    [Fact]
+    public async Task An_opened_line_is_followed_by_its_names_and_what_waits_in_it_waits_once()
+    {
+        await using var world = await ReviewWorld.CreateAsync();
+        var slice = await SliceAsync(world);
+        var closed = slice.Index(new QueueFilter(), null, Closed);
+        var line = Assert.Single(Lines(closed));
+        var open = slice.Index(new QueueFilter(), null, new HashSet<string> { line.Id });
+        Assert.Equal(closed.Lines.Count + 2, open.Lines.Count);
+        var at = open.Of(line.Id)!.Value;
+        Assert.Equal(["Sami", "Tim"], open.Lines.Skip(at + 1).Take(2).Select(l => l.Row?.Name));
+        Assert.Equal("Growth", open.Lines[open.NextOpen(at)!.Value].Row?.Group);
+    }
+
+    [Fact]
+    public async Task A_line_is_certified_as_one_record_for_each_name_with_the_rule_and_undone_as_one()
+    {
+        await using var world = await ReviewWorld.CreateAsync();
+        var line = Assert.Single(Lines((await SliceAsync(world)).Index(new QueueFilter(), null, Closed)));
+        (await DecideAsync(world, line.Rows, world.Database.Time.Now())).Require();
+        var decisions = await world.DecisionsAsync();
+        Assert.Equal([(DecisionMode.Group, RoutineKey.AccountsRule, 2), (DecisionMode.Group, RoutineKey.AccountsRule, 2)], decisions.Select(d => (d.Mode, d.Rule, d.BatchSize)));
+        var after = await world.Database.Get<UndoDecision>().RunAsync(Guid.NewGuid(), world.World.As("Mia"), line.First.TurnId, (await world.TurnAsync("Sami")).EventSeq, true, CancellationToken.None);
+        Assert.Equal(2, after.Require().Saved);
+    }
+
+    [Fact]
+    public async Task Rows_that_do_not_belong_together_are_not_certified_as_a_line()
+    {
+        await using var world = await ReviewWorld.CreateAsync();
+        var slice = await SliceAsync(world);
+        var now = world.Database.Time.Now();
+        List<SliceRow> mixed = [.. slice.Rows.Where(r => r.Name is "Sami")];
+        Assert.Equal("routine.apart", (await DecideAsync(world, mixed, now)).Problem?.Code);
+        Assert.Equal("routine.shown", (await DecideAsync(world, [slice.Rows.Single(r => r.Name == "Sami" && r.IsAccount)], now, DecisionKind.Revoke, "Not needed")).Problem?.Code);
+        Assert.Equal("routine.shown", (await DecideAsync(world, [slice.Rows.Single(r => r.Name == "Sami" && r.IsAccount)], now.AddHours(1))).Problem?.Code);
+        Assert.Empty(await world.DecisionsAsync());
+    }
+
+    [Fact]
+    public async Task What_is_signed_no_longer_collapses()
+    {
+        await using var world = await ReviewWorld.CreateAsync();
+        await world.DecideRestAsync("Mia");
+        (await world.SignAsync("Mia")).Require();
+        Assert.Empty(Lines((await SliceAsync(world)).Index(new QueueFilter { Show = QueueShow.Decided }, null, Closed)));
+    }
+
+    private static List<RoutineLine> Lines(ListIndex index) => [.. index.Lines.Where(l => l.Row is null).Select(l => l.Routine).OfType<RoutineLine>()];
+
+    private static Task<Outcome<DecideAnswer>> DecideAsync(ReviewWorld world, IEnumerable<SliceRow> rows, DateTime shown, DecisionKind kind = DecisionKind.Certify, string? reason = null) =>
+        world.Database.Get<DecideMany>().RunAsync(
+            Guid.NewGuid(), world.World.As("Mia"), new ManyChoice(kind, [.. rows.Select(r => new SeenTurn(r.TurnId, r.EventSeq))], reason, shown), CancellationToken.None);
+
+    private static Task<ReviewSlice> SliceAsync(ReviewWorld world) => world.Database.Get<ReviewQueue>().SliceAsync(world.World.As("Mia"), world.CampaignId, CancellationToken.None);
+}
