@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using AccessReview.Core.Applications;
 using AccessReview.Core.Campaigns;
 using Microsoft.EntityFrameworkCore;
 
@@ -27,6 +28,8 @@ internal static class TurnStatements
     /// <summary>The statements, for a look at their text.</summary>
     internal static IEnumerable<string> Texts(ReviewDb db) => [WithLinesSql(db), InsertSql(db), MoveSql(db), GiveSql(db), CoverSql(db), SignSql(db)];
 
+    private static string ByIds(ReviewDb db, string table) => $"""SELECT t.* FROM "{table}" t WHERE t."Id" IN ({IdList.Rows(db, 0)})""";
+
     private static string WithLinesSql(ReviewDb db)
     {
         var ids = IdList.Rows(db, 0);
@@ -41,9 +44,16 @@ internal static class TurnStatements
     /// <summary>The named turns.</summary>
     public static IQueryable<ReviewTurn> Only(ReviewDb db, IEnumerable<long> turnIds)
     {
-        var sql = $"""SELECT t.* FROM "ReviewTurns" t WHERE t."Id" IN ({IdList.Rows(db, 0)})""";
-        return db.ReviewTurns.FromSqlRaw(sql, IdList.Of(turnIds));
+        return db.ReviewTurns.FromSqlRaw(ByIds(db, "ReviewTurns"), IdList.Of(turnIds));
     }
+
+    /// <summary>The named applications of campaigns.</summary>
+    public static IQueryable<CampaignApplication> Plans(ReviewDb db, IEnumerable<long> ids) =>
+        db.CampaignApplications.FromSqlRaw(ByIds(db, "CampaignApplications"), IdList.Of(ids)).AsNoTracking();
+
+    /// <summary>The named groups.</summary>
+    public static IQueryable<Group> Groups(ReviewDb db, IEnumerable<long> ids) =>
+        db.Groups.FromSqlRaw(ByIds(db, "Groups"), IdList.Of(ids)).AsNoTracking();
 
     /// <summary>Inserts the decisions of one act. What they have in common is read from the first; a reason belongs to all that carry one.</summary>
     public static Task<int> InsertAsync(ReviewDb db, IReadOnlyList<Decision> decisions, long seq, CancellationToken cancel)

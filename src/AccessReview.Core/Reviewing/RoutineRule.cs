@@ -1,6 +1,5 @@
 using AccessReview.Core.Campaigns;
 using AccessReview.Core.Persistence;
-using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Reviewing;
 
@@ -22,8 +21,8 @@ internal readonly record struct RoutineRule(string? Code)
             return new Problem("routine.shown", "A line of routine rows is certified after its names were shown; revoke takes them as a selection.");
         }
 
-        var (reader, turns) = (new SliceReader(), TurnStatements.Only(scope.Db, chosen.Select(t => t.TurnId)).AsNoTracking());
-        List<RoutineKey?> keys = [.. (await SliceRow.From(scope.Db, turns).ToListAsync(cancel)).Select(r => RoutineKey.Of(reader.Row(r))).Distinct()];
+        var rows = await SliceReader.ReadAsync(scope.Db, TurnStatements.Only(scope.Db, chosen.Select(t => t.TurnId)), cancel);
+        List<RoutineKey?> keys = [.. rows.Select(RoutineKey.Of).Distinct()];
         return keys is [{ } key]
             ? new RoutineRule(key.Rule)
             : new Problem("routine.apart", "These rows do not belong together: they differ in role or group, department or match, or one carries a finding. Decide them by themselves.");

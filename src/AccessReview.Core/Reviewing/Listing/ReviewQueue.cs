@@ -15,13 +15,7 @@ public sealed class ReviewQueue(Databases databases)
     {
         await using var db = databases.CreateDbContext();
         var seq = await db.ChainHeads.AsNoTracking().Select(h => h.Seq).SingleAsync(cancel);
-        var turns = QueueTurns.Of(db, campaignId, actor).AsNoTracking().OrderBy(t => t.Rank).ThenBy(t => t.Number).Take(MaxItems);
-        var (reader, rows) = (new SliceReader(), new List<SliceRow>());
-        await foreach (var record in SliceRow.From(db, turns).AsAsyncEnumerable().WithCancellation(cancel))
-        {
-            rows.Add(reader.Row(record));
-        }
-
+        var rows = await SliceReader.ReadAsync(db, QueueTurns.Of(db, campaignId, actor).OrderBy(t => t.Rank).ThenBy(t => t.Number).Take(MaxItems), cancel);
         var applications = await (from plan in db.CampaignApplications
                                   where plan.CampaignId == campaignId
                                   join application in db.Applications on plan.ApplicationId equals application.Id
@@ -33,9 +27,7 @@ public sealed class ReviewQueue(Databases databases)
     public async Task<IReadOnlyList<SliceRow>> SinceAsync(Actor actor, long campaignId, long seq, CancellationToken cancel)
     {
         await using var db = databases.CreateDbContext();
-        var reader = new SliceReader();
-        var turns = QueueTurns.Of(db, campaignId, actor).AsNoTracking().Where(t => t.EventSeq > seq);
-        return [.. (await SliceRow.From(db, turns).ToListAsync(cancel)).Select(reader.Row)];
+        return await SliceReader.ReadAsync(db, QueueTurns.Of(db, campaignId, actor).Where(t => t.EventSeq > seq), cancel);
     }
 
     /// <summary>The turns whose name, address or group has a word that begins so.</summary>

@@ -1,46 +1,76 @@
-using AccessReview.Core.Extracts;
+using AccessReview.Core.Campaigns;
 using AccessReview.Core.Findings;
+using AccessReview.Core.Matching;
+using AccessReview.Core.Persistence;
+using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Reviewing;
 
-/// <summary>Makes rows of what the database gives: equal texts are kept once, and the facts most rows share are parsed once.</summary>
+/// <summary>Reads rows of the slice: equal texts are kept once, and what all rows of an application share is read once.</summary>
 internal sealed class SliceReader
 {
-    private readonly Dictionary<string, string> texts = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, FindingFacts> facts = new(StringComparer.Ordinal);
+    /// <summary>The part of the stored facts that says that no closed campaign has covered the account.</summary>
+    internal const string NotReviewedBefore = "\"notReviewedBefore\":true";
 
-    /// <summary>The row.</summary>
-    public SliceRow Row(SliceRecord from)
+    private static readonly TurnState[] States = [TurnState.Undecided, TurnState.Certified, TurnState.Revoked, TurnState.Changed];
+    private static readonly Recommendation[] Advice = [Recommendation.None, Recommendation.LookCloser, Recommendation.Revoke];
+
+    private static readonly MatchKind[] Matches =
+        [MatchKind.Id, MatchKind.Email, MatchKind.OtherAddress, MatchKind.ByHand, MatchKind.Declared, MatchKind.Nobody, MatchKind.Several];
+
+    private readonly Dictionary<string, string> texts = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (string Text, string Key)> roles = new(StringComparer.Ordinal);
+    private readonly Dictionary<long, (DateOnly On, int Previous)> readings;
+    private readonly Dictionary<long, string> groups;
+
+    private SliceReader(Dictionary<long, (DateOnly On, int Previous)> readings, Dictionary<long, string> groups) => (this.readings, this.groups) = (readings, groups);
+
+    /// <summary>The rows of turns, in their order.</summary>
+    public static async Task<List<SliceRow>> ReadAsync(ReviewDb db, IQueryable<ReviewTurn> turns, CancellationToken cancel)
     {
-        var known = FactsOf(from.Facts);
+        var records = await SliceRow.From(db, turns.AsNoTracking()).ToListAsync(cancel);
+        var held = records.Select(r => r.GroupId).OfType<long>().ToHashSet();
+        var plans = await (from plan in TurnStatements.Plans(db, records.Select(r => r.ApplicationId).ToHashSet())
+                           join assessment in db.Assessments on plan.AssessmentId equals assessment.Id
+                           join campaign in db.Campaigns on assessment.PreviousCampaignId equals campaign.Id into campaigns
+                           from campaign in campaigns.DefaultIfEmpty()
+                           select new { plan.Id, assessment.AsOf, Previous = (int?)campaign!.Number }).ToListAsync(cancel);
+        var reader = new SliceReader(
+            plans.ToDictionary(a => a.Id, a => (DateOnly.FromDateTime(a.AsOf), a.Previous ?? 0)),
+            await TurnStatements.Groups(db, held).Select(g => new { g.Id, g.Name }).ToDictionaryAsync(g => g.Id, g => g.Name, cancel));
+        return [.. records.Select(reader.Row)];
+    }
+
+    private SliceRow Row(SliceRecord from)
+    {
+        var (on, previous) = readings[from.ApplicationId];
+        var role = RoleOf(from.Role);
         return new SliceRow
         {
             TurnId = from.TurnId, ItemId = from.ItemId, ParentItemId = from.ParentItemId, Number = from.Number, Rank = from.Rank, EventSeq = from.EventSeq,
-            State = from.State, Signed = from.Signed, Findings = from.Findings, Recommendation = from.Recommendation, ApplicationId = from.ApplicationId,
-            AccountId = from.AccountId, PersonId = from.PersonId, Name = Once(from.Name), Role = Once(from.Role), RoleKey = Once(from.RoleKey),
-            Department = Once(from.Department), Match = from.Match, GroupId = from.GroupId, Group = from.Group is null ? null : Once(from.Group),
-            Used = UseOf(from, known), Change = ChangeOf(from, known), Previous = known.Previous,
+            State = States[from.Codes & 3], Signed = (from.Codes & 128) != 0, Findings = from.Findings, Recommendation = Advice[(from.Codes >> 2) & 3], ApplicationId = from.ApplicationId,
+            AccountId = from.AccountId, PersonId = from.PersonId, Name = from.Name, Role = role.Text, RoleKey = role.Key,
+            Department = Once(from.Department ?? ""), Match = Matches[(from.Codes >> 4) & 7], GroupId = from.GroupId, Group = from.GroupId is { } group ? groups[group] : null,
+            Used = UseOf(from, on), Change = ChangeOf(from), Previous = previous,
         };
     }
 
-    private static LastUse UseOf(SliceRecord from, FindingFacts facts) => from.UsedState switch
+    private static LastUse UseOf(SliceRecord from, DateOnly on) => from switch
     {
-        LastUsedState.Known => (facts.AsOf.DayNumber - DateOnly.FromDateTime(from.UsedAt!.Value).DayNumber) switch
+        { UsedAt: { } at } => (on.DayNumber - DateOnly.FromDateTime(at).DayNumber) switch
         {
             <= 30 => LastUse.Within30Days,
             <= 90 => LastUse.Within90Days,
             _ => LastUse.Longer,
         },
-        LastUsedState.Never => LastUse.Never,
-        LastUsedState.NotKnown or LastUsedState.NotGiven => LastUse.NotKnown,
-        _ => throw new InvalidOperationException($"Unknown state {from.UsedState}."),
+        _ => (from.Codes & 256) != 0 ? LastUse.Never : LastUse.NotKnown,
     };
 
     /// <summary>An assignment's change is its own: that it was not there. What changed about the account stands at the account.</summary>
-    private static ReviewChange ChangeOf(SliceRecord from, FindingFacts facts)
+    private static ReviewChange ChangeOf(SliceRecord from)
     {
-        var before = facts.NotReviewedBefore ? ReviewChange.NotReviewedBefore : from.Findings.HasFlag(Finding.NewSinceLastReview) ? ReviewChange.New : ReviewChange.None;
-        return from.ParentItemId is null && facts.Change is { } change && from.Findings.HasFlag(Finding.ChangedSinceLastReview) ? before | KindsOf(change) : before;
+        var before = (from.Codes & 512) != 0 ? ReviewChange.NotReviewedBefore : from.Findings.HasFlag(Finding.NewSinceLastReview) ? ReviewChange.New : ReviewChange.None;
+        return from is { ParentItemId: null, Facts: { } facts } && FindingFacts.Parse(facts).Change is { } change ? before | KindsOf(change) : before;
     }
 
     private static ReviewChange KindsOf(ChangeFacts change) =>
@@ -51,16 +81,6 @@ internal sealed class SliceReader
         | (change.OtherPerson ? ReviewChange.Person : ReviewChange.None)
         | (change is { Gained: Finding.None, Lost: Finding.None } ? ReviewChange.None : ReviewChange.Findings);
 
-    private FindingFacts FactsOf(string json)
-    {
-        if (!facts.TryGetValue(json, out var known))
-        {
-            facts[json] = known = FindingFacts.Parse(json);
-        }
-
-        return known;
-    }
-
     private string Once(string text)
     {
         if (!texts.TryGetValue(text, out var kept))
@@ -69,5 +89,15 @@ internal sealed class SliceReader
         }
 
         return kept;
+    }
+
+    private (string Text, string Key) RoleOf(string text)
+    {
+        if (!roles.TryGetValue(text, out var role))
+        {
+            roles[text] = role = (text, TextKey.Of(text));
+        }
+
+        return role;
     }
 }
