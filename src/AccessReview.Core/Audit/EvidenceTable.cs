@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using AccessReview.Core.Campaigns;
 using AccessReview.Core.Campaigns.Closing;
+using AccessReview.Core.Notifications;
 using AccessReview.Core.Persistence;
 using AccessReview.Core.Removals;
 using Microsoft.EntityFrameworkCore;
@@ -29,6 +30,8 @@ internal sealed record EvidenceTable(Type Type, Func<Verification, long[]?, Canc
         Of<ItemOutcome>(db => db.ItemOutcomes, r => (r.EventSeq, r.ItemId, r.ItemId)),
         Of<CampaignException>(db => db.CampaignExceptions, r => (r.EventSeq, 0, r.Id)),
         Of<RemovalCheck>(db => db.RemovalChecks, r => (r.EventSeq, 0, r.Id)),
+        Of<Notification>(db => db.Notifications, r => (r.EventSeq, 0, r.Id)),
+        Of<MailOutcome>(db => db.MailOutcomes, r => (r.EventSeq, 0, r.MailId)),
         new(typeof(SignOff), SignOffsAsync),
     ];
 

@@ -6,6 +6,7 @@ using AccessReview.Core.Evidence;
 using AccessReview.Core.Extracts;
 using AccessReview.Core.Findings;
 using AccessReview.Core.Matching;
+using AccessReview.Core.Notifications;
 using AccessReview.Core.Removals;
 using AccessReview.Core.Roles;
 using AccessReview.Core.Settings;
@@ -78,6 +79,8 @@ public abstract class ReviewDb(DbContextOptions options) : DbContext(options), I
     public DbSet<Removal> Removals => Set<Removal>();
     public DbSet<RemovalCheck> RemovalChecks => Set<RemovalCheck>();
     public DbSet<EvidenceEdition> EvidenceEditions => Set<EvidenceEdition>();
+    public DbSet<Notification> Notifications => Set<Notification>();
+    public DbSet<MailOutcome> MailOutcomes => Set<MailOutcome>();
     public DbSet<RoleGrant> RoleGrants => Set<RoleGrant>();
     public DbSet<SignInIdentity> SignInIdentities => Set<SignInIdentity>();
     public DbSet<WaitingSignIn> WaitingSignIns => Set<WaitingSignIn>();

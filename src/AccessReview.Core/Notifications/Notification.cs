@@ -1,0 +1,89 @@
+using AccessReview.Core.Audit;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace AccessReview.Core.Notifications;
+
+/// <summary>Why somebody is written to.</summary>
+public enum NotificationKind
+{
+    /// <summary>There is something for them to review, and nobody has told them yet.</summary>
+    Invitation,
+
+    /// <summary>The deadline comes nearer and something is left.</summary>
+    Reminder,
+
+    /// <summary>The deadline has passed and something is left.</summary>
+    Overdue,
+
+    /// <summary>The campaign's owner reminds them by hand.</summary>
+    OwnersReminder,
+
+    /// <summary>Somebody they manage is late.</summary>
+    ManagerEscalation,
+
+    /// <summary>Reviewers of a campaign they own are late.</summary>
+    OwnerEscalation,
+
+    /// <summary>What they have signed.</summary>
+    Receipt,
+}
+
+/// <summary>One reason to write to one person about one campaign. That there is a row is the intent, once for each campaign,
+/// recipient, kind and slot; several rows may go in one mail. Append-only.</summary>
+public sealed class Notification : IEvidenceRow
+{
+    /// <summary>The key.</summary>
+    public required long Id { get; init; }
+
+    /// <summary>The mail it goes in: rows with the same number are one mail.</summary>
+    public required long MailId { get; init; }
+
+    /// <summary>The campaign it is about.</summary>
+    public required long CampaignId { get; init; }
+
+    /// <summary>Who is written to.</summary>
+    public required long RecipientId { get; init; }
+
+    /// <summary>Why.</summary>
+    public required NotificationKind Kind { get; init; }
+
+    /// <summary>The day, in the campaign's time zone, for which it is due.</summary>
+    public required DateOnly Slot { get; init; }
+
+    /// <summary>The sign-off of a receipt; 0 otherwise.</summary>
+    public long SignOffId { get; init; }
+
+    /// <summary>Items left when it was planned; those signed, for a receipt.</summary>
+    public required int Items { get; init; }
+
+    /// <summary>Who asked for it; null: the clock.</summary>
+    public long? AskedById { get; init; }
+
+    /// <summary>The address it goes to, as <see cref="PrivateText"/>; null when there is none.</summary>
+    public long? AddressId { get; init; }
+
+    /// <summary>The salted hash of that address.</summary>
+    public byte[]? AddressHash { get; init; }
+
+    /// <summary>When it was planned.</summary>
+    public required DateTime At { get; init; }
+
+    /// <inheritdoc/>
+    public long EventSeq { get; set; }
+
+    /// <inheritdoc/>
+    public RowText ToRowText() => new RowText(nameof(Notification))
+        .Add("id", Id).Add("mail", MailId).Add("campaign", CampaignId).Add("recipient", RecipientId).Add("kind", Kind).Add("slot", Slot).Add("signOff", SignOffId)
+        .Add("items", Items).Add("askedBy", AskedById).Add("address", AddressId).Add("addressHash", AddressHash).Add("at", At);
+
+    internal sealed class Map : IEntityTypeConfiguration<Notification>
+    {
+        public void Configure(EntityTypeBuilder<Notification> table)
+        {
+            table.Property(n => n.AddressHash).HasMaxLength(Hashes.Length).IsFixedLength();
+            table.HasIndex(n => new { n.CampaignId, n.RecipientId, n.Kind, n.Slot, n.SignOffId }).IsUnique();
+            table.HasIndex(n => n.MailId);
+        }
+    }
+}
