@@ -142,7 +142,7 @@ public sealed class HostileCampaignTests : IAsyncLifetime
 
     private async Task ImportAsync(long? application, long? directory, params (ExtractFileKind Kind, string Name, byte[] Content)[] files)
     {
-        var importing = new Importing(database);
+        var importing = new Importing(database.Services);
         var draft = await importing.DraftAsync(application, directory, Exported, [.. files.Select(f => (f.Kind, f.Name, f.Content, (int?)null))]);
         (await importing.ImportAsync(draft)).Require();
     }

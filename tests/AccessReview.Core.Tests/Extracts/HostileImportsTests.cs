@@ -19,7 +19,7 @@ public sealed class HostileImportsTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         database = await TestDatabase.CreateAsync();
-        importing = new Importing(database);
+        importing = new Importing(database.Services);
         (heap, staff) = await importing.SourcesAsync();
     }
 

@@ -3,12 +3,14 @@ using AccessReview.Core.Applications;
 using AccessReview.Core.Audit;
 using AccessReview.Core.Directories;
 using AccessReview.Core.Extracts;
+using AccessReview.Core.Persistence;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace AccessReview.Core.Tests.Extracts;
 
 /// <summary>Brings files in through the real use cases, as the page does: upload, agree to the guess, state the origin, set aside
 /// what is suggested, import.</summary>
-public sealed class Importing(TestDatabase database, Actor? actor = null)
+public sealed class Importing(IServiceProvider services, Actor? actor = null)
 {
     private static readonly string Data = Path.Combine(AppContext.BaseDirectory, "data", "harbourlight");
 
@@ -24,7 +26,7 @@ public sealed class Importing(TestDatabase database, Actor? actor = null)
     public async Task<(long ApplicationId, long DirectoryId)> SourcesAsync()
     {
         (long, long) ids = default;
-        (await database.Change.RunAsync<Done>(Guid.NewGuid(), Actor.Product, "Seed", (scope, _) =>
+        (await Get<Change>().RunAsync<Done>(Guid.NewGuid(), Actor.Product, "Seed", (scope, _) =>
         {
             var application = scope.Add(new Application { Id = scope.NewId(), Name = "Heap", NameKey = "HEAP", Kind = ApplicationKind.Heap });
             var directory = scope.Add(new Core.Directories.Directory { Id = scope.NewId(), Name = "Staff", NameKey = "STAFF", Kind = DirectoryKind.StaffList });
@@ -38,10 +40,10 @@ public sealed class Importing(TestDatabase database, Actor? actor = null)
     /// <summary>A draft with the files uploaded, agreed to and their origin stated; nothing set aside.</summary>
     public async Task<long> DraftAsync(long? applicationId, long? directoryId, DateTime exportedAt, params (ExtractFileKind Kind, string Name, byte[] Content, int? Claimed)[] files)
     {
-        var draft = (await database.Get<StartImport>().RunAsync(By, applicationId, directoryId, CancellationToken.None)).Require();
+        var draft = (await Get<StartImport>().RunAsync(By, applicationId, directoryId, CancellationToken.None)).Require();
         foreach (var (kind, name, content, claimed) in files)
         {
-            (await database.Get<AddImportFile>().RunAsync(By, draft, kind, name, new MemoryStream(content), null, CancellationToken.None)).Require();
+            (await Get<AddImportFile>().RunAsync(By, draft, kind, name, new MemoryStream(content), null, CancellationToken.None)).Require();
             var guess = (await ViewAsync(draft)).File(kind)!.Guess.Mapping;
             await ChangeAsync(draft, kind, f => f with
             {
@@ -54,11 +56,11 @@ public sealed class Importing(TestDatabase database, Actor? actor = null)
     }
 
     /// <summary>The import as it stands.</summary>
-    public async Task<ImportView> ViewAsync(long draft) => (await database.Get<ReadImport>().RunAsync(By, draft, CancellationToken.None)).Require();
+    public async Task<ImportView> ViewAsync(long draft) => (await Get<ReadImport>().RunAsync(By, draft, CancellationToken.None)).Require();
 
     /// <summary>Changes one file of the draft.</summary>
     public async Task ChangeAsync(long draft, ExtractFileKind kind, Func<ImportFileState, ImportFileState?> change) =>
-        (await database.Get<ChangeImport>().RunAsync(By, draft, kind, change, CancellationToken.None)).Require();
+        (await Get<ChangeImport>().RunAsync(By, draft, kind, change, CancellationToken.None)).Require();
 
     /// <summary>Sets every line aside for which the reader suggests a reason.</summary>
     public async Task SetAsideSuggestedAsync(long draft)
@@ -73,7 +75,10 @@ public sealed class Importing(TestDatabase database, Actor? actor = null)
 
     /// <summary>Imports.</summary>
     public Task<Outcome<long>> ImportAsync(long draft, Guid? command = null) =>
-        database.Get<ImportExtract>().RunAsync(command ?? Guid.NewGuid(), By, draft, CancellationToken.None);
+        Get<ImportExtract>().RunAsync(command ?? Guid.NewGuid(), By, draft, CancellationToken.None);
+
+    private T Get<T>()
+        where T : notnull => services.GetRequiredService<T>();
 
     private sealed record Sown : EventBody;
 }

@@ -16,7 +16,7 @@ public sealed class ImportingFilesTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         database = await TestDatabase.CreateAsync();
-        importing = new Importing(database);
+        importing = new Importing(database.Services);
         (heap, staff) = await importing.SourcesAsync();
     }
 

@@ -25,7 +25,7 @@ internal sealed class SmallCompany(TestDatabase database)
         ("Eva", "Admin", []), ("Finn", "Analyst", ["Pricing"]), ("Gus", "Consumer", []), ("Hal", "Analyst", ["Pricing"]), ("ghost", "Consumer", ["Core"]),
     ];
 
-    private readonly Importing importing = new(database);
+    private readonly Importing importing = new(database.Services);
     private readonly Dictionary<string, long> people = new(StringComparer.Ordinal);
     private long heap;
     private long staff;

@@ -56,7 +56,7 @@ public sealed class Quarter : IAsyncDisposable
         Database.Time.SetUtcNow(new DateTimeOffset(at, TimeSpan.Zero));
         await using var db = Database.Look();
         var (heap, staff) = (await db.Applications.Select(a => a.Id).SingleAsync(), await db.Directories.Select(d => d.Id).SingleAsync());
-        var importing = new Importing(Database, await AsAsync("kaito.ivanov"));
+        var importing = new Importing(Database.Services, await AsAsync("kaito.ivanov"));
         foreach (var (application, directory, files) in new (long?, long?, (ExtractFileKind, string, byte[], int?)[])[]
         {
             (null, staff, [(ExtractFileKind.People, "staff.csv", Importing.File("staff.csv"), 500)]),

@@ -119,7 +119,7 @@ public sealed class PurgingTests : IAsyncLifetime
     private async Task<long> StaffAsync(string more)
     {
         await using var db = database.Look();
-        var importing = new Importing(database, admin);
+        var importing = new Importing(database.Services, admin);
         var content = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(Importing.File("staff.csv")).TrimEnd() + more + "\n");
         var draft = await importing.DraftAsync(null, await db.Directories.Select(d => d.Id).SingleAsync(), database.Time.GetUtcNow().UtcDateTime.AddMinutes(-5), (ExtractFileKind.People, "staff.csv", content, null));
         await importing.SetAsideSuggestedAsync(draft);

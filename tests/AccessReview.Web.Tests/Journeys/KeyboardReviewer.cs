@@ -3,11 +3,10 @@ using Microsoft.Playwright;
 namespace AccessReview.Web.Tests.Journeys;
 
 /// <summary>Reviews everything before a person as an honest reviewer would, by keys: revokes who left, gives one reason for what needs
-/// one and reuses it, and reads the names of each line of routine rows before it is certified. Counts the inputs; typing a reason is one.</summary>
+/// one and reuses it, and reads the names of each line of routine rows before it is certified. Every key counts, each letter of a reason too.</summary>
 internal sealed class KeyboardReviewer(IPage page)
 {
     private const string Reason = "Needs it for the work of the team";
-    private bool typed;
 
     /// <summary>Keys and clicks so far.</summary>
     public int Inputs { get; private set; }
@@ -23,16 +22,18 @@ internal sealed class KeyboardReviewer(IPage page)
             var row = await place.InnerTextAsync();
             if (await place.GetAttributeAsync("data-routine-line") is not null)
             {
-                await page.Keyboard.PressAsync("c");
-                await page.Locator(".ws-list .item[tabindex='0'][data-open]").WaitForAsync();
-                await page.Keyboard.PressAsync("c");
+                if (await place.GetAttributeAsync("data-open") is null)
+                {
+                    await PressAsync("o");
+                    await page.Locator(".ws-list .item[tabindex='0'][data-open]").WaitForAsync();
+                }
+
+                await PressAsync("c");
                 await MovedAsync(before);
-                Inputs += 2;
                 continue;
             }
 
-            await page.Keyboard.PressAsync(NeedsRevoke(row) ? "r" : "Shift+C");
-            Inputs++;
+            await PressAsync(NeedsRevoke(row) ? "r" : "Shift+C");
             await GiveReasonAsync(before);
             await MovedAsync(before);
         }
@@ -55,17 +56,21 @@ internal sealed class KeyboardReviewer(IPage page)
             return;
         }
 
-        if (typed)
+        if (await page.Locator(".ws-why ol button").CountAsync() > 0)
         {
-            await page.Locator(".ws-why ol").WaitForAsync();
-            await page.Keyboard.PressAsync("1");
-            Inputs++;
+            await PressAsync("1");
             return;
         }
 
         await page.Keyboard.TypeAsync(Reason);
-        await page.Keyboard.PressAsync("Enter");
-        (typed, Inputs) = (true, Inputs + 2);
+        Inputs += Reason.Length;
+        await PressAsync("Enter");
+    }
+
+    private async Task PressAsync(string key)
+    {
+        await page.Keyboard.PressAsync(key);
+        Inputs++;
     }
 
     private Task MovedAsync(string before) => page.WaitForFunctionAsync("before => document.querySelector('.counts').innerText !== before", before);
