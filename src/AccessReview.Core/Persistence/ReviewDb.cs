@@ -8,6 +8,7 @@ using AccessReview.Core.Findings;
 using AccessReview.Core.Matching;
 using AccessReview.Core.Notifications;
 using AccessReview.Core.Removals;
+using AccessReview.Core.Reviewing;
 using AccessReview.Core.Roles;
 using AccessReview.Core.Settings;
 using AccessReview.Core.SignIn;
@@ -28,7 +29,7 @@ public abstract class ReviewDb(DbContextOptions options) : DbContext(options), I
     {
         typeof(AuditEvent), typeof(ChainHead), typeof(CommandReceipt), typeof(Denial), typeof(Work), typeof(StoredFile), typeof(StoredFileChunk),
         typeof(ImportDraft), typeof(DraftItem), typeof(DraftPreview), typeof(DraftLeftOut), typeof(CampaignProgress), typeof(Installation),
-        typeof(DataProtectionKey), typeof(Session), typeof(WaitingSignIn),
+        typeof(DataProtectionKey), typeof(Session), typeof(WaitingSignIn), typeof(ListPreference),
     };
 
     public DbSet<AuditEvent> AuditEvents => Set<AuditEvent>();
@@ -54,6 +55,7 @@ public abstract class ReviewDb(DbContextOptions options) : DbContext(options), I
     public DbSet<StoredFileChunk> StoredFileChunks => Set<StoredFileChunk>();
     public DbSet<ImportDraft> ImportDrafts => Set<ImportDraft>();
     public DbSet<RememberedMapping> RememberedMappings => Set<RememberedMapping>();
+    public DbSet<ListPreference> ListPreferences => Set<ListPreference>();
     public DbSet<HandMatch> HandMatches => Set<HandMatch>();
     public DbSet<Declaration> Declarations => Set<Declaration>();
     public DbSet<Assessment> Assessments => Set<Assessment>();

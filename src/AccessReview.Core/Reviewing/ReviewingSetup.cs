@@ -19,6 +19,7 @@ internal static class ReviewingSetup
         services.AddSingleton<MyReceipts>();
         services.AddSingleton<ReadReviewHead>();
         services.AddSingleton<ReviewQueue>();
+        services.AddSingleton<ListPreferences>();
         services.AddSingleton<PeerCounts>();
         services.AddSingleton<ItemStory>();
         services.AddSingleton<OwnReasons>();

@@ -42,6 +42,9 @@ public sealed record RevokeStory(string Summary, RemovalGuide Guide, IReadOnlyLi
 /// <param name="ItemName">The item as people and sheets name it.</param>
 /// <param name="Application">The application's name.</param>
 /// <param name="Findings">Why it deserves a look.</param>
+/// <param name="Advice">Why it is recommended so; null: nothing is.</param>
+/// <param name="Previous">The closed campaign it is compared with; 0: none.</param>
+/// <param name="Changes">What differs from that campaign, one sentence each.</param>
 /// <param name="Facts">Facts with source and age.</param>
 /// <param name="Match">How the account was linked, in words.</param>
 /// <param name="Basis">Why the reader reviews it, in words.</param>
@@ -50,5 +53,6 @@ public sealed record RevokeStory(string Summary, RemovalGuide Guide, IReadOnlyLi
 /// <param name="Peers">What peers have; null: the department is not known.</param>
 /// <param name="Revoke">What Revoke will do.</param>
 public sealed record Story(
-    QueueRow Row, string ItemName, string Application, IReadOnlyList<FindingSentence> Findings, IReadOnlyList<StoryFact> Facts, string Match, string Basis,
+    QueueRow Row, string ItemName, string Application, IReadOnlyList<FindingSentence> Findings, string? Advice, int Previous, IReadOnlyList<string> Changes,
+    IReadOnlyList<StoryFact> Facts, string Match, string Basis,
     IReadOnlyList<PastDecision> Past, bool NotReviewedBefore, Peers? Peers, RevokeStory Revoke);

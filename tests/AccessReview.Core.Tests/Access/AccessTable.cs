@@ -55,6 +55,8 @@ internal static class AccessTable
         HandOverItem                 | own access        | no    | no    | no    | no    | no    | no    | no    | no    | no
         SignOffReview                | open              | -     | -     | -     | -     | gate  | -     | -     | -     | no
         WithdrawSignOff              | of another        | no    | no    | no    | no    | no    | no    | no    | no    | no
+        ListPreferences.ChooseColumnsAsync | own               | yes   | yes   | yes   | yes   | yes   | yes   | yes   | yes   | -
+        ListPreferences.SaveViewAsync | own               | yes   | yes   | yes   | yes   | yes   | yes   | yes   | yes   | -
         MatchByHand                  | any               | yes   | yes   | no    | no    | no    | no    | no    | no    | no
         MatchByHand                  | the owner's own   | yes   | no    | no    | no    | no    | no    | no    | no    | no
         TakeBackMatch                | any               | yes   | yes   | no    | no    | no    | no    | no    | no    | no
@@ -108,6 +110,8 @@ internal static class AccessTable
         ReviewQueue.SinceAsync       | own items         | -     | -     | -     | -     | yes   | -     | -     | -     | -
         ReviewQueue.MatchesAsync     | own items         | -     | -     | -     | -     | yes   | -     | -     | -     | -
         ReviewQueue.RowsAsync        | before reviewer   | -     | -     | -     | -     | yes   | -     | -     | -     | -
+        ListPreferences.ReadAsync    | own               | -     | -     | -     | -     | -     | -     | -     | -     | -
+        ListPreferences.ForgetViewAsync | own               | -     | -     | -     | -     | -     | -     | -     | -     | -
         OwnReasons                   | own items         | -     | -     | -     | -     | -     | -     | -     | -     | -
         MyReviews                    | own items         | -     | -     | -     | -     | yes   | -     | -     | -     | -
         MyReceipts                   | own               | -     | -     | -     | -     | -     | -     | -     | -     | -

@@ -173,6 +173,33 @@ public sealed class ReviewJourney(TheBrowser browser) : Journey(browser)
     }
 
     [Fact]
+    public async Task The_list_is_grouped_filtered_and_given_columns_and_the_view_opens_again_from_its_name()
+    {
+        await LaunchAsync();
+        var page = await SignInAsync("Mia", "/campaigns/1/review");
+        await Focused(page, "Vera");
+        await page.Locator(".ws-facets a", new() { HasText = "Person" }).ClickAsync();
+        await Assertions.Expect(page.Locator(".line.group")).ToHaveTextAsync([new Regex("Vera"), new Regex("Zoe"), new Regex("Rob"), new Regex("Sami"), new Regex("Tim")]);
+        await page.Locator(".ws-facets a", new() { HasText = "Growth" }).ClickAsync();
+        await Assertions.Expect(page.Locator(".ws-list .item")).ToHaveCountAsync(2);
+        await page.GetByLabel("Department", new() { Exact = true }).CheckAsync();
+        await Assertions.Expect(page.Locator(".more-cell").First).ToContainTextAsync("Product");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save this view" }).ClickAsync();
+        await page.Locator(".mud-dialog").GetByLabel("Name").FillAsync("Growth by person");
+        await page.Locator(".mud-dialog").GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+        await PictureAsync(page, "review-view");
+
+        await OpenAsync(page, "/campaigns/1/review");
+        await Assertions.Expect(page.Locator(".more-cell").First).ToContainTextAsync("Product");
+        await page.Locator(".ws-facets a", new() { HasText = "Growth by person" }).ClickAsync();
+        await Assertions.Expect(page.Locator(".ws-list .item")).ToHaveCountAsync(2);
+        await Focused(page, "Growth");
+        await AccessibleAsync(page);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Forget the view Growth by person" }).ClickAsync();
+        await Assertions.Expect(page.Locator(".ws-facets .view")).ToHaveCountAsync(0);
+    }
+
+    [Fact]
     public async Task Nobody_without_an_item_gets_in_and_the_workspace_is_accessible()
     {
         await LaunchAsync();

@@ -27,6 +27,10 @@ public partial class ItemLine
     [Parameter]
     public string? Line { get; set; }
 
+    /// <summary>What the columns the reviewer added say of it.</summary>
+    [Parameter]
+    public IReadOnlyList<(string Label, string Text)> More { get; set; } = [];
+
     /// <summary>Selected.</summary>
     [Parameter]
     public bool Picked { get; set; }

@@ -113,6 +113,7 @@ public sealed partial class ReviewWorkspace : IAsyncDisposable
         {
             var found = await Use.Head.RunAsync(actor, Number, gone.Token);
             (head, missing) = (found.Value, found.Problem?.Sentence);
+            liked = await Use.Likes.ReadAsync(actor, gone.Token);
             list = head is null ? null : new ReviewList(Use.Queue, Time, actor, head.CampaignId);
         }
 

@@ -2586,6 +2586,30 @@ namespace AccessReview.Core.Persistence.Migrations.SqlServer
                     b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
+            modelBuilder.Entity("AccessReview.Core.Reviewing.ListPreference", b =>
+                {
+                    b.Property<long>("PersonId")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Key")
+                        .HasMaxLength(68)
+                        .HasColumnType("nvarchar(68)");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("nvarchar(60)");
+
+                    b.Property<string>("Value")
+                        .IsRequired()
+                        .HasMaxLength(600)
+                        .HasColumnType("nvarchar(600)");
+
+                    b.HasKey("PersonId", "Key");
+
+                    b.ToTable("ListPreferences");
+                });
+
             modelBuilder.Entity("AccessReview.Core.Roles.RoleGrant", b =>
                 {
                     b.Property<long>("Id")

@@ -1,0 +1,36 @@
+using AccessReview.Core.Reviewing;
+using AccessReview.Web.Components.Shared;
+using MudBlazor;
+
+namespace AccessReview.Web.Components.Reviewing;
+
+/// <summary>Columns chosen and views saved, remembered for the person.</summary>
+public sealed partial class ReviewWorkspace
+{
+    private LikedList liked = new([], []);
+
+    private async Task TurnColumnAsync(ListColumn column)
+    {
+        List<ListColumn> columns = liked.Columns.Contains(column) ? [.. liked.Columns.Where(c => c != column)] : [.. liked.Columns.Append(column).Order()];
+        await Use.Likes.ChooseColumnsAsync(actor!, columns, CancellationToken.None);
+        liked = await Use.Likes.ReadAsync(actor!, gone.Token);
+    }
+
+    private async Task SaveViewAsync()
+    {
+        var name = await ConfirmDialog.AskAsync(Dialogs, "Save this view", "It keeps the filter and the grouping, and opens in every campaign.", "Save", "Name");
+        if (name is not null)
+        {
+            var address = ReviewAddress.Of(Number, filter);
+            var saved = await Use.Likes.SaveViewAsync(actor!, name, address.Contains('?', StringComparison.Ordinal) ? address[address.IndexOf('?', StringComparison.Ordinal)..] : "", CancellationToken.None);
+            liked = await Use.Likes.ReadAsync(actor!, gone.Token);
+            Snackbar.Add(saved.Problem?.Sentence ?? $"Saved as {name.Trim()}.", saved.IsOk ? Severity.Success : Severity.Warning);
+        }
+    }
+
+    private async Task ForgetViewAsync(string name)
+    {
+        await Use.Likes.ForgetViewAsync(actor!, name, CancellationToken.None);
+        liked = await Use.Likes.ReadAsync(actor!, gone.Token);
+    }
+}
