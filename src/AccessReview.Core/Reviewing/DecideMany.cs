@@ -80,17 +80,17 @@ public sealed class DecideMany(Change change)
                 Reason = await Reasons.ForAsync(scope, campaign.Id, selection.Reason, null, token),
                 BatchId = scope.Seq, BatchSize = chosen.Count, Rule = rule.Value.Code,
             };
-            await DecideAsync(act, scope, choice.Kind, chosen, turns, token);
+            await DecideAsync(act, scope, (choice.Kind, rule.Value.Mode), chosen, turns, token);
             scope.Record(new ItemsDecided(choice.Kind, chosen.Count, act.Count - chosen.Count, left.Count) { Rows = await act.WriteAsync([], token) }, campaign.Id);
             return new DecideAnswer(scope.At, [.. act.Answers(), .. left]);
         }, cancel);
 
-    private static async Task DecideAsync(ReviewAct act, ChangeScope scope, DecisionKind kind, List<TurnFacts> chosen, List<TurnFacts> turns, CancellationToken cancel)
+    private static async Task DecideAsync(ReviewAct act, ChangeScope scope, (DecisionKind Kind, DecisionMode Mode) how, List<TurnFacts> chosen, List<TurnFacts> turns, CancellationToken cancel)
     {
         var lines = turns.ToLookup(t => t.ParentItemId);
         foreach (var turn in chosen)
         {
-            act.Decide(turn, kind, act.Rule is null ? DecisionMode.Bulk : DecisionMode.Group);
+            act.Decide(turn, how.Kind, how.Mode);
             await AccountLines.FollowAsync(act, scope.Db, turn, lines[turn.ItemId], cancel);
         }
     }

@@ -7,6 +7,9 @@ namespace AccessReview.Core.Reviewing;
 /// <param name="Code">The rule as decisions record it; null: picked by hand.</param>
 internal readonly record struct RoutineRule(string? Code)
 {
+    /// <summary>How decisions by this rule are recorded.</summary>
+    public DecisionMode Mode => Code switch { null => DecisionMode.Bulk, RoutineKey.CarriesRule => DecisionMode.CarriedForward, _ => DecisionMode.Group };
+
     /// <summary>The rule of a routine line, asked again of the database: the browser only names rows. A line is certified, and only after
     /// its names were shown.</summary>
     public static async Task<Outcome<RoutineRule>> OfAsync(ChangeScope scope, ManyChoice choice, List<TurnFacts> chosen, CancellationToken cancel)

@@ -40,7 +40,8 @@ public sealed class SignOffPreview(IDbContextFactory<ReviewDb> databases)
         db.CampaignProgress.AsNoTracking().AnyAsync(p => p.CampaignId == campaignId && p.ReviewerId == person, cancel);
 
     internal static SignOffCounts Count(List<ToSign> toSign) => new(
-        toSign.Count, toSign.Count(t => t.State == TurnState.Certified), toSign.Count(t => t.State == TurnState.Revoked), toSign.Count(t => t.State == TurnState.Changed));
+        toSign.Count, toSign.Count(t => t.State == TurnState.Certified), toSign.Count(t => t.State == TurnState.Revoked), toSign.Count(t => t.State == TurnState.Changed),
+        toSign.Count(t => t.State == TurnState.Certified && t.Mode == DecisionMode.CarriedForward));
 
     internal static Task<bool> IsFurtherAsync(ReviewDb db, long campaignId, long signer, CancellationToken cancel) =>
         db.SignOffs.AsNoTracking().AnyAsync(s => s.CampaignId == campaignId && s.SignerId == signer && s.Level == SignOffLevel.Reviewer && s.WithdrawnAt == null, cancel);

@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 namespace AccessReview.Core.Reviewing;
 
 /// <summary>A decision that a sign-off would cover.</summary>
-internal sealed record ToSign(long TurnId, int Number, TurnState State, byte[] RowHash);
+internal sealed record ToSign(long TurnId, int Number, TurnState State, DecisionMode Mode, byte[] RowHash);
 
 /// <summary>What a reviewer has to sign in a campaign: own decided turns not yet signed, and the assignments that went with an account
 /// they revoked, whoever those were before. What went with somebody else's account is signed by that somebody.</summary>
@@ -19,7 +19,7 @@ internal static class SignOffScope
                   where turn.CampaignId == campaignId && turn.ReviewerId == reviewerId && turn.SignOffId == null
                   join decision in db.Decisions on turn.DecisionId equals decision.Id
                   where decision.Mode != DecisionMode.WithAccount
-                  select new ToSign(turn.Id, turn.Number, turn.State, decision.RowHash);
+                  select new ToSign(turn.Id, turn.Number, turn.State, decision.Mode, decision.RowHash);
         var taken = from account in db.ReviewTurns.AsNoTracking()
                     where account.CampaignId == campaignId && account.ReviewerId == reviewerId && account.State == TurnState.Revoked
                     join item in db.ReviewItems on account.ItemId equals item.ParentItemId
@@ -27,7 +27,7 @@ internal static class SignOffScope
                     where turn.SignOffId == null
                     join decision in db.Decisions on turn.DecisionId equals decision.Id
                     where decision.Mode == DecisionMode.WithAccount
-                    select new ToSign(turn.Id, turn.Number, turn.State, decision.RowHash);
+                    select new ToSign(turn.Id, turn.Number, turn.State, decision.Mode, decision.RowHash);
         return Both(own, taken, cancel);
     }
 

@@ -21,11 +21,16 @@ public static class SignOffText
             text.Append(CultureInfo.InvariantCulture, $", {counts.Changed} changed");
         }
 
+        if (counts.CarriedForward > 0)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"; {counts.CarriedForward} of the certified carried forward as certified in the review before, not reviewed anew");
+        }
+
         return text.Append(". I decided each on the facts shown to me. None of these accounts is mine or used by me.").ToString();
     }
 
     private static string Items(int count) => count == 1 ? "1 item" : count.ToString(CultureInfo.InvariantCulture) + " items";
 }
 
-/// <summary>Counts of a sign-off.</summary>
-public sealed record SignOffCounts(int Items, int Certified, int Revoked, int Changed);
+/// <summary>Counts of a sign-off; <paramref name="CarriedForward"/> are among the certified.</summary>
+public sealed record SignOffCounts(int Items, int Certified, int Revoked, int Changed, int CarriedForward = 0);

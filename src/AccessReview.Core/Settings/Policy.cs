@@ -23,6 +23,9 @@ public sealed record Policy
     /// <summary>Items above which a bulk act asks once, naming the counts by role.</summary>
     public int BulkAsksAbove { get; init; } = 50;
 
+    /// <summary>Whether a routine row that is as it was certified last time may be carried forward, at most once in a row.</summary>
+    public bool CarryForward { get; init; }
+
     /// <summary>The organisation's name, as evidence prints it.</summary>
     public string Organisation { get; init; } = "";
 

@@ -11,6 +11,9 @@ internal sealed record SummaryCounts(
     IReadOnlyDictionary<TurnState, long> States, IReadOnlyDictionary<DecisionMode, long> Modes, IReadOnlyDictionary<RemovalState, long> RemovalStates,
     IReadOnlyList<double> HoursToVerified, long RemovalsLate)
 {
+    /// <summary>Items that a person decided in this campaign: neither carried forward nor decided by the deadline.</summary>
+    internal long Reviewed => Modes.Where(m => m.Key is not (DecisionMode.CarriedForward or DecisionMode.Deadline)).Sum(m => m.Value);
+
     internal static async Task<SummaryCounts> ReadAsync(ReportScope scope, IReadOnlyList<SourceFile> files, CancellationToken cancel)
     {
         var db = scope.Db;

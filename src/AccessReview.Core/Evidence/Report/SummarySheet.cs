@@ -92,6 +92,7 @@ internal static class SummarySheet
             .. outcomes.Select(o => new Fact(Topic, o.Name, Cell.Integer(counts.States.GetValueOrDefault(o.State)), "Items by the decision in force.", decisions.Where(DecisionsSheet.DecisionHeader, o.Word))),
             .. Enum.GetValues<DecisionMode>().Where(counts.Modes.ContainsKey)
                 .Select(m => new Fact(Topic, $"Decided, mode {Words.Of(m).ToLowerInvariant()}", Cell.Integer(counts.Modes[m]), "Items by how they were decided.", decisions.Where("Mode", Words.Of(m)))),
+            new(Topic, "Reviewed", Cell.Integer(counts.Reviewed), "Items that a person decided in this campaign; what was carried forward or decided by the deadline is not counted."),
             new(Topic, "Not signed", Cell.Integer(counts.NotSigned), "Items that no sign-off in force covers.", decisions.Where("Sign-off id", "not signed")),
         ];
     }

@@ -13,7 +13,8 @@ namespace AccessReview.Core.Reviewing;
 /// <param name="GroupId">The group, for assignments; else null.</param>
 /// <param name="Department">The department; empty when not known.</param>
 /// <param name="Match">How the accounts were linked.</param>
-public readonly record struct RoutineKey(long ApplicationId, string? RoleKey, long? GroupId, string Department, MatchKind Match)
+/// <param name="Carries">They are as they were certified last time, whatever their role, group and department, and are carried forward.</param>
+public readonly record struct RoutineKey(long ApplicationId, string? RoleKey, long? GroupId, string Department, MatchKind Match, bool Carries = false)
 {
     /// <summary>The code of the rule as a decision of user accounts records it.</summary>
     public const string AccountsRule = "same-role-department-match";
@@ -21,16 +22,20 @@ public readonly record struct RoutineKey(long ApplicationId, string? RoleKey, lo
     /// <summary>The code of the rule as a decision of assignments records it.</summary>
     public const string AssignmentsRule = "same-group-department-match";
 
+    /// <summary>The code of the rule as a decision that was carried forward records it.</summary>
+    public const string CarriesRule = "same-as-last-review";
+
     /// <summary>The rule as a decision records it.</summary>
-    public string Rule => GroupId is null ? AccountsRule : AssignmentsRule;
+    public string Rule => Carries ? CarriesRule : GroupId is null ? AccountsRule : AssignmentsRule;
 
     /// <summary>The key of a row; null when the row never collapses: it, or its account, carries a finding.</summary>
     public static RoutineKey? Of(SliceRow row) => !row.IsPlain ? null
+        : row.MayCarry ? new RoutineKey(row.ApplicationId, null, null, "", MatchKind.Id, Carries: true)
         : row.IsAccount ? new RoutineKey(row.ApplicationId, row.RoleKey, null, row.Department, row.Match)
         : new RoutineKey(row.ApplicationId, null, row.GroupId, row.Department, row.Match);
 
     /// <summary>The line's name in the browser: the same for the same key.</summary>
-    public string Id() => "L" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{ApplicationId}\n{RoleKey}\n{GroupId}\n{Department}\n{Match}")))[..16];
+    public string Id() => "L" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{ApplicationId}\n{RoleKey}\n{GroupId}\n{Department}\n{Match}\n{Carries}")))[..16];
 }
 
 /// <summary>Like routine rows as one line.</summary>

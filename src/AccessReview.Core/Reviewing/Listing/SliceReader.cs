@@ -22,8 +22,10 @@ internal sealed class SliceReader
     private readonly Dictionary<string, (string Text, string Key)> roles = new(StringComparer.Ordinal);
     private readonly Dictionary<long, (DateOnly On, int Previous)> readings;
     private readonly Dictionary<long, string> groups;
+    private readonly IReadOnlySet<long> carried;
 
-    private SliceReader(Dictionary<long, (DateOnly On, int Previous)> readings, Dictionary<long, string> groups) => (this.readings, this.groups) = (readings, groups);
+    private SliceReader(Dictionary<long, (DateOnly On, int Previous)> readings, Dictionary<long, string> groups, IReadOnlySet<long> carried) =>
+        (this.readings, this.groups, this.carried) = (readings, groups, carried);
 
     /// <summary>The rows of turns, in their order.</summary>
     public static async Task<List<SliceRow>> ReadAsync(ReviewDb db, IQueryable<ReviewTurn> turns, CancellationToken cancel)
@@ -35,9 +37,10 @@ internal sealed class SliceReader
                            join campaign in db.Campaigns on assessment.PreviousCampaignId equals campaign.Id into campaigns
                            from campaign in campaigns.DefaultIfEmpty()
                            select new { plan.Id, assessment.AsOf, Previous = (int?)campaign!.Number }).ToListAsync(cancel);
+        var same = await CarryForward.OfAsync(db, turns, records.Select(r => r.ApplicationId).ToHashSet(), cancel);
         var reader = new SliceReader(
             plans.ToDictionary(a => a.Id, a => (DateOnly.FromDateTime(a.AsOf), a.Previous ?? 0)),
-            await TurnStatements.Groups(db, held).Select(g => new { g.Id, g.Name }).ToDictionaryAsync(g => g.Id, g => g.Name, cancel));
+            await TurnStatements.Groups(db, held).Select(g => new { g.Id, g.Name }).ToDictionaryAsync(g => g.Id, g => g.Name, cancel), same);
         return [.. records.Select(reader.Row)];
     }
 
@@ -51,7 +54,7 @@ internal sealed class SliceReader
             State = States[from.Codes & 3], Signed = (from.Codes & 128) != 0, Findings = from.Findings, Recommendation = Advice[(from.Codes >> 2) & 3], ApplicationId = from.ApplicationId,
             AccountId = from.AccountId, PersonId = from.PersonId, Name = from.Name, Role = role.Text, RoleKey = role.Key,
             Department = Once(from.Department ?? ""), Match = Matches[(from.Codes >> 4) & 7], GroupId = from.GroupId, Group = from.GroupId is { } group ? groups[group] : null,
-            Used = UseOf(from, on), Change = ChangeOf(from), Previous = previous,
+            Used = UseOf(from, on), Change = ChangeOf(from), Previous = previous, MayCarry = carried.Contains(from.TurnId),
         };
     }
 

@@ -79,6 +79,9 @@ public sealed record SliceRow
     /// <summary>The closed campaign compared with; 0: none.</summary>
     public required int Previous { get; init; }
 
+    /// <summary>It is as it was certified last time, and may be carried forward (<see cref="CarryForward"/>).</summary>
+    public bool MayCarry { get; init; }
+
     /// <summary>A user account, not a group assignment.</summary>
     public bool IsAccount => ParentItemId is null;
 

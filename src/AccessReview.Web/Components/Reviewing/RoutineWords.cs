@@ -9,17 +9,18 @@ namespace AccessReview.Web.Components.Reviewing;
 public static class RoutineWords
 {
     /// <summary>The role, or the group.</summary>
-    public static string Title(RoutineLine line) => line.First.Group ?? (line.First.Role.Length == 0 ? "No role" : line.First.Role);
+    public static string Title(RoutineLine line) => line.Key.Carries ? $"As certified in C{line.First.Previous}" : line.First.Group ?? (line.First.Role.Length == 0 ? "No role" : line.First.Role);
 
     /// <summary>How many.</summary>
-    public static string Count(RoutineLine line) => line.First.IsAccount ? $"{N(line.Rows.Count)} accounts" : $"{N(line.Rows.Count)} hold the group";
+    public static string Count(RoutineLine line) => line.Key.Carries ? $"{N(line.Rows.Count)} items" : line.First.IsAccount ? $"{N(line.Rows.Count)} accounts" : $"{N(line.Rows.Count)} hold the group";
 
     /// <summary>What they have in common beside that.</summary>
-    public static string Alike(RoutineLine line) => $"{Department(line)}, linked {MatchSentences.Label(line.Key.Match)}";
+    public static string Alike(RoutineLine line) => line.Key.Carries ? "Same role, groups, employment and manager" : $"{Department(line)}, linked {MatchSentences.Label(line.Key.Match)}";
 
     /// <summary>Why they are one line.</summary>
-    public static string Why(RoutineLine line) =>
-        $"The same {(line.First.IsAccount ? $"role, {Title(line)}" : $"group, {Title(line)}")}; {(line.Key.Department.Length == 0 ? "a department that is not known" : $"the same department, {line.Key.Department}")}; each linked to its person {MatchSentences.Label(line.Key.Match)}. None of them carries a finding.";
+    public static string Why(RoutineLine line) => line.Key.Carries
+        ? "Role, groups, employment, manager and findings are the same as when each was certified in the last review, and each was used lately. None was carried forward then."
+        : $"The same {(line.First.IsAccount ? $"role, {Title(line)}" : $"group, {Title(line)}")}; {(line.Key.Department.Length == 0 ? "a department that is not known" : $"the same department, {line.Key.Department}")}; each linked to its person {MatchSentences.Label(line.Key.Match)}. None of them carries a finding.";
 
     /// <summary>What is known and what is not, for the row.</summary>
     public static string Known(RoutineLine line, string application) => string.Join(". ", Facts(line, application));
@@ -27,6 +28,11 @@ public static class RoutineWords
     /// <summary>What is known and what is not, one sentence each.</summary>
     public static IEnumerable<string> Facts(RoutineLine line, string application)
     {
+        if (line.Key.Carries)
+        {
+            yield return "Carried forward is not reviewed: it is named in your sign-off and counted apart, and next time each needs a look";
+        }
+
         var (all, fresh, unused) = (line.Rows.Count, line.NotReviewedBefore, line.UseNotKnown);
         var since = line.Rows.Max(r => r.Previous);
         if (fresh == 0 && since == 0)
@@ -51,7 +57,7 @@ public static class RoutineWords
 
     /// <summary>How a decided line stands.</summary>
     public static string Verdict(RoutineLine line) =>
-        line.Revoked == 0 ? $"Certified {N(line.Certified)}" : line.Certified == 0 ? $"Revoked {N(line.Revoked)}" : $"{N(line.Certified)} certified, {N(line.Revoked)} revoked";
+        line.Key.Carries && line.Revoked == 0 ? $"Carried forward {N(line.Certified)}" : line.Revoked == 0 ? $"Certified {N(line.Certified)}" : line.Certified == 0 ? $"Revoked {N(line.Revoked)}" : $"{N(line.Certified)} certified, {N(line.Revoked)} revoked";
 
     /// <summary>When an account was last used.</summary>
     public static string Used(LastUse used) => used switch

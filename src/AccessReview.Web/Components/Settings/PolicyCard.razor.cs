@@ -12,6 +12,7 @@ public partial class PolicyCard
     private List<Number> numbers = [];
     private string organisation = "";
     private string zone = "";
+    private bool carryForward;
     private Policy? shown;
     private Problem? problem;
     private int? saved;
@@ -37,7 +38,7 @@ public partial class PolicyCard
             return;
         }
 
-        (shown, organisation, zone) = (policy, policy.Organisation, policy.TimeZone);
+        (shown, organisation, zone, carryForward) = (policy, policy.Organisation, policy.TimeZone, policy.CarryForward);
         numbers =
         [
             new("application-days", "Days until an application's file is too old to launch on", policy.ApplicationStaleAfterDays),
@@ -67,6 +68,7 @@ public partial class PolicyCard
                 RemovalDueDays = Of("removal-days"),
                 BulkAsksAbove = Of("bulk"),
                 RetentionYears = Of("years"),
+                CarryForward = carryForward,
             }, CancellationToken.None);
         (busy, problem, saved) = (false, outcome.Problem, outcome.IsOk ? outcome.Value : null);
         await Changed.InvokeAsync();

@@ -1,0 +1,118 @@
+using AccessReview.Core.Campaigns;
+using AccessReview.Core.Campaigns.Closing;
+using AccessReview.Core.Reviewing;
+using AccessReview.Core.Settings;
+using AccessReview.Core.Tests.Extracts;
+using AccessReview.Core.Tests.Histories;
+using AccessReview.Core.Tests.Journeys;
+using Microsoft.EntityFrameworkCore;
+
+namespace AccessReview.Core.Tests.Reviewing;
+
+/// <summary>What is as it was certified last time may be carried forward, once.</summary>
+public sealed class CarryForwardTests : IAsyncLifetime
+{
+    private static readonly HashSet<string> Closed = [];
+    private TestDatabase database = null!;
+    private SmallCompany company = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        database = await TestDatabase.CreateAsync();
+        company = new SmallCompany(database);
+        await company.FoundAsync();
+    }
+
+    public ValueTask DisposeAsync() => database.DisposeAsync();
+
+    [Fact]
+    public async Task Nothing_is_offered_in_a_first_campaign_nor_while_the_policy_does_not_allow_it()
+    {
+        await AllowAsync();
+        await WholeAsync("First");
+        Assert.All((await SliceAsync(1)).Rows, r => Assert.False(r.MayCarry));
+        await AllowAsync(carry: false);
+        await company.LaunchAsync("Second");
+        Assert.All((await SliceAsync(2)).Rows, r => Assert.False(r.MayCarry));
+    }
+
+    [Fact]
+    public async Task Routine_rows_that_are_the_same_are_offered_as_one_line_named_in_the_sign_off_and_not_offered_twice_in_a_row()
+    {
+        await WholeAsync("First");
+        await AllowAsync();
+        await company.LaunchAsync("Second");
+        var line = Assert.Single((await SliceAsync(2)).Index(new QueueFilter(), null, Closed).Lines.Select(l => l.Routine).OfType<RoutineLine>(), l => l.Key.Carries);
+        Assert.Equal(["Ben", "Ben Core", "Ben Pricing", "Cai", "Dan", "Noa", "Noa Core"], line.Rows.Select(r => $"{r.Name} {r.Group}".Trim()).Order(StringComparer.Ordinal));
+
+        var choice = new ManyChoice(DecisionKind.Certify, [.. line.Rows.Select(r => new SeenTurn(r.TurnId, r.EventSeq))], NamesShownAt: database.Time.Now());
+        (await database.Get<DecideMany>().RunAsync(Guid.NewGuid(), Mia, choice, default)).Require();
+        await using (var db = database.Look())
+        {
+            var made = await db.Decisions.Where(d => d.Mode == DecisionMode.CarriedForward).ToListAsync();
+            Assert.Equal(7, made.Count);
+            Assert.All(made, d => Assert.Equal(RoutineKey.CarriesRule, d.Rule));
+        }
+
+        await ReviewAsync(2);
+        var text = (await database.Get<SignOffPreview>().RunAsync(Mia, await CampaignAsync(2), default)).Require().Text;
+        Assert.Contains("7 of the certified carried forward as certified in the review before, not reviewed anew", text, StringComparison.Ordinal);
+        await SignAndCloseAsync(2);
+
+        await company.LaunchAsync("Third");
+        Assert.DoesNotContain((await SliceAsync(3)).Rows, r => r.MayCarry);
+        await ReviewAsync(3);
+        await SignAndCloseAsync(3);
+        await company.LaunchAsync("Fourth");
+        Assert.Equal(7, (await SliceAsync(4)).Rows.Count(r => r.MayCarry));
+    }
+
+    [Fact]
+    public async Task Rows_that_may_not_be_carried_forward_are_not_slipped_in_among_those_that_may()
+    {
+        await WholeAsync("First");
+        await AllowAsync();
+        await company.LaunchAsync("Second");
+        var rows = (await SliceAsync(2)).Rows;
+        var mixed = rows.Where(r => r.MayCarry).Take(1).Concat(rows.Where(r => r is { MayCarry: false, Findings: Core.Findings.Finding.Privileged })).ToList();
+        Assert.Equal(2, mixed.Count);
+        var choice = new ManyChoice(DecisionKind.Certify, [.. mixed.Select(r => new SeenTurn(r.TurnId, r.EventSeq))], "Runs Heap", database.Time.Now());
+        var outcome = await database.Get<DecideMany>().RunAsync(Guid.NewGuid(), Mia, choice, default);
+        await using var db = database.Look();
+        Assert.Equal(1, outcome.Require().Saved);
+        Assert.Equal(DecisionMode.CarriedForward, (await db.Decisions.OrderByDescending(d => d.Id).FirstAsync()).Mode);
+    }
+
+    private Actor Mia => Actor.Demo(company["Mia"]);
+
+    private async Task AllowAsync(bool carry = true) =>
+        (await database.Get<SetPolicy>().RunAsync(Guid.NewGuid(), Importing.Admin, new Policy { CarryForward = carry }, default)).Require();
+
+    private async Task WholeAsync(string name)
+    {
+        var number = await company.LaunchAsync(name);
+        await ReviewAsync(number);
+        await SignAndCloseAsync(number);
+    }
+
+    private Task ReviewAsync(int number) => new Reviewers(database.Services, number).DecideAllAsync(new HashSet<string>(StringComparer.Ordinal));
+
+    private async Task SignAndCloseAsync(int number)
+    {
+        await new Reviewers(database.Services, number).SignAllAsync();
+        var owner = Actor.Demo(company["Olga"]);
+        var view = (await database.Get<ClosePreview>().RunAsync(owner, number, default)).Require();
+        var until = DateOnly.FromDateTime(database.Time.Now()).AddDays(30);
+        List<StatedException> stated = [.. view.Exceptions.Select(e => new StatedException(e.Kind, "As it is.", company["Noa"], until))];
+        (await database.Get<CloseCampaign>().RunAsync(Guid.NewGuid(), owner, number, new CloseInput(view.Statement, "Reviewed.", stated), default)).Require();
+        database.Time.Advance(TimeSpan.FromDays(1));
+    }
+
+    private async Task<long> CampaignAsync(int number)
+    {
+        await using var db = database.Look();
+        return await db.Campaigns.Where(c => c.Number == number).Select(c => c.Id).SingleAsync();
+    }
+
+    private async Task<ReviewSlice> SliceAsync(int number) => await database.Get<ReviewQueue>().SliceAsync(Mia, await CampaignAsync(number), default);
+}
