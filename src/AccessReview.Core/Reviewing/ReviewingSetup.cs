@@ -20,6 +20,8 @@ internal static class ReviewingSetup
         services.AddSingleton<ReadReviewHead>();
         services.AddSingleton<ReviewQueue>();
         services.AddSingleton<ListPreferences>();
+        services.AddSingleton<SecondLook>();
+        services.AddSingleton<ReviewQuality>();
         services.AddSingleton<PeerCounts>();
         services.AddSingleton<ItemStory>();
         services.AddSingleton<OwnReasons>();

@@ -26,6 +26,9 @@ public sealed record Policy
     /// <summary>Whether a routine row that is as it was certified last time may be carried forward, at most once in a row.</summary>
     public bool CarryForward { get; init; }
 
+    /// <summary>Whether signs of hasty reviewing are shown for each reviewer by name; they are always counted for the campaign.</summary>
+    public bool QualityByReviewer { get; init; }
+
     /// <summary>The organisation's name, as evidence prints it.</summary>
     public string Organisation { get; init; } = "";
 

@@ -90,6 +90,7 @@ internal static class AccessTable
         VerifyChain                  | any               | yes   | yes   | no    | no    | no    | no    | yes   | no    | no
         CampaignList                 | any               | no    | yes   | no    | no    | no    | no    | yes   | no    | no
         CampaignPage                 | open              | no    | yes   | no    | no    | no    | no    | yes   | no    | no
+        ReviewQuality                | open              | no    | yes   | no    | no    | no    | no    | yes   | no    | no
         CampaignItems                | open              | no    | yes   | no    | no    | no    | no    | yes   | no    | no
         CampaignHistory              | open              | no    | yes   | no    | no    | no    | no    | yes   | no    | no
         PlanPage                     | draft             | no    | yes   | no    | no    | no    | no    | no    | no    | no
@@ -112,6 +113,7 @@ internal static class AccessTable
         ReviewQueue.RowsAsync        | before reviewer   | -     | -     | -     | -     | yes   | -     | -     | -     | -
         ListPreferences.ReadAsync    | own               | -     | -     | -     | -     | -     | -     | -     | -     | -
         ListPreferences.ForgetViewAsync | own               | -     | -     | -     | -     | -     | -     | -     | -     | -
+        SecondLook.OfferAsync        | own items         | -     | -     | -     | -     | -     | -     | -     | -     | -
         OwnReasons                   | own items         | -     | -     | -     | -     | -     | -     | -     | -     | -
         MyReviews                    | own items         | -     | -     | -     | -     | yes   | -     | -     | -     | -
         MyReceipts                   | own               | -     | -     | -     | -     | -     | -     | -     | -     | -

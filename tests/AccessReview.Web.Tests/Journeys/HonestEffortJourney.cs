@@ -1,5 +1,6 @@
 using AccessReview.Core.Campaigns;
 using AccessReview.Core.Persistence;
+using AccessReview.Core.Reviewing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Playwright;
 
@@ -28,14 +29,27 @@ public sealed class HonestEffortJourney(TheBrowser browser) : Journey(browser)
         await page.GetByRole(AriaRole.Link, new() { NameRegex = new("Review|Start|Continue") }).First.ClickAsync();
         await page.Locator(".ws-list .item[tabindex='0']").WaitForAsync();
         await PictureAsync(page, $"effort-{campaign}");
-        var keys = new KeyboardReviewer(page);
+        var keys = new KeyboardReviewer(page, looks: () => App.Clock.Advance(TimeSpan.FromSeconds(7)));
         await keys.DecideEverythingAsync();
         await PictureAsync(page, $"effort-{campaign}-decided");
         await page.GetByRole(AriaRole.Button, new() { NameRegex = new("^Sign off 120") }).ClickAsync();
+        await Assertions.Expect(page.Locator(".mud-dialog blockquote")).ToContainTextAsync("120 items");
+        await Assertions.Expect(page.Locator(".mud-dialog .look")).ToHaveCountAsync(0);
         await page.GetByRole(AriaRole.Button, new() { Name = "I sign this" }).ClickAsync();
         await Assertions.Expect(page.Locator(".signed")).ToContainTextAsync("Signed off");
+        await NoFlagAsync(campaign);
         TestContext.Current.SendDiagnosticMessage($"Campaign {campaign}: {keys.Inputs + 3} inputs.");
         return keys.Inputs + 3;
+    }
+
+    /// <summary>Honest speed raises no flag.</summary>
+    private async Task NoFlagAsync(int campaign)
+    {
+        await using var db = App.Get<Databases>().CreateDbContext();
+        var owner = Core.Actor.Demo(await db.Campaigns.Where(c => c.Number == campaign).Select(c => c.OwnerId).SingleAsync());
+        var quality = (await App.Get<ReviewQuality>().RunAsync(owner, campaign, default)).Require();
+        Assert.Equal(20, quality.Exceptions);
+        Assert.All(quality.Flags, f => Assert.Equal(0, f.Reviewers));
     }
 
     /// <summary>The measure is of what it says: 120 items before Mona, 20 of them exceptions.</summary>

@@ -3,8 +3,9 @@ using Microsoft.Playwright;
 namespace AccessReview.Web.Tests.Journeys;
 
 /// <summary>Reviews everything before a person as an honest reviewer would, by keys: revokes who left, gives one reason for what needs
-/// one and reuses it, and reads the names of each line of routine rows before it is certified. Every key counts, each letter of a reason too.</summary>
-internal sealed class KeyboardReviewer(IPage page)
+/// one and reuses it, and reads the names of each line of routine rows before it is certified. Every key counts, each letter of a reason too;
+/// <paramref name="looks"/> lets the time pass that a look at an exception takes.</summary>
+internal sealed class KeyboardReviewer(IPage page, Action? looks = null)
 {
     private const string Reason = "Needs it for the work of the team";
 
@@ -33,6 +34,7 @@ internal sealed class KeyboardReviewer(IPage page)
                 continue;
             }
 
+            looks?.Invoke();
             await PressAsync(NeedsRevoke(row) ? "r" : "Shift+C");
             await GiveReasonAsync(before);
             await MovedAsync(before);

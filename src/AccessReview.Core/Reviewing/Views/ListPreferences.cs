@@ -106,7 +106,7 @@ public sealed class ListPreferences(Databases databases, OperationalWrites write
                     return Done.Yes;
                 }
 
-                if (key != Columns && own.Count(p => p.Key != Columns) >= MaxViews)
+                if (key != Columns && own.Count(p => p.Key.StartsWith(View, StringComparison.Ordinal)) >= MaxViews)
                 {
                     return new Problem("view.many", $"You have {MaxViews} views. Forget one first.");
                 }

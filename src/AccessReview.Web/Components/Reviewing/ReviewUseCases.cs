@@ -6,4 +6,4 @@ namespace AccessReview.Web.Components.Reviewing;
 /// <summary>What the workspace asks of Core, in one place.</summary>
 public sealed record ReviewUseCases(
     ReadReviewHead Head, ReviewQueue Queue, ListPreferences Likes, ItemStory Story, OwnReasons Reasons, DecideItem DecideItem, DecideMany DecideMany,
-    UndoDecision Undo, HandOverItem HandOver, SignOffPreview Preview, SignOffReview SignOff, WithdrawSignOff Withdraw, MyReceipts Receipts, FindPeople People);
+    UndoDecision Undo, HandOverItem HandOver, SignOffPreview Preview, SecondLook SecondLook, SignOffReview SignOff, WithdrawSignOff Withdraw, MyReceipts Receipts, FindPeople People);

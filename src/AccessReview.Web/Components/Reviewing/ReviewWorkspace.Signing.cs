@@ -17,7 +17,13 @@ public sealed partial class ReviewWorkspace
             return;
         }
 
-        if (await SignOffDialog.AskAsync(Dialogs, head.Name, preview.Value))
+        var look = await Use.SecondLook.OfferAsync(actor!, head.CampaignId, gone.Token);
+        var answer = await SignOffDialog.AskAsync(Dialogs, head.Name, preview.Value, look);
+        if (answer == SignOffAnswer.LookAgain)
+        {
+            Navigation.NavigateTo($"{ReviewAddress.Of(Number, new QueueFilter { Show = QueueShow.Decided })}&item={look!.Rows[0].Number}");
+        }
+        else if (answer == SignOffAnswer.Sign)
         {
             var signed = await Use.SignOff.RunAsync(Guid.NewGuid(), actor!, head.CampaignId, preview.Value.Text, CancellationToken.None);
             await SayAsync(signed.Problem, $"Signed off: {N(signed.Value?.Counts.Items ?? 0)} items.");

@@ -13,6 +13,7 @@ public partial class PolicyCard
     private string organisation = "";
     private string zone = "";
     private bool carryForward;
+    private bool qualityByReviewer;
     private Policy? shown;
     private Problem? problem;
     private int? saved;
@@ -38,7 +39,7 @@ public partial class PolicyCard
             return;
         }
 
-        (shown, organisation, zone, carryForward) = (policy, policy.Organisation, policy.TimeZone, policy.CarryForward);
+        (shown, organisation, zone, carryForward, qualityByReviewer) = (policy, policy.Organisation, policy.TimeZone, policy.CarryForward, policy.QualityByReviewer);
         numbers =
         [
             new("application-days", "Days until an application's file is too old to launch on", policy.ApplicationStaleAfterDays),
@@ -69,6 +70,7 @@ public partial class PolicyCard
                 BulkAsksAbove = Of("bulk"),
                 RetentionYears = Of("years"),
                 CarryForward = carryForward,
+                QualityByReviewer = qualityByReviewer,
             }, CancellationToken.None);
         (busy, problem, saved) = (false, outcome.Problem, outcome.IsOk ? outcome.Value : null);
         await Changed.InvokeAsync();

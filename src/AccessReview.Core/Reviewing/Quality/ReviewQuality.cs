@@ -1,0 +1,66 @@
+using AccessReview.Core.Campaigns;
+using AccessReview.Core.Directories;
+using AccessReview.Core.Persistence;
+using AccessReview.Core.Settings;
+using Microsoft.EntityFrameworkCore;
+
+namespace AccessReview.Core.Reviewing;
+
+/// <summary>A flag over a campaign.</summary>
+/// <param name="Flag">Which.</param>
+/// <param name="Reviewers">How many reviewers raised it.</param>
+/// <param name="Items">About how many items.</param>
+public sealed record FlagCount(QualityFlag Flag, int Reviewers, int Items);
+
+/// <summary>How carefully a campaign was reviewed, as far as it can be measured fairly.</summary>
+/// <param name="Exceptions">Exceptions that a person decided.</param>
+/// <param name="MedianSeconds">The middle of the seconds an exception took, each counted up to 60; null: none was measured.</param>
+/// <param name="Decided">Items decided.</param>
+/// <param name="Together">Of those, in a selection or as a group.</param>
+/// <param name="AtTheEnd">Of those, in the last tenth of the time from launch to due.</param>
+/// <param name="Flags">Every flag, those nobody raised included.</param>
+/// <param name="ByReviewer">Each reviewer's flags by name; empty unless the organisation switched that on.</param>
+public sealed record QualityReport(
+    int Exceptions, double? MedianSeconds, int Decided, int Together, int AtTheEnd, IReadOnlyList<FlagCount> Flags, IReadOnlyList<(string Reviewer, IReadOnlyList<RaisedFlag> Flags)> ByReviewer);
+
+/// <summary>Reads the quality of a campaign's review, for its owner and auditors.</summary>
+public sealed class ReviewQuality(Databases databases)
+{
+    /// <summary>Reads it.</summary>
+    public async Task<Outcome<QualityReport>> RunAsync(Actor actor, int campaignNumber, CancellationToken cancel)
+    {
+        await using var db = databases.CreateDbContext();
+        if (await CampaignDoor.ToReadAsync(db, actor, cancel) is { } denied)
+        {
+            return denied;
+        }
+
+        return await db.Campaigns.AsNoTracking().SingleOrDefaultAsync(c => c.Number == campaignNumber && c.State != CampaignState.Draft, cancel) is { } campaign
+            ? await ReadAsync(db, campaign, cancel)
+            : Problem.NotFound($"Campaign C{campaignNumber}");
+    }
+
+    /// <summary>Reads it from a snapshot.</summary>
+    internal static async Task<QualityReport> ReadAsync(ReviewDb db, Campaign campaign, CancellationToken cancel)
+    {
+        var facts = await QualityFacts.ReadAsync(db, campaign.Id, null, cancel);
+        var flags = facts.GroupBy(f => f.ReviewerId).Select(g => (g.Key, Flags: QualityRules.Of([.. g]))).Where(r => r.Flags.Count > 0).ToList();
+        var end = campaign.DueAt - ((campaign.DueAt - (campaign.LaunchedAt ?? campaign.DueAt)) / 10);
+        var modes = await (from turn in db.ReviewTurns
+                           where turn.CampaignId == campaign.Id
+                           join decision in db.Decisions on turn.DecisionId equals decision.Id
+                           where decision.Mode != DecisionMode.Deadline
+                           group decision by new { decision.Mode, Late = decision.At >= end }
+                           into same
+                           select new { same.Key.Mode, same.Key.Late, Count = same.Count() }).ToListAsync(cancel);
+        var policy = CurrentPolicy.Parse(await db.PolicyVersions.Where(p => p.Id == campaign.PolicyVersionId).Select(p => p.Json).SingleOrDefaultAsync(cancel) ?? "{}");
+        var names = await PersonNames.ReadAsync(db, flags.Where(_ => policy.QualityByReviewer).Select(f => (long?)f.Key), cancel);
+        return new QualityReport(
+            facts.Count, QualityRules.Median(facts), modes.Sum(m => m.Count), modes.Where(m => m.Mode is DecisionMode.Bulk or DecisionMode.Group or DecisionMode.CarriedForward).Sum(m => m.Count),
+            modes.Where(m => m.Late).Sum(m => m.Count),
+            [.. Enum.GetValues<QualityFlag>().Select(f => new FlagCount(f, flags.Count(r => r.Flags.Any(x => x.Flag == f)), flags.Sum(r => r.Flags.Where(x => x.Flag == f).Sum(x => x.TurnIds.Count))))],
+            policy.QualityByReviewer
+                ? [.. flags.Select(f => (names.GetValueOrDefault(f.Key, "not known"), f.Flags)).OrderBy(f => f.Item1, StringComparer.Ordinal)]
+                : []);
+    }
+}
