@@ -6,6 +6,7 @@ using AccessReview.Core.Evidence;
 using AccessReview.Core.Extracts;
 using AccessReview.Core.Findings;
 using AccessReview.Core.Matching;
+using AccessReview.Core.Notifications;
 using AccessReview.Core.Operation;
 using AccessReview.Core.Overview;
 using AccessReview.Core.Persistence;
@@ -47,6 +48,7 @@ public static class CoreSetup
             .AddFindings()
             .AddCampaigns()
             .AddReviewing()
+            .AddNotifications()
             .AddPurging()
             .AddRemovals()
             .AddEvidence()

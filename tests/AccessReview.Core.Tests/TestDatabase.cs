@@ -1,3 +1,4 @@
+using AccessReview.Core.Notifications;
 using AccessReview.Core.Persistence;
 using AccessReview.Core.Sample;
 using AccessReview.Core.SignIn;
@@ -21,7 +22,7 @@ public sealed class TestDatabase : IAsyncDisposable
     private readonly string? server;
     private readonly bool drops;
 
-    private TestDatabase(DateTime now, IInterceptor? interceptor, string? server = null, bool drops = true, int? patience = null, SignInRules? rules = null)
+    private TestDatabase(DateTime now, IInterceptor? interceptor, string? server = null, bool drops = true, int? patience = null, SignInRules? rules = null, Mailing? mailing = null)
     {
         (this.server, this.drops) = (server, drops);
         Time = new FakeTimeProvider(new DateTimeOffset(now, TimeSpan.Zero));
@@ -35,6 +36,11 @@ public sealed class TestDatabase : IAsyncDisposable
         if (rules is not null)
         {
             collection.AddSingleton(rules);
+        }
+
+        if (mailing is not null)
+        {
+            collection.AddSingleton(mailing);
         }
 
         collection.AddAccessReviewCore(new DatabaseOptions
@@ -63,15 +69,15 @@ public sealed class TestDatabase : IAsyncDisposable
     public Change Change => services.GetRequiredService<Change>();
 
     /// <summary>A fresh database; <paramref name="patience"/> is how many seconds a writer waits for another program.</summary>
-    public static async Task<TestDatabase> CreateAsync(DateTime? now = null, IInterceptor? interceptor = null, int? patience = null, SignInRules? rules = null)
+    public static async Task<TestDatabase> CreateAsync(DateTime? now = null, IInterceptor? interceptor = null, int? patience = null, SignInRules? rules = null, Mailing? mailing = null)
     {
         now ??= new DateTime(2026, 11, 23, 9, 0, 0, DateTimeKind.Utc);
         if (TestServer.IsUsed)
         {
-            return await UpgradedAsync(new TestDatabase(now.Value, interceptor, TestServer.NewDatabase(), rules: rules));
+            return await UpgradedAsync(new TestDatabase(now.Value, interceptor, TestServer.NewDatabase(), rules: rules, mailing: mailing));
         }
 
-        var database = new TestDatabase(now.Value, interceptor, patience: patience, rules: rules);
+        var database = new TestDatabase(now.Value, interceptor, patience: patience, rules: rules, mailing: mailing);
         System.IO.File.Copy(await Template.Value, database.File);
         return database;
     }

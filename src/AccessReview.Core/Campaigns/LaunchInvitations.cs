@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Campaigns;
 
-/// <summary>What the owner sends to one reviewer: mail is not sent by the product yet.</summary>
+/// <summary>What the owner sends to one reviewer by hand, where the product has no mail server or the reviewer no address.</summary>
 public sealed record Invitation(long PersonId, string Name, string Email, int Items, int Minutes, string Subject, string Text);
 
 /// <summary>Makes a ready text for every reviewer who has something left to decide.</summary>

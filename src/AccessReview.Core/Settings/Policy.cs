@@ -34,6 +34,21 @@ public sealed record Policy
 
     /// <summary>The IANA time zone proposed for campaigns.</summary>
     public string TimeZone { get; init; } = "UTC";
+
+    /// <summary>Days before the deadline on which the first reminder goes out; each further one after half of what was left.</summary>
+    public int FirstReminderDays { get; init; } = 14;
+
+    /// <summary>The hour of the day, in the campaign's time zone, from which reminders go out.</summary>
+    public int ReminderHour { get; init; } = 8;
+
+    /// <summary>Days after the deadline on which the campaign's owner is told who is late, and each week from then on.</summary>
+    public int OwnerEscalationDays { get; init; } = 1;
+
+    /// <summary>Days after the deadline on which a late reviewer's manager is told, and each week from then on.</summary>
+    public int ManagerEscalationDays { get; init; } = 2;
+
+    /// <summary>Words of the organisation at the end of every mail: whom to ask.</summary>
+    public string MailNote { get; init; } = "";
 }
 
 /// <summary>One version of the policy. Append-only.</summary>

@@ -13,6 +13,9 @@ public sealed class SetPolicy(Change change)
     /// <summary>The most days any limit may have.</summary>
     public const int MaxDays = 365;
 
+    /// <summary>The most characters of the words at the end of every mail.</summary>
+    public const int MaxMailNote = 500;
+
     /// <summary>Sets it; gives the version's number.</summary>
     public Task<Outcome<int>> RunAsync(Guid commandId, Actor actor, Policy policy, CancellationToken cancel) =>
         change.RunAsync<int>(commandId, actor, nameof(SetPolicy), async (scope, token) =>
@@ -43,7 +46,20 @@ public sealed class SetPolicy(Change change)
             ("Days until a removal is due", policy.RemovalDueDays, MaxDays),
             ("Years a campaign is kept", policy.RetentionYears, 30),
             ("Items above which a bulk act asks", policy.BulkAsksAbove, 10_000),
+            ("Days before the deadline of the first reminder", policy.FirstReminderDays, 90),
+            ("Days until the owner is told who is late", policy.OwnerEscalationDays, 90),
+            ("Days until a late reviewer's manager is told", policy.ManagerEscalationDays, 90),
         ];
+        if (policy.ReminderHour is < 0 or > 23)
+        {
+            return new Problem("policy.range", "The hour from which reminders go out: a whole number from 0 to 23.");
+        }
+
+        if (policy.MailNote.Length > MaxMailNote)
+        {
+            return new Problem("policy.range", $"The words at the end of every mail: at most {MaxMailNote} characters.");
+        }
+
         return numbers.Where(n => n.Value < 1 || n.Value > n.Most).Select(n => new Problem("policy.range", $"{n.Name}: a whole number from 1 to {n.Most}.")).FirstOrDefault()
             ?? (TimeZoneInfo.TryFindSystemTimeZoneById(policy.TimeZone, out _) ? null : new Problem("policy.time-zone", $"“{policy.TimeZone}” is no time zone. Choose one such as Europe/Berlin."));
     }

@@ -13,6 +13,8 @@ internal static class KnownKeys
         ("Database", typeof(DatabaseOptions)),
         ("Evidence", typeof(EvidenceOptions)),
         ("Health", typeof(HealthOptions)),
+        ("Mail", typeof(MailOptions)),
+        ("Site", typeof(SiteOptions)),
         ("Telemetry", typeof(TelemetryOptions)),
     ];
 

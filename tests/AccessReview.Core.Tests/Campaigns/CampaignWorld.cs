@@ -2,6 +2,7 @@ using AccessReview.Core.Audit;
 using AccessReview.Core.Campaigns;
 using AccessReview.Core.Extracts;
 using AccessReview.Core.Findings;
+using AccessReview.Core.Notifications;
 using AccessReview.Core.Persistence;
 using Microsoft.EntityFrameworkCore;
 
@@ -27,13 +28,16 @@ internal sealed class CampaignWorld : IAsyncDisposable
     public static CampaignScope Scope { get; } = CampaignScope.Default;
 
     /// <summary>Priya and Tomas and Viktor work here, Mia manages them; each has an account, Viktor's is in two teams.</summary>
-    public static Task<CampaignWorld> CreateAsync(CampaignScope? scope = null, CampaignPlan? plan = null) => CreateAsync(
-        ["Priya", "Tomas", "Viktor"], [], scope, plan,
+    public static Task<CampaignWorld> CreateAsync(CampaignScope? scope = null, CampaignPlan? plan = null, Mailing? mailing = null) => CreateAsync(
+        ["Priya", "Tomas", "Viktor"], [], scope, plan, mailing,
         new TestAccount("Priya", "Admin", Finding.Privileged), new TestAccount("Tomas"), new TestAccount("Viktor", Groups: ["Pricing", "Core"]));
 
-    public static async Task<CampaignWorld> CreateAsync(string[] staff, string[] left, CampaignScope? scope, CampaignPlan? plan, params TestAccount[] accounts)
+    public static Task<CampaignWorld> CreateAsync(string[] staff, string[] left, CampaignScope? scope, CampaignPlan? plan, params TestAccount[] accounts) =>
+        CreateAsync(staff, left, scope, plan, mailing: null, accounts);
+
+    public static async Task<CampaignWorld> CreateAsync(string[] staff, string[] left, CampaignScope? scope, CampaignPlan? plan, Mailing? mailing, params TestAccount[] accounts)
     {
-        var world = new CampaignWorld(await TestDatabase.CreateAsync());
+        var world = new CampaignWorld(await TestDatabase.CreateAsync(mailing: mailing));
         await world.World.PeopleAsync(staff, left);
         await world.World.HeapAsync(accounts);
         await world.SeedAsync(async scope =>

@@ -20,11 +20,16 @@ public sealed class ConfigurationTests
     [InlineData("Telemetry:Protocol", "Morse", "Grpc, HttpProtobuf")]
     [InlineData("Urls", "localhost 5080", "http://localhost:5080")]
     [InlineData("Kestrel:Certificates:Default:Path", "no-such.pfx", "no such file")]
+    [InlineData("Mail:Security", "Perhaps", "StartTls, Tls, None")]
+    [InlineData("Mail:Port", "smtp", "whole number")]
+    [InlineData("Mail:Password", "hunter2", "Mail:Host is empty")]
+    [InlineData("Site:Address", "http://review.example.com", "https address")]
+    [InlineData("Site:Address", "https://review.example.com/apps", "without a path")]
     [InlineData("Health:MinimumFreeMegabytes", "plenty", "whole number")]
     public void A_wrong_value_is_refused_with_its_key_and_what_it_can_be(string key, string value, string canBe)
     {
         var refusal = Assert.Throws<StartRefusedException>(() => Configure($"--{key}={value}"));
-        Assert.Contains(key.Replace(":0", "", StringComparison.Ordinal), refusal.Message, StringComparison.Ordinal);
+        Assert.Contains(key.Replace(":0", "", StringComparison.Ordinal).Replace(":Password", "", StringComparison.Ordinal), refusal.Message, StringComparison.Ordinal);
         Assert.Contains(canBe, refusal.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("hunter2", refusal.Message, StringComparison.Ordinal);
     }
@@ -42,6 +47,25 @@ public sealed class ConfigurationTests
         {
             File.Delete(file);
         }
+    }
+
+    [Theory]
+    [InlineData("", "Mail:From")]
+    [InlineData("--Mail:From=Review <review@example.com>", "Mail:From")]
+    [InlineData("--Mail:From=review@example.com", "Site:Address")]
+    [InlineData("--Mail:From=review@example.com --Site:Address=https://review.example.com --Mail:Security=None", "Mail:Security")]
+    [InlineData("--Mail:From=review@example.com --Site:Address=https://review.example.com --Mail:Password=hunter2", "Mail:User")]
+    [InlineData("--Mail:From=review@example.com --Site:Address=https://review.example.com --Mail:Port=70000", "Mail:Port")]
+    [InlineData("--Mail:From=review@example.com --Site:Address=https://review.example.com --Mail:CertificateSha256=abc", "Mail:CertificateSha256")]
+    [InlineData("--Mail:From=review@example.com --Site:Address=https://review.example.com", null)]
+    [InlineData("--Mail:From=review@example.com --Site:Address=http://localhost:5080 --Mail:Port=2525", null)]
+    public void A_mail_server_is_used_only_with_all_it_takes_to_write_safely(string settings, string? refused)
+    {
+        string[] all = ["--Mail:Host=mail.example.com", .. settings.Split(" --").Where(s => s.Length > 0).Select(s => s.StartsWith("--", StringComparison.Ordinal) ? s : "--" + s)];
+        var refusal = Record.Exception(() => Configure(all));
+        Assert.Equal(refused is null, refusal is null);
+        Assert.Contains(refused ?? "", refusal?.Message ?? "", StringComparison.Ordinal);
+        Assert.DoesNotContain("hunter2", refusal?.Message ?? "", StringComparison.Ordinal);
     }
 
     [Fact]
@@ -80,13 +104,14 @@ public sealed class ConfigurationTests
         return keys;
     }
 
-    private static void Configure(string setting)
+    private static void Configure(params string[] settings)
     {
-        var builder = WebApplication.CreateBuilder([setting, "--environment=Development"]);
+        var builder = WebApplication.CreateBuilder([.. settings, "--environment=Development"]);
         builder.AddAddresses();
         builder.AddDatabase();
         builder.AddSignIn();
         builder.AddHealth();
         builder.AddTelemetry();
+        builder.AddMail();
     }
 }

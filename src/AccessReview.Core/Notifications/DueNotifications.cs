@@ -1,0 +1,117 @@
+using AccessReview.Core.Campaigns;
+using AccessReview.Core.Directories;
+using AccessReview.Core.Persistence;
+using AccessReview.Core.Settings;
+using Microsoft.EntityFrameworkCore;
+
+namespace AccessReview.Core.Notifications;
+
+/// <summary>What there is to write at a moment, by what lies in the database alone: asked twice it says the same, and after it was
+/// planned it says nothing.</summary>
+internal sealed class DueNotifications
+{
+    /// <summary>What is due so soon goes along with a mail that is written anyway.</summary>
+    private static readonly TimeSpan Along = TimeSpan.FromHours(20);
+
+    /// <summary>A signature older than this, given before mail was set up, gets no receipt any more.</summary>
+    private static readonly TimeSpan Receipts = TimeSpan.FromDays(3);
+
+    private readonly Dictionary<long, (Campaign Campaign, Policy Policy)> open;
+    private readonly List<WorkLeft> left;
+    private readonly HashSet<(long Campaign, long Recipient, NotificationKind Kind, DateOnly Slot)> planned;
+    private readonly Dictionary<(long Campaign, long Recipient), DateTime> told;
+    private readonly HashSet<(long Recipient, MailFamily Family)> waiting;
+
+    private DueNotifications(List<(Campaign, Policy)> open, List<WorkLeft> left, List<Notification> said, HashSet<(long, MailFamily)> waiting)
+    {
+        this.open = open.ToDictionary(o => o.Item1.Id);
+        (this.left, this.waiting) = (left, waiting);
+        planned = [.. said.Select(n => (n.CampaignId, n.RecipientId, n.Kind, n.Slot))];
+        told = said.Where(n => Planned.FamilyOf(n.Kind) == MailFamily.OwnWork).GroupBy(n => (n.CampaignId, n.RecipientId)).ToDictionary(g => g.Key, g => g.Max(n => n.At));
+    }
+
+    /// <summary>Reads what is due.</summary>
+    internal static async Task<List<Planned>> ReadAsync(ReviewDb db, DateTime now, CancellationToken cancel)
+    {
+        var campaigns = await db.Campaigns.AsNoTracking().Where(c => c.State == CampaignState.Active).ToListAsync(cancel);
+        var policies = await db.PolicyVersions.AsNoTracking().ToDictionaryAsync(p => p.Id, p => p.Json, cancel);
+        var said = await db.Notifications.AsNoTracking().Where(n => db.Campaigns.Any(c => c.Id == n.CampaignId && c.State == CampaignState.Active)).ToListAsync(cancel);
+        var unsent = await db.Notifications.Where(n => !db.MailOutcomes.Any(o => o.MailId == n.MailId)).Select(n => new { n.RecipientId, n.Kind }).Distinct().ToListAsync(cancel);
+        var due = new DueNotifications(
+            [.. campaigns.Select(c => (c, CurrentPolicy.Parse(policies.GetValueOrDefault(c.PolicyVersionId ?? 0, "{}"))))],
+            campaigns.Count == 0 ? [] : await OpenWork.ReadAsync(db, cancel),
+            said,
+            [.. unsent.Select(w => (w.RecipientId, Planned.FamilyOf(w.Kind)))]);
+        return [.. due.OwnWork(now), .. await due.OfOthersAsync(db, now, cancel), .. await ReceiptsAsync(db, now, cancel)];
+    }
+
+    /// <summary>Invitations, reminders and what is overdue: for each reviewer one mail over all their campaigns, and none while one waits.</summary>
+    private IEnumerable<Planned> OwnWork(DateTime now)
+    {
+        foreach (var mine in left.Where(l => !waiting.Contains((l.ReviewerId, MailFamily.OwnWork))).GroupBy(l => l.ReviewerId))
+        {
+            var due = mine.Select(l => Of(l, now)).OfType<Planned>().ToList();
+            var along = due.Count == 0 ? [] : mine.Where(l => due.TrueForAll(d => d.Campaign.Id != l.CampaignId)).Select(l => Of(l, now + Along)).OfType<Planned>();
+            foreach (var one in due.Concat(along))
+            {
+                yield return one;
+            }
+        }
+    }
+
+    private Planned? Of(WorkLeft work, DateTime now)
+    {
+        var (campaign, policy) = open[work.CampaignId];
+        if (!told.TryGetValue((work.CampaignId, work.ReviewerId), out var last))
+        {
+            // Whoever was never told is told now, whatever the day.
+            return new Planned(campaign, work.ReviewerId, NotificationKind.Invitation, Clock.DayIn(now, TimeZoneInfo.FindSystemTimeZoneById(campaign.TimeZone)), work.Undecided);
+        }
+
+        var slot = ReminderSlots.Newest(campaign, policy, now);
+        return slot is not null && last < slot.At && !planned.Contains((campaign.Id, work.ReviewerId, slot.Kind, slot.Day))
+            ? new Planned(campaign, work.ReviewerId, slot.Kind, slot.Day, work.Undecided)
+            : null;
+    }
+
+    /// <summary>Those who answer for somebody late: the campaign's owner, and the reviewer's manager.</summary>
+    private async Task<List<Planned>> OfOthersAsync(ReviewDb db, DateTime now, CancellationToken cancel)
+    {
+        var late = left.GroupBy(l => l.CampaignId).Select(g => (open[g.Key].Campaign, open[g.Key].Policy, Work: g.ToList()))
+            .Where(c => ReminderSlots.NewestEscalation(c.Campaign, c.Policy, Math.Min(c.Policy.OwnerEscalationDays, c.Policy.ManagerEscalationDays), now) is not null).ToList();
+        if (late.Count == 0)
+        {
+            return [];
+        }
+
+        var managers = (await CurrentPeople.Of(db).Select(r => new { r.PersonId, r.Id, r.ManagerId }).ToListAsync(cancel))
+            .GroupBy(r => r.PersonId).ToDictionary(g => g.Key, g => g.MaxBy(r => r.Id)!.ManagerId);
+        var found = new List<Planned>();
+        foreach (var (campaign, policy, work) in late)
+        {
+            if (ReminderSlots.NewestEscalation(campaign, policy, policy.OwnerEscalationDays, now) is { } ownersDay)
+            {
+                found.Add(new Planned(campaign, campaign.OwnerId, NotificationKind.OwnerEscalation, ownersDay, work.Sum(w => w.Undecided)));
+            }
+
+            if (ReminderSlots.NewestEscalation(campaign, policy, policy.ManagerEscalationDays, now) is { } managersDay)
+            {
+                found.AddRange(work.Select(w => (Work: w, Manager: managers.GetValueOrDefault(w.ReviewerId))).Where(w => w.Manager is not null && w.Manager != w.Work.ReviewerId)
+                    .GroupBy(w => w.Manager!.Value, w => w.Work).Select(g => new Planned(campaign, g.Key, NotificationKind.ManagerEscalation, managersDay, g.Sum(w => w.Undecided))));
+            }
+        }
+
+        return [.. found.Where(p => !planned.Contains((p.Campaign.Id, p.RecipientId, p.Kind, p.Slot)) && !waiting.Contains((p.RecipientId, p.Family)))];
+    }
+
+    private static async Task<List<Planned>> ReceiptsAsync(ReviewDb db, DateTime now, CancellationToken cancel)
+    {
+        var since = now - Receipts;
+        var signed = await (
+            from sign in db.SignOffs.AsNoTracking()
+            where sign.Level == SignOffLevel.Reviewer && sign.WithdrawnAt == null && sign.At >= since && !db.Notifications.Any(n => n.SignOffId == sign.Id)
+            join campaign in db.Campaigns.AsNoTracking() on sign.CampaignId equals campaign.Id
+            select new { sign, campaign }).ToListAsync(cancel);
+        return [.. signed.Select(s => new Planned(s.campaign, s.sign.SignerId, NotificationKind.Receipt, Clock.DayIn(s.sign.At, TimeZoneInfo.FindSystemTimeZoneById(s.campaign.TimeZone)), s.sign.Items) { SignOffId = s.sign.Id })];
+    }
+}

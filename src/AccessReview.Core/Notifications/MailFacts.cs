@@ -1,0 +1,56 @@
+namespace AccessReview.Core.Notifications;
+
+/// <summary>Everything one mail says. What is written comes from here alone, so that a preview shows exactly what is sent.</summary>
+public sealed record MailFacts
+{
+    /// <summary>Why it is written: of several reasons the most urgent one.</summary>
+    public required NotificationKind Kind { get; init; }
+
+    /// <summary>The recipient's name.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The campaigns it is about, the most urgent first.</summary>
+    public required IReadOnlyList<MailCampaign> Campaigns { get; init; }
+
+    /// <summary>The organisation; empty: not said.</summary>
+    public required string Organisation { get; init; }
+
+    /// <summary>Words of the organisation at the end.</summary>
+    public required string Note { get; init; }
+
+    /// <summary>Where it leads to.</summary>
+    public required Uri Link { get; init; }
+
+    /// <summary>Who reminds by hand.</summary>
+    public string? AskedBy { get; init; }
+
+    /// <summary>What was signed, for a receipt.</summary>
+    public SignedFacts? Signed { get; init; }
+}
+
+/// <summary>One campaign in a mail: numbers and dates, never who has what.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Items">Items left; 0: only the signature.</param>
+/// <param name="Exceptions">Of those, worth a closer look.</param>
+/// <param name="Minutes">How long they usually take.</param>
+/// <param name="DueDate">The day it is due.</param>
+/// <param name="TimeZone">The time zone in which that day ends.</param>
+/// <param name="DaysLate">Days past due; 0 while it is not.</param>
+/// <param name="Revokes">Whether what nobody decided is revoked at the close.</param>
+/// <param name="Late">Who is late, for those who answer for them.</param>
+public sealed record MailCampaign(
+    string Name, int Items, int Exceptions, int Minutes, DateOnly DueDate, string TimeZone, int DaysLate, bool Revokes, IReadOnlyList<LateReviewer> Late);
+
+/// <summary>A reviewer who is late, and what they have left; null for what only says that they cannot be reached.</summary>
+/// <param name="Name">Who.</param>
+/// <param name="Items">Items left.</param>
+/// <param name="WhyUnreached">Why no mail reaches them; null: mails do.</param>
+public sealed record LateReviewer(string Name, int Items, string? WhyUnreached);
+
+/// <summary>A sign-off as its receipt says it.</summary>
+/// <param name="At">When.</param>
+/// <param name="Statement">The exact words.</param>
+/// <param name="Certified">Items certified.</param>
+/// <param name="Revoked">Items revoked.</param>
+/// <param name="ItemsSha256">SHA-256 over the decisions covered.</param>
+public sealed record SignedFacts(DateTime At, string Statement, int Certified, int Revoked, string ItemsSha256);

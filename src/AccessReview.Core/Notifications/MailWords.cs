@@ -1,0 +1,86 @@
+using System.Globalization;
+
+namespace AccessReview.Core.Notifications;
+
+/// <summary>The words of every mail: one place, so that another language is another file.</summary>
+internal static class MailWords
+{
+    /// <summary>Fixed words and a date: subjects are read over shoulders and on locked screens.</summary>
+    internal static string Subject(MailFacts facts) => facts.Kind switch
+    {
+        NotificationKind.Invitation => $"Access review: your decisions are needed by {Day(facts)}",
+        NotificationKind.Reminder => $"Access review: due on {Day(facts)}",
+        NotificationKind.Overdue => $"Access review: overdue since {Day(facts)}",
+        NotificationKind.OwnersReminder => $"Access review: a reminder, due on {Day(facts)}",
+        NotificationKind.ManagerEscalation => "Access review: people you manage are late",
+        NotificationKind.OwnerEscalation => "Access review: reviewers are late",
+        NotificationKind.Receipt => "Access review: your receipt",
+        _ => throw new InvalidOperationException($"Unknown kind {facts.Kind}."),
+    };
+
+    internal static IReadOnlyList<MailPart> Body(MailFacts facts) =>
+    [
+        new MailPart.Words($"Hello {facts.Name},"),
+        new MailPart.Words(Lead(facts)),
+        .. facts.Campaigns.Select(c => Entry(facts, c)),
+        .. facts.Signed is { } signed ? Receipt(signed) : [],
+        new MailPart.Action(ActionOf(facts.Kind), facts.Link),
+        new MailPart.Small("The page asks you to sign in. Nothing can be decided from this mail."),
+        .. facts.Note.Length > 0 ? [new MailPart.Small(facts.Note)] : Array.Empty<MailPart>(),
+        new MailPart.Small(facts.Organisation.Length > 0 ? $"AccessReview at {facts.Organisation}" : "AccessReview"),
+    ];
+
+    private static string Lead(MailFacts facts) => facts.Kind switch
+    {
+        NotificationKind.Invitation => "Please review who can get into what. For each account and each group you choose Certify (keep) or Revoke (remove), and sign at the end.",
+        NotificationKind.Reminder => "You have something left in an access review.",
+        NotificationKind.Overdue => "An access review that waits for you is overdue. Please finish it today.",
+        NotificationKind.OwnersReminder => facts.AskedBy is { } owner ? $"{owner}, who owns the review, asks you to finish what is left." : "The review's owner asks you to finish what is left.",
+        NotificationKind.ManagerEscalation => "People you manage have not finished an access review that is overdue. Please talk to them, or ask the review's owner to give their items to somebody else.",
+        NotificationKind.OwnerEscalation => "Reviewers of your campaign have not finished, and its deadline has passed. You can remind them, give their items to somebody else, or close with what is missing.",
+        NotificationKind.Receipt => "This is your receipt for what you signed. If you did not sign it, tell your administrator now.",
+        _ => throw new InvalidOperationException($"Unknown kind {facts.Kind}."),
+    };
+
+    private static string ActionOf(NotificationKind kind) => kind switch
+    {
+        NotificationKind.Invitation or NotificationKind.Reminder or NotificationKind.Overdue or NotificationKind.OwnersReminder or NotificationKind.ManagerEscalation => "Open My reviews",
+        NotificationKind.OwnerEscalation => "Open the campaign",
+        NotificationKind.Receipt => "Open your receipts",
+        _ => throw new InvalidOperationException($"Unknown kind {kind}."),
+    };
+
+    private static MailPart.Entry Entry(MailFacts facts, MailCampaign campaign) => new(campaign.Name, facts.Kind switch
+    {
+        NotificationKind.Receipt => [],
+        NotificationKind.ManagerEscalation or NotificationKind.OwnerEscalation => [Due(campaign), .. campaign.Late.Select(Late)],
+        _ => [campaign.Items == 0 ? "Everything is decided; only your signature is missing." : Left(campaign), Due(campaign), .. Deadline(campaign)],
+    });
+
+    private static string Left(MailCampaign campaign) =>
+        $"{N(campaign.Items, "item")} left{(campaign.Exceptions > 0 ? $", {N(campaign.Exceptions)} of them worth a closer look" : "")}; about {N(campaign.Minutes, "minute")}.";
+
+    private static string Due(MailCampaign campaign) => campaign.DaysLate > 0
+        ? $"It was due on {Long(campaign.DueDate)}: {N(campaign.DaysLate, "day")} late."
+        : $"It is due by the end of {Long(campaign.DueDate)} ({campaign.TimeZone}).";
+
+    private static IEnumerable<string> Deadline(MailCampaign campaign) =>
+        campaign.Items > 0 ? [campaign.Revokes ? "What nobody has decided when the review is closed is revoked." : "What nobody has decided when the review is closed counts as not reviewed."] : [];
+
+    private static string Late(LateReviewer one) =>
+        $"{one.Name}: {(one.Items == 0 ? "the signature" : N(one.Items, "item"))} left{(one.WhyUnreached is { } why ? $"; no mail reaches them: {why}" : "")}";
+
+    private static IEnumerable<MailPart> Receipt(SignedFacts signed) =>
+    [
+        new MailPart.Entry(
+            string.Create(CultureInfo.InvariantCulture, $"Signed on {signed.At:d MMMM yyyy, HH:mm} UTC"),
+            [$"{N(signed.Certified)} certified, {N(signed.Revoked)} revoked", signed.Statement, $"SHA-256 of the decisions covered: {signed.ItemsSha256}"]),
+    ];
+
+    private static string Day(MailFacts facts) => facts.Campaigns.Min(c => c.DueDate).ToString("d MMMM yyyy", CultureInfo.InvariantCulture);
+
+    private static string Long(DateOnly day) => day.ToString("dddd, d MMMM yyyy", CultureInfo.InvariantCulture);
+
+    private static string N(int count, string? of = null) =>
+        count.ToString("N0", CultureInfo.InvariantCulture) + (of is null ? "" : count == 1 ? " " + of : $" {of}s");
+}

@@ -1,0 +1,31 @@
+using AccessReview.Connectors.Mail;
+
+namespace AccessReview.Core.Notifications;
+
+/// <summary>How the product writes to people: off unless the configuration names a mail server.</summary>
+public sealed class Mailing
+{
+    /// <summary>No mail is planned or sent.</summary>
+    public static Mailing Off { get; } = new();
+
+    /// <summary>Whether a mail server is named.</summary>
+    public bool IsOn => OpenLine is not null;
+
+    /// <summary>Opens a line to the mail server; null: there is none.</summary>
+    public Func<IMailLine>? OpenLine { get; init; }
+
+    /// <summary>The server, as an administrator knows it.</summary>
+    public string Server { get; init; } = "";
+
+    /// <summary>The sender's address.</summary>
+    public string From { get; init; } = "";
+
+    /// <summary>The addresses that mails lead to. All of them ask for a sign-in.</summary>
+    public MailLinks Links { get; init; } = new(new Uri("http://localhost/"), new Uri("http://localhost/"), _ => new Uri("http://localhost/"));
+}
+
+/// <summary>Where mails lead to.</summary>
+/// <param name="MyReviews">Own work.</param>
+/// <param name="Receipts">Own signed statements.</param>
+/// <param name="Campaign">A campaign, by its number.</param>
+public sealed record MailLinks(Uri MyReviews, Uri Receipts, Func<int, Uri> Campaign);

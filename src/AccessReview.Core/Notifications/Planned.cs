@@ -1,0 +1,34 @@
+using AccessReview.Core.Campaigns;
+
+namespace AccessReview.Core.Notifications;
+
+/// <summary>A reason to write to somebody, not yet on record.</summary>
+internal sealed record Planned(Campaign Campaign, long RecipientId, NotificationKind Kind, DateOnly Slot, int Items)
+{
+    /// <summary>The sign-off of a receipt; 0 otherwise.</summary>
+    internal long SignOffId { get; init; }
+
+    /// <summary>Which of a person's mails it goes in.</summary>
+    internal MailFamily Family => FamilyOf(Kind);
+
+    internal static MailFamily FamilyOf(NotificationKind kind) => kind switch
+    {
+        NotificationKind.Invitation or NotificationKind.Reminder or NotificationKind.Overdue or NotificationKind.OwnersReminder => MailFamily.OwnWork,
+        NotificationKind.ManagerEscalation or NotificationKind.OwnerEscalation => MailFamily.WorkOfOthers,
+        NotificationKind.Receipt => MailFamily.Receipt,
+        _ => throw new InvalidOperationException($"Unknown kind {kind}."),
+    };
+}
+
+/// <summary>What goes together in one mail.</summary>
+internal enum MailFamily
+{
+    /// <summary>All of one's own open work.</summary>
+    OwnWork,
+
+    /// <summary>All late work of others that one answers for.</summary>
+    WorkOfOthers,
+
+    /// <summary>What was signed.</summary>
+    Receipt,
+}

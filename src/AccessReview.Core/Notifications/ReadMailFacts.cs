@@ -1,0 +1,120 @@
+using AccessReview.Core.Campaigns;
+using AccessReview.Core.Directories;
+using AccessReview.Core.Findings;
+using AccessReview.Core.Persistence;
+using AccessReview.Core.Reviewing;
+using AccessReview.Core.Settings;
+using Microsoft.EntityFrameworkCore;
+
+namespace AccessReview.Core.Notifications;
+
+/// <summary>Reads what a mail says in the moment in which it goes, which may be days after it was planned.</summary>
+internal sealed class ReadMailFacts(ReviewDb db, Mailing mailing, DateTime now)
+{
+    /// <summary>Of the reasons that go in one mail; null: none of them holds any more.</summary>
+    internal async Task<MailFacts?> RunAsync(IReadOnlyList<Notification> reasons, CancellationToken cancel)
+    {
+        var recipient = reasons[0].RecipientId;
+        var campaigns = await CampaignsAsync(reasons, cancel);
+        var receipt = reasons[0].Kind == NotificationKind.Receipt ? await SignedAsync(reasons[0].SignOffId, cancel) : null;
+        if (campaigns.Count == 0 || (reasons[0].Kind == NotificationKind.Receipt && receipt is null))
+        {
+            return null;
+        }
+
+        var policy = (await CurrentPolicy.ReadAsync(db, cancel)).Policy;
+        var asked = reasons.Select(r => r.AskedById).FirstOrDefault(id => id is not null);
+        var names = await PersonNames.ReadAsync(db, [recipient, asked], cancel);
+        var kind = Urgent(reasons, campaigns);
+        return new MailFacts
+        {
+            Kind = kind,
+            Name = names.GetValueOrDefault(recipient, ""),
+            Campaigns = [.. campaigns.OrderBy(c => c.Facts.DueDate).ThenBy(c => c.Number).Select(c => c.Facts)],
+            Organisation = policy.Organisation,
+            Note = policy.MailNote,
+            Link = kind switch
+            {
+                NotificationKind.Receipt => mailing.Links.Receipts,
+                NotificationKind.OwnerEscalation => mailing.Links.Campaign(campaigns.MinBy(c => c.Facts.DueDate)!.Number),
+                _ => mailing.Links.MyReviews,
+            },
+            AskedBy = asked is { } by ? names.GetValueOrDefault(by) : null,
+            Signed = receipt,
+        };
+    }
+
+    private static NotificationKind Urgent(IReadOnlyList<Notification> reasons, List<InMail> campaigns) => reasons switch
+    {
+        _ when reasons.Any(r => r.Kind is NotificationKind.OwnersReminder) => NotificationKind.OwnersReminder,
+        _ when Planned.FamilyOf(reasons[0].Kind) == MailFamily.OwnWork && campaigns.Exists(c => c.Facts.DaysLate > 0) => NotificationKind.Overdue,
+        _ when reasons.Any(r => r.Kind is NotificationKind.OwnerEscalation) => NotificationKind.OwnerEscalation,
+        _ when reasons.Any(r => r.Kind is NotificationKind.Invitation) => NotificationKind.Invitation,
+        _ => reasons[0].Kind,
+    };
+
+    /// <summary>One's own mail names all open work there is; every other mail what it was planned for.</summary>
+    private async Task<List<InMail>> CampaignsAsync(IReadOnlyList<Notification> reasons, CancellationToken cancel)
+    {
+        var family = Planned.FamilyOf(reasons[0].Kind);
+        var left = family == MailFamily.Receipt ? [] : await OpenWork.ReadAsync(db, cancel);
+        var mine = left.Where(l => l.ReviewerId == reasons[0].RecipientId).ToList();
+        HashSet<long> about = [.. reasons.Select(r => r.CampaignId)];
+        if (family == MailFamily.OwnWork && !mine.Exists(l => about.Contains(l.CampaignId)))
+        {
+            return [];
+        }
+
+        List<long> ids = [.. family == MailFamily.OwnWork ? mine.Select(l => l.CampaignId) : about];
+        var campaigns = await db.Campaigns.AsNoTracking().Where(c => ids.Contains(c.Id) && (c.State == CampaignState.Active || family == MailFamily.Receipt)).ToListAsync(cancel);
+        var found = new List<InMail>();
+        foreach (var campaign in campaigns)
+        {
+            var late = family == MailFamily.WorkOfOthers ? await LateAsync(reasons, campaign.Id, [.. left.Where(l => l.CampaignId == campaign.Id)], cancel) : [];
+            if (family == MailFamily.WorkOfOthers && late.Count == 0)
+            {
+                continue;
+            }
+
+            found.Add(new InMail(campaign.Number, await FactsAsync(campaign, mine.Find(l => l.CampaignId == campaign.Id), late, cancel)));
+        }
+
+        return found;
+    }
+
+    private async Task<MailCampaign> FactsAsync(Campaign campaign, WorkLeft? work, IReadOnlyList<LateReviewer> late, CancellationToken cancel)
+    {
+        var exceptions = work is not { Undecided: > 0 } ? 0 : await (
+            from turn in db.ReviewTurns
+            where turn.CampaignId == campaign.Id && turn.ReviewerId == work.ReviewerId && turn.State == TurnState.Undecided
+            join item in db.ReviewItems on turn.ItemId equals item.Id
+            where item.Findings != Finding.None
+            select item.Id).CountAsync(cancel);
+        var today = Clock.DayIn(now, TimeZoneInfo.FindSystemTimeZoneById(campaign.TimeZone));
+        return new MailCampaign(
+            campaign.Name, work?.Undecided ?? 0, exceptions, ReviewEffort.Minutes(exceptions, (work?.Undecided ?? 0) - exceptions), campaign.DueDate, campaign.TimeZone,
+            Math.Max(0, today.DayNumber - campaign.DueDate.DayNumber), campaign.Deadline == DeadlineRule.Revoke, late);
+    }
+
+    private async Task<List<LateReviewer>> LateAsync(IReadOnlyList<Notification> reasons, long campaignId, List<WorkLeft> left, CancellationToken cancel)
+    {
+        var asOwner = reasons.Any(r => r.CampaignId == campaignId && r.Kind == NotificationKind.OwnerEscalation);
+        var reviewers = left.Select(l => l.ReviewerId).ToHashSet();
+        var people = (await CurrentPeople.Of(db).ToListAsync(cancel)).Where(r => reviewers.Contains(r.PersonId)).GroupBy(r => r.PersonId).ToDictionary(g => g.Key, g => g.MaxBy(r => r.Id)!);
+        var names = await PersonNames.ReadAsync(db, left.Select(l => (long?)l.ReviewerId), cancel);
+        return
+        [
+            .. left.Where(l => asOwner || people.GetValueOrDefault(l.ReviewerId)?.ManagerId == reasons[0].RecipientId)
+                .Select(l => new LateReviewer(names.GetValueOrDefault(l.ReviewerId, "not known"), l.Undecided, Unreached.Why(people.GetValueOrDefault(l.ReviewerId), now)))
+                .OrderByDescending(l => l.Items).ThenBy(l => l.Name, StringComparer.Ordinal),
+        ];
+    }
+
+    private async Task<SignedFacts?> SignedAsync(long signOffId, CancellationToken cancel) => await (
+        from sign in db.SignOffs.AsNoTracking()
+        where sign.Id == signOffId && sign.WithdrawnAt == null
+        join text in db.PrivateTexts on sign.TextId equals text.Id
+        select new SignedFacts(sign.At, text.Text ?? "", sign.Certified, sign.Revoked, Convert.ToHexStringLower(sign.ItemsHash))).SingleOrDefaultAsync(cancel);
+
+    private sealed record InMail(int Number, MailCampaign Facts);
+}

@@ -1,0 +1,129 @@
+using AccessReview.Connectors.Mail;
+using AccessReview.Core.Persistence;
+using Microsoft.EntityFrameworkCore;
+
+namespace AccessReview.Core.Notifications;
+
+/// <summary>Hands waiting mails to the mail server, one after the other. Each is leased, handed over, and put on record in this order:
+/// a process that dies in between sends that one mail again, under the same Message-ID, and no other.</summary>
+public sealed class SendMails(Databases databases, OperationalWrites writes, Change change, Mailing mailing, TimeProvider time)
+{
+    /// <summary>After so long the mail is out of date and is given up.</summary>
+    public static readonly TimeSpan GivenUpAfter = TimeSpan.FromDays(3);
+
+    private static readonly TimeSpan Lease = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan[] Pauses = [TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(15), TimeSpan.FromHours(1), TimeSpan.FromHours(4)];
+    private readonly string owner = Guid.NewGuid().ToString("N");
+
+    /// <summary>Sends what waits; returns when nothing does, or when the server cannot be used.</summary>
+    /// <returns>How many mails the server took.</returns>
+    public async Task<int> RunAsync(CancellationToken cancel)
+    {
+        if (mailing.OpenLine is not { } open || databases.Current == DatabaseName.Sample)
+        {
+            return 0;
+        }
+
+        var sent = 0;
+        await using var line = new Lazily(open);
+        while (await TakeAsync(cancel) is { } work)
+        {
+            var answer = await SendAsync(line, work, cancel);
+            sent += answer is { Fate: MailFate.Taken } ? 1 : 0;
+            if (answer is { Fate: MailFate.NoServer })
+            {
+                break;
+            }
+        }
+
+        return sent;
+    }
+
+    private async Task<MailAnswer?> SendAsync(Lazily line, Work work, CancellationToken cancel)
+    {
+        var mail = MailJob.MailId(work);
+        var letter = await new WriteLetter(databases, mailing, time).RunAsync(mail, cancel);
+        if (letter is null)
+        {
+            await EndAsync(work, mail, MailResult.NotNeeded, null, cancel);
+            return null;
+        }
+
+        var answer = await line.Open().SendAsync(letter, cancel);
+        switch (answer.Fate)
+        {
+            case MailFate.Taken:
+                await EndAsync(work, mail, MailResult.Sent, answer.Code, cancel);
+                break;
+            case MailFate.Refused:
+                await EndAsync(work, mail, MailResult.Refused, answer.Code, cancel);
+                break;
+            case MailFate.NotNow or MailFate.NoServer when time.Now() - work.AskedAt >= GivenUpAfter:
+                await EndAsync(work, mail, MailResult.GivenUp, answer.Code, cancel);
+                break;
+            case MailFate.NotNow or MailFate.NoServer:
+                await PutBackAsync(work, answer, cancel);
+                break;
+            default:
+                throw new InvalidOperationException($"Unknown fate {answer.Fate}.");
+        }
+
+        return answer;
+    }
+
+    private async Task<Work?> TakeAsync(CancellationToken cancel)
+    {
+        await using (var db = databases.CreateDbContext())
+        {
+            if (!await Free(db, time.Now()).AnyAsync(cancel))
+            {
+                return null;
+            }
+        }
+
+        return await writes.RunAsync(async (db, token) =>
+        {
+            var now = time.Now();
+            var work = await Free(db, now).AsTracking().OrderBy(w => w.AskedAt).ThenBy(w => w.Id).FirstOrDefaultAsync(token);
+            if (work is not null)
+            {
+                (work.State, work.LeaseOwner, work.LeaseUntil, work.Attempt) = (WorkState.Running, owner, now + Lease, work.Attempt + 1);
+            }
+
+            return work;
+        }, cancel);
+    }
+
+    private static IQueryable<Work> Free(ReviewDb db, DateTime now) => db.Works.Where(
+        w => w.Kind == MailJob.Kind && ((w.State == WorkState.Waiting && (w.NotBefore == null || w.NotBefore <= now)) || (w.State == WorkState.Running && w.LeaseUntil < now)));
+
+    private Task<Done> PutBackAsync(Work work, MailAnswer answer, CancellationToken cancel) => writes.RunAsync(async (db, token) =>
+    {
+        if (await Mine(db, work).SingleOrDefaultAsync(token) is { } mine)
+        {
+            // A server that cannot be used may be mended any minute; one that asks to wait means it.
+            var pause = answer.Fate == MailFate.NoServer ? Pauses[0] : Pauses[Math.Min(mine.Attempt, Pauses.Length) - 1];
+            (mine.State, mine.LeaseUntil, mine.NotBefore, mine.Result) = (WorkState.Waiting, null, time.Now() + pause, MailStatus.Write(answer));
+        }
+
+        return Done.Yes;
+    }, cancel);
+
+    private async Task EndAsync(Work work, long mail, MailResult result, int? code, CancellationToken cancel)
+    {
+        var ended = await change.RunAsync<Done>(Guid.NewGuid(), Actor.Product, nameof(SendMails), (scope, token) => MailEndings.AddAsync(scope, mail, result, work.Attempt, code, token), cancel);
+        ended.Require();
+    }
+
+    private IQueryable<Work> Mine(ReviewDb db, Work work) => db.Works.AsTracking().Where(w => w.Id == work.Id && w.Attempt == work.Attempt && w.LeaseOwner == owner);
+
+    /// <summary>A line that is opened with the first letter.</summary>
+    private sealed class Lazily(Func<IMailLine> open) : IAsyncDisposable
+    {
+        private IMailLine? line;
+
+        public IMailLine Open() => line ??= open();
+
+        public ValueTask DisposeAsync() => line?.DisposeAsync() ?? ValueTask.CompletedTask;
+    }
+}
