@@ -12,7 +12,8 @@ public sealed class HonestEffortJourney(TheBrowser browser) : Journey(browser)
     [Fact]
     public async Task A_hundred_and_twenty_items_take_at_most_ninety_inputs_in_a_first_campaign_and_sixty_in_a_second()
     {
-        App.Clock.Set(new DateTime(2026, 11, 20, 9, 0, 0, DateTimeKind.Utc));
+        // Later than the start of the product on whatever day this runs: the time of events never goes back.
+        App.Clock.Set(DateTime.UtcNow.Date.AddDays(2).AddHours(9));
         var team = new MonasTeam(App);
         await team.FoundAsync();
         Assert.InRange(await ReviewAsync(await team.LaunchAsync("Heap, Q4 2026")), 1, 90);
@@ -34,7 +35,7 @@ public sealed class HonestEffortJourney(TheBrowser browser) : Journey(browser)
         await PictureAsync(page, $"effort-{campaign}-decided");
         await page.GetByRole(AriaRole.Button, new() { NameRegex = new("^Sign off 120") }).ClickAsync();
         await Assertions.Expect(page.Locator(".mud-dialog blockquote")).ToContainTextAsync("120 items");
-        await Assertions.Expect(page.Locator(".mud-dialog .look")).ToHaveCountAsync(0);
+        Assert.Equal("", string.Join("", await page.Locator(".mud-dialog .look").AllInnerTextsAsync()));
         await page.GetByRole(AriaRole.Button, new() { Name = "I sign this" }).ClickAsync();
         await Assertions.Expect(page.Locator(".signed")).ToContainTextAsync("Signed off");
         await NoFlagAsync(campaign);

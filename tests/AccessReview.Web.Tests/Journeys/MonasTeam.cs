@@ -39,7 +39,7 @@ internal sealed class MonasTeam(TestApp app)
 
         public string Status => Number is > 18 and <= 20 ? "invited" : "active";
 
-        public string LastUsed => Number is > 13 and <= 18 ? "2026-02-02T08:00:00Z" : Number is > 18 and <= 20 ? "" : "2026-11-10T08:00:00Z";
+        public int? UnusedFor => Number is > 13 and <= 18 ? 130 : Number is > 18 and <= 20 ? null : 10;
 
         public IEnumerable<string> Groups => Number is > 20 and <= 40 ? ["Growth"] : Number is > 40 and <= 50 ? ["Pricing"] : [];
     }
@@ -83,17 +83,19 @@ internal sealed class MonasTeam(TestApp app)
         "Employee ID,Work email,Full name,Employment status,Employment type,Start date,End date,Manager email,Department,Job title",
         [
             $"O1,olga{Domain},Olga,Active,Employee,2019-01-01,,,IT,Head of IT", $"M1,mona{Domain},Mona,Active,Employee,2019-01-01,,olga{Domain},Product,Director",
-            .. Members.Select(m => $"P{m.Number},{m.Email},{m.Name},{(m.Left ? "Left" : "Active")},Employee,2020-01-01,{(m.Left ? "2026-10-14" : "")},mona{Domain},{m.Department},Specialist"),
+            .. Members.Select(m => $"P{m.Number},{m.Email},{m.Name},{(m.Left ? "Left" : "Active")},Employee,2020-01-01,{(m.Left ? "2025-10-14" : "")},mona{Domain},{m.Department},Specialist"),
         ]), Members.Length + 2));
 
     private Task ImportHeapAsync() => ImportAsync(
         heap, null,
-        (ExtractFileKind.Users, "users.csv", Csv("User ID,Email,Name,Role,Status,Last active,Created", Members.Select(m => $"hp{m.Number},{m.Email},{m.Name},{m.Role},{m.Status},{m.LastUsed},2024-01-10T08:00:00Z")), Members.Length),
+        (ExtractFileKind.Users, "users.csv", Csv("User ID,Email,Name,Role,Status,Last active,Created", Members.Select(m => $"hp{m.Number},{m.Email},{m.Name},{m.Role},{m.Status},{Ago(m.UnusedFor)},2024-01-10T08:00:00Z")), Members.Length),
         (ExtractFileKind.Assignments, "teams.csv", Csv("Team,User email", Members.SelectMany(m => m.Groups.Select(g => $"{g},{m.Email}"))), null),
         (ExtractFileKind.GroupOwners, "owners.csv", Csv("Team,Owner email", [$"Growth,mona{Domain}", $"Pricing,mona{Domain}"]), null));
 
     private async Task ImportAsync(long? application, long? directory, params (ExtractFileKind Kind, string Name, byte[] Content, int? Claimed)[] files) =>
         (await importing.ImportAsync(await importing.DraftAsync(application, directory, app.Clock.GetUtcNow().UtcDateTime.AddMinutes(-10), files))).Require();
+
+    private string Ago(int? days) => days is { } some ? app.Clock.GetUtcNow().UtcDateTime.AddDays(-some).ToString("yyyy-MM-ddTHH:mm:ssZ", System.Globalization.CultureInfo.InvariantCulture) : "";
 
     private static byte[] Csv(string head, IEnumerable<string> lines) => Encoding.UTF8.GetBytes(head + "\n" + string.Join('\n', lines) + "\n");
 }
