@@ -44,6 +44,7 @@ public static class EventWords
         ["PurgeDropped"] = "Stopped the purge of the {kind:words}",
         ["PurgeRequested"] = "Asked that the {kind:words} be purged",
         ["Purged"] = "Purged the {kind:words}: {records} records, {files} files, {texts} texts; their hashes remain",
+        ["RemindersAsked"] = "Reminded reviewers of {campaign:campaign} by hand: {mails} mails, {unreached} reach nobody",
         ["RemovalAssigned"] = "Gave a removal to {toId:person}",
         ["RemovalListDownloaded"] = "Downloaded the to-do file with {removals} removals",
         ["RemovalsChecked"] = "Held a reading against the removals: {verified} verified, {stillPresent} still present, {reappeared} reappeared",
@@ -56,6 +57,7 @@ public static class EventWords
         ["SessionsEnded"] = "Ended {sessions} sessions of {personId:person}",
         ["SignInBound"] = "Bound a sign-in to {personId:person} by {by:words}",
         ["SignInUnbound"] = "Took a sign-in from {personId:person} and ended their sessions",
+        ["TestMailSent"] = "Sent a test mail to themselves: {fate:words}",
         ["SignOffWithdrawn"] = "Withdrew a sign-off of {items} items",
     };
 

@@ -1,4 +1,5 @@
 using AccessReview.Core.Directories;
+using AccessReview.Core.Notifications;
 using AccessReview.Core.Persistence;
 using AccessReview.Core.Roles;
 using AccessReview.Core.Settings;
@@ -78,6 +79,9 @@ public sealed record CampaignView
     /// <summary>The policy it was launched with.</summary>
     public required Policy Policy { get; init; }
 
+    /// <summary>Who was written to about it.</summary>
+    public required CampaignMail Mail { get; init; }
+
     /// <summary>Items nobody has decided.</summary>
     public int Left => Reviewers.Sum(r => r.Left);
 
@@ -89,7 +93,7 @@ public sealed record CampaignView
 }
 
 /// <summary>Reads a launched campaign.</summary>
-public sealed class CampaignPage(Databases databases, TimeProvider time)
+public sealed class CampaignPage(Databases databases, Mailing mailing, TimeProvider time)
 {
     /// <summary>Reads it, for campaign owners and auditors.</summary>
     public async Task<Outcome<CampaignView>> RunAsync(Actor actor, int number, CancellationToken cancel)
@@ -108,6 +112,7 @@ public sealed class CampaignPage(Databases databases, TimeProvider time)
         var names = await PersonNames.ReadAsync(db, [campaign.OwnerId, .. campaign.Applications.Select(a => a.ScopeApprovedById)], cancel);
         var now = time.Now();
         var accounts = await db.ReviewItems.CountAsync(i => i.CampaignId == campaign.Id && i.ParentItemId == null, cancel);
+        var reviewers = await ReviewerProgress.ReadAsync(db, campaign, cancel);
         return new CampaignView
         {
             Id = campaign.Id,
@@ -126,7 +131,8 @@ public sealed class CampaignPage(Databases databases, TimeProvider time)
             Conclusion = await db.PrivateTexts.Where(t => t.Id == campaign.ConclusionId).Select(t => t.Text).SingleOrDefaultAsync(cancel),
             RetainUntil = campaign.RetainUntil,
             Items = (accounts, campaign.Items - accounts),
-            Reviewers = await ReviewerProgress.ReadAsync(db, campaign, cancel),
+            Reviewers = reviewers,
+            Mail = await CampaignMail.ReadAsync(db, campaign, reviewers, MailSwitch.WhyOff(mailing, databases)?.Sentence, now, cancel),
             Applications = await CampaignPageParts.ApplicationsAsync(db, campaign, names, actor, cancel),
             Checks = await CampaignPageParts.ChecksAsync(db, campaign.Id, cancel),
             OwnAccessRerouted = await db.ReviewTurns.CountAsync(t => t.CampaignId == campaign.Id && t.Fallback == FallbackReason.OwnAccess, cancel),

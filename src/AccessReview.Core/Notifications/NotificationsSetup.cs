@@ -13,6 +13,10 @@ internal static class NotificationsSetup
             .AddSingleton<MailBell>()
             .AddSingleton<SendMails>()
             .AddSingleton<PlanNotifications>()
+            .AddSingleton<RemindReviewers>()
+            .AddSingleton<MailSettings>()
+            .AddSingleton<PreviewMail>()
+            .AddSingleton<SendTestMail>()
             .AddSingleton<IFollowUp>(s => s.GetRequiredService<PlanNotifications>());
     }
 }

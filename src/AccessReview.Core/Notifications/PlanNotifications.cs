@@ -13,8 +13,7 @@ public sealed class PlanNotifications(Databases databases, Change change, Mailin
     /// <inheritdoc/>
     public async Task RunAsync(CancellationToken cancel)
     {
-        // The people of the sample are invented, and their addresses may be somebody's.
-        if (!mailing.IsOn || databases.Current == DatabaseName.Sample || !await IsAnythingDueAsync(cancel))
+        if (MailSwitch.WhyOff(mailing, databases) is not null || !await IsAnythingDueAsync(cancel))
         {
             return;
         }

@@ -19,7 +19,7 @@ public sealed class SendMails(Databases databases, OperationalWrites writes, Cha
     /// <returns>How many mails the server took.</returns>
     public async Task<int> RunAsync(CancellationToken cancel)
     {
-        if (mailing.OpenLine is not { } open || databases.Current == DatabaseName.Sample)
+        if (mailing.OpenLine is not { } open || MailSwitch.WhyOff(mailing, databases) is not null)
         {
             return 0;
         }

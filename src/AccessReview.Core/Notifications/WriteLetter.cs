@@ -30,5 +30,8 @@ internal sealed class WriteLetter(Databases databases, Mailing mailing, TimeProv
 
     /// <summary>The same mail has the same name whenever it is sent, so that a server that has it already can tell.</summary>
     private static string Name(long mail, Guid installation, Mailing mailing) =>
-        string.Create(CultureInfo.InvariantCulture, $"{mail}.{installation:N}@{mailing.From[(mailing.From.IndexOf('@', StringComparison.Ordinal) + 1)..]}");
+        string.Create(CultureInfo.InvariantCulture, $"{mail}.{installation:N}@{Domain(mailing)}");
+
+    /// <summary>The sender's domain.</summary>
+    internal static string Domain(Mailing mailing) => mailing.From[(mailing.From.IndexOf('@', StringComparison.Ordinal) + 1)..];
 }

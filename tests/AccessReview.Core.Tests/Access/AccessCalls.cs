@@ -8,6 +8,7 @@ using AccessReview.Core.Evidence;
 using AccessReview.Core.Extracts;
 using AccessReview.Core.Findings;
 using AccessReview.Core.Matching;
+using AccessReview.Core.Notifications;
 using AccessReview.Core.Overview;
 using AccessReview.Core.Purging;
 using AccessReview.Core.Removals;
@@ -48,6 +49,8 @@ internal static class AccessCalls
         ["ApproveScope, own application"] = (w, a) => P(w.Get<ApproveScope>().RunAsync(Id, a, w.Draft, w.People.ApplicationId, [], default)),
         ["SignAsApplicationOwner, own application"] = (w, a) => P(w.Get<SignAsApplicationOwner>().RunAsync(Id, a, 1, w.People.ApplicationId, "I sign.", default)),
         ["CloseCampaign, open"] = (w, a) => P(w.Get<CloseCampaign>().RunAsync(Id, a, 1, new CloseInput("I close.", "In order.", []), default)),
+        ["RemindReviewers, open"] = (w, a) => P(w.Get<RemindReviewers>().RunAsync(Id, a, 1, null, default)),
+        ["SendTestMail, to oneself"] = (w, a) => P(w.Get<SendTestMail>().RunAsync(Id, a, NotificationKind.Reminder, default)),
         ["ReassignItems, open"] = async (w, a) => await P(w.Get<ReassignItems>().RunAsync(Id, a, w.Campaign, [(await w.TurnAsync("Sami")).Id], w.People["Noa"], "On leave", default)),
         ["DecideItem, before reviewer"] = (w, a) => DecideAsync(w, a, "Sami"),
         ["DecideItem, before another"] = (w, a) => DecideAsync(w, a, "Tim"),
@@ -110,6 +113,8 @@ internal static class AccessCalls
         ["EvidenceList, any"] = (w, a) => P(w.Get<EvidenceList>().RunAsync(a, default)),
         ["RoleList, any"] = (w, a) => P(w.Get<RoleList>().RunAsync(a, default)),
         ["PolicyHistory, any"] = (w, a) => P(w.Get<PolicyHistory>().RunAsync(a, default)),
+        ["MailSettings, any"] = (w, a) => P(w.Get<MailSettings>().RunAsync(a, default)),
+        ["PreviewMail, any"] = (w, a) => P(w.Get<PreviewMail>().RunAsync(a, NotificationKind.Reminder, default)),
         ["SignInList, any"] = (w, a) => P(w.Get<SignInList>().RunAsync(a, null, default)),
         ["RemovalList, own"] = (w, a) => P(w.Get<RemovalList>().RunAsync(a, new RemovalFilter(), 0, 10, default)),
         ["ReadReviewHead, own items"] = (w, a) => P(w.Get<ReadReviewHead>().RunAsync(a, 1, default)),

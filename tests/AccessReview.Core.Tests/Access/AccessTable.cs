@@ -44,6 +44,8 @@ internal static class AccessTable
         ApproveScope                 | own application   | no    | no    | gate  | no    | no    | no    | no    | no    | no
         SignAsApplicationOwner       | own application   | no    | no    | gate  | no    | no    | no    | no    | no    | no
         CloseCampaign                | open              | no    | gate  | no    | no    | no    | no    | no    | no    | no
+        RemindReviewers              | open              | no    | gate  | no    | no    | no    | no    | no    | no    | no
+        SendTestMail                 | to oneself        | gate  | no    | no    | no    | no    | no    | no    | no    | no
         ReassignItems                | open              | no    | yes   | no    | no    | no    | no    | no    | no    | no
         DecideItem                   | before reviewer   | no    | no    | no    | no    | yes   | no    | no    | no    | no
         DecideItem                   | before another    | no    | no    | no    | no    | no    | no    | no    | no    | no
@@ -102,6 +104,8 @@ internal static class AccessTable
         EvidenceList                 | any               | no    | yes   | no    | no    | no    | no    | yes   | no    | no
         RoleList                     | any               | yes   | no    | no    | no    | no    | no    | no    | no    | no
         PolicyHistory                | any               | yes   | no    | no    | no    | no    | no    | no    | no    | no
+        MailSettings                 | any               | yes   | no    | no    | no    | no    | no    | no    | no    | no
+        PreviewMail                  | any               | yes   | no    | no    | no    | no    | no    | no    | no    | no
         SignInList                   | any               | yes   | no    | no    | no    | no    | no    | no    | no    | no
         RemovalList                  | own               | no    | yes   | yes   | no    | no    | yes   | yes   | no    | no
         ReadReviewHead               | own items         | -     | -     | -     | -     | yes   | -     | -     | -     | -

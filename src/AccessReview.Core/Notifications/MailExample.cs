@@ -1,0 +1,34 @@
+using AccessReview.Core.Directories;
+using AccessReview.Core.Persistence;
+using AccessReview.Core.Settings;
+
+namespace AccessReview.Core.Notifications;
+
+/// <summary>A mail of each kind about an invented campaign, in the organisation's own words: what a preview shows and a test sends.</summary>
+internal static class MailExample
+{
+    internal static async Task<MailFacts> ReadAsync(ReviewDb db, Actor actor, NotificationKind kind, Mailing mailing, DateTime now, CancellationToken cancel)
+    {
+        var policy = (await CurrentPolicy.ReadAsync(db, cancel)).Policy;
+        var name = actor.PersonId is { } id && (await PersonNames.ReadAsync(db, [id], cancel)).TryGetValue(id, out var own) ? own : "Alex Example";
+        var late = kind is NotificationKind.Overdue or NotificationKind.ManagerEscalation or NotificationKind.OwnerEscalation;
+        var due = Clock.DayIn(now, TimeZoneInfo.FindSystemTimeZoneById(policy.TimeZone)).AddDays(late ? -2 : 7);
+        List<LateReviewer> reviewers = kind is NotificationKind.ManagerEscalation or NotificationKind.OwnerEscalation ? [new("Robin Example", 12, null), new("Kim Example", 3, "no address")] : [];
+        return new MailFacts
+        {
+            Kind = kind,
+            Name = name,
+            Campaigns = [new MailCampaign("Example, Q4", 42, 5, 3, due, policy.TimeZone, late ? 2 : 0, Revokes: false, reviewers)],
+            Organisation = policy.Organisation,
+            Note = policy.MailNote,
+            Link = kind switch
+            {
+                NotificationKind.Receipt => mailing.Links.Receipts,
+                NotificationKind.OwnerEscalation => mailing.Links.Campaign(1),
+                _ => mailing.Links.MyReviews,
+            },
+            AskedBy = "Sam Example",
+            Signed = kind == NotificationKind.Receipt ? new SignedFacts(now, $"I, {name}, have reviewed the 42 items put before me in Example, Q4: 40 certified, 2 revoked.", 40, 2, new string('0', 64)) : null,
+        };
+    }
+}

@@ -1,0 +1,92 @@
+using AccessReview.Core.Campaigns;
+using AccessReview.Core.Notifications;
+using AccessReview.Core.Reviewing;
+using Microsoft.EntityFrameworkCore;
+
+namespace AccessReview.Core.Tests.Notifications;
+
+/// <summary>What the campaign's owner does and sees.</summary>
+public sealed class RemindingByHandTests
+{
+    [Fact]
+    public async Task The_owner_reminds_once_a_day_and_sees_who_was_told_when_and_by_whom()
+    {
+        await using var world = await MailWorld.LaunchedAsync();
+        await world.TickAsync();
+        Assert.Equal("remind.told", (await RemindAsync(world)).Problem!.Code);
+
+        world.At(11, 24, 10);
+        await world.FinishAsync("Owen");
+        await world.TickAsync();
+        Assert.Equal(new Reminded(1, 0, 0), (await RemindAsync(world)).Require());
+        Assert.Equal("remind.told", (await RemindAsync(world)).Problem!.Code);
+        var letter = Assert.Single(await world.TickAsync());
+        Assert.Equal("Access review: a reminder, due on 4 December 2026", letter.Subject);
+        Assert.Contains("Owen, who owns the review, asks you to finish what is left.", letter.Words(), StringComparison.Ordinal);
+
+        var mail = (await ViewAsync(world)).Mail;
+        Assert.Equal(new LastTold(NotificationKind.OwnersReminder, world.Database.Time.GetUtcNow().UtcDateTime, MailResult.Sent, "Owen"), mail.Told[world.World["Mia"]]);
+        Assert.Equal(NotificationKind.Invitation, mail.Told[world.World["Owen"]].Kind);
+    }
+
+    [Fact]
+    public async Task Nobody_done_is_reminded_and_only_those_chosen_are()
+    {
+        await using var world = await MailWorld.LaunchedAsync();
+        await world.FinishAsync("Owen");
+        Assert.Equal("remind.nothing-left", (await RemindAsync(world, "Owen")).Problem!.Code);
+        Assert.Equal(new Reminded(1, 0, 0), (await RemindAsync(world, "Mia", "Owen")).Require());
+    }
+
+    [Fact]
+    public async Task Whom_no_mail_reaches_is_said_to_the_owner_and_stands_on_record()
+    {
+        await using var world = await MailWorld.LaunchedAsync();
+        var (mia, owen) = (world.World["Mia"], world.World["Owen"]);
+        await world.Campaign.UpdateAsync((db, seq) => db.PersonRecords.Where(r => r.PersonId == mia).ExecuteUpdateAsync(set => set.SetProperty(r => r.WorkEmail, "").SetProperty(r => r.EmailKey, "").SetProperty(r => r.EventSeq, seq)));
+
+        Assert.Equal(["owen"], (await world.TickAsync()).To());
+        var mail = (await ViewAsync(world)).Mail;
+        Assert.Equal(["Mia"], mail.NoAddress);
+        Assert.Equal(MailResult.NoAddress, mail.Told[mia].Result);
+
+        // The owner is told by mail as well, once it is late.
+        world.At(12, 5);
+        Assert.Contains("Mia: 2 items left; no mail reaches them: no address", (await world.TickAsync()).Single(l => l.Subject == "Access review: reviewers are late").Words(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_new_reviewer_of_items_given_away_is_invited()
+    {
+        await using var world = await MailWorld.LaunchedAsync();
+        await world.TickAsync();
+        await using var db = world.Database.Look();
+        var mia = world.World["Mia"];
+        var turns = await db.ReviewTurns.Where(t => t.ReviewerId == mia).Select(t => t.Id).ToListAsync();
+        var campaign = await db.Campaigns.Select(c => c.Id).SingleAsync();
+        _ = (await world.Database.Get<ReassignItems>().RunAsync(Guid.NewGuid(), world.Campaign.Owen, campaign, turns, world.World["Noa"], "On leave", default)).Require();
+
+        var letter = Assert.Single(await world.TickAsync());
+        Assert.Equal(("noa", "Access review: your decisions are needed by 4 December 2026"), (new[] { letter }.To().Single(), letter.Subject));
+    }
+
+    [Fact]
+    public async Task A_test_mail_is_what_the_preview_shows_and_goes_to_whoever_asks()
+    {
+        await using var world = await MailWorld.LaunchedAsync();
+        var ada = world.World.As("Ada");
+        foreach (var kind in Enum.GetValues<NotificationKind>())
+        {
+            var shown = (await world.Database.Get<PreviewMail>().RunAsync(ada, kind, default)).Require();
+            Assert.Equal("ada@example.test", (await world.Database.Get<SendTestMail>().RunAsync(Guid.NewGuid(), ada, kind, default)).Require());
+            var sent = world.Post.Letters[^1];
+            Assert.Equal((shown.Subject, shown.Text, shown.Html), (sent.Subject, sent.Words(), sent.HtmlBody!.ReplaceLineEndings("\n")));
+            Assert.Equal("ada", new[] { sent }.To().Single());
+        }
+    }
+
+    private static Task<Outcome<Reminded>> RemindAsync(MailWorld world, params string[] whom) => world.Database.Get<RemindReviewers>().RunAsync(
+        Guid.NewGuid(), world.Campaign.Owen, world.Campaign.Number, whom.Length == 0 ? null : [.. whom.Select(w => world.World[w])], default);
+
+    private static async Task<CampaignView> ViewAsync(MailWorld world) => (await world.Database.Get<CampaignPage>().RunAsync(world.Campaign.Owen, world.Campaign.Number, default)).Require();
+}
