@@ -137,6 +137,9 @@ public static class Links
     /// <summary>Roles and policy.</summary>
     public static string Settings() => "/settings";
 
+    /// <summary>Mail: when it is sent, what it says, and how it goes.</summary>
+    public static string Mail(string? kind = null) => "/settings/mail" + QueryString(("kind", kind));
+
     /// <summary>Who signs in as whom: what waits, what is bound, who is here.</summary>
     public static string SignIns(string? search = null) => "/settings/sign-ins" + QueryString(("search", string.IsNullOrEmpty(search) ? null : search));
 

@@ -105,15 +105,16 @@ public sealed partial class TestWorld(Change change)
 
     /// <summary>A campaign launched straight into Active: every account and assignment of the application before
     /// <paramref name="reviewer"/>, but those the test gives somebody else.</summary>
-    public async Task<int> LaunchAsync(string reviewer = "Mia", Func<AssessedAccount, long?, string>? reviewerOf = null)
+    public async Task<int> LaunchAsync(string reviewer = "Mia", Func<AssessedAccount, long?, string>? reviewerOf = null, DateOnly? due = null)
     {
+        var dueDate = due ?? new DateOnly(2026, 12, 4);
         const int Number = 1;
         await Run("Seed", scope =>
         {
             var campaign = scope.Add(new Campaign
             {
                 Id = scope.NewId(), Number = Number, Name = "Heap, Q4 2026", PeriodStart = new(2026, 10, 1), PeriodEnd = new(2026, 12, 31), TimeZone = "UTC",
-                DueDate = new(2026, 12, 4), DueAt = new(2026, 12, 4, 23, 59, 59, 999, DateTimeKind.Utc), State = CampaignState.Active, OwnerId = this["Owen"],
+                DueDate = dueDate, DueAt = Clock.EndOfDay(dueDate, TimeZoneInfo.Utc), State = CampaignState.Active, OwnerId = this["Owen"],
                 LaunchedAt = scope.At, LaunchedBy = "person:" + this["Owen"],
             });
             var inCampaign = scope.Add(new CampaignApplication { Id = scope.NewId(), CampaignId = campaign.Id, ApplicationId = ApplicationId, AssessmentId = AssessmentId });

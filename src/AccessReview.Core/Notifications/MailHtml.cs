@@ -12,7 +12,7 @@ internal static class MailHtml
         <style>
         :root { color-scheme: light dark; supported-color-schemes: light dark; }
         body { margin: 0; padding: 24px 16px; background: #f4f5f7; color: #1c2330; font: 16px/1.5 -apple-system, "Segoe UI", Roboto, Helvetica, Arial, sans-serif; }
-        main { display: block; max-width: 560px; margin: 0 auto; padding: 28px; background: #ffffff; border: 1px solid #dfe3e8; border-radius: 10px; }
+        .page { max-width: 560px; margin: 0 auto; padding: 28px; background: #ffffff; border: 1px solid #dfe3e8; border-radius: 10px; }
         p { margin: 0 0 16px; white-space: pre-line; overflow-wrap: anywhere; }
         .entry { margin: 0 0 16px; padding: 12px 16px; border-left: 3px solid #2f5bd8; background: #f4f6fb; }
         .entry strong, .entry span { display: block; overflow-wrap: anywhere; }
@@ -20,7 +20,7 @@ internal static class MailHtml
         .small { color: #566072; font-size: 14px; margin-bottom: 8px; }
         @media (prefers-color-scheme: dark) {
           body { background: #12151b; color: #e6e9ef; }
-          main { background: #1b2029; border-color: #323a47; }
+          .page { background: #1b2029; border-color: #323a47; }
           .entry { background: #232a36; border-left-color: #7fa0ff; }
           .act { background: #7fa0ff; color: #10141b; }
           .small { color: #a6b0c0; }
@@ -30,7 +30,7 @@ internal static class MailHtml
 
     internal static string Of(string subject, IReadOnlyList<MailPart> parts)
     {
-        var html = new StringBuilder("<!DOCTYPE html>\n<html lang=\"en\"><head>").Append(Head).Append("<title>").Append(Safe(subject)).Append("</title></head>\n<body><main>\n");
+        var html = new StringBuilder("<!DOCTYPE html>\n<html lang=\"en\"><head>").Append(Head).Append("<title>").Append(Safe(subject)).Append("</title></head>\n<body><div class=\"page\">\n");
         foreach (var part in parts)
         {
             html.Append(part switch
@@ -43,7 +43,7 @@ internal static class MailHtml
             }).Append('\n');
         }
 
-        return html.Append("</main></body></html>\n").ToString();
+        return html.Append("</div></body></html>\n").ToString();
     }
 
     private static string Safe(string text) => HtmlEncoder.Default.Encode(text);

@@ -4,6 +4,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using System.Threading.Channels;
 using AccessReview.Connectors.Mail;
 using MimeKit;
 using SmtpServer;
@@ -21,6 +22,7 @@ public sealed class TestPost : IAsyncDisposable
     private readonly CancellationTokenSource stop = new();
     private readonly X509Certificate2 certificate = MakeCertificate();
     private readonly ConcurrentQueue<MimeMessage> letters = new();
+    private readonly Channel<MimeMessage> arrivals = Channel.CreateUnbounded<MimeMessage>();
     private readonly Task running;
 
     /// <summary>Starts it.</summary>
@@ -70,6 +72,9 @@ public sealed class TestPost : IAsyncDisposable
     /// <summary>How the product is told to reach it.</summary>
     public MailServer Server => new() { Host = "127.0.0.1", Port = Port, Security = MailSecurity.StartTls, CertificateSha256 = CertificateSha256 };
 
+    /// <summary>The next letter, once it has arrived.</summary>
+    public async Task<MimeMessage> NextAsync() => await arrivals.Reader.ReadAsync().AsTask().WaitAsync(TimeSpan.FromMinutes(1));
+
     /// <summary>The plain text of a letter.</summary>
     public static string TextOf(MimeMessage letter) => letter.TextBody!.ReplaceLineEndings("\n");
 
@@ -112,6 +117,7 @@ public sealed class TestPost : IAsyncDisposable
             var letter = await MimeMessage.LoadAsync(bytes, cancellationToken);
             await post.Until;
             post.letters.Enqueue(letter);
+            post.arrivals.Writer.TryWrite(letter);
             if (post.HangsUp)
             {
                 post.HangsUp = false;

@@ -51,6 +51,7 @@ public sealed class PagesByRoleTests : IDisposable
         /audit                              | yes   | yes   | -     | -     | yes   | -
         /retention                          | yes   | yes   | -     | -     | -     | -
         /settings                           | yes   | -     | -     | -     | -     | -
+        /settings/mail                      | yes   | -     | -     | -     | -     | -
         /settings/sign-ins                  | yes   | -     | -     | -     | -     | -
         /nowhere                            | -     | -     | -     | -     | -     | -
         """;

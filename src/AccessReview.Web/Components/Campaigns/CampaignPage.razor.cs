@@ -1,5 +1,6 @@
 using AccessReview.Core;
 using AccessReview.Core.Campaigns;
+using AccessReview.Core.Notifications;
 using AccessReview.Web.Components.Shared;
 using AccessReview.Web.Setup;
 using Microsoft.AspNetCore.Components;
@@ -15,6 +16,7 @@ public sealed partial class CampaignPage : IDisposable
     private Actor? actor;
     private CampaignView? view;
     private Problem? problem;
+    private string? said;
 
     /// <summary>The campaign.</summary>
     [Parameter]
@@ -37,6 +39,9 @@ public sealed partial class CampaignPage : IDisposable
 
     [Inject]
     private CancelCampaign Cancel { get; set; } = null!;
+
+    [Inject]
+    private RemindReviewers Remind { get; set; } = null!;
 
     [Inject]
     private IDialogService Dialogs { get; set; } = null!;
@@ -97,6 +102,21 @@ public sealed partial class CampaignPage : IDisposable
             await ReloadAsync();
         }
     }
+
+    private async Task RemindAsync(ReviewerLine? one)
+    {
+        var done = await Remind.RunAsync(Guid.NewGuid(), actor!, Number, one is null ? null : [one.PersonId], gone.Token);
+        await ReloadAsync();
+        problem ??= done.Problem;
+        said = done.IsOk ? Words(done.Value, one) : null;
+    }
+
+    private static string Words(Reminded done, ReviewerLine? one) => string.Join(' ', new[]
+    {
+        one is not null && done.Mails == 1 ? $"A mail to {one.Name} is on its way." : done.Mails > 0 ? $"{CampaignWords.N(done.Mails, "mail is", "mails are")} on the way." : null,
+        done.ToldToday > 0 ? $"{CampaignWords.N(done.ToldToday, "reviewer was", "reviewers were")} left alone: written to within a day." : null,
+        done.Unreached > 0 ? $"{CampaignWords.N(done.Unreached, "reviewer")} can not be reached by mail." : null,
+    }.OfType<string>());
 
     private async Task CancelAsync()
     {

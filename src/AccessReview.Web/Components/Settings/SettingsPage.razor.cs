@@ -1,4 +1,5 @@
 using AccessReview.Core;
+using AccessReview.Core.Notifications;
 using AccessReview.Core.Persistence;
 using AccessReview.Core.Roles;
 using AccessReview.Core.Settings;
@@ -23,6 +24,8 @@ public partial class SettingsPage
     [Inject] private PolicyHistory Policy { get; set; } = null!;
 
     [Inject] private SignInOptions SignIn { get; set; } = null!;
+
+    [Inject] private Mailing Mailing { get; set; } = null!;
 
     [Inject] private Databases Databases { get; set; } = null!;
 

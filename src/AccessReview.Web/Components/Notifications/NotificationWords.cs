@@ -1,0 +1,40 @@
+using AccessReview.Core.Notifications;
+
+namespace AccessReview.Web.Components.Notifications;
+
+/// <summary>Mails in words.</summary>
+internal static class NotificationWords
+{
+    /// <summary>The kind of a mail, as a name.</summary>
+    public static string Of(NotificationKind kind) => kind switch
+    {
+        NotificationKind.Invitation => "Invitation",
+        NotificationKind.Reminder => "Reminder",
+        NotificationKind.Overdue => "Overdue",
+        NotificationKind.OwnersReminder => "Owner's reminder",
+        NotificationKind.ManagerEscalation => "To a late reviewer's manager",
+        NotificationKind.OwnerEscalation => "To the campaign's owner",
+        NotificationKind.Receipt => "Receipt",
+        _ => throw new InvalidOperationException($"Unknown kind {kind}."),
+    };
+
+    /// <summary>What became of a mail.</summary>
+    public static string Of(MailResult? result) => result switch
+    {
+        null => "waits",
+        MailResult.Sent => "sent",
+        MailResult.Refused => "refused by the mail server",
+        MailResult.GivenUp => "given up",
+        MailResult.NotNeeded => "not needed any more",
+        MailResult.NoAddress => "no address",
+        MailResult.HasLeft => "has left",
+        _ => throw new InvalidOperationException($"Unknown result {result}."),
+    };
+
+    /// <summary>The last time somebody was written to, under its date.</summary>
+    public static string Of(LastTold told)
+    {
+        var what = told.AskedBy is { } by ? $"reminded by {by}" : told.Kind == NotificationKind.Invitation ? "invited" : "reminded";
+        return told.Result == MailResult.Sent ? what : $"{what}: {Of(told.Result)}";
+    }
+}
