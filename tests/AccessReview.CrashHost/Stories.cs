@@ -14,6 +14,7 @@ internal static class Stories
         "hold" => HoldAsync,
         "quarter" => run => new Quarter(run).TellAsync(),
         "prepare-nodes" => run => new Nodes(run).PrepareAsync(),
+        "mails" => Mails.TellAsync,
         "node" => run => new Nodes(run).WorkAsync(),
         _ => throw new ArgumentException($"There is no story named {name}.", nameof(name)),
     };

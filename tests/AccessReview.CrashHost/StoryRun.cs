@@ -23,6 +23,7 @@ internal sealed class StoryRun : IAsyncDisposable
             collection.AddSingleton(interceptor);
         }
 
+        collection.AddSingleton(Mails.Mailing);
         collection.AddAccessReviewCore(options);
         services = collection.BuildServiceProvider();
     }

@@ -21,9 +21,12 @@ internal sealed record CrashChild(int ExitCode, IReadOnlyList<string> Told, stri
         select (Guid.Parse(parts[1]), parts[2], parts[3]);
 
     /// <summary>Lets a child live until it ends or dies. Anything but that is the test's failure.</summary>
-    public static async Task<CrashChild> LiveAsync(string story, string folder, int seed, params string[] rest)
+    public static Task<CrashChild> LiveAsync(string story, string folder, int seed, params string[] rest) => LiveAsync(story, folder, seed, null, rest);
+
+    /// <summary>The same, with a variable in its environment.</summary>
+    public static async Task<CrashChild> LiveAsync(string story, string folder, int seed, (string Name, string Value)? variable, string[] rest)
     {
-        using var process = Start(story, folder, seed, rest);
+        using var process = Start(story, folder, seed, variable, rest);
         var errors = process.StandardError.ReadToEndAsync();
         var told = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
@@ -33,7 +36,9 @@ internal sealed record CrashChild(int ExitCode, IReadOnlyList<string> Told, stri
     }
 
     /// <summary>Starts a child; whoever starts it ends it.</summary>
-    public static Process Start(string story, string folder, int seed, params string[] rest)
+    public static Process Start(string story, string folder, int seed, params string[] rest) => Start(story, folder, seed, null, rest);
+
+    private static Process Start(string story, string folder, int seed, (string Name, string Value)? variable, string[] rest)
     {
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "AccessReview.CrashHost.dll"), story, folder, seed.ToString(), .. rest])
         {
@@ -44,6 +49,11 @@ internal sealed record CrashChild(int ExitCode, IReadOnlyList<string> Told, stri
         };
         // A short life has nothing to learn for a longer one.
         start.Environment["DOTNET_TieredPGO"] = "0";
+        if (variable is { } set)
+        {
+            start.Environment[set.Name] = set.Value;
+        }
+
         return Process.Start(start)!;
     }
 }

@@ -1,0 +1,44 @@
+using AccessReview.Core.Audit;
+using AccessReview.Core.Evidence;
+using AccessReview.Core.Evidence.Report;
+using AccessReview.Core.Evidence.Workbook;
+using AccessReview.Core.Tests.Evidence;
+using Microsoft.EntityFrameworkCore;
+using SmtpServer.Protocol;
+
+namespace AccessReview.Core.Tests.Notifications;
+
+/// <summary>What an auditor reads about mails, and that nobody can change it unseen.</summary>
+public sealed class NotificationsSheetTests
+{
+    [Fact]
+    public async Task Every_mail_sent_refused_or_waiting_by_the_campaigns_last_event_is_a_row()
+    {
+        await using var world = await MailWorld.LaunchedAsync();
+        world.Post.Recipients = to => to.StartsWith("owen", StringComparison.Ordinal) ? new SmtpResponse(SmtpReplyCode.MailboxUnavailable, "no such user") : null;
+        await world.TickAsync();
+        await world.FinishAsync("Mia");
+        await world.TickAsync();
+        await world.DecideAsync("Owen");
+
+        // What comes after the campaign's last event is not in this edition.
+        world.At(12, 1);
+        await world.TickAsync();
+        using var book = await BookAsync(world);
+        var rows = book["Notifications"].Rows().Select(r => string.Join(" | ", r["Kind"], r["Recipient"], r["Address"], r["Items"], r["Asked by"], r["Result"], r["Answer"])).Order();
+        Assert.Equal(
+            ["Invitation | Mia | mia@example.test | 2 | the clock | Sent | 250", "Invitation | Owen | owen@example.test | 1 | the clock | Refused | 550", "Receipt | Mia | mia@example.test | 2 | the clock | Sent | 250"],
+            rows);
+        var verified = (await world.Database.Get<VerifyChain>().RunAsync(world.Campaign.Owen, null, default)).Require();
+        Assert.DoesNotContain(verified.Findings, f => f.Code.StartsWith("row.", StringComparison.Ordinal) || f.Code.StartsWith("text.", StringComparison.Ordinal));
+    }
+
+    private static async Task<RawWorkbook> BookAsync(MailWorld world)
+    {
+        await using var db = world.Database.Look();
+        var scope = await ReportScope.ReadAsync(db, await db.Campaigns.Select(c => c.Id).SingleAsync(), new EditionName(EditionKind.Interim, 1), default);
+        var file = new MemoryStream();
+        await EvidenceWorkbook.WriteAsync(new WorkbookContents("Evidence", "Interim", scope.At, [await NotificationsSheet.OfAsync(scope, default)]), file);
+        return new RawWorkbook(file);
+    }
+}
