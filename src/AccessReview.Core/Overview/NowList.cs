@@ -19,6 +19,7 @@ internal static class NowList
             await RemovalsAsync(reader, now, cancel);
         }
 
+        await NowMail.AddAsync(reader, now, cancel);
         if (reader.Has(Role.CampaignOwner | Role.Administrator))
         {
             await NowReadings.AddAsync(reader, now, cancel);

@@ -99,6 +99,9 @@ public enum NowKind
 
     /// <summary>Complete an application's settings. Number: the application.</summary>
     Application,
+
+    /// <summary>Look after the mail server.</summary>
+    Mail,
 }
 
 /// <summary>One thing to do now.</summary>

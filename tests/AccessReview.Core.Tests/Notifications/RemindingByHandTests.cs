@@ -1,7 +1,9 @@
 using AccessReview.Core.Campaigns;
 using AccessReview.Core.Notifications;
+using AccessReview.Core.Overview;
 using AccessReview.Core.Reviewing;
 using Microsoft.EntityFrameworkCore;
+using SmtpServer.Protocol;
 
 namespace AccessReview.Core.Tests.Notifications;
 
@@ -50,9 +52,23 @@ public sealed class RemindingByHandTests
         Assert.Equal(["Mia"], mail.NoAddress);
         Assert.Equal(MailResult.NoAddress, mail.Told[mia].Result);
 
+        Assert.Contains((await OverviewAsync(world, "Owen")).Now, n => n.Sentence == "1 reviewer in Heap, Q4 2026 cannot be reached by mail");
+
         // The owner is told by mail as well, once it is late.
         world.At(12, 5);
         Assert.Contains("Mia: 2 items left; no mail reaches them: no address", (await world.TickAsync()).Single(l => l.Subject == "Access review: reviewers are late").Words(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_mail_server_that_takes_nothing_is_said_to_the_administrator_in_words()
+    {
+        await using var world = await MailWorld.LaunchedAsync();
+        world.Post.Recipients = _ => new SmtpResponse((SmtpReplyCode)451, "later");
+        await world.TickAsync();
+
+        Assert.Contains((await OverviewAsync(world, "Ada")).Now, n => n.Sentence == "2 mails wait to be sent. The mail server asked to wait (answer 451).");
+        var setUp = (await world.Database.Get<MailSettings>().RunAsync(world.World.As("Ada"), default)).Require();
+        Assert.Equal((2, "The mail server asked to wait (answer 451)."), (setUp.Waiting, setUp.Trouble));
     }
 
     [Fact]
@@ -84,6 +100,8 @@ public sealed class RemindingByHandTests
             Assert.Equal("ada", new[] { sent }.To().Single());
         }
     }
+
+    private static async Task<OverviewFacts> OverviewAsync(MailWorld world, string who) => await world.Database.Get<ReadOverview>().RunAsync(world.World.As(who), default);
 
     private static Task<Outcome<Reminded>> RemindAsync(MailWorld world, params string[] whom) => world.Database.Get<RemindReviewers>().RunAsync(
         Guid.NewGuid(), world.Campaign.Owen, world.Campaign.Number, whom.Length == 0 ? null : [.. whom.Select(w => world.World[w])], default);

@@ -1,0 +1,50 @@
+using AccessReview.Core.Campaigns;
+using AccessReview.Core.Notifications;
+using AccessReview.Core.Persistence;
+using AccessReview.Core.Roles;
+using Microsoft.EntityFrameworkCore;
+
+namespace AccessReview.Core.Overview;
+
+/// <summary>What mail leaves to do: reviewers whom none reaches, and a mail server that does not take it.</summary>
+internal static class NowMail
+{
+    private static readonly MailResult[] NotReached = [MailResult.NoAddress, MailResult.HasLeft, MailResult.Refused, MailResult.GivenUp];
+
+    internal static async Task AddAsync(OverviewReader reader, List<NowItem> now, CancellationToken cancel)
+    {
+        if (reader.Has(Role.CampaignOwner))
+        {
+            await UnreachedAsync(reader, now, cancel);
+        }
+
+        if (reader.Has(Role.Administrator))
+        {
+            await StuckAsync(reader, now, cancel);
+        }
+    }
+
+    private static async Task UnreachedAsync(OverviewReader reader, List<NowItem> now, CancellationToken cancel)
+    {
+        var db = reader.Db;
+        var ended = await (
+            from told in db.Notifications.AsNoTracking()
+            join campaign in db.Campaigns on told.CampaignId equals campaign.Id
+            where campaign.State == CampaignState.Active
+                && db.CampaignProgress.Any(p => p.CampaignId == told.CampaignId && p.ReviewerId == told.RecipientId && p.State == TurnState.Undecided && p.Count > 0)
+            join outcome in db.MailOutcomes on told.MailId equals outcome.MailId
+            select new { campaign.Number, campaign.Name, told.RecipientId, told.Kind, told.Id, outcome.Result }).ToListAsync(cancel);
+        now.AddRange(ended.Where(e => Planned.FamilyOf(e.Kind) == MailFamily.OwnWork).GroupBy(e => (e.Number, e.Name, e.RecipientId)).Select(g => g.MaxBy(e => e.Id)!)
+            .Where(e => NotReached.Contains(e.Result)).GroupBy(e => (e.Number, e.Name)).OrderBy(g => g.Key.Number)
+            .Select(g => new NowItem(NowKind.Campaign, Urgency.Soon, $"{NowList.Count(g.Count(), "reviewer", "reviewers")} in {g.Key.Name} cannot be reached by mail", g.Key.Number)));
+    }
+
+    private static async Task StuckAsync(OverviewReader reader, List<NowItem> now, CancellationToken cancel)
+    {
+        var stuck = await reader.Db.Works.AsNoTracking().Where(w => w.Kind == MailJob.Kind && w.State == WorkState.Waiting && w.Result != null).OrderBy(w => w.Id).Select(w => w.Result!).ToListAsync(cancel);
+        if (stuck.Count > 0)
+        {
+            now.Add(new NowItem(NowKind.Mail, Urgency.Soon, $"{NowList.Count(stuck.Count, "mail waits", "mails wait")} to be sent. {MailStatus.Words(stuck[0])}"));
+        }
+    }
+}
