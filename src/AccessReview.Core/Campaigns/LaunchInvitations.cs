@@ -1,5 +1,6 @@
 using System.Globalization;
 using AccessReview.Core.Directories;
+using AccessReview.Core.Notifications;
 using AccessReview.Core.Persistence;
 using Microsoft.EntityFrameworkCore;
 
@@ -9,7 +10,7 @@ namespace AccessReview.Core.Campaigns;
 public sealed record Invitation(long PersonId, string Name, string Email, int Items, int Minutes, string Subject, string Text);
 
 /// <summary>Makes a ready text for every reviewer who has something left to decide.</summary>
-public sealed class LaunchInvitations(Databases databases)
+public sealed class LaunchInvitations(Databases databases, Mailing mailing)
 {
     /// <summary>Makes them, for campaign owners.</summary>
     /// <param name="actor">Who asks.</param>
@@ -38,7 +39,7 @@ public sealed class LaunchInvitations(Databases databases)
         var reviewers = left.Select(l => l.ReviewerId).ToHashSet();
         var people = (await CurrentPeople.Of(db).Select(r => new { r.PersonId, r.Id, r.Name, r.WorkEmail }).ToListAsync(cancel)).Where(r => reviewers.Contains(r.PersonId))
             .GroupBy(r => r.PersonId).ToDictionary(g => g.Key, g => g.MaxBy(r => r.Id)!);
-        return new Invitations(campaign.Name,
+        return new Invitations(campaign.Name, MailSwitch.WhyOff(mailing, databases) is null,
         [
             .. left.GroupBy(l => l.ReviewerId).Select(mine =>
             {
@@ -50,7 +51,8 @@ public sealed class LaunchInvitations(Databases databases)
         ]);
     }
 
-    private static string Subject(Campaign campaign) => string.Create(CultureInfo.InvariantCulture, $"Access review {campaign.Name}: please decide by {campaign.DueDate:d MMMM yyyy}");
+    // Subjects are read over shoulders: no name of a campaign or of an application.
+    private static string Subject(Campaign campaign) => string.Create(CultureInfo.InvariantCulture, $"Access review: please decide by {campaign.DueDate:d MMMM yyyy}");
 
     private static string Text(Campaign campaign, string? name, int items, int exceptions, int minutes, string address) => string.Create(CultureInfo.InvariantCulture, $"""
         Hello {name},
@@ -65,7 +67,10 @@ public sealed class LaunchInvitations(Databases databases)
 }
 
 /// <summary>The texts for one campaign.</summary>
-public sealed record Invitations(string Campaign, IReadOnlyList<Invitation> Reviewers);
+/// <param name="Campaign">The campaign's name.</param>
+/// <param name="IsMailed">Whether the product writes to reviewers itself.</param>
+/// <param name="Reviewers">A text for each.</param>
+public sealed record Invitations(string Campaign, bool IsMailed, IReadOnlyList<Invitation> Reviewers);
 
 /// <summary>How long a review takes, by the product's own rough measure.</summary>
 public static class Effort

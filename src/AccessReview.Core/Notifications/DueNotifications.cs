@@ -109,7 +109,8 @@ internal sealed class DueNotifications
         var since = now - Receipts;
         var signed = await (
             from sign in db.SignOffs.AsNoTracking()
-            where sign.Level == SignOffLevel.Reviewer && sign.WithdrawnAt == null && sign.At >= since && !db.Notifications.Any(n => n.SignOffId == sign.Id)
+            where sign.Level == SignOffLevel.Reviewer && sign.WithdrawnAt == null && sign.At >= since
+                && !db.Notifications.Any(n => n.CampaignId == sign.CampaignId && n.RecipientId == sign.SignerId && n.SignOffId == sign.Id)
             join campaign in db.Campaigns.AsNoTracking() on sign.CampaignId equals campaign.Id
             select new { sign, campaign }).ToListAsync(cancel);
         return [.. signed.Select(s => new Planned(s.campaign, s.sign.SignerId, NotificationKind.Receipt, Clock.DayIn(s.sign.At, TimeZoneInfo.FindSystemTimeZoneById(s.campaign.TimeZone)), s.sign.Items) { SignOffId = s.sign.Id })];
