@@ -3,6 +3,7 @@ using AccessReview.Core.Evidence;
 using AccessReview.Core.Evidence.Report;
 using AccessReview.Core.Evidence.Workbook;
 using AccessReview.Core.Tests.Evidence;
+using AccessReview.Core.Tests.SqlServer;
 using Microsoft.EntityFrameworkCore;
 using SmtpServer.Protocol;
 
@@ -32,6 +33,35 @@ public sealed class NotificationsSheetTests
         var verified = (await world.Database.Get<VerifyChain>().RunAsync(world.Campaign.Owen, null, default)).Require();
         Assert.DoesNotContain(verified.Findings, f => f.Code.StartsWith("row.", StringComparison.Ordinal) || f.Code.StartsWith("text.", StringComparison.Ordinal));
     }
+
+    [SqliteFact]
+    public async Task A_mail_changed_behind_the_products_back_is_found()
+    {
+        await using var world = await MailWorld.LaunchedAsync();
+        await world.TickAsync();
+        await using var db = world.Database.Look();
+        foreach (var trigger in await db.Database.SqlQueryRaw<string>("SELECT name AS Value FROM sqlite_master WHERE type = 'trigger'").ToListAsync())
+        {
+            var drop = $"DROP TRIGGER \"{trigger}\"";
+            await db.Database.ExecuteSqlRawAsync(drop);
+        }
+
+        foreach (var (change, back) in new[]
+        {
+            ("""UPDATE "Notifications" SET "Items" = "Items" + 1""", """UPDATE "Notifications" SET "Items" = "Items" - 1"""),
+            ("""UPDATE "Notifications" SET "Kind" = 'Reminder'""", """UPDATE "Notifications" SET "Kind" = 'Invitation'"""),
+            ("""UPDATE "MailOutcomes" SET "Result" = 'Refused'""", """UPDATE "MailOutcomes" SET "Result" = 'Sent'"""),
+        })
+        {
+            await db.Database.ExecuteSqlRawAsync(change);
+            Assert.Contains(await FoundAsync(world), code => code == "row.changed");
+            await db.Database.ExecuteSqlRawAsync(back);
+            Assert.DoesNotContain(await FoundAsync(world), code => code == "row.changed");
+        }
+    }
+
+    private static async Task<List<string>> FoundAsync(MailWorld world) =>
+        [.. (await world.Database.Get<VerifyChain>().RunAsync(world.Campaign.Owen, null, default)).Require().Findings.Select(f => f.Code)];
 
     private static async Task<RawWorkbook> BookAsync(MailWorld world)
     {

@@ -1,4 +1,5 @@
 using AccessReview.Core.Notifications;
+using AccessReview.Core.Persistence;
 using Microsoft.EntityFrameworkCore;
 using SmtpServer.Protocol;
 
@@ -144,6 +145,20 @@ public sealed class RemindingTests
         var outcomes = await (from n in db.Notifications join o in db.MailOutcomes on n.MailId equals o.MailId orderby n.RecipientId select new { n.RecipientId, o.Result, o.Answer, o.Attempts }).ToListAsync();
         Assert.Equal((MailResult.Refused, 550, 1), outcomes.Where(o => o.RecipientId == world.World["Mia"]).Select(o => (o.Result, o.Answer!.Value, o.Attempts)).Single());
         Assert.Equal((MailResult.GivenUp, 451, 2), outcomes.Where(o => o.RecipientId == world.World["Owen"]).Select(o => (o.Result, o.Answer!.Value, o.Attempts)).Single());
+    }
+
+    [Fact]
+    public async Task Two_nodes_at_once_send_each_mail_once()
+    {
+        await using var world = await MailWorld.LaunchedAsync();
+        await world.Database.Get<PlanNotifications>().RunAsync(default);
+        var nodes = Enumerable.Range(0, 2).Select(_ => new SendMails(
+            world.Database.Databases, world.Database.Get<OperationalWrites>(), world.Database.Change, world.Database.Get<Mailing>(), world.Database.Time)).ToList();
+
+        var sent = await Task.WhenAll(nodes.Select(n => Task.Run(() => n.RunAsync(default))));
+
+        Assert.Equal(2, sent.Sum());
+        Assert.Equal(["mia", "owen"], world.Post.Letters.To().Order());
     }
 
     [Fact]
