@@ -58,13 +58,14 @@ public sealed class SmtpLineTests
     public async Task A_wrong_password_and_nobody_there_are_troubles_of_the_server_and_not_of_the_letter()
     {
         var post = new TestPost(password: "secret");
-        await using (var line = new SmtpLine(post.Server with { User = "review", Password = "wrong" }))
+        var server = post.Server;
+        await using (var line = new SmtpLine(server with { User = "review", Password = "wrong" }))
         {
             Assert.Equal(new MailAnswer(MailFate.NoServer, Trouble: MailTrouble.SignInRefused), await line.SendAsync(Letter, default));
         }
 
         await post.DisposeAsync();
-        await using var nobody = new SmtpLine(post.Server);
+        await using var nobody = new SmtpLine(server);
         Assert.Equal(new MailAnswer(MailFate.NoServer, Trouble: MailTrouble.Unreachable), await nobody.SendAsync(Letter, default));
     }
 
