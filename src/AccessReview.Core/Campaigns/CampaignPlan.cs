@@ -4,6 +4,10 @@ namespace AccessReview.Core.Campaigns;
 public sealed record CampaignPlan(
     string Name, string Purpose, string Controls, DateOnly PeriodStart, DateOnly PeriodEnd, DateOnly DueDate, string TimeZone, DeadlineRule Deadline)
 {
+    /// <summary>The plan of a campaign.</summary>
+    public static CampaignPlan Of(Campaign campaign) =>
+        new(campaign.Name, campaign.Purpose, campaign.Controls, campaign.PeriodStart, campaign.PeriodEnd, campaign.DueDate, campaign.TimeZone, campaign.Deadline);
+
     /// <summary>What is wrong with it; null when nothing is.</summary>
     public Problem? Check() => this switch
     {

@@ -1,7 +1,6 @@
 using AccessReview.Core.Audit;
 using AccessReview.Core.Persistence;
 using AccessReview.Core.Roles;
-using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Campaigns;
 
@@ -22,23 +21,9 @@ public sealed class DraftCampaign(Change change)
                 return problem;
             }
 
-            var number = 1 + (await scope.Db.Campaigns.MaxAsync(c => (int?)c.Number, token) ?? 0);
-            var campaign = scope.Add(new Campaign
-            {
-                Id = scope.NewId(),
-                Number = number,
-                Name = plan.Name,
-                PeriodStart = plan.PeriodStart,
-                PeriodEnd = plan.PeriodEnd,
-                TimeZone = plan.TimeZone,
-                DueDate = plan.DueDate,
-                DueAt = plan.DueAt(),
-                State = CampaignState.Draft,
-                OwnerId = owner,
-            });
-            plan.WriteTo(campaign);
-            scope.Record(new CampaignDrafted(campaign.Id, number, owner, plan.DueDate, plan.Deadline), campaign.Id);
-            return number;
+            var campaign = await DraftLike.AddAsync(scope, plan, owner, token);
+            scope.Record(new CampaignDrafted(campaign.Id, campaign.Number, owner, plan.DueDate, plan.Deadline), campaign.Id);
+            return campaign.Number;
         }, cancel);
 }
 

@@ -9,6 +9,11 @@ internal static partial class HistoryWords
     public static string Of(string type, EventFacts e) => type switch
     {
         nameof(CampaignDrafted) => "Started the plan.",
+        nameof(CampaignRepeated) => "Started the plan, like an earlier campaign.",
+        nameof(Schedules.CyclePrepared) => $"Prepared it like the last one, to be launched on {e.Code("launch")}.",
+        nameof(Schedules.CycleMissed) => $"It was missed: not launched by {e.Code("due")}.",
+        nameof(Schedules.ScheduleSet) => $"Set that it is held again; next on {e.Code("launch")}.",
+        nameof(Schedules.ScheduleEnded) => "Stopped it from being held again.",
         nameof(CampaignPlanChanged) => $"Changed the plan; due {e.Code("due")}.",
         nameof(CampaignApplicationAdded) => $"Added {e.Application}.",
         nameof(CampaignApplicationChanged) => $"Changed what of {e.Application} is reviewed, or by whom.",

@@ -70,8 +70,7 @@ public sealed class PlanPage(Databases databases, TimeProvider time)
         var others = await db.Applications.AsNoTracking().OrderBy(a => a.NameKey).Select(a => new { a.Id, a.Name }).ToListAsync(cancel);
         return new PlanView(
             number, campaign.State,
-            new CampaignPlan(campaign.Name, campaign.Purpose, campaign.Controls, campaign.PeriodStart, campaign.PeriodEnd, campaign.DueDate, campaign.TimeZone, campaign.Deadline),
-            (await PersonNames.ReadAsync(db, [campaign.OwnerId], cancel)).GetValueOrDefault(campaign.OwnerId, "not known"),
+            CampaignPlan.Of(campaign), (await PersonNames.ReadAsync(db, [campaign.OwnerId], cancel)).GetValueOrDefault(campaign.OwnerId, "not known"),
             applications, [.. others.Where(o => applications.All(a => a.ApplicationId != o.Id)).Select(o => (o.Id, o.Name))],
             await db.DraftItems.Where(i => i.CampaignId == campaign.Id && i.HolderId != null).Select(i => i.HolderId).Distinct().CountAsync(cancel),
             facts.Items, await PlanPageParts.ReviewersAsync(db, campaign.Id, cancel), facts.WithoutReviewer, rerouted, reroutedTotal, leftOut, leftOutTotal, LaunchGates.Of(facts));

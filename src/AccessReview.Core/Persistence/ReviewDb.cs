@@ -1,6 +1,7 @@
 using AccessReview.Core.Applications;
 using AccessReview.Core.Audit;
 using AccessReview.Core.Campaigns;
+using AccessReview.Core.Campaigns.Schedules;
 using AccessReview.Core.Directories;
 using AccessReview.Core.Evidence;
 using AccessReview.Core.Extracts;
@@ -64,6 +65,8 @@ public abstract class ReviewDb(DbContextOptions options) : DbContext(options), I
     public DbSet<AssessedAssignment> AssessedAssignments => Set<AssessedAssignment>();
     public DbSet<Campaign> Campaigns => Set<Campaign>();
     public DbSet<CampaignApplication> CampaignApplications => Set<CampaignApplication>();
+    public DbSet<CampaignSchedule> CampaignSchedules => Set<CampaignSchedule>();
+    public DbSet<ScheduledCycle> ScheduledCycles => Set<ScheduledCycle>();
     public DbSet<DraftItem> DraftItems => Set<DraftItem>();
     public DbSet<DraftPreview> DraftPreviews => Set<DraftPreview>();
     public DbSet<DraftLeftOut> DraftLeftOuts => Set<DraftLeftOut>();

@@ -2,6 +2,7 @@ using AccessReview.Connectors.Files;
 using AccessReview.Core.Applications;
 using AccessReview.Core.Audit;
 using AccessReview.Core.Campaigns;
+using AccessReview.Core.Campaigns.Schedules;
 using AccessReview.Core.Campaigns.Closing;
 using AccessReview.Core.Directories;
 using AccessReview.Core.Evidence;
@@ -22,6 +23,9 @@ namespace AccessReview.Core.Tests.Access;
 /// <summary>How each line of the table is tried; null: it went well.</summary>
 internal static class AccessCalls
 {
+    private static readonly ScheduleTerms Terms = new(
+        "Heap", new Cadence(CadenceUnit.Quarters, 1), new(2027, 1, 4), new(2027, 1, 1), new(2027, 3, 31), OpenDays: 14, PrepareDays: 10, LaunchesItself: false, "UTC");
+
     public static CampaignPlan Plan { get; } = new("Next", "Quarterly review", "", new(2026, 10, 1), new(2026, 12, 31), new(2026, 12, 4), "UTC", DeadlineRule.NotReviewed);
 
     private static readonly byte[] Png = [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A];
@@ -45,6 +49,9 @@ internal static class AccessCalls
         ["RemoveCampaignApplication, draft"] = (w, a) => P(w.Get<RemoveCampaignApplication>().RunAsync(Id, a, w.Draft, w.People.ApplicationId, default)),
         ["PreviewCampaign, draft"] = (w, a) => P(w.Get<PreviewCampaign>().RunAsync(a, w.Draft, default)),
         ["LaunchCampaign, draft"] = (w, a) => P(w.Get<LaunchCampaign>().RunAsync(Id, a, w.Draft, default)),
+        ["RepeatCampaign, open"] = (w, a) => P(w.Get<RepeatCampaign>().RunAsync(Id, a, 1, default)),
+        ["SetSchedule, open"] = (w, a) => P(w.Get<SetSchedule>().RunAsync(Id, a, 1, Terms, default)),
+        ["EndSchedule, open"] = (w, a) => P(w.Get<EndSchedule>().RunAsync(Id, a, 1, default)),
         ["CancelCampaign, draft"] = (w, a) => P(w.Get<CancelCampaign>().RunAsync(Id, a, w.Draft, "Not this quarter", default)),
         ["ApproveScope, own application"] = (w, a) => P(w.Get<ApproveScope>().RunAsync(Id, a, w.Draft, w.People.ApplicationId, [], default)),
         ["SignAsApplicationOwner, own application"] = (w, a) => P(w.Get<SignAsApplicationOwner>().RunAsync(Id, a, 1, w.People.ApplicationId, "I sign.", default)),
@@ -107,6 +114,8 @@ internal static class AccessCalls
         ["PlanPage, draft"] = (w, a) => P(w.Get<PlanPage>().RunAsync(a, w.Draft, default)),
         ["OpenTurns, open"] = (w, a) => P(w.Get<OpenTurns>().RunAsync(a, 1, w.People["Mia"], default)),
         ["LaunchInvitations, open"] = (w, a) => P(w.Get<LaunchInvitations>().RunAsync(a, 1, "https://review.example", default)),
+        ["ScheduleList, any"] = (w, a) => P(w.Get<ScheduleList>().RunAsync(a, default)),
+        ["NextCampaign, open"] = (w, a) => P(w.Get<NextCampaign>().RunAsync(a, 1, default)),
         ["ClosePreview, open"] = (w, a) => P(w.Get<ClosePreview>().RunAsync(a, 1, default)),
         ["ScopeToApprove, own application"] = (w, a) => P(w.Get<ScopeToApprove>().RunAsync(a, w.Draft, w.People.ApplicationId, default)),
         ["SecondSignaturePreview, own application"] = (w, a) => P(w.Get<SecondSignaturePreview>().RunAsync(a, 1, w.People.ApplicationId, default)),

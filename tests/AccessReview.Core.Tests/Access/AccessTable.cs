@@ -41,6 +41,9 @@ internal static class AccessTable
         PreviewCampaign              | draft             | no    | yes   | no    | no    | no    | no    | no    | no    | no
         LaunchCampaign               | draft             | no    | gate  | no    | no    | no    | no    | no    | no    | no
         CancelCampaign               | draft             | no    | yes   | no    | no    | no    | no    | no    | no    | no
+        RepeatCampaign               | open              | no    | yes   | no    | no    | no    | no    | no    | no    | no
+        SetSchedule                  | open              | no    | yes   | no    | no    | no    | no    | no    | no    | no
+        EndSchedule                  | open              | no    | -     | no    | no    | no    | no    | no    | no    | no
         ApproveScope                 | own application   | no    | no    | gate  | no    | no    | no    | no    | no    | no
         SignAsApplicationOwner       | own application   | no    | no    | gate  | no    | no    | no    | no    | no    | no
         CloseCampaign                | open              | no    | gate  | no    | no    | no    | no    | no    | no    | no
@@ -98,6 +101,8 @@ internal static class AccessTable
         PlanPage                     | draft             | no    | yes   | no    | no    | no    | no    | no    | no    | no
         OpenTurns                    | open              | no    | yes   | no    | no    | no    | no    | no    | no    | no
         LaunchInvitations            | open              | no    | yes   | no    | no    | no    | no    | no    | no    | no
+        ScheduleList                 | any               | no    | yes   | no    | no    | no    | no    | yes   | no    | no
+        NextCampaign                 | open              | no    | yes   | no    | no    | no    | no    | no    | no    | no
         ClosePreview                 | open              | no    | yes   | no    | no    | no    | no    | no    | no    | no
         ScopeToApprove               | own application   | -     | yes   | yes   | -     | -     | -     | yes   | -     | -
         SecondSignaturePreview       | own application   | -     | -     | yes   | -     | -     | -     | -     | -     | -

@@ -1107,6 +1107,118 @@ namespace AccessReview.Core.Persistence.Migrations.Sqlite
                         });
                 });
 
+            modelBuilder.Entity("AccessReview.Core.Campaigns.Schedules.CampaignSchedule", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("Active")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateOnly>("AnchorEnd")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly>("AnchorLaunch")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("AnchorNumber")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateOnly>("AnchorStart")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("EventSeq")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Every")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("FromCampaignId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("LaunchesItself")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("OpenDays")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("OwnerId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("PrepareDays")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Series")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("TimeZone")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Unit")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("CampaignSchedules", t =>
+                        {
+                            t.HasTrigger("guard_CampaignSchedules");
+                        });
+                });
+
+            modelBuilder.Entity("AccessReview.Core.Campaigns.Schedules.ScheduledCycle", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("CampaignId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateOnly>("DueDay")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("EventSeq")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateOnly>("LaunchDay")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("MissedAt")
+                        .HasPrecision(3)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateOnly>("PeriodEnd")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly>("PeriodStart")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("ScheduleId")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CampaignId");
+
+                    b.HasIndex("ScheduleId", "Number")
+                        .IsUnique();
+
+                    b.ToTable("ScheduledCycles", t =>
+                        {
+                            t.HasTrigger("guard_ScheduledCycles");
+                        });
+                });
+
             modelBuilder.Entity("AccessReview.Core.Campaigns.SignOff", b =>
                 {
                     b.Property<long>("Id")
@@ -2916,6 +3028,24 @@ namespace AccessReview.Core.Persistence.Migrations.Sqlite
                 });
 
             modelBuilder.Entity("AccessReview.Core.Campaigns.ReviewTurn", b =>
+                {
+                    b.HasOne("AccessReview.Core.Audit.AuditEvent", null)
+                        .WithMany()
+                        .HasForeignKey("EventSeq")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("AccessReview.Core.Campaigns.Schedules.CampaignSchedule", b =>
+                {
+                    b.HasOne("AccessReview.Core.Audit.AuditEvent", null)
+                        .WithMany()
+                        .HasForeignKey("EventSeq")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("AccessReview.Core.Campaigns.Schedules.ScheduledCycle", b =>
                 {
                     b.HasOne("AccessReview.Core.Audit.AuditEvent", null)
                         .WithMany()

@@ -1,0 +1,41 @@
+using AccessReview.Core.Persistence;
+using Microsoft.EntityFrameworkCore;
+
+namespace AccessReview.Core.Campaigns;
+
+/// <summary>Puts drafts into the database: new ones, and ones that take over what an earlier campaign reviewed.</summary>
+internal static class DraftLike
+{
+    /// <summary>Adds a draft with the next free number.</summary>
+    public static async Task<Campaign> AddAsync(ChangeScope scope, CampaignPlan plan, long ownerId, CancellationToken cancel)
+    {
+        var campaign = new Campaign
+        {
+            Id = scope.NewId(),
+            Number = 1 + (await scope.Db.Campaigns.MaxAsync(c => (int?)c.Number, cancel) ?? 0),
+            Name = plan.Name,
+            PeriodStart = plan.PeriodStart,
+            PeriodEnd = plan.PeriodEnd,
+            TimeZone = plan.TimeZone,
+            DueDate = plan.DueDate,
+            DueAt = plan.DueAt(),
+            State = CampaignState.Draft,
+            OwnerId = ownerId,
+        };
+        plan.WriteTo(campaign);
+        return scope.Add(campaign);
+    }
+
+    /// <summary>Puts the applications of an earlier campaign into a draft, each with its scope and reviewers. What they leave out has to be
+    /// approved anew: it may be other accounts by now.</summary>
+    public static void TakeApplications(ChangeScope scope, Campaign from, Campaign into)
+    {
+        foreach (var application in from.Applications.Where(a => a.Active).OrderBy(a => a.Id))
+        {
+            var taken = new CampaignApplication { Id = scope.NewId(), CampaignId = into.Id, ApplicationId = application.ApplicationId };
+            new CampaignScope(
+                application.IncludeAssignments, application.IncludeDisabled, application.AccountReviewer, application.AssignmentReviewer, application.NamedReviewerId, application.FallbackReviewerId).WriteTo(taken);
+            scope.Add(taken);
+        }
+    }
+}

@@ -1,0 +1,40 @@
+using AccessReview.Core.Audit;
+using AccessReview.Core.Campaigns.Schedules;
+using AccessReview.Core.Persistence;
+using AccessReview.Core.Roles;
+
+namespace AccessReview.Core.Campaigns;
+
+/// <summary>Starts a draft like a campaign that was launched: its applications, scopes and reviewers, over another period. Whoever
+/// starts it is its owner.</summary>
+public sealed class RepeatCampaign(Change change)
+{
+    /// <summary>Answers with the new campaign's number.</summary>
+    public Task<Outcome<int>> RunAsync(Guid commandId, Actor actor, int number, CancellationToken cancel) =>
+        change.RunAsync<int>(commandId, actor, nameof(RepeatCampaign), async (scope, token) =>
+        {
+            var found = await CampaignDoor.ToChangeAsync(scope, number, token);
+            if (!found.IsOk)
+            {
+                return found.Problem;
+            }
+
+            if (found.Value is not { LaunchedAt: not null } last || scope.Actor.PersonId is not { } owner)
+            {
+                return new Problem("campaign.not-launched", $"C{number} was never launched. Change its plan instead.");
+            }
+
+            var today = Clock.DayIn(scope.At, TimeZoneInfo.FindSystemTimeZoneById(last.TimeZone));
+            var next = ScheduleTerms.Propose(last, today);
+            var plan = new CampaignPlan(
+                PeriodName.Of(next.Series, next.PeriodStart, next.PeriodEnd), last.Purpose, last.Controls, next.PeriodStart, next.PeriodEnd,
+                today.AddDays(next.OpenDays), last.TimeZone, last.Deadline);
+            var campaign = await DraftLike.AddAsync(scope, plan, owner, token);
+            DraftLike.TakeApplications(scope, last, campaign);
+            scope.Record(new CampaignRepeated(campaign.Id, campaign.Number, last.Id, owner, plan.DueDate), campaign.Id);
+            return campaign.Number;
+        }, cancel);
+}
+
+/// <summary>A draft was started like an earlier campaign.</summary>
+public sealed record CampaignRepeated(long Campaign, int Number, long Like, long Owner, DateOnly Due) : EventBody;

@@ -1,0 +1,34 @@
+using AccessReview.Core.Persistence;
+using Microsoft.EntityFrameworkCore;
+
+namespace AccessReview.Core.Campaigns.Schedules;
+
+/// <summary>What comes after a campaign.</summary>
+/// <param name="Name">The campaign's name.</param>
+/// <param name="Schedule">The series it belongs to; null: it is not held again.</param>
+/// <param name="Terms">What is set for the next one, or would be proposed.</param>
+/// <param name="Today">Today in its time zone.</param>
+public sealed record NextView(string Name, ScheduleLine? Schedule, ScheduleTerms Terms, DateOnly Today);
+
+/// <summary>Reads what comes after a launched campaign, for whoever runs campaigns.</summary>
+public sealed class NextCampaign(Databases databases, TimeProvider time)
+{
+    /// <summary>Reads it.</summary>
+    public async Task<Outcome<NextView>> RunAsync(Actor actor, int number, CancellationToken cancel)
+    {
+        await using var db = databases.CreateDbContext();
+        if (await CampaignDoor.ToRunAsync(db, actor, cancel) is { } denied)
+        {
+            return denied;
+        }
+
+        if (await db.Campaigns.AsNoTracking().SingleOrDefaultAsync(c => c.Number == number && c.LaunchedAt != null, cancel) is not { } campaign)
+        {
+            return Problem.NotFound($"A launched campaign C{number}");
+        }
+
+        var today = Clock.DayIn(time.Now(), TimeZoneInfo.FindSystemTimeZoneById(campaign.TimeZone));
+        var schedule = await SeriesOf.CampaignAsync(db, campaign.Id, cancel) is { } found ? await ScheduleList.ReadAsync(db, found, time.Now(), cancel) : null;
+        return new NextView(campaign.Name, schedule, schedule?.Terms ?? ScheduleTerms.Propose(campaign, today), today);
+    }
+}

@@ -1,0 +1,50 @@
+namespace AccessReview.Core.Campaigns.Schedules;
+
+/// <summary>What the owner of a campaign says about holding it again, as the page sends it.</summary>
+/// <param name="Series">The name before the name of the period.</param>
+/// <param name="Cadence">How often.</param>
+/// <param name="Launch">The day the next one is launched.</param>
+/// <param name="PeriodStart">First day under review in the next one.</param>
+/// <param name="PeriodEnd">Last day under review in the next one.</param>
+/// <param name="OpenDays">Days from each launch to the day it is due.</param>
+/// <param name="PrepareDays">Days before each launch at which the draft is prepared.</param>
+/// <param name="LaunchesItself">Whether the product launches it when every gate passes.</param>
+/// <param name="TimeZone">The IANA time zone of all days.</param>
+public sealed record ScheduleTerms(
+    string Series, Cadence Cadence, DateOnly Launch, DateOnly PeriodStart, DateOnly PeriodEnd, int OpenDays, int PrepareDays, bool LaunchesItself, string TimeZone)
+{
+    /// <summary>Room for the name of a period after the name of the series.</summary>
+    public const int MaxSeries = Campaign.MaxName - 30;
+
+    /// <summary>The next one after a campaign, as it would be proposed: a step later, in as many days as the last had.</summary>
+    /// <param name="last">The campaign.</param>
+    /// <param name="today">Today in its time zone.</param>
+    public static ScheduleTerms Propose(Campaign last, DateOnly today)
+    {
+        var cadence = new Cadence(CadenceUnit.Quarters, 1);
+        var launched = last.LaunchedAt is { } at ? Clock.DayIn(at, TimeZoneInfo.FindSystemTimeZoneById(last.TimeZone)) : today;
+        var times = 1;
+        while (cadence.Shift(launched, times) < today)
+        {
+            times++;
+        }
+
+        return new ScheduleTerms(
+            PeriodName.SeriesOf(last.Name, last.PeriodStart, last.PeriodEnd), cadence, cadence.Shift(launched, times), cadence.Shift(last.PeriodStart, times), cadence.ShiftEnd(last.PeriodEnd, times),
+            Math.Clamp(last.DueDate.DayNumber - launched.DayNumber, 1, cadence.FewestDays), 14, LaunchesItself: false, last.TimeZone);
+    }
+
+    /// <summary>What is wrong with them; null when nothing is.</summary>
+    /// <param name="now">Now: nothing is planned for a day that is over.</param>
+    public Problem? Check(DateTime now) => this switch
+    {
+        _ when Series.Trim().Length > MaxSeries => new("schedule.series", $"The name has {Series.Trim().Length} characters; at most {MaxSeries} leave room for the period."),
+        _ when Cadence.Every < 1 || Cadence.Every > Cadence.Most => new("schedule.cadence", $"Choose every 1 to {Cadence.Most} {Cadence.Unit.ToString().ToLowerInvariant()}."),
+        _ when !Zones.IsKnown(TimeZone) => new("schedule.time-zone", $"“{TimeZone}” is not a time zone known here. Use an IANA name such as Europe/Berlin."),
+        _ when PeriodEnd < PeriodStart => new("schedule.period", $"The period ends on {PeriodEnd:yyyy-MM-dd}, before it starts on {PeriodStart:yyyy-MM-dd}."),
+        _ when Launch < Clock.DayIn(now, TimeZoneInfo.FindSystemTimeZoneById(TimeZone)) => new("schedule.launch", $"{Launch:yyyy-MM-dd} is over. Choose the day of the next launch."),
+        _ when OpenDays < 1 || OpenDays > Cadence.FewestDays => new("schedule.open", $"A review held {Cadence} is open for 1 to {Cadence.FewestDays} days, so that it is over before the next begins."),
+        _ when PrepareDays < 0 || PrepareDays > Cadence.FewestDays => new("schedule.prepare", $"The draft of a review held {Cadence} is prepared 0 to {Cadence.FewestDays} days before its launch."),
+        _ => null,
+    };
+}

@@ -1,0 +1,22 @@
+using AccessReview.Core.Persistence;
+using Microsoft.EntityFrameworkCore;
+
+namespace AccessReview.Core.Campaigns.Schedules;
+
+/// <summary>Finds what belongs to a series of campaigns.</summary>
+internal static class SeriesOf
+{
+    /// <summary>The schedule in force that the campaign began, or belongs to; the newest where several would do.</summary>
+    public static Task<CampaignSchedule?> CampaignAsync(ReviewDb db, long campaignId, CancellationToken cancel) => db.CampaignSchedules
+        .Where(s => s.Active && (s.FromCampaignId == campaignId || db.ScheduledCycles.Any(c => c.ScheduleId == s.Id && c.CampaignId == campaignId)))
+        .OrderByDescending(s => s.Id).FirstOrDefaultAsync(cancel);
+
+    /// <summary>The number of the first cycle that has no row yet.</summary>
+    public static async Task<int> NextNumberAsync(ReviewDb db, CampaignSchedule schedule, CancellationToken cancel) =>
+        1 + Math.Max(schedule.AnchorNumber - 1, await db.ScheduledCycles.Where(c => c.ScheduleId == schedule.Id).MaxAsync(c => (int?)c.Number, cancel) ?? 0);
+
+    /// <summary>The series' last campaign that was launched: what the next one is like.</summary>
+    public static Task<Campaign> LastAsync(ReviewDb db, CampaignSchedule schedule, CancellationToken cancel) => db.Campaigns.AsNoTracking().Include(c => c.Applications)
+        .Where(c => c.LaunchedAt != null && (c.Id == schedule.FromCampaignId || db.ScheduledCycles.Any(y => y.ScheduleId == schedule.Id && y.CampaignId == c.Id)))
+        .OrderByDescending(c => c.LaunchedAt).FirstAsync(cancel);
+}

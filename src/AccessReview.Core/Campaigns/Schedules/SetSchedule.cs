@@ -1,0 +1,68 @@
+using AccessReview.Core.Audit;
+using AccessReview.Core.Persistence;
+using Microsoft.EntityFrameworkCore;
+
+namespace AccessReview.Core.Campaigns.Schedules;
+
+/// <summary>Has a campaign held again and again, or changes how. What is prepared already stays as it is; the next one follows the new days.</summary>
+public sealed class SetSchedule(Change change)
+{
+    /// <summary>Sets it. Whoever sets it becomes the owner of what it prepares.</summary>
+    public Task<Outcome<Done>> RunAsync(Guid commandId, Actor actor, int number, ScheduleTerms terms, CancellationToken cancel) =>
+        change.RunAsync<Done>(commandId, actor, nameof(SetSchedule), async (scope, token) =>
+        {
+            var found = await CampaignDoor.ToChangeAsync(scope, number, token);
+            if (!found.IsOk)
+            {
+                return found.Problem;
+            }
+
+            if (found.Value is not { LaunchedAt: not null } campaign || scope.Actor.PersonId is not { } owner)
+            {
+                return new Problem("campaign.not-launched", $"C{number} was never launched, so there is nothing to hold again. Launch it first.");
+            }
+
+            if (terms.Check(scope.At) is { } problem)
+            {
+                return problem;
+            }
+
+            var schedule = await SeriesOf.CampaignAsync(scope.Db, campaign.Id, token);
+            var from = schedule is null ? 1 : await SeriesOf.NextNumberAsync(scope.Db, schedule, token);
+            if (schedule is null)
+            {
+                schedule = scope.Add(New(scope.NewId(), campaign.Id, owner, terms));
+            }
+            else
+            {
+                schedule.OwnerId = owner;
+            }
+
+            schedule.Take(terms, from);
+            scope.Record(
+                new ScheduleSet(schedule.Id, campaign.Id, owner, terms.Cadence.Unit, terms.Cadence.Every, from, terms.Launch, terms.OpenDays, terms.PrepareDays, terms.LaunchesItself), campaign.Id);
+            return Done.Yes;
+        }, cancel);
+
+    private static CampaignSchedule New(long id, long campaign, long owner, ScheduleTerms terms) => new()
+    {
+        Id = id,
+        FromCampaignId = campaign,
+        OwnerId = owner,
+        Series = terms.Series,
+        Unit = terms.Cadence.Unit,
+        Every = terms.Cadence.Every,
+        AnchorNumber = 1,
+        AnchorLaunch = terms.Launch,
+        AnchorStart = terms.PeriodStart,
+        AnchorEnd = terms.PeriodEnd,
+        OpenDays = terms.OpenDays,
+        PrepareDays = terms.PrepareDays,
+        LaunchesItself = terms.LaunchesItself,
+        TimeZone = terms.TimeZone,
+    };
+}
+
+/// <summary>It was set that a campaign is held again, and when.</summary>
+public sealed record ScheduleSet(
+    long Schedule, long Campaign, long Owner, CadenceUnit Unit, int Every, int FromCycle, DateOnly Launch, int OpenDays, int PrepareDays, bool LaunchesItself) : EventBody;
