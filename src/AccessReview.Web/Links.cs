@@ -64,6 +64,9 @@ public static class Links
     /// <summary>The review workspace on the reader's own items.</summary>
     public static string Review(int number) => $"/campaigns/{number}/review";
 
+    /// <summary>What comes after a campaign: holding it again.</summary>
+    public static string NextCampaign(int number) => $"/campaigns/{number}/next";
+
     /// <summary>Closing a campaign.</summary>
     public static string Close(int number) => $"/campaigns/{number}/close";
 

@@ -25,7 +25,7 @@ public sealed class RepeatCampaign(Change change)
             }
 
             var today = Clock.DayIn(scope.At, TimeZoneInfo.FindSystemTimeZoneById(last.TimeZone));
-            var next = ScheduleTerms.Propose(last, today);
+            var next = ScheduleTerms.Propose(last, Cadence.Quarterly, today);
             var plan = new CampaignPlan(
                 PeriodName.Of(next.Series, next.PeriodStart, next.PeriodEnd), last.Purpose, last.Controls, next.PeriodStart, next.PeriodEnd,
                 today.AddDays(next.OpenDays), last.TimeZone, last.Deadline);

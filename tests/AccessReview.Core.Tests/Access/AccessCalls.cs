@@ -115,7 +115,7 @@ internal static class AccessCalls
         ["OpenTurns, open"] = (w, a) => P(w.Get<OpenTurns>().RunAsync(a, 1, w.People["Mia"], default)),
         ["LaunchInvitations, open"] = (w, a) => P(w.Get<LaunchInvitations>().RunAsync(a, 1, "https://review.example", default)),
         ["ScheduleList, any"] = (w, a) => P(w.Get<ScheduleList>().RunAsync(a, default)),
-        ["NextCampaign, open"] = (w, a) => P(w.Get<NextCampaign>().RunAsync(a, 1, default)),
+        ["NextCampaign, open"] = (w, a) => P(w.Get<NextCampaign>().RunAsync(a, 1, Cadence.Quarterly, default)),
         ["ClosePreview, open"] = (w, a) => P(w.Get<ClosePreview>().RunAsync(a, 1, default)),
         ["ScopeToApprove, own application"] = (w, a) => P(w.Get<ScopeToApprove>().RunAsync(a, w.Draft, w.People.ApplicationId, default)),
         ["SecondSignaturePreview, own application"] = (w, a) => P(w.Get<SecondSignaturePreview>().RunAsync(a, 1, w.People.ApplicationId, default)),

@@ -50,6 +50,23 @@ public sealed class ScheduleDatesTests
         Assert.Equal(next, PeriodName.Of(series, Day(nextStart), Day(nextEnd)));
     }
 
+    [Theory]
+    [InlineData(CadenceUnit.Quarters, 1, "2026-11-25", "2027-02-23", "2027-01-01", "2027-03-31")]
+    [InlineData(CadenceUnit.Quarters, 1, "2027-03-01", "2027-05-23", "2027-04-01", "2027-06-30")]
+    [InlineData(CadenceUnit.Months, 1, "2026-11-25", "2026-12-23", "2027-01-01", "2027-01-31")]
+    [InlineData(CadenceUnit.Quarters, 2, "2026-11-25", "2027-05-23", "2027-01-01", "2027-06-30")]
+    public void What_is_proposed_follows_the_last_campaign_and_is_never_over(CadenceUnit unit, int every, string today, string launch, string start, string end)
+    {
+        static DateOnly Day(string day) => DateOnly.ParseExact(day, "yyyy-MM-dd");
+        var last = new Campaign
+        {
+            Id = 1, Number = 1, Name = "Heap, Q4 2026", PeriodStart = new(2026, 10, 1), PeriodEnd = new(2026, 12, 31), TimeZone = "Europe/Berlin", DueDate = new(2026, 12, 4),
+            DueAt = default, State = CampaignState.Closed, OwnerId = 1, LaunchedAt = new(2026, 11, 23, 9, 0, 0, DateTimeKind.Utc),
+        };
+        var proposed = ScheduleTerms.Propose(last, new Cadence(unit, every), Day(today));
+        Assert.Equal(("Heap", Day(launch), Day(start), Day(end), 11), (proposed.Series, proposed.Launch, proposed.PeriodStart, proposed.PeriodEnd, proposed.OpenDays));
+    }
+
     [Fact]
     public void Terms_that_cannot_be_kept_are_refused_with_what_is_wrong()
     {

@@ -151,7 +151,7 @@ public sealed class ScheduleTests
         var series = await SeriesAsync(world);
         Assert.Equal([("Heap, Q1 2027", 1), ("Heap, January 2027", 2)], series.Cycles.Select(c => (c.Name, c.Dates.Number)));
         Assert.Equal(monthly, series.Terms);
-        Assert.Equal(monthly, (await world.Database.Get<NextCampaign>().RunAsync(world.Owen, 1, default)).Require().Terms);
+        Assert.Equal(monthly, (await world.Database.Get<NextCampaign>().RunAsync(world.Owen, 1, Cadence.Quarterly, default)).Require().Terms);
     }
 
     [Fact]

@@ -28,6 +28,7 @@ public sealed class PagesByRoleTests : IDisposable
         /campaigns/9                        | -     | -     | -     | -     | -     | -
         /campaigns/1/plan                   | -     | yes   | -     | -     | -     | -
         /campaigns/1/invitations            | -     | yes   | -     | -     | -     | -
+        /campaigns/1/next                   | -     | yes   | -     | -     | -     | -
         /campaigns/1/close                  | -     | yes   | -     | -     | -     | -
         /campaigns/1/scope/{app}            | -     | yes   | yes   | -     | yes   | -
         /campaigns/1/applications/{app}/sign| -     | -     | yes   | -     | -     | -

@@ -22,6 +22,9 @@ public readonly record struct Cadence(CadenceUnit Unit, int Every)
     private const int MonthsOfQuarter = 3;
     private const int ShortestMonth = 28;
 
+    /// <summary>Every quarter, which is what most controls ask for.</summary>
+    public static Cadence Quarterly { get; } = new(CadenceUnit.Quarters, 1);
+
     /// <summary>The most steps between two campaigns: none is held less often than once in two years.</summary>
     public int Most => Unit switch { CadenceUnit.Weeks => 104, CadenceUnit.Months => 24, CadenceUnit.Quarters => 8, _ => throw Unknown() };
 

@@ -59,14 +59,10 @@ public sealed class CampaignSchedule : IAudited
     public Cadence Cadence => new(Unit, Every);
 
     /// <summary>The days of a cycle, from <see cref="AnchorNumber"/> on.</summary>
-    public CycleDates Dates(int number)
-    {
-        var times = number - AnchorNumber;
-        ArgumentOutOfRangeException.ThrowIfNegative(times);
-        var launch = Cadence.Shift(AnchorLaunch, times);
-        return new CycleDates(
-            number, Cadence.Shift(AnchorStart, times), Cadence.ShiftEnd(AnchorEnd, times), launch.AddDays(-PrepareDays), launch, launch.AddDays(OpenDays));
-    }
+    public CycleDates Dates(int number) => ToTerms().Dates(number - AnchorNumber, number);
+
+    /// <summary>What its owner said.</summary>
+    public ScheduleTerms ToTerms() => new(Series, Cadence, AnchorLaunch, AnchorStart, AnchorEnd, OpenDays, PrepareDays, LaunchesItself, TimeZone);
 
     /// <summary>Takes over what its owner says, from the given cycle on.</summary>
     internal void Take(ScheduleTerms terms, int fromNumber)

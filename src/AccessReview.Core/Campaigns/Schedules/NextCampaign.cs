@@ -14,7 +14,11 @@ public sealed record NextView(string Name, ScheduleLine? Schedule, ScheduleTerms
 public sealed class NextCampaign(Databases databases, TimeProvider time)
 {
     /// <summary>Reads it.</summary>
-    public async Task<Outcome<NextView>> RunAsync(Actor actor, int number, CancellationToken cancel)
+    /// <param name="actor">Who asks.</param>
+    /// <param name="number">The campaign.</param>
+    /// <param name="cadence">The step to propose for, where nothing is set.</param>
+    /// <param name="cancel">Stops reading.</param>
+    public async Task<Outcome<NextView>> RunAsync(Actor actor, int number, Cadence cadence, CancellationToken cancel)
     {
         await using var db = databases.CreateDbContext();
         if (await CampaignDoor.ToRunAsync(db, actor, cancel) is { } denied)
@@ -29,6 +33,6 @@ public sealed class NextCampaign(Databases databases, TimeProvider time)
 
         var today = Clock.DayIn(time.Now(), TimeZoneInfo.FindSystemTimeZoneById(campaign.TimeZone));
         var schedule = await SeriesOf.CampaignAsync(db, campaign.Id, cancel) is { } found ? await ScheduleList.ReadAsync(db, found, time.Now(), cancel) : null;
-        return new NextView(campaign.Name, schedule, schedule?.Terms ?? ScheduleTerms.Propose(campaign, today), today);
+        return new NextView(campaign.Name, schedule, schedule?.Terms ?? ScheduleTerms.Propose(campaign, cadence, today), today);
     }
 }

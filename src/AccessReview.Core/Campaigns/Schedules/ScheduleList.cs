@@ -62,7 +62,7 @@ public sealed class ScheduleList(Databases databases, TimeProvider time)
         var from = await db.Campaigns.AsNoTracking().Where(c => c.Id == schedule.FromCampaignId).Select(c => new { c.Number, c.Name }).SingleOrDefaultAsync(cancel);
         return new ScheduleLine(
             schedule.Id, from?.Number, schedule.Series.Length > 0 ? schedule.Series : from?.Name ?? "Campaign",
-            new ScheduleTerms(schedule.Series, schedule.Cadence, next.Launch, next.PeriodStart, next.PeriodEnd, schedule.OpenDays, schedule.PrepareDays, schedule.LaunchesItself, schedule.TimeZone),
+            schedule.ToTerms() with { Launch = next.Launch, PeriodStart = next.PeriodStart, PeriodEnd = next.PeriodEnd },
             (await PersonNames.ReadAsync(db, [schedule.OwnerId], cancel)).GetValueOrDefault(schedule.OwnerId, "not known"),
             (await Roles.RolesOf.ActorAsync(db, Actor.Demo(schedule.OwnerId), cancel)).HasFlag(Roles.Role.CampaignOwner),
             [

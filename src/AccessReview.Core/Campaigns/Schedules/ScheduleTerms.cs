@@ -16,12 +16,14 @@ public sealed record ScheduleTerms(
     /// <summary>Room for the name of a period after the name of the series.</summary>
     public const int MaxSeries = Campaign.MaxName - 30;
 
-    /// <summary>The next one after a campaign, as it would be proposed: a step later, in as many days as the last had.</summary>
+    private const int ProposedPrepareDays = 14;
+
+    /// <summary>The next one after a campaign, as it would be proposed: a step later, open for as many days as the last was.</summary>
     /// <param name="last">The campaign.</param>
+    /// <param name="cadence">The step.</param>
     /// <param name="today">Today in its time zone.</param>
-    public static ScheduleTerms Propose(Campaign last, DateOnly today)
+    public static ScheduleTerms Propose(Campaign last, Cadence cadence, DateOnly today)
     {
-        var cadence = new Cadence(CadenceUnit.Quarters, 1);
         var launched = last.LaunchedAt is { } at ? Clock.DayIn(at, TimeZoneInfo.FindSystemTimeZoneById(last.TimeZone)) : today;
         var times = 1;
         while (cadence.Shift(launched, times) < today)
@@ -29,9 +31,23 @@ public sealed record ScheduleTerms(
             times++;
         }
 
+        // A period follows the one before: a month after a quarter is the month that follows it.
+        var (start, end) = cadence == Cadence.Quarterly || cadence.Unit == CadenceUnit.Weeks
+            ? (cadence.Shift(last.PeriodStart, times), cadence.ShiftEnd(last.PeriodEnd, times))
+            : (cadence.Shift(last.PeriodEnd.AddDays(1), times - 1), cadence.Shift(last.PeriodEnd.AddDays(1), times).AddDays(-1));
         return new ScheduleTerms(
-            PeriodName.SeriesOf(last.Name, last.PeriodStart, last.PeriodEnd), cadence, cadence.Shift(launched, times), cadence.Shift(last.PeriodStart, times), cadence.ShiftEnd(last.PeriodEnd, times),
-            Math.Clamp(last.DueDate.DayNumber - launched.DayNumber, 1, cadence.FewestDays), 14, LaunchesItself: false, last.TimeZone);
+            PeriodName.SeriesOf(last.Name, last.PeriodStart, last.PeriodEnd), cadence, cadence.Shift(launched, times), start, end,
+            Math.Clamp(last.DueDate.DayNumber - launched.DayNumber, 1, cadence.FewestDays), Math.Min(ProposedPrepareDays, cadence.FewestDays), LaunchesItself: false, last.TimeZone);
+    }
+
+    /// <summary>The days of one of the cycles to come.</summary>
+    /// <param name="times">How many after the next: 0 is the next.</param>
+    /// <param name="number">Its number.</param>
+    public CycleDates Dates(int times, int number)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(times);
+        var launch = Cadence.Shift(Launch, times);
+        return new CycleDates(number, Cadence.Shift(PeriodStart, times), Cadence.ShiftEnd(PeriodEnd, times), launch.AddDays(-PrepareDays), launch, launch.AddDays(OpenDays));
     }
 
     /// <summary>What is wrong with them; null when nothing is.</summary>

@@ -1,0 +1,71 @@
+using AccessReview.Core;
+using AccessReview.Core.Persistence;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Playwright;
+
+namespace AccessReview.Web.Tests.Journeys;
+
+/// <summary>A campaign is held again: its owner says when, finds the draft ready before its day, and a cycle that nobody launched is shown as missed.</summary>
+public sealed class NextQuarterJourney(TheBrowser browser) : Journey(browser)
+{
+    [Fact]
+    public async Task The_next_quarter_is_planned_prepared_and_shown_as_missed_where_nobody_launches_it()
+    {
+        await App.LaunchSampleAsync();
+        var owner = await SignInAsync("Dmitri", Links.Campaign(1));
+        await owner.GetByRole(AriaRole.Link, new() { Name = "Hold it again" }).ClickAsync();
+        await Assertions.Expect(owner.GetByText("It is not held again yet.")).ToBeVisibleAsync();
+        await Assertions.Expect(owner.Locator("#next-unit")).ToHaveValueAsync("Quarters");
+
+        // A step of months has other days, and the page says which before anything is saved.
+        await owner.Locator("#next-unit").SelectOptionAsync("Months");
+        await Assertions.Expect(owner.Locator("table tbody tr")).ToHaveCountAsync(4);
+        await owner.Locator("#next-unit").SelectOptionAsync("Quarters");
+        await owner.Locator("#next-series").FillAsync("Heap");
+        await owner.Locator("#next-start").FillAsync("2027-01-01");
+        await owner.Locator("#next-end").FillAsync("2027-03-31");
+        await Assertions.Expect(owner.Locator("table tbody tr").First).ToContainTextAsync("Heap, Q1 2027");
+        await Assertions.Expect(owner.Locator("table tbody tr").Last).ToContainTextAsync("Heap, Q4 2027");
+        await owner.Locator("#next-open").FillAsync("200");
+        await owner.GetByRole(AriaRole.Button, new() { Name = "Hold it again" }).ClickAsync();
+        await Assertions.Expect(owner.Locator(".notice")).ToContainTextAsync("open for 1 to 84 days");
+        await owner.Locator("#next-open").FillAsync("14");
+        await PictureAsync(owner, "next-form");
+        await owner.GetByRole(AriaRole.Button, new() { Name = "Hold it again" }).ClickAsync();
+        await Assertions.Expect(owner.GetByText("Saved.")).ToBeVisibleAsync();
+        await AccessibleAsync(owner);
+        await PictureAsync(owner, "next-set");
+        await OpenAsync(owner, Links.Campaign(1));
+        await Assertions.Expect(owner.Locator(".card", new() { HasText = "The next one" })).ToContainTextAsync("held every quarter");
+        await PictureAsync(owner, "next-card");
+
+        var (launch, due) = await NextAsync();
+        await ClockAsync(launch.AddDays(-14));
+        owner = await SignInAsync("Dmitri", Links.Campaigns());
+        var coming = owner.Locator("table.coming tbody tr");
+        await Assertions.Expect(coming.First).ToContainTextAsync("prepared");
+        await PictureAsync(owner, "next-prepared");
+        await coming.First.GetByRole(AriaRole.Link).ClickAsync();
+        await Assertions.Expect(owner.Locator(".gates li.no").First).ToContainTextAsync("days ago");
+        await PictureAsync(owner, "next-draft");
+
+        await ClockAsync(due.AddDays(1));
+        owner = await SignInAsync("Dmitri", Links.Campaigns());
+        await Assertions.Expect(owner.Locator("table.coming tbody tr").First).ToContainTextAsync("missed");
+        await AccessibleAsync(owner);
+        await PictureAsync(owner, "next-missed");
+    }
+
+    private async Task<(DateOnly Launch, DateOnly Due)> NextAsync()
+    {
+        await using var db = App.Get<Databases>().CreateDbContext();
+        var next = (await db.CampaignSchedules.SingleAsync()).Dates(1);
+        return (next.Launch, next.Due);
+    }
+
+    private async Task ClockAsync(DateOnly day)
+    {
+        App.Clock.Set(day.ToDateTime(new TimeOnly(12, 0)));
+        await App.Get<FollowUps>().RunAsync(default);
+    }
+}
