@@ -52,6 +52,9 @@ public static class Links
     /// <summary>All campaigns.</summary>
     public static string Campaigns() => "/campaigns";
 
+    /// <summary>Every application with its last quarters.</summary>
+    public static string Register() => "/campaigns/register";
+
     /// <summary>A new campaign.</summary>
     public static string NewCampaign() => "/campaigns/new";
 

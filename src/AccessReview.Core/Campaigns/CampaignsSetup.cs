@@ -28,6 +28,7 @@ internal static class CampaignsSetup
         .AddSingleton<RepeatCampaign>()
         .AddSingleton<Schedules.SetSchedule>()
         .AddSingleton<Schedules.EndSchedule>()
+        .AddSingleton<Register.ApplicationRegister>()
         .AddSingleton<Schedules.NextCampaign>()
         .AddSingleton<Schedules.ScheduleList>()
         .AddSingleton<Schedules.PrepareCycle>()

@@ -2,6 +2,7 @@ using AccessReview.Connectors.Files;
 using AccessReview.Core.Applications;
 using AccessReview.Core.Audit;
 using AccessReview.Core.Campaigns;
+using AccessReview.Core.Campaigns.Register;
 using AccessReview.Core.Campaigns.Schedules;
 using AccessReview.Core.Campaigns.Closing;
 using AccessReview.Core.Directories;
@@ -114,6 +115,7 @@ internal static class AccessCalls
         ["PlanPage, draft"] = (w, a) => P(w.Get<PlanPage>().RunAsync(a, w.Draft, default)),
         ["OpenTurns, open"] = (w, a) => P(w.Get<OpenTurns>().RunAsync(a, 1, w.People["Mia"], default)),
         ["LaunchInvitations, open"] = (w, a) => P(w.Get<LaunchInvitations>().RunAsync(a, 1, "https://review.example", default)),
+        ["ApplicationRegister, any"] = (w, a) => P(w.Get<ApplicationRegister>().RunAsync(a, default)),
         ["ScheduleList, any"] = (w, a) => P(w.Get<ScheduleList>().RunAsync(a, default)),
         ["NextCampaign, open"] = (w, a) => P(w.Get<NextCampaign>().RunAsync(a, 1, Cadence.Quarterly, default)),
         ["ClosePreview, open"] = (w, a) => P(w.Get<ClosePreview>().RunAsync(a, 1, default)),

@@ -23,6 +23,7 @@ public sealed class PagesByRoleTests : IDisposable
         /my-reviews                         | yes   | yes   | yes   | yes   | yes   | yes
         /receipts                           | yes   | yes   | yes   | yes   | yes   | yes
         /campaigns                          | -     | yes   | -     | -     | yes   | -
+        /campaigns/register                 | -     | yes   | -     | -     | yes   | -
         /campaigns/new                      | -     | yes   | -     | -     | -     | -
         /campaigns/1                        | -     | yes   | -     | -     | yes   | -
         /campaigns/9                        | -     | -     | -     | -     | -     | -

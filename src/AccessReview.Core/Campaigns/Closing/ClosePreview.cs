@@ -12,8 +12,10 @@ namespace AccessReview.Core.Campaigns.Closing;
 /// <param name="Today">Today in the campaign's time zone.</param>
 /// <param name="IsOverdue">Whether the due day has passed.</param>
 /// <param name="DueDate">The due day.</param>
+/// <param name="Checklist">What to look at on the day of closing.</param>
 public sealed record CloseView(
-    string Name, string Statement, CloseFacts Facts, IReadOnlyList<(ExceptionKind Kind, string Words)> Exceptions, DateOnly Today, bool IsOverdue, DateOnly DueDate);
+    string Name, string Statement, CloseFacts Facts, IReadOnlyList<(ExceptionKind Kind, string Words)> Exceptions, DateOnly Today, bool IsOverdue, DateOnly DueDate,
+    IReadOnlyList<ChecklistLine> Checklist);
 
 /// <summary>Shows what closing a campaign would say and do.</summary>
 public sealed class ClosePreview(Databases databases, TimeProvider time)
@@ -42,6 +44,7 @@ public sealed class ClosePreview(Databases databases, TimeProvider time)
         var now = time.Now();
         return new CloseView(
             campaign.Name, CloseText.Of(name, campaign, facts), facts, [.. facts.Exceptions.Select(e => (e.Key, StatedExceptions.Words(e.Key, e.Value)))],
-            Clock.DayIn(now, TimeZoneInfo.FindSystemTimeZoneById(campaign.TimeZone)), now > campaign.DueAt, campaign.DueDate);
+            Clock.DayIn(now, TimeZoneInfo.FindSystemTimeZoneById(campaign.TimeZone)), now > campaign.DueAt, campaign.DueDate,
+            await CloseChecklist.ReadAsync(db, campaign, facts, cancel));
     }
 }

@@ -79,6 +79,16 @@ public sealed partial class ClosePage : IDisposable
 
     private string Rows(string state) => Links.Campaign(Number, "items") + "&state=" + state;
 
+    // What the page itself asks for has no other place.
+    private (string Words, string Href)? Where(ChecklistItem item) => item switch
+    {
+        ChecklistItem.Decided => ("Show them", Rows("undecided")),
+        ChecklistItem.Signed or ChecklistItem.Quality => ("Progress", Links.Campaign(Number)),
+        ChecklistItem.Remover => ("Applications", Links.Applications()),
+        ChecklistItem.Next => ("Plan it", Links.NextCampaign(Number)),
+        _ => null,
+    };
+
     private async Task CloseAsync()
     {
         var removed = view!.Facts.Revoked + view.Facts.Changed + (view.Facts.Deadline == DeadlineRule.Revoke ? view.Facts.Undecided : 0);

@@ -1,0 +1,83 @@
+using AccessReview.Core.Campaigns.Schedules;
+using AccessReview.Core.Persistence;
+using AccessReview.Core.Reviewing;
+using Microsoft.EntityFrameworkCore;
+
+namespace AccessReview.Core.Campaigns.Closing;
+
+/// <summary>What an owner looks at on the day of closing.</summary>
+public enum ChecklistItem
+{
+    /// <summary>Every item is decided.</summary>
+    Decided,
+
+    /// <summary>Every decision is covered by its reviewer's sign-off.</summary>
+    Signed,
+
+    /// <summary>Owners of applications signed where the campaign's owner decided.</summary>
+    SecondSignature,
+
+    /// <summary>No sign of haste was raised.</summary>
+    Quality,
+
+    /// <summary>No account has appeared since the launch, as far as a later reading says.</summary>
+    Appeared,
+
+    /// <summary>What will be revoked has somebody who carries it out.</summary>
+    Remover,
+
+    /// <summary>The next review is planned.</summary>
+    Next,
+}
+
+/// <summary>A line of the checklist.</summary>
+/// <param name="Item">What is looked at.</param>
+/// <param name="Done">Whether nothing is left to do about it.</param>
+/// <param name="Words">What is so.</param>
+public sealed record ChecklistLine(ChecklistItem Item, bool Done, string Words);
+
+/// <summary>The closing-day checklist. It advises; what closing needs are the exceptions and the conclusion.</summary>
+internal static class CloseChecklist
+{
+    private const int MostNamed = 4;
+
+    /// <summary>Reads it, in the order in which a person would go through it.</summary>
+    public static async Task<IReadOnlyList<ChecklistLine>> ReadAsync(ReviewDb db, Campaign campaign, CloseFacts facts, CancellationToken cancel)
+    {
+        var reviewers = await ReviewerProgress.ReadAsync(db, campaign, cancel);
+        var flags = (await ReviewQuality.ReadAsync(db, campaign, cancel)).Flags.Where(f => f.Reviewers > 0).ToList();
+        var appeared = (await CloseChecks.AppearedAsync(db, campaign, cancel)).Sum(c => c.CountA ?? 0);
+        var active = campaign.Applications.Where(a => a.Active).Select(a => a.ApplicationId).ToList();
+        var nobody = await db.Applications.Where(a => active.Contains(a.Id) && a.OwnerId == null && a.RemoverId == null).Select(a => a.Name).ToListAsync(cancel);
+        return
+        [
+            new(ChecklistItem.Decided, facts.Undecided == 0, facts.Undecided == 0 ? "Every item is decided." : $"{Number(facts.Undecided, "item is", "items are")} not decided, before {Named(reviewers.Where(r => r.Left > 0))}."),
+            new(ChecklistItem.Signed, facts.NotSigned == 0, facts.NotSigned == 0 ? "Every decision is signed for." : $"{Number(facts.NotSigned, "decision is", "decisions are")} not signed for by {Named(reviewers.Where(r => !r.Signed && r.Left < r.Items))}."),
+            Second(facts),
+            new(ChecklistItem.Quality, flags.Count == 0, flags.Count == 0 ? "No sign of haste." : $"Signs of haste: {Number(flags.Sum(f => f.Items), "item", "items")} of {Number(flags.Max(f => f.Reviewers), "reviewer", "reviewers")} deserve a second look."),
+            new(ChecklistItem.Appeared, appeared == 0, appeared == 0 ? "No account is known to have appeared since the launch." : $"{Number((int)appeared, "account has", "accounts have")} appeared since the launch and were not reviewed."),
+            new(ChecklistItem.Remover, nobody.Count == 0, nobody.Count == 0 ? "Removals have somebody who carries them out." : $"Nobody is named to carry out removals of {string.Join(", ", nobody)}."),
+            await NextAsync(db, campaign, cancel),
+        ];
+    }
+
+    private static ChecklistLine Second(CloseFacts facts)
+    {
+        var missing = facts.SecondSignatures.Where(s => s.IsNeeded && !s.IsGiven).Select(s => s.Name).ToList();
+        return new(ChecklistItem.SecondSignature, missing.Count == 0, missing.Count > 0 ? $"The owner of {string.Join(", ", missing)} has not signed what the campaign's owner decided."
+            : facts.SecondSignatures.Any(s => s.IsNeeded) ? "Owners of applications signed what the campaign's owner decided." : "No second signature is needed.");
+    }
+
+    private static async Task<ChecklistLine> NextAsync(ReviewDb db, Campaign campaign, CancellationToken cancel) =>
+        await SeriesOf.CampaignAsync(db, campaign.Id, cancel) is { } schedule
+            ? new(ChecklistItem.Next, true, $"It is held again {schedule.Cadence}; the next launch is planned for {schedule.Dates(await SeriesOf.NextNumberAsync(db, schedule, cancel)).Launch:yyyy-MM-dd}.")
+            : new(ChecklistItem.Next, false, "Nothing is planned after it.");
+
+    private static string Named(IEnumerable<ReviewerLine> lines)
+    {
+        var names = lines.Select(l => l.Name).ToList();
+        return names.Count <= MostNamed ? string.Join(", ", names) : $"{string.Join(", ", names.Take(MostNamed))} and {names.Count - MostNamed} more";
+    }
+
+    private static string Number(int count, string one, string many) => $"{count:N0} {(count == 1 ? one : many)}";
+}

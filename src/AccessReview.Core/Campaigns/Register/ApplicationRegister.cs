@@ -1,0 +1,104 @@
+using AccessReview.Core.Campaigns.Schedules;
+using AccessReview.Core.Directories;
+using AccessReview.Core.Extracts;
+using AccessReview.Core.Persistence;
+using AccessReview.Core.Settings;
+using Microsoft.EntityFrameworkCore;
+
+namespace AccessReview.Core.Campaigns.Register;
+
+/// <summary>One application of the register.</summary>
+/// <param name="Id">The application.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="Owner">Its owner's name; null: none named.</param>
+/// <param name="ReadAsOf">How old the newest complete reading is; null: never read.</param>
+/// <param name="Cells">One for each quarter, oldest first.</param>
+public sealed record RegisterLine(long Id, string Name, string? Owner, DateTime? ReadAsOf, IReadOnlyList<RegisterCell> Cells)
+{
+    /// <summary>Whether the quarter that runs is a gap: nothing reviewed it, and nothing is planned.</summary>
+    public bool IsGap => Cells[^1].State is RegisterState.NotReviewed or RegisterState.NotKnown;
+}
+
+/// <summary>Every registered application with the last quarters.</summary>
+/// <param name="Quarters">The quarters, oldest first; the last one runs.</param>
+/// <param name="Lines">The applications, by name.</param>
+public sealed record RegisterView(IReadOnlyList<RegisterQuarter> Quarters, IReadOnlyList<RegisterLine> Lines);
+
+/// <summary>The register of applications in scope: whatever is registered, whether or not anybody ever reviewed it, so that nothing is
+/// silently absent. A quarter counts as reviewed by a campaign whose period under review reaches into it.</summary>
+public sealed class ApplicationRegister(Databases databases, TimeProvider time)
+{
+    private const int Quarters = 5;
+    private const int MonthsOfQuarter = 3;
+
+    /// <summary>Reads it, for campaign owners and auditors.</summary>
+    public async Task<Outcome<RegisterView>> RunAsync(Actor actor, CancellationToken cancel)
+    {
+        await using var db = databases.CreateDbContext();
+        if (await CampaignDoor.ToReadAsync(db, actor, cancel) is { } denied)
+        {
+            return denied;
+        }
+
+        var now = time.Now();
+        var policyZone = (await CurrentPolicy.ReadAsync(db, cancel)).Policy.TimeZone;
+        var zone = TimeZoneInfo.FindSystemTimeZoneById(Zones.IsKnown(policyZone) ? policyZone : "UTC");
+        var quarters = QuartersTo(Clock.DayIn(now, zone));
+        var campaigns = (await LaunchedAsync(db, now, cancel)).Concat(await PlannedAsync(db, cancel)).ToLookup(c => c.ApplicationId, c => c.Campaign);
+        var firstRead = await db.Extracts.Where(e => e.Kind == ExtractKind.Access && e.ApplicationId != null && e.Completeness == Completeness.Complete)
+            .GroupBy(e => e.ApplicationId!.Value).Select(g => new { g.Key, First = g.Min(e => e.AsOf) }).ToDictionaryAsync(g => g.Key, g => g.First, cancel);
+        var applications = await db.Applications.AsNoTracking().OrderBy(a => a.NameKey).Select(a => new
+        {
+            a.Id,
+            a.Name,
+            a.OwnerId,
+            ReadAsOf = db.Extracts.Where(e => e.Id == a.CurrentExtractId).Select(e => (DateTime?)e.AsOf).FirstOrDefault(),
+        }).ToListAsync(cancel);
+        var owners = await PersonNames.ReadAsync(db, applications.Select(a => a.OwnerId), cancel);
+        return new RegisterView(quarters,
+        [
+            .. applications.Select(a => new RegisterLine(
+                a.Id, a.Name, a.OwnerId is { } owner ? owners.GetValueOrDefault(owner, "not known") : null, a.ReadAsOf,
+                [.. quarters.Select((q, i) => RegisterCampaign.Cell(q, i == Quarters - 1, campaigns[a.Id], firstRead.TryGetValue(a.Id, out var first) ? Clock.DayIn(first, zone) : null))])),
+        ]);
+    }
+
+    /// <summary>The last quarters up to the one that holds the day.</summary>
+    internal static IReadOnlyList<RegisterQuarter> QuartersTo(DateOnly today)
+    {
+        var current = new DateOnly(today.Year, today.Month - ((today.Month - 1) % MonthsOfQuarter), 1);
+        return
+        [
+            .. Enumerable.Range(0, Quarters).Select(i => current.AddMonths(MonthsOfQuarter * (i - Quarters + 1)))
+                .Select(start => new RegisterQuarter(start, start.AddMonths(MonthsOfQuarter).AddDays(-1), PeriodName.Quarter(start))),
+        ];
+    }
+
+    private static async Task<IEnumerable<(long ApplicationId, RegisterCampaign Campaign)>> LaunchedAsync(ReviewDb db, DateTime now, CancellationToken cancel)
+    {
+        var launched = await (
+            from plan in db.CampaignApplications.AsNoTracking()
+            where plan.Active
+            join campaign in db.Campaigns.AsNoTracking() on plan.CampaignId equals campaign.Id
+            where campaign.State != CampaignState.Cancelled
+            select new { plan.ApplicationId, campaign.Number, campaign.State, campaign.PeriodStart, campaign.PeriodEnd, campaign.DueAt, campaign.DueDate, campaign.EndedAt, campaign.TimeZone })
+            .ToListAsync(cancel);
+        return launched.Select(c => (c.ApplicationId, c.EndedAt is { } ended
+            ? new RegisterCampaign(c.Number, c.State, c.PeriodStart, c.PeriodEnd, Clock.DayIn(ended, TimeZoneInfo.FindSystemTimeZoneById(c.TimeZone)), ended > c.DueAt)
+            : new RegisterCampaign(c.Number, c.State, c.PeriodStart, c.PeriodEnd, c.State == CampaignState.Active ? c.DueDate : null, c.State == CampaignState.Active && now > c.DueAt)));
+    }
+
+    // What a schedule will prepare covers what its last campaign did.
+    private static async Task<IEnumerable<(long ApplicationId, RegisterCampaign Campaign)>> PlannedAsync(ReviewDb db, CancellationToken cancel)
+    {
+        var planned = new List<(long, RegisterCampaign)>();
+        foreach (var schedule in await db.CampaignSchedules.AsNoTracking().Where(s => s.Active).ToListAsync(cancel))
+        {
+            var next = schedule.Dates(await SeriesOf.NextNumberAsync(db, schedule, cancel));
+            var campaign = new RegisterCampaign(null, CampaignState.Draft, next.PeriodStart, next.PeriodEnd, next.Launch, Late: false);
+            planned.AddRange((await SeriesOf.LastAsync(db, schedule, cancel)).Applications.Where(a => a.Active).Select(a => (a.ApplicationId, campaign)));
+        }
+
+        return planned;
+    }
+}

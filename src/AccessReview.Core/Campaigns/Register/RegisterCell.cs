@@ -1,0 +1,65 @@
+namespace AccessReview.Core.Campaigns.Register;
+
+/// <summary>Whether an application was reviewed in a quarter.</summary>
+public enum RegisterState
+{
+    /// <summary>A campaign over it was closed.</summary>
+    Reviewed,
+
+    /// <summary>A campaign over it is open.</summary>
+    Open,
+
+    /// <summary>The quarter runs, and a campaign over it is drafted or planned.</summary>
+    Planned,
+
+    /// <summary>It was in use, and nobody reviewed it: a gap.</summary>
+    NotReviewed,
+
+    /// <summary>It had not been read by the end of the quarter: whether it was in use is not known.</summary>
+    NotKnown,
+}
+
+/// <summary>A quarter of the register.</summary>
+/// <param name="Start">Its first day.</param>
+/// <param name="End">Its last day.</param>
+/// <param name="Name">As people say it: <c>Q4 2026</c>.</param>
+public readonly record struct RegisterQuarter(DateOnly Start, DateOnly End, string Name);
+
+/// <summary>An application in a quarter.</summary>
+/// <param name="State">Whether it was reviewed.</param>
+/// <param name="Campaign">The number of the campaign that did, does or will.</param>
+/// <param name="Day">The day it was closed; the day it is due while open; the day of the launch while planned.</param>
+/// <param name="Late">Closed after it was due, or open beyond that.</param>
+public sealed record RegisterCell(RegisterState State, int? Campaign = null, DateOnly? Day = null, bool Late = false);
+
+/// <summary>A campaign as far as the register asks.</summary>
+/// <param name="Number">Its number; null: planned, not drafted.</param>
+/// <param name="State">Where it is; a planned one counts as a draft.</param>
+/// <param name="Start">First day under review.</param>
+/// <param name="End">Last day under review.</param>
+/// <param name="Day">The day that <see cref="RegisterCell.Day"/> shows.</param>
+/// <param name="Late">As <see cref="RegisterCell.Late"/>.</param>
+public sealed record RegisterCampaign(int? Number, CampaignState State, DateOnly Start, DateOnly End, DateOnly? Day, bool Late)
+{
+    private static readonly CampaignState[] Best = [CampaignState.Closed, CampaignState.Active, CampaignState.Draft];
+
+    /// <summary>How a quarter stands.</summary>
+    /// <param name="quarter">The quarter.</param>
+    /// <param name="isCurrent">Whether today lies in it.</param>
+    /// <param name="over">Campaigns over the application.</param>
+    /// <param name="firstRead">The day its accounts were first read; null: never.</param>
+    public static RegisterCell Cell(RegisterQuarter quarter, bool isCurrent, IEnumerable<RegisterCampaign> over, DateOnly? firstRead)
+    {
+        var of = over.Where(c => c.Start <= quarter.End && c.End >= quarter.Start && Array.IndexOf(Best, c.State) >= 0 && (isCurrent || c.State != CampaignState.Draft))
+            .OrderBy(c => Array.IndexOf(Best, c.State)).ThenByDescending(c => c.Day).FirstOrDefault();
+        return of is not null ? new RegisterCell(StateOf(of.State), of.Number, of.Day, of.Late)
+            : new RegisterCell(firstRead is { } day && day <= quarter.End ? RegisterState.NotReviewed : RegisterState.NotKnown);
+    }
+
+    private static RegisterState StateOf(CampaignState state) => state switch
+    {
+        CampaignState.Closed => RegisterState.Reviewed,
+        CampaignState.Active => RegisterState.Open,
+        _ => RegisterState.Planned,
+    };
+}

@@ -1,0 +1,72 @@
+using AccessReview.Core;
+using AccessReview.Core.Campaigns.Register;
+using AccessReview.Web.Components.Shared;
+using AccessReview.Web.Setup;
+using Microsoft.AspNetCore.Components;
+
+namespace AccessReview.Web.Components.Campaigns.Register;
+
+/// <summary>Every registered application with its last quarters: what was reviewed, and what was not.</summary>
+public sealed partial class RegisterPage : IDisposable
+{
+    private readonly CancellationTokenSource gone = new();
+    private RegisterView? view;
+    private Problem? problem;
+
+    [Inject]
+    private CurrentActor Current { get; set; } = null!;
+
+    [Inject]
+    private ApplicationRegister Register { get; set; } = null!;
+
+    private string? Sentence => view switch
+    {
+        null => null,
+        { Lines.Count: 0 } => "Nothing is registered.",
+        _ => view.Lines.Count(l => l.IsGap) switch
+        {
+            0 => $"Every application is reviewed this quarter, or will be.",
+            var gaps => CampaignWords.N(gaps, "application is", "applications are") + " not reviewed this quarter, and nothing is planned.",
+        },
+    };
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        gone.Cancel();
+        gone.Dispose();
+    }
+
+    /// <inheritdoc/>
+    protected override async Task OnInitializedAsync()
+    {
+        var read = await Register.RunAsync(await Current.GetAsync(), gone.Token);
+        (view, problem) = (read.Value, read.Problem);
+    }
+
+    private static string Words(RegisterCell cell, bool now) => cell.State switch
+    {
+        RegisterState.Reviewed => cell.Late ? "reviewed late" : "reviewed",
+        RegisterState.Open => cell.Late ? "open, overdue" : "open",
+        RegisterState.Planned => "planned",
+        RegisterState.NotReviewed => now ? "not reviewed yet" : "not reviewed",
+        RegisterState.NotKnown => now ? "never read" : "not known",
+        _ => throw new InvalidOperationException($"Unknown state {cell.State}."),
+    };
+
+    private static Tone ToneOf(RegisterCell cell, bool now) => cell.State switch
+    {
+        RegisterState.Reviewed => cell.Late ? Tone.Warn : Tone.Ok,
+        RegisterState.Open => cell.Late ? Tone.Warn : Tone.Accent,
+        RegisterState.NotReviewed => now ? Tone.Warn : Tone.No,
+        RegisterState.NotKnown => now ? Tone.Warn : Tone.Plain,
+        _ => Tone.Plain,
+    };
+
+    private static string DayWords(RegisterCell cell, DateOnly day) => cell.State switch
+    {
+        RegisterState.Reviewed => "closed ",
+        RegisterState.Open => "due ",
+        _ => "launch ",
+    } + DateWords.Day(day);
+}

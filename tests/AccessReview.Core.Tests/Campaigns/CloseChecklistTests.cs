@@ -1,0 +1,49 @@
+using AccessReview.Core.Campaigns;
+using AccessReview.Core.Campaigns.Closing;
+using AccessReview.Core.Campaigns.Schedules;
+using Microsoft.EntityFrameworkCore;
+
+namespace AccessReview.Core.Tests.Campaigns;
+
+/// <summary>The closing-day checklist says what is left to do, by name.</summary>
+public sealed class CloseChecklistTests
+{
+    [Fact]
+    public async Task It_names_whoever_has_not_decided_and_whoever_has_not_signed()
+    {
+        await using var world = await ClosingWorld.LaunchedAsync();
+        Assert.Equal("5 items are not decided, before Mia.", (await LineAsync(world, ChecklistItem.Decided)).Words);
+        Assert.True((await LineAsync(world, ChecklistItem.Signed)).Done);
+
+        await world.DecideAsync(DecisionKind.Certify, "Mia", 1, 2, 3, 4, 5);
+        Assert.Equal(new ChecklistLine(ChecklistItem.Decided, true, "Every item is decided."), await LineAsync(world, ChecklistItem.Decided));
+        Assert.Equal("5 decisions are not signed for by Mia.", (await LineAsync(world, ChecklistItem.Signed)).Words);
+
+        await world.SignAsync("Mia");
+        Assert.True((await LineAsync(world, ChecklistItem.Signed)).Done);
+    }
+
+    [Fact]
+    public async Task It_asks_for_the_application_s_owner_where_the_campaign_s_owner_decided()
+    {
+        await using var world = await ClosingWorld.LaunchedAsync();
+        Assert.True((await LineAsync(world, ChecklistItem.SecondSignature)).Done);
+        await world.DecideAsync(DecisionKind.Certify, "Owen", 1);
+        Assert.Equal(new ChecklistLine(ChecklistItem.SecondSignature, false, "The owner of Heap has not signed what the campaign's owner decided."), await LineAsync(world, ChecklistItem.SecondSignature));
+    }
+
+    [Fact]
+    public async Task It_tells_of_removals_that_nobody_would_carry_out_and_of_a_next_time_that_nobody_planned()
+    {
+        await using var world = await ClosingWorld.LaunchedAsync();
+        Assert.Equal((true, false), ((await LineAsync(world, ChecklistItem.Remover)).Done, (await LineAsync(world, ChecklistItem.Next)).Done));
+
+        await world.UpdateAsync((db, seq) => db.Applications.ExecuteUpdateAsync(s => s.SetProperty(a => a.OwnerId, (long?)null).SetProperty(a => a.EventSeq, seq)));
+        var terms = new ScheduleTerms("Heap", Cadence.Quarterly, new(2027, 1, 4), new(2027, 1, 1), new(2027, 3, 31), 14, 10, LaunchesItself: false, "Europe/Berlin");
+        (await world.Database.Get<SetSchedule>().RunAsync(Guid.NewGuid(), world.Owen, 1, terms, default)).Require();
+        Assert.Equal("Nobody is named to carry out removals of Heap.", (await LineAsync(world, ChecklistItem.Remover)).Words);
+        Assert.Equal(new ChecklistLine(ChecklistItem.Next, true, "It is held again every quarter; the next launch is planned for 2027-01-04."), await LineAsync(world, ChecklistItem.Next));
+    }
+
+    private static async Task<ChecklistLine> LineAsync(CampaignWorld world, ChecklistItem item) => Assert.Single((await world.ViewAsync()).Checklist, l => l.Item == item);
+}

@@ -1,0 +1,75 @@
+using AccessReview.Core.Applications;
+using AccessReview.Core.Campaigns;
+using AccessReview.Core.Campaigns.Closing;
+using AccessReview.Core.Campaigns.Register;
+using AccessReview.Core.Campaigns.Schedules;
+using Microsoft.EntityFrameworkCore;
+
+namespace AccessReview.Core.Tests.Campaigns;
+
+/// <summary>The register shows what nobody reviewed.</summary>
+public sealed class RegisterTests
+{
+    private static readonly RegisterQuarter Q3 = new(new(2026, 7, 1), new(2026, 9, 30), "Q3 2026");
+    private static readonly RegisterQuarter Q4 = new(new(2026, 10, 1), new(2026, 12, 31), "Q4 2026");
+
+    [Fact]
+    public void The_last_five_quarters_end_with_the_one_that_runs() =>
+        Assert.Equal(["Q1 2026", "Q2 2026", "Q3 2026", "Q4 2026", "Q1 2027"], ApplicationRegister.QuartersTo(new(2027, 3, 31)).Select(q => q.Name));
+
+    [Fact]
+    public void A_quarter_without_a_campaign_is_a_gap_once_the_application_was_read_and_not_known_before()
+    {
+        Assert.Equal(RegisterState.NotReviewed, RegisterCampaign.Cell(Q3, false, [], new(2026, 9, 30)).State);
+        Assert.Equal(RegisterState.NotKnown, RegisterCampaign.Cell(Q3, false, [], new(2026, 10, 1)).State);
+        Assert.Equal(RegisterState.NotKnown, RegisterCampaign.Cell(Q4, true, [], null).State);
+    }
+
+    [Fact]
+    public void What_was_closed_counts_before_what_is_open_and_a_plan_counts_only_while_its_quarter_runs()
+    {
+        var closed = new RegisterCampaign(1, CampaignState.Closed, new(2026, 9, 1), new(2026, 10, 31), new(2026, 11, 2), Late: true);
+        var open = new RegisterCampaign(2, CampaignState.Active, new(2026, 10, 1), new(2026, 12, 31), new(2026, 12, 4), Late: false);
+        var planned = new RegisterCampaign(null, CampaignState.Draft, new(2026, 7, 1), new(2026, 12, 31), new(2026, 12, 10), Late: false);
+        Assert.Equal(new RegisterCell(RegisterState.Reviewed, 1, new(2026, 11, 2), true), RegisterCampaign.Cell(Q4, true, [open, planned, closed], null));
+        Assert.Equal(new RegisterCell(RegisterState.Open, 2, new(2026, 12, 4)), RegisterCampaign.Cell(Q4, true, [planned, open], null));
+        Assert.Equal(new RegisterCell(RegisterState.Planned, null, new(2026, 12, 10)), RegisterCampaign.Cell(Q4, true, [planned], null));
+        Assert.Equal(RegisterState.NotReviewed, RegisterCampaign.Cell(Q3, false, [planned], new(2026, 1, 1)).State);
+        Assert.Equal(RegisterState.NotReviewed, RegisterCampaign.Cell(Q3, false, [open with { State = CampaignState.Cancelled, Start = Q3.Start }], new(2026, 1, 1)).State);
+    }
+
+    [Fact]
+    public async Task An_application_is_planned_open_and_reviewed_in_turn_and_one_that_nobody_reviews_stays_a_gap()
+    {
+        await using var world = await CampaignWorld.CreateAsync();
+        (await world.Database.Get<RegisterApplication>().RunAsync(
+            Guid.NewGuid(), world.World.As("Ada"), new Applications.ApplicationFacts { Name = "8x8", Kind = ApplicationKind.EightByEight }, default)).Require();
+        Assert.Equal((RegisterState.Planned, 1), await HeapAsync(world));
+
+        await world.PreviewAsync();
+        (await world.LaunchAsync()).Require();
+        Assert.Equal((RegisterState.Open, 1), await HeapAsync(world));
+        await world.DecideAsync(DecisionKind.Certify, "Mia", 1, 2, 3, 4, 5);
+        (await world.CloseAsync()).Require();
+        Assert.Equal((RegisterState.Reviewed, 1), await HeapAsync(world));
+
+        var view = (await world.Database.Get<ApplicationRegister>().RunAsync(world.Owen, default)).Require();
+        var phones = Assert.Single(view.Lines, l => l.Name == "8x8");
+        Assert.True(phones.IsGap);
+        Assert.Null(phones.ReadAsOf);
+
+        // In the next quarter Heap is a gap, until it is planned to be held again.
+        world.Database.Time.SetUtcNow(new DateTimeOffset(2027, 1, 2, 12, 0, 0, TimeSpan.Zero));
+        Assert.Equal((RegisterState.NotReviewed, null), await HeapAsync(world));
+        var terms = new ScheduleTerms("Heap", Cadence.Quarterly, new(2027, 2, 4), new(2027, 1, 1), new(2027, 3, 31), 14, 10, LaunchesItself: false, "Europe/Berlin");
+        (await world.Database.Get<SetSchedule>().RunAsync(Guid.NewGuid(), world.Owen, 1, terms, default)).Require();
+        Assert.Equal((RegisterState.Planned, null), await HeapAsync(world));
+    }
+
+    private static async Task<(RegisterState State, int? Campaign)> HeapAsync(CampaignWorld world)
+    {
+        var view = (await world.Database.Get<ApplicationRegister>().RunAsync(world.Owen, default)).Require();
+        var now = Assert.Single(view.Lines, l => l.Name == "Heap").Cells[^1];
+        return (now.State, now.Campaign);
+    }
+}
