@@ -148,15 +148,16 @@ class Workspace {
   }
 
   // Deciding.
-  decide(kind, row, { lines = false, reason = null } = {}) {
+  decide(kind, row, { lines = false, reason = null, to = null } = {}) {
     if (!row || "signed" in row.dataset || "gone" in row.dataset) return;
     if ("routineLine" in row.dataset) return this.decideLine(kind, row);
-    const needs = kind === "certify" ? row.dataset.whyCertify : row.dataset.whyRevoke;
+    if (kind === "change" && !("change" in row.dataset)) return;
+    const needs = kind === "change" || (kind === "certify" ? row.dataset.whyCertify : row.dataset.whyRevoke);
     if (needs && !reason) {
       this.ask(Number(row.dataset.turn), kind, lines);
       return;
     }
-    this.outbox.add({ type: "decide", turn: row.dataset.turn, seq: Number(row.dataset.seq), kind, reason, lines });
+    this.outbox.add({ type: "decide", turn: row.dataset.turn, seq: Number(row.dataset.seq), kind, reason, lines, to });
     // Undo may be pressed before the answer is here; it is sent after it.
     this.acts.push({ turn: row.dataset.turn, batch: lines });
     // What follows the account is as good as decided: the next row is another account's.
@@ -239,7 +240,8 @@ class Workspace {
     row.scrollIntoView({ block: "nearest" });
     const below = this.list.getBoundingClientRect().bottom - row.getBoundingClientRect().bottom;
     box.classList.toggle("above", below < box.offsetHeight);
-    text.focus();
+    const role = box.querySelector("select");
+    (role && !role.value ? role : text).focus();
     const early = this.early;
     this.early = null;
     if (!early) return;
@@ -258,18 +260,23 @@ class Workspace {
 
   saveWhy(box, text) {
     const reason = text.trim();
+    const role = box.querySelector("select");
+    if (role && !role.value) {
+      box.querySelector(".hint").textContent = "Choose the role that is kept.";
+      return role.focus();
+    }
     if (reason.length < 3) {
       box.querySelector(".hint").textContent = "A few words more: at least 3 characters.";
       return;
     }
     sessionStorage.removeItem("draft." + box.dataset.turn);
     const row = this.closeWhy(box);
-    this.decide(box.dataset.kind, row, { reason, lines: "lines" in box.dataset });
+    this.decide(box.dataset.kind, row, { reason, lines: "lines" in box.dataset, to: role?.value ?? null });
   }
 
   typed(e) {
     const box = e.target.closest(".ws-why");
-    if (box) sessionStorage.setItem("draft." + box.dataset.turn, e.target.value);
+    if (box && e.target.matches("textarea")) sessionStorage.setItem("draft." + box.dataset.turn, e.target.value);
     if (e.target === this.search) {
       clearTimeout(this.looking);
       this.looking = setTimeout(() => this.tell("Search", this.search.value), 220);
@@ -305,7 +312,7 @@ class Workspace {
       each(this.row(this.current));
     };
     return {
-      c: both("certify"), r: both("revoke"),
+      c: both("certify"), r: both("revoke"), m: () => between || this.decide("change", row),
       C: () => between || this.decide("certify", this.block(row), { lines: true }),
       j: () => this.step(1), k: () => this.step(-1), ArrowDown: () => this.step(1), ArrowUp: () => this.step(-1),
       J: pick(1), K: pick(-1),
@@ -327,6 +334,9 @@ class Workspace {
     if (e.key === "Escape") {
       e.preventDefault();
       this.closeWhy(box);
+    } else if (e.key === "Enter" && e.target.matches("select")) {
+      e.preventDefault();
+      if (e.target.value) text.focus();
     } else if (e.key === "Enter" && !e.shiftKey && e.target === text) {
       e.preventDefault();
       this.saveWhy(box, text.value);
@@ -363,6 +373,7 @@ class Workspace {
     if (row && !e.target.closest(".ws-why")) this.take(row, !e.target.closest("input"));
     switch (what?.do) {
       case "certify": case "revoke": this.decide(what.do, row); break;
+      case "change": this.decide("change", row ?? this.row(this.current)); break;
       case "undo": this.undo(row); break;
       case "pick": this.pick(row); break;
       case "open": this.openLine(row, !("open" in row.dataset)); break;

@@ -125,7 +125,13 @@ public sealed class Decision : IEvidenceRow
     public long EventSeq { get; set; }
 
     /// <inheritdoc/>
-    public RowText ToRowText() => new RowText(nameof(Decision))
+    public RowText ToRowText()
+    {
+        var text = Common();
+        return Kind == DecisionKind.Change ? text.AddCode("changeTo", ChangeTo) : text;
+    }
+
+    private RowText Common() => new RowText(nameof(Decision))
         .Add("id", Id)
         .Add("campaign", CampaignId)
         .Add("item", ItemId)

@@ -27,9 +27,9 @@ internal static class RemovalStatements
         var sql =
             """
             INSERT INTO "Removals" ("Id", "Number", "CampaignId", "ItemId", "ApplicationId", "AccountId", "GroupId", "DecisionId", "DecidedAt",
-                "RequestedAt", "PersonId", "DueDate", "State", "EventSeq")
+                "RequestedAt", "PersonId", "DueDate", "State", "EventSeq", "ChangeTo")
             SELECT {2} - 1 + ROW_NUMBER() OVER (ORDER BY i."Number"), {3} - 1 + ROW_NUMBER() OVER (ORDER BY i."Number"), i."CampaignId", i."Id", a."Id", i."AccountId",
-                i."GroupId", d."Id", d."At", {4}, COALESCE(a."RemoverId", a."OwnerId"), {5}, 'WaitingForPerson', {6}
+                i."GroupId", d."Id", d."At", {4}, COALESCE(a."RemoverId", a."OwnerId"), {5}, 'WaitingForPerson', {6}, d."ChangeTo"
             """ + " " + FromTurns(db, turnIds is not null);
         return db.Database.ExecuteSqlRawAsync(sql, [campaignId, IdList.Of(turnIds ?? []), plan.FirstId, plan.FirstNumber, plan.At, plan.Due, plan.Seq], cancel);
     }
@@ -47,7 +47,7 @@ internal static class RemovalStatements
             JOIN "Decisions" d ON d."Id" = t."DecisionId"
             JOIN "CampaignApplications" ca ON ca."Id" = i."CampaignApplicationId"
             JOIN "Applications" a ON a."Id" = ca."ApplicationId"
-            WHERE t."CampaignId" = {0} AND t."State" = 'Revoked' AND d."Mode" <> 'WithAccount'
+            WHERE t."CampaignId" = {0} AND t."State" IN ('Revoked', 'Changed') AND d."Mode" <> 'WithAccount'
                 AND NOT EXISTS (SELECT 1 FROM "Removals" r WHERE r."ItemId" = i."Id" AND r."State" <> 'Cancelled')
                 AND NOT EXISTS (SELECT 1 FROM "ReviewTurns" p WHERE p."ItemId" = i."ParentItemId" AND p."State" = 'Revoked' AND {{covered}})
             """ + (some ? $" AND t.\"Id\" IN ({ids})" : "");

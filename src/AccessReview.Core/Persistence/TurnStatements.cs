@@ -16,7 +16,7 @@ internal static class TurnStatements
     private static readonly (string Column, string Type)[] Varying =
     [
         ("Id", "bigint"), ("ItemId", "bigint"), ("TurnId", "bigint"), ("Kind", "nvarchar(32)"), ("Mode", "nvarchar(32)"), ("ReplacesId", "bigint"),
-        ("HasReason", "int"), ("ReasonRecommended", "int"), ("FirstShownAt", "nvarchar(32)"), ("Seconds", "int"), ("Recommendation", "nvarchar(32)"), ("RowHash", "char(64)"),
+        ("HasReason", "int"), ("ReasonRecommended", "int"), ("FirstShownAt", "nvarchar(32)"), ("Seconds", "int"), ("Recommendation", "nvarchar(32)"), ("RowHash", "char(64)"), ("ChangeTo", "nvarchar(100)"),
     ];
 
     private static readonly (string Column, string Type)[] Moved =
@@ -99,9 +99,9 @@ internal static class TurnStatements
         var hex = db.Database.IsSqlServer() ? "CONVERT(varbinary(32), {0}, 2)" : "unhex({0})";
         string Bytes(string text) => hex.Replace("{0}", text, StringComparison.Ordinal);
         return $$"""
-            INSERT INTO "Decisions" ("Id", "ItemId", "TurnId", "Kind", "Mode", "ReplacesId", "ReasonRecommended", "FirstShownAt", "Seconds", "Recommendation", "RowHash",
+            INSERT INTO "Decisions" ("Id", "ItemId", "TurnId", "Kind", "Mode", "ReplacesId", "ReasonRecommended", "FirstShownAt", "Seconds", "Recommendation", "RowHash", "ChangeTo",
                 "ReasonId", "ReasonHash", "ReasonReused", "CampaignId", "By", "At", "BatchId", "BatchSize", "Rule", "RecommendationRules", "Late", "Method", "Session", "EventSeq")
-            SELECT j."Id", j."ItemId", j."TurnId", j."Kind", j."Mode", j."ReplacesId", j."ReasonRecommended", j."FirstShownAt", j."Seconds", j."Recommendation", {{Bytes("j.\"RowHash\"")}},
+            SELECT j."Id", j."ItemId", j."TurnId", j."Kind", j."Mode", j."ReplacesId", j."ReasonRecommended", j."FirstShownAt", j."Seconds", j."Recommendation", {{Bytes("j.\"RowHash\"")}}, j."ChangeTo",
                 CASE WHEN j."HasReason" = 1 THEN {1} END, CASE WHEN j."HasReason" = 1 THEN {{Bytes("{2}")}} END, CASE WHEN j."HasReason" = 1 THEN {3} ELSE 0 END,
                 {4}, {5}, {6}, NULLIF({7}, 0), {8}, NULLIF({9}, ''), {10}, {11}, {12}, {13}, {14}
             FROM {{Source(db, Varying)}} j
@@ -126,7 +126,7 @@ internal static class TurnStatements
     private static object?[] Row(Decision d) =>
     [
         d.Id, d.ItemId, d.TurnId, d.Kind.ToString(), d.Mode.ToString(), d.ReplacesId, d.ReasonId is null ? 0 : 1, d.ReasonRecommended ? 1 : 0,
-        d.FirstShownAt?.ToString("yyyy-MM-dd HH:mm:ss.FFFFFFF", CultureInfo.InvariantCulture), d.Seconds, d.Recommendation.ToString(), Convert.ToHexStringLower(d.RowHash),
+        d.FirstShownAt?.ToString("yyyy-MM-dd HH:mm:ss.FFFFFFF", CultureInfo.InvariantCulture), d.Seconds, d.Recommendation.ToString(), Convert.ToHexStringLower(d.RowHash), d.ChangeTo,
     ];
 
     private static string Source(ReviewDb db, (string Column, string Type)[] columns) => db.Database.IsSqlServer()

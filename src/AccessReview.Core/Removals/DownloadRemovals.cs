@@ -62,11 +62,11 @@ public sealed class DownloadRemovals(IDbContextFactory<ReviewDb> databases, Chan
 
     private static IEnumerable<string?> Cells(RemovalRow row)
     {
-        var guide = RemovalSteps.For(row.Kind, row.Application, row.Email.Length > 0 ? row.Email : row.AccountName, row.Group);
+        var guide = RemovalSteps.For(row.Kind, row.Application, row.Email.Length > 0 ? row.Email : row.AccountName, row.Group, row.ChangeTo);
         return
         [
             $"R{row.Number}", row.CampaignName, row.Application, row.AccountName, row.Email, row.Role,
-            row.Group ?? (row.WithAssignments > 0 ? $"The account with {row.WithAssignments} groups" : "The account"),
+            row.ChangeTo is { } to ? $"The role {row.Role}: {to} is kept" : row.Group ?? (row.WithAssignments > 0 ? $"The account with {row.WithAssignments} groups" : "The account"),
             guide.Where, guide.Text, row.Person ?? "nobody named", Day(row.Due), row.Late ? "late" : "", RemovalWords.Of(row.State), row.Proof,
             row.DecidedBy, Instant(row.DecidedAt), row.DoneBy, Day(row.DoneOn), row.DoneReference, Instant(row.VerifiedAt), row.LastReading is { } x ? $"X{x}" : "",
         ];

@@ -52,13 +52,17 @@ internal static class ReadingsOfRemovals
                 pair.Extract.AsOf,
                 Present = pair.Removal.GroupId != null ? assignment != null
                     : record != null && (record.Status != AccountStatus.Disabled || frozen.Status == AccountStatus.Disabled),
+                Role = record == null ? "" : record.RoleKey,
+                WasPrivileged = db.PrivilegedRoles.Any(p => p.ApplicationId == pair.Removal.ApplicationId && p.Active && p.RoleKey == frozen.RoleKey),
+                IsPrivileged = record != null && db.PrivilegedRoles.Any(p => p.ApplicationId == pair.Removal.ApplicationId && p.Active && p.RoleKey == record.RoleKey),
             }).ToListAsync(cancel);
         var before = (await (from check in db.RemovalChecks
                              join removal in db.Removals on check.RemovalId equals removal.Id
                              where removal.CampaignId == campaignId
                              select new { check.RemovalId, check.AsOf, check.Result }).AsNoTracking().ToListAsync(cancel)).ToLookup(c => c.RemovalId);
         return [.. seen.Select(s => new SeenRemoval(
-            s.Removal, s.AsOf, s.Present,
+            s.Removal, s.AsOf,
+            s.Present && (s.Removal.ChangeTo is not { } to || !RemovalRules.IsLowered(s.Role, TextKey.Of(to), s.WasPrivileged, s.IsPrivileged)),
             before[s.Removal.Id].Any(c => c.AsOf <= s.AsOf && c.Result == RemovalState.Verified),
             before[s.Removal.Id].Any(c => c.AsOf > s.AsOf)))];
     }

@@ -38,7 +38,7 @@ public enum RemovalState
     Waived,
 }
 
-/// <summary>The work that a final revoke causes: one for an account with all its assignments, or for one assignment.</summary>
+/// <summary>The work that a final revoke or change causes: one for an account with all its assignments, for one assignment, or for a role.</summary>
 public sealed class Removal : IAudited
 {
     /// <summary>The most characters of a reference.</summary>
@@ -64,6 +64,9 @@ public sealed class Removal : IAudited
 
     /// <summary>The group, when only an assignment goes.</summary>
     public long? GroupId { get; init; }
+
+    /// <summary>The lower role it is to be kept at, when nothing goes but the present role; null: it goes.</summary>
+    public string? ChangeTo { get; init; }
 
     /// <summary>The decision behind it.</summary>
     public required long DecisionId { get; init; }
@@ -106,6 +109,7 @@ public sealed class Removal : IAudited
         public void Configure(EntityTypeBuilder<Removal> table)
         {
             table.Property(r => r.DoneReference).HasMaxLength(MaxReference);
+            table.Property(r => r.ChangeTo).HasMaxLength(Applications.PrivilegedRole.MaxRole);
             table.HasIndex(r => r.Number).IsUnique();
             table.HasIndex(r => new { r.ApplicationId, r.State });
             table.HasIndex(r => r.CampaignId);

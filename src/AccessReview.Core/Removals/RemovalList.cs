@@ -48,6 +48,9 @@ public sealed record RemovalRow
     /// <summary>The group, when only an assignment goes.</summary>
     public string? Group { get; init; }
 
+    /// <summary>The lower role it is to be kept at, when only its role goes.</summary>
+    public string? ChangeTo { get; init; }
+
     /// <summary>How many assignments go with the account.</summary>
     public required int WithAssignments { get; init; }
 
@@ -100,7 +103,7 @@ public sealed record RemovalRow
     public required bool Disabled { get; init; }
 
     /// <summary>What the readings prove, in words.</summary>
-    public string Proof => RemovalWords.Proof(State, DoneById is not null, Disabled);
+    public string Proof => RemovalWords.Proof(State, DoneById is not null, Disabled, ChangeTo);
 }
 
 /// <summary>One page of removals with the numbers beside the list.</summary>

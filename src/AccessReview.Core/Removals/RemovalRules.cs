@@ -23,6 +23,14 @@ public static class RemovalRules
         r.DueDate < today && OpenStates.Contains(r.State)
         && (r.DoneOn == null || r.State == RemovalState.StillPresent || r.State == RemovalState.Reappeared);
 
+    /// <summary>Whether a role is the one it was to be lowered to, or lower: no longer privileged where it was. Of two roles without privilege
+    /// nobody knows which is lower, so only the named one counts.</summary>
+    /// <param name="role">The key of the role in the reading.</param>
+    /// <param name="to">The key of the named role.</param>
+    /// <param name="wasPrivileged">The role as it was decided about is privileged.</param>
+    /// <param name="isPrivileged">The role in the reading is.</param>
+    public static bool IsLowered(string role, string to, bool wasPrivileged, bool isPrivileged) => role == to || (wasPrivileged && !isPrivileged && role.Length > 0);
+
     /// <summary>What a reading says of a removal. It is gone when the reading no longer has it, or has the account as disabled
     /// where it was not disabled when it was decided.</summary>
     /// <param name="present">The reading still has it.</param>

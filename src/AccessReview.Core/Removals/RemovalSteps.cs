@@ -21,7 +21,8 @@ public static class RemovalSteps
     /// <param name="application">The name people know it by.</param>
     /// <param name="account">The account's address, or its name where it has none.</param>
     /// <param name="group">The group, when only an assignment goes; null: the whole account.</param>
-    public static RemovalGuide For(ApplicationKind kind, string application, string account, string? group) => kind switch
+    /// <param name="changeTo">The role it is to be kept at, when only its role goes.</param>
+    public static RemovalGuide For(ApplicationKind kind, string application, string account, string? group, string? changeTo = null) => changeTo is not null ? Change(kind, application, account, changeTo) : kind switch
     {
         ApplicationKind.Heap => group is null ? HeapAccount(account) : HeapTeam(account, group),
         ApplicationKind.Amplitude => group is null ? AmplitudeAccount(account) : AmplitudeGroup(account, group),
@@ -30,6 +31,26 @@ public static class RemovalSteps
         ApplicationKind.Other => Other(application, account, group),
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
     };
+
+    private static RemovalGuide Change(ApplicationKind kind, string application, string account, string to)
+    {
+        var where = kind switch
+        {
+            ApplicationKind.Heap => "Heap: Account > Manage > Teammates",
+            ApplicationKind.Amplitude => "Amplitude: organization settings, members",
+            ApplicationKind.Mixpanel => "Mixpanel: Organization Settings > Users & Teams",
+            ApplicationKind.EightByEight => "8x8: Admin Console > Home > Users",
+            ApplicationKind.Other => $"{application}: user administration",
+            _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
+        };
+        return new(
+            where,
+            [
+                $"If the role comes from a group at the identity provider: move {account} there, or the next push brings the old role back.",
+                $"If not: there, find {account} and set the role to {to}.",
+            ],
+            kind == ApplicationKind.Mixpanel ? "Grants add up: look at the person's remaining grants. One of them may still give what the role gave." : null);
+    }
 
     private static RemovalGuide HeapAccount(string account) => new(
         "Heap: Account > Manage > Teammates",

@@ -23,8 +23,12 @@ public static class RemovalWords
     /// <param name="state">The state.</param>
     /// <param name="notedDone">Whether anybody noted it as done.</param>
     /// <param name="disabled">Whether the reading has the account as disabled instead of not at all.</param>
-    public static string Proof(RemovalState state, bool notedDone, bool disabled) => state switch
+    /// <param name="changeTo">The lower role it was to be kept at, when only its role goes.</param>
+    public static string Proof(RemovalState state, bool notedDone, bool disabled, string? changeTo = null) => state switch
     {
+        RemovalState.Verified when changeTo is not null => notedDone ? $"Lowered to {changeTo} or less" : $"Lowered to {changeTo} or less when it was read; nobody noted having done it",
+        RemovalState.StillPresent when changeTo is not null => notedDone ? "Noted as done, and not lowered when it was read" : "Not lowered when it was read",
+        RemovalState.Reappeared when changeTo is not null => "Was lowered, and is higher again",
         RemovalState.Verified => (notedDone, disabled) switch
         {
             (true, true) => "Disabled in the application",

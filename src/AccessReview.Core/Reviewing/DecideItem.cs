@@ -8,13 +8,15 @@ namespace AccessReview.Core.Reviewing;
 /// <summary>One choice about one item, as the browser sends it.</summary>
 /// <param name="TurnId">The turn.</param>
 /// <param name="SeenSeq">The event the browser had seen it in; another one is a conflict.</param>
-/// <param name="Kind">Certify or Revoke.</param>
+/// <param name="Kind">Certify, Revoke or Change.</param>
 /// <param name="Reason">The reason; empty: none.</param>
 /// <param name="WithRoutineLines">Certify the account's routine assignments of the same reviewer as well.</param>
 /// <param name="Shown">When its row was shown.</param>
-public sealed record ItemChoice(long TurnId, long SeenSeq, DecisionKind Kind, string? Reason = null, bool WithRoutineLines = false, Shown? Shown = null);
+/// <param name="ChangeTo">The lower role to be kept, for Change.</param>
+public sealed record ItemChoice(
+    long TurnId, long SeenSeq, DecisionKind Kind, string? Reason = null, bool WithRoutineLines = false, Shown? Shown = null, string? ChangeTo = null);
 
-/// <summary>Certifies or revokes one item. Revoking an account decides its assignments in the same act.</summary>
+/// <summary>Certifies, revokes or changes one item. Revoking an account decides its assignments in the same act.</summary>
 public sealed class DecideItem(Change change)
 {
     /// <summary>Decides; a conflict is an answer that shows both values and changes nothing.</summary>
@@ -39,9 +41,15 @@ public sealed class DecideItem(Change change)
             }
 
             var reason = choice.Reason?.Trim() ?? "";
+            var lower = choice.Kind == DecisionKind.Change ? await LowerRoles.ReadAsync(scope.Db, turn.TurnId, token) : [];
             if (DecisionRule.Decide(turn, campaign.State, scope.Actor, choice.Kind, reason) is { } problem)
             {
                 return problem;
+            }
+
+            if (choice.Kind == DecisionKind.Change && DecisionRule.Change(turn, choice.ChangeTo ?? "", lower) is { } cannot)
+            {
+                return cannot;
             }
 
             List<TurnFacts> routine = choice is { Kind: DecisionKind.Certify, WithRoutineLines: true } ? [.. turns.Where(t => IsRoutineLine(t, turn, scope.Actor))] : [];
@@ -51,7 +59,7 @@ public sealed class DecideItem(Change change)
                 Reason = await Reasons.ForAsync(scope, campaign.Id, reason, turn, token),
                 BatchId = followers > 0 ? scope.Seq : null, BatchSize = 1 + followers, Rule = routine.Count > 0 ? "account-lines" : null,
             };
-            act.Decide(turn, choice.Kind, DecisionMode.Single, choice.Shown);
+            act.Decide(turn, choice.Kind, DecisionMode.Single, choice.Shown, choice.Kind == DecisionKind.Change ? choice.ChangeTo : null);
             await AccountLines.FollowAsync(act, scope.Db, turn, turns, token);
             foreach (var line in routine)
             {
@@ -66,5 +74,5 @@ public sealed class DecideItem(Change change)
         line.ParentItemId == account.ItemId && line.ReviewerId == actor.PersonId && line.IsRoutine && line.State == TurnState.Undecided && line.SignOffId is null;
 }
 
-/// <summary>An item was certified or revoked, and <paramref name="Followed"/> assignments with it.</summary>
+/// <summary>An item was certified, revoked or changed, and <paramref name="Followed"/> assignments with it.</summary>
 public sealed record ItemDecided(long ItemId, DecisionKind Kind, int Followed) : EventBody;

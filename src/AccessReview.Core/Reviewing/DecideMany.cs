@@ -36,6 +36,11 @@ public sealed class DecideMany(Change change)
                 return new Problem("bulk.size", $"A selection has 1 to {MaxItems} items; this one has {choice.Turns.Count}.");
             }
 
+            if (choice.Kind is not (DecisionKind.Certify or DecisionKind.Revoke))
+            {
+                return new Problem("bulk.kind", "Several items are certified or revoked at once. Another role is chosen one by one.");
+            }
+
             var seen = choice.Turns.DistinctBy(t => t.TurnId).ToDictionary(t => t.TurnId, t => t.SeenSeq);
             var turns = await TurnFacts.LoadAsync(TurnStatements.WithLines(scope.Db, seen.Keys), scope.Db, scope.Actor, token);
             if (turns.FirstOrDefault(t => seen.ContainsKey(t.TurnId)) is not { } first)

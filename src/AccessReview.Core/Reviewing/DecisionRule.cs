@@ -51,7 +51,7 @@ public static class DecisionRule
     /// <param name="turn">The facts.</param>
     /// <param name="campaign">The campaign's state.</param>
     /// <param name="actor">Who asks.</param>
-    /// <param name="kind">Certify or Revoke.</param>
+    /// <param name="kind">Certify, Revoke or Change.</param>
     /// <param name="reason">The reason given, trimmed; empty: none.</param>
     public static Problem? Decide(TurnFacts turn, CampaignState campaign, Actor actor, DecisionKind kind, string reason)
     {
@@ -60,9 +60,9 @@ public static class DecisionRule
             return problem;
         }
 
-        if (kind is not (DecisionKind.Certify or DecisionKind.Revoke))
+        if (kind == DecisionKind.Withdrawn)
         {
-            return new Problem("decision.unknown", "An item is certified or revoked.");
+            return new Problem("decision.unknown", "An item is certified, revoked, or kept at a lower role.");
         }
 
         if (turn.AccountState == TurnState.Revoked)
@@ -79,6 +79,17 @@ public static class DecisionRule
         };
     }
 
+    /// <summary>Why it may not be kept at this role; null: it may. Lower is a role of the same reading that is not privileged and is another
+    /// than the present one: what a role may do stands in no reading.</summary>
+    /// <param name="turn">The facts.</param>
+    /// <param name="to">The role.</param>
+    /// <param name="lower">The roles it could be kept at.</param>
+    public static Problem? Change(TurnFacts turn, string to, IReadOnlyCollection<string> lower) =>
+        !turn.IsAccount ? new Problem("change.assignment", "A group assignment has no role that could be lowered: certify or revoke it.")
+        : lower.Count == 0 ? new Problem("change.none", "No lower role is known for this application: certify or revoke it.")
+        : !lower.Contains(to, StringComparer.Ordinal) ? new Problem("change.role", $"Choose one of the lower roles: {string.Join(", ", lower)}.")
+        : null;
+
     /// <summary>Why the decision in force may not be taken back; null: it may.</summary>
     public static Problem? Undo(TurnFacts turn, CampaignState campaign, Actor actor) =>
         Standing(turn, campaign, actor) is { } problem ? problem
@@ -86,7 +97,7 @@ public static class DecisionRule
         : turn.WentWithAccount || turn.AccountState == TurnState.Revoked ? new Problem("item.account-revoked", "This went with its account. It comes back when the account's revoke is undone.")
         : null;
 
-    private static string WhyReason(DecisionKind kind, TurnFacts turn) => kind == DecisionKind.Revoke
+    private static string WhyReason(DecisionKind kind, TurnFacts turn) => kind == DecisionKind.Change ? "Another role needs a reason." : kind == DecisionKind.Revoke
         ? "Revoking this was not recommended, so it needs a reason."
         : turn.Recommendation == Recommendation.Revoke ? "The recommendation is to revoke, so certifying needs a reason."
         : "A privileged item is certified with a reason.";

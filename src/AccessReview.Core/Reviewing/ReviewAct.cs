@@ -44,10 +44,10 @@ internal sealed class ReviewAct(ChangeScope scope, Campaign campaign)
     public long? InForce(TurnFacts turn) => moves.TryGetValue(turn.TurnId, out var move) ? move.To.DecisionId : turn.DecisionId;
 
     /// <summary>Records a decision.</summary>
-    public void Decide(TurnFacts turn, DecisionKind kind, DecisionMode mode, Shown? shown = null)
+    public void Decide(TurnFacts turn, DecisionKind kind, DecisionMode mode, Shown? shown = null, string? changeTo = null)
     {
         var recommended = kind == DecisionKind.Revoke && Reason.Text is null;
-        var row = Row(turn, kind, mode, InForce(turn), Reason.Text, recommended, turn.IsRoutine ? null : shown);
+        var row = Row(turn, kind, mode, InForce(turn), Reason.Text, recommended, turn.IsRoutine ? null : shown, changeTo);
         Move(turn, StateAfter(kind), row.Id, signOffId: null);
     }
 
@@ -122,7 +122,8 @@ internal sealed class ReviewAct(ChangeScope scope, Campaign campaign)
         moves[turn.TurnId] = (turn, new TurnMove(turn.TurnId, turn.EventSeq, state, decisionId, signOffId));
     }
 
-    private Decision Row(TurnFacts turn, DecisionKind kind, DecisionMode mode, long? replaces, PrivateText? reason, bool recommended, Shown? shown)
+    private Decision Row(
+        TurnFacts turn, DecisionKind kind, DecisionMode mode, long? replaces, PrivateText? reason, bool recommended, Shown? shown, string? changeTo = null)
     {
         var decision = new Decision
         {
@@ -130,7 +131,7 @@ internal sealed class ReviewAct(ChangeScope scope, Campaign campaign)
             ReplacesId = replaces, ReasonId = reason?.Id, ReasonHash = reason?.Hash, ReasonRecommended = recommended, ReasonReused = reason is null ? 0 : Reason.Reused,
             BatchId = BatchId, BatchSize = BatchSize, Rule = Rule, FirstShownAt = shown?.FirstAt, Seconds = shown?.SecondsUntil(scope.At),
             Recommendation = turn.Recommendation, RecommendationRules = Assessment.RulesVersion, Late = scope.At > campaign.DueAt,
-            Method = scope.Actor.Method, Session = scope.Actor.Session,
+            ChangeTo = changeTo, Method = scope.Actor.Method, Session = scope.Actor.Session,
         };
         decision.RowHash = decision.ToRowText().Hash();
         rows.Add((turn.Number, decision));

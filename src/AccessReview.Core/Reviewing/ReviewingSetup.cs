@@ -25,6 +25,7 @@ internal static class ReviewingSetup
         services.AddSingleton<PeerCounts>();
         services.AddSingleton<ItemStory>();
         services.AddSingleton<OwnReasons>();
+        services.AddSingleton<LowerRoles>();
         services.AddSingleton<IFollowUp, RerouteOwnAccess>();
         return services;
     }

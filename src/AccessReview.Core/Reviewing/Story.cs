@@ -20,7 +20,8 @@ public sealed record StoryFact(string Label, string? Value, string? Source = nul
 /// <param name="Reason">The reason given, if any.</param>
 /// <param name="BatchSize">How many were decided at once.</param>
 /// <param name="Role">The role then.</param>
-public sealed record PastDecision(int Campaign, string CampaignName, OutcomeKind Kind, string By, DateTime? At, string? Reason, int BatchSize, string Role);
+/// <param name="ChangeTo">The lower role it was to be kept at, where it was changed.</param>
+public sealed record PastDecision(int Campaign, string CampaignName, OutcomeKind Kind, string By, DateTime? At, string? Reason, int BatchSize, string Role, string? ChangeTo = null);
 
 /// <summary>What others in the same department have, as counts.</summary>
 /// <param name="Department">The department.</param>

@@ -23,9 +23,9 @@ internal static class StoryPast
                           join text in db.PrivateTexts on decision.ReasonId equals text.Id into texts
                           from text in texts.DefaultIfEmpty()
                           orderby campaign.LaunchedAt descending
-                          select new { campaign.Number, campaign.Name, outcome.Kind, By = (string?)decision!.By, At = (DateTime?)decision.At, Reason = text!.Text, Size = (int?)decision.BatchSize, record.Role })
+                          select new { campaign.Number, campaign.Name, outcome.Kind, By = (string?)decision!.By, At = (DateTime?)decision.At, Reason = text!.Text, Size = (int?)decision.BatchSize, record.Role, decision.ChangeTo })
             .Take(Most).ToListAsync(cancel);
         var names = await PersonNames.ReadAsync(db, past.Select(p => PersonNames.IdOf(p.By)), cancel);
-        return [.. past.Select(p => new PastDecision(p.Number, p.Name, p.Kind, PersonNames.IdOf(p.By) is { } id ? names.GetValueOrDefault(id, "") : "", p.At, p.Reason, p.Size ?? 1, p.Role))];
+        return [.. past.Select(p => new PastDecision(p.Number, p.Name, p.Kind, PersonNames.IdOf(p.By) is { } id ? names.GetValueOrDefault(id, "") : "", p.At, p.Reason, p.Size ?? 1, p.Role, p.ChangeTo))];
     }
 }

@@ -138,6 +138,7 @@ internal static class AccessCalls
         ["ListPreferences.ReadAsync, own"] = async (w, a) => Any((await w.Get<ListPreferences>().ReadAsync(a, default)).Views.Count > 0),
         ["ListPreferences.ForgetViewAsync, own"] = (w, a) => P(w.Get<ListPreferences>().ForgetViewAsync(a, "Somebody else's", default)),
         ["SecondLook.OfferAsync, own items"] = async (w, a) => Any(await w.Get<SecondLook>().OfferAsync(a, w.Campaign, default) is not null),
+        ["LowerRoles, own items"] = async (w, a) => Any((await w.Get<LowerRoles>().RunAsync(a, (await w.TurnAsync("Sami")).Id, default)).Count > 0),
         ["OwnReasons, own items"] = async (w, a) => Any((await w.Get<OwnReasons>().RunAsync(a, w.Campaign, (await w.TurnAsync("Sami")).ItemId, default)).Count > 0),
         ["MyReviews, own items"] = async (w, a) => Any((await w.Get<MyReviews>().RunAsync(a, default)).Count > 0),
         ["MyReceipts, own"] = async (w, a) => Any((await w.Get<MyReceipts>().RunAsync(a, null, default)).Count > 0),

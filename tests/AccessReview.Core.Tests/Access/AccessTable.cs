@@ -124,6 +124,7 @@ internal static class AccessTable
         ListPreferences.ReadAsync    | own               | -     | -     | -     | -     | -     | -     | -     | -     | -
         ListPreferences.ForgetViewAsync | own               | -     | -     | -     | -     | -     | -     | -     | -     | -
         SecondLook.OfferAsync        | own items         | -     | -     | -     | -     | -     | -     | -     | -     | -
+        LowerRoles                   | own items         | -     | -     | -     | -     | -     | -     | -     | -     | -
         OwnReasons                   | own items         | -     | -     | -     | -     | -     | -     | -     | -     | -
         MyReviews                    | own items         | -     | -     | -     | -     | yes   | -     | -     | -     | -
         MyReceipts                   | own               | -     | -     | -     | -     | -     | -     | -     | -     | -

@@ -73,6 +73,7 @@ internal static class DecisionsSheet
             .Text("Matched how", 18, ItemWords.Matched, "What links the account to the person.", "The assessment.")
             .Text("Fallback reason", 18, i => Words.Of(i.Fallback), "Why not whom the reviewer rule names; \"None\" where it did.", "Resolved at launch.")
             .Text("Recommendation", 15, i => Words.Of(i.Recommendation), "What the product recommended; never Certify.", "The assessment.")
+            .Text("Changed to", 20, i => i.ChangeTo, "The lower role that is kept, where the decision is Change.", Review, Words.DoesNotApply)
             .Text("Reason reused", 14, Reused, "Whether an own earlier reason was used again, and how often.", Review, Words.DoesNotApply)
             .Text("Decided by", 24, i => i.DecidedBy is { } by ? scope.People.Actor(by) : null, "Who decided.", Review, Words.DoesNotApply)
             .Text("Bulk or group", 26, ItemWords.Batch, "The act that decided several items, and of how many.", Review, Words.DoesNotApply)

@@ -52,6 +52,9 @@ internal sealed class ItemLine
     public required long? BatchId { get; init; }
     public required int? BatchSize { get; init; }
     public required string? Rule { get; init; }
+
+    /// <summary>The lower role that is kept, for Change.</summary>
+    public required string? ChangeTo { get; init; }
     public required bool? Late { get; init; }
     public required long? DecisionSeq { get; init; }
     public required int? RemovalNumber { get; init; }

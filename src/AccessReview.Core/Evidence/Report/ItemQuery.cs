@@ -75,6 +75,7 @@ internal static class ItemQuery
                 BatchId = decision == null ? null : decision.BatchId,
                 BatchSize = decision == null ? null : decision.BatchSize,
                 Rule = decision == null ? null : decision.Rule,
+                ChangeTo = decision == null ? null : decision.ChangeTo,
                 Late = decision == null ? null : decision.Late,
                 DecisionSeq = decision == null ? null : decision.EventSeq,
                 RemovalNumber = removal == null ? null : removal.Number,

@@ -43,7 +43,7 @@ internal static class RemovalsSheet
             .Text("Application", 16, l => applications[l.Removal.ApplicationId], "Where it is to be removed.", "The campaign.")
             .Text("Account", 34, l => l.Email, "The account.", "The reading under the campaign.")
             .Text("Person", 24, l => scope.People.Name(l.Holder), "Whose access it is.", "The match.", "nobody known")
-            .Text("What", 30, l => l.Group is { } group ? $"Group: {group}" : $"Account, with role {Role(l)}", "What has to go.", Product)
+            .Text("What", 30, l => l.Removal.ChangeTo is { } to ? $"Role {Role(l)}: {to} is kept" : l.Group is { } group ? $"Group: {group}" : $"Account, with role {Role(l)}", "What has to go.", Product)
             .Text("Decided by", 24, l => scope.People.Actor(l.By), "Who decided it.", "The sheet Decisions.")
             .Instant("Decided", l => l.Removal.DecidedAt, "When it was decided.", "The sheet Decisions.")
             .Instant("Asked for", l => l.Removal.RequestedAt, "When it became work: at sign-off or close.", Product)

@@ -83,6 +83,12 @@ public sealed record QueueRow
     /// <summary>Decisions of the same act; 1: it stands alone.</summary>
     public int BatchSize { get; init; }
 
+    /// <summary>The lower role it is kept at, where it was changed.</summary>
+    public string? ChangeTo { get; init; }
+
+    /// <summary>Whether another role could be chosen: an account that has one.</summary>
+    public bool MayChange => IsAccount && Role.Length > 0;
+
     /// <summary>An item without any finding.</summary>
     public bool IsRoutine => Findings == Finding.None;
 
@@ -119,6 +125,6 @@ public sealed record QueueRow
             Name = person != null ? person.Name : record.Name != "" ? record.Name : record.Email, Email = record.Email, Role = record.Role, Group = team!.Name,
             Findings = item.Findings, Recommendation = item.Recommendation, Facts = assessed.Facts, LastUsedState = record.LastUsedState, LastUsedAt = record.LastUsedAt,
             Department = person != null ? person.Department : "", Mode = decision!.Mode, ByKey = decision.By, At = decision.At, Reason = text!.Text,
-            BatchSize = decision != null ? decision.BatchSize : 0,
+            BatchSize = decision != null ? decision.BatchSize : 0, ChangeTo = decision.ChangeTo,
         };
 }

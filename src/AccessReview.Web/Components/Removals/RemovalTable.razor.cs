@@ -55,7 +55,7 @@ public sealed partial class RemovalTable
     {
         row.Group is null ? "" : $"only {row.Group}",
         row.Group is null && row.WithAssignments > 0 ? (row.WithAssignments == 1 ? "account with 1 group" : $"account with {row.WithAssignments} groups") : "",
-        row.Role,
+        row.ChangeTo is { } to ? $"{row.Role}, to be lowered to {to}" : row.Role,
         row.Email == row.AccountName ? "" : row.Email,
     }.Where(w => w.Length > 0));
 

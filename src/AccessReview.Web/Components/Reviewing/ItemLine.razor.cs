@@ -67,7 +67,7 @@ public partial class ItemLine
         TurnState.Undecided => "",
         TurnState.Certified => "Certified",
         TurnState.Revoked => "Revoked",
-        TurnState.Changed => "Changed",
+        TurnState.Changed => Row.ChangeTo is { } to ? $"Lowered to {to}" : "Changed",
         _ => throw new InvalidOperationException($"Unknown state {Row.State}."),
     };
 
@@ -88,6 +88,7 @@ public partial class ItemLine
         Flag("signed", Row.Signed);
         Flag("gone", Row.WentWithAccount);
         Flag("routine", Row.IsRoutine);
+        Flag("change", Row.MayChange);
         Flag("why-certify", Row.ReasonToCertify);
         Flag("why-revoke", Row.ReasonToRevoke);
         if (Line is not null)

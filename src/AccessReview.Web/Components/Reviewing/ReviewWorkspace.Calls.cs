@@ -13,13 +13,14 @@ public sealed partial class ReviewWorkspace
     private readonly Dictionary<long, Clash> conflicts = [];
     private readonly HashSet<long> anew = [];
     private IReadOnlyList<string> recent = [];
+    private IReadOnlyList<string> lower = [];
     private Asked? asked;
     private DateTime? lastDecisionAt;
     private int recounts;
     private Guid troubled;
 
     /// <summary>A command as the browser keeps it until it is answered.</summary>
-    public sealed record Sent(Guid Id, long Turn, long Seq, string? Kind = null, string? Reason = null, bool Lines = false, bool Batch = false);
+    public sealed record Sent(Guid Id, long Turn, long Seq, string? Kind = null, string? Reason = null, bool Lines = false, bool Batch = false, string? To = null);
 
     /// <summary>A row and what it must be seen in next.</summary>
     public sealed record SeenRow(long Turn, long Seq);
@@ -36,12 +37,12 @@ public sealed partial class ReviewWorkspace
 
     private sealed record Asked(long Turn, string Kind, bool Lines);
 
-    /// <summary>Certifies or revokes.</summary>
+    /// <summary>Certifies, revokes, or keeps at a lower role.</summary>
     [JSInvokable]
     public async Task<Answered> Decide(Sent sent)
     {
         var shown = list!.FirstShown(sent.Turn) is { } first ? new Shown(first, lastDecisionAt) : null;
-        var choice = new ItemChoice(sent.Turn, sent.Seq, sent.Kind == "revoke" ? DecisionKind.Revoke : DecisionKind.Certify, sent.Reason, sent.Lines, shown);
+        var choice = new ItemChoice(sent.Turn, sent.Seq, KindOf(sent.Kind), sent.Reason, sent.Lines, shown, sent.To);
         return await SettleAsync(sent, choice.Kind, await Use.DecideItem.RunAsync(sent.Id, actor!, choice, CancellationToken.None));
     }
 
@@ -56,6 +57,15 @@ public sealed partial class ReviewWorkspace
     {
         if (list!.Row(turn) is { } row)
         {
+            lower = kind == "change" ? await Use.Lower.RunAsync(actor!, turn, gone.Token) : [];
+            if (kind == "change" && lower.Count == 0)
+            {
+                said = "No lower role is known for this application: certify or revoke it.";
+                Snackbar.Add(said, Severity.Info);
+                StateHasChanged();
+                return;
+            }
+
             recent = await Use.Reasons.RunAsync(actor!, head!.CampaignId, row.ItemId, gone.Token);
             asked = new Asked(turn, kind, withLines);
             StateHasChanged();
@@ -117,6 +127,13 @@ public sealed partial class ReviewWorkspace
     /// <summary>Filters by text; the address keeps it.</summary>
     [JSInvokable]
     public void Search(string text) => Navigation.NavigateTo(ReviewAddress.Of(Number, filter with { Text = text.Trim() }), replace: true);
+
+    private static DecisionKind KindOf(string? kind) => kind switch
+    {
+        "revoke" => DecisionKind.Revoke,
+        "change" => DecisionKind.Change,
+        _ => DecisionKind.Certify,
+    };
 
     private async Task<Answered> SettleAsync(Sent sent, DecisionKind mine, Outcome<DecideAnswer> outcome)
     {

@@ -26,7 +26,7 @@ public partial class StoryPanel
         {
             OutcomeKind.Certified => "certified",
             OutcomeKind.Revoked => "revoked",
-            OutcomeKind.Changed => "changed",
+            OutcomeKind.Changed => past.ChangeTo is { } to ? $"lowered to {to}" : "changed",
             OutcomeKind.NotReviewed => "not reviewed",
             _ => throw new InvalidOperationException($"Unknown outcome {past.Kind}."),
         };

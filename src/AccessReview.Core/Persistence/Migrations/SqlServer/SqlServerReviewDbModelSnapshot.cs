@@ -2594,6 +2594,10 @@ namespace AccessReview.Core.Persistence.Migrations.SqlServer
                     b.Property<long>("CampaignId")
                         .HasColumnType("bigint");
 
+                    b.Property<string>("ChangeTo")
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)");
+
                     b.Property<DateTime>("DecidedAt")
                         .HasPrecision(3)
                         .HasColumnType("datetime2(3)");

@@ -2503,6 +2503,10 @@ namespace AccessReview.Core.Persistence.Migrations.Sqlite
                     b.Property<long>("CampaignId")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("ChangeTo")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
                     b.Property<DateTime>("DecidedAt")
                         .HasPrecision(3)
                         .HasColumnType("TEXT");
