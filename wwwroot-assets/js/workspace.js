@@ -184,7 +184,7 @@ class Workspace {
     const early = { typed: "", enter: false };
     this.early = early;
     const over = () => { if (this.early === early) this.early = null; };
-    this.server.invokeMethodAsync("Ask", turn, kind, lines).then(() => setTimeout(over, 1000), over);
+    this.server.invokeMethodAsync("Ask", turn, kind, lines).then(opens => opens ? setTimeout(over, 1000) : over(), over);
   }
 
   keyTooEarly(e) {

@@ -133,6 +133,32 @@ public sealed class ReviewJourney(TheBrowser browser) : Journey(browser)
     }
 
     [Fact]
+    public async Task An_administrator_is_kept_at_a_lower_role_by_keys_and_the_row_names_it()
+    {
+        await LaunchAsync();
+        var page = await SignInAsync("Mia", "/campaigns/1/review?item=5");
+        await Focused(page, "Rob");
+        // Every other role is privileged, so there is nothing to choose.
+        await page.Keyboard.PressAsync("m");
+        await Assertions.Expect(page.Locator(".mud-snackbar")).ToContainTextAsync("No lower role is known");
+        await Assertions.Expect(page.Locator(".ws-why")).ToHaveCountAsync(0);
+
+        await page.Keyboard.PressAsync("k");
+        await Focused(page, "Zoe");
+        await page.Keyboard.PressAsync("m");
+        await Assertions.Expect(page.Locator("#why-role")).ToHaveValueAsync("Consumer");
+        await Assertions.Expect(page.Locator("#why-text")).ToBeFocusedAsync();
+        await page.Keyboard.TypeAsync("She only reads reports now");
+        await PictureAsync(page, "review-lower-role");
+        await page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(Row(page, "Zoe").Locator(".verdict")).ToContainTextAsync("Lowered to Consumer");
+        await AccessibleAsync(page);
+
+        await using var db = App.Get<Databases>().CreateDbContext();
+        Assert.Equal("Consumer", (await db.Decisions.SingleAsync()).ChangeTo);
+    }
+
+    [Fact]
     public async Task A_decision_that_was_not_answered_is_sent_again_after_a_reload_and_happens_once()
     {
         await LaunchAsync();

@@ -51,25 +51,28 @@ public sealed partial class ReviewWorkspace
     public async Task<Answered> Undo(Sent sent) =>
         await SettleAsync(sent, DecisionKind.Withdrawn, await Use.Undo.RunAsync(sent.Id, actor!, sent.Turn, sent.Seq, sent.Batch, CancellationToken.None));
 
-    /// <summary>Opens the box for a reason.</summary>
+    /// <summary>Opens the box for a reason; answers whether there is one.</summary>
     [JSInvokable]
-    public async Task Ask(long turn, string kind, bool withLines)
+    public async Task<bool> Ask(long turn, string kind, bool withLines)
     {
-        if (list!.Row(turn) is { } row)
+        if (list!.Row(turn) is not { } row)
         {
-            lower = kind == "change" ? await Use.Lower.RunAsync(actor!, turn, gone.Token) : [];
-            if (kind == "change" && lower.Count == 0)
-            {
-                said = "No lower role is known for this application: certify or revoke it.";
-                Snackbar.Add(said, Severity.Info);
-                StateHasChanged();
-                return;
-            }
-
-            recent = await Use.Reasons.RunAsync(actor!, head!.CampaignId, row.ItemId, gone.Token);
-            asked = new Asked(turn, kind, withLines);
-            StateHasChanged();
+            return false;
         }
+
+        lower = kind == "change" ? await Use.Lower.RunAsync(actor!, turn, gone.Token) : [];
+        if (kind == "change" && lower.Count == 0)
+        {
+            said = "No lower role is known for this application: certify or revoke it.";
+            Snackbar.Add(said, Severity.Info);
+            StateHasChanged();
+            return false;
+        }
+
+        recent = await Use.Reasons.RunAsync(actor!, head!.CampaignId, row.ItemId, gone.Token);
+        asked = new Asked(turn, kind, withLines);
+        StateHasChanged();
+        return true;
     }
 
     /// <summary>Closes it.</summary>
