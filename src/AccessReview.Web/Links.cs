@@ -49,6 +49,9 @@ public static class Links
     /// <summary>Own signed statements.</summary>
     public static string Receipts() => "/receipts";
 
+    /// <summary>Questions about own access.</summary>
+    public static string Questions() => "/questions";
+
     /// <summary>All campaigns.</summary>
     public static string Campaigns() => "/campaigns";
 

@@ -43,7 +43,7 @@ export class Outbox {
         const seq = Math.max(command.seq ?? 0, this.known.get(command.turn) ?? 0);
         const answer = await Promise.race([
           command.type === "line" ? this.server.invokeMethodAsync("DecideLine", { id: command.id, line: command.turn })
-            : this.server.invokeMethodAsync(command.type === "undo" ? "Undo" : "Decide", { ...command, turn: Number(command.turn), seq }),
+            : this.server.invokeMethodAsync({ undo: "Undo", ask: "Question" }[command.type] ?? "Decide", { ...command, turn: Number(command.turn), seq }),
           new Promise((_, no) => setTimeout(() => no(new Error("no answer")), PATIENCE)),
         ]);
         if (answer.kind === "later") throw new Error(answer.kind);

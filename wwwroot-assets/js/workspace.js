@@ -165,6 +165,8 @@ class Workspace {
     this.onward(row, follows);
   }
 
+  question(row) { if (row && "ask" in row.dataset) this.ask(Number(row.dataset.turn), "ask", false); }
+
   // A line of routine rows: its names are shown first; then one key certifies them.
   decideLine(kind, row) {
     if ("done" in row.dataset || row.hasAttribute("data-saving")) return;
@@ -235,7 +237,8 @@ class Workspace {
     if (!box) return;
     box.setAttribute("data-open", "");
     const text = box.querySelector("textarea");
-    text.value = sessionStorage.getItem("draft." + box.dataset.turn) ?? "";
+    text.value = sessionStorage.getItem("draft." + box.dataset.turn) ?? text.dataset.start ?? "";
+    if (text.dataset.start === text.value) text.select();
     const row = box.closest(".item");
     row.scrollIntoView({ block: "nearest" });
     const below = this.list.getBoundingClientRect().bottom - row.getBoundingClientRect().bottom;
@@ -271,6 +274,7 @@ class Workspace {
     }
     sessionStorage.removeItem("draft." + box.dataset.turn);
     const row = this.closeWhy(box);
+    if (box.dataset.kind === "ask") return this.outbox.add({ type: "ask", turn: row.dataset.turn, reason });
     this.decide(box.dataset.kind, row, { reason, lines: "lines" in box.dataset, to: role?.value ?? null });
   }
 
@@ -312,7 +316,7 @@ class Workspace {
       each(this.row(this.current));
     };
     return {
-      c: both("certify"), r: both("revoke"), m: () => between || this.decide("change", row),
+      c: both("certify"), r: both("revoke"), m: () => between || this.decide("change", row), q: () => between || this.question(row),
       C: () => between || this.decide("certify", this.block(row), { lines: true }),
       j: () => this.step(1), k: () => this.step(-1), ArrowDown: () => this.step(1), ArrowUp: () => this.step(-1),
       J: pick(1), K: pick(-1),
@@ -374,6 +378,7 @@ class Workspace {
     switch (what?.do) {
       case "certify": case "revoke": this.decide(what.do, row); break;
       case "change": this.decide("change", row ?? this.row(this.current)); break;
+      case "ask": this.question(row ?? this.row(this.current)); break;
       case "undo": this.undo(row); break;
       case "pick": this.pick(row); break;
       case "open": this.openLine(row, !("open" in row.dataset)); break;

@@ -34,6 +34,8 @@ public static class EventWords
         ["ExtractImported"] = "Brought in a reading of {applicationId:application}{directoryId:directory}: {lines} lines, {stored} stored, {setAside} set aside",
         ["FirstAdministratorEntered"] = "Signed in as the first administrator whom the configuration names, not on the staff list yet",
         ["FirstAdministratorNamed"] = "Made {personId:person} the first administrator, as the configuration says",
+        ["HolderAnswered"] = "Answered a question about their access",
+        ["HolderAsked"] = "Asked {holderId:person} about an item",
         ["ItemDecided"] = "Decided an item: {kind:words} ({followed} with it)",
         ["ItemHandedOver"] = "Handed an item over to {toId:person}",
         ["ItemsDecided"] = "Decided {items} items: {kind:words} ({followed} with them, {left} left undecided)",

@@ -4,6 +4,7 @@ using AccessReview.Core.Campaigns.Closing;
 using AccessReview.Core.Notifications;
 using AccessReview.Core.Persistence;
 using AccessReview.Core.Removals;
+using AccessReview.Core.Reviewing;
 using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Audit;
@@ -30,6 +31,8 @@ internal sealed record EvidenceTable(Type Type, Func<Verification, long[]?, Canc
         Of<ItemOutcome>(db => db.ItemOutcomes, r => (r.EventSeq, r.ItemId, r.ItemId)),
         Of<CampaignException>(db => db.CampaignExceptions, r => (r.EventSeq, 0, r.Id)),
         Of<RemovalCheck>(db => db.RemovalChecks, r => (r.EventSeq, 0, r.Id)),
+        Of<Question>(db => db.Questions, r => (r.EventSeq, r.ItemId, r.Id)),
+        Of<QuestionAnswer>(db => db.QuestionAnswers, r => (r.EventSeq, 0, r.QuestionId)),
         Of<Notification>(db => db.Notifications, r => (r.EventSeq, 0, r.Id)),
         Of<MailOutcome>(db => db.MailOutcomes, r => (r.EventSeq, 0, r.MailId)),
         new(typeof(SignOff), SignOffsAsync),

@@ -42,7 +42,7 @@ internal sealed class DueNotifications
             campaigns.Count == 0 ? [] : await OpenWork.ReadAsync(db, cancel),
             said,
             [.. unsent.Select(w => (w.RecipientId, Planned.FamilyOf(w.Kind)))]);
-        return [.. due.OwnWork(now), .. await due.OfOthersAsync(db, now, cancel), .. await ReceiptsAsync(db, now, cancel)];
+        return [.. due.OwnWork(now), .. await due.OfOthersAsync(db, now, cancel), .. await ReceiptsAsync(db, now, cancel), .. await due.QuestionsAsync(db, cancel)];
     }
 
     /// <summary>Invitations, reminders and what is overdue: for each reviewer one mail over all their campaigns, and none while one waits.</summary>
@@ -102,6 +102,27 @@ internal sealed class DueNotifications
         }
 
         return [.. found.Where(p => !planned.Contains((p.Campaign.Id, p.RecipientId, p.Kind, p.Slot)) && !waiting.Contains((p.RecipientId, p.Family)))];
+    }
+
+    /// <summary>Holders who were asked and have not answered: once for each campaign and day on which they were asked.</summary>
+    private async Task<List<Planned>> QuestionsAsync(ReviewDb db, CancellationToken cancel)
+    {
+        if (open.Count == 0)
+        {
+            return [];
+        }
+
+        var asked = await (
+            from question in db.Questions.AsNoTracking()
+            where !db.QuestionAnswers.Any(a => a.QuestionId == question.Id) && db.Campaigns.Any(c => c.Id == question.CampaignId && c.State == CampaignState.Active)
+            select new { question.CampaignId, question.HolderId, question.At }).ToListAsync(cancel);
+        return
+        [
+            .. asked.Where(q => open.ContainsKey(q.CampaignId)).GroupBy(q => (q.CampaignId, q.HolderId))
+                .Select(g => (open[g.Key.CampaignId].Campaign, g.Key.HolderId, Last: g.Max(q => q.At), Count: g.Count()))
+                .Select(q => new Planned(q.Campaign, q.HolderId, NotificationKind.Question, Clock.DayIn(q.Last, TimeZoneInfo.FindSystemTimeZoneById(q.Campaign.TimeZone)), q.Count))
+                .Where(p => !planned.Contains((p.Campaign.Id, p.RecipientId, p.Kind, p.Slot)) && !waiting.Contains((p.RecipientId, p.Family))),
+        ];
     }
 
     private static async Task<List<Planned>> ReceiptsAsync(ReviewDb db, DateTime now, CancellationToken cancel)

@@ -18,12 +18,13 @@ internal static class MailExample
         {
             Kind = kind,
             Name = name,
-            Campaigns = [new MailCampaign("Example, Q4", 42, 5, 3, due, policy.TimeZone, late ? 2 : 0, Revokes: false, reviewers)],
+            Campaigns = [new MailCampaign("Example, Q4", kind == NotificationKind.Question ? 1 : 42, 5, 3, due, policy.TimeZone, late ? 2 : 0, Revokes: false, reviewers)],
             Organisation = policy.Organisation,
             Note = policy.MailNote,
             Link = kind switch
             {
                 NotificationKind.Receipt => mailing.Links.Receipts,
+                NotificationKind.Question => mailing.Links.Questions,
                 NotificationKind.OwnerEscalation => mailing.Links.Campaign(1),
                 _ => mailing.Links.MyReviews,
             },

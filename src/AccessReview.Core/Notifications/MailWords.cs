@@ -15,6 +15,7 @@ internal static class MailWords
         NotificationKind.ManagerEscalation => "Access review: people you manage are late",
         NotificationKind.OwnerEscalation => "Access review: reviewers are late",
         NotificationKind.Receipt => "Access review: your receipt",
+        NotificationKind.Question => "Access review: a question to you",
         _ => throw new InvalidOperationException($"Unknown kind {facts.Kind}."),
     };
 
@@ -38,6 +39,7 @@ internal static class MailWords
         NotificationKind.OwnersReminder => facts.AskedBy is { } owner ? $"{owner}, who owns the review, asks you to finish what is left." : "The review's owner asks you to finish what is left.",
         NotificationKind.ManagerEscalation => "People you manage have not finished an access review that is overdue. Please talk to them, or ask the review's owner to give their items to somebody else.",
         NotificationKind.OwnerEscalation => "Reviewers of your campaign have not finished, and its deadline has passed. You can remind them, give their items to somebody else, or close with what is missing.",
+        NotificationKind.Question => "A reviewer asks about access of your own. Your answer helps them decide; it decides nothing by itself.",
         NotificationKind.Receipt => "This is your receipt for what you signed. If you did not sign it, tell your administrator now.",
         _ => throw new InvalidOperationException($"Unknown kind {facts.Kind}."),
     };
@@ -47,12 +49,14 @@ internal static class MailWords
         NotificationKind.Invitation or NotificationKind.Reminder or NotificationKind.Overdue or NotificationKind.OwnersReminder or NotificationKind.ManagerEscalation => "Open My reviews",
         NotificationKind.OwnerEscalation => "Open the campaign",
         NotificationKind.Receipt => "Open your receipts",
+        NotificationKind.Question => "Open the questions",
         _ => throw new InvalidOperationException($"Unknown kind {kind}."),
     };
 
     private static MailPart.Entry Entry(MailFacts facts, MailCampaign campaign) => new(campaign.Name, facts.Kind switch
     {
         NotificationKind.Receipt => [],
+        NotificationKind.Question => [N(campaign.Items, "question") + (campaign.Items == 1 ? " waits." : " wait."), Due(campaign)],
         NotificationKind.ManagerEscalation or NotificationKind.OwnerEscalation => [Due(campaign), .. campaign.Late.Select(Late)],
         _ => [campaign.Items == 0 ? "Everything is decided; only your signature is missing." : Left(campaign), Due(campaign), .. Deadline(campaign)],
     });

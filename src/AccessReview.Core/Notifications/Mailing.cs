@@ -21,11 +21,12 @@ public sealed class Mailing
     public string From { get; init; } = "";
 
     /// <summary>The addresses that mails lead to. All of them ask for a sign-in.</summary>
-    public MailLinks Links { get; init; } = new(new Uri("http://localhost/"), new Uri("http://localhost/"), _ => new Uri("http://localhost/"));
+    public MailLinks Links { get; init; } = new(new Uri("http://localhost/"), new Uri("http://localhost/"), _ => new Uri("http://localhost/"), new Uri("http://localhost/"));
 }
 
 /// <summary>Where mails lead to.</summary>
 /// <param name="MyReviews">Own work.</param>
 /// <param name="Receipts">Own signed statements.</param>
 /// <param name="Campaign">A campaign, by its number.</param>
-public sealed record MailLinks(Uri MyReviews, Uri Receipts, Func<int, Uri> Campaign);
+/// <param name="Questions">Questions about own access.</param>
+public sealed record MailLinks(Uri MyReviews, Uri Receipts, Func<int, Uri> Campaign, Uri Questions);

@@ -27,6 +27,9 @@ public enum NotificationKind
 
     /// <summary>What they have signed.</summary>
     Receipt,
+
+    /// <summary>A reviewer asked them about their own access.</summary>
+    Question,
 }
 
 /// <summary>One reason to write to one person about one campaign. That there is a row is the intent, once for each campaign,
@@ -54,7 +57,7 @@ public sealed class Notification : IEvidenceRow
     /// <summary>The sign-off of a receipt; 0 otherwise.</summary>
     public long SignOffId { get; init; }
 
-    /// <summary>Items left when it was planned; those signed, for a receipt.</summary>
+    /// <summary>Items left when it was planned; those signed, for a receipt; questions that wait, for a question.</summary>
     public required int Items { get; init; }
 
     /// <summary>Who asked for it; null: the clock.</summary>

@@ -16,6 +16,7 @@ internal sealed record Planned(Campaign Campaign, long RecipientId, Notification
         NotificationKind.Invitation or NotificationKind.Reminder or NotificationKind.Overdue or NotificationKind.OwnersReminder => MailFamily.OwnWork,
         NotificationKind.ManagerEscalation or NotificationKind.OwnerEscalation => MailFamily.WorkOfOthers,
         NotificationKind.Receipt => MailFamily.Receipt,
+        NotificationKind.Question => MailFamily.Question,
         _ => throw new InvalidOperationException($"Unknown kind {kind}."),
     };
 }
@@ -31,4 +32,7 @@ internal enum MailFamily
 
     /// <summary>What was signed.</summary>
     Receipt,
+
+    /// <summary>All questions that wait for one's answer.</summary>
+    Question,
 }

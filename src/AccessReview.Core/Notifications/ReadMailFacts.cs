@@ -36,6 +36,7 @@ internal sealed class ReadMailFacts(ReviewDb db, Mailing mailing, DateTime now)
             Link = kind switch
             {
                 NotificationKind.Receipt => mailing.Links.Receipts,
+                NotificationKind.Question => mailing.Links.Questions,
                 NotificationKind.OwnerEscalation => mailing.Links.Campaign(campaigns.MinBy(c => c.Facts.DueDate)!.Number),
                 _ => mailing.Links.MyReviews,
             },
@@ -57,7 +58,7 @@ internal sealed class ReadMailFacts(ReviewDb db, Mailing mailing, DateTime now)
     private async Task<List<InMail>> CampaignsAsync(IReadOnlyList<Notification> reasons, CancellationToken cancel)
     {
         var family = Planned.FamilyOf(reasons[0].Kind);
-        var left = family == MailFamily.Receipt ? [] : await OpenWork.ReadAsync(db, cancel);
+        var left = family is MailFamily.Receipt or MailFamily.Question ? [] : await OpenWork.ReadAsync(db, cancel);
         var mine = left.Where(l => l.ReviewerId == reasons[0].RecipientId).ToList();
         HashSet<long> about = [.. reasons.Select(r => r.CampaignId)];
         if (family == MailFamily.OwnWork && !mine.Exists(l => about.Contains(l.CampaignId)))
@@ -76,11 +77,24 @@ internal sealed class ReadMailFacts(ReviewDb db, Mailing mailing, DateTime now)
                 continue;
             }
 
+            if (family == MailFamily.Question)
+            {
+                if (await WaitingAsync(campaign.Id, reasons[0].RecipientId, cancel) is > 0 and var questions)
+                {
+                    found.Add(new InMail(campaign.Number, await FactsAsync(campaign, null, [], cancel) with { Items = questions }));
+                }
+
+                continue;
+            }
+
             found.Add(new InMail(campaign.Number, await FactsAsync(campaign, mine.Find(l => l.CampaignId == campaign.Id), late, cancel)));
         }
 
         return found;
     }
+
+    private Task<int> WaitingAsync(long campaignId, long holder, CancellationToken cancel) =>
+        db.Questions.CountAsync(q => q.CampaignId == campaignId && q.HolderId == holder && !db.QuestionAnswers.Any(a => a.QuestionId == q.Id), cancel);
 
     private async Task<MailCampaign> FactsAsync(Campaign campaign, WorkLeft? work, IReadOnlyList<LateReviewer> late, CancellationToken cancel)
     {

@@ -75,6 +75,8 @@ public abstract class ReviewDb(DbContextOptions options) : DbContext(options), I
     public DbSet<CampaignProgress> CampaignProgress => Set<CampaignProgress>();
     public DbSet<Decision> Decisions => Set<Decision>();
     public DbSet<Reassignment> Reassignments => Set<Reassignment>();
+    public DbSet<Question> Questions => Set<Question>();
+    public DbSet<QuestionAnswer> QuestionAnswers => Set<QuestionAnswer>();
     public DbSet<SignOff> SignOffs => Set<SignOff>();
     public DbSet<SignOffItem> SignOffItems => Set<SignOffItem>();
     public DbSet<ItemOutcome> ItemOutcomes => Set<ItemOutcome>();

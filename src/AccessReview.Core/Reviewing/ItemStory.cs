@@ -37,7 +37,8 @@ public sealed class ItemStory(Databases databases, PeerCounts peers)
             await StoryPast.ReadAsync(db, frozen, cancel),
             facts.NotReviewedBefore,
             await peers.OfAsync(frozen.Assessed.AssessmentId, row.Department, frozen.Item.GroupId),
-            await StoryRevoke.ReadAsync(db, frozen, row, cancel));
+            await StoryRevoke.ReadAsync(db, frozen, row, cancel),
+            await StoryQuestion.ReadAsync(db, row.ItemId, cancel));
     }
 
     private static string Basis(ReviewTurn turn) => turn.Fallback == FallbackReason.None

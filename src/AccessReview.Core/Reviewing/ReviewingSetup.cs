@@ -26,6 +26,7 @@ internal static class ReviewingSetup
         services.AddSingleton<ItemStory>();
         services.AddSingleton<OwnReasons>();
         services.AddSingleton<LowerRoles>();
+        services.AddSingleton<AskHolder>().AddSingleton<AnswerQuestion>().AddSingleton<MyQuestions>();
         services.AddSingleton<IFollowUp, RerouteOwnAccess>();
         return services;
     }

@@ -2,6 +2,7 @@ using AccessReview.Core.Campaigns;
 using AccessReview.Core.Directories;
 using AccessReview.Core.Persistence;
 using AccessReview.Core.Removals;
+using AccessReview.Core.Reviewing;
 using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Roles;
@@ -16,7 +17,8 @@ public sealed class DescribeActor(Databases databases)
     /// <param name="Reviews">Whether the person has, or had, anything to review.</param>
     /// <param name="OpenRemovals">Removals not verified, waived or cancelled that they see; null when they see none at all.</param>
     /// <param name="Sample">True in the sample organisation's database.</param>
-    public sealed record Facts(string Name, Role Roles, int ToDecide, bool Reviews, int? OpenRemovals, bool Sample);
+    /// <param name="Questions">Questions about their own access that wait for their answer.</param>
+    public sealed record Facts(string Name, Role Roles, int ToDecide, bool Reviews, int? OpenRemovals, bool Sample, int Questions = 0);
 
     /// <summary>Describes the actor.</summary>
     public async Task<Facts> RunAsync(Actor actor, CancellationToken cancel)
@@ -40,7 +42,8 @@ public sealed class DescribeActor(Databases databases)
             counts.Where(c => c is { State: CampaignState.Active, Turn: TurnState.Undecided }).Sum(c => c.Count),
             counts.Count > 0,
             removals,
-            sample);
+            sample,
+            await MyQuestions.Waiting(db, person).CountAsync(cancel));
     }
 
     private static async Task<int?> OpenRemovalsAsync(ReviewDb db, Actor actor, Role roles, CancellationToken cancel)

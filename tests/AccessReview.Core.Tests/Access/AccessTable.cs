@@ -124,6 +124,10 @@ internal static class AccessTable
         ListPreferences.ReadAsync    | own               | -     | -     | -     | -     | -     | -     | -     | -     | -
         ListPreferences.ForgetViewAsync | own               | -     | -     | -     | -     | -     | -     | -     | -     | -
         SecondLook.OfferAsync        | own items         | -     | -     | -     | -     | -     | -     | -     | -     | -
+        AskHolder                    | before reviewer   | no    | no    | no    | no    | yes   | no    | no    | no    | no
+        AskHolder                    | own access        | no    | no    | no    | no    | no    | no    | no    | no    | no
+        AnswerQuestion               | of another        | -     | -     | -     | -     | -     | -     | -     | -     | no
+        MyQuestions                  | own               | -     | -     | -     | -     | -     | -     | -     | -     | -
         LowerRoles                   | own items         | -     | -     | -     | -     | -     | -     | -     | -     | -
         OwnReasons                   | own items         | -     | -     | -     | -     | -     | -     | -     | -     | -
         MyReviews                    | own items         | -     | -     | -     | -     | yes   | -     | -     | -     | -

@@ -36,6 +36,7 @@ internal static class EvidenceReport
             await ExceptionsSheet.OfAsync(scope, cancel),
             await DecisionsSheet.OfAsync(scope, "Leavers", Finding.Left, cancel),
             await QualitySheet.OfAsync(scope, cancel),
+            await QuestionsSheet.OfAsync(scope, cancel),
             await NotificationsSheet.OfAsync(scope, cancel),
             await ConfigurationSheet.OfAsync(scope, cancel),
             await RolesSheet.OfAsync(scope, cancel),

@@ -89,6 +89,18 @@ public sealed record QueueRow
     /// <summary>Whether another role could be chosen: an account that has one.</summary>
     public bool MayChange => IsAccount && Role.Length > 0;
 
+    /// <summary>Whose access it is, where known.</summary>
+    public long? HolderId { get; init; }
+
+    /// <summary>Whether the holder was asked about it.</summary>
+    public bool Asked { get; init; }
+
+    /// <summary>Whether somebody is known who could be asked, and was not yet.</summary>
+    public bool MayAsk => HolderId is not null && !Asked && !Signed;
+
+    /// <summary>Whether they answered.</summary>
+    public bool Answered { get; init; }
+
     /// <summary>An item without any finding.</summary>
     public bool IsRoutine => Findings == Finding.None;
 
@@ -125,6 +137,7 @@ public sealed record QueueRow
             Name = person != null ? person.Name : record.Name != "" ? record.Name : record.Email, Email = record.Email, Role = record.Role, Group = team!.Name,
             Findings = item.Findings, Recommendation = item.Recommendation, Facts = assessed.Facts, LastUsedState = record.LastUsedState, LastUsedAt = record.LastUsedAt,
             Department = person != null ? person.Department : "", Mode = decision!.Mode, ByKey = decision.By, At = decision.At, Reason = text!.Text,
-            BatchSize = decision != null ? decision.BatchSize : 0, ChangeTo = decision.ChangeTo,
+            BatchSize = decision != null ? decision.BatchSize : 0, ChangeTo = decision.ChangeTo, HolderId = item.HolderId,
+            Asked = db.Questions.Any(q => q.ItemId == item.Id), Answered = db.Questions.Any(q => q.ItemId == item.Id && db.QuestionAnswers.Any(a => a.QuestionId == q.Id)),
         };
 }

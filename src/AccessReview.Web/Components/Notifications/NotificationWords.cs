@@ -15,6 +15,7 @@ internal static class NotificationWords
         NotificationKind.ManagerEscalation => "To a late reviewer's manager",
         NotificationKind.OwnerEscalation => "To the campaign's owner",
         NotificationKind.Receipt => "Receipt",
+        NotificationKind.Question => "A question",
         _ => throw new InvalidOperationException($"Unknown kind {kind}."),
     };
 

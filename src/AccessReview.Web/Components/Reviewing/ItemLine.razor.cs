@@ -89,6 +89,7 @@ public partial class ItemLine
         Flag("gone", Row.WentWithAccount);
         Flag("routine", Row.IsRoutine);
         Flag("change", Row.MayChange);
+        Flag("ask", Row.MayAsk);
         Flag("why-certify", Row.ReasonToCertify);
         Flag("why-revoke", Row.ReasonToRevoke);
         if (Line is not null)

@@ -46,6 +46,27 @@ public sealed partial class ReviewWorkspace
         return await SettleAsync(sent, choice.Kind, await Use.DecideItem.RunAsync(sent.Id, actor!, choice, CancellationToken.None));
     }
 
+    /// <summary>Asks the holder.</summary>
+    [JSInvokable]
+    public async Task<Answered> Question(Sent sent)
+    {
+        var asking = await Use.AskHolder.RunAsync(sent.Id, actor!, sent.Turn, sent.Reason ?? "", CancellationToken.None);
+        if (asking.Problem is { IsForNow: true } trouble)
+        {
+            return Later(sent.Id, trouble);
+        }
+
+        said = asking.IsOk ? "Asked." : asking.Problem.Sentence;
+        if (!asking.IsOk)
+        {
+            Snackbar.Add(said, Severity.Warning);
+        }
+
+        await list!.RefreshAsync([sent.Turn], gone.Token);
+        await Focused(sent.Turn.ToString(CultureInfo.InvariantCulture));
+        return new Answered(asking.IsOk ? "saved" : "refused", Time.Now(), []);
+    }
+
     /// <summary>Takes back.</summary>
     [JSInvokable]
     public async Task<Answered> Undo(Sent sent) =>
@@ -69,7 +90,7 @@ public sealed partial class ReviewWorkspace
             return false;
         }
 
-        recent = await Use.Reasons.RunAsync(actor!, head!.CampaignId, row.ItemId, gone.Token);
+        recent = kind == "ask" ? [] : await Use.Reasons.RunAsync(actor!, head!.CampaignId, row.ItemId, gone.Token);
         asked = new Asked(turn, kind, withLines);
         StateHasChanged();
         return true;

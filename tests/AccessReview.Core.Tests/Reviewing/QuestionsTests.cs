@@ -1,0 +1,79 @@
+using AccessReview.Core.Campaigns;
+using AccessReview.Core.Reviewing;
+using Microsoft.EntityFrameworkCore;
+
+namespace AccessReview.Core.Tests.Reviewing;
+
+/// <summary>Ask: one question to the account's holder, answered after signing in, deciding nothing.</summary>
+public sealed class QuestionsTests
+{
+    private const string Need = "Do you still need this access?";
+
+    [Fact]
+    public async Task The_holder_answers_once_and_the_reviewer_sees_it_and_nothing_is_decided()
+    {
+        await using var world = await ReviewWorld.CreateAsync();
+        (await AskAsync(world, "Rob")).Require();
+        Assert.Equal("question.twice", (await AskAsync(world, "Rob")).Problem?.Code);
+        Assert.Null((await StoryAsync(world, "Rob")).Question!.AnsweredAt);
+
+        var asked = Assert.Single(await world.Database.Get<MyQuestions>().RunAsync(world.World.As("Rob"), default));
+        Assert.Equal(("Heap", "Mia", Need, true), (asked.Application, asked.AskedBy, asked.Text, asked.Waits));
+        Assert.Equal("not-found", (await AnswerAsync(world, "Tim", asked.Id, "Mine!")).Problem?.Code);
+        Assert.Equal("question.short", (await AnswerAsync(world, "Rob", asked.Id, " no ")).Problem?.Code);
+        (await AnswerAsync(world, "Rob", asked.Id, " Yes, for the weekly report ")).Require();
+        Assert.Equal("question.answered", (await AnswerAsync(world, "Rob", asked.Id, "No")).Problem?.Code);
+
+        var story = (await StoryAsync(world, "Rob")).Question!;
+        Assert.Equal(("Rob", "Mia", Need, "Yes, for the weekly report"), (story.Holder, story.AskedBy, story.Text, story.Answer));
+        Assert.Equal(TurnState.Undecided, (await world.TurnAsync("Rob")).State);
+        Assert.Empty(await world.DecisionsAsync());
+        Assert.False(Assert.Single(await world.Database.Get<MyQuestions>().RunAsync(world.World.As("Rob"), default)).Waits);
+    }
+
+    [Fact]
+    public async Task Only_the_item_s_reviewer_asks_and_only_somebody_known_who_still_works_here()
+    {
+        await using var world = await ReviewWorld.CreateAsync();
+        Assert.Equal(Problem.DeniedCode, (await AskAsync(world, "Rob", by: "Noa")).Problem?.Code);
+        Assert.Equal("question.left", (await AskAsync(world, "Vera")).Problem?.Code);
+        Assert.Equal("question.short", (await AskAsync(world, "Rob", text: "?")).Problem?.Code);
+        Assert.Equal("question.long", (await AskAsync(world, "Rob", text: new string('?', 1001))).Problem?.Code);
+        await using var db = world.Database.Look();
+        Assert.False(await db.Questions.AnyAsync());
+    }
+
+    [Fact]
+    public async Task After_the_campaign_nobody_waits_for_an_answer()
+    {
+        await using var world = await ReviewWorld.CreateAsync();
+        (await AskAsync(world, "Rob")).Require();
+        (await world.Database.Get<CancelCampaign>().RunAsync(Guid.NewGuid(), world.World.As("Owen"), 1, "Not now", default)).Require();
+        var asked = Assert.Single(await world.Database.Get<MyQuestions>().RunAsync(world.World.As("Rob"), default));
+        Assert.False(asked.Waits);
+        Assert.Equal("question.over", (await AnswerAsync(world, "Rob", asked.Id, "Yes, I do")).Problem?.Code);
+    }
+
+    [Fact]
+    public async Task The_row_says_that_somebody_was_asked_and_that_they_answered()
+    {
+        await using var world = await ReviewWorld.CreateAsync();
+        Assert.True(await RowAsync(world) is { MayAsk: true, Asked: false, Answered: false });
+        (await AskAsync(world, "Rob")).Require();
+        Assert.True(await RowAsync(world) is { MayAsk: false, Asked: true, Answered: false });
+        (await AnswerAsync(world, "Rob", (await world.Database.Get<MyQuestions>().RunAsync(world.World.As("Rob"), default))[0].Id, "Yes, I do")).Require();
+        Assert.True(await RowAsync(world) is { Asked: true, Answered: true });
+    }
+
+    private static async Task<Outcome<long>> AskAsync(ReviewWorld world, string account, string by = "Mia", string text = Need) =>
+        await world.Database.Get<AskHolder>().RunAsync(Guid.NewGuid(), world.World.As(by), (await world.TurnAsync(account)).Id, text, default);
+
+    private static Task<Outcome<Done>> AnswerAsync(ReviewWorld world, string by, long question, string text) =>
+        world.Database.Get<AnswerQuestion>().RunAsync(Guid.NewGuid(), world.World.As(by), question, text, default);
+
+    private static async Task<Story> StoryAsync(ReviewWorld world, string account) =>
+        (await world.Database.Get<ItemStory>().RunAsync(world.World.As("Mia"), (await world.TurnAsync(account)).Id, default)).Require();
+
+    private static async Task<QueueRow> RowAsync(ReviewWorld world) =>
+        Assert.Single(await world.Database.Get<ReviewQueue>().RowsAsync(world.World.As("Mia"), [(await world.TurnAsync("Rob")).Id], default));
+}
