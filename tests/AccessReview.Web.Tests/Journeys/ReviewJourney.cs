@@ -159,6 +159,38 @@ public sealed class ReviewJourney(TheBrowser browser) : Journey(browser)
     }
 
     [Fact]
+    public async Task The_holder_is_asked_by_one_key_answers_on_a_page_and_the_row_tells_it()
+    {
+        await LaunchAsync();
+        var page = await SignInAsync("Mia", "/campaigns/1/review?item=5");
+        await Focused(page, "Rob");
+        await page.Keyboard.PressAsync("q");
+        await Assertions.Expect(page.Locator("#why-text")).ToHaveValueAsync("Do you still need this access, and what for?");
+        await page.Keyboard.TypeAsync("Is this still for the weekly report?");
+        await PictureAsync(page, "review-ask");
+        await page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(Row(page, "Rob").Locator(".chip", new() { HasText = "asked" })).ToBeVisibleAsync();
+        await Assertions.Expect(page.Locator(".ws-story")).ToContainTextAsync("No answer yet.");
+
+        var holder = await SignInAsync("Rob", "/");
+        await holder.GetByRole(AriaRole.Link, new() { NameString = "Questions to me" }).ClickAsync();
+        await Assertions.Expect(holder.GetByText("Is this still for the weekly report?")).ToBeVisibleAsync();
+        await AccessibleAsync(holder);
+        await PictureAsync(holder, "question");
+        await holder.GetByLabel("Your answer").FillAsync("No, Tim makes it now");
+        await holder.GetByRole(AriaRole.Button, new() { Name = "Answer" }).ClickAsync();
+        await Assertions.Expect(holder.GetByText("Nothing waits for you.")).ToBeVisibleAsync();
+
+        await OpenAsync(page, "/campaigns/1/review?item=5");
+        await Assertions.Expect(Row(page, "Rob").Locator(".chip", new() { HasText = "answered" })).ToBeVisibleAsync();
+        await Focused(page, "Rob");
+        await Assertions.Expect(page.Locator(".ws-story")).ToContainTextAsync("No, Tim makes it now");
+        await PictureAsync(page, "review-answered");
+        await using var db = App.Get<Databases>().CreateDbContext();
+        Assert.False(await db.Decisions.AnyAsync());
+    }
+
+    [Fact]
     public async Task A_decision_that_was_not_answered_is_sent_again_after_a_reload_and_happens_once()
     {
         await LaunchAsync();
