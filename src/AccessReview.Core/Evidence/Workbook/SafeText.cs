@@ -23,8 +23,17 @@ internal static class SafeText
         [.. Enumerable.Range(0, 0x20).Where(c => c is not ('\t' or '\n')).Select(c => (char)c),
          .. Enumerable.Range(0xD800, 0x800).Select(c => (char)c), '\uFFFE', '\uFFFF']);
 
-    /// <summary>True for text that needs the quote prefix.</summary>
-    internal static bool StartsLikeFormula(string text) => text.Length > 0 && Dangerous.Contains(text[0]);
+    /// <summary>
+    /// The text with an apostrophe before it, where it begins like a formula. Excel's quote prefix would be invisible, and is lost when
+    /// the sheet is saved as CSV. One apostrophe too many before such a text is always ours, so that the text can be told from what is printed.
+    /// </summary>
+    internal static string Disarm(string text) => StartsLikeFormula(text) ? "'" + text : text;
+
+    private static bool StartsLikeFormula(string text)
+    {
+        var first = text.AsSpan().TrimStart(" '");
+        return first.Length > 0 && Dangerous.Contains(first[0]);
+    }
 
     /// <summary>The text with line ends as line feeds, without control characters, and cut with a marker.</summary>
     internal static string Clean(string text)

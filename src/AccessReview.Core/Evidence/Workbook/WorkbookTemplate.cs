@@ -87,10 +87,6 @@ internal static class WorkbookTemplate
             case CellStyle.Text:
                 style.NumberFormat.NumberFormatId = 49;
                 break;
-            case CellStyle.QuotedText:
-                style.NumberFormat.NumberFormatId = 49;
-                style.IncludeQuotePrefix = true;
-                break;
             case CellStyle.Integer:
                 style.NumberFormat.Format = "#,##0";
                 break;
