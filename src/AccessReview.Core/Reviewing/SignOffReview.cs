@@ -3,6 +3,7 @@ using AccessReview.Core.Campaigns;
 using AccessReview.Core.Directories;
 using AccessReview.Core.Persistence;
 using AccessReview.Core.Removals;
+using AccessReview.Core.SignIn;
 using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Reviewing;
@@ -15,7 +16,7 @@ public sealed record SignedOff(long SignOffId, DateTime At, SignOffCounts Counts
 
 /// <summary>Signs what a reviewer decided. Everything before them must be decided; items that arrive later get a further, short
 /// sign-off. Every revoke it makes final becomes a removal in the same transaction.</summary>
-public sealed class SignOffReview(Change change, PlanRemovals removals)
+public sealed class SignOffReview(Change change, PlanRemovals removals, FreshProof proof)
 {
     /// <summary>Signs.</summary>
     /// <param name="commandId">Made in the browser.</param>
@@ -52,6 +53,11 @@ public sealed class SignOffReview(Change change, PlanRemovals removals)
             if (toSign.Count == 0)
             {
                 return new Problem("sign-off.nothing", "There is nothing to sign that you have not signed already.");
+            }
+
+            if (await proof.WhyStaleAsync(scope.Db, scope.Actor, scope.At, token) is { } stale)
+            {
+                return stale;
             }
 
             // Matched or declared since the decision: nobody signs for their own access.

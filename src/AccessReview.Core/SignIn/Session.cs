@@ -25,6 +25,9 @@ public sealed class Session
     /// <summary>When it began.</summary>
     public required DateTime StartedAt { get; init; }
 
+    /// <summary>When they last proved at the provider who they are, as the provider says; null: it does not say.</summary>
+    public DateTime? ProvedAt { get; set; }
+
     /// <summary>When they last did something, to within <see cref="Sessions.SeenEvery"/>.</summary>
     public required DateTime SeenAt { get; set; }
 

@@ -7,7 +7,12 @@ namespace AccessReview.Core.SignIn;
 /// <summary>How long a session may last.</summary>
 /// <param name="Idle">Without anything done.</param>
 /// <param name="Absolute">In all.</param>
-public sealed record SessionLimits(TimeSpan Idle, TimeSpan Absolute);
+/// <param name="Fresh">How long after they proved who they are somebody may sign a statement.</param>
+public sealed record SessionLimits(TimeSpan Idle, TimeSpan Absolute, TimeSpan Fresh)
+{
+    /// <summary>What holds where nothing is configured.</summary>
+    public static SessionLimits Default { get; } = new(TimeSpan.FromHours(1), TimeSpan.FromHours(12), TimeSpan.FromMinutes(15));
+}
 
 /// <summary>Begins sessions, watches them and ends them.</summary>
 public sealed class Sessions(Databases databases, OperationalWrites writes, SessionLimits limits, TimeProvider time)
@@ -19,15 +24,32 @@ public sealed class Sessions(Databases databases, OperationalWrites writes, Sess
     private readonly ConcurrentDictionary<string, DateTime> seen = new(StringComparer.Ordinal);
 
     /// <summary>Begins a session; rows of long ago go.</summary>
-    public Task StartAsync(string key, long? personId, AuthenticationMethod method, byte[]? signOutHint, CancellationToken cancel) =>
+    /// <param name="key">Its name in the cookie.</param>
+    /// <param name="personId">Whose it is.</param>
+    /// <param name="method">How they proved who they are.</param>
+    /// <param name="signOutHint">What a sign-out at the provider asks for.</param>
+    /// <param name="cancel">Stops before it is written.</param>
+    /// <param name="provedAt">When they proved it, as the provider says; null: it does not say.</param>
+    public Task StartAsync(string key, long? personId, AuthenticationMethod method, byte[]? signOutHint, CancellationToken cancel, DateTime? provedAt = null) =>
         writes.RunAsync(async (db, token) =>
         {
             var now = time.Now();
             var old = now - Session.KeptFor;
             await db.Sessions.Where(s => s.StartedAt < old).ExecuteDeleteAsync(token);
-            db.Sessions.Add(new Session { Key = key, PersonId = personId, Method = method, StartedAt = now, SeenAt = now, SignOutHint = signOutHint });
+            db.Sessions.Add(new Session { Key = key, PersonId = personId, Method = method, StartedAt = now, SeenAt = now, SignOutHint = signOutHint, ProvedAt = provedAt is { } at ? Earlier(at, now) : null });
             return Done.Yes;
         }, cancel);
+
+    /// <summary>The person of a session that lasts proved once more who they are: at the time the provider says, or on this way there and
+    /// back where it says none.</summary>
+    /// <returns>Whether there is such a session.</returns>
+    public async Task<bool> ProvedAsync(string key, long personId, DateTime? provedAt, CancellationToken cancel) =>
+        await IsAliveAsync(key, cancel) && await writes.RunAsync(
+            (db, token) => db.Sessions.Where(s => s.Key == key && s.PersonId == personId && s.EndedAt == null)
+                .ExecuteUpdateAsync(set => set.SetProperty(s => s.ProvedAt, Earlier(provedAt ?? time.Now(), time.Now())), token), cancel) == 1;
+
+    // A provider whose clock runs ahead gives nobody a longer time.
+    private static DateTime Earlier(DateTime proved, DateTime now) => proved < now ? proved : now;
 
     /// <summary>Notes that the person did something just now.</summary>
     public void Seen(string key) => seen[key] = time.Now();

@@ -8,7 +8,7 @@ internal static class SignInSetup
 {
     public static IServiceCollection AddSignIn(this IServiceCollection services)
     {
-        services.TryAddSingleton(new SessionLimits(TimeSpan.FromHours(1), TimeSpan.FromHours(12)));
+        services.TryAddSingleton(SessionLimits.Default);
         services.TryAddSingleton(new SignInRules(FirstAdministrator: null));
         return services
             .AddSingleton<AcceptSignIn>()
@@ -19,6 +19,7 @@ internal static class SignInSetup
             .AddSingleton<FirstAdministrator>()
             .AddSingleton<TakeRolesFromClaims>()
             .AddSingleton<Sessions>()
+            .AddSingleton<FreshProof>()
             .AddSingleton<SignInList>()
             .AddSingleton<WaitingSignIns>();
     }

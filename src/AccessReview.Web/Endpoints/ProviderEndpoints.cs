@@ -20,7 +20,7 @@ internal static class ProviderEndpoints
     private const string Scheme = OpenIdConnectDefaults.AuthenticationScheme;
 
     /// <summary>Sends the browser to the provider.</summary>
-    public static async Task<IResult> StartAsync(IOptionsMonitor<OpenIdConnectOptions> provider, ILogger<ProviderSignIn> log, string? returnTo, CancellationToken cancel)
+    public static async Task<IResult> StartAsync(IOptionsMonitor<OpenIdConnectOptions> provider, ILogger<ProviderSignIn> log, string? returnTo, bool? again, CancellationToken cancel)
     {
         try
         {
@@ -32,7 +32,14 @@ internal static class ProviderEndpoints
             return Results.LocalRedirect(Links.SignInRefused(WhyRefused.NoAnswer, reference: null));
         }
 
-        return Results.Challenge(new AuthenticationProperties { RedirectUri = SignInEndpoints.Local(returnTo) }, [Scheme]);
+        var way = new OpenIdConnectChallengeProperties { RedirectUri = SignInEndpoints.Local(returnTo) };
+        if (again == true)
+        {
+            (way.Prompt, way.MaxAge) = (OpenIdConnectPrompt.Login, TimeSpan.Zero);
+            way.Items[ProviderSignIn.AgainKey] = "1";
+        }
+
+        return Results.Challenge(way, [Scheme]);
     }
 
     /// <summary>Ends the session here, then sends the browser to end the provider's.</summary>

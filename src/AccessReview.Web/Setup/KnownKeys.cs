@@ -20,7 +20,7 @@ internal static class KnownKeys
 
     private static readonly string[] Single =
     [
-        "SignIn:Mode", "SignIn:FirstAdministrator", "SignIn:RoleClaim", "SignIn:Roles:*", "SignIn:Contact", "SignIn:IdleMinutes", "SignIn:AbsoluteHours",
+        "SignIn:Mode", "SignIn:FirstAdministrator", "SignIn:RoleClaim", "SignIn:Roles:*", "SignIn:Contact", "SignIn:IdleMinutes", "SignIn:AbsoluteHours", "SignIn:FreshMinutes",
         "SignIn:EntraId:TenantId", "SignIn:EntraId:ClientId", "SignIn:EntraId:ClientSecret", "SignIn:EntraId:Instance",
         "SignIn:OpenIdConnect:Authority", "SignIn:OpenIdConnect:ClientId", "SignIn:OpenIdConnect:ClientSecret", "SignIn:OpenIdConnect:Name", "SignIn:OpenIdConnect:Scopes",
         "Data:Folder", "Proxy:Addresses:*",

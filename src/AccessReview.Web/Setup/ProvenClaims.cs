@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Claims;
 using AccessReview.Core;
 using AccessReview.Core.Roles;
@@ -9,6 +10,7 @@ namespace AccessReview.Web.Setup;
 /// addresses the provider vouches for.</summary>
 internal static class ProvenClaims
 {
+    private const long MaxSeconds = 253_402_300_800;
     private const string Google = "https://accounts.google.com";
 
     /// <summary>What was proved; null when the token does not say who it is of.</summary>
@@ -34,6 +36,12 @@ internal static class ProvenClaims
         string[] verified = email.Length > 0 && IsTrue(user, "email_verified") && (issuer != Google || user.HasClaim(claim => claim.Type == "hd")) ? [email] : [];
         return new ProvenIdentity(AuthenticationMethod.OpenIdConnect, issuer, subject, verified, email, name, roles);
     }
+
+    /// <summary>When they proved it, as the token says (OpenID Connect Core, <c>auth_time</c>); null: it does not say.</summary>
+    public static DateTime? ProvedAt(ClaimsPrincipal user) =>
+        long.TryParse(user.FindFirstValue("auth_time"), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds < MaxSeconds
+            ? DateTimeOffset.FromUnixTimeSeconds(seconds).UtcDateTime
+            : null;
 
     /// <summary>Entra ID says of no address that it is verified. A member's user name is one: its domain belongs to the tenant and only
     /// the tenant's administrators give it. A guest's is not (another provider signed them in), and neither is the e-mail attribute,

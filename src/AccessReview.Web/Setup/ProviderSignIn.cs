@@ -13,6 +13,9 @@ internal sealed partial class ProviderSignIn(
     /// <summary>What the provider's token is protected for while a session lasts.</summary>
     public const string HintPurpose = "sign-out-hint";
 
+    /// <summary>What a way to the provider carries that is only to prove once more who somebody is.</summary>
+    public const string AgainKey = "again";
+
     /// <summary>The provider's answer holds: whose is it?</summary>
     public async Task ReceivedAsync(TicketReceivedContext context)
     {
@@ -35,6 +38,7 @@ internal sealed partial class ProviderSignIn(
             return;
         }
 
+        var provedAt = ProvenClaims.ProvedAt(context.Principal);
         var hint = context.HttpContext.Items[nameof(ProviderSignIn)] is string token
             ? protection.CreateProtector(HintPurpose).Protect(Encoding.UTF8.GetBytes(token)) : null;
         context.Principal = answer switch
@@ -43,7 +47,15 @@ internal sealed partial class ProviderSignIn(
             { FirstAdministrator: true } => SignInClaims.OfFirstAdministrator(databases.Current, proven.Method),
             _ => SignInClaims.OfNobody(answer.WaitingId!.Value, databases.Current, proven.Method),
         };
-        await start.RunAsync(context.HttpContext, context.Principal, hint);
+        if (context.Properties?.Items.ContainsKey(AgainKey) == true && await start.ProvedAsync(context.HttpContext, context.Principal, provedAt) is { } goesOn)
+        {
+            context.Principal = goesOn;
+        }
+        else
+        {
+            await start.RunAsync(context.HttpContext, context.Principal, hint, provedAt);
+        }
+
         context.Properties = new AuthenticationProperties();
         context.ReturnUri = answer.WaitingId is null ? context.ReturnUri : Links.NotBound();
         LogSignedIn(proven.Method, answer.PersonId, answer.Why);

@@ -46,6 +46,6 @@ public sealed record SignInOptions
     /// <summary><c>SignIn:Contact</c>: whom somebody asks who cannot get in.</summary>
     public string Contact { get; init; } = "an administrator of AccessReview";
 
-    /// <summary><c>SignIn:IdleMinutes</c> and <c>SignIn:AbsoluteHours</c>.</summary>
-    public SessionLimits Limits { get; init; } = new(TimeSpan.FromHours(1), TimeSpan.FromHours(12));
+    /// <summary><c>SignIn:IdleMinutes</c>, <c>SignIn:AbsoluteHours</c> and <c>SignIn:FreshMinutes</c>.</summary>
+    public SessionLimits Limits { get; init; } = SessionLimits.Default;
 }

@@ -34,7 +34,8 @@ internal sealed class SignInOptionsReader(IConfiguration configuration)
             Contact = Contact(),
             Limits = new SessionLimits(
                 TimeSpan.FromMinutes(Number("SignIn:IdleMinutes", 60, 5, 1440, "minutes without anything done, after which a session is over")),
-                TimeSpan.FromHours(Number("SignIn:AbsoluteHours", 12, 1, 24, "hours after which a session is over in any case"))),
+                TimeSpan.FromHours(Number("SignIn:AbsoluteHours", 12, 1, 24, "hours after which a session is over in any case")),
+                TimeSpan.FromMinutes(Number("SignIn:FreshMinutes", 15, 1, 720, "minutes after which whoever signs a statement proves once more who they are"))),
         };
     }
 

@@ -142,6 +142,7 @@ internal static class AccessCalls
         ["ListPreferences.ForgetViewAsync, own"] = (w, a) => P(w.Get<ListPreferences>().ForgetViewAsync(a, "Somebody else's", default)),
         ["SecondLook.OfferAsync, own items"] = async (w, a) => Any(await w.Get<SecondLook>().OfferAsync(a, w.Campaign, default) is not null),
         ["MyQuestions, own"] = async (w, a) => Any((await w.Get<MyQuestions>().RunAsync(a, default)).Count > 0),
+        ["FreshProof.IsFreshAsync, own"] = async (w, a) => Any(await w.Get<AccessReview.Core.SignIn.FreshProof>().IsFreshAsync(a, default)),
         ["LowerRoles, own items"] = async (w, a) => Any((await w.Get<LowerRoles>().RunAsync(a, (await w.TurnAsync("Sami")).Id, default)).Count > 0),
         ["OwnReasons, own items"] = async (w, a) => Any((await w.Get<OwnReasons>().RunAsync(a, w.Campaign, (await w.TurnAsync("Sami")).ItemId, default)).Count > 0),
         ["MyReviews, own items"] = async (w, a) => Any((await w.Get<MyReviews>().RunAsync(a, default)).Count > 0),

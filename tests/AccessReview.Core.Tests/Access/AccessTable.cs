@@ -128,6 +128,7 @@ internal static class AccessTable
         AskHolder                    | own access        | no    | no    | no    | no    | no    | no    | no    | no    | no
         AnswerQuestion               | of another        | -     | -     | -     | -     | -     | -     | -     | -     | no
         MyQuestions                  | own               | -     | -     | -     | -     | -     | -     | -     | -     | -
+        FreshProof.IsFreshAsync      | own               | yes   | yes   | yes   | yes   | yes   | yes   | yes   | yes   | yes
         LowerRoles                   | own items         | -     | -     | -     | -     | -     | -     | -     | -     | -
         OwnReasons                   | own items         | -     | -     | -     | -     | -     | -     | -     | -     | -
         MyReviews                    | own items         | -     | -     | -     | -     | yes   | -     | -     | -     | -

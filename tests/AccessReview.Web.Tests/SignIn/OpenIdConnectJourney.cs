@@ -27,6 +27,23 @@ public sealed class OpenIdConnectJourney(TheBrowser browser, TestProvider provid
         await page.Keyboard.PressAsync("r");
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign off 1" }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "I sign this" }).ClickAsync();
+
+        // Nobody knows how old this sign-in is. They prove it in another tab, first at a provider that does not ask, and sign here.
+        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Prove once more who you are" })).ToBeVisibleAsync();
+        await PictureAsync(page, "prove-again");
+        provider.Mischief = Mischief.OldProof;
+        var other = await page.RunAndWaitForPopupAsync(() => page.GetByRole(AriaRole.Link, new() { Name = "Prove it in a new tab" }).ClickAsync());
+        await PassProviderAsync(other);
+        await Assertions.Expect(other.GetByRole(AriaRole.Heading, new() { Name = "You were not asked again" })).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "I have: sign now" }).ClickAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Link, new() { Name = "Prove it in a new tab" })).ToBeVisibleAsync();
+        provider.Mischief = Mischief.None;
+        await other.GetByRole(AriaRole.Link, new() { Name = "Try again" }).ClickAsync();
+        await PassProviderAsync(other);
+        await Assertions.Expect(other.GetByRole(AriaRole.Heading, new() { Name = "You have proved who you are" })).ToBeVisibleAsync();
+        await AccessibleAsync(other);
+        Assert.Equal(2, provider.AskedAgain);
+        await page.GetByRole(AriaRole.Button, new() { Name = "I have: sign now" }).ClickAsync();
         await Assertions.Expect(page.Locator(".signed")).ToContainTextAsync("Signed off");
 
         await using (var db = App.Get<Databases>().CreateDbContext())

@@ -14,7 +14,7 @@ namespace AccessReview.Web.Tests.SignIn;
 /// <summary>How the provider misbehaves.</summary>
 public enum Mischief
 {
-    None, WrongIssuer, WrongAudience, WrongNonce, Expired, WrongSignature, Unsigned, CodeUsedTwice, TokenOfBefore, OtherVerifier, Denies, OtherSubjectAtUserInfo, NoSubject, Silent,
+    None, WrongIssuer, WrongAudience, WrongNonce, Expired, WrongSignature, Unsigned, CodeUsedTwice, TokenOfBefore, OtherVerifier, Denies, OtherSubjectAtUserInfo, NoSubject, Silent, OldProof,
 }
 
 /// <summary>A provider of sign-ins in this process: discovery, keys, authorize with form_post, token with PKCE, userinfo, logout.
@@ -63,6 +63,12 @@ public sealed class TestProvider : IAsyncDisposable
 
     /// <summary>Whether it lets people sign out there.</summary>
     public bool HasSignOut { get; set; } = true;
+
+    /// <summary>Whether it says in its token when people proved who they are; asked for no older proof it always does, and asks them.</summary>
+    public DateTimeOffset? ProvedAt { get; set; }
+
+    /// <summary>How often it was told to ask people again.</summary>
+    public int AskedAgain { get; private set; }
 
     /// <summary>The token the last sign-out named.</summary>
     public string? SignedOutWith { get; private set; }
@@ -130,6 +136,11 @@ public sealed class TestProvider : IAsyncDisposable
     {
         var asked = request.Query;
         Assert.Equal("code form_post S256 " + Client, $"{asked["response_type"]} {asked["response_mode"]} {asked["code_challenge_method"]} {asked["client_id"]}");
+        if (asked["prompt"] == "login" && asked["max_age"] == "0")
+        {
+            (AskedAgain, ProvedAt) = (AskedAgain + 1, Mischief == Mischief.OldProof ? DateTimeOffset.UtcNow.AddHours(-1) : DateTimeOffset.UtcNow);
+        }
+
         var code = Guid.NewGuid().ToString("N");
         codes[code] = (asked, Used: Mischief == Mischief.CodeUsedTwice);
         var answer = Mischief == Mischief.Denies ? "<input name=\"error\" value=\"access_denied\">" : $"<input name=\"code\" value=\"{code}\">";
@@ -166,6 +177,11 @@ public sealed class TestProvider : IAsyncDisposable
             ["iat"] = now - 7200,
             ["exp"] = Mischief == Mischief.Expired ? now - 3600 : now + 300,
         };
+        if (ProvedAt is { } proved)
+        {
+            claims["auth_time"] = proved.ToUnixTimeSeconds();
+        }
+
         if (Mischief == Mischief.NoSubject)
         {
             claims.Remove(claims.ContainsKey("oid") ? "oid" : "sub");

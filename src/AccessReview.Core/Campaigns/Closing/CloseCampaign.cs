@@ -5,6 +5,7 @@ using AccessReview.Core.Removals;
 using AccessReview.Core.Reviewing;
 using AccessReview.Core.Roles;
 using AccessReview.Core.Settings;
+using AccessReview.Core.SignIn;
 using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Campaigns.Closing;
@@ -17,7 +18,7 @@ public sealed record CloseInput(string Statement, string Conclusion, IReadOnlyLi
 
 /// <summary>Closes a campaign with its owner's signed statement: the deadline's rule is applied, every item gets its outcome, and
 /// every revoke becomes a removal, in one transaction.</summary>
-public sealed class CloseCampaign(Change change, PlanRemovals removals)
+public sealed class CloseCampaign(Change change, PlanRemovals removals, FreshProof proof)
 {
     /// <summary>Closes it. Answers with the key of the owner's sign-off.</summary>
     public Task<Outcome<long>> RunAsync(Guid commandId, Actor actor, int number, CloseInput input, CancellationToken cancel) =>
@@ -53,6 +54,7 @@ public sealed class CloseCampaign(Change change, PlanRemovals removals)
             }
 
             return await StatedExceptions.CheckAsync(scope, campaign, facts, input.Exceptions, token) is { } problem ? problem
+                : await proof.WhyStaleAsync(scope.Db, scope.Actor, scope.At, token) is { } stale ? stale
                 : await CountedProgress.DifferenceAsync(scope.Db, campaign.Id, null, token) is { } differs ? differs
                 : await CloseAsync(scope, campaign, signer, facts, input, token);
         }, cancel);

@@ -1,12 +1,13 @@
 using AccessReview.Core.Audit;
 using AccessReview.Core.Directories;
 using AccessReview.Core.Persistence;
+using AccessReview.Core.SignIn;
 using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Campaigns.Closing;
 
 /// <summary>An application's owner signs where the campaign's owner decided items of it or alone approved what it leaves out.</summary>
-public sealed class SignAsApplicationOwner(Change change)
+public sealed class SignAsApplicationOwner(Change change, FreshProof proof)
 {
     /// <summary>Signs.</summary>
     /// <param name="commandId">Makes sending again harmless.</param>
@@ -44,6 +45,11 @@ public sealed class SignAsApplicationOwner(Change change)
             if (!second.IsNeeded || second.IsGiven)
             {
                 return new Problem("sign-off.nothing", "There is nothing here that needs your signature.");
+            }
+
+            if (await proof.WhyStaleAsync(db, scope.Actor, scope.At, token) is { } stale)
+            {
+                return stale;
             }
 
             var exact = CloseText.Of(await NameAsync(db, signer, token), await NameAsync(db, campaign.OwnerId, token), campaign, second);

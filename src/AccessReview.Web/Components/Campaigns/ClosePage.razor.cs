@@ -2,6 +2,7 @@ using AccessReview.Core;
 using AccessReview.Core.Campaigns;
 using AccessReview.Core.Campaigns.Closing;
 using AccessReview.Web.Components.Shared;
+using AccessReview.Web.Components.SignIn;
 using AccessReview.Web.Setup;
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
@@ -102,7 +103,7 @@ public sealed partial class ClosePage : IDisposable
         try
         {
             var input = new CloseInput(view.Statement, conclusion, [.. entries.Select(e => e.ToStated())]);
-            var closed = await Close.RunAsync(command, actor!, Number, input, gone.Token);
+            var closed = await ProveAgainDialog.SignAsync(Dialogs, () => Close.RunAsync(command, actor!, Number, input, gone.Token));
             if (closed.IsOk)
             {
                 await FollowUps.RunAsync(CancellationToken.None);

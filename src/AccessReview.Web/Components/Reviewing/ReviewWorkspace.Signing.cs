@@ -1,6 +1,7 @@
 using AccessReview.Core;
 using AccessReview.Core.Reviewing;
 using AccessReview.Web.Components.Shared;
+using AccessReview.Web.Components.SignIn;
 using MudBlazor;
 
 namespace AccessReview.Web.Components.Reviewing;
@@ -25,7 +26,7 @@ public sealed partial class ReviewWorkspace
         }
         else if (answer == SignOffAnswer.Sign)
         {
-            var signed = await Use.SignOff.RunAsync(Guid.NewGuid(), actor!, head.CampaignId, preview.Value.Text, CancellationToken.None);
+            var signed = await ProveAgainDialog.SignAsync(Dialogs, () => Use.SignOff.RunAsync(Guid.NewGuid(), actor!, head.CampaignId, preview.Value.Text, CancellationToken.None));
             await SayAsync(signed.Problem, $"Signed off: {N(signed.Value?.Counts.Items ?? 0)} items.");
         }
     }

@@ -2948,6 +2948,10 @@ namespace AccessReview.Core.Persistence.Migrations.SqlServer
                     b.Property<long?>("PersonId")
                         .HasColumnType("bigint");
 
+                    b.Property<DateTime?>("ProvedAt")
+                        .HasPrecision(3)
+                        .HasColumnType("datetime2(3)");
+
                     b.Property<DateTime>("SeenAt")
                         .HasPrecision(3)
                         .HasColumnType("datetime2(3)");

@@ -2845,6 +2845,10 @@ namespace AccessReview.Core.Persistence.Migrations.Sqlite
                     b.Property<long?>("PersonId")
                         .HasColumnType("INTEGER");
 
+                    b.Property<DateTime?>("ProvedAt")
+                        .HasPrecision(3)
+                        .HasColumnType("TEXT");
+
                     b.Property<DateTime>("SeenAt")
                         .HasPrecision(3)
                         .HasColumnType("TEXT");
