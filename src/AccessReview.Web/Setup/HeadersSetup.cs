@@ -5,7 +5,7 @@ internal static class HeadersSetup
 {
     /// <summary>Two deviations, both known: MudBlazor and Blazor set inline styles, and Blazor needs a base address.</summary>
     private const string Policy =
-        "default-src 'self'; base-uri 'self'; object-src 'none'; frame-ancestors 'none'; form-action 'self'; img-src 'self' data: blob:; font-src 'self'; "
+        "default-src 'self'; base-uri 'self'; object-src 'none'; frame-ancestors 'none'; form-action 'self'; img-src 'self' data:; font-src 'self'; "
         + "script-src 'self'; style-src 'self' 'unsafe-inline'; connect-src 'self' ";
 
     public static void UseOurHeaders(this WebApplication app)
@@ -45,5 +45,5 @@ internal static class HeadersSetup
     /// <summary>A browser names the page's origin when it opens a socket; a page of another site must not get one.</summary>
     private static bool IsOurOrigin(HttpRequest request) =>
         request.Headers.Origin is not [{ Length: > 0 } origin]
-        || (Uri.TryCreate(origin, UriKind.Absolute, out var from) && from.Authority == request.Host.Value);
+        || (Uri.TryCreate(origin, UriKind.Absolute, out var from) && from.Scheme == request.Scheme && from.Authority == request.Host.Value);
 }

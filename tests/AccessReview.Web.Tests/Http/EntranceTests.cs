@@ -51,12 +51,15 @@ public sealed class EntranceTests : IDisposable
         Assert.True(answer.Headers.CacheControl!.NoStore);
     }
 
-    [Fact]
-    public async Task A_page_of_another_site_gets_no_connection()
+    [Theory]
+    [InlineData("https://elsewhere.example")]
+    [InlineData("https://{host}")] // This host, but another scheme: another origin.
+    [InlineData("null")]
+    public async Task A_page_of_another_site_gets_no_connection(string origin)
     {
         using var http = app.Http();
         using var request = new HttpRequestMessage(HttpMethod.Post, "/_blazor/negotiate?negotiateVersion=1");
-        request.Headers.Add("Origin", "https://elsewhere.example");
+        request.Headers.Add("Origin", origin.Replace("{host}", app.Address.Authority, StringComparison.Ordinal));
 
         using var answer = await http.SendAsync(request);
 

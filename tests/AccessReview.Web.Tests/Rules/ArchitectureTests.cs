@@ -7,6 +7,7 @@ namespace AccessReview.Web.Tests.Rules;
 
 public sealed class ArchitectureTests
 {
+    private static readonly string[] RawSql = ["SqlRaw", "FromSql(", "SqlQuery(", "ExecuteSql(", "ExecuteSqlInterpolated", "CommandText"];
     private static readonly Assembly Web = typeof(Program).Assembly;
     private static readonly Assembly Core = typeof(Core.Actor).Assembly;
     private static readonly Assembly Connectors = Assembly.Load("AccessReview.Connectors");
@@ -31,6 +32,26 @@ public sealed class ArchitectureTests
 
         Assert.DoesNotContain(outside, f => f.text.Contains(".BeginTransaction", StringComparison.Ordinal));
         Assert.DoesNotContain(outside, f => f.text.Contains(".SaveChanges", StringComparison.Ordinal) && !f.text.Contains("OperationalWrites", StringComparison.Ordinal));
+    }
+
+    /// <summary>SQL is written in one folder, where a look at it is enough: everything else goes through LINQ, which sends values as parameters.</summary>
+    [Fact]
+    public void Sql_is_written_in_persistence_alone() => Assert.DoesNotContain(
+        Sources().Where(file => !file.Contains("/Persistence/", StringComparison.Ordinal)).Select(file => (file, text: File.ReadAllText(file))),
+        f => RawSql.Any(word => f.text.Contains(word, StringComparison.Ordinal)));
+
+    /// <summary>A secret has no value until somebody gives it one, and no page shows it again.</summary>
+    [Fact]
+    public void No_secret_has_a_default_and_no_page_shows_one()
+    {
+        var secrets = Web.GetTypes().Concat(Core.GetTypes()).Concat(Connectors.GetTypes()).Where(type => type.Name.EndsWith("Options", StringComparison.Ordinal) || type.Name is "SignInProvider" or "MailServer")
+            .SelectMany(type => type.GetProperties()).Where(property => property.PropertyType == typeof(string) && IsSecret(property.Name)).ToList();
+        Assert.Contains(secrets, s => s.Name == "ClientSecret");
+        Assert.Contains(secrets, s => s.Name == "Password");
+        Assert.All(secrets.Where(s => s.DeclaringType!.GetConstructor(Type.EmptyTypes) is not null), s => Assert.True(string.IsNullOrEmpty((string?)s.GetValue(Activator.CreateInstance(s.DeclaringType!))), s.Name));
+        Assert.DoesNotContain(Sources().Where(file => file.EndsWith(".razor", StringComparison.Ordinal)), file => secrets.Select(s => s.Name).Distinct().Any(name => File.ReadAllText(file).Contains("." + name, StringComparison.Ordinal)));
+        Assert.DoesNotContain(
+            Directory.EnumerateFiles(Repository.Path("src"), "appsettings*.json", SearchOption.AllDirectories).SelectMany(File.ReadLines), line => IsSecret(line) && System.Text.RegularExpressions.Regex.IsMatch(line, @":\s*""[^""]+""", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1)));
     }
 
     [Theory]
@@ -63,6 +84,8 @@ public sealed class ArchitectureTests
 
         Assert.Equal(["/error", "/not-bound", "/not-found", "/sign-in", "/sign-in/refused", "/signed-out", "/welcome"], open);
     }
+
+    private static bool IsSecret(string name) => name.Contains("Secret", StringComparison.OrdinalIgnoreCase) || name.Contains("Password", StringComparison.OrdinalIgnoreCase);
 
     private static void Holds(ConditionList rule)
     {

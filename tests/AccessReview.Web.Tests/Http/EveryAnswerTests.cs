@@ -1,0 +1,116 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using AccessReview.Core.Tests;
+using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace AccessReview.Web.Tests.Http;
+
+/// <summary>What holds for every answer and every post, whatever the address: asked of the routes themselves, so that a new one is asked too.</summary>
+public sealed class EveryAnswerTests : IDisposable
+{
+    private static readonly Dictionary<string, string> Values = new(StringComparer.OrdinalIgnoreCase) { ["kind"] = "Users", ["Number"] = "1", ["path"] = "x" };
+    private readonly TestApp app = new();
+
+    public void Dispose() => app.Dispose();
+
+    [Fact]
+    public async Task Every_answer_forbids_what_the_product_does_not_do_errors_and_files_included()
+    {
+        using var http = await SignedInAsync();
+        var addresses = Routes("GET").Select(r => Fill(r.RoutePattern.RawText!)).Concat(["/nowhere", "/css/base.css", "/campaigns/x", "/removals.csv?show=nothing"]).Distinct().ToList();
+        Assert.True(addresses.Count > 40, $"{addresses.Count} addresses");
+        var wrong = new List<string>();
+        foreach (var address in addresses)
+        {
+            using var answer = await http.GetAsync(address);
+            string Of(string header) => answer.Headers.TryGetValues(header, out var values) ? string.Join(';', values) : "";
+            foreach (var (header, part) in new[]
+            {
+                ("Content-Security-Policy", "default-src 'self'"), ("Content-Security-Policy", "object-src 'none'; frame-ancestors 'none'; form-action 'self'"), ("Content-Security-Policy", "script-src 'self';"),
+                ("X-Content-Type-Options", "nosniff"), ("Referrer-Policy", "no-referrer"), ("Cross-Origin-Opener-Policy", "same-origin"), ("Permissions-Policy", "camera=()"),
+            })
+            {
+                if (!Of(header).Contains(part, StringComparison.Ordinal))
+                {
+                    wrong.Add($"{address} ({answer.StatusCode}): {header} says \"{Of(header)}\", not {part}");
+                }
+            }
+
+            // What names people is kept by no cache; files that are the same for everybody may be.
+            if (!Of("Cache-Control").Contains("no-store", StringComparison.Ordinal) && answer.IsSuccessStatusCode && answer.Content.Headers.ContentType?.MediaType is "text/html" or "application/zip" or "text/csv")
+            {
+                wrong.Add($"{address}: may be cached");
+            }
+
+            if (Of("Server").Length > 0 || Of("X-Powered-By").Length > 0)
+            {
+                wrong.Add($"{address}: names its server");
+            }
+        }
+
+        Assert.True(wrong.Count == 0, string.Join('\n', wrong));
+    }
+
+    [Fact]
+    public async Task No_post_without_the_token_of_our_own_page_does_anything_from_whatever_form()
+    {
+        using var http = await SignedInAsync();
+        var posts = Routes("POST").Where(r => !r.RoutePattern.RawText!.TrimStart('/').StartsWith("_blazor", StringComparison.Ordinal)).Select(r => Fill(r.RoutePattern.RawText!)).Distinct().ToList();
+        Assert.True(posts.Count >= 6, string.Join(' ', posts));
+        var wrong = new List<string>();
+        foreach (var address in posts)
+        {
+            using HttpContent form = address.StartsWith("/imports", StringComparison.Ordinal)
+                ? new MultipartFormDataContent { { new ByteArrayContent([1, 2, 3]), "file", "users.csv" } } : new FormUrlEncodedContent([new("person", $"{app.World["Ada"]}")]);
+            using var answer = await http.PostAsync(address, form);
+
+            // A page that Pat may not open is not found, before anybody asks for a token.
+            if (answer.StatusCode is not (HttpStatusCode.BadRequest or HttpStatusCode.NotFound))
+            {
+                wrong.Add($"{address}: {answer.StatusCode}");
+            }
+        }
+
+        Assert.True(wrong.Count == 0, string.Join('\n', wrong));
+        using var still = await http.GetAsync("/settings");
+        Assert.Equal(HttpStatusCode.NotFound, still.StatusCode); // Still Pat, who is no administrator, and still signed in.
+    }
+
+    [Fact]
+    public async Task Whoever_asks_too_often_is_told_to_wait_and_nothing_breaks()
+    {
+        await app.World.PeopleAsync(["Pat"]);
+        using var http = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = app.Address };
+        HttpResponseMessage? refused = null;
+        for (var i = 0; i < 600 && refused is null; i++)
+        {
+            var answer = await http.PostAsync("/sign-in/demo", new FormUrlEncodedContent([]));
+            refused = answer.StatusCode == HttpStatusCode.TooManyRequests ? answer : null;
+        }
+
+        Assert.NotNull(refused);
+        Assert.Equal("60", refused.Headers.GetValues("Retry-After").Single());
+        Assert.Contains("wait a minute", await refused.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Equal("nosniff", refused.Headers.GetValues("X-Content-Type-Options").Single());
+        Assert.Equal(HttpStatusCode.OK, (await http.GetAsync("/health")).StatusCode);
+    }
+
+    private IEnumerable<RouteEndpoint> Routes(string method) => app.Services.GetServices<EndpointDataSource>().SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()
+        .Where(route => route.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods.Contains(method) ?? method == "GET");
+
+    private static string Fill(string template) => "/" + Regex.Replace(
+        template.Trim('/'), @"\{\*{0,2}(?<name>\w+)[^}]*\}", m => Values.GetValueOrDefault(m.Groups["name"].Value, "1"), RegexOptions.None, TimeSpan.FromSeconds(1));
+
+    private async Task<HttpClient> SignedInAsync()
+    {
+        await app.World.PeopleAsync(["Pat"]);
+        var http = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false, UseCookies = true, CookieContainer = new CookieContainer() }) { BaseAddress = app.Address };
+        var page = await http.GetStringAsync("/sign-in");
+        var token = Regex.Match(page, "name=\"__RequestVerificationToken\" value=\"(?<token>[^\"]+)\"", RegexOptions.None, TimeSpan.FromSeconds(5)).Groups["token"].Value;
+        using var signedIn = await http.PostAsync("/sign-in/demo", new FormUrlEncodedContent([new("person", $"{app.World["Pat"]}"), new("__RequestVerificationToken", token)]));
+        Assert.Equal(HttpStatusCode.Redirect, signedIn.StatusCode);
+        return http;
+    }
+}
