@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using AccessReview.Core.Tests;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace AccessReview.Web.Tests.Http;
@@ -97,20 +98,54 @@ public sealed class EveryAnswerTests : IDisposable
         Assert.Equal(HttpStatusCode.OK, (await http.GetAsync("/health")).StatusCode);
     }
 
+    [Theory]
+    [InlineData("/campaigns?tab=items", "/campaigns?tab=items")]
+    [InlineData("//elsewhere.example", "/")]
+    [InlineData("https://elsewhere.example/", "/")]
+    [InlineData("/\\elsewhere.example", "/")]
+    [InlineData("/\t/elsewhere.example", "/")]
+    [InlineData("javascript:alert(1)", "/")]
+    [InlineData("", "/")]
+    public async Task After_the_sign_in_the_way_leads_to_an_address_of_this_product_only(string asked, string led)
+    {
+        using var http = await SignedInAsync(asked, led);
+        Assert.Equal(HttpStatusCode.OK, (await http.GetAsync("/my-reviews")).StatusCode);
+    }
+
+    [Fact]
+    public async Task What_is_downloaded_is_saved_under_our_own_name_and_never_shown_by_the_browser()
+    {
+        using var http = await SignedInAsync(name: "Owen");
+        await app.World.HeapAsync(new TestAccount("Pat"));
+        await app.World.LaunchAsync();
+        await using var db = app.Get<Core.Persistence.Databases>().CreateDbContext();
+        var turn = await db.ReviewTurns.SingleAsync();
+        (await app.Get<Core.Reviewing.DecideItem>().RunAsync(Guid.NewGuid(), app.World.As("Mia"), new Core.Reviewing.ItemChoice(turn.Id, turn.EventSeq, Core.Campaigns.DecisionKind.Certify), default)).Require();
+        (await app.Get<Core.Evidence.MakeEdition>().RunAsync(turn.CampaignId, Core.Actor.Product.Key, null, default)).Require();
+        foreach (var (address, name) in new[] { ("/removals.csv", @"[\w.-]+\.csv"), ("/campaigns/1/evidence.zip", @"[\w.-]+\.zip"), ("/campaigns/1/evidence.xlsx", @"[\w.-]+\.xlsx") })
+        {
+            using var answer = await http.GetAsync(address, HttpCompletionOption.ResponseHeadersRead);
+            Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+            Assert.Equal("attachment", answer.Content.Headers.ContentDisposition!.DispositionType);
+            Assert.Matches($"^\"?{name}\"?$", answer.Content.Headers.ContentDisposition.FileName!);
+            Assert.True(answer.Headers.CacheControl!.NoStore);
+        }
+    }
+
     private IEnumerable<RouteEndpoint> Routes(string method) => app.Services.GetServices<EndpointDataSource>().SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()
         .Where(route => route.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods.Contains(method) ?? method == "GET");
 
     private static string Fill(string template) => "/" + Regex.Replace(
         template.Trim('/'), @"\{\*{0,2}(?<name>\w+)[^}]*\}", m => Values.GetValueOrDefault(m.Groups["name"].Value, "1"), RegexOptions.None, TimeSpan.FromSeconds(1));
 
-    private async Task<HttpClient> SignedInAsync()
+    private async Task<HttpClient> SignedInAsync(string returnTo = "/", string led = "/", string name = "Pat")
     {
         await app.World.PeopleAsync(["Pat"]);
         var http = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false, UseCookies = true, CookieContainer = new CookieContainer() }) { BaseAddress = app.Address };
         var page = await http.GetStringAsync("/sign-in");
         var token = Regex.Match(page, "name=\"__RequestVerificationToken\" value=\"(?<token>[^\"]+)\"", RegexOptions.None, TimeSpan.FromSeconds(5)).Groups["token"].Value;
-        using var signedIn = await http.PostAsync("/sign-in/demo", new FormUrlEncodedContent([new("person", $"{app.World["Pat"]}"), new("__RequestVerificationToken", token)]));
-        Assert.Equal(HttpStatusCode.Redirect, signedIn.StatusCode);
+        using var signedIn = await http.PostAsync("/sign-in/demo", new FormUrlEncodedContent([new("person", $"{app.World[name]}"), new("returnTo", returnTo), new("__RequestVerificationToken", token)]));
+        Assert.Equal((HttpStatusCode.Redirect, led), (signedIn.StatusCode, signedIn.Headers.Location!.ToString()));
         return http;
     }
 }
