@@ -23,7 +23,7 @@ public sealed class DisturbedJourney : Journey
     {
         this.folder = folder;
         cable = new Cable(App.Address);
-        Expected.AddRange(["ERR_", "WebSocket", "connection", "Connection", "Failed to"]);
+        Expected.AddRange(["ERR_", "WebSocket", "connection", "Connection", "Failed to", "Error from HTTP request"]);
     }
 
     protected override Uri Entrance => cable.Address;

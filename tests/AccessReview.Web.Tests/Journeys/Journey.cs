@@ -4,10 +4,10 @@ using Microsoft.Playwright;
 
 namespace AccessReview.Web.Tests.Journeys;
 
-/// <summary>A test that drives the product in a real browser. It fails when any page wrote an error to the console.</summary>
+/// <summary>A test that drives the product in a real browser. It fails when any page wrote an error or a warning to the console.</summary>
 public abstract class Journey(TheBrowser theBrowser, Dictionary<string, string>? settings = null, KeptLog? log = null) : IAsyncLifetime
 {
-    private readonly ConcurrentQueue<string> consoleErrors = [];
+    private readonly ConcurrentQueue<string> complaints = [];
     private readonly List<IBrowserContext> contexts = [];
 
     /// <summary>The product, fresh and empty.</summary>
@@ -16,7 +16,7 @@ public abstract class Journey(TheBrowser theBrowser, Dictionary<string, string>?
     /// <summary>The address a browser knows it by.</summary>
     protected virtual Uri Entrance => App.Address;
 
-    /// <summary>Words of console errors that this journey causes on purpose.</summary>
+    /// <summary>Words of console errors and warnings that this journey causes on purpose.</summary>
     protected List<string> Expected { get; } = [];
 
     /// <inheritdoc/>
@@ -32,7 +32,7 @@ public abstract class Journey(TheBrowser theBrowser, Dictionary<string, string>?
 
         await App.DisposeAsync();
         GC.SuppressFinalize(this);
-        Assert.True(consoleErrors.All(error => Expected.Exists(error.Contains)), string.Join("\n", consoleErrors));
+        Assert.True(complaints.All(error => Expected.Exists(error.Contains)), string.Join("\n", complaints));
     }
 
     /// <summary>A new browser window with cookies of its own.</summary>
@@ -46,12 +46,12 @@ public abstract class Journey(TheBrowser theBrowser, Dictionary<string, string>?
         var page = await context.NewPageAsync();
         page.Console += (_, message) =>
         {
-            if (message.Type == "error")
+            if (message.Type is "error" or "warning")
             {
-                consoleErrors.Enqueue($"{page.Url}: {message.Text}");
+                complaints.Enqueue($"{page.Url}: {message.Text}");
             }
         };
-        page.PageError += (_, error) => consoleErrors.Enqueue($"{page.Url}: {error}");
+        page.PageError += (_, error) => complaints.Enqueue($"{page.Url}: {error}");
         return page;
     }
 
