@@ -26,6 +26,7 @@ public static class EventWords
         ["CommandDenied"] = "Was refused: {command:words} ({times} times)",
         ["CycleMissed"] = "A repeated campaign was missed: to be launched on {launch}, due {due}",
         ["CyclePrepared"] = "Prepared the campaign like {like:campaign}; to be launched on {launch}, due {due}",
+        ["DeadlineExtended"] = "Extended the campaign from {from} to {to}",
         ["DecisionsUndone"] = "Took back {items} decisions ({followed} of them with their account)",
         ["DeclarationEnded"] = "Took back what the account {accountId:account} was declared as",
         ["DirectoryRegistered"] = "Registered the directory {directoryId:directory}",

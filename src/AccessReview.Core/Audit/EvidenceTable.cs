@@ -31,6 +31,7 @@ internal sealed record EvidenceTable(Type Type, Func<Verification, long[]?, Canc
         Of<ItemOutcome>(db => db.ItemOutcomes, r => (r.EventSeq, r.ItemId, r.ItemId)),
         Of<CampaignException>(db => db.CampaignExceptions, r => (r.EventSeq, 0, r.Id)),
         Of<RemovalCheck>(db => db.RemovalChecks, r => (r.EventSeq, 0, r.Id)),
+        Of<DeadlineExtension>(db => db.DeadlineExtensions, r => (r.EventSeq, 0, r.Id)),
         Of<Question>(db => db.Questions, r => (r.EventSeq, r.ItemId, r.Id)),
         Of<QuestionAnswer>(db => db.QuestionAnswers, r => (r.EventSeq, 0, r.QuestionId)),
         Of<Notification>(db => db.Notifications, r => (r.EventSeq, 0, r.Id)),

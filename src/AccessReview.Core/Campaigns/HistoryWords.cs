@@ -20,6 +20,7 @@ internal static partial class HistoryWords
         nameof(CampaignApplicationRemoved) => $"Took {e.Application} out.",
         nameof(ScopeApproved) => $"Approved that {Number(e.Count("accounts"), "account")} of {e.Application} {(e.Count("accounts") == 1 ? "is" : "are")} left out.",
         nameof(CampaignLaunched) => $"Launched it: {Number(e.Count("accounts"), "account")}, {Number(e.Count("assignments"), "assignment")}, {e.Count("leftOut"):N0} left out.",
+        nameof(DeadlineExtended) => $"Extended it from {e.Code("from")} to {e.Code("to")}.",
         nameof(CampaignCancelled) => "Cancelled it.",
         nameof(Closing.CampaignClosed) => $"Closed it: {e.Count("certified"):N0} certified, {e.Count("revoked"):N0} revoked, {e.Count("notReviewed"):N0} not reviewed.",
         nameof(Closing.ApplicationOwnerSigned) => $"Signed as owner of {e.Application}: {Number(e.Count("items"), "item")}.",

@@ -21,6 +21,7 @@ internal static class PurgeStatements
         UNION SELECT "TextId" FROM "SignOffs" WHERE "CampaignId" = {3}
         UNION SELECT "WithdrawnReasonId" FROM "SignOffs" WHERE "CampaignId" = {3} AND "WithdrawnReasonId" IS NOT NULL
         UNION SELECT "ConclusionId" FROM "Campaigns" WHERE "Id" = {3} AND "ConclusionId" IS NOT NULL
+        UNION SELECT "ReasonId" FROM "DeadlineExtensions" WHERE "CampaignId" = {3}
         UNION SELECT "TextId" FROM "Questions" WHERE "CampaignId" = {3}
         UNION SELECT "TextId" FROM "QuestionAnswers" WHERE "QuestionId" IN (SELECT "Id" FROM "Questions" WHERE "CampaignId" = {3})
         UNION SELECT "AddressId" FROM "Notifications" WHERE "CampaignId" = {3} AND "AddressId" IS NOT NULL

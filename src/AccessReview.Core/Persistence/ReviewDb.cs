@@ -82,6 +82,7 @@ public abstract class ReviewDb(DbContextOptions options) : DbContext(options), I
     public DbSet<ItemOutcome> ItemOutcomes => Set<ItemOutcome>();
     public DbSet<LeftOutAccount> LeftOutAccounts => Set<LeftOutAccount>();
     public DbSet<CompletenessCheck> CompletenessChecks => Set<CompletenessCheck>();
+    public DbSet<DeadlineExtension> DeadlineExtensions => Set<DeadlineExtension>();
     public DbSet<CampaignException> CampaignExceptions => Set<CampaignException>();
     public DbSet<Removal> Removals => Set<Removal>();
     public DbSet<RemovalCheck> RemovalChecks => Set<RemovalCheck>();

@@ -50,6 +50,7 @@ internal static class AccessCalls
         ["RemoveCampaignApplication, draft"] = (w, a) => P(w.Get<RemoveCampaignApplication>().RunAsync(Id, a, w.Draft, w.People.ApplicationId, default)),
         ["PreviewCampaign, draft"] = (w, a) => P(w.Get<PreviewCampaign>().RunAsync(a, w.Draft, default)),
         ["LaunchCampaign, draft"] = (w, a) => P(w.Get<LaunchCampaign>().RunAsync(Id, a, w.Draft, default)),
+        ["ExtendDeadline, open"] = (w, a) => P(w.Get<ExtendDeadline>().RunAsync(Id, a, 1, new(2026, 12, 11), "Half of them were away", default)),
         ["RepeatCampaign, open"] = (w, a) => P(w.Get<RepeatCampaign>().RunAsync(Id, a, 1, default)),
         ["SetSchedule, open"] = (w, a) => P(w.Get<SetSchedule>().RunAsync(Id, a, 1, Terms, default)),
         ["EndSchedule, open"] = (w, a) => P(w.Get<EndSchedule>().RunAsync(Id, a, 1, default)),

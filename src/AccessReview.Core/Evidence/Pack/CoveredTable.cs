@@ -23,6 +23,7 @@ internal sealed record CoveredTable(string Name, Func<EventSpan, bool, IAsyncEnu
         Of(db.ItemOutcomes.Where(r => r.CampaignId == campaignId), r => r.ItemId, r => r.ItemId),
         Of(db.CampaignExceptions.Where(r => r.CampaignId == campaignId), r => r.Id),
         Of(db.Reassignments.Where(r => r.CampaignId == campaignId), r => r.ItemId),
+        Of(db.DeadlineExtensions.Where(r => r.CampaignId == campaignId), r => r.Id),
         Of(db.Questions.Where(r => r.CampaignId == campaignId), r => r.ItemId),
         Of(db.QuestionAnswers.Where(a => db.Questions.Any(q => q.Id == a.QuestionId && q.CampaignId == campaignId)), a => a.QuestionId, a => a.QuestionId),
         Of(db.RemovalChecks.Where(c => db.Removals.Any(r => r.Id == c.RemovalId && r.CampaignId == campaignId)), c => c.Id),

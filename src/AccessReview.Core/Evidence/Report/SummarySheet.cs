@@ -33,6 +33,8 @@ internal static class SummarySheet
         var campaign = scope.Campaign;
         var previous = scope.Applications.Select(a => a.Plan.PreviousCampaignId).Where(p => p is not null).ToList();
         var before = await scope.Db.Campaigns.AsNoTracking().Where(c => previous.Contains(c.Id)).OrderByDescending(c => c.EndedAt).FirstOrDefaultAsync(cancel);
+        var extensions = await scope.Db.DeadlineExtensions.AsNoTracking().Where(e => e.CampaignId == campaign.Id).OrderBy(e => e.Id)
+            .Select(e => new { e.From, e.To, e.By, e.At, Reason = scope.Db.PrivateTexts.Where(t => t.Id == e.ReasonId).Select(t => t.Text).FirstOrDefault() }).ToListAsync(cancel);
         var daysLate = campaign.EndedAt is { } ended ? Math.Max(0, (long)Math.Ceiling((ended - campaign.DueAt).TotalDays)) : (long?)null;
         return
         [
@@ -49,6 +51,11 @@ internal static class SummarySheet
             new(Topic, "Read at (UTC)", Cell.Instant(scope.Applications.Select(a => a.Extract?.AsOf).Min()), "The oldest reading under it; the sheet Sources has each."),
             new(Topic, "Launched (UTC)", Cell.Instant(campaign.LaunchedAt), "When items, facts and reviewers were frozen."),
             new(Topic, "Due (UTC)", Cell.Instant(campaign.DueAt), "The end of the due day in the campaign's time zone."),
+            new(Topic, "First due", Cell.Date(extensions.Count == 0 ? campaign.DueDate : extensions[0].From), "The day on which it was due when it was launched."),
+            .. extensions.Select((e, i) => new Fact(
+                Topic, string.Create(CultureInfo.InvariantCulture, $"Extension {i + 1}"),
+                Cell.Text(string.Create(CultureInfo.InvariantCulture, $"from {e.From:yyyy-MM-dd} to {e.To:yyyy-MM-dd} by {scope.People.Actor(e.By)} on {e.At:yyyy-MM-dd HH:mm} UTC: {e.Reason ?? "purged"}")),
+                "The owner gave the reviewers more days, and said why. What was late by then stays late.")),
             new(Topic, "Closed (UTC)", campaign.EndedAt is null ? Cell.Text("not closed") : Cell.Instant(campaign.EndedAt), "When its owner closed it."),
             new(Topic, "Days late", daysLate is null ? Cell.Text("not closed") : Cell.Integer(daysLate), "Days between due and closed."),
             new(Topic, "Time zone", Cell.Text(campaign.TimeZone), "In which its days end. Every time in this workbook is UTC."),

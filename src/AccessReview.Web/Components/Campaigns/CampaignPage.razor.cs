@@ -103,6 +103,14 @@ public sealed partial class CampaignPage : IDisposable
         }
     }
 
+    private async Task ExtendAsync()
+    {
+        if (await ExtendDialog.AskAsync(Dialogs, view!))
+        {
+            await ReloadAsync();
+        }
+    }
+
     private async Task RemindAsync(ReviewerLine? one)
     {
         var done = await Remind.RunAsync(Guid.NewGuid(), actor!, Number, one is null ? null : [one.PersonId], gone.Token);

@@ -654,6 +654,54 @@ namespace AccessReview.Core.Persistence.Migrations.SqlServer
                     b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
+            modelBuilder.Entity("AccessReview.Core.Campaigns.DeadlineExtension", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateTime>("At")
+                        .HasPrecision(3)
+                        .HasColumnType("datetime2(3)");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<long>("CampaignId")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("EventSeq")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint");
+
+                    b.Property<DateOnly>("From")
+                        .HasColumnType("date");
+
+                    b.Property<byte[]>("ReasonHash")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("binary(32)")
+                        .IsFixedLength();
+
+                    b.Property<long>("ReasonId")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateOnly>("To")
+                        .HasColumnType("date");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CampaignId");
+
+                    b.ToTable("DeadlineExtensions", t =>
+                        {
+                            t.HasTrigger("guard_DeadlineExtensions");
+                        });
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
+                });
+
             modelBuilder.Entity("AccessReview.Core.Campaigns.Decision", b =>
                 {
                     b.Property<long>("Id")
@@ -3175,6 +3223,15 @@ namespace AccessReview.Core.Persistence.Migrations.SqlServer
                 });
 
             modelBuilder.Entity("AccessReview.Core.Campaigns.CompletenessCheck", b =>
+                {
+                    b.HasOne("AccessReview.Core.Audit.AuditEvent", null)
+                        .WithMany()
+                        .HasForeignKey("EventSeq")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("AccessReview.Core.Campaigns.DeadlineExtension", b =>
                 {
                     b.HasOne("AccessReview.Core.Audit.AuditEvent", null)
                         .WithMany()

@@ -630,6 +630,52 @@ namespace AccessReview.Core.Persistence.Migrations.Sqlite
                         });
                 });
 
+            modelBuilder.Entity("AccessReview.Core.Campaigns.DeadlineExtension", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("At")
+                        .HasPrecision(3)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("CampaignId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("EventSeq")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateOnly>("From")
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("ReasonHash")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB")
+                        .IsFixedLength();
+
+                    b.Property<long>("ReasonId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateOnly>("To")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CampaignId");
+
+                    b.ToTable("DeadlineExtensions", t =>
+                        {
+                            t.HasTrigger("guard_DeadlineExtensions");
+                        });
+                });
+
             modelBuilder.Entity("AccessReview.Core.Campaigns.Decision", b =>
                 {
                     b.Property<long>("Id")
@@ -3066,6 +3112,15 @@ namespace AccessReview.Core.Persistence.Migrations.Sqlite
                 });
 
             modelBuilder.Entity("AccessReview.Core.Campaigns.CompletenessCheck", b =>
+                {
+                    b.HasOne("AccessReview.Core.Audit.AuditEvent", null)
+                        .WithMany()
+                        .HasForeignKey("EventSeq")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("AccessReview.Core.Campaigns.DeadlineExtension", b =>
                 {
                     b.HasOne("AccessReview.Core.Audit.AuditEvent", null)
                         .WithMany()

@@ -1,0 +1,54 @@
+using AccessReview.Core.Audit;
+using AccessReview.Core.Persistence;
+
+namespace AccessReview.Core.Campaigns;
+
+/// <summary>Gives the reviewers of an open campaign more days, with a reason. What was late by then stays late, and every day it was due
+/// stays on record.</summary>
+public sealed class ExtendDeadline(Change change)
+{
+    /// <summary>The most days past the day it is due now.</summary>
+    public const int MaxDays = 92;
+
+    /// <summary>Extends it to the end of the given day in the campaign's time zone.</summary>
+    public Task<Outcome<Done>> RunAsync(Guid commandId, Actor actor, int number, DateOnly due, string reason, CancellationToken cancel) =>
+        change.RunAsync<Done>(commandId, actor, nameof(ExtendDeadline), async (scope, token) =>
+        {
+            var found = await CampaignDoor.ToChangeAsync(scope, number, token);
+            if (!found.IsOk)
+            {
+                return found.Problem;
+            }
+
+            var campaign = found.Value;
+            if (campaign.State != CampaignState.Active)
+            {
+                return new Problem("campaign.not-active", $"This campaign is {Campaign.Word(campaign.State)}; only an open one is extended.");
+            }
+
+            var dueAt = Clock.EndOfDay(due, TimeZoneInfo.FindSystemTimeZoneById(campaign.TimeZone));
+            if (due <= campaign.DueDate || dueAt <= scope.At || due > campaign.DueDate.AddDays(MaxDays))
+            {
+                return new Problem("extend.day", $"Choose a day after {campaign.DueDate:yyyy-MM-dd} that is not over, at most {MaxDays} days later. A deadline is not brought forward.");
+            }
+
+            if (reason.Trim() is not { Length: >= Campaign.MinReason and <= PrivateText.MaxLength } words)
+            {
+                return new Problem("extend.reason", $"Say why the reviewers need more days, in at most {PrivateText.MaxLength} characters.");
+            }
+
+            var kept = scope.Keep(words);
+            var extension = scope.Add(new DeadlineExtension
+            {
+                Id = scope.NewId(), CampaignId = campaign.Id, From = campaign.DueDate, To = due, By = scope.Actor.Key, At = scope.At, ReasonId = kept.Id, ReasonHash = kept.Hash,
+            });
+            (campaign.DueDate, campaign.DueAt) = (due, dueAt);
+            using var rows = new RowsHash();
+            rows.Add(extension.ToRowText().Hash());
+            scope.Record(new DeadlineExtended(campaign.Id, extension.From, extension.To) { Rows = rows.ToCovered() }, campaign.Id);
+            return Done.Yes;
+        }, cancel);
+}
+
+/// <summary>An open campaign is due later. Its row is the extension.</summary>
+public sealed record DeadlineExtended(long Campaign, DateOnly From, DateOnly To) : EventBody;
