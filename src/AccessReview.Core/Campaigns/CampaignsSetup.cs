@@ -25,6 +25,7 @@ internal static class CampaignsSetup
         .AddSingleton<CampaignItems>()
         .AddSingleton<CampaignHistory>()
         .AddSingleton<IFollowUp, ClearDrafts>()
+        .AddSingleton<Drift.CampaignDrift>()
         .AddSingleton<ExtendDeadline>()
         .AddSingleton<RepeatCampaign>()
         .AddSingleton<Schedules.SetSchedule>()

@@ -61,6 +61,11 @@ public sealed class ImportExtract(Change change, ImportDoor door, ReadImport rea
             return new Problem("import.older", "Somebody brought in a newer reading meanwhile. Look at the import again.");
         }
 
+        if (await AdministratorsStay.CheckAsync(scope, view, cancel) is { } lockedOut)
+        {
+            return lockedOut;
+        }
+
         var extract = await new ExtractWriter(scope, view).WriteAsync(kept, asOf, newest?.Id, cancel);
         (draft.ExtractId, draft.Version) = (extract.Id, draft.Version + 1);
         return extract.Id;

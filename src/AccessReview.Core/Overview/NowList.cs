@@ -1,5 +1,6 @@
 using AccessReview.Core.Campaigns;
 using AccessReview.Core.Removals;
+using AccessReview.Core.Reviewing;
 using AccessReview.Core.Roles;
 using Microsoft.EntityFrameworkCore;
 
@@ -36,6 +37,11 @@ internal static class NowList
                              where c.State == CampaignState.Active && p.ReviewerId == me && p.State == TurnState.Undecided && p.Count > 0
                              orderby c.DueAt
                              select new { c.Number, c.Name, c.DueAt, p.Count }).ToListAsync(cancel);
+        if (me is { } person && await MyQuestions.Waiting(reader.Db, person).CountAsync(cancel) is > 0 and var questions)
+        {
+            now.Add(new NowItem(NowKind.Question, Urgency.Waiting, $"{Count(questions, "question", "questions")} about your access {(questions == 1 ? "waits" : "wait")} for your answer"));
+        }
+
         now.AddRange(waiting.Select(w => new NowItem(
             NowKind.Review, w.DueAt < reader.Now ? Urgency.Late : Urgency.Waiting, $"{Count(w.Count, "item waits", "items wait")} for you in {w.Name}", w.Number)));
     }
@@ -56,8 +62,7 @@ internal static class NowList
 
     private static async Task CampaignsAsync(OverviewReader reader, List<NowItem> now, CancellationToken cancel)
     {
-        var drafts = await reader.Db.Campaigns.Where(c => c.State == CampaignState.Draft).OrderBy(c => c.Number).Select(c => new { c.Number, c.Name }).ToListAsync(cancel);
-        now.AddRange(drafts.Select(d => new NowItem(NowKind.Plan, Urgency.Waiting, $"{d.Name} is planned and not launched", d.Number)));
+        await NowDrafts.AddAsync(reader, now, cancel);
         var open = await OpenCampaigns.ReadAsync(reader, all: true, cancel);
         now.AddRange(from campaign in open
                      where campaign.DaysLate > 0 || campaign.Certified + campaign.Revoked == campaign.Items

@@ -102,6 +102,9 @@ public enum NowKind
 
     /// <summary>Look after the mail server.</summary>
     Mail,
+
+    /// <summary>Answer a question about own access.</summary>
+    Question,
 }
 
 /// <summary>One thing to do now.</summary>

@@ -2,6 +2,7 @@ using AccessReview.Core.Audit;
 using AccessReview.Core.Settings;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 
 namespace AccessReview.Core.Persistence;
 
@@ -22,7 +23,7 @@ public sealed class Upgrade(Databases databases, TimeProvider time)
                 await PrepareSqliteAsync(db, cancel);
             }
 
-            await db.Database.MigrateAsync(cancel);
+            await MigrateAsync(db, cancel);
             if (db.Database.IsSqlServer() && pending.Count == db.Database.GetMigrations().Count())
             {
                 await SqlServerSettings.SetAsync(db, cancel);
@@ -42,6 +43,28 @@ public sealed class Upgrade(Databases databases, TimeProvider time)
 
         await SeedAsync(db, name, cancel);
         return pending;
+    }
+
+    /// <summary>The framework tries only so often for all migrations together. An upgrade over many releases that loses its connection now
+    /// and then goes on as long as each time at least one was applied.</summary>
+    private static async Task MigrateAsync(ReviewDb db, CancellationToken cancel)
+    {
+        while (true)
+        {
+            var applied = (await db.Database.GetAppliedMigrationsAsync(cancel)).Count();
+            try
+            {
+                await db.Database.MigrateAsync(cancel);
+                return;
+            }
+            catch (RetryLimitExceededException)
+            {
+                if ((await db.Database.GetAppliedMigrationsAsync(cancel)).Count() == applied)
+                {
+                    throw;
+                }
+            }
+        }
     }
 
     /// <summary>Copies the database beside itself before its shape changes, and clears the lock row that a killed start leaves:

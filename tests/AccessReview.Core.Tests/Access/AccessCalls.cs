@@ -119,6 +119,7 @@ internal static class AccessCalls
         ["PlanPage, draft"] = (w, a) => P(w.Get<PlanPage>().RunAsync(a, w.Draft, default)),
         ["OpenTurns, open"] = (w, a) => P(w.Get<OpenTurns>().RunAsync(a, 1, w.People["Mia"], default)),
         ["LaunchInvitations, open"] = (w, a) => P(w.Get<LaunchInvitations>().RunAsync(a, 1, "https://review.example", default)),
+        ["CampaignDrift, open"] = (w, a) => P(w.Get<AccessReview.Core.Campaigns.Drift.CampaignDrift>().RunAsync(a, 1, default)),
         ["ApplicationRegister, any"] = (w, a) => P(w.Get<ApplicationRegister>().RunAsync(a, default)),
         ["ScheduleList, any"] = (w, a) => P(w.Get<ScheduleList>().RunAsync(a, default)),
         ["NextCampaign, open"] = (w, a) => P(w.Get<NextCampaign>().RunAsync(a, 1, Cadence.Quarterly, default)),

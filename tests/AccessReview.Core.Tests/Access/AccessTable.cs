@@ -102,6 +102,7 @@ internal static class AccessTable
         PlanPage                     | draft             | no    | yes   | no    | no    | no    | no    | no    | no    | no
         OpenTurns                    | open              | no    | yes   | no    | no    | no    | no    | no    | no    | no
         LaunchInvitations            | open              | no    | yes   | no    | no    | no    | no    | no    | no    | no
+        CampaignDrift                | open              | no    | yes   | no    | no    | no    | no    | yes   | no    | no
         ApplicationRegister          | any               | no    | yes   | no    | no    | no    | no    | yes   | no    | no
         ScheduleList                 | any               | no    | yes   | no    | no    | no    | no    | yes   | no    | no
         NextCampaign                 | open              | no    | yes   | no    | no    | no    | no    | no    | no    | no

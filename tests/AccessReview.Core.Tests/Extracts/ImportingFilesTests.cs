@@ -1,6 +1,7 @@
 using System.Text;
 using AccessReview.Connectors.Files;
 using AccessReview.Core.Extracts;
+using AccessReview.Core.Roles;
 using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Tests.Extracts;
@@ -49,6 +50,30 @@ public sealed class ImportingFilesTests : IAsyncLifetime
         Assert.Equal(500, await db.PersonRecords.CountAsync());
         Assert.Equal(4, await db.PersonRecords.CountAsync(p => p.ManagerId == null));
     }
+
+    [Theory]
+    [InlineData("2,bob@example.test,Bob,Active,\n")] // Ann is not in it.
+    [InlineData("1,ann@example.test,Ann,Terminated,\n2,bob@example.test,Bob,Active,\n")]
+    [InlineData("1,ann@example.test,Ann,Active,2026-11-01\n2,bob@example.test,Bob,Active,\n")] // Her last day is over.
+    public async Task A_staff_list_by_which_nobody_who_administers_works_here_is_refused_until_somebody_else_does(string without)
+    {
+        const string Heading = "Employee ID,Work email,Full name,Status,Last day\n";
+        (await importing.ImportAsync(await StaffAsync(importing, Heading + "1,ann@example.test,Ann,Active,\n2,bob@example.test,Bob,Active,\n3,cleo@example.test,Cleo,Terminated,\n"))).Require();
+        await using var db = database.Look();
+        var people = await db.PersonRecords.OrderBy(r => r.Line).Select(r => r.PersonId).ToListAsync();
+        (await database.Get<GrantRole>().RunAsync(Guid.NewGuid(), Importing.Admin, people[0], Role.Administrator, default)).Require();
+        var ann = new Importing(database.Services, Actor.Demo(people[0]));
+        var draft = await StaffAsync(ann, Heading + without + "3,cleo@example.test,Cleo,Terminated,\n");
+        var refused = await ann.ImportAsync(draft);
+        Assert.Equal("import.no-administrator", refused.Problem?.Code);
+        Assert.Contains("Ann", refused.Problem!.Sentence, StringComparison.Ordinal);
+        Assert.Equal(1, await db.Extracts.CountAsync());
+
+        (await database.Get<GrantRole>().RunAsync(Guid.NewGuid(), Actor.Demo(people[0]), people[1], Role.Administrator, default)).Require();
+        (await ann.ImportAsync(draft)).Require();
+    }
+
+    private Task<long> StaffAsync(Importing by, string csv) => by.DraftAsync(null, staff, Exported, (ExtractFileKind.People, "staff.csv", Encoding.UTF8.GetBytes(csv), null));
 
     [Fact]
     public async Task Of_a_staff_list_only_the_columns_used_are_kept()

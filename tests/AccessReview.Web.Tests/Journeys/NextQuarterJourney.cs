@@ -39,9 +39,16 @@ public sealed class NextQuarterJourney(TheBrowser browser) : Journey(browser)
         await Assertions.Expect(owner.Locator(".card", new() { HasText = "The next one" })).ToContainTextAsync("held every quarter");
         await PictureAsync(owner, "next-card");
 
+        await OpenAsync(owner, Links.Campaign(1, "since"));
+        await Assertions.Expect(owner.GetByText("Not read again since")).ToBeVisibleAsync();
+        await AccessibleAsync(owner);
+        await PictureAsync(owner, "campaign-since");
+
         var (launch, due) = await NextAsync();
         await ClockAsync(launch.AddDays(-14));
-        owner = await SignInAsync("Dmitri", Links.Campaigns());
+        owner = await SignInAsync("Dmitri");
+        await Assertions.Expect(owner.GetByText("is prepared, to be launched on")).ToBeVisibleAsync();
+        await OpenAsync(owner, Links.Campaigns());
         var coming = owner.Locator("table.coming tbody tr");
         await Assertions.Expect(coming.First).ToContainTextAsync("prepared");
         await PictureAsync(owner, "next-prepared");

@@ -55,6 +55,7 @@ public sealed partial class CampaignPage : IDisposable
     {
         "items" => "Items",
         "removals" => "Removals",
+        "since" => "Since launch",
         "policy" => "Policy",
         "history" => "History",
         _ => "Progress",
