@@ -1,3 +1,4 @@
+using System.Globalization;
 using AccessReview.Core.Evidence;
 using DocumentFormat.OpenXml;
 using DocumentFormat.OpenXml.Packaging;
@@ -85,7 +86,7 @@ public sealed class HarbourlightEvidenceTests(HarbourlightReview review) : IClas
     public void Every_first_row_says_interim_and_demo()
     {
         using var book = review.Open();
-        Assert.Equal(22, book.Tabs.Count);
+        Assert.Equal(23, book.Tabs.Count);
         Assert.All(book.Tabs, t => Assert.StartsWith("Demo: identities were chosen, not authenticated · Interim 1: ", t.Text("A1"), StringComparison.Ordinal));
         Assert.True(File.Exists(Path.Combine(review.Folder, "DEMO-identities-were-chosen-not-authenticated.txt")));
     }
@@ -107,7 +108,20 @@ public sealed class HarbourlightEvidenceTests(HarbourlightReview review) : IClas
         using var book = review.Open();
         Assert.All(book["Decisions"].Rows(), r => Assert.Equal("yes", r["Independent"]));
         Assert.DoesNotContain(book["Decisions"].Rows(), r => r["Decision"] == "not reviewed");
-        Assert.NotEmpty(book["Leavers"].Rows());
-        Assert.All(book["Leavers"].Rows(), r => Assert.Contains("Left", r["Findings"], StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Every_item_of_a_leaver_says_how_long_they_could_get_in_after_their_last_day()
+    {
+        using var book = review.Open();
+        var left = book["Decisions"].Rows().Where(r => r["Findings"]!.Contains("Left", StringComparison.Ordinal)).ToList();
+        Assert.Equal(left.Select(r => r["Item id"]), book["Leavers"].Rows().Select(r => r["Item id"]));
+        foreach (var row in book["Leavers"].Rows().Where(r => r.ContainsKey("Last day")))
+        {
+            // Excel counts days; the last day ends at midnight in Berlin, which is an hour or two before that of UTC.
+            var reading = double.Parse(book["Summary"].Rows().Single(r => r["What"] == "Read at (UTC)")["Value"]!, CultureInfo.InvariantCulture);
+            var hours = (reading - (double.Parse(row["Last day"]!, CultureInfo.InvariantCulture) + 1)) * 24;
+            Assert.InRange(double.Parse(row["Hours of access when read"]!, CultureInfo.InvariantCulture) - Math.Max(0, hours), -0.01, 2.01);
+        }
     }
 }
