@@ -152,6 +152,9 @@ public sealed class ReviewJourney(TheBrowser browser) : Journey(browser)
         await PictureAsync(page, "review-lower-role");
         await page.Keyboard.PressAsync("Enter");
         await Assertions.Expect(Row(page, "Zoe").Locator(".verdict")).ToContainTextAsync("Lowered to Consumer");
+
+        // A message that is fading away is nobody's to read any more.
+        await Assertions.Expect(page.Locator(".mud-snackbar")).ToHaveCountAsync(0);
         await AccessibleAsync(page);
 
         await using var db = App.Get<Databases>().CreateDbContext();
