@@ -1,3 +1,4 @@
+using AccessReview.Core.Absences;
 using AccessReview.Core.Applications;
 using AccessReview.Core.Audit;
 using AccessReview.Core.Campaigns;
@@ -48,6 +49,7 @@ public static class CoreSetup
             .AddFindings()
             .AddCampaigns()
             .AddReviewing()
+            .AddAbsences()
             .AddNotifications()
             .AddPurging()
             .AddRemovals()

@@ -58,6 +58,9 @@ public static class Links
     /// <summary>Questions about own access.</summary>
     public static string Questions() => "/questions";
 
+    /// <summary>Who is away, and who reviews for them.</summary>
+    public static string Absences() => "/absences";
+
     /// <summary>All campaigns.</summary>
     public static string Campaigns() => "/campaigns";
 

@@ -47,7 +47,7 @@ internal sealed class ProgressGrowth : Floor
     private static async Task ReadAsync(CampaignWorld world)
     {
         await using var db = world.Look();
-        var lines = await ReviewerProgress.ReadAsync(db, await db.Campaigns.AsNoTracking().SingleAsync(), CancellationToken.None);
+        var lines = await ReviewerProgress.ReadAsync(db, await db.Campaigns.AsNoTracking().SingleAsync(), DateTime.UtcNow, CancellationToken.None);
         if (lines.Sum(l => l.Items) != world.Items)
         {
             throw new InvalidOperationException($"{lines.Sum(l => l.Items)} items are counted, {world.Items} are there.");

@@ -7,6 +7,9 @@ public static class EventWords
 {
     private static readonly Dictionary<string, string> Sentences = new(StringComparer.Ordinal)
     {
+        ["AbsenceApproved"] = "Agreed that {personId:person} is away; {delegateId:person} reviews for them",
+        ["AbsenceEnded"] = "Ended the absence of {personId:person}",
+        ["AbsenceStated"] = "Stated that {personId:person} is away from {from} to {until}; {delegateId:person} is to review for them",
         ["AccountDeclared"] = "Declared the account {accountId:account} as {kind:words}, owned by {ownerId:person}",
         ["AccountMatchedByHand"] = "Matched the account {accountId:account} to {personId:person} by hand",
         ["ApplicationAssessed"] = "Assessed {applicationId:application}: {accounts} accounts, {assignments} assignments; {left} left, {nobodyKnown} of nobody known, {dormant} dormant, {privileged} privileged",
@@ -38,6 +41,8 @@ public static class EventWords
         ["HolderAnswered"] = "Answered a question about their access",
         ["HolderAsked"] = "Asked {holderId:person} about an item",
         ["ItemDecided"] = "Decided an item: {kind:words} ({followed} with it)",
+        ["ItemsDelegated"] = "Gave {items} items of {fromId:person}, who is away, to {toId:person}",
+        ["ItemsReturned"] = "Gave {items} items back to {toId:person}",
         ["ItemHandedOver"] = "Handed an item over to {toId:person}",
         ["ItemsDecided"] = "Decided {items} items: {kind:words} ({followed} with them, {left} left undecided)",
         ["ItemsReassigned"] = "Gave {items} items to {toId:person}",
@@ -66,6 +71,8 @@ public static class EventWords
         ["SignInBound"] = "Bound a sign-in to {personId:person} by {by:words}",
         ["SignInUnbound"] = "Took a sign-in from {personId:person} and ended their sessions",
         ["TestMailSent"] = "Sent a test mail to themselves: {fate:words}",
+        ["WorkloadShifted"] = "Gave {accounts} accounts of {fromId:person} to {toId:person} before the launch",
+        ["WorkloadShiftTakenBack"] = "Took back what {toId:person} was given of {fromId:person}",
         ["SignOffWithdrawn"] = "Withdrew a sign-off of {items} items",
     };
 

@@ -31,6 +31,9 @@ public sealed partial class Campaign
         return Done.Yes;
     }
 
+    /// <summary>The calendar day of an instant where the campaign is held.</summary>
+    public DateOnly DayOf(DateTime at) => Clock.DayIn(at, TimeZoneInfo.FindSystemTimeZoneById(TimeZone));
+
     /// <summary>The plan changes only while it is a draft. Null: it may.</summary>
     public Problem? WhyNotEditable() => State == CampaignState.Draft
         ? null

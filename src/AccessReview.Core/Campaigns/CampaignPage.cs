@@ -112,7 +112,7 @@ public sealed class CampaignPage(Databases databases, Mailing mailing, TimeProvi
         var names = await PersonNames.ReadAsync(db, [campaign.OwnerId, .. campaign.Applications.Select(a => a.ScopeApprovedById)], cancel);
         var now = time.Now();
         var accounts = await db.ReviewItems.CountAsync(i => i.CampaignId == campaign.Id && i.ParentItemId == null, cancel);
-        var reviewers = await ReviewerProgress.ReadAsync(db, campaign, cancel);
+        var reviewers = await ReviewerProgress.ReadAsync(db, campaign, now, cancel);
         return new CampaignView
         {
             Id = campaign.Id,

@@ -27,6 +27,8 @@ internal static class CampaignsSetup
         .AddSingleton<IFollowUp, ClearDrafts>()
         .AddSingleton<Drift.CampaignDrift>()
         .AddSingleton<ExtendDeadline>()
+        .AddSingleton<Workload.ShiftWorkload>()
+        .AddSingleton<Workload.TakeBackShift>()
         .AddSingleton<RepeatCampaign>()
         .AddSingleton<Schedules.SetSchedule>()
         .AddSingleton<Schedules.EndSchedule>()

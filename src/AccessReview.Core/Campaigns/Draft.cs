@@ -27,6 +27,12 @@ public enum ReviewerBasis
 
     /// <summary>Handed over by the reviewer before.</summary>
     HandedOver,
+
+    /// <summary>As delegate of somebody who is away; a turn keeps the basis of the one it is reviewed for.</summary>
+    Delegate,
+
+    /// <summary>Back from an absence.</summary>
+    Returned,
 }
 
 /// <summary>Why the rule gave no usable reviewer.</summary>
@@ -64,6 +70,9 @@ public enum FallbackReason
 
     /// <summary>The reviewer by the rule declared or matched the account, or is named as its owner inside.</summary>
     Involved,
+
+    /// <summary>The reviewer by the rule is away.</summary>
+    Away,
 }
 
 /// <summary>An item of a draft with its reviewer, computed for the preview and copied by the launch. Operational: computed anew
@@ -113,13 +122,16 @@ public sealed class DraftItem
     public required AttentionRank Rank { get; init; }
 
     /// <summary>Who reviews it; null: nobody usable, and gate C11 fails.</summary>
-    public long? ReviewerId { get; init; }
+    public long? ReviewerId { get; set; }
+
+    /// <summary>Who is away, where the reviewer is their delegate.</summary>
+    public long? ForId { get; set; }
 
     /// <summary>Why they.</summary>
-    public required ReviewerBasis Basis { get; init; }
+    public required ReviewerBasis Basis { get; set; }
 
     /// <summary>Why not whom the rule names.</summary>
-    public required FallbackReason Fallback { get; init; }
+    public required FallbackReason Fallback { get; set; }
 
     internal sealed class Map : IEntityTypeConfiguration<DraftItem>
     {

@@ -1,3 +1,4 @@
+using AccessReview.Core.Campaigns.Workload;
 using AccessReview.Core.Extracts;
 using AccessReview.Core.Matching;
 
@@ -9,7 +10,7 @@ internal sealed record DraftList(IReadOnlyList<DraftItem> Items, IReadOnlyList<D
     private static readonly HashSet<long> NobodyInvolved = [];
 
     /// <summary>Makes the list: what deserves attention first, then by name, an account followed by its assignments by group.</summary>
-    public static DraftList Of(long campaignId, IReadOnlyList<ApplicationToReview> applications)
+    public static DraftList Of(long campaignId, IReadOnlyList<ApplicationToReview> applications, IReadOnlyList<WorkloadShift> shifts)
     {
         var leftOut = new List<DraftLeftOut>();
         var blocks = new List<(ApplicationToReview Application, AccountToReview Account)>();
@@ -37,8 +38,40 @@ internal sealed record DraftList(IReadOnlyList<DraftItem> Items, IReadOnlyList<D
             AddBlock(items, campaignId, application, account);
         }
 
+        foreach (var shift in shifts)
+        {
+            Shift(items, shift, applications.ToDictionary(a => a.Plan.Id));
+        }
+
         return new DraftList(items, leftOut);
     }
+
+    /// <summary>Gives whole accounts to another reviewer, from the end of the list: the exceptions stay with who knows them.</summary>
+    private static void Shift(List<DraftItem> items, WorkloadShift shift, Dictionary<long, ApplicationToReview> applications)
+    {
+        var left = shift.Accounts;
+        for (var first = items.Count - 1; first >= 0 && left > 0; first--)
+        {
+            var account = items[first];
+            if (account.ParentNumber is not null || account.ReviewerId != shift.FromId || !ReviewerPolicy.IsUsable(shift.ToId, AccessOf(applications[account.CampaignApplicationId], account), applications[account.CampaignApplicationId].Pool))
+            {
+                continue;
+            }
+
+            for (var i = first; i < items.Count && (i == first || items[i].ParentNumber == account.Number); i++)
+            {
+                if (items[i].ReviewerId == shift.FromId)
+                {
+                    (items[i].ReviewerId, items[i].ForId, items[i].Basis, items[i].Fallback) = (shift.ToId, null, ReviewerBasis.Reassigned, FallbackReason.None);
+                }
+            }
+
+            left--;
+        }
+    }
+
+    private static AccessToReview AccessOf(ApplicationToReview application, DraftItem account) =>
+        new(account.HolderId, application.Involved.Contains(account.AccountId) ? application.Involved[account.AccountId].ToHashSet() : NobodyInvolved);
 
     private static LeftOutReason? WhyLeftOut(CampaignApplication plan, AccountToReview account) =>
         account.Declared == DeclaredKind.Test ? LeftOutReason.TestAccount
@@ -78,6 +111,7 @@ internal sealed record DraftList(IReadOnlyList<DraftItem> Items, IReadOnlyList<D
             Recommendation = assignment?.Recommendation ?? holderOf.Recommendation,
             Rank = holderOf.Rank,
             ReviewerId = choice.ReviewerId,
+            ForId = choice.ForId,
             Basis = choice.Basis,
             Fallback = choice.Fallback,
         };

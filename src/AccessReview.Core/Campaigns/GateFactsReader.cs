@@ -16,7 +16,7 @@ internal static class GateFactsReader
     public static async Task<GateFacts> ReadAsync(ReviewDb db, Campaign campaign, DateTime now, CancellationToken cancel)
     {
         var (_, policy) = await CurrentPolicy.ReadAsync(db, cancel);
-        var current = await PreviewCampaign.IsCurrentAsync(db, campaign, await PreviewSources.StampAsync(db, campaign, cancel), cancel);
+        var current = await PreviewCampaign.IsCurrentAsync(db, campaign, await PreviewSources.StampAsync(db, campaign, now, cancel), cancel);
         var directories = await db.Directories.AsNoTracking().OrderBy(d => d.Id).ToListAsync(cancel);
         var staffLists = new List<ReadingFacts>();
         foreach (var directory in directories.Where(d => d.CurrentExtractId is not null))

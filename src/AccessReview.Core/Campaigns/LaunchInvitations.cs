@@ -82,6 +82,12 @@ public static class Effort
     public const int ExceptionSeconds = 20;
 
     /// <summary>Whole minutes, at least one.</summary>
-    public static int Minutes(int items, int exceptions) =>
-        (int)Math.Max(1, Math.Ceiling((((items - exceptions) * (double)RoutineSeconds) + (exceptions * (double)ExceptionSeconds)) / 60));
+    /// <param name="items">Items in all.</param>
+    /// <param name="exceptions">Of those, with a finding.</param>
+    /// <param name="ownSeconds">The reviewer's own seconds for an exception, where there is a history; routine items then take the same share of it.</param>
+    public static int Minutes(int items, int exceptions, int? ownSeconds = null)
+    {
+        var pace = ownSeconds / (double)ExceptionSeconds ?? 1;
+        return (int)Math.Max(1, Math.Ceiling((((items - exceptions) * RoutineSeconds) + (exceptions * ExceptionSeconds)) * pace / 60));
+    }
 }

@@ -9,8 +9,19 @@ public sealed record PlannedApplication(
     long ApplicationId, string Name, CampaignScope Scope, string? Owner, long? OwnerId, DateTime? ReadAsOf, int Accounts, int Assignments, int LeftOut, int AssignmentsLeftOut,
     bool ScopeApproved, string? ScopeApprovedBy, string? NamedReviewer, string? FallbackReviewer);
 
-/// <summary>A reviewer in a plan, with the product's own rough measure of their effort.</summary>
-public sealed record PlannedReviewer(long PersonId, string Name, int Items, int Exceptions, int Minutes);
+/// <summary>A reviewer in a plan, with what their work takes: by their own pace in earlier campaigns, else by the product's rough measure.</summary>
+/// <param name="PersonId">The reviewer.</param>
+/// <param name="Name">Their name.</param>
+/// <param name="Accounts">Accounts before them.</param>
+/// <param name="Items">Items before them.</param>
+/// <param name="Exceptions">Of those, worth a closer look.</param>
+/// <param name="Minutes">About how long it takes.</param>
+/// <param name="OwnSeconds">Their own seconds for an exception; null: no history.</param>
+/// <param name="For">Who is away and whom they review for, by name.</param>
+public sealed record PlannedReviewer(long PersonId, string Name, int Accounts, int Items, int Exceptions, int Minutes, int? OwnSeconds, string For);
+
+/// <summary>Accounts that the owner gives from one reviewer to another before the launch.</summary>
+public sealed record PlannedShift(long Id, string From, string To, int Accounts);
 
 /// <summary>Items that do not go where the rule says, by account.</summary>
 public sealed record Rerouted(string Application, string Account, string Holder, int Items, FallbackReason Reason, string? Reviewer);
@@ -34,10 +45,11 @@ public sealed record LeftOutLine(string Application, string Account, string Name
 /// <param name="LeftOut">The first accounts left out.</param>
 /// <param name="LeftOutTotal">How many are.</param>
 /// <param name="Gates">What must hold before the launch.</param>
+/// <param name="Shifts">What goes to another reviewer than the rule says, to spread the work.</param>
 public sealed record PlanView(
     int Number, CampaignState State, CampaignPlan Plan, string Owner, IReadOnlyList<PlannedApplication> Applications, IReadOnlyList<(long Id, string Name)> Others,
     int People, int Items, IReadOnlyList<PlannedReviewer> Reviewers, int WithoutReviewer, IReadOnlyList<Rerouted> Rerouted, int ReroutedTotal,
-    IReadOnlyList<LeftOutLine> LeftOut, int LeftOutTotal, IReadOnlyList<Gate> Gates)
+    IReadOnlyList<LeftOutLine> LeftOut, int LeftOutTotal, IReadOnlyList<Gate> Gates, IReadOnlyList<PlannedShift> Shifts)
 {
     /// <summary>Whether it can be launched now.</summary>
     public bool MayLaunch => Gates.All(g => g.Passed);
@@ -73,6 +85,7 @@ public sealed class PlanPage(Databases databases, TimeProvider time)
             CampaignPlan.Of(campaign), (await PersonNames.ReadAsync(db, [campaign.OwnerId], cancel)).GetValueOrDefault(campaign.OwnerId, "not known"),
             applications, [.. others.Where(o => applications.All(a => a.ApplicationId != o.Id)).Select(o => (o.Id, o.Name))],
             await db.DraftItems.Where(i => i.CampaignId == campaign.Id && i.HolderId != null).Select(i => i.HolderId).Distinct().CountAsync(cancel),
-            facts.Items, await PlanPageParts.ReviewersAsync(db, campaign.Id, cancel), facts.WithoutReviewer, rerouted, reroutedTotal, leftOut, leftOutTotal, LaunchGates.Of(facts));
+            facts.Items, await PlanPageParts.ReviewersAsync(db, campaign.Id, cancel), facts.WithoutReviewer, rerouted, reroutedTotal, leftOut, leftOutTotal, LaunchGates.Of(facts),
+            await PlanPageParts.ShiftsAsync(db, campaign.Id, cancel));
     }
 }

@@ -1,3 +1,4 @@
+using AccessReview.Core.Campaigns.Workload;
 using AccessReview.Core.Directories;
 using AccessReview.Core.Findings;
 using AccessReview.Core.Persistence;
@@ -38,23 +39,36 @@ internal static class PlanPageParts
     public static async Task<IReadOnlyList<PlannedReviewer>> ReviewersAsync(ReviewDb db, long campaignId, CancellationToken cancel)
     {
         var counts = await db.DraftItems.AsNoTracking().Where(i => i.CampaignId == campaignId && i.ReviewerId != null)
-            .GroupBy(i => new { i.ReviewerId, IsException = i.Findings != Finding.None }).Select(g => new { g.Key.ReviewerId, g.Key.IsException, Count = g.Count() }).ToListAsync(cancel);
-        var names = await PersonNames.ReadAsync(db, counts.Select(c => c.ReviewerId), cancel);
+            .GroupBy(i => new { i.ReviewerId, i.ForId, IsException = i.Findings != Finding.None, IsAccount = i.ParentNumber == null })
+            .Select(g => new { ReviewerId = g.Key.ReviewerId!.Value, g.Key.ForId, g.Key.IsException, g.Key.IsAccount, Count = g.Count() }).ToListAsync(cancel);
+        var names = await PersonNames.ReadAsync(db, counts.Select(c => (long?)c.ReviewerId).Concat(counts.Select(c => c.ForId)), cancel);
+        var paces = await OwnPace.ReadAsync(db, [.. counts.Select(c => c.ReviewerId).Distinct()], cancel);
         return
         [
-            .. counts.GroupBy(c => c.ReviewerId!.Value).Select(mine =>
+            .. counts.GroupBy(c => c.ReviewerId).Select(mine =>
             {
                 var (items, exceptions) = (mine.Sum(m => m.Count), mine.Where(m => m.IsException).Sum(m => m.Count));
-                return new PlannedReviewer(mine.Key, names.GetValueOrDefault(mine.Key, "not known"), items, exceptions, Effort.Minutes(items, exceptions));
+                int? pace = paces.TryGetValue(mine.Key, out var own) ? own : null;
+                return new PlannedReviewer(
+                    mine.Key, names.GetValueOrDefault(mine.Key, "not known"), mine.Where(m => m.IsAccount).Sum(m => m.Count), items, exceptions, Effort.Minutes(items, exceptions, pace), pace,
+                    string.Join(", ", mine.Select(m => m.ForId).OfType<long>().Distinct().Select(id => names.GetValueOrDefault(id, "not known")).Order(StringComparer.Ordinal)));
             }).OrderByDescending(r => r.Items).ThenBy(r => r.Name, StringComparer.Ordinal),
         ];
+    }
+
+    /// <summary>What goes to other reviewers to spread the work.</summary>
+    public static async Task<IReadOnlyList<PlannedShift>> ShiftsAsync(ReviewDb db, long campaignId, CancellationToken cancel)
+    {
+        var shifts = await PreviewSources.ShiftsAsync(db, campaignId, cancel);
+        var names = await PersonNames.ReadAsync(db, shifts.SelectMany(s => new long?[] { s.FromId, s.ToId }), cancel);
+        return [.. shifts.Select(s => new PlannedShift(s.Id, names.GetValueOrDefault(s.FromId, "not known"), names.GetValueOrDefault(s.ToId, "not known"), s.Accounts))];
     }
 
     /// <summary>Accounts whose items go elsewhere than the rule says, and why.</summary>
     public static async Task<(IReadOnlyList<Rerouted> Lines, int Total)> ReroutedAsync(ReviewDb db, long campaignId, CancellationToken cancel)
     {
-        var groups = db.DraftItems.AsNoTracking().Where(i => i.CampaignId == campaignId && i.Fallback != FallbackReason.None)
-            .GroupBy(i => new { i.CampaignApplicationId, i.AccountRecordId, i.HolderId, i.Fallback, i.ReviewerId })
+        var groups = db.DraftItems.AsNoTracking().Where(i => i.CampaignId == campaignId && (i.Fallback != FallbackReason.None || i.ForId != null))
+            .GroupBy(i => new { i.CampaignApplicationId, i.AccountRecordId, i.HolderId, Fallback = i.ForId != null && i.Fallback == FallbackReason.None ? FallbackReason.Away : i.Fallback, i.ReviewerId })
             .Select(g => new { g.Key, Count = g.Count(), First = g.Min(i => i.Number) });
         var rows = await (
             from g in groups.OrderBy(g => g.First).Take(MaxRows)

@@ -1,3 +1,4 @@
+using AccessReview.Core.Absences;
 using AccessReview.Core.Persistence;
 using Microsoft.EntityFrameworkCore;
 
@@ -25,7 +26,7 @@ public sealed class PreviewCampaign(Databases databases, OperationalWrites write
             return problem;
         }
 
-        var stamp = await PreviewSources.StampAsync(db, campaign, cancel);
+        var stamp = await PreviewSources.StampAsync(db, campaign, time.Now(), cancel);
         return await IsCurrentAsync(db, campaign, stamp, cancel) ? Done.Yes : await ComputeAsync(db, campaign, stamp, cancel);
     }
 
@@ -36,10 +37,11 @@ public sealed class PreviewCampaign(Databases databases, OperationalWrites write
     private async Task<Outcome<Done>> ComputeAsync(ReviewDb db, Campaign campaign, string stamp, CancellationToken cancel)
     {
         var people = await PreviewSources.PeopleAsync(db, cancel);
+        var away = await AwayNow.DelegatesAsync(db, campaign.DayOf(time.Now()), cancel);
         var applications = new List<ApplicationToReview>();
         foreach (var plan in campaign.Applications.Where(a => a.Active).OrderBy(a => a.Id))
         {
-            if (await PreviewSources.ApplicationAsync(db, plan, people, cancel) is { } application)
+            if (await PreviewSources.ApplicationAsync(db, plan, people, away, cancel) is { } application)
             {
                 applications.Add(application);
             }
@@ -51,7 +53,7 @@ public sealed class PreviewCampaign(Databases databases, OperationalWrites write
             return new Problem("campaign.too-large", $"This plan has {count:N0} items; a campaign holds at most {Campaign.MaxItems:N0}. Split it by application.");
         }
 
-        var list = DraftList.Of(campaign.Id, applications);
+        var list = DraftList.Of(campaign.Id, applications, await PreviewSources.ShiftsAsync(db, campaign.Id, cancel));
         return await writes.RunAsync<Outcome<Done>>(async (write, token) =>
         {
             if (await write.Campaigns.Where(c => c.Id == campaign.Id).Select(c => c.EventSeq).SingleAsync(token) != campaign.EventSeq)

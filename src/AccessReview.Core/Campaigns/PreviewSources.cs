@@ -1,4 +1,6 @@
 using System.Globalization;
+using AccessReview.Core.Absences;
+using AccessReview.Core.Campaigns.Workload;
 using AccessReview.Core.Directories;
 using AccessReview.Core.Extracts;
 using AccessReview.Core.Findings;
@@ -36,7 +38,7 @@ internal static class PreviewSources
     }
 
     /// <summary>One application; null when it has no assessment.</summary>
-    public static async Task<ApplicationToReview?> ApplicationAsync(ReviewDb db, CampaignApplication plan, Dictionary<long, Candidate> people, CancellationToken cancel)
+    public static async Task<ApplicationToReview?> ApplicationAsync(ReviewDb db, CampaignApplication plan, Dictionary<long, Candidate> people, Dictionary<long, long> away, CancellationToken cancel)
     {
         var application = await db.Applications.AsNoTracking().SingleAsync(a => a.Id == plan.ApplicationId, cancel);
         if (await db.Assessments.AsNoTracking().SingleOrDefaultAsync(a => a.Id == application.CurrentAssessmentId, cancel) is not { } assessment)
@@ -44,21 +46,25 @@ internal static class PreviewSources
             return null;
         }
 
-        var pool = new ReviewerPool(people, DateOnly.FromDateTime(assessment.AsOf), application.OwnerId, plan.NamedReviewerId, plan.FallbackReviewerId);
+        var pool = new ReviewerPool(people, DateOnly.FromDateTime(assessment.AsOf), application.OwnerId, plan.NamedReviewerId, plan.FallbackReviewerId) { Delegates = away };
         return new ApplicationToReview(
             plan, pool, await AccountsAsync(db, assessment.Id, cancel), plan.IncludeAssignments ? await AssignmentsAsync(db, assessment.Id, cancel) : Nothing,
             await GroupsAsync(db, assessment.ExtractId, cancel), await InvolvedAsync(db, application.Id, assessment.Id, cancel));
     }
 
     /// <summary>The state of the sources as <see cref="DraftPreview.Assessments"/> names it.</summary>
-    public static async Task<string> StampAsync(ReviewDb db, Campaign campaign, CancellationToken cancel)
+    public static async Task<string> StampAsync(ReviewDb db, Campaign campaign, DateTime at, CancellationToken cancel)
     {
         var ids = campaign.Applications.Where(a => a.Active).Select(a => a.ApplicationId).ToList();
         var current = await db.Applications.AsNoTracking().Where(a => ids.Contains(a.Id))
             .Select(a => new { a.CurrentAssessmentId, a.EventSeq }).ToListAsync(cancel);
         return string.Join(',', current.OrderBy(a => a.CurrentAssessmentId).ThenBy(a => a.EventSeq)
-            .Select(a => string.Create(CultureInfo.InvariantCulture, $"{a.CurrentAssessmentId ?? 0}@{a.EventSeq}")));
+            .Select(a => string.Create(CultureInfo.InvariantCulture, $"{a.CurrentAssessmentId ?? 0}@{a.EventSeq}"))) + await AwayNow.StampAsync(db, campaign.DayOf(at), cancel);
     }
+
+    /// <summary>What the owner gives to other reviewers, in the order in which it was said.</summary>
+    public static Task<List<WorkloadShift>> ShiftsAsync(ReviewDb db, long campaignId, CancellationToken cancel) =>
+        db.WorkloadShifts.AsNoTracking().Where(s => s.CampaignId == campaignId && s.Active).OrderBy(s => s.Id).ToListAsync(cancel);
 
     private static ILookup<long, AssignmentToReview> Nothing { get; } = Array.Empty<AssignmentToReview>().ToLookup(a => a.AssessedAccountId);
 

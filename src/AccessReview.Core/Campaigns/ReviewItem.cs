@@ -116,6 +116,9 @@ public sealed class ReviewTurn : IAudited
     /// <summary>The reviewer.</summary>
     public required long ReviewerId { get; set; }
 
+    /// <summary>Who is away, where the reviewer is their delegate: <see cref="Basis"/> is then why that one reviews.</summary>
+    public long? ForId { get; set; }
+
     /// <summary>Why they.</summary>
     public required ReviewerBasis Basis { get; set; }
 

@@ -26,10 +26,18 @@ public sealed record AccessToReview(long? HolderId, IReadOnlySet<long> Involved,
 /// <param name="ApplicationOwnerId">The application's owner.</param>
 /// <param name="NamedId">The named reviewer.</param>
 /// <param name="FallbackId">The fallback.</param>
-public sealed record ReviewerPool(IReadOnlyDictionary<long, Candidate> People, DateOnly On, long? ApplicationOwnerId, long? NamedId, long? FallbackId);
+public sealed record ReviewerPool(IReadOnlyDictionary<long, Candidate> People, DateOnly On, long? ApplicationOwnerId, long? NamedId, long? FallbackId)
+{
+    /// <summary>Who is away on the day the preview is made, and who reviews for them.</summary>
+    public IReadOnlyDictionary<long, long> Delegates { get; init; } = new Dictionary<long, long>();
+}
 
 /// <summary>Who reviews an item, why they, and why not whom the rule names.</summary>
-public sealed record ReviewerChoice(long? ReviewerId, ReviewerBasis Basis, FallbackReason Fallback);
+/// <param name="ReviewerId">Who; null: nobody usable.</param>
+/// <param name="Basis">Why they, or why the one they review for.</param>
+/// <param name="Fallback">Why not whom the rule names.</param>
+/// <param name="ForId">Who is away, where the reviewer is their delegate.</param>
+public sealed record ReviewerChoice(long? ReviewerId, ReviewerBasis Basis, FallbackReason Fallback, long? ForId = null);
 
 /// <summary>Finds the reviewer: by the rule, else the fallback, else the application's owner, else nobody. Nobody ever reviews
 /// own access: each of the three is asked the same question.</summary>
@@ -40,11 +48,34 @@ public static class ReviewerPolicy
     {
         var (named, missing) = ByRule(rule, access, pool);
         var reason = named is { } first ? WhyNot(first, rule, access, pool) : missing;
-        return reason == FallbackReason.None ? new(named, BasisOf(rule), FallbackReason.None)
-            : IsUsable(pool.FallbackId, access, pool) ? new(pool.FallbackId, ReviewerBasis.Fallback, reason)
-            : IsUsable(pool.ApplicationOwnerId, access, pool) ? new(pool.ApplicationOwnerId, ReviewerBasis.ApplicationOwner, reason)
-            : new(null, BasisOf(rule), reason);
+        ReviewerChoice[] chain =
+        [
+            .. reason == FallbackReason.None ? [new ReviewerChoice(named, BasisOf(rule), reason)] : Array.Empty<ReviewerChoice>(),
+            .. Elsewhere(reason == FallbackReason.None ? FallbackReason.Away : reason, access, pool),
+        ];
+
+        // Whoever is away is stood in for by their delegate; where that one may not review it, the next of the chain is asked. Better one who
+        // is away than nobody.
+        return chain.Select(c => Present(c, access, pool)).FirstOrDefault(c => c is not null) ?? chain.FirstOrDefault() ?? new(null, BasisOf(rule), reason);
     }
+
+    private static IEnumerable<ReviewerChoice> Elsewhere(FallbackReason reason, AccessToReview access, ReviewerPool pool)
+    {
+        if (IsUsable(pool.FallbackId, access, pool))
+        {
+            yield return new(pool.FallbackId, ReviewerBasis.Fallback, reason);
+        }
+
+        if (IsUsable(pool.ApplicationOwnerId, access, pool))
+        {
+            yield return new(pool.ApplicationOwnerId, ReviewerBasis.ApplicationOwner, reason);
+        }
+    }
+
+    private static ReviewerChoice? Present(ReviewerChoice choice, AccessToReview access, ReviewerPool pool) =>
+        !pool.Delegates.TryGetValue(choice.ReviewerId!.Value, out var standIn) ? choice
+        : IsUsable(standIn, access, pool) ? choice with { ReviewerId = standIn, ForId = choice.ReviewerId }
+        : null;
 
     /// <summary>Whether the person may review the access at all; also asked of everybody who is given an item later.</summary>
     public static bool IsUsable(long? personId, AccessToReview access, ReviewerPool pool) =>

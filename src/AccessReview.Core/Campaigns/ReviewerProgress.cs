@@ -1,3 +1,4 @@
+using AccessReview.Core.Absences;
 using AccessReview.Core.Directories;
 using AccessReview.Core.Persistence;
 using Microsoft.EntityFrameworkCore;
@@ -13,11 +14,15 @@ namespace AccessReview.Core.Campaigns;
 /// <param name="Revoked">Of those revoked.</param>
 /// <param name="LastActAt">When they last did something in this campaign; null: never.</param>
 /// <param name="Signed">Whether everything before them is decided and signed.</param>
-public sealed record ReviewerLine(long PersonId, string Name, string Why, int Items, int Kept, int Revoked, DateTime? LastActAt, bool Signed)
+/// <param name="Away">Whether they are away today, as approved: until when, and who stands in for them.</param>
+public sealed record ReviewerLine(long PersonId, string Name, string Why, int Items, int Kept, int Revoked, DateTime? LastActAt, bool Signed, Away? Away = null)
 {
     /// <summary>Items not decided.</summary>
     public int Left => Items - Kept - Revoked;
 }
+
+/// <summary>Until when somebody is away, and who reviews for them.</summary>
+public sealed record Away(DateOnly Until, string Delegate);
 
 /// <summary>Reads progress by reviewer from the kept counters: what it costs grows with the reviewers, never with the items.</summary>
 internal static class ReviewerProgress
@@ -26,10 +31,11 @@ internal static class ReviewerProgress
     private const int MaxForAllBases = 20_000;
 
     /// <summary>One line a reviewer, those with most left first.</summary>
-    public static async Task<IReadOnlyList<ReviewerLine>> ReadAsync(ReviewDb db, Campaign campaign, CancellationToken cancel)
+    public static async Task<IReadOnlyList<ReviewerLine>> ReadAsync(ReviewDb db, Campaign campaign, DateTime now, CancellationToken cancel)
     {
+        var absences = campaign.State == CampaignState.Active ? await AwayNow.On(db, campaign.DayOf(now)).ToDictionaryAsync(a => a.PersonId, cancel) : [];
         var counts = (await db.CampaignProgress.AsNoTracking().Where(p => p.CampaignId == campaign.Id && p.Count != 0).ToListAsync(cancel)).ToLookup(p => p.ReviewerId);
-        var names = await PersonNames.ReadAsync(db, counts.Select(c => (long?)c.Key), cancel);
+        var names = await PersonNames.ReadAsync(db, counts.Select(c => (long?)c.Key).Concat(absences.Values.Select(a => (long?)a.DelegateId)), cancel);
         var bases = await BasesAsync(db, campaign, cancel);
         var acts = await ActsAsync(db, campaign.Id, cancel);
         var signed = await SignedAsync(db, campaign.Id, cancel);
@@ -38,7 +44,8 @@ internal static class ReviewerProgress
             .. counts.Select(c => new ReviewerLine(
                 c.Key, names.GetValueOrDefault(c.Key, "not known"), bases.GetValueOrDefault(c.Key, ""), c.Sum(p => p.Count),
                 c.Where(p => p.State is TurnState.Certified or TurnState.Changed).Sum(p => p.Count), c.Where(p => p.State == TurnState.Revoked).Sum(p => p.Count),
-                acts.TryGetValue(Actor.Demo(c.Key).Key, out var at) ? at : null, signed.Contains(c.Key)))
+                acts.TryGetValue(Actor.Demo(c.Key).Key, out var at) ? at : null, signed.Contains(c.Key),
+                absences.TryGetValue(c.Key, out var absence) ? new Away(absence.Until, names.GetValueOrDefault(absence.DelegateId, "somebody")) : null))
             .OrderByDescending(l => l.Left).ThenBy(l => l.Name, StringComparer.Ordinal).ThenBy(l => l.PersonId),
         ];
     }
@@ -54,22 +61,21 @@ internal static class ReviewerProgress
 
     private static async Task<Dictionary<long, string>> BasesAsync(ReviewDb db, Campaign campaign, CancellationToken cancel)
     {
+        var away = await PersonNames.ReadAsync(db, await db.ReviewTurns.Where(t => t.CampaignId == campaign.Id && t.ForId != null).Select(t => t.ForId).Distinct().ToListAsync(cancel), cancel);
+        string Words(ReviewerBasis basis, FallbackReason why, long? forId) => ReviewerWords.Of(basis, why, forId is { } id ? away.GetValueOrDefault(id, "somebody") : null);
         if (campaign.Items > MaxForAllBases)
         {
             var turns = db.ReviewTurns.Where(t => t.CampaignId == campaign.Id);
             return (await db.CampaignProgress.Where(p => p.CampaignId == campaign.Id && p.Count != 0).Select(p => p.ReviewerId).Distinct()
                 .Select(id => new { Id = id, First = turns.Where(t => t.ReviewerId == id).Select(t => (long?)t.Id).FirstOrDefault() })
-                .Join(db.ReviewTurns, r => r.First, t => t.Id, (r, t) => new { r.Id, t.Basis, t.Fallback }).ToListAsync(cancel)).ToDictionary(t => t.Id, t => Words(t.Basis, t.Fallback));
+                .Join(db.ReviewTurns, r => r.First, t => t.Id, (r, t) => new { r.Id, t.Basis, t.Fallback, t.ForId }).ToListAsync(cancel)).ToDictionary(t => t.Id, t => Words(t.Basis, t.Fallback, t.ForId));
         }
 
         var all = await db.ReviewTurns.AsNoTracking().Where(t => t.CampaignId == campaign.Id)
-            .GroupBy(t => new { t.ReviewerId, t.Basis, t.Fallback }).Select(g => new { g.Key.ReviewerId, g.Key.Basis, g.Key.Fallback, Count = g.Count() }).ToListAsync(cancel);
+            .GroupBy(t => new { t.ReviewerId, t.Basis, t.Fallback, t.ForId }).Select(g => new { g.Key.ReviewerId, g.Key.Basis, g.Key.Fallback, g.Key.ForId, Count = g.Count() }).ToListAsync(cancel);
         return all.GroupBy(t => t.ReviewerId).ToDictionary(
-            g => g.Key, g => string.Join("; ", g.OrderByDescending(t => t.Count).Select(t => Words(t.Basis, t.Fallback)).Distinct(StringComparer.Ordinal).Take(2)));
+            g => g.Key, g => string.Join("; ", g.OrderByDescending(t => t.Count).Select(t => Words(t.Basis, t.Fallback, t.ForId)).Distinct(StringComparer.Ordinal).Take(2)));
     }
-
-    private static string Words(ReviewerBasis basis, FallbackReason why) =>
-        why == FallbackReason.None ? ReviewerWords.Of(basis) : $"{ReviewerWords.Of(basis)}: {ReviewerWords.Of(why)}";
 
     private static async Task<Dictionary<string, DateTime>> ActsAsync(ReviewDb db, long campaignId, CancellationToken cancel) =>
         await db.AuditEvents.AsNoTracking().Where(e => e.CampaignId == campaignId && e.Actor.StartsWith("person:"))

@@ -23,6 +23,8 @@ public static class ReviewerWords
         ReviewerBasis.Fallback => "fallback",
         ReviewerBasis.Reassigned => "reassigned",
         ReviewerBasis.HandedOver => "handed over",
+        ReviewerBasis.Delegate => "as delegate of somebody away",
+        ReviewerBasis.Returned => "back from absence",
         _ => throw new InvalidOperationException($"Unknown basis {basis}."),
     };
 
@@ -40,8 +42,13 @@ public static class ReviewerWords
         FallbackReason.NoAddress => "the reviewer has no address",
         FallbackReason.OwnAccess => "it is the reviewer's own access",
         FallbackReason.Involved => "the reviewer declared or matched the account, or answers for it",
+        FallbackReason.Away => "the reviewer is away",
         _ => throw new InvalidOperationException($"Unknown reason {reason}."),
     };
+
+    /// <summary>Why this person reviews, with why not whom the rule names and for whom.</summary>
+    public static string Of(ReviewerBasis basis, FallbackReason why, string? away = null) =>
+        (away is null ? "" : $"delegate of {away}, ") + (why == FallbackReason.None ? Of(basis) : $"{Of(basis)}: {Of(why)}");
 
     /// <summary>Why an account is left out.</summary>
     public static string Of(LeftOutReason reason) => reason switch

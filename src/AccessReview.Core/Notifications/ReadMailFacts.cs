@@ -106,7 +106,7 @@ internal sealed class ReadMailFacts(ReviewDb db, Mailing mailing, DateTime now)
             select item.Id).CountAsync(cancel);
         var today = Clock.DayIn(now, TimeZoneInfo.FindSystemTimeZoneById(campaign.TimeZone));
         return new MailCampaign(
-            campaign.Name, work?.Undecided ?? 0, exceptions, ReviewEffort.Minutes(exceptions, (work?.Undecided ?? 0) - exceptions), campaign.DueDate, campaign.TimeZone,
+            campaign.Name, work?.Undecided ?? 0, exceptions, Effort.Minutes(work?.Undecided ?? 0, exceptions), campaign.DueDate, campaign.TimeZone,
             Math.Max(0, today.DayNumber - campaign.DueDate.DayNumber), campaign.Deadline == DeadlineRule.Revoke, late);
     }
 

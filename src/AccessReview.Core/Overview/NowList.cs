@@ -1,3 +1,4 @@
+using AccessReview.Core.Absences;
 using AccessReview.Core.Campaigns;
 using AccessReview.Core.Removals;
 using AccessReview.Core.Reviewing;
@@ -40,6 +41,11 @@ internal static class NowList
         if (me is { } person && await MyQuestions.Waiting(reader.Db, person).CountAsync(cancel) is > 0 and var questions)
         {
             now.Add(new NowItem(NowKind.Question, Urgency.Waiting, $"{Count(questions, "question", "questions")} about your access {(questions == 1 ? "waits" : "wait")} for your answer"));
+        }
+
+        if (await AbsenceList.WaitingAsync(reader.Db, reader.Actor, reader.Has(Role.CampaignOwner), reader.Today, cancel) is > 0 and var absences)
+        {
+            now.Add(new NowItem(NowKind.Absence, Urgency.Waiting, $"{Count(absences, "absence waits", "absences wait")} for your yes"));
         }
 
         now.AddRange(waiting.Select(w => new NowItem(

@@ -105,6 +105,9 @@ public enum NowKind
 
     /// <summary>Answer a question about own access.</summary>
     Question,
+
+    /// <summary>An absence waits for their yes.</summary>
+    Absence,
 }
 
 /// <summary>One thing to do now.</summary>

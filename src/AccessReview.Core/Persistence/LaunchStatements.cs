@@ -21,8 +21,8 @@ internal sealed record LaunchStatements(long CampaignId, long FirstItemId, long 
 
     private const string Turns =
         """
-        INSERT INTO "ReviewTurns" ("Id", "CampaignId", "ItemId", "Number", "Stage", "ReviewerId", "Basis", "Fallback", "State", "Rank", "EventSeq")
-        SELECT {2} + "Number" - 1, "CampaignId", {1} + "Number" - 1, "Number", 1, "ReviewerId", "Basis", "Fallback", 'Undecided', "Rank", {3}
+        INSERT INTO "ReviewTurns" ("Id", "CampaignId", "ItemId", "Number", "Stage", "ReviewerId", "ForId", "Basis", "Fallback", "State", "Rank", "EventSeq")
+        SELECT {2} + "Number" - 1, "CampaignId", {1} + "Number" - 1, "Number", 1, "ReviewerId", "ForId", "Basis", "Fallback", 'Undecided', "Rank", {3}
         FROM "DraftItems" WHERE "CampaignId" = {0} ORDER BY "Number"
         """;
 

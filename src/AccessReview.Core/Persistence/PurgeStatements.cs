@@ -27,6 +27,7 @@ internal static class PurgeStatements
         UNION SELECT "AddressId" FROM "Notifications" WHERE "CampaignId" = {3} AND "AddressId" IS NOT NULL
         UNION SELECT "ReasonId" FROM "HandMatches" WHERE "AccountId" IN ({accounts})
         UNION SELECT "PurposeId" FROM "Declarations" WHERE "AccountId" IN ({accounts})
+        UNION SELECT "ReasonId" FROM "Absences" WHERE "PersonId" IN ({people})
         """;
 
     private const string Files =
@@ -112,6 +113,7 @@ internal static class PurgeStatements
 
     private static string Text(ReviewDb db, string sql) => sql
         .Replace("{accounts}", Accounts, StringComparison.Ordinal)
+        .Replace("{people}", People, StringComparison.Ordinal)
         .Replace("{extracts}", IdList.Rows(db, 1), StringComparison.Ordinal)
         .Replace("{all}", IdList.Rows(db, 2), StringComparison.Ordinal)
         .Replace("{purged}", db.Database.IsSqlServer() ? "CONCAT('purged:', \"Id\")" : "'purged:' || \"Id\"", StringComparison.Ordinal);

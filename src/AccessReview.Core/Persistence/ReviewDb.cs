@@ -1,7 +1,9 @@
+using AccessReview.Core.Absences;
 using AccessReview.Core.Applications;
 using AccessReview.Core.Audit;
 using AccessReview.Core.Campaigns;
 using AccessReview.Core.Campaigns.Schedules;
+using AccessReview.Core.Campaigns.Workload;
 using AccessReview.Core.Directories;
 using AccessReview.Core.Evidence;
 using AccessReview.Core.Extracts;
@@ -83,6 +85,12 @@ public abstract class ReviewDb(DbContextOptions options) : DbContext(options), I
     public DbSet<LeftOutAccount> LeftOutAccounts => Set<LeftOutAccount>();
     public DbSet<CompletenessCheck> CompletenessChecks => Set<CompletenessCheck>();
     public DbSet<DeadlineExtension> DeadlineExtensions => Set<DeadlineExtension>();
+
+    /// <summary>Who is away, when, and who reviews for them.</summary>
+    public DbSet<Absence> Absences => Set<Absence>();
+
+    /// <summary>Accounts of drafts that the owner gives to another reviewer before the launch.</summary>
+    public DbSet<WorkloadShift> WorkloadShifts => Set<WorkloadShift>();
     public DbSet<CampaignException> CampaignExceptions => Set<CampaignException>();
     public DbSet<Removal> Removals => Set<Removal>();
     public DbSet<RemovalCheck> RemovalChecks => Set<RemovalCheck>();

@@ -26,7 +26,7 @@ internal static class TurnStatements
     public static IQueryable<ReviewTurn> WithLines(ReviewDb db, IEnumerable<long> turnIds) => db.ReviewTurns.FromSqlRaw(WithLinesSql(db), IdList.Of(turnIds));
 
     /// <summary>The statements, for a look at their text.</summary>
-    internal static IEnumerable<string> Texts(ReviewDb db) => [WithLinesSql(db), InsertSql(db), MoveSql(db), GiveSql(db), CoverSql(db), SignSql(db)];
+    internal static IEnumerable<string> Texts(ReviewDb db) => [WithLinesSql(db), InsertSql(db), MoveSql(db), GiveSql(db), DelegateSql(db), CoverSql(db), SignSql(db)];
 
     private static string ByIds(ReviewDb db, string table) => $"""SELECT t.* FROM "{table}" t WHERE t."Id" IN ({IdList.Rows(db, 0)})""";
 
@@ -116,7 +116,16 @@ internal static class TurnStatements
             """;
 
     private static string GiveSql(ReviewDb db) =>
-        $$"""UPDATE "ReviewTurns" SET "ReviewerId" = {1}, "Basis" = {2}, "Fallback" = {3}, "EventSeq" = {4} WHERE "Id" IN ({{IdList.Rows(db, 0)}})""";
+        $$"""UPDATE "ReviewTurns" SET "ReviewerId" = {1}, "ForId" = NULL, "Basis" = {2}, "Fallback" = {3}, "EventSeq" = {4} WHERE "Id" IN ({{IdList.Rows(db, 0)}})""";
+
+    /// <summary>Gives the turns to a delegate of whoever is away, or back: why the one who is away reviews them stays as it is.</summary>
+    public static Task<int> DelegateAsync(ReviewDb db, IEnumerable<long> turnIds, long reviewerId, long? forId, long seq, CancellationToken cancel)
+    {
+        return db.Database.ExecuteSqlRawAsync(DelegateSql(db), [IdList.Of(turnIds), reviewerId, forId ?? 0L, seq], cancel);
+    }
+
+    private static string DelegateSql(ReviewDb db) =>
+        $$"""UPDATE "ReviewTurns" SET "ReviewerId" = {1}, "ForId" = NULLIF({2}, 0), "EventSeq" = {3} WHERE "Id" IN ({{IdList.Rows(db, 0)}})""";
 
     private static string CoverSql(ReviewDb db) =>
         $$"""INSERT INTO "SignOffItems" ("SignOffId", "ItemId", "DecisionId", "EventSeq") SELECT {1}, "ItemId", "DecisionId", {2} FROM "ReviewTurns" WHERE "Id" IN ({{IdList.Rows(db, 0)}})""";

@@ -1,4 +1,5 @@
 using AccessReview.Core.Campaigns;
+using AccessReview.Core.Directories;
 using AccessReview.Core.Findings;
 using AccessReview.Core.Matching;
 using AccessReview.Core.Persistence;
@@ -33,15 +34,11 @@ public sealed class ItemStory(Databases databases, PeerCounts peers)
             row.IsAccount && facts.Change is { } change ? [.. ChangeSentences.Parts(change)] : [],
             await StoryFacts.ReadAsync(db, frozen, row, cancel),
             MatchSentences.Label(frozen.Assessed.Match),
-            Basis(frozen.Turn),
+            ReviewerWords.Of(frozen.Turn.Basis, frozen.Turn.Fallback, frozen.Turn.ForId is { } away ? (await PersonNames.ReadAsync(db, [away], cancel)).GetValueOrDefault(away, "somebody") : null),
             await StoryPast.ReadAsync(db, frozen, cancel),
             facts.NotReviewedBefore,
             await peers.OfAsync(frozen.Assessed.AssessmentId, row.Department, frozen.Item.GroupId),
             await StoryRevoke.ReadAsync(db, frozen, row, cancel),
             await StoryQuestion.ReadAsync(db, row.ItemId, cancel));
     }
-
-    private static string Basis(ReviewTurn turn) => turn.Fallback == FallbackReason.None
-        ? ReviewerWords.Of(turn.Basis)
-        : $"{ReviewerWords.Of(turn.Basis)}: {ReviewerWords.Of(turn.Fallback)}";
 }

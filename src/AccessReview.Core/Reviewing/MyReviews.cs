@@ -1,4 +1,5 @@
 using AccessReview.Core.Campaigns;
+using AccessReview.Core.Directories;
 using AccessReview.Core.Findings;
 using AccessReview.Core.Persistence;
 using Microsoft.EntityFrameworkCore;
@@ -18,8 +19,9 @@ namespace AccessReview.Core.Reviewing;
 /// <param name="Left">Of those, undecided.</param>
 /// <param name="Minutes">How long the rest usually takes, in minutes.</param>
 /// <param name="Signed">Everything is decided and signed.</param>
+/// <param name="For">Who is away, where the reader has some of it as their delegate.</param>
 public sealed record MyReview(
-    long CampaignId, int Number, string Name, string Applications, DateOnly DueDate, int DaysLeft, int Total, int Certified, int Revoked, int Left, int Minutes, bool Signed);
+    long CampaignId, int Number, string Name, string Applications, DateOnly DueDate, int DaysLeft, int Total, int Certified, int Revoked, int Left, int Minutes, bool Signed, IReadOnlyList<string> For);
 
 /// <summary>One list of own work over all open campaigns.</summary>
 public sealed class MyReviews(Databases databases, TimeProvider time)
@@ -45,10 +47,16 @@ public sealed class MyReviews(Databases databases, TimeProvider time)
             reviews.Add(new MyReview(
                 campaign.Id, campaign.Number, campaign.Name, string.Join(", ", applications), campaign.DueDate, campaign.DueDate.DayNumber - today.DayNumber,
                 work.Sum(w => w.Count), Count(TurnState.Certified, TurnState.Changed), Count(TurnState.Revoked), left,
-                left == 0 ? 0 : await MinutesAsync(db, campaign.Id, actor, cancel), left == 0 && !await UnsignedAsync(db, campaign.Id, actor, cancel)));
+                left == 0 ? 0 : await MinutesAsync(db, campaign.Id, actor, cancel), left == 0 && !await UnsignedAsync(db, campaign.Id, actor, cancel), await ForAsync(db, campaign.Id, actor, cancel)));
         }
 
         return [.. reviews.OrderBy(r => r.Signed).ThenBy(r => r.DaysLeft).ThenBy(r => r.Number)];
+    }
+
+    private static async Task<IReadOnlyList<string>> ForAsync(ReviewDb db, long campaignId, Actor actor, CancellationToken cancel)
+    {
+        var away = await db.ReviewTurns.Where(t => t.CampaignId == campaignId && t.ReviewerId == actor.PersonId && t.ForId != null).Select(t => t.ForId).Distinct().ToListAsync(cancel);
+        return away.Count == 0 ? [] : [.. (await PersonNames.ReadAsync(db, away, cancel)).Values.Order(StringComparer.Ordinal)];
     }
 
     private static Task<bool> UnsignedAsync(ReviewDb db, long campaignId, Actor actor, CancellationToken cancel) =>
@@ -66,19 +74,6 @@ public sealed class MyReviews(Databases databases, TimeProvider time)
                           group item by item.Findings == Finding.None
                           into same
                           select new { Routine = same.Key, Count = same.Count() }).ToListAsync(cancel);
-        return ReviewEffort.Minutes(left.Where(l => !l.Routine).Sum(l => l.Count), left.Where(l => l.Routine).Sum(l => l.Count));
+        return Effort.Minutes(left.Sum(l => l.Count), left.Where(l => !l.Routine).Sum(l => l.Count));
     }
-}
-
-/// <summary>How long reviewing usually takes: a guess until there is a measure, and worded as one.</summary>
-public static class ReviewEffort
-{
-    /// <summary>Seconds for an item with a finding.</summary>
-    public const int SecondsForException = 20;
-
-    /// <summary>Seconds for a routine item.</summary>
-    public const int SecondsForRoutine = 2;
-
-    /// <summary>Whole minutes, at least one.</summary>
-    public static int Minutes(int exceptions, int routine) => Math.Max(1, (int)Math.Ceiling(((exceptions * SecondsForException) + (routine * SecondsForRoutine)) / 60.0));
 }

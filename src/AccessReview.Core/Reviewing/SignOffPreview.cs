@@ -29,10 +29,11 @@ public sealed class SignOffPreview(IDbContextFactory<ReviewDb> databases)
             return Problem.NotFound("This campaign");
         }
 
-        var counts = Count(await SignOffScope.ReadAsync(db, campaignId, signer, cancel));
+        var toSign = await SignOffScope.ReadAsync(db, campaignId, signer, cancel);
+        var counts = Count(toSign);
         var further = await IsFurtherAsync(db, campaignId, signer, cancel);
         var name = (await PersonNames.ReadAsync(db, [signer], cancel)).GetValueOrDefault(signer, "");
-        return new ToBeSigned(SignOffText.Of(name, campaign.Name, counts, further), counts, await SignOffScope.LeftAsync(db, campaignId, signer, cancel), further);
+        return new ToBeSigned(SignOffText.Of(name, campaign.Name, counts, further, await SignOffScope.ForWhomAsync(db, toSign, cancel)), counts, await SignOffScope.LeftAsync(db, campaignId, signer, cancel), further);
     }
 
     /// <summary>Whether the person has, or had, anything to review there; for others the campaign is not there.</summary>

@@ -69,7 +69,7 @@ public sealed class SignOffReview(Change change, PlanRemovals removals, FreshPro
 
             var counts = SignOffPreview.Count(toSign);
             var name = (await PersonNames.ReadAsync(scope.Db, [signer], token)).GetValueOrDefault(signer, "");
-            if (SignOffText.Of(name, campaign.Name, counts, await SignOffPreview.IsFurtherAsync(scope.Db, campaignId, signer, token)) is var exact && exact != text)
+            if (SignOffText.Of(name, campaign.Name, counts, await SignOffPreview.IsFurtherAsync(scope.Db, campaignId, signer, token), await SignOffScope.ForWhomAsync(scope.Db, toSign, token)) is var exact && exact != text)
             {
                 return Problem.Conflict("What you would sign has changed since you opened it. Read it again.");
             }

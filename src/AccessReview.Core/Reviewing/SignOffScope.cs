@@ -1,11 +1,12 @@
 using AccessReview.Core.Campaigns;
+using AccessReview.Core.Directories;
 using AccessReview.Core.Persistence;
 using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Reviewing;
 
 /// <summary>A decision that a sign-off would cover.</summary>
-internal sealed record ToSign(long TurnId, int Number, TurnState State, DecisionMode Mode, byte[] RowHash);
+internal sealed record ToSign(long TurnId, int Number, TurnState State, DecisionMode Mode, byte[] RowHash, long? ForId);
 
 /// <summary>What a reviewer has to sign in a campaign: own decided turns not yet signed, and the assignments that went with an account
 /// they revoked, whoever those were before. What went with somebody else's account is signed by that somebody.</summary>
@@ -19,7 +20,7 @@ internal static class SignOffScope
                   where turn.CampaignId == campaignId && turn.ReviewerId == reviewerId && turn.SignOffId == null
                   join decision in db.Decisions on turn.DecisionId equals decision.Id
                   where decision.Mode != DecisionMode.WithAccount
-                  select new ToSign(turn.Id, turn.Number, turn.State, decision.Mode, decision.RowHash);
+                  select new ToSign(turn.Id, turn.Number, turn.State, decision.Mode, decision.RowHash, turn.ReviewerId == reviewerId ? turn.ForId : null);
         var taken = from account in db.ReviewTurns.AsNoTracking()
                     where account.CampaignId == campaignId && account.ReviewerId == reviewerId && account.State == TurnState.Revoked
                     join item in db.ReviewItems on account.ItemId equals item.ParentItemId
@@ -27,8 +28,15 @@ internal static class SignOffScope
                     where turn.SignOffId == null
                     join decision in db.Decisions on turn.DecisionId equals decision.Id
                     where decision.Mode == DecisionMode.WithAccount
-                    select new ToSign(turn.Id, turn.Number, turn.State, decision.Mode, decision.RowHash);
+                    select new ToSign(turn.Id, turn.Number, turn.State, decision.Mode, decision.RowHash, null);
         return Both(own, taken, cancel);
+    }
+
+    /// <summary>For whom a delegate decided how much, by name.</summary>
+    public static async Task<IReadOnlyList<(string Name, int Items)>> ForWhomAsync(ReviewDb db, IReadOnlyList<ToSign> toSign, CancellationToken cancel)
+    {
+        var names = await PersonNames.ReadAsync(db, toSign.Select(t => t.ForId).Distinct(), cancel);
+        return [.. toSign.Where(t => t.ForId is not null).GroupBy(t => names.GetValueOrDefault(t.ForId!.Value, "somebody")).OrderBy(g => g.Key, StringComparer.Ordinal).Select(g => (g.Key, g.Count()))];
     }
 
     /// <summary>How many own items are undecided.</summary>

@@ -11,7 +11,8 @@ public static class SignOffText
     /// <param name="campaign">The campaign's name.</param>
     /// <param name="counts">What they decided.</param>
     /// <param name="further">They have signed before, and items came after that.</param>
-    public static string Of(string signer, string campaign, SignOffCounts counts, bool further)
+    /// <param name="forWhom">Who was away, and how many of the items they decided as delegate.</param>
+    public static string Of(string signer, string campaign, SignOffCounts counts, bool further, IReadOnlyList<(string Name, int Items)> forWhom)
     {
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"I, {signer}, have reviewed the {(further ? "further " : "")}{Items(counts.Items)} put before me in {campaign}: ");
@@ -24,6 +25,11 @@ public static class SignOffText
         if (counts.CarriedForward > 0)
         {
             text.Append(CultureInfo.InvariantCulture, $"; {counts.CarriedForward} of the certified carried forward as certified in the review before, not reviewed anew");
+        }
+
+        if (forWhom.Count > 0)
+        {
+            text.Append("; ").AppendJoin(", ", forWhom.Select(f => $"{f.Items} of them as delegate of {f.Name}"));
         }
 
         return text.Append(". I decided each on the facts shown to me. None of these accounts is mine or used by me.").ToString();

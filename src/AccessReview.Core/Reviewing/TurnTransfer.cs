@@ -40,7 +40,10 @@ internal static class TurnTransfer
         }
 
         var covered = await act.WriteAsync(rows, cancel);
-        scope.AfterEvent(token => TurnStatements.GiveAsync(scope.Db, turns.Select(t => t.TurnId), transfer.ToId, transfer.Basis, transfer.Fallback, scope.Seq, token));
+        var moved = turns.Select(t => t.TurnId);
+        scope.AfterEvent(token => transfer.Delegation is { } delegation
+            ? TurnStatements.DelegateAsync(scope.Db, moved, transfer.ToId, delegation.ForId, scope.Seq, token)
+            : TurnStatements.GiveAsync(scope.Db, moved, transfer.ToId, transfer.Basis, transfer.Fallback, scope.Seq, token));
         return covered;
     }
 
@@ -49,4 +52,11 @@ internal static class TurnTransfer
 }
 
 /// <summary>To whom, on what basis and why.</summary>
-internal sealed record Transfer(long ToId, ReviewerBasis Basis, FallbackReason Fallback, PrivateText Reason);
+internal sealed record Transfer(long ToId, ReviewerBasis Basis, FallbackReason Fallback, PrivateText Reason)
+{
+    /// <summary>Set where only the absence of one person moves the turns, or its end.</summary>
+    public Delegation? Delegation { get; init; }
+}
+
+/// <summary>For whom a delegate has the turns; null: they are back with whom they were before.</summary>
+internal sealed record Delegation(long? ForId);

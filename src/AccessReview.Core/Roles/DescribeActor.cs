@@ -1,3 +1,4 @@
+using AccessReview.Core.Absences;
 using AccessReview.Core.Campaigns;
 using AccessReview.Core.Directories;
 using AccessReview.Core.Persistence;
@@ -8,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace AccessReview.Core.Roles;
 
 /// <summary>Who somebody is to the product right now, for the frame around every page: name, roles, and what waits.</summary>
-public sealed class DescribeActor(Databases databases)
+public sealed class DescribeActor(Databases databases, TimeProvider time)
 {
     /// <summary>What the frame shows.</summary>
     /// <param name="Name">The name in the newest staff list.</param>
@@ -18,7 +19,8 @@ public sealed class DescribeActor(Databases databases)
     /// <param name="OpenRemovals">Removals not verified, waived or cancelled that they see; null when they see none at all.</param>
     /// <param name="Sample">True in the sample organisation's database.</param>
     /// <param name="Questions">Questions about their own access that wait for their answer.</param>
-    public sealed record Facts(string Name, Role Roles, int ToDecide, bool Reviews, int? OpenRemovals, bool Sample, int Questions = 0);
+    /// <param name="Absences">Absences that wait for their yes.</param>
+    public sealed record Facts(string Name, Role Roles, int ToDecide, bool Reviews, int? OpenRemovals, bool Sample, int Questions = 0, int Absences = 0);
 
     /// <summary>Describes the actor.</summary>
     public async Task<Facts> RunAsync(Actor actor, CancellationToken cancel)
@@ -43,7 +45,8 @@ public sealed class DescribeActor(Databases databases)
             counts.Count > 0,
             removals,
             sample,
-            await MyQuestions.Waiting(db, person).CountAsync(cancel));
+            await MyQuestions.Waiting(db, person).CountAsync(cancel),
+            await AbsenceList.WaitingAsync(db, actor, (roles & Role.CampaignOwner) != Role.None, DateOnly.FromDateTime(time.Now()), cancel));
     }
 
     private static async Task<int?> OpenRemovalsAsync(ReviewDb db, Actor actor, Role roles, CancellationToken cancel)

@@ -1,10 +1,12 @@
 using AccessReview.Connectors.Files;
+using AccessReview.Core.Absences;
 using AccessReview.Core.Applications;
 using AccessReview.Core.Audit;
 using AccessReview.Core.Campaigns;
 using AccessReview.Core.Campaigns.Register;
 using AccessReview.Core.Campaigns.Schedules;
 using AccessReview.Core.Campaigns.Closing;
+using AccessReview.Core.Campaigns.Workload;
 using AccessReview.Core.Directories;
 using AccessReview.Core.Evidence;
 using AccessReview.Core.Extracts;
@@ -50,6 +52,12 @@ internal static class AccessCalls
         ["RemoveCampaignApplication, draft"] = (w, a) => P(w.Get<RemoveCampaignApplication>().RunAsync(Id, a, w.Draft, w.People.ApplicationId, default)),
         ["PreviewCampaign, draft"] = (w, a) => P(w.Get<PreviewCampaign>().RunAsync(a, w.Draft, default)),
         ["LaunchCampaign, draft"] = (w, a) => P(w.Get<LaunchCampaign>().RunAsync(Id, a, w.Draft, default)),
+        ["StateAbsence, of another"] = (w, a) => P(w.Get<StateAbsence>().RunAsync(Id, a, new AbsencePlan(w.People["Rex"], w.People["Rem"], new(2026, 11, 23), new(2026, 12, 1), "Holiday"), default)),
+        ["StateAbsence, own"] = (w, a) => P(w.Get<StateAbsence>().RunAsync(Id, a, new AbsencePlan(a.PersonId!.Value, w.People["Rex"], new(2026, 11, 23), new(2026, 12, 1), "Holiday"), default)),
+        ["ApproveAbsence, of one managed"] = (w, a) => P(w.Get<ApproveAbsence>().RunAsync(Id, a, w.Absence, default)),
+        ["EndAbsence, of one managed"] = (w, a) => P(w.Get<EndAbsence>().RunAsync(Id, a, w.Absence, default)),
+        ["ShiftWorkload, draft"] = (w, a) => P(w.Get<ShiftWorkload>().RunAsync(Id, a, w.Draft, w.People["Mia"], w.People["Noa"], 1, default)),
+        ["TakeBackShift, draft"] = (w, a) => P(w.Get<TakeBackShift>().RunAsync(Id, a, w.Draft, 999, default)),
         ["ExtendDeadline, open"] = (w, a) => P(w.Get<ExtendDeadline>().RunAsync(Id, a, 1, new(2026, 12, 11), "Half of them were away", default)),
         ["RepeatCampaign, open"] = (w, a) => P(w.Get<RepeatCampaign>().RunAsync(Id, a, 1, default)),
         ["SetSchedule, open"] = (w, a) => P(w.Get<SetSchedule>().RunAsync(Id, a, 1, Terms, default)),
@@ -143,6 +151,7 @@ internal static class AccessCalls
         ["ListPreferences.ReadAsync, own"] = async (w, a) => Any((await w.Get<ListPreferences>().ReadAsync(a, default)).Views.Count > 0),
         ["ListPreferences.ForgetViewAsync, own"] = (w, a) => P(w.Get<ListPreferences>().ForgetViewAsync(a, "Somebody else's", default)),
         ["SecondLook.OfferAsync, own items"] = async (w, a) => Any(await w.Get<SecondLook>().OfferAsync(a, w.Campaign, default) is not null),
+        ["AbsenceList, of one managed"] = async (w, a) => Any((await w.Get<AbsenceList>().RunAsync(a, default)).Lines.Any(l => l.Id == w.Absence)),
         ["MyQuestions, own"] = async (w, a) => Any((await w.Get<MyQuestions>().RunAsync(a, default)).Count > 0),
         ["FreshProof.IsFreshAsync, own"] = async (w, a) => Any(await w.Get<AccessReview.Core.SignIn.FreshProof>().IsFreshAsync(a, default)),
         ["LowerRoles, own items"] = async (w, a) => Any((await w.Get<LowerRoles>().RunAsync(a, (await w.TurnAsync("Sami")).Id, default)).Count > 0),

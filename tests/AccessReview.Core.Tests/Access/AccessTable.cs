@@ -126,6 +126,13 @@ internal static class AccessTable
         ListPreferences.ReadAsync    | own               | -     | -     | -     | -     | -     | -     | -     | -     | -
         ListPreferences.ForgetViewAsync | own               | -     | -     | -     | -     | -     | -     | -     | -     | -
         SecondLook.OfferAsync        | own items         | -     | -     | -     | -     | -     | -     | -     | -     | -
+        StateAbsence                 | of another        | no    | yes   | no    | no    | no    | no    | no    | no    | no
+        StateAbsence                 | own               | yes   | yes   | yes   | yes   | yes   | yes   | yes   | yes   | no
+        ApproveAbsence               | of one managed    | no    | yes   | no    | no    | yes   | no    | no    | no    | no
+        EndAbsence                   | of one managed    | no    | yes   | no    | no    | no    | no    | no    | no    | no
+        AbsenceList                  | of one managed    | -     | yes   | -     | -     | yes   | -     | -     | -     | -
+        ShiftWorkload                | draft             | no    | gate  | no    | no    | no    | no    | no    | no    | no
+        TakeBackShift                | draft             | no    | -     | no    | no    | no    | no    | no    | no    | no
         AskHolder                    | before reviewer   | no    | no    | no    | no    | yes   | no    | no    | no    | no
         AskHolder                    | own access        | no    | no    | no    | no    | no    | no    | no    | no    | no
         AnswerQuestion               | of another        | -     | -     | -     | -     | -     | -     | -     | -     | no

@@ -1,4 +1,5 @@
 using AccessReview.Connectors.Files;
+using AccessReview.Core.Absences;
 using AccessReview.Core.Applications;
 using AccessReview.Core.Campaigns;
 using AccessReview.Core.Extracts;
@@ -34,6 +35,9 @@ internal sealed class AccessWorld : IAsyncDisposable
     public long SignOff { get; private set; }
 
     public long Import { get; private set; }
+
+    /// <summary>Tim, whom Mia manages, is to be away; nobody has agreed yet.</summary>
+    public long Absence { get; private set; }
 
     public static async Task<AccessWorld> CreateAsync()
     {
@@ -120,6 +124,12 @@ internal sealed class AccessWorld : IAsyncDisposable
         Removal = (await Get<RemovalList>().RunAsync(As("Owen"), new RemovalFilter(), 0, 10, default)).Require().Rows[0].Id;
         Draft = (await Get<DraftCampaign>().RunAsync(Guid.NewGuid(), As("Owen"), AccessCalls.Plan, default)).Require();
         (await Get<AddCampaignApplication>().RunAsync(Guid.NewGuid(), As("Owen"), Draft, People.ApplicationId, CampaignScope.Default, default)).Require();
+        (await Get<StateAbsence>().RunAsync(Guid.NewGuid(), As("Tim"), new AbsencePlan(People["Tim"], People["Sami"], new(2026, 11, 23), new(2026, 12, 1), "Holiday"), default)).Require();
+        await using (var db = Database.Look())
+        {
+            Absence = (await db.Absences.SingleAsync()).Id;
+        }
+
         Import = (await Get<StartImport>().RunAsync(As("Ada"), People.ApplicationId, null, default)).Require();
         (await Get<AddImportFile>().RunAsync(As("Ada"), Import, ExtractFileKind.Users, "users.csv", AccessCalls.File(), null, default)).Require();
     }

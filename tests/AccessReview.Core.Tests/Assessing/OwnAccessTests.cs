@@ -24,7 +24,7 @@ public sealed class OwnAccessTests
 
         await using var db = database.Look();
         var plan = new CampaignApplication { Id = 1, CampaignId = 1, ApplicationId = application };
-        var found = (await PreviewSources.ApplicationAsync(db, plan, await PreviewSources.PeopleAsync(db, default), default))!;
+        var found = (await PreviewSources.ApplicationAsync(db, plan, await PreviewSources.PeopleAsync(db, default), [], default))!;
         Assert.Equal(2, found.Involved[several].Distinct().Count());
         Assert.Equal(new[] { owen, await readings.PersonAsync("mia@x.test") }.Order(), found.Involved[shared].Distinct().Order());
     }

@@ -22,6 +22,7 @@ public sealed class PagesByRoleTests : IDisposable
         /                                   | yes   | yes   | yes   | yes   | yes   | yes
         /my-reviews                         | yes   | yes   | yes   | yes   | yes   | yes
         /proved                             | yes   | yes   | yes   | yes   | yes   | yes
+        /absences                           | yes   | yes   | yes   | yes   | yes   | yes
         /questions                          | yes   | yes   | yes   | yes   | yes   | yes
         /receipts                           | yes   | yes   | yes   | yes   | yes   | yes
         /campaigns                          | -     | yes   | -     | -     | yes   | -

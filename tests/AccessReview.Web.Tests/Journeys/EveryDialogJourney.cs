@@ -22,6 +22,11 @@ public sealed class EveryDialogJourney(TheBrowser browser) : Journey(browser)
         await DialogAsync(owner, "ExtendDialog", owner.GetByRole(AriaRole.Button, new() { Name = "Extend" }));
         await DialogAsync(owner, "ConfirmDialog", owner.GetByRole(AriaRole.Button, new() { Name = "Give up" }));
 
+        await OpenAsync(owner, Links.Absences());
+        await DialogAsync(owner, "StateAbsenceDialog", owner.GetByRole(AriaRole.Button, new() { Name = "State an absence" }));
+        await OpenAsync(owner, Links.Plan(await App.DraftAsync("Heap, once more")));
+        await DialogAsync(owner, "ShiftDialog", owner.GetByRole(AriaRole.Button, new() { NameString = "Spread the work of" }).First, choose: "Uma Nwosu");
+
         var admin = await SignInAsync("Kaito Ivanov", Links.Directories());
         await DialogAsync(admin, "RegisterDirectoryDialog", admin.GetByRole(AriaRole.Button, new() { NameString = "Register" }).First);
         await OpenAsync(admin, Links.Applications());

@@ -42,9 +42,9 @@ internal static class CloseChecklist
     private const int MostNamed = 4;
 
     /// <summary>Reads it, in the order in which a person would go through it.</summary>
-    public static async Task<IReadOnlyList<ChecklistLine>> ReadAsync(ReviewDb db, Campaign campaign, CloseFacts facts, CancellationToken cancel)
+    public static async Task<IReadOnlyList<ChecklistLine>> ReadAsync(ReviewDb db, Campaign campaign, CloseFacts facts, DateTime now, CancellationToken cancel)
     {
-        var reviewers = await ReviewerProgress.ReadAsync(db, campaign, cancel);
+        var reviewers = await ReviewerProgress.ReadAsync(db, campaign, now, cancel);
         var flags = (await ReviewQuality.ReadAsync(db, campaign, cancel)).Flags.Where(f => f.Reviewers > 0).ToList();
         var appeared = (await CloseChecks.AppearedAsync(db, campaign, cancel)).Sum(c => c.CountA ?? 0);
         var active = campaign.Applications.Where(a => a.Active).Select(a => a.ApplicationId).ToList();

@@ -47,7 +47,7 @@ internal static class DecisionsSheet
             .Text("Change since last review", 24, ItemWords.Change, "Against the last closed campaign over the application.", "The assessment.")
             .Text("Previous decision", 18, ItemWords.PreviousDecision, "How the same item ended in that campaign.", "That campaign's outcome.")
             .Text("Reviewer", 24, i => scope.People.Name(i.ReviewerId), "Who had to decide.", "The reviewer rule, or a reassignment.")
-            .Text("Reviewer basis", 16, i => Words.Of(i.Basis), "Why they.", "The reviewer rule at launch, or a reassignment.")
+            .Text("Reviewer basis", 16, i => Words.Of(i.Basis) + (i.ForId is { } away ? $", delegate of {scope.People.Name(away)}" : ""), "Why they; of a delegate, why the one who is away, and who that is.", "The reviewer rule at launch, or a reassignment.")
             .Text("Independent", 12, ItemWords.Independent, "Whether the decider is neither holder nor owner inside nor the one who declared it.", "Computed for this edition.")
             .Text(DecisionHeader, 14, ItemWords.Decision, "The decision in force.", Review)
             .Text("Mode", 14, i => Words.Of(i.Mode), "Alone, with others, with its account, or by the deadline's rule.", Review, Words.DoesNotApply)

@@ -36,6 +36,7 @@ internal static class EvidenceReport
             await ExceptionsSheet.OfAsync(scope, cancel),
             await LeaversSheet.OfAsync(scope, cancel),
             await BridgeSheet.OfAsync(scope, cancel),
+            await AbsencesSheet.OfAsync(scope, cancel),
             await QualitySheet.OfAsync(scope, cancel),
             await QuestionsSheet.OfAsync(scope, cancel),
             await NotificationsSheet.OfAsync(scope, cancel),

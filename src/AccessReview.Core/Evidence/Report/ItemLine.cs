@@ -37,6 +37,7 @@ internal sealed class ItemLine
     public required long? ManagerId { get; init; }
     public required DateOnly? EndDate { get; init; }
     public required long ReviewerId { get; init; }
+    public required long? ForId { get; init; }
     public required ReviewerBasis Basis { get; init; }
     public required FallbackReason Fallback { get; init; }
     public required long? SignOffId { get; init; }

@@ -60,6 +60,7 @@ internal static class ItemQuery
                 ManagerId = person == null ? null : person.ManagerId,
                 EndDate = person == null ? null : person.EndDate,
                 ReviewerId = turn.ReviewerId,
+                ForId = turn.ForId,
                 Basis = turn.Basis,
                 Fallback = turn.Fallback,
                 SignOffId = turn.SignOffId,

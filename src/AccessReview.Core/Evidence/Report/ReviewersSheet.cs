@@ -19,9 +19,9 @@ internal static class ReviewersSheet
             from turn in db.ReviewTurns
             where turn.CampaignId == id
             from decision in db.Decisions.Where(d => d.Id == turn.DecisionId).DefaultIfEmpty()
-            group new { turn, decision } by new { turn.ReviewerId, turn.Basis, turn.State, Signed = turn.SignOffId != null, Late = decision != null && decision.Late }
+            group new { turn, decision } by new { turn.ReviewerId, turn.ForId, turn.Basis, turn.State, Signed = turn.SignOffId != null, Late = decision != null && decision.Late }
             into same
-            select new { same.Key.ReviewerId, same.Key.Basis, same.Key.State, same.Key.Signed, same.Key.Late, Count = same.Count() }).ToListAsync(cancel);
+            select new { same.Key.ReviewerId, same.Key.ForId, same.Key.Basis, same.Key.State, same.Key.Signed, same.Key.Late, Count = same.Count() }).ToListAsync(cancel);
         var given = await db.Reassignments.Where(r => r.CampaignId == id).GroupBy(r => r.FromId).Select(g => new { g.Key, Count = g.Count() })
             .ToDictionaryAsync(g => g.Key, g => g.Count, cancel);
         var roles = (await db.RoleGrants.AsNoTracking().Where(g => g.EndedAt == null || g.EndedAt >= scope.Campaign.LaunchedAt).ToListAsync(cancel))
@@ -34,6 +34,7 @@ internal static class ReviewersSheet
                 string.Join(", ", roles[g.Key].Distinct().Select(r => Words.Of(r)).Order(StringComparer.Ordinal)),
                 scope.Applications.Any(a => a.Application.OwnerId == g.Key))
             {
+                For = string.Join(", ", g.Where(c => c.ForId is not null).Select(c => scope.People.Name(c.ForId)!).Distinct().Order(StringComparer.Ordinal)),
                 Administers = roles[g.Key].Contains(Role.Administrator),
             })
             .ToList();
@@ -46,13 +47,14 @@ internal static class ReviewersSheet
         .Text("Job title", 26, l => scope.People.Facts(l.PersonId).JobTitle, "Job title, as written.", "The staff list.")
         .Text("Department", 20, l => scope.People.Facts(l.PersonId).Department, "Department, as written.", "The staff list.")
         .Text("Basis", 26, l => l.Basis, "Why they.", "The reviewer rule at launch, or a reassignment.")
+        .Text("For whom", 24, l => l.For, "Who was away, where they decided as delegate.", "The sheet Absences.", "themselves")
         .Integer("Items", 9, l => l.Items, "Items before them.", Counted)
         .Integer("Certified", 9, l => l.Certified, "Certified.", Counted)
         .Integer("Revoked", 9, l => l.Revoked, "Revoked.", Counted)
         .Integer("Changed", 9, l => l.Changed, "Changed.", Counted)
         .Integer("Not reviewed", 11, l => l.Undecided, "Not decided.", Counted)
         .Integer("Late", 9, l => l.Late, "Decided after the campaign was due.", Counted)
-        .Integer("Given away", 11, l => l.Given, "Items that went to somebody else by reassignment or hand-over.", Counted)
+        .Integer("Given away", 11, l => l.Given, "Items that went to somebody else: reassigned, handed over, or moved by an absence.", Counted)
         .Integer("Signed", 9, l => l.Signed, "Items covered by a sign-off in force.", Counted)
         .Text("Owns the application", 12, l => Words.Of(l.Owns), "Owner of an application under review.", "The application's settings.")
         .Text("Administers this product", 14, l => Words.Of(l.Administers), "Held the role of administrator here since the launch.", "The sheet Product roles.")
@@ -62,5 +64,7 @@ internal static class ReviewersSheet
         long PersonId, string Basis, int Items, int Certified, int Revoked, int Changed, int Undecided, int Late, int Given, int Signed, string Roles, bool Owns)
     {
         internal bool Administers { get; init; }
+
+        internal string For { get; init; } = "";
     }
 }

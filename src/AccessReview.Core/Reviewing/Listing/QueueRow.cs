@@ -92,6 +92,9 @@ public sealed record QueueRow
     /// <summary>Whose access it is, where known.</summary>
     public long? HolderId { get; init; }
 
+    /// <summary>Who is away, where the reader has it as their delegate.</summary>
+    public string? For { get; init; }
+
     /// <summary>Whether the holder was asked about it.</summary>
     public bool Asked { get; init; }
 
@@ -138,6 +141,7 @@ public sealed record QueueRow
             Findings = item.Findings, Recommendation = item.Recommendation, Facts = assessed.Facts, LastUsedState = record.LastUsedState, LastUsedAt = record.LastUsedAt,
             Department = person != null ? person.Department : "", Mode = decision!.Mode, ByKey = decision.By, At = decision.At, Reason = text!.Text,
             BatchSize = decision != null ? decision.BatchSize : 0, ChangeTo = decision.ChangeTo, HolderId = item.HolderId,
+            For = turn.ForId == null ? null : db.PersonRecords.Where(r => r.PersonId == turn.ForId).OrderByDescending(r => r.Id).Select(r => r.Name).FirstOrDefault(),
             Asked = db.Questions.Any(q => q.ItemId == item.Id), Answered = db.Questions.Any(q => q.ItemId == item.Id && db.QuestionAnswers.Any(a => a.QuestionId == q.Id)),
         };
 }

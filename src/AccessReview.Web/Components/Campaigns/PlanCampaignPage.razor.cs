@@ -91,6 +91,16 @@ public sealed partial class PlanCampaignPage : IDisposable
 
     private Task RemoveAsync(long application) => DoAsync(c => c.Remove.RunAsync(Guid.NewGuid(), actor!, Number, application, gone.Token));
 
+    private async Task SpreadAsync(PlannedReviewer reviewer)
+    {
+        if (await ShiftDialog.AskAsync(Dialogs, Number, reviewer))
+        {
+            await ReloadAsync(null);
+        }
+    }
+
+    private Task TakeBackAsync(PlannedShift shift) => DoAsync(c => c.TakeBack.RunAsync(Guid.NewGuid(), actor!, Number, shift.Id, gone.Token));
+
     private async Task LaunchAsync()
     {
         var sentence = $"{CampaignWords.N(view!.Items, "item")} go to {CampaignWords.N(view.Reviewers.Count, "reviewer")}, due {CampaignWords.Day(view.Plan.DueDate)}. Items, facts and reviewers are frozen as you see them. " + "What nobody has decided by then: " + CampaignWords.Of(view.Plan.Deadline).ToLowerInvariant() + ".";

@@ -1,12 +1,13 @@
 using AccessReview.Core;
 using AccessReview.Core.Campaigns;
+using AccessReview.Core.Campaigns.Workload;
 
 namespace AccessReview.Web.Components.Campaigns;
 
 /// <summary>What the plan page can ask for, in one injection.</summary>
 public sealed record PlanCommands(
     ChangeCampaign Change, AddCampaignApplication Add, ChangeCampaignApplication ChangeScope, RemoveCampaignApplication Remove, CancelCampaign Cancel,
-    LaunchCampaign Launch, PreviewCampaign Preview, PlanPage Page)
+    LaunchCampaign Launch, TakeBackShift TakeBack, PreviewCampaign Preview, PlanPage Page)
 {
     /// <summary>The draft with a preview of its newest state.</summary>
     public async Task<Outcome<PlanView>> ReadAsync(Actor actor, int number, CancellationToken cancel)

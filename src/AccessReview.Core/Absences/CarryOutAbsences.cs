@@ -1,0 +1,97 @@
+using AccessReview.Core.Audit;
+using AccessReview.Core.Campaigns;
+using AccessReview.Core.Persistence;
+using AccessReview.Core.Reviewing;
+using Microsoft.EntityFrameworkCore;
+
+namespace AccessReview.Core.Absences;
+
+/// <summary>Gives what is undecided before somebody who is away to their delegate, and gives it back when they return. What the delegate may
+/// not review stays, and the campaign owner sees it; what is decided stays with who decided it.</summary>
+public sealed class CarryOutAbsences(Databases databases, Change change, TimeProvider time) : IFollowUp
+{
+    /// <summary>The most items moved in one command.</summary>
+    private const int MaxItems = 1000;
+
+    /// <inheritdoc/>
+    public int Order => 32;
+
+    /// <inheritdoc/>
+    public async Task RunAsync(CancellationToken cancel)
+    {
+        await using var db = databases.CreateDbContext();
+        foreach (var campaign in await db.Campaigns.AsNoTracking().Where(c => c.State == CampaignState.Active).OrderBy(c => c.Id).ToListAsync(cancel))
+        {
+            var away = await AwayNow.On(db, Clock.DayIn(time.Now(), TimeZoneInfo.FindSystemTimeZoneById(campaign.TimeZone))).ToListAsync(cancel);
+            foreach (var absence in away)
+            {
+                await MoveAsync(db, campaign, absence.PersonId, absence.DelegateId, absence.PersonId, cancel);
+            }
+
+            var back = await db.ReviewTurns.AsNoTracking()
+                .Where(t => t.CampaignId == campaign.Id && t.ForId != null && t.State == TurnState.Undecided).Select(t => new { t.ReviewerId, ForId = t.ForId!.Value }).Distinct().ToListAsync(cancel);
+            foreach (var turn in back.Where(b => away.TrueForAll(a => a.PersonId != b.ForId || a.DelegateId != b.ReviewerId)))
+            {
+                await MoveAsync(db, campaign, turn.ReviewerId, turn.ForId, null, cancel);
+            }
+        }
+    }
+
+    private async Task MoveAsync(ReviewDb db, Campaign campaign, long fromId, long toId, long? forId, CancellationToken cancel)
+    {
+        for (var after = 0; ;)
+        {
+            var number = after;
+            var turns = await Open(db, campaign.Id, fromId, forId is null ? toId : null).Where(t => t.Number > number)
+                .OrderBy(t => t.Number).Take(MaxItems).Select(t => new { t.Id, t.Number }).ToListAsync(cancel);
+            if (turns.Count == 0)
+            {
+                return;
+            }
+
+            after = turns[^1].Number;
+            long[] ids = [.. turns.Select(t => t.Id)];
+            if ((await UsableAsync(db, ids, fromId, toId, cancel)).Count > 0)
+            {
+                (await change.RunAsync<Done>(Guid.NewGuid(), Actor.Product, nameof(CarryOutAbsences), (scope, token) => MoveAsync(scope, campaign.Id, ids, fromId, toId, forId, token), cancel)).Require();
+            }
+        }
+    }
+
+    // Turns of the one who goes; on the way back only those that they hold for the one who returns.
+    private static IQueryable<ReviewTurn> Open(ReviewDb db, long campaignId, long reviewerId, long? forId) => db.ReviewTurns.AsNoTracking()
+        .Where(t => t.CampaignId == campaignId && t.ReviewerId == reviewerId && t.State == TurnState.Undecided && t.ForId == forId);
+
+    private static async Task<List<TurnFacts>> UsableAsync(ReviewDb db, IEnumerable<long> turnIds, long fromId, long toId, CancellationToken cancel)
+    {
+        if (await UsableReviewer.PersonAsync(db, toId, await db.ChainHeads.AsNoTracking().Select(h => h.At).SingleAsync(cancel), cancel) is not null)
+        {
+            return [];
+        }
+
+        var turns = await TurnFacts.LoadAsync(TurnStatements.Only(db, turnIds), db, Actor.Demo(toId), cancel);
+        return turns.FindAll(t => t.ReviewerId == fromId && t.State == TurnState.Undecided && TransferRule.Turn(t, toId) is null);
+    }
+
+    private static async Task<Outcome<Done>> MoveAsync(ChangeScope scope, long campaignId, long[] turnIds, long fromId, long toId, long? forId, CancellationToken cancel)
+    {
+        var campaign = await scope.Db.Campaigns.AsNoTracking().SingleAsync(c => c.Id == campaignId, cancel);
+        var turns = await UsableAsync(scope.Db, turnIds, fromId, toId, cancel);
+        if (campaign.State != CampaignState.Active || turns.Count == 0)
+        {
+            return Done.Yes;
+        }
+
+        var reason = scope.Keep(forId is null ? "Back from absence, or the absence was ended." : "Away, as stated and approved; the delegate reviews for them.");
+        var transfer = new Transfer(toId, forId is null ? ReviewerBasis.Returned : ReviewerBasis.Delegate, FallbackReason.None, reason) { Delegation = new(forId) };
+        var covered = await TurnTransfer.MoveAsync(scope, campaign, transfer, turns, turns, cancel);
+        scope.Record(forId is null ? new ItemsReturned(fromId, toId, turns.Count) { Rows = covered } : new ItemsDelegated(fromId, toId, turns.Count) { Rows = covered }, campaignId);
+        return Done.Yes;
+    }
+}
+
+/// <summary>Somebody is away, and their delegate has what they had not decided.</summary>
+public sealed record ItemsDelegated(long FromId, long ToId, int Items) : EventBody;
+
+/// <summary>An absence is over, and what the delegate had not decided is back.</summary>
+public sealed record ItemsReturned(long FromId, long ToId, int Items) : EventBody;

@@ -1,0 +1,114 @@
+﻿using System;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace AccessReview.Core.Persistence.Migrations.SqlServer
+{
+    /// <inheritdoc />
+    public partial class ReviewGovernance : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.AddColumn<long>(
+                name: "ForId",
+                table: "ReviewTurns",
+                type: "bigint",
+                nullable: true);
+
+            migrationBuilder.AddColumn<long>(
+                name: "ForId",
+                table: "DraftItems",
+                type: "bigint",
+                nullable: true);
+
+            migrationBuilder.CreateTable(
+                name: "Absences",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "bigint", nullable: false),
+                    PersonId = table.Column<long>(type: "bigint", nullable: false),
+                    DelegateId = table.Column<long>(type: "bigint", nullable: false),
+                    From = table.Column<DateOnly>(type: "date", nullable: false),
+                    Until = table.Column<DateOnly>(type: "date", nullable: false),
+                    ReasonId = table.Column<long>(type: "bigint", nullable: false),
+                    StatedBy = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
+                    StatedAt = table.Column<DateTime>(type: "datetime2(3)", precision: 3, nullable: false),
+                    ApprovedById = table.Column<long>(type: "bigint", nullable: true),
+                    ApprovedAt = table.Column<DateTime>(type: "datetime2(3)", precision: 3, nullable: true),
+                    EndedBy = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true),
+                    EndedAt = table.Column<DateTime>(type: "datetime2(3)", precision: 3, nullable: true),
+                    EventSeq = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Absences", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_Absences_AuditEvents_EventSeq",
+                        column: x => x.EventSeq,
+                        principalTable: "AuditEvents",
+                        principalColumn: "Seq",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "WorkloadShifts",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "bigint", nullable: false),
+                    CampaignId = table.Column<long>(type: "bigint", nullable: false),
+                    FromId = table.Column<long>(type: "bigint", nullable: false),
+                    ToId = table.Column<long>(type: "bigint", nullable: false),
+                    Accounts = table.Column<int>(type: "int", nullable: false),
+                    By = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
+                    At = table.Column<DateTime>(type: "datetime2(3)", precision: 3, nullable: false),
+                    Active = table.Column<bool>(type: "bit", nullable: false),
+                    EventSeq = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_WorkloadShifts", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_WorkloadShifts_AuditEvents_EventSeq",
+                        column: x => x.EventSeq,
+                        principalTable: "AuditEvents",
+                        principalColumn: "Seq",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Absences_DelegateId",
+                table: "Absences",
+                column: "DelegateId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Absences_PersonId",
+                table: "Absences",
+                column: "PersonId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_WorkloadShifts_CampaignId",
+                table: "WorkloadShifts",
+                column: "CampaignId");
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropTable(
+                name: "Absences");
+
+            migrationBuilder.DropTable(
+                name: "WorkloadShifts");
+
+            migrationBuilder.DropColumn(
+                name: "ForId",
+                table: "ReviewTurns");
+
+            migrationBuilder.DropColumn(
+                name: "ForId",
+                table: "DraftItems");
+        }
+    }
+}

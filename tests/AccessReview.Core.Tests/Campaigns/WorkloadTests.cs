@@ -1,0 +1,102 @@
+using AccessReview.Core.Campaigns;
+using AccessReview.Core.Campaigns.Workload;
+using Microsoft.EntityFrameworkCore;
+
+namespace AccessReview.Core.Tests.Campaigns;
+
+/// <summary>Before the launch the owner sees how much is before whom, and spreads it.</summary>
+public sealed class WorkloadTests
+{
+    [Fact]
+    public async Task Accounts_go_to_another_reviewer_whole_and_from_the_end_of_the_list()
+    {
+        await using var world = await CampaignWorld.CreateAsync();
+        await world.PreviewAsync();
+        (await ShiftAsync(world, "Noa", 1)).Require();
+        var items = await world.ItemsAsync();
+        Assert.All(items.Where(i => i.Number >= 3), i => Assert.Equal((world.World["Noa"], ReviewerBasis.Reassigned), (i.ReviewerId!.Value, i.Basis)));
+        Assert.All(items.Where(i => i.Number < 3), i => Assert.Equal((world.World["Mia"], ReviewerBasis.Manager), (i.ReviewerId!.Value, i.Basis)));
+
+        var plan = await PlanAsync(world);
+        Assert.Equal([("Mia", 2, 2), ("Noa", 1, 3)], plan.Reviewers.Select(r => (r.Name, r.Accounts, r.Items)).Order());
+        var shift = Assert.Single(plan.Shifts);
+        Assert.Equal(("Mia", "Noa", 1), (shift.From, shift.To, shift.Accounts));
+        (await world.Database.Get<TakeBackShift>().RunAsync(Guid.NewGuid(), world.Owen, world.Number, shift.Id, default)).Require();
+        Assert.All(await world.ItemsAsync(), i => Assert.Equal(world.World["Mia"], i.ReviewerId));
+        Assert.Empty((await PlanAsync(world)).Shifts);
+    }
+
+    [Fact]
+    public async Task Nobody_gets_own_access_by_spreading()
+    {
+        await using var world = await CampaignWorld.CreateAsync();
+        await world.PreviewAsync();
+        (await ShiftAsync(world, "Viktor", 3)).Require();
+        Assert.All(await world.ItemsAsync("Viktor"), i => Assert.Equal(world.World["Mia"], i.ReviewerId));
+        Assert.All(await world.ItemsAsync("Tomas"), i => Assert.Equal(world.World["Viktor"], i.ReviewerId));
+    }
+
+    [Fact]
+    public async Task What_cannot_be_spread_is_said()
+    {
+        await using var world = await CampaignWorld.CreateAsync();
+        await world.PreviewAsync();
+        Assert.Equal("shift.accounts", (await ShiftAsync(world, "Noa", 4)).Problem?.Code);
+        Assert.Equal("shift.accounts", (await ShiftAsync(world, "Noa", 0)).Problem?.Code);
+        Assert.Equal("reviewer.same", (await ShiftAsync(world, "Mia", 1)).Problem?.Code);
+        await world.PreviewAsync();
+        (await world.LaunchAsync()).Require();
+        Assert.Equal("campaign.not-draft", (await ShiftAsync(world, "Noa", 1)).Problem?.Code);
+    }
+
+    [Fact]
+    public async Task Minutes_follow_the_reviewer_s_own_pace_where_it_is_known()
+    {
+        // 3 exceptions and 7 routine items: 3 × 20 s + 7 × 4 s = 88 s; at half the pace 44 s; at three times 264 s.
+        Assert.Equal(2, Effort.Minutes(10, 3));
+        Assert.Equal(1, Effort.Minutes(10, 3, ownSeconds: 10));
+        Assert.Equal(5, Effort.Minutes(10, 3, ownSeconds: 60));
+
+        await using var world = await CampaignWorld.CreateAsync();
+        await world.PreviewAsync();
+        (await world.LaunchAsync()).Require();
+        await SeedSecondsAsync(world, [5, 9, 9, 9, 9, 30, 30]);
+        await CloseAsync(world);
+        Assert.Empty(await PacesAsync(world));
+        await SeedSecondsAsync(world, [30]);
+
+        // Of 5, 9, 9, 9, 9, 30, 30, 30 the upper one in the middle.
+        Assert.Equal(new Dictionary<long, int> { [world.World["Mia"]] = 9 }, await PacesAsync(world));
+    }
+
+    private static Task<Outcome<Done>> ShiftAsync(CampaignWorld world, string to, int accounts) =>
+        world.Database.Get<ShiftWorkload>().RunAsync(Guid.NewGuid(), world.Owen, world.Number, world.World["Mia"], world.World[to], accounts, default);
+
+    private static async Task<PlanView> PlanAsync(CampaignWorld world)
+    {
+        await world.PreviewAsync();
+        return (await world.Database.Get<PlanPage>().RunAsync(world.Owen, world.Number, default)).Require();
+    }
+
+    private static async Task<Dictionary<long, int>> PacesAsync(CampaignWorld world)
+    {
+        await using var db = world.Database.Look();
+        return await OwnPace.ReadAsync(db, [world.World["Mia"], world.World["Noa"]], default);
+    }
+
+    private static Task CloseAsync(CampaignWorld world) => world.UpdateAsync((db, seq) =>
+        db.Campaigns.ExecuteUpdateAsync(s => s.SetProperty(c => c.State, CampaignState.Closed).SetProperty(c => c.EventSeq, seq)));
+
+    private static Task SeedSecondsAsync(CampaignWorld world, int[] seconds) => world.SeedAsync(async scope =>
+    {
+        var turn = await scope.Db.ReviewTurns.OrderBy(t => t.Number).FirstAsync();
+        foreach (var value in seconds)
+        {
+            scope.Add(new Decision
+            {
+                Id = scope.NewId(), CampaignId = turn.CampaignId, ItemId = turn.ItemId, TurnId = turn.Id, Kind = DecisionKind.Certify, Mode = DecisionMode.Single, By = Actor.Demo(world.World["Mia"]).Key,
+                At = scope.At, BatchSize = 1, Seconds = value, Recommendation = Findings.Recommendation.None, RecommendationRules = 1, Late = false, Method = AuthenticationMethod.Demo, Session = "demo",
+            });
+        }
+    });
+}
