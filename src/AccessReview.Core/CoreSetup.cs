@@ -2,6 +2,7 @@ using AccessReview.Core.Absences;
 using AccessReview.Core.Applications;
 using AccessReview.Core.Audit;
 using AccessReview.Core.Campaigns;
+using AccessReview.Core.Costs;
 using AccessReview.Core.Directories;
 using AccessReview.Core.Evidence;
 using AccessReview.Core.Extracts;
@@ -57,6 +58,7 @@ public static class CoreSetup
             .AddAudit()
             .AddOperation()
             .AddOverview()
+            .AddCosts()
             .AddRoles()
             .AddSettings()
             .AddSignIn()

@@ -140,7 +140,11 @@ public static class Links
     public static string RemovalsFile(RemovalFilter filter) => "/removals.csv" + Query(filter, null, 1);
 
     /// <summary>The accounts of all applications with any of these findings.</summary>
-    public static string Findings(Core.Findings.Finding any, bool enabled = false) => $"/findings?any={(int)any}" + (enabled ? "&enabled=true" : "");
+    public static string Findings(Core.Findings.Finding any, bool enabled = false, long? applicationId = null) =>
+        $"/findings?any={(int)any}" + (enabled ? "&enabled=true" : "") + (applicationId is { } id ? "&application=" + id.ToString(CultureInfo.InvariantCulture) : "");
+
+    /// <summary>What access that nobody needs costs, and what was recovered.</summary>
+    public static string Costs() => "/costs";
 
     /// <summary>Evidence packs, with one campaign's marked.</summary>
     public static string Evidence(int? campaign = null) => campaign is { } number ? $"/evidence?campaign={number}" : "/evidence";
@@ -162,7 +166,7 @@ public static class Links
     public static string SignIns(string? search = null) => "/settings/sign-ins" + QueryString(("search", string.IsNullOrEmpty(search) ? null : search));
 
     private static string Query(RemovalFilter? filter, int? open, int page) => QueryString(
-        ("show", filter is null or { Show: RemovalShow.All } ? null : filter.Show), ("application", filter?.ApplicationId), ("campaign", filter?.CampaignNumber), ("person", filter?.PersonId),
+        ("show", filter is null or { Show: RemovalShow.All } ? null : filter.Show), ("application", filter?.ApplicationId), ("campaign", filter?.CampaignNumber), ("person", filter?.PersonId), ("seats", filter?.Seats == true ? "true" : null),
         ("open", open), ("page", page > 1 ? page : null));
 
     private static string QueryString(params (string Name, object? Value)[] values)

@@ -26,6 +26,7 @@ internal static class CampaignsSetup
         .AddSingleton<CampaignHistory>()
         .AddSingleton<IFollowUp, ClearDrafts>()
         .AddSingleton<Drift.CampaignDrift>()
+        .AddSingleton<Trends.CampaignTrends>()
         .AddSingleton<ExtendDeadline>()
         .AddSingleton<Workload.ShiftWorkload>()
         .AddSingleton<Workload.TakeBackShift>()

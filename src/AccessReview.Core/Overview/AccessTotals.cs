@@ -1,3 +1,4 @@
+using AccessReview.Core.Costs;
 using AccessReview.Core.Extracts;
 using AccessReview.Core.Findings;
 using Microsoft.EntityFrameworkCore;
@@ -35,7 +36,7 @@ internal static class AccessTotals
         var prices = await reader.Db.Applications.Where(a => a.SeatPriceMinor != null && a.Currency != null)
             .Select(a => new { a.Id, a.SeatPriceMinor, a.Currency }).ToDictionaryAsync(a => a.Id, cancel);
         var money = seats.Where(s => prices.ContainsKey(s.Id)).GroupBy(s => prices[s.Id].Currency!)
-            .Select(g => new YearlyMoney(g.Sum(s => s.Seats * prices[s.Id].SeatPriceMinor!.Value), g.Key)).Where(m => m.Minor > 0).OrderByDescending(m => m.Minor).ToList();
+            .Select(g => new Money(g.Sum(s => s.Seats * prices[s.Id].SeatPriceMinor!.Value), g.Key)).Where(m => m.Minor > 0).OrderByDescending(m => m.Minor).ToList();
         return new UnusedSeats(seats.Sum(s => s.Seats), money, seats.Where(s => !prices.ContainsKey(s.Id)).Sum(s => s.Seats));
     }
 

@@ -12,6 +12,12 @@ public sealed record FindingRow(
     long AccountId, string Account, string Email, long ApplicationId, string Application, string Role, AccountStatus Status, Finding Findings, long? PersonId, string? Person,
     DateOnly? EndDate, DateTime? LastUsedAt, LastUsedState LastUsed, MatchKind Match);
 
+/// <summary>A page of accounts with a finding.</summary>
+/// <param name="Total">How many accounts there are in all.</param>
+/// <param name="People">Of how many people.</param>
+/// <param name="Rows">Those of the page.</param>
+public sealed record FindingRowsPage(int Total, int People, IReadOnlyList<FindingRow> Rows);
+
 /// <summary>The accounts behind a number of the overview.</summary>
 public sealed class FindingRows(IDbContextFactory<ReviewDb> databases)
 {
@@ -22,9 +28,10 @@ public sealed class FindingRows(IDbContextFactory<ReviewDb> databases)
     /// <param name="actor">Who asks.</param>
     /// <param name="any">Findings of which an account has at least one.</param>
     /// <param name="enabled">Only accounts that can still sign in.</param>
+    /// <param name="applicationId">Only of one application; null: of all.</param>
     /// <param name="from">Rows to skip.</param>
     /// <param name="cancel">Stops.</param>
-    public async Task<Outcome<(int Total, IReadOnlyList<FindingRow> Rows)>> RunAsync(Actor actor, Finding any, bool enabled, int from, CancellationToken cancel)
+    public async Task<Outcome<FindingRowsPage>> RunAsync(Actor actor, Finding any, bool enabled, long? applicationId, int from, CancellationToken cancel)
     {
         await using var db = await databases.CreateDbContextAsync(cancel);
         if (await Sight.RefusalAsync(db, actor, Sight.People, "Administrators, campaign owners and auditors see the accounts of all applications.", cancel) is { } denied)
@@ -32,7 +39,7 @@ public sealed class FindingRows(IDbContextFactory<ReviewDb> databases)
             return denied;
         }
 
-        var chosen = CurrentAccounts.Of(db).Where(a => (a.Assessed.Findings & any) != Finding.None && (!enabled || a.Record.Status != AccountStatus.Disabled));
+        var chosen = CurrentAccounts.Of(db).Where(a => (a.Assessed.Findings & any) != Finding.None && (!enabled || a.Record.Status != AccountStatus.Disabled) && (applicationId == null || a.Application.Id == applicationId));
         var rows = await (from a in chosen
                           join p in db.PersonRecords on a.Assessed.PersonRecordId equals p.Id into people
                           from p in people.DefaultIfEmpty()
@@ -41,6 +48,6 @@ public sealed class FindingRows(IDbContextFactory<ReviewDb> databases)
                               a.Assessed.AccountId, a.Record.Name, a.Record.Email, a.Application.Id, a.Application.Name, a.Record.Role, a.Record.Status, a.Assessed.Findings, a.Assessed.PersonId,
                               p == null ? null : p.Name, p == null ? null : p.EndDate, a.Record.LastUsedAt, a.Record.LastUsedState, a.Assessed.Match))
             .Skip(from).Take(MaxRows).ToListAsync(cancel);
-        return (await chosen.CountAsync(cancel), rows);
+        return new FindingRowsPage(await chosen.CountAsync(cancel), await chosen.Where(a => a.Assessed.PersonId != null).Select(a => a.Assessed.PersonId).Distinct().CountAsync(cancel), rows);
     }
 }

@@ -1,3 +1,4 @@
+using AccessReview.Core.Costs;
 using AccessReview.Core.Findings;
 using AccessReview.Core.Removals;
 using AccessReview.Core.Roles;
@@ -26,14 +27,11 @@ public sealed record OpenCampaign(int Number, string Name, DateOnly Due, int Day
 /// <param name="LongestName">Who that is.</param>
 public sealed record LeftWithAccess(int People, int? LongestDays, string? LongestName);
 
-/// <summary>Money of one currency, in minor units a year.</summary>
-public sealed record YearlyMoney(long Minor, string Currency);
-
 /// <summary>Seats that nobody uses: dormant, never joined, or of people who left.</summary>
 /// <param name="Seats">How many.</param>
 /// <param name="Money">What they cost, where prices were entered.</param>
 /// <param name="Unpriced">Of the seats, those in applications without a price.</param>
-public sealed record UnusedSeats(int Seats, IReadOnlyList<YearlyMoney> Money, int Unpriced);
+public sealed record UnusedSeats(int Seats, IReadOnlyList<Money> Money, int Unpriced);
 
 /// <summary>How long removals take from decision to the reading that shows them gone, over all that are verified.</summary>
 /// <param name="Count">How many.</param>
@@ -133,6 +131,9 @@ public sealed record OverviewFacts
 
     /// <summary>Unused seats.</summary>
     public UnusedSeats? Seats { get; init; }
+
+    /// <summary>What access that nobody needs costs.</summary>
+    public CostView? Costs { get; init; }
 
     /// <summary>Accounts by finding.</summary>
     public IReadOnlyList<FindingTotal>? Findings { get; init; }

@@ -1,3 +1,4 @@
+using AccessReview.Core.Costs;
 using AccessReview.Core.Persistence;
 using AccessReview.Core.Removals;
 using AccessReview.Core.Roles;
@@ -27,6 +28,7 @@ public sealed class ReadOverview(IDbContextFactory<ReviewDb> databases, Describe
             Now = await NowList.ReadAsync(reader, cancel),
             Left = who.Roles == Role.None ? null : await AccessTotals.LeftAsync(reader, cancel),
             Seats = who.Roles == Role.None ? null : await AccessTotals.SeatsAsync(reader, cancel),
+            Costs = who.Roles == Role.None ? null : await ReadCosts.ReadAsync(db, policy, cancel),
             Findings = who.Roles == Role.None ? null : await AccessTotals.FindingsAsync(reader, cancel),
             Times = campaigns ? await RemovalTotals.TimesAsync(reader, cancel) : null,
             Removals = campaigns ? await RemovalCounts.ReadAsync(db, null, null, today, cancel) : null,

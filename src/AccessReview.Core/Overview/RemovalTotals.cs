@@ -13,7 +13,7 @@ internal static class RemovalTotals
     {
         var verified = await reader.Db.Removals.Where(r => r.State == RemovalState.Verified && r.VerifiedAt != null).Select(r => new { r.DecidedAt, r.VerifiedAt }).ToListAsync(cancel);
         var hours = verified.Select(r => (r.VerifiedAt!.Value - r.DecidedAt).TotalHours).Order().ToList();
-        return hours.Count == 0 ? null : new RemovalTimes(hours.Count, Median(hours), hours[^1], reader.Policy.RemovalDueDays);
+        return Median(hours) is { } median ? new RemovalTimes(hours.Count, median, hours[^1], reader.Policy.RemovalDueDays) : null;
     }
 
     internal static async Task<IReadOnlyList<RevokedAndGone>> GoneAsync(OverviewReader reader, CancellationToken cancel)
@@ -31,5 +31,6 @@ internal static class RemovalTotals
         ];
     }
 
-    private static double Median(List<double> sorted) => sorted.Count % 2 == 1 ? sorted[sorted.Count / 2] : (sorted[(sorted.Count / 2) - 1] + sorted[sorted.Count / 2]) / 2;
+    /// <summary>What half are at most; null: there is none.</summary>
+    internal static double? Median(List<double> sorted) => sorted.Count == 0 ? null : sorted.Count % 2 == 1 ? sorted[sorted.Count / 2] : (sorted[(sorted.Count / 2) - 1] + sorted[sorted.Count / 2]) / 2;
 }

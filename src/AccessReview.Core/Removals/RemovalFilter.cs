@@ -38,7 +38,8 @@ public enum RemovalShow
 /// <param name="CampaignNumber">Of one campaign, by its number.</param>
 /// <param name="PersonId">Waiting for one person.</param>
 /// <param name="Number">Only the removal of this number.</param>
-public sealed record RemovalFilter(RemovalShow Show = RemovalShow.All, long? ApplicationId = null, int? CampaignNumber = null, long? PersonId = null, int? Number = null)
+/// <param name="Seats">Only those of whole accounts, which free a seat.</param>
+public sealed record RemovalFilter(RemovalShow Show = RemovalShow.All, long? ApplicationId = null, int? CampaignNumber = null, long? PersonId = null, int? Number = null, bool Seats = false)
 {
     /// <summary>Why somebody sees no removals at all.</summary>
     internal const string Denied = "Removals are seen by campaign owners, by whoever carries one out, and by the owner of its application.";
@@ -55,7 +56,7 @@ public sealed record RemovalFilter(RemovalShow Show = RemovalShow.All, long? App
         && (r.PersonId == actor.PersonId || db.Applications.Any(a => a.Id == r.ApplicationId && a.OwnerId == actor.PersonId)));
 
     /// <summary>Narrows to everything but the state, so that the counts of the states stand beside each other.</summary>
-    internal IQueryable<Removal> AnyState(ReviewDb db, IQueryable<Removal> removals) => removals.Where(r =>
+    internal IQueryable<Removal> AnyState(ReviewDb db, IQueryable<Removal> removals) => (Seats ? removals.Where(RemovalRules.FreesSeat) : removals).Where(r =>
         (ApplicationId == null || r.ApplicationId == ApplicationId)
         && (PersonId == null || r.PersonId == PersonId)
         && (Number == null || r.Number == Number)

@@ -23,6 +23,9 @@ public static class RemovalRules
         r.DueDate < today && OpenStates.Contains(r.State)
         && (r.DoneOn == null || r.State == RemovalState.StillPresent || r.State == RemovalState.Reappeared);
 
+    /// <summary>Once verified, a seat is free: a whole account went, not a group and not a role.</summary>
+    public static Expression<Func<Removal, bool>> FreesSeat => r => r.GroupId == null && r.ChangeTo == null;
+
     /// <summary>Whether a role is the one it was to be lowered to, or lower: no longer privileged where it was. Of two roles without privilege
     /// nobody knows which is lower, so only the named one counts.</summary>
     /// <param name="role">The key of the role in the reading.</param>

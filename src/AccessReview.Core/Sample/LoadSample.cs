@@ -57,11 +57,24 @@ public sealed class LoadSample(
         return await db.RoleGrants.AnyAsync(g => g.Role == Role.Administrator, cancel);
     }
 
+    /// <summary>The invented organisation's settings. Its costs are published estimates for an application such as Heap, normalised to 500 employees:
+    /// 101 hours and 6,088 USD of work, 1,741 USD for 7 orphaned accounts, and 3,925 USD for 12 unused seats (the seat's price).</summary>
+    private static Policy SamplePolicy { get; } = new()
+    {
+        Organisation = "Harbourlight (invented)",
+        TimeZone = "Europe/Berlin",
+        HandHoursAYear = 101,
+        HourCostMinor = 6_028,
+        MissedRemovalCostMinor = 24_871,
+        CostCurrency = "USD",
+        CostSource = "Published estimates for an application such as Heap in an organisation of 500 people",
+    };
+
     /// <summary>Fills the database in use, which must be empty.</summary>
     internal async Task FillAsync(DateTime exportedAt, CancellationToken cancel)
     {
         var actor = Actor.Product;
-        (await setPolicy.RunAsync(Guid.NewGuid(), actor, new Policy { Organisation = "Harbourlight (invented)", TimeZone = "Europe/Berlin" }, cancel)).Require();
+        (await setPolicy.RunAsync(Guid.NewGuid(), actor, SamplePolicy, cancel)).Require();
         var directoryId = (await registerDirectory.RunAsync(Guid.NewGuid(), actor, "Staff list", DirectoryKind.StaffList, cancel)).Require();
         await import.RunAsync(actor, null, directoryId, exportedAt, [(ExtractFileKind.People, "staff.csv", "HR system, production", "Report “All staff”", 500)], cancel);
         var applicationId = (await registerApplication.RunAsync(Guid.NewGuid(), actor, new ApplicationFacts

@@ -49,6 +49,21 @@ public sealed record Policy
 
     /// <summary>Words of the organisation at the end of every mail: whom to ask.</summary>
     public string MailNote { get; init; } = "";
+
+    /// <summary>Hours of work by hand a year on access that the product is to spare; null: not entered, and no money is shown for it.</summary>
+    public int? HandHoursAYear { get; init; }
+
+    /// <summary>What such an hour costs, in minor units of <see cref="CostCurrency"/>; null: not entered.</summary>
+    public long? HourCostMinor { get; init; }
+
+    /// <summary>What one account that should be gone costs a year, in minor units of <see cref="CostCurrency"/>; null: not entered.</summary>
+    public long? MissedRemovalCostMinor { get; init; }
+
+    /// <summary>The currency of these costs, by its three letters; empty: none was entered.</summary>
+    public string CostCurrency { get; init; } = "";
+
+    /// <summary>Where these figures come from, in the organisation's words.</summary>
+    public string CostSource { get; init; } = "";
 }
 
 /// <summary>One version of the policy. Append-only.</summary>

@@ -13,6 +13,11 @@ public sealed class SetPolicy(Change change)
     /// <summary>The most days any limit may have.</summary>
     public const int MaxDays = 365;
 
+    /// <summary>The most hours of work by hand a year.</summary>
+    public const int MaxHours = 1_000_000;
+
+    private const long MaxMinor = 100_000_000;
+
     /// <summary>The most characters of the words at the end of every mail.</summary>
     public const int MaxMailNote = 500;
 
@@ -60,9 +65,23 @@ public sealed class SetPolicy(Change change)
             return new Problem("policy.range", $"The words at the end of every mail: at most {MaxMailNote} characters.");
         }
 
+        if (WrongCosts(policy) is { } costs)
+        {
+            return costs;
+        }
+
         return numbers.Where(n => n.Value < 1 || n.Value > n.Most).Select(n => new Problem("policy.range", $"{n.Name}: a whole number from 1 to {n.Most}.")).FirstOrDefault()
             ?? (TimeZoneInfo.TryFindSystemTimeZoneById(policy.TimeZone, out _) ? null : new Problem("policy.time-zone", $"“{policy.TimeZone}” is no time zone. Choose one such as Europe/Berlin."));
     }
+
+    private static Problem? WrongCosts(Policy policy) =>
+        policy.HandHoursAYear is < 0 or > MaxHours ? new Problem("policy.costs", $"Hours by hand a year: a whole number up to {MaxHours:N0}, or nothing.")
+        : policy.HourCostMinor is < 0 or > MaxMinor || policy.MissedRemovalCostMinor is < 0 or > MaxMinor ? new Problem("policy.costs", "A cost is a number from 0 to 1,000,000, or nothing.")
+        : (policy.HourCostMinor ?? policy.MissedRemovalCostMinor) is not null && !IsCurrency(policy.CostCurrency) ? new Problem("policy.costs", "Costs have a currency: its three letters, such as USD.")
+        : policy.CostSource.Length > MaxMailNote ? new Problem("policy.costs", $"Where the figures come from: at most {MaxMailNote} characters.")
+        : null;
+
+    private static bool IsCurrency(string code) => code.Length == 3 && code.All(char.IsAsciiLetterUpper);
 }
 
 /// <summary>The policy was set.</summary>

@@ -10,9 +10,9 @@ internal static class RemovalEndpoints
     public static void MapRemovals(this WebApplication app) => app.MapGet("/removals.csv", FileAsync).RequireAuthorization().RequireRateLimiting(Limits.Export);
 
     private static async Task FileAsync(
-        HttpContext context, DownloadRemovals download, TimeProvider time, string? show, long? application, int? campaign, long? person, CancellationToken cancel)
+        HttpContext context, DownloadRemovals download, TimeProvider time, string? show, long? application, int? campaign, long? person, bool? seats, CancellationToken cancel)
     {
-        var filter = new RemovalFilter(Enum.TryParse<RemovalShow>(show, ignoreCase: true, out var chosen) ? chosen : RemovalShow.All, application, campaign, person);
+        var filter = new RemovalFilter(Enum.TryParse<RemovalShow>(show, ignoreCase: true, out var chosen) ? chosen : RemovalShow.All, application, campaign, person, Seats: seats == true);
         var sent = await download.RunAsync(Guid.NewGuid(), Actors.Require(context.User), filter, Begin, cancel);
         if (!sent.IsOk)
         {

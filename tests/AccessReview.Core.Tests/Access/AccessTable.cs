@@ -96,6 +96,8 @@ internal static class AccessTable
         VerifyChain                  | any               | yes   | yes   | no    | no    | no    | no    | yes   | no    | no
         CampaignList                 | any               | no    | yes   | no    | no    | no    | no    | yes   | no    | no
         CampaignPage                 | open              | no    | yes   | no    | no    | no    | no    | yes   | no    | no
+        CampaignTrends               | any               | no    | yes   | no    | no    | no    | no    | yes   | no    | no
+        ReadCosts                    | any               | yes   | yes   | no    | no    | no    | no    | yes   | no    | no
         ReviewQuality                | open              | no    | yes   | no    | no    | no    | no    | yes   | no    | no
         CampaignItems                | open              | no    | yes   | no    | no    | no    | no    | yes   | no    | no
         CampaignHistory              | open              | no    | yes   | no    | no    | no    | no    | yes   | no    | no

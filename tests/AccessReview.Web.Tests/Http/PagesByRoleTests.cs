@@ -49,6 +49,7 @@ public sealed class PagesByRoleTests : IDisposable
         /people                             | yes   | yes   | -     | -     | yes   | -
         /people/{person}                    | yes   | yes   | -     | -     | yes   | -
         /accounts/{account}                 | yes   | yes   | -     | -     | yes   | -
+        /costs                              | yes   | yes   | -     | -     | yes   | -
         /findings                           | yes   | yes   | -     | -     | yes   | -
         /removals                           | -     | yes   | -     | -     | -     | -
         /removals.csv                       | -     | yes   | -     | -     | -     | -

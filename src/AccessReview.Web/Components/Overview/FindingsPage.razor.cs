@@ -14,6 +14,7 @@ public sealed partial class FindingsPage : IDisposable
     private readonly CancellationTokenSource gone = new();
     private IReadOnlyList<FindingRow>? rows;
     private int total;
+    private int people;
     private Problem? problem;
 
     [SupplyParameterFromQuery]
@@ -21,6 +22,9 @@ public sealed partial class FindingsPage : IDisposable
 
     [SupplyParameterFromQuery]
     private bool? Enabled { get; set; }
+
+    [SupplyParameterFromQuery(Name = "application")]
+    private long? ApplicationId { get; set; }
 
     [SupplyParameterFromQuery(Name = "from")]
     private int? AskedFrom { get; set; }
@@ -38,7 +42,7 @@ public sealed partial class FindingsPage : IDisposable
     private string Title => FindingWords.Of(Asked) is var words && words.Length > 0 ? words : "Findings";
 
     private string? Sentence => rows is null ? null
-        : $"{(total == 1 ? "1 account" : $"{DateWords.Number(total)} accounts")} in the newest readings of all applications{(Enabled == true ? ", disabled ones left out" : "")}.";
+        : $"{(total == 1 ? "1 account" : $"{DateWords.Number(total)} accounts")} of {(people == 1 ? "1 person" : $"{DateWords.Number(people)} people")} in the newest {(ApplicationId is null ? "readings of all applications" : "reading of one application")}{(Enabled == true ? ", disabled ones left out" : "")}.";
 
     /// <inheritdoc/>
     public void Dispose()
@@ -50,11 +54,11 @@ public sealed partial class FindingsPage : IDisposable
     /// <inheritdoc/>
     protected override async Task OnParametersSetAsync()
     {
-        var read = await Findings.RunAsync(await Current.GetAsync(), Asked, Enabled == true, Skip, gone.Token);
-        (rows, total, problem) = (read.Value.Rows, read.Value.Total, read.Problem);
+        var read = await Findings.RunAsync(await Current.GetAsync(), Asked, Enabled == true, ApplicationId, Skip, gone.Token);
+        (rows, total, people, problem) = (read.Value?.Rows, read.Value?.Total ?? 0, read.Value?.People ?? 0, read.Problem);
     }
 
-    private string Page(int from) => Links.Findings(Asked, Enabled == true) + (from > 0 ? "&from=" + from.ToString(System.Globalization.CultureInfo.InvariantCulture) : "");
+    private string Page(int from) => Links.Findings(Asked, Enabled == true, ApplicationId) + (from > 0 ? "&from=" + from.ToString(System.Globalization.CultureInfo.InvariantCulture) : "");
 
     private static string LastUse(FindingRow row) => row.LastUsed switch
     {

@@ -32,6 +32,9 @@ public sealed partial class RemovalsPage : IDisposable
     private long? PersonId { get; set; }
 
     [SupplyParameterFromQuery]
+    private bool? Seats { get; set; }
+
+    [SupplyParameterFromQuery]
     private int? Open { get; set; }
 
     [SupplyParameterFromQuery(Name = "page")]
@@ -49,9 +52,9 @@ public sealed partial class RemovalsPage : IDisposable
     [Inject]
     private RemovalDialogs Dialogs { get; set; } = null!;
 
-    private RemovalFilter Filter => new(Enum.TryParse<RemovalShow>(Show, ignoreCase: true, out var show) ? show : RemovalShow.All, ApplicationId, CampaignNumber, PersonId);
+    private RemovalFilter Filter => new(Enum.TryParse<RemovalShow>(Show, ignoreCase: true, out var show) ? show : RemovalShow.All, ApplicationId, CampaignNumber, PersonId, Seats: Seats == true);
 
-    private bool Filtered => ApplicationId is not null || CampaignNumber is not null || PersonId is not null;
+    private bool Filtered => ApplicationId is not null || CampaignNumber is not null || PersonId is not null || Seats == true;
 
     private int PageNumber => Math.Max(1, AskedPage ?? 1);
 

@@ -1,0 +1,60 @@
+using AccessReview.Core.Overview;
+using AccessReview.Core.Persistence;
+using AccessReview.Core.Removals;
+using Microsoft.EntityFrameworkCore;
+
+namespace AccessReview.Core.Campaigns.Trends;
+
+/// <summary>How one closed campaign ended.</summary>
+/// <param name="Number">Its number.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="Items">Items in all.</param>
+/// <param name="Certified">Of those, certified.</param>
+/// <param name="Revoked">Of those, revoked.</param>
+/// <param name="Changed">Of those, kept at a lower role.</param>
+/// <param name="NotReviewed">Of those, not reviewed.</param>
+/// <param name="DaysLate">Days closed after it was due; 0: in time.</param>
+/// <param name="Removals">Removals asked for, those taken back left out.</param>
+/// <param name="Verified">Of those, verified.</param>
+/// <param name="MedianHours">Hours from decision to verified, half take at most so long; null: none is verified.</param>
+public sealed record CampaignTrend(
+    int Number, string Name, int Items, int Certified, int Revoked, int Changed, int NotReviewed, int DaysLate, int Removals, int Verified, double? MedianHours);
+
+/// <summary>How the last closed campaigns ended.</summary>
+/// <param name="Campaigns">The oldest first.</param>
+public sealed record TrendView(IReadOnlyList<CampaignTrend> Campaigns);
+
+/// <summary>Reads how the last closed campaigns ended, to see whether it gets better.</summary>
+public sealed class CampaignTrends(Databases databases)
+{
+    private const int Most = 8;
+
+    /// <summary>Reads them, the oldest first, for campaign owners and auditors.</summary>
+    public async Task<Outcome<TrendView>> RunAsync(Actor actor, CancellationToken cancel)
+    {
+        await using var db = databases.CreateDbContext();
+        return await CampaignDoor.ToReadAsync(db, actor, cancel) is { } denied ? denied : new TrendView(await ReadAsync(db, cancel));
+    }
+
+    private static async Task<IReadOnlyList<CampaignTrend>> ReadAsync(ReviewDb db, CancellationToken cancel)
+    {
+        var closed = await db.Campaigns.AsNoTracking().Where(c => c.State == CampaignState.Closed).OrderByDescending(c => c.Number).Take(Most).ToListAsync(cancel);
+        var ids = closed.ConvertAll(c => c.Id);
+        var ends = (await db.ItemOutcomes.AsNoTracking().Where(o => ids.Contains(o.CampaignId)).GroupBy(o => new { o.CampaignId, o.Kind })
+            .Select(g => new { g.Key.CampaignId, g.Key.Kind, Count = g.Count() }).ToListAsync(cancel)).ToLookup(e => e.CampaignId);
+        var removals = (await db.Removals.AsNoTracking().Where(r => ids.Contains(r.CampaignId) && r.State != RemovalState.Cancelled)
+            .Select(r => new { r.CampaignId, r.State, r.DecidedAt, r.VerifiedAt }).ToListAsync(cancel)).ToLookup(r => r.CampaignId);
+        return
+        [
+            .. closed.OrderBy(c => c.Number).Select(c =>
+            {
+                int Of(OutcomeKind kind) => ends[c.Id].Where(e => e.Kind == kind).Sum(e => e.Count);
+                var verified = removals[c.Id].Where(r => r.State == RemovalState.Verified).ToList();
+                return new CampaignTrend(
+                    c.Number, c.Name, ends[c.Id].Sum(e => e.Count), Of(OutcomeKind.Certified), Of(OutcomeKind.Revoked), Of(OutcomeKind.Changed), Of(OutcomeKind.NotReviewed),
+                    c.EndedAt is { } ended && ended > c.DueAt ? c.DayOf(ended).DayNumber - c.DueDate.DayNumber : 0, removals[c.Id].Count(), verified.Count,
+                    RemovalTotals.Median([.. verified.Where(r => r.VerifiedAt is not null).Select(r => (r.VerifiedAt!.Value - r.DecidedAt).TotalHours).Order()]));
+            }),
+        ];
+    }
+}

@@ -1,0 +1,64 @@
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+
+namespace AccessReview.Web.Tests.Journeys;
+
+/// <summary>A figure on the overview or among the costs leads to rows that show the same number.</summary>
+public sealed partial class FiguresJourney(TheBrowser browser) : Journey(browser)
+{
+    [Fact]
+    public async Task Every_figure_leads_to_rows_that_show_the_same_number()
+    {
+        await App.LaunchSampleAsync();
+        var page = await SignInAsync("Dmitri");
+        var bars = await page.Locator("a.hb[href*='/findings']").EvaluateAllAsync<string[][]>("all => all.map(a => [a.getAttribute('href'), a.innerText])");
+        Assert.True(bars.Length > 6, $"{bars.Length} bars");
+        await PictureAsync(page, "overview-money");
+        foreach (var bar in bars)
+        {
+            // A bar of a cost says its count among its words; one of a finding ends with it.
+            var count = Counted().Match(bar[1]) is { Success: true } said ? said.Groups["count"].Value : LastNumber().Match(bar[1]).Value;
+            await OpenAsync(page, bar[0]);
+            Assert.StartsWith($"{count} account", await page.Locator("main .sentence").InnerTextAsync(), StringComparison.Ordinal);
+        }
+
+        await OpenAsync(page, Links.Costs());
+        await Assertions.Expect(page.Locator("#together")).ToHaveTextAsync("11,754 USD");
+        await Assertions.Expect(page.Locator("tbody tr td:last-child")).ToHaveTextAsync(["3,925 USD", "6,088 USD", "1,741 USD", "11,754 USD"]);
+        await Assertions.Expect(page.GetByText("Published estimates")).ToBeVisibleAsync();
+        await PictureAsync(page, "costs");
+        foreach (var (link, sentence) in new[] { ("12 seats", "12 accounts"), ("7 accounts", "7 accounts of 5 people") })
+        {
+            await OpenAsync(page, Links.Costs());
+            await page.GetByRole(AriaRole.Link, new() { Name = link }).ClickAsync();
+            await Assertions.Expect(page.GetByText(sentence).First).ToBeVisibleAsync();
+        }
+    }
+
+    [Fact]
+    public async Task An_administrator_enters_what_it_costs_and_is_told_what_is_wrong()
+    {
+        await App.World.PeopleAsync(["Vera"], left: ["Vera"]);
+        await App.World.HeapAsync(new Core.Tests.TestAccount("Vera", Findings: Core.Findings.Finding.Left));
+        var page = await SignInAsync("Ada", Links.Settings());
+        await page.GetByLabel("What an account that should be gone costs a year").FillAsync("a lot");
+        var card = page.Locator(".card", new() { HasText = "Money appears only where it is entered" });
+        await card.GetByRole(AriaRole.Button, new() { Name = "Save as a new version" }).ClickAsync();
+        await Assertions.Expect(card.GetByText("costs are numbers")).ToBeVisibleAsync();
+        await page.GetByLabel("What an account that should be gone costs a year").FillAsync("248.71");
+        await card.GetByRole(AriaRole.Button, new() { Name = "Save as a new version" }).ClickAsync();
+        await Assertions.Expect(card.GetByText("Costs have a currency")).ToBeVisibleAsync();
+        await card.GetByLabel("Currency").FillAsync("usd");
+        await card.GetByRole(AriaRole.Button, new() { Name = "Save as a new version" }).ClickAsync();
+        await Assertions.Expect(card.GetByText("Version 1 saved")).ToBeVisibleAsync();
+        await PictureAsync(page, "settings-costs");
+        await OpenAsync(page, Links.Costs());
+        await Assertions.Expect(page.Locator("#together")).ToHaveTextAsync("249 USD");
+    }
+
+    [GeneratedRegex("(?<count>[0-9,]+) (seat|account)", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Counted();
+
+    [GeneratedRegex("[0-9,]+$", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex LastNumber();
+}
