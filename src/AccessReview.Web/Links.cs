@@ -49,6 +49,12 @@ public static class Links
     /// <summary>Posts to here end the session.</summary>
     public static string SignOut() => "/sign-out";
 
+    /// <summary>What an auditor works with.</summary>
+    public static string Auditor() => "/auditor";
+
+    /// <summary>Samples of a campaign, one of them shown.</summary>
+    public static string Sample(int number, int? draw = null) => Campaign(number, "sample") + (draw is { } shown ? "&draw=" + shown.ToString(CultureInfo.InvariantCulture) : "");
+
     /// <summary>Own review work over all open campaigns.</summary>
     public static string MyReviews() => "/my-reviews";
 

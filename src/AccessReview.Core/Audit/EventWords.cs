@@ -64,6 +64,7 @@ public static class EventWords
         ["RoleEnded"] = "Took the role {role:words} from {personId:person}",
         ["RoleGranted"] = "Gave {personId:person} the role {role:words}",
         ["RolesClaimed"] = "Took the roles of {personId:person} from the sign-in: {added:count} more, {ended:count} fewer",
+        ["SampleDrawn"] = "Drew sample {number}: {size} of {populationItems} items ({population:words})",
         ["ScheduleEnded"] = "Stopped repeating {campaign:campaign}",
         ["ScheduleSet"] = "Set that {campaign:campaign} repeats every {every} {unit:words}; next on {launch}",
         ["ScopeApproved"] = "Approved what the campaign leaves out of {application:application}: {accounts} accounts, {assignments} assignments",

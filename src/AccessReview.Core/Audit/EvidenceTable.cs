@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using AccessReview.Core.Campaigns;
 using AccessReview.Core.Campaigns.Closing;
+using AccessReview.Core.Evidence.Samples;
 using AccessReview.Core.Notifications;
 using AccessReview.Core.Persistence;
 using AccessReview.Core.Removals;
@@ -32,6 +33,7 @@ internal sealed record EvidenceTable(Type Type, Func<Verification, long[]?, Canc
         Of<CampaignException>(db => db.CampaignExceptions, r => (r.EventSeq, 0, r.Id)),
         Of<RemovalCheck>(db => db.RemovalChecks, r => (r.EventSeq, 0, r.Id)),
         Of<DeadlineExtension>(db => db.DeadlineExtensions, r => (r.EventSeq, 0, r.Id)),
+        Of<SampleDraw>(db => db.SampleDraws, r => (r.EventSeq, 0, r.Id)),
         Of<Question>(db => db.Questions, r => (r.EventSeq, r.ItemId, r.Id)),
         Of<QuestionAnswer>(db => db.QuestionAnswers, r => (r.EventSeq, 0, r.QuestionId)),
         Of<Notification>(db => db.Notifications, r => (r.EventSeq, 0, r.Id)),

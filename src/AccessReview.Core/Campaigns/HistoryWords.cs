@@ -24,6 +24,7 @@ internal static partial class HistoryWords
         nameof(CampaignCancelled) => "Cancelled it.",
         nameof(Closing.CampaignClosed) => $"Closed it: {e.Count("certified"):N0} certified, {e.Count("revoked"):N0} revoked, {e.Count("notReviewed"):N0} not reviewed.",
         nameof(Closing.ApplicationOwnerSigned) => $"Signed as owner of {e.Application}: {Number(e.Count("items"), "item")}.",
+        "SampleDrawn" => $"Drew a sample of {Number(e.Count("size"), "item")} for testing.",
         "HolderAsked" => "Asked the holder of an item.",
         "HolderAnswered" => "Answered a question about their access.",
         "ItemDecided" => $"{Verb(e.Code("kind"))} an item{Followed(e)}.",

@@ -15,6 +15,7 @@ internal static class EvidenceSetup
         services.AddSingleton<DownloadEvidence>();
         services.AddSingleton<EvidenceList>();
         services.AddSingleton<VerifyPack>();
+        services.AddSingleton<Samples.DrawSample>().AddSingleton<Samples.SampleList>();
         services.AddSingleton<IFollowUp, CloseEditions>();
         return services;
     }

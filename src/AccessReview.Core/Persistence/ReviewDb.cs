@@ -6,6 +6,7 @@ using AccessReview.Core.Campaigns.Schedules;
 using AccessReview.Core.Campaigns.Workload;
 using AccessReview.Core.Directories;
 using AccessReview.Core.Evidence;
+using AccessReview.Core.Evidence.Samples;
 using AccessReview.Core.Extracts;
 using AccessReview.Core.Findings;
 using AccessReview.Core.Matching;
@@ -85,6 +86,12 @@ public abstract class ReviewDb(DbContextOptions options) : DbContext(options), I
     public DbSet<LeftOutAccount> LeftOutAccounts => Set<LeftOutAccount>();
     public DbSet<CompletenessCheck> CompletenessChecks => Set<CompletenessCheck>();
     public DbSet<DeadlineExtension> DeadlineExtensions => Set<DeadlineExtension>();
+
+    /// <summary>Samples drawn for testers.</summary>
+    public DbSet<SampleDraw> SampleDraws => Set<SampleDraw>();
+
+    /// <summary>Their items.</summary>
+    public DbSet<SampleItem> SampleItems => Set<SampleItem>();
 
     /// <summary>Who is away, when, and who reviews for them.</summary>
     public DbSet<Absence> Absences => Set<Absence>();

@@ -79,6 +79,8 @@ internal static class AccessTable
         NoteDone                     | remover's         | no    | yes   | no    | no    | no    | yes   | no    | no    | no
         DownloadRemovals             | own               | no    | yes   | yes   | no    | no    | yes   | no    | no    | no
         AskForEvidence               | open              | no    | yes   | no    | no    | no    | no    | yes   | no    | no
+        DrawSample                   | open              | no    | yes   | no    | no    | no    | no    | yes   | no    | no
+        SampleList                   | open              | no    | yes   | no    | no    | no    | no    | yes   | no    | no
         DownloadEvidence             | of no campaign    | no    | -     | no    | no    | no    | no    | -     | no    | no
         AskForPurge                  | what is in use    | gate  | gate  | no    | no    | no    | no    | no    | no    | no
         ApprovePurge                 | nothing asked for | gate  | gate  | no    | no    | no    | no    | no    | no    | no

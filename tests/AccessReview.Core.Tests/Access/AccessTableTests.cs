@@ -21,13 +21,13 @@ public sealed class AccessTableTests
         Assert.All(AccessTable.Rows, row => Assert.Equal(AccessWorld.Columns.Count, row.Cells.Count));
     }
 
-    /// <summary>An auditor takes evidence away, which is recorded, likes own lists and is away as anybody is, and changes nothing.</summary>
+    /// <summary>An auditor takes evidence away and draws samples, which is recorded, likes own lists and is away as anybody is, and changes nothing.</summary>
     [Fact]
     public void An_auditor_changes_nothing()
     {
         var auditor = AccessWorld.Columns.ToList().IndexOf("Aud");
 
-        Assert.Equal(["ListPreferences.ChooseColumnsAsync", "ListPreferences.SaveViewAsync", "AskForEvidence", "StateAbsence"], AccessTable.Rows.Where(r => AccessCalls.Commands.ContainsKey(r.Key) && r.Cells[auditor] is "yes" or "gate").Select(r => r.UseCase));
+        Assert.Equal(["ListPreferences.ChooseColumnsAsync", "ListPreferences.SaveViewAsync", "AskForEvidence", "DrawSample", "StateAbsence"], AccessTable.Rows.Where(r => AccessCalls.Commands.ContainsKey(r.Key) && r.Cells[auditor] is "yes" or "gate").Select(r => r.UseCase));
     }
 
     [Fact]

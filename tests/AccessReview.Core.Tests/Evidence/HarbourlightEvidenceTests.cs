@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using AccessReview.Core.Evidence;
 using DocumentFormat.OpenXml;
 using DocumentFormat.OpenXml.Packaging;
@@ -17,7 +19,7 @@ public sealed class HarbourlightEvidenceTests(HarbourlightReview review) : IClas
         Assert.SkipWhen(ran is null, "python3 is not on this machine.");
         Assert.True(ran!.Value.ExitCode == 0, ran.Value.Output);
         await using var db = review.Database.Look();
-        var covered = await db.ReviewItems.CountAsync() + await db.Decisions.CountAsync() + await db.SignOffs.CountAsync();
+        var covered = await db.ReviewItems.CountAsync() + await db.Decisions.CountAsync() + await db.SignOffs.CountAsync() + await db.SampleDraws.CountAsync();
         Assert.Contains($"rows: {covered} rows under ", ran.Value.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("texts: 0 checked", ran.Value.Output, StringComparison.Ordinal);
     }
@@ -36,6 +38,18 @@ public sealed class HarbourlightEvidenceTests(HarbourlightReview review) : IClas
         var answers = new[] { book["Summary"], book["Completeness"] }.SelectMany(t => t.Column(t.Name == "Summary" ? "Counted on the sheets: equal?" : "B counted on the sheets: equal?")).ToList();
         Assert.True(answers.Count(a => a == "equal") > 15);
         Assert.DoesNotContain("different", answers);
+    }
+
+    /// <summary>By the sheet Decisions and SHA-256 alone, as an auditor would.</summary>
+    [Fact]
+    public void The_sample_is_drawn_again_from_the_workbook_alone()
+    {
+        using var book = review.Open();
+        var drawn = book["Auditor sample"].Rows().ToList();
+        var again = book["Decisions"].Rows().Select(r => (Item: r["Item id"]!, Key: Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{HarbourlightReview.Seed}:{r["Item id"]}")))))
+            .OrderBy(k => k.Key, StringComparer.Ordinal).Take(25).ToList();
+        Assert.Equal(again, drawn.Select(r => (r["Item id"]!, r["Draw key"]!)));
+        Assert.All(drawn, r => Assert.Equal((HarbourlightReview.Seed, "491"), (r["Seed"], r["Population items"])));
     }
 
     [Fact]
@@ -86,7 +100,7 @@ public sealed class HarbourlightEvidenceTests(HarbourlightReview review) : IClas
     public void Every_first_row_says_interim_and_demo()
     {
         using var book = review.Open();
-        Assert.Equal(24, book.Tabs.Count);
+        Assert.Equal(25, book.Tabs.Count);
         Assert.All(book.Tabs, t => Assert.StartsWith("Demo: identities were chosen, not authenticated · Interim 1: ", t.Text("A1"), StringComparison.Ordinal));
         Assert.True(File.Exists(Path.Combine(review.Folder, "DEMO-identities-were-chosen-not-authenticated.txt")));
     }

@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using AccessReview.Core.Campaigns;
 using AccessReview.Core.Evidence;
+using AccessReview.Core.Evidence.Samples;
 using AccessReview.Core.Findings;
 using AccessReview.Core.Reviewing;
 using Microsoft.EntityFrameworkCore;
@@ -11,6 +12,9 @@ namespace AccessReview.Core.Tests.Evidence;
 /// the evidence. Made once for all tests that only look.</summary>
 public sealed class HarbourlightReview : IAsyncLifetime
 {
+    /// <summary>What the auditor types to draw a sample.</summary>
+    internal const string Seed = "harbourlight-q4";
+
     internal TestDatabase Database { get; private set; } = null!;
 
     internal Actor Owner { get; private set; } = null!;
@@ -34,6 +38,7 @@ public sealed class HarbourlightReview : IAsyncLifetime
             await ReviewAsync(reviewer);
         }
 
+        (await Database.Get<DrawSample>().RunAsync(Guid.NewGuid(), Auditor, 1, SamplePopulation.All, 25, Seed, CancellationToken.None)).Require();
         EditionId = await MakeAsync(Owner);
         Folder = await UnpackAsync(EditionId);
     }

@@ -53,6 +53,7 @@ public sealed class PagesByRoleTests : IDisposable
         /findings                           | yes   | yes   | -     | -     | yes   | -
         /removals                           | -     | yes   | -     | -     | -     | -
         /removals.csv                       | -     | yes   | -     | -     | -     | -
+        /auditor                            | -     | yes   | -     | -     | yes   | -
         /evidence                           | -     | yes   | -     | -     | yes   | -
         /audit                              | yes   | yes   | -     | -     | yes   | -
         /retention                          | yes   | yes   | -     | -     | -     | -

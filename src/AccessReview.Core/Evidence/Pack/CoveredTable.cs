@@ -2,6 +2,7 @@ using System.Linq.Expressions;
 using System.Runtime.CompilerServices;
 using AccessReview.Core.Audit;
 using AccessReview.Core.Campaigns;
+using AccessReview.Core.Evidence.Samples;
 using AccessReview.Core.Persistence;
 using AccessReview.Core.Removals;
 using Microsoft.EntityFrameworkCore;
@@ -24,6 +25,7 @@ internal sealed record CoveredTable(string Name, Func<EventSpan, bool, IAsyncEnu
         Of(db.CampaignExceptions.Where(r => r.CampaignId == campaignId), r => r.Id),
         Of(db.Reassignments.Where(r => r.CampaignId == campaignId), r => r.ItemId),
         Of(db.DeadlineExtensions.Where(r => r.CampaignId == campaignId), r => r.Id),
+        Of(db.SampleDraws.Where(r => r.CampaignId == campaignId), r => r.Id),
         Of(db.Questions.Where(r => r.CampaignId == campaignId), r => r.ItemId),
         Of(db.QuestionAnswers.Where(a => db.Questions.Any(q => q.Id == a.QuestionId && q.CampaignId == campaignId)), a => a.QuestionId, a => a.QuestionId),
         Of(db.RemovalChecks.Where(c => db.Removals.Any(r => r.Id == c.RemovalId && r.CampaignId == campaignId)), c => c.Id),

@@ -39,6 +39,7 @@ internal static class EvidenceReport
             await AbsencesSheet.OfAsync(scope, cancel),
             await QualitySheet.OfAsync(scope, cancel),
             await QuestionsSheet.OfAsync(scope, cancel),
+            await SampleSheet.OfAsync(scope, cancel),
             await NotificationsSheet.OfAsync(scope, cancel),
             await ConfigurationSheet.OfAsync(scope, cancel),
             await RolesSheet.OfAsync(scope, cancel),

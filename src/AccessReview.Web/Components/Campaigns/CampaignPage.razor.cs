@@ -29,6 +29,9 @@ public sealed partial class CampaignPage : IDisposable
     private long? Reviewer { get; set; }
 
     [SupplyParameterFromQuery]
+    private int? Draw { get; set; }
+
+    [SupplyParameterFromQuery]
     private string? State { get; set; }
 
     [Inject]
@@ -56,6 +59,7 @@ public sealed partial class CampaignPage : IDisposable
         "items" => "Items",
         "removals" => "Removals",
         "since" => "Since launch",
+        "sample" => "Sample",
         "policy" => "Policy",
         "history" => "History",
         _ => "Progress",

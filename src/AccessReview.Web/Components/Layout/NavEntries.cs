@@ -38,6 +38,7 @@ public static class NavEntries
         ];
         NavEntry?[] proof =
         [
+            Is(Role.Auditor) ? new("For the auditor", Links.Auditor(), Glyph.Search) : null,
             Is(Sight.Evidence) ? new("Evidence", Links.Evidence(), Glyph.Evidence) : null,
             Is(Sight.Audit) ? new("Audit log", Links.Audit(), Glyph.Audit) : null,
         ];

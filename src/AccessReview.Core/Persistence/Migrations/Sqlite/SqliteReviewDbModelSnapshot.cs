@@ -1618,6 +1618,86 @@ namespace AccessReview.Core.Persistence.Migrations.Sqlite
                         });
                 });
 
+            modelBuilder.Entity("AccessReview.Core.Evidence.Samples.SampleDraw", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("At")
+                        .HasPrecision(3)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("CampaignId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("EventSeq")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("ItemsHash")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB")
+                        .IsFixedLength();
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Population")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("PopulationItems")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Seed")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Size")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CampaignId", "Number")
+                        .IsUnique();
+
+                    b.ToTable("SampleDraws", t =>
+                        {
+                            t.HasTrigger("guard_SampleDraws");
+                        });
+                });
+
+            modelBuilder.Entity("AccessReview.Core.Evidence.Samples.SampleItem", b =>
+                {
+                    b.Property<long>("DrawId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("EventSeq")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("ItemId")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("DrawId", "Position");
+
+                    b.ToTable("SampleItems", t =>
+                        {
+                            t.HasTrigger("guard_SampleItems");
+                        });
+                });
+
             modelBuilder.Entity("AccessReview.Core.Extracts.AccountRecord", b =>
                 {
                     b.Property<long>("Id")
@@ -3365,6 +3445,24 @@ namespace AccessReview.Core.Persistence.Migrations.Sqlite
                 });
 
             modelBuilder.Entity("AccessReview.Core.Evidence.EvidenceEdition", b =>
+                {
+                    b.HasOne("AccessReview.Core.Audit.AuditEvent", null)
+                        .WithMany()
+                        .HasForeignKey("EventSeq")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("AccessReview.Core.Evidence.Samples.SampleDraw", b =>
+                {
+                    b.HasOne("AccessReview.Core.Audit.AuditEvent", null)
+                        .WithMany()
+                        .HasForeignKey("EventSeq")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("AccessReview.Core.Evidence.Samples.SampleItem", b =>
                 {
                     b.HasOne("AccessReview.Core.Audit.AuditEvent", null)
                         .WithMany()

@@ -53,6 +53,53 @@ namespace AccessReview.Core.Persistence.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "SampleDraws",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false),
+                    CampaignId = table.Column<long>(type: "INTEGER", nullable: false),
+                    Number = table.Column<int>(type: "INTEGER", nullable: false),
+                    Seed = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    Population = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    PopulationItems = table.Column<int>(type: "INTEGER", nullable: false),
+                    Size = table.Column<int>(type: "INTEGER", nullable: false),
+                    ItemsHash = table.Column<byte[]>(type: "BLOB", fixedLength: true, maxLength: 32, nullable: false),
+                    By = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    At = table.Column<DateTime>(type: "TEXT", precision: 3, nullable: false),
+                    EventSeq = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_SampleDraws", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_SampleDraws_AuditEvents_EventSeq",
+                        column: x => x.EventSeq,
+                        principalTable: "AuditEvents",
+                        principalColumn: "Seq",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "SampleItems",
+                columns: table => new
+                {
+                    DrawId = table.Column<long>(type: "INTEGER", nullable: false),
+                    Position = table.Column<int>(type: "INTEGER", nullable: false),
+                    ItemId = table.Column<long>(type: "INTEGER", nullable: false),
+                    EventSeq = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_SampleItems", x => new { x.DrawId, x.Position });
+                    table.ForeignKey(
+                        name: "FK_SampleItems_AuditEvents_EventSeq",
+                        column: x => x.EventSeq,
+                        principalTable: "AuditEvents",
+                        principalColumn: "Seq",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "WorkloadShifts",
                 columns: table => new
                 {
@@ -88,6 +135,12 @@ namespace AccessReview.Core.Persistence.Migrations.Sqlite
                 column: "PersonId");
 
             migrationBuilder.CreateIndex(
+                name: "IX_SampleDraws_CampaignId_Number",
+                table: "SampleDraws",
+                columns: new[] { "CampaignId", "Number" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_WorkloadShifts_CampaignId",
                 table: "WorkloadShifts",
                 column: "CampaignId");
@@ -98,6 +151,12 @@ namespace AccessReview.Core.Persistence.Migrations.Sqlite
         {
             migrationBuilder.DropTable(
                 name: "Absences");
+
+            migrationBuilder.DropTable(
+                name: "SampleDraws");
+
+            migrationBuilder.DropTable(
+                name: "SampleItems");
 
             migrationBuilder.DropTable(
                 name: "WorkloadShifts");

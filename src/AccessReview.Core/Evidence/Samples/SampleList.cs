@@ -1,0 +1,65 @@
+using AccessReview.Core.Campaigns;
+using AccessReview.Core.Directories;
+using AccessReview.Core.Persistence;
+using AccessReview.Core.Roles;
+using Microsoft.EntityFrameworkCore;
+
+namespace AccessReview.Core.Evidence.Samples;
+
+/// <summary>A draw as lists show it.</summary>
+public sealed record SampleLine(int Number, string Seed, SamplePopulation Population, int PopulationItems, int Size, string ItemsSha256, string By, DateTime At);
+
+/// <summary>An item of a draw.</summary>
+public sealed record SampledItem(int Position, string Name, string Account, string Person, string What, string Reviewer, TurnState State, bool Signed, long AccountId);
+
+/// <summary>The draws of a campaign, the newest first, and the items of one of them.</summary>
+public sealed record SampleView(IReadOnlyList<SampleLine> Draws, SampleLine? Shown, IReadOnlyList<SampledItem> Items);
+
+/// <summary>Reads the samples drawn of a campaign.</summary>
+public sealed class SampleList(Databases databases)
+{
+    /// <summary>Reads them, for campaign owners and auditors.</summary>
+    /// <param name="actor">Who asks.</param>
+    /// <param name="campaignNumber">The campaign.</param>
+    /// <param name="draw">Whose items; null: the newest's.</param>
+    /// <param name="cancel">Stops.</param>
+    public async Task<Outcome<SampleView>> RunAsync(Actor actor, int campaignNumber, int? draw, CancellationToken cancel)
+    {
+        await using var db = databases.CreateDbContext();
+        var entered = await EvidenceDoor.EnterAsync(db, await RolesOf.ActorAsync(db, actor, cancel), campaignNumber, cancel);
+        if (!entered.IsOk)
+        {
+            return entered.Problem;
+        }
+
+        var campaign = entered.Value;
+        var draws = await db.SampleDraws.AsNoTracking().Where(d => d.CampaignId == campaign.Id).OrderByDescending(d => d.Number).ToListAsync(cancel);
+        var names = await PersonNames.ReadAsync(db, draws.Select(d => PersonNames.IdOf(d.By)), cancel);
+        SampleLine Line(SampleDraw d) => new(
+            d.Number, d.Seed, d.Population, d.PopulationItems, d.Size, Convert.ToHexStringLower(d.ItemsHash), PersonNames.IdOf(d.By) is { } by ? names.GetValueOrDefault(by, "not known") : "the product", d.At);
+        var shown = draws.Find(d => d.Number == draw) ?? draws.FirstOrDefault();
+        return new SampleView([.. draws.Select(Line)], shown is null ? null : Line(shown), shown is null ? [] : await ItemsAsync(db, campaign.Number, shown.Id, cancel));
+    }
+
+    private static async Task<IReadOnlyList<SampledItem>> ItemsAsync(ReviewDb db, int campaign, long drawId, CancellationToken cancel)
+    {
+        var rows = await (
+            from sampled in db.SampleItems.AsNoTracking()
+            where sampled.DrawId == drawId
+            join item in db.ReviewItems on sampled.ItemId equals item.Id
+            join turn in db.ReviewTurns.Where(t => t.Stage == 1) on item.Id equals turn.ItemId
+            join record in db.AccountRecords on item.AccountRecordId equals record.Id
+            join g in db.Groups on item.GroupId equals (long?)g.Id into groups
+            from team in groups.DefaultIfEmpty()
+            orderby sampled.Position
+            select new { sampled.Position, item.Number, record.Email, record.Name, record.Role, Group = team == null ? null : team.Name, item.HolderId, turn.ReviewerId, turn.State, turn.SignOffId, item.AccountId })
+            .ToListAsync(cancel);
+        var names = await PersonNames.ReadAsync(db, rows.Select(r => (long?)r.ReviewerId).Concat(rows.Select(r => r.HolderId)), cancel);
+        return
+        [
+            .. rows.Select(r => new SampledItem(
+                r.Position, ReviewItem.Name(campaign, r.Number), r.Email.Length > 0 ? r.Email : r.Name, r.HolderId is { } holder ? names.GetValueOrDefault(holder, "not known") : "nobody known",
+                r.Group is { } group ? $"{group}, group" : r.Role.Length > 0 ? r.Role : "not known", names.GetValueOrDefault(r.ReviewerId, "not known"), r.State, r.SignOffId is not null, r.AccountId)),
+        ];
+    }
+}
