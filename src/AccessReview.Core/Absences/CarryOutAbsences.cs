@@ -51,7 +51,7 @@ public sealed class CarryOutAbsences(Databases databases, Change change, TimePro
 
             after = turns[^1].Number;
             long[] ids = [.. turns.Select(t => t.Id)];
-            if ((await UsableAsync(db, ids, fromId, toId, cancel)).Count > 0)
+            if ((await UsableAsync(db, campaign, ids, fromId, toId, cancel)).Count > 0)
             {
                 (await change.RunAsync<Done>(Guid.NewGuid(), Actor.Product, nameof(CarryOutAbsences), (scope, token) => MoveAsync(scope, campaign.Id, ids, fromId, toId, forId, token), cancel)).Require();
             }
@@ -62,7 +62,7 @@ public sealed class CarryOutAbsences(Databases databases, Change change, TimePro
     private static IQueryable<ReviewTurn> Open(ReviewDb db, long campaignId, long reviewerId, long? forId) => db.ReviewTurns.AsNoTracking()
         .Where(t => t.CampaignId == campaignId && t.ReviewerId == reviewerId && t.State == TurnState.Undecided && t.ForId == forId);
 
-    private static async Task<List<TurnFacts>> UsableAsync(ReviewDb db, IEnumerable<long> turnIds, long fromId, long toId, CancellationToken cancel)
+    private static async Task<List<TurnFacts>> UsableAsync(ReviewDb db, Campaign campaign, IEnumerable<long> turnIds, long fromId, long toId, CancellationToken cancel)
     {
         if (await UsableReviewer.PersonAsync(db, toId, await db.ChainHeads.AsNoTracking().Select(h => h.At).SingleAsync(cancel), cancel) is not null)
         {
@@ -70,13 +70,14 @@ public sealed class CarryOutAbsences(Databases databases, Change change, TimePro
         }
 
         var turns = await TurnFacts.LoadAsync(TurnStatements.Only(db, turnIds), db, Actor.Demo(toId), cancel);
-        return turns.FindAll(t => t.ReviewerId == fromId && t.State == TurnState.Undecided && TransferRule.Turn(t, toId) is null);
+        var barred = await TransferIndependence.BarredAsync(db, campaign, turns, toId, cancel);
+        return turns.FindAll(t => t.ReviewerId == fromId && t.State == TurnState.Undecided && TransferRule.Turn(t, toId) is null && !barred.ContainsKey(t.TurnId));
     }
 
     private static async Task<Outcome<Done>> MoveAsync(ChangeScope scope, long campaignId, long[] turnIds, long fromId, long toId, long? forId, CancellationToken cancel)
     {
         var campaign = await scope.Db.Campaigns.AsNoTracking().SingleAsync(c => c.Id == campaignId, cancel);
-        var turns = await UsableAsync(scope.Db, turnIds, fromId, toId, cancel);
+        var turns = await UsableAsync(scope.Db, campaign, turnIds, fromId, toId, cancel);
         if (campaign.State != CampaignState.Active || turns.Count == 0)
         {
             return Done.Yes;

@@ -1,3 +1,4 @@
+using AccessReview.Core.Campaigns.Independence;
 using AccessReview.Core.Findings;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -73,6 +74,12 @@ public enum FallbackReason
 
     /// <summary>The reviewer by the rule is away.</summary>
     Away,
+
+    /// <summary>The reviewer by the rule administers the application too.</summary>
+    AdministersToo,
+
+    /// <summary>Each would review the other's access.</summary>
+    Reciprocal,
 }
 
 /// <summary>An item of a draft with its reviewer, computed for the preview and copied by the launch. Operational: computed anew
@@ -132,6 +139,9 @@ public sealed class DraftItem
 
     /// <summary>Why not whom the rule names.</summary>
     public required FallbackReason Fallback { get; set; }
+
+    /// <summary>What is known against the reviewer's independence.</summary>
+    public IndependenceConflict Conflict { get; set; }
 
     internal sealed class Map : IEntityTypeConfiguration<DraftItem>
     {

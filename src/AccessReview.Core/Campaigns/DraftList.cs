@@ -1,6 +1,8 @@
+using AccessReview.Core.Campaigns.Independence;
 using AccessReview.Core.Campaigns.Workload;
 using AccessReview.Core.Extracts;
 using AccessReview.Core.Matching;
+using AccessReview.Core.Settings;
 
 namespace AccessReview.Core.Campaigns;
 
@@ -10,7 +12,7 @@ internal sealed record DraftList(IReadOnlyList<DraftItem> Items, IReadOnlyList<D
     private static readonly HashSet<long> NobodyInvolved = [];
 
     /// <summary>Makes the list: what deserves attention first, then by name, an account followed by its assignments by group.</summary>
-    public static DraftList Of(long campaignId, IReadOnlyList<ApplicationToReview> applications, IReadOnlyList<WorkloadShift> shifts)
+    public static DraftList Of(long campaignId, IReadOnlyList<ApplicationToReview> applications, IReadOnlyList<WorkloadShift> shifts, Policy policy)
     {
         var leftOut = new List<DraftLeftOut>();
         var blocks = new List<(ApplicationToReview Application, AccountToReview Account)>();
@@ -38,10 +40,13 @@ internal sealed record DraftList(IReadOnlyList<DraftItem> Items, IReadOnlyList<D
             AddBlock(items, campaignId, application, account);
         }
 
+        var byPlan = applications.ToDictionary(a => a.Plan.Id);
         foreach (var shift in shifts)
         {
-            Shift(items, shift, applications.ToDictionary(a => a.Plan.Id));
+            Shift(items, shift, byPlan);
         }
+
+        new DraftIndependence(items, byPlan).Apply(policy);
 
         return new DraftList(items, leftOut);
     }
@@ -70,7 +75,8 @@ internal sealed record DraftList(IReadOnlyList<DraftItem> Items, IReadOnlyList<D
         }
     }
 
-    private static AccessToReview AccessOf(ApplicationToReview application, DraftItem account) =>
+    /// <summary>The access of an account, without its groups.</summary>
+    internal static AccessToReview AccessOf(ApplicationToReview application, DraftItem account) =>
         new(account.HolderId, application.Involved.Contains(account.AccountId) ? application.Involved[account.AccountId].ToHashSet() : NobodyInvolved);
 
     private static LeftOutReason? WhyLeftOut(CampaignApplication plan, AccountToReview account) =>

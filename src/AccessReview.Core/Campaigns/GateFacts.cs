@@ -1,3 +1,4 @@
+using AccessReview.Core.Campaigns.Independence;
 using AccessReview.Core.Extracts;
 using AccessReview.Core.Settings;
 
@@ -84,5 +85,5 @@ public sealed record ApplicationFacts
 
 /// <summary>Everything the gates of a draft ask about.</summary>
 public sealed record GateFacts(
-    DateTime Now, DateTime DueAt, string TimeZone, Policy Policy, bool PreviewIsCurrent, int Items, int WithoutReviewer,
+    DateTime Now, DateTime DueAt, string TimeZone, Policy Policy, bool PreviewIsCurrent, int Items, int WithoutReviewer, IReadOnlyDictionary<IndependenceConflict, int> Conflicts,
     IReadOnlyList<ReadingFacts> StaffLists, IReadOnlyList<ApplicationFacts> Applications, IReadOnlyList<string> OtherApplications);

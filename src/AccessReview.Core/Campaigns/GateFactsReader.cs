@@ -1,3 +1,4 @@
+using AccessReview.Core.Campaigns.Independence;
 using AccessReview.Core.Extracts;
 using AccessReview.Core.Findings;
 using AccessReview.Core.Matching;
@@ -36,6 +37,7 @@ internal static class GateFactsReader
             now, campaign.DueAt, campaign.TimeZone, policy, current,
             await db.DraftItems.CountAsync(i => i.CampaignId == campaign.Id, cancel),
             await db.DraftItems.CountAsync(i => i.CampaignId == campaign.Id && i.ReviewerId == null, cancel),
+            await db.DraftItems.Where(i => i.CampaignId == campaign.Id && i.Conflict != IndependenceConflict.None).GroupBy(i => i.Conflict).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, cancel),
             staffLists, applications, [.. others.Where(o => !inside.Contains(o.Id)).Select(o => o.Name)]);
     }
 

@@ -1,3 +1,6 @@
+using AccessReview.Core.Campaigns.Independence;
+using AccessReview.Core.Settings;
+
 namespace AccessReview.Core.Campaigns;
 
 /// <summary>A condition of launching, with what is so.</summary>
@@ -19,6 +22,7 @@ public static class LaunchGates
         .. facts.Applications.SelectMany(a => OfApplication(facts, a)),
         .. OfStaffLists(facts),
         .. LaunchChecks.Of(facts).Where(c => Stopping.Contains(c.Code)).GroupBy(c => c.Code).OrderBy(g => int.Parse(g.Key.AsSpan(1))).Select(g => OfChecks(facts, g.Key, [.. g])),
+        .. Independence(facts),
         DueAhead(facts),
         NotTooLarge(facts),
         new("gate.preview", facts.PreviewIsCurrent, facts.PreviewIsCurrent ? "The preview is of this plan and of the newest readings." : "The plan or a reading has changed since the preview was made. Look at the preview again."),
@@ -82,6 +86,26 @@ public static class LaunchGates
             : new("gate." + code, false, $"{code}: {failed.WhatA}: {failed.CountA:N0}. {failed.WhatB}: {failed.CountB:N0}. They must be equal.");
 
     private static string Lower(string words) => char.ToLowerInvariant(words[0]) + words[1..];
+
+    private static IEnumerable<Gate> Independence(GateFacts facts)
+    {
+        foreach (var (conflict, rule, what, remedy) in new[]
+        {
+            (IndependenceConflict.Administrator, facts.Policy.AdministratorsReview, "of administrators are before another administrator of the application", "Name a reviewer or a fallback who is none"),
+            (IndependenceConflict.Reciprocal, facts.Policy.ReciprocalReview, "are before somebody whose own access their holder reviews", "Spread them to somebody else, or name another reviewer"),
+        })
+        {
+            var count = facts.Conflicts.GetValueOrDefault(conflict);
+            if (rule == IndependenceRule.Prevented)
+            {
+                yield return count == 0 ? new("gate.independence", true, $"No items {what}.") : new("gate.independence", false, $"{count:N0} items {what}, which the policy prevents. {remedy}.");
+            }
+            else if (count > 0)
+            {
+                yield return new("gate.independence", true, $"{count:N0} items {what}; the evidence will say so.");
+            }
+        }
+    }
 
     private static Gate DueAhead(GateFacts facts) => facts.DueAt > facts.Now
         ? new("gate.due", true, $"Due at {facts.DueAt:yyyy-MM-dd HH:mm} UTC, the end of that day in {facts.TimeZone}.")

@@ -1,5 +1,6 @@
 using AccessReview.Core.Absences;
 using AccessReview.Core.Persistence;
+using AccessReview.Core.Settings;
 using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Campaigns;
@@ -53,7 +54,7 @@ public sealed class PreviewCampaign(Databases databases, OperationalWrites write
             return new Problem("campaign.too-large", $"This plan has {count:N0} items; a campaign holds at most {Campaign.MaxItems:N0}. Split it by application.");
         }
 
-        var list = DraftList.Of(campaign.Id, applications, await PreviewSources.ShiftsAsync(db, campaign.Id, cancel));
+        var list = DraftList.Of(campaign.Id, applications, await PreviewSources.ShiftsAsync(db, campaign.Id, cancel), (await CurrentPolicy.ReadAsync(db, cancel)).Policy);
         return await writes.RunAsync<Outcome<Done>>(async (write, token) =>
         {
             if (await write.Campaigns.Where(c => c.Id == campaign.Id).Select(c => c.EventSeq).SingleAsync(token) != campaign.EventSeq)

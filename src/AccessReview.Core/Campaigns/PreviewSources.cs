@@ -6,6 +6,7 @@ using AccessReview.Core.Extracts;
 using AccessReview.Core.Findings;
 using AccessReview.Core.Matching;
 using AccessReview.Core.Persistence;
+using AccessReview.Core.Settings;
 using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Campaigns;
@@ -59,7 +60,14 @@ internal static class PreviewSources
         var current = await db.Applications.AsNoTracking().Where(a => ids.Contains(a.Id))
             .Select(a => new { a.CurrentAssessmentId, a.EventSeq }).ToListAsync(cancel);
         return string.Join(',', current.OrderBy(a => a.CurrentAssessmentId).ThenBy(a => a.EventSeq)
-            .Select(a => string.Create(CultureInfo.InvariantCulture, $"{a.CurrentAssessmentId ?? 0}@{a.EventSeq}"))) + await AwayNow.StampAsync(db, campaign.DayOf(at), cancel);
+            .Select(a => string.Create(CultureInfo.InvariantCulture, $"{a.CurrentAssessmentId ?? 0}@{a.EventSeq}"))) + await AwayNow.StampAsync(db, campaign.DayOf(at), cancel) + await IndependenceAsync(db, cancel);
+    }
+
+    // Another rule is another preview; other settings of the policy change no reviewer.
+    private static async Task<string> IndependenceAsync(ReviewDb db, CancellationToken cancel)
+    {
+        var (_, policy) = await CurrentPolicy.ReadAsync(db, cancel);
+        return policy is { ReciprocalReview: IndependenceRule.Recorded, AdministratorsReview: IndependenceRule.Recorded } ? "" : $"rules:{policy.ReciprocalReview}/{policy.AdministratorsReview}";
     }
 
     /// <summary>What the owner gives to other reviewers, in the order in which it was said.</summary>

@@ -43,6 +43,8 @@ public static class ReviewerWords
         FallbackReason.OwnAccess => "it is the reviewer's own access",
         FallbackReason.Involved => "the reviewer declared or matched the account, or answers for it",
         FallbackReason.Away => "the reviewer is away",
+        FallbackReason.AdministersToo => "the reviewer administers the application too",
+        FallbackReason.Reciprocal => "each would review the other's access",
         _ => throw new InvalidOperationException($"Unknown reason {reason}."),
     };
 

@@ -29,7 +29,8 @@ public sealed class HandOverItem(Change change)
             }
 
             var campaign = await scope.Db.Campaigns.AsNoTracking().SingleAsync(c => c.Id == turn.CampaignId, token);
-            if ((await TransferRule.AskAsync(scope, campaign, toPersonId, reason, 1, token) ?? TransferRule.Turn(turn, toPersonId)) is { } problem)
+            if ((await TransferRule.AskAsync(scope, campaign, toPersonId, reason, 1, token) ?? TransferRule.Turn(turn, toPersonId)
+                ?? (await TransferIndependence.BarredAsync(scope.Db, campaign, [turn], toPersonId, token)).GetValueOrDefault(turn.TurnId)) is { } problem)
             {
                 return problem;
             }

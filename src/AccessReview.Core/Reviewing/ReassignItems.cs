@@ -32,11 +32,12 @@ public sealed class ReassignItems(Change change)
             // Read as the new reviewer: what counts is their part in each account.
             var turns = await TurnFacts.LoadAsync(TurnStatements.WithLines(scope.Db, turnIds), scope.Db, Actor.Demo(toPersonId), token);
             var asked = turnIds.ToHashSet();
+            var barred = await TransferIndependence.BarredAsync(scope.Db, campaign, turns, toPersonId, token);
             var answers = new List<ItemAnswer>();
             var moving = new List<TurnFacts>();
             foreach (var turn in turns.Where(t => asked.Contains(t.TurnId) && t.CampaignId == campaignId))
             {
-                if (TransferRule.Turn(turn, toPersonId) is { } no)
+                if ((TransferRule.Turn(turn, toPersonId) ?? barred.GetValueOrDefault(turn.TurnId)) is { } no)
                 {
                     answers.Add(new ItemAnswer(turn.TurnId, turn.Name, ItemAnswerKind.Refused, turn.State, turn.EventSeq, no.Code, no.Sentence));
                 }

@@ -29,6 +29,12 @@ public sealed record Policy
     /// <summary>Whether signs of hasty reviewing are shown for each reviewer by name; they are always counted for the campaign.</summary>
     public bool QualityByReviewer { get; init; }
 
+    /// <summary>What happens where two people would review each other's access.</summary>
+    public IndependenceRule ReciprocalReview { get; init; }
+
+    /// <summary>What happens where an administrator of the application would review another.</summary>
+    public IndependenceRule AdministratorsReview { get; init; }
+
     /// <summary>The organisation's name, as evidence prints it.</summary>
     public string Organisation { get; init; } = "";
 

@@ -120,7 +120,17 @@ public sealed class HarbourlightEvidenceTests(HarbourlightReview review) : IClas
     public void Nobody_decided_on_their_own_access()
     {
         using var book = review.Open();
-        Assert.All(book["Decisions"].Rows(), r => Assert.Equal("yes", r["Independent"]));
+        var rows = book["Decisions"].Rows().ToList();
+        Assert.All(rows, r => Assert.StartsWith("yes", r["Independent"], StringComparison.Ordinal));
+
+        // What else is known is told where it is so, and nowhere else.
+        var pairs = rows.Select(r => (r["Reviewer"], r["Person"])).ToHashSet();
+        var administrators = rows.Where(r => r["Privileged"] == "yes").Select(r => r["Person"]).ToHashSet();
+        Assert.All(rows, r => Assert.Equal(
+            r["Privileged"] == "yes" && administrators.Contains(r["Reviewer"]) ? "yes; administers the application too" : pairs.Contains((r["Person"], r["Reviewer"])) ? "yes; each reviews the other" : "yes",
+            r["Independent"]));
+        Assert.Contains(rows, r => r["Independent"] == "yes; administers the application too");
+        Assert.Contains(rows, r => r["Independent"] == "yes; each reviews the other");
         Assert.DoesNotContain(book["Decisions"].Rows(), r => r["Decision"] == "not reviewed");
     }
 

@@ -58,7 +58,7 @@ internal static class ItemWords
     };
 
     /// <summary>Computed again from the record, and not taken over from the rule that forbids it.</summary>
-    internal static string Independent(ItemLine item)
+    internal static string Independent(ItemLine item, IndependenceAsOf independence)
     {
         var decider = PeopleAsOf.PersonOf(item.DecidedBy) ?? item.ReviewerId;
         return decider switch
@@ -66,6 +66,8 @@ internal static class ItemWords
             _ when decider == item.HolderId => "no: the holder",
             _ when decider == item.InsideOwnerId => "no: the owner inside",
             _ when decider == PeopleAsOf.PersonOf(item.DeclaredBy) => "no: declared the account",
+            _ when item.AccountFindings.HasFlag(Finding.Privileged) && independence.Administers(item.PlanId, decider) => "yes; administers the application too",
+            _ when independence.IsReciprocal(item.HolderId, decider) => "yes; each reviews the other",
             _ => "yes",
         };
     }

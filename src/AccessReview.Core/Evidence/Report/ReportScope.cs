@@ -25,6 +25,9 @@ internal sealed class ReportScope
     /// <summary>The applications under review, in the order of the campaign.</summary>
     internal required IReadOnlyList<ReviewedApplication> Applications { get; init; }
 
+    /// <summary>Who reviews whom in return, and who administers what.</summary>
+    internal required IndependenceAsOf Independence { get; init; }
+
     /// <summary>People as they were.</summary>
     internal required PeopleAsOf People { get; init; }
 
@@ -74,6 +77,7 @@ internal sealed class ReportScope
             Edition = edition,
             Campaign = campaign,
             Applications = applications,
+            Independence = await IndependenceAsOf.ReadAsync(db, campaignId, cancel),
             People = await PeopleAsOf.ReadAsync(db, closed, cancel),
             FirstSeq = first.Seq,
             Last = last,

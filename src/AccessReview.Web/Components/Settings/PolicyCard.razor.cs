@@ -13,6 +13,8 @@ public partial class PolicyCard
     private string organisation = "";
     private string zone = "";
     private bool carryForward;
+    private IndependenceRule reciprocal;
+    private IndependenceRule administrators;
     private bool qualityByReviewer;
     private Policy? shown;
     private Problem? problem;
@@ -40,6 +42,7 @@ public partial class PolicyCard
         }
 
         (shown, organisation, zone, carryForward, qualityByReviewer) = (policy, policy.Organisation, policy.TimeZone, policy.CarryForward, policy.QualityByReviewer);
+        (reciprocal, administrators) = (policy.ReciprocalReview, policy.AdministratorsReview);
         numbers =
         [
             new("application-days", "Days until an application's file is too old to launch on", policy.ApplicationStaleAfterDays),
@@ -70,6 +73,8 @@ public partial class PolicyCard
                 BulkAsksAbove = Of("bulk"),
                 RetentionYears = Of("years"),
                 CarryForward = carryForward,
+                ReciprocalReview = reciprocal,
+                AdministratorsReview = administrators,
                 QualityByReviewer = qualityByReviewer,
             }, CancellationToken.None);
         (busy, problem, saved) = (false, outcome.Problem, outcome.IsOk ? outcome.Value : null);

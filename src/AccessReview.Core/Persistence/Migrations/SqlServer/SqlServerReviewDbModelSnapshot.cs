@@ -911,6 +911,11 @@ namespace AccessReview.Core.Persistence.Migrations.SqlServer
                     b.Property<long>("CampaignApplicationId")
                         .HasColumnType("bigint");
 
+                    b.Property<string>("Conflict")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)");
+
                     b.Property<string>("Fallback")
                         .IsRequired()
                         .HasMaxLength(32)

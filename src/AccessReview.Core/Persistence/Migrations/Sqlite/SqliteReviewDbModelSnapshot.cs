@@ -881,6 +881,11 @@ namespace AccessReview.Core.Persistence.Migrations.Sqlite
                     b.Property<long>("CampaignApplicationId")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("Conflict")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Fallback")
                         .IsRequired()
                         .HasMaxLength(32)

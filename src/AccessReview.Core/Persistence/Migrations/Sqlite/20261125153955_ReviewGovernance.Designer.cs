@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace AccessReview.Core.Persistence.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteReviewDb))]
-    [Migration("20261125153158_ReviewGovernance")]
+    [Migration("20261125153955_ReviewGovernance")]
     partial class ReviewGovernance
     {
         /// <inheritdoc />
@@ -883,6 +883,11 @@ namespace AccessReview.Core.Persistence.Migrations.Sqlite
 
                     b.Property<long>("CampaignApplicationId")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("Conflict")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("Fallback")
                         .IsRequired()

@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace AccessReview.Core.Persistence.Migrations.SqlServer
 {
     [DbContext(typeof(SqlServerReviewDb))]
-    [Migration("20261125153200_ReviewGovernance")]
+    [Migration("20261125153958_ReviewGovernance")]
     partial class ReviewGovernance
     {
         /// <inheritdoc />
@@ -913,6 +913,11 @@ namespace AccessReview.Core.Persistence.Migrations.SqlServer
 
                     b.Property<long>("CampaignApplicationId")
                         .HasColumnType("bigint");
+
+                    b.Property<string>("Conflict")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)");
 
                     b.Property<string>("Fallback")
                         .IsRequired()

@@ -17,6 +17,14 @@ namespace AccessReview.Core.Persistence.Migrations.Sqlite
                 type: "INTEGER",
                 nullable: true);
 
+            migrationBuilder.AddColumn<string>(
+                name: "Conflict",
+                table: "DraftItems",
+                type: "TEXT",
+                maxLength: 32,
+                nullable: false,
+                defaultValue: "None");
+
             migrationBuilder.AddColumn<long>(
                 name: "ForId",
                 table: "DraftItems",
@@ -164,6 +172,10 @@ namespace AccessReview.Core.Persistence.Migrations.Sqlite
             migrationBuilder.DropColumn(
                 name: "ForId",
                 table: "ReviewTurns");
+
+            migrationBuilder.DropColumn(
+                name: "Conflict",
+                table: "DraftItems");
 
             migrationBuilder.DropColumn(
                 name: "ForId",

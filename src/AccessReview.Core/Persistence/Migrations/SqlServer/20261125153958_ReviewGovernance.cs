@@ -17,6 +17,14 @@ namespace AccessReview.Core.Persistence.Migrations.SqlServer
                 type: "bigint",
                 nullable: true);
 
+            migrationBuilder.AddColumn<string>(
+                name: "Conflict",
+                table: "DraftItems",
+                type: "nvarchar(32)",
+                maxLength: 32,
+                nullable: false,
+                defaultValue: "None");
+
             migrationBuilder.AddColumn<long>(
                 name: "ForId",
                 table: "DraftItems",
@@ -164,6 +172,10 @@ namespace AccessReview.Core.Persistence.Migrations.SqlServer
             migrationBuilder.DropColumn(
                 name: "ForId",
                 table: "ReviewTurns");
+
+            migrationBuilder.DropColumn(
+                name: "Conflict",
+                table: "DraftItems");
 
             migrationBuilder.DropColumn(
                 name: "ForId",

@@ -1,0 +1,91 @@
+using AccessReview.Core.Findings;
+using AccessReview.Core.Settings;
+
+namespace AccessReview.Core.Campaigns.Independence;
+
+/// <summary>Why a reviewer is not as independent as somebody might wish.</summary>
+public enum IndependenceConflict
+{
+    /// <summary>Nothing is known against it.</summary>
+    None,
+
+    /// <summary>The reviewer holds a privileged account of the application whose privileged account they review.</summary>
+    Administrator,
+
+    /// <summary>Each of two people reviews the other's access.</summary>
+    Reciprocal,
+}
+
+/// <summary>Looks over the reviewers of a draft once all are chosen: marks who reviews whose access in return, and administrators who review
+/// administrators; and finds another reviewer where the policy says so.</summary>
+internal sealed class DraftIndependence(IReadOnlyList<DraftItem> items, IReadOnlyDictionary<long, ApplicationToReview> applications)
+{
+    private readonly Dictionary<long, HashSet<long>> administrators = applications.ToDictionary(
+        a => a.Key, a => a.Value.Accounts.Where(x => x.Findings.HasFlag(Finding.Privileged)).Select(x => x.HolderId).OfType<long>().ToHashSet());
+
+    private readonly Dictionary<int, DraftItem> accounts = items.Where(i => i.ParentNumber is null).ToDictionary(i => i.Number);
+
+    /// <summary>Marks, and reroutes where the policy says so.</summary>
+    public void Apply(Policy policy)
+    {
+        foreach (var item in items.Where(IsAmongAdministrators))
+        {
+            if (policy.AdministratorsReview != IndependenceRule.Rerouted || !Elsewhere(item, FallbackReason.AdministersToo, person => !administrators[item.CampaignApplicationId].Contains(person)))
+            {
+                item.Conflict = IndependenceConflict.Administrator;
+            }
+        }
+
+        if (policy.ReciprocalReview == IndependenceRule.Rerouted)
+        {
+            RerouteReciprocal();
+        }
+
+        var pairs = Pairs(items);
+        foreach (var item in items.Where(i => i.Conflict == IndependenceConflict.None && IsReturned(i, i.ReviewerId, pairs)))
+        {
+            item.Conflict = IndependenceConflict.Reciprocal;
+        }
+    }
+
+    // What stands first in the list stays; what would return it goes elsewhere.
+    private void RerouteReciprocal()
+    {
+        var pairs = new HashSet<(long Reviewer, long Holder)>();
+        foreach (var item in items)
+        {
+            if (IsReturned(item, item.ReviewerId, pairs))
+            {
+                Elsewhere(item, FallbackReason.Reciprocal, person => !IsReturned(item, person, pairs));
+            }
+
+            if (item is { ReviewerId: { } reviewer, HolderId: { } holder })
+            {
+                pairs.Add((reviewer, holder));
+            }
+        }
+    }
+
+    private bool IsAmongAdministrators(DraftItem item) =>
+        item.ReviewerId is { } reviewer && accounts[item.ParentNumber ?? item.Number].Findings.HasFlag(Finding.Privileged) && administrators[item.CampaignApplicationId].Contains(reviewer);
+
+    private bool Elsewhere(DraftItem item, FallbackReason reason, Func<long, bool> isBetter)
+    {
+        var (application, access) = (applications[item.CampaignApplicationId], DraftList.AccessOf(applications[item.CampaignApplicationId], item));
+        var (person, basis) = new[] { (application.Pool.FallbackId, ReviewerBasis.Fallback), (application.Pool.ApplicationOwnerId, ReviewerBasis.ApplicationOwner) }
+            .FirstOrDefault(c => ReviewerPolicy.IsUsable(c.Item1, access, application.Pool) && isBetter(c.Item1!.Value));
+        if (person is null)
+        {
+            return false;
+        }
+
+        (item.ReviewerId, item.ForId, item.Basis, item.Fallback) = (person, null, basis, reason);
+        return true;
+    }
+
+    private static HashSet<(long Reviewer, long Holder)> Pairs(IEnumerable<DraftItem> items) =>
+        [.. items.Where(i => i is { ReviewerId: not null, HolderId: not null }).Select(i => (i.ReviewerId!.Value, i.HolderId!.Value))];
+
+    private static bool IsReturned(DraftItem item, long? reviewer, HashSet<(long Reviewer, long Holder)> pairs) =>
+        item.HolderId is { } holder && reviewer is { } person && pairs.Contains((holder, person));
+}

@@ -1,0 +1,35 @@
+using AccessReview.Core.Findings;
+using AccessReview.Core.Persistence;
+using Microsoft.EntityFrameworkCore;
+
+namespace AccessReview.Core.Evidence.Report;
+
+/// <summary>Who reviews whom, and who administers what, computed again from the record so that each item can say how independent its
+/// reviewer was.</summary>
+internal sealed class IndependenceAsOf
+{
+    private readonly HashSet<(long Reviewer, long Holder)> pairs;
+    private readonly HashSet<(long Plan, long Person)> administrators;
+
+    private IndependenceAsOf(HashSet<(long Reviewer, long Holder)> pairs, HashSet<(long Plan, long Person)> administrators) => (this.pairs, this.administrators) = (pairs, administrators);
+
+    /// <summary>Whether the holder of the item reviews an item of its decider's in return.</summary>
+    internal bool IsReciprocal(long? holder, long decider) => holder is { } person && pairs.Contains((person, decider));
+
+    /// <summary>Whether the decider holds a privileged account of the same application.</summary>
+    internal bool Administers(long plan, long decider) => administrators.Contains((plan, decider));
+
+    internal static async Task<IndependenceAsOf> ReadAsync(ReviewDb db, long campaignId, CancellationToken cancel)
+    {
+        // Only holders who review themselves can be half of a pair: few, in a campaign of any size.
+        var reviewers = db.CampaignProgress.Where(p => p.CampaignId == campaignId).Select(p => p.ReviewerId);
+        var mutual = await (
+            from item in db.ReviewItems.AsNoTracking()
+            where item.CampaignId == campaignId && item.HolderId != null && reviewers.Contains(item.HolderId.Value)
+            join turn in db.ReviewTurns on item.Id equals turn.ItemId
+            select new { turn.ReviewerId, Holder = item.HolderId!.Value }).Distinct().ToListAsync(cancel);
+        var holders = await db.ReviewItems.AsNoTracking().Where(i => i.CampaignId == campaignId && i.GroupId == null && i.HolderId != null && (i.Findings & Finding.Privileged) != Finding.None)
+            .Select(i => new { i.CampaignApplicationId, Holder = i.HolderId!.Value }).Distinct().ToListAsync(cancel);
+        return new IndependenceAsOf([.. mutual.Select(p => (p.ReviewerId, p.Holder))], [.. holders.Select(a => (a.CampaignApplicationId, a.Holder))]);
+    }
+}

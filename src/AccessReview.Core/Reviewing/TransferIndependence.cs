@@ -1,0 +1,45 @@
+using AccessReview.Core.Campaigns;
+using AccessReview.Core.Findings;
+using AccessReview.Core.Persistence;
+using AccessReview.Core.Settings;
+using Microsoft.EntityFrameworkCore;
+
+namespace AccessReview.Core.Reviewing;
+
+/// <summary>What the policy of a campaign does not let its items go to after the launch: a reviewer whose access the holder reviews in
+/// return, and an administrator of the application for the access of another.</summary>
+internal static class TransferIndependence
+{
+    /// <summary>The turns that may not go to the person, each with why.</summary>
+    public static async Task<IReadOnlyDictionary<long, Problem>> BarredAsync(ReviewDb db, Campaign campaign, IReadOnlyList<TurnFacts> turns, long toPersonId, CancellationToken cancel)
+    {
+        var policy = await db.PolicyVersions.AsNoTracking().Where(p => p.Id == campaign.PolicyVersionId).Select(p => p.Json).SingleOrDefaultAsync(cancel) is { } json ? CurrentPolicy.Parse(json) : new Policy();
+        var barred = new Dictionary<long, Problem>();
+        if (policy.AdministratorsReview != IndependenceRule.Recorded)
+        {
+            var administered = await Privileged(db, campaign.Id).Where(i => i.HolderId == toPersonId).Select(i => i.CampaignApplicationId).Distinct().ToListAsync(cancel);
+            var accounts = administered.Count == 0 ? [] : (await Privileged(db, campaign.Id).Where(i => administered.Contains(i.CampaignApplicationId)).Select(i => i.AccountId).ToListAsync(cancel)).ToHashSet();
+            foreach (var turn in turns.Where(t => accounts.Contains(t.AccountId) && administered.Contains(t.CampaignApplicationId)))
+            {
+                barred[turn.TurnId] = new Problem("reviewer.administers", "They administer the application too, and the policy does not let administrators review each other.");
+            }
+        }
+
+        if (policy.ReciprocalReview != IndependenceRule.Recorded)
+        {
+            var theirReviewers = (await (from item in db.ReviewItems.AsNoTracking()
+                                         where item.CampaignId == campaign.Id && item.HolderId == toPersonId
+                                         join turn in db.ReviewTurns on item.Id equals turn.ItemId
+                                         select turn.ReviewerId).Distinct().ToListAsync(cancel)).ToHashSet();
+            foreach (var turn in turns.Where(t => t.HolderId is { } holder && theirReviewers.Contains(holder)))
+            {
+                barred.TryAdd(turn.TurnId, new Problem("reviewer.reciprocal", "Its holder reviews their access, and the policy does not let two people review each other."));
+            }
+        }
+
+        return barred;
+    }
+
+    private static IQueryable<ReviewItem> Privileged(ReviewDb db, long campaignId) =>
+        db.ReviewItems.AsNoTracking().Where(i => i.CampaignId == campaignId && i.GroupId == null && (i.Findings & Finding.Privileged) != Finding.None);
+}
