@@ -1,11 +1,12 @@
 using AccessReview.Core;
+using AccessReview.Core.Audit;
 using AccessReview.Core.Persistence;
 
 namespace AccessReview.Web.Background;
 
 /// <summary>Does what follows from what lies in the database: at start, then every minute on one of the nodes. A failure is logged and
 /// tried again; it never ends the product.</summary>
-internal sealed partial class FollowUpLoop(FollowUps followUps, NodeTurns turns, TimeProvider time, ILogger<FollowUpLoop> log) : BackgroundService
+internal sealed partial class FollowUpLoop(FollowUps followUps, NodeTurns turns, WriteAnchors anchors, TimeProvider time, ILogger<FollowUpLoop> log) : BackgroundService
 {
     private static readonly TimeSpan Every = TimeSpan.FromMinutes(1);
 
@@ -22,6 +23,13 @@ internal sealed partial class FollowUpLoop(FollowUps followUps, NodeTurns turns,
         {
             await TryAsync(stop => turns.RunAsync("follow-ups", Pause, followUps.RunAsync, stop), stoppingToken);
         }
+    }
+
+    /// <inheritdoc/>
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        await TryAsync(anchors.BeforeStopAsync, cancellationToken);
     }
 
     private async Task TryAsync(Func<CancellationToken, Task> work, CancellationToken stop)

@@ -1,6 +1,7 @@
 using AccessReview.Core.Audit;
 using AccessReview.Core.Campaigns.Closing;
 using AccessReview.Core.Operation;
+using AccessReview.Core.Reviewing;
 using AccessReview.Core.Settings;
 using AccessReview.Core.Tests.Evidence;
 using Microsoft.Data.Sqlite;
@@ -44,6 +45,41 @@ public sealed class AnchorTests : IAsyncLifetime
         await FollowAsync();
         Assert.Equal(3, Files.Count);
         Assert.Equal((3, 0, 0), await CountsAsync());
+    }
+
+    [Fact]
+    public async Task Each_signature_is_anchored_and_so_is_the_end_when_the_product_stops()
+    {
+        await HappensAsync(1);
+        await FollowAsync();
+        await HappensAsync(1, new ReviewSignedOff(1, 0, 0, 0, 0, Nothing));
+        await FollowAsync();
+        Assert.Equal(2, Files.Count);
+        await HappensAsync(1);
+        await database.Get<WriteAnchors>().BeforeStopAsync(default);
+        await database.Get<WriteAnchors>().BeforeStopAsync(default);
+        Assert.Equal(3, Files.Count);
+        Assert.Equal((3, 0, 0), await CountsAsync());
+    }
+
+    [Fact]
+    public async Task Another_key_is_an_event_of_the_record_once_and_old_anchors_still_hold()
+    {
+        await HappensAsync(1);
+        await FollowAsync();
+        var options = database.Get<AnchorOptions>();
+        File.Delete(options.KeyFile);
+        var key = new AnchorKey(options);
+        var restarted = new WriteAnchors(database.Databases, new AnchorFolder(options, key), key, database.Change, database.Time);
+        database.Time.Advance(TimeSpan.FromSeconds(1));
+        await restarted.RunAsync(default);
+        await restarted.RunAsync(default);
+        await using var db = database.Look();
+        Assert.Equal(1, await db.AuditEvents.CountAsync(e => e.Type == nameof(AnchorKeyChanged)));
+        Assert.Equal(2, Files.Count);
+        Assert.Equal(2, System.IO.Directory.EnumerateFiles(Folder, "*" + AnchorKey.PublicName).Count());
+        var report = await new CheckAnchors(database.Databases, key).RunAsync([Folder], default);
+        Assert.Equal((2, 0, 0), (report.Checked, report.Wrong.Count, report.Missing.Count));
     }
 
     [Fact]

@@ -1,38 +1,70 @@
 using AccessReview.Core.Campaigns.Closing;
 using AccessReview.Core.Persistence;
+using AccessReview.Core.Reviewing;
 using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Audit;
 
-/// <summary>Anchors the record of the customer's own database: after each close of a campaign, and once a day when anything happened.</summary>
-public sealed class WriteAnchors(Databases databases, AnchorFolder folder, TimeProvider time) : IFollowUp
+/// <summary>Anchors the record of the customer's own database: after each signature and each close of a campaign, once a day when anything
+/// happened, and when the product stops.</summary>
+public sealed class WriteAnchors(Databases databases, AnchorFolder folder, AnchorKey key, Change change, TimeProvider time) : IFollowUp
 {
     private static readonly TimeSpan Day = TimeSpan.FromDays(1);
+    private static readonly string[] Signed = [nameof(CampaignClosed), nameof(ReviewSignedOff), nameof(ApplicationOwnerSigned)];
 
     /// <inheritdoc/>
     public int Order => 95;
 
     /// <inheritdoc/>
-    public async Task RunAsync(CancellationToken cancel)
+    public Task RunAsync(CancellationToken cancel) => RunAsync(always: false, cancel);
+
+    /// <summary>Anchors whatever is new, because nobody will for a while.</summary>
+    public Task BeforeStopAsync(CancellationToken cancel) => RunAsync(always: true, cancel);
+
+    private async Task RunAsync(bool always, CancellationToken cancel)
     {
         await using var db = databases.CreateDbContext();
         var installation = await db.Installations.AsNoTracking().SingleAsync(cancel);
-        var head = await db.ChainHeads.AsNoTracking().SingleAsync(cancel);
-        if (installation.Sample || head.Seq == 0)
+        if (installation.Sample)
         {
             return;
         }
 
         var last = folder.Newest(installation.Key);
-        if (last?.Seq == head.Seq && last.Hash.AsSpan().SequenceEqual(head.Hash))
+        if (last is not null && !last.Key.AsSpan().SequenceEqual(key.Fingerprint))
+        {
+            await RecordKeyAsync(last, cancel);
+            always = true;
+        }
+
+        var head = await db.ChainHeads.AsNoTracking().SingleAsync(cancel);
+        if (head.Seq == 0 || (last?.Seq == head.Seq && last.Hash.AsSpan().SequenceEqual(head.Hash)))
         {
             return;
         }
 
         var since = last is null || last.Seq > head.Seq ? 0 : last.Seq;
-        if (time.Now() - (last?.At ?? installation.MadeAt) >= Day || await db.AuditEvents.AnyAsync(e => e.Seq > since && e.Type == nameof(CampaignClosed), cancel))
+        if (always || time.Now() - (last?.At ?? installation.MadeAt) >= Day || await db.AuditEvents.AnyAsync(e => e.Seq > since && Signed.Contains(e.Type), cancel))
         {
             folder.Add(installation.Key, head.Seq, head.Hash, time.Now());
         }
     }
+
+    // The record itself says when another key came into use: an anchor by a key that it does not name was made by somebody else.
+    private async Task RecordKeyAsync(Anchor last, CancellationToken cancel) =>
+        (await change.RunAsync<Done>(Guid.NewGuid(), Actor.Product, nameof(WriteAnchors), async (scope, token) =>
+        {
+            var said = await scope.Db.AuditEvents.Where(e => e.Type == nameof(AnchorKeyChanged)).OrderByDescending(e => e.Seq).Select(e => e.Body).FirstOrDefaultAsync(token);
+            if (said is null || !System.Text.Encoding.UTF8.GetString(said).Contains($"\"to\":\"{new Sha256(key.Fingerprint)}\"", StringComparison.Ordinal))
+            {
+                scope.Record(new AnchorKeyChanged(new Sha256(last.Key), new Sha256(key.Fingerprint)));
+            }
+
+            return Done.Yes;
+        }, cancel)).Require();
 }
+
+/// <summary>Anchors are signed with another key from now on.</summary>
+/// <param name="From">The fingerprint of the key before.</param>
+/// <param name="To">The fingerprint of the key now.</param>
+public sealed record AnchorKeyChanged(Sha256 From, Sha256 To) : EventBody;
