@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.TestHost;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace AccessReview.Web.Tests;
@@ -19,6 +20,7 @@ public sealed class TestApp : WebApplicationFactory<Program>
     private readonly Dictionary<string, string> settings;
 
     private readonly KeptLog? log;
+    private int stopped;
 
     /// <summary>Starts it.</summary>
     public TestApp(Dictionary<string, string>? settings = null, KeptLog? log = null)
@@ -68,13 +70,33 @@ public sealed class TestApp : WebApplicationFactory<Program>
     }
 
     /// <inheritdoc/>
+    public override async ValueTask DisposeAsync()
+    {
+        await StopAsync();
+        await base.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
+
+    /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
+        if (disposing)
+        {
+            StopAsync().GetAwaiter().GetResult();
+        }
+
         base.Dispose(disposing);
         if (disposing && Directory.Exists(folder))
         {
             SqliteConnection.ClearAllPools();
             Directory.Delete(folder, recursive: true);
         }
+    }
+
+    // The factory may let go of the folder before the product has stopped: what runs on would find its database gone.
+    private Task StopAsync()
+    {
+        var was = Interlocked.Exchange(ref stopped, 1);
+        return was == 1 ? Task.CompletedTask : Services.GetRequiredService<IHost>().StopAsync();
     }
 }

@@ -13,6 +13,9 @@ internal sealed partial class FollowUpLoop(FollowUps followUps, NodeTurns turns,
     // Nodes tick at different seconds; whoever comes first in a minute has it.
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(50);
 
+    // A host may be stopped twice; its end is anchored once.
+    private int anchored;
+
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -29,7 +32,10 @@ internal sealed partial class FollowUpLoop(FollowUps followUps, NodeTurns turns,
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
-        await TryAsync(anchors.BeforeStopAsync, cancellationToken);
+        if (Interlocked.Exchange(ref anchored, 1) == 0)
+        {
+            await TryAsync(anchors.BeforeStopAsync, cancellationToken);
+        }
     }
 
     private async Task TryAsync(Func<CancellationToken, Task> work, CancellationToken stop)

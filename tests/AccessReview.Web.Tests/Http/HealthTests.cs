@@ -1,0 +1,64 @@
+using System.Net;
+using AccessReview.Core;
+using AccessReview.Core.Persistence;
+using AccessReview.Core.Settings;
+using Microsoft.EntityFrameworkCore;
+
+namespace AccessReview.Web.Tests.Http;
+
+/// <summary>What a watcher is told when something is not as it should be: a status it can act on, and a sentence.</summary>
+public sealed class HealthTests
+{
+    [Fact]
+    public async Task A_disk_with_too_little_room_is_told_before_it_is_full()
+    {
+        using var full = new TestApp(new() { ["Health:MinimumFreeMegabytes"] = "2000000000" });
+        var (status, words) = await ReadyAsync(full);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, status);
+        Assert.StartsWith("Unhealthy\nThe disk of the data folder has ", words, StringComparison.Ordinal);
+
+        // Between the minimum and a tenth of it the product works on, and says so.
+        var free = new DriveInfo(Path.GetTempPath()).AvailableFreeSpace / (1024 * 1024);
+        using var tight = new TestApp(new() { ["Health:MinimumFreeMegabytes"] = $"{free * 3}" });
+        (status, words) = await ReadyAsync(tight);
+        Assert.Equal(HttpStatusCode.OK, status);
+        Assert.StartsWith("Degraded\nThe disk of the data folder has ", words, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_guard_that_somebody_took_away_is_named()
+    {
+        using var app = new TestApp();
+        await using (var db = app.Get<Databases>().CreateDbContext())
+        {
+            await db.Database.ExecuteSqlRawAsync("DROP TRIGGER \"guard_Decisions_delete\"", TestContext.Current.CancellationToken);
+        }
+
+        var (status, words) = await ReadyAsync(app);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, status);
+        Assert.Contains("guard lacks guard_Decisions_delete", words, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_record_that_nobody_anchored_for_two_days_is_told()
+    {
+        using var app = new TestApp();
+        await app.World.PeopleAsync([]);
+        (await app.Get<SetPolicy>().RunAsync(Guid.NewGuid(), app.World.As("Ada"), new Policy(), TestContext.Current.CancellationToken)).Require();
+        Assert.Equal((HttpStatusCode.OK, "Healthy"), await ReadyAsync(app));
+
+        app.Clock.Set(app.Clock.GetUtcNow().UtcDateTime.AddDays(3));
+        var (status, words) = await ReadyAsync(app);
+        Assert.Equal(HttpStatusCode.OK, status);
+        Assert.StartsWith("Degraded\nThe record was last anchored never", words, StringComparison.Ordinal);
+        await app.Get<FollowUps>().RunAsync(TestContext.Current.CancellationToken);
+        Assert.Equal((HttpStatusCode.OK, "Healthy"), await ReadyAsync(app));
+    }
+
+    private static async Task<(HttpStatusCode Status, string Words)> ReadyAsync(TestApp app)
+    {
+        using var http = app.Http();
+        using var answer = await http.GetAsync("/health/ready");
+        return (answer.StatusCode, await answer.Content.ReadAsStringAsync());
+    }
+}
