@@ -1,4 +1,5 @@
 using AccessReview.Core.Audit;
+using AccessReview.Core.Campaigns.SecondStage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -176,6 +177,12 @@ public sealed class CampaignApplication : IAudited
 
     /// <summary>Who takes what the rule has no usable reviewer for.</summary>
     public long? FallbackReviewerId { get; set; }
+
+    /// <summary>Which items a second reviewer looks at.</summary>
+    public SecondReviewRule SecondReview { get; set; }
+
+    /// <summary>Who that is; null: the application's owner.</summary>
+    public long? SecondReviewerId { get; set; }
 
     /// <summary>The assessment it was launched on.</summary>
     public long? AssessmentId { get; set; }

@@ -35,7 +35,7 @@ public sealed class CampaignItems(Databases databases)
         }
 
         var campaignId = await db.Campaigns.Where(c => c.Number == number).Select(c => c.Id).SingleOrDefaultAsync(cancel);
-        var turns = db.ReviewTurns.AsNoTracking().Where(t => t.CampaignId == campaignId && (reviewerId == null || t.ReviewerId == reviewerId) && (state == null || t.State == state));
+        var turns = db.ReviewTurns.AsNoTracking().Where(t => t.CampaignId == campaignId && (reviewerId == null ? t.Stage == 1 : t.ReviewerId == reviewerId) && (state == null || t.State == state));
         var page =
             from turn in turns.OrderBy(t => t.Rank).ThenBy(t => t.Number).Skip(Math.Max(0, skip)).Take(Math.Clamp(take, 1, MaxTake))
             join item in db.ReviewItems on turn.ItemId equals item.Id

@@ -40,7 +40,7 @@ public sealed class CampaignList(Databases databases, TimeProvider time)
         var campaigns = await db.Campaigns.AsNoTracking().Include(c => c.Applications).ToListAsync(cancel);
         var applications = await db.Applications.AsNoTracking().ToDictionaryAsync(a => a.Id, a => a.Name, cancel);
         var owners = await PersonNames.ReadAsync(db, campaigns.Select(c => (long?)c.OwnerId), cancel);
-        var progress = (await db.CampaignProgress.AsNoTracking().GroupBy(p => new { p.CampaignId, p.State }).Select(g => new { g.Key.CampaignId, g.Key.State, Count = g.Sum(p => p.Count) }).ToListAsync(cancel))
+        var progress = (await db.CampaignProgress.AsNoTracking().Where(p => p.Stage == 1).GroupBy(p => new { p.CampaignId, p.State }).Select(g => new { g.Key.CampaignId, g.Key.State, Count = g.Sum(p => p.Count) }).ToListAsync(cancel))
             .ToLookup(p => p.CampaignId);
         var now = time.Now();
         List<CampaignLine> lines =

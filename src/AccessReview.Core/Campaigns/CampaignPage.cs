@@ -83,13 +83,16 @@ public sealed record CampaignView
     public required CampaignMail Mail { get; init; }
 
     /// <summary>Items nobody has decided.</summary>
-    public int Left => Reviewers.Sum(r => r.Left);
+    public required int Left { get; init; }
 
     /// <summary>Items revoked.</summary>
-    public int Revoked => Reviewers.Sum(r => r.Revoked);
+    public required int Revoked { get; init; }
 
     /// <summary>Items certified or changed.</summary>
-    public int Kept => Reviewers.Sum(r => r.Kept);
+    public required int Kept { get; init; }
+
+    /// <summary>Items that need a second reviewer, and how many of them the first has kept and the second not decided.</summary>
+    public required (int Total, int Left) Second { get; init; }
 }
 
 /// <summary>Reads a launched campaign.</summary>
@@ -113,6 +116,8 @@ public sealed class CampaignPage(Databases databases, Mailing mailing, TimeProvi
         var now = time.Now();
         var accounts = await db.ReviewItems.CountAsync(i => i.CampaignId == campaign.Id && i.ParentItemId == null, cancel);
         var reviewers = await ReviewerProgress.ReadAsync(db, campaign, now, cancel);
+        var first = await db.CampaignProgress.AsNoTracking().Where(p => p.CampaignId == campaign.Id && p.Stage == 1).GroupBy(p => p.State).Select(g => new { g.Key, Count = g.Sum(p => p.Count) }).ToDictionaryAsync(g => g.Key, g => g.Count, cancel);
+        int Count(TurnState state) => first.GetValueOrDefault(state);
         return new CampaignView
         {
             Id = campaign.Id,
@@ -132,11 +137,25 @@ public sealed class CampaignPage(Databases databases, Mailing mailing, TimeProvi
             RetainUntil = campaign.RetainUntil,
             Items = (accounts, campaign.Items - accounts),
             Reviewers = reviewers,
+            Left = Count(TurnState.Undecided),
+            Revoked = Count(TurnState.Revoked),
+            Kept = Count(TurnState.Certified) + Count(TurnState.Changed),
+            Second = await SecondAsync(db, campaign.Id, cancel),
             Mail = await CampaignMail.ReadAsync(db, campaign, reviewers, MailSwitch.WhyOff(mailing, databases)?.Sentence, now, cancel),
             Applications = await CampaignPageParts.ApplicationsAsync(db, campaign, names, actor, cancel),
             Checks = await CampaignPageParts.ChecksAsync(db, campaign.Id, cancel),
             OwnAccessRerouted = await db.ReviewTurns.CountAsync(t => t.CampaignId == campaign.Id && t.Fallback == FallbackReason.OwnAccess, cancel),
             Policy = CurrentPolicy.Parse(await db.PolicyVersions.Where(p => p.Id == campaign.PolicyVersionId).Select(p => p.Json).SingleOrDefaultAsync(cancel) ?? "{}"),
         };
+    }
+
+    private static async Task<(int Total, int Left)> SecondAsync(ReviewDb db, long campaignId, CancellationToken cancel)
+    {
+        var planned = db.SecondReviews.AsNoTracking().Where(s => s.CampaignId == campaignId);
+        return (
+            await planned.CountAsync(cancel),
+            await planned.CountAsync(
+                s => db.ReviewTurns.Any(t => t.ItemId == s.ItemId && t.Stage == 1 && (t.State == TurnState.Certified || t.State == TurnState.Changed))
+                    && !db.ReviewTurns.Any(t => t.ItemId == s.ItemId && t.Stage == 2 && t.State != TurnState.Undecided), cancel));
     }
 }

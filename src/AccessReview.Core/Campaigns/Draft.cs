@@ -1,4 +1,5 @@
 using AccessReview.Core.Campaigns.Independence;
+using AccessReview.Core.Campaigns.SecondStage;
 using AccessReview.Core.Findings;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -142,6 +143,12 @@ public sealed class DraftItem
 
     /// <summary>What is known against the reviewer's independence.</summary>
     public IndependenceConflict Conflict { get; set; }
+
+    /// <summary>Why it needs a second reviewer.</summary>
+    public SecondReason SecondWhy { get; set; }
+
+    /// <summary>Who that is; null where it needs none, or nobody may.</summary>
+    public long? SecondId { get; set; }
 
     internal sealed class Map : IEntityTypeConfiguration<DraftItem>
     {

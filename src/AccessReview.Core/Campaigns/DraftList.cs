@@ -1,4 +1,5 @@
 using AccessReview.Core.Campaigns.Independence;
+using AccessReview.Core.Campaigns.SecondStage;
 using AccessReview.Core.Campaigns.Workload;
 using AccessReview.Core.Extracts;
 using AccessReview.Core.Matching;
@@ -47,6 +48,7 @@ internal sealed record DraftList(IReadOnlyList<DraftItem> Items, IReadOnlyList<D
         }
 
         new DraftIndependence(items, byPlan).Apply(policy);
+        DraftSecond.Apply(campaignId, items, byPlan);
 
         return new DraftList(items, leftOut);
     }

@@ -85,5 +85,5 @@ public sealed record ApplicationFacts
 
 /// <summary>Everything the gates of a draft ask about.</summary>
 public sealed record GateFacts(
-    DateTime Now, DateTime DueAt, string TimeZone, Policy Policy, bool PreviewIsCurrent, int Items, int WithoutReviewer, IReadOnlyDictionary<IndependenceConflict, int> Conflicts,
+    DateTime Now, DateTime DueAt, string TimeZone, Policy Policy, bool PreviewIsCurrent, int Items, int WithoutReviewer, IReadOnlyDictionary<IndependenceConflict, int> Conflicts, int Second, int WithoutSecond,
     IReadOnlyList<ReadingFacts> StaffLists, IReadOnlyList<ApplicationFacts> Applications, IReadOnlyList<string> OtherApplications);

@@ -1,4 +1,5 @@
 using AccessReview.Core.Campaigns.Independence;
+using AccessReview.Core.Campaigns.SecondStage;
 using AccessReview.Core.Extracts;
 using AccessReview.Core.Findings;
 using AccessReview.Core.Matching;
@@ -38,6 +39,8 @@ internal static class GateFactsReader
             await db.DraftItems.CountAsync(i => i.CampaignId == campaign.Id, cancel),
             await db.DraftItems.CountAsync(i => i.CampaignId == campaign.Id && i.ReviewerId == null, cancel),
             await db.DraftItems.Where(i => i.CampaignId == campaign.Id && i.Conflict != IndependenceConflict.None).GroupBy(i => i.Conflict).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, cancel),
+            await db.DraftItems.CountAsync(i => i.CampaignId == campaign.Id && i.SecondId != null, cancel),
+            await db.DraftItems.CountAsync(i => i.CampaignId == campaign.Id && i.SecondWhy != SecondReason.None && i.SecondId == null, cancel),
             staffLists, applications, [.. others.Where(o => !inside.Contains(o.Id)).Select(o => o.Name)]);
     }
 

@@ -23,6 +23,7 @@ public static class LaunchGates
         .. OfStaffLists(facts),
         .. LaunchChecks.Of(facts).Where(c => Stopping.Contains(c.Code)).GroupBy(c => c.Code).OrderBy(g => int.Parse(g.Key.AsSpan(1))).Select(g => OfChecks(facts, g.Key, [.. g])),
         .. Independence(facts),
+        .. SecondReviewers(facts),
         DueAhead(facts),
         NotTooLarge(facts),
         new("gate.preview", facts.PreviewIsCurrent, facts.PreviewIsCurrent ? "The preview is of this plan and of the newest readings." : "The plan or a reading has changed since the preview was made. Look at the preview again."),
@@ -104,6 +105,18 @@ public static class LaunchGates
             {
                 yield return new("gate.independence", true, $"{count:N0} items {what}; the evidence will say so.");
             }
+        }
+    }
+
+    private static IEnumerable<Gate> SecondReviewers(GateFacts facts)
+    {
+        if (facts.WithoutSecond > 0)
+        {
+            yield return new("gate.second", false, $"{facts.WithoutSecond:N0} items have nobody who could review them a second time. Name a second reviewer who is not their first and holds none of them.");
+        }
+        else if (facts.Second > 0)
+        {
+            yield return new("gate.second", true, $"{facts.Second:N0} items come before a second reviewer once the first has kept them.");
         }
     }
 

@@ -21,6 +21,8 @@ internal static class PlanPageParts
         var names = await PersonNames.ReadAsync(db, [.. owners.Values, .. plans.SelectMany(p => new[] { p.ScopeApprovedById, p.NamedReviewerId, p.FallbackReviewerId })], cancel);
         var assignments = await db.DraftItems.Where(i => i.CampaignId == campaign.Id && i.GroupId != null).GroupBy(i => i.CampaignApplicationId)
             .Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, cancel);
+        var second = await db.DraftItems.Where(i => i.CampaignId == campaign.Id && i.SecondId != null).GroupBy(i => i.CampaignApplicationId)
+            .Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, cancel);
         string? Name(long? person) => person is { } id ? names.GetValueOrDefault(id, "not known") : null;
         return
         [
@@ -30,7 +32,8 @@ internal static class PlanPageParts
                 return new PlannedApplication(
                     p.ApplicationId, fact.Name, new CampaignScope(p.IncludeAssignments, p.IncludeDisabled, p.AccountReviewer, p.AssignmentReviewer, p.NamedReviewerId, p.FallbackReviewerId),
                     Name(owners[p.ApplicationId]), owners[p.ApplicationId], fact.Reading?.AsOf, fact.ItemAccounts, assignments.GetValueOrDefault(p.Id), fact.LeftOut, fact.AssignmentsLeftOut,
-                    fact.ScopeApproved, fact.ScopeApproved ? Name(p.ScopeApprovedById) : null, Name(p.NamedReviewerId), Name(p.FallbackReviewerId));
+                    fact.ScopeApproved, fact.ScopeApproved ? Name(p.ScopeApprovedById) : null, Name(p.NamedReviewerId), Name(p.FallbackReviewerId),
+                    p.SecondReview, p.SecondReviewerId, second.GetValueOrDefault(p.Id));
             }),
         ];
     }

@@ -14,7 +14,7 @@ internal static class OpenCampaigns
         var me = reader.Actor.PersonId;
         var progress = (await (from p in reader.Db.CampaignProgress
                                join c in reader.Db.Campaigns on p.CampaignId equals c.Id
-                               where c.State == CampaignState.Active && p.Count > 0 && (all || p.ReviewerId == me)
+                               where c.State == CampaignState.Active && p.Count > 0 && (all ? p.Stage == 1 : p.ReviewerId == me)
                                select new { p.CampaignId, p.ReviewerId, p.State, p.Count }).ToListAsync(cancel)).ToLookup(p => p.CampaignId);
         var idle = open.ToDictionary(c => c.Id, c => progress[c.Id].GroupBy(p => p.ReviewerId).Where(g => g.All(p => p.State == TurnState.Undecided)).Select(g => g.Key).ToList());
         var names = await PeopleNames.ReadAsync(reader.Db, idle.Values.SelectMany(i => i).Select(i => (long?)i), [], cancel);

@@ -10,18 +10,36 @@ internal static class CloseStatements
     private const string Turns =
         """
         UPDATE "ReviewTurns" SET "State" = 'Revoked', "SignOffId" = NULL, "EventSeq" = {1},
-            "DecisionId" = (SELECT d."Id" FROM "Decisions" d WHERE d."ItemId" = "ReviewTurns"."ItemId" AND d."EventSeq" = {1})
-        WHERE "CampaignId" = {0} AND EXISTS (SELECT 1 FROM "Decisions" d WHERE d."ItemId" = "ReviewTurns"."ItemId" AND d."EventSeq" = {1})
+            "DecisionId" = (SELECT d."Id" FROM "Decisions" d WHERE d."TurnId" = "ReviewTurns"."Id" AND d."ItemId" = "ReviewTurns"."ItemId" AND d."EventSeq" = {1})
+        WHERE "CampaignId" = {0} AND EXISTS (SELECT 1 FROM "Decisions" d WHERE d."TurnId" = "ReviewTurns"."Id" AND d."ItemId" = "ReviewTurns"."ItemId" AND d."EventSeq" = {1})
         """;
 
+    // By both stages, as Campaigns/SecondStage/ItemEnd says it: any revoke wins, and what needs a second review and has none is not reviewed.
     private const string Outcomes =
         """
         INSERT INTO "ItemOutcomes" ("ItemId", "CampaignId", "Kind", "Signed", "DecisionId", "EventSeq")
-        SELECT t."ItemId", t."CampaignId", CASE t."State" WHEN 'Undecided' THEN 'NotReviewed' ELSE t."State" END,
-            CASE WHEN s."ItemId" IS NULL THEN 0 ELSE 1 END, t."DecisionId", {1}
-        FROM "ReviewTurns" t
-        LEFT JOIN "SignOffItems" s ON s."SignOffId" = t."SignOffId" AND s."ItemId" = t."ItemId" AND s."DecisionId" = t."DecisionId"
-        WHERE t."CampaignId" = {0} ORDER BY t."Number"
+        SELECT e."ItemId", e."CampaignId", e."Kind",
+            CASE WHEN e."Kind" = 'NotReviewed' THEN 0
+                WHEN e."Kind" = 'Revoked' THEN CASE WHEN e."First" = 'Revoked' THEN e."FirstSigned" ELSE e."SecondSigned" END
+                WHEN e."FirstSigned" = 1 AND (e."Second" IS NULL OR e."SecondSigned" = 1) THEN 1 ELSE 0 END,
+            CASE e."Kind" WHEN 'NotReviewed' THEN NULL
+                WHEN 'Revoked' THEN CASE WHEN e."First" = 'Revoked' THEN e."FirstDecision" ELSE e."SecondDecision" END
+                WHEN 'Changed' THEN CASE WHEN e."Second" = 'Changed' THEN e."SecondDecision" ELSE e."FirstDecision" END
+                ELSE COALESCE(e."SecondDecision", e."FirstDecision") END,
+            {1}
+        FROM (
+            SELECT t."ItemId", t."CampaignId", t."Number", t."State" AS "First", o."State" AS "Second", t."DecisionId" AS "FirstDecision", o."DecisionId" AS "SecondDecision",
+                CASE WHEN s."ItemId" IS NULL THEN 0 ELSE 1 END AS "FirstSigned", CASE WHEN z."ItemId" IS NULL THEN 0 ELSE 1 END AS "SecondSigned",
+                CASE WHEN t."State" = 'Revoked' OR o."State" = 'Revoked' THEN 'Revoked'
+                    WHEN t."State" = 'Undecided' OR o."State" = 'Undecided' OR (n."ItemId" IS NOT NULL AND o."Id" IS NULL) THEN 'NotReviewed'
+                    WHEN t."State" = 'Changed' OR o."State" = 'Changed' THEN 'Changed' ELSE 'Certified' END AS "Kind"
+            FROM "ReviewTurns" t
+            LEFT JOIN "ReviewTurns" o ON o."ItemId" = t."ItemId" AND o."Stage" = 2
+            LEFT JOIN "SecondReviews" n ON n."ItemId" = t."ItemId"
+            LEFT JOIN "SignOffItems" s ON s."SignOffId" = t."SignOffId" AND s."ItemId" = t."ItemId" AND s."DecisionId" = t."DecisionId"
+            LEFT JOIN "SignOffItems" z ON z."SignOffId" = o."SignOffId" AND z."ItemId" = o."ItemId" AND z."DecisionId" = o."DecisionId"
+            WHERE t."CampaignId" = {0} AND t."Stage" = 1) e
+        ORDER BY e."Number"
         """;
 
     private const string Progress =

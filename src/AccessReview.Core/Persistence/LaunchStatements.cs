@@ -38,6 +38,12 @@ internal sealed record LaunchStatements(long CampaignId, long FirstItemId, long 
         SELECT "CampaignId", 1, "ReviewerId", 'Undecided', COUNT(*) FROM "DraftItems" WHERE "CampaignId" = {0} GROUP BY "CampaignId", "ReviewerId"
         """;
 
+    private const string Seconds =
+        """
+        INSERT INTO "SecondReviews" ("ItemId", "CampaignId", "ReviewerId", "Why", "EventSeq")
+        SELECT {1} + "Number" - 1, "CampaignId", "SecondId", "SecondWhy", {2} FROM "DraftItems" WHERE "CampaignId" = {0} AND "SecondId" IS NOT NULL
+        """;
+
     /// <summary>Writes items, turns, what is left out, and the progress counters.</summary>
     /// <exception cref="InvalidOperationException">Another number of rows was written than was hashed; nothing is committed.</exception>
     public async Task InsertAsync(ReviewDb db, long items, CancellationToken cancel)
@@ -51,5 +57,6 @@ internal sealed record LaunchStatements(long CampaignId, long FirstItemId, long 
 
         await db.Database.ExecuteSqlRawAsync(LeftOut, [CampaignId, Seq], cancel);
         await db.Database.ExecuteSqlRawAsync(Progress, [CampaignId], cancel);
+        await db.Database.ExecuteSqlRawAsync(Seconds, [CampaignId, FirstItemId, Seq], cancel);
     }
 }

@@ -20,6 +20,13 @@ internal static class RemovalStatements
         return (await db.Database.SqlQueryRaw<int>(sql, campaignId, IdList.Of(turnIds ?? [])).ToListAsync(cancel))[0];
     }
 
+    /// <summary>Cancels what was only to be lowered and is revoked now: any revoke wins.</summary>
+    public static Task SupersedeAsync(ReviewDb db, long campaignId, IReadOnlyCollection<long>? turnIds, long seq, CancellationToken cancel)
+    {
+        var sql = SupersedeSql(db, turnIds is not null);
+        return db.Database.ExecuteSqlRawAsync(sql, [campaignId, IdList.Of(turnIds ?? []), seq], cancel);
+    }
+
     /// <summary>Writes the removals, in the order of the items' numbers.</summary>
     /// <returns>How many.</returns>
     public static Task<int> InsertAsync(ReviewDb db, long campaignId, IReadOnlyCollection<long>? turnIds, PlannedRemovals plan, CancellationToken cancel)
@@ -34,6 +41,13 @@ internal static class RemovalStatements
         return db.Database.ExecuteSqlRawAsync(sql, [campaignId, IdList.Of(turnIds ?? []), plan.FirstId, plan.FirstNumber, plan.At, plan.Due, plan.Seq], cancel);
     }
 
+    private static string SupersedeSql(ReviewDb db, bool some) =>
+        $$"""
+        UPDATE "Removals" SET "State" = 'Cancelled', "EventSeq" = {2}
+        WHERE "CampaignId" = {0} AND {1} = {1} AND "ChangeTo" IS NOT NULL AND "State" <> 'Cancelled'
+            AND "ItemId" IN (SELECT t."ItemId" FROM "ReviewTurns" t WHERE t."CampaignId" = {0} AND t."State" = 'Revoked'{{(some ? $" AND t.\"Id\" IN ({IdList.Rows(db, 1)})" : "")}})
+        """;
+
     // An assignment that goes with its account is part of the account's removal, whether it was decided with it or before it.
     private static string FromTurns(ReviewDb db, bool some)
     {
@@ -41,6 +55,8 @@ internal static class RemovalStatements
         var covered = some
             ? $"(p.\"Id\" IN ({ids}) OR EXISTS (SELECT 1 FROM \"Removals\" r WHERE r.\"ItemId\" = p.\"ItemId\" AND r.\"State\" <> 'Cancelled'))"
             : "{1} = '[]'";
+        // Of two stages that say so together one removal follows: a revoke's before a change's, the first revoke's, the second change's.
+        var other = some ? $"o.\"Id\" IN ({ids})" : "{1} = '[]'";
         return $$"""
             FROM "ReviewTurns" t
             JOIN "ReviewItems" i ON i."Id" = t."ItemId"
@@ -49,6 +65,8 @@ internal static class RemovalStatements
             JOIN "Applications" a ON a."Id" = ca."ApplicationId"
             WHERE t."CampaignId" = {0} AND t."State" IN ('Revoked', 'Changed') AND d."Mode" <> 'WithAccount'
                 AND NOT EXISTS (SELECT 1 FROM "Removals" r WHERE r."ItemId" = i."Id" AND r."State" <> 'Cancelled')
+                AND NOT EXISTS (SELECT 1 FROM "ReviewTurns" o WHERE o."ItemId" = t."ItemId" AND o."Stage" <> t."Stage" AND {{other}}
+                    AND ((t."State" = 'Changed' AND o."State" = 'Revoked') OR (t."State" = o."State" AND o."Stage" = CASE t."State" WHEN 'Revoked' THEN 1 ELSE 2 END)))
                 AND NOT EXISTS (SELECT 1 FROM "ReviewTurns" p WHERE p."ItemId" = i."ParentItemId" AND p."State" = 'Revoked' AND {{covered}})
             """ + (some ? $" AND t.\"Id\" IN ({ids})" : "");
     }

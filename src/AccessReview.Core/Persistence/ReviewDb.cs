@@ -3,6 +3,7 @@ using AccessReview.Core.Applications;
 using AccessReview.Core.Audit;
 using AccessReview.Core.Campaigns;
 using AccessReview.Core.Campaigns.Schedules;
+using AccessReview.Core.Campaigns.SecondStage;
 using AccessReview.Core.Campaigns.Workload;
 using AccessReview.Core.Directories;
 using AccessReview.Core.Evidence;
@@ -86,6 +87,9 @@ public abstract class ReviewDb(DbContextOptions options) : DbContext(options), I
     public DbSet<LeftOutAccount> LeftOutAccounts => Set<LeftOutAccount>();
     public DbSet<CompletenessCheck> CompletenessChecks => Set<CompletenessCheck>();
     public DbSet<DeadlineExtension> DeadlineExtensions => Set<DeadlineExtension>();
+
+    /// <summary>Items that need a second reviewer.</summary>
+    public DbSet<SecondReview> SecondReviews => Set<SecondReview>();
 
     /// <summary>Samples drawn for testers.</summary>
     public DbSet<SampleDraw> SampleDraws => Set<SampleDraw>();

@@ -26,9 +26,11 @@ internal static class TurnStatements
     public static IQueryable<ReviewTurn> WithLines(ReviewDb db, IEnumerable<long> turnIds) => db.ReviewTurns.FromSqlRaw(WithLinesSql(db), IdList.Of(turnIds));
 
     /// <summary>The statements, for a look at their text.</summary>
-    internal static IEnumerable<string> Texts(ReviewDb db) => [WithLinesSql(db), InsertSql(db), MoveSql(db), GiveSql(db), DelegateSql(db), CoverSql(db), SignSql(db)];
+    internal static IEnumerable<string> Texts(ReviewDb db) => [OfItemsSql(db), WithLinesSql(db), InsertSql(db), MoveSql(db), GiveSql(db), DelegateSql(db), CoverSql(db), SignSql(db)];
 
     private static string ByIds(ReviewDb db, string table) => $"""SELECT t.* FROM "{table}" t WHERE t."Id" IN ({IdList.Rows(db, 0)})""";
+
+    private static string OfItemsSql(ReviewDb db) => $"""SELECT t.* FROM "ReviewTurns" t WHERE t."ItemId" IN ({IdList.Rows(db, 0)})""";
 
     private static string WithLinesSql(ReviewDb db)
     {
@@ -46,6 +48,10 @@ internal static class TurnStatements
     {
         return db.ReviewTurns.FromSqlRaw(ByIds(db, "ReviewTurns"), IdList.Of(turnIds));
     }
+
+    /// <summary>All turns of the named items.</summary>
+    public static IQueryable<ReviewTurn> OfItems(ReviewDb db, IEnumerable<long> itemIds) =>
+        db.ReviewTurns.FromSqlRaw(OfItemsSql(db), IdList.Of(itemIds)).AsNoTracking();
 
     /// <summary>The named applications of campaigns.</summary>
     public static IQueryable<CampaignApplication> Plans(ReviewDb db, IEnumerable<long> ids) =>

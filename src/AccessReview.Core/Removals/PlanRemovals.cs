@@ -35,6 +35,11 @@ public sealed class PlanRemovals
     private static async Task InsertAsync(ChangeScope scope, long campaignId, IReadOnlyCollection<long>? turnIds, DateOnly due, CancellationToken cancel)
     {
         var db = scope.Db;
+        if (await db.CampaignProgress.AnyAsync(p => p.CampaignId == campaignId && p.Stage == 2, cancel))
+        {
+            await RemovalStatements.SupersedeAsync(db, campaignId, turnIds, scope.Seq, cancel);
+        }
+
         var count = await RemovalStatements.CountAsync(db, campaignId, turnIds, cancel);
         if (count == 0)
         {

@@ -72,7 +72,6 @@ internal sealed class Administrators
                join record in db.AccountRecords on assessment.ExtractId equals record.ExtractId
                where record.Status == AccountStatus.Active && keys.Contains(record.RoleKey)
                from item in db.ReviewItems.Where(i => i.AccountId == record.AccountId && i.CampaignId == application.CampaignId && i.GroupId == null).DefaultIfEmpty()
-               from turn in db.ReviewTurns.Where(t => t.ItemId == item!.Id).DefaultIfEmpty()
-               where turn == null || turn.State != TurnState.Revoked
+               where item == null || !db.ReviewTurns.Any(t => t.ItemId == item.Id && t.State == TurnState.Revoked)
                select record.AccountId).ToHashSetAsync(cancel);
 }

@@ -21,7 +21,7 @@ public sealed class ItemStory(Databases databases, PeerCounts peers)
             return Problem.NotFound("This item of yours");
         }
 
-        var frozen = await StoryFacts.FrozenAsync(db, row.ItemId, cancel);
+        var frozen = await StoryFacts.FrozenAsync(db, row.TurnId, cancel);
         var facts = FindingFacts.Parse(row.Facts);
         var findings = row.IsAccount ? FindingSentences.Of(row.Findings, facts) : FindingSentences.OfAssignment(row.Findings, row.Facts);
         return new Story(

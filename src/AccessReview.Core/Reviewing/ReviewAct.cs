@@ -68,8 +68,8 @@ internal sealed class ReviewAct(ChangeScope scope, Campaign campaign)
     /// <summary>Counts a turn that goes to another reviewer, undecided.</summary>
     public void Give(TurnFacts turn, long reviewerId)
     {
-        progress.Add(turn.ReviewerId, StateOf(turn), -1);
-        progress.Add(reviewerId, StateOf(turn), +1);
+        progress.Add(turn.Stage, turn.ReviewerId, StateOf(turn), -1);
+        progress.Add(turn.Stage, reviewerId, StateOf(turn), +1);
     }
 
     /// <summary>Registers the writing and says what the event covers: the decisions in the order of the items' numbers, then
@@ -117,8 +117,8 @@ internal sealed class ReviewAct(ChangeScope scope, Campaign campaign)
 
     private void Move(TurnFacts turn, TurnState state, long? decisionId, long? signOffId)
     {
-        progress.Add(turn.ReviewerId, StateOf(turn), -1);
-        progress.Add(turn.ReviewerId, state, +1);
+        progress.Add(turn.Stage, turn.ReviewerId, StateOf(turn), -1);
+        progress.Add(turn.Stage, turn.ReviewerId, state, +1);
         moves[turn.TurnId] = (turn, new TurnMove(turn.TurnId, turn.EventSeq, state, decisionId, signOffId));
     }
 

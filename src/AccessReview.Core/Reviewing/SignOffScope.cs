@@ -24,7 +24,7 @@ internal static class SignOffScope
         var taken = from account in db.ReviewTurns.AsNoTracking()
                     where account.CampaignId == campaignId && account.ReviewerId == reviewerId && account.State == TurnState.Revoked
                     join item in db.ReviewItems on account.ItemId equals item.ParentItemId
-                    join turn in db.ReviewTurns on item.Id equals turn.ItemId
+                    join turn in db.ReviewTurns on new { ItemId = item.Id, account.Stage } equals new { turn.ItemId, turn.Stage }
                     where turn.SignOffId == null
                     join decision in db.Decisions on turn.DecisionId equals decision.Id
                     where decision.Mode == DecisionMode.WithAccount

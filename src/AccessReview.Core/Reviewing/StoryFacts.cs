@@ -18,11 +18,11 @@ internal sealed record Frozen(
 internal static class StoryFacts
 {
     /// <summary>Reads the item as it was frozen.</summary>
-    public static async Task<Frozen> FrozenAsync(ReviewDb db, long itemId, CancellationToken cancel)
+    public static async Task<Frozen> FrozenAsync(ReviewDb db, long turnId, CancellationToken cancel)
     {
         var one = await (from item in db.ReviewItems.AsNoTracking()
-                         where item.Id == itemId
                          join turn in db.ReviewTurns on item.Id equals turn.ItemId
+                         where turn.Id == turnId
                          join campaign in db.Campaigns on item.CampaignId equals campaign.Id
                          join inCampaign in db.CampaignApplications on item.CampaignApplicationId equals inCampaign.Id
                          join application in db.Applications on inCampaign.ApplicationId equals application.Id

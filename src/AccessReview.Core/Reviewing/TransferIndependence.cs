@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace AccessReview.Core.Reviewing;
 
 /// <summary>What the policy of a campaign does not let its items go to after the launch: a reviewer whose access the holder reviews in
-/// return, and an administrator of the application for the access of another.</summary>
+/// return, and an administrator of the application for the access of another. And nobody is both first and second reviewer.</summary>
 internal static class TransferIndependence
 {
     /// <summary>The turns that may not go to the person, each with why.</summary>
@@ -35,6 +35,13 @@ internal static class TransferIndependence
             {
                 barred.TryAdd(turn.TurnId, new Problem("reviewer.reciprocal", "Its holder reviews their access, and the policy does not let two people review each other."));
             }
+        }
+
+        var items = turns.Select(t => t.ItemId).Distinct().ToList();
+        var theirs = (await TurnStatements.OfItems(db, items).Where(t => t.ReviewerId == toPersonId).Select(t => new { t.ItemId, t.Stage }).ToListAsync(cancel)).ToLookup(t => t.ItemId, t => t.Stage);
+        foreach (var turn in turns.Where(t => theirs[t.ItemId].Any(stage => stage != t.Stage)))
+        {
+            barred[turn.TurnId] = new Problem("reviewer.other-stage", "They review it in the other stage, and a second reviewer is somebody else than the first.");
         }
 
         return barred;

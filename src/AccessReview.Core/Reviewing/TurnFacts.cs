@@ -25,6 +25,9 @@ public sealed record TurnFacts
     /// <summary>The item's number.</summary>
     public required int Number { get; init; }
 
+    /// <summary>1: the first review; 2: the second.</summary>
+    public required int Stage { get; init; }
+
     /// <summary>Who reviews it.</summary>
     public required long ReviewerId { get; init; }
 
@@ -130,7 +133,7 @@ public sealed record TurnFacts
                 orderby turn.Number
                 select new TurnFacts
                 {
-                    TurnId = turn.Id, ItemId = item.Id, ParentItemId = item.ParentItemId, CampaignId = turn.CampaignId, Number = turn.Number, ReviewerId = turn.ReviewerId,
+                    TurnId = turn.Id, ItemId = item.Id, ParentItemId = item.ParentItemId, CampaignId = turn.CampaignId, Number = turn.Number, Stage = turn.Stage, ReviewerId = turn.ReviewerId,
                     State = turn.State, SignOffId = turn.SignOffId, EventSeq = turn.EventSeq, HolderId = item.HolderId, HolderNowId = match != null ? match.PersonId : now!.PersonId,
                     Involved = (match != null && match.By == key) || db.Declarations.Any(d => d.AccountId == item.AccountId && d.Active && (d.By == key || d.OwnerId == person)),
                     Several = frozen.Match == MatchKind.Several ? frozen.Facts : null,

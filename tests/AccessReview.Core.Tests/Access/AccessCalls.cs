@@ -6,6 +6,7 @@ using AccessReview.Core.Campaigns;
 using AccessReview.Core.Campaigns.Register;
 using AccessReview.Core.Campaigns.Schedules;
 using AccessReview.Core.Campaigns.Closing;
+using AccessReview.Core.Campaigns.SecondStage;
 using AccessReview.Core.Campaigns.Workload;
 using AccessReview.Core.Directories;
 using AccessReview.Core.Evidence;
@@ -56,6 +57,8 @@ internal static class AccessCalls
         ["StateAbsence, own"] = (w, a) => P(w.Get<StateAbsence>().RunAsync(Id, a, new AbsencePlan(a.PersonId!.Value, w.People["Rex"], new(2026, 11, 23), new(2026, 12, 1), "Holiday"), default)),
         ["ApproveAbsence, of one managed"] = (w, a) => P(w.Get<ApproveAbsence>().RunAsync(Id, a, w.Absence, default)),
         ["EndAbsence, of one managed"] = (w, a) => P(w.Get<EndAbsence>().RunAsync(Id, a, w.Absence, default)),
+        ["SetSecondReview, draft"] = (w, a) => P(w.Get<SetSecondReview>().RunAsync(Id, a, w.Draft, w.People.ApplicationId, SecondReviewRule.Everything, w.People["Noa"], default)),
+        ["AskSecondReview, open"] = (w, a) => P(w.Get<AskSecondReview>().RunAsync(Id, a, 1, w.People["Noa"], default)),
         ["ShiftWorkload, draft"] = (w, a) => P(w.Get<ShiftWorkload>().RunAsync(Id, a, w.Draft, w.People["Mia"], w.People["Noa"], 1, default)),
         ["TakeBackShift, draft"] = (w, a) => P(w.Get<TakeBackShift>().RunAsync(Id, a, w.Draft, 999, default)),
         ["ExtendDeadline, open"] = (w, a) => P(w.Get<ExtendDeadline>().RunAsync(Id, a, 1, new(2026, 12, 11), "Half of them were away", default)),

@@ -135,6 +135,8 @@ internal static class AccessTable
         ApproveAbsence               | of one managed    | no    | yes   | no    | no    | yes   | no    | no    | no    | no
         EndAbsence                   | of one managed    | no    | yes   | no    | no    | no    | no    | no    | no    | no
         AbsenceList                  | of one managed    | -     | yes   | -     | -     | yes   | -     | -     | -     | -
+        SetSecondReview              | draft             | no    | yes   | no    | no    | no    | no    | no    | no    | no
+        AskSecondReview              | open              | no    | gate  | no    | no    | no    | no    | no    | no    | no
         ShiftWorkload                | draft             | no    | gate  | no    | no    | no    | no    | no    | no    | no
         TakeBackShift                | draft             | no    | -     | no    | no    | no    | no    | no    | no    | no
         AskHolder                    | before reviewer   | no    | no    | no    | no    | yes   | no    | no    | no    | no

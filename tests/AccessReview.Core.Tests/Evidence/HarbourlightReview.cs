@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using AccessReview.Core.Campaigns;
+using AccessReview.Core.Campaigns.SecondStage;
 using AccessReview.Core.Evidence;
 using AccessReview.Core.Evidence.Samples;
 using AccessReview.Core.Findings;
@@ -34,6 +35,13 @@ public sealed class HarbourlightReview : IAsyncLifetime
         Auditor = await PersonAsync("uma.nwosu");
         await LaunchAsync();
         foreach (var reviewer in await ReviewersAsync())
+        {
+            await ReviewAsync(reviewer);
+        }
+
+        // What needs a second reviewer comes before them now.
+        await Database.Get<FollowUps>().RunAsync(CancellationToken.None);
+        foreach (var reviewer in await ReviewersAsync(stage: 2))
         {
             await ReviewAsync(reviewer);
         }
@@ -84,16 +92,17 @@ public sealed class HarbourlightReview : IAsyncLifetime
         await using var db = Database.Look();
         var application = await db.Applications.SingleAsync();
         (await Database.Get<AddCampaignApplication>().RunAsync(Guid.NewGuid(), Owner, number, application.Id, CampaignScope.Default, CancellationToken.None)).Require();
+        (await Database.Get<SetSecondReview>().RunAsync(Guid.NewGuid(), Owner, number, application.Id, SecondReviewRule.Sampled, (await PersonAsync("jonas.dubois")).PersonId, CancellationToken.None)).Require();
         (await Database.Get<PreviewCampaign>().RunAsync(Owner, number, CancellationToken.None)).Require();
         var list = await ScopeList.ReadAsync(db, await db.CampaignApplications.SingleAsync(), CancellationToken.None);
         (await Database.Get<ApproveScope>().RunAsync(Guid.NewGuid(), Actor.Demo(application.OwnerId!.Value), number, application.Id, list.Sha256, CancellationToken.None)).Require();
         (await Database.Get<LaunchCampaign>().RunAsync(Guid.NewGuid(), Owner, number, CancellationToken.None)).Require();
     }
 
-    private async Task<List<long>> ReviewersAsync()
+    private async Task<List<long>> ReviewersAsync(int stage = 1)
     {
         await using var db = Database.Look();
-        return await db.ReviewTurns.Select(t => t.ReviewerId).Distinct().Order().ToListAsync();
+        return await db.ReviewTurns.Where(t => t.Stage == stage).Select(t => t.ReviewerId).Distinct().Order().ToListAsync();
     }
 
     /// <summary>Exceptions one by one, the rest as a selection, then the sign-off.</summary>

@@ -13,8 +13,14 @@ internal static class SampleCampaign
     public static async Task<long> LaunchSampleAsync(this TestApp app)
     {
         (await app.Get<LoadSample>().RunAsync(CancellationToken.None)).Require();
-        var number = await app.DraftAsync("Heap, Q4 2026");
+        return await app.ApproveAndLaunchAsync(await app.DraftAsync("Heap, Q4 2026"));
+    }
+
+    /// <summary>Has the draft's scope approved by the application's owner and launches it; answers with the application's key.</summary>
+    public static async Task<long> ApproveAndLaunchAsync(this TestApp app, int number)
+    {
         await using var db = app.Get<Databases>().CreateDbContext();
+        (await app.Get<PreviewCampaign>().RunAsync(await app.OwnerAsync(), number, CancellationToken.None)).Require();
         var heap = await db.Applications.SingleAsync();
         var approver = Actor.Demo(heap.OwnerId!.Value);
         var list = (await app.Get<ScopeToApprove>().RunAsync(approver, number, heap.Id, CancellationToken.None)).Require();

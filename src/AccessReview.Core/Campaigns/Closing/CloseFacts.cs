@@ -1,3 +1,4 @@
+using AccessReview.Core.Campaigns.SecondStage;
 using AccessReview.Core.Persistence;
 using Microsoft.EntityFrameworkCore;
 
@@ -54,15 +55,7 @@ public sealed record CloseFacts
     /// <summary>Reads them.</summary>
     internal static async Task<CloseFacts> ReadAsync(ReviewDb db, Campaign campaign, CancellationToken cancel)
     {
-        var ends = await (
-            from turn in db.ReviewTurns.AsNoTracking()
-            join covered in db.SignOffItems on new { Id = turn.SignOffId, turn.ItemId, turn.DecisionId } equals new { Id = (long?)covered.SignOffId, covered.ItemId, DecisionId = (long?)covered.DecisionId } into signed
-            from sign in signed.DefaultIfEmpty()
-            join decision in db.Decisions on turn.DecisionId equals (long?)decision.Id into decisions
-            from made in decisions.DefaultIfEmpty()
-            where turn.CampaignId == campaign.Id
-            select new { turn.State, Signed = sign != null, Late = made != null && made.Late })
-            .GroupBy(e => e).Select(g => new { g.Key.State, g.Key.Signed, g.Key.Late, Count = g.Count() }).ToListAsync(cancel);
+        var ends = await ItemEnds.ReadAsync(db, campaign.Id, cancel);
         int Of(TurnState state) => ends.Where(e => e.State == state).Sum(e => e.Count);
         var lateSignOffs = await db.SignOffs.CountAsync(s => s.CampaignId == campaign.Id && s.Level == SignOffLevel.Reviewer && s.WithdrawnAt == null && s.Late, cancel);
         return new CloseFacts

@@ -1,4 +1,5 @@
 using AccessReview.Core.Audit;
+using AccessReview.Core.Campaigns.SecondStage;
 using AccessReview.Core.Findings;
 using AccessReview.Core.Persistence;
 using Microsoft.EntityFrameworkCore;
@@ -36,12 +37,33 @@ internal sealed class Ending : IDisposable
             join covered in scope.Db.SignOffItems on new { Id = turn.SignOffId, turn.ItemId, turn.DecisionId } equals new { Id = (long?)covered.SignOffId, covered.ItemId, DecisionId = (long?)covered.DecisionId } into signed
             from sign in signed.DefaultIfEmpty()
             where turn.CampaignId == campaign.Id
-            orderby turn.Number
-            select new Row(turn.Id, turn.ItemId, item.ParentItemId, turn.State, turn.DecisionId, made == null ? null : made.RowHash, sign != null, item.Recommendation);
+            orderby turn.Number, turn.Stage
+            select new Row(
+                turn.Id, turn.ItemId, item.ParentItemId, turn.State, turn.DecisionId, made == null ? null : made.RowHash, sign != null, item.Recommendation,
+                scope.Db.SecondReviews.Any(s => s.ItemId == turn.ItemId));
         var fallen = new HashSet<long>();
+        Row? first = null;
         await foreach (var row in rows.AsAsyncEnumerable().WithCancellation(cancel))
         {
-            ending.Add(scope, campaign, row, fallen);
+            if (first is { } alone && alone.ItemId != row.ItemId)
+            {
+                ending.Add(scope, campaign, alone, null, fallen);
+                first = row;
+            }
+            else if (first is { } both)
+            {
+                ending.Add(scope, campaign, both, row, fallen);
+                first = null;
+            }
+            else
+            {
+                first = row;
+            }
+        }
+
+        if (first is { } last)
+        {
+            ending.Add(scope, campaign, last, null, fallen);
         }
 
         return ending;
@@ -50,29 +72,37 @@ internal sealed class Ending : IDisposable
     /// <inheritdoc/>
     public void Dispose() => decisionsInForce.Dispose();
 
-    private void Add(ChangeScope scope, Campaign campaign, Row row, HashSet<long> fallen)
+    private void Add(ChangeScope scope, Campaign campaign, Row first, Row? second, HashSet<long> fallen)
     {
-        var end = new End(row.State, row.DecisionId, row.RowHash, row.Signed);
-        if (campaign.Deadline == DeadlineRule.Revoke && row.State != TurnState.Revoked)
+        var state = ItemEnd.Of(first.State, second?.State, first.NeedsSecond);
+        var end = ItemEnd.Stage(first.State, second?.State, first.NeedsSecond) switch
+        {
+            0 => new End(TurnState.Undecided, null, Signed: false),
+            var stage => new End(state, stage == 1 ? first.DecisionId : second!.DecisionId, state == TurnState.Revoked ? (stage == 1 ? first : second!).Signed : first.Signed && second is not { Signed: false }),
+        };
+        var (silent, decided) = ((Row?)null, (Decision?)null);
+        if (campaign.Deadline == DeadlineRule.Revoke && state != TurnState.Revoked)
         {
             // An assignment goes with an account that the deadline revokes, whatever was decided about it.
-            var withAccount = row.ParentItemId is { } parent && fallen.Contains(parent);
-            if (row.State == TurnState.Undecided || withAccount)
+            var withAccount = first.ParentItemId is { } parent && fallen.Contains(parent);
+            if (state == TurnState.Undecided || withAccount)
             {
-                var decision = Decide(scope, campaign, row, row.State == TurnState.Undecided ? DecisionMode.Deadline : DecisionMode.WithAccount);
-                ByDeadline.Add(decision);
-                end = new End(TurnState.Revoked, decision.Id, decision.RowHash, Signed: false);
-                if (row.ParentItemId is null)
+                // Where one stage has decided, the other's silence is what the deadline speaks for.
+                silent = first.State == TurnState.Undecided || second is not { State: TurnState.Undecided } ? first : second;
+                decided = Decide(scope, campaign, silent, state == TurnState.Undecided ? DecisionMode.Deadline : DecisionMode.WithAccount);
+                ByDeadline.Add(decided);
+                end = new End(TurnState.Revoked, decided.Id, Signed: false);
+                if (first.ParentItemId is null)
                 {
-                    fallen.Add(row.ItemId);
+                    fallen.Add(first.ItemId);
                 }
             }
         }
 
-        var outcome = new ItemOutcome { ItemId = row.ItemId, CampaignId = campaign.Id, Kind = Of(end.State), Signed = end.Signed, DecisionId = end.DecisionId };
+        var outcome = new ItemOutcome { ItemId = first.ItemId, CampaignId = campaign.Id, Kind = Of(end.State), Signed = end.Signed, DecisionId = end.DecisionId };
         Counts[outcome.Kind]++;
         outcomeHashes.Add(outcome.ToRowText().Hash());
-        if (end.RowHash is { } hash)
+        foreach (var hash in new[] { first, second }.OfType<Row>().Select(r => r == silent ? decided!.RowHash : r.RowHash).OfType<byte[]>())
         {
             decisionsInForce.Add(hash);
         }
@@ -112,7 +142,7 @@ internal sealed class Ending : IDisposable
         _ => throw new InvalidOperationException($"Unknown state {state}."),
     };
 
-    private sealed record Row(long TurnId, long ItemId, long? ParentItemId, TurnState State, long? DecisionId, byte[]? RowHash, bool Signed, Recommendation Recommendation);
+    private sealed record Row(long TurnId, long ItemId, long? ParentItemId, TurnState State, long? DecisionId, byte[]? RowHash, bool Signed, Recommendation Recommendation, bool NeedsSecond);
 
-    private sealed record End(TurnState State, long? DecisionId, byte[]? RowHash, bool Signed);
+    private sealed record End(TurnState State, long? DecisionId, bool Signed);
 }

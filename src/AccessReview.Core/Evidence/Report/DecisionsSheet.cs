@@ -1,4 +1,5 @@
 using System.Globalization;
+using AccessReview.Core.Campaigns.SecondStage;
 using AccessReview.Core.Evidence.Workbook;
 using AccessReview.Core.Findings;
 using Microsoft.EntityFrameworkCore;
@@ -78,6 +79,10 @@ internal static class DecisionsSheet
             .Text("Decided by", 24, i => i.DecidedBy is { } by ? scope.People.Actor(by) : null, "Who decided.", Review, Words.DoesNotApply)
             .Text("Bulk or group", 26, ItemWords.Batch, "The act that decided several items, and of how many.", Review, Words.DoesNotApply)
             .Text("Late", 8, i => i.Late is { } late ? Words.Of(late) : null, "Decided after the campaign was due.", Review, Words.DoesNotApply)
+            .Text("Second review because", 18, i => i.SecondWhy == SecondReason.None ? null : Words.Of(i.SecondWhy), "Why a second, independent reviewer decides too.", "The campaign's plan.", Words.DoesNotApply)
+            .Text("First decision", 14, i => i.SecondWhy == SecondReason.None ? null : ItemWords.Standing(i.FirstState), "What the first reviewer decided; any revoke wins.", Review, Words.DoesNotApply)
+            .Text("Second reviewer", 24, i => scope.People.Name(i.SecondReviewerId), "Who decides the second time.", "The campaign's plan.", Words.DoesNotApply)
+            .Text("Second decision", 14, i => i.SecondWhy == SecondReason.None ? null : i.SecondState is { } second ? ItemWords.Standing(second) : "not before them", "What the second reviewer decided, without having seen the first's.", Review, Words.DoesNotApply)
             .Text("Sign-off id", 12, i => Id(i.SignOffId), "The sign-off in force that covers it.", "The sheet Sign-offs.", "not signed")
             .Text("Removal id", 12, i => i.RemovalNumber is { } number ? RemovalsSheet.Id(number) : null, "The removal.", "The sheet Removals.", Words.DoesNotApply)
             .Instant("Verified", i => i.VerifiedAt, "The time of the reading that showed it gone.", "The sheet Removals.", "Not verified: the column Removal state says how it stands.")

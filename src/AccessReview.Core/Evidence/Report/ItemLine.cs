@@ -1,4 +1,5 @@
 using AccessReview.Core.Campaigns;
+using AccessReview.Core.Campaigns.SecondStage;
 using AccessReview.Core.Extracts;
 using AccessReview.Core.Findings;
 using AccessReview.Core.Matching;
@@ -38,6 +39,10 @@ internal sealed class ItemLine
     public required DateOnly? EndDate { get; init; }
     public required long ReviewerId { get; init; }
     public required long? ForId { get; init; }
+    public required TurnState FirstState { get; init; }
+    public required SecondReason SecondWhy { get; init; }
+    public required long? SecondReviewerId { get; init; }
+    public required TurnState? SecondState { get; init; }
     public required ReviewerBasis Basis { get; init; }
     public required FallbackReason Fallback { get; init; }
     public required long? SignOffId { get; init; }

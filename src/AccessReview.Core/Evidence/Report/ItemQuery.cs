@@ -1,3 +1,5 @@
+using AccessReview.Core.Campaigns;
+using AccessReview.Core.Campaigns.SecondStage;
 using AccessReview.Core.Findings;
 
 namespace AccessReview.Core.Evidence.Report;
@@ -13,7 +15,15 @@ internal static class ItemQuery
         return
             from item in db.ReviewItems
             where item.CampaignId == campaignId
-            join turn in db.ReviewTurns.Where(t => t.Stage == 1) on item.Id equals turn.ItemId
+            join first in db.ReviewTurns.Where(t => t.Stage == 1) on item.Id equals first.ItemId
+            from second in db.ReviewTurns.Where(t => t.ItemId == item.Id && t.Stage == 2).DefaultIfEmpty()
+            from needed in db.SecondReviews.Where(s => s.ItemId == item.Id).DefaultIfEmpty()
+
+            // Whose decision makes the item what it is, as Campaigns/SecondStage/ItemEnd says it; 0: nobody's.
+            let stage = first.State == TurnState.Revoked ? 1 : second != null && second.State == TurnState.Revoked ? 2
+                : first.State == TurnState.Undecided || (second != null && second.State == TurnState.Undecided) || (needed != null && second == null) ? 0
+                : second != null && (second.State == TurnState.Changed || first.State == TurnState.Certified) ? 2 : 1
+            let decisionId = stage == 1 ? first.DecisionId : stage == 2 ? second.DecisionId : null
             join plan in db.CampaignApplications on item.CampaignApplicationId equals plan.Id
             join record in db.AccountRecords on item.AccountRecordId equals record.Id
             join assessed in db.AssessedAccounts on item.AssessedAccountId equals assessed.Id
@@ -21,12 +31,14 @@ internal static class ItemQuery
             from declared in db.Declarations.Where(d => d.Id == assessed.DeclarationId).DefaultIfEmpty()
             from person in db.PersonRecords.Where(p => p.Id == assessed.PersonRecordId).DefaultIfEmpty()
             from @group in db.Groups.Where(g => g.Id == item.GroupId).DefaultIfEmpty()
-            from decision in db.Decisions.Where(d => d.Id == turn.DecisionId).DefaultIfEmpty()
+            join made in db.Decisions on decisionId equals (long?)made.Id into decisions
+            from decision in decisions.DefaultIfEmpty()
             from reason in db.PrivateTexts.Where(t => t.Id == decision.ReasonId).DefaultIfEmpty()
 
             // A sign-off that was withdrawn leaves its cancelled removal behind; what counts is the one of the last sign-off.
-            from removal in db.Removals.Where(r => r.ItemId == item.Id && r.DecisionId == turn.DecisionId
-                && !db.Removals.Any(later => later.ItemId == r.ItemId && later.DecisionId == r.DecisionId && later.Number > r.Number)).DefaultIfEmpty()
+            join caused in db.Removals.Where(r => !db.Removals.Any(later => later.ItemId == r.ItemId && later.DecisionId == r.DecisionId && later.Number > r.Number))
+                on new { ItemId = item.Id, DecisionId = decisionId } equals new { caused.ItemId, DecisionId = (long?)caused.DecisionId } into removals
+            from removal in removals.DefaultIfEmpty()
             from before in db.ReviewItems.Where(b => b.AccountId == item.AccountId && b.CampaignId == plan.PreviousCampaignId && b.GroupId == item.GroupId).DefaultIfEmpty()
             from outcome in db.ItemOutcomes.Where(o => o.ItemId == before.Id).DefaultIfEmpty()
             orderby item.Number
@@ -59,12 +71,16 @@ internal static class ItemQuery
                 JobTitle = person == null ? null : person.JobTitle,
                 ManagerId = person == null ? null : person.ManagerId,
                 EndDate = person == null ? null : person.EndDate,
-                ReviewerId = turn.ReviewerId,
-                ForId = turn.ForId,
-                Basis = turn.Basis,
-                Fallback = turn.Fallback,
-                SignOffId = turn.SignOffId,
-                DecisionId = turn.DecisionId,
+                ReviewerId = first.ReviewerId,
+                ForId = first.ForId,
+                Basis = first.Basis,
+                Fallback = first.Fallback,
+                FirstState = first.State,
+                SecondWhy = needed == null ? SecondReason.None : needed.Why,
+                SecondReviewerId = second != null ? second.ReviewerId : needed != null ? needed.ReviewerId : null,
+                SecondState = second == null ? null : second.State,
+                SignOffId = stage == 2 ? second.SignOffId : first.SignOffId,
+                DecisionId = decisionId,
                 Decision = decision == null ? null : decision.Kind,
                 Mode = decision == null ? null : decision.Mode,
                 DecidedBy = decision == null ? null : decision.By,

@@ -18,6 +18,9 @@ internal static class ItemWords
         { } kind => Words.Of(kind),
     };
 
+    /// <summary>How a turn stands.</summary>
+    internal static string Standing(TurnState state) => state == TurnState.Undecided ? NotReviewed : Words.Of(state);
+
     internal static string Kind(ItemLine item) => item.Group is null ? "account" : "assignment";
 
     internal static string RoleOrGroup(ItemLine item) =>
@@ -60,14 +63,14 @@ internal static class ItemWords
     /// <summary>Computed again from the record, and not taken over from the rule that forbids it.</summary>
     internal static string Independent(ItemLine item, IndependenceAsOf independence)
     {
-        var decider = PeopleAsOf.PersonOf(item.DecidedBy) ?? item.ReviewerId;
-        return decider switch
+        long[] deciders = [PeopleAsOf.PersonOf(item.DecidedBy) ?? item.ReviewerId, item.ReviewerId, .. item.SecondState is null or TurnState.Undecided ? Array.Empty<long>() : [item.SecondReviewerId!.Value]];
+        return deciders switch
         {
-            _ when decider == item.HolderId => "no: the holder",
-            _ when decider == item.InsideOwnerId => "no: the owner inside",
-            _ when decider == PeopleAsOf.PersonOf(item.DeclaredBy) => "no: declared the account",
-            _ when item.AccountFindings.HasFlag(Finding.Privileged) && independence.Administers(item.PlanId, decider) => "yes; administers the application too",
-            _ when independence.IsReciprocal(item.HolderId, decider) => "yes; each reviews the other",
+            _ when deciders.Any(d => d == item.HolderId) => "no: the holder",
+            _ when deciders.Any(d => d == item.InsideOwnerId) => "no: the owner inside",
+            _ when deciders.Any(d => d == PeopleAsOf.PersonOf(item.DeclaredBy)) => "no: declared the account",
+            _ when item.AccountFindings.HasFlag(Finding.Privileged) && deciders.Any(d => independence.Administers(item.PlanId, d)) => "yes; administers the application too",
+            _ when deciders.Any(d => independence.IsReciprocal(item.HolderId, d)) => "yes; each reviews the other",
             _ => "yes",
         };
     }

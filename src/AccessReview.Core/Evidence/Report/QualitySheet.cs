@@ -33,6 +33,8 @@ internal static class QualitySheet
         new(Campaign, "Items decided", N(quality.Decided), null, null),
         new(Campaign, "Of those in a selection, as a group or carried forward", N(quality.Together), null, null),
         new(Campaign, "Of those in the last tenth of the time from launch to due", N(quality.AtTheEnd), null, null),
+        new(Campaign, "Items that a second reviewer decided as well", N(quality.Twice), null, null),
+        new(Campaign, "Of those, decided alike", N(quality.Alike), null, null),
         .. quality.Flags.Select(f => new Line(
             Campaign, QualityWords.Of(f.Flag), f.Reviewers == 0 ? "no reviewer" : $"{N(f.Reviewers)} {(f.Reviewers == 1 ? "reviewer" : "reviewers")}, {Items(f.Items)}", QualityWords.Threshold(f.Flag), f.Reviewers > 0)),
     ];

@@ -1,4 +1,5 @@
 using AccessReview.Core.Campaigns;
+using AccessReview.Core.Campaigns.SecondStage;
 using AccessReview.Core.Findings;
 using AccessReview.Core.Removals;
 using Microsoft.EntityFrameworkCore;
@@ -21,6 +22,7 @@ internal sealed record SummaryCounts(
         var items = db.ReviewItems.Where(i => i.CampaignId == id);
         var turns = db.ReviewTurns.Where(t => t.CampaignId == id && t.Stage == 1);
         var removals = await db.Removals.AsNoTracking().Where(r => r.CampaignId == id).ToListAsync(cancel);
+        var ends = await ItemEnds.ReadAsync(db, id, cancel);
         var all = await items.LongCountAsync(cancel);
         var accounts = await items.LongCountAsync(i => i.GroupId == null, cancel);
         return new SummaryCounts(
@@ -29,13 +31,12 @@ internal sealed record SummaryCounts(
             all - accounts,
             await items.Where(i => i.HolderId != null).Select(i => i.HolderId).Distinct().LongCountAsync(cancel),
             await items.LongCountAsync(i => db.AssessedAccounts.Any(a => a.Id == i.AssessedAccountId && (a.Findings & Finding.Privileged) != Finding.None), cancel),
-            await turns.LongCountAsync(t => t.SignOffId == null, cancel),
+            ends.Where(e => !e.Signed).Sum(e => (long)e.Count),
             await db.LeftOutAccounts.LongCountAsync(l => l.CampaignId == id, cancel),
             files.Sum(f => (long)f.File.SetAside),
             await turns.LongCountAsync(t => t.Fallback == FallbackReason.OwnAccess, cancel),
-            await turns.GroupBy(t => t.State).Select(g => new { g.Key, Count = g.LongCount() }).ToDictionaryAsync(g => g.Key, g => g.Count, cancel),
-            await turns.Join(db.Decisions, t => t.DecisionId, d => d.Id, (_, d) => d.Mode).GroupBy(m => m).Select(g => new { g.Key, Count = g.LongCount() })
-                .ToDictionaryAsync(g => g.Key, g => g.Count, cancel),
+            ends.GroupBy(e => e.State).ToDictionary(g => g.Key, g => g.Sum(e => (long)e.Count)),
+            ends.Where(e => e.Mode is not null).GroupBy(e => e.Mode!.Value).ToDictionary(g => g.Key, g => g.Sum(e => (long)e.Count)),
             removals.GroupBy(r => r.State).ToDictionary(g => g.Key, g => g.LongCount()),
             [.. removals.Select(RemovalsSheet.Hours).Where(h => h is not null).Select(h => h!.Value).Order()],
             removals.Count(r => RemovalsSheet.WithinDue(r, scope.At) == "no"));

@@ -95,6 +95,9 @@ public sealed record QueueRow
     /// <summary>Who is away, where the reader has it as their delegate.</summary>
     public string? For { get; init; }
 
+    /// <summary>Whether it is the second look at it: what the first reviewer said is not shown.</summary>
+    public bool IsSecond { get; init; }
+
     /// <summary>Whether the holder was asked about it.</summary>
     public bool Asked { get; init; }
 
@@ -141,6 +144,7 @@ public sealed record QueueRow
             Findings = item.Findings, Recommendation = item.Recommendation, Facts = assessed.Facts, LastUsedState = record.LastUsedState, LastUsedAt = record.LastUsedAt,
             Department = person != null ? person.Department : "", Mode = decision!.Mode, ByKey = decision.By, At = decision.At, Reason = text!.Text,
             BatchSize = decision != null ? decision.BatchSize : 0, ChangeTo = decision.ChangeTo, HolderId = item.HolderId,
+            IsSecond = turn.Stage == 2,
             For = turn.ForId == null ? null : db.PersonRecords.Where(r => r.PersonId == turn.ForId).OrderByDescending(r => r.Id).Select(r => r.Name).FirstOrDefault(),
             Asked = db.Questions.Any(q => q.ItemId == item.Id), Answered = db.Questions.Any(q => q.ItemId == item.Id && db.QuestionAnswers.Any(a => a.QuestionId == q.Id)),
         };

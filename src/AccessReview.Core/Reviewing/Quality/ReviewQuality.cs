@@ -19,9 +19,12 @@ public sealed record FlagCount(QualityFlag Flag, int Reviewers, int Items);
 /// <param name="Together">Of those, in a selection or as a group.</param>
 /// <param name="AtTheEnd">Of those, in the last tenth of the time from launch to due.</param>
 /// <param name="Flags">Every flag, those nobody raised included.</param>
+/// <param name="Twice">Items that a second reviewer decided as well.</param>
+/// <param name="Alike">Of those, decided alike by both.</param>
 /// <param name="ByReviewer">Each reviewer's flags by name; empty unless the organisation switched that on.</param>
 public sealed record QualityReport(
-    int Exceptions, double? MedianSeconds, int Decided, int Together, int AtTheEnd, IReadOnlyList<FlagCount> Flags, IReadOnlyList<(string Reviewer, IReadOnlyList<RaisedFlag> Flags)> ByReviewer);
+    int Exceptions, double? MedianSeconds, int Decided, int Together, int AtTheEnd, IReadOnlyList<FlagCount> Flags, IReadOnlyList<(string Reviewer, IReadOnlyList<RaisedFlag> Flags)> ByReviewer,
+    int Twice, int Alike);
 
 /// <summary>Reads the quality of a campaign's review, for its owner and auditors.</summary>
 public sealed class ReviewQuality(Databases databases)
@@ -53,6 +56,13 @@ public sealed class ReviewQuality(Databases databases)
                            group decision by new { decision.Mode, Late = decision.At >= end }
                            into same
                            select new { same.Key.Mode, same.Key.Late, Count = same.Count() }).ToListAsync(cancel);
+        var both = await (from first in db.ReviewTurns
+                          where first.CampaignId == campaign.Id && first.Stage == 1 && first.State != TurnState.Undecided
+                          join second in db.ReviewTurns on first.ItemId equals second.ItemId
+                          where second.Stage == 2 && second.State != TurnState.Undecided
+                          group first by first.State == second.State
+                          into same
+                          select new { Alike = same.Key, Count = same.Count() }).ToListAsync(cancel);
         var policy = CurrentPolicy.Parse(await db.PolicyVersions.Where(p => p.Id == campaign.PolicyVersionId).Select(p => p.Json).SingleOrDefaultAsync(cancel) ?? "{}");
         var names = await PersonNames.ReadAsync(db, flags.Where(_ => policy.QualityByReviewer).Select(f => (long?)f.Key), cancel);
         return new QualityReport(
@@ -61,6 +71,7 @@ public sealed class ReviewQuality(Databases databases)
             [.. Enum.GetValues<QualityFlag>().Select(f => new FlagCount(f, flags.Count(r => r.Flags.Any(x => x.Flag == f)), flags.Sum(r => r.Flags.Where(x => x.Flag == f).Sum(x => x.TurnIds.Count))))],
             policy.QualityByReviewer
                 ? [.. flags.Select(f => (names.GetValueOrDefault(f.Key, "not known"), f.Flags)).OrderBy(f => f.Item1, StringComparer.Ordinal)]
-                : []);
+                : [],
+            both.Sum(b => b.Count), both.Where(b => b.Alike).Sum(b => b.Count));
     }
 }

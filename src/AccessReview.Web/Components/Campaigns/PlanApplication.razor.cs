@@ -1,4 +1,5 @@
 using AccessReview.Core.Campaigns;
+using AccessReview.Core.Campaigns.SecondStage;
 using AccessReview.Core.Directories;
 using Microsoft.AspNetCore.Components;
 
@@ -10,6 +11,7 @@ public sealed partial class PlanApplication : IDisposable
     private readonly CancellationTokenSource gone = new();
     private PersonChoice? named;
     private PersonChoice? fallback;
+    private PersonChoice? second;
     private CampaignScope? waiting;
 
     /// <summary>The campaign's number.</summary>
@@ -23,6 +25,10 @@ public sealed partial class PlanApplication : IDisposable
     /// <summary>Something else is to be reviewed, or by somebody else.</summary>
     [Parameter]
     public EventCallback<CampaignScope> Changed { get; set; }
+
+    /// <summary>Other items are to have a second reviewer, or another one.</summary>
+    [Parameter]
+    public EventCallback<(SecondReviewRule Rule, long? ReviewerId)> Second { get; set; }
 
     /// <summary>It is to be taken out.</summary>
     [Parameter]
@@ -46,6 +52,7 @@ public sealed partial class PlanApplication : IDisposable
     {
         named = await PersonAsync(named, Application.Scope.NamedReviewerId);
         fallback = await PersonAsync(fallback, Application.Scope.FallbackReviewerId);
+        second = await PersonAsync(second, Application.SecondReviewerId);
     }
 
     private async Task<PersonChoice?> PersonAsync(PersonChoice? shown, long? id) =>
@@ -73,6 +80,12 @@ public sealed partial class PlanApplication : IDisposable
     {
         named = person;
         return person is null ? Task.CompletedTask : ChangeAsync(Scope with { NamedReviewerId = person.Id });
+    }
+
+    private Task SecondAsync(PersonChoice? person)
+    {
+        second = person;
+        return Second.InvokeAsync((Application.SecondReview, person?.Id));
     }
 
     private Task FallBackAsync(PersonChoice? person)

@@ -1,5 +1,6 @@
 using AccessReview.Core;
 using AccessReview.Core.Campaigns;
+using AccessReview.Core.Campaigns.SecondStage;
 using AccessReview.Web.Components.Shared;
 using AccessReview.Web.Setup;
 using Microsoft.AspNetCore.Components;
@@ -88,6 +89,8 @@ public sealed partial class PlanCampaignPage : IDisposable
     private Task AddAsync(long application) => DoAsync(c => c.Add.RunAsync(Guid.NewGuid(), actor!, Number, application, CampaignScope.Default, gone.Token));
 
     private Task ChangeScopeAsync(long application, CampaignScope scope) => DoAsync(c => c.ChangeScope.RunAsync(Guid.NewGuid(), actor!, Number, application, scope, gone.Token));
+
+    private Task SecondAsync(long application, SecondReviewRule rule, long? reviewer) => DoAsync(c => c.SetSecond.RunAsync(Guid.NewGuid(), actor!, Number, application, rule, reviewer, gone.Token));
 
     private Task RemoveAsync(long application) => DoAsync(c => c.Remove.RunAsync(Guid.NewGuid(), actor!, Number, application, gone.Token));
 

@@ -1,5 +1,6 @@
 using AccessReview.Core;
 using AccessReview.Core.Campaigns;
+using AccessReview.Core.Campaigns.SecondStage;
 using AccessReview.Core.Campaigns.Workload;
 
 namespace AccessReview.Web.Components.Campaigns;
@@ -7,7 +8,7 @@ namespace AccessReview.Web.Components.Campaigns;
 /// <summary>What the plan page can ask for, in one injection.</summary>
 public sealed record PlanCommands(
     ChangeCampaign Change, AddCampaignApplication Add, ChangeCampaignApplication ChangeScope, RemoveCampaignApplication Remove, CancelCampaign Cancel,
-    LaunchCampaign Launch, TakeBackShift TakeBack, PreviewCampaign Preview, PlanPage Page)
+    LaunchCampaign Launch, TakeBackShift TakeBack, SetSecondReview SetSecond, PreviewCampaign Preview, PlanPage Page)
 {
     /// <summary>The draft with a preview of its newest state.</summary>
     public async Task<Outcome<PlanView>> ReadAsync(Actor actor, int number, CancellationToken cancel)

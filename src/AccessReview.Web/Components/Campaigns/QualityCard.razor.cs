@@ -1,4 +1,6 @@
 using System.Globalization;
+using AccessReview.Core.Campaigns.SecondStage;
+using AccessReview.Core.Directories;
 using AccessReview.Core.Reviewing;
 using AccessReview.Web.Setup;
 using Microsoft.AspNetCore.Components;
@@ -9,10 +11,20 @@ namespace AccessReview.Web.Components.Campaigns;
 public partial class QualityCard
 {
     private QualityReport? quality;
+    private PersonChoice? second;
+    private string? said;
+    private bool busy;
 
     /// <summary>The campaign's number.</summary>
     [Parameter, EditorRequired]
     public int Number { get; set; }
+
+    /// <summary>Whether the reader may send items to a second reviewer.</summary>
+    [Parameter]
+    public bool MayChange { get; set; }
+
+    [Inject]
+    private AskSecondReview Ask { get; set; } = null!;
 
     [Inject]
     private ReviewQuality Quality { get; set; } = null!;
@@ -22,6 +34,20 @@ public partial class QualityCard
 
     /// <inheritdoc/>
     protected override async Task OnParametersSetAsync() => quality = (await Quality.RunAsync(await Current.GetAsync(), Number, CancellationToken.None)).Value;
+
+    private async Task SendAsync()
+    {
+        busy = true;
+        try
+        {
+            var sent = await Ask.RunAsync(Guid.NewGuid(), await Current.GetAsync(), Number, second!.Id, CancellationToken.None);
+            said = sent.IsOk ? $"{N(sent.Value)} {(sent.Value == 1 ? "item goes" : "items go")} to {second.Name}." : sent.Problem.Sentence;
+        }
+        finally
+        {
+            busy = false;
+        }
+    }
 
     private static string N(int number) => number.ToString("N0", CultureInfo.InvariantCulture);
 }

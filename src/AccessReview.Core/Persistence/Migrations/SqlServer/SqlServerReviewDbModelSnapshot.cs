@@ -569,6 +569,14 @@ namespace AccessReview.Core.Persistence.Migrations.SqlServer
                         .HasColumnType("binary(32)")
                         .IsFixedLength();
 
+                    b.Property<string>("SecondReview")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)");
+
+                    b.Property<long?>("SecondReviewerId")
+                        .HasColumnType("bigint");
+
                     b.HasKey("Id");
 
                     b.HasIndex("ApplicationId");
@@ -948,6 +956,14 @@ namespace AccessReview.Core.Persistence.Migrations.SqlServer
 
                     b.Property<long?>("ReviewerId")
                         .HasColumnType("bigint");
+
+                    b.Property<long?>("SecondId")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("SecondWhy")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)");
 
                     b.HasKey("CampaignId", "Number");
 
@@ -1375,6 +1391,38 @@ namespace AccessReview.Core.Persistence.Migrations.SqlServer
                     b.ToTable("ScheduledCycles", t =>
                         {
                             t.HasTrigger("guard_ScheduledCycles");
+                        });
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
+                });
+
+            modelBuilder.Entity("AccessReview.Core.Campaigns.SecondStage.SecondReview", b =>
+                {
+                    b.Property<long>("ItemId")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("CampaignId")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("EventSeq")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("ReviewerId")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Why")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)");
+
+                    b.HasKey("ItemId");
+
+                    b.HasIndex("CampaignId");
+
+                    b.ToTable("SecondReviews", t =>
+                        {
+                            t.HasTrigger("guard_SecondReviews");
                         });
 
                     b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
@@ -3515,6 +3563,15 @@ namespace AccessReview.Core.Persistence.Migrations.SqlServer
                 });
 
             modelBuilder.Entity("AccessReview.Core.Campaigns.Schedules.ScheduledCycle", b =>
+                {
+                    b.HasOne("AccessReview.Core.Audit.AuditEvent", null)
+                        .WithMany()
+                        .HasForeignKey("EventSeq")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("AccessReview.Core.Campaigns.SecondStage.SecondReview", b =>
                 {
                     b.HasOne("AccessReview.Core.Audit.AuditEvent", null)
                         .WithMany()

@@ -549,6 +549,14 @@ namespace AccessReview.Core.Persistence.Migrations.Sqlite
                         .HasColumnType("BLOB")
                         .IsFixedLength();
 
+                    b.Property<string>("SecondReview")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("SecondReviewerId")
+                        .HasColumnType("INTEGER");
+
                     b.HasKey("Id");
 
                     b.HasIndex("ApplicationId");
@@ -918,6 +926,14 @@ namespace AccessReview.Core.Persistence.Migrations.Sqlite
 
                     b.Property<long?>("ReviewerId")
                         .HasColumnType("INTEGER");
+
+                    b.Property<long?>("SecondId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("SecondWhy")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
 
                     b.HasKey("CampaignId", "Number");
 
@@ -1333,6 +1349,36 @@ namespace AccessReview.Core.Persistence.Migrations.Sqlite
                     b.ToTable("ScheduledCycles", t =>
                         {
                             t.HasTrigger("guard_ScheduledCycles");
+                        });
+                });
+
+            modelBuilder.Entity("AccessReview.Core.Campaigns.SecondStage.SecondReview", b =>
+                {
+                    b.Property<long>("ItemId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("CampaignId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("EventSeq")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("ReviewerId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Why")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("ItemId");
+
+                    b.HasIndex("CampaignId");
+
+                    b.ToTable("SecondReviews", t =>
+                        {
+                            t.HasTrigger("guard_SecondReviews");
                         });
                 });
 
@@ -3396,6 +3442,15 @@ namespace AccessReview.Core.Persistence.Migrations.Sqlite
                 });
 
             modelBuilder.Entity("AccessReview.Core.Campaigns.Schedules.ScheduledCycle", b =>
+                {
+                    b.HasOne("AccessReview.Core.Audit.AuditEvent", null)
+                        .WithMany()
+                        .HasForeignKey("EventSeq")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("AccessReview.Core.Campaigns.SecondStage.SecondReview", b =>
                 {
                     b.HasOne("AccessReview.Core.Audit.AuditEvent", null)
                         .WithMany()

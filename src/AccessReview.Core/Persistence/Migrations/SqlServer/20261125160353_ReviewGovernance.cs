@@ -31,6 +31,34 @@ namespace AccessReview.Core.Persistence.Migrations.SqlServer
                 type: "bigint",
                 nullable: true);
 
+            migrationBuilder.AddColumn<long>(
+                name: "SecondId",
+                table: "DraftItems",
+                type: "bigint",
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "SecondWhy",
+                table: "DraftItems",
+                type: "nvarchar(32)",
+                maxLength: 32,
+                nullable: false,
+                defaultValue: "None");
+
+            migrationBuilder.AddColumn<string>(
+                name: "SecondReview",
+                table: "CampaignApplications",
+                type: "nvarchar(32)",
+                maxLength: 32,
+                nullable: false,
+                defaultValue: "None");
+
+            migrationBuilder.AddColumn<long>(
+                name: "SecondReviewerId",
+                table: "CampaignApplications",
+                type: "bigint",
+                nullable: true);
+
             migrationBuilder.CreateTable(
                 name: "Absences",
                 columns: table => new
@@ -108,6 +136,27 @@ namespace AccessReview.Core.Persistence.Migrations.SqlServer
                 });
 
             migrationBuilder.CreateTable(
+                name: "SecondReviews",
+                columns: table => new
+                {
+                    ItemId = table.Column<long>(type: "bigint", nullable: false),
+                    CampaignId = table.Column<long>(type: "bigint", nullable: false),
+                    ReviewerId = table.Column<long>(type: "bigint", nullable: false),
+                    Why = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
+                    EventSeq = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_SecondReviews", x => x.ItemId);
+                    table.ForeignKey(
+                        name: "FK_SecondReviews_AuditEvents_EventSeq",
+                        column: x => x.EventSeq,
+                        principalTable: "AuditEvents",
+                        principalColumn: "Seq",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "WorkloadShifts",
                 columns: table => new
                 {
@@ -149,6 +198,11 @@ namespace AccessReview.Core.Persistence.Migrations.SqlServer
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_SecondReviews_CampaignId",
+                table: "SecondReviews",
+                column: "CampaignId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_WorkloadShifts_CampaignId",
                 table: "WorkloadShifts",
                 column: "CampaignId");
@@ -167,6 +221,9 @@ namespace AccessReview.Core.Persistence.Migrations.SqlServer
                 name: "SampleItems");
 
             migrationBuilder.DropTable(
+                name: "SecondReviews");
+
+            migrationBuilder.DropTable(
                 name: "WorkloadShifts");
 
             migrationBuilder.DropColumn(
@@ -180,6 +237,22 @@ namespace AccessReview.Core.Persistence.Migrations.SqlServer
             migrationBuilder.DropColumn(
                 name: "ForId",
                 table: "DraftItems");
+
+            migrationBuilder.DropColumn(
+                name: "SecondId",
+                table: "DraftItems");
+
+            migrationBuilder.DropColumn(
+                name: "SecondWhy",
+                table: "DraftItems");
+
+            migrationBuilder.DropColumn(
+                name: "SecondReview",
+                table: "CampaignApplications");
+
+            migrationBuilder.DropColumn(
+                name: "SecondReviewerId",
+                table: "CampaignApplications");
         }
     }
 }

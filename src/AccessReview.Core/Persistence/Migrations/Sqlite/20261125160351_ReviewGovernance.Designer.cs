@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace AccessReview.Core.Persistence.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteReviewDb))]
-    [Migration("20261125153955_ReviewGovernance")]
+    [Migration("20261125160351_ReviewGovernance")]
     partial class ReviewGovernance
     {
         /// <inheritdoc />
@@ -552,6 +552,14 @@ namespace AccessReview.Core.Persistence.Migrations.Sqlite
                         .HasColumnType("BLOB")
                         .IsFixedLength();
 
+                    b.Property<string>("SecondReview")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("SecondReviewerId")
+                        .HasColumnType("INTEGER");
+
                     b.HasKey("Id");
 
                     b.HasIndex("ApplicationId");
@@ -921,6 +929,14 @@ namespace AccessReview.Core.Persistence.Migrations.Sqlite
 
                     b.Property<long?>("ReviewerId")
                         .HasColumnType("INTEGER");
+
+                    b.Property<long?>("SecondId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("SecondWhy")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
 
                     b.HasKey("CampaignId", "Number");
 
@@ -1336,6 +1352,36 @@ namespace AccessReview.Core.Persistence.Migrations.Sqlite
                     b.ToTable("ScheduledCycles", t =>
                         {
                             t.HasTrigger("guard_ScheduledCycles");
+                        });
+                });
+
+            modelBuilder.Entity("AccessReview.Core.Campaigns.SecondStage.SecondReview", b =>
+                {
+                    b.Property<long>("ItemId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("CampaignId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("EventSeq")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("ReviewerId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Why")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("ItemId");
+
+                    b.HasIndex("CampaignId");
+
+                    b.ToTable("SecondReviews", t =>
+                        {
+                            t.HasTrigger("guard_SecondReviews");
                         });
                 });
 
@@ -3399,6 +3445,15 @@ namespace AccessReview.Core.Persistence.Migrations.Sqlite
                 });
 
             modelBuilder.Entity("AccessReview.Core.Campaigns.Schedules.ScheduledCycle", b =>
+                {
+                    b.HasOne("AccessReview.Core.Audit.AuditEvent", null)
+                        .WithMany()
+                        .HasForeignKey("EventSeq")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("AccessReview.Core.Campaigns.SecondStage.SecondReview", b =>
                 {
                     b.HasOne("AccessReview.Core.Audit.AuditEvent", null)
                         .WithMany()

@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace AccessReview.Core.Persistence.Migrations.SqlServer
 {
     [DbContext(typeof(SqlServerReviewDb))]
-    [Migration("20261125153958_ReviewGovernance")]
+    [Migration("20261125160353_ReviewGovernance")]
     partial class ReviewGovernance
     {
         /// <inheritdoc />
@@ -572,6 +572,14 @@ namespace AccessReview.Core.Persistence.Migrations.SqlServer
                         .HasColumnType("binary(32)")
                         .IsFixedLength();
 
+                    b.Property<string>("SecondReview")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)");
+
+                    b.Property<long?>("SecondReviewerId")
+                        .HasColumnType("bigint");
+
                     b.HasKey("Id");
 
                     b.HasIndex("ApplicationId");
@@ -951,6 +959,14 @@ namespace AccessReview.Core.Persistence.Migrations.SqlServer
 
                     b.Property<long?>("ReviewerId")
                         .HasColumnType("bigint");
+
+                    b.Property<long?>("SecondId")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("SecondWhy")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)");
 
                     b.HasKey("CampaignId", "Number");
 
@@ -1378,6 +1394,38 @@ namespace AccessReview.Core.Persistence.Migrations.SqlServer
                     b.ToTable("ScheduledCycles", t =>
                         {
                             t.HasTrigger("guard_ScheduledCycles");
+                        });
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
+                });
+
+            modelBuilder.Entity("AccessReview.Core.Campaigns.SecondStage.SecondReview", b =>
+                {
+                    b.Property<long>("ItemId")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("CampaignId")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("EventSeq")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("ReviewerId")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Why")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)");
+
+                    b.HasKey("ItemId");
+
+                    b.HasIndex("CampaignId");
+
+                    b.ToTable("SecondReviews", t =>
+                        {
+                            t.HasTrigger("guard_SecondReviews");
                         });
 
                     b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
@@ -3518,6 +3566,15 @@ namespace AccessReview.Core.Persistence.Migrations.SqlServer
                 });
 
             modelBuilder.Entity("AccessReview.Core.Campaigns.Schedules.ScheduledCycle", b =>
+                {
+                    b.HasOne("AccessReview.Core.Audit.AuditEvent", null)
+                        .WithMany()
+                        .HasForeignKey("EventSeq")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("AccessReview.Core.Campaigns.SecondStage.SecondReview", b =>
                 {
                     b.HasOne("AccessReview.Core.Audit.AuditEvent", null)
                         .WithMany()

@@ -31,6 +31,34 @@ namespace AccessReview.Core.Persistence.Migrations.Sqlite
                 type: "INTEGER",
                 nullable: true);
 
+            migrationBuilder.AddColumn<long>(
+                name: "SecondId",
+                table: "DraftItems",
+                type: "INTEGER",
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "SecondWhy",
+                table: "DraftItems",
+                type: "TEXT",
+                maxLength: 32,
+                nullable: false,
+                defaultValue: "None");
+
+            migrationBuilder.AddColumn<string>(
+                name: "SecondReview",
+                table: "CampaignApplications",
+                type: "TEXT",
+                maxLength: 32,
+                nullable: false,
+                defaultValue: "None");
+
+            migrationBuilder.AddColumn<long>(
+                name: "SecondReviewerId",
+                table: "CampaignApplications",
+                type: "INTEGER",
+                nullable: true);
+
             migrationBuilder.CreateTable(
                 name: "Absences",
                 columns: table => new
@@ -108,6 +136,27 @@ namespace AccessReview.Core.Persistence.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "SecondReviews",
+                columns: table => new
+                {
+                    ItemId = table.Column<long>(type: "INTEGER", nullable: false),
+                    CampaignId = table.Column<long>(type: "INTEGER", nullable: false),
+                    ReviewerId = table.Column<long>(type: "INTEGER", nullable: false),
+                    Why = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    EventSeq = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_SecondReviews", x => x.ItemId);
+                    table.ForeignKey(
+                        name: "FK_SecondReviews_AuditEvents_EventSeq",
+                        column: x => x.EventSeq,
+                        principalTable: "AuditEvents",
+                        principalColumn: "Seq",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "WorkloadShifts",
                 columns: table => new
                 {
@@ -149,6 +198,11 @@ namespace AccessReview.Core.Persistence.Migrations.Sqlite
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_SecondReviews_CampaignId",
+                table: "SecondReviews",
+                column: "CampaignId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_WorkloadShifts_CampaignId",
                 table: "WorkloadShifts",
                 column: "CampaignId");
@@ -167,6 +221,9 @@ namespace AccessReview.Core.Persistence.Migrations.Sqlite
                 name: "SampleItems");
 
             migrationBuilder.DropTable(
+                name: "SecondReviews");
+
+            migrationBuilder.DropTable(
                 name: "WorkloadShifts");
 
             migrationBuilder.DropColumn(
@@ -180,6 +237,22 @@ namespace AccessReview.Core.Persistence.Migrations.Sqlite
             migrationBuilder.DropColumn(
                 name: "ForId",
                 table: "DraftItems");
+
+            migrationBuilder.DropColumn(
+                name: "SecondId",
+                table: "DraftItems");
+
+            migrationBuilder.DropColumn(
+                name: "SecondWhy",
+                table: "DraftItems");
+
+            migrationBuilder.DropColumn(
+                name: "SecondReview",
+                table: "CampaignApplications");
+
+            migrationBuilder.DropColumn(
+                name: "SecondReviewerId",
+                table: "CampaignApplications");
         }
     }
 }

@@ -1,0 +1,43 @@
+using System.Globalization;
+using AccessReview.Core.Evidence.Samples;
+using AccessReview.Core.Findings;
+
+namespace AccessReview.Core.Campaigns.SecondStage;
+
+/// <summary>Chooses which accounts of a draft, with their assignments, need a second reviewer, and whom: the one named, else the
+/// application's owner, else the fallback; never the first reviewer, and never the holder.</summary>
+internal static class DraftSecond
+{
+    /// <summary>One in so many of the accounts that need none is drawn.</summary>
+    private const int OneIn = 10;
+
+    /// <summary>Chooses.</summary>
+    public static void Apply(long campaignId, IReadOnlyList<DraftItem> items, IReadOnlyDictionary<long, ApplicationToReview> applications)
+    {
+        foreach (var (plan, application) in applications.Where(a => a.Value.Plan.SecondReview != SecondReviewRule.None))
+        {
+            var accounts = items.Where(i => i.CampaignApplicationId == plan && i.ParentNumber is null).ToDictionary(i => i.Number, i => Why(application.Plan.SecondReview, i));
+            foreach (var drawn in Tenth(campaignId, accounts.Where(a => a.Value == SecondReason.None).Select(a => a.Key), application.Plan.SecondReview))
+            {
+                accounts[drawn] = SecondReason.RandomTenth;
+            }
+
+            foreach (var item in items.Where(i => i.CampaignApplicationId == plan && accounts[i.ParentNumber ?? i.Number] != SecondReason.None))
+            {
+                item.SecondWhy = accounts[item.ParentNumber ?? item.Number];
+                item.SecondId = new[] { application.Plan.SecondReviewerId, application.Pool.ApplicationOwnerId, application.Pool.FallbackId }
+                    .FirstOrDefault(p => p is not null && p != item.ReviewerId && ReviewerPolicy.IsUsable(p, DraftList.AccessOf(application, item), application.Pool));
+            }
+        }
+    }
+
+    private static SecondReason Why(SecondReviewRule rule, DraftItem account) =>
+        rule == SecondReviewRule.Everything ? SecondReason.EveryItem : account.Findings.HasFlag(Finding.Privileged) ? SecondReason.Privileged : SecondReason.None;
+
+    // Drawn as an auditor's sample is: the same accounts in the preview and at the launch, and nobody can choose them.
+    private static IReadOnlyList<int> Tenth(long campaignId, IEnumerable<int> numbers, SecondReviewRule rule)
+    {
+        List<int> others = [.. numbers];
+        return rule == SecondReviewRule.Sampled ? SampleRule.Draw("second-" + campaignId.ToString(CultureInfo.InvariantCulture), 0, others, (others.Count + OneIn - 1) / OneIn) : [];
+    }
+}

@@ -1,0 +1,34 @@
+using AccessReview.Core;
+using AccessReview.Core.Tests.Journeys;
+using Microsoft.Playwright;
+
+namespace AccessReview.Web.Tests.Journeys;
+
+/// <summary>The owner asks for a second, independent reviewer; the second sees the item once the first has kept it, and not what was said.</summary>
+public sealed class SecondReviewJourney(TheBrowser browser) : Journey(browser)
+{
+    [Fact]
+    public async Task Privileged_accounts_come_before_a_second_reviewer_who_is_told_nothing_of_the_first()
+    {
+        (await App.Get<Core.Sample.LoadSample>().RunAsync(CancellationToken.None)).Require();
+        var number = await App.DraftAsync("Heap, twice");
+        var owner = await SignInAsync("Dmitri", Links.Plan(number));
+        await owner.GetByLabel("A second, independent reviewer for").SelectOptionAsync("Sampled");
+        await owner.ChooseAsync(owner.GetByLabel("Who that is"), "Jonas Dubois");
+        await Assertions.Expect(owner.GetByText("each once the first reviewer has kept it")).ToBeVisibleAsync();
+        await PictureAsync(owner, "second-plan");
+        await AccessibleAsync(owner);
+        await App.ApproveAndLaunchAsync(number);
+
+        await new Reviewers(App.Services, number).DecideAllAsync(new HashSet<string>());
+        await App.Get<FollowUps>().RunAsync(CancellationToken.None);
+        await OpenAsync(owner, Links.Campaign(number));
+        await Assertions.Expect(owner.GetByText("wait for a second reviewer")).ToBeVisibleAsync();
+        await PictureAsync(owner, "second-campaign");
+
+        var second = await SignInAsync("Jonas Dubois", Links.Review(number));
+        await Assertions.Expect(second.Locator(".ws-list .item .e", new() { HasTextString = "second review" }).First).ToBeVisibleAsync();
+        await Assertions.Expect(second.GetByText("what was said the first time is not shown")).ToBeVisibleAsync();
+        await PictureAsync(second, "second-workspace");
+    }
+}
