@@ -43,13 +43,13 @@ public sealed partial class FiguresJourney(TheBrowser browser) : Journey(browser
         var page = await SignInAsync("Ada", Links.Settings());
         await page.GetByLabel("What an account that should be gone costs a year").FillAsync("a lot");
         var card = page.Locator(".card", new() { HasText = "Money appears only where it is entered" });
-        await card.GetByRole(AriaRole.Button, new() { Name = "Save as a new version" }).ClickAsync();
+        await card.GetByRole(AriaRole.Button, new() { Name = "Save the costs" }).ClickAsync();
         await Assertions.Expect(card.GetByText("costs are numbers")).ToBeVisibleAsync();
         await page.GetByLabel("What an account that should be gone costs a year").FillAsync("248.71");
-        await card.GetByRole(AriaRole.Button, new() { Name = "Save as a new version" }).ClickAsync();
+        await card.GetByRole(AriaRole.Button, new() { Name = "Save the costs" }).ClickAsync();
         await Assertions.Expect(card.GetByText("Costs have a currency")).ToBeVisibleAsync();
         await card.GetByLabel("Currency").FillAsync("usd");
-        await card.GetByRole(AriaRole.Button, new() { Name = "Save as a new version" }).ClickAsync();
+        await card.GetByRole(AriaRole.Button, new() { Name = "Save the costs" }).ClickAsync();
         await Assertions.Expect(card.GetByText("Version 1 saved")).ToBeVisibleAsync();
         await PictureAsync(page, "settings-costs");
         await OpenAsync(page, Links.Costs());
