@@ -12,6 +12,7 @@ public static class EventWords
         ["AbsenceStated"] = "Stated that {personId:person} is away from {from} to {until}; {delegateId:person} is to review for them",
         ["AccountDeclared"] = "Declared the account {accountId:account} as {kind:words}, owned by {ownerId:person}",
         ["AccountMatchedByHand"] = "Matched the account {accountId:account} to {personId:person} by hand",
+        ["AddendumDrafted"] = "Began to plan an addendum to {to:campaign}",
         ["AnchorKeyChanged"] = "Anchors are signed with another key from now on",
         ["ApplicationAssessed"] = "Assessed {applicationId:application}: {accounts} accounts, {assignments} assignments; {left} left, {nobodyKnown} of nobody known, {dormant} dormant, {privileged} privileged",
         ["ApplicationChanged"] = "Changed the settings of {applicationId:application}",

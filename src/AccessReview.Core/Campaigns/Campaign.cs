@@ -85,6 +85,9 @@ public sealed partial class Campaign : IAudited
     /// <summary>The policy at launch.</summary>
     public long? PolicyVersionId { get; set; }
 
+    /// <summary>The campaign whose second wave it is; null: it stands by itself.</summary>
+    public long? AddendumToId { get; set; }
+
     /// <summary>When it was launched.</summary>
     public DateTime? LaunchedAt { get; set; }
 

@@ -82,6 +82,9 @@ public sealed record CampaignView
     /// <summary>Who was written to about it.</summary>
     public required CampaignMail Mail { get; init; }
 
+    /// <summary>The campaign whose addendum it is, and its own addenda: numbers and names.</summary>
+    public required (IReadOnlyList<(int Number, string Name)> Of, IReadOnlyList<(int Number, string Name)> Own) Addenda { get; init; }
+
     /// <summary>Items nobody has decided.</summary>
     public required int Left { get; init; }
 
@@ -137,6 +140,7 @@ public sealed class CampaignPage(Databases databases, Mailing mailing, TimeProvi
             RetainUntil = campaign.RetainUntil,
             Items = (accounts, campaign.Items - accounts),
             Reviewers = reviewers,
+            Addenda = (await NamesAsync(db.Campaigns.Where(c => c.Id == campaign.AddendumToId), cancel), await NamesAsync(db.Campaigns.Where(c => c.AddendumToId == campaign.Id && c.State != CampaignState.Cancelled), cancel)),
             Left = Count(TurnState.Undecided),
             Revoked = Count(TurnState.Revoked),
             Kept = Count(TurnState.Certified) + Count(TurnState.Changed),
@@ -148,6 +152,9 @@ public sealed class CampaignPage(Databases databases, Mailing mailing, TimeProvi
             Policy = CurrentPolicy.Parse(await db.PolicyVersions.Where(p => p.Id == campaign.PolicyVersionId).Select(p => p.Json).SingleOrDefaultAsync(cancel) ?? "{}"),
         };
     }
+
+    private static async Task<IReadOnlyList<(int Number, string Name)>> NamesAsync(IQueryable<Campaign> campaigns, CancellationToken cancel) =>
+        [.. (await campaigns.AsNoTracking().OrderBy(c => c.Number).Select(c => new { c.Number, c.Name }).ToListAsync(cancel)).Select(c => (c.Number, c.Name))];
 
     private static async Task<(int Total, int Left)> SecondAsync(ReviewDb db, long campaignId, CancellationToken cancel)
     {

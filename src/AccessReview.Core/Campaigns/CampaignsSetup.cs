@@ -30,6 +30,7 @@ internal static class CampaignsSetup
         .AddSingleton<SecondStage.SetSecondReview>()
         .AddSingleton<SecondStage.AskSecondReview>()
         .AddSingleton<IFollowUp, SecondStage.OpenSecondReviews>()
+        .AddSingleton<Addenda.DraftAddendum>()
         .AddSingleton<ExtendDeadline>()
         .AddSingleton<Workload.ShiftWorkload>()
         .AddSingleton<Workload.TakeBackShift>()

@@ -195,6 +195,9 @@ public enum LeftOutReason
 
     /// <summary>It was declared a test account.</summary>
     TestAccount,
+
+    /// <summary>The campaign to which this one is an addendum holds it, or left it out itself.</summary>
+    InMainCampaign,
 }
 
 /// <summary>An account that a draft's scope leaves out. Operational.</summary>

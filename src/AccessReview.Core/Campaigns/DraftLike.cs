@@ -35,6 +35,7 @@ internal static class DraftLike
             var taken = new CampaignApplication { Id = scope.NewId(), CampaignId = into.Id, ApplicationId = application.ApplicationId };
             new CampaignScope(
                 application.IncludeAssignments, application.IncludeDisabled, application.AccountReviewer, application.AssignmentReviewer, application.NamedReviewerId, application.FallbackReviewerId).WriteTo(taken);
+            (taken.SecondReview, taken.SecondReviewerId) = (application.SecondReview, application.SecondReviewerId);
             scope.Add(taken);
         }
     }

@@ -21,7 +21,7 @@ internal sealed record DraftList(IReadOnlyList<DraftItem> Items, IReadOnlyList<D
         {
             foreach (var account in application.Accounts)
             {
-                if (WhyLeftOut(application.Plan, account) is { } reason)
+                if (WhyLeftOut(application, account) is { } reason)
                 {
                     leftOut.Add(new DraftLeftOut { CampaignId = campaignId, AccountRecordId = account.AccountRecordId, CampaignApplicationId = application.Plan.Id, Reason = reason });
                 }
@@ -81,9 +81,10 @@ internal sealed record DraftList(IReadOnlyList<DraftItem> Items, IReadOnlyList<D
     internal static AccessToReview AccessOf(ApplicationToReview application, DraftItem account) =>
         new(account.HolderId, application.Involved.Contains(account.AccountId) ? application.Involved[account.AccountId].ToHashSet() : NobodyInvolved);
 
-    private static LeftOutReason? WhyLeftOut(CampaignApplication plan, AccountToReview account) =>
-        account.Declared == DeclaredKind.Test ? LeftOutReason.TestAccount
-        : account.Status == AccountStatus.Disabled && !plan.IncludeDisabled ? LeftOutReason.Disabled
+    private static LeftOutReason? WhyLeftOut(ApplicationToReview application, AccountToReview account) =>
+        application.HeldByMain.Contains(account.AccountId) ? LeftOutReason.InMainCampaign
+        : account.Declared == DeclaredKind.Test ? LeftOutReason.TestAccount
+        : account.Status == AccountStatus.Disabled && !application.Plan.IncludeDisabled ? LeftOutReason.Disabled
         : null;
 
     private static void AddBlock(List<DraftItem> items, long campaignId, ApplicationToReview application, AccountToReview account)

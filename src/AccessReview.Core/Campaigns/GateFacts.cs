@@ -80,7 +80,10 @@ public sealed record ApplicationFacts
     public required PreviousFacts? Previous { get; init; }
 
     /// <summary>Whether anything is left out that needs an approval.</summary>
-    public bool NeedsApproval => LeftOut > 0 || AssignmentsLeftOut > 0;
+    public bool NeedsApproval => LeftOut > InMain || AssignmentsLeftOut > 0;
+
+    /// <summary>Accounts left out because the campaign that this one is an addendum to holds them.</summary>
+    public int InMain { get; init; }
 }
 
 /// <summary>Everything the gates of a draft ask about.</summary>

@@ -9,6 +9,7 @@ internal static partial class HistoryWords
     public static string Of(string type, EventFacts e) => type switch
     {
         nameof(CampaignDrafted) => "Started the plan.",
+        nameof(Addenda.AddendumDrafted) => "Started the plan of an addendum.",
         nameof(CampaignRepeated) => "Started the plan, like an earlier campaign.",
         nameof(Schedules.CyclePrepared) => $"Prepared it like the last one, to be launched on {e.Code("launch")}.",
         nameof(Schedules.CycleMissed) => $"It was missed: not launched by {e.Code("due")}.",

@@ -1,5 +1,6 @@
 using System.Globalization;
 using AccessReview.Core.Absences;
+using AccessReview.Core.Campaigns.Addenda;
 using AccessReview.Core.Campaigns.Workload;
 using AccessReview.Core.Directories;
 using AccessReview.Core.Extracts;
@@ -22,7 +23,7 @@ internal sealed record AssignmentToReview(long AssessedAccountId, long AssessedA
 /// <summary>What one application brings into a preview: its current assessment with what decides who reviews.</summary>
 internal sealed record ApplicationToReview(
     CampaignApplication Plan, ReviewerPool Pool, IReadOnlyList<AccountToReview> Accounts, ILookup<long, AssignmentToReview> Assignments,
-    IReadOnlyDictionary<long, GroupToReview> Groups, ILookup<long, long> Involved);
+    IReadOnlyDictionary<long, GroupToReview> Groups, ILookup<long, long> Involved, IReadOnlySet<long> HeldByMain);
 
 /// <summary>A group with its name's sort key and its owner, where exactly one person is meant.</summary>
 internal sealed record GroupToReview(string Sort, long? OwnerId);
@@ -50,7 +51,8 @@ internal static class PreviewSources
         var pool = new ReviewerPool(people, DateOnly.FromDateTime(assessment.AsOf), application.OwnerId, plan.NamedReviewerId, plan.FallbackReviewerId) { Delegates = away };
         return new ApplicationToReview(
             plan, pool, await AccountsAsync(db, assessment.Id, cancel), plan.IncludeAssignments ? await AssignmentsAsync(db, assessment.Id, cancel) : Nothing,
-            await GroupsAsync(db, assessment.ExtractId, cancel), await InvolvedAsync(db, application.Id, assessment.Id, cancel));
+            await GroupsAsync(db, assessment.ExtractId, cancel), await InvolvedAsync(db, application.Id, assessment.Id, cancel),
+            await HeldByMain.AccountsAsync(db, plan, assessment.ExtractId, cancel));
     }
 
     /// <summary>The state of the sources as <see cref="DraftPreview.Assessments"/> names it.</summary>

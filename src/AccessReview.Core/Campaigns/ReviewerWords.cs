@@ -57,6 +57,7 @@ public static class ReviewerWords
     {
         LeftOutReason.Disabled => "disabled in the application",
         LeftOutReason.TestAccount => "declared a test account",
+        LeftOutReason.InMainCampaign => "held by the campaign this one is an addendum to",
         _ => throw new InvalidOperationException($"Unknown reason {reason}."),
     };
 }

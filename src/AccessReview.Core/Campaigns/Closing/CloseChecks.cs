@@ -29,9 +29,10 @@ internal static class CloseChecks
                 continue;
             }
 
-            var appeared = await db.AccountRecords.CountAsync(r => r.ExtractId == later && !db.AccountRecords.Any(o => o.ExtractId == launched && o.AccountId == r.AccountId), cancel);
+            var appeared = await db.AccountRecords.CountAsync(r => r.ExtractId == later && !db.AccountRecords.Any(o => o.ExtractId == launched && o.AccountId == r.AccountId)
+                && !db.ReviewItems.Any(i => i.AccountId == r.AccountId && db.Campaigns.Any(c => c.Id == i.CampaignId && c.AddendumToId == campaign.Id && c.State != CampaignState.Cancelled)), cancel);
             checks.Add(Check.Equal(
-                "C10", application.Id, $"Accounts of {application.Name} in a later reading that the launch did not have", appeared, "Expected", 0,
+                "C10", application.Id, $"Accounts of {application.Name} in a later reading that neither the launch nor an addendum has", appeared, "Expected", 0,
                 appeared == 0 ? "A later reading shows no other account." : "They appeared after the reading that was reviewed, and come up in the next campaign."));
         }
 

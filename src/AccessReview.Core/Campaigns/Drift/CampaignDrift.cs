@@ -24,6 +24,12 @@ public sealed class CampaignDrift(Databases databases)
             return Problem.NotFound($"A launched campaign C{number}");
         }
 
+        return await ReadAsync(db, campaign, cancel);
+    }
+
+    /// <summary>Reads it.</summary>
+    internal static async Task<DriftView> ReadAsync(ReviewDb db, Campaign campaign, CancellationToken cancel)
+    {
         var (sources, lines) = (new List<DriftSource>(), new List<DriftLine>());
         var counts = Enum.GetValues<DriftKind>().ToDictionary(k => k, _ => 0);
         foreach (var plan in campaign.Applications.Where(a => a.Active).OrderBy(a => a.Id))

@@ -35,6 +35,8 @@ internal static class SummarySheet
         var before = await scope.Db.Campaigns.AsNoTracking().Where(c => previous.Contains(c.Id)).OrderByDescending(c => c.EndedAt).FirstOrDefaultAsync(cancel);
         var extensions = await scope.Db.DeadlineExtensions.AsNoTracking().Where(e => e.CampaignId == campaign.Id).OrderBy(e => e.Id)
             .Select(e => new { e.From, e.To, e.By, e.At, Reason = scope.Db.PrivateTexts.Where(t => t.Id == e.ReasonId).Select(t => t.Text).FirstOrDefault() }).ToListAsync(cancel);
+        var main = await scope.Db.Campaigns.AsNoTracking().Where(c => c.Id == campaign.AddendumToId).Select(c => $"C{c.Number} {c.Name}").SingleOrDefaultAsync(cancel);
+        var addenda = await scope.Db.Campaigns.AsNoTracking().Where(c => c.AddendumToId == campaign.Id && c.LaunchedAt != null).OrderBy(c => c.Number).Select(c => $"C{c.Number} {c.Name}").ToListAsync(cancel);
         var daysLate = campaign.EndedAt is { } ended ? Math.Max(0, (long)Math.Ceiling((ended - campaign.DueAt).TotalDays)) : (long?)null;
         return
         [
@@ -46,6 +48,8 @@ internal static class SummarySheet
             new(Topic, "Period, first day", Cell.Date(campaign.PeriodStart), "The period under review."),
             new(Topic, "Period, last day", Cell.Date(campaign.PeriodEnd), "The period under review."),
             new(Topic, "Control references", Cell.Text(campaign.Controls), "What it supports, in the owner's words. This workbook supplies evidence; the assessor concludes."),
+            new(Topic, "Addendum to", Cell.Text(main ?? "none: it stands by itself"), "The campaign whose second wave this is: accounts that appeared or became privileged after it had frozen its own."),
+            new(Topic, "Addenda", Cell.Text(addenda.Count == 0 ? "none" : string.Join(", ", addenda)), "Its second waves, each with its own reading, checks and evidence."),
             new(Topic, "Purpose and scope", Cell.Text(campaign.Purpose), "In the owner's words."),
             new(Topic, "Applications in scope", Cell.Text(string.Join(", ", scope.Applications.Select(a => a.Name))), "What was reviewed."),
             new(Topic, "Read at (UTC)", Cell.Instant(scope.Applications.Select(a => a.Extract?.AsOf).Min()), "The oldest reading under it; the sheet Sources has each."),

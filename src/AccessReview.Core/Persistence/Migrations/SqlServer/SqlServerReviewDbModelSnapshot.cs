@@ -413,6 +413,9 @@ namespace AccessReview.Core.Persistence.Migrations.SqlServer
                     b.Property<long>("Id")
                         .HasColumnType("bigint");
 
+                    b.Property<long?>("AddendumToId")
+                        .HasColumnType("bigint");
+
                     b.Property<long?>("ConclusionId")
                         .HasColumnType("bigint");
 

@@ -395,6 +395,9 @@ namespace AccessReview.Core.Persistence.Migrations.Sqlite
                     b.Property<long>("Id")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("AddendumToId")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long?>("ConclusionId")
                         .HasColumnType("INTEGER");
 

@@ -45,6 +45,12 @@ namespace AccessReview.Core.Persistence.Migrations.Sqlite
                 nullable: false,
                 defaultValue: "None");
 
+            migrationBuilder.AddColumn<long>(
+                name: "AddendumToId",
+                table: "Campaigns",
+                type: "INTEGER",
+                nullable: true);
+
             migrationBuilder.AddColumn<string>(
                 name: "SecondReview",
                 table: "CampaignApplications",
@@ -245,6 +251,10 @@ namespace AccessReview.Core.Persistence.Migrations.Sqlite
             migrationBuilder.DropColumn(
                 name: "SecondWhy",
                 table: "DraftItems");
+
+            migrationBuilder.DropColumn(
+                name: "AddendumToId",
+                table: "Campaigns");
 
             migrationBuilder.DropColumn(
                 name: "SecondReview",

@@ -1,0 +1,114 @@
+using AccessReview.Core.Audit;
+using AccessReview.Core.Campaigns;
+using AccessReview.Core.Campaigns.Addenda;
+using AccessReview.Core.Campaigns.Closing;
+using AccessReview.Core.Campaigns.Drift;
+using AccessReview.Core.Evidence;
+using AccessReview.Core.Findings;
+using AccessReview.Core.Tests.Journeys;
+using Microsoft.EntityFrameworkCore;
+
+namespace AccessReview.Core.Tests.Campaigns;
+
+/// <summary>What appeared or became privileged after the freeze is a second wave of the open campaign, with its own reading and checks.</summary>
+public sealed class AddendumTests
+{
+    private static readonly DateTime Later = new(2026, 11, 27, 18, 0, 0, DateTimeKind.Utc);
+
+    [Fact]
+    public async Task An_addendum_reviews_what_appeared_and_what_became_privileged_and_names_the_rest_as_held_by_the_campaign()
+    {
+        await using var quarter = await Quarter.StartAsync();
+        var owner = await quarter.AsAsync("dmitri.raman");
+        var main = await quarter.LaunchAsync("Heap, Q4 2026", new DateOnly(2026, 12, 4));
+        Assert.Equal("addendum.nothing", (await DraftAsync(quarter, main)).Problem?.Code);
+        await quarter.ReadAsync("2027Q1", Later);
+        var drift = (await quarter.Database.Get<CampaignDrift>().RunAsync(owner, main, default)).Require();
+
+        var number = (await DraftAsync(quarter, main)).Require();
+        Assert.Equal("addendum.planned", (await DraftAsync(quarter, main)).Problem?.Code);
+        (await quarter.Database.Get<PreviewCampaign>().RunAsync(owner, number, default)).Require();
+        var plan = (await quarter.Database.Get<PlanPage>().RunAsync(owner, number, default)).Require();
+        var heap = Assert.Single(plan.Applications);
+        await using var db = quarter.Database.Look();
+        var reading = await db.Applications.Select(a => a.CurrentExtractId).SingleAsync();
+        Assert.Equal(await db.AccountRecords.CountAsync(r => r.ExtractId == reading), heap.Accounts + heap.LeftOut);
+        var items = await db.DraftItems.Where(i => i.ParentNumber == null && db.Campaigns.Any(c => c.Id == i.CampaignId && c.Number == number)).Select(i => i.AccountId).ToListAsync();
+        Assert.Equal(
+            drift.Lines.Where(l => l.Kind is DriftKind.Appeared or DriftKind.Promoted).Select(l => l.AccountId).Order(),
+            items.Concat(await LeftAsync(quarter, number, LeftOutReason.Disabled)).Order());
+        Assert.Equal("C2", $"C{number}");
+
+        await ApproveAsync(quarter, number);
+        (await quarter.Database.Get<LaunchCampaign>().RunAsync(Guid.NewGuid(), owner, number, default)).Require();
+        Assert.All(await db.CompletenessChecks.Where(c => c.Check == "C3").ToListAsync(), c => Assert.Equal(CheckResult.Pass, c.Result));
+        var view = (await quarter.Database.Get<CampaignPage>().RunAsync(owner, number, default)).Require();
+        Assert.Equal([(main, "Heap, Q4 2026")], view.Addenda.Of);
+        Assert.Equal([(number, "Heap, Q4 2026, addendum 1")], (await quarter.Database.Get<CampaignPage>().RunAsync(owner, main, default)).Require().Addenda.Own);
+        Assert.Equal("addendum.not-open", (await DraftAsync(quarter, number)).Problem?.Code);
+
+        // What an addendum holds has not appeared unreviewed any more, and a second one has nothing to do.
+        var campaign = await db.Campaigns.AsNoTracking().Include(c => c.Applications).SingleAsync(c => c.Number == main);
+        Assert.Equal(await LeftAppearedAsync(quarter, drift), Assert.Single(await CloseChecks.AppearedAsync(db, campaign, default)).CountA);
+    }
+
+    [Fact]
+    public async Task Its_evidence_ties_out_and_the_next_review_still_compares_with_the_campaign_itself()
+    {
+        await using var quarter = await Quarter.StartAsync();
+        var owner = await quarter.AsAsync("dmitri.raman");
+        var main = await quarter.LaunchAsync("Heap, Q4 2026", new DateOnly(2026, 12, 4));
+        await quarter.ReadAsync("2027Q1", Later);
+        var number = (await DraftAsync(quarter, main)).Require();
+        (await quarter.Database.Get<PreviewCampaign>().RunAsync(owner, number, default)).Require();
+        await ApproveAsync(quarter, number);
+        (await quarter.Database.Get<LaunchCampaign>().RunAsync(Guid.NewGuid(), owner, number, default)).Require();
+        foreach (var one in new[] { main, number })
+        {
+            await quarter.Reviewers(one).DecideAllAsync(new HashSet<string>());
+            await quarter.Reviewers(one).SignAllAsync();
+            var close = (await quarter.Database.Get<ClosePreview>().RunAsync(owner, one, default)).Require();
+            var exceptions = close.Exceptions.Select(e => new StatedException(e.Kind, "Known and followed up", owner.PersonId!.Value, new DateOnly(2026, 12, 20))).ToList();
+            (await quarter.Database.Get<CloseCampaign>().RunAsync(Guid.NewGuid(), owner, one, new CloseInput(close.Statement, "The access is in order.", exceptions), default)).Require();
+        }
+
+        await quarter.Database.Get<FollowUps>().RunAsync(default);
+        while (await quarter.Database.Get<RunExports>().RunAsync(default) > 0)
+        {
+        }
+
+        Assert.All((await quarter.Database.Get<EvidenceList>().RunAsync(owner, default)).Require(), c => Assert.Equal(EditionKind.Close, c.Editions[0].Kind));
+        Assert.True((await quarter.Database.Get<VerifyChain>().RunAsync(owner, null, default)).Require().IsSound);
+        await using var db = quarter.Database.Look();
+        var heap = await db.Applications.Select(a => a.Id).SingleAsync();
+        Assert.Equal(await db.Campaigns.Where(c => c.Number == main).Select(c => c.Id).SingleAsync(), (await PreviousReviewReader.LastClosedAsync(db, heap, default))!.CampaignId);
+    }
+
+    private static async Task<Outcome<int>> DraftAsync(Quarter quarter, int main) =>
+        await quarter.Database.Get<DraftAddendum>().RunAsync(Guid.NewGuid(), await quarter.AsAsync("dmitri.raman"), main, default);
+
+    private static async Task<List<long>> LeftAsync(Quarter quarter, int number, LeftOutReason reason)
+    {
+        await using var db = quarter.Database.Look();
+        return await db.DraftLeftOuts.Where(l => l.Reason == reason && db.Campaigns.Any(c => c.Id == l.CampaignId && c.Number == number))
+            .Join(db.AccountRecords, l => l.AccountRecordId, r => r.Id, (_, r) => r.AccountId).ToListAsync();
+    }
+
+    private static async Task<long> LeftAppearedAsync(Quarter quarter, DriftView drift)
+    {
+        await using var db = quarter.Database.Look();
+        var reviewed = await db.ReviewItems.Select(i => i.AccountId).ToListAsync();
+        return drift.Lines.Count(l => l.Kind == DriftKind.Appeared && !reviewed.Contains(l.AccountId));
+    }
+
+    private static async Task ApproveAsync(Quarter quarter, int number)
+    {
+        await using var db = quarter.Database.Look();
+        var plan = await db.CampaignApplications.SingleAsync(a => db.Campaigns.Any(c => c.Id == a.CampaignId && c.Number == number));
+        var list = await ScopeList.ReadAsync(db, plan, default);
+        if (list.Accounts > list.InMain)
+        {
+            (await quarter.Database.Get<ApproveScope>().RunAsync(Guid.NewGuid(), await quarter.AsAsync("nadia.petrov"), number, plan.ApplicationId, list.Sha256, default)).Require();
+        }
+    }
+}
