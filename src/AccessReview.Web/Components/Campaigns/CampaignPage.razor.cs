@@ -17,6 +17,7 @@ public sealed partial class CampaignPage : IDisposable
     private CampaignView? view;
     private Problem? problem;
     private string? said;
+    private int? read;
 
     /// <summary>The campaign.</summary>
     [Parameter]
@@ -83,9 +84,16 @@ public sealed partial class CampaignPage : IDisposable
     }
 
     /// <inheritdoc/>
-    protected override async Task OnInitializedAsync()
+    protected override async Task OnParametersSetAsync()
     {
-        actor = await Current.GetAsync();
+        // Another tab of the same campaign is the same page; another campaign is not.
+        if (read == Number)
+        {
+            return;
+        }
+
+        (read, view, said) = (Number, null, null);
+        actor ??= await Current.GetAsync();
         await ReloadAsync();
         if (view is { State: CampaignState.Draft, MayChange: true })
         {
@@ -97,8 +105,8 @@ public sealed partial class CampaignPage : IDisposable
 
     private async Task ReloadAsync()
     {
-        var read = await Read.RunAsync(actor!, Number, gone.Token);
-        (view, problem) = (read.Value ?? view, read.Problem);
+        var answer = await Read.RunAsync(actor!, Number, gone.Token);
+        (view, problem) = (answer.Value ?? view, answer.Problem);
     }
 
     private async Task ReassignAsync(ReviewerLine from)

@@ -1,0 +1,48 @@
+using AccessReview.Core;
+using AccessReview.Core.Extracts;
+using AccessReview.Core.Persistence;
+using AccessReview.Core.Tests.Extracts;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Playwright;
+
+namespace AccessReview.Web.Tests.Journeys;
+
+/// <summary>The application is read again while its campaign is open; what is new comes before reviewers as a second wave.</summary>
+public sealed class AddendumJourney(TheBrowser browser) : Journey(browser)
+{
+    [Fact]
+    public async Task Accounts_that_appeared_while_a_campaign_is_open_are_planned_as_an_addendum()
+    {
+        var heap = await App.LaunchSampleAsync();
+        App.Clock.Advance(TimeSpan.FromDays(2));
+        await ReadAgainAsync(heap);
+        var owner = await SignInAsync("Dmitri", Links.Campaign(1, "since"));
+        await Assertions.Expect(owner.GetByRole(AriaRole.Heading, new() { Name = "8 accounts appeared since the launch" })).ToBeVisibleAsync();
+        await PictureAsync(owner, "addendum-since");
+        await AccessibleAsync(owner);
+        await owner.GetByRole(AriaRole.Button, new() { Name = "Plan an addendum" }).ClickAsync();
+        await owner.WaitForURLAsync("**/campaigns/2/plan");
+        await Assertions.Expect(owner.Locator("h1")).ToHaveTextAsync("Heap, Q4 2026, addendum 1");
+        await Assertions.Expect(owner.GetByText("held by the campaign this one is an addendum to").First).ToBeVisibleAsync();
+        await Assertions.Expect(owner.GetByText("180 accounts are held by the campaign that this one is an addendum to")).ToBeVisibleAsync();
+        await Assertions.Expect(owner.Locator(".gates li.no")).ToHaveCountAsync(0);
+        await PictureAsync(owner, "addendum-plan");
+        await OpenAsync(owner, Links.Campaign(1, "since"));
+        await owner.GetByRole(AriaRole.Link, new() { Name = "C2 Heap, Q4 2026, addendum 1" }).ClickAsync();
+        await owner.WaitForURLAsync("**/campaigns/2/plan");
+    }
+
+    private static byte[] File(string name) => System.IO.File.ReadAllBytes(Repository.Path("tests", "data", "harbourlight", name));
+
+    private async Task ReadAgainAsync(long heap)
+    {
+        await using var db = App.Get<Databases>().CreateDbContext();
+        var admin = Actor.Demo(await db.PersonRecords.Where(p => p.WorkEmail == "kaito.ivanov@harbourlight.example").Select(p => p.PersonId).FirstAsync());
+        var importing = new Importing(App.Services, admin);
+        var draft = await importing.DraftAsync(
+            heap, null, App.Clock.GetUtcNow().UtcDateTime.AddMinutes(-5),
+            [(ExtractFileKind.Users, "u.csv", File("heap-users-2027Q1.csv"), null), (ExtractFileKind.Assignments, "m.csv", File("heap-team-members-2027Q1.csv"), null), (ExtractFileKind.GroupOwners, "t.csv", File("heap-teams.csv"), null)]);
+        await importing.SetAsideSuggestedAsync(draft);
+        (await importing.ImportAsync(draft)).Require();
+    }
+}
