@@ -1,6 +1,9 @@
 using AccessReview.Core.Applications;
 using AccessReview.Core.Campaigns;
 using AccessReview.Core.Matching;
+using AccessReview.Core.Roles;
+using AccessReview.Core.Tests.Campaigns;
+using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Tests.Assessing;
 
@@ -22,8 +25,12 @@ public sealed class OwnAccessTests
         (await database.Get<DeclareAccount>().RunAsync(Guid.NewGuid(), Actor.Product, shared, DeclaredKind.Shared, owen, "The screen in the hall.", default)).Require();
         await database.Get<FollowUps>().RunAsync(default);
 
+        (await database.Get<GrantRole>().RunAsync(Guid.NewGuid(), Actor.Product, owen, Role.CampaignOwner, default)).Require();
+        var number = (await database.Get<DraftCampaign>().RunAsync(Guid.NewGuid(), Actor.Demo(owen), CampaignWorld.Plan, default)).Require();
+        (await database.Get<AddCampaignApplication>().RunAsync(Guid.NewGuid(), Actor.Demo(owen), number, application, CampaignWorld.Scope, default)).Require();
+
         await using var db = database.Look();
-        var plan = new CampaignApplication { Id = 1, CampaignId = 1, ApplicationId = application };
+        var plan = await db.CampaignApplications.AsNoTracking().SingleAsync();
         var found = (await PreviewSources.ApplicationAsync(db, plan, await PreviewSources.PeopleAsync(db, default), [], default))!;
         Assert.Equal(2, found.Involved[several].Distinct().Count());
         Assert.Equal(new[] { owen, await readings.PersonAsync("mia@x.test") }.Order(), found.Involved[shared].Distinct().Order());
