@@ -65,6 +65,25 @@ public sealed class QuestionsTests
         Assert.True(await RowAsync(world) is { Asked: true, Answered: true });
     }
 
+    [Fact]
+    public async Task A_list_that_lies_open_learns_of_the_question_and_of_the_answer_without_any_decision()
+    {
+        await using var world = await ReviewWorld.CreateAsync();
+        var (queue, mia, turn) = (world.Database.Get<ReviewQueue>(), world.World.As("Mia"), (await world.TurnAsync("Rob")).Id);
+        var slice = await queue.SliceAsync(mia, world.CampaignId, default);
+        async Task<QuestionState> SeenAsync()
+        {
+            Assert.True(slice.Put(await queue.SinceAsync(mia, world.CampaignId, slice.Seq, default)));
+            return slice.Row(turn)!.Question;
+        }
+
+        Assert.Equal(QuestionState.NotAsked, await SeenAsync());
+        (await AskAsync(world, "Rob")).Require();
+        Assert.Equal(QuestionState.Waiting, await SeenAsync());
+        (await AnswerAsync(world, "Rob", (await world.Database.Get<MyQuestions>().RunAsync(world.World.As("Rob"), default))[0].Id, "Yes, I do")).Require();
+        Assert.Equal(QuestionState.Answered, await SeenAsync());
+    }
+
     private static async Task<Outcome<long>> AskAsync(ReviewWorld world, string account, string by = "Mia", string text = Need) =>
         await world.Database.Get<AskHolder>().RunAsync(Guid.NewGuid(), world.World.As(by), (await world.TurnAsync(account)).Id, text, default);
 

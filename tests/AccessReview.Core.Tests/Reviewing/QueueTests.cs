@@ -37,6 +37,7 @@ public sealed class QueueTests
     {
         await using var world = await ReviewWorld.CreateAsync();
         (await world.DecideAsync("Mia", "Sami", DecisionKind.Certify)).Require();
+        (await world.Database.Get<AskHolder>().RunAsync(Guid.NewGuid(), world.World.As("Mia"), (await world.TurnAsync("Rob")).Id, "Still needed?", default)).Require();
         var slice = await SliceAsync(world);
         var filter = new QueueFilter { What = QueueWhat.Accounts };
         var facets = slice.Count(filter, null);
@@ -49,10 +50,10 @@ public sealed class QueueTests
             .. facets.What.Select(f => (filter with { What = f.Value }, f.Count)), .. facets.Applications.Select(f => (filter with { Application = f.Value }, f.Count)),
             .. facets.Roles.Select(f => (filter with { Role = f.Value }, f.Count)), .. facets.Groups.Select(f => (filter with { Group = f.Value }, f.Count)),
             .. facets.Departments.Select(f => (filter with { Department = f.Value }, f.Count)), .. facets.Used.Select(f => (filter with { Used = f.Value }, f.Count)),
-            .. facets.Changes.Select(f => (filter with { Change = f.Value }, f.Count)),
+            .. facets.Changes.Select(f => (filter with { Change = f.Value }, f.Count)), .. facets.Questions.Select(f => (filter with { Question = f.Value }, f.Count)),
         ];
         Assert.All(all, f => Assert.Equal(f.Count, slice.Index(f.Then, null, Closed).Items));
-        Assert.All([facets.Findings.Count, facets.Advice.Count, facets.Roles.Count, facets.Departments.Count, facets.Used.Count, facets.Changes.Count], n => Assert.NotEqual(0, n));
+        Assert.All([facets.Findings.Count, facets.Advice.Count, facets.Roles.Count, facets.Departments.Count, facets.Used.Count, facets.Changes.Count, facets.Questions.Count], n => Assert.NotEqual(0, n));
     }
 
     [Fact]

@@ -24,6 +24,16 @@ public sealed class RoutineLinesTests
     }
 
     [Fact]
+    public async Task A_row_whose_holder_was_asked_stands_by_itself()
+    {
+        await using var world = await ReviewWorld.CreateAsync();
+        (await world.Database.Get<AskHolder>().RunAsync(Guid.NewGuid(), world.World.As("Mia"), (await world.TurnAsync("Sami")).Id, "Still needed?", default)).Require();
+        var index = (await SliceAsync(world)).Index(new QueueFilter(), null, Closed);
+        Assert.Empty(Lines(index));
+        Assert.Equal(10, index.Items);
+    }
+
+    [Fact]
     public async Task An_opened_line_is_followed_by_its_names_and_what_waits_in_it_waits_once()
     {
         await using var world = await ReviewWorld.CreateAsync();

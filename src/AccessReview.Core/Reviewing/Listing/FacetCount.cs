@@ -20,6 +20,7 @@ internal sealed class FacetCount(QueueFilter filter)
     private readonly Dictionary<string, (string Label, int Count)> departments = new(StringComparer.Ordinal);
     private readonly Dictionary<LastUse, int> used = [];
     private readonly Dictionary<ReviewChange, int> changes = [];
+    private readonly Dictionary<QuestionState, int> questions = [];
     private int toDecide;
     private int decided;
 
@@ -74,6 +75,11 @@ internal sealed class FacetCount(QueueFilter filter)
         if (In(Dimensions.Advice))
         {
             One(advice, row.Recommendation);
+        }
+
+        if (In(Dimensions.Question))
+        {
+            One(questions, row.Question);
         }
 
         if (In(Dimensions.What))
@@ -144,5 +150,6 @@ internal sealed class FacetCount(QueueFilter filter)
         Departments = Most(departments, filter.Department),
         Used = Known(ListWords.Uses, used, filter.Used),
         Changes = Known(ListWords.Changes, changes, filter.Change),
+        Questions = Known(ListWords.Questions, questions, filter.Question),
     };
 }

@@ -43,4 +43,7 @@ public sealed record Facets
 
     /// <summary>By what changed; an item with several changes counts in each.</summary>
     public required IReadOnlyList<Facet<ReviewChange>> Changes { get; init; }
+
+    /// <summary>By how the question to the holder stands.</summary>
+    public required IReadOnlyList<Facet<QuestionState>> Questions { get; init; }
 }

@@ -17,6 +17,7 @@ internal enum Dimensions
     Department = 128,
     Used = 256,
     Change = 512,
+    Question = 1024,
 }
 
 /// <summary>Whether a filter leaves a row. Pure.</summary>
@@ -41,6 +42,7 @@ internal static class FilterRule
         Ask(Dimensions.Department, filter.Department is not { } department || row.Department == department);
         Ask(Dimensions.Used, filter.Used is not { } used || row.Used == used);
         Ask(Dimensions.Change, filter.Change is not { } change || Has(row.Change, change));
+        Ask(Dimensions.Question, filter.Question is not { } question || row.Question == question);
         return hides;
     }
 

@@ -20,6 +20,10 @@ public static class ListWords
         (ReviewChange.NotReviewedBefore, "Not reviewed before"), (ReviewChange.None, "Unchanged"),
     ];
 
+    /// <summary>How the question to the holder stands.</summary>
+    public static IReadOnlyList<(QuestionState Value, string Label)> Questions { get; } =
+        [(QuestionState.Waiting, "Asked, not answered"), (QuestionState.Answered, "Answered"), (QuestionState.NotAsked, "Not asked")];
+
     /// <summary>What the product recommends; it never recommends Certify.</summary>
     public static IReadOnlyList<(Recommendation Value, string Label)> Advice { get; } =
         [(Recommendation.Revoke, "Revoke"), (Recommendation.LookCloser, "Look closer"), (Recommendation.None, "None")];

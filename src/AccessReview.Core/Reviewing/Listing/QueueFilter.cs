@@ -90,6 +90,19 @@ public enum ReviewChange
     NotReviewedBefore = 128,
 }
 
+/// <summary>How the one question about an item stands.</summary>
+public enum QuestionState
+{
+    /// <summary>Nobody asked.</summary>
+    NotAsked,
+
+    /// <summary>The holder was asked and has not answered.</summary>
+    Waiting,
+
+    /// <summary>The holder answered.</summary>
+    Answered,
+}
+
 /// <summary>What of a reviewer's items the list shows, and how: the page's address holds it. Null: all.</summary>
 public sealed record QueueFilter
 {
@@ -128,6 +141,9 @@ public sealed record QueueFilter
 
     /// <summary>Only changed so; <see cref="ReviewChange.None"/>: only unchanged ones.</summary>
     public ReviewChange? Change { get; init; }
+
+    /// <summary>Only those whose question stands so.</summary>
+    public QuestionState? Question { get; init; }
 
     /// <summary>The beginning of any word of name, address or group; empty: all.</summary>
     public string Text { get; init; } = "";

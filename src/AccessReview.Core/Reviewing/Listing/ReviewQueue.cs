@@ -23,11 +23,14 @@ public sealed class ReviewQueue(Databases databases)
         return new ReviewSlice(rows, applications, seq);
     }
 
-    /// <summary>The reviewer's items that something happened to after an event.</summary>
+    /// <summary>The reviewer's items that something happened to after an event: a decision, a transfer, a question or its answer.</summary>
     public async Task<IReadOnlyList<SliceRow>> SinceAsync(Actor actor, long campaignId, long seq, CancellationToken cancel)
     {
         await using var db = databases.CreateDbContext();
-        return await SliceReader.ReadAsync(db, QueueTurns.Of(db, campaignId, actor).Where(t => t.EventSeq > seq), cancel);
+        var asked = await db.Questions.Where(q => q.CampaignId == campaignId && (q.EventSeq > seq || db.QuestionAnswers.Any(a => a.QuestionId == q.Id && a.EventSeq > seq)))
+            .Select(q => q.ItemId).ToListAsync(cancel);
+        var turns = QueueTurns.Of(db, campaignId, actor);
+        return await SliceReader.ReadAsync(db, asked.Count == 0 ? turns.Where(t => t.EventSeq > seq) : turns.Where(t => t.EventSeq > seq || asked.Contains(t.ItemId)), cancel);
     }
 
     /// <summary>The turns whose name, address or group has a word that begins so.</summary>

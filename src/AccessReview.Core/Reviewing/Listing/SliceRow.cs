@@ -82,6 +82,9 @@ public sealed record SliceRow
     /// <summary>It is as it was certified last time, and may be carried forward (<see cref="CarryForward"/>).</summary>
     public bool MayCarry { get; init; }
 
+    /// <summary>How the question to its holder stands.</summary>
+    public QuestionState Question { get; init; }
+
     /// <summary>A user account, not a group assignment.</summary>
     public bool IsAccount => ParentItemId is null;
 

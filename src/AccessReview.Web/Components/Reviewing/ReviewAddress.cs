@@ -31,6 +31,7 @@ public static class ReviewAddress
         Add("department", filter.Department);
         Add("used", filter.Used?.ToString());
         Add("change", filter.Change?.ToString());
+        Add("question", filter.Question?.ToString());
         Add("q", filter.Text.Length > 0 ? filter.Text : null);
         return Links.Review(campaign) + (parts.Count > 0 ? "?" + string.Join('&', parts) : "");
     }
@@ -58,6 +59,7 @@ public static class ReviewAddress
             Department = Text("department"),
             Used = One<LastUse>("used"),
             Change = One<ReviewChange>("change"),
+            Question = One<QuestionState>("question"),
             Text = Text("q") ?? "",
         };
     }

@@ -64,6 +64,7 @@ public sealed partial class ReviewWorkspace
 
         await list!.RefreshAsync([sent.Turn], gone.Token);
         await Focused(sent.Turn.ToString(CultureInfo.InvariantCulture));
+        counting = RecountAsync(counting, ++recounts);
         return new Answered(asking.IsOk ? "saved" : "refused", Time.Now(), []);
     }
 
