@@ -11,25 +11,33 @@ internal static class MailExample
     {
         var policy = (await CurrentPolicy.ReadAsync(db, cancel)).Policy;
         var name = actor.PersonId is { } id && (await PersonNames.ReadAsync(db, [id], cancel)).TryGetValue(id, out var own) ? own : "Alex Example";
-        var late = kind is NotificationKind.Overdue or NotificationKind.ManagerEscalation or NotificationKind.OwnerEscalation;
+        var late = kind is NotificationKind.Overdue or NotificationKind.ManagerEscalation or NotificationKind.OwnerEscalation or NotificationKind.CycleMissed;
         var due = Clock.DayIn(now, TimeZoneInfo.FindSystemTimeZoneById(policy.TimeZone)).AddDays(late ? -2 : 7);
         List<LateReviewer> reviewers = kind is NotificationKind.ManagerEscalation or NotificationKind.OwnerEscalation ? [new("Robin Example", 12, null), new("Kim Example", 3, "no address")] : [];
         return new MailFacts
         {
             Kind = kind,
             Name = name,
-            Campaigns = [new MailCampaign("Example, Q4", kind == NotificationKind.Question ? 1 : 42, 5, 3, due, policy.TimeZone, late ? 2 : 0, Revokes: false, reviewers)],
+            Campaigns = [new MailCampaign("Example, Q4", kind == NotificationKind.Question ? 1 : 42, 5, 3, due, policy.TimeZone, late ? 2 : 0, Revokes: false, reviewers) { Cycle = CycleOf(kind, due) }],
             Organisation = policy.Organisation,
             Note = policy.MailNote,
             Link = kind switch
             {
                 NotificationKind.Receipt => mailing.Links.Receipts,
                 NotificationKind.Question => mailing.Links.Questions,
-                NotificationKind.OwnerEscalation => mailing.Links.Campaign(1),
+                NotificationKind.OwnerEscalation or NotificationKind.CyclePrepared or NotificationKind.CycleLate or NotificationKind.CycleMissed => mailing.Links.Campaign(1),
                 _ => mailing.Links.MyReviews,
             },
             AskedBy = "Sam Example",
             Signed = kind == NotificationKind.Receipt ? new SignedFacts(now, $"I, {name}, have reviewed the 42 items put before me in Example, Q4: 40 certified, 2 revoked.", 40, 2, new string('0', 64)) : null,
         };
     }
+
+    private static MailCycle? CycleOf(NotificationKind kind, DateOnly due) => kind switch
+    {
+        NotificationKind.CyclePrepared => new MailCycle(kind, due.AddDays(-3), 0, LaunchesItself: true),
+        NotificationKind.CycleLate => new MailCycle(kind, due.AddDays(-8), 2, LaunchesItself: false),
+        NotificationKind.CycleMissed => new MailCycle(kind, due.AddDays(-14), 0, LaunchesItself: false),
+        _ => null,
+    };
 }

@@ -39,7 +39,18 @@ public sealed record MailFacts
 /// <param name="Revokes">Whether what nobody decided is revoked at the close.</param>
 /// <param name="Late">Who is late, for those who answer for them.</param>
 public sealed record MailCampaign(
-    string Name, int Items, int Exceptions, int Minutes, DateOnly DueDate, string TimeZone, int DaysLate, bool Revokes, IReadOnlyList<LateReviewer> Late);
+    string Name, int Items, int Exceptions, int Minutes, DateOnly DueDate, string TimeZone, int DaysLate, bool Revokes, IReadOnlyList<LateReviewer> Late)
+{
+    /// <summary>For a campaign that is not launched yet: how that stands.</summary>
+    public MailCycle? Cycle { get; init; }
+}
+
+/// <summary>A campaign of a series that was to be launched.</summary>
+/// <param name="Kind">Prepared, late or missed.</param>
+/// <param name="Launch">The day of its launch.</param>
+/// <param name="InTheWay">How many things stand in the way of the launch.</param>
+/// <param name="LaunchesItself">Whether the product launches it.</param>
+public sealed record MailCycle(NotificationKind Kind, DateOnly Launch, int InTheWay, bool LaunchesItself);
 
 /// <summary>A reviewer who is late, and what they have left; null for what only says that they cannot be reached.</summary>
 /// <param name="Name">Who.</param>

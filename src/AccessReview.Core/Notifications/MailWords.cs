@@ -16,6 +16,9 @@ internal static class MailWords
         NotificationKind.OwnerEscalation => "Access review: reviewers are late",
         NotificationKind.Receipt => "Access review: your receipt",
         NotificationKind.Question => "Access review: a question to you",
+        NotificationKind.CyclePrepared => "Access review: the next campaign is prepared",
+        NotificationKind.CycleLate => "Access review: a campaign was not launched",
+        NotificationKind.CycleMissed => "Access review: a campaign was missed",
         _ => throw new InvalidOperationException($"Unknown kind {facts.Kind}."),
     };
 
@@ -40,6 +43,9 @@ internal static class MailWords
         NotificationKind.ManagerEscalation => "People you manage have not finished an access review that is overdue. Please talk to them, or ask the review's owner to give their items to somebody else.",
         NotificationKind.OwnerEscalation => "Reviewers of your campaign have not finished, and its deadline has passed. You can remind them, give their items to somebody else, or close with what is missing.",
         NotificationKind.Question => "A reviewer asks about access of your own. Your answer helps them decide; it decides nothing by itself.",
+        NotificationKind.CyclePrepared => "The next campaign of a series that you own is drafted like the last one. Please look through it.",
+        NotificationKind.CycleLate => "A campaign that you own was to be launched and was not. Its reviewers lose the days that it waits.",
+        NotificationKind.CycleMissed => "A campaign that you own was not held: the day by which it was to be done has passed. The register shows it as missed; it can still be held late.",
         NotificationKind.Receipt => "This is your receipt for what you signed. If you did not sign it, tell your administrator now.",
         _ => throw new InvalidOperationException($"Unknown kind {facts.Kind}."),
     };
@@ -47,7 +53,7 @@ internal static class MailWords
     private static string ActionOf(NotificationKind kind) => kind switch
     {
         NotificationKind.Invitation or NotificationKind.Reminder or NotificationKind.Overdue or NotificationKind.OwnersReminder or NotificationKind.ManagerEscalation => "Open My reviews",
-        NotificationKind.OwnerEscalation => "Open the campaign",
+        NotificationKind.OwnerEscalation or NotificationKind.CyclePrepared or NotificationKind.CycleLate or NotificationKind.CycleMissed => "Open the campaign",
         NotificationKind.Receipt => "Open your receipts",
         NotificationKind.Question => "Open the questions",
         _ => throw new InvalidOperationException($"Unknown kind {kind}."),
@@ -55,11 +61,20 @@ internal static class MailWords
 
     private static MailPart.Entry Entry(MailFacts facts, MailCampaign campaign) => new(campaign.Name, facts.Kind switch
     {
+        _ when campaign.Cycle is { } cycle => Cycle(campaign, cycle),
         NotificationKind.Receipt => [],
         NotificationKind.Question => [N(campaign.Items, "question") + (campaign.Items == 1 ? " waits." : " wait."), Due(campaign)],
         NotificationKind.ManagerEscalation or NotificationKind.OwnerEscalation => [Due(campaign), .. campaign.Late.Select(Late)],
         _ => [campaign.Items == 0 ? "Everything is decided; only your signature is missing." : Left(campaign), Due(campaign), .. Deadline(campaign)],
     });
+
+    private static List<string> Cycle(MailCampaign campaign, MailCycle cycle) => cycle.Kind == NotificationKind.CycleMissed
+        ? [$"It was to be launched on {Long(cycle.Launch)} and to be done by {Long(campaign.DueDate)}."]
+        :
+        [
+            $"It {(cycle.Kind == NotificationKind.CycleLate ? "was" : "is")} to be launched {(cycle.LaunchesItself ? "by itself " : "")}on {Long(cycle.Launch)}, and due on {Long(campaign.DueDate)} ({campaign.TimeZone}).",
+            cycle.InTheWay == 0 ? "Nothing stands in the way of the launch." : $"{N(cycle.InTheWay, "thing")} to settle before it can be launched; its page says what.",
+        ];
 
     private static string Left(MailCampaign campaign) =>
         $"{N(campaign.Items, "item")} left{(campaign.Exceptions > 0 ? $", {N(campaign.Exceptions)} of them worth a closer look" : "")}; about {N(campaign.Minutes, "minute")}.";

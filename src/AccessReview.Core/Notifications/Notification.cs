@@ -30,6 +30,15 @@ public enum NotificationKind
 
     /// <summary>A reviewer asked them about their own access.</summary>
     Question,
+
+    /// <summary>The next campaign of a series they own is drafted.</summary>
+    CyclePrepared,
+
+    /// <summary>That draft was not launched on its day.</summary>
+    CycleLate,
+
+    /// <summary>The day by which it was to be done has passed, and it was not launched.</summary>
+    CycleMissed,
 }
 
 /// <summary>One reason to write to one person about one campaign. That there is a row is the intent, once for each campaign,

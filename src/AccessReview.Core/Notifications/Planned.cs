@@ -17,6 +17,7 @@ internal sealed record Planned(Campaign Campaign, long RecipientId, Notification
         NotificationKind.ManagerEscalation or NotificationKind.OwnerEscalation => MailFamily.WorkOfOthers,
         NotificationKind.Receipt => MailFamily.Receipt,
         NotificationKind.Question => MailFamily.Question,
+        NotificationKind.CyclePrepared or NotificationKind.CycleLate or NotificationKind.CycleMissed => MailFamily.OwnCycles,
         _ => throw new InvalidOperationException($"Unknown kind {kind}."),
     };
 }
@@ -35,4 +36,7 @@ internal enum MailFamily
 
     /// <summary>All questions that wait for one's answer.</summary>
     Question,
+
+    /// <summary>Campaigns to be held that one owns.</summary>
+    OwnCycles,
 }

@@ -37,7 +37,7 @@ internal sealed class ReadMailFacts(ReviewDb db, Mailing mailing, DateTime now)
             {
                 NotificationKind.Receipt => mailing.Links.Receipts,
                 NotificationKind.Question => mailing.Links.Questions,
-                NotificationKind.OwnerEscalation => mailing.Links.Campaign(campaigns.MinBy(c => c.Facts.DueDate)!.Number),
+                NotificationKind.OwnerEscalation or NotificationKind.CyclePrepared or NotificationKind.CycleLate or NotificationKind.CycleMissed => mailing.Links.Campaign(campaigns.MinBy(c => c.Facts.DueDate)!.Number),
                 _ => mailing.Links.MyReviews,
             },
             AskedBy = asked is { } by ? names.GetValueOrDefault(by) : null,
@@ -47,6 +47,7 @@ internal sealed class ReadMailFacts(ReviewDb db, Mailing mailing, DateTime now)
 
     private static NotificationKind Urgent(IReadOnlyList<Notification> reasons, List<InMail> campaigns) => reasons switch
     {
+        _ when campaigns.Select(c => c.Facts.Cycle?.Kind).Max() is { } gravest => gravest,
         _ when reasons.Any(r => r.Kind is NotificationKind.OwnersReminder) => NotificationKind.OwnersReminder,
         _ when Planned.FamilyOf(reasons[0].Kind) == MailFamily.OwnWork && campaigns.Exists(c => c.Facts.DaysLate > 0) => NotificationKind.Overdue,
         _ when reasons.Any(r => r.Kind is NotificationKind.OwnerEscalation) => NotificationKind.OwnerEscalation,
@@ -58,6 +59,11 @@ internal sealed class ReadMailFacts(ReviewDb db, Mailing mailing, DateTime now)
     private async Task<List<InMail>> CampaignsAsync(IReadOnlyList<Notification> reasons, CancellationToken cancel)
     {
         var family = Planned.FamilyOf(reasons[0].Kind);
+        if (family == MailFamily.OwnCycles)
+        {
+            return await CyclesAsync(reasons, cancel);
+        }
+
         var left = family is MailFamily.Receipt or MailFamily.Question ? [] : await OpenWork.ReadAsync(db, cancel);
         var mine = left.Where(l => l.ReviewerId == reasons[0].RecipientId).ToList();
         HashSet<long> about = [.. reasons.Select(r => r.CampaignId)];
@@ -88,6 +94,20 @@ internal sealed class ReadMailFacts(ReviewDb db, Mailing mailing, DateTime now)
             }
 
             found.Add(new InMail(campaign.Number, await FactsAsync(campaign, mine.Find(l => l.CampaignId == campaign.Id), late, cancel)));
+        }
+
+        return found;
+    }
+
+    private async Task<List<InMail>> CyclesAsync(IReadOnlyList<Notification> reasons, CancellationToken cancel)
+    {
+        var found = new List<InMail>();
+        foreach (var reason in reasons)
+        {
+            if (await ReadCycles.RunAsync(db, reason, now, cancel) is var (number, facts))
+            {
+                found.Add(new InMail(number, facts));
+            }
         }
 
         return found;

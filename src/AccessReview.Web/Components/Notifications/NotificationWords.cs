@@ -16,6 +16,9 @@ internal static class NotificationWords
         NotificationKind.OwnerEscalation => "To the campaign's owner",
         NotificationKind.Receipt => "Receipt",
         NotificationKind.Question => "A question",
+        NotificationKind.CyclePrepared => "Next campaign prepared",
+        NotificationKind.CycleLate => "Campaign not launched",
+        NotificationKind.CycleMissed => "Campaign missed",
         _ => throw new InvalidOperationException($"Unknown kind {kind}."),
     };
 

@@ -1,0 +1,72 @@
+using AccessReview.Core.Campaigns;
+using AccessReview.Core.Campaigns.Schedules;
+using AccessReview.Core.Tests.Campaigns;
+using MimeKit;
+
+namespace AccessReview.Core.Tests.Notifications;
+
+/// <summary>The owner of a series is told when its next campaign is drafted, when it was not launched on its day, and when it was missed.</summary>
+public sealed class CycleMailTests
+{
+    // Launched on 23 November 2026; the next one on Monday, 4 January 2027, prepared ten days before, due two weeks after.
+    private static readonly ScheduleTerms Terms = new(
+        "Heap", new Cadence(CadenceUnit.Quarters, 1), new(2027, 1, 4), new(2027, 1, 1), new(2027, 3, 31), OpenDays: 14, PrepareDays: 10, LaunchesItself: false, "Europe/Berlin");
+
+    [Fact]
+    public async Task Each_is_told_once_on_its_day_with_what_stands_in_the_way()
+    {
+        await using var world = await ScheduledAsync(Terms);
+        Assert.Empty(await CyclesAsync(world, new(2026, 12, 24, 9, 0, 0)));
+        var prepared = Assert.Single(await CyclesAsync(world, new(2026, 12, 25, 9, 0, 0)));
+        Assert.Equal(("Access review: the next campaign is prepared", "owen@example.test"), (prepared.Subject, prepared.To.Mailboxes.Single().Address));
+        Assert.Contains("Heap, Q1 2027", prepared.Words(), StringComparison.Ordinal);
+        Assert.Contains("It is to be launched on Monday, 4 January 2027, and due on Monday, 18 January 2027 (Europe/Berlin).", prepared.Words(), StringComparison.Ordinal);
+        Assert.Contains("to settle before it can be launched", prepared.Words(), StringComparison.Ordinal); // Its reading is a month old.
+        Assert.Contains("https://review.example/campaigns/2", prepared.Words(), StringComparison.Ordinal);
+        Assert.Empty(await CyclesAsync(world, new(2027, 1, 4, 9, 0, 0)));
+
+        Assert.Equal(["Access review: a campaign was not launched"], (await CyclesAsync(world, new(2027, 1, 5, 9, 0, 0))).Select(l => l.Subject));
+        Assert.Empty(await CyclesAsync(world, new(2027, 1, 18, 9, 0, 0)));
+
+        var missed = Assert.Single(await CyclesAsync(world, new(2027, 1, 19, 9, 0, 0)));
+        Assert.Equal("Access review: a campaign was missed", missed.Subject);
+        Assert.Contains("It was to be launched on Monday, 4 January 2027 and to be done by Monday, 18 January 2027.", missed.Words(), StringComparison.Ordinal);
+        Assert.Empty(await CyclesAsync(world, new(2027, 1, 20, 9, 0, 0)));
+    }
+
+    [Fact]
+    public async Task After_half_a_year_of_standing_still_one_mail_names_what_was_missed_and_what_is_prepared()
+    {
+        await using var world = await ScheduledAsync(Terms);
+        var letter = Assert.Single(await CyclesAsync(world, new(2027, 7, 2, 9, 0, 0)));
+        Assert.Equal("Access review: a campaign was missed", letter.Subject);
+        Assert.All(["Heap, Q1 2027", "Heap, Q2 2027", "Heap, Q3 2027"], name => Assert.Contains(name, letter.Words(), StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Nobody_is_told_of_a_draft_that_was_launched_or_given_up_before_the_mail_went()
+    {
+        await using var world = await ScheduledAsync(Terms);
+        world.Database.Time.SetUtcNow(new DateTimeOffset(2026, 12, 26, 9, 0, 0, TimeSpan.Zero));
+        await world.Database.Get<FollowUps>().RunAsync(default);
+        (await world.Database.Get<CancelCampaign>().RunAsync(Guid.NewGuid(), world.Campaign.Owen, 2, "Not this quarter", default)).Require();
+        Assert.Empty(await CyclesAsync(world, new(2026, 12, 26, 10, 0, 0)));
+        Assert.Empty(await CyclesAsync(world, new(2027, 1, 5, 9, 0, 0)));
+    }
+
+    private static async Task<MailWorld> ScheduledAsync(ScheduleTerms terms)
+    {
+        var world = await MailWorld.LaunchedAsync();
+        (await world.Database.Get<SetSchedule>().RunAsync(Guid.NewGuid(), world.Campaign.Owen, 1, terms, default)).Require();
+        await world.TickAsync();
+        return world;
+    }
+
+    // What the clock sends about campaigns to be held; the first campaign's own reminders are another matter.
+    private static async Task<List<MimeMessage>> CyclesAsync(MailWorld world, DateTime now)
+    {
+        world.Database.Time.SetUtcNow(new DateTimeOffset(now, TimeSpan.Zero));
+        await world.Database.Get<FollowUps>().RunAsync(default);
+        return [.. (await world.TickAsync()).Where(l => l.Subject!.Contains("campaign", StringComparison.Ordinal))];
+    }
+}
