@@ -41,6 +41,9 @@ public sealed record MailFacts
 public sealed record MailCampaign(
     string Name, int Items, int Exceptions, int Minutes, DateOnly DueDate, string TimeZone, int DaysLate, bool Revokes, IReadOnlyList<LateReviewer> Late)
 {
+    /// <summary>For whom who is away some of the items are decided, and how many.</summary>
+    public IReadOnlyList<(string Name, int Items)> InsteadOf { get; init; } = [];
+
     /// <summary>For a campaign that is not launched yet: how that stands.</summary>
     public MailCycle? Cycle { get; init; }
 }

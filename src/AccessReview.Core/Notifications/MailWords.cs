@@ -65,7 +65,7 @@ internal static class MailWords
         NotificationKind.Receipt => [],
         NotificationKind.Question => [N(campaign.Items, "question") + (campaign.Items == 1 ? " waits." : " wait."), Due(campaign)],
         NotificationKind.ManagerEscalation or NotificationKind.OwnerEscalation => [Due(campaign), .. campaign.Late.Select(Late)],
-        _ => [campaign.Items == 0 ? "Everything is decided; only your signature is missing." : Left(campaign), Due(campaign), .. Deadline(campaign)],
+        _ => [campaign.Items == 0 ? "Everything is decided; only your signature is missing." : Left(campaign), .. campaign.InsteadOf.Select(InsteadOf), Due(campaign), .. Deadline(campaign)],
     });
 
     private static List<string> Cycle(MailCampaign campaign, MailCycle cycle) => cycle.Kind == NotificationKind.CycleMissed
@@ -78,6 +78,8 @@ internal static class MailWords
 
     private static string Left(MailCampaign campaign) =>
         $"{N(campaign.Items, "item")} left{(campaign.Exceptions > 0 ? $", {N(campaign.Exceptions)} of them worth a closer look" : "")}; about {N(campaign.Minutes, "minute")}.";
+
+    private static string InsteadOf((string Name, int Items) one) => $"{N(one.Items)} of them as delegate of {one.Name}, who is away.";
 
     private static string Due(MailCampaign campaign) => campaign.DaysLate > 0
         ? $"It was due on {Long(campaign.DueDate)}: {N(campaign.DaysLate, "day")} late."

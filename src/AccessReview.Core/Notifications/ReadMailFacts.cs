@@ -127,7 +127,15 @@ internal sealed class ReadMailFacts(ReviewDb db, Mailing mailing, DateTime now)
         var today = Clock.DayIn(now, TimeZoneInfo.FindSystemTimeZoneById(campaign.TimeZone));
         return new MailCampaign(
             campaign.Name, work?.Undecided ?? 0, exceptions, Effort.Minutes(work?.Undecided ?? 0, exceptions), campaign.DueDate, campaign.TimeZone,
-            Math.Max(0, today.DayNumber - campaign.DueDate.DayNumber), campaign.Deadline == DeadlineRule.Revoke, late);
+            Math.Max(0, today.DayNumber - campaign.DueDate.DayNumber), campaign.Deadline == DeadlineRule.Revoke, late) { InsteadOf = work is { Undecided: > 0 } ? await InsteadOfAsync(work, cancel) : [] };
+    }
+
+    private async Task<IReadOnlyList<(string Name, int Items)>> InsteadOfAsync(WorkLeft work, CancellationToken cancel)
+    {
+        var away = await db.ReviewTurns.Where(t => t.CampaignId == work.CampaignId && t.ReviewerId == work.ReviewerId && t.State == TurnState.Undecided && t.ForId != null)
+            .GroupBy(t => t.ForId).Select(g => new { Id = g.Key, Count = g.Count() }).ToListAsync(cancel);
+        var names = await PersonNames.ReadAsync(db, away.Select(a => a.Id), cancel);
+        return [.. away.Select(a => (Name: names.GetValueOrDefault(a.Id!.Value, "somebody"), Items: a.Count)).OrderBy(a => a.Name, StringComparer.Ordinal)];
     }
 
     private async Task<List<LateReviewer>> LateAsync(IReadOnlyList<Notification> reasons, long campaignId, List<WorkLeft> left, CancellationToken cancel)

@@ -1,3 +1,4 @@
+using AccessReview.Core.Absences;
 using AccessReview.Core.Notifications;
 using AccessReview.Core.Persistence;
 using Microsoft.EntityFrameworkCore;
@@ -23,6 +24,17 @@ public sealed class RemindingTests
         Assert.Contains("https://review.example/my-reviews", mia.Words(), StringComparison.Ordinal);
         Assert.Contains("https://review.example/my-reviews", mia.HtmlBody!, StringComparison.Ordinal);
         Assert.Empty(await world.TickAsync());
+    }
+
+    [Fact]
+    public async Task A_delegate_is_told_for_whom_they_decide()
+    {
+        await using var world = await MailWorld.LaunchedAsync();
+        var away = new AbsencePlan(world.World["Mia"], world.World["Noa"], new(2026, 11, 23), new(2026, 11, 30), "Holiday");
+        (await world.Database.Get<StateAbsence>().RunAsync(Guid.NewGuid(), world.Campaign.Owen, away, default)).Require();
+        await world.Database.Get<FollowUps>().RunAsync(default);
+        var letter = (await world.TickAsync()).To("noa").Single();
+        Assert.Contains("2 items left; about 1 minute.\n  2 of them as delegate of Mia, who is away.\n  It is due", letter.Words(), StringComparison.Ordinal);
     }
 
     [Fact]
