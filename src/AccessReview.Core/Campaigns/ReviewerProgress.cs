@@ -61,21 +61,25 @@ internal static class ReviewerProgress
 
     private static async Task<Dictionary<long, string>> BasesAsync(ReviewDb db, Campaign campaign, CancellationToken cancel)
     {
-        var away = await PersonNames.ReadAsync(db, await db.ReviewTurns.Where(t => t.CampaignId == campaign.Id && t.ForId != null).Select(t => t.ForId).Distinct().ToListAsync(cancel), cancel);
-        string Words(int stage, ReviewerBasis basis, FallbackReason why, long? forId) => (stage == 2 ? "second review: " : "") + ReviewerWords.Of(basis, why, forId is { } id ? away.GetValueOrDefault(id, "somebody") : null);
         if (campaign.Items > MaxForAllBases)
         {
             var turns = db.ReviewTurns.Where(t => t.CampaignId == campaign.Id);
-            return (await db.CampaignProgress.Where(p => p.CampaignId == campaign.Id && p.Count != 0).Select(p => p.ReviewerId).Distinct()
+            var first = await db.CampaignProgress.Where(p => p.CampaignId == campaign.Id && p.Count != 0).Select(p => p.ReviewerId).Distinct()
                 .Select(id => new { Id = id, First = turns.Where(t => t.ReviewerId == id).Select(t => (long?)t.Id).FirstOrDefault() })
-                .Join(db.ReviewTurns, r => r.First, t => t.Id, (r, t) => new { r.Id, t.Stage, t.Basis, t.Fallback, t.ForId }).ToListAsync(cancel)).ToDictionary(t => t.Id, t => Words(t.Stage, t.Basis, t.Fallback, t.ForId));
+                .Join(db.ReviewTurns, r => r.First, t => t.Id, (r, t) => new { r.Id, t.Stage, t.Basis, t.Fallback, t.ForId }).ToListAsync(cancel);
+            var forWhom = await PersonNames.ReadAsync(db, first.Select(t => t.ForId), cancel);
+            return first.ToDictionary(t => t.Id, t => Words(t.Stage, t.Basis, t.Fallback, t.ForId, forWhom));
         }
 
         var all = await db.ReviewTurns.AsNoTracking().Where(t => t.CampaignId == campaign.Id)
             .GroupBy(t => new { t.ReviewerId, t.Stage, t.Basis, t.Fallback, t.ForId }).Select(g => new { g.Key.ReviewerId, g.Key.Stage, g.Key.Basis, g.Key.Fallback, g.Key.ForId, Count = g.Count() }).ToListAsync(cancel);
+        var away = await PersonNames.ReadAsync(db, all.Select(t => t.ForId), cancel);
         return all.GroupBy(t => t.ReviewerId).ToDictionary(
-            g => g.Key, g => string.Join("; ", g.OrderByDescending(t => t.Count).Select(t => Words(t.Stage, t.Basis, t.Fallback, t.ForId)).Distinct(StringComparer.Ordinal).Take(2)));
+            g => g.Key, g => string.Join("; ", g.OrderByDescending(t => t.Count).Select(t => Words(t.Stage, t.Basis, t.Fallback, t.ForId, away)).Distinct(StringComparer.Ordinal).Take(2)));
     }
+
+    private static string Words(int stage, ReviewerBasis basis, FallbackReason why, long? forId, IReadOnlyDictionary<long, string> away) =>
+        (stage == 2 ? "second review: " : "") + ReviewerWords.Of(basis, why, forId is { } id ? away.GetValueOrDefault(id, "somebody") : null);
 
     private static async Task<Dictionary<string, DateTime>> ActsAsync(ReviewDb db, long campaignId, CancellationToken cancel) =>
         await db.AuditEvents.AsNoTracking().Where(e => e.CampaignId == campaignId && e.Actor.StartsWith("person:"))

@@ -1,3 +1,4 @@
+using AccessReview.Core.Campaigns;
 using AccessReview.Core.Directories;
 using AccessReview.Core.Persistence;
 using Microsoft.EntityFrameworkCore;
@@ -15,12 +16,21 @@ public sealed class ReviewQueue(Databases databases)
     {
         await using var db = databases.CreateDbContext();
         var seq = await db.ChainHeads.AsNoTracking().Select(h => h.Seq).SingleAsync(cancel);
-        var rows = await SliceReader.ReadAsync(db, QueueTurns.Of(db, campaignId, actor).OrderBy(t => t.Rank).ThenBy(t => t.Number).Take(MaxItems), cancel);
+        var rows = await SliceReader.ReadAsync(db, await AtMostAsync(db, campaignId, actor, cancel), cancel);
+        rows.Sort((a, b) => a.Rank != b.Rank ? a.Rank.CompareTo(b.Rank) : a.Number.CompareTo(b.Number));
         var applications = await (from plan in db.CampaignApplications
                                   where plan.CampaignId == campaignId
                                   join application in db.Applications on plan.ApplicationId equals application.Id
                                   select new { plan.Id, application.Name }).ToDictionaryAsync(a => a.Id, a => a.Name, cancel);
         return new ReviewSlice(rows, applications, seq);
+    }
+
+    // Asked for in order, SQLite walks through the whole campaign by the index in that order: as many as one has are put in order here.
+    private static async Task<IQueryable<ReviewTurn>> AtMostAsync(ReviewDb db, long campaignId, Actor actor, CancellationToken cancel)
+    {
+        var turns = QueueTurns.Of(db, campaignId, actor);
+        var count = await db.CampaignProgress.Where(p => p.CampaignId == campaignId && p.ReviewerId == (actor.PersonId ?? -1)).SumAsync(p => p.Count, cancel);
+        return count <= MaxItems ? turns : turns.OrderBy(t => t.Rank).ThenBy(t => t.Number).Take(MaxItems);
     }
 
     /// <summary>The reviewer's items that something happened to after an event: a decision, a transfer, a question or its answer.</summary>

@@ -15,6 +15,8 @@ internal sealed class SliceReader
     private static readonly TurnState[] States = [TurnState.Undecided, TurnState.Certified, TurnState.Revoked, TurnState.Changed];
     private static readonly Recommendation[] Advice = [Recommendation.None, Recommendation.LookCloser, Recommendation.Revoke];
 
+    private static readonly QuestionState[] Questions = [QuestionState.NotAsked, QuestionState.Waiting, QuestionState.Answered];
+
     private static readonly MatchKind[] Matches =
         [MatchKind.Id, MatchKind.Email, MatchKind.OtherAddress, MatchKind.ByHand, MatchKind.Declared, MatchKind.Nobody, MatchKind.Several];
 
@@ -23,11 +25,9 @@ internal sealed class SliceReader
     private readonly Dictionary<long, (DateOnly On, int Previous)> readings;
     private readonly Dictionary<long, string> groups;
     private readonly IReadOnlySet<long> carried;
-    private readonly Dictionary<long, QuestionState> questions;
 
-    private SliceReader(
-        Dictionary<long, (DateOnly On, int Previous)> readings, Dictionary<long, string> groups, IReadOnlySet<long> carried, Dictionary<long, QuestionState> questions) =>
-        (this.readings, this.groups, this.carried, this.questions) = (readings, groups, carried, questions);
+    private SliceReader(Dictionary<long, (DateOnly On, int Previous)> readings, Dictionary<long, string> groups, IReadOnlySet<long> carried) =>
+        (this.readings, this.groups, this.carried) = (readings, groups, carried);
 
     /// <summary>The rows of turns, in their order.</summary>
     public static async Task<List<SliceRow>> ReadAsync(ReviewDb db, IQueryable<ReviewTurn> turns, CancellationToken cancel)
@@ -42,9 +42,7 @@ internal sealed class SliceReader
         var same = await CarryForward.OfAsync(db, turns, records.Select(r => r.ApplicationId).ToHashSet(), cancel);
         var reader = new SliceReader(
             plans.ToDictionary(a => a.Id, a => (DateOnly.FromDateTime(a.AsOf), a.Previous ?? 0)),
-            await TurnStatements.Groups(db, held).Select(g => new { g.Id, g.Name }).ToDictionaryAsync(g => g.Id, g => g.Name, cancel), same,
-            await (from turn in turns join question in db.Questions on turn.ItemId equals question.ItemId select new { turn.ItemId, Answered = db.QuestionAnswers.Any(a => a.QuestionId == question.Id) })
-                .ToDictionaryAsync(q => q.ItemId, q => q.Answered ? QuestionState.Answered : QuestionState.Waiting, cancel));
+            await TurnStatements.Groups(db, held).Select(g => new { g.Id, g.Name }).ToDictionaryAsync(g => g.Id, g => g.Name, cancel), same);
         return [.. records.Select(reader.Row)];
     }
 
@@ -59,7 +57,7 @@ internal sealed class SliceReader
             AccountId = from.AccountId, PersonId = from.PersonId, Name = from.Name, Role = role.Text, RoleKey = role.Key,
             Department = Once(from.Department ?? ""), Match = Matches[(from.Codes >> 4) & 7], GroupId = from.GroupId, Group = from.GroupId is { } group ? groups[group] : null,
             Used = UseOf(from, on), Change = ChangeOf(from), Previous = previous, MayCarry = carried.Contains(from.TurnId),
-            Question = questions.GetValueOrDefault(from.ItemId),
+            Question = Questions[from.Codes >> 10],
         };
     }
 

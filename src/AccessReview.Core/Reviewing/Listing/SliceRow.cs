@@ -110,7 +110,8 @@ public sealed record SliceRow
                 + (item.Recommendation == Recommendation.None ? 0 : item.Recommendation == Recommendation.LookCloser ? 4 : 8)
                 + (assessed.Match == MatchKind.Email ? 16 : assessed.Match == MatchKind.Id ? 0 : assessed.Match == MatchKind.OtherAddress ? 32 : assessed.Match == MatchKind.ByHand ? 48
                     : assessed.Match == MatchKind.Declared ? 64 : assessed.Match == MatchKind.Nobody ? 80 : 96)
-                + (turn.SignOffId != null ? 128 : 0) + (record.LastUsedState == LastUsedState.Never ? 256 : 0) + (assessed.Facts.Contains(SliceReader.NotReviewedBefore) ? 512 : 0),
+                + (turn.SignOffId != null ? 128 : 0) + (record.LastUsedState == LastUsedState.Never ? 256 : 0) + (assessed.Facts.Contains(SliceReader.NotReviewedBefore) ? 512 : 0)
+                + (!db.Questions.Any(q => q.ItemId == item.Id) ? 0 : db.Questions.Any(q => q.ItemId == item.Id && db.QuestionAnswers.Any(a => a.QuestionId == q.Id)) ? 2048 : 1024),
         };
 }
 
@@ -149,6 +150,6 @@ internal sealed record SliceRecord
 
     public string? Facts { get; init; }
 
-    /// <summary>State + 4 × recommendation + 16 × match + 128 signed + 256 never used + 512 not reviewed before.</summary>
+    /// <summary>State + 4 × recommendation + 16 × match + 128 signed + 256 never used + 512 not reviewed before + 1024 × question.</summary>
     public int Codes { get; init; }
 }
