@@ -2,7 +2,7 @@ namespace AccessReview.Benchmarks;
 
 /// <summary>
 /// One line of performance.md: what we do, the least honest work that anybody would have to do for the same, and the ratio
-/// that is allowed. To add a line, derive from it: <see cref="Program"/> finds it by itself.
+/// that is allowed. To add a line, derive from it: the command finds it by itself.
 /// </summary>
 internal abstract class Floor
 {

@@ -15,7 +15,7 @@ namespace AccessReview.Benchmarks;
 internal static class LaunchOrganisation
 {
     /// <summary>Items of an account: itself and its assignments.</summary>
-    private const int ItemsPerAccount = 4;
+    internal const int ItemsPerAccount = 4;
 
     private const int EveryoneHasManagers = 200;
 

@@ -1,0 +1,51 @@
+using AccessReview.Web.Setup;
+using Microsoft.AspNetCore.Components.Server.Circuits;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Playwright;
+
+namespace AccessReview.Benchmarks.Browser;
+
+/// <summary>The whole product in this process, on a port of its own, over a folder that lies there already.</summary>
+internal sealed class ProductSite : WebApplicationFactory<StartRefusedException>
+{
+    private readonly string folder;
+
+    public ProductSite(string folder)
+    {
+        this.folder = folder;
+        UseKestrel(0);
+        StartServer();
+        Address = new Uri(Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+    }
+
+    public Uri Address { get; }
+
+    /// <summary>Its circuits.</summary>
+    public CircuitCount Circuits { get; } = new();
+
+    /// <summary>A page signed in as somebody, at an address.</summary>
+    public static async Task<IPage> SignInAsync(IBrowserContext window, string name, string path)
+    {
+        var page = await window.NewPageAsync();
+        await page.GotoAsync($"/sign-in?search={Uri.EscapeDataString(name)}&returnTo={Uri.EscapeDataString(path)}");
+        await page.Locator(".people button").First.ClickAsync();
+        await page.Locator(".ws-list .item").First.WaitForAsync();
+        return page;
+    }
+
+    protected override void ConfigureWebHost(IWebHostBuilder builder)
+    {
+        builder.UseEnvironment("Development");
+        builder.UseContentRoot(AppContext.BaseDirectory);
+        builder.UseSetting("Data:Folder", folder);
+        builder.UseSetting(WebHostDefaults.ServerUrlsKey, "http://127.0.0.1:0");
+        builder.ConfigureLogging(logging => logging.SetMinimumLevel(LogLevel.Error));
+        builder.ConfigureTestServices(services => services.AddSingleton<CircuitHandler>(Circuits));
+    }
+}
