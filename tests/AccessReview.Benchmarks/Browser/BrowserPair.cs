@@ -8,7 +8,7 @@ namespace AccessReview.Benchmarks.Browser;
 internal sealed class BrowserPair : IAsyncDisposable
 {
     /// <summary>Items before the reviewer who looks.</summary>
-    internal const int Slice = 2_000;
+    internal const int Slice = QueueGrowth.Slice;
 
     private readonly CampaignWorld ours;
     private readonly CampaignWorld other;

@@ -50,6 +50,8 @@ internal class Keystroke : Floor
 
     public override double Target => 1.2;
 
+    public override int WarmUps => 12;
+
     /// <summary>Whether it is measured to the mark that it is saved.</summary>
     protected virtual bool Saved => false;
 

@@ -61,7 +61,8 @@ internal sealed class ReviewList(ReviewQueue queue, TimeProvider time, Actor act
             return false;
         }
 
-        await ReadAgainAsync([.. changed.Select(r => r.TurnId)], cancel);
+        // What this page did itself was read when it was answered.
+        await ReadAgainAsync([.. changed.Where(r => rows.TryGetValue(r.TurnId, out var read) && read.EventSeq != r.EventSeq || r.Question != QuestionState.NotAsked).Select(r => r.TurnId)], cancel);
         Draw();
         return true;
     }

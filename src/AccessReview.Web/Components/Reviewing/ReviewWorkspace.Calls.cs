@@ -210,6 +210,8 @@ public sealed partial class ReviewWorkspace
     /// <summary>Counts anew behind the answer; of several in a row only the last one counts.</summary>
     private async Task RecountAsync(Task before, int turn)
     {
+        // The embedded database never waits: without letting go here, all the counting would be done before the answer is sent.
+        await Task.Yield();
         await before;
         if (turn != recounts || gone.IsCancellationRequested)
         {
