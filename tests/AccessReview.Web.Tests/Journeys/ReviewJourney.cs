@@ -174,6 +174,8 @@ public sealed class ReviewJourney(TheBrowser browser) : Journey(browser)
         await page.Keyboard.PressAsync("Enter");
         await Assertions.Expect(Row(page, "Rob").Locator(".chip", new() { HasText = "asked" })).ToBeVisibleAsync();
         await Assertions.Expect(page.Locator(".ws-story")).ToContainTextAsync("No answer yet.");
+        await Assertions.Expect(page.Locator(".ws-facets")).ToContainTextAsync("Asked, not answered1");
+        await Focused(page, "Rob");
 
         var holder = await SignInAsync("Rob", "/");
         await holder.GetByRole(AriaRole.Link, new() { NameString = "Questions to me" }).ClickAsync();
@@ -189,6 +191,9 @@ public sealed class ReviewJourney(TheBrowser browser) : Journey(browser)
         await Focused(page, "Rob");
         await Assertions.Expect(page.Locator(".ws-story")).ToContainTextAsync("No, Tim makes it now");
         await PictureAsync(page, "review-answered");
+        await page.Locator(".ws-facets a", new() { HasText = "Answered" }).Last.ClickAsync();
+        await Assertions.Expect(page.Locator(".ws-list .item")).ToHaveCountAsync(1);
+        await Assertions.Expect(page).ToHaveURLAsync(new Regex("question=Answered"));
         await using var db = App.Get<Databases>().CreateDbContext();
         Assert.False(await db.Decisions.AnyAsync());
     }
