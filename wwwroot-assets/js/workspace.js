@@ -25,7 +25,7 @@ class Workspace {
       if (row && row.dataset.turn !== this.current) this.take(row);
     });
     this.watch = new MutationObserver(() => this.mark());
-    this.watch.observe(this.list, { childList: true, subtree: true, attributes: true, attributeFilter: ["data-turn", "data-open"] });
+    this.watch.observe(this.list, { childList: true, subtree: true, attributes: true, attributeFilter: ["data-turn", "data-seq", "data-open"] });
     this.narrow = matchMedia("(max-width: 860px)");
     on(this.narrow, "change", () => this.tell("Height", this.height()));
     this.tell("Height", this.height());
@@ -107,7 +107,9 @@ class Workspace {
       if (row && document.activeElement === document.body) row.focus({ preventScroll: true });
     }
     const saving = this.outbox.turns();
-    for (const row of this.rows()) row.toggleAttribute("data-saving", saving.has(row.dataset.turn));
+    // What is saved may be drawn a moment later: until then the row offers nothing to choose.
+    const behind = row => this.outbox.known.get(row.dataset.turn) > Number(row.dataset.seq);
+    for (const row of this.rows()) row.toggleAttribute("data-saving", saving.has(row.dataset.turn) || behind(row));
     this.openWhy();
   }
 

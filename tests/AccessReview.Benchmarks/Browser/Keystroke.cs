@@ -8,6 +8,9 @@ internal class Keystroke : Floor
 {
     private const int Presses = 25;
 
+    /// <summary>A quick reviewer: what is worked out behind an answer is done when the next key comes, on both sides.</summary>
+    private static readonly TimeSpan Think = TimeSpan.FromMilliseconds(150);
+
     // Times of presses, from the browser's own stamp of the key to what is waited for.
     private const string Stopwatch =
         """
@@ -17,12 +20,12 @@ internal class Keystroke : Floor
           const frame = (from, done) => requestAnimationFrame(() => { times.push(performance.now() - from); done(); });
           document.addEventListener("keydown", e => {
             if (e.key !== "c") return;
-            const at = e.timeStamp, row = document.activeElement;
+            const at = e.timeStamp;
             if (saved) {
-              const watch = new MutationObserver(() => {
-                if (row.hasAttribute("data-done") && !row.hasAttribute("data-saving")) { watch.disconnect(); times.push(performance.now() - at); }
+              const mark = document.querySelector(".saved"), watch = new MutationObserver(() => {
+                if (mark.dataset.state === "saved") { watch.disconnect(); times.push(performance.now() - at); }
               });
-              watch.observe(row, { attributes: true });
+              watch.observe(mark, { attributes: true });
             } else document.addEventListener("focusin", () => frame(at, () => { }), { once: true });
           }, { capture: true });
         }
@@ -85,6 +88,7 @@ internal class Keystroke : Floor
         {
             await (side == Side.Floor && Saved ? page.EvaluateAsync("() => window.click()") : page.Keyboard.PressAsync("c"));
             await page.WaitForFunctionAsync("n => window.pressed.length >= n", press);
+            await Task.Delay(Think);
         }
 
         var times = await page.EvaluateAsync<double[]>("() => window.pressed");

@@ -64,7 +64,7 @@ public sealed partial class ReviewWorkspace
 
         await list!.RefreshAsync([sent.Turn], gone.Token);
         await Focused(sent.Turn.ToString(CultureInfo.InvariantCulture));
-        counting = RecountAsync(counting, ++recounts);
+        counting = RecountAsync(counting, ++recounts, []);
         return new Answered(asking.IsOk ? "saved" : "refused", Time.Now(), []);
     }
 
@@ -171,7 +171,6 @@ public sealed partial class ReviewWorkspace
         conflicts.Remove(turn);
         anew.Remove(turn);
         var items = outcome.IsOk ? outcome.Value.Items : [];
-        await list!.RefreshAsync([turn, .. items.Select(i => i.TurnId)], gone.Token);
         string kind;
         if (!outcome.IsOk)
         {
@@ -189,8 +188,7 @@ public sealed partial class ReviewWorkspace
             (kind, said) = ("saved", items.Count > 1 ? $"Saved, {items.Count} items." : "Saved.");
         }
 
-        StateHasChanged();
-        counting = RecountAsync(counting, ++recounts);
+        counting = RecountAsync(counting, ++recounts, [turn, .. items.Select(i => i.TurnId)]);
         return new Answered(kind, outcome.IsOk ? outcome.Value.At : Time.Now(), kind == "saved" ? [.. items.Select(i => new SeenRow(i.TurnId, i.EventSeq))] : []);
     }
 
@@ -207,19 +205,21 @@ public sealed partial class ReviewWorkspace
         return new Answered("later", Time.Now(), []);
     }
 
-    /// <summary>Counts anew behind the answer; of several in a row only the last one counts.</summary>
-    private async Task RecountAsync(Task before, int turn)
+    /// <summary>Draws what was decided and counts anew, behind the answer; of several in a row only the last one counts.</summary>
+    private async Task RecountAsync(Task before, int turn, IReadOnlyCollection<long> decided)
     {
-        // The embedded database never waits: without letting go here, all the counting would be done before the answer is sent.
+        // The embedded database never waits: without letting go here, all of it would be done before the answer is sent.
         await Task.Yield();
         await before;
-        if (turn != recounts || gone.IsCancellationRequested)
-        {
-            return;
-        }
-
         try
         {
+            await list!.RefreshAsync(decided, gone.Token);
+            StateHasChanged();
+            if (turn != recounts || gone.IsCancellationRequested)
+            {
+                return;
+            }
+
             await CountAsync();
             if (head is not null && !await list!.CatchUpAsync(head.Total, gone.Token))
             {

@@ -115,7 +115,7 @@ public sealed partial class ReviewWorkspace
         reasonForPicked = false;
         left = [.. outcome.Value.Items.Where(i => i.Kind != ItemAnswerKind.Saved)];
         lastDecisionAt = outcome.Value.Saved > 0 ? outcome.Value.At : lastDecisionAt;
-        await RecountAsync(Task.CompletedTask, ++recounts);
+        await RecountAsync(Task.CompletedTask, ++recounts, []);
         said = $"{N(outcome.Value.Saved)} saved, {N(left.Count)} left.";
         Snackbar.Add($"{N(outcome.Value.Saved)} {(chosen.Kind == DecisionKind.Certify ? "certified" : "revoked")}. Undo with u.", Severity.Success);
         if (outcome.Value.Items.FirstOrDefault(i => i.Kind == ItemAnswerKind.Saved) is { } first && browser is not null)

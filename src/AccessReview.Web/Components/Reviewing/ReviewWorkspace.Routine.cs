@@ -66,7 +66,7 @@ public sealed partial class ReviewWorkspace
         left = [.. outcome.Value.Items.Where(i => i.Kind != ItemAnswerKind.Saved)];
         lastDecisionAt = outcome.Value.Saved > 0 ? outcome.Value.At : lastDecisionAt;
         list.Open(sent.Line, show: false);
-        await RecountAsync(Task.CompletedTask, ++recounts);
+        await RecountAsync(Task.CompletedTask, ++recounts, []);
         said = $"{N(outcome.Value.Saved)} certified.";
         var next = after is { } at && list.Index.NextOpen(at) is { } open ? new Place(list.Index.Lines[open].Id, open) : null;
         return new Answered("saved", outcome.Value.At, [.. outcome.Value.Items.Where(i => i.Kind == ItemAnswerKind.Saved).Select(i => new SeenRow(i.TurnId, i.EventSeq))], next);
