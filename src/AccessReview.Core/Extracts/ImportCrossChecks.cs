@@ -20,7 +20,7 @@ internal static class ImportCrossChecks
         var groups = new GroupKeys();
         var held = new Dictionary<(int Account, string Group), int>(file.Reading.Assignments.Count);
         var twice = new List<LineProblem>();
-        foreach (var (line, (group, account)) in file.Reading.Assignments)
+        foreach (var (line, (group, account, _)) in file.Reading.Assignments)
         {
             if (Find(known, account) is not { } holder)
             {

@@ -1,0 +1,72 @@
+using System.Net.Http.Headers;
+using System.Text;
+
+namespace AccessReview.Connectors.Http;
+
+/// <summary>Requests to one system beneath one base address, with its credentials and media type.</summary>
+/// <param name="http">The way out.</param>
+/// <param name="who">The system, as sentences name it.</param>
+/// <param name="origin">The base address.</param>
+/// <param name="authorize">Gives the credentials for a request.</param>
+/// <param name="mediaType">What bodies are.</param>
+public sealed class RestCalls(ConnectorHttp http, string who, Uri origin, Func<CancellationToken, ValueTask<AuthenticationHeaderValue>> authorize, string mediaType = "application/json")
+{
+    private List<Exchange>? proof;
+
+    /// <summary>The system, as sentences name it.</summary>
+    public string Who => who;
+
+    /// <summary>The same, keeping every exchange as proof.</summary>
+    public RestCalls Proven() => new(http, who, origin, authorize, mediaType) { proof = [] };
+
+    /// <summary>The proof so far.</summary>
+    public RemovalProof Proof(RemovalEffect effect) => new(effect, proof ?? throw new InvalidOperationException("These calls keep no proof."));
+
+    /// <summary>Reads something.</summary>
+    public Task<ConnectorAnswer> GetAsync(string path, CancellationToken cancel) => SendAsync(HttpMethod.Get, path, null, null, cancel);
+
+    /// <summary>Sends a request and takes its answer, whatever the status.</summary>
+    /// <param name="method">The method.</param>
+    /// <param name="path">Beneath the base address, encoded.</param>
+    /// <param name="body">The body, if any.</param>
+    /// <param name="version">The version to be changed, if only that one may be.</param>
+    /// <param name="cancel">Stops waiting.</param>
+    public async Task<ConnectorAnswer> SendAsync(HttpMethod method, string path, string? body, string? version, CancellationToken cancel)
+    {
+        using var request = new HttpRequestMessage(method, new Uri($"{origin.AbsoluteUri.TrimEnd('/')}/{path}"));
+        request.Headers.Authorization = await authorize(cancel);
+        request.Headers.Accept.ParseAdd(mediaType);
+        if (mediaType != "application/json")
+        {
+            request.Headers.Accept.ParseAdd("application/json;q=0.9");
+        }
+
+        if (version is not null)
+        {
+            request.Headers.TryAddWithoutValidation("If-Match", version);
+        }
+
+        if (body is not null)
+        {
+            request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body));
+            request.Content.Headers.ContentType = new MediaTypeHeaderValue(mediaType);
+        }
+
+        var answer = await http.SendAsync(request, cancel);
+        proof?.Add(new Exchange(answer.At, $"{method} /{path}", body, answer.Status, Encoding.UTF8.GetString(answer.Body)));
+        return answer;
+    }
+
+    /// <summary>A link that an answer gave, as a path beneath the base address. Links elsewhere are not followed.</summary>
+    /// <exception cref="ConnectorException">It leads elsewhere.</exception>
+    public string Follow(string link)
+    {
+        var from = origin.AbsoluteUri.TrimEnd('/') + "/";
+        if (!Uri.TryCreate(origin, link, out var target) || !target.AbsoluteUri.StartsWith(from, StringComparison.Ordinal))
+        {
+            throw new ConnectorException(ConnectorFault.Unsafe, $"{who} leads to another address for its next page, which is not followed.");
+        }
+
+        return target.AbsoluteUri[from.Length..];
+    }
+}

@@ -1,0 +1,88 @@
+namespace AccessReview.Connectors;
+
+/// <summary>A system that is read page by page. It remembers nothing: the caller keeps the cursor, the pages and the patience.</summary>
+public interface ISource
+{
+    /// <summary>The lists to read, in order. A page may name more (<see cref="SourcePage.More"/>).</summary>
+    IReadOnlyList<string> Lists { get; }
+
+    /// <summary>Fetches one page.</summary>
+    /// <param name="list">One of <see cref="Lists"/>, or one that a page named.</param>
+    /// <param name="cursor">What the page before said; null for the first.</param>
+    /// <param name="cancel">Stops waiting.</param>
+    /// <exception cref="ConnectorException">It did not come.</exception>
+    Task<RawPage> FetchAsync(string list, string? cursor, CancellationToken cancel);
+
+    /// <summary>Reads a fetched page. Asks nobody and gives the same for the same page, so that a kept page can be read again.</summary>
+    /// <exception cref="ConnectorException">It is not what the protocol says.</exception>
+    SourcePage Parse(string list, string? cursor, RawPage page);
+}
+
+/// <summary>A source that lists accounts, and groups with their members if it has them.</summary>
+public interface IReadsAccess : ISource;
+
+/// <summary>A source that lists people.</summary>
+public interface IReadsPeople : ISource;
+
+/// <summary>One answer as it came.</summary>
+/// <param name="Request">Method and target without secrets: <c>GET /Users?startIndex=1&amp;count=100</c>.</param>
+/// <param name="At">When it had come (UTC).</param>
+/// <param name="Body">The body, unpacked.</param>
+/// <param name="Next">What a header said about the next page, if this protocol pages by header.</param>
+public sealed record RawPage(string Request, DateTime At, byte[] Body, string? Next = null);
+
+/// <summary>How a list goes on.</summary>
+public enum PagingKind
+{
+    /// <summary>By position: ends with a page that brings nothing new, or when the total is reached by a short page.</summary>
+    Position,
+
+    /// <summary>By a link or cursor: only its absence is the end; a short page is normal.</summary>
+    Cursor,
+}
+
+/// <summary>What stands on a page.</summary>
+/// <param name="Paging">How the list goes on.</param>
+/// <param name="Asked">How many records were asked for.</param>
+/// <param name="Ids">The id of each record, in order; as many as were received.</param>
+/// <param name="Claimed">How many the source says there are in all; null: it does not say.</param>
+/// <param name="Next">The next page's cursor; null: there is none.</param>
+public sealed record SourcePage(PagingKind Paging, int Asked, IReadOnlyList<string> Ids, int? Claimed, string? Next)
+{
+    /// <summary>Accounts, with the position of their record among <see cref="Ids"/>.</summary>
+    public IReadOnlyList<Account> Accounts { get; init; } = [];
+
+    /// <summary>Groups.</summary>
+    public IReadOnlyList<Group> Groups { get; init; } = [];
+
+    /// <summary>Who holds which group.</summary>
+    public IReadOnlyList<Assignment> Assignments { get; init; } = [];
+
+    /// <summary>People.</summary>
+    public IReadOnlyList<Person> People { get; init; } = [];
+
+    /// <summary>Who is let into which application, and by what.</summary>
+    public IReadOnlyList<AppAccess> Access { get; init; } = [];
+
+    /// <summary>Groups that are let into an application.</summary>
+    public IReadOnlyList<AppGroup> AppGroups { get; init; } = [];
+
+    /// <summary>More lists that have to be read for this one to be whole.</summary>
+    public IReadOnlyList<string> More { get; init; } = [];
+
+    /// <summary>Records that could not be read, each in a sentence.</summary>
+    public IReadOnlyList<string> Unreadable { get; init; } = [];
+}
+
+/// <summary>One person let into an application by a directory.</summary>
+/// <param name="AppId">The application as the directory names it.</param>
+/// <param name="PersonId">The directory's identifier of the person.</param>
+/// <param name="AccountId">The account's identifier inside the application, if the directory knows it.</param>
+/// <param name="UserName">The name signed in with, if the directory knows it.</param>
+/// <param name="Direct">Whether it is the person's own assignment; false: a group gives it; null: not known.</param>
+public sealed record AppAccess(string AppId, string PersonId, string? AccountId, string? UserName, bool? Direct);
+
+/// <summary>A group of a directory whose members are let into an application.</summary>
+/// <param name="AppId">The application as the directory names it.</param>
+/// <param name="GroupId">The group.</param>
+public sealed record AppGroup(string AppId, string GroupId);

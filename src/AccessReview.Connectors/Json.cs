@@ -1,0 +1,85 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using AccessReview.Connectors.Files;
+
+namespace AccessReview.Connectors;
+
+/// <summary>Reads JSON as other systems really write it: names in any case, numbers where text belongs, nulls for nothing.</summary>
+internal static partial class Json
+{
+    /// <summary>A member by name, in any case; null when there is none or it is null.</summary>
+    public static JsonElement? Get(this JsonElement element, string name)
+    {
+        if (element.ValueKind != JsonValueKind.Object)
+        {
+            return null;
+        }
+
+        if (!element.TryGetProperty(name, out var found))
+        {
+            found = element.EnumerateObject().FirstOrDefault(p => p.Name.Equals(name, StringComparison.OrdinalIgnoreCase)).Value;
+        }
+
+        return found.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null ? null : found;
+    }
+
+    /// <summary>Text, or a number as text; trimmed and free of control characters; null when nothing is left.</summary>
+    public static string? Text(this JsonElement? element) => element?.ValueKind switch
+    {
+        JsonValueKind.String => Filled(Whole(element.Value)),
+        JsonValueKind.Number => element.Value.GetRawText(),
+        JsonValueKind.True => "true",
+        JsonValueKind.False => "false",
+        _ => null,
+    };
+
+    /// <summary>A member as text.</summary>
+    public static string? Text(this JsonElement element, string name) => element.Get(name).Text();
+
+    /// <summary>An identifier exactly as the source writes it, number or text; null when there is none.</summary>
+    public static string? Id(this JsonElement element, string name) => element.Get(name) is not { } id ? null : id.ValueKind switch
+    {
+        JsonValueKind.String => Whole(id) is { Length: > 0 } text ? text : null,
+        JsonValueKind.Number => id.GetRawText(),
+        _ => null,
+    };
+
+    /// <summary>A whole number, also when written as text.</summary>
+    public static int? Number(this JsonElement element, string name) =>
+        int.TryParse(element.Text(name), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : null;
+
+    /// <summary>True or false, also as the text "True" or "false"; null for anything else.</summary>
+    public static bool? Flag(this JsonElement element, string name) => bool.TryParse(element.Text(name), out var flag) ? flag : null;
+
+    /// <summary>An instant (UTC). The years 1 and 1970, which systems write for never, are given as null.</summary>
+    public static DateTime? Instant(this JsonElement element, string name) =>
+        DateTimeOffset.TryParse(element.Text(name), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at)
+            && at.UtcDateTime is var utc && utc.Year > 1970 ? utc : null;
+
+    /// <summary>The elements of a list; none when it is missing, and one when a single object stands where the list belongs.</summary>
+    public static IEnumerable<JsonElement> List(this JsonElement element, string name) => element.Get(name) switch
+    {
+        { ValueKind: JsonValueKind.Array } list => list.EnumerateArray(),
+        { ValueKind: JsonValueKind.Object } one => [one],
+        _ => [],
+    };
+
+    /// <summary>Half a surrogate pair is legal JSON and no text: a replacement character stands for it.</summary>
+    private static string Whole(JsonElement text)
+    {
+        try
+        {
+            return text.GetString()!;
+        }
+        catch (InvalidOperationException)
+        {
+            return JsonSerializer.Deserialize<string>(LoneSurrogate().Replace(text.GetRawText(), @"\ufffd"))!;
+        }
+    }
+
+    [GeneratedRegex(@"\\u[dD][89abAB][0-9a-fA-F]{2}(?!\\u[dD][c-fC-F])|(?<!\\u[dD][89abAB][0-9a-fA-F]{2})\\u[dD][c-fC-F][0-9a-fA-F]{2}", RegexOptions.None, 1000)]
+    private static partial Regex LoneSurrogate();
+
+    private static string? Filled(string text) => CellText.Clean(text) is { Length: > 0 } clean ? clean : null;
+}

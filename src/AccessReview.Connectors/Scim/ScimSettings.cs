@@ -1,0 +1,24 @@
+namespace AccessReview.Connectors.Scim;
+
+/// <summary>How one SCIM server is asked; a connection test finds most of it out.</summary>
+/// <param name="Base">The base URL.</param>
+/// <param name="Token">The bearer token.</param>
+/// <param name="Profile">What is known of the product.</param>
+public sealed record ScimSettings(Uri Base, string Token, ScimProfile Profile)
+{
+    /// <summary>Whether lists go on by cursor (RFC 9865) instead of by position.</summary>
+    public bool Cursor { get; init; }
+
+    /// <summary>Whether writes name the version they change (<c>etag.supported</c>).</summary>
+    public bool ETags { get; init; }
+
+    /// <summary>The attribute that holds the role, as a path like <c>roles.value</c> or
+    /// <c>urn:…:User:role</c>; null: the standard's <c>roles</c>.</summary>
+    public string? RoleAttribute { get; init; }
+
+    /// <summary>The attribute that holds the last use; null: the source has none.</summary>
+    public string? LastUseAttribute { get; init; }
+
+    /// <summary>The token does not belong in a log.</summary>
+    public override string ToString() => $"{Profile.Name} at {Base.Host}";
+}

@@ -1,0 +1,72 @@
+using System.Globalization;
+using AccessReview.Connectors.Http;
+
+namespace AccessReview.Connectors.Scim;
+
+/// <summary>Reads users and groups of a SCIM 2.0 server (RFC 7643, RFC 7644, cursors of RFC 9865).</summary>
+public sealed class ScimSource(ConnectorHttp http, ScimSettings settings) : IReadsAccess, IReadsPeople
+{
+    /// <summary>The list of users.</summary>
+    public const string Users = "Users";
+
+    /// <summary>The list of groups; one group by itself is <c>Groups/id</c>.</summary>
+    public const string Groups = "Groups";
+
+    private readonly RestCalls calls = ScimCalls.Of(http, settings);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Lists => settings.Profile.HasGroups ? [Users, Groups] : [Users];
+
+    /// <inheritdoc/>
+    public async Task<RawPage> FetchAsync(string list, string? cursor, CancellationToken cancel)
+    {
+        var path = list is Users or Groups ? $"{list}?{Query(cursor)}" : ScimCalls.Path(Groups, list[(Groups.Length + 1)..]);
+        var answer = await calls.GetAsync(path, cancel);
+        return answer.IsSuccess ? new RawPage($"GET /{path}", answer.At, answer.Body) : throw answer.Fault(calls.Who, $"list {list.Split('/')[0].ToLowerInvariant()}");
+    }
+
+    /// <inheritdoc/>
+    public SourcePage Parse(string list, string? cursor, RawPage page)
+    {
+        using var json = ConnectorAnswer.Json(page.Body, calls.Who);
+        if (list is not (Users or Groups))
+        {
+            return new SourcePage(PagingKind.Cursor, 1, [list], null, null) { Assignments = ScimGroup.Members(json.RootElement) };
+        }
+
+        if (json.RootElement.Get("totalResults") is null && json.RootElement.Get("Resources") is null && json.RootElement.Get("nextCursor") is null)
+        {
+            throw new ConnectorException(ConnectorFault.Malformed, $"{calls.Who} answered the question for {list.ToLowerInvariant()} with something that is not a SCIM list.");
+        }
+
+        var resources = json.RootElement.List("Resources").ToList();
+        var next = settings.Cursor
+            ? json.RootElement.Text("nextCursor")
+            : resources.Count == 0 ? null : (Start(cursor) + resources.Count).ToString(CultureInfo.InvariantCulture);
+        var ids = resources.Select((r, i) => r.Id("id") ?? $"?{cursor}/{i}").ToList();
+        var result = new SourcePage(settings.Cursor ? PagingKind.Cursor : PagingKind.Position, settings.Profile.PageSize, ids, json.RootElement.Number("totalResults"), next)
+        {
+            Unreadable = [.. resources.Select((r, i) => (r, i)).Where(p => p.r.Id("id") is null)
+                .Select(p => string.Create(CultureInfo.InvariantCulture, $"{list}: record {p.i + 1} of a page has no id and cannot be told from others."))],
+        };
+        return list == Users
+            ? result with { Accounts = [.. resources.Select(r => ScimUser.Account(r, settings))], People = [.. resources.Select(ScimUser.Person)] }
+            : result with
+            {
+                Groups = [.. resources.Select(ScimGroup.Of)],
+                Assignments = [.. resources.SelectMany(ScimGroup.Members)],
+                // No members may mean that there are none, or that a list does not show them.
+                More = [.. resources.Where(r => r.Get("members") is null && r.Id("id") is not null).Select(r => $"{Groups}/{r.Id("id")}")],
+            };
+    }
+
+    private static int Start(string? cursor) => cursor is null ? 1 : int.Parse(cursor, CultureInfo.InvariantCulture);
+
+    private string Query(string? cursor)
+    {
+        var size = string.Join('&', settings.Profile.PageSizeNames.Select(n => string.Create(CultureInfo.InvariantCulture, $"{n}={settings.Profile.PageSize}")));
+        return settings.Cursor
+            ? $"cursor={Uri.EscapeDataString(cursor ?? "")}&{size}"
+            : string.Create(CultureInfo.InvariantCulture, $"startIndex={Start(cursor)}&{size}");
+    }
+}

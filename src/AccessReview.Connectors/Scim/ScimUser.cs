@@ -1,0 +1,87 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace AccessReview.Connectors.Scim;
+
+/// <summary>A SCIM user as the product knows it (RFC 7643 4.1).</summary>
+internal static class ScimUser
+{
+    private const string Enterprise = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
+
+    // Amplitude's words for a name that is not known because the invitation was not accepted.
+    private static readonly string[] NoName = ["NO_GIVEN_NAME NO_FAMILY_NAME", "undefined undefined"];
+
+    public static Account Account(JsonElement user, ScimSettings settings)
+    {
+        var name = Name(user);
+        var unnamed = name is null || NoName.Contains(name, StringComparer.OrdinalIgnoreCase);
+        return new Account(
+            user.Id("id"), Email(user, settings.Profile), unnamed ? null : name, Role(user, settings.RoleAttribute), [], Status(user, settings.Profile, unnamed),
+            LastUse(user, settings.LastUseAttribute), user.Get("meta")?.Instant("created"));
+    }
+
+    public static Person Person(JsonElement user)
+    {
+        var addresses = user.List("emails").Select(e => e.Text("value")).OfType<string>().ToList();
+        var email = Email(user, ScimProfiles.Generic);
+        var work = user.Get(Enterprise);
+        return new Person(
+            user.Id("id"), email, [.. addresses.Where(a => a != email)], Name(user), user.Flag("active") switch { true => EmploymentStatus.Active, false => EmploymentStatus.Left, null => null },
+            user.Text("userType"), null, null, work?.Get("manager")?.Id("value"), work?.Text("department"), user.Text("title"));
+    }
+
+    /// <summary>Whether the user is switched off: the JSON value false, or the text that some servers write for it.</summary>
+    public static bool IsOff(JsonElement user) => user.Flag("active") == false;
+
+    /// <summary>The values of an attribute by path: <c>userType</c>, <c>roles.value</c>, <c>urn:…:User:role</c>.</summary>
+    public static IReadOnlyList<string> Values(JsonElement user, string path)
+    {
+        // A URN holds colons and dots of its own: its extension is the longest prefix that is a member.
+        var colon = path.StartsWith("urn:", StringComparison.OrdinalIgnoreCase) ? path.LastIndexOf(':') : -1;
+        var from = colon < 0 ? user : user.Get(path[..colon]);
+        var names = (colon < 0 ? path : path[(colon + 1)..]).Split('.');
+        IEnumerable<JsonElement> found = from is { } start ? [start] : [];
+        foreach (var name in names)
+        {
+            found = found.SelectMany(e => e.Get(name) is { } value ? value.ValueKind == JsonValueKind.Array ? value.EnumerateArray() : [value] : Enumerable.Empty<JsonElement>());
+        }
+
+        return [.. found.Select(e => ((JsonElement?)e).Text()).OfType<string>()];
+    }
+
+    private static string? Name(JsonElement user)
+    {
+        var name = user.Get("name");
+        var parts = new[] { name?.Text("givenName"), name?.Text("familyName") }.OfType<string>().ToList();
+        return user.Text("displayName") ?? name?.Text("formatted") ?? (parts.Count > 0 ? string.Join(' ', parts) : null);
+    }
+
+    private static string? Email(JsonElement user, ScimProfile profile)
+    {
+        var emails = user.List("emails").ToList();
+        var best = emails.Where(e => e.Flag("primary") == true).Concat(emails.Where(e => e.Text("type") == "work")).Concat(emails)
+            .Select(e => e.Text("value")).OfType<string>().FirstOrDefault(e => !profile.FillerAddresses.Contains(e, StringComparer.OrdinalIgnoreCase));
+        return best ?? (user.Text("userName") is { } login && login.Contains('@', StringComparison.Ordinal) ? login : null);
+    }
+
+    private static string? Role(JsonElement user, string? attribute)
+    {
+        var words = attribute is not null
+            ? Values(user, attribute)
+            : [.. user.List("roles").Select(r => r.ValueKind == JsonValueKind.Object ? r.Text("display") ?? r.Text("value") : ((JsonElement?)r).Text()).OfType<string>()];
+        return words.Count == 0 ? null : string.Join(", ", words.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
+    }
+
+    private static AccountStatus? Status(JsonElement user, ScimProfile profile, bool unnamed) => user.Flag("active") switch
+    {
+        false => AccountStatus.Disabled,
+        true => profile.ActiveMayBeInvited && unnamed ? AccountStatus.Invited : AccountStatus.Active,
+        null => null,
+    };
+
+    private static LastUse LastUse(JsonElement user, string? attribute) => attribute is null
+        ? new LastUse(LastUseState.NotGiven, null)
+        : Values(user, attribute) is [var text, ..] && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at)
+            ? at.UtcDateTime.Year > 1970 ? Connectors.LastUse.On(at.UtcDateTime) : new LastUse(LastUseState.Never, null)
+            : new LastUse(LastUseState.NotKnown, null);
+}

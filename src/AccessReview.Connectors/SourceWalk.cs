@@ -1,0 +1,122 @@
+using System.Globalization;
+
+namespace AccessReview.Connectors;
+
+/// <summary>How far one list was read.</summary>
+/// <param name="List">Its name.</param>
+/// <param name="Pages">Pages received.</param>
+/// <param name="Received">Records received, repeated ones too.</param>
+/// <param name="Distinct">Different records.</param>
+/// <param name="Claimed">How many the source said last; null: it never said.</param>
+public sealed record ListCount(string List, int Pages, int Received, int Distinct, int? Claimed);
+
+/// <summary>Walks through a source's lists and judges whether each came to a proper end: RFC 7644 3.4.2.4 and RFC 9865 as servers
+/// really do them. A short page is normal where links or cursors lead on.</summary>
+public sealed class SourceWalk
+{
+    /// <summary>More pages than any honest list has; a server that never ends is stopped here.</summary>
+    public const int MaxPages = 100_000;
+
+    private readonly Queue<string> waiting;
+    private readonly List<ListCount> counts = [];
+    private readonly List<string> reasons = [];
+    private readonly HashSet<string> named;
+    private HashSet<string> ids = new(StringComparer.Ordinal);
+    private HashSet<string> cursors = new(StringComparer.Ordinal);
+    private int pages;
+    private int listPages;
+    private int received;
+    private int? claimed;
+
+    /// <summary>Before the first page.</summary>
+    public SourceWalk(ISource source)
+    {
+        waiting = new(source.Lists);
+        named = new(source.Lists, StringComparer.Ordinal);
+        At = waiting.TryDequeue(out var first) ? (first, null) : null;
+    }
+
+    /// <summary>The page to fetch now; null: the walk is over.</summary>
+    public (string List, string? Cursor)? At { get; private set; }
+
+    /// <summary>Each list that was read to its end.</summary>
+    public IReadOnlyList<ListCount> Counts => counts;
+
+    /// <summary>Why what was read is not everything, each in a sentence; empty: it is.</summary>
+    public IReadOnlyList<string> Reasons => reasons;
+
+    /// <summary>Lists where more came than the source claims.</summary>
+    public IReadOnlyList<ListCount> More => [.. counts.Where(c => c.Claimed < c.Distinct)];
+
+    /// <summary>Takes the page that was asked for and goes on.</summary>
+    /// <returns>For each record of the page whether it is new; a repeated one is not to be stored twice.</returns>
+    public IReadOnlyList<bool> Take(SourcePage page)
+    {
+        var (list, _) = At ?? throw new InvalidOperationException("The walk is over.");
+        (pages, listPages, received) = (pages + 1, listPages + 1, received + page.Ids.Count);
+        // Accounts come and go while a list is read, so the newest number holds; an empty page past the end can only raise it.
+        claimed = page.Ids.Count == 0 && claimed > page.Claimed ? claimed : page.Claimed ?? claimed;
+        var fresh = page.Ids.Select(ids.Add).ToList();
+        reasons.AddRange(page.Unreadable);
+        foreach (var more in page.More.Where(named.Add))
+        {
+            waiting.Enqueue(more);
+        }
+
+        var next = page.Paging == PagingKind.Cursor ? AfterCursor(list, page) : AfterPosition(page, fresh.Contains(true));
+        if (next is not null && pages >= MaxPages)
+        {
+            reasons.Add(string.Create(CultureInfo.InvariantCulture, $"{list}: after {MaxPages:N0} pages there was still no end."));
+            (next, claimed) = (null, null);
+            waiting.Clear();
+        }
+
+        if (next is not null)
+        {
+            At = (list, next);
+        }
+        else
+        {
+            EndList(list);
+        }
+
+        return fresh;
+    }
+
+    /// <summary>Ends the walk where it stands: a page did not come.</summary>
+    public void Break(string reason)
+    {
+        reasons.Add(reason);
+        At = null;
+    }
+
+    private string? AfterCursor(string list, SourcePage page)
+    {
+        if (page.Next is { } next && !cursors.Add(next))
+        {
+            reasons.Add($"{list}: the source led to a page that was read already. Nobody knows what is missing.");
+            return null;
+        }
+
+        return page.Next;
+    }
+
+    // "Empty" alone is no end and "total reached" alone is none: servers were seen that begin again, and that call the page the total.
+    private string? AfterPosition(SourcePage page, bool anyNew)
+    {
+        var over = !anyNew || page.Next is null || (page.Ids.Count < page.Asked && ids.Count >= claimed);
+        return over ? null : page.Next;
+    }
+
+    private void EndList(string list)
+    {
+        if (claimed is { } total && ids.Count < total)
+        {
+            reasons.Add(string.Create(CultureInfo.InvariantCulture, $"{list}: the source says there are {total:N0}, and {ids.Count:N0} came."));
+        }
+
+        counts.Add(new ListCount(list, listPages, received, ids.Count, claimed));
+        (ids, cursors, listPages, received, claimed) = (new(StringComparer.Ordinal), new(StringComparer.Ordinal), 0, 0, null);
+        At = waiting.TryDequeue(out var next) ? (next, null) : null;
+    }
+}

@@ -1,0 +1,126 @@
+using AccessReview.Connectors.Okta;
+using AccessReview.Connectors.Tests.Contract;
+using AccessReview.Fakes;
+
+namespace AccessReview.Connectors.Tests.Okta;
+
+public sealed class OktaKeepsTheContract : SourceContract
+{
+    private readonly FakeOkta server = OktaFakes.Five();
+
+    protected override FakeServer Server => server;
+
+    protected override IReadOnlyList<string> Secrets => [FakeOkta.Token];
+
+    protected override ISource Source(string? token = null) => new OktaSource(Reading.Http, new OktaSettings(new Uri(server.Address), token ?? FakeOkta.Token, ["heap"]));
+}
+
+internal static class OktaFakes
+{
+    public static FakeOkta Five()
+    {
+        var server = new FakeOkta { PageSize = 2 };
+        for (var i = 1; i <= 5; i++)
+        {
+            server.Users.Add(($"00u{i}", i == 5 ? "DEPROVISIONED" : "ACTIVE", $"u{i}@example.com", "User", $"{i}"));
+        }
+
+        server.Groups["00g1"] = ("prod-analytics", ["00u2", "00u3"]);
+        server.Apps["heap"] = (["00u1"], ["00g1"]);
+        server.AccountIds[("heap", "00u1")] = "h1";
+        return server;
+    }
+}
+
+public sealed class OktaTests
+{
+    [Fact]
+    public async Task Whom_Okta_deprovisioned_is_read_as_left_and_not_left_out()
+    {
+        await using var server = OktaFakes.Five();
+        var reading = await ReadAsync(server);
+        Assert.Equal(EmploymentStatus.Left, reading.People.Single(p => p.EmployeeId == "00u5").Status);
+    }
+
+    [Fact]
+    public async Task Access_is_read_with_where_it_comes_from()
+    {
+        await using var server = OktaFakes.Five();
+        var reading = await ReadAsync(server);
+        Assert.Equal(
+            [new AppAccess("heap", "00u1", "h1", "u1@example.com", true), new AppAccess("heap", "00u2", null, "u2@example.com", false), new AppAccess("heap", "00u3", null, "u3@example.com", false)],
+            reading.Pages.SelectMany(p => p.Access));
+        Assert.Equal(new AppGroup("heap", "00g1"), Assert.Single(reading.Pages.SelectMany(p => p.AppGroups)));
+        Assert.Equal([("00g1", "00u2"), ("00g1", "00u3")], reading.Assignments.Select(a => (a.GroupId!, a.Account)));
+    }
+
+    [Fact]
+    public async Task A_next_page_at_another_address_is_not_followed()
+    {
+        await using var elsewhere = new FakeOkta();
+        await elsewhere.StartAsync();
+        await using var server = OktaFakes.Five();
+        server.Before = async (context, _) =>
+        {
+            context.Response.Headers.Link = ($"<{elsewhere.Address}/api/v1/users?after=1>; rel=\"next\"");
+            await Microsoft.AspNetCore.Http.HttpResponseWritingExtensions.WriteAsync(context.Response, "[]");
+            return true;
+        };
+        Assert.Equal(ConnectorFault.Unsafe, (await Assert.ThrowsAsync<ConnectorException>(() => ReadAsync(server))).Fault);
+        Assert.Empty(elsewhere.Requests);
+    }
+
+    [Fact]
+    public async Task The_reset_of_the_rate_limit_is_counted_by_Oktas_own_clock()
+    {
+        await using var server = OktaFakes.Five();
+        server.Before = async (context, _) =>
+        {
+            context.Response.StatusCode = 429;
+            context.Response.Headers.Date = "Mon, 23 Nov 2026 09:00:00 GMT";
+            context.Response.Headers["X-Rate-Limit-Reset"] = new DateTimeOffset(2026, 11, 23, 9, 0, 12, TimeSpan.Zero).ToUnixTimeSeconds().ToString(System.Globalization.CultureInfo.InvariantCulture);
+            await context.Response.CompleteAsync();
+            return true;
+        };
+        Assert.Equal(TimeSpan.FromSeconds(12), (await Assert.ThrowsAsync<ConnectorException>(() => ReadAsync(server))).Wait);
+    }
+
+    [Fact]
+    public async Task An_assignment_of_the_persons_own_is_taken_away_and_read_back()
+    {
+        await using var server = OktaFakes.Five();
+        Assert.Equal(RemovalEffect.Done, (await RemoveAsync(server, new RemovalAct.AppAssignment("heap", "00u1"))).Effect);
+        Assert.DoesNotContain("00u1", server.Holders("heap"));
+    }
+
+    [Fact]
+    public async Task An_assignment_that_a_group_gives_is_not_deleted_in_vain()
+    {
+        await using var server = OktaFakes.Five();
+        Assert.Equal(RemovalEffect.AlreadyGone, (await RemoveAsync(server, new RemovalAct.AppAssignment("heap", "00u2"))).Effect);
+        Assert.DoesNotContain(server.Requests, r => r.StartsWith("DELETE", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_person_is_taken_out_of_the_group_that_gives_it_and_nobody_else()
+    {
+        await using var server = OktaFakes.Five();
+        Assert.Equal(RemovalEffect.Done, (await RemoveAsync(server, new RemovalAct.DirectoryMember("00g1", "00u2"))).Effect);
+        Assert.Equal(["00u3"], server.Groups["00g1"].Members);
+        Assert.Equal(RemovalEffect.AlreadyGone, (await Remover(server).RemoveAsync(new RemovalAct.DirectoryMember("00g1", "00u2"), TestContext.Current.CancellationToken)).Effect);
+    }
+
+    private static async Task<Reading> ReadAsync(FakeOkta server)
+    {
+        await server.StartAsync();
+        return await Reading.OfAsync(new OktaSource(Reading.Http, new OktaSettings(new Uri(server.Address), FakeOkta.Token, ["heap"])));
+    }
+
+    private static OktaRemover Remover(FakeOkta server) => new(Reading.Http, new OktaSettings(new Uri(server.Address), FakeOkta.Token, ["heap"]));
+
+    private static async Task<RemovalProof> RemoveAsync(FakeOkta server, RemovalAct act)
+    {
+        await server.StartAsync();
+        return await Remover(server).RemoveAsync(act, TestContext.Current.CancellationToken);
+    }
+}
