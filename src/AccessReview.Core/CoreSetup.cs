@@ -2,6 +2,7 @@ using AccessReview.Core.Absences;
 using AccessReview.Core.Applications;
 using AccessReview.Core.Audit;
 using AccessReview.Core.Campaigns;
+using AccessReview.Core.Connections;
 using AccessReview.Core.Costs;
 using AccessReview.Core.Directories;
 using AccessReview.Core.Evidence;
@@ -40,11 +41,13 @@ public static class CoreSetup
         services.TryAddSingleton(Pace.None);
         services.AddSingleton<Change>();
         services.AddSingleton<OperationalWrites>();
+        services.AddSingleton<WorkQueue>();
         services.AddSingleton<FollowUps>();
         services.AddSingleton<NodeTurns>();
         return services
             .AddApplications()
             .AddDirectories()
+            .AddConnections()
             .AddExtracts()
             .AddMatching()
             .AddFindings()

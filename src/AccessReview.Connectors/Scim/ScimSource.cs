@@ -17,6 +17,9 @@ public sealed class ScimSource(ConnectorHttp http, ScimSettings settings) : IRea
     /// <inheritdoc/>
     public IReadOnlyList<string> Lists => settings.Profile.HasGroups ? [Users, Groups] : [Users];
 
+    /// <summary>Asks the server what it can do.</summary>
+    public Task<ScimFindings> ProbeAsync(CancellationToken cancel) => new ScimProbe(http, settings).RunAsync(cancel);
+
     /// <inheritdoc/>
     public async Task<RawPage> FetchAsync(string list, string? cursor, CancellationToken cancel)
     {

@@ -76,6 +76,12 @@ internal static class ReadingsCheck
             keys &= r.EventSeq == seq && r.EmailKey == TextKey.Of(r.WorkEmail) && r.NameSort == TextKey.Sort(r.Name);
         }
 
+        await foreach (var grant in run.Db.AppGrants.Where(g => g.ExtractId == extractId).OrderBy(g => g.Id).AsAsyncEnumerable().WithCancellation(cancel))
+        {
+            digest.Add(grant);
+            keys &= grant.EventSeq == seq;
+        }
+
         return (digest.ToHash(), keys);
     }
 

@@ -9,6 +9,21 @@ public enum DirectoryKind
 {
     /// <summary>A staff list, brought in as a file.</summary>
     StaffList,
+
+    /// <summary>An Okta organisation.</summary>
+    Okta,
+
+    /// <summary>A Microsoft Entra ID tenant.</summary>
+    EntraId,
+
+    /// <summary>A Google Workspace.</summary>
+    GoogleWorkspace,
+
+    /// <summary>A OneLogin account.</summary>
+    OneLogin,
+
+    /// <summary>Any SCIM 2.0 server that lists people.</summary>
+    Scim,
 }
 
 /// <summary>A system that knows who works here.</summary>

@@ -9,19 +9,19 @@ internal static class AccessRows
 {
     /// <summary>Queues the rows; gives the numbers of accounts and of assignments.</summary>
     public static async Task<(int Accounts, int Assignments)> WriteAsync(
-        ChangeScope scope, ImportView view, long extractId, long? previous, RecordsDigest digest, CancellationToken cancel)
+        ChangeScope scope, ExtractContent content, long extractId, long? previous, RecordsDigest digest, CancellationToken cancel)
     {
-        var users = view.File(ExtractFileKind.Users)!.Reading!;
+        var users = content.Reading(ExtractFileKind.Users)!;
         var keys = new GroupKeys();
-        var (newAccounts, accountIds) = await AccountsAsync(scope, view, users.Accounts, extractId, previous, cancel);
+        var (newAccounts, accountIds) = await AccountsAsync(scope, content, users.Accounts, extractId, previous, cancel);
         var accounts = users.Accounts.Select((l, i) => Record(scope.NewId(), extractId, accountIds[i], l)).ToList();
-        var (newGroups, groups, groupIds) = await GroupsAsync(scope, view, keys, extractId, cancel);
-        var assignments = InOrderOfAccounts(users, view.File(ExtractFileKind.Assignments)?.Reading?.Assignments ?? [], accounts).Select(a => new AssignmentRecord
+        var (newGroups, groups, groupIds) = await GroupsAsync(scope, content, keys, extractId, previous, cancel);
+        var assignments = InOrderOfAccounts(users, content.Reading(ExtractFileKind.Assignments)?.Assignments ?? [], accounts).Select(a => new AssignmentRecord
         {
             Id = scope.NewId(),
             ExtractId = extractId,
             AccountRecordId = a.RecordId,
-            GroupId = groupIds[keys.Of(a.Line.Assignment.Group)],
+            GroupId = groupIds[keys.Of(a.Line.Assignment.Group, a.Line.Assignment.GroupId)],
             Line = a.Line.Line,
         }).ToList();
         accounts.ForEach(digest.Add);
@@ -48,27 +48,31 @@ internal static class AccessRows
         return lines.Select(l => (RecordId: byLine[ImportCrossChecks.Find(known, l.Assignment.Account)!.Value], Line: l)).OrderBy(a => a.RecordId);
     }
 
-    /// <summary>The key of each line's account, by the source's id; a file without ids finds them again by the address of the reading before.</summary>
+    /// <summary>The key of each line's account: by the source's id, by the id that the reading before knew it under, and by its address where
+    /// one of the two readings has no ids or the source is read another way now, so that its ids are others.</summary>
     private static async Task<(List<Account> New, long[] Ids)> AccountsAsync(
-        ChangeScope scope, ImportView view, IReadOnlyList<Connectors.Files.AccountLine> lines, long extractId, long? previous, CancellationToken cancel)
+        ChangeScope scope, ExtractContent content, IReadOnlyList<Connectors.Files.AccountLine> lines, long extractId, long? previous, CancellationToken cancel)
     {
-        var known = await scope.Db.Accounts.AsNoTracking().Where(a => a.ApplicationId == view.ApplicationId).ToDictionaryAsync(a => a.SourceKey, a => a.Id, cancel);
-        var byEmail = (await scope.Db.AccountRecords.AsNoTracking().Where(r => r.ExtractId == previous && r.EmailKey != "").Select(r => new { r.EmailKey, r.AccountId }).ToListAsync(cancel))
-            .ToLookup(r => r.EmailKey, r => r.AccountId);
+        var known = await scope.Db.Accounts.AsNoTracking().Where(a => a.ApplicationId == content.ApplicationId).ToDictionaryAsync(a => a.SourceKey, a => a.Id, cancel);
+        var before = await scope.Db.AccountRecords.AsNoTracking().Where(r => r.ExtractId == previous).Select(r => new { r.EmailKey, r.SourceId, r.AccountId }).ToListAsync(cancel);
+        var byId = before.Where(r => r.SourceId.Length > 0).ToLookup(r => r.SourceId, r => r.AccountId);
+        var byEmail = before.Where(r => r.EmailKey.Length > 0).ToLookup(r => r.EmailKey, r => r.AccountId);
+        var otherWay = await OtherWayAsync(scope, content, previous, cancel);
         var (added, ids) = (new List<Account>(), new long[lines.Count]);
-        // An account that a line names by its id is not given to a line without id as well.
-        var named = lines.Where(l => l.Account.Id is not null).Select(l => known.GetValueOrDefault(SourceKeys.Of(l.Account))).ToHashSet();
+        // An account that a line names by its id is not given to another line as well.
+        var named = lines.Where(l => l.Account.Id is not null).Select(l => Named(l.Account) ?? 0).ToHashSet();
         for (var i = 0; i < lines.Count; i++)
         {
-            var line = lines[i];
-            var key = SourceKeys.Of(line.Account);
-            if (!known.TryGetValue(key, out var id))
+            var account = lines[i].Account;
+            var key = SourceKeys.Of(account);
+            var email = TextKey.Of(account.Email);
+            if ((account.Id is null ? Known(key) : Named(account)) is not { } id)
             {
-                var before = line.Account.Id is null && byEmail[key].ToList() is [var one] && named.Add(one) ? one : (long?)null;
-                id = before ?? scope.NewId();
-                if (before is null)
+                var mayBe = byEmail[email].ToList() is [var one] && (account.Id is null || otherWay || Known(email) == one) && named.Add(one) ? one : (long?)null;
+                id = mayBe ?? scope.NewId();
+                if (mayBe is null)
                 {
-                    added.Add(new Account { Id = id, ApplicationId = view.ApplicationId!.Value, SourceKey = key, FirstExtractId = extractId });
+                    added.Add(new Account { Id = id, ApplicationId = content.ApplicationId!.Value, SourceKey = key, FirstExtractId = extractId });
                 }
 
                 known[key] = id;
@@ -78,26 +82,41 @@ internal static class AccessRows
         }
 
         return (added, ids);
+
+        long? Known(string key) => known.TryGetValue(key, out var id) ? id : null;
+        long? Named(Connectors.Account account) => Known(SourceKeys.Of(account)) ?? (byId[account.Id!].ToList() is [var one] ? one : null);
     }
 
+    private static async Task<bool> OtherWayAsync(ChangeScope scope, ExtractContent content, long? previous, CancellationToken cancel) =>
+        previous is not null && await scope.Db.Extracts.Where(e => e.Id == previous).Select(e => e.ConnectionId).SingleAsync(cancel) != content.ConnectionId;
+
+    /// <summary>The groups by key: by the source's id, by the id that the reading before knew them under, else by name.</summary>
     private static async Task<(List<Group> New, List<GroupRecord> Records, Dictionary<string, long> ByKey)> GroupsAsync(
-        ChangeScope scope, ImportView view, GroupKeys keys, long extractId, CancellationToken cancel)
+        ChangeScope scope, ExtractContent content, GroupKeys keys, long extractId, long? previous, CancellationToken cancel)
     {
-        var known = await scope.Db.Groups.AsNoTracking().Where(g => g.ApplicationId == view.ApplicationId).ToDictionaryAsync(g => g.SourceKey, g => g.Id, cancel);
-        var owners = (view.File(ExtractFileKind.GroupOwners)?.Reading?.GroupOwners ?? []).ToDictionary(l => SourceKeys.OfGroup(l.Group.Name), l => l.Group, StringComparer.Ordinal);
-        var names = (view.File(ExtractFileKind.Assignments)?.Reading?.Assignments ?? []).Select(l => l.Assignment.Group).Concat(owners.Values.Select(g => g.Name));
+        var known = await scope.Db.Groups.AsNoTracking().Where(g => g.ApplicationId == content.ApplicationId).ToDictionaryAsync(g => g.SourceKey, g => g.Id, cancel);
+        var before = (await scope.Db.GroupRecords.AsNoTracking().Where(r => r.ExtractId == previous && r.SourceId != "").Select(r => new { r.SourceId, r.GroupId }).ToListAsync(cancel))
+            .ToLookup(r => r.SourceId, r => r.GroupId);
+        var read = (content.Reading(ExtractFileKind.GroupOwners)?.GroupOwners ?? []).Select(l => l.Group)
+            .Concat((content.Reading(ExtractFileKind.Assignments)?.Assignments ?? []).Select(l => new Connectors.Group(l.Assignment.Group, null, l.Assignment.GroupId)));
         var (added, records) = (new List<Group>(), new List<GroupRecord>());
-        foreach (var name in names.DistinctBy(keys.Of, StringComparer.Ordinal))
+        var taken = new HashSet<long>();
+        foreach (var group in read.DistinctBy(g => keys.Of(g.Name, g.Id), StringComparer.Ordinal))
         {
-            var key = keys.Of(name);
-            if (!known.TryGetValue(key, out var id))
+            var key = keys.Of(group.Name, group.Id);
+            var id = known.TryGetValue(key, out var same) ? same
+                : group.Id is not null && before[group.Id].ToList() is [var one] ? one
+                : group.Id is not null && known.TryGetValue(keys.Of(group.Name, null), out var named) && taken.Add(named) ? named : (long?)null;
+            if (id is null)
             {
-                known[key] = id = scope.NewId();
-                added.Add(new Group { Id = id, ApplicationId = view.ApplicationId!.Value, SourceKey = key, Name = name });
+                id = scope.NewId();
+                added.Add(new Group { Id = id.Value, ApplicationId = content.ApplicationId!.Value, SourceKey = key, Name = group.Name });
             }
 
-            var owner = owners.GetValueOrDefault(key)?.OwnerEmail ?? "";
-            records.Add(new GroupRecord { Id = scope.NewId(), ExtractId = extractId, GroupId = id, Name = name, OwnerEmail = owner, OwnerEmailKey = TextKey.Of(owner) });
+            known[key] = id.Value;
+            taken.Add(id.Value);
+            var owner = group.OwnerEmail ?? "";
+            records.Add(new GroupRecord { Id = scope.NewId(), ExtractId = extractId, GroupId = id.Value, Name = group.Name, OwnerEmail = owner, OwnerEmailKey = TextKey.Of(owner), SourceId = group.Id ?? "" });
         }
 
         return (added, records, known);
@@ -122,6 +141,7 @@ internal static class AccessRows
             LastUsedAt = account.LastUsed.At,
             LastUsedState = ImportRows.Used(account.LastUsed.State),
             CreatedAt = account.Created,
+            SourceId = account.Id ?? "",
         };
     }
 }

@@ -10,9 +10,9 @@ namespace AccessReview.Core.Extracts;
 internal static class AdministratorsStay
 {
     /// <summary>Why the list may not become the newest one; null: it may.</summary>
-    public static async Task<Problem?> CheckAsync(ChangeScope scope, ImportView view, CancellationToken cancel)
+    public static async Task<Problem?> CheckAsync(ChangeScope scope, ExtractContent content, CancellationToken cancel)
     {
-        if (view.Kind != ExtractKind.People)
+        if (content.Kind != ExtractKind.People)
         {
             return null;
         }
@@ -25,12 +25,12 @@ internal static class AdministratorsStay
             join person in scope.Db.People on record.PersonId equals person.Id
             orderby record.NameSort
             select new { record.Name, person.DirectoryId, person.SourceKey }).ToListAsync(cancel);
-        if (here.Count == 0 || here.Exists(a => a.DirectoryId != view.DirectoryId))
+        if (here.Count == 0 || here.Exists(a => a.DirectoryId != content.DirectoryId))
         {
             return null;
         }
 
-        var staying = view.File(ExtractFileKind.People)!.Reading!.People.Where(l => ImportRows.Status(l.Person.Status) != EmploymentStatus.Left && (l.Person.End is not { } end || end >= today))
+        var staying = content.Reading(ExtractFileKind.People)!.People.Where(l => ImportRows.Status(l.Person.Status) != EmploymentStatus.Left && (l.Person.End is not { } end || end >= today))
             .Select(l => SourceKeys.Of(l.Person)).ToHashSet(StringComparer.Ordinal);
         return here.Exists(a => staying.Contains(a.SourceKey)) ? null : new Problem(
             "import.no-administrator",

@@ -27,6 +27,9 @@ public enum Completeness
 /// <summary>One reading of one source. Append-only.</summary>
 public sealed class Extract : IAudited
 {
+    /// <summary>The most characters of <see cref="Why"/>.</summary>
+    public const int MaxWhy = 2000;
+
     /// <summary>The key.</summary>
     public required long Id { get; init; }
 
@@ -67,6 +70,12 @@ public sealed class Extract : IAudited
     /// <summary>The reading of the same source before this one, if any.</summary>
     public long? PreviousExtractId { get; init; }
 
+    /// <summary>The connection it was read through; null: it was made of uploaded files.</summary>
+    public long? ConnectionId { get; init; }
+
+    /// <summary>Why it is incomplete, in sentences; empty when it is complete.</summary>
+    public string Why { get; init; } = "";
+
     /// <summary>The files it was made of.</summary>
     public List<ExtractFile> Files { get; init; } = [];
 
@@ -78,6 +87,7 @@ public sealed class Extract : IAudited
         public void Configure(EntityTypeBuilder<Extract> table)
         {
             table.Property(e => e.ReadBy).HasMaxLength(64);
+            table.Property(e => e.Why).HasMaxLength(MaxWhy);
             table.HasIndex(e => e.Number).IsUnique();
             table.HasIndex(e => new { e.ApplicationId, e.Id });
             table.HasIndex(e => new { e.DirectoryId, e.Id });
@@ -100,6 +110,9 @@ public enum ExtractFileKind
 
     /// <summary>The people of a staff list.</summary>
     People,
+
+    /// <summary>Which of a directory's people are let into which application, and by what.</summary>
+    Grants,
 }
 
 /// <summary>One file of a reading, with where it comes from as its importer stated it. Append-only.</summary>

@@ -1,91 +1,100 @@
-using AccessReview.Core.Applications;
 using AccessReview.Core.Audit;
 using AccessReview.Core.Persistence;
 using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Extracts;
 
-/// <summary>Writes the rows of one reading inside the import's change.</summary>
-internal sealed class ExtractWriter(ChangeScope scope, ImportView view)
+/// <summary>Writes the rows of one reading inside its change.</summary>
+internal sealed class ExtractWriter(ChangeScope scope, ExtractContent content)
 {
     private readonly RecordsDigest digest = new();
     private readonly long extractId = scope.NewId();
 
-    public async Task<Extract> WriteAsync(Dictionary<ExtractFileKind, StoredBytes> kept, DateTime asOf, long? previous, CancellationToken cancel)
+    /// <summary>Writes a whole reading, which is the newest of its source from here on.</summary>
+    public async Task<(Extract Extract, Sha256 Records)> WriteAsync(DateTime asOf, long? previous, CancellationToken cancel)
     {
-        foreach (var file in view.Files)
+        foreach (var file in content.Files)
         {
-            AddFile(file, kept[file.State.Kind]);
-            await RememberAsync(file, cancel);
+            AddFile(file);
         }
 
-        var (records, assignments) = view.Kind == ExtractKind.Access
-            ? await AccessRows.WriteAsync(scope, view, extractId, previous, digest, cancel)
-            : (await PeopleRows.WriteAsync(scope, view, extractId, digest, cancel), 0);
-        var extract = scope.Add(new Extract
+        var (records, assignments) = content.Kind == ExtractKind.Access
+            ? await AccessRows.WriteAsync(scope, content, extractId, previous, digest, cancel)
+            : (await PeopleRows.WriteAsync(scope, content, extractId, digest, cancel), 0);
+        var extract = await AddAsync(asOf, previous, Completeness.Complete, content.Reading(ExtractFileKind.Assignments) is not null, records, assignments, "", cancel);
+        await PointAsync(cancel);
+        return (extract, new Sha256(digest.ToHash()));
+    }
+
+    /// <summary>Writes that a reading came to no proper end: its pages are kept, and nothing of it is used.</summary>
+    public Task<Extract> WriteIncompleteAsync(DateTime asOf, long? previous, string why, CancellationToken cancel)
+    {
+        foreach (var file in content.Files)
+        {
+            AddFile(file);
+        }
+
+        return AddAsync(asOf, previous, Completeness.Incomplete, false, 0, 0, why, cancel);
+    }
+
+    private async Task<Extract> AddAsync(
+        DateTime asOf, long? previous, Completeness completeness, bool coversAssignments, int records, int assignments, string why, CancellationToken cancel) => scope.Add(new Extract
         {
             Id = extractId,
             Number = 1 + (await scope.Db.Extracts.MaxAsync(e => (int?)e.Number, cancel) ?? 0),
-            Kind = view.Kind,
-            ApplicationId = view.ApplicationId,
-            DirectoryId = view.DirectoryId,
+            Kind = content.Kind,
+            ApplicationId = content.ApplicationId,
+            DirectoryId = content.DirectoryId,
+            ConnectionId = content.ConnectionId,
             AsOf = asOf,
             ReadAt = scope.At,
             ReadBy = scope.Actor.Key,
-            Completeness = Completeness.Complete,
-            CoversAssignments = view.File(ExtractFileKind.Assignments) is not null,
+            Completeness = completeness,
+            CoversAssignments = coversAssignments,
             Records = records,
             Assignments = assignments,
             PreviousExtractId = previous,
+            Why = why,
         });
-        await PointAsync(cancel);
-        scope.Record(new ExtractImported(
-            extractId, view.Kind, view.ApplicationId, view.DirectoryId, asOf,
-            view.Files.Sum(f => f.Reading!.Lines), view.Files.Sum(f => f.Reading!.Records), view.Files.Sum(f => f.Reading!.SetAside.Count),
-            [.. view.Files.Select(f => new Sha256(Convert.FromHexString(f.State.Sha256)))], [.. view.Files.Select(f => new Sha256(kept[f.State.Kind].Sha256))],
-            new Sha256(digest.ToHash())));
-        return extract;
-    }
 
     private async Task PointAsync(CancellationToken cancel)
     {
-        if (view.ApplicationId is { } applicationId)
+        if (content.ApplicationId is { } applicationId)
         {
             (await scope.Db.Applications.SingleAsync(a => a.Id == applicationId, cancel)).CurrentExtractId = extractId;
         }
         else
         {
-            (await scope.Db.Directories.SingleAsync(d => d.Id == view.DirectoryId, cancel)).CurrentExtractId = extractId;
+            (await scope.Db.Directories.SingleAsync(d => d.Id == content.DirectoryId, cancel)).CurrentExtractId = extractId;
         }
     }
 
-    private void AddFile(ImportFileReading file, StoredBytes stored)
+    private void AddFile(ContentFile file)
     {
-        var (state, reading) = (file.State, file.Reading!);
         var id = scope.Add(new ExtractFile
         {
             Id = scope.NewId(),
             ExtractId = extractId,
-            Kind = state.Kind,
-            FileName = state.FileName,
-            StoredFileId = stored.Id,
-            UploadedSha256 = Convert.FromHexString(state.Sha256),
-            StoredSha256 = stored.Sha256,
-            Bytes = state.Bytes,
-            Lines = reading.Lines,
-            Stored = reading.Records,
-            SetAside = reading.SetAside.Count,
-            System = state.Provenance.System,
-            Report = state.Provenance.Report,
-            Filters = state.Provenance.Filters,
-            ExportedBy = state.Provenance.ExportedBy,
-            ExportedAt = state.Provenance.ExportedAt!.Value,
-            Claimed = state.Provenance.Claimed,
-            PictureFileId = state.Provenance.PictureFileId,
-            Mapping = ImportState.Write(state.Mapping!),
+            Kind = file.Kind,
+            FileName = file.FileName,
+            StoredFileId = file.Stored.Id,
+            UploadedSha256 = file.UploadedSha256,
+            StoredSha256 = file.Stored.Sha256,
+            Bytes = file.UploadedBytes,
+            Lines = file.Lines,
+            Stored = file.Records,
+            SetAside = file.SetAside.Count,
+            System = file.Origin.System,
+            Report = file.Origin.Report,
+            Filters = file.Origin.Filters,
+            ExportedBy = file.Origin.ExportedBy,
+            ExportedAt = file.Origin.ExportedAt!.Value,
+            Claimed = file.Origin.Claimed,
+            PictureFileId = file.Origin.PictureFileId,
+            Mapping = file.Mapping,
             Format = file.Format,
         }).Id;
-        var lines = reading.SetAside.Select(line => new SetAsideLine
+        var lines = file.SetAside.Select(line => new SetAsideLine
         {
             Id = scope.NewId(),
             ExtractFileId = id,
@@ -95,19 +104,5 @@ internal sealed class ExtractWriter(ChangeScope scope, ImportView view)
             Raw = Shortened.To(SetAsideLine.MaxLine, line.Raw),
         }).ToList();
         scope.AfterEvent(token => BulkInsert.RunAsync(scope, lines, token));
-    }
-
-    private async Task RememberAsync(ImportFileReading file, CancellationToken cancel)
-    {
-        var mapping = ImportState.Write(file.State.Mapping!);
-        var known = await scope.Db.RememberedMappings.SingleOrDefaultAsync(m => m.ApplicationId == view.ApplicationId && m.DirectoryId == view.DirectoryId && m.Kind == file.State.Kind, cancel);
-        if (known is null)
-        {
-            scope.Add(new RememberedMapping { Id = scope.NewId(), ApplicationId = view.ApplicationId, DirectoryId = view.DirectoryId, Kind = file.State.Kind, Mapping = mapping, Version = 1 });
-        }
-        else if (known.Mapping != mapping)
-        {
-            (known.Mapping, known.Version) = (mapping, known.Version + 1);
-        }
     }
 }

@@ -61,14 +61,37 @@ public sealed class ImportExtract(Change change, ImportDoor door, ReadImport rea
             return new Problem("import.older", "Somebody brought in a newer reading meanwhile. Look at the import again.");
         }
 
-        if (await AdministratorsStay.CheckAsync(scope, view, cancel) is { } lockedOut)
+        if (await AdministratorsStay.CheckAsync(scope, ExtractContent.Of(view, kept), cancel) is { } lockedOut)
         {
             return lockedOut;
         }
 
-        var extract = await new ExtractWriter(scope, view).WriteAsync(kept, asOf, newest?.Id, cancel);
+        var content = ExtractContent.Of(view, kept);
+        var (extract, records) = await new ExtractWriter(scope, content).WriteAsync(asOf, newest?.Id, cancel);
+        foreach (var file in content.Files)
+        {
+            await RememberAsync(scope, content, file, cancel);
+        }
+
+        scope.Record(new ExtractImported(
+            extract.Id, content.Kind, content.ApplicationId, content.DirectoryId, asOf,
+            content.Files.Sum(f => f.Lines), content.Files.Sum(f => f.Records), content.Files.Sum(f => f.SetAside.Count),
+            [.. content.Files.Select(f => new Sha256(f.UploadedSha256))], [.. content.Files.Select(f => new Sha256(f.Stored.Sha256))], records));
         (draft.ExtractId, draft.Version) = (extract.Id, draft.Version + 1);
         return extract.Id;
+    }
+
+    private static async Task RememberAsync(ChangeScope scope, ExtractContent content, ContentFile file, CancellationToken cancel)
+    {
+        var known = await scope.Db.RememberedMappings.SingleOrDefaultAsync(m => m.ApplicationId == content.ApplicationId && m.DirectoryId == content.DirectoryId && m.Kind == file.Kind, cancel);
+        if (known is null)
+        {
+            scope.Add(new RememberedMapping { Id = scope.NewId(), ApplicationId = content.ApplicationId, DirectoryId = content.DirectoryId, Kind = file.Kind, Mapping = file.Mapping, Version = 1 });
+        }
+        else if (known.Mapping != file.Mapping)
+        {
+            (known.Mapping, known.Version) = (file.Mapping, known.Version + 1);
+        }
     }
 }
 

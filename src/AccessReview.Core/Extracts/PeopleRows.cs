@@ -8,10 +8,10 @@ namespace AccessReview.Core.Extracts;
 internal static class PeopleRows
 {
     /// <summary>Queues the rows; gives the number of people.</summary>
-    public static async Task<int> WriteAsync(ChangeScope scope, ImportView view, long extractId, RecordsDigest digest, CancellationToken cancel)
+    public static async Task<int> WriteAsync(ChangeScope scope, ExtractContent content, long extractId, RecordsDigest digest, CancellationToken cancel)
     {
-        var lines = view.File(ExtractFileKind.People)!.Reading!.People;
-        var known = await scope.Db.People.AsNoTracking().Where(p => p.DirectoryId == view.DirectoryId).ToDictionaryAsync(p => p.SourceKey, p => p.Id, cancel);
+        var lines = content.Reading(ExtractFileKind.People)!.People;
+        var known = await scope.Db.People.AsNoTracking().Where(p => p.DirectoryId == content.DirectoryId).ToDictionaryAsync(p => p.SourceKey, p => p.Id, cancel);
         var added = new List<Person>();
         var ids = new Dictionary<int, long>(lines.Count);
         foreach (var line in lines)
@@ -20,7 +20,7 @@ internal static class PeopleRows
             if (!known.TryGetValue(key, out var id))
             {
                 known[key] = id = scope.NewId();
-                added.Add(new Person { Id = id, DirectoryId = view.DirectoryId!.Value, SourceKey = key, FirstExtractId = extractId });
+                added.Add(new Person { Id = id, DirectoryId = content.DirectoryId!.Value, SourceKey = key, FirstExtractId = extractId });
             }
 
             ids[line.Line] = id;
@@ -30,11 +30,14 @@ internal static class PeopleRows
         var records = lines.Select(l => Record(scope.NewId(), extractId, ids[l.Line], managers, l)).ToList();
         var addresses = lines.Zip(records).SelectMany(pair => Addresses(scope, extractId, pair.First.Person, pair.Second.Id)).ToList();
         records.ForEach(digest.Add);
+        var grants = content.Grants.Where(g => known.ContainsKey(g.PersonSourceId)).Select(g => g.ToRow(scope.NewId(), extractId, known[g.PersonSourceId])).ToList();
+        grants.ForEach(digest.Add);
         scope.AfterEvent(async token =>
         {
             await BulkInsert.RunAsync(scope, added, token);
             await BulkInsert.RunAsync(scope, records, token);
             await BulkInsert.RunAsync(scope, addresses, token);
+            await BulkInsert.RunAsync(scope, grants, token);
         });
         return records.Count;
     }

@@ -85,6 +85,9 @@ public sealed class AccountRecord : IAudited
     /// <summary>When it was created, if the source says.</summary>
     public DateTime? CreatedAt { get; init; }
 
+    /// <summary>What the source calls it in this reading, to name it there again; empty when it gives no ids.</summary>
+    public string SourceId { get; init; } = "";
+
     /// <inheritdoc/>
     public long EventSeq { get; set; }
 
@@ -98,6 +101,7 @@ public sealed class AccountRecord : IAudited
             table.Property(r => r.NameSort).HasMaxLength(MaxText);
             table.Property(r => r.Role).HasMaxLength(PrivilegedRole.MaxRole);
             table.Property(r => r.RoleKey).HasMaxLength(PrivilegedRole.MaxRole);
+            table.Property(r => r.SourceId).HasMaxLength(Account.MaxSourceKey);
             table.HasIndex(r => new { r.ExtractId, r.AccountId }).IsUnique();
             table.HasIndex(r => r.AccountId);
         }
@@ -119,6 +123,9 @@ public sealed class GroupRecord : IAudited
     /// <summary>Its name in this reading.</summary>
     public required string Name { get; init; }
 
+    /// <summary>What the source calls it in this reading, to name it there again; empty when it gives no ids.</summary>
+    public string SourceId { get; init; } = "";
+
     /// <summary>The owner's address as the source gives it; empty when none.</summary>
     public required string OwnerEmail { get; init; }
 
@@ -135,6 +142,7 @@ public sealed class GroupRecord : IAudited
             table.Property(r => r.Name).HasMaxLength(Group.MaxName);
             table.Property(r => r.OwnerEmail).HasMaxLength(AccountRecord.MaxText);
             table.Property(r => r.OwnerEmailKey).HasMaxLength(AccountRecord.MaxText);
+            table.Property(r => r.SourceId).HasMaxLength(Account.MaxSourceKey);
             table.HasIndex(r => new { r.ExtractId, r.GroupId }).IsUnique();
         }
     }

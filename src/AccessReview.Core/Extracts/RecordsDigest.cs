@@ -27,6 +27,7 @@ public sealed class RecordsDigest : IDisposable
         Word(r.LastUsedState.ToString());
         Instant(r.LastUsedAt);
         Instant(r.CreatedAt);
+        Known(r.SourceId);
         EndLine();
     }
 
@@ -49,6 +50,7 @@ public sealed class RecordsDigest : IDisposable
         Number(r.GroupId);
         Word(r.Name);
         Word(r.OwnerEmail);
+        Known(r.SourceId);
         EndLine();
     }
 
@@ -73,7 +75,23 @@ public sealed class RecordsDigest : IDisposable
         EndLine();
     }
 
-    /// <summary>The digest of what was added, in the order of the records' keys within accounts, groups, assignments, people.</summary>
+    /// <summary>Adds what lets a person into an application, as read.</summary>
+    public void Add(Connections.AppGrant g)
+    {
+        Word("grant");
+        Number(g.Id);
+        Number(g.ApplicationId);
+        Number(g.PersonId);
+        Word(g.AppId);
+        Word(g.UserKey);
+        Word(g.AccountSourceId);
+        Word(g.Way.ToString());
+        Word(g.GroupSourceId);
+        Word(g.GroupName);
+        EndLine();
+    }
+
+    /// <summary>The digest of what was added, in the order of the records' keys within accounts, groups, assignments, people, grants.</summary>
     public byte[] ToHash()
     {
         Flush();
@@ -89,6 +107,15 @@ public sealed class RecordsDigest : IDisposable
         Plain(word.Length, ':');
         Encoding.UTF8.GetBytes(word, lines);
         Plain('|');
+    }
+
+    /// <summary>Readings older than this value have none of it, and their digests stand.</summary>
+    private void Known(string word)
+    {
+        if (word.Length > 0)
+        {
+            Word(word);
+        }
     }
 
     private void Number(long? number)

@@ -15,6 +15,9 @@ internal sealed class GroupKeys
 {
     private readonly Dictionary<string, string> keys = new(StringComparer.Ordinal);
 
+    /// <summary>The source's own id, else the key of the name.</summary>
+    public string Of(string name, string? id) => id ?? Of(name);
+
     /// <summary>The key of a name.</summary>
     public string Of(string name) => keys.TryGetValue(name, out var key) ? key : keys[name] = SourceKeys.OfGroup(name);
 }

@@ -28,14 +28,19 @@ internal static class TooLong
         }
     }
 
+    /// <summary>The same of a connection's records, each in a sentence.</summary>
+    public static IEnumerable<string> Sentences(FileReading reading) => reading.Accounts.Select(l => Of(l.Account))
+        .Concat(reading.Assignments.Select(l => Of(l.Assignment))).Concat(reading.GroupOwners.Select(l => Of(l.Group))).Concat(reading.People.Select(l => Of(l.Person)))
+        .OfType<Value>().Select(v => $"A record's {v.What} has {v.Length} characters; {v.Most} are kept.");
+
     private static Value? Of(Connectors.Account account) =>
         Of("account id", account.Id, Account.MaxSourceKey) ?? Of("address", account.Email, AccountRecord.MaxText) ?? Of("name", account.Name, AccountRecord.MaxText)
         ?? Of("role", account.Role, PrivilegedRole.MaxRole);
 
     private static Value? Of(Connectors.Assignment assignment) =>
-        Of("group", assignment.Group, Group.MaxName) ?? Of("account", assignment.Account, AccountRecord.MaxText);
+        Of("group", assignment.Group, Group.MaxName) ?? Of("group id", assignment.GroupId, Group.MaxName) ?? Of("account", assignment.Account, AccountRecord.MaxText);
 
-    private static Value? Of(Connectors.Group group) => Of("group", group.Name, Group.MaxName) ?? Of("owner", group.OwnerEmail, AccountRecord.MaxText);
+    private static Value? Of(Connectors.Group group) => Of("group", group.Name, Group.MaxName) ?? Of("group id", group.Id, Group.MaxName) ?? Of("owner", group.OwnerEmail, AccountRecord.MaxText);
 
     private static Value? Of(Connectors.Person person) =>
         Of("employee id", person.EmployeeId, Directories.Person.MaxSourceKey) ?? Of("work address", person.WorkEmail, AccountRecord.MaxText) ?? Of("name", person.Name, AccountRecord.MaxText)

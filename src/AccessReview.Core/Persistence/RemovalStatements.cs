@@ -7,8 +7,9 @@ namespace AccessReview.Core.Persistence;
 /// <param name="FirstNumber">The first of the consecutive numbers.</param>
 /// <param name="Due">By when.</param>
 /// <param name="At">When they were asked for.</param>
+/// <param name="NotBefore">What the product can carry out itself waits until then.</param>
 /// <param name="Seq">The event.</param>
-internal sealed record PlannedRemovals(long FirstId, int FirstNumber, DateOnly Due, DateTime At, long Seq);
+internal sealed record PlannedRemovals(long FirstId, int FirstNumber, DateOnly Due, DateTime At, DateTime NotBefore, long Seq);
 
 /// <summary>The set-based statements that plan removals: the same text on both databases.</summary>
 internal static class RemovalStatements
@@ -34,12 +35,24 @@ internal static class RemovalStatements
         var sql =
             """
             INSERT INTO "Removals" ("Id", "Number", "CampaignId", "ItemId", "ApplicationId", "AccountId", "GroupId", "DecisionId", "DecidedAt",
-                "RequestedAt", "PersonId", "DueDate", "State", "EventSeq", "ChangeTo")
+                "RequestedAt", "PersonId", "DueDate", "State", "EventSeq", "ChangeTo", "NotBefore", "Tries")
             SELECT {2} - 1 + ROW_NUMBER() OVER (ORDER BY i."Number"), {3} - 1 + ROW_NUMBER() OVER (ORDER BY i."Number"), i."CampaignId", i."Id", a."Id", i."AccountId",
-                i."GroupId", d."Id", d."At", {4}, COALESCE(a."RemoverId", a."OwnerId"), {5}, 'WaitingForPerson', {6}, d."ChangeTo"
+                i."GroupId", d."Id", d."At", {4}, COALESCE(a."RemoverId", a."OwnerId"), {5}, CASE WHEN d."ChangeTo" IS NULL AND
+            """ + " " + MachineWay + " " + """
+            THEN 'Requested' ELSE 'WaitingForPerson' END, {6}, d."ChangeTo", CASE WHEN d."ChangeTo" IS NULL AND
+            """ + " " + MachineWay + " " + """
+            THEN {7} ELSE NULL END, 0
             """ + " " + FromTurns(db, turnIds is not null);
-        return db.Database.ExecuteSqlRawAsync(sql, [campaignId, IdList.Of(turnIds ?? []), plan.FirstId, plan.FirstNumber, plan.At, plan.Due, plan.Seq], cancel);
+        return db.Database.ExecuteSqlRawAsync(sql, [campaignId, IdList.Of(turnIds ?? []), plan.FirstId, plan.FirstNumber, plan.At, plan.Due, plan.Seq, plan.NotBefore], cancel);
     }
+
+    // A connection into the application, or into a directory that lets people into it, which may remove. Whether it can for this very access
+    // is found out when its time has come.
+    private const string MachineWay =
+        """
+        EXISTS (SELECT 1 FROM "Connections" c WHERE c."Active" = 1 AND c."Use" = 'ReadAndRemove' AND (c."ApplicationId" = a."Id"
+            OR EXISTS (SELECT 1 FROM "AppGrants" g JOIN "Directories" y ON y."CurrentExtractId" = g."ExtractId" WHERE y."Id" = c."DirectoryId" AND g."ApplicationId" = a."Id")))
+        """;
 
     private static string SupersedeSql(ReviewDb db, bool some) =>
         $$"""

@@ -5,6 +5,7 @@ using AccessReview.Core.Campaigns;
 using AccessReview.Core.Campaigns.Schedules;
 using AccessReview.Core.Campaigns.SecondStage;
 using AccessReview.Core.Campaigns.Workload;
+using AccessReview.Core.Connections;
 using AccessReview.Core.Directories;
 using AccessReview.Core.Evidence;
 using AccessReview.Core.Evidence.Samples;
@@ -34,7 +35,7 @@ public abstract class ReviewDb(DbContextOptions options) : DbContext(options), I
     {
         typeof(AuditEvent), typeof(ChainHead), typeof(CommandReceipt), typeof(Denial), typeof(Work), typeof(StoredFile), typeof(StoredFileChunk),
         typeof(ImportDraft), typeof(DraftItem), typeof(DraftPreview), typeof(DraftLeftOut), typeof(CampaignProgress), typeof(Installation),
-        typeof(DataProtectionKey), typeof(Session), typeof(WaitingSignIn), typeof(ListPreference),
+        typeof(DataProtectionKey), typeof(Session), typeof(WaitingSignIn), typeof(ListPreference), typeof(ConnectionSecret), typeof(KeptPage),
     };
 
     public DbSet<AuditEvent> AuditEvents => Set<AuditEvent>();
@@ -56,6 +57,15 @@ public abstract class ReviewDb(DbContextOptions options) : DbContext(options), I
     public DbSet<AssignmentRecord> AssignmentRecords => Set<AssignmentRecord>();
     public DbSet<PersonRecord> PersonRecords => Set<PersonRecord>();
     public DbSet<PersonAddress> PersonAddresses => Set<PersonAddress>();
+
+    /// <summary>Ways into applications and directories.</summary>
+    public DbSet<Connection> Connections => Set<Connection>();
+
+    /// <summary>What lets people into applications, as directories said.</summary>
+    public DbSet<AppGrant> AppGrants => Set<AppGrant>();
+
+    /// <summary>Pages of readings under way.</summary>
+    public DbSet<KeptPage> KeptPages => Set<KeptPage>();
     public DbSet<StoredFile> StoredFiles => Set<StoredFile>();
     public DbSet<StoredFileChunk> StoredFileChunks => Set<StoredFileChunk>();
     public DbSet<ImportDraft> ImportDrafts => Set<ImportDraft>();
@@ -104,6 +114,9 @@ public abstract class ReviewDb(DbContextOptions options) : DbContext(options), I
     public DbSet<WorkloadShift> WorkloadShifts => Set<WorkloadShift>();
     public DbSet<CampaignException> CampaignExceptions => Set<CampaignException>();
     public DbSet<Removal> Removals => Set<Removal>();
+
+    /// <summary>What was done in other systems for removals.</summary>
+    public DbSet<RemovalAttempt> RemovalAttempts => Set<RemovalAttempt>();
     public DbSet<RemovalCheck> RemovalChecks => Set<RemovalCheck>();
     public DbSet<EvidenceEdition> EvidenceEditions => Set<EvidenceEdition>();
     public DbSet<Notification> Notifications => Set<Notification>();

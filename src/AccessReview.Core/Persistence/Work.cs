@@ -35,10 +35,10 @@ public sealed class Work
     public required string Arguments { get; set; }
 
     /// <summary>Who asked, as <see cref="Actor.Key"/>.</summary>
-    public required string AskedBy { get; init; }
+    public required string AskedBy { get; set; }
 
     /// <summary>When.</summary>
-    public required DateTime AskedAt { get; init; }
+    public required DateTime AskedAt { get; set; }
 
     /// <summary>How it stands.</summary>
     public WorkState State { get; set; }

@@ -29,10 +29,10 @@ public sealed class PlanRemovals
             ? CurrentPolicy.Parse(frozen.Json)
             : (await CurrentPolicy.ReadAsync(scope.Db, cancel)).Policy;
         var due = Clock.DayIn(scope.At, TimeZoneInfo.FindSystemTimeZoneById(campaign.TimeZone)).AddDays(policy.RemovalDueDays);
-        scope.AfterEvent(token => InsertAsync(scope, campaignId, turnIds, due, token));
+        scope.AfterEvent(token => InsertAsync(scope, campaignId, turnIds, due, policy.RemovalWaitMinutes, token));
     }
 
-    private static async Task InsertAsync(ChangeScope scope, long campaignId, IReadOnlyCollection<long>? turnIds, DateOnly due, CancellationToken cancel)
+    private static async Task InsertAsync(ChangeScope scope, long campaignId, IReadOnlyCollection<long>? turnIds, DateOnly due, int waitMinutes, CancellationToken cancel)
     {
         var db = scope.Db;
         if (await db.CampaignProgress.AnyAsync(p => p.CampaignId == campaignId && p.Stage == 2, cancel))
@@ -47,7 +47,7 @@ public sealed class PlanRemovals
         }
 
         var number = await db.Removals.AsNoTracking().MaxAsync(r => (int?)r.Number, cancel) ?? 0;
-        var plan = new PlannedRemovals(scope.NewIds(count), number + 1, due, scope.At, scope.Seq);
+        var plan = new PlannedRemovals(scope.NewIds(count), number + 1, due, scope.At, scope.At.AddMinutes(waitMinutes), scope.Seq);
         var written = await RemovalStatements.InsertAsync(db, campaignId, turnIds, plan, cancel);
         if (written != count)
         {

@@ -29,7 +29,7 @@ internal static class ReadingsOfRemovals
         from extract in db.Extracts
         join removal in db.Removals on extract.ApplicationId equals removal.ApplicationId
         where extract.Kind == ExtractKind.Access && extract.Completeness == Completeness.Complete
-            && extract.AsOf > removal.DecidedAt && (removal.GroupId == null || extract.CoversAssignments)
+            && extract.AsOf > removal.DecidedAt && (removal.ExecutedAt == null || extract.AsOf > removal.ExecutedAt) && (removal.GroupId == null || extract.CoversAssignments)
             && RemovalRules.WatchedStates.Contains(removal.State)
             && !db.RemovalChecks.Any(c => c.RemovalId == removal.Id && c.ExtractId == extract.Id)
         select new ReadingOfRemoval { Extract = extract, Removal = removal };

@@ -86,6 +86,19 @@ public sealed class Removal : IAudited
     /// <summary>How it stands.</summary>
     public required RemovalState State { get; set; }
 
+    /// <summary>The product does not carry it out before: a withdrawal is to be a withdrawal and not a repair. Null: it is not the
+    /// product's to carry out.</summary>
+    public DateTime? NotBefore { get; set; }
+
+    /// <summary>Who agreed as the second person where one was needed.</summary>
+    public long? AgreedById { get; set; }
+
+    /// <summary>When the product carried it out; a reading of an earlier state says nothing about it.</summary>
+    public DateTime? ExecutedAt { get; set; }
+
+    /// <summary>How often the product tried.</summary>
+    public int Tries { get; set; }
+
     /// <summary>Who says they did it by hand; never makes it gone.</summary>
     public long? DoneById { get; set; }
 

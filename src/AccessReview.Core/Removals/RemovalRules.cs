@@ -12,8 +12,12 @@ public static class RemovalRules
         RemovalState.StillPresent, RemovalState.Reappeared, RemovalState.Failed,
     ];
 
-    /// <summary>The states that a later reading still speaks about: all but what was taken back or accepted.</summary>
-    public static IReadOnlyList<RemovalState> WatchedStates { get; } = [.. OpenStates, RemovalState.Verified];
+    /// <summary>The states in which the product has not yet done its part: what is read meanwhile is no news.</summary>
+    public static IReadOnlyList<RemovalState> AheadStates { get; } = [RemovalState.Requested, RemovalState.WaitingForSecondPerson];
+
+    /// <summary>The states that a later reading still speaks about: all but what was taken back or accepted, and what the product has
+    /// still to carry out.</summary>
+    public static IReadOnlyList<RemovalState> WatchedStates { get; } = [.. OpenStates.Except(AheadStates), RemovalState.Verified];
 
     /// <summary>Whether something is still to be done or to be seen.</summary>
     public static bool IsOpen(RemovalState state) => OpenStates.Contains(state);

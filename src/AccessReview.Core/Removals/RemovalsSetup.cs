@@ -14,6 +14,10 @@ internal static class RemovalsSetup
         services.AddSingleton<RemovalList>();
         services.AddSingleton<DownloadRemovals>();
         services.AddSingleton<CheckRemovals>();
+        services.AddSingleton<RemoveOnce>();
+        services.AddSingleton<CarryOutRemovals>();
+        services.AddSingleton<ReleaseRemovals>();
+        services.AddSingleton<AgreeToRemovals>();
         services.AddSingleton<IFollowUp>(s => s.GetRequiredService<CheckRemovals>());
         return services;
     }

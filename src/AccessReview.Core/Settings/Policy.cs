@@ -17,6 +17,15 @@ public sealed record Policy
     /// <summary>Days within which a removal is due after it was asked for.</summary>
     public int RemovalDueDays { get; init; } = 5;
 
+    /// <summary>Minutes that the product waits after a sign-off before it carries a removal out itself.</summary>
+    public int RemovalWaitMinutes { get; init; } = 60;
+
+    /// <summary>Removals of one application in one run up to which no second person is needed, whatever share of it they are.</summary>
+    public int BrakeAbove { get; init; } = 10;
+
+    /// <summary>The share of an application's accounts, in percent, up to which no second person is needed, however many they are.</summary>
+    public int BrakePercent { get; init; } = 5;
+
     /// <summary>Years a closed campaign is kept.</summary>
     public int RetentionYears { get; init; } = 7;
 

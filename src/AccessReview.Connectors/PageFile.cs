@@ -1,0 +1,25 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+
+namespace AccessReview.Connectors;
+
+/// <summary>Pages as they are kept: one JSON object a line with the request, the time, the SHA-256 of the body and the body itself as text.
+/// Anybody can read it without the product.</summary>
+public static class PageFile
+{
+    /// <summary>Writes pages, one a line.</summary>
+    public static async Task WriteAsync(Stream target, IEnumerable<(string List, RawPage Page)> pages, CancellationToken cancel)
+    {
+        foreach (var (list, page) in pages)
+        {
+            var line = JsonSerializer.SerializeToUtf8Bytes(new Line(list, page.Request, page.At, Convert.ToHexStringLower(SHA256.HashData(page.Body)), Encoding.UTF8.GetString(page.Body)), Json);
+            await target.WriteAsync(line, cancel);
+            await target.WriteAsync("\n"u8.ToArray(), cancel);
+        }
+    }
+
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private sealed record Line(string List, string Request, DateTime At, string Sha256, string Body);
+}

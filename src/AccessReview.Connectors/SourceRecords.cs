@@ -1,0 +1,93 @@
+using AccessReview.Connectors.Files;
+
+namespace AccessReview.Connectors;
+
+/// <summary>The records of a whole reading as the product takes them, each with its position in its list, and whatever names
+/// somebody that no list shows set aside by name.</summary>
+public sealed class SourceRecords
+{
+    private readonly List<AccountLine> accounts = [];
+    private readonly List<PersonLine> people = [];
+    private readonly List<Group> groups = [];
+    private readonly List<Assignment> assignments = [];
+    private readonly List<AppAccess> access = [];
+    private readonly List<AppGroup> appGroups = [];
+
+    /// <summary>Who is let into which application.</summary>
+    public IReadOnlyList<AppAccess> Access => access;
+
+    /// <summary>Groups that let into an application.</summary>
+    public IReadOnlyList<AppGroup> AppGroups => appGroups;
+
+    /// <summary>Groups by their id.</summary>
+    public IReadOnlyList<Group> Groups => groups;
+
+    /// <summary>Who holds which group, as read.</summary>
+    public IReadOnlyList<Assignment> Held => assignments;
+
+    /// <summary>Takes what is new on a page.</summary>
+    public void Take(SourcePage page, IReadOnlyList<bool> fresh)
+    {
+        foreach (var account in page.Accounts.Where((_, i) => fresh[i]))
+        {
+            accounts.Add(new AccountLine(accounts.Count + 1, account));
+        }
+
+        foreach (var person in page.People.Where((_, i) => fresh[i]))
+        {
+            people.Add(new PersonLine(people.Count + 1, person));
+        }
+
+        groups.AddRange(page.Groups.Where((_, i) => fresh[i]));
+        assignments.AddRange(page.Assignments);
+        access.AddRange(page.Access.Where((_, i) => fresh[i]));
+        appGroups.AddRange(page.AppGroups.Where((_, i) => fresh[i]));
+    }
+
+    /// <summary>The accounts.</summary>
+    public FileReading Users()
+    {
+        var reading = new FileReading(FileKind.Users, accounts.Count);
+        reading.AccountList.AddRange(accounts);
+        return reading;
+    }
+
+    /// <summary>The people.</summary>
+    public FileReading People()
+    {
+        var reading = new FileReading(FileKind.People, people.Count);
+        reading.PersonList.AddRange(people);
+        return reading;
+    }
+
+    /// <summary>The groups, also those that nobody holds.</summary>
+    public FileReading GroupOwners()
+    {
+        var reading = new FileReading(FileKind.GroupOwners, groups.Count);
+        reading.GroupOwnerList.AddRange(groups.Select((g, i) => new GroupOwnerLine(i + 1, g)));
+        return reading;
+    }
+
+    /// <summary>Who holds which group. A holder that the list of users does not show is set aside by name.</summary>
+    public FileReading Assignments()
+    {
+        var known = accounts.Select(a => a.Account.Id).OfType<string>().ToHashSet(StringComparer.Ordinal);
+        var seen = new HashSet<(string?, string)>();
+        var lines = assignments.Where(a => seen.Add((a.GroupId ?? a.Group, a.Account))).ToList();
+        var reading = new FileReading(FileKind.Assignments, lines.Count);
+        for (var i = 0; i < lines.Count; i++)
+        {
+            if (known.Contains(lines[i].Account))
+            {
+                reading.AssignmentList.Add(new AssignmentLine(i + 1, lines[i]));
+            }
+            else
+            {
+                reading.SetAsideList.Add(new SetAsideLine(
+                    i + 1, $"{lines[i].Account} in {lines[i].Group}", new SetAsideReason(SetAsideKind.Other, "The group names a holder that the list of users does not show.")));
+            }
+        }
+
+        return reading;
+    }
+}

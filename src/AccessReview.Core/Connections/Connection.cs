@@ -1,0 +1,120 @@
+using AccessReview.Core.Audit;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace AccessReview.Core.Connections;
+
+/// <summary>Which kind of system a connection talks to.</summary>
+public enum ConnectionSystem
+{
+    /// <summary>A SCIM 2.0 server.</summary>
+    Scim,
+
+    /// <summary>An Okta organisation.</summary>
+    Okta,
+
+    /// <summary>A Microsoft Entra ID tenant.</summary>
+    EntraId,
+
+    /// <summary>A Google Workspace.</summary>
+    GoogleWorkspace,
+
+    /// <summary>A OneLogin account.</summary>
+    OneLogin,
+}
+
+/// <summary>What the product may do through a connection.</summary>
+public enum ConnectionUse
+{
+    /// <summary>Read, and nothing else.</summary>
+    ReadOnly,
+
+    /// <summary>Read, and carry removals out.</summary>
+    ReadAndRemove,
+}
+
+/// <summary>A way into an application or a directory. One for each; its secret lies elsewhere.</summary>
+public sealed class Connection : IAudited
+{
+    /// <summary>The most characters of a base address.</summary>
+    public const int MaxAddress = 500;
+
+    /// <summary>The most characters of the settings.</summary>
+    public const int MaxSettings = 4000;
+
+    /// <summary>The key.</summary>
+    public required long Id { get; init; }
+
+    /// <summary>The application it leads into, or null.</summary>
+    public long? ApplicationId { get; init; }
+
+    /// <summary>The directory it leads into, or null.</summary>
+    public long? DirectoryId { get; init; }
+
+    /// <summary>What it talks to.</summary>
+    public required ConnectionSystem System { get; set; }
+
+    /// <summary>The base address.</summary>
+    public required string Address { get; set; }
+
+    /// <summary>Everything else that is no secret: <see cref="ConnectionSettings"/> as JSON.</summary>
+    public required string Settings { get; set; }
+
+    /// <summary>What the product may do through it.</summary>
+    public required ConnectionUse Use { get; set; }
+
+    /// <summary>Whether it is in use; an ended one stays for what cites it.</summary>
+    public required bool Active { get; set; }
+
+    /// <summary>When it was tested last, and what came of it; null: never since it was set.</summary>
+    public DateTime? TestedAt { get; set; }
+
+    /// <summary>The last test as JSON.</summary>
+    public string? Test { get; set; }
+
+    /// <summary>Who said that more records than the source claims are right; null: nobody.</summary>
+    public long? MoreAcceptedBy { get; set; }
+
+    /// <inheritdoc/>
+    public long EventSeq { get; set; }
+
+    internal sealed class Map : IEntityTypeConfiguration<Connection>
+    {
+        public void Configure(EntityTypeBuilder<Connection> table)
+        {
+            table.Property(c => c.Address).HasMaxLength(MaxAddress);
+            table.Property(c => c.Settings).HasMaxLength(MaxSettings);
+            table.HasIndex(c => new { c.ApplicationId, c.DirectoryId });
+        }
+    }
+}
+
+/// <summary>A connection's secret, encrypted. Operational: nothing that is evidence holds it, and a backup without the keys cannot
+/// read it.</summary>
+public sealed class ConnectionSecret
+{
+    /// <summary>The connection.</summary>
+    public required long ConnectionId { get; init; }
+
+    /// <summary>The secret as the vault gave it back.</summary>
+    public required byte[] Sealed { get; set; }
+
+    internal sealed class Map : IEntityTypeConfiguration<ConnectionSecret>
+    {
+        public void Configure(EntityTypeBuilder<ConnectionSecret> table)
+        {
+            table.HasKey(s => s.ConnectionId);
+            table.Property(s => s.ConnectionId).ValueGeneratedNever();
+        }
+    }
+}
+
+/// <summary>Seals secrets so that only this installation's keys open them.</summary>
+public interface ISecretVault
+{
+    /// <summary>Seals a secret for one connection.</summary>
+    byte[] Seal(long connectionId, string secret);
+
+    /// <summary>Opens it; null when its key is gone, and it has to be entered again.</summary>
+    string? Open(long connectionId, byte[] sealedSecret);
+}

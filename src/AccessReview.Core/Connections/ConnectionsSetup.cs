@@ -1,0 +1,25 @@
+using AccessReview.Connectors.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace AccessReview.Core.Connections;
+
+/// <summary>Registers this feature's use cases.</summary>
+internal static class ConnectionsSetup
+{
+    public static IServiceCollection AddConnections(this IServiceCollection services)
+    {
+        services.TryAddSingleton(new OutboundRules());
+        services.TryAddSingleton<ConnectorHttp>();
+        services.TryAddSingleton<ISecretVault, NoVault>();
+        return services.AddSingleton<ConnectorFactory>().AddSingleton<SetConnection>().AddSingleton<TestConnection>().AddSingleton<EndConnection>().AddSingleton<AcceptMore>();
+    }
+
+    /// <summary>What runs beside the server has no keys and opens nothing.</summary>
+    private sealed class NoVault : ISecretVault
+    {
+        public byte[] Seal(long connectionId, string secret) => throw new InvalidOperationException("There are no keys here to seal a secret with.");
+
+        public string? Open(long connectionId, byte[] sealedSecret) => null;
+    }
+}

@@ -1,0 +1,83 @@
+using AccessReview.Connectors;
+using AccessReview.Connectors.Http;
+using AccessReview.Connectors.Okta;
+using AccessReview.Connectors.Scim;
+using AccessReview.Core.Applications;
+using AccessReview.Core.Persistence;
+using Microsoft.EntityFrameworkCore;
+
+namespace AccessReview.Core.Connections;
+
+/// <summary>A connection ready to be used.</summary>
+/// <param name="Source">Reads it.</param>
+/// <param name="Remover">Carries removals out; null where it may not.</param>
+/// <param name="PerMinute">Requests a minute at most; 0: as fast as it answers.</param>
+/// <param name="Name">The system as sentences name it, with its host.</param>
+/// <param name="Way">The way in as evidence prints it.</param>
+public sealed record ReadyConnection(ISource Source, IRemovesAccess? Remover, int PerMinute, string Name, string Way);
+
+/// <summary>Makes connectors of connections.</summary>
+public sealed class ConnectorFactory(ConnectorHttp http, OutboundRules rules, ISecretVault vault)
+{
+    /// <summary>What is wrong with an address, in a sentence.</summary>
+    public string? Problem(string address) =>
+        !Uri.TryCreate(address, UriKind.Absolute, out var uri) ? "Enter the whole address, beginning with https://." : rules.Problem(uri);
+
+    /// <summary>Seals a secret.</summary>
+    public byte[] Seal(long connectionId, string secret) => vault.Seal(connectionId, secret);
+
+    /// <summary>The connection, ready; or why it cannot be used.</summary>
+    public async Task<Outcome<ReadyConnection>> ReadyAsync(ReviewDb db, Connection connection, CancellationToken cancel)
+    {
+        var kept = await db.Set<ConnectionSecret>().AsNoTracking().SingleOrDefaultAsync(s => s.ConnectionId == connection.Id, cancel);
+        if (kept is null || vault.Open(connection.Id, kept.Sealed) is not { } secret)
+        {
+            return new Problem("connection.secret", "The key that sealed this connection's secret is gone. Enter the secret again.");
+        }
+
+        var kind = connection.ApplicationId is { } id ? await db.Applications.Where(a => a.Id == id).Select(a => a.Kind).SingleAsync(cancel) : ApplicationKind.Other;
+        return Make(connection, secret, kind);
+    }
+
+    /// <summary>How a SCIM connection is asked.</summary>
+    internal static ScimSettings Scim(Connection connection, string secret, ApplicationKind kind)
+    {
+        var settings = ConnectionSettings.Parse(connection.Settings);
+        return new ScimSettings(new Uri(connection.Address), secret, ProfileOf(kind))
+        {
+            Cursor = settings.Cursor, ETags = settings.ETags, RoleAttribute = settings.RoleAttribute, LastUseAttribute = settings.LastUseAttribute,
+        };
+    }
+
+    /// <summary>What is known of a product's SCIM server.</summary>
+    public static ScimProfile ProfileOf(ApplicationKind kind) => kind switch
+    {
+        ApplicationKind.Heap => ScimProfiles.Heap,
+        ApplicationKind.Amplitude => ScimProfiles.Amplitude,
+        ApplicationKind.Mixpanel => ScimProfiles.Mixpanel,
+        ApplicationKind.EightByEight => ScimProfiles.EightByEight,
+        ApplicationKind.Other => ScimProfiles.Generic,
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
+    };
+
+    internal Outcome<ReadyConnection> Make(Connection connection, string secret, ApplicationKind kind)
+    {
+        var may = connection.Use == ConnectionUse.ReadAndRemove;
+        switch (connection.System)
+        {
+            case ConnectionSystem.Scim:
+                var scim = Scim(connection, secret, kind);
+                return new ReadyConnection(new ScimSource(http, scim), may ? new ScimRemover(http, scim) : null, scim.Profile.PerMinute, Named(scim.Profile.Name, scim.Base), scim.Cursor ? "SCIM 2.0, by cursor" : "SCIM 2.0");
+            case ConnectionSystem.Okta:
+                var okta = new OktaSettings(new Uri(connection.Address), secret, [.. ConnectionSettings.Parse(connection.Settings).Apps.Select(a => a.AppId).Distinct(StringComparer.Ordinal)]);
+                return new ReadyConnection(new OktaSource(http, okta), may ? new OktaRemover(http, okta) : null, 0, Named("Okta", okta.Base), "Okta API v1");
+            case ConnectionSystem.EntraId:
+            case ConnectionSystem.GoogleWorkspace:
+            case ConnectionSystem.OneLogin:
+            default:
+                return new Problem("connection.system", "This kind of system cannot be connected yet.");
+        }
+    }
+
+    private static string Named(string name, Uri address) => $"{name} at {address.Host}";
+}

@@ -1,0 +1,124 @@
+using System.Security.Cryptography;
+using System.Text;
+using AccessReview.Core.Applications;
+using AccessReview.Core.Audit;
+using AccessReview.Core.Persistence;
+using AccessReview.Core.Roles;
+using Microsoft.EntityFrameworkCore;
+
+namespace AccessReview.Core.Connections;
+
+/// <summary>A connection as an administrator enters it.</summary>
+/// <param name="ApplicationId">The application it leads into, or null.</param>
+/// <param name="DirectoryId">The directory, or null.</param>
+/// <param name="System">What it talks to.</param>
+/// <param name="Address">The base address.</param>
+/// <param name="Secret">The secret; empty: the one already kept.</param>
+/// <param name="Use">What the product may do through it.</param>
+/// <param name="Settings">Everything else.</param>
+public sealed record EnteredConnection(
+    long? ApplicationId, long? DirectoryId, ConnectionSystem System, string Address, string Secret, ConnectionUse Use, ConnectionSettings Settings)
+{
+    /// <summary>The most characters of a secret: a service account's key is the longest.</summary>
+    public const int MaxSecret = 16_000;
+
+    /// <summary>The secret does not belong in a log.</summary>
+    public override string ToString() => $"{System} at {Address}";
+}
+
+/// <summary>Connects an application or a directory, or changes how. The secret is written and never shown again.</summary>
+public sealed class SetConnection(Change change, ConnectorFactory connectors)
+{
+    /// <summary>Sets it; gives its key.</summary>
+    public Task<Outcome<long>> RunAsync(Guid commandId, Actor actor, EnteredConnection entered, CancellationToken cancel) =>
+        change.RunAsync<long>(commandId, actor, nameof(SetConnection), async (scope, token) =>
+        {
+            if (!scope.Has(Role.Administrator))
+            {
+                return Problem.Denied("Only an administrator connects other systems.");
+            }
+
+            var existing = await OfAsync(scope.Db, entered.ApplicationId, entered.DirectoryId, token);
+            if (await WrongAsync(scope.Db, entered, existing, token) is { } wrong)
+            {
+                return wrong;
+            }
+
+            var before = existing?.Address;
+            var connection = existing ?? scope.Add(new Connection
+            {
+                Id = scope.NewId(), ApplicationId = entered.ApplicationId, DirectoryId = entered.DirectoryId, System = entered.System, Address = entered.Address.Trim(),
+                Settings = "", Use = entered.Use, Active = true,
+            });
+            var found = existing is null ? new ConnectionSettings() : ConnectionSettings.Parse(existing.Settings);
+            (connection.System, connection.Address, connection.Use, connection.Active) = (entered.System, entered.Address.Trim(), entered.Use, true);
+            connection.Settings = (entered.Settings with { Cursor = found.Cursor, ETags = found.ETags }).Write();
+            if (before != connection.Address || entered.Secret.Length > 0)
+            {
+                (connection.TestedAt, connection.Test, connection.MoreAcceptedBy) = (null, null, null);
+            }
+
+            if (entered.Secret.Length > 0)
+            {
+                await KeepAsync(scope.Db, connection.Id, entered.Secret.Trim(), token);
+            }
+
+            scope.Record(new ConnectionSet(
+                connection.Id, entered.ApplicationId, entered.DirectoryId, entered.System, entered.Use, entered.Secret.Length > 0,
+                new Sha256(SHA256.HashData(Encoding.UTF8.GetBytes($"{connection.Address}\n{connection.Settings}")))));
+            return connection.Id;
+        }, cancel);
+
+    /// <summary>The connection of an application or directory, ended ones too.</summary>
+    internal static Task<Connection?> OfAsync(ReviewDb db, long? applicationId, long? directoryId, CancellationToken cancel) =>
+        db.Connections.AsTracking().SingleOrDefaultAsync(c => c.ApplicationId == applicationId && c.DirectoryId == directoryId, cancel);
+
+    private async Task<Problem?> WrongAsync(ReviewDb db, EnteredConnection entered, Connection? existing, CancellationToken cancel)
+    {
+        var known = entered switch
+        {
+            { ApplicationId: { } application, DirectoryId: null } => await db.Applications.AnyAsync(a => a.Id == application, cancel),
+            { ApplicationId: null, DirectoryId: { } directory } => await db.Directories.AnyAsync(d => d.Id == directory, cancel),
+            _ => false,
+        };
+        var linked = entered.Settings.Apps.Select(a => a.ApplicationId).Distinct().ToList();
+        return !known ? Problem.NotFound(entered.ApplicationId is null ? "The directory" : "The application")
+            : entered.ApplicationId is not null && entered.System != ConnectionSystem.Scim ? new Problem("connection.system", "An application is connected by SCIM; Okta and the like are directories.")
+            : entered.Address.Length > Connection.MaxAddress ? new Problem("connection.address", $"An address has at most {Connection.MaxAddress} characters.")
+            : connectors.Problem(entered.Address.Trim()) is { } unsafeAddress ? new Problem("connection.address", unsafeAddress)
+            : entered.Secret.Length > EnteredConnection.MaxSecret ? new Problem("connection.secret", $"A secret has at most {EnteredConnection.MaxSecret} characters.")
+            // A secret is for the host it was entered for: with another address it has to be entered again, or an address could be set that steals it.
+            : entered.Secret.Length == 0 && (existing is null || Host(existing.Address) != Host(entered.Address.Trim()) || existing.System != entered.System)
+                ? new Problem("connection.secret", "Enter the secret. One that is kept is never sent to another address.")
+            : entered.Settings.EveryHours is < 0 or > 24 * 31 ? new Problem("connection.schedule", "Readings are made every 1 to 744 hours, or only when asked for.")
+            : entered.Settings.Write().Length > Connection.MaxSettings - 100 ? new Problem("connection.settings", "That is more than can be kept for one connection.")
+            : await db.Applications.CountAsync(a => linked.Contains(a.Id), cancel) != linked.Count ? Problem.NotFound("The linked application")
+            : null;
+    }
+
+    private async Task KeepAsync(ReviewDb db, long connectionId, string secret, CancellationToken cancel)
+    {
+        var kept = await db.Set<ConnectionSecret>().AsTracking().SingleOrDefaultAsync(s => s.ConnectionId == connectionId, cancel);
+        if (kept is null)
+        {
+            db.Add(new ConnectionSecret { ConnectionId = connectionId, Sealed = connectors.Seal(connectionId, secret) });
+        }
+        else
+        {
+            kept.Sealed = connectors.Seal(connectionId, secret);
+        }
+    }
+
+    private static string Host(string address) => Uri.TryCreate(address, UriKind.Absolute, out var uri) ? uri.GetLeftPart(UriPartial.Authority) : "";
+}
+
+/// <summary>A connection was set.</summary>
+/// <param name="ConnectionId">Which.</param>
+/// <param name="ApplicationId">The application, or nothing.</param>
+/// <param name="DirectoryId">The directory, or nothing.</param>
+/// <param name="System">What it talks to.</param>
+/// <param name="Use">What the product may do through it.</param>
+/// <param name="NewSecret">Whether a new secret was entered.</param>
+/// <param name="Settings">SHA-256 over address and settings.</param>
+public sealed record ConnectionSet(
+    long ConnectionId, long? ApplicationId, long? DirectoryId, ConnectionSystem System, ConnectionUse Use, bool NewSecret, Sha256 Settings) : EventBody;

@@ -1,0 +1,113 @@
+using AccessReview.Connectors;
+using AccessReview.Connectors.Scim;
+using AccessReview.Core.Applications;
+using AccessReview.Core.Audit;
+using AccessReview.Core.Persistence;
+using AccessReview.Core.Roles;
+using Microsoft.EntityFrameworkCore;
+
+namespace AccessReview.Core.Connections;
+
+/// <summary>Asks a connected system what it is and what it shows, and says in words what the product can and cannot do there.</summary>
+public sealed class TestConnection(Databases databases, Change change, ConnectorFactory connectors)
+{
+    /// <summary>Tests it. A connection that does not work is a finding, not a failure.</summary>
+    public async Task<Outcome<ConnectionFindings>> RunAsync(Guid commandId, Actor actor, long connectionId, CancellationToken cancel)
+    {
+        await using var db = databases.CreateDbContext();
+        if ((await RolesOf.ActorAsync(db, actor, cancel) & Role.Administrator) == Role.None)
+        {
+            return await change.RefuseAsync(actor, nameof(TestConnection), Problem.Denied("Only an administrator tests a connection."), cancel);
+        }
+
+        if (await db.Connections.AsNoTracking().SingleOrDefaultAsync(c => c.Id == connectionId && c.Active, cancel) is not { } connection)
+        {
+            return Problem.NotFound("The connection");
+        }
+
+        var (findings, settings) = await AskAsync(db, connection, cancel);
+        var kept = await change.RunAsync<Done>(commandId, actor, nameof(TestConnection), (scope, token) => KeepAsync(scope, connectionId, findings, settings, token), cancel);
+        return kept.IsOk ? findings : kept.Problem;
+    }
+
+    private async Task<(ConnectionFindings Findings, ConnectionSettings Settings)> AskAsync(ReviewDb db, Connection connection, CancellationToken cancel)
+    {
+        var settings = ConnectionSettings.Parse(connection.Settings);
+        var ready = await connectors.ReadyAsync(db, connection, cancel);
+        if (!ready.IsOk)
+        {
+            return (Failed(ready.Problem.Sentence), settings);
+        }
+
+        try
+        {
+            if (connection.System != ConnectionSystem.Scim)
+            {
+                var source = ready.Value.Source;
+                foreach (var list in source.Lists)
+                {
+                    source.Parse(list, null, await source.FetchAsync(list, null, cancel));
+                }
+
+                return (DirectoryWords(connection, settings), settings);
+            }
+
+            var kind = connection.ApplicationId is { } id ? await db.Applications.Where(a => a.Id == id).Select(a => a.Kind).SingleAsync(cancel) : ApplicationKind.Other;
+            var probe = await ((ScimSource)ready.Value.Source).ProbeAsync(cancel);
+            return (ScimWords(connection, probe, ConnectorFactory.ProfileOf(kind)), settings with { Cursor = probe.Cursor, ETags = probe.ETags });
+        }
+        catch (ConnectorException fault)
+        {
+            return (Failed(fault.Message), settings);
+        }
+    }
+
+    private static async Task<Outcome<Done>> KeepAsync(ChangeScope scope, long connectionId, ConnectionFindings findings, ConnectionSettings settings, CancellationToken cancel)
+    {
+        var connection = await scope.Db.Connections.AsTracking().SingleAsync(c => c.Id == connectionId, cancel);
+        (connection.TestedAt, connection.Test, connection.Settings) = (scope.At, findings.Write(), settings.Write());
+        scope.Record(new ConnectionTested(connectionId, findings.Problem is null, findings.Accounts, findings.Groups));
+        return Done.Yes;
+    }
+
+    private static ConnectionFindings Failed(string problem) => new(problem, null, null, false, [], [], []);
+
+    private static ConnectionFindings ScimWords(Connection connection, ScimFindings probe, ScimProfile profile)
+    {
+        List<string> can = [probe.Users is { } users ? $"List accounts: the source says there are {users}." : "List accounts."];
+        List<string> cannot = [.. profile.BlindSpots];
+        (probe.ListsGroups ? can : cannot).Add(probe.ListsGroups ? $"List groups and who holds them{(probe.Groups is { } groups ? $": the source says there are {groups}" : "")}." : "It has no groups to list, so only accounts are reviewed from it.");
+        if (connection.Use == ConnectionUse.ReadAndRemove)
+        {
+            can.Add(profile.DeactivateRemoves ? "Remove an account by switching it off." : "Switch an account off.");
+            if (probe.ListsGroups)
+            {
+                can.Add("Take an account out of a group, and nobody else with it.");
+            }
+
+            cannot.AddRange(profile.WriteWarnings);
+        }
+        else
+        {
+            cannot.Add("It only reads: a revoke is carried out at the identity provider, or becomes a task for a named person.");
+        }
+
+        return new(null, probe.Users, probe.Groups, probe.ListsGroups, can, cannot, probe.Attributes);
+    }
+
+    private static ConnectionFindings DirectoryWords(Connection connection, ConnectionSettings settings) => new(
+        null, null, null, settings.Apps.Count > 0,
+        [
+            "List everybody it knows, leavers included.",
+            .. settings.Apps.Count > 0 ? ["Say who is let into the linked applications, directly or by which group."] : Array.Empty<string>(),
+            .. connection.Use == ConnectionUse.ReadAndRemove && settings.Apps.Count > 0 ? ["Take somebody's own assignment away, or take them out of the group that gives it."] : Array.Empty<string>(),
+        ],
+        settings.Apps.Count == 0 ? ["No application is linked: it says who works here, and not where access comes from."] : [], []);
+}
+
+/// <summary>A connection was tested.</summary>
+/// <param name="ConnectionId">Which.</param>
+/// <param name="Works">Whether it works.</param>
+/// <param name="Accounts">How many accounts the source says there are.</param>
+/// <param name="Groups">How many groups.</param>
+public sealed record ConnectionTested(long ConnectionId, bool Works, int? Accounts, int? Groups) : EventBody;

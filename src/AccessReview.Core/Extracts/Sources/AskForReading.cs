@@ -1,0 +1,32 @@
+using AccessReview.Core.Connections;
+using AccessReview.Core.Persistence;
+using AccessReview.Core.Roles;
+using Microsoft.EntityFrameworkCore;
+
+namespace AccessReview.Core.Extracts;
+
+/// <summary>Asks for a new reading of a connected application or directory; it is made behind the page, which can be left.</summary>
+public sealed class AskForReading(Databases databases, OperationalWrites writes, Change change, ReadingBell bell, TimeProvider time)
+{
+    /// <summary>Asks; one under way is the answer too.</summary>
+    public async Task<Outcome<Done>> RunAsync(Actor actor, long connectionId, CancellationToken cancel)
+    {
+        await using var db = databases.CreateDbContext();
+        if ((await RolesOf.ActorAsync(db, actor, cancel) & Sight.Sources) == Role.None)
+        {
+            return await change.RefuseAsync(actor, nameof(AskForReading), Problem.Denied("Only administrators and campaign owners ask for a reading."), cancel);
+        }
+
+        if (await db.Connections.AsNoTracking().SingleOrDefaultAsync(c => c.Id == connectionId && c.Active, cancel) is not { } connection)
+        {
+            return Problem.NotFound("The connection");
+        }
+
+        await writes.RunAsync((write, token) => ReadingJob.AskAsync(write, connection, actor.Key, time.Now(), token), cancel);
+        bell.Ring();
+        return Done.Yes;
+    }
+}
+
+/// <summary>Wakes whoever reads.</summary>
+public sealed class ReadingBell : Bell;

@@ -1,0 +1,94 @@
+using System.IO.Compression;
+using AccessReview.Connectors;
+using AccessReview.Core.Connections;
+using AccessReview.Core.Persistence;
+using Microsoft.EntityFrameworkCore;
+
+namespace AccessReview.Core.Extracts;
+
+/// <summary>Walks through a connection page by page. Each page is kept as soon as it came, so that a killed process goes on with the
+/// page it had not.</summary>
+public sealed class ReadConnection(Databases databases, WorkQueue queue, TimeProvider time)
+{
+    /// <summary>The walk's end.</summary>
+    /// <param name="Walk">How far it came.</param>
+    /// <param name="Records">What was understood.</param>
+    /// <param name="Pages">How many pages.</param>
+    /// <param name="Retries">How often something was asked again.</param>
+    /// <param name="From">When the first page came.</param>
+    public sealed record Walked(SourceWalk Walk, SourceRecords Records, int Pages, int Retries, DateTime From);
+
+    /// <summary>Walks on from the last kept page to the end.</summary>
+    /// <returns>Null when another process has the job by now.</returns>
+    /// <exception cref="ConnectorException">The source passes for longer than it is waited for.</exception>
+    public async Task<Walked?> RunAsync(Work work, ReadyConnection ready, CancellationToken cancel)
+    {
+        var (source, walk, records, from) = (ready.Source, new SourceWalk(ready.Source), new SourceRecords(), (DateTime?)null);
+        var patience = new Patience(time, ready.PerMinute);
+        var number = 0;
+        await foreach (var kept in KeptAsync(work.Id, cancel))
+        {
+            Take(source, walk, records, kept.Page);
+            (number, from) = (kept.Number, from ?? kept.Page.At);
+        }
+
+        while (walk.At is var (list, cursor))
+        {
+            RawPage page;
+            try
+            {
+                page = await patience.AskAsync(token => source.FetchAsync(list, cursor, token), cancel);
+                Take(source, walk, records, page);
+            }
+            catch (ConnectorException fault) when (!fault.IsPassing)
+            {
+                walk.Break(fault.Message);
+                break;
+            }
+
+            (number, from) = (number + 1, from ?? page.At);
+            var body = await PackedAsync(page.Body, cancel);
+            if (!await queue.WriteAsync(work, (db, mine) =>
+                {
+                    db.Add(new KeptPage { WorkId = work.Id, Number = number, List = list, Cursor = cursor, Request = page.Request, At = page.At, Next = page.Next, Body = body });
+                    (mine.Progress, mine.Total, mine.LeaseUntil) = (number, 0, time.Now() + WorkQueue.Lease);
+                }, cancel))
+            {
+                return null;
+            }
+        }
+
+        return new Walked(walk, records, number, patience.Retries, from ?? time.Now());
+    }
+
+    /// <summary>The pages of a job as they were kept, in order.</summary>
+    public async IAsyncEnumerable<(int Number, string List, RawPage Page)> KeptAsync(long workId, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancel)
+    {
+        await using var db = databases.CreateDbContext();
+        await foreach (var page in db.KeptPages.AsNoTracking().Where(p => p.WorkId == workId).OrderBy(p => p.Number).AsAsyncEnumerable().WithCancellation(cancel))
+        {
+            using var gzip = new GZipStream(new MemoryStream(page.Body), CompressionMode.Decompress);
+            using var body = new MemoryStream();
+            await gzip.CopyToAsync(body, cancel);
+            yield return (page.Number, page.List, new RawPage(page.Request, page.At, body.ToArray(), page.Next));
+        }
+    }
+
+    private static void Take(ISource source, SourceWalk walk, SourceRecords records, RawPage page)
+    {
+        var (list, cursor) = walk.At ?? throw new InvalidOperationException("More pages are kept than the walk has.");
+        var parsed = source.Parse(list, cursor, page);
+        records.Take(parsed, walk.Take(parsed));
+    }
+
+    private static async Task<byte[]> PackedAsync(byte[] body, CancellationToken cancel)
+    {
+        using var packed = new MemoryStream();
+        await using (var gzip = new GZipStream(packed, CompressionLevel.Fastest, leaveOpen: true))
+        {
+            await gzip.WriteAsync(body, cancel);
+        }
+
+        return packed.ToArray();
+    }
+}

@@ -1,0 +1,38 @@
+using System.Globalization;
+using System.Text.Json;
+using AccessReview.Core.Connections;
+using AccessReview.Core.Persistence;
+using Microsoft.EntityFrameworkCore;
+
+namespace AccessReview.Core.Extracts;
+
+/// <summary>The job that reads one connection: one at a time for each, however often it is asked for.</summary>
+/// <param name="ConnectionId">The connection.</param>
+/// <param name="Run">Names this reading: stored once, whatever happens in between.</param>
+internal sealed record ReadingJob(long ConnectionId, Guid Run)
+{
+    internal const string Kind = "reading";
+
+    internal static ReadingJob Read(Work work) => JsonSerializer.Deserialize<ReadingJob>(work.Arguments, JsonSerializerOptions.Web)!;
+
+    internal static string KeyOf(long connectionId) => connectionId.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>Asks for a reading; one under way is the answer too.</summary>
+    internal static async Task<Work> AskAsync(ReviewDb db, Connection connection, string by, DateTime at, CancellationToken cancel)
+    {
+        var key = KeyOf(connection.Id);
+        var arguments = JsonSerializer.Serialize(new ReadingJob(connection.Id, Guid.NewGuid()), JsonSerializerOptions.Web);
+        if (await db.Works.AsTracking().SingleOrDefaultAsync(w => w.Kind == Kind && w.UniqueKey == key, cancel) is not { } work)
+        {
+            work = new Work { Kind = Kind, UniqueKey = key, Arguments = arguments, AskedBy = by, AskedAt = at, State = WorkState.Waiting };
+            db.Add(work);
+        }
+        else if (work.State is WorkState.Failed or WorkState.Done)
+        {
+            (work.State, work.Arguments, work.Result, work.Progress, work.Total, work.EndedAt, work.NotBefore) = (WorkState.Waiting, arguments, null, 0, 0, null, null);
+            (work.AskedBy, work.AskedAt) = (by, at);
+        }
+
+        return work;
+    }
+}

@@ -1,0 +1,84 @@
+using System.Globalization;
+using AccessReview.Connectors;
+using AccessReview.Core.Applications;
+using AccessReview.Core.Connections;
+using AccessReview.Core.Persistence;
+using Microsoft.EntityFrameworkCore;
+
+namespace AccessReview.Core.Extracts;
+
+/// <summary>Takes the jobs that read connections, one at a time.</summary>
+public sealed class RunReadings(Databases databases, WorkQueue queue, ConnectorFactory connectors, ReadConnection read, StoreReading store, FollowUps followUps, TimeProvider time)
+{
+    /// <summary>How often a job is taken before it is given up: a system that does not come back within hours is told about.</summary>
+    public const int MostAttempts = 20;
+
+    /// <summary>Does what is waiting; returns when nothing is.</summary>
+    /// <returns>How many readings came to an end.</returns>
+    public async Task<int> RunAsync(CancellationToken cancel)
+    {
+        var done = 0;
+        while (await queue.TakeAsync(ReadingJob.Kind, cancel) is { } work)
+        {
+            done += await DoAsync(work, cancel) ? 1 : 0;
+        }
+
+        if (done > 0)
+        {
+            await followUps.RunAsync(cancel);
+        }
+
+        return done;
+    }
+
+    private async Task<bool> DoAsync(Work work, CancellationToken cancel)
+    {
+        using var job = Telemetry.Job(ReadingJob.Kind);
+        try
+        {
+            await using var db = databases.CreateDbContext();
+            var asked = ReadingJob.Read(work);
+            var connection = await db.Connections.AsNoTracking().SingleAsync(c => c.Id == asked.ConnectionId, cancel);
+            var ready = await connectors.ReadyAsync(db, connection, cancel);
+            if (!ready.IsOk || !connection.Active)
+            {
+                await queue.EndAsync(work, WorkState.Failed, ready.Problem?.Sentence ?? "The connection was ended.", cancel);
+                return true;
+            }
+
+            if (await read.RunAsync(work, ready.Value, cancel) is not { } walked)
+            {
+                return false;
+            }
+
+            var stored = await store.RunAsync(work, asked, connection, ready.Value, walked, cancel);
+            await queue.WriteAsync(work, (own, mine) =>
+            {
+                own.KeptPages.Where(p => p.WorkId == work.Id).ExecuteDelete();
+                (mine.State, mine.LeaseUntil, mine.EndedAt) = (stored.IsOk ? WorkState.Done : WorkState.Failed, null, time.Now());
+                mine.Result = stored.IsOk ? stored.Value.ToString(CultureInfo.InvariantCulture) : stored.Problem.Sentence;
+            }, cancel);
+            return true;
+        }
+        catch (ConnectorException later)
+        {
+            // It passes: the pages so far are kept, and the reading goes on when the system may be asked again.
+            var wait = later.Wait ?? TimeSpan.FromMinutes(Math.Min(30, 1 << Math.Min(work.Attempt, 5)));
+            if (work.Attempt < MostAttempts)
+            {
+                await queue.PutBackAsync(work, time.Now() + wait, cancel);
+            }
+            else
+            {
+                await queue.EndAsync(work, WorkState.Failed, later.Message, cancel);
+            }
+
+            return false;
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException)
+        {
+            await queue.EndAsync(work, WorkState.Failed, $"The reading could not be made: {failure.Message}", CancellationToken.None);
+            throw;
+        }
+    }
+}

@@ -1,0 +1,250 @@
+﻿using System;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace AccessReview.Core.Persistence.Migrations.Sqlite
+{
+    /// <inheritdoc />
+    public partial class Connections : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.AddColumn<long>(
+                name: "AgreedById",
+                table: "Removals",
+                type: "INTEGER",
+                nullable: true);
+
+            migrationBuilder.AddColumn<DateTime>(
+                name: "ExecutedAt",
+                table: "Removals",
+                type: "TEXT",
+                precision: 3,
+                nullable: true);
+
+            migrationBuilder.AddColumn<DateTime>(
+                name: "NotBefore",
+                table: "Removals",
+                type: "TEXT",
+                precision: 3,
+                nullable: true);
+
+            migrationBuilder.AddColumn<int>(
+                name: "Tries",
+                table: "Removals",
+                type: "INTEGER",
+                nullable: false,
+                defaultValue: 0);
+
+            migrationBuilder.AddColumn<string>(
+                name: "SourceId",
+                table: "GroupRecords",
+                type: "TEXT",
+                maxLength: 320,
+                nullable: false,
+                defaultValue: "");
+
+            migrationBuilder.AddColumn<long>(
+                name: "ConnectionId",
+                table: "Extracts",
+                type: "INTEGER",
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "Why",
+                table: "Extracts",
+                type: "TEXT",
+                maxLength: 2000,
+                nullable: false,
+                defaultValue: "");
+
+            migrationBuilder.AddColumn<string>(
+                name: "SourceId",
+                table: "AccountRecords",
+                type: "TEXT",
+                maxLength: 320,
+                nullable: false,
+                defaultValue: "");
+
+            migrationBuilder.CreateTable(
+                name: "AppGrants",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false),
+                    ExtractId = table.Column<long>(type: "INTEGER", nullable: false),
+                    ApplicationId = table.Column<long>(type: "INTEGER", nullable: false),
+                    PersonId = table.Column<long>(type: "INTEGER", nullable: false),
+                    AppId = table.Column<string>(type: "TEXT", maxLength: 320, nullable: false),
+                    UserKey = table.Column<string>(type: "TEXT", maxLength: 320, nullable: false),
+                    AccountSourceId = table.Column<string>(type: "TEXT", maxLength: 320, nullable: false),
+                    Way = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    GroupSourceId = table.Column<string>(type: "TEXT", maxLength: 320, nullable: false),
+                    GroupName = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    EventSeq = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_AppGrants", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_AppGrants_AuditEvents_EventSeq",
+                        column: x => x.EventSeq,
+                        principalTable: "AuditEvents",
+                        principalColumn: "Seq",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Connections",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false),
+                    ApplicationId = table.Column<long>(type: "INTEGER", nullable: true),
+                    DirectoryId = table.Column<long>(type: "INTEGER", nullable: true),
+                    System = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    Address = table.Column<string>(type: "TEXT", maxLength: 500, nullable: false),
+                    Settings = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false),
+                    Use = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    Active = table.Column<bool>(type: "INTEGER", nullable: false),
+                    TestedAt = table.Column<DateTime>(type: "TEXT", precision: 3, nullable: true),
+                    Test = table.Column<string>(type: "TEXT", nullable: true),
+                    MoreAcceptedBy = table.Column<long>(type: "INTEGER", nullable: true),
+                    EventSeq = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Connections", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_Connections_AuditEvents_EventSeq",
+                        column: x => x.EventSeq,
+                        principalTable: "AuditEvents",
+                        principalColumn: "Seq",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ConnectionSecret",
+                columns: table => new
+                {
+                    ConnectionId = table.Column<long>(type: "INTEGER", nullable: false),
+                    Sealed = table.Column<byte[]>(type: "BLOB", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ConnectionSecret", x => x.ConnectionId);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "KeptPages",
+                columns: table => new
+                {
+                    WorkId = table.Column<long>(type: "INTEGER", nullable: false),
+                    Number = table.Column<int>(type: "INTEGER", nullable: false),
+                    List = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: false),
+                    Cursor = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: true),
+                    Request = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false),
+                    At = table.Column<DateTime>(type: "TEXT", precision: 3, nullable: false),
+                    Next = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: true),
+                    Body = table.Column<byte[]>(type: "BLOB", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_KeptPages", x => new { x.WorkId, x.Number });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "RemovalAttempts",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false),
+                    RemovalId = table.Column<long>(type: "INTEGER", nullable: false),
+                    ConnectionId = table.Column<long>(type: "INTEGER", nullable: false),
+                    Act = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    Target = table.Column<string>(type: "TEXT", maxLength: 500, nullable: false),
+                    At = table.Column<DateTime>(type: "TEXT", precision: 3, nullable: false),
+                    Result = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    Why = table.Column<string>(type: "TEXT", maxLength: 500, nullable: false),
+                    ProofFileId = table.Column<long>(type: "INTEGER", nullable: true),
+                    ProofSha256 = table.Column<byte[]>(type: "BLOB", fixedLength: true, maxLength: 32, nullable: true),
+                    EventSeq = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_RemovalAttempts", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_RemovalAttempts_AuditEvents_EventSeq",
+                        column: x => x.EventSeq,
+                        principalTable: "AuditEvents",
+                        principalColumn: "Seq",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AppGrants_ExtractId_ApplicationId_PersonId",
+                table: "AppGrants",
+                columns: new[] { "ExtractId", "ApplicationId", "PersonId" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Connections_ApplicationId_DirectoryId",
+                table: "Connections",
+                columns: new[] { "ApplicationId", "DirectoryId" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_RemovalAttempts_RemovalId",
+                table: "RemovalAttempts",
+                column: "RemovalId");
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropTable(
+                name: "AppGrants");
+
+            migrationBuilder.DropTable(
+                name: "Connections");
+
+            migrationBuilder.DropTable(
+                name: "ConnectionSecret");
+
+            migrationBuilder.DropTable(
+                name: "KeptPages");
+
+            migrationBuilder.DropTable(
+                name: "RemovalAttempts");
+
+            migrationBuilder.DropColumn(
+                name: "AgreedById",
+                table: "Removals");
+
+            migrationBuilder.DropColumn(
+                name: "ExecutedAt",
+                table: "Removals");
+
+            migrationBuilder.DropColumn(
+                name: "NotBefore",
+                table: "Removals");
+
+            migrationBuilder.DropColumn(
+                name: "Tries",
+                table: "Removals");
+
+            migrationBuilder.DropColumn(
+                name: "SourceId",
+                table: "GroupRecords");
+
+            migrationBuilder.DropColumn(
+                name: "ConnectionId",
+                table: "Extracts");
+
+            migrationBuilder.DropColumn(
+                name: "Why",
+                table: "Extracts");
+
+            migrationBuilder.DropColumn(
+                name: "SourceId",
+                table: "AccountRecords");
+        }
+    }
+}

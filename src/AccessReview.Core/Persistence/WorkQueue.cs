@@ -1,0 +1,68 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace AccessReview.Core.Persistence;
+
+/// <summary>Takes jobs of a kind, one at a time. A lease keeps two processes from one job; a job whose process was killed is taken
+/// again when its lease has run out.</summary>
+public sealed class WorkQueue(Databases databases, OperationalWrites writes, TimeProvider time)
+{
+    /// <summary>How long a job is held without a sign of life.</summary>
+    public static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
+
+    private readonly string owner = Guid.NewGuid().ToString("N");
+
+    /// <summary>The oldest free job, now ours; null when there is none.</summary>
+    public async Task<Work?> TakeAsync(string kind, CancellationToken cancel)
+    {
+        await using (var db = databases.CreateDbContext())
+        {
+            // Looking takes no lock; only a job that is there is worth the writers' queue.
+            if (!await Free(db, kind, time.Now()).AnyAsync(cancel))
+            {
+                return null;
+            }
+        }
+
+        return await writes.RunAsync(async (db, token) =>
+        {
+            var now = time.Now();
+            var work = await Free(db, kind, now).AsTracking().OrderBy(w => w.AskedAt).ThenBy(w => w.Id).FirstOrDefaultAsync(token);
+            if (work is not null)
+            {
+                (work.State, work.LeaseOwner, work.LeaseUntil, work.Attempt) = (WorkState.Running, owner, now + Lease, work.Attempt + 1);
+            }
+
+            return work;
+        }, cancel);
+    }
+
+    /// <summary>Says how far it is and keeps it.</summary>
+    public Task KeepAsync(Work work, long progress, long total, CancellationToken cancel) => WriteAsync(
+        work, (_, mine) => (mine.Progress, mine.Total, mine.LeaseUntil) = (progress, total, time.Now() + Lease), cancel);
+
+    /// <summary>Gives it back to be taken again, at once or later.</summary>
+    public Task PutBackAsync(Work work, DateTime? notBefore, CancellationToken cancel) => WriteAsync(
+        work, (_, mine) => (mine.State, mine.LeaseUntil, mine.NotBefore) = (WorkState.Waiting, null, notBefore), cancel);
+
+    /// <summary>Ends it.</summary>
+    public Task EndAsync(Work work, WorkState state, string result, CancellationToken cancel) => WriteAsync(
+        work,
+        (_, mine) => (mine.State, mine.Result, mine.EndedAt, mine.LeaseUntil, mine.Progress) = (state, result, time.Now(), null, state == WorkState.Done ? mine.Total : mine.Progress),
+        cancel);
+
+    /// <summary>Changes the job, and what belongs to it, as long as this attempt still has it.</summary>
+    /// <returns>Whether it still had it.</returns>
+    public Task<bool> WriteAsync(Work work, Action<ReviewDb, Work> change, CancellationToken cancel) => writes.RunAsync(async (db, token) =>
+    {
+        if (await db.Works.AsTracking().SingleOrDefaultAsync(w => w.Id == work.Id && w.Attempt == work.Attempt && w.LeaseOwner == owner, token) is not { } mine)
+        {
+            return false;
+        }
+
+        change(db, mine);
+        return true;
+    }, cancel);
+
+    private static IQueryable<Work> Free(ReviewDb db, string kind, DateTime now) => db.Works.Where(
+        w => w.Kind == kind && ((w.State == WorkState.Waiting && (w.NotBefore == null || w.NotBefore <= now)) || (w.State == WorkState.Running && w.LeaseUntil < now)));
+}

@@ -1,0 +1,51 @@
+using AccessReview.Core.Audit;
+using AccessReview.Core.Persistence;
+using AccessReview.Core.Roles;
+using Microsoft.EntityFrameworkCore;
+
+namespace AccessReview.Core.Removals;
+
+/// <summary>Agrees, as the second person, to removals that the brake holds: a campaign owner or the application's owner who did not decide
+/// any of them.</summary>
+public sealed class AgreeToRemovals(Change change)
+{
+    /// <summary>Agrees; they are carried out at once.</summary>
+    public Task<Outcome<Done>> RunAsync(Guid commandId, Actor actor, IReadOnlyList<long> removalIds, CancellationToken cancel) =>
+        change.RunAsync<Done>(commandId, actor, nameof(AgreeToRemovals), async (scope, token) =>
+        {
+            var removals = await scope.Db.Removals.AsTracking().Where(r => removalIds.Contains(r.Id)).OrderBy(r => r.Number).ToListAsync(token);
+            if (removals.Count == 0 || removals.Count != removalIds.Distinct().Count() || removalIds.Count > NoteDone.MaxRemovals)
+            {
+                return Problem.NotFound("The removal");
+            }
+
+            var applications = removals.Select(r => r.ApplicationId).Distinct().ToList();
+            var owned = await scope.Db.Applications.CountAsync(a => applications.Contains(a.Id) && a.OwnerId == scope.Actor.PersonId && a.OwnerId != null, token);
+            if (scope.Actor.PersonId is not { } person || (!scope.Has(Role.CampaignOwner) && owned != applications.Count))
+            {
+                return Problem.Denied("A campaign owner or the application's owner agrees as the second person.");
+            }
+
+            var decisions = removals.Select(r => r.DecisionId).ToList();
+            if (await scope.Db.Decisions.AnyAsync(d => decisions.Contains(d.Id) && d.By == scope.Actor.Key, token))
+            {
+                return Problem.Denied("The second person is never the one who decided.");
+            }
+
+            if (removals.FirstOrDefault(r => r.State != RemovalState.WaitingForSecondPerson) is { } other)
+            {
+                return new Problem("removal.state", $"R{other.Number} does not wait for a second person.");
+            }
+
+            foreach (var removal in removals)
+            {
+                (removal.State, removal.AgreedById, removal.NotBefore) = (RemovalState.Requested, person, scope.At);
+            }
+
+            scope.Record(new RemovalsAgreed([.. removals.Select(r => r.Id)]), removals.All(r => r.CampaignId == removals[0].CampaignId) ? removals[0].CampaignId : null);
+            return Done.Yes;
+        }, cancel);
+}
+
+/// <summary>A second person agreed to removals that the brake held.</summary>
+public sealed record RemovalsAgreed(IReadOnlyList<long> RemovalIds) : EventBody;

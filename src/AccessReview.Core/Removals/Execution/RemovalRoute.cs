@@ -1,0 +1,93 @@
+using AccessReview.Connectors;
+using AccessReview.Core.Connections;
+
+namespace AccessReview.Core.Removals;
+
+/// <summary>One act that a removal needs, and where.</summary>
+/// <param name="ConnectionId">The connection it goes through.</param>
+/// <param name="Act">The act.</param>
+/// <param name="Target">To what it is done, in words.</param>
+public sealed record RouteStep(long ConnectionId, RemovalAct Act, string Target);
+
+/// <summary>A way into the application as the route sees it.</summary>
+/// <param name="ConnectionId">The connection; 0: there is none.</param>
+/// <param name="Name">The system as people know it.</param>
+/// <param name="MayRemove">Whether the product may carry removals out through it.</param>
+/// <param name="ListsGroups">Whether it has groups.</param>
+public sealed record RouteConnection(long ConnectionId, string Name, bool MayRemove, bool ListsGroups);
+
+/// <summary>What lets the holder in at a directory.</summary>
+/// <param name="Connection">The directory's connection.</param>
+/// <param name="AppId">The application as the directory names it.</param>
+/// <param name="PersonId">The person as the directory names them.</param>
+/// <param name="Way">What lets them in.</param>
+/// <param name="GroupId">The group as the directory names it.</param>
+/// <param name="GroupName">Its name.</param>
+/// <param name="Others">How many others the group lets in.</param>
+public sealed record RouteGrant(RouteConnection Connection, string AppId, string PersonId, GrantWay Way, string GroupId, string GroupName, int Others);
+
+/// <summary>Everything a route is decided by.</summary>
+/// <param name="ChangeOfRole">Only the role is to be lowered.</param>
+/// <param name="AccountSourceId">The account as the application names it; empty: it gives no ids.</param>
+/// <param name="GroupSourceId">The group that goes, as the application names it; null: the account goes.</param>
+/// <param name="GroupName">Its name.</param>
+/// <param name="Application">The way into the application; null: it is read from files.</param>
+/// <param name="Grants">What lets the holder in.</param>
+public sealed record RouteFacts(
+    bool ChangeOfRole, string AccountSourceId, string? GroupSourceId, string? GroupName, RouteConnection? Application, IReadOnlyList<RouteGrant> Grants);
+
+/// <summary>Where a removal is carried out so that it holds: at the directory that gives the access, else in the application itself, else
+/// by a person.</summary>
+/// <param name="Steps">The acts, in order; empty: it is a person's.</param>
+/// <param name="Words">What revoking will do and whether it will hold, in a sentence.</param>
+public sealed record RemovalRoute(IReadOnlyList<RouteStep> Steps, string Words)
+{
+    /// <summary>The route. A directory that gives the access comes first: what is removed in the application alone comes back at its
+    /// next push.</summary>
+    public static RemovalRoute For(RouteFacts facts) => facts switch
+    {
+        { ChangeOfRole: true } => ByHand("A lower role is set by a person: no system lets a role be changed from outside."),
+        { GroupName: { } group } => OfGroup(facts, group),
+        { Grants.Count: > 0 } => AtDirectory(facts.Grants, "takes them out of"),
+        { Application: { MayRemove: true } application } when facts.AccountSourceId.Length > 0 =>
+            new([new RouteStep(application.ConnectionId, new RemovalAct.Account(facts.AccountSourceId), $"{application.Name} account")], $"It switches the account off in {application.Name} itself."),
+        { Application: { } application } => ByHand($"{application.Name} is only read: a person carries it out."),
+        _ => ByHand("There is no connection: a person carries it out."),
+    };
+
+    private static RemovalRoute OfGroup(RouteFacts facts, string name)
+    {
+        // A team that a directory pushes bears the name of the directory's group.
+        var pushed = facts.Grants.Where(g => g.Way == GrantWay.Group && TextKey.Of(g.GroupName) == TextKey.Of(name)).ToList();
+        return pushed.Count > 0 ? AtDirectory(pushed, "takes them out of")
+            : facts is { Application: { MayRemove: true, ListsGroups: true } application, GroupSourceId.Length: > 0, AccountSourceId.Length: > 0 }
+                ? new([new RouteStep(application.ConnectionId, new RemovalAct.Member(facts.GroupSourceId!, facts.AccountSourceId), $"{application.Name} group {name}")], $"It takes them out of {name} in {application.Name}, and nobody else.")
+            : ByHand(facts.Application is null ? "There is no connection: a person carries it out." : $"{facts.Application.Name} is not changed by the product: a person carries it out.");
+    }
+
+    private static RemovalRoute AtDirectory(IReadOnlyList<RouteGrant> grants, string verb)
+    {
+        var system = grants[0].Connection.Name;
+        if (grants.FirstOrDefault(g => g.Way == GrantWay.NotKnown) is { } unclear)
+        {
+            return ByHand($"{unclear.Connection.Name} lets them in, and does not say by what: a person carries it out there. Removing in the application alone would be undone.");
+        }
+
+        if (grants.FirstOrDefault(g => !g.Connection.MayRemove) is { } readOnly)
+        {
+            return ByHand($"The access comes from {Source(readOnly)} at {readOnly.Connection.Name}, which is only read: a person carries it out there. Removing in the application alone would be undone.");
+        }
+
+        var steps = grants.Select(g => g.Way == GrantWay.Direct
+            ? new RouteStep(g.Connection.ConnectionId, new RemovalAct.AppAssignment(g.AppId, g.PersonId), $"{g.Connection.Name} assignment")
+            : new RouteStep(g.Connection.ConnectionId, new RemovalAct.DirectoryMember(g.GroupId, g.PersonId), $"{g.Connection.Name} group {g.GroupName}")).ToList();
+        var words = string.Join(" and ", grants.Select(g => g.Way == GrantWay.Direct ? $"takes their own assignment away at {g.Connection.Name}" : $"{verb} {system} group {g.GroupName}, which {Keep(g.Others)}"));
+        return new(steps, $"Removing in the application alone would be undone. It {words}.");
+    }
+
+    private static string Source(RouteGrant grant) => grant.Way == GrantWay.Direct ? "an assignment of their own" : $"group {grant.GroupName}";
+
+    private static string Keep(int others) => others switch { 0 => "nobody else holds", 1 => "1 other keeps", _ => $"{others} others keep" };
+
+    private static RemovalRoute ByHand(string words) => new([], words);
+}

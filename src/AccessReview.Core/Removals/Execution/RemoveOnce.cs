@@ -1,0 +1,140 @@
+using System.Text.Json;
+using AccessReview.Connectors;
+using AccessReview.Core.Audit;
+using AccessReview.Core.Connections;
+using AccessReview.Core.Extracts;
+using AccessReview.Core.Persistence;
+using Microsoft.EntityFrameworkCore;
+
+namespace AccessReview.Core.Removals;
+
+/// <summary>Carries out one removal: each step of its route, with proof.</summary>
+public sealed class RemoveOnce(Databases databases, Change change, ConnectorFactory connectors, FileStore files, TimeProvider time)
+{
+    /// <summary>How often a system that passes is asked before the removal fails and a person has to look.</summary>
+    public const int MostTries = 12;
+
+    private static readonly JsonSerializerOptions ProofJson = new(JsonSerializerDefaults.Web) { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>Carries it out, as far as it goes.</summary>
+    public async Task RunAsync(long removalId, CancellationToken cancel)
+    {
+        await using var db = databases.CreateDbContext();
+        var removal = await db.Removals.AsNoTracking().SingleAsync(r => r.Id == removalId, cancel);
+        var route = RemovalRoute.For(await RouteReader.ReadAsync(db, removal.ApplicationId, removal.AccountId, removal.GroupId, removal.ChangeTo is not null, cancel));
+        if (route.Steps.Count == 0)
+        {
+            await EndAsync(removalId, [], RemovalState.WaitingForPerson, null, cancel);
+            return;
+        }
+
+        foreach (var (step, i) in route.Steps.Select((s, i) => (s, i)))
+        {
+            var attempt = await TryAsync(db, step, cancel);
+            var last = i == route.Steps.Count - 1;
+            var goesOn = attempt.Result is AttemptResult.Done or AttemptResult.AlreadyGone;
+            var again = attempt.Passing && removal.Tries + 1 < MostTries;
+            await EndAsync(
+                removalId, [attempt], !goesOn ? again ? RemovalState.Requested : RemovalState.Failed : last ? RemovalState.Executed : RemovalState.Requested,
+                again ? attempt.Wait ?? TimeSpan.FromMinutes(1 << Math.Min(removal.Tries, 6)) : null, cancel);
+            if (!goesOn)
+            {
+                return;
+            }
+        }
+    }
+
+    private async Task<Attempt> TryAsync(ReviewDb db, RouteStep step, CancellationToken cancel)
+    {
+        try
+        {
+            var connection = await db.Connections.AsNoTracking().SingleAsync(c => c.Id == step.ConnectionId, cancel);
+            var ready = await connectors.ReadyAsync(db, connection, cancel);
+            if (!ready.IsOk || ready.Value.Remover is not { } remover || !connection.Active)
+            {
+                return new Attempt(step, AttemptResult.Fault, ready.Problem?.Sentence ?? "Nothing may be changed through this connection.", null, false, null);
+            }
+
+            var proof = await new Patience(time, ready.Value.PerMinute, attempts: 3).AskAsync(token => remover.RemoveAsync(step.Act, token), cancel);
+            using var text = new MemoryStream(JsonSerializer.SerializeToUtf8Bytes(proof.Exchanges, ProofJson));
+            return new Attempt(step, Result(proof.Effect), Why(proof.Effect), await files.StoreAsync(text, cancel), false, null);
+        }
+        catch (ConnectorException fault)
+        {
+            return new Attempt(step, AttemptResult.Fault, fault.Message, null, fault.IsPassing, fault.Wait);
+        }
+    }
+
+    private async Task EndAsync(long removalId, IReadOnlyList<Attempt> attempts, RemovalState state, TimeSpan? wait, CancellationToken cancel)
+    {
+        var ended = await change.RunAsync<Done>(Guid.NewGuid(), Actor.Product, nameof(RemoveOnce), async (scope, token) =>
+        {
+            var removal = await scope.Db.Removals.AsTracking().SingleAsync(r => r.Id == removalId, token);
+            if (removal.State != RemovalState.Requested)
+            {
+                // Withdrawn meanwhile: what was done stands as an attempt, and the state is not turned back.
+                state = removal.State;
+            }
+
+            var ids = new List<long>();
+            foreach (var attempt in attempts)
+            {
+                ids.Add(scope.Add(new RemovalAttempt
+                {
+                    Id = scope.NewId(), RemovalId = removalId, ConnectionId = attempt.Step.ConnectionId, Act = ActOf(attempt.Step.Act), Target = Shortened.To(RemovalAttempt.MaxTarget, attempt.Step.Target),
+                    At = scope.At, Result = attempt.Result, Why = Shortened.To(RemovalAttempt.MaxTarget, attempt.Why), ProofFileId = attempt.Proof?.Id, ProofSha256 = attempt.Proof?.Sha256,
+                }).Id);
+            }
+
+            (removal.State, removal.Tries) = (state, removal.Tries + (attempts.Any(a => a.Result == AttemptResult.Fault) ? 1 : 0));
+            removal.ExecutedAt = state == RemovalState.Executed ? scope.At : removal.ExecutedAt;
+            removal.NotBefore = wait is { } later ? scope.At + later : removal.NotBefore;
+            scope.Record(
+                new RemovalTried(
+                    removalId, [.. ids], [.. attempts.Select(a => a.Step.ConnectionId)], [.. attempts.Select(a => ActOf(a.Step.Act))], [.. attempts.Select(a => a.Result)],
+                    [.. attempts.Select(a => a.Proof).OfType<StoredBytes>().Select(p => new Sha256(p.Sha256))], state),
+                removal.CampaignId);
+            return Done.Yes;
+        }, cancel);
+        ended.Require();
+    }
+
+    private static AttemptResult Result(RemovalEffect effect) => effect switch
+    {
+        RemovalEffect.Done => AttemptResult.Done,
+        RemovalEffect.AlreadyGone => AttemptResult.AlreadyGone,
+        RemovalEffect.StillThere => AttemptResult.StillThere,
+        RemovalEffect.TooMuch => AttemptResult.TooMuch,
+        _ => throw new ArgumentOutOfRangeException(nameof(effect), effect, null),
+    };
+
+    private static string Why(RemovalEffect effect) => effect switch
+    {
+        RemovalEffect.StillThere => "Every allowed form was tried, and it is still there.",
+        RemovalEffect.TooMuch => "The group lost others as well. Nothing more is done here until a person has looked.",
+        _ => "",
+    };
+
+    private static AttemptAct ActOf(RemovalAct act) => act switch
+    {
+        RemovalAct.Account => AttemptAct.Account,
+        RemovalAct.Member => AttemptAct.Member,
+        RemovalAct.AppAssignment => AttemptAct.AppAssignment,
+        RemovalAct.DirectoryMember => AttemptAct.DirectoryMember,
+        _ => throw new ArgumentOutOfRangeException(nameof(act), act, null),
+    };
+
+    private sealed record Attempt(RouteStep Step, AttemptResult Result, string Why, StoredBytes? Proof, bool Passing, TimeSpan? Wait);
+}
+
+/// <summary>The product tried to carry a removal out, or handed it to a person because no connection can.</summary>
+/// <param name="RemovalId">Which.</param>
+/// <param name="AttemptIds">The attempts; none: it is a person's now.</param>
+/// <param name="ConnectionIds">Through which connections.</param>
+/// <param name="Acts">What was done.</param>
+/// <param name="Results">What came of it.</param>
+/// <param name="Proofs">SHA-256 of the proofs.</param>
+/// <param name="State">How the removal stands now.</param>
+public sealed record RemovalTried(
+    long RemovalId, IReadOnlyList<long> AttemptIds, IReadOnlyList<long> ConnectionIds, IReadOnlyList<AttemptAct> Acts, IReadOnlyList<AttemptResult> Results, IReadOnlyList<Sha256> Proofs,
+    RemovalState State) : EventBody;

@@ -1,0 +1,52 @@
+using AccessReview.Core.Applications;
+using AccessReview.Core.Connections;
+using AccessReview.Core.Extracts;
+using AccessReview.Core.Persistence;
+using Microsoft.EntityFrameworkCore;
+
+namespace AccessReview.Core.Removals;
+
+/// <summary>Reads what a route is decided by, from the newest readings.</summary>
+internal static class RouteReader
+{
+    /// <summary>The facts for an account, or for one of its groups.</summary>
+    public static async Task<RouteFacts> ReadAsync(ReviewDb db, long applicationId, long accountId, long? groupId, bool changeOfRole, CancellationToken cancel)
+    {
+        var application = await db.Applications.AsNoTracking().Where(a => a.Id == applicationId).Select(a => new { a.Name, a.CurrentExtractId, a.CurrentAssessmentId }).SingleAsync(cancel);
+        var account = await db.AccountRecords.AsNoTracking().Where(r => r.ExtractId == application.CurrentExtractId && r.AccountId == accountId)
+            .Select(r => new { r.SourceId, r.EmailKey }).SingleOrDefaultAsync(cancel);
+        var group = groupId is null ? null : await db.GroupRecords.AsNoTracking().Where(r => r.ExtractId == application.CurrentExtractId && r.GroupId == groupId)
+            .Select(r => new { r.SourceId, r.Name }).SingleOrDefaultAsync(cancel) ?? await db.Groups.Where(g => g.Id == groupId).Select(g => new { SourceId = "", g.Name }).SingleAsync(cancel);
+        var way = await db.Connections.AsNoTracking().SingleOrDefaultAsync(c => c.ApplicationId == applicationId && c.Active, cancel);
+        var covers = way is not null && await db.Extracts.AnyAsync(e => e.Id == application.CurrentExtractId && e.CoversAssignments, cancel);
+        return new RouteFacts(
+            changeOfRole, account?.SourceId ?? "", group?.SourceId, group?.Name,
+            way is null ? null : new RouteConnection(way.Id, application.Name, way.Use == ConnectionUse.ReadAndRemove, covers),
+            account is null ? [] : await GrantsAsync(db, applicationId, account.SourceId, account.EmailKey, cancel));
+    }
+
+    // A directory names the account by its own id in the application, or by the name signed in with; either is enough.
+    private static async Task<IReadOnlyList<RouteGrant>> GrantsAsync(ReviewDb db, long applicationId, string sourceId, string emailKey, CancellationToken cancel)
+    {
+        var grants = await (
+            from grant in db.AppGrants.AsNoTracking()
+            join directory in db.Directories on grant.ExtractId equals directory.CurrentExtractId
+            join person in db.People on grant.PersonId equals person.Id
+            join record in db.PersonRecords on new { grant.ExtractId, grant.PersonId } equals new { record.ExtractId, record.PersonId }
+            from connection in db.Connections.Where(c => c.DirectoryId == directory.Id && c.Active).DefaultIfEmpty()
+            where grant.ApplicationId == applicationId
+                && ((sourceId != "" && grant.AccountSourceId == sourceId) || (emailKey != "" && (grant.UserKey == emailKey || record.EmailKey == emailKey)))
+            orderby directory.Id, grant.Id
+            select new
+            {
+                grant.AppId, person.SourceKey, grant.Way, grant.GroupSourceId, grant.GroupName, Directory = directory.Name, Connection = (long?)connection!.Id, Use = (ConnectionUse?)connection!.Use,
+                Others = db.AppGrants.Count(o => o.ExtractId == grant.ExtractId && o.ApplicationId == applicationId && o.GroupSourceId == grant.GroupSourceId && o.Id != grant.Id),
+            }).ToListAsync(cancel);
+        return
+        [
+            .. grants.Select(g => new RouteGrant(
+                new RouteConnection(g.Connection ?? 0, g.Directory, g.Use == ConnectionUse.ReadAndRemove, true), g.AppId, g.SourceKey, g.Way, g.GroupSourceId, g.GroupName,
+                g.Way == GrantWay.Group ? g.Others : 0)),
+        ];
+    }
+}

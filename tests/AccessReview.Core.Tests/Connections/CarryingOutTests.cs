@@ -1,0 +1,201 @@
+using System.Text;
+using AccessReview.Core.Connections;
+using AccessReview.Core.Extracts;
+using AccessReview.Core.Removals;
+using AccessReview.Fakes;
+using Microsoft.EntityFrameworkCore;
+
+namespace AccessReview.Core.Tests.Connections;
+
+/// <summary>Removals that the product carries out: where they hold, after their wait, proven by a later reading, and watched.</summary>
+public sealed class CarryingOutTests : IAsyncLifetime
+{
+    private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
+    private TestDatabase database = null!;
+    private ConnectedWorld world = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        database = await TestDatabase.CreateAsync();
+        world = await ConnectedWorld.CreateAsync(database);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await world.DisposeAsync();
+        await database.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task An_account_is_switched_off_after_an_hour_and_verified_by_the_reading_that_follows()
+    {
+        await world.ReadAsync(await world.ConnectHeapAsync());
+        await RevokeAsync("Vera");
+        Assert.Equal(RemovalState.Requested, (await world.OnlyAsync()).State);
+        await world.CarryOutAsync(TimeSpan.FromMinutes(59));
+        Assert.True((bool)world.Heap.Find("h1")!["active"]!);
+
+        await world.CarryOutAsync(TimeSpan.FromMinutes(2));
+        Assert.False((bool)world.Heap.Find("h1")!["active"]!);
+        Assert.True((bool)world.Heap.Find("h2")!["active"]!);
+        var removal = await world.OnlyAsync();
+        Assert.Equal(RemovalState.Verified, removal.State);
+        Assert.True(removal.VerifiedAt > removal.ExecutedAt);
+    }
+
+    [Fact]
+    public async Task The_proof_holds_the_state_before_the_request_and_the_state_after_and_no_secret()
+    {
+        await world.ReadAsync(await world.ConnectHeapAsync());
+        await RevokeAsync("Vera");
+        await world.CarryOutAsync(Hour);
+        await using var db = database.Look();
+        var attempt = await db.RemovalAttempts.SingleAsync();
+        Assert.Equal((AttemptAct.Account, AttemptResult.Done), (attempt.Act, attempt.Result));
+        var proof = Encoding.UTF8.GetString(await database.Get<FileStore>().ReadAsync(attempt.ProofFileId!.Value, CancellationToken.None));
+        Assert.Contains("PATCH /Users/h1", proof, StringComparison.Ordinal);
+        Assert.DoesNotContain(FakeScim.Token, proof, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task One_group_is_taken_away_and_nothing_else()
+    {
+        await world.ReadAsync(await world.ConnectHeapAsync());
+        await RevokeAsync("Sami", "Growth");
+        await world.CarryOutAsync(Hour);
+        Assert.Equal(["h1"], world.Heap.Members("g1"));
+        Assert.True((bool)world.Heap.Find("h2")!["active"]!);
+        Assert.Equal(RemovalState.Verified, (await world.OnlyAsync()).State);
+    }
+
+    [Fact]
+    public async Task What_a_directory_gives_is_taken_away_there_and_not_in_the_application()
+    {
+        await world.ReadAsync(await world.ConnectHeapAsync());
+        await world.ReadAsync(await world.ConnectOktaAsync());
+        await RevokeAsync("Sami");
+        await world.CarryOutAsync(Hour);
+        Assert.Equal(["00uMia"], world.Okta.Groups["00g1"].Members);
+        Assert.DoesNotContain(world.Heap.Requests, r => r.StartsWith("PATCH", StringComparison.Ordinal));
+        // Okta has not told Heap yet: the reading says so, and nothing is called verified.
+        Assert.Equal(RemovalState.StillPresent, (await world.OnlyAsync()).State);
+        world.Heap.Find("h2")!["active"] = false;
+        await using (var db = database.Look())
+        {
+            await world.ReadAsync((await db.Connections.SingleAsync(c => c.ApplicationId != null)).Id);
+        }
+
+        Assert.Equal(RemovalState.Verified, (await world.OnlyAsync()).State);
+    }
+
+    [Fact]
+    public async Task Access_that_comes_back_is_seen_at_the_next_reading()
+    {
+        var connection = await world.ConnectHeapAsync();
+        await world.ReadAsync(connection);
+        await RevokeAsync("Vera");
+        await world.CarryOutAsync(Hour);
+        world.Heap.Find("h1")!["active"] = true;
+        await world.ReadAsync(connection);
+        Assert.Equal(RemovalState.Reappeared, (await world.OnlyAsync()).State);
+    }
+
+    [Fact]
+    public async Task A_connection_that_only_reads_leaves_the_work_to_a_person()
+    {
+        await world.ReadAsync(await world.ConnectHeapAsync(ConnectionUse.ReadOnly));
+        await RevokeAsync("Vera");
+        Assert.Equal(RemovalState.WaitingForPerson, (await world.OnlyAsync()).State);
+        await world.CarryOutAsync(Hour);
+        Assert.True((bool)world.Heap.Find("h1")!["active"]!);
+    }
+
+    [Fact]
+    public async Task Who_is_gone_already_is_executed_without_a_write_and_says_so()
+    {
+        await world.ReadAsync(await world.ConnectHeapAsync());
+        await RevokeAsync("Vera");
+        world.Heap.Find("h1")!["active"] = false;
+        await world.CarryOutAsync(Hour);
+        await using var db = database.Look();
+        Assert.Equal(AttemptResult.AlreadyGone, (await db.RemovalAttempts.SingleAsync()).Result);
+        Assert.Equal(RemovalState.Verified, (await world.OnlyAsync()).State);
+    }
+
+    [Fact]
+    public async Task An_administrator_waits_for_a_second_person_who_did_not_decide()
+    {
+        await world.ReadAsync(await world.ConnectHeapAsync());
+        await RevokeAsync("Zoe");
+        await world.CarryOutAsync(Hour);
+        var held = await world.OnlyAsync();
+        Assert.Equal(RemovalState.WaitingForSecondPerson, held.State);
+        Assert.True((bool)world.Heap.Find("h3")!["active"]!);
+
+        var decided = await database.Get<AgreeToRemovals>().RunAsync(Guid.NewGuid(), world.World.As("Mia"), [held.Id], CancellationToken.None);
+        Assert.Equal(Problem.DeniedCode, decided.Problem!.Code);
+        (await database.Get<AgreeToRemovals>().RunAsync(Guid.NewGuid(), world.World.As("Owen"), [held.Id], CancellationToken.None)).Require();
+        await world.CarryOutAsync(TimeSpan.FromSeconds(1));
+        Assert.False((bool)world.Heap.Find("h3")!["active"]!);
+        Assert.Equal(RemovalState.Verified, (await world.OnlyAsync()).State);
+    }
+
+    [Fact]
+    public async Task The_owner_may_end_the_wait()
+    {
+        await world.ReadAsync(await world.ConnectHeapAsync());
+        await RevokeAsync("Vera");
+        var removal = await world.OnlyAsync();
+        Assert.Equal(Problem.DeniedCode, (await database.Get<ReleaseRemovals>().RunAsync(Guid.NewGuid(), world.World.As("Mia"), [removal.Id], CancellationToken.None)).Problem!.Code);
+        (await database.Get<ReleaseRemovals>().RunAsync(Guid.NewGuid(), world.World.As("Owen"), [removal.Id], CancellationToken.None)).Require();
+        await world.CarryOutAsync(TimeSpan.FromSeconds(1));
+        Assert.Equal(RemovalState.Verified, (await world.OnlyAsync()).State);
+    }
+
+    [Fact]
+    public async Task One_failure_does_not_stop_the_rest()
+    {
+        await world.ReadAsync(await world.ConnectHeapAsync());
+        await RevokeAsync("Vera");
+        await RevokeAsync("Sami");
+        world.Heap.Before = async (context, _) =>
+        {
+            var refused = context.Request.Path.Value!.EndsWith("/h1", StringComparison.Ordinal);
+            if (refused)
+            {
+                context.Response.StatusCode = 403;
+                await context.Response.CompleteAsync();
+            }
+
+            return refused;
+        };
+        await world.CarryOutAsync(Hour);
+        var removals = await world.Revoked.RemovalsAsync();
+        Assert.Equal([RemovalState.StillPresent, RemovalState.Verified], removals.Select(r => r.State));
+        await using var db = database.Look();
+        Assert.Contains("does not allow it", (await db.RemovalAttempts.OrderBy(a => a.Id).FirstAsync()).Why, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_is_withdrawn_within_the_hour_is_never_carried_out()
+    {
+        await world.ReadAsync(await world.ConnectHeapAsync());
+        await RevokeAsync("Vera");
+        await world.Revoked.Run(async (scope, _) => (await scope.Db.Removals.AsTracking().SingleAsync()).State = RemovalState.Cancelled);
+        await world.CarryOutAsync(Hour);
+        Assert.True((bool)world.Heap.Find("h1")!["active"]!);
+    }
+
+    [Theory]
+    [InlineData(11, 200, 11)]
+    [InlineData(11, 220, 0)]
+    [InlineData(10, 20, 0)]
+    public void The_brake_holds_more_than_ten_that_are_more_than_a_twentieth(int due, int accounts, int held) =>
+        Assert.Equal(held, RemovalBrake.Held([.. Enumerable.Range(1, due).Select(i => new DueRemoval(i, false, false))], accounts, new Settings.Policy()).Count);
+
+    private async Task RevokeAsync(string account, string? group = null)
+    {
+        await world.Revoked.RevokeAsync(account, group);
+        await world.Revoked.SignOffAsync(account);
+    }
+}

@@ -1,0 +1,81 @@
+using AccessReview.Core.Connections;
+using AccessReview.Core.Directories;
+using AccessReview.Core.Extracts;
+using AccessReview.Core.Persistence;
+using AccessReview.Core.Removals;
+using AccessReview.Core.Tests.Removals;
+using AccessReview.Fakes;
+using Microsoft.EntityFrameworkCore;
+
+namespace AccessReview.Core.Tests.Connections;
+
+/// <summary>The revoked world with a Heap that speaks SCIM and an Okta that lets people into it, both over real HTTP.</summary>
+internal sealed class ConnectedWorld(TestDatabase database, RevokedWorld revoked, FakeScim heap, FakeOkta okta) : IAsyncDisposable
+{
+    public FakeScim Heap => heap;
+
+    public FakeOkta Okta => okta;
+
+    public RevokedWorld Revoked => revoked;
+
+    public TestWorld World => revoked.World;
+
+    public Actor Ada => World.As("Ada");
+
+    public static async Task<ConnectedWorld> CreateAsync(TestDatabase database, ScimManners? manners = null)
+    {
+        var revoked = await RevokedWorld.CreateAsync(database);
+        var heap = new FakeScim(manners).User("h1", "vera@example.test", "Vera", role: "Analyst").User("h2", "sami@example.test", "Sami", role: "Analyst").User("h3", "zoe@example.test", "Zoe", role: "Admin")
+            .Group("g1", "Growth", "h1", "h2").Group("g2", "Finance", "h1");
+        var okta = new FakeOkta();
+        foreach (var name in new[] { "Owen", "Ada", "Mia", "Noa", "Vera", "Sami", "Zoe" })
+        {
+            okta.Users.Add(($"00u{name}", name == "Vera" ? "DEPROVISIONED" : "ACTIVE", name.ToLowerInvariant() + "@example.test", name, "Test"));
+        }
+
+        okta.Groups["00g1"] = ("prod-analytics", ["00uSami", "00uMia"]);
+        okta.Apps["heap"] = (["00uZoe"], ["00g1"]);
+        await heap.StartAsync();
+        await okta.StartAsync();
+        return new ConnectedWorld(database, revoked, heap, okta);
+    }
+
+    public async Task<long> ConnectHeapAsync(ConnectionUse use = ConnectionUse.ReadAndRemove) => (await database.Get<SetConnection>().RunAsync(
+        Guid.NewGuid(), Ada, new EnteredConnection(World.ApplicationId, null, ConnectionSystem.Scim, heap.Base, FakeScim.Token, use, new ConnectionSettings()), CancellationToken.None)).Require();
+
+    public async Task<long> ConnectOktaAsync(ConnectionUse use = ConnectionUse.ReadAndRemove)
+    {
+        var directory = (await database.Get<RegisterDirectory>().RunAsync(Guid.NewGuid(), Ada, "Okta", DirectoryKind.Okta, CancellationToken.None)).Require();
+        return (await database.Get<SetConnection>().RunAsync(
+            Guid.NewGuid(), Ada,
+            new EnteredConnection(null, directory, ConnectionSystem.Okta, okta.Address, FakeOkta.Token, use, new ConnectionSettings { Apps = [new LinkedApp("heap", World.ApplicationId)] }),
+            CancellationToken.None)).Require();
+    }
+
+    /// <summary>Reads a connection as the product does, a second later.</summary>
+    public async Task<Extract> ReadAsync(long connection)
+    {
+        database.Time.Advance(TimeSpan.FromSeconds(1));
+        (await database.Get<AskForReading>().RunAsync(World.As("Owen"), connection, CancellationToken.None)).Require();
+        await database.Get<RunReadings>().RunAsync(CancellationToken.None);
+        await using var db = database.Look();
+        return await db.Extracts.Include(e => e.Files).OrderByDescending(e => e.Id).FirstAsync(e => e.ConnectionId == connection);
+    }
+
+    /// <summary>Lets time pass, carries out what is due, and makes the readings that follow a second later.</summary>
+    public async Task CarryOutAsync(TimeSpan after)
+    {
+        database.Time.Advance(after);
+        await database.Get<CarryOutRemovals>().RunAsync(CancellationToken.None);
+        database.Time.Advance(TimeSpan.FromSeconds(1));
+        await database.Get<RunReadings>().RunAsync(CancellationToken.None);
+    }
+
+    public async Task<Removal> OnlyAsync() => (await revoked.RemovalsAsync()).Single(r => r.State != RemovalState.Cancelled);
+
+    public async ValueTask DisposeAsync()
+    {
+        await heap.DisposeAsync();
+        await okta.DisposeAsync();
+    }
+}

@@ -1,0 +1,100 @@
+using System.Text;
+using AccessReview.Core.Connections;
+using AccessReview.Core.Persistence;
+using AccessReview.Fakes;
+using Microsoft.EntityFrameworkCore;
+
+namespace AccessReview.Core.Tests.Connections;
+
+/// <summary>Connecting another system: who may, what is kept, and what the test says.</summary>
+public sealed class ConnectingTests : IAsyncLifetime
+{
+    private TestDatabase database = null!;
+    private ConnectedWorld world = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        database = await TestDatabase.CreateAsync();
+        world = await ConnectedWorld.CreateAsync(database);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await world.DisposeAsync();
+        await database.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Only_an_administrator_connects() =>
+        Assert.Equal(Problem.DeniedCode, (await SetAsync(world.World.As("Owen"), Heap(FakeScim.Token))).Problem!.Code);
+
+    [Fact]
+    public async Task A_secret_is_kept_sealed_and_stands_nowhere_else()
+    {
+        await world.ConnectHeapAsync();
+        await using var db = database.Look();
+        var bytes = await db.Set<ConnectionSecret>().Select(s => s.Sealed).SingleAsync();
+        Assert.DoesNotContain(FakeScim.Token, Encoding.UTF8.GetString(bytes), StringComparison.Ordinal);
+        foreach (var body in await db.AuditEvents.Select(e => e.Body).ToListAsync())
+        {
+            Assert.DoesNotContain(FakeScim.Token, Encoding.UTF8.GetString(body), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task A_kept_secret_is_never_sent_to_another_address()
+    {
+        await world.ConnectHeapAsync();
+        var moved = await SetAsync(world.Ada, Heap("") with { Address = "https://evil.example/scim/v2" });
+        Assert.Equal("connection.secret", moved.Problem!.Code);
+        Assert.True((await SetAsync(world.Ada, Heap("") with { Use = ConnectionUse.ReadOnly })).IsOk);
+    }
+
+    [Theory]
+    [InlineData("http://heap.example/scim")]
+    [InlineData("https://169.254.169.254/")]
+    [InlineData("heap.example")]
+    public async Task An_address_that_may_not_be_called_is_refused(string address) =>
+        Assert.Equal("connection.address", (await SetAsync(world.Ada, Heap(FakeScim.Token) with { Address = address })).Problem!.Code);
+
+    [Fact]
+    public async Task The_test_says_what_the_product_can_and_cannot_do_there()
+    {
+        var findings = await TestAsync(await world.ConnectHeapAsync());
+        Assert.Null(findings.Problem);
+        Assert.Equal((3, 2), (findings.Accounts, findings.Groups));
+        Assert.Contains("Switch an account off.", findings.Can);
+        Assert.Contains(findings.Cannot, s => s.Contains("comes back at its next push", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_connection_that_only_reads_says_that_a_person_removes()
+    {
+        var findings = await TestAsync(await world.ConnectHeapAsync(ConnectionUse.ReadOnly));
+        Assert.DoesNotContain("Switch an account off.", findings.Can);
+        Assert.Contains(findings.Cannot, s => s.Contains("only reads", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_token_that_was_replaced_is_a_finding_in_words()
+    {
+        var id = (await SetAsync(world.Ada, Heap("old-token"))).Require();
+        Assert.Contains("Were they replaced?", (await TestAsync(id)).Problem, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_ended_connection_forgets_its_secret()
+    {
+        var id = await world.ConnectHeapAsync();
+        (await database.Get<EndConnection>().RunAsync(Guid.NewGuid(), world.Ada, id, CancellationToken.None)).Require();
+        await using var db = database.Look();
+        Assert.False(await db.Set<ConnectionSecret>().AnyAsync());
+        Assert.Equal("not-found", (await database.Get<TestConnection>().RunAsync(Guid.NewGuid(), world.Ada, id, CancellationToken.None)).Problem!.Code);
+    }
+
+    private EnteredConnection Heap(string secret) => new(world.World.ApplicationId, null, ConnectionSystem.Scim, world.Heap.Base, secret, ConnectionUse.ReadAndRemove, new ConnectionSettings());
+
+    private Task<Outcome<long>> SetAsync(Actor actor, EnteredConnection entered) => database.Get<SetConnection>().RunAsync(Guid.NewGuid(), actor, entered, CancellationToken.None);
+
+    private async Task<ConnectionFindings> TestAsync(long id) => (await database.Get<TestConnection>().RunAsync(Guid.NewGuid(), world.Ada, id, CancellationToken.None)).Require();
+}

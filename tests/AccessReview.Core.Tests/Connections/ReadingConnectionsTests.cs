@@ -1,0 +1,169 @@
+using AccessReview.Core.Audit;
+using AccessReview.Core.Connections;
+using AccessReview.Core.Extracts;
+using AccessReview.Core.Persistence;
+using AccessReview.Fakes;
+using Microsoft.AspNetCore.Http;
+using Microsoft.EntityFrameworkCore;
+
+namespace AccessReview.Core.Tests.Connections;
+
+/// <summary>Readings through a connection: whole or of no use, with their pages kept.</summary>
+public sealed class ReadingConnectionsTests : IAsyncLifetime
+{
+    private TestDatabase database = null!;
+    private ConnectedWorld world = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        database = await TestDatabase.CreateAsync();
+        world = await ConnectedWorld.CreateAsync(database);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await world.DisposeAsync();
+        await database.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task A_reading_is_stored_with_its_pages_and_is_the_newest_of_its_application()
+    {
+        var extract = await world.ReadAsync(await world.ConnectHeapAsync());
+        Assert.Equal((Completeness.Complete, 3, 3), (extract.Completeness, extract.Records, extract.Assignments));
+        await using var db = database.Look();
+        Assert.Equal(extract.Id, (await db.Applications.SingleAsync()).CurrentExtractId);
+        Assert.NotNull((await db.Applications.SingleAsync()).CurrentAssessmentId);
+        var users = extract.Files.Single(f => f.Kind == ExtractFileKind.Users);
+        Assert.Equal(3, users.Claimed);
+        Assert.StartsWith("GET /Users?startIndex=1&count=100", users.Report, StringComparison.Ordinal);
+        var kept = System.Text.Encoding.UTF8.GetString(await database.Get<FileStore>().ReadAsync(users.StoredFileId, CancellationToken.None));
+        Assert.Contains("sami@example.test", kept, StringComparison.Ordinal);
+        Assert.DoesNotContain(FakeScim.Token, kept, StringComparison.Ordinal);
+        Assert.False(await db.KeptPages.AnyAsync());
+    }
+
+    [Fact]
+    public async Task Accounts_and_groups_known_from_files_stay_themselves_when_the_source_is_read_by_connection()
+    {
+        await using var before = database.Look();
+        var (accounts, groups) = (await before.Accounts.Select(a => a.Id).Order().ToListAsync(), await before.Groups.Select(g => g.Id).Order().ToListAsync());
+        var connection = await world.ConnectHeapAsync();
+        await world.ReadAsync(connection);
+        world.Heap.Groups[0]["displayName"] = "Growth and more";
+        await world.ReadAsync(connection);
+        await using var db = database.Look();
+        Assert.Equal(accounts, await db.Accounts.Select(a => a.Id).Order().ToListAsync());
+        Assert.Equal(groups, await db.Groups.Select(g => g.Id).Order().ToListAsync());
+    }
+
+    [Fact]
+    public async Task The_record_verifies_after_readings_of_both_systems()
+    {
+        await world.ReadAsync(await world.ConnectHeapAsync());
+        await world.ReadAsync(await world.ConnectOktaAsync());
+        await using var db = database.Look();
+        Assert.Equal(3, await db.AppGrants.CountAsync());
+        var report = (await database.Get<VerifyChain>().RunAsync(Actor.Product, null, CancellationToken.None)).Require();
+        Assert.DoesNotContain(report.Findings, f => f.Code.StartsWith("reading", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Fewer_than_the_source_claims_is_an_incomplete_reading_that_nothing_uses()
+    {
+        await using var lying = await ConnectedAsync(new ScimManners { TotalOff = 1 });
+        var (extract, before) = await ReadLyingAsync(lying);
+        Assert.Equal(Completeness.Incomplete, extract.Completeness);
+        Assert.Contains("Users: the source says there are 4, and 3 came.", extract.Why, StringComparison.Ordinal);
+        await using var db = database.Look();
+        Assert.Equal(before, (await db.Applications.SingleAsync()).CurrentExtractId);
+        Assert.False(await db.AccountRecords.AnyAsync(r => r.ExtractId == extract.Id));
+    }
+
+    [Fact]
+    public async Task More_than_the_source_claims_needs_a_name_once()
+    {
+        await using var lying = await ConnectedAsync(new ScimManners { TotalOff = -1 });
+        var (extract, _) = await ReadLyingAsync(lying);
+        Assert.Equal(Completeness.Incomplete, extract.Completeness);
+        Assert.Contains("3 came where the source claims 2", extract.Why, StringComparison.Ordinal);
+        (await database.Get<AcceptMore>().RunAsync(Guid.NewGuid(), world.Ada, extract.ConnectionId!.Value, CancellationToken.None)).Require();
+        var again = await world.ReadAsync(extract.ConnectionId.Value);
+        Assert.Equal(Completeness.Complete, again.Completeness);
+        Assert.Equal((2, 3), (again.Files.Single(f => f.Kind == ExtractFileKind.Users).Claimed, again.Records));
+    }
+
+    [Fact]
+    public async Task A_token_that_dies_in_the_middle_leaves_an_incomplete_reading_that_says_why()
+    {
+        var connection = await world.ConnectHeapAsync();
+        world.Heap.Before = async (context, n) =>
+        {
+            if (n == 2)
+            {
+                context.Response.StatusCode = 401;
+                await context.Response.CompleteAsync();
+            }
+
+            return n == 2;
+        };
+        var extract = await world.ReadAsync(connection);
+        Assert.Equal(Completeness.Incomplete, extract.Completeness);
+        Assert.Contains("Were they replaced?", extract.Why, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_source_without_a_single_account_does_not_make_everybody_look_gone()
+    {
+        world.Heap.Users.Clear();
+        world.Heap.Groups.Clear();
+        Assert.Contains("no record at all", (await world.ReadAsync(await world.ConnectHeapAsync())).Why, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_member_that_the_list_of_users_does_not_show_is_set_aside_by_name()
+    {
+        world.Heap.Group("g3", "Agency", "ghost");
+        var extract = await world.ReadAsync(await world.ConnectHeapAsync());
+        Assert.Equal(Completeness.Complete, extract.Completeness);
+        await using var db = database.Look();
+        Assert.Equal("ghost in Agency", (await db.SetAsideLines.SingleAsync()).Raw);
+    }
+
+    [Fact]
+    public async Task A_staff_list_in_which_nobody_administers_the_product_does_not_become_the_newest()
+    {
+        var okta = await world.ConnectOktaAsync();
+        await world.ReadAsync(okta);
+        await using var db = database.Look();
+        Assert.Equal(7, await db.PersonRecords.CountAsync(r => r.ExtractId == db.Directories.Single(d => d.Name == "Okta").CurrentExtractId));
+    }
+
+    [Fact]
+    public async Task Two_requests_for_one_reading_make_one()
+    {
+        var connection = await world.ConnectHeapAsync();
+        await database.Get<AskForReading>().RunAsync(world.Ada, connection, CancellationToken.None);
+        await database.Get<AskForReading>().RunAsync(world.Ada, connection, CancellationToken.None);
+        Assert.Equal(1, await database.Get<RunReadings>().RunAsync(CancellationToken.None));
+        await using var db = database.Look();
+        Assert.Equal(1, await db.Extracts.CountAsync(e => e.ConnectionId == connection));
+    }
+
+    private async Task<FakeScim> ConnectedAsync(ScimManners manners)
+    {
+        var server = new FakeScim(manners).User("h1", "vera@example.test").User("h2", "sami@example.test").User("h3", "zoe@example.test");
+        await server.StartAsync();
+        return server;
+    }
+
+    private async Task<(Extract Extract, long? Before)> ReadLyingAsync(FakeScim server)
+    {
+        await using var db = database.Look();
+        var before = (await db.Applications.SingleAsync()).CurrentExtractId;
+        var id = (await database.Get<SetConnection>().RunAsync(
+            Guid.NewGuid(), world.Ada, new EnteredConnection(world.World.ApplicationId, null, ConnectionSystem.Scim, server.Base, FakeScim.Token, ConnectionUse.ReadOnly, new ConnectionSettings()),
+            CancellationToken.None)).Require();
+        return (await world.ReadAsync(id), before);
+    }
+}
