@@ -59,6 +59,9 @@ public abstract class FakeServer : IAsyncDisposable
     protected static string RawPath(HttpRequest request) =>
         request.HttpContext.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget.Split('?')[0];
 
+    /// <summary>The body as it came.</summary>
+    protected static string Text(HttpRequest request) => (string)request.HttpContext.Items[nameof(Text)]!;
+
     private async Task AnswerAsync(HttpContext context)
     {
         await one.WaitAsync();
@@ -73,7 +76,8 @@ public abstract class FakeServer : IAsyncDisposable
 
             using var reader = new StreamReader(context.Request.Body, Encoding.UTF8);
             var text = await reader.ReadToEndAsync();
-            var answer = await AnswerAsync(context.Request, text.StartsWith('{') ? JsonNode.Parse(text) : null);
+            context.Items[nameof(Text)] = text;
+            var answer = await AnswerAsync(context.Request, text.StartsWith('{') || text.StartsWith('[') ? JsonNode.Parse(text) : null);
             if (Instead is not null && await Instead(context, at))
             {
                 return;

@@ -9,7 +9,10 @@ namespace AccessReview.Connectors.Http;
 /// <param name="origin">The base address.</param>
 /// <param name="authorize">Gives the credentials for a request.</param>
 /// <param name="mediaType">What bodies are.</param>
-public sealed class RestCalls(ConnectorHttp http, string who, Uri origin, Func<CancellationToken, ValueTask<AuthenticationHeaderValue>> authorize, string mediaType = "application/json")
+/// <param name="refused">Told of credentials that were refused; whether new ones may do, with which the request is sent once more.</param>
+public sealed class RestCalls(
+    ConnectorHttp http, string who, Uri origin, Func<CancellationToken, ValueTask<AuthenticationHeaderValue>> authorize, string mediaType = "application/json",
+    Func<AuthenticationHeaderValue, bool>? refused = null)
 {
     private List<Exchange>? proof;
 
@@ -17,7 +20,7 @@ public sealed class RestCalls(ConnectorHttp http, string who, Uri origin, Func<C
     public string Who => who;
 
     /// <summary>The same, keeping every exchange as proof.</summary>
-    public RestCalls Proven() => new(http, who, origin, authorize, mediaType) { proof = [] };
+    public RestCalls Proven() => new(http, who, origin, authorize, mediaType, refused) { proof = [] };
 
     /// <summary>The proof so far.</summary>
     public RemovalProof Proof(RemovalEffect effect) => new(effect, proof ?? throw new InvalidOperationException("These calls keep no proof."));
@@ -33,8 +36,40 @@ public sealed class RestCalls(ConnectorHttp http, string who, Uri origin, Func<C
     /// <param name="cancel">Stops waiting.</param>
     public async Task<ConnectorAnswer> SendAsync(HttpMethod method, string path, string? body, string? version, CancellationToken cancel)
     {
+        var credentials = await authorize(cancel);
+        var answer = await SendAsync(credentials, method, path, body, version, cancel);
+        if (answer.Status == 401 && refused?.Invoke(credentials) == true)
+        {
+            credentials = await authorize(cancel);
+            answer = await SendAsync(credentials, method, path, body, version, cancel);
+            if (answer.Status == 401)
+            {
+                refused(credentials);
+            }
+        }
+
+        // What was not let in did nothing: of a request that was sent again, the second is the proof.
+        proof?.Add(new Exchange(answer.At, $"{method} /{path}", body, answer.Status, Encoding.UTF8.GetString(answer.Body)));
+        return answer;
+    }
+
+    /// <summary>A link that an answer gave, as a path beneath the base address. Links elsewhere are not followed.</summary>
+    /// <exception cref="ConnectorException">It leads elsewhere.</exception>
+    public string Follow(string link)
+    {
+        var from = origin.AbsoluteUri.TrimEnd('/') + "/";
+        if (!Uri.TryCreate(origin, link, out var target) || !target.AbsoluteUri.StartsWith(from, StringComparison.Ordinal))
+        {
+            throw new ConnectorException(ConnectorFault.Unsafe, $"{who} leads to another address for its next page, which is not followed.");
+        }
+
+        return target.AbsoluteUri[from.Length..];
+    }
+
+    private async Task<ConnectorAnswer> SendAsync(AuthenticationHeaderValue credentials, HttpMethod method, string path, string? body, string? version, CancellationToken cancel)
+    {
         using var request = new HttpRequestMessage(method, new Uri($"{origin.AbsoluteUri.TrimEnd('/')}/{path}"));
-        request.Headers.Authorization = await authorize(cancel);
+        request.Headers.Authorization = credentials;
         request.Headers.Accept.ParseAdd(mediaType);
         if (mediaType != "application/json")
         {
@@ -52,21 +87,6 @@ public sealed class RestCalls(ConnectorHttp http, string who, Uri origin, Func<C
             request.Content.Headers.ContentType = new MediaTypeHeaderValue(mediaType);
         }
 
-        var answer = await http.SendAsync(request, cancel);
-        proof?.Add(new Exchange(answer.At, $"{method} /{path}", body, answer.Status, Encoding.UTF8.GetString(answer.Body)));
-        return answer;
-    }
-
-    /// <summary>A link that an answer gave, as a path beneath the base address. Links elsewhere are not followed.</summary>
-    /// <exception cref="ConnectorException">It leads elsewhere.</exception>
-    public string Follow(string link)
-    {
-        var from = origin.AbsoluteUri.TrimEnd('/') + "/";
-        if (!Uri.TryCreate(origin, link, out var target) || !target.AbsoluteUri.StartsWith(from, StringComparison.Ordinal))
-        {
-            throw new ConnectorException(ConnectorFault.Unsafe, $"{who} leads to another address for its next page, which is not followed.");
-        }
-
-        return target.AbsoluteUri[from.Length..];
+        return await http.SendAsync(request, cancel);
     }
 }

@@ -1,0 +1,73 @@
+using System.Text.Json;
+using AccessReview.Connectors.Http;
+
+namespace AccessReview.Connectors.Entra;
+
+/// <summary>Reads a Microsoft Entra tenant: everybody it knows, disabled people included, its groups, and who is let into which
+/// application directly or by which group.</summary>
+public sealed class EntraSource(ConnectorHttp http, EntraSettings settings, TimeProvider time) : IReadsPeople
+{
+    private const string Assigned = "/appRoleAssignedTo";
+    private const string Members = "/transitiveMembers";
+
+    private readonly RestCalls calls = EntraCalls.Of(http, settings, time);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Lists =>
+    [
+        "users", .. settings.Apps.Count > 0 ? ["groups"] : Array.Empty<string>(), .. settings.Apps.Select(a => $"servicePrincipals/{EntraCalls.Encoded(a)}{Assigned}"),
+    ];
+
+    /// <inheritdoc/>
+    public async Task<RawPage> FetchAsync(string list, string? cursor, CancellationToken cancel)
+    {
+        var path = cursor ?? list switch
+        {
+            "users" => $"users?$select={EntraUser.Fields}&$expand=manager($select=id)&$top=999",
+            "groups" => "groups?$select=id,displayName&$top=999",
+            _ when list.EndsWith(Members, StringComparison.Ordinal) => $"{list}?$select=id&$top=999",
+            _ => list,
+        };
+        var answer = await calls.GetAsync(path, cancel);
+        return answer.IsSuccess ? new RawPage($"GET /v1.0/{path}", answer.At, answer.Body) : throw answer.Fault(calls.Who, $"list {list.Split('/')[^1]}");
+    }
+
+    /// <inheritdoc/>
+    public SourcePage Parse(string list, string? cursor, RawPage page)
+    {
+        using var json = ConnectorAnswer.Json(page.Body, calls.Who);
+        var records = EntraCalls.Records(json.RootElement, list);
+        var result = new SourcePage(
+            PagingKind.Cursor, records.Count, [.. records.Select((r, i) => r.Id("id") ?? $"?{page.Request}/{i}")], null, EntraCalls.Next(calls, json.RootElement))
+        {
+            Unreadable = [.. records.Where(r => r.Id("id") is null).Select(_ => $"{list}: a record has no id and cannot be told from others.")],
+        };
+        var id = list.Contains('/', StringComparison.Ordinal) ? Uri.UnescapeDataString(list.Split('/')[1]) : "";
+        return list switch
+        {
+            "users" => result with { People = [.. records.Select(EntraUser.Person)] },
+            "groups" => result with { Groups = [.. records.Select(r => new Group(r.Text("displayName") ?? r.Id("id") ?? "?", null, r.Id("id")))] },
+            _ when list.EndsWith(Members, StringComparison.Ordinal) => result with { Assignments = [.. People(records).Select(person => new Assignment(id, person, id))] },
+            _ => WithAssigned(result, list, id, records),
+        };
+    }
+
+    // Groups, devices and service principals are members too. Graph names the kind; where it does not, nobody is left out for it.
+    private static IEnumerable<string> People(IEnumerable<JsonElement> records) =>
+        records.Where(r => r.Text("@odata.type") is null or "#microsoft.graph.user").Select(r => r.Id("id")).OfType<string>();
+
+    // A person with several roles in an application has an assignment for each. Programs that are let in are nobody's access.
+    private static SourcePage WithAssigned(SourcePage result, string list, string app, IReadOnlyList<JsonElement> records)
+    {
+        var kinds = records.ToLookup(r => r.Text("principalType"), r => r.Id("principalId"), StringComparer.Ordinal);
+        var groups = kinds["Group"].OfType<string>().Distinct(StringComparer.Ordinal).ToList();
+        var unknown = kinds.Where(k => k.Key is not ("User" or "Group" or "ServicePrincipal") || k.Contains(null)).Select(_ => $"{list}: of an assignment it is not said whose it is.");
+        return result with
+        {
+            Access = [.. kinds["User"].OfType<string>().Distinct(StringComparer.Ordinal).Select(person => new AppAccess(app, person, null, null, true))],
+            AppGroups = [.. groups.Select(g => new AppGroup(app, g))],
+            More = [.. groups.Select(g => $"groups/{EntraCalls.Encoded(g)}{Members}")],
+            Unreadable = [.. result.Unreadable, .. unknown],
+        };
+    }
+}

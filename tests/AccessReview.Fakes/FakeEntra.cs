@@ -1,0 +1,102 @@
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http;
+
+namespace AccessReview.Fakes;
+
+/// <summary>An Entra tenant in memory, asked as Microsoft Graph: users, groups that may hold groups, and applications. Forgetting
+/// <c>/$ref</c> when a member is taken out deletes the user, as Microsoft warns.</summary>
+public sealed class FakeEntra : FakeDirectory
+{
+    public const string Tenant = "harbourlight.example";
+    public const string ClientId = "entra-client";
+    public const string Secret = "entra-secret-61fa";
+
+    public List<JsonObject> Users { get; } = [];
+
+    /// <summary>By id: the name, and who and which groups are in it.</summary>
+    public Dictionary<string, (string Name, List<string> People, List<string> Groups)> Groups { get; } = [];
+
+    /// <summary>The assignments of each application.</summary>
+    public Dictionary<string, List<(string Id, string Type, string Principal)>> Apps { get; } = [];
+
+    /// <summary>Pages are empty before they bring anything.</summary>
+    public bool BeginsEmpty { get; set; }
+
+    protected override string TokenPath => $"/{Tenant}/oauth2/v2.0/token";
+
+    public FakeEntra User(string id, string email, bool? enabled = true, string? manager = null)
+    {
+        var user = new JsonObject { ["id"] = id, ["displayName"] = $"Name of {id}", ["mail"] = email, ["userPrincipalName"] = email };
+        if (enabled is not null)
+        {
+            user["accountEnabled"] = enabled;
+        }
+
+        if (manager is not null)
+        {
+            user["manager"] = new JsonObject { ["@odata.type"] = "#microsoft.graph.user", ["id"] = manager };
+        }
+
+        Users.Add(user);
+        return this;
+    }
+
+    protected override Answer? Check(IReadOnlyDictionary<string, string> form) =>
+        form.GetValueOrDefault("client_id") == ClientId && form.GetValueOrDefault("client_secret") == Secret
+            && form.GetValueOrDefault("grant_type") == "client_credentials" && form.GetValueOrDefault("scope") == "https://graph.microsoft.com/.default"
+            ? null : new Answer(401, """{"error":"invalid_client","error_description":"AADSTS7000215: Invalid client secret provided."}""");
+
+    protected override Answer Route(HttpRequest request, JsonNode? body) => (request.Method, Parts(request, "/v1.0/")) switch
+    {
+        ("GET", ["users"]) => List(request, [.. Users.Select(u => Selected(request, u))]),
+        ("GET", ["users", var user, "transitiveMemberOf"]) when Find(user) is not null =>
+            List(request, [Typed("directoryRole", "role-1"), .. Groups.Keys.Where(g => Members(g).Contains($"user {user}")).Select(g => Typed("group", g))]),
+        ("GET", ["groups"]) => List(request, [.. Groups.Select(g => new JsonObject { ["id"] = g.Key, ["displayName"] = g.Value.Name })]),
+        ("GET", ["groups", var group, "transitiveMembers"]) when Groups.ContainsKey(group) =>
+            List(request, [.. Members(group).Select(m => m.Split(' ')).Select(m => Typed(m[0], m[1]))]),
+        ("GET", ["servicePrincipals", var app, "appRoleAssignedTo"]) when Apps.TryGetValue(app, out var found) => List(request, [.. found.Select(Assignment)]),
+        ("DELETE", ["servicePrincipals", var app, "appRoleAssignedTo", var id]) =>
+            Apps[app].RemoveAll(a => a.Id == id) > 0 ? new Answer(204, null) : Error(404, "Request_ResourceNotFound"),
+        ("DELETE", ["groups", var group, "members", var person, "$ref"]) =>
+            Groups[group].People.Remove(person) ? new Answer(204, null) : Error(404, "Request_ResourceNotFound"),
+        ("DELETE", ["groups", _, "members", var person]) => Users.RemoveAll(u => (string)u["id"]! == person) > 0 ? new Answer(204, null) : Error(404, "Request_ResourceNotFound"),
+        _ => Error(404, "Request_ResourceNotFound"),
+    };
+
+    private JsonObject? Find(string user) => Users.SingleOrDefault(u => (string)u["id"]! == user);
+
+    // Users, groups and devices, everybody of the groups in the group too.
+    private List<string> Members(string group) =>
+        [.. Groups[group].People.Select(p => $"user {p}").Concat(Groups[group].Groups.SelectMany(g => Members(g).Prepend($"group {g}"))).Distinct(StringComparer.Ordinal)];
+
+    // Nothing but the short default comes without being asked for.
+    private static JsonObject Selected(HttpRequest request, JsonObject user)
+    {
+        var asked = ((string?)request.Query["$select"] ?? "id,displayName,mail,userPrincipalName").Split(',');
+        var expanded = ((string?)request.Query["$expand"])?.Split('(')[0];
+        return new JsonObject(user.Where(p => p.Key == expanded || asked.Contains(p.Key)).Select(p => KeyValuePair.Create(p.Key, p.Value?.DeepClone())));
+    }
+
+    private Answer List(HttpRequest request, List<JsonObject> all)
+    {
+        var token = (string?)request.Query["$skiptoken"];
+        var (page, next) = BeginsEmpty && token is null ? ([], 0) : Page(all, token);
+        var answer = new JsonObject { ["@odata.context"] = $"{Address}/v1.0/$metadata", ["value"] = page };
+        if (next is not null)
+        {
+            var others = string.Join('&', request.Query.Where(q => q.Key != "$skiptoken").Select(q => $"{q.Key}={Uri.EscapeDataString(q.Value!)}"));
+            answer["@odata.nextLink"] = $"{Address}{RawPath(request)}?{others}&$skiptoken={next}";
+        }
+
+        return new Answer(200, answer.ToJsonString());
+    }
+
+    private static JsonObject Typed(string type, string id) => new() { ["@odata.type"] = $"#microsoft.graph.{type}", ["id"] = id };
+
+    private static JsonObject Assignment((string Id, string Type, string Principal) a) => new()
+    {
+        ["id"] = a.Id, ["appRoleId"] = Guid.Empty, ["principalType"] = a.Type, ["principalId"] = a.Principal, ["principalDisplayName"] = "Somebody",
+    };
+
+    private static Answer Error(int status, string code) => new(status, new JsonObject { ["error"] = new JsonObject { ["code"] = code } }.ToJsonString());
+}
