@@ -65,6 +65,9 @@ internal static partial class Json
         _ => [],
     };
 
+    /// <summary>The texts of a list; what is none of them is left out.</summary>
+    public static IEnumerable<string> Texts(this JsonElement element, string name) => element.List(name).Select(e => ((JsonElement?)e).Text()).OfType<string>();
+
     /// <summary>Half a surrogate pair is legal JSON and no text: a replacement character stands for it.</summary>
     private static string Whole(JsonElement text)
     {

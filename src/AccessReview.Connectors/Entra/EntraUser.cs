@@ -13,7 +13,7 @@ internal static class EntraUser
     {
         var login = Address(user.Text("userPrincipalName"));
         var email = user.Text("mail") ?? login;
-        string?[] others = [login, .. user.List("proxyAddresses").Select(a => Mailbox(((JsonElement?)a).Text())), .. user.List("otherMails").Select(a => ((JsonElement?)a).Text())];
+        string?[] others = [login, .. user.Texts("proxyAddresses").Select(Mailbox), .. user.Texts("otherMails")];
         return new Person(
             user.Id("id"), email, [.. others.OfType<string>().Where(a => !a.Equals(email, StringComparison.OrdinalIgnoreCase)).Distinct(StringComparer.OrdinalIgnoreCase)],
             user.Text("displayName"), Status(user.Flag("accountEnabled")), user.Text("employeeType") ?? user.Text("userType"), Day(user.Text("employeeHireDate")), null,
@@ -31,7 +31,7 @@ internal static class EntraUser
     private static string? Address(string? login) => login?.Contains("#EXT#", StringComparison.OrdinalIgnoreCase) == true ? null : login;
 
     // proxyAddresses names the protocol first; SMTP in capitals is the one in use. X500 and SIP are no addresses of mail.
-    private static string? Mailbox(string? proxy) => proxy?.StartsWith("smtp:", StringComparison.OrdinalIgnoreCase) == true ? proxy["smtp:".Length..] : null;
+    private static string? Mailbox(string proxy) => proxy.StartsWith("smtp:", StringComparison.OrdinalIgnoreCase) ? proxy["smtp:".Length..] : null;
 
     // Midnight UTC stands for a day here. The year 1 is never.
     private static DateOnly? Day(string? instant) =>

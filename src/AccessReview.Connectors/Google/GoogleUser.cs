@@ -1,0 +1,32 @@
+using System.Text.Json;
+
+namespace AccessReview.Connectors.Google;
+
+/// <summary>A Google Workspace user as the product knows it.</summary>
+internal static class GoogleUser
+{
+    public static Person Person(JsonElement user)
+    {
+        var email = user.Text("primaryEmail");
+        string?[] others = [.. user.Texts("aliases"), .. user.Texts("nonEditableAliases"), .. user.List("emails").Select(e => e.Text("address"))];
+        var job = user.List("organizations").OrderByDescending(o => o.Flag("primary") == true).FirstOrDefault();
+        var manager = user.List("relations").FirstOrDefault(r => "manager".Equals(r.Text("type"), StringComparison.OrdinalIgnoreCase));
+        return new Person(
+            user.Id("id"), email, [.. others.OfType<string>().Where(a => !a.Equals(email, StringComparison.OrdinalIgnoreCase)).Distinct(StringComparer.OrdinalIgnoreCase)],
+            Name(user.Get("name") ?? default), Status(user), null, null, null, manager.Text("value"), job.Text("department"), job.Text("title"));
+    }
+
+    private static string? Name(JsonElement name)
+    {
+        var parts = new[] { name.Text("givenName"), name.Text("familyName") }.OfType<string>().ToList();
+        return name.Text("fullName") ?? (parts.Count > 0 ? string.Join(' ', parts) : null);
+    }
+
+    // Two switches that know nothing of each other; either keeps the person out.
+    private static EmploymentStatus? Status(JsonElement user) => (user.Flag("suspended"), user.Flag("archived")) switch
+    {
+        (true, _) or (_, true) => EmploymentStatus.Left,
+        (false, _) => EmploymentStatus.Active,
+        _ => null,
+    };
+}
