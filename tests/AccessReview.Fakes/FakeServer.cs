@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Primitives;
 
 namespace AccessReview.Fakes;
 
@@ -86,7 +87,8 @@ public abstract class FakeServer : IAsyncDisposable
             context.Response.StatusCode = answer.Status;
             foreach (var (name, value) in answer.Headers)
             {
-                context.Response.Headers.Append(name, value);
+                // Append would leave an empty value out.
+                context.Response.Headers[name] = StringValues.Concat(context.Response.Headers[name], value);
             }
 
             if (answer.Body is { } body)
