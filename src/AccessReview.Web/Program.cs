@@ -19,6 +19,7 @@ try
     builder.AddSignIn();         // who somebody is
     builder.AddPages();          // what people see
     builder.AddEvidence();       // makes evidence in the background
+    builder.AddConnections();    // other people's systems
     builder.AddMail();           // whom the product writes to
     builder.AddLimits();         // how much of it one person gets
     builder.AddHealth();         // what an operator asks

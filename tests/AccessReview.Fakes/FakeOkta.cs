@@ -21,6 +21,9 @@ public sealed class FakeOkta : FakeServer
 
     public int PageSize { get; set; } = 200;
 
+    /// <summary>What Okta tells the application about somebody who lost access there.</summary>
+    public Action<string>? Deprovisions { get; set; }
+
     protected override Task<Answer> AnswerAsync(HttpRequest request, JsonNode? body) => Task.FromResult(
         request.Headers.Authorization != $"SSWS {Token}" ? Error(401, "E0000011") : Route(request));
 
@@ -36,14 +39,25 @@ public sealed class FakeOkta : FakeServer
             ("GET", ["apps", var app, "users"]) when Apps.ContainsKey(app) => Page(request, [.. Holders(app).Select(h => Assignment(app, h))]),
             ("GET", ["apps", var app, "groups"]) when Apps.TryGetValue(app, out var found) => Page(request, [.. found.Groups.Select(g => new JsonObject { ["id"] = g })]),
             ("GET", ["apps", var app, "users", var user]) => Holders(app).Contains(user) ? new Answer(200, Assignment(app, user).ToJsonString()) : Error(404, "E0000007"),
-            ("DELETE", ["apps", var app, "users", var user]) => Apps[app].People.Remove(user) ? new Answer(204, null) : Error(404, "E0000007"),
-            ("DELETE", ["groups", var group, "users", var user]) => Groups[group].Members.Remove(user) ? new Answer(204, null) : Error(404, "E0000007"),
+            ("DELETE", ["apps", var app, "users", var user]) => Removed(Apps[app].People, user),
+            ("DELETE", ["groups", var group, "users", var user]) => Removed(Groups[group].Members, user),
             _ => Error(404, "E0000007"),
         };
     }
 
     public IReadOnlyList<string> Holders(string app) =>
         [.. Apps[app].People.Concat(Apps[app].Groups.SelectMany(g => Groups[g].Members)).Distinct(StringComparer.Ordinal)];
+
+    private Answer Removed(List<string> from, string user)
+    {
+        if (!from.Remove(user))
+        {
+            return Error(404, "E0000007");
+        }
+
+        Deprovisions?.Invoke(user);
+        return new Answer(204, null);
+    }
 
     private Answer Page(HttpRequest request, List<JsonObject> all)
     {

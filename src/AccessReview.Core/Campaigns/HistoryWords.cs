@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using AccessReview.Core.Audit;
 
 namespace AccessReview.Core.Campaigns;
 
@@ -42,6 +43,9 @@ internal static partial class HistoryWords
         "WorkloadShiftTakenBack" => $"Took back what {e.To} was given.",
         "OwnAccessRerouted" => $"An item went to {e.To}: it was its reviewer's own access.",
         "ReviewSignedOff" => $"Signed off {Number(e.Count("items"), "item")}: {e.Count("certified"):N0} certified, {e.Count("revoked"):N0} revoked.",
+        "RemovalTried" => $"Carried out a removal, or tried to: {EventWords.Words(e.Code("state")).ToLowerInvariant()} now.",
+        "RemovalsAgreed" => "Agreed to removals as the second person.",
+        "RemovalsReleased" => "Ended the wait of removals.",
         "SignOffWithdrawn" => $"Withdrew the sign-off of {Number(e.Count("items"), "item")}.",
         _ => Capitals().Replace(type, " $0") + ".",
     };

@@ -23,6 +23,18 @@ public sealed record ConnectionSettings
     /// <summary>SCIM: the attribute that holds the last use.</summary>
     public string? LastUseAttribute { get; init; }
 
+    /// <summary>Microsoft Entra ID: the tenant.</summary>
+    public string? Tenant { get; init; }
+
+    /// <summary>Who asks, where a secret alone does not say: the client id, or Google's service account.</summary>
+    public string? Identity { get; init; }
+
+    /// <summary>Google Workspace: the administrator in whose name is asked.</summary>
+    public string? Admin { get; init; }
+
+    /// <summary>Where tokens are given, if not where the product's documentation says.</summary>
+    public string? Login { get; init; }
+
     /// <summary>Directories: which of their applications let people into which of ours.</summary>
     public IReadOnlyList<LinkedApp> Apps { get; init; } = [];
 

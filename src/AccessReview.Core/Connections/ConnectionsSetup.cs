@@ -10,9 +10,9 @@ internal static class ConnectionsSetup
     public static IServiceCollection AddConnections(this IServiceCollection services)
     {
         services.TryAddSingleton(new OutboundRules());
-        services.TryAddSingleton<ConnectorHttp>();
         services.TryAddSingleton<ISecretVault, NoVault>();
-        return services.AddSingleton<ConnectorFactory>().AddSingleton<SetConnection>().AddSingleton<TestConnection>().AddSingleton<EndConnection>().AddSingleton<AcceptMore>();
+        services.AddSingleton(s => new ConnectorHttp(s.GetRequiredService<OutboundRules>(), s.GetRequiredService<TimeProvider>()));
+        return services.AddSingleton<ConnectorFactory>().AddSingleton<ConnectionPage>().AddSingleton<SetConnection>().AddSingleton<TestConnection>().AddSingleton<EndConnection>().AddSingleton<AcceptMore>();
     }
 
     /// <summary>What runs beside the server has no keys and opens nothing.</summary>

@@ -1,6 +1,9 @@
 using AccessReview.Connectors;
+using AccessReview.Connectors.Entra;
+using AccessReview.Connectors.Google;
 using AccessReview.Connectors.Http;
 using AccessReview.Connectors.Okta;
+using AccessReview.Connectors.OneLogin;
 using AccessReview.Connectors.Scim;
 using AccessReview.Core.Applications;
 using AccessReview.Core.Persistence;
@@ -17,7 +20,7 @@ namespace AccessReview.Core.Connections;
 public sealed record ReadyConnection(ISource Source, IRemovesAccess? Remover, int PerMinute, string Name, string Way);
 
 /// <summary>Makes connectors of connections.</summary>
-public sealed class ConnectorFactory(ConnectorHttp http, OutboundRules rules, ISecretVault vault)
+public sealed class ConnectorFactory(ConnectorHttp http, OutboundRules rules, ISecretVault vault, TimeProvider time)
 {
     /// <summary>What is wrong with an address, in a sentence.</summary>
     public string? Problem(string address) =>
@@ -29,7 +32,7 @@ public sealed class ConnectorFactory(ConnectorHttp http, OutboundRules rules, IS
     /// <summary>The connection, ready; or why it cannot be used.</summary>
     public async Task<Outcome<ReadyConnection>> ReadyAsync(ReviewDb db, Connection connection, CancellationToken cancel)
     {
-        var kept = await db.Set<ConnectionSecret>().AsNoTracking().SingleOrDefaultAsync(s => s.ConnectionId == connection.Id, cancel);
+        var kept = await db.ConnectionSecrets.AsNoTracking().SingleOrDefaultAsync(s => s.ConnectionId == connection.Id, cancel);
         if (kept is null || vault.Open(connection.Id, kept.Sealed) is not { } secret)
         {
             return new Problem("connection.secret", "The key that sealed this connection's secret is gone. Enter the secret again.");
@@ -40,7 +43,7 @@ public sealed class ConnectorFactory(ConnectorHttp http, OutboundRules rules, IS
     }
 
     /// <summary>How a SCIM connection is asked.</summary>
-    internal static ScimSettings Scim(Connection connection, string secret, ApplicationKind kind)
+    private static ScimSettings Scim(Connection connection, string secret, ApplicationKind kind)
     {
         var settings = ConnectionSettings.Parse(connection.Settings);
         return new ScimSettings(new Uri(connection.Address), secret, ProfileOf(kind))
@@ -60,22 +63,34 @@ public sealed class ConnectorFactory(ConnectorHttp http, OutboundRules rules, IS
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
     };
 
-    internal Outcome<ReadyConnection> Make(Connection connection, string secret, ApplicationKind kind)
+    private ReadyConnection Make(Connection connection, string secret, ApplicationKind kind)
     {
-        var may = connection.Use == ConnectionUse.ReadAndRemove;
+        var settings = ConnectionSettings.Parse(connection.Settings);
+        var (may, address) = (connection.Use == ConnectionUse.ReadAndRemove, new Uri(connection.Address));
+        var login = settings.Login is { Length: > 0 } given ? new Uri(given) : null;
+        List<string> apps = [.. settings.Apps.Select(a => a.AppId).Distinct(StringComparer.Ordinal)];
         switch (connection.System)
         {
             case ConnectionSystem.Scim:
                 var scim = Scim(connection, secret, kind);
-                return new ReadyConnection(new ScimSource(http, scim), may ? new ScimRemover(http, scim) : null, scim.Profile.PerMinute, Named(scim.Profile.Name, scim.Base), scim.Cursor ? "SCIM 2.0, by cursor" : "SCIM 2.0");
+                return new(new ScimSource(http, scim), may ? new ScimRemover(http, scim) : null, scim.Profile.PerMinute, Named(scim.Profile.Name, address), scim.Cursor ? "SCIM 2.0, by cursor" : "SCIM 2.0");
             case ConnectionSystem.Okta:
-                var okta = new OktaSettings(new Uri(connection.Address), secret, [.. ConnectionSettings.Parse(connection.Settings).Apps.Select(a => a.AppId).Distinct(StringComparer.Ordinal)]);
-                return new ReadyConnection(new OktaSource(http, okta), may ? new OktaRemover(http, okta) : null, 0, Named("Okta", okta.Base), "Okta API v1");
+                var okta = new OktaSettings(address, secret, apps);
+                return new(new OktaSource(http, okta), may ? new OktaRemover(http, okta) : null, 0, Named("Okta", address), "Okta API v1");
             case ConnectionSystem.EntraId:
+                var entra = new EntraSettings(settings.Tenant ?? "", settings.Identity ?? "", secret, apps) { Graph = address };
+                entra = login is null ? entra : entra with { Login = login };
+                return new(new EntraSource(http, entra, time), may ? new EntraRemover(http, entra, time) : null, 0, Named("Microsoft Entra ID", address), "Microsoft Graph v1.0");
             case ConnectionSystem.GoogleWorkspace:
+                var google = new GoogleSettings(settings.Identity ?? "", secret, settings.Admin ?? "", [.. apps.Select(a => new AppGroup(a, a))]) { Directory = address };
+                google = login is null ? google : google with { Login = login };
+                return new(new GoogleSource(http, google, time), may ? new GoogleRemover(http, google, time) : null, 0, Named("Google Workspace", address), "Admin SDK Directory API v1");
             case ConnectionSystem.OneLogin:
+                var oneLogin = new OneLoginSettings(address, settings.Identity ?? "", secret, apps);
+                oneLogin = login is null ? oneLogin : oneLogin with { Login = login };
+                return new(new OneLoginSource(http, oneLogin, time), may ? new OneLoginRemover(http, oneLogin, time) : null, 0, Named("OneLogin", address), "OneLogin API v2");
             default:
-                return new Problem("connection.system", "This kind of system cannot be connected yet.");
+                throw new InvalidOperationException($"Unknown system {connection.System}.");
         }
     }
 

@@ -23,7 +23,7 @@ public sealed class EndConnection(Change change)
             }
 
             connection.Active = false;
-            scope.AfterEvent(after => scope.Db.Set<ConnectionSecret>().Where(s => s.ConnectionId == connectionId).ExecuteDeleteAsync(after));
+            scope.AfterEvent(after => scope.Db.ConnectionSecrets.Where(s => s.ConnectionId == connectionId).ExecuteDeleteAsync(after));
             scope.Record(new ConnectionEnded(connectionId));
             return Done.Yes;
         }, cancel);

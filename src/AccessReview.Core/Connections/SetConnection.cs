@@ -86,9 +86,12 @@ public sealed class SetConnection(Change change, ConnectorFactory connectors)
             : entered.ApplicationId is not null && entered.System != ConnectionSystem.Scim ? new Problem("connection.system", "An application is connected by SCIM; Okta and the like are directories.")
             : entered.Address.Length > Connection.MaxAddress ? new Problem("connection.address", $"An address has at most {Connection.MaxAddress} characters.")
             : connectors.Problem(entered.Address.Trim()) is { } unsafeAddress ? new Problem("connection.address", unsafeAddress)
+            : entered.Settings.Login is { Length: > 0 } login && connectors.Problem(login) is { } unsafeLogin ? new Problem("connection.login", unsafeLogin)
+            : Lacking(entered) is { } lacking ? new Problem("connection.lacking", lacking)
             : entered.Secret.Length > EnteredConnection.MaxSecret ? new Problem("connection.secret", $"A secret has at most {EnteredConnection.MaxSecret} characters.")
             // A secret is for the host it was entered for: with another address it has to be entered again, or an address could be set that steals it.
-            : entered.Secret.Length == 0 && (existing is null || Host(existing.Address) != Host(entered.Address.Trim()) || existing.System != entered.System)
+            : entered.Secret.Length == 0 && (existing is null || Host(existing.Address) != Host(entered.Address.Trim()) || existing.System != entered.System
+                || Host(ConnectionSettings.Parse(existing.Settings).Login ?? "") != Host(entered.Settings.Login ?? ""))
                 ? new Problem("connection.secret", "Enter the secret. One that is kept is never sent to another address.")
             : entered.Settings.EveryHours is < 0 or > 24 * 31 ? new Problem("connection.schedule", "Readings are made every 1 to 744 hours, or only when asked for.")
             : entered.Settings.Write().Length > Connection.MaxSettings - 100 ? new Problem("connection.settings", "That is more than can be kept for one connection.")
@@ -96,9 +99,18 @@ public sealed class SetConnection(Change change, ConnectorFactory connectors)
             : null;
     }
 
+    private static string? Lacking(EnteredConnection entered) => entered.System switch
+    {
+        ConnectionSystem.EntraId when string.IsNullOrWhiteSpace(entered.Settings.Tenant) || string.IsNullOrWhiteSpace(entered.Settings.Identity) => "Enter the tenant and the client id.",
+        ConnectionSystem.GoogleWorkspace when string.IsNullOrWhiteSpace(entered.Settings.Identity) || string.IsNullOrWhiteSpace(entered.Settings.Admin) =>
+            "Enter the service account and the administrator in whose name is asked.",
+        ConnectionSystem.OneLogin when string.IsNullOrWhiteSpace(entered.Settings.Identity) => "Enter the client id.",
+        _ => null,
+    };
+
     private async Task KeepAsync(ReviewDb db, long connectionId, string secret, CancellationToken cancel)
     {
-        var kept = await db.Set<ConnectionSecret>().AsTracking().SingleOrDefaultAsync(s => s.ConnectionId == connectionId, cancel);
+        var kept = await db.ConnectionSecrets.AsTracking().SingleOrDefaultAsync(s => s.ConnectionId == connectionId, cancel);
         if (kept is null)
         {
             db.Add(new ConnectionSecret { ConnectionId = connectionId, Sealed = connectors.Seal(connectionId, secret) });

@@ -44,6 +44,10 @@ public sealed class Directory : IAudited
     /// <summary>What kind of system it is.</summary>
     public required DirectoryKind Kind { get; init; }
 
+    /// <summary>Where several directories know one person, the lowest rank leads: its words on employment, manager and name are used, and
+    /// what others say differently is shown.</summary>
+    public int Rank { get; set; }
+
     /// <summary>The newest complete reading, if any.</summary>
     public long? CurrentExtractId { get; set; }
 

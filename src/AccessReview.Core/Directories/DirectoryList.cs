@@ -14,7 +14,7 @@ public sealed class DirectoryList(Databases databases)
     /// <summary>One reading of it.</summary>
     public sealed record Reading(long ExtractId, int Number, DateTime AsOf, DateTime ReadAt, string ReadBy, Completeness Completeness, int People, int SetAside, bool Current);
 
-    /// <summary>All directories by name. Administrators and campaign owners see them.</summary>
+    /// <summary>All directories, the leading one first. Administrators and campaign owners see them.</summary>
     public async Task<Outcome<IReadOnlyList<Line>>> RunAsync(Actor actor, CancellationToken cancel)
     {
         await using var db = databases.CreateDbContext();
@@ -23,7 +23,7 @@ public sealed class DirectoryList(Databases databases)
             return denied;
         }
 
-        var directories = await db.Directories.AsNoTracking().OrderBy(d => d.NameKey).ToListAsync(cancel);
+        var directories = await db.Directories.AsNoTracking().OrderBy(d => d.Rank).ThenBy(d => d.Id).ToListAsync(cancel);
         var readings = (await db.Extracts.AsNoTracking().Where(e => e.DirectoryId != null).OrderByDescending(e => e.Id)
             .Select(e => new { e.DirectoryId, Reading = new { e.Id, e.Number, e.AsOf, e.ReadAt, e.ReadBy, e.Completeness, e.Records, SetAside = e.Files.Sum(f => f.SetAside) } })
             .ToListAsync(cancel)).ToLookup(e => e.DirectoryId!.Value, e => e.Reading);

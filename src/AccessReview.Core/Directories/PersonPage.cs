@@ -25,9 +25,11 @@ public sealed class PersonPage(Databases databases, TimeProvider time)
     /// <param name="Owns">Applications they own.</param>
     /// <param name="History">How the staff lists had them, the newest first, one line for each change.</param>
     /// <param name="Decisions">Decisions about their access.</param>
+    /// <param name="Elsewhere">What other directories say of them.</param>
     public sealed record Facts(
         PersonChoice Person, string EmployeeId, string Employment, DateOnly? StartDate, DateOnly? EndDate, long? ManagerId, string? Manager, IReadOnlyList<string> OtherAddresses, DateTime AsOf,
-        IReadOnlyList<Held> Access, IReadOnlyList<Owned> AnswersFor, IReadOnlyList<(long Id, string Name)> Owns, IReadOnlyList<Moment> History, IReadOnlyList<PastDecision> Decisions);
+        IReadOnlyList<Held> Access, IReadOnlyList<Owned> AnswersFor, IReadOnlyList<(long Id, string Name)> Owns, IReadOnlyList<Moment> History, IReadOnlyList<PastDecision> Decisions,
+        IReadOnlyList<Saying> Elsewhere);
 
     /// <summary>An account of theirs.</summary>
     public sealed record Held(
@@ -36,6 +38,9 @@ public sealed class PersonPage(Databases databases, TimeProvider time)
 
     /// <summary>A declared account they answer for.</summary>
     public sealed record Owned(long AccountId, string Application, string Email, DeclaredKind Kind);
+
+    /// <summary>What another directory says of them now.</summary>
+    public sealed record Saying(string Directory, DateTime AsOf, string Employment);
 
     /// <summary>How a staff list had them from then on.</summary>
     public sealed record Moment(DateTime AsOf, string Employment, string JobTitle, string Department, string? Manager);
@@ -54,11 +59,17 @@ public sealed class PersonPage(Databases databases, TimeProvider time)
             join extract in db.Extracts.AsNoTracking() on record.ExtractId equals extract.Id
             where record.PersonId == personId
             orderby extract.Id descending
-            select new { Record = record, extract.AsOf }).Take(100).ToListAsync(cancel);
-        if (records is not [var newest, ..])
+            select new { Record = record, extract.AsOf, extract.DirectoryId }).Take(100).ToListAsync(cancel);
+        if (records.Count == 0)
         {
             return Problem.NotFound("The person");
         }
+
+        var lead = await CurrentPeople.FindAsync(db, personId, cancel);
+        var newest = records.Find(r => r.Record.Id == lead?.Id) ?? records[0];
+        records = [.. records.Where(r => r.DirectoryId == newest.DirectoryId)];
+        var elsewhere = (await CurrentPeople.SayingsAsync(db, personId, cancel)).Where(s => s.Record.ExtractId != newest.Record.ExtractId)
+            .Select(s => new Saying(s.Directory, s.AsOf, Words(s.Record, s.AsOf))).ToList();
 
         var names = await ManagersAsync(db, records.Select(r => r.Record.ManagerId), cancel);
         var access = await PersonAccess.ReadAsync(db, personId, cancel);
@@ -78,7 +89,7 @@ public sealed class PersonPage(Databases databases, TimeProvider time)
             newest.Record.ManagerId, history[0].Manager, others, newest.AsOf, access,
             [.. answers.Select(a => new Owned(a.Id, a.Name, string.IsNullOrEmpty(a.Email) ? a.SourceKey : a.Email, a.Kind))], [.. owns.Select(o => (o.Id, o.Name))],
             [.. history.Where((m, i) => i == history.Count - 1 || m with { AsOf = default } != history[i + 1] with { AsOf = default })],
-            await PastDecision.OfAsync(db, [.. ever.Union(access.Select(a => a.AccountId))], cancel));
+            await PastDecision.OfAsync(db, [.. ever.Union(access.Select(a => a.AccountId))], cancel), elsewhere);
     }
 
     private static string Words(PersonRecord record, DateTime asOf) => EmploymentWords.Of(record.Status, record.EmploymentType, record.EndDate, DateOnly.FromDateTime(asOf));

@@ -29,7 +29,7 @@ public sealed class RegisterDirectory(Change change)
                 return new Problem("directory.name-taken", $"There is a directory “{name}” already.");
             }
 
-            var directory = scope.Add(new Directory { Id = scope.NewId(), Name = name, NameKey = key, Kind = kind });
+            var directory = scope.Add(new Directory { Id = scope.NewId(), Name = name, NameKey = key, Kind = kind, Rank = 1 + (await scope.Db.Directories.MaxAsync(d => (int?)d.Rank, token) ?? 0) });
             scope.Record(new DirectoryRegistered(directory.Id, kind));
             return directory.Id;
         }, cancel);

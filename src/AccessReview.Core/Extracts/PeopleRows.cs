@@ -8,10 +8,11 @@ namespace AccessReview.Core.Extracts;
 internal static class PeopleRows
 {
     /// <summary>Queues the rows; gives the number of people.</summary>
-    public static async Task<int> WriteAsync(ChangeScope scope, ExtractContent content, long extractId, RecordsDigest digest, CancellationToken cancel)
+    public static async Task<int> WriteAsync(ChangeScope scope, ExtractContent content, long extractId, long? previous, RecordsDigest digest, CancellationToken cancel)
     {
         var lines = content.Reading(ExtractFileKind.People)!.People;
         var known = await scope.Db.People.AsNoTracking().Where(p => p.DirectoryId == content.DirectoryId).ToDictionaryAsync(p => p.SourceKey, p => p.Id, cancel);
+        var elsewhere = await ElsewhereAsync(scope, content, lines, previous, cancel);
         var added = new List<Person>();
         var ids = new Dictionary<int, long>(lines.Count);
         foreach (var line in lines)
@@ -19,6 +20,12 @@ internal static class PeopleRows
             var key = SourceKeys.Of(line.Person);
             if (!known.TryGetValue(key, out var id))
             {
+                if (elsewhere(line.Person) is { } same)
+                {
+                    ids[line.Line] = known[key] = same;
+                    continue;
+                }
+
                 known[key] = id = scope.NewId();
                 added.Add(new Person { Id = id, DirectoryId = content.DirectoryId!.Value, SourceKey = key, FirstExtractId = extractId });
             }
@@ -40,6 +47,23 @@ internal static class PeopleRows
             await BulkInsert.RunAsync(scope, grants, token);
         });
         return records.Count;
+    }
+
+    /// <summary>Somebody whom another directory knows by the same work address is one person in both; whom this directory was found to
+    /// know that way once stays so, whatever becomes of the address. Several under one address are nobody for certain.</summary>
+    private static async Task<Func<Connectors.Person, long?>> ElsewhereAsync(
+        ChangeScope scope, ExtractContent content, IReadOnlyList<Connectors.Files.PersonLine> lines, long? previous, CancellationToken cancel)
+    {
+        var before = (await scope.Db.PersonRecords.AsNoTracking().Where(r => r.ExtractId == previous && r.EmployeeId != "").Select(r => new { r.EmployeeId, r.PersonId }).ToListAsync(cancel))
+            .ToLookup(r => r.EmployeeId, r => r.PersonId, StringComparer.Ordinal);
+        var others = (await (from record in scope.Db.PersonRecords.AsNoTracking()
+                             join directory in scope.Db.Directories on record.ExtractId equals directory.CurrentExtractId
+                             where directory.Id != content.DirectoryId && record.EmailKey != ""
+                             select new { record.EmailKey, record.PersonId }).ToListAsync(cancel)).ToLookup(r => r.EmailKey, r => r.PersonId, StringComparer.Ordinal);
+        var mine = lines.ToLookup(l => TextKey.Of(l.Person.WorkEmail), StringComparer.Ordinal);
+        return person => person.EmployeeId is { } id && before[id].ToList() is [var known] ? known
+            : TextKey.Of(person.WorkEmail) is { Length: > 0 } email && mine[email].Count() == 1 && others[email].Distinct().ToList() is [var one] ? one
+            : null;
     }
 
     /// <summary>People of this reading by employee id and by address; several under one key are nobody's manager for certain.</summary>

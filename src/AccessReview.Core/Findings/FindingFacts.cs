@@ -36,6 +36,9 @@ public sealed record FindingFacts
     /// <summary>Left: the last day has passed while the staff list still says active.</summary>
     public bool StillListed { get; init; }
 
+    /// <summary>Left: the directory that says so, while the leading one does not.</summary>
+    public string? LeftIn { get; init; }
+
     /// <summary>Nobody known: the people who could be meant; none of them reviews the account.</summary>
     public IReadOnlyList<long>? Candidates { get; init; }
 

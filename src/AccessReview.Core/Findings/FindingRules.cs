@@ -25,7 +25,7 @@ public static class FindingRules
         return (findings, facts);
     }
 
-    /// <summary>The matched person's employment or contract has ended on the day of the reading.</summary>
+    /// <summary>The matched person's employment or contract has ended on the day of the reading, or another directory that knows them says so.</summary>
     private static (Finding, FindingFacts)? Left(AccountCase account, Yardstick by, FindingFacts facts) =>
         account.Match.Person is { } person && person.HasLeft(by.On)
             ? (Finding.Left, facts with
@@ -34,6 +34,7 @@ public static class FindingRules
                 Contract = person.EmploymentType.Contains("contract", StringComparison.OrdinalIgnoreCase),
                 StillListed = person.Status is EmploymentStatus.Active or EmploymentStatus.OnLeave,
             })
+            : account.Match.Person?.LeftIn is { } directory ? (Finding.Left, facts with { LeftIn = FindingFacts.Short(directory) })
             : null;
 
     /// <summary>No single person is known to have it, or nobody inside answers for a declared account any more.</summary>

@@ -64,6 +64,7 @@ public static class FindingSentences
 
     private static string Left(FindingFacts facts) => facts switch
     {
+        { LeftIn: { } directory } => $"{directory} says they left; the leading directory says they still work here",
         { LeftOn: null } => "Left; the day is not known",
         { LeftOn: { } day } when day >= facts.AsOf => $"Left by the staff list; last day {Day(day, facts.AsOf)}",
         { LeftOn: { } day, StillListed: true } => $"{(facts.Contract ? "Contract" : "Employment")} ended {Ago(day, facts)}; the staff list still says active",

@@ -12,8 +12,9 @@ namespace AccessReview.Core.Matching;
 /// <param name="EmploymentType">Employee, contractor and so on, as written.</param>
 /// <param name="EndDate">The last day, if known.</param>
 /// <param name="ManagerId">The manager, where exactly one is named.</param>
+/// <param name="LeftIn">Another directory that says they left, while the leading one does not; null: all that know them agree.</param>
 public sealed record KnownPerson(
-    long PersonId, long RecordId, string EmployeeKey, string Name, string NameSort, EmploymentStatus Status, string EmploymentType, DateOnly? EndDate, long? ManagerId)
+    long PersonId, long RecordId, string EmployeeKey, string Name, string NameSort, EmploymentStatus Status, string EmploymentType, DateOnly? EndDate, long? ManagerId, string? LeftIn = null)
 {
     /// <summary>Whether employment or contract has ended on the given day; as <see cref="PersonRecord.HasLeft"/>.</summary>
     public bool HasLeft(DateOnly on) => Status == EmploymentStatus.Left || EndDate < on;

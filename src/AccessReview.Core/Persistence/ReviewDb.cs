@@ -61,6 +61,9 @@ public abstract class ReviewDb(DbContextOptions options) : DbContext(options), I
     /// <summary>Ways into applications and directories.</summary>
     public DbSet<Connection> Connections => Set<Connection>();
 
+    /// <summary>Their secrets, sealed.</summary>
+    public DbSet<ConnectionSecret> ConnectionSecrets => Set<ConnectionSecret>();
+
     /// <summary>What lets people into applications, as directories said.</summary>
     public DbSet<AppGrant> AppGrants => Set<AppGrant>();
 

@@ -19,6 +19,26 @@ public static class RemovalWords
         _ => throw new ArgumentOutOfRangeException(nameof(state), state, null),
     };
 
+    /// <summary>What was done to what.</summary>
+    public static string Act(AttemptAct act, string target) => act switch
+    {
+        AttemptAct.Account => $"Switch off: {target}",
+        AttemptAct.Member or AttemptAct.DirectoryMember => $"Take out of: {target}",
+        AttemptAct.AppAssignment => $"Take away: {target}",
+        _ => throw new ArgumentOutOfRangeException(nameof(act), act, null),
+    };
+
+    /// <summary>What came of it.</summary>
+    public static string Of(AttemptResult result) => result switch
+    {
+        AttemptResult.Done => "Done, and read back",
+        AttemptResult.AlreadyGone => "Gone already",
+        AttemptResult.StillThere => "Still there",
+        AttemptResult.TooMuch => "Stopped: more than this was gone",
+        AttemptResult.Fault => "Not done",
+        _ => throw new ArgumentOutOfRangeException(nameof(result), result, null),
+    };
+
     /// <summary>What the last reading says, with how it was gone: the difference between removed, already gone and disabled.</summary>
     /// <param name="state">The state.</param>
     /// <param name="notedDone">Whether anybody noted it as done.</param>
@@ -38,7 +58,11 @@ public static class RemovalWords
         },
         RemovalState.StillPresent => notedDone ? "Noted as done, and still there when it was read" : "Still there when it was read",
         RemovalState.Reappeared => "Was gone, and is there again",
-        RemovalState.Requested or RemovalState.WaitingForSecondPerson or RemovalState.WaitingForPerson or RemovalState.Executed or RemovalState.Failed =>
+        RemovalState.Requested => "The product carries it out when its wait is over",
+        RemovalState.WaitingForSecondPerson => "A second person has to agree first",
+        RemovalState.Executed => "Carried out by the product; the next reading will show",
+        RemovalState.Failed => notedDone ? "Noted as done; the next reading will show" : "The product could not carry it out",
+        RemovalState.WaitingForPerson =>
             notedDone ? "Noted as done; the next reading will show" : "Not read since the decision",
         RemovalState.Cancelled => "The decision was withdrawn",
         RemovalState.Waived => "Accepted as it is",

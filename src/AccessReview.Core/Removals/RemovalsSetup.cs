@@ -15,6 +15,8 @@ internal static class RemovalsSetup
         services.AddSingleton<DownloadRemovals>();
         services.AddSingleton<CheckRemovals>();
         services.AddSingleton<RemoveOnce>();
+        services.AddSingleton<RemovalBell>();
+        services.AddSingleton<RemovalProofs>();
         services.AddSingleton<CarryOutRemovals>();
         services.AddSingleton<ReleaseRemovals>();
         services.AddSingleton<AgreeToRemovals>();

@@ -36,7 +36,8 @@ public sealed record Peers(string Department, int Accounts, IReadOnlyList<(strin
 /// <param name="Guide">The steps of that task.</param>
 /// <param name="WithTeams">Assignments that go with the account, by group.</param>
 /// <param name="LastAdministrator">Nobody would administer the application any more.</param>
-public sealed record RevokeStory(string Summary, RemovalGuide Guide, IReadOnlyList<string> WithTeams, bool LastAdministrator);
+/// <param name="ByProduct">The product carries it out itself; the steps are for nobody.</param>
+public sealed record RevokeStory(string Summary, RemovalGuide Guide, IReadOnlyList<string> WithTeams, bool LastAdministrator, bool ByProduct = false);
 
 /// <summary>Everything beside the choice.</summary>
 /// <param name="Row">The row itself.</param>

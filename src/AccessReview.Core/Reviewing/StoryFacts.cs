@@ -6,6 +6,7 @@ using AccessReview.Core.Extracts;
 using AccessReview.Core.Findings;
 using AccessReview.Core.Matching;
 using AccessReview.Core.Persistence;
+using AccessReview.Core.Removals;
 using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Reviewing;
@@ -50,6 +51,8 @@ internal static class StoryFacts
                               select new { directory.Name, extract.AsOf }).SingleAsync(cancel);
             var manager = person.ManagerId is { } id ? (await PersonNames.ReadAsync(db, [id], cancel)).GetValueOrDefault(id) : null;
             facts.Add(new("Employment", EmploymentWords.Of(person.Status, person.EmploymentType, person.EndDate, DateOnly.FromDateTime(asOf)) + LastDay(person), list.Name, list.AsOf));
+            facts.AddRange((await CurrentPeople.SayingsAsync(db, person.PersonId, cancel)).Where(s => s.Record.ExtractId != person.ExtractId)
+                .Select(s => new StoryFact($"In {s.Directory}", EmploymentWords.Of(s.Record.Status, s.Record.EmploymentType, s.Record.EndDate, DateOnly.FromDateTime(s.AsOf)), s.Directory, s.AsOf)));
             facts.Add(new("Job", Words(person.JobTitle, person.Department), list.Name, list.AsOf));
             facts.Add(new("Manager", manager, list.Name, list.AsOf));
         }
@@ -72,6 +75,12 @@ internal static class StoryFacts
         facts.Add(new("Role", row.Role.Length == 0 ? null : row.Role, source, asOf));
         var groups = await GroupsAsync(db, frozen, cancel);
         facts.Add(new("Groups", groups.Count == 0 ? (frozen.Extract.CoversAssignments ? "none" : null) : string.Join(", ", groups), source, asOf));
+        var route = await RouteReader.ReadAsync(db, frozen.Application.Id, frozen.Item.AccountId, frozen.Item.GroupId, changeOfRole: false, cancel);
+        if (route.Origin is { } origin)
+        {
+            facts.Add(new("Comes from", origin, string.Join(", ", route.Grants.Select(g => g.Connection.Name).Distinct())));
+        }
+
         if (frozen.Account.CreatedAt is { } created)
         {
             facts.Add(new("Created", Day(DateOnly.FromDateTime(created)), source, asOf));

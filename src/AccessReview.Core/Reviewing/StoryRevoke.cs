@@ -28,11 +28,18 @@ internal static class StoryRevoke
                      orderby item.Number
                      select team.Name).ToListAsync(cancel)
             : [];
+        var route = RemovalRoute.For(await RouteReader.ReadAsync(db, application.Id, frozen.Item.AccountId, frozen.Item.GroupId, changeOfRole: false, cancel));
+        var byProduct = route.Steps.Count > 0;
+        var connected = await db.Connections.AnyAsync(c => c.Active && (c.ApplicationId == application.Id || c.DirectoryId != null), cancel);
         return new RevokeStory(
-            $"{task}, due {policy.RemovalDueDays} days after you sign off. The next reading of {application.Name} shows whether it is gone.",
+            byProduct
+                ? $"{route.Words} The product does it {Wait(policy.RemovalWaitMinutes)} after you sign off; the reading that follows shows whether it is gone."
+                : $"{(connected ? route.Words + " " : "")}{task}, due {policy.RemovalDueDays} days after you sign off. The next reading of {application.Name} shows whether it is gone.",
             RemovalSteps.For(application.Kind, application.Name, row.Email.Length > 0 ? row.Email : row.Name, row.Group), teams,
-            row.IsAccount && await IsLastAdministratorAsync(db, frozen, row, cancel));
+            row.IsAccount && await IsLastAdministratorAsync(db, frozen, row, cancel), byProduct);
     }
+
+    private static string Wait(int minutes) => minutes == 60 ? "one hour" : $"{minutes} minutes";
 
     private static async Task<bool> IsLastAdministratorAsync(ReviewDb db, Frozen frozen, QueueRow row, CancellationToken cancel)
     {

@@ -14,6 +14,7 @@ internal static class KnownKeys
         ("Evidence", typeof(EvidenceOptions)),
         ("Health", typeof(HealthOptions)),
         ("Mail", typeof(MailOptions)),
+        ("Outbound", typeof(OutboundOptions)),
         ("Site", typeof(SiteOptions)),
         ("Telemetry", typeof(TelemetryOptions)),
     ];

@@ -3,6 +3,7 @@ using AccessReview.Core.Absences;
 using AccessReview.Core.Applications;
 using AccessReview.Core.Audit;
 using AccessReview.Core.Campaigns;
+using AccessReview.Core.Connections;
 using AccessReview.Core.Campaigns.Register;
 using AccessReview.Core.Campaigns.Schedules;
 using AccessReview.Core.Campaigns.Closing;
@@ -39,6 +40,13 @@ internal static class AccessCalls
         ["RegisterApplication, any"] = (w, a) => P(w.Get<RegisterApplication>().RunAsync(Id, a, new() { Name = "Mixpanel", Kind = ApplicationKind.Mixpanel }, default)),
         ["ChangeApplication, any"] = (w, a) => P(w.Get<ChangeApplication>().RunAsync(Id, a, w.People.ApplicationId, w.Heap with { DormantAfterDays = 30 }, default)),
         ["RegisterDirectory, any"] = (w, a) => P(w.Get<RegisterDirectory>().RunAsync(Id, a, "Contractors", DirectoryKind.StaffList, default)),
+        ["LeadDirectory, any"] = (w, a) => P(w.Get<LeadDirectory>().RunAsync(Id, a, w.People.DirectoryId, default)),
+        ["SetConnection, any"] = (w, a) => P(w.Get<SetConnection>().RunAsync(
+            Id, a, new EnteredConnection(w.People.ApplicationId, null, ConnectionSystem.Scim, "https://heap.example/scim/v2", "a token", ConnectionUse.ReadOnly, new ConnectionSettings()), default)),
+        ["TestConnection, of no system"] = (w, a) => P(w.Get<TestConnection>().RunAsync(Id, a, 999, default)),
+        ["EndConnection, of no system"] = (w, a) => P(w.Get<EndConnection>().RunAsync(Id, a, 999, default)),
+        ["AcceptMore, of no system"] = (w, a) => P(w.Get<AcceptMore>().RunAsync(Id, a, 999, default)),
+        ["AskForReading, of no system"] = (w, a) => P(w.Get<AskForReading>().RunAsync(a, 999, default)),
         ["GrantRole, to another"] = (w, a) => P(w.Get<GrantRole>().RunAsync(Id, a, w.People["Tim"], Role.Auditor, default)),
         ["GrantRole, to oneself"] = (w, a) => P(w.Get<GrantRole>().RunAsync(Id, a, a.PersonId!.Value, Role.Auditor, default)),
         ["EndRole, of another"] = (w, a) => P(w.Get<EndRole>().RunAsync(Id, a, w.People["Aud"], Role.Auditor, default)),
@@ -102,6 +110,8 @@ internal static class AccessCalls
         ["ImportExtract, administrator's"] = (w, a) => P(w.Get<ImportExtract>().RunAsync(Id, a, w.Import, default)),
         ["AssignRemoval, own application"] = (w, a) => P(w.Get<AssignRemoval>().RunAsync(Id, a, w.Removal, w.People["Tim"], default)),
         ["NoteDone, remover's"] = (w, a) => P(w.Get<NoteDone>().RunAsync(Id, a, new HandWork([w.Removal], w.People["Rem"], new DateOnly(2026, 11, 23), "T-1"), default)),
+        ["AgreeToRemovals, own application"] = (w, a) => P(w.Get<AgreeToRemovals>().RunAsync(Id, a, [w.Removal], default)),
+        ["ReleaseRemovals, own application"] = (w, a) => P(w.Get<ReleaseRemovals>().RunAsync(Id, a, [w.Removal], default)),
         ["DownloadRemovals, own"] = (w, a) => P(w.Get<DownloadRemovals>().RunAsync(Id, a, new RemovalFilter(), () => new MemoryStream(), default)),
         ["DrawSample, open"] = (w, a) => P(w.Get<AccessReview.Core.Evidence.Samples.DrawSample>().RunAsync(Id, a, 1, AccessReview.Core.Evidence.Samples.SamplePopulation.All, 3, "", default)),
         ["AskForEvidence, open"] = (w, a) => P(w.Get<AskForEvidence>().RunAsync(a, 1, default)),
@@ -121,6 +131,7 @@ internal static class AccessCalls
         ["AccountPage, any"] = async (w, a) => await P(w.Get<AccountPage>().RunAsync(a, await w.AccountAsync("Sami"), default)),
         ["PersonPage, another"] = (w, a) => P(w.Get<PersonPage>().RunAsync(a, w.People["Sami"], default)),
         ["FindingRows, any"] = (w, a) => P(w.Get<FindingRows>().RunAsync(a, Finding.Left, false, null, 0, default)),
+        ["ConnectionPage, any"] = (w, a) => P(w.Get<ConnectionPage>().RunAsync(a, w.People.ApplicationId, null, default)),
         ["DirectoryList, any"] = (w, a) => P(w.Get<DirectoryList>().RunAsync(a, default)),
         ["AuditLog, any"] = (w, a) => P(w.Get<AuditLog>().RunAsync(a, new AuditFilter(), null, 10, default)),
         ["VerifyChain, any"] = (w, a) => P(w.Get<VerifyChain>().RunAsync(a, null, default)),
@@ -149,6 +160,7 @@ internal static class AccessCalls
         ["PreviewMail, any"] = (w, a) => P(w.Get<PreviewMail>().RunAsync(a, NotificationKind.Reminder, default)),
         ["SignInList, any"] = (w, a) => P(w.Get<SignInList>().RunAsync(a, null, default)),
         ["RemovalList, own"] = (w, a) => P(w.Get<RemovalList>().RunAsync(a, new RemovalFilter(), 0, 10, default)),
+        ["RemovalProofs, own"] = (w, a) => P(w.Get<RemovalProofs>().RunAsync(a, w.Removal, default)),
         ["ReadReviewHead, own items"] = (w, a) => P(w.Get<ReadReviewHead>().RunAsync(a, 1, default)),
         ["ItemStory, before reviewer"] = async (w, a) => await P(w.Get<ItemStory>().RunAsync(a, (await w.TurnAsync("Sami")).Id, default)),
         ["SignOffPreview, own items"] = (w, a) => P(w.Get<SignOffPreview>().RunAsync(a, w.Campaign, default)),

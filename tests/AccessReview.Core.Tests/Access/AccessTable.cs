@@ -26,6 +26,12 @@ internal static class AccessTable
         RegisterApplication          | any               | yes   | no    | no    | no    | no    | no    | no    | no    | no
         ChangeApplication            | any               | yes   | no    | no    | no    | no    | no    | no    | no    | no
         RegisterDirectory            | any               | yes   | no    | no    | no    | no    | no    | no    | no    | no
+        LeadDirectory                | any               | yes   | no    | no    | no    | no    | no    | no    | no    | no
+        SetConnection                | any               | yes   | no    | no    | no    | no    | no    | no    | no    | no
+        TestConnection               | of no system      | -     | no    | no    | no    | no    | no    | no    | no    | no
+        EndConnection                | of no system      | -     | no    | no    | no    | no    | no    | no    | no    | no
+        AcceptMore                   | of no system      | -     | no    | no    | no    | no    | no    | no    | no    | no
+        AskForReading                | of no system      | -     | -     | no    | no    | no    | no    | no    | no    | no
         GrantRole                    | to another        | yes   | no    | no    | no    | no    | no    | no    | no    | no
         GrantRole                    | to oneself        | no    | no    | no    | no    | no    | no    | no    | no    | no
         EndRole                      | of another        | yes   | no    | no    | no    | no    | no    | no    | no    | no
@@ -78,6 +84,8 @@ internal static class AccessTable
         ImportExtract                | administrator's   | gate  | -     | no    | no    | no    | no    | no    | no    | no
         AssignRemoval                | own application   | no    | yes   | yes   | no    | no    | no    | no    | no    | no
         NoteDone                     | remover's         | no    | yes   | no    | no    | no    | yes   | no    | no    | no
+        AgreeToRemovals              | own application   | no    | gate  | gate  | no    | no    | no    | no    | no    | no
+        ReleaseRemovals              | own application   | no    | gate  | no    | no    | no    | no    | no    | no    | no
         DownloadRemovals             | own               | no    | yes   | yes   | no    | no    | yes   | no    | no    | no
         AskForEvidence               | open              | no    | yes   | no    | no    | no    | no    | yes   | no    | no
         DrawSample                   | open              | no    | yes   | no    | no    | no    | no    | yes   | no    | no
@@ -94,6 +102,7 @@ internal static class AccessTable
         AccountPage                  | any               | yes   | yes   | no    | no    | no    | no    | yes   | no    | no
         PersonPage                   | another           | yes   | yes   | no    | no    | no    | no    | yes   | no    | no
         FindingRows                  | any               | yes   | yes   | no    | no    | no    | no    | yes   | no    | no
+        ConnectionPage               | any               | yes   | yes   | no    | no    | no    | no    | no    | no    | no
         DirectoryList                | any               | yes   | yes   | no    | no    | no    | no    | no    | no    | no
         AuditLog                     | any               | yes   | yes   | no    | no    | no    | no    | yes   | no    | no
         VerifyChain                  | any               | yes   | yes   | no    | no    | no    | no    | yes   | no    | no
@@ -121,6 +130,7 @@ internal static class AccessTable
         PreviewMail                  | any               | yes   | no    | no    | no    | no    | no    | no    | no    | no
         SignInList                   | any               | yes   | no    | no    | no    | no    | no    | no    | no    | no
         RemovalList                  | own               | no    | yes   | yes   | no    | no    | yes   | yes   | no    | no
+        RemovalProofs                | own               | no    | yes   | yes   | no    | no    | yes   | yes   | no    | no
         ReadReviewHead               | own items         | -     | -     | -     | -     | yes   | -     | -     | -     | -
         ItemStory                    | before reviewer   | -     | -     | -     | -     | yes   | -     | -     | -     | -
         SignOffPreview               | own items         | -     | -     | -     | -     | yes   | -     | -     | -     | -

@@ -33,7 +33,7 @@ public sealed class ConnectingTests : IAsyncLifetime
     {
         await world.ConnectHeapAsync();
         await using var db = database.Look();
-        var bytes = await db.Set<ConnectionSecret>().Select(s => s.Sealed).SingleAsync();
+        var bytes = await db.ConnectionSecrets.Select(s => s.Sealed).SingleAsync();
         Assert.DoesNotContain(FakeScim.Token, Encoding.UTF8.GetString(bytes), StringComparison.Ordinal);
         foreach (var body in await db.AuditEvents.Select(e => e.Body).ToListAsync())
         {
@@ -88,7 +88,7 @@ public sealed class ConnectingTests : IAsyncLifetime
         var id = await world.ConnectHeapAsync();
         (await database.Get<EndConnection>().RunAsync(Guid.NewGuid(), world.Ada, id, CancellationToken.None)).Require();
         await using var db = database.Look();
-        Assert.False(await db.Set<ConnectionSecret>().AnyAsync());
+        Assert.False(await db.ConnectionSecrets.AnyAsync());
         Assert.Equal("not-found", (await database.Get<TestConnection>().RunAsync(Guid.NewGuid(), world.Ada, id, CancellationToken.None)).Problem!.Code);
     }
 

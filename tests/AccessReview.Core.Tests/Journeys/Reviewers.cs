@@ -19,7 +19,7 @@ public sealed class Reviewers(IServiceProvider services, int campaign)
             if (turn.State == TurnState.Undecided)
             {
                 (await services.GetRequiredService<DecideItem>().RunAsync(
-                    Guid.NewGuid(), Actor.Demo(turn.ReviewerId), new ItemChoice(turnId, turn.EventSeq, kind, kind == DecisionKind.Certify ? "Needed for the daily work." : null), CancellationToken.None)).Require();
+                    Guid.NewGuid(), Actor.Demo(turn.ReviewerId), new ItemChoice(turnId, turn.EventSeq, kind, kind == DecisionKind.Certify ? "Needed for the daily work." : "No longer needed."), CancellationToken.None)).Require();
             }
         }
     }

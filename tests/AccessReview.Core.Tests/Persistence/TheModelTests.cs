@@ -12,7 +12,7 @@ public sealed class TheModelTests
     [
         "CommandReceipt.Answer", // a command's answer as JSON, made by us
         "ExtractFile.Mapping", "RememberedMapping.Mapping", "ImportDraft.State", // JSON of our own shapes
-        "PolicyVersion.Json", "Work.Arguments", "Work.Result",
+        "Connection.Test", "PolicyVersion.Json", "Work.Arguments", "Work.Result",
         "DataProtectionKey.FriendlyName", "DataProtectionKey.Xml", // the framework's own table
     ];
 

@@ -32,6 +32,7 @@ public sealed class EveryDialogJourney(TheBrowser browser) : Journey(browser)
         await OpenAsync(admin, Links.Applications());
         await DialogAsync(admin, "ApplicationDialog", admin.GetByRole(AriaRole.Button, new() { Name = "Register an application" }));
         await OpenAsync(admin, Links.Application(heap) + "?show=exceptions");
+        await DialogAsync(admin, "ConnectDialog", admin.GetByRole(AriaRole.Button, new() { Name = "Connect Heap" }));
         await DialogAsync(admin, "WhoseDialog", admin.GetByRole(AriaRole.Button, new() { Name = "Say whose it is" }).First);
 
         var reviewers = new Reviewers(App.Services, 1);

@@ -70,13 +70,14 @@ public sealed class MakeEdition(Databases databases, FileStore files, Change cha
     private async Task<PackReceipt> WriteAsync(ReportScope scope, Stream output, IProgress<(long Rows, long Total)>? progress, CancellationToken cancel)
     {
         var sources = await SourcesSheet.ReadAsync(scope, cancel);
+        var proofs = await ProofsSheet.ReadAsync(scope, cancel);
         var contents = new PackContents(
             CampaignEvents.ReadAsync(scope.Db, scope.Campaign.Id, scope.FirstSeq, scope.Last.Seq, cancel),
             CampaignRecords.ReadAsync(scope.Db, scope.Campaign.Id, scope.Last.Seq, cancel),
-            PackedSources.Of(sources, files),
+            PackedSources.Of(sources, proofs, files),
             async (packed, workbook, token) =>
             {
-                var report = await EvidenceReport.ReadAsync(scope, sources, packed, token);
+                var report = await EvidenceReport.ReadAsync(scope, sources, proofs, packed, token);
                 var total = report.Sheets.Sum(s => s.RowCount);
                 var rows = progress is null ? null : new Progressing(done => progress.Report((done, total)));
                 await EvidenceWorkbook.WriteAsync(report, workbook, rows, token);

@@ -4,16 +4,21 @@ using AccessReview.Core.Extracts;
 
 namespace AccessReview.Core.Evidence;
 
-/// <summary>The raw files and pictures under a campaign, each with its name in the pack, which the sheet Sources prints.</summary>
+/// <summary>The raw files and pictures under a campaign, and the proofs of its removals, each with its name in the pack, which the sheet Sources prints.</summary>
 internal static class PackedSources
 {
-    internal static IReadOnlyList<PackSource> Of(IReadOnlyList<SourceFile> files, FileStore store)
+    internal static IReadOnlyList<PackSource> Of(IReadOnlyList<SourceFile> files, IReadOnlyList<ProofFile> proofs, FileStore store)
     {
         var packed = new List<PackSource>();
         foreach (var file in files)
         {
             file.PackName = Add(file.Wanted, file.File.StoredFileId);
             file.PicturePackName = file.File.PictureFileId is { } picture ? Add($"{file.Wanted}-screen.{PictureKind}", picture) : null;
+        }
+
+        foreach (var proof in proofs)
+        {
+            proof.PackName = proof.Attempt.ProofFileId is { } file ? Add(proof.Wanted, file) : null;
         }
 
         return packed;

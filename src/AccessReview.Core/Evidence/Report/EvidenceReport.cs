@@ -11,10 +11,11 @@ internal static class EvidenceReport
     /// <summary>Describes the workbook; its rows are read while it is written.</summary>
     /// <param name="scope">The campaign and its edition.</param>
     /// <param name="files">The raw files, with their names in the pack.</param>
+    /// <param name="proofs">What the product did in other systems, with its proofs.</param>
     /// <param name="packed">The files already in the pack.</param>
     /// <param name="cancel">Stops the reading.</param>
     internal static async Task<WorkbookContents> ReadAsync(
-        ReportScope scope, IReadOnlyList<SourceFile> files, IReadOnlyList<PackFile> packed, CancellationToken cancel)
+        ReportScope scope, IReadOnlyList<SourceFile> files, IReadOnlyList<ProofFile> proofs, IReadOnlyList<PackFile> packed, CancellationToken cancel)
     {
         var signed = await SignOffsSheet.ReadAsync(scope, cancel);
         var (summary, ofSummary) = await SummarySheet.OfAsync(scope, files, signed, cancel);
@@ -30,6 +31,7 @@ internal static class EvidenceReport
             await ReviewersSheet.OfAsync(scope, cancel),
             SignOffsSheet.Of(scope, signed),
             await RemovalsSheet.OfAsync(scope, cancel),
+            ProofsSheet.Of(scope, proofs),
             await UnmatchedSheet.OfAsync(scope, cancel),
             await DecisionsSheet.OfAsync(scope, "Privileged", Finding.Privileged, cancel),
             await DecisionsSheet.OfAsync(scope, "Service and shared", Finding.ServiceOrShared, cancel),

@@ -16,7 +16,7 @@ internal static class SourcesSheet
         .Text("Extract id", 10, s => s.ExtractName, "The reading.", "Given at import.")
         .Text("Application or directory", 24, s => s.Source, "What was read.", "The product.")
         .Text("Holds", 14, s => Words.Of(s.File.Kind), "What the file holds.", "The importer's choice.")
-        .Text("Way", 10, _ => "File", "How it was read.", "The product.")
+        .Text("Way", 11, s => s.Extract.ConnectionId is null ? "File" : "Connection", "How it was read.", "The product.")
         .Text("File", 34, s => s.File.FileName, "Its name as uploaded.", "The upload.")
         .Text("Format", 26, s => s.File.Format, "The format as found.", "The file.")
         .Text("System and environment", 26, s => s.File.System, "Where it comes from.", Stated)

@@ -29,6 +29,8 @@ internal sealed record ReadingJob(long ConnectionId, Guid Run)
         }
         else if (work.State is WorkState.Failed or WorkState.Done)
         {
+            // Pages of a reading that was given up are of another day.
+            await db.KeptPages.Where(p => p.WorkId == work.Id).ExecuteDeleteAsync(cancel);
             (work.State, work.Arguments, work.Result, work.Progress, work.Total, work.EndedAt, work.NotBefore) = (WorkState.Waiting, arguments, null, 0, 0, null, null);
             (work.AskedBy, work.AskedAt) = (by, at);
         }

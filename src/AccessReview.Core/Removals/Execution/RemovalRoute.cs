@@ -34,7 +34,17 @@ public sealed record RouteGrant(RouteConnection Connection, string AppId, string
 /// <param name="Application">The way into the application; null: it is read from files.</param>
 /// <param name="Grants">What lets the holder in.</param>
 public sealed record RouteFacts(
-    bool ChangeOfRole, string AccountSourceId, string? GroupSourceId, string? GroupName, RouteConnection? Application, IReadOnlyList<RouteGrant> Grants);
+    bool ChangeOfRole, string AccountSourceId, string? GroupSourceId, string? GroupName, RouteConnection? Application, IReadOnlyList<RouteGrant> Grants)
+{
+    /// <summary>Where the access comes from, in words; null: no directory that is connected knows of it.</summary>
+    public string? Origin => Grants.Count == 0 ? null : string.Join("; ", Grants.Select(g => g.Way switch
+    {
+        GrantWay.Direct => $"own assignment at {g.Connection.Name}",
+        GrantWay.Group => $"{g.Connection.Name} group {g.GroupName}{(g.Others > 0 ? $", with {g.Others} {(g.Others == 1 ? "other" : "others")}" : "")}",
+        GrantWay.NotKnown => $"{g.Connection.Name}, by what is not known",
+        _ => throw new InvalidOperationException($"Unknown way {g.Way}."),
+    }));
+}
 
 /// <summary>Where a removal is carried out so that it holds: at the directory that gives the access, else in the application itself, else
 /// by a person.</summary>

@@ -31,7 +31,6 @@ internal static class RouteReader
         var grants = await (
             from grant in db.AppGrants.AsNoTracking()
             join directory in db.Directories on grant.ExtractId equals directory.CurrentExtractId
-            join person in db.People on grant.PersonId equals person.Id
             join record in db.PersonRecords on new { grant.ExtractId, grant.PersonId } equals new { record.ExtractId, record.PersonId }
             from connection in db.Connections.Where(c => c.DirectoryId == directory.Id && c.Active).DefaultIfEmpty()
             where grant.ApplicationId == applicationId
@@ -39,13 +38,13 @@ internal static class RouteReader
             orderby directory.Id, grant.Id
             select new
             {
-                grant.AppId, person.SourceKey, grant.Way, grant.GroupSourceId, grant.GroupName, Directory = directory.Name, Connection = (long?)connection!.Id, Use = (ConnectionUse?)connection!.Use,
+                grant.AppId, record.EmployeeId, grant.Way, grant.GroupSourceId, grant.GroupName, Directory = directory.Name, Connection = (long?)connection!.Id, Use = (ConnectionUse?)connection!.Use,
                 Others = db.AppGrants.Count(o => o.ExtractId == grant.ExtractId && o.ApplicationId == applicationId && o.GroupSourceId == grant.GroupSourceId && o.Id != grant.Id),
             }).ToListAsync(cancel);
         return
         [
             .. grants.Select(g => new RouteGrant(
-                new RouteConnection(g.Connection ?? 0, g.Directory, g.Use == ConnectionUse.ReadAndRemove, true), g.AppId, g.SourceKey, g.Way, g.GroupSourceId, g.GroupName,
+                new RouteConnection(g.Connection ?? 0, g.Directory, g.Use == ConnectionUse.ReadAndRemove, true), g.AppId, g.EmployeeId, g.Way, g.GroupSourceId, g.GroupName,
                 g.Way == GrantWay.Group ? g.Others : 0)),
         ];
     }

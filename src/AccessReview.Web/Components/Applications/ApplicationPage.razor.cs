@@ -118,12 +118,17 @@ public sealed partial class ApplicationPage : IDisposable
         }
     }
 
+    private async Task ReadAgainAsync()
+    {
+        await ReadAsync();
+        await ReadAccountsAsync();
+    }
+
     private async Task ChangeAsync()
     {
         if (await ApplicationDialog.AskAsync(Dialogs, actor!, facts) is not null)
         {
-            await ReadAsync();
-            await ReadAccountsAsync();
+            await ReadAgainAsync();
         }
     }
 
@@ -131,8 +136,7 @@ public sealed partial class ApplicationPage : IDisposable
     {
         if (await WhoseDialog.AskAsync(Dialogs, actor!, line.AccountId, line.Email.Length > 0 ? line.Email : line.Name, line.LooksLike))
         {
-            await ReadAsync();
-            await ReadAccountsAsync();
+            await ReadAgainAsync();
         }
     }
 }

@@ -32,6 +32,12 @@ public sealed partial class DirectoriesPage : IDisposable
     private DescribeActor Describe { get; set; } = null!;
 
     [Inject]
+    private LeadDirectory Lead { get; set; } = null!;
+
+    [Inject]
+    private FollowUps FollowUps { get; set; } = null!;
+
+    [Inject]
     private IDialogService Dialogs { get; set; } = null!;
 
     [Inject]
@@ -47,6 +53,7 @@ public sealed partial class DirectoriesPage : IDisposable
         [] => "Nobody is known here yet.",
         _ when Shown.Count == 0 => null,
         _ when Shown.Any(l => l.AsOf is null) => "A directory has not been read yet.",
+        _ when Shown.Count > 1 => $"Where several know one person, {Shown[0].Name} leads: what it says of employment and manager counts, and what others say differently is shown.",
         _ => $"{AccessWords.Count(Shown.Sum(l => l.Working), "person", "people")} work here by the newest reading, of {DateWords.Instant(Shown.Max(l => l.AsOf!.Value))}.",
     };
 
@@ -62,16 +69,31 @@ public sealed partial class DirectoriesPage : IDisposable
     {
         actor ??= await Current.GetAsync();
         mayRegister = ((await Describe.RunAsync(actor, gone.Token)).Roles & Role.Administrator) != Role.None;
-        var outcome = await List.RunAsync(actor, gone.Token);
+        await ReadAsync();
+    }
+
+    private async Task ReadAsync()
+    {
+        var outcome = await List.RunAsync(actor!, gone.Token);
         (lines, problem) = (outcome.Value, outcome.Problem);
         problem ??= Id is not null && Shown.Count == 0 ? Problem.NotFound("The directory") : null;
     }
 
+    private async Task LeadAsync(DirectoryList.Line line)
+    {
+        problem = (await Lead.RunAsync(Guid.NewGuid(), actor!, line.Id, gone.Token)).Problem;
+        if (problem is null)
+        {
+            await FollowUps.RunAsync(gone.Token);
+            await ReadAsync();
+        }
+    }
+
     private async Task RegisterAsync()
     {
-        if (await RegisterDirectoryDialog.AskAsync(Dialogs, actor!, lines is { Count: > 0 } ? "" : "Staff list") is { } id)
+        if (await RegisterDirectoryDialog.AskAsync(Dialogs, actor!, lines is { Count: > 0 } ? "" : "Staff list") is var (id, kind))
         {
-            Navigation.NavigateTo(Links.ImportDirectory(id));
+            Navigation.NavigateTo(kind == DirectoryKind.StaffList ? Links.ImportDirectory(id) : Links.Directory(id));
         }
     }
 }

@@ -1,5 +1,6 @@
 using AccessReview.Core;
 using AccessReview.Core.Directories;
+using AccessReview.Web.Components.Connections;
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
 
@@ -10,6 +11,7 @@ public sealed partial class RegisterDirectoryDialog
 {
     private readonly Guid command = Guid.NewGuid();
     private string name = "";
+    private DirectoryKind kind = DirectoryKind.StaffList;
     private Problem? problem;
     private bool busy;
 
@@ -25,16 +27,23 @@ public sealed partial class RegisterDirectoryDialog
     [Inject]
     private RegisterDirectory Register { get; set; } = null!;
 
-    /// <summary>Asks; the directory's key when it was registered, null when it was cancelled.</summary>
-    public static async Task<long?> AskAsync(IDialogService dialogs, Actor actor, string proposed)
+    /// <summary>Asks; the directory's key and kind when it was registered, null when it was cancelled.</summary>
+    public static async Task<(long Id, DirectoryKind Kind)?> AskAsync(IDialogService dialogs, Actor actor, string proposed)
     {
         var parameters = new DialogParameters<RegisterDirectoryDialog> { { d => d.Actor, actor }, { d => d.Proposed, proposed } };
         var shown = await dialogs.ShowAsync<RegisterDirectoryDialog>(null, parameters, new DialogOptions { MaxWidth = MaxWidth.ExtraSmall, FullWidth = true });
-        return await shown.Result is { Canceled: false, Data: long id } ? id : null;
+        return await shown.Result is { Canceled: false, Data: (long id, DirectoryKind kind) } ? (id, kind) : null;
     }
 
     /// <inheritdoc/>
     protected override void OnInitialized() => name = Proposed;
+
+    private void KindChanged(ChangeEventArgs change)
+    {
+        var before = kind;
+        kind = Enum.TryParse<DirectoryKind>(change.Value as string, out var chosen) && Enum.IsDefined(chosen) ? chosen : kind;
+        name = name.Length == 0 || name == ConnectionWords.Of(before) ? ConnectionWords.Of(kind) : name;
+    }
 
     private async Task SaveAsync()
     {
@@ -44,11 +53,11 @@ public sealed partial class RegisterDirectoryDialog
         }
 
         busy = true;
-        var registered = await Register.RunAsync(command, Actor, name, DirectoryKind.StaffList, CancellationToken.None);
+        var registered = await Register.RunAsync(command, Actor, name, kind, CancellationToken.None);
         (busy, problem) = (false, registered.Problem);
         if (registered.IsOk)
         {
-            Dialog.Close(DialogResult.Ok(registered.Value));
+            Dialog.Close(DialogResult.Ok((registered.Value, kind)));
         }
     }
 }

@@ -51,6 +51,10 @@ public sealed partial class RemovalTable
     [Parameter]
     public EventCallback<RemovalRow> OnAssign { get; set; }
 
+    /// <summary>A row stands differently now.</summary>
+    [Parameter]
+    public EventCallback OnChanged { get; set; }
+
     private static string What(RemovalRow row) => string.Join(" · ", new[]
     {
         row.Group is null ? "" : $"only {row.Group}",

@@ -1713,7 +1713,7 @@ namespace AccessReview.Core.Persistence.Migrations.SqlServer
 
                     b.HasKey("ConnectionId");
 
-                    b.ToTable("ConnectionSecret");
+                    b.ToTable("ConnectionSecrets");
                 });
 
             modelBuilder.Entity("AccessReview.Core.Directories.Directory", b =>
@@ -1742,6 +1742,9 @@ namespace AccessReview.Core.Persistence.Migrations.SqlServer
                         .IsRequired()
                         .HasMaxLength(100)
                         .HasColumnType("nvarchar(100)");
+
+                    b.Property<int>("Rank")
+                        .HasColumnType("int");
 
                     b.HasKey("Id");
 

@@ -1657,7 +1657,7 @@ namespace AccessReview.Core.Persistence.Migrations.Sqlite
 
                     b.HasKey("ConnectionId");
 
-                    b.ToTable("ConnectionSecret");
+                    b.ToTable("ConnectionSecrets");
                 });
 
             modelBuilder.Entity("AccessReview.Core.Directories.Directory", b =>
@@ -1686,6 +1686,9 @@ namespace AccessReview.Core.Persistence.Migrations.Sqlite
                         .IsRequired()
                         .HasMaxLength(100)
                         .HasColumnType("TEXT");
+
+                    b.Property<int>("Rank")
+                        .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
 

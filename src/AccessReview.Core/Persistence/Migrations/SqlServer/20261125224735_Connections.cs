@@ -60,6 +60,13 @@ namespace AccessReview.Core.Persistence.Migrations.SqlServer
                 nullable: false,
                 defaultValue: "");
 
+            migrationBuilder.AddColumn<int>(
+                name: "Rank",
+                table: "Directories",
+                type: "int",
+                nullable: false,
+                defaultValue: 0);
+
             migrationBuilder.AddColumn<string>(
                 name: "SourceId",
                 table: "AccountRecords",
@@ -124,7 +131,7 @@ namespace AccessReview.Core.Persistence.Migrations.SqlServer
                 });
 
             migrationBuilder.CreateTable(
-                name: "ConnectionSecret",
+                name: "ConnectionSecrets",
                 columns: table => new
                 {
                     ConnectionId = table.Column<long>(type: "bigint", nullable: false),
@@ -132,7 +139,7 @@ namespace AccessReview.Core.Persistence.Migrations.SqlServer
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("PK_ConnectionSecret", x => x.ConnectionId);
+                    table.PrimaryKey("PK_ConnectionSecrets", x => x.ConnectionId);
                 });
 
             migrationBuilder.CreateTable(
@@ -206,7 +213,7 @@ namespace AccessReview.Core.Persistence.Migrations.SqlServer
                 name: "Connections");
 
             migrationBuilder.DropTable(
-                name: "ConnectionSecret");
+                name: "ConnectionSecrets");
 
             migrationBuilder.DropTable(
                 name: "KeptPages");
@@ -241,6 +248,10 @@ namespace AccessReview.Core.Persistence.Migrations.SqlServer
             migrationBuilder.DropColumn(
                 name: "Why",
                 table: "Extracts");
+
+            migrationBuilder.DropColumn(
+                name: "Rank",
+                table: "Directories");
 
             migrationBuilder.DropColumn(
                 name: "SourceId",

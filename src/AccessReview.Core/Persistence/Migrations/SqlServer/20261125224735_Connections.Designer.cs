@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace AccessReview.Core.Persistence.Migrations.SqlServer
 {
     [DbContext(typeof(SqlServerReviewDb))]
-    [Migration("20261125221439_Connections")]
+    [Migration("20261125224735_Connections")]
     partial class Connections
     {
         /// <inheritdoc />
@@ -1716,7 +1716,7 @@ namespace AccessReview.Core.Persistence.Migrations.SqlServer
 
                     b.HasKey("ConnectionId");
 
-                    b.ToTable("ConnectionSecret");
+                    b.ToTable("ConnectionSecrets");
                 });
 
             modelBuilder.Entity("AccessReview.Core.Directories.Directory", b =>
@@ -1745,6 +1745,9 @@ namespace AccessReview.Core.Persistence.Migrations.SqlServer
                         .IsRequired()
                         .HasMaxLength(100)
                         .HasColumnType("nvarchar(100)");
+
+                    b.Property<int>("Rank")
+                        .HasColumnType("int");
 
                     b.HasKey("Id");
 

@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace AccessReview.Core.Persistence.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteReviewDb))]
-    [Migration("20261125221436_Connections")]
+    [Migration("20261125224733_Connections")]
     partial class Connections
     {
         /// <inheritdoc />
@@ -1660,7 +1660,7 @@ namespace AccessReview.Core.Persistence.Migrations.Sqlite
 
                     b.HasKey("ConnectionId");
 
-                    b.ToTable("ConnectionSecret");
+                    b.ToTable("ConnectionSecrets");
                 });
 
             modelBuilder.Entity("AccessReview.Core.Directories.Directory", b =>
@@ -1689,6 +1689,9 @@ namespace AccessReview.Core.Persistence.Migrations.Sqlite
                         .IsRequired()
                         .HasMaxLength(100)
                         .HasColumnType("TEXT");
+
+                    b.Property<int>("Rank")
+                        .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
 

@@ -1,0 +1,47 @@
+using AccessReview.Core.Audit;
+using AccessReview.Core.Persistence;
+using AccessReview.Core.Roles;
+using Microsoft.EntityFrameworkCore;
+
+namespace AccessReview.Core.Directories;
+
+/// <summary>Lets a directory lead: where several know one person, its words count. What was judged by another order is judged anew.</summary>
+public sealed class LeadDirectory(Change change)
+{
+    /// <summary>Puts it first; the others keep their order.</summary>
+    public Task<Outcome<Done>> RunAsync(Guid commandId, Actor actor, long directoryId, CancellationToken cancel) =>
+        change.RunAsync<Done>(commandId, actor, nameof(LeadDirectory), async (scope, token) =>
+        {
+            if (!scope.Has(Role.Administrator))
+            {
+                return Problem.Denied("Only an administrator says which directory leads.");
+            }
+
+            var all = await scope.Db.Directories.AsTracking().OrderBy(d => d.Rank).ThenBy(d => d.Id).ToListAsync(token);
+            if (all.Find(d => d.Id == directoryId) is not { } leading)
+            {
+                return Problem.NotFound("The directory");
+            }
+
+            if (all[0] == leading)
+            {
+                return Done.Yes;
+            }
+
+            foreach (var (directory, rank) in all.Where(d => d != leading).Prepend(leading).Select((d, i) => (d, i + 1)))
+            {
+                directory.Rank = rank;
+            }
+
+            foreach (var application in await scope.Db.Applications.AsTracking().Where(a => a.CurrentAssessmentId != null).ToListAsync(token))
+            {
+                application.CurrentAssessmentId = null;
+            }
+
+            scope.Record(new DirectoryLeads(directoryId));
+            return Done.Yes;
+        }, cancel);
+}
+
+/// <summary>A directory leads from here on.</summary>
+public sealed record DirectoryLeads(long DirectoryId) : EventBody;

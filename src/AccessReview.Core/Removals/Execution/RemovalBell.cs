@@ -1,0 +1,4 @@
+namespace AccessReview.Core.Removals;
+
+/// <summary>Wakes whoever carries removals out.</summary>
+public sealed class RemovalBell : Bell;

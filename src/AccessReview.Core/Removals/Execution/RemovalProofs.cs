@@ -1,0 +1,66 @@
+using AccessReview.Core.Connections;
+using AccessReview.Core.Directories;
+using AccessReview.Core.Persistence;
+using Microsoft.EntityFrameworkCore;
+
+namespace AccessReview.Core.Removals;
+
+/// <summary>What the product will do, or did, for one removal: the preview before, the proof after.</summary>
+public sealed class RemovalProofs(Databases databases, ConnectorFactory connectors, TimeProvider time)
+{
+    /// <summary>All of it.</summary>
+    /// <param name="RemovalId">The removal.</param>
+    /// <param name="State">How it stands.</param>
+    /// <param name="Route">Where it is carried out and whether it will hold, in a sentence.</param>
+    /// <param name="Requests">The requests that would be made now, in order: a dry run; empty when it is a person's.</param>
+    /// <param name="NotBefore">When the product carries it out; null: it is not the product's.</param>
+    /// <param name="AgreedBy">Who agreed as the second person.</param>
+    /// <param name="Attempts">What was tried, in order.</param>
+    /// <param name="MayRelease">Whether the reader may end the wait.</param>
+    /// <param name="MayAgree">Whether the reader may be the second person.</param>
+    public sealed record Facts(
+        long RemovalId, RemovalState State, string Route, IReadOnlyList<string> Requests, DateTime? NotBefore, string? AgreedBy, IReadOnlyList<Tried> Attempts, bool MayRelease, bool MayAgree);
+
+    /// <summary>One attempt.</summary>
+    public sealed record Tried(DateTime At, AttemptAct Act, string Target, AttemptResult Result, string Why, string? ProofSha256);
+
+    /// <summary>The proof, for whoever sees the removal.</summary>
+    public async Task<Outcome<Facts>> RunAsync(Actor actor, long removalId, CancellationToken cancel)
+    {
+        await using var db = databases.CreateDbContext();
+        if (await RemovalFilter.VisibleAsync(db, actor, Roles.Sight.Removals | Roles.Sight.Campaigns, cancel) is not { } visible)
+        {
+            return Problem.Denied(RemovalFilter.Denied);
+        }
+
+        if (await visible.SingleOrDefaultAsync(r => r.Id == removalId, cancel) is not { } removal)
+        {
+            return Problem.NotFound("The removal");
+        }
+
+        var route = RemovalRoute.For(await RouteReader.ReadAsync(db, removal.ApplicationId, removal.AccountId, removal.GroupId, removal.ChangeTo is not null, cancel));
+        var roles = await Roles.RolesOf.ActorAsync(db, actor, cancel);
+        var owner = (roles & Roles.Role.CampaignOwner) != Roles.Role.None;
+        var mayAgree = owner || await db.Applications.AnyAsync(a => a.Id == removal.ApplicationId && a.OwnerId != null && a.OwnerId == actor.PersonId, cancel);
+        var decided = await db.Decisions.AnyAsync(d => d.Id == removal.DecisionId && d.By == actor.Key, cancel);
+        return new Facts(
+            removalId, removal.State, route.Words, await RequestsAsync(db, route, cancel), removal.State is RemovalState.Requested or RemovalState.WaitingForSecondPerson ? removal.NotBefore : null,
+            removal.AgreedById is { } person ? (await PersonNames.ReadAsync(db, [person], cancel)).GetValueOrDefault(person) : null,
+            [.. (await db.RemovalAttempts.AsNoTracking().Where(a => a.RemovalId == removalId).OrderBy(a => a.Id).ToListAsync(cancel))
+                .Select(a => new Tried(a.At, a.Act, a.Target, a.Result, a.Why, a.ProofSha256 is { } hash ? Convert.ToHexStringLower(hash) : null))],
+            owner && removal.State == RemovalState.Requested && removal.NotBefore > time.Now(), mayAgree && !decided && removal.State == RemovalState.WaitingForSecondPerson);
+    }
+
+    private async Task<IReadOnlyList<string>> RequestsAsync(ReviewDb db, RemovalRoute route, CancellationToken cancel)
+    {
+        var requests = new List<string>();
+        foreach (var step in route.Steps)
+        {
+            var connection = await db.Connections.AsNoTracking().SingleAsync(c => c.Id == step.ConnectionId, cancel);
+            var ready = await connectors.ReadyAsync(db, connection, cancel);
+            requests.AddRange(ready is { IsOk: true, Value.Remover: { } remover } ? remover.Describe(step.Act) : [ready.Problem?.Sentence ?? "Nothing may be changed through this connection."]);
+        }
+
+        return requests;
+    }
+}

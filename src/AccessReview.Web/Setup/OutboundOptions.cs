@@ -1,0 +1,28 @@
+using System.Net;
+using AccessReview.Connectors.Http;
+
+namespace AccessReview.Web.Setup;
+
+/// <summary>The configuration section <c>Outbound</c>: which other systems the server may call.</summary>
+internal sealed class OutboundOptions
+{
+    /// <summary><c>Outbound:Hosts</c>: names that may be called, a leading dot meaning every name beneath; empty: any public name.</summary>
+    public IReadOnlyList<string> Hosts { get; set; } = [];
+
+    /// <summary><c>Outbound:Networks</c>: private networks that may be called, such as 10.1.0.0/16.</summary>
+    public IReadOnlyList<string> Networks { get; set; } = [];
+
+    /// <summary><c>Outbound:AllowLoopback</c>: whether this machine itself may be called, also by plain http; for development only.</summary>
+    public bool AllowLoopback { get; set; }
+
+    /// <summary>The rules, or a refusal that names the key.</summary>
+    public static OutboundRules Read(IConfiguration configuration)
+    {
+        var asked = Configured.Read<OutboundOptions>(configuration, "Outbound");
+        return new OutboundRules
+        {
+            AllowLoopback = asked.AllowLoopback, Hosts = asked.Hosts,
+            Networks = [.. asked.Networks.Select((text, i) => IPNetwork.TryParse(text, out var network) ? network : throw Configured.Refuse($"Outbound:Networks:{i}", text, "it is a network such as 10.1.0.0/16"))],
+        };
+    }
+}
