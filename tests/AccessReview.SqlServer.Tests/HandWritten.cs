@@ -29,7 +29,7 @@ internal static class HandWritten
         await SentAsync(() => TurnStatements.Only(db, [1]).ToListAsync(Never));
         foreach (var turns in new long[]?[] { null, [1, 2] })
         {
-            await RemovalStatements.InsertAsync(db, 1, turns, new PlannedRemovals(1, 1, default, DateTime.UnixEpoch, 7), Never);
+            await RemovalStatements.InsertAsync(db, 1, turns, new PlannedRemovals(1, 1, default, DateTime.UnixEpoch, DateTime.UnixEpoch, 7), Never);
             await SentAsync(() => RemovalStatements.CountAsync(db, 1, turns, Never));
         }
 

@@ -18,14 +18,14 @@ internal static class MailExample
         {
             Kind = kind,
             Name = name,
-            Campaigns = [new MailCampaign("Example, Q4", kind == NotificationKind.Question ? 1 : 42, 5, 3, due, policy.TimeZone, late ? 2 : 0, Revokes: false, reviewers) { Cycle = CycleOf(kind, due) }],
+            Campaigns = [new MailCampaign("Example, Q4", kind is NotificationKind.Question or NotificationKind.AccessReturned ? 1 : 42, 5, 3, due, policy.TimeZone, late ? 2 : 0, Revokes: false, reviewers) { Cycle = CycleOf(kind, due) }],
             Organisation = policy.Organisation,
             Note = policy.MailNote,
             Link = kind switch
             {
                 NotificationKind.Receipt => mailing.Links.Receipts,
                 NotificationKind.Question => mailing.Links.Questions,
-                NotificationKind.OwnerEscalation or NotificationKind.CyclePrepared or NotificationKind.CycleLate or NotificationKind.CycleMissed => mailing.Links.Campaign(1),
+                NotificationKind.OwnerEscalation or NotificationKind.CyclePrepared or NotificationKind.CycleLate or NotificationKind.CycleMissed or NotificationKind.AccessReturned => mailing.Links.Campaign(1),
                 _ => mailing.Links.MyReviews,
             },
             AskedBy = "Sam Example",

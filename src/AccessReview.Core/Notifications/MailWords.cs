@@ -19,6 +19,7 @@ internal static class MailWords
         NotificationKind.CyclePrepared => "Access review: the next campaign is prepared",
         NotificationKind.CycleLate => "Access review: a campaign was not launched",
         NotificationKind.CycleMissed => "Access review: a campaign was missed",
+        NotificationKind.AccessReturned => "Access review: removed access came back",
         _ => throw new InvalidOperationException($"Unknown kind {facts.Kind}."),
     };
 
@@ -46,6 +47,7 @@ internal static class MailWords
         NotificationKind.CyclePrepared => "The next campaign of a series that you own is drafted like the last one. Please look through it.",
         NotificationKind.CycleLate => "A campaign that you own was to be launched and was not. Its reviewers lose the days that it waits.",
         NotificationKind.CycleMissed => "A campaign that you own was not held: the day by which it was to be done has passed. The register shows it as missed; it can still be held late.",
+        NotificationKind.AccessReturned => "Access that your campaign revoked, and that was verified gone, is there again by the newest reading. Somebody has to find out what gives it back.",
         NotificationKind.Receipt => "This is your receipt for what you signed. If you did not sign it, tell your administrator now.",
         _ => throw new InvalidOperationException($"Unknown kind {facts.Kind}."),
     };
@@ -53,7 +55,7 @@ internal static class MailWords
     private static string ActionOf(NotificationKind kind) => kind switch
     {
         NotificationKind.Invitation or NotificationKind.Reminder or NotificationKind.Overdue or NotificationKind.OwnersReminder or NotificationKind.ManagerEscalation => "Open My reviews",
-        NotificationKind.OwnerEscalation or NotificationKind.CyclePrepared or NotificationKind.CycleLate or NotificationKind.CycleMissed => "Open the campaign",
+        NotificationKind.OwnerEscalation or NotificationKind.CyclePrepared or NotificationKind.CycleLate or NotificationKind.CycleMissed or NotificationKind.AccessReturned => "Open the campaign",
         NotificationKind.Receipt => "Open your receipts",
         NotificationKind.Question => "Open the questions",
         _ => throw new InvalidOperationException($"Unknown kind {kind}."),
@@ -63,6 +65,7 @@ internal static class MailWords
     {
         _ when campaign.Cycle is { } cycle => Cycle(campaign, cycle),
         NotificationKind.Receipt => [],
+        NotificationKind.AccessReturned => [$"{N(campaign.Items, "removal")} came back."],
         NotificationKind.Question => [N(campaign.Items, "question") + (campaign.Items == 1 ? " waits." : " wait."), Due(campaign)],
         NotificationKind.ManagerEscalation or NotificationKind.OwnerEscalation => [Due(campaign), .. campaign.Late.Select(Late)],
         _ => [campaign.Items == 0 ? "Everything is decided; only your signature is missing." : Left(campaign), .. campaign.InsteadOf.Select(InsteadOf), Due(campaign), .. Deadline(campaign)],

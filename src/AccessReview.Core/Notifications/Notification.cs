@@ -39,6 +39,9 @@ public enum NotificationKind
 
     /// <summary>The day by which it was to be done has passed, and it was not launched.</summary>
     CycleMissed,
+
+    /// <summary>Access that a campaign they own revoked, and that was verified gone, is there again.</summary>
+    AccessReturned,
 }
 
 /// <summary>One reason to write to one person about one campaign. That there is a row is the intent, once for each campaign,

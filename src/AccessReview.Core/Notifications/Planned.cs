@@ -17,6 +17,7 @@ internal sealed record Planned(Campaign Campaign, long RecipientId, Notification
         NotificationKind.ManagerEscalation or NotificationKind.OwnerEscalation => MailFamily.WorkOfOthers,
         NotificationKind.Receipt => MailFamily.Receipt,
         NotificationKind.Question => MailFamily.Question,
+        NotificationKind.AccessReturned => MailFamily.OwnRemovals,
         NotificationKind.CyclePrepared or NotificationKind.CycleLate or NotificationKind.CycleMissed => MailFamily.OwnCycles,
         _ => throw new InvalidOperationException($"Unknown kind {kind}."),
     };
@@ -39,4 +40,7 @@ internal enum MailFamily
 
     /// <summary>Campaigns to be held that one owns.</summary>
     OwnCycles,
+
+    /// <summary>Access that came back after campaigns one owns.</summary>
+    OwnRemovals,
 }

@@ -37,7 +37,7 @@ internal sealed class ReadMailFacts(ReviewDb db, Mailing mailing, DateTime now)
             {
                 NotificationKind.Receipt => mailing.Links.Receipts,
                 NotificationKind.Question => mailing.Links.Questions,
-                NotificationKind.OwnerEscalation or NotificationKind.CyclePrepared or NotificationKind.CycleLate or NotificationKind.CycleMissed => mailing.Links.Campaign(campaigns.MinBy(c => c.Facts.DueDate)!.Number),
+                NotificationKind.OwnerEscalation or NotificationKind.CyclePrepared or NotificationKind.CycleLate or NotificationKind.CycleMissed or NotificationKind.AccessReturned => mailing.Links.Campaign(campaigns.MinBy(c => c.Facts.DueDate)!.Number),
                 _ => mailing.Links.MyReviews,
             },
             AskedBy = asked is { } by ? names.GetValueOrDefault(by) : null,
@@ -62,6 +62,11 @@ internal sealed class ReadMailFacts(ReviewDb db, Mailing mailing, DateTime now)
         if (family == MailFamily.OwnCycles)
         {
             return await CyclesAsync(reasons, cancel);
+        }
+
+        if (family == MailFamily.OwnRemovals)
+        {
+            return await ReturnsAsync(reasons, cancel);
         }
 
         var left = family is MailFamily.Receipt or MailFamily.Question ? [] : await OpenWork.ReadAsync(db, cancel);
@@ -107,6 +112,22 @@ internal sealed class ReadMailFacts(ReviewDb db, Mailing mailing, DateTime now)
             if (await ReadCycles.RunAsync(db, reason, now, cancel) is var (number, facts))
             {
                 found.Add(new InMail(number, facts));
+            }
+        }
+
+        return found;
+    }
+
+    private async Task<List<InMail>> ReturnsAsync(IReadOnlyList<Notification> reasons, CancellationToken cancel)
+    {
+        var found = new List<InMail>();
+        foreach (var id in reasons.Select(r => r.CampaignId).Distinct())
+        {
+            // What has gone again meanwhile is told no more.
+            if (await db.Removals.CountAsync(r => r.CampaignId == id && r.State == Removals.RemovalState.Reappeared, cancel) is > 0 and var back)
+            {
+                var campaign = await db.Campaigns.AsNoTracking().SingleAsync(c => c.Id == id, cancel);
+                found.Add(new InMail(campaign.Number, await FactsAsync(campaign, null, [], cancel) with { Items = back }));
             }
         }
 

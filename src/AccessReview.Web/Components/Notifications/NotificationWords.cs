@@ -19,6 +19,7 @@ internal static class NotificationWords
         NotificationKind.CyclePrepared => "Next campaign prepared",
         NotificationKind.CycleLate => "Campaign not launched",
         NotificationKind.CycleMissed => "Campaign missed",
+        NotificationKind.AccessReturned => "Removed access came back",
         _ => throw new InvalidOperationException($"Unknown kind {kind}."),
     };
 

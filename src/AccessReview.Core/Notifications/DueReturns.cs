@@ -1,0 +1,37 @@
+using AccessReview.Core.Persistence;
+using AccessReview.Core.Removals;
+using Microsoft.EntityFrameworkCore;
+
+namespace AccessReview.Core.Notifications;
+
+/// <summary>What the owner of a campaign is to be told of: access that it revoked, that was verified gone, and that is there again. Told once
+/// for each day on which a reading found some.</summary>
+internal static class DueReturns
+{
+    /// <summary>Reads what is due.</summary>
+    internal static async Task<List<Planned>> ReadAsync(ReviewDb db, IReadOnlySet<(long Recipient, MailFamily Family)> waiting, CancellationToken cancel)
+    {
+        var checks = await (
+            from removal in db.Removals.AsNoTracking()
+            where removal.State == RemovalState.Reappeared
+            join check in db.RemovalChecks on removal.Id equals check.RemovalId
+            select new { removal.Id, removal.CampaignId, check.Result, check.AsOf }).ToListAsync(cancel);
+        // A later reading that still shows it is no news: what counts is the first that found it back.
+        var back = checks.GroupBy(c => (c.Id, c.CampaignId)).Select(r => (r.Key.CampaignId, AsOf: r.Where(c => c.Result == RemovalState.Reappeared
+            && c.AsOf > r.Where(v => v.Result == RemovalState.Verified).Max(v => (DateTime?)v.AsOf).GetValueOrDefault()).Min(c => c.AsOf))).ToList();
+        var ids = back.Select(b => b.CampaignId).Distinct().ToList();
+        var found = new List<Planned>();
+        foreach (var campaign in await db.Campaigns.AsNoTracking().Where(c => ids.Contains(c.Id)).OrderBy(c => c.Number).ToListAsync(cancel))
+        {
+            var mine = back.Where(b => b.CampaignId == campaign.Id).ToList();
+            var slot = Clock.DayIn(mine.Max(b => b.AsOf), TimeZoneInfo.FindSystemTimeZoneById(campaign.TimeZone));
+            if (!waiting.Contains((campaign.OwnerId, MailFamily.OwnRemovals)) && !await db.Notifications.AnyAsync(
+                n => n.CampaignId == campaign.Id && n.RecipientId == campaign.OwnerId && n.Kind == NotificationKind.AccessReturned && n.Slot == slot, cancel))
+            {
+                found.Add(new Planned(campaign, campaign.OwnerId, NotificationKind.AccessReturned, slot, mine.Count));
+            }
+        }
+
+        return found;
+    }
+}
