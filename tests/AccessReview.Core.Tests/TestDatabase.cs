@@ -29,7 +29,7 @@ public sealed class TestDatabase : IAsyncDisposable
         var collection = new ServiceCollection();
         collection.AddSingleton<TimeProvider>(Time);
         collection.AddSingleton(new AccessReview.Connectors.Http.OutboundRules { AllowLoopback = true });
-        collection.AddSingleton<AccessReview.Core.Connections.ISecretVault>(new TestVault());
+        collection.AddSingleton<AccessReview.Core.Connections.ISecretVault>(new CrashHost.PlainVault());
         foreach (var one in new[] { interceptor, Readers, AlsoForSqlServer.Always }.OfType<IInterceptor>())
         {
             collection.AddSingleton(one);
@@ -153,17 +153,5 @@ public sealed class TestDatabase : IAsyncDisposable
 
         await made.DisposeAsync();
         return template;
-    }
-}
-
-/// <summary>Seals secrets so that they cannot be read by looking, and can be opened for their own connection only.</summary>
-internal sealed class TestVault : AccessReview.Core.Connections.ISecretVault
-{
-    public byte[] Seal(long connectionId, string secret) => [.. System.Text.Encoding.UTF8.GetBytes($"{connectionId}|{secret}").Select(b => (byte)(b ^ 0x5a))];
-
-    public string? Open(long connectionId, byte[] sealedSecret)
-    {
-        var text = System.Text.Encoding.UTF8.GetString([.. sealedSecret.Select(b => (byte)(b ^ 0x5a))]);
-        return text.StartsWith($"{connectionId}|", StringComparison.Ordinal) ? text[(text.IndexOf('|', StringComparison.Ordinal) + 1)..] : null;
     }
 }

@@ -77,7 +77,7 @@ public sealed partial class TestWorld(Change change)
         await Run("Seed", scope =>
         {
             var applicationId = scope.NewId();
-            var extract = Extract(scope, ExtractKind.Access, accounts.Length, applicationId);
+            var extract = Extract(scope, ExtractKind.Access, accounts.Length, applicationId, accounts.Sum(a => a.Groups.Length));
             (ApplicationId, ExtractId, AssessmentId) = (applicationId, extract.Id, scope.NewId());
             scope.Add(new Application
             {
@@ -213,10 +213,10 @@ public sealed partial class TestWorld(Change change)
         _ => AttentionRank.NothingFound,
     };
 
-    private Extract Extract(ChangeScope scope, ExtractKind kind, int records, long? applicationId = null) => scope.Add(new Extract
+    private Extract Extract(ChangeScope scope, ExtractKind kind, int records, long? applicationId = null, int assignments = 0) => scope.Add(new Extract
     {
         Id = scope.NewId(), Number = kind == ExtractKind.People ? 1 : 2, Kind = kind, ApplicationId = applicationId, DirectoryId = kind == ExtractKind.People ? scope.NewId() : null,
-        AsOf = AsOf, ReadAt = scope.At, ReadBy = "product", Completeness = Completeness.Complete, CoversAssignments = kind == ExtractKind.Access, Records = records, Assignments = 0,
+        AsOf = AsOf, ReadAt = scope.At, ReadBy = "product", Completeness = Completeness.Complete, CoversAssignments = kind == ExtractKind.Access, Records = records, Assignments = assignments,
     });
 
     private async Task Run(string name, Action<ChangeScope> work)

@@ -15,6 +15,7 @@ internal static class Stories
         "quarter" => run => new Quarter(run).TellAsync(),
         "prepare-nodes" => run => new Nodes(run).PrepareAsync(),
         "mails" => Mails.TellAsync,
+        "carry-out" => CarryOut.TellAsync,
         "node" => run => new Nodes(run).WorkAsync(),
         _ => throw new ArgumentException($"There is no story named {name}.", nameof(name)),
     };

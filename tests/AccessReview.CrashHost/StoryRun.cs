@@ -13,7 +13,7 @@ internal sealed class StoryRun : IAsyncDisposable
     private readonly ServiceProvider services;
     private readonly TextWriter told = new StreamWriter(Console.OpenStandardOutput()) { AutoFlush = true };
 
-    public StoryRun(DatabaseOptions options, int seed, IInterceptor? interceptor)
+    public StoryRun(DatabaseOptions options, int seed, IInterceptor? interceptor, DelegatingHandler? around)
     {
         Seed = seed;
         var collection = new ServiceCollection();
@@ -23,6 +23,13 @@ internal sealed class StoryRun : IAsyncDisposable
             collection.AddSingleton(interceptor);
         }
 
+        if (around is not null)
+        {
+            collection.AddSingleton(around);
+        }
+
+        collection.AddSingleton(new AccessReview.Connectors.Http.OutboundRules { AllowLoopback = true });
+        collection.AddSingleton<AccessReview.Core.Connections.ISecretVault, PlainVault>();
         collection.AddSingleton(Mails.Mailing);
         collection.AddAccessReviewCore(options);
         services = collection.BuildServiceProvider();

@@ -15,10 +15,13 @@ public sealed class ConnectorHttp : IDisposable
     private readonly HttpMessageInvoker invoker;
 
     /// <summary>With the rules of this installation.</summary>
-    public ConnectorHttp(OutboundRules rules, TimeProvider time)
+    /// <param name="rules">Which addresses may be called.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="around">What every request passes through on its way; null: nothing.</param>
+    public ConnectorHttp(OutboundRules rules, TimeProvider time, DelegatingHandler? around = null)
     {
         (this.rules, this.time) = (rules, time);
-        invoker = new HttpMessageInvoker(new SocketsHttpHandler
+        var way = new SocketsHttpHandler
         {
             AllowAutoRedirect = false,
             UseCookies = false,
@@ -28,7 +31,13 @@ public sealed class ConnectorHttp : IDisposable
             PooledConnectionLifetime = TimeSpan.FromMinutes(5),
             MaxResponseHeadersLength = 64,
             ConnectCallback = ConnectAsync,
-        });
+        };
+        if (around is not null)
+        {
+            around.InnerHandler = way;
+        }
+
+        invoker = new HttpMessageInvoker(around ?? (HttpMessageHandler)way);
     }
 
     /// <summary>How long one request may take in all, its slowest byte included.</summary>

@@ -24,6 +24,12 @@ public sealed record Check(string Code, long? ApplicationId, string WhatA, long?
     public static Check Equal(string code, long? application, string whatA, long a, string whatB, long b, string explained = "") =>
         new(code, application, whatA, a, whatB, b, a == b ? CheckResult.Pass : CheckResult.Fail, explained);
 
+    /// <summary>The check of the number that a source claims. Through a connection a reading with more than that is complete only once an
+    /// administrator has accepted it under a name, so the difference is printed and fails nothing.</summary>
+    public static Check OfClaim(long? application, string whatA, long claimed, string whatB, long received, bool connected, string explained) => connected && received > claimed
+        ? new("C1", application, whatA, claimed, whatB, received, CheckResult.Pass, $"More came than the source claims, which an administrator accepted for this connection. {explained}".TrimEnd())
+        : Equal("C1", application, whatA, claimed, whatB, received, explained);
+
     private static string Cut(string text, int max) => text.Length <= max ? text : text[..(max - 1)] + "…";
 }
 
@@ -70,15 +76,15 @@ public static class LaunchChecks
         foreach (var file in reading.Files)
         {
             yield return file.Claimed is { } claimed
-                ? Check.Equal("C1", application, $"{reading.Source} itself showed ({file.Name})", claimed, "Records received", file.Lines - file.NoRecord,
+                ? Check.OfClaim(application, $"{reading.Source} itself showed ({file.Name})", claimed, "Records received", file.Lines - file.NoRecord, reading.Connected,
                     file.NoRecord == 0 ? "" : $"{file.NoRecord} of {file.Lines} lines are no record: blank, totals, repeated headings or exact duplicates.")
                 : new Check("C1", application, $"{reading.Source} itself showed ({file.Name})", null, "Records received", file.Lines - file.NoRecord, CheckResult.NotTested,
-                    "The importer stated no number seen at the source.");
+                    reading.Connected ? "The source does not say how many there are." : "The importer stated no number seen at the source.");
             yield return Check.Equal("C2", application, $"Lines received in {file.Name}", file.Lines, "Stored + set aside", file.Stored + file.SetAside, $"{file.Stored} stored, {file.SetAside} set aside by name.");
         }
 
         yield return Check.Equal("C4", application, $"Files of {reading.Source} given", reading.Files.Count, "Files read to their end", reading.Complete ? reading.Files.Count : 0,
-            $"A file is one page; {reading.Records} {what} were stored, all or nothing.");
+            $"{(reading.Connected ? "Every page was asked for until the source said that there is no other" : "A file is one page")}; {reading.Records} {what} were stored, all or nothing.");
     }
 
     private static Check Coverage(GateFacts facts)

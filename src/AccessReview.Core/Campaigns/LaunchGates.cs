@@ -1,4 +1,5 @@
 using AccessReview.Core.Campaigns.Independence;
+using AccessReview.Core.Extracts;
 using AccessReview.Core.Settings;
 
 namespace AccessReview.Core.Campaigns;
@@ -49,7 +50,9 @@ public static class LaunchGates
         }
 
         yield return new("gate.complete", reading.Complete, reading.Complete ? $"{app.Name}: the reading is complete." : $"{app.Name}: the newest reading is incomplete. Bring in a complete one.");
-        yield return IsOld(reading.AsOf, facts.Now, days)
+        yield return reading.Connected && facts.Now - reading.AsOf > PlanReadings.FreshEnough
+            ? new("gate.stale", false, $"{app.Name} was read as of {reading.AsOf:yyyy-MM-dd HH:mm} UTC, more than {PlanReadings.FreshEnough.TotalHours:0} hours ago. It is connected, so it is read anew now; try again when it has been.")
+            : IsOld(reading.AsOf, facts.Now, days)
             ? new("gate.stale", false, $"{app.Name} was read as of {reading.AsOf:yyyy-MM-dd}, more than {days} days ago. Bring in a newer file.")
             : new("gate.stale", true, $"{app.Name} was read as of {reading.AsOf:yyyy-MM-dd}; the limit is {days} days.");
         yield return app.AssessmentIsNewest

@@ -68,6 +68,7 @@ internal sealed class ConnectedWorld(TestDatabase database, RevokedWorld revoked
         database.Time.Advance(after);
         await database.Get<CarryOutRemovals>().RunAsync(CancellationToken.None);
         database.Time.Advance(TimeSpan.FromSeconds(1));
+        await database.Get<PlanReadings>().RunAsync(CancellationToken.None);
         await database.Get<RunReadings>().RunAsync(CancellationToken.None);
     }
 

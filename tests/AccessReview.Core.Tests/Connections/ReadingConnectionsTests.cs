@@ -1,4 +1,5 @@
 using AccessReview.Core.Audit;
+using AccessReview.Core.Campaigns;
 using AccessReview.Core.Connections;
 using AccessReview.Core.Extracts;
 using AccessReview.Core.Persistence;
@@ -148,6 +149,43 @@ public sealed class ReadingConnectionsTests : IAsyncLifetime
         Assert.Equal(1, await database.Get<RunReadings>().RunAsync(CancellationToken.None));
         await using var db = database.Look();
         Assert.Equal(1, await db.Extracts.CountAsync(e => e.ConnectionId == connection));
+    }
+
+    [Fact]
+    public async Task A_draft_over_a_connected_application_waits_for_a_reading_of_the_last_48_hours_and_asks_for_it()
+    {
+        var connection = await world.ConnectHeapAsync();
+        await world.ReadAsync(connection);
+        var owner = world.World.As("Owen");
+        var plan = new CampaignPlan("Heap", "Who can get in.", "", new(2026, 10, 1), new(2026, 12, 31), new(2026, 12, 14), "UTC", DeadlineRule.NotReviewed);
+        var number = (await database.Get<DraftCampaign>().RunAsync(Guid.NewGuid(), owner, plan, CancellationToken.None)).Require();
+        (await database.Get<AddCampaignApplication>().RunAsync(Guid.NewGuid(), owner, number, world.World.ApplicationId, CampaignScope.Default, CancellationToken.None)).Require();
+        Assert.Equal(0, await database.Get<PlanReadings>().RunAsync(CancellationToken.None));
+        database.Time.Advance(TimeSpan.FromHours(49));
+        Assert.Contains((await PageAsync()).Gates, g => g is { Code: "gate.stale", Passed: false });
+        Assert.Equal(1, await database.Get<PlanReadings>().RunAsync(CancellationToken.None));
+        Assert.Equal(1, await database.Get<RunReadings>().RunAsync(CancellationToken.None));
+        Assert.Contains((await PageAsync()).Gates, g => g is { Code: "gate.stale", Passed: true });
+        Assert.Equal(0, await database.Get<PlanReadings>().RunAsync(CancellationToken.None));
+
+        async Task<PlanView> PageAsync() => (await database.Get<PlanPage>().RunAsync(owner, number, CancellationToken.None)).Require();
+    }
+
+    [Fact]
+    public async Task A_connection_is_read_by_its_schedule_and_a_source_in_trouble_is_left_alone_until_its_next_hour()
+    {
+        var id = (await database.Get<SetConnection>().RunAsync(
+            Guid.NewGuid(), world.Ada,
+            new EnteredConnection(world.World.ApplicationId, null, ConnectionSystem.Scim, world.Heap.Base, FakeScim.Token, ConnectionUse.ReadOnly, new ConnectionSettings { EveryHours = 6 }), CancellationToken.None)).Require();
+        Assert.Equal(0, await database.Get<PlanReadings>().RunAsync(CancellationToken.None)); // not tested yet
+        (await database.Get<TestConnection>().RunAsync(Guid.NewGuid(), world.Ada, id, CancellationToken.None)).Require();
+        world.Heap.Users[0].Remove("id");
+        Assert.Equal(1, await database.Get<PlanReadings>().RunAsync(CancellationToken.None));
+        await database.Get<RunReadings>().RunAsync(CancellationToken.None);
+        database.Time.Advance(TimeSpan.FromHours(5));
+        Assert.Equal(0, await database.Get<PlanReadings>().RunAsync(CancellationToken.None));
+        database.Time.Advance(TimeSpan.FromHours(1));
+        Assert.Equal(1, await database.Get<PlanReadings>().RunAsync(CancellationToken.None));
     }
 
     private async Task<FakeScim> ConnectedAsync(ScimManners manners)

@@ -68,7 +68,8 @@ internal sealed class Survivor(string folder) : IAsyncDisposable
 
     public ValueTask DisposeAsync() => db.DisposeAsync();
 
-    private async Task ChainAsync(string where)
+    /// <summary>The chain is whole, and no row stands without its event.</summary>
+    public async Task ChainAsync(string where)
     {
         var before = Hashes.Genesis;
         long seq = 0;

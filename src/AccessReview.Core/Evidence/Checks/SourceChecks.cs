@@ -17,11 +17,12 @@ internal static class SourceChecks
         var files = checkedOne.Extract.Files.OrderBy(f => f.Kind)
             .Concat(await db.ExtractFiles.AsNoTracking().Where(f => staff.Contains(f.ExtractId)).OrderBy(f => f.ExtractId).ThenBy(f => f.Kind).ToListAsync(cancel))
             .ToList();
+        var through = await db.Extracts.AsNoTracking().Where(e => e.ConnectionId != null && (e.Id == checkedOne.Extract.Id || staff.Contains(e.Id))).Select(e => e.Id).ToListAsync(cancel);
         var lines = new List<Check>();
         foreach (var file in files)
         {
             var noRows = await db.SetAsideLines.CountAsync(l => l.ExtractFileId == file.Id && NoRows.Contains(l.Reason), cancel);
-            lines.Add(Claimed(checkedOne.Application.Id, file, noRows));
+            lines.Add(Claimed(checkedOne.Application.Id, file, noRows, through.Contains(file.ExtractId)));
             lines.Add(Check.Equal("C2", checkedOne.Application.Id, $"lines received in {Name(file)}", file.Lines, "stored + set aside by name", file.Stored + file.SetAside,
                 $"{file.Stored} stored, {file.SetAside} set aside, 0 errors"));
             lines.Add(Check.Equal(
@@ -32,10 +33,10 @@ internal static class SourceChecks
         return lines;
     }
 
-    private static Check Claimed(long applicationId, ExtractFile file, int noRows) => file.Claimed is { } claimed
-        ? Check.Equal("C1", applicationId, $"total shown by the source for {Name(file)}", claimed, "rows received", file.Lines - noRows,
+    private static Check Claimed(long applicationId, ExtractFile file, int noRows, bool connected) => file.Claimed is { } claimed
+        ? Check.OfClaim(applicationId, $"total shown by the source for {Name(file)}", claimed, "rows received", file.Lines - noRows, connected,
             noRows == 0 ? "" : $"{noRows} of {file.Lines} lines are no rows: blank, total, heading or exact duplicate; the sheet Exclusions lists them")
-        : NotTested.Of("C1", applicationId, $"total shown by the source for {Name(file)}", "rows received", "No total seen at the source was entered.");
+        : NotTested.Of("C1", applicationId, $"total shown by the source for {Name(file)}", "rows received", connected ? "The source does not say how many there are." : "No total seen at the source was entered.");
 
     private static string Name(ExtractFile file) => Shortened.To(100, file.FileName);
 }

@@ -1,22 +1,32 @@
+using AccessReview.Core.Campaigns;
 using AccessReview.Core.Connections;
 using AccessReview.Core.Persistence;
+using AccessReview.Core.Removals;
 using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Extracts;
 
-/// <summary>Asks for the readings that are due by their schedule. Of several nodes each may ask: one reading is made.</summary>
+/// <summary>Asks for the readings that are due: by their schedule, after a removal was carried out, and before a launch for whose draft the last
+/// reading is too old. Of several nodes each may ask: one reading is made.</summary>
 public sealed class PlanReadings(Databases databases, OperationalWrites writes, TimeProvider time)
 {
+    /// <summary>A connected application that is about to be reviewed is read anew when its last reading is older.</summary>
+    public static readonly TimeSpan FreshEnough = TimeSpan.FromHours(48);
+
     /// <summary>Asks for what is due.</summary>
     /// <returns>How many readings were asked for.</returns>
     public async Task<int> RunAsync(CancellationToken cancel)
     {
         await using var db = databases.CreateDbContext();
         var now = time.Now();
-        var last = (await db.Extracts.AsNoTracking().Where(e => e.ConnectionId != null).GroupBy(e => e.ConnectionId!.Value)
+        var read = (await db.Extracts.AsNoTracking().Where(e => e.ConnectionId != null).GroupBy(e => e.ConnectionId!.Value)
             .Select(g => new { g.Key, At = g.Max(e => e.ReadAt) }).ToListAsync(cancel)).ToDictionary(l => l.Key, l => l.At);
-        var due = (await db.Connections.AsNoTracking().Where(c => c.Active && c.TestedAt != null).ToListAsync(cancel))
-            .Where(c => ConnectionSettings.Parse(c.Settings).EveryHours is > 0 and var hours && (!last.TryGetValue(c.Id, out var at) || at.AddHours(hours) <= now)).ToList();
+        var asked = (await db.Works.AsNoTracking().Where(w => w.Kind == ReadingJob.Kind).Select(w => new { w.UniqueKey, w.AskedAt }).ToListAsync(cancel)).ToDictionary(w => w.UniqueKey, w => w.AskedAt);
+        var removed = (await db.Removals.AsNoTracking().Where(r => r.State == RemovalState.Executed).GroupBy(r => r.ApplicationId)
+            .Select(g => new { g.Key, At = g.Max(r => r.ExecutedAt) }).ToListAsync(cancel)).ToDictionary(r => r.Key, r => r.At);
+        var drafted = await db.CampaignApplications.AsNoTracking().Where(a => db.Campaigns.Any(c => c.Id == a.CampaignId && c.State == CampaignState.Draft))
+            .Select(a => a.ApplicationId).Distinct().ToListAsync(cancel);
+        var due = (await db.Connections.AsNoTracking().Where(c => c.Active).ToListAsync(cancel)).Where(IsDue).ToList();
         if (due.Count > 0)
         {
             await writes.RunAsync(async (own, token) =>
@@ -31,5 +41,18 @@ public sealed class PlanReadings(Databases databases, OperationalWrites writes, 
         }
 
         return due.Count;
+
+        // What does not come is asked for once for each cause, and then again by its schedule: a system in trouble is left alone.
+        bool IsDue(Connection connection)
+        {
+            var last = read.GetValueOrDefault(connection.Id);
+            var lastAsked = asked.GetValueOrDefault(ReadingJob.KeyOf(connection.Id));
+            var application = connection.ApplicationId ?? 0;
+            return (ConnectionSettings.Parse(connection.Settings).EveryHours is > 0 and var hours && connection.TestedAt is not null && Later(last, lastAsked).AddHours(hours) <= now)
+                || (removed.GetValueOrDefault(application) is { } at && last < at && lastAsked < at)
+                || (drafted.Contains(application) && last > default(DateTime) && Later(last, lastAsked) + FreshEnough <= now);
+        }
     }
+
+    private static DateTime Later(DateTime one, DateTime other) => one > other ? one : other;
 }

@@ -28,19 +28,18 @@ public sealed class CarryOutRemovals(Databases databases, OperationalWrites writ
         try
         {
             await BrakeAsync(cancel);
-            var touched = new HashSet<long>();
-            foreach (var (id, application) in await DueAsync(cancel))
+            foreach (var id in await DueAsync(cancel))
             {
                 await queue.KeepAsync(work, ++tried, 0, cancel);
                 await once.RunAsync(id, cancel);
-                touched.Add(application);
             }
-
-            await ReadAgainAsync(touched, cancel);
         }
         finally
         {
             await queue.PutBackAsync(work, null, CancellationToken.None);
+
+            // Proof is a later reading: it is asked for at once, not tomorrow.
+            readings.Ring();
         }
 
         return tried;
@@ -72,12 +71,11 @@ public sealed class CarryOutRemovals(Databases databases, OperationalWrites writ
         return true;
     }
 
-    private async Task<List<(long Id, long Application)>> DueAsync(CancellationToken cancel)
+    private async Task<List<long>> DueAsync(CancellationToken cancel)
     {
         await using var db = databases.CreateDbContext();
         var now = time.Now();
-        return [.. (await db.Removals.AsNoTracking().Where(r => r.State == RemovalState.Requested && r.NotBefore <= now).OrderBy(r => r.Number).Select(r => new { r.Id, r.ApplicationId }).ToListAsync(cancel))
-            .Select(r => (r.Id, r.ApplicationId))];
+        return await db.Removals.AsNoTracking().Where(r => r.State == RemovalState.Requested && r.NotBefore <= now).OrderBy(r => r.Number).Select(r => r.Id).ToListAsync(cancel);
     }
 
     private async Task BrakeAsync(CancellationToken cancel)
@@ -118,21 +116,6 @@ public sealed class CarryOutRemovals(Databases databases, OperationalWrites writ
 
         scope.Record(new RemovalsHeld(application, held, due.Count, accounts));
         return Done.Yes;
-    }
-
-    // Proof is a later reading: it is asked for at once, not tomorrow.
-    private async Task ReadAgainAsync(HashSet<long> applications, CancellationToken cancel)
-    {
-        await writes.RunAsync(async (db, token) =>
-        {
-            foreach (var connection in await db.Connections.AsNoTracking().Where(c => c.Active && c.ApplicationId != null && applications.Contains(c.ApplicationId.Value)).ToListAsync(token))
-            {
-                await ReadingJob.AskAsync(db, connection, Actor.Product.Key, time.Now(), token);
-            }
-
-            return Done.Yes;
-        }, cancel);
-        readings.Ring();
     }
 }
 
