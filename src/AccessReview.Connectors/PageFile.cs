@@ -8,15 +8,12 @@ namespace AccessReview.Connectors;
 /// Anybody can read it without the product.</summary>
 public static class PageFile
 {
-    /// <summary>Writes pages, one a line.</summary>
-    public static async Task WriteAsync(Stream target, IEnumerable<(string List, RawPage Page)> pages, CancellationToken cancel)
+    /// <summary>Adds a page.</summary>
+    public static async Task WriteAsync(Stream target, string list, RawPage page, CancellationToken cancel)
     {
-        foreach (var (list, page) in pages)
-        {
-            var line = JsonSerializer.SerializeToUtf8Bytes(new Line(list, page.Request, page.At, Convert.ToHexStringLower(SHA256.HashData(page.Body)), Encoding.UTF8.GetString(page.Body)), Json);
-            await target.WriteAsync(line, cancel);
-            await target.WriteAsync("\n"u8.ToArray(), cancel);
-        }
+        var line = JsonSerializer.SerializeToUtf8Bytes(new Line(list, page.Request, page.At, Convert.ToHexStringLower(SHA256.HashData(page.Body)), Encoding.UTF8.GetString(page.Body)), Json);
+        await target.WriteAsync(line, cancel);
+        await target.WriteAsync("\n"u8.ToArray(), cancel);
     }
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };

@@ -56,7 +56,7 @@ internal static class NowList
     {
         var me = reader.Actor.PersonId;
         var own = await reader.Db.Removals.CountAsync(
-            r => r.PersonId == me && me != null && RemovalRules.OpenStates.Contains(r.State)
+            r => r.PersonId == me && me != null && RemovalRules.OpenStates.Contains(r.State) && !RemovalRules.AheadStates.Contains(r.State) && r.State != RemovalState.Executed
                 && (r.DoneOn == null || r.State == RemovalState.StillPresent || r.State == RemovalState.Reappeared),
             cancel);
         if (own > 0)
@@ -92,6 +92,7 @@ internal static class NowList
         Add(counts.Reappeared, NowKind.RemovalsReappeared, Urgency.Late, "removal came back", "removals came back");
         var others = counts.Late - await reader.Db.Removals.Where(RemovalRules.LateOn(reader.Today)).CountAsync(r => r.PersonId == reader.Actor.PersonId, cancel);
         Add(others, NowKind.RemovalsLate, Urgency.Late, "removal of others is late", "removals of others are late");
+        Add(counts.SecondPerson, NowKind.RemovalsSecondPerson, Urgency.Waiting, "removal waits for a second person", "removals wait for a second person");
         Add(counts.StillPresent, NowKind.RemovalsStillPresent, Urgency.Soon, "removal is still present in the last reading", "removals are still present in the last reading");
     }
 

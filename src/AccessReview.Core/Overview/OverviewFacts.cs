@@ -80,6 +80,9 @@ public enum NowKind
     /// <summary>Removals that came back.</summary>
     RemovalsReappeared,
 
+    /// <summary>Removals that the brake holds.</summary>
+    RemovalsSecondPerson,
+
     /// <summary>Removals that wait for the reader.</summary>
     RemovalsMine,
 

@@ -6,14 +6,16 @@ namespace AccessReview.Core.Removals;
 /// <summary>The different numbers of removals; none of them stands for another.</summary>
 /// <param name="Decided">Asked for and not taken back.</param>
 /// <param name="DoneByHand">Of those, noted as done by somebody.</param>
+/// <param name="Executed">Of those, carried out by the product.</param>
 /// <param name="Verified">Of those, gone in the last reading.</param>
-/// <param name="AlreadyGone">Of the verified, those nobody noted having done.</param>
+/// <param name="AlreadyGone">Of the verified, those nobody noted having done, and the product did not carry out.</param>
 /// <param name="StillPresent">Of the decided, still there in the last reading.</param>
 /// <param name="Reappeared">Of the decided, gone once and there again.</param>
 /// <param name="Open">Of the decided, not verified and not accepted.</param>
 /// <param name="Late">Of the open, past their day without anybody having done them.</param>
 /// <param name="Cancelled">Taken back with the sign-off behind them.</param>
-public sealed record RemovalCounts(int Decided, int DoneByHand, int Verified, int AlreadyGone, int StillPresent, int Reappeared, int Open, int Late, int Cancelled)
+/// <param name="SecondPerson">Of the open, those that wait for a second person.</param>
+public sealed record RemovalCounts(int Decided, int DoneByHand, int Executed, int Verified, int AlreadyGone, int StillPresent, int Reappeared, int Open, int Late, int Cancelled, int SecondPerson = 0)
 {
     /// <summary>Counts the removals.</summary>
     /// <param name="db">The database, or a snapshot of it.</param>
@@ -27,19 +29,21 @@ public sealed record RemovalCounts(int Decided, int DoneByHand, int Verified, in
     /// <summary>Counts some removals.</summary>
     internal static async Task<RemovalCounts> OfAsync(IQueryable<Removal> removals, DateOnly today, CancellationToken cancel)
     {
-        var groups = await removals.AsNoTracking().GroupBy(r => new { r.State, Done = r.DoneById != null })
-            .Select(g => new { g.Key.State, g.Key.Done, Count = g.Count() }).ToListAsync(cancel);
+        var groups = await removals.AsNoTracking().GroupBy(r => new { r.State, Done = r.DoneById != null, Executed = r.ExecutedAt != null })
+            .Select(g => new { g.Key.State, g.Key.Done, g.Key.Executed, Count = g.Count() }).ToListAsync(cancel);
         var late = await removals.CountAsync(RemovalRules.LateOn(today), cancel);
         int Sum(Func<RemovalState, bool, bool> which) => groups.Where(g => which(g.State, g.Done)).Sum(g => g.Count);
         return new RemovalCounts(
             Sum((state, _) => state != RemovalState.Cancelled),
             Sum((state, done) => done && state != RemovalState.Cancelled),
+            groups.Where(g => g.Executed && g.State != RemovalState.Cancelled).Sum(g => g.Count),
             Sum((state, _) => state == RemovalState.Verified),
-            Sum((state, done) => state == RemovalState.Verified && !done),
+            groups.Where(g => g is { State: RemovalState.Verified, Done: false, Executed: false }).Sum(g => g.Count),
             Sum((state, _) => state == RemovalState.StillPresent),
             Sum((state, _) => state == RemovalState.Reappeared),
             Sum((state, _) => RemovalRules.IsOpen(state)),
             late,
-            Sum((state, _) => state == RemovalState.Cancelled));
+            Sum((state, _) => state == RemovalState.Cancelled),
+            Sum((state, _) => state == RemovalState.WaitingForSecondPerson));
     }
 }

@@ -16,6 +16,12 @@ public enum RemovalShow
     /// <summary>Noted as done by somebody.</summary>
     Done,
 
+    /// <summary>Carried out by the product.</summary>
+    Executed,
+
+    /// <summary>Held until a second person agrees.</summary>
+    SecondPerson,
+
     /// <summary>Gone in the last reading.</summary>
     Verified,
 
@@ -68,6 +74,8 @@ public sealed record RemovalFilter(RemovalShow Show = RemovalShow.All, long? App
         RemovalShow.Open => removals.Where(r => RemovalRules.OpenStates.Contains(r.State)),
         RemovalShow.Late => removals.Where(RemovalRules.LateOn(today)),
         RemovalShow.Done => removals.Where(r => r.DoneById != null && r.State != RemovalState.Cancelled),
+        RemovalShow.Executed => removals.Where(r => r.ExecutedAt != null && r.State != RemovalState.Cancelled),
+        RemovalShow.SecondPerson => removals.Where(r => r.State == RemovalState.WaitingForSecondPerson),
         RemovalShow.Verified => removals.Where(r => r.State == RemovalState.Verified),
         RemovalShow.StillPresent => removals.Where(r => r.State == RemovalState.StillPresent),
         RemovalShow.Reappeared => removals.Where(r => r.State == RemovalState.Reappeared),

@@ -102,8 +102,11 @@ public sealed record RemovalRow
     /// <summary>Whether that reading has the account as disabled.</summary>
     public required bool Disabled { get; init; }
 
+    /// <summary>Whether the product carried it out.</summary>
+    public bool Executed { get; init; }
+
     /// <summary>What the readings prove, in words.</summary>
-    public string Proof => RemovalWords.Proof(State, DoneById is not null, Disabled, ChangeTo);
+    public string Proof => RemovalWords.Proof(State, DoneById is not null, Disabled, ChangeTo, Executed);
 }
 
 /// <summary>One page of removals with the numbers beside the list.</summary>

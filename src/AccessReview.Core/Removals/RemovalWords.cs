@@ -44,8 +44,11 @@ public static class RemovalWords
     /// <param name="notedDone">Whether anybody noted it as done.</param>
     /// <param name="disabled">Whether the reading has the account as disabled instead of not at all.</param>
     /// <param name="changeTo">The lower role it was to be kept at, when only its role goes.</param>
-    public static string Proof(RemovalState state, bool notedDone, bool disabled, string? changeTo = null) => state switch
+    /// <param name="executed">Whether the product carried it out.</param>
+    public static string Proof(RemovalState state, bool notedDone, bool disabled, string? changeTo = null, bool executed = false) => state switch
     {
+        RemovalState.Verified when executed => disabled ? "Carried out by the product, and disabled when it was read" : "Carried out by the product, and gone when it was read",
+        RemovalState.StillPresent when executed => "Carried out by the product, and still there when it was read",
         RemovalState.Verified when changeTo is not null => notedDone ? $"Lowered to {changeTo} or less" : $"Lowered to {changeTo} or less when it was read; nobody noted having done it",
         RemovalState.StillPresent when changeTo is not null => notedDone ? "Noted as done, and not lowered when it was read" : "Not lowered when it was read",
         RemovalState.Reappeared when changeTo is not null => "Was lowered, and is higher again",

@@ -1,6 +1,8 @@
+using AccessReview.Connectors.Http;
 using AccessReview.Core;
 using AccessReview.Core.Applications;
 using AccessReview.Core.Campaigns;
+using AccessReview.Core.Connections;
 using AccessReview.Core.Directories;
 using AccessReview.Core.Extracts;
 using AccessReview.Core.Persistence;
@@ -21,7 +23,7 @@ internal sealed class Organisation : IAsyncDisposable
     private Organisation(string folder)
     {
         Folder = folder;
-        services = new ServiceCollection().AddAccessReviewCore(new DatabaseOptions { Folder = folder }).BuildServiceProvider();
+        services = new ServiceCollection().AddSingleton(new OutboundRules { AllowLoopback = true }).AddSingleton<ISecretVault, OpenVault>().AddAccessReviewCore(new DatabaseOptions { Folder = folder }).BuildServiceProvider();
     }
 
     /// <summary>Where everything lies.</summary>
@@ -135,5 +137,13 @@ internal sealed class Organisation : IAsyncDisposable
         await services.DisposeAsync();
         SqliteConnection.ClearAllPools();
         System.IO.Directory.Delete(Folder, recursive: true);
+    }
+
+    /// <summary>What a benchmark connects to has no secret worth sealing.</summary>
+    private sealed class OpenVault : ISecretVault
+    {
+        public byte[] Seal(long connectionId, string secret) => System.Text.Encoding.UTF8.GetBytes(secret);
+
+        public string? Open(long connectionId, byte[] sealedSecret) => System.Text.Encoding.UTF8.GetString(sealedSecret);
     }
 }

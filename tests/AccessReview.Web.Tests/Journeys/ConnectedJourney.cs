@@ -144,9 +144,13 @@ public sealed class ConnectedJourney(TheBrowser browser) : Journey(browser, new(
                           join i in db.ReviewItems on t.ItemId equals i.Id
                           join r in db.AccountRecords on i.AccountRecordId equals r.Id
                           where r.Email == inOkta && i.GroupId == null
-                          select new { t.ReviewerId, i.Number }).SingleAsync();
-        var reviewer = await db.PersonRecords.Where(p => p.PersonId == turn.ReviewerId).Select(p => p.Name).FirstAsync();
-        var page = await SignInAsync(reviewer, $"{Links.Review(1)}?search={Uri.EscapeDataString(inOkta)}&item={turn.Number}");
+                          select t.ReviewerId).SingleAsync();
+        var reviewer = await db.PersonRecords.Where(p => p.PersonId == turn).Select(p => p.Name).FirstAsync();
+        var page = await SignInAsync(reviewer, Links.Review(1));
+        await page.GetByPlaceholder("Filter").FillAsync(inOkta);
+        await page.GetByPlaceholder("Filter").PressAsync("Enter");
+        var row = page.Locator(".ws-list .item", new() { HasText = inOkta }).First;
+        await row.ClickAsync();
         await page.Keyboard.PressAsync("Enter");
         var story = page.Locator("aside, .story").Filter(new() { HasText = "What Revoke will do" });
         await Assertions.Expect(story).ToContainTextAsync("takes them out of Okta group prod-analytics, which 4 others keep");

@@ -6,10 +6,12 @@ using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Extracts;
 
-/// <summary>Walks through a connection page by page. Each page is kept as soon as it came, so that a killed process goes on with the
-/// page it had not.</summary>
+/// <summary>Walks through a connection page by page. Pages are kept every few seconds, so that a killed process goes on near where it was.</summary>
 public sealed class ReadConnection(Databases databases, WorkQueue queue, TimeProvider time)
 {
+    /// <summary>The most pages that a killed process asks for again.</summary>
+    private const int MostUnkept = 20;
+
     /// <summary>The walk's end.</summary>
     /// <param name="Walk">How far it came.</param>
     /// <param name="Records">What was understood.</param>
@@ -32,30 +34,42 @@ public sealed class ReadConnection(Databases databases, WorkQueue queue, TimePro
             (number, from) = (kept.Number, from ?? kept.Page.At);
         }
 
-        while (walk.At is var (list, cursor))
+        var unkept = new List<KeptPage>();
+        var (since, ours) = (time.GetTimestamp(), true);
+        try
         {
-            RawPage page;
-            try
+            while (ours && walk.At is var (list, cursor))
             {
-                page = await patience.AskAsync(token => source.FetchAsync(list, cursor, token), cancel);
-                Take(source, walk, records, page);
-            }
-            catch (ConnectorException fault) when (!fault.IsPassing)
-            {
-                walk.Break(fault.Message);
-                break;
-            }
-
-            (number, from) = (number + 1, from ?? page.At);
-            var body = await PackedAsync(page.Body, cancel);
-            if (!await queue.WriteAsync(work, (db, mine) =>
+                RawPage page;
+                try
                 {
-                    db.Add(new KeptPage { WorkId = work.Id, Number = number, List = list, Cursor = cursor, Request = page.Request, At = page.At, Next = page.Next, Body = body });
-                    (mine.Progress, mine.Total, mine.LeaseUntil) = (number, 0, time.Now() + WorkQueue.Lease);
-                }, cancel))
-            {
-                return null;
+                    page = await patience.AskAsync(token => source.FetchAsync(list, cursor, token), cancel);
+                    Take(source, walk, records, page);
+                }
+                catch (ConnectorException fault) when (!fault.IsPassing)
+                {
+                    walk.Break(fault.Message);
+                    break;
+                }
+
+                (number, from) = (number + 1, from ?? page.At);
+                unkept.Add(new KeptPage { WorkId = work.Id, Number = number, List = list, Cursor = cursor, Request = page.Request, At = page.At, Next = page.Next, Body = await PackedAsync(page.Body, cancel) });
+                if (unkept.Count >= MostUnkept || time.GetElapsedTime(since) >= WorkQueue.Lease / 6)
+                {
+                    ours = await KeepAsync(work, unkept, number, cancel);
+                    since = time.GetTimestamp();
+                }
             }
+        }
+        finally
+        {
+            // Also when the source passes for longer than it is waited for: what came is not asked for again.
+            ours = ours && await KeepAsync(work, unkept, number, CancellationToken.None);
+        }
+
+        if (!ours)
+        {
+            return null;
         }
 
         return new Walked(walk, records, number, patience.Retries, from ?? time.Now());
@@ -72,6 +86,17 @@ public sealed class ReadConnection(Databases databases, WorkQueue queue, TimePro
             await gzip.CopyToAsync(body, cancel);
             yield return (page.Number, page.List, new RawPage(page.Request, page.At, body.ToArray(), page.Next));
         }
+    }
+
+    private async Task<bool> KeepAsync(Work work, List<KeptPage> pages, int number, CancellationToken cancel)
+    {
+        var kept = await queue.WriteAsync(work, (db, mine) =>
+        {
+            db.AddRange(pages);
+            (mine.Progress, mine.Total, mine.LeaseUntil) = (number, 0, time.Now() + WorkQueue.Lease);
+        }, cancel);
+        pages.Clear();
+        return kept;
     }
 
     private static void Take(ISource source, SourceWalk walk, SourceRecords records, RawPage page)

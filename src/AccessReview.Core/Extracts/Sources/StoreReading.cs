@@ -80,13 +80,19 @@ public sealed class StoreReading(Change change, FileStore files, ReadConnection 
             readings[ExtractFileKind.People] = records.People();
         }
 
-        List<ContentFile> kept = [];
         var main = access ? ExtractFileKind.Users : ExtractFileKind.People;
-        kept.Add(await FileAsync(work, connection, ready, walked, main, l => IsMain(ready.Source, l), readings[main], cancel));
         var rest = access ? ExtractFileKind.Assignments : ExtractFileKind.Grants;
+        await using var ofMain = new PagesOfAKind(main);
+        await using var ofRest = new PagesOfAKind(rest);
+        await foreach (var (_, list, page) in read.KeptAsync(work.Id, cancel))
+        {
+            await (IsMain(ready.Source, list) ? ofMain : ofRest).AddAsync(list, page, cancel);
+        }
+
+        List<ContentFile> kept = [await FileAsync(connection, ready, walked, ofMain, l => IsMain(ready.Source, l), readings[main], cancel)];
         if (ready.Source.Lists.Count > 1)
         {
-            kept.Add(await FileAsync(work, connection, ready, walked, rest, l => !IsMain(ready.Source, l), readings.GetValueOrDefault(rest), cancel));
+            kept.Add(await FileAsync(connection, ready, walked, ofRest, l => !IsMain(ready.Source, l), readings.GetValueOrDefault(rest), cancel));
         }
 
         return new ExtractContent(access ? ExtractKind.Access : ExtractKind.People, connection.ApplicationId, connection.DirectoryId, connection.Id, kept, readings)
@@ -98,25 +104,12 @@ public sealed class StoreReading(Change change, FileStore files, ReadConnection 
     private static bool IsMain(ISource source, string list) => list == source.Lists[0];
 
     private async Task<ContentFile> FileAsync(
-        Work work, Connection connection, ReadyConnection ready, ReadConnection.Walked walked, ExtractFileKind kind, Func<string, bool> lists, Connectors.Files.FileReading? reading,
-        CancellationToken cancel)
+        Connection connection, ReadyConnection ready, ReadConnection.Walked walked, PagesOfAKind pages, Func<string, bool> lists, Connectors.Files.FileReading? reading, CancellationToken cancel)
     {
-        var pages = new List<(string List, RawPage Page)>();
-        await foreach (var (_, list, page) in read.KeptAsync(work.Id, cancel))
-        {
-            if (lists(list))
-            {
-                pages.Add((list, page));
-            }
-        }
-
-        using var text = new MemoryStream();
-        await PageFile.WriteAsync(text, pages, cancel);
-        text.Position = 0;
-        var stored = await files.StoreAsync(text, cancel);
+        var (kind, stored) = (pages.Kind, await files.StoreAsync(pages.Written(), cancel));
         var counts = walked.Walk.Counts.Where(c => lists(c.List)).ToList();
         var received = reading?.Lines ?? counts.Sum(c => c.Distinct);
-        var first = pages.Count == 0 ? "nothing came" : pages[0].Page.Request;
+        var first = pages.First ?? "nothing came";
         return new ContentFile(
             kind, $"{kind}.pages.jsonl", stored.Sha256, stored.Length, stored,
             new Provenance

@@ -13,6 +13,8 @@ internal static class RemovalNumbers
         [
             $"{DateWords.Number(counts.Verified)} of {DateWords.Number(counts.Decided)} are verified gone",
             .. Some(counts.DoneByHand, "noted as done by hand"),
+            .. Some(counts.Executed, "carried out by the product"),
+            .. Some(counts.SecondPerson, "waiting for a second person"),
             .. Some(counts.Late, "late"),
             .. Some(counts.StillPresent, "still present in the last reading"),
             .. Some(counts.Reappeared, "came back"),

@@ -79,7 +79,8 @@ public sealed partial class RemovalsPage : IDisposable
             var counts = page!.Counts;
             (RemovalShow, string, int)[] all =
             [
-                (RemovalShow.All, "All", counts.Decided + counts.Cancelled), (RemovalShow.Open, "Open", counts.Open), (RemovalShow.Late, "Late", counts.Late), (RemovalShow.Done, "Done by hand", counts.DoneByHand),
+                (RemovalShow.All, "All", counts.Decided + counts.Cancelled), (RemovalShow.Open, "Open", counts.Open), (RemovalShow.Late, "Late", counts.Late), (RemovalShow.SecondPerson, "Second person", counts.SecondPerson),
+                (RemovalShow.Done, "Done by hand", counts.DoneByHand), (RemovalShow.Executed, "Executed", counts.Executed),
                 (RemovalShow.StillPresent, "Still present", counts.StillPresent), (RemovalShow.Reappeared, "Reappeared", counts.Reappeared),
                 (RemovalShow.Verified, "Verified", counts.Verified), (RemovalShow.Cancelled, "Cancelled", counts.Cancelled),
             ];
