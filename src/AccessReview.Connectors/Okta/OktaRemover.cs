@@ -38,7 +38,8 @@ public sealed class OktaRemover(ConnectorHttp http, OktaSettings settings) : IRe
             throw OktaCalls.Fault(answer, "take the access away");
         }
 
-        return calls.Proof(await holds() ? RemovalEffect.StillThere : RemovalEffect.Done);
+        var stays = await holds();
+        return stays && answer.Status >= 500 ? throw OktaCalls.Fault(answer, "take the access away") : calls.Proof(stays ? RemovalEffect.StillThere : RemovalEffect.Done);
     }
 
     // An assignment that a group gives is not the person's own: deleting it would do nothing.

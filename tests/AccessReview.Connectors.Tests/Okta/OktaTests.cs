@@ -110,6 +110,37 @@ public sealed class OktaTests
         Assert.Equal(RemovalEffect.AlreadyGone, (await Remover(server).RemoveAsync(new RemovalAct.DirectoryMember("00g1", "00u2"), TestContext.Current.CancellationToken)).Effect);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task After_an_error_of_its_own_the_state_says_whether_it_was_done(bool done)
+    {
+        await using var server = OktaFakes.Five();
+        async Task<bool> TroubleAsync(Microsoft.AspNetCore.Http.HttpContext context, int n)
+        {
+            if (context.Request.Method == "DELETE")
+            {
+                context.Response.StatusCode = 500;
+                await context.Response.CompleteAsync();
+                return true;
+            }
+
+            return false;
+        }
+
+        server.Before = done ? null : TroubleAsync;
+        server.Instead = done ? TroubleAsync : null;
+        var act = new RemovalAct.DirectoryMember("00g1", "00u2");
+        if (done)
+        {
+            Assert.Equal(RemovalEffect.Done, (await RemoveAsync(server, act)).Effect);
+        }
+        else
+        {
+            Assert.True((await Assert.ThrowsAsync<ConnectorException>(() => RemoveAsync(server, act))).IsPassing);
+        }
+    }
+
     private static async Task<Reading> ReadAsync(FakeOkta server)
     {
         await server.StartAsync();
