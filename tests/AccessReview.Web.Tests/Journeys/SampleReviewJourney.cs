@@ -22,6 +22,21 @@ public sealed class SampleReviewJourney(TheBrowser browser) : Journey(browser)
         await PictureAsync(page, "review-keys");
     }
 
+    [Fact]
+    public async Task An_address_leads_to_its_row_even_when_the_row_lies_in_a_closed_line()
+    {
+        var page = await SignInAsync(await BusiestAsync(), "/campaigns/1/review");
+        await page.Locator(".ws-list .routine [data-do='open']").First.ClickAsync();
+        var turn = await page.Locator(".ws-list .routine[data-open='1'] + .item").GetAttributeAsync("data-turn");
+        await using var db = App.Get<Databases>().CreateDbContext();
+        var id = long.Parse(turn!, System.Globalization.CultureInfo.InvariantCulture);
+        var number = await db.ReviewTurns.Where(t => t.Id == id).Join(db.ReviewItems, t => t.ItemId, i => i.Id, (t, i) => i.Number).SingleAsync();
+
+        await OpenAsync(page, $"/campaigns/1/review?item={number}");
+        await Assertions.Expect(page.Locator($".ws-list .item[data-turn='{turn}'][tabindex='0']")).ToBeVisibleAsync();
+        await Assertions.Expect(page.Locator(".ws-story h2")).ToHaveTextAsync(await page.Locator($"[data-turn='{turn}'] .n span").First.TextContentAsync() ?? "?");
+    }
+
     /// <summary>The reviewer before whom most kinds of rows are.</summary>
     private async Task<string> BusiestAsync()
     {

@@ -172,7 +172,13 @@ public sealed partial class ReviewWorkspace : IAsyncDisposable
         if (browser is not null)
         {
             var row = item is { } number ? list!.Numbered(number) : null;
+            var hidden = row is not null && list!.Index.Of(ReviewList.Id(row)) is null;
             var index = row is null ? null : list!.Reach(row);
+            if (hidden && index is not null)
+            {
+                await DrawAsync();
+            }
+
             await browser.InvokeVoidAsync("listed", gone.Token, index is null ? null : ReviewList.Id(row!), index ?? 0);
         }
     }
