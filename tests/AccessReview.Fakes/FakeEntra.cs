@@ -49,11 +49,11 @@ public sealed class FakeEntra : FakeDirectory
     protected override Answer Route(HttpRequest request, JsonNode? body) => (request.Method, Parts(request, "/v1.0/")) switch
     {
         ("GET", ["users"]) => List(request, [.. Users.Select(u => Selected(request, u))]),
-        ("GET", ["users", var user, "transitiveMemberOf"]) when Find(user) is not null =>
-            List(request, [Typed("directoryRole", "role-1"), .. Groups.Keys.Where(g => Members(g).Contains($"user {user}")).Select(g => Typed("group", g))]),
+        ("GET", ["users", var user, "memberOf"]) when Find(user) is not null =>
+            List(request, [Typed("directoryRole", "role-1"), .. Groups.Where(g => g.Value.People.Contains(user)).Select(g => Typed("group", g.Key))]),
         ("GET", ["groups"]) => List(request, [.. Groups.Select(g => new JsonObject { ["id"] = g.Key, ["displayName"] = g.Value.Name })]),
-        ("GET", ["groups", var group, "transitiveMembers"]) when Groups.ContainsKey(group) =>
-            List(request, [.. Members(group).Select(m => m.Split(' ')).Select(m => Typed(m[0], m[1]))]),
+        ("GET", ["groups", var group, "members"]) when Groups.ContainsKey(group) =>
+            List(request, [.. Groups[group].People.Select(p => Typed("user", p)), .. Groups[group].Groups.Select(g => Typed("group", g))]),
         ("GET", ["servicePrincipals", var app, "appRoleAssignedTo"]) when Apps.TryGetValue(app, out var found) => List(request, [.. found.Select(Assignment)]),
         ("DELETE", ["servicePrincipals", var app, "appRoleAssignedTo", var id]) =>
             Apps[app].RemoveAll(a => a.Id == id) > 0 ? new Answer(204, null) : Error(404, "Request_ResourceNotFound"),
@@ -64,10 +64,6 @@ public sealed class FakeEntra : FakeDirectory
     };
 
     private JsonObject? Find(string user) => Users.SingleOrDefault(u => (string)u["id"]! == user);
-
-    // Users, groups and devices, everybody of the groups in the group too.
-    private List<string> Members(string group) =>
-        [.. Groups[group].People.Select(p => $"user {p}").Concat(Groups[group].Groups.SelectMany(g => Members(g).Prepend($"group {g}"))).Distinct(StringComparer.Ordinal)];
 
     // Nothing but the short default comes without being asked for.
     private static JsonObject Selected(HttpRequest request, JsonObject user)

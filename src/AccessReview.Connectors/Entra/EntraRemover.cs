@@ -63,13 +63,13 @@ public sealed class EntraRemover(ConnectorHttp http, EntraSettings settings, Tim
             .Select(a => a.Id("id")).OfType<string>().Select(id => $"{Assignments(act)}/{EntraCalls.Encoded(id)}"),
     ];
 
-    // Through a group in the group a person is still a member, however often they are taken out of this one.
+    // Only direct members are let in by a group: who is in a group of the group has nothing of it to lose.
     private static async Task<IReadOnlyList<string>> MembershipAsync(RestCalls calls, RemovalAct.DirectoryMember act, CancellationToken cancel) =>
         (await EntraCalls.AllAsync(calls, $"{GroupsOf(act)}?$select=id&$top=999", "read the groups", cancel) ?? []).Any(g => g.Id("id") == act.GroupId) ? [Member(act)] : [];
 
     private static string Assignments(RemovalAct.AppAssignment act) => $"servicePrincipals/{EntraCalls.Encoded(act.AppId)}/appRoleAssignedTo";
 
-    private static string GroupsOf(RemovalAct.DirectoryMember act) => $"users/{EntraCalls.Encoded(act.PersonId)}/transitiveMemberOf";
+    private static string GroupsOf(RemovalAct.DirectoryMember act) => $"users/{EntraCalls.Encoded(act.PersonId)}/memberOf";
 
     // Without /$ref the same request deletes the person from the directory.
     private static string Member(RemovalAct.DirectoryMember act) => $"groups/{EntraCalls.Encoded(act.GroupId)}/members/{EntraCalls.Encoded(act.PersonId)}/$ref";

@@ -8,7 +8,8 @@ namespace AccessReview.Connectors.Entra;
 public sealed class EntraSource(ConnectorHttp http, EntraSettings settings, TimeProvider time) : IReadsPeople
 {
     private const string Assigned = "/appRoleAssignedTo";
-    private const string Members = "/transitiveMembers";
+    // Being let into an application does not go on to the groups in a group: only direct members have it.
+    private const string Members = "/members";
 
     private readonly RestCalls calls = EntraCalls.Of(http, settings, time);
 

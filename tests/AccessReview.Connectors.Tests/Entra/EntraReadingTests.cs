@@ -58,9 +58,16 @@ public sealed class EntraReadingTests
         var reading = await EntraFakes.ReadAsync(server);
         Assert.Equal([new AppAccess("heap", "u1", null, null, true), new AppAccess("heap", "u4", null, null, true)], reading.Pages.SelectMany(p => p.Access));
         Assert.Equal(new AppGroup("heap", "g1"), Assert.Single(reading.Pages.SelectMany(p => p.AppGroups)));
-        Assert.Equal([("g1", "u2"), ("g1", "u3")], reading.Assignments.Select(a => (a.GroupId!, a.Account)));
+        Assert.Equal([("g1", "u2")], reading.Assignments.Select(a => (a.GroupId!, a.Account)));
         Assert.Contains(new Group("prod-analytics", null, "g1"), reading.Pages.SelectMany(p => p.Groups));
         Assert.Empty(reading.Walk.Reasons);
+    }
+
+    [Fact]
+    public async Task A_group_lets_in_its_own_members_and_not_those_of_the_groups_in_it()
+    {
+        await using var server = EntraFakes.Five();
+        Assert.DoesNotContain((await EntraFakes.ReadAsync(server)).Assignments, a => a.Account == "u3");
     }
 
     [Fact]
@@ -87,7 +94,7 @@ public sealed class EntraReadingTests
         var reading = await EntraFakes.ReadAsync(server);
         Assert.Empty(reading.Walk.Reasons);
         Assert.Equal(5, reading.Walk.Counts[0].Distinct);
-        Assert.Equal(2, reading.Assignments.Count);
+        Assert.Single(reading.Assignments);
     }
 
     [Fact]

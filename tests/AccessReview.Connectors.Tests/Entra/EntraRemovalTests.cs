@@ -43,10 +43,11 @@ public sealed class EntraRemovalTests
     }
 
     [Fact]
-    public async Task Who_is_in_the_group_through_a_group_in_it_is_still_there()
+    public async Task Who_is_only_in_a_group_of_the_group_was_never_let_in_by_it()
     {
         await using var server = EntraFakes.Five();
-        Assert.Equal(RemovalEffect.StillThere, (await RemoveAsync(server, new RemovalAct.DirectoryMember("g1", "u3"))).Effect);
+        Assert.Equal(RemovalEffect.AlreadyGone, (await RemoveAsync(server, new RemovalAct.DirectoryMember("g1", "u3"))).Effect);
+        Assert.DoesNotContain(server.Requests, r => r.StartsWith("DELETE", StringComparison.Ordinal));
         Assert.Equal(["u3"], server.Groups["g2"].People);
     }
 
