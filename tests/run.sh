@@ -53,6 +53,15 @@ done
 total() { cat "$results"/*.xml 2> /dev/null | grep -o '<assembly [^>]*>' | grep -o " $1=\"[0-9]*\"" | tr -dc '0-9\n' | awk '{ n += $1 } END { print n + 0 }'; }
 passed=$(total passed); failed=$(( $(total failed) + $(total errors) )); skipped=$(total skipped)
 [ $status = 0 ] || [ "$failed" -gt 0 ] || failed=1
-[ "$failed" = 0 ] || cat "$results"/*.xml 2> /dev/null | grep -o '<test [^>]*result="Fail"[^>]*>' | grep -o ' name="[^"]*"' | sed 's/^ name=/failed: /'
+# What failed and why, after everything else that was printed.
+[ "$failed" = 0 ] || python3 - "$results"/*.xml <<'EOF'
+import sys, xml.etree.ElementTree as xml
+for file in sys.argv[1:]:
+    for test in xml.parse(file).iter():
+        if test.tag == "error" or test.get("result") == "Fail":
+            print("failed:", test.get("name"))
+            for part in (*test.iter("message"), *test.iter("stack-trace")):
+                print("    " + (part.text or "")[:2000].strip().replace("\n", "\n    "))
+EOF
 echo "$passed passed, $failed failed, $skipped skipped"
 [ "$failed" = 0 ]
