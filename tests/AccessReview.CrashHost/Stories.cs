@@ -16,6 +16,7 @@ internal static class Stories
         "prepare-nodes" => run => new Nodes(run).PrepareAsync(),
         "mails" => Mails.TellAsync,
         "carry-out" => CarryOut.TellAsync,
+        "carry-out-together" => CarryOut.TogetherAsync,
         "node" => run => new Nodes(run).WorkAsync(),
         _ => throw new ArgumentException($"There is no story named {name}.", nameof(name)),
     };

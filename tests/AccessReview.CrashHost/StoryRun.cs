@@ -17,7 +17,7 @@ internal sealed class StoryRun : IAsyncDisposable
     {
         Seed = seed;
         var collection = new ServiceCollection();
-        collection.AddSingleton<TimeProvider>(new MorningOf(options.Folder));
+        collection.AddSingleton<TimeProvider>(new MorningOf(options.Folder, options.AllowSecondProcess));
         if (interceptor is not null)
         {
             collection.AddSingleton(interceptor);
@@ -65,17 +65,17 @@ internal sealed class StoryRun : IAsyncDisposable
     public ValueTask DisposeAsync() => services.DisposeAsync();
 
     /// <summary>The clock of one life: each begins ten minutes after the one before began, so that no test waits for a dead
-    /// process's lease to run out.</summary>
+    /// process's lease to run out. Those that live beside each other have one clock.</summary>
     private sealed class MorningOf : TimeProvider
     {
         private readonly TimeSpan back;
 
-        public MorningOf(string folder)
+        public MorningOf(string folder, bool beside)
         {
             Directory.CreateDirectory(folder);
-            var lives = Path.Combine(folder, "lives.txt");
-            File.AppendAllText(lives, "x");
-            back = System.GetUtcNow() - new DateTimeOffset(2026, 11, 23, 9, 0, 0, TimeSpan.Zero) - (TimeSpan.FromMinutes(10) * new FileInfo(lives).Length);
+            var lives = Path.Combine(folder, beside ? "beside.txt" : "lives.txt");
+            File.AppendAllText(lives, beside ? "" : "x");
+            back = System.GetUtcNow() - new DateTimeOffset(2026, 11, 23, 9, 0, 0, TimeSpan.Zero) - (TimeSpan.FromMinutes(10) * (beside ? 2 : new FileInfo(lives).Length));
         }
 
         public override DateTimeOffset GetUtcNow() => System.GetUtcNow() - back;

@@ -40,6 +40,48 @@ public sealed class WorkQueue(Databases databases, OperationalWrites writes, Tim
     public Task KeepAsync(Work work, long progress, long total, CancellationToken cancel) => WriteAsync(
         work, (_, mine) => (mine.Progress, mine.Total, mine.LeaseUntil) = (progress, total, time.Now() + Lease), cancel);
 
+    /// <summary>Does what may take longer than a lease, and renews it meanwhile. The work is cancelled when another process has the job by now.</summary>
+    /// <returns>What came of it; nothing when the job was lost.</returns>
+    public async Task<T?> WhileHeldAsync<T>(Work work, Func<CancellationToken, Task<T?>> act, CancellationToken cancel)
+        where T : class
+    {
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        using var lost = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        var renewing = RenewAsync();
+        try
+        {
+            return await act(lost.Token);
+        }
+        catch (OperationCanceledException) when (lost.IsCancellationRequested && !cancel.IsCancellationRequested)
+        {
+            return null;
+        }
+        finally
+        {
+            await ended.CancelAsync();
+            await renewing;
+        }
+
+        async Task RenewAsync()
+        {
+            using var timer = new PeriodicTimer(Lease / 3, time);
+            try
+            {
+                while (await timer.WaitForNextTickAsync(ended.Token))
+                {
+                    if (!await WriteAsync(work, (_, mine) => mine.LeaseUntil = time.Now() + Lease, ended.Token))
+                    {
+                        await lost.CancelAsync();
+                    }
+                }
+            }
+            catch (OperationCanceledException)
+            {
+                // The work has come to its end.
+            }
+        }
+    }
+
     /// <summary>Gives it back to be taken again, at once or later.</summary>
     public Task PutBackAsync(Work work, DateTime? notBefore, CancellationToken cancel) => WriteAsync(
         work, (_, mine) => (mine.State, mine.LeaseUntil, mine.NotBefore) = (WorkState.Waiting, null, notBefore), cancel);

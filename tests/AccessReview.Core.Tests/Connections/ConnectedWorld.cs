@@ -22,13 +22,18 @@ internal sealed class ConnectedWorld(TestDatabase database, RevokedWorld revoked
 
     public Actor Ada => World.As("Ada");
 
-    public static async Task<ConnectedWorld> CreateAsync(TestDatabase database, ScimManners? manners = null)
+    public static async Task<ConnectedWorld> CreateAsync(TestDatabase database, ScimManners? manners = null, params string[] more)
     {
-        var revoked = await RevokedWorld.CreateAsync(database);
+        var revoked = await RevokedWorld.CreateAsync(database, more);
         var heap = new FakeScim(manners).User("h1", "vera@example.test", "Vera", role: "Analyst").User("h2", "sami@example.test", "Sami", role: "Analyst").User("h3", "zoe@example.test", "Zoe", role: "Admin")
             .Group("g1", "Growth", "h1", "h2").Group("g2", "Finance", "h1");
+        foreach (var (name, i) in more.Select((name, i) => (name, i)))
+        {
+            heap.User($"m{i}", name.ToLowerInvariant() + "@example.test", name, role: "Analyst");
+        }
+
         var okta = new FakeOkta();
-        foreach (var name in new[] { "Owen", "Ada", "Mia", "Noa", "Vera", "Sami", "Zoe" })
+        foreach (var name in (string[])["Owen", "Ada", "Mia", "Noa", "Vera", "Sami", "Zoe", .. more])
         {
             okta.Users.Add(($"00u{name}", name == "Vera" ? "DEPROVISIONED" : "ACTIVE", name.ToLowerInvariant() + "@example.test", name, "Test"));
         }

@@ -38,6 +38,34 @@ internal sealed record CrashChild(int ExitCode, IReadOnlyList<string> Told, stri
     /// <summary>Starts a child; whoever starts it ends it.</summary>
     public static Process Start(string story, string folder, int seed, params string[] rest) => Start(story, folder, seed, null, rest);
 
+    /// <summary>Lets two live beside each other on one folder, which begin at one word, until both have ended.</summary>
+    /// <returns>What they told.</returns>
+    public static async Task<List<string>> LiveTogetherAsync(string story, string folder, int seed)
+    {
+        using var first = Start(story, folder, seed * 2, "beside");
+        using var second = Start(story, folder, (seed * 2) + 1, "beside");
+        Process[] nodes = [first, second];
+        var errors = nodes.Select(n => n.StandardError.ReadToEndAsync()).ToList();
+        foreach (var node in nodes)
+        {
+            while (await node.StandardOutput.ReadLineAsync() is { } line && line != "ready")
+            {
+            }
+        }
+
+        var told = new List<Task<string>>();
+        foreach (var node in nodes)
+        {
+            await node.StandardInput.WriteLineAsync("go");
+            await node.StandardInput.FlushAsync();
+            told.Add(node.StandardOutput.ReadToEndAsync());
+        }
+
+        var lines = (await Task.WhenAll(told)).SelectMany(t => t.Split('\n', StringSplitOptions.RemoveEmptyEntries)).ToList();
+        Assert.True(lines.Count(l => l == "finished") == 2, string.Join('\n', await Task.WhenAll(errors)));
+        return lines;
+    }
+
     private static Process Start(string story, string folder, int seed, (string Name, string Value)? variable, string[] rest)
     {
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "AccessReview.CrashHost.dll"), story, folder, seed.ToString(), .. rest])

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using AccessReview.Core.Persistence;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
@@ -30,34 +29,8 @@ public sealed class TwoNodesTests : IAsyncLifetime
             var data = Path.Combine(folder, "seed-" + seed);
             System.IO.Directory.CreateDirectory(data);
             File.Copy(Path.Combine(Prepared, "accessreview.db"), Path.Combine(data, "accessreview.db"));
-            await CheckAsync(data, $"seed {seed}", await WorkAsync(data, seed));
+            await CheckAsync(data, $"seed {seed}", await CrashChild.LiveTogetherAsync("node", data, seed));
         }
-    }
-
-    private static async Task<List<string>> WorkAsync(string data, int seed)
-    {
-        using var first = CrashChild.Start("node", data, seed * 2, "beside");
-        using var second = CrashChild.Start("node", data, (seed * 2) + 1, "beside");
-        Process[] nodes = [first, second];
-        var errors = nodes.Select(n => n.StandardError.ReadToEndAsync()).ToList();
-        foreach (var node in nodes)
-        {
-            while (await node.StandardOutput.ReadLineAsync() is { } line && line != "ready")
-            {
-            }
-        }
-
-        var told = new List<Task<string>>();
-        foreach (var node in nodes)
-        {
-            await node.StandardInput.WriteLineAsync("go");
-            await node.StandardInput.FlushAsync();
-            told.Add(node.StandardOutput.ReadToEndAsync());
-        }
-
-        var lines = (await Task.WhenAll(told)).SelectMany(t => t.Split('\n', StringSplitOptions.RemoveEmptyEntries)).ToList();
-        Assert.True(lines.Count(l => l == "finished") == 2, string.Join('\n', await Task.WhenAll(errors)));
-        return lines;
     }
 
     private static async Task CheckAsync(string data, string where, List<string> told)

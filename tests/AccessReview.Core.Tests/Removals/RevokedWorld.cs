@@ -17,15 +17,18 @@ internal sealed class RevokedWorld(TestDatabase database, TestWorld world)
     /// <summary>The world underneath.</summary>
     public TestWorld World => world;
 
-    /// <summary>Owen owns the campaign; Vera left and holds two teams, Sami holds one team, Zoe is an administrator.</summary>
-    public static async Task<RevokedWorld> CreateAsync(TestDatabase database)
+    /// <summary>Owen owns the campaign; Vera left and holds two teams, Sami holds one team, Zoe is an administrator; more people hold an
+    /// account each.</summary>
+    public static async Task<RevokedWorld> CreateAsync(TestDatabase database, params string[] more)
     {
         var world = new TestWorld(database);
-        await world.PeopleAsync(["Vera", "Sami", "Zoe"], left: ["Vera"]);
-        await world.HeapAsync(
+        await world.PeopleAsync(["Vera", "Sami", "Zoe", .. more], left: ["Vera"]);
+        await world.HeapAsync([
             new TestAccount("Vera", Findings: Findings.Finding.Left, Groups: ["Growth", "Finance"]),
             new TestAccount("Sami", Groups: ["Growth"]),
-            new TestAccount("Zoe", Role: "Admin", Findings: Findings.Finding.Privileged));
+            new TestAccount("Zoe", Role: "Admin", Findings: Findings.Finding.Privileged),
+            .. more.Select(name => new TestAccount(name)),
+        ]);
         await world.LaunchAsync();
         return new RevokedWorld(database, world);
     }

@@ -120,6 +120,7 @@ public abstract class Journey(TheBrowser theBrowser, Dictionary<string, string>?
         foreach (var dark in new[] { false, true })
         {
             await page.EvaluateAsync("dark => document.documentElement.classList.toggle('dark', dark)", dark);
+            await StillAsync(page);
             var found = await page.RunAxe();
             Assert.True(
                 found.Violations.Length == 0,
@@ -127,5 +128,14 @@ public abstract class Journey(TheBrowser theBrowser, Dictionary<string, string>?
         }
 
         await page.EvaluateAsync("document.documentElement.classList.remove('dark')");
+    }
+
+    // What fades in or out has a contrast of its own at every moment of it.
+    private static async Task StillAsync(IPage page)
+    {
+        await Assertions.Expect(page.Locator(".mud-snackbar")).ToHaveCountAsync(0);
+        await page.EvaluateAsync("""
+            () => Promise.all(document.getAnimations().filter(a => a.effect?.getComputedTiming().iterations !== Infinity).map(a => a.finished.catch(() => null)))
+            """);
     }
 }

@@ -46,7 +46,7 @@ public sealed class RunReadings(Databases databases, WorkQueue queue, ConnectorF
                 return true;
             }
 
-            if (await read.RunAsync(work, ready.Value, cancel) is not { } walked)
+            if (await queue.WhileHeldAsync(work, held => read.RunAsync(work, ready.Value, held), cancel) is not { } walked)
             {
                 return false;
             }

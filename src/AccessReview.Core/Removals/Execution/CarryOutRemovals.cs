@@ -27,12 +27,18 @@ public sealed class CarryOutRemovals(Databases databases, OperationalWrites writ
         var tried = 0;
         try
         {
-            await BrakeAsync(cancel);
-            foreach (var id in await DueAsync(cancel))
+            // Lost to another process, which took it for dead: that one goes on, and this one stops where it is.
+            await queue.WhileHeldAsync(work, async held =>
             {
-                await queue.KeepAsync(work, ++tried, 0, cancel);
-                await once.RunAsync(id, cancel);
-            }
+                await BrakeAsync(held);
+                foreach (var id in await DueAsync(held))
+                {
+                    await queue.KeepAsync(work, ++tried, 0, held);
+                    await once.RunAsync(id, held);
+                }
+
+                return work;
+            }, cancel);
         }
         finally
         {

@@ -1,0 +1,80 @@
+using AccessReview.Core.Persistence;
+using Microsoft.EntityFrameworkCore;
+
+namespace AccessReview.Core.Tests.Persistence;
+
+/// <summary>Who has a job, and for how long.</summary>
+public sealed class WorkQueueTests
+{
+    private static readonly CancellationToken Never = CancellationToken.None;
+
+    [Fact(Timeout = 120_000)]
+    public async Task A_job_that_takes_longer_than_a_lease_stays_with_who_works_on_it()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var (mine, other) = (Queue(database), Queue(database));
+        var work = await TakenAsync(database, mine);
+        var done = await mine.WhileHeldAsync(work, async held =>
+        {
+            for (var third = 0; third < 6; third++)
+            {
+                var until = await UntilAsync(database);
+                database.Time.Advance(WorkQueue.Lease / 3);
+                while (await UntilAsync(database) == until)
+                {
+                    await Task.Yield();
+                }
+
+                Assert.Null(await other.TakeAsync("test", held));
+            }
+
+            return work;
+        }, Never);
+        Assert.NotNull(done);
+    }
+
+    [Fact(Timeout = 120_000)]
+    public async Task What_works_on_a_job_that_is_anothers_by_now_is_stopped()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var mine = Queue(database);
+        var work = await TakenAsync(database, mine);
+        var done = await mine.WhileHeldAsync(work, async held =>
+        {
+            await database.Get<OperationalWrites>().RunAsync(async (db, cancel) => await db.Works.ExecuteUpdateAsync(set => set.SetProperty(w => w.LeaseOwner, "another"), cancel), held);
+            database.Time.Advance(WorkQueue.Lease / 3);
+            await Task.Delay(Timeout.Infinite, held);
+            return work;
+        }, Never);
+        Assert.Null(done);
+    }
+
+    [Fact]
+    public async Task A_job_whose_process_gave_no_sign_of_life_for_a_lease_is_taken_by_the_next()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        await TakenAsync(database, Queue(database));
+        var other = Queue(database);
+        Assert.Null(await other.TakeAsync("test", Never));
+        database.Time.Advance(WorkQueue.Lease + TimeSpan.FromSeconds(1));
+        Assert.Equal(2, (await other.TakeAsync("test", Never))?.Attempt);
+    }
+
+    private static WorkQueue Queue(TestDatabase database) => new(database.Databases, database.Get<OperationalWrites>(), database.Time);
+
+    private static async Task<Work> TakenAsync(TestDatabase database, WorkQueue queue)
+    {
+        await database.Get<OperationalWrites>().RunAsync((db, _) =>
+        {
+            db.Add(new Work { Kind = "test", UniqueKey = "one", Arguments = "{}", AskedBy = "product", AskedAt = database.Time.GetUtcNow().UtcDateTime, State = WorkState.Waiting });
+            return Task.FromResult(Done.Yes);
+        }, Never);
+        return await queue.TakeAsync("test", Never) ?? throw new InvalidOperationException("The job was not free.");
+    }
+
+    private static async Task<DateTime?> UntilAsync(TestDatabase database)
+    {
+        await using var db = database.Look();
+        return await db.Works.Select(w => w.LeaseUntil).SingleAsync(Never);
+    }
+}
