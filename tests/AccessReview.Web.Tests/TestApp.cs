@@ -16,6 +16,10 @@ namespace AccessReview.Web.Tests;
 /// <summary>The whole product on a port of its own, with a data folder of its own and a clock that tests set.</summary>
 public sealed class TestApp : WebApplicationFactory<Program>
 {
+    /// <summary>When it begins unless a test says otherwise: a morning on which the files of the tests are fresh, whatever day it is outside.
+    /// The time of events never goes back, so no test begins earlier than its product.</summary>
+    public static readonly DateTime Morning = new(2026, 11, 23, 9, 0, 0, DateTimeKind.Utc);
+
     private readonly string folder = Directory.CreateTempSubdirectory("accessreview-web-").FullName;
     private readonly Dictionary<string, string> settings;
 
@@ -23,8 +27,9 @@ public sealed class TestApp : WebApplicationFactory<Program>
     private int stopped;
 
     /// <summary>Starts it.</summary>
-    public TestApp(Dictionary<string, string>? settings = null, KeptLog? log = null)
+    public TestApp(Dictionary<string, string>? settings = null, KeptLog? log = null, DateTime? now = null)
     {
+        Clock.Set(now ?? Morning);
         (this.settings, this.log) = (settings ?? [], log);
         UseKestrel(0);
         StartServer();

@@ -133,9 +133,9 @@ public sealed class DisturbedJourney : Journey
 
     private async Task RestartAsync(TimeSpan later = default)
     {
+        var now = App.Clock.GetUtcNow().UtcDateTime;
         await App.DisposeAsync();
-        App = new TestApp(Settings(folder));
-        App.Clock.Advance(later);
+        App = new TestApp(Settings(folder), now: now + later);
         cable.Mend(App.Address);
     }
 

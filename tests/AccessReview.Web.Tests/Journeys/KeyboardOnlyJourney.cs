@@ -5,7 +5,7 @@ namespace AccessReview.Web.Tests.Journeys;
 
 /// <summary>The whole main job by keyboard alone, in a wide window, in what is left of it at 200 % zoom, and on a window as wide as a phone.
 /// The mouse is never used: what cannot be reached by Tab fails.</summary>
-public sealed class KeyboardOnlyJourney(TheBrowser browser) : Journey(browser)
+public sealed class KeyboardOnlyJourney(TheBrowser browser) : Journey(browser, now: new DateTime(2026, 11, 20, 20, 0, 0, DateTimeKind.Utc))
 {
     private const string Users =
         "User ID,Email,Name,Role,Status,Last active\r\n" +
@@ -19,7 +19,6 @@ public sealed class KeyboardOnlyJourney(TheBrowser browser) : Journey(browser)
     [InlineData(390, 844)]
     public async Task An_application_is_brought_in_reviewed_closed_and_proved_without_a_mouse(int width, int height)
     {
-        App.Clock.Set(new DateTime(2026, 11, 20, 20, 0, 0, DateTimeKind.Utc));
         await App.World.PeopleAsync(["Priya", "Rob", "Vera"], left: ["Vera"]);
 
         var admin = await SignInAsync("Ada", width, height);

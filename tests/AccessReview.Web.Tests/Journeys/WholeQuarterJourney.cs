@@ -9,7 +9,7 @@ namespace AccessReview.Web.Tests.Journeys;
 
 /// <summary>The main job in one go, from the first page of an empty product to the next quarter's proof: the invented organisation's
 /// files as they stand, brought in through the pages, found to be what their authors say, reviewed, closed, and read again.</summary>
-public sealed class WholeQuarterJourney(TheBrowser browser) : Journey(browser, NothingTold.Everything, Log)
+public sealed class WholeQuarterJourney(TheBrowser browser) : Journey(browser, NothingTold.Everything, Log, new DateTime(2026, 11, 20, 20, 0, 0, DateTimeKind.Utc))
 {
     private static readonly KeptLog Log = new();
     private static readonly string Data = Repository.Path("tests", "data", "harbourlight");
@@ -19,7 +19,6 @@ public sealed class WholeQuarterJourney(TheBrowser browser) : Journey(browser, N
     [Fact]
     public async Task From_two_exports_to_signed_decisions_a_checked_pack_and_the_next_quarters_proof()
     {
-        App.Clock.Set(new DateTime(2026, 11, 20, 20, 0, 0, DateTimeKind.Utc));
         await FilesInAsync();
         await SameFindingsAsync("q4");
 

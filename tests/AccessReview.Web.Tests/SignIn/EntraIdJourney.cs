@@ -8,7 +8,7 @@ using Microsoft.Playwright;
 namespace AccessReview.Web.Tests.SignIn;
 
 public sealed class EntraIdJourney(TheBrowser browser, TestProvider provider)
-    : Journey(browser, new(provider.AsEntraId()) { ["SignIn:FirstAdministrator"] = "root@example.test" }), IClassFixture<TestProvider>
+    : Journey(browser, new(provider.AsEntraId()) { ["SignIn:FirstAdministrator"] = "root@example.test" }, now: DateTime.UtcNow), IClassFixture<TestProvider>
 {
     [Fact]
     public async Task The_first_administrator_enters_an_empty_product_sets_it_up_and_signs_out()

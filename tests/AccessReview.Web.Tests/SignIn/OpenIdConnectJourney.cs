@@ -8,7 +8,7 @@ using Microsoft.Playwright;
 
 namespace AccessReview.Web.Tests.SignIn;
 
-public sealed class OpenIdConnectJourney(TheBrowser browser, TestProvider provider) : Journey(browser, provider.AsOpenIdConnect()), IClassFixture<TestProvider>
+public sealed class OpenIdConnectJourney(TheBrowser browser, TestProvider provider) : Journey(browser, provider.AsOpenIdConnect(), now: DateTime.UtcNow), IClassFixture<TestProvider>
 {
     [Fact]
     public async Task A_person_signs_in_by_their_verified_address_decides_and_signs_off_and_signs_out_there_too()

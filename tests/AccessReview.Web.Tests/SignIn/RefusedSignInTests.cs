@@ -15,7 +15,7 @@ public sealed class RefusedSignInTests(SignInApp one) : IClassFixture<SignInApp>
     public async Task Whatever_is_wrong_with_the_answer_nobody_is_signed_in_and_a_page_says_what_to_do(string mode)
     {
         var entra = mode == "EntraId";
-        await using var ofEntra = entra ? new TestApp(provider.AsEntraId()) : null;
+        await using var ofEntra = entra ? new TestApp(provider.AsEntraId(), now: DateTime.UtcNow) : null;
         await (ofEntra?.World.PeopleAsync([]) ?? Task.CompletedTask);
         var app = ofEntra ?? one.App;
         SignsIn(entra, "Mia");
@@ -69,7 +69,7 @@ public sealed class RefusedSignInTests(SignInApp one) : IClassFixture<SignInApp>
     public async Task A_provider_that_does_not_answer_is_a_page_and_no_fault()
     {
         provider.Mischief = Mischief.Silent;
-        await using var app = new TestApp(provider.AsOpenIdConnect());
+        await using var app = new TestApp(provider.AsOpenIdConnect(), now: DateTime.UtcNow);
         using var browser = new HttpBrowser(app.Address);
 
         Assert.Contains("does not answer", await browser.SignInAsync());

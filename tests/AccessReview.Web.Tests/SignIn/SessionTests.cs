@@ -140,7 +140,7 @@ public sealed class SessionTests(SignInApp one) : IClassFixture<SignInApp>
     {
         // The discovery document is read once, so this needs a product of its own.
         provider.HasSignOut = false;
-        await using var own = new TestApp(provider.AsOpenIdConnect());
+        await using var own = new TestApp(provider.AsOpenIdConnect(), now: DateTime.UtcNow);
         await own.World.PeopleAsync([]);
         provider.SignsIn("Mia");
         using var browser = new HttpBrowser(own.Address);

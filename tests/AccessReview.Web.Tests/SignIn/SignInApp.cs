@@ -5,7 +5,7 @@ namespace AccessReview.Web.Tests.SignIn;
 public sealed class SignInApp : IAsyncLifetime
 {
     /// <summary>Starts both.</summary>
-    public SignInApp() => App = new TestApp(new(Provider.AsOpenIdConnect()) { ["Proxy:Addresses:0"] = "127.0.0.1" });
+    public SignInApp() => App = new TestApp(new(Provider.AsOpenIdConnect()) { ["Proxy:Addresses:0"] = "127.0.0.1" }, now: DateTime.UtcNow);
 
     /// <summary>The provider.</summary>
     public TestProvider Provider { get; } = new();

@@ -1582,140 +1582,6 @@ namespace AccessReview.Core.Persistence.Migrations.SqlServer
                     b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
-            modelBuilder.Entity("AccessReview.Core.Connections.AppGrant", b =>
-                {
-                    b.Property<long>("Id")
-                        .HasColumnType("bigint");
-
-                    b.Property<string>("AccountSourceId")
-                        .IsRequired()
-                        .HasMaxLength(320)
-                        .HasColumnType("nvarchar(320)");
-
-                    b.Property<string>("AppId")
-                        .IsRequired()
-                        .HasMaxLength(320)
-                        .HasColumnType("nvarchar(320)");
-
-                    b.Property<long>("ApplicationId")
-                        .HasColumnType("bigint");
-
-                    b.Property<long>("EventSeq")
-                        .IsConcurrencyToken()
-                        .HasColumnType("bigint");
-
-                    b.Property<long>("ExtractId")
-                        .HasColumnType("bigint");
-
-                    b.Property<string>("GroupName")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)");
-
-                    b.Property<string>("GroupSourceId")
-                        .IsRequired()
-                        .HasMaxLength(320)
-                        .HasColumnType("nvarchar(320)");
-
-                    b.Property<long>("PersonId")
-                        .HasColumnType("bigint");
-
-                    b.Property<string>("UserKey")
-                        .IsRequired()
-                        .HasMaxLength(320)
-                        .HasColumnType("nvarchar(320)");
-
-                    b.Property<string>("Way")
-                        .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("nvarchar(32)");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("ExtractId", "ApplicationId", "PersonId");
-
-                    b.ToTable("AppGrants", t =>
-                        {
-                            t.HasTrigger("guard_AppGrants");
-                        });
-
-                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
-                });
-
-            modelBuilder.Entity("AccessReview.Core.Connections.Connection", b =>
-                {
-                    b.Property<long>("Id")
-                        .HasColumnType("bigint");
-
-                    b.Property<bool>("Active")
-                        .HasColumnType("bit");
-
-                    b.Property<string>("Address")
-                        .IsRequired()
-                        .HasMaxLength(500)
-                        .HasColumnType("nvarchar(500)");
-
-                    b.Property<long?>("ApplicationId")
-                        .HasColumnType("bigint");
-
-                    b.Property<long?>("DirectoryId")
-                        .HasColumnType("bigint");
-
-                    b.Property<long>("EventSeq")
-                        .IsConcurrencyToken()
-                        .HasColumnType("bigint");
-
-                    b.Property<long?>("MoreAcceptedBy")
-                        .HasColumnType("bigint");
-
-                    b.Property<string>("Settings")
-                        .IsRequired()
-                        .HasMaxLength(4000)
-                        .HasColumnType("nvarchar(4000)");
-
-                    b.Property<string>("System")
-                        .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("nvarchar(32)");
-
-                    b.Property<string>("Test")
-                        .HasColumnType("nvarchar(max)");
-
-                    b.Property<DateTime?>("TestedAt")
-                        .HasPrecision(3)
-                        .HasColumnType("datetime2(3)");
-
-                    b.Property<string>("Use")
-                        .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("nvarchar(32)");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("ApplicationId", "DirectoryId");
-
-                    b.ToTable("Connections", t =>
-                        {
-                            t.HasTrigger("guard_Connections");
-                        });
-
-                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
-                });
-
-            modelBuilder.Entity("AccessReview.Core.Connections.ConnectionSecret", b =>
-                {
-                    b.Property<long>("ConnectionId")
-                        .HasColumnType("bigint");
-
-                    b.Property<byte[]>("Sealed")
-                        .IsRequired()
-                        .HasColumnType("varbinary(max)");
-
-                    b.HasKey("ConnectionId");
-
-                    b.ToTable("ConnectionSecrets");
-                });
-
             modelBuilder.Entity("AccessReview.Core.Directories.Directory", b =>
                 {
                     b.Property<long>("Id")
@@ -1742,9 +1608,6 @@ namespace AccessReview.Core.Persistence.Migrations.SqlServer
                         .IsRequired()
                         .HasMaxLength(100)
                         .HasColumnType("nvarchar(100)");
-
-                    b.Property<int>("Rank")
-                        .HasColumnType("int");
 
                     b.HasKey("Id");
 
@@ -2012,11 +1875,6 @@ namespace AccessReview.Core.Persistence.Migrations.SqlServer
                         .HasMaxLength(100)
                         .HasColumnType("nvarchar(100)");
 
-                    b.Property<string>("SourceId")
-                        .IsRequired()
-                        .HasMaxLength(320)
-                        .HasColumnType("nvarchar(320)");
-
                     b.Property<string>("Status")
                         .IsRequired()
                         .HasMaxLength(32)
@@ -2093,9 +1951,6 @@ namespace AccessReview.Core.Persistence.Migrations.SqlServer
                         .HasMaxLength(32)
                         .HasColumnType("nvarchar(32)");
 
-                    b.Property<long?>("ConnectionId")
-                        .HasColumnType("bigint");
-
                     b.Property<bool>("CoversAssignments")
                         .HasColumnType("bit");
 
@@ -2128,11 +1983,6 @@ namespace AccessReview.Core.Persistence.Migrations.SqlServer
 
                     b.Property<int>("Records")
                         .HasColumnType("int");
-
-                    b.Property<string>("Why")
-                        .IsRequired()
-                        .HasMaxLength(2000)
-                        .HasColumnType("nvarchar(2000)");
 
                     b.HasKey("Id");
 
@@ -2282,11 +2132,6 @@ namespace AccessReview.Core.Persistence.Migrations.SqlServer
                         .HasMaxLength(320)
                         .HasColumnType("nvarchar(320)");
 
-                    b.Property<string>("SourceId")
-                        .IsRequired()
-                        .HasMaxLength(320)
-                        .HasColumnType("nvarchar(320)");
-
                     b.HasKey("Id");
 
                     b.HasIndex("ExtractId", "GroupId")
@@ -2337,45 +2182,6 @@ namespace AccessReview.Core.Persistence.Migrations.SqlServer
                     b.HasKey("Id");
 
                     b.ToTable("ImportDrafts");
-                });
-
-            modelBuilder.Entity("AccessReview.Core.Extracts.KeptPage", b =>
-                {
-                    b.Property<long>("WorkId")
-                        .HasColumnType("bigint");
-
-                    b.Property<int>("Number")
-                        .HasColumnType("int");
-
-                    b.Property<DateTime>("At")
-                        .HasPrecision(3)
-                        .HasColumnType("datetime2(3)");
-
-                    b.Property<byte[]>("Body")
-                        .IsRequired()
-                        .HasColumnType("varbinary(max)");
-
-                    b.Property<string>("Cursor")
-                        .HasMaxLength(4000)
-                        .HasColumnType("nvarchar(4000)");
-
-                    b.Property<string>("List")
-                        .IsRequired()
-                        .HasMaxLength(1000)
-                        .HasColumnType("nvarchar(1000)");
-
-                    b.Property<string>("Next")
-                        .HasMaxLength(4000)
-                        .HasColumnType("nvarchar(4000)");
-
-                    b.Property<string>("Request")
-                        .IsRequired()
-                        .HasMaxLength(4000)
-                        .HasColumnType("nvarchar(4000)");
-
-                    b.HasKey("WorkId", "Number");
-
-                    b.ToTable("KeptPages");
                 });
 
             modelBuilder.Entity("AccessReview.Core.Extracts.PersonAddress", b =>
@@ -3083,9 +2889,6 @@ namespace AccessReview.Core.Persistence.Migrations.SqlServer
                     b.Property<long>("AccountId")
                         .HasColumnType("bigint");
 
-                    b.Property<long?>("AgreedById")
-                        .HasColumnType("bigint");
-
                     b.Property<long>("ApplicationId")
                         .HasColumnType("bigint");
 
@@ -3120,10 +2923,6 @@ namespace AccessReview.Core.Persistence.Migrations.SqlServer
                         .IsConcurrencyToken()
                         .HasColumnType("bigint");
 
-                    b.Property<DateTime?>("ExecutedAt")
-                        .HasPrecision(3)
-                        .HasColumnType("datetime2(3)");
-
                     b.Property<long?>("GroupId")
                         .HasColumnType("bigint");
 
@@ -3132,10 +2931,6 @@ namespace AccessReview.Core.Persistence.Migrations.SqlServer
 
                     b.Property<long?>("LastExtractId")
                         .HasColumnType("bigint");
-
-                    b.Property<DateTime?>("NotBefore")
-                        .HasPrecision(3)
-                        .HasColumnType("datetime2(3)");
 
                     b.Property<int>("Number")
                         .HasColumnType("int");
@@ -3151,9 +2946,6 @@ namespace AccessReview.Core.Persistence.Migrations.SqlServer
                         .IsRequired()
                         .HasMaxLength(32)
                         .HasColumnType("nvarchar(32)");
-
-                    b.Property<int>("Tries")
-                        .HasColumnType("int");
 
                     b.Property<DateTime?>("VerifiedAt")
                         .HasPrecision(3)
@@ -3173,65 +2965,6 @@ namespace AccessReview.Core.Persistence.Migrations.SqlServer
                     b.ToTable("Removals", t =>
                         {
                             t.HasTrigger("guard_Removals");
-                        });
-
-                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
-                });
-
-            modelBuilder.Entity("AccessReview.Core.Removals.RemovalAttempt", b =>
-                {
-                    b.Property<long>("Id")
-                        .HasColumnType("bigint");
-
-                    b.Property<string>("Act")
-                        .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("nvarchar(32)");
-
-                    b.Property<DateTime>("At")
-                        .HasPrecision(3)
-                        .HasColumnType("datetime2(3)");
-
-                    b.Property<long>("ConnectionId")
-                        .HasColumnType("bigint");
-
-                    b.Property<long>("EventSeq")
-                        .IsConcurrencyToken()
-                        .HasColumnType("bigint");
-
-                    b.Property<long?>("ProofFileId")
-                        .HasColumnType("bigint");
-
-                    b.Property<byte[]>("ProofSha256")
-                        .HasMaxLength(32)
-                        .HasColumnType("binary(32)")
-                        .IsFixedLength();
-
-                    b.Property<long>("RemovalId")
-                        .HasColumnType("bigint");
-
-                    b.Property<string>("Result")
-                        .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("nvarchar(32)");
-
-                    b.Property<string>("Target")
-                        .IsRequired()
-                        .HasMaxLength(500)
-                        .HasColumnType("nvarchar(500)");
-
-                    b.Property<string>("Why")
-                        .IsRequired()
-                        .HasMaxLength(500)
-                        .HasColumnType("nvarchar(500)");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("RemovalId");
-
-                    b.ToTable("RemovalAttempts", t =>
-                        {
-                            t.HasTrigger("guard_RemovalAttempts");
                         });
 
                     b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
@@ -3877,24 +3610,6 @@ namespace AccessReview.Core.Persistence.Migrations.SqlServer
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("AccessReview.Core.Connections.AppGrant", b =>
-                {
-                    b.HasOne("AccessReview.Core.Audit.AuditEvent", null)
-                        .WithMany()
-                        .HasForeignKey("EventSeq")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("AccessReview.Core.Connections.Connection", b =>
-                {
-                    b.HasOne("AccessReview.Core.Audit.AuditEvent", null)
-                        .WithMany()
-                        .HasForeignKey("EventSeq")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
-                });
-
             modelBuilder.Entity("AccessReview.Core.Directories.Directory", b =>
                 {
                     b.HasOne("AccessReview.Core.Audit.AuditEvent", null)
@@ -4109,15 +3824,6 @@ namespace AccessReview.Core.Persistence.Migrations.SqlServer
                 });
 
             modelBuilder.Entity("AccessReview.Core.Removals.Removal", b =>
-                {
-                    b.HasOne("AccessReview.Core.Audit.AuditEvent", null)
-                        .WithMany()
-                        .HasForeignKey("EventSeq")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("AccessReview.Core.Removals.RemovalAttempt", b =>
                 {
                     b.HasOne("AccessReview.Core.Audit.AuditEvent", null)
                         .WithMany()
