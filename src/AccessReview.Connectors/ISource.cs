@@ -6,6 +6,9 @@ public interface ISource
     /// <summary>The lists to read, in order. A page may name more (<see cref="SourcePage.More"/>).</summary>
     IReadOnlyList<string> Lists { get; }
 
+    /// <summary>Whether a list only adds what is good to know: when it does not come, that is not known, and the reading is whole without it.</summary>
+    bool IsOptional(string list) => false;
+
     /// <summary>Fetches one page.</summary>
     /// <param name="list">One of <see cref="Lists"/>, or one that a page named.</param>
     /// <param name="cursor">What the page before said; null for the first.</param>
@@ -67,6 +70,9 @@ public sealed record SourcePage(PagingKind Paging, int Asked, IReadOnlyList<stri
     /// <summary>Groups that are let into an application.</summary>
     public IReadOnlyList<AppGroup> AppGroups { get; init; } = [];
 
+    /// <summary>When people signed in to an application through the directory.</summary>
+    public IReadOnlyList<AppSignIn> SignIns { get; init; } = [];
+
     /// <summary>More lists that have to be read for this one to be whole.</summary>
     public IReadOnlyList<string> More { get; init; } = [];
 
@@ -81,6 +87,12 @@ public sealed record SourcePage(PagingKind Paging, int Asked, IReadOnlyList<stri
 /// <param name="UserName">The name signed in with, if the directory knows it.</param>
 /// <param name="Direct">Whether it is the person's own assignment; false: a group gives it; null: not known.</param>
 public sealed record AppAccess(string AppId, string PersonId, string? AccountId, string? UserName, bool? Direct);
+
+/// <summary>A person signed in to an application through a directory.</summary>
+/// <param name="AppId">The application as the directory names it.</param>
+/// <param name="PersonId">The directory's identifier of the person.</param>
+/// <param name="At">When (UTC).</param>
+public sealed record AppSignIn(string AppId, string PersonId, DateTime At);
 
 /// <summary>A group of a directory whose members are let into an application.</summary>
 /// <param name="AppId">The application as the directory names it.</param>

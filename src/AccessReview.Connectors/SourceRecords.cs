@@ -12,12 +12,16 @@ public sealed class SourceRecords
     private readonly List<Assignment> assignments = [];
     private readonly List<AppAccess> access = [];
     private readonly List<AppGroup> appGroups = [];
+    private readonly Dictionary<(string App, string Person), DateTime> signIns = [];
 
     /// <summary>Who is let into which application.</summary>
     public IReadOnlyList<AppAccess> Access => access;
 
     /// <summary>Groups that let into an application.</summary>
     public IReadOnlyList<AppGroup> AppGroups => appGroups;
+
+    /// <summary>When each person last signed in to each application through the directory, as far as it shows.</summary>
+    public IReadOnlyDictionary<(string App, string Person), DateTime> LastSignIns => signIns;
 
     /// <summary>Groups by their id.</summary>
     public IReadOnlyList<Group> Groups => groups;
@@ -42,6 +46,10 @@ public sealed class SourceRecords
         assignments.AddRange(page.Assignments);
         access.AddRange(page.Access.Where((_, i) => fresh[i]));
         appGroups.AddRange(page.AppGroups.Where((_, i) => fresh[i]));
+        foreach (var (app, person, at) in page.SignIns)
+        {
+            signIns[(app, person)] = signIns.TryGetValue((app, person), out var known) && known > at ? known : at;
+        }
     }
 
     /// <summary>The accounts.</summary>

@@ -17,7 +17,12 @@ public sealed class SourceWalk
     /// <summary>More pages than any honest list has; a server that never ends is stopped here.</summary>
     public const int MaxPages = 100_000;
 
+    /// <summary>Pages of a list that is only good to know after which the rest is left: its newest records come first.</summary>
+    public const int MaxOptionalPages = 200;
+
+    private readonly ISource source;
     private readonly Queue<string> waiting;
+    private readonly List<string> notKnown = [];
     private readonly List<ListCount> counts = [];
     private readonly List<string> reasons = [];
     private readonly HashSet<string> named;
@@ -31,6 +36,7 @@ public sealed class SourceWalk
     /// <summary>Before the first page.</summary>
     public SourceWalk(ISource source)
     {
+        this.source = source;
         waiting = new(source.Lists);
         named = new(source.Lists, StringComparer.Ordinal);
         At = waiting.TryDequeue(out var first) ? (first, null) : null;
@@ -45,6 +51,9 @@ public sealed class SourceWalk
     /// <summary>Why what was read is not everything, each in a sentence; empty: it is.</summary>
     public IReadOnlyList<string> Reasons => reasons;
 
+    /// <summary>What would have been good to know and is not, each in a sentence.</summary>
+    public IReadOnlyList<string> NotKnown => notKnown;
+
     /// <summary>Lists where more came than the source claims.</summary>
     public IReadOnlyList<ListCount> More => [.. counts.Where(c => c.Claimed < c.Distinct)];
 
@@ -57,13 +66,20 @@ public sealed class SourceWalk
         // Accounts come and go while a list is read, so the newest number holds; an empty page past the end can only raise it.
         claimed = page.Ids.Count == 0 && claimed > page.Claimed ? claimed : page.Claimed ?? claimed;
         var fresh = page.Ids.Select(ids.Add).ToList();
-        reasons.AddRange(page.Unreadable);
+        var blame = source.IsOptional(list) ? notKnown : reasons;
+        blame.AddRange(page.Unreadable);
         foreach (var more in page.More.Where(named.Add))
         {
             waiting.Enqueue(more);
         }
 
-        var next = page.Paging == PagingKind.Cursor ? AfterCursor(list, page) : AfterPosition(page, fresh.Contains(true));
+        var next = page.Paging == PagingKind.Cursor ? AfterCursor(list, page, blame) : AfterPosition(page, fresh.Contains(true));
+        if (next is not null && source.IsOptional(list) && listPages >= MaxOptionalPages)
+        {
+            notKnown.Add(string.Create(CultureInfo.InvariantCulture, $"{list}: only the newest {received:N0} records were read."));
+            next = null;
+        }
+
         if (next is not null && pages >= MaxPages)
         {
             reasons.Add(string.Create(CultureInfo.InvariantCulture, $"{list}: after {MaxPages:N0} pages there was still no end."));
@@ -83,18 +99,26 @@ public sealed class SourceWalk
         return fresh;
     }
 
-    /// <summary>Ends the walk where it stands: a page did not come.</summary>
+    /// <summary>Takes that a page does not come: a list that is only good to know is left, and any other ends the walk where it stands.</summary>
     public void Break(string reason)
     {
+        if (At is var (list, _) && source.IsOptional(list))
+        {
+            notKnown.Add(reason);
+            claimed = null;
+            EndList(list);
+            return;
+        }
+
         reasons.Add(reason);
         At = null;
     }
 
-    private string? AfterCursor(string list, SourcePage page)
+    private string? AfterCursor(string list, SourcePage page, List<string> blame)
     {
         if (page.Next is { } next && !cursors.Add(next))
         {
-            reasons.Add($"{list}: the source led to a page that was read already. Nobody knows what is missing.");
+            blame.Add($"{list}: the source led to a page that was read already. Nobody knows what is missing.");
             return null;
         }
 

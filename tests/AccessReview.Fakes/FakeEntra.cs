@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 
@@ -18,6 +19,9 @@ public sealed class FakeEntra : FakeDirectory
 
     /// <summary>The assignments of each application.</summary>
     public Dictionary<string, List<(string Id, string Type, string Principal)>> Apps { get; } = [];
+
+    /// <summary>Who signed in to what, when, and whether it succeeded; the log is not to be read when it is null.</summary>
+    public List<(string User, string App, DateTime At, bool Succeeded)>? Log { get; set; } = [];
 
     /// <summary>Pages are empty before they bring anything.</summary>
     public bool BeginsEmpty { get; set; }
@@ -54,6 +58,8 @@ public sealed class FakeEntra : FakeDirectory
         ("GET", ["groups"]) => List(request, [.. Groups.Select(g => new JsonObject { ["id"] = g.Key, ["displayName"] = g.Value.Name })]),
         ("GET", ["groups", var group, "members"]) when Groups.ContainsKey(group) =>
             List(request, [.. Groups[group].People.Select(p => Typed("user", p)), .. Groups[group].Groups.Select(g => Typed("group", g))]),
+        ("GET", ["servicePrincipals", var app]) when Apps.ContainsKey(app) => new Answer(200, new JsonObject { ["id"] = app, ["appId"] = $"client-of-{app}" }.ToJsonString()),
+        ("GET", ["auditLogs", "signIns"]) => Log is null ? Error(403, "Authentication_RequestFromNonPremiumTenantOrB2CTenant") : List(request, SignIns((string)request.Query["$filter"]!)),
         ("GET", ["servicePrincipals", var app, "appRoleAssignedTo"]) when Apps.TryGetValue(app, out var found) => List(request, [.. found.Select(Assignment)]),
         ("DELETE", ["servicePrincipals", var app, "appRoleAssignedTo", var id]) =>
             Apps[app].RemoveAll(a => a.Id == id) > 0 ? new Answer(204, null) : Error(404, "Request_ResourceNotFound"),
@@ -62,6 +68,17 @@ public sealed class FakeEntra : FakeDirectory
         ("DELETE", ["groups", _, "members", var person]) => Users.RemoveAll(u => (string)u["id"]! == person) > 0 ? new Answer(204, null) : Error(404, "Request_ResourceNotFound"),
         _ => Error(404, "Request_ResourceNotFound"),
     };
+
+    private List<JsonObject> SignIns(string filter) =>
+    [
+        .. Log!.Where(e => filter.StartsWith($"appId eq 'client-of-{e.App}' and createdDateTime ge ", StringComparison.Ordinal)
+                && e.At >= DateTime.Parse(filter.Split(' ')[^1], CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal))
+            .OrderByDescending(e => e.At).Select(e => new JsonObject
+            {
+                ["id"] = $"signin-{e.User}-{e.At.Ticks}", ["userId"] = e.User, ["createdDateTime"] = e.At.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture), ["ipAddress"] = "203.0.113.77",
+                ["status"] = new JsonObject { ["errorCode"] = e.Succeeded ? 0 : 50126 },
+            }),
+    ];
 
     private JsonObject? Find(string user) => Users.SingleOrDefault(u => (string)u["id"]! == user);
 

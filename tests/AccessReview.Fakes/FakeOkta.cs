@@ -19,6 +19,9 @@ public sealed class FakeOkta : FakeServer
     /// <summary>The id that somebody has inside an application.</summary>
     public Dictionary<(string App, string User), string> AccountIds { get; } = [];
 
+    /// <summary>Who signed in to what, when, and whether it succeeded; the log is not to be read when it is null.</summary>
+    public List<(string User, string App, DateTime At, bool Succeeded)>? Log { get; set; } = [];
+
     public int PageSize { get; set; } = 200;
 
     /// <summary>What Okta tells the application about somebody who lost access there.</summary>
@@ -36,6 +39,7 @@ public sealed class FakeOkta : FakeServer
             ("GET", ["users", var user, "groups"]) => Page(request, [.. Groups.Where(g => g.Value.Members.Contains(user)).Select(g => Group(g.Key))]),
             ("GET", ["groups"]) => Page(request, [.. Groups.Keys.Select(Group)]),
             ("GET", ["groups", var group, "users"]) when Groups.TryGetValue(group, out var found) => Page(request, [.. Users.Where(u => found.Members.Contains(u.Id)).Select(User)]),
+            ("GET", ["logs"]) => Log is null ? Error(403, "E0000006") : Events(request),
             ("GET", ["apps", var app, "users"]) when Apps.ContainsKey(app) => Page(request, [.. Holders(app).Select(h => Assignment(app, h))]),
             ("GET", ["apps", var app, "groups"]) when Apps.TryGetValue(app, out var found) => Page(request, [.. found.Groups.Select(g => new JsonObject { ["id"] = g })]),
             ("GET", ["apps", var app, "users", var user]) => Holders(app).Contains(user) ? new Answer(200, Assignment(app, user).ToJsonString()) : Error(404, "E0000007"),
@@ -67,12 +71,27 @@ public sealed class FakeOkta : FakeServer
         List<(string, string)> links = [("Link", $"<{self}?limit=200>; rel=\"self\"")];
         if (start + page.Count < all.Count)
         {
-            var filter = request.Query.ContainsKey("filter") ? $"&filter={Uri.EscapeDataString(request.Query["filter"]!)}" : "";
-            links.Add(("Link", $"<{self}?after={start + page.Count}&limit=200{filter}>; rel=\"next\""));
+            var same = string.Concat(request.Query.Where(q => q.Key is not ("after" or "limit")).Select(q => $"&{q.Key}={Uri.EscapeDataString(q.Value!)}"));
+            links.Add(("Link", $"<{self}?after={start + page.Count}&limit=200{same}>; rel=\"next\""));
         }
 
         return new Answer(200, new JsonArray([.. page]).ToJsonString()) { Headers = links };
     }
+
+    // The person is the actor; the application is one of the targets, at no fixed place.
+    private Answer Events(HttpRequest request)
+    {
+        var (filter, since, until) = ((string)request.Query["filter"]!, Instant(request.Query["since"]!), Instant(request.Query["until"]!));
+        return Page(request, [.. Log!.Where(e => e.At >= since && e.At < until && filter == $"eventType eq \"user.authentication.sso\" and target.id eq \"{e.App}\"").OrderByDescending(e => e.At).Select((e, i) => new JsonObject
+        {
+            ["uuid"] = $"event-{e.User}-{e.At.Ticks}", ["published"] = e.At.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture), ["eventType"] = "user.authentication.sso",
+            ["actor"] = new JsonObject { ["id"] = e.User, ["type"] = "User" }, ["outcome"] = new JsonObject { ["result"] = e.Succeeded ? "SUCCESS" : "FAILURE" },
+            ["client"] = new JsonObject { ["ipAddress"] = "203.0.113.77" },
+            ["target"] = new JsonArray(new JsonObject { ["id"] = e.User, ["type"] = "AppUser" }, new JsonObject { ["id"] = e.App, ["type"] = "AppInstance" }),
+        })]);
+    }
+
+    private static DateTime Instant(string? text) => DateTime.Parse(text!, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal);
 
     private static JsonObject User((string Id, string Status, string Email, string First, string Last) user) => new()
     {

@@ -17,7 +17,11 @@ public sealed class EntraSource(ConnectorHttp http, EntraSettings settings, Time
     public IReadOnlyList<string> Lists =>
     [
         "users", .. settings.Apps.Count > 0 ? ["groups"] : Array.Empty<string>(), .. settings.Apps.Select(a => $"servicePrincipals/{EntraCalls.Encoded(a)}{Assigned}"),
+        .. settings.Apps.Select(EntraLog.Names),
     ];
+
+    /// <inheritdoc/>
+    public bool IsOptional(string list) => EntraLog.IsNames(list) || EntraLog.Is(list);
 
     /// <inheritdoc/>
     public async Task<RawPage> FetchAsync(string list, string? cursor, CancellationToken cancel)
@@ -26,17 +30,25 @@ public sealed class EntraSource(ConnectorHttp http, EntraSettings settings, Time
         {
             "users" => $"users?$select={EntraUser.Fields}&$expand=manager($select=id)&$top=999",
             "groups" => "groups?$select=id,displayName&$top=999",
+            _ when EntraLog.IsNames(list) => EntraLog.NamesQuestion(list),
+            _ when EntraLog.Is(list) => EntraLog.Question(list, time.GetUtcNow()),
             _ when list.EndsWith(Members, StringComparison.Ordinal) => $"{list}?$select=id&$top=999",
             _ => list,
         };
         var answer = await calls.GetAsync(path, cancel);
-        return answer.IsSuccess ? new RawPage($"GET /v1.0/{path}", answer.At, answer.Body) : throw answer.Fault(calls.Who, $"list {list.Split('/')[^1]}");
+        var page = answer.IsSuccess ? new RawPage($"GET /v1.0/{path}", answer.At, answer.Body) : throw answer.Fault(calls.Who, $"list {EntraLog.Words(list) ?? list.Split('/')[^1]}");
+        return EntraLog.Is(list) ? EntraLog.Reduced(page) : page;
     }
 
     /// <inheritdoc/>
     public SourcePage Parse(string list, string? cursor, RawPage page)
     {
         using var json = ConnectorAnswer.Json(page.Body, calls.Who);
+        if (EntraLog.IsNames(list))
+        {
+            return EntraLog.NamesPage(list, json.RootElement);
+        }
+
         var records = EntraCalls.Records(json.RootElement, list);
         var result = new SourcePage(
             PagingKind.Cursor, records.Count, [.. records.Select((r, i) => r.Id("id") ?? $"?{page.Request}/{i}")], null, EntraCalls.Next(calls, json.RootElement))
@@ -48,6 +60,7 @@ public sealed class EntraSource(ConnectorHttp http, EntraSettings settings, Time
         {
             "users" => result with { People = [.. records.Select(EntraUser.Person)] },
             "groups" => result with { Groups = [.. records.Select(r => new Group(r.Text("displayName") ?? r.Id("id") ?? "?", null, r.Id("id")))] },
+            _ when EntraLog.Is(list) => result with { SignIns = [.. records.Select(r => EntraLog.SignIn(list, r)).OfType<AppSignIn>()] },
             _ when list.EndsWith(Members, StringComparison.Ordinal) => result with { Assignments = [.. People(records).Select(person => new Assignment(id, person, id))] },
             _ => WithAssigned(result, list, id, records),
         };

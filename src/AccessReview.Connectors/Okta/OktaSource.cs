@@ -5,7 +5,7 @@ namespace AccessReview.Connectors.Okta;
 
 /// <summary>Reads an Okta organisation: everybody it knows, deprovisioned people included, its groups, and who is let into which
 /// application directly or by which group.</summary>
-public sealed class OktaSource(ConnectorHttp http, OktaSettings settings) : IReadsPeople
+public sealed class OktaSource(ConnectorHttp http, OktaSettings settings, TimeProvider time) : IReadsPeople
 {
     // Without a filter Okta leaves out whom it deprovisioned, who are the very people that matter.
     private const string Everybody = "users?limit=200&filter=lastUpdated%20gt%20%221970-01-01T00%3A00%3A00.000Z%22";
@@ -17,7 +17,11 @@ public sealed class OktaSource(ConnectorHttp http, OktaSettings settings) : IRea
     [
         "users", .. settings.Apps.Count > 0 ? ["groups"] : Array.Empty<string>(),
         .. settings.Apps.SelectMany(a => new[] { $"apps/{OktaCalls.Encoded(a)}/users", $"apps/{OktaCalls.Encoded(a)}/groups" }),
+        .. settings.Apps.Select(OktaLog.List),
     ];
+
+    /// <inheritdoc/>
+    public bool IsOptional(string list) => OktaLog.Is(list);
 
     /// <inheritdoc/>
     public async Task<RawPage> FetchAsync(string list, string? cursor, CancellationToken cancel)
@@ -25,6 +29,7 @@ public sealed class OktaSource(ConnectorHttp http, OktaSettings settings) : IRea
         var path = cursor ?? list switch
         {
             "users" => Everybody,
+            _ when OktaLog.Is(list) => OktaLog.Question(list, time.GetUtcNow()),
             _ when list.StartsWith("apps/", StringComparison.Ordinal) && list.EndsWith("/users", StringComparison.Ordinal) => $"{list}?limit=500",
             _ => $"{list}?limit=200",
         };
@@ -35,7 +40,8 @@ public sealed class OktaSource(ConnectorHttp http, OktaSettings settings) : IRea
         }
 
         var next = OktaCalls.Next(answer);
-        return new RawPage($"GET /api/v1/{path}", answer.At, answer.Body, next is null ? null : calls.Follow(next));
+        var page = new RawPage($"GET /api/v1/{path}", answer.At, answer.Body, next is null ? null : calls.Follow(next));
+        return OktaLog.Is(list) ? OktaLog.Reduced(page) : page;
     }
 
     /// <inheritdoc/>
@@ -48,13 +54,15 @@ public sealed class OktaSource(ConnectorHttp http, OktaSettings settings) : IRea
         }
 
         var records = json.RootElement.EnumerateArray().ToList();
-        var result = new SourcePage(PagingKind.Cursor, records.Count, [.. records.Select((r, i) => r.Id("id") ?? $"?{page.Request}/{i}")], null, page.Next)
+        var key = OktaLog.Is(list) ? "uuid" : "id";
+        var result = new SourcePage(PagingKind.Cursor, records.Count, [.. records.Select((r, i) => r.Id(key) ?? $"?{page.Request}/{i}")], null, page.Next)
         {
-            Unreadable = [.. records.Where(r => r.Id("id") is null).Select(_ => $"{list}: a record has no id and cannot be told from others.")],
+            Unreadable = [.. records.Where(r => r.Id(key) is null).Select(_ => $"{list}: a record has no id and cannot be told from others.")],
         };
         var app = list.StartsWith("apps/", StringComparison.Ordinal) ? Uri.UnescapeDataString(list.Split('/')[1]) : null;
         return (app, list.Split('/')[^1]) switch
         {
+            _ when OktaLog.Is(list) => result with { SignIns = [.. records.Select(r => OktaLog.SignIn(list, r)).OfType<AppSignIn>()] },
             (null, "users") when list == "users" => result with { People = [.. records.Select(OktaUser.Person)] },
             (null, "users") => result with { Assignments = [.. Members(list, records)] },
             (null, "groups") => result with { Groups = [.. records.Select(r => new Group(r.Get("profile")?.Text("name") ?? r.Id("id") ?? "?", null, r.Id("id")))] },

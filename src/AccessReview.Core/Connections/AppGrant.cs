@@ -56,6 +56,9 @@ public sealed class AppGrant : IAudited
     /// <summary>The group's name.</summary>
     public required string GroupName { get; init; }
 
+    /// <summary>When they last signed in to the application through the directory; null: not known, never "not at all".</summary>
+    public DateTime? LastSignInAt { get; init; }
+
     /// <inheritdoc/>
     public long EventSeq { get; set; }
 
@@ -82,12 +85,13 @@ public sealed class AppGrant : IAudited
 /// <param name="Way">What lets them in.</param>
 /// <param name="GroupId">The group as the directory names it.</param>
 /// <param name="GroupName">Its name.</param>
-internal sealed record ReadGrant(long ApplicationId, string PersonSourceId, string AppId, string? UserName, string? AccountId, GrantWay Way, string? GroupId, string? GroupName)
+/// <param name="LastSignInAt">When they last signed in to the application through the directory, if it shows that.</param>
+internal sealed record ReadGrant(long ApplicationId, string PersonSourceId, string AppId, string? UserName, string? AccountId, GrantWay Way, string? GroupId, string? GroupName, DateTime? LastSignInAt)
 {
     public AppGrant ToRow(long id, long extractId, long personId) => new()
     {
         Id = id, ExtractId = extractId, ApplicationId = ApplicationId, PersonId = personId, AppId = AppId, UserKey = TextKey.Of(UserName), AccountSourceId = AccountId ?? "",
-        Way = Way, GroupSourceId = GroupId ?? "", GroupName = Shortened.To(Group.MaxName, GroupName ?? ""),
+        Way = Way, GroupSourceId = GroupId ?? "", GroupName = Shortened.To(Group.MaxName, GroupName ?? ""), LastSignInAt = LastSignInAt,
     };
 
     /// <summary>Every way in that a directory's pages show: a person may have several.</summary>
@@ -103,14 +107,16 @@ internal sealed record ReadGrant(long ApplicationId, string PersonSourceId, stri
             foreach (var (person, group) in byGroup)
             {
                 var known = people.GetValueOrDefault(person);
-                yield return new ReadGrant(app.ApplicationId, person, app.AppId, known?.UserName, known?.AccountId, GrantWay.Group, group, names.GetValueOrDefault(group, group));
+                yield return new ReadGrant(app.ApplicationId, person, app.AppId, known?.UserName, known?.AccountId, GrantWay.Group, group, names.GetValueOrDefault(group, group), SignIn(person));
             }
 
             var inGroups = byGroup.Select(g => g.Person).ToHashSet(StringComparer.Ordinal);
             foreach (var access in people.Values.Where(a => a.Direct == true || !inGroups.Contains(a.PersonId)))
             {
-                yield return new ReadGrant(app.ApplicationId, access.PersonId, app.AppId, access.UserName, access.AccountId, access.Direct == true ? GrantWay.Direct : GrantWay.NotKnown, null, null);
+                yield return new ReadGrant(app.ApplicationId, access.PersonId, app.AppId, access.UserName, access.AccountId, access.Direct == true ? GrantWay.Direct : GrantWay.NotKnown, null, null, SignIn(access.PersonId));
             }
+
+            DateTime? SignIn(string person) => records.LastSignIns.TryGetValue((app.AppId, person), out var at) ? at : null;
         }
     }
 }

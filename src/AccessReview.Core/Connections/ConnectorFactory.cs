@@ -76,7 +76,7 @@ public sealed class ConnectorFactory(ConnectorHttp http, OutboundRules rules, IS
                 return new(new ScimSource(http, scim), may ? new ScimRemover(http, scim) : null, scim.Profile.PerMinute, Named(scim.Profile.Name, address), scim.Cursor ? "SCIM 2.0, by cursor" : "SCIM 2.0");
             case ConnectionSystem.Okta:
                 var okta = new OktaSettings(address, secret, apps);
-                return new(new OktaSource(http, okta), may ? new OktaRemover(http, okta) : null, 0, Named("Okta", address), "Okta API v1");
+                return new(new OktaSource(http, okta, time), may ? new OktaRemover(http, okta) : null, 0, Named("Okta", address), "Okta API v1");
             case ConnectionSystem.EntraId:
                 var entra = new EntraSettings(settings.Tenant ?? "", settings.Identity ?? "", secret, apps) { Graph = address };
                 entra = login is null ? entra : entra with { Login = login };

@@ -43,13 +43,7 @@ public sealed class TestConnection(Databases databases, Change change, Connector
         {
             if (connection.System != ConnectionSystem.Scim)
             {
-                var source = ready.Value.Source;
-                foreach (var list in source.Lists)
-                {
-                    source.Parse(list, null, await source.FetchAsync(list, null, cancel));
-                }
-
-                return (DirectoryWords(connection, settings), settings);
+                return (DirectoryWords(connection, settings, await FirstPagesAsync(ready.Value.Source, cancel)), settings);
             }
 
             var kind = connection.ApplicationId is { } id ? await db.Applications.Where(a => a.Id == id).Select(a => a.Kind).SingleAsync(cancel) : ApplicationKind.Other;
@@ -60,6 +54,30 @@ public sealed class TestConnection(Databases databases, Change change, Connector
         {
             return (Failed(fault.Message), settings);
         }
+    }
+
+    /// <summary>The first page of each list.</summary>
+    /// <returns>Whether there is a list of last sign-ins, and why it does not come.</returns>
+    private static async Task<(bool SignIns, string? NotKnown)> FirstPagesAsync(ISource source, CancellationToken cancel)
+    {
+        var lists = new Queue<string>(source.Lists);
+        var (signIns, notKnown) = (false, (string?)null);
+        while (lists.TryDequeue(out var list))
+        {
+            var optional = source.IsOptional(list);
+            signIns |= optional;
+            try
+            {
+                var page = source.Parse(list, null, await source.FetchAsync(list, null, cancel));
+                page.More.Where(source.IsOptional).ToList().ForEach(lists.Enqueue);
+            }
+            catch (ConnectorException fault) when (optional)
+            {
+                notKnown = fault.Message;
+            }
+        }
+
+        return (signIns, notKnown);
     }
 
     private static async Task<Outcome<Done>> KeepAsync(ChangeScope scope, long connectionId, ConnectionFindings findings, ConnectionSettings settings, CancellationToken cancel)
@@ -95,14 +113,20 @@ public sealed class TestConnection(Databases databases, Change change, Connector
         return new(null, probe.Users, probe.Groups, probe.ListsGroups, can, cannot, probe.Attributes);
     }
 
-    private static ConnectionFindings DirectoryWords(Connection connection, ConnectionSettings settings) => new(
+    private static ConnectionFindings DirectoryWords(Connection connection, ConnectionSettings settings, (bool Asked, string? NotKnown) signIns) => new(
         null, null, null, settings.Apps.Count > 0,
         [
             "List everybody it knows, leavers included.",
             .. settings.Apps.Count > 0 ? ["Say who is let into the linked applications, directly or by which group."] : Array.Empty<string>(),
+            .. signIns is { Asked: true, NotKnown: null } ? ["Say when somebody last signed in to a linked application, as far back as its log reaches."] : Array.Empty<string>(),
             .. connection.Use == ConnectionUse.ReadAndRemove && settings.Apps.Count > 0 ? ["Take somebody's own assignment away, or take them out of the group that gives it."] : Array.Empty<string>(),
         ],
-        settings.Apps.Count == 0 ? ["No application is linked: it says who works here, and not where access comes from."] : [], []);
+        [
+            .. settings.Apps.Count == 0 ? ["No application is linked: it says who works here, and not where access comes from."] : Array.Empty<string>(),
+            .. settings.Apps.Count == 0 || signIns is { Asked: true, NotKnown: null } ? Array.Empty<string>()
+                : [$"When somebody last signed in to a linked application stays not known.{(signIns.NotKnown is { } why ? " " + why : " Its log is not read.")}"],
+        ],
+        []);
 }
 
 /// <summary>A connection was tested.</summary>

@@ -88,6 +88,7 @@ public sealed class RecordsDigest : IDisposable
         Word(g.Way.ToString());
         Word(g.GroupSourceId);
         Word(g.GroupName);
+        Instant(g.LastSignInAt);
         EndLine();
     }
 

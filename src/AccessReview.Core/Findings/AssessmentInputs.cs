@@ -23,8 +23,13 @@ internal sealed record AssessmentInputs(
             join account in db.Accounts.AsNoTracking() on record.AccountId equals account.Id
             where record.ExtractId == extract
             orderby record.Id
-            select new ReadAccount(record.Id, record.AccountId, account.SourceKey, record.Email, record.EmailKey, record.NameSort, record.Role, record.RoleKey,
-                record.Status, record.LastUsedAt, record.LastUsedState, record.CreatedAt)).ToListAsync(cancel);
+            select new
+            {
+                record.SourceId,
+                Read = new ReadAccount(record.Id, record.AccountId, account.SourceKey, record.Email, record.EmailKey, record.NameSort, record.Role, record.RoleKey,
+                    record.Status, record.LastUsedAt, record.LastUsedState, record.CreatedAt, null),
+            }).ToListAsync(cancel);
+        var signIns = await LastSignIns.ReadAsync(db, application.Id, peopleExtracts, cancel);
         var assignments = await db.AssignmentRecords.AsNoTracking().Where(a => a.ExtractId == extract).OrderBy(a => a.Id)
             .Select(a => new ReadAssignment(a.Id, a.AccountRecordId, a.GroupId)).ToListAsync(cancel);
         var (people, leads) = await PeopleAsync(db, peopleExtracts, cancel);
@@ -33,7 +38,7 @@ internal sealed record AssessmentInputs(
         var byHand = await db.HandMatches.AsNoTracking().Where(m => m.Active && db.Accounts.Any(a => a.Id == m.AccountId && a.ApplicationId == application.Id))
             .ToDictionaryAsync(m => m.AccountId, m => m.PersonId, cancel);
         var declarations = await db.Declarations.AsNoTracking().Where(d => d.Active && db.Accounts.Any(a => a.Id == d.AccountId && a.ApplicationId == application.Id)).ToListAsync(cancel);
-        return new AssessmentInputs(accounts, assignments, people, addresses, byHand, declarations);
+        return new AssessmentInputs([.. accounts.Select(a => signIns.Of(a.Read, a.SourceId))], assignments, people, addresses, byHand, declarations);
     }
 
     /// <summary>Everybody once, as the leading directory has them, and for each record of a person the leading one.</summary>

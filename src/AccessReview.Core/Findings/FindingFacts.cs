@@ -60,6 +60,9 @@ public sealed record FindingFacts
     /// <summary>Dormant: the day of the last use; absent when it was never used.</summary>
     public DateOnly? LastUsedOn { get; init; }
 
+    /// <summary>Dormant: the directory through which the last sign-in came, where the application itself knows of none later.</summary>
+    public string? UsedThrough { get; init; }
+
     /// <summary>Dormant or never joined: the day it was created, where the source says.</summary>
     public DateOnly? CreatedOn { get; init; }
 

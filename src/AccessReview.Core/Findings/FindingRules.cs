@@ -64,6 +64,7 @@ public static class FindingRules
             ? (Finding.Dormant, facts with
             {
                 LastUsedOn = account.Account.LastUsedState == LastUsedState.Known ? DateOnly.FromDateTime(last) : null,
+                UsedThrough = account.Account.UsedThrough is { } directory ? FindingFacts.Short(directory) : null,
                 CreatedOn = Day(account.Account.CreatedAt),
                 Limit = by.DormantAfterDays,
             })

@@ -82,6 +82,7 @@ public static class FindingSentences
 
     private static string Dormant(FindingFacts facts) => facts switch
     {
+        { LastUsedOn: { } day, UsedThrough: { } directory } => $"Last signed in through {directory} {Ago(day, facts)}",
         { LastUsedOn: { } day } => $"Last used {Ago(day, facts)}",
         { CreatedOn: { } created } => $"Never used since it was made {Ago(created, facts)}",
         _ => "Not used; since when is not known",

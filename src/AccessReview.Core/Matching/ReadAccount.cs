@@ -15,6 +15,7 @@ namespace AccessReview.Core.Matching;
 /// <param name="LastUsedAt">When it was last used, if known.</param>
 /// <param name="LastUsedState">What is known of the last use.</param>
 /// <param name="CreatedAt">When it was created, if the source says.</param>
+/// <param name="UsedThrough">The directory that knows of the last use, where the application itself knows of none later; null: the application.</param>
 public sealed record ReadAccount(
     long RecordId, long AccountId, string SourceKey, string Email, string EmailKey, string NameSort, string Role, string RoleKey,
-    AccountStatus Status, DateTime? LastUsedAt, LastUsedState LastUsedState, DateTime? CreatedAt);
+    AccountStatus Status, DateTime? LastUsedAt, LastUsedState LastUsedState, DateTime? CreatedAt, string? UsedThrough = null);

@@ -15,7 +15,17 @@ internal sealed record Reading(SourceWalk Walk, IReadOnlyList<Account> Accounts,
         var (accounts, assignments, people, pages) = (new List<Account>(), new List<Assignment>(), new List<Person>(), new List<SourcePage>());
         while (walk.At is var (list, cursor))
         {
-            var page = source.Parse(list, cursor, await source.FetchAsync(list, cursor, TestContext.Current.CancellationToken));
+            SourcePage page;
+            try
+            {
+                page = source.Parse(list, cursor, await source.FetchAsync(list, cursor, TestContext.Current.CancellationToken));
+            }
+            catch (ConnectorException fault) when (source.IsOptional(list))
+            {
+                walk.Break(fault.Message);
+                continue;
+            }
+
             var fresh = walk.Take(page);
             accounts.AddRange(page.Accounts.Where((_, i) => fresh[i]));
             people.AddRange(page.People.Where((_, i) => fresh[i]));

@@ -71,6 +71,30 @@ public sealed class EntraReadingTests
     }
 
     [Fact]
+    public async Task The_last_sign_in_is_read_under_the_name_by_which_the_log_knows_the_application()
+    {
+        await using var server = EntraFakes.Five();
+        var now = DateTime.UtcNow;
+        server.Log!.AddRange([("u1", "heap", now.AddDays(-3), true), ("u2", "heap", now.AddDays(-2), false), ("u4", "heap", now.AddDays(-31), true)]);
+        var reading = await EntraFakes.ReadAsync(server);
+        var signIn = Assert.Single(reading.Pages.SelectMany(p => p.SignIns));
+        Assert.Equal(("heap", "u1"), (signIn.AppId, signIn.PersonId));
+        Assert.Equal(now.AddDays(-3), signIn.At, TimeSpan.FromSeconds(1));
+        Assert.DoesNotContain(reading.Walk.Reasons, _ => true);
+    }
+
+    [Fact]
+    public async Task Without_the_right_to_the_log_the_reading_is_whole_and_says_what_is_not_known()
+    {
+        await using var server = EntraFakes.Five();
+        server.Log = null;
+        var reading = await EntraFakes.ReadAsync(server);
+        Assert.Empty(reading.Walk.Reasons);
+        Assert.Contains("last sign-ins", Assert.Single(reading.Walk.NotKnown), StringComparison.Ordinal);
+        Assert.Equal(5, reading.People.Count);
+    }
+
+    [Fact]
     public async Task A_person_with_two_roles_in_an_application_has_one_access()
     {
         await using var server = EntraFakes.Five();

@@ -12,7 +12,7 @@ public sealed class OktaKeepsTheContract : SourceContract
 
     protected override IReadOnlyList<string> Secrets => [FakeOkta.Token];
 
-    protected override ISource Source(string? token = null) => new OktaSource(Reading.Http, new OktaSettings(new Uri(server.Address), token ?? FakeOkta.Token, ["heap"]));
+    protected override ISource Source(string? token = null) => new OktaSource(Reading.Http, new OktaSettings(new Uri(server.Address), token ?? FakeOkta.Token, ["heap"]), TimeProvider.System);
 }
 
 internal static class OktaFakes
@@ -52,6 +52,52 @@ public sealed class OktaTests
             reading.Pages.SelectMany(p => p.Access));
         Assert.Equal(new AppGroup("heap", "00g1"), Assert.Single(reading.Pages.SelectMany(p => p.AppGroups)));
         Assert.Equal([("00g1", "00u2"), ("00g1", "00u3")], reading.Assignments.Select(a => (a.GroupId!, a.Account)));
+    }
+
+    [Fact]
+    public async Task The_last_sign_in_of_each_person_is_read_from_the_log_and_a_failed_one_is_none()
+    {
+        await using var server = OktaFakes.Five();
+        var now = DateTime.UtcNow;
+        server.Log!.AddRange([("00u1", "heap", now.AddDays(-3), true), ("00u1", "heap", now.AddDays(-40), true), ("00u2", "heap", now.AddDays(-5), false), ("00u3", "other", now.AddDays(-1), true), ("00u2", "heap", now.AddDays(-91), true)]);
+        var records = await RecordsAsync(server);
+        var (who, at) = Assert.Single(records.LastSignIns);
+        Assert.Equal(("heap", "00u1"), who);
+        Assert.Equal(now.AddDays(-3), at, TimeSpan.FromSeconds(1));
+    }
+
+    [Fact]
+    public async Task A_log_that_may_not_be_read_leaves_the_reading_whole_and_says_what_is_not_known()
+    {
+        await using var server = OktaFakes.Five();
+        server.Log = null;
+        var reading = await ReadAsync(server);
+        Assert.Empty(reading.Walk.Reasons);
+        Assert.Contains("does not allow it", Assert.Single(reading.Walk.NotKnown), StringComparison.Ordinal);
+        Assert.Equal(5, reading.People.Count);
+    }
+
+    [Fact]
+    public async Task Where_people_signed_in_from_is_not_kept()
+    {
+        await using var server = OktaFakes.Five();
+        server.Log!.Add(("00u1", "heap", DateTime.UtcNow.AddDays(-3), true));
+        await server.StartAsync();
+        var source = new OktaSource(Reading.Http, new OktaSettings(new Uri(server.Address), FakeOkta.Token, ["heap"]), TimeProvider.System);
+        var page = await source.FetchAsync(source.Lists[^1], null, TestContext.Current.CancellationToken);
+        Assert.DoesNotContain("203.0.113", System.Text.Encoding.UTF8.GetString(page.Body), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_log_without_end_is_left_after_its_newest_pages()
+    {
+        await using var server = OktaFakes.Five();
+        server.PageSize = 1;
+        server.Log!.AddRange(Enumerable.Range(0, SourceWalk.MaxOptionalPages + 5).Select(i => ("00u1", "heap", DateTime.UtcNow.AddHours(-1 - i), true)));
+        var reading = await ReadAsync(server);
+        Assert.Empty(reading.Walk.Reasons);
+        Assert.Contains("only the newest", Assert.Single(reading.Walk.NotKnown), StringComparison.Ordinal);
+        Assert.Equal(SourceWalk.MaxOptionalPages, reading.Pages.Sum(p => p.SignIns.Count));
     }
 
     [Fact]
@@ -144,7 +190,18 @@ public sealed class OktaTests
     private static async Task<Reading> ReadAsync(FakeOkta server)
     {
         await server.StartAsync();
-        return await Reading.OfAsync(new OktaSource(Reading.Http, new OktaSettings(new Uri(server.Address), FakeOkta.Token, ["heap"])));
+        return await Reading.OfAsync(new OktaSource(Reading.Http, new OktaSettings(new Uri(server.Address), FakeOkta.Token, ["heap"]), TimeProvider.System));
+    }
+
+    private static async Task<SourceRecords> RecordsAsync(FakeOkta server)
+    {
+        var records = new SourceRecords();
+        foreach (var page in (await ReadAsync(server)).Pages)
+        {
+            records.Take(page, [.. page.Ids.Select(_ => true)]);
+        }
+
+        return records;
     }
 
     private static OktaRemover Remover(FakeOkta server) => new(Reading.Http, new OktaSettings(new Uri(server.Address), FakeOkta.Token, ["heap"]));

@@ -30,6 +30,12 @@ public sealed class ReadConnection(Databases databases, WorkQueue queue, TimePro
         var number = 0;
         await foreach (var kept in KeptAsync(work.Id, cancel))
         {
+            // What was only good to know and did not come has no page, and is not asked for again.
+            while (walk.At is var (list, _) && list != kept.List && source.IsOptional(list))
+            {
+                walk.Break($"{list}: not known since the process that asked for it ended.");
+            }
+
             Take(source, walk, records, kept.Page);
             (number, from) = (kept.Number, from ?? kept.Page.At);
         }
@@ -46,10 +52,10 @@ public sealed class ReadConnection(Databases databases, WorkQueue queue, TimePro
                     page = await patience.AskAsync(token => source.FetchAsync(list, cursor, token), cancel);
                     Take(source, walk, records, page);
                 }
-                catch (ConnectorException fault) when (!fault.IsPassing)
+                catch (ConnectorException fault) when (!fault.IsPassing || source.IsOptional(list))
                 {
                     walk.Break(fault.Message);
-                    break;
+                    continue;
                 }
 
                 (number, from) = (number + 1, from ?? page.At);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using AccessReview.Connectors;
 using AccessReview.Core.Connections;
 
@@ -24,7 +25,9 @@ public sealed record RouteConnection(long ConnectionId, string Name, bool MayRem
 /// <param name="GroupId">The group as the directory names it.</param>
 /// <param name="GroupName">Its name.</param>
 /// <param name="Others">How many others the group lets in.</param>
-public sealed record RouteGrant(RouteConnection Connection, string AppId, string PersonId, GrantWay Way, string GroupId, string GroupName, int Others);
+/// <param name="LastSignInAt">When the holder last signed in through it, if that is known.</param>
+public sealed record RouteGrant(
+    RouteConnection Connection, string AppId, string PersonId, GrantWay Way, string GroupId, string GroupName, int Others, DateTime? LastSignInAt = null);
 
 /// <summary>Everything a route is decided by.</summary>
 /// <param name="ChangeOfRole">Only the role is to be lowered.</param>
@@ -43,7 +46,7 @@ public sealed record RouteFacts(
         GrantWay.Group => $"{g.Connection.Name} group {g.GroupName}{(g.Others > 0 ? $", with {g.Others} {(g.Others == 1 ? "other" : "others")}" : "")}",
         GrantWay.NotKnown => $"{g.Connection.Name}, by what is not known",
         _ => throw new InvalidOperationException($"Unknown way {g.Way}."),
-    }));
+    })) + (Grants.Max(g => g.LastSignInAt) is { } at ? $"; last signed in there on {at.ToString("d MMM yyyy", CultureInfo.InvariantCulture)}" : "");
 }
 
 /// <summary>Where a removal is carried out so that it holds: at the directory that gives the access, else in the application itself, else

@@ -38,14 +38,14 @@ internal static class RouteReader
             orderby directory.Id, grant.Id
             select new
             {
-                grant.AppId, record.EmployeeId, grant.Way, grant.GroupSourceId, grant.GroupName, Directory = directory.Name, Connection = (long?)connection!.Id, Use = (ConnectionUse?)connection!.Use,
+                grant.AppId, record.EmployeeId, grant.Way, grant.GroupSourceId, grant.GroupName, grant.LastSignInAt, Directory = directory.Name, Connection = (long?)connection!.Id, Use = (ConnectionUse?)connection!.Use,
                 Others = db.AppGrants.Count(o => o.ExtractId == grant.ExtractId && o.ApplicationId == applicationId && o.GroupSourceId == grant.GroupSourceId && o.Id != grant.Id),
             }).ToListAsync(cancel);
         return
         [
             .. grants.Select(g => new RouteGrant(
                 new RouteConnection(g.Connection ?? 0, g.Directory, g.Use == ConnectionUse.ReadAndRemove, true), g.AppId, g.EmployeeId, g.Way, g.GroupSourceId, g.GroupName,
-                g.Way == GrantWay.Group ? g.Others : 0)),
+                g.Way == GrantWay.Group ? g.Others : 0, g.LastSignInAt)),
         ];
     }
 }

@@ -88,13 +88,14 @@ internal static class ConnectionWords
         ConnectionSystem.Okta =>
         [
             "In the Okta Admin Console, create a user of its own for AccessReview and give it the role Read-only Administrator. To let AccessReview remove, give it Group Membership Administrator and Application Administrator for the applications concerned.",
-            "Signed in as that user, open Security > API > Tokens and create a token. It is shown once and ends when it is not used for 30 days.",
+            "Signed in as that user, open Security > API > Tokens and create a token. It is shown once and ends when it is not used for 30 days. Whether it may read the system log decides whether AccessReview knows when somebody last signed in to a linked application.",
             "The id of an application stands in its address in the Admin Console: /admin/app/…/instance/0oa…",
         ],
         ConnectionSystem.EntraId =>
         [
             "In the Entra admin center, register an application (App registrations) and add a client secret.",
             "Give it the application permissions User.Read.All, GroupMember.Read.All and Application.Read.All of Microsoft Graph, and grant admin consent. To let AccessReview remove: GroupMember.ReadWrite.All and AppRoleAssignment.ReadWrite.All.",
+            "AuditLog.Read.All is good to have, and needs Entra ID P1: with it AccessReview knows when somebody last signed in to a linked application. Without it that stays not known.",
             "The object id of an application stands under Enterprise applications, not under App registrations.",
         ],
         ConnectionSystem.GoogleWorkspace =>

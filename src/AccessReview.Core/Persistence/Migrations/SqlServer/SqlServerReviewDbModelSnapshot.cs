@@ -1582,6 +1582,144 @@ namespace AccessReview.Core.Persistence.Migrations.SqlServer
                     b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
+            modelBuilder.Entity("AccessReview.Core.Connections.AppGrant", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("AccountSourceId")
+                        .IsRequired()
+                        .HasMaxLength(320)
+                        .HasColumnType("nvarchar(320)");
+
+                    b.Property<string>("AppId")
+                        .IsRequired()
+                        .HasMaxLength(320)
+                        .HasColumnType("nvarchar(320)");
+
+                    b.Property<long>("ApplicationId")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("EventSeq")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("ExtractId")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("GroupName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.Property<string>("GroupSourceId")
+                        .IsRequired()
+                        .HasMaxLength(320)
+                        .HasColumnType("nvarchar(320)");
+
+                    b.Property<DateTime?>("LastSignInAt")
+                        .HasPrecision(3)
+                        .HasColumnType("datetime2(3)");
+
+                    b.Property<long>("PersonId")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("UserKey")
+                        .IsRequired()
+                        .HasMaxLength(320)
+                        .HasColumnType("nvarchar(320)");
+
+                    b.Property<string>("Way")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ExtractId", "ApplicationId", "PersonId");
+
+                    b.ToTable("AppGrants", t =>
+                        {
+                            t.HasTrigger("guard_AppGrants");
+                        });
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
+                });
+
+            modelBuilder.Entity("AccessReview.Core.Connections.Connection", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint");
+
+                    b.Property<bool>("Active")
+                        .HasColumnType("bit");
+
+                    b.Property<string>("Address")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("nvarchar(500)");
+
+                    b.Property<long?>("ApplicationId")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("DirectoryId")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("EventSeq")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("MoreAcceptedBy")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Settings")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("nvarchar(4000)");
+
+                    b.Property<string>("System")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)");
+
+                    b.Property<string>("Test")
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<DateTime?>("TestedAt")
+                        .HasPrecision(3)
+                        .HasColumnType("datetime2(3)");
+
+                    b.Property<string>("Use")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ApplicationId", "DirectoryId");
+
+                    b.ToTable("Connections", t =>
+                        {
+                            t.HasTrigger("guard_Connections");
+                        });
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
+                });
+
+            modelBuilder.Entity("AccessReview.Core.Connections.ConnectionSecret", b =>
+                {
+                    b.Property<long>("ConnectionId")
+                        .HasColumnType("bigint");
+
+                    b.Property<byte[]>("Sealed")
+                        .IsRequired()
+                        .HasColumnType("varbinary(max)");
+
+                    b.HasKey("ConnectionId");
+
+                    b.ToTable("ConnectionSecrets");
+                });
+
             modelBuilder.Entity("AccessReview.Core.Directories.Directory", b =>
                 {
                     b.Property<long>("Id")
@@ -1608,6 +1746,9 @@ namespace AccessReview.Core.Persistence.Migrations.SqlServer
                         .IsRequired()
                         .HasMaxLength(100)
                         .HasColumnType("nvarchar(100)");
+
+                    b.Property<int>("Rank")
+                        .HasColumnType("int");
 
                     b.HasKey("Id");
 
@@ -1875,6 +2016,11 @@ namespace AccessReview.Core.Persistence.Migrations.SqlServer
                         .HasMaxLength(100)
                         .HasColumnType("nvarchar(100)");
 
+                    b.Property<string>("SourceId")
+                        .IsRequired()
+                        .HasMaxLength(320)
+                        .HasColumnType("nvarchar(320)");
+
                     b.Property<string>("Status")
                         .IsRequired()
                         .HasMaxLength(32)
@@ -1951,6 +2097,9 @@ namespace AccessReview.Core.Persistence.Migrations.SqlServer
                         .HasMaxLength(32)
                         .HasColumnType("nvarchar(32)");
 
+                    b.Property<long?>("ConnectionId")
+                        .HasColumnType("bigint");
+
                     b.Property<bool>("CoversAssignments")
                         .HasColumnType("bit");
 
@@ -1983,6 +2132,11 @@ namespace AccessReview.Core.Persistence.Migrations.SqlServer
 
                     b.Property<int>("Records")
                         .HasColumnType("int");
+
+                    b.Property<string>("Why")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("nvarchar(2000)");
 
                     b.HasKey("Id");
 
@@ -2132,6 +2286,11 @@ namespace AccessReview.Core.Persistence.Migrations.SqlServer
                         .HasMaxLength(320)
                         .HasColumnType("nvarchar(320)");
 
+                    b.Property<string>("SourceId")
+                        .IsRequired()
+                        .HasMaxLength(320)
+                        .HasColumnType("nvarchar(320)");
+
                     b.HasKey("Id");
 
                     b.HasIndex("ExtractId", "GroupId")
@@ -2182,6 +2341,45 @@ namespace AccessReview.Core.Persistence.Migrations.SqlServer
                     b.HasKey("Id");
 
                     b.ToTable("ImportDrafts");
+                });
+
+            modelBuilder.Entity("AccessReview.Core.Extracts.KeptPage", b =>
+                {
+                    b.Property<long>("WorkId")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("int");
+
+                    b.Property<DateTime>("At")
+                        .HasPrecision(3)
+                        .HasColumnType("datetime2(3)");
+
+                    b.Property<byte[]>("Body")
+                        .IsRequired()
+                        .HasColumnType("varbinary(max)");
+
+                    b.Property<string>("Cursor")
+                        .HasMaxLength(4000)
+                        .HasColumnType("nvarchar(4000)");
+
+                    b.Property<string>("List")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("nvarchar(1000)");
+
+                    b.Property<string>("Next")
+                        .HasMaxLength(4000)
+                        .HasColumnType("nvarchar(4000)");
+
+                    b.Property<string>("Request")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("nvarchar(4000)");
+
+                    b.HasKey("WorkId", "Number");
+
+                    b.ToTable("KeptPages");
                 });
 
             modelBuilder.Entity("AccessReview.Core.Extracts.PersonAddress", b =>
@@ -2889,6 +3087,9 @@ namespace AccessReview.Core.Persistence.Migrations.SqlServer
                     b.Property<long>("AccountId")
                         .HasColumnType("bigint");
 
+                    b.Property<long?>("AgreedById")
+                        .HasColumnType("bigint");
+
                     b.Property<long>("ApplicationId")
                         .HasColumnType("bigint");
 
@@ -2923,6 +3124,10 @@ namespace AccessReview.Core.Persistence.Migrations.SqlServer
                         .IsConcurrencyToken()
                         .HasColumnType("bigint");
 
+                    b.Property<DateTime?>("ExecutedAt")
+                        .HasPrecision(3)
+                        .HasColumnType("datetime2(3)");
+
                     b.Property<long?>("GroupId")
                         .HasColumnType("bigint");
 
@@ -2931,6 +3136,10 @@ namespace AccessReview.Core.Persistence.Migrations.SqlServer
 
                     b.Property<long?>("LastExtractId")
                         .HasColumnType("bigint");
+
+                    b.Property<DateTime?>("NotBefore")
+                        .HasPrecision(3)
+                        .HasColumnType("datetime2(3)");
 
                     b.Property<int>("Number")
                         .HasColumnType("int");
@@ -2946,6 +3155,9 @@ namespace AccessReview.Core.Persistence.Migrations.SqlServer
                         .IsRequired()
                         .HasMaxLength(32)
                         .HasColumnType("nvarchar(32)");
+
+                    b.Property<int>("Tries")
+                        .HasColumnType("int");
 
                     b.Property<DateTime?>("VerifiedAt")
                         .HasPrecision(3)
@@ -2965,6 +3177,65 @@ namespace AccessReview.Core.Persistence.Migrations.SqlServer
                     b.ToTable("Removals", t =>
                         {
                             t.HasTrigger("guard_Removals");
+                        });
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
+                });
+
+            modelBuilder.Entity("AccessReview.Core.Removals.RemovalAttempt", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Act")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)");
+
+                    b.Property<DateTime>("At")
+                        .HasPrecision(3)
+                        .HasColumnType("datetime2(3)");
+
+                    b.Property<long>("ConnectionId")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("EventSeq")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("ProofFileId")
+                        .HasColumnType("bigint");
+
+                    b.Property<byte[]>("ProofSha256")
+                        .HasMaxLength(32)
+                        .HasColumnType("binary(32)")
+                        .IsFixedLength();
+
+                    b.Property<long>("RemovalId")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Result")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)");
+
+                    b.Property<string>("Target")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("nvarchar(500)");
+
+                    b.Property<string>("Why")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("nvarchar(500)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("RemovalId");
+
+                    b.ToTable("RemovalAttempts", t =>
+                        {
+                            t.HasTrigger("guard_RemovalAttempts");
                         });
 
                     b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
@@ -3610,6 +3881,24 @@ namespace AccessReview.Core.Persistence.Migrations.SqlServer
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("AccessReview.Core.Connections.AppGrant", b =>
+                {
+                    b.HasOne("AccessReview.Core.Audit.AuditEvent", null)
+                        .WithMany()
+                        .HasForeignKey("EventSeq")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("AccessReview.Core.Connections.Connection", b =>
+                {
+                    b.HasOne("AccessReview.Core.Audit.AuditEvent", null)
+                        .WithMany()
+                        .HasForeignKey("EventSeq")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("AccessReview.Core.Directories.Directory", b =>
                 {
                     b.HasOne("AccessReview.Core.Audit.AuditEvent", null)
@@ -3824,6 +4113,15 @@ namespace AccessReview.Core.Persistence.Migrations.SqlServer
                 });
 
             modelBuilder.Entity("AccessReview.Core.Removals.Removal", b =>
+                {
+                    b.HasOne("AccessReview.Core.Audit.AuditEvent", null)
+                        .WithMany()
+                        .HasForeignKey("EventSeq")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("AccessReview.Core.Removals.RemovalAttempt", b =>
                 {
                     b.HasOne("AccessReview.Core.Audit.AuditEvent", null)
                         .WithMany()

@@ -1530,6 +1530,140 @@ namespace AccessReview.Core.Persistence.Migrations.Sqlite
                         });
                 });
 
+            modelBuilder.Entity("AccessReview.Core.Connections.AppGrant", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("AccountSourceId")
+                        .IsRequired()
+                        .HasMaxLength(320)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("AppId")
+                        .IsRequired()
+                        .HasMaxLength(320)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("ApplicationId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("EventSeq")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("ExtractId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("GroupName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("GroupSourceId")
+                        .IsRequired()
+                        .HasMaxLength(320)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("LastSignInAt")
+                        .HasPrecision(3)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("PersonId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("UserKey")
+                        .IsRequired()
+                        .HasMaxLength(320)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Way")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ExtractId", "ApplicationId", "PersonId");
+
+                    b.ToTable("AppGrants", t =>
+                        {
+                            t.HasTrigger("guard_AppGrants");
+                        });
+                });
+
+            modelBuilder.Entity("AccessReview.Core.Connections.Connection", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("Active")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Address")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("ApplicationId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("DirectoryId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("EventSeq")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("MoreAcceptedBy")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Settings")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("System")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Test")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("TestedAt")
+                        .HasPrecision(3)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Use")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ApplicationId", "DirectoryId");
+
+                    b.ToTable("Connections", t =>
+                        {
+                            t.HasTrigger("guard_Connections");
+                        });
+                });
+
+            modelBuilder.Entity("AccessReview.Core.Connections.ConnectionSecret", b =>
+                {
+                    b.Property<long>("ConnectionId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("Sealed")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.HasKey("ConnectionId");
+
+                    b.ToTable("ConnectionSecrets");
+                });
+
             modelBuilder.Entity("AccessReview.Core.Directories.Directory", b =>
                 {
                     b.Property<long>("Id")
@@ -1556,6 +1690,9 @@ namespace AccessReview.Core.Persistence.Migrations.Sqlite
                         .IsRequired()
                         .HasMaxLength(100)
                         .HasColumnType("TEXT");
+
+                    b.Property<int>("Rank")
+                        .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
 
@@ -1813,6 +1950,11 @@ namespace AccessReview.Core.Persistence.Migrations.Sqlite
                         .HasMaxLength(100)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("SourceId")
+                        .IsRequired()
+                        .HasMaxLength(320)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Status")
                         .IsRequired()
                         .HasMaxLength(32)
@@ -1885,6 +2027,9 @@ namespace AccessReview.Core.Persistence.Migrations.Sqlite
                         .HasMaxLength(32)
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("ConnectionId")
+                        .HasColumnType("INTEGER");
+
                     b.Property<bool>("CoversAssignments")
                         .HasColumnType("INTEGER");
 
@@ -1917,6 +2062,11 @@ namespace AccessReview.Core.Persistence.Migrations.Sqlite
 
                     b.Property<int>("Records")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("Why")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT");
 
                     b.HasKey("Id");
 
@@ -2062,6 +2212,11 @@ namespace AccessReview.Core.Persistence.Migrations.Sqlite
                         .HasMaxLength(320)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("SourceId")
+                        .IsRequired()
+                        .HasMaxLength(320)
+                        .HasColumnType("TEXT");
+
                     b.HasKey("Id");
 
                     b.HasIndex("ExtractId", "GroupId")
@@ -2108,6 +2263,45 @@ namespace AccessReview.Core.Persistence.Migrations.Sqlite
                     b.HasKey("Id");
 
                     b.ToTable("ImportDrafts");
+                });
+
+            modelBuilder.Entity("AccessReview.Core.Extracts.KeptPage", b =>
+                {
+                    b.Property<long>("WorkId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("At")
+                        .HasPrecision(3)
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("Body")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("Cursor")
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("List")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Next")
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Request")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("WorkId", "Number");
+
+                    b.ToTable("KeptPages");
                 });
 
             modelBuilder.Entity("AccessReview.Core.Extracts.PersonAddress", b =>
@@ -2786,6 +2980,9 @@ namespace AccessReview.Core.Persistence.Migrations.Sqlite
                     b.Property<long>("AccountId")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("AgreedById")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long>("ApplicationId")
                         .HasColumnType("INTEGER");
 
@@ -2820,6 +3017,10 @@ namespace AccessReview.Core.Persistence.Migrations.Sqlite
                         .IsConcurrencyToken()
                         .HasColumnType("INTEGER");
 
+                    b.Property<DateTime?>("ExecutedAt")
+                        .HasPrecision(3)
+                        .HasColumnType("TEXT");
+
                     b.Property<long?>("GroupId")
                         .HasColumnType("INTEGER");
 
@@ -2828,6 +3029,10 @@ namespace AccessReview.Core.Persistence.Migrations.Sqlite
 
                     b.Property<long?>("LastExtractId")
                         .HasColumnType("INTEGER");
+
+                    b.Property<DateTime?>("NotBefore")
+                        .HasPrecision(3)
+                        .HasColumnType("TEXT");
 
                     b.Property<int>("Number")
                         .HasColumnType("INTEGER");
@@ -2843,6 +3048,9 @@ namespace AccessReview.Core.Persistence.Migrations.Sqlite
                         .IsRequired()
                         .HasMaxLength(32)
                         .HasColumnType("TEXT");
+
+                    b.Property<int>("Tries")
+                        .HasColumnType("INTEGER");
 
                     b.Property<DateTime?>("VerifiedAt")
                         .HasPrecision(3)
@@ -2862,6 +3070,63 @@ namespace AccessReview.Core.Persistence.Migrations.Sqlite
                     b.ToTable("Removals", t =>
                         {
                             t.HasTrigger("guard_Removals");
+                        });
+                });
+
+            modelBuilder.Entity("AccessReview.Core.Removals.RemovalAttempt", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Act")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("At")
+                        .HasPrecision(3)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("ConnectionId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("EventSeq")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("ProofFileId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("ProofSha256")
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB")
+                        .IsFixedLength();
+
+                    b.Property<long>("RemovalId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Result")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Target")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Why")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("RemovalId");
+
+                    b.ToTable("RemovalAttempts", t =>
+                        {
+                            t.HasTrigger("guard_RemovalAttempts");
                         });
                 });
 
@@ -3489,6 +3754,24 @@ namespace AccessReview.Core.Persistence.Migrations.Sqlite
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("AccessReview.Core.Connections.AppGrant", b =>
+                {
+                    b.HasOne("AccessReview.Core.Audit.AuditEvent", null)
+                        .WithMany()
+                        .HasForeignKey("EventSeq")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("AccessReview.Core.Connections.Connection", b =>
+                {
+                    b.HasOne("AccessReview.Core.Audit.AuditEvent", null)
+                        .WithMany()
+                        .HasForeignKey("EventSeq")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("AccessReview.Core.Directories.Directory", b =>
                 {
                     b.HasOne("AccessReview.Core.Audit.AuditEvent", null)
@@ -3703,6 +3986,15 @@ namespace AccessReview.Core.Persistence.Migrations.Sqlite
                 });
 
             modelBuilder.Entity("AccessReview.Core.Removals.Removal", b =>
+                {
+                    b.HasOne("AccessReview.Core.Audit.AuditEvent", null)
+                        .WithMany()
+                        .HasForeignKey("EventSeq")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("AccessReview.Core.Removals.RemovalAttempt", b =>
                 {
                     b.HasOne("AccessReview.Core.Audit.AuditEvent", null)
                         .WithMany()

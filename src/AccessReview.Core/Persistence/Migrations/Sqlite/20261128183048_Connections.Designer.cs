@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace AccessReview.Core.Persistence.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteReviewDb))]
-    [Migration("20261125231032_Connections")]
+    [Migration("20261128183048_Connections")]
     partial class Connections
     {
         /// <inheritdoc />
@@ -1566,6 +1566,10 @@ namespace AccessReview.Core.Persistence.Migrations.Sqlite
                     b.Property<string>("GroupSourceId")
                         .IsRequired()
                         .HasMaxLength(320)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("LastSignInAt")
+                        .HasPrecision(3)
                         .HasColumnType("TEXT");
 
                     b.Property<long>("PersonId")

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
-namespace AccessReview.Core.Persistence.Migrations.SqlServer
+namespace AccessReview.Core.Persistence.Migrations.Sqlite
 {
     /// <inheritdoc />
     public partial class Connections : Migration
@@ -14,34 +14,34 @@ namespace AccessReview.Core.Persistence.Migrations.SqlServer
             migrationBuilder.AddColumn<long>(
                 name: "AgreedById",
                 table: "Removals",
-                type: "bigint",
+                type: "INTEGER",
                 nullable: true);
 
             migrationBuilder.AddColumn<DateTime>(
                 name: "ExecutedAt",
                 table: "Removals",
-                type: "datetime2(3)",
+                type: "TEXT",
                 precision: 3,
                 nullable: true);
 
             migrationBuilder.AddColumn<DateTime>(
                 name: "NotBefore",
                 table: "Removals",
-                type: "datetime2(3)",
+                type: "TEXT",
                 precision: 3,
                 nullable: true);
 
             migrationBuilder.AddColumn<int>(
                 name: "Tries",
                 table: "Removals",
-                type: "int",
+                type: "INTEGER",
                 nullable: false,
                 defaultValue: 0);
 
             migrationBuilder.AddColumn<string>(
                 name: "SourceId",
                 table: "GroupRecords",
-                type: "nvarchar(320)",
+                type: "TEXT",
                 maxLength: 320,
                 nullable: false,
                 defaultValue: "");
@@ -49,13 +49,13 @@ namespace AccessReview.Core.Persistence.Migrations.SqlServer
             migrationBuilder.AddColumn<long>(
                 name: "ConnectionId",
                 table: "Extracts",
-                type: "bigint",
+                type: "INTEGER",
                 nullable: true);
 
             migrationBuilder.AddColumn<string>(
                 name: "Why",
                 table: "Extracts",
-                type: "nvarchar(2000)",
+                type: "TEXT",
                 maxLength: 2000,
                 nullable: false,
                 defaultValue: "");
@@ -63,14 +63,14 @@ namespace AccessReview.Core.Persistence.Migrations.SqlServer
             migrationBuilder.AddColumn<int>(
                 name: "Rank",
                 table: "Directories",
-                type: "int",
+                type: "INTEGER",
                 nullable: false,
                 defaultValue: 0);
 
             migrationBuilder.AddColumn<string>(
                 name: "SourceId",
                 table: "AccountRecords",
-                type: "nvarchar(320)",
+                type: "TEXT",
                 maxLength: 320,
                 nullable: false,
                 defaultValue: "");
@@ -79,17 +79,18 @@ namespace AccessReview.Core.Persistence.Migrations.SqlServer
                 name: "AppGrants",
                 columns: table => new
                 {
-                    Id = table.Column<long>(type: "bigint", nullable: false),
-                    ExtractId = table.Column<long>(type: "bigint", nullable: false),
-                    ApplicationId = table.Column<long>(type: "bigint", nullable: false),
-                    PersonId = table.Column<long>(type: "bigint", nullable: false),
-                    AppId = table.Column<string>(type: "nvarchar(320)", maxLength: 320, nullable: false),
-                    UserKey = table.Column<string>(type: "nvarchar(320)", maxLength: 320, nullable: false),
-                    AccountSourceId = table.Column<string>(type: "nvarchar(320)", maxLength: 320, nullable: false),
-                    Way = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
-                    GroupSourceId = table.Column<string>(type: "nvarchar(320)", maxLength: 320, nullable: false),
-                    GroupName = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
-                    EventSeq = table.Column<long>(type: "bigint", nullable: false)
+                    Id = table.Column<long>(type: "INTEGER", nullable: false),
+                    ExtractId = table.Column<long>(type: "INTEGER", nullable: false),
+                    ApplicationId = table.Column<long>(type: "INTEGER", nullable: false),
+                    PersonId = table.Column<long>(type: "INTEGER", nullable: false),
+                    AppId = table.Column<string>(type: "TEXT", maxLength: 320, nullable: false),
+                    UserKey = table.Column<string>(type: "TEXT", maxLength: 320, nullable: false),
+                    AccountSourceId = table.Column<string>(type: "TEXT", maxLength: 320, nullable: false),
+                    Way = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    GroupSourceId = table.Column<string>(type: "TEXT", maxLength: 320, nullable: false),
+                    GroupName = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    LastSignInAt = table.Column<DateTime>(type: "TEXT", precision: 3, nullable: true),
+                    EventSeq = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -106,18 +107,18 @@ namespace AccessReview.Core.Persistence.Migrations.SqlServer
                 name: "Connections",
                 columns: table => new
                 {
-                    Id = table.Column<long>(type: "bigint", nullable: false),
-                    ApplicationId = table.Column<long>(type: "bigint", nullable: true),
-                    DirectoryId = table.Column<long>(type: "bigint", nullable: true),
-                    System = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
-                    Address = table.Column<string>(type: "nvarchar(500)", maxLength: 500, nullable: false),
-                    Settings = table.Column<string>(type: "nvarchar(4000)", maxLength: 4000, nullable: false),
-                    Use = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
-                    Active = table.Column<bool>(type: "bit", nullable: false),
-                    TestedAt = table.Column<DateTime>(type: "datetime2(3)", precision: 3, nullable: true),
-                    Test = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    MoreAcceptedBy = table.Column<long>(type: "bigint", nullable: true),
-                    EventSeq = table.Column<long>(type: "bigint", nullable: false)
+                    Id = table.Column<long>(type: "INTEGER", nullable: false),
+                    ApplicationId = table.Column<long>(type: "INTEGER", nullable: true),
+                    DirectoryId = table.Column<long>(type: "INTEGER", nullable: true),
+                    System = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    Address = table.Column<string>(type: "TEXT", maxLength: 500, nullable: false),
+                    Settings = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false),
+                    Use = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    Active = table.Column<bool>(type: "INTEGER", nullable: false),
+                    TestedAt = table.Column<DateTime>(type: "TEXT", precision: 3, nullable: true),
+                    Test = table.Column<string>(type: "TEXT", nullable: true),
+                    MoreAcceptedBy = table.Column<long>(type: "INTEGER", nullable: true),
+                    EventSeq = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -134,8 +135,8 @@ namespace AccessReview.Core.Persistence.Migrations.SqlServer
                 name: "ConnectionSecrets",
                 columns: table => new
                 {
-                    ConnectionId = table.Column<long>(type: "bigint", nullable: false),
-                    Sealed = table.Column<byte[]>(type: "varbinary(max)", nullable: false)
+                    ConnectionId = table.Column<long>(type: "INTEGER", nullable: false),
+                    Sealed = table.Column<byte[]>(type: "BLOB", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -146,14 +147,14 @@ namespace AccessReview.Core.Persistence.Migrations.SqlServer
                 name: "KeptPages",
                 columns: table => new
                 {
-                    WorkId = table.Column<long>(type: "bigint", nullable: false),
-                    Number = table.Column<int>(type: "int", nullable: false),
-                    List = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: false),
-                    Cursor = table.Column<string>(type: "nvarchar(4000)", maxLength: 4000, nullable: true),
-                    Request = table.Column<string>(type: "nvarchar(4000)", maxLength: 4000, nullable: false),
-                    At = table.Column<DateTime>(type: "datetime2(3)", precision: 3, nullable: false),
-                    Next = table.Column<string>(type: "nvarchar(4000)", maxLength: 4000, nullable: true),
-                    Body = table.Column<byte[]>(type: "varbinary(max)", nullable: false)
+                    WorkId = table.Column<long>(type: "INTEGER", nullable: false),
+                    Number = table.Column<int>(type: "INTEGER", nullable: false),
+                    List = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: false),
+                    Cursor = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: true),
+                    Request = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false),
+                    At = table.Column<DateTime>(type: "TEXT", precision: 3, nullable: false),
+                    Next = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: true),
+                    Body = table.Column<byte[]>(type: "BLOB", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -164,17 +165,17 @@ namespace AccessReview.Core.Persistence.Migrations.SqlServer
                 name: "RemovalAttempts",
                 columns: table => new
                 {
-                    Id = table.Column<long>(type: "bigint", nullable: false),
-                    RemovalId = table.Column<long>(type: "bigint", nullable: false),
-                    ConnectionId = table.Column<long>(type: "bigint", nullable: false),
-                    Act = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
-                    Target = table.Column<string>(type: "nvarchar(500)", maxLength: 500, nullable: false),
-                    At = table.Column<DateTime>(type: "datetime2(3)", precision: 3, nullable: false),
-                    Result = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
-                    Why = table.Column<string>(type: "nvarchar(500)", maxLength: 500, nullable: false),
-                    ProofFileId = table.Column<long>(type: "bigint", nullable: true),
-                    ProofSha256 = table.Column<byte[]>(type: "binary(32)", fixedLength: true, maxLength: 32, nullable: true),
-                    EventSeq = table.Column<long>(type: "bigint", nullable: false)
+                    Id = table.Column<long>(type: "INTEGER", nullable: false),
+                    RemovalId = table.Column<long>(type: "INTEGER", nullable: false),
+                    ConnectionId = table.Column<long>(type: "INTEGER", nullable: false),
+                    Act = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    Target = table.Column<string>(type: "TEXT", maxLength: 500, nullable: false),
+                    At = table.Column<DateTime>(type: "TEXT", precision: 3, nullable: false),
+                    Result = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    Why = table.Column<string>(type: "TEXT", maxLength: 500, nullable: false),
+                    ProofFileId = table.Column<long>(type: "INTEGER", nullable: true),
+                    ProofSha256 = table.Column<byte[]>(type: "BLOB", fixedLength: true, maxLength: 32, nullable: true),
+                    EventSeq = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {

@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace AccessReview.Core.Persistence.Migrations.SqlServer
 {
     [DbContext(typeof(SqlServerReviewDb))]
-    [Migration("20261125231034_Connections")]
+    [Migration("20261128183105_Connections")]
     partial class Connections
     {
         /// <inheritdoc />
@@ -1619,6 +1619,10 @@ namespace AccessReview.Core.Persistence.Migrations.SqlServer
                         .IsRequired()
                         .HasMaxLength(320)
                         .HasColumnType("nvarchar(320)");
+
+                    b.Property<DateTime?>("LastSignInAt")
+                        .HasPrecision(3)
+                        .HasColumnType("datetime2(3)");
 
                     b.Property<long>("PersonId")
                         .HasColumnType("bigint");
