@@ -8,6 +8,7 @@ using AccessReview.Core.Directories;
 using AccessReview.Core.Evidence;
 using AccessReview.Core.Extracts;
 using AccessReview.Core.Findings;
+using AccessReview.Core.Leavers;
 using AccessReview.Core.Matching;
 using AccessReview.Core.Notifications;
 using AccessReview.Core.Operation;
@@ -60,6 +61,7 @@ public static class CoreSetup
             .AddEvidence()
             .AddAudit()
             .AddOperation()
+            .AddLeavers()
             .AddOverview()
             .AddCosts()
             .AddRoles()

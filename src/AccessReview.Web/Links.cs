@@ -149,6 +149,10 @@ public static class Links
     public static string Findings(Core.Findings.Finding any, bool enabled = false, long? applicationId = null) =>
         $"/findings?any={(int)any}" + (enabled ? "&enabled=true" : "") + (applicationId is { } id ? "&application=" + id.ToString(CultureInfo.InvariantCulture) : "");
 
+    /// <summary>How long people kept access after they had left; the choice stands in the address.</summary>
+    public static string Leavers(Core.Leavers.LeaverFilter? filter = null, int from = 0) => "/leavers" + QueryString(
+        ("application", filter?.ApplicationId), ("open", filter?.Open is { } open ? (open ? "true" : "false") : null), ("length", filter?.Length?.ToString().ToLowerInvariant()), ("from", from > 0 ? from : null));
+
     /// <summary>What access that nobody needs costs, and what was recovered.</summary>
     public static string Costs() => "/costs";
 

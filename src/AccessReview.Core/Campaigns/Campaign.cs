@@ -88,6 +88,9 @@ public sealed partial class Campaign : IAudited
     /// <summary>The campaign whose second wave it is; null: it stands by itself.</summary>
     public long? AddendumToId { get; set; }
 
+    /// <summary>Whether it reviews only the access of people who have left, and leaves everybody else's out by name.</summary>
+    public bool OnlyLeavers { get; set; }
+
     /// <summary>When it was launched.</summary>
     public DateTime? LaunchedAt { get; set; }
 

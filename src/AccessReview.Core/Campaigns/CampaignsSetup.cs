@@ -15,6 +15,7 @@ internal static class CampaignsSetup
         .AddSingleton<PreviewCampaign>()
         .AddSingleton<ApproveScope>()
         .AddSingleton<LaunchCampaign>()
+        .AddSingleton<LaunchReady>()
         .AddSingleton<ProposedTimeZone>()
         .AddSingleton<OpenTurns>()
         .AddSingleton<PlanPage>()

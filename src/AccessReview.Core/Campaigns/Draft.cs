@@ -198,6 +198,12 @@ public enum LeftOutReason
 
     /// <summary>The campaign to which this one is an addendum holds it, or left it out itself.</summary>
     InMainCampaign,
+
+    /// <summary>The campaign reviews only the access of people who have left, and this is not theirs.</summary>
+    NotALeaver,
+
+    /// <summary>The campaign reviews only the access of people who have left, and this one needs no question: it is disabled or a test account, somebody is or was asked elsewhere, or it is being removed.</summary>
+    LeaverNotAsked,
 }
 
 /// <summary>An account that a draft's scope leaves out. Operational.</summary>

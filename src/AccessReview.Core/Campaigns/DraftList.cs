@@ -82,7 +82,7 @@ internal sealed record DraftList(IReadOnlyList<DraftItem> Items, IReadOnlyList<D
         new(account.HolderId, application.Involved.Contains(account.AccountId) ? application.Involved[account.AccountId].ToHashSet() : NobodyInvolved);
 
     private static LeftOutReason? WhyLeftOut(ApplicationToReview application, AccountToReview account) =>
-        application.HeldByMain.Contains(account.AccountId) ? LeftOutReason.InMainCampaign
+        application.Outside.TryGetValue(account.AccountId, out var outside) ? outside
         : account.Declared == DeclaredKind.Test ? LeftOutReason.TestAccount
         : account.Status == AccountStatus.Disabled && !application.Plan.IncludeDisabled ? LeftOutReason.Disabled
         : null;

@@ -81,10 +81,10 @@ public sealed record ApplicationFacts
     public required PreviousFacts? Previous { get; init; }
 
     /// <summary>Whether anything is left out that needs an approval.</summary>
-    public bool NeedsApproval => LeftOut > InMain || AssignmentsLeftOut > 0;
+    public bool NeedsApproval => LeftOut > OutsidePart || AssignmentsLeftOut > 0;
 
-    /// <summary>Accounts left out because the campaign that this one is an addendum to holds them.</summary>
-    public int InMain { get; init; }
+    /// <summary>Accounts left out because they are outside the part of the application that the campaign is about.</summary>
+    public int OutsidePart { get; init; }
 }
 
 /// <summary>Everything the gates of a draft ask about.</summary>

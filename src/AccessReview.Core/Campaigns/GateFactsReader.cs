@@ -81,7 +81,7 @@ internal static class GateFactsReader
             NobodyKnown = unknown,
             ItemAccounts = await items.CountAsync(i => i.ParentNumber == null, cancel),
             LeftOut = list.Accounts,
-            InMain = list.InMain,
+            OutsidePart = list.OutsidePart,
             AssignmentsLeftOut = list.Assignments,
             ScopeApproved = plan.ScopeApprovedHash is { } approved && approved.AsSpan().SequenceEqual(list.Sha256),
             GroupsRead = await items.Where(i => i.ParentNumber == null).Join(db.AssignmentRecords, i => i.AccountRecordId, r => r.AccountRecordId, (_, r) => r.GroupId).Distinct().CountAsync(cancel),

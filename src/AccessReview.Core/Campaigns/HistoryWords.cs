@@ -11,6 +11,7 @@ internal static partial class HistoryWords
     {
         nameof(CampaignDrafted) => "Started the plan.",
         nameof(Addenda.AddendumDrafted) => "Started the plan of an addendum.",
+        nameof(Leavers.LeaversDrafted) => $"Found {Number(e.Count("accounts"), "account")} of people who have left in {e.Application}, and drafted this campaign about them.",
         nameof(CampaignRepeated) => "Started the plan, like an earlier campaign.",
         nameof(Schedules.CyclePrepared) => $"Prepared it like the last one, to be launched on {e.Code("launch")}.",
         nameof(Schedules.CycleMissed) => $"It was missed: not launched by {e.Code("due")}.",

@@ -60,7 +60,7 @@ public static class LaunchGates
             : new("gate.assessment", false, $"{app.Name}: matches and findings are being worked out anew after a change. Try again in a moment.");
         if (app.NeedsApproval)
         {
-            var what = $"{app.LeftOut - app.InMain:N0} accounts" + (app.AssignmentsLeftOut > 0 ? $" and {app.AssignmentsLeftOut:N0} assignments" : "");
+            var what = $"{app.LeftOut - app.OutsidePart:N0} accounts" + (app.AssignmentsLeftOut > 0 ? $" and {app.AssignmentsLeftOut:N0} assignments" : "");
             yield return app.ScopeApproved ? new("gate.scope", true, $"{app.Name}: its owner approved that {what} are left out.")
                 : app.HasOwner ? new("gate.scope", false, $"{app.Name}: {what} are left out, and its owner has not approved this list.")
                 : new("gate.scope", false, $"{app.Name}: {what} are left out, and it has no owner who could approve. Name one.");

@@ -1,6 +1,5 @@
 using System.Globalization;
 using AccessReview.Core.Absences;
-using AccessReview.Core.Campaigns.Addenda;
 using AccessReview.Core.Campaigns.Workload;
 using AccessReview.Core.Directories;
 using AccessReview.Core.Extracts;
@@ -23,7 +22,7 @@ internal sealed record AssignmentToReview(long AssessedAccountId, long AssessedA
 /// <summary>What one application brings into a preview: its current assessment with what decides who reviews.</summary>
 internal sealed record ApplicationToReview(
     CampaignApplication Plan, ReviewerPool Pool, IReadOnlyList<AccountToReview> Accounts, ILookup<long, AssignmentToReview> Assignments,
-    IReadOnlyDictionary<long, GroupToReview> Groups, ILookup<long, long> Involved, IReadOnlySet<long> HeldByMain);
+    IReadOnlyDictionary<long, GroupToReview> Groups, ILookup<long, long> Involved, IReadOnlyDictionary<long, LeftOutReason> Outside);
 
 /// <summary>A group with its name's sort key and its owner, where exactly one person is meant.</summary>
 internal sealed record GroupToReview(string Sort, long? OwnerId);
@@ -52,7 +51,7 @@ internal static class PreviewSources
         return new ApplicationToReview(
             plan, pool, await AccountsAsync(db, assessment.Id, cancel), plan.IncludeAssignments ? await AssignmentsAsync(db, assessment.Id, cancel) : Nothing,
             await GroupsAsync(db, assessment.ExtractId, cancel), await InvolvedAsync(db, application.Id, assessment.Id, cancel),
-            await HeldByMain.AccountsAsync(db, plan, assessment.ExtractId, cancel));
+            await PartOfApplication.OutsideAsync(db, plan, assessment, cancel));
     }
 
     /// <summary>The state of the sources as <see cref="DraftPreview.Assessments"/> names it.</summary>
@@ -62,7 +61,8 @@ internal static class PreviewSources
         var current = await db.Applications.AsNoTracking().Where(a => ids.Contains(a.Id))
             .Select(a => new { a.CurrentAssessmentId, a.EventSeq }).ToListAsync(cancel);
         return string.Join(',', current.OrderBy(a => a.CurrentAssessmentId).ThenBy(a => a.EventSeq)
-            .Select(a => string.Create(CultureInfo.InvariantCulture, $"{a.CurrentAssessmentId ?? 0}@{a.EventSeq}"))) + await AwayNow.StampAsync(db, campaign.DayOf(at), cancel) + await IndependenceAsync(db, cancel);
+            .Select(a => string.Create(CultureInfo.InvariantCulture, $"{a.CurrentAssessmentId ?? 0}@{a.EventSeq}"))) + await AwayNow.StampAsync(db, campaign.DayOf(at), cancel) + await IndependenceAsync(db, cancel)
+            + await PartOfApplication.StampAsync(db, campaign, cancel);
     }
 
     // Another rule is another preview; other settings of the policy change no reviewer.

@@ -24,6 +24,11 @@ public sealed class RepeatCampaign(Change change)
                 return new Problem("campaign.not-launched", $"C{number} was never launched. Change its plan instead.");
             }
 
+            if (last.OnlyLeavers)
+            {
+                return Campaign.NotRepeated;
+            }
+
             var today = Clock.DayIn(scope.At, TimeZoneInfo.FindSystemTimeZoneById(last.TimeZone));
             var next = ScheduleTerms.Propose(last, Cadence.Quarterly, today);
             var plan = new CampaignPlan(

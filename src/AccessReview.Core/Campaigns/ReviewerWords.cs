@@ -58,6 +58,8 @@ public static class ReviewerWords
         LeftOutReason.Disabled => "disabled in the application",
         LeftOutReason.TestAccount => "declared a test account",
         LeftOutReason.InMainCampaign => "held by the campaign this one is an addendum to",
+        LeftOutReason.NotALeaver => "not of a person who has left",
+        LeftOutReason.LeaverNotAsked => "of a person who has left: disabled, a test account, asked about elsewhere or being removed",
         _ => throw new InvalidOperationException($"Unknown reason {reason}."),
     };
 }

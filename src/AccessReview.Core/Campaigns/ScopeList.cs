@@ -9,29 +9,29 @@ namespace AccessReview.Core.Campaigns;
 /// <summary>What a draft leaves out of one application, as one hash: the approval is bound to it, and another list needs another
 /// approval.</summary>
 /// <param name="Accounts">Accounts left out.</param>
-/// <param name="InMain">Of those, held by the campaign that this one is an addendum to: nobody has to approve that.</param>
+/// <param name="OutsidePart">Of those, outside the part of the application that the campaign is about: nobody has to approve that.</param>
 /// <param name="Assignments">Assignments read that the plan does not review.</param>
 /// <param name="Sha256">SHA-256 over lines <c>account-record=reason</c> in ascending order of the record, and a last line
 /// <c>assignments=count</c>.</param>
-internal sealed record ScopeList(int Accounts, int InMain, int Assignments, byte[] Sha256)
+internal sealed record ScopeList(int Accounts, int OutsidePart, int Assignments, byte[] Sha256)
 {
     /// <summary>Reads it from the draft's preview.</summary>
     public static async Task<ScopeList> ReadAsync(ReviewDb db, CampaignApplication plan, CancellationToken cancel)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        var (accounts, inMain) = (0, 0);
+        var (accounts, outside) = (0, 0);
         var rows = db.DraftLeftOuts.AsNoTracking().Where(l => l.CampaignApplicationId == plan.Id && l.CampaignId == plan.CampaignId)
             .OrderBy(l => l.AccountRecordId).Select(l => new { l.AccountRecordId, l.Reason });
         await foreach (var row in rows.AsAsyncEnumerable().WithCancellation(cancel))
         {
             hash.AppendData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{row.AccountRecordId}={row.Reason}\n")));
             accounts++;
-            inMain += row.Reason == LeftOutReason.InMainCampaign ? 1 : 0;
+            outside += PartOfApplication.Reasons.Contains(row.Reason) ? 1 : 0;
         }
 
         var assignments = plan.IncludeAssignments ? 0 : await db.Applications.Where(a => a.Id == plan.ApplicationId)
             .Join(db.Assessments, a => a.CurrentAssessmentId, s => s.Id, (_, s) => s.Assignments).SingleOrDefaultAsync(cancel);
         hash.AppendData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"assignments={assignments}\n")));
-        return new ScopeList(accounts, inMain, assignments, hash.GetCurrentHash());
+        return new ScopeList(accounts, outside, assignments, hash.GetCurrentHash());
     }
 }

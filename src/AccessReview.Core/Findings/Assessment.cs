@@ -207,6 +207,7 @@ public sealed class AssessedAccount : IAudited
             table.Property(a => a.Facts).HasMaxLength(MaxFacts);
             table.Property(a => a.Fingerprint).HasMaxLength(Hashes.Length).IsFixedLength();
             table.HasIndex(a => new { a.AssessmentId, a.AccountId }).IsUnique();
+            table.HasIndex(a => new { a.AssessmentId, a.Rank });
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using AccessReview.Core.Audit;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -44,6 +45,18 @@ public sealed record Policy
     /// <summary>What happens where an administrator of the application would review another.</summary>
     public IndependenceRule AdministratorsReview { get; init; }
 
+    /// <summary>When somebody is asked about the access of people who have left.</summary>
+    public LeaversRule Leavers { get; init; }
+
+    /// <summary>Who decides about it, where they are asked at once.</summary>
+    public LeaversApprover LeaversApprover { get; init; }
+
+    /// <summary>The campaign owner who runs these campaigns; needed where they are held at once.</summary>
+    public long? LeaversOwnerId { get; init; }
+
+    /// <summary>Days within which such a campaign is due.</summary>
+    public int LeaversDueDays { get; init; } = 2;
+
     /// <summary>The organisation's name, as evidence prints it.</summary>
     public string Organisation { get; init; } = "";
 
@@ -79,6 +92,10 @@ public sealed record Policy
 
     /// <summary>Where these figures come from, in the organisation's words.</summary>
     public string CostSource { get; init; } = "";
+
+    /// <summary>The time zone, ready to use; UTC where the name is not known here.</summary>
+    [JsonIgnore]
+    public TimeZoneInfo Zone => TimeZoneInfo.TryFindSystemTimeZoneById(TimeZone, out var zone) ? zone : TimeZoneInfo.Utc;
 }
 
 /// <summary>One version of the policy. Append-only.</summary>

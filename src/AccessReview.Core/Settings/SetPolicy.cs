@@ -30,7 +30,7 @@ public sealed class SetPolicy(Change change)
                 return Problem.Denied("Only an administrator changes the policy.");
             }
 
-            if (Wrong(policy) is { } problem)
+            if ((Wrong(policy) ?? await WrongLeaversAsync(scope, policy, token)) is { } problem)
             {
                 return problem;
             }
@@ -57,6 +57,7 @@ public sealed class SetPolicy(Change change)
             ("Days before the deadline of the first reminder", policy.FirstReminderDays, 90),
             ("Days until the owner is told who is late", policy.OwnerEscalationDays, 90),
             ("Days until a late reviewer's manager is told", policy.ManagerEscalationDays, 90),
+            ("Days within which a campaign of leavers is due", policy.LeaversDueDays, 30),
         ];
         if (policy.ReminderHour is < 0 or > 23)
         {
@@ -75,6 +76,21 @@ public sealed class SetPolicy(Change change)
 
         return numbers.Where(n => n.Value < 1 || n.Value > n.Most).Select(n => new Problem("policy.range", $"{n.Name}: a whole number from 1 to {n.Most}.")).FirstOrDefault()
             ?? (TimeZoneInfo.TryFindSystemTimeZoneById(policy.TimeZone, out _) ? null : new Problem("policy.time-zone", $"“{policy.TimeZone}” is no time zone. Choose one such as Europe/Berlin."));
+    }
+
+    // Asked when it is chosen: that the named person lost the role later must not keep other settings from being saved.
+    private static async Task<Problem?> WrongLeaversAsync(ChangeScope scope, Policy policy, CancellationToken cancel)
+    {
+        var (_, before) = await CurrentPolicy.ReadAsync(scope.Db, cancel);
+        return policy switch
+        {
+            { Leavers: LeaversRule.NextCampaign } => null,
+            { LeaversOwnerId: null } => new Problem("policy.leavers", "Asking about leavers at once needs a campaign owner who runs those campaigns. Choose one."),
+            { LeaversOwnerId: { } owner } when (before.Leavers, before.LeaversOwnerId) == (LeaversRule.AtOnce, owner) => null,
+            { LeaversOwnerId: { } owner } => (await RolesOf.PersonAsync(scope.Db, owner, cancel) & Role.CampaignOwner) != Role.None
+                ? null
+                : new Problem("policy.leavers", "Whoever runs the campaigns of leavers must be a campaign owner. Choose one who is."),
+        };
     }
 
     private static Problem? WrongCosts(Policy policy) =>

@@ -131,6 +131,7 @@ internal static class AccessCalls
         ["AccountPage, any"] = async (w, a) => await P(w.Get<AccountPage>().RunAsync(a, await w.AccountAsync("Sami"), default)),
         ["PersonPage, another"] = (w, a) => P(w.Get<PersonPage>().RunAsync(a, w.People["Sami"], default)),
         ["FindingRows, any"] = (w, a) => P(w.Get<FindingRows>().RunAsync(a, Finding.Left, false, null, 0, default)),
+        ["LeaverList, any"] = (w, a) => P(w.Get<AccessReview.Core.Leavers.LeaverList>().RunAsync(a, new AccessReview.Core.Leavers.LeaverFilter(), 0, default)),
         ["ConnectionPage, any"] = (w, a) => P(w.Get<ConnectionPage>().RunAsync(a, w.People.ApplicationId, null, default)),
         ["DirectoryList, any"] = (w, a) => P(w.Get<DirectoryList>().RunAsync(a, default)),
         ["AuditLog, any"] = (w, a) => P(w.Get<AuditLog>().RunAsync(a, new AuditFilter(), null, 10, default)),

@@ -102,6 +102,7 @@ internal static class AccessTable
         AccountPage                  | any               | yes   | yes   | no    | no    | no    | no    | yes   | no    | no
         PersonPage                   | another           | yes   | yes   | no    | no    | no    | no    | yes   | no    | no
         FindingRows                  | any               | yes   | yes   | no    | no    | no    | no    | yes   | no    | no
+        LeaverList                   | any               | yes   | yes   | no    | no    | no    | no    | yes   | no    | no
         ConnectionPage               | any               | yes   | yes   | no    | no    | no    | no    | no    | no    | no
         DirectoryList                | any               | yes   | yes   | no    | no    | no    | no    | no    | no    | no
         AuditLog                     | any               | yes   | yes   | no    | no    | no    | no    | yes   | no    | no

@@ -106,7 +106,7 @@ public sealed class AddendumTests
         await using var db = quarter.Database.Look();
         var plan = await db.CampaignApplications.SingleAsync(a => db.Campaigns.Any(c => c.Id == a.CampaignId && c.Number == number));
         var list = await ScopeList.ReadAsync(db, plan, default);
-        if (list.Accounts > list.InMain)
+        if (list.Accounts > list.OutsidePart)
         {
             (await quarter.Database.Get<ApproveScope>().RunAsync(Guid.NewGuid(), await quarter.AsAsync("nadia.petrov"), number, plan.ApplicationId, list.Sha256, default)).Require();
         }

@@ -50,6 +50,7 @@ public sealed class PagesByRoleTests : IDisposable
         /people/{person}                    | yes   | yes   | -     | -     | yes   | -
         /accounts/{account}                 | yes   | yes   | -     | -     | yes   | -
         /costs                              | yes   | yes   | -     | -     | yes   | -
+        /leavers                            | yes   | yes   | -     | -     | yes   | -
         /findings                           | yes   | yes   | -     | -     | yes   | -
         /removals                           | -     | yes   | -     | -     | -     | -
         /removals.csv                       | -     | yes   | -     | -     | -     | -

@@ -60,7 +60,7 @@ public sealed partial class EveryPageJourney(TheBrowser browser) : Journey(brows
                 ("/", "/"), ("/my-reviews", Links.MyReviews()), ("/campaigns", Links.Campaigns()), ("/campaigns/register", Links.Register()), ("/campaigns/new", Links.NewCampaign()), ("/campaigns/{Number}", Links.Campaign(1)),
                 ("/campaigns/{Number}/plan", Links.Plan(2)), ("/campaigns/{Number}/close", Links.Close(1)), ("/campaigns/{Number}/invitations", Links.Invitations(1)), ("/campaigns/{Number}/next", Links.NextCampaign(1)),
                 ("/applications", Links.Applications()), ("/applications/{Id}", Links.Application(heap)), ("/accounts/{Id}", Links.Account(account)), ("/people", Links.People()),
-                ("/people/{Id}", Links.Person(person)), ("/removals", Links.Removals()), ("/evidence", Links.Evidence()), ("/audit", Links.Audit()), ("/findings", "/findings?any=31"), ("/costs", Links.Costs()), ("/auditor", Links.Auditor()),
+                ("/people/{Id}", Links.Person(person)), ("/removals", Links.Removals()), ("/evidence", Links.Evidence()), ("/audit", Links.Audit()), ("/findings", "/findings?any=31"), ("/leavers", Links.Leavers()), ("/costs", Links.Costs()), ("/auditor", Links.Auditor()),
             ]),
             ("Kaito Ivanov",
             [

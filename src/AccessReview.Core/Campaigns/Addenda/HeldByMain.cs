@@ -8,14 +8,9 @@ namespace AccessReview.Core.Campaigns.Addenda;
 /// have become privileged since.</summary>
 internal static class HeldByMain
 {
-    /// <summary>The accounts of the application's newest reading; empty for a campaign that is no addendum.</summary>
-    public static async Task<IReadOnlySet<long>> AccountsAsync(ReviewDb db, CampaignApplication plan, long currentExtractId, CancellationToken cancel)
+    /// <summary>The accounts of the application's newest reading.</summary>
+    public static async Task<IReadOnlyDictionary<long, LeftOutReason>> AccountsAsync(ReviewDb db, long main, CampaignApplication plan, long currentExtractId, CancellationToken cancel)
     {
-        if (await db.Campaigns.Where(c => c.Id == plan.CampaignId).Select(c => c.AddendumToId).SingleAsync(cancel) is not { } main)
-        {
-            return new HashSet<long>();
-        }
-
         var privileged = (await db.PrivilegedRoles.Where(p => p.ApplicationId == plan.ApplicationId && p.Active).Select(p => p.RoleKey).ToListAsync(cancel)).ToHashSet(StringComparer.Ordinal);
         var roles = new Dictionary<long, string>();
         foreach (var record in await ReviewedAsync(db, main, plan, cancel))
@@ -24,7 +19,7 @@ internal static class HeldByMain
         }
 
         var now = await db.AccountRecords.AsNoTracking().Where(r => r.ExtractId == currentExtractId).Select(r => new { r.AccountId, r.RoleKey }).ToListAsync(cancel);
-        return now.Where(r => roles.TryGetValue(r.AccountId, out var then) && !(privileged.Contains(r.RoleKey) && !privileged.Contains(then))).Select(r => r.AccountId).ToHashSet();
+        return now.Where(r => roles.TryGetValue(r.AccountId, out var then) && !(privileged.Contains(r.RoleKey) && !privileged.Contains(then))).ToDictionary(r => r.AccountId, _ => LeftOutReason.InMainCampaign);
     }
 
     // The reading under the main campaign, then what earlier addenda reviewed: the later word counts.

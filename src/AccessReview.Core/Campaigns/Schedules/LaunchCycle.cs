@@ -6,7 +6,7 @@ namespace AccessReview.Core.Campaigns.Schedules;
 
 /// <summary>Launches the prepared draft of a schedule that launches itself, from its day on, once every gate passes and its owner may still
 /// run campaigns. A late launch moves the due day, so that reviewers have the days they were promised.</summary>
-public sealed class LaunchCycle(Databases databases, ChangeCampaign plan, PreviewCampaign preview, LaunchCampaign launch, TimeProvider time)
+public sealed class LaunchCycle(Databases databases, LaunchReady launch)
 {
     /// <summary>Launches what waits for it.</summary>
     public async Task RunAsync(long scheduleId, DateOnly today, CancellationToken cancel)
@@ -27,34 +27,7 @@ public sealed class LaunchCycle(Databases databases, ChangeCampaign plan, Previe
 
         foreach (var number in waiting)
         {
-            await LaunchAsync(db, number, today.AddDays(schedule.OpenDays), cancel);
+            await launch.RunAsync(number, today.AddDays(schedule.OpenDays), cancel);
         }
-    }
-
-    private async Task LaunchAsync(ReviewDb db, int number, DateOnly due, CancellationToken cancel)
-    {
-        // The gates are looked at before anything is written, so that a draft that waits for a reading costs no event.
-        if (!(await preview.RunAsync(Actor.Product, number, cancel)).IsOk || await WaitsForAsync(db, number, cancel))
-        {
-            return;
-        }
-
-        var campaign = await db.Campaigns.AsNoTracking().SingleAsync(c => c.Number == number, cancel);
-        if (campaign.DueDate < due)
-        {
-            var later = CampaignPlan.Of(campaign) with { DueDate = due };
-            if (!(await plan.RunAsync(Guid.NewGuid(), Actor.Product, number, later, cancel)).IsOk || !(await preview.RunAsync(Actor.Product, number, cancel)).IsOk)
-            {
-                return;
-            }
-        }
-
-        await launch.RunAsync(Guid.NewGuid(), Actor.Product, number, cancel);
-    }
-
-    private async Task<bool> WaitsForAsync(ReviewDb db, int number, CancellationToken cancel)
-    {
-        var campaign = await db.Campaigns.AsNoTracking().Include(c => c.Applications).SingleAsync(c => c.Number == number, cancel);
-        return LaunchGates.Of(await GateFactsReader.ReadAsync(db, campaign, time.Now(), cancel)).Any(g => !g.Passed);
     }
 }

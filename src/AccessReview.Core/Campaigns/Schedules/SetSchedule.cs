@@ -22,6 +22,11 @@ public sealed class SetSchedule(Change change)
                 return new Problem("campaign.not-launched", $"C{number} was never launched, so there is nothing to hold again. Launch it first.");
             }
 
+            if (campaign.OnlyLeavers)
+            {
+                return Campaign.NotRepeated;
+            }
+
             if (terms.Check(scope.At) is { } problem)
             {
                 return problem;

@@ -1,0 +1,41 @@
+using AccessReview.Core.Persistence;
+using Microsoft.EntityFrameworkCore;
+
+namespace AccessReview.Core.Campaigns;
+
+/// <summary>Launches a draft for the product itself once every gate passes. A late launch moves the due day, so that reviewers have the days they were promised.</summary>
+public sealed class LaunchReady(Databases databases, ChangeCampaign plan, PreviewCampaign preview, LaunchCampaign launch, TimeProvider time)
+{
+    /// <summary>Launches it, or leaves it a draft.</summary>
+    /// <param name="number">The draft.</param>
+    /// <param name="due">The earliest day that it may be due.</param>
+    /// <param name="cancel">Stops before the commit.</param>
+    public async Task RunAsync(int number, DateOnly due, CancellationToken cancel)
+    {
+        await using var db = databases.CreateDbContext();
+
+        // The gates are looked at before anything is written, so that a draft that waits for a reading costs no event.
+        if (!(await preview.RunAsync(Actor.Product, number, cancel)).IsOk || await WaitsForAsync(db, number, cancel))
+        {
+            return;
+        }
+
+        var campaign = await db.Campaigns.AsNoTracking().SingleAsync(c => c.Number == number, cancel);
+        if (campaign.DueDate < due)
+        {
+            var later = CampaignPlan.Of(campaign) with { DueDate = due };
+            if (!(await plan.RunAsync(Guid.NewGuid(), Actor.Product, number, later, cancel)).IsOk || !(await preview.RunAsync(Actor.Product, number, cancel)).IsOk)
+            {
+                return;
+            }
+        }
+
+        await launch.RunAsync(Guid.NewGuid(), Actor.Product, number, cancel);
+    }
+
+    private async Task<bool> WaitsForAsync(ReviewDb db, int number, CancellationToken cancel)
+    {
+        var campaign = await db.Campaigns.AsNoTracking().Include(c => c.Applications).SingleAsync(c => c.Number == number, cancel);
+        return LaunchGates.Of(await GateFactsReader.ReadAsync(db, campaign, time.Now(), cancel)).Any(g => !g.Passed);
+    }
+}

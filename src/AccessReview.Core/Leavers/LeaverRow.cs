@@ -1,0 +1,138 @@
+using AccessReview.Core.Campaigns;
+using AccessReview.Core.Removals;
+
+namespace AccessReview.Core.Leavers;
+
+/// <summary>How long access was kept after the last day, in steps.</summary>
+public enum LeaverLength
+{
+    /// <summary>Up to a day.</summary>
+    Day,
+
+    /// <summary>More, up to a week.</summary>
+    Week,
+
+    /// <summary>More, up to 30 days.</summary>
+    Month,
+
+    /// <summary>More, up to 90 days.</summary>
+    Quarter,
+
+    /// <summary>More than 90 days.</summary>
+    Longer,
+
+    /// <summary>No last day is known.</summary>
+    NotKnown,
+}
+
+/// <summary>An account of somebody who has left.</summary>
+public sealed record LeaverRow
+{
+    /// <summary>The account.</summary>
+    public required long AccountId { get; init; }
+
+    /// <summary>Its name.</summary>
+    public required string Account { get; init; }
+
+    /// <summary>Its address.</summary>
+    public required string Email { get; init; }
+
+    /// <summary>The application.</summary>
+    public required long ApplicationId { get; init; }
+
+    /// <summary>The application's name.</summary>
+    public required string Application { get; init; }
+
+    /// <summary>Its role there.</summary>
+    public required string Role { get; init; }
+
+    /// <summary>Whose it is.</summary>
+    public required long PersonId { get; init; }
+
+    /// <summary>Their name.</summary>
+    public required string Person { get; init; }
+
+    /// <summary>Their last day; null: not known.</summary>
+    public required DateOnly? LastDay { get; init; }
+
+    /// <summary>When the product had the first complete readings that showed it.</summary>
+    public required DateTime Found { get; init; }
+
+    /// <summary>The reading that showed it no longer; null: it is open still.</summary>
+    public required DateTime? Ended { get; init; }
+
+    /// <summary>Up to when the hours count: the newest reading, or the one that showed it no longer.</summary>
+    public required DateTime Until { get; init; }
+
+    /// <summary>Hours of access since the last day; null: not known.</summary>
+    public required double? Hours { get; init; }
+
+    /// <summary>Whether it was used afterwards.</summary>
+    public required UsedAfter Used { get; init; }
+
+    /// <summary>The removal that is to end it, or did.</summary>
+    public (int Number, RemovalState State)? Removal { get; init; }
+
+    /// <summary>The last campaign that asked about it since they left, where nothing is removed.</summary>
+    public (int Number, CampaignState State, OutcomeKind? Outcome)? Asked { get; init; }
+
+    /// <summary>Whether they can get in still.</summary>
+    public bool Open => Ended is null;
+
+    /// <summary>How long, in steps.</summary>
+    public LeaverLength Length => Hours switch
+    {
+        null => LeaverLength.NotKnown,
+        <= 24 => LeaverLength.Day,
+        <= 7 * 24 => LeaverLength.Week,
+        <= 30 * 24 => LeaverLength.Month,
+        <= 90 * 24 => LeaverLength.Quarter,
+        _ => LeaverLength.Longer,
+    };
+}
+
+/// <summary>Which of them are shown.</summary>
+/// <param name="ApplicationId">Of one application; null: of all.</param>
+/// <param name="Open">True: who can get in still; false: whose access has ended; null: both.</param>
+/// <param name="Length">Of one step; null: of all.</param>
+public sealed record LeaverFilter(long? ApplicationId = null, bool? Open = null, LeaverLength? Length = null)
+{
+    /// <summary>Whether a row is shown.</summary>
+    public bool Shows(LeaverRow row) => (Open is null || row.Open == Open) && (Length is null || row.Length == Length);
+}
+
+/// <summary>What the accounts of people who have left add up to.</summary>
+/// <param name="People">How many people.</param>
+/// <param name="Accounts">Of how many accounts.</param>
+/// <param name="OpenPeople">How many people can get in still.</param>
+/// <param name="Open">By how many accounts.</param>
+/// <param name="MedianHours">The hours in the middle; null: of none is a last day known.</param>
+/// <param name="LongestHours">The most hours.</param>
+/// <param name="HoursKnown">Of how many accounts the hours are known.</param>
+/// <param name="Used">How many were used afterwards.</param>
+/// <param name="UsedNotKnown">Of how many that is not known.</param>
+public sealed record LeaverFigures(int People, int Accounts, int OpenPeople, int Open, double? MedianHours, double? LongestHours, int HoursKnown, int Used, int UsedNotKnown)
+{
+    /// <summary>Adds them up.</summary>
+    public static LeaverFigures Of(IReadOnlyCollection<LeaverRow> rows)
+    {
+        List<double> hours = [.. rows.Select(r => r.Hours).OfType<double>().Order()];
+        return new LeaverFigures(
+            rows.Select(r => r.PersonId).Distinct().Count(), rows.Count, rows.Where(r => r.Open).Select(r => r.PersonId).Distinct().Count(), rows.Count(r => r.Open),
+            hours.Count == 0 ? null : (hours[(hours.Count - 1) / 2] + hours[hours.Count / 2]) / 2, hours.Count == 0 ? null : hours[^1], hours.Count,
+            rows.Count(r => r.Used == UsedAfter.Yes), rows.Count(r => r.Used == UsedAfter.NotKnown));
+    }
+}
+
+/// <summary>A step with how many accounts are in it.</summary>
+public sealed record LeaverLengthCount(LeaverLength Length, int Open, int Ended);
+
+/// <summary>The people who have left and what they can get into, or could.</summary>
+/// <param name="Applications">The applications that one may choose.</param>
+/// <param name="Figures">What all of the chosen applications add up to, whatever else is chosen.</param>
+/// <param name="Lengths">Each step.</param>
+/// <param name="Total">How many rows there are.</param>
+/// <param name="Rows">Those of the page: open ones first, each part with the longest first and what is not known last.</param>
+/// <param name="AtOnce">What the policy says about them.</param>
+public sealed record LeaversView(
+    IReadOnlyList<(long Id, string Name)> Applications, LeaverFigures Figures, IReadOnlyList<LeaverLengthCount> Lengths, int Total, IReadOnlyList<LeaverRow> Rows, Settings.LeaversRule AtOnce);

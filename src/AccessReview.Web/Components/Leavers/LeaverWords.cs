@@ -1,0 +1,42 @@
+using AccessReview.Core.Campaigns;
+using AccessReview.Core.Leavers;
+using AccessReview.Web.Components.Shared;
+
+namespace AccessReview.Web.Components.Leavers;
+
+/// <summary>What the page of leavers says in words.</summary>
+internal static class LeaverWords
+{
+    /// <summary>How long, in steps.</summary>
+    public static string Of(LeaverLength length) => length switch
+    {
+        LeaverLength.Day => "Up to a day",
+        LeaverLength.Week => "Up to a week",
+        LeaverLength.Month => "Up to 30 days",
+        LeaverLength.Quarter => "Up to 90 days",
+        LeaverLength.Longer => "Longer",
+        LeaverLength.NotKnown => "Not known",
+        _ => throw new ArgumentOutOfRangeException(nameof(length), length, null),
+    };
+
+    /// <summary>Hours; what is not known says so.</summary>
+    public static string Hours(double? hours) => hours is { } known ? DateWords.Duration(known) : "not known";
+
+    /// <summary>Whether it was used afterwards.</summary>
+    public static string Of(UsedAfter used) => used switch
+    {
+        UsedAfter.Yes => "yes",
+        UsedAfter.No => "no",
+        UsedAfter.NotKnown => "not known",
+        _ => throw new ArgumentOutOfRangeException(nameof(used), used, null),
+    };
+
+    /// <summary>What a campaign did about it.</summary>
+    public static string Of((int Number, CampaignState State, OutcomeKind? Outcome) asked) => asked switch
+    {
+        { State: CampaignState.Active } => "Before reviewers",
+        { Outcome: OutcomeKind.Certified or OutcomeKind.Changed } => "Kept",
+        { Outcome: OutcomeKind.Revoked } => "Revoked",
+        _ => "Not reviewed",
+    };
+}

@@ -1,0 +1,62 @@
+using AccessReview.Core;
+using AccessReview.Core.Roles;
+using AccessReview.Core.Settings;
+using Microsoft.AspNetCore.Components;
+
+namespace AccessReview.Web.Components.Settings;
+
+/// <summary>When somebody is asked about the access of people who have left, and who.</summary>
+public partial class LeaversCard
+{
+    private LeaversRule rule;
+    private LeaversApprover approver;
+    private long? owner;
+    private int days;
+    private Policy? shown;
+    private Problem? problem;
+    private int? saved;
+    private bool busy;
+
+    /// <summary>The policy in force.</summary>
+    [Parameter, EditorRequired] public Policy Policy { get; set; } = null!;
+
+    /// <summary>Who holds which role.</summary>
+    [Parameter, EditorRequired] public IReadOnlyList<RoleList.Line> Roles { get; set; } = [];
+
+    /// <summary>Who asks.</summary>
+    [Parameter, EditorRequired] public Actor Actor { get; set; } = null!;
+
+    /// <summary>A version was saved.</summary>
+    [Parameter] public EventCallback Changed { get; set; }
+
+    [Inject] private SetPolicy Set { get; set; } = null!;
+
+    private IEnumerable<(long Id, string Name)> Owners => Roles.Where(r => r.Role == Role.CampaignOwner && r.EndedAt is null).Select(r => (r.PersonId, r.Name)).Distinct();
+
+    private bool OwnerIsNone => owner is { } chosen && Owners.All(o => o.Id != chosen);
+
+    /// <inheritdoc/>
+    protected override void OnParametersSet()
+    {
+        if (shown == Policy)
+        {
+            return;
+        }
+
+        shown = Policy;
+        (rule, approver, owner, days) = (Policy.Leavers, Policy.LeaversApprover, Policy.LeaversOwnerId, Policy.LeaversDueDays);
+    }
+
+    private async Task SaveAsync()
+    {
+        if (busy)
+        {
+            return;
+        }
+
+        busy = true;
+        var outcome = await Set.RunAsync(Guid.NewGuid(), Actor, shown! with { Leavers = rule, LeaversApprover = approver, LeaversOwnerId = owner, LeaversDueDays = days }, CancellationToken.None);
+        (busy, problem, saved) = (false, outcome.Problem, outcome.IsOk ? outcome.Value : null);
+        await Changed.InvokeAsync();
+    }
+}
