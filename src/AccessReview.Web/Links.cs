@@ -150,8 +150,10 @@ public static class Links
         $"/findings?any={(int)any}" + (enabled ? "&enabled=true" : "") + (applicationId is { } id ? "&application=" + id.ToString(CultureInfo.InvariantCulture) : "");
 
     /// <summary>How long people kept access after they had left; the choice stands in the address.</summary>
-    public static string Leavers(Core.Leavers.LeaverFilter? filter = null, int from = 0) => "/leavers" + QueryString(
-        ("application", filter?.ApplicationId), ("open", filter?.Open is { } open ? (open ? "true" : "false") : null), ("length", filter?.Length?.ToString().ToLowerInvariant()), ("from", from > 0 ? from : null));
+    public static string Leavers(Core.Leavers.LeaverFilter? filter = null, int from = 0) => "/leavers" + Query(filter, from);
+
+    /// <summary>The same choice as a file.</summary>
+    public static string LeaversFile(Core.Leavers.LeaverFilter filter) => "/leavers.csv" + Query(filter, 0);
 
     /// <summary>What access that nobody needs costs, and what was recovered.</summary>
     public static string Costs() => "/costs";
@@ -178,6 +180,10 @@ public static class Links
     private static string Query(RemovalFilter? filter, int? open, int page) => QueryString(
         ("show", filter is null or { Show: RemovalShow.All } ? null : filter.Show), ("application", filter?.ApplicationId), ("campaign", filter?.CampaignNumber), ("person", filter?.PersonId), ("seats", filter?.Seats == true ? "true" : null),
         ("open", open), ("page", page > 1 ? page : null));
+
+    private static string Query(Core.Leavers.LeaverFilter? filter, int from) => QueryString(
+        ("application", filter?.ApplicationId), ("open", filter?.Open switch { true => "true", false => "false", null => null }), ("length", filter?.Length?.ToString().ToLowerInvariant()),
+        ("used", filter?.Used == true ? "true" : null), ("from", from > 0 ? from : null));
 
     private static string QueryString(params (string Name, object? Value)[] values)
     {

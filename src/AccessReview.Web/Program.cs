@@ -41,6 +41,7 @@ try
     app.MapSample();
     app.MapImports();
     app.MapRemovals();
+    app.MapLeavers();
     app.MapEvidence();
     app.MapPages();
 

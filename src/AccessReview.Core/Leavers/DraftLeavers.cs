@@ -54,7 +54,7 @@ public sealed class DraftLeavers(Databases databases, Change change)
     {
         var (_, policy) = await CurrentPolicy.ReadAsync(db, cancel);
         if (policy.Leavers != LeaversRule.AtOnce || policy.LeaversOwnerId is not { } owner
-            || await Open(db, applicationId).AnyAsync(cancel)
+            || await Over(db, applicationId).AnyAsync(c => c.State == CampaignState.Draft || c.State == CampaignState.Active, cancel)
             || (await RolesOf.ActorAsync(db, Actor.Demo(owner), cancel) & Role.CampaignOwner) == Role.None
             || !await AssessmentFreshness.IsCurrentAsync(db, applicationId, cancel))
         {
@@ -68,13 +68,19 @@ public sealed class DraftLeavers(Databases databases, Change change)
             return null;
         }
 
+        // A draft that a person gave up is not made again out of the same reading.
+        var key = Actor.Product.Key;
+        if (await Over(db, applicationId).AnyAsync(c => c.State == CampaignState.Cancelled && c.EndedBy != key && db.Extracts.Any(e => e.Id == assessment.ExtractId && e.ReadAt <= c.EndedAt), cancel))
+        {
+            return null;
+        }
+
         var accounts = await LeaversToAsk.AccountsAsync(db, assessment, cancel);
         return accounts.Count == 0 ? null : new Ask(application.Name, assessment.Id, accounts.Count, policy);
     }
 
-    /// <summary>The campaigns of leavers over the application that are drafted or open.</summary>
-    internal static IQueryable<Campaign> Open(ReviewDb db, long applicationId) => db.Campaigns.AsNoTracking().Where(c =>
-        c.OnlyLeavers && (c.State == CampaignState.Draft || c.State == CampaignState.Active) && db.CampaignApplications.Any(a => a.CampaignId == c.Id && a.ApplicationId == applicationId && a.Active));
+    private static IQueryable<Campaign> Over(ReviewDb db, long applicationId) => db.Campaigns.AsNoTracking().Where(c =>
+        c.OnlyLeavers && db.CampaignApplications.Any(a => a.CampaignId == c.Id && a.ApplicationId == applicationId && a.Active));
 
     private sealed record Ask(string Application, long AssessmentId, int Accounts, Policy Policy);
 }

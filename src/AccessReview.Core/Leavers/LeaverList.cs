@@ -11,6 +11,8 @@ public sealed class LeaverList(IDbContextFactory<ReviewDb> databases)
     /// <summary>The most rows of a page.</summary>
     public const int MaxRows = 200;
 
+    internal const string Denied = "Administrators, campaign owners and auditors see the accounts of people who have left.";
+
     /// <summary>Reads it.</summary>
     /// <param name="actor">Who asks.</param>
     /// <param name="filter">Which are shown.</param>
@@ -19,7 +21,7 @@ public sealed class LeaverList(IDbContextFactory<ReviewDb> databases)
     public async Task<Outcome<LeaversView>> RunAsync(Actor actor, LeaverFilter filter, int from, CancellationToken cancel)
     {
         await using var db = await databases.CreateDbContextAsync(cancel);
-        if (await Sight.RefusalAsync(db, actor, Sight.People, "Administrators, campaign owners and auditors see the accounts of people who have left.", cancel) is { } denied)
+        if (await Sight.RefusalAsync(db, actor, Sight.People, Denied, cancel) is { } denied)
         {
             return denied;
         }

@@ -95,10 +95,14 @@ public sealed record LeaverRow
 /// <param name="ApplicationId">Of one application; null: of all.</param>
 /// <param name="Open">True: who can get in still; false: whose access has ended; null: both.</param>
 /// <param name="Length">Of one step; null: of all.</param>
-public sealed record LeaverFilter(long? ApplicationId = null, bool? Open = null, LeaverLength? Length = null)
+/// <param name="Used">Only those used after the last day.</param>
+public sealed record LeaverFilter(long? ApplicationId = null, bool? Open = null, LeaverLength? Length = null, bool Used = false)
 {
+    /// <summary>The step of that name; null: none is meant.</summary>
+    public static LeaverLength? LengthOf(string? name) => Enum.TryParse<LeaverLength>(name, ignoreCase: true, out var length) && Enum.IsDefined(length) ? length : null;
+
     /// <summary>Whether a row is shown.</summary>
-    public bool Shows(LeaverRow row) => (Open is null || row.Open == Open) && (Length is null || row.Length == Length);
+    public bool Shows(LeaverRow row) => (Open is null || row.Open == Open) && (Length is null || row.Length == Length) && (!Used || row.Used == UsedAfter.Yes);
 }
 
 /// <summary>What the accounts of people who have left add up to.</summary>

@@ -7,6 +7,7 @@ internal static class LeaversSetup
 {
     public static IServiceCollection AddLeavers(this IServiceCollection services) => services
         .AddSingleton<LeaverList>()
+        .AddSingleton<DownloadLeavers>()
         .AddSingleton<DraftLeavers>()
         .AddSingleton<IFollowUp, KeepLeavers>();
 }

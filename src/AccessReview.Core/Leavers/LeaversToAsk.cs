@@ -18,12 +18,14 @@ internal static class LeaversToAsk
     /// <summary>The accounts, as an assessment has them.</summary>
     internal static async Task<IReadOnlySet<long>> AccountsAsync(ReviewDb db, Assessment assessment, CancellationToken cancel)
     {
+        // Whom a campaign of leavers has ended about since, whatever came of it, is asked about after another reading at the earliest.
+        var readAt = await db.Extracts.Where(e => e.Id == assessment.ExtractId).Select(e => e.ReadAt).SingleAsync(cancel);
         var open = await (
             from assessed in db.AssessedAccounts.AsNoTracking()
             where assessed.AssessmentId == assessment.Id && assessed.Rank == AttentionRank.Left
             join record in db.AccountRecords.AsNoTracking() on assessed.AccountRecordId equals record.Id
             where record.Status != AccountStatus.Disabled && !db.Declarations.Any(d => d.Id == assessed.DeclarationId && d.Kind == DeclaredKind.Test)
-                && !db.ReviewItems.Any(i => i.AccountId == assessed.AccountId && i.ParentItemId == null && db.Campaigns.Any(c => c.Id == i.CampaignId && c.State == CampaignState.Active))
+                && !db.ReviewItems.Any(i => i.AccountId == assessed.AccountId && i.ParentItemId == null && db.Campaigns.Any(c => c.Id == i.CampaignId && (c.State == CampaignState.Active || (c.OnlyLeavers && c.EndedAt >= readAt))))
                 && !db.Removals.Any(r => r.AccountId == assessed.AccountId && r.GroupId == null && Settled.Contains(r.State))
             select new { assessed.AccountId, assessed.Fingerprint }).ToListAsync(cancel);
         var kept = new Dictionary<long, byte[]>();

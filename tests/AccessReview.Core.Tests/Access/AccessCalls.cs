@@ -112,6 +112,7 @@ internal static class AccessCalls
         ["NoteDone, remover's"] = (w, a) => P(w.Get<NoteDone>().RunAsync(Id, a, new HandWork([w.Removal], w.People["Rem"], new DateOnly(2026, 11, 23), "T-1"), default)),
         ["AgreeToRemovals, own application"] = (w, a) => P(w.Get<AgreeToRemovals>().RunAsync(Id, a, [w.Removal], default)),
         ["ReleaseRemovals, own application"] = (w, a) => P(w.Get<ReleaseRemovals>().RunAsync(Id, a, [w.Removal], default)),
+        ["DownloadLeavers, any"] = (w, a) => P(w.Get<AccessReview.Core.Leavers.DownloadLeavers>().RunAsync(Id, a, new AccessReview.Core.Leavers.LeaverFilter(), () => new MemoryStream(), default)),
         ["DownloadRemovals, own"] = (w, a) => P(w.Get<DownloadRemovals>().RunAsync(Id, a, new RemovalFilter(), () => new MemoryStream(), default)),
         ["DrawSample, open"] = (w, a) => P(w.Get<AccessReview.Core.Evidence.Samples.DrawSample>().RunAsync(Id, a, 1, AccessReview.Core.Evidence.Samples.SamplePopulation.All, 3, "", default)),
         ["AskForEvidence, open"] = (w, a) => P(w.Get<AskForEvidence>().RunAsync(a, 1, default)),

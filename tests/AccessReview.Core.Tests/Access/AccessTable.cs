@@ -87,6 +87,7 @@ internal static class AccessTable
         AgreeToRemovals              | own application   | no    | gate  | gate  | no    | no    | no    | no    | no    | no
         ReleaseRemovals              | own application   | no    | gate  | no    | no    | no    | no    | no    | no    | no
         DownloadRemovals             | own               | no    | yes   | yes   | no    | no    | yes   | no    | no    | no
+        DownloadLeavers              | any               | yes   | yes   | no    | no    | no    | no    | yes   | no    | no
         AskForEvidence               | open              | no    | yes   | no    | no    | no    | no    | yes   | no    | no
         DrawSample                   | open              | no    | yes   | no    | no    | no    | no    | yes   | no    | no
         SampleList                   | open              | no    | yes   | no    | no    | no    | no    | yes   | no    | no

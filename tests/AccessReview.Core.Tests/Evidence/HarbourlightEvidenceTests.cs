@@ -136,6 +136,22 @@ public sealed class HarbourlightEvidenceTests(HarbourlightReview review) : IClas
     }
 
     [Fact]
+    public async Task The_page_of_leavers_and_the_sheet_say_the_same()
+    {
+        using var book = review.Open();
+        var page = (await review.Database.Get<Core.Leavers.LeaverList>().RunAsync(review.Owner, new Core.Leavers.LeaverFilter(), 0, CancellationToken.None)).Require().Rows.ToDictionary(r => r.Email);
+        var sheet = book["Leavers"].Rows().Where(r => r["Role or group"]!.StartsWith("Role: ", StringComparison.Ordinal)).ToList();
+        Assert.Equal(page.Keys.Order(StringComparer.Ordinal), sheet.Select(r => r["Account"]!).Order(StringComparer.Ordinal));
+        foreach (var row in sheet)
+        {
+            var same = page[row["Account"]!];
+            Assert.Equal(same.Hours!.Value, double.Parse(row["Hours of access when read"]!, CultureInfo.InvariantCulture), 1);
+            Assert.Equal(same.Used == Core.Leavers.UsedAfter.Yes, row["Used after the last day"] == "yes");
+            Assert.Equal(same.Found.ToOADate(), double.Parse(row["Found (UTC)"]!, CultureInfo.InvariantCulture), 4);
+        }
+    }
+
+    [Fact]
     public void Every_item_of_a_leaver_says_how_long_they_could_get_in_after_their_last_day()
     {
         using var book = review.Open();

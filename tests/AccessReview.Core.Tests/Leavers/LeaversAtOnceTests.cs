@@ -144,6 +144,20 @@ public sealed class LeaversAtOnceTests
     }
 
     [Fact]
+    public async Task What_a_campaign_owner_gives_up_comes_back_with_the_next_reading_and_not_before()
+    {
+        await using var quarter = await Quarter.StartAsync();
+        await AtOnceAsync(quarter);
+        (await quarter.Database.Get<CancelCampaign>().RunAsync(Guid.NewGuid(), await quarter.AsAsync("dmitri.raman"), 1, "They are consultants now.", default)).Require();
+        await quarter.Database.Get<FollowUps>().RunAsync(default);
+        await using var db = quarter.Database.Look();
+        Assert.Equal(1, await db.Campaigns.CountAsync());
+        await quarter.ReadAsync("2027Q1", NextQuarter);
+        await quarter.Database.Get<FollowUps>().RunAsync(default);
+        Assert.Equal(CampaignState.Active, (await db.Campaigns.AsNoTracking().SingleAsync(c => c.Number == 2)).State);
+    }
+
+    [Fact]
     public async Task The_policy_needs_a_campaign_owner_for_it()
     {
         await using var quarter = await Quarter.StartAsync();

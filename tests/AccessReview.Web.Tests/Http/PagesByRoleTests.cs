@@ -51,6 +51,7 @@ public sealed class PagesByRoleTests : IDisposable
         /accounts/{account}                 | yes   | yes   | -     | -     | yes   | -
         /costs                              | yes   | yes   | -     | -     | yes   | -
         /leavers                            | yes   | yes   | -     | -     | yes   | -
+        /leavers.csv                        | yes   | yes   | -     | -     | yes   | -
         /findings                           | yes   | yes   | -     | -     | yes   | -
         /removals                           | -     | yes   | -     | -     | -     | -
         /removals.csv                       | -     | yes   | -     | -     | -     | -

@@ -30,6 +30,13 @@ public sealed class LeaversJourney(TheBrowser browser) : Journey(browser)
         await bar.ClickAsync();
         await owner.WaitForURLAsync("**/leavers?length=*");
         await Assertions.Expect(rows).ToHaveCountAsync(int.Parse(count, System.Globalization.CultureInfo.InvariantCulture));
+        var file = await owner.RunAndWaitForDownloadAsync(() => owner.GetByRole(AriaRole.Link, new() { Name = "File" }).ClickAsync());
+        var lines = await System.IO.File.ReadAllLinesAsync(await file.PathAsync());
+        Assert.Equal(await rows.CountAsync() + 1, lines.Length);
+        await OpenAsync(owner, "/leavers");
+        await owner.Locator("a.stat", new() { HasText = "Used afterwards" }).ClickAsync();
+        await owner.WaitForURLAsync("**/leavers?used=true");
+        await Assertions.Expect(rows.Locator("td", new() { HasText = "yes" })).ToHaveCountAsync(await rows.CountAsync());
         await OpenAsync(owner, "/leavers?open=false");
         await Assertions.Expect(owner.GetByText("No account is like that.")).ToBeVisibleAsync();
 

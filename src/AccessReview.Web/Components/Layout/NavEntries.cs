@@ -34,7 +34,7 @@ public static class NavEntries
         [
             Is(Sight.Sources) ? new("Applications", Links.Applications(), Glyph.Applications) : null,
             Is(Sight.People) ? new("People", Links.People(), Glyph.People) : null,
-            Is(Sight.People) ? new("Leavers", Links.Leavers(), Glyph.Removals) : null,
+            Is(Sight.People) ? new("Leavers", Links.Leavers(), Glyph.Warning) : null,
             Is(Sight.Sources) ? new("Directories", Links.Directories(), Glyph.Directories) : null,
         ];
         NavEntry?[] proof =

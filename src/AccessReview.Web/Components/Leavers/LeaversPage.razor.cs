@@ -25,6 +25,9 @@ public sealed partial class LeaversPage : IDisposable
     [SupplyParameterFromQuery(Name = "length")]
     private string? AskedLength { get; set; }
 
+    [SupplyParameterFromQuery(Name = "used")]
+    private bool? AskedUsed { get; set; }
+
     [SupplyParameterFromQuery(Name = "from")]
     private int? AskedFrom { get; set; }
 
@@ -34,7 +37,9 @@ public sealed partial class LeaversPage : IDisposable
 
     [Inject] private NavigationManager Navigation { get; set; } = null!;
 
-    private LeaverFilter Filter => new(ApplicationId, AskedOpen, Enum.TryParse<LeaverLength>(AskedLength, ignoreCase: true, out var length) && Enum.IsDefined(length) ? length : null);
+    private LeaverFilter Filter => new(ApplicationId, AskedOpen, LeaverFilter.LengthOf(AskedLength), AskedUsed == true);
+
+    private LeaverFilter Everybody => new(ApplicationId);
 
     private int Skip => Math.Max(0, AskedFrom ?? 0);
 
