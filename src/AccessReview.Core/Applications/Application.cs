@@ -53,6 +53,12 @@ public sealed class Application : IAudited
     /// <summary>Days without use after which an account is dormant.</summary>
     public int DormantAfterDays { get; set; } = 90;
 
+    /// <summary>Hours within which a removal of an account with a privileged role is due; null: the policy's days.</summary>
+    public int? PrivilegedRemovalHours { get; set; }
+
+    /// <summary>Hours within which every other removal is due; null: the policy's days.</summary>
+    public int? RemovalHours { get; set; }
+
     /// <summary>The price of a seat for a year in minor units; null when not entered, and then no money is shown.</summary>
     public long? SeatPriceMinor { get; set; }
 
@@ -77,6 +83,7 @@ public sealed class Application : IAudited
         (Name, NameKey, Kind) = (facts.Name.Trim(), TextKey.Of(facts.Name), facts.Kind);
         Plan = string.IsNullOrWhiteSpace(facts.Plan) ? null : facts.Plan.Trim();
         (OwnerId, RemoverId, DormantAfterDays) = (facts.OwnerId, facts.RemoverId, facts.DormantAfterDays);
+        (PrivilegedRemovalHours, RemovalHours) = (facts.PrivilegedRemovalHours, facts.RemovalHours);
         (SeatPriceMinor, Currency) = (facts.SeatPriceMinor, facts.Currency);
     }
 

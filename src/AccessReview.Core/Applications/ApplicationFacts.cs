@@ -10,6 +10,9 @@ public sealed record ApplicationFacts
     /// <summary>The most days of <see cref="DormantAfterDays"/>.</summary>
     public const int MaxDormantDays = 3650;
 
+    /// <summary>The most hours within which a removal is due.</summary>
+    public const int MaxRemovalHours = 8760;
+
     /// <summary>The most privileged roles.</summary>
     public const int MaxRoles = 100;
 
@@ -30,6 +33,12 @@ public sealed record ApplicationFacts
 
     /// <summary>Days without use after which an account is dormant.</summary>
     public int DormantAfterDays { get; init; } = 90;
+
+    /// <summary>Hours within which a removal of an account with a privileged role is due; null: the policy's days.</summary>
+    public int? PrivilegedRemovalHours { get; init; }
+
+    /// <summary>Hours within which every other removal is due; null: the policy's days.</summary>
+    public int? RemovalHours { get; init; }
 
     /// <summary>The price of a seat for a year in minor units; null when not entered.</summary>
     public long? SeatPriceMinor { get; init; }
@@ -69,6 +78,8 @@ public sealed record ApplicationFacts
     {
         { Plan.Length: > Application.MaxName } => new Problem("application.plan", $"The plan has at most {Application.MaxName} characters."),
         { DormantAfterDays: < 1 or > MaxDormantDays } => new Problem("application.dormant", $"Days until an account is dormant: a whole number from 1 to {MaxDormantDays}."),
+        { PrivilegedRemovalHours: < 1 or > MaxRemovalHours } or { RemovalHours: < 1 or > MaxRemovalHours } =>
+            new Problem("application.removal-hours", $"Hours within which a removal is due: a whole number from 1 to {MaxRemovalHours}, or nothing for the policy's days."),
         { SeatPriceMinor: < 0 } => new Problem("application.price", "The price of a seat is not negative."),
         { SeatPriceMinor: not null, Currency: null } or { SeatPriceMinor: null, Currency: not null } => new Problem("application.currency", "A seat's price and its currency are given together."),
         { Currency: { } currency } when currency.Length != 3 || !currency.All(char.IsAsciiLetterUpper) => new Problem("application.currency", "The currency is three capital letters, such as USD or EUR."),

@@ -62,7 +62,8 @@ public sealed class ApplicationPage(Databases databases, TimeProvider time)
     private static ApplicationFacts Said(Application application, IReadOnlyList<string> privileged) => new()
     {
         Name = application.Name, Kind = application.Kind, Plan = application.Plan, OwnerId = application.OwnerId, RemoverId = application.RemoverId,
-        DormantAfterDays = application.DormantAfterDays, SeatPriceMinor = application.SeatPriceMinor, Currency = application.Currency, PrivilegedRoles = privileged,
+        DormantAfterDays = application.DormantAfterDays, PrivilegedRemovalHours = application.PrivilegedRemovalHours, RemovalHours = application.RemovalHours,
+        SeatPriceMinor = application.SeatPriceMinor, Currency = application.Currency, PrivilegedRoles = privileged,
     };
 
     private async Task<PersonChoice?> PersonAsync(ReviewDb db, long? personId, CancellationToken cancel) =>

@@ -29,6 +29,7 @@ public sealed class ChangeApplication(Change change)
             }
 
             var (kind, owner, remover, dormant, price) = (application.Kind, application.OwnerId, application.RemoverId, application.DormantAfterDays, application.SeatPriceMinor);
+            var (privilegedHours, hours) = (application.PrivilegedRemovalHours, application.RemovalHours);
             application.Take(facts);
             var roles = PrivilegedRoleChanges.Apply(scope, applicationId, [.. application.PrivilegedRoles], facts.PrivilegedRoles);
             if (!scope.Db.ChangeTracker.HasChanges())
@@ -43,7 +44,8 @@ public sealed class ChangeApplication(Change change)
             }
 
             scope.Record(new ApplicationChanged(
-                applicationId, facts.Kind, kind, facts.OwnerId, owner, facts.RemoverId, remover, facts.DormantAfterDays, dormant, facts.SeatPriceMinor, price, roles.Active, roles.Hash));
+                applicationId, facts.Kind, kind, facts.OwnerId, owner, facts.RemoverId, remover, facts.DormantAfterDays, dormant, facts.SeatPriceMinor, price, roles.Active, roles.Hash,
+                facts.PrivilegedRemovalHours, privilegedHours, facts.RemovalHours, hours));
             return Done.Yes;
         }, cancel);
 }
@@ -62,6 +64,15 @@ public sealed class ChangeApplication(Change change)
 /// <param name="PriceBefore">What it was.</param>
 /// <param name="PrivilegedRoles">How many roles are privileged now.</param>
 /// <param name="PrivilegedRolesSha256">SHA-256 over their keys, sorted, one a line.</param>
+/// <param name="PrivilegedRemovalHours">Hours within which removals of privileged accounts are due; none: the policy's days.</param>
+/// <param name="PrivilegedRemovalHoursBefore">How many it were.</param>
+/// <param name="RemovalHours">Hours within which other removals are due; none: the policy's days.</param>
+/// <param name="RemovalHoursBefore">How many it were.</param>
 public sealed record ApplicationChanged(
     long ApplicationId, ApplicationKind Kind, ApplicationKind KindBefore, long? OwnerId, long? OwnerBefore, long? RemoverId, long? RemoverBefore,
-    int DormantAfterDays, int DormantBefore, long? SeatPriceMinor, long? PriceBefore, int PrivilegedRoles, Sha256 PrivilegedRolesSha256) : EventBody;
+    int DormantAfterDays, int DormantBefore, long? SeatPriceMinor, long? PriceBefore, int PrivilegedRoles, Sha256 PrivilegedRolesSha256,
+    int? PrivilegedRemovalHours, int? PrivilegedRemovalHoursBefore, int? RemovalHours, int? RemovalHoursBefore) : EventBody
+{
+    /// <inheritdoc/>
+    public override int Version => 2;
+}

@@ -25,7 +25,8 @@ public sealed class RegisterApplication(Change change)
             application.Take(facts);
             var roles = PrivilegedRoleChanges.Apply(scope, application.Id, [], facts.PrivilegedRoles);
             scope.Record(new ApplicationRegistered(
-                application.Id, facts.Kind, facts.OwnerId, facts.RemoverId, facts.DormantAfterDays, facts.SeatPriceMinor, facts.Currency is null ? null : new Code(facts.Currency), roles.Active, roles.Hash));
+                application.Id, facts.Kind, facts.OwnerId, facts.RemoverId, facts.DormantAfterDays, facts.SeatPriceMinor, facts.Currency is null ? null : new Code(facts.Currency), roles.Active, roles.Hash,
+                facts.PrivilegedRemovalHours, facts.RemovalHours));
             return application.Id;
         }, cancel);
 }
@@ -40,5 +41,12 @@ public sealed class RegisterApplication(Change change)
 /// <param name="Currency">Its currency.</param>
 /// <param name="PrivilegedRoles">How many roles are privileged.</param>
 /// <param name="PrivilegedRolesSha256">SHA-256 over their keys, sorted, one a line.</param>
+/// <param name="PrivilegedRemovalHours">Hours within which removals of privileged accounts are due, if set.</param>
+/// <param name="RemovalHours">Hours within which other removals are due, if set.</param>
 public sealed record ApplicationRegistered(
-    long ApplicationId, ApplicationKind Kind, long? OwnerId, long? RemoverId, int DormantAfterDays, long? SeatPriceMinor, Code? Currency, int PrivilegedRoles, Sha256 PrivilegedRolesSha256) : EventBody;
+    long ApplicationId, ApplicationKind Kind, long? OwnerId, long? RemoverId, int DormantAfterDays, long? SeatPriceMinor, Code? Currency, int PrivilegedRoles, Sha256 PrivilegedRolesSha256,
+    int? PrivilegedRemovalHours, int? RemovalHours) : EventBody
+{
+    /// <inheritdoc/>
+    public override int Version => 2;
+}

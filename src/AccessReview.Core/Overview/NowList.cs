@@ -61,7 +61,7 @@ internal static class NowList
             cancel);
         if (own > 0)
         {
-            var late = await reader.Db.Removals.Where(RemovalRules.LateOn(reader.Today)).CountAsync(r => r.PersonId == me, cancel);
+            var late = await reader.Db.Removals.Where(RemovalRules.LateAt(reader.Moment)).CountAsync(r => r.PersonId == me, cancel);
             now.Add(new NowItem(NowKind.RemovalsMine, late > 0 ? Urgency.Late : Urgency.Waiting, $"{Count(own, "removal waits", "removals wait")} for you{(late > 0 ? $", {late} late" : "")}", me!.Value));
         }
     }
@@ -80,7 +80,7 @@ internal static class NowList
 
     private static async Task RemovalsAsync(OverviewReader reader, List<NowItem> now, CancellationToken cancel)
     {
-        var counts = await RemovalCounts.ReadAsync(reader.Db, null, null, reader.Today, cancel);
+        var counts = await RemovalCounts.ReadAsync(reader.Db, null, null, reader.Moment, cancel);
         void Add(int count, NowKind kind, Urgency urgency, string one, string many)
         {
             if (count > 0)
@@ -90,7 +90,7 @@ internal static class NowList
         }
 
         Add(counts.Reappeared, NowKind.RemovalsReappeared, Urgency.Late, "removal came back", "removals came back");
-        var others = counts.Late - await reader.Db.Removals.Where(RemovalRules.LateOn(reader.Today)).CountAsync(r => r.PersonId == reader.Actor.PersonId, cancel);
+        var others = counts.Late - await reader.Db.Removals.Where(RemovalRules.LateAt(reader.Moment)).CountAsync(r => r.PersonId == reader.Actor.PersonId, cancel);
         Add(others, NowKind.RemovalsLate, Urgency.Late, "removal of others is late", "removals of others are late");
         Add(counts.SecondPerson, NowKind.RemovalsSecondPerson, Urgency.Waiting, "removal waits for a second person", "removals wait for a second person");
         Add(counts.StillPresent, NowKind.RemovalsStillPresent, Urgency.Soon, "removal is still present in the last reading", "removals are still present in the last reading");

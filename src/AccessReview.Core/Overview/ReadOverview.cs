@@ -31,7 +31,7 @@ public sealed class ReadOverview(IDbContextFactory<ReviewDb> databases, Describe
             Costs = who.Roles == Role.None ? null : await ReadCosts.ReadAsync(db, policy, cancel),
             Findings = who.Roles == Role.None ? null : await AccessTotals.FindingsAsync(reader, cancel),
             Times = campaigns ? await RemovalTotals.TimesAsync(reader, cancel) : null,
-            Removals = campaigns ? await RemovalCounts.ReadAsync(db, null, null, today, cancel) : null,
+            Removals = campaigns ? await RemovalCounts.ReadAsync(db, null, null, reader.Moment, cancel) : null,
             Gone = campaigns ? await RemovalTotals.GoneAsync(reader, cancel) : null,
             Empty = !await db.Directories.AnyAsync(cancel) && !await db.Applications.AnyAsync(cancel) && !await db.Campaigns.AnyAsync(cancel),
         };
@@ -41,5 +41,8 @@ public sealed class ReadOverview(IDbContextFactory<ReviewDb> databases, Describe
 /// <summary>What the parts of the overview are read with.</summary>
 internal sealed record OverviewReader(ReviewDb Db, Actor Actor, Role Roles, Policy Policy, DateOnly Today, DateTime Now)
 {
+    /// <summary>Now, as being late is judged by it.</summary>
+    public Moment Moment { get; } = new(Today, Now);
+
     public bool Has(Role role) => (Roles & role) != Role.None;
 }

@@ -1,3 +1,4 @@
+using AccessReview.Core.Removals;
 using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Persistence;
@@ -44,6 +45,34 @@ internal static class RemovalStatements
             THEN {7} ELSE NULL END, 0
             """ + " " + FromTurns(db, turnIds is not null);
         return db.Database.ExecuteSqlRawAsync(sql, [campaignId, IdList.Of(turnIds ?? []), plan.FirstId, plan.FirstNumber, plan.At, plan.Due, plan.Seq, plan.NotBefore], cancel);
+    }
+
+    /// <summary>Gives the removals of this event the instant by which they are due, in applications that have hours for it.</summary>
+    public static async Task DueAsync(ReviewDb db, long campaignId, DateTime at, TimeZoneInfo zone, long seq, CancellationToken cancel)
+    {
+        var applications = await (
+            from plan in db.CampaignApplications
+            where plan.CampaignId == campaignId
+            join application in db.Applications on plan.ApplicationId equals application.Id
+            where application.PrivilegedRemovalHours != null || application.RemovalHours != null
+            select new { application.Id, application.PrivilegedRemovalHours, application.RemovalHours }).AsNoTracking().ToListAsync(cancel);
+        foreach (var application in applications)
+        {
+            var planned = db.Removals.Where(r => r.EventSeq == seq && r.CampaignId == campaignId && r.ApplicationId == application.Id && r.RequestedAt == at);
+            var privileged = RemovalRules.Privileged(db);
+            await SetAsync(planned.Where(privileged), application.PrivilegedRemovalHours);
+            await SetAsync(planned.Where(r => !planned.Where(privileged).Any(p => p.Id == r.Id)), application.RemovalHours);
+        }
+
+        async Task SetAsync(IQueryable<Removal> removals, int? hours)
+        {
+            if (hours is { } within)
+            {
+                var due = at.AddHours(within);
+                var day = Clock.DayIn(due, zone);
+                await removals.ExecuteUpdateAsync(set => set.SetProperty(r => r.DueAt, due).SetProperty(r => r.DueDate, day).SetProperty(r => r.EventSeq, seq), cancel);
+            }
+        }
     }
 
     // A connection into the application, or into a directory that lets people into it, which may remove. Whether it can for this very access

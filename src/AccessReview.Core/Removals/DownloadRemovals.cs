@@ -3,7 +3,6 @@ using System.Text;
 using AccessReview.Core.Audit;
 using AccessReview.Core.Persistence;
 using AccessReview.Core.Roles;
-using AccessReview.Core.Settings;
 using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Removals;
@@ -20,10 +19,9 @@ public sealed class DownloadRemovals(IDbContextFactory<ReviewDb> databases, Chan
     public async Task<Outcome<int>> RunAsync(Guid commandId, Actor actor, RemovalFilter filter, Func<Stream> target, CancellationToken cancel)
     {
         await using var db = await databases.CreateDbContextAsync(cancel);
-        var (_, policy) = await CurrentPolicy.ReadAsync(db, cancel);
-        var today = Clock.DayIn(time.Now(), TimeZoneInfo.FindSystemTimeZoneById(policy.TimeZone));
+        var now = await Moment.ReadAsync(db, time, cancel);
         var visible = await RemovalFilter.VisibleAsync(db, actor, Sight.Removals, cancel);
-        var ids = visible is null ? [] : await filter.ByState(filter.AnyState(db, visible), today).OrderBy(r => r.Number).Select(r => r.Id).ToListAsync(cancel);
+        var ids = visible is null ? [] : await filter.ByState(filter.AnyState(db, visible), now).OrderBy(r => r.Number).Select(r => r.Id).ToListAsync(cancel);
         var recorded = await change.RunAsync<int>(commandId, actor, nameof(DownloadRemovals), (scope, _) =>
         {
             if (visible is null)
@@ -43,7 +41,7 @@ public sealed class DownloadRemovals(IDbContextFactory<ReviewDb> databases, Chan
         await text.WriteAsync(CsvText.Line(Heading).AsMemory(), cancel);
         foreach (var some in ids.Chunk(Batch))
         {
-            foreach (var row in await RemovalRows.ReadAsync(db, db.Removals.Where(r => some.Contains(r.Id)).OrderBy(r => r.Number), today, cancel))
+            foreach (var row in await RemovalRows.ReadAsync(db, db.Removals.Where(r => some.Contains(r.Id)).OrderBy(r => r.Number), now, cancel))
             {
                 await text.WriteAsync(CsvText.Line(Cells(row)).AsMemory(), cancel);
             }
@@ -56,7 +54,7 @@ public sealed class DownloadRemovals(IDbContextFactory<ReviewDb> databases, Chan
 
     private static IEnumerable<string> Heading =>
     [
-        "Removal", "Campaign", "Application", "Account", "E-mail", "Role", "What goes", "Where", "What to do", "Who does it", "Due", "Late", "State",
+        "Removal", "Campaign", "Application", "Account", "E-mail", "Role", "What goes", "Where", "What to do", "Who does it", "Due", "Due at (UTC)", "Late", "State",
         "Proof", "Decided by", "Decided (UTC)", "Done by", "Done on", "Reference", "Verified (UTC)", "Last reading",
     ];
 
@@ -67,7 +65,7 @@ public sealed class DownloadRemovals(IDbContextFactory<ReviewDb> databases, Chan
         [
             $"R{row.Number}", row.CampaignName, row.Application, row.AccountName, row.Email, row.Role,
             row.ChangeTo is { } to ? $"The role {row.Role}: {to} is kept" : row.Group ?? (row.WithAssignments > 0 ? $"The account with {row.WithAssignments} groups" : "The account"),
-            guide.Where, guide.Text, row.Person ?? "nobody named", Day(row.Due), row.Late ? "late" : "", RemovalWords.Of(row.State), row.Proof,
+            guide.Where, guide.Text, row.Person ?? "nobody named", Day(row.Due), Instant(row.DueAt), row.Late ? "late" : "", RemovalWords.Of(row.State), row.Proof,
             row.DecidedBy, Instant(row.DecidedAt), row.DoneBy, Day(row.DoneOn), row.DoneReference, Instant(row.VerifiedAt), row.LastReading is { } x ? $"X{x}" : "",
         ];
     }

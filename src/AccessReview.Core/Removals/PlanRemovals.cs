@@ -28,8 +28,10 @@ public sealed class PlanRemovals
         var policy = campaign.PolicyVersionId is { } version && await scope.Db.PolicyVersions.AsNoTracking().SingleOrDefaultAsync(p => p.Id == version, cancel) is { } frozen
             ? CurrentPolicy.Parse(frozen.Json)
             : (await CurrentPolicy.ReadAsync(scope.Db, cancel)).Policy;
-        var due = Clock.DayIn(scope.At, TimeZoneInfo.FindSystemTimeZoneById(campaign.TimeZone)).AddDays(policy.RemovalDueDays);
+        var zone = TimeZoneInfo.FindSystemTimeZoneById(campaign.TimeZone);
+        var due = Clock.DayIn(scope.At, zone).AddDays(policy.RemovalDueDays);
         scope.AfterEvent(token => InsertAsync(scope, campaignId, turnIds, due, policy.RemovalWaitMinutes, token));
+        scope.AfterEvent(token => RemovalStatements.DueAsync(scope.Db, campaignId, scope.At, zone, scope.Seq, token));
     }
 
     private static async Task InsertAsync(ChangeScope scope, long campaignId, IReadOnlyCollection<long>? turnIds, DateOnly due, int waitMinutes, CancellationToken cancel)

@@ -80,11 +80,18 @@ public sealed class Removal : IAudited
     /// <summary>Who has to do it; null: nobody is named, and the page says so.</summary>
     public long? PersonId { get; set; }
 
-    /// <summary>By when.</summary>
+    /// <summary>By which day.</summary>
     public required DateOnly DueDate { get; set; }
+
+    /// <summary>By which instant, where its application has hours for removals: the day is then the campaign's day of it. Null: by the
+    /// end of the day.</summary>
+    public DateTime? DueAt { get; set; }
 
     /// <summary>How it stands.</summary>
     public required RemovalState State { get; set; }
+
+    /// <summary>The last waiver that was approved, in force while the state says so.</summary>
+    public long? WaiverId { get; set; }
 
     /// <summary>The product does not carry it out before: a withdrawal is to be a withdrawal and not a repair. Null: it is not the
     /// product's to carry out.</summary>

@@ -12,7 +12,7 @@ namespace AccessReview.Core.Removals;
 /// <param name="StillPresent">Of the decided, still there in the last reading.</param>
 /// <param name="Reappeared">Of the decided, gone once and there again.</param>
 /// <param name="Open">Of the decided, not verified and not accepted.</param>
-/// <param name="Late">Of the open, past their day without anybody having done them.</param>
+/// <param name="Late">Of the open, past their time without anybody having done them.</param>
 /// <param name="Cancelled">Taken back with the sign-off behind them.</param>
 /// <param name="SecondPerson">Of the open, those that wait for a second person.</param>
 public sealed record RemovalCounts(int Decided, int DoneByHand, int Executed, int Verified, int AlreadyGone, int StillPresent, int Reappeared, int Open, int Late, int Cancelled, int SecondPerson = 0)
@@ -21,17 +21,17 @@ public sealed record RemovalCounts(int Decided, int DoneByHand, int Executed, in
     /// <param name="db">The database, or a snapshot of it.</param>
     /// <param name="campaignId">Of one campaign; null: of all.</param>
     /// <param name="applicationId">Of one application; null: of all.</param>
-    /// <param name="today">The day against which being late is judged.</param>
+    /// <param name="now">The time against which being late is judged.</param>
     /// <param name="cancel">Stops.</param>
-    public static Task<RemovalCounts> ReadAsync(ReviewDb db, long? campaignId, long? applicationId, DateOnly today, CancellationToken cancel) =>
-        OfAsync(db.Removals.Where(r => (campaignId == null || r.CampaignId == campaignId) && (applicationId == null || r.ApplicationId == applicationId)), today, cancel);
+    public static Task<RemovalCounts> ReadAsync(ReviewDb db, long? campaignId, long? applicationId, Moment now, CancellationToken cancel) =>
+        OfAsync(db.Removals.Where(r => (campaignId == null || r.CampaignId == campaignId) && (applicationId == null || r.ApplicationId == applicationId)), now, cancel);
 
     /// <summary>Counts some removals.</summary>
-    internal static async Task<RemovalCounts> OfAsync(IQueryable<Removal> removals, DateOnly today, CancellationToken cancel)
+    internal static async Task<RemovalCounts> OfAsync(IQueryable<Removal> removals, Moment now, CancellationToken cancel)
     {
         var groups = await removals.AsNoTracking().GroupBy(r => new { r.State, Done = r.DoneById != null, Executed = r.ExecutedAt != null })
             .Select(g => new { g.Key.State, g.Key.Done, g.Key.Executed, Count = g.Count() }).ToListAsync(cancel);
-        var late = await removals.CountAsync(RemovalRules.LateOn(today), cancel);
+        var late = await removals.CountAsync(RemovalRules.LateAt(now), cancel);
         int Sum(Func<RemovalState, bool, bool> which) => groups.Where(g => which(g.State, g.Done)).Sum(g => g.Count);
         return new RemovalCounts(
             Sum((state, _) => state != RemovalState.Cancelled),

@@ -10,7 +10,7 @@ public enum RemovalShow
     /// <summary>Whatever is not verified, accepted or taken back.</summary>
     Open,
 
-    /// <summary>Past their day.</summary>
+    /// <summary>Past their day or instant.</summary>
     Late,
 
     /// <summary>Noted as done by somebody.</summary>
@@ -69,10 +69,10 @@ public sealed record RemovalFilter(RemovalShow Show = RemovalShow.All, long? App
         && (CampaignNumber == null || db.Campaigns.Any(c => c.Id == r.CampaignId && c.Number == CampaignNumber)));
 
     /// <summary>Narrows by state.</summary>
-    internal IQueryable<Removal> ByState(IQueryable<Removal> removals, DateOnly today) => Show switch
+    internal IQueryable<Removal> ByState(IQueryable<Removal> removals, Moment now) => Show switch
     {
         RemovalShow.Open => removals.Where(r => RemovalRules.OpenStates.Contains(r.State)),
-        RemovalShow.Late => removals.Where(RemovalRules.LateOn(today)),
+        RemovalShow.Late => removals.Where(RemovalRules.LateAt(now)),
         RemovalShow.Done => removals.Where(r => r.DoneById != null && r.State != RemovalState.Cancelled),
         RemovalShow.Executed => removals.Where(r => r.ExecutedAt != null && r.State != RemovalState.Cancelled),
         RemovalShow.SecondPerson => removals.Where(r => r.State == RemovalState.WaitingForSecondPerson),

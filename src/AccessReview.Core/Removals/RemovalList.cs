@@ -1,7 +1,6 @@
 using AccessReview.Core.Applications;
 using AccessReview.Core.Persistence;
 using AccessReview.Core.Roles;
-using AccessReview.Core.Settings;
 using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Removals;
@@ -69,10 +68,13 @@ public sealed record RemovalRow
     /// <summary>Their name; null when nobody is named.</summary>
     public string? Person { get; init; }
 
-    /// <summary>By when.</summary>
+    /// <summary>By which day.</summary>
     public required DateOnly Due { get; init; }
 
-    /// <summary>Whether its day has passed without anybody having done it.</summary>
+    /// <summary>By which instant, where its application has hours for removals.</summary>
+    public DateTime? DueAt { get; init; }
+
+    /// <summary>Whether its time has passed without anybody having done it.</summary>
     public required bool Late { get; init; }
 
     /// <summary>How it stands.</summary>
@@ -113,9 +115,9 @@ public sealed record RemovalRow
 /// <param name="Total">Rows of the whole choice.</param>
 /// <param name="Rows">The rows of the page.</param>
 /// <param name="Counts">The different numbers of the choice, whatever its state.</param>
-/// <param name="Today">The day against which being late is judged.</param>
+/// <param name="Now">The time against which being late is judged.</param>
 /// <param name="Choices">What there is to filter by.</param>
-public sealed record RemovalPage(int Total, IReadOnlyList<RemovalRow> Rows, RemovalCounts Counts, DateOnly Today, RemovalChoices Choices);
+public sealed record RemovalPage(int Total, IReadOnlyList<RemovalRow> Rows, RemovalCounts Counts, Moment Now, RemovalChoices Choices);
 
 /// <summary>Lists what must be removed, where, by whom and by when, with the proof.</summary>
 public sealed class RemovalList(IDbContextFactory<ReviewDb> databases, TimeProvider time)
@@ -127,23 +129,17 @@ public sealed class RemovalList(IDbContextFactory<ReviewDb> databases, TimeProvi
     public async Task<Outcome<RemovalPage>> RunAsync(Actor actor, RemovalFilter filter, int from, int count, CancellationToken cancel)
     {
         await using var db = await databases.CreateDbContextAsync(cancel);
-        var today = await TodayAsync(db, cancel);
+        var now = await Moment.ReadAsync(db, time, cancel);
         if (await RemovalFilter.VisibleAsync(db, actor, Sight.Removals | Sight.Campaigns, cancel) is not { } visible)
         {
             return Problem.Denied(RemovalFilter.Denied);
         }
 
         var all = filter.AnyState(db, visible);
-        var chosen = filter.ByState(all, today);
-        var page = chosen.OrderBy(r => RemovalRules.OpenStates.Contains(r.State) ? 0 : 1).ThenBy(r => r.DueDate).ThenBy(r => r.Number).Skip(from).Take(Math.Clamp(count, 1, MaxRows));
+        var chosen = filter.ByState(all, now);
+        var page = chosen.OrderBy(r => RemovalRules.OpenStates.Contains(r.State) ? 0 : 1).ThenBy(r => r.DueDate).ThenBy(r => r.DueAt == null ? 1 : 0).ThenBy(r => r.DueAt).ThenBy(r => r.Number).Skip(from).Take(Math.Clamp(count, 1, MaxRows));
         return new RemovalPage(
-            await chosen.CountAsync(cancel), await RemovalRows.ReadAsync(db, page, today, cancel), await RemovalCounts.OfAsync(all, today, cancel), today,
+            await chosen.CountAsync(cancel), await RemovalRows.ReadAsync(db, page, now, cancel), await RemovalCounts.OfAsync(all, now, cancel), now,
             await RemovalChoices.ReadAsync(db, visible, cancel));
-    }
-
-    private async Task<DateOnly> TodayAsync(ReviewDb db, CancellationToken cancel)
-    {
-        var (_, policy) = await CurrentPolicy.ReadAsync(db, cancel);
-        return Clock.DayIn(time.Now(), TimeZoneInfo.FindSystemTimeZoneById(policy.TimeZone));
     }
 }

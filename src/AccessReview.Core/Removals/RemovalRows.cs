@@ -9,9 +9,9 @@ namespace AccessReview.Core.Removals;
 internal static class RemovalRows
 {
     /// <summary>The rows, in the order of the choice.</summary>
-    public static async Task<IReadOnlyList<RemovalRow>> ReadAsync(ReviewDb db, IQueryable<Removal> removals, DateOnly today, CancellationToken cancel)
+    public static async Task<IReadOnlyList<RemovalRow>> ReadAsync(ReviewDb db, IQueryable<Removal> removals, Moment now, CancellationToken cancel)
     {
-        var late = RemovalRules.LateOn(today).Compile();
+        var late = RemovalRules.LateAt(now).Compile();
         var read = await (
             from removal in removals
             join campaign in db.Campaigns on removal.CampaignId equals campaign.Id
@@ -44,7 +44,7 @@ internal static class RemovalRows
             ApplicationId = r.Removal.ApplicationId, Application = r.Application.Name, Kind = r.Application.Kind,
             AccountId = r.Removal.AccountId, AccountName = r.Account.Name.Length > 0 ? r.Account.Name : r.Account.Email, Email = r.Account.Email, Role = r.Account.Role,
             Group = r.Group, ChangeTo = r.Removal.ChangeTo, WithAssignments = r.Assignments, DecidedByKey = r.DecidedBy, DecidedBy = names.OfActor(r.DecidedBy), DecidedAt = r.Removal.DecidedAt,
-            PersonId = r.Removal.PersonId, Person = names[r.Removal.PersonId], Due = r.Removal.DueDate, Late = late(r.Removal), State = r.Removal.State,
+            PersonId = r.Removal.PersonId, Person = names[r.Removal.PersonId], Due = r.Removal.DueDate, DueAt = r.Removal.DueAt, Late = late(r.Removal), State = r.Removal.State,
             DoneById = r.Removal.DoneById, DoneBy = names[r.Removal.DoneById], DoneOn = r.Removal.DoneOn, DoneReference = r.Removal.DoneReference,
             VerifiedAt = r.Removal.VerifiedAt, LastReading = r.LastNumber, LastReadingAt = r.LastAsOf, Disabled = r.Disabled, Executed = r.Removal.ExecutedAt is not null,
         })];

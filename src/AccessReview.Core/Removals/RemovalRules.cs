@@ -1,4 +1,5 @@
 using System.Linq.Expressions;
+using AccessReview.Core.Persistence;
 
 namespace AccessReview.Core.Removals;
 
@@ -22,13 +23,19 @@ public static class RemovalRules
     /// <summary>Whether something is still to be done or to be seen.</summary>
     public static bool IsOpen(RemovalState state) => OpenStates.Contains(state);
 
-    /// <summary>Open, its day has passed, and nobody says it was done; or somebody did and a reading says otherwise.</summary>
-    public static Expression<Func<Removal, bool>> LateOn(DateOnly today) => r =>
-        r.DueDate < today && OpenStates.Contains(r.State)
+    /// <summary>Open, its instant or else its day has passed, and nobody says it was done; or somebody did and a reading says otherwise.</summary>
+    public static Expression<Func<Removal, bool>> LateAt(Moment now) => r =>
+        (r.DueAt == null ? r.DueDate < now.Day : r.DueAt < now.At) && OpenStates.Contains(r.State)
         && (r.DoneOn == null || r.State == RemovalState.StillPresent || r.State == RemovalState.Reappeared);
 
     /// <summary>Once verified, a seat is free: a whole account went, not a group and not a role.</summary>
     public static Expression<Func<Removal, bool>> FreesSeat => r => r.GroupId == null && r.ChangeTo == null;
+
+    /// <summary>Whether an account with a privileged role goes, or loses that role: as it was when it was frozen, by the roles that are
+    /// privileged now.</summary>
+    internal static Expression<Func<Removal, bool>> Privileged(ReviewDb db) => r =>
+        r.GroupId == null && db.ReviewItems.Any(i => i.Id == r.ItemId && db.AccountRecords.Any(a => a.Id == i.AccountRecordId
+            && db.PrivilegedRoles.Any(p => p.ApplicationId == r.ApplicationId && p.Active && p.RoleKey == a.RoleKey)));
 
     /// <summary>Whether a role is the one it was to be lowered to, or lower: no longer privileged where it was. Of two roles without privilege
     /// nobody knows which is lower, so only the named one counts.</summary>

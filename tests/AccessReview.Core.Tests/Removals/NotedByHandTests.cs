@@ -6,6 +6,8 @@ public sealed class NotedByHandTests
 {
     private static readonly DateOnly Today = new(2026, 11, 23);
 
+    private static Moment At(int days) => new(Today.AddDays(days), Today.AddDays(days).ToDateTime(new TimeOnly(9, 0), DateTimeKind.Utc));
+
     private static async Task<(RevokedWorld World, Removal Removal)> OneAsync(TestDatabase database)
     {
         var world = await RevokedWorld.CreateAsync(database);
@@ -79,13 +81,13 @@ public sealed class NotedByHandTests
         var (world, removal) = await OneAsync(database);
         (await Note(database, world, "Owen", "Owen", Today, removal.Id)).Require();
         await using var db = database.Look();
-        var noted = await RemovalCounts.ReadAsync(db, null, null, Today, CancellationToken.None);
+        var noted = await RemovalCounts.ReadAsync(db, null, null, At(0), CancellationToken.None);
         Assert.Equal((1, 1, 0, 0, 1, 0), (noted.Decided, noted.DoneByHand, noted.Verified, noted.Reappeared, noted.Open, noted.Late));
 
         await world.ReadAsync(new DateTime(2026, 11, 24, 8, 0, 0, DateTimeKind.Utc), []);
         await world.ReadAsync(new DateTime(2026, 11, 25, 8, 0, 0, DateTimeKind.Utc), [new TestAccount("Vera")]);
         await database.Get<CheckRemovals>().RunAsync(CancellationToken.None);
-        var back = await RemovalCounts.ReadAsync(db, removal.CampaignId, world.World.ApplicationId, Today.AddDays(20), CancellationToken.None);
+        var back = await RemovalCounts.ReadAsync(db, removal.CampaignId, world.World.ApplicationId, At(20), CancellationToken.None);
         Assert.Equal((1, 1, 0, 1, 1, 1), (back.Decided, back.DoneByHand, back.Verified, back.Reappeared, back.Open, back.Late));
     }
 }

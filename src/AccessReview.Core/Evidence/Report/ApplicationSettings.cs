@@ -22,13 +22,13 @@ internal sealed class ApplicationSettings
     }
 
     /// <summary>The values in force right after the event <paramref name="seq"/>.</summary>
-    internal (long? OwnerId, int DormantAfterDays, string Roles) At(Application application, long seq)
+    internal AppliedSettings At(Application application, long seq)
     {
         var all = changes[Text(application.Id)].ToList();
         var replaced = all.Find(c => c.Seq > seq && c.Type == nameof(ApplicationChanged));
         return replaced is null
-            ? (application.OwnerId, application.DormantAfterDays, RolesAt(application, all, seq))
-            : (replaced.OwnerBefore, replaced.DormantBefore ?? application.DormantAfterDays, RolesAt(application, all, seq));
+            ? new(application.OwnerId, application.DormantAfterDays, RolesAt(application, all, seq), application.PrivilegedRemovalHours, application.RemovalHours)
+            : new(replaced.OwnerBefore, replaced.DormantBefore ?? application.DormantAfterDays, RolesAt(application, all, seq), replaced.PrivilegedHoursBefore, replaced.HoursBefore);
     }
 
     private static string RolesAt(Application application, List<Change> all, long seq)
@@ -45,10 +45,14 @@ internal sealed class ApplicationSettings
         string? Value(string name) => data.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? value.ToString() : null;
         return new Change(
             seq, type, Value("applicationId")!, Value("ownerBefore") is { } owner ? long.Parse(owner, CultureInfo.InvariantCulture) : null,
-            Value("dormantBefore") is { } days ? int.Parse(days, CultureInfo.InvariantCulture) : null, Value("privilegedRoles")!, Value("privilegedRolesSha256")!);
+            Number("dormantBefore"), Value("privilegedRoles")!, Value("privilegedRolesSha256")!, Number("privilegedRemovalHoursBefore"), Number("removalHoursBefore"));
+        int? Number(string name) => Value(name) is { } given ? int.Parse(given, CultureInfo.InvariantCulture) : null;
     }
 
     private static string Text(long id) => id.ToString(CultureInfo.InvariantCulture);
 
-    private sealed record Change(long Seq, string Type, string ApplicationId, long? OwnerBefore, int? DormantBefore, string Roles, string RolesSha256);
+    private sealed record Change(long Seq, string Type, string ApplicationId, long? OwnerBefore, int? DormantBefore, string Roles, string RolesSha256, int? PrivilegedHoursBefore, int? HoursBefore);
 }
+
+/// <summary>What an application was set to.</summary>
+internal sealed record AppliedSettings(long? OwnerId, int DormantAfterDays, string Roles, int? PrivilegedRemovalHours, int? RemovalHours);

@@ -63,12 +63,16 @@ internal static class ConfigurationSheet
     }
 
     private static IEnumerable<Line> OfApplication(
-        ReportScope scope, ReviewedApplication application, (long? OwnerId, int DormantAfterDays, string Roles) then, (long? OwnerId, int DormantAfterDays, string Roles) now) =>
+        ReportScope scope, ReviewedApplication application, AppliedSettings then, AppliedSettings now) =>
     [
         new(application.Name, "Owner", scope.People.Name(then.OwnerId), scope.People.Name(now.OwnerId)),
         new(application.Name, "Dormant after days", then.DormantAfterDays.ToString(CultureInfo.InvariantCulture), now.DormantAfterDays.ToString(CultureInfo.InvariantCulture)),
         new(application.Name, "Privileged roles", then.Roles, now.Roles),
+        new(application.Name, "Removals of privileged accounts are due after hours", Hours(then.PrivilegedRemovalHours), Hours(now.PrivilegedRemovalHours)),
+        new(application.Name, "Other removals are due after hours", Hours(then.RemovalHours), Hours(now.RemovalHours)),
     ];
+
+    private static string Hours(int? hours) => hours?.ToString(CultureInfo.InvariantCulture) ?? "the policy's days";
 
     private sealed record Line(string Of, string Setting, string? AtLaunch, string? AtClose);
 }

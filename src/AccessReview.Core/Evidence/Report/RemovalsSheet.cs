@@ -48,7 +48,8 @@ internal static class RemovalsSheet
             .Instant("Decided", l => l.Removal.DecidedAt, "When it was decided.", "The sheet Decisions.")
             .Instant("Asked for", l => l.Removal.RequestedAt, "When it became work: at sign-off or close.", Product)
             .Text("To be done by", 24, l => scope.People.Name(l.Removal.PersonId), "Who has to do it.", "The application's settings.", "nobody is named")
-            .Date("Due", l => l.Removal.DueDate, "The day by which it is due.", "The policy.")
+            .Date("Due", l => l.Removal.DueDate, "The day by which it is due.", "The policy, or the application's settings.")
+            .Instant("Due at", l => l.Removal.DueAt, "The instant by which it is due, in applications that have hours for removals.", "The application's settings.", "Due by the end of the day.")
             .Text("Done by hand by", 24, l => scope.People.Name(l.Removal.DoneById), "Who says to have done it.", Hand, "not noted")
             .Date("Done by hand on", l => l.Removal.DoneOn, "On which day.", Hand, "Not noted: the column Done by hand by says so.")
             .Text("Reference", 20, l => l.Removal.DoneReference, "A ticket or the like.", Hand, "none")
@@ -57,7 +58,7 @@ internal static class RemovalsSheet
             .Instant("Read", l => l.AsOf, "That reading's own time.", Read, "No reading yet.")
             .Instant("Verified", l => l.Removal.VerifiedAt, "The time of the reading that showed it gone.", Read, "Not verified: the column State says how it stands.")
             .Number("Hours decision to verified", 16, l => Hours(l.Removal), "Hours between the decision and the reading that showed it gone.", "Computed.", "Not verified.")
-            .Text("Within due date", 14, l => WithinDue(l.Removal, scope.At), "Whether it was gone by the due day.", "Computed, as of this edition.");
+            .Text("Within due date", 14, l => WithinDue(l.Removal, scope.At), "Whether it was gone by the due instant, or where there is none by the due day.", "Computed, as of this edition.");
     }
 
     private static string Role(Line line) => line.Role.Length == 0 ? Words.NotKnown : line.Role;
@@ -67,9 +68,11 @@ internal static class RemovalsSheet
     internal static string WithinDue(Removal removal, DateTime at) => removal switch
     {
         { State: RemovalState.Cancelled or RemovalState.Waived } => Words.DoesNotApply,
-        { VerifiedAt: { } gone } => Words.Of(DateOnly.FromDateTime(gone) <= removal.DueDate),
-        _ => DateOnly.FromDateTime(at) <= removal.DueDate ? "not due yet" : "no",
+        { VerifiedAt: { } gone } => Words.Of(InTime(removal, gone)),
+        _ => InTime(removal, at) ? "not due yet" : "no",
     };
+
+    private static bool InTime(Removal removal, DateTime at) => removal.DueAt is { } due ? at <= due : DateOnly.FromDateTime(at) <= removal.DueDate;
 
     private sealed record Line(
         Removal Removal, int Item, long? Holder, string Email, string Role, string? Group, string By, int? Extract, DateTime? AsOf);

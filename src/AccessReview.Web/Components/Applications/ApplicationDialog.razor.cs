@@ -15,6 +15,8 @@ public sealed partial class ApplicationDialog
     private string name = ProposedRoles.NameOf(ApplicationKind.Heap);
     private string? plan;
     private int dormant = 90;
+    private int? privilegedHours;
+    private int? hours;
     private PersonChoice? owner;
     private PersonChoice? remover;
     private string? price;
@@ -55,6 +57,7 @@ public sealed partial class ApplicationDialog
         if (Application is { Said: var said })
         {
             (kind, name, plan, dormant, owner, remover) = (said.Kind, said.Name, said.Plan, said.DormantAfterDays, Application.Owner, Application.Remover);
+            (privilegedHours, hours) = (said.PrivilegedRemovalHours, said.RemovalHours);
             (price, currency) = (said.SeatPriceMinor is { } minor ? (minor / 100m).ToString("0.##", CultureInfo.InvariantCulture) : null, said.Currency);
             privileged = said.PrivilegedRoles;
         }
@@ -87,6 +90,7 @@ public sealed partial class ApplicationDialog
             var facts = new ApplicationFacts
             {
                 Name = name, Kind = kind, Plan = plan, OwnerId = owner?.Id, RemoverId = remover?.Id, DormantAfterDays = dormant,
+                PrivilegedRemovalHours = privilegedHours, RemovalHours = hours,
                 SeatPriceMinor = minor, Currency = string.IsNullOrWhiteSpace(currency) ? null : currency.Trim().ToUpperInvariant(), PrivilegedRoles = privileged,
             };
             var (id, wrong) = Application is null ? Answer(await Register.RunAsync(command, Actor, facts, CancellationToken.None))

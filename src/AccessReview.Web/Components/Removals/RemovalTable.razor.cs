@@ -11,9 +11,9 @@ public sealed partial class RemovalTable
     [Parameter, EditorRequired]
     public IReadOnlyList<RemovalRow> Rows { get; set; } = [];
 
-    /// <summary>The day against which being late is judged.</summary>
+    /// <summary>The time against which being late is judged.</summary>
     [Parameter, EditorRequired]
-    public DateOnly Today { get; set; }
+    public Moment Now { get; set; } = null!;
 
     /// <summary>The number of the open row.</summary>
     [Parameter]
@@ -65,5 +65,8 @@ public sealed partial class RemovalTable
 
     private static string Proof(RemovalRow row) => row.LastReadingAt is { } at ? $"{row.Proof}, {DateWords.ShortDay(DateOnly.FromDateTime(at))}" : row.Proof;
 
-    private string Late(RemovalRow row) => Today.DayNumber - row.Due.DayNumber is 1 ? "1 day late" : $"{Today.DayNumber - row.Due.DayNumber} days late";
+    private static string Due(RemovalRow row) => row.DueAt is { } at ? $"{DateWords.ShortDay(DateOnly.FromDateTime(at))}, {at:HH:mm} UTC" : DateWords.ShortDay(row.Due);
+
+    private string Late(RemovalRow row) => row.DueAt is { } at ? $"{DateWords.Duration((Now.At - at).TotalHours)} late"
+        : Now.Day.DayNumber - row.Due.DayNumber is 1 ? "1 day late" : $"{Now.Day.DayNumber - row.Due.DayNumber} days late";
 }
