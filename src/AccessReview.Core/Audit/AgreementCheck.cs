@@ -101,5 +101,12 @@ internal static class AgreementCheck
         {
             run.Found("removal.state", $"Removal R{number} says something that no reading shows.");
         }
+
+        foreach (var number in await run.Db.Removals
+            .Where(r => r.State == RemovalState.Waived && !run.Db.WaiverAnswers.Any(a => a.WaiverId == r.WaiverId && a.Approved && run.Db.RemovalWaivers.Any(w => w.Id == a.WaiverId && w.RemovalId == r.Id)))
+            .OrderBy(r => r.Number).Select(r => r.Number).Take(VerifyReport.MaxListed).ToListAsync(cancel))
+        {
+            run.Found("removal.waived", $"Removal R{number} is waived, and no approved waiver says so.");
+        }
     }
 }

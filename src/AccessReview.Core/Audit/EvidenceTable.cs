@@ -32,6 +32,8 @@ internal sealed record EvidenceTable(Type Type, Func<Verification, long[]?, Canc
         Of<ItemOutcome>(db => db.ItemOutcomes, r => (r.EventSeq, r.ItemId, r.ItemId)),
         Of<CampaignException>(db => db.CampaignExceptions, r => (r.EventSeq, 0, r.Id)),
         Of<RemovalCheck>(db => db.RemovalChecks, r => (r.EventSeq, 0, r.Id)),
+        Of<RemovalWaiver>(db => db.RemovalWaivers, r => (r.EventSeq, 0, r.Id)),
+        Of<WaiverAnswer>(db => db.WaiverAnswers, r => (r.EventSeq, 0, r.WaiverId)),
         Of<DeadlineExtension>(db => db.DeadlineExtensions, r => (r.EventSeq, 0, r.Id)),
         Of<SampleDraw>(db => db.SampleDraws, r => (r.EventSeq, 0, r.Id)),
         Of<Question>(db => db.Questions, r => (r.EventSeq, r.ItemId, r.Id)),

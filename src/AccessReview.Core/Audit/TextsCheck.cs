@@ -44,6 +44,7 @@ internal static class TextsCheck
         yield return ("Extension", db.DeadlineExtensions.Where(e => !db.PrivateTexts.Any(t => t.Id == e.ReasonId && t.Hash == e.ReasonHash)).Select(e => e.Id));
         yield return ("Question", db.Questions.Where(q => !db.PrivateTexts.Any(t => t.Id == q.TextId && t.Hash == q.TextHash)).Select(q => q.Id));
         yield return ("Answer to question", db.QuestionAnswers.Where(a => !db.PrivateTexts.Any(t => t.Id == a.TextId && t.Hash == a.TextHash)).Select(a => a.QuestionId));
+        yield return ("Waiver", db.RemovalWaivers.Where(w => !db.PrivateTexts.Any(t => t.Id == w.ReasonId && t.Hash == w.ReasonHash)).Select(w => w.Id));
         yield return ("Notification", db.Notifications.Where(n => (n.AddressId == null) != (n.AddressHash == null)
             || (n.AddressId != null && !db.PrivateTexts.Any(t => t.Id == n.AddressId && t.Hash == n.AddressHash))).Select(n => n.Id));
         yield return ("Sign-off", db.SignOffs.Where(s => !db.PrivateTexts.Any(t => t.Id == s.TextId && t.Hash == s.TextHash)).Select(s => s.Id));

@@ -47,6 +47,9 @@ internal static partial class HistoryWords
         "RemovalTried" => $"Carried out a removal, or tried to: {EventWords.Words(e.Code("state")).ToLowerInvariant()} now.",
         "RemovalsAgreed" => "Agreed to removals as the second person.",
         "RemovalsReleased" => "Ended the wait of removals.",
+        "WaiverAsked" => $"Asked that access stays until {e.Code("until")}, although its removal was decided.",
+        "WaiverAnswered" => $"{e.Code("verdict")} a waiver that would last until {e.Code("until")}.",
+        "WaiversEnded" => "Opened removals again: the last day of their waivers is over.",
         "SignOffWithdrawn" => $"Withdrew the sign-off of {Number(e.Count("items"), "item")}.",
         _ => Capitals().Replace(type, " $0") + ".",
     };

@@ -21,6 +21,7 @@ internal static class NowList
             await RemovalsAsync(reader, now, cancel);
         }
 
+        await NowWaivers.AddAsync(reader, now, cancel);
         await NowMail.AddAsync(reader, now, cancel);
         if (reader.Has(Role.CampaignOwner | Role.Administrator))
         {
@@ -93,6 +94,7 @@ internal static class NowList
         var others = counts.Late - await reader.Db.Removals.Where(RemovalRules.LateAt(reader.Moment)).CountAsync(r => r.PersonId == reader.Actor.PersonId, cancel);
         Add(others, NowKind.RemovalsLate, Urgency.Late, "removal of others is late", "removals of others are late");
         Add(counts.SecondPerson, NowKind.RemovalsSecondPerson, Urgency.Waiting, "removal waits for a second person", "removals wait for a second person");
+        Add(counts.WaiversEnded, NowKind.WaiversEnded, Urgency.Late, "removal is open again: its waiver is over", "removals are open again: their waivers are over");
         Add(counts.StillPresent, NowKind.RemovalsStillPresent, Urgency.Soon, "removal is still present in the last reading", "removals are still present in the last reading");
     }
 

@@ -86,6 +86,12 @@ public enum NowKind
     /// <summary>Removals that wait for the reader.</summary>
     RemovalsMine,
 
+    /// <summary>Waivers that wait for the reader's answer.</summary>
+    WaiversAsked,
+
+    /// <summary>Removals that are open again because their waiver is over.</summary>
+    WaiversEnded,
+
     /// <summary>Bring in an application's files. Number: the application.</summary>
     ReadApplication,
 

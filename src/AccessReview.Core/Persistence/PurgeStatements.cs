@@ -24,6 +24,7 @@ internal static class PurgeStatements
         UNION SELECT "ReasonId" FROM "DeadlineExtensions" WHERE "CampaignId" = {3}
         UNION SELECT "TextId" FROM "Questions" WHERE "CampaignId" = {3}
         UNION SELECT "TextId" FROM "QuestionAnswers" WHERE "QuestionId" IN (SELECT "Id" FROM "Questions" WHERE "CampaignId" = {3})
+        UNION SELECT "ReasonId" FROM "RemovalWaivers" WHERE "RemovalId" IN (SELECT "Id" FROM "Removals" WHERE "CampaignId" = {3})
         UNION SELECT "AddressId" FROM "Notifications" WHERE "CampaignId" = {3} AND "AddressId" IS NOT NULL
         UNION SELECT "ReasonId" FROM "HandMatches" WHERE "AccountId" IN ({accounts})
         UNION SELECT "PurposeId" FROM "Declarations" WHERE "AccountId" IN ({accounts})
@@ -34,6 +35,8 @@ internal static class PurgeStatements
         """
         SELECT "StoredFileId" AS "Id" FROM "ExtractFiles" WHERE "ExtractId" IN ({extracts})
         UNION SELECT "PictureFileId" FROM "ExtractFiles" WHERE "ExtractId" IN ({extracts}) AND "PictureFileId" IS NOT NULL
+        UNION SELECT "ProofFileId" FROM "RemovalAttempts" WHERE "ProofFileId" IS NOT NULL AND "RemovalId" IN (SELECT "Id" FROM "Removals" WHERE "CampaignId" = {3})
+        UNION SELECT "StoredFileId" FROM "HandProofs" WHERE "RemovalId" IN (SELECT "Id" FROM "Removals" WHERE "CampaignId" = {3})
         UNION SELECT "PackFileId" FROM "EvidenceEditions" WHERE "CampaignId" = {3}
         UNION SELECT "WorkbookFileId" FROM "EvidenceEditions" WHERE "CampaignId" = {3}
         """;
@@ -57,6 +60,10 @@ internal static class PurgeStatements
         """UPDATE "ChainHeads" SET "PurgeSeq" = {0} WHERE "Id" = 1""",
         $$"""UPDATE "PrivateTexts" SET "Salt" = NULL, "Text" = NULL, "EventSeq" = {0} WHERE "Text" IS NOT NULL AND "Id" IN ({{Texts}})""",
         """UPDATE "Removals" SET "DoneReference" = NULL, "EventSeq" = {0} WHERE "CampaignId" = {3} AND "DoneReference" IS NOT NULL""",
+        """
+        UPDATE "RemovalTasks" SET "DoneReference" = NULL, "EventSeq" = {0}
+        WHERE "DoneReference" IS NOT NULL AND "RemovalId" IN (SELECT "Id" FROM "Removals" WHERE "CampaignId" = {3})
+        """,
         $$"""DELETE FROM "StoredFileChunks" WHERE "StoredFileId" IN ({{Files}})""",
         """UPDATE "AccountRecords" SET "Email" = '', "EmailKey" = '', "Name" = '', "NameSort" = '', "EventSeq" = {0} WHERE "ExtractId" IN ({extracts})""",
         """UPDATE "GroupRecords" SET "OwnerEmail" = '', "OwnerEmailKey" = '', "EventSeq" = {0} WHERE "ExtractId" IN ({extracts})""",

@@ -121,6 +121,18 @@ public abstract class ReviewDb(DbContextOptions options) : DbContext(options), I
     /// <summary>What was done in other systems for removals.</summary>
     public DbSet<RemovalAttempt> RemovalAttempts => Set<RemovalAttempt>();
     public DbSet<RemovalCheck> RemovalChecks => Set<RemovalCheck>();
+
+    /// <summary>What was asked to stay although its removal was decided.</summary>
+    public DbSet<RemovalWaiver> RemovalWaivers => Set<RemovalWaiver>();
+
+    /// <summary>What others with a say answered.</summary>
+    public DbSet<WaiverAnswer> WaiverAnswers => Set<WaiverAnswer>();
+
+    /// <summary>Files attached to what was done by hand.</summary>
+    public DbSet<HandProof> HandProofs => Set<HandProof>();
+
+    /// <summary>Tasks by hand that go with removals.</summary>
+    public DbSet<RemovalTask> RemovalTasks => Set<RemovalTask>();
     public DbSet<EvidenceEdition> EvidenceEditions => Set<EvidenceEdition>();
     public DbSet<Notification> Notifications => Set<Notification>();
     public DbSet<MailOutcome> MailOutcomes => Set<MailOutcome>();

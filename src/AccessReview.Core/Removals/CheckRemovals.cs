@@ -61,8 +61,15 @@ public sealed class CheckRemovals(IDbContextFactory<ReviewDb> databases, Change 
     }
 
     // A reading that came in late, after one of a later state, is kept as a check and does not turn the clock back.
+    // That waived access is still there is what the waiver says; the reading counts once it has ended.
     private static void Apply(Removal removal, RemovalState result, RemovalCheck check)
     {
+        if (removal.State == RemovalState.Waived && result != RemovalState.Verified)
+        {
+            removal.LastExtractId = check.ExtractId;
+            return;
+        }
+
         if (result != RemovalState.Verified)
         {
             removal.VerifiedAt = null;

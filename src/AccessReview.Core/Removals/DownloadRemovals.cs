@@ -19,9 +19,9 @@ public sealed class DownloadRemovals(IDbContextFactory<ReviewDb> databases, Chan
     public async Task<Outcome<int>> RunAsync(Guid commandId, Actor actor, RemovalFilter filter, Func<Stream> target, CancellationToken cancel)
     {
         await using var db = await databases.CreateDbContextAsync(cancel);
-        var now = await Moment.ReadAsync(db, time, cancel);
+        var now = await Moment.OfAsync(db, time.Now(), cancel);
         var visible = await RemovalFilter.VisibleAsync(db, actor, Sight.Removals, cancel);
-        var ids = visible is null ? [] : await filter.ByState(filter.AnyState(db, visible), now).OrderBy(r => r.Number).Select(r => r.Id).ToListAsync(cancel);
+        var ids = visible is null ? [] : await filter.ByState(db, filter.AnyState(db, visible), now).OrderBy(r => r.Number).Select(r => r.Id).ToListAsync(cancel);
         var recorded = await change.RunAsync<int>(commandId, actor, nameof(DownloadRemovals), (scope, _) =>
         {
             if (visible is null)
@@ -55,7 +55,7 @@ public sealed class DownloadRemovals(IDbContextFactory<ReviewDb> databases, Chan
     private static IEnumerable<string> Heading =>
     [
         "Removal", "Campaign", "Application", "Account", "E-mail", "Role", "What goes", "Where", "What to do", "Who does it", "Due", "Due at (UTC)", "Late", "State",
-        "Proof", "Decided by", "Decided (UTC)", "Done by", "Done on", "Reference", "Verified (UTC)", "Last reading",
+        "Proof", "Decided by", "Decided (UTC)", "Done by", "Done on", "Reference", "Verified (UTC)", "Last reading", "Used after the decision", "Last used (UTC)", "Waived until",
     ];
 
     private static IEnumerable<string?> Cells(RemovalRow row)
@@ -67,6 +67,7 @@ public sealed class DownloadRemovals(IDbContextFactory<ReviewDb> databases, Chan
             row.ChangeTo is { } to ? $"The role {row.Role}: {to} is kept" : row.Group ?? (row.WithAssignments > 0 ? $"The account with {row.WithAssignments} groups" : "The account"),
             guide.Where, guide.Text, row.Person ?? "nobody named", Day(row.Due), Instant(row.DueAt), row.Late ? "late" : "", RemovalWords.Of(row.State), row.Proof,
             row.DecidedBy, Instant(row.DecidedAt), row.DoneBy, Day(row.DoneOn), row.DoneReference, Instant(row.VerifiedAt), row.LastReading is { } x ? $"X{x}" : "",
+            RemovalWords.Of(row.UsedAfter), Instant(row.LastUsedAt), Day(row.WaivedUntil),
         ];
     }
 

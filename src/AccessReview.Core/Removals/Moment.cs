@@ -8,10 +8,9 @@ namespace AccessReview.Core.Removals;
 /// <param name="At">The instant, for what is due by an instant.</param>
 public sealed record Moment(DateOnly Day, DateTime At)
 {
-    internal static async Task<Moment> ReadAsync(ReviewDb db, TimeProvider time, CancellationToken cancel)
+    internal static async Task<Moment> OfAsync(ReviewDb db, DateTime at, CancellationToken cancel)
     {
         var (_, policy) = await CurrentPolicy.ReadAsync(db, cancel);
-        var now = time.Now();
-        return new Moment(Clock.DayIn(now, TimeZoneInfo.FindSystemTimeZoneById(policy.TimeZone)), now);
+        return new Moment(Clock.DayIn(at, TimeZoneInfo.FindSystemTimeZoneById(policy.TimeZone)), at);
     }
 }

@@ -15,7 +15,11 @@ namespace AccessReview.Core.Removals;
 /// <param name="Late">Of the open, past their time without anybody having done them.</param>
 /// <param name="Cancelled">Taken back with the sign-off behind them.</param>
 /// <param name="SecondPerson">Of the open, those that wait for a second person.</param>
-public sealed record RemovalCounts(int Decided, int DoneByHand, int Executed, int Verified, int AlreadyGone, int StillPresent, int Reappeared, int Open, int Late, int Cancelled, int SecondPerson = 0)
+/// <param name="Waived">Of the decided, accepted as they are until a day.</param>
+/// <param name="WaiversAsked">Of the open, those with a waiver that waits for an answer.</param>
+/// <param name="WaiversEnded">Of the open, those that are open again because their waiver is over.</param>
+public sealed record RemovalCounts(int Decided, int DoneByHand, int Executed, int Verified, int AlreadyGone, int StillPresent, int Reappeared, int Open, int Late, int Cancelled, int SecondPerson = 0,
+    int Waived = 0, int WaiversAsked = 0, int WaiversEnded = 0)
 {
     /// <summary>Counts the removals.</summary>
     /// <param name="db">The database, or a snapshot of it.</param>
@@ -24,10 +28,10 @@ public sealed record RemovalCounts(int Decided, int DoneByHand, int Executed, in
     /// <param name="now">The time against which being late is judged.</param>
     /// <param name="cancel">Stops.</param>
     public static Task<RemovalCounts> ReadAsync(ReviewDb db, long? campaignId, long? applicationId, Moment now, CancellationToken cancel) =>
-        OfAsync(db.Removals.Where(r => (campaignId == null || r.CampaignId == campaignId) && (applicationId == null || r.ApplicationId == applicationId)), now, cancel);
+        OfAsync(db, db.Removals.Where(r => (campaignId == null || r.CampaignId == campaignId) && (applicationId == null || r.ApplicationId == applicationId)), now, cancel);
 
     /// <summary>Counts some removals.</summary>
-    internal static async Task<RemovalCounts> OfAsync(IQueryable<Removal> removals, Moment now, CancellationToken cancel)
+    internal static async Task<RemovalCounts> OfAsync(ReviewDb db, IQueryable<Removal> removals, Moment now, CancellationToken cancel)
     {
         var groups = await removals.AsNoTracking().GroupBy(r => new { r.State, Done = r.DoneById != null, Executed = r.ExecutedAt != null })
             .Select(g => new { g.Key.State, g.Key.Done, g.Key.Executed, Count = g.Count() }).ToListAsync(cancel);
@@ -44,6 +48,9 @@ public sealed record RemovalCounts(int Decided, int DoneByHand, int Executed, in
             Sum((state, _) => RemovalRules.IsOpen(state)),
             late,
             Sum((state, _) => state == RemovalState.Cancelled),
-            Sum((state, _) => state == RemovalState.WaitingForSecondPerson));
+            Sum((state, _) => state == RemovalState.WaitingForSecondPerson),
+            Sum((state, _) => state == RemovalState.Waived),
+            await removals.CountAsync(WaiverQueries.Asked(db, now), cancel),
+            await removals.CountAsync(WaiverQueries.Ended, cancel));
     }
 }

@@ -31,6 +31,15 @@ public enum RemovalShow
     /// <summary>Gone once and there again.</summary>
     Reappeared,
 
+    /// <summary>Accepted as they are until a day.</summary>
+    Waived,
+
+    /// <summary>A waiver waits for an answer.</summary>
+    WaiverAsked,
+
+    /// <summary>Open again because their waiver is over.</summary>
+    WaiverEnded,
+
     /// <summary>Taken back with the sign-off behind them.</summary>
     Cancelled,
 
@@ -69,7 +78,7 @@ public sealed record RemovalFilter(RemovalShow Show = RemovalShow.All, long? App
         && (CampaignNumber == null || db.Campaigns.Any(c => c.Id == r.CampaignId && c.Number == CampaignNumber)));
 
     /// <summary>Narrows by state.</summary>
-    internal IQueryable<Removal> ByState(IQueryable<Removal> removals, Moment now) => Show switch
+    internal IQueryable<Removal> ByState(ReviewDb db, IQueryable<Removal> removals, Moment now) => Show switch
     {
         RemovalShow.Open => removals.Where(r => RemovalRules.OpenStates.Contains(r.State)),
         RemovalShow.Late => removals.Where(RemovalRules.LateAt(now)),
@@ -79,6 +88,9 @@ public sealed record RemovalFilter(RemovalShow Show = RemovalShow.All, long? App
         RemovalShow.Verified => removals.Where(r => r.State == RemovalState.Verified),
         RemovalShow.StillPresent => removals.Where(r => r.State == RemovalState.StillPresent),
         RemovalShow.Reappeared => removals.Where(r => r.State == RemovalState.Reappeared),
+        RemovalShow.Waived => removals.Where(r => r.State == RemovalState.Waived),
+        RemovalShow.WaiverAsked => removals.Where(WaiverQueries.Asked(db, now)),
+        RemovalShow.WaiverEnded => removals.Where(WaiverQueries.Ended),
         RemovalShow.Cancelled => removals.Where(r => r.State == RemovalState.Cancelled),
         RemovalShow.All => removals,
         _ => throw new InvalidOperationException($"Unknown choice {Show}."),

@@ -1,3 +1,4 @@
+using System.Globalization;
 using AccessReview.Core.Applications;
 using AccessReview.Core.Persistence;
 using AccessReview.Core.Roles;
@@ -107,8 +108,17 @@ public sealed record RemovalRow
     /// <summary>Whether the product carried it out.</summary>
     public bool Executed { get; init; }
 
+    /// <summary>Whether the account was used after the decision, as that reading has it.</summary>
+    public LaterUse UsedAfter { get; init; }
+
+    /// <summary>When it was last used, as that reading has it.</summary>
+    public DateTime? LastUsedAt { get; init; }
+
+    /// <summary>The last day of the waiver in force.</summary>
+    public DateOnly? WaivedUntil { get; init; }
+
     /// <summary>What the readings prove, in words.</summary>
-    public string Proof => RemovalWords.Proof(State, DoneById is not null, Disabled, ChangeTo, Executed);
+    public string Proof => WaivedUntil is { } until ? $"Accepted as it is until {until.ToString("d MMM yyyy", CultureInfo.InvariantCulture)}" : RemovalWords.Proof(State, DoneById is not null, Disabled, ChangeTo, Executed);
 }
 
 /// <summary>One page of removals with the numbers beside the list.</summary>
@@ -129,17 +139,17 @@ public sealed class RemovalList(IDbContextFactory<ReviewDb> databases, TimeProvi
     public async Task<Outcome<RemovalPage>> RunAsync(Actor actor, RemovalFilter filter, int from, int count, CancellationToken cancel)
     {
         await using var db = await databases.CreateDbContextAsync(cancel);
-        var now = await Moment.ReadAsync(db, time, cancel);
+        var now = await Moment.OfAsync(db, time.Now(), cancel);
         if (await RemovalFilter.VisibleAsync(db, actor, Sight.Removals | Sight.Campaigns, cancel) is not { } visible)
         {
             return Problem.Denied(RemovalFilter.Denied);
         }
 
         var all = filter.AnyState(db, visible);
-        var chosen = filter.ByState(all, now);
+        var chosen = filter.ByState(db, all, now);
         var page = chosen.OrderBy(r => RemovalRules.OpenStates.Contains(r.State) ? 0 : 1).ThenBy(r => r.DueDate).ThenBy(r => r.DueAt == null ? 1 : 0).ThenBy(r => r.DueAt).ThenBy(r => r.Number).Skip(from).Take(Math.Clamp(count, 1, MaxRows));
         return new RemovalPage(
-            await chosen.CountAsync(cancel), await RemovalRows.ReadAsync(db, page, now, cancel), await RemovalCounts.OfAsync(all, now, cancel), now,
+            await chosen.CountAsync(cancel), await RemovalRows.ReadAsync(db, page, now, cancel), await RemovalCounts.OfAsync(db, all, now, cancel), now,
             await RemovalChoices.ReadAsync(db, visible, cancel));
     }
 }

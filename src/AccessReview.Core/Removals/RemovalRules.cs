@@ -1,7 +1,21 @@
 using System.Linq.Expressions;
+using AccessReview.Core.Extracts;
 using AccessReview.Core.Persistence;
 
 namespace AccessReview.Core.Removals;
+
+/// <summary>Whether an account was used after the decision to remove it.</summary>
+public enum LaterUse
+{
+    /// <summary>No reading says.</summary>
+    NotKnown,
+
+    /// <summary>It was not.</summary>
+    No,
+
+    /// <summary>It was.</summary>
+    Yes,
+}
 
 /// <summary>What the states of a removal mean, once, for rows in hand and for queries.</summary>
 public static class RemovalRules
@@ -16,9 +30,9 @@ public static class RemovalRules
     /// <summary>The states in which the product has not yet done its part: what is read meanwhile is no news.</summary>
     public static IReadOnlyList<RemovalState> AheadStates { get; } = [RemovalState.Requested, RemovalState.WaitingForSecondPerson];
 
-    /// <summary>The states that a later reading still speaks about: all but what was taken back or accepted, and what the product has
-    /// still to carry out.</summary>
-    public static IReadOnlyList<RemovalState> WatchedStates { get; } = [.. OpenStates.Except(AheadStates), RemovalState.Verified];
+    /// <summary>The states that a later reading still speaks about: all but what was taken back, and what the product has still to carry
+    /// out. What was waived may go all the same, and that it is still there is then no news.</summary>
+    public static IReadOnlyList<RemovalState> WatchedStates { get; } = [.. OpenStates.Except(AheadStates), RemovalState.Verified, RemovalState.Waived];
 
     /// <summary>Whether something is still to be done or to be seen.</summary>
     public static bool IsOpen(RemovalState state) => OpenStates.Contains(state);
@@ -44,6 +58,18 @@ public static class RemovalRules
     /// <param name="wasPrivileged">The role as it was decided about is privileged.</param>
     /// <param name="isPrivileged">The role in the reading is.</param>
     public static bool IsLowered(string role, string to, bool wasPrivileged, bool isPrivileged) => role == to || (wasPrivileged && !isPrivileged && role.Length > 0);
+
+    /// <summary>Whether the account was used after the decision, as the reading that spoke last about the removal has it. Never invented:
+    /// where the reading does not say, it is not known.</summary>
+    /// <param name="decidedAt">When it was decided.</param>
+    /// <param name="state">What that reading knows of the last use; null: it no longer has the account, or there is no such reading.</param>
+    /// <param name="usedAt">When that was.</param>
+    public static LaterUse UsedAfter(DateTime decidedAt, LastUsedState? state, DateTime? usedAt) => (state, usedAt) switch
+    {
+        (LastUsedState.Known, { } at) => at > decidedAt ? LaterUse.Yes : LaterUse.No,
+        (LastUsedState.Never, _) => LaterUse.No,
+        _ => LaterUse.NotKnown,
+    };
 
     /// <summary>What a reading says of a removal. It is gone when the reading no longer has it, or has the account as disabled
     /// where it was not disabled when it was decided.</summary>

@@ -19,6 +19,15 @@ public static class RemovalWords
         _ => throw new ArgumentOutOfRangeException(nameof(state), state, null),
     };
 
+    /// <summary>Whether it was used after the decision.</summary>
+    public static string Of(LaterUse use) => use switch
+    {
+        LaterUse.Yes => "yes",
+        LaterUse.No => "no",
+        LaterUse.NotKnown => "not known",
+        _ => throw new ArgumentOutOfRangeException(nameof(use), use, null),
+    };
+
     /// <summary>What was done to what.</summary>
     public static string Act(AttemptAct act, string target) => act switch
     {

@@ -20,7 +20,12 @@ internal static class RemovalsSetup
         services.AddSingleton<CarryOutRemovals>();
         services.AddSingleton<ReleaseRemovals>();
         services.AddSingleton<AgreeToRemovals>();
+        services.AddSingleton<AskForWaiver>();
+        services.AddSingleton<AnswerWaiver>();
+        services.AddSingleton<RemovalStory>();
+        services.AddSingleton<EndWaivers>();
         services.AddSingleton<IFollowUp>(s => s.GetRequiredService<CheckRemovals>());
+        services.AddSingleton<IFollowUp>(s => s.GetRequiredService<EndWaivers>());
         return services;
     }
 }

@@ -86,6 +86,8 @@ internal static class AccessTable
         NoteDone                     | remover's         | no    | yes   | no    | no    | no    | yes   | no    | no    | no
         AgreeToRemovals              | own application   | no    | gate  | gate  | no    | no    | no    | no    | no    | no
         ReleaseRemovals              | own application   | no    | gate  | no    | no    | no    | no    | no    | no    | no
+        AskForWaiver                 | own               | no    | gate  | gate  | no    | no    | gate  | no    | no    | no
+        AnswerWaiver                 | own application   | no    | yes   | yes   | no    | no    | no    | no    | no    | no
         DownloadRemovals             | own               | no    | yes   | yes   | no    | no    | yes   | no    | no    | no
         DownloadLeavers              | any               | yes   | yes   | no    | no    | no    | no    | yes   | no    | no
         AskForEvidence               | open              | no    | yes   | no    | no    | no    | no    | yes   | no    | no
@@ -133,6 +135,7 @@ internal static class AccessTable
         SignInList                   | any               | yes   | no    | no    | no    | no    | no    | no    | no    | no
         RemovalList                  | own               | no    | yes   | yes   | no    | no    | yes   | yes   | no    | no
         RemovalProofs                | own               | no    | yes   | yes   | no    | no    | yes   | yes   | no    | no
+        RemovalStory                 | own               | no    | yes   | yes   | no    | no    | yes   | yes   | no    | no
         ReadReviewHead               | own items         | -     | -     | -     | -     | yes   | -     | -     | -     | -
         ItemStory                    | before reviewer   | -     | -     | -     | -     | yes   | -     | -     | -     | -
         SignOffPreview               | own items         | -     | -     | -     | -     | yes   | -     | -     | -     | -

@@ -32,6 +32,9 @@ internal sealed class AccessWorld : IAsyncDisposable
 
     public long Removal { get; private set; }
 
+    /// <summary>Rem, who carries the removal out, asked that the access stays.</summary>
+    public long Waiver { get; private set; }
+
     public long SignOff { get; private set; }
 
     public long Import { get; private set; }
@@ -122,6 +125,7 @@ internal sealed class AccessWorld : IAsyncDisposable
         var text = (await Get<SignOffPreview>().RunAsync(As("Rex"), Campaign, default)).Require().Text;
         SignOff = (await Get<SignOffReview>().RunAsync(Guid.NewGuid(), As("Rex"), Campaign, text, default)).Require().SignOffId;
         Removal = (await Get<RemovalList>().RunAsync(As("Owen"), new RemovalFilter(), 0, 10, default)).Require().Rows[0].Id;
+        Waiver = (await Get<AskForWaiver>().RunAsync(Guid.NewGuid(), As("Rem"), Removal, new DateOnly(2026, 12, 31), "The contract runs on", default)).Require();
         Draft = (await Get<DraftCampaign>().RunAsync(Guid.NewGuid(), As("Owen"), AccessCalls.Plan, default)).Require();
         (await Get<AddCampaignApplication>().RunAsync(Guid.NewGuid(), As("Owen"), Draft, People.ApplicationId, CampaignScope.Default, default)).Require();
         (await Get<StateAbsence>().RunAsync(Guid.NewGuid(), As("Tim"), new AbsencePlan(People["Tim"], People["Sami"], new(2026, 11, 23), new(2026, 12, 1), "Holiday"), default)).Require();

@@ -20,6 +20,8 @@ public sealed class TamperedDatabaseTests
         ["Decisions"] = ["ItemId", "TurnId", "Kind", "Mode", "By", "At", "ReasonId", "ReasonHash", "ReasonRecommended", "ReasonReused", "BatchSize", "Recommendation", "Late", "Method", "RowHash", "EventSeq"],
         ["SignOffs"] = ["SignerId", "Level", "TextId", "TextHash", "Items", "Certified", "Revoked", "ItemsHash", "At", "Late", "Method"],
         ["RemovalChecks"] = ["RemovalId", "ExtractId", "Result", "AsOf", "EventSeq"],
+        ["RemovalWaivers"] = ["RemovalId", "AskedById", "At", "Until", "ReasonId", "ReasonHash", "EventSeq"],
+        ["WaiverAnswers"] = ["ById", "At", "Method", "EventSeq"],
         ["PrivateTexts"] = ["Text", "Salt", "Hash"],
         ["ReviewTurns"] = ["State", "DecisionId"],
         ["Removals"] = ["State"],
@@ -32,6 +34,11 @@ public sealed class TamperedDatabaseTests
         await world.SignOffAsync("Vera");
         await world.ReadAsync(new DateTime(2026, 11, 25, 8, 0, 0, DateTimeKind.Utc), []);
         await database.Get<CheckRemovals>().RunAsync(CancellationToken.None);
+        await world.RevokeAsync("Sami", "Growth");
+        await world.SignOffAsync("Sami");
+        await world.World.GrantAsync("Noa", Core.Roles.Role.CampaignOwner);
+        var waiver = await database.Get<AskForWaiver>().RunAsync(Guid.NewGuid(), world.World.As("Owen"), (await world.RemovalsAsync())[1].Id, new(2026, 12, 31), "It is needed.", CancellationToken.None);
+        (await database.Get<AnswerWaiver>().RunAsync(Guid.NewGuid(), world.World.As("Noa"), waiver.Require(), approve: true, CancellationToken.None)).Require();
         return world;
     }
 
@@ -90,6 +97,7 @@ public sealed class TamperedDatabaseTests
     [InlineData("DELETE FROM \"Decisions\" WHERE \"Mode\" = 'WithAccount'", "row.count")]
     [InlineData("INSERT INTO \"RemovalChecks\" SELECT 99999, \"RemovalId\", 77, \"Result\", \"AsOf\", \"EventSeq\" FROM \"RemovalChecks\" LIMIT 1", "row.count")]
     [InlineData("INSERT INTO \"RemovalChecks\" SELECT 99999, \"RemovalId\", 77, \"Result\", \"AsOf\", 1 FROM \"RemovalChecks\" LIMIT 1", "row.uncovered")]
+    [InlineData("UPDATE \"WaiverAnswers\" SET \"Approved\" = 0", "removal.waived")]
     [InlineData("DELETE FROM \"PrivateTexts\"", "text.swapped")]
     [InlineData("UPDATE \"Decisions\" SET \"Kind\" = 'Nonsense'", "unreadable")]
     [InlineData("UPDATE \"ReviewTurns\" SET \"State\" = 'Certified' WHERE \"State\" = 'Revoked'", "turn.state")]

@@ -47,6 +47,7 @@ public sealed class EveryDialogJourney(TheBrowser browser) : Journey(browser)
         await DialogAsync(owner, "NoteDoneDialog", owner.GetByRole(AriaRole.Button, new() { NameString = "Note" }).First);
         await OpenAsync(owner, Links.Removals(open: 1));
         await DialogAsync(owner, "AssignRemovalDialog", owner.GetByRole(AriaRole.Button, new() { Name = "Give it to somebody else" }), choose: "Uma Nwosu");
+        await DialogAsync(owner, "WaiverDialog", owner.GetByRole(AriaRole.Button, new() { Name = "Ask that it stays for a time" }));
 
         Assert.Equal([], typeof(Program).Assembly.GetTypes().Where(t => typeof(IComponent).IsAssignableFrom(t) && t.Name.EndsWith("Dialog", StringComparison.Ordinal)).Select(t => t.Name).Except(opened));
         Assert.True(barriers.Count == 0, string.Join('\n', barriers));

@@ -29,6 +29,8 @@ internal sealed record CoveredTable(string Name, Func<EventSpan, bool, IAsyncEnu
         Of(db.Questions.Where(r => r.CampaignId == campaignId), r => r.ItemId),
         Of(db.QuestionAnswers.Where(a => db.Questions.Any(q => q.Id == a.QuestionId && q.CampaignId == campaignId)), a => a.QuestionId, a => a.QuestionId),
         Of(db.RemovalChecks.Where(c => db.Removals.Any(r => r.Id == c.RemovalId && r.CampaignId == campaignId)), c => c.Id),
+        Of(db.RemovalWaivers.Where(w => db.Removals.Any(r => r.Id == w.RemovalId && r.CampaignId == campaignId)), w => w.Id),
+        Of(db.WaiverAnswers.Where(a => db.RemovalWaivers.Any(w => w.Id == a.WaiverId && db.Removals.Any(r => r.Id == w.RemovalId && r.CampaignId == campaignId))), a => a.WaiverId, a => a.WaiverId),
         new CoveredTable(nameof(SignOff), (span, _) => SignOffsAsync(db, campaignId, span)),
     ];
 

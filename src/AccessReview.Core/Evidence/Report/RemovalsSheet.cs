@@ -1,5 +1,6 @@
 using System.Globalization;
 using AccessReview.Core.Evidence.Workbook;
+using AccessReview.Core.Extracts;
 using AccessReview.Core.Removals;
 using Microsoft.EntityFrameworkCore;
 
@@ -12,6 +13,8 @@ internal static class RemovalsSheet
     internal const string StateHeader = "State";
     private const string Product = "The product, at sign-off.";
     private const string Hand = "A note by hand; it never makes a removal verified.";
+    private const string Second = "The last waiver that was approved.";
+    private const string NotWaived = "not waived";
     private const string Read = "A complete reading made after the decision.";
 
     internal static string Id(int number) => string.Create(CultureInfo.InvariantCulture, $"R{number}");
@@ -27,10 +30,15 @@ internal static class RemovalsSheet
             join decision in db.Decisions on removal.DecisionId equals decision.Id
             from @group in db.Groups.Where(g => g.Id == removal.GroupId).DefaultIfEmpty()
             from extract in db.Extracts.Where(e => e.Id == removal.LastExtractId).DefaultIfEmpty()
+            from used in db.AccountRecords.Where(a => a.ExtractId == removal.LastExtractId && a.AccountId == removal.AccountId).DefaultIfEmpty()
+            from waiver in db.RemovalWaivers.Where(w => w.Id == removal.WaiverId).DefaultIfEmpty()
+            from answer in db.WaiverAnswers.Where(a => a.WaiverId == removal.WaiverId).DefaultIfEmpty()
+            from reason in db.PrivateTexts.Where(t => t.Id == waiver!.ReasonId).DefaultIfEmpty()
             orderby removal.Number
             select new Line(
                 removal, item.Number, item.HolderId, record.Email, record.Role, @group == null ? null : @group.Name, decision.By,
-                extract == null ? null : extract.Number, extract == null ? null : extract.AsOf)).ToListAsync(cancel);
+                extract == null ? null : extract.Number, extract == null ? null : extract.AsOf,
+                used == null ? null : used.LastUsedState, used == null ? null : used.LastUsedAt, waiver, answer == null ? null : answer.ById, reason == null ? null : reason.Text)).ToListAsync(cancel);
         return Sheet.Of(Name, Columns(scope), lines);
     }
 
@@ -58,7 +66,13 @@ internal static class RemovalsSheet
             .Instant("Read", l => l.AsOf, "That reading's own time.", Read, "No reading yet.")
             .Instant("Verified", l => l.Removal.VerifiedAt, "The time of the reading that showed it gone.", Read, "Not verified: the column State says how it stands.")
             .Number("Hours decision to verified", 16, l => Hours(l.Removal), "Hours between the decision and the reading that showed it gone.", "Computed.", "Not verified.")
-            .Text("Within due date", 14, l => WithinDue(l.Removal, scope.At), "Whether it was gone by the due instant, or where there is none by the due day.", "Computed, as of this edition.");
+            .Text("Within due date", 14, l => WithinDue(l.Removal, scope.At), "Whether it was gone by the due instant, or where there is none by the due day.", "Computed, as of this edition.")
+            .Text("Used after the decision", 14, l => RemovalWords.Of(RemovalRules.UsedAfter(l.Removal.DecidedAt, l.UsedState, l.UsedAt)), "Whether the account was used after it was decided.", "The reading in the column Read from.")
+            .Instant("Last used", l => l.UsedAt, "When the account was last used, as that reading has it.", "The reading in the column Read from.", "Never, not known, or the reading no longer has it.")
+            .Text("Waived by", 24, l => l.WaivedBy is { } by ? scope.People.Name(by) : null, "Who approved that it stays for a time.", Second, NotWaived)
+            .Text("Waiver asked by", 24, l => l.Waiver is { } waiver ? scope.People.Name(waiver.AskedById) : null, "Who asked that it stays.", Second, NotWaived)
+            .Text("Waiver reason", 40, l => l.Waiver is null ? null : l.WaiverReason ?? "purged", "Why it stays, word for word.", Second, NotWaived)
+            .Date("Waived until", l => l.Waiver?.Until, "The last day on which it stays; the day after, the removal is open again.", Second, "Not waived: the column Waived by says so.");
     }
 
     private static string Role(Line line) => line.Role.Length == 0 ? Words.NotKnown : line.Role;
@@ -75,5 +89,6 @@ internal static class RemovalsSheet
     private static bool InTime(Removal removal, DateTime at) => removal.DueAt is { } due ? at <= due : DateOnly.FromDateTime(at) <= removal.DueDate;
 
     private sealed record Line(
-        Removal Removal, int Item, long? Holder, string Email, string Role, string? Group, string By, int? Extract, DateTime? AsOf);
+        Removal Removal, int Item, long? Holder, string Email, string Role, string? Group, string By, int? Extract, DateTime? AsOf,
+        LastUsedState? UsedState, DateTime? UsedAt, RemovalWaiver? Waiver, long? WaivedBy, string? WaiverReason);
 }

@@ -48,6 +48,7 @@ public sealed partial class CampaignRemovalsTab : IDisposable
         ("Verified gone", page.Counts.Verified, RemovalShow.Verified, Tone.Ok),
         ("Still present", page.Counts.StillPresent, RemovalShow.StillPresent, page.Counts.StillPresent > 0 ? Tone.No : Tone.Plain),
         ("Reappeared", page.Counts.Reappeared, RemovalShow.Reappeared, page.Counts.Reappeared > 0 ? Tone.No : Tone.Plain),
+        ("Waived", page.Counts.Waived, RemovalShow.Waived, Tone.Plain),
         ("Late", page.Counts.Late, RemovalShow.Late, page.Counts.Late > 0 ? Tone.Warn : Tone.Plain),
     ];
 

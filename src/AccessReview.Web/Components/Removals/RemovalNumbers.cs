@@ -15,6 +15,7 @@ internal static class RemovalNumbers
             .. Some(counts.DoneByHand, "noted as done by hand"),
             .. Some(counts.Executed, "carried out by the product"),
             .. Some(counts.SecondPerson, "waiting for a second person"),
+            .. Some(counts.Waived, "waived"),
             .. Some(counts.Late, "late"),
             .. Some(counts.StillPresent, "still present in the last reading"),
             .. Some(counts.Reappeared, "came back"),

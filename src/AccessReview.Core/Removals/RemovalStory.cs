@@ -1,0 +1,68 @@
+using AccessReview.Core.Directories;
+using AccessReview.Core.Persistence;
+using AccessReview.Core.Roles;
+using Microsoft.EntityFrameworkCore;
+
+namespace AccessReview.Core.Removals;
+
+/// <summary>What people asked and answered around one removal, and what the reader may do about it.</summary>
+public sealed class RemovalStory(Databases databases, TimeProvider time)
+{
+    /// <summary>All of it.</summary>
+    /// <param name="Waivers">What was asked to stay, the newest first.</param>
+    /// <param name="Today">Today, in the policy's time zone.</param>
+    /// <param name="MayAsk">Whether the reader may ask for a waiver now.</param>
+    public sealed record Facts(IReadOnlyList<Waiver> Waivers, DateOnly Today, bool MayAsk);
+
+    /// <summary>One waiver.</summary>
+    /// <param name="Id">The key, for the answer.</param>
+    /// <param name="AskedBy">Who asked.</param>
+    /// <param name="At">When.</param>
+    /// <param name="Until">The last day on which the access stays.</param>
+    /// <param name="Reason">Why.</param>
+    /// <param name="AnsweredBy">Who answered; null: nobody has.</param>
+    /// <param name="Approved">Whether they approved.</param>
+    /// <param name="Over">Whether its last day is over.</param>
+    /// <param name="MayAnswer">Whether the reader may answer it.</param>
+    public sealed record Waiver(long Id, string AskedBy, DateTime At, DateOnly Until, string Reason, string? AnsweredBy, bool? Approved, bool Over, bool MayAnswer);
+
+    /// <summary>The story, for whoever sees the removal.</summary>
+    public async Task<Outcome<Facts>> RunAsync(Actor actor, long removalId, CancellationToken cancel)
+    {
+        await using var db = databases.CreateDbContext();
+        if (await RemovalFilter.VisibleAsync(db, actor, Sight.Removals | Sight.Campaigns, cancel) is not { } visible)
+        {
+            return Problem.Denied(RemovalFilter.Denied);
+        }
+
+        if (await visible.SingleOrDefaultAsync(r => r.Id == removalId, cancel) is not { } removal)
+        {
+            return Problem.NotFound("The removal");
+        }
+
+        var now = await Moment.OfAsync(db, time.Now(), cancel);
+        var owner = (await RolesOf.ActorAsync(db, actor, cancel) & Role.CampaignOwner) != Role.None;
+        var say = actor.PersonId is not null && (owner || await db.Applications.AnyAsync(a => a.Id == removal.ApplicationId && a.OwnerId == actor.PersonId, cancel));
+        var answers = say && await db.Removals.Where(WaiverQueries.AnswerableBy(db, now, actor.PersonId!.Value)).AnyAsync(r => r.Id == removalId, cancel);
+        var waivers = await WaiversAsync(db, removalId, now, answers, cancel);
+        return new Facts(
+            waivers, now.Day,
+            RemovalRules.IsOpen(removal.State) && (say || (actor.PersonId is { } me && removal.PersonId == me)) && !waivers.Any(w => w is { AnsweredBy: null, Over: false }));
+    }
+
+    private static async Task<IReadOnlyList<Waiver>> WaiversAsync(ReviewDb db, long removalId, Moment now, bool answers, CancellationToken cancel)
+    {
+        var waivers = await (
+            from waiver in db.RemovalWaivers.AsNoTracking()
+            where waiver.RemovalId == removalId
+            join text in db.PrivateTexts on waiver.ReasonId equals text.Id
+            join given in db.WaiverAnswers on waiver.Id equals given.WaiverId into given
+            from answer in given.DefaultIfEmpty()
+            orderby waiver.Id descending
+            select new { Waiver = waiver, Reason = text.Text ?? "purged", Answer = answer }).ToListAsync(cancel);
+        var names = await PeopleNames.ReadAsync(db, waivers.SelectMany(w => new[] { w.Waiver.AskedById, w.Answer?.ById }), [], cancel);
+        return [.. waivers.Select(w => new Waiver(
+            w.Waiver.Id, names[w.Waiver.AskedById]!, w.Waiver.At, w.Waiver.Until, w.Reason, names[w.Answer?.ById], w.Answer?.Approved, w.Waiver.Until < now.Day,
+            answers && w.Answer is null && w.Waiver.Until >= now.Day))];
+    }
+}

@@ -1,0 +1,80 @@
+using AccessReview.Core.Audit;
+using AccessReview.Core.Persistence;
+using AccessReview.Core.Reviewing;
+using AccessReview.Core.Roles;
+using Microsoft.EntityFrameworkCore;
+
+namespace AccessReview.Core.Removals;
+
+/// <summary>Approves or refuses a waiver, as the second person: a campaign owner or the application's owner, never who asked and never
+/// the holder of the access.</summary>
+public sealed class AnswerWaiver(Change change)
+{
+    /// <summary>Answers, once. Approved, the access stays until the last day of the waiver.</summary>
+    public Task<Outcome<Done>> RunAsync(Guid commandId, Actor actor, long waiverId, bool approve, CancellationToken cancel) =>
+        change.RunAsync<Done>(commandId, actor, nameof(AnswerWaiver), async (scope, token) =>
+        {
+            if (await scope.Db.RemovalWaivers.AsNoTracking().SingleOrDefaultAsync(w => w.Id == waiverId, token) is not { } waiver)
+            {
+                return Problem.NotFound("The waiver");
+            }
+
+            var removal = await scope.Db.Removals.AsTracking().SingleAsync(r => r.Id == waiver.RemovalId, token);
+            var owns = await scope.Db.Applications.AnyAsync(a => a.Id == removal.ApplicationId && a.OwnerId != null && a.OwnerId == scope.Actor.PersonId, token);
+            if (scope.Actor.PersonId is not { } me || !(scope.Has(Role.CampaignOwner) || owns))
+            {
+                return Problem.Denied("A waiver is answered by a campaign owner or by the application's owner.");
+            }
+
+            if (waiver.AskedById == me)
+            {
+                return Problem.Denied("A waiver is never answered by the one who asked for it.");
+            }
+
+            if (await scope.Db.ReviewItems.AnyAsync(i => i.Id == removal.ItemId && i.HolderId == me, token))
+            {
+                return Problem.Denied("Nobody decides about their own access.");
+            }
+
+            if (await scope.Db.WaiverAnswers.AnyAsync(a => a.WaiverId == waiverId, token))
+            {
+                return new Problem("waiver.answered", $"This waiver for R{removal.Number} is answered already.");
+            }
+
+            if (approve && !RemovalRules.IsOpen(removal.State))
+            {
+                return new Problem("removal.ended", $"R{removal.Number} is {RemovalWords.Of(removal.State).ToLowerInvariant()}; there is nothing to waive.");
+            }
+
+            if (approve && waiver.Until < (await Moment.OfAsync(scope.Db, scope.At, token)).Day)
+            {
+                return new Problem("waiver.over", $"The last day of this waiver, {waiver.Until:yyyy-MM-dd}, is over. Whoever still needs it asks again.");
+            }
+
+            var answer = scope.Add(new WaiverAnswer { WaiverId = waiverId, ById = me, At = scope.At, Approved = approve, Method = scope.Actor.Method });
+            if (approve)
+            {
+                (removal.State, removal.WaiverId) = (RemovalState.Waived, waiverId);
+            }
+
+            scope.Record(new WaiverAnswered(removal.Id, waiverId, approve ? WaiverVerdict.Approved : WaiverVerdict.Refused, waiver.Until) { Rows = answer.ToCovered() }, removal.CampaignId);
+            return Done.Yes;
+        }, cancel);
+}
+
+/// <summary>What was answered.</summary>
+public enum WaiverVerdict
+{
+    /// <summary>The access stays until the last day.</summary>
+    Approved,
+
+    /// <summary>It goes, as decided.</summary>
+    Refused,
+}
+
+/// <summary>A second person answered a waiver. Its row is the answer.</summary>
+/// <param name="RemovalId">The removal.</param>
+/// <param name="WaiverId">The waiver.</param>
+/// <param name="Verdict">What was answered.</param>
+/// <param name="Until">The last day of the waiver.</param>
+public sealed record WaiverAnswered(long RemovalId, long WaiverId, WaiverVerdict Verdict, DateOnly Until) : EventBody;

@@ -1,0 +1,22 @@
+using System.Linq.Expressions;
+using AccessReview.Core.Persistence;
+
+namespace AccessReview.Core.Removals;
+
+/// <summary>Which removals a waiver was asked for, or was in force for.</summary>
+internal static class WaiverQueries
+{
+    /// <summary>Open, and a waiver that is not over waits for an answer.</summary>
+    public static Expression<Func<Removal, bool>> Asked(ReviewDb db, Moment now) => r =>
+        RemovalRules.OpenStates.Contains(r.State)
+        && db.RemovalWaivers.Any(w => w.RemovalId == r.Id && w.Until >= now.Day && !db.WaiverAnswers.Any(a => a.WaiverId == w.Id));
+
+    /// <summary>Open again because the last day of its waiver is over.</summary>
+    public static Expression<Func<Removal, bool>> Ended => r => RemovalRules.OpenStates.Contains(r.State) && r.WaiverId != null;
+
+    /// <summary>Those on which the person may answer a waiver: they did not ask, and it is not their own access.</summary>
+    public static Expression<Func<Removal, bool>> AnswerableBy(ReviewDb db, Moment now, long person) => r =>
+        RemovalRules.OpenStates.Contains(r.State)
+        && db.RemovalWaivers.Any(w => w.RemovalId == r.Id && w.Until >= now.Day && w.AskedById != person && !db.WaiverAnswers.Any(a => a.WaiverId == w.Id))
+        && !db.ReviewItems.Any(i => i.Id == r.ItemId && i.HolderId == person);
+}

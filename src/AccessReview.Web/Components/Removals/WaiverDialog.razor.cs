@@ -1,0 +1,66 @@
+using System.Globalization;
+using AccessReview.Core;
+using AccessReview.Core.Removals;
+using AccessReview.Web.Setup;
+using Microsoft.AspNetCore.Components;
+using MudBlazor;
+
+namespace AccessReview.Web.Components.Removals;
+
+/// <summary>Asks that access stays for a time, with a reason.</summary>
+public sealed partial class WaiverDialog
+{
+    private const int ProposedDays = 30;
+    private readonly Guid command = Guid.NewGuid();
+    private DateOnly until;
+    private string reason = "";
+    private Problem? problem;
+    private bool busy;
+
+    /// <summary>The removal.</summary>
+    [Parameter, EditorRequired]
+    public RemovalRow Row { get; set; } = null!;
+
+    /// <summary>Today, in the policy's time zone.</summary>
+    [Parameter, EditorRequired]
+    public DateOnly Today { get; set; }
+
+    [CascadingParameter]
+    private IMudDialogInstance Dialog { get; set; } = null!;
+
+    [Inject]
+    private CurrentActor Current { get; set; } = null!;
+
+    [Inject]
+    private AskForWaiver Ask { get; set; } = null!;
+
+    /// <summary>Asks; true when it was sent.</summary>
+    public static async Task<bool> AskAsync(IDialogService dialogs, RemovalRow row, DateOnly today)
+    {
+        var shown = await dialogs.ShowAsync<WaiverDialog>(
+            null, new DialogParameters<WaiverDialog> { { d => d.Row, row }, { d => d.Today, today } }, new DialogOptions { MaxWidth = MaxWidth.Small, FullWidth = true });
+        return await shown.Result is { Canceled: false };
+    }
+
+    /// <inheritdoc/>
+    protected override void OnInitialized() => until = Today.AddDays(ProposedDays);
+
+    private static string Iso(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    private async Task SendAsync()
+    {
+        busy = true;
+        try
+        {
+            problem = (await Ask.RunAsync(command, await Current.GetAsync(), Row.Id, until, reason, CancellationToken.None)).Problem;
+            if (problem is null)
+            {
+                Dialog.Close(DialogResult.Ok(true));
+            }
+        }
+        finally
+        {
+            busy = false;
+        }
+    }
+}

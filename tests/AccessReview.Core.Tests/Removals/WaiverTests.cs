@@ -1,0 +1,176 @@
+using AccessReview.Core.Audit;
+using AccessReview.Core.Extracts;
+using AccessReview.Core.Removals;
+using AccessReview.Core.Roles;
+using Microsoft.EntityFrameworkCore;
+
+namespace AccessReview.Core.Tests.Removals;
+
+/// <summary>Access that stays for a time although its removal was decided: asked for by one, approved by another, and over by itself.</summary>
+public sealed class WaiverTests
+{
+    private static readonly DateOnly Until = new(2026, 12, 31);
+
+    private static async Task<(RevokedWorld World, Removal Removal)> OneAsync(TestDatabase database)
+    {
+        var world = await RevokedWorld.CreateAsync(database);
+        await world.World.GrantAsync("Noa", Role.CampaignOwner);
+        await world.RevokeAsync("Sami");
+        await world.SignOffAsync("Sami");
+        return (world, (await world.RemovalsAsync())[0]);
+    }
+
+    private static Task<Outcome<long>> AskAsync(TestDatabase database, RevokedWorld world, string by, long removal, DateOnly? until = null, string reason = "The handover takes until then") =>
+        database.Get<AskForWaiver>().RunAsync(Guid.NewGuid(), world.World.As(by), removal, until ?? Until, reason, CancellationToken.None);
+
+    private static Task<Outcome<Done>> AnswerAsync(TestDatabase database, RevokedWorld world, string by, long waiver, bool approve = true) =>
+        database.Get<AnswerWaiver>().RunAsync(Guid.NewGuid(), world.World.As(by), waiver, approve, CancellationToken.None);
+
+    private static async Task<RemovalState> StateAsync(RevokedWorld world) => (await world.RemovalsAsync())[0].State;
+
+    private static Task CheckAsync(TestDatabase database) => database.Get<CheckRemovals>().RunAsync(CancellationToken.None);
+
+    private static async Task PassAsync(TestDatabase database, DateOnly day)
+    {
+        database.Time.SetUtcNow(new DateTimeOffset(day.ToDateTime(new TimeOnly(9, 0)), TimeSpan.Zero));
+        await database.Get<EndWaivers>().RunAsync(CancellationToken.None);
+    }
+
+    [Fact]
+    public async Task Asking_changes_nothing_until_another_person_with_a_say_approves()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var (world, removal) = await OneAsync(database);
+        var waiver = (await AskAsync(database, world, "Owen", removal.Id)).Require();
+        Assert.Equal(RemovalState.WaitingForPerson, await StateAsync(world));
+
+        Assert.Equal("A waiver is never answered by the one who asked for it.", (await AnswerAsync(database, world, "Owen", waiver)).Problem?.Sentence);
+        Assert.Equal(Problem.DeniedCode, (await AnswerAsync(database, world, "Zoe", waiver)).Problem?.Code);
+        (await AnswerAsync(database, world, "Noa", waiver)).Require();
+        Assert.Equal(RemovalState.Waived, await StateAsync(world));
+        Assert.Equal("waiver.answered", (await AnswerAsync(database, world, "Noa", waiver)).Problem?.Code);
+    }
+
+    [Fact]
+    public async Task Nobody_answers_a_waiver_of_their_own_access()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var (world, removal) = await OneAsync(database);
+        await world.World.GrantAsync("Sami", Role.CampaignOwner);
+        var waiver = (await AskAsync(database, world, "Owen", removal.Id)).Require();
+        Assert.Equal("Nobody decides about their own access.", (await AnswerAsync(database, world, "Sami", waiver)).Problem?.Sentence);
+    }
+
+    [Fact]
+    public async Task A_refused_waiver_leaves_the_removal_open_and_another_may_be_asked_for()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var (world, removal) = await OneAsync(database);
+        var waiver = (await AskAsync(database, world, "Owen", removal.Id)).Require();
+        Assert.Equal("waiver.asked", (await AskAsync(database, world, "Noa", removal.Id)).Problem?.Code);
+        (await AnswerAsync(database, world, "Noa", waiver, approve: false)).Require();
+        Assert.Equal(RemovalState.WaitingForPerson, await StateAsync(world));
+        Assert.True((await AskAsync(database, world, "Owen", removal.Id)).IsOk);
+    }
+
+    [Theory]
+    [InlineData("2026-11-23", "It is needed", "waiver.until")]
+    [InlineData("2027-11-24", "It is needed", "waiver.until")]
+    [InlineData("2026-12-31", " x ", "waiver.reason")]
+    public async Task It_needs_a_reason_and_a_last_day_within_a_year(string until, string reason, string code)
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var (world, removal) = await OneAsync(database);
+        Assert.Equal(code, (await AskAsync(database, world, "Owen", removal.Id, DateOnly.Parse(until, System.Globalization.CultureInfo.InvariantCulture), reason)).Problem?.Code);
+    }
+
+    [Fact]
+    public async Task The_day_after_its_last_day_the_removal_waits_for_a_person_again_and_is_told()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var (world, removal) = await OneAsync(database);
+        (await AnswerAsync(database, world, "Noa", (await AskAsync(database, world, "Owen", removal.Id)).Require())).Require();
+
+        await PassAsync(database, Until);
+        Assert.Equal(RemovalState.Waived, await StateAsync(world));
+        await PassAsync(database, Until.AddDays(1));
+        Assert.Equal(RemovalState.WaitingForPerson, await StateAsync(world));
+
+        await using var db = database.Look();
+        Assert.Equal(1, await db.AuditEvents.CountAsync(e => e.Type == nameof(WaiversEnded)));
+        var ended = (await database.Get<RemovalList>().RunAsync(world.World.As("Owen"), new RemovalFilter(RemovalShow.WaiverEnded), 0, 10, CancellationToken.None)).Require();
+        Assert.Equal((removal.Number, 1), (Assert.Single(ended.Rows).Number, ended.Counts.WaiversEnded));
+        await PassAsync(database, Until.AddDays(2));
+        Assert.Equal(1, await db.AuditEvents.CountAsync(e => e.Type == nameof(WaiversEnded)));
+    }
+
+    [Fact]
+    public async Task A_reading_that_still_shows_what_is_waived_counts_once_the_waiver_is_over()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var (world, removal) = await OneAsync(database);
+        (await AnswerAsync(database, world, "Noa", (await AskAsync(database, world, "Owen", removal.Id)).Require())).Require();
+        await world.ReadAsync(new DateTime(2026, 11, 25, 8, 0, 0, DateTimeKind.Utc), [new TestAccount("Sami")]);
+        await CheckAsync(database);
+        Assert.Equal(RemovalState.Waived, await StateAsync(world));
+        await PassAsync(database, Until.AddDays(1));
+        Assert.Equal(RemovalState.StillPresent, await StateAsync(world));
+    }
+
+    [Fact]
+    public async Task What_is_waived_and_goes_all_the_same_is_verified()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var (world, removal) = await OneAsync(database);
+        (await AnswerAsync(database, world, "Noa", (await AskAsync(database, world, "Owen", removal.Id)).Require())).Require();
+        await world.ReadAsync(new DateTime(2026, 11, 25, 8, 0, 0, DateTimeKind.Utc), []);
+        await CheckAsync(database);
+        Assert.Equal(RemovalState.Verified, await StateAsync(world));
+    }
+
+    [Fact]
+    public async Task The_chain_covers_what_was_asked_and_answered_and_finds_a_waiver_that_nobody_approved()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var (world, removal) = await OneAsync(database);
+        var waiver = (await AskAsync(database, world, "Owen", removal.Id)).Require();
+        (await AnswerAsync(database, world, "Noa", waiver, approve: false)).Require();
+        var sound = (await database.Get<VerifyChain>().RunAsync(Actor.Product, null, CancellationToken.None)).Require();
+        Assert.True(sound.IsSound, string.Join('\n', sound.Findings.Select(f => f.Sentence)));
+
+        await world.Run(async (scope, _) =>
+        {
+            var one = await scope.Db.Removals.AsTracking().SingleAsync();
+            (one.State, one.WaiverId) = (RemovalState.Waived, waiver);
+        });
+        var found = (await database.Get<VerifyChain>().RunAsync(Actor.Product, null, CancellationToken.None)).Require();
+        Assert.Equal("removal.waived", Assert.Single(found.Findings).Code);
+    }
+
+    [Fact]
+    public async Task The_story_tells_each_reader_what_they_may_do()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var (world, removal) = await OneAsync(database);
+        async Task<RemovalStory.Facts> StoryAsync(string by) => (await database.Get<RemovalStory>().RunAsync(world.World.As(by), removal.Id, CancellationToken.None)).Require();
+        Assert.True((await StoryAsync("Owen")).MayAsk);
+        await AskAsync(database, world, "Owen", removal.Id);
+        Assert.False((await StoryAsync("Owen")).MayAsk);
+        Assert.False(Assert.Single((await StoryAsync("Owen")).Waivers).MayAnswer);
+        Assert.True(Assert.Single((await StoryAsync("Noa")).Waivers).MayAnswer);
+        Assert.Equal(("Owen", "The handover takes until then"), (await StoryAsync("Noa")).Waivers.Select(w => (w.AskedBy, w.Reason)).Single());
+    }
+
+    [Theory]
+    [InlineData(LastUsedState.Known, 1, LaterUse.Yes)]
+    [InlineData(LastUsedState.Known, -1, LaterUse.No)]
+    [InlineData(LastUsedState.Never, null, LaterUse.No)]
+    [InlineData(LastUsedState.NotKnown, null, LaterUse.NotKnown)]
+    [InlineData(LastUsedState.NotGiven, null, LaterUse.NotKnown)]
+    [InlineData(null, null, LaterUse.NotKnown)]
+    public void Use_after_the_decision_is_yes_no_or_not_known(LastUsedState? state, int? hoursAfter, LaterUse expected)
+    {
+        var decided = new DateTime(2026, 11, 23, 9, 0, 0, DateTimeKind.Utc);
+        Assert.Equal(expected, RemovalRules.UsedAfter(decided, state, hoursAfter is { } hours ? decided.AddHours(hours) : null));
+    }
+}
