@@ -145,6 +145,12 @@ public static class Links
     /// <summary>The to-do file of the same choice.</summary>
     public static string RemovalsFile(RemovalFilter filter) => "/removals.csv" + Query(filter, null, 1);
 
+    /// <summary>Posts of a file that proves what was done by hand go here.</summary>
+    public static string AttachProof(IEnumerable<long> removalIds) => "/removals/proofs?" + string.Join('&', removalIds.Select(id => "removal=" + id.ToString(CultureInfo.InvariantCulture)));
+
+    /// <summary>A file that was attached to what was done by hand.</summary>
+    public static string Proof(long id) => "/removals/proofs/" + id.ToString(CultureInfo.InvariantCulture);
+
     /// <summary>The accounts of all applications with any of these findings.</summary>
     public static string Findings(Core.Findings.Finding any, bool enabled = false, long? applicationId = null) =>
         $"/findings?any={(int)any}" + (enabled ? "&enabled=true" : "") + (applicationId is { } id ? "&application=" + id.ToString(CultureInfo.InvariantCulture) : "");

@@ -60,6 +60,7 @@ public static class EventWords
         ["NotificationsPlanned"] = "Planned {mails} mails for {notifications} reasons; {unreached} can reach nobody",
         ["OwnAccessRerouted"] = "Own access went to {toId:person} instead",
         ["PolicySet"] = "Set version {number} of the policy",
+        ["ProofAttached"] = "Attached a file of {bytes} bytes to what was done by hand for {removalIds:count} removals",
         ["PurgeApproved"] = "Agreed that the {kind:words} is purged",
         ["PurgeDropped"] = "Stopped the purge of the {kind:words}",
         ["PurgeRequested"] = "Asked that the {kind:words} be purged",

@@ -10,9 +10,13 @@ public sealed class RemovalStory(Databases databases, TimeProvider time)
 {
     /// <summary>All of it.</summary>
     /// <param name="Waivers">What was asked to stay, the newest first.</param>
+    /// <param name="Proofs">Files attached to what was done by hand, in order.</param>
     /// <param name="Today">Today, in the policy's time zone.</param>
     /// <param name="MayAsk">Whether the reader may ask for a waiver now.</param>
-    public sealed record Facts(IReadOnlyList<Waiver> Waivers, DateOnly Today, bool MayAsk);
+    public sealed record Facts(IReadOnlyList<Waiver> Waivers, IReadOnlyList<Proof> Proofs, DateOnly Today, bool MayAsk);
+
+    /// <summary>A file attached to what was done by hand.</summary>
+    public sealed record Proof(long Id, string FileName, long Length, string Sha256, string By, DateTime At);
 
     /// <summary>One waiver.</summary>
     /// <param name="Id">The key, for the answer.</param>
@@ -46,8 +50,15 @@ public sealed class RemovalStory(Databases databases, TimeProvider time)
         var answers = say && await db.Removals.Where(WaiverQueries.AnswerableBy(db, now, actor.PersonId!.Value)).AnyAsync(r => r.Id == removalId, cancel);
         var waivers = await WaiversAsync(db, removalId, now, answers, cancel);
         return new Facts(
-            waivers, now.Day,
+            waivers, await ProofsAsync(db, removal, cancel), now.Day,
             RemovalRules.IsOpen(removal.State) && (say || (actor.PersonId is { } me && removal.PersonId == me)) && !waivers.Any(w => w is { AnsweredBy: null, Over: false }));
+    }
+
+    private static async Task<IReadOnlyList<Proof>> ProofsAsync(ReviewDb db, Removal removal, CancellationToken cancel)
+    {
+        var proofs = await db.HandProofs.AsNoTracking().Where(p => p.RemovalId == removal.Id).OrderBy(p => p.Id).ToListAsync(cancel);
+        var names = await PeopleNames.ReadAsync(db, proofs.Select(p => (long?)p.ById), [], cancel);
+        return [.. proofs.Select(p => new Proof(p.Id, DownloadProof.NameOf(removal.Number, p), p.Length, Convert.ToHexStringLower(p.Sha256), names[p.ById]!, p.At))];
     }
 
     private static async Task<IReadOnlyList<Waiver>> WaiversAsync(ReviewDb db, long removalId, Moment now, bool answers, CancellationToken cancel)

@@ -23,6 +23,8 @@ internal static class RemovalsSetup
         services.AddSingleton<AskForWaiver>();
         services.AddSingleton<AnswerWaiver>();
         services.AddSingleton<RemovalStory>();
+        services.AddSingleton<AttachProof>();
+        services.AddSingleton<DownloadProof>();
         services.AddSingleton<EndWaivers>();
         services.AddSingleton<IFollowUp>(s => s.GetRequiredService<CheckRemovals>());
         services.AddSingleton<IFollowUp>(s => s.GetRequiredService<EndWaivers>());

@@ -15,18 +15,18 @@ internal static class ImportEndpoints
 
     public static void MapImports(this WebApplication app)
     {
-        app.MapPost("/imports/{draftId:long}/files/{kind}", FileAsync).WithLimit(TableLimits.FileBytes);
-        app.MapPost("/imports/{draftId:long}/pictures/{kind}", PictureAsync).WithLimit(AddImportPicture.MaxBytes);
+        app.MapPost("/imports/{draftId:long}/files/{kind}", FileAsync).WithUploadLimit(TableLimits.FileBytes);
+        app.MapPost("/imports/{draftId:long}/pictures/{kind}", PictureAsync).WithUploadLimit(AddImportPicture.MaxBytes);
     }
 
-    private static void WithLimit(this RouteHandlerBuilder endpoint, long bytes) => endpoint.RequireAuthorization().RequireRateLimiting(Limits.Upload)
+    internal static void WithUploadLimit(this RouteHandlerBuilder endpoint, long bytes) => endpoint.RequireAuthorization().RequireRateLimiting(Limits.Upload)
         .WithMetadata(new RequestSizeLimitAttribute(bytes + Envelope)).WithFormOptions(multipartBodyLengthLimit: bytes + Envelope);
 
     private static async Task<IResult> FileAsync(
         HttpContext context, AddImportFile add, long draftId, ExtractFileKind kind, IFormFile file, bool? windows1252, CancellationToken cancel)
     {
         await using var content = file.OpenReadStream();
-        return Answer(await add.RunAsync(
+        return UploadAnswer.Of(await add.RunAsync(
             Actors.Require(context.User), draftId, kind, file.FileName, content, new TableReadOptions(Windows1252: windows1252 ?? false), cancel));
     }
 
@@ -34,15 +34,17 @@ internal static class ImportEndpoints
         HttpContext context, AddImportPicture add, long draftId, ExtractFileKind kind, IFormFile file, CancellationToken cancel)
     {
         await using var content = file.OpenReadStream();
-        return Answer(await add.RunAsync(Actors.Require(context.User), draftId, kind, content, cancel));
+        return UploadAnswer.Of(await add.RunAsync(Actors.Require(context.User), draftId, kind, content, cancel));
     }
 
-    private static IResult Answer(Outcome<Done> outcome) => outcome.IsOk
-        ? Results.Ok(new UploadAnswer("", ""))
-        : Results.Json(new UploadAnswer(outcome.Problem.Code, outcome.Problem.Sentence), statusCode: outcome.Problem.Code == Problem.DeniedCode ? 403 : 422);
 }
 
 /// <summary>What became of an upload; both empty when it is in.</summary>
 /// <param name="Code">The problem's stable code.</param>
 /// <param name="Sentence">What to tell the person.</param>
-public sealed record UploadAnswer(string Code, string Sentence);
+public sealed record UploadAnswer(string Code, string Sentence)
+{
+    internal static IResult Of(Outcome<Done> outcome) => outcome.IsOk
+        ? Results.Ok(new UploadAnswer("", ""))
+        : Results.Json(new UploadAnswer(outcome.Problem.Code, outcome.Problem.Sentence), statusCode: outcome.Problem.Code == Problem.DeniedCode ? 403 : 422);
+}

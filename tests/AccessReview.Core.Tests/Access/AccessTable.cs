@@ -84,6 +84,7 @@ internal static class AccessTable
         ImportExtract                | administrator's   | gate  | -     | no    | no    | no    | no    | no    | no    | no
         AssignRemoval                | own application   | no    | yes   | yes   | no    | no    | no    | no    | no    | no
         NoteDone                     | remover's         | no    | yes   | no    | no    | no    | yes   | no    | no    | no
+        AttachProof                  | remover's         | no    | gate  | no    | no    | no    | gate  | no    | no    | no
         AgreeToRemovals              | own application   | no    | gate  | gate  | no    | no    | no    | no    | no    | no
         ReleaseRemovals              | own application   | no    | gate  | no    | no    | no    | no    | no    | no    | no
         AskForWaiver                 | own               | no    | gate  | gate  | no    | no    | gate  | no    | no    | no
@@ -135,6 +136,7 @@ internal static class AccessTable
         SignInList                   | any               | yes   | no    | no    | no    | no    | no    | no    | no    | no
         RemovalList                  | own               | no    | yes   | yes   | no    | no    | yes   | yes   | no    | no
         RemovalProofs                | own               | no    | yes   | yes   | no    | no    | yes   | yes   | no    | no
+        DownloadProof                | of no removal     | no    | -     | -     | no    | no    | -     | -     | no    | no
         RemovalStory                 | own               | no    | yes   | yes   | no    | no    | yes   | yes   | no    | no
         ReadReviewHead               | own items         | -     | -     | -     | -     | yes   | -     | -     | -     | -
         ItemStory                    | before reviewer   | -     | -     | -     | -     | yes   | -     | -     | -     | -

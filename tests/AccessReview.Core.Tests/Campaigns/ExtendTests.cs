@@ -23,7 +23,7 @@ public sealed class ExtendTests
         Assert.Equal((new DateOnly(2026, 12, 18), new DateTime(2026, 12, 18, 22, 59, 59, 999, DateTimeKind.Utc)), (campaign.DueDate, campaign.DueAt));
         var scope = await ReportScope.ReadAsync(db, campaign.Id, new EditionName(EditionKind.Interim, 1), default);
         var file = new MemoryStream();
-        await EvidenceWorkbook.WriteAsync(await EvidenceReport.ReadAsync(scope, [], [], [], default), file);
+        await EvidenceWorkbook.WriteAsync(await EvidenceReport.ReadAsync(scope, [], [], [], [], default), file);
         using var book = new RawWorkbook(file);
         var facts = book["Summary"].Rows().ToDictionary(r => r["Topic"] + ": " + r["What"], r => r["Value"]);
         Assert.Equal("from 2026-12-04 to 2026-12-11 by Owen on 2026-11-23 09:00 UTC: Half of them were away", facts["Campaign: Extension 1"]);

@@ -55,6 +55,7 @@ public sealed class PagesByRoleTests : IDisposable
         /findings                           | yes   | yes   | -     | -     | yes   | -
         /removals                           | -     | yes   | -     | -     | -     | -
         /removals.csv                       | -     | yes   | -     | -     | -     | -
+        /removals/proofs/9                  | -     | -     | -     | -     | -     | -
         /auditor                            | -     | yes   | -     | -     | yes   | -
         /evidence                           | -     | yes   | -     | -     | yes   | -
         /audit                              | yes   | yes   | -     | -     | yes   | -
@@ -67,7 +68,8 @@ public sealed class PagesByRoleTests : IDisposable
 
     /// <summary>Addresses behind the sign-in that are no page to open: the circuit, and what is posted.</summary>
     private static readonly string[] Others =
-        ["/_blazor", "/_framework/opaque-redirect", "/_blazor/disconnect", "/_blazor/initializers", "/_blazor/negotiate", "/imports/{draftId:long}/files/{kind}", "/imports/{draftId:long}/pictures/{kind}"];
+        ["/_blazor", "/_framework/opaque-redirect", "/_blazor/disconnect", "/_blazor/initializers", "/_blazor/negotiate", "/imports/{draftId:long}/files/{kind}", "/imports/{draftId:long}/pictures/{kind}",
+         "/removals/proofs"];
 
     private readonly TestApp app = new();
 

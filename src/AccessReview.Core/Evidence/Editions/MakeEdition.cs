@@ -71,13 +71,14 @@ public sealed class MakeEdition(Databases databases, FileStore files, Change cha
     {
         var sources = await SourcesSheet.ReadAsync(scope, cancel);
         var proofs = await ProofsSheet.ReadAsync(scope, cancel);
+        var attached = await HandProofFile.ReadAsync(scope, cancel);
         var contents = new PackContents(
             CampaignEvents.ReadAsync(scope.Db, scope.Campaign.Id, scope.FirstSeq, scope.Last.Seq, cancel),
             CampaignRecords.ReadAsync(scope.Db, scope.Campaign.Id, scope.Last.Seq, cancel),
-            PackedSources.Of(sources, proofs, files),
+            PackedSources.Of(sources, proofs, attached, files),
             async (packed, workbook, token) =>
             {
-                var report = await EvidenceReport.ReadAsync(scope, sources, proofs, packed, token);
+                var report = await EvidenceReport.ReadAsync(scope, sources, proofs, attached, packed, token);
                 var total = report.Sheets.Sum(s => s.RowCount);
                 var rows = progress is null ? null : new Progressing(done => progress.Report((done, total)));
                 await EvidenceWorkbook.WriteAsync(report, workbook, rows, token);

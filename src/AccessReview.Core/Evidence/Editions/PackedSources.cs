@@ -4,10 +4,10 @@ using AccessReview.Core.Extracts;
 
 namespace AccessReview.Core.Evidence;
 
-/// <summary>The raw files and pictures under a campaign, and the proofs of its removals, each with its name in the pack, which the sheet Sources prints.</summary>
+/// <summary>The raw files and pictures under a campaign, and the proofs of its removals, made by the product or attached by hand, each with its name in the pack, which the sheet Sources prints.</summary>
 internal static class PackedSources
 {
-    internal static IReadOnlyList<PackSource> Of(IReadOnlyList<SourceFile> files, IReadOnlyList<ProofFile> proofs, FileStore store)
+    internal static IReadOnlyList<PackSource> Of(IReadOnlyList<SourceFile> files, IReadOnlyList<ProofFile> proofs, IReadOnlyList<HandProofFile> attached, FileStore store)
     {
         var packed = new List<PackSource>();
         foreach (var file in files)
@@ -19,6 +19,11 @@ internal static class PackedSources
         foreach (var proof in proofs)
         {
             proof.PackName = proof.Attempt.ProofFileId is { } file ? Add(proof.Wanted, file) : null;
+        }
+
+        foreach (var proof in attached)
+        {
+            proof.PackName = Add(proof.Wanted, proof.Proof.StoredFileId);
         }
 
         return packed;

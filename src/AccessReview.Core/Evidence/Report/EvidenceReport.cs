@@ -12,10 +12,11 @@ internal static class EvidenceReport
     /// <param name="scope">The campaign and its edition.</param>
     /// <param name="files">The raw files, with their names in the pack.</param>
     /// <param name="proofs">What the product did in other systems, with its proofs.</param>
+    /// <param name="attached">Files attached to what was done by hand.</param>
     /// <param name="packed">The files already in the pack.</param>
     /// <param name="cancel">Stops the reading.</param>
     internal static async Task<WorkbookContents> ReadAsync(
-        ReportScope scope, IReadOnlyList<SourceFile> files, IReadOnlyList<ProofFile> proofs, IReadOnlyList<PackFile> packed, CancellationToken cancel)
+        ReportScope scope, IReadOnlyList<SourceFile> files, IReadOnlyList<ProofFile> proofs, IReadOnlyList<HandProofFile> attached, IReadOnlyList<PackFile> packed, CancellationToken cancel)
     {
         var signed = await SignOffsSheet.ReadAsync(scope, cancel);
         var (summary, ofSummary) = await SummarySheet.OfAsync(scope, files, signed, cancel);
@@ -30,7 +31,7 @@ internal static class EvidenceReport
             await HistorySheet.OfAsync(scope, cancel),
             await ReviewersSheet.OfAsync(scope, cancel),
             SignOffsSheet.Of(scope, signed),
-            await RemovalsSheet.OfAsync(scope, cancel),
+            await RemovalsSheet.OfAsync(scope, attached, cancel),
             ProofsSheet.Of(scope, proofs),
             await UnmatchedSheet.OfAsync(scope, cancel),
             await DecisionsSheet.OfAsync(scope, "Privileged", Finding.Privileged, cancel),

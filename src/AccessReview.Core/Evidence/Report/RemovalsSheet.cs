@@ -19,7 +19,7 @@ internal static class RemovalsSheet
 
     internal static string Id(int number) => string.Create(CultureInfo.InvariantCulture, $"R{number}");
 
-    internal static async Task<Sheet> OfAsync(ReportScope scope, CancellationToken cancel)
+    internal static async Task<Sheet> OfAsync(ReportScope scope, IReadOnlyList<HandProofFile> attached, CancellationToken cancel)
     {
         var db = scope.Db;
         var lines = await (
@@ -39,10 +39,10 @@ internal static class RemovalsSheet
                 removal, item.Number, item.HolderId, record.Email, record.Role, @group == null ? null : @group.Name, decision.By,
                 extract == null ? null : extract.Number, extract == null ? null : extract.AsOf,
                 used == null ? null : used.LastUsedState, used == null ? null : used.LastUsedAt, waiver, answer == null ? null : answer.ById, reason == null ? null : reason.Text)).ToListAsync(cancel);
-        return Sheet.Of(Name, Columns(scope), lines);
+        return Sheet.Of(Name, Columns(scope, attached.ToLookup(a => a.Proof.RemovalId)), lines);
     }
 
-    private static SheetColumns<Line> Columns(ReportScope scope)
+    private static SheetColumns<Line> Columns(ReportScope scope, ILookup<long, HandProofFile> attached)
     {
         var applications = scope.Applications.ToDictionary(a => a.Application.Id, a => a.Name);
         return new SheetColumns<Line>()
@@ -61,6 +61,8 @@ internal static class RemovalsSheet
             .Text("Done by hand by", 24, l => scope.People.Name(l.Removal.DoneById), "Who says to have done it.", Hand, "not noted")
             .Date("Done by hand on", l => l.Removal.DoneOn, "On which day.", Hand, "Not noted: the column Done by hand by says so.")
             .Text("Reference", 20, l => l.Removal.DoneReference, "A ticket or the like.", Hand, "none")
+            .Text("Proof files in the pack", 44, l => Joined(attached[l.Removal.Id].Select(a => a.PackName)), "Files attached to what was done by hand.", Hand, "none")
+            .Text("SHA-256 of the proof files", 68, l => Joined(attached[l.Removal.Id].Select(a => Convert.ToHexStringLower(a.Proof.Sha256))), "Their hashes, which the events of attaching them name.", "The chain.", "none")
             .Text(StateHeader, 18, l => Words.Of(l.Removal.State), "How it stands.", "The last reading that says anything about it, or a withdrawal.")
             .Text("Read from", 10, l => l.Extract is { } number ? string.Create(CultureInfo.InvariantCulture, $"X{number}") : null, "That reading.", "The sheet Sources, or a later reading.", "no reading yet")
             .Instant("Read", l => l.AsOf, "That reading's own time.", Read, "No reading yet.")
@@ -74,6 +76,8 @@ internal static class RemovalsSheet
             .Text("Waiver reason", 40, l => l.Waiver is null ? null : l.WaiverReason ?? "purged", "Why it stays, word for word.", Second, NotWaived)
             .Date("Waived until", l => l.Waiver?.Until, "The last day on which it stays; the day after, the removal is open again.", Second, "Not waived: the column Waived by says so.");
     }
+
+    private static string? Joined(IEnumerable<string?> parts) => string.Join("; ", parts.OfType<string>()) is { Length: > 0 } text ? text : null;
 
     private static string Role(Line line) => line.Role.Length == 0 ? Words.NotKnown : line.Role;
 

@@ -10,32 +10,33 @@ public sealed class RemovalDialogs(IDialogService dialogs, NoteDone noteDone, As
 {
     private static readonly DialogOptions Small = new() { MaxWidth = MaxWidth.ExtraSmall, FullWidth = true };
 
-    /// <summary>Asks when and by whom, and notes it; gives what was refused.</summary>
-    public async Task<Problem?> NoteAsync(Actor actor, IReadOnlyList<RemovalRow> rows, bool forOthers, DateOnly today, CancellationToken cancel)
+    /// <summary>Asks when and by whom, and notes it, with a proof if there is one.</summary>
+    public async Task NoteAsync(Actor actor, IReadOnlyList<RemovalRow> rows, bool forOthers, DateOnly today, CancellationToken cancel)
     {
         var me = (actor.PersonId!.Value, (await describe.RunAsync(actor, cancel)).Name);
         var doers = new[] { me }.Concat(forOthers ? rows.Where(r => r.PersonId is not null).Select(r => (r.PersonId!.Value, r.Person!)) : []).Distinct().ToList();
+        IReadOnlyList<IReadOnlyList<long>> campaigns = [.. rows.GroupBy(r => r.CampaignNumber).Select(g => (IReadOnlyList<long>)[.. g.Select(r => r.Id)])];
         var parameters = new DialogParameters<NoteDoneDialog>
         {
             { d => d.Title, rows.Count == 1 ? $"{rows[0].AccountName}{(rows[0].Group is null ? "" : $", {rows[0].Group}")}: done?" : $"{rows.Count} removals: done?" },
             { d => d.Doers, doers }, { d => d.Today, today }, { d => d.Reference, rows.Count == 1 ? rows[0].DoneReference ?? "" : "" },
+            { d => d.Removals, campaigns }, { d => d.Save, new Func<long, DateOnly, string, Task<Problem?>>(SaveAsync) },
         };
         var shown = await dialogs.ShowAsync<NoteDoneDialog>(null, parameters, Small);
-        if (await shown.Result is not { Canceled: false, Data: NoteDoneDialog.Note note })
+        await shown.Result;
+
+        async Task<Problem?> SaveAsync(long doneById, DateOnly on, string reference)
         {
+            foreach (var removals in campaigns)
+            {
+                if ((await noteDone.RunAsync(Guid.NewGuid(), actor, new HandWork(removals, doneById, on, reference), cancel)).Problem is { } problem)
+                {
+                    return problem;
+                }
+            }
+
             return null;
         }
-
-        foreach (var campaign in rows.GroupBy(r => r.CampaignNumber))
-        {
-            var work = new HandWork([.. campaign.Select(r => r.Id)], note.DoneById, note.On, note.Reference);
-            if ((await noteDone.RunAsync(Guid.NewGuid(), actor, work, cancel)).Problem is { } problem)
-            {
-                return problem;
-            }
-        }
-
-        return null;
     }
 
     /// <summary>Asks for somebody and gives them the removal; gives what was refused.</summary>

@@ -121,7 +121,7 @@ public sealed partial class RemovalsPage : IDisposable
 
     private async Task NoteAsync(IReadOnlyList<RemovalRow> rows)
     {
-        problem = await Dialogs.NoteAsync(actor!, rows, (roles & Role.CampaignOwner) != Role.None, page!.Now.Day, gone.Token);
+        await Dialogs.NoteAsync(actor!, rows, (roles & Role.CampaignOwner) != Role.None, page!.Now.Day, gone.Token);
         picked.Clear();
         await ReadAgainAsync();
     }

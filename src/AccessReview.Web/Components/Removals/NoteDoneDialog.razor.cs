@@ -1,0 +1,85 @@
+using AccessReview.Core;
+using AccessReview.Core.Removals;
+using AccessReview.Web.Endpoints;
+using Microsoft.AspNetCore.Components;
+using Microsoft.JSInterop;
+using MudBlazor;
+
+namespace AccessReview.Web.Components.Removals;
+
+/// <summary>Notes what was done by hand, with a file that proves it where there is one.</summary>
+public sealed partial class NoteDoneDialog
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+    private ElementReference proof;
+    private long by;
+    private DateOnly? on;
+    private string reference = "";
+    private string? refused;
+    private bool busy;
+
+    /// <summary>What is noted.</summary>
+    [Parameter, EditorRequired]
+    public string Title { get; set; } = "";
+
+    /// <summary>Who may have done it, the likeliest first.</summary>
+    [Parameter, EditorRequired]
+    public IReadOnlyList<(long Id, string Name)> Doers { get; set; } = [];
+
+    /// <summary>The last day it can have been done.</summary>
+    [Parameter, EditorRequired]
+    public DateOnly Today { get; set; }
+
+    /// <summary>An earlier note's reference.</summary>
+    [Parameter]
+    public string Reference { get; set; } = "";
+
+    /// <summary>The removals of each campaign; a file is attached to those of one campaign at a time.</summary>
+    [Parameter, EditorRequired]
+    public IReadOnlyList<IReadOnlyList<long>> Removals { get; set; } = [];
+
+    /// <summary>Notes it; gives what was refused.</summary>
+    [Parameter, EditorRequired]
+    public Func<long, DateOnly, string, Task<Problem?>> Save { get; set; } = (_, _, _) => Task.FromResult<Problem?>(null);
+
+    [CascadingParameter]
+    private IMudDialogInstance Dialog { get; set; } = null!;
+
+    [Inject]
+    private IJSRuntime Script { get; set; } = null!;
+
+    /// <inheritdoc/>
+    protected override void OnInitialized() => (by, on, reference) = (Doers[0].Id, Today, Reference);
+
+    private async Task SendAsync()
+    {
+        busy = true;
+        try
+        {
+            refused = (await Save(by, on!.Value, reference))?.Sentence ?? await AttachAsync();
+            if (refused is null)
+            {
+                Dialog.Close(DialogResult.Ok(true));
+            }
+        }
+        finally
+        {
+            busy = false;
+        }
+    }
+
+    private async Task<string?> AttachAsync()
+    {
+        await using var browser = await Script.InvokeAsync<IJSObjectReference>("import", "./" + Assets["js/upload.js"]);
+        foreach (var removals in Removals)
+        {
+            var answer = await browser.InvokeAsync<UploadAnswer>("upload", Patience, proof, Links.AttachProof(removals), AttachProof.MaxBytes);
+            if (answer.Code is not ("" or "none"))
+            {
+                return $"It is noted as done, but without the proof. {answer.Sentence}";
+            }
+        }
+
+        return null;
+    }
+}
