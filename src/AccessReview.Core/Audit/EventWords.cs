@@ -69,6 +69,8 @@ public static class EventWords
         ["RemindersAsked"] = "Reminded reviewers of {campaign:campaign} by hand: {mails} mails, {unreached} reach nobody",
         ["RemovalAssigned"] = "Gave a removal to {toId:person}",
         ["RemovalListDownloaded"] = "Downloaded the to-do file with {removals} removals",
+        ["RemovalTaskDone"] = "Noted a task by hand as done by {doneById:person} on {doneOn}: {kind:words}",
+        ["RemovalTasksPlanned"] = "Wrote {taskIds:count} tasks by hand that go with removals",
         ["RemovalTried"] = "Carried a removal out through {connectionIds:count} connections; it is {state:words} now",
         ["RemovalsAgreed"] = "Agreed as the second person to {removalIds:count} removals",
         ["RemovalsChecked"] = "Held a reading against the removals: {verified} verified, {stillPresent} still present, {reappeared} reappeared",

@@ -15,6 +15,7 @@ internal static class NowList
         List<NowItem> now = [];
         await OwnItemsAsync(reader, now, cancel);
         await OwnRemovalsAsync(reader, now, cancel);
+        await OwnTasksAsync(reader, now, cancel);
         if (reader.Has(Role.CampaignOwner))
         {
             await CampaignsAsync(reader, now, cancel);
@@ -64,6 +65,15 @@ internal static class NowList
         {
             var late = await reader.Db.Removals.Where(RemovalRules.LateAt(reader.Moment)).CountAsync(r => r.PersonId == me, cancel);
             now.Add(new NowItem(NowKind.RemovalsMine, late > 0 ? Urgency.Late : Urgency.Waiting, $"{Count(own, "removal waits", "removals wait")} for you{(late > 0 ? $", {late} late" : "")}", me!.Value));
+        }
+    }
+
+    private static async Task OwnTasksAsync(OverviewReader reader, List<NowItem> now, CancellationToken cancel)
+    {
+        var me = reader.Actor.PersonId;
+        if (await reader.Db.Removals.Where(RemovalRules.HasTasks(reader.Db)).CountAsync(r => me != null && r.PersonId == me, cancel) is > 0 and var tasks)
+        {
+            now.Add(new NowItem(NowKind.TasksMine, Urgency.Waiting, $"{Count(tasks, "removal has", "removals have")} a task by hand for you", me!.Value));
         }
     }
 

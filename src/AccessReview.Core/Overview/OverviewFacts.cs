@@ -86,6 +86,9 @@ public enum NowKind
     /// <summary>Removals that wait for the reader.</summary>
     RemovalsMine,
 
+    /// <summary>Tasks by hand that wait for the reader.</summary>
+    TasksMine,
+
     /// <summary>Waivers that wait for the reader's answer.</summary>
     WaiversAsked,
 

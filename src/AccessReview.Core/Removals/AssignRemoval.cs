@@ -9,7 +9,7 @@ namespace AccessReview.Core.Removals;
 /// <summary>Gives a removal to somebody who can carry it out.</summary>
 public sealed class AssignRemoval(Change change)
 {
-    /// <summary>Names who has to do it; a campaign owner or the application's owner does so.</summary>
+    /// <summary>Names who has to do it, with the tasks by hand that go with it; a campaign owner or the application's owner does so.</summary>
     public Task<Outcome<Done>> RunAsync(Guid commandId, Actor actor, long removalId, long personId, CancellationToken cancel) =>
         change.RunAsync<Done>(commandId, actor, nameof(AssignRemoval), async (scope, token) =>
         {
@@ -37,6 +37,11 @@ public sealed class AssignRemoval(Change change)
             if (removal.PersonId == personId)
             {
                 return Done.Yes;
+            }
+
+            await foreach (var task in scope.Db.RemovalTasks.AsTracking().Where(t => t.RemovalId == removalId && t.DoneById == null).AsAsyncEnumerable().WithCancellation(token))
+            {
+                task.PersonId = personId;
             }
 
             scope.Record(new RemovalAssigned(removal.Id, removal.PersonId, personId), removal.CampaignId);

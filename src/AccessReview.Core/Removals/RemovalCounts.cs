@@ -18,8 +18,9 @@ namespace AccessReview.Core.Removals;
 /// <param name="Waived">Of the decided, accepted as they are until a day.</param>
 /// <param name="WaiversAsked">Of the open, those with a waiver that waits for an answer.</param>
 /// <param name="WaiversEnded">Of the open, those that are open again because their waiver is over.</param>
+/// <param name="WithTasks">Of the decided, the verified among them, those with a task by hand that is still to be done.</param>
 public sealed record RemovalCounts(int Decided, int DoneByHand, int Executed, int Verified, int AlreadyGone, int StillPresent, int Reappeared, int Open, int Late, int Cancelled, int SecondPerson = 0,
-    int Waived = 0, int WaiversAsked = 0, int WaiversEnded = 0)
+    int Waived = 0, int WaiversAsked = 0, int WaiversEnded = 0, int WithTasks = 0)
 {
     /// <summary>Counts the removals.</summary>
     /// <param name="db">The database, or a snapshot of it.</param>
@@ -51,6 +52,7 @@ public sealed record RemovalCounts(int Decided, int DoneByHand, int Executed, in
             Sum((state, _) => state == RemovalState.WaitingForSecondPerson),
             Sum((state, _) => state == RemovalState.Waived),
             await removals.CountAsync(WaiverQueries.Asked(db, now), cancel),
-            await removals.CountAsync(WaiverQueries.Ended, cancel));
+            await removals.CountAsync(WaiverQueries.Ended, cancel),
+            await removals.CountAsync(RemovalRules.HasTasks(db), cancel));
     }
 }

@@ -40,6 +40,9 @@ public enum RemovalShow
     /// <summary>Open again because their waiver is over.</summary>
     WaiverEnded,
 
+    /// <summary>A task by hand that goes with it is still to be done.</summary>
+    Tasks,
+
     /// <summary>Taken back with the sign-off behind them.</summary>
     Cancelled,
 
@@ -91,6 +94,7 @@ public sealed record RemovalFilter(RemovalShow Show = RemovalShow.All, long? App
         RemovalShow.Waived => removals.Where(r => r.State == RemovalState.Waived),
         RemovalShow.WaiverAsked => removals.Where(WaiverQueries.Asked(db, now)),
         RemovalShow.WaiverEnded => removals.Where(WaiverQueries.Ended),
+        RemovalShow.Tasks => removals.Where(RemovalRules.HasTasks(db)),
         RemovalShow.Cancelled => removals.Where(r => r.State == RemovalState.Cancelled),
         RemovalShow.All => removals,
         _ => throw new InvalidOperationException($"Unknown choice {Show}."),

@@ -114,6 +114,9 @@ public sealed record RemovalRow
     /// <summary>When it was last used, as that reading has it.</summary>
     public DateTime? LastUsedAt { get; init; }
 
+    /// <summary>How many tasks by hand that go with it are still to be done.</summary>
+    public int OpenTasks { get; init; }
+
     /// <summary>The last day of the waiver in force.</summary>
     public DateOnly? WaivedUntil { get; init; }
 

@@ -42,6 +42,10 @@ public static class RemovalRules
         (r.DueAt == null ? r.DueDate < now.Day : r.DueAt < now.At) && OpenStates.Contains(r.State)
         && (r.DoneOn == null || r.State == RemovalState.StillPresent || r.State == RemovalState.Reappeared);
 
+    /// <summary>Whether a task by hand that goes with it is still to be done; what was taken back or waived leaves none.</summary>
+    internal static Expression<Func<Removal, bool>> HasTasks(ReviewDb db) => r =>
+        r.State != RemovalState.Cancelled && r.State != RemovalState.Waived && db.RemovalTasks.Any(t => t.RemovalId == r.Id && t.DoneById == null);
+
     /// <summary>Once verified, a seat is free: a whole account went, not a group and not a role.</summary>
     public static Expression<Func<Removal, bool>> FreesSeat => r => r.GroupId == null && r.ChangeTo == null;
 

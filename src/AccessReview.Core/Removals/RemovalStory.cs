@@ -11,9 +11,21 @@ public sealed class RemovalStory(Databases databases, TimeProvider time)
     /// <summary>All of it.</summary>
     /// <param name="Waivers">What was asked to stay, the newest first.</param>
     /// <param name="Proofs">Files attached to what was done by hand, in order.</param>
+    /// <param name="Tasks">What a person does around it, in order.</param>
     /// <param name="Today">Today, in the policy's time zone.</param>
     /// <param name="MayAsk">Whether the reader may ask for a waiver now.</param>
-    public sealed record Facts(IReadOnlyList<Waiver> Waivers, IReadOnlyList<Proof> Proofs, DateOnly Today, bool MayAsk);
+    public sealed record Facts(IReadOnlyList<Waiver> Waivers, IReadOnlyList<Proof> Proofs, IReadOnlyList<Todo> Tasks, DateOnly Today, bool MayAsk);
+
+    /// <summary>A task by hand that goes with the removal.</summary>
+    /// <param name="Id">The key, for the note.</param>
+    /// <param name="Words">What is to be done.</param>
+    /// <param name="Person">Whom it waits for; null: nobody is named.</param>
+    /// <param name="Due">By which day.</param>
+    /// <param name="DoneBy">Who says they did it; null: nobody has.</param>
+    /// <param name="DoneOn">On which day.</param>
+    /// <param name="Reference">A ticket or the like.</param>
+    /// <param name="MayNote">Whether the reader may note it as done.</param>
+    public sealed record Todo(long Id, string Words, string? Person, DateOnly Due, string? DoneBy, DateOnly? DoneOn, string? Reference, bool MayNote);
 
     /// <summary>A file attached to what was done by hand.</summary>
     public sealed record Proof(long Id, string FileName, long Length, string Sha256, string By, DateTime At);
@@ -50,7 +62,7 @@ public sealed class RemovalStory(Databases databases, TimeProvider time)
         var answers = say && await db.Removals.Where(WaiverQueries.AnswerableBy(db, now, actor.PersonId!.Value)).AnyAsync(r => r.Id == removalId, cancel);
         var waivers = await WaiversAsync(db, removalId, now, answers, cancel);
         return new Facts(
-            waivers, await ProofsAsync(db, removal, cancel), now.Day,
+            waivers, await ProofsAsync(db, removal, cancel), await TasksAsync(db, removal, owner ? null : actor.PersonId ?? 0, cancel), now.Day,
             RemovalRules.IsOpen(removal.State) && (say || (actor.PersonId is { } me && removal.PersonId == me)) && !waivers.Any(w => w is { AnsweredBy: null, Over: false }));
     }
 
@@ -59,6 +71,26 @@ public sealed class RemovalStory(Databases databases, TimeProvider time)
         var proofs = await db.HandProofs.AsNoTracking().Where(p => p.RemovalId == removal.Id).OrderBy(p => p.Id).ToListAsync(cancel);
         var names = await PeopleNames.ReadAsync(db, proofs.Select(p => (long?)p.ById), [], cancel);
         return [.. proofs.Select(p => new Proof(p.Id, DownloadProof.NameOf(removal.Number, p), p.Length, Convert.ToHexStringLower(p.Sha256), names[p.ById]!, p.At))];
+    }
+
+    // Whoever may note all of them comes as null, anybody else as the person who may note their own.
+    private static async Task<IReadOnlyList<Todo>> TasksAsync(ReviewDb db, Removal removal, long? only, CancellationToken cancel)
+    {
+        var tasks = await db.RemovalTasks.AsNoTracking().Where(t => t.RemovalId == removal.Id).OrderBy(t => t.Id).ToListAsync(cancel);
+        if (tasks.Count == 0)
+        {
+            return [];
+        }
+
+        var account = await (from item in db.ReviewItems
+                             where item.Id == removal.ItemId
+                             join record in db.AccountRecords on item.AccountRecordId equals record.Id
+                             select record.Email.Length > 0 ? record.Email : record.Name).SingleAsync(cancel);
+        var application = await db.Applications.Where(a => a.Id == removal.ApplicationId).Select(a => a.Name).SingleAsync(cancel);
+        var names = await PeopleNames.ReadAsync(db, tasks.SelectMany(t => new[] { t.PersonId, t.DoneById }), [], cancel);
+        return [.. tasks.Select(t => new Todo(
+            t.Id, RemovalFollowUps.Words(t.Kind, application, account), names[t.PersonId], t.DueDate, names[t.DoneById], t.DoneOn, t.DoneReference,
+            t.DoneById is null && removal.State != RemovalState.Cancelled && (only is null || t.PersonId == only)))];
     }
 
     private static async Task<IReadOnlyList<Waiver>> WaiversAsync(ReviewDb db, long removalId, Moment now, bool answers, CancellationToken cancel)

@@ -25,9 +25,12 @@ internal static class RemovalsSetup
         services.AddSingleton<RemovalStory>();
         services.AddSingleton<AttachProof>();
         services.AddSingleton<DownloadProof>();
+        services.AddSingleton<NoteTask>();
+        services.AddSingleton<PlanTasks>();
         services.AddSingleton<EndWaivers>();
         services.AddSingleton<IFollowUp>(s => s.GetRequiredService<CheckRemovals>());
         services.AddSingleton<IFollowUp>(s => s.GetRequiredService<EndWaivers>());
+        services.AddSingleton<IFollowUp>(s => s.GetRequiredService<PlanTasks>());
         return services;
     }
 }

@@ -39,10 +39,12 @@ internal static class RemovalsSheet
                 removal, item.Number, item.HolderId, record.Email, record.Role, @group == null ? null : @group.Name, decision.By,
                 extract == null ? null : extract.Number, extract == null ? null : extract.AsOf,
                 used == null ? null : used.LastUsedState, used == null ? null : used.LastUsedAt, waiver, answer == null ? null : answer.ById, reason == null ? null : reason.Text)).ToListAsync(cancel);
-        return Sheet.Of(Name, Columns(scope, attached.ToLookup(a => a.Proof.RemovalId)), lines);
+        var tasks = (await db.RemovalTasks.AsNoTracking().Where(t => db.Removals.Any(r => r.Id == t.RemovalId && r.CampaignId == scope.Campaign.Id)).OrderBy(t => t.Id).ToListAsync(cancel))
+            .ToLookup(t => t.RemovalId);
+        return Sheet.Of(Name, Columns(scope, tasks, attached.ToLookup(a => a.Proof.RemovalId)), lines);
     }
 
-    private static SheetColumns<Line> Columns(ReportScope scope, ILookup<long, HandProofFile> attached)
+    private static SheetColumns<Line> Columns(ReportScope scope, ILookup<long, RemovalTask> tasks, ILookup<long, HandProofFile> attached)
     {
         var applications = scope.Applications.ToDictionary(a => a.Application.Id, a => a.Name);
         return new SheetColumns<Line>()
@@ -63,6 +65,8 @@ internal static class RemovalsSheet
             .Text("Reference", 20, l => l.Removal.DoneReference, "A ticket or the like.", Hand, "none")
             .Text("Proof files in the pack", 44, l => Joined(attached[l.Removal.Id].Select(a => a.PackName)), "Files attached to what was done by hand.", Hand, "none")
             .Text("SHA-256 of the proof files", 68, l => Joined(attached[l.Removal.Id].Select(a => Convert.ToHexStringLower(a.Proof.Sha256))), "Their hashes, which the events of attaching them name.", "The chain.", "none")
+            .Text("Tasks by hand", 60, l => Joined(tasks[l.Removal.Id].Select(t => Told(scope, applications[l.Removal.ApplicationId], l, t))), "What a person does around it because no system does, and who says to have done it.", Hand, "none")
+            .Integer("Open tasks by hand", 12, l => tasks[l.Removal.Id].Count(t => t.DoneById is null), "How many of them nobody has noted as done.", Hand)
             .Text(StateHeader, 18, l => Words.Of(l.Removal.State), "How it stands.", "The last reading that says anything about it, or a withdrawal.")
             .Text("Read from", 10, l => l.Extract is { } number ? string.Create(CultureInfo.InvariantCulture, $"X{number}") : null, "That reading.", "The sheet Sources, or a later reading.", "no reading yet")
             .Instant("Read", l => l.AsOf, "That reading's own time.", Read, "No reading yet.")
@@ -76,6 +80,10 @@ internal static class RemovalsSheet
             .Text("Waiver reason", 40, l => l.Waiver is null ? null : l.WaiverReason ?? "purged", "Why it stays, word for word.", Second, NotWaived)
             .Date("Waived until", l => l.Waiver?.Until, "The last day on which it stays; the day after, the removal is open again.", Second, "Not waived: the column Waived by says so.");
     }
+
+    private static string Told(ReportScope scope, string application, Line line, RemovalTask task) => RemovalFollowUps.Words(task.Kind, application, line.Email)
+        + (task.DoneById is null ? string.Create(CultureInfo.InvariantCulture, $" Open; due {task.DueDate:yyyy-MM-dd}, {scope.People.Name(task.PersonId) ?? "nobody is named"}.")
+            : string.Create(CultureInfo.InvariantCulture, $" Done by {scope.People.Name(task.DoneById)} on {task.DoneOn:yyyy-MM-dd}{(task.DoneReference is { } reference ? ", " + reference : "")}."));
 
     private static string? Joined(IEnumerable<string?> parts) => string.Join("; ", parts.OfType<string>()) is { Length: > 0 } text ? text : null;
 

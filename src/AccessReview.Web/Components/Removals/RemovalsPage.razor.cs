@@ -83,7 +83,7 @@ public sealed partial class RemovalsPage : IDisposable
                 (RemovalShow.Done, "Done by hand", counts.DoneByHand), (RemovalShow.Executed, "Executed", counts.Executed),
                 (RemovalShow.StillPresent, "Still present", counts.StillPresent), (RemovalShow.Reappeared, "Reappeared", counts.Reappeared),
                 (RemovalShow.Verified, "Verified", counts.Verified), (RemovalShow.Waived, "Waived", counts.Waived), (RemovalShow.WaiverAsked, "Waiver asked for", counts.WaiversAsked),
-                (RemovalShow.WaiverEnded, "Waiver over", counts.WaiversEnded), (RemovalShow.Cancelled, "Cancelled", counts.Cancelled),
+                (RemovalShow.WaiverEnded, "Waiver over", counts.WaiversEnded), (RemovalShow.Tasks, "Tasks by hand", counts.WithTasks), (RemovalShow.Cancelled, "Cancelled", counts.Cancelled),
             ];
             return all.Where(t => t.Item3 > 0 || t.Item1 == Filter.Show || t.Item1 is RemovalShow.All or RemovalShow.Open or RemovalShow.Verified);
         }

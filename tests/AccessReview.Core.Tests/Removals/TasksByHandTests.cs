@@ -1,0 +1,89 @@
+using AccessReview.Core.Applications;
+using AccessReview.Core.Removals;
+using Microsoft.EntityFrameworkCore;
+
+namespace AccessReview.Core.Tests.Removals;
+
+/// <summary>What a person does around a removal because no system does: written once, ticked by whom it waits for, and still open when
+/// the access is gone.</summary>
+public sealed class TasksByHandTests
+{
+    private static readonly DateOnly Today = new(2026, 11, 23);
+
+    private static RemovalCase Case(ApplicationKind kind, bool whole = true, bool ofRole = false, bool privileged = false, bool happened = false) =>
+        new() { RemovalId = 1, Kind = kind, Whole = whole, OfRole = ofRole, Privileged = privileged, Happened = happened };
+
+    [Fact]
+    public void The_policy_names_what_no_system_does()
+    {
+        Assert.Equal([RemovalTaskKind.HandOver], RemovalFollowUps.For(Case(ApplicationKind.Heap, privileged: true)));
+        Assert.Empty(RemovalFollowUps.For(Case(ApplicationKind.Heap)));
+        Assert.Empty(RemovalFollowUps.For(Case(ApplicationKind.EightByEight)));
+        Assert.Equal([RemovalTaskKind.ReleaseLicence], RemovalFollowUps.For(Case(ApplicationKind.EightByEight, happened: true)));
+        Assert.Equal([RemovalTaskKind.HandOver], RemovalFollowUps.For(Case(ApplicationKind.Mixpanel)));
+        Assert.Equal([RemovalTaskKind.CheckGrants], RemovalFollowUps.For(Case(ApplicationKind.Mixpanel, whole: false, happened: true)));
+        Assert.Equal([RemovalTaskKind.CheckRoleSource], RemovalFollowUps.For(Case(ApplicationKind.Heap, whole: false, ofRole: true, privileged: true, happened: true)));
+        Assert.Empty(RemovalFollowUps.For(Case(ApplicationKind.Amplitude, privileged: true, happened: true)));
+        Assert.Empty(RemovalFollowUps.For(Case(ApplicationKind.Other, privileged: true, happened: true)));
+    }
+
+    private static async Task<RevokedWorld> PlannedAsync(TestDatabase database)
+    {
+        var world = await RevokedWorld.CreateAsync(database);
+        await world.Run(async (scope, _) => (await scope.Db.Applications.AsTracking().SingleAsync()).Kind = ApplicationKind.Heap);
+        await world.RevokeAsync("Vera");
+        await world.RevokeAsync("Zoe");
+        await world.SignOffAsync("Vera", "Zoe");
+        await database.Get<PlanTasks>().RunAsync(CancellationToken.None);
+        return world;
+    }
+
+    private static Task<Outcome<Done>> NoteAsync(TestDatabase database, RevokedWorld world, string by, long task, string reference = "") =>
+        database.Get<NoteTask>().RunAsync(Guid.NewGuid(), world.World.As(by), task, Today, reference, CancellationToken.None);
+
+    [Fact]
+    public async Task Only_the_privileged_account_of_heap_gets_the_task_and_gets_it_once()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var world = await PlannedAsync(database);
+        await database.Get<PlanTasks>().RunAsync(CancellationToken.None);
+        await using var db = database.Look();
+        var task = await db.RemovalTasks.SingleAsync();
+        Assert.Equal((RemovalTaskKind.HandOver, world.World["Owen"]), (task.Kind, task.PersonId));
+        Assert.Equal(1, await db.AuditEvents.CountAsync(e => e.Type == nameof(RemovalTasksPlanned)));
+        var rows = (await database.Get<RemovalList>().RunAsync(world.World.As("Owen"), new RemovalFilter(RemovalShow.Tasks), 0, 10, CancellationToken.None)).Require();
+        Assert.Equal(("Zoe", 1, 1), (Assert.Single(rows.Rows).AccountName, rows.Rows[0].OpenTasks, rows.Counts.WithTasks));
+    }
+
+    [Fact]
+    public async Task A_verified_removal_still_says_that_a_task_is_open_until_it_is_ticked()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var world = await PlannedAsync(database);
+        await world.ReadAsync(new DateTime(2026, 11, 24, 8, 0, 0, DateTimeKind.Utc), []);
+        await database.Get<CheckRemovals>().RunAsync(CancellationToken.None);
+        async Task<RemovalRow> RowAsync() => (await database.Get<RemovalList>().RunAsync(world.World.As("Owen"), new RemovalFilter(), 0, 10, CancellationToken.None)).Require().Rows.Single(r => r.AccountName == "Zoe");
+        Assert.Equal((RemovalState.Verified, 1), ((await RowAsync()).State, (await RowAsync()).OpenTasks));
+
+        await using var db = database.Look();
+        var task = await db.RemovalTasks.Select(t => t.Id).SingleAsync();
+        Assert.Equal(Problem.DeniedCode, (await NoteAsync(database, world, "Sami", task)).Problem?.Code);
+        (await NoteAsync(database, world, "Owen", task, "JIRA-8")).Require();
+        Assert.Equal((RemovalState.Verified, 0), ((await RowAsync()).State, (await RowAsync()).OpenTasks));
+        Assert.Equal("task.ended", (await NoteAsync(database, world, "Owen", task)).Problem?.Code);
+        var told = Assert.Single((await database.Get<RemovalStory>().RunAsync(world.World.As("Owen"), (await RowAsync()).Id, CancellationToken.None)).Require().Tasks);
+        Assert.Equal(("Owen", "JIRA-8", false), (told.DoneBy, told.Reference, told.MayNote));
+    }
+
+    [Fact]
+    public async Task Whoever_the_removal_is_given_to_has_its_open_tasks_too()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var world = await PlannedAsync(database);
+        await using var db = database.Look();
+        var task = await db.RemovalTasks.AsNoTracking().SingleAsync();
+        (await database.Get<AssignRemoval>().RunAsync(Guid.NewGuid(), world.World.As("Owen"), task.RemovalId, world.World["Sami"], CancellationToken.None)).Require();
+        (await NoteAsync(database, world, "Sami", task.Id)).Require();
+        Assert.Equal(world.World["Sami"], (await db.RemovalTasks.AsNoTracking().SingleAsync()).DoneById);
+    }
+}
