@@ -184,7 +184,7 @@ public static class Links
     public static string SignIns(string? search = null) => "/settings/sign-ins" + QueryString(("search", string.IsNullOrEmpty(search) ? null : search));
 
     private static string Query(RemovalFilter? filter, int? open, int page) => QueryString(
-        ("show", filter is null or { Show: RemovalShow.All } ? null : filter.Show), ("application", filter?.ApplicationId), ("campaign", filter?.CampaignNumber), ("person", filter?.PersonId), ("seats", filter?.Seats == true ? "true" : null),
+        ("show", filter is null or { Show: RemovalShow.All } ? null : filter.Show), ("application", filter?.ApplicationId), ("campaign", filter?.CampaignNumber), ("person", filter?.PersonId), ("seats", filter?.Seats == true ? "true" : null), ("age", filter?.Age),
         ("open", open), ("page", page > 1 ? page : null));
 
     private static string Query(Core.Leavers.LeaverFilter? filter, int from) => QueryString(

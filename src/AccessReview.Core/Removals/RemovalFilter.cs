@@ -57,7 +57,8 @@ public enum RemovalShow
 /// <param name="PersonId">Waiting for one person.</param>
 /// <param name="Number">Only the removal of this number.</param>
 /// <param name="Seats">Only those of whole accounts, which free a seat.</param>
-public sealed record RemovalFilter(RemovalShow Show = RemovalShow.All, long? ApplicationId = null, int? CampaignNumber = null, long? PersonId = null, int? Number = null, bool Seats = false)
+/// <param name="Age">Only open ones, by how long ago they were decided.</param>
+public sealed record RemovalFilter(RemovalShow Show = RemovalShow.All, long? ApplicationId = null, int? CampaignNumber = null, long? PersonId = null, int? Number = null, bool Seats = false, RemovalAge? Age = null)
 {
     /// <summary>Why somebody sees no removals at all.</summary>
     internal const string Denied = "Removals are seen by campaign owners, by whoever carries one out, and by the owner of its application.";
@@ -74,11 +75,13 @@ public sealed record RemovalFilter(RemovalShow Show = RemovalShow.All, long? App
         && (r.PersonId == actor.PersonId || db.Applications.Any(a => a.Id == r.ApplicationId && a.OwnerId == actor.PersonId)));
 
     /// <summary>Narrows to everything but the state, so that the counts of the states stand beside each other.</summary>
-    internal IQueryable<Removal> AnyState(ReviewDb db, IQueryable<Removal> removals) => (Seats ? removals.Where(RemovalRules.FreesSeat) : removals).Where(r =>
+    internal IQueryable<Removal> AnyState(ReviewDb db, IQueryable<Removal> removals, Moment now) => OfAge(Seats ? removals.Where(RemovalRules.FreesSeat) : removals, now).Where(r =>
         (ApplicationId == null || r.ApplicationId == ApplicationId)
         && (PersonId == null || r.PersonId == PersonId)
         && (Number == null || r.Number == Number)
         && (CampaignNumber == null || db.Campaigns.Any(c => c.Id == r.CampaignId && c.Number == CampaignNumber)));
+
+    private IQueryable<Removal> OfAge(IQueryable<Removal> removals, Moment now) => Age is { } age ? removals.Where(RemovalAges.Of(age, now.At)) : removals;
 
     /// <summary>Narrows by state.</summary>
     internal IQueryable<Removal> ByState(ReviewDb db, IQueryable<Removal> removals, Moment now) => Show switch

@@ -130,7 +130,9 @@ public sealed record RemovalRow
 /// <param name="Counts">The different numbers of the choice, whatever its state.</param>
 /// <param name="Now">The time against which being late is judged.</param>
 /// <param name="Choices">What there is to filter by.</param>
-public sealed record RemovalPage(int Total, IReadOnlyList<RemovalRow> Rows, RemovalCounts Counts, Moment Now, RemovalChoices Choices);
+/// <param name="Ages">The open ones of the choice by how long ago they were decided, whatever age was chosen.</param>
+public sealed record RemovalPage(int Total, IReadOnlyList<RemovalRow> Rows, RemovalCounts Counts, Moment Now, RemovalChoices Choices,
+    IReadOnlyList<(RemovalAge Age, int Count)> Ages);
 
 /// <summary>Lists what must be removed, where, by whom and by when, with the proof.</summary>
 public sealed class RemovalList(IDbContextFactory<ReviewDb> databases, TimeProvider time)
@@ -148,11 +150,11 @@ public sealed class RemovalList(IDbContextFactory<ReviewDb> databases, TimeProvi
             return Problem.Denied(RemovalFilter.Denied);
         }
 
-        var all = filter.AnyState(db, visible);
+        var all = filter.AnyState(db, visible, now);
         var chosen = filter.ByState(db, all, now);
         var page = chosen.OrderBy(r => RemovalRules.OpenStates.Contains(r.State) ? 0 : 1).ThenBy(r => r.DueDate).ThenBy(r => r.DueAt == null ? 1 : 0).ThenBy(r => r.DueAt).ThenBy(r => r.Number).Skip(from).Take(Math.Clamp(count, 1, MaxRows));
         return new RemovalPage(
             await chosen.CountAsync(cancel), await RemovalRows.ReadAsync(db, page, now, cancel), await RemovalCounts.OfAsync(db, all, now, cancel), now,
-            await RemovalChoices.ReadAsync(db, visible, cancel));
+            await RemovalChoices.ReadAsync(db, visible, cancel), await RemovalAges.CountAsync((filter with { Age = null }).AnyState(db, visible, now), now.At, cancel));
     }
 }

@@ -36,7 +36,8 @@ internal static class RemovalRows
                 LastAsOf = (DateTime?)last!.AsOf,
                 Assignments = removal.GroupId == null && removal.ChangeTo == null ? db.ReviewItems.Count(i => i.ParentItemId == item.Id) : 0,
                 Tasks = removal.State == RemovalState.Cancelled || removal.State == RemovalState.Waived ? 0 : db.RemovalTasks.Count(t => t.RemovalId == removal.Id && t.DoneById == null),
-                Used = db.AccountRecords.Where(a => a.ExtractId == removal.LastExtractId && a.AccountId == removal.AccountId).Select(a => new { a.LastUsedState, a.LastUsedAt }).FirstOrDefault(),
+                UsedState = db.AccountRecords.Where(a => a.ExtractId == removal.LastExtractId && a.AccountId == removal.AccountId).Select(a => (LastUsedState?)a.LastUsedState).FirstOrDefault(),
+                UsedAt = db.AccountRecords.Where(a => a.ExtractId == removal.LastExtractId && a.AccountId == removal.AccountId).Select(a => a.LastUsedAt).FirstOrDefault(),
                 WaivedUntil = removal.State == RemovalState.Waived ? db.RemovalWaivers.Where(w => w.Id == removal.WaiverId).Select(w => (DateOnly?)w.Until).FirstOrDefault() : null,
                 Disabled = removal.GroupId == null && db.AccountRecords.Any(a => a.ExtractId == removal.LastExtractId && a.AccountId == removal.AccountId && a.Status == AccountStatus.Disabled),
             }).AsNoTracking().ToListAsync(cancel);
@@ -50,7 +51,7 @@ internal static class RemovalRows
             PersonId = r.Removal.PersonId, Person = names[r.Removal.PersonId], Due = r.Removal.DueDate, DueAt = r.Removal.DueAt, Late = late(r.Removal), State = r.Removal.State,
             DoneById = r.Removal.DoneById, DoneBy = names[r.Removal.DoneById], DoneOn = r.Removal.DoneOn, DoneReference = r.Removal.DoneReference,
             VerifiedAt = r.Removal.VerifiedAt, LastReading = r.LastNumber, LastReadingAt = r.LastAsOf, Disabled = r.Disabled, Executed = r.Removal.ExecutedAt is not null,
-            UsedAfter = RemovalRules.UsedAfter(r.Removal.DecidedAt, r.Used?.LastUsedState, r.Used?.LastUsedAt), LastUsedAt = r.Used?.LastUsedAt, WaivedUntil = r.WaivedUntil, OpenTasks = r.Tasks,
+            UsedAfter = RemovalRules.UsedAfter(r.Removal.DecidedAt, r.UsedState, r.UsedAt), LastUsedAt = r.UsedAt, WaivedUntil = r.WaivedUntil, OpenTasks = r.Tasks,
         })];
     }
 }

@@ -24,5 +24,13 @@ internal static class RemovalNumbers
         return string.Join(", ", said) + ".";
     }
 
+    /// <summary>How long ago it was decided.</summary>
+    public static string Of(RemovalAge age) => RemovalAges.Days(age) switch
+    {
+        (0, { } to) => to == 1 ? "Under a day" : $"Under {to} days",
+        ({ } from, null) => $"Over {from} days",
+        ({ } from, { } to) => $"{from} to {to} days",
+    };
+
     private static IEnumerable<string> Some(int count, string words) => count == 0 ? [] : [$"{DateWords.Number(count)} {words}"];
 }

@@ -35,6 +35,9 @@ public sealed partial class RemovalsPage : IDisposable
     private bool? Seats { get; set; }
 
     [SupplyParameterFromQuery]
+    private string? Age { get; set; }
+
+    [SupplyParameterFromQuery]
     private int? Open { get; set; }
 
     [SupplyParameterFromQuery(Name = "page")]
@@ -52,9 +55,10 @@ public sealed partial class RemovalsPage : IDisposable
     [Inject]
     private RemovalDialogs Dialogs { get; set; } = null!;
 
-    private RemovalFilter Filter => new(Enum.TryParse<RemovalShow>(Show, ignoreCase: true, out var show) ? show : RemovalShow.All, ApplicationId, CampaignNumber, PersonId, Seats: Seats == true);
+    private RemovalFilter Filter => new(Enum.TryParse<RemovalShow>(Show, ignoreCase: true, out var show) ? show : RemovalShow.All, ApplicationId, CampaignNumber, PersonId, Seats: Seats == true,
+        Age: Enum.TryParse<RemovalAge>(Age, ignoreCase: true, out var age) && Enum.IsDefined(age) ? age : null);
 
-    private bool Filtered => ApplicationId is not null || CampaignNumber is not null || PersonId is not null || Seats == true;
+    private bool Filtered => ApplicationId is not null || CampaignNumber is not null || PersonId is not null || Seats == true || Filter.Age is not null;
 
     private int PageNumber => Math.Max(1, AskedPage ?? 1);
 
