@@ -19,6 +19,7 @@ using AccessReview.Core.Removals;
 using AccessReview.Core.Reviewing;
 using AccessReview.Core.Roles;
 using AccessReview.Core.Sample;
+using AccessReview.Core.Seats;
 using AccessReview.Core.Settings;
 using AccessReview.Core.SignIn;
 using Microsoft.Extensions.DependencyInjection;
@@ -62,6 +63,7 @@ public static class CoreSetup
             .AddAudit()
             .AddOperation()
             .AddLeavers()
+            .AddSeats()
             .AddOverview()
             .AddCosts()
             .AddRoles()

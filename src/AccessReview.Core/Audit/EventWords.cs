@@ -53,6 +53,7 @@ public static class EventWords
         ["ItemsDecided"] = "Decided {items} items: {kind:words} ({followed} with them, {left} left undecided)",
         ["ItemsReassigned"] = "Gave {items} items to {toId:person}",
         ["LeaverListDownloaded"] = "Downloaded the list of leavers with {accounts} accounts",
+        ["SeatReviewDrafted"] = "Drafted a campaign about {accounts} accounts of {application:application} that nobody uses; due {due}",
         ["LeaversDrafted"] = "Drafted a campaign about {accounts} accounts of people who have left {application:application}; due {due}",
         ["MailEnded"] = "A mail ended after {attempts} attempts: {result:words}",
         ["MatchTakenBack"] = "Took back the match of the account {accountId:account}",

@@ -39,8 +39,8 @@ public sealed partial class Campaign
         ? null
         : new Problem("campaign.not-draft", $"This campaign is {Word(State)}; its plan can no longer be changed.");
 
-    /// <summary>Why a campaign of leavers is not held again by somebody's act.</summary>
-    internal static Problem NotRepeated { get; } = new("campaign.leavers", "A campaign of leavers is made by the product when somebody has left, and not held again. Repeat a campaign over the whole application.");
+    /// <summary>Why a campaign over a part of an application is not held again.</summary>
+    internal static Problem NotRepeated { get; } = new("campaign.part", "A campaign of leavers or of unused seats is made anew from the newest readings, and not held again. Repeat a campaign over the whole application.");
 
     /// <summary>The state as a word inside a sentence.</summary>
     public static string Word(CampaignState of) => of switch

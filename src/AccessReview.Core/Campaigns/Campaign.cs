@@ -88,8 +88,8 @@ public sealed partial class Campaign : IAudited
     /// <summary>The campaign whose second wave it is; null: it stands by itself.</summary>
     public long? AddendumToId { get; set; }
 
-    /// <summary>Whether it reviews only the access of people who have left, and leaves everybody else's out by name.</summary>
-    public bool OnlyLeavers { get; set; }
+    /// <summary>What of its applications it is about; the rest is left out by name.</summary>
+    public CampaignPart Part { get; set; }
 
     /// <summary>When it was launched.</summary>
     public DateTime? LaunchedAt { get; set; }

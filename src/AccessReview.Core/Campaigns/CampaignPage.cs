@@ -85,8 +85,8 @@ public sealed record CampaignView
     /// <summary>The campaign whose addendum it is, and its own addenda: numbers and names.</summary>
     public required (IReadOnlyList<(int Number, string Name)> Of, IReadOnlyList<(int Number, string Name)> Own) Addenda { get; init; }
 
-    /// <summary>Whether it is about people who have left only.</summary>
-    public required bool OnlyLeavers { get; init; }
+    /// <summary>What of its applications it is about.</summary>
+    public required CampaignPart Part { get; init; }
 
     /// <summary>Items nobody has decided.</summary>
     public required int Left { get; init; }
@@ -144,7 +144,7 @@ public sealed class CampaignPage(Databases databases, Mailing mailing, TimeProvi
             Items = (accounts, campaign.Items - accounts),
             Reviewers = reviewers,
             Addenda = (await NamesAsync(db.Campaigns.Where(c => c.Id == campaign.AddendumToId), cancel), await NamesAsync(db.Campaigns.Where(c => c.AddendumToId == campaign.Id && c.State != CampaignState.Cancelled), cancel)),
-            OnlyLeavers = campaign.OnlyLeavers,
+            Part = campaign.Part,
             Left = Count(TurnState.Undecided),
             Revoked = Count(TurnState.Revoked),
             Kept = Count(TurnState.Certified) + Count(TurnState.Changed),

@@ -204,6 +204,12 @@ public enum LeftOutReason
 
     /// <summary>The campaign reviews only the access of people who have left, and this one needs no question: it is disabled or a test account, somebody is or was asked elsewhere, or it is being removed.</summary>
     LeaverNotAsked,
+
+    /// <summary>The campaign reviews only accounts that nobody uses, and this one is used, or nobody knows that it is not.</summary>
+    SeatInUse,
+
+    /// <summary>The campaign reviews only accounts that nobody uses, and this one needs no question: it is disabled or not one person's, somebody is asked elsewhere, or it is being removed.</summary>
+    SeatNotAsked,
 }
 
 /// <summary>An account that a draft's scope leaves out. Operational.</summary>

@@ -11,6 +11,7 @@ internal static partial class HistoryWords
     {
         nameof(CampaignDrafted) => "Started the plan.",
         nameof(Addenda.AddendumDrafted) => "Started the plan of an addendum.",
+        nameof(Seats.SeatReviewDrafted) => $"Started the plan of a campaign about {Number(e.Count("accounts"), "account")} of {e.Application} that nobody uses.",
         nameof(Leavers.LeaversDrafted) => $"Found {Number(e.Count("accounts"), "account")} of people who have left in {e.Application}, and drafted this campaign about them.",
         nameof(CampaignRepeated) => "Started the plan, like an earlier campaign.",
         nameof(Schedules.CyclePrepared) => $"Prepared it like the last one, to be launched on {e.Code("launch")}.",

@@ -5,25 +5,27 @@ using AccessReview.Core.Campaigns.Addenda;
 using AccessReview.Core.Findings;
 using AccessReview.Core.Leavers;
 using AccessReview.Core.Persistence;
+using AccessReview.Core.Seats;
 using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Campaigns;
 
-/// <summary>What a campaign reviews that is held over a part of an application: an addendum, or a campaign of leavers. What is outside that part is left out by name, and
+/// <summary>What a campaign reviews that is held over a part of an application: an addendum, a campaign of leavers, or one of unused seats. What is outside that part is left out by name, and
 /// nobody has to approve it: it is not this campaign's to review.</summary>
 internal static class PartOfApplication
 {
     /// <summary>Reasons of being outside a part, which need no approval.</summary>
-    public static IReadOnlyList<LeftOutReason> Reasons { get; } = [LeftOutReason.InMainCampaign, LeftOutReason.NotALeaver, LeftOutReason.LeaverNotAsked];
+    public static IReadOnlyList<LeftOutReason> Reasons { get; } = [LeftOutReason.InMainCampaign, LeftOutReason.NotALeaver, LeftOutReason.LeaverNotAsked, LeftOutReason.SeatInUse, LeftOutReason.SeatNotAsked];
 
     /// <summary>The accounts outside it, and why; none for a campaign over everybody.</summary>
     public static async Task<IReadOnlyDictionary<long, LeftOutReason>> OutsideAsync(ReviewDb db, CampaignApplication plan, Assessment assessment, CancellationToken cancel)
     {
-        var part = await db.Campaigns.Where(c => c.Id == plan.CampaignId).Select(c => new { c.AddendumToId, c.OnlyLeavers }).SingleAsync(cancel);
+        var part = await db.Campaigns.Where(c => c.Id == plan.CampaignId).Select(c => new { c.AddendumToId, c.Part }).SingleAsync(cancel);
         return part switch
         {
             { AddendumToId: { } main } => await HeldByMain.AccountsAsync(db, main, plan, assessment.ExtractId, cancel),
-            { OnlyLeavers: true } => await OfLeaversAsync(db, assessment, cancel),
+            { Part: CampaignPart.Leavers } => await OfLeaversAsync(db, assessment, cancel),
+            { Part: CampaignPart.UnusedSeats } => await OfSeatsAsync(db, assessment, cancel),
             _ => new Dictionary<long, LeftOutReason>(),
         };
     }
@@ -31,7 +33,7 @@ internal static class PartOfApplication
     /// <summary>What decides about the part besides the readings, as a preview names it; empty for a campaign over everybody.</summary>
     public static async Task<string> StampAsync(ReviewDb db, Campaign campaign, CancellationToken cancel)
     {
-        if (!campaign.OnlyLeavers)
+        if (campaign.Part == CampaignPart.Everything)
         {
             return "";
         }
@@ -40,10 +42,17 @@ internal static class PartOfApplication
         foreach (var assessment in await db.Assessments.AsNoTracking().Where(s => db.Applications.Any(a => a.CurrentAssessmentId == s.Id && db.CampaignApplications.Any(p => p.CampaignId == campaign.Id && p.Active && p.ApplicationId == a.Id)))
             .OrderBy(s => s.Id).ToListAsync(cancel))
         {
-            ask.AddRange(await LeaversToAsk.AccountsAsync(db, assessment, cancel));
+            ask.AddRange(campaign.Part == CampaignPart.Leavers ? await LeaversToAsk.AccountsAsync(db, assessment, cancel) : await SeatsToAsk.AccountsAsync(db, assessment.Id, cancel));
         }
 
-        return "leavers:" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join(',', ask.Order().Select(a => a.ToString(CultureInfo.InvariantCulture))))));
+        return "part:" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join(',', ask.Order().Select(a => a.ToString(CultureInfo.InvariantCulture))))));
+    }
+
+    private static async Task<Dictionary<long, LeftOutReason>> OfSeatsAsync(ReviewDb db, Assessment assessment, CancellationToken cancel)
+    {
+        var ask = await SeatsToAsk.AccountsAsync(db, assessment.Id, cancel);
+        var all = await db.AssessedAccounts.AsNoTracking().Where(a => a.AssessmentId == assessment.Id).Select(a => new { a.AccountId, a.Findings }).ToListAsync(cancel);
+        return all.Where(a => !ask.Contains(a.AccountId)).ToDictionary(a => a.AccountId, a => (a.Findings & SeatsToAsk.Why) != Finding.None ? LeftOutReason.SeatNotAsked : LeftOutReason.SeatInUse);
     }
 
     private static async Task<Dictionary<long, LeftOutReason>> OfLeaversAsync(ReviewDb db, Assessment assessment, CancellationToken cancel)

@@ -59,6 +59,8 @@ public static class ReviewerWords
         LeftOutReason.TestAccount => "declared a test account",
         LeftOutReason.InMainCampaign => "held by the campaign this one is an addendum to",
         LeftOutReason.NotALeaver => "not of a person who has left",
+        LeftOutReason.SeatInUse => "in use, or not known to be unused",
+        LeftOutReason.SeatNotAsked => "not used: disabled, not one person's, asked about elsewhere or being removed",
         LeftOutReason.LeaverNotAsked => "of a person who has left: disabled, a test account, asked about elsewhere or being removed",
         _ => throw new InvalidOperationException($"Unknown reason {reason}."),
     };

@@ -12,7 +12,7 @@ internal static class PreviousReviewReader
     public static Task<CampaignApplication?> LastClosedAsync(ReviewDb db, long applicationId, CancellationToken cancel) => (
         from part in db.CampaignApplications.AsNoTracking()
         join campaign in db.Campaigns.AsNoTracking() on part.CampaignId equals campaign.Id
-        where part.ApplicationId == applicationId && part.Active && part.AssessmentId != null && campaign.State == CampaignState.Closed && campaign.AddendumToId == null && !campaign.OnlyLeavers
+        where part.ApplicationId == applicationId && part.Active && part.AssessmentId != null && campaign.State == CampaignState.Closed && campaign.AddendumToId == null && campaign.Part == CampaignPart.Everything
         orderby campaign.EndedAt descending, campaign.Id descending
         select part).FirstOrDefaultAsync(cancel);
 

@@ -39,7 +39,7 @@ public sealed class DraftLeavers(Databases databases, Change change)
                 $"People who have left and can still get into {ask.Application}, asked about at once as the policy says. Everybody else's access is outside this campaign.",
                 "", today, today, today.AddDays(policy.LeaversDueDays), Zones.IsKnown(policy.TimeZone) ? policy.TimeZone : "UTC", DeadlineRule.NotReviewed);
             var campaign = await DraftLike.AddAsync(scope, plan, owner, token);
-            campaign.OnlyLeavers = true;
+            campaign.Part = CampaignPart.Leavers;
             var inCampaign = scope.Add(new CampaignApplication { Id = scope.NewId(), CampaignId = campaign.Id, ApplicationId = applicationId });
             var approver = policy.LeaversApprover == LeaversApprover.ApplicationOwner ? ReviewerRule.ApplicationOwner : ReviewerRule.Named;
             new CampaignScope(IncludeAssignments: true, IncludeDisabled: false, approver, null, approver == ReviewerRule.Named ? owner : null, owner).WriteTo(inCampaign);
@@ -80,7 +80,7 @@ public sealed class DraftLeavers(Databases databases, Change change)
     }
 
     private static IQueryable<Campaign> Over(ReviewDb db, long applicationId) => db.Campaigns.AsNoTracking().Where(c =>
-        c.OnlyLeavers && db.CampaignApplications.Any(a => a.CampaignId == c.Id && a.ApplicationId == applicationId && a.Active));
+        c.Part == CampaignPart.Leavers && db.CampaignApplications.Any(a => a.CampaignId == c.Id && a.ApplicationId == applicationId && a.Active));
 
     private sealed record Ask(string Application, long AssessmentId, int Accounts, Policy Policy);
 }

@@ -28,7 +28,7 @@ public sealed class KeepLeavers(Databases databases, DraftLeavers draft, LaunchR
             await draft.RunAsync(application, cancel);
         }
 
-        foreach (var waiting in await db.Campaigns.AsNoTracking().Where(c => c.OnlyLeavers && c.State == CampaignState.Draft).OrderBy(c => c.Number).Select(c => new { c.Number, c.OwnerId }).ToListAsync(cancel))
+        foreach (var waiting in await db.Campaigns.AsNoTracking().Where(c => c.Part == CampaignPart.Leavers && c.State == CampaignState.Draft).OrderBy(c => c.Number).Select(c => new { c.Number, c.OwnerId }).ToListAsync(cancel))
         {
             if ((await RolesOf.ActorAsync(db, Actor.Demo(waiting.OwnerId), cancel) & Role.CampaignOwner) != Role.None && !await IsOverAsync(db, waiting.Number, cancel))
             {

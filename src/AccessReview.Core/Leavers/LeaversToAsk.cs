@@ -25,7 +25,7 @@ internal static class LeaversToAsk
             where assessed.AssessmentId == assessment.Id && assessed.Rank == AttentionRank.Left
             join record in db.AccountRecords.AsNoTracking() on assessed.AccountRecordId equals record.Id
             where record.Status != AccountStatus.Disabled && !db.Declarations.Any(d => d.Id == assessed.DeclarationId && d.Kind == DeclaredKind.Test)
-                && !db.ReviewItems.Any(i => i.AccountId == assessed.AccountId && i.ParentItemId == null && db.Campaigns.Any(c => c.Id == i.CampaignId && (c.State == CampaignState.Active || (c.OnlyLeavers && c.EndedAt >= readAt))))
+                && !db.ReviewItems.Any(i => i.AccountId == assessed.AccountId && i.ParentItemId == null && db.Campaigns.Any(c => c.Id == i.CampaignId && (c.State == CampaignState.Active || (c.Part == CampaignPart.Leavers && c.EndedAt >= readAt))))
                 && !db.Removals.Any(r => r.AccountId == assessed.AccountId && r.GroupId == null && Settled.Contains(r.State))
             select new { assessed.AccountId, assessed.Fingerprint }).ToListAsync(cancel);
         var kept = new Dictionary<long, byte[]>();

@@ -70,6 +70,7 @@ internal static class AccessCalls
         ["ShiftWorkload, draft"] = (w, a) => P(w.Get<ShiftWorkload>().RunAsync(Id, a, w.Draft, w.People["Mia"], w.People["Noa"], 1, default)),
         ["TakeBackShift, draft"] = (w, a) => P(w.Get<TakeBackShift>().RunAsync(Id, a, w.Draft, 999, default)),
         ["ExtendDeadline, open"] = (w, a) => P(w.Get<ExtendDeadline>().RunAsync(Id, a, 1, new(2026, 12, 11), "Half of them were away", default)),
+        ["DraftSeatReview, none"] = (w, a) => P(w.Get<AccessReview.Core.Seats.DraftSeatReview>().RunAsync(Id, a, w.People.ApplicationId, default)),
         ["DraftAddendum, open"] = (w, a) => P(w.Get<AccessReview.Core.Campaigns.Addenda.DraftAddendum>().RunAsync(Id, a, 1, default)),
         ["RepeatCampaign, open"] = (w, a) => P(w.Get<RepeatCampaign>().RunAsync(Id, a, 1, default)),
         ["SetSchedule, open"] = (w, a) => P(w.Get<SetSchedule>().RunAsync(Id, a, 1, Terms, default)),

@@ -48,6 +48,7 @@ internal static class AccessTable
         LaunchCampaign               | draft             | no    | gate  | no    | no    | no    | no    | no    | no    | no
         CancelCampaign               | draft             | no    | yes   | no    | no    | no    | no    | no    | no    | no
         ExtendDeadline               | open              | no    | yes   | no    | no    | no    | no    | no    | no    | no
+        DraftSeatReview              | none              | no    | gate  | no    | no    | no    | no    | no    | no    | no
         DraftAddendum                | open              | no    | gate  | no    | no    | no    | no    | no    | no    | no
         RepeatCampaign               | open              | no    | yes   | no    | no    | no    | no    | no    | no    | no
         SetSchedule                  | open              | no    | yes   | no    | no    | no    | no    | no    | no    | no

@@ -27,7 +27,7 @@ public sealed class LeaversAtOnceTests
 
         await using var db = quarter.Database.Look();
         var campaign = await db.Campaigns.Include(c => c.Applications).SingleAsync();
-        Assert.Equal(("Leavers of Heap, 2026-11-20", CampaignState.Active, true), (campaign.Name, campaign.State, campaign.OnlyLeavers));
+        Assert.Equal(("Leavers of Heap, 2026-11-20", CampaignState.Active, CampaignPart.Leavers), (campaign.Name, campaign.State, campaign.Part));
         Assert.Equal((new DateOnly(2026, 11, 22), "product"), (campaign.DueDate, campaign.LaunchedBy));
         Assert.Equal((await quarter.AsAsync("dmitri.raman")).PersonId, campaign.OwnerId);
         Assert.Equal(expected, await ItemsAsync(db, campaign.Id));
@@ -175,7 +175,7 @@ public sealed class LeaversAtOnceTests
         await using var quarter = await Quarter.StartAsync();
         await AtOnceAsync(quarter);
         var dmitri = await quarter.AsAsync("dmitri.raman");
-        Assert.Equal("campaign.leavers", (await quarter.Database.Get<RepeatCampaign>().RunAsync(Guid.NewGuid(), dmitri, 1, default)).Problem?.Code);
+        Assert.Equal("campaign.part", (await quarter.Database.Get<RepeatCampaign>().RunAsync(Guid.NewGuid(), dmitri, 1, default)).Problem?.Code);
         Assert.Equal("addendum.not-open", (await quarter.Database.Get<Core.Campaigns.Addenda.DraftAddendum>().RunAsync(Guid.NewGuid(), dmitri, 1, default)).Problem?.Code);
     }
 

@@ -24,9 +24,9 @@ public sealed class DraftAddendum(Change change)
             }
 
             var main = found.Value;
-            if (main.State != CampaignState.Active || main.AddendumToId is not null || main.OnlyLeavers || scope.Actor.PersonId is not { } owner)
+            if (main.State != CampaignState.Active || main.AddendumToId is not null || main.Part != CampaignPart.Everything || scope.Actor.PersonId is not { } owner)
             {
-                return new Problem("addendum.not-open", "Only an open campaign gets an addendum; an addendum and a campaign of leavers get none.");
+                return new Problem("addendum.not-open", "Only an open campaign gets an addendum; an addendum and a campaign over a part of an application get none.");
             }
 
             var addenda = await scope.Db.Campaigns.AsNoTracking().Where(c => c.AddendumToId == main.Id).OrderBy(c => c.Number).Select(c => new { c.Number, c.State }).ToListAsync(token);

@@ -80,7 +80,7 @@ public sealed class ApplicationRegister(Databases databases, TimeProvider time)
             from plan in db.CampaignApplications.AsNoTracking()
             where plan.Active
             join campaign in db.Campaigns.AsNoTracking() on plan.CampaignId equals campaign.Id
-            where campaign.State != CampaignState.Cancelled && !campaign.OnlyLeavers
+            where campaign.State != CampaignState.Cancelled && campaign.Part == CampaignPart.Everything
             select new { plan.ApplicationId, campaign.Number, campaign.State, campaign.PeriodStart, campaign.PeriodEnd, campaign.DueAt, campaign.DueDate, campaign.EndedAt, campaign.TimeZone })
             .ToListAsync(cancel);
         return launched.Select(c => (c.ApplicationId, c.EndedAt is { } ended

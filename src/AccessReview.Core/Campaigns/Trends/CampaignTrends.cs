@@ -38,7 +38,7 @@ public sealed class CampaignTrends(Databases databases)
 
     private static async Task<IReadOnlyList<CampaignTrend>> ReadAsync(ReviewDb db, CancellationToken cancel)
     {
-        var closed = await db.Campaigns.AsNoTracking().Where(c => c.State == CampaignState.Closed && !c.OnlyLeavers).OrderByDescending(c => c.Number).Take(Most).ToListAsync(cancel);
+        var closed = await db.Campaigns.AsNoTracking().Where(c => c.State == CampaignState.Closed && c.Part == CampaignPart.Everything).OrderByDescending(c => c.Number).Take(Most).ToListAsync(cancel);
         var ids = closed.ConvertAll(c => c.Id);
         var ends = (await db.ItemOutcomes.AsNoTracking().Where(o => ids.Contains(o.CampaignId)).GroupBy(o => new { o.CampaignId, o.Kind })
             .Select(g => new { g.Key.CampaignId, g.Key.Kind, Count = g.Count() }).ToListAsync(cancel)).ToLookup(e => e.CampaignId);

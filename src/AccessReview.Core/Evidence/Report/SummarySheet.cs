@@ -49,7 +49,7 @@ internal static class SummarySheet
             new(Topic, "Period, last day", Cell.Date(campaign.PeriodEnd), "The period under review."),
             new(Topic, "Control references", Cell.Text(campaign.Controls), "What it supports, in the owner's words. This workbook supplies evidence; the assessor concludes."),
             new(Topic, "Addendum to", Cell.Text(main ?? "none: it stands by itself"), "The campaign whose second wave this is: accounts that appeared or became privileged after it had frozen its own."),
-            new(Topic, "Part reviewed", Cell.Text(campaign.OnlyLeavers ? "people who have left and could still get in" : main is null ? "everybody" : "what appeared or became privileged"), "What of the applications it is about. Accounts outside that part stand on the sheet Exclusions by name."),
+            new(Topic, "Part reviewed", Cell.Text(campaign.Part == CampaignPart.Leavers ? "people who have left and could still get in" : campaign.Part == CampaignPart.UnusedSeats ? "accounts that nobody uses" : main is null ? "everybody" : "what appeared or became privileged"), "What of the applications it is about. Accounts outside that part stand on the sheet Exclusions by name."),
             new(Topic, "Addenda", Cell.Text(addenda.Count == 0 ? "none" : string.Join(", ", addenda)), "Its second waves, each with its own reading, checks and evidence."),
             new(Topic, "Purpose and scope", Cell.Text(campaign.Purpose), "In the owner's words."),
             new(Topic, "Applications in scope", Cell.Text(string.Join(", ", scope.Applications.Select(a => a.Name))), "What was reviewed."),

@@ -7,6 +7,15 @@ namespace AccessReview.Web.Components.Campaigns;
 /// <summary>Words and numbers of campaigns as people read them.</summary>
 internal static class CampaignWords
 {
+    /// <summary>What is outside the part that a campaign is about, as the end of a sentence.</summary>
+    public static string Outside(CampaignPart part) => part switch
+    {
+        CampaignPart.Everything => "held by the campaign that this one is an addendum to",
+        CampaignPart.Leavers => "of people who work here, or need no question here",
+        CampaignPart.UnusedSeats => "in use, or need no question here",
+        _ => throw new InvalidOperationException($"Unknown part {part}."),
+    };
+
     /// <summary>A state as a chip says it.</summary>
     public static string Of(CampaignState state) => state switch
     {

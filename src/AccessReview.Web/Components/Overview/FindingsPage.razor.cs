@@ -1,7 +1,10 @@
 using AccessReview.Core;
+using AccessReview.Core.Costs;
 using AccessReview.Core.Extracts;
 using AccessReview.Core.Findings;
 using AccessReview.Core.Overview;
+using AccessReview.Core.Roles;
+using AccessReview.Core.Seats;
 using AccessReview.Web.Components.Shared;
 using AccessReview.Web.Setup;
 using Microsoft.AspNetCore.Components;
@@ -16,6 +19,8 @@ public sealed partial class FindingsPage : IDisposable
     private int total;
     private int people;
     private Problem? problem;
+    private bool owner;
+    private bool busy;
 
     [SupplyParameterFromQuery]
     private int? Any { get; set; }
@@ -33,9 +38,21 @@ public sealed partial class FindingsPage : IDisposable
     private CurrentActor Current { get; set; } = null!;
 
     [Inject]
+    private DraftSeatReview Seats { get; set; } = null!;
+
+    [Inject]
+    private DescribeActor Describe { get; set; } = null!;
+
+    [Inject]
+    private NavigationManager Navigation { get; set; } = null!;
+
+    [Inject]
     private FindingRows Findings { get; set; } = null!;
 
     private Finding Asked => (Finding)(Any ?? 0);
+
+    /// <summary>Whether the list is of one application's unused seats, and the reader may plan a campaign about them.</summary>
+    private bool MayReviewSeats => owner && ApplicationId is not null && total > 0 && Asked != Finding.None && (Asked & ~ReadCosts.Unused) == Finding.None;
 
     private int Skip => Math.Max(0, AskedFrom ?? 0);
 
@@ -55,7 +72,19 @@ public sealed partial class FindingsPage : IDisposable
     protected override async Task OnParametersSetAsync()
     {
         var read = await Findings.RunAsync(await Current.GetAsync(), Asked, Enabled == true, ApplicationId, Skip, gone.Token);
+        owner = ((await Describe.RunAsync(await Current.GetAsync(), gone.Token)).Roles & Role.CampaignOwner) != Role.None;
         (rows, total, people, problem) = (read.Value?.Rows, read.Value?.Total ?? 0, read.Value?.People ?? 0, read.Problem);
+    }
+
+    private async Task ReviewSeatsAsync()
+    {
+        busy = true;
+        var drafted = await Seats.RunAsync(Guid.NewGuid(), await Current.GetAsync(), ApplicationId!.Value, gone.Token);
+        (busy, problem) = (false, drafted.Problem);
+        if (drafted.IsOk)
+        {
+            Navigation.NavigateTo(Links.Plan(drafted.Value));
+        }
     }
 
     private string Page(int from) => Links.Findings(Asked, Enabled == true, ApplicationId) + (from > 0 ? "&from=" + from.ToString(System.Globalization.CultureInfo.InvariantCulture) : "");

@@ -152,6 +152,12 @@ namespace AccessReview.Core.Persistence.Migrations.Sqlite
                         .HasMaxLength(100)
                         .HasColumnType("TEXT");
 
+                    b.Property<int?>("PrivilegedRemovalHours")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("RemovalHours")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long?>("RemoverId")
                         .HasColumnType("INTEGER");
 
@@ -456,6 +462,11 @@ namespace AccessReview.Core.Persistence.Migrations.Sqlite
 
                     b.Property<long>("OwnerId")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("Part")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
 
                     b.Property<DateOnly>("PeriodEnd")
                         .HasColumnType("TEXT");
@@ -2612,6 +2623,8 @@ namespace AccessReview.Core.Persistence.Migrations.Sqlite
                     b.HasIndex("AssessmentId", "AccountId")
                         .IsUnique();
 
+                    b.HasIndex("AssessmentId", "Rank");
+
                     b.ToTable("AssessedAccounts", t =>
                         {
                             t.HasTrigger("guard_AssessedAccounts");
@@ -2972,6 +2985,52 @@ namespace AccessReview.Core.Persistence.Migrations.Sqlite
                     b.ToTable("Works");
                 });
 
+            modelBuilder.Entity("AccessReview.Core.Removals.HandProof", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("At")
+                        .HasPrecision(3)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("ById")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("EventSeq")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Length")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("RemovalId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("Sha256")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB")
+                        .IsFixedLength();
+
+                    b.Property<long>("StoredFileId")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("RemovalId");
+
+                    b.ToTable("HandProofs", t =>
+                        {
+                            t.HasTrigger("guard_HandProofs");
+                        });
+                });
+
             modelBuilder.Entity("AccessReview.Core.Removals.Removal", b =>
                 {
                     b.Property<long>("Id")
@@ -3008,6 +3067,10 @@ namespace AccessReview.Core.Persistence.Migrations.Sqlite
 
                     b.Property<string>("DoneReference")
                         .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("DueAt")
+                        .HasPrecision(3)
                         .HasColumnType("TEXT");
 
                     b.Property<DateOnly>("DueDate")
@@ -3055,6 +3118,9 @@ namespace AccessReview.Core.Persistence.Migrations.Sqlite
                     b.Property<DateTime?>("VerifiedAt")
                         .HasPrecision(3)
                         .HasColumnType("TEXT");
+
+                    b.Property<long?>("WaiverId")
+                        .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
 
@@ -3162,6 +3228,125 @@ namespace AccessReview.Core.Persistence.Migrations.Sqlite
                     b.ToTable("RemovalChecks", t =>
                         {
                             t.HasTrigger("guard_RemovalChecks");
+                        });
+                });
+
+            modelBuilder.Entity("AccessReview.Core.Removals.RemovalTask", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("DoneById")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateOnly?>("DoneOn")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("DoneReference")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly>("DueDate")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("EventSeq")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("PersonId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("RemovalId")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("PersonId");
+
+                    b.HasIndex("RemovalId", "Kind")
+                        .IsUnique();
+
+                    b.ToTable("RemovalTasks", t =>
+                        {
+                            t.HasTrigger("guard_RemovalTasks");
+                        });
+                });
+
+            modelBuilder.Entity("AccessReview.Core.Removals.RemovalWaiver", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("AskedById")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("At")
+                        .HasPrecision(3)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("EventSeq")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("ReasonHash")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB")
+                        .IsFixedLength();
+
+                    b.Property<long>("ReasonId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("RemovalId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateOnly>("Until")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("RemovalId");
+
+                    b.ToTable("RemovalWaivers", t =>
+                        {
+                            t.HasTrigger("guard_RemovalWaivers");
+                        });
+                });
+
+            modelBuilder.Entity("AccessReview.Core.Removals.WaiverAnswer", b =>
+                {
+                    b.Property<long>("WaiverId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("Approved")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("At")
+                        .HasPrecision(3)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("ById")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("EventSeq")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Method")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("WaiverId");
+
+                    b.ToTable("WaiverAnswers", t =>
+                        {
+                            t.HasTrigger("guard_WaiverAnswers");
                         });
                 });
 
@@ -3985,6 +4170,15 @@ namespace AccessReview.Core.Persistence.Migrations.Sqlite
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("AccessReview.Core.Removals.HandProof", b =>
+                {
+                    b.HasOne("AccessReview.Core.Audit.AuditEvent", null)
+                        .WithMany()
+                        .HasForeignKey("EventSeq")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("AccessReview.Core.Removals.Removal", b =>
                 {
                     b.HasOne("AccessReview.Core.Audit.AuditEvent", null)
@@ -4004,6 +4198,33 @@ namespace AccessReview.Core.Persistence.Migrations.Sqlite
                 });
 
             modelBuilder.Entity("AccessReview.Core.Removals.RemovalCheck", b =>
+                {
+                    b.HasOne("AccessReview.Core.Audit.AuditEvent", null)
+                        .WithMany()
+                        .HasForeignKey("EventSeq")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("AccessReview.Core.Removals.RemovalTask", b =>
+                {
+                    b.HasOne("AccessReview.Core.Audit.AuditEvent", null)
+                        .WithMany()
+                        .HasForeignKey("EventSeq")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("AccessReview.Core.Removals.RemovalWaiver", b =>
+                {
+                    b.HasOne("AccessReview.Core.Audit.AuditEvent", null)
+                        .WithMany()
+                        .HasForeignKey("EventSeq")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("AccessReview.Core.Removals.WaiverAnswer", b =>
                 {
                     b.HasOne("AccessReview.Core.Audit.AuditEvent", null)
                         .WithMany()

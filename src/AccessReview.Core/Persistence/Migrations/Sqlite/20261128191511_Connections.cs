@@ -18,6 +18,13 @@ namespace AccessReview.Core.Persistence.Migrations.Sqlite
                 nullable: true);
 
             migrationBuilder.AddColumn<DateTime>(
+                name: "DueAt",
+                table: "Removals",
+                type: "TEXT",
+                precision: 3,
+                nullable: true);
+
+            migrationBuilder.AddColumn<DateTime>(
                 name: "ExecutedAt",
                 table: "Removals",
                 type: "TEXT",
@@ -37,6 +44,12 @@ namespace AccessReview.Core.Persistence.Migrations.Sqlite
                 type: "INTEGER",
                 nullable: false,
                 defaultValue: 0);
+
+            migrationBuilder.AddColumn<long>(
+                name: "WaiverId",
+                table: "Removals",
+                type: "INTEGER",
+                nullable: true);
 
             migrationBuilder.AddColumn<string>(
                 name: "SourceId",
@@ -66,6 +79,26 @@ namespace AccessReview.Core.Persistence.Migrations.Sqlite
                 type: "INTEGER",
                 nullable: false,
                 defaultValue: 0);
+
+            migrationBuilder.AddColumn<string>(
+                name: "Part",
+                table: "Campaigns",
+                type: "TEXT",
+                maxLength: 32,
+                nullable: false,
+                defaultValue: "Everything");
+
+            migrationBuilder.AddColumn<int>(
+                name: "PrivilegedRemovalHours",
+                table: "Applications",
+                type: "INTEGER",
+                nullable: true);
+
+            migrationBuilder.AddColumn<int>(
+                name: "RemovalHours",
+                table: "Applications",
+                type: "INTEGER",
+                nullable: true);
 
             migrationBuilder.AddColumn<string>(
                 name: "SourceId",
@@ -144,6 +177,31 @@ namespace AccessReview.Core.Persistence.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "HandProofs",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false),
+                    RemovalId = table.Column<long>(type: "INTEGER", nullable: false),
+                    StoredFileId = table.Column<long>(type: "INTEGER", nullable: false),
+                    Sha256 = table.Column<byte[]>(type: "BLOB", fixedLength: true, maxLength: 32, nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    Length = table.Column<long>(type: "INTEGER", nullable: false),
+                    ById = table.Column<long>(type: "INTEGER", nullable: false),
+                    At = table.Column<DateTime>(type: "TEXT", precision: 3, nullable: false),
+                    EventSeq = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_HandProofs", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_HandProofs_AuditEvents_EventSeq",
+                        column: x => x.EventSeq,
+                        principalTable: "AuditEvents",
+                        principalColumn: "Seq",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "KeptPages",
                 columns: table => new
                 {
@@ -188,6 +246,82 @@ namespace AccessReview.Core.Persistence.Migrations.Sqlite
                         onDelete: ReferentialAction.Restrict);
                 });
 
+            migrationBuilder.CreateTable(
+                name: "RemovalTasks",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false),
+                    RemovalId = table.Column<long>(type: "INTEGER", nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    PersonId = table.Column<long>(type: "INTEGER", nullable: true),
+                    DueDate = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    DoneById = table.Column<long>(type: "INTEGER", nullable: true),
+                    DoneOn = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    DoneReference = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    EventSeq = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_RemovalTasks", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_RemovalTasks_AuditEvents_EventSeq",
+                        column: x => x.EventSeq,
+                        principalTable: "AuditEvents",
+                        principalColumn: "Seq",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "RemovalWaivers",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false),
+                    RemovalId = table.Column<long>(type: "INTEGER", nullable: false),
+                    AskedById = table.Column<long>(type: "INTEGER", nullable: false),
+                    At = table.Column<DateTime>(type: "TEXT", precision: 3, nullable: false),
+                    Until = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    ReasonId = table.Column<long>(type: "INTEGER", nullable: false),
+                    ReasonHash = table.Column<byte[]>(type: "BLOB", fixedLength: true, maxLength: 32, nullable: false),
+                    EventSeq = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_RemovalWaivers", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_RemovalWaivers_AuditEvents_EventSeq",
+                        column: x => x.EventSeq,
+                        principalTable: "AuditEvents",
+                        principalColumn: "Seq",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "WaiverAnswers",
+                columns: table => new
+                {
+                    WaiverId = table.Column<long>(type: "INTEGER", nullable: false),
+                    ById = table.Column<long>(type: "INTEGER", nullable: false),
+                    At = table.Column<DateTime>(type: "TEXT", precision: 3, nullable: false),
+                    Approved = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Method = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    EventSeq = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_WaiverAnswers", x => x.WaiverId);
+                    table.ForeignKey(
+                        name: "FK_WaiverAnswers_AuditEvents_EventSeq",
+                        column: x => x.EventSeq,
+                        principalTable: "AuditEvents",
+                        principalColumn: "Seq",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AssessedAccounts_AssessmentId_Rank",
+                table: "AssessedAccounts",
+                columns: new[] { "AssessmentId", "Rank" });
+
             migrationBuilder.CreateIndex(
                 name: "IX_AppGrants_ExtractId_ApplicationId_PersonId",
                 table: "AppGrants",
@@ -199,8 +333,29 @@ namespace AccessReview.Core.Persistence.Migrations.Sqlite
                 columns: new[] { "ApplicationId", "DirectoryId" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_HandProofs_RemovalId",
+                table: "HandProofs",
+                column: "RemovalId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_RemovalAttempts_RemovalId",
                 table: "RemovalAttempts",
+                column: "RemovalId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_RemovalTasks_PersonId",
+                table: "RemovalTasks",
+                column: "PersonId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_RemovalTasks_RemovalId_Kind",
+                table: "RemovalTasks",
+                columns: new[] { "RemovalId", "Kind" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_RemovalWaivers_RemovalId",
+                table: "RemovalWaivers",
                 column: "RemovalId");
         }
 
@@ -217,13 +372,33 @@ namespace AccessReview.Core.Persistence.Migrations.Sqlite
                 name: "ConnectionSecrets");
 
             migrationBuilder.DropTable(
+                name: "HandProofs");
+
+            migrationBuilder.DropTable(
                 name: "KeptPages");
 
             migrationBuilder.DropTable(
                 name: "RemovalAttempts");
 
+            migrationBuilder.DropTable(
+                name: "RemovalTasks");
+
+            migrationBuilder.DropTable(
+                name: "RemovalWaivers");
+
+            migrationBuilder.DropTable(
+                name: "WaiverAnswers");
+
+            migrationBuilder.DropIndex(
+                name: "IX_AssessedAccounts_AssessmentId_Rank",
+                table: "AssessedAccounts");
+
             migrationBuilder.DropColumn(
                 name: "AgreedById",
+                table: "Removals");
+
+            migrationBuilder.DropColumn(
+                name: "DueAt",
                 table: "Removals");
 
             migrationBuilder.DropColumn(
@@ -236,6 +411,10 @@ namespace AccessReview.Core.Persistence.Migrations.Sqlite
 
             migrationBuilder.DropColumn(
                 name: "Tries",
+                table: "Removals");
+
+            migrationBuilder.DropColumn(
+                name: "WaiverId",
                 table: "Removals");
 
             migrationBuilder.DropColumn(
@@ -253,6 +432,18 @@ namespace AccessReview.Core.Persistence.Migrations.Sqlite
             migrationBuilder.DropColumn(
                 name: "Rank",
                 table: "Directories");
+
+            migrationBuilder.DropColumn(
+                name: "Part",
+                table: "Campaigns");
+
+            migrationBuilder.DropColumn(
+                name: "PrivilegedRemovalHours",
+                table: "Applications");
+
+            migrationBuilder.DropColumn(
+                name: "RemovalHours",
+                table: "Applications");
 
             migrationBuilder.DropColumn(
                 name: "SourceId",
