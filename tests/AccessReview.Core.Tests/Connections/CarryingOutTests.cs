@@ -44,6 +44,26 @@ public sealed class CarryingOutTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_was_waived_is_not_carried_out_until_the_waiver_is_over_and_then_it_is()
+    {
+        await world.ReadAsync(await world.ConnectHeapAsync());
+        await RevokeAsync("Vera");
+        await world.World.GrantAsync("Noa", Core.Roles.Role.CampaignOwner);
+        var until = DateOnly.FromDateTime(database.Time.GetUtcNow().UtcDateTime).AddDays(2);
+        var waiver = (await database.Get<AskForWaiver>().RunAsync(Guid.NewGuid(), world.World.As("Owen"), (await world.OnlyAsync()).Id, until, "The handover takes two days", CancellationToken.None)).Require();
+        (await database.Get<AnswerWaiver>().RunAsync(Guid.NewGuid(), world.World.As("Noa"), waiver, true, CancellationToken.None)).Require();
+        await world.CarryOutAsync(TimeSpan.FromDays(1));
+        Assert.True((bool)world.Heap.Find("h1")!["active"]!);
+
+        database.Time.Advance(TimeSpan.FromDays(2));
+        await database.Get<EndWaivers>().RunAsync(CancellationToken.None);
+        Assert.Equal(RemovalState.Requested, (await world.OnlyAsync()).State);
+        await world.CarryOutAsync(Hour);
+        Assert.False((bool)world.Heap.Find("h1")!["active"]!);
+        Assert.Equal(RemovalState.Verified, (await world.OnlyAsync()).State);
+    }
+
+    [Fact]
     public async Task The_proof_holds_the_state_before_the_request_and_the_state_after_and_no_secret()
     {
         await world.ReadAsync(await world.ConnectHeapAsync());

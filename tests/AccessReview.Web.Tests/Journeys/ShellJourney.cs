@@ -62,7 +62,7 @@ public sealed class ShellJourney(TheBrowser browser) : Journey(browser)
         await App.World.PeopleAsync(["Priya Raman"], left: ["Priya Raman"]);
         var owner = await SignInAsync("Owen");
         Assert.Equal(
-            ["Overview", "My reviews", "Absences", "Campaigns", "Removals", "Applications", "People", "Directories", "Evidence", "Audit log", "Retention"],
+            ["Overview", "My reviews", "Absences", "Campaigns", "Removals", "Applications", "People", "Leavers", "Directories", "Evidence", "Audit log", "Retention"],
             await owner.Locator("nav a.to").AllInnerTextsAsync());
 
         var reviewer = await SignInAsync("Mia");

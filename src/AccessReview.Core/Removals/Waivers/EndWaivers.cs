@@ -4,7 +4,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Removals;
 
-/// <summary>Opens a removal again on the day after the last day of its waiver: as the last reading has it, else waiting for a person.</summary>
+/// <summary>Opens a removal again on the day after the last day of its waiver: the product's to carry out, where it was that before; else as the
+/// last reading has it; else waiting for a person.</summary>
 public sealed class EndWaivers(Databases databases, Change change, TimeProvider time) : IFollowUp
 {
     /// <inheritdoc/>
@@ -35,8 +36,9 @@ public sealed class EndWaivers(Databases databases, Change change, TimeProvider 
 
         foreach (var removal in removals)
         {
-            removal.State = await scope.Db.RemovalChecks.Where(c => c.RemovalId == removal.Id && c.ExtractId == removal.LastExtractId).Select(c => (RemovalState?)c.Result)
-                .SingleOrDefaultAsync(cancel) ?? RemovalState.WaitingForPerson;
+            removal.State = removal is { NotBefore: not null, ExecutedAt: null } ? RemovalState.Requested
+                : await scope.Db.RemovalChecks.Where(c => c.RemovalId == removal.Id && c.ExtractId == removal.LastExtractId).Select(c => (RemovalState?)c.Result).SingleOrDefaultAsync(cancel)
+                    ?? RemovalState.WaitingForPerson;
         }
 
         scope.Record(new WaiversEnded([.. removals.Select(r => r.Id)]), campaignId);
