@@ -13,16 +13,18 @@ done
 
 none() { echo "$1" >&2; echo "0 passed, 1 failed, 0 skipped"; exit 1; }
 
-install() {
+install() { # what, what for, and what does as well where there is no such package
   echo "Installing $1, $2."
   local as_root=""
   [ "$(id -u)" = 0 ] || as_root="sudo"
-  $as_root apt-get update -qq && $as_root apt-get install -y -qq --no-install-recommends "$1" > /dev/null || none "$1 could not be installed."
+  $as_root apt-get update -qq
+  $as_root apt-get install -y -qq --no-install-recommends "$1" > /dev/null || $as_root apt-get install -y -qq --no-install-recommends "${3:-$1}" > /dev/null || none "$1 could not be installed."
 }
 
+# Chromium without a window is the same engine, and a third faster.
 if [ -z "${ACCESSREVIEW_CHROMIUM:-}" ]; then
-  browser() { command -v chromium || command -v chromium-browser || command -v google-chrome; }
-  browser > /dev/null || install chromium "which the browser journeys drive"
+  browser() { command -v chromium-headless-shell || command -v chromium || command -v chromium-browser || command -v google-chrome; }
+  browser > /dev/null || install chromium-headless-shell "which the browser journeys drive" chromium
   ACCESSREVIEW_CHROMIUM=$(browser)
   export ACCESSREVIEW_CHROMIUM
 fi
