@@ -21,7 +21,7 @@ public sealed class AddendumJourney(TheBrowser browser) : Journey(browser)
         await PictureAsync(owner, "addendum-since");
         await AccessibleAsync(owner);
         await owner.GetByRole(AriaRole.Button, new() { Name = "Plan an addendum" }).ClickAsync();
-        await owner.WaitForURLAsync("**/campaigns/2/plan");
+        await owner.IsAtAsync("/campaigns/2/plan");
         await Assertions.Expect(owner.Locator("h1")).ToHaveTextAsync("Heap, Q4 2026, addendum 1");
         await Assertions.Expect(owner.GetByText("held by the campaign this one is an addendum to").First).ToBeVisibleAsync();
         await Assertions.Expect(owner.GetByText("180 accounts are held by the campaign that this one is an addendum to")).ToBeVisibleAsync();
@@ -29,7 +29,7 @@ public sealed class AddendumJourney(TheBrowser browser) : Journey(browser)
         await PictureAsync(owner, "addendum-plan");
         await OpenAsync(owner, Links.Campaign(1, "since"));
         await owner.GetByRole(AriaRole.Link, new() { Name = "C2 Heap, Q4 2026, addendum 1" }).ClickAsync();
-        await owner.WaitForURLAsync("**/campaigns/2/plan");
+        await owner.IsAtAsync("/campaigns/2/plan");
     }
 
     private static byte[] File(string name) => System.IO.File.ReadAllBytes(Repository.Path("tests", "data", "harbourlight", name));

@@ -23,7 +23,7 @@ public sealed class CampaignJourney(TheBrowser browser) : Journey(browser)
         await PictureAsync(owner, "campaign-new");
         await SoundAsync(owner);
         await owner.GetByRole(AriaRole.Button, new() { Name = "Choose what is reviewed" }).ClickAsync();
-        await owner.WaitForURLAsync("**/campaigns/1/plan");
+        await owner.IsAtAsync("/campaigns/1/plan");
         await owner.GetByRole(AriaRole.Button, new() { Name = "Heap", Exact = true }).ClickAsync();
 
         // 191 accounts and 302 assignments: 194 less the three that are disabled, with theirs.
@@ -39,7 +39,7 @@ public sealed class CampaignJourney(TheBrowser browser) : Journey(browser)
         await PictureAsync(owner, "campaign-plan-ready");
         await owner.GetByRole(AriaRole.Button, new() { NameString = "Launch" }).ClickAsync();
         await owner.Locator(".mud-dialog .btn.pri").ClickAsync();
-        await owner.WaitForURLAsync("**/campaigns/1/invitations");
+        await owner.IsAtAsync("/campaigns/1/invitations");
         await SettledAsync(owner);
         await owner.Locator("details summary").First.ClickAsync();
         await PictureAsync(owner, "campaign-invitations");

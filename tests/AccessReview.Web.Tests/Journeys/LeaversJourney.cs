@@ -15,7 +15,7 @@ public sealed class LeaversJourney(TheBrowser browser) : Journey(browser)
         var card = owner.Locator("a.stat", new() { HasText = "People who left and still have access" });
         var people = await card.Locator(".big").InnerTextAsync();
         await card.ClickAsync();
-        await owner.WaitForURLAsync("**/leavers?open=true");
+        await owner.IsAtAsync("/leavers?open=true");
         await SettledAsync(owner);
         await Assertions.Expect(owner.Locator("main .sentence")).ToContainTextAsync(people == "1" ? "1 person who has left can" : $"{people} people who have left can");
         var rows = owner.Locator("main tbody tr");
@@ -28,7 +28,7 @@ public sealed class LeaversJourney(TheBrowser browser) : Journey(browser)
         var bar = owner.Locator("a.hb").First;
         var count = await bar.Locator("b").InnerTextAsync();
         await bar.ClickAsync();
-        await owner.WaitForURLAsync("**/leavers?length=*");
+        await owner.IsAtAsync("/leavers?length=*");
         await Assertions.Expect(rows).ToHaveCountAsync(int.Parse(count, System.Globalization.CultureInfo.InvariantCulture));
         var file = await owner.RunAndWaitForDownloadAsync(() => owner.GetByRole(AriaRole.Link, new() { Name = "File" }).ClickAsync());
         var lines = await System.IO.File.ReadAllLinesAsync(await file.PathAsync());
@@ -37,7 +37,7 @@ public sealed class LeaversJourney(TheBrowser browser) : Journey(browser)
         var afterwards = owner.Locator("a.stat", new() { HasText = "Used afterwards" });
         var used = int.Parse(await afterwards.Locator(".big").InnerTextAsync(), System.Globalization.CultureInfo.InvariantCulture);
         await afterwards.ClickAsync();
-        await owner.WaitForURLAsync("**/leavers?used=true");
+        await owner.IsAtAsync("/leavers?used=true");
         await Assertions.Expect(rows).ToHaveCountAsync(used);
         await Assertions.Expect(rows.Locator("td", new() { HasText = "yes" })).ToHaveCountAsync(used);
         await OpenAsync(owner, "/leavers?open=false");

@@ -43,7 +43,7 @@ internal static class OwnerSteps
     {
         await owner.Locator("#plan-name").FillAsync(name);
         await owner.GetByRole(AriaRole.Button, new() { Name = "Choose what is reviewed" }).ClickAsync();
-        await owner.WaitForURLAsync($"**/campaigns/{number}/plan");
+        await owner.IsAtAsync($"/campaigns/{number}/plan");
         await owner.GetByRole(AriaRole.Button, new() { Name = "Heap", Exact = true }).ClickAsync();
         await Assertions.Expect(owner.Locator(".gates li.no")).ToHaveCountAsync(1);
     }
@@ -61,7 +61,7 @@ internal static class OwnerSteps
         await Assertions.Expect(owner.Locator(".gates li.no")).ToHaveCountAsync(0);
         await owner.GetByRole(AriaRole.Button, new() { NameString = "Launch" }).ClickAsync();
         await owner.Locator(".mud-dialog .btn.pri").ClickAsync();
-        await owner.WaitForURLAsync($"**/campaigns/{number}/invitations");
+        await owner.IsAtAsync($"/campaigns/{number}/invitations");
     }
 
     /// <summary>States every exception and the conclusion, and signs, on the page for closing.</summary>

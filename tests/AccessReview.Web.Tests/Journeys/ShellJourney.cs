@@ -34,7 +34,7 @@ public sealed class ShellJourney(TheBrowser browser) : Journey(browser)
         var page = await SignInAsFirstAdministratorAsync();
         await page.Locator(".who").ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign out", Exact = true }).ClickAsync();
-        await page.WaitForURLAsync("**/welcome");
+        await page.IsAtAsync("/welcome");
 
         await page.GotoAsync("/");
 

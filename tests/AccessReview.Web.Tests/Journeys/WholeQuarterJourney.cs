@@ -89,7 +89,7 @@ public sealed class WholeQuarterJourney(TheBrowser browser) : Journey(browser, N
 
     private static async Task<long> DirectoryIsThereAsync(IPage page)
     {
-        await page.WaitForURLAsync("**/directories/*/import");
+        await page.IsAtAsync("/directories/*/import");
         return long.Parse(page.Url.Split('/')[^2]);
     }
 

@@ -134,6 +134,6 @@ public sealed class OpenIdConnectJourney(TheBrowser browser, TestProvider provid
     private static async Task PassProviderAsync(IPage page)
     {
         await page.GetByRole(AriaRole.Button, new() { NameRegex = new("Go on as") }).ClickAsync();
-        await page.WaitForURLAsync(url => !url.Contains("/authorize") && !url.Contains("signin-oidc"));
+        await Assertions.Expect(page).Not.ToHaveURLAsync(new System.Text.RegularExpressions.Regex("/authorize|signin-oidc"));
     }
 }

@@ -56,7 +56,7 @@ public sealed partial class FindingsPage : IDisposable
 
     private int Skip => Math.Max(0, AskedFrom ?? 0);
 
-    private string Title => FindingWords.Of(Asked) is var words && words.Length > 0 ? words : "Findings";
+    private string Title => Asked == ReadCosts.Unused ? "Unused seats" : FindingWords.Of(Asked) is var words && words.Length > 0 ? words : "Findings";
 
     private string? Sentence => rows is null ? null
         : $"{(total == 1 ? "1 account" : $"{DateWords.Number(total)} accounts")} of {(people == 1 ? "1 person" : $"{DateWords.Number(people)} people")} in the newest {(ApplicationId is null ? "readings of all applications" : "reading of one application")}{(Enabled == true ? ", disabled ones left out" : "")}.";
