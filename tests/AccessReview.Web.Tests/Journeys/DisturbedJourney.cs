@@ -32,7 +32,14 @@ public sealed class DisturbedJourney : Journey
     {
         await base.DisposeAsync();
         await cable.DisposeAsync();
-        Directory.Delete(folder, recursive: true);
+        try
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+        catch (IOException)
+        {
+            // The product's last anchor came in between: what is left of a test's folder says nothing about the product.
+        }
     }
 
     [Fact]
