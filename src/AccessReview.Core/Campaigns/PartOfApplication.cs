@@ -4,6 +4,7 @@ using System.Text;
 using AccessReview.Core.Campaigns.Addenda;
 using AccessReview.Core.Findings;
 using AccessReview.Core.Leavers;
+using AccessReview.Core.Overview;
 using AccessReview.Core.Persistence;
 using AccessReview.Core.Seats;
 using Microsoft.EntityFrameworkCore;
@@ -52,7 +53,7 @@ internal static class PartOfApplication
     {
         var ask = await SeatsToAsk.AccountsAsync(db, assessment.Id, cancel);
         var all = await db.AssessedAccounts.AsNoTracking().Where(a => a.AssessmentId == assessment.Id).Select(a => new { a.AccountId, a.Findings }).ToListAsync(cancel);
-        return all.Where(a => !ask.Contains(a.AccountId)).ToDictionary(a => a.AccountId, a => (a.Findings & SeatsToAsk.Why) != Finding.None ? LeftOutReason.SeatNotAsked : LeftOutReason.SeatInUse);
+        return all.Where(a => !ask.Contains(a.AccountId)).ToDictionary(a => a.AccountId, a => (a.Findings & AccessTotals.Unused) != Finding.None ? LeftOutReason.SeatNotAsked : LeftOutReason.SeatInUse);
     }
 
     private static async Task<Dictionary<long, LeftOutReason>> OfLeaversAsync(ReviewDb db, Assessment assessment, CancellationToken cancel)

@@ -13,7 +13,6 @@ namespace AccessReview.Core.Leavers;
 internal static class LeaversToAsk
 {
     private static readonly OutcomeKind[] Kept = [OutcomeKind.Certified, OutcomeKind.Changed];
-    private static readonly RemovalState[] Settled = [.. RemovalRules.OpenStates, RemovalState.Waived];
 
     /// <summary>The accounts, as an assessment has them.</summary>
     internal static async Task<IReadOnlySet<long>> AccountsAsync(ReviewDb db, Assessment assessment, CancellationToken cancel)
@@ -26,7 +25,7 @@ internal static class LeaversToAsk
             join record in db.AccountRecords.AsNoTracking() on assessed.AccountRecordId equals record.Id
             where record.Status != AccountStatus.Disabled && !db.Declarations.Any(d => d.Id == assessed.DeclarationId && d.Kind == DeclaredKind.Test)
                 && !db.ReviewItems.Any(i => i.AccountId == assessed.AccountId && i.ParentItemId == null && db.Campaigns.Any(c => c.Id == i.CampaignId && (c.State == CampaignState.Active || (c.Part == CampaignPart.Leavers && c.EndedAt >= readAt))))
-                && !db.Removals.Any(r => r.AccountId == assessed.AccountId && r.GroupId == null && Settled.Contains(r.State))
+                && !db.Removals.Any(r => r.AccountId == assessed.AccountId && r.GroupId == null && RemovalRules.SettledStates.Contains(r.State))
             select new { assessed.AccountId, assessed.Fingerprint }).ToListAsync(cancel);
         var kept = new Dictionary<long, byte[]>();
         foreach (var some in open.Select(a => a.AccountId).Chunk(LeaverSpans.Batch))

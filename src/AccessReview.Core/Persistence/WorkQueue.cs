@@ -69,15 +69,27 @@ public sealed class WorkQueue(Databases databases, OperationalWrites writes, Tim
             {
                 while (await timer.WaitForNextTickAsync(ended.Token))
                 {
-                    if (!await WriteAsync(work, (_, mine) => mine.LeaseUntil = time.Now() + Lease, ended.Token))
-                    {
-                        await lost.CancelAsync();
-                    }
+                    await RenewOnceAsync();
                 }
             }
             catch (OperationCanceledException)
             {
                 // The work has come to its end.
+            }
+        }
+
+        async Task RenewOnceAsync()
+        {
+            try
+            {
+                if (!await WriteAsync(work, (_, mine) => mine.LeaseUntil = time.Now() + Lease, ended.Token))
+                {
+                    await lost.CancelAsync();
+                }
+            }
+            catch (Exception e) when (StorageTrouble.Of(e) is not null)
+            {
+                // A database that cannot just now takes nothing away: the next renewal says whose the job is.
             }
         }
     }

@@ -34,6 +34,9 @@ public static class RemovalRules
     /// out. What was waived may go all the same, and that it is still there is then no news.</summary>
     public static IReadOnlyList<RemovalState> WatchedStates { get; } = [.. OpenStates.Except(AheadStates), RemovalState.Verified, RemovalState.Waived];
 
+    /// <summary>What was decided and is on its way, or may stay for a time: nobody is asked about it again.</summary>
+    public static IReadOnlyList<RemovalState> SettledStates { get; } = [.. OpenStates, RemovalState.Waived];
+
     /// <summary>Whether something is still to be done or to be seen.</summary>
     public static bool IsOpen(RemovalState state) => OpenStates.Contains(state);
 

@@ -60,10 +60,10 @@ public sealed class DraftSeatReview(Change change)
     private static async Task<CampaignPlan> PlanAsync(ChangeScope scope, string application, CancellationToken cancel)
     {
         var (_, policy) = await CurrentPolicy.ReadAsync(scope.Db, cancel);
-        var today = Clock.DayIn(scope.At, TimeZoneInfo.FindSystemTimeZoneById(policy.TimeZone));
+        var today = Clock.DayIn(scope.At, policy.Zone);
         return new CampaignPlan(
             Shortened.To(Campaign.MaxName, $"Unused seats of {application}, {today:yyyy-MM-dd}"), $"Accounts of {application} that nobody uses. Everybody else's access is outside this campaign.",
-            "", today, today, today.AddDays(Days), policy.TimeZone, DeadlineRule.NotReviewed);
+            "", today, today, today.AddDays(Days), policy.Zone.Id, DeadlineRule.NotReviewed);
     }
 }
 

@@ -1,4 +1,6 @@
 using AccessReview.Core.Persistence;
+using AccessReview.Core.Tests.SqlServer;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Tests.Persistence;
@@ -20,11 +22,7 @@ public sealed class WorkQueueTests
             {
                 var until = await UntilAsync(database);
                 database.Time.Advance(WorkQueue.Lease / 3);
-                while (await UntilAsync(database) == until)
-                {
-                    await Task.Yield();
-                    held.ThrowIfCancellationRequested();
-                }
+                await RenewedAsync(database, until);
 
                 Assert.Null(await other.TakeAsync("test", held));
             }
@@ -50,6 +48,34 @@ public sealed class WorkQueueTests
         Assert.Null(done);
     }
 
+    [SqliteFact]
+    public async Task A_renewal_that_finds_the_database_held_does_not_end_the_work()
+    {
+        await using var database = await TestDatabase.CreateAsync(patience: 1);
+        var mine = Queue(database);
+        var work = await TakenAsync(database, mine);
+        var done = await mine.WhileHeldAsync(work, async held =>
+        {
+            await using (var program = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = database.File, Pooling = false }.ToString()))
+            {
+                await program.OpenAsync(held);
+                await using var holds = program.BeginTransaction(deferred: false);
+                database.Time.Advance(WorkQueue.Lease / 3);
+
+                // Writers queue: once two were told that the database is held, the renewal between them was told too.
+                await Assert.ThrowsAnyAsync<Exception>(() => mine.KeepAsync(work, 1, 0, held));
+                await Assert.ThrowsAnyAsync<Exception>(() => mine.KeepAsync(work, 1, 0, held));
+            }
+
+            var until = await UntilAsync(database);
+            database.Time.Advance(WorkQueue.Lease / 3);
+            await RenewedAsync(database, until);
+
+            return work;
+        }, Never);
+        Assert.NotNull(done);
+    }
+
     [Fact]
     public async Task A_job_whose_process_gave_no_sign_of_life_for_a_lease_is_taken_by_the_next()
     {
@@ -59,6 +85,15 @@ public sealed class WorkQueueTests
         Assert.Null(await other.TakeAsync("test", Never));
         database.Time.Advance(WorkQueue.Lease + TimeSpan.FromSeconds(1));
         Assert.Equal(2, (await other.TakeAsync("test", Never))?.Attempt);
+    }
+
+    private static async Task RenewedAsync(TestDatabase database, DateTime? before)
+    {
+        using var hang = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        while (await UntilAsync(database) == before)
+        {
+            hang.Token.ThrowIfCancellationRequested();
+        }
     }
 
     private static WorkQueue Queue(TestDatabase database) => new(database.Databases, database.Get<OperationalWrites>(), database.Time);
