@@ -32,6 +32,12 @@ command -v python3 > /dev/null || install python3 "with which an auditor checks 
 dotnet tool restore > /dev/null || none "The tools of .config/dotnet-tools.json could not be restored."
 dotnet build AccessReview.sln -v q || none "The build failed."
 
+# The crash tests start hundreds of short lives: each is a third shorter where its methods are compiled before.
+crashhost=$PWD/tests/AccessReview.CrashHost/bin/ready
+if dotnet publish tests/AccessReview.CrashHost -c Debug -p:CompiledAhead=true -o "$crashhost" -v q; then
+  export ACCESSREVIEW_CRASHHOST=$crashhost
+fi
+
 results=$(mktemp -d)
 trap 'rm -rf "$results"' EXIT
 status=0

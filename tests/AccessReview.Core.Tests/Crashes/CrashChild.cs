@@ -7,6 +7,9 @@ internal sealed record CrashChild(int ExitCode, IReadOnlyList<string> Told, stri
 {
     private const int KilledBySignal9 = 137;
 
+    /// <summary>Where the whole run put the host with its methods compiled; null: it is compiled as it goes.</summary>
+    private static readonly string? Compiled = Environment.GetEnvironmentVariable("ACCESSREVIEW_CRASHHOST");
+
     /// <summary>Whether it died where it was told to.</summary>
     public bool Killed => ExitCode == KilledBySignal9;
 
@@ -68,7 +71,7 @@ internal sealed record CrashChild(int ExitCode, IReadOnlyList<string> Told, stri
 
     private static Process Start(string story, string folder, int seed, (string Name, string Value)? variable, string[] rest)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "AccessReview.CrashHost.dll"), story, folder, seed.ToString(), .. rest])
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(Compiled ?? AppContext.BaseDirectory, "AccessReview.CrashHost.dll"), story, folder, seed.ToString(), .. rest])
         {
             UseShellExecute = false,
             RedirectStandardInput = true,
