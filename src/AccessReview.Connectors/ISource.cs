@@ -9,6 +9,10 @@ public interface ISource
     /// <summary>Whether a list only adds what is good to know: when it does not come, that is not known, and the reading is whole without it.</summary>
     bool IsOptional(string list) => false;
 
+    /// <summary>What several optional lists have in common: what keeps one of them from coming keeps all of that kind, and the others are not
+    /// asked for.</summary>
+    string KindOf(string list) => list;
+
     /// <summary>Fetches one page.</summary>
     /// <param name="list">One of <see cref="Lists"/>, or one that a page named.</param>
     /// <param name="cursor">What the page before said; null for the first.</param>
@@ -89,7 +93,7 @@ public sealed record SourcePage(PagingKind Paging, int Asked, IReadOnlyList<stri
 public sealed record AppAccess(string AppId, string PersonId, string? AccountId, string? UserName, bool? Direct);
 
 /// <summary>A person signed in to an application through a directory.</summary>
-/// <param name="AppId">The application as the directory names it.</param>
+/// <param name="AppId">The application as the directory's log names it.</param>
 /// <param name="PersonId">The directory's identifier of the person.</param>
 /// <param name="At">When (UTC).</param>
 public sealed record AppSignIn(string AppId, string PersonId, DateTime At);

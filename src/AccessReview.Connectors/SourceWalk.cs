@@ -106,12 +106,21 @@ public sealed class SourceWalk
         {
             notKnown.Add(reason);
             claimed = null;
+            LeaveOthers(source.KindOf(list));
             EndList(list);
             return;
         }
 
         reasons.Add(reason);
         At = null;
+    }
+
+    // A log that may not be read is refused once, and not once for everybody it is asked about.
+    private void LeaveOthers(string kind)
+    {
+        var others = waiting.Where(l => !source.IsOptional(l) || source.KindOf(l) != kind).ToList();
+        waiting.Clear();
+        others.ForEach(waiting.Enqueue);
     }
 
     private string? AfterCursor(string list, SourcePage page, List<string> blame)

@@ -19,6 +19,18 @@ public sealed class FakeOneLogin : FakeDirectory
     /// <summary>By id: the people who have it without a role, and the roles that give it.</summary>
     public Dictionary<int, (List<int> People, List<int> Roles)> Apps { get; } = [];
 
+    /// <summary>What its log says; the log is not to be read when it is null.</summary>
+    public List<FakeOneLoginEvent>? Log { get; set; } = [];
+
+    /// <summary>Events come as they happened, whatever order is asked for.</summary>
+    public bool OldestFirst { get; set; }
+
+    /// <summary>Every event comes, whoever and whatever is asked for.</summary>
+    public bool GivesEveryEvent { get; set; }
+
+    /// <summary>Where the links to the next page of events lead; null: to where the page came from.</summary>
+    public string? LinksTo { get; set; }
+
     /// <summary>The application is described without its roles.</summary>
     public bool HidesRoles { get; set; }
 
@@ -49,6 +61,11 @@ public sealed class FakeOneLogin : FakeDirectory
 
     protected override Answer Route(HttpRequest request, JsonNode? body)
     {
+        if (Parts(request, "/api/1/") is ["events"])
+        {
+            return Log is null ? Error(403, "Insufficient Permissions") : Events(request, Log);
+        }
+
         var parts = Parts(request, "/api/2/");
         var id = parts.Length > 1 && int.TryParse(parts[1], CultureInfo.InvariantCulture, out var number) ? number : 0;
         return (request.Method, parts) switch
@@ -112,5 +129,40 @@ public sealed class FakeOneLogin : FakeDirectory
         return new Answer(200, page.ToJsonString()) { Headers = headers };
     }
 
+    // Version 1 pages in the body. Without an order events come as they happened.
+    private Answer Events(HttpRequest request, List<FakeOneLoginEvent> log)
+    {
+        var (since, kinds) = (DateTime.Parse(request.Query["since"]!, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal), ((string)request.Query["event_type_id"]!).Split(','));
+        var asked = log.OrderBy(e => e.At).Where(e => GivesEveryEvent
+            || (e.At >= since && kinds.Contains(e.Kind.ToString(CultureInfo.InvariantCulture)) && e.User == int.Parse(request.Query["user_id"]!, CultureInfo.InvariantCulture))).ToList();
+        if (request.Query["sort"] == "-id" && !OldestFirst)
+        {
+            asked.Reverse();
+        }
+
+        var (page, next) = Page([.. asked.Select(e => e.Json())], request.Query["after_cursor"].FirstOrDefault()?[2..]);
+        return new Answer(200, new JsonObject
+        {
+            ["status"] = new JsonObject { ["error"] = false, ["code"] = 200, ["type"] = "success", ["message"] = "Success" },
+            // The cursor is there after the last page too; only the link is not.
+            ["pagination"] = new JsonObject
+            {
+                ["before_cursor"] = null, ["after_cursor"] = $"=&{next ?? asked.Count}", ["previous_link"] = null,
+                ["next_link"] = next is null ? null : $"{LinksTo ?? Address}/api/1/events?after_cursor={Uri.EscapeDataString($"=&{next}")}",
+            },
+            ["data"] = page,
+        }.ToJsonString());
+    }
+
     private static Answer Error(int status, string message) => new(status, new JsonObject { ["message"] = message, ["statusCode"] = status }.ToJsonString());
+}
+
+/// <summary>An event of OneLogin's log; the kind 8 is that a user logged into an application.</summary>
+public sealed record FakeOneLoginEvent(int User, int? App, DateTime At, int Kind = 8, int? InPlaceBy = null)
+{
+    public JsonObject Json() => new()
+    {
+        ["id"] = At.Ticks + User, ["created_at"] = At.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture), ["account_id"] = 1, ["user_id"] = User, ["event_type_id"] = Kind,
+        ["actor_user_id"] = User, ["assuming_acting_user_id"] = InPlaceBy, ["app_id"] = App, ["app_name"] = "Somewhere", ["user_name"] = "Somebody", ["ipaddr"] = "203.0.113.77",
+    };
 }

@@ -22,6 +22,9 @@ public sealed class RestCalls(
     /// <summary>The same, keeping every exchange as proof.</summary>
     public RestCalls Proven() => new(http, who, origin, authorize, mediaType, refused) { proof = [] };
 
+    /// <summary>The same system and credentials beneath another base address of it.</summary>
+    public RestCalls Beneath(Uri other) => new(http, who, other, authorize, mediaType, refused);
+
     /// <summary>The proof so far.</summary>
     public RemovalProof Proof(RemovalEffect effect) => new(effect, proof ?? throw new InvalidOperationException("These calls keep no proof."));
 

@@ -3,8 +3,8 @@ using AccessReview.Connectors.Http;
 
 namespace AccessReview.Connectors.OneLogin;
 
-/// <summary>Reads a OneLogin account: everybody it knows, suspended people included, its roles, who is let into which application, and
-/// which roles give it.</summary>
+/// <summary>Reads a OneLogin account: everybody it knows, suspended people included, its roles, who is let into which application,
+/// which roles give it, and when each of them last signed in to it.</summary>
 public sealed class OneLoginSource(ConnectorHttp http, OneLoginSettings settings, TimeProvider time) : IReadsPeople
 {
     private readonly RestCalls calls = OneLoginCalls.Of(http, settings, time);
@@ -17,8 +17,19 @@ public sealed class OneLoginSource(ConnectorHttp http, OneLoginSettings settings
     ];
 
     /// <inheritdoc/>
+    public bool IsOptional(string list) => OneLoginLog.Is(list);
+
+    /// <inheritdoc/>
+    public string KindOf(string list) => list.Split('/')[0];
+
+    /// <inheritdoc/>
     public async Task<RawPage> FetchAsync(string list, string? cursor, CancellationToken cancel)
     {
+        if (OneLoginLog.Is(list))
+        {
+            return await LogAsync(list, cursor, cancel);
+        }
+
         var first = list switch
         {
             "users" => $"users?limit=100&fields={OneLoginUser.Fields}",
@@ -38,6 +49,11 @@ public sealed class OneLoginSource(ConnectorHttp http, OneLoginSettings settings
     {
         using var json = ConnectorAnswer.Json(page.Body, calls.Who);
         var id = list.Contains('/', StringComparison.Ordinal) ? Uri.UnescapeDataString(list.Split('/')[1]) : "";
+        if (OneLoginLog.Is(list))
+        {
+            return OneLoginLog.Parse(list, page, json.RootElement);
+        }
+
         if (IsApp(list))
         {
             return Roles(id, json.RootElement);
@@ -52,12 +68,25 @@ public sealed class OneLoginSource(ConnectorHttp http, OneLoginSettings settings
         {
             ("users", _) => result with { People = [.. records.Select(OneLoginUser.Person)] },
             ("roles", _) => result with { Groups = [.. records.Select(r => new Group(r.Text("name") ?? r.Id("id") ?? "?", null, r.Id("id")))] },
-            (_, "apps") => result with { Access = [.. records.Where(r => r.Id("id") is not null).Select(r => Access(id, r))] },
+            (_, "apps") => WithAccess(result, id, [.. records.Where(r => r.Id("id") is not null)]),
             _ => result with { Assignments = [.. records.Where(OneLoginCalls.Holds).Select(r => r.Id("id")).OfType<string>().Select(person => new Assignment(id, person, id))] },
         };
     }
 
+    private async Task<RawPage> LogAsync(string list, string? cursor, CancellationToken cancel)
+    {
+        var path = OneLoginLog.Question(list, cursor, time.GetUtcNow());
+        var answer = await calls.Beneath(new Uri(settings.Base, "/api/1")).GetAsync(path, cancel);
+        return answer.IsSuccess ? OneLoginLog.Reduced(new RawPage($"GET /api/1/{path}", answer.At, answer.Body)) : throw answer.Fault(calls.Who, "list last sign-ins");
+    }
+
     private static bool IsApp(string list) => list.StartsWith("apps/", StringComparison.Ordinal) && !list.EndsWith("/users", StringComparison.Ordinal);
+
+    private static SourcePage WithAccess(SourcePage result, string app, IReadOnlyList<JsonElement> users) => result with
+    {
+        Access = [.. users.Select(r => Access(app, r))],
+        More = [.. users.Select(r => OneLoginLog.List(app, r.Id("id")!))],
+    };
 
     // Whether a role gives it or the person has it alone is not said: only the roles' own members tell.
     private static AppAccess Access(string app, JsonElement user) => new(app, user.Id("id")!, null, user.Text("username") ?? user.Text("email"), null);

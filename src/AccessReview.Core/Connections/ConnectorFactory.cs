@@ -88,7 +88,7 @@ public sealed class ConnectorFactory(ConnectorHttp http, OutboundRules rules, IS
             case ConnectionSystem.OneLogin:
                 var oneLogin = new OneLoginSettings(address, settings.Identity ?? "", secret, apps);
                 oneLogin = login is null ? oneLogin : oneLogin with { Login = login };
-                return new(new OneLoginSource(http, oneLogin, time), may ? new OneLoginRemover(http, oneLogin, time) : null, 0, Named("OneLogin", address), "OneLogin API v2");
+                return new(new OneLoginSource(http, oneLogin, time), may ? new OneLoginRemover(http, oneLogin, time) : null, 0, Named("OneLogin", address), "OneLogin API v2, its events v1");
             default:
                 throw new InvalidOperationException($"Unknown system {connection.System}.");
         }

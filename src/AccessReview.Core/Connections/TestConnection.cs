@@ -56,11 +56,11 @@ public sealed class TestConnection(Databases databases, Change change, Connector
         }
     }
 
-    /// <summary>The first page of each list.</summary>
+    /// <summary>The first page of each list; of optional lists that a page names, one of each kind tells as much as all.</summary>
     /// <returns>Whether there is a list of last sign-ins, and why it does not come.</returns>
     private static async Task<(bool SignIns, string? NotKnown)> FirstPagesAsync(ISource source, CancellationToken cancel)
     {
-        var lists = new Queue<string>(source.Lists);
+        var (lists, kinds) = (new Queue<string>(source.Lists), new HashSet<string>(StringComparer.Ordinal));
         var (signIns, notKnown) = (false, (string?)null);
         while (lists.TryDequeue(out var list))
         {
@@ -69,7 +69,7 @@ public sealed class TestConnection(Databases databases, Change change, Connector
             try
             {
                 var page = source.Parse(list, null, await source.FetchAsync(list, null, cancel));
-                page.More.Where(source.IsOptional).ToList().ForEach(lists.Enqueue);
+                page.More.Where(more => source.IsOptional(more) && kinds.Add(source.KindOf(more))).ToList().ForEach(lists.Enqueue);
             }
             catch (ConnectorException fault) when (optional)
             {

@@ -107,6 +107,7 @@ internal static class ConnectionWords
         ConnectionSystem.OneLogin =>
         [
             "In OneLogin, open Developers > API Credentials and create a credential with the scope Read Users; to let AccessReview remove: Manage All.",
+            "The same scope shows OneLogin's events, from which AccessReview knows when somebody last signed in to a linked application. Without them that stays not known.",
             "The id of an application stands in its address in the administration.",
         ],
         _ => throw new InvalidOperationException($"Unknown system {system}."),
