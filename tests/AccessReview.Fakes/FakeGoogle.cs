@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -13,7 +14,9 @@ public sealed class FakeGoogle : FakeDirectory
     public const string ServiceAccount = "reader@project.iam.example";
     public const string Admin = "admin@example.com";
 
-    private const string Scope = "https://www.googleapis.com/auth/admin.directory.";
+    private const string Scopes = "https://www.googleapis.com/auth/";
+    private const string Scope = Scopes + "admin.directory.";
+    private const string LogScope = Scopes + "admin.reports.audit.readonly";
 
     private static readonly RSA Pair = RSA.Create(2048);
 
@@ -26,7 +29,16 @@ public sealed class FakeGoogle : FakeDirectory
     public Dictionary<string, FakeGoogleGroup> Groups { get; } = [];
 
     /// <summary>What the domain has delegated to the service account.</summary>
-    public HashSet<string> Delegated { get; } = [Scope + "user.readonly", Scope + "group.readonly", Scope + "group.member"];
+    public HashSet<string> Delegated { get; } = [Scope + "user.readonly", Scope + "group.readonly", Scope + "group.member", LogScope];
+
+    /// <summary>Who signed in by SAML to what, when, and whether it succeeded; the person is the id of their profile.</summary>
+    public List<(string? Person, string App, DateTime At, bool Succeeded)> Log { get; } = [];
+
+    /// <summary>The log begins with what happened first.</summary>
+    public bool OldestFirst { get; set; }
+
+    /// <summary>The log gives everything, whatever application and event are asked for.</summary>
+    public bool IgnoresFilters { get; set; }
 
     /// <summary>What the last token is good for, and whom it speaks for.</summary>
     public string Granted { get; private set; } = "";
@@ -71,7 +83,7 @@ public sealed class FakeGoogle : FakeDirectory
             return new Answer(401, """{"error":"unauthorized_client","error_description":"Client is unauthorized to retrieve access tokens using this method."}""");
         }
 
-        Granted = $"{sub}: {string.Join(' ', scopes.Select(s => s[Scope.Length..]))}";
+        Granted = $"{sub}: {string.Join(' ', scopes.Select(s => s.Replace(Scope, "", StringComparison.Ordinal).Replace(Scopes, "", StringComparison.Ordinal)))}";
         return null;
     }
 
@@ -81,6 +93,11 @@ public sealed class FakeGoogle : FakeDirectory
         if (!Granted.StartsWith(Admin, StringComparison.Ordinal) || (request.Method == "DELETE" && !Granted.EndsWith("group.member", StringComparison.Ordinal)))
         {
             return Error(403, "forbidden");
+        }
+
+        if (Parts(request, "/admin/reports/v1/") is ["activity", "users", "all", "applications", "saml"])
+        {
+            return Granted == $"{Admin}: {LogScope[Scopes.Length..]}" ? SignIns(request) : Error(403, "insufficientPermissions");
         }
 
         var group = parts is ["groups", var key, ..] ? Groups.GetValueOrDefault(key) ?? Groups.Values.SingleOrDefault(g => g.Email == key) : null;
@@ -115,6 +132,28 @@ public sealed class FakeGoogle : FakeDirectory
             _ => new JsonObject { ["email"] = address, ["type"] = "EXTERNAL", ["role"] = "MEMBER" },
         };
     }
+
+    // A filter is a parameter's name, an operator and a value; several are told apart by commas.
+    private Answer SignIns(HttpRequest request)
+    {
+        var (since, name, filter) = (DateTime.Parse(request.Query["startTime"]!, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal), (string?)request.Query["eventName"], (string)request.Query["filters"]!);
+        return List(request, "items",
+        [
+            .. Log.Where(e => e.At >= since && (IgnoresFilters || (name == Event(e.Succeeded) && filter == $"application_name=={e.App}"))).OrderBy(e => OldestFirst ? e.At.Ticks : -e.At.Ticks).Select(e => new JsonObject
+            {
+                ["kind"] = "admin#reports#activity", ["ipAddress"] = "203.0.113.77",
+                ["id"] = new JsonObject { ["time"] = e.At.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture), ["uniqueQualifier"] = $"{e.At.Ticks}", ["applicationName"] = "saml" },
+                ["actor"] = new JsonObject { ["email"] = "somebody@example.com", ["profileId"] = e.Person },
+                ["events"] = new JsonArray(new JsonObject
+                {
+                    ["type"] = "login", ["name"] = Event(e.Succeeded),
+                    ["parameters"] = new JsonArray(new JsonObject { ["name"] = "orgunit_path", ["value"] = "/Sales" }, new JsonObject { ["name"] = "application_name", ["value"] = e.App }),
+                }),
+            }),
+        ]);
+    }
+
+    private static string Event(bool succeeded) => succeeded ? "login_success" : "login_failure";
 
     private Answer List(HttpRequest request, string name, List<JsonObject> all)
     {

@@ -15,13 +15,16 @@ internal static class GoogleCalls
     /// <summary>To take members out of groups.</summary>
     public const string Removing = "https://www.googleapis.com/auth/admin.directory.group.member";
 
+    /// <summary>To read the log. With a token of its own: where this one is not delegated, no token would be given for the rest either.</summary>
+    public const string ReadingLog = "https://www.googleapis.com/auth/" + GoogleLog.Scope;
+
     public static RestCalls Of(ConnectorHttp http, GoogleSettings settings, TimeProvider time, string scope)
     {
         var credentials = new ClientCredentials(http, time, Name, settings.Login, now => new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["grant_type"] = "urn:ietf:params:oauth:grant-type:jwt-bearer", ["assertion"] = GoogleAssertion.Sign(settings, scope, now),
         });
-        return new RestCalls(http, Name, settings.Directory, credentials.AuthorizeAsync, refused: credentials.Drop);
+        return new RestCalls(http, Name, scope == ReadingLog ? settings.Reports : settings.Directory, credentials.AuthorizeAsync, refused: credentials.Drop);
     }
 
     public static string Encoded(string key) => Uri.EscapeDataString(key);

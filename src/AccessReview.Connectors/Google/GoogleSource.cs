@@ -3,29 +3,42 @@ using AccessReview.Connectors.Http;
 
 namespace AccessReview.Connectors.Google;
 
-/// <summary>Reads a Google Workspace: everybody in it, suspended and archived people included, its groups, and who is in those groups
-/// that let people into an application.</summary>
+/// <summary>Reads a Google Workspace: everybody in it, suspended and archived people included, its groups, who is in those groups that
+/// let people into an application, and when they last signed in to it by SAML.</summary>
 public sealed class GoogleSource(ConnectorHttp http, GoogleSettings settings, TimeProvider time) : IReadsPeople
 {
     private readonly RestCalls calls = GoogleCalls.Of(http, settings, time, GoogleCalls.Reading);
+    private readonly RestCalls log = GoogleCalls.Of(http, settings, time, GoogleCalls.ReadingLog);
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Lists =>
     [
         "users", .. settings.Groups.Count > 0 ? ["groups"] : Array.Empty<string>(),
         .. settings.Groups.Select(g => g.GroupId).Distinct(StringComparer.Ordinal).Select(key => $"groups/{GoogleCalls.Encoded(key)}/members"),
+        .. settings.SignInNames.Where(GoogleSettings.CanAskFor).Distinct(StringComparer.Ordinal).Select(GoogleLog.Names),
     ];
+
+    /// <inheritdoc/>
+    public bool IsOptional(string list) => GoogleLog.Is(list);
+
+    /// <inheritdoc/>
+    public string KindOf(string list) => GoogleLog.Is(list) ? "saml" : list;
 
     /// <inheritdoc/>
     public async Task<RawPage> FetchAsync(string list, string? cursor, CancellationToken cancel)
     {
+        if (GoogleLog.Is(list))
+        {
+            return await LogAsync(list, cursor, cancel);
+        }
+
         var first = list switch
         {
             "users" => "users?customer=my_customer&maxResults=500&orderBy=email&projection=full",
             "groups" => "groups?customer=my_customer&maxResults=200",
             _ => $"{list}?includeDerivedMembership=true&maxResults=200",
         };
-        var path = cursor is null ? first : $"{first}&pageToken={Uri.EscapeDataString(cursor)}";
+        var path = Page(first, cursor);
         var answer = await calls.GetAsync(path, cancel);
         return answer.IsSuccess ? new RawPage($"GET /admin/directory/v1/{path}", answer.At, answer.Body) : throw GoogleCalls.Fault(answer, $"list {Name(list)}");
     }
@@ -34,6 +47,11 @@ public sealed class GoogleSource(ConnectorHttp http, GoogleSettings settings, Ti
     public SourcePage Parse(string list, string? cursor, RawPage page)
     {
         using var json = ConnectorAnswer.Json(page.Body, calls.Who);
+        if (GoogleLog.Is(list))
+        {
+            return GoogleLog.Parse(list, page, json.RootElement);
+        }
+
         var records = GoogleCalls.Records(json.RootElement, Name(list));
         var result = new SourcePage(
             PagingKind.Cursor, records.Count, [.. records.Select((r, i) => Key(r) ?? $"?{page.Request}/{i}")], null, json.RootElement.Id("nextPageToken"))
@@ -47,6 +65,24 @@ public sealed class GoogleSource(ConnectorHttp http, GoogleSettings settings, Ti
             _ => WithMembers(result, Uri.UnescapeDataString(list.Split('/')[1]), cursor is null, records),
         };
     }
+
+    private async Task<RawPage> LogAsync(string list, string? cursor, CancellationToken cancel)
+    {
+        var path = Page(GoogleLog.Question(list, time.GetUtcNow()), cursor);
+        try
+        {
+            var answer = await log.GetAsync(path, cancel);
+            return answer.IsSuccess ? GoogleLog.Reduced(new RawPage($"GET /admin/reports/v1/{path}", answer.At, answer.Body)) : throw GoogleCalls.Fault(answer, "list last sign-ins");
+        }
+        catch (ConnectorException fault) when (fault.Fault == ConnectorFault.Unauthorized)
+        {
+            // The directory was read with the same key by now: the credentials are good, and may not do this.
+            throw new ConnectorException(
+                ConnectorFault.Forbidden, $"{calls.Who} could not be asked to list last sign-ins ({fault.Status}): it gave no token for them. Is the scope {GoogleLog.Scope} delegated?", fault.Status, inner: fault);
+        }
+    }
+
+    private static string Page(string first, string? cursor) => cursor is null ? first : $"{first}&pageToken={Uri.EscapeDataString(cursor)}";
 
     private static string Name(string list) => list.Split('/')[^1];
 

@@ -116,7 +116,7 @@ internal sealed record ReadGrant(long ApplicationId, string PersonSourceId, stri
                 yield return new ReadGrant(app.ApplicationId, access.PersonId, app.AppId, access.UserName, access.AccountId, access.Direct == true ? GrantWay.Direct : GrantWay.NotKnown, null, null, SignIn(access.PersonId));
             }
 
-            DateTime? SignIn(string person) => records.LastSignIns.TryGetValue((app.AppId, person), out var at) ? at : null;
+            DateTime? SignIn(string person) => records.LastSignIns.TryGetValue((app.SignInName ?? app.AppId, person), out var at) ? at : null;
         }
     }
 }

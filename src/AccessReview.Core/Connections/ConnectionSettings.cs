@@ -6,7 +6,12 @@ namespace AccessReview.Core.Connections;
 /// <summary>An application of a directory and the application here that it lets people into.</summary>
 /// <param name="AppId">As the directory names it.</param>
 /// <param name="ApplicationId">Ours.</param>
-public sealed record LinkedApp(string AppId, long ApplicationId);
+/// <param name="SignInName">What the directory's log of sign-ins calls it, where that is another name; null: as the directory names it.</param>
+public sealed record LinkedApp(string AppId, long ApplicationId, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? SignInName = null)
+{
+    /// <summary>The most characters of a name in a log.</summary>
+    public const int MaxSignInName = 100;
+}
 
 /// <summary>Everything about a connection that is no secret and no address.</summary>
 public sealed record ConnectionSettings

@@ -82,9 +82,12 @@ public sealed class ConnectorFactory(ConnectorHttp http, OutboundRules rules, IS
                 entra = login is null ? entra : entra with { Login = login };
                 return new(new EntraSource(http, entra, time), may ? new EntraRemover(http, entra, time) : null, 0, Named("Microsoft Entra ID", address), "Microsoft Graph v1.0");
             case ConnectionSystem.GoogleWorkspace:
-                var google = new GoogleSettings(settings.Identity ?? "", secret, settings.Admin ?? "", [.. apps.Select(a => new AppGroup(a, a))]) { Directory = address };
+                var google = new GoogleSettings(settings.Identity ?? "", secret, settings.Admin ?? "", [.. apps.Select(a => new AppGroup(a, a))])
+                {
+                    Directory = address, SignInNames = [.. settings.Apps.Select(a => a.SignInName).OfType<string>().Distinct(StringComparer.Ordinal)],
+                };
                 google = login is null ? google : google with { Login = login };
-                return new(new GoogleSource(http, google, time), may ? new GoogleRemover(http, google, time) : null, 0, Named("Google Workspace", address), "Admin SDK Directory API v1");
+                return new(new GoogleSource(http, google, time), may ? new GoogleRemover(http, google, time) : null, 0, Named("Google Workspace", address), google.SignInNames.Count > 0 ? "Admin SDK Directory API v1 and Reports API v1" : "Admin SDK Directory API v1");
             case ConnectionSystem.OneLogin:
                 var oneLogin = new OneLoginSettings(address, settings.Identity ?? "", secret, apps);
                 oneLogin = login is null ? oneLogin : oneLogin with { Login = login };

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using AccessReview.Connectors.Google;
 using AccessReview.Core.Applications;
 using AccessReview.Core.Audit;
 using AccessReview.Core.Persistence;
@@ -104,6 +105,8 @@ public sealed class SetConnection(Change change, ConnectorFactory connectors)
         ConnectionSystem.EntraId when string.IsNullOrWhiteSpace(entered.Settings.Tenant) || string.IsNullOrWhiteSpace(entered.Settings.Identity) => "Enter the tenant and the client id.",
         ConnectionSystem.GoogleWorkspace when string.IsNullOrWhiteSpace(entered.Settings.Identity) || string.IsNullOrWhiteSpace(entered.Settings.Admin) =>
             "Enter the service account and the administrator in whose name is asked.",
+        ConnectionSystem.GoogleWorkspace when entered.Settings.Apps.Any(a => a.SignInName is { } name && (string.IsNullOrWhiteSpace(name) || name.Length > LinkedApp.MaxSignInName || !GoogleSettings.CanAskFor(name))) =>
+            $"The name of a SAML application has at most {LinkedApp.MaxSignInName} characters, and none of , < > =: Google's log cannot be asked for those. Leave it empty, and last sign-ins stay not known.",
         ConnectionSystem.OneLogin when string.IsNullOrWhiteSpace(entered.Settings.Identity) => "Enter the client id.",
         _ => null,
     };

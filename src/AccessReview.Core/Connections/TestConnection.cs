@@ -1,3 +1,4 @@
+using System.Globalization;
 using AccessReview.Connectors;
 using AccessReview.Connectors.Scim;
 using AccessReview.Core.Applications;
@@ -70,6 +71,7 @@ public sealed class TestConnection(Databases databases, Change change, Connector
             {
                 var page = source.Parse(list, null, await source.FetchAsync(list, null, cancel));
                 page.More.Where(more => source.IsOptional(more) && kinds.Add(source.KindOf(more))).ToList().ForEach(lists.Enqueue);
+                notKnown ??= optional ? page.Unreadable.FirstOrDefault() : null;
             }
             catch (ConnectorException fault) when (optional)
             {
@@ -125,6 +127,8 @@ public sealed class TestConnection(Databases databases, Change change, Connector
             .. settings.Apps.Count == 0 ? ["No application is linked: it says who works here, and not where access comes from."] : Array.Empty<string>(),
             .. settings.Apps.Count == 0 || signIns is { Asked: true, NotKnown: null } ? Array.Empty<string>()
                 : [$"When somebody last signed in to a linked application stays not known.{(signIns.NotKnown is { } why ? " " + why : " Its log is not read.")}"],
+            .. connection.System == ConnectionSystem.GoogleWorkspace && settings.Apps.Any(a => a.SignInName is not null) && settings.Apps.Count(a => a.SignInName is null) is > 0 and var unnamed
+                ? [string.Create(CultureInfo.InvariantCulture, $"When somebody last signed in stays not known for {unnamed} of {settings.Apps.Count} linked applications: the name of the SAML application is not entered.")] : Array.Empty<string>(),
         ],
         []);
 }

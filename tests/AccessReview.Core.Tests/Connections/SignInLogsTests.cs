@@ -1,3 +1,4 @@
+using AccessReview.Connectors;
 using AccessReview.Core.Connections;
 using AccessReview.Core.Directories;
 using AccessReview.Core.Extracts;
@@ -7,10 +8,13 @@ using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Tests.Connections;
 
-/// <summary>The sign-in log of OneLogin: what the product makes of it, and what the test of the connection says.</summary>
+/// <summary>The sign-in logs of OneLogin and Google Workspace: what the product makes of them, and what the test of the connection says.</summary>
 public sealed class SignInLogsTests : IAsyncLifetime
 {
+    private const string Saml = "Heap (SAML)";
+
     private readonly FakeOneLogin oneLogin = new();
+    private readonly FakeGoogle google = new();
     private TestDatabase database = null!;
     private ConnectedWorld world = null!;
 
@@ -21,12 +25,15 @@ public sealed class SignInLogsTests : IAsyncLifetime
         database = await TestDatabase.CreateAsync();
         world = await ConnectedWorld.CreateAsync(database);
         oneLogin.User(1, "zoe@example.test").User(2, "sami@example.test").Apps[70] = ([1, 2], []);
+        google.User("1", "zoe@example.test").User("2", "sami@example.test").Groups["g1"] = new("Heap users", "heap@example.test", ["zoe@example.test", "sami@example.test"]);
         await oneLogin.StartAsync();
+        await google.StartAsync();
     }
 
     public async ValueTask DisposeAsync()
     {
         await oneLogin.DisposeAsync();
+        await google.DisposeAsync();
         await world.DisposeAsync();
         await database.DisposeAsync();
     }
@@ -60,6 +67,57 @@ public sealed class SignInLogsTests : IAsyncLifetime
         Assert.Contains((await TestAsync(connection)).Cannot, c => c.StartsWith("When somebody last signed in to a linked application stays not known. OneLogin could not be asked", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task Google_shows_when_somebody_last_signed_in_under_the_name_that_was_entered()
+    {
+        google.Log.AddRange([("1", Saml, Now.AddDays(-100), true), ("2", "Heap", Now.AddDays(-2), true), ("9", Saml, Now.AddDays(-3), true)]);
+        var connection = await GoogleAsync(Saml);
+        Assert.Equal(Completeness.Complete, (await world.ReadAsync(connection)).Completeness);
+        await KnownAsync("Zoe", Now.AddDays(-100));
+        await KnownAsync("Sami", null);
+        Assert.Contains((await TestAsync(connection)).Can, c => c.StartsWith("Say when somebody last signed in", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(null, "When somebody last signed in to a linked application stays not known. Its log is not read.")]
+    [InlineData("heap", "When somebody last signed in to a linked application stays not known. Google Workspace shows no sign-in to an application named heap in the last 14 days. Is it called that in the Admin console?")]
+    public async Task The_test_of_Google_says_in_words_when_last_sign_ins_stay_not_known(string? name, string sentence)
+    {
+        google.Log.Add(("1", Saml, Now.AddDays(-3), true));
+        var findings = await TestAsync(await GoogleAsync(name));
+        Assert.Null(findings.Problem);
+        Assert.Contains(sentence, findings.Cannot);
+        Assert.DoesNotContain(findings.Can, c => c.Contains("last signed in", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_test_of_Google_counts_the_linked_applications_without_a_name()
+    {
+        google.Log.Add(("1", Saml, Now.AddDays(-3), true));
+        google.Groups["g2"] = new("Growth", "growth@example.test", []);
+        var findings = await TestAsync((await SetGoogleAsync(Saml, new LinkedApp("growth@example.test", world.World.ApplicationId))).Require());
+        Assert.Contains("When somebody last signed in stays not known for 1 of 2 linked applications: the name of the SAML application is not entered.", findings.Cannot);
+        Assert.Contains(findings.Can, c => c.StartsWith("Say when somebody last signed in", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("Heap, Inc.")]
+    [InlineData("more than a hundred characters: .......................................................................")]
+    public async Task A_name_that_the_log_of_Google_cannot_be_asked_for_is_refused_in_words(string name)
+    {
+        var set = await SetGoogleAsync(name);
+        Assert.Contains("Google's log cannot be asked for those", set.Problem!.Sentence, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_sign_in_to_one_of_two_applications_that_a_group_gives_is_none_to_the_other()
+    {
+        var records = new SourceRecords();
+        records.Take(new SourcePage(PagingKind.Cursor, 1, ["1"], null, null) { Assignments = [new("g", "1", "g")], AppGroups = [new("g", "g")], SignIns = [new(Saml, "1", Now)] }, [true]);
+        LinkedApp[] apps = [new("g", 11, Saml), new("g", 12, "Amplitude"), new("g", 13)];
+        Assert.Equal([(11, Now), (12, null), (13, null)], ReadGrant.Of(records, apps).Select(g => (g.ApplicationId, g.LastSignInAt)));
+    }
+
     private async Task KnownAsync(string name, DateTime? at)
     {
         await using var db = database.Look();
@@ -75,6 +133,18 @@ public sealed class SignInLogsTests : IAsyncLifetime
             null, await DirectoryAsync(DirectoryKind.OneLogin), ConnectionSystem.OneLogin, oneLogin.Address, FakeOneLogin.Secret, ConnectionUse.ReadOnly,
             new ConnectionSettings { Identity = FakeOneLogin.ClientId, Apps = [new LinkedApp("70", world.World.ApplicationId)] }),
         CancellationToken.None)).Require();
+
+    private async Task<long> GoogleAsync(string? name) => (await SetGoogleAsync(name)).Require();
+
+    private async Task<Outcome<long>> SetGoogleAsync(string? name, params LinkedApp[] more) => await database.Get<SetConnection>().RunAsync(
+        Guid.NewGuid(), world.Ada,
+        new EnteredConnection(
+            null, await DirectoryAsync(DirectoryKind.GoogleWorkspace), ConnectionSystem.GoogleWorkspace, google.Address + "/admin/directory/v1", FakeGoogle.PrivateKey, ConnectionUse.ReadOnly,
+            new ConnectionSettings
+            {
+                Identity = FakeGoogle.ServiceAccount, Admin = FakeGoogle.Admin, Login = google.Address + "/token", Apps = [new LinkedApp("heap@example.test", world.World.ApplicationId, name), .. more],
+            }),
+        CancellationToken.None);
 
     private async Task<long> DirectoryAsync(DirectoryKind kind) =>
         (await database.Get<RegisterDirectory>().RunAsync(Guid.NewGuid(), world.Ada, $"{kind}", kind, CancellationToken.None)).Require();

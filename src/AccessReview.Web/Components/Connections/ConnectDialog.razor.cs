@@ -53,7 +53,7 @@ public sealed partial class ConnectDialog
             var settings = connection.Settings;
             (address, use, hours) = (connection.Address, connection.Use, settings.EveryHours);
             (tenant, identity, admin, role, lastUse) = (settings.Tenant, settings.Identity, settings.Admin, settings.RoleAttribute, settings.LastUseAttribute);
-            apps = [.. settings.Apps.Select(a => new Link { AppId = a.AppId, ApplicationId = a.ApplicationId })];
+            apps = [.. settings.Apps.Select(a => new Link { AppId = a.AppId, ApplicationId = a.ApplicationId, SignInName = a.SignInName })];
         }
     }
 
@@ -68,7 +68,7 @@ public sealed partial class ConnectDialog
         var settings = (Facts.Connection?.Settings ?? new ConnectionSettings()) with
         {
             Tenant = Given(tenant), Identity = Given(identity), Admin = Given(admin), RoleAttribute = Given(role), LastUseAttribute = Given(lastUse), EveryHours = hours,
-            Apps = [.. apps.Where(a => !string.IsNullOrWhiteSpace(a.AppId)).Select(a => new LinkedApp(a.AppId.Trim(), a.ApplicationId))],
+            Apps = [.. apps.Where(a => !string.IsNullOrWhiteSpace(a.AppId)).Select(a => new LinkedApp(a.AppId.Trim(), a.ApplicationId, system == ConnectionSystem.GoogleWorkspace ? Given(a.SignInName) : null))],
         };
         var set = await Set.RunAsync(command, Actor, new EnteredConnection(Facts.ApplicationId, Facts.DirectoryId, system, address, secret, use, settings), CancellationToken.None);
         (busy, problem, command) = (false, set.Problem, Guid.NewGuid());
@@ -86,5 +86,7 @@ public sealed partial class ConnectDialog
         public string AppId { get; set; } = "";
 
         public long ApplicationId { get; set; }
+
+        public string? SignInName { get; set; }
     }
 }

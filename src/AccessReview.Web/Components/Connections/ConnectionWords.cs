@@ -103,6 +103,7 @@ internal static class ConnectionWords
             "In the Google Cloud console, create a service account and a key of type JSON; enable the Admin SDK API.",
             "In the Admin console, open Security > API controls > Domain-wide delegation and enter the numeric client id with the scopes admin.directory.user.readonly and admin.directory.group.readonly. To let AccessReview remove: admin.directory.group.member.",
             "Name an administrator in whose name is asked; they have signed in once and accepted the terms.",
+            "The scope admin.reports.audit.readonly is good to have: with it AccessReview knows when somebody last signed in to a linked application by SAML, if its name is entered as Apps > Web and mobile apps shows it, to the letter. Without it, and for people who sign in another way, that stays not known.",
         ],
         ConnectionSystem.OneLogin =>
         [
