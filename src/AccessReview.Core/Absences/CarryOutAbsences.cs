@@ -69,7 +69,7 @@ public sealed class CarryOutAbsences(Databases databases, Change change, TimePro
             return [];
         }
 
-        var turns = await TurnFacts.LoadAsync(TurnStatements.Only(db, turnIds), db, Actor.Demo(toId), cancel);
+        var turns = await TurnFactsQuery.ReadAsync(db, turnIds, Actor.Demo(toId), cancel);
         var barred = await TransferIndependence.BarredAsync(db, campaign, turns, toId, cancel);
         return turns.FindAll(t => t.ReviewerId == fromId && t.State == TurnState.Undecided && TransferRule.Turn(t, toId) is null && !barred.ContainsKey(t.TurnId));
     }

@@ -18,6 +18,8 @@ internal static class ChainStatements
         "SELECT r.\"Status\", r.\"EndDate\" FROM \"People\" p JOIN \"Directories\" d ON d.\"Id\" = p.\"DirectoryId\" LEFT JOIN \"PersonRecords\" r ON r.\"ExtractId\" = d.\"CurrentExtractId\" AND r.\"PersonId\" = p.\"Id\" WHERE p.\"Id\" = @person;"
         + "SELECT 1 FROM \"Sessions\" WHERE \"Key\" = @session AND \"EndedAt\" IS NOT NULL;";
 
+    private const string Demonstrated = "SELECT \"DemoUsed\" FROM \"Installations\";";
+
     private const string Append =
         "INSERT INTO \"AuditEvents\" (\"Seq\", \"At\", \"Type\", \"Version\", \"CampaignId\", \"Actor\", \"Body\", \"PrevHash\", \"Hash\") VALUES (@seq, @at, @type, @version, @campaign, @actor, @body, @before, @hash);";
 
@@ -31,10 +33,11 @@ internal static class ChainStatements
     /// <param name="LastDay">The actor's last day here; the first of all days when they have left or the staff list has them no more, the
     /// last of all days when no end is known.</param>
     /// <param name="SessionEnded">Whether their session was ended.</param>
-    internal sealed record Start(ChainHead Head, CommandReceipt? Receipt, Role Held, DateOnly LastDay, bool SessionEnded);
+    /// <param name="DemoUsed">Whether somebody has acted here without being signed in, for a demonstration.</param>
+    internal sealed record Start(ChainHead Head, CommandReceipt? Receipt, Role Held, DateOnly LastDay, bool SessionEnded, bool DemoUsed);
 
     /// <summary>Every text, for a look at it.</summary>
-    internal static IEnumerable<string> Texts(ReviewDb db) => [Head(db) + Receipt + Held + Standing, Append, Keep + Move];
+    internal static IEnumerable<string> Texts(ReviewDb db) => [Head(db) + Receipt + Held + Standing + Demonstrated, Append, Keep + Move];
 
     /// <summary>Waits until this transaction is the only one that writes, on whichever node.</summary>
     public static async Task LockAsync(ReviewDb db, CancellationToken cancel)
@@ -49,7 +52,7 @@ internal static class ChainStatements
     /// <summary>Locks and reads the head, then the command's receipt, then the person's roles and whether they still may act at all.</summary>
     public static async Task<Start> BeginAsync(ReviewDb db, Guid commandId, Actor actor, CancellationToken cancel)
     {
-        await using var command = Command(db, Head(db) + Receipt + Held + Standing);
+        await using var command = Command(db, Head(db) + Receipt + Held + Standing + Demonstrated);
         Add(command, "@command", DbType.Guid, commandId);
         Add(command, "@person", DbType.Int64, actor.PersonId);
         Add(command, "@session", DbType.String, actor.Session);
@@ -73,7 +76,9 @@ internal static class ChainStatements
         await reader.NextResultAsync(cancel);
         var lastDay = await reader.ReadAsync(cancel) ? LastDay(reader) : DateOnly.MaxValue;
         await reader.NextResultAsync(cancel);
-        return new Start(head, receipt, held, lastDay, await reader.ReadAsync(cancel));
+        var sessionEnded = await reader.ReadAsync(cancel);
+        await reader.NextResultAsync(cancel);
+        return new Start(head, receipt, held, lastDay, sessionEnded, await reader.ReadAsync(cancel) && reader.GetBoolean(0));
     }
 
     private static DateOnly LastDay(DbDataReader reader) =>

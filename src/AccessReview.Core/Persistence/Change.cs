@@ -76,7 +76,8 @@ public sealed class Change(Databases databases, Pace pace, TimeProvider time)
         ReviewDb db, Guid commandId, Actor actor, Func<ChangeScope, CancellationToken, Task<Outcome<T>>> work, CancellationToken cancel)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
-        var (head, receipt, held, lastDay, sessionEnded) = await ChainStatements.BeginAsync(db, commandId, actor, cancel);
+        var start = await ChainStatements.BeginAsync(db, commandId, actor, cancel);
+        var (head, receipt, held, lastDay, sessionEnded, _) = start;
         if (receipt is not null)
         {
             return receipt.Actor == actor.Key
@@ -107,7 +108,7 @@ public sealed class Change(Databases databases, Pace pace, TimeProvider time)
                 : outcome;
         }
 
-        await CommitAsync(scope, head, transaction, new CommandReceipt
+        await CommitAsync(scope, start, transaction, new CommandReceipt
         {
             CommandId = commandId,
             Actor = actor.Key,
@@ -117,7 +118,7 @@ public sealed class Change(Databases databases, Pace pace, TimeProvider time)
         return outcome;
     }
 
-    private static async Task CommitAsync(ChangeScope scope, ChainHead head, IDbContextTransaction transaction, CommandReceipt? receipt, CancellationToken cancel)
+    private static async Task CommitAsync(ChangeScope scope, ChainStatements.Start start, IDbContextTransaction transaction, CommandReceipt? receipt, CancellationToken cancel)
     {
         var db = scope.Db;
         foreach (var row in db.ChangeTracker.Entries<IAudited>().Where(e => e.State is EntityState.Added or EntityState.Modified))
@@ -125,7 +126,7 @@ public sealed class Change(Databases databases, Pace pace, TimeProvider time)
             row.Entity.EventSeq = scope.Seq;
         }
 
-        var happened = Append(scope, head);
+        var happened = Append(scope, start.Head);
         await ChainStatements.AppendAsync(db, happened, cancel);
         if (db.ChangeTracker.HasChanges())
         {
@@ -137,7 +138,7 @@ public sealed class Change(Databases databases, Pace pace, TimeProvider time)
             await statements(cancel);
         }
 
-        if (scope.Actor.Method == AuthenticationMethod.Demo)
+        if (scope.Actor.Method == AuthenticationMethod.Demo && !start.DemoUsed)
         {
             // Whatever is made from here on, and whatever was made before, is evidence of a demonstration.
             await db.Installations.Where(i => !i.DemoUsed).ExecuteUpdateAsync(set => set.SetProperty(i => i.DemoUsed, true), cancel);
@@ -173,8 +174,8 @@ public sealed class Change(Databases databases, Pace pace, TimeProvider time)
     {
         await using var db = databases.CreateDbContext();
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
-        var (head, _, _, _, _) = await ChainStatements.BeginAsync(db, Guid.Empty, actor, cancel);
-        var now = Later(time.Now(), head.At);
+        var start = await ChainStatements.BeginAsync(db, Guid.Empty, actor, cancel);
+        var now = Later(time.Now(), start.Head.At);
         var denial = await db.Denials.SingleOrDefaultAsync(d => d.Actor == actor.Key && d.Command == command, cancel);
         if (denial is not null && now - denial.LastEventAt < TimeSpan.FromMinutes(1))
         {
@@ -184,11 +185,11 @@ public sealed class Change(Databases databases, Pace pace, TimeProvider time)
             return;
         }
 
-        var scope = new ChangeScope(db, head, actor, await RolesOf.ActorAsync(db, actor, cancel), now);
+        var scope = new ChangeScope(db, start.Head, actor, await RolesOf.ActorAsync(db, actor, cancel), now);
         scope.Record(new CommandDenied(new Code(command), 1 + (denial?.Since ?? 0)));
         denial ??= db.Add(new Denial { Actor = actor.Key, Command = command }).Entity;
         (denial.LastEventAt, denial.Since) = (now, 0);
-        await CommitAsync(scope, head, transaction, receipt: null, cancel);
+        await CommitAsync(scope, start, transaction, receipt: null, cancel);
     }
 }
 

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using AccessReview.Core.Applications;
 using AccessReview.Core.Campaigns;
+using AccessReview.Core.Findings;
 using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Persistence;
@@ -22,11 +23,13 @@ internal static class TurnStatements
     private static readonly (string Column, string Type)[] Moved =
         [("Id", "bigint"), ("Seen", "bigint"), ("State", "nvarchar(32)"), ("DecisionId", "bigint"), ("SignOffId", "bigint")];
 
+    private static readonly (string Column, string Type)[] Counted = [("Stage", "int"), ("ReviewerId", "bigint"), ("State", "nvarchar(32)"), ("By", "int")];
+
     /// <summary>The named turns and, for those of accounts, the turns of their assignments whoever has them.</summary>
     public static IQueryable<ReviewTurn> WithLines(ReviewDb db, IEnumerable<long> turnIds) => db.ReviewTurns.FromSqlRaw(WithLinesSql(db), IdList.Of(turnIds));
 
     /// <summary>The statements, for a look at their text.</summary>
-    internal static IEnumerable<string> Texts(ReviewDb db) => [OfItemsSql(db), WithLinesSql(db), InsertSql(db), MoveSql(db), GiveSql(db), DelegateSql(db), CoverSql(db), SignSql(db)];
+    internal static IEnumerable<string> Texts(ReviewDb db) => [OfItemsSql(db), WithLinesSql(db), InsertSql(db), MoveSql(db), CountSql(db), GiveSql(db), DelegateSql(db), CoverSql(db), SignSql(db)];
 
     private static string ByIds(ReviewDb db, string table) => $"""SELECT t.* FROM "{table}" t WHERE t."Id" IN ({IdList.Rows(db, 0)})""";
 
@@ -56,6 +59,9 @@ internal static class TurnStatements
     /// <summary>The named applications of campaigns.</summary>
     public static IQueryable<CampaignApplication> Plans(ReviewDb db, IEnumerable<long> ids) =>
         db.CampaignApplications.FromSqlRaw(ByIds(db, "CampaignApplications"), IdList.Of(ids)).AsNoTracking();
+
+    /// <summary>The named assessed accounts.</summary>
+    public static IQueryable<AssessedAccount> Assessed(ReviewDb db, IEnumerable<long> ids) => db.AssessedAccounts.FromSqlRaw(ByIds(db, "AssessedAccounts"), IdList.Of(ids));
 
     /// <summary>The named groups.</summary>
     public static IQueryable<Group> Groups(ReviewDb db, IEnumerable<long> ids) =>
@@ -120,6 +126,22 @@ internal static class TurnStatements
             FROM {{Source(db, Moved)}} j
             WHERE "ReviewTurns"."Id" = j."Id" AND "ReviewTurns"."EventSeq" = j."Seen"
             """;
+
+    /// <summary>Adds to the counts of a campaign by reviewer and state.</summary>
+    /// <returns>How many counts were changed: fewer than given when one would have gone below nothing.</returns>
+    public static Task<int> CountAsync(ReviewDb db, long campaignId, IEnumerable<(int Stage, long Reviewer, TurnState State, int By)> changes, CancellationToken cancel) =>
+        db.Database.ExecuteSqlRawAsync(CountSql(db), [Json(changes.Select(c => new object?[] { c.Stage, c.Reviewer, c.State.ToString(), c.By })), campaignId], cancel);
+
+    private static string CountSql(ReviewDb db)
+    {
+        const string Same = """ "CampaignProgress"."CampaignId" = {1} AND "CampaignProgress"."Stage" = j."Stage" AND "CampaignProgress"."ReviewerId" = j."ReviewerId" AND "CampaignProgress"."State" = j."State" """;
+        return $$"""
+            UPDATE "CampaignProgress" SET "Count" = "Count" + j."By" FROM {{Source(db, Counted)}} j WHERE {{Same}} AND "Count" + j."By" >= 0;
+            INSERT INTO "CampaignProgress" ("CampaignId", "Stage", "ReviewerId", "State", "Count")
+            SELECT {1}, j."Stage", j."ReviewerId", j."State", j."By" FROM {{Source(db, Counted)}} j
+            WHERE j."By" > 0 AND NOT EXISTS (SELECT 1 FROM "CampaignProgress" WHERE {{Same}});
+            """;
+    }
 
     private static string GiveSql(ReviewDb db) =>
         $$"""UPDATE "ReviewTurns" SET "ReviewerId" = {1}, "ForId" = NULL, "Basis" = {2}, "Fallback" = {3}, "EventSeq" = {4} WHERE "Id" IN ({{IdList.Rows(db, 0)}})""";

@@ -23,13 +23,13 @@ public sealed class DecideItem(Change change)
     public Task<Outcome<DecideAnswer>> RunAsync(Guid commandId, Actor actor, ItemChoice choice, CancellationToken cancel) =>
         change.RunAsync<DecideAnswer>(commandId, actor, nameof(DecideItem), async (scope, token) =>
         {
-            var turns = await TurnFacts.LoadAsync(TurnStatements.WithLines(scope.Db, [choice.TurnId]), scope.Db, scope.Actor, token);
+            var turns = await TurnFactsQuery.ReadWithLinesAsync(scope.Db, choice.TurnId, scope.Actor, token);
             if (turns.Find(t => t.TurnId == choice.TurnId) is not { } turn)
             {
                 return Problem.NotFound("This item");
             }
 
-            var campaign = await scope.Db.Campaigns.AsNoTracking().SingleAsync(c => c.Id == turn.CampaignId, token);
+            var campaign = await TurnFactsQuery.CampaignAsync(scope.Db, turn, token);
             if (DecisionRule.Standing(turn, campaign.State, scope.Actor) is { } barred)
             {
                 return barred;

@@ -42,7 +42,7 @@ public sealed class DecideMany(Change change)
             }
 
             var seen = choice.Turns.DistinctBy(t => t.TurnId).ToDictionary(t => t.TurnId, t => t.SeenSeq);
-            var turns = await TurnFacts.LoadAsync(TurnStatements.WithLines(scope.Db, seen.Keys), scope.Db, scope.Actor, token);
+            var turns = await TurnFactsQuery.ReadWithLinesAsync(scope.Db, seen.Keys, scope.Actor, token);
             if (turns.FirstOrDefault(t => seen.ContainsKey(t.TurnId)) is not { } first)
             {
                 return Problem.NotFound("This selection");

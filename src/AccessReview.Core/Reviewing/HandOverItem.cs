@@ -12,7 +12,7 @@ public sealed class HandOverItem(Change change)
     public Task<Outcome<Done>> RunAsync(Guid commandId, Actor actor, long turnId, long toPersonId, string reason, CancellationToken cancel) =>
         change.RunAsync<Done>(commandId, actor, nameof(HandOverItem), async (scope, token) =>
         {
-            var turns = await TurnFacts.LoadAsync(TurnStatements.WithLines(scope.Db, [turnId]), scope.Db, Actor.Demo(toPersonId), token);
+            var turns = await TurnFactsQuery.ReadWithLinesAsync(scope.Db, turnId, Actor.Demo(toPersonId), token);
             if (turns.Find(t => t.TurnId == turnId) is not { } turn)
             {
                 return Problem.NotFound("This item");

@@ -1,6 +1,5 @@
 using AccessReview.Core.Campaigns;
 using AccessReview.Core.Persistence;
-using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Reviewing;
 
@@ -15,21 +14,10 @@ internal sealed class ProgressChange
     /// <summary>Puts the changes into the counts.</summary>
     public async Task ApplyAsync(ReviewDb db, long campaignId, CancellationToken cancel)
     {
-        List<long> reviewers = [.. changes.Where(c => c.Value != 0).Select(c => c.Key.Reviewer).Distinct()];
-        var counts = await db.CampaignProgress.AsTracking().Where(p => p.CampaignId == campaignId && (reviewers.Count > 200 || reviewers.Contains(p.ReviewerId)))
-            .ToDictionaryAsync(p => (p.Stage, p.ReviewerId, p.State), cancel);
-        foreach (var ((stage, reviewer, state), by) in changes.Where(c => c.Value != 0))
+        List<(int Stage, long Reviewer, TurnState State, int By)> counted = [.. changes.Where(c => c.Value != 0).Select(c => (c.Key.Stage, c.Key.Reviewer, c.Key.State, c.Value))];
+        if (counted.Count > 0 && await TurnStatements.CountAsync(db, campaignId, counted, cancel) is var changed && changed != counted.Count)
         {
-            if (!counts.TryGetValue((stage, reviewer, state), out var count))
-            {
-                count = db.Add(new CampaignProgress { CampaignId = campaignId, Stage = stage, ReviewerId = reviewer, State = state }).Entity;
-            }
-
-            count.Count += by;
-            if (count.Count < 0)
-            {
-                throw new InvalidOperationException($"Campaign {campaignId} would count {count.Count} {state} items of reviewer {reviewer}.");
-            }
+            throw new InvalidOperationException($"{counted.Count} counts of campaign {campaignId} were to change and {changed} could: one would count less than nothing.");
         }
     }
 }

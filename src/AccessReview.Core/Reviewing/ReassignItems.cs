@@ -30,7 +30,7 @@ public sealed class ReassignItems(Change change)
             }
 
             // Read as the new reviewer: what counts is their part in each account.
-            var turns = await TurnFacts.LoadAsync(TurnStatements.WithLines(scope.Db, turnIds), scope.Db, Actor.Demo(toPersonId), token);
+            var turns = await TurnFactsQuery.ReadWithLinesAsync(scope.Db, turnIds, Actor.Demo(toPersonId), token);
             var asked = turnIds.ToHashSet();
             var barred = await TransferIndependence.BarredAsync(scope.Db, campaign, turns, toPersonId, token);
             var answers = new List<ItemAnswer>();

@@ -48,7 +48,7 @@ public sealed class RerouteOwnAccess(IDbContextFactory<ReviewDb> databases, Chan
     private static async Task<Outcome<Done>> MoveAsync(ChangeScope scope, long turnId, CancellationToken cancel)
     {
         var db = scope.Db;
-        var turns = await TurnFacts.LoadAsync(TurnStatements.WithLines(db, [turnId]), db, Actor.Demo(await db.ReviewTurns.Where(t => t.Id == turnId).Select(t => t.ReviewerId).SingleAsync(cancel)), cancel);
+        var turns = await TurnFactsQuery.ReadWithLinesAsync(db, turnId, Actor.Demo(await db.ReviewTurns.Where(t => t.Id == turnId).Select(t => t.ReviewerId).SingleAsync(cancel)), cancel);
         var turn = turns.Single(t => t.TurnId == turnId);
         var campaign = await db.Campaigns.AsNoTracking().SingleAsync(c => c.Id == turn.CampaignId, cancel);
         if (UsableReviewer.Turn(turn, turn.ReviewerId) is not { } why || campaign.State != CampaignState.Active || turn.SignOffId is not null)
@@ -62,7 +62,7 @@ public sealed class RerouteOwnAccess(IDbContextFactory<ReviewDb> databases, Chan
                                 select new[] { inCampaign.FallbackReviewerId, application.OwnerId, campaign.OwnerId }).SingleAsync(cancel);
         foreach (var candidate in candidates.OfType<long>().Distinct())
         {
-            var asThem = (await TurnFacts.LoadAsync(TurnStatements.Only(db, [turnId]), db, Actor.Demo(candidate), cancel)).Single();
+            var asThem = (await TurnFactsQuery.ReadAsync(db, [turnId], Actor.Demo(candidate), cancel)).Single();
             if (TransferRule.Turn(asThem, candidate) is null && (await TransferIndependence.BarredAsync(db, campaign, [asThem], candidate, cancel)).Count == 0 && await UsableReviewer.PersonAsync(db, candidate, scope.At, cancel) is null)
             {
                 var fallback = why.Code == "reviewer.own-access" ? FallbackReason.OwnAccess : FallbackReason.Involved;

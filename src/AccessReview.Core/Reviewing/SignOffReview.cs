@@ -61,7 +61,7 @@ public sealed class SignOffReview(Change change, PlanRemovals removals, FreshPro
             }
 
             // Matched or declared since the decision: nobody signs for their own access.
-            var facts = await TurnFacts.LoadAsync(TurnStatements.Only(scope.Db, [.. toSign.Select(t => t.TurnId)]), scope.Db, scope.Actor, token);
+            var facts = await TurnFactsQuery.ReadAsync(scope.Db, [.. toSign.Select(t => t.TurnId)], scope.Actor, token);
             if (facts.Exists(t => UsableReviewer.Turn(t, signer) is not null))
             {
                 return Problem.Denied("One of these accounts turned out to be yours, or you answer for it. It goes to somebody else; then sign the rest.");

@@ -1,13 +1,10 @@
 using AccessReview.Core.Campaigns;
 using AccessReview.Core.Extracts;
 using AccessReview.Core.Findings;
-using AccessReview.Core.Matching;
-using AccessReview.Core.Persistence;
-using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Reviewing;
 
-/// <summary>Everything the rule asks about one turn, read in one SELECT for one or for ten thousand of them.</summary>
+/// <summary>Everything the rule asks about one turn: <see cref="TurnFactsQuery"/> reads it.</summary>
 public sealed record TurnFacts
 {
     /// <summary>The turn.</summary>
@@ -114,33 +111,4 @@ public sealed record TurnFacts
 
     /// <summary>Whether it is, or could be, this person's own access.</summary>
     public bool IsOwn(long? personId) => personId is { } id && (HolderId == id || HolderNowId == id || (Several is not null && FindingFacts.Parse(Several).Candidates?.Contains(id) == true));
-
-    /// <summary>Reads the facts of turns as one person must see them, in the order of the items' numbers.</summary>
-    internal static Task<List<TurnFacts>> LoadAsync(IQueryable<ReviewTurn> turns, ReviewDb db, Actor actor, CancellationToken cancel)
-    {
-        var (key, person) = (actor.Key, actor.PersonId ?? -1);
-        return (from turn in turns.AsNoTracking()
-                join item in db.ReviewItems on turn.ItemId equals item.Id
-                join record in db.AccountRecords on item.AccountRecordId equals record.Id
-                join frozen in db.AssessedAccounts on item.AssessedAccountId equals frozen.Id
-                join inCampaign in db.CampaignApplications on item.CampaignApplicationId equals inCampaign.Id
-                join application in db.Applications on inCampaign.ApplicationId equals application.Id
-                from now in db.AssessedAccounts.Where(a => a.AssessmentId == application.CurrentAssessmentId && a.AccountId == item.AccountId).DefaultIfEmpty()
-                from match in db.HandMatches.Where(m => m.AccountId == item.AccountId && m.Active).DefaultIfEmpty()
-                from parent in db.ReviewTurns.Where(p => p.ItemId == item.ParentItemId && p.Stage == turn.Stage).DefaultIfEmpty()
-                from decision in db.Decisions.Where(d => d.Id == turn.DecisionId).DefaultIfEmpty()
-                from replaced in db.Decisions.Where(d => d.Id == decision!.ReplacesId).DefaultIfEmpty()
-                orderby turn.Number
-                select new TurnFacts
-                {
-                    TurnId = turn.Id, ItemId = item.Id, ParentItemId = item.ParentItemId, CampaignId = turn.CampaignId, Number = turn.Number, Stage = turn.Stage, ReviewerId = turn.ReviewerId,
-                    State = turn.State, SignOffId = turn.SignOffId, EventSeq = turn.EventSeq, HolderId = item.HolderId, HolderNowId = match != null ? match.PersonId : now!.PersonId,
-                    Involved = (match != null && match.By == key) || db.Declarations.Any(d => d.AccountId == item.AccountId && d.Active && (d.By == key || d.OwnerId == person)),
-                    Several = frozen.Match == MatchKind.Several ? frozen.Facts : null,
-                    Findings = item.Findings, Recommendation = item.Recommendation, AccountId = item.AccountId, CampaignApplicationId = item.CampaignApplicationId,
-                    Name = record.Name, Role = record.Role, Status = record.Status, AccountReviewerId = parent!.ReviewerId, AccountState = parent!.State,
-                    DecisionId = turn.DecisionId, Mode = decision!.Mode, By = decision.By, At = decision.At, BatchId = decision.BatchId,
-                    ReplacedId = decision.ReplacesId, ReplacedKind = replaced!.Kind, ReplacedBy = replaced.By,
-                }).ToListAsync(cancel);
-    }
 }

@@ -19,13 +19,13 @@ public sealed class UndoDecision(Change change)
     public Task<Outcome<DecideAnswer>> RunAsync(Guid commandId, Actor actor, long turnId, long seenSeq, bool wholeBatch, CancellationToken cancel) =>
         change.RunAsync<DecideAnswer>(commandId, actor, nameof(UndoDecision), async (scope, token) =>
         {
-            var turns = await TurnFacts.LoadAsync(TurnStatements.WithLines(scope.Db, [turnId]), scope.Db, scope.Actor, token);
+            var turns = await TurnFactsQuery.ReadWithLinesAsync(scope.Db, turnId, scope.Actor, token);
             if (turns.Find(t => t.TurnId == turnId) is not { } turn)
             {
                 return Problem.NotFound("This item");
             }
 
-            var campaign = await scope.Db.Campaigns.AsNoTracking().SingleAsync(c => c.Id == turn.CampaignId, token);
+            var campaign = await TurnFactsQuery.CampaignAsync(scope.Db, turn, token);
             if (turn.EventSeq != seenSeq && DecisionRule.Standing(turn, campaign.State, scope.Actor) is null)
             {
                 return await Conflicts.AnswerAsync(scope, [turn], token);
@@ -39,7 +39,7 @@ public sealed class UndoDecision(Change change)
             List<TurnFacts> chosen = [turn];
             if (wholeBatch && turn.BatchId is { } batch)
             {
-                turns = await TurnFacts.LoadAsync(TurnStatements.WithLines(scope.Db, await OfBatchAsync(scope, turn, batch, token)), scope.Db, scope.Actor, token);
+                turns = await TurnFactsQuery.ReadWithLinesAsync(scope.Db, await OfBatchAsync(scope, turn, batch, token), scope.Actor, token);
                 chosen = [.. turns.Where(t => t.BatchId == batch && DecisionRule.Undo(t, campaign.State, scope.Actor) is null)];
             }
 

@@ -31,7 +31,7 @@ public sealed class AskSecondReview(Change change)
             }
 
             var flagged = (await QualityFacts.ReadAsync(db, campaign.Id, null, token)).GroupBy(f => f.ReviewerId).SelectMany(g => QualityRules.Of([.. g])).SelectMany(f => f.TurnIds).Distinct().ToList();
-            var turns = await TurnFacts.LoadAsync(TurnStatements.Only(db, flagged), db, Actor.Demo(toPersonId), token);
+            var turns = await TurnFactsQuery.ReadAsync(db, flagged, Actor.Demo(toPersonId), token);
             var has = (await db.SecondReviews.Where(s => s.CampaignId == campaign.Id).Select(s => s.ItemId).ToListAsync(token)).ToHashSet();
             var items = turns.Where(t => t.Stage == 1 && t.ReviewerId != toPersonId && !has.Contains(t.ItemId) && UsableReviewer.Turn(t, toPersonId) is null).Select(t => t.ItemId).ToList();
             if (items.Count == 0)

@@ -90,7 +90,7 @@ public sealed class OpenSecondReviews(Databases databases, Change change) : IFol
         }
 
         List<ReviewTurn> asked = [.. turns];
-        var facts = (await TurnFacts.LoadAsync(TurnStatements.Only(db, asked.Select(t => t.Id)), db, Actor.Demo(person), cancel)).ToDictionary(f => f.TurnId);
+        var facts = (await TurnFactsQuery.ReadAsync(db, asked.Select(t => t.Id), Actor.Demo(person), cancel)).ToDictionary(f => f.TurnId);
         return asked.FindAll(t => UsableReviewer.Turn(facts[t.Id], person) is null);
     }
 }

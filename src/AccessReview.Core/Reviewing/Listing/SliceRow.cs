@@ -1,8 +1,6 @@
 using AccessReview.Core.Campaigns;
-using AccessReview.Core.Extracts;
 using AccessReview.Core.Findings;
 using AccessReview.Core.Matching;
-using AccessReview.Core.Persistence;
 
 namespace AccessReview.Core.Reviewing;
 
@@ -90,66 +88,4 @@ public sealed record SliceRow
 
     /// <summary>An item without any finding, whose account has none either.</summary>
     public bool IsPlain => Findings == Finding.None && Rank == AttentionRank.NothingFound;
-
-    /// <summary>Reads rows of turns. Closed codes come as one number, facts only where something changed, and nothing that all rows of an
-    /// application share: ten thousand rows are read when a list is opened, and each column of them costs.</summary>
-    internal static IQueryable<SliceRecord> From(ReviewDb db, IQueryable<ReviewTurn> turns) =>
-        from turn in turns
-        join item in db.ReviewItems on turn.ItemId equals item.Id
-        join record in db.AccountRecords on item.AccountRecordId equals record.Id
-        join assessed in db.AssessedAccounts on item.AssessedAccountId equals assessed.Id
-        join person in db.PersonRecords on assessed.PersonRecordId equals person.Id into people
-        from person in people.DefaultIfEmpty()
-        select new SliceRecord
-        {
-            TurnId = turn.Id, ItemId = item.Id, ParentItemId = item.ParentItemId, Number = turn.Number, EventSeq = turn.EventSeq, Rank = turn.Rank, Findings = item.Findings,
-            ApplicationId = item.CampaignApplicationId, AccountId = item.AccountId, PersonId = assessed.PersonId, GroupId = item.GroupId,
-            Name = person != null ? person.Name : record.Name != "" ? record.Name : record.Email, Role = record.Role, Department = person!.Department, UsedAt = record.LastUsedAt,
-            Facts = (item.Findings & Finding.ChangedSinceLastReview) != Finding.None ? assessed.Facts : null,
-            Codes = (turn.State == TurnState.Undecided ? 0 : turn.State == TurnState.Certified ? 1 : turn.State == TurnState.Revoked ? 2 : 3)
-                + (item.Recommendation == Recommendation.None ? 0 : item.Recommendation == Recommendation.LookCloser ? 4 : 8)
-                + (assessed.Match == MatchKind.Email ? 16 : assessed.Match == MatchKind.Id ? 0 : assessed.Match == MatchKind.OtherAddress ? 32 : assessed.Match == MatchKind.ByHand ? 48
-                    : assessed.Match == MatchKind.Declared ? 64 : assessed.Match == MatchKind.Nobody ? 80 : 96)
-                + (turn.SignOffId != null ? 128 : 0) + (record.LastUsedState == LastUsedState.Never ? 256 : 0) + (assessed.Facts.Contains(SliceReader.NotReviewedBefore) ? 512 : 0)
-                + (!db.Questions.Any(q => q.ItemId == item.Id) ? 0 : db.Questions.Any(q => q.ItemId == item.Id && db.QuestionAnswers.Any(a => a.QuestionId == q.Id)) ? 2048 : 1024),
-        };
-}
-
-/// <summary>A row of the slice as the database gives it.</summary>
-internal sealed record SliceRecord
-{
-    public long TurnId { get; init; }
-
-    public long ItemId { get; init; }
-
-    public long? ParentItemId { get; init; }
-
-    public int Number { get; init; }
-
-    public long EventSeq { get; init; }
-
-    public AttentionRank Rank { get; init; }
-
-    public Finding Findings { get; init; }
-
-    public long ApplicationId { get; init; }
-
-    public long AccountId { get; init; }
-
-    public long? PersonId { get; init; }
-
-    public long? GroupId { get; init; }
-
-    public string Name { get; init; } = "";
-
-    public string Role { get; init; } = "";
-
-    public string? Department { get; init; }
-
-    public DateTime? UsedAt { get; init; }
-
-    public string? Facts { get; init; }
-
-    /// <summary>State + 4 × recommendation + 16 × match + 128 signed + 256 never used + 512 not reviewed before + 1024 × question.</summary>
-    public int Codes { get; init; }
 }

@@ -14,7 +14,7 @@ public sealed class AskHolder(Change change)
         change.RunAsync<long>(commandId, actor, nameof(AskHolder), async (scope, token) =>
         {
             var db = scope.Db;
-            if ((await TurnFacts.LoadAsync(TurnStatements.Only(db, [turnId]), db, scope.Actor, token)).SingleOrDefault() is not { } turn)
+            if ((await TurnFactsQuery.ReadAsync(db, [turnId], scope.Actor, token)).SingleOrDefault() is not { } turn)
             {
                 return Problem.NotFound("This item");
             }

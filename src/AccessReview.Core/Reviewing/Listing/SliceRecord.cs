@@ -1,0 +1,91 @@
+using AccessReview.Core.Campaigns;
+using AccessReview.Core.Extracts;
+using AccessReview.Core.Findings;
+using AccessReview.Core.Matching;
+using AccessReview.Core.Persistence;
+using Microsoft.EntityFrameworkCore;
+
+namespace AccessReview.Core.Reviewing;
+
+/// <summary>A row of the slice as the database gives it. Closed codes come as one number, and nothing that all rows of an account or of
+/// an application share: ten thousand rows are read when a list is opened, and each column and each join of them costs.</summary>
+internal sealed record SliceRecord
+{
+    public long TurnId { get; init; }
+
+    public long ItemId { get; init; }
+
+    public long? ParentItemId { get; init; }
+
+    public int Number { get; init; }
+
+    public long EventSeq { get; init; }
+
+    public AttentionRank Rank { get; init; }
+
+    public Finding Findings { get; init; }
+
+    public long ApplicationId { get; init; }
+
+    public long AccountId { get; init; }
+
+    public long AssessedId { get; init; }
+
+    public long? GroupId { get; init; }
+
+    /// <summary>State + 4 × recommendation + 16 signed + 32 × question.</summary>
+    public int Codes { get; init; }
+
+    /// <summary>Reads rows of turns.</summary>
+    public static IQueryable<SliceRecord> From(ReviewDb db, IQueryable<ReviewTurn> turns) =>
+        from turn in turns
+        join item in db.ReviewItems on turn.ItemId equals item.Id
+        select new SliceRecord
+        {
+            TurnId = turn.Id, ItemId = item.Id, ParentItemId = item.ParentItemId, Number = turn.Number, EventSeq = turn.EventSeq, Rank = turn.Rank, Findings = item.Findings,
+            ApplicationId = item.CampaignApplicationId, AccountId = item.AccountId, AssessedId = item.AssessedAccountId, GroupId = item.GroupId,
+            Codes = (turn.State == TurnState.Undecided ? 0 : turn.State == TurnState.Certified ? 1 : turn.State == TurnState.Revoked ? 2 : 3)
+                + (item.Recommendation == Recommendation.None ? 0 : item.Recommendation == Recommendation.LookCloser ? 4 : 8)
+                + (turn.SignOffId != null ? 16 : 0)
+                + (!db.Questions.Any(q => q.ItemId == item.Id) ? 0 : db.Questions.Any(q => q.ItemId == item.Id && db.QuestionAnswers.Any(a => a.QuestionId == q.Id)) ? 64 : 32),
+        };
+}
+
+/// <summary>What the rows of one account share.</summary>
+internal sealed record SliceAccount
+{
+    public long Id { get; init; }
+
+    public long? PersonId { get; init; }
+
+    public string Name { get; init; } = "";
+
+    public string Role { get; init; } = "";
+
+    public string? Department { get; init; }
+
+    public DateTime? UsedAt { get; init; }
+
+    public bool NeverUsed { get; init; }
+
+    public MatchKind Match { get; init; }
+
+    /// <summary>Where something changed.</summary>
+    public string? Facts { get; init; }
+
+    public bool NotReviewedBefore { get; init; }
+
+    /// <summary>Reads assessed accounts.</summary>
+    public static IQueryable<SliceAccount> From(ReviewDb db, IQueryable<AssessedAccount> accounts) =>
+        from assessed in accounts.AsNoTracking()
+        join record in db.AccountRecords on assessed.AccountRecordId equals record.Id
+        join person in db.PersonRecords on assessed.PersonRecordId equals person.Id into people
+        from person in people.DefaultIfEmpty()
+        select new SliceAccount
+        {
+            Id = assessed.Id, PersonId = assessed.PersonId, Name = person != null ? person.Name : record.Name != "" ? record.Name : record.Email, Role = record.Role,
+            Department = person!.Department, UsedAt = record.LastUsedAt, NeverUsed = record.LastUsedState == LastUsedState.Never, Match = assessed.Match,
+            Facts = (assessed.Findings & Finding.ChangedSinceLastReview) != Finding.None ? assessed.Facts : null,
+            NotReviewedBefore = assessed.Facts.Contains(SliceReader.NotReviewedBefore),
+        };
+}

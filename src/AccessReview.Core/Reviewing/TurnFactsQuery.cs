@@ -1,0 +1,84 @@
+using System.Linq.Expressions;
+using AccessReview.Core.Campaigns;
+using AccessReview.Core.Matching;
+using AccessReview.Core.Persistence;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Query;
+
+namespace AccessReview.Core.Reviewing;
+
+/// <summary>Reads the facts of turns in one SELECT, for one or for ten thousand of them.</summary>
+internal static class TurnFactsQuery
+{
+    private static readonly Expression<Func<ReviewDb, IQueryable<ReviewTurn>, string, long, IQueryable<TurnFacts>>> Facts = (db, turns, key, person) =>
+        from turn in turns.AsNoTracking()
+        join item in db.ReviewItems on turn.ItemId equals item.Id
+        join record in db.AccountRecords on item.AccountRecordId equals record.Id
+        join frozen in db.AssessedAccounts on item.AssessedAccountId equals frozen.Id
+        join inCampaign in db.CampaignApplications on item.CampaignApplicationId equals inCampaign.Id
+        join application in db.Applications on inCampaign.ApplicationId equals application.Id
+        from now in db.AssessedAccounts.Where(a => a.AssessmentId == application.CurrentAssessmentId && a.AccountId == item.AccountId).DefaultIfEmpty()
+        from match in db.HandMatches.Where(m => m.AccountId == item.AccountId && m.Active).DefaultIfEmpty()
+        from parent in db.ReviewTurns.Where(p => p.ItemId == item.ParentItemId && p.Stage == turn.Stage).DefaultIfEmpty()
+        from decision in db.Decisions.Where(d => d.Id == turn.DecisionId).DefaultIfEmpty()
+        from replaced in db.Decisions.Where(d => d.Id == decision!.ReplacesId).DefaultIfEmpty()
+        orderby turn.Number
+        select new TurnFacts
+        {
+            TurnId = turn.Id, ItemId = item.Id, ParentItemId = item.ParentItemId, CampaignId = turn.CampaignId, Number = turn.Number, Stage = turn.Stage, ReviewerId = turn.ReviewerId,
+            State = turn.State, SignOffId = turn.SignOffId, EventSeq = turn.EventSeq, HolderId = item.HolderId, HolderNowId = match != null ? match.PersonId : now!.PersonId,
+            Involved = (match != null && match.By == key) || db.Declarations.Any(d => d.AccountId == item.AccountId && d.Active && (d.By == key || d.OwnerId == person)),
+            Several = frozen.Match == MatchKind.Several ? frozen.Facts : null,
+            Findings = item.Findings, Recommendation = item.Recommendation, AccountId = item.AccountId, CampaignApplicationId = item.CampaignApplicationId,
+            Name = record.Name, Role = record.Role, Status = record.Status, AccountReviewerId = parent!.ReviewerId, AccountState = parent!.State,
+            DecisionId = turn.DecisionId, Mode = decision!.Mode, By = decision.By, At = decision.At, BatchId = decision.BatchId,
+            ReplacedId = decision.ReplacesId, ReplacedKind = replaced!.Kind, ReplacedBy = replaced.By,
+        };
+
+    private static readonly Expression<Func<ReviewDb, long, IQueryable<ReviewTurn>>> OneWithLines = (db, id) => db.ReviewTurns.Where(t =>
+        db.ReviewTurns.Where(n => n.Id == id).Select(n => n.Id).Union(
+            from account in db.ReviewTurns
+            where account.Id == id
+            from line in db.ReviewItems.Where(i => i.ParentItemId == account.ItemId)
+            from turn in db.ReviewTurns.Where(l => l.ItemId == line.Id && l.Stage == account.Stage)
+            select turn.Id).Contains(t.Id));
+
+    private static readonly Func<ReviewDb, IQueryable<ReviewTurn>, string, long, IQueryable<TurnFacts>> OfMany = Facts.Compile();
+    private static readonly TranslatedOnce<Func<ReviewDb, long, string, long, IAsyncEnumerable<TurnFacts>>> OfOne = new(() => EF.CompileAsyncQuery(Over(OneWithLines)));
+
+    private static readonly TranslatedOnce<Func<ReviewDb, long, CancellationToken, Task<Campaign>>> Campaigns =
+        new(() => EF.CompileAsyncQuery((ReviewDb db, long id, CancellationToken cancel) => db.Campaigns.AsNoTracking().Single(c => c.Id == id)));
+
+    /// <summary>The campaign of a turn.</summary>
+    public static Task<Campaign> CampaignAsync(ReviewDb db, TurnFacts turn, CancellationToken cancel) => Campaigns.For(db)(db, turn.CampaignId, cancel);
+
+    /// <summary>The facts of the named turns as one person must see them, in the order of the items' numbers.</summary>
+    public static Task<List<TurnFacts>> ReadAsync(ReviewDb db, IEnumerable<long> turnIds, Actor actor, CancellationToken cancel) =>
+        OfMany(db, TurnStatements.Only(db, turnIds), actor.Key, PersonOf(actor)).ToListAsync(cancel);
+
+    /// <summary>Those of the named turns and, for turns of accounts, of the turns of their assignments, whoever has them.</summary>
+    public static Task<List<TurnFacts>> ReadWithLinesAsync(ReviewDb db, IEnumerable<long> turnIds, Actor actor, CancellationToken cancel) =>
+        OfMany(db, TurnStatements.WithLines(db, turnIds), actor.Key, PersonOf(actor)).ToListAsync(cancel);
+
+    /// <summary>Those of one turn and, where it is an account's, of the turns of its assignments.</summary>
+    public static async Task<List<TurnFacts>> ReadWithLinesAsync(ReviewDb db, long turnId, Actor actor, CancellationToken cancel)
+    {
+        var facts = new List<TurnFacts>();
+        await foreach (var turn in OfOne.For(db)(db, turnId, actor.Key, PersonOf(actor)).WithCancellation(cancel))
+        {
+            facts.Add(turn);
+        }
+
+        return facts;
+    }
+
+    private static long PersonOf(Actor actor) => actor.PersonId ?? -1;
+
+    private static Expression<Func<ReviewDb, long, string, long, IQueryable<TurnFacts>>> Over(Expression<Func<ReviewDb, long, IQueryable<ReviewTurn>>> turns)
+    {
+        var (db, id) = (Facts.Parameters[0], turns.Parameters[1]);
+        var named = ReplacingExpressionVisitor.Replace(turns.Parameters[0], db, turns.Body);
+        return Expression.Lambda<Func<ReviewDb, long, string, long, IQueryable<TurnFacts>>>(
+            ReplacingExpressionVisitor.Replace(Facts.Parameters[1], named, Facts.Body), db, id, Facts.Parameters[2], Facts.Parameters[3]);
+    }
+}
