@@ -1,9 +1,11 @@
 using System.Globalization;
 using System.Reflection;
 using AccessReview.Benchmarks;
+using AccessReview.Benchmarks.Reviewers;
 using AccessReview.Benchmarks.World;
 
 // floors [--size N] [--only NAME,NAME]: the table of performance.md; exit code 1 when a line is missed.
+// serve FOLDER: the product's site over a folder, for a line that measures it from outside.
 // cpu NAME TIMES: processor time of each side, for digging on a busy machine.
 // once NAME Ours|Floor SIZE: one side alone, for the measure of its memory.
 switch (args)
@@ -26,6 +28,9 @@ switch (args)
             Lines().Single(l => l.Name == name), Enum.Parse<Side>(side), int.Parse(rows, CultureInfo.InvariantCulture), Console.Out);
         CampaignWorld.Forget();
         return 0;
+    case ["serve", var folder]:
+        await ServedSite.RunAsync(folder);
+        return 0;
     case ["cpu", var line, var times]:
         await CpuTime.RunAsync(Lines().Single(l => l.Name == line), int.Parse(times, CultureInfo.InvariantCulture), Console.Out);
         return 0;
@@ -38,6 +43,7 @@ static IEnumerable<Floor> Lines() => Assembly.GetExecutingAssembly().GetTypes()
     .Where(t => t.IsSubclassOf(typeof(Floor)) && t is { IsAbstract: false } && t.GetConstructor(Type.EmptyTypes) is not null)
     .Select(t => (Floor)Activator.CreateInstance(t)!)
     .SelectMany(l => l is IMeasuresMemory memory ? new[] { l, new PeakMemory(l, memory.MemoryTarget) } : [l])
+    .SelectMany(l => l is IMeasuresCircuits circuits ? new[] { l, new CircuitMemory(l, circuits) } : [l])
     .SelectMany(l => l is IKeepsMemory sizes ? new[] { l, new MemoryGrowth(l, sizes) } : [l])
     .OrderBy(l => l.Name, StringComparer.Ordinal);
 

@@ -15,10 +15,14 @@ namespace AccessReview.Benchmarks.Browser;
 internal sealed class ProductSite : WebApplicationFactory<StartRefusedException>
 {
     private readonly string folder;
+    private readonly ILoggerProvider? log;
 
-    public ProductSite(string folder)
+    /// <summary>Starts it.</summary>
+    /// <param name="folder">Where its data lie.</param>
+    /// <param name="log">Hears what it logs beside the console.</param>
+    public ProductSite(string folder, ILoggerProvider? log = null)
     {
-        this.folder = folder;
+        (this.folder, this.log) = (folder, log);
         UseKestrel(0);
         StartServer();
         Address = new Uri(Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
@@ -45,7 +49,14 @@ internal sealed class ProductSite : WebApplicationFactory<StartRefusedException>
         builder.UseContentRoot(AppContext.BaseDirectory);
         builder.UseSetting("Data:Folder", folder);
         builder.UseSetting(WebHostDefaults.ServerUrlsKey, "http://127.0.0.1:0");
-        builder.ConfigureLogging(logging => logging.SetMinimumLevel(LogLevel.Error));
+        builder.ConfigureLogging(logging =>
+        {
+            logging.SetMinimumLevel(LogLevel.Error);
+            if (log is not null)
+            {
+                logging.AddProvider(log).Services.Configure<LoggerFilterOptions>(filter => filter.Rules.Add(new LoggerFilterRule(log.GetType().FullName, null, LogLevel.Warning, null)));
+            }
+        });
         builder.ConfigureTestServices(services => services.AddSingleton<CircuitHandler>(Circuits));
     }
 }
