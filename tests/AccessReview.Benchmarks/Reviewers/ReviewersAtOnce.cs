@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using System.Globalization;
 using AccessReview.Benchmarks.World;
 using Microsoft.EntityFrameworkCore;
 
@@ -16,9 +14,8 @@ internal sealed class ReviewersAtOnce : Floor, IMeasuresCircuits
     /// <summary>As many as are drawn without scrolling.</summary>
     private const int MostDecided = 16;
 
-    private const int WarmUp = 12;
+    private const int First = 12;
     private const int Alone = 3;
-    private const int ComeAtOnce = 8;
     private static readonly TimeSpan Lasts = TimeSpan.FromSeconds(60);
 
     /// <summary>A person at a fast pace.</summary>
@@ -26,6 +23,7 @@ internal sealed class ReviewersAtOnce : Floor, IMeasuresCircuits
 
     /// <summary>Alone, what is worked out behind one answer is long done before the next key: waiting longer would only let the machine cool.</summary>
     private static readonly (TimeSpan, TimeSpan) ThinksAlone = (TimeSpan.FromMilliseconds(500), TimeSpan.FromMilliseconds(1500));
+    private static readonly (TimeSpan, TimeSpan) WarmsUp = (TimeSpan.FromMilliseconds(100), TimeSpan.FromMilliseconds(300));
     private CampaignWorld world = null!;
     private SiteProcess site = null!;
     private int decided;
@@ -44,10 +42,10 @@ internal sealed class ReviewersAtOnce : Floor, IMeasuresCircuits
 
     public override async Task PrepareAsync(int size)
     {
-        var all = WarmUp + Alone + size;
+        var all = First + Alone + size;
         world = await CampaignWorld.OfAsync(all * Each, all);
         site = await SiteProcess.StartAsync(world.Folder);
-        await DecideAsync(0, WarmUp, (TimeSpan.FromMilliseconds(100), TimeSpan.FromMilliseconds(300)), TimeSpan.FromMinutes(2), "warm-up");
+        await RunAsync("the first ones", ..First, WarmsUp);
     }
 
     public override Task OursAsync() => throw new NotSupportedException("What counts is not the time of the whole.");
@@ -59,18 +57,18 @@ internal sealed class ReviewersAtOnce : Floor, IMeasuresCircuits
     {
         if (side == Side.Ours)
         {
-            var (all, circuits) = await DecideAsync(WarmUp + Alone, size, Thinks, Lasts, $"{size} at once");
-            Circuits = circuits;
-            return Slowest(all);
+            var shift = await RunAsync($"{size} at once", (First + Alone)..(First + Alone + size), Thinks);
+            Circuits = (shift.Cost.Opened, shift.Cost.Worked);
+            return Shift.Under(95, shift.Times.Select(t => t.Drawn));
         }
 
         var times = new List<DecisionTime>();
-        for (var one = 0; one < Alone; one++)
+        for (var one = First; one < First + Alone; one++)
         {
-            times.AddRange((await DecideAsync(WarmUp + one, 1, ThinksAlone, Lasts, "alone")).Times);
+            times.AddRange((await RunAsync("alone", one..(one + 1), ThinksAlone)).Times);
         }
 
-        return Slowest(times);
+        return Shift.Under(95, times.Select(t => t.Drawn));
     }
 
     public override async Task CleanUpAsync()
@@ -79,51 +77,17 @@ internal sealed class ReviewersAtOnce : Floor, IMeasuresCircuits
         await world.DisposeAsync();
     }
 
-    private static double Slowest(IReadOnlyCollection<DecisionTime> times) => At(times.Select(t => t.Drawn), 0.95);
-
-    private static double At(IEnumerable<double> times, double part)
+    private async Task<Shift> RunAsync(string what, Range who, (TimeSpan, TimeSpan) thinks)
     {
-        var all = times.Order().ToList();
-        return all[Math.Max(0, (int)Math.Ceiling(all.Count * part) - 1)];
-    }
-
-    private async Task<(IReadOnlyList<DecisionTime> Times, (double Opened, double Worked) Circuits)> DecideAsync(int first, int count, (TimeSpan, TimeSpan) thinks, TimeSpan lasts, string what)
-    {
-        var empty = await site.StateAsync(0);
-        var reviewers = new Reviewer[count];
-        await Parallel.ForAsync(0, count, new ParallelOptions { MaxDegreeOfParallelism = ComeAtOnce }, async (i, _) => reviewers[i] = await Reviewer.ComeAsync(site.Address, world, first + i));
-        await Task.Delay(TimeSpan.FromSeconds(1));
-        var opened = await site.StateAsync(count);
-
-        using var own = Process.GetCurrentProcess();
-        var (siteSpent, ownSpent, start) = (site.Spent, own.TotalProcessorTime, TimeProvider.System.GetTimestamp());
-        using var over = new CancellationTokenSource(lasts);
-        IReadOnlyList<DecisionTime> times = [.. (await Task.WhenAll(reviewers.Select(r => r.DecideAsync(MostDecided, thinks, over.Token)))).SelectMany(t => t)];
-        own.Refresh();
-        var took = TimeProvider.System.GetElapsedTime(start);
-        var (siteShare, ownShare) = ((site.Spent - siteSpent) / took, (own.TotalProcessorTime - ownSpent) / took);
-
-        await Task.Delay(TimeSpan.FromSeconds(1));
-        var worked = await site.StateAsync(count);
-        foreach (var reviewer in reviewers)
-        {
-            await reviewer.DisposeAsync();
-        }
-
-        await CheckAsync(decided += times.Count);
-        double Megabytes(long now, long before) => (now - before) / (double)count / (1 << 20);
-        var circuits = (Opened: Megabytes(opened.Kept, empty.Kept), Worked: Megabytes(worked.Kept, empty.Kept));
-        await Console.Error.WriteLineAsync(string.Create(CultureInfo.InvariantCulture,
-            $"{what}: {times.Count} decisions in {took.TotalSeconds:0} s; ms to saved p50 {At(times.Select(t => t.Saved), 0.5):0.0} p95 {At(times.Select(t => t.Saved), 0.95):0.0}, to drawn p50 {At(times.Select(t => t.Drawn), 0.5):0.0} p95 {Slowest(times):0.0} p99 {At(times.Select(t => t.Drawn), 0.99):0.0}; processors: site {siteShare:0.00}, clients {ownShare:0.00} of {Environment.ProcessorCount}; MB for each circuit: opened {circuits.Opened:0.00} (resident {Megabytes(opened.Resident, empty.Resident):0.00}), at work {circuits.Worked:0.00} (resident {Megabytes(worked.Resident, empty.Resident):0.00})"));
-        return (times, circuits);
-    }
-
-    private async Task CheckAsync(int acknowledged)
-    {
+        var shift = await Shift.RunAsync(site, world, who, MostDecided, thinks, Lasts);
+        decided += shift.Times.Count;
         await using var db = world.Look();
-        if (await db.Decisions.CountAsync() is var stored && stored != acknowledged)
+        if (await db.Decisions.CountAsync() is var stored && stored != decided)
         {
-            throw new MeasureFailedException($"{acknowledged} decisions were acknowledged, and {stored} are stored.");
+            throw new MeasureFailedException($"{decided} decisions were acknowledged, and {stored} are stored.");
         }
+
+        await Console.Error.WriteLineAsync($"{what}: {shift}");
+        return shift;
     }
 }
