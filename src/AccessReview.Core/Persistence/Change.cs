@@ -29,8 +29,9 @@ public sealed class Change(Databases databases, Pace pace, TimeProvider time)
             return tooSoon;
         }
 
+        // Whose turn it is goes on at once, on any thread: a page's own may still be drawing or reading, and every writer would wait for it.
         var gate = databases.Gate;
-        await gate.WaitAsync(cancel);
+        await gate.WaitAsync(cancel).ConfigureAwait(false);
         running.Entered();
         try
         {

@@ -10,7 +10,7 @@ public sealed class OperationalWrites(Databases databases)
     public async Task<T> RunAsync<T>(Func<ReviewDb, CancellationToken, Task<T>> work, CancellationToken cancel)
     {
         var gate = databases.Gate;
-        await gate.WaitAsync(cancel);
+        await gate.WaitAsync(cancel).ConfigureAwait(false);
         try
         {
             await using var strategyDb = databases.CreateDbContext();
