@@ -3,6 +3,7 @@ using AccessReview.Core.Directories;
 using AccessReview.Core.Findings;
 using AccessReview.Core.Matching;
 using AccessReview.Core.Persistence;
+using AccessReview.Core.Removals;
 using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Reviewing;
@@ -23,6 +24,7 @@ public sealed class ItemStory(Databases databases, PeerCounts peers)
 
         var frozen = await StoryFacts.FrozenAsync(db, row.TurnId, cancel);
         var facts = FindingFacts.Parse(row.Facts);
+        var route = await RouteReader.ReadAsync(db, frozen.Application.Id, frozen.Item.AccountId, frozen.Item.GroupId, changeOfRole: false, cancel);
         var findings = row.IsAccount ? FindingSentences.Of(row.Findings, facts) : FindingSentences.OfAssignment(row.Findings, row.Facts);
         return new Story(
             row,
@@ -32,13 +34,13 @@ public sealed class ItemStory(Databases databases, PeerCounts peers)
             FindingHelp.Advice(row.Recommendation, row.Findings, facts),
             facts.Previous,
             row.IsAccount && facts.Change is { } change ? [.. ChangeSentences.Parts(change)] : [],
-            await StoryFacts.ReadAsync(db, frozen, row, cancel),
+            await StoryFacts.ReadAsync(db, frozen, row, route, cancel),
             MatchSentences.Label(frozen.Assessed.Match),
             ReviewerWords.Of(frozen.Turn.Basis, frozen.Turn.Fallback, frozen.Turn.ForId is { } away ? (await PersonNames.ReadAsync(db, [away], cancel)).GetValueOrDefault(away, "somebody") : null),
             await StoryPast.ReadAsync(db, frozen, cancel),
             facts.NotReviewedBefore,
             await peers.OfAsync(frozen.Assessed.AssessmentId, row.Department, frozen.Item.GroupId),
-            await StoryRevoke.ReadAsync(db, frozen, row, cancel),
+            await StoryRevoke.ReadAsync(db, frozen, row, route, cancel),
             await StoryQuestion.ReadAsync(db, row.ItemId, cancel));
     }
 }

@@ -39,7 +39,7 @@ internal static class StoryFacts
     }
 
     /// <summary>The facts, in reading order.</summary>
-    public static async Task<IReadOnlyList<StoryFact>> ReadAsync(ReviewDb db, Frozen frozen, QueueRow row, CancellationToken cancel)
+    public static async Task<IReadOnlyList<StoryFact>> ReadAsync(ReviewDb db, Frozen frozen, QueueRow row, RouteFacts route, CancellationToken cancel)
     {
         var (source, asOf) = ($"{frozen.Application.Name}, reading X{frozen.Extract.Number}", frozen.Extract.AsOf);
         var facts = new List<StoryFact>();
@@ -75,7 +75,6 @@ internal static class StoryFacts
         facts.Add(new("Role", row.Role.Length == 0 ? null : row.Role, source, asOf));
         var groups = await GroupsAsync(db, frozen, cancel);
         facts.Add(new("Groups", groups.Count == 0 ? (frozen.Extract.CoversAssignments ? "none" : null) : string.Join(", ", groups), source, asOf));
-        var route = await RouteReader.ReadAsync(db, frozen.Application.Id, frozen.Item.AccountId, frozen.Item.GroupId, changeOfRole: false, cancel);
         if (route.Origin is { } origin)
         {
             facts.Add(new("Comes from", origin, string.Join(", ", route.Grants.Select(g => g.Connection.Name).Distinct())));

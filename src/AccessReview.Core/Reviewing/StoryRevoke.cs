@@ -11,7 +11,7 @@ namespace AccessReview.Core.Reviewing;
 internal static class StoryRevoke
 {
     /// <summary>Reads what is needed to say it.</summary>
-    public static async Task<RevokeStory> ReadAsync(ReviewDb db, Frozen frozen, QueueRow row, CancellationToken cancel)
+    public static async Task<RevokeStory> ReadAsync(ReviewDb db, Frozen frozen, QueueRow row, RouteFacts facts, CancellationToken cancel)
     {
         var application = frozen.Application;
         var remover = application.RemoverId ?? application.OwnerId;
@@ -28,7 +28,7 @@ internal static class StoryRevoke
                      orderby item.Number
                      select team.Name).ToListAsync(cancel)
             : [];
-        var route = RemovalRoute.For(await RouteReader.ReadAsync(db, application.Id, frozen.Item.AccountId, frozen.Item.GroupId, changeOfRole: false, cancel));
+        var route = RemovalRoute.For(facts);
         var byProduct = route.Steps.Count > 0;
         var connected = await db.Connections.AnyAsync(c => c.Active && (c.ApplicationId == application.Id || c.DirectoryId != null), cancel);
         return new RevokeStory(

@@ -34,19 +34,38 @@ public sealed class DescribeActor(Databases databases, TimeProvider time)
             return new Facts("First administrator", roles, 0, Reviews: false, removals, sample);
         }
 
-        var counts = await (from progress in db.CampaignProgress.AsNoTracking()
-                            join campaign in db.Campaigns.AsNoTracking() on progress.CampaignId equals campaign.Id
-                            where progress.ReviewerId == person
-                            select new { campaign.State, Turn = progress.State, progress.Count }).ToListAsync(cancel);
+        var (toDecide, reviews) = await ReviewsAsync(db, person, cancel);
         return new Facts(
             (await CurrentPeople.FindAsync(db, person, cancel))?.Name ?? $"Person {person}",
             roles,
-            counts.Where(c => c is { State: CampaignState.Active, Turn: TurnState.Undecided }).Sum(c => c.Count),
-            counts.Count > 0,
+            toDecide,
+            reviews,
             removals,
             sample,
             await MyQuestions.Waiting(db, person).CountAsync(cancel),
             await AbsenceList.WaitingAsync(db, actor, (roles & Role.CampaignOwner) != Role.None, DateOnly.FromDateTime(time.Now()), cancel));
+    }
+
+    /// <summary>Describes anew an actor who is still on the same page: only what they have to decide is read, for it changes with every key.</summary>
+    public async Task<Facts> RunAsync(Actor actor, Facts known, CancellationToken cancel)
+    {
+        if (actor is not { Kind: ActorKind.Person, PersonId: { } person })
+        {
+            return known;
+        }
+
+        await using var db = databases.CreateDbContext();
+        var (toDecide, reviews) = await ReviewsAsync(db, person, cancel);
+        return known with { ToDecide = toDecide, Reviews = reviews };
+    }
+
+    private static async Task<(int ToDecide, bool Any)> ReviewsAsync(ReviewDb db, long person, CancellationToken cancel)
+    {
+        var counts = await (from progress in db.CampaignProgress.AsNoTracking()
+                            join campaign in db.Campaigns.AsNoTracking() on progress.CampaignId equals campaign.Id
+                            where progress.ReviewerId == person
+                            select new { campaign.State, Turn = progress.State, progress.Count }).ToListAsync(cancel);
+        return (counts.Where(c => c is { State: CampaignState.Active, Turn: TurnState.Undecided }).Sum(c => c.Count), counts.Count > 0);
     }
 
     private static async Task<int?> OpenRemovalsAsync(ReviewDb db, Actor actor, Role roles, CancellationToken cancel)

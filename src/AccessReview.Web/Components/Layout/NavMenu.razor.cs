@@ -6,11 +6,13 @@ using Microsoft.AspNetCore.Components.Routing;
 
 namespace AccessReview.Web.Components.Layout;
 
-/// <summary>The navigation a person's roles give; its counts are read anew whenever another page is opened.</summary>
+/// <summary>The navigation a person's roles give; its counts are read anew whenever another page is opened, and what is left to decide also
+/// when only what stands behind the question mark of the address changes, which it does after every decision.</summary>
 public sealed partial class NavMenu : IDisposable
 {
     private readonly CancellationTokenSource gone = new();
     private DescribeActor.Facts? facts;
+    private string page = "";
     private IReadOnlyList<NavGroup> groups = [];
     private bool open;
     private bool demo;
@@ -43,7 +45,9 @@ public sealed partial class NavMenu : IDisposable
     {
         var actor = await Current.GetAsync();
         demo = actor.Method == AuthenticationMethod.Demo;
-        facts = await Describe.RunAsync(actor, gone.Token);
+        var here = new Uri(Navigation.Uri).AbsolutePath;
+        facts = facts is not null && here == page ? await Describe.RunAsync(actor, facts, gone.Token) : await Describe.RunAsync(actor, gone.Token);
+        page = here;
         groups = NavEntries.For(facts);
     }
 
