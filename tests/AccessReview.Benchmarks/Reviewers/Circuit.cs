@@ -74,7 +74,15 @@ internal sealed class Circuit : IAsyncDisposable
         var call = Interlocked.Increment(ref lastCall).ToString(CultureInfo.InvariantCulture);
         var answer = new TaskCompletionSource<(JsonElement Value, long At)>(TaskCreationOptions.RunContinuationsAsynchronously);
         calls[call] = (method, answer);
-        await hub.SendAsync("BeginInvokeDotNetFromJS", call, null, method, target, JsonSerializer.Serialize(arguments, Json));
+        try
+        {
+            await hub.SendAsync("BeginInvokeDotNetFromJS", call, null, method, target, JsonSerializer.Serialize(arguments, Json));
+        }
+        catch (Exception e)
+        {
+            Break(new MeasureFailedException($"{method} could not be sent: {e.Message}"));
+        }
+
         return await OrBrokenAsync(answer.Task);
     }
 

@@ -65,6 +65,6 @@ internal sealed record Shift(IReadOnlyList<DecisionTime> Times, TimeSpan Took, P
         var (saved, drawn) = (Times.Select(t => t.Saved), Times.Select(t => t.Drawn));
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{Times.Count} decisions in {Took.TotalSeconds:0} s; ms to saved, half {Under(50, saved):0.0}, 95 of 100 {Under(95, saved):0.0}; to drawn, half {Under(50, drawn):0.0}, 95 of 100 {Under(95, drawn):0.0}, 99 {Under(99, drawn):0.0}; {Use}; MB for each circuit: opened {Cost.Opened:0.00}, after work {Cost.Worked:0.00}, resident {Cost.Resident:0.00}");
+            $"{Times.Count} decisions in {Took.TotalSeconds:0} s; ms to saved, half {Under(50, saved):0.0}, 95 of 100 {Under(95, saved):0.0}; to drawn, half {Under(50, drawn):0.0}, 95 of 100 {Under(95, drawn):0.0}, 99 {Under(99, drawn):0.0}; {Use}, which is {Use.Site * Took.TotalMilliseconds / Times.Count:0.0} ms of the site for each decision with all that is drawn behind it; MB for each circuit: opened {Cost.Opened:0.00}, after work {Cost.Worked:0.00}, resident {Cost.Resident:0.00}");
     }
 }

@@ -37,6 +37,11 @@ internal sealed class SiteProcess : IAsyncDisposable
     /// <summary>Its state when as many circuits are open as said. A fault on the site fails the measure.</summary>
     public async Task<SiteState> StateAsync(int circuits)
     {
+        if (process.HasExited)
+        {
+            throw new MeasureFailedException("The site's process ended by itself.");
+        }
+
         await process.StandardInput.WriteLineAsync(ServedSite.AskState + circuits.ToString(CultureInfo.InvariantCulture));
         await process.StandardInput.FlushAsync();
         var state = JsonSerializer.Deserialize<SiteState>(await AnswerAsync())!;
@@ -47,15 +52,19 @@ internal sealed class SiteProcess : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        process.StandardInput.Close();
         using var late = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         try
         {
+            process.StandardInput.Close();
             await process.WaitForExitAsync(late.Token);
         }
         catch (OperationCanceledException)
         {
             process.Kill();
+        }
+        catch (IOException)
+        {
+            // It has ended already, and what asked it knows.
         }
 
         process.Dispose();
