@@ -12,21 +12,15 @@ internal sealed class SliceReader
     /// <summary>The part of the stored facts that says that no closed campaign has covered the account.</summary>
     internal const string NotReviewedBefore = "\"notReviewedBefore\":true";
 
-    private static readonly TurnState[] States = [TurnState.Undecided, TurnState.Certified, TurnState.Revoked, TurnState.Changed];
-    private static readonly Recommendation[] Advice = [Recommendation.None, Recommendation.LookCloser, Recommendation.Revoke];
-
-    private static readonly QuestionState[] Questions = [QuestionState.NotAsked, QuestionState.Waiting, QuestionState.Answered];
-
     private readonly Dictionary<string, string> texts = new(StringComparer.Ordinal);
     private readonly Dictionary<string, (string Text, string Key)> roles = new(StringComparer.Ordinal);
-    private readonly Dictionary<long, SliceAccount> accounts;
+    private readonly Dictionary<long, Account> accounts = [];
     private readonly Dictionary<long, (DateOnly On, int Previous)> readings;
     private readonly Dictionary<long, string> groups;
     private readonly IReadOnlySet<long> carried;
 
-    private SliceReader(
-        Dictionary<long, SliceAccount> accounts, Dictionary<long, (DateOnly On, int Previous)> readings, Dictionary<long, string> groups, IReadOnlySet<long> carried) =>
-        (this.accounts, this.readings, this.groups, this.carried) = (accounts, readings, groups, carried);
+    private SliceReader(Dictionary<long, (DateOnly On, int Previous)> readings, Dictionary<long, string> groups, IReadOnlySet<long> carried) =>
+        (this.readings, this.groups, this.carried) = (readings, groups, carried);
 
     /// <summary>The rows of turns, in their order.</summary>
     public static async Task<List<SliceRow>> ReadAsync(ReviewDb db, IQueryable<ReviewTurn> turns, CancellationToken cancel)
@@ -41,25 +35,35 @@ internal sealed class SliceReader
                            select new { plan.Id, assessment.AsOf, Previous = (int?)campaign!.Number }).ToListAsync(cancel);
         var same = await CarryForward.OfAsync(db, turns, records.Select(r => r.ApplicationId).ToHashSet(), cancel);
         var reader = new SliceReader(
-            shared, plans.ToDictionary(a => a.Id, a => (DateOnly.FromDateTime(a.AsOf), a.Previous ?? 0)),
+            plans.ToDictionary(a => a.Id, a => (DateOnly.FromDateTime(a.AsOf), a.Previous ?? 0)),
             await TurnStatements.Groups(db, held).Select(g => new { g.Id, g.Name }).ToDictionaryAsync(g => g.Id, g => g.Name, cancel), same);
-        return [.. records.Select(reader.Row)];
+        return [.. records.Select(r => reader.Row(r, shared))];
     }
 
-    private SliceRow Row(SliceRecord from)
+    private SliceRow Row(SliceRecord from, Dictionary<long, SliceAccount> shared)
     {
         var (on, previous) = readings[from.ApplicationId];
-        var account = accounts[from.AssessedId];
-        var role = RoleOf(account.Role);
+        if (!accounts.TryGetValue(from.AssessedId, out var account))
+        {
+            accounts[from.AssessedId] = account = AccountOf(shared[from.AssessedId], on);
+        }
+
+        var read = account.Read;
         return new SliceRow
         {
             TurnId = from.TurnId, ItemId = from.ItemId, ParentItemId = from.ParentItemId, Number = from.Number, Rank = from.Rank, EventSeq = from.EventSeq,
-            State = States[from.Codes & 3], Signed = (from.Codes & 16) != 0, Findings = from.Findings, Recommendation = Advice[(from.Codes >> 2) & 3], ApplicationId = from.ApplicationId,
-            AccountId = from.AccountId, PersonId = account.PersonId, Name = account.Name, Role = role.Text, RoleKey = role.Key,
-            Department = Once(account.Department ?? ""), Match = account.Match, GroupId = from.GroupId, Group = from.GroupId is { } group ? groups[group] : null,
-            Used = UseOf(account, on), Change = ChangeOf(from, account), Previous = previous, MayCarry = carried.Contains(from.TurnId),
-            Question = Questions[from.Codes >> 5],
+            State = from.State, Signed = from.Signed, Findings = from.Findings, Recommendation = from.Recommendation, ApplicationId = from.ApplicationId,
+            AccountId = read.AccountId, PersonId = read.PersonId, Name = read.Name, Role = account.Role, RoleKey = account.RoleKey,
+            Department = account.Department, Match = read.Match, GroupId = from.GroupId, Group = from.GroupId is { } group ? groups[group] : null,
+            Used = account.Used, Change = ChangeOf(from, read), Previous = previous, MayCarry = carried.Contains(from.TurnId),
+            Question = from.Question,
         };
+    }
+
+    private Account AccountOf(SliceAccount read, DateOnly on)
+    {
+        var (role, key) = RoleOf(read.Role);
+        return new Account(read, role, key, Once(read.Department ?? ""), UseOf(read, on));
     }
 
     private static LastUse UseOf(SliceAccount account, DateOnly on) => account switch
@@ -107,4 +111,7 @@ internal sealed class SliceReader
 
         return role;
     }
+
+    /// <summary>What is made once of what the rows of an account share.</summary>
+    private sealed record Account(SliceAccount Read, string Role, string RoleKey, string Department, LastUse Used);
 }

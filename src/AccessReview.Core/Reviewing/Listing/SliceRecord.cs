@@ -21,20 +21,30 @@ internal sealed record SliceRecord
 
     public long EventSeq { get; init; }
 
-    public AttentionRank Rank { get; init; }
-
-    public Finding Findings { get; init; }
-
     public long ApplicationId { get; init; }
-
-    public long AccountId { get; init; }
 
     public long AssessedId { get; init; }
 
     public long? GroupId { get; init; }
 
-    /// <summary>State + 4 × recommendation + 16 signed + 32 × question.</summary>
-    public int Codes { get; init; }
+    /// <summary>State + 4 × recommendation + 16 signed + 32 × question + 128 × rank + 16384 × findings.</summary>
+    public long Codes { get; init; }
+
+    public TurnState State => States[Codes & 3];
+
+    public Recommendation Recommendation => Advice[(Codes >> 2) & 3];
+
+    public bool Signed => (Codes & 16) != 0;
+
+    public QuestionState Question => Questions[(Codes >> 5) & 3];
+
+    public AttentionRank Rank => (AttentionRank)((Codes >> 7) & 127);
+
+    public Finding Findings => (Finding)(Codes >> 14);
+
+    private static readonly TurnState[] States = [TurnState.Undecided, TurnState.Certified, TurnState.Revoked, TurnState.Changed];
+    private static readonly Recommendation[] Advice = [Recommendation.None, Recommendation.LookCloser, Recommendation.Revoke];
+    private static readonly QuestionState[] Questions = [QuestionState.NotAsked, QuestionState.Waiting, QuestionState.Answered];
 
     /// <summary>Reads rows of turns.</summary>
     public static IQueryable<SliceRecord> From(ReviewDb db, IQueryable<ReviewTurn> turns) =>
@@ -42,12 +52,13 @@ internal sealed record SliceRecord
         join item in db.ReviewItems on turn.ItemId equals item.Id
         select new SliceRecord
         {
-            TurnId = turn.Id, ItemId = item.Id, ParentItemId = item.ParentItemId, Number = turn.Number, EventSeq = turn.EventSeq, Rank = turn.Rank, Findings = item.Findings,
-            ApplicationId = item.CampaignApplicationId, AccountId = item.AccountId, AssessedId = item.AssessedAccountId, GroupId = item.GroupId,
+            TurnId = turn.Id, ItemId = item.Id, ParentItemId = item.ParentItemId, Number = turn.Number, EventSeq = turn.EventSeq,
+            ApplicationId = item.CampaignApplicationId, AssessedId = item.AssessedAccountId, GroupId = item.GroupId,
             Codes = (turn.State == TurnState.Undecided ? 0 : turn.State == TurnState.Certified ? 1 : turn.State == TurnState.Revoked ? 2 : 3)
                 + (item.Recommendation == Recommendation.None ? 0 : item.Recommendation == Recommendation.LookCloser ? 4 : 8)
                 + (turn.SignOffId != null ? 16 : 0)
-                + (!db.Questions.Any(q => q.ItemId == item.Id) ? 0 : db.Questions.Any(q => q.ItemId == item.Id && db.QuestionAnswers.Any(a => a.QuestionId == q.Id)) ? 64 : 32),
+                + (!db.Questions.Any(q => q.ItemId == item.Id) ? 0 : db.Questions.Any(q => q.ItemId == item.Id && db.QuestionAnswers.Any(a => a.QuestionId == q.Id)) ? 64 : 32)
+                + (128 * (int)turn.Rank) + (16384L * (int)item.Findings),
         };
 }
 
@@ -55,6 +66,8 @@ internal sealed record SliceRecord
 internal sealed record SliceAccount
 {
     public long Id { get; init; }
+
+    public long AccountId { get; init; }
 
     public long? PersonId { get; init; }
 
@@ -83,7 +96,7 @@ internal sealed record SliceAccount
         from person in people.DefaultIfEmpty()
         select new SliceAccount
         {
-            Id = assessed.Id, PersonId = assessed.PersonId, Name = person != null ? person.Name : record.Name != "" ? record.Name : record.Email, Role = record.Role,
+            Id = assessed.Id, AccountId = assessed.AccountId, PersonId = assessed.PersonId, Name = person != null ? person.Name : record.Name != "" ? record.Name : record.Email, Role = record.Role,
             Department = person!.Department, UsedAt = record.LastUsedAt, NeverUsed = record.LastUsedState == LastUsedState.Never, Match = assessed.Match,
             Facts = (assessed.Findings & Finding.ChangedSinceLastReview) != Finding.None ? assessed.Facts : null,
             NotReviewedBefore = assessed.Facts.Contains(SliceReader.NotReviewedBefore),
