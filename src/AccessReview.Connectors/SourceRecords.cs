@@ -13,6 +13,7 @@ public sealed class SourceRecords
     private readonly List<AppAccess> access = [];
     private readonly List<AppGroup> appGroups = [];
     private readonly Dictionary<(string App, string Person), DateTime> signIns = [];
+    private readonly Dictionary<string, string> roles = new(StringComparer.Ordinal);
 
     /// <summary>Who is let into which application.</summary>
     public IReadOnlyList<AppAccess> Access => access;
@@ -34,7 +35,8 @@ public sealed class SourceRecords
     {
         foreach (var account in page.Accounts.Where((_, i) => fresh[i]))
         {
-            accounts.Add(new AccountLine(accounts.Count + 1, account));
+            // A hundred thousand accounts have a handful of roles.
+            accounts.Add(new AccountLine(accounts.Count + 1, account.Role is { } role ? account with { Role = Once(role) } : account));
         }
 
         foreach (var person in page.People.Where((_, i) => fresh[i]))
@@ -51,6 +53,14 @@ public sealed class SourceRecords
             signIns[(app, person)] = signIns.TryGetValue((app, person), out var known) && known > at ? known : at;
         }
     }
+
+    private string Once(string role) => roles.TryGetValue(role, out var known) ? known : roles[role] = role;
+
+    /// <summary>How many accounts there are.</summary>
+    public int AccountCount => accounts.Count;
+
+    /// <summary>How many people there are.</summary>
+    public int PersonCount => people.Count;
 
     /// <summary>The accounts.</summary>
     public FileReading Users()

@@ -45,7 +45,7 @@ public abstract class FakeServer : IAsyncDisposable
 
     public Task StartAsync() => app.StartAsync();
 
-    public async ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
         await app.StopAsync();
         await app.DisposeAsync();

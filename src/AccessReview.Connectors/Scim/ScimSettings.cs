@@ -19,6 +19,19 @@ public sealed record ScimSettings(Uri Base, string Token, ScimProfile Profile)
     /// <summary>The attribute that holds the last use; null: the source has none.</summary>
     public string? LastUseAttribute { get; init; }
 
+    /// <summary>What its users are read as: accounts of the application, or people of a directory; null: both.</summary>
+    public UsersAre? Users { get; init; }
+
     /// <summary>The token does not belong in a log.</summary>
     public override string ToString() => $"{Profile.Name} at {Base.Host}";
+}
+
+/// <summary>What the users of a SCIM server are.</summary>
+public enum UsersAre
+{
+    /// <summary>Accounts of an application.</summary>
+    Accounts,
+
+    /// <summary>People of a directory.</summary>
+    People,
 }

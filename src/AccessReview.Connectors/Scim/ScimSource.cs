@@ -53,7 +53,11 @@ public sealed class ScimSource(ConnectorHttp http, ScimSettings settings) : IRea
                 .Select(p => string.Create(CultureInfo.InvariantCulture, $"{list}: record {p.i + 1} of a page has no id and cannot be told from others."))],
         };
         return list == Users
-            ? result with { Accounts = [.. resources.Select(r => ScimUser.Account(r, settings))], People = [.. resources.Select(ScimUser.Person)] }
+            ? result with
+            {
+                Accounts = settings.Users == UsersAre.People ? [] : [.. resources.Select(r => ScimUser.Account(r, settings))],
+                People = settings.Users == UsersAre.Accounts ? [] : [.. resources.Select(ScimUser.Person)],
+            }
             : result with
             {
                 Groups = [.. resources.Select(ScimGroup.Of)],

@@ -72,7 +72,7 @@ public sealed class ConnectorFactory(ConnectorHttp http, OutboundRules rules, IS
         switch (connection.System)
         {
             case ConnectionSystem.Scim:
-                var scim = Scim(connection, secret, kind);
+                var scim = Scim(connection, secret, kind) with { Users = connection.ApplicationId is null ? UsersAre.People : UsersAre.Accounts };
                 return new(new ScimSource(http, scim), may ? new ScimRemover(http, scim) : null, scim.Profile.PerMinute, Named(scim.Profile.Name, address), scim.Cursor ? "SCIM 2.0, by cursor" : "SCIM 2.0");
             case ConnectionSystem.Okta:
                 var okta = new OktaSettings(address, secret, apps);

@@ -7,58 +7,82 @@ namespace AccessReview.Core.Extracts;
 /// <summary>The rows of a reading of an application: accounts and groups known or new, and their records.</summary>
 internal static class AccessRows
 {
-    /// <summary>Queues the rows; gives the numbers of accounts and of assignments.</summary>
+    /// <summary>Queues the rows; gives the numbers of accounts and of assignments. Records are made when they are hashed and again when they
+    /// are written, so that not all of them are in memory beside the lines they come from.</summary>
     public static async Task<(int Accounts, int Assignments)> WriteAsync(
         ChangeScope scope, ExtractContent content, long extractId, long? previous, RecordsDigest digest, CancellationToken cancel)
     {
         var users = content.Reading(ExtractFileKind.Users)!;
-        var keys = new GroupKeys();
-        var (newAccounts, accountIds) = await AccountsAsync(scope, content, users.Accounts, extractId, previous, cancel);
-        var accounts = users.Accounts.Select((l, i) => Record(scope.NewId(), extractId, accountIds[i], l)).ToList();
+        var (lines, keys) = (users.Accounts, new GroupKeys());
+        var (added, accountIds) = await AccountsAsync(scope, content, lines, previous, cancel);
+        var first = scope.NewIds(lines.Count);
         var (newGroups, groups, groupIds) = await GroupsAsync(scope, content, keys, extractId, previous, cancel);
-        var assignments = InOrderOfAccounts(users, content.Reading(ExtractFileKind.Assignments)?.Assignments ?? [], accounts).Select(a => new AssignmentRecord
+        var held = Held(users, content.Reading(ExtractFileKind.Assignments)?.Assignments ?? [], first, a => groupIds[keys.Of(a.Group, a.GroupId)]);
+        var firstHeld = scope.NewIds(held.Count);
+        foreach (var record in Accounts(TextKeys.None))
         {
-            Id = scope.NewId(),
-            ExtractId = extractId,
-            AccountRecordId = a.RecordId,
-            GroupId = groupIds[keys.Of(a.Line.Assignment.Group, a.Line.Assignment.GroupId)],
-            Line = a.Line.Line,
-        }).ToList();
-        accounts.ForEach(digest.Add);
+            digest.Add(record);
+        }
+
         groups.ForEach(digest.Add);
-        assignments.ForEach(digest.Add);
+        foreach (var record in Assignments())
+        {
+            digest.Add(record);
+        }
+
         scope.AfterEvent(async token =>
         {
-            await BulkInsert.RunAsync(scope, newAccounts, token);
+            await BulkInsert.RunAsync(scope, NewAccounts(), token);
             await BulkInsert.RunAsync(scope, newGroups, token);
-            await BulkInsert.RunAsync(scope, accounts, token);
+            await BulkInsert.RunAsync(scope, Accounts(TextKeys.Made), token);
             await BulkInsert.RunAsync(scope, groups, token);
-            await BulkInsert.RunAsync(scope, assignments, token);
+            await BulkInsert.RunAsync(scope, Assignments(), token);
         });
-        return (accounts.Count, assignments.Count);
+        return (lines.Count, held.Count);
+
+        IEnumerable<Account> NewAccounts() => added.Select(i => new Account
+        {
+            Id = accountIds[i], ApplicationId = content.ApplicationId!.Value, SourceKey = SourceKeys.Of(lines[i].Account), FirstExtractId = extractId,
+        });
+        IEnumerable<AccountRecord> Accounts(TextKeys made) => lines.Select((l, i) => Record(first + i, extractId, accountIds[i], l, made));
+        IEnumerable<AssignmentRecord> Assignments() => held.Select((h, i) => new AssignmentRecord { Id = firstHeld + i, ExtractId = extractId, AccountRecordId = h.RecordId, GroupId = h.GroupId, Line = h.Line });
+    }
+
+    /// <summary>Whether a record gets the keys it is searched and sorted by, which its digest does not cover.</summary>
+    private enum TextKeys
+    {
+        None,
+        Made,
     }
 
     /// <summary>An export is often in the order of teams. Written account by account, the rows of one lie together and every index
     /// grows at its end.</summary>
-    private static IEnumerable<(long RecordId, Connectors.Files.AssignmentLine Line)> InOrderOfAccounts(
-        Connectors.Files.FileReading users, IReadOnlyList<Connectors.Files.AssignmentLine> lines, List<AccountRecord> records)
+    private static List<(long RecordId, long GroupId, int Line)> Held(
+        Connectors.Files.FileReading users, IReadOnlyList<Connectors.Files.AssignmentLine> lines, long firstRecord, Func<Connectors.Assignment, long> groupOf)
     {
+        if (lines.Count == 0)
+        {
+            return [];
+        }
+
         var known = ImportCrossChecks.KnownAccounts(users);
-        var byLine = records.ToDictionary(r => r.Line, r => r.Id);
-        return lines.Select(l => (RecordId: byLine[ImportCrossChecks.Find(known, l.Assignment.Account)!.Value], Line: l)).OrderBy(a => a.RecordId);
+        var byLine = users.Accounts.Select((l, i) => (l.Line, Id: firstRecord + i)).ToDictionary(l => l.Line, l => l.Id);
+        return [.. lines.Select(l => (RecordId: byLine[ImportCrossChecks.Find(known, l.Assignment.Account)!.Value], GroupId: groupOf(l.Assignment), l.Line)).OrderBy(h => h.RecordId)];
     }
 
     /// <summary>The key of each line's account: by the source's id, by the id that the reading before knew it under, and by its address where
-    /// one of the two readings has no ids or the source is read another way now, so that its ids are others.</summary>
-    private static async Task<(List<Account> New, long[] Ids)> AccountsAsync(
-        ChangeScope scope, ExtractContent content, IReadOnlyList<Connectors.Files.AccountLine> lines, long extractId, long? previous, CancellationToken cancel)
+    /// one of the two readings has no ids or the source is read another way now, so that its ids are others. With them the places of the lines
+    /// whose account is new.</summary>
+    private static async Task<(List<int> New, long[] Ids)> AccountsAsync(
+        ChangeScope scope, ExtractContent content, IReadOnlyList<Connectors.Files.AccountLine> lines, long? previous, CancellationToken cancel)
     {
         var known = await scope.Db.Accounts.AsNoTracking().Where(a => a.ApplicationId == content.ApplicationId).ToDictionaryAsync(a => a.SourceKey, a => a.Id, cancel);
         var before = await scope.Db.AccountRecords.AsNoTracking().Where(r => r.ExtractId == previous).Select(r => new { r.EmailKey, r.SourceId, r.AccountId }).ToListAsync(cancel);
         var byId = before.Where(r => r.SourceId.Length > 0).ToLookup(r => r.SourceId, r => r.AccountId);
         var byEmail = before.Where(r => r.EmailKey.Length > 0).ToLookup(r => r.EmailKey, r => r.AccountId);
         var otherWay = await OtherWayAsync(scope, content, previous, cancel);
-        var (added, ids) = (new List<Account>(), new long[lines.Count]);
+        var (added, ids) = (new List<int>(), new long[lines.Count]);
+        known.EnsureCapacity(Math.Max(known.Count, lines.Count));
         // An account that a line names by its id is not given to another line as well.
         var named = lines.Where(l => l.Account.Id is not null).Select(l => Named(l.Account) ?? 0).ToHashSet();
         for (var i = 0; i < lines.Count; i++)
@@ -72,7 +96,7 @@ internal static class AccessRows
                 id = mayBe ?? scope.NewId();
                 if (mayBe is null)
                 {
-                    added.Add(new Account { Id = id, ApplicationId = content.ApplicationId!.Value, SourceKey = key, FirstExtractId = extractId });
+                    added.Add(i);
                 }
 
                 known[key] = id;
@@ -122,9 +146,9 @@ internal static class AccessRows
         return (added, records, known);
     }
 
-    private static AccountRecord Record(long id, long extractId, long accountId, Connectors.Files.AccountLine line)
+    private static AccountRecord Record(long id, long extractId, long accountId, Connectors.Files.AccountLine line, TextKeys keys)
     {
-        var account = line.Account;
+        var (account, made) = (line.Account, keys == TextKeys.Made);
         return new AccountRecord
         {
             Id = id,
@@ -132,11 +156,11 @@ internal static class AccessRows
             AccountId = accountId,
             Line = line.Line,
             Email = account.Email ?? "",
-            EmailKey = TextKey.Of(account.Email),
+            EmailKey = made ? TextKey.Of(account.Email) : "",
             Name = account.Name ?? "",
-            NameSort = TextKey.Sort(account.Name ?? account.Email),
+            NameSort = made ? TextKey.Sort(account.Name ?? account.Email) : "",
             Role = account.Role ?? "",
-            RoleKey = TextKey.Of(account.Role),
+            RoleKey = made ? TextKey.Of(account.Role) : "",
             Status = ImportRows.Status(account.Status),
             LastUsedAt = account.LastUsed.At,
             LastUsedState = ImportRows.Used(account.LastUsed.State),

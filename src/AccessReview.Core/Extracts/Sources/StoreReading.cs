@@ -52,7 +52,7 @@ public sealed class StoreReading(Change change, FileStore files, ReadConnection 
                 CultureInfo.InvariantCulture, $"{l.List}: {l.Distinct:N0} came where the source claims {l.Claimed:N0}. Say once on the connection that more than it claims is right.")));
         }
 
-        var main = connection.ApplicationId is null ? walked.Records.People().Records : walked.Records.Users().Records;
+        var main = connection.ApplicationId is null ? walked.Records.PersonCount : walked.Records.AccountCount;
         if (why.Count == 0 && main == 0)
         {
             why.Add("The source holds no record at all. An empty reading would make everybody look gone.");
