@@ -63,20 +63,10 @@ public sealed class SourceRecords
     public int PersonCount => people.Count;
 
     /// <summary>The accounts.</summary>
-    public FileReading Users()
-    {
-        var reading = new FileReading(FileKind.Users, accounts.Count);
-        reading.AccountList.AddRange(accounts);
-        return reading;
-    }
+    public FileReading Users() => new(FileKind.Users, accounts.Count) { AccountList = accounts };
 
     /// <summary>The people.</summary>
-    public FileReading People()
-    {
-        var reading = new FileReading(FileKind.People, people.Count);
-        reading.PersonList.AddRange(people);
-        return reading;
-    }
+    public FileReading People() => new(FileKind.People, people.Count) { PersonList = people };
 
     /// <summary>The groups, also those that nobody holds.</summary>
     public FileReading GroupOwners()

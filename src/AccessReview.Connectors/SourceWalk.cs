@@ -20,6 +20,9 @@ public sealed class SourceWalk
     /// <summary>Pages of a list that is only good to know after which the rest is left: its newest records come first.</summary>
     public const int MaxOptionalPages = 200;
 
+    // A claim is believed so far as it costs a few megabytes.
+    private const int MostPrepared = 100_000;
+
     private readonly ISource source;
     private readonly Queue<string> waiting;
     private readonly List<string> notKnown = [];
@@ -65,6 +68,11 @@ public sealed class SourceWalk
         (pages, listPages, received) = (pages + 1, listPages + 1, received + page.Ids.Count);
         // Accounts come and go while a list is read, so the newest number holds; an empty page past the end can only raise it.
         claimed = page.Ids.Count == 0 && claimed > page.Claimed ? claimed : page.Claimed ?? claimed;
+        if (listPages == 1)
+        {
+            ids.EnsureCapacity(Math.Clamp(claimed ?? 0, 0, MostPrepared));
+        }
+
         var fresh = page.Ids.Select(ids.Add).ToList();
         var blame = source.IsOptional(list) ? notKnown : reasons;
         blame.AddRange(page.Unreadable);

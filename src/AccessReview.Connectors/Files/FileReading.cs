@@ -53,13 +53,13 @@ public sealed class FileReading
     /// <summary>Every line is a record or set aside: <c>Lines = Records + SetAside</c>.</summary>
     public bool IsComplete => ProblemList.Count == 0;
 
-    internal List<AccountLine> AccountList { get; } = [];
+    internal List<AccountLine> AccountList { get; init; } = [];
 
     internal List<AssignmentLine> AssignmentList { get; } = [];
 
     internal List<GroupOwnerLine> GroupOwnerList { get; } = [];
 
-    internal List<PersonLine> PersonList { get; } = [];
+    internal List<PersonLine> PersonList { get; init; } = [];
 
     internal List<SetAsideLine> SetAsideList { get; } = [];
 

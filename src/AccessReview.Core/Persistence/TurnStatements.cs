@@ -14,6 +14,8 @@ internal sealed record TurnMove(long TurnId, long Seen, TurnState State, long? D
 /// <summary>The set-based statements of deciding: any number of rows as one JSON parameter, the same on both databases.</summary>
 internal static class TurnStatements
 {
+    private const int FewDecisions = 50;
+
     private static readonly (string Column, string Type)[] Varying =
     [
         ("Id", "bigint"), ("ItemId", "bigint"), ("TurnId", "bigint"), ("Kind", "nvarchar(32)"), ("Mode", "nvarchar(32)"), ("ReplacesId", "bigint"),
@@ -68,11 +70,19 @@ internal static class TurnStatements
         db.Groups.FromSqlRaw(ByIds(db, "Groups"), IdList.Of(ids)).AsNoTracking();
 
     /// <summary>Inserts the decisions of one act. What they have in common is read from the first; a reason belongs to all that carry one.</summary>
-    public static Task<int> InsertAsync(ReviewDb db, IReadOnlyList<Decision> decisions, long seq, CancellationToken cancel)
+    /// <returns>How many were inserted.</returns>
+    public static async Task<int> InsertAsync(ReviewDb db, IReadOnlyList<Decision> decisions, long seq, CancellationToken cancel)
     {
+        if (decisions.Count > FewDecisions && db.Database.IsSqlite())
+        {
+            // There a statement for each row costs half of finding each value in JSON; a server would be asked a hundred times.
+            await BulkInsert.RunAsync(db, decisions.Select(d => Under(d, seq)), cancel);
+            return decisions.Count;
+        }
+
         var common = decisions[0];
         var reason = decisions.FirstOrDefault(d => d.ReasonId is not null);
-        return db.Database.ExecuteSqlRawAsync(
+        return await db.Database.ExecuteSqlRawAsync(
             InsertSql(db),
             [
                 Json(decisions.Select(Row)), reason?.ReasonId ?? 0L, reason is null ? "" : Convert.ToHexStringLower(reason.ReasonHash!), reason?.ReasonReused ?? 0,
@@ -104,6 +114,12 @@ internal static class TurnStatements
         {
             throw new InvalidOperationException($"{turnIds.Count} items were to be signed and {signed} were.");
         }
+    }
+
+    private static Decision Under(Decision decision, long seq)
+    {
+        decision.EventSeq = seq;
+        return decision;
     }
 
     private static string InsertSql(ReviewDb db)
