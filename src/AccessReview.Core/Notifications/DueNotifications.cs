@@ -42,7 +42,12 @@ internal sealed class DueNotifications
             campaigns.Count == 0 ? [] : await OpenWork.ReadAsync(db, cancel),
             said,
             [.. unsent.Select(w => (w.RecipientId, Planned.FamilyOf(w.Kind)))]);
-        return [.. due.OwnWork(now), .. await due.OfOthersAsync(db, now, cancel), .. await ReceiptsAsync(db, now, cancel), .. await due.QuestionsAsync(db, cancel), .. await DueCycles.ReadAsync(db, due.waiting, now, cancel), .. await DueReturns.ReadAsync(db, due.waiting, cancel)];
+        return
+        [
+            .. due.OwnWork(now), .. await due.OfOthersAsync(db, now, cancel), .. await ReceiptsAsync(db, now, cancel), .. await due.QuestionsAsync(db, cancel),
+            .. await DueCycles.ReadAsync(db, due.waiting, now, cancel), .. await DueLeavers.ReadAsync(db, due.waiting, now, cancel),
+            .. await DueReturns.ReadAsync(db, due.waiting, cancel), .. await DueHandWork.ReadAsync(db, due.waiting, now, cancel), .. await DueWaivers.ReadAsync(db, due.waiting, now, cancel),
+        ];
     }
 
     /// <summary>Invitations, reminders and what is overdue: for each reviewer one mail over all their campaigns, and none while one waits.</summary>

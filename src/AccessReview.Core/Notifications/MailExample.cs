@@ -18,16 +18,13 @@ internal static class MailExample
         {
             Kind = kind,
             Name = name,
-            Campaigns = [new MailCampaign("Example, Q4", kind is NotificationKind.Question or NotificationKind.AccessReturned ? 1 : 42, 5, 3, due, policy.TimeZone, late ? 2 : 0, Revokes: false, reviewers) { Cycle = CycleOf(kind, due) }],
+            Campaigns = [new MailCampaign("Example, Q4", kind is NotificationKind.Question or NotificationKind.AccessReturned ? 1 : 42, 5, 3, due, policy.TimeZone, late ? 2 : 0, Revokes: false, reviewers)
+            {
+                Cycle = CycleOf(kind, due), HandWork = kind == NotificationKind.RemovalsNeedPerson ? new MailHandWork(2, 1) : null, Waivers = WaiversOf(kind, due),
+            }],
             Organisation = policy.Organisation,
             Note = policy.MailNote,
-            Link = kind switch
-            {
-                NotificationKind.Receipt => mailing.Links.Receipts,
-                NotificationKind.Question => mailing.Links.Questions,
-                NotificationKind.OwnerEscalation or NotificationKind.CyclePrepared or NotificationKind.CycleLate or NotificationKind.CycleMissed or NotificationKind.AccessReturned => mailing.Links.Campaign(1),
-                _ => mailing.Links.MyReviews,
-            },
+            Link = mailing.Links.Of(kind, 1),
             AskedBy = "Sam Example",
             Signed = kind == NotificationKind.Receipt ? new SignedFacts(now, $"I, {name}, have reviewed the 42 items put before me in Example, Q4: 40 certified, 2 revoked.", 40, 2, new string('0', 64)) : null,
         };
@@ -38,6 +35,14 @@ internal static class MailExample
         NotificationKind.CyclePrepared => new MailCycle(kind, due.AddDays(-3), 0, LaunchesItself: true),
         NotificationKind.CycleLate => new MailCycle(kind, due.AddDays(-8), 2, LaunchesItself: false),
         NotificationKind.CycleMissed => new MailCycle(kind, due.AddDays(-14), 0, LaunchesItself: false),
+        NotificationKind.LeaversWait => new MailCycle(kind, due.AddDays(-7), 1, LaunchesItself: true),
         _ => null,
+    };
+
+    private static IReadOnlyList<MailWaivers> WaiversOf(NotificationKind kind, DateOnly due) => kind switch
+    {
+        NotificationKind.WaiverEnding => [new MailWaivers(1, due, Over: false)],
+        NotificationKind.WaiverEnded => [new MailWaivers(1, due.AddDays(-8), Over: true)],
+        _ => [],
     };
 }

@@ -46,11 +46,28 @@ public sealed record MailCampaign(
 
     /// <summary>For a campaign that is not launched yet: how that stands.</summary>
     public MailCycle? Cycle { get; init; }
+
+    /// <summary>For removals that the product could not carry out: how many.</summary>
+    public MailHandWork? HandWork { get; init; }
+
+    /// <summary>Waivers that end or are over, the next to end first.</summary>
+    public IReadOnlyList<MailWaivers> Waivers { get; init; } = [];
 }
 
-/// <summary>A campaign of a series that was to be launched.</summary>
-/// <param name="Kind">Prepared, late or missed.</param>
-/// <param name="Launch">The day of its launch.</param>
+/// <summary>Removals that the product was to carry out, and that wait for a person.</summary>
+/// <param name="Failed">It tried, and could not.</param>
+/// <param name="NoWay">No connection can carry them out.</param>
+public sealed record MailHandWork(int Failed, int NoWay);
+
+/// <summary>Waivers of one last day.</summary>
+/// <param name="Count">How many.</param>
+/// <param name="LastDay">Their last day.</param>
+/// <param name="Over">Whether it is over, and the removals are open again.</param>
+public sealed record MailWaivers(int Count, DateOnly LastDay, bool Over);
+
+/// <summary>A campaign that was to be launched: one of a series, or one about people who have left.</summary>
+/// <param name="Kind">Prepared, late, missed, or drafted at once and waiting.</param>
+/// <param name="Launch">The day of its launch; the day on which it was drafted, for one about people who have left.</param>
 /// <param name="InTheWay">How many things stand in the way of the launch.</param>
 /// <param name="LaunchesItself">Whether the product launches it.</param>
 public sealed record MailCycle(NotificationKind Kind, DateOnly Launch, int InTheWay, bool LaunchesItself);

@@ -19,6 +19,10 @@ internal static class MailWords
         NotificationKind.CyclePrepared => "Access review: the next campaign is prepared",
         NotificationKind.CycleLate => "Access review: a campaign was not launched",
         NotificationKind.CycleMissed => "Access review: a campaign was missed",
+        NotificationKind.LeaversWait => "Access review: a campaign could not be launched",
+        NotificationKind.RemovalsNeedPerson => "Access review: removals need a person",
+        NotificationKind.WaiverEnding => "Access review: waivers end soon",
+        NotificationKind.WaiverEnded => "Access review: waivers are over",
         NotificationKind.AccessReturned => "Access review: removed access came back",
         _ => throw new InvalidOperationException($"Unknown kind {facts.Kind}."),
     };
@@ -47,6 +51,10 @@ internal static class MailWords
         NotificationKind.CyclePrepared => "The next campaign of a series that you own is drafted like the last one. Please look through it.",
         NotificationKind.CycleLate => "A campaign that you own was to be launched and was not. Its reviewers lose the days that it waits.",
         NotificationKind.CycleMissed => "A campaign that you own was not held: the day by which it was to be done has passed. The register shows it as missed; it can still be held late.",
+        NotificationKind.LeaversWait => "A campaign about people who have left was drafted for you, and could not be launched. Until it is, nobody is asked about what they can still get into.",
+        NotificationKind.RemovalsNeedPerson => "Removals that the product was to carry out wait for you: it could not. Until a person does, whoever it was decided about may still get in.",
+        NotificationKind.WaiverEnding => "Waivers that you asked for or approved end soon. After the last day their removals are open again, as decided; whoever still needs the access then asks for another waiver.",
+        NotificationKind.WaiverEnded => "Waivers that you asked for or approved are over. Their removals are open again, as decided; whoever still needs the access asks for another waiver.",
         NotificationKind.AccessReturned => "Access that your campaign revoked, and that was verified gone, is there again by the newest reading. Somebody has to find out what gives it back.",
         NotificationKind.Receipt => "This is your receipt for what you signed. If you did not sign it, tell your administrator now.",
         _ => throw new InvalidOperationException($"Unknown kind {facts.Kind}."),
@@ -55,7 +63,8 @@ internal static class MailWords
     private static string ActionOf(NotificationKind kind) => kind switch
     {
         NotificationKind.Invitation or NotificationKind.Reminder or NotificationKind.Overdue or NotificationKind.OwnersReminder or NotificationKind.ManagerEscalation => "Open My reviews",
-        NotificationKind.OwnerEscalation or NotificationKind.CyclePrepared or NotificationKind.CycleLate or NotificationKind.CycleMissed or NotificationKind.AccessReturned => "Open the campaign",
+        NotificationKind.OwnerEscalation or NotificationKind.CyclePrepared or NotificationKind.CycleLate or NotificationKind.CycleMissed or NotificationKind.LeaversWait or NotificationKind.AccessReturned => "Open the campaign",
+        NotificationKind.RemovalsNeedPerson or NotificationKind.WaiverEnding or NotificationKind.WaiverEnded => "Open the removals",
         NotificationKind.Receipt => "Open your receipts",
         NotificationKind.Question => "Open the questions",
         _ => throw new InvalidOperationException($"Unknown kind {kind}."),
@@ -64,6 +73,8 @@ internal static class MailWords
     private static MailPart.Entry Entry(MailFacts facts, MailCampaign campaign) => new(campaign.Name, facts.Kind switch
     {
         _ when campaign.Cycle is { } cycle => Cycle(campaign, cycle),
+        _ when campaign.HandWork is { } work => HandWork(work),
+        NotificationKind.WaiverEnding or NotificationKind.WaiverEnded => [.. campaign.Waivers.Select(Waivers)],
         NotificationKind.Receipt => [],
         NotificationKind.AccessReturned => [$"{N(campaign.Items, "removal")} came back."],
         NotificationKind.Question => [N(campaign.Items, "question") + (campaign.Items == 1 ? " waits." : " wait."), Due(campaign)],
@@ -71,13 +82,29 @@ internal static class MailWords
         _ => [campaign.Items == 0 ? "Everything is decided; only your signature is missing." : Left(campaign), .. campaign.InsteadOf.Select(InsteadOf), Due(campaign), .. Deadline(campaign)],
     });
 
-    private static List<string> Cycle(MailCampaign campaign, MailCycle cycle) => cycle.Kind == NotificationKind.CycleMissed
-        ? [$"It was to be launched on {Long(cycle.Launch)} and to be done by {Long(campaign.DueDate)}."]
-        :
+    private static List<string> Cycle(MailCampaign campaign, MailCycle cycle) => cycle.Kind switch
+    {
+        NotificationKind.CycleMissed => [$"It was to be launched on {Long(cycle.Launch)} and to be done by {Long(campaign.DueDate)}."],
+        NotificationKind.LeaversWait => [$"It was drafted on {Long(cycle.Launch)}, and is launched by itself once nothing stands in the way.", InTheWay(cycle)],
+        _ =>
         [
             $"It {(cycle.Kind == NotificationKind.CycleLate ? "was" : "is")} to be launched {(cycle.LaunchesItself ? "by itself " : "")}on {Long(cycle.Launch)}, and due on {Long(campaign.DueDate)} ({campaign.TimeZone}).",
-            cycle.InTheWay == 0 ? "Nothing stands in the way of the launch." : $"{N(cycle.InTheWay, "thing")} to settle before it can be launched; its page says what.",
-        ];
+            InTheWay(cycle),
+        ],
+    };
+
+    private static string InTheWay(MailCycle cycle) =>
+        cycle.InTheWay == 0 ? "Nothing stands in the way of the launch." : $"{N(cycle.InTheWay, "thing")} to settle before it can be launched; its page says what.";
+
+    private static List<string> HandWork(MailHandWork work) =>
+    [
+        .. work.Failed > 0 ? [$"{N(work.Failed, "removal")} failed; what the system answered is beside {(work.Failed == 1 ? "it" : "each")}."] : Array.Empty<string>(),
+        .. work.NoWay > 0 ? [$"{N(work.NoWay, "removal")} no connection can carry out."] : Array.Empty<string>(),
+    ];
+
+    private static string Waivers(MailWaivers waivers) => waivers.Over
+        ? $"{N(waivers.Count, "removal")} {(waivers.Count == 1 ? "is" : "are")} open again: the last day was {Long(waivers.LastDay)}."
+        : $"{N(waivers.Count, "waiver")} {(waivers.Count == 1 ? "ends" : "end")} after {Long(waivers.LastDay)}.";
 
     private static string Left(MailCampaign campaign) =>
         $"{N(campaign.Items, "item")} left{(campaign.Exceptions > 0 ? $", {N(campaign.Exceptions)} of them worth a closer look" : "")}; about {N(campaign.Minutes, "minute")}.";

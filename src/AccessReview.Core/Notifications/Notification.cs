@@ -40,6 +40,18 @@ public enum NotificationKind
     /// <summary>The day by which it was to be done has passed, and it was not launched.</summary>
     CycleMissed,
 
+    /// <summary>The campaign about people who have left that the product drafted for them could not be launched.</summary>
+    LeaversWait,
+
+    /// <summary>The product was to carry removals out, and could not: a person has to.</summary>
+    RemovalsNeedPerson,
+
+    /// <summary>The last day of a waiver that they asked for or approved comes nearer.</summary>
+    WaiverEnding,
+
+    /// <summary>That day is over, and the removal is open again.</summary>
+    WaiverEnded,
+
     /// <summary>Access that a campaign they own revoked, and that was verified gone, is there again.</summary>
     AccessReturned,
 }
@@ -69,7 +81,7 @@ public sealed class Notification : IEvidenceRow
     /// <summary>The sign-off of a receipt; 0 otherwise.</summary>
     public long SignOffId { get; init; }
 
-    /// <summary>Items left when it was planned; those signed, for a receipt; questions that wait, for a question.</summary>
+    /// <summary>Items left when it was planned; those signed, for a receipt; questions that wait, for a question; removals, for what is said of those.</summary>
     public required int Items { get; init; }
 
     /// <summary>Who asked for it; null: the clock.</summary>

@@ -18,7 +18,9 @@ internal sealed record Planned(Campaign Campaign, long RecipientId, Notification
         NotificationKind.Receipt => MailFamily.Receipt,
         NotificationKind.Question => MailFamily.Question,
         NotificationKind.AccessReturned => MailFamily.OwnRemovals,
-        NotificationKind.CyclePrepared or NotificationKind.CycleLate or NotificationKind.CycleMissed => MailFamily.OwnCycles,
+        NotificationKind.CyclePrepared or NotificationKind.CycleLate or NotificationKind.CycleMissed or NotificationKind.LeaversWait => MailFamily.OwnCycles,
+        NotificationKind.RemovalsNeedPerson => MailFamily.OwnHandWork,
+        NotificationKind.WaiverEnding or NotificationKind.WaiverEnded => MailFamily.OwnWaivers,
         _ => throw new InvalidOperationException($"Unknown kind {kind}."),
     };
 }
@@ -40,6 +42,12 @@ internal enum MailFamily
 
     /// <summary>Campaigns to be held that one owns.</summary>
     OwnCycles,
+
+    /// <summary>Removals that the product could not carry out and that wait for oneself.</summary>
+    OwnHandWork,
+
+    /// <summary>Waivers that one asked for or approved.</summary>
+    OwnWaivers,
 
     /// <summary>Access that came back after campaigns one owns.</summary>
     OwnRemovals,

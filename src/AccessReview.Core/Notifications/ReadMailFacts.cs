@@ -33,13 +33,7 @@ internal sealed class ReadMailFacts(ReviewDb db, Mailing mailing, DateTime now)
             Campaigns = [.. campaigns.OrderBy(c => c.Facts.DueDate).ThenBy(c => c.Number).Select(c => c.Facts)],
             Organisation = policy.Organisation,
             Note = policy.MailNote,
-            Link = kind switch
-            {
-                NotificationKind.Receipt => mailing.Links.Receipts,
-                NotificationKind.Question => mailing.Links.Questions,
-                NotificationKind.OwnerEscalation or NotificationKind.CyclePrepared or NotificationKind.CycleLate or NotificationKind.CycleMissed or NotificationKind.AccessReturned => mailing.Links.Campaign(campaigns.MinBy(c => c.Facts.DueDate)!.Number),
-                _ => mailing.Links.MyReviews,
-            },
+            Link = mailing.Links.Of(kind, campaigns.MinBy(c => c.Facts.DueDate)!.Number),
             AskedBy = asked is { } by ? names.GetValueOrDefault(by) : null,
             Signed = receipt,
         };
@@ -48,6 +42,7 @@ internal sealed class ReadMailFacts(ReviewDb db, Mailing mailing, DateTime now)
     private static NotificationKind Urgent(IReadOnlyList<Notification> reasons, List<InMail> campaigns) => reasons switch
     {
         _ when campaigns.Select(c => c.Facts.Cycle?.Kind).Max() is { } gravest => gravest,
+        _ when campaigns.SelectMany(c => c.Facts.Waivers).ToList() is { Count: > 0 } waivers => waivers.Exists(w => w.Over) ? NotificationKind.WaiverEnded : NotificationKind.WaiverEnding,
         _ when reasons.Any(r => r.Kind is NotificationKind.OwnersReminder) => NotificationKind.OwnersReminder,
         _ when Planned.FamilyOf(reasons[0].Kind) == MailFamily.OwnWork && campaigns.Exists(c => c.Facts.DaysLate > 0) => NotificationKind.Overdue,
         _ when reasons.Any(r => r.Kind is NotificationKind.OwnerEscalation) => NotificationKind.OwnerEscalation,
@@ -64,9 +59,9 @@ internal sealed class ReadMailFacts(ReviewDb db, Mailing mailing, DateTime now)
             return await CyclesAsync(reasons, cancel);
         }
 
-        if (family == MailFamily.OwnRemovals)
+        if (family is MailFamily.OwnRemovals or MailFamily.OwnHandWork or MailFamily.OwnWaivers)
         {
-            return await ReturnsAsync(reasons, cancel);
+            return await RemovalsAsync(reasons, cancel);
         }
 
         var left = family is MailFamily.Receipt or MailFamily.Question ? [] : await OpenWork.ReadAsync(db, cancel);
@@ -109,7 +104,7 @@ internal sealed class ReadMailFacts(ReviewDb db, Mailing mailing, DateTime now)
         var found = new List<InMail>();
         foreach (var reason in reasons)
         {
-            if (await ReadCycles.RunAsync(db, reason, now, cancel) is var (number, facts))
+            if (await (reason.Kind == NotificationKind.LeaversWait ? ReadLeavers.RunAsync(db, reason, now, cancel) : ReadCycles.RunAsync(db, reason, now, cancel)) is var (number, facts))
             {
                 found.Add(new InMail(number, facts));
             }
@@ -118,16 +113,15 @@ internal sealed class ReadMailFacts(ReviewDb db, Mailing mailing, DateTime now)
         return found;
     }
 
-    private async Task<List<InMail>> ReturnsAsync(IReadOnlyList<Notification> reasons, CancellationToken cancel)
+    private async Task<List<InMail>> RemovalsAsync(IReadOnlyList<Notification> reasons, CancellationToken cancel)
     {
         var found = new List<InMail>();
-        foreach (var id in reasons.Select(r => r.CampaignId).Distinct())
+        foreach (var ofCampaign in reasons.GroupBy(r => r.CampaignId))
         {
-            // What has gone again meanwhile is told no more.
-            if (await db.Removals.CountAsync(r => r.CampaignId == id && r.State == Removals.RemovalState.Reappeared, cancel) is > 0 and var back)
+            var campaign = await db.Campaigns.AsNoTracking().SingleAsync(c => c.Id == ofCampaign.Key, cancel);
+            if (await ReadRemovals.RunAsync(db, [.. ofCampaign], await FactsAsync(campaign, null, [], cancel), now, cancel) is { } facts)
             {
-                var campaign = await db.Campaigns.AsNoTracking().SingleAsync(c => c.Id == id, cancel);
-                found.Add(new InMail(campaign.Number, await FactsAsync(campaign, null, [], cancel) with { Items = back }));
+                found.Add(new InMail(campaign.Number, facts));
             }
         }
 

@@ -53,13 +53,14 @@ public static class ReminderSlots
     private static ReminderSlot? After(Campaign campaign, ReminderSlot slot) => campaign.LaunchedAt is { } launched && slot.At <= launched ? null : slot;
 
     /// <summary>The last day whose hour for mails has come.</summary>
-    private static DateOnly Today(TimeZoneInfo zone, Policy policy, DateTime now)
+    internal static DateOnly Today(TimeZoneInfo zone, Policy policy, DateTime now)
     {
         var day = Clock.DayIn(now, zone);
         return now >= At(day, zone, policy) ? day : day.AddDays(-1);
     }
 
-    private static DateTime At(DateOnly day, TimeZoneInfo zone, Policy policy)
+    /// <summary>The hour of a day at which mails go out.</summary>
+    internal static DateTime At(DateOnly day, TimeZoneInfo zone, Policy policy)
     {
         var local = day.ToDateTime(new TimeOnly(policy.ReminderHour, 0));
         while (zone.IsInvalidTime(local))

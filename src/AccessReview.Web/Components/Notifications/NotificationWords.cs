@@ -19,6 +19,10 @@ internal static class NotificationWords
         NotificationKind.CyclePrepared => "Next campaign prepared",
         NotificationKind.CycleLate => "Campaign not launched",
         NotificationKind.CycleMissed => "Campaign missed",
+        NotificationKind.LeaversWait => "Leavers' campaign not launched",
+        NotificationKind.RemovalsNeedPerson => "Removals need a person",
+        NotificationKind.WaiverEnding => "Waivers end soon",
+        NotificationKind.WaiverEnded => "Waivers are over",
         NotificationKind.AccessReturned => "Removed access came back",
         _ => throw new InvalidOperationException($"Unknown kind {kind}."),
     };

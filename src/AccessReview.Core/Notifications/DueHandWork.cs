@@ -1,0 +1,61 @@
+using AccessReview.Core.Persistence;
+using AccessReview.Core.Removals;
+using Microsoft.EntityFrameworkCore;
+
+namespace AccessReview.Core.Notifications;
+
+/// <summary>Whom removals wait for that the product was to carry out and could not: told when there is a new one, and at most once a day.</summary>
+internal static class DueHandWork
+{
+    private static readonly RemovalState[] GivenUp = [RemovalState.Failed, RemovalState.WaitingForPerson, RemovalState.StillPresent];
+
+    /// <summary>Such a removal.</summary>
+    internal sealed class Stuck
+    {
+        /// <summary>Its campaign.</summary>
+        public required long CampaignId { get; init; }
+
+        /// <summary>Whom it waits for: whoever is named, else the application's owner, else the campaign's.</summary>
+        public required long RecipientId { get; init; }
+
+        /// <summary>When it was tried last; null: no connection could.</summary>
+        public DateTime? TriedAt { get; init; }
+
+        /// <summary>When it was to be carried out.</summary>
+        public required DateTime NotBefore { get; init; }
+    }
+
+    /// <summary>Reads what is due.</summary>
+    internal static async Task<List<Planned>> ReadAsync(ReviewDb db, IReadOnlySet<(long Recipient, MailFamily Family)> waiting, DateTime now, CancellationToken cancel)
+    {
+        var stuck = (await Of(db).ToListAsync(cancel)).GroupBy(s => (s.CampaignId, s.RecipientId)).ToList();
+        var ids = stuck.Select(s => s.Key.CampaignId).Distinct().ToList();
+        var campaigns = await db.Campaigns.AsNoTracking().Where(c => ids.Contains(c.Id)).ToDictionaryAsync(c => c.Id, cancel);
+        var told = (await db.Notifications.AsNoTracking().Where(n => n.Kind == NotificationKind.RemovalsNeedPerson && ids.Contains(n.CampaignId)).ToListAsync(cancel))
+            .GroupBy(n => (n.CampaignId, n.RecipientId)).ToDictionary(g => g.Key, g => g.MaxBy(n => n.At)!);
+        return
+        [
+            .. from mine in stuck
+               let campaign = campaigns[mine.Key.CampaignId]
+               let slot = Clock.DayIn(now, TimeZoneInfo.FindSystemTimeZoneById(campaign.TimeZone))
+               where !waiting.Contains((mine.Key.RecipientId, MailFamily.OwnHandWork)) && IsNews(told.GetValueOrDefault(mine.Key), [.. mine], slot)
+               orderby campaign.Number
+               select new Planned(campaign, mine.Key.RecipientId, NotificationKind.RemovalsNeedPerson, slot, mine.Count()),
+        ];
+    }
+
+    /// <summary>The removals. One that a reading has seen still there since is one of them until somebody says that they did it.</summary>
+    internal static IQueryable<Stuck> Of(ReviewDb db) =>
+        from removal in db.Removals.AsNoTracking()
+        where removal.NotBefore != null && removal.ExecutedAt == null && removal.DoneById == null && GivenUp.Contains(removal.State)
+        join application in db.Applications on removal.ApplicationId equals application.Id
+        join campaign in db.Campaigns on removal.CampaignId equals campaign.Id
+        select new Stuck
+        {
+            CampaignId = removal.CampaignId, RecipientId = removal.PersonId ?? application.OwnerId ?? campaign.OwnerId,
+            TriedAt = db.RemovalAttempts.Where(a => a.RemovalId == removal.Id).Max(a => (DateTime?)a.At), NotBefore = removal.NotBefore!.Value,
+        };
+
+    private static bool IsNews(Notification? last, List<Stuck> now, DateOnly today) =>
+        last is null || (last.Slot != today && (now.Count > last.Items || now.Exists(s => (s.TriedAt ?? s.NotBefore) > last.At)));
+}
