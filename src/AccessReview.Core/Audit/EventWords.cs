@@ -71,6 +71,7 @@ public static class EventWords
         ["RemovalAssigned"] = "Gave a removal to {toId:person}",
         ["RemovalListDownloaded"] = "Downloaded the to-do file with {removals} removals",
         ["RemovalTaskDone"] = "Noted a task by hand as done by {doneById:person} on {doneOn}: {kind:words}",
+        ["RemovalTaskTakenBack"] = "Took back the note that a task by hand was done by {doneById:person} on {doneOn}: {kind:words}",
         ["RemovalTasksPlanned"] = "Wrote {taskIds:count} tasks by hand that go with removals",
         ["RemovalTried"] = "Carried a removal out through {connectionIds:count} connections; it is {state:words} now",
         ["RemovalsAgreed"] = "Agreed as the second person to {removalIds:count} removals",

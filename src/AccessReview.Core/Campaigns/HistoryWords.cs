@@ -47,6 +47,7 @@ internal static partial class HistoryWords
         "ReviewSignedOff" => $"Signed off {Number(e.Count("items"), "item")}: {e.Count("certified"):N0} certified, {e.Count("revoked"):N0} revoked.",
         "ProofAttached" => "Attached a file to what was done by hand for removals.",
         "RemovalTaskDone" => $"Noted a task by hand as done on {e.Code("doneOn")}: {EventWords.Words(e.Code("kind")).ToLowerInvariant()}.",
+        "RemovalTaskTakenBack" => $"Took back the note that a task by hand was done on {e.Code("doneOn")}: {EventWords.Words(e.Code("kind")).ToLowerInvariant()}.",
         "RemovalTasksPlanned" => "Wrote tasks by hand that go with removals.",
         "RemovalTried" => $"Carried out a removal, or tried to: {EventWords.Words(e.Code("state")).ToLowerInvariant()} now.",
         "RemovalsAgreed" => "Agreed to removals as the second person.",

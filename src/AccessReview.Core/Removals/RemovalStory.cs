@@ -25,7 +25,8 @@ public sealed class RemovalStory(Databases databases, TimeProvider time)
     /// <param name="DoneOn">On which day.</param>
     /// <param name="Reference">A ticket or the like.</param>
     /// <param name="MayNote">Whether the reader may note it as done.</param>
-    public sealed record Todo(long Id, string Words, string? Person, DateOnly Due, string? DoneBy, DateOnly? DoneOn, string? Reference, bool MayNote);
+    /// <param name="MayTakeBack">Whether the reader may take that note back.</param>
+    public sealed record Todo(long Id, string Words, string? Person, DateOnly Due, string? DoneBy, DateOnly? DoneOn, string? Reference, bool MayNote, bool MayTakeBack);
 
     /// <summary>A file attached to what was done by hand.</summary>
     public sealed record Proof(long Id, string FileName, long Length, string Sha256, string By, DateTime At);
@@ -90,7 +91,8 @@ public sealed class RemovalStory(Databases databases, TimeProvider time)
         var names = await PeopleNames.ReadAsync(db, tasks.SelectMany(t => new[] { t.PersonId, t.DoneById }), [], cancel);
         return [.. tasks.Select(t => new Todo(
             t.Id, RemovalFollowUps.Words(t.Kind, application, account), names[t.PersonId], t.DueDate, names[t.DoneById], t.DoneOn, t.DoneReference,
-            t.DoneById is null && removal.State != RemovalState.Cancelled && (only is null || t.PersonId == only)))];
+            t.DoneById is null && removal.State != RemovalState.Cancelled && (only is null || t.PersonId == only),
+            t.DoneById is not null && TakeBackTask.MayStill(removal.State) && (only is null || t.DoneById == only)))];
     }
 
     private static async Task<IReadOnlyList<Waiver>> WaiversAsync(ReviewDb db, long removalId, Moment now, bool answers, CancellationToken cancel)

@@ -26,6 +26,7 @@ internal static class RemovalsSetup
         services.AddSingleton<AttachProof>();
         services.AddSingleton<DownloadProof>();
         services.AddSingleton<NoteTask>();
+        services.AddSingleton<TakeBackTask>();
         services.AddSingleton<PlanTasks>();
         services.AddSingleton<EndWaivers>();
         services.AddSingleton<IFollowUp>(s => s.GetRequiredService<CheckRemovals>());

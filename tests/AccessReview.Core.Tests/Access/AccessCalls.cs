@@ -111,6 +111,7 @@ internal static class AccessCalls
         ["ImportExtract, administrator's"] = (w, a) => P(w.Get<ImportExtract>().RunAsync(Id, a, w.Import, default)),
         ["AssignRemoval, own application"] = (w, a) => P(w.Get<AssignRemoval>().RunAsync(Id, a, w.Removal, w.People["Tim"], default)),
         ["NoteDone, remover's"] = (w, a) => P(w.Get<NoteDone>().RunAsync(Id, a, new HandWork([w.Removal], w.People["Rem"], new DateOnly(2026, 11, 23), "T-1"), default)),
+        ["TakeBackTask, of no removal"] = (w, a) => P(w.Get<TakeBackTask>().RunAsync(Id, a, 1, default)),
         ["NoteTask, of no removal"] = (w, a) => P(w.Get<NoteTask>().RunAsync(Id, a, 1, new DateOnly(2026, 11, 23), "", default)),
         ["AttachProof, remover's"] = (w, a) => P(w.Get<AttachProof>().RunAsync(Id, a, [w.Removal], new MemoryStream(Png), default)),
         ["AgreeToRemovals, own application"] = (w, a) => P(w.Get<AgreeToRemovals>().RunAsync(Id, a, [w.Removal], default)),

@@ -86,6 +86,7 @@ internal static class AccessTable
         AssignRemoval                | own application   | no    | yes   | yes   | no    | no    | no    | no    | no    | no
         NoteDone                     | remover's         | no    | yes   | no    | no    | no    | yes   | no    | no    | no
         NoteTask                     | of no removal     | -     | -     | -     | -     | -     | -     | -     | -     | no
+        TakeBackTask                 | of no removal     | -     | -     | -     | -     | -     | -     | -     | -     | no
         AttachProof                  | remover's         | no    | gate  | no    | no    | no    | gate  | no    | no    | no
         AgreeToRemovals              | own application   | no    | gate  | gate  | no    | no    | no    | no    | no    | no
         ReleaseRemovals              | own application   | no    | gate  | no    | no    | no    | no    | no    | no    | no

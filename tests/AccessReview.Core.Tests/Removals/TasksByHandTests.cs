@@ -76,6 +76,63 @@ public sealed class TasksByHandTests
     }
 
     [Fact]
+    public async Task A_tick_is_taken_back_by_whoever_made_it_or_a_campaign_owner_and_both_stay_in_the_record()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var world = await PlannedAsync(database);
+        await using var db = database.Look();
+        var task = await db.RemovalTasks.AsNoTracking().SingleAsync();
+        var before = (await world.RemovalsAsync()).Single(r => r.Id == task.RemovalId).State;
+        await database.Get<AssignRemoval>().RunAsync(Guid.NewGuid(), world.World.As("Owen"), task.RemovalId, world.World["Sami"], CancellationToken.None);
+        Assert.Equal("task.open", (await TakeBackAsync(database, world, "Owen", task.Id)).Problem?.Code);
+        (await NoteAsync(database, world, "Sami", task.Id, "JIRA-8")).Require();
+        Assert.Equal(Problem.DeniedCode, (await TakeBackAsync(database, world, "Noa", task.Id)).Problem?.Code);
+        Assert.Equal((true, false), await MayAsync("Sami"));
+
+        (await TakeBackAsync(database, world, "Sami", task.Id)).Require();
+        var open = await db.RemovalTasks.AsNoTracking().SingleAsync();
+        Assert.Equal((null, null, null), (open.DoneById, open.DoneOn, open.DoneReference));
+        Assert.Equal(before, (await world.RemovalsAsync()).Single(r => r.Id == task.RemovalId).State);
+        Assert.Equal((false, true), await MayAsync("Sami"));
+        Assert.Equal(Problem.DeniedCode, (await TakeBackAsync(database, world, "Sami", task.Id)).Problem?.Code); // It is nobody's note any more.
+
+        (await NoteAsync(database, world, "Sami", task.Id)).Require();
+        (await TakeBackAsync(database, world, "Owen", task.Id)).Require();
+        var told = await db.AuditEvents.AsNoTracking().Where(e => e.Type == nameof(RemovalTaskDone) || e.Type == nameof(RemovalTaskTakenBack)).OrderBy(e => e.Seq).Select(e => new { e.Type, e.Actor }).ToListAsync();
+        Assert.Equal(
+            [(nameof(RemovalTaskDone), world.World.As("Sami").Key), (nameof(RemovalTaskTakenBack), world.World.As("Sami").Key), (nameof(RemovalTaskDone), world.World.As("Sami").Key), (nameof(RemovalTaskTakenBack), world.World.As("Owen").Key)],
+            told.Select(e => (e.Type, e.Actor)));
+
+        async Task<(bool TakeBack, bool Note)> MayAsync(string by)
+        {
+            var todo = Assert.Single((await database.Get<RemovalStory>().RunAsync(world.World.As(by), task.RemovalId, CancellationToken.None)).Require().Tasks);
+            return (todo.MayTakeBack, todo.MayNote);
+        }
+    }
+
+    [Fact]
+    public async Task Once_the_removal_is_verified_a_tick_stays_and_when_the_access_comes_back_it_need_not()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var world = await PlannedAsync(database);
+        await using var db = database.Look();
+        var task = await db.RemovalTasks.AsNoTracking().SingleAsync();
+        (await NoteAsync(database, world, "Owen", task.Id)).Require();
+        await world.ReadAsync(new DateTime(2026, 11, 24, 8, 0, 0, DateTimeKind.Utc), []);
+        await database.Get<CheckRemovals>().RunAsync(CancellationToken.None);
+        Assert.Equal("task.settled", (await TakeBackAsync(database, world, "Owen", task.Id)).Problem?.Code);
+        Assert.False(Assert.Single((await database.Get<RemovalStory>().RunAsync(world.World.As("Owen"), task.RemovalId, CancellationToken.None)).Require().Tasks).MayTakeBack);
+        Assert.NotNull((await db.RemovalTasks.AsNoTracking().SingleAsync()).DoneById);
+
+        await world.ReadAsync(new DateTime(2026, 11, 25, 8, 0, 0, DateTimeKind.Utc), [new TestAccount("Zoe", Role: "Admin")]);
+        await database.Get<CheckRemovals>().RunAsync(CancellationToken.None);
+        (await TakeBackAsync(database, world, "Owen", task.Id)).Require();
+    }
+
+    private static Task<Outcome<Done>> TakeBackAsync(TestDatabase database, RevokedWorld world, string by, long task) =>
+        database.Get<TakeBackTask>().RunAsync(Guid.NewGuid(), world.World.As(by), task, CancellationToken.None);
+
+    [Fact]
     public async Task Whoever_the_removal_is_given_to_has_its_open_tasks_too()
     {
         await using var database = await TestDatabase.CreateAsync();

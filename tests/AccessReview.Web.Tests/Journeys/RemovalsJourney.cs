@@ -5,7 +5,7 @@ using Microsoft.Playwright;
 
 namespace AccessReview.Web.Tests.Journeys;
 
-/// <summary>The campaign owner notes a removal as done with a picture, ticks a task by hand, and asks that
+/// <summary>The campaign owner notes a removal as done with a picture, ticks a task by hand, takes that back and ticks it again, and asks that
 /// another stays; the application's owner lets it stay.</summary>
 public sealed class RemovalsJourney(TheBrowser browser) : Journey(browser)
 {
@@ -47,6 +47,12 @@ public sealed class RemovalsJourney(TheBrowser browser) : Journey(browser)
         await owner.Locator("tr.detail").GetByRole(AriaRole.Button, new() { Name = "Done", Exact = true }).ClickAsync();
         await Assertions.Expect(owner.Locator($"#R{number}")).Not.ToContainTextAsync("still open");
         await Assertions.Expect(owner.Locator("tr.detail")).ToContainTextAsync("Dmitri Raman");
+
+        // The wrong row: it is open again, and then done after all.
+        await owner.Locator("tr.detail").GetByRole(AriaRole.Button, new() { Name = "Not done after all" }).ClickAsync();
+        await Assertions.Expect(owner.Locator($"#R{number}")).ToContainTextAsync("1 task by hand still open");
+        await owner.Locator("tr.detail").GetByRole(AriaRole.Button, new() { Name = "Done", Exact = true }).ClickAsync();
+        await Assertions.Expect(owner.Locator($"#R{number}")).Not.ToContainTextAsync("still open");
     }
 
     private static async Task NoteAsync(IPage owner, int number)

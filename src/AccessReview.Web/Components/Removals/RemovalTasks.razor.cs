@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Components;
 
 namespace AccessReview.Web.Components.Removals;
 
-/// <summary>What a person does around a removal because no system does, each with a tick.</summary>
+/// <summary>What a person does around a removal because no system does, each with a tick that can be taken back.</summary>
 public sealed partial class RemovalTasks
 {
     private readonly Dictionary<long, string> references = [];
@@ -20,7 +20,7 @@ public sealed partial class RemovalTasks
     [Parameter, EditorRequired]
     public DateOnly Today { get; set; }
 
-    /// <summary>A task was noted as done.</summary>
+    /// <summary>A task was noted as done, or is open again.</summary>
     [Parameter]
     public EventCallback OnChanged { get; set; }
 
@@ -30,7 +30,14 @@ public sealed partial class RemovalTasks
     [Inject]
     private NoteTask Note { get; set; } = null!;
 
-    private async Task NoteAsync(long taskId)
+    [Inject]
+    private TakeBackTask TakeBack { get; set; } = null!;
+
+    private Task NoteAsync(long taskId) => SendAsync(actor => Note.RunAsync(Guid.NewGuid(), actor, taskId, Today, references.GetValueOrDefault(taskId, ""), CancellationToken.None));
+
+    private Task TakeBackAsync(long taskId) => SendAsync(actor => TakeBack.RunAsync(Guid.NewGuid(), actor, taskId, CancellationToken.None));
+
+    private async Task SendAsync(Func<Actor, Task<Outcome<Done>>> command)
     {
         if (busy)
         {
@@ -38,7 +45,7 @@ public sealed partial class RemovalTasks
         }
 
         busy = true;
-        problem = (await Note.RunAsync(Guid.NewGuid(), await Current.GetAsync(), taskId, Today, references.GetValueOrDefault(taskId, ""), CancellationToken.None)).Problem;
+        problem = (await command(await Current.GetAsync())).Problem;
         busy = false;
         if (problem is null)
         {
