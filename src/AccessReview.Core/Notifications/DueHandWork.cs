@@ -4,7 +4,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Notifications;
 
-/// <summary>Whom removals wait for that the product was to carry out and could not: told when there is a new one, and at most once a day.</summary>
+/// <summary>Whom removals wait for that the product was to carry out: it could not, or may not before a second person agrees. Told when there is a new
+/// one, and at most once a day.</summary>
 internal static class DueHandWork
 {
     private static readonly RemovalState[] GivenUp = [RemovalState.Failed, RemovalState.WaitingForPerson, RemovalState.StillPresent];
@@ -15,20 +16,23 @@ internal static class DueHandWork
         /// <summary>Its campaign.</summary>
         public required long CampaignId { get; init; }
 
-        /// <summary>Whom it waits for: whoever is named, else the application's owner, else the campaign's.</summary>
+        /// <summary>Whom it waits for.</summary>
         public required long RecipientId { get; init; }
 
-        /// <summary>When it was tried last; null: no connection could.</summary>
+        /// <summary>The brake holds it until they agree.</summary>
+        public bool Held { get; init; }
+
+        /// <summary>When it was tried last; null: it was not.</summary>
         public DateTime? TriedAt { get; init; }
 
-        /// <summary>When it was to be carried out.</summary>
-        public required DateTime NotBefore { get; init; }
+        /// <summary>When it was to be carried out, or was held.</summary>
+        public required DateTime Since { get; init; }
     }
 
     /// <summary>Reads what is due.</summary>
     internal static async Task<List<Planned>> ReadAsync(ReviewDb db, IReadOnlySet<(long Recipient, MailFamily Family)> waiting, DateTime now, CancellationToken cancel)
     {
-        var stuck = (await Of(db).ToListAsync(cancel)).GroupBy(s => (s.CampaignId, s.RecipientId)).ToList();
+        var stuck = (await AllAsync(db, cancel)).GroupBy(s => (s.CampaignId, s.RecipientId)).ToList();
         var ids = stuck.Select(s => s.Key.CampaignId).Distinct().ToList();
         var campaigns = await db.Campaigns.AsNoTracking().Where(c => ids.Contains(c.Id)).ToDictionaryAsync(c => c.Id, cancel);
         var told = (await db.Notifications.AsNoTracking().Where(n => n.Kind == NotificationKind.RemovalsNeedPerson && ids.Contains(n.CampaignId)).ToListAsync(cancel))
@@ -44,8 +48,12 @@ internal static class DueHandWork
         ];
     }
 
-    /// <summary>The removals. One that a reading has seen still there since is one of them until somebody says that they did it.</summary>
-    internal static IQueryable<Stuck> Of(ReviewDb db) =>
+    /// <summary>The removals, for each whom they wait for.</summary>
+    internal static async Task<List<Stuck>> AllAsync(ReviewDb db, CancellationToken cancel) => [.. await GivenUpBy(db).ToListAsync(cancel), .. await HeldAsync(db, cancel)];
+
+    // They wait for whoever is named, else for the application's owner, else for the campaign's. One that a reading has seen still there since is one of
+    // them until somebody says that they did it.
+    private static IQueryable<Stuck> GivenUpBy(ReviewDb db) =>
         from removal in db.Removals.AsNoTracking()
         where removal.NotBefore != null && removal.ExecutedAt == null && removal.DoneById == null && GivenUp.Contains(removal.State)
         join application in db.Applications on removal.ApplicationId equals application.Id
@@ -53,9 +61,27 @@ internal static class DueHandWork
         select new Stuck
         {
             CampaignId = removal.CampaignId, RecipientId = removal.PersonId ?? application.OwnerId ?? campaign.OwnerId,
-            TriedAt = db.RemovalAttempts.Where(a => a.RemovalId == removal.Id).Max(a => (DateTime?)a.At), NotBefore = removal.NotBefore!.Value,
+            TriedAt = db.RemovalAttempts.Where(a => a.RemovalId == removal.Id).Max(a => (DateTime?)a.At), Since = removal.NotBefore!.Value,
         };
 
+    // The application's owner and the campaign's agree to what they did not decide themselves.
+    private static async Task<IEnumerable<Stuck>> HeldAsync(ReviewDb db, CancellationToken cancel)
+    {
+        var held = await (
+            from removal in db.Removals.AsNoTracking()
+            where removal.State == RemovalState.WaitingForSecondPerson
+            join application in db.Applications on removal.ApplicationId equals application.Id
+            join campaign in db.Campaigns on removal.CampaignId equals campaign.Id
+            join decision in db.Decisions on removal.DecisionId equals decision.Id
+            join changed in db.AuditEvents on removal.EventSeq equals changed.Seq
+            select new { removal.CampaignId, Owner = application.OwnerId, CampaignOwner = campaign.OwnerId, decision.By, changed.At }).ToListAsync(cancel);
+        return
+            from one in held
+            from person in new[] { one.Owner ?? one.CampaignOwner, one.CampaignOwner }.Distinct()
+            where Actor.Demo(person).Key != one.By
+            select new Stuck { CampaignId = one.CampaignId, RecipientId = person, Held = true, Since = one.At };
+    }
+
     private static bool IsNews(Notification? last, List<Stuck> now, DateOnly today) =>
-        last is null || (last.Slot != today && (now.Count > last.Items || now.Exists(s => (s.TriedAt ?? s.NotBefore) > last.At)));
+        last is null || (last.Slot != today && (now.Count > last.Items || now.Exists(s => (s.TriedAt ?? s.Since) > last.At)));
 }

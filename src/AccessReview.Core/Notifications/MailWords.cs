@@ -52,7 +52,7 @@ internal static class MailWords
         NotificationKind.CycleLate => "A campaign that you own was to be launched and was not. Its reviewers lose the days that it waits.",
         NotificationKind.CycleMissed => "A campaign that you own was not held: the day by which it was to be done has passed. The register shows it as missed; it can still be held late.",
         NotificationKind.LeaversWait => "A campaign about people who have left was drafted for you, and could not be launched. Until it is, nobody is asked about what they can still get into.",
-        NotificationKind.RemovalsNeedPerson => "Removals that the product was to carry out wait for you: it could not. Until a person does, whoever it was decided about may still get in.",
+        NotificationKind.RemovalsNeedPerson => "Removals that the product was to carry out wait for you. Until they are done, whoever they were decided about may still get in.",
         NotificationKind.WaiverEnding => "Waivers that you asked for or approved end soon. After the last day their removals are open again, as decided; whoever still needs the access then asks for another waiver.",
         NotificationKind.WaiverEnded => "Waivers that you asked for or approved are over. Their removals are open again, as decided; whoever still needs the access asks for another waiver.",
         NotificationKind.AccessReturned => "Access that your campaign revoked, and that was verified gone, is there again by the newest reading. Somebody has to find out what gives it back.",
@@ -100,6 +100,7 @@ internal static class MailWords
     [
         .. work.Failed > 0 ? [$"{N(work.Failed, "removal")} failed; what the system answered is beside {(work.Failed == 1 ? "it" : "each")}."] : Array.Empty<string>(),
         .. work.NoWay > 0 ? [$"{N(work.NoWay, "removal")} no connection can carry out."] : Array.Empty<string>(),
+        .. work.Held > 0 ? [$"{N(work.Held, "removal")} {(work.Held == 1 ? "is" : "are")} held until you or another second person agrees."] : Array.Empty<string>(),
     ];
 
     private static string Waivers(MailWaivers waivers) => waivers.Over

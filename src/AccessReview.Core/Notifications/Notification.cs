@@ -43,7 +43,7 @@ public enum NotificationKind
     /// <summary>The campaign about people who have left that the product drafted for them could not be launched.</summary>
     LeaversWait,
 
-    /// <summary>The product was to carry removals out, and could not: a person has to.</summary>
+    /// <summary>The product was to carry removals out, and could not, or may not before they agree.</summary>
     RemovalsNeedPerson,
 
     /// <summary>The last day of a waiver that they asked for or approved comes nearer.</summary>

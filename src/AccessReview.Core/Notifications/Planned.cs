@@ -43,7 +43,7 @@ internal enum MailFamily
     /// <summary>Campaigns to be held that one owns.</summary>
     OwnCycles,
 
-    /// <summary>Removals that the product could not carry out and that wait for oneself.</summary>
+    /// <summary>Removals that the product was to carry out and that wait for oneself.</summary>
     OwnHandWork,
 
     /// <summary>Waivers that one asked for or approved.</summary>

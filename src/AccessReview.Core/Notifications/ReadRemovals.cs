@@ -19,8 +19,11 @@ internal static class ReadRemovals
         switch (Planned.FamilyOf(reasons[0].Kind))
         {
             case MailFamily.OwnHandWork:
-                var stuck = await DueHandWork.Of(db).Where(s => s.CampaignId == campaign && s.RecipientId == recipient).ToListAsync(cancel);
-                return stuck.Count == 0 ? null : facts with { HandWork = new MailHandWork(stuck.Count(s => s.TriedAt is not null), stuck.Count(s => s.TriedAt is null)) };
+                var stuck = (await DueHandWork.AllAsync(db, cancel)).FindAll(s => s.CampaignId == campaign && s.RecipientId == recipient);
+                return stuck.Count == 0 ? null : facts with
+                {
+                    HandWork = new MailHandWork(stuck.Count(s => s is { Held: false, TriedAt: not null }), stuck.Count(s => s is { Held: false, TriedAt: null }), stuck.Count(s => s.Held)),
+                };
             case MailFamily.OwnWaivers:
                 var waivers = await WaiversAsync(db, reasons, now, cancel);
                 return waivers.Count == 0 ? null : facts with { Waivers = waivers };

@@ -8,7 +8,7 @@ using MimeKit;
 
 namespace AccessReview.Core.Tests.Notifications;
 
-/// <summary>Whom a removal waits for is told when the product was to carry it out and could not.</summary>
+/// <summary>Whom a removal waits for is told when the product was to carry it out and could not, or may not before they agree.</summary>
 public sealed class HandWorkMailTests : IAsyncLifetime
 {
     private const string Subject = "Access review: removals need a person";
@@ -97,6 +97,24 @@ public sealed class HandWorkMailTests : IAsyncLifetime
         await RevokeAsync("Sami");
         Assert.Equal([RemovalState.WaitingForPerson, RemovalState.WaitingForPerson], (await world.Revoked.RemovalsAsync()).Select(r => r.State));
         database.Time.Advance(TimeSpan.FromDays(1));
+        Assert.Empty(await TickAsync());
+    }
+
+    [Theory]
+    [InlineData("Owen", "owen")] // Owns Heap and the campaign: one mail.
+    [InlineData("Noa", "noa owen")]
+    [InlineData("Mia", "owen")] // She decided it, and is never the second person.
+    public async Task What_the_brake_holds_is_told_to_the_owners_who_may_agree(string ownsHeap, string told)
+    {
+        await world.Revoked.Run(async (scope, _) => (await scope.Db.Applications.AsTracking().SingleAsync()).OwnerId = world.World[ownsHeap]);
+        await world.ReadAsync(await world.ConnectHeapAsync());
+        await RevokeAsync("Zoe"); // An administrator of Heap.
+        await world.CarryOutAsync(Hour);
+        Assert.Equal(RemovalState.WaitingForSecondPerson, (await world.OnlyAsync()).State);
+        var letters = await TickAsync();
+        Assert.Equal(told.Split(' '), letters.To().Order());
+        Assert.All(letters, l => Assert.Contains("1 removal is held until you or another second person agrees.", l.Words(), StringComparison.Ordinal));
+        database.Time.Advance(TimeSpan.FromDays(2));
         Assert.Empty(await TickAsync());
     }
 
