@@ -19,6 +19,10 @@ internal sealed class Quarter(StoryRun run)
     private static readonly CancellationToken Never = CancellationToken.None;
     private static readonly Actor Setup = Actor.FirstAdministrator();
 
+    /// <summary>Heap's files of the quarter, and how many it says there are.</summary>
+    public static (ExtractFileKind Kind, string Name, int? Claimed)[] Access { get; } =
+        [(ExtractFileKind.Users, "heap-users-2026Q4.csv", 194), (ExtractFileKind.Assignments, "heap-team-members-2026Q4.csv", null), (ExtractFileKind.GroupOwners, "heap-teams.csv", null)];
+
     /// <summary>Tells it.</summary>
     public async Task TellAsync()
     {
@@ -33,15 +37,20 @@ internal sealed class Quarter(StoryRun run)
     public async Task<long> TellToLaunchAsync()
     {
         await run.Get<FollowUps>().RunAsync(Never);
-        var directory = await run.SendAsync("directory", id => run.Get<RegisterDirectory>().RunAsync(id, Setup, "Staff list", DirectoryKind.StaffList, Never));
-        await new QuarterImport(run).BringInAsync("import-people", null, directory, (ExtractFileKind.People, "staff.csv", 500));
-        var application = await RegisterAsync();
-        await new QuarterImport(run).BringInAsync(
-            "import-access", application, null,
-            (ExtractFileKind.Users, "heap-users-2026Q4.csv", 194), (ExtractFileKind.Assignments, "heap-team-members-2026Q4.csv", null), (ExtractFileKind.GroupOwners, "heap-teams.csv", null));
+        var application = await TellToRegisterAsync();
+        await new QuarterImport(run).BringInAsync("import-access", application, null, Access);
         var campaign = await LaunchAsync(application);
         await run.Get<FollowUps>().RunAsync(Never);
         return campaign;
+    }
+
+    /// <summary>Tells it up to the application that was not read yet.</summary>
+    /// <returns>The application's key.</returns>
+    public async Task<long> TellToRegisterAsync()
+    {
+        var directory = await run.SendAsync("directory", id => run.Get<RegisterDirectory>().RunAsync(id, Setup, "Staff list", DirectoryKind.StaffList, Never));
+        await new QuarterImport(run).BringInAsync("import-people", null, directory, (ExtractFileKind.People, "staff.csv", 500));
+        return await RegisterAsync();
     }
 
     /// <summary>The key of whoever has the work address.</summary>

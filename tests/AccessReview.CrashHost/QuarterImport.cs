@@ -17,6 +17,14 @@ internal sealed class QuarterImport(StoryRun run)
     public async Task BringInAsync(string step, long? application, long? directory, params (ExtractFileKind Kind, string Name, int? Claimed)[] files)
     {
         run.Tell($"step {step}");
+        var draft = await PrepareAsync(application, directory, files);
+        await run.SendAsync(step, id => run.Get<ImportExtract>().RunAsync(id, Setup, draft, Never));
+    }
+
+    /// <summary>The same up to the import, which is then one click away.</summary>
+    /// <returns>The draft of the import.</returns>
+    public async Task<long> PrepareAsync(long? application, long? directory, params (ExtractFileKind Kind, string Name, int? Claimed)[] files)
+    {
         var draft = await BegunAsync(application, directory) ?? (await run.Get<StartImport>().RunAsync(Setup, application, directory, Never)).Require();
         foreach (var (kind, name, claimed) in files)
         {
@@ -37,7 +45,7 @@ internal sealed class QuarterImport(StoryRun run)
             }
         }
 
-        await run.SendAsync(step, id => run.Get<ImportExtract>().RunAsync(id, Setup, draft, Never));
+        return draft;
     }
 
     private async Task StateAsync(long draft, ExtractFileKind kind, int? claimed)

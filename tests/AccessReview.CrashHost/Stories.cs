@@ -14,6 +14,8 @@ internal static class Stories
         "hold" => HoldAsync,
         "quarter" => run => new Quarter(run).TellAsync(),
         "prepare-nodes" => run => new Nodes(run).PrepareAsync(),
+        "prepare-leavers" => run => new Leavers(run).PrepareAsync(),
+        "leavers" => run => new Leavers(run).TellAsync(),
         "mails" => Mails.TellAsync,
         "carry-out" => CarryOut.TellAsync,
         "carry-out-together" => CarryOut.TogetherAsync,

@@ -1,9 +1,11 @@
+using AccessReview.Core.Persistence;
+
 namespace AccessReview.Core.Tests.Crashes;
 
 /// <summary>Tells a story in child processes that are killed before and after each commit, starts the next on what the last one
 /// left, and compares the end with that of a telling nobody disturbed. With a stride above 1 each life gets so many commits further
-/// before the next death.</summary>
-internal sealed class KilledAtEveryCommit(string story, int seed, int stride = 1) : IDisposable
+/// before the next death. Where a folder is prepared, the story goes on from what lies there.</summary>
+internal sealed class KilledAtEveryCommit(string story, int seed, int stride = 1, string? prepared = null) : IDisposable
 {
     private const int MostKills = 400;
     private readonly string folder = System.IO.Directory.CreateTempSubdirectory("accessreview-crash-").FullName;
@@ -17,10 +19,10 @@ internal sealed class KilledAtEveryCommit(string story, int seed, int stride = 1
     /// <summary>The steps in which one was killed.</summary>
     public HashSet<string> Steps { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>Runs it all.</summary>
-    public async Task RunAsync()
+    /// <summary>Runs it all, and then looks at the end in its own way too.</summary>
+    public async Task RunAsync(Func<ReviewDb, Task>? atTheEnd = null)
     {
-        var disturbed = Path.Combine(folder, "killed");
+        var disturbed = Begin("killed");
         var (n, was) = (1, 0L);
         while (await KillAsync(disturbed, "before", n))
         {
@@ -40,14 +42,31 @@ internal sealed class KilledAtEveryCommit(string story, int seed, int stride = 1
         }
 
         await LiveAsync(disturbed, "in peace");
-        var undisturbed = Path.Combine(folder, "whole");
+        var undisturbed = Begin("whole");
         await CrashChild.LiveAsync(story, undisturbed, seed);
         await using var killed = new Survivor(disturbed);
         await using var whole = new Survivor(undisturbed);
         Assert.Equal(await whole.CountsAsync(), await killed.CountsAsync());
+        await (atTheEnd?.Invoke(killed.Db) ?? Task.CompletedTask);
     }
 
     public void Dispose() => System.IO.Directory.Delete(folder, recursive: true);
+
+    // With the lives lived so far, so that the clock goes on as well.
+    private string Begin(string name)
+    {
+        var data = Path.Combine(folder, name);
+        if (prepared is not null)
+        {
+            System.IO.Directory.CreateDirectory(data);
+            foreach (var file in (string[])["accessreview.db", "lives.txt"])
+            {
+                File.Copy(Path.Combine(prepared, file), Path.Combine(data, file));
+            }
+        }
+
+        return data;
+    }
 
     private static async Task<long> Progress(string data)
     {

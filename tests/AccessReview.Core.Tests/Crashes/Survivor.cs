@@ -12,6 +12,9 @@ internal sealed class Survivor(string folder) : IAsyncDisposable
     private readonly ReviewDb db = new SqliteReviewDb(
         new DbContextOptionsBuilder<SqliteReviewDb>().UseSqlite(new SqliteConnectionStringBuilder { DataSource = Path.Combine(folder, "accessreview.db"), Pooling = false }.ToString()).Options);
 
+    /// <summary>What lies there.</summary>
+    public ReviewDb Db => db;
+
     /// <summary>Rows of every audited table, by table, with the events and receipts: what two tellings of one story agree on.</summary>
     public async Task<SortedDictionary<string, long>> CountsAsync()
     {
