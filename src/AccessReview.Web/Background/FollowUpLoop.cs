@@ -13,8 +13,9 @@ internal sealed partial class FollowUpLoop(FollowUps followUps, NodeTurns turns,
     // Nodes tick at different seconds; whoever comes first in a minute has it.
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(50);
 
-    // A host may be stopped twice; its end is anchored once.
-    private int anchored;
+    // A host may be stopped twice, and at once: its end is anchored once, and no stop is over before.
+    private readonly Lock stopping = new();
+    private Task? anchored;
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -32,10 +33,13 @@ internal sealed partial class FollowUpLoop(FollowUps followUps, NodeTurns turns,
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
-        if (Interlocked.Exchange(ref anchored, 1) == 0)
+        Task end;
+        lock (stopping)
         {
-            await TryAsync(anchors.BeforeStopAsync, cancellationToken);
+            end = anchored ??= TryAsync(anchors.BeforeStopAsync, cancellationToken);
         }
+
+        await end;
     }
 
     private async Task TryAsync(Func<CancellationToken, Task> work, CancellationToken stop)

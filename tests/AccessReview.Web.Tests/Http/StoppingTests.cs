@@ -1,0 +1,31 @@
+using AccessReview.Core;
+using AccessReview.Core.Settings;
+using AccessReview.Web.Background;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace AccessReview.Web.Tests.Http;
+
+public sealed class StoppingTests : IDisposable
+{
+    private readonly string anchors = Directory.CreateTempSubdirectory("accessreview-anchors-").FullName;
+
+    public void Dispose() => Directory.Delete(anchors, recursive: true);
+
+    [Fact]
+    public async Task Of_two_stops_at_once_none_is_over_before_the_end_of_the_record_is_anchored()
+    {
+        await using var app = new TestApp(new() { ["Evidence:AnchorFolder"] = anchors });
+        await app.World.PeopleAsync([]);
+        (await app.Get<SetPolicy>().RunAsync(Guid.NewGuid(), app.World.As("Ada"), new Policy(), TestContext.Current.CancellationToken)).Require();
+        Assert.Empty(Directory.GetFiles(anchors));
+
+        // As a host does that is stopped by its own end and by whoever started it.
+        var loop = app.Services.GetServices<IHostedService>().OfType<FollowUpLoop>().Single();
+        Task[] stops = [loop.StopAsync(TestContext.Current.CancellationToken), loop.StopAsync(TestContext.Current.CancellationToken)];
+        await await Task.WhenAny(stops);
+
+        Assert.NotEmpty(Directory.GetFiles(anchors));
+        await Task.WhenAll(stops);
+    }
+}
