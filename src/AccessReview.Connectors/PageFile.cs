@@ -8,15 +8,11 @@ namespace AccessReview.Connectors;
 /// Anybody can read it without the product.</summary>
 public static class PageFile
 {
-    /// <summary>Adds a page.</summary>
-    public static async Task WriteAsync(Stream target, string list, RawPage page, CancellationToken cancel)
-    {
-        var line = JsonSerializer.SerializeToUtf8Bytes(new Line(list, page.Request, page.At, Convert.ToHexStringLower(SHA256.HashData(page.Body)), Encoding.UTF8.GetString(page.Body)), Json);
-        await target.WriteAsync(line, cancel);
-        await target.WriteAsync("\n"u8.ToArray(), cancel);
-    }
+    /// <summary>The line of a page, its end included.</summary>
+    public static byte[] Line(string list, RawPage page) =>
+        [.. JsonSerializer.SerializeToUtf8Bytes(new Kept(list, page.Request, page.At, Convert.ToHexStringLower(SHA256.HashData(page.Body)), Encoding.UTF8.GetString(page.Body)), Json), (byte)'\n'];
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    private sealed record Line(string List, string Request, DateTime At, string Sha256, string Body);
+    private sealed record Kept(string List, string Request, DateTime At, string Sha256, string Body);
 }

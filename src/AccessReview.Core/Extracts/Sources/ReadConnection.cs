@@ -6,7 +6,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Extracts;
 
-/// <summary>Walks through a connection page by page. Pages are kept every few seconds, so that a killed process goes on near where it was.</summary>
+/// <summary>Walks through a connection page by page. Pages are kept every few seconds, so that a killed process goes on near where it was; they
+/// are packed beside the walk, which waits for the source meanwhile.</summary>
 public sealed class ReadConnection(Databases databases, WorkQueue queue, TimeProvider time)
 {
     /// <summary>The most pages that a killed process asks for again.</summary>
@@ -15,15 +16,37 @@ public sealed class ReadConnection(Databases databases, WorkQueue queue, TimePro
     /// <summary>The walk's end.</summary>
     /// <param name="Walk">How far it came.</param>
     /// <param name="Records">What was understood.</param>
+    /// <param name="Kept">The pages.</param>
     /// <param name="Pages">How many pages.</param>
     /// <param name="Retries">How often something was asked again.</param>
     /// <param name="From">When the first page came.</param>
-    public sealed record Walked(SourceWalk Walk, SourceRecords Records, int Pages, int Retries, DateTime From);
+    public sealed record Walked(SourceWalk Walk, SourceRecords Records, WalkedPages Kept, int Pages, int Retries, DateTime From) : IAsyncDisposable
+    {
+        /// <inheritdoc/>
+        public ValueTask DisposeAsync() => Kept.DisposeAsync();
+    }
 
     /// <summary>Walks on from the last kept page to the end.</summary>
     /// <returns>Null when another process has the job by now.</returns>
     /// <exception cref="ConnectorException">The source passes for longer than it is waited for.</exception>
     public async Task<Walked?> RunAsync(Work work, ReadyConnection ready, CancellationToken cancel)
+    {
+        var pages = new WalkedPages(ready.Source);
+        Walked? walked = null;
+        try
+        {
+            return walked = await WalkAsync(work, ready, pages, cancel);
+        }
+        finally
+        {
+            if (walked is null)
+            {
+                await pages.DisposeAsync();
+            }
+        }
+    }
+
+    private async Task<Walked?> WalkAsync(Work work, ReadyConnection ready, WalkedPages pages, CancellationToken cancel)
     {
         var (source, walk, records, from) = (ready.Source, new SourceWalk(ready.Source), new SourceRecords(), (DateTime?)null);
         var patience = new Patience(time, ready.PerMinute);
@@ -36,11 +59,12 @@ public sealed class ReadConnection(Databases databases, WorkQueue queue, TimePro
                 walk.Break($"{list}: not known since the process that asked for it ended.");
             }
 
+            await pages.AddAsync(PackedPage.Of(work.Id, kept.Number, kept.List, null, kept.Page), cancel);
             Take(source, walk, records, kept.Page);
             (number, from) = (kept.Number, from ?? kept.Page.At);
         }
 
-        var unkept = new List<KeptPage>();
+        var unkept = new List<Task<PackedPage>>();
         var (since, ours) = (time.GetTimestamp(), true);
         try
         {
@@ -59,10 +83,11 @@ public sealed class ReadConnection(Databases databases, WorkQueue queue, TimePro
                 }
 
                 (number, from) = (number + 1, from ?? page.At);
-                unkept.Add(new KeptPage { WorkId = work.Id, Number = number, List = list, Cursor = cursor, Request = page.Request, At = page.At, Next = page.Next, Body = await PackedAsync(page.Body, cancel) });
+                var place = number;
+                unkept.Add(Task.Run(() => PackedPage.Of(work.Id, place, list, cursor, page), CancellationToken.None));
                 if (unkept.Count >= MostUnkept || time.GetElapsedTime(since) >= WorkQueue.Lease / 6)
                 {
-                    ours = await KeepAsync(work, unkept, number, cancel);
+                    ours = await KeepAsync(work, unkept, pages, number, cancel);
                     since = time.GetTimestamp();
                 }
             }
@@ -70,7 +95,7 @@ public sealed class ReadConnection(Databases databases, WorkQueue queue, TimePro
         finally
         {
             // Also when the source passes for longer than it is waited for: what came is not asked for again.
-            ours = ours && await KeepAsync(work, unkept, number, CancellationToken.None);
+            ours = ours && await KeepAsync(work, unkept, pages, number, CancellationToken.None);
         }
 
         if (!ours)
@@ -78,11 +103,11 @@ public sealed class ReadConnection(Databases databases, WorkQueue queue, TimePro
             return null;
         }
 
-        return new Walked(walk, records, number, patience.Retries, from ?? time.Now());
+        return new Walked(walk, records, pages, number, patience.Retries, from ?? time.Now());
     }
 
     /// <summary>The pages of a job as they were kept, in order.</summary>
-    public async IAsyncEnumerable<(int Number, string List, RawPage Page)> KeptAsync(long workId, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancel)
+    private async IAsyncEnumerable<(int Number, string List, RawPage Page)> KeptAsync(long workId, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancel)
     {
         await using var db = databases.CreateDbContext();
         await foreach (var page in db.KeptPages.AsNoTracking().Where(p => p.WorkId == workId).OrderBy(p => p.Number).AsAsyncEnumerable().WithCancellation(cancel))
@@ -94,14 +119,20 @@ public sealed class ReadConnection(Databases databases, WorkQueue queue, TimePro
         }
     }
 
-    private async Task<bool> KeepAsync(Work work, List<KeptPage> pages, int number, CancellationToken cancel)
+    private async Task<bool> KeepAsync(Work work, List<Task<PackedPage>> unkept, WalkedPages pages, int number, CancellationToken cancel)
     {
+        var packed = await Task.WhenAll(unkept);
+        foreach (var page in packed)
+        {
+            await pages.AddAsync(page, cancel);
+        }
+
         var kept = await queue.WriteAsync(work, (db, mine) =>
         {
-            db.AddRange(pages);
+            db.AddRange(packed.Select(p => p.Kept));
             (mine.Progress, mine.Total, mine.LeaseUntil) = (number, 0, time.Now() + WorkQueue.Lease);
         }, cancel);
-        pages.Clear();
+        unkept.Clear();
         return kept;
     }
 
@@ -110,16 +141,5 @@ public sealed class ReadConnection(Databases databases, WorkQueue queue, TimePro
         var (list, cursor) = walk.At ?? throw new InvalidOperationException("More pages are kept than the walk has.");
         var parsed = source.Parse(list, cursor, page);
         records.Take(parsed, walk.Take(parsed));
-    }
-
-    private static async Task<byte[]> PackedAsync(byte[] body, CancellationToken cancel)
-    {
-        using var packed = new MemoryStream();
-        await using (var gzip = new GZipStream(packed, CompressionLevel.Fastest, leaveOpen: true))
-        {
-            await gzip.WriteAsync(body, cancel);
-        }
-
-        return packed.ToArray();
     }
 }

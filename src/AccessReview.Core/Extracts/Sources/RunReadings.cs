@@ -51,7 +51,8 @@ public sealed class RunReadings(Databases databases, WorkQueue queue, ConnectorF
                 return false;
             }
 
-            var stored = await store.RunAsync(work, asked, connection, ready.Value, walked, cancel);
+            await using var pages = walked;
+            var stored = await store.RunAsync(asked, connection, ready.Value, walked, cancel);
             await queue.WriteAsync(work, (own, mine) =>
             {
                 own.KeptPages.Where(p => p.WorkId == work.Id).ExecuteDelete();

@@ -10,13 +10,13 @@ namespace AccessReview.Core.Extracts;
 
 /// <summary>Makes a reading of what a walk through a connection brought: complete, or incomplete with the reasons and of no use but
 /// to say so.</summary>
-public sealed class StoreReading(Change change, FileStore files, ReadConnection read)
+public sealed class StoreReading(Change change, FileStore files)
 {
     /// <summary>Stores it; gives the reading's key. The run names it, so that doing it twice stores it once.</summary>
-    internal async Task<Outcome<long>> RunAsync(Work work, ReadingJob asked, Connection connection, ReadyConnection ready, ReadConnection.Walked walked, CancellationToken cancel)
+    internal async Task<Outcome<long>> RunAsync(ReadingJob asked, Connection connection, ReadyConnection ready, ReadConnection.Walked walked, CancellationToken cancel)
     {
         var why = Why(connection, walked);
-        var content = await ContentAsync(work, connection, ready, walked, cancel);
+        var content = await ContentAsync(connection, ready, walked, cancel);
         var problems = why.Count > 0 ? why : [.. content.Readings.Values.SelectMany(TooLong.Sentences).Take(20)];
         return await change.RunAsync<long>(asked.Run, Actor.Product, nameof(StoreReading), async (scope, token) =>
         {
@@ -61,7 +61,7 @@ public sealed class StoreReading(Change change, FileStore files, ReadConnection 
         return why;
     }
 
-    private async Task<ExtractContent> ContentAsync(Work work, Connection connection, ReadyConnection ready, ReadConnection.Walked walked, CancellationToken cancel)
+    private async Task<ExtractContent> ContentAsync(Connection connection, ReadyConnection ready, ReadConnection.Walked walked, CancellationToken cancel)
     {
         var access = connection.ApplicationId is not null;
         var records = walked.Records;
@@ -82,17 +82,10 @@ public sealed class StoreReading(Change change, FileStore files, ReadConnection 
 
         var main = access ? ExtractFileKind.Users : ExtractFileKind.People;
         var rest = access ? ExtractFileKind.Assignments : ExtractFileKind.Grants;
-        await using var ofMain = new PagesOfAKind(main);
-        await using var ofRest = new PagesOfAKind(rest);
-        await foreach (var (_, list, page) in read.KeptAsync(work.Id, cancel))
-        {
-            await (IsMain(ready.Source, list) ? ofMain : ofRest).AddAsync(list, page, cancel);
-        }
-
-        List<ContentFile> kept = [await FileAsync(connection, ready, walked, ofMain, l => IsMain(ready.Source, l), readings[main], cancel)];
+        List<ContentFile> kept = [await FileAsync(main, connection, ready, walked, walked.Kept.Main, walked.Kept.IsMain, readings[main], cancel)];
         if (ready.Source.Lists.Count > 1)
         {
-            kept.Add(await FileAsync(connection, ready, walked, ofRest, l => !IsMain(ready.Source, l), readings.GetValueOrDefault(rest), cancel));
+            kept.Add(await FileAsync(rest, connection, ready, walked, walked.Kept.Rest, l => !walked.Kept.IsMain(l), readings.GetValueOrDefault(rest), cancel));
         }
 
         return new ExtractContent(access ? ExtractKind.Access : ExtractKind.People, connection.ApplicationId, connection.DirectoryId, connection.Id, kept, readings)
@@ -101,12 +94,11 @@ public sealed class StoreReading(Change change, FileStore files, ReadConnection 
         };
     }
 
-    private static bool IsMain(ISource source, string list) => list == source.Lists[0];
-
     private async Task<ContentFile> FileAsync(
-        Connection connection, ReadyConnection ready, ReadConnection.Walked walked, PagesOfAKind pages, Func<string, bool> lists, Connectors.Files.FileReading? reading, CancellationToken cancel)
+        ExtractFileKind kind, Connection connection, ReadyConnection ready, ReadConnection.Walked walked, PagesOfAKind pages, Func<string, bool> lists, Connectors.Files.FileReading? reading,
+        CancellationToken cancel)
     {
-        var (kind, stored) = (pages.Kind, await files.StoreAsync(pages.Written(), cancel));
+        var stored = await files.StoreAsync(pages.Written(), cancel);
         var counts = walked.Walk.Counts.Where(c => lists(c.List)).ToList();
         var received = reading?.Lines ?? counts.Sum(c => c.Distinct);
         var first = pages.First ?? "nothing came";
@@ -115,7 +107,7 @@ public sealed class StoreReading(Change change, FileStore files, ReadConnection 
             new Provenance
             {
                 System = Shortened.To(ExtractFile.MaxStatement, ready.Name),
-                Report = Shortened.To(ExtractFile.MaxStatement, string.Create(CultureInfo.InvariantCulture, $"{first}{(pages.Count > 1 ? $" and {pages.Count - 1} more pages" : "")}; {walked.Retries} asked again{(pages.Kind == ExtractFileKind.Grants && walked.Walk.NotKnown.Count > 0 ? "; not known: " + string.Join(' ', walked.Walk.NotKnown) : "")}")),
+                Report = Shortened.To(ExtractFile.MaxStatement, string.Create(CultureInfo.InvariantCulture, $"{first}{(pages.Count > 1 ? $" and {pages.Count - 1} more pages" : "")}; {walked.Retries} asked again{(kind == ExtractFileKind.Grants && walked.Walk.NotKnown.Count > 0 ? "; not known: " + string.Join(' ', walked.Walk.NotKnown) : "")}")),
                 Filters = "none", ExportedBy = "AccessReview, through its connection", ExportedAt = walked.From,
                 Claimed = counts is [{ Claimed: { } claimed }] && kind is ExtractFileKind.Users or ExtractFileKind.People ? claimed : null,
             },
