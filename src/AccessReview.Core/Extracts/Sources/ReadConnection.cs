@@ -59,7 +59,7 @@ public sealed class ReadConnection(Databases databases, WorkQueue queue, TimePro
                 walk.Break($"{list}: not known since the process that asked for it ended.");
             }
 
-            await pages.AddAsync(PackedPage.Of(work.Id, kept.Number, kept.List, null, kept.Page), cancel);
+            await pages.AddAsync(kept.List, kept.Page.Request, PageFile.Line(kept.List, kept.Page), cancel);
             Take(source, walk, records, kept.Page);
             (number, from) = (kept.Number, from ?? kept.Page.At);
         }
@@ -122,9 +122,9 @@ public sealed class ReadConnection(Databases databases, WorkQueue queue, TimePro
     private async Task<bool> KeepAsync(Work work, List<Task<PackedPage>> unkept, WalkedPages pages, int number, CancellationToken cancel)
     {
         var packed = await Task.WhenAll(unkept);
-        foreach (var page in packed)
+        foreach (var (page, line) in packed)
         {
-            await pages.AddAsync(page, cancel);
+            await pages.AddAsync(page.List, page.Request, line, cancel);
         }
 
         var kept = await queue.WriteAsync(work, (db, mine) =>

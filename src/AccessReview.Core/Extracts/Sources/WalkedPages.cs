@@ -24,7 +24,11 @@ public sealed class WalkedPages(ISource source) : IAsyncDisposable
     internal bool IsMain(string list) => list == source.Lists[0];
 
     /// <summary>Adds the page that comes next.</summary>
-    internal Task AddAsync(PackedPage page, CancellationToken cancel) => (IsMain(page.Kept.List) ? Main : Rest).AddAsync(page.Kept.Request, page.Line, cancel);
+    /// <param name="list">Its list.</param>
+    /// <param name="request">What was asked.</param>
+    /// <param name="line">It, as the stored file has it.</param>
+    /// <param name="cancel">Stops.</param>
+    internal Task AddAsync(string list, string request, byte[] line, CancellationToken cancel) => (IsMain(list) ? Main : Rest).AddAsync(request, line, cancel);
 }
 
 /// <summary>A page in both forms in which it is kept.</summary>
