@@ -63,6 +63,43 @@ public sealed class AnchorTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Nodes_that_make_the_key_at_once_sign_with_one()
+    {
+        var options = new AnchorOptions(Folder, Path.Combine(Folder, "keys", "made-at-once.pem"));
+        using var ready = new Barrier(4);
+        var keys = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() =>
+        {
+            ready.SignalAndWait();
+            return new AnchorKey(options).PublicPem;
+        })));
+
+        Assert.Single(keys.Distinct());
+        Assert.Single(System.IO.Directory.EnumerateFiles(Path.Combine(Folder, "keys")));
+    }
+
+    [Fact]
+    public async Task Nodes_that_anchor_the_same_head_in_the_same_second_make_one_anchor()
+    {
+        var (options, key, installation) = (database.Get<AnchorOptions>(), database.Get<AnchorKey>(), Guid.NewGuid());
+        for (var seq = 1; seq <= 25; seq++)
+        {
+            var (head, hash) = (seq, new byte[Hashes.Length]);
+            using var ready = new Barrier(4);
+            await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() =>
+            {
+                var node = new AnchorFolder(options, key);
+                ready.SignalAndWait();
+                node.Add(installation, head, hash, new DateTime(2026, 11, 23, 9, 0, 0, DateTimeKind.Utc));
+                Assert.Equal(head, node.Newest(installation)?.Seq);
+            })));
+        }
+
+        Assert.Equal(25, Files.Count);
+        Assert.All(Files, f => Assert.True(AnchorKey.IsSigned(key.PublicPem, File.ReadAllBytes(f), File.ReadAllBytes(f + AnchorFolder.SignatureEnding)), f));
+        Assert.Equal(51, System.IO.Directory.EnumerateFiles(Folder).Count());
+    }
+
+    [Fact]
     public async Task Another_key_is_an_event_of_the_record_once_and_old_anchors_still_hold()
     {
         await HappensAsync(1);

@@ -12,6 +12,9 @@ internal static class OwnerSteps
         await picker.ClickAsync();
         await page.Locator(".mud-popover-open .mud-list-item").First.WaitForAsync();
         await picker.FillAsync(name[..^2]);
+
+        // What was typed is looked for a moment later; a name clicked before that would be clicked in the list that is about to go.
+        await Assertions.Expect(picker.Locator("xpath=ancestor::div[@class='field']").GetByRole(AriaRole.Status)).ToContainTextAsync($"“{name[..^2]}”");
         await page.Locator(".mud-popover-open .mud-list-item", new() { HasText = name }).ClickAsync();
 
         // Until it has closed, another picker's list would be taken for this one.

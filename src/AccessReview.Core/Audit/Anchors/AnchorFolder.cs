@@ -19,7 +19,7 @@ public sealed class AnchorFolder(AnchorOptions options, AnchorKey key)
         var publicFile = System.IO.Path.Combine(options.Folder, $"{Convert.ToHexStringLower(key.Fingerprint)[..16]}-{AnchorKey.PublicName}");
         if (!File.Exists(publicFile))
         {
-            File.WriteAllText(publicFile, key.PublicPem);
+            Write(publicFile, System.Text.Encoding.UTF8.GetBytes(key.PublicPem));
         }
 
         var anchor = new Anchor(installation, seq, hash, at, key.Fingerprint);
@@ -35,11 +35,17 @@ public sealed class AnchorFolder(AnchorOptions options, AnchorKey key)
         ? System.IO.Directory.EnumerateFiles(folder, (installation is { } one ? Anchor.Prefix(one) : "") + "*.anchor").Order(StringComparer.Ordinal)
         : [];
 
+    // Two nodes may anchor the same head in the same second. Each writes aside and moves the whole file to its name, so neither finds the
+    // other's half: the anchors are the same bytes, and either's signature holds for them.
     private static void Write(string file, byte[] bytes)
     {
-        // A process killed between the two files left a signature of the same instant; the same key signs the same bytes again.
-        using var stream = new FileStream(file, FileMode.Create, FileAccess.Write, FileShare.None);
-        stream.Write(bytes);
-        stream.Flush(flushToDisk: true);
+        var partial = $"{file}.{Guid.NewGuid():N}.partial";
+        using (var stream = new FileStream(partial, FileMode.CreateNew, FileAccess.Write, FileShare.None))
+        {
+            stream.Write(bytes);
+            stream.Flush(flushToDisk: true);
+        }
+
+        File.Move(partial, file, overwrite: true);
     }
 }

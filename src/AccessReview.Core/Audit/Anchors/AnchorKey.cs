@@ -74,17 +74,20 @@ public sealed class AnchorKey(AnchorOptions options)
     {
         System.IO.Directory.CreateDirectory(Path.GetDirectoryName(options.KeyFile)!);
         using var made = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var partial = options.KeyFile + ".partial";
-        File.Delete(partial);
+        var partial = $"{options.KeyFile}.{Guid.NewGuid():N}.partial";
         using (var file = new StreamWriter(OwnFile.Create(partial)))
         {
             file.Write(made.ExportPkcs8PrivateKeyPem());
         }
 
-        // Another process may have been faster; its key stands.
-        if (!File.Exists(options.KeyFile))
+        try
         {
             File.Move(partial, options.KeyFile);
+        }
+        catch (IOException) when (File.Exists(options.KeyFile))
+        {
+            // Another process was faster; its key stands.
+            File.Delete(partial);
         }
     }
 }

@@ -1,3 +1,4 @@
+using AccessReview.Web.Components.Applications;
 using AccessReview.Core.Directories;
 using Microsoft.AspNetCore.Components;
 
@@ -11,6 +12,8 @@ public partial class PersonPicker
     private readonly string id = "person-" + Guid.NewGuid().ToString("N")[..8];
     private int shown;
     private int total;
+    private string asked = "";
+    private string said = "";
 
     /// <summary>What the person is chosen for.</summary>
     [Parameter] public string? Label { get; set; }
@@ -52,7 +55,10 @@ public partial class PersonPicker
         var search = Value is not null && text == Value.Name ? "" : text;
         var page = await Find.RunAsync(search, 0, Most + Except.Count, IncludeLeft, cancel);
         var people = page.People.Where(p => !Except.Contains(p.Id)).Take(Most).ToList();
-        (shown, total) = (people.Count, page.Total);
+        (shown, total, asked) = (people.Count, page.Total, search?.Trim() ?? "");
         return people;
     }
+
+    // Who cannot see the list hears what became of it.
+    private void Say() => said = $"{AccessWords.Count(total, "person", "people")} found{(asked.Length == 0 ? "" : $" for “{asked}”")}";
 }
