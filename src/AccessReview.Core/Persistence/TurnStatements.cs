@@ -58,17 +58,6 @@ internal static class TurnStatements
     public static IQueryable<ReviewTurn> OfItems(ReviewDb db, IEnumerable<long> itemIds) =>
         db.ReviewTurns.FromSqlRaw(OfItemsSql(db), IdList.Of(itemIds)).AsNoTracking();
 
-    /// <summary>The named applications of campaigns.</summary>
-    public static IQueryable<CampaignApplication> Plans(ReviewDb db, IEnumerable<long> ids) =>
-        db.CampaignApplications.FromSqlRaw(ByIds(db, "CampaignApplications"), IdList.Of(ids)).AsNoTracking();
-
-    /// <summary>The named assessed accounts.</summary>
-    public static IQueryable<AssessedAccount> Assessed(ReviewDb db, IEnumerable<long> ids) => db.AssessedAccounts.FromSqlRaw(ByIds(db, "AssessedAccounts"), IdList.Of(ids));
-
-    /// <summary>The named groups.</summary>
-    public static IQueryable<Group> Groups(ReviewDb db, IEnumerable<long> ids) =>
-        db.Groups.FromSqlRaw(ByIds(db, "Groups"), IdList.Of(ids)).AsNoTracking();
-
     /// <summary>Inserts the decisions of one act. What they have in common is read from the first; a reason belongs to all that carry one.</summary>
     /// <returns>How many were inserted.</returns>
     public static async Task<int> InsertAsync(ReviewDb db, IReadOnlyList<Decision> decisions, long seq, CancellationToken cancel)

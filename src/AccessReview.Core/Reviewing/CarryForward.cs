@@ -12,14 +12,10 @@ namespace AccessReview.Core.Reviewing;
 /// same, the account was used lately, and it was not carried forward then already.</summary>
 internal static class CarryForward
 {
-    /// <summary>The turns among the given ones that may be carried forward; none where the policy says nothing of it.</summary>
-    public static async Task<IReadOnlySet<long>> OfAsync(ReviewDb db, IQueryable<ReviewTurn> turns, IReadOnlySet<long> plans, CancellationToken cancel)
+    /// <summary>The turns among the given ones that may be carried forward; none where no policy of their campaign says so.</summary>
+    public static async Task<IReadOnlySet<long>> OfAsync(ReviewDb db, IQueryable<ReviewTurn> turns, IEnumerable<string?> policies, CancellationToken cancel)
     {
-        var policies = await (from plan in TurnStatements.Plans(db, plans)
-                              join campaign in db.Campaigns on plan.CampaignId equals campaign.Id
-                              join policy in db.PolicyVersions on campaign.PolicyVersionId equals policy.Id
-                              select policy.Json).Distinct().ToListAsync(cancel);
-        if (!policies.Exists(json => CurrentPolicy.Parse(json).CarryForward))
+        if (!policies.OfType<string>().Distinct().Any(json => CurrentPolicy.Parse(json).CarryForward))
         {
             return new HashSet<long>();
         }

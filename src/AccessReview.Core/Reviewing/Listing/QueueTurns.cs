@@ -8,8 +8,14 @@ namespace AccessReview.Core.Reviewing;
 internal static class QueueTurns
 {
     /// <summary>All of them, unordered.</summary>
-    public static IQueryable<ReviewTurn> Of(ReviewDb db, long campaignId, Actor actor) =>
-        db.ReviewTurns.Where(t => t.CampaignId == campaignId && t.ReviewerId == (actor.PersonId ?? -1));
+    public static IQueryable<ReviewTurn> Of(ReviewDb db, long campaignId, Actor actor)
+    {
+        var reviewer = ReviewerOf(actor);
+        return db.ReviewTurns.Where(t => t.CampaignId == campaignId && t.ReviewerId == reviewer);
+    }
+
+    /// <summary>Whom turns are before; nobody's for one who is no person.</summary>
+    public static long ReviewerOf(Actor actor) => actor.PersonId ?? -1;
 
     /// <summary>Those whose name, address or group has a word that begins so.</summary>
     public static IQueryable<ReviewTurn> WithText(ReviewDb db, IQueryable<ReviewTurn> turns, string text)

@@ -15,22 +15,17 @@ public sealed class ReviewQueue(Databases databases)
     public async Task<ReviewSlice> SliceAsync(Actor actor, long campaignId, CancellationToken cancel)
     {
         await using var db = databases.CreateDbContext();
-        var seq = await db.ChainHeads.AsNoTracking().Select(h => h.Seq).SingleAsync(cancel);
-        var rows = await SliceReader.ReadAsync(db, await AtMostAsync(db, campaignId, actor, cancel), cancel);
-        rows.Sort((a, b) => a.Rank != b.Rank ? a.Rank.CompareTo(b.Rank) : a.Number.CompareTo(b.Number));
-        var applications = await (from plan in db.CampaignApplications
-                                  where plan.CampaignId == campaignId
-                                  join application in db.Applications on plan.ApplicationId equals application.Id
-                                  select new { plan.Id, application.Name }).ToDictionaryAsync(a => a.Id, a => a.Name, cancel);
-        return new ReviewSlice(rows, applications, seq);
-    }
-
-    // Asked for in order, SQLite walks through the whole campaign by the index in that order: as many as one has are put in order here.
-    private static async Task<IQueryable<ReviewTurn>> AtMostAsync(ReviewDb db, long campaignId, Actor actor, CancellationToken cancel)
-    {
+        var start = await SliceQueries.StartAsync(db, campaignId, QueueTurns.ReviewerOf(actor), cancel);
+        var plans = await SliceQueries.PlansAsync(db, campaignId, cancel);
         var turns = QueueTurns.Of(db, campaignId, actor);
-        var count = await db.CampaignProgress.Where(p => p.CampaignId == campaignId && p.ReviewerId == (actor.PersonId ?? -1)).SumAsync(p => p.Count, cancel);
-        return count <= MaxItems ? turns : turns.OrderBy(t => t.Rank).ThenBy(t => t.Number).Take(MaxItems);
+
+        // Asked for in order, SQLite walks through the whole campaign by the index in that order: as many as one has are put in order here.
+        var records = start.Count <= MaxItems
+            ? await SliceQueries.RecordsAsync(db, campaignId, QueueTurns.ReviewerOf(actor), start.Asked, cancel)
+            : await SliceQueries.RecordsAsync(db, turns = turns.OrderBy(t => t.Rank).ThenBy(t => t.Number).Take(MaxItems), start.Asked, cancel);
+        var rows = await SliceReader.ReadAsync(db, records, turns, plans, cancel);
+        rows.Sort((a, b) => a.Rank != b.Rank ? a.Rank.CompareTo(b.Rank) : a.Number.CompareTo(b.Number));
+        return new ReviewSlice(rows, plans.ToDictionary(p => p.Id, p => p.Name), start.Seq);
     }
 
     /// <summary>The reviewer's items that something happened to after an event: a decision, a transfer, a question or its answer.</summary>
@@ -40,7 +35,7 @@ public sealed class ReviewQueue(Databases databases)
         var asked = await db.Questions.Where(q => q.CampaignId == campaignId && (q.EventSeq > seq || db.QuestionAnswers.Any(a => a.QuestionId == q.Id && a.EventSeq > seq)))
             .Select(q => q.ItemId).ToListAsync(cancel);
         var turns = QueueTurns.Of(db, campaignId, actor);
-        return await SliceReader.ReadAsync(db, asked.Count == 0 ? turns.Where(t => t.EventSeq > seq) : turns.Where(t => t.EventSeq > seq || asked.Contains(t.ItemId)), cancel);
+        return await SliceReader.ReadAsync(db, campaignId, asked.Count == 0 ? turns.Where(t => t.EventSeq > seq) : turns.Where(t => t.EventSeq > seq || asked.Contains(t.ItemId)), cancel);
     }
 
     /// <summary>The turns whose name, address or group has a word that begins so.</summary>

@@ -15,37 +15,39 @@ internal sealed class SliceReader
     private readonly Dictionary<string, string> texts = new(StringComparer.Ordinal);
     private readonly Dictionary<string, (string Text, string Key)> roles = new(StringComparer.Ordinal);
     private readonly Dictionary<long, Account> accounts = [];
-    private readonly Dictionary<long, (DateOnly On, int Previous)> readings;
+    private readonly Dictionary<long, SlicePlan> plans;
     private readonly Dictionary<long, string> groups;
     private readonly IReadOnlySet<long> carried;
 
-    private SliceReader(Dictionary<long, (DateOnly On, int Previous)> readings, Dictionary<long, string> groups, IReadOnlySet<long> carried) =>
-        (this.readings, this.groups, this.carried) = (readings, groups, carried);
+    private SliceReader(IEnumerable<SlicePlan> plans, Dictionary<long, string> groups, IReadOnlySet<long> carried) =>
+        (this.plans, this.groups, this.carried) = (plans.ToDictionary(p => p.Id), groups, carried);
 
-    /// <summary>The rows of turns, in their order.</summary>
-    public static async Task<List<SliceRow>> ReadAsync(ReviewDb db, IQueryable<ReviewTurn> turns, CancellationToken cancel)
+    /// <summary>The rows of turns of one campaign, in no order.</summary>
+    public static async Task<List<SliceRow>> ReadAsync(ReviewDb db, long campaignId, IQueryable<ReviewTurn> turns, CancellationToken cancel) =>
+        await ReadAsync(db, await SliceQueries.RecordsAsync(db, turns, asked: true, cancel), turns, await SliceQueries.PlansAsync(db, campaignId, cancel), cancel);
+
+    /// <summary>The rows of records, in their order.</summary>
+    /// <param name="db">Where they were read.</param>
+    /// <param name="records">The records.</param>
+    /// <param name="turns">The turns they are of.</param>
+    /// <param name="plans">The applications of their campaign.</param>
+    /// <param name="cancel">Stops it.</param>
+    public static async Task<List<SliceRow>> ReadAsync(ReviewDb db, List<SliceRecord> records, IQueryable<ReviewTurn> turns, List<SlicePlan> plans, CancellationToken cancel)
     {
-        var records = await SliceRecord.From(db, turns.AsNoTracking()).ToListAsync(cancel);
-        var held = records.Select(r => r.GroupId).OfType<long>().ToHashSet();
-        var shared = await SliceAccount.From(db, TurnStatements.Assessed(db, records.Select(r => r.AssessedId).ToHashSet())).ToDictionaryAsync(a => a.Id, cancel);
-        var plans = await (from plan in TurnStatements.Plans(db, records.Select(r => r.ApplicationId).ToHashSet())
-                           join assessment in db.Assessments on plan.AssessmentId equals assessment.Id
-                           join campaign in db.Campaigns on assessment.PreviousCampaignId equals campaign.Id into campaigns
-                           from campaign in campaigns.DefaultIfEmpty()
-                           select new { plan.Id, assessment.AsOf, Previous = (int?)campaign!.Number }).ToListAsync(cancel);
-        var same = await CarryForward.OfAsync(db, turns, records.Select(r => r.ApplicationId).ToHashSet(), cancel);
-        var reader = new SliceReader(
-            plans.ToDictionary(a => a.Id, a => (DateOnly.FromDateTime(a.AsOf), a.Previous ?? 0)),
-            await TurnStatements.Groups(db, held).Select(g => new { g.Id, g.Name }).ToDictionaryAsync(g => g.Id, g => g.Name, cancel), same);
+        List<long> held = [.. records.Select(r => r.GroupId).OfType<long>().Distinct()];
+        var shared = await SliceAccount.Of(db, [.. records.Select(r => r.AssessedId).Distinct()]).ToDictionaryAsync(a => a.Id, cancel);
+        var same = await CarryForward.OfAsync(db, turns, plans.Select(p => p.Policy), cancel);
+        var names = held.Count == 0 ? [] : await db.Groups.Where(g => EF.Parameter(held).Contains(g.Id)).Select(g => new { g.Id, g.Name }).ToDictionaryAsync(g => g.Id, g => g.Name, cancel);
+        var reader = new SliceReader(plans, names, same);
         return [.. records.Select(r => reader.Row(r, shared))];
     }
 
     private SliceRow Row(SliceRecord from, Dictionary<long, SliceAccount> shared)
     {
-        var (on, previous) = readings[from.ApplicationId];
+        var plan = plans[from.ApplicationId];
         if (!accounts.TryGetValue(from.AssessedId, out var account))
         {
-            accounts[from.AssessedId] = account = AccountOf(shared[from.AssessedId], on);
+            accounts[from.AssessedId] = account = AccountOf(shared[from.AssessedId], DateOnly.FromDateTime(plan.AsOf!.Value));
         }
 
         var read = account.Read;
@@ -55,7 +57,7 @@ internal sealed class SliceReader
             State = from.State, Signed = from.Signed, Findings = from.Findings, Recommendation = from.Recommendation, ApplicationId = from.ApplicationId,
             AccountId = read.AccountId, PersonId = read.PersonId, Name = read.Name, Role = account.Role, RoleKey = account.RoleKey,
             Department = account.Department, Match = read.Match, GroupId = from.GroupId, Group = from.GroupId is { } group ? groups[group] : null,
-            Used = account.Used, Change = ChangeOf(from, read), Previous = previous, MayCarry = carried.Contains(from.TurnId),
+            Used = account.Used, Change = ChangeOf(from, read), Previous = plan.Previous ?? 0, MayCarry = carried.Contains(from.TurnId),
             Question = from.Question,
         };
     }

@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using AccessReview.Core.Campaigns;
 using AccessReview.Core.Extracts;
 using AccessReview.Core.Findings;
@@ -46,8 +47,8 @@ internal sealed record SliceRecord
     private static readonly Recommendation[] Advice = [Recommendation.None, Recommendation.LookCloser, Recommendation.Revoke];
     private static readonly QuestionState[] Questions = [QuestionState.NotAsked, QuestionState.Waiting, QuestionState.Answered];
 
-    /// <summary>Reads rows of turns.</summary>
-    public static IQueryable<SliceRecord> From(ReviewDb db, IQueryable<ReviewTurn> turns) =>
+    /// <summary>Rows of turns; whether anybody was asked about one is looked up only where the campaign knows any question.</summary>
+    public static readonly Expression<Func<ReviewDb, IQueryable<ReviewTurn>, bool, IQueryable<SliceRecord>>> OfTurns = (db, turns, asked) =>
         from turn in turns
         join item in db.ReviewItems on turn.ItemId equals item.Id
         select new SliceRecord
@@ -57,7 +58,7 @@ internal sealed record SliceRecord
             Codes = (turn.State == TurnState.Undecided ? 0 : turn.State == TurnState.Certified ? 1 : turn.State == TurnState.Revoked ? 2 : 3)
                 + (item.Recommendation == Recommendation.None ? 0 : item.Recommendation == Recommendation.LookCloser ? 4 : 8)
                 + (turn.SignOffId != null ? 16 : 0)
-                + (!db.Questions.Any(q => q.ItemId == item.Id) ? 0 : db.Questions.Any(q => q.ItemId == item.Id && db.QuestionAnswers.Any(a => a.QuestionId == q.Id)) ? 64 : 32)
+                + (!asked || !db.Questions.Any(q => q.ItemId == item.Id) ? 0 : db.Questions.Any(q => q.ItemId == item.Id && db.QuestionAnswers.Any(a => a.QuestionId == q.Id)) ? 64 : 32)
                 + (128 * (int)turn.Rank) + (16384L * (int)item.Findings),
         };
 }
@@ -88,9 +89,9 @@ internal sealed record SliceAccount
 
     public bool NotReviewedBefore { get; init; }
 
-    /// <summary>Reads assessed accounts.</summary>
-    public static IQueryable<SliceAccount> From(ReviewDb db, IQueryable<AssessedAccount> accounts) =>
-        from assessed in accounts.AsNoTracking()
+    /// <summary>The named assessed accounts.</summary>
+    public static IQueryable<SliceAccount> Of(ReviewDb db, List<long> ids) =>
+        from assessed in db.AssessedAccounts.Where(a => EF.Parameter(ids).Contains(a.Id))
         join record in db.AccountRecords on assessed.AccountRecordId equals record.Id
         join person in db.PersonRecords on assessed.PersonRecordId equals person.Id into people
         from person in people.DefaultIfEmpty()

@@ -1,0 +1,70 @@
+using System.Linq.Expressions;
+using AccessReview.Core.Campaigns;
+using AccessReview.Core.Persistence;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Query;
+
+namespace AccessReview.Core.Reviewing;
+
+/// <summary>What is known before a list is read.</summary>
+/// <param name="Seq">The last event.</param>
+/// <param name="Count">Items before the reviewer.</param>
+/// <param name="Asked">Whether anybody was asked anything in the campaign.</param>
+internal sealed record SliceStart(long Seq, int Count, bool Asked);
+
+/// <summary>What the items of one application share.</summary>
+/// <param name="Id">The application in the campaign.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="AsOf">How old its reading was; null while it is a draft's.</param>
+/// <param name="Previous">The closed campaign compared with; null: none.</param>
+/// <param name="Policy">The policy that the campaign was launched with.</param>
+internal sealed record SlicePlan(long Id, string Name, DateTime? AsOf, int? Previous, string? Policy);
+
+/// <summary>The queries by which a list is opened, translated once; those over a list of keys cannot be.</summary>
+internal static class SliceQueries
+{
+    private static readonly Expression<Func<ReviewDb, long, long, IQueryable<ReviewTurn>>> Own = (db, campaign, reviewer) =>
+        db.ReviewTurns.Where(t => t.CampaignId == campaign && t.ReviewerId == reviewer);
+
+    private static readonly TranslatedOnce<Func<ReviewDb, long, long, CancellationToken, Task<SliceStart>>> Starts = new(() => EF.CompileAsyncQuery(
+        (ReviewDb db, long campaign, long reviewer, CancellationToken cancel) => db.ChainHeads.Select(h => new SliceStart(
+            h.Seq,
+            db.CampaignProgress.Where(p => p.CampaignId == campaign && p.ReviewerId == reviewer).Sum(p => p.Count),
+            db.Questions.Any(q => q.CampaignId == campaign))).Single()));
+
+    private static readonly TranslatedOnce<Func<ReviewDb, long, IAsyncEnumerable<SlicePlan>>> PlansOf = new(() => EF.CompileAsyncQuery(
+        (ReviewDb db, long id) =>
+            from plan in db.CampaignApplications
+            where plan.CampaignId == id
+            join application in db.Applications on plan.ApplicationId equals application.Id
+            join campaign in db.Campaigns on plan.CampaignId equals campaign.Id
+            from assessment in db.Assessments.Where(a => a.Id == plan.AssessmentId).DefaultIfEmpty()
+            from previous in db.Campaigns.Where(c => c.Id == assessment!.PreviousCampaignId).DefaultIfEmpty()
+            from policy in db.PolicyVersions.Where(p => p.Id == campaign.PolicyVersionId).DefaultIfEmpty()
+            select new SlicePlan(plan.Id, application.Name, (DateTime?)assessment!.AsOf, (int?)previous!.Number, policy!.Json)));
+
+    private static readonly TranslatedOnce<Func<ReviewDb, long, long, bool, IAsyncEnumerable<SliceRecord>>> OwnRecords = new(() => EF.CompileAsyncQuery(OfOwn()));
+
+    private static readonly Func<ReviewDb, IQueryable<ReviewTurn>, bool, IQueryable<SliceRecord>> OfTurns = SliceRecord.OfTurns.Compile();
+
+    /// <summary>What is known before the reviewer's list is read.</summary>
+    public static Task<SliceStart> StartAsync(ReviewDb db, long campaignId, long reviewer, CancellationToken cancel) => Starts.For(db)(db, campaignId, reviewer, cancel);
+
+    /// <summary>The applications of a campaign.</summary>
+    public static ValueTask<List<SlicePlan>> PlansAsync(ReviewDb db, long campaignId, CancellationToken cancel) => PlansOf.For(db)(db, campaignId).ToListAsync(cancel);
+
+    /// <summary>Everything before a reviewer.</summary>
+    public static ValueTask<List<SliceRecord>> RecordsAsync(ReviewDb db, long campaignId, long reviewer, bool asked, CancellationToken cancel) =>
+        OwnRecords.For(db)(db, campaignId, reviewer, asked).ToListAsync(cancel);
+
+    /// <summary>Records of any turns.</summary>
+    public static Task<List<SliceRecord>> RecordsAsync(ReviewDb db, IQueryable<ReviewTurn> turns, bool asked, CancellationToken cancel) => OfTurns(db, turns, asked).ToListAsync(cancel);
+
+    private static Expression<Func<ReviewDb, long, long, bool, IQueryable<SliceRecord>>> OfOwn()
+    {
+        var (own, rows) = (Own, SliceRecord.OfTurns);
+        var turns = ReplacingExpressionVisitor.Replace(own.Parameters[0], rows.Parameters[0], own.Body);
+        return Expression.Lambda<Func<ReviewDb, long, long, bool, IQueryable<SliceRecord>>>(
+            ReplacingExpressionVisitor.Replace(rows.Parameters[1], turns, rows.Body), rows.Parameters[0], own.Parameters[1], own.Parameters[2], rows.Parameters[2]);
+    }
+}
