@@ -45,6 +45,15 @@ public sealed class HostileTextTests
         Assert.Equal(kept, book["Decisions"].Text("C3"));
     }
 
+    /// <summary>A campaign whose name held a character that no XML can hold had no evidence at all: its name stands on the first row of every sheet.</summary>
+    [Fact]
+    public async Task What_no_cell_can_hold_is_replaced_on_the_first_row_too()
+    {
+        using var stream = await WorkbookSample.WriteAsync(WorkbookSample.Contents(WorkbookSample.Decisions()) with { Notice = "Interim 1 · Heap\u0001 \ufffe" });
+        using var book = new RawWorkbook(stream);
+        Assert.StartsWith("Interim 1 · Heap \ufffd · ", book["Decisions"].Text("A1"), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_text_of_nothing_but_control_characters_says_that_there_is_no_value()
     {

@@ -16,7 +16,7 @@ internal sealed class RowXml(XmlWriter xml, string[] styles, IReadOnlyList<Sheet
     internal void Notice(string notice)
     {
         Start(1);
-        TextCell(0, 1, notice, CellStyle.Notice);
+        TextCell(0, 1, SafeText.Disarm(SafeText.Clean(notice)), CellStyle.Notice);
         xml.WriteEndElement();
     }
 
