@@ -73,6 +73,9 @@ public static class Links
     /// <summary>Every application with its last quarters.</summary>
     public static string Register() => "/campaigns/register";
 
+    /// <summary>The register as a workbook.</summary>
+    public static string RegisterFile() => "/campaigns/register.xlsx";
+
     /// <summary>A new campaign.</summary>
     public static string NewCampaign() => "/campaigns/new";
 

@@ -42,6 +42,7 @@ try
     app.MapImports();
     app.MapRemovals();
     app.MapLeavers();
+    app.MapRegister();
     app.MapEvidence();
     app.MapPages();
 

@@ -69,6 +69,7 @@ public static class EventWords
         ["ReadingIncomplete"] = "Could not read all of {applicationId:application}{directoryId:directory}: {reasons} reasons after {pages} pages; nothing of it is used",
         ["RemindersAsked"] = "Reminded reviewers of {campaign:campaign} by hand: {mails} mails, {unreached} reach nobody",
         ["RemovalAssigned"] = "Gave a removal to {toId:person}",
+        ["RegisterDownloaded"] = "Downloaded the register of {applications} applications",
         ["RemovalListDownloaded"] = "Downloaded the to-do file with {removals} removals",
         ["RemovalTaskDone"] = "Noted a task by hand as done by {doneById:person} on {doneOn}: {kind:words}",
         ["RemovalTaskTakenBack"] = "Took back the note that a task by hand was done by {doneById:person} on {doneOn}: {kind:words}",

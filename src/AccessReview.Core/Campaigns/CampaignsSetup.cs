@@ -39,6 +39,7 @@ internal static class CampaignsSetup
         .AddSingleton<Schedules.SetSchedule>()
         .AddSingleton<Schedules.EndSchedule>()
         .AddSingleton<Register.ApplicationRegister>()
+        .AddSingleton<Register.DownloadRegister>()
         .AddSingleton<Schedules.NextCampaign>()
         .AddSingleton<Schedules.ScheduleList>()
         .AddSingleton<Schedules.PrepareCycle>()

@@ -10,7 +10,7 @@ namespace AccessReview.Web.Endpoints;
 /// <summary>Downloads of the evidence: stored bytes where an edition covers everything, else 202 with the page of the job.</summary>
 internal static class EvidenceEndpoints
 {
-    private const string WorkbookType = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+    internal const string WorkbookType = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
     public static void AddEvidence(this WebApplicationBuilder builder) => builder.Services.AddHostedService<EvidenceWorker>();
 

@@ -117,6 +117,7 @@ internal static class AccessCalls
         ["AgreeToRemovals, own application"] = (w, a) => P(w.Get<AgreeToRemovals>().RunAsync(Id, a, [w.Removal], default)),
         ["ReleaseRemovals, own application"] = (w, a) => P(w.Get<ReleaseRemovals>().RunAsync(Id, a, [w.Removal], default)),
         ["DownloadLeavers, any"] = (w, a) => P(w.Get<AccessReview.Core.Leavers.DownloadLeavers>().RunAsync(Id, a, new AccessReview.Core.Leavers.LeaverFilter(), () => new MemoryStream(), default)),
+        ["DownloadRegister, any"] = (w, a) => P(w.Get<AccessReview.Core.Campaigns.Register.DownloadRegister>().RunAsync(Id, a, default)),
         ["AskForWaiver, own"] = (w, a) => P(w.Get<AskForWaiver>().RunAsync(Id, a, w.Removal, new DateOnly(2026, 12, 31), "The contract runs on", default)),
         ["AnswerWaiver, own application"] = (w, a) => P(w.Get<AnswerWaiver>().RunAsync(Id, a, w.Waiver, true, default)),
         ["DownloadRemovals, own"] = (w, a) => P(w.Get<DownloadRemovals>().RunAsync(Id, a, new RemovalFilter(), () => new MemoryStream(), default)),

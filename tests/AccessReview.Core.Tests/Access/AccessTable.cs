@@ -94,6 +94,7 @@ internal static class AccessTable
         AnswerWaiver                 | own application   | no    | yes   | yes   | no    | no    | no    | no    | no    | no
         DownloadRemovals             | own               | no    | yes   | yes   | no    | no    | yes   | no    | no    | no
         DownloadLeavers              | any               | yes   | yes   | no    | no    | no    | no    | yes   | no    | no
+        DownloadRegister             | any               | no    | yes   | no    | no    | no    | no    | yes   | no    | no
         AskForEvidence               | open              | no    | yes   | no    | no    | no    | no    | yes   | no    | no
         DrawSample                   | open              | no    | yes   | no    | no    | no    | no    | yes   | no    | no
         SampleList                   | open              | no    | yes   | no    | no    | no    | no    | yes   | no    | no

@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Xml.Linq;
+using AccessReview.Core.Evidence.Workbook;
 
 namespace AccessReview.Core.Tests.Evidence;
 
@@ -68,6 +69,13 @@ internal sealed class RawTab(string name, XDocument sheet)
     internal string? Type(string reference) => (string?)Cell(reference)?.Attribute("t");
 
     internal int Style(string reference) => (int)Cell(reference)!.Attribute("s")!;
+
+    /// <summary>As a reader undoes what the workbook does to a text: the escaped underscore, and the apostrophe before what begins like a formula.</summary>
+    internal static string Unwritten(string? text)
+    {
+        var said = text!.Replace("_x005F_", "_", StringComparison.Ordinal);
+        return said.StartsWith('\'') && SafeText.Disarm(said[1..]) == said ? said[1..] : said;
+    }
 
     /// <summary>The headings from left to right.</summary>
     internal IReadOnlyList<string> Headers =>

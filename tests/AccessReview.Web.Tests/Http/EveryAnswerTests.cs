@@ -122,7 +122,7 @@ public sealed class EveryAnswerTests : IDisposable
         var turn = await db.ReviewTurns.SingleAsync();
         (await app.Get<Core.Reviewing.DecideItem>().RunAsync(Guid.NewGuid(), app.World.As("Mia"), new Core.Reviewing.ItemChoice(turn.Id, turn.EventSeq, Core.Campaigns.DecisionKind.Certify), default)).Require();
         (await app.Get<Core.Evidence.MakeEdition>().RunAsync(turn.CampaignId, Core.Actor.Product.Key, null, default)).Require();
-        foreach (var (address, name) in new[] { ("/removals.csv", @"[\w.-]+\.csv"), ("/campaigns/1/evidence.zip", @"[\w.-]+\.zip"), ("/campaigns/1/evidence.xlsx", @"[\w.-]+\.xlsx") })
+        foreach (var (address, name) in new[] { ("/removals.csv", @"[\w.-]+\.csv"), ("/campaigns/1/evidence.zip", @"[\w.-]+\.zip"), ("/campaigns/1/evidence.xlsx", @"[\w.-]+\.xlsx"), ("/campaigns/register.xlsx", @"[\w.-]+\.xlsx") })
         {
             using var answer = await http.GetAsync(address, HttpCompletionOption.ResponseHeadersRead);
             Assert.Equal(HttpStatusCode.OK, answer.StatusCode);

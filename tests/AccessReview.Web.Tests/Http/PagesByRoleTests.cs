@@ -27,6 +27,7 @@ public sealed class PagesByRoleTests : IDisposable
         /receipts                           | yes   | yes   | yes   | yes   | yes   | yes
         /campaigns                          | -     | yes   | -     | -     | yes   | -
         /campaigns/register                 | -     | yes   | -     | -     | yes   | -
+        /campaigns/register.xlsx            | -     | yes   | -     | -     | yes   | -
         /campaigns/new                      | -     | yes   | -     | -     | -     | -
         /campaigns/1                        | -     | yes   | -     | -     | yes   | -
         /campaigns/9                        | -     | -     | -     | -     | -     | -

@@ -44,14 +44,11 @@ public sealed partial class RegisterPage : IDisposable
         (view, problem) = (read.Value, read.Problem);
     }
 
-    private static string Words(RegisterCell cell, bool now) => cell.State switch
+    private static string Words(RegisterCell cell, bool now) => (cell.State, cell.Late) switch
     {
-        RegisterState.Reviewed => cell.Late ? "reviewed late" : "reviewed",
-        RegisterState.Open => cell.Late ? "open, overdue" : "open",
-        RegisterState.Planned => "planned",
-        RegisterState.NotReviewed => now ? "not reviewed yet" : "not reviewed",
-        RegisterState.NotKnown => now ? "never read" : "not known",
-        _ => throw new InvalidOperationException($"Unknown state {cell.State}."),
+        (RegisterState.Reviewed, true) => "reviewed late",
+        (RegisterState.Open, true) => "open, overdue",
+        _ => RegisterWords.Of(cell.State, now),
     };
 
     private static Tone ToneOf(RegisterCell cell, bool now) => cell.State switch

@@ -1,0 +1,21 @@
+namespace AccessReview.Core.Campaigns.Register;
+
+/// <summary>The states of the register as the page and the workbook say them.</summary>
+public static class RegisterWords
+{
+    /// <summary>A state in words.</summary>
+    /// <param name="state">The state.</param>
+    /// <param name="now">Whether the quarter runs.</param>
+    public static string Of(RegisterState state, bool now) => state switch
+    {
+        RegisterState.Reviewed => "reviewed",
+        RegisterState.Open => "open",
+        RegisterState.Planned => "planned",
+        RegisterState.NotReviewed => now ? "not reviewed yet" : "not reviewed",
+        RegisterState.NotKnown => now ? "never read" : "not known",
+        _ => throw new ArgumentOutOfRangeException(nameof(state), state, "Not a state of the register."),
+    };
+
+    /// <summary>A quarter as a heading: <c>Q4 2026</c>, and <c>Q1 2027, now</c> for the one that runs.</summary>
+    public static string Of(RegisterQuarter quarter, bool now) => now ? quarter.Name + ", now" : quarter.Name;
+}
