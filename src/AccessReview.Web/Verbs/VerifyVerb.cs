@@ -18,7 +18,7 @@ internal static class VerifyVerb
         "verify", "",
         [
             new(Pack, "ZIP-OR-FOLDER", "checks an evidence pack, too, and looks for its events in this database; may be repeated"),
-            new(Anchors, "FILE-OR-FOLDER", "holds the record against anchors kept elsewhere; those in Evidence:AnchorFolder are always read; may be repeated"),
+            new(Anchors, "FILE-OR-FOLDER", "holds the record against anchors kept elsewhere, and a pack's signature against the keys beside them; those in Evidence:AnchorFolder are always read; may be repeated"),
             new(Json, "", "says everything as one JSON object"),
         ],
         "recomputes the record and everything it covers; the product may run", RunAsync);
@@ -34,17 +34,17 @@ internal static class VerifyVerb
         }
 
         var report = (await services.GetRequiredService<VerifyChain>().RunAsync(Actor.Product, null, CancellationToken.None)).Require();
+        var folder = services.GetRequiredService<AnchorFolder>().Path;
+        List<string> kept = [.. call.Flags[Anchors].Concat(Directory.Exists(folder) ? [folder] : Array.Empty<string>()).Distinct(StringComparer.Ordinal)];
         var packs = new List<PackReport>();
         foreach (var pack in call.Flags[Pack])
         {
-            packs.Add(await services.GetRequiredService<VerifyPack>().RunAsync(pack, CancellationToken.None));
+            packs.Add(await services.GetRequiredService<VerifyPack>().RunAsync(pack, kept, CancellationToken.None));
         }
 
-        var folder = services.GetRequiredService<AnchorFolder>().Path;
-        var anchors = await services.GetRequiredService<CheckAnchors>().RunAsync(
-            call.Flags[Anchors].Concat(Directory.Exists(folder) ? [folder] : Array.Empty<string>()).Distinct(StringComparer.Ordinal), CancellationToken.None);
+        var anchors = await services.GetRequiredService<CheckAnchors>().RunAsync(kept, CancellationToken.None);
         var code = packs.Exists(p => p.Wrong.Count > 0) || anchors.Wrong.Count > 0 || !report.IsSound ? ExitCodes.Tampered
-            : anchors.Missing.Count > 0 ? ExitCodes.Incomplete
+            : anchors.Missing.Count > 0 || packs.Exists(p => p.Missing.Count > 0) ? ExitCodes.Incomplete
             : ExitCodes.Ok;
         if (call.Has(Json))
         {
@@ -54,9 +54,9 @@ internal static class VerifyVerb
 
         foreach (var pack in packs)
         {
-            foreach (var wrong in pack.Wrong)
+            foreach (var line in pack.Wrong.Select(w => $"BROKEN  {pack.Name}: {w}").Concat(pack.Missing.Select(m => $"MISSING {pack.Name}: {m}")))
             {
-                await call.SayAsync($"BROKEN  {pack.Name}: {wrong}");
+                await call.SayAsync(line);
             }
 
             await call.SayAsync($"pack    {pack.Name}: {pack.Words}");

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
+using AccessReview.Core.Audit;
 using AccessReview.Core.Evidence.Pack;
 using AccessReview.Core.Evidence.Workbook;
 
@@ -17,7 +18,10 @@ internal static class PackSample
 
     internal const string Reason = "Left in June; \"=HYPERLINK\" – café";
 
-    internal static PackContents Contents(bool purged = false)
+    /// <summary>A key of its own, in this folder.</summary>
+    internal static AnchorKey NewKey(string folder) => new(new AnchorOptions(folder, Path.Combine(folder, $"{Guid.NewGuid():N}.pem")));
+
+    internal static PackContents Contents(bool purged = false, AnchorKey? key = null)
     {
         var reason = Hash(3, "accessreview-text-v1", Salt, Encoding.UTF8.GetBytes(Reason));
         PackRow[] launch = [.. Enumerable.Range(1, 4).Select(i => Row(5, "ReviewItem", $"id={i}\nnumber={i}\naccount={i + 100}\n"))];
@@ -33,6 +37,7 @@ internal static class PackSample
         return new PackContents(events.ToAsyncEnumerable(), records.ToAsyncEnumerable(), [Source("users.csv"), Source("../users.csv"), Source("café 1.csv")], Workbook)
         {
             Demo = true,
+            AnchorKey = key,
         };
 
         void Add(long seq, string? type, PackRow[] rows)

@@ -13,7 +13,7 @@ public sealed class PackTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        (folder, receipt) = await PackSample.UnpackAsync(PackSample.Contents());
+        (folder, receipt) = await PackSample.UnpackAsync(PackSample.Contents(key: PackSample.NewKey(scripts)));
 
         // The scripts are run from a pristine copy: one changed byte in the pack's own may keep it from running.
         foreach (var script in (string[])["verify.py", "verify.ps1"])
@@ -35,7 +35,8 @@ public sealed class PackTests : IAsyncLifetime
         foreach (var (exit, output) in new[] { await PythonAsync(), await PowerShellAsync() })
         {
             Assert.True(exit == 0, output);
-            Assert.Contains("files: 10 files as listed", output, StringComparison.Ordinal);
+            Assert.Contains("files: 11 files as listed", output, StringComparison.Ordinal);
+            Assert.Contains("ok      signature", output, StringComparison.Ordinal);
             Assert.Contains("chain: 5 events without a gap to event 9", output, StringComparison.Ordinal);
             Assert.Contains("(3 of this campaign)", output, StringComparison.Ordinal);
             Assert.Contains("rows: 5 rows under 2 events", output, StringComparison.Ordinal);
@@ -66,7 +67,7 @@ public sealed class PackTests : IAsyncLifetime
     public async Task One_changed_byte_in_any_file_is_found()
     {
         // A PowerShell takes a second to start: the small files are left to the other script.
-        var files = receipt.Files.Select(f => f.Name).Append("manifest.sha256").ToList();
+        var files = receipt.Files.Select(f => f.Name).Append("manifest.sha256").Append("manifest.sha256.sig").ToList();
         var random = new Random(20261123);
         foreach (var name in files)
         {
@@ -85,7 +86,7 @@ public sealed class PackTests : IAsyncLifetime
                     Assert.Equal(1, (await PowerShellAsync()).ExitCode);
                 }
 
-                if (name != "manifest.sha256")
+                if (!name.StartsWith("manifest.sha256", StringComparison.Ordinal))
                 {
                     Assert.Equal(1, (await SumsAsync()).ExitCode);
                 }

@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Security.Cryptography;
 using AccessReview.Core.Audit;
 using AccessReview.Core.Evidence;
+using AccessReview.Core.Evidence.Pack;
 using AccessReview.Core.Tests.Evidence;
 using Microsoft.EntityFrameworkCore;
 
@@ -36,6 +37,11 @@ public sealed class UpgradingTheFirstReleaseTests : IAsyncLifetime
             var ran = await PackSample.RunAsync(folder, "python3", "verify.py", ".", "b4ab3ffd774585953f521f7e91e6eaf9b303cf8bd6b68591bb825d2654892a02");
             Assert.SkipWhen(ran is null, "python3 is not on this machine.");
             Assert.True(ran!.Value.ExitCode == 0, ran.Value.Output);
+
+            // It is older than signatures, which is no change to it.
+            var verified = await database.Get<VerifyPack>().RunAsync(folder, [], CancellationToken.None);
+            Assert.Empty(verified.Wrong.Concat(verified.Missing));
+            Assert.EndsWith(", not signed", verified.Words, StringComparison.Ordinal);
         }
         finally
         {

@@ -35,6 +35,13 @@ public sealed class AnchorFolder(AnchorOptions options, AnchorKey key)
         ? System.IO.Directory.EnumerateFiles(folder, (installation is { } one ? Anchor.Prefix(one) : "") + "*.anchor").Order(StringComparer.Ordinal)
         : [];
 
+    /// <summary>The public keys, as text, in the folder of an anchor or of anchors.</summary>
+    internal static IEnumerable<string> KeysBeside(string path)
+    {
+        var folder = File.Exists(path) ? System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(path))! : path;
+        return System.IO.Directory.Exists(folder) ? System.IO.Directory.EnumerateFiles(folder, "*" + AnchorKey.PublicName).Select(File.ReadAllText) : [];
+    }
+
     // Two nodes may anchor the same head in the same second. Each writes aside and moves the whole file to its name, so neither finds the
     // other's half: the anchors are the same bytes, and either's signature holds for them.
     private static void Write(string file, byte[] bytes)

@@ -3,17 +3,20 @@ using AccessReview.Core.Operation;
 
 namespace AccessReview.Core.Audit;
 
-/// <summary>The key that signs anchors: ECDSA on P-256, in a file that only the product's account reads. A pack holds its public half.</summary>
+/// <summary>The key that signs anchors and the manifests of packs: ECDSA on P-256, in a file that only the product's account reads. A pack
+/// holds its public half.</summary>
 public sealed class AnchorKey(AnchorOptions options)
 {
     /// <summary>The public half of the key, in a pack and beside anchors.</summary>
     public const string PublicName = "anchor-key.pem";
 
     private readonly Lock one = new();
-    private byte[]? publicKey;
 
-    /// <summary>The public half (SubjectPublicKeyInfo).</summary>
-    public byte[] PublicKey => publicKey ??= Use(key => key.ExportSubjectPublicKeyInfo());
+    /// <summary>Whether there is one already; whatever else is asked makes it.</summary>
+    public bool IsMade => File.Exists(options.KeyFile);
+
+    /// <summary>The public half (SubjectPublicKeyInfo). Read each time, as the private half is: the file may be replaced while the product runs.</summary>
+    public byte[] PublicKey => Use(key => key.ExportSubjectPublicKeyInfo());
 
     /// <summary>The public half as text.</summary>
     public string PublicPem => PemEncoding.WriteString("PUBLIC KEY", PublicKey) + "\n";

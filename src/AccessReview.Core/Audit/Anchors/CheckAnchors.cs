@@ -70,7 +70,7 @@ public sealed class CheckAnchors(Databases databases, AnchorKey key)
             return "its signature is not there";
         }
 
-        var beside = System.IO.Directory.EnumerateFiles(Path.GetDirectoryName(Path.GetFullPath(file))!, "*" + AnchorKey.PublicName).Select(File.ReadAllText).Append(key.PublicPem);
+        var beside = AnchorFolder.KeysBeside(file).Append(key.PublicPem);
         return beside.FirstOrDefault(p => AnchorKey.FingerprintOf(p) is { } print && print.AsSpan().SequenceEqual(anchor.Key)) is not { } pem ? $"its key {Convert.ToHexStringLower(anchor.Key)} is not here"
             : AnchorKey.IsSigned(pem, anchor.ToBytes(), await File.ReadAllBytesAsync(signature, cancel)) ? ""
             : "its signature is wrong";

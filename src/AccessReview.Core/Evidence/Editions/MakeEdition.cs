@@ -85,7 +85,7 @@ public sealed class MakeEdition(Databases databases, FileStore files, Change cha
             })
         {
             Demo = scope.Demo,
-            AnchorKey = key.PublicPem,
+            AnchorKey = key,
         };
         return await EvidencePack.WriteAsync(contents, output, cancel);
     }

@@ -1,11 +1,13 @@
 using System.IO.Compression;
+using System.Security.Cryptography;
 using System.Text;
+using AccessReview.Core.Audit;
 
 namespace AccessReview.Core.Evidence.Pack;
 
 /// <summary>
 /// Writes the zip that an auditor takes away: workbook, raw files, events, records, manifest and the means to check
-/// them without the product. Equal content makes equal bytes; memory does not grow with the campaign.
+/// them without the product. Equal content makes equal bytes but for the signature, which differs each time; memory does not grow with the campaign.
 /// </summary>
 public static class EvidencePack
 {
@@ -14,6 +16,9 @@ public static class EvidencePack
 
     /// <summary>The manifest's name in the pack; <c>sha256sum -c</c> reads it.</summary>
     public const string ManifestName = "manifest.sha256";
+
+    /// <summary>The manifest's signature in the pack, as OpenSSL reads it; the manifest does not list it.</summary>
+    public const string SignatureName = ManifestName + ".sig";
 
     private const string DemoName = "DEMO-identities-were-chosen-not-authenticated.txt";
     private const string DemoText = "Demo: identities were chosen, not authenticated.\n";
@@ -43,9 +48,10 @@ public static class EvidencePack
             });
         }
 
-        if (contents.AnchorKey is { } key)
+        var publicKey = contents.AnchorKey?.PublicPem;
+        if (publicKey is not null)
         {
-            await AddAsync(Audit.AnchorKey.PublicName, s => s.WriteAsync(Encoding.ASCII.GetBytes(key), ct).AsTask());
+            await AddAsync(AnchorKey.PublicName, s => s.WriteAsync(Encoding.ASCII.GetBytes(publicKey), ct).AsTask());
         }
 
         if (contents.Demo)
@@ -57,8 +63,20 @@ public static class EvidencePack
         var manifest = Encoding.UTF8.GetBytes(string.Concat(files
             .OrderBy(f => f.Name, StringComparer.Ordinal)
             .Select(f => $"{Convert.ToHexStringLower(f.Sha256)}  {f.Name}\n")));
+        var receipt = new PackReceipt([.. files], SHA256.HashData(manifest));
         await AddAsync(ManifestName, s => s.WriteAsync(manifest, ct).AsTask());
-        return new PackReceipt([.. files.SkipLast(1)], files[^1].Sha256);
+        if (contents.AnchorKey is { } key)
+        {
+            var signature = key.Sign(manifest);
+            if (!AnchorKey.IsSigned(publicKey!, manifest, signature))
+            {
+                throw new CryptographicException("The key of the anchors was replaced while the pack was written. Make it again.");
+            }
+
+            await AddAsync(SignatureName, s => s.WriteAsync(signature, ct).AsTask());
+        }
+
+        return receipt;
 
         async Task AddAsync(string name, Func<Stream, Task> write)
         {

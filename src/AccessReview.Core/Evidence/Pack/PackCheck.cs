@@ -7,7 +7,7 @@ using AccessReview.Core.Audit;
 
 namespace AccessReview.Core.Evidence.Pack;
 
-/// <summary>The checks of the pack's own script, by the product: the manifest, the chain, the rows and texts under it.</summary>
+/// <summary>The checks of the pack's own script, by the product: the manifest and its signature, the chain, the rows and texts under it.</summary>
 internal sealed partial class PackCheck(PackFiles files)
 {
     private readonly Dictionary<long, (long Count, string Sha256)> covered = [];
@@ -18,6 +18,9 @@ internal sealed partial class PackCheck(PackFiles files)
 
     /// <summary>SHA-256 of the manifest.</summary>
     public byte[] ManifestSha256 { get; private set; } = [];
+
+    /// <summary>The public key, as text, whose signature stands under the manifest; null: there is none that holds.</summary>
+    public string? SignedBy { get; private set; }
 
     /// <summary>The last event and its hash.</summary>
     public (long Seq, byte[] Hash) Head { get; private set; }
@@ -41,7 +44,8 @@ internal sealed partial class PackCheck(PackFiles files)
     {
         var manifest = await BytesAsync(EvidencePack.ManifestName, cancel);
         ManifestSha256 = SHA256.HashData(manifest);
-        var listed = new HashSet<string>(StringComparer.Ordinal) { EvidencePack.ManifestName };
+        await SignatureAsync(manifest, cancel);
+        var listed = new HashSet<string>(StringComparer.Ordinal) { EvidencePack.ManifestName, EvidencePack.SignatureName };
         foreach (var line in Encoding.UTF8.GetString(manifest).Split('\n', StringSplitOptions.RemoveEmptyEntries))
         {
             if (ManifestLine().Match(line) is not { Success: true } match)
@@ -64,6 +68,25 @@ internal sealed partial class PackCheck(PackFiles files)
         }
 
         Wrong.AddRange(files.Names.Where(n => !listed.Contains(n)).Select(n => $"{n} is not listed"));
+    }
+
+    // A pack that is older than signatures has none, which is no change to it.
+    private async Task SignatureAsync(byte[] manifest, CancellationToken cancel)
+    {
+        if (!files.Names.Contains(EvidencePack.SignatureName, StringComparer.Ordinal))
+        {
+            return;
+        }
+
+        var pem = files.Names.Contains(AnchorKey.PublicName, StringComparer.Ordinal) ? Encoding.UTF8.GetString(await BytesAsync(AnchorKey.PublicName, cancel)) : "";
+        if (AnchorKey.IsSigned(pem, manifest, await BytesAsync(EvidencePack.SignatureName, cancel)))
+        {
+            SignedBy = pem;
+        }
+        else
+        {
+            Wrong.Add($"the signature of the manifest is not by the key in {AnchorKey.PublicName}");
+        }
     }
 
     private async Task ChainAsync(CancellationToken cancel)

@@ -14,8 +14,8 @@ public sealed record PackContents(
     /// <summary>True where identities were chosen and not authenticated: a file of the pack, and so its manifest, says so.</summary>
     public bool Demo { get; init; }
 
-    /// <summary>The public half of the key that signs this installation's anchors, as text; null where there is none.</summary>
-    public string? AnchorKey { get; init; }
+    /// <summary>The key that signs this installation's anchors, and the manifest: its public half lies in the pack. Null: not signed.</summary>
+    public Audit.AnchorKey? AnchorKey { get; init; }
 }
 
 /// <summary>A file of a pack.</summary>
@@ -30,7 +30,7 @@ public sealed record PackFile(string Name, long Bytes, byte[] Sha256);
 public sealed record PackSource(string Name, Func<Stream, CancellationToken, Task> WriteAsync);
 
 /// <summary>What was written.</summary>
-/// <param name="Files">Every file but the manifest.</param>
+/// <param name="Files">Every file but the manifest and its signature.</param>
 /// <param name="ManifestSha256">The SHA-256 of the manifest: stands on the page and the receipt, never in the pack.</param>
 public sealed record PackReceipt(IReadOnlyList<PackFile> Files, byte[] ManifestSha256)
 {

@@ -1,8 +1,9 @@
 # Checks an AccessReview evidence pack without the product:
-#   powershell -ExecutionPolicy Bypass -File verify.ps1 [folder] [sha256 of the manifest]
-# Windows PowerShell 5.1 or PowerShell 7, nothing else. One line per check. Exit code 0: all is as it was written;
-# 1: something was changed; 3: the check could not run. It makes the same checks as verify.py.
-param([string]$Folder = $PSScriptRoot, [string]$Manifest = '')
+#   powershell -ExecutionPolicy Bypass -File verify.ps1 [folder] [SHA-256 you kept]...
+# A SHA-256 that you kept is the manifest's or anchor-key.pem's. Windows PowerShell 5.1, or PowerShell 7 (pwsh), which checks
+# the signature, too; nothing else. One line per check. Exit code 0: all is as it was written; 1: something was changed;
+# 3: the check could not run. It makes the same checks as verify.py.
+param([string]$Folder = $PSScriptRoot, [Parameter(ValueFromRemainingArguments = $true)][string[]]$Kept = @())
 Set-StrictMode -Version 2
 $ErrorActionPreference = 'Stop'
 $script:broken = 0
@@ -40,15 +41,16 @@ function Check-Files {
     $path = Join-Path $folderPath 'manifest.sha256'
     $data = [IO.File]::ReadAllBytes($path)
     $own = Hex ($sha.ComputeHash($data))
-    if ($Manifest) { Say ($own -eq $Manifest) 'manifest' "its SHA-256 is $own" }
     $wrong = New-Object Collections.ArrayList
     $listed = New-Object 'Collections.Generic.HashSet[string]'
+    $key = 'none'
     $text = $utf8.GetString($data)
     if (-not $text.EndsWith("`n")) { [void]$wrong.Add('the last line has no end') }
     foreach ($line in $text.TrimEnd("`n").Split("`n")) {
         if ($line -cnotmatch '\A([0-9a-f]{64})  ([A-Za-z0-9_./-]+)\z' -or $Matches[2].Contains('..')) { [void]$wrong.Add("unreadable line $line"); continue }
         $want = $Matches[1]; $name = $Matches[2]
         [void]$listed.Add($name)
+        if ($name -ceq 'anchor-key.pem') { $key = $want }
         $file = Join-Path $folderPath $name
         if (-not (Test-Path -LiteralPath $file)) { [void]$wrong.Add("missing $name"); continue }
         $stream = [IO.File]::OpenRead($file)
@@ -56,9 +58,32 @@ function Check-Files {
     }
     foreach ($file in [IO.Directory]::GetFiles($folderPath, '*', 'AllDirectories')) {
         $name = $file.Substring($folderPath.TrimEnd('\', '/').Length + 1).Replace('\', '/')
-        if (-not $listed.Contains($name) -and $name -cne 'manifest.sha256') { [void]$wrong.Add("not listed $name") }
+        if (-not $listed.Contains($name) -and $name -cnotin 'manifest.sha256', 'manifest.sha256.sig') { [void]$wrong.Add("not listed $name") }
     }
     if ($wrong.Count) { Say $false 'files' ($wrong -join '; ') } else { Say $true 'files' "$($listed.Count) files as listed, manifest $own" }
+    Check-Signature $data $own $key
+}
+
+# The key in the pack signed the manifest. Whose key that is, the pack cannot say: only what you kept can.
+function Check-Signature([byte[]]$data, [string]$own, [string]$key) {
+    foreach ($given in $Kept | Where-Object { $_ }) { Say ($given -in $own, $key) 'kept' "$given; manifest.sha256 is $own, anchor-key.pem $key" }
+    $path = Join-Path $folderPath 'manifest.sha256.sig'
+    if (-not (Test-Path -LiteralPath $path)) {
+        $text = 'there is none: the pack is older than signatures, or it was taken away'
+        if ($key -in $Kept) { Say $false 'signature' $text } else { "NOTE    signature: $text" }
+        return
+    }
+    if ($PSVersionTable.PSVersion.Major -lt 7) {
+        if ($key -in $Kept) { 'could not run: whether the key that you kept signed this, PowerShell 7 or OpenSSL says (VERIFY.txt)'; exit 3 }
+        'NOTE    signature not checked: PowerShell 7 or OpenSSL does (VERIFY.txt)'; return
+    }
+    $public = [Security.Cryptography.ECDsa]::Create()
+    $good = $false
+    try {
+        $public.ImportFromPem([IO.File]::ReadAllText((Join-Path $folderPath 'anchor-key.pem')))
+        $good = $public.VerifyData($data, [IO.File]::ReadAllBytes($path), [Security.Cryptography.HashAlgorithmName]::SHA256, [Security.Cryptography.DSASignatureFormat]::Rfc3279DerSequence)
+    } catch { $good = $false }
+    Say $good 'signature' "of manifest.sha256, by anchor-key.pem, whose SHA-256 is $key"
 }
 
 function Check-Chain {

@@ -1,30 +1,25 @@
 #!/usr/bin/env python3
-"""Checks an AccessReview evidence pack without the product: python3 verify.py [folder] [sha256 of the manifest]
+"""Checks an AccessReview evidence pack without the product: python3 verify.py [folder] [SHA-256 you kept]...
 
-Needs Python 3.8 and nothing else. One line per check. Exit code 0: all is as it was written;
-1: something was changed; 3: the check could not run."""
-import hashlib, json, os, re, sys
+A SHA-256 that you kept is the manifest's or anchor-key.pem's. Needs Python 3.8; OpenSSL for the signature alone.
+One line per check. Exit code 0: all is as it was written; 1: something was changed; 3: the check could not run."""
+import hashlib, json, os, re, subprocess, sys
 
-HEX = re.compile(r"[0-9a-f]{64}")
-broken = 0
-
+HEX, broken = re.compile(r"[0-9a-f]{64}"), 0
 
 def sha256(data):
     return hashlib.sha256(data).digest()
-
 
 def say(ok, check, text):
     global broken
     broken += 0 if ok else 1
     print(("ok      " if ok else "BROKEN  ") + check + ": " + text)
 
-
 def no_twins(pairs):
     names = [name for name, _ in pairs]
     if len(names) != len(set(names)):
         raise ValueError("a name stands twice in one object")
     return dict(pairs)
-
 
 def lines(folder, name):
     with open(os.path.join(folder, name), "rb") as file:
@@ -36,19 +31,15 @@ def lines(folder, name):
             except ValueError as error:
                 raise ValueError("%s line %d: %s" % (name, number, error))
 
-
-def check_manifest(folder, expected):
+def check_manifest(folder, kept):
     data = open(os.path.join(folder, "manifest.sha256"), "rb").read()
-    own = sha256(data).hex()
-    if expected:
-        say(own == expected.lower(), "manifest", "its SHA-256 is " + own)
-    listed, wrong = set(), []
+    own, listed, wrong = sha256(data).hex(), {}, [] if data.endswith(b"\n") else ["the last line has no end"]
     for line in data.decode("utf-8").split("\n")[:-1]:
         match = re.fullmatch(r"([0-9a-f]{64})  ([A-Za-z0-9_./-]+)", line)
         if not match or ".." in match[2].split("/") or match[2].startswith("/"):
             wrong.append("unreadable line " + repr(line))
             continue
-        listed.add(match[2])
+        listed[match[2]] = match[1]
         digest = hashlib.sha256()
         try:
             with open(os.path.join(folder, *match[2].split("/")), "rb") as file:
@@ -58,15 +49,29 @@ def check_manifest(folder, expected):
                 wrong.append("changed " + match[2])
         except OSError:
             wrong.append("missing " + match[2])
-    if not data.endswith(b"\n"):
-        wrong.append("the last line has no end")
     for root, _, names in os.walk(folder):
         for name in names:
             path = os.path.relpath(os.path.join(root, name), folder).replace(os.sep, "/")
-            if path not in listed and path != "manifest.sha256":
+            if path not in listed and path not in ("manifest.sha256", "manifest.sha256.sig"):
                 wrong.append("not listed " + path)
     say(not wrong, "files", "; ".join(wrong) or "%d files as listed, manifest %s" % (len(listed), own))
+    check_signature(folder, own, listed.get("anchor-key.pem", "none"), [given.lower() for given in kept if given])
 
+def check_signature(folder, own, key, kept):
+    """The key in the pack signed the manifest. Whose key that is, the pack cannot say: only what you kept can."""
+    for given in kept:
+        say(given in (own, key), "kept", "%s; manifest.sha256 is %s, anchor-key.pem %s" % (given, own, key))
+    if not os.path.exists(os.path.join(folder, "manifest.sha256.sig")):
+        text = "there is none: the pack is older than signatures, or it was taken away"
+        return say(False, "signature", text) if key in kept else print("NOTE    signature: " + text)
+    command = "openssl dgst -sha256 -verify anchor-key.pem -signature manifest.sha256.sig manifest.sha256"
+    try:
+        ran = subprocess.run(command.split(), cwd=folder, capture_output=True)
+        say(ran.returncode == 0, "signature", "of manifest.sha256, by anchor-key.pem, whose SHA-256 is " + key)
+    except OSError:
+        if key in kept:
+            raise OSError("OpenSSL not found, so whether the key that you kept signed this is not known")
+        print("NOTE    signature not checked: OpenSSL not found")
 
 def check_chain(folder):
     """Returns what each own event says about its rows: {seq: (count, sha256)}, and the hashes its body cites."""
@@ -94,7 +99,6 @@ def check_chain(folder):
         before = (seq, bytes.fromhex(event["hash"]))
     head = " to event %d, head %s" % (before[0], before[1].hex()) if before else ""
     return say(count > 0, "chain", "%d events without a gap%s (%d of this campaign)" % (count, head, own)), rows, cited
-
 
 def check_records(folder, covered, cited):
     seen, wrong, texts, good, purged = {}, [], [], 0, 0
@@ -124,11 +128,10 @@ def check_records(folder, covered, cited):
     strange = sum(1 for text in texts if text not in cited)
     say(not strange, "texts", "%d that nothing cites" % strange if strange else "%d checked, %d purged" % (good, purged))
 
-
 def main():
     folder = sys.argv[1] if len(sys.argv) > 1 else os.path.dirname(os.path.abspath(__file__))
     try:
-        check_manifest(folder, sys.argv[2] if len(sys.argv) > 2 else "")
+        check_manifest(folder, sys.argv[2:])
     except OSError as error:
         print("could not run: %s" % error)
         return 3
@@ -142,7 +145,5 @@ def main():
     print("Nothing was changed since this pack was written." if not broken else "%d checks failed." % broken)
     return 1 if broken else 0
 
-
 if __name__ == "__main__":
-    sys.dont_write_bytecode = True
     sys.exit(main())

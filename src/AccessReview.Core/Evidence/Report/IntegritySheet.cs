@@ -37,13 +37,13 @@ internal static class IntegritySheet
             [
                 .. files.Select(f => new Line(
                     "File of this pack", f.Name, Convert.ToHexStringLower(f.Sha256), null, f.Bytes, null,
-                    f.Name == AnchorKey.PublicName ? "The key that signs this installation's anchors. Compare this SHA-256 with the one in other packs: the key seldom changes." : null)),
+                    f.Name == AnchorKey.PublicName ? "The key that signs this installation's anchors and this pack's manifest. Compare this SHA-256 with the one in other packs: the key seldom changes." : null)),
                 new Line("Chain: first event", first.Type, Convert.ToHexStringLower(first.Hash), first.Seq, null, first.At, "events.jsonl begins here."),
                 new Line("Chain: head", scope.Last.Type, Convert.ToHexStringLower(scope.Last.Hash), scope.Last.Seq, null, scope.Last.At, "The campaign's last event; events.jsonl ends here. Keep this hash."),
                 .. earlier.Select(e => new Line(
                     "Earlier export", string.Create(CultureInfo.InvariantCulture, $"C{e.Number} {e.Name}: {e.Edition}"), Convert.ToHexStringLower(e.HeadHash), e.UpToSeq, null,
                     e.MadeAt, $"Its manifest: {Convert.ToHexStringLower(e.ManifestSha256)}")),
-                new Line("How to verify", "VERIFY.txt in this pack", null, null, null, null, "sha256sum -c --strict manifest.sha256, then python3 verify.py or verify.ps1. This workbook's own hash stands in manifest.sha256 and on the product's Evidence page."),
+                new Line("How to verify", "VERIFY.txt in this pack", null, null, null, null, "sha256sum -c --strict manifest.sha256, then python3 verify.py or verify.ps1. This workbook's own hash stands in manifest.sha256 and on the product's Evidence page. manifest.sha256.sig is the manifest's signature; VERIFY.txt says how OpenSSL checks it."),
             ]);
     }
 
