@@ -31,6 +31,7 @@ internal sealed class Queue : Floor
     private static readonly QueueFilter Filter = new() { Finding = Finding.None, Role = "CONSUMER" };
     private CampaignWorld world = null!;
     private HandWritten hand = null!;
+    private IReadOnlySet<string> open = null!;
 
     public override string Name => "queue";
 
@@ -49,11 +50,12 @@ internal sealed class Queue : Floor
     {
         world = await CampaignWorld.OfAsync(size, Math.Max(1, size / QueueGrowth.Slice));
         hand = new HandWritten(world.File);
+        open = await OpenedAsync(world);
     }
 
     public override async Task OursAsync()
     {
-        if (await PageAsync(world) != Rows)
+        if (await PageAsync(world, open) != Rows)
         {
             throw new InvalidOperationException("The page is not full.");
         }
@@ -89,13 +91,18 @@ internal sealed class Queue : Floor
     }
 
     /// <summary>What the page asks for: the reviewer's slice, filtered and grouped, then the first rows on the screen.</summary>
-    internal static async Task<int> PageAsync(CampaignWorld world)
+    internal static async Task<int> PageAsync(CampaignWorld world, IReadOnlySet<string> open)
     {
         var (queue, reviewer) = (world.Get<ReviewQueue>(), LaunchOrganisation.Manager(0));
         var slice = await queue.SliceAsync(reviewer, world.CampaignId, CancellationToken.None);
-        var lines = slice.Index(Filter, null, Opened(slice)).Lines.Select(l => l.Row).OfType<SliceRow>().Take(Rows);
+        var lines = slice.Index(Filter, null, open).Lines.Select(l => l.Row).OfType<SliceRow>().Take(Rows);
         return (await queue.RowsAsync(reviewer, [.. lines.Select(r => r.TurnId)], CancellationToken.None)).Count;
     }
 
-    private static HashSet<string> Opened(ReviewSlice slice) => [.. slice.Rows.Select(RoutineKey.Of).OfType<RoutineKey>().Distinct().Select(k => k.Id())];
+    /// <summary>The routine lines, all of them opened by the reviewer: only then are there rows.</summary>
+    internal static async Task<IReadOnlySet<string>> OpenedAsync(CampaignWorld world)
+    {
+        var slice = await world.Get<ReviewQueue>().SliceAsync(LaunchOrganisation.Manager(0), world.CampaignId, CancellationToken.None);
+        return slice.Rows.Select(RoutineKey.Of).OfType<RoutineKey>().Distinct().Select(k => k.Id()).ToHashSet();
+    }
 }

@@ -11,6 +11,7 @@ internal sealed class QueueGrowth : Floor
     private const int Small = 10_000;
     private CampaignWorld large = null!;
     private CampaignWorld small = null!;
+    private IReadOnlySet<string> open = null!;
 
     public override string Name => "queue-growth";
 
@@ -26,11 +27,12 @@ internal sealed class QueueGrowth : Floor
     {
         large = await CampaignWorld.OfAsync(size, Math.Max(1, size / Slice));
         small = await CampaignWorld.OfAsync(Small, Small / Slice);
+        open = (await Queue.OpenedAsync(large)).Concat(await Queue.OpenedAsync(small)).ToHashSet();
     }
 
-    public override Task OursAsync() => Queue.PageAsync(large);
+    public override Task OursAsync() => Queue.PageAsync(large, open);
 
-    public override Task FloorAsync() => Queue.PageAsync(small);
+    public override Task FloorAsync() => Queue.PageAsync(small, open);
 
     public override async Task CleanUpAsync()
     {

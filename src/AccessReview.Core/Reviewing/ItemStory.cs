@@ -16,7 +16,7 @@ public sealed class ItemStory(Databases databases, PeerCounts peers)
     public async Task<Outcome<Story>> RunAsync(Actor actor, long turnId, CancellationToken cancel)
     {
         await using var db = databases.CreateDbContext();
-        var row = await QueueRow.From(db, db.ReviewTurns.AsNoTracking().Where(t => t.Id == turnId && t.ReviewerId == actor.PersonId)).SingleOrDefaultAsync(cancel);
+        var row = (await SliceQueries.RowsAsync(db, [turnId], QueueTurns.ReviewerOf(actor), cancel)).SingleOrDefault();
         if (row is null)
         {
             return Problem.NotFound("This item of yours");

@@ -3,7 +3,6 @@ using AccessReview.Core.Campaigns;
 using AccessReview.Core.Matching;
 using AccessReview.Core.Persistence;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Query;
 
 namespace AccessReview.Core.Reviewing;
 
@@ -44,7 +43,7 @@ internal static class TurnFactsQuery
             select turn.Id).Contains(t.Id));
 
     private static readonly Func<ReviewDb, IQueryable<ReviewTurn>, string, long, IQueryable<TurnFacts>> OfMany = Facts.Compile();
-    private static readonly TranslatedOnce<Func<ReviewDb, long, string, long, IAsyncEnumerable<TurnFacts>>> OfOne = new(() => EF.CompileAsyncQuery(Over(OneWithLines)));
+    private static readonly TranslatedOnce<Func<ReviewDb, long, string, long, IAsyncEnumerable<TurnFacts>>> OfOne = new(() => EF.CompileAsyncQuery(QueryParts.Over<Func<ReviewDb, long, string, long, IQueryable<TurnFacts>>>(Facts, OneWithLines)));
 
     private static readonly TranslatedOnce<Func<ReviewDb, long, CancellationToken, Task<Campaign>>> Campaigns =
         new(() => EF.CompileAsyncQuery((ReviewDb db, long id, CancellationToken cancel) => db.Campaigns.AsNoTracking().Single(c => c.Id == id)));
@@ -73,12 +72,4 @@ internal static class TurnFactsQuery
     }
 
     private static long PersonOf(Actor actor) => actor.PersonId ?? -1;
-
-    private static Expression<Func<ReviewDb, long, string, long, IQueryable<TurnFacts>>> Over(Expression<Func<ReviewDb, long, IQueryable<ReviewTurn>>> turns)
-    {
-        var (db, id) = (Facts.Parameters[0], turns.Parameters[1]);
-        var named = ReplacingExpressionVisitor.Replace(turns.Parameters[0], db, turns.Body);
-        return Expression.Lambda<Func<ReviewDb, long, string, long, IQueryable<TurnFacts>>>(
-            ReplacingExpressionVisitor.Replace(Facts.Parameters[1], named, Facts.Body), db, id, Facts.Parameters[2], Facts.Parameters[3]);
-    }
 }

@@ -52,26 +52,47 @@ internal static class ListBuilder
     /// <returns>How many lines.</returns>
     private static int Fill(List<ListLine> lines, List<SliceRow> rows, bool collapses, IReadOnlySet<string> open)
     {
-        var alikes = collapses ? Alike(rows) : [];
-        var seen = new HashSet<RoutineKey>();
-        foreach (var row in rows)
+        var alikes = collapses ? Alike(rows) : new List<SliceRow>?[rows.Count];
+        var made = 0;
+        foreach (var (row, alike) in rows.Zip(alikes))
         {
-            if (row.Signed || RoutineKey.Of(row) is not { } key || !alikes.TryGetValue(key, out var alike) || alike.Count < RoutineLine.Fewest)
+            if (alike is null || alike.Count < RoutineLine.Fewest)
             {
                 lines.Add(new ListLine(null, null, row));
             }
-            else if (seen.Add(key))
+            else if (ReferenceEquals(alike[0], row))
             {
+                var key = RoutineKey.Of(row)!.Value;
                 var id = key.Id();
                 var line = new RoutineLine(id, key, alike, open.Contains(id));
                 lines.Add(new ListLine(null, line, null));
                 lines.AddRange(line.Open ? alike.Select(r => new ListLine(null, line, r)) : []);
+                made++;
             }
         }
 
-        return seen.Count;
+        return made;
     }
 
-    private static Dictionary<RoutineKey, List<SliceRow>> Alike(List<SliceRow> rows) =>
-        rows.Where(r => !r.Signed).Select(r => (Row: r, Key: RoutineKey.Of(r))).Where(r => r.Key is not null).GroupBy(r => r.Key!.Value, r => r.Row).ToDictionary(g => g.Key, g => g.ToList());
+    /// <summary>For each row those of its key, itself among them; null for what never collapses.</summary>
+    private static List<SliceRow>?[] Alike(List<SliceRow> rows)
+    {
+        var byKey = new Dictionary<RoutineKey, List<SliceRow>>();
+        var alikes = new List<SliceRow>?[rows.Count];
+        for (var i = 0; i < rows.Count; i++)
+        {
+            if (!rows[i].Signed && RoutineKey.Of(rows[i]) is { } key)
+            {
+                if (!byKey.TryGetValue(key, out var alike))
+                {
+                    byKey[key] = alike = [];
+                }
+
+                alike.Add(rows[i]);
+                alikes[i] = alike;
+            }
+        }
+
+        return alikes;
+    }
 }

@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using AccessReview.Core.Campaigns;
 using AccessReview.Core.Extracts;
 using AccessReview.Core.Findings;
@@ -122,8 +123,8 @@ public sealed record QueueRow
     /// <summary>Whether revoking asks for a reason.</summary>
     public bool ReasonToRevoke => DecisionRule.NeedsReason(DecisionKind.Revoke, Findings, Recommendation);
 
-    /// <summary>Reads rows of turns; put them in order afterwards.</summary>
-    internal static IQueryable<QueueRow> From(ReviewDb db, IQueryable<ReviewTurn> turns) =>
+    /// <summary>Rows of turns; put them in order afterwards.</summary>
+    internal static readonly Expression<Func<ReviewDb, IQueryable<ReviewTurn>, IQueryable<QueueRow>>> OfTurns = (db, turns) =>
         from turn in turns
         join item in db.ReviewItems on turn.ItemId equals item.Id
         join record in db.AccountRecords on item.AccountRecordId equals record.Id
@@ -148,4 +149,9 @@ public sealed record QueueRow
             For = turn.ForId == null ? null : db.PersonRecords.Where(r => r.PersonId == turn.ForId).OrderByDescending(r => r.Id).Select(r => r.Name).FirstOrDefault(),
             Asked = db.Questions.Any(q => q.ItemId == item.Id), Answered = db.Questions.Any(q => q.ItemId == item.Id && db.QuestionAnswers.Any(a => a.QuestionId == q.Id)),
         };
+
+    private static readonly Func<ReviewDb, IQueryable<ReviewTurn>, IQueryable<QueueRow>> Read = OfTurns.Compile();
+
+    /// <summary>Reads rows of turns; put them in order afterwards.</summary>
+    internal static IQueryable<QueueRow> From(ReviewDb db, IQueryable<ReviewTurn> turns) => Read(db, turns);
 }

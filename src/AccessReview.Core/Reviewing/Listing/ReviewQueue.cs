@@ -24,8 +24,9 @@ public sealed class ReviewQueue(Databases databases)
             ? await SliceQueries.RecordsAsync(db, campaignId, QueueTurns.ReviewerOf(actor), start.Asked, cancel)
             : await SliceQueries.RecordsAsync(db, turns = turns.OrderBy(t => t.Rank).ThenBy(t => t.Number).Take(MaxItems), start.Asked, cancel);
         var rows = await SliceReader.ReadAsync(db, records, turns, plans, cancel);
-        rows.Sort((a, b) => a.Rank != b.Rank ? a.Rank.CompareTo(b.Rank) : a.Number.CompareTo(b.Number));
-        return new ReviewSlice(rows, plans.ToDictionary(p => p.Id, p => p.Name), start.Seq);
+        var sorted = rows.ToArray();
+        Array.Sort(Array.ConvertAll(sorted, r => ((long)r.Rank << 32) + r.Number), sorted);
+        return new ReviewSlice([.. sorted], plans.ToDictionary(p => p.Id, p => p.Name), start.Seq);
     }
 
     /// <summary>The reviewer's items that something happened to after an event: a decision, a transfer, a question or its answer.</summary>
@@ -49,8 +50,7 @@ public sealed class ReviewQueue(Databases databases)
     public async Task<IReadOnlyList<QueueRow>> RowsAsync(Actor actor, IReadOnlyCollection<long> turnIds, CancellationToken cancel)
     {
         await using var db = databases.CreateDbContext();
-        var turns = TurnStatements.Only(db, turnIds).Where(t => t.ReviewerId == actor.PersonId);
-        var rows = await QueueRow.From(db, turns.AsNoTracking()).OrderBy(r => r.Number).ToListAsync(cancel);
+        List<QueueRow> rows = [.. (await SliceQueries.RowsAsync(db, [.. turnIds], QueueTurns.ReviewerOf(actor), cancel)).OrderBy(r => r.Number)];
         var names = await PersonNames.ReadAsync(db, rows.Select(r => PersonNames.IdOf(r.ByKey)), cancel);
         return [.. rows.Select(r => r with { By = PersonNames.IdOf(r.ByKey) is { } id ? names.GetValueOrDefault(id, "") : "" })];
     }

@@ -11,7 +11,7 @@ public sealed class ReviewSlice(List<SliceRow> items, IReadOnlyDictionary<long, 
 {
     private readonly Dictionary<long, int> places = items.Select((row, i) => (row.TurnId, i)).ToDictionary(p => p.TurnId, p => p.i);
     private readonly long opened = openedSeq;
-    private HashSet<long>? accountItems;
+    private HashSet<long>? accounts;
 
     /// <summary>The rows in the order of attention.</summary>
     public IReadOnlyList<SliceRow> Rows => items;
@@ -29,7 +29,7 @@ public sealed class ReviewSlice(List<SliceRow> items, IReadOnlyDictionary<long, 
     public SliceRow? Numbered(int number) => items.Find(r => r.Number == number);
 
     /// <summary>Whether an assignment stands under its account, which is before the same reviewer.</summary>
-    public bool InBlock(SliceRow row) => row.ParentItemId is { } parent && (accountItems ??= [.. items.Where(r => r.IsAccount).Select(r => r.ItemId)]).Contains(parent);
+    public bool InBlock(SliceRow row) => !row.IsAccount && (accounts ??= [.. items.Where(r => r.IsAccount).Select(r => r.BlockId)]).Contains(row.BlockId);
 
     /// <summary>Takes rows that changed.</summary>
     /// <returns>False when one of them was not before the reviewer: the slice must be read anew.</returns>

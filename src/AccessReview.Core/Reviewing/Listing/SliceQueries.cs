@@ -2,7 +2,6 @@ using System.Linq.Expressions;
 using AccessReview.Core.Campaigns;
 using AccessReview.Core.Persistence;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Query;
 
 namespace AccessReview.Core.Reviewing;
 
@@ -20,9 +19,12 @@ internal sealed record SliceStart(long Seq, int Count, bool Asked);
 /// <param name="Policy">The policy that the campaign was launched with.</param>
 internal sealed record SlicePlan(long Id, string Name, DateTime? AsOf, int? Previous, string? Policy);
 
-/// <summary>The queries by which a list is opened, translated once; those over a list of keys cannot be.</summary>
+/// <summary>The queries by which a list is opened and drawn, translated once where they can be.</summary>
 internal static class SliceQueries
 {
+    // A parameter for each key is sent; a window on the screen holds fewer.
+    private const int Screen = 100;
+
     private static readonly Expression<Func<ReviewDb, long, long, IQueryable<ReviewTurn>>> Own = (db, campaign, reviewer) =>
         db.ReviewTurns.Where(t => t.CampaignId == campaign && t.ReviewerId == reviewer);
 
@@ -43,7 +45,13 @@ internal static class SliceQueries
             from policy in db.PolicyVersions.Where(p => p.Id == campaign.PolicyVersionId).DefaultIfEmpty()
             select new SlicePlan(plan.Id, application.Name, (DateTime?)assessment!.AsOf, (int?)previous!.Number, policy!.Json)));
 
-    private static readonly TranslatedOnce<Func<ReviewDb, long, long, bool, IAsyncEnumerable<SliceRecord>>> OwnRecords = new(() => EF.CompileAsyncQuery(OfOwn()));
+    private static readonly TranslatedOnce<Func<ReviewDb, long, long, bool, IAsyncEnumerable<SliceRecord>>> OwnRecords = new(() => EF.CompileAsyncQuery(QueryParts.Over<Func<ReviewDb, long, long, bool, IQueryable<SliceRecord>>>(SliceRecord.OfTurns, Own)));
+
+    private static readonly Expression<Func<ReviewDb, List<long>, long, IQueryable<ReviewTurn>>> Few = (db, ids, reviewer) =>
+        db.ReviewTurns.Where(t => ids.Contains(t.Id) && t.ReviewerId == reviewer);
+
+    private static readonly TranslatedOnce<Func<ReviewDb, List<long>, long, IAsyncEnumerable<QueueRow>>> FewRows =
+        new(() => EF.CompileAsyncQuery(QueryParts.Over<Func<ReviewDb, List<long>, long, IQueryable<QueueRow>>>(QueueRow.OfTurns, Few)));
 
     private static readonly Func<ReviewDb, IQueryable<ReviewTurn>, bool, IQueryable<SliceRecord>> OfTurns = SliceRecord.OfTurns.Compile();
 
@@ -60,11 +68,8 @@ internal static class SliceQueries
     /// <summary>Records of any turns.</summary>
     public static Task<List<SliceRecord>> RecordsAsync(ReviewDb db, IQueryable<ReviewTurn> turns, bool asked, CancellationToken cancel) => OfTurns(db, turns, asked).ToListAsync(cancel);
 
-    private static Expression<Func<ReviewDb, long, long, bool, IQueryable<SliceRecord>>> OfOwn()
-    {
-        var (own, rows) = (Own, SliceRecord.OfTurns);
-        var turns = ReplacingExpressionVisitor.Replace(own.Parameters[0], rows.Parameters[0], own.Body);
-        return Expression.Lambda<Func<ReviewDb, long, long, bool, IQueryable<SliceRecord>>>(
-            ReplacingExpressionVisitor.Replace(rows.Parameters[1], turns, rows.Body), rows.Parameters[0], own.Parameters[1], own.Parameters[2], rows.Parameters[2]);
-    }
+    /// <summary>The words of the named rows of a reviewer, in no order.</summary>
+    public static async Task<List<QueueRow>> RowsAsync(ReviewDb db, List<long> turnIds, long reviewer, CancellationToken cancel) => turnIds.Count <= Screen
+        ? await FewRows.For(db)(db, turnIds, reviewer).ToListAsync(cancel)
+        : await QueueRow.From(db, TurnStatements.Only(db, turnIds).Where(t => t.ReviewerId == reviewer)).ToListAsync(cancel);
 }

@@ -53,7 +53,7 @@ internal sealed class SliceReader
         var read = account.Read;
         return new SliceRow
         {
-            TurnId = from.TurnId, ItemId = from.ItemId, ParentItemId = from.ParentItemId, Number = from.Number, Rank = from.Rank, EventSeq = from.EventSeq,
+            TurnId = from.TurnId, BlockId = from.BlockId, Number = from.Number, Rank = from.Rank, EventSeq = from.EventSeq,
             State = from.State, Signed = from.Signed, Findings = from.Findings, Recommendation = from.Recommendation, ApplicationId = from.ApplicationId,
             AccountId = read.AccountId, PersonId = read.PersonId, Name = read.Name, Role = account.Role, RoleKey = account.RoleKey,
             Department = account.Department, Match = read.Match, GroupId = from.GroupId, Group = from.GroupId is { } group ? groups[group] : null,
@@ -83,7 +83,7 @@ internal sealed class SliceReader
     private static ReviewChange ChangeOf(SliceRecord from, SliceAccount account)
     {
         var before = account.NotReviewedBefore ? ReviewChange.NotReviewedBefore : from.Findings.HasFlag(Finding.NewSinceLastReview) ? ReviewChange.New : ReviewChange.None;
-        return from.ParentItemId is null && from.Findings.HasFlag(Finding.ChangedSinceLastReview) && account.Facts is { } facts && FindingFacts.Parse(facts).Change is { } change ? before | KindsOf(change) : before;
+        return from.GroupId is null && from.Findings.HasFlag(Finding.ChangedSinceLastReview) && account.Facts is { } facts && FindingFacts.Parse(facts).Change is { } change ? before | KindsOf(change) : before;
     }
 
     private static ReviewChange KindsOf(ChangeFacts change) =>

@@ -9,16 +9,12 @@ using Microsoft.EntityFrameworkCore;
 namespace AccessReview.Core.Reviewing;
 
 /// <summary>A row of the slice as the database gives it. Closed codes come as one number, and nothing that all rows of an account or of
-/// an application share: ten thousand rows are read when a list is opened, and each column and each join of them costs.</summary>
+/// an application share: thousands of rows are read when a list is opened, and each column and each join of them costs.</summary>
 internal sealed record SliceRecord
 {
     public long TurnId { get; init; }
 
-    public long ItemId { get; init; }
-
-    public long? ParentItemId { get; init; }
-
-    public int Number { get; init; }
+    public long BlockId { get; init; }
 
     public long EventSeq { get; init; }
 
@@ -28,8 +24,10 @@ internal sealed record SliceRecord
 
     public long? GroupId { get; init; }
 
-    /// <summary>State + 4 × recommendation + 16 signed + 32 × question + 128 × rank + 16384 × findings.</summary>
+    /// <summary>State + 4 × recommendation + 16 signed + 32 × question + 128 × rank + 2^14 × findings + 2^34 × number.</summary>
     public long Codes { get; init; }
+
+    public int Number => (int)(Codes >> 34);
 
     public TurnState State => States[Codes & 3];
 
@@ -41,7 +39,7 @@ internal sealed record SliceRecord
 
     public AttentionRank Rank => (AttentionRank)((Codes >> 7) & 127);
 
-    public Finding Findings => (Finding)(Codes >> 14);
+    public Finding Findings => (Finding)((Codes >> 14) & ((1 << 20) - 1));
 
     private static readonly TurnState[] States = [TurnState.Undecided, TurnState.Certified, TurnState.Revoked, TurnState.Changed];
     private static readonly Recommendation[] Advice = [Recommendation.None, Recommendation.LookCloser, Recommendation.Revoke];
@@ -53,13 +51,13 @@ internal sealed record SliceRecord
         join item in db.ReviewItems on turn.ItemId equals item.Id
         select new SliceRecord
         {
-            TurnId = turn.Id, ItemId = item.Id, ParentItemId = item.ParentItemId, Number = turn.Number, EventSeq = turn.EventSeq,
+            TurnId = turn.Id, BlockId = item.ParentItemId ?? item.Id, EventSeq = turn.EventSeq,
             ApplicationId = item.CampaignApplicationId, AssessedId = item.AssessedAccountId, GroupId = item.GroupId,
             Codes = (turn.State == TurnState.Undecided ? 0 : turn.State == TurnState.Certified ? 1 : turn.State == TurnState.Revoked ? 2 : 3)
                 + (item.Recommendation == Recommendation.None ? 0 : item.Recommendation == Recommendation.LookCloser ? 4 : 8)
                 + (turn.SignOffId != null ? 16 : 0)
                 + (!asked || !db.Questions.Any(q => q.ItemId == item.Id) ? 0 : db.Questions.Any(q => q.ItemId == item.Id && db.QuestionAnswers.Any(a => a.QuestionId == q.Id)) ? 64 : 32)
-                + (128 * (int)turn.Rank) + (16384L * (int)item.Findings),
+                + (128 * (int)turn.Rank) + ((1L << 14) * (int)item.Findings) + ((1L << 34) * turn.Number),
         };
 }
 

@@ -11,11 +11,8 @@ public sealed record SliceRow
     /// <summary>The turn.</summary>
     public required long TurnId { get; init; }
 
-    /// <summary>The item.</summary>
-    public required long ItemId { get; init; }
-
-    /// <summary>The account's item, for an assignment.</summary>
-    public long? ParentItemId { get; init; }
+    /// <summary>The account's item: its own, or that of the account which an assignment belongs to.</summary>
+    public required long BlockId { get; init; }
 
     /// <summary>The item's number in the campaign.</summary>
     public required int Number { get; init; }
@@ -84,7 +81,7 @@ public sealed record SliceRow
     public QuestionState Question { get; init; }
 
     /// <summary>A user account, not a group assignment.</summary>
-    public bool IsAccount => ParentItemId is null;
+    public bool IsAccount => GroupId is null;
 
     /// <summary>An item without any finding, whose account has none either.</summary>
     public bool IsPlain => Findings == Finding.None && Rank == AttentionRank.NothingFound;

@@ -135,7 +135,7 @@ internal sealed class ReviewList(ReviewQueue queue, TimeProvider time, Actor act
     /// <summary>Whether the lines above lead to the assignment's account, with nothing but its other assignments between.</summary>
     private static bool IsUnder(ListIndex index, int at)
     {
-        if (index.Lines[at].Row?.ParentItemId is not { } parent)
+        if (index.Lines[at].Row is not { IsAccount: false } row)
         {
             return false;
         }
@@ -144,8 +144,8 @@ internal sealed class ReviewList(ReviewQueue queue, TimeProvider time, Actor act
         {
             at--;
         }
-        while (at >= 0 && index.Lines[at].Row?.ParentItemId == parent);
-        return at >= 0 && index.Lines[at].Row?.ItemId == parent;
+        while (at >= 0 && index.Lines[at].Row is { IsAccount: false } above && above.BlockId == row.BlockId);
+        return at >= 0 && index.Lines[at].Row is { IsAccount: true } account && account.BlockId == row.BlockId;
     }
 
     private async Task ReadAgainAsync(IReadOnlyCollection<long> turnIds, CancellationToken cancel)
