@@ -46,16 +46,17 @@ public sealed class ScimSource(ConnectorHttp http, ScimSettings settings) : IRea
         var next = settings.Cursor
             ? json.RootElement.Text("nextCursor")
             : resources.Count == 0 ? null : (Start(cursor) + resources.Count).ToString(CultureInfo.InvariantCulture);
-        var ids = resources.Select((r, i) => r.Id("id") ?? $"?{cursor}/{i}").ToList();
-        var result = new SourcePage(settings.Cursor ? PagingKind.Cursor : PagingKind.Position, settings.Profile.PageSize, ids, json.RootElement.Number("totalResults"), next)
+        var ids = resources.ConvertAll(r => r.Id("id"));
+        var result = new SourcePage(
+            settings.Cursor ? PagingKind.Cursor : PagingKind.Position, settings.Profile.PageSize, [.. ids.Select((id, i) => id ?? $"?{cursor}/{i}")], json.RootElement.Number("totalResults"), next)
         {
-            Unreadable = [.. resources.Select((r, i) => (r, i)).Where(p => p.r.Id("id") is null)
+            Unreadable = [.. ids.Select((id, i) => (id, i)).Where(p => p.id is null)
                 .Select(p => string.Create(CultureInfo.InvariantCulture, $"{list}: record {p.i + 1} of a page has no id and cannot be told from others."))],
         };
         return list == Users
             ? result with
             {
-                Accounts = settings.Users == UsersAre.People ? [] : [.. resources.Select(r => ScimUser.Account(r, settings))],
+                Accounts = settings.Users == UsersAre.People ? [] : [.. resources.Zip(ids, (r, id) => ScimUser.Account(r, id, settings))],
                 People = settings.Users == UsersAre.Accounts ? [] : [.. resources.Select(ScimUser.Person)],
             }
             : result with
@@ -63,7 +64,7 @@ public sealed class ScimSource(ConnectorHttp http, ScimSettings settings) : IRea
                 Groups = [.. resources.Select(ScimGroup.Of)],
                 Assignments = [.. resources.SelectMany(ScimGroup.Members)],
                 // No members may mean that there are none, or that a list does not show them.
-                More = [.. resources.Where(r => r.Get("members") is null && r.Id("id") is not null).Select(r => $"{Groups}/{r.Id("id")}")],
+                More = [.. resources.Zip(ids).Where(r => r.First.Get("members") is null && r.Second is not null).Select(r => $"{Groups}/{r.Second}")],
             };
     }
 

@@ -11,12 +11,12 @@ internal static class ScimUser
     // Amplitude's words for a name that is not known because the invitation was not accepted.
     private static readonly string[] NoName = ["NO_GIVEN_NAME NO_FAMILY_NAME", "undefined undefined"];
 
-    public static Account Account(JsonElement user, ScimSettings settings)
+    public static Account Account(JsonElement user, string? id, ScimSettings settings)
     {
         var name = Name(user);
         var unnamed = name is null || NoName.Contains(name, StringComparer.OrdinalIgnoreCase);
         return new Account(
-            user.Id("id"), Email(user, settings.Profile), unnamed ? null : name, Role(user, settings.RoleAttribute), [], Status(user, settings.Profile, unnamed),
+            id, Email(user, settings.Profile), unnamed ? null : name, Role(user, settings.RoleAttribute), [], Status(user, settings.Profile, unnamed),
             LastUse(user, settings.LastUseAttribute), user.Get("meta")?.Instant("created"));
     }
 

@@ -34,7 +34,7 @@ internal static class AccessRows
         {
             await BulkInsert.RunAsync(scope, NewAccounts(), token);
             await BulkInsert.RunAsync(scope, newGroups, token);
-            await BulkInsert.RunAsync(scope, Accounts(TextKeys.Made), token);
+            await BulkInsert.RunAsync(scope, Ahead.Of(Accounts(TextKeys.Made)), token);
             await BulkInsert.RunAsync(scope, groups, token);
             await BulkInsert.RunAsync(scope, Assignments(), token);
         });
@@ -84,15 +84,14 @@ internal static class AccessRows
         var (added, ids) = (new List<int>(), new long[lines.Count]);
         known.EnsureCapacity(Math.Max(known.Count, lines.Count));
         // An account that a line names by its id is not given to another line as well.
-        var named = lines.Where(l => l.Account.Id is not null).Select(l => Named(l.Account) ?? 0).ToHashSet();
+        var named = before.Count == 0 ? [] : lines.Where(l => l.Account.Id is not null).Select(l => Named(l.Account) ?? 0).ToHashSet();
         for (var i = 0; i < lines.Count; i++)
         {
             var account = lines[i].Account;
             var key = SourceKeys.Of(account);
-            var email = TextKey.Of(account.Email);
             if ((account.Id is null ? Known(key) : Named(account)) is not { } id)
             {
-                var mayBe = byEmail[email].ToList() is [var one] && (account.Id is null || otherWay || Known(email) == one) && named.Add(one) ? one : (long?)null;
+                var mayBe = before.Count == 0 ? null : ByEmail(account);
                 id = mayBe ?? scope.NewId();
                 if (mayBe is null)
                 {
@@ -108,6 +107,12 @@ internal static class AccessRows
         return (added, ids);
 
         long? Known(string key) => known.TryGetValue(key, out var id) ? id : null;
+        long? ByEmail(Connectors.Account account)
+        {
+            var email = TextKey.Of(account.Email);
+            return byEmail[email].ToList() is [var one] && (account.Id is null || otherWay || Known(email) == one) && named.Add(one) ? one : null;
+        }
+
         long? Named(Connectors.Account account) => Known(SourceKeys.Of(account)) ?? (byId[account.Id!].ToList() is [var one] ? one : null);
     }
 

@@ -17,16 +17,25 @@ public sealed class FileStore(OperationalWrites writes, Databases databases, Tim
     /// <summary>Stores the stream to its end. The chunks are made before the writers' queue is entered.</summary>
     public async Task<StoredBytes> StoreAsync(Stream content, CancellationToken cancel)
     {
-        var (chunks, sha256, length) = await CompressAsync(content, cancel);
-        return await writes.RunAsync(async (db, token) =>
+        await using var packer = new FilePacker();
+        var buffer = new byte[1 << 16];
+        for (var read = await content.ReadAsync(buffer, cancel); read > 0; read = await content.ReadAsync(buffer, cancel))
         {
-            var file = new StoredFile { Sha256 = sha256, Length = length, StoredAt = time.Now() };
-            db.Add(file);
-            await db.SaveChangesAsync(token);
-            db.AddRange(chunks.Select((bytes, number) => new StoredFileChunk { StoredFileId = file.Id, Number = number, Bytes = bytes }));
-            return new StoredBytes(file.Id, sha256, length);
-        }, cancel);
+            await packer.AddAsync(buffer.AsMemory(0, read));
+        }
+
+        return await StoreAsync(await packer.EndAsync(), cancel);
     }
+
+    /// <summary>Stores what is packed already.</summary>
+    public Task<StoredBytes> StoreAsync(PackedFile packed, CancellationToken cancel) => writes.RunAsync(async (db, token) =>
+    {
+        var file = new StoredFile { Sha256 = packed.Sha256, Length = packed.Length, StoredAt = time.Now() };
+        db.Add(file);
+        await db.SaveChangesAsync(token);
+        db.AddRange(packed.Chunks.Select((bytes, number) => new StoredFileChunk { StoredFileId = file.Id, Number = number, Bytes = bytes }));
+        return new StoredBytes(file.Id, packed.Sha256, packed.Length);
+    }, cancel);
 
     /// <summary>Writes a stored file's original bytes to the target, a chunk at a time; throws when they are not what was stored.</summary>
     public async Task CopyToAsync(long storedFileId, Stream target, CancellationToken cancel)
@@ -63,26 +72,5 @@ public sealed class FileStore(OperationalWrites writes, Databases databases, Tim
         using var buffer = new MemoryStream();
         await CopyToAsync(storedFileId, buffer, cancel);
         return buffer.ToArray();
-    }
-
-    private static async Task<(List<byte[]> Chunks, byte[] Sha256, long Length)> CompressAsync(Stream content, CancellationToken cancel)
-    {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        var (chunks, length, buffer) = (new List<byte[]>(), 0L, new byte[StoredFileChunk.ChunkBytes]);
-        for (var read = await content.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancel); read > 0;
-            read = await content.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancel))
-        {
-            hash.AppendData(buffer, 0, read);
-            length += read;
-            using var packed = new MemoryStream();
-            await using (var gzip = new GZipStream(packed, CompressionLevel.Fastest, leaveOpen: true))
-            {
-                await gzip.WriteAsync(buffer.AsMemory(0, read), cancel);
-            }
-
-            chunks.Add(packed.ToArray());
-        }
-
-        return (chunks, hash.GetHashAndReset(), length);
     }
 }

@@ -59,7 +59,7 @@ public sealed class ReadConnection(Databases databases, WorkQueue queue, TimePro
                 walk.Break($"{list}: not known since the process that asked for it ended.");
             }
 
-            await pages.AddAsync(kept.List, kept.Page.Request, PageFile.Line(kept.List, kept.Page), cancel);
+            await pages.AddAsync(kept.List, kept.Page.Request, PageFile.Line(kept.List, kept.Page));
             Take(source, walk, records, kept.Page);
             (number, from) = (kept.Number, from ?? kept.Page.At);
         }
@@ -124,7 +124,7 @@ public sealed class ReadConnection(Databases databases, WorkQueue queue, TimePro
         var packed = await Task.WhenAll(unkept);
         foreach (var (page, line) in packed)
         {
-            await pages.AddAsync(page.List, page.Request, line, cancel);
+            await pages.AddAsync(page.List, page.Request, line);
         }
 
         var kept = await queue.WriteAsync(work, (db, mine) =>

@@ -3,8 +3,8 @@ using AccessReview.Connectors;
 
 namespace AccessReview.Core.Extracts;
 
-/// <summary>The pages of a walk on their way into stored files: those of the source's first list, and all others. They lie on disk and not
-/// in memory.</summary>
+/// <summary>The pages of a walk on their way into stored files: those of the source's first list, and all others. They are packed as they
+/// come.</summary>
 public sealed class WalkedPages(ISource source) : IAsyncDisposable
 {
     /// <summary>Those of the first list.</summary>
@@ -27,8 +27,7 @@ public sealed class WalkedPages(ISource source) : IAsyncDisposable
     /// <param name="list">Its list.</param>
     /// <param name="request">What was asked.</param>
     /// <param name="line">It, as the stored file has it.</param>
-    /// <param name="cancel">Stops.</param>
-    internal Task AddAsync(string list, string request, byte[] line, CancellationToken cancel) => (IsMain(list) ? Main : Rest).AddAsync(request, line, cancel);
+    internal ValueTask AddAsync(string list, string request, byte[] line) => (IsMain(list) ? Main : Rest).AddAsync(request, line);
 }
 
 /// <summary>A page in both forms in which it is kept.</summary>
@@ -55,8 +54,7 @@ internal sealed record PackedPage(KeptPage Kept, byte[] Line)
 /// <summary>The pages of some lists on their way into one stored file.</summary>
 internal sealed class PagesOfAKind : IAsyncDisposable
 {
-    private readonly FileStream text = new(
-        Path.Combine(Path.GetTempPath(), Path.GetRandomFileName()), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 1 << 16, FileOptions.DeleteOnClose | FileOptions.Asynchronous);
+    private readonly FilePacker packer = new();
 
     /// <summary>How many.</summary>
     public int Count { get; private set; }
@@ -65,19 +63,15 @@ internal sealed class PagesOfAKind : IAsyncDisposable
     public string? First { get; private set; }
 
     /// <summary>Adds a page.</summary>
-    public async Task AddAsync(string request, byte[] line, CancellationToken cancel)
+    public ValueTask AddAsync(string request, byte[] line)
     {
         (Count, First) = (Count + 1, First ?? request);
-        await text.WriteAsync(line, cancel);
+        return packer.AddAsync(line);
     }
 
-    /// <summary>Everything added, from its beginning.</summary>
-    public Stream Written()
-    {
-        text.Position = 0;
-        return text;
-    }
+    /// <summary>All of them, packed. None is added afterwards.</summary>
+    public Task<PackedFile> PackedAsync() => packer.EndAsync();
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync() => text.DisposeAsync();
+    public ValueTask DisposeAsync() => packer.DisposeAsync();
 }
