@@ -6,12 +6,13 @@ using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Extracts;
 
-/// <summary>Walks through a connection page by page. Pages are kept every few seconds, so that a killed process goes on near where it was; they
-/// are packed beside the walk, which waits for the source meanwhile.</summary>
+/// <summary>Walks through a connection page by page. Pages are kept a few at a time, so that a killed process goes on near where it was; they
+/// are packed and kept beside the walk, which waits for the source meanwhile.</summary>
 public sealed class ReadConnection(Databases databases, WorkQueue queue, TimeProvider time)
 {
-    /// <summary>The most pages that a killed process asks for again.</summary>
-    private const int MostUnkept = 20;
+    /// <summary>How many pages are kept at a time. While those are written as many more may come: a killed process asks for at most twice as
+    /// many again.</summary>
+    private const int KeptAtOnce = 20;
 
     /// <summary>The walk's end.</summary>
     /// <param name="Walk">How far it came.</param>
@@ -65,7 +66,7 @@ public sealed class ReadConnection(Databases databases, WorkQueue queue, TimePro
         }
 
         var unkept = new List<Task<PackedPage>>();
-        var (since, ours) = (time.GetTimestamp(), true);
+        var (since, ours, keeping) = (time.GetTimestamp(), true, Task.FromResult(true));
         try
         {
             while (ours && walk.At is var (list, cursor))
@@ -85,17 +86,19 @@ public sealed class ReadConnection(Databases databases, WorkQueue queue, TimePro
                 (number, from) = (number + 1, from ?? page.At);
                 var place = number;
                 unkept.Add(Task.Run(() => PackedPage.Of(work.Id, place, list, cursor, page), CancellationToken.None));
-                if (unkept.Count >= MostUnkept || time.GetElapsedTime(since) >= WorkQueue.Lease / 6)
+                if (unkept.Count >= KeptAtOnce || time.GetElapsedTime(since) >= WorkQueue.Lease / 6)
                 {
-                    ours = await KeepAsync(work, unkept, pages, number, cancel);
-                    since = time.GetTimestamp();
+                    ours = await keeping;
+                    var (some, upTo) = (unkept, number);
+                    keeping = Task.Run(() => KeepAsync(work, some, pages, upTo, cancel), CancellationToken.None);
+                    (unkept, since) = ([], time.GetTimestamp());
                 }
             }
         }
         finally
         {
             // Also when the source passes for longer than it is waited for: what came is not asked for again.
-            ours = ours && await KeepAsync(work, unkept, pages, number, CancellationToken.None);
+            ours = await keeping && ours && await KeepAsync(work, unkept, pages, number, CancellationToken.None);
         }
 
         if (!ours)
@@ -127,13 +130,11 @@ public sealed class ReadConnection(Databases databases, WorkQueue queue, TimePro
             await pages.AddAsync(page.List, page.Request, line);
         }
 
-        var kept = await queue.WriteAsync(work, (db, mine) =>
+        return await queue.WriteAsync(work, (db, mine) =>
         {
             db.AddRange(packed.Select(p => p.Kept));
             (mine.Progress, mine.Total, mine.LeaseUntil) = (number, 0, time.Now() + WorkQueue.Lease);
         }, cancel);
-        unkept.Clear();
-        return kept;
     }
 
     private static void Take(ISource source, SourceWalk walk, SourceRecords records, RawPage page)
