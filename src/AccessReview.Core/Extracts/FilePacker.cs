@@ -14,6 +14,9 @@ public sealed record PackedFile(IReadOnlyList<byte[]> Chunks, byte[] Sha256, lon
 public sealed class FilePacker : IAsyncDisposable
 {
     private readonly IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+
+    // One for all chunks: each of its own would leave large garbage behind.
+    private readonly MemoryStream packed = new(StoredFileChunk.ChunkBytes / 4);
     private List<byte[]> chunks = [];
     private byte[] filling = new byte[StoredFileChunk.ChunkBytes];
     private byte[]? spare;
@@ -45,9 +48,9 @@ public sealed class FilePacker : IAsyncDisposable
         }
 
         await PackedAsync();
-        var packed = new PackedFile(chunks, hash.GetHashAndReset(), length);
-        (chunks, filling, spare) = ([], [], null);
-        return packed;
+        var file = new PackedFile(chunks, hash.GetHashAndReset(), length);
+        (chunks, filling, spare, packed.Capacity) = ([], [], null, 0);
+        return file;
     }
 
     /// <inheritdoc/>
@@ -59,6 +62,7 @@ public sealed class FilePacker : IAsyncDisposable
         }
 
         hash.Dispose();
+        await packed.DisposeAsync();
     }
 
     private async Task PackAsync()
@@ -81,12 +85,13 @@ public sealed class FilePacker : IAsyncDisposable
     private byte[] Pack(ReadOnlySpan<byte> bytes)
     {
         hash.AppendData(bytes);
-        using var packed = new MemoryStream();
         using (var gzip = new GZipStream(packed, CompressionLevel.Fastest, leaveOpen: true))
         {
             gzip.Write(bytes);
         }
 
-        return packed.ToArray();
+        var chunk = packed.ToArray();
+        packed.SetLength(0);
+        return chunk;
     }
 }
