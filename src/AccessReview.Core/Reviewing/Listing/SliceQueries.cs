@@ -45,7 +45,8 @@ internal static class SliceQueries
             from policy in db.PolicyVersions.Where(p => p.Id == campaign.PolicyVersionId).DefaultIfEmpty()
             select new SlicePlan(plan.Id, application.Name, (DateTime?)assessment!.AsOf, (int?)previous!.Number, policy!.Json)));
 
-    private static readonly TranslatedOnce<Func<ReviewDb, long, long, bool, IAsyncEnumerable<SliceRecord>>> OwnRecords = new(() => EF.CompileAsyncQuery(QueryParts.Over<Func<ReviewDb, long, long, bool, IQueryable<SliceRecord>>>(SliceRecord.OfTurns, Own)));
+    private static readonly TranslatedOnce<Func<ReviewDb, long, long, bool, IAsyncEnumerable<SliceRecord>>> OwnRecords =
+        new(() => EF.CompileAsyncQuery(QueryParts.Over<Func<ReviewDb, long, long, bool, IQueryable<SliceRecord>>>(SliceRecord.OfTurns, Own)));
 
     private static readonly Expression<Func<ReviewDb, List<long>, long, IQueryable<ReviewTurn>>> Few = (db, ids, reviewer) =>
         db.ReviewTurns.Where(t => ids.Contains(t.Id) && t.ReviewerId == reviewer);
