@@ -90,8 +90,9 @@ public sealed class AnchorTests : IAsyncLifetime
                 var node = new AnchorFolder(options, key);
                 ready.SignalAndWait();
                 node.Add(installation, head, hash, new DateTime(2026, 11, 23, 9, 0, 0, DateTimeKind.Utc));
-                Assert.Equal(head, node.Newest(installation)?.Seq);
+                Assert.True(node.Newest(installation)?.Seq >= head - 1 || head == 1);
             })));
+            Assert.Equal(head, new AnchorFolder(options, key).Newest(installation)?.Seq);
         }
 
         Assert.Equal(25, Files.Count);

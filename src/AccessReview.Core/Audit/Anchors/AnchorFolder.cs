@@ -10,24 +10,24 @@ public sealed class AnchorFolder(AnchorOptions options, AnchorKey key)
     public string Path => options.Folder;
 
     /// <summary>The newest anchor of an installation, by its time; null when there is none.</summary>
-    public Anchor? Newest(Guid installation) => Files(options.Folder, installation).Select(f => Anchor.Parse(File.ReadAllBytes(f))).OfType<Anchor>().MaxBy(a => (a.At, a.Seq));
+    public Anchor? Newest(Guid installation) => Files(options.Folder, installation).Select(f => Anchor.Parse(Read(f))).OfType<Anchor>().MaxBy(a => (a.At, a.Seq));
 
     /// <summary>Signs an anchor and adds it.</summary>
     internal void Add(Guid installation, long seq, byte[] hash, DateTime at)
     {
         System.IO.Directory.CreateDirectory(options.Folder);
         var publicFile = System.IO.Path.Combine(options.Folder, $"{Convert.ToHexStringLower(key.Fingerprint)[..16]}-{AnchorKey.PublicName}");
-        if (!File.Exists(publicFile))
-        {
-            Write(publicFile, System.Text.Encoding.UTF8.GetBytes(key.PublicPem));
-        }
+        _ = TryAdd(publicFile, System.Text.Encoding.UTF8.GetBytes(key.PublicPem));
 
         var anchor = new Anchor(installation, seq, hash, at, key.Fingerprint);
         var (file, bytes) = (System.IO.Path.Combine(options.Folder, anchor.FileName), anchor.ToBytes());
 
-        // The signature first: an anchor whose signature is not there would look like a forged one.
-        Write(file + SignatureEnding, key.Sign(bytes));
-        Write(file, bytes);
+        // The signature first: an anchor whose signature is not there would look like a forged one. Two nodes may anchor the same head in the
+        // same second: whoever was first with the signature adds the anchor. If that node dies in between, the next follow-up adds another.
+        if (TryAdd(file + SignatureEnding, key.Sign(bytes)))
+        {
+            _ = TryAdd(file, bytes);
+        }
     }
 
     /// <summary>The anchors in a folder; all, or those of one installation.</summary>
@@ -42,17 +42,40 @@ public sealed class AnchorFolder(AnchorOptions options, AnchorKey key)
         return System.IO.Directory.Exists(folder) ? System.IO.Directory.EnumerateFiles(folder, "*" + AnchorKey.PublicName).Select(File.ReadAllText) : [];
     }
 
-    // Two nodes may anchor the same head in the same second. Each writes aside and moves the whole file to its name, so neither finds the
-    // other's half: the anchors are the same bytes, and either's signature holds for them.
-    private static void Write(string file, byte[] bytes)
+    // Nothing is overwritten, moved or deleted: the folder may be one that lets files be added and no more.
+    private static bool TryAdd(string file, byte[] bytes)
     {
-        var partial = $"{file}.{Guid.NewGuid():N}.partial";
-        using (var stream = new FileStream(partial, FileMode.CreateNew, FileAccess.Write, FileShare.None))
+        if (File.Exists(file))
+        {
+            return false;
+        }
+
+        FileStream stream;
+        try
+        {
+            stream = new FileStream(file, FileMode.CreateNew, FileAccess.Write, FileShare.Read);
+        }
+        catch (IOException) when (File.Exists(file))
+        {
+            // Another node was faster.
+            return false;
+        }
+
+        using (stream)
         {
             stream.Write(bytes);
             stream.Flush(flushToDisk: true);
         }
 
-        File.Move(partial, file, overwrite: true);
+        return true;
+    }
+
+    // Also while another node writes it; half an anchor is none yet.
+    private static byte[] Read(string file)
+    {
+        using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        var bytes = new byte[stream.Length];
+        stream.ReadExactly(bytes);
+        return bytes;
     }
 }
