@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using AccessReview.Connectors.Files;
@@ -18,10 +20,25 @@ internal static partial class Json
 
         if (!element.TryGetProperty(name, out var found))
         {
-            found = element.EnumerateObject().FirstOrDefault(p => p.Name.Equals(name, StringComparison.OrdinalIgnoreCase)).Value;
+            found = InAnyCase(element, name);
         }
 
         return found.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null ? null : found;
+    }
+
+    // Most members asked for are missing in most records: no text is made of the names of the others.
+    private static JsonElement InAnyCase(JsonElement element, string name)
+    {
+        foreach (var member in element.EnumerateObject())
+        {
+            var written = JsonMarshal.GetRawUtf8PropertyName(member);
+            if (written.Contains((byte)'\\') ? member.Name.Equals(name, StringComparison.OrdinalIgnoreCase) : Ascii.EqualsIgnoreCase(written, name))
+            {
+                return member.Value;
+            }
+        }
+
+        return default;
     }
 
     /// <summary>Text, or a number as text; trimmed and free of control characters; null when nothing is left.</summary>
@@ -53,9 +70,15 @@ internal static partial class Json
     public static bool? Flag(this JsonElement element, string name) => bool.TryParse(element.Text(name), out var flag) ? flag : null;
 
     /// <summary>An instant (UTC). The years 1 and 1970, which systems write for never, are given as null.</summary>
-    public static DateTime? Instant(this JsonElement element, string name) =>
-        DateTimeOffset.TryParse(element.Text(name), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at)
-            && at.UtcDateTime is var utc && utc.Year > 1970 ? utc : null;
+    public static DateTime? Instant(this JsonElement element, string name)
+    {
+        var written = element.Get(name);
+        // ISO 8601 in UTC, as nearly everybody writes it, needs no text.
+        return written is { ValueKind: JsonValueKind.String } iso && iso.TryGetDateTime(out var exact) && exact.Kind == DateTimeKind.Utc ? Known(exact)
+            : DateTimeOffset.TryParse(written.Text(), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at) ? Known(at.UtcDateTime) : null;
+
+        static DateTime? Known(DateTime at) => at.Year > 1970 ? at : null;
+    }
 
     /// <summary>The elements of a list; none when it is missing, and one when a single object stands where the list belongs.</summary>
     public static IEnumerable<JsonElement> List(this JsonElement element, string name) => element.Get(name) switch

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -8,11 +9,34 @@ namespace AccessReview.Connectors;
 /// Anybody can read it without the product.</summary>
 public static class PageFile
 {
-    /// <summary>The line of a page, its end included.</summary>
-    public static byte[] Line(string list, RawPage page) =>
-        [.. JsonSerializer.SerializeToUtf8Bytes(new Kept(list, page.Request, page.At, Convert.ToHexStringLower(SHA256.HashData(page.Body)), Encoding.UTF8.GetString(page.Body)), Json), (byte)'\n'];
+    private static readonly JsonWriterOptions Relaxed = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    /// <summary>Writes the line of a page, its end included.</summary>
+    public static void WriteLine(IBufferWriter<byte> target, string list, RawPage page)
+    {
+        using (var json = new Utf8JsonWriter(target, Relaxed))
+        {
+            json.WriteStartObject();
+            json.WriteString("list", list);
+            json.WriteString("request", page.Request);
+            json.WriteString("at", page.At);
+            json.WriteString("sha256", Convert.ToHexStringLower(SHA256.HashData(page.Body)));
+            json.WriteString("body", page.Body);
+            json.WriteEndObject();
+        }
 
-    private sealed record Kept(string List, string Request, DateTime At, string Sha256, string Body);
+        target.Write("\n"u8);
+    }
+
+    /// <summary>The page of a line, and the list it belongs to.</summary>
+    /// <param name="line">What <see cref="WriteLine"/> wrote.</param>
+    /// <param name="next">What a header said about the next page, which the line does not hold.</param>
+    public static (string List, RawPage Page) Page(ReadOnlyMemory<byte> line, string? next)
+    {
+        using var json = JsonDocument.Parse(line);
+        var page = json.RootElement;
+        return (Text("list"), new RawPage(Text("request"), page.GetProperty("at").GetDateTime(), Encoding.UTF8.GetBytes(Text("body")), next));
+
+        string Text(string name) => page.GetProperty(name).GetString()!;
+    }
 }

@@ -33,6 +33,11 @@ public sealed class SourceRecords
     /// <summary>Takes what is new on a page.</summary>
     public void Take(SourcePage page, IReadOnlyList<bool> fresh)
     {
+        if (accounts.Count == 0 && page.Accounts.Count > 0)
+        {
+            accounts.EnsureCapacity(Math.Clamp(page.Claimed ?? 0, 0, SourceWalk.MostPrepared));
+        }
+
         foreach (var account in page.Accounts.Where((_, i) => fresh[i]))
         {
             // A hundred thousand accounts have a handful of roles.
@@ -79,13 +84,14 @@ public sealed class SourceRecords
     /// <summary>Who holds which group. A holder that the list of users does not show is set aside by name.</summary>
     public FileReading Assignments()
     {
-        var known = accounts.Select(a => a.Account.Id).OfType<string>().ToHashSet(StringComparer.Ordinal);
         var seen = new HashSet<(string?, string)>();
         var lines = assignments.Where(a => seen.Add((a.GroupId ?? a.Group, a.Account))).ToList();
+        var shown = lines.Select(a => a.Account).ToHashSet(StringComparer.Ordinal);
+        shown.IntersectWith(accounts.Select(a => a.Account.Id).OfType<string>());
         var reading = new FileReading(FileKind.Assignments, lines.Count);
         for (var i = 0; i < lines.Count; i++)
         {
-            if (known.Contains(lines[i].Account))
+            if (shown.Contains(lines[i].Account))
             {
                 reading.AssignmentList.Add(new AssignmentLine(i + 1, lines[i]));
             }

@@ -20,8 +20,8 @@ public sealed class SourceWalk
     /// <summary>Pages of a list that is only good to know after which the rest is left: its newest records come first.</summary>
     public const int MaxOptionalPages = 200;
 
-    // A claim is believed so far as it costs a few megabytes.
-    private const int MostPrepared = 100_000;
+    /// <summary>A claim is believed so far as it costs a few megabytes.</summary>
+    internal const int MostPrepared = 100_000;
 
     private readonly ISource source;
     private readonly Queue<string> waiting;

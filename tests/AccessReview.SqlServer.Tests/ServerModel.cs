@@ -95,6 +95,17 @@ internal sealed class ServerModel : IDisposable
             }
         }
 
+        // Nor does it know that one was dropped.
+        public override void Visit(DropTableStatement node)
+        {
+            foreach (var name in node.Objects.Select(o => o.BaseIdentifier.Value))
+            {
+                Tables.Remove(name);
+                made.RemoveAll(m => m is CreateTableStatement table && table.SchemaObjectName.BaseIdentifier.Value == name);
+                made.RemoveAll(m => m is CreateIndexStatement index && index.OnName.BaseIdentifier.Value == name);
+            }
+        }
+
         private void Add(TSqlStatement node) => made.Add(node);
     }
 }

@@ -1,7 +1,7 @@
 namespace AccessReview.Connectors.Files;
 
 /// <summary>A line of a users file that was understood.</summary>
-public sealed record AccountLine(int Line, Account Account);
+public readonly record struct AccountLine(int Line, Account Account);
 
 /// <summary>A line of an assignments file that was understood.</summary>
 public sealed record AssignmentLine(int Line, Assignment Assignment);

@@ -51,16 +51,32 @@ internal static class ScimUser
 
     private static string? Name(JsonElement user)
     {
+        if (user.Text("displayName") is { } shown)
+        {
+            return shown;
+        }
+
         var name = user.Get("name");
-        var parts = new[] { name?.Text("givenName"), name?.Text("familyName") }.OfType<string>().ToList();
-        return user.Text("displayName") ?? name?.Text("formatted") ?? (parts.Count > 0 ? string.Join(' ', parts) : null);
+        return name?.Text("formatted") ?? (name?.Text("givenName"), name?.Text("familyName")) switch
+        {
+            ({ } given, { } family) => $"{given} {family}",
+            var (given, family) => given ?? family,
+        };
     }
 
+    /// <summary>The primary address, else the one for work, else the first; fillers are none.</summary>
     private static string? Email(JsonElement user, ScimProfile profile)
     {
-        var emails = user.List("emails").ToList();
-        var best = emails.Where(e => e.Flag("primary") == true).Concat(emails.Where(e => e.Text("type") == "work")).Concat(emails)
-            .Select(e => e.Text("value")).OfType<string>().FirstOrDefault(e => !profile.FillerAddresses.Contains(e, StringComparer.OrdinalIgnoreCase));
+        var (best, rank) = ((string?)null, int.MaxValue);
+        foreach (var email in user.List("emails"))
+        {
+            var its = email.Flag("primary") == true ? 0 : rank > 1 && email.Text("type") == "work" ? 1 : 2;
+            if (its < rank && email.Text("value") is { } value && !profile.FillerAddresses.Contains(value, StringComparer.OrdinalIgnoreCase))
+            {
+                (best, rank) = (value, its);
+            }
+        }
+
         return best ?? (user.Text("userName") is { } login && login.Contains('@', StringComparison.Ordinal) ? login : null);
     }
 
@@ -69,7 +85,12 @@ internal static class ScimUser
         var words = attribute is not null
             ? Values(user, attribute)
             : [.. user.List("roles").Select(r => r.ValueKind == JsonValueKind.Object ? r.Text("display") ?? r.Text("value") : ((JsonElement?)r).Text()).OfType<string>()];
-        return words.Count == 0 ? null : string.Join(", ", words.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
+        return words switch
+        {
+            [] => null,
+            [var one] => one,
+            _ => string.Join(", ", words.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)),
+        };
     }
 
     private static AccountStatus? Status(JsonElement user, ScimProfile profile, bool unnamed) => user.Flag("active") switch

@@ -9,89 +9,65 @@ namespace AccessReview.Core.Extracts;
 /// <param name="Length">Original bytes.</param>
 public sealed record PackedFile(IReadOnlyList<byte[]> Chunks, byte[] Sha256, long Length);
 
-/// <summary>Packs what comes bit by bit into the chunks of a stored file, beside whoever brings it: one chunk is packed while the next is
-/// filled. Not safe for use by several threads at once.</summary>
-public sealed class FilePacker : IAsyncDisposable
+/// <summary>Makes the chunks of a stored file of what comes piece by piece, each packed by itself. Not safe for use by several threads at
+/// once.</summary>
+public sealed class FilePacker : IDisposable
 {
     private readonly IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-
-    // One for all chunks: each of its own would leave large garbage behind.
-    private readonly MemoryStream packed = new(StoredFileChunk.ChunkBytes / 4);
+    private readonly MemoryStream chunk = new();
     private List<byte[]> chunks = [];
-    private byte[] filling = new byte[StoredFileChunk.ChunkBytes];
-    private byte[]? spare;
-    private int filled;
     private long length;
-    private Task<byte[]>? packing;
+    private int inChunk;
 
-    /// <summary>Adds the bytes that come next.</summary>
-    public async ValueTask AddAsync(ReadOnlyMemory<byte> bytes)
+    /// <summary>A piece as <see cref="Add"/> takes it.</summary>
+    public static byte[] Pack(ReadOnlySpan<byte> plain)
     {
-        while (bytes.Length > 0)
+        using var packed = new MemoryStream();
+        using (var gzip = new GZipStream(packed, CompressionLevel.Fastest, leaveOpen: true))
         {
-            var part = bytes[..Math.Min(bytes.Length, filling.Length - filled)];
-            part.CopyTo(filling.AsMemory(filled));
-            (filled, length, bytes) = (filled + part.Length, length + part.Length, bytes[part.Length..]);
-            if (filled == filling.Length)
-            {
-                await PackAsync();
-            }
+            gzip.Write(plain);
         }
+
+        return packed.ToArray();
     }
 
-    /// <summary>Everything added, packed. Nothing is added afterwards, and nothing of it is held here.</summary>
-    public async Task<PackedFile> EndAsync()
+    /// <summary>Adds the piece that comes next, in both its forms.</summary>
+    public void Add(ReadOnlySpan<byte> plain, ReadOnlySpan<byte> packed)
     {
-        if (filled > 0)
+        if (inChunk > 0 && inChunk + plain.Length > StoredFileChunk.ChunkBytes)
         {
-            await PackAsync();
+            EndChunk();
         }
 
-        await PackedAsync();
+        hash.AppendData(plain);
+        chunk.Write(packed);
+        (inChunk, length) = (inChunk + plain.Length, length + plain.Length);
+    }
+
+    /// <summary>Everything added. Nothing is added afterwards, and nothing of it is held here.</summary>
+    public PackedFile End()
+    {
+        if (inChunk > 0)
+        {
+            EndChunk();
+        }
+
         var file = new PackedFile(chunks, hash.GetHashAndReset(), length);
-        (chunks, filling, spare, packed.Capacity) = ([], [], null, 0);
+        (chunks, chunk.Capacity) = ([], 0);
         return file;
     }
 
     /// <inheritdoc/>
-    public async ValueTask DisposeAsync()
+    public void Dispose()
     {
-        if (packing is not null)
-        {
-            await packing;
-        }
-
         hash.Dispose();
-        await packed.DisposeAsync();
+        chunk.Dispose();
     }
 
-    private async Task PackAsync()
+    private void EndChunk()
     {
-        await PackedAsync();
-        var (full, count) = (filling, filled);
-        (filling, spare, filled) = (spare ?? new byte[StoredFileChunk.ChunkBytes], full, 0);
-        packing = Task.Run(() => Pack(full.AsSpan(0, count)));
-    }
-
-    private async Task PackedAsync()
-    {
-        if (packing is not null)
-        {
-            chunks.Add(await packing);
-            packing = null;
-        }
-    }
-
-    private byte[] Pack(ReadOnlySpan<byte> bytes)
-    {
-        hash.AppendData(bytes);
-        using (var gzip = new GZipStream(packed, CompressionLevel.Fastest, leaveOpen: true))
-        {
-            gzip.Write(bytes);
-        }
-
-        var chunk = packed.ToArray();
-        packed.SetLength(0);
-        return chunk;
+        chunks.Add(chunk.ToArray());
+        chunk.SetLength(0);
+        inChunk = 0;
     }
 }

@@ -17,14 +17,16 @@ public sealed class FileStore(OperationalWrites writes, Databases databases, Tim
     /// <summary>Stores the stream to its end. The chunks are made before the writers' queue is entered.</summary>
     public async Task<StoredBytes> StoreAsync(Stream content, CancellationToken cancel)
     {
-        await using var packer = new FilePacker();
-        var buffer = new byte[1 << 16];
-        for (var read = await content.ReadAsync(buffer, cancel); read > 0; read = await content.ReadAsync(buffer, cancel))
+        using var packer = new FilePacker();
+        var piece = new byte[StoredFileChunk.ChunkBytes];
+        for (var read = await ReadAsync(); read > 0; read = await ReadAsync())
         {
-            await packer.AddAsync(buffer.AsMemory(0, read));
+            packer.Add(piece.AsSpan(0, read), FilePacker.Pack(piece.AsSpan(0, read)));
         }
 
-        return await StoreAsync(await packer.EndAsync(), cancel);
+        return await StoreAsync(packer.End(), cancel);
+
+        ValueTask<int> ReadAsync() => content.ReadAtLeastAsync(piece, piece.Length, throwOnEndOfStream: false, cancel);
     }
 
     /// <summary>Stores what is packed already.</summary>

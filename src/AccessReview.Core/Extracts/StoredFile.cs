@@ -27,7 +27,8 @@ public sealed class StoredFile
     }
 }
 
-/// <summary>A piece of a stored file: gzip of up to <see cref="ChunkBytes"/> original bytes.</summary>
+/// <summary>A part of a stored file: gzip, of one member or several, of up to <see cref="ChunkBytes"/> original bytes, or of one piece that is
+/// longer by itself.</summary>
 public sealed class StoredFileChunk
 {
     /// <summary>Original bytes of a full chunk.</summary>

@@ -12,7 +12,7 @@ public sealed class ReadConnection(Databases databases, WorkQueue queue, TimePro
 {
     /// <summary>How many pages are kept at a time. While those are written as many more may come: a killed process asks for at most twice as
     /// many again.</summary>
-    private const int KeptAtOnce = 20;
+    private const int KeptAtOnce = 40;
 
     /// <summary>The walk's end.</summary>
     /// <param name="Walk">How far it came.</param>
@@ -60,12 +60,12 @@ public sealed class ReadConnection(Databases databases, WorkQueue queue, TimePro
                 walk.Break($"{list}: not known since the process that asked for it ended.");
             }
 
-            await pages.AddAsync(kept.List, kept.Page.Request, PageFile.Line(kept.List, kept.Page));
+            pages.Add(kept.List, kept.Page.Request, kept.Line, kept.Packed);
             Take(source, walk, records, kept.Page);
             (number, from) = (kept.Number, from ?? kept.Page.At);
         }
 
-        var unkept = new List<Task<PackedPage>>();
+        var unkept = new List<Task<KeptPage>>();
         var (since, ours, keeping) = (time.GetTimestamp(), true, Task.FromResult(true));
         try
         {
@@ -84,13 +84,12 @@ public sealed class ReadConnection(Databases databases, WorkQueue queue, TimePro
                 }
 
                 (number, from) = (number + 1, from ?? page.At);
-                var place = number;
-                unkept.Add(Task.Run(() => PackedPage.Of(work.Id, place, list, cursor, page), CancellationToken.None));
+                unkept.Add(pages.PackAsync(work.Id, number, list, page));
                 if (unkept.Count >= KeptAtOnce || time.GetElapsedTime(since) >= WorkQueue.Lease / 6)
                 {
                     ours = await keeping;
                     var (some, upTo) = (unkept, number);
-                    keeping = Task.Run(() => KeepAsync(work, some, pages, upTo, cancel), CancellationToken.None);
+                    keeping = Task.Run(() => KeepAsync(work, some, upTo, cancel), CancellationToken.None);
                     (unkept, since) = ([], time.GetTimestamp());
                 }
             }
@@ -98,7 +97,7 @@ public sealed class ReadConnection(Databases databases, WorkQueue queue, TimePro
         finally
         {
             // Also when the source passes for longer than it is waited for: what came is not asked for again.
-            ours = await keeping && ours && await KeepAsync(work, unkept, pages, number, CancellationToken.None);
+            ours = await keeping && ours && await KeepAsync(work, unkept, number, CancellationToken.None);
         }
 
         if (!ours)
@@ -110,29 +109,27 @@ public sealed class ReadConnection(Databases databases, WorkQueue queue, TimePro
     }
 
     /// <summary>The pages of a job as they were kept, in order.</summary>
-    private async IAsyncEnumerable<(int Number, string List, RawPage Page)> KeptAsync(long workId, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancel)
+    private async IAsyncEnumerable<(int Number, string List, RawPage Page, byte[] Line, byte[] Packed)> KeptAsync(
+        long workId, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancel)
     {
         await using var db = databases.CreateDbContext();
-        await foreach (var page in db.KeptPages.AsNoTracking().Where(p => p.WorkId == workId).OrderBy(p => p.Number).AsAsyncEnumerable().WithCancellation(cancel))
+        await foreach (var kept in db.KeptPages.AsNoTracking().Where(p => p.WorkId == workId).OrderBy(p => p.Number).AsAsyncEnumerable().WithCancellation(cancel))
         {
-            using var gzip = new GZipStream(new MemoryStream(page.Body), CompressionMode.Decompress);
-            using var body = new MemoryStream();
-            await gzip.CopyToAsync(body, cancel);
-            yield return (page.Number, page.List, new RawPage(page.Request, page.At, body.ToArray(), page.Next));
+            using var gzip = new GZipStream(new MemoryStream(kept.Line), CompressionMode.Decompress);
+            using var line = new MemoryStream();
+            await gzip.CopyToAsync(line, cancel);
+            var plain = line.ToArray();
+            var (list, page) = PageFile.Page(plain, kept.Next);
+            yield return (kept.Number, list, page, plain, kept.Line);
         }
     }
 
-    private async Task<bool> KeepAsync(Work work, List<Task<PackedPage>> unkept, WalkedPages pages, int number, CancellationToken cancel)
+    private async Task<bool> KeepAsync(Work work, List<Task<KeptPage>> unkept, int number, CancellationToken cancel)
     {
-        var packed = await Task.WhenAll(unkept);
-        foreach (var (page, line) in packed)
-        {
-            await pages.AddAsync(page.List, page.Request, line);
-        }
-
+        var kept = await Task.WhenAll(unkept);
         return await queue.WriteAsync(work, (db, mine) =>
         {
-            db.AddRange(packed.Select(p => p.Kept));
+            db.AddRange(kept);
             (mine.Progress, mine.Total, mine.LeaseUntil) = (number, 0, time.Now() + WorkQueue.Lease);
         }, cancel);
     }

@@ -98,7 +98,7 @@ public sealed class StoreReading(Change change, FileStore files)
         ExtractFileKind kind, Connection connection, ReadyConnection ready, ReadConnection.Walked walked, PagesOfAKind pages, Func<string, bool> lists, Connectors.Files.FileReading? reading,
         CancellationToken cancel)
     {
-        var stored = await files.StoreAsync(await pages.PackedAsync(), cancel);
+        var stored = await files.StoreAsync(pages.End(), cancel);
         var counts = walked.Walk.Counts.Where(c => lists(c.List)).ToList();
         var received = reading?.Lines ?? counts.Sum(c => c.Distinct);
         var first = pages.First ?? "nothing came";

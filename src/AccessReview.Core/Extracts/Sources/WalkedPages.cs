@@ -1,12 +1,15 @@
-using System.IO.Compression;
+using System.Buffers;
 using AccessReview.Connectors;
 
 namespace AccessReview.Core.Extracts;
 
-/// <summary>The pages of a walk on their way into stored files: those of the source's first list, and all others. They are packed as they
-/// come.</summary>
+/// <summary>The pages of a walk on their way into stored files: those of the source's first list, and all others. Each is packed once, for the
+/// file and for a process that goes on after this one was killed, one after the other beside the walk.</summary>
 public sealed class WalkedPages(ISource source) : IAsyncDisposable
 {
+    private readonly ArrayBufferWriter<byte> line = new();
+    private Task last = Task.CompletedTask;
+
     /// <summary>Those of the first list.</summary>
     internal PagesOfAKind Main { get; } = new();
 
@@ -16,43 +19,42 @@ public sealed class WalkedPages(ISource source) : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        await Main.DisposeAsync();
-        await Rest.DisposeAsync();
+        await last.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        Main.Dispose();
+        Rest.Dispose();
     }
 
     /// <summary>Whether a list is the first.</summary>
     internal bool IsMain(string list) => list == source.Lists[0];
 
-    /// <summary>Adds the page that comes next.</summary>
+    /// <summary>Adds a page that was kept.</summary>
     /// <param name="list">Its list.</param>
     /// <param name="request">What was asked.</param>
-    /// <param name="line">It, as the stored file has it.</param>
-    internal ValueTask AddAsync(string list, string request, byte[] line) => (IsMain(list) ? Main : Rest).AddAsync(request, line);
-}
+    /// <param name="plain">It, as the stored file has it.</param>
+    /// <param name="packed">The same, packed.</param>
+    internal void Add(string list, string request, ReadOnlySpan<byte> plain, ReadOnlySpan<byte> packed) => (IsMain(list) ? Main : Rest).Add(request, plain, packed);
 
-/// <summary>A page in both forms in which it is kept.</summary>
-/// <param name="Kept">For a process that goes on after this one was killed.</param>
-/// <param name="Line">For the stored file.</param>
-internal sealed record PackedPage(KeptPage Kept, byte[] Line)
-{
-    /// <summary>Packs a page.</summary>
-    public static PackedPage Of(long workId, int number, string list, string? cursor, RawPage page) =>
-        new(new KeptPage { WorkId = workId, Number = number, List = list, Cursor = cursor, Request = page.Request, At = page.At, Next = page.Next, Body = Packed(page.Body) }, PageFile.Line(list, page));
-
-    private static byte[] Packed(byte[] body)
+    /// <summary>Packs the page that comes next and adds it, after those before it.</summary>
+    /// <returns>It, to be kept.</returns>
+    internal Task<KeptPage> PackAsync(long workId, int number, string list, RawPage page)
     {
-        using var packed = new MemoryStream();
-        using (var gzip = new GZipStream(packed, CompressionLevel.Fastest, leaveOpen: true))
+        var before = last;
+        var packing = Task.Run(async () =>
         {
-            gzip.Write(body);
-        }
-
-        return packed.ToArray();
+            await before;
+            line.ResetWrittenCount();
+            PageFile.WriteLine(line, list, page);
+            var packed = FilePacker.Pack(line.WrittenSpan);
+            Add(list, page.Request, line.WrittenSpan, packed);
+            return new KeptPage { WorkId = workId, Number = number, Next = page.Next, Line = packed };
+        });
+        last = packing;
+        return packing;
     }
 }
 
 /// <summary>The pages of some lists on their way into one stored file.</summary>
-internal sealed class PagesOfAKind : IAsyncDisposable
+internal sealed class PagesOfAKind : IDisposable
 {
     private readonly FilePacker packer = new();
 
@@ -63,15 +65,15 @@ internal sealed class PagesOfAKind : IAsyncDisposable
     public string? First { get; private set; }
 
     /// <summary>Adds a page.</summary>
-    public ValueTask AddAsync(string request, byte[] line)
+    public void Add(string request, ReadOnlySpan<byte> plain, ReadOnlySpan<byte> packed)
     {
         (Count, First) = (Count + 1, First ?? request);
-        return packer.AddAsync(line);
+        packer.Add(plain, packed);
     }
 
-    /// <summary>All of them, packed. None is added afterwards.</summary>
-    public Task<PackedFile> PackedAsync() => packer.EndAsync();
+    /// <summary>All of them, packed. None is added afterwards, and none is held here.</summary>
+    public PackedFile End() => packer.End();
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync() => packer.DisposeAsync();
+    public void Dispose() => packer.Dispose();
 }
