@@ -20,6 +20,26 @@ public sealed class QueueTests
         Assert.Equal([false, true, true, true], slice.Rows.Take(4).Select(slice.InBlock));
     }
 
+    [Fact]
+    public async Task Each_of_hundreds_of_accounts_has_its_own_facts_in_the_account_row_and_in_those_of_its_teams()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var world = new TestWorld(database);
+        string[] names = [.. Enumerable.Range(1, 300).Select(i => $"P{i:000}")];
+        await world.PeopleAsync(names, left: []);
+        await world.HeapAsync([.. names.Select(n => new TestAccount(n, Role: "Role of " + n, Groups: ["Team of " + n, "All"]))]);
+        await world.LaunchAsync("Mia", (_, _) => "Mia");
+        await using var db = database.Look();
+
+        var slice = await database.Get<ReviewQueue>().SliceAsync(world.As("Mia"), db.Campaigns.Single().Id, CancellationToken.None);
+
+        Assert.Equal(900, slice.Rows.Count);
+        Assert.Equal(names, slice.Rows.Where(r => r.Group is null).Select(r => r.Name).Order(StringComparer.Ordinal));
+        Assert.All(slice.Rows, r => Assert.Equal("Role of " + r.Name, r.Role));
+        Assert.Equal(names.Select(n => (n, "Team of " + n)), slice.Rows.Where(r => r.Group is not (null or "All")).Select(r => (r.Name, r.Group!)).Order());
+        Assert.Equal(names, slice.Rows.Where(r => r.Group == "All").Select(r => r.Name).Order(StringComparer.Ordinal));
+    }
+
     [Theory]
     [InlineData("sam", 2)]
     [InlineData("GROW", 2)]

@@ -20,10 +20,17 @@ public sealed class ReviewQueue(Databases databases)
         var turns = QueueTurns.Of(db, campaignId, actor);
 
         // Asked for in order, SQLite walks through the whole campaign by the index in that order: as many as one has are put in order here.
-        var records = start.Count <= MaxItems
-            ? await SliceQueries.RecordsAsync(db, campaignId, QueueTurns.ReviewerOf(actor), start.Asked, cancel)
-            : await SliceQueries.RecordsAsync(db, turns = turns.OrderBy(t => t.Rank).ThenBy(t => t.Number).Take(MaxItems), start.Asked, cancel);
-        var rows = await SliceReader.ReadAsync(db, records, turns, plans, cancel);
+        var found = start.Count <= MaxItems
+            ? SliceQueries.Records(db, campaignId, QueueTurns.ReviewerOf(actor), start.Asked)
+            : SliceQueries.Records(db, turns = turns.OrderBy(t => t.Rank).ThenBy(t => t.Number).Take(MaxItems), start.Asked);
+        var (records, accounts) = (new List<SliceRecord>(Math.Clamp(start.Count, 0, MaxItems)), new AccountsBeside(databases, cancel));
+        await foreach (var record in found.WithCancellation(cancel))
+        {
+            records.Add(record);
+            accounts.Name(record.AssessedId);
+        }
+
+        var rows = await SliceReader.ReadAsync(db, records, await accounts.AllAsync(), turns, plans, cancel);
         var sorted = rows.ToArray();
         Array.Sort(Array.ConvertAll(sorted, r => ((long)r.Rank << 32) + r.Number), sorted);
         return new ReviewSlice([.. sorted], plans.ToDictionary(p => p.Id, p => p.Name), start.Seq);

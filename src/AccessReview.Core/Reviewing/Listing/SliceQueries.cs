@@ -63,11 +63,10 @@ internal static class SliceQueries
     public static ValueTask<List<SlicePlan>> PlansAsync(ReviewDb db, long campaignId, CancellationToken cancel) => PlansOf.For(db)(db, campaignId).ToListAsync(cancel);
 
     /// <summary>Everything before a reviewer.</summary>
-    public static ValueTask<List<SliceRecord>> RecordsAsync(ReviewDb db, long campaignId, long reviewer, bool asked, CancellationToken cancel) =>
-        OwnRecords.For(db)(db, campaignId, reviewer, asked).ToListAsync(cancel);
+    public static IAsyncEnumerable<SliceRecord> Records(ReviewDb db, long campaignId, long reviewer, bool asked) => OwnRecords.For(db)(db, campaignId, reviewer, asked);
 
     /// <summary>Records of any turns.</summary>
-    public static Task<List<SliceRecord>> RecordsAsync(ReviewDb db, IQueryable<ReviewTurn> turns, bool asked, CancellationToken cancel) => OfTurns(db, turns, asked).ToListAsync(cancel);
+    public static IAsyncEnumerable<SliceRecord> Records(ReviewDb db, IQueryable<ReviewTurn> turns, bool asked) => OfTurns(db, turns, asked).AsAsyncEnumerable();
 
     /// <summary>The words of the named rows of a reviewer, in no order.</summary>
     public static async Task<List<QueueRow>> RowsAsync(ReviewDb db, List<long> turnIds, long reviewer, CancellationToken cancel) => turnIds.Count <= Screen

@@ -23,19 +23,24 @@ internal sealed class SliceReader
         (this.plans, this.groups, this.carried) = (plans.ToDictionary(p => p.Id), groups, carried);
 
     /// <summary>The rows of turns of one campaign, in no order.</summary>
-    public static async Task<List<SliceRow>> ReadAsync(ReviewDb db, long campaignId, IQueryable<ReviewTurn> turns, CancellationToken cancel) =>
-        await ReadAsync(db, await SliceQueries.RecordsAsync(db, turns, asked: true, cancel), turns, await SliceQueries.PlansAsync(db, campaignId, cancel), cancel);
+    public static async Task<List<SliceRow>> ReadAsync(ReviewDb db, long campaignId, IQueryable<ReviewTurn> turns, CancellationToken cancel)
+    {
+        var records = await SliceQueries.Records(db, turns, asked: true).ToListAsync(cancel);
+        var shared = await SliceAccount.Of(db, [.. records.Select(r => r.AssessedId).Distinct()]).ToDictionaryAsync(a => a.Id, cancel);
+        return await ReadAsync(db, records, shared, turns, await SliceQueries.PlansAsync(db, campaignId, cancel), cancel);
+    }
 
     /// <summary>The rows of records, in their order.</summary>
     /// <param name="db">Where they were read.</param>
     /// <param name="records">The records.</param>
+    /// <param name="shared">What the records of one account share, by its key.</param>
     /// <param name="turns">The turns they are of.</param>
     /// <param name="plans">The applications of their campaign.</param>
     /// <param name="cancel">Stops it.</param>
-    public static async Task<List<SliceRow>> ReadAsync(ReviewDb db, List<SliceRecord> records, IQueryable<ReviewTurn> turns, List<SlicePlan> plans, CancellationToken cancel)
+    public static async Task<List<SliceRow>> ReadAsync(
+        ReviewDb db, List<SliceRecord> records, Dictionary<long, SliceAccount> shared, IQueryable<ReviewTurn> turns, List<SlicePlan> plans, CancellationToken cancel)
     {
         List<long> held = [.. records.Select(r => r.GroupId).OfType<long>().Distinct()];
-        var shared = await SliceAccount.Of(db, [.. records.Select(r => r.AssessedId).Distinct()]).ToDictionaryAsync(a => a.Id, cancel);
         var same = await CarryForward.OfAsync(db, turns, plans.Select(p => p.Policy), cancel);
         var names = held.Count == 0 ? [] : await db.Groups.Where(g => EF.Parameter(held).Contains(g.Id)).Select(g => new { g.Id, g.Name }).ToDictionaryAsync(g => g.Id, g => g.Name, cancel);
         var reader = new SliceReader(plans, names, same);
