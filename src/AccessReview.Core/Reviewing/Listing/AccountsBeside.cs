@@ -28,8 +28,7 @@ internal sealed class AccountsBeside(Databases databases, CancellationToken canc
         next.Add(id);
         if (next.Count == AtOnce)
         {
-            waiting.Enqueue(next);
-            next = [];
+            PutUp();
             beside = beside.IsCompletedSuccessfully ? Task.Run(ReadAsync, CancellationToken.None) : beside;
         }
     }
@@ -37,14 +36,28 @@ internal sealed class AccountsBeside(Databases databases, CancellationToken canc
     /// <summary>All that were named, by their keys. None is named afterwards.</summary>
     public async Task<Dictionary<long, SliceAccount>> AllAsync()
     {
-        waiting.Enqueue(next);
+        PutUp();
         await ReadAsync();
         await beside;
         return read;
     }
 
+    private void PutUp()
+    {
+        if (next.Count > 0)
+        {
+            waiting.Enqueue(next);
+            next = [];
+        }
+    }
+
     private async Task ReadAsync()
     {
+        if (waiting.IsEmpty)
+        {
+            return;
+        }
+
         await using var db = databases.CreateDbContext();
         while (waiting.TryDequeue(out var ids))
         {
