@@ -44,6 +44,42 @@ public sealed class CarryingOutTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_reading_that_was_under_way_when_the_account_was_switched_off_proves_nothing_and_another_one_is_made()
+    {
+        var connection = await world.ConnectHeapAsync();
+        await world.ReadAsync(connection);
+        await RevokeAsync("Vera");
+        database.Time.Advance(TimeSpan.FromSeconds(1));
+        world.Heap.Before = async (context, _) =>
+        {
+            if (!context.Request.Path.Value!.EndsWith("/Groups", StringComparison.Ordinal))
+            {
+                return false;
+            }
+
+            (context.Response.StatusCode, context.Response.Headers.RetryAfter) = (503, "600");
+            await context.Response.CompleteAsync();
+            return true;
+        };
+        (await database.Get<AskForReading>().RunAsync(world.World.As("Owen"), connection, CancellationToken.None)).Require();
+        await database.Get<RunReadings>().RunAsync(CancellationToken.None);
+        world.Heap.Before = null;
+
+        await world.CarryOutAsync(Hour);
+
+        var removal = await world.OnlyAsync();
+        await using (var db = database.Look())
+        {
+            var late = await db.Extracts.Where(e => e.ConnectionId == connection).OrderByDescending(e => e.Id).FirstAsync();
+            Assert.True(late.AsOf < removal.ExecutedAt && removal.ExecutedAt < late.ReadAt, $"{late.AsOf:O} {removal.ExecutedAt:O} {late.ReadAt:O}");
+        }
+
+        Assert.Equal(RemovalState.Executed, removal.State);
+        await world.CarryOutAsync(TimeSpan.FromMinutes(1));
+        Assert.Equal(RemovalState.Verified, (await world.OnlyAsync()).State);
+    }
+
+    [Fact]
     public async Task What_was_waived_is_not_carried_out_until_the_waiver_is_over_and_then_it_is()
     {
         await world.ReadAsync(await world.ConnectHeapAsync());

@@ -21,6 +21,8 @@ public sealed class PlanReadings(Databases databases, OperationalWrites writes, 
         var now = time.Now();
         var read = (await db.Extracts.AsNoTracking().Where(e => e.ConnectionId != null).GroupBy(e => e.ConnectionId!.Value)
             .Select(g => new { g.Key, At = g.Max(e => e.ReadAt) }).ToListAsync(cancel)).ToDictionary(l => l.Key, l => l.At);
+        var shown = (await db.Extracts.AsNoTracking().Where(e => e.ConnectionId != null && e.Completeness == Completeness.Complete).GroupBy(e => e.ConnectionId!.Value)
+            .Select(g => new { g.Key, AsOf = g.Max(e => e.AsOf) }).ToListAsync(cancel)).ToDictionary(l => l.Key, l => l.AsOf);
         var asked = (await db.Works.AsNoTracking().Where(w => w.Kind == ReadingJob.Kind).Select(w => new { w.UniqueKey, w.AskedAt }).ToListAsync(cancel)).ToDictionary(w => w.UniqueKey, w => w.AskedAt);
         var removed = (await db.Removals.AsNoTracking().Where(r => r.State == RemovalState.Executed).GroupBy(r => r.ApplicationId)
             .Select(g => new { g.Key, At = g.Max(r => r.ExecutedAt) }).ToListAsync(cancel)).ToDictionary(r => r.Key, r => r.At);
@@ -42,14 +44,15 @@ public sealed class PlanReadings(Databases databases, OperationalWrites writes, 
 
         return due.Count;
 
-        // What does not come is asked for once for each cause, and then again by its schedule: a system in trouble is left alone.
+        // What does not come is asked for once for each cause, and then again by its schedule: a system in trouble is left alone. A reading that
+        // was under way when a removal was carried out shows a state from before it, whenever it came to its end.
         bool IsDue(Connection connection)
         {
             var last = read.GetValueOrDefault(connection.Id);
             var lastAsked = asked.GetValueOrDefault(ReadingJob.KeyOf(connection.Id));
             var application = connection.ApplicationId ?? 0;
             return (ConnectionSettings.Parse(connection.Settings).EveryHours is > 0 and var hours && connection.TestedAt is not null && Later(last, lastAsked).AddHours(hours) <= now)
-                || (removed.GetValueOrDefault(application) is { } at && last < at && lastAsked < at)
+                || (removed.GetValueOrDefault(application) is { } at && shown.GetValueOrDefault(connection.Id) <= at && lastAsked <= at)
                 || (drafted.Contains(application) && last > default(DateTime) && Later(last, lastAsked) + FreshEnough <= now);
         }
     }
