@@ -3,6 +3,7 @@ using AccessReview.Core.Connections;
 using AccessReview.Core.Extracts;
 using AccessReview.Core.Removals;
 using AccessReview.Fakes;
+using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Tests.Connections;
@@ -50,17 +51,7 @@ public sealed class CarryingOutTests : IAsyncLifetime
         await world.ReadAsync(connection);
         await RevokeAsync("Vera");
         database.Time.Advance(TimeSpan.FromSeconds(1));
-        world.Heap.Before = async (context, _) =>
-        {
-            if (!context.Request.Path.Value!.EndsWith("/Groups", StringComparison.Ordinal))
-            {
-                return false;
-            }
-
-            (context.Response.StatusCode, context.Response.Headers.RetryAfter) = (503, "600");
-            await context.Response.CompleteAsync();
-            return true;
-        };
+        world.Heap.Before = Refuses("/Groups", 503, "600");
         (await database.Get<AskForReading>().RunAsync(world.World.As("Owen"), connection, CancellationToken.None)).Require();
         await database.Get<RunReadings>().RunAsync(CancellationToken.None);
         world.Heap.Before = null;
@@ -214,17 +205,7 @@ public sealed class CarryingOutTests : IAsyncLifetime
         await world.ReadAsync(await world.ConnectHeapAsync());
         await RevokeAsync("Vera");
         await RevokeAsync("Sami");
-        world.Heap.Before = async (context, _) =>
-        {
-            var refused = context.Request.Path.Value!.EndsWith("/h1", StringComparison.Ordinal);
-            if (refused)
-            {
-                context.Response.StatusCode = 403;
-                await context.Response.CompleteAsync();
-            }
-
-            return refused;
-        };
+        world.Heap.Before = Refuses("/h1", 403);
         await world.CarryOutAsync(Hour);
         var removals = await world.Revoked.RemovalsAsync();
         Assert.Equal([RemovalState.StillPresent, RemovalState.Verified], removals.Select(r => r.State));
@@ -248,6 +229,18 @@ public sealed class CarryingOutTests : IAsyncLifetime
     [InlineData(10, 20, 0)]
     public void The_brake_holds_more_than_ten_that_are_more_than_a_twentieth(int due, int accounts, int held) =>
         Assert.Equal(held, RemovalBrake.Held([.. Enumerable.Range(1, due).Select(i => new DueRemoval(i, false, false))], accounts, new Settings.Policy()).Count);
+
+    private static Func<HttpContext, int, Task<bool>> Refuses(string path, int status, string? after = null) => async (context, _) =>
+    {
+        var refused = context.Request.Path.Value!.EndsWith(path, StringComparison.Ordinal);
+        if (refused)
+        {
+            (context.Response.StatusCode, context.Response.Headers.RetryAfter) = (status, after);
+            await context.Response.CompleteAsync();
+        }
+
+        return refused;
+    };
 
     private async Task RevokeAsync(string account, string? group = null)
     {

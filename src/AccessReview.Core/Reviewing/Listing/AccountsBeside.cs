@@ -4,8 +4,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Reviewing;
 
-/// <summary>Reads what the rows of one account share, over a connection of its own, beside whoever reads the rows and with his help once those
-/// are read: both take about as long. What is read never changes after the launch, so that it does not matter when it is.</summary>
+/// <summary>Reads what the rows of one account share, over a connection of its own, beside the reading of the rows, which helps once
+/// it is done: both take about as long. What is read never changes after the launch, so that it does not matter when it is.</summary>
 internal sealed class AccountsBeside(Databases databases, CancellationToken cancel)
 {
     // A connection is not worth its taking for fewer.
