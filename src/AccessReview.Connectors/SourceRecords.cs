@@ -1,4 +1,5 @@
 using AccessReview.Connectors.Files;
+using AccessReview.Connectors.Packed;
 
 namespace AccessReview.Connectors;
 
@@ -6,14 +7,13 @@ namespace AccessReview.Connectors;
 /// somebody that no list shows set aside by name.</summary>
 public sealed class SourceRecords
 {
-    private readonly List<AccountLine> accounts = [];
-    private readonly List<PersonLine> people = [];
+    private readonly PackedList<AccountLine, PackedAccount> accounts = new();
+    private readonly PackedList<PersonLine, PackedPerson> people = new();
     private readonly List<Group> groups = [];
     private readonly List<Assignment> assignments = [];
     private readonly List<AppAccess> access = [];
     private readonly List<AppGroup> appGroups = [];
     private readonly Dictionary<(string App, string Person), DateTime> signIns = [];
-    private readonly Dictionary<string, string> roles = new(StringComparer.Ordinal);
 
     /// <summary>Who is let into which application.</summary>
     public IReadOnlyList<AppAccess> Access => access;
@@ -33,15 +33,9 @@ public sealed class SourceRecords
     /// <summary>Takes what is new on a page.</summary>
     public void Take(SourcePage page, IReadOnlyList<bool> fresh)
     {
-        if (accounts.Count == 0 && page.Accounts.Count > 0)
-        {
-            accounts.EnsureCapacity(Math.Clamp(page.Claimed ?? 0, 0, SourceWalk.MostPrepared));
-        }
-
         foreach (var account in page.Accounts.Where((_, i) => fresh[i]))
         {
-            // A hundred thousand accounts have a handful of roles.
-            accounts.Add(new AccountLine(accounts.Count + 1, account.Role is { } role ? account with { Role = Once(role) } : account));
+            accounts.Add(new AccountLine(accounts.Count + 1, account));
         }
 
         foreach (var person in page.People.Where((_, i) => fresh[i]))
@@ -58,8 +52,6 @@ public sealed class SourceRecords
             signIns[(app, person)] = signIns.TryGetValue((app, person), out var known) && known > at ? known : at;
         }
     }
-
-    private string Once(string role) => roles.TryGetValue(role, out var known) ? known : roles[role] = role;
 
     /// <summary>How many accounts there are.</summary>
     public int AccountCount => accounts.Count;

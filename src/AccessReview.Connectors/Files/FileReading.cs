@@ -1,3 +1,5 @@
+using AccessReview.Connectors.Packed;
+
 namespace AccessReview.Connectors.Files;
 
 /// <summary>A line of a users file that was understood.</summary>
@@ -17,7 +19,8 @@ public sealed record SetAsideLine(int Line, string Raw, SetAsideReason Reason);
 
 /// <summary>
 /// What became of every line of a file: <c>Lines = Records + SetAside + Problems</c>, always.
-/// The list of the file's kind is filled, the other three are empty.
+/// The list of the file's kind is filled, the other three are empty. Its records are made anew whenever they are looked at: a
+/// million of them take the room of their texts.
 /// </summary>
 public sealed class FileReading
 {
@@ -53,13 +56,13 @@ public sealed class FileReading
     /// <summary>Every line is a record or set aside: <c>Lines = Records + SetAside</c>.</summary>
     public bool IsComplete => ProblemList.Count == 0;
 
-    internal List<AccountLine> AccountList { get; init; } = [];
+    internal PackedList<AccountLine, PackedAccount> AccountList { get; init; } = new();
 
-    internal List<AssignmentLine> AssignmentList { get; } = [];
+    internal PackedList<AssignmentLine, PackedAssignment> AssignmentList { get; } = new();
 
     internal List<GroupOwnerLine> GroupOwnerList { get; } = [];
 
-    internal List<PersonLine> PersonList { get; init; } = [];
+    internal PackedList<PersonLine, PackedPerson> PersonList { get; init; } = new();
 
     internal List<SetAsideLine> SetAsideList { get; } = [];
 

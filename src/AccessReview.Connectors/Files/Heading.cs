@@ -1,3 +1,5 @@
+using System.Collections;
+
 namespace AccessReview.Connectors.Files;
 
 /// <summary>Takes the heading out of the lines of a table.</summary>
@@ -7,10 +9,10 @@ internal static class Heading
     private const int MostName = 100;
 
     /// <summary>The heading's line number, its names made unique, and every other line.</summary>
-    public static (int Line, string[] Columns, List<TableLine> Others) Take(List<TableLine> lines, int? chosen)
+    public static (int Line, string[] Columns, IReadOnlyCollection<TableLine> Others) Take(IReadOnlyCollection<TableLine> lines, int? chosen)
     {
-        var index = lines.FindIndex(line => chosen is { } number ? line.Number == number : !line.IsBlank);
-        if (index < 0 || lines[index].IsBlank)
+        var heading = lines.FirstOrDefault(line => chosen is { } number ? line.Number == number : !line.IsBlank);
+        if (heading is null || heading.IsBlank)
         {
             throw new TableRefusedException(
                 TableProblemCode.NoHeading,
@@ -18,14 +20,12 @@ internal static class Heading
                     ? $"There is no heading on line {number}."
                     : "There is no line with anything on it, so there is no heading.");
         }
-        var heading = lines[index];
         if (heading.BrokenQuotes)
         {
             throw new TableRefusedException(
                 TableProblemCode.Quotes, $"The heading on line {heading.Number} has a quote that is never closed.");
         }
-        lines.RemoveAt(index);
-        return (heading.Number, Unique(heading.Cells), lines);
+        return (heading.Number, Unique(heading.Cells), new LinesWithout(lines, heading.Number));
     }
 
     private static string[] Unique(IReadOnlyList<string> names)
@@ -44,4 +44,14 @@ internal static class Heading
         }
         return unique;
     }
+}
+
+/// <summary>All lines but the heading.</summary>
+internal sealed class LinesWithout(IReadOnlyCollection<TableLine> lines, int heading) : IReadOnlyCollection<TableLine>
+{
+    public int Count => lines.Count - 1;
+
+    public IEnumerator<TableLine> GetEnumerator() => lines.Where(line => line.Number != heading).GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 }

@@ -17,10 +17,16 @@ public static class LineReading
         {
             throw new ArgumentException(problem, nameof(mapping));
         }
+        var (duplicates, keys) = (Duplicates(table, setAside), new LineKeys(table.Lines.Count));
+        var reading = Read(table, mapping, setAside, duplicates, keys);
+        return keys.Again() is { } repeated ? Read(table, mapping, setAside, duplicates, repeated) : reading;
+    }
+
+    private static FileReading Read(Table table, ColumnMapping mapping, IReadOnlyDictionary<int, SetAsideReason> setAside, Dictionary<int, int> duplicates, LineKeys keys)
+    {
         var reading = new FileReading(mapping.Kind, table.Lines.Count);
         var kinds = new LineKinds(table);
-        var duplicates = Duplicates(table, setAside);
-        var reader = RecordReader.For(table, mapping, reading);
+        var reader = RecordReader.For(table, mapping, reading, keys);
         foreach (var line in table.Lines)
         {
             var reason = setAside.GetValueOrDefault(line.Number);
@@ -44,19 +50,27 @@ public static class LineReading
         return reading;
     }
 
-    /// <summary>For each line that equals a line not set aside, which one: of several the first. Files have few such lines.</summary>
+    /// <summary>For each line that equals a line not set aside, which one: of several the first. Files have few such lines, so they are
+    /// looked for among those whose hashes are equal.</summary>
     private static Dictionary<int, int> Duplicates(Table table, IReadOnlyDictionary<int, SetAsideReason> setAside)
     {
-        var kept = new Dictionary<TableLine, int>(table.Lines.Count, SameCells.Comparer);
-        var duplicates = new Dictionary<int, int>();
+        var all = new Repeats(table.Lines.Count);
         foreach (var line in table.Lines)
         {
-            if ((setAside.Count == 0 || !setAside.ContainsKey(line.Number)) && !kept.TryAdd(line, line.Number))
+            all.Add(Repeats.HashOf(line));
+        }
+        var repeated = all.Found();
+        List<TableLine> candidates = repeated.Count == 0 ? [] : [.. table.Lines.Where(line => !line.IsBlank && repeated.Contains(Repeats.HashOf(line)))];
+        var kept = new Dictionary<TableLine, int>(SameCells.Comparer);
+        var duplicates = new Dictionary<int, int>();
+        foreach (var line in candidates.Where(line => !setAside.ContainsKey(line.Number)))
+        {
+            if (!kept.TryAdd(line, line.Number))
             {
                 duplicates[line.Number] = kept[line];
             }
         }
-        foreach (var line in setAside.Count == 0 ? [] : table.Lines.Where(line => setAside.ContainsKey(line.Number)))
+        foreach (var line in candidates.Where(line => setAside.ContainsKey(line.Number)))
         {
             if (kept.TryGetValue(line, out var first))
             {

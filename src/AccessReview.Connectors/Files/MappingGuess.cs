@@ -54,47 +54,25 @@ public sealed record MappingGuess(
 
     private static MappingGuess Of(Table table, ColumnMapping mapping, IReadOnlyList<ColumnGuess> guesses, bool keepDates)
     {
-        var lines = new LineKinds(table);
-        var data = table.Lines.Where(line => !line.BrokenQuotes && lines.Detect(line) is null).ToList();
-        var dates = DateOrderGuess.Of(Values(table, data, mapping, FileFields.IsDate));
-        var statuses = Words(Values(table, data, mapping, FileFields.IsStatus), mapping);
-        var separator = mapping.ListSeparator ?? Separator(Values(table, data, mapping, field => field == FileField.Groups));
+        var values = MappedValues.Of(table, mapping);
+        var dates = DateOrderGuess.Of(values.Dates);
+        var statuses = Words(values.Statuses, mapping);
+        var separator = mapping.ListSeparator ?? values.Separator;
         var words = new Dictionary<string, StatusMeaning>(mapping.StatusWords, StringComparer.Ordinal);
         foreach (var status in statuses.Where(status => status.Meaning is not null))
         {
             words[ColumnMapping.WordKey(status.Word)] = status.Meaning!.Value;
         }
         var order = keepDates && mapping.Dates is not null ? mapping.Dates : dates.Order;
-        var samples = order is { } read ? DateOrderGuess.Samples(Values(table, data, mapping, FileFields.IsDate), read) : [];
+        var samples = order is { } read ? DateOrderGuess.Samples(values.Dates, read) : [];
         return new MappingGuess(mapping with { Dates = order, StatusWords = words, ListSeparator = separator }, guesses, dates, samples, statuses);
     }
 
-    private static StatusWordGuess[] Words(IEnumerable<string> words, ColumnMapping mapping) =>
-        [.. words.Select(CellText.Clean).GroupBy(ColumnMapping.WordKey, StringComparer.Ordinal)
+    private static StatusWordGuess[] Words(IEnumerable<KeyValuePair<string, int>> words, ColumnMapping mapping) =>
+        [.. words.GroupBy(word => ColumnMapping.WordKey(CellText.Clean(word.Key)), StringComparer.Ordinal)
             .Select(group => new StatusWordGuess(
-                group.First(),
-                group.Count(),
+                CellText.Clean(group.First().Key),
+                group.Sum(word => word.Value),
                 mapping.StatusWords.TryGetValue(group.Key, out var chosen) ? chosen : StatusWords.Find(mapping.Kind, group.Key)))
             .OrderByDescending(status => status.Lines).ThenBy(status => status.Word, StringComparer.Ordinal)];
-
-    private static char? Separator(IEnumerable<string> values)
-    {
-        var cells = values.ToList();
-        foreach (var separator in new[] { ';', '|', '\n', ',' })
-        {
-            if (cells.Exists(cell => cell.Contains(separator)))
-            {
-                return separator;
-            }
-        }
-        return null;
-    }
-
-    private static IEnumerable<string> Values(Table table, List<TableLine> lines, ColumnMapping mapping, Func<FileField, bool> wanted)
-    {
-        var columns = mapping.Columns.Where(pair => wanted(pair.Key))
-            .Select(pair => table.Columns.ToList().FindIndex(c => string.Equals(c, pair.Value, StringComparison.OrdinalIgnoreCase)))
-            .Where(index => index >= 0).ToArray();
-        return lines.SelectMany(line => columns.Where(index => index < line.Cells.Count).Select(index => line.Cells[index]));
-    }
 }

@@ -1,19 +1,17 @@
 namespace AccessReview.Connectors.Files;
 
 /// <summary>Reads the records of one kind of file and watches over their keys.</summary>
-internal abstract class RecordReader(LineCells cells)
+internal abstract class RecordReader(LineCells cells, LineKeys keys)
 {
-    private readonly Dictionary<string, int> keys = new(StringComparer.Ordinal);
-
-    public static RecordReader For(Table table, ColumnMapping mapping, FileReading reading)
+    public static RecordReader For(Table table, ColumnMapping mapping, FileReading reading, LineKeys keys)
     {
         var cells = new LineCells(table, mapping);
         return mapping.Kind switch
         {
-            FileKind.Users => new AccountReader(cells, reading),
-            FileKind.Assignments => new AssignmentReader(cells, reading),
-            FileKind.GroupOwners => new GroupOwnerReader(cells, reading),
-            FileKind.People => new PersonReader(cells, reading),
+            FileKind.Users => new AccountReader(cells, keys, reading),
+            FileKind.Assignments => new AssignmentReader(cells, keys, reading),
+            FileKind.GroupOwners => new GroupOwnerReader(cells, keys, reading),
+            FileKind.People => new PersonReader(cells, keys, reading),
             _ => throw new ArgumentOutOfRangeException(nameof(mapping)),
         };
     }
@@ -29,11 +27,11 @@ internal abstract class RecordReader(LineCells cells)
         {
             return Cells.Problem;
         }
-        if (!keys.TryAdd(CellText.Key(key), line.Number))
+        if (keys.Earlier(CellText.Key(key), line.Number) is { } earlier)
         {
             return new LineProblem(
                 line.Number, line.Raw, LineProblemKind.DuplicateKey,
-                $"{Named()} is on line {keys[CellText.Key(key)]} too, with other content. Set one of them aside.");
+                $"{Named()} is on line {earlier} too, with other content. Set one of them aside.");
         }
         Keep(line.Number);
         return null;

@@ -1,6 +1,6 @@
 namespace AccessReview.Connectors.Files;
 
-internal sealed class AccountReader(LineCells cells, FileReading reading) : RecordReader(cells)
+internal sealed class AccountReader(LineCells cells, LineKeys keys, FileReading reading) : RecordReader(cells, keys)
 {
     private Account? account;
 
@@ -37,7 +37,7 @@ internal sealed class AccountReader(LineCells cells, FileReading reading) : Reco
     };
 }
 
-internal sealed class AssignmentReader(LineCells cells, FileReading reading) : RecordReader(cells)
+internal sealed class AssignmentReader(LineCells cells, LineKeys keys, FileReading reading) : RecordReader(cells, keys)
 {
     private Assignment? assignment;
 
@@ -54,7 +54,7 @@ internal sealed class AssignmentReader(LineCells cells, FileReading reading) : R
 }
 
 /// <summary>A group has one owner here; an empty owner is a fact worth knowing, not a fault of the file.</summary>
-internal sealed class GroupOwnerReader(LineCells cells, FileReading reading) : RecordReader(cells)
+internal sealed class GroupOwnerReader(LineCells cells, LineKeys keys, FileReading reading) : RecordReader(cells, keys)
 {
     private Group? group;
 
@@ -69,7 +69,7 @@ internal sealed class GroupOwnerReader(LineCells cells, FileReading reading) : R
     protected override void Keep(int line) => reading.GroupOwnerList.Add(new GroupOwnerLine(line, group!));
 }
 
-internal sealed class PersonReader(LineCells cells, FileReading reading) : RecordReader(cells)
+internal sealed class PersonReader(LineCells cells, LineKeys keys, FileReading reading) : RecordReader(cells, keys)
 {
     private Person? person;
 

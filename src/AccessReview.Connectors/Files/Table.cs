@@ -31,7 +31,8 @@ public enum TableEncoding
 /// <param name="Sheets">Every sheet of the workbook, to choose another.</param>
 /// <param name="HeaderLine">The line number of the heading.</param>
 /// <param name="Columns">Names of the heading, made unique: an empty one is "Column 4", a second Email is "Email (2)".</param>
-/// <param name="Lines">Every other line, those above the heading included. Empty rows of a workbook are no lines.</param>
+/// <param name="Lines">Every other line, those above the heading included. Empty rows of a workbook are no lines. Each is made anew
+/// whenever they are looked at, so that a million of them take the room of the file.</param>
 public sealed record Table(
     TableFormat Format,
     TableEncoding Encoding,
@@ -41,7 +42,7 @@ public sealed record Table(
     IReadOnlyList<string> Sheets,
     int HeaderLine,
     IReadOnlyList<string> Columns,
-    IReadOnlyList<TableLine> Lines);
+    IReadOnlyCollection<TableLine> Lines);
 
 /// <summary>One line of a table.</summary>
 public sealed class TableLine

@@ -6,7 +6,7 @@ public static class TableFile
     private static readonly string[] TextEndings = [".csv", ".tsv", ".txt"];
 
     /// <summary>Reads the whole stream. Nothing is skipped: what is not the heading is a line.</summary>
-    /// <param name="content">Read to its end, at most <see cref="TableLimits.FileBytes"/>; not closed.</param>
+    /// <param name="content">Read to its end, at most <see cref="TableLimits.FileBytes"/>; of a known length; not closed.</param>
     /// <param name="fileName">Only its ending is looked at, and it must agree with the content.</param>
     /// <param name="options">What a person chose; null to find everything out.</param>
     public static TableResult Read(Stream content, string fileName, TableReadOptions? options = null)
@@ -29,20 +29,19 @@ public static class TableFile
 
     private static byte[] ReadBounded(Stream content)
     {
-        using var buffer = new MemoryStream();
-        var chunk = new byte[81920];
-        for (var read = content.Read(chunk); read > 0; read = content.Read(chunk))
+        var length = content.Length - content.Position;
+        if (length > TableLimits.FileBytes)
         {
-            if (buffer.Length + read > TableLimits.FileBytes)
-            {
-                throw new TableRefusedException(
-                    TableProblemCode.TooLarge, "The file is larger than 25 MB. Export it in parts, or ask for fewer columns.");
-            }
-            buffer.Write(chunk, 0, read);
+            throw new TableRefusedException(
+                TableProblemCode.TooLarge, "The file is larger than 25 MB. Export it in parts, or ask for fewer columns.");
         }
-        return buffer.Length > 0
-            ? buffer.ToArray()
-            : throw new TableRefusedException(TableProblemCode.Empty, "The file is empty: it has 0 bytes.");
+        if (length == 0)
+        {
+            throw new TableRefusedException(TableProblemCode.Empty, "The file is empty: it has 0 bytes.");
+        }
+        var bytes = new byte[length];
+        content.ReadExactly(bytes);
+        return bytes;
     }
 
     private static bool IsWorkbook(byte[] bytes, string fileName)

@@ -8,6 +8,9 @@ internal sealed class XlsxMerges
 {
     private readonly List<(int First, int Last, string Cells)> tall = [];
 
+    /// <summary>All are noted: from here on rows can be marked.</summary>
+    public void End() => tall.Sort();
+
     /// <summary>Notes merged cells such as "B4:B6"; those of one row alone hide nothing.</summary>
     public void Add(string reference)
     {
@@ -17,10 +20,9 @@ internal sealed class XlsxMerges
         }
     }
 
-    /// <summary>Marks the lines, which are in the order of their rows.</summary>
-    public void Mark(List<TableLine> lines)
+    /// <summary>The lines, which are in the order of their rows, marked.</summary>
+    public IEnumerable<TableLine> Mark(IEnumerable<TableLine> lines)
     {
-        tall.Sort();
         var (next, open) = (0, (First: 0, Last: 0, Cells: ""));
         foreach (var line in lines)
         {
@@ -29,6 +31,7 @@ internal sealed class XlsxMerges
                 open = tall[next].Last > open.Last ? tall[next] : open;
             }
             line.Merged = line.Number <= open.Last ? open.Cells : null;
+            yield return line;
         }
     }
 

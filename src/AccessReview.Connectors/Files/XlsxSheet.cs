@@ -1,18 +1,19 @@
 using System.Globalization;
 using System.IO.Compression;
 using System.Xml;
+using AccessReview.Connectors.Packed;
 
 namespace AccessReview.Connectors.Files;
 
 /// <summary>The rows of one sheet that have anything on them.</summary>
 internal sealed class XlsxSheet(List<string> texts, List<XlsxFormat> styles, bool date1904, CellBudget budget)
 {
-    private readonly List<TableLine> lines = [];
+    private readonly PackedList<TableLine, PackedRow> lines = new();
     private readonly List<string> cells = [];
     private readonly XlsxMerges merged = new();
     private int row;
 
-    public List<TableLine> Read(ZipArchive zip, string path)
+    public XlsxRows Read(ZipArchive zip, string path)
     {
         using var xml = XlsxParts.Open(zip, path);
         var column = 0;
@@ -37,8 +38,7 @@ internal sealed class XlsxSheet(List<string> texts, List<XlsxFormat> styles, boo
             }
         }
         EndRow();
-        merged.Mark(lines);
-        return lines;
+        return new XlsxRows(lines, merged);
     }
 
     private int NextRow(string? reference)

@@ -1,4 +1,3 @@
-using System.Collections;
 using System.Xml;
 
 namespace AccessReview.Connectors.Files;
@@ -21,7 +20,7 @@ internal static class XlsxTable
                 var lines = new XlsxSheet(texts, styles, parts.Date1904, budget).Read(zip, sheet.Path);
                 if (lines.Count > 0 || options.Sheet is not null)
                 {
-                    var (headerLine, columns, others) = Heading.Take(Padded(lines), options.HeaderLine);
+                    var (headerLine, columns, others) = Heading.Take(lines, options.HeaderLine);
                     return new Table(
                         TableFormat.Xlsx, TableEncoding.Utf8, ByteOrderMark: false, Delimiter: null,
                         sheet.Name, names, headerLine, columns, others);
@@ -53,32 +52,4 @@ internal static class XlsxTable
             : throw new TableRefusedException(
                 TableProblemCode.NoSuchSheet, $"The workbook has no sheet {CellText.Quote(chosen)}.");
     }
-
-    /// <summary>A workbook leaves empty cells out, so a short row is not a ragged one: all rows get the width of the widest.</summary>
-    private static List<TableLine> Padded(List<TableLine> lines)
-    {
-        var width = lines.Count == 0 ? 0 : lines.Max(line => line.Cells.Count);
-        return [.. lines.Select(line => line.Cells.Count == width
-            ? line
-            : new TableLine(line.Number, new PaddedCells(line.Cells, width), default, brokenQuotes: false) { Merged = line.Merged })];
-    }
-}
-
-/// <summary>A row with empty cells behind its last one, none of which takes room: one value far to the right must not widen a
-/// million rows in memory.</summary>
-internal sealed class PaddedCells(IReadOnlyList<string> cells, int width) : IReadOnlyList<string>
-{
-    public int Count => width;
-
-    public string this[int index] => index < cells.Count ? cells[index] : index < width ? "" : throw new ArgumentOutOfRangeException(nameof(index));
-
-    public IEnumerator<string> GetEnumerator()
-    {
-        for (var i = 0; i < width; i++)
-        {
-            yield return this[i];
-        }
-    }
-
-    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 }

@@ -18,7 +18,7 @@ internal static class AccessRows
         var first = scope.NewIds(lines.Count);
         var (newGroups, groups, groupIds) = await GroupsAsync(scope, content, keys, extractId, previous, cancel);
         var held = Held(users, content.Reading(ExtractFileKind.Assignments)?.Assignments ?? [], first, a => groupIds[keys.Of(a.Group, a.GroupId)]);
-        var firstHeld = scope.NewIds(held.Count);
+        var firstHeld = scope.NewIds(held.Length);
         foreach (var record in Accounts(TextKeys.None))
         {
             digest.Add(record);
@@ -38,7 +38,7 @@ internal static class AccessRows
             await BulkInsert.RunAsync(scope, groups, token);
             await BulkInsert.RunAsync(scope, Assignments(), token);
         });
-        return (lines.Count, held.Count);
+        return (lines.Count, held.Length);
 
         IEnumerable<Account> NewAccounts() => added.Select(i => new Account
         {
@@ -57,7 +57,7 @@ internal static class AccessRows
 
     /// <summary>An export is often in the order of teams. Written account by account, the rows of one lie together and every index
     /// grows at its end.</summary>
-    private static List<(long RecordId, long GroupId, int Line)> Held(
+    private static (long RecordId, long GroupId, int Line)[] Held(
         Connectors.Files.FileReading users, IReadOnlyList<Connectors.Files.AssignmentLine> lines, long firstRecord, Func<Connectors.Assignment, long> groupOf)
     {
         if (lines.Count == 0)
@@ -66,8 +66,15 @@ internal static class AccessRows
         }
 
         var known = ImportCrossChecks.KnownAccounts(users);
-        var byLine = users.Accounts.Select((l, i) => (l.Line, Id: firstRecord + i)).ToDictionary(l => l.Line, l => l.Id);
-        return [.. lines.Select(l => (RecordId: byLine[ImportCrossChecks.Find(known, l.Assignment.Account)!.Value], GroupId: groupOf(l.Assignment), l.Line)).OrderBy(h => h.RecordId)];
+        var held = new (long RecordId, long GroupId, int Line)[lines.Count];
+        for (var i = 0; i < held.Length; i++)
+        {
+            var (line, assignment) = lines[i];
+            held[i] = (firstRecord + ImportCrossChecks.Find(known, assignment.Account)!.Value, groupOf(assignment), line);
+        }
+
+        Array.Sort(held, (one, other) => one.RecordId != other.RecordId ? one.RecordId.CompareTo(other.RecordId) : one.Line.CompareTo(other.Line));
+        return held;
     }
 
     /// <summary>The key of each line's account: by the source's id, by the id that the reading before knew it under, and by its address where

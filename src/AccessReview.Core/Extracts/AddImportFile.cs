@@ -6,7 +6,7 @@ namespace AccessReview.Core.Extracts;
 public sealed class AddImportFile(FileStore files, TableCache tables, ChangeImport change, ImportDoor door)
 {
     /// <summary>Stores the upload under its kind, in the place of an earlier one. A file that is no table is refused with the
-    /// reader's sentence.</summary>
+    /// reader's sentence. The upload is read twice.</summary>
     public async Task<Outcome<Done>> RunAsync(
         Actor actor, long draftId, ExtractFileKind kind, string fileName, Stream content, TableReadOptions? options, CancellationToken cancel)
     {
@@ -15,17 +15,14 @@ public sealed class AddImportFile(FileStore files, TableCache tables, ChangeImpo
             return refusal;
         }
 
-        using var buffer = new MemoryStream();
-        await content.CopyToAsync(buffer, cancel);
-        buffer.Position = 0;
-        var read = TableFile.Read(buffer, fileName, options);
+        var read = TableFile.Read(content, fileName, options);
         if (!read.Succeeded)
         {
             return new Problem("import.file." + read.Problem.Code, read.Problem.Sentence);
         }
 
-        buffer.Position = 0;
-        var stored = await files.StoreAsync(buffer, cancel);
+        content.Position = 0;
+        var stored = await files.StoreAsync(content, cancel);
         tables.Keep(stored.Id, options ?? new TableReadOptions(), read.Table);
         var name = Path.GetFileName(fileName);
         return await change.RunAsync(actor, draftId, state => state.With(new ImportFileState

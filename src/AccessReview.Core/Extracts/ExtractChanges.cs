@@ -51,9 +51,14 @@ public sealed record ExtractChanges(bool Compared, IReadOnlyList<string> New, IR
         var groups = files.FirstOrDefault(f => f.State.Kind == ExtractFileKind.Assignments)?.Reading?.Assignments
             .Select(a => (Holder: ImportCrossChecks.Find(known, a.Assignment.Account), a.Assignment.Group)).Where(a => a.Holder is not null)
             .ToLookup(a => a.Holder!.Value, a => TextKey.Of(a.Group));
-        return users.Accounts.DistinctBy(a => SourceKeys.Of(a.Account)).ToDictionary(
-            a => SourceKeys.Of(a.Account),
-            a => (Name(a.Account), Facts(a.Account.Role, ImportRows.Status(a.Account.Status), groups?[a.Line])));
+        var now = new Dictionary<string, (string Name, string Facts)>(users.Accounts.Count, StringComparer.Ordinal);
+        for (var place = 0; place < users.Accounts.Count; place++)
+        {
+            var account = users.Accounts[place].Account;
+            now.TryAdd(SourceKeys.Of(account), (Name(account), Facts(account.Role, ImportRows.Status(account.Status), groups?[place])));
+        }
+
+        return now;
     }
 
     private static async Task<Dictionary<string, (string Name, string Facts)>> AccountsBeforeAsync(ReviewDb db, long extractId, bool withGroups, CancellationToken cancel)

@@ -43,12 +43,26 @@ public sealed class FileStore(OperationalWrites writes, Databases databases, Tim
     public async Task CopyToAsync(long storedFileId, Stream target, CancellationToken cancel)
     {
         await using var db = databases.CreateDbContext();
+        await CopyToAsync(db, await db.StoredFiles.AsNoTracking().SingleAsync(f => f.Id == storedFileId, cancel), target, cancel);
+    }
+
+    /// <summary>A stored file's original bytes in memory; for files whose size was bounded at upload.</summary>
+    public async Task<byte[]> ReadAsync(long storedFileId, CancellationToken cancel)
+    {
+        await using var db = databases.CreateDbContext();
         var file = await db.StoredFiles.AsNoTracking().SingleAsync(f => f.Id == storedFileId, cancel);
+        using var bytes = new MemoryStream((int)file.Length);
+        await CopyToAsync(db, file, bytes, cancel);
+        return bytes.Length == bytes.Capacity ? bytes.GetBuffer() : bytes.ToArray();
+    }
+
+    private static async Task CopyToAsync(ReviewDb db, StoredFile file, Stream target, CancellationToken cancel)
+    {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         for (var number = 0; ; number++)
         {
             var wanted = number;
-            var packed = await db.StoredFileChunks.AsNoTracking().Where(c => c.StoredFileId == storedFileId && c.Number == wanted).Select(c => c.Bytes).FirstOrDefaultAsync(cancel);
+            var packed = await db.StoredFileChunks.AsNoTracking().Where(c => c.StoredFileId == file.Id && c.Number == wanted).Select(c => c.Bytes).FirstOrDefaultAsync(cancel);
             if (packed is null)
             {
                 break;
@@ -64,15 +78,7 @@ public sealed class FileStore(OperationalWrites writes, Databases databases, Tim
 
         if (!hash.GetHashAndReset().AsSpan().SequenceEqual(file.Sha256))
         {
-            throw new InvalidDataException($"The stored file {storedFileId} is not what was stored.");
+            throw new InvalidDataException($"The stored file {file.Id} is not what was stored.");
         }
-    }
-
-    /// <summary>A stored file's original bytes in memory; for files whose size was bounded at upload.</summary>
-    public async Task<byte[]> ReadAsync(long storedFileId, CancellationToken cancel)
-    {
-        using var buffer = new MemoryStream();
-        await CopyToAsync(storedFileId, buffer, cancel);
-        return buffer.ToArray();
     }
 }

@@ -18,45 +18,59 @@ internal static class ImportCrossChecks
         var known = KnownAccounts(users);
         var raw = new Lazy<Dictionary<int, string>>(() => file.Table.Lines.ToDictionary(l => l.Number, l => l.Raw));
         var groups = new GroupKeys();
-        var held = new Dictionary<(int Account, string Group), int>(file.Reading.Assignments.Count);
-        var twice = new List<LineProblem>();
+        var pairs = new Repeats(file.Reading.Assignments.Count);
         foreach (var (line, (group, account, _)) in file.Reading.Assignments)
         {
             if (Find(known, account) is not { } holder)
             {
                 problems.Add(new LineProblem(line, raw.Value[line], LineProblemKind.MissingValue, $"“{account}” holds “{group}” but is no account of the users file.", Value: account));
             }
-            else if (!held.TryAdd((holder, groups.Of(group)), line))
+            else
             {
-                var first = held[(holder, groups.Of(group))];
-                twice.Add(new LineProblem(line, raw.Value[line], LineProblemKind.DuplicateKey, $"“{account}” holds “{group}” on line {first} already, written differently."));
+                pairs.Add(Pair(holder, groups.NumberOf(group)));
             }
         }
 
-        return file with { Problems = [.. problems, .. twice] };
+        return file with { Problems = [.. problems, .. Twice(file.Reading, known, groups, pairs.Found(), raw)] };
     }
 
-    /// <summary>Line of each account by id, and by address key.</summary>
+    /// <summary>Lines that say what an earlier one says, in other words.</summary>
+    private static IEnumerable<LineProblem> Twice(FileReading assignments, Dictionary<string, int> known, GroupKeys groups, HashSet<ulong> repeated, Lazy<Dictionary<int, string>> raw)
+    {
+        var first = new Dictionary<ulong, int>();
+        foreach (var (line, (group, account, _)) in repeated.Count == 0 ? [] : assignments.Assignments)
+        {
+            if (Find(known, account) is { } holder && Pair(holder, groups.NumberOf(group)) is var pair && repeated.Contains(pair) && !first.TryAdd(pair, line))
+            {
+                yield return new LineProblem(line, raw.Value[line], LineProblemKind.DuplicateKey, $"“{account}” holds “{group}” on line {first[pair]} already, written differently.");
+            }
+        }
+    }
+
+    private static ulong Pair(int holder, int group) => ((ulong)holder << 32) | (uint)group;
+
+    /// <summary>Where each account stands in the file's list, by id and by address key.</summary>
     public static Dictionary<string, int> KnownAccounts(FileReading users)
     {
         var known = new Dictionary<string, int>(users.Accounts.Count * 2, StringComparer.Ordinal);
-        foreach (var line in users.Accounts)
+        for (var place = 0; place < users.Accounts.Count; place++)
         {
-            if (line.Account.Id is { } id)
+            var account = users.Accounts[place].Account;
+            if (account.Id is { } id)
             {
-                known.TryAdd(id, line.Line);
+                known.TryAdd(id, place);
             }
 
-            if (line.Account.Email is { } email)
+            if (account.Email is { } email)
             {
-                known.TryAdd(TextKey.Of(email), line.Line);
+                known.TryAdd(TextKey.Of(email), place);
             }
         }
 
         return known;
     }
 
-    /// <summary>The users file's line of an account named by id or address; null when it has none.</summary>
+    /// <summary>Where the account named by id or address stands; null when the users file has none.</summary>
     public static int? Find(Dictionary<string, int> known, string account) =>
-        known.TryGetValue(account, out var line) || known.TryGetValue(TextKey.Of(account), out line) ? line : null;
+        known.TryGetValue(account, out var place) || known.TryGetValue(TextKey.Of(account), out place) ? place : null;
 }

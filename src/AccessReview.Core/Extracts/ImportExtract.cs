@@ -10,6 +10,18 @@ public sealed class ImportExtract(Change change, ImportDoor door, ReadImport rea
     /// <summary>Imports; gives the reading's key. What stands in the way is said in one sentence each.</summary>
     public async Task<Outcome<long>> RunAsync(Guid commandId, Actor actor, long draftId, CancellationToken cancel)
     {
+        var outcome = await StoreAsync(commandId, actor, draftId, cancel);
+        if (outcome.IsOk)
+        {
+            await followUps.RunAsync(cancel);
+        }
+
+        return outcome;
+    }
+
+    /// <summary>A method of its own, so that nothing of the files is held while what was read is judged.</summary>
+    private async Task<Outcome<long>> StoreAsync(Guid commandId, Actor actor, long draftId, CancellationToken cancel)
+    {
         // Parsing and the reduced staff list are made before the writers' queue is entered.
         var read = await readImport.RunAsync(actor, draftId, compare: false, cancel);
         if (await door.RecordedAsync(actor, nameof(ImportExtract), read.Problem, cancel) is { } refusal)
@@ -31,13 +43,7 @@ public sealed class ImportExtract(Change change, ImportDoor door, ReadImport rea
                 : new StoredBytes(file.State.StoredFileId, Convert.FromHexString(file.State.Sha256), file.State.Bytes);
         }
 
-        var outcome = await change.RunAsync<long>(commandId, actor, nameof(ImportExtract), (scope, token) => WorkAsync(scope, view, kept, token), cancel);
-        if (outcome.IsOk)
-        {
-            await followUps.RunAsync(cancel);
-        }
-
-        return outcome;
+        return await change.RunAsync<long>(commandId, actor, nameof(ImportExtract), (scope, token) => WorkAsync(scope, view, kept, token), cancel);
     }
 
     private static async Task<Outcome<long>> WorkAsync(ChangeScope scope, ImportView view, Dictionary<ExtractFileKind, StoredBytes> kept, CancellationToken cancel)

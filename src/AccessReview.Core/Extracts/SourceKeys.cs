@@ -14,10 +14,18 @@ internal static class SourceKeys
 internal sealed class GroupKeys
 {
     private readonly Dictionary<string, string> keys = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> numbers = new(StringComparer.Ordinal);
 
     /// <summary>The source's own id, else the key of the name.</summary>
     public string Of(string name, string? id) => id ?? Of(name);
 
     /// <summary>The key of a name.</summary>
     public string Of(string name) => keys.TryGetValue(name, out var key) ? key : keys[name] = SourceKeys.OfGroup(name);
+
+    /// <summary>A number for a name, the same for all spellings of one key.</summary>
+    public int NumberOf(string name)
+    {
+        var key = Of(name);
+        return numbers.TryGetValue(key, out var number) ? number : numbers[key] = numbers.Count;
+    }
 }

@@ -11,7 +11,7 @@ public sealed class CsvFiles
 
         Assert.True(table.ByteOrderMark);
         Assert.Equal(["Email", "Name"], table.Columns);
-        Assert.Equal("Ä", table.Lines[0].Cells[1]);
+        Assert.Equal("Ä", table.Lines.ElementAt(0).Cells[1]);
     }
 
     [Theory]
@@ -27,8 +27,8 @@ public sealed class CsvFiles
     {
         var table = TestFiles.Table("sep=;\r\na;b\r\n1,2;3\r\n");
 
-        Assert.Equal((';', 2, 3), (table.Delimiter, table.HeaderLine, table.Lines[0].Number));
-        Assert.Equal(["1,2", "3"], table.Lines[0].Cells);
+        Assert.Equal((';', 2, 3), (table.Delimiter, table.HeaderLine, table.Lines.ElementAt(0).Number));
+        Assert.Equal(["1,2", "3"], table.Lines.ElementAt(0).Cells);
     }
 
     [Fact]
@@ -37,9 +37,9 @@ public sealed class CsvFiles
         var table = TestFiles.Table("Email,Note\na@x.example,\"one\ntwo\"\r\n\r\nb@x.example,ok\n");
 
         Assert.Equal([2, 4, 5], table.Lines.Select(line => line.Number));
-        Assert.Equal("one\ntwo", table.Lines[0].Cells[1]);
-        Assert.True(table.Lines[1].IsBlank);
-        Assert.Equal("a@x.example,\"one\ntwo\"", table.Lines[0].Raw);
+        Assert.Equal("one\ntwo", table.Lines.ElementAt(0).Cells[1]);
+        Assert.True(table.Lines.ElementAt(1).IsBlank);
+        Assert.Equal("a@x.example,\"one\ntwo\"", table.Lines.ElementAt(0).Raw);
     }
 
     [Fact]
@@ -49,8 +49,8 @@ public sealed class CsvFiles
 
         Assert.Equal([2, 3, 4, 5], table.Lines.Select(line => line.Number));
         Assert.Equal([true, false, false, false], table.Lines.Select(line => line.BrokenQuotes));
-        Assert.Equal("a@x.example,\"Anna", table.Lines[0].Raw);
-        Assert.Equal("Ce, Ce", table.Lines[2].Cells[1]);
+        Assert.Equal("a@x.example,\"Anna", table.Lines.ElementAt(0).Raw);
+        Assert.Equal("Ce, Ce", table.Lines.ElementAt(2).Cells[1]);
     }
 
     [Fact]
@@ -59,20 +59,20 @@ public sealed class CsvFiles
         var table = TestFiles.Table("Email,Name\r\na@x.example,Anna\r\nb@x.example,\"Bo\r\n");
 
         Assert.Equal([false, true], table.Lines.Select(line => line.BrokenQuotes));
-        Assert.Equal("b@x.example,\"Bo", table.Lines[1].Raw);
+        Assert.Equal("b@x.example,\"Bo", table.Lines.ElementAt(1).Raw);
     }
 
     [Fact]
     public void A_quote_inside_an_unquoted_cell_is_text() =>
-        Assert.Equal("Bob \"The Rock\" S", TestFiles.Table("Name,Email\nBob \"The Rock\" S,b@x.example\n").Lines[0].Cells[0]);
+        Assert.Equal("Bob \"The Rock\" S", TestFiles.Table("Name,Email\nBob \"The Rock\" S,b@x.example\n").Lines.ElementAt(0).Cells[0]);
 
     [Fact]
     public void Text_behind_a_closing_quote_breaks_the_line()
     {
         var table = TestFiles.Table("Name,Email\n\"Bob\"by,b@x.example\n \"Cy\" ,c@x.example\n");
 
-        Assert.True(table.Lines[0].BrokenQuotes);
-        Assert.Equal("Cy", table.Lines[1].Cells[0]);
+        Assert.True(table.Lines.ElementAt(0).BrokenQuotes);
+        Assert.Equal("Cy", table.Lines.ElementAt(1).Cells[0]);
     }
 
     [Fact]
@@ -96,7 +96,7 @@ public sealed class CsvFiles
 
         Assert.Equal(TableProblemCode.NotUtf8, problem.Code);
         Assert.StartsWith("Line 3 is not UTF-8 (byte FC", problem.Sentence, StringComparison.Ordinal);
-        Assert.Equal("Jürgen", table.Lines[1].Cells[0]);
+        Assert.Equal("Jürgen", table.Lines.ElementAt(1).Cells[0]);
         Assert.Equal(TableEncoding.Windows1252, table.Encoding);
     }
 
@@ -105,7 +105,7 @@ public sealed class CsvFiles
     {
         var table = TestFiles.Table([.. Encoding.Unicode.Preamble, .. Encoding.Unicode.GetBytes("Email\tName\r\na@x.example\tÅse\r\n")]);
 
-        Assert.Equal((TableEncoding.Utf16, '\t', "Åse"), (table.Encoding, table.Delimiter, table.Lines[0].Cells[1]));
+        Assert.Equal((TableEncoding.Utf16, '\t', "Åse"), (table.Encoding, table.Delimiter, table.Lines.ElementAt(0).Cells[1]));
     }
 
     [Fact]

@@ -21,8 +21,8 @@ public sealed class XlsxFiles
 
         Assert.Equal(["Id", "Number", "Start", "Seen", "Note", "Padded"], table.Columns);
         Assert.Equal([3, 4], table.Lines.Select(line => line.Number));
-        Assert.Equal(["001001", "12345678901234", "2026-12-31", "2026-12-31T12:00:00", "#N/A", "000042"], table.Lines[0].Cells);
-        Assert.Equal(["TRUE", "0.1", "", "1200", "", ""], table.Lines[1].Cells);
+        Assert.Equal(["001001", "12345678901234", "2026-12-31", "2026-12-31T12:00:00", "#N/A", "000042"], table.Lines.ElementAt(0).Cells);
+        Assert.Equal(["TRUE", "0.1", "", "1200", "", ""], table.Lines.ElementAt(1).Cells);
         Assert.Equal(("Staff", TableFormat.Xlsx), (table.Sheet, table.Format));
     }
 
