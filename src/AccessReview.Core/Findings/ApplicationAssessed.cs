@@ -32,7 +32,13 @@ public sealed record ApplicationAssessed(
         long assessmentId, long applicationId, long extractId, IReadOnlyList<long> staffLists, long policyVersionId, DateTime asOf, long? previousCampaignId,
         IReadOnlyCollection<AssessedAccount> accounts, IReadOnlyCollection<AssessedAssignment> assignments)
     {
-        int With(Finding finding) => accounts.Count(a => (a.Findings & finding) != Finding.None);
+        var counts = new Dictionary<Finding, int>();
+        foreach (var account in accounts)
+        {
+            counts[account.Findings] = counts.GetValueOrDefault(account.Findings) + 1;
+        }
+
+        int With(Finding finding) => counts.Where(c => (c.Key & finding) != Finding.None).Sum(c => c.Value);
         return new ApplicationAssessed(
             assessmentId, applicationId, extractId, staffLists, policyVersionId, Assessment.RulesVersion, asOf, previousCampaignId, accounts.Count, assignments.Count,
             With(Finding.Left), With(Finding.NobodyKnown), With(Finding.Dormant), With(Finding.NeverJoined), With(Finding.Privileged), With(Finding.DuplicateAfterRename),

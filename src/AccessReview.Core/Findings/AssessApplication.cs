@@ -72,8 +72,8 @@ public sealed class AssessApplication(Change change)
             application.CurrentAssessmentId = id;
             scope.AfterEvent(async stop =>
             {
-                await BulkInsert.RunAsync(scope, accounts, stop);
-                await BulkInsert.RunAsync(scope, assignments, stop);
+                await BulkInsert.RunAsync(scope, Ahead.Of(accounts), stop);
+                await BulkInsert.RunAsync(scope, Ahead.Of(assignments), stop);
             });
             scope.Record(ApplicationAssessed.Of(id, applicationId, extract.Id, lists, policyId, by.AsOf, previous?.CampaignId, accounts, assignments));
             return id;
@@ -91,7 +91,7 @@ public sealed class AssessApplication(Change change)
 
     private static Func<long, string> NamesOf(AssessmentInputs inputs)
     {
-        var names = inputs.People.GroupBy(p => p.PersonId).ToDictionary(g => g.Key, g => g.Last().Name);
+        var names = inputs.People.ToDictionary(p => p.PersonId, p => p.Name);
         return id => names.GetValueOrDefault(id, "somebody no longer on the staff list");
     }
 }

@@ -1,3 +1,4 @@
+using AccessReview.Connectors.Packed;
 using AccessReview.Core.Extracts;
 using AccessReview.Core.Matching;
 
@@ -6,41 +7,55 @@ namespace AccessReview.Core.Findings;
 /// <summary>Judges every account and assignment of a reading. Pure: what was read in, the rows of the assessment out.</summary>
 internal sealed class Evaluation(AssessmentInputs inputs, Yardstick by, PreviousReview? previous, IReadOnlySet<long> everReviewed, Comparison? comparison, bool knowsGroups)
 {
-    private readonly ILookup<long, ReadAssignment> assignments = inputs.Assignments.ToLookup(a => a.AccountRecordId);
+    private readonly Matcher matcher = new(inputs.People, inputs.Addresses, inputs.ByHand, inputs.Declarations.Select(d => d.AccountId).ToHashSet());
+    private readonly PackedList<AssessedAccount, PackedAssessedAccount> accounts = new();
+    private readonly PackedList<AssessedAssignment, PackedAssessedAssignment> held = new();
     private string? routine;
     private string? routineNotReviewed;
 
     /// <summary>The rows, with keys from <paramref name="firstId"/> on: accounts first, then assignments, each in the reading's order.</summary>
-    public (List<AssessedAccount> Accounts, List<AssessedAssignment> Assignments) Run(long assessmentId, long firstId)
+    public (IReadOnlyList<AssessedAccount> Accounts, IReadOnlyList<AssessedAssignment> Assignments) Run(long assessmentId, long firstId)
     {
-        var matcher = new Matcher(inputs.People, inputs.Addresses, inputs.ByHand, inputs.Declarations.Select(d => d.AccountId).ToHashSet());
         var declared = inputs.Declarations.ToDictionary(d => d.AccountId, d => new DeclaredAccount(d.Id, d.Kind, matcher.Find(d.OwnerId)));
-        var matches = inputs.Accounts.Select(matcher.Match).ToList();
-        var siblings = inputs.Accounts.Zip(matches)
-            .Where(m => m.Second.PersonId is not null && m.Second.Kind != MatchKind.Declared && m.First.Status != AccountStatus.Disabled)
-            .ToLookup(m => m.Second.PersonId!.Value, m => m.First);
-        var accounts = new List<AssessedAccount>(inputs.Accounts.Count);
-        var held = new List<AssessedAssignment>(inputs.Assignments.Count);
-        foreach (var (account, match) in inputs.Accounts.Zip(matches))
+        var siblings = Siblings();
+        foreach (var account in inputs.Accounts)
         {
-            var mine = match.PersonId is { } person ? siblings[person] : [];
-            Judge(new AccountCase(account, match, declared.GetValueOrDefault(account.AccountId), mine as IReadOnlyList<ReadAccount> ?? [.. mine]), assessmentId, firstId, accounts, held);
+            var match = matcher.Match(account);
+            var mine = match.PersonId is { } person ? siblings.Of(person).Select(place => inputs.Accounts[place]).ToList() : [];
+            Judge(new AccountCase(account, match, declared.GetValueOrDefault(account.AccountId), mine), assessmentId, firstId);
         }
 
         return (accounts, held);
     }
 
-    private void Judge(AccountCase account, long assessmentId, long firstId, List<AssessedAccount> accounts, List<AssessedAssignment> held)
+    /// <summary>Where the usable accounts of each person stand.</summary>
+    private Places<long> Siblings()
+    {
+        var siblings = new Places<long>();
+        for (var place = 0; place < inputs.Accounts.Count; place++)
+        {
+            var account = inputs.Accounts[place];
+            if (account.Status != AccountStatus.Disabled && matcher.Match(account) is { PersonId: { } person, Kind: not MatchKind.Declared })
+            {
+                siblings.Add(person, place);
+            }
+        }
+
+        return siblings;
+    }
+
+    private void Judge(AccountCase account, long assessmentId, long firstId)
     {
         var read = account.Account;
-        var groups = knowsGroups ? assignments[read.RecordId].Select(a => a.GroupId).ToList() : null;
+        var assignments = inputs.Assignments.Of(read.RecordId);
+        var groups = knowsGroups ? Groups(assignments) : null;
         var (findings, facts) = FindingRules.Judge(account, by);
         var fingerprint = Fingerprint.Of(read.RoleKey, groups, account.Match.PersonId, account.Match.Person, findings, by.On);
         (findings, facts) = Compare(account, findings, facts, groups, fingerprint);
         var recommendation = Recommendations.Of(findings, facts);
         var id = firstId + accounts.Count;
         var rank = Recommendations.RankOf(findings);
-        foreach (var assignment in assignments[read.RecordId])
+        foreach (var assignment in assignments)
         {
             var own = findings & (Finding.Left | Finding.NobodyKnown);
             own |= comparison?.IsNewAssignment(read.AccountId, assignment.GroupId) == true ? Finding.NewSinceLastReview : Finding.None;
@@ -59,6 +74,17 @@ internal sealed class Evaluation(AssessmentInputs inputs, Yardstick by, Previous
             PersonId = account.Match.PersonId, PersonRecordId = account.Match.Person?.RecordId, DeclarationId = account.Declared?.Id,
             Findings = findings, Facts = Json(findings, facts), Recommendation = recommendation, Rank = rank, Fingerprint = fingerprint,
         });
+    }
+
+    private static long[] Groups(ReadOnlySpan<ReadAssignment> assignments)
+    {
+        var groups = new long[assignments.Length];
+        for (var i = 0; i < groups.Length; i++)
+        {
+            groups[i] = assignments[i].GroupId;
+        }
+
+        return groups;
     }
 
     /// <summary>Most accounts are routine and have the same facts: they are written once.</summary>

@@ -24,4 +24,4 @@ public sealed record KnownPerson(
 /// <param name="EmailKey">The address as a key.</param>
 /// <param name="Kind">Work or another one, present or former.</param>
 /// <param name="RecordId">The person as read.</param>
-public sealed record KnownAddress(string EmailKey, AddressKind Kind, long RecordId);
+public readonly record struct KnownAddress(string EmailKey, AddressKind Kind, long RecordId);

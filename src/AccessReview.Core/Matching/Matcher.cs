@@ -14,36 +14,42 @@ public sealed record AccountMatch(MatchKind Kind, KnownPerson? Person, long? Per
 /// know, the work address, another address; several are shown and never guessed.</summary>
 public sealed class Matcher
 {
-    private readonly Dictionary<long, KnownPerson> byPerson = [];
-    private readonly ILookup<string, KnownPerson> byEmployee;
-    private readonly Dictionary<string, List<KnownPerson>> byWork = [];
-    private readonly Dictionary<string, List<KnownPerson>> byOther = [];
+    private readonly IReadOnlyList<KnownPerson> people;
+    private readonly Dictionary<long, int> byPerson;
+    private readonly Places<string> byEmployee = new();
+    private readonly Places<string> byWork = new();
+    private readonly Places<string> byOther = new();
     private readonly IReadOnlyDictionary<long, long> byHand;
     private readonly IReadOnlySet<long> declared;
 
-    /// <summary>Indexes what is known.</summary>
-    /// <param name="people">Everybody as the newest readings have them.</param>
+    /// <summary>Indexes what is known: places in the list, so that a packed list of people stays packed.</summary>
+    /// <param name="people">Everybody once, as the newest readings have them.</param>
     /// <param name="addresses">The addresses they are known by.</param>
     /// <param name="byHand">Account to person, as said by hand.</param>
     /// <param name="declared">Accounts declared to be no employee's.</param>
-    public Matcher(IReadOnlyCollection<KnownPerson> people, IEnumerable<KnownAddress> addresses, IReadOnlyDictionary<long, long> byHand, IReadOnlySet<long> declared)
+    public Matcher(IReadOnlyList<KnownPerson> people, IEnumerable<KnownAddress> addresses, IReadOnlyDictionary<long, long> byHand, IReadOnlySet<long> declared)
     {
-        (this.byHand, this.declared) = (byHand, declared);
-        var byRecord = new Dictionary<long, KnownPerson>(people.Count);
-        foreach (var person in people)
+        (this.people, this.byHand, this.declared) = (people, byHand, declared);
+        byPerson = new Dictionary<long, int>(people.Count);
+        var byRecord = new Dictionary<long, int>(people.Count);
+        for (var place = 0; place < people.Count; place++)
         {
-            byPerson[person.PersonId] = byRecord[person.RecordId] = person;
+            var person = people[place];
+            byPerson[person.PersonId] = byRecord[person.RecordId] = place;
+            if (person.EmployeeKey.Length > 0)
+            {
+                byEmployee.Add(person.EmployeeKey, place);
+            }
         }
 
-        byEmployee = people.Where(p => p.EmployeeKey.Length > 0).ToLookup(p => p.EmployeeKey);
         foreach (var address in addresses.Where(a => a.EmailKey.Length > 0))
         {
-            Note(address.Kind == AddressKind.Work ? byWork : byOther, address.EmailKey, byRecord[address.RecordId]);
+            (address.Kind == AddressKind.Work ? byWork : byOther).Add(address.EmailKey, byRecord[address.RecordId]);
         }
     }
 
     /// <summary>The person as the newest readings have them; null when they do not.</summary>
-    public KnownPerson? Find(long? personId) => personId is { } id ? byPerson.GetValueOrDefault(id) : null;
+    public KnownPerson? Find(long? personId) => personId is { } id && byPerson.TryGetValue(id, out var place) ? people[place] : null;
 
     /// <summary>Whose account it is.</summary>
     public AccountMatch Match(ReadAccount account)
@@ -60,7 +66,7 @@ public sealed class Matcher
     private AccountMatch ByFacts(ReadAccount account)
     {
         var address = ByAddress(account.EmailKey);
-        var known = byEmployee[TextKey.Of(account.SourceKey)].ToList();
+        var known = At(byEmployee.Of(TextKey.Of(account.SourceKey)));
 
         // An application's own numbers can run like employee numbers: an id links only where address and name do not speak against it.
         return known switch
@@ -75,25 +81,14 @@ public sealed class Matcher
     }
 
     private AccountMatch ByAddress(string emailKey) =>
-        byWork.TryGetValue(emailKey, out var work) ? OneOf(MatchKind.Email, work)
-        : byOther.TryGetValue(emailKey, out var other) ? OneOf(MatchKind.OtherAddress, other)
+        At(byWork.Of(emailKey)) is { Count: > 0 } work ? OneOf(MatchKind.Email, work)
+        : At(byOther.Of(emailKey)) is { Count: > 0 } other ? OneOf(MatchKind.OtherAddress, other)
         : new AccountMatch(MatchKind.Nobody, null, null, []);
+
+    private List<KnownPerson> At(IReadOnlyList<int> places) => [.. places.Select(place => people[place])];
 
     private static AccountMatch OneOf(MatchKind kind, List<KnownPerson> people) =>
         people is [var one] ? Link(kind, one) : new AccountMatch(MatchKind.Several, null, null, people);
 
     private static AccountMatch Link(MatchKind kind, KnownPerson person) => new(kind, person, person.PersonId, []);
-
-    private static void Note(Dictionary<string, List<KnownPerson>> index, string key, KnownPerson person)
-    {
-        if (!index.TryGetValue(key, out var people))
-        {
-            index[key] = people = [];
-        }
-
-        if (!people.Exists(p => p.PersonId == person.PersonId))
-        {
-            people.Add(person);
-        }
-    }
 }

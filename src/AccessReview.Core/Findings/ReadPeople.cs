@@ -1,0 +1,68 @@
+using AccessReview.Connectors.Packed;
+using AccessReview.Core.Directories;
+using AccessReview.Core.Extracts;
+using AccessReview.Core.Matching;
+using AccessReview.Core.Persistence;
+using Microsoft.EntityFrameworkCore;
+
+namespace AccessReview.Core.Findings;
+
+/// <summary>Everybody once, as the leading directory has them, and the addresses they are known by.</summary>
+internal static class ReadPeople
+{
+    /// <summary>What a directory says of a person.</summary>
+    private sealed record Saying(
+        long PersonId, long RecordId, string EmployeeId, string Name, string NameSort, EmploymentStatus Status, string EmploymentType, DateOnly? EndDate, long? ManagerId, string Directory, DateTime AsOf)
+    {
+        public bool HasLeft => Status == EmploymentStatus.Left || EndDate < DateOnly.FromDateTime(AsOf);
+    }
+
+    /// <summary>Reads them out of the newest readings of the directories.</summary>
+    public static async Task<(IReadOnlyList<KnownPerson> People, IReadOnlyList<KnownAddress> Addresses)> OfAsync(ReviewDb db, IReadOnlyList<long> extracts, CancellationToken cancel)
+    {
+        // Where there is but one directory, nobody is said twice.
+        var (leads, leftIn) = extracts.Count > 1 ? await LaterSayingsAsync(db, extracts, cancel) : ([], []);
+        var people = new PackedList<KnownPerson, PackedKnownPerson>();
+        await foreach (var saying in Sayings(db, extracts).WithCancellation(cancel))
+        {
+            if (!leads.ContainsKey(saying.RecordId))
+            {
+                people.Add(new KnownPerson(
+                    saying.PersonId, saying.RecordId, TextKey.Of(saying.EmployeeId), saying.Name, saying.NameSort, saying.Status, saying.EmploymentType, saying.EndDate, saying.ManagerId,
+                    leftIn.GetValueOrDefault(saying.PersonId)));
+            }
+        }
+
+        var addresses = await db.PersonAddresses.AsNoTracking().Where(a => extracts.Contains(a.ExtractId)).Select(a => new KnownAddress(a.EmailKey, a.Kind, a.PersonRecordId)).ToListAsync(cancel);
+        return (people, addresses.ConvertAll(a => leads.TryGetValue(a.RecordId, out var lead) ? a with { RecordId = lead } : a));
+    }
+
+    /// <summary>For each record of a person that does not lead, the one that does; and for each person, the first other directory that says they left.</summary>
+    private static async Task<(Dictionary<long, long> Leads, Dictionary<long, string> LeftIn)> LaterSayingsAsync(ReviewDb db, IReadOnlyList<long> extracts, CancellationToken cancel)
+    {
+        var (leading, leads, leftIn) = (new Dictionary<long, long>(), new Dictionary<long, long>(), new Dictionary<long, string>());
+        await foreach (var saying in Sayings(db, extracts).WithCancellation(cancel))
+        {
+            if (leading.TryAdd(saying.PersonId, saying.RecordId))
+            {
+                continue;
+            }
+
+            leads[saying.RecordId] = leading[saying.PersonId];
+            if (saying.HasLeft)
+            {
+                leftIn.TryAdd(saying.PersonId, saying.Directory);
+            }
+        }
+
+        return (leads, leftIn);
+    }
+
+    private static IAsyncEnumerable<Saying> Sayings(ReviewDb db, IReadOnlyList<long> extracts) => (
+        from r in db.PersonRecords.AsNoTracking()
+        join extract in db.Extracts on r.ExtractId equals extract.Id
+        join directory in db.Directories on extract.DirectoryId equals directory.Id
+        where extracts.Contains(r.ExtractId)
+        orderby directory.Rank, directory.Id, r.Id
+        select new Saying(r.PersonId, r.Id, r.EmployeeId, r.Name, r.NameSort, r.Status, r.EmploymentType, r.EndDate, r.ManagerId, directory.Name, extract.AsOf)).AsAsyncEnumerable();
+}

@@ -1,0 +1,53 @@
+using AccessReview.Connectors.Packed;
+using AccessReview.Core.Extracts;
+
+namespace AccessReview.Core.Matching;
+
+/// <summary>An account as matching needs it, in a packed list.</summary>
+internal readonly struct PackedReadAccount : IPacked<ReadAccount>
+{
+    public static void Write(PackWriter to, ReadAccount value)
+    {
+        to.Number(value.RecordId);
+        to.Number(value.AccountId);
+        to.Text(value.SourceKey);
+        to.Text(value.Email);
+        to.Text(value.EmailKey);
+        to.Text(value.NameSort);
+        to.Word(value.Role);
+        to.Word(value.RoleKey);
+        to.Number((long)value.Status);
+        to.Number(value.LastUsedAt?.ToBinary());
+        to.Number((long)value.LastUsedState);
+        to.Number(value.CreatedAt?.ToBinary());
+        to.Word(value.UsedThrough);
+    }
+
+    public static ReadAccount Read(ref PackReader from) => new(
+        from.Number(), from.Number(), from.Text(), from.Text(), from.Text(), from.Text(), from.WordOrNone()!, from.WordOrNone()!, (AccountStatus)from.Number(),
+        Instant(from.NumberOrNone()), (LastUsedState)from.Number(), Instant(from.NumberOrNone()), from.WordOrNone());
+
+    private static DateTime? Instant(long? at) => at is { } known ? DateTime.FromBinary(known) : null;
+}
+
+/// <summary>A person as matching needs them, in a packed list.</summary>
+internal readonly struct PackedKnownPerson : IPacked<KnownPerson>
+{
+    public static void Write(PackWriter to, KnownPerson value)
+    {
+        to.Number(value.PersonId);
+        to.Number(value.RecordId);
+        to.Text(value.EmployeeKey);
+        to.Text(value.Name);
+        to.Text(value.NameSort);
+        to.Number((long)value.Status);
+        to.Word(value.EmploymentType);
+        to.Number(value.EndDate?.DayNumber);
+        to.Number(value.ManagerId);
+        to.Word(value.LeftIn);
+    }
+
+    public static KnownPerson Read(ref PackReader from) => new(
+        from.Number(), from.Number(), from.Text(), from.Text(), from.Text(), (EmploymentStatus)from.Number(), from.WordOrNone()!,
+        from.NumberOrNone() is { } day ? DateOnly.FromDayNumber((int)day) : null, from.NumberOrNone(), from.WordOrNone());
+}
