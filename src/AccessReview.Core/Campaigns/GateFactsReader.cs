@@ -83,7 +83,7 @@ internal static class GateFactsReader
             LeftOut = list.Accounts,
             OutsidePart = list.OutsidePart,
             AssignmentsLeftOut = list.Assignments,
-            ScopeApproved = plan.ScopeApprovedHash is { } approved && approved.AsSpan().SequenceEqual(list.Sha256),
+            ScopeApproved = list.IsApprovedIn(plan),
             GroupsRead = await items.Where(i => i.ParentNumber == null).Join(db.AssignmentRecords, i => i.AccountRecordId, r => r.AccountRecordId, (_, r) => r.GroupId).Distinct().CountAsync(cancel),
             GroupsReviewed = await items.Where(i => i.GroupId != null).Select(i => i.GroupId).Distinct().CountAsync(cancel),
             IncludeAssignments = plan.IncludeAssignments,

@@ -15,6 +15,12 @@ namespace AccessReview.Core.Campaigns;
 /// <c>assignments=count</c>.</param>
 internal sealed record ScopeList(int Accounts, int OutsidePart, int Assignments, byte[] Sha256)
 {
+    /// <summary>Whether anything is left out that the application's owner has to approve.</summary>
+    public bool NeedsApproval => Accounts > OutsidePart || Assignments > 0;
+
+    /// <summary>Whether exactly this list was approved.</summary>
+    public bool IsApprovedIn(CampaignApplication plan) => plan.ScopeApprovedHash is { } approved && approved.AsSpan().SequenceEqual(Sha256);
+
     /// <summary>Reads it from the draft's preview.</summary>
     public static async Task<ScopeList> ReadAsync(ReviewDb db, CampaignApplication plan, CancellationToken cancel)
     {

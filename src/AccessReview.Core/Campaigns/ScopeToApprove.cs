@@ -1,3 +1,4 @@
+using AccessReview.Core.Directories;
 using AccessReview.Core.Persistence;
 using Microsoft.EntityFrameworkCore;
 
@@ -12,7 +13,10 @@ namespace AccessReview.Core.Campaigns;
 /// <param name="Sha256">The hash of the list, which the approval is bound to.</param>
 /// <param name="IsApproved">Whether exactly this list was approved.</param>
 /// <param name="MayApprove">Whether the reader is the application's owner and the campaign is a draft.</param>
-public sealed record ScopeView(string Campaign, string Application, IReadOnlyList<LeftOutLine> LeftOut, int Accounts, int Assignments, byte[] Sha256, bool IsApproved, bool MayApprove);
+/// <param name="Owner">The application's owner; null where none is named.</param>
+/// <param name="MayRun">Whether the reader may plan and run the campaign.</param>
+public sealed record ScopeView(
+    string Campaign, string Application, IReadOnlyList<LeftOutLine> LeftOut, int Accounts, int Assignments, byte[] Sha256, bool IsApproved, bool MayApprove, string? Owner, bool MayRun);
 
 /// <summary>Shows what a draft leaves out of an application, to its owner and to campaign owners and auditors.</summary>
 public sealed class ScopeToApprove(Databases databases)
@@ -34,6 +38,7 @@ public sealed class ScopeToApprove(Databases databases)
         var (lines, total) = await PlanPageParts.LeftOutAsync(db, campaign.Id, plan.Id, cancel);
         return new ScopeView(
             campaign.Name, application.Name, lines, total, list.Assignments, list.Sha256,
-            plan.ScopeApprovedHash is { } approved && approved.AsSpan().SequenceEqual(list.Sha256), isOwner && campaign.State == CampaignState.Draft);
+            list.IsApprovedIn(plan), isOwner && campaign.State == CampaignState.Draft,
+            application.OwnerId is { } named ? (await PersonNames.ReadAsync(db, [named], cancel)).GetValueOrDefault(named) : null, await CampaignDoor.ToRunAsync(db, actor, cancel) is null);
     }
 }

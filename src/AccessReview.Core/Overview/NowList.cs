@@ -22,11 +22,17 @@ internal static class NowList
             await RemovalsAsync(reader, now, cancel);
         }
 
+        await NowSignatures.AddAsync(reader, now, cancel);
         await NowWaivers.AddAsync(reader, now, cancel);
         await NowMail.AddAsync(reader, now, cancel);
         if (reader.Has(Role.CampaignOwner | Role.Administrator))
         {
             await NowReadings.AddAsync(reader, now, cancel);
+        }
+
+        if (reader.Has(Role.Administrator))
+        {
+            await RolesAsync(reader, now, cancel);
         }
 
         return [.. now.OrderBy(n => n.Urgency)];
@@ -106,6 +112,15 @@ internal static class NowList
         Add(counts.SecondPerson, NowKind.RemovalsSecondPerson, Urgency.Waiting, "removal waits for a second person", "removals wait for a second person");
         Add(counts.WaiversEnded, NowKind.WaiversEnded, Urgency.Late, "removal is open again: its waiver is over", "removals are open again: their waivers are over");
         Add(counts.StillPresent, NowKind.RemovalsStillPresent, Urgency.Soon, "removal is still present in the last reading", "removals are still present in the last reading");
+    }
+
+    // Without a campaign owner an installation stands still, however well it was filled.
+    private static async Task RolesAsync(OverviewReader reader, List<NowItem> now, CancellationToken cancel)
+    {
+        if (await reader.Db.Applications.AnyAsync(a => a.CurrentExtractId != null, cancel) && !await reader.Db.RoleGrants.AnyAsync(g => g.Role == Role.CampaignOwner && g.EndedAt == null, cancel))
+        {
+            now.Add(new NowItem(NowKind.Roles, Urgency.Soon, "Nobody may plan a campaign yet: grant somebody the role campaign owner"));
+        }
     }
 
     internal static string Count(int count, string one, string many) => $"{count:N0} {(count == 1 ? one : many)}";

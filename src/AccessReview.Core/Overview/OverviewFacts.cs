@@ -118,10 +118,19 @@ public enum NowKind
 
     /// <summary>An absence waits for their yes.</summary>
     Absence,
+
+    /// <summary>Approve what a draft leaves out of the reader's application. Number: the campaign; Application: which.</summary>
+    Scope,
+
+    /// <summary>Sign beside the campaign's owner for the reader's application. Number: the campaign; Application: which.</summary>
+    SecondSignature,
+
+    /// <summary>Name somebody who may plan a campaign.</summary>
+    Roles,
 }
 
 /// <summary>One thing to do now.</summary>
-public sealed record NowItem(NowKind Kind, Urgency Urgency, string Sentence, long Number = 0);
+public sealed record NowItem(NowKind Kind, Urgency Urgency, string Sentence, long Number = 0, long Application = 0);
 
 /// <summary>Everything on the overview; what the reader's roles do not show is null.</summary>
 public sealed record OverviewFacts
