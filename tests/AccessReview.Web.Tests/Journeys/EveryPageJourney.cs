@@ -98,6 +98,10 @@ public sealed partial class EveryPageJourney(TheBrowser browser) : Journey(brows
         }
 
         await page.SetViewportSizeAsync(1440, 900);
+
+        // A table may be moved sideways in a narrow window; in a wide one each of its columns is in sight.
+        var hidden = await page.EvaluateAsync<string[]>("[...document.querySelectorAll('.scroll')].filter(s => s.scrollWidth > s.clientWidth + 1).map(s => s.innerText.slice(0, 60))");
+        barriers.AddRange(hidden.Select(table => $"{template}: a column is out of sight in the table {table}"));
     }
 
     [GeneratedRegex(":[a-z]+}")]

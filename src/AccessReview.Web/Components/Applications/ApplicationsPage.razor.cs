@@ -37,7 +37,7 @@ public sealed partial class ApplicationsPage : IDisposable
         null => null,
         [] => "Nothing is registered yet.",
         _ when lines.Count(l => l.AsOf is null) is > 0 and var unread => $"{AccessWords.Count(unread, "application has", "applications have")} not been read yet.",
-        _ => $"{AccessWords.Count(lines.Sum(l => l.Findings?.Accounts ?? 0), "account", "accounts")} in {AccessWords.Count(lines.Count, "application", "applications")}; {DateWords.Number(lines.Sum(l => l.Findings?.Exceptions ?? 0))} deserve a look.",
+        _ => $"{AccessWords.Count(lines.Sum(l => l.Findings?.Accounts ?? 0), "account", "accounts")} in {AccessWords.Count(lines.Count, "application", "applications")}; {AccessWords.Count(lines.Sum(l => l.Findings?.Exceptions ?? 0), "deserves a look", "deserve a look")}.",
     };
 
     /// <inheritdoc/>
