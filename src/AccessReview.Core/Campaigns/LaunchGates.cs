@@ -37,7 +37,7 @@ public static class LaunchGates
     {
         { Applications.Count: 0 } => new("gate.empty", false, "No application is in the plan. Add the one to review."),
         { Items: 0 } => new("gate.empty", false, "The plan holds no account. An empty campaign cannot start."),
-        _ => new("gate.empty", true, $"The plan holds {facts.Items:N0} items."),
+        _ => new("gate.empty", true, $"The plan holds {Count(facts.Items, "item")}."),
     };
 
     private static IEnumerable<Gate> OfApplication(GateFacts facts, ApplicationFacts app)
@@ -53,17 +53,18 @@ public static class LaunchGates
         yield return reading.Connected && facts.Now - reading.AsOf > PlanReadings.FreshEnough
             ? new("gate.stale", false, $"{app.Name} was read as of {reading.AsOf:yyyy-MM-dd HH:mm} UTC, more than {PlanReadings.FreshEnough.TotalHours:0} hours ago. It is connected, so it is read anew now; try again when it has been.")
             : IsOld(reading.AsOf, facts.Now, days)
-            ? new("gate.stale", false, $"{app.Name} was read as of {reading.AsOf:yyyy-MM-dd}, more than {days} days ago. Bring in a newer file.")
-            : new("gate.stale", true, $"{app.Name} was read as of {reading.AsOf:yyyy-MM-dd}; the limit is {days} days.");
+            ? new("gate.stale", false, $"{app.Name} was read as of {reading.AsOf:yyyy-MM-dd}, more than {Count(days, "day")} ago. Bring in a newer file.")
+            : new("gate.stale", true, $"{app.Name} was read as of {reading.AsOf:yyyy-MM-dd}; the limit is {Count(days, "day")}.");
         yield return app.AssessmentIsNewest
             ? new("gate.assessment", true, $"{app.Name}: matches and findings are those of the newest readings.")
             : new("gate.assessment", false, $"{app.Name}: matches and findings are being worked out anew after a change. Try again in a moment.");
         if (app.NeedsApproval)
         {
-            var what = $"{app.LeftOut - app.OutsidePart:N0} accounts" + (app.AssignmentsLeftOut > 0 ? $" and {app.AssignmentsLeftOut:N0} assignments" : "");
-            yield return app.ScopeApproved ? new("gate.scope", true, $"{app.Name}: its owner approved that {what} are left out.")
-                : app.HasOwner ? new("gate.scope", false, $"{app.Name}: {what} are left out, and its owner has not approved this list.")
-                : new("gate.scope", false, $"{app.Name}: {what} are left out, and it has no owner who could approve. Name one.");
+            var (accounts, assignments) = (app.LeftOut - app.OutsidePart, app.AssignmentsLeftOut);
+            var what = string.Join(" and ", new[] { accounts > 0 ? Count(accounts, "account") : null, assignments > 0 ? Count(assignments, "assignment") : null }.OfType<string>()) + (accounts + assignments == 1 ? " is left out" : " are left out");
+            yield return app.ScopeApproved ? new("gate.scope", true, $"{app.Name}: its owner approved that {what}.")
+                : app.HasOwner ? new("gate.scope", false, $"{app.Name}: {what}, and its owner has not approved this list.")
+                : new("gate.scope", false, $"{app.Name}: {what}, and it has no owner who could approve. Name one.");
         }
     }
 
@@ -78,8 +79,8 @@ public static class LaunchGates
         foreach (var list in facts.StaffLists)
         {
             yield return !list.Complete ? new("gate.staff-list", false, $"{list.Source}: the newest reading is incomplete. Bring in a complete one.")
-                : IsOld(list.AsOf, facts.Now, days) ? new("gate.staff-list", false, $"{list.Source} is as of {list.AsOf:yyyy-MM-dd}, more than {days} days ago. Bring in a newer one.")
-                : new("gate.staff-list", true, $"{list.Source} is as of {list.AsOf:yyyy-MM-dd}; the limit is {days} days.");
+                : IsOld(list.AsOf, facts.Now, days) ? new("gate.staff-list", false, $"{list.Source} is as of {list.AsOf:yyyy-MM-dd}, more than {Count(days, "day")} ago. Bring in a newer one.")
+                : new("gate.staff-list", true, $"{list.Source} is as of {list.AsOf:yyyy-MM-dd}; the limit is {Count(days, "day")}.");
         }
     }
 
@@ -88,6 +89,8 @@ public static class LaunchGates
             ? new("gate." + code, true, checks.All(c => c.Result == CheckResult.NotTested) ? $"{code} not tested: {checks[0].Explained}" : $"{code}: " + string.Join(" ", checks.Where(c => c.Result == CheckResult.Pass).Select(c => $"{c.WhatA}: {c.CountA:N0}; {Lower(c.WhatB)}: {c.CountB:N0}.")))
             : code == "C11" ? new("gate.C11", false, $"{facts.WithoutReviewer:N0} items have nobody who could review them. Name a fallback who holds none of them, or give the application another owner.")
             : new("gate." + code, false, $"{code}: {failed.WhatA}: {failed.CountA:N0}. {failed.WhatB}: {failed.CountB:N0}. They must be equal.");
+
+    private static string Count(int number, string one) => $"{number:N0} {one}{(number == 1 ? "" : "s")}";
 
     private static string Lower(string words) => char.ToLowerInvariant(words[0]) + words[1..];
 

@@ -52,7 +52,7 @@ public sealed class ScopeApprovalTests
         await world.UpdateAsync((db, seq) => db.Assessments.ExecuteUpdateAsync(s => s.SetProperty(a => a.Assignments, 1).SetProperty(a => a.EventSeq, seq)));
         var problem = await world.RefusedAsync();
         Assert.Equal("gate.scope", problem.Code);
-        Assert.Contains("1 assignments", problem.Sentence, StringComparison.Ordinal);
+        Assert.Contains("1 account and 1 assignment are left out", problem.Sentence, StringComparison.Ordinal);
     }
 
     [Fact]

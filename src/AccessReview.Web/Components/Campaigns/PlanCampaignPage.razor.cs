@@ -40,8 +40,11 @@ public sealed partial class PlanCampaignPage : IDisposable
         null => null,
         { Applications.Count: 0 } => "Choose what is reviewed; the numbers appear at once.",
         { MayLaunch: true } => $"Ready: {CampaignWords.N(view.Items, "item")} before {CampaignWords.N(view.Reviewers.Count, "reviewer")}. Nobody is told before you launch.",
-        _ => $"{CampaignWords.N(view.Items, "item")} before {CampaignWords.N(view.Reviewers.Count, "reviewer")}; {CampaignWords.N(view.Gates.Count(g => !g.Passed), "thing")} to mend before the launch.",
+        _ => $"{CampaignWords.N(view.Items, "item")} before {CampaignWords.N(view.Reviewers.Count, "reviewer")}; {ToMend([.. view.Gates.Where(g => !g.Passed).Select(g => g.Sentence)])}",
     };
+
+    // In a narrow window the gates stand below everything else: where one is in the way, the first sentence names it.
+    private static string ToMend(IReadOnlyList<string> open) => open is [var only] ? $"one thing is in the way. {only}" : $"{CampaignWords.N(open.Count, "thing")} to mend before the launch.";
 
     /// <inheritdoc/>
     public void Dispose()
