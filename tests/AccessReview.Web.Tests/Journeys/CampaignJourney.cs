@@ -24,14 +24,25 @@ public sealed class CampaignJourney(TheBrowser browser) : Journey(browser)
         await SoundAsync(owner);
         await owner.GetByRole(AriaRole.Button, new() { Name = "Choose what is reviewed" }).ClickAsync();
         await owner.IsAtAsync("/campaigns/1/plan");
+
+        // Nothing is chosen, so there are no numbers yet, and no noughts in their place.
+        await Assertions.Expect(owner.Locator(".gates li.no")).ToContainTextAsync("Add the one to review");
+        await Assertions.Expect(owner.GetByRole(AriaRole.Button, new() { Name = "Launch", Exact = true })).ToBeDisabledAsync();
+        await Assertions.Expect(owner.GetByText("A launch would freeze")).ToHaveCountAsync(0);
         await owner.GetByRole(AriaRole.Button, new() { Name = "Heap", Exact = true }).ClickAsync();
 
         // 191 accounts and 302 assignments: 194 less the three that are disabled, with theirs.
         await Assertions.Expect(owner.Locator(".gates li.no")).ToHaveCountAsync(1);
         await Assertions.Expect(owner.Locator(".gates li.no")).ToContainTextAsync("3 accounts are left out");
         await Assertions.Expect(owner.GetByRole(AriaRole.Button, new() { NameString = "Launch" })).ToBeDisabledAsync();
+        await Assertions.Expect(owner.Locator(".sentence")).ToContainTextAsync("one thing is in the way. Heap: 3 accounts are left out");
         await PictureAsync(owner, "campaign-plan");
         await SoundAsync(owner);
+
+        await owner.GetByRole(AriaRole.Link, new() { Name = "What they see" }).ClickAsync();
+        await Assertions.Expect(owner.Locator(".sentence")).ToContainTextAsync("Nadia Petrov owns the application and approves exactly this list");
+        await owner.GetByRole(AriaRole.Link, new() { Name = "Heap, this quarter" }).ClickAsync();
+        await owner.IsAtAsync("/campaigns/1/plan");
 
         var application = await ApproveAsync();
         await OpenAsync(owner, "/campaigns/1/plan");
@@ -73,7 +84,10 @@ public sealed class CampaignJourney(TheBrowser browser) : Journey(browser)
     {
         await using var db = App.Get<Databases>().CreateDbContext();
         var application = await db.Applications.Select(a => a.Id).SingleAsync();
-        var page = await SignInAsync("Nadia Petrov", Links.Scope(1, application));
+        var page = await SignInAsync("Nadia Petrov");
+        await page.Locator(".todo", new() { HasText = "waits for your approval" }).GetByRole(AriaRole.Link, new() { Name = "Look" }).ClickAsync();
+        await page.IsAtAsync(Links.Scope(1, application));
+        await SettledAsync(page);
         await PictureAsync(page, "campaign-scope");
         await SoundAsync(page);
         await page.Locator(".actions .btn.pri").ClickAsync();
@@ -92,6 +106,9 @@ public sealed class CampaignJourney(TheBrowser browser) : Journey(browser)
 
         await Assertions.Expect(owner.GetByText("Launched it: 191 accounts")).ToBeVisibleAsync();
         await OpenAsync(owner, Links.Campaign(1));
+        await Assertions.Expect(owner.Locator(".warn", new() { HasText = "3 not tested" })).ToBeVisibleAsync();
+        await Assertions.Expect(owner.GetByText("Nothing is decided yet.")).ToBeVisibleAsync();
+        await Assertions.Expect(owner.GetByRole(AriaRole.Columnheader, new() { Name = "Written to (UTC)" })).ToHaveCountAsync(0);
         await owner.GetByRole(AriaRole.Button, new() { NameString = "Reassign the items" }).First.ClickAsync();
         await owner.ChooseAsync(owner.Locator(".mud-dialog input").First, "Uma Nwosu");
         await owner.Locator("#reassign-reason").FillAsync("On leave until after the due day");
@@ -106,6 +123,7 @@ public sealed class CampaignJourney(TheBrowser browser) : Journey(browser)
     private async Task CloseAsync(IPage owner)
     {
         await OpenAsync(owner, Links.Close(1));
+        await Assertions.Expect(owner.Locator(".checklist")).ToContainTextAsync("more. Show them");
         await PictureAsync(owner, "campaign-close");
         await SoundAsync(owner);
         foreach (var why in await owner.Locator(".entry textarea").AllAsync())

@@ -12,7 +12,7 @@ public static class CloseText
     {
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"I, {signer}, close the access review {campaign.Name} (C{campaign.Number}) for {campaign.PeriodStart:yyyy-MM-dd} to {campaign.PeriodEnd:yyyy-MM-dd}. ");
-        text.Append(CultureInfo.InvariantCulture, $"Of {Count(facts.Items, "item")}, {facts.Certified:N0} were certified, {facts.Revoked:N0} revoked");
+        text.Append(CultureInfo.InvariantCulture, $"Of {Count(facts.Items, "item")}, {facts.Certified:N0} {(facts.Certified == 1 ? "was" : "were")} certified, {facts.Revoked:N0} revoked");
         text.Append(facts.Changed == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $", {facts.Changed:N0} changed"));
         text.Append(CultureInfo.InvariantCulture, $" and {facts.Undecided:N0} not decided by anybody. ");
         if (facts.Undecided > 0)
