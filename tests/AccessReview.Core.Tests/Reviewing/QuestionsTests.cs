@@ -66,6 +66,15 @@ public sealed class QuestionsTests
     }
 
     [Fact]
+    public async Task Who_has_left_is_not_offered_to_be_asked()
+    {
+        await using var world = await ReviewWorld.CreateAsync();
+        var rows = await world.Database.Get<ReviewQueue>().RowsAsync(world.World.As("Mia"), [(await world.TurnAsync("Vera")).Id], default);
+        Assert.True(rows.Single() is { HolderId: not null, MayAsk: false });
+        Assert.Equal("question.left", (await AskAsync(world, "Vera")).Problem?.Code);
+    }
+
+    [Fact]
     public async Task A_list_that_lies_open_learns_of_the_question_and_of_the_answer_without_any_decision()
     {
         await using var world = await ReviewWorld.CreateAsync();

@@ -102,8 +102,8 @@ public sealed record QueueRow
     /// <summary>Whether the holder was asked about it.</summary>
     public bool Asked { get; init; }
 
-    /// <summary>Whether somebody is known who could be asked, and was not yet.</summary>
-    public bool MayAsk => HolderId is not null && !Asked && !Signed;
+    /// <summary>Whether somebody is known who could be asked, and was not yet. Whoever has left does not answer.</summary>
+    public bool MayAsk => HolderId is not null && (Findings & Finding.Left) == Finding.None && !Asked && !Signed;
 
     /// <summary>Whether they answered.</summary>
     public bool Answered { get; init; }
