@@ -18,7 +18,7 @@ public sealed partial class ReviewWorkspace
 
     private async Task SaveViewAsync()
     {
-        var name = await ConfirmDialog.AskAsync(Dialogs, "Save this view", "It keeps the filter and the grouping, and opens in every campaign.", "Save", "Name");
+        var name = await ConfirmDialog.NameAsync(Dialogs, "Save this view", "It keeps the filter and the grouping, and opens in every campaign.", "Save", ListPreferences.MaxName);
         if (name is not null)
         {
             var address = ReviewAddress.Of(Number, filter);

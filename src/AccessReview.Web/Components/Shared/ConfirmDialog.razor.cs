@@ -23,6 +23,9 @@ public partial class ConfirmDialog
     /// <summary>The most characters of the reason.</summary>
     [Parameter] public int MaxReason { get; set; } = 1000;
 
+    /// <summary>What is asked for is a name: one line.</summary>
+    [Parameter] public bool IsName { get; set; }
+
     /// <summary>Takes something away.</summary>
     [Parameter] public bool Danger { get; set; }
 
@@ -35,6 +38,17 @@ public partial class ConfirmDialog
         var parameters = new DialogParameters<ConfirmDialog>
         {
             { d => d.Title, title }, { d => d.Sentence, sentence }, { d => d.Confirm, confirm }, { d => d.ReasonLabel, reasonLabel }, { d => d.Danger, danger },
+        };
+        var shown = await dialogs.ShowAsync<ConfirmDialog>(title, parameters, new DialogOptions { MaxWidth = MaxWidth.Small, FullWidth = true });
+        return await shown.Result is { Canceled: false, Data: string answer } ? answer : null;
+    }
+
+    /// <summary>Asks for a name of at most so many characters; null when it was cancelled.</summary>
+    public static async Task<string?> NameAsync(IDialogService dialogs, string title, string sentence, string confirm, int most)
+    {
+        var parameters = new DialogParameters<ConfirmDialog>
+        {
+            { d => d.Title, title }, { d => d.Sentence, sentence }, { d => d.Confirm, confirm }, { d => d.ReasonLabel, "Name" }, { d => d.MaxReason, most }, { d => d.IsName, true },
         };
         var shown = await dialogs.ShowAsync<ConfirmDialog>(title, parameters, new DialogOptions { MaxWidth = MaxWidth.Small, FullWidth = true });
         return await shown.Result is { Canceled: false, Data: string answer } ? answer : null;
