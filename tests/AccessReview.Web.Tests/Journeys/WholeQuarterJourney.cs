@@ -136,6 +136,7 @@ public sealed class WholeQuarterJourney(TheBrowser browser) : Journey(browser, N
     private async Task ReviewAsync()
     {
         var reviewer = await SignInAsync("Mei M", Links.MyReviews());
+        await Assertions.Expect(reviewer.Locator(".mine")).ToContainTextAsync("Certify keeps an access, Revoke has it removed. Both can be undone until you sign off");
         await PictureAsync(reviewer, "my-reviews");
         await OpenAsync(reviewer, Links.Review(1));
         await reviewer.Locator(".ws-list .item[tabindex='0']").WaitForAsync();
