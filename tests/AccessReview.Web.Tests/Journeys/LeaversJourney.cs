@@ -30,7 +30,7 @@ public sealed class LeaversJourney(TheBrowser browser) : Journey(browser)
         await bar.ClickAsync();
         await owner.IsAtAsync("/leavers?length=*");
         await Assertions.Expect(rows).ToHaveCountAsync(int.Parse(count, System.Globalization.CultureInfo.InvariantCulture));
-        var file = await owner.RunAndWaitForDownloadAsync(() => owner.GetByRole(AriaRole.Link, new() { Name = "File" }).ClickAsync());
+        var file = await owner.RunAndWaitForDownloadAsync(() => owner.GetByRole(AriaRole.Link, new() { Name = "Download" }).ClickAsync());
         var lines = await System.IO.File.ReadAllLinesAsync(await file.PathAsync());
         Assert.Equal(await rows.CountAsync() + 1, lines.Length);
         await OpenAsync(owner, "/leavers");
