@@ -31,7 +31,7 @@ internal sealed class Evaluation(AssessmentInputs inputs, Yardstick by, Previous
     /// <summary>Where the usable accounts of each person stand.</summary>
     private Places<long> Siblings()
     {
-        var siblings = new Places<long>();
+        var siblings = new Places<long>(inputs.People.Count);
         for (var place = 0; place < inputs.Accounts.Count; place++)
         {
             var account = inputs.Accounts[place];

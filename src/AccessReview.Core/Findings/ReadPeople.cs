@@ -34,7 +34,7 @@ internal static class ReadPeople
         }
 
         var addresses = await db.PersonAddresses.AsNoTracking().Where(a => extracts.Contains(a.ExtractId)).Select(a => new KnownAddress(a.EmailKey, a.Kind, a.PersonRecordId)).ToListAsync(cancel);
-        return (people, addresses.ConvertAll(a => leads.TryGetValue(a.RecordId, out var lead) ? a with { RecordId = lead } : a));
+        return (people, leads.Count == 0 ? addresses : addresses.ConvertAll(a => leads.TryGetValue(a.RecordId, out var lead) ? a with { RecordId = lead } : a));
     }
 
     /// <summary>For each record of a person that does not lead, the one that does; and for each person, the first other directory that says they left.</summary>

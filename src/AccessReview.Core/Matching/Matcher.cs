@@ -16,9 +16,9 @@ public sealed class Matcher
 {
     private readonly IReadOnlyList<KnownPerson> people;
     private readonly Dictionary<long, int> byPerson;
-    private readonly Places<string> byEmployee = new();
-    private readonly Places<string> byWork = new();
-    private readonly Places<string> byOther = new();
+    private readonly Places<string> byEmployee;
+    private readonly Places<string> byWork;
+    private readonly Places<string> byOther = new(0);
     private readonly IReadOnlyDictionary<long, long> byHand;
     private readonly IReadOnlySet<long> declared;
 
@@ -30,7 +30,7 @@ public sealed class Matcher
     public Matcher(IReadOnlyList<KnownPerson> people, IEnumerable<KnownAddress> addresses, IReadOnlyDictionary<long, long> byHand, IReadOnlySet<long> declared)
     {
         (this.people, this.byHand, this.declared) = (people, byHand, declared);
-        byPerson = new Dictionary<long, int>(people.Count);
+        (byPerson, byEmployee, byWork) = (new Dictionary<long, int>(people.Count), new Places<string>(people.Count), new Places<string>(people.Count));
         var byRecord = new Dictionary<long, int>(people.Count);
         for (var place = 0; place < people.Count; place++)
         {

@@ -1,10 +1,11 @@
 namespace AccessReview.Core.Matching;
 
 /// <summary>Where in a list what belongs to a key stands. Nearly every key has one place.</summary>
-internal sealed class Places<TKey>
+/// <param name="expected">How many keys there will be.</param>
+internal sealed class Places<TKey>(int expected)
     where TKey : notnull
 {
-    private readonly Dictionary<TKey, int> first = [];
+    private readonly Dictionary<TKey, int> first = new(expected);
     private readonly Dictionary<TKey, List<int>> several = [];
 
     /// <summary>Notes a place, once.</summary>
