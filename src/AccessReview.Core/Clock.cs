@@ -1,14 +1,31 @@
+using System.Globalization;
+
 namespace AccessReview.Core;
 
 /// <summary>Instants as the product keeps them: UTC, whole milliseconds.</summary>
 public static class Clock
 {
+    /// <summary>The room that <see cref="Write"/> needs, more than it fills.</summary>
+    internal const int MaxWritten = 33;
+
     /// <summary>Now, in UTC, truncated to milliseconds.</summary>
     public static DateTime Now(this TimeProvider time) => Truncate(time.GetUtcNow().UtcDateTime);
 
     /// <summary>The instant without its fraction of a millisecond, marked as UTC.</summary>
     public static DateTime Truncate(DateTime instant) =>
         new(instant.Ticks - (instant.Ticks % TimeSpan.TicksPerMillisecond), DateTimeKind.Utc);
+
+    /// <summary>Writes an instant as the record names it, <c>2026-11-25T08:00:00.000Z</c>, and says how many bytes that took.</summary>
+    /// <param name="instant">The instant, in UTC.</param>
+    /// <param name="utf8">Room for <see cref="MaxWritten"/> bytes.</param>
+    internal static int Write(DateTime instant, Span<byte> utf8)
+    {
+        // The round-trip form, cut after the milliseconds: a form of one's own takes four times as long.
+        const int cut = 23;
+        _ = instant.TryFormat(utf8, out _, "O", CultureInfo.InvariantCulture);
+        utf8[cut] = (byte)'Z';
+        return cut + 1;
+    }
 
     /// <summary>The instant at which the given day ends in the time zone: the last millisecond of that day there.</summary>
     public static DateTime EndOfDay(DateOnly day, TimeZoneInfo zone)

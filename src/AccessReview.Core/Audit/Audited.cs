@@ -11,6 +11,13 @@ public interface IAudited
 /// <summary>A row that is never changed and whose hash an event covers.</summary>
 public interface IEvidenceRow : IAudited
 {
-    /// <summary>The row as text, in fixed order: ids, closed codes, times and hashes only.</summary>
-    RowText ToRowText();
+    /// <summary>Writes the row, in fixed order: ids, closed codes, times and hashes only.</summary>
+    RowText WriteTo(RowText text);
+}
+
+/// <summary>The text of one row.</summary>
+public static class EvidenceRows
+{
+    /// <summary>The row as text.</summary>
+    public static RowText ToRowText(this IEvidenceRow row) => new RowText().Of(row);
 }

@@ -10,6 +10,8 @@ namespace AccessReview.Core.Audit;
 internal readonly record struct EventSaid(bool AsItsColumns, CoveredRows? Rows)
 {
     private const int Columns = 6;
+    private const int NoCampaign = -1;
+    private const int MaxDigits = 20;
 
     /// <summary>Reads the body.</summary>
     /// <exception cref="JsonException">It is no event's body.</exception>
@@ -24,12 +26,11 @@ internal readonly record struct EventSaid(bool AsItsColumns, CoveredRows? Rows)
 
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var known = Column(ref reader, line, out var equal);
-            if (known)
+            if (AsItsColumn(ref reader, line) is { } equal)
             {
                 (same, said) = (same && equal, said + 1);
             }
-            else if (reader.ValueTextEquals("rows"u8))
+            else if (Names(ref reader, "rows"u8))
             {
                 reader.Read();
                 rows = ReadRows(ref reader);
@@ -43,54 +44,50 @@ internal readonly record struct EventSaid(bool AsItsColumns, CoveredRows? Rows)
         return reader.TokenType == JsonTokenType.EndObject && !reader.Read() ? new EventSaid(same && said == Columns, rows) : throw new JsonException();
     }
 
-    private static bool Column(ref Utf8JsonReader reader, AuditEvent line, out bool equal)
-    {
-        Span<char> text = stackalloc char[32];
-        var length = 0;
-        scoped ReadOnlySpan<char> expected;
-        if (reader.ValueTextEquals("seq"u8))
-        {
-            _ = line.Seq.TryFormat(text, out length, default, CultureInfo.InvariantCulture);
-            expected = text[..length];
-        }
-        else if (reader.ValueTextEquals("at"u8))
-        {
-            _ = line.At.TryFormat(text, out length, "yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
-            expected = text[..length];
-        }
-        else if (reader.ValueTextEquals("version"u8))
-        {
-            _ = line.Version.TryFormat(text, out length, default, CultureInfo.InvariantCulture);
-            expected = text[..length];
-        }
-        else if (reader.ValueTextEquals("campaign"u8))
-        {
-            _ = (line.CampaignId ?? -1).TryFormat(text, out length, default, CultureInfo.InvariantCulture);
-            expected = text[..length];
-        }
-        else if (reader.ValueTextEquals("type"u8))
-        {
-            expected = line.Type;
-        }
-        else if (reader.ValueTextEquals("actor"u8))
-        {
-            expected = line.Actor;
-        }
-        else
-        {
-            equal = false;
-            return false;
-        }
+    /// <summary>Whether a column says the same as the property; null for a property that no column repeats.</summary>
+    private static bool? AsItsColumn(ref Utf8JsonReader reader, AuditEvent line) =>
+        Names(ref reader, "seq"u8) ? Says(ref reader, line.Seq)
+        : Names(ref reader, "at"u8) ? Says(ref reader, line.At)
+        : Names(ref reader, "type"u8) ? Says(ref reader, line.Type)
+        : Names(ref reader, "version"u8) ? Says(ref reader, line.Version)
+        : Names(ref reader, "actor"u8) ? Says(ref reader, line.Actor)
+        : Names(ref reader, "campaign"u8) ? Says(ref reader, line.CampaignId ?? NoCampaign)
+        : null;
 
+    // The reader's own comparison first looks for what may be written in another way.
+    private static bool Names(ref Utf8JsonReader reader, ReadOnlySpan<byte> name) =>
+        reader.ValueIsEscaped ? reader.ValueTextEquals(name) : reader.ValueSpan.SequenceEqual(name);
+
+    private static bool Says(ref Utf8JsonReader reader, long expected)
+    {
+        Span<byte> digits = stackalloc byte[MaxDigits];
+        _ = expected.TryFormat(digits, out var length, default, CultureInfo.InvariantCulture);
+        return Says(ref reader, digits[..length]);
+    }
+
+    private static bool Says(ref Utf8JsonReader reader, DateTime expected)
+    {
+        Span<byte> instant = stackalloc byte[Clock.MaxWritten];
+        return Says(ref reader, instant[..Clock.Write(expected, instant)]);
+    }
+
+    private static bool Says(ref Utf8JsonReader reader, scoped ReadOnlySpan<byte> expected) => IsWord(ref reader)
+        ? reader.ValueTextEquals(expected)
+        : reader.TokenType == JsonTokenType.Number && reader.ValueSpan.SequenceEqual(expected);
+
+    private static bool Says(ref Utf8JsonReader reader, string expected) => IsWord(ref reader)
+        ? reader.ValueTextEquals(expected)
+        : reader.TokenType == JsonTokenType.Number && Ascii.Equals(reader.ValueSpan, expected);
+
+    private static bool IsWord(ref Utf8JsonReader reader)
+    {
         reader.Read();
-        equal = reader.TokenType == JsonTokenType.String ? reader.ValueTextEquals(expected)
-            : reader.TokenType == JsonTokenType.Number && Ascii.Equals(reader.ValueSpan, expected);
         if (reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray)
         {
             reader.Skip();
         }
 
-        return true;
+        return reader.TokenType == JsonTokenType.String;
     }
 
     private static CoveredRows ReadRows(ref Utf8JsonReader reader)

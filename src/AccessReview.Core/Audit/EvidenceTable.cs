@@ -51,11 +51,12 @@ internal sealed record EvidenceTable(Type Type, Func<Verification, long[]?, Canc
         async IAsyncEnumerable<HashedRow> StreamAsync(Verification run, long[]? events, [EnumeratorCancellation] CancellationToken cancel)
         {
             var key = run.Db.Model.FindEntityType(typeof(TRow))!.FindPrimaryKey()!.Properties.Single().Name;
+            var text = new RowText();
             var wanted = events is null ? rows(run.Db) : rows(run.Db).Where(r => events.Contains(r.EventSeq));
             await foreach (var row in wanted.AsNoTracking().OrderBy(r => EF.Property<long>(r, key)).AsAsyncEnumerable().WithCancellation(cancel))
             {
                 var (seq, item, id) = keys(row);
-                var hash = row.ToRowText().Hash();
+                var hash = text.Of(row).Hash();
                 if (events is null && row is Decision decision && !hash.AsSpan().SequenceEqual(decision.RowHash))
                 {
                     run.Found("row.hash", $"Decision {decision.Id} of event {decision.EventSeq} has another hash than its row.");

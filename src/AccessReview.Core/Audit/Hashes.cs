@@ -34,21 +34,13 @@ public static class Hashes
         return SHA256.HashData(input);
     }
 
-    /// <summary>The hash of a row's text.</summary>
-    public static byte[] OfRow(ReadOnlySpan<char> rowText)
+    /// <summary>The hash of a row's text, in UTF-8.</summary>
+    public static byte[] OfRow(ReadOnlySpan<byte> rowText)
     {
-        var count = Encoding.UTF8.GetByteCount(rowText);
-        Span<byte> input = count < 900 ? stackalloc byte[RowPrefix.Length + count] : new byte[RowPrefix.Length + count];
+        Span<byte> input = rowText.Length < 900 ? stackalloc byte[RowPrefix.Length + rowText.Length] : new byte[RowPrefix.Length + rowText.Length];
         RowPrefix.CopyTo(input);
-        Encoding.UTF8.GetBytes(rowText, input[RowPrefix.Length..]);
+        rowText.CopyTo(input[RowPrefix.Length..]);
         return SHA256.HashData(input);
-    }
-
-    /// <summary>The hash of a row's text, from where it is built.</summary>
-    public static byte[] OfRow(StringBuilder rowText)
-    {
-        var chunks = rowText.GetChunks();
-        return chunks.MoveNext() && chunks.Current.Length == rowText.Length ? OfRow(chunks.Current.Span) : OfRow(rowText.ToString());
     }
 
     /// <summary>The hash of a private text under its salt.</summary>

@@ -146,7 +146,7 @@ public sealed class CampaignException : IEvidenceRow
     public long EventSeq { get; set; }
 
     /// <inheritdoc/>
-    public RowText ToRowText() => new RowText(nameof(CampaignException))
+    public RowText WriteTo(RowText text) => text
         .Add("id", Id).Add("campaign", CampaignId).Add("kind", Kind).Add("count", Count)
         .Add("reason", ReasonHash).Add("person", PersonId).Add("followUp", (DateOnly?)FollowUp);
 

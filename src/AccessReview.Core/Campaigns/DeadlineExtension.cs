@@ -35,7 +35,7 @@ public sealed class DeadlineExtension : IEvidenceRow
     public long EventSeq { get; set; }
 
     /// <inheritdoc/>
-    public RowText ToRowText() => new RowText(nameof(DeadlineExtension))
+    public RowText WriteTo(RowText text) => text
         .Add("id", Id).Add("campaign", CampaignId).Add("from", (DateOnly?)From).Add("to", (DateOnly?)To).AddCode("by", By).Add("at", (DateTime?)At).Add("reason", ReasonHash);
 
     internal sealed class Map : IEntityTypeConfiguration<DeadlineExtension>

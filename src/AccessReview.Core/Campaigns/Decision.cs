@@ -118,20 +118,16 @@ public sealed class Decision : IEvidenceRow
     /// <summary>The author's session.</summary>
     public required string Session { get; init; }
 
-    /// <summary>The hash of <see cref="ToRowText"/>.</summary>
+    /// <summary>The hash of <see cref="WriteTo"/>.</summary>
     public byte[] RowHash { get; set; } = [];
 
     /// <inheritdoc/>
     public long EventSeq { get; set; }
 
     /// <inheritdoc/>
-    public RowText ToRowText()
-    {
-        var text = Common();
-        return Kind == DecisionKind.Change ? text.AddCode("changeTo", ChangeTo) : text;
-    }
+    public RowText WriteTo(RowText text) => Kind == DecisionKind.Change ? WriteCommonTo(text).AddCode("changeTo", ChangeTo) : WriteCommonTo(text);
 
-    private RowText Common() => new RowText(nameof(Decision))
+    private RowText WriteCommonTo(RowText text) => text
         .Add("id", Id)
         .Add("campaign", CampaignId)
         .Add("item", ItemId)
@@ -210,7 +206,7 @@ public sealed class Reassignment : IEvidenceRow
     public long EventSeq { get; set; }
 
     /// <inheritdoc/>
-    public RowText ToRowText() => new RowText(nameof(Reassignment))
+    public RowText WriteTo(RowText text) => text
         .Add("id", Id).Add("campaign", CampaignId).Add("item", ItemId).Add("turn", TurnId)
         .Add("from", FromId).Add("to", ToId).Add("basis", Basis).AddCode("by", By).Add("at", (DateTime?)At).Add("reason", ReasonHash);
 

@@ -57,7 +57,7 @@ public sealed class ReviewItem : IEvidenceRow
     public static string Name(int campaign, int number) => $"C{campaign}-{number:000000}";
 
     /// <inheritdoc/>
-    public RowText ToRowText() => new RowText(nameof(ReviewItem))
+    public RowText WriteTo(RowText text) => text
         .Add("number", Number)
         .Add("campaign", CampaignId)
         .Add("account", AccountId)

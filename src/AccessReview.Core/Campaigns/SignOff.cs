@@ -75,7 +75,7 @@ public sealed class SignOff : IEvidenceRow
     public long EventSeq { get; set; }
 
     /// <inheritdoc/>
-    public RowText ToRowText() => new RowText(nameof(SignOff))
+    public RowText WriteTo(RowText text) => text
         .Add("id", Id).Add("campaign", CampaignId).Add("level", Level).Add("application", ApplicationId).Add("signer", SignerId)
         .Add("text", TextHash).Add("items", Items).Add("certified", Certified).Add("revoked", Revoked).Add("changed", Changed)
         .Add("itemsHash", ItemsHash).Add("at", (DateTime?)At).Add("late", Late).Add("method", Method);
@@ -150,7 +150,7 @@ public sealed class ItemOutcome : IEvidenceRow
     public long EventSeq { get; set; }
 
     /// <inheritdoc/>
-    public RowText ToRowText() => new RowText(nameof(ItemOutcome))
+    public RowText WriteTo(RowText text) => text
         .Add("item", ItemId).Add("campaign", CampaignId).Add("kind", Kind).Add("signed", Signed).Add("decision", DecisionId);
 
     internal sealed class Map : IEntityTypeConfiguration<ItemOutcome>

@@ -48,7 +48,7 @@ public sealed class MailOutcome : IEvidenceRow
     public long EventSeq { get; set; }
 
     /// <inheritdoc/>
-    public RowText ToRowText() => new RowText(nameof(MailOutcome))
+    public RowText WriteTo(RowText text) => text
         .Add("mail", MailId).Add("result", Result).Add("attempts", Attempts).Add("answer", Answer).Add("at", At);
 
     internal sealed class Map : IEntityTypeConfiguration<MailOutcome>

@@ -100,7 +100,7 @@ public sealed class Notification : IEvidenceRow
     public long EventSeq { get; set; }
 
     /// <inheritdoc/>
-    public RowText ToRowText() => new RowText(nameof(Notification))
+    public RowText WriteTo(RowText text) => text
         .Add("id", Id).Add("mail", MailId).Add("campaign", CampaignId).Add("recipient", RecipientId).Add("kind", Kind).Add("slot", Slot).Add("signOff", SignOffId)
         .Add("items", Items).Add("askedBy", AskedById).Add("address", AddressId).Add("addressHash", AddressHash).Add("at", At);
 

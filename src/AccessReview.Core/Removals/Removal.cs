@@ -160,7 +160,7 @@ public sealed class RemovalCheck : IEvidenceRow
     public long EventSeq { get; set; }
 
     /// <inheritdoc/>
-    public RowText ToRowText() => new RowText(nameof(RemovalCheck))
+    public RowText WriteTo(RowText text) => text
         .Add("id", Id).Add("removal", RemovalId).Add("extract", ExtractId).Add("result", Result).Add("asOf", (DateTime?)AsOf);
 
     internal sealed class Map : IEntityTypeConfiguration<RemovalCheck>

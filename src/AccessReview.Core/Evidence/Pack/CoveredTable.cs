@@ -74,7 +74,7 @@ internal sealed record CoveredTable(string Name, Func<EventSpan, bool, IAsyncEnu
 
     private static PackRow Row(long seq, IEvidenceRow row)
     {
-        var text = row.ToRowText().ToString();
-        return new PackRow(seq, row.GetType().Name, text, Hashes.OfRow(text));
+        var text = row.ToRowText();
+        return new PackRow(seq, row.GetType().Name, text.ToString(), text.Hash());
     }
 }

@@ -145,7 +145,7 @@ internal sealed partial class PackCheck(PackFiles files)
             }
 
             var row = line.GetProperty("row").GetString()!;
-            if (!Hashes.OfRow(row).AsSpan().SequenceEqual(hash))
+            if (!Hashes.OfRow(Encoding.UTF8.GetBytes(row)).AsSpan().SequenceEqual(hash))
             {
                 Wrong.Add($"a row of event {seq} was changed");
             }

@@ -69,7 +69,7 @@ public sealed class SampleDraw : IEvidenceRow
     public long EventSeq { get; set; }
 
     /// <inheritdoc/>
-    public RowText ToRowText() => new RowText(nameof(SampleDraw))
+    public RowText WriteTo(RowText text) => text
         .Add("id", Id).Add("campaign", CampaignId).Add("number", Number).AddCode("seed", Seed).Add("population", Population).Add("populationItems", PopulationItems).Add("size", Size)
         .Add("items", ItemsHash).AddCode("by", By).Add("at", (DateTime?)At);
 

@@ -38,7 +38,7 @@ public sealed class RemovalWaiver : IEvidenceRow
     public long EventSeq { get; set; }
 
     /// <inheritdoc/>
-    public RowText ToRowText() => new RowText(nameof(RemovalWaiver))
+    public RowText WriteTo(RowText text) => text
         .Add("id", Id).Add("removal", RemovalId).Add("askedBy", AskedById).Add("at", (DateTime?)At).Add("until", (DateOnly?)Until).Add("reason", ReasonHash);
 
     internal sealed class Map : IEntityTypeConfiguration<RemovalWaiver>
@@ -73,7 +73,7 @@ public sealed class WaiverAnswer : IEvidenceRow
     public long EventSeq { get; set; }
 
     /// <inheritdoc/>
-    public RowText ToRowText() => new RowText(nameof(WaiverAnswer))
+    public RowText WriteTo(RowText text) => text
         .Add("waiver", WaiverId).Add("by", ById).Add("at", (DateTime?)At).Add("approved", Approved).Add("method", Method);
 
     internal sealed class Map : IEntityTypeConfiguration<WaiverAnswer>

@@ -41,7 +41,7 @@ public sealed class Question : IEvidenceRow
     public long EventSeq { get; set; }
 
     /// <inheritdoc/>
-    public RowText ToRowText() => new RowText(nameof(Question))
+    public RowText WriteTo(RowText text) => text
         .Add("id", Id).Add("campaign", CampaignId).Add("item", ItemId).Add("askedBy", AskedById).Add("holder", HolderId).Add("at", (DateTime?)At).Add("text", TextHash);
 
     internal sealed class Map : IEntityTypeConfiguration<Question>
@@ -78,7 +78,7 @@ public sealed class QuestionAnswer : IEvidenceRow
     public long EventSeq { get; set; }
 
     /// <inheritdoc/>
-    public RowText ToRowText() => new RowText(nameof(QuestionAnswer)).Add("question", QuestionId).Add("at", (DateTime?)At).Add("text", TextHash).Add("method", Method);
+    public RowText WriteTo(RowText text) => text.Add("question", QuestionId).Add("at", (DateTime?)At).Add("text", TextHash).Add("method", Method);
 
     internal sealed class Map : IEntityTypeConfiguration<QuestionAnswer>
     {
