@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using AccessReview.Core.Campaigns.Closing;
+using AccessReview.Core.Persistence;
 using AccessReview.Core.Purging;
 using AccessReview.Core.Reviewing;
 using Microsoft.EntityFrameworkCore;
@@ -15,7 +16,7 @@ internal static class EventsCheck
     {
         var head = await run.Db.ChainHeads.Select(h => new AuditHead(h.Seq, h.At, h.Hash)).SingleAsync(cancel);
         var last = run.Head;
-        await foreach (var line in run.Db.AuditEvents.OrderBy(e => e.Seq).AsAsyncEnumerable().WithCancellation(cancel))
+        await foreach (var line in run.Db.AuditEvents.OrderBy(e => e.Seq).ReadAhead().WithCancellation(cancel))
         {
             Follow(run, last, line);
             ReadBody(run, line);

@@ -53,7 +53,7 @@ internal sealed record EvidenceTable(Type Type, Func<Verification, long[]?, Canc
             var key = run.Db.Model.FindEntityType(typeof(TRow))!.FindPrimaryKey()!.Properties.Single().Name;
             var text = new RowText();
             var wanted = events is null ? rows(run.Db) : rows(run.Db).Where(r => events.Contains(r.EventSeq));
-            await foreach (var row in wanted.AsNoTracking().OrderBy(r => EF.Property<long>(r, key)).AsAsyncEnumerable().WithCancellation(cancel))
+            await foreach (var row in wanted.AsNoTracking().OrderBy(r => EF.Property<long>(r, key)).ReadAhead().WithCancellation(cancel))
             {
                 var (seq, item, id) = keys(row);
                 var hash = text.Of(row).Hash();

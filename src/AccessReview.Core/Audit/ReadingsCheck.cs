@@ -1,6 +1,7 @@
 using System.Text.Json;
 using AccessReview.Core.Extracts;
 using AccessReview.Core.Findings;
+using AccessReview.Core.Persistence;
 using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Audit;
@@ -52,31 +53,31 @@ internal static class ReadingsCheck
     {
         using var digest = new RecordsDigest();
         var keys = true;
-        await foreach (var r in run.Db.AccountRecords.Where(r => r.ExtractId == extractId).OrderBy(r => r.Id).AsAsyncEnumerable().WithCancellation(cancel))
+        await foreach (var r in run.Db.AccountRecords.Where(r => r.ExtractId == extractId).OrderBy(r => r.Id).ReadAhead().WithCancellation(cancel))
         {
             digest.Add(r);
             keys &= r.EventSeq == seq && r.EmailKey == TextKey.Of(r.Email) && r.RoleKey == TextKey.Of(r.Role) && r.NameSort == TextKey.Sort(r.Name);
         }
 
-        await foreach (var r in run.Db.GroupRecords.Where(r => r.ExtractId == extractId).OrderBy(r => r.Id).AsAsyncEnumerable().WithCancellation(cancel))
+        await foreach (var r in run.Db.GroupRecords.Where(r => r.ExtractId == extractId).OrderBy(r => r.Id).ReadAhead().WithCancellation(cancel))
         {
             digest.Add(r);
             keys &= r.EventSeq == seq && r.OwnerEmailKey == TextKey.Of(r.OwnerEmail);
         }
 
-        await foreach (var r in run.Db.AssignmentRecords.Where(r => r.ExtractId == extractId).OrderBy(r => r.Id).AsAsyncEnumerable().WithCancellation(cancel))
+        await foreach (var r in run.Db.AssignmentRecords.Where(r => r.ExtractId == extractId).OrderBy(r => r.Id).ReadAhead().WithCancellation(cancel))
         {
             digest.Add(r);
             keys &= r.EventSeq == seq;
         }
 
-        await foreach (var r in run.Db.PersonRecords.Where(r => r.ExtractId == extractId).OrderBy(r => r.Id).AsAsyncEnumerable().WithCancellation(cancel))
+        await foreach (var r in run.Db.PersonRecords.Where(r => r.ExtractId == extractId).OrderBy(r => r.Id).ReadAhead().WithCancellation(cancel))
         {
             digest.Add(r);
             keys &= r.EventSeq == seq && r.EmailKey == TextKey.Of(r.WorkEmail) && r.NameSort == TextKey.Sort(r.Name);
         }
 
-        await foreach (var grant in run.Db.AppGrants.Where(g => g.ExtractId == extractId).OrderBy(g => g.Id).AsAsyncEnumerable().WithCancellation(cancel))
+        await foreach (var grant in run.Db.AppGrants.Where(g => g.ExtractId == extractId).OrderBy(g => g.Id).ReadAhead().WithCancellation(cancel))
         {
             digest.Add(grant);
             keys &= grant.EventSeq == seq;
@@ -91,13 +92,13 @@ internal static class ReadingsCheck
     {
         using var population = new PopulationHash();
         var whole = true;
-        await foreach (var account in run.Db.AssessedAccounts.Where(a => a.AssessmentId == assessmentId).OrderBy(a => a.Id).AsAsyncEnumerable().WithCancellation(cancel))
+        await foreach (var account in run.Db.AssessedAccounts.Where(a => a.AssessmentId == assessmentId).OrderBy(a => a.Id).ReadAhead().WithCancellation(cancel))
         {
             population.Add(account);
             whole &= account.EventSeq == seq || run.PurgeSeqs.Contains(account.EventSeq);
         }
 
-        await foreach (var assignment in run.Db.AssessedAssignments.Where(a => a.AssessmentId == assessmentId).OrderBy(a => a.Id).AsAsyncEnumerable().WithCancellation(cancel))
+        await foreach (var assignment in run.Db.AssessedAssignments.Where(a => a.AssessmentId == assessmentId).OrderBy(a => a.Id).ReadAhead().WithCancellation(cancel))
         {
             population.Add(assignment);
             whole &= assignment.EventSeq == seq;

@@ -9,7 +9,7 @@ internal static class TextsCheck
     internal static async Task RunAsync(Verification run, CancellationToken cancel)
     {
         var total = await run.Db.PrivateTexts.LongCountAsync(cancel);
-        await foreach (var text in run.Db.PrivateTexts.AsAsyncEnumerable().WithCancellation(cancel))
+        await foreach (var text in run.Db.PrivateTexts.ReadAhead().WithCancellation(cancel))
         {
             run.Reached("Texts", ++run.Texts, total);
             if (text is { Salt: null, Text: null })
