@@ -102,6 +102,12 @@ public sealed class Databases(DatabaseOptions options, IEnumerable<IInterceptor>
                 sqlite.ExecutionStrategy(strategy);
             }
         }).AddInterceptors(interceptors);
+        if (!retrying)
+        {
+            // Such a transaction reads long tables.
+            builder.AddInterceptors(new SqliteStatementReader.Reading());
+        }
+
         return new Adapter<SqliteReviewDb>(new PooledDbContextFactory<SqliteReviewDb>(builder.Options));
     }
 

@@ -100,6 +100,8 @@ public sealed class TamperedDatabaseTests
     [InlineData("UPDATE \"WaiverAnswers\" SET \"Approved\" = 0", "removal.waived")]
     [InlineData("DELETE FROM \"PrivateTexts\"", "text.swapped")]
     [InlineData("UPDATE \"Decisions\" SET \"Kind\" = 'Nonsense'", "unreadable")]
+    [InlineData("UPDATE \"Decisions\" SET \"At\" = 'yesterday'", "unreadable")]
+    [InlineData("UPDATE \"AuditEvents\" SET \"At\" = 'yesterday' WHERE \"Seq\" = 3", "unreadable")]
     [InlineData("UPDATE \"ReviewTurns\" SET \"State\" = 'Certified' WHERE \"State\" = 'Revoked'", "turn.state")]
     public async Task Rows_taken_away_or_slipped_in_are_found(string sql, string code)
     {
