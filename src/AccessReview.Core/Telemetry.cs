@@ -43,15 +43,18 @@ public static class Telemetry
     internal sealed class Running(string name) : IDisposable
     {
         private readonly Activity? activity = Source.StartActivity("command " + name);
-        private readonly long asked = Stopwatch.GetTimestamp();
+        private long waits;
         private long entered;
         private string outcome = "fault";
+
+        /// <summary>It waits for its turn.</summary>
+        public void Waits() => waits = Stopwatch.GetTimestamp();
 
         /// <summary>It is its turn.</summary>
         public void Entered()
         {
             entered = Stopwatch.GetTimestamp();
-            WritersWait.Record(Stopwatch.GetElapsedTime(asked, entered).TotalSeconds);
+            WritersWait.Record(Stopwatch.GetElapsedTime(waits, entered).TotalSeconds);
         }
 
         /// <summary>It has an answer.</summary>

@@ -19,8 +19,19 @@ public sealed class Change(Databases databases, Pace pace, TimeProvider time)
     /// <param name="command">The command's name, for refusals.</param>
     /// <param name="work">Loads, decides and records. Answers with a problem to change nothing.</param>
     /// <param name="cancel">Stops before the commit.</param>
+    public Task<Outcome<T>> RunAsync<T>(
+        Guid commandId, Actor actor, string command, Func<ChangeScope, CancellationToken, Task<Outcome<T>>> work, CancellationToken cancel) =>
+        RunAsync(commandId, actor, command, ahead: null, work, cancel);
+
+    /// <summary>Runs a command that reads so much that the writers behind it should not wait for its reading.</summary>
+    /// <param name="commandId">Made where the command was born (the browser), so that sending again is harmless.</param>
+    /// <param name="actor">Who asks.</param>
+    /// <param name="command">The command's name, for refusals.</param>
+    /// <param name="ahead">Reads before it is the command's turn, beside the writers. The work must ask whether what it read still holds.</param>
+    /// <param name="work">Loads, decides and records. Answers with a problem to change nothing.</param>
+    /// <param name="cancel">Stops before the commit.</param>
     public async Task<Outcome<T>> RunAsync<T>(
-        Guid commandId, Actor actor, string command, Func<ChangeScope, CancellationToken, Task<Outcome<T>>> work, CancellationToken cancel)
+        Guid commandId, Actor actor, string command, Func<CancellationToken, Task>? ahead, Func<ChangeScope, CancellationToken, Task<Outcome<T>>> work, CancellationToken cancel)
     {
         using var running = Telemetry.Command(command);
         if (pace.Take(actor) is { } tooSoon)
@@ -29,13 +40,14 @@ public sealed class Change(Databases databases, Pace pace, TimeProvider time)
             return tooSoon;
         }
 
-        // Whose turn it is goes on at once, on any thread: a page's own may still be drawing or reading, and every writer would wait for it.
-        var gate = databases.Gate;
-        await gate.WaitAsync(cancel).ConfigureAwait(false);
-        running.Entered();
         try
         {
-            var outcome = await TryAsync(commandId, actor, command, work, cancel);
+            if (ahead is not null)
+            {
+                await Task.Run(() => ahead(cancel), cancel).ConfigureAwait(false);
+            }
+
+            var outcome = await InTurnAsync(running, () => TryAsync(commandId, actor, command, work, cancel), cancel).ConfigureAwait(false);
             running.Answered(outcome.Problem);
             return outcome;
         }
@@ -44,15 +56,28 @@ public sealed class Change(Databases databases, Pace pace, TimeProvider time)
             running.Answered(trouble);
             return trouble;
         }
-        finally
-        {
-            gate.Release();
-        }
     }
 
     /// <summary>Records that somebody was refused a command that is none of this door's (an upload, a job), and gives the refusal back.</summary>
     public async Task<Problem> RefuseAsync(Actor actor, string command, Problem denied, CancellationToken cancel) =>
         (await RunAsync<Done>(Guid.NewGuid(), actor, command, (_, _) => Task.FromResult<Outcome<Done>>(denied), cancel)).Problem!;
+
+    private async Task<T> InTurnAsync<T>(Telemetry.Running running, Func<Task<T>> run, CancellationToken cancel)
+    {
+        // Whose turn it is goes on at once, on any thread: a page's own may still be drawing or reading, and every writer would wait for it.
+        var gate = databases.Gate;
+        running.Waits();
+        await gate.WaitAsync(cancel).ConfigureAwait(false);
+        running.Entered();
+        try
+        {
+            return await run();
+        }
+        finally
+        {
+            gate.Release();
+        }
+    }
 
     private async Task<Outcome<T>> TryAsync<T>(
         Guid commandId, Actor actor, string command, Func<ChangeScope, CancellationToken, Task<Outcome<T>>> work, CancellationToken cancel)
@@ -109,17 +134,13 @@ public sealed class Change(Databases databases, Pace pace, TimeProvider time)
                 : outcome;
         }
 
-        await CommitAsync(scope, start, transaction, new CommandReceipt
-        {
-            CommandId = commandId,
-            Actor = actor.Key,
-            EventSeq = scope.Seq,
-            Answer = JsonSerializer.Serialize(outcome.Value, AnswerJson),
-        }, cancel);
+        // Written out while the rows are: the answer about a large selection is long.
+        var receiving = Task.Run(() => new CommandReceipt { CommandId = commandId, Actor = actor.Key, EventSeq = scope.Seq, Answer = JsonSerializer.Serialize(outcome.Value, AnswerJson) }, CancellationToken.None);
+        await CommitAsync(scope, start, transaction, receiving, cancel);
         return outcome;
     }
 
-    private static async Task CommitAsync(ChangeScope scope, ChainStatements.Start start, IDbContextTransaction transaction, CommandReceipt? receipt, CancellationToken cancel)
+    private static async Task CommitAsync(ChangeScope scope, ChainStatements.Start start, IDbContextTransaction transaction, Task<CommandReceipt>? receiving, CancellationToken cancel)
     {
         var db = scope.Db;
         foreach (var row in db.ChangeTracker.Entries<IAudited>().Where(e => e.State is EntityState.Added or EntityState.Modified))
@@ -145,7 +166,7 @@ public sealed class Change(Databases databases, Pace pace, TimeProvider time)
             await db.Installations.Where(i => !i.DemoUsed).ExecuteUpdateAsync(set => set.SetProperty(i => i.DemoUsed, true), cancel);
         }
 
-        await ChainStatements.EndAsync(db, happened, receipt, scope.NextFreeId, cancel);
+        await ChainStatements.EndAsync(db, happened, receiving is null ? null : await receiving, scope.NextFreeId, cancel);
         await transaction.CommitAsync(cancel);
         Telemetry.Committed(scope.Event!);
     }
@@ -190,7 +211,7 @@ public sealed class Change(Databases databases, Pace pace, TimeProvider time)
         scope.Record(new CommandDenied(new Code(command), 1 + (denial?.Since ?? 0)));
         denial ??= db.Add(new Denial { Actor = actor.Key, Command = command }).Entity;
         (denial.LastEventAt, denial.Since) = (now, 0);
-        await CommitAsync(scope, start, transaction, receipt: null, cancel);
+        await CommitAsync(scope, start, transaction, receiving: null, cancel);
     }
 }
 

@@ -19,7 +19,7 @@ public sealed record ManyChoice(DecisionKind Kind, IReadOnlyList<SeenTurn> Turns
 
 /// <summary>Certifies or revokes a selection in one command: what the rule refuses and what somebody else was faster with is named one
 /// by one, the others stand.</summary>
-public sealed class DecideMany(Change change)
+public sealed class DecideMany(Change change, Databases databases)
 {
     /// <summary>The most items of one selection.</summary>
     public const int MaxItems = 10_000;
@@ -28,8 +28,11 @@ public sealed class DecideMany(Change change)
     public const string AskCode = "bulk.ask";
 
     /// <summary>Decides what may be decided.</summary>
-    public Task<Outcome<DecideAnswer>> RunAsync(Guid commandId, Actor actor, ManyChoice choice, CancellationToken cancel) =>
-        change.RunAsync<DecideAnswer>(commandId, actor, nameof(DecideMany), async (scope, token) =>
+    public Task<Outcome<DecideAnswer>> RunAsync(Guid commandId, Actor actor, ManyChoice choice, CancellationToken cancel)
+    {
+        var seen = choice.Turns.DistinctBy(t => t.TurnId).ToDictionary(t => t.TurnId, t => t.SeenSeq);
+        var facts = new SelectionFacts(databases, actor, seen.Keys);
+        return change.RunAsync<DecideAnswer>(commandId, actor, nameof(DecideMany), facts.ReadAheadAsync, async (scope, token) =>
         {
             if (choice.Turns.Count is 0 or > MaxItems)
             {
@@ -41,8 +44,7 @@ public sealed class DecideMany(Change change)
                 return new Problem("bulk.kind", "Several items are certified or revoked at once. Another role is chosen one by one.");
             }
 
-            var seen = choice.Turns.DistinctBy(t => t.TurnId).ToDictionary(t => t.TurnId, t => t.SeenSeq);
-            var turns = await TurnFactsQuery.ReadWithLinesAsync(scope.Db, seen.Keys, scope.Actor, token);
+            var turns = await facts.NowAsync(scope, token);
             if (turns.FirstOrDefault(t => seen.ContainsKey(t.TurnId)) is not { } first)
             {
                 return Problem.NotFound("This selection");
@@ -89,6 +91,7 @@ public sealed class DecideMany(Change change)
             scope.Record(new ItemsDecided(choice.Kind, chosen.Count, act.Count - chosen.Count, left.Count) { Rows = await act.WriteAsync([], token) }, campaign.Id);
             return new DecideAnswer(scope.At, [.. act.Answers(), .. left]);
         }, cancel);
+    }
 
     private static async Task DecideAsync(ReviewAct act, ChangeScope scope, (DecisionKind Kind, DecisionMode Mode) how, List<TurnFacts> chosen, List<TurnFacts> turns, CancellationToken cancel)
     {

@@ -26,6 +26,8 @@ internal static class NothingHalfDone
             """SELECT COUNT(*) FROM (SELECT "CampaignId", "ReviewerId", "State", COUNT(*) AS n FROM "ReviewTurns" GROUP BY 1, 2, 3) t LEFT JOIN "CampaignProgress" p ON p."CampaignId" = t."CampaignId" AND p."ReviewerId" = t."ReviewerId" AND p."State" = t."State" WHERE p."Count" IS NULL OR p."Count" <> t.n"""),
         ("a turn is decided without its decision, or not by the last one that was not taken back",
             """SELECT COUNT(*) FROM "ReviewTurns" t LEFT JOIN "Decisions" d ON d."Id" = t."DecisionId" WHERE (t."State" = 'Undecided') <> (t."DecisionId" IS NULL) OR (t."DecisionId" IS NOT NULL AND (d."TurnId" IS NULL OR d."TurnId" <> t."Id" OR EXISTS (SELECT 1 FROM "Decisions" x WHERE x."TurnId" = t."Id" AND x."Id" > d."Id" AND x."Kind" <> 'Withdrawn' AND NOT EXISTS (SELECT 1 FROM "Decisions" w WHERE w."ReplacesId" = x."Id" AND w."Kind" = 'Withdrawn'))))"""),
+        ("an act of deciding touched a turn and left no decision on it",
+            """SELECT COUNT(*) FROM "ReviewTurns" t JOIN "AuditEvents" e ON e."Seq" = t."EventSeq" WHERE e."Type" IN ('ItemDecided', 'ItemsDecided', 'DecisionsUndone') AND NOT EXISTS (SELECT 1 FROM "Decisions" d WHERE d."ItemId" = t."ItemId" AND d."EventSeq" = t."EventSeq")"""),
         ("an account is revoked and an assignment of it is not",
             """SELECT COUNT(*) FROM "ReviewItems" i JOIN "ReviewTurns" t ON t."ItemId" = i."Id" JOIN "ReviewTurns" p ON p."ItemId" = i."ParentItemId" WHERE p."State" = 'Revoked' AND t."State" <> 'Revoked'"""),
         ("somebody reviews their own access",

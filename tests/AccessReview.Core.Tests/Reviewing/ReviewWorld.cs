@@ -2,6 +2,7 @@ using AccessReview.Core.Campaigns;
 using AccessReview.Core.Findings;
 using AccessReview.Core.Reviewing;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace AccessReview.Core.Tests.Reviewing;
 
@@ -18,9 +19,9 @@ internal sealed class ReviewWorld : IAsyncDisposable
 
     /// <summary>Vera left and holds three teams; Sami and Tim are routine, each with one team; Zoe is the only administrator; Rob is dormant.
     /// Teams are before <paramref name="teams"/>.</summary>
-    public static async Task<ReviewWorld> CreateAsync(string teams = "Mia")
+    public static async Task<ReviewWorld> CreateAsync(string teams = "Mia", IInterceptor? interceptor = null)
     {
-        var database = await TestDatabase.CreateAsync();
+        var database = await TestDatabase.CreateAsync(interceptor: interceptor);
         var world = new TestWorld(database);
         await world.PeopleAsync(["Vera", "Sami", "Tim", "Zoe", "Rob"], left: ["Vera"]);
         await world.HeapAsync(
