@@ -22,6 +22,7 @@ internal abstract class SqliteColumn<TRow>
         {
             var type when type == typeof(long) => new Typed<long>(property, SqliteValue.Bind),
             var type when type == typeof(long?) => new Typed<long?>(property, (statement, place, value) => SqliteValue.Bind(statement, place, value)),
+            var type when type == typeof(bool) => new Typed<bool>(property, (statement, place, value) => SqliteValue.Bind(statement, place, value ? 1L : 0L)),
             var type when type == typeof(int) => new Typed<int>(property, (statement, place, value) => SqliteValue.Bind(statement, place, (long)value)),
             var type when type == typeof(string) => new Typed<string?>(property, SqliteValue.Bind),
             var type when type == typeof(DateTime) => new Typed<DateTime>(property, (statement, place, value) => SqliteValue.Bind(statement, place, value)),
@@ -33,23 +34,39 @@ internal abstract class SqliteColumn<TRow>
 
     private static Func<TRow, TValue> Getter<TValue>(IProperty property) => property.PropertyInfo!.GetMethod!.CreateDelegate<Func<TRow, TValue>>();
 
-    private sealed class Typed<TValue>(IProperty property, Action<sqlite3_stmt, int, TValue> bind) : SqliteColumn<TRow>
+    /// <summary>A statement keeps what is bound to it, so a value that is the same as in the row before is not bound again.</summary>
+    private abstract class Keeping<TValue>(IProperty property) : SqliteColumn<TRow>
     {
         private readonly Func<TRow, TValue> get = Getter<TValue>(property);
-
-        public override void Bind(sqlite3_stmt statement, int place, TRow row) => bind(statement, place, get(row));
-    }
-
-    /// <summary>An enum: what each member is stored as is found out once.</summary>
-    private sealed class Word<TEnum>(IProperty property, Func<object?, object?> convert) : SqliteColumn<TRow>
-        where TEnum : struct, Enum
-    {
-        private readonly Func<TRow, TEnum> get = Getter<TEnum>(property);
-        private readonly Dictionary<TEnum, object?> stored = [];
+        private TValue? last;
+        private bool isBound;
 
         public override void Bind(sqlite3_stmt statement, int place, TRow row)
         {
-            var member = get(row);
+            var value = get(row);
+            if (!isBound || !EqualityComparer<TValue>.Default.Equals(value, last))
+            {
+                Bind(statement, place, value);
+                (last, isBound) = (value, true);
+            }
+        }
+
+        protected abstract void Bind(sqlite3_stmt statement, int place, TValue value);
+    }
+
+    private sealed class Typed<TValue>(IProperty property, Action<sqlite3_stmt, int, TValue> bind) : Keeping<TValue>(property)
+    {
+        protected override void Bind(sqlite3_stmt statement, int place, TValue value) => bind(statement, place, value);
+    }
+
+    /// <summary>An enum: what each member is stored as is found out once.</summary>
+    private sealed class Word<TEnum>(IProperty property, Func<object?, object?> convert) : Keeping<TEnum>(property)
+        where TEnum : struct, Enum
+    {
+        private readonly Dictionary<TEnum, object?> stored = [];
+
+        protected override void Bind(sqlite3_stmt statement, int place, TEnum member)
+        {
             if (!stored.TryGetValue(member, out var value))
             {
                 stored[member] = value = convert(member) is string word ? Encoding.UTF8.GetBytes(word) : convert(member);

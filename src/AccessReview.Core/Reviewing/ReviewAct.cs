@@ -78,6 +78,7 @@ internal sealed class ReviewAct(ChangeScope scope, Campaign campaign)
     {
         await progress.ApplyAsync(scope.Db, campaign.Id, cancel);
         List<Decision> ordered = [.. rows.OrderBy(r => r.Number).ThenBy(r => r.Row.Id).Select(r => r.Row)];
+        Parallel.ForEach(ordered, row => row.RowHash = row.ToRowText().Hash());
         using var hash = new RowsHash();
         foreach (var row in ordered.Select(d => d.RowHash).Concat(others))
         {
@@ -133,7 +134,6 @@ internal sealed class ReviewAct(ChangeScope scope, Campaign campaign)
             Recommendation = turn.Recommendation, RecommendationRules = Assessment.RulesVersion, Late = scope.At > campaign.DueAt,
             ChangeTo = changeTo, Method = scope.Actor.Method, Session = scope.Actor.Session,
         };
-        decision.RowHash = decision.ToRowText().Hash();
         rows.Add((turn.Number, decision));
         return decision;
     }
