@@ -16,6 +16,9 @@ internal static class TurnStatements
 {
     private const int FewDecisions = 50;
 
+    private const string MoveOneOnSqlite =
+        "UPDATE \"ReviewTurns\" SET \"State\" = ?, \"DecisionId\" = ?, \"SignOffId\" = ?, \"EventSeq\" = ? WHERE \"Id\" = ? AND \"EventSeq\" = ?";
+
     private static readonly (string Column, string Type)[] Varying =
     [
         ("Id", "bigint"), ("ItemId", "bigint"), ("TurnId", "bigint"), ("Kind", "nvarchar(32)"), ("Mode", "nvarchar(32)"), ("ReplacesId", "bigint"),
@@ -83,9 +86,11 @@ internal static class TurnStatements
 
     /// <summary>Moves the turns to their new standing.</summary>
     /// <returns>How many were as they had been seen.</returns>
-    public static Task<int> MoveAsync(ReviewDb db, IEnumerable<TurnMove> moves, long seq, CancellationToken cancel)
+    public static async Task<int> MoveAsync(ReviewDb db, IReadOnlyCollection<TurnMove> moves, long seq, CancellationToken cancel)
     {
-        return db.Database.ExecuteSqlRawAsync(MoveSql(db), [Json(moves.Select(m => new object?[] { m.TurnId, m.Seen, m.State.ToString(), m.DecisionId, m.SignOffId })), seq], cancel);
+        return moves.Count > FewDecisions && db.Database.IsSqlite()
+            ? SqliteStatement.Run(db, MoveOneOnSqlite, moves, (statement, move) => Bind(statement, move, seq), cancel)
+            : await db.Database.ExecuteSqlRawAsync(MoveSql(db), [Json(moves.Select(m => new object?[] { m.TurnId, m.Seen, m.State.ToString(), m.DecisionId, m.SignOffId })), seq], cancel);
     }
 
     /// <summary>Gives the turns to another reviewer.</summary>
@@ -103,6 +108,16 @@ internal static class TurnStatements
         {
             throw new InvalidOperationException($"{turnIds.Count} items were to be signed and {signed} were.");
         }
+    }
+
+    private static void Bind(SQLitePCL.sqlite3_stmt statement, TurnMove move, long seq)
+    {
+        SqliteValue.Bind(statement, 1, move.State.ToString());
+        SqliteValue.Bind(statement, 2, move.DecisionId);
+        SqliteValue.Bind(statement, 3, move.SignOffId);
+        SqliteValue.Bind(statement, 4, seq);
+        SqliteValue.Bind(statement, 5, move.TurnId);
+        SqliteValue.Bind(statement, 6, move.Seen);
     }
 
     private static Decision Under(Decision decision, long seq)

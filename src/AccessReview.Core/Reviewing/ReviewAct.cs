@@ -93,7 +93,7 @@ internal sealed class ReviewAct(ChangeScope scope, Campaign campaign)
             }
 
             var inserted = await TurnStatements.InsertAsync(scope.Db, ordered, scope.Seq, token);
-            var moved = await TurnStatements.MoveAsync(scope.Db, moves.Values.Select(m => m.To), scope.Seq, token);
+            var moved = await TurnStatements.MoveAsync(scope.Db, [.. moves.Values.Select(m => m.To)], scope.Seq, token);
             if (inserted != ordered.Count || moved != moves.Count)
             {
                 throw new InvalidOperationException($"{ordered.Count} decisions on {moves.Count} turns became {inserted} on {moved}: a turn moved under the writers' lock.");

@@ -73,4 +73,32 @@ public sealed class SelectionTests
         Assert.Equal(TurnState.Certified, (await world.TurnAsync("Tim")).State);
         Assert.True(await world.CountsTieAsync());
     }
+
+    /// <summary>From some number of rows on they are written in another way (<see cref="Core.Persistence.SqliteStatement"/>).</summary>
+    [Fact]
+    public async Task A_selection_of_many_items_moves_each_turn_to_its_own_decision_and_back()
+    {
+        const int Accounts = 40;
+        await using var database = await TestDatabase.CreateAsync();
+        var world = new TestWorld(database);
+        await world.PeopleAsync([.. Enumerable.Range(1, Accounts).Select(n => "Holder" + n)]);
+        await world.HeapAsync([.. Enumerable.Range(1, Accounts).Select(n => new TestAccount("Holder" + n, Groups: ["Growth"]))]);
+        await world.LaunchAsync("Mia");
+        await using var before = database.Look();
+        var seen = await before.ReviewTurns.Select(t => new SeenTurn(t.Id, t.EventSeq)).ToListAsync();
+        var answer = (await database.Get<DecideMany>().RunAsync(Guid.NewGuid(), world.As("Mia"), new ManyChoice(DecisionKind.Revoke, seen, "Nobody needs Heap any more"), CancellationToken.None)).Require();
+        Assert.Equal(2 * Accounts, answer.Saved);
+
+        await using (var db = database.Look())
+        {
+            var decisions = await db.Decisions.AsNoTracking().ToDictionaryAsync(d => d.Id);
+            Assert.All(decisions.Values, d => Assert.Equal(d.ToRowText().Hash(), d.RowHash));
+            Assert.All(await db.ReviewTurns.AsNoTracking().ToListAsync(), t => Assert.Equal(
+                (TurnState.Revoked, t.Id, answer.Items[0].EventSeq, t.EventSeq), (t.State, decisions[t.DecisionId!.Value].TurnId, t.EventSeq, decisions[t.DecisionId.Value].EventSeq)));
+        }
+
+        (await database.Get<UndoDecision>().RunAsync(Guid.NewGuid(), world.As("Mia"), answer.Items[0].TurnId, answer.Items[0].EventSeq, wholeBatch: true, CancellationToken.None)).Require();
+        await using var after = database.Look();
+        Assert.Equal(2 * Accounts, await after.ReviewTurns.CountAsync(t => t.State == TurnState.Undecided && t.DecisionId == null && t.EventSeq > answer.Items[0].EventSeq));
+    }
 }
