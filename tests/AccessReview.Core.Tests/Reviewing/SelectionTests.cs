@@ -1,3 +1,4 @@
+using AccessReview.Core.Audit;
 using AccessReview.Core.Campaigns;
 using AccessReview.Core.Reviewing;
 using AccessReview.Core.Settings;
