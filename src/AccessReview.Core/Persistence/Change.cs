@@ -134,13 +134,17 @@ public sealed class Change(Databases databases, Pace pace, TimeProvider time)
                 : outcome;
         }
 
-        // Written out while the rows are: the answer about a large selection is long.
-        var receiving = Task.Run(() => new CommandReceipt { CommandId = commandId, Actor = actor.Key, EventSeq = scope.Seq, Answer = JsonSerializer.Serialize(outcome.Value, AnswerJson) }, CancellationToken.None);
-        await CommitAsync(scope, start, transaction, receiving, cancel);
+        await CommitAsync(scope, start, transaction, new CommandReceipt
+        {
+            CommandId = commandId,
+            Actor = actor.Key,
+            EventSeq = scope.Seq,
+            Answer = JsonSerializer.Serialize(outcome.Value, AnswerJson),
+        }, cancel);
         return outcome;
     }
 
-    private static async Task CommitAsync(ChangeScope scope, ChainStatements.Start start, IDbContextTransaction transaction, Task<CommandReceipt>? receiving, CancellationToken cancel)
+    private static async Task CommitAsync(ChangeScope scope, ChainStatements.Start start, IDbContextTransaction transaction, CommandReceipt? receipt, CancellationToken cancel)
     {
         var db = scope.Db;
         foreach (var row in db.ChangeTracker.Entries<IAudited>().Where(e => e.State is EntityState.Added or EntityState.Modified))
@@ -166,7 +170,7 @@ public sealed class Change(Databases databases, Pace pace, TimeProvider time)
             await db.Installations.Where(i => !i.DemoUsed).ExecuteUpdateAsync(set => set.SetProperty(i => i.DemoUsed, true), cancel);
         }
 
-        await ChainStatements.EndAsync(db, happened, receiving is null ? null : await receiving, scope.NextFreeId, cancel);
+        await ChainStatements.EndAsync(db, happened, receipt, scope.NextFreeId, cancel);
         await transaction.CommitAsync(cancel);
         Telemetry.Committed(scope.Event!);
     }
@@ -211,7 +215,7 @@ public sealed class Change(Databases databases, Pace pace, TimeProvider time)
         scope.Record(new CommandDenied(new Code(command), 1 + (denial?.Since ?? 0)));
         denial ??= db.Add(new Denial { Actor = actor.Key, Command = command }).Entity;
         (denial.LastEventAt, denial.Since) = (now, 0);
-        await CommitAsync(scope, start, transaction, receiving: null, cancel);
+        await CommitAsync(scope, start, transaction, receipt: null, cancel);
     }
 }
 

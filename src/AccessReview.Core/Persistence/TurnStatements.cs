@@ -14,7 +14,8 @@ internal sealed record TurnMove(long TurnId, long Seen, TurnState State, long? D
 /// <summary>The set-based statements of deciding: any number of rows as one JSON parameter, the same on both databases.</summary>
 internal static class TurnStatements
 {
-    private const int FewDecisions = 50;
+    /// <summary>Up to so many decisions, what must be set up for many costs more than it saves.</summary>
+    internal const int FewDecisions = 50;
 
     private const string MoveOneOnSqlite =
         "UPDATE \"ReviewTurns\" SET \"State\" = ?, \"DecisionId\" = ?, \"SignOffId\" = ?, \"EventSeq\" = ? WHERE \"Id\" = ? AND \"EventSeq\" = ?";

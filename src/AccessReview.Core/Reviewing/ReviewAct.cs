@@ -78,7 +78,7 @@ internal sealed class ReviewAct(ChangeScope scope, Campaign campaign)
     {
         await progress.ApplyAsync(scope.Db, campaign.Id, cancel);
         List<Decision> ordered = [.. rows.OrderBy(r => r.Number).ThenBy(r => r.Row.Id).Select(r => r.Row)];
-        Parallel.ForEach(ordered, row => row.RowHash = row.ToRowText().Hash());
+        Hash(ordered);
         using var hash = new RowsHash();
         foreach (var row in ordered.Select(d => d.RowHash).Concat(others))
         {
@@ -115,6 +115,19 @@ internal sealed class ReviewAct(ChangeScope scope, Campaign campaign)
         DecisionKind.Withdrawn => TurnState.Undecided,
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
     };
+
+    private static void Hash(List<Decision> decisions)
+    {
+        static void One(Decision row) => row.RowHash = row.ToRowText().Hash();
+        if (decisions.Count > TurnStatements.FewDecisions)
+        {
+            // Every writer waits for it.
+            Parallel.ForEach(decisions, One);
+            return;
+        }
+
+        decisions.ForEach(One);
+    }
 
     private void Move(TurnFacts turn, TurnState state, long? decisionId, long? signOffId)
     {
