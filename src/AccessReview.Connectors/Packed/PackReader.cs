@@ -29,6 +29,12 @@ public ref struct PackReader(ReadOnlySpan<byte> bytes, IReadOnlyList<string> wor
     /// <summary>A number, or null.</summary>
     public long? NumberOrNone() => Number() == 0 ? null : Number();
 
+    /// <summary>An instant, or null.</summary>
+    public DateTime? InstantOrNone() => NumberOrNone() is { } at ? DateTime.FromBinary(at) : null;
+
+    /// <summary>A day, or null.</summary>
+    public DateOnly? DayOrNone() => NumberOrNone() is { } number ? DateOnly.FromDayNumber((int)number) : null;
+
     /// <summary>A text, or null.</summary>
     public string? TextOrNone()
     {

@@ -47,6 +47,12 @@ public sealed class PackWriter
         }
     }
 
+    /// <summary>Writes an instant or that there is none.</summary>
+    public void Instant(DateTime? at) => Number(at?.ToBinary());
+
+    /// <summary>Writes a day or that there is none.</summary>
+    public void Day(DateOnly? day) => Number(day?.DayNumber);
+
     /// <summary>Writes a text or that there is none. Half a surrogate pair, which no UTF-8 can hold, comes back as it was.</summary>
     public void Text(string? text)
     {

@@ -16,17 +16,15 @@ internal readonly struct PackedAccount : IPacked<AccountLine>
         to.Texts(account.Groups);
         to.Number((long?)account.Status);
         to.Number((long)account.LastUsed.State);
-        to.Number(account.LastUsed.At?.ToBinary());
-        to.Number(account.Created?.ToBinary());
+        to.Instant(account.LastUsed.At);
+        to.Instant(account.Created);
     }
 
     public static AccountLine Read(ref PackReader from) => new(
         (int)from.Number(),
         new Account(
             from.TextOrNone(), from.TextOrNone(), from.TextOrNone(), from.WordOrNone(), from.Texts(), (AccountStatus?)from.NumberOrNone(),
-            new LastUse((LastUseState)from.Number(), Instant(from.NumberOrNone())), Instant(from.NumberOrNone())));
-
-    private static DateTime? Instant(long? at) => at is { } known ? DateTime.FromBinary(known) : null;
+            new LastUse((LastUseState)from.Number(), from.InstantOrNone()), from.InstantOrNone()));
 }
 
 /// <summary>An assignment and its line.</summary>
@@ -56,8 +54,8 @@ internal readonly struct PackedPerson : IPacked<PersonLine>
         to.Text(person.Name);
         to.Number((long?)person.Status);
         to.Word(person.EmploymentType);
-        to.Number(person.Start?.DayNumber);
-        to.Number(person.End?.DayNumber);
+        to.Day(person.Start);
+        to.Day(person.End);
         to.Word(person.Manager);
         to.Word(person.Department);
         to.Word(person.Title);
@@ -67,7 +65,5 @@ internal readonly struct PackedPerson : IPacked<PersonLine>
         (int)from.Number(),
         new Person(
             from.TextOrNone(), from.TextOrNone(), from.Texts(), from.TextOrNone(), (EmploymentStatus?)from.NumberOrNone(), from.WordOrNone(),
-            Day(from.NumberOrNone()), Day(from.NumberOrNone()), from.WordOrNone(), from.WordOrNone(), from.WordOrNone()));
-
-    private static DateOnly? Day(long? number) => number is { } known ? DateOnly.FromDayNumber((int)known) : null;
+            from.DayOrNone(), from.DayOrNone(), from.WordOrNone(), from.WordOrNone(), from.WordOrNone()));
 }

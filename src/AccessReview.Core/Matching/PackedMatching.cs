@@ -17,17 +17,15 @@ internal readonly struct PackedReadAccount : IPacked<ReadAccount>
         to.Word(value.Role);
         to.Word(value.RoleKey);
         to.Number((long)value.Status);
-        to.Number(value.LastUsedAt?.ToBinary());
+        to.Instant(value.LastUsedAt);
         to.Number((long)value.LastUsedState);
-        to.Number(value.CreatedAt?.ToBinary());
+        to.Instant(value.CreatedAt);
         to.Word(value.UsedThrough);
     }
 
     public static ReadAccount Read(ref PackReader from) => new(
         from.Number(), from.Number(), from.Text(), from.Text(), from.Text(), from.Text(), from.WordOrNone()!, from.WordOrNone()!, (AccountStatus)from.Number(),
-        Instant(from.NumberOrNone()), (LastUsedState)from.Number(), Instant(from.NumberOrNone()), from.WordOrNone());
-
-    private static DateTime? Instant(long? at) => at is { } known ? DateTime.FromBinary(known) : null;
+        from.InstantOrNone(), (LastUsedState)from.Number(), from.InstantOrNone(), from.WordOrNone());
 }
 
 /// <summary>A person as matching needs them, in a packed list.</summary>
@@ -42,12 +40,12 @@ internal readonly struct PackedKnownPerson : IPacked<KnownPerson>
         to.Text(value.NameSort);
         to.Number((long)value.Status);
         to.Word(value.EmploymentType);
-        to.Number(value.EndDate?.DayNumber);
+        to.Day(value.EndDate);
         to.Number(value.ManagerId);
         to.Word(value.LeftIn);
     }
 
     public static KnownPerson Read(ref PackReader from) => new(
         from.Number(), from.Number(), from.Text(), from.Text(), from.Text(), (EmploymentStatus)from.Number(), from.WordOrNone()!,
-        from.NumberOrNone() is { } day ? DateOnly.FromDayNumber((int)day) : null, from.NumberOrNone(), from.WordOrNone());
+        from.DayOrNone(), from.NumberOrNone(), from.WordOrNone());
 }
