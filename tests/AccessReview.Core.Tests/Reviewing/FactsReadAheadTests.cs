@@ -1,4 +1,3 @@
-using System.Data.Common;
 using AccessReview.Core.Audit;
 using AccessReview.Core.Campaigns;
 using AccessReview.Core.Matching;
@@ -6,7 +5,6 @@ using AccessReview.Core.Persistence;
 using AccessReview.Core.Reviewing;
 using AccessReview.Core.Tests.SqlServer;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace AccessReview.Core.Tests.Reviewing;
 
@@ -204,29 +202,6 @@ public sealed class FactsReadAheadTests
         Assert.Single(await world.DecisionsAsync());
     }
 
-    /// <summary>What the check relies on, beside the statement of <see cref="Crashes.NothingHalfDone"/> that is asked after every act of every random history.</summary>
-    [Fact]
-    public async Task Acts_of_deciding_write_turns_decisions_and_reasons_and_nothing_else()
-    {
-        await using var world = await ReviewWorld.CreateAsync();
-        (await world.DecideManyAsync("Mia", DecisionKind.Revoke, "Cleaning up", accounts: ["Vera", "Rob", "Sami"])).Require();
-        (await world.UndoAsync("Mia", "Vera", batch: true)).Require();
-        (await world.DecideAsync("Mia", "Sami", DecisionKind.Revoke, "Not needed any more")).Require();
-        (await world.DecideAsync("Mia", "Tim", DecisionKind.Certify, lines: true)).Require();
-        await using var db = world.Database.Look();
-        var written = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var table in db.Model.GetEntityTypes().Where(e => typeof(IAudited).IsAssignableFrom(e.ClrType)).Select(e => e.GetTableName()!))
-        {
-            var sql = $"SELECT COUNT(*) AS \"Value\" FROM \"{table}\" t JOIN \"AuditEvents\" e ON e.\"Seq\" = t.\"EventSeq\" WHERE e.\"Type\" IN ('ItemDecided', 'ItemsDecided', 'DecisionsUndone')";
-            if ((await db.Database.SqlQueryRaw<int>(sql).ToListAsync())[0] > 0)
-            {
-                written.Add(table);
-            }
-        }
-
-        Assert.Equal(["Decisions", "PrivateTexts", "ReviewTurns"], written.Order());
-    }
-
     /// <summary>Accounts are before Mia, teams before Noa.</summary>
     private static async Task<(ReviewWorld World, MomentBetween Moment)> WorldAsync()
     {
@@ -266,36 +241,4 @@ public sealed class FactsReadAheadTests
         }, Never)).Require();
 
     private sealed record Seeded : EventBody;
-
-    /// <summary>The moment in which a selection has read its facts and its turn has not come yet.</summary>
-    private sealed class MomentBetween : DbCommandInterceptor
-    {
-        /// <summary>What happens in it, once.</summary>
-        public Func<Task>? Meanwhile { get; set; }
-
-        /// <summary>How often facts were read in the turn itself.</summary>
-        public int ReadAgain { get; private set; }
-
-        public override async ValueTask<InterceptionResult> DataReaderClosingAsync(DbCommand command, DataReaderClosingEventData eventData, InterceptionResult result)
-        {
-            if (IsFacts(command))
-            {
-                if (command.Transaction is null && Meanwhile is { } meanwhile)
-                {
-                    Meanwhile = null;
-                    await meanwhile();
-                    ReadAgain = 0;
-                }
-                else
-                {
-                    ReadAgain++;
-                }
-            }
-
-            return result;
-        }
-
-        private static bool IsFacts(DbCommand command) =>
-            command.CommandText.Contains("HandMatches", StringComparison.Ordinal) && command.CommandText.Contains("ReviewTurns", StringComparison.Ordinal);
-    }
 }

@@ -102,4 +102,27 @@ public sealed class SelectionTests
         await using var after = database.Look();
         Assert.Equal(2 * Accounts, await after.ReviewTurns.CountAsync(t => t.State == TurnState.Undecided && t.DecisionId == null && t.EventSeq > answer.Items[0].EventSeq));
     }
+
+    /// <summary>What facts read ahead rely on (<see cref="FactsReadAheadTests"/>), beside the statement of <see cref="Crashes.NothingHalfDone"/> that is asked after every act of every random history.</summary>
+    [Fact]
+    public async Task Acts_of_deciding_write_turns_decisions_and_reasons_and_nothing_else()
+    {
+        await using var world = await ReviewWorld.CreateAsync();
+        (await world.DecideManyAsync("Mia", DecisionKind.Revoke, "Cleaning up", accounts: ["Vera", "Rob", "Sami"])).Require();
+        (await world.UndoAsync("Mia", "Vera", batch: true)).Require();
+        (await world.DecideAsync("Mia", "Sami", DecisionKind.Revoke, "Not needed any more")).Require();
+        (await world.DecideAsync("Mia", "Tim", DecisionKind.Certify, lines: true)).Require();
+        await using var db = world.Database.Look();
+        var written = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var table in db.Model.GetEntityTypes().Where(e => typeof(IAudited).IsAssignableFrom(e.ClrType)).Select(e => e.GetTableName()!))
+        {
+            var sql = $"SELECT COUNT(*) AS \"Value\" FROM \"{table}\" t JOIN \"AuditEvents\" e ON e.\"Seq\" = t.\"EventSeq\" WHERE e.\"Type\" IN ('ItemDecided', 'ItemsDecided', 'DecisionsUndone')";
+            if ((await db.Database.SqlQueryRaw<int>(sql).ToListAsync())[0] > 0)
+            {
+                written.Add(table);
+            }
+        }
+
+        Assert.Equal(["Decisions", "PrivateTexts", "ReviewTurns"], written.Order());
+    }
 }
