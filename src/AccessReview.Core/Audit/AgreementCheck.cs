@@ -74,6 +74,13 @@ internal static class AgreementCheck
             run.Found("item.links", $"Item {item} names another account, person or parent than what was judged at launch.");
         }
 
+        foreach (var turn in await db.ReviewTurns
+            .Where(t => !db.ReviewItems.Any(i => i.Id == t.ItemId && i.CampaignId == t.CampaignId))
+            .OrderBy(t => t.Id).Select(t => t.Id).Take(VerifyReport.MaxListed).ToListAsync(cancel))
+        {
+            run.Found("turn.item", $"Turn {turn} is about an item that is not in its campaign.");
+        }
+
         foreach (var account in await (
             from a in db.AssessedAccounts
             where a.PersonRecordId != null

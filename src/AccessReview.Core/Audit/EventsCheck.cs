@@ -88,6 +88,7 @@ internal static class EventsCheck
                 ReadFacts(run, line);
             }
 
+            run.EventTexts.Add(line);
             if (said.Rows is { } rows)
             {
                 run.Covered.Add(line.Seq, rows.Count, rows.Sha256.Bytes);

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Audit;
 
-/// <summary>Holds every reason and statement against its hash, and against the hash in the row that cites it.</summary>
+/// <summary>Holds every reason and statement against its hash, and against the hash in the row or the event that cites it.</summary>
 internal static class TextsCheck
 {
     internal static async Task RunAsync(Verification run, CancellationToken cancel)
@@ -33,6 +33,8 @@ internal static class TextsCheck
                 run.Found("text.swapped", $"{what} {id} cites another text than the one it was written with.");
             }
         }
+
+        await run.EventTexts.CheckAsync(run, cancel);
     }
 
     private static IEnumerable<(string What, IQueryable<long> Swapped)> Citations(ReviewDb db)

@@ -15,6 +15,9 @@ internal sealed class Verification(ReviewDb db, IProgress<VerifyProgress>? progr
     /// <summary>What each event that covers rows says of them.</summary>
     public CoveredEvents Covered { get; } = new();
 
+    /// <summary>What events say of texts that no covered row cites.</summary>
+    public EventTexts EventTexts { get; } = new();
+
     /// <summary>The event of each sign-off, where it names it.</summary>
     public Dictionary<long, long> SignOffSeqs { get; } = [];
 

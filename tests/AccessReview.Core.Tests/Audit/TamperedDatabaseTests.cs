@@ -102,6 +102,7 @@ public sealed class TamperedDatabaseTests
     [InlineData("UPDATE \"Decisions\" SET \"Kind\" = 'Nonsense'", "unreadable")]
     [InlineData("UPDATE \"Decisions\" SET \"At\" = 'yesterday'", "unreadable")]
     [InlineData("UPDATE \"AuditEvents\" SET \"At\" = 'yesterday' WHERE \"Seq\" = 3", "unreadable")]
+    [InlineData("UPDATE \"ReviewItems\" SET \"Id\" = 99999 WHERE \"Number\" = (SELECT MAX(\"Number\") FROM \"ReviewItems\")", "turn.item")]
     [InlineData("UPDATE \"ReviewTurns\" SET \"State\" = 'Certified' WHERE \"State\" = 'Revoked'", "turn.state")]
     public async Task Rows_taken_away_or_slipped_in_are_found(string sql, string code)
     {
@@ -177,9 +178,9 @@ public sealed class TamperedDatabaseTests
 
     private static async Task SetAsync(ReviewDb db, string table, string column, long rowId, object value)
     {
-        await using var command = (SqliteCommand)db.Database.GetDbConnection().CreateCommand();
+        await using var command = db.Database.GetDbConnection().CreateCommand();
         command.CommandText = $"UPDATE \"{table}\" SET \"{column}\" = $value WHERE rowid = {rowId}";
-        command.Parameters.AddWithValue("$value", value);
+        command.Parameters.Add(new SqliteParameter("$value", value));
         await command.ExecuteNonQueryAsync();
     }
 }
