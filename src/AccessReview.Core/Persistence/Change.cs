@@ -103,11 +103,11 @@ public sealed class Change(Databases databases, Pace pace, TimeProvider time)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
         var start = await ChainStatements.BeginAsync(db, commandId, actor, cancel);
-        var (head, receipt, held, lastDay, sessionEnded, _) = start;
-        if (receipt is not null)
+        var (head, before, held, lastDay, sessionEnded, _) = start;
+        if (before is not null)
         {
-            return receipt.Actor == actor.Key
-                ? JsonSerializer.Deserialize<T>(receipt.Answer, AnswerJson)!
+            return before.Actor == actor.Key
+                ? JsonSerializer.Deserialize<T>(before.Answer, AnswerJson)!
                 : Problem.Denied("This command was sent by somebody else.");
         }
 
@@ -134,17 +134,14 @@ public sealed class Change(Databases databases, Pace pace, TimeProvider time)
                 : outcome;
         }
 
-        await CommitAsync(scope, start, transaction, new CommandReceipt
-        {
-            CommandId = commandId,
-            Actor = actor.Key,
-            EventSeq = scope.Seq,
-            Answer = JsonSerializer.Serialize(outcome.Value, AnswerJson),
-        }, cancel);
+        // A long answer takes as long to write down as a fifth of its rows take: the database need not wait for it.
+        var receipt = Task.Run(
+            () => new CommandReceipt { CommandId = commandId, Actor = actor.Key, EventSeq = scope.Seq, Answer = JsonSerializer.Serialize(outcome.Value, AnswerJson) }, CancellationToken.None);
+        await CommitAsync(scope, start, transaction, receipt, cancel);
         return outcome;
     }
 
-    private static async Task CommitAsync(ChangeScope scope, ChainStatements.Start start, IDbContextTransaction transaction, CommandReceipt? receipt, CancellationToken cancel)
+    private static async Task CommitAsync(ChangeScope scope, ChainStatements.Start start, IDbContextTransaction transaction, Task<CommandReceipt>? receipt, CancellationToken cancel)
     {
         var db = scope.Db;
         foreach (var row in db.ChangeTracker.Entries<IAudited>().Where(e => e.State is EntityState.Added or EntityState.Modified))
@@ -170,7 +167,7 @@ public sealed class Change(Databases databases, Pace pace, TimeProvider time)
             await db.Installations.Where(i => !i.DemoUsed).ExecuteUpdateAsync(set => set.SetProperty(i => i.DemoUsed, true), cancel);
         }
 
-        await ChainStatements.EndAsync(db, happened, receipt, scope.NextFreeId, cancel);
+        await ChainStatements.EndAsync(db, happened, receipt is null ? null : await receipt, scope.NextFreeId, cancel);
         await transaction.CommitAsync(cancel);
         Telemetry.Committed(scope.Event!);
     }
