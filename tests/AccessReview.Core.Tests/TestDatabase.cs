@@ -124,8 +124,6 @@ public sealed class TestDatabase : IAsyncDisposable
             await TestServer.DropAsync(server);
         }
 
-        await using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = File }.ToString());
-        SqliteConnection.ClearPool(connection);
         System.IO.Directory.Delete(folder, recursive: true);
     }
 

@@ -93,7 +93,6 @@ public sealed class TestApp : WebApplicationFactory<Program>
         base.Dispose(disposing);
         if (disposing && Directory.Exists(folder))
         {
-            SqliteConnection.ClearAllPools();
             Forget(folder);
         }
     }

@@ -44,6 +44,7 @@ public sealed class RestoreBackup(DatabaseOptions options, Databases databases, 
         }
 
         using var folder = taken.Value;
+        databases.LetGo();
         using var staging = new Staging(databases.OwnFile);
         File.Copy(file, staging.Copy.Path);
         return await RunAsync(staging.Copy, keysFile, protector, reason, cancel);

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using AccessReview.Core.Persistence.Kept;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
@@ -18,10 +19,11 @@ public enum DatabaseName
 
 /// <summary>Makes contexts on the database in use. One database is in use at a time, for the whole installation; the choice is
 /// a word in a file of the data folder and survives a restart.</summary>
-public sealed class Databases(DatabaseOptions options, IEnumerable<IInterceptor> interceptors) : IDbContextFactory<ReviewDb>
+public sealed class Databases(DatabaseOptions options, IEnumerable<IInterceptor> interceptors) : IDbContextFactory<ReviewDb>, IDisposable
 {
     private readonly ConcurrentDictionary<(DatabaseName Name, bool Retrying), IDbContextFactory<ReviewDb>> factories = new();
     private readonly ConcurrentDictionary<DatabaseName, SemaphoreSlim> gates = new();
+    private readonly ConcurrentDictionary<DatabaseName, OpenFiles> files = new();
     private DatabaseName? current;
 
     /// <summary>The database in use.</summary>
@@ -56,11 +58,7 @@ public sealed class Databases(DatabaseOptions options, IEnumerable<IInterceptor>
     /// <summary>Deletes the sample organisation's database, if there is one. It holds nothing that is not invented.</summary>
     public void DeleteSample()
     {
-        using (var connection = new SqliteConnection(SqliteConnection(DatabaseName.Sample)))
-        {
-            Microsoft.Data.Sqlite.SqliteConnection.ClearPool(connection);
-        }
-
+        files.GetOrAdd(DatabaseName.Sample, FilesOf).LetGo();
         foreach (var ending in new[] { "", "-wal", "-shm" })
         {
             File.Delete(SampleFile + ending);
@@ -69,6 +67,18 @@ public sealed class Databases(DatabaseOptions options, IEnumerable<IInterceptor>
 
     /// <inheritdoc/>
     public ReviewDb CreateDbContext() => Create(Current);
+
+    /// <inheritdoc/>
+    public void Dispose() => LetGo();
+
+    /// <summary>Closes the files of SQLite, which are kept open for the next command or page; who still uses one closes it when done.</summary>
+    internal void LetGo()
+    {
+        foreach (var open in files.Values)
+        {
+            open.LetGo();
+        }
+    }
 
     /// <summary>A context on the named database, whichever is in use.</summary>
     public ReviewDb Create(DatabaseName name) => Create(name, retrying: true);
@@ -102,25 +112,26 @@ public sealed class Databases(DatabaseOptions options, IEnumerable<IInterceptor>
                 sqlite.ExecutionStrategy(strategy);
             }
         }).AddInterceptors(interceptors);
-        if (!retrying)
-        {
-            // Such a transaction reads long tables.
-            builder.AddInterceptors(new SqliteStatementReader.Reading());
-        }
-
-        return new Adapter<SqliteReviewDb>(new PooledDbContextFactory<SqliteReviewDb>(builder.Options));
+        return new Adapter<SqliteReviewDb>(new PooledDbContextFactory<SqliteReviewDb>(builder.Options), files.GetOrAdd(name, FilesOf).Serve);
     }
 
     private Adapter<SqlServerReviewDb> SqlServer(bool retrying)
     {
         var builder = SqlServerReviewDb.Options(options.ConnectionString ?? "", retrying);
         builder.AddInterceptors(interceptors);
-        return new Adapter<SqlServerReviewDb>(new PooledDbContextFactory<SqlServerReviewDb>(builder.Options));
+        return new Adapter<SqlServerReviewDb>(new PooledDbContextFactory<SqlServerReviewDb>(builder.Options), _ => { });
     }
 
-    private sealed class Adapter<TDb>(IDbContextFactory<TDb> inner) : IDbContextFactory<ReviewDb>
+    private OpenFiles FilesOf(DatabaseName name) => new(SqliteConnection(name));
+
+    private sealed class Adapter<TDb>(IDbContextFactory<TDb> inner, Action<ReviewDb> made) : IDbContextFactory<ReviewDb>
         where TDb : ReviewDb
     {
-        public ReviewDb CreateDbContext() => inner.CreateDbContext();
+        public ReviewDb CreateDbContext()
+        {
+            var db = inner.CreateDbContext();
+            made(db);
+            return db;
+        }
     }
 }

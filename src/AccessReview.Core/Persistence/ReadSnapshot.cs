@@ -1,5 +1,5 @@
 using System.Data;
-using Microsoft.Data.Sqlite;
+using AccessReview.Core.Persistence.Kept;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 
@@ -24,7 +24,7 @@ public sealed class ReadSnapshot : IAsyncDisposable
         await db.Database.OpenConnectionAsync(cancel);
         var began = db.Database.IsSqlServer()
             ? await db.Database.BeginTransactionAsync(IsolationLevel.Snapshot, cancel)
-            : await db.Database.UseTransactionAsync(((SqliteConnection)db.Database.GetDbConnection()).BeginTransaction(deferred: true), cancel);
+            : await db.Database.UseTransactionAsync(((KeptConnection)db.Database.GetDbConnection()).BeginTransaction(deferred: true), cancel);
 
         // A deferred transaction takes its snapshot at the first read.
         _ = await db.ChainHeads.Select(h => h.Seq).SingleAsync(cancel);

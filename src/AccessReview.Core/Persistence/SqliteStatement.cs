@@ -1,3 +1,4 @@
+using AccessReview.Core.Persistence.Kept;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using SQLitePCL;
@@ -14,7 +15,7 @@ internal static class SqliteStatement
     /// <returns>How many rows of the table it changed.</returns>
     public static int Run<TRow>(ReviewDb db, string sql, IEnumerable<TRow> rows, Action<sqlite3_stmt, TRow> bind, CancellationToken cancel)
     {
-        var handle = ((SqliteConnection)db.Database.GetDbConnection()).Handle!;
+        var handle = ((KeptConnection)db.Database.GetDbConnection()).Driver.Handle!;
         SqliteException.ThrowExceptionForRC(raw.sqlite3_prepare_v2(handle, sql, out var statement), handle);
         using (statement)
         {

@@ -182,9 +182,7 @@ public sealed class AnchorTests : IAsyncLifetime
         (await database.Get<MakeBackup>().RunAsync(backup, null, "no-such.key", default)).Require();
         await HappensAsync(2);
         await FollowAsync();
-        SqliteConnection.ClearAllPools();
         Assert.Equal(RestoreEnd.InPlace, (await database.Get<RestoreBackup>().RunAsync(backup, null, "no-such.key", "The disk broke.", default)).Require().End);
-        SqliteConnection.ClearAllPools();
         var report = await CheckAsync(Folder);
         Assert.Empty(report.Wrong);
         Assert.Contains("event 4 was lost by the restore that event 3 records", Assert.Single(report.Explained), StringComparison.Ordinal);

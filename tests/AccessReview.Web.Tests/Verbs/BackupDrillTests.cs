@@ -92,7 +92,6 @@ public sealed class BackupDrillTests
             var spoiled = machine.At("spoiled.db");
             File.Copy(machine.At("good.db"), spoiled, overwrite: true);
             spoil(spoiled);
-            SqliteConnection.ClearAllPools();
             var restored = await machine.RunAsync("restore", spoiled, "--reason", "A test.");
             Assert.True(restored.Code == code && restored.Said.Contains(because, StringComparison.Ordinal), restored.Said);
             Assert.Equal(before, Installed.Sha256(machine.Database));

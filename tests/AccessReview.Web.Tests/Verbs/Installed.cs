@@ -48,7 +48,6 @@ public sealed class Installed : IAsyncDisposable
     public async Task StopAsync()
     {
         await running!.DisposeAsync();
-        SqliteConnection.ClearAllPools();
     }
 
     /// <summary>A use case of the running product.</summary>
@@ -81,7 +80,6 @@ public sealed class Installed : IAsyncDisposable
     {
         using var output = new StringWriter();
         var code = await CommandLine.RunAsync([.. words, "--Data:Folder", At("data")], output);
-        SqliteConnection.ClearAllPools();
         return (code, output.ToString());
     }
 

@@ -4,10 +4,9 @@ using System.Data.Common;
 using System.Globalization;
 using System.Text;
 using Microsoft.Data.Sqlite;
-using Microsoft.EntityFrameworkCore.Diagnostics;
 using SQLitePCL;
 
-namespace AccessReview.Core.Persistence;
+namespace AccessReview.Core.Persistence.Kept;
 
 /// <summary>A reader that takes values straight from SQLite's statement. The driver's own asks SQLite three to seven times for each, and
 /// that is half of what it takes to read a long table; whatever is null, empty or zero is left to it, with what it says of them.</summary>
@@ -106,16 +105,5 @@ internal sealed class SqliteStatementReader(SqliteDataReader driver) : DbDataRea
         }
 
         base.Dispose(disposing);
-    }
-
-    /// <summary>Gives every query of a context such a reader.</summary>
-    internal sealed class Reading : DbCommandInterceptor
-    {
-        public override DbDataReader ReaderExecuted(DbCommand command, CommandExecutedEventData eventData, DbDataReader result) => Of(result);
-
-        public override ValueTask<DbDataReader> ReaderExecutedAsync(
-            DbCommand command, CommandExecutedEventData eventData, DbDataReader result, CancellationToken cancellationToken = default) => new(Of(result));
-
-        private static DbDataReader Of(DbDataReader reader) => reader is SqliteDataReader driver ? new SqliteStatementReader(driver) : reader;
     }
 }

@@ -1,8 +1,8 @@
 using System.Data.Common;
-using AccessReview.Core.Persistence;
+using AccessReview.Core.Persistence.Kept;
 using Microsoft.Data.Sqlite;
 
-namespace AccessReview.Core.Tests.Persistence;
+namespace AccessReview.Core.Tests.Persistence.Kept;
 
 /// <summary>The quicker reader says of every value what the driver says, also of values that nobody of ours has written.</summary>
 public sealed class SqliteStatementReaderTests
