@@ -1,4 +1,5 @@
 using AccessReview.Benchmarks.World;
+using AccessReview.Core.Persistence;
 using Microsoft.Data.Sqlite;
 
 namespace AccessReview.Benchmarks;
@@ -39,7 +40,7 @@ internal sealed class ImportAgainstInserts : Floor, IKeepsMemory
 
     public override Task ResetAsync()
     {
-        SqliteConnection.ClearAllPools();
+        organisation.Get<Databases>().LetGo();
         foreach (var file in new[] { organisation.File, FloorFile })
         {
             File.Delete(file + "-wal");

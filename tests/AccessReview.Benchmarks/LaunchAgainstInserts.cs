@@ -60,20 +60,14 @@ internal sealed class LaunchAgainstInserts : Floor, IKeepsMemory
         var start = TimeProvider.System.GetTimestamp();
         (await services.GetRequiredService<PreviewCampaign>().RunAsync(LaunchOrganisation.Owner, number, default)).Require();
         await Console.Error.WriteLineAsync($"preview of {size} items: {TimeProvider.System.GetElapsedTime(start).TotalMilliseconds:0} ms");
-        SqliteConnection.ClearAllPools();
-        await using (var connection = new SqliteConnection($"Data Source={Database}"))
-        {
-            await connection.OpenAsync();
-            await RunAsync(connection, "PRAGMA wal_checkpoint(TRUNCATE)");
-        }
-
-        SqliteConnection.ClearAllPools();
+        services.GetRequiredService<Databases>().LetGo();
         File.Copy(Database, Prepared, overwrite: true);
     }
 
     /// <inheritdoc/>
     public override Task ResetAsync()
     {
+        services!.GetRequiredService<Databases>().LetGo();
         SqliteConnection.ClearAllPools();
         foreach (var file in System.IO.Directory.EnumerateFiles(folder).Where(f => f != Prepared).ToList())
         {

@@ -86,7 +86,6 @@ internal sealed class Queue : Floor
     public override async Task CleanUpAsync()
     {
         hand.Dispose();
-        SqliteConnection.ClearAllPools();
         await world.DisposeAsync();
     }
 

@@ -4,6 +4,7 @@ using AccessReview.Benchmarks.World;
 using AccessReview.Core;
 using AccessReview.Core.Connections;
 using AccessReview.Core.Extracts;
+using AccessReview.Core.Persistence;
 using Microsoft.Data.Sqlite;
 
 namespace AccessReview.Benchmarks;
@@ -47,7 +48,7 @@ internal sealed class SyncAgainstDrain : Floor, IKeepsMemory
 
     public override Task ResetAsync()
     {
-        SqliteConnection.ClearAllPools();
+        organisation.Get<Databases>().LetGo();
         foreach (var file in new[] { organisation.File, FloorFile })
         {
             File.Delete(file + "-wal");

@@ -89,8 +89,9 @@ internal static class TurnStatements
     /// <returns>How many were as they had been seen.</returns>
     public static async Task<int> MoveAsync(ReviewDb db, IReadOnlyCollection<TurnMove> moves, long seq, CancellationToken cancel)
     {
+        var last = default(TurnMove);
         return moves.Count > FewDecisions && db.Database.IsSqlite()
-            ? SqliteStatement.Run(db, MoveOneOnSqlite, moves, (statement, move) => Bind(statement, move, seq), cancel)
+            ? SqliteStatement.Run(db, MoveOneOnSqlite, moves, (statement, move) => Bind(statement, last, last = move, seq), cancel)
             : await db.Database.ExecuteSqlRawAsync(MoveSql(db), [Json(moves.Select(m => new object?[] { m.TurnId, m.Seen, m.State.ToString(), m.DecisionId, m.SignOffId })), seq], cancel);
     }
 
@@ -111,12 +112,17 @@ internal static class TurnStatements
         }
     }
 
-    private static void Bind(SQLitePCL.sqlite3_stmt statement, TurnMove move, long seq)
+    // What was bound stays so until something else is.
+    private static void Bind(SQLitePCL.sqlite3_stmt statement, TurnMove? last, TurnMove move, long seq)
     {
-        SqliteValue.Bind(statement, 1, move.State.ToString());
+        if (last?.State != move.State || last.SignOffId != move.SignOffId)
+        {
+            SqliteValue.Bind(statement, 1, move.State.ToString());
+            SqliteValue.Bind(statement, 3, move.SignOffId);
+            SqliteValue.Bind(statement, 4, seq);
+        }
+
         SqliteValue.Bind(statement, 2, move.DecisionId);
-        SqliteValue.Bind(statement, 3, move.SignOffId);
-        SqliteValue.Bind(statement, 4, seq);
         SqliteValue.Bind(statement, 5, move.TurnId);
         SqliteValue.Bind(statement, 6, move.Seen);
     }

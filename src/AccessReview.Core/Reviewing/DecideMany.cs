@@ -99,7 +99,10 @@ public sealed class DecideMany(Change change, Databases databases)
         foreach (var turn in chosen)
         {
             act.Decide(turn, how.Kind, how.Mode);
-            await AccountLines.FollowAsync(act, scope.Db, turn, lines[turn.ItemId], cancel);
+            if (lines.Contains(turn.ItemId))
+            {
+                await AccountLines.FollowAsync(act, scope.Db, turn, lines[turn.ItemId], cancel);
+            }
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using AccessReview.Core.Campaigns;
 using AccessReview.Core.Persistence;
 
@@ -9,7 +10,7 @@ internal sealed class ProgressChange
     private readonly Dictionary<(int Stage, long Reviewer, TurnState State), int> changes = [];
 
     /// <summary>Adds to one count.</summary>
-    public void Add(int stage, long reviewerId, TurnState state, int by) => changes[(stage, reviewerId, state)] = changes.GetValueOrDefault((stage, reviewerId, state)) + by;
+    public void Add(int stage, long reviewerId, TurnState state, int by) => CollectionsMarshal.GetValueRefOrAddDefault(changes, (stage, reviewerId, state), out _) += by;
 
     /// <summary>Puts the changes into the counts.</summary>
     public async Task ApplyAsync(ReviewDb db, long campaignId, CancellationToken cancel)

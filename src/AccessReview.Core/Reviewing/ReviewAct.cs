@@ -21,6 +21,7 @@ internal sealed class ReviewAct(ChangeScope scope, Campaign campaign)
     private readonly List<(int Number, Decision Row)> rows = [];
     private readonly Dictionary<long, (TurnFacts From, TurnMove To)> moves = [];
     private readonly ProgressChange progress = new();
+    private readonly string by = scope.Actor.Key;
 
     /// <summary>The reason all decisions of this act share.</summary>
     public ActReason Reason { get; init; } = ActReason.None;
@@ -118,15 +119,20 @@ internal sealed class ReviewAct(ChangeScope scope, Campaign campaign)
 
     private static void Hash(List<Decision> decisions)
     {
-        static void One(Decision row) => row.RowHash = row.ToRowText().Hash();
+        static RowText Next(Decision row, RowText text)
+        {
+            row.RowHash = text.Of(row).Hash();
+            return text;
+        }
+
         if (decisions.Count > TurnStatements.FewDecisions)
         {
             // Every writer waits for it.
-            Parallel.ForEach(decisions, One);
+            Parallel.ForEach(decisions, () => new RowText(), (row, _, text) => Next(row, text), _ => { });
             return;
         }
 
-        decisions.ForEach(One);
+        decisions.Aggregate(new RowText(), (text, row) => Next(row, text));
     }
 
     private void Move(TurnFacts turn, TurnState state, long? decisionId, long? signOffId)
@@ -141,7 +147,7 @@ internal sealed class ReviewAct(ChangeScope scope, Campaign campaign)
     {
         var decision = new Decision
         {
-            Id = scope.NewId(), CampaignId = campaign.Id, ItemId = turn.ItemId, TurnId = turn.TurnId, Kind = kind, Mode = mode, By = scope.Actor.Key, At = scope.At,
+            Id = scope.NewId(), CampaignId = campaign.Id, ItemId = turn.ItemId, TurnId = turn.TurnId, Kind = kind, Mode = mode, By = by, At = scope.At,
             ReplacesId = replaces, ReasonId = reason?.Id, ReasonHash = reason?.Hash, ReasonRecommended = recommended, ReasonReused = reason is null ? 0 : Reason.Reused,
             BatchId = BatchId, BatchSize = BatchSize, Rule = Rule, FirstShownAt = shown?.FirstAt, Seconds = shown?.SecondsUntil(scope.At),
             Recommendation = turn.Recommendation, RecommendationRules = Assessment.RulesVersion, Late = scope.At > campaign.DueAt,

@@ -11,6 +11,9 @@ internal sealed class SelectionFacts(Databases databases, Actor actor, IReadOnly
     // changes facts: a campaign closed, an item handed over, a match by hand, a sign-off, whatever comes to be.
     private static readonly HashSet<string> OnlyDecide = [nameof(ItemDecided), nameof(ItemsDecided), nameof(DecisionsUndone)];
 
+    /// <summary>Two connections read a long selection, each a half; a shorter one is read sooner than a second could begin.</summary>
+    private const int FewestOfAPart = 1000;
+
     private Ahead? ahead;
 
     /// <summary>Reads them beside the writers.</summary>
@@ -21,11 +24,19 @@ internal sealed class SelectionFacts(Databases databases, Actor actor, IReadOnly
             return;
         }
 
-        await using var db = databases.CreateDbContext();
-
         // The chain's end first: whatever is written from here on, whether the facts below show it or not, is an event after it.
+        await using var db = databases.CreateDbContext();
         var end = await db.ChainHeads.Select(h => new { h.Seq, h.Hash }).SingleAsync(cancel);
-        ahead = new Ahead(end.Seq, end.Hash, await TurnFactsQuery.ReadWithLinesAsync(db, turnIds, actor, cancel));
+        var parts = turnIds.Order().Chunk(Math.Max(FewestOfAPart, (turnIds.Count + 1) / 2)).Select(part => Task.Run(() => ReadAsync(part, cancel), cancel));
+        var turns = (await Task.WhenAll(parts)).SelectMany(t => t).DistinctBy(t => t.TurnId);
+        ahead = new Ahead(end.Seq, end.Hash, TurnFactsQuery.InOrder(turns));
+    }
+
+    /// <summary>Reads a part; an assignment picked apart from its account is read with both.</summary>
+    private async Task<List<TurnFacts>> ReadAsync(long[] part, CancellationToken cancel)
+    {
+        await using var db = databases.CreateDbContext();
+        return await TurnFactsQuery.ReadWithLinesAsync(db, part, actor, cancel);
     }
 
     /// <summary>The facts as they are in the command's turn.</summary>

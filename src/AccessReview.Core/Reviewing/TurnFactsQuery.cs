@@ -21,7 +21,6 @@ internal static class TurnFactsQuery
         from parent in db.ReviewTurns.Where(p => p.ItemId == item.ParentItemId && p.Stage == turn.Stage).DefaultIfEmpty()
         from decision in db.Decisions.Where(d => d.Id == turn.DecisionId).DefaultIfEmpty()
         from replaced in db.Decisions.Where(d => d.Id == decision!.ReplacesId).DefaultIfEmpty()
-        orderby turn.Number
         select new TurnFacts
         {
             TurnId = turn.Id, ItemId = item.Id, ParentItemId = item.ParentItemId, CampaignId = turn.CampaignId, Number = turn.Number, Stage = turn.Stage, ReviewerId = turn.ReviewerId,
@@ -52,12 +51,12 @@ internal static class TurnFactsQuery
     public static Task<Campaign> CampaignAsync(ReviewDb db, TurnFacts turn, CancellationToken cancel) => Campaigns.For(db)(db, turn.CampaignId, cancel);
 
     /// <summary>The facts of the named turns as one person must see them, in the order of the items' numbers.</summary>
-    public static Task<List<TurnFacts>> ReadAsync(ReviewDb db, IEnumerable<long> turnIds, Actor actor, CancellationToken cancel) =>
-        OfMany(db, TurnStatements.Only(db, turnIds), actor.Key, PersonOf(actor)).ToListAsync(cancel);
+    public static async Task<List<TurnFacts>> ReadAsync(ReviewDb db, IEnumerable<long> turnIds, Actor actor, CancellationToken cancel) =>
+        InOrder(await OfMany(db, TurnStatements.Only(db, turnIds), actor.Key, PersonOf(actor)).ToListAsync(cancel));
 
     /// <summary>Those of the named turns and, for turns of accounts, of the turns of their assignments, whoever has them.</summary>
-    public static Task<List<TurnFacts>> ReadWithLinesAsync(ReviewDb db, IEnumerable<long> turnIds, Actor actor, CancellationToken cancel) =>
-        OfMany(db, TurnStatements.WithLines(db, turnIds), actor.Key, PersonOf(actor)).ToListAsync(cancel);
+    public static async Task<List<TurnFacts>> ReadWithLinesAsync(ReviewDb db, IEnumerable<long> turnIds, Actor actor, CancellationToken cancel) =>
+        InOrder(await OfMany(db, TurnStatements.WithLines(db, turnIds), actor.Key, PersonOf(actor)).ToListAsync(cancel));
 
     /// <summary>Those of one turn and, where it is an account's, of the turns of its assignments.</summary>
     public static async Task<List<TurnFacts>> ReadWithLinesAsync(ReviewDb db, long turnId, Actor actor, CancellationToken cancel)
@@ -68,8 +67,11 @@ internal static class TurnFactsQuery
             facts.Add(turn);
         }
 
-        return facts;
+        return InOrder(facts);
     }
+
+    /// <summary>In the order of the items' numbers: the database would write every wide row once more to sort them.</summary>
+    public static List<TurnFacts> InOrder(IEnumerable<TurnFacts> turns) => [.. turns.OrderBy(t => t.Number).ThenBy(t => t.TurnId)];
 
     private static long PersonOf(Actor actor) => actor.PersonId ?? -1;
 }

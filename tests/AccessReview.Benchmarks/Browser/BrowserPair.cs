@@ -37,7 +37,6 @@ internal sealed class BrowserPair : IAsyncDisposable
         await Chromium.DisposeAsync();
         await Bare.DisposeAsync();
         await Product.DisposeAsync();
-        SqliteConnection.ClearAllPools();
         await ours.DisposeAsync();
         await other.DisposeAsync();
     }

@@ -50,7 +50,7 @@ internal sealed class CampaignWorld : IAsyncDisposable
             await using (var first = decided ? await OfAsync(items, reviewers) : new CampaignWorld(items, reviewers))
             {
                 await (decided ? first.DecideAsync() : first.LaunchAsync());
-                SqliteConnection.ClearAllPools();
+                first.Get<Databases>().LetGo();
                 System.IO.File.Move(first.File, kept);
             }
 
@@ -78,7 +78,6 @@ internal sealed class CampaignWorld : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await services.DisposeAsync();
-        SqliteConnection.ClearAllPools();
         System.IO.Directory.Delete(Folder, recursive: true);
     }
 

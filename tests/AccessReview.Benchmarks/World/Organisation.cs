@@ -135,7 +135,6 @@ internal sealed class Organisation : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await services.DisposeAsync();
-        SqliteConnection.ClearAllPools();
         System.IO.Directory.Delete(Folder, recursive: true);
     }
 

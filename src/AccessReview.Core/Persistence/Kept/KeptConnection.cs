@@ -81,6 +81,9 @@ internal sealed class KeptConnection(OpenFiles files, string connectionString) :
     /// <summary>A transaction has ended.</summary>
     public void Ended(KeptTransaction transaction) => Current = Current == transaction ? null : Current;
 
+    /// <summary>What a transaction wrote is in the file's log.</summary>
+    public void Committed() => files.Committed(File);
+
     protected override DbTransaction BeginDbTransaction(IsolationLevel isolationLevel) => Current = new KeptTransaction(this, Driver.BeginTransaction(isolationLevel));
 
     protected override DbCommand CreateDbCommand() => new KeptCommand(this);

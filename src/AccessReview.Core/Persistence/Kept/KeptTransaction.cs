@@ -20,6 +20,7 @@ internal sealed class KeptTransaction(KeptConnection connection, SqliteTransacti
     {
         driver.Commit();
         connection.Ended(this);
+        connection.Committed();
     }
 
     public override void Rollback()

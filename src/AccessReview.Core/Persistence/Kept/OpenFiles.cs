@@ -12,6 +12,7 @@ internal sealed class OpenFiles
     internal const int MostKept = 16;
 
     private readonly string connectionString;
+    private readonly Checkpoints checkpoints;
     private readonly int mostKept;
     private readonly Stack<OpenFile> free = new();
     private readonly Lock door = new();
@@ -24,6 +25,7 @@ internal sealed class OpenFiles
         mostKept = options.Pooling ? MostKept : 0;
         options.Pooling = false;
         this.connectionString = options.ToString();
+        checkpoints = new Checkpoints(this.connectionString);
     }
 
     /// <summary>Puts a context on a connection that takes such a file when it is opened. It stays the context's in the pool of contexts.</summary>
@@ -51,7 +53,22 @@ internal sealed class OpenFiles
             now = epoch;
         }
 
-        return new OpenFile(connectionString, now);
+        var opened = new OpenFile(connectionString, now);
+        if (mostKept > 0)
+        {
+            Checkpoints.LeaveFor(opened.Connection);
+        }
+
+        return opened;
+    }
+
+    /// <summary>A transaction was committed on the file.</summary>
+    public void Committed(OpenFile file)
+    {
+        if (mostKept > 0)
+        {
+            checkpoints.Committed(file.Connection);
+        }
     }
 
     /// <summary>Takes one back that nobody reads from and that is in no transaction.</summary>
@@ -80,5 +97,7 @@ internal sealed class OpenFiles
                 file.Dispose();
             }
         }
+
+        checkpoints.Wait();
     }
 }
