@@ -22,7 +22,7 @@ internal static class FloorTable
             }
 
             var ratio = ours / least;
-            var ok = ratio <= floor.Target || ours - least <= floor.Slack;
+            var ok = ratio <= floor.Target || (floor.Slack > 0 && ours - least <= floor.Slack);
             met &= ok;
             await output.WriteLineAsync(string.Create(
                 CultureInfo.InvariantCulture,

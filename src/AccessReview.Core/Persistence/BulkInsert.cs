@@ -35,7 +35,7 @@ public static class BulkInsert
         await db.Database.OpenConnectionAsync(cancel);
         try
         {
-            if (db.Database.IsSqlite())
+            if (db.IsOnSqlite)
             {
                 SqliteInsert.Run(db, entity, rows, cancel);
             }
@@ -123,7 +123,7 @@ public static class BulkInsert
         }
 
         command.CommandText = text.ToString();
-        if (!db.Database.IsSqlServer())
+        if (!db.IsOnSqlServer)
         {
             // SQL Server finds the plan of a text it has seen by itself.
             command.Prepare();

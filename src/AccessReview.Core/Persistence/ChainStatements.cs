@@ -42,7 +42,7 @@ internal static class ChainStatements
     /// <summary>Waits until this transaction is the only one that writes, on whichever node.</summary>
     public static async Task LockAsync(ReviewDb db, CancellationToken cancel)
     {
-        if (db.Database.IsSqlServer())
+        if (db.IsOnSqlServer)
         {
             await using var command = Command(db, Head(db));
             await command.ExecuteScalarAsync(cancel);
@@ -121,7 +121,7 @@ internal static class ChainStatements
 
     // SQLite's transaction holds the writers' lock already; on SQL Server the head is always the first lock.
     private static string Head(ReviewDb db) =>
-        $"SELECT \"Seq\", \"At\", \"Hash\", \"NextId\", \"PurgeSeq\" FROM \"ChainHeads\"{(db.Database.IsSqlServer() ? " WITH (UPDLOCK, ROWLOCK)" : "")} WHERE \"Id\" = 1;";
+        $"SELECT \"Seq\", \"At\", \"Hash\", \"NextId\", \"PurgeSeq\" FROM \"ChainHeads\"{(db.IsOnSqlServer ? " WITH (UPDLOCK, ROWLOCK)" : "")} WHERE \"Id\" = 1;";
 
     private static void AddHead(DbCommand command, AuditEvent happened)
     {

@@ -11,7 +11,7 @@ public static class Guard
 {
     /// <summary>Name of a trigger and the statement that creates it, for every audited table and the chain's own.</summary>
     public static IReadOnlyList<(string Name, string Sql)> Triggers(ReviewDb db) =>
-        db.Database.IsSqlServer() ? [.. SqlServer(db)] : [.. Sqlite(db)];
+        db.IsOnSqlServer ? [.. SqlServer(db)] : [.. Sqlite(db)];
 
     /// <summary>Drops and creates every trigger.</summary>
     public static async Task InstallAsync(ReviewDb db, CancellationToken cancel)
@@ -28,11 +28,11 @@ public static class Guard
     /// <summary>Names of triggers that should be there and are not, or whose text is another (SQLite); empty when all is well.</summary>
     public static async Task<IReadOnlyList<string>> MissingAsync(ReviewDb db, CancellationToken cancel)
     {
-        var query = db.Database.IsSqlServer()
+        var query = db.IsOnSqlServer
             ? "SELECT t.name AS Name, m.definition AS Sql FROM sys.triggers t JOIN sys.sql_modules m ON m.object_id = t.object_id WHERE t.is_disabled = 0"
             : "SELECT name AS Name, sql AS Sql FROM sqlite_master WHERE type = 'trigger'";
         var present = (await db.Database.SqlQueryRaw<Present>(query).ToListAsync(cancel)).ToDictionary(p => p.Name, p => p.Sql, StringComparer.Ordinal);
-        return [.. Triggers(db).Where(t => !present.TryGetValue(t.Name, out var sql) || (db.Database.IsSqlite() && sql.Trim() != t.Sql.Trim())).Select(t => t.Name)];
+        return [.. Triggers(db).Where(t => !present.TryGetValue(t.Name, out var sql) || (db.IsOnSqlite && sql.Trim() != t.Sql.Trim())).Select(t => t.Name)];
     }
 
     private static IEnumerable<string> AuditedTables(ReviewDb db) =>

@@ -10,7 +10,7 @@ public static class IdList
     public static string Of(IEnumerable<long> ids) => "[" + string.Join(',', ids.Select(i => i.ToString(CultureInfo.InvariantCulture))) + "]";
 
     /// <summary>The SELECT that yields the keys of the parameter at the given place of a raw statement.</summary>
-    public static string Rows(ReviewDb db, int parameter) => db.Database.IsSqlServer()
+    public static string Rows(ReviewDb db, int parameter) => db.IsOnSqlServer
         ? $"SELECT CAST([value] AS bigint) FROM OPENJSON({{{parameter}}})"
         : $"SELECT value FROM json_each({{{parameter}}})";
 }

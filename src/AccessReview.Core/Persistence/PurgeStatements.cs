@@ -123,7 +123,7 @@ internal static class PurgeStatements
         .Replace("{people}", People, StringComparison.Ordinal)
         .Replace("{extracts}", IdList.Rows(db, 1), StringComparison.Ordinal)
         .Replace("{all}", IdList.Rows(db, 2), StringComparison.Ordinal)
-        .Replace("{purged}", db.Database.IsSqlServer() ? "CONCAT('purged:', \"Id\")" : "'purged:' || \"Id\"", StringComparison.Ordinal);
+        .Replace("{purged}", db.IsOnSqlServer ? "CONCAT('purged:', \"Id\")" : "'purged:' || \"Id\"", StringComparison.Ordinal);
 
     private static object[] Parameters(PurgeScope scope) => [scope.Seq, IdList.Of(scope.Extracts), IdList.Of(scope.AllPurged), scope.CampaignId ?? 0L];
 }

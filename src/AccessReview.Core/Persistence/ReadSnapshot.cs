@@ -22,7 +22,7 @@ public sealed class ReadSnapshot : IAsyncDisposable
         var db = databases.CreateUnretried();
         db.ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.NoTracking;
         await db.Database.OpenConnectionAsync(cancel);
-        var began = db.Database.IsSqlServer()
+        var began = db.IsOnSqlServer
             ? await db.Database.BeginTransactionAsync(IsolationLevel.Snapshot, cancel)
             : await db.Database.UseTransactionAsync(((KeptConnection)db.Database.GetDbConnection()).BeginTransaction(deferred: true), cancel);
 
@@ -37,7 +37,7 @@ public sealed class ReadSnapshot : IAsyncDisposable
         // The transaction was begun beside EF, which then does not end it when it is disposed.
         await transaction.RollbackAsync();
         await transaction.DisposeAsync();
-        if (Db.Database.IsSqlite())
+        if (Db.IsOnSqlite)
         {
             // The log could not be folded back while the snapshot was open.
             await Db.Database.ExecuteSqlRawAsync("PRAGMA wal_checkpoint(TRUNCATE)");

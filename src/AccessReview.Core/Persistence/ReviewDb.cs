@@ -30,6 +30,13 @@ public abstract class ReviewDb(DbContextOptions options) : DbContext(options), I
     /// <summary>The most characters of an enum stored as text.</summary>
     private const int MaxEnum = 32;
 
+    /// <summary>Whether it is a database on SQL Server. The framework's own question loads an assembly's name each time, which a decision
+    /// would feel.</summary>
+    public bool IsOnSqlServer => this is SqlServerReviewDb;
+
+    /// <summary>Whether it is a database on SQLite.</summary>
+    public bool IsOnSqlite => this is SqliteReviewDb;
+
     /// <summary>Tables written outside the chain: jobs, drafts, counters and bytes that audited rows cite by hash.</summary>
     public static IReadOnlySet<Type> Operational { get; } = new HashSet<Type>
     {

@@ -25,7 +25,7 @@ public sealed record SqlServerSettings(string Name, bool Snapshots, bool Committ
     /// <summary>What keeps the product from working on the database, one sentence each with the statement that ends it; nothing on
     /// SQLite.</summary>
     public static async Task<IReadOnlyList<string>> ProblemsAsync(ReviewDb db, CancellationToken cancel) =>
-        db.Database.IsSqlServer() ? (await ReadAsync(db, cancel)).Problems() : [];
+        db.IsOnSqlServer ? (await ReadAsync(db, cancel)).Problems() : [];
 
     /// <summary>Sets what the product may set itself, in a database that it has just made its own. Where it may not, readiness says so.</summary>
     public static async Task SetAsync(ReviewDb db, CancellationToken cancel)

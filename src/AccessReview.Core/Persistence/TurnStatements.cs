@@ -66,7 +66,7 @@ internal static class TurnStatements
     /// <returns>How many were inserted.</returns>
     public static async Task<int> InsertAsync(ReviewDb db, IReadOnlyList<Decision> decisions, long seq, CancellationToken cancel)
     {
-        if (decisions.Count > FewDecisions && db.Database.IsSqlite())
+        if (decisions.Count > FewDecisions && db.IsOnSqlite)
         {
             // There a statement for each row costs half of finding each value in JSON; a server would be asked a hundred times.
             await BulkInsert.RunAsync(db, decisions.Select(d => Under(d, seq)), cancel);
@@ -90,7 +90,7 @@ internal static class TurnStatements
     public static async Task<int> MoveAsync(ReviewDb db, IReadOnlyCollection<TurnMove> moves, long seq, CancellationToken cancel)
     {
         var last = default(TurnMove);
-        return moves.Count > FewDecisions && db.Database.IsSqlite()
+        return moves.Count > FewDecisions && db.IsOnSqlite
             ? SqliteStatement.Run(db, MoveOneOnSqlite, moves, (statement, move) => Bind(statement, last, last = move, seq), cancel)
             : await db.Database.ExecuteSqlRawAsync(MoveSql(db), [Json(moves.Select(m => new object?[] { m.TurnId, m.Seen, m.State.ToString(), m.DecisionId, m.SignOffId })), seq], cancel);
     }
@@ -135,7 +135,7 @@ internal static class TurnStatements
 
     private static string InsertSql(ReviewDb db)
     {
-        var hex = db.Database.IsSqlServer() ? "CONVERT(varbinary(32), {0}, 2)" : "unhex({0})";
+        var hex = db.IsOnSqlServer ? "CONVERT(varbinary(32), {0}, 2)" : "unhex({0})";
         string Bytes(string text) => hex.Replace("{0}", text, StringComparison.Ordinal);
         return $$"""
             INSERT INTO "Decisions" ("Id", "ItemId", "TurnId", "Kind", "Mode", "ReplacesId", "ReasonRecommended", "FirstShownAt", "Seconds", "Recommendation", "RowHash", "ChangeTo",
@@ -193,7 +193,7 @@ internal static class TurnStatements
         d.FirstShownAt?.ToString("yyyy-MM-dd HH:mm:ss.FFFFFFF", CultureInfo.InvariantCulture), d.Seconds, d.Recommendation.ToString(), Convert.ToHexStringLower(d.RowHash), d.ChangeTo,
     ];
 
-    private static string Source(ReviewDb db, (string Column, string Type)[] columns) => db.Database.IsSqlServer()
+    private static string Source(ReviewDb db, (string Column, string Type)[] columns) => db.IsOnSqlServer
         ? $$"""(SELECT * FROM OPENJSON({0}) WITH ({{string.Join(", ", columns.Select((c, i) => $"\"{c.Column}\" {c.Type} '$[{i}]'"))}}))"""
         : $$"""(SELECT {{string.Join(", ", columns.Select((c, i) => $"json_extract(value, '$[{i}]') AS \"{c.Column}\""))}} FROM json_each({0}))""";
 

@@ -18,19 +18,19 @@ public sealed class Upgrade(Databases databases, TimeProvider time)
         var pending = (await db.Database.GetPendingMigrationsAsync(cancel)).ToList();
         if (pending.Count > 0)
         {
-            if (db.Database.IsSqlite())
+            if (db.IsOnSqlite)
             {
                 await PrepareSqliteAsync(db, cancel);
             }
 
             await MigrateAsync(db, cancel);
-            if (db.Database.IsSqlServer() && pending.Count == db.Database.GetMigrations().Count())
+            if (db.IsOnSqlServer && pending.Count == db.Database.GetMigrations().Count())
             {
                 await SqlServerSettings.SetAsync(db, cancel);
             }
         }
 
-        if (db.Database.IsSqlite())
+        if (db.IsOnSqlite)
         {
             // A database restored from a VACUUM INTO copy has lost it, and readers would block writers.
             await db.Database.ExecuteSqlRawAsync("PRAGMA journal_mode=WAL", cancel);

@@ -18,7 +18,7 @@ public sealed class OnSqlServerTests
     {
         await using var database = await TestDatabase.CreateAsync();
         await using var db = database.Look();
-        Assert.True(db.Database.IsSqlServer());
+        Assert.True(db.IsOnSqlServer);
         Assert.Empty(await SqlServerSettings.ProblemsAsync(db, CancellationToken.None));
         Assert.Empty(await Guard.MissingAsync(db, CancellationToken.None));
     }

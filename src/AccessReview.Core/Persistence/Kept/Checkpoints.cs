@@ -10,8 +10,8 @@ internal sealed class Checkpoints(string connectionString)
     /// <summary>After so many pages the log is moved, as SQLite would by itself.</summary>
     internal const int Pages = 1000;
 
-    /// <summary>A log of so many pages is moved by the commit that finds it: of writers who never pause it would grow for ever.</summary>
-    internal const int MostPages = 8000;
+    /// <summary>A log of so many pages, 256 MB, is moved by the commit that finds it: of writers who never pause it would grow for ever.</summary>
+    internal const int MostPages = 65_536;
 
     private const int CacheWrite = 9;
     private readonly Lock door = new();
