@@ -5,7 +5,7 @@ namespace AccessReview.Core.Persistence.Kept;
 
 /// <summary>Moves what was written from SQLite's log into the file, beside the writers. SQLite by itself lets the commit that finds the log
 /// long enough do it, and every writer would wait for that one.</summary>
-internal sealed class Checkpoints(string connectionString)
+internal sealed class Checkpoints
 {
     /// <summary>After so many pages the log is moved, as SQLite would by itself.</summary>
     internal const int Pages = 1000;
@@ -14,9 +14,20 @@ internal sealed class Checkpoints(string connectionString)
     internal const int MostPages = 65_536;
 
     private const int CacheWrite = 9;
+    private readonly string connectionString;
     private readonly Lock door = new();
     private int written;
     private Task moving = Task.CompletedTask;
+
+    /// <param name="connectionString">Of the driver.</param>
+    public Checkpoints(string connectionString)
+    {
+        var options = new SqliteConnectionStringBuilder(connectionString) { Pooling = false };
+
+        // A file deleted meanwhile is not made again.
+        options.Mode = options.Mode == SqliteOpenMode.ReadWriteCreate ? SqliteOpenMode.ReadWrite : options.Mode;
+        this.connectionString = options.ToString();
+    }
 
     /// <summary>Leaves the log of this connection's commits to <see cref="Committed"/>.</summary>
     public static void LeaveFor(SqliteConnection connection) => raw.sqlite3_wal_autocheckpoint(connection.Handle, MostPages);

@@ -27,7 +27,7 @@ internal sealed class KeptConnection(OpenFiles files, string connectionString) :
     public override ConnectionState State => file is null ? ConnectionState.Closed : ConnectionState.Open;
 
     /// <summary>Seconds that a command waits for who holds the file.</summary>
-    public int DefaultTimeout => new SqliteConnectionStringBuilder(connectionString).DefaultTimeout;
+    public int DefaultTimeout => files.DefaultTimeout;
 
     /// <summary>The driver's connection.</summary>
     /// <exception cref="InvalidOperationException">It is closed.</exception>
@@ -47,14 +47,23 @@ internal sealed class KeptConnection(OpenFiles files, string connectionString) :
             return;
         }
 
-        // What was begun and not ended is given up, as closing does.
-        Current?.Dispose();
-        foreach (var command in executed.ToList())
+        var done = file;
+        try
         {
-            command.Release();
+            // What was begun and not ended is given up, as closing does.
+            Current?.Dispose();
+            foreach (var command in executed.ToList())
+            {
+                command.Release();
+            }
+        }
+        catch (SqliteException)
+        {
+            file = null;
+            done.Dispose();
+            throw;
         }
 
-        var done = file;
         file = null;
         files.GiveBack(done);
     }

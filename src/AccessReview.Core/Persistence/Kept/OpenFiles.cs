@@ -24,9 +24,13 @@ internal sealed class OpenFiles
         var options = new SqliteConnectionStringBuilder(connectionString);
         mostKept = options.Pooling ? MostKept : 0;
         options.Pooling = false;
+        DefaultTimeout = options.DefaultTimeout;
         this.connectionString = options.ToString();
         checkpoints = new Checkpoints(this.connectionString);
     }
+
+    /// <summary>Seconds that a command waits for who holds the file.</summary>
+    public int DefaultTimeout { get; }
 
     /// <summary>Puts a context on a connection that takes such a file when it is opened. It stays the context's in the pool of contexts.</summary>
     /// <remarks>What EF Core adds to a connection of its own making is left out: functions for decimals and regular expressions in SQL, which
