@@ -132,7 +132,11 @@ internal sealed class ReviewAct(ChangeScope scope, Campaign campaign)
             return;
         }
 
-        decisions.Aggregate(new RowText(), (text, row) => Next(row, text));
+        var one = new RowText();
+        foreach (var row in decisions)
+        {
+            Next(row, one);
+        }
     }
 
     private void Move(TurnFacts turn, TurnState state, long? decisionId, long? signOffId)
