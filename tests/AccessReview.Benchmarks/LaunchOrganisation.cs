@@ -35,6 +35,13 @@ internal static class LaunchOrganisation
             scope.Record(new Seeded());
             return Task.FromResult<Outcome<Done>>(Done.Yes);
         }, default)).Require();
+        (await change.RunAsync<Done>(Guid.NewGuid(), Actor.Product, "Seed", (scope, _) =>
+        {
+            var owner = Owner.PersonId!.Value;
+            scope.Add(new RoleGrant { Id = scope.NewId(), PersonId = owner, Role = Role.CampaignOwner, GrantedBy = scope.Actor.Key, GrantedAt = scope.At });
+            scope.Record(new RoleGranted(owner, Role.CampaignOwner));
+            return Task.FromResult<Outcome<Done>>(Done.Yes);
+        }, default)).Require();
         var day = DateOnly.FromDateTime(now);
         var number = (await draft.RunAsync(Guid.NewGuid(), Owner, new CampaignPlan("Large", "", "", day, day, day.AddDays(14), "UTC", DeadlineRule.NotReviewed), default)).Require();
         (await add.RunAsync(Guid.NewGuid(), Owner, number, Application, CampaignScope.Default, default)).Require();
@@ -50,7 +57,6 @@ internal static class LaunchOrganisation
         scope.Add(Extract(read, 2, ExtractKind.Access, application, null, accounts, now));
         scope.Add(new Assessment { Id = assessment, ApplicationId = application, ExtractId = read, PolicyVersionId = 0, AsOf = now, MadeAt = now, Rules = Assessment.RulesVersion, Accounts = accounts, Assignments = accounts * (ItemsPerAccount - 1) });
         scope.Add(new AssessmentSource { AssessmentId = assessment, ExtractId = staff });
-        scope.Add(new RoleGrant { Id = scope.NewId(), PersonId = Owner.PersonId!.Value, Role = Role.CampaignOwner, GrantedBy = "product", GrantedAt = now });
         var (people, records, assignments) = (scope.NewIds(accounts), scope.NewIds(accounts), scope.NewIds(accounts * ItemsPerAccount));
         var each = Enumerable.Range(0, accounts);
         var inGroups = each.SelectMany(a => Enumerable.Range(0, ItemsPerAccount - 1).Select(g => (Account: a, Group: g, Id: assignments + (a * ItemsPerAccount) + g)));

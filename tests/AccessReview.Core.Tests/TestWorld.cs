@@ -62,13 +62,12 @@ public sealed partial class TestWorld(Change change)
                 });
                 scope.Add(new PersonAddress { Id = scope.NewId(), ExtractId = extract.Id, PersonRecordId = record.Id, EmailKey = TextKey.Of(email), Kind = AddressKind.Work });
             }
-
-            Grant(scope, "Owen", Role.CampaignOwner);
-            if (administrator)
-            {
-                Grant(scope, "Ada", Role.Administrator);
-            }
         });
+        await GrantAsync("Owen", Role.CampaignOwner);
+        if (administrator)
+        {
+            await GrantAsync("Ada", Role.Administrator);
+        }
     }
 
     /// <summary>The application with the given accounts, read and assessed.</summary>
@@ -155,7 +154,10 @@ public sealed partial class TestWorld(Change change)
     }
 
     /// <summary>Grants a role.</summary>
-    public Task GrantAsync(string name, Role role) => Run("Seed", scope => Grant(scope, name, role));
+    public Task GrantAsync(string name, Role role) => Run(
+        "Seed",
+        scope => scope.Add(new RoleGrant { Id = scope.NewId(), PersonId = this[name], Role = role, GrantedBy = "product", GrantedAt = scope.At }),
+        _ => new RoleGranted(this[name], role));
 
     /// <summary>What an event says of the rows of evidence added in its change; nothing when there are none.</summary>
     public static CoveredRows? Cover(ChangeScope scope)
@@ -168,11 +170,6 @@ public sealed partial class TestWorld(Change change)
 
         return rows.Count == 0 ? null : rows.ToCovered();
     }
-
-    private void Grant(ChangeScope scope, string name, Role role) => scope.Add(new RoleGrant
-    {
-        Id = scope.NewId(), PersonId = this[name], Role = role, GrantedBy = "product", GrantedAt = scope.At,
-    });
 
     private void Assess(ChangeScope scope, Extract extract, Dictionary<string, long> groups, TestAccount account)
     {
@@ -219,12 +216,12 @@ public sealed partial class TestWorld(Change change)
         AsOf = AsOf, ReadAt = scope.At, ReadBy = "product", Completeness = Completeness.Complete, CoversAssignments = kind == ExtractKind.Access, Records = records, Assignments = assignments,
     });
 
-    private async Task Run(string name, Action<ChangeScope> work)
+    private async Task Run(string name, Action<ChangeScope> work, Func<ChangeScope, EventBody>? happened = null)
     {
         (await change.RunAsync<Done>(Guid.NewGuid(), Actor.Product, name, async (scope, cancel) =>
         {
             work(scope);
-            scope.Record(new Seeded { Rows = Cover(scope) });
+            scope.Record(happened?.Invoke(scope) ?? new Seeded { Rows = Cover(scope) });
             await Task.CompletedTask;
             return Done.Yes;
         }, CancellationToken.None)).Require();

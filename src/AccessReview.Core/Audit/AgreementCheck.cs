@@ -26,6 +26,17 @@ internal static class AgreementCheck
             run.Found("turn.state", $"Turn {turn} says something else than the decision it cites.");
         }
 
+        // With its account, or at the deadline, an item is decided by somebody else than its reviewer.
+        DecisionMode[] theirs = [DecisionMode.Single, DecisionMode.Bulk, DecisionMode.Group, DecisionMode.CarriedForward];
+        foreach (var turn in await (
+            from t in db.ReviewTurns
+            join d in db.Decisions on t.DecisionId equals d.Id
+            where theirs.Contains(d.Mode) && d.By != "person:" + t.ReviewerId
+            select t.Id).Take(VerifyReport.MaxListed).ToListAsync(cancel))
+        {
+            run.Found("turn.decider", $"Turn {turn} was decided by somebody else than its reviewer.");
+        }
+
         foreach (var item in await (
             from o in db.ItemOutcomes
             join d in db.Decisions on o.DecisionId equals d.Id into decisions

@@ -77,4 +77,13 @@ public static class EventJson
 
         return stream.ToArray();
     }
+
+    /// <summary>The facts of a stored event.</summary>
+    /// <exception cref="JsonException">It holds no such facts.</exception>
+    public static T Read<T>(AuditEvent line)
+        where T : EventBody
+    {
+        using var body = JsonDocument.Parse(line.Body);
+        return body.RootElement.GetProperty("data").Deserialize<T>(Options) ?? throw new JsonException();
+    }
 }

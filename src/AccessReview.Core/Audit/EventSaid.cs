@@ -1,13 +1,16 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using AccessReview.Core.Roles;
 
 namespace AccessReview.Core.Audit;
 
 /// <summary>What the verifier reads in an event's body, straight from its bytes: a million of them are read in one go.</summary>
 /// <param name="AsItsColumns">The columns beside the body say the same.</param>
 /// <param name="Rows">The rows it covers, if it does.</param>
-internal readonly record struct EventSaid(bool AsItsColumns, CoveredRows? Rows)
+/// <param name="Roles">The roles its author held.</param>
+/// <param name="Method">How they proved who they are.</param>
+internal readonly record struct EventSaid(bool AsItsColumns, CoveredRows? Rows, Role Roles, AuthenticationMethod Method)
 {
     private const int Columns = 6;
     private const int NoCampaign = -1;
@@ -18,7 +21,7 @@ internal readonly record struct EventSaid(bool AsItsColumns, CoveredRows? Rows)
     public static EventSaid Read(AuditEvent line)
     {
         var reader = new Utf8JsonReader(line.Body);
-        var (same, said, rows) = (true, line.CampaignId is null ? 1 : 0, (CoveredRows?)null);
+        var (same, said, rows, roles, method) = (true, line.CampaignId is null ? 1 : 0, (CoveredRows?)null, Role.None, AuthenticationMethod.Demo);
         if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
         {
             throw new JsonException();
@@ -35,13 +38,21 @@ internal readonly record struct EventSaid(bool AsItsColumns, CoveredRows? Rows)
                 reader.Read();
                 rows = ReadRows(ref reader);
             }
+            else if (Names(ref reader, "roles"u8))
+            {
+                roles = ReadCode<Role>(ref reader);
+            }
+            else if (Names(ref reader, "method"u8))
+            {
+                method = ReadCode<AuthenticationMethod>(ref reader);
+            }
             else
             {
                 reader.Skip();
             }
         }
 
-        return reader.TokenType == JsonTokenType.EndObject && !reader.Read() ? new EventSaid(same && said == Columns, rows) : throw new JsonException();
+        return reader.TokenType == JsonTokenType.EndObject && !reader.Read() ? new EventSaid(same && said == Columns, rows, roles, method) : throw new JsonException();
     }
 
     /// <summary>Whether a column says the same as the property; null for a property that no column repeats.</summary>
@@ -89,6 +100,13 @@ internal readonly record struct EventSaid(bool AsItsColumns, CoveredRows? Rows)
 
         return reader.TokenType == JsonTokenType.String;
     }
+
+    // The first of its codes is what nearly every event says.
+    private static TCode ReadCode<TCode>(ref Utf8JsonReader reader)
+        where TCode : struct, Enum =>
+        !IsWord(ref reader) ? throw new JsonException()
+        : reader.ValueTextEquals(Enum.GetName(default(TCode))) ? default
+        : Enum.TryParse<TCode>(reader.GetString(), out var code) ? code : throw new JsonException();
 
     private static CoveredRows ReadRows(ref Utf8JsonReader reader)
     {

@@ -89,6 +89,8 @@ internal static class EventsCheck
             }
 
             run.EventTexts.Add(line);
+            run.Rights.Follow(run, line, said);
+            run.Reviewers.Add(line);
             if (said.Rows is { } rows)
             {
                 run.Covered.Add(line.Seq, rows.Count, rows.Sha256.Bytes);

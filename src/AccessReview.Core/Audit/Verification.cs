@@ -18,6 +18,12 @@ internal sealed class Verification(ReviewDb db, IProgress<VerifyProgress>? progr
     /// <summary>What events say of texts that no covered row cites.</summary>
     public EventTexts EventTexts { get; } = new();
 
+    /// <summary>What events say of roles, sign-ins and absences.</summary>
+    public RightsReplay Rights { get; } = new();
+
+    /// <summary>What events say of who reviews what.</summary>
+    public ReviewersReplay Reviewers { get; } = new();
+
     /// <summary>The event of each sign-off, where it names it.</summary>
     public Dictionary<long, long> SignOffSeqs { get; } = [];
 

@@ -35,6 +35,8 @@ public sealed class VerifyChain(Databases databases)
         ("The texts", TextsCheck.RunAsync),
         ("The files", FilesCheck.RunAsync),
         ("The readings", ReadingsCheck.RunAsync),
+        ("The roles, sign-ins, absences and policies", (run, cancel) => run.Rights.CheckAsync(run, cancel)),
+        ("The reviewers", (run, cancel) => run.Reviewers.CheckAsync(run, cancel)),
         ("What rows say of each other", AgreementCheck.RunAsync),
     ];
 

@@ -33,10 +33,12 @@ public sealed class LaunchCampaign(Change change)
                 return refused.Problem;
             }
 
-            var covered = await HashAsync(scope.Db, campaign.Id, token);
+            using var frozen = await HashAsync(scope.Db, campaign.Id, token);
+            var covered = frozen.Items.ToCovered();
             (campaign.LaunchedAt, campaign.LaunchedBy) = (scope.At, scope.Actor.Key);
             (campaign.Items, campaign.ItemsHash) = (facts.Items, covered.Sha256.Bytes);
-            campaign.PolicyVersionId = await PolicyVersionAsync(scope, token);
+            var (policy, policyText) = await PolicyVersionAsync(scope, token);
+            campaign.PolicyVersionId = policy;
             await FreezeApplicationsAsync(scope, campaign, token);
             foreach (var check in LaunchChecks.Of(facts))
             {
@@ -48,20 +50,23 @@ public sealed class LaunchCampaign(Change change)
             scope.Record(
                 new CampaignLaunched(
                     campaign.Id, facts.Applications.Sum(a => a.ItemAccounts), facts.Items - facts.Applications.Sum(a => a.ItemAccounts), facts.Applications.Sum(a => a.LeftOut),
-                    [.. campaign.Applications.Where(a => a.Active).Select(a => a.AssessmentId!.Value)], campaign.PolicyVersionId.Value, campaign.DueAt, campaign.Deadline)
+                    [.. campaign.Applications.Where(a => a.Active).Select(a => a.AssessmentId!.Value)], policy, campaign.DueAt, campaign.Deadline,
+                    policyText, frozen.Reviewers.ToSha256(), frozen.SecondReviewers.ToSha256())
                 { Rows = covered },
                 campaign.Id);
             return facts.Items;
         }, cancel);
 
     // Item by item in the order of the list, so that a million of them need no memory.
-    private static async Task<CoveredRows> HashAsync(ReviewDb db, long campaignId, CancellationToken cancel)
+    private static async Task<Frozen> HashAsync(ReviewDb db, long campaignId, CancellationToken cancel)
     {
-        using var hash = new RowsHash();
+        var (frozen, text) = (new Frozen(new RowsHash(), new ReviewersHash(), new ReviewersHash()), new RowText());
         var drafted = db.DraftItems.AsNoTracking().Where(i => i.CampaignId == campaignId).OrderBy(i => i.Number)
             .Select(i => new
             {
-                IsIndependent = i.ReviewerId != null && (i.HolderId == null || i.ReviewerId != i.HolderId),
+                i.ReviewerId,
+                i.SecondId,
+                i.HolderId,
                 Item = new ReviewItem
                 {
                     Id = 0,
@@ -77,17 +82,22 @@ public sealed class LaunchCampaign(Change change)
                     Recommendation = i.Recommendation,
                 },
             });
-        await foreach (var draft in drafted.AsAsyncEnumerable().WithCancellation(cancel))
+        await foreach (var draft in drafted.ReadAhead(cancel).WithCancellation(cancel))
         {
-            if (!draft.IsIndependent)
+            if (draft.ReviewerId is not { } reviewer || reviewer == draft.HolderId)
             {
                 throw new InvalidOperationException($"Item {draft.Item.Number} has no independent reviewer.");
             }
 
-            hash.Add(draft.Item.ToRowText().Hash());
+            frozen.Items.Add(text.Of(draft.Item).Hash());
+            frozen.Reviewers.Add(draft.Item.Number, reviewer);
+            if (draft.SecondId is { } second)
+            {
+                frozen.SecondReviewers.Add(draft.Item.Number, second);
+            }
         }
 
-        return hash.ToCovered();
+        return frozen;
     }
 
     private static async Task FreezeApplicationsAsync(ChangeScope scope, Campaign campaign, CancellationToken cancel)
@@ -99,20 +109,47 @@ public sealed class LaunchCampaign(Change change)
         }
     }
 
-    private static async Task<long> PolicyVersionAsync(ChangeScope scope, CancellationToken cancel)
+    private static async Task<(long Id, Sha256 Text)> PolicyVersionAsync(ChangeScope scope, CancellationToken cancel)
     {
-        var (version, policy) = await CurrentPolicy.ReadAsync(scope.Db, cancel);
-        return version != 0 ? version : scope.Add(new PolicyVersion
+        var version = await scope.Db.PolicyVersions.AsNoTracking().OrderByDescending(p => p.Number).FirstOrDefaultAsync(cancel) ?? scope.Add(new PolicyVersion
         {
             Id = scope.NewId(),
             Number = 1,
-            Json = CurrentPolicy.Write(policy),
+            Json = CurrentPolicy.Write(new Policy()),
             SetBy = Actor.Product.Key,
             SetAt = scope.At,
-        }).Id;
+        });
+        return (version.Id, version.Fingerprint());
+    }
+
+    /// <summary>What a launch holds fast by hashes.</summary>
+    private sealed record Frozen(RowsHash Items, ReviewersHash Reviewers, ReviewersHash SecondReviewers) : IDisposable
+    {
+        public void Dispose()
+        {
+            Items.Dispose();
+            Reviewers.Dispose();
+            SecondReviewers.Dispose();
+        }
     }
 }
 
 /// <summary>A campaign was launched. Its rows are the items, in order.</summary>
+/// <param name="Campaign">Which.</param>
+/// <param name="Accounts">How many of its items are accounts.</param>
+/// <param name="Assignments">How many are assignments.</param>
+/// <param name="LeftOut">Accounts that are not reviewed.</param>
+/// <param name="Assessments">What was judged.</param>
+/// <param name="PolicyVersion">The policy it runs under.</param>
+/// <param name="Due">Its deadline.</param>
+/// <param name="Deadline">What becomes of what is undecided then.</param>
+/// <param name="Policy">The SHA-256 of that policy's JSON.</param>
+/// <param name="Reviewers">Who reviews which item, as <see cref="ReviewersHash"/>.</param>
+/// <param name="SecondReviewers">Who reviews which item as the second, as <see cref="ReviewersHash"/>.</param>
 public sealed record CampaignLaunched(
-    long Campaign, int Accounts, int Assignments, int LeftOut, IReadOnlyList<long> Assessments, long PolicyVersion, DateTime Due, DeadlineRule Deadline) : EventBody;
+    long Campaign, int Accounts, int Assignments, int LeftOut, IReadOnlyList<long> Assessments, long PolicyVersion, DateTime Due, DeadlineRule Deadline,
+    Sha256 Policy, Sha256 Reviewers, Sha256 SecondReviewers) : EventBody
+{
+    /// <inheritdoc/>
+    public override int Version => 2;
+}

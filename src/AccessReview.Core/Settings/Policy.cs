@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json.Serialization;
 using AccessReview.Core.Audit;
 using Microsoft.EntityFrameworkCore;
@@ -118,6 +120,9 @@ public sealed class PolicyVersion : IAudited
 
     /// <inheritdoc/>
     public long EventSeq { get; set; }
+
+    /// <summary>What events cite: the SHA-256 of its JSON.</summary>
+    internal Sha256 Fingerprint() => new(SHA256.HashData(Encoding.UTF8.GetBytes(Json)));
 
     internal sealed class Map : IEntityTypeConfiguration<PolicyVersion>
     {

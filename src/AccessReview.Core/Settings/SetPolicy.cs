@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using AccessReview.Core.Audit;
 using AccessReview.Core.Persistence;
 using AccessReview.Core.Roles;
@@ -36,9 +34,8 @@ public sealed class SetPolicy(Change change)
             }
 
             var number = 1 + (await scope.Db.PolicyVersions.MaxAsync(p => (int?)p.Number, token) ?? 0);
-            var json = CurrentPolicy.Write(policy);
-            scope.Add(new PolicyVersion { Id = scope.NewId(), Number = number, Json = json, SetBy = scope.Actor.Key, SetAt = scope.At });
-            scope.Record(new PolicySet(number, new Sha256(SHA256.HashData(Encoding.UTF8.GetBytes(json)))));
+            var version = scope.Add(new PolicyVersion { Id = scope.NewId(), Number = number, Json = CurrentPolicy.Write(policy), SetBy = scope.Actor.Key, SetAt = scope.At });
+            scope.Record(new PolicySet(number, version.Fingerprint()));
             return number;
         }, cancel);
 

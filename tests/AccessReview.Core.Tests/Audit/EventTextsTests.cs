@@ -21,15 +21,7 @@ public sealed class EventTextsTests
     {
         await using var world = await WorldAsync();
         Assert.Empty(await FindingsAsync(world));
-        await using var db = world.Database.Look();
-        await db.Database.OpenConnectionAsync();
-        await db.Database.ExecuteSqlRawAsync("PRAGMA foreign_keys = OFF");
-        foreach (var name in await db.Database.SqlQueryRaw<string>("SELECT name AS Value FROM sqlite_master WHERE type = 'trigger'").ToListAsync())
-        {
-            var drop = $"DROP TRIGGER \"{name}\"";
-            await db.Database.ExecuteSqlRawAsync(drop);
-        }
-
+        await using var db = await Unguarded.OpenAsync(world.Database);
         var another = $"UPDATE \"{table}\" SET \"{column}\" = (SELECT \"Id\" FROM \"PrivateTexts\" WHERE \"Id\" <> \"{column}\" ORDER BY \"Id\" LIMIT 1) WHERE \"{column}\" IS NOT NULL";
         var named = $"SELECT \"{column}\" AS Value FROM \"{table}\" WHERE \"{column}\" IS NOT NULL";
         var before = await db.Database.SqlQueryRaw<long>(named).SingleAsync();

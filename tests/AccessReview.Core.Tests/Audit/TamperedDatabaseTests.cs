@@ -61,11 +61,10 @@ public sealed class TamperedDatabaseTests
     {
         await using var database = await TestDatabase.CreateAsync();
         await WorldAsync(database);
-        await using var db = database.Look();
+        await using var db = await Unguarded.OpenAsync(database);
         var missed = new List<string>();
         foreach (var (table, columns) in Columns)
         {
-            await DropTriggersAsync(db);
             foreach (var rowId in await RowIdsAsync(db, table))
             {
                 foreach (var column in columns)
@@ -108,8 +107,7 @@ public sealed class TamperedDatabaseTests
     {
         await using var database = await TestDatabase.CreateAsync();
         await WorldAsync(database);
-        await using var db = database.Look();
-        await DropTriggersAsync(db);
+        await using var db = await Unguarded.OpenAsync(database);
         await db.Database.ExecuteSqlRawAsync(sql);
         Assert.Contains((await VerifyAsync(database)).Findings, f => f.Code == code);
     }
@@ -142,17 +140,6 @@ public sealed class TamperedDatabaseTests
     }
 
     private static async Task<bool> FoundAsync(TestDatabase database) => (await VerifyAsync(database)).Findings.Any(f => f.Code != "guard.missing");
-
-    private static async Task DropTriggersAsync(ReviewDb db)
-    {
-        await db.Database.OpenConnectionAsync();
-        await db.Database.ExecuteSqlRawAsync("PRAGMA foreign_keys = OFF");
-        foreach (var name in await db.Database.SqlQueryRaw<string>("SELECT name AS Value FROM sqlite_master WHERE type = 'trigger'").ToListAsync())
-        {
-            var drop = $"DROP TRIGGER \"{name}\"";
-            await db.Database.ExecuteSqlRawAsync(drop);
-        }
-    }
 
     private static object? Other(object? value) => value switch
     {

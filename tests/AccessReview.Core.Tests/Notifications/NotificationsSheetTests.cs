@@ -39,13 +39,7 @@ public sealed class NotificationsSheetTests
     {
         await using var world = await MailWorld.LaunchedAsync();
         await world.TickAsync();
-        await using var db = world.Database.Look();
-        foreach (var trigger in await db.Database.SqlQueryRaw<string>("SELECT name AS Value FROM sqlite_master WHERE type = 'trigger'").ToListAsync())
-        {
-            var drop = $"DROP TRIGGER \"{trigger}\"";
-            await db.Database.ExecuteSqlRawAsync(drop);
-        }
-
+        await using var db = await Unguarded.OpenAsync(world.Database);
         foreach (var (change, back) in new[]
         {
             ("""UPDATE "Notifications" SET "Items" = "Items" + 1""", """UPDATE "Notifications" SET "Items" = "Items" - 1"""),

@@ -26,7 +26,7 @@ public sealed class BindingTests : IAsyncLifetime
         Assert.Equal(world["Priya"], (await AcceptAsync(Proven.Unverified("p1", ""))).PersonId);
 
         await using var db = database.Look();
-        Assert.Equal(["SignInBound"], await db.AuditEvents.Where(e => e.Seq > 1).Select(e => e.Type).ToListAsync());
+        Assert.Equal(["SignInBound"], await db.AuditEvents.Where(e => e.Type.StartsWith("SignIn")).Select(e => e.Type).ToListAsync());
     }
 
     [Fact]
@@ -106,7 +106,7 @@ public sealed class BindingTests : IAsyncLifetime
         Assert.Equal(world["Noa"], (await AcceptAsync(Proven.By("p1", "priya@example.test"))).PersonId);
 
         await using var look = database.Look();
-        Assert.Equal(["SignInBound", "SignInUnbound", "SignInBound"], await look.AuditEvents.Where(e => e.Seq > 1).OrderBy(e => e.Seq).Select(e => e.Type).ToListAsync());
+        Assert.Equal(["SignInBound", "SignInUnbound", "SignInBound"], await look.AuditEvents.Where(e => e.Type.StartsWith("SignIn")).OrderBy(e => e.Seq).Select(e => e.Type).ToListAsync());
     }
 
     [Theory]

@@ -16,6 +16,7 @@ public sealed class RolesOfSignInsTests
     {
         await using var database = await TestDatabase.CreateAsync();
         var world = await WorldAsync(database);
+        var head = await HeadAsync(database);
         await AcceptAsync(database, Priya with { Roles = Role.Auditor | Role.CampaignOwner });
         (await database.Get<GrantRole>().RunAsync(Guid.NewGuid(), world.As("Ada"), world["Priya"], Role.Auditor, CancellationToken.None)).Require();
         Assert.Equal(Role.Auditor | Role.CampaignOwner, await RolesAsync(database, world["Priya"]));
@@ -27,7 +28,7 @@ public sealed class RolesOfSignInsTests
         Assert.Equal(Role.Auditor, await RolesAsync(database, world["Priya"]));
 
         await using var db = database.Look();
-        Assert.Equal(["RolesClaimed", "RoleGranted", "RolesClaimed", "RolesClaimed"], await db.AuditEvents.Where(e => e.Seq > 2).OrderBy(e => e.Seq).Select(e => e.Type).ToListAsync());
+        Assert.Equal(["RolesClaimed", "RoleGranted", "RolesClaimed", "RolesClaimed"], await db.AuditEvents.Where(e => e.Seq > head && e.Type.StartsWith("Role")).OrderBy(e => e.Seq).Select(e => e.Type).ToListAsync());
         Assert.All(await db.RoleGrants.Where(g => g.PersonId == world["Priya"]).ToListAsync(), g => Assert.NotEqual("person:" + world["Priya"], g.GrantedBy));
     }
 
@@ -50,7 +51,7 @@ public sealed class RolesOfSignInsTests
         Assert.Equal(Role.None, await RolesAsync(database, world["Priya"]));
 
         await using var db = database.Look();
-        Assert.Equal(["FirstAdministratorEntered", "SignInBound", "FirstAdministratorNamed", "RoleEnded"], await db.AuditEvents.Where(e => e.Type != "Seeded").OrderBy(e => e.Seq).Select(e => e.Type).ToListAsync());
+        Assert.Equal(["FirstAdministratorEntered", "SignInBound", "FirstAdministratorNamed", "RoleEnded"], await db.AuditEvents.Where(e => e.Type != "Seeded" && e.Type != "RoleGranted").OrderBy(e => e.Seq).Select(e => e.Type).ToListAsync());
     }
 
     [Fact]
@@ -126,6 +127,12 @@ public sealed class RolesOfSignInsTests
     {
         await using var db = database.Look();
         return await RolesOf.PersonAsync(db, person, CancellationToken.None);
+    }
+
+    private static async Task<long> HeadAsync(TestDatabase database)
+    {
+        await using var db = database.Look();
+        return await db.ChainHeads.Select(h => h.Seq).SingleAsync();
     }
 
     private static Task<Outcome<int>> SetAsync(TestDatabase database, Actor actor) =>

@@ -33,7 +33,7 @@ public sealed class AskSecondReview(Change change)
             var flagged = (await QualityFacts.ReadAsync(db, campaign.Id, null, token)).GroupBy(f => f.ReviewerId).SelectMany(g => QualityRules.Of([.. g])).SelectMany(f => f.TurnIds).Distinct().ToList();
             var turns = await TurnFactsQuery.ReadAsync(db, flagged, Actor.Demo(toPersonId), token);
             var has = (await db.SecondReviews.Where(s => s.CampaignId == campaign.Id).Select(s => s.ItemId).ToListAsync(token)).ToHashSet();
-            var items = turns.Where(t => t.Stage == 1 && t.ReviewerId != toPersonId && !has.Contains(t.ItemId) && UsableReviewer.Turn(t, toPersonId) is null).Select(t => t.ItemId).ToList();
+            var items = turns.Where(t => t.Stage == 1 && t.ReviewerId != toPersonId && !has.Contains(t.ItemId) && UsableReviewer.Turn(t, toPersonId) is null).OrderBy(t => t.Number).ToList();
             if (items.Count == 0)
             {
                 return new Problem("second.nothing", flagged.Count == 0 ? "No item looks as if it were reviewed in haste." : "None of the items can go to this person: they reviewed them, hold them, or a second reviewer has them already.");
@@ -41,13 +41,21 @@ public sealed class AskSecondReview(Change change)
 
             foreach (var item in items)
             {
-                scope.Add(new SecondReview { ItemId = item, CampaignId = campaign.Id, ReviewerId = toPersonId, Why = SecondReason.Flagged });
+                scope.Add(new SecondReview { ItemId = item.ItemId, CampaignId = campaign.Id, ReviewerId = toPersonId, Why = SecondReason.Flagged });
             }
 
-            scope.Record(new SecondReviewsAsked(campaign.Id, toPersonId, items.Count), campaign.Id);
+            scope.Record(new SecondReviewsAsked(campaign.Id, toPersonId, items.Count, ReviewersHash.Of(items.Select(i => (i.Number, toPersonId)))), campaign.Id);
             return items.Count;
         }, cancel);
 }
 
 /// <summary>Items were sent to a second reviewer.</summary>
-public sealed record SecondReviewsAsked(long Campaign, long ToId, int Items) : EventBody;
+/// <param name="Campaign">The campaign.</param>
+/// <param name="ToId">Whom.</param>
+/// <param name="Items">How many.</param>
+/// <param name="Reviewers">Which, as <see cref="ReviewersHash"/>.</param>
+public sealed record SecondReviewsAsked(long Campaign, long ToId, int Items, Sha256 Reviewers) : EventBody
+{
+    /// <inheritdoc/>
+    public override int Version => 2;
+}

@@ -76,7 +76,10 @@ public sealed class OpenSecondReviews(Databases databases, Change change) : IFol
         if (opened.Count > 0)
         {
             await progress.ApplyAsync(db, campaignId, cancel);
-            scope.Record(new SecondReviewsOpened(campaignId, opened.Count), campaignId);
+            scope.Record(
+                new SecondReviewsOpened(
+                    campaignId, opened.Count, opened.Values.Min(t => t.Id), ReviewersHash.Of(opened.Values.OrderBy(t => t.Id).Select(t => (t.Number, t.ReviewerId)))),
+                campaignId);
         }
 
         return Done.Yes;
@@ -96,4 +99,12 @@ public sealed class OpenSecondReviews(Databases databases, Change change) : IFol
 }
 
 /// <summary>Items came before their second reviewers.</summary>
-public sealed record SecondReviewsOpened(long Campaign, int Items) : EventBody;
+/// <param name="Campaign">The campaign.</param>
+/// <param name="Items">How many.</param>
+/// <param name="FirstTurn">The key of the first of the new turns; the others follow it without a gap.</param>
+/// <param name="Reviewers">Before whom, as <see cref="ReviewersHash"/>, but in the order of the turns' keys.</param>
+public sealed record SecondReviewsOpened(long Campaign, int Items, long FirstTurn, Sha256 Reviewers) : EventBody
+{
+    /// <inheritdoc/>
+    public override int Version => 2;
+}
