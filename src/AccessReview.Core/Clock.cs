@@ -15,6 +15,12 @@ public static class Clock
     public static DateTime Truncate(DateTime instant) =>
         new(instant.Ticks - (instant.Ticks % TimeSpan.TicksPerMillisecond), DateTimeKind.Utc);
 
+    /// <summary>A day as people read it: <c>4 Dec 2026</c>.</summary>
+    public static string Said(DateOnly day) => day.ToString("d MMM yyyy", CultureInfo.InvariantCulture);
+
+    /// <summary>An instant as people read it: <c>4 Dec 2026 22:59 UTC</c>.</summary>
+    public static string Said(DateTime instant) => instant.ToString("d MMM yyyy HH:mm", CultureInfo.InvariantCulture) + " UTC";
+
     /// <summary>Writes an instant as the record names it, <c>2026-11-25T08:00:00.000Z</c>, and says how many bytes that took.</summary>
     /// <param name="instant">The instant, in UTC.</param>
     /// <param name="utf8">Room for <see cref="MaxWritten"/> bytes.</param>

@@ -65,7 +65,7 @@ internal static class AbsenceRules
 
         var names = await PersonNames.ReadAsync(db, [clash.PersonId, clash.DelegateId], cancel);
         string Name(long id) => names.GetValueOrDefault(id, "somebody");
-        var days = $"{clash.From:yyyy-MM-dd} to {clash.Until:yyyy-MM-dd}";
+        var days = $"{Clock.Said(clash.From)} to {Clock.Said(clash.Until)}";
         return new Problem("absence.clash", clash.PersonId == plan.PersonId ? $"{Name(clash.PersonId)} is stated as away from {days} already. End that first."
             : clash.DelegateId == plan.PersonId ? $"{Name(clash.DelegateId)} stands in for {Name(clash.PersonId)} from {days}. Somebody else must do that first."
             : $"{Name(clash.PersonId)} is away themselves from {days}. Choose somebody else.");

@@ -33,7 +33,15 @@ internal sealed partial class EventSentence
     }
 
     /// <summary>The event as a sentence.</summary>
-    public string Of(string type, JsonElement data) => Placeholder().Replace(EventWords.Template(type), match => Value(data, match.Groups["name"].Value, match.Groups["kind"].Value));
+    public string Of(string type, JsonElement data) => Filled(Optional().Replace(EventWords.Template(type), part => IsSomething(part.Groups["part"].Value, data)), data);
+
+    private string IsSomething(string part, JsonElement data) => Filled(part, data).AsSpan().ContainsAnyInRange('1', '9') ? part : "";
+
+    private string Filled(string template, JsonElement data) => Placeholder().Replace(template, match =>
+    {
+        var (value, counted) = (Value(data, match.Groups["name"].Value, match.Groups["kind"].Value), match.Groups["counted"].Value);
+        return value + (value == "1" ? counted.TrimEnd('s') : counted);
+    });
 
     private string Value(JsonElement data, string property, string kind)
     {
@@ -46,9 +54,10 @@ internal sealed partial class EventSentence
         {
             "count" => value.ValueKind == JsonValueKind.Array ? value.GetArrayLength().ToString(CultureInfo.InvariantCulture) : "",
             "words" => EventWords.Words(value.ToString()).ToLowerInvariant(),
+            "done" => EventWords.Done(value.ToString()),
             "person" => people[Id(data, property)] ?? "nobody",
-            "" => DateOnly.TryParseExact(value.ToString(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
-                ? day.ToString("d MMM yyyy", CultureInfo.InvariantCulture) : value.ToString(),
+            "" => long.TryParse(value.ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number.ToString("N0", CultureInfo.InvariantCulture)
+                : DateOnly.TryParseExact(value.ToString(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? Clock.Said(day) : value.ToString(),
             _ => Id(data, property) is { } id && names.TryGetValue((kind, id), out var name) ? name : $"{kind} {value}",
         };
     }
@@ -57,6 +66,9 @@ internal sealed partial class EventSentence
         data.ValueKind == JsonValueKind.Object && data.TryGetProperty(property, out var value)
             && long.TryParse(value.ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;
 
-    [GeneratedRegex(@"\{(?<name>\w+)(:(?<kind>\w+))?\}", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"\[(?<part>[^\]]*)\]", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    private static partial Regex Optional();
+
+    [GeneratedRegex(@"\{(?<name>\w+)(:(?<kind>\w+))?\}(?<counted> [a-z]+s\b)?", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex Placeholder();
 }

@@ -1,8 +1,11 @@
+using AccessReview.Core.Campaigns;
+
 namespace AccessReview.Core.Audit;
 
 /// <summary>The sentence of each event type, as a person reads it in the log. <c>{name}</c> stands for a property of the event;
 /// <c>{name:person}</c>, <c>:application</c>, <c>:directory</c>, <c>:campaign</c> and <c>:account</c> for the name behind an id,
-/// <c>:count</c> for the length of a list, <c>:words</c> for a closed code in words. A type without a sentence is shown by its name.</summary>
+/// <c>:count</c> for the length of a list, <c>:words</c> for a closed code in words, <c>:done</c> for a decision that was made. What stands in
+/// <c>[ ]</c> is left out where its number is 0; a word after a number loses its s where that is 1. A type without a sentence is shown by its name.</summary>
 public static class EventWords
 {
     private static readonly Dictionary<string, string> Sentences = new(StringComparer.Ordinal)
@@ -28,14 +31,14 @@ public static class EventWords
         ["CampaignPlanChanged"] = "Changed the plan; due {due}",
         ["CampaignRepeated"] = "Began to plan the campaign, like {like:campaign}",
         ["ChainResumed"] = "Went on from a restored backup after event {after}; the record before it had reached event {lostUpTo}",
-        ["CommandDenied"] = "Was refused: {command:words} ({times} times)",
+        ["CommandDenied"] = "Was refused: {command:words}, {times} times",
         ["ConnectionEnded"] = "Ended a connection and forgot its secret",
         ["ConnectionSet"] = "Set the connection of {applicationId:application}{directoryId:directory}: {system:words}, {use:words}",
         ["ConnectionTested"] = "Tested a connection; it says there are {accounts} accounts and {groups} groups",
         ["CycleMissed"] = "A repeated campaign was missed: to be launched on {launch}, due {due}",
         ["CyclePrepared"] = "Prepared the campaign like {like:campaign}; to be launched on {launch}, due {due}",
         ["DeadlineExtended"] = "Extended the campaign from {from} to {to}",
-        ["DecisionsUndone"] = "Took back {items} decisions ({followed} of them with their account)",
+        ["DecisionsUndone"] = "Took back {items} decisions[, {followed} of them with their accounts]",
         ["DeclarationEnded"] = "Took back what the account {accountId:account} was declared as",
         ["DirectoryLeads"] = "Let {directoryId:directory} lead among the directories",
         ["DirectoryRegistered"] = "Registered the directory {directoryId:directory}",
@@ -46,11 +49,11 @@ public static class EventWords
         ["FirstAdministratorNamed"] = "Made {personId:person} the first administrator, as the configuration says",
         ["HolderAnswered"] = "Answered a question about their access",
         ["HolderAsked"] = "Asked {holderId:person} about an item",
-        ["ItemDecided"] = "Decided an item: {kind:words} ({followed} with it)",
+        ["ItemDecided"] = "{kind:done} an item[, {followed} assignments with it]",
         ["ItemsDelegated"] = "Gave {items} items of {fromId:person}, who is away, to {toId:person}",
         ["ItemsReturned"] = "Gave {items} items back to {toId:person}",
         ["ItemHandedOver"] = "Handed an item over to {toId:person}",
-        ["ItemsDecided"] = "Decided {items} items: {kind:words} ({followed} with them, {left} left undecided)",
+        ["ItemsDecided"] = "{kind:done} {items} items[, {followed} assignments with their accounts][; {left} left undecided]",
         ["ItemsReassigned"] = "Gave {items} items to {toId:person}",
         ["LeaverListDownloaded"] = "Downloaded the list of leavers with {accounts} accounts",
         ["SeatReviewDrafted"] = "Drafted a campaign about {accounts} accounts of {application:application} that nobody uses; due {due}",
@@ -102,6 +105,15 @@ public static class EventWords
         ["WorkloadShifted"] = "Gave {accounts} accounts of {fromId:person} to {toId:person} before the launch",
         ["WorkloadShiftTakenBack"] = "Took back what {toId:person} was given of {fromId:person}",
         ["SignOffWithdrawn"] = "Withdrew a sign-off of {items} items",
+    };
+
+    /// <summary>What was done by a decision of the kind.</summary>
+    public static string Done(string kind) => kind switch
+    {
+        nameof(DecisionKind.Certify) => "Certified",
+        nameof(DecisionKind.Revoke) => "Revoked",
+        nameof(DecisionKind.Change) => "Chose a lower role for",
+        _ => Words(kind),
     };
 
     /// <summary>The sentence of a type; its name in words where it has none.</summary>

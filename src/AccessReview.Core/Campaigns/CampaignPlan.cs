@@ -15,7 +15,7 @@ public sealed record CampaignPlan(
         _ when Name.Trim().Length > Campaign.MaxName => new("campaign.name", $"The name has {Name.Trim().Length} characters; at most {Campaign.MaxName} are kept."),
         _ when Purpose.Length > Campaign.MaxText => new("campaign.purpose", $"The purpose has {Purpose.Length} characters; at most {Campaign.MaxText} are kept."),
         _ when Controls.Length > Campaign.MaxText => new("campaign.controls", $"The control references have {Controls.Length} characters; at most {Campaign.MaxText} are kept."),
-        _ when PeriodEnd < PeriodStart => new("campaign.period", $"The period ends on {PeriodEnd:yyyy-MM-dd}, before it starts on {PeriodStart:yyyy-MM-dd}."),
+        _ when PeriodEnd < PeriodStart => new("campaign.period", $"The period ends on {Clock.Said(PeriodEnd)}, before it starts on {Clock.Said(PeriodStart)}."),
         _ when !Zones.IsKnown(TimeZone) => new("campaign.time-zone", $"“{TimeZone}” is not a time zone known here. Use an IANA name such as Europe/Berlin."),
         _ => null,
     };

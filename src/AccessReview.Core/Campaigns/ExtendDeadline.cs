@@ -29,7 +29,7 @@ public sealed class ExtendDeadline(Change change)
             var dueAt = Clock.EndOfDay(due, TimeZoneInfo.FindSystemTimeZoneById(campaign.TimeZone));
             if (due <= campaign.DueDate || dueAt <= scope.At || due > campaign.DueDate.AddDays(MaxDays))
             {
-                return new Problem("extend.day", $"Choose a day after {campaign.DueDate:yyyy-MM-dd} that is not over, at most {MaxDays} days later. A deadline is not brought forward.");
+                return new Problem("extend.day", $"Choose a day after {Clock.Said(campaign.DueDate)} that is not over, at most {MaxDays} days later. A deadline is not brought forward.");
             }
 
             if (reason.Trim() is not { Length: >= Campaign.MinReason and <= PrivateText.MaxLength } words)

@@ -51,10 +51,10 @@ public static class LaunchGates
 
         yield return new("gate.complete", reading.Complete, reading.Complete ? $"{app.Name}: the reading is complete." : $"{app.Name}: the newest reading is incomplete. Bring in a complete one.");
         yield return reading.Connected && facts.Now - reading.AsOf > PlanReadings.FreshEnough
-            ? new("gate.stale", false, $"{app.Name} was read as of {reading.AsOf:yyyy-MM-dd HH:mm} UTC, more than {PlanReadings.FreshEnough.TotalHours:0} hours ago. It is connected, so it is read anew now; try again when it has been.")
+            ? new("gate.stale", false, $"{app.Name} was read as of {Clock.Said(reading.AsOf)}, more than {PlanReadings.FreshEnough.TotalHours:0} hours ago. It is connected, so it is read anew now; try again when it has been.")
             : IsOld(reading.AsOf, facts.Now, days)
-            ? new("gate.stale", false, $"{app.Name} was read as of {reading.AsOf:yyyy-MM-dd}, more than {Count(days, "day")} ago. Bring in a newer file.")
-            : new("gate.stale", true, $"{app.Name} was read as of {reading.AsOf:yyyy-MM-dd}; the limit is {Count(days, "day")}.");
+            ? new("gate.stale", false, $"{app.Name} was read as of {Day(reading.AsOf)}, more than {Count(days, "day")} ago. Bring in a newer file.")
+            : new("gate.stale", true, $"{app.Name} was read as of {Day(reading.AsOf)}; the limit is {Count(days, "day")}.");
         yield return app.AssessmentIsNewest
             ? new("gate.assessment", true, $"{app.Name}: matches and findings are those of the newest readings.")
             : new("gate.assessment", false, $"{app.Name}: matches and findings are being worked out anew after a change. Try again in a moment.");
@@ -79,8 +79,8 @@ public static class LaunchGates
         foreach (var list in facts.StaffLists)
         {
             yield return !list.Complete ? new("gate.staff-list", false, $"{list.Source}: the newest reading is incomplete. Bring in a complete one.")
-                : IsOld(list.AsOf, facts.Now, days) ? new("gate.staff-list", false, $"{list.Source} is as of {list.AsOf:yyyy-MM-dd}, more than {Count(days, "day")} ago. Bring in a newer one.")
-                : new("gate.staff-list", true, $"{list.Source} is as of {list.AsOf:yyyy-MM-dd}; the limit is {Count(days, "day")}.");
+                : IsOld(list.AsOf, facts.Now, days) ? new("gate.staff-list", false, $"{list.Source} is as of {Day(list.AsOf)}, more than {Count(days, "day")} ago. Bring in a newer one.")
+                : new("gate.staff-list", true, $"{list.Source} is as of {Day(list.AsOf)}; the limit is {Count(days, "day")}.");
         }
     }
 
@@ -91,6 +91,8 @@ public static class LaunchGates
             : new("gate." + code, false, $"{code}: {failed.WhatA}: {failed.CountA:N0}. {failed.WhatB}: {failed.CountB:N0}. They must be equal.");
 
     private static string Count(int number, string one) => $"{number:N0} {one}{(number == 1 ? "" : "s")}";
+
+    private static string Day(DateTime instant) => Clock.Said(DateOnly.FromDateTime(instant));
 
     private static string Lower(string words) => char.ToLowerInvariant(words[0]) + words[1..];
 
@@ -127,7 +129,7 @@ public static class LaunchGates
     }
 
     private static Gate DueAhead(GateFacts facts) => facts.DueAt > facts.Now
-        ? new("gate.due", true, $"Due at {facts.DueAt:yyyy-MM-dd HH:mm} UTC, the end of that day in {facts.TimeZone}.")
+        ? new("gate.due", true, $"Due at {Clock.Said(facts.DueAt)}, the end of that day in {facts.TimeZone}.")
         : new("gate.due", false, "The due day has passed. Choose a later one.");
 
     private static Gate NotTooLarge(GateFacts facts) => facts.Items <= Campaign.MaxItems

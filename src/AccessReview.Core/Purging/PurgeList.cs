@@ -112,5 +112,5 @@ public sealed class PurgeList(Databases databases, TimeProvider time)
         return readings.ToDictionary(r => r.Id, r => r.ApplicationId is { } application ? applications[application] : directories[r.DirectoryId!.Value]);
     }
 
-    private static string Day(DateOnly day) => day.ToString("d MMM yyyy", System.Globalization.CultureInfo.InvariantCulture);
+    private static string Day(DateOnly day) => Clock.Said(day);
 }

@@ -94,7 +94,7 @@ internal static class StoryFacts
     }
 
     /// <summary>A day as people read it.</summary>
-    public static string Day(DateOnly day) => day.ToString("d MMM yyyy", CultureInfo.InvariantCulture);
+    public static string Day(DateOnly day) => Clock.Said(day);
 
     private static Task<List<string>> GroupsAsync(ReviewDb db, Frozen frozen, CancellationToken cancel) =>
         (from held in db.AssignmentRecords.AsNoTracking()

@@ -1,4 +1,6 @@
 using AccessReview.Core.Audit;
+using AccessReview.Core.Campaigns;
+using AccessReview.Core.Reviewing;
 using AccessReview.Core.Roles;
 using AccessReview.Core.Tests.Removals;
 
@@ -27,6 +29,33 @@ public sealed class TheLogTests
         var world = await RevokedWorld.CreateAsync(database);
         Assert.All((await ReadAsync(database, world.World.As("Ada"), new AuditFilter(Type: "Seeded"))).Rows, r => Assert.Equal("Seeded", r.Sentence));
         Assert.Equal("Waiting for person", EventWords.Words("WaitingForPerson"));
+    }
+
+    [Fact]
+    public async Task A_decision_reads_as_what_was_done_and_nothing_is_counted_that_there_is_none_of()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var world = new TestWorld(database);
+        await world.PeopleAsync([]);
+        foreach (var body in new EventBody[]
+        {
+            new ItemDecided(1, DecisionKind.Certify, 0), new ItemDecided(1, DecisionKind.Revoke, 1), new ItemsDecided(DecisionKind.Change, 1, 0, 2),
+            new ItemsDecided(DecisionKind.Certify, 12_000, 3, 0), new DecisionsUndone(1, 0),
+        })
+        {
+            (await database.Change.RunAsync<Done>(Guid.NewGuid(), Actor.Product, "Test", (scope, _) =>
+            {
+                scope.Record(body);
+                return Task.FromResult<Outcome<Done>>(Done.Yes);
+            }, default)).Require();
+        }
+
+        Assert.Equal(
+            [
+                "Took back 1 decision", "Certified 12,000 items, 3 assignments with their accounts", "Chose a lower role for 1 item; 2 left undecided",
+                "Revoked an item, 1 assignment with it", "Certified an item",
+            ],
+            (await ReadAsync(database, world.As("Ada"), count: 5)).Rows.Select(r => r.Sentence));
     }
 
     [Fact]

@@ -42,7 +42,7 @@ public sealed class CloseChecklistTests
         var terms = new ScheduleTerms("Heap", Cadence.Quarterly, new(2027, 1, 4), new(2027, 1, 1), new(2027, 3, 31), 14, 10, LaunchesItself: false, "Europe/Berlin");
         (await world.Database.Get<SetSchedule>().RunAsync(Guid.NewGuid(), world.Owen, 1, terms, default)).Require();
         Assert.Equal("Nobody is named to carry out removals of Heap.", (await LineAsync(world, ChecklistItem.Remover)).Words);
-        Assert.Equal(new ChecklistLine(ChecklistItem.Next, true, "It is held again every quarter; the next launch is planned for 2027-01-04."), await LineAsync(world, ChecklistItem.Next));
+        Assert.Equal(new ChecklistLine(ChecklistItem.Next, true, "It is held again every quarter; the next launch is planned for 4 Jan 2027."), await LineAsync(world, ChecklistItem.Next));
     }
 
     private static async Task<ChecklistLine> LineAsync(CampaignWorld world, ChecklistItem item) => Assert.Single((await world.ViewAsync()).Checklist, l => l.Item == item);

@@ -70,7 +70,7 @@ internal static class CloseChecklist
 
     private static async Task<ChecklistLine> NextAsync(ReviewDb db, Campaign campaign, CancellationToken cancel) =>
         await SeriesOf.CampaignAsync(db, campaign.Id, cancel) is { } schedule
-            ? new(ChecklistItem.Next, true, $"It is held again {schedule.Cadence}; the next launch is planned for {schedule.Dates(await SeriesOf.NextNumberAsync(db, schedule, cancel)).Launch:yyyy-MM-dd}.")
+            ? new(ChecklistItem.Next, true, $"It is held again {schedule.Cadence}; the next launch is planned for {Clock.Said(schedule.Dates(await SeriesOf.NextNumberAsync(db, schedule, cancel)).Launch)}.")
             : new(ChecklistItem.Next, false, "Nothing is planned after it.");
 
     private static string Named(IEnumerable<ReviewerLine> lines)

@@ -51,7 +51,7 @@ internal static class StatedExceptions
 
             if (said.FollowUp < today)
             {
-                return new Problem("close.follow-up", $"{Words(kind, count)}: the day to follow it up, {said.FollowUp:yyyy-MM-dd}, has passed.");
+                return new Problem("close.follow-up", $"{Words(kind, count)}: the day to follow it up, {Clock.Said(said.FollowUp)}, has passed.");
             }
         }
 

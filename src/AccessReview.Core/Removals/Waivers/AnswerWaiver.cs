@@ -48,7 +48,7 @@ public sealed class AnswerWaiver(Change change)
 
             if (approve && waiver.Until < (await Moment.OfAsync(scope.Db, scope.At, token)).Day)
             {
-                return new Problem("waiver.over", $"The last day of this waiver, {waiver.Until:yyyy-MM-dd}, is over. Whoever still needs it asks again.");
+                return new Problem("waiver.over", $"The last day of this waiver, {Clock.Said(waiver.Until)}, is over. Whoever still needs it asks again.");
             }
 
             var answer = scope.Add(new WaiverAnswer { WaiverId = waiverId, ById = me, At = scope.At, Approved = approve, Method = scope.Actor.Method });

@@ -59,7 +59,7 @@ internal static class WaiverRules
     /// <param name="reason">Why it stays.</param>
     public static Problem? Check(DateOnly until, DateOnly today, string reason) =>
         until <= today || until > today.AddYears(1)
-            ? new Problem("waiver.until", $"Choose a last day after today and at most one year ahead, so not after {today.AddYears(1):yyyy-MM-dd}.")
+            ? new Problem("waiver.until", $"Choose a last day after today and at most one year ahead, so not after {Clock.Said(today.AddYears(1))}.")
             : reason.Trim().Length is < RemovalWaiver.MinReason or > RemovalWaiver.MaxReason
                 ? new Problem("waiver.reason", $"Say why the access stays, in {RemovalWaiver.MinReason} to {RemovalWaiver.MaxReason} characters.")
                 : null;
