@@ -33,7 +33,7 @@ public sealed class AddImportFile(FileStore files, TableCache tables, ChangeImpo
             Sha256 = Convert.ToHexStringLower(stored.Sha256),
             Bytes = stored.Length,
             Options = options ?? new TableReadOptions(),
-            Provenance = state.Files is [var other, ..] ? other.Provenance with { Claimed = null, Report = "", PictureFileId = null } : new Provenance(),
+            Provenance = state.Files.FirstOrDefault(f => !f.Provenance.IsUnstated) is { } other ? new Provenance().Together(other.Provenance) : new Provenance(),
         }), cancel);
     }
 }

@@ -27,6 +27,13 @@ public sealed record Provenance
 
     /// <summary>A stored picture of that screen, if there is one.</summary>
     public long? PictureFileId { get; init; }
+
+    /// <summary>Whether nothing is stated of what files exported together have in common.</summary>
+    [JsonIgnore]
+    public bool IsUnstated => this is { System: "", Filters: "", ExportedBy: "", ExportedAt: null };
+
+    /// <summary>The same file, exported together with the other: from the same system with the same filters, by whom and when the other says.</summary>
+    public Provenance Together(Provenance other) => other with { Report = Report, Claimed = Claimed, PictureFileId = PictureFileId };
 }
 
 /// <summary>One file of an import in the making.</summary>

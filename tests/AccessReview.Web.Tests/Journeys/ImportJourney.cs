@@ -98,6 +98,26 @@ public sealed class ImportJourney(TheBrowser browser) : Journey(browser)
     }
 
     [Fact]
+    public async Task Where_files_come_from_is_stated_once_for_those_that_were_exported_together()
+    {
+        await App.World.PeopleAsync(["Bea"]);
+        var page = await SignInAsync("Ada", Links.ImportApplication(await HeapAsync()));
+        await page.UploadAsync("user accounts", "u.csv", "Email\nbea@example.test\n"u8.ToArray());
+        await page.UploadAsync("group assignments", "g.csv", "Email,Team\nbea@example.test,Core\n"u8.ToArray());
+        await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { NameString = "As for the" })).ToHaveCountAsync(0);
+        await page.StateOriginAsync("users", "2026-11-20T18:00", "1");
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "As for the user accounts" }).ClickAsync();
+        await Assertions.Expect(page.Locator("#system-assignments")).ToHaveValueAsync("Heap, production");
+        await Assertions.Expect(page.Locator("#at-assignments")).ToHaveValueAsync("2026-11-20T18:00");
+        await Assertions.Expect(page.Locator("#report-assignments")).ToHaveValueAsync("");
+        await Assertions.Expect(page.Locator("#claimed-assignments")).ToHaveValueAsync("");
+        await PictureAsync(page, "import-together");
+        await page.UploadAsync("group owners", "o.csv", "Team,Owner\nCore,bea@example.test\n"u8.ToArray());
+        await Assertions.Expect(page.Locator("#system-groupowners")).ToHaveValueAsync("Heap, production");
+    }
+
+    [Fact]
     public async Task A_reviewer_who_types_the_address_finds_nothing()
     {
         Expected.Add("404");

@@ -24,6 +24,10 @@ public sealed partial class ImportFileCard : IAsyncDisposable
     [Parameter]
     public ImportFileReading? File { get; set; }
 
+    /// <summary>The files of the import.</summary>
+    [Parameter, EditorRequired]
+    public IReadOnlyList<ImportFileReading> Others { get; set; } = [];
+
     /// <summary>The application's or directory's name.</summary>
     [Parameter, EditorRequired]
     public string SourceName { get; set; } = "";

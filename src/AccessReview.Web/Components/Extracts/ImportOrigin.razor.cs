@@ -22,6 +22,10 @@ public partial class ImportOrigin
     [Parameter, EditorRequired]
     public ImportFileReading File { get; set; } = null!;
 
+    /// <summary>The files of the import.</summary>
+    [Parameter, EditorRequired]
+    public IReadOnlyList<ImportFileReading> Others { get; set; } = [];
+
     /// <summary>The application's or directory's name.</summary>
     [Parameter, EditorRequired]
     public string SourceName { get; set; } = "";
@@ -40,6 +44,9 @@ public partial class ImportOrigin
 
     [Inject]
     private IJSRuntime Script { get; set; } = null!;
+
+    /// <summary>A file of which is stated what is not stated of this one yet.</summary>
+    private ImportFileReading? Stated => Said.IsUnstated ? Others.FirstOrDefault(o => !o.State.Provenance.IsUnstated) : null;
 
     private Provenance Said => File.State.Provenance;
 
