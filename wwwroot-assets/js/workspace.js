@@ -382,7 +382,7 @@ class Workspace {
       case "change": this.decide("change", row ?? this.row(this.current)); break;
       case "ask": this.question(row ?? this.row(this.current)); break;
       case "undo": this.undo(row); break;
-      case "pick": this.pick(row); break;
+      case "pick": e.preventDefault(); this.pick(row); break; // the server ticks the box
       case "open": this.openLine(row, !("open" in row.dataset)); break;
       case "names": this.tell("OpenLines"); break;
       case "story": this.root.setAttribute("data-story", ""); break;

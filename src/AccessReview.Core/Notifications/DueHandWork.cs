@@ -1,5 +1,8 @@
+using AccessReview.Core.Directories;
+using AccessReview.Core.Extracts;
 using AccessReview.Core.Persistence;
 using AccessReview.Core.Removals;
+using AccessReview.Core.Roles;
 using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Notifications;
@@ -64,7 +67,7 @@ internal static class DueHandWork
             TriedAt = db.RemovalAttempts.Where(a => a.RemovalId == removal.Id).Max(a => (DateTime?)a.At), Since = removal.NotBefore!.Value,
         };
 
-    // The application's owner and the campaign's agree to what they did not decide themselves.
+    // The application's owner and the campaign's agree to what they did not decide themselves; where they did, any other campaign owner does.
     private static async Task<IEnumerable<Stuck>> HeldAsync(ReviewDb db, CancellationToken cancel)
     {
         var held = await (
@@ -75,12 +78,17 @@ internal static class DueHandWork
             join decision in db.Decisions on removal.DecisionId equals decision.Id
             join changed in db.AuditEvents on removal.EventSeq equals changed.Seq
             select new { removal.CampaignId, Owner = application.OwnerId, CampaignOwner = campaign.OwnerId, decision.By, changed.At }).ToListAsync(cancel);
+        var others = held.Count == 0 ? [] : await CurrentPeople.Of(db)
+            .Where(p => p.Status != EmploymentStatus.Left && db.RoleGrants.Any(g => g.PersonId == p.PersonId && g.Role == Role.CampaignOwner && g.EndedAt == null))
+            .Select(p => p.PersonId).Distinct().ToListAsync(cancel);
         return
             from one in held
-            from person in new[] { one.Owner ?? one.CampaignOwner, one.CampaignOwner }.Distinct()
-            where Actor.Demo(person).Key != one.By
+            let owners = MayAgree([one.Owner ?? one.CampaignOwner, one.CampaignOwner], one.By)
+            from person in owners.Count > 0 ? owners : MayAgree(others, one.By)
             select new Stuck { CampaignId = one.CampaignId, RecipientId = person, Held = true, Since = one.At };
     }
+
+    private static List<long> MayAgree(IEnumerable<long> people, string decidedBy) => [.. people.Distinct().Where(person => Actor.Demo(person).Key != decidedBy)];
 
     private static bool IsNews(Notification? last, List<Stuck> now, DateOnly today) =>
         last is null || (last.Slot != today && (now.Count > last.Items || now.Exists(s => (s.TriedAt ?? s.Since) > last.At)));

@@ -2,6 +2,7 @@ using AccessReview.Connectors.Tests.Mail;
 using AccessReview.Core.Connections;
 using AccessReview.Core.Notifications;
 using AccessReview.Core.Removals;
+using AccessReview.Core.Roles;
 using AccessReview.Core.Tests.Connections;
 using Microsoft.EntityFrameworkCore;
 using MimeKit;
@@ -116,6 +117,21 @@ public sealed class HandWorkMailTests : IAsyncLifetime
         Assert.All(letters, l => Assert.Contains("1 removal is held until you or another second person agrees.", l.Words(), StringComparison.Ordinal));
         database.Time.Advance(TimeSpan.FromDays(2));
         Assert.Empty(await TickAsync());
+    }
+
+    [Fact]
+    public async Task What_the_brake_holds_is_told_to_the_other_campaign_owners_when_its_owners_decided_it()
+    {
+        await world.Revoked.Run(async (scope, _) =>
+        {
+            (await scope.Db.Applications.AsTracking().SingleAsync()).OwnerId = world.World["Mia"];
+            (await scope.Db.Campaigns.AsTracking().SingleAsync()).OwnerId = world.World["Mia"];
+        });
+        await world.World.GrantAsync("Mia", Role.CampaignOwner);
+        await world.ReadAsync(await world.ConnectHeapAsync());
+        await RevokeAsync("Zoe"); // By Mia, who owns both.
+        await world.CarryOutAsync(Hour);
+        Assert.Equal(["owen"], (await TickAsync()).To());
     }
 
     [Fact]

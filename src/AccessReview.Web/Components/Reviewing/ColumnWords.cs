@@ -19,7 +19,7 @@ public static class ColumnWords
 
     /// <summary>What the chosen columns say of a row.</summary>
     public static IReadOnlyList<(string Label, string Text)> Of(IReadOnlyList<ListColumn> columns, SliceRow row, int campaign, IReadOnlyDictionary<long, string> applications) =>
-        [.. columns.Select(c => (Label(c), Text(c, row, campaign, applications)))];
+        columns.Count == 0 ? [] : [.. columns.Select(c => (Label(c), Text(c, row, campaign, applications)))];
 
     private static string Text(ListColumn column, SliceRow row, int campaign, IReadOnlyDictionary<long, string> applications) => column switch
     {

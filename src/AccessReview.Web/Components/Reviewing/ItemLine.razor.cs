@@ -1,5 +1,3 @@
-using AccessReview.Core.Campaigns;
-using AccessReview.Core.Findings;
 using AccessReview.Core.Reviewing;
 using Microsoft.AspNetCore.Components;
 
@@ -8,8 +6,11 @@ namespace AccessReview.Web.Components.Reviewing;
 /// <summary>One row of the list: who, what they hold, why it deserves a look, and the choice. The browser's keys read its data.</summary>
 public partial class ItemLine
 {
-    private Dictionary<string, object> data = [];
-    private (string First, string More) why;
+    private readonly Dictionary<string, object> data = [];
+    private RowSaid said = null!;
+    private int at;
+    private bool asks;
+    private bool changed;
 
     /// <summary>The row.</summary>
     [Parameter, EditorRequired]
@@ -55,43 +56,41 @@ public partial class ItemLine
     [Parameter]
     public RenderFragment? ChildContent { get; set; }
 
-    private bool Decided => Row.State != TurnState.Undecided && !Anew;
-
-    private string Css => string.Join(' ', new[]
-    {
-        Under ? "under" : Line is not null ? "within" : null, Decided ? "done" : null, Conflict is not null ? "clash" : null,
-    }.OfType<string>());
-
-    private string Verdict => Row.State switch
-    {
-        TurnState.Undecided => "",
-        TurnState.Certified => "Certified",
-        TurnState.Revoked => "Revoked",
-        TurnState.Changed => Row.ChangeTo is { } to ? $"Lowered to {to}" : "Changed",
-        _ => throw new InvalidOperationException($"Unknown state {Row.State}."),
-    };
-
-    private string Small => Row.Signed ? "signed" : Row.WentWithAccount ? $"with the account, {Row.By}" : Row.Reason ?? "";
-
-    private string Label => $"{Row.Name}, {(Row.IsAccount ? Row.Role : "group " + Row.Group)}. {why.First} {why.More} {Verdict}".Trim();
-
     /// <inheritdoc/>
     protected override void OnParametersSet()
     {
-        why = RowWords.Why(Row);
-        data = new()
+        var now = new RowSaid(Row, Under, Line, Picked, Conflict, Anew, More);
+        var same = now.Equals(said);
+        changed = !same || at != Index || asks || ChildContent is not null;
+        asks = ChildContent is not null;
+        if (!same)
         {
-            ["data-turn"] = Row.TurnId, ["data-item"] = Row.ItemId, ["data-seq"] = Row.EventSeq, ["data-number"] = Row.Number, ["data-index"] = Index,
-        };
-        Flag("account", Row.IsAccount);
-        Flag("done", Decided);
-        Flag("signed", Row.Signed);
-        Flag("gone", Row.WentWithAccount);
-        Flag("routine", Row.IsRoutine);
-        Flag("change", Row.MayChange);
-        Flag("ask", Row.MayAsk);
-        Flag("why-certify", Row.ReasonToCertify);
-        Flag("why-revoke", Row.ReasonToRevoke);
+            said = now;
+            Describe();
+        }
+
+        if (!same || at != Index)
+        {
+            (at, data["data-index"]) = (Index, Index);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override bool ShouldRender() => changed;
+
+    private void Describe()
+    {
+        data.Clear();
+        (data["data-turn"], data["data-item"], data["data-seq"], data["data-number"]) = (Row.TurnId, Row.ItemId, Row.EventSeq, Row.Number);
+        Flag("data-account", Row.IsAccount);
+        Flag("data-done", said.Decided);
+        Flag("data-signed", Row.Signed);
+        Flag("data-gone", Row.WentWithAccount);
+        Flag("data-routine", Row.IsRoutine);
+        Flag("data-change", Row.MayChange);
+        Flag("data-ask", Row.MayAsk);
+        Flag("data-why-certify", Row.ReasonToCertify);
+        Flag("data-why-revoke", Row.ReasonToRevoke);
         if (Line is not null)
         {
             data["data-line"] = Line;
@@ -103,20 +102,11 @@ public partial class ItemLine
         }
     }
 
-    private string ClashWords(Clash clash) => clash.Mine switch
-    {
-        DecisionKind.Certify => "You chose Certify; it was not stored.",
-        DecisionKind.Revoke => "You chose Revoke; it was not stored.",
-        DecisionKind.Withdrawn => "You chose Undo; nothing was undone.",
-        DecisionKind.Change => "You chose another role; it was not stored.",
-        _ => throw new InvalidOperationException($"Unknown decision {clash.Mine} on item {Row.Number}."),
-    };
-
     private void Flag(string name, bool on)
     {
         if (on)
         {
-            data["data-" + name] = "1";
+            data[name] = "1";
         }
     }
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using AccessReview.Core;
 using AccessReview.Core.Campaigns;
 using AccessReview.Core.Reviewing;
+using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 using MudBlazor;
 
@@ -18,6 +19,10 @@ public sealed partial class ReviewWorkspace
     private DateTime? lastDecisionAt;
     private int recounts;
     private Guid troubled;
+
+    // Made once: every row of the list has them.
+    private EventCallback<long> useTheirs;
+    private EventCallback<long> decideAnew;
 
     /// <summary>A command as the browser keeps it until it is answered.</summary>
     public sealed record Sent(Guid Id, long Turn, long Seq, string? Kind = null, string? Reason = null, bool Lines = false, bool Batch = false, string? To = null);

@@ -99,16 +99,27 @@ public sealed partial class ReviewWorkspace : IAsyncDisposable
     }
 
     /// <inheritdoc/>
+    public override Task SetParametersAsync(ParameterView parameters)
+    {
+        if (head is null || parameters.GetValueOrDefault<int>(nameof(Number)) != head.Number || ReviewAddress.Parse(Navigation.Uri) != filter)
+        {
+            return base.SetParametersAsync(parameters);
+        }
+
+        // The address says which row is in focus as well: that changes after every decision, and nothing that is shown does.
+        parameters.SetParameterProperties(this);
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    protected override void OnInitialized() =>
+        (useTheirs, decideAnew) = (EventCallback.Factory.Create<long>(this, UseTheirs), EventCallback.Factory.Create<long>(this, DecideAnew));
+
+    /// <inheritdoc/>
     protected override async Task OnParametersSetAsync()
     {
         actor ??= await Current.GetAsync();
-        var wanted = ReviewAddress.Parse(Navigation.Uri);
-        if (head?.Number == Number && wanted == filter)
-        {
-            return;
-        }
-
-        filter = wanted;
+        filter = ReviewAddress.Parse(Navigation.Uri);
         if (head?.Number != Number)
         {
             var found = await Use.Head.RunAsync(actor, Number, gone.Token);

@@ -9,6 +9,9 @@ namespace AccessReview.Web.Components.Reviewing;
 /// <summary>The facts beside the choice. The first card says what Revoke will do.</summary>
 public partial class StoryPanel
 {
+    private (Story?, bool) drawn;
+    private bool changed;
+
     /// <summary>The story of the row in focus; null while it is read.</summary>
     [Parameter]
     public Story? Story { get; set; }
@@ -19,6 +22,12 @@ public partial class StoryPanel
 
     [Inject]
     private TimeProvider Time { get; set; } = null!;
+
+    /// <inheritdoc/>
+    protected override void OnParametersSet() => (changed, drawn) = (drawn != (Story, Nothing), (Story, Nothing));
+
+    /// <inheritdoc/>
+    protected override bool ShouldRender() => changed;
 
     private static string PastWords(PastDecision past)
     {
