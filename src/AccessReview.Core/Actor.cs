@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace AccessReview.Core;
 
 /// <summary>How the person at the other end proved who they are; printed beside every sign-off.</summary>
@@ -37,6 +39,8 @@ public enum ActorKind
 /// <param name="Session">An opaque identifier of the session, at most 64 characters.</param>
 public sealed record Actor(ActorKind Kind, long? PersonId, AuthenticationMethod Method, string Session)
 {
+    private const string PersonKey = "person:";
+
     /// <summary>The product itself.</summary>
     public static Actor Product { get; } = new(ActorKind.Product, null, AuthenticationMethod.Product, "product");
 
@@ -49,9 +53,14 @@ public sealed record Actor(ActorKind Kind, long? PersonId, AuthenticationMethod 
     /// <summary>The actor as events and rows name it: <c>person:12</c>, <c>first-administrator</c> or <c>product</c>.</summary>
     public string Key => Kind switch
     {
-        ActorKind.Person => $"person:{PersonId}",
+        ActorKind.Person => string.Create(CultureInfo.InvariantCulture, $"{PersonKey}{PersonId}"),
         ActorKind.FirstAdministrator => "first-administrator",
         ActorKind.Product => "product",
         _ => throw new InvalidOperationException($"Unknown actor kind {Kind}."),
     };
+
+    /// <summary>The person behind a <see cref="Key"/>; null for the product itself and the first administrator.</summary>
+    public static long? PersonOf(string? key) =>
+        key is not null && key.StartsWith(PersonKey, StringComparison.Ordinal)
+        && long.TryParse(key.AsSpan(PersonKey.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var person) ? person : null;
 }

@@ -34,6 +34,10 @@ public sealed partial class TestWorld(Change change)
     /// <summary>The assessment of that reading.</summary>
     public long AssessmentId { get; private set; }
 
+    /// <summary>The statement with the keys of people where it names them in braces: <c>{Mia}</c>.</summary>
+    public string Named(string sql) => people.Aggregate(
+        sql, (text, person) => text.Replace("{" + person.Key + "}", person.Value.ToString(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal));
+
     /// <summary>An actor signed in as the named person.</summary>
     public Actor As(string name) => Actor.Demo(this[name]);
 

@@ -46,7 +46,7 @@ public sealed class AbsenceList(Databases databases, TimeProvider time)
         var found = await Seen(db, actor, isOwner)
             .OrderByDescending(a => a.EndedAt == null && a.Until >= today).ThenByDescending(a => a.From).ThenByDescending(a => a.Id).Take(Most)
             .Join(db.PrivateTexts, a => a.ReasonId, t => t.Id, (a, t) => new { Absence = a, t.Text }).ToListAsync(cancel);
-        var names = await PersonNames.ReadAsync(db, found.SelectMany(f => new[] { f.Absence.PersonId, f.Absence.DelegateId, f.Absence.ApprovedById, PersonNames.IdOf(f.Absence.StatedBy) }), cancel);
+        var names = await PersonNames.ReadAsync(db, found.SelectMany(f => new[] { f.Absence.PersonId, f.Absence.DelegateId, f.Absence.ApprovedById, Actor.PersonOf(f.Absence.StatedBy) }), cancel);
         string Name(long? id) => id is { } key ? names.GetValueOrDefault(key, "not known") : "the product";
         return new AbsenceView(
             [
@@ -55,7 +55,7 @@ public sealed class AbsenceList(Databases databases, TimeProvider time)
                     var (a, state) = (f.Absence, StateOf(f.Absence, today));
                     var isThird = actor.PersonId is { } reader && reader != a.PersonId && reader != a.DelegateId;
                     return new AbsenceLine(
-                        a.Id, a.PersonId, Name(a.PersonId), a.DelegateId, Name(a.DelegateId), a.From, a.Until, f.Text, Name(PersonNames.IdOf(a.StatedBy)), a.StatedAt, a.ApprovedById is null ? null : Name(a.ApprovedById),
+                        a.Id, a.PersonId, Name(a.PersonId), a.DelegateId, Name(a.DelegateId), a.From, a.Until, f.Text, Name(Actor.PersonOf(a.StatedBy)), a.StatedAt, a.ApprovedById is null ? null : Name(a.ApprovedById),
                         a.ApprovedAt, a.EndedAt, state, state == AbsenceState.Waiting && isThird, state != AbsenceState.Over && (isOwner || (!isThird && actor.PersonId is not null)));
                 }).OrderBy(l => l.State switch { AbsenceState.Waiting => 0, AbsenceState.InForce => 1, AbsenceState.Ahead => 2, _ => 3 }),
             ],

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using AccessReview.Core.Campaigns.Closing;
 using AccessReview.Core.Persistence;
@@ -56,20 +55,24 @@ internal static class EventsCheck
     /// <summary>Which event a sign-off belongs to, and what was purged. Only the chain says the latter: whatever else is missing was taken.</summary>
     private static void ReadFacts(Verification run, AuditEvent line)
     {
-        using var body = JsonDocument.Parse(line.Body);
-        var data = body.RootElement.GetProperty("data");
-        long Number(string name) => long.Parse(data.GetProperty(name).ToString(), CultureInfo.InvariantCulture);
-        if (line.Type != nameof(Purged))
+        switch (line.Type)
         {
-            run.SignOffSeqs[Number("signOffId")] = line.Seq;
-            return;
-        }
+            case nameof(ReviewSignedOff):
+                run.SignOffSeqs[EventJson.Read<ReviewSignedOff>(line).SignOffId] = line.Seq;
+                break;
+            case nameof(ApplicationOwnerSigned):
+                run.SignOffSeqs[EventJson.Read<ApplicationOwnerSigned>(line).SignOffId] = line.Seq;
+                break;
+            case nameof(Purged):
+                var purged = EventJson.Read<Purged>(line);
+                run.PurgeSeqs.Add(line.Seq);
+                run.PurgedReadings.UnionWith(purged.Extracts);
+                if (purged.Kind == PurgeKind.Campaign)
+                {
+                    run.PurgedCampaigns.Add(purged.Target);
+                }
 
-        run.PurgeSeqs.Add(line.Seq);
-        run.PurgedReadings.UnionWith(data.GetProperty("extracts").EnumerateArray().Select(id => long.Parse(id.ToString(), CultureInfo.InvariantCulture)));
-        if (data.GetProperty("kind").GetString() == nameof(PurgeKind.Campaign))
-        {
-            run.PurgedCampaigns.Add(Number("target"));
+                break;
         }
     }
 
@@ -83,11 +86,7 @@ internal static class EventsCheck
                 run.Found("event.columns", $"Event {line.Seq}: its columns say something else than its body.");
             }
 
-            if (line.Type is nameof(ReviewSignedOff) or nameof(ApplicationOwnerSigned) or nameof(Purged))
-            {
-                ReadFacts(run, line);
-            }
-
+            ReadFacts(run, line);
             run.EventTexts.Add(line);
             run.Rights.Follow(run, line, said);
             run.Reviewers.Add(line);

@@ -1,4 +1,3 @@
-using System.Globalization;
 using AccessReview.Core.Absences;
 using AccessReview.Core.Campaigns;
 using AccessReview.Core.Persistence;
@@ -14,8 +13,6 @@ namespace AccessReview.Core.Audit;
 /// beside the product, for an hour, is found by what they did with it.</summary>
 internal sealed class RightsReplay
 {
-    private const string PersonKey = "person:";
-
     private readonly Dictionary<long, List<RoleHeld>> roles = [];
     private readonly Dictionary<long, SignInHeld> signIns = [];
     private readonly Dictionary<long, AbsenceHeld> absences = [];
@@ -29,7 +26,7 @@ internal sealed class RightsReplay
     /// <exception cref="System.Text.Json.JsonException">It is no event's body.</exception>
     public void Follow(Verification run, AuditEvent line, EventSaid said)
     {
-        if (PersonOf(line.Actor) is { } person)
+        if (Actor.PersonOf(line.Actor) is { } person)
         {
             if ((said.Roles & ~HeldBy(person)) is not Role.None and var more)
             {
@@ -73,7 +70,7 @@ internal sealed class RightsReplay
     }
 
     private static async Task HoldAsync<T>(Verification run, string code, Func<T, string> name, IEnumerable<T> said, IAsyncEnumerable<T> rows, CancellationToken cancel)
-        where T : notnull
+        where T : IHeld
     {
         var expected = said.CountBy(one => one).ToDictionary(one => one.Key, one => one.Value);
         await foreach (var row in rows.WithCancellation(cancel))
@@ -90,18 +87,9 @@ internal sealed class RightsReplay
 
         foreach (var gone in expected.Where(one => one.Value > 0).Select(one => one.Key))
         {
-            run.Found($"{code}.gone", $"The {name(gone)}, of which event {Seq(gone)} speaks, is not there as the events say.");
+            run.Found($"{code}.gone", $"The {name(gone)}, of which event {gone.EventSeq} speaks, is not there as the events say.");
         }
     }
-
-    private static long Seq<T>(T one) => one switch
-    {
-        RoleHeld role => role.EventSeq,
-        SignInHeld signIn => signIn.EventSeq,
-        AbsenceHeld absence => absence.EventSeq,
-        PolicyHeld policy => policy.EventSeq,
-        _ => throw new InvalidOperationException($"{typeof(T).Name} has no event."),
-    };
 
     private void TakeIn(AuditEvent line)
     {
@@ -145,7 +133,7 @@ internal sealed class RightsReplay
                     stated.ApprovedById, stated.ApprovedById is null ? null : line.At, null, null, line.Seq);
                 break;
             case nameof(AbsenceApproved):
-                Change(absences, EventJson.Read<AbsenceApproved>(line).AbsenceId, a => a with { ApprovedById = PersonOf(line.Actor), ApprovedAt = line.At, EventSeq = line.Seq });
+                Change(absences, EventJson.Read<AbsenceApproved>(line).AbsenceId, a => a with { ApprovedById = Actor.PersonOf(line.Actor), ApprovedAt = line.At, EventSeq = line.Seq });
                 break;
             case nameof(AbsenceEnded):
                 Change(absences, EventJson.Read<AbsenceEnded>(line).AbsenceId, a => a with { EndedBy = line.Actor, EndedAt = line.At, EventSeq = line.Seq });
@@ -201,16 +189,19 @@ internal sealed class RightsReplay
         }
     }
 
-    private static long? PersonOf(string actor) =>
-        actor.StartsWith(PersonKey, StringComparison.Ordinal) && long.TryParse(actor.AsSpan(PersonKey.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var person) ? person : null;
+    private interface IHeld
+    {
+        /// <summary>The event that said it last.</summary>
+        long EventSeq { get; }
+    }
 
-    private sealed record RoleHeld(long PersonId, Role Role, RoleSource Source, string GrantedBy, DateTime GrantedAt, string? EndedBy, DateTime? EndedAt, long EventSeq);
+    private sealed record RoleHeld(long PersonId, Role Role, RoleSource Source, string GrantedBy, DateTime GrantedAt, string? EndedBy, DateTime? EndedAt, long EventSeq) : IHeld;
 
-    private sealed record SignInHeld(long Id, long PersonId, string SignIn, bool Active, string BoundBy, DateTime BoundAt, long EventSeq);
+    private sealed record SignInHeld(long Id, long PersonId, string SignIn, bool Active, string BoundBy, DateTime BoundAt, long EventSeq) : IHeld;
 
-    private sealed record PolicyHeld(int Number, string? Json, string SetBy, DateTime SetAt, long EventSeq);
+    private sealed record PolicyHeld(int Number, string? Json, string SetBy, DateTime SetAt, long EventSeq) : IHeld;
 
     private sealed record AbsenceHeld(
         long Id, long PersonId, long DelegateId, DateOnly From, DateOnly Until, string StatedBy, DateTime StatedAt,
-        long? ApprovedById, DateTime? ApprovedAt, string? EndedBy, DateTime? EndedAt, long EventSeq);
+        long? ApprovedById, DateTime? ApprovedAt, string? EndedBy, DateTime? EndedAt, long EventSeq) : IHeld;
 }

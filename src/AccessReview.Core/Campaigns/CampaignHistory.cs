@@ -30,12 +30,12 @@ public sealed class CampaignHistory(Databases databases)
         var events = await db.AuditEvents.AsNoTracking().Where(e => e.CampaignId == id && id != null).OrderByDescending(e => e.Seq)
             .Skip(Math.Max(0, skip)).Take(Math.Clamp(take, 1, MaxTake)).ToListAsync(cancel);
         var bodies = events.ToDictionary(e => e.Seq, e => Data(e.Body));
-        var people = await PersonNames.ReadAsync(db, events.Select(e => PersonNames.IdOf(e.Actor)).Concat(bodies.Values.Select(b => Id(b, "toId"))), cancel);
+        var people = await PersonNames.ReadAsync(db, events.Select(e => Actor.PersonOf(e.Actor)).Concat(bodies.Values.Select(b => Id(b, "toId"))), cancel);
         var applications = await db.Applications.AsNoTracking().ToDictionaryAsync(a => a.Id, a => a.Name, cancel);
         return new HistoryView(
             [
                 .. events.Select(e => new HistoryLine(
-                    e.Seq, e.At, PersonNames.IdOf(e.Actor) is { } who ? people.GetValueOrDefault(who, "not known") : "AccessReview",
+                    e.Seq, e.At, Actor.PersonOf(e.Actor) is { } who ? people.GetValueOrDefault(who, "not known") : "AccessReview",
                     HistoryWords.Of(e.Type, new EventFacts(bodies[e.Seq], people, applications)), Convert.ToHexStringLower(e.Hash))),
             ],
             await db.AuditEvents.CountAsync(e => e.CampaignId == id && id != null, cancel));

@@ -130,11 +130,7 @@ internal static class PreviewSources
             .Where(a => a.AssessmentId == assessmentId && ((a.DeclarationId != null && a.PersonId != null) || a.Match == MatchKind.Several))
             .Select(a => new { a.AccountId, a.PersonId, a.Facts }).ToListAsync(cancel);
         return own.SelectMany(o => (FindingFacts.Parse(o.Facts).Candidates ?? []).Select(c => (long?)c).Append(o.PersonId), (o, who) => (Id: o.AccountId, Who: who))
-            .Concat(declared.Select(d => (d.Id, Who: (long?)d.OwnerId))).Concat(declared.Select(d => (d.Id, Who: PersonOf(d.By)))).Concat(matched.Select(m => (m.Id, Who: PersonOf(m.By))))
+            .Concat(declared.Select(d => (d.Id, Who: (long?)d.OwnerId))).Concat(declared.Select(d => (d.Id, Who: Actor.PersonOf(d.By)))).Concat(matched.Select(m => (m.Id, Who: Actor.PersonOf(m.By))))
             .Where(p => p.Who is not null).ToLookup(p => p.Id, p => p.Who!.Value);
     }
-
-    // "person:12" is how a row names a person who acted.
-    private static long? PersonOf(string actor) =>
-        actor.StartsWith("person:", StringComparison.Ordinal) && long.TryParse(actor.AsSpan("person:".Length), NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;
 }

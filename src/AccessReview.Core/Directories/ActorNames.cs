@@ -1,4 +1,3 @@
-using System.Globalization;
 using AccessReview.Core.Extracts;
 using AccessReview.Core.Persistence;
 using Microsoft.EntityFrameworkCore;
@@ -15,17 +14,13 @@ public sealed class ActorNames
     /// <summary>Reads the names that the newest staff lists have for the given keys.</summary>
     public static async Task<ActorNames> ReadAsync(ReviewDb db, IEnumerable<string> keys, CancellationToken cancel)
     {
-        var ids = keys.Select(PersonOf).OfType<long>().Distinct().ToList();
+        var ids = keys.Select(Actor.PersonOf).OfType<long>().Distinct().ToList();
         var names = ids.Count == 0 ? [] : await CurrentPeople.Of(db).Where(r => ids.Contains(r.PersonId)).Select(r => new { r.PersonId, r.Name }).ToListAsync(cancel);
         return new ActorNames(names.GroupBy(n => n.PersonId).ToDictionary(g => g.Key, g => g.First().Name));
     }
 
     /// <summary>The name behind a key.</summary>
-    public string Of(string key) => PersonOf(key) is { } id
+    public string Of(string key) => Actor.PersonOf(key) is { } id
         ? people.GetValueOrDefault(id, "somebody no longer on the staff list")
         : key == "first-administrator" ? "the built-in first administrator" : "the product";
-
-    /// <summary>The person behind a key; null for the product and the first administrator.</summary>
-    public static long? PersonOf(string key) =>
-        key.StartsWith("person:", StringComparison.Ordinal) && long.TryParse(key.AsSpan("person:".Length), NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;
 }

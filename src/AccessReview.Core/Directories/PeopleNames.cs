@@ -23,14 +23,14 @@ public sealed class PeopleNames
     {
         "product" => "the product",
         "first-administrator" => "the first administrator",
-        _ => this[ActorNames.PersonOf(key)] ?? key,
+        _ => this[Actor.PersonOf(key)] ?? key,
     };
 
     /// <summary>Reads the names of these people and of the people behind these actors.</summary>
     public static async Task<PeopleNames> ReadAsync(ReviewDb db, IEnumerable<long?> people, IEnumerable<string> actors, CancellationToken cancel)
     {
         var read = new PeopleNames();
-        var wanted = people.Concat(actors.Select(ActorNames.PersonOf)).Where(p => p is not null).Select(p => p!.Value).Distinct();
+        var wanted = people.Concat(actors.Select(Actor.PersonOf)).Where(p => p is not null).Select(p => p!.Value).Distinct();
         foreach (var ids in wanted.Chunk(Chunk))
         {
             var newest = db.PersonRecords.Where(r => ids.Contains(r.PersonId)).GroupBy(r => r.PersonId).Select(g => g.Max(r => r.Id));

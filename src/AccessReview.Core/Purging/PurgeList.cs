@@ -66,7 +66,7 @@ public sealed class PurgeList(Databases databases, TimeProvider time)
         return [.. from campaign in ended
                    let until = PurgeRules.KeptUntil(campaign, policy)
                    where until < today && !works.Exists(w => w.UniqueKey == PurgeJob.KeyOf(PurgeKind.Campaign, campaign.Id))
-                   select new PurgeChoice(PurgeKind.Campaign, campaign.Id, $"C{campaign.Number} {campaign.Name}", $"Kept until {Day(until)}")];
+                   select new PurgeChoice(PurgeKind.Campaign, campaign.Id, $"C{campaign.Number} {campaign.Name}", $"Kept until {Clock.Said(until)}")];
     }
 
     private static async Task<IReadOnlyList<PurgeChoice>> ReadingsAsync(ReviewDb db, List<Work> works, CancellationToken cancel)
@@ -75,7 +75,7 @@ public sealed class PurgeList(Databases databases, TimeProvider time)
         var names = await SourcesAsync(db, unused, cancel);
         return [.. from reading in unused
                    where !works.Exists(w => w.UniqueKey == PurgeJob.KeyOf(PurgeKind.Reading, reading.Id))
-                   select new PurgeChoice(PurgeKind.Reading, reading.Id, $"X{reading.Number} {names[reading.Id]}", $"Read {Day(DateOnly.FromDateTime(reading.ReadAt))}, used by no campaign")];
+                   select new PurgeChoice(PurgeKind.Reading, reading.Id, $"X{reading.Number} {names[reading.Id]}", $"Read {Clock.Said(DateOnly.FromDateTime(reading.ReadAt))}, used by no campaign")];
     }
 
     private static async Task<IReadOnlyList<PurgeWaiting>> WaitingAsync(ReviewDb db, Actor actor, Role roles, List<Work> works, CancellationToken cancel)
@@ -111,6 +111,4 @@ public sealed class PurgeList(Databases databases, TimeProvider time)
         var directories = await db.Directories.Select(d => new { d.Id, d.Name }).ToDictionaryAsync(d => d.Id, d => d.Name, cancel);
         return readings.ToDictionary(r => r.Id, r => r.ApplicationId is { } application ? applications[application] : directories[r.DirectoryId!.Value]);
     }
-
-    private static string Day(DateOnly day) => Clock.Said(day);
 }

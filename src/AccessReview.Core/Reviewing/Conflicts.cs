@@ -10,14 +10,14 @@ internal static class Conflicts
     /// <summary>The answer for turns that are not as the browser saw them.</summary>
     public static async Task<DecideAnswer> AnswerAsync(ChangeScope scope, IReadOnlyCollection<TurnFacts> turns, CancellationToken cancel)
     {
-        var names = await PersonNames.ReadAsync(scope.Db, turns.Select(t => PersonNames.IdOf(t.By)), cancel);
+        var names = await PersonNames.ReadAsync(scope.Db, turns.Select(t => Actor.PersonOf(t.By)), cancel);
         return new DecideAnswer(scope.At, [.. turns.Select(t => Of(t, names))]);
     }
 
     /// <summary>The answer for one turn.</summary>
     public static ItemAnswer Of(TurnFacts turn, IReadOnlyDictionary<long, string> names)
     {
-        var who = PersonNames.IdOf(turn.By) is { } id ? names.GetValueOrDefault(id, "somebody") : "";
+        var who = Actor.PersonOf(turn.By) is { } id ? names.GetValueOrDefault(id, "somebody") : "";
         var sentence = turn.State switch
         {
             TurnState.Undecided => "This changed while it was open here; it is undecided now.",

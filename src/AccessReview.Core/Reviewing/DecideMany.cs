@@ -75,7 +75,7 @@ public sealed class DecideMany(Change change, Databases databases)
                 return rule.Problem;
             }
 
-            var names = await Directories.PersonNames.ReadAsync(scope.Db, selection.Conflicting.Select(t => Directories.PersonNames.IdOf(t.By)), token);
+            var names = await Directories.PersonNames.ReadAsync(scope.Db, selection.Conflicting.Select(t => Actor.PersonOf(t.By)), token);
             List<ItemAnswer> left = [.. selection.Refused, .. selection.Conflicting.Select(t => Conflicts.Of(t, names))];
             if (chosen.Count == 0)
             {

@@ -63,9 +63,9 @@ internal static class StoryFacts
 
         if (frozen.Declaration is { } declaration)
         {
-            var names = await PersonNames.ReadAsync(db, [declaration.OwnerId, PersonNames.IdOf(declaration.By)], cancel);
+            var names = await PersonNames.ReadAsync(db, [declaration.OwnerId, Actor.PersonOf(declaration.By)], cancel);
             var purpose = await db.PrivateTexts.AsNoTracking().Where(t => t.Id == declaration.PurposeId).Select(t => t.Text).SingleOrDefaultAsync(cancel);
-            facts.Add(new("Declared", MatchSentences.Label(declaration.Kind), "by " + (PersonNames.IdOf(declaration.By) is { } by ? names.GetValueOrDefault(by, "somebody") : "the product"), declaration.At));
+            facts.Add(new("Declared", MatchSentences.Label(declaration.Kind), "by " + (Actor.PersonOf(declaration.By) is { } by ? names.GetValueOrDefault(by, "somebody") : "the product"), declaration.At));
             facts.Add(new("Owner inside", names.GetValueOrDefault(declaration.OwnerId)));
             facts.Add(new("Purpose", purpose));
         }
@@ -82,7 +82,7 @@ internal static class StoryFacts
 
         if (frozen.Account.CreatedAt is { } created)
         {
-            facts.Add(new("Created", Day(DateOnly.FromDateTime(created)), source, asOf));
+            facts.Add(new("Created", Clock.Said(DateOnly.FromDateTime(created)), source, asOf));
         }
 
         if (frozen.Application is { SeatPriceMinor: { } price, Currency: { } currency })
@@ -93,8 +93,6 @@ internal static class StoryFacts
         return facts;
     }
 
-    /// <summary>A day as people read it.</summary>
-    public static string Day(DateOnly day) => Clock.Said(day);
 
     private static Task<List<string>> GroupsAsync(ReviewDb db, Frozen frozen, CancellationToken cancel) =>
         (from held in db.AssignmentRecords.AsNoTracking()
@@ -103,13 +101,13 @@ internal static class StoryFacts
          orderby team.Name
          select team.Name).Take(20).ToListAsync(cancel);
 
-    private static string LastDay(PersonRecord person) => person.EndDate is { } end ? $", last day {Day(end)}" : "";
+    private static string LastDay(PersonRecord person) => person.EndDate is { } end ? $", last day {Clock.Said(end)}" : "";
 
     private static string? Words(params string[] parts) => string.Join(", ", parts.Where(p => p.Length > 0)) is { Length: > 0 } words ? words : null;
 
     private static string? LastUsed(AccountRecord account) => account.LastUsedState switch
     {
-        LastUsedState.Known => Day(DateOnly.FromDateTime(account.LastUsedAt!.Value)),
+        LastUsedState.Known => Clock.Said(DateOnly.FromDateTime(account.LastUsedAt!.Value)),
         LastUsedState.Never => "never",
         LastUsedState.NotKnown => null,
         LastUsedState.NotGiven => "not given by this source",

@@ -25,7 +25,7 @@ internal static class StoryPast
                           orderby campaign.LaunchedAt descending
                           select new { campaign.Number, campaign.Name, outcome.Kind, By = (string?)decision!.By, At = (DateTime?)decision.At, Reason = text!.Text, Size = (int?)decision.BatchSize, record.Role, decision.ChangeTo })
             .Take(Most).ToListAsync(cancel);
-        var names = await PersonNames.ReadAsync(db, past.Select(p => PersonNames.IdOf(p.By)), cancel);
-        return [.. past.Select(p => new PastDecision(p.Number, p.Name, p.Kind, PersonNames.IdOf(p.By) is { } id ? names.GetValueOrDefault(id, "") : "", p.At, p.Reason, p.Size ?? 1, p.Role, p.ChangeTo))];
+        var names = await PersonNames.ReadAsync(db, past.Select(p => Actor.PersonOf(p.By)), cancel);
+        return [.. past.Select(p => new PastDecision(p.Number, p.Name, p.Kind, Actor.PersonOf(p.By) is { } id ? names.GetValueOrDefault(id, "") : "", p.At, p.Reason, p.Size ?? 1, p.Role, p.ChangeTo))];
     }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using AccessReview.Core.Audit;
 using AccessReview.Core.Campaigns;
 using AccessReview.Core.Campaigns.SecondStage;
@@ -32,7 +31,7 @@ public sealed class ReviewersReplayTests
         await world.Database.Get<FollowUps>().RunAsync(default);
         Assert.Empty(await FindingsAsync(world));
 
-        Assert.Equal(1, await db.Database.ExecuteSqlRawAsync(WithNames(world, tampering)));
+        Assert.Equal(1, await db.Database.ExecuteSqlRawAsync(world.World.Named(tampering)));
         Assert.Contains(expected, await FindingsAsync(world));
     }
 
@@ -48,7 +47,7 @@ public sealed class ReviewersReplayTests
         Assert.Equal(2, await db.ReviewTurns.Select(t => t.Stage).Distinct().CountAsync());
         Assert.DoesNotContain(await FindingsAsync(world), Routing);
 
-        await db.Database.ExecuteSqlRawAsync(WithNames(world, "UPDATE SecondReviews SET ReviewerId = {Tomas}"));
+        await db.Database.ExecuteSqlRawAsync(world.World.Named("UPDATE SecondReviews SET ReviewerId = {Tomas}"));
         Assert.Equal("second.changed", Assert.Single(await FindingsAsync(world), Routing));
     }
 
@@ -63,9 +62,6 @@ public sealed class ReviewersReplayTests
         (await world.LaunchAsync()).Require();
         return world;
     }
-
-    private static string WithNames(CampaignWorld world, string sql) => new[] { "Owen", "Mia", "Noa", "Tomas" }
-        .Aggregate(sql, (text, name) => text.Replace("{" + name + "}", world.World[name].ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal));
 
     // The world's readings are written past the import, without their files.
     private static async Task<List<string>> FindingsAsync(CampaignWorld world) =>

@@ -32,7 +32,7 @@ public sealed class RightsReplayTests
         await using var world = await WorldAsync();
         Assert.Empty(await FindingsAsync(world));
         await using var db = await Unguarded.OpenAsync(world.Database);
-        Assert.Equal(1, await db.Database.ExecuteSqlRawAsync(WithNames(world, tampering)));
+        Assert.Equal(1, await db.Database.ExecuteSqlRawAsync(world.People.Named(tampering)));
         Assert.Contains(expected, await FindingsAsync(world));
     }
 
@@ -41,9 +41,9 @@ public sealed class RightsReplayTests
     {
         await using var world = await WorldAsync();
         await using var db = await Unguarded.OpenAsync(world.Database);
-        await db.Database.ExecuteSqlRawAsync(WithNames(world, "INSERT INTO RoleGrants (Id, PersonId, Role, Source, GrantedBy, GrantedAt, EventSeq) SELECT MAX(Id) + 100000, {Pat}, 'CampaignOwner', 'Product', 'product', MAX(GrantedAt), MAX(EventSeq) FROM RoleGrants"));
+        await db.Database.ExecuteSqlRawAsync(world.People.Named("INSERT INTO RoleGrants (Id, PersonId, Role, Source, GrantedBy, GrantedAt, EventSeq) SELECT MAX(Id) + 100000, {Pat}, 'CampaignOwner', 'Product', 'product', MAX(GrantedAt), MAX(EventSeq) FROM RoleGrants"));
         (await world.Get<CancelCampaign>().RunAsync(Guid.NewGuid(), world.As("Pat"), world.Draft, "Not this quarter", default)).Require();
-        await db.Database.ExecuteSqlRawAsync(WithNames(world, "DELETE FROM RoleGrants WHERE PersonId = {Pat} AND Role = 'CampaignOwner'"));
+        await db.Database.ExecuteSqlRawAsync(world.People.Named("DELETE FROM RoleGrants WHERE PersonId = {Pat} AND Role = 'CampaignOwner'"));
         var found = Assert.Single(await ReportAsync(world));
         Assert.Equal(("event.roles", true), (found.Code, found.Sentence.Contains($"person {world.People["Pat"]} held CampaignOwner", StringComparison.Ordinal)));
     }
@@ -87,9 +87,6 @@ public sealed class RightsReplayTests
         (await world.Get<UnbindSignIn>().RunAsync(Guid.NewGuid(), world.As("Ada"), identity, default)).Require();
         return world;
     }
-
-    private static string WithNames(AccessWorld world, string sql) =>
-        new[] { "Ada", "Aud", "Mia", "Owen", "Pat" }.Aggregate(sql, (text, name) => text.Replace("{" + name + "}", world.People[name].ToString(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal));
 
     private static async Task<List<Tampering>> ReportAsync(AccessWorld world) =>
         [.. (await world.Get<VerifyChain>().RunAsync(Actor.Product, null, default)).Require().Findings.Where(f => f.Code != "guard.missing")];

@@ -63,12 +63,12 @@ internal static class ItemWords
     /// <summary>Computed again from the record, and not taken over from the rule that forbids it.</summary>
     internal static string Independent(ItemLine item, IndependenceAsOf independence)
     {
-        long[] deciders = [PeopleAsOf.PersonOf(item.DecidedBy) ?? item.ReviewerId, item.ReviewerId, .. item.SecondState is null or TurnState.Undecided ? Array.Empty<long>() : [item.SecondReviewerId!.Value]];
+        long[] deciders = [Actor.PersonOf(item.DecidedBy) ?? item.ReviewerId, item.ReviewerId, .. item.SecondState is null or TurnState.Undecided ? Array.Empty<long>() : [item.SecondReviewerId!.Value]];
         return deciders switch
         {
             _ when deciders.Any(d => d == item.HolderId) => "no: the holder",
             _ when deciders.Any(d => d == item.InsideOwnerId) => "no: the owner inside",
-            _ when deciders.Any(d => d == PeopleAsOf.PersonOf(item.DeclaredBy)) => "no: declared the account",
+            _ when deciders.Any(d => d == Actor.PersonOf(item.DeclaredBy)) => "no: declared the account",
             _ when item.AccountFindings.HasFlag(Finding.Privileged) && deciders.Any(d => independence.Administers(item.PlanId, d)) => "yes; administers the application too",
             _ when deciders.Any(d => independence.IsReciprocal(item.HolderId, d)) => "yes; each reviews the other",
             _ => "yes",

@@ -20,17 +20,12 @@ internal sealed class PeopleAsOf
         : new PersonFacts(string.Create(CultureInfo.InvariantCulture, $"person {id}"), "", "", "");
 
     /// <summary>Who an <see cref="Actor.Key"/> means, in words.</summary>
-    internal string Actor(string key) => PersonOf(key) is { } id ? Facts(id).Name : key switch
+    internal string Actor(string key) => Core.Actor.PersonOf(key) is { } id ? Facts(id).Name : key switch
     {
         "product" => "the product",
         "first-administrator" => "the first administrator",
         _ => key,
     };
-
-    /// <summary>The person an <see cref="Actor.Key"/> names, if it names one.</summary>
-    internal static long? PersonOf(string? key) =>
-        key is not null && key.StartsWith("person:", StringComparison.Ordinal)
-        && long.TryParse(key.AsSpan("person:".Length), NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;
 
     internal static async Task<PeopleAsOf> ReadAsync(ReviewDb db, long upToSeq, CancellationToken cancel)
     {

@@ -34,9 +34,9 @@ public sealed class SampleList(Databases databases)
 
         var campaign = entered.Value;
         var draws = await db.SampleDraws.AsNoTracking().Where(d => d.CampaignId == campaign.Id).OrderByDescending(d => d.Number).ToListAsync(cancel);
-        var names = await PersonNames.ReadAsync(db, draws.Select(d => PersonNames.IdOf(d.By)), cancel);
+        var names = await PersonNames.ReadAsync(db, draws.Select(d => Actor.PersonOf(d.By)), cancel);
         SampleLine Line(SampleDraw d) => new(
-            d.Number, d.Seed, d.Population, d.PopulationItems, d.Size, Convert.ToHexStringLower(d.ItemsHash), PersonNames.IdOf(d.By) is { } by ? names.GetValueOrDefault(by, "not known") : "the product", d.At);
+            d.Number, d.Seed, d.Population, d.PopulationItems, d.Size, Convert.ToHexStringLower(d.ItemsHash), Actor.PersonOf(d.By) is { } by ? names.GetValueOrDefault(by, "not known") : "the product", d.At);
         var shown = draws.Find(d => d.Number == draw) ?? draws.FirstOrDefault();
         return new SampleView([.. draws.Select(Line)], shown is null ? null : Line(shown), shown is null ? [] : await ItemsAsync(db, campaign.Number, shown.Id, cancel));
     }

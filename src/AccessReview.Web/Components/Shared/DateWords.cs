@@ -1,4 +1,5 @@
 using System.Globalization;
+using AccessReview.Core;
 
 namespace AccessReview.Web.Components.Shared;
 
@@ -6,7 +7,7 @@ namespace AccessReview.Web.Components.Shared;
 public static class DateWords
 {
     /// <summary>A day: <c>4 Dec 2026</c>.</summary>
-    public static string Day(DateOnly day) => day.ToString("d MMM yyyy", CultureInfo.InvariantCulture);
+    public static string Day(DateOnly day) => Clock.Said(day);
 
     /// <summary>A day without its year: <c>4 Dec</c>.</summary>
     public static string ShortDay(DateOnly day) => day.ToString("d MMM", CultureInfo.InvariantCulture);
