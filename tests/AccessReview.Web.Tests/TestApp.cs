@@ -31,7 +31,7 @@ public sealed class TestApp : WebApplicationFactory<Program>
     {
         Clock.Set(now ?? Morning);
         (this.settings, this.log) = (settings ?? [], log);
-        UseKestrel(0);
+        UseKestrel(); // Without a port: the factory would set it while the product starts, and now and then after it listens.
         StartServer();
         Address = new Uri(Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
     }
