@@ -3,9 +3,12 @@
 const KEY = "outbox";
 const PATIENCE = 20000;
 
+// What a key need not wait for: done when the frame that answers it is on its way.
+export const afterwards = done => setTimeout(done);
+
 export class Outbox {
-  constructor(server, saved, { settled, changed }) {
-    Object.assign(this, { server, saved, settled, changed, known: new Map(), sending: false, waiting: false });
+  constructor(server, saved, { settled, added, changed }) {
+    Object.assign(this, { server, saved, settled, added, changed, known: new Map(), sending: false, waiting: false });
     this.commands = JSON.parse(sessionStorage.getItem(KEY) ?? "[]");
     this.again = setInterval(() => this.waiting && this.send(), 3000);
     this.back = e => e.detail?.state === "hide" && this.send();
@@ -29,8 +32,12 @@ export class Outbox {
 
   add(command) {
     this.commands.push({ id: crypto.randomUUID(), ...command });
-    this.keep();
-    this.send();
+    this.show();
+    this.added(command);
+    afterwards(() => {
+      this.keep();
+      this.send();
+    });
   }
 
   async send() {
@@ -52,6 +59,8 @@ export class Outbox {
         this.waiting = false;
         if (answer.kind === "saved") this.at = new Date(answer.at);
         this.keep();
+        this.show();
+        this.changed();
         this.settled(command, answer);
       }
     } catch {
@@ -62,11 +71,7 @@ export class Outbox {
     }
   }
 
-  keep() {
-    sessionStorage.setItem(KEY, JSON.stringify(this.commands));
-    this.show();
-    this.changed();
-  }
+  keep() { sessionStorage.setItem(KEY, JSON.stringify(this.commands)); }
 
   show() {
     const left = this.commands.length;

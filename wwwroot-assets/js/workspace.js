@@ -1,6 +1,6 @@
 // Keys, focus and scroll of the review workspace, and the outbox: a decision is marked "saving" at once, sent with an id made here,
 // and kept in this tab until the server has answered, so that a lost connection or a reload loses nothing.
-import { Outbox } from "./outbox.js";
+import { Outbox, afterwards } from "./outbox.js";
 
 export function open(root, server) {
   return new Workspace(root, server);
@@ -11,8 +11,11 @@ class Workspace {
     Object.assign(this, { root, server, current: null, wanted: null, acts: [] });
     this.list = root.querySelector(".ws-list");
     this.search = root.querySelector(".ws-search input");
+    this.dialogs = document.getElementsByClassName("mud-dialog");
+    this.sheets = document.getElementsByTagName("dialog");
     this.outbox = new Outbox(server, root.querySelector(".saved"), {
       settled: (command, answer) => this.settled(command, answer),
+      added: command => this.row(command.turn)?.toggleAttribute("data-saving", true),
       changed: () => this.mark(),
     });
     this.stop = new AbortController();
@@ -64,10 +67,18 @@ class Workspace {
 
   height() { return this.narrow.matches ? 104 : 54; }
   row(turn) { return turn && this.list.querySelector(`.item[data-turn="${turn}"]`); }
+
+  // The row in focus: searched for only when the list was drawn anew, because every key asks for it.
+  here() {
+    if (!this.seen?.isConnected || this.seen.dataset.turn !== this.current) this.seen = this.row(this.current);
+    return this.seen;
+  }
+
   rows() { return [...this.list.querySelectorAll(".item[data-turn]")]; }
 
   // The list was drawn anew: the row the address names, else the first, takes the place.
   listed(turn, index) {
+    this.leave(this.here());
     this.current = null;
     this.list.scrollTop = index > 0 ? Math.max(0, index * this.height() - this.list.clientHeight / 3) : 0;
     this.wanted = turn ?? "first";
@@ -77,15 +88,18 @@ class Workspace {
   // Something else than a key decided several at once; undo takes all of it back.
   remember(turn) { this.acts.push({ turn: String(turn), batch: true }); }
 
+  // The focus goes first, and the place in the order of the Tab key last: both ask what is drawn, which after a change has to be laid out.
   take(row, focus = false) {
-    this.row(this.current)?.setAttribute("tabindex", "-1");
-    row.setAttribute("tabindex", "0");
+    const last = this.here();
     this.current = row.dataset.turn;
+    this.seen = row;
     this.wanted = null;
     if (focus) {
       row.scrollIntoView({ block: "nearest" });
       row.focus({ preventScroll: true });
     }
+    if (last !== row) this.leave(last);
+    this.enter(row);
     clearTimeout(this.telling);
     this.telling = setTimeout(() => {
       this.tell("Focused", this.current);
@@ -93,7 +107,17 @@ class Workspace {
       if (row.dataset.number) url.searchParams.set("item", row.dataset.number);
       else url.searchParams.delete("item");
       history.replaceState(history.state, "", url);
-    }, 90);
+    }, 50);
+  }
+
+  enter(row) {
+    row.setAttribute("data-here", "");
+    afterwards(() => this.here()?.setAttribute("tabindex", "0"));
+  }
+
+  leave(row) {
+    row?.removeAttribute("data-here");
+    row?.setAttribute("tabindex", "-1");
   }
 
   // After every drawing: the place in the list, the rows being saved, a box that opened.
@@ -102,8 +126,8 @@ class Workspace {
       const row = this.wanted === "first" ? this.rows()[0] : this.row(this.wanted);
       if (row) this.take(row, !this.typing());
     } else {
-      const row = this.row(this.current);
-      if (row && row.getAttribute("tabindex") !== "0") row.setAttribute("tabindex", "0");
+      const row = this.here();
+      if (row && !row.hasAttribute("data-here")) this.enter(row);
       if (row && document.activeElement === document.body) row.focus({ preventScroll: true });
     }
     const saving = this.outbox.turns();
@@ -120,7 +144,7 @@ class Workspace {
 
   // Moving.
   step(by) {
-    const row = this.row(this.current);
+    const row = this.here();
     if (!row) {
       const first = this.rows().find(r => r.offsetTop + r.parentElement.offsetTop >= 0);
       return first && this.take(first, true);
@@ -131,15 +155,20 @@ class Workspace {
     else this.list.scrollTop += by * this.height();
   }
 
-  onward(row, follows) {
-    const rows = this.rows();
+  // The next row to decide among those that are drawn.
+  next(row, follows) {
     // What lies inside an opened line is decided with the line, unless somebody goes into it.
     const inside = r => r.dataset.line && r.dataset.line !== row.dataset.line;
-    const next = rows.slice(rows.indexOf(row) + 1).find(r => !("done" in r.dataset) && !r.hasAttribute("data-saving") && !inside(r) && !follows(r));
-    if (next) return this.take(next, true);
+    const open = r => r.dataset.turn && !("done" in r.dataset) && !r.hasAttribute("data-saving") && !inside(r) && !follows(r);
+    do row = row.nextElementSibling; while (row && !open(row));
+    return row;
+  }
+
+  // The next row to decide among all: the server knows it, and the list goes there.
+  onward(row) {
     this.moving = true;
-    this.server.invokeMethodAsync("Next", row.dataset.turn).then(found => found && this.reveal(found.turn, found.index), () => { })
-      .finally(() => { this.moving = false; });
+    afterwards(() => this.server.invokeMethodAsync("Next", row.dataset.turn).then(found => found && this.reveal(found.turn, found.index), () => { })
+      .finally(() => { this.moving = false; }));
   }
 
   reveal(turn, index) {
@@ -159,12 +188,14 @@ class Workspace {
       this.ask(Number(row.dataset.turn), kind, lines);
       return;
     }
+    // What follows the account is as good as decided: the next row is another account's.
+    const follows = r => r.dataset.parent === row.dataset.item && (kind === "revoke" || (lines && "routine" in r.dataset));
+    const next = this.next(row, follows);
+    if (next) this.take(next, true);
     this.outbox.add({ type: "decide", turn: row.dataset.turn, seq: Number(row.dataset.seq), kind, reason, lines, to });
     // Undo may be pressed before the answer is here; it is sent after it.
     this.acts.push({ turn: row.dataset.turn, batch: lines });
-    // What follows the account is as good as decided: the next row is another account's.
-    const follows = r => r.dataset.parent === row.dataset.item && (kind === "revoke" || (lines && "routine" in r.dataset));
-    this.onward(row, follows);
+    if (!next) this.onward(row);
   }
 
   question(row) { if (row && "ask" in row.dataset) this.ask(Number(row.dataset.turn), "ask", false); }
@@ -217,7 +248,7 @@ class Workspace {
     const at = this.row(act.turn);
     this.outbox.add({ type: "undo", turn: act.turn, seq: Number(at?.dataset.seq ?? 0), batch: act.batch });
     if (at) this.take(at, true);
-    else this.server.invokeMethodAsync("Find", Number(act.turn)).then(found => found && this.reveal(found.turn, found.index), () => { });
+    else afterwards(() => this.server.invokeMethodAsync("Find", Number(act.turn)).then(found => found && this.reveal(found.turn, found.index), () => { }));
   }
 
   settled(command, answer) {
@@ -291,14 +322,14 @@ class Workspace {
 
   // Keys.
   key(e) {
-    if (document.querySelector(".mud-dialog, dialog[open]") || e.isComposing) return;
+    if (this.dialogs.length > 0 || [...this.sheets].some(s => s.open) || e.isComposing) return;
     const box = e.target.closest?.(".ws-why");
     if (box) return this.keyInWhy(e, box);
     if (this.early) return this.keyTooEarly(e);
     if (e.target === this.search) return this.keyInSearch(e);
     if (/^(INPUT|TEXTAREA|SELECT)$/.test(e.target.tagName) && !e.target.classList.contains("pick")) return;
     if (e.ctrlKey || e.metaKey || e.altKey) return;
-    const row = this.row(this.current);
+    const row = this.here();
     const act = this.keys(row)[e.key];
     const onButton = e.target.closest?.("button, a, summary") && (e.key === "Enter" || e.key === " ");
     if (!act || onButton) return;
@@ -315,7 +346,7 @@ class Workspace {
       const each = r => r && !("routineLine" in r.dataset) && this.pick(r, true);
       each(row);
       this.step(by);
-      each(this.row(this.current));
+      each(this.here());
     };
     return {
       c: both("certify"), r: both("revoke"), m: () => between || this.decide("change", row), q: () => between || this.question(row),
@@ -362,7 +393,7 @@ class Workspace {
       this.search.value = "";
       this.tell("Search", "");
     }
-    const row = this.row(this.current) ?? this.rows()[0];
+    const row = this.here() ?? this.rows()[0];
     if (row) this.take(row, true);
   }
 
@@ -370,7 +401,7 @@ class Workspace {
 
   shut() {
     this.root.removeAttribute("data-story");
-    this.row(this.current)?.focus({ preventScroll: true });
+    this.here()?.focus({ preventScroll: true });
   }
 
   click(e) {
@@ -379,8 +410,8 @@ class Workspace {
     if (row && !e.target.closest(".ws-why")) this.take(row, !e.target.closest("input"));
     switch (what?.do) {
       case "certify": case "revoke": this.decide(what.do, row); break;
-      case "change": this.decide("change", row ?? this.row(this.current)); break;
-      case "ask": this.question(row ?? this.row(this.current)); break;
+      case "change": this.decide("change", row ?? this.here()); break;
+      case "ask": this.question(row ?? this.here()); break;
       case "undo": this.undo(row); break;
       case "pick": e.preventDefault(); this.pick(row); break; // the server ticks the box
       case "open": this.openLine(row, !("open" in row.dataset)); break;

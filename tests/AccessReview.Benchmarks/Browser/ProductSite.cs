@@ -23,7 +23,7 @@ internal sealed class ProductSite : WebApplicationFactory<StartRefusedException>
     public ProductSite(string folder, ILoggerProvider? log = null)
     {
         (this.folder, this.log) = (folder, log);
-        UseKestrel(0);
+        UseKestrel();
         StartServer();
         Address = new Uri(Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
     }
