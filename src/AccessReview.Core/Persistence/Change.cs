@@ -101,7 +101,7 @@ public sealed class Change(Databases databases, Pace pace, TimeProvider time)
     private async Task<Outcome<T>> OnceAsync<T>(
         ReviewDb db, Guid commandId, Actor actor, Func<ChangeScope, CancellationToken, Task<Outcome<T>>> work, CancellationToken cancel)
     {
-        await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+        await using var transaction = await Writing.BeginAsync(db, cancel);
         var start = await ChainStatements.BeginAsync(db, commandId, actor, cancel);
         var (head, before, held, lastDay, sessionEnded, _) = start;
         if (before is not null)
@@ -196,7 +196,7 @@ public sealed class Change(Databases databases, Pace pace, TimeProvider time)
     private async Task RecordDenialAsync(Actor actor, string command, CancellationToken cancel)
     {
         await using var db = databases.CreateDbContext();
-        await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+        await using var transaction = await Writing.BeginAsync(db, cancel);
         var start = await ChainStatements.BeginAsync(db, Guid.Empty, actor, cancel);
         var now = Later(time.Now(), start.Head.At);
         var denial = await db.Denials.SingleOrDefaultAsync(d => d.Actor == actor.Key && d.Command == command, cancel);

@@ -18,7 +18,7 @@ public sealed class OperationalWrites(Databases databases)
                 async token =>
                 {
                     await using var db = databases.CreateDbContext();
-                    await using var transaction = await db.Database.BeginTransactionAsync(token);
+                    await using var transaction = await Writing.BeginAsync(db, token);
                     await ChainStatements.LockAsync(db, token);
                     var result = await work(db, token);
                     await db.SaveChangesAsync(token);

@@ -21,14 +21,22 @@ public sealed class ReadSnapshot : IAsyncDisposable
     {
         var db = databases.CreateUnretried();
         db.ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.NoTracking;
-        await db.Database.OpenConnectionAsync(cancel);
-        var began = db.IsOnSqlServer
-            ? await db.Database.BeginTransactionAsync(IsolationLevel.Snapshot, cancel)
-            : await db.Database.UseTransactionAsync(((KeptConnection)db.Database.GetDbConnection()).BeginTransaction(deferred: true), cancel);
+        try
+        {
+            await db.Database.OpenConnectionAsync(cancel);
+            var began = db.IsOnSqlServer
+                ? await db.Database.BeginTransactionAsync(IsolationLevel.Snapshot, cancel)
+                : await db.Database.UseTransactionAsync(((KeptConnection)db.Database.GetDbConnection()).BeginTransaction(deferred: true), cancel);
 
-        // A deferred transaction takes its snapshot at the first read.
-        _ = await db.ChainHeads.Select(h => h.Seq).SingleAsync(cancel);
-        return new ReadSnapshot(db, began!);
+            // A deferred transaction takes its snapshot at the first read.
+            _ = await db.ChainHeads.Select(h => h.Seq).SingleAsync(cancel);
+            return new ReadSnapshot(db, began!);
+        }
+        catch
+        {
+            await db.DisposeAsync();
+            throw;
+        }
     }
 
     /// <inheritdoc/>
@@ -37,7 +45,12 @@ public sealed class ReadSnapshot : IAsyncDisposable
         // The transaction was begun beside EF, which then does not end it when it is disposed.
         await transaction.RollbackAsync();
         await transaction.DisposeAsync();
-        if (Db.IsOnSqlite)
+        if (Db.IsOnSqlServer)
+        {
+            // The pool hands the connection on with the level it had.
+            await Db.Database.ExecuteSqlRawAsync("SET TRANSACTION ISOLATION LEVEL READ COMMITTED");
+        }
+        else
         {
             // The log could not be folded back while the snapshot was open.
             await Db.Database.ExecuteSqlRawAsync("PRAGMA wal_checkpoint(TRUNCATE)");

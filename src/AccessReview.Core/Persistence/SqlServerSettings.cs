@@ -16,7 +16,7 @@ public sealed record SqlServerSettings(string Name, bool Snapshots, bool Committ
         SELECT d.name AS "Name", CAST(CASE WHEN d.snapshot_isolation_state = 1 THEN 1 ELSE 0 END AS bit) AS "Snapshots", d.is_read_committed_snapshot_on AS "CommittedSnapshots",
             CAST(d.compatibility_level AS int) AS "Level",
             (SELECT COUNT(*) FROM sys.columns c JOIN sys.tables t ON t.object_id = c.object_id
-             WHERE t.is_ms_shipped = 0 AND t.name IN (SELECT [value] FROM OPENJSON(@tables)) AND c.collation_name <> '{BinaryText.Collation}') AS "OtherTexts"
+             WHERE t.is_ms_shipped = 0 AND t.name COLLATE {BinaryText.Collation} IN (SELECT [value] COLLATE {BinaryText.Collation} FROM OPENJSON(@tables)) AND c.collation_name <> '{BinaryText.Collation}') AS "OtherTexts"
         FROM sys.databases d WHERE d.database_id = DB_ID()
         """;
 

@@ -41,12 +41,12 @@ internal static class StorageTrouble
         _ => null,
     };
 
-    // https://learn.microsoft.com/sql/relational-databases/errors-events: no space for data or log; time run out; deadlock; and
-    // what a network or a server that is starting answers with.
+    // https://learn.microsoft.com/sql/relational-databases/errors-events: no space for data or log; time run out; deadlock; a row
+    // that changed under a snapshot; and what a network or a server that is starting answers with.
     private static Problem? OfServer(int number) => number switch
     {
         1101 or 1105 or 9002 => Full,
-        1205 or 1222 => new Problem(Problem.ForNow + "busy", "The database was held by other work, so this could not be saved. What was saved before is safe. Try again in a moment."),
+        1205 or 1222 or 3960 => new Problem(Problem.ForNow + "busy", "The database was held by other work, so this could not be saved. What was saved before is safe. Try again in a moment."),
         -2 or -1 or 2 or 53 or 64 or 121 or 233 or 258 or 4060 or 10053 or 10054 or 10060 or 10061 or 11001 or 17142 or 18401 or 18456 or 40197 or 40501 or 40613 => new Problem(
             Problem.ForNow + "unreachable", "The database does not answer, so it is not known yet whether this was saved. What was saved before is safe. Try again: it happens once, however often it is sent."),
         _ => null,

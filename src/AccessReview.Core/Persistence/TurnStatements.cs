@@ -161,12 +161,14 @@ internal static class TurnStatements
 
     private static string CountSql(ReviewDb db)
     {
-        const string Same = """ "CampaignProgress"."CampaignId" = {1} AND "CampaignProgress"."Stage" = j."Stage" AND "CampaignProgress"."ReviewerId" = j."ReviewerId" AND "CampaignProgress"."State" = j."State" """;
+        // A server that gives what it reads from JSON the database's collation, not the column's, compares the two only when told how.
+        var state = db.IsOnSqlServer ? $"j.\"State\" COLLATE {BinaryText.Collation}" : "j.\"State\"";
+        var same = $$""" "CampaignProgress"."CampaignId" = {1} AND "CampaignProgress"."Stage" = j."Stage" AND "CampaignProgress"."ReviewerId" = j."ReviewerId" AND "CampaignProgress"."State" = {{state}} """;
         return $$"""
-            UPDATE "CampaignProgress" SET "Count" = "Count" + j."By" FROM {{Source(db, Counted)}} j WHERE {{Same}} AND "Count" + j."By" >= 0;
+            UPDATE "CampaignProgress" SET "Count" = "Count" + j."By" FROM {{Source(db, Counted)}} j WHERE {{same}} AND "Count" + j."By" >= 0;
             INSERT INTO "CampaignProgress" ("CampaignId", "Stage", "ReviewerId", "State", "Count")
             SELECT {1}, j."Stage", j."ReviewerId", j."State", j."By" FROM {{Source(db, Counted)}} j
-            WHERE j."By" > 0 AND NOT EXISTS (SELECT 1 FROM "CampaignProgress" WHERE {{Same}});
+            WHERE j."By" > 0 AND NOT EXISTS (SELECT 1 FROM "CampaignProgress" WHERE {{same}});
             """;
     }
 

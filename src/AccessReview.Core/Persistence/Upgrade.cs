@@ -121,7 +121,7 @@ public sealed class Upgrade(Databases databases, TimeProvider time)
         db.Database.CreateExecutionStrategy().ExecuteAsync(
             async token =>
             {
-                await using var transaction = await db.Database.BeginTransactionAsync(token);
+                await using var transaction = await Writing.BeginAsync(db, token);
                 await work(token);
                 await transaction.CommitAsync(token);
             },

@@ -42,6 +42,20 @@ public sealed class OnSqlServerTests
     }
 
     [SqlServerFact]
+    public async Task Whoever_works_on_a_connection_after_a_snapshot_reads_what_is_committed()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        await using (var snapshot = await ReadSnapshot.OpenAsync(database.Get<Databases>(), CancellationToken.None))
+        {
+            Assert.Equal(5, await LevelAsync(snapshot.Db));
+        }
+
+        await using var db = database.Look();
+        Assert.Equal(2, await LevelAsync(db));
+        static async Task<int> LevelAsync(ReviewDb on) => (await on.Database.SqlQueryRaw<int>("SELECT CAST(transaction_isolation_level AS int) AS \"Value\" FROM sys.dm_exec_sessions WHERE session_id = @@SPID").ToListAsync())[0];
+    }
+
+    [SqlServerFact]
     public async Task Text_is_compared_byte_by_byte_in_a_database_whose_own_collation_is_another()
     {
         var connection = TestServer.NewDatabase();
