@@ -1,7 +1,7 @@
 namespace AccessReview.Web.Setup;
 
 /// <summary>What the log does not say, at whatever level an operator sets: addresses of requests carry what people search for, and
-/// messages between page and server what they see and type, and the store of keys prints them.</summary>
+/// messages between page and server what they see and type, a sign-in its cookies and claims, and the store of keys prints them.</summary>
 internal static class LogSetup
 {
     /// <summary>Categories that would print it, and the level from which on they do not.</summary>
@@ -10,6 +10,7 @@ internal static class LogSetup
         ("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning),
         ("Microsoft.AspNetCore.HttpLogging", LogLevel.None),
         ("Microsoft.AspNetCore.W3CLogging", LogLevel.None),
+        ("Microsoft.AspNetCore.Authentication", LogLevel.Information),
         ("Microsoft.AspNetCore.SignalR", LogLevel.Information),
         ("Microsoft.AspNetCore.Http.Connections", LogLevel.Information),
         ("Microsoft.AspNetCore.Components", LogLevel.Information),

@@ -1,5 +1,6 @@
 using System.Net;
 using AccessReview.Core.Persistence;
+using AccessReview.Web.Tests.Journeys;
 using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Web.Tests.SignIn;
@@ -63,6 +64,23 @@ public sealed class RefusedSignInTests(SignInApp one) : IClassFixture<SignInApp>
         Assert.Contains("used before", await other.SendAsync("/signin-oidc", browser.Sent));
         Assert.Contains("used before", await other.SendAsync("/signin-oidc", new() { ["code"] = "made-up", ["state"] = "made-up" }));
         Assert.False(other.SignedIn);
+    }
+
+    [Fact]
+    public async Task The_log_of_a_sign_in_holds_no_cookie_and_nothing_that_the_provider_said_of_a_person()
+    {
+        SignsIn(entra: false, "Mia");
+        using var log = new KeptLog();
+        await using var app = new TestApp(new(NothingTold.Everything.Concat(provider.AsOpenIdConnect())), log, DateTime.UtcNow);
+        await app.World.PeopleAsync([]);
+        using var browser = new HttpBrowser(app.Address);
+        await browser.SignInAsync();
+        Assert.True(browser.SignedIn);
+
+        var lines = string.Join('\n', log.Lines);
+        Assert.Contains("Trace Microsoft.AspNetCore", lines, StringComparison.Ordinal);
+        string[] never = [.. browser.SetCookies.Select(c => c.Split('=', 2)[1].Split(';')[0]), .. browser.Sent.Values, "mia@", provider.AsOpenIdConnect()["SignIn:OpenIdConnect:ClientSecret"]];
+        Assert.DoesNotContain(never.Where(n => n.Length > 3), n => lines.Contains(n, StringComparison.OrdinalIgnoreCase));
     }
 
     [Fact]
