@@ -14,6 +14,7 @@ try
 
     builder.AddService();        // systemd, Windows
     builder.AddAddresses();      // loopback, or a certificate, or a named proxy
+    builder.AddOurHeaders();     // what browsers keep to
     builder.AddDatabase();       // the data folder and what the product does
     builder.AddKeys();           // what signs cookies and hides credentials
     builder.AddSignIn();         // who somebody is

@@ -10,6 +10,7 @@ public sealed class ProxyTests
         using var app = new TestApp(new() { ["Proxy:Addresses:0"] = "127.0.0.1", ["Proxy:Addresses:1"] = "10.0.0.0/8" });
         using var over = await AskAsync(app, Links.Welcome(), "https");
         Assert.Contains("wss://review.example", over.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
+        Assert.Equal("max-age=31536000; includeSubDomains", over.Headers.GetValues("Strict-Transport-Security").Single());
 
         // What reaches the proxy over plain http is not served, but for probes.
         using var plain = await AskAsync(app, Links.Welcome(), "http");
