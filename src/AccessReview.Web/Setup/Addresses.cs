@@ -68,7 +68,8 @@ internal static class Addresses
         }
     }
 
-    private static bool IsThisMachine(IPAddress? address) => address is null || IPAddress.IsLoopback(address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address);
+    /// <summary>Whether somebody asks on the machine itself.</summary>
+    internal static bool IsThisMachine(IPAddress? address) => address is null || IPAddress.IsLoopback(address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address);
 
     /// <summary>Every address the configuration asks for.</summary>
     private static IEnumerable<string> Asked(IConfiguration configuration) =>

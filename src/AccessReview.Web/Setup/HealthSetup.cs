@@ -17,14 +17,15 @@ internal static class HealthSetup
     public static void MapHealth(this WebApplication app)
     {
         app.MapHealthChecks("/health", new() { Predicate = _ => false }).AllowAnonymous();
-        app.MapHealthChecks("/health/ready", new() { ResponseWriter = WriteAsync }).AllowAnonymous();
+        app.MapHealthChecks("/health/ready", new() { ResponseWriter = WriteAsync }).AllowAnonymous().RequireRateLimiting(Limits.Probe);
     }
 
+    // Whoever asks on the machine itself is told why, and the log is; a stranger only whether.
     private static Task WriteAsync(HttpContext context, HealthReport report)
     {
         context.Response.ContentType = "text/plain; charset=utf-8";
-        return context.Response.WriteAsync(
-            string.Join('\n', [report.Status.ToString(), .. report.Entries.Select(entry => entry.Value.Description).OfType<string>()]), context.RequestAborted);
+        var why = Addresses.IsThisMachine(context.Connection.RemoteIpAddress) ? report.Entries.Select(entry => entry.Value.Description).OfType<string>() : [];
+        return context.Response.WriteAsync(string.Join('\n', [report.Status.ToString(), .. why]), context.RequestAborted);
     }
 }
 

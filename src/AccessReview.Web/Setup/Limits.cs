@@ -17,6 +17,9 @@ internal static class Limits
     /// <summary>Evidence and to-do files taken away, for each person.</summary>
     public const string Export = "export";
 
+    /// <summary>Asking whether the product is well, for each address: a check opens the database and reads every anchor.</summary>
+    public const string Probe = "probe";
+
     private const int CommandsAtOnce = 300;
     private const int CommandsPerSecond = 30;
 
@@ -28,6 +31,7 @@ internal static class Limits
             limits.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
             limits.OnRejected = RefuseAsync;
             Add(limits, SignIn, Address, atOnce: 300, aMinute: 120);
+            Add(limits, Probe, Address, atOnce: 60, aMinute: 60);
             Add(limits, Upload, Person, atOnce: 60, aMinute: 30);
             Add(limits, Export, Person, atOnce: 120, aMinute: 60);
         });

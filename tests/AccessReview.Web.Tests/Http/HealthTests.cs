@@ -55,9 +55,25 @@ public sealed class HealthTests
         Assert.Equal((HttpStatusCode.OK, "Healthy"), await ReadyAsync(app));
     }
 
-    private static async Task<(HttpStatusCode Status, string Words)> ReadyAsync(TestApp app)
+    [Fact]
+    public async Task A_stranger_is_told_whether_it_is_well_and_not_why_and_not_without_end()
+    {
+        using var app = new TestApp(new() { ["Health:MinimumFreeMegabytes"] = "2000000000", ["Proxy:Addresses:0"] = "127.0.0.1" });
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, "Unhealthy"), await ReadyAsync(app, "203.0.113.7"));
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 61).Select(_ => ReadyAsync(app, "203.0.113.8")));
+        Assert.Contains(HttpStatusCode.TooManyRequests, answers.Select(a => a.Status));
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, "Unhealthy"), await ReadyAsync(app, "203.0.113.9"));
+    }
+
+    private static async Task<(HttpStatusCode Status, string Words)> ReadyAsync(TestApp app, string? through = null)
     {
         using var http = app.Http();
+        if (through is not null)
+        {
+            http.DefaultRequestHeaders.Add("X-Forwarded-For", through);
+        }
+
         using var answer = await http.GetAsync("/health/ready");
         return (answer.StatusCode, await answer.Content.ReadAsStringAsync());
     }
