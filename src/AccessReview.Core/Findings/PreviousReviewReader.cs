@@ -8,11 +8,11 @@ namespace AccessReview.Core.Findings;
 /// <summary>Reads the last closed campaign over an application.</summary>
 internal static class PreviousReviewReader
 {
-    /// <summary>Its part of that campaign, by application; null when none is closed. An addendum and a campaign of leavers are over a part of it only, and no measure for the rest.</summary>
+    /// <summary>Its part of that campaign, by application; null when none is closed.</summary>
     public static Task<CampaignApplication?> LastClosedAsync(ReviewDb db, long applicationId, CancellationToken cancel) => (
         from part in db.CampaignApplications.AsNoTracking()
-        join campaign in db.Campaigns.AsNoTracking() on part.CampaignId equals campaign.Id
-        where part.ApplicationId == applicationId && part.Active && part.AssessmentId != null && campaign.State == CampaignState.Closed && campaign.AddendumToId == null && campaign.Part == CampaignPart.Everything
+        join campaign in db.Campaigns.AsNoTracking().OverEverybody() on part.CampaignId equals campaign.Id
+        where part.ApplicationId == applicationId && part.Active && part.AssessmentId != null && campaign.State == CampaignState.Closed
         orderby campaign.EndedAt descending, campaign.Id descending
         select part).FirstOrDefaultAsync(cancel);
 

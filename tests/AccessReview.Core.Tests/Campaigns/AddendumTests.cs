@@ -3,6 +3,8 @@ using AccessReview.Core.Campaigns;
 using AccessReview.Core.Campaigns.Addenda;
 using AccessReview.Core.Campaigns.Closing;
 using AccessReview.Core.Campaigns.Drift;
+using AccessReview.Core.Campaigns.Register;
+using AccessReview.Core.Campaigns.Trends;
 using AccessReview.Core.Evidence;
 using AccessReview.Core.Findings;
 using AccessReview.Core.Tests.Journeys;
@@ -39,8 +41,7 @@ public sealed class AddendumTests
             items.Concat(await LeftAsync(quarter, number, LeftOutReason.Disabled)).Order());
         Assert.Equal("C2", $"C{number}");
 
-        await ApproveAsync(quarter, number);
-        (await quarter.Database.Get<LaunchCampaign>().RunAsync(Guid.NewGuid(), owner, number, default)).Require();
+        await LaunchAsync(quarter, number);
         Assert.All(await db.CompletenessChecks.Where(c => c.Check == "C3").ToListAsync(), c => Assert.Equal(CheckResult.Pass, c.Result));
         var view = (await quarter.Database.Get<CampaignPage>().RunAsync(owner, number, default)).Require();
         Assert.Equal([(main, "Heap, Q4 2026")], view.Addenda.Of);
@@ -60,17 +61,9 @@ public sealed class AddendumTests
         var main = await quarter.LaunchAsync("Heap, Q4 2026", new DateOnly(2026, 12, 4));
         await quarter.ReadAsync("2027Q1", Later);
         var number = (await DraftAsync(quarter, main)).Require();
-        (await quarter.Database.Get<PreviewCampaign>().RunAsync(owner, number, default)).Require();
-        await ApproveAsync(quarter, number);
-        (await quarter.Database.Get<LaunchCampaign>().RunAsync(Guid.NewGuid(), owner, number, default)).Require();
-        foreach (var one in new[] { main, number })
-        {
-            await quarter.Reviewers(one).DecideAllAsync(new HashSet<string>());
-            await quarter.Reviewers(one).SignAllAsync();
-            var close = (await quarter.Database.Get<ClosePreview>().RunAsync(owner, one, default)).Require();
-            var exceptions = close.Exceptions.Select(e => new StatedException(e.Kind, "Known and followed up", owner.PersonId!.Value, new DateOnly(2026, 12, 20))).ToList();
-            (await quarter.Database.Get<CloseCampaign>().RunAsync(Guid.NewGuid(), owner, one, new CloseInput(close.Statement, "The access is in order.", exceptions), default)).Require();
-        }
+        await LaunchAsync(quarter, number);
+        await CloseAsync(quarter, main);
+        await CloseAsync(quarter, number);
 
         await quarter.Database.Get<FollowUps>().RunAsync(default);
         while (await quarter.Database.Get<RunExports>().RunAsync(default) > 0)
@@ -82,6 +75,50 @@ public sealed class AddendumTests
         await using var db = quarter.Database.Look();
         var heap = await db.Applications.Select(a => a.Id).SingleAsync();
         Assert.Equal(await db.Campaigns.Where(c => c.Number == main).Select(c => c.Id).SingleAsync(), (await PreviousReviewReader.LastClosedAsync(db, heap, default))!.CampaignId);
+    }
+
+    [Fact]
+    public async Task A_closed_addendum_reviews_no_quarter_and_is_no_campaign_of_the_trends()
+    {
+        await using var quarter = await Quarter.StartAsync();
+        var owner = await quarter.AsAsync("dmitri.raman");
+        var main = await quarter.LaunchAsync("Heap, Q4 2026", new DateOnly(2026, 12, 4));
+        await quarter.ReadAsync("2027Q1", Later);
+        var number = (await DraftAsync(quarter, main)).Require();
+        Assert.Equal((RegisterState.Open, main), await RegisterAsync(quarter));
+        await LaunchAsync(quarter, number);
+        await CloseAsync(quarter, number);
+        Assert.Equal((RegisterState.Open, main), await RegisterAsync(quarter));
+        Assert.Empty((await quarter.Database.Get<CampaignTrends>().RunAsync(owner, default)).Require().Campaigns);
+
+        // Given up, the campaign reviewed nothing, and its addendum does not cover for it.
+        (await quarter.Database.Get<CancelCampaign>().RunAsync(Guid.NewGuid(), owner, main, "The wrong application.", default)).Require();
+        Assert.Equal((RegisterState.NotReviewed, null), await RegisterAsync(quarter));
+    }
+
+    private static async Task<(RegisterState State, int? Campaign)> RegisterAsync(Quarter quarter)
+    {
+        var view = (await quarter.Database.Get<ApplicationRegister>().RunAsync(await quarter.AsAsync("dmitri.raman"), default)).Require();
+        var now = Assert.Single(view.Lines).Cells[^1];
+        return (now.State, now.Campaign);
+    }
+
+    private static async Task LaunchAsync(Quarter quarter, int number)
+    {
+        var owner = await quarter.AsAsync("dmitri.raman");
+        (await quarter.Database.Get<PreviewCampaign>().RunAsync(owner, number, default)).Require();
+        await ApproveAsync(quarter, number);
+        (await quarter.Database.Get<LaunchCampaign>().RunAsync(Guid.NewGuid(), owner, number, default)).Require();
+    }
+
+    private static async Task CloseAsync(Quarter quarter, int number)
+    {
+        var owner = await quarter.AsAsync("dmitri.raman");
+        await quarter.Reviewers(number).DecideAllAsync(new HashSet<string>());
+        await quarter.Reviewers(number).SignAllAsync();
+        var close = (await quarter.Database.Get<ClosePreview>().RunAsync(owner, number, default)).Require();
+        var exceptions = close.Exceptions.Select(e => new StatedException(e.Kind, "Known and followed up", owner.PersonId!.Value, new DateOnly(2026, 12, 20))).ToList();
+        (await quarter.Database.Get<CloseCampaign>().RunAsync(Guid.NewGuid(), owner, number, new CloseInput(close.Statement, "The access is in order.", exceptions), default)).Require();
     }
 
     private static async Task<Outcome<int>> DraftAsync(Quarter quarter, int main) =>

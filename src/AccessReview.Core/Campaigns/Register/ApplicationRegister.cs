@@ -25,7 +25,8 @@ public sealed record RegisterLine(long Id, string Name, string? Owner, DateTime?
 public sealed record RegisterView(IReadOnlyList<RegisterQuarter> Quarters, IReadOnlyList<RegisterLine> Lines);
 
 /// <summary>The register of applications in scope: whatever is registered, whether or not anybody ever reviewed it, so that nothing is
-/// silently absent. A quarter counts as reviewed by a campaign whose period under review reaches into it.</summary>
+/// silently absent. A quarter counts as reviewed by a campaign over everybody whose period under review reaches into it; an addendum and a
+/// campaign over a part of an application review no quarter.</summary>
 public sealed class ApplicationRegister(Databases databases, TimeProvider time)
 {
     private const int Quarters = 5;
@@ -79,8 +80,8 @@ public sealed class ApplicationRegister(Databases databases, TimeProvider time)
         var launched = await (
             from plan in db.CampaignApplications.AsNoTracking()
             where plan.Active
-            join campaign in db.Campaigns.AsNoTracking() on plan.CampaignId equals campaign.Id
-            where campaign.State != CampaignState.Cancelled && campaign.Part == CampaignPart.Everything
+            join campaign in db.Campaigns.AsNoTracking().OverEverybody() on plan.CampaignId equals campaign.Id
+            where campaign.State != CampaignState.Cancelled
             select new { plan.ApplicationId, campaign.Number, campaign.State, campaign.PeriodStart, campaign.PeriodEnd, campaign.DueAt, campaign.DueDate, campaign.EndedAt, campaign.TimeZone })
             .ToListAsync(cancel);
         return launched.Select(c => (c.ApplicationId, c.EndedAt is { } ended

@@ -24,7 +24,7 @@ public sealed record CampaignTrend(
 /// <param name="Campaigns">The oldest first.</param>
 public sealed record TrendView(IReadOnlyList<CampaignTrend> Campaigns);
 
-/// <summary>Reads how the last closed campaigns ended, to see whether it gets better.</summary>
+/// <summary>Reads how the last closed campaigns over everybody ended, to see whether it gets better.</summary>
 public sealed class CampaignTrends(Databases databases)
 {
     private const int Most = 8;
@@ -38,7 +38,7 @@ public sealed class CampaignTrends(Databases databases)
 
     private static async Task<IReadOnlyList<CampaignTrend>> ReadAsync(ReviewDb db, CancellationToken cancel)
     {
-        var closed = await db.Campaigns.AsNoTracking().Where(c => c.State == CampaignState.Closed && c.Part == CampaignPart.Everything).OrderByDescending(c => c.Number).Take(Most).ToListAsync(cancel);
+        var closed = await db.Campaigns.AsNoTracking().OverEverybody().Where(c => c.State == CampaignState.Closed).OrderByDescending(c => c.Number).Take(Most).ToListAsync(cancel);
         var ids = closed.ConvertAll(c => c.Id);
         var ends = (await db.ItemOutcomes.AsNoTracking().Where(o => ids.Contains(o.CampaignId)).GroupBy(o => new { o.CampaignId, o.Kind })
             .Select(g => new { g.Key.CampaignId, g.Key.Kind, Count = g.Count() }).ToListAsync(cancel)).ToLookup(e => e.CampaignId);
