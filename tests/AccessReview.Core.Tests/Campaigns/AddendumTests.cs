@@ -41,6 +41,7 @@ public sealed class AddendumTests
             items.Concat(await LeftAsync(quarter, number, LeftOutReason.Disabled)).Order());
         Assert.Equal("C2", $"C{number}");
 
+        var disabled = await LeftAsync(quarter, number, LeftOutReason.Disabled);
         await LaunchAsync(quarter, number);
         Assert.All(await db.CompletenessChecks.Where(c => c.Check == "C3").ToListAsync(), c => Assert.Equal(CheckResult.Pass, c.Result));
         var view = (await quarter.Database.Get<CampaignPage>().RunAsync(owner, number, default)).Require();
@@ -51,6 +52,35 @@ public sealed class AddendumTests
         // What an addendum holds has not appeared unreviewed any more, and a second one has nothing to do.
         var campaign = await db.Campaigns.AsNoTracking().Include(c => c.Applications).SingleAsync(c => c.Number == main);
         Assert.Equal(await LeftAppearedAsync(quarter, drift), Assert.Single(await CloseChecks.AppearedAsync(db, campaign, default)).CountA);
+        Assert.Equal(disabled.Order(), (await NewAsync(quarter, main)).Order());
+        Assert.Equal("addendum.nothing", (await DraftAsync(quarter, main)).Problem?.Code);
+    }
+
+    [Fact]
+    public async Task What_an_addendum_reviewed_comes_up_again_once_it_has_become_privileged()
+    {
+        await using var quarter = await Quarter.StartAsync();
+        var main = await quarter.LaunchAsync("Heap, Q4 2026", new DateOnly(2026, 12, 4));
+        await quarter.ReadAsync("2027Q1", Later);
+        var first = (await DraftAsync(quarter, main)).Require();
+        await LaunchAsync(quarter, first);
+        await quarter.ReadAsync("2027Q1", Later.AddHours(1));
+        await using var db = quarter.Database.Look();
+        var reading = await db.Applications.Select(a => a.CurrentExtractId).SingleAsync();
+        var plain = await db.ReviewItems.Where(i => i.GroupId == null && (i.Findings & Finding.Privileged) == Finding.None && db.Campaigns.Any(c => c.Id == i.CampaignId && c.Number == first)).Select(i => i.AccountId).FirstAsync();
+        var admin = await db.PrivilegedRoles.Where(p => p.Active).Select(p => new { p.Role, p.RoleKey }).FirstAsync();
+        (await quarter.Database.Change.RunAsync<Done>(Guid.NewGuid(), Actor.Product, "Seed", (scope, _) =>
+        {
+            scope.AfterEvent(token => scope.Db.AccountRecords.Where(r => r.ExtractId == reading && r.AccountId == plain)
+                .ExecuteUpdateAsync(s => s.SetProperty(r => r.Role, admin.Role).SetProperty(r => r.RoleKey, admin.RoleKey).SetProperty(r => r.EventSeq, scope.Seq), token));
+            scope.Record(new Seeded());
+            return Task.FromResult<Outcome<Done>>(Done.Yes);
+        }, default)).Require();
+        Assert.Contains(plain, await NewAsync(quarter, main));
+
+        var second = (await DraftAsync(quarter, main)).Require();
+        (await quarter.Database.Get<PreviewCampaign>().RunAsync(await quarter.AsAsync("dmitri.raman"), second, default)).Require();
+        Assert.Equal([plain], await db.DraftItems.Where(i => i.ParentNumber == null && db.Campaigns.Any(c => c.Id == i.CampaignId && c.Number == second)).Select(i => i.AccountId).ToListAsync());
     }
 
     [Fact]
@@ -131,6 +161,12 @@ public sealed class AddendumTests
             .Join(db.AccountRecords, l => l.AccountRecordId, r => r.Id, (_, r) => r.AccountId).ToListAsync();
     }
 
+    private static async Task<List<long>> NewAsync(Quarter quarter, int main)
+    {
+        var drift = (await quarter.Database.Get<CampaignDrift>().RunAsync(await quarter.AsAsync("dmitri.raman"), main, default)).Require();
+        return [.. drift.Lines.Where(l => l.Kind is DriftKind.Appeared or DriftKind.Promoted).Select(l => l.AccountId)];
+    }
+
     private static async Task<long> LeftAppearedAsync(Quarter quarter, DriftView drift)
     {
         await using var db = quarter.Database.Look();
@@ -148,4 +184,6 @@ public sealed class AddendumTests
             (await quarter.Database.Get<ApproveScope>().RunAsync(Guid.NewGuid(), await quarter.AsAsync("nadia.petrov"), number, plan.ApplicationId, list.Sha256, default)).Require();
         }
     }
+
+    private sealed record Seeded : EventBody;
 }

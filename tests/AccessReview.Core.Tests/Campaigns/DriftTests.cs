@@ -1,4 +1,7 @@
+using AccessReview.Core.Campaigns.Addenda;
 using AccessReview.Core.Campaigns.Drift;
+using AccessReview.Core.Extracts;
+using AccessReview.Core.Matching;
 using AccessReview.Core.Tests.Removals;
 using Microsoft.EntityFrameworkCore;
 
@@ -22,7 +25,7 @@ public sealed class DriftTests
             return Task.CompletedTask;
         });
         var extract = await new RevokedWorld(world.Database, world.World).ReadAsync(Later, [new TestAccount("Tomas", "Admin"), new TestAccount("Viktor"), new TestAccount("Owen", "Viewer")]);
-        await world.UpdateAsync((db, seq) => db.Applications.ExecuteUpdateAsync(s => s.SetProperty(a => a.CurrentExtractId, extract).SetProperty(a => a.EventSeq, seq)));
+        await CurrentAsync(world, extract);
         var drift = await ReadAsync(world);
         Assert.Equal(Later, drift.Sources.Single().Later!.Value.AsOf);
         Assert.Equal(
@@ -32,13 +35,39 @@ public sealed class DriftTests
     }
 
     [Fact]
+    public async Task Disabled_and_test_accounts_that_appeared_are_shown_and_no_addendum_is_planned_for_them_alone()
+    {
+        await using var world = await ClosingWorld.LaunchedAsync();
+        await world.SeedAsync(scope =>
+        {
+            foreach (var name in new[] { "OWEN", "NOA" })
+            {
+                var account = scope.Add(new Core.Applications.Account { Id = scope.NewId(), ApplicationId = world.World.ApplicationId, SourceKey = name + "@EXAMPLE.TEST", FirstExtractId = world.World.ExtractId });
+                if (name == "NOA")
+                {
+                    scope.Add(new Declaration { Id = scope.NewId(), AccountId = account.Id, Kind = DeclaredKind.Test, OwnerId = world.World["Owen"], PurposeId = scope.Keep("Tests").Id, By = world.Owen.Key, At = scope.At });
+                }
+            }
+
+            return Task.CompletedTask;
+        });
+        await CurrentAsync(world, await new RevokedWorld(world.Database, world.World).ReadAsync(
+            Later, [new TestAccount("Priya", "Admin"), new TestAccount("Tomas"), new TestAccount("Viktor"), new TestAccount("Owen", Status: AccountStatus.Disabled), new TestAccount("Noa")]));
+        Assert.Equal(["Noa", "Owen"], (await ReadAsync(world)).Lines.Select(l => l.Name));
+        Assert.Equal("addendum.nothing", (await world.Database.Get<DraftAddendum>().RunAsync(Guid.NewGuid(), world.Owen, 1, default)).Problem?.Code);
+    }
+
+    [Fact]
     public async Task A_reading_of_an_earlier_state_says_nothing_about_it()
     {
         await using var world = await ClosingWorld.LaunchedAsync();
         var extract = await new RevokedWorld(world.Database, world.World).ReadAsync(new(2026, 11, 1, 9, 0, 0, DateTimeKind.Utc), [new TestAccount("Viktor")]);
-        await world.UpdateAsync((db, seq) => db.Applications.ExecuteUpdateAsync(s => s.SetProperty(a => a.CurrentExtractId, extract).SetProperty(a => a.EventSeq, seq)));
+        await CurrentAsync(world, extract);
         Assert.Empty((await ReadAsync(world)).Lines);
     }
+
+    private static Task CurrentAsync(CampaignWorld world, long extract) =>
+        world.UpdateAsync((db, seq) => db.Applications.ExecuteUpdateAsync(s => s.SetProperty(a => a.CurrentExtractId, extract).SetProperty(a => a.EventSeq, seq)));
 
     private static async Task<DriftView> ReadAsync(CampaignWorld world) => (await world.Database.Get<CampaignDrift>().RunAsync(world.Owen, 1, default)).Require();
 }

@@ -36,9 +36,11 @@ public sealed class DraftAddendum(Change change)
             }
 
             var drift = await CampaignDrift.ReadAsync(scope.Db, main, token);
-            if (drift.Counts[DriftKind.Appeared] + drift.Counts[DriftKind.Promoted] == 0)
+            if (drift.ToReview == 0)
             {
-                return new Problem("addendum.nothing", "No later reading shows an account that appeared or became privileged. Bring in a newer one first.");
+                return new Problem("addendum.nothing", drift.Unreviewed == 0
+                    ? $"No later reading shows an account that appeared or became privileged{(addenda.Exists(a => a.State != CampaignState.Cancelled) ? " and that no addendum holds" : "")}. Bring in a newer one first."
+                    : "What appeared or became privileged is disabled or declared a test account, which this campaign leaves out: an addendum would have nothing to review.");
             }
 
             var today = main.DayOf(scope.At);

@@ -1,10 +1,10 @@
-using AccessReview.Core.Extracts;
+using AccessReview.Core.Campaigns.Addenda;
 using AccessReview.Core.Persistence;
 using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Campaigns.Drift;
 
-/// <summary>Shows which accounts are new, gone or privileged since a campaign froze them, as far as a later complete reading says.</summary>
+/// <summary>Shows which accounts are new, gone or privileged since a campaign or an addendum of it froze them, as far as a later complete reading says.</summary>
 public sealed class CampaignDrift(Databases databases)
 {
     /// <summary>The most rows of a kind that a page lists for an application; the counts are exact.</summary>
@@ -30,7 +30,7 @@ public sealed class CampaignDrift(Databases databases)
     /// <summary>Reads it.</summary>
     internal static async Task<DriftView> ReadAsync(ReviewDb db, Campaign campaign, CancellationToken cancel)
     {
-        var (sources, lines) = (new List<DriftSource>(), new List<DriftLine>());
+        var (sources, lines, toReview) = (new List<DriftSource>(), new List<DriftLine>(), 0);
         var counts = Enum.GetValues<DriftKind>().ToDictionary(k => k, _ => 0);
         foreach (var plan in campaign.Applications.Where(a => a.Active).OrderBy(a => a.Id))
         {
@@ -40,18 +40,29 @@ public sealed class CampaignDrift(Databases databases)
             sources.Add(new DriftSource(application.Name, (reviewed.Number, reviewed.AsOf), later is null ? null : (later.Number, later.AsOf)));
             if (later is not null)
             {
-                var between = new Readings(db, application.Id, reviewed.Id, later.Id);
+                var since = new SinceLaunch(db, campaign.Id, application.Id, later.Id);
+                toReview += await since.ToReviewAsync(plan.IncludeDisabled, cancel);
                 foreach (var kind in counts.Keys)
                 {
-                    counts[kind] += await between.Of(kind).CountAsync(cancel);
-                    lines.AddRange((await between.Of(kind).OrderBy(r => r.Sort).Take(MaxRows).ToListAsync(cancel))
+                    var rows = Rows(db, since, kind, reviewed.Id);
+                    counts[kind] += await rows.CountAsync(cancel);
+                    lines.AddRange((await rows.OrderBy(r => r.Sort).Take(MaxRows).ToListAsync(cancel))
                         .Select(r => new DriftLine(kind, r.AccountId, application.Name, r.Email.Length > 0 ? r.Email : r.Name, r.Name, r.Then, r.Now)));
                 }
             }
         }
 
-        return new DriftView(sources, lines, counts);
+        return new DriftView(sources, lines, counts, toReview);
     }
+
+    private static IQueryable<Row> Rows(ReviewDb db, SinceLaunch since, DriftKind kind, long reviewed) => kind switch
+    {
+        DriftKind.Appeared => since.Appeared.Select(r => new Row { AccountId = r.AccountId, Sort = r.NameSort, Email = r.Email, Name = r.Name, Now = r.Role }),
+        DriftKind.Promoted => since.Promoted.Select(p => new Row { AccountId = p.Now.AccountId, Sort = p.Now.NameSort, Email = p.Now.Email, Name = p.Now.Name, Then = p.Then.Role, Now = p.Now.Role }),
+        DriftKind.Gone => db.AccountRecords.AsNoTracking().Where(r => r.ExtractId == reviewed && !db.AccountRecords.Any(o => o.ExtractId == since.Later && o.AccountId == r.AccountId))
+            .Select(r => new Row { AccountId = r.AccountId, Sort = r.NameSort, Email = r.Email, Name = r.Name, Then = r.Role }),
+        _ => throw new InvalidOperationException($"Unknown kind {kind}."),
+    };
 
     private sealed class Row
     {
@@ -66,24 +77,5 @@ public sealed class CampaignDrift(Databases databases)
         public string? Then { get; init; }
 
         public string? Now { get; init; }
-    }
-
-    private sealed record Readings(ReviewDb Db, long ApplicationId, long Reviewed, long Later)
-    {
-        public IQueryable<Row> Of(DriftKind kind) => kind switch
-        {
-            DriftKind.Appeared => In(Later).Where(r => !In(Reviewed).Any(o => o.AccountId == r.AccountId)).Select(r => new Row { AccountId = r.AccountId, Sort = r.NameSort, Email = r.Email, Name = r.Name, Now = r.Role }),
-            DriftKind.Gone => In(Reviewed).Where(r => !In(Later).Any(o => o.AccountId == r.AccountId)).Select(r => new Row { AccountId = r.AccountId, Sort = r.NameSort, Email = r.Email, Name = r.Name, Then = r.Role }),
-            DriftKind.Promoted =>
-                from now in In(Later)
-                join then in In(Reviewed) on now.AccountId equals then.AccountId
-                where IsPrivileged.Any(p => p.RoleKey == now.RoleKey) && !IsPrivileged.Any(p => p.RoleKey == then.RoleKey)
-                select new Row { AccountId = now.AccountId, Sort = now.NameSort, Email = now.Email, Name = now.Name, Then = then.Role, Now = now.Role },
-            _ => throw new InvalidOperationException($"Unknown kind {kind}."),
-        };
-
-        private IQueryable<Applications.PrivilegedRole> IsPrivileged => Db.PrivilegedRoles.Where(p => p.ApplicationId == ApplicationId && p.Active);
-
-        private IQueryable<AccountRecord> In(long extract) => Db.AccountRecords.AsNoTracking().Where(r => r.ExtractId == extract);
     }
 }

@@ -3,7 +3,7 @@ namespace AccessReview.Core.Campaigns.Drift;
 /// <summary>How an account differs from what the launch froze.</summary>
 public enum DriftKind
 {
-    /// <summary>It is in the later reading and was not in the reviewed one: nobody reviewed it.</summary>
+    /// <summary>It is in the later reading and was not in the reviewed one, and no addendum holds it: nobody reviewed it.</summary>
     Appeared,
 
     /// <summary>Its role is privileged now and was not when it was frozen: what was reviewed is less than what it can do.</summary>
@@ -33,4 +33,9 @@ public sealed record DriftSource(string Application, (int Number, DateTime AsOf)
 /// <param name="Sources">Each application with its readings.</param>
 /// <param name="Lines">The first accounts of each kind.</param>
 /// <param name="Counts">How many there are of each kind.</param>
-public sealed record DriftView(IReadOnlyList<DriftSource> Sources, IReadOnlyList<DriftLine> Lines, IReadOnlyDictionary<DriftKind, int> Counts);
+/// <param name="ToReview">How many of those that appeared or became privileged an addendum would review: what is left is a test account, or disabled where the campaign leaves that out.</param>
+public sealed record DriftView(IReadOnlyList<DriftSource> Sources, IReadOnlyList<DriftLine> Lines, IReadOnlyDictionary<DriftKind, int> Counts, int ToReview)
+{
+    /// <summary>How many appeared or became privileged.</summary>
+    public int Unreviewed => Counts[DriftKind.Appeared] + Counts[DriftKind.Promoted];
+}

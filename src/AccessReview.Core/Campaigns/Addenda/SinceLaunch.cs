@@ -1,0 +1,71 @@
+using AccessReview.Core.Applications;
+using AccessReview.Core.Extracts;
+using AccessReview.Core.Matching;
+using AccessReview.Core.Persistence;
+using Microsoft.EntityFrameworkCore;
+
+namespace AccessReview.Core.Campaigns.Addenda;
+
+/// <summary>An account of a later reading, and as it was when it was frozen last.</summary>
+internal sealed class PromotedAccount
+{
+    public required AccountRecord Now { get; init; }
+
+    public required AccountRecord Then { get; init; }
+}
+
+/// <summary>A later reading of an application held against what a campaign froze of it, and its addenda since: what an addendum is about. The page
+/// that offers one, the command that plans it and its draft ask the same.</summary>
+/// <param name="Db">Where it is read.</param>
+/// <param name="CampaignId">The campaign.</param>
+/// <param name="ApplicationId">The application.</param>
+/// <param name="Later">The later reading.</param>
+internal sealed record SinceLaunch(ReviewDb Db, long CampaignId, long ApplicationId, long Later)
+{
+    /// <summary>Accounts that neither the campaign nor an addendum of it froze.</summary>
+    public IQueryable<AccountRecord> Appeared => Now.Where(r => !InCampaign.Any(f => f.AccountId == r.AccountId) && !InAddenda.Any(f => f.AccountId == r.AccountId));
+
+    /// <summary>Accounts that are privileged now and were not when they were frozen.</summary>
+    public IQueryable<PromotedAccount> Promoted =>
+        from now in Now
+        where Privileged.Any(p => p.RoleKey == now.RoleKey)
+        join then in InCampaign.Where(f => !InAddenda.Any(a => a.AccountId == f.AccountId)).Concat(InAddenda) on now.AccountId equals then.AccountId
+        where !Privileged.Any(p => p.RoleKey == then.RoleKey)
+        select new PromotedAccount { Now = now, Then = then };
+
+    /// <summary>How many of both an addendum would review: no test accounts, and disabled ones where the plan has them.</summary>
+    public async Task<int> ToReviewAsync(bool includeDisabled, CancellationToken cancel)
+    {
+        IQueryable<AccountRecord> Reviewed(IQueryable<AccountRecord> records) => records.Where(
+            r => (includeDisabled || r.Status != AccountStatus.Disabled) && !Db.Declarations.Any(d => d.AccountId == r.AccountId && d.Active && d.Kind == DeclaredKind.Test));
+        return await Reviewed(Appeared).CountAsync(cancel) + await Reviewed(Promoted.Select(p => p.Now)).CountAsync(cancel);
+    }
+
+    /// <summary>The other accounts of the reading: an addendum leaves them out, because the campaign or an addendum holds them, or left them out itself.</summary>
+    public async Task<IReadOnlyList<long>> HeldAsync(CancellationToken cancel)
+    {
+        HashSet<long> open = [.. await Appeared.Select(r => r.AccountId).ToListAsync(cancel), .. await Promoted.Select(p => p.Now.AccountId).ToListAsync(cancel)];
+        return [.. (await Now.Select(r => r.AccountId).ToListAsync(cancel)).Where(a => !open.Contains(a))];
+    }
+
+    private IQueryable<AccountRecord> Now => Db.AccountRecords.AsNoTracking().Where(r => r.ExtractId == Later);
+
+    private IQueryable<PrivilegedRole> Privileged => Db.PrivilegedRoles.Where(p => p.ApplicationId == ApplicationId && p.Active);
+
+    private IQueryable<AccountRecord> InCampaign => Db.AccountRecords.AsNoTracking().Where(r => Db.CampaignApplications.Any(
+        p => p.CampaignId == CampaignId && p.ApplicationId == ApplicationId && p.Active && Db.Assessments.Any(a => a.Id == p.AssessmentId && a.ExtractId == r.ExtractId)));
+
+    // Where several addenda reviewed an account, the last word counts.
+    private IQueryable<AccountRecord> InAddenda =>
+        from item in ItemsOfAddenda
+        where !ItemsOfAddenda.Any(later => later.AccountId == item.AccountId && later.CampaignId > item.CampaignId)
+        join record in Db.AccountRecords.AsNoTracking() on item.AccountRecordId equals record.Id
+        select record;
+
+    private IQueryable<ReviewItem> ItemsOfAddenda =>
+        from campaign in Db.Campaigns
+        where campaign.AddendumToId == CampaignId && campaign.LaunchedAt != null && campaign.State != CampaignState.Cancelled
+        join item in Db.ReviewItems.AsNoTracking() on campaign.Id equals item.CampaignId
+        where item.GroupId == null
+        select item;
+}
