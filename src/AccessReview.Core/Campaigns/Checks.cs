@@ -45,6 +45,12 @@ public static class LaunchChecks
         Check.Equal("C11", null, "Items", facts.Items, "Items with a usable reviewer", facts.Items - facts.WithoutReviewer),
     ];
 
+    /// <summary>C9, which an edition counts anew: what is gone since the last closed campaign, and what explains it; null: there was none.</summary>
+    internal static Check Disappeared(long application, string name, PreviousFacts? previous) => previous is { } since
+        ? Check.Equal("C9", application, $"Accounts in the reading under C{since.Campaign} that are gone from {name}", since.Gone, "Of those revoked in a review, set aside at import, or of somebody who has left", since.Explained,
+            since.Gone == since.Explained ? "" : $"{since.Gone - since.Explained} went and nobody can say why; the bridge of the evidence names them.")
+        : new Check("C9", application, $"Accounts of an earlier campaign that are gone from {name}", null, "Of those explained", null, CheckResult.NotTested, "No campaign over this application was closed before.");
+
     private static IEnumerable<Check> OfApplication(ApplicationFacts app)
     {
         if (app.Reading is not { } reading)
@@ -64,9 +70,7 @@ public static class LaunchChecks
         yield return app.IncludeAssignments
             ? Check.Equal("C8", app.ApplicationId, $"Groups of {app.Name} that hold an account under review", app.GroupsRead, "Groups under review", app.GroupsReviewed)
             : new Check("C8", app.ApplicationId, $"Groups of {app.Name} that hold an account under review", app.GroupsRead, "Groups under review", 0, CheckResult.NotTested, "This campaign does not review group assignments.");
-        yield return app.Previous is { } previous
-            ? Check.Equal("C9", app.ApplicationId, $"Accounts of C{previous.Campaign} that are gone from {app.Name}", previous.Gone, "Of those revoked there, or of somebody who has left", previous.Explained)
-            : Check.Equal("C9", app.ApplicationId, $"Accounts of an earlier campaign that are gone from {app.Name}", 0, "Of those explained", 0, "No campaign over this application was closed before.");
+        yield return Disappeared(app.ApplicationId, app.Name, app.Previous);
         yield return new Check("C10", app.ApplicationId, $"Accounts of {app.Name} that appeared between reading and launch", null, "Accounts of a later reading", null, CheckResult.NotTested,
             "The launch used the newest reading, so there was no later one to compare with.");
     }

@@ -25,8 +25,8 @@ public sealed record ReadingFacts(string Source, DateTime AsOf, bool Complete, i
 
 /// <summary>What the last closed campaign over the application says of accounts that are gone.</summary>
 /// <param name="Campaign">Its number.</param>
-/// <param name="Gone">Accounts reviewed there that this reading does not have.</param>
-/// <param name="Explained">Of those, revoked there or of somebody who has left.</param>
+/// <param name="Gone">Accounts of the reading under it that this reading does not have.</param>
+/// <param name="Explained">Of those, revoked in a review, set aside at import, or of somebody who has left.</param>
 public sealed record PreviousFacts(int Campaign, int Gone, int Explained);
 
 /// <summary>One application of a draft, as far as gates ask.</summary>

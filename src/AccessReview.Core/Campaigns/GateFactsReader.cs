@@ -29,7 +29,7 @@ internal static class GateFactsReader
         var applications = new List<ApplicationFacts>();
         foreach (var plan in campaign.Applications.Where(a => a.Active).OrderBy(a => a.Id))
         {
-            applications.Add(await ApplicationAsync(db, plan, cancel));
+            applications.Add(await ApplicationAsync(db, plan, now, cancel));
         }
 
         var inside = applications.Select(a => a.ApplicationId).ToHashSet();
@@ -60,7 +60,7 @@ internal static class GateFactsReader
             await db.Connections.AnyAsync(c => c.Id == extract.ConnectionId && c.Active, cancel));
     }
 
-    private static async Task<ApplicationFacts> ApplicationAsync(ReviewDb db, CampaignApplication plan, CancellationToken cancel)
+    private static async Task<ApplicationFacts> ApplicationAsync(ReviewDb db, CampaignApplication plan, DateTime now, CancellationToken cancel)
     {
         var application = await db.Applications.AsNoTracking().SingleAsync(a => a.Id == plan.ApplicationId, cancel);
         var assessment = await db.Assessments.AsNoTracking().SingleOrDefaultAsync(a => a.Id == application.CurrentAssessmentId, cancel);
@@ -87,7 +87,8 @@ internal static class GateFactsReader
             GroupsRead = await items.Where(i => i.ParentNumber == null).Join(db.AssignmentRecords, i => i.AccountRecordId, r => r.AccountRecordId, (_, r) => r.GroupId).Distinct().CountAsync(cancel),
             GroupsReviewed = await items.Where(i => i.GroupId != null).Select(i => i.GroupId).Distinct().CountAsync(cancel),
             IncludeAssignments = plan.IncludeAssignments,
-            Previous = await GoneSincePrevious.ReadAsync(db, application, cancel),
+            Previous = assessment is not null && await PreviousReviewReader.LastClosedAsync(db, application.Id, cancel) is { } previous
+                ? await (await GoneAccounts.SinceAsync(db, previous.CampaignId, assessment, now, cancel)).CountAsync(cancel) : null,
         };
     }
 }

@@ -1,7 +1,10 @@
+using AccessReview.Core.Campaigns;
 using AccessReview.Core.Campaigns.Closing;
 using AccessReview.Core.Evidence;
+using AccessReview.Core.Evidence.Checks;
 using AccessReview.Core.Evidence.Report;
 using AccessReview.Core.Evidence.Workbook;
+using AccessReview.Core.Seats;
 using AccessReview.Core.Tests.Journeys;
 using Microsoft.EntityFrameworkCore;
 
@@ -36,6 +39,40 @@ public sealed class BridgeSheetTests
         var named = lines.Where(l => l["What"] == BridgeSheet.UnexplainedAccount).Select(l => l["Account"]!).ToList();
         Assert.Equal(Of("less gone, unexplained"), named.Count);
         Assert.Empty(named.Except(expected.GetProperty("gone").EnumerateArray().Select(e => e.GetString()!)));
+    }
+
+    [Fact]
+    public async Task What_any_campaign_revoked_and_what_was_set_aside_at_import_is_explained_by_the_bridge_the_launch_and_the_edition_alike()
+    {
+        await using var quarter = await Quarter.StartAsync();
+        var owner = await quarter.AsAsync("dmitri.raman");
+        var first = await quarter.LaunchAsync("Heap, Q4 2026", new DateOnly(2026, 12, 4));
+        await quarter.Reviewers(first).DecideAllAsync(new HashSet<string>());
+        await quarter.Reviewers(first).SignAllAsync();
+        await CloseAsync(quarter, first);
+
+        // Between the quarters a campaign about unused seats revokes an account, and the next export leaves another one out as a test account.
+        await quarter.Database.Get<FollowUps>().RunAsync(default);
+        await using var db = quarter.Database.Look();
+        var seats = (await quarter.Database.Get<DraftSeatReview>().RunAsync(Guid.NewGuid(), owner, await db.Applications.Select(a => a.Id).SingleAsync(), default)).Require();
+        (await quarter.Database.Get<PreviewCampaign>().RunAsync(owner, seats, default)).Require();
+        (await quarter.Database.Get<LaunchCampaign>().RunAsync(Guid.NewGuid(), owner, seats, default)).Require();
+        await quarter.Reviewers(seats).DecideAllAsync(new HashSet<string>(["oskar.brandt@harbourlight.example"], StringComparer.Ordinal));
+        await quarter.Reviewers(seats).SignAllAsync();
+        var meiMuller = File.ReadAllLines(Path.Combine(AppContext.BaseDirectory, "data", "harbourlight", "heap-users-2027Q1.csv")).Index().Single(l => l.Item.Contains(",mei.muller@", StringComparison.Ordinal)).Index + 1;
+        await quarter.ReadAsync("2027Q1", NextQuarter, meiMuller);
+
+        var second = await quarter.LaunchAsync("Heap, Q1 2027", new DateOnly(2027, 3, 5));
+        using var book = await BookAsync(quarter, second);
+        var lines = book["Bridge"].Rows().ToList();
+        long Of(string what) => long.Parse(lines.Single(l => l["What"] == what)["Accounts"]!, System.Globalization.CultureInfo.InvariantCulture);
+        Assert.Equal((194, 8, 1, 1, 190, 190), (Of("Opening"), Of("plus joined"), Of("less gone, revoked"), Of("less gone, set aside"), Of("makes"), Of("Closing")));
+
+        var campaign = await db.Campaigns.Where(c => c.Number == second).Select(c => c.Id).SingleAsync();
+        var launched = await db.CompletenessChecks.SingleAsync(c => c.CampaignId == campaign && c.Check == "C9");
+        var edition = (await CompletenessChecks.RunAsync(db, campaign, quarter.Database.Time.Now(), default)).Single(c => c.Code == "C9");
+        Assert.Equal((12, 12 - Of("less gone, unexplained")), (launched.CountA, launched.CountB));
+        Assert.Equal((launched.WhatA, launched.CountA, launched.WhatB, launched.CountB, launched.Result, launched.Explained), (edition.WhatA, edition.CountA, edition.WhatB, edition.CountB, edition.Result, edition.Explained));
     }
 
     private static async Task CloseAsync(Quarter quarter, int number)

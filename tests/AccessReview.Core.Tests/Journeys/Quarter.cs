@@ -51,7 +51,10 @@ public sealed class Quarter : IAsyncDisposable
     public Reviewers Reviewers(int campaign) => new(Database.Services, campaign);
 
     /// <summary>Brings in the staff list and Heap's files of a quarter at the given instant.</summary>
-    public async Task ReadAsync(string quarter, DateTime at)
+    /// <param name="quarter">Which files.</param>
+    /// <param name="at">When they were exported.</param>
+    /// <param name="testAccounts">Lines of the user list that are set aside as test accounts.</param>
+    public async Task ReadAsync(string quarter, DateTime at, params int[] testAccounts)
     {
         Database.Time.SetUtcNow(new DateTimeOffset(at, TimeSpan.Zero));
         await using var db = Database.Look();
@@ -65,6 +68,14 @@ public sealed class Quarter : IAsyncDisposable
         {
             var draft = await importing.DraftAsync(application, directory, at, files);
             await importing.SetAsideSuggestedAsync(draft);
+            if (application is not null)
+            {
+                await importing.ChangeAsync(draft, ExtractFileKind.Users, f => f with
+                {
+                    SetAside = f.SetAside.Concat(testAccounts.Select(l => KeyValuePair.Create(l, new Connectors.Files.SetAsideReason(Connectors.Files.SetAsideKind.TestAccount)))).ToDictionary(),
+                });
+            }
+
             (await importing.ImportAsync(draft)).Require();
         }
     }

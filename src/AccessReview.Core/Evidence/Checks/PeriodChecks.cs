@@ -12,22 +12,10 @@ internal static class PeriodChecks
 
     private static async Task<Check> DisappearedAsync(CheckedApplication checkedOne, CancellationToken cancel)
     {
-        var db = checkedOne.Db;
-        const string What = "accounts gone since the last campaign";
-        const string Known = "of those, explained by a revoke";
-        if ((checkedOne.Plan.PreviousCampaignId ?? checkedOne.Assessment.PreviousCampaignId) is not { } previous)
-        {
-            return NotTested.Of("C9", checkedOne.Application.Id, What, Known, "No earlier campaign over this application was closed.");
-        }
-
-        var gone = db.ReviewItems.Where(i =>
-            i.CampaignId == previous && i.GroupId == null
-            && db.Accounts.Any(a => a.Id == i.AccountId && a.ApplicationId == checkedOne.Application.Id)
-            && !db.AccountRecords.Any(r => r.ExtractId == checkedOne.Extract.Id && r.AccountId == i.AccountId));
-        var all = await gone.LongCountAsync(cancel);
-        var revoked = await gone.LongCountAsync(i => db.ItemOutcomes.Any(o => o.ItemId == i.Id && o.Kind == OutcomeKind.Revoked), cancel);
-        return Check.Equal("C9", checkedOne.Application.Id, What, all, Known, revoked,
-            all == revoked ? "" : $"{all - revoked} accounts went without a revoke in the last campaign");
+        var gone = (checkedOne.Plan.PreviousCampaignId ?? checkedOne.Assessment.PreviousCampaignId) is { } previous && checkedOne.Campaign.LaunchedAt is { } launched
+            ? await GoneAccounts.SinceAsync(checkedOne.Db, previous, checkedOne.Assessment, launched, cancel)
+            : null;
+        return LaunchChecks.Disappeared(checkedOne.Application.Id, checkedOne.Application.Name, gone is null ? null : await gone.CountAsync(cancel));
     }
 
     private static async Task<Check> AppearedAsync(CheckedApplication checkedOne, CancellationToken cancel)

@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Evidence.Report;
 
-/// <summary>How the accounts of the review before became those of this one: opening, plus joined, less revoked, left and unexplained, makes closing,
+/// <summary>How the accounts of the review before became those of this one: opening, plus joined, less revoked, left, set aside and unexplained, makes closing,
 /// with every account that nobody can explain by name.</summary>
 internal static class BridgeSheet
 {
@@ -27,7 +27,7 @@ internal static class BridgeSheet
         long unexplained = 0;
         foreach (var bridge in bridges)
         {
-            unexplained += await bridge.Unexplained.LongCountAsync(cancel);
+            unexplained += await bridge.Gone.Unexplained.LongCountAsync(cancel);
         }
 
         return Sheet.Of(Name, Columns, totals.Count + unexplained, RowsAsync(totals, bridges, cancel));
@@ -44,16 +44,18 @@ internal static class BridgeSheet
     {
         var (opening, closing) = (await bridge.Opening.LongCountAsync(cancel), await bridge.Closing.LongCountAsync(cancel));
         var joined = await bridge.Joined.LongCountAsync(cancel);
-        var (revoked, left, unexplained) = (await bridge.Revoked.LongCountAsync(cancel), await bridge.Left.LongCountAsync(cancel), await bridge.Unexplained.LongCountAsync(cancel));
+        var (revoked, left) = (await bridge.Gone.Revoked.LongCountAsync(cancel), await bridge.Gone.Left.LongCountAsync(cancel));
+        var (aside, unexplained) = (await bridge.Gone.SetAside.LongCountAsync(cancel), await bridge.Gone.Unexplained.LongCountAsync(cancel));
         Line Of(string what, long accounts, string meaning) => new(bridge.Name, what, accounts, "", meaning);
         return
         [
-            Of("Opening", opening, $"Accounts in the reading under C{bridge.Campaign}: {Reading(bridge.Before)}."),
+            Of("Opening", opening, $"Accounts in the reading under C{bridge.Gone.Campaign}: {Reading(bridge.Before)}."),
             Of("plus joined", joined, "In this review's reading and not in that one."),
-            Of("less gone, revoked", revoked, $"Not in this review's reading any more, and revoked by C{bridge.Campaign}."),
+            Of("less gone, revoked", revoked, $"Not in this review's reading any more, and revoked by C{bridge.Gone.Campaign} or by another review decided before this one was launched."),
             Of("less gone, left", left, "Not in it any more, and their person has left, or is on no staff list under this campaign."),
-            Of("less gone, unexplained", unexplained, "Not in it any more, and neither revoked nor of somebody who has left. Each is named below."),
-            Of("makes", opening + joined - revoked - left - unexplained, "Opening, plus joined, less gone."),
+            Of("less gone, set aside", aside, "Not in it any more, because their line was set aside by name at import: the sheet Exclusions has it."),
+            Of("less gone, unexplained", unexplained, "Not in it any more, and neither revoked, nor of somebody who has left, nor set aside. Each is named below."),
+            Of("makes", opening + joined - revoked - left - aside - unexplained, "Opening, plus joined, less gone."),
             Of("Closing", closing, $"Accounts in the reading under this campaign: {Reading(bridge.Now)}. It must be what is expected."),
             Of("Of those, another role", await bridge.Changed.LongCountAsync(cancel), "In both readings, with another role now."),
         ];
@@ -68,7 +70,7 @@ internal static class BridgeSheet
 
         foreach (var bridge in bridges)
         {
-            await foreach (var gone in bridge.Unexplained.OrderBy(r => r.NameSort).ThenBy(r => r.Id).Select(r => new { r.Email, r.Name, r.Role }).AsAsyncEnumerable().WithCancellation(cancel))
+            await foreach (var gone in bridge.Gone.Unexplained.OrderBy(r => r.NameSort).ThenBy(r => r.Id).Select(r => new { r.Email, r.Name, r.Role }).AsAsyncEnumerable().WithCancellation(cancel))
             {
                 yield return new Line(bridge.Name, UnexplainedAccount, null, gone.Email.Length > 0 ? gone.Email : gone.Name, gone.Role.Length > 0 ? $"It had the role {gone.Role}." : "Its role was not known.");
             }

@@ -1,0 +1,97 @@
+using AccessReview.Core.Extracts;
+using AccessReview.Core.Findings;
+using AccessReview.Core.Persistence;
+using AccessReview.Core.Removals;
+using Microsoft.EntityFrameworkCore;
+
+namespace AccessReview.Core.Campaigns;
+
+/// <summary>The accounts of the reading under the last closed campaign over an application that a later reading does not have, and what explains
+/// each of them. The check C9, at the launch and in an edition, and the bridge say the same.</summary>
+/// <param name="Db">Where it is read.</param>
+/// <param name="Campaign">The number of that campaign.</param>
+/// <param name="Opening">The reading under it.</param>
+/// <param name="OpeningAssessment">What it was launched on.</param>
+/// <param name="Closing">What the later reading was assessed as.</param>
+/// <param name="Until">What was decided later explains nothing: when the later campaign was launched.</param>
+internal sealed record GoneAccounts(ReviewDb Db, int Campaign, Extract Opening, long OpeningAssessment, Assessment Closing, DateTime Until)
+{
+    private static readonly SetAsideReason[] LeavesOut = [SetAsideReason.TestAccount, SetAsideReason.Other];
+    private static readonly char[] BetweenCells = [',', ';', '|', '\t', '"', '<', '>'];
+
+    private long[] setAside = [];
+
+    /// <summary>All of them.</summary>
+    public IQueryable<AccountRecord> All => In(Opening.Id).Where(r => !In(Closing.ExtractId).Any(o => o.AccountId == r.AccountId));
+
+    /// <summary>Somebody decided in a review, whichever it was, that they go.</summary>
+    public IQueryable<AccountRecord> Revoked => All.Where(r => Removed.Contains(r.AccountId));
+
+    /// <summary>Of the others: their person has left, or is on no staff list any more.</summary>
+    public IQueryable<AccountRecord> Left => All.Where(r => !Removed.Contains(r.AccountId) && OfLeavers.Any(a => a.AccountId == r.AccountId));
+
+    /// <summary>Of the others: their line was set aside by name when the later reading was imported.</summary>
+    public IQueryable<AccountRecord> SetAside => All.Where(r => !Removed.Contains(r.AccountId) && !OfLeavers.Any(a => a.AccountId == r.AccountId) && EF.Parameter(setAside).Contains(r.AccountId));
+
+    /// <summary>Nobody can say why.</summary>
+    public IQueryable<AccountRecord> Unexplained => All.Where(r => !Removed.Contains(r.AccountId) && !OfLeavers.Any(a => a.AccountId == r.AccountId) && !EF.Parameter(setAside).Contains(r.AccountId));
+
+    // What was gone and had come back by the opening was removed before it, and not since.
+    private IQueryable<long> Removed => Db.Removals.Where(RemovalRules.FreesSeat)
+        .Where(r => r.ApplicationId == Closing.ApplicationId && r.State != RemovalState.Cancelled && r.DecidedAt <= Until
+            && !Db.RemovalChecks.Any(c => c.RemovalId == r.Id && c.Result == RemovalState.Reappeared && c.AsOf <= Opening.AsOf))
+        .Select(r => r.AccountId);
+
+    // Whose account it was, as that campaign knew it; left is who is on no staff list under the later reading, or whom one of them says to have left.
+    private IQueryable<AssessedAccount> OfLeavers => Db.AssessedAccounts.Where(
+        a => a.AssessmentId == OpeningAssessment && a.PersonId != null && (!Listed.Any(p => p.PersonId == a.PersonId) || Listed.Any(p => p.PersonId == a.PersonId && (p.Status == EmploymentStatus.Left || p.EndDate < On))));
+
+    private IQueryable<PersonRecord> Listed => Db.PersonRecords.Where(p => Db.AssessmentSources.Any(s => s.AssessmentId == Closing.Id && s.ExtractId == p.ExtractId));
+
+    private DateOnly On => DateOnly.FromDateTime(Closing.AsOf);
+
+    /// <summary>Those gone since a campaign.</summary>
+    /// <param name="db">Where to read.</param>
+    /// <param name="campaignId">The campaign.</param>
+    /// <param name="closing">What the later reading was assessed as.</param>
+    /// <param name="until">As <see cref="Until"/>.</param>
+    /// <param name="cancel">Stops reading.</param>
+    public static async Task<GoneAccounts> SinceAsync(ReviewDb db, long campaignId, Assessment closing, DateTime until, CancellationToken cancel)
+    {
+        var before = await (
+            from plan in db.CampaignApplications.AsNoTracking()
+            where plan.CampaignId == campaignId && plan.ApplicationId == closing.ApplicationId
+            join campaign in db.Campaigns on plan.CampaignId equals campaign.Id
+            join assessment in db.Assessments on plan.AssessmentId equals (long?)assessment.Id
+            join extract in db.Extracts on assessment.ExtractId equals extract.Id
+            select new { campaign.Number, Extract = extract, Assessment = assessment.Id }).SingleAsync(cancel);
+        var gone = new GoneAccounts(db, before.Number, before.Extract, before.Assessment, closing, until);
+        gone.setAside = await gone.SetAsideAsync(cancel);
+        return gone;
+    }
+
+    /// <summary>How many there are, and how many of them are explained.</summary>
+    public async Task<PreviousFacts> CountAsync(CancellationToken cancel)
+    {
+        var all = await All.CountAsync(cancel);
+        return new PreviousFacts(Campaign, all, all - await Unexplained.CountAsync(cancel));
+    }
+
+    // A line set aside is kept as it stands in the file: it is the account's whose address, or else whose id, is one of its cells.
+    private async Task<long[]> SetAsideAsync(CancellationToken cancel)
+    {
+        var lines = await Db.SetAsideLines.AsNoTracking()
+            .Where(l => LeavesOut.Contains(l.Reason) && Db.ExtractFiles.Any(f => f.Id == l.ExtractFileId && f.ExtractId == Closing.ExtractId && f.Kind == ExtractFileKind.Users))
+            .Select(l => l.Raw).ToListAsync(cancel);
+        if (lines.Count == 0)
+        {
+            return [];
+        }
+
+        var cells = lines.SelectMany(l => l.Split(BetweenCells, StringSplitOptions.RemoveEmptyEntries)).Select(TextKey.Of).ToHashSet(StringComparer.Ordinal);
+        return [.. (await All.Select(r => new { r.AccountId, r.EmailKey, r.SourceId }).ToListAsync(cancel))
+            .Where(r => cells.Contains(r.EmailKey.Length > 0 ? r.EmailKey : TextKey.Of(r.SourceId)) && (r.EmailKey.Length > 0 || r.SourceId.Length > 0)).Select(r => r.AccountId)];
+    }
+
+    private IQueryable<AccountRecord> In(long extract) => Db.AccountRecords.AsNoTracking().Where(r => r.ExtractId == extract);
+}
