@@ -97,7 +97,7 @@ public sealed class Decision : IEvidenceRow
     /// <summary>When the row was first shown to the reviewer, for an exception.</summary>
     public DateTime? FirstShownAt { get; init; }
 
-    /// <summary>Seconds since the decision before, capped at 60, for an exception.</summary>
+    /// <summary>Seconds since the decision before, capped at 60, for an exception; of several decisions of one reviewer on the turn, the most so far.</summary>
     public int? Seconds { get; init; }
 
     /// <summary>The recommendation as it was shown.</summary>

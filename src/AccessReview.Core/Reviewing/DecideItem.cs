@@ -58,6 +58,7 @@ public sealed class DecideItem(Change change)
             {
                 Reason = await Reasons.ForAsync(scope, campaign.Id, reason, turn, token),
                 BatchId = followers > 0 ? scope.Seq : null, BatchSize = 1 + followers, Rule = routine.Count > 0 ? "account-lines" : null,
+                LookedBefore = choice.Shown is null || turn.IsRoutine ? null : await LookedBeforeAsync(scope, turn, token),
             };
             act.Decide(turn, choice.Kind, DecisionMode.Single, choice.Shown, choice.Kind == DecisionKind.Change ? choice.ChangeTo : null);
             await AccountLines.FollowAsync(act, scope.Db, turn, turns, token);
@@ -69,6 +70,10 @@ public sealed class DecideItem(Change change)
             scope.Record(new ItemDecided(turn.ItemId, choice.Kind, act.Count - 1) { Rows = await act.WriteAsync([], token) }, campaign.Id);
             return new DecideAnswer(scope.At, [.. act.Answers()]);
         }, cancel);
+
+    // A decision that was taken back counts too: the look was had.
+    private static Task<int?> LookedBeforeAsync(ChangeScope scope, TurnFacts turn, CancellationToken cancel) =>
+        scope.Db.Decisions.Where(d => d.ItemId == turn.ItemId && d.TurnId == turn.TurnId && d.By == scope.Actor.Key).MaxAsync(d => d.Seconds, cancel);
 
     private static bool IsRoutineLine(TurnFacts line, TurnFacts account, Actor actor) =>
         line.ParentItemId == account.ItemId && line.ReviewerId == actor.PersonId && line.IsRoutine && line.State == TurnState.Undecided && line.SignOffId is null;

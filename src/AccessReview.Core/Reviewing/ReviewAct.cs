@@ -35,6 +35,9 @@ internal sealed class ReviewAct(ChangeScope scope, Campaign campaign)
     /// <summary>The rule that made the group.</summary>
     public string? Rule { get; init; }
 
+    /// <summary>The most seconds the reviewer took over an earlier decision on the turn: whoever mends a decision has looked already. Null: none was measured.</summary>
+    public int? LookedBefore { get; init; }
+
     /// <summary>Decisions recorded so far.</summary>
     public int Count => rows.Count;
 
@@ -153,7 +156,7 @@ internal sealed class ReviewAct(ChangeScope scope, Campaign campaign)
         {
             Id = scope.NewId(), CampaignId = campaign.Id, ItemId = turn.ItemId, TurnId = turn.TurnId, Kind = kind, Mode = mode, By = by, At = scope.At,
             ReplacesId = replaces, ReasonId = reason?.Id, ReasonHash = reason?.Hash, ReasonRecommended = recommended, ReasonReused = reason is null ? 0 : Reason.Reused,
-            BatchId = BatchId, BatchSize = BatchSize, Rule = Rule, FirstShownAt = shown?.FirstAt, Seconds = shown?.SecondsUntil(scope.At),
+            BatchId = BatchId, BatchSize = BatchSize, Rule = Rule, FirstShownAt = shown?.FirstAt, Seconds = shown is null ? null : Math.Max(shown.SecondsUntil(scope.At), LookedBefore ?? 0),
             Recommendation = turn.Recommendation, RecommendationRules = Assessment.RulesVersion, Late = scope.At > campaign.DueAt,
             ChangeTo = changeTo, Method = scope.Actor.Method, Session = scope.Actor.Session,
         };

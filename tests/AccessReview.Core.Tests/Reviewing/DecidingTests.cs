@@ -114,4 +114,25 @@ public sealed class DecidingTests
 
         Assert.Equal([60, null], (await world.DecisionsAsync()).Select(d => d.Seconds));
     }
+
+    [Fact]
+    public async Task Whoever_mends_a_decision_is_measured_by_the_longest_look_at_it_and_somebody_else_anew()
+    {
+        await using var world = await ReviewWorld.CreateAsync();
+        async Task CertifyAsync(string by, string reason, int seconds)
+        {
+            var turn = await world.TurnAsync("Zoe");
+            var shown = new Shown(world.Database.Time.Now().AddSeconds(-seconds), null);
+            (await world.Database.Get<DecideItem>().RunAsync(Guid.NewGuid(), world.World.As(by), new ItemChoice(turn.Id, turn.EventSeq, DecisionKind.Certify, reason, Shown: shown), CancellationToken.None)).Require();
+        }
+
+        await CertifyAsync("Mia", "Runs Heep", 50);
+        (await world.UndoAsync("Mia", "Zoe")).Require();
+        await CertifyAsync("Mia", "Runs Heap", 3);
+        await CertifyAsync("Mia", "Runs Heap for us", 55);
+        var given = await world.TurnAsync("Zoe");
+        (await world.Database.Get<ReassignItems>().RunAsync(Guid.NewGuid(), world.World.As("Owen"), given.CampaignId, [given.Id], world.World["Noa"], "On leave", default)).Require();
+        await CertifyAsync("Noa", "Runs Heap", 4);
+        Assert.Equal([50, 50, 55, 4], (await world.DecisionsAsync()).Where(d => d.Kind == DecisionKind.Certify).Select(d => d.Seconds));
+    }
 }

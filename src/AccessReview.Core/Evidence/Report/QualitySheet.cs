@@ -19,7 +19,7 @@ internal static class QualitySheet
             new SheetColumns<Line>()
                 .Text("Of", 26, l => l.Of, "The campaign, or one reviewer.", "The reviewers of the campaign.")
                 .Text("What", 60, l => l.What, "What is measured.", "The rules of review quality.")
-                .Text("Measured", 24, l => l.Measured, "The value.", "Decisions in force that a person made; seconds are those between a reviewer's decisions, each counted up to 60.")
+                .Text("Measured", 24, l => l.Measured, "The value.", "Decisions in force that a person made; seconds are those between a reviewer's decisions, each counted up to 60; of several decisions on one item, the most.")
                 .Text("Flagged when", 52, l => l.When, "The threshold of a flag.", "The rules of review quality.", Words.DoesNotApply)
                 .Text("Flagged", 10, l => l.Flagged is { } flagged ? Words.Of(flagged) : null, "Whether it was reached.", "The rules of review quality.", Words.DoesNotApply)
                 .Integer("Rules version", 9, _ => QualityRules.Version, "The version of the rules.", "The product."),
