@@ -1,5 +1,5 @@
 using AccessReview.Core.Campaigns;
-using AccessReview.Core.Findings;
+using AccessReview.Core.Campaigns.Independence;
 using AccessReview.Core.Persistence;
 using AccessReview.Core.Settings;
 using Microsoft.EntityFrameworkCore;
@@ -17,8 +17,8 @@ internal static class TransferIndependence
         var barred = new Dictionary<long, Problem>();
         if (policy.AdministratorsReview != IndependenceRule.Recorded)
         {
-            var administered = await Privileged(db, campaign.Id).Where(i => i.HolderId == toPersonId).Select(i => i.CampaignApplicationId).Distinct().ToListAsync(cancel);
-            var accounts = administered.Count == 0 ? [] : (await Privileged(db, campaign.Id).Where(i => administered.Contains(i.CampaignApplicationId)).Select(i => i.AccountId).ToListAsync(cancel)).ToHashSet();
+            var administered = await PrivilegedAccounts.Of(db, campaign.Id).Where(a => a.HolderId == toPersonId).Select(a => a.PlanId).Distinct().ToListAsync(cancel);
+            var accounts = administered.Count == 0 ? [] : (await PrivilegedAccounts.Of(db, campaign.Id).Where(a => administered.Contains(a.PlanId)).Select(a => a.AccountId).ToListAsync(cancel)).ToHashSet();
             foreach (var turn in turns.Where(t => accounts.Contains(t.AccountId) && administered.Contains(t.CampaignApplicationId)))
             {
                 barred[turn.TurnId] = new Problem("reviewer.administers", "They administer the application too, and the policy does not let administrators review each other.");
@@ -46,7 +46,4 @@ internal static class TransferIndependence
 
         return barred;
     }
-
-    private static IQueryable<ReviewItem> Privileged(ReviewDb db, long campaignId) =>
-        db.ReviewItems.AsNoTracking().Where(i => i.CampaignId == campaignId && i.GroupId == null && (i.Findings & Finding.Privileged) != Finding.None);
 }

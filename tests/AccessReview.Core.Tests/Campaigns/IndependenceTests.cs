@@ -1,5 +1,6 @@
 using AccessReview.Core.Campaigns;
 using AccessReview.Core.Campaigns.Independence;
+using AccessReview.Core.Evidence.Report;
 using AccessReview.Core.Findings;
 using AccessReview.Core.Reviewing;
 using AccessReview.Core.Settings;
@@ -89,6 +90,27 @@ public sealed class IndependenceTests
 
         // Tomas reviews Noa's access, so Noa does not review his.
         Assert.Equal("reviewer.reciprocal", (await ReassignAsync(world, "Tomas", to: "Noa")).Problem?.Code);
+    }
+
+    [Theory]
+    [InlineData(IndependenceRule.Recorded)]
+    [InlineData(IndependenceRule.Prevented)]
+    public async Task In_a_campaign_over_a_part_an_administrator_outside_it_is_one_all_the_same(IndependenceRule rule)
+    {
+        // Only Priya's access is under review; Zoe's account is outside it.
+        await using var world = await CampaignWorld.CreateAsync(
+            ["Priya", "Tomas", "Zoe"], ["Priya"], null, null, new TestAccount("Zoe", "Admin", Finding.Privileged), new TestAccount("Priya", "Admin", Finding.Left | Finding.Privileged), new TestAccount("Tomas"));
+        await world.UpdateAsync((db, seq) => db.Campaigns.ExecuteUpdateAsync(s => s.SetProperty(c => c.Part, CampaignPart.Leavers).SetProperty(c => c.EventSeq, seq)));
+        await SetAsync(world, new Policy { AdministratorsReview = rule });
+        await world.PreviewAsync();
+        (await world.LaunchAsync()).Require();
+        var reassigned = await ReassignAsync(world, "Priya", to: "Zoe");
+        Assert.Equal(rule == IndependenceRule.Prevented ? "reviewer.administers" : null, reassigned.Problem?.Code);
+
+        await using var db = world.Database.Look();
+        var plan = await db.CampaignApplications.SingleAsync();
+        var independence = await IndependenceAsOf.ReadAsync(db, plan.CampaignId, default);
+        Assert.Equal((true, false), (independence.Administers(plan.Id, world.World["Zoe"]), independence.Administers(plan.Id, world.World["Tomas"])));
     }
 
     private static async Task<Outcome<DecideAnswer>> ReassignAsync(CampaignWorld world, string account, string to)

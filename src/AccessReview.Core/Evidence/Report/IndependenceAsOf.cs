@@ -1,4 +1,4 @@
-using AccessReview.Core.Findings;
+using AccessReview.Core.Campaigns.Independence;
 using AccessReview.Core.Persistence;
 using Microsoft.EntityFrameworkCore;
 
@@ -28,8 +28,7 @@ internal sealed class IndependenceAsOf
             where item.CampaignId == campaignId && item.HolderId != null && reviewers.Contains(item.HolderId.Value)
             join turn in db.ReviewTurns on item.Id equals turn.ItemId
             select new { turn.ReviewerId, Holder = item.HolderId!.Value }).Distinct().ToListAsync(cancel);
-        var holders = await db.ReviewItems.AsNoTracking().Where(i => i.CampaignId == campaignId && i.GroupId == null && i.HolderId != null && (i.Findings & Finding.Privileged) != Finding.None)
-            .Select(i => new { i.CampaignApplicationId, Holder = i.HolderId!.Value }).Distinct().ToListAsync(cancel);
-        return new IndependenceAsOf([.. mutual.Select(p => (p.ReviewerId, p.Holder))], [.. holders.Select(a => (a.CampaignApplicationId, a.Holder))]);
+        var holders = await PrivilegedAccounts.Of(db, campaignId).Where(a => a.HolderId != null).Select(a => new { a.PlanId, Holder = a.HolderId!.Value }).ToListAsync(cancel);
+        return new IndependenceAsOf([.. mutual.Select(p => (p.ReviewerId, p.Holder))], [.. holders.Select(h => (h.PlanId, h.Holder))]);
     }
 }
