@@ -13,6 +13,10 @@ public sealed class PlanReadings(Databases databases, OperationalWrites writes, 
     /// <summary>A connected application that is about to be reviewed is read anew when its last reading is older.</summary>
     public static readonly TimeSpan FreshEnough = TimeSpan.FromHours(48);
 
+    /// <summary>How long a system is left alone when the reading that was to show what a removal did did not come. A connection need not have a
+    /// schedule, and nothing else would ask again.</summary>
+    public static readonly TimeSpan ProofAgain = TimeSpan.FromHours(6);
+
     /// <summary>Asks for what is due.</summary>
     /// <returns>How many readings were asked for.</returns>
     public async Task<int> RunAsync(CancellationToken cancel)
@@ -23,7 +27,8 @@ public sealed class PlanReadings(Databases databases, OperationalWrites writes, 
             .Select(g => new { g.Key, At = g.Max(e => e.ReadAt) }).ToListAsync(cancel)).ToDictionary(l => l.Key, l => l.At);
         var shown = (await db.Extracts.AsNoTracking().Where(e => e.ConnectionId != null && e.Completeness == Completeness.Complete).GroupBy(e => e.ConnectionId!.Value)
             .Select(g => new { g.Key, AsOf = g.Max(e => e.AsOf) }).ToListAsync(cancel)).ToDictionary(l => l.Key, l => l.AsOf);
-        var asked = (await db.Works.AsNoTracking().Where(w => w.Kind == ReadingJob.Kind).Select(w => new { w.UniqueKey, w.AskedAt }).ToListAsync(cancel)).ToDictionary(w => w.UniqueKey, w => w.AskedAt);
+        var asked = (await db.Works.AsNoTracking().Where(w => w.Kind == ReadingJob.Kind).Select(w => new { w.UniqueKey, w.AskedAt, w.EndedAt }).ToListAsync(cancel))
+            .ToDictionary(w => w.UniqueKey, w => (At: w.AskedAt, Ended: w.EndedAt));
         var removed = (await db.Removals.AsNoTracking().Where(r => r.State == RemovalState.Executed).GroupBy(r => r.ApplicationId)
             .Select(g => new { g.Key, At = g.Max(r => r.ExecutedAt) }).ToListAsync(cancel)).ToDictionary(r => r.Key, r => r.At);
         var drafted = await db.CampaignApplications.AsNoTracking().Where(a => db.Campaigns.Any(c => c.Id == a.CampaignId && c.State == CampaignState.Draft))
@@ -44,15 +49,16 @@ public sealed class PlanReadings(Databases databases, OperationalWrites writes, 
 
         return due.Count;
 
-        // What does not come is asked for once for each cause, and then again by its schedule: a system in trouble is left alone. A reading that
-        // was under way when a removal was carried out shows a state from before it, whenever it came to its end.
+        // What does not come is asked for once for each cause, and then again by its schedule, or some hours later where a removal waits for it: a
+        // system in trouble is left alone. A reading that was under way when a removal was carried out shows a state from before it, whenever it
+        // came to its end.
         bool IsDue(Connection connection)
         {
             var last = read.GetValueOrDefault(connection.Id);
-            var lastAsked = asked.GetValueOrDefault(ReadingJob.KeyOf(connection.Id));
+            var (lastAsked, ended) = asked.GetValueOrDefault(ReadingJob.KeyOf(connection.Id));
             var application = connection.ApplicationId ?? 0;
             return (ConnectionSettings.Parse(connection.Settings).EveryHours is > 0 and var hours && connection.TestedAt is not null && Later(last, lastAsked).AddHours(hours) <= now)
-                || (removed.GetValueOrDefault(application) is { } at && shown.GetValueOrDefault(connection.Id) <= at && lastAsked <= at)
+                || (removed.GetValueOrDefault(application) is { } at && shown.GetValueOrDefault(connection.Id) <= at && (lastAsked <= at || ended + ProofAgain <= now))
                 || (drafted.Contains(application) && last > default(DateTime) && Later(last, lastAsked) + FreshEnough <= now);
         }
     }

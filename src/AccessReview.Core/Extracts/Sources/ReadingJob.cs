@@ -9,7 +9,9 @@ namespace AccessReview.Core.Extracts;
 /// <summary>The job that reads one connection: one at a time for each, however often it is asked for.</summary>
 /// <param name="ConnectionId">The connection.</param>
 /// <param name="Run">Names this reading: stored once, whatever happens in between.</param>
-internal sealed record ReadingJob(long ConnectionId, Guid Run)
+/// <param name="Tries">How often the source passed during this reading. The job is one for every reading of the connection, so that its
+/// number of leases, which only grows, says nothing of this one.</param>
+internal sealed record ReadingJob(long ConnectionId, Guid Run, int Tries = 0)
 {
     internal const string Kind = "reading";
 
@@ -21,7 +23,7 @@ internal sealed record ReadingJob(long ConnectionId, Guid Run)
     internal static async Task<Work> AskAsync(ReviewDb db, Connection connection, string by, DateTime at, CancellationToken cancel)
     {
         var key = KeyOf(connection.Id);
-        var arguments = JsonSerializer.Serialize(new ReadingJob(connection.Id, Guid.NewGuid()), JsonSerializerOptions.Web);
+        var arguments = new ReadingJob(connection.Id, Guid.NewGuid()).Write();
         if (await db.Works.AsTracking().SingleOrDefaultAsync(w => w.Kind == Kind && w.UniqueKey == key, cancel) is not { } work)
         {
             work = new Work { Kind = Kind, UniqueKey = key, Arguments = arguments, AskedBy = by, AskedAt = at, State = WorkState.Waiting };
@@ -37,4 +39,10 @@ internal sealed record ReadingJob(long ConnectionId, Guid Run)
 
         return work;
     }
+
+    /// <summary>The same reading after the source passed once more.</summary>
+    internal ReadingJob Again() => this with { Tries = Tries + 1 };
+
+    /// <summary>The job as a row of work keeps it.</summary>
+    internal string Write() => JsonSerializer.Serialize(this, JsonSerializerOptions.Web);
 }

@@ -10,8 +10,8 @@ namespace AccessReview.Core.Extracts;
 /// <summary>Takes the jobs that read connections, one at a time.</summary>
 public sealed class RunReadings(Databases databases, WorkQueue queue, ConnectorFactory connectors, ReadConnection read, StoreReading store, FollowUps followUps, TimeProvider time)
 {
-    /// <summary>How often a job is taken before it is given up: a system that does not come back within hours is told about.</summary>
-    public const int MostAttempts = 20;
+    /// <summary>How often a system may pass during one reading before it is given up: one that does not come back within hours is told about.</summary>
+    public const int MostTries = 20;
 
     /// <summary>Does what is waiting; returns when nothing is.</summary>
     /// <returns>How many readings came to an end.</returns>
@@ -63,17 +63,7 @@ public sealed class RunReadings(Databases databases, WorkQueue queue, ConnectorF
         }
         catch (ConnectorException later)
         {
-            // It passes: the pages so far are kept, and the reading goes on when the system may be asked again.
-            var wait = later.Wait ?? TimeSpan.FromMinutes(Math.Min(30, 1 << Math.Min(work.Attempt, 5)));
-            if (work.Attempt < MostAttempts)
-            {
-                await queue.PutBackAsync(work, time.Now() + wait, cancel);
-            }
-            else
-            {
-                await queue.EndAsync(work, WorkState.Failed, later.Message, cancel);
-            }
-
+            await PassAsync(work, later, cancel);
             return false;
         }
         catch (Exception failure) when (failure is not OperationCanceledException)
@@ -81,5 +71,16 @@ public sealed class RunReadings(Databases databases, WorkQueue queue, ConnectorF
             await queue.EndAsync(work, WorkState.Failed, $"The reading could not be made: {failure.Message}", CancellationToken.None);
             throw;
         }
+    }
+
+    // It passes: the pages so far are kept, and the reading goes on when the system may be asked again.
+    private Task PassAsync(Work work, ConnectorException later, CancellationToken cancel)
+    {
+        var tried = ReadingJob.Read(work).Again();
+        var wait = later.Wait ?? TimeSpan.FromMinutes(Math.Min(30, 1 << Math.Min(tried.Tries, 5)));
+        return tried.Tries >= MostTries
+            ? queue.EndAsync(work, WorkState.Failed, later.Message, cancel)
+            : queue.WriteAsync(
+                work, (_, mine) => (mine.Arguments, mine.State, mine.LeaseUntil, mine.NotBefore) = (tried.Write(), WorkState.Waiting, null, time.Now() + wait), cancel);
     }
 }

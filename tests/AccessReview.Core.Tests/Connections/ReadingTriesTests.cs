@@ -1,0 +1,118 @@
+using AccessReview.Core.Connections;
+using AccessReview.Core.Extracts;
+using AccessReview.Core.Persistence;
+using AccessReview.Core.Removals;
+using AccessReview.Fakes;
+using Microsoft.EntityFrameworkCore;
+
+namespace AccessReview.Core.Tests.Connections;
+
+/// <summary>How often a source is tried: counted for one reading, and never for all that were made of it.</summary>
+public sealed class ReadingTriesTests : IAsyncLifetime
+{
+    private TestDatabase database = null!;
+    private ConnectedWorld world = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        database = await TestDatabase.CreateAsync();
+        world = await ConnectedWorld.CreateAsync(database);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await world.DisposeAsync();
+        await database.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task A_source_that_passes_for_a_moment_ends_no_reading_however_many_were_made_before()
+    {
+        var connection = await world.ConnectHeapAsync();
+        for (var reading = 0; reading < RunReadings.MostTries; reading++)
+        {
+            await world.ReadAsync(connection);
+        }
+
+        Answers("/Groups", 503);
+        var before = await world.ReadAsync(connection);
+        Assert.Equal(WorkState.Waiting, await StateAsync());
+        world.Heap.Before = null;
+        await LaterAsync();
+        Assert.Equal(WorkState.Done, await StateAsync());
+        await using var db = database.Look();
+        Assert.Equal(Completeness.Complete, await db.Extracts.Where(e => e.Id > before.Id).Select(e => e.Completeness).SingleAsync());
+    }
+
+    [Fact]
+    public async Task A_source_that_never_comes_back_ends_the_reading_and_the_next_one_has_as_many_tries()
+    {
+        var connection = await world.ConnectHeapAsync();
+        Answers("/Users", 503);
+        await AskAsync(connection);
+        for (var tried = 1; tried < RunReadings.MostTries; tried++)
+        {
+            await LaterAsync();
+        }
+
+        Assert.Equal(WorkState.Waiting, await StateAsync());
+        await LaterAsync();
+        Assert.Equal(WorkState.Failed, await StateAsync());
+        await AskAsync(connection);
+        await LaterAsync();
+        Assert.Equal(WorkState.Waiting, await StateAsync());
+    }
+
+    [Fact]
+    public async Task A_reading_that_did_not_come_after_a_removal_is_asked_for_again_some_hours_later_though_no_schedule_asks()
+    {
+        await world.ReadAsync(await world.ConnectHeapAsync());
+        await world.Revoked.RevokeAsync("Vera");
+        await world.Revoked.SignOffAsync("Vera");
+        database.Time.Advance(TimeSpan.FromHours(1));
+        await database.Get<CarryOutRemovals>().RunAsync(default);
+        Answers("/Users", 401);
+        Assert.Equal(1, await PlanAsync());
+        await database.Get<RunReadings>().RunAsync(default);
+        Assert.Equal((RemovalState.Executed, 0), ((await world.OnlyAsync()).State, await PlanAsync()));
+
+        world.Heap.Before = null;
+        database.Time.Advance(PlanReadings.ProofAgain);
+        Assert.Equal(1, await PlanAsync());
+        await database.Get<RunReadings>().RunAsync(default);
+        Assert.Equal((RemovalState.Verified, 0), ((await world.OnlyAsync()).State, await PlanAsync()));
+    }
+
+    private void Answers(string path, int status) => world.Heap.Before = async (context, _) =>
+    {
+        var refused = context.Request.Path.Value!.EndsWith(path, StringComparison.Ordinal);
+        if (refused)
+        {
+            // Longer than a reading waits for, so that it is put off.
+            (context.Response.StatusCode, context.Response.Headers.RetryAfter) = (status, "600");
+            await context.Response.CompleteAsync();
+        }
+
+        return refused;
+    };
+
+    private async Task AskAsync(long connection) => (await database.Get<AskForReading>().RunAsync(world.World.As("Owen"), connection, default)).Require();
+
+    private Task<int> PlanAsync()
+    {
+        database.Time.Advance(TimeSpan.FromSeconds(1));
+        return database.Get<PlanReadings>().RunAsync(default);
+    }
+
+    private async Task LaterAsync()
+    {
+        database.Time.Advance(TimeSpan.FromMinutes(11));
+        await database.Get<RunReadings>().RunAsync(default);
+    }
+
+    private async Task<WorkState> StateAsync()
+    {
+        await using var db = database.Look();
+        return await db.Works.Where(w => w.Kind == "reading").Select(w => w.State).SingleAsync();
+    }
+}
