@@ -44,7 +44,7 @@ public static class CoreSetup
         services.AddSingleton<Change>();
         services.AddSingleton<OperationalWrites>();
         services.AddSingleton<WorkQueue>();
-        services.AddSingleton<FollowUps>();
+        services.AddSingleton<FollowUpFailures>().AddSingleton<FollowUps>();
         services.AddSingleton<NodeTurns>();
         return services
             .AddApplications()

@@ -48,7 +48,7 @@ internal sealed partial class FollowUpLoop(FollowUps followUps, NodeTurns turns,
         {
             await work(stop);
         }
-        catch (Exception failure) when (failure is not OperationCanceledException)
+        catch (Exception failure) when (failure is not OperationCanceledException || !stop.IsCancellationRequested)
         {
             LogFailed(failure);
         }

@@ -11,7 +11,7 @@ internal static class HealthSetup
     public static void AddHealth(this WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton(Configured.Read<HealthOptions>(builder.Configuration, "Health"));
-        builder.Services.AddHealthChecks().AddCheck<DatabaseReady>("database").AddCheck<DiskSpace>("disk").AddCheck<AnchorAge>("anchor");
+        builder.Services.AddHealthChecks().AddCheck<DatabaseReady>("database").AddCheck<DiskSpace>("disk").AddCheck<AnchorAge>("anchor").AddCheck<FollowUpsEndWell>("follow-ups");
     }
 
     public static void MapHealth(this WebApplication app)

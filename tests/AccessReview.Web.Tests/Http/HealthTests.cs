@@ -1,5 +1,6 @@
 using System.Net;
 using AccessReview.Core;
+using AccessReview.Core.Audit;
 using AccessReview.Core.Persistence;
 using AccessReview.Core.Settings;
 using Microsoft.EntityFrameworkCore;
@@ -64,6 +65,27 @@ public sealed class HealthTests
         var answers = await Task.WhenAll(Enumerable.Range(0, 61).Select(_ => ReadyAsync(app, "203.0.113.8")));
         Assert.Contains(HttpStatusCode.TooManyRequests, answers.Select(a => a.Status));
         Assert.Equal((HttpStatusCode.ServiceUnavailable, "Unhealthy"), await ReadyAsync(app, "203.0.113.9"));
+    }
+
+    [Fact]
+    public async Task A_follow_up_that_fails_is_named_with_since_when_until_it_ends_well()
+    {
+        using var app = new TestApp();
+        await app.World.PeopleAsync([]);
+        (await app.Get<SetPolicy>().RunAsync(Guid.NewGuid(), app.World.As("Ada"), new Policy(), TestContext.Current.CancellationToken)).Require();
+
+        // Nothing can be added to a folder that is a file.
+        var folder = app.Get<AnchorFolder>().Path;
+        await File.WriteAllTextAsync(folder, "", TestContext.Current.CancellationToken);
+        app.Clock.Set(app.Clock.GetUtcNow().UtcDateTime.AddHours(36));
+        await Assert.ThrowsAsync<IOException>(() => app.Get<FollowUps>().RunAsync(TestContext.Current.CancellationToken));
+        var (status, words) = await ReadyAsync(app);
+        Assert.Equal(HttpStatusCode.OK, status);
+        Assert.StartsWith($"Degraded\nThe follow-up {nameof(WriteAnchors)} has failed since 2026-11-24 21:", words, StringComparison.Ordinal);
+
+        File.Delete(folder);
+        await app.Get<FollowUps>().RunAsync(TestContext.Current.CancellationToken);
+        Assert.Equal((HttpStatusCode.OK, "Healthy"), await ReadyAsync(app));
     }
 
     private static async Task<(HttpStatusCode Status, string Words)> ReadyAsync(TestApp app, string? through = null)
