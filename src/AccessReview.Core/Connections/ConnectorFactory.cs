@@ -12,12 +12,13 @@ using Microsoft.EntityFrameworkCore;
 namespace AccessReview.Core.Connections;
 
 /// <summary>A connection ready to be used.</summary>
+/// <param name="Connection">It, as it stood when its secret was read.</param>
 /// <param name="Source">Reads it.</param>
 /// <param name="Remover">Carries removals out; null where it may not.</param>
 /// <param name="PerMinute">Requests a minute at most; 0: as fast as it answers.</param>
 /// <param name="Name">The system as sentences name it, with its host.</param>
 /// <param name="Way">The way in as evidence prints it.</param>
-public sealed record ReadyConnection(ISource Source, IRemovesAccess? Remover, int PerMinute, string Name, string Way);
+public sealed record ReadyConnection(Connection Connection, ISource Source, IRemovesAccess? Remover, int PerMinute, string Name, string Way);
 
 /// <summary>Makes connectors of connections.</summary>
 public sealed class ConnectorFactory(ConnectorHttp http, OutboundRules rules, ISecretVault vault, TimeProvider time)
@@ -29,11 +30,22 @@ public sealed class ConnectorFactory(ConnectorHttp http, OutboundRules rules, IS
     /// <summary>Seals a secret.</summary>
     public byte[] Seal(long connectionId, string secret) => vault.Seal(connectionId, secret);
 
-    /// <summary>The connection, ready; or why it cannot be used.</summary>
-    public async Task<Outcome<ReadyConnection>> ReadyAsync(ReviewDb db, Connection connection, CancellationToken cancel)
+    /// <summary>The connection as it stands now, whatever its caller read before.</summary>
+    public Task<Outcome<ReadyConnection>> ReadyAsync(ReviewDb db, Connection connection, CancellationToken cancel) => ReadyAsync(db, connection.Id, cancel);
+
+    /// <summary>The connection, ready; or why it cannot be used. Address and secret come from one statement: read one after the other, a secret
+    /// entered in between would be sent to the address before it.</summary>
+    public async Task<Outcome<ReadyConnection>> ReadyAsync(ReviewDb db, long connectionId, CancellationToken cancel)
     {
-        var kept = await db.ConnectionSecrets.AsNoTracking().SingleOrDefaultAsync(s => s.ConnectionId == connection.Id, cancel);
-        if (kept is null || vault.Open(connection.Id, kept.Sealed) is not { } secret)
+        var kept = await db.Connections.AsNoTracking().Where(c => c.Id == connectionId)
+            .Select(c => new { Connection = c, Sealed = db.ConnectionSecrets.Where(s => s.ConnectionId == c.Id).Select(s => s.Sealed).FirstOrDefault() }).SingleAsync(cancel);
+        var connection = kept.Connection;
+        if (!connection.Active)
+        {
+            return new Problem("connection.ended", "The connection was ended.");
+        }
+
+        if (kept.Sealed is null || vault.Open(connection.Id, kept.Sealed) is not { } secret)
         {
             return new Problem("connection.secret", "The key that sealed this connection's secret is gone. Enter the secret again.");
         }
@@ -73,25 +85,25 @@ public sealed class ConnectorFactory(ConnectorHttp http, OutboundRules rules, IS
         {
             case ConnectionSystem.Scim:
                 var scim = Scim(connection, secret, kind) with { Users = connection.ApplicationId is null ? UsersAre.People : UsersAre.Accounts };
-                return new(new ScimSource(http, scim), may ? new ScimRemover(http, scim) : null, scim.Profile.PerMinute, Named(scim.Profile.Name, address), scim.Cursor ? "SCIM 2.0, by cursor" : "SCIM 2.0");
+                return new(connection, new ScimSource(http, scim), may ? new ScimRemover(http, scim) : null, scim.Profile.PerMinute, Named(scim.Profile.Name, address), scim.Cursor ? "SCIM 2.0, by cursor" : "SCIM 2.0");
             case ConnectionSystem.Okta:
                 var okta = new OktaSettings(address, secret, apps);
-                return new(new OktaSource(http, okta, time), may ? new OktaRemover(http, okta) : null, 0, Named("Okta", address), "Okta API v1");
+                return new(connection, new OktaSource(http, okta, time), may ? new OktaRemover(http, okta) : null, 0, Named("Okta", address), "Okta API v1");
             case ConnectionSystem.EntraId:
                 var entra = new EntraSettings(settings.Tenant ?? "", settings.Identity ?? "", secret, apps) { Graph = address };
                 entra = login is null ? entra : entra with { Login = login };
-                return new(new EntraSource(http, entra, time), may ? new EntraRemover(http, entra, time) : null, 0, Named("Microsoft Entra ID", address), "Microsoft Graph v1.0");
+                return new(connection, new EntraSource(http, entra, time), may ? new EntraRemover(http, entra, time) : null, 0, Named("Microsoft Entra ID", address), "Microsoft Graph v1.0");
             case ConnectionSystem.GoogleWorkspace:
                 var google = new GoogleSettings(settings.Identity ?? "", secret, settings.Admin ?? "", [.. apps.Select(a => new AppGroup(a, a))])
                 {
                     Directory = address, SignInNames = [.. settings.Apps.Select(a => a.SignInName).OfType<string>().Distinct(StringComparer.Ordinal)],
                 };
                 google = login is null ? google : google with { Login = login };
-                return new(new GoogleSource(http, google, time), may ? new GoogleRemover(http, google, time) : null, 0, Named("Google Workspace", address), google.SignInNames.Count > 0 ? "Admin SDK Directory API v1 and Reports API v1" : "Admin SDK Directory API v1");
+                return new(connection, new GoogleSource(http, google, time), may ? new GoogleRemover(http, google, time) : null, 0, Named("Google Workspace", address), google.SignInNames.Count > 0 ? "Admin SDK Directory API v1 and Reports API v1" : "Admin SDK Directory API v1");
             case ConnectionSystem.OneLogin:
                 var oneLogin = new OneLoginSettings(address, settings.Identity ?? "", secret, apps);
                 oneLogin = login is null ? oneLogin : oneLogin with { Login = login };
-                return new(new OneLoginSource(http, oneLogin, time), may ? new OneLoginRemover(http, oneLogin, time) : null, 0, Named("OneLogin", address), "OneLogin API v2, its events v1");
+                return new(connection, new OneLoginSource(http, oneLogin, time), may ? new OneLoginRemover(http, oneLogin, time) : null, 0, Named("OneLogin", address), "OneLogin API v2, its events v1");
             default:
                 throw new InvalidOperationException($"Unknown system {connection.System}.");
         }

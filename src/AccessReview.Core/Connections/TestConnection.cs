@@ -26,34 +26,30 @@ public sealed class TestConnection(Databases databases, Change change, Connector
             return Problem.NotFound("The connection");
         }
 
-        var (findings, settings) = await AskAsync(db, connection, cancel);
-        var kept = await change.RunAsync<Done>(commandId, actor, nameof(TestConnection), (scope, token) => KeepAsync(scope, connectionId, findings, settings, token), cancel);
+        var ready = await connectors.ReadyAsync(db, connectionId, cancel);
+        var (findings, probe) = ready.IsOk ? await AskAsync(db, ready.Value, cancel) : (Failed(ready.Problem.Sentence), null);
+        var tested = ready.IsOk ? ready.Value.Connection : connection;
+        var kept = await change.RunAsync<Done>(commandId, actor, nameof(TestConnection), (scope, token) => KeepAsync(scope, tested, findings, probe, token), cancel);
         return kept.IsOk ? findings : kept.Problem;
     }
 
-    private async Task<(ConnectionFindings Findings, ConnectionSettings Settings)> AskAsync(ReviewDb db, Connection connection, CancellationToken cancel)
+    private static async Task<(ConnectionFindings Findings, ScimFindings? Probe)> AskAsync(ReviewDb db, ReadyConnection ready, CancellationToken cancel)
     {
-        var settings = ConnectionSettings.Parse(connection.Settings);
-        var ready = await connectors.ReadyAsync(db, connection, cancel);
-        if (!ready.IsOk)
-        {
-            return (Failed(ready.Problem.Sentence), settings);
-        }
-
+        var connection = ready.Connection;
         try
         {
             if (connection.System != ConnectionSystem.Scim)
             {
-                return (DirectoryWords(connection, settings, await FirstPagesAsync(ready.Value.Source, cancel)), settings);
+                return (DirectoryWords(connection, ConnectionSettings.Parse(connection.Settings), await FirstPagesAsync(ready.Source, cancel)), null);
             }
 
             var kind = connection.ApplicationId is { } id ? await db.Applications.Where(a => a.Id == id).Select(a => a.Kind).SingleAsync(cancel) : ApplicationKind.Other;
-            var probe = await ((ScimSource)ready.Value.Source).ProbeAsync(cancel);
-            return (ScimWords(connection, probe, ConnectorFactory.ProfileOf(kind)), settings with { Cursor = probe.Cursor, ETags = probe.ETags });
+            var probe = await ((ScimSource)ready.Source).ProbeAsync(cancel);
+            return (ScimWords(connection, probe, ConnectorFactory.ProfileOf(kind)), probe);
         }
         catch (ConnectorException fault)
         {
-            return (Failed(fault.Message), settings);
+            return (Failed(fault.Message), null);
         }
     }
 
@@ -82,11 +78,22 @@ public sealed class TestConnection(Databases databases, Change change, Connector
         return (signIns, notKnown);
     }
 
-    private static async Task<Outcome<Done>> KeepAsync(ChangeScope scope, long connectionId, ConnectionFindings findings, ConnectionSettings settings, CancellationToken cancel)
+    // A test takes seconds or minutes. Of a connection that somebody set meanwhile it says nothing, and what it read before is not written back:
+    // an address of before would get the secret of now.
+    private static async Task<Outcome<Done>> KeepAsync(ChangeScope scope, Connection tested, ConnectionFindings findings, ScimFindings? probe, CancellationToken cancel)
     {
-        var connection = await scope.Db.Connections.AsTracking().SingleAsync(c => c.Id == connectionId, cancel);
-        (connection.TestedAt, connection.Test, connection.Settings) = (scope.At, findings.Write(), settings.Write());
-        scope.Record(new ConnectionTested(connectionId, findings.Problem is null, findings.Accounts, findings.Groups));
+        if (await scope.Db.Connections.AsTracking().SingleOrDefaultAsync(c => c.Id == tested.Id && c.Active && c.EventSeq == tested.EventSeq, cancel) is not { } connection)
+        {
+            return Problem.Conflict("The connection was changed while it was tested. Test it again.");
+        }
+
+        (connection.TestedAt, connection.Test) = (scope.At, findings.Write());
+        if (probe is not null)
+        {
+            connection.Settings = (ConnectionSettings.Parse(connection.Settings) with { Cursor = probe.Cursor, ETags = probe.ETags }).Write();
+        }
+
+        scope.Record(new ConnectionTested(connection.Id, findings.Problem is null, findings.Accounts, findings.Groups));
         return Done.Yes;
     }
 

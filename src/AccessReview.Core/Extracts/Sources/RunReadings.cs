@@ -38,11 +38,10 @@ public sealed class RunReadings(Databases databases, WorkQueue queue, ConnectorF
         {
             await using var db = databases.CreateDbContext();
             var asked = ReadingJob.Read(work);
-            var connection = await db.Connections.AsNoTracking().SingleAsync(c => c.Id == asked.ConnectionId, cancel);
-            var ready = await connectors.ReadyAsync(db, connection, cancel);
-            if (!ready.IsOk || !connection.Active)
+            var ready = await connectors.ReadyAsync(db, asked.ConnectionId, cancel);
+            if (!ready.IsOk)
             {
-                await queue.EndAsync(work, WorkState.Failed, ready.Problem?.Sentence ?? "The connection was ended.", cancel);
+                await queue.EndAsync(work, WorkState.Failed, ready.Problem.Sentence, cancel);
                 return true;
             }
 
@@ -52,7 +51,7 @@ public sealed class RunReadings(Databases databases, WorkQueue queue, ConnectorF
             }
 
             await using var pages = walked;
-            var stored = await store.RunAsync(asked, connection, ready.Value, walked, cancel);
+            var stored = await store.RunAsync(asked, ready.Value, walked, cancel);
             await queue.WriteAsync(work, (own, mine) =>
             {
                 own.KeptPages.Where(p => p.WorkId == work.Id).ExecuteDelete();

@@ -13,8 +13,9 @@ namespace AccessReview.Core.Extracts;
 public sealed class StoreReading(Change change, FileStore files)
 {
     /// <summary>Stores it; gives the reading's key. The run names it, so that doing it twice stores it once.</summary>
-    internal async Task<Outcome<long>> RunAsync(ReadingJob asked, Connection connection, ReadyConnection ready, ReadConnection.Walked walked, CancellationToken cancel)
+    internal async Task<Outcome<long>> RunAsync(ReadingJob asked, ReadyConnection ready, ReadConnection.Walked walked, CancellationToken cancel)
     {
+        var connection = ready.Connection;
         var why = Why(connection, walked);
         var content = await ContentAsync(connection, ready, walked, cancel);
         var problems = why.Count > 0 ? why : [.. content.Readings.Values.SelectMany(TooLong.Sentences).Take(20)];
