@@ -83,7 +83,8 @@ public sealed class ChainHead
     }
 }
 
-/// <summary>That a command was carried out, with its answer: a repeated command gets the same answer and changes nothing.</summary>
+/// <summary>That a command was carried out, with its answer: a repeated command gets the same answer and changes nothing. Kept for as long as a
+/// command may come again: <see cref="ForgetReceipts.Kept"/>.</summary>
 public sealed class CommandReceipt
 {
     /// <summary>The command's id, made in the browser.</summary>

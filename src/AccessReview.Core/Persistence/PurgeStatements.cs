@@ -64,8 +64,16 @@ internal static class PurgeStatements
         UPDATE "RemovalTasks" SET "DoneReference" = NULL, "EventSeq" = {0}
         WHERE "DoneReference" IS NOT NULL AND "RemovalId" IN (SELECT "Id" FROM "Removals" WHERE "CampaignId" = {3})
         """,
+
+        // A command's answer names the accounts that it was about.
+        """DELETE FROM "CommandReceipts" WHERE "EventSeq" IN (SELECT "Seq" FROM "AuditEvents" WHERE "CampaignId" = {3})""",
         $$"""DELETE FROM "StoredFileChunks" WHERE "StoredFileId" IN ({{Files}})""",
-        """UPDATE "AccountRecords" SET "Email" = '', "EmailKey" = '', "Name" = '', "NameSort" = '', "EventSeq" = {0} WHERE "ExtractId" IN ({extracts})""",
+
+        // An identifier may be the address itself.
+        """
+        UPDATE "AccountRecords" SET "Email" = '', "EmailKey" = '', "Name" = '', "NameSort" = '', "SourceId" = '', "EventSeq" = {0} WHERE "ExtractId" IN ({extracts})
+        """,
+        """UPDATE "AppGrants" SET "UserKey" = '', "AccountSourceId" = '', "EventSeq" = {0} WHERE "ExtractId" IN ({extracts})""",
         """UPDATE "GroupRecords" SET "OwnerEmail" = '', "OwnerEmailKey" = '', "EventSeq" = {0} WHERE "ExtractId" IN ({extracts})""",
         """
         UPDATE "PersonRecords" SET "EmployeeId" = '', "WorkEmail" = '', "EmailKey" = '', "Name" = '', "NameSort" = '', "EmploymentType" = '', "StartDate" = NULL, "EndDate" = NULL,
