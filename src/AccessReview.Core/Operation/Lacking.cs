@@ -1,4 +1,5 @@
 using System.Globalization;
+using AccessReview.Core.Audit;
 using AccessReview.Core.Persistence;
 using Microsoft.EntityFrameworkCore;
 
@@ -11,6 +12,9 @@ namespace AccessReview.Core.Operation;
 /// <param name="Words">What is lost, a line each; empty when nothing is.</param>
 public sealed record Lacking(long SharedUpTo, long LostUpTo, byte[] LostHead, IReadOnlyList<string> Words)
 {
+    /// <summary>Whether everything that anchors know of beyond the backup is among it.</summary>
+    internal bool Covers(AnchoredLoss anchored) => Words.Count > 0 && anchored.Anchors.All(a => a.Seq > SharedUpTo && a.Seq <= LostUpTo);
+
     /// <summary>Compares. Both chains start alike and part at most once, so the last shared event is found by halving.</summary>
     internal static async Task<Lacking> CompareAsync(ReviewDb backup, ReviewDb replaced, CancellationToken cancel)
     {

@@ -1,4 +1,4 @@
-using System.Globalization;
+using System.Security.Cryptography;
 using AccessReview.Core.Audit;
 using AccessReview.Core.Persistence;
 using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
@@ -10,7 +10,7 @@ namespace AccessReview.Core.Operation;
 /// <summary>Puts a backup in the place of the customer's own database, while the product is stopped. The backup itself is not touched:
 /// a copy is brought to this version, verified, compared with what it replaces, and put in place in one step; what it replaces is
 /// kept beside it.</summary>
-public sealed class RestoreBackup(DatabaseOptions options, Databases databases, AnchorFolder anchors, TimeProvider time)
+public sealed class RestoreBackup(DatabaseOptions options, Databases databases, AnchorFolder anchors, AnchorKey key, TimeProvider time)
 {
     private const string Unreadable = "what the database in place has cannot be said: it cannot be read";
 
@@ -72,7 +72,9 @@ public sealed class RestoreBackup(DatabaseOptions options, Databases databases, 
             facts = await BackupFacts.ReadAsync(db, cancel);
         }
 
-        words = [.. words, .. lacking is null ? await AnchoredAsync(staged, facts, cancel) : []];
+        // What anchors know of beyond the database in place, or without one.
+        var anchored = (await new CheckAnchors(staged, key).RunAsync([anchors.Path], cancel)).Loss;
+        words = [.. words, .. anchored is not null && lacking?.Covers(anchored) != true ? anchored.Words(facts.Head) : []];
         if (words.Count > 0 && string.IsNullOrWhiteSpace(reason))
         {
             return new RestoreReport(RestoreEnd.NeedsReason, verified, facts, words);
@@ -84,11 +86,11 @@ public sealed class RestoreBackup(DatabaseOptions options, Databases databases, 
         }
 
         await KeysFile.AddAsync(staged, keys, cancel);
-        var resumed = string.IsNullOrWhiteSpace(reason) ? (long?)null : await ResumeAsync(staged, facts, lacking, reason, cancel);
+        var resumed = string.IsNullOrWhiteSpace(reason) ? null : await ResumeAsync(staged, lacking, anchored, reason, cancel);
         await copy.FoldAsync(cancel);
-        var report = new RestoreReport(RestoreEnd.InPlace, verified, facts, words, InPlace.Put(copy.Path, databases.OwnFile, time.Now()), resumed, keys.Count);
+        var report = new RestoreReport(RestoreEnd.InPlace, verified, facts, words, InPlace.Put(copy.Path, databases.OwnFile, time.Now()), resumed?.Seq, keys.Count);
         databases.Use(DatabaseName.Own);
-        return report;
+        return resumed is null ? report : report with { Unstated = await StateAsync(resumed, anchored, cancel) };
     }
 
     private static async Task<Problem?> NotABackupAsync(SqliteFile copy, CancellationToken cancel)
@@ -134,20 +136,25 @@ public sealed class RestoreBackup(DatabaseOptions options, Databases databases, 
         }
     }
 
-    /// <summary>Without a database to compare with, the newest anchor may know of more.</summary>
-    private async Task<IReadOnlyList<string>> AnchoredAsync(Databases staged, BackupFacts facts, CancellationToken cancel)
+    private Task<AuditHead> ResumeAsync(Databases staged, Lacking? lacking, AnchoredLoss? anchored, string reason, CancellationToken cancel)
     {
-        await using var db = staged.CreateDbContext();
-        return anchors.Newest(await db.Installations.Select(i => i.Key).SingleAsync(cancel)) is { } anchor && anchor.Seq > facts.Head
-            ? [string.Create(CultureInfo.InvariantCulture, $"events {facts.Head + 1} to {anchor.Seq} at least: the newest anchor, of {anchor.At:yyyy-MM-dd HH:mm} UTC, had come so far")]
-            : [];
+        (long Seq, byte[] Hash)? inPlace = lacking is null ? null : (lacking.LostUpTo, lacking.LostHead);
+        (long Seq, byte[] Hash)? lost = anchored is not null && !(inPlace?.Seq >= anchored.Last.Seq) ? (anchored.Last.Seq, anchored.Last.Hash) : inPlace;
+        return Resumption.RecordAsync(staged, new Change(staged, Pace.None, time), nameof(RestoreBackup), reason, lacking?.SharedUpTo ?? anchored?.SharedUpTo, lost, cancel);
     }
 
-    private async Task<long> ResumeAsync(Databases staged, BackupFacts facts, Lacking? lacking, string reason, CancellationToken cancel) =>
-        (await new Change(staged, Pace.None, time).RunAsync<long>(Guid.NewGuid(), Actor.Product, nameof(RestoreBackup), (scope, _) =>
+    // Only now: a statement about a record that never came into place would contradict the one that stayed.
+    private async Task<string?> StateAsync(AuditHead resumed, AnchoredLoss? anchored, CancellationToken cancel)
+    {
+        try
         {
-            var text = scope.Keep(reason.Trim());
-            scope.Record(new ChainResumed(facts.Head, lacking?.SharedUpTo, lacking?.LostUpTo, lacking is null ? null : new Sha256(lacking.LostHead), new Sha256(text.Hash)));
-            return Task.FromResult<Outcome<long>>(scope.Seq);
-        }, cancel)).Require();
+            await using var db = databases.CreateDbContext();
+            anchors.Add(await db.Installations.Select(i => i.Key).SingleAsync(cancel), resumed.Seq, resumed.Hash, time.Now(), anchored?.Heads ?? []);
+            return null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or CryptographicException)
+        {
+            return e.Message;
+        }
+    }
 }

@@ -23,14 +23,15 @@ public enum RestoreEnd
 /// <param name="ReplacedFile">Where the database lies that was in place before; null when there was none.</param>
 /// <param name="ResumedSeq">The event that says that the record goes on from an earlier state; null when nothing was lost.</param>
 /// <param name="Keys">Keys now in the database.</param>
+/// <param name="Unstated">Why what was lost could not be stated beside the anchors; null when it was, or nothing was lost.</param>
 public sealed record RestoreReport(
-    RestoreEnd End, VerifyReport Verified, BackupFacts? Facts, IReadOnlyList<string> Lacks, string? ReplacedFile = null, long? ResumedSeq = null, int Keys = 0);
+    RestoreEnd End, VerifyReport Verified, BackupFacts? Facts, IReadOnlyList<string> Lacks, string? ReplacedFile = null, long? ResumedSeq = null, int Keys = 0, string? Unstated = null);
 
 /// <summary>The record goes on from an earlier state: a backup was put in place that lacks events of the database it replaced, or one
-/// of which nobody can say what it lacks.</summary>
-/// <param name="After">The last event of the backup.</param>
-/// <param name="SharedUpTo">The last event that both had.</param>
-/// <param name="LostUpTo">The last event of the replaced database; nothing when it could not be read.</param>
+/// of which nobody can say what it lacks. It explains no anchor by itself: a signed statement beside the anchors does.</summary>
+/// <param name="After">The last event of the backup, or of the record that went on from one.</param>
+/// <param name="SharedUpTo">The last event that both had, as far as that is known.</param>
+/// <param name="LostUpTo">The last event that was lost, by the replaced database or the anchors; nothing when neither could say.</param>
 /// <param name="LostHead">That event's hash.</param>
 /// <param name="Reason">Why: the hash of the text kept beside the event.</param>
 public sealed record ChainResumed(long After, long? SharedUpTo, long? LostUpTo, Sha256? LostHead, Sha256 Reason) : EventBody;

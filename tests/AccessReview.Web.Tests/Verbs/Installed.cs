@@ -1,11 +1,13 @@
 using System.IO.Compression;
 using System.Security.Cryptography;
 using AccessReview.Core;
+using AccessReview.Core.Audit;
 using AccessReview.Core.Persistence;
 using AccessReview.Core.Settings;
 using AccessReview.Web.Verbs;
 using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
 using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace AccessReview.Web.Tests.Verbs;
@@ -73,6 +75,17 @@ public sealed class Installed : IAsyncDisposable
         {
             (await Get<SetPolicy>().RunAsync(Guid.NewGuid(), Actor.Product, new Policy { Organisation = "Harbourlight (invented)", RemovalDueDays = days }, default)).Require();
         }
+    }
+
+    /// <summary>Anchors the record, as a stop does: of a customer's own, for nobody anchors a sample.</summary>
+    public async Task AnchorAsync()
+    {
+        await using (var db = Look())
+        {
+            await db.Installations.ExecuteUpdateAsync(set => set.SetProperty(i => i.Sample, false));
+        }
+
+        await Get<WriteAnchors>().BeforeStopAsync(default);
     }
 
     /// <summary>Runs a verb on this installation, as the operator would.</summary>

@@ -10,16 +10,19 @@ public sealed class AnchorFolder(AnchorOptions options, AnchorKey key)
     public string Path => options.Folder;
 
     /// <summary>The newest anchor of an installation, by its time; null when there is none.</summary>
-    public Anchor? Newest(Guid installation) => Files(options.Folder, installation).Select(f => Anchor.Parse(Read(f))).OfType<Anchor>().MaxBy(a => (a.At, a.Seq));
+    public Anchor? Newest(Guid installation) => All(installation).MaxBy(a => (a.At, a.Seq));
 
-    /// <summary>Signs an anchor and adds it.</summary>
-    internal void Add(Guid installation, long seq, byte[] hash, DateTime at)
+    /// <summary>An installation's anchors, as they are read: nobody has looked at their signatures.</summary>
+    internal IEnumerable<Anchor> All(Guid installation) => Files(options.Folder, installation).Select(f => Anchor.Parse(Read(f))).OfType<Anchor>();
+
+    /// <summary>Signs an anchor and adds it; with the heads that the record lost, it is a statement of loss.</summary>
+    internal void Add(Guid installation, long seq, byte[] hash, DateTime at, IReadOnlyList<AnchoredHead>? lost = null)
     {
         System.IO.Directory.CreateDirectory(options.Folder);
         var publicFile = System.IO.Path.Combine(options.Folder, $"{Convert.ToHexStringLower(key.Fingerprint)[..16]}-{AnchorKey.PublicName}");
         _ = TryAdd(publicFile, System.Text.Encoding.UTF8.GetBytes(key.PublicPem));
 
-        var anchor = new Anchor(installation, seq, hash, at, key.Fingerprint);
+        var anchor = new Anchor(installation, seq, hash, at, key.Fingerprint) { Lost = lost };
         var (file, bytes) = (System.IO.Path.Combine(options.Folder, anchor.FileName), anchor.ToBytes());
 
         // The signature first: an anchor whose signature is not there would look like a forged one. Two nodes may anchor the same head in the

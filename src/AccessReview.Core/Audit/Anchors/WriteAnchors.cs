@@ -30,10 +30,13 @@ public sealed class WriteAnchors(Databases databases, AnchorFolder folder, Ancho
             return;
         }
 
-        var last = folder.Newest(installation.Key);
-        if (last is not null && !last.Key.AsSpan().SequenceEqual(key.Fingerprint))
+        var made = folder.All(installation.Key).OrderBy(a => (a.At, a.Seq)).ToList();
+        var last = made.LastOrDefault();
+
+        // A statement of loss is signed while the product is stopped; a key that it brought into use is still to be recorded.
+        if (made.FindLast(a => a.Lost is null) is { } before && !before.Key.AsSpan().SequenceEqual(key.Fingerprint))
         {
-            await RecordKeyAsync(last, cancel);
+            await RecordKeyAsync(before, cancel);
             always = true;
         }
 
