@@ -3,7 +3,7 @@ namespace AccessReview.Core.Operation;
 /// <summary>What to do instead where the database is SQL Server: its own backup, by whoever runs it.</summary>
 internal static class SqlServerAdvice
 {
-    private const string Keys = "Keep the keys apart: the database holds them in DataProtectionKeys, sealed by what DataProtection:* names; back that up elsewhere.";
+    private const string Keys = "Keep the keys apart: the database holds them in DataProtectionKeys, sealed by what Keys:* names; back that up elsewhere.";
 
     public static Problem Backup { get; } = new(
         "backup.sql-server",
@@ -22,7 +22,8 @@ internal static class SqlServerAdvice
           BACKUP LOG [AccessReview] TO DISK = N'AccessReview-tail.trn' WITH NORECOVERY;   -- what happened since, while the old database can be read
           RESTORE DATABASE [AccessReview] FROM DISK = N'AccessReview.bak' WITH CHECKSUM, NORECOVERY;
           RESTORE LOG [AccessReview] FROM DISK = N'AccessReview-tail.trn' WITH RECOVERY;
-        Then run verify with the newest anchor, which says whether anything is missing, and start the product.
+        Then run verify: the anchors say whether anything is missing. If it is, run resume --reason "...": the record goes on with an event that
+        says so, and a signed statement beside the anchors says what was lost; without it they count as broken. Start the product after that.
         {Keys}
         """);
 }

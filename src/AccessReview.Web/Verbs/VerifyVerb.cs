@@ -67,6 +67,11 @@ internal static class VerifyVerb
             await call.SayAsync(line);
         }
 
+        if (anchors.Loss is not null)
+        {
+            await call.SayAsync($"resume  if a restore lost these events, {ResumeVerb.Verb.Name} {ResumeVerb.Reason} \"...\" states it beside the anchors; if none did, the record is not what it was");
+        }
+
         await call.SayAsync(anchors.Checked == 0 ? "anchors none agreed: nothing outside the database vouches for the record" : $"anchors {anchors.Checked} agree with the record");
         await VerifyWords.SayAsync(report, call.Output);
         return code;

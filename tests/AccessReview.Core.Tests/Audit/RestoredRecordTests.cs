@@ -102,6 +102,57 @@ public sealed class RestoredRecordTests : IAsyncLifetime
         Assert.Equal((1, 3), (report.Checked, report.Explained.Count));
     }
 
+    [Fact]
+    public async Task A_restore_that_nobody_stated_is_stated_by_resuming_and_only_once()
+    {
+        await RestoredAsync();
+        File.Delete(Statement);
+        Assert.NotEmpty((await CheckAsync()).Wrong);
+
+        var asked = (await ResumeAsync(null)).Require();
+        Assert.Contains("had come to event 4 at least, and ends with event 3", Assert.Single(asked.Lacks), StringComparison.Ordinal);
+        Assert.Null(asked.ResumedSeq);
+        Assert.Equal(4, (await ResumeAsync("The release before signed no statement.")).Require().ResumedSeq);
+        Assert.Empty((await CheckAsync()).Wrong);
+        Assert.Equal("resume.nothing", (await ResumeAsync("Once more.")).Problem?.Code);
+        Assert.Empty((await database.Get<VerifyChain>().RunAsync(Actor.Product, null, default)).Require().Findings);
+    }
+
+    [Fact]
+    public async Task A_record_that_went_on_after_a_servers_restore_is_resumed_with_what_the_anchors_know()
+    {
+        await HappensAsync(2);
+        await AnchorAsync();
+        await HappensAsync(3);
+        await AnchorAsync();
+        await CutAsync(3);
+        await HappensAsync(3);
+        await AnchorAsync();
+        Assert.Single((await CheckAsync()).Wrong);
+
+        var resumed = (await ResumeAsync("The server's disk broke.")).Require();
+        Assert.Contains(resumed.Lacks, l => l.Contains("1 of them vouch for numbers that other events have now", StringComparison.Ordinal));
+        await using var db = database.Look();
+        var body = System.Text.Encoding.UTF8.GetString(await db.AuditEvents.Where(e => e.Seq == 7).Select(e => e.Body).SingleAsync(TestContext.Current.CancellationToken));
+        Assert.Contains("""
+            "after":"6","sharedUpTo":"2","lostUpTo":"5"
+            """, body, StringComparison.Ordinal);
+        var report = await CheckAsync();
+        Assert.Equal((3, 0, 1), (report.Checked, report.Wrong.Count, report.Explained.Count));
+    }
+
+    [Fact]
+    public async Task A_record_that_contradicts_itself_is_not_resumed()
+    {
+        await HappensAsync(3);
+        await AnchorAsync();
+        await SqlAsync("DROP TRIGGER \"guard_chain_update\"; UPDATE \"AuditEvents\" SET \"Hash\" = randomblob(32) WHERE \"Seq\" = 3");
+        var refused = (await ResumeAsync("Nothing happened.")).Require();
+        Assert.False(refused.Verified!.IsSound);
+        Assert.Null(refused.ResumedSeq);
+        Assert.NotEmpty((await CheckAsync()).Wrong);
+    }
+
     /// <summary>Four events, of which a restore lost two: the fourth was anchored, and the third is now the restore's.</summary>
     private async Task RestoredAsync()
     {
@@ -117,6 +168,15 @@ public sealed class RestoredRecordTests : IAsyncLifetime
         database.Time.Advance(TimeSpan.FromSeconds(1));
         var restored = (await database.Get<RestoreBackup>().RunAsync(Backup, null, "no-such.key", "The disk broke.", default)).Require();
         Assert.Equal((RestoreEnd.InPlace, null), (restored.End, restored.Unstated));
+    }
+
+    // Each time as a process of its own, which lets go of the data folder when it ends.
+    private async Task<Outcome<ResumeReport>> ResumeAsync(string? reason)
+    {
+        using var start = new StartUp(database.Get<DatabaseOptions>(), database.Databases, database.Get<Upgrade>());
+        return await new ResumeRecord(
+            database.Get<DatabaseOptions>(), database.Databases, start, database.Get<VerifyChain>(), database.Get<CheckAnchors>(), database.Get<AnchorFolder>(), database.Change, database.Time)
+            .RunAsync(reason, [], default);
     }
 
     private Task AnchorAsync() => database.Get<WriteAnchors>().BeforeStopAsync(default);

@@ -62,6 +62,37 @@ public sealed class BackupDrillTests
     }
 
     [Fact]
+    public async Task A_restore_that_another_program_made_is_stated_by_the_verb_resume()
+    {
+        await using var machine = await Installed.CreateAsync();
+        await machine.StartAsync();
+        Assert.Equal(ExitCodes.Ok, (await machine.RunAsync("backup", machine.At("backup.db"))).Code);
+        await machine.WorkAsync();
+        await machine.AnchorAsync();
+        Assert.Contains("Stop it first", (await machine.RunAsync("resume")).Said, StringComparison.Ordinal);
+        await machine.StopAsync();
+        var nothing = await machine.RunAsync("resume", "--reason", "Nothing broke.");
+        Assert.True(nothing.Code == ExitCodes.CouldNotRun && nothing.Said.Contains("No signed anchor contradicts the record", StringComparison.Ordinal), nothing.Said);
+
+        foreach (var ending in new[] { "", "-wal", "-shm" })
+        {
+            File.Delete(machine.Database + ending);
+        }
+
+        File.Copy(machine.At("backup.db"), machine.Database);
+        var broken = await machine.RunAsync("verify");
+        Assert.Equal(ExitCodes.Tampered, broken.Code);
+        Assert.Contains("resume --reason", broken.Said, StringComparison.Ordinal);
+        var asked = await machine.RunAsync("resume");
+        Assert.True(asked.Code == ExitCodes.Incomplete && asked.Said.Contains("had come to event 545 at least, and ends with event 542", StringComparison.Ordinal), asked.Said);
+        var resumed = await machine.RunAsync("resume", "--reason", "The volume was put back to Monday.");
+        Assert.True(resumed.Code == ExitCodes.Ok && resumed.Said.Contains("goes on with event 543", StringComparison.Ordinal), resumed.Said);
+
+        var whole = await machine.RunAsync("verify");
+        Assert.True(whole.Code == ExitCodes.Ok && whole.Said.Contains("event 545 was lost by the restore that event 543 records", StringComparison.Ordinal), whole.Said);
+    }
+
+    [Fact]
     public async Task A_new_machine_gets_everything_from_the_backup_and_the_keys_from_their_file()
     {
         await using var machine = await Installed.CreateAsync();

@@ -19,6 +19,7 @@ public sealed class CommandLineTests
     [InlineData("verify --anker x")]
     [InlineData("verify --Data:Foldr x")]
     [InlineData("migrate now")]
+    [InlineData("resume now")]
     public async Task What_is_not_understood_gets_the_usage_and_exit_code_2(string line)
     {
         using var output = new StringWriter();
@@ -61,6 +62,8 @@ public sealed class CommandLineTests
             using var output = new StringWriter();
             Assert.Equal(3, await CommandLine.RunAsync([verb, "x", "--Database:Provider=SqlServer", "--Database:ConnectionString=Server=nowhere"], output));
             Assert.Contains(statement, output.ToString(), StringComparison.Ordinal);
+            Assert.Contains("sealed by what Keys:* names", output.ToString(), StringComparison.Ordinal);
+            Assert.Equal(verb == "restore", output.ToString().Contains("resume --reason", StringComparison.Ordinal));
         }
     }
 

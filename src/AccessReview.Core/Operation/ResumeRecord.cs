@@ -1,0 +1,65 @@
+using AccessReview.Core.Audit;
+using AccessReview.Core.Persistence;
+using Microsoft.EntityFrameworkCore;
+
+namespace AccessReview.Core.Operation;
+
+/// <summary>Records what a restore lost that nothing recorded: one by the server of SQL Server, one by hand, or one by a release that signed no
+/// statement. The anchors say what is lost; an event of the record and a signed statement beside the anchors say so from then on.</summary>
+public sealed class ResumeRecord(
+    DatabaseOptions options, Databases databases, StartUp start, VerifyChain verify, CheckAnchors check, AnchorFolder anchors, Change change, TimeProvider time)
+{
+    /// <summary>Resumes.</summary>
+    /// <param name="reason">Why; without one, it is only said what is lost.</param>
+    /// <param name="kept">Files and folders of anchors kept elsewhere.</param>
+    /// <param name="cancel">Stops; nothing is changed.</param>
+    public async Task<Outcome<ResumeReport>> RunAsync(string? reason, IEnumerable<string> kept, CancellationToken cancel)
+    {
+        if (reason is { Length: > PrivateText.MaxLength })
+        {
+            return new Problem("resume.reason", $"A reason has at most {PrivateText.MaxLength} characters.");
+        }
+
+        if (options.Provider == DatabaseProvider.Sqlite && !File.Exists(databases.CurrentFile))
+        {
+            return new Problem("resume.no-database", $"There is no database at {databases.CurrentFile}. Name its folder with --Data:Folder=...");
+        }
+
+        // The start's own lock, and its upgrade: the server may have restored an older version's database.
+        var started = await start.RunAsync(cancel);
+        return started.IsOk ? await ResumeAsync(reason, [anchors.Path, .. kept], cancel) : started.Problem;
+    }
+
+    private async Task<Outcome<ResumeReport>> ResumeAsync(string? reason, IReadOnlyList<string> paths, CancellationToken cancel)
+    {
+        var found = await check.RunAsync(paths, cancel);
+        if (found.Loss is not { } loss)
+        {
+            return new Problem("resume.nothing", "No signed anchor contradicts the record, so nothing is lost that has to be stated. Nothing was changed.");
+        }
+
+        await using var db = databases.CreateDbContext();
+        var lacks = loss.Words(await db.ChainHeads.Select(h => h.Seq).SingleAsync(cancel));
+        if (string.IsNullOrWhiteSpace(reason))
+        {
+            return new ResumeReport(lacks);
+        }
+
+        // A record that contradicts itself was not restored but changed: that is nothing to state as a loss.
+        var verified = (await verify.RunAsync(Actor.Product, null, cancel)).Require();
+        if (!verified.IsSound)
+        {
+            return new ResumeReport(lacks, verified);
+        }
+
+        var resumed = await Resumption.RecordAsync(databases, change, nameof(ResumeRecord), reason, loss.SharedUpTo, (loss.Last.Seq, loss.Last.Hash), cancel);
+        anchors.Add(await db.Installations.Select(i => i.Key).SingleAsync(cancel), resumed.Seq, resumed.Hash, time.Now(), loss.Heads);
+        return new ResumeReport(lacks, verified, resumed.Seq);
+    }
+}
+
+/// <summary>What was resumed, or would be.</summary>
+/// <param name="Lacks">What the record lacks, in words.</param>
+/// <param name="Verified">What the verification of the record found; null without a reason.</param>
+/// <param name="ResumedSeq">The event that says so; null when nothing was changed.</param>
+public sealed record ResumeReport(IReadOnlyList<string> Lacks, VerifyReport? Verified = null, long? ResumedSeq = null);
