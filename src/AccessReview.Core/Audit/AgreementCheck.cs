@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 namespace AccessReview.Core.Audit;
 
 /// <summary>What rows that change say must agree with the rows that do not: a turn with its decision, an outcome with its decision,
-/// a removal with its last reading. And the guard must be in place.</summary>
+/// a waived removal with its waiver. And the guard must be in place.</summary>
 internal static class AgreementCheck
 {
     internal static async Task RunAsync(Verification run, CancellationToken cancel)
@@ -107,19 +107,6 @@ internal static class AgreementCheck
 
     private static async Task RemovalsAsync(Verification run, CancellationToken cancel)
     {
-        // What nobody read yet has no reading's word; what was read has the word of its last reading, unless it ended otherwise.
-        RemovalState[] unread = [RemovalState.Requested, RemovalState.WaitingForSecondPerson, RemovalState.WaitingForPerson, RemovalState.Executed, RemovalState.Failed];
-        RemovalState[] ended = [RemovalState.Cancelled, RemovalState.Waived];
-        foreach (var number in await (
-            from r in run.Db.Removals
-            where !ended.Contains(r.State) && !(unread.Contains(r.State) && r.LastExtractId == null)
-                && !run.Db.RemovalChecks.Any(c => c.RemovalId == r.Id && c.ExtractId == r.LastExtractId && c.Result == r.State)
-            orderby r.Number
-            select r.Number).Take(VerifyReport.MaxListed).ToListAsync(cancel))
-        {
-            run.Found("removal.state", $"Removal R{number} says something that no reading shows.");
-        }
-
         foreach (var number in await run.Db.Removals
             .Where(r => r.State == RemovalState.Waived && !run.Db.WaiverAnswers.Any(a => a.WaiverId == r.WaiverId && a.Approved && run.Db.RemovalWaivers.Any(w => w.Id == a.WaiverId && w.RemovalId == r.Id)))
             .OrderBy(r => r.Number).Select(r => r.Number).Take(VerifyReport.MaxListed).ToListAsync(cancel))

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using AccessReview.Core.Campaigns.Closing;
+using AccessReview.Core.Extracts;
 using AccessReview.Core.Persistence;
 using AccessReview.Core.Purging;
 using AccessReview.Core.Reviewing;
@@ -52,7 +53,7 @@ internal static class EventsCheck
         }
     }
 
-    /// <summary>Which event a sign-off belongs to, and what was purged. Only the chain says the latter: whatever else is missing was taken.</summary>
+    /// <summary>Which event a sign-off belongs to, which pictures a reading came with, and what was purged. Only the chain says the latter: whatever else is missing was taken.</summary>
     private static void ReadFacts(Verification run, AuditEvent line)
     {
         switch (line.Type)
@@ -62,6 +63,10 @@ internal static class EventsCheck
                 break;
             case nameof(ApplicationOwnerSigned):
                 run.SignOffSeqs[EventJson.Read<ApplicationOwnerSigned>(line).SignOffId] = line.Seq;
+                break;
+            case nameof(ExtractImported) when line.Version >= ExtractImported.SinceItNamesPictures:
+                var imported = EventJson.Read<ExtractImported>(line);
+                run.Pictures[imported.ExtractId] = [.. imported.Pictures.Select(p => p.ToString())];
                 break;
             case nameof(Purged):
                 var purged = EventJson.Read<Purged>(line);
@@ -90,6 +95,7 @@ internal static class EventsCheck
             run.EventTexts.Add(line);
             run.Rights.Follow(run, line, said);
             run.Reviewers.Add(line);
+            run.Removals.Add(line);
             if (said.Rows is { } rows)
             {
                 run.Covered.Add(line.Seq, rows.Count, rows.Sha256.Bytes);

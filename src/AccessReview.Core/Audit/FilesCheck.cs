@@ -6,11 +6,16 @@ using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Audit;
 
-/// <summary>Recomputes the SHA-256 of every kept file of a reading and of every edition, and looks for it in the event that brought
-/// the file in.</summary>
+/// <summary>Recomputes the SHA-256 of every kept file and looks for it in the event that brought the file in: of readings and their pictures, of
+/// editions, and of the proofs of removals, whose rows <see cref="RemovalsReplay"/> holds against their events.</summary>
 internal static class FilesCheck
 {
-    private sealed record Cited(string What, long FileId, byte[] Sha256, long EventSeq, bool Purged);
+    /// <param name="What">What it is, for people.</param>
+    /// <param name="FileId">Where its bytes lie.</param>
+    /// <param name="Sha256">What it has to be.</param>
+    /// <param name="EventSeq">The event that has to say so; null where that was looked at elsewhere.</param>
+    /// <param name="Purged">Its bytes may be gone.</param>
+    private sealed record Cited(string What, long FileId, byte[] Sha256, long? EventSeq, bool Purged);
 
     internal static async Task RunAsync(Verification run, CancellationToken cancel)
     {
@@ -24,16 +29,18 @@ internal static class FilesCheck
                 .Select(e => new Cited($"Edition {e.Kind} {e.Number}", e.PackFileId, e.PackSha256, e.EventSeq, run.PurgedCampaigns.Contains(e.CampaignId))),
             .. (await run.Db.EvidenceEditions.Select(e => new { e.Kind, e.Number, e.WorkbookFileId, e.WorkbookSha256, e.EventSeq, e.CampaignId }).ToListAsync(cancel))
                 .Select(e => new Cited($"Workbook of edition {e.Kind} {e.Number}", e.WorkbookFileId, e.WorkbookSha256, e.EventSeq, run.PurgedCampaigns.Contains(e.CampaignId))),
+            .. await ProofsAsync(run, cancel),
         ];
         foreach (var file in files)
         {
-            var body = await run.Db.AuditEvents.Where(e => e.Seq == file.EventSeq).Select(e => e.Body).SingleOrDefaultAsync(cancel);
-            if (body is null || !Encoding.UTF8.GetString(body).Contains(Convert.ToHexStringLower(file.Sha256), StringComparison.Ordinal))
+            if (file.EventSeq is { } seq
+                && (await run.Db.AuditEvents.Where(e => e.Seq == seq).Select(e => e.Body).SingleOrDefaultAsync(cancel) is not { } body
+                    || !Encoding.UTF8.GetString(body).Contains(Convert.ToHexStringLower(file.Sha256), StringComparison.Ordinal)))
             {
                 run.Found("file.cited", $"{file.What}: the event that brought it in names another SHA-256.");
             }
 
-            if (file.Purged && !await run.Db.StoredFileChunks.AnyAsync(c => c.StoredFileId == file.FileId, cancel))
+            if (file.Purged && await IsGoneAsync(run.Db, file.FileId, cancel))
             {
                 run.PurgedFiles++;
             }
@@ -44,7 +51,48 @@ internal static class FilesCheck
 
             run.Reached("Files", ++run.Files, files.Count);
         }
+
+        await PicturesAsync(run, cancel);
     }
+
+    // One file may be attached to many removals. Who has a hash and no file had one taken away: of no bytes nothing has that hash.
+    private static async Task<IEnumerable<Cited>> ProofsAsync(Verification run, CancellationToken cancel)
+    {
+        var tried = await (from attempt in run.Db.RemovalAttempts
+                           where attempt.ProofFileId != null || attempt.ProofSha256 != null
+                           join removal in run.Db.Removals on attempt.RemovalId equals removal.Id
+                           select new { attempt.Id, File = attempt.ProofFileId ?? 0, Sha256 = attempt.ProofSha256 ?? Array.Empty<byte>(), removal.CampaignId }).ToListAsync(cancel);
+        var attached = await (from proof in run.Db.HandProofs
+                              join removal in run.Db.Removals on proof.RemovalId equals removal.Id
+                              select new { proof.Id, File = proof.StoredFileId, proof.Sha256, removal.CampaignId }).ToListAsync(cancel);
+        return
+        [
+            .. tried.Select(t => new Cited($"The proof of attempt {t.Id}", t.File, t.Sha256, null, run.PurgedCampaigns.Contains(t.CampaignId))),
+            .. attached.DistinctBy(a => (a.File, Convert.ToHexStringLower(a.Sha256))).Select(a => new Cited($"The attached proof {a.Id}", a.File, a.Sha256, null, run.PurgedCampaigns.Contains(a.CampaignId))),
+        ];
+    }
+
+    /// <summary>A picture's hash stands in the event alone, and in none of the first version.</summary>
+    private static async Task PicturesAsync(Verification run, CancellationToken cancel)
+    {
+        var kept = await run.Db.ExtractFiles.Where(f => f.PictureFileId != null).Select(f => new { f.ExtractId, f.Kind, FileId = f.PictureFileId!.Value }).ToListAsync(cancel);
+        foreach (var picture in kept.Where(p => run.Pictures.ContainsKey(p.ExtractId) && !run.PurgedReadings.Contains(p.ExtractId)))
+        {
+            if (await Sha256Async(run.Db, picture.FileId, cancel) is not { } found || !run.Pictures[picture.ExtractId].Contains(Convert.ToHexStringLower(found)))
+            {
+                run.Found("file.changed", $"The picture beside the {picture.Kind} file of reading {picture.ExtractId} is not as it was stored.");
+            }
+
+            run.Files++;
+        }
+
+        foreach (var (reading, said) in run.Pictures.Where(p => p.Value.Count > kept.Count(k => k.ExtractId == p.Key)))
+        {
+            run.Found("file.gone", $"Reading {reading} came with {said.Count} pictures, and not all are there.");
+        }
+    }
+
+    private static async Task<bool> IsGoneAsync(ReviewDb db, long fileId, CancellationToken cancel) => !await db.StoredFileChunks.AnyAsync(c => c.StoredFileId == fileId, cancel);
 
     /// <summary>Null when a piece cannot be read.</summary>
     private static async Task<byte[]?> Sha256Async(ReviewDb db, long fileId, CancellationToken cancel)

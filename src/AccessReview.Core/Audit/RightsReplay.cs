@@ -52,43 +52,21 @@ internal sealed class RightsReplay
     public async Task CheckAsync(Verification run, CancellationToken cancel)
     {
         var granted = run.Db.RoleGrants.Select(g => new RoleHeld(g.PersonId, g.Role, g.Source, g.GrantedBy, g.GrantedAt, g.EndedBy, g.EndedAt, g.EventSeq));
-        await HoldAsync(run, "role", r => $"role {r.Role} of person {r.PersonId}", roles.Values.SelectMany(held => held), granted.AsAsyncEnumerable(), cancel);
+        await HeldRows.CheckAsync(run, "role", r => $"role {r.Role} of person {r.PersonId}", roles.Values.SelectMany(held => held), granted.AsAsyncEnumerable(), cancel);
 
         var bound = run.Db.SignInIdentities.AsNoTracking().AsAsyncEnumerable()
             .Select(i => new SignInHeld(i.Id, i.PersonId, SignInIdentity.Fingerprint(i.Issuer, i.Subject).ToString(), i.Active, i.BoundBy, i.BoundAt, i.EventSeq));
-        await HoldAsync(run, "sign-in", s => $"sign-in {s.Id} of person {s.PersonId}", signIns.Values, bound, cancel);
+        await HeldRows.CheckAsync(run, "sign-in", s => $"sign-in {s.Id} of person {s.PersonId}", signIns.Values, bound, cancel);
 
         var stated = run.Db.Absences.Select(a => new AbsenceHeld(
             a.Id, a.PersonId, a.DelegateId, a.From, a.Until, a.StatedBy, a.StatedAt, a.ApprovedById, a.ApprovedAt, a.EndedBy, a.EndedAt, a.EventSeq));
-        await HoldAsync(run, "absence", a => $"absence {a.Id} of person {a.PersonId}", absences.Values, stated.AsAsyncEnumerable(), cancel);
+        await HeldRows.CheckAsync(run, "absence", a => $"absence {a.Id} of person {a.PersonId}", absences.Values, stated.AsAsyncEnumerable(), cancel);
 
         // What the first release's launches say does not name the text of a policy that nobody had set.
         var unnamed = policies.Where(p => p.Json is null).Select(p => p.EventSeq).ToHashSet();
         var set = run.Db.PolicyVersions.AsNoTracking().AsAsyncEnumerable()
             .Select(p => new PolicyHeld(p.Number, unnamed.Contains(p.EventSeq) ? null : p.Fingerprint().ToString(), p.SetBy, p.SetAt, p.EventSeq));
-        await HoldAsync(run, "policy", p => $"policy {p.Number}", policies, set, cancel);
-    }
-
-    private static async Task HoldAsync<T>(Verification run, string code, Func<T, string> name, IEnumerable<T> said, IAsyncEnumerable<T> rows, CancellationToken cancel)
-        where T : IHeld
-    {
-        var expected = said.CountBy(one => one).ToDictionary(one => one.Key, one => one.Value);
-        await foreach (var row in rows.WithCancellation(cancel))
-        {
-            if (expected.TryGetValue(row, out var left) && left > 0)
-            {
-                expected[row] = left - 1;
-            }
-            else
-            {
-                run.Found($"{code}.state", $"The {name(row)} is not as the events say.");
-            }
-        }
-
-        foreach (var gone in expected.Where(one => one.Value > 0).Select(one => one.Key))
-        {
-            run.Found($"{code}.gone", $"The {name(gone)}, of which event {gone.EventSeq} speaks, is not there as the events say.");
-        }
+        await HeldRows.CheckAsync(run, "policy", p => $"policy {p.Number}", policies, set, cancel);
     }
 
     private void TakeIn(AuditEvent line)
@@ -187,12 +165,6 @@ internal sealed class RightsReplay
         {
             all[id] = how(before);
         }
-    }
-
-    private interface IHeld
-    {
-        /// <summary>The event that said it last.</summary>
-        long EventSeq { get; }
     }
 
     private sealed record RoleHeld(long PersonId, Role Role, RoleSource Source, string GrantedBy, DateTime GrantedAt, string? EndedBy, DateTime? EndedAt, long EventSeq) : IHeld;

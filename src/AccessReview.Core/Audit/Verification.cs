@@ -24,6 +24,12 @@ internal sealed class Verification(ReviewDb db, IProgress<VerifyProgress>? progr
     /// <summary>What events say of who reviews what.</summary>
     public ReviewersReplay Reviewers { get; } = new();
 
+    /// <summary>What events say of removals, attempts and proofs.</summary>
+    public RemovalsReplay Removals { get; } = new();
+
+    /// <summary>The pictures that each reading came with, where its event says so.</summary>
+    public Dictionary<long, HashSet<string>> Pictures { get; } = [];
+
     /// <summary>The event of each sign-off, where it names it.</summary>
     public Dictionary<long, long> SignOffSeqs { get; } = [];
 

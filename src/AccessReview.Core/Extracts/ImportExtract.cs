@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using AccessReview.Core.Audit;
 using AccessReview.Core.Persistence;
 using Microsoft.EntityFrameworkCore;
@@ -43,10 +44,17 @@ public sealed class ImportExtract(Change change, ImportDoor door, ReadImport rea
                 : new StoredBytes(file.State.StoredFileId, Convert.FromHexString(file.State.Sha256), file.State.Bytes);
         }
 
-        return await change.RunAsync<long>(commandId, actor, nameof(ImportExtract), (scope, token) => WorkAsync(scope, view, kept, token), cancel);
+        var pictures = new List<Sha256>();
+        foreach (var picture in view.Files.Select(f => f.State.Provenance.PictureFileId).OfType<long>())
+        {
+            pictures.Add(new Sha256(SHA256.HashData(await files.ReadAsync(picture, cancel))));
+        }
+
+        return await change.RunAsync<long>(commandId, actor, nameof(ImportExtract), (scope, token) => WorkAsync(scope, view, kept, pictures, token), cancel);
     }
 
-    private static async Task<Outcome<long>> WorkAsync(ChangeScope scope, ImportView view, Dictionary<ExtractFileKind, StoredBytes> kept, CancellationToken cancel)
+    private static async Task<Outcome<long>> WorkAsync(
+        ChangeScope scope, ImportView view, Dictionary<ExtractFileKind, StoredBytes> kept, IReadOnlyList<Sha256> pictures, CancellationToken cancel)
     {
         if (ImportRights.Refusal(scope.Roles) is { } refusal)
         {
@@ -82,7 +90,7 @@ public sealed class ImportExtract(Change change, ImportDoor door, ReadImport rea
         scope.Record(new ExtractImported(
             extract.Id, content.Kind, content.ApplicationId, content.DirectoryId, asOf,
             content.Files.Sum(f => f.Lines), content.Files.Sum(f => f.Records), content.Files.Sum(f => f.SetAside.Count),
-            [.. content.Files.Select(f => new Sha256(f.UploadedSha256))], [.. content.Files.Select(f => new Sha256(f.Stored.Sha256))], records));
+            [.. content.Files.Select(f => new Sha256(f.UploadedSha256))], [.. content.Files.Select(f => new Sha256(f.Stored.Sha256))], records, pictures));
         (draft.ExtractId, draft.Version) = (extract.Id, draft.Version + 1);
         return extract.Id;
     }
@@ -113,6 +121,13 @@ public sealed class ImportExtract(Change change, ImportDoor door, ReadImport rea
 /// <param name="UploadedFiles">SHA-256 of each file as uploaded.</param>
 /// <param name="StoredFiles">SHA-256 of each file as kept.</param>
 /// <param name="Records">SHA-256 over the records' content: <see cref="RecordsDigest"/>.</param>
+/// <param name="Pictures">SHA-256 of each picture of the screen that showed a number; the first version did not say it.</param>
 public sealed record ExtractImported(
     long ExtractId, ExtractKind Kind, long? ApplicationId, long? DirectoryId, DateTime AsOf, int Lines, int Stored, int SetAside,
-    IReadOnlyList<Sha256> UploadedFiles, IReadOnlyList<Sha256> StoredFiles, Sha256 Records) : EventBody;
+    IReadOnlyList<Sha256> UploadedFiles, IReadOnlyList<Sha256> StoredFiles, Sha256 Records, IReadOnlyList<Sha256> Pictures) : EventBody
+{
+    internal const int SinceItNamesPictures = 2;
+
+    /// <inheritdoc/>
+    public override int Version => SinceItNamesPictures;
+}

@@ -4,6 +4,7 @@ using AccessReview.Core.Evidence;
 using AccessReview.Core.Extracts;
 using AccessReview.Core.Findings;
 using AccessReview.Core.Persistence;
+using AccessReview.Core.Removals;
 using AccessReview.Core.Roles;
 using AccessReview.Core.Settings;
 using AccessReview.Core.Tests.Histories;
@@ -23,6 +24,7 @@ public sealed class FlippedBitsTests(ITestOutputHelper output)
         "AssessedAccounts.Facts", // the arguments of a finding's sentence: the finding, the match and the fingerprint beside it are covered
         "Decisions.Session", // which window it was; nothing is concluded from it
         "RoleGrants.Id", "PolicyVersions.Id", // nothing cites a grant, and a policy is known by its number
+        "RemovalAttempts.Target", "RemovalAttempts.Why", // words for people: what was done, through what, and what came of it is covered
         "PrivateTexts.EventSeq", "SignOffs.EventSeq", // where a row stood when it was last touched: what cites it is covered
     ];
 
@@ -86,7 +88,7 @@ public sealed class FlippedBitsTests(ITestOutputHelper output)
         Type[] others =
         [
             typeof(AuditEvent), typeof(PrivateText), typeof(AccountRecord), typeof(GroupRecord), typeof(AssignmentRecord), typeof(PersonRecord), typeof(AssessedAccount), typeof(AssessedAssignment),
-            typeof(RoleGrant), typeof(PolicyVersion), typeof(SecondReview),
+            typeof(RoleGrant), typeof(PolicyVersion), typeof(SecondReview), typeof(RemovalAttempt), typeof(HandProof),
         ];
         return from type in db.Model.GetEntityTypes()
                where typeof(IEvidenceRow).IsAssignableFrom(type.ClrType) || others.Contains(type.ClrType)
