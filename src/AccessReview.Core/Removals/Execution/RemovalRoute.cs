@@ -26,8 +26,9 @@ public sealed record RouteConnection(long ConnectionId, string Name, bool MayRem
 /// <param name="GroupName">Its name.</param>
 /// <param name="Others">How many others the group lets in.</param>
 /// <param name="LastSignInAt">When the holder last signed in through it, if that is known.</param>
+/// <param name="Accounts">How many accounts of the application it may be about: 1, unless the directory gives no id and several have the address.</param>
 public sealed record RouteGrant(
-    RouteConnection Connection, string AppId, string PersonId, GrantWay Way, string GroupId, string GroupName, int Others, DateTime? LastSignInAt = null);
+    RouteConnection Connection, string AppId, string PersonId, GrantWay Way, string GroupId, string GroupName, int Others, DateTime? LastSignInAt = null, int Accounts = 1);
 
 /// <summary>Everything a route is decided by.</summary>
 /// <param name="ChangeOfRole">Only the role is to be lowered.</param>
@@ -46,7 +47,7 @@ public sealed record RouteFacts(
         GrantWay.Group => $"{g.Connection.Name} group {g.GroupName}{(g.Others > 0 ? $", with {g.Others} {(g.Others == 1 ? "other" : "others")}" : "")}",
         GrantWay.NotKnown => $"{g.Connection.Name}, by what is not known",
         _ => throw new InvalidOperationException($"Unknown way {g.Way}."),
-    })) + (Grants.Max(g => g.LastSignInAt) is { } at ? $"; last signed in there on {at.ToString("d MMM yyyy", CultureInfo.InvariantCulture)}" : "");
+    } + (g.Accounts > 1 ? $", for one of {g.Accounts} accounts with the address" : ""))) + (Grants.Where(g => g.Accounts == 1).Max(g => g.LastSignInAt) is { } at ? $"; last signed in there on {at.ToString("d MMM yyyy", CultureInfo.InvariantCulture)}" : "");
 }
 
 /// <summary>Where a removal is carried out so that it holds: at the directory that gives the access, else in the application itself, else
@@ -81,6 +82,11 @@ public sealed record RemovalRoute(IReadOnlyList<RouteStep> Steps, string Words)
     private static RemovalRoute AtDirectory(IReadOnlyList<RouteGrant> grants, string verb)
     {
         var system = grants[0].Connection.Name;
+        if (grants.FirstOrDefault(g => g.Accounts > 1) is { } shared)
+        {
+            return ByHand($"{shared.Connection.Name} names the holder by an address that {shared.Accounts} accounts have, and taking it away there may take another one's access: a person carries it out.");
+        }
+
         if (grants.FirstOrDefault(g => g.Way == GrantWay.NotKnown) is { } unclear)
         {
             return ByHand($"{unclear.Connection.Name} lets them in, and does not say by what: a person carries it out there. Removing in the application alone would be undone.");

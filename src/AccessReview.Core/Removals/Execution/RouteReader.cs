@@ -22,30 +22,33 @@ internal static class RouteReader
         return new RouteFacts(
             changeOfRole, account?.SourceId ?? "", group?.SourceId, group?.Name,
             way is null ? null : new RouteConnection(way.Id, application.Name, way.Use == ConnectionUse.ReadAndRemove, covers),
-            account is null ? [] : await GrantsAsync(db, applicationId, account.SourceId, account.EmailKey, cancel));
+            account is null ? [] : await GrantsAsync(db, applicationId, application.CurrentExtractId, account.SourceId, account.EmailKey, cancel));
     }
 
-    // A directory names the account by its own id in the application, or by the name signed in with; either is enough.
-    private static async Task<IReadOnlyList<RouteGrant>> GrantsAsync(ReviewDb db, long applicationId, string sourceId, string emailKey, CancellationToken cancel)
+    // A directory names the account by its own id in the application, and where both have one nothing else counts: an address may be its
+    // owner's, or that of another account besides. Otherwise by the name signed in with, as far as one account alone has it.
+    private static async Task<IReadOnlyList<RouteGrant>> GrantsAsync(ReviewDb db, long applicationId, long? extractId, string sourceId, string emailKey, CancellationToken cancel)
     {
         var grants = await (
             from grant in db.AppGrants.AsNoTracking()
             join directory in db.Directories on grant.ExtractId equals directory.CurrentExtractId
             join record in db.PersonRecords on new { grant.ExtractId, grant.PersonId } equals new { record.ExtractId, record.PersonId }
             from connection in db.Connections.Where(c => c.DirectoryId == directory.Id && c.Active).DefaultIfEmpty()
+            let byId = sourceId != "" && grant.AccountSourceId != ""
             where grant.ApplicationId == applicationId
-                && ((sourceId != "" && grant.AccountSourceId == sourceId) || (emailKey != "" && (grant.UserKey == emailKey || record.EmailKey == emailKey)))
+                && ((byId && grant.AccountSourceId == sourceId) || (!byId && emailKey != "" && (grant.UserKey == emailKey || record.EmailKey == emailKey)))
             orderby directory.Id, grant.Id
             select new
             {
                 grant.AppId, record.EmployeeId, grant.Way, grant.GroupSourceId, grant.GroupName, grant.LastSignInAt, Directory = directory.Name, Connection = (long?)connection!.Id, Use = (ConnectionUse?)connection!.Use,
+                Accounts = byId ? 1 : db.AccountRecords.Count(a => a.ExtractId == extractId && a.EmailKey != "" && (a.EmailKey == grant.UserKey || a.EmailKey == record.EmailKey)),
                 Others = db.AppGrants.Count(o => o.ExtractId == grant.ExtractId && o.ApplicationId == applicationId && o.GroupSourceId == grant.GroupSourceId && o.Id != grant.Id),
             }).ToListAsync(cancel);
         return
         [
             .. grants.Select(g => new RouteGrant(
                 new RouteConnection(g.Connection ?? 0, g.Directory, g.Use == ConnectionUse.ReadAndRemove, true), g.AppId, g.EmployeeId, g.Way, g.GroupSourceId, g.GroupName,
-                g.Way == GrantWay.Group ? g.Others : 0, g.LastSignInAt)),
+                g.Way == GrantWay.Group ? g.Others : 0, g.LastSignInAt, g.Accounts)),
         ];
     }
 }
