@@ -37,7 +37,8 @@ public sealed class WorkQueue(Databases databases, OperationalWrites writes, Tim
     }
 
     /// <summary>Says how far it is and keeps it.</summary>
-    public Task KeepAsync(Work work, long progress, long total, CancellationToken cancel) => WriteAsync(
+    /// <returns>Whether it is still ours; otherwise nothing more is to be done.</returns>
+    public Task<bool> KeepAsync(Work work, long progress, long total, CancellationToken cancel) => WriteAsync(
         work, (_, mine) => (mine.Progress, mine.Total, mine.LeaseUntil) = (progress, total, time.Now() + Lease), cancel);
 
     /// <summary>Does what may take longer than a lease, and renews it meanwhile. The work is cancelled when another process has the job by now.</summary>
@@ -106,16 +107,21 @@ public sealed class WorkQueue(Databases databases, OperationalWrites writes, Tim
 
     /// <summary>Changes the job, and what belongs to it, as long as this attempt still has it.</summary>
     /// <returns>Whether it still had it.</returns>
-    public Task<bool> WriteAsync(Work work, Action<ReviewDb, Work> change, CancellationToken cancel) => writes.RunAsync(async (db, token) =>
-    {
-        if (await db.Works.AsTracking().SingleOrDefaultAsync(w => w.Id == work.Id && w.Attempt == work.Attempt && w.LeaseOwner == owner, token) is not { } mine)
+    public Task<bool> WriteAsync(Work work, Action<ReviewDb, Work> change, CancellationToken cancel) => WriteAsync(
+        work,
+        (db, mine, _) =>
         {
-            return false;
-        }
+            change(db, mine);
+            return Task.FromResult(true);
+        },
+        cancel);
 
-        change(db, mine);
-        return true;
-    }, cancel);
+    /// <summary>The same, where the writing itself says whether to go on.</summary>
+    /// <returns>What it said; false when another has the job by now.</returns>
+    public Task<bool> WriteAsync(Work work, Func<ReviewDb, Work, CancellationToken, Task<bool>> change, CancellationToken cancel) => writes.RunAsync(
+        async (db, token) =>
+            await db.Works.AsTracking().SingleOrDefaultAsync(w => w.Id == work.Id && w.Attempt == work.Attempt && w.LeaseOwner == owner, token) is { } mine && await change(db, mine, token),
+        cancel);
 
     private static IQueryable<Work> Free(ReviewDb db, string kind, DateTime now) => db.Works.Where(
         w => w.Kind == kind && ((w.State == WorkState.Waiting && (w.NotBefore == null || w.NotBefore <= now)) || (w.State == WorkState.Running && w.LeaseUntil < now)));

@@ -6,18 +6,23 @@ namespace AccessReview.Core.Removals;
 /// <summary>Takes back the removals of a sign-off that is withdrawn. Part of that withdrawal's own change.</summary>
 public sealed class CancelRemovals
 {
-    /// <summary>Whether the sign-off may still be withdrawn: not once somebody has noted one of its removals as done, or a
-    /// reading has shown one gone. Null: it may.</summary>
+    /// <summary>Whether the sign-off may still be withdrawn: not once somebody has noted one of its removals as done, or the product has
+    /// taken anything away for one, or a reading has shown one gone; and not while one is being carried out. Null: it may.</summary>
     public async Task<Problem?> MayWithdrawAsync(ReviewDb db, long signOffId, CancellationToken cancel)
     {
+        var begun = await RemovalUnderWay.ReadAsync(db, cancel);
+        var takenAway = db.RemovalAttempts.Where(a => a.Result == AttemptResult.Done || a.Result == AttemptResult.TooMuch);
         var acted = await Of(db, signOffId).AsNoTracking()
-            .Where(r => r.DoneById != null || r.VerifiedAt != null || r.State == RemovalState.Executed || r.State == RemovalState.Reappeared)
-            .OrderBy(r => r.Number).Select(r => (int?)r.Number).ToListAsync(cancel);
+            .Select(r => new { Row = r, Whole = r.DoneById != null || r.VerifiedAt != null || r.State == RemovalState.Executed || r.State == RemovalState.Reappeared })
+            .Where(r => r.Whole || r.Row.Id == begun || takenAway.Any(a => a.RemovalId == r.Row.Id))
+            .OrderBy(r => r.Row.Number).Select(r => new { r.Row.Number, r.Whole, UnderWay = r.Row.Id == begun }).ToListAsync(cancel);
+        var parts = acted.TrueForAll(a => a.Whole) ? "" : ", at least in part";
         return acted switch
         {
             [] => null,
-            [var only] => new Problem("sign-off.removed", $"Removal R{only} from this sign-off has been carried out, so the sign-off can no longer be withdrawn."),
-            [var first, ..] => new Problem("sign-off.removed", $"{acted.Count} removals from this sign-off have been carried out (R{first} first), so the sign-off can no longer be withdrawn."),
+            _ when acted.Find(a => a.UnderWay) is { } now => new Problem("removal.under-way", $"Removal R{now.Number} from this sign-off {RemovalUnderWay.Sentence}"),
+            [var only] => new Problem("sign-off.removed", $"Removal R{only.Number} from this sign-off has been carried out{parts}, so the sign-off can no longer be withdrawn."),
+            [var first, ..] => new Problem("sign-off.removed", $"{acted.Count} removals from this sign-off have been carried out{parts} (R{first.Number} first), so the sign-off can no longer be withdrawn."),
         };
     }
 

@@ -14,6 +14,7 @@ internal static class RemovalsSetup
         services.AddSingleton<RemovalList>();
         services.AddSingleton<DownloadRemovals>();
         services.AddSingleton<CheckRemovals>();
+        services.AddSingleton<RemovalUnderWay>();
         services.AddSingleton<RemoveOnce>();
         services.AddSingleton<RemovalBell>();
         services.AddSingleton<RemovalProofs>();

@@ -9,7 +9,8 @@ using Microsoft.EntityFrameworkCore;
 namespace AccessReview.Core.Removals;
 
 /// <summary>Carries out what is due, where it holds, one removal after the other. Every act reads before and after and may be repeated without
-/// harm, so a process killed anywhere goes on where it was; what fails stops nothing else.</summary>
+/// harm, so a process killed anywhere goes on where it was; what fails stops nothing else. A run may last: each removal is looked at again
+/// when its turn comes.</summary>
 public sealed class CarryOutRemovals(Databases databases, OperationalWrites writes, WorkQueue queue, Change change, RemoveOnce once, ReadingBell readings, TimeProvider time)
 {
     internal const string Kind = "removals";
@@ -30,13 +31,10 @@ public sealed class CarryOutRemovals(Databases databases, OperationalWrites writ
             // Lost to another process, which took it for dead: that one goes on, and this one stops where it is.
             await queue.WhileHeldAsync(work, async held =>
             {
+                // What a stopped process had under way may be done already: it has passed the brake, and is no more a question.
+                await EachAsync(await BegunAsync(held), held);
                 await BrakeAsync(held);
-                foreach (var id in await DueAsync(held))
-                {
-                    await queue.KeepAsync(work, ++tried, 0, held);
-                    await once.RunAsync(id, held);
-                }
-
+                await EachAsync(await DueAsync(held), held);
                 return work;
             }, cancel);
         }
@@ -49,6 +47,19 @@ public sealed class CarryOutRemovals(Databases databases, OperationalWrites writ
         }
 
         return tried;
+
+        async Task EachAsync(IReadOnlyList<long> removals, CancellationToken held)
+        {
+            foreach (var id in removals)
+            {
+                if (!await queue.KeepAsync(work, ++tried, 0, held))
+                {
+                    return;
+                }
+
+                await once.RunAsync(work, id, held);
+            }
+        }
     }
 
     // One job for the installation: two processes never carry out removals at the same time.
@@ -75,6 +86,12 @@ public sealed class CarryOutRemovals(Databases databases, OperationalWrites writ
         }
 
         return true;
+    }
+
+    private async Task<IReadOnlyList<long>> BegunAsync(CancellationToken cancel)
+    {
+        await using var db = databases.CreateDbContext();
+        return await RemovalUnderWay.ReadAsync(db, cancel) is { } begun ? [begun] : [];
     }
 
     private async Task<List<long>> DueAsync(CancellationToken cancel)

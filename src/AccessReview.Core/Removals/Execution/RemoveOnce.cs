@@ -8,35 +8,44 @@ using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Removals;
 
-/// <summary>Carries out one removal: each step of its route, with proof.</summary>
-public sealed class RemoveOnce(Databases databases, Change change, ConnectorFactory connectors, FileStore files, TimeProvider time)
+/// <summary>Carries out one removal: each step of its route, with proof. Before each step it is looked at again: what was taken back
+/// meanwhile, or is another node's by now, is not carried out.</summary>
+public sealed class RemoveOnce(Databases databases, Change change, ConnectorFactory connectors, FileStore files, RemovalUnderWay underWay, TimeProvider time)
 {
     /// <summary>How often a system that passes is asked before the removal fails and a person has to look.</summary>
     public const int MostTries = 12;
 
     private static readonly JsonSerializerOptions ProofJson = new(JsonSerializerDefaults.Web) { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>Carries it out, as far as it goes.</summary>
-    public async Task RunAsync(long removalId, CancellationToken cancel)
+    /// <summary>Carries it out, as far as it goes and as long as the job is ours.</summary>
+    public async Task RunAsync(Work work, long removalId, CancellationToken cancel)
     {
         await using var db = databases.CreateDbContext();
         var removal = await db.Removals.AsNoTracking().SingleAsync(r => r.Id == removalId, cancel);
         var route = RemovalRoute.For(await RouteReader.ReadAsync(db, removal.ApplicationId, removal.AccountId, removal.GroupId, removal.ChangeTo is not null, cancel));
         if (route.Steps.Count == 0)
         {
-            await EndAsync(removalId, [], RemovalState.WaitingForPerson, null, cancel);
+            if (await underWay.BeginAsync(work, removalId, cancel))
+            {
+                await EndAsync(work, removalId, [], RemovalState.WaitingForPerson, null);
+            }
+
             return;
         }
 
         foreach (var (step, i) in route.Steps.Select((s, i) => (s, i)))
         {
-            var attempt = await TryAsync(db, step, cancel);
+            if (!await underWay.BeginAsync(work, removalId, cancel) || await TryAsync(db, work, removalId, step, cancel) is not { } attempt)
+            {
+                return;
+            }
+
             var last = i == route.Steps.Count - 1;
             var goesOn = attempt.Result is AttemptResult.Done or AttemptResult.AlreadyGone;
             var again = attempt.Passing && removal.Tries + 1 < MostTries;
             await EndAsync(
-                removalId, [attempt], !goesOn ? again ? RemovalState.Requested : RemovalState.Failed : last ? RemovalState.Executed : RemovalState.Requested,
-                again ? attempt.Wait ?? TimeSpan.FromMinutes(1 << Math.Min(removal.Tries, 6)) : null, cancel);
+                work, removalId, [attempt], !goesOn ? again ? RemovalState.Requested : RemovalState.Failed : last ? RemovalState.Executed : RemovalState.Requested,
+                again ? attempt.Wait ?? TimeSpan.FromMinutes(1 << Math.Min(removal.Tries, 6)) : null);
             if (!goesOn)
             {
                 return;
@@ -44,7 +53,8 @@ public sealed class RemoveOnce(Databases databases, Change change, ConnectorFact
         }
     }
 
-    private async Task<Attempt> TryAsync(ReviewDb db, RouteStep step, CancellationToken cancel)
+    // Null: it is not to be done any more.
+    private async Task<Attempt?> TryAsync(ReviewDb db, Work work, long removalId, RouteStep step, CancellationToken cancel)
     {
         try
         {
@@ -55,9 +65,17 @@ public sealed class RemoveOnce(Databases databases, Change change, ConnectorFact
                 return new Attempt(step, AttemptResult.Fault, ready.Problem?.Sentence ?? "Nothing may be changed through this connection.", null, false, null);
             }
 
-            var proof = await new Patience(time, ready.Value.PerMinute, attempts: 3).AskAsync(token => remover.RemoveAsync(step.Act, token), cancel);
+            // A system that passes may be waited for longer than a lease.
+            var patience = new Patience(time, ready.Value.PerMinute, attempts: 3);
+            var proof = await patience.AskAsync(
+                async token => patience.Retries == 0 || await underWay.BeginAsync(work, removalId, token) ? await remover.RemoveAsync(step.Act, token) : null, cancel);
+            if (proof is null)
+            {
+                return null;
+            }
+
             using var text = new MemoryStream(JsonSerializer.SerializeToUtf8Bytes(proof.Exchanges, ProofJson));
-            return new Attempt(step, Result(proof.Effect), Why(proof.Effect), await files.StoreAsync(text, cancel), false, null);
+            return new Attempt(step, Result(proof.Effect), Why(proof.Effect), await files.StoreAsync(text, CancellationToken.None), false, null);
         }
         catch (ConnectorException fault)
         {
@@ -65,14 +83,16 @@ public sealed class RemoveOnce(Databases databases, Change change, ConnectorFact
         }
     }
 
-    private async Task EndAsync(long removalId, IReadOnlyList<Attempt> attempts, RemovalState state, TimeSpan? wait, CancellationToken cancel)
+    // What was done is written down, also when the process is told to stop or has lost the job meanwhile.
+    private async Task EndAsync(Work work, long removalId, IReadOnlyList<Attempt> attempts, RemovalState state, TimeSpan? wait)
     {
         var ended = await change.RunAsync<Done>(Guid.NewGuid(), Actor.Product, nameof(RemoveOnce), async (scope, token) =>
         {
             var removal = await scope.Db.Removals.AsTracking().SingleAsync(r => r.Id == removalId, token);
+            await RemovalUnderWay.EndAsync(scope, work, token);
             if (removal.State != RemovalState.Requested)
             {
-                // Withdrawn meanwhile: what was done stands as an attempt, and the state is not turned back.
+                // Ended meanwhile by the node that took the job over: what was done stands as an attempt, and the state is not turned back.
                 state = removal.State;
             }
 
@@ -95,7 +115,7 @@ public sealed class RemoveOnce(Databases databases, Change change, ConnectorFact
                     [.. attempts.Select(a => a.Proof).OfType<StoredBytes>().Select(p => new Sha256(p.Sha256))], state),
                 removal.CampaignId);
             return Done.Yes;
-        }, cancel);
+        }, CancellationToken.None);
         ended.Require();
     }
 

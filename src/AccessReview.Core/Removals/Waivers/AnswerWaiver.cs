@@ -46,6 +46,11 @@ public sealed class AnswerWaiver(Change change)
                 return new Problem("removal.ended", $"R{removal.Number} is {RemovalWords.Of(removal.State).ToLowerInvariant()}; there is nothing to waive.");
             }
 
+            if (approve && await RemovalUnderWay.ReadAsync(scope.Db, token) == removal.Id)
+            {
+                return new Problem("removal.under-way", $"R{removal.Number} {RemovalUnderWay.Sentence}");
+            }
+
             if (approve && waiver.Until < (await Moment.OfAsync(scope.Db, scope.At, token)).Day)
             {
                 return new Problem("waiver.over", $"The last day of this waiver, {Clock.Said(waiver.Until)}, is over. Whoever still needs it asks again.");

@@ -1,0 +1,46 @@
+using System.Globalization;
+using AccessReview.Core.Persistence;
+using Microsoft.EntityFrameworkCore;
+
+namespace AccessReview.Core.Removals;
+
+/// <summary>Which removal another system is being asked for, now or when a process was stopped. It stands in the row of the job, from before
+/// the first request until its result is written down: meanwhile nobody knows what has happened, and the removal is not taken back.</summary>
+public sealed class RemovalUnderWay(WorkQueue queue, TimeProvider time)
+{
+    private const string None = "{}";
+
+    /// <summary>What is said to whoever would take it back.</summary>
+    internal const string Sentence = "is being carried out at this moment. Try again in a few minutes.";
+
+    /// <summary>The last look before another system is asked: the job is still ours and the removal still due. From here on it is under way.
+    /// Writers come one at a time, so whoever takes it back came before, and is seen here, or comes after, and sees this.</summary>
+    /// <returns>Whether to ask.</returns>
+    public Task<bool> BeginAsync(Work work, long removalId, CancellationToken cancel) => queue.WriteAsync(
+        work,
+        async (db, mine, token) =>
+        {
+            var now = time.Now();
+            var due = await db.Removals.AnyAsync(r => r.Id == removalId && r.State == RemovalState.Requested && r.NotBefore <= now, token);
+            (mine.Arguments, mine.LeaseUntil) = (due ? Name(removalId) : None, now + WorkQueue.Lease);
+            return due;
+        },
+        cancel);
+
+    /// <summary>It is no longer under way: part of the change that writes its result down. A mark that another has made since stays.</summary>
+    public static async Task EndAsync(ChangeScope scope, Work work, CancellationToken cancel)
+    {
+        if (await scope.Db.Works.AsTracking().SingleOrDefaultAsync(w => w.Id == work.Id && w.Attempt == work.Attempt, cancel) is { } mine)
+        {
+            mine.Arguments = None;
+        }
+    }
+
+    /// <summary>The removal that is under way; null: none is.</summary>
+    public static async Task<long?> ReadAsync(ReviewDb db, CancellationToken cancel) =>
+        await db.Works.Where(w => w.Kind == CarryOutRemovals.Kind).Select(w => w.Arguments).SingleOrDefaultAsync(cancel) is { } mark && mark != None
+            ? long.Parse(mark, CultureInfo.InvariantCulture)
+            : null;
+
+    private static string Name(long removalId) => removalId.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,149 @@
+using AccessReview.Core.Connections;
+using AccessReview.Core.Persistence;
+using AccessReview.Core.Removals;
+using AccessReview.Core.Reviewing;
+using AccessReview.Core.Roles;
+using AccessReview.Fakes;
+using Microsoft.AspNetCore.Http;
+using Microsoft.EntityFrameworkCore;
+
+namespace AccessReview.Core.Tests.Connections;
+
+/// <summary>A run lasts: each removal is looked at again when its turn comes, and what is being carried out is not taken back meanwhile.</summary>
+public sealed class LookedAtAgainTests : IAsyncLifetime
+{
+    private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
+    private TestDatabase database = null!;
+    private ConnectedWorld world = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        database = await TestDatabase.CreateAsync();
+        world = await ConnectedWorld.CreateAsync(database);
+        await world.ReadAsync(await world.ConnectHeapAsync());
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await world.DisposeAsync();
+        await database.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task What_is_withdrawn_while_another_is_carried_out_stays_and_what_is_carried_out_cannot_be_withdrawn()
+    {
+        var (vera, sami) = (await RevokeAsync("Vera"), await RevokeAsync("Sami"));
+        var answers = new List<Outcome<Done>>();
+        At(world.Heap, "PATCH", "/h1", async _ => answers = [await WithdrawAsync(vera), await WithdrawAsync(sami)]);
+        await world.CarryOutAsync(Hour);
+
+        Assert.Equal("Removal R1 from this sign-off is being carried out at this moment. Try again in a few minutes.", answers[0].Problem?.Sentence);
+        Assert.True(answers[1].IsOk);
+        Assert.Equal((false, true), Active());
+        Assert.Equal([RemovalState.Verified, RemovalState.Cancelled], await StatesAsync());
+        await using var db = database.Look();
+        Assert.Equal(1, await db.RemovalAttempts.CountAsync());
+    }
+
+    [Fact]
+    public async Task What_is_waived_while_another_is_carried_out_stays_and_what_is_carried_out_cannot_be_waived()
+    {
+        await world.World.GrantAsync("Noa", Role.CampaignOwner);
+        await RevokeAsync("Vera");
+        await RevokeAsync("Sami");
+        var until = DateOnly.FromDateTime(database.Time.GetUtcNow().UtcDateTime).AddDays(9);
+        var waivers = new List<long>();
+        foreach (var removal in await world.Revoked.RemovalsAsync())
+        {
+            waivers.Add((await database.Get<AskForWaiver>().RunAsync(Guid.NewGuid(), world.World.As("Owen"), removal.Id, until, "The handover lasts", CancellationToken.None)).Require());
+        }
+
+        var answers = new List<Outcome<Done>>();
+        At(world.Heap, "PATCH", "/h1", async _ => answers = [await ApproveAsync(waivers[0]), await ApproveAsync(waivers[1])]);
+        await world.CarryOutAsync(Hour);
+
+        Assert.Equal("R1 is being carried out at this moment. Try again in a few minutes.", answers[0].Problem?.Sentence);
+        Assert.True(answers[1].IsOk);
+        Assert.Equal((false, true), Active());
+        Assert.Equal([RemovalState.Verified, RemovalState.Waived], await StatesAsync());
+    }
+
+    [Fact]
+    public async Task Once_the_first_of_several_steps_is_done_the_sign_off_stands()
+    {
+        world.Okta.Apps["heap"].People.Add("00uSami");
+        await world.ReadAsync(await world.ConnectOktaAsync());
+        var sami = await RevokeAsync("Sami");
+        At(world.Okta, "DELETE", "/apps/heap/users/00uSami", async context =>
+        {
+            context.Response.StatusCode = 403;
+            await context.Response.CompleteAsync();
+        });
+        await world.CarryOutAsync(Hour);
+
+        Assert.DoesNotContain("00uSami", world.Okta.Groups["00g1"].Members);
+        Assert.Contains("00uSami", world.Okta.Apps["heap"].People);
+        const string Why = "Removal R1 from this sign-off has been carried out, at least in part, so the sign-off can no longer be withdrawn.";
+        Assert.Equal(Why, (await WithdrawAsync(sami)).Problem?.Sentence);
+        Assert.Equal(Why, (await database.Get<MyReceipts>().RunAsync(world.World.As("Mia"), null, CancellationToken.None)).Single().WhyNot);
+    }
+
+    [Fact]
+    public async Task A_node_whose_job_another_has_taken_over_carries_nothing_more_out_and_what_it_did_stands()
+    {
+        await RevokeAsync("Vera");
+        await RevokeAsync("Sami");
+        At(world.Heap, "PATCH", "/h1", _ => database.Get<OperationalWrites>().RunAsync(
+            (db, cancel) => db.Works.Where(w => w.Kind == CarryOutRemovals.Kind).ExecuteUpdateAsync(set => set.SetProperty(w => w.LeaseOwner, "another").SetProperty(w => w.Attempt, w => w.Attempt + 1), cancel), CancellationToken.None));
+        await world.CarryOutAsync(Hour);
+
+        Assert.Equal((false, true), Active());
+        Assert.Equal([RemovalState.Verified, RemovalState.Requested], await StatesAsync());
+    }
+
+    [Fact]
+    public async Task What_a_stopped_process_left_half_done_cannot_be_withdrawn_until_the_next_run_has_ended_it()
+    {
+        var vera = await RevokeAsync("Vera");
+        database.Time.Advance(Hour);
+        using var stop = new CancellationTokenSource();
+        At(world.Heap, "PATCH", "/h1", _ => stop.CancelAsync());
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => database.Get<CarryOutRemovals>().RunAsync(stop.Token));
+        Assert.Equal("removal.under-way", (await WithdrawAsync(vera)).Problem?.Code);
+
+        await world.CarryOutAsync(TimeSpan.FromSeconds(1));
+        Assert.False((bool)world.Heap.Find("h1")!["active"]!);
+        Assert.Equal("sign-off.removed", (await WithdrawAsync(vera)).Problem?.Code);
+    }
+
+    private static void At(FakeServer server, string method, string path, Func<HttpContext, Task> happens)
+    {
+        server.Before = async (context, _) =>
+        {
+            if (context.Request.Method != method || !context.Request.Path.Value!.EndsWith(path, StringComparison.Ordinal))
+            {
+                return false;
+            }
+
+            server.Before = null;
+            await happens(context);
+            return context.Response.HasStarted;
+        };
+    }
+
+    private (bool Vera, bool Sami) Active() => ((bool)world.Heap.Find("h1")!["active"]!, (bool)world.Heap.Find("h2")!["active"]!);
+
+    private async Task<IEnumerable<RemovalState>> StatesAsync() => (await world.Revoked.RemovalsAsync()).Select(r => r.State);
+
+    private async Task<long> RevokeAsync(string account)
+    {
+        await world.Revoked.RevokeAsync(account);
+        return await world.Revoked.SignOffAsync(account);
+    }
+
+    private Task<Outcome<Done>> WithdrawAsync(long signOff) =>
+        database.Get<WithdrawSignOff>().RunAsync(Guid.NewGuid(), world.World.As("Mia"), signOff, "It was the wrong list", CancellationToken.None);
+
+    private Task<Outcome<Done>> ApproveAsync(long waiver) =>
+        database.Get<AnswerWaiver>().RunAsync(Guid.NewGuid(), world.World.As("Noa"), waiver, true, CancellationToken.None);
+}
