@@ -47,7 +47,7 @@ public sealed class SetPolicy(Change change)
             ("Days until a staff list is stale", policy.StaffListStaleAfterDays, MaxDays),
             ("Days until a removal is due", policy.RemovalDueDays, MaxDays),
             ("Minutes the product waits before it removes", policy.RemovalWaitMinutes, 7 * 24 * 60),
-            ("Removals in one run above which a second person is needed", policy.BrakeAbove, 1000),
+            ("Removals within a day above which a second person is needed", policy.BrakeAbove, 1000),
             ("Percent of an application above which a second person is needed", policy.BrakePercent, 100),
             ("Years a campaign is kept", policy.RetentionYears, 30),
             ("Items above which a bulk act asks", policy.BulkAsksAbove, 10_000),

@@ -223,13 +223,6 @@ public sealed class CarryingOutTests : IAsyncLifetime
         Assert.True((bool)world.Heap.Find("h1")!["active"]!);
     }
 
-    [Theory]
-    [InlineData(11, 200, 11)]
-    [InlineData(11, 220, 0)]
-    [InlineData(10, 20, 0)]
-    public void The_brake_holds_more_than_ten_that_are_more_than_a_twentieth(int due, int accounts, int held) =>
-        Assert.Equal(held, RemovalBrake.Held([.. Enumerable.Range(1, due).Select(i => new DueRemoval(i, false, false))], accounts, new Settings.Policy()).Count);
-
     private static Func<HttpContext, int, Task<bool>> Refuses(string path, int status, string? after = null) => async (context, _) =>
     {
         var refused = context.Request.Path.Value!.EndsWith(path, StringComparison.Ordinal);

@@ -33,8 +33,7 @@ public sealed class CarryOutRemovals(Databases databases, OperationalWrites writ
             {
                 // What a stopped process had under way may be done already: it has passed the brake, and is no more a question.
                 await EachAsync(await BegunAsync(held), held);
-                await BrakeAsync(held);
-                await EachAsync(await DueAsync(held), held);
+                await EachAsync(await FreeAsync(held), held);
                 return work;
             }, cancel);
         }
@@ -94,42 +93,35 @@ public sealed class CarryOutRemovals(Databases databases, OperationalWrites writ
         return await RemovalUnderWay.ReadAsync(db, cancel) is { } begun ? [begun] : [];
     }
 
-    private async Task<List<long>> DueAsync(CancellationToken cancel)
+    // What is due and what the brake lets pass are the same rows, looked at once: what falls due or is released later is the next run's.
+    private async Task<List<long>> FreeAsync(CancellationToken cancel)
     {
         await using var db = databases.CreateDbContext();
         var now = time.Now();
-        return await db.Removals.AsNoTracking().Where(r => r.State == RemovalState.Requested && r.NotBefore <= now).OrderBy(r => r.Number).Select(r => r.Id).ToListAsync(cancel);
-    }
-
-    private async Task BrakeAsync(CancellationToken cancel)
-    {
-        await using var db = databases.CreateDbContext();
-        var now = time.Now();
-        var applications = await db.Removals.Where(r => r.State == RemovalState.Requested && r.NotBefore <= now).Select(r => r.ApplicationId).Distinct().ToListAsync(cancel);
+        var applications = await db.Removals.Where(r => r.State == RemovalState.Requested && r.NotBefore <= now).Select(r => r.ApplicationId).Distinct().OrderBy(a => a).ToListAsync(cancel);
+        var free = new List<long>();
         foreach (var application in applications)
         {
-            var held = await change.RunAsync<Done>(Guid.NewGuid(), Actor.Product, nameof(CarryOutRemovals), (scope, token) => HoldAsync(scope, application, token), cancel);
-            held.Require();
+            var passed = await change.RunAsync<List<long>>(Guid.NewGuid(), Actor.Product, nameof(CarryOutRemovals), (scope, token) => BrakeAsync(scope, application, token), cancel);
+            free.AddRange(passed.Require());
         }
+
+        return free;
     }
 
-    private static async Task<Outcome<Done>> HoldAsync(ChangeScope scope, long application, CancellationToken cancel)
+    private static async Task<Outcome<List<long>>> BrakeAsync(ChangeScope scope, long application, CancellationToken cancel)
     {
-        var due = await (
-            from removal in scope.Db.Removals
-            where removal.ApplicationId == application && removal.State == RemovalState.Requested && removal.NotBefore <= scope.At
-            join item in scope.Db.ReviewItems on removal.ItemId equals item.Id
-            join record in scope.Db.AccountRecords on item.AccountRecordId equals record.Id
-            select new
-            {
-                removal.Id, Agreed = removal.AgreedById != null,
-                Privileged = removal.GroupId == null && scope.Db.PrivilegedRoles.Any(p => p.ApplicationId == application && p.Active && p.RoleKey == record.RoleKey),
-            }).ToListAsync(cancel);
+        var rows = scope.Db.Removals.Where(r => r.ApplicationId == application && r.State == RemovalState.Requested && r.NotBefore <= scope.At);
+        var privileged = await rows.Where(RemovalRules.Privileged(scope.Db)).Select(r => r.Id).ToHashSetAsync(cancel);
+        var due = (await rows.OrderBy(r => r.Number).Select(r => new { r.Id, Agreed = r.AgreedById != null }).ToListAsync(cancel))
+            .ConvertAll(r => new DueRemoval(r.Id, privileged.Contains(r.Id), r.Agreed));
+        var before = await RemovalBrake.Before(scope.Db, application, scope.At).CountAsync(cancel);
         var accounts = await scope.Db.Extracts.Where(e => e.Id == scope.Db.Applications.Single(a => a.Id == application).CurrentExtractId).Select(e => e.Records).SingleOrDefaultAsync(cancel);
-        var held = RemovalBrake.Held([.. due.Select(d => new DueRemoval(d.Id, d.Privileged, d.Agreed))], accounts, (await CurrentPolicy.ReadAsync(scope.Db, cancel)).Policy);
+        var held = RemovalBrake.Held(due, before, accounts, (await CurrentPolicy.ReadAsync(scope.Db, cancel)).Policy);
+        List<long> free = [.. due.Select(d => d.Id).Except(held)];
         if (held.Count == 0)
         {
-            return Done.Yes;
+            return free;
         }
 
         await foreach (var removal in scope.Db.Removals.AsTracking().Where(r => held.Contains(r.Id)).AsAsyncEnumerable().WithCancellation(cancel))
@@ -137,8 +129,8 @@ public sealed class CarryOutRemovals(Databases databases, OperationalWrites writ
             removal.State = RemovalState.WaitingForSecondPerson;
         }
 
-        scope.Record(new RemovalsHeld(application, held, due.Count, accounts));
-        return Done.Yes;
+        scope.Record(new RemovalsHeld(application, held, due.Count, accounts, before));
+        return free;
     }
 }
 
@@ -147,4 +139,9 @@ public sealed class CarryOutRemovals(Databases databases, OperationalWrites writ
 /// <param name="RemovalIds">Which.</param>
 /// <param name="Due">How many would have been carried out in this run.</param>
 /// <param name="Accounts">How many accounts the application has.</param>
-public sealed record RemovalsHeld(long ApplicationId, IReadOnlyList<long> RemovalIds, int Due, int Accounts) : EventBody;
+/// <param name="Before">How many the product had carried out there within a day before, without a second person.</param>
+public sealed record RemovalsHeld(long ApplicationId, IReadOnlyList<long> RemovalIds, int Due, int Accounts, int Before) : EventBody
+{
+    /// <inheritdoc/>
+    public override int Version => 2;
+}

@@ -1,3 +1,4 @@
+using AccessReview.Core.Persistence;
 using AccessReview.Core.Settings;
 
 namespace AccessReview.Core.Removals;
@@ -8,17 +9,31 @@ namespace AccessReview.Core.Removals;
 /// <param name="Agreed">Whether a second person has agreed to it.</param>
 public sealed record DueRemoval(long Id, bool Privileged, bool Agreed);
 
-/// <summary>Stops a run that would remove too much until a second person agrees: a wrong mapping must not empty an application.</summary>
+/// <summary>Stops what would remove too much of an application within a day until a second person agrees: a wrong mapping must not empty it,
+/// nor one person little by little.</summary>
 public static class RemovalBrake
 {
+    private static readonly TimeSpan Within = TimeSpan.FromDays(1);
+
     /// <summary>Which of the removals of one application need a second person first.</summary>
     /// <param name="due">Everything that would be carried out in this run.</param>
+    /// <param name="before">How many were carried out within a day before, without a second person.</param>
     /// <param name="accounts">How many accounts the application has.</param>
     /// <param name="policy">Where the limits stand.</param>
-    public static IReadOnlyList<long> Held(IReadOnlyList<DueRemoval> due, int accounts, Policy policy)
+    public static IReadOnlyList<long> Held(IReadOnlyList<DueRemoval> due, int before, int accounts, Policy policy)
     {
         var open = due.Where(d => !d.Agreed).ToList();
-        var many = open.Count > policy.BrakeAbove && open.Count * 100L > (long)policy.BrakePercent * accounts;
+        var within = before + open.Count;
+        var many = within > policy.BrakeAbove && within * 100L > (long)policy.BrakePercent * accounts;
         return [.. open.Where(d => many || d.Privileged).Select(d => d.Id)];
+    }
+
+    /// <summary>The removals for which the product has taken something away within a day, without a second person. What is due still is not
+    /// among them.</summary>
+    internal static IQueryable<Removal> Before(ReviewDb db, long applicationId, DateTime at)
+    {
+        var since = at - Within;
+        return db.Removals.Where(r => r.ApplicationId == applicationId && r.AgreedById == null && !(r.State == RemovalState.Requested && r.NotBefore <= at)
+            && db.RemovalAttempts.Any(a => a.RemovalId == r.Id && a.At > since && (a.Result == AttemptResult.Done || a.Result == AttemptResult.TooMuch)));
     }
 }

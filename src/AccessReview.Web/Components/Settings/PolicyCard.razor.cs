@@ -49,7 +49,7 @@ public partial class PolicyCard
             new("staff-days", "Days until a staff list is too old to launch on", policy.StaffListStaleAfterDays),
             new("removal-days", "Days within which a removal is due", policy.RemovalDueDays),
             new("removal-wait", "Minutes the product waits after a sign-off before it removes", policy.RemovalWaitMinutes),
-            new("brake", "Removals of one run above which the brake holds them", policy.BrakeAbove),
+            new("brake", "Removals of one application within a day above which the brake holds them", policy.BrakeAbove),
             new("brake-percent", "and the share of the application, in percent, that they exceed", policy.BrakePercent),
             new("bulk", "Items above which a bulk act asks once", policy.BulkAsksAbove),
             new("years", "Years a closed campaign is kept", policy.RetentionYears),

@@ -1,0 +1,93 @@
+using AccessReview.Core.Audit;
+using AccessReview.Core.Removals;
+using AccessReview.Core.Settings;
+using Microsoft.EntityFrameworkCore;
+
+namespace AccessReview.Core.Tests.Connections;
+
+/// <summary>The brake counts what one application loses within a day, however it is asked for.</summary>
+public sealed class BrakeTests : IAsyncLifetime
+{
+    private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
+    private TestDatabase database = null!;
+    private ConnectedWorld world = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        database = await TestDatabase.CreateAsync();
+        world = await ConnectedWorld.CreateAsync(database, null, "Robot");
+        await world.ReadAsync(await world.ConnectHeapAsync());
+        (await database.Get<SetPolicy>().RunAsync(Guid.NewGuid(), world.Ada, new Policy { BrakeAbove = 1, BrakePercent = 1 }, CancellationToken.None)).Require();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await world.DisposeAsync();
+        await database.DisposeAsync();
+    }
+
+    [Theory]
+    [InlineData(11, 0, 200, 11)]
+    [InlineData(11, 0, 220, 0)]
+    [InlineData(10, 0, 20, 0)]
+    [InlineData(1, 10, 200, 1)]
+    [InlineData(1, 10, 220, 0)]
+    [InlineData(1, 9, 20, 0)]
+    public void It_holds_more_than_ten_that_are_more_than_a_twentieth_within_a_day(int due, int before, int accounts, int held) =>
+        Assert.Equal(held, RemovalBrake.Held([.. Enumerable.Range(1, due).Select(i => new DueRemoval(i, false, false))], before, accounts, new Policy()).Count);
+
+    [Fact]
+    public async Task What_is_released_little_by_little_is_held_like_all_at_once()
+    {
+        await RevokeAsync("Vera");
+        await ReleaseAsync();
+        Assert.Equal([RemovalState.Verified], await StatesAsync());
+
+        await RevokeAsync("Sami");
+        await ReleaseAsync();
+        Assert.Equal([RemovalState.Verified, RemovalState.WaitingForSecondPerson], await StatesAsync());
+        Assert.True((bool)world.Heap.Find("h2")!["active"]!);
+        await using var db = database.Look();
+        var held = EventJson.Read<RemovalsHeld>(await db.AuditEvents.SingleAsync(e => e.Type == nameof(RemovalsHeld)));
+        Assert.Equal((1, 4, 1), (held.Due, held.Accounts, held.Before));
+    }
+
+    [Fact]
+    public async Task What_went_more_than_a_day_ago_no_longer_counts()
+    {
+        await RevokeAsync("Vera");
+        await world.CarryOutAsync(Hour);
+        await RevokeAsync("Sami");
+        await world.CarryOutAsync(TimeSpan.FromHours(25));
+        Assert.Equal([RemovalState.Verified, RemovalState.Verified], await StatesAsync());
+    }
+
+    [Fact]
+    public async Task What_a_second_person_agreed_to_does_not_count_against_what_comes_after_it()
+    {
+        await RevokeAsync("Vera");
+        await RevokeAsync("Sami");
+        await world.CarryOutAsync(Hour);
+        Assert.Equal([RemovalState.WaitingForSecondPerson, RemovalState.WaitingForSecondPerson], await StatesAsync());
+        (await database.Get<AgreeToRemovals>().RunAsync(Guid.NewGuid(), world.World.As("Owen"), [.. (await world.Revoked.RemovalsAsync()).Select(r => r.Id)], CancellationToken.None)).Require();
+        await world.CarryOutAsync(Hour);
+        await RevokeAsync("Robot");
+        await world.CarryOutAsync(Hour);
+        Assert.Equal([RemovalState.Verified, RemovalState.Verified, RemovalState.Verified], await StatesAsync());
+    }
+
+    private async Task<IEnumerable<RemovalState>> StatesAsync() => (await world.Revoked.RemovalsAsync()).Select(r => r.State);
+
+    private async Task RevokeAsync(string account)
+    {
+        await world.Revoked.RevokeAsync(account);
+        await world.Revoked.SignOffAsync(account);
+    }
+
+    private async Task ReleaseAsync()
+    {
+        var waiting = (await world.Revoked.RemovalsAsync()).Where(r => r.State == RemovalState.Requested).Select(r => r.Id);
+        (await database.Get<ReleaseRemovals>().RunAsync(Guid.NewGuid(), world.World.As("Owen"), [.. waiting], CancellationToken.None)).Require();
+        await world.CarryOutAsync(TimeSpan.FromSeconds(1));
+    }
+}
