@@ -24,7 +24,7 @@ internal static class HandWritten
         await TurnStatements.MoveAsync(db, [new TurnMove(1, 2, TurnState.Certified, 3, null)], 7, Never);
         await TurnStatements.GiveAsync(db, [1], 2, ReviewerBasis.Manager, FallbackReason.None, 7, Never);
         await TurnStatements.InsertAsync(db, [Decision], 7, Never);
-        await TurnStatements.SignAsync(db, [], 5, 7, Never);
+        await TurnStatements.SignAsync(db, [], [], 5, 7, Never);
         await SentAsync(() => TurnStatements.WithLines(db, [1]).ToListAsync(Never));
         await SentAsync(() => TurnStatements.Only(db, [1]).ToListAsync(Never));
         foreach (var turns in new long[]?[] { null, [1, 2] })

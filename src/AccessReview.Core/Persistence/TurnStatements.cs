@@ -31,7 +31,7 @@ internal static class TurnStatements
 
     private static readonly (string Column, string Type)[] Counted = [("Stage", "int"), ("ReviewerId", "bigint"), ("State", "nvarchar(32)"), ("By", "int")];
 
-    /// <summary>The named turns and, for those of accounts, the turns of their assignments whoever has them.</summary>
+    /// <summary>The named turns and, for those of accounts, the turns of their assignments in both stages, whoever has them.</summary>
     public static IQueryable<ReviewTurn> WithLines(ReviewDb db, IEnumerable<long> turnIds) => db.ReviewTurns.FromSqlRaw(WithLinesSql(db), IdList.Of(turnIds));
 
     /// <summary>The statements, for a look at their text.</summary>
@@ -47,7 +47,7 @@ internal static class TurnStatements
         return $"""
             SELECT t.* FROM "ReviewTurns" t WHERE t."Id" IN (
                 {ids} UNION
-                SELECT l."Id" FROM "ReviewTurns" a JOIN "ReviewItems" i ON i."ParentItemId" = a."ItemId" JOIN "ReviewTurns" l ON l."ItemId" = i."Id" AND l."Stage" = a."Stage"
+                SELECT l."Id" FROM "ReviewTurns" a JOIN "ReviewItems" i ON i."ParentItemId" = a."ItemId" JOIN "ReviewTurns" l ON l."ItemId" = i."Id"
                 WHERE a."Id" IN ({ids}))
             """;
     }
@@ -101,14 +101,14 @@ internal static class TurnStatements
         return db.Database.ExecuteSqlRawAsync(GiveSql(db), [IdList.Of(turnIds), reviewerId, basis.ToString(), fallback.ToString(), seq], cancel);
     }
 
-    /// <summary>Puts the turns and their decisions under a sign-off.</summary>
-    public static async Task SignAsync(ReviewDb db, IReadOnlyCollection<long> turnIds, long signOffId, long seq, CancellationToken cancel)
+    /// <summary>Puts turns under a sign-off, and the decisions of one turn of each item.</summary>
+    public static async Task SignAsync(ReviewDb db, IReadOnlyCollection<long> turnIds, IEnumerable<long> coveredIds, long signOffId, long seq, CancellationToken cancel)
     {
-        await db.Database.ExecuteSqlRawAsync(CoverSql(db), [IdList.Of(turnIds), signOffId, seq], cancel);
+        await db.Database.ExecuteSqlRawAsync(CoverSql(db), [IdList.Of(coveredIds), signOffId, seq], cancel);
         var signed = await db.Database.ExecuteSqlRawAsync(SignSql(db), [IdList.Of(turnIds), signOffId, seq], cancel);
         if (signed != turnIds.Count)
         {
-            throw new InvalidOperationException($"{turnIds.Count} items were to be signed and {signed} were.");
+            throw new InvalidOperationException($"{turnIds.Count} turns were to be signed and {signed} were.");
         }
     }
 

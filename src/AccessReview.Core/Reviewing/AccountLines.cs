@@ -4,15 +4,15 @@ using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Reviewing;
 
-/// <summary>An account and its assignments hang together: a revoked account takes its assignments with it, whoever reviews them, and
-/// gives them back, each as it was, when it is no longer revoked.</summary>
+/// <summary>An account and its assignments hang together: an account that is revoked in either stage takes its assignments with it in both,
+/// whoever reviews them, and gives them back, each as it was, when no stage revokes it any more.</summary>
 internal static class AccountLines
 {
-    /// <summary>The assignments that follow when the account comes to stand so: those to be taken, or those to be given back. An
-    /// assignment already revoked and signed stays as it is.</summary>
-    public static List<TurnFacts> Following(TurnFacts account, TurnState state, IEnumerable<TurnFacts> turns) =>
+    /// <summary>The assignments that follow when the account comes to be revoked, or not to be: those to be taken, or those to be given
+    /// back. An assignment already revoked and signed stays as it is.</summary>
+    public static List<TurnFacts> Following(TurnFacts account, bool revoked, IEnumerable<TurnFacts> turns) =>
     [
-        .. turns.Where(l => account.IsAccount && l.ParentItemId == account.ItemId).Where(l => state == TurnState.Revoked
+        .. turns.Where(l => account.IsAccount && l.ParentItemId == account.ItemId).Where(l => revoked
             ? !l.WentWithAccount && !(l.State == TurnState.Revoked && l.SignOffId is not null)
             : l.WentWithAccount),
     ];
@@ -20,9 +20,10 @@ internal static class AccountLines
     /// <summary>Makes the assignments follow what the act did to their account.</summary>
     public static async Task FollowAsync(ReviewAct act, ReviewDb db, TurnFacts account, IEnumerable<TurnFacts> turns, CancellationToken cancel)
     {
-        foreach (var line in Following(account, act.StateOf(account), turns))
+        var revoked = act.IsRevoked(account);
+        foreach (var line in Following(account, revoked, turns))
         {
-            if (act.StateOf(account) == TurnState.Revoked)
+            if (revoked)
             {
                 act.Decide(line, DecisionKind.Revoke, DecisionMode.WithAccount);
             }

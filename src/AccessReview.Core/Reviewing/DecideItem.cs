@@ -53,7 +53,7 @@ public sealed class DecideItem(Change change)
             }
 
             List<TurnFacts> routine = choice is { Kind: DecisionKind.Certify, WithRoutineLines: true } ? [.. turns.Where(t => IsRoutineLine(t, turn, scope.Actor))] : [];
-            var followers = routine.Count + AccountLines.Following(turn, ReviewAct.StateAfter(choice.Kind), turns).Count;
+            var followers = routine.Count + AccountLines.Following(turn, choice.Kind == DecisionKind.Revoke || turn.RevokedBeside, turns).DistinctBy(t => t.ItemId).Count();
             var act = new ReviewAct(scope, campaign)
             {
                 Reason = await Reasons.ForAsync(scope, campaign.Id, reason, turn, token),
@@ -67,7 +67,7 @@ public sealed class DecideItem(Change change)
                 act.Decide(line, DecisionKind.Certify, DecisionMode.Group);
             }
 
-            scope.Record(new ItemDecided(turn.ItemId, choice.Kind, act.Count - 1) { Rows = await act.WriteAsync([], token) }, campaign.Id);
+            scope.Record(new ItemDecided(turn.ItemId, choice.Kind, act.Items - 1) { Rows = await act.WriteAsync([], token) }, campaign.Id);
             return new DecideAnswer(scope.At, [.. act.Answers()]);
         }, cancel);
 
@@ -76,7 +76,7 @@ public sealed class DecideItem(Change change)
         scope.Db.Decisions.Where(d => d.ItemId == turn.ItemId && d.TurnId == turn.TurnId && d.By == scope.Actor.Key).MaxAsync(d => d.Seconds, cancel);
 
     private static bool IsRoutineLine(TurnFacts line, TurnFacts account, Actor actor) =>
-        line.ParentItemId == account.ItemId && line.ReviewerId == actor.PersonId && line.IsRoutine && line.State == TurnState.Undecided && line.SignOffId is null;
+        line.ParentItemId == account.ItemId && line.Stage == account.Stage && line.ReviewerId == actor.PersonId && line.IsRoutine && line.State == TurnState.Undecided && line.SignOffId is null;
 }
 
 /// <summary>An item was certified, revoked or changed, and <paramref name="Followed"/> assignments with it.</summary>

@@ -88,7 +88,7 @@ public sealed class DecideMany(Change change, Databases databases)
                 BatchId = scope.Seq, BatchSize = chosen.Count, Rule = rule.Value.Code,
             };
             await DecideAsync(act, scope, (choice.Kind, rule.Value.Mode), chosen, turns, token);
-            scope.Record(new ItemsDecided(choice.Kind, chosen.Count, act.Count - chosen.Count, left.Count) { Rows = await act.WriteAsync([], token) }, campaign.Id);
+            scope.Record(new ItemsDecided(choice.Kind, chosen.Count, act.Items - chosen.Count, left.Count) { Rows = await act.WriteAsync([], token) }, campaign.Id);
             return new DecideAnswer(scope.At, [.. act.Answers(), .. left]);
         }, cancel);
     }

@@ -65,7 +65,7 @@ public static class DecisionRule
             return new Problem("decision.unknown", "An item is certified, revoked, or kept at a lower role.");
         }
 
-        if (turn.AccountState == TurnState.Revoked)
+        if (turn.AccountRevoked)
         {
             return new Problem("item.account-revoked", "The account was revoked, and this goes with it. Undo that revoke to decide this by itself.");
         }
@@ -94,7 +94,7 @@ public static class DecisionRule
     public static Problem? Undo(TurnFacts turn, CampaignState campaign, Actor actor) =>
         Standing(turn, campaign, actor) is { } problem ? problem
         : turn.DecisionId is null ? new Problem("item.undecided", "Nothing was decided here, so there is nothing to undo.")
-        : turn.WentWithAccount || turn.AccountState == TurnState.Revoked ? new Problem("item.account-revoked", "This went with its account. It comes back when the account's revoke is undone.")
+        : turn.WentWithAccount || turn.AccountRevoked ? new Problem("item.account-revoked", "This went with its account. It comes back when the account's revoke is undone.")
         : null;
 
     private static string WhyReason(DecisionKind kind, TurnFacts turn) => kind == DecisionKind.Change ? "Another role needs a reason." : kind == DecisionKind.Revoke

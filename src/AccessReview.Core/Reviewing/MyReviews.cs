@@ -47,7 +47,7 @@ public sealed class MyReviews(Databases databases, TimeProvider time)
             reviews.Add(new MyReview(
                 campaign.Id, campaign.Number, campaign.Name, string.Join(", ", applications), campaign.DueDate, campaign.DueDate.DayNumber - today.DayNumber,
                 work.Sum(w => w.Count), Count(TurnState.Certified, TurnState.Changed), Count(TurnState.Revoked), left,
-                left == 0 ? 0 : await MinutesAsync(db, campaign.Id, actor, cancel), left == 0 && !await UnsignedAsync(db, campaign.Id, actor, cancel), await ForAsync(db, campaign.Id, actor, cancel)));
+                left == 0 ? 0 : await MinutesAsync(db, campaign.Id, actor, cancel), left == 0 && !await SignOffScope.AnyAsync(db, campaign.Id, actor.PersonId!.Value, cancel), await ForAsync(db, campaign.Id, actor, cancel)));
         }
 
         return [.. reviews.OrderBy(r => r.Signed).ThenBy(r => r.DaysLeft).ThenBy(r => r.Number)];
@@ -58,13 +58,6 @@ public sealed class MyReviews(Databases databases, TimeProvider time)
         var away = await db.ReviewTurns.Where(t => t.CampaignId == campaignId && t.ReviewerId == actor.PersonId && t.ForId != null).Select(t => t.ForId).Distinct().ToListAsync(cancel);
         return away.Count == 0 ? [] : [.. (await PersonNames.ReadAsync(db, away, cancel)).Values.Order(StringComparer.Ordinal)];
     }
-
-    private static Task<bool> UnsignedAsync(ReviewDb db, long campaignId, Actor actor, CancellationToken cancel) =>
-        (from turn in db.ReviewTurns
-         where turn.CampaignId == campaignId && turn.ReviewerId == actor.PersonId && turn.SignOffId == null
-         join decision in db.Decisions on turn.DecisionId equals decision.Id
-         where decision.Mode != DecisionMode.WithAccount
-         select turn.Id).AnyAsync(cancel);
 
     private static async Task<int> MinutesAsync(ReviewDb db, long campaignId, Actor actor, CancellationToken cancel)
     {

@@ -19,7 +19,7 @@ internal sealed record ActReason(PrivateText? Text, int Reused)
 internal sealed class ReviewAct(ChangeScope scope, Campaign campaign)
 {
     private readonly List<(int Number, Decision Row)> rows = [];
-    private readonly Dictionary<long, (TurnFacts From, TurnMove To)> moves = [];
+    private readonly Dictionary<(long ItemId, int Stage), (TurnFacts From, TurnMove To)> moves = [];
     private readonly ProgressChange progress = new();
     private readonly string by = scope.Actor.Key;
 
@@ -38,14 +38,18 @@ internal sealed class ReviewAct(ChangeScope scope, Campaign campaign)
     /// <summary>The most seconds the reviewer took over an earlier decision on the turn: whoever mends a decision has looked already. Null: none was measured.</summary>
     public int? LookedBefore { get; init; }
 
-    /// <summary>Decisions recorded so far.</summary>
-    public int Count => rows.Count;
+    /// <summary>Items with a decision recorded so far.</summary>
+    public int Items => rows.Select(r => r.Row.ItemId).Distinct().Count();
 
     /// <summary>Where a turn ends up, or stands.</summary>
-    public TurnState StateOf(TurnFacts turn) => moves.TryGetValue(turn.TurnId, out var move) ? move.To.State : turn.State;
+    public TurnState StateOf(TurnFacts turn) => moves.TryGetValue((turn.ItemId, turn.Stage), out var move) ? move.To.State : turn.State;
 
     /// <summary>The decision in force on a turn, this act included.</summary>
-    public long? InForce(TurnFacts turn) => moves.TryGetValue(turn.TurnId, out var move) ? move.To.DecisionId : turn.DecisionId;
+    public long? InForce(TurnFacts turn) => moves.TryGetValue((turn.ItemId, turn.Stage), out var move) ? move.To.DecisionId : turn.DecisionId;
+
+    /// <summary>Whether one of its stages revokes an account, this act included.</summary>
+    public bool IsRevoked(TurnFacts account) => StateOf(account) == TurnState.Revoked
+        || (moves.TryGetValue((account.ItemId, 3 - account.Stage), out var other) ? other.To.State == TurnState.Revoked : account.RevokedBeside);
 
     /// <summary>Records a decision.</summary>
     public void Decide(TurnFacts turn, DecisionKind kind, DecisionMode mode, Shown? shown = null, string? changeTo = null)
@@ -146,7 +150,7 @@ internal sealed class ReviewAct(ChangeScope scope, Campaign campaign)
     {
         progress.Add(turn.Stage, turn.ReviewerId, StateOf(turn), -1);
         progress.Add(turn.Stage, turn.ReviewerId, state, +1);
-        moves[turn.TurnId] = (turn, new TurnMove(turn.TurnId, turn.EventSeq, state, decisionId, signOffId));
+        moves[(turn.ItemId, turn.Stage)] = (turn, new TurnMove(turn.TurnId, turn.EventSeq, state, decisionId, signOffId));
     }
 
     private Decision Row(

@@ -94,8 +94,8 @@ public sealed class SignOffReview(Change change, PlanRemovals removals, FreshPro
             Items = counts.Items, Certified = counts.Certified, Revoked = counts.Revoked, Changed = counts.Changed, ItemsHash = items.ToCovered().Sha256.Bytes,
             At = scope.At, Late = scope.At > campaign.DueAt, Method = scope.Actor.Method,
         });
-        List<long> turns = [.. toSign.Select(t => t.TurnId)];
-        scope.AfterEvent(token => TurnStatements.SignAsync(scope.Db, turns, signOff.Id, scope.Seq, token));
+        List<long> turns = [.. toSign.Select(t => t.TurnId), .. toSign.Select(t => t.OtherTurnId).OfType<long>()];
+        scope.AfterEvent(token => TurnStatements.SignAsync(scope.Db, turns, toSign.Select(t => t.TurnId), signOff.Id, scope.Seq, token));
         await removals.PlanAsync(scope, campaign.Id, turns, cancel);
         using var row = new RowsHash();
         row.Add(signOff.ToRowText().Hash());

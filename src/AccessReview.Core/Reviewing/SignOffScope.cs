@@ -6,31 +6,28 @@ using Microsoft.EntityFrameworkCore;
 namespace AccessReview.Core.Reviewing;
 
 /// <summary>A decision that a sign-off would cover.</summary>
-internal sealed record ToSign(long TurnId, int Number, TurnState State, DecisionMode Mode, byte[] RowHash, long? ForId);
+internal sealed record ToSign(long TurnId, int Number, int Stage, TurnState State, DecisionMode Mode, byte[] RowHash, long? ForId)
+{
+    /// <summary>The item's other turn, where both went with the account: it is under the same signature, and the item covered once.</summary>
+    public long? OtherTurnId { get; init; }
+}
 
 /// <summary>What a reviewer has to sign in a campaign: own decided turns not yet signed, and the assignments that went with an account
-/// they revoked, whoever those were before. What went with somebody else's account is signed by that somebody.</summary>
+/// they revoked, whoever those were before, in both stages. What went with somebody else's account is signed by that somebody.</summary>
 internal static class SignOffScope
 {
     /// <summary>The decisions, in the order of the items' numbers.</summary>
-    public static Task<List<ToSign>> ReadAsync(ReviewDb db, long campaignId, long reviewerId, CancellationToken cancel)
+    public static async Task<List<ToSign>> ReadAsync(ReviewDb db, long campaignId, long reviewerId, CancellationToken cancel)
     {
-        // Two indexed halves: own turns by the queue's index, taken assignments by their account's item.
-        var own = from turn in db.ReviewTurns.AsNoTracking()
-                  where turn.CampaignId == campaignId && turn.ReviewerId == reviewerId && turn.SignOffId == null
-                  join decision in db.Decisions on turn.DecisionId equals decision.Id
-                  where decision.Mode != DecisionMode.WithAccount
-                  select new ToSign(turn.Id, turn.Number, turn.State, decision.Mode, decision.RowHash, turn.ReviewerId == reviewerId ? turn.ForId : null);
-        var taken = from account in db.ReviewTurns.AsNoTracking()
-                    where account.CampaignId == campaignId && account.ReviewerId == reviewerId && account.State == TurnState.Revoked
-                    join item in db.ReviewItems on account.ItemId equals item.ParentItemId
-                    join turn in db.ReviewTurns on new { ItemId = item.Id, account.Stage } equals new { turn.ItemId, turn.Stage }
-                    where turn.SignOffId == null
-                    join decision in db.Decisions on turn.DecisionId equals decision.Id
-                    where decision.Mode == DecisionMode.WithAccount
-                    select new ToSign(turn.Id, turn.Number, turn.State, decision.Mode, decision.RowHash, null);
-        return Both(own, taken, cancel);
+        List<ToSign> all = [.. await Own(db, campaignId, reviewerId).ToListAsync(cancel), .. await Taken(db, campaignId, reviewerId).ToListAsync(cancel)];
+
+        // Of two turns the first's decision makes the item what it is (Campaigns/SecondStage/ItemEnd).
+        return [.. all.OrderBy(t => t.Number).ThenBy(t => t.Stage).GroupBy(t => t.Number).Select(g => g.First() with { OtherTurnId = g.Skip(1).FirstOrDefault()?.TurnId })];
     }
+
+    /// <summary>Whether there is any.</summary>
+    public static async Task<bool> AnyAsync(ReviewDb db, long campaignId, long reviewerId, CancellationToken cancel) =>
+        await Own(db, campaignId, reviewerId).AnyAsync(cancel) || await Taken(db, campaignId, reviewerId).AnyAsync(cancel);
 
     /// <summary>For whom a delegate decided how much, by name.</summary>
     public static async Task<IReadOnlyList<(string Name, int Items)>> ForWhomAsync(ReviewDb db, IReadOnlyList<ToSign> toSign, CancellationToken cancel)
@@ -43,10 +40,21 @@ internal static class SignOffScope
     public static Task<int> LeftAsync(ReviewDb db, long campaignId, long reviewerId, CancellationToken cancel) =>
         db.ReviewTurns.AsNoTracking().CountAsync(t => t.CampaignId == campaignId && t.ReviewerId == reviewerId && t.State == TurnState.Undecided, cancel);
 
-    private static async Task<List<ToSign>> Both(IQueryable<ToSign> own, IQueryable<ToSign> taken, CancellationToken cancel)
-    {
-        var all = await own.ToListAsync(cancel);
-        all.AddRange(await taken.ToListAsync(cancel));
-        return [.. all.OrderBy(t => t.Number)];
-    }
+    // Two indexed halves: own turns by the queue's index, taken assignments by their account's item.
+    private static IQueryable<ToSign> Own(ReviewDb db, long campaignId, long reviewerId) =>
+        from turn in db.ReviewTurns.AsNoTracking()
+        where turn.CampaignId == campaignId && turn.ReviewerId == reviewerId && turn.SignOffId == null
+        join decision in db.Decisions on turn.DecisionId equals decision.Id
+        where decision.Mode != DecisionMode.WithAccount
+        select new ToSign(turn.Id, turn.Number, turn.Stage, turn.State, decision.Mode, decision.RowHash, turn.ReviewerId == reviewerId ? turn.ForId : null);
+
+    private static IQueryable<ToSign> Taken(ReviewDb db, long campaignId, long reviewerId) =>
+        from account in db.ReviewTurns.AsNoTracking()
+        where account.CampaignId == campaignId && account.ReviewerId == reviewerId && account.State == TurnState.Revoked
+        join item in db.ReviewItems on account.ItemId equals item.ParentItemId
+        join turn in db.ReviewTurns on item.Id equals turn.ItemId
+        where turn.SignOffId == null
+        join decision in db.Decisions on turn.DecisionId equals decision.Id
+        where decision.Mode == DecisionMode.WithAccount
+        select new ToSign(turn.Id, turn.Number, turn.Stage, turn.State, decision.Mode, decision.RowHash, null);
 }

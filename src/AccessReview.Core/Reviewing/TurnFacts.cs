@@ -70,11 +70,8 @@ public sealed record TurnFacts
     /// <summary>What the application said of the account.</summary>
     public required AccountStatus Status { get; init; }
 
-    /// <summary>Who reviews the account, for an assignment.</summary>
-    public long? AccountReviewerId { get; init; }
-
-    /// <summary>How the account stands, for an assignment.</summary>
-    public TurnState? AccountState { get; init; }
+    /// <summary>Another turn of the account has revoked it: of an assignment's account, in either stage; of an account, in its other one.</summary>
+    public required bool RevokedBeside { get; init; }
 
     /// <summary>The decision in force.</summary>
     public long? DecisionId { get; init; }
@@ -102,6 +99,9 @@ public sealed record TurnFacts
 
     /// <summary>An account's item, not an assignment's.</summary>
     public bool IsAccount => ParentItemId is null;
+
+    /// <summary>Its account is revoked, so that an assignment is not decided by itself.</summary>
+    public bool AccountRevoked => !IsAccount && RevokedBeside;
 
     /// <summary>An item without any finding.</summary>
     public bool IsRoutine => Findings == Finding.None;

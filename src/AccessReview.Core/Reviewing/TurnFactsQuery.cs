@@ -18,7 +18,6 @@ internal static class TurnFactsQuery
         join application in db.Applications on inCampaign.ApplicationId equals application.Id
         from now in db.AssessedAccounts.Where(a => a.AssessmentId == application.CurrentAssessmentId && a.AccountId == item.AccountId).DefaultIfEmpty()
         from match in db.HandMatches.Where(m => m.AccountId == item.AccountId && m.Active).DefaultIfEmpty()
-        from parent in db.ReviewTurns.Where(p => p.ItemId == item.ParentItemId && p.Stage == turn.Stage).DefaultIfEmpty()
         from decision in db.Decisions.Where(d => d.Id == turn.DecisionId).DefaultIfEmpty()
         from replaced in db.Decisions.Where(d => d.Id == decision!.ReplacesId).DefaultIfEmpty()
         select new TurnFacts
@@ -28,7 +27,7 @@ internal static class TurnFactsQuery
             Involved = (match != null && match.By == key) || db.Declarations.Any(d => d.AccountId == item.AccountId && d.Active && (d.By == key || d.OwnerId == person)),
             Several = frozen.Match == MatchKind.Several ? frozen.Facts : null,
             Findings = item.Findings, Recommendation = item.Recommendation, AccountId = item.AccountId, CampaignApplicationId = item.CampaignApplicationId,
-            Name = record.Name, Role = record.Role, Status = record.Status, AccountReviewerId = parent!.ReviewerId, AccountState = parent!.State,
+            Name = record.Name, Role = record.Role, Status = record.Status, RevokedBeside = db.ReviewTurns.Any(a => a.ItemId == (item.ParentItemId ?? item.Id) && a.Id != turn.Id && a.State == TurnState.Revoked),
             DecisionId = turn.DecisionId, Mode = decision!.Mode, By = decision.By, At = decision.At, BatchId = decision.BatchId,
             ReplacedId = decision.ReplacesId, ReplacedKind = replaced!.Kind, ReplacedBy = replaced.By,
         };
@@ -38,7 +37,7 @@ internal static class TurnFactsQuery
             from account in db.ReviewTurns
             where account.Id == id
             from line in db.ReviewItems.Where(i => i.ParentItemId == account.ItemId)
-            from turn in db.ReviewTurns.Where(l => l.ItemId == line.Id && l.Stage == account.Stage)
+            from turn in db.ReviewTurns.Where(l => l.ItemId == line.Id)
             select turn.Id).Contains(t.Id));
 
     private static readonly Func<ReviewDb, IQueryable<ReviewTurn>, string, long, IQueryable<TurnFacts>> OfMany = Facts.Compile();
@@ -54,11 +53,11 @@ internal static class TurnFactsQuery
     public static async Task<List<TurnFacts>> ReadAsync(ReviewDb db, IEnumerable<long> turnIds, Actor actor, CancellationToken cancel) =>
         InOrder(await OfMany(db, TurnStatements.Only(db, turnIds), actor.Key, PersonOf(actor)).ToListAsync(cancel));
 
-    /// <summary>Those of the named turns and, for turns of accounts, of the turns of their assignments, whoever has them.</summary>
+    /// <summary>Those of the named turns and, for turns of accounts, of the turns of their assignments in both stages, whoever has them.</summary>
     public static async Task<List<TurnFacts>> ReadWithLinesAsync(ReviewDb db, IEnumerable<long> turnIds, Actor actor, CancellationToken cancel) =>
         InOrder(await OfMany(db, TurnStatements.WithLines(db, turnIds), actor.Key, PersonOf(actor)).ToListAsync(cancel));
 
-    /// <summary>Those of one turn and, where it is an account's, of the turns of its assignments.</summary>
+    /// <summary>Those of one turn and, where it is an account's, of the turns of its assignments in both stages.</summary>
     public static async Task<List<TurnFacts>> ReadWithLinesAsync(ReviewDb db, long turnId, Actor actor, CancellationToken cancel)
     {
         var facts = new List<TurnFacts>();

@@ -23,7 +23,7 @@ internal static class TurnTransfer
             {
                 act.Clear(turn);
                 await AccountLines.FollowAsync(act, scope.Db, turn, lines[turn.ItemId], cancel);
-                if (StateOfAccount(act, turn, all) == TurnState.Revoked)
+                if (AccountRevoked(act, turn, all))
                 {
                     // It was revoked by itself as well: without that decision it goes with its account, and is not left for nobody to decide.
                     act.Decide(turn, DecisionKind.Revoke, DecisionMode.WithAccount);
@@ -47,8 +47,8 @@ internal static class TurnTransfer
         return covered;
     }
 
-    private static TurnState? StateOfAccount(ReviewAct act, TurnFacts turn, IEnumerable<TurnFacts> all) =>
-        all.FirstOrDefault(t => t.ItemId == turn.ParentItemId) is { } account ? act.StateOf(account) : turn.AccountState;
+    private static bool AccountRevoked(ReviewAct act, TurnFacts turn, IEnumerable<TurnFacts> all) =>
+        all.FirstOrDefault(t => t.ItemId == turn.ParentItemId) is { } account ? act.IsRevoked(account) : turn.AccountRevoked;
 }
 
 /// <summary>To whom, on what basis and why.</summary>

@@ -51,7 +51,7 @@ public sealed class UndoDecision(Change change)
                 await AccountLines.FollowAsync(act, scope.Db, one, lines[one.ItemId], token);
             }
 
-            scope.Record(new DecisionsUndone(chosen.Count, act.Count - chosen.Count) { Rows = await act.WriteAsync([], token) }, campaign.Id);
+            scope.Record(new DecisionsUndone(chosen.Count, act.Items - chosen.Count) { Rows = await act.WriteAsync([], token) }, campaign.Id);
             return new DecideAnswer(scope.At, [.. act.Answers()]);
         }, cancel);
 

@@ -66,6 +66,9 @@ public sealed class TwoStageHistoriesTests
             await using var db = world.Database.Look();
             var turns = await db.ReviewTurns.AsNoTracking().ToListAsync();
             Assert.True(opened.SetEquals(turns.Where(t => t.Stage == 2).Select(t => t.ItemId)), $"{Told}\nthe second stage is open for other items than the first had kept");
+            var parents = await db.ReviewItems.Where(i => i.ParentItemId != null).ToDictionaryAsync(i => i.Id, i => i.ParentItemId!.Value);
+            var gone = turns.Where(t => t.State == TurnState.Revoked).Select(t => t.ItemId).ToHashSet();
+            Assert.True(turns.TrueForAll(t => !parents.TryGetValue(t.ItemId, out var account) || !gone.Contains(account) || t.State == TurnState.Revoked), $"{Told}\nan account is revoked and an assignment of it is not");
             Assert.True(turns.GroupBy(t => t.ItemId).All(g => g.Select(t => t.ReviewerId).Distinct().Count() == g.Count()), $"{Told}\nsomebody reviews an item twice");
             var facts = (await world.ViewAsync()).Facts;
             var ends = Ends(turns).Values.ToList();

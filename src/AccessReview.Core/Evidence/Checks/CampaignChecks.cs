@@ -50,11 +50,14 @@ internal static class CampaignChecks
     private static async Task<Check> RemovalsAsync(ReviewDb db, Campaign campaign, CancellationToken cancel)
     {
         var revoked = db.ItemOutcomes.Where(o => o.CampaignId == campaign.Id && (o.Kind == OutcomeKind.Revoked || o.Kind == OutcomeKind.Changed));
+        var standing = db.Removals.Where(r => r.CampaignId == campaign.Id && r.State != RemovalState.Cancelled);
         var all = await revoked.LongCountAsync(cancel);
+
+        // A team may have been revoked and signed, and its removal be under way, before its account was revoked.
         var withAccount = await revoked.LongCountAsync(
-            o => db.ReviewItems.Any(i => i.Id == o.ItemId && i.ParentItemId != null
+            o => !standing.Any(r => r.ItemId == o.ItemId) && db.ReviewItems.Any(i => i.Id == o.ItemId && i.ParentItemId != null
                 && db.ItemOutcomes.Any(p => p.ItemId == i.ParentItemId && p.Kind == OutcomeKind.Revoked)), cancel);
-        var removals = await db.Removals.LongCountAsync(r => r.CampaignId == campaign.Id && r.State != RemovalState.Cancelled, cancel);
+        var removals = await standing.LongCountAsync(cancel);
         return Check.Equal("C12", null, "items revoked or changed, but those that go with their account", all - withAccount, "removals", removals,
             withAccount == 0 ? "" : $"{withAccount} assignments go with their account");
     }

@@ -19,7 +19,7 @@ public sealed record FlagCount(QualityFlag Flag, int Reviewers, int Items);
 /// <param name="Together">Of those, in a selection or as a group.</param>
 /// <param name="AtTheEnd">Of those, in the last tenth of the time from launch to due.</param>
 /// <param name="Flags">Every flag, those nobody raised included.</param>
-/// <param name="Twice">Items that a second reviewer decided as well.</param>
+/// <param name="Twice">Items that both reviewers decided, by themselves and not with their account.</param>
 /// <param name="Alike">Of those, decided alike by both.</param>
 /// <param name="ByReviewer">Each reviewer's flags by name; empty unless the organisation switched that on.</param>
 public sealed record QualityReport(
@@ -60,6 +60,7 @@ public sealed class ReviewQuality(Databases databases)
                           where first.CampaignId == campaign.Id && first.Stage == 1 && first.State != TurnState.Undecided
                           join second in db.ReviewTurns on first.ItemId equals second.ItemId
                           where second.Stage == 2 && second.State != TurnState.Undecided
+                              && !db.Decisions.Any(d => (d.Id == first.DecisionId || d.Id == second.DecisionId) && (d.Mode == DecisionMode.WithAccount || d.Mode == DecisionMode.Deadline))
                           group first by first.State == second.State
                           into same
                           select new { Alike = same.Key, Count = same.Count() }).ToListAsync(cancel);
