@@ -97,8 +97,19 @@ internal static class RemovalStatements
         var covered = some
             ? $"(p.\"Id\" IN ({ids}) OR EXISTS (SELECT 1 FROM \"Removals\" r WHERE r.\"ItemId\" = p.\"ItemId\" AND r.\"State\" <> 'Cancelled'))"
             : "{1} = '[]'";
-        // Of two stages that say so together one removal follows: a revoke's before a change's, the first revoke's, the second change's.
-        var other = some ? $"o.\"Id\" IN ({ids})" : "{1} = '[]'";
+
+        // Any revoke is final by itself. A change is the word of every stage that the item needs, each signed unless the campaign ends, and
+        // whichever signs last makes it final.
+        var signed = some ? "AND t.\"SignOffId\" IS NOT NULL AND o.\"SignOffId\" IS NOT NULL" : "";
+        var final = some
+            ? $"""
+              AND t."Id" IN ({ids} UNION
+                SELECT c."Id" FROM "ReviewTurns" o JOIN "ReviewTurns" c ON c."ItemId" = o."ItemId" AND c."Stage" <> o."Stage" AND c."State" = 'Changed' WHERE o."Id" IN ({ids}))
+              """
+            : "";
+
+        // Of two stages that say the same one removal follows: the first's revoke where both are planned at once, the second's change.
+        var other = some ? $"(t.\"State\" = 'Changed' OR o.\"Id\" IN ({ids}))" : "{1} = '[]'";
         return $$"""
             FROM "ReviewTurns" t
             JOIN "ReviewItems" i ON i."Id" = t."ItemId"
@@ -107,9 +118,12 @@ internal static class RemovalStatements
             JOIN "Applications" a ON a."Id" = ca."ApplicationId"
             WHERE t."CampaignId" = {0} AND t."State" IN ('Revoked', 'Changed') AND d."Mode" <> 'WithAccount'
                 AND NOT EXISTS (SELECT 1 FROM "Removals" r WHERE r."ItemId" = i."Id" AND r."State" <> 'Cancelled')
-                AND NOT EXISTS (SELECT 1 FROM "ReviewTurns" o WHERE o."ItemId" = t."ItemId" AND o."Stage" <> t."Stage" AND {{other}}
-                    AND ((t."State" = 'Changed' AND o."State" = 'Revoked') OR (t."State" = o."State" AND o."Stage" = CASE t."State" WHEN 'Revoked' THEN 1 ELSE 2 END)))
+                AND (t."State" = 'Revoked' OR NOT EXISTS (SELECT 1 FROM "SecondReviews" n WHERE n."ItemId" = t."ItemId")
+                    OR EXISTS (SELECT 1 FROM "ReviewTurns" o WHERE o."ItemId" = t."ItemId" AND o."Stage" <> t."Stage" AND o."State" IN ('Certified', 'Changed') {{signed}}))
+                AND NOT EXISTS (SELECT 1 FROM "ReviewTurns" o WHERE o."ItemId" = t."ItemId" AND o."Stage" <> t."Stage" AND o."State" = t."State"
+                    AND o."Stage" = CASE t."State" WHEN 'Revoked' THEN 1 ELSE 2 END AND {{other}})
                 AND NOT EXISTS (SELECT 1 FROM "ReviewTurns" p WHERE p."ItemId" = i."ParentItemId" AND p."State" = 'Revoked' AND {{covered}})
-            """ + (some ? $" AND t.\"Id\" IN ({ids})" : "");
+            {{final}}
+            """;
     }
 }

@@ -26,7 +26,7 @@ public sealed class CancelRemovals
         };
     }
 
-    /// <summary>Cancels the open removals of the decisions that the sign-off covers. Ask <see cref="MayWithdrawAsync"/> first.</summary>
+    /// <summary>Cancels the open removals that the sign-off made final. Ask <see cref="MayWithdrawAsync"/> first.</summary>
     public Task CancelAsync(ChangeScope scope, long signOffId, CancellationToken cancel)
     {
         scope.AfterEvent(token => Of(scope.Db, signOffId).ExecuteUpdateAsync(
@@ -34,9 +34,10 @@ public sealed class CancelRemovals
         return Task.CompletedTask;
     }
 
+    // A lower role is the agreed word of every stage, so that it is of each one's sign-off, whosever decision it cites.
     private static IQueryable<Removal> Of(ReviewDb db, long signOffId) =>
         from removal in db.Removals
         where removal.State != RemovalState.Cancelled
-            && db.SignOffItems.Any(i => i.SignOffId == signOffId && i.ItemId == removal.ItemId && i.DecisionId == removal.DecisionId)
+            && db.SignOffItems.Any(i => i.SignOffId == signOffId && i.ItemId == removal.ItemId && (i.DecisionId == removal.DecisionId || removal.ChangeTo != null))
         select removal;
 }

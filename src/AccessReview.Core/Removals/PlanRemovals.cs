@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Removals;
 
-/// <summary>Turns final revokes into work: one removal for an account with all its assignments, else one for each assignment.
+/// <summary>Turns final revokes and agreed changes into work: one removal for an account with all its assignments, else one for each assignment.
 /// Part of the sign-off's and the close's own change, never a command by itself.</summary>
 public sealed class PlanRemovals
 {

@@ -1,5 +1,6 @@
 using AccessReview.Core.Audit;
 using AccessReview.Core.Persistence;
+using AccessReview.Core.Removals;
 using AccessReview.Core.Reviewing;
 using Microsoft.EntityFrameworkCore;
 
@@ -9,7 +10,8 @@ namespace AccessReview.Core.Campaigns.SecondStage;
 /// the agreement is printed.</summary>
 public sealed class AskSecondReview(Change change)
 {
-    /// <summary>Sends them. Answers with how many were sent: those that the person may review and that have no second reviewer yet.</summary>
+    /// <summary>Sends them. Answers with how many were sent: those that the person may review, that have no
+    /// second reviewer yet, and whose first decision is not being carried out.</summary>
     public Task<Outcome<int>> RunAsync(Guid commandId, Actor actor, int number, long toPersonId, CancellationToken cancel) =>
         change.RunAsync<int>(commandId, actor, nameof(AskSecondReview), async (scope, token) =>
         {
@@ -33,10 +35,11 @@ public sealed class AskSecondReview(Change change)
             var flagged = (await QualityFacts.ReadAsync(db, campaign.Id, null, token)).GroupBy(f => f.ReviewerId).SelectMany(g => QualityRules.Of([.. g])).SelectMany(f => f.TurnIds).Distinct().ToList();
             var turns = await TurnFactsQuery.ReadAsync(db, flagged, Actor.Demo(toPersonId), token);
             var has = (await db.SecondReviews.Where(s => s.CampaignId == campaign.Id).Select(s => s.ItemId).ToListAsync(token)).ToHashSet();
-            var items = turns.Where(t => t.Stage == 1 && t.ReviewerId != toPersonId && !has.Contains(t.ItemId) && UsableReviewer.Turn(t, toPersonId) is null).OrderBy(t => t.Number).ToList();
+            var underWay = (await db.Removals.Where(r => r.CampaignId == campaign.Id && r.State != RemovalState.Cancelled).Select(r => r.ItemId).ToListAsync(token)).ToHashSet();
+            var items = turns.Where(t => t.Stage == 1 && t.ReviewerId != toPersonId && !has.Contains(t.ItemId) && !underWay.Contains(t.ItemId) && UsableReviewer.Turn(t, toPersonId) is null).OrderBy(t => t.Number).ToList();
             if (items.Count == 0)
             {
-                return new Problem("second.nothing", flagged.Count == 0 ? "No item looks as if it were reviewed in haste." : "None of the items can go to this person: they reviewed them, hold them, or a second reviewer has them already.");
+                return new Problem("second.nothing", flagged.Count == 0 ? "No item looks as if it were reviewed in haste." : "None of the items can go to this person: they reviewed them, hold them, or a second reviewer has them already; or what was decided is being carried out.");
             }
 
             foreach (var item in items)
