@@ -9,7 +9,7 @@ namespace AccessReview.Core.Reviewing;
 
 /// <summary>Which routine rows may be carried forward: the policy the campaign was launched with allows it, the last closed campaign over the
 /// application ended with the same access certified by a person, the fingerprint (role, groups, employment, manager, findings) is the
-/// same, the account was used lately, and it was not carried forward then already.</summary>
+/// same, the account was used lately, and it was not carried forward then already. A second reviewer is there to look, and carries nothing forward.</summary>
 internal static class CarryForward
 {
     /// <summary>The turns among the given ones that may be carried forward; none where no policy of their campaign says so.</summary>
@@ -22,7 +22,7 @@ internal static class CarryForward
 
         var same = from turn in turns
                    join item in db.ReviewItems on turn.ItemId equals item.Id
-                   where item.Findings == Finding.None && turn.Rank == AttentionRank.NothingFound
+                   where turn.Stage == 1 && item.Findings == Finding.None && turn.Rank == AttentionRank.NothingFound
                    join record in db.AccountRecords on item.AccountRecordId equals record.Id
                    where record.LastUsedState == LastUsedState.Known
                    join assessed in db.AssessedAccounts on item.AssessedAccountId equals assessed.Id

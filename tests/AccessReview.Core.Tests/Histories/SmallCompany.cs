@@ -1,6 +1,7 @@
 using System.Text;
 using AccessReview.Core.Applications;
 using AccessReview.Core.Campaigns;
+using AccessReview.Core.Campaigns.SecondStage;
 using AccessReview.Core.Directories;
 using AccessReview.Core.Extracts;
 using AccessReview.Core.Roles;
@@ -70,8 +71,9 @@ internal sealed class SmallCompany(TestDatabase database)
         read = database.Time.GetUtcNow().UtcDateTime;
     }
 
-    /// <summary>Plans and launches a campaign over what was read last, reading anew what has become stale.</summary>
-    public async Task<int> LaunchAsync(string name)
+    /// <summary>Plans and launches a campaign over what was read last, reading anew what has become stale; twice: every item comes before
+    /// Cai a second time, but Cai's own.</summary>
+    public async Task<int> LaunchAsync(string name, bool twice = false)
     {
         var now = database.Time.GetUtcNow().UtcDateTime;
         if (now - staffRead > TimeSpan.FromDays(5))
@@ -91,6 +93,11 @@ internal sealed class SmallCompany(TestDatabase database)
         var number = (await database.Get<DraftCampaign>().RunAsync(Guid.NewGuid(), owner, plan, default)).Require();
         var scope = CampaignScope.Default with { FallbackReviewerId = this["Olga"] };
         (await database.Get<AddCampaignApplication>().RunAsync(Guid.NewGuid(), owner, number, heap, scope, default)).Require();
+        if (twice)
+        {
+            (await database.Get<SetSecondReview>().RunAsync(Guid.NewGuid(), owner, number, heap, SecondReviewRule.Everything, this["Cai"], default)).Require();
+        }
+
         (await database.Get<PreviewCampaign>().RunAsync(owner, number, default)).Require();
         (await database.Get<LaunchCampaign>().RunAsync(Guid.NewGuid(), owner, number, default)).Require();
         return number;

@@ -83,6 +83,20 @@ public sealed class CarryForwardTests : IAsyncLifetime
         Assert.Equal(DecisionMode.CarriedForward, (await db.Decisions.OrderByDescending(d => d.Id).FirstAsync()).Mode);
     }
 
+    [Fact]
+    public async Task Whoever_looks_a_second_time_looks_and_carries_nothing_forward()
+    {
+        await WholeAsync("First");
+        await AllowAsync();
+        await company.LaunchAsync("Second", twice: true);
+        Assert.Contains((await SliceAsync(2)).Rows, r => r.MayCarry);
+        await ReviewAsync(2);
+        await database.Get<FollowUps>().RunAsync(default);
+        var rows = (await database.Get<ReviewQueue>().SliceAsync(Actor.Demo(company["Cai"]), await CampaignAsync(2), default)).Rows;
+        Assert.Contains(rows, r => r.IsPlain);
+        Assert.DoesNotContain(rows, r => r.MayCarry);
+    }
+
     private Actor Mia => Actor.Demo(company["Mia"]);
 
     private async Task AllowAsync(bool carry = true) =>
