@@ -32,7 +32,7 @@ public sealed class ReassignItems(Change change)
             // Read as the new reviewer: what counts is their part in each account.
             var turns = await TurnFactsQuery.ReadWithLinesAsync(scope.Db, turnIds, Actor.Demo(toPersonId), token);
             var asked = turnIds.ToHashSet();
-            var barred = await TransferIndependence.BarredAsync(scope.Db, campaign, turns, toPersonId, token);
+            var barred = await TransferIndependence.BarredAsync(scope.Db, campaign, turns.FindAll(t => asked.Contains(t.TurnId)), toPersonId, token);
             var answers = new List<ItemAnswer>();
             var moving = new List<TurnFacts>();
             foreach (var turn in turns.Where(t => asked.Contains(t.TurnId) && t.CampaignId == campaignId))

@@ -7,7 +7,8 @@ using Microsoft.EntityFrameworkCore;
 namespace AccessReview.Core.Reviewing;
 
 /// <summary>What the policy of a campaign does not let its items go to after the launch: a reviewer whose access the holder reviews in
-/// return, and an administrator of the application for the access of another. And nobody is both first and second reviewer.</summary>
+/// return, and an administrator of the application for the access of another. And nobody is both first and second reviewer, nor stood in for
+/// as one of them.</summary>
 internal static class TransferIndependence
 {
     /// <summary>The turns that may not go to the person, each with why.</summary>
@@ -37,9 +38,11 @@ internal static class TransferIndependence
             }
         }
 
+        // Whoever is away is a reviewer too, as long as a delegate has it; and of both turns of an item, given in one act, one goes.
         var items = turns.Select(t => t.ItemId).Distinct().ToList();
-        var theirs = (await TurnStatements.OfItems(db, items).Where(t => t.ReviewerId == toPersonId).Select(t => new { t.ItemId, t.Stage }).ToListAsync(cancel)).ToLookup(t => t.ItemId, t => t.Stage);
-        foreach (var turn in turns.Where(t => theirs[t.ItemId].Any(stage => stage != t.Stage)))
+        var firsts = turns.Where(t => t.Stage == 1).Select(t => t.ItemId).ToHashSet();
+        var theirs = (await TurnStatements.OfItems(db, items).Where(t => t.ReviewerId == toPersonId || t.ForId == toPersonId).Select(t => new { t.ItemId, t.Stage }).ToListAsync(cancel)).ToLookup(t => t.ItemId, t => t.Stage);
+        foreach (var turn in turns.Where(t => theirs[t.ItemId].Any(stage => stage != t.Stage) || (t.Stage == 2 && firsts.Contains(t.ItemId))))
         {
             barred[turn.TurnId] = new Problem("reviewer.other-stage", "They review it in the other stage, and a second reviewer is somebody else than the first.");
         }

@@ -28,6 +28,9 @@ public sealed record TurnFacts
     /// <summary>Who reviews it.</summary>
     public required long ReviewerId { get; init; }
 
+    /// <summary>Who is away, where the reviewer is their delegate.</summary>
+    public long? ForId { get; init; }
+
     /// <summary>How it stands.</summary>
     public required TurnState State { get; init; }
 
@@ -108,6 +111,9 @@ public sealed record TurnFacts
 
     /// <summary>Decided with its account: it follows the account.</summary>
     public bool WentWithAccount => Mode == DecisionMode.WithAccount && State == TurnState.Revoked;
+
+    /// <summary>Whether this person reviews it, or somebody stands in for them.</summary>
+    public bool IsReviewedBy(long personId) => ReviewerId == personId || ForId == personId;
 
     /// <summary>Whether it is, or could be, this person's own access.</summary>
     public bool IsOwn(long? personId) => personId is { } id && (HolderId == id || HolderNowId == id || (Several is not null && FindingFacts.Parse(Several).Candidates?.Contains(id) == true));

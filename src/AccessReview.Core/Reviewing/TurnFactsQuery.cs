@@ -22,7 +22,7 @@ internal static class TurnFactsQuery
         from replaced in db.Decisions.Where(d => d.Id == decision!.ReplacesId).DefaultIfEmpty()
         select new TurnFacts
         {
-            TurnId = turn.Id, ItemId = item.Id, ParentItemId = item.ParentItemId, CampaignId = turn.CampaignId, Number = turn.Number, Stage = turn.Stage, ReviewerId = turn.ReviewerId,
+            TurnId = turn.Id, ItemId = item.Id, ParentItemId = item.ParentItemId, CampaignId = turn.CampaignId, Number = turn.Number, Stage = turn.Stage, ReviewerId = turn.ReviewerId, ForId = turn.ForId,
             State = turn.State, SignOffId = turn.SignOffId, EventSeq = turn.EventSeq, HolderId = item.HolderId, HolderNowId = match != null ? match.PersonId : now!.PersonId,
             Involved = (match != null && match.By == key) || db.Declarations.Any(d => d.AccountId == item.AccountId && d.Active && (d.By == key || d.OwnerId == person)),
             Several = frozen.Match == MatchKind.Several ? frozen.Facts : null,

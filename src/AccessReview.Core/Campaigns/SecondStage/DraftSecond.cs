@@ -5,7 +5,7 @@ using AccessReview.Core.Findings;
 namespace AccessReview.Core.Campaigns.SecondStage;
 
 /// <summary>Chooses which accounts of a draft, with their assignments, need a second reviewer, and whom: the one named, else the
-/// application's owner, else the fallback; never the first reviewer, and never the holder.</summary>
+/// application's owner, else the fallback; never the first reviewer nor whom that one stands in for, and never the holder.</summary>
 internal static class DraftSecond
 {
     /// <summary>One in so many of the accounts that need none is drawn.</summary>
@@ -26,7 +26,7 @@ internal static class DraftSecond
             {
                 item.SecondWhy = accounts[item.ParentNumber ?? item.Number];
                 item.SecondId = new[] { application.Plan.SecondReviewerId, application.Pool.ApplicationOwnerId, application.Pool.FallbackId }
-                    .FirstOrDefault(p => p is not null && p != item.ReviewerId && ReviewerPolicy.IsUsable(p, DraftList.AccessOf(application, item), application.Pool));
+                    .FirstOrDefault(p => p is not null && p != item.ReviewerId && p != item.ForId && ReviewerPolicy.IsUsable(p, DraftList.AccessOf(application, item), application.Pool));
             }
         }
     }

@@ -59,7 +59,7 @@ public sealed class OpenSecondReviews(Databases databases, Change change) : IFol
         var opened = new Dictionary<long, ReviewTurn>();
         foreach (var wave in new Func<ReviewTurn, long?>[] { t => planned[t.ItemId].ReviewerId, t => owners[t.ItemId], _ => campaign.OwnerId })
         {
-            foreach (var mine in first.Where(t => !opened.ContainsKey(t.ItemId) && wave(t) is { } person && person != t.ReviewerId).GroupBy(t => wave(t)!.Value).ToList())
+            foreach (var mine in first.Where(t => !opened.ContainsKey(t.ItemId) && wave(t) is { } person && person != t.ReviewerId && person != t.ForId).GroupBy(t => wave(t)!.Value).ToList())
             {
                 foreach (var turn in await UsableAsync(db, mine, mine.Key, scope.At, cancel))
                 {
