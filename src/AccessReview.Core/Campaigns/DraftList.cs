@@ -47,8 +47,9 @@ internal sealed record DraftList(IReadOnlyList<DraftItem> Items, IReadOnlyList<D
             Shift(items, shift, byPlan);
         }
 
-        new DraftIndependence(items, byPlan).Apply(policy);
-        DraftSecond.Apply(campaignId, items, byPlan);
+        var independence = new DraftIndependence(items, byPlan, policy);
+        independence.Apply();
+        DraftSecond.Apply(campaignId, items, byPlan, independence);
 
         return new DraftList(items, leftOut);
     }

@@ -120,7 +120,7 @@ public static class LaunchGates
     {
         if (facts.WithoutSecond > 0)
         {
-            yield return new("gate.second", false, $"{facts.WithoutSecond:N0} items have nobody who could review them a second time. Name a second reviewer who is not their first and holds none of them.");
+            yield return new("gate.second", false, $"{facts.WithoutSecond:N0} items have nobody who could review them a second time. Name a second reviewer who is not their first, holds none of them, and is independent as the policy asks.");
         }
         else if (facts.Second > 0)
         {

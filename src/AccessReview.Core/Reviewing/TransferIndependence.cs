@@ -14,9 +14,33 @@ internal static class TransferIndependence
     /// <summary>The turns that may not go to the person, each with why.</summary>
     public static async Task<IReadOnlyDictionary<long, Problem>> BarredAsync(ReviewDb db, Campaign campaign, IReadOnlyList<TurnFacts> turns, long toPersonId, CancellationToken cancel)
     {
+        var barred = await ByPolicyAsync(db, campaign, turns, toPersonId, IndependenceRule.Rerouted, cancel);
+
+        // Whoever is away is a reviewer too, as long as a delegate has it; and of both turns of an item, given in one act, one goes.
+        var items = turns.Select(t => t.ItemId).Distinct().ToList();
+        var firsts = turns.Where(t => t.Stage == 1).Select(t => t.ItemId).ToHashSet();
+        var theirs = (await TurnStatements.OfItems(db, items).Where(t => t.ReviewerId == toPersonId || t.ForId == toPersonId).Select(t => new { t.ItemId, t.Stage }).ToListAsync(cancel)).ToLookup(t => t.ItemId, t => t.Stage);
+        foreach (var turn in turns.Where(t => theirs[t.ItemId].Any(stage => stage != t.Stage) || (t.Stage == 2 && firsts.Contains(t.ItemId))))
+        {
+            barred[turn.TurnId] = new Problem("reviewer.other-stage", "They review it in the other stage, and a second reviewer is somebody else than the first.");
+        }
+
+        return barred;
+    }
+
+    /// <summary>The items' turns for which the person is not independent enough, each with why.</summary>
+    /// <param name="db">The database.</param>
+    /// <param name="campaign">The campaign, with the policy it was launched with.</param>
+    /// <param name="turns">The turns.</param>
+    /// <param name="toPersonId">Who would review them.</param>
+    /// <param name="strict">The least strict of the policy's rules that bars.</param>
+    /// <param name="cancel">Stops.</param>
+    public static async Task<Dictionary<long, Problem>> ByPolicyAsync(
+        ReviewDb db, Campaign campaign, IReadOnlyList<TurnFacts> turns, long toPersonId, IndependenceRule strict, CancellationToken cancel)
+    {
         var policy = await db.PolicyVersions.AsNoTracking().Where(p => p.Id == campaign.PolicyVersionId).Select(p => p.Json).SingleOrDefaultAsync(cancel) is { } json ? CurrentPolicy.Parse(json) : new Policy();
         var barred = new Dictionary<long, Problem>();
-        if (policy.AdministratorsReview != IndependenceRule.Recorded)
+        if (policy.AdministratorsReview >= strict)
         {
             var administered = await PrivilegedAccounts.Of(db, campaign.Id).Where(a => a.HolderId == toPersonId).Select(a => a.PlanId).Distinct().ToListAsync(cancel);
             var accounts = administered.Count == 0 ? [] : (await PrivilegedAccounts.Of(db, campaign.Id).Where(a => administered.Contains(a.PlanId)).Select(a => a.AccountId).ToListAsync(cancel)).ToHashSet();
@@ -26,7 +50,7 @@ internal static class TransferIndependence
             }
         }
 
-        if (policy.ReciprocalReview != IndependenceRule.Recorded)
+        if (policy.ReciprocalReview >= strict)
         {
             var theirReviewers = (await (from item in db.ReviewItems.AsNoTracking()
                                          where item.CampaignId == campaign.Id && item.HolderId == toPersonId
@@ -36,15 +60,6 @@ internal static class TransferIndependence
             {
                 barred.TryAdd(turn.TurnId, new Problem("reviewer.reciprocal", "Its holder reviews their access, and the policy does not let two people review each other."));
             }
-        }
-
-        // Whoever is away is a reviewer too, as long as a delegate has it; and of both turns of an item, given in one act, one goes.
-        var items = turns.Select(t => t.ItemId).Distinct().ToList();
-        var firsts = turns.Where(t => t.Stage == 1).Select(t => t.ItemId).ToHashSet();
-        var theirs = (await TurnStatements.OfItems(db, items).Where(t => t.ReviewerId == toPersonId || t.ForId == toPersonId).Select(t => new { t.ItemId, t.Stage }).ToListAsync(cancel)).ToLookup(t => t.ItemId, t => t.Stage);
-        foreach (var turn in turns.Where(t => theirs[t.ItemId].Any(stage => stage != t.Stage) || (t.Stage == 2 && firsts.Contains(t.ItemId))))
-        {
-            barred[turn.TurnId] = new Problem("reviewer.other-stage", "They review it in the other stage, and a second reviewer is somebody else than the first.");
         }
 
         return barred;

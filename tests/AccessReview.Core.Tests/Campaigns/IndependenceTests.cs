@@ -121,11 +121,11 @@ public sealed class IndependenceTests
         return await world.Database.Get<ReassignItems>().RunAsync(Guid.NewGuid(), world.Owen, turn.CampaignId, [turn.Id], world.World[to], "On leave", default);
     }
 
-    private static Task ManagedAsync(CampaignWorld world, string who, string by) => world.UpdateAsync((db, seq) =>
+    internal static Task ManagedAsync(CampaignWorld world, string who, string by) => world.UpdateAsync((db, seq) =>
         db.PersonRecords.Where(r => r.Name == who).ExecuteUpdateAsync(s => s.SetProperty(r => r.ManagerId, world.World[by]).SetProperty(r => r.EventSeq, seq)));
 
     // The seeded assessment is taken as one of the new version: nothing of it depends on these rules.
-    private static async Task SetAsync(CampaignWorld world, Policy policy)
+    internal static async Task SetAsync(CampaignWorld world, Policy policy)
     {
         (await world.Database.Get<SetPolicy>().RunAsync(Guid.NewGuid(), world.World.As("Ada"), policy, default)).Require();
         await world.UpdateAsync(async (db, seq) =>

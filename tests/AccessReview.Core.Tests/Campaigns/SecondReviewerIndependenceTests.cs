@@ -1,12 +1,14 @@
 using AccessReview.Core.Absences;
 using AccessReview.Core.Campaigns;
 using AccessReview.Core.Campaigns.SecondStage;
+using AccessReview.Core.Findings;
 using AccessReview.Core.Reviewing;
+using AccessReview.Core.Settings;
 using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Tests.Campaigns;
 
-/// <summary>A second reviewer is somebody else than the first, and than whom the first stands in for.</summary>
+/// <summary>A second reviewer is somebody else than the first and than whom the first stands in for, and the policy on independence holds for them too.</summary>
 public sealed class SecondReviewerIndependenceTests
 {
     // The world's day is 2026-11-23.
@@ -56,6 +58,94 @@ public sealed class SecondReviewerIndependenceTests
         var (first, second) = (await world.TurnAsync("Viktor"), await world.TurnAsync("Viktor", 2));
         var answer = (await world.Database.Get<ReassignItems>().RunAsync(Guid.NewGuid(), world.Owen, first.CampaignId, [first.Id, second.Id], world.World["Tomas"], "On leave", default)).Require();
         Assert.Equal((1, "reviewer.other-stage"), (answer.Saved, answer.Items.Single(i => i.Kind == ItemAnswerKind.Refused).Code));
+    }
+
+    [Theory]
+    [InlineData(IndependenceRule.Recorded, "Zoe")]
+    [InlineData(IndependenceRule.Rerouted, "Owen")]
+    [InlineData(IndependenceRule.Prevented, "Owen")]
+    public async Task An_administrator_who_would_review_another_a_second_time(IndependenceRule rule, string second)
+    {
+        await using var world = await AdministratorsAsync(new Policy { AdministratorsReview = rule });
+        Assert.Equal(world.World[second], Assert.Single(await world.ItemsAsync("Priya")).SecondId);
+        Assert.Equal(world.World["Zoe"], Assert.Single(await world.ItemsAsync("Tomas")).SecondId);
+        (await world.LaunchAsync()).Require();
+    }
+
+    [Theory]
+    [InlineData(IndependenceRule.Rerouted)]
+    [InlineData(IndependenceRule.Prevented)]
+    public async Task Where_only_administrators_could_be_the_second_it_is_recorded_or_the_launch_waits(IndependenceRule rule)
+    {
+        await using var world = await AdministratorsAsync(new Policy { AdministratorsReview = rule }, new TestAccount("Owen", "Admin", Finding.Privileged));
+        if (rule == IndependenceRule.Prevented)
+        {
+            Assert.Equal("gate.second", (await world.RefusedAsync()).Code);
+            return;
+        }
+
+        Assert.Equal(world.World["Zoe"], Assert.Single(await world.ItemsAsync("Priya")).SecondId);
+        (await world.LaunchAsync()).Require();
+        await world.DecideAsync("Mia", "Priya", DecisionKind.Certify, "Runs Heap");
+        await world.FollowAsync();
+        Assert.Equal(world.World["Zoe"], (await world.TurnAsync("Priya", 2)).ReviewerId);
+    }
+
+    [Theory]
+    [InlineData(IndependenceRule.Recorded, "Noa")]
+    [InlineData(IndependenceRule.Rerouted, "Owen")]
+    [InlineData(IndependenceRule.Prevented, "Owen")]
+    public async Task A_second_reviewer_whose_access_the_holder_reviews(IndependenceRule rule, string second)
+    {
+        // Tomas reviews Noa's access, so she is not the second over his.
+        await using var world = await ReciprocalAsync(new Policy { ReciprocalReview = rule }, tomasManages: true);
+        Assert.Equal(world.World[second], Assert.Single(await world.ItemsAsync("Tomas")).SecondId);
+        Assert.Equal(world.World["Noa"], Assert.Single(await world.ItemsAsync("Viktor")).SecondId);
+        (await world.LaunchAsync()).Require();
+    }
+
+    [Fact]
+    public async Task Whom_the_policy_bars_since_the_launch_is_passed_over_when_a_second_review_opens()
+    {
+        await using var world = await ReciprocalAsync(new Policy { ReciprocalReview = IndependenceRule.Prevented }, tomasManages: false);
+        Assert.Equal(world.World["Noa"], Assert.Single(await world.ItemsAsync("Tomas")).SecondId);
+        (await world.LaunchAsync()).Require();
+        (await GiveAsync(world, await world.TurnAsync("Noa"), "Tomas")).Require();
+        await world.DecideAsync("Mia", "Tomas", DecisionKind.Certify);
+        await world.FollowAsync();
+        Assert.Equal(world.World["Owen"], (await world.TurnAsync("Tomas", 2)).ReviewerId);
+    }
+
+    [Fact]
+    public async Task Whom_the_policy_bars_is_not_asked_about_hasty_items()
+    {
+        await using var world = await AdministratorsAsync(new Policy { AdministratorsReview = IndependenceRule.Prevented });
+        (await world.SecondAsync(SecondReviewRule.None, null)).Require();
+        await world.PreviewAsync();
+        (await world.LaunchAsync()).Require();
+        await HastyAsync(world, by: "Mia");
+        Assert.Equal("second.nothing", (await world.AskAsync("Zoe")).Problem?.Code);
+        Assert.Equal(1, (await world.AskAsync("Noa")).Require());
+    }
+
+    // Zoe and Priya administer Heap, Mia reviews, and Zoe is named for the second review.
+    private static async Task<CampaignWorld> AdministratorsAsync(Policy policy, params TestAccount[] others)
+    {
+        var world = await CampaignWorld.CreateAsync(
+            ["Priya", "Tomas", "Zoe"], [], null, null, [new TestAccount("Zoe", "Admin", Finding.Privileged), new TestAccount("Priya", "Admin", Finding.Privileged), new TestAccount("Tomas"), .. others]);
+        await IndependenceTests.SetAsync(world, policy);
+        (await world.SecondAsync(SecondReviewRule.Everything, "Zoe")).Require();
+        return world;
+    }
+
+    // Noa is named for the second review of everybody's access, her own aside.
+    private static async Task<CampaignWorld> ReciprocalAsync(Policy policy, bool tomasManages)
+    {
+        var world = await CampaignWorld.CreateAsync(["Tomas", "Viktor"], [], null, null, new TestAccount("Noa"), new TestAccount("Tomas"), new TestAccount("Viktor"));
+        await IndependenceTests.ManagedAsync(world, "Noa", by: tomasManages ? "Tomas" : "Viktor");
+        await IndependenceTests.SetAsync(world, policy);
+        (await world.SecondAsync(SecondReviewRule.Everything, "Noa")).Require();
+        return world;
     }
 
     private static Task<Outcome<bool>> AwayAsync(CampaignWorld world, string who, string standIn) => world.Database.Get<StateAbsence>().RunAsync(

@@ -17,18 +17,20 @@ public enum IndependenceConflict
 }
 
 /// <summary>Looks over the reviewers of a draft once all are chosen: marks who reviews whose access in return, and administrators who review
-/// administrators; and finds another reviewer where the policy says so.</summary>
-internal sealed class DraftIndependence(IReadOnlyList<DraftItem> items, IReadOnlyDictionary<long, ApplicationToReview> applications)
+/// administrators; finds another reviewer where the policy says so; and says what it has against a second one.</summary>
+internal sealed class DraftIndependence(IReadOnlyList<DraftItem> items, IReadOnlyDictionary<long, ApplicationToReview> applications, Policy policy)
 {
     private readonly Dictionary<long, HashSet<long>> administrators = applications.ToDictionary(
         a => a.Key, a => a.Value.Accounts.Where(x => x.Findings.HasFlag(Finding.Privileged)).Select(x => x.HolderId).OfType<long>().ToHashSet());
 
     private readonly Dictionary<int, DraftItem> accounts = items.Where(i => i.ParentNumber is null).ToDictionary(i => i.Number);
 
+    private HashSet<(long Reviewer, long Holder)> reviewed = [];
+
     /// <summary>Marks, and reroutes where the policy says so.</summary>
-    public void Apply(Policy policy)
+    public void Apply()
     {
-        foreach (var item in items.Where(IsAmongAdministrators))
+        foreach (var item in items.Where(i => IsAmongAdministrators(i, i.ReviewerId)))
         {
             if (policy.AdministratorsReview != IndependenceRule.Rerouted || !Elsewhere(item, FallbackReason.AdministersToo, person => !administrators[item.CampaignApplicationId].Contains(person)))
             {
@@ -41,10 +43,28 @@ internal sealed class DraftIndependence(IReadOnlyList<DraftItem> items, IReadOnl
             RerouteReciprocal();
         }
 
-        var pairs = Pairs(items);
-        foreach (var item in items.Where(i => i.Conflict == IndependenceConflict.None && IsReturned(i, i.ReviewerId, pairs)))
+        reviewed = Pairs(items);
+        foreach (var item in items.Where(i => i.Conflict == IndependenceConflict.None && IsReturned(i, i.ReviewerId, reviewed)))
         {
             item.Conflict = IndependenceConflict.Reciprocal;
+        }
+    }
+
+    /// <summary>What the policy asks where this person would be the second reviewer of an item, once the first ones are chosen.</summary>
+    public IndependenceRule Against(DraftItem item, long second)
+    {
+        var administers = IsAmongAdministrators(item, second) ? policy.AdministratorsReview : IndependenceRule.Recorded;
+        var returns = IsReturned(item, second, reviewed) ? policy.ReciprocalReview : IndependenceRule.Recorded;
+        return administers > returns ? administers : returns;
+    }
+
+    /// <summary>Takes note of a second reviewer, who is not to be reviewed by the item's holder in return either.</summary>
+    public void Choose(DraftItem item, long second)
+    {
+        item.SecondId = second;
+        if (item.HolderId is { } holder)
+        {
+            reviewed.Add((second, holder));
         }
     }
 
@@ -66,8 +86,8 @@ internal sealed class DraftIndependence(IReadOnlyList<DraftItem> items, IReadOnl
         }
     }
 
-    private bool IsAmongAdministrators(DraftItem item) =>
-        item.ReviewerId is { } reviewer && accounts[item.ParentNumber ?? item.Number].Findings.HasFlag(Finding.Privileged) && administrators[item.CampaignApplicationId].Contains(reviewer);
+    private bool IsAmongAdministrators(DraftItem item, long? reviewer) =>
+        reviewer is { } person && accounts[item.ParentNumber ?? item.Number].Findings.HasFlag(Finding.Privileged) && administrators[item.CampaignApplicationId].Contains(person);
 
     private bool Elsewhere(DraftItem item, FallbackReason reason, Func<long, bool> isBetter)
     {

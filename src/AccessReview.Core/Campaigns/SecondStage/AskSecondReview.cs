@@ -2,6 +2,7 @@ using AccessReview.Core.Audit;
 using AccessReview.Core.Persistence;
 using AccessReview.Core.Removals;
 using AccessReview.Core.Reviewing;
+using AccessReview.Core.Settings;
 using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Campaigns.SecondStage;
@@ -36,10 +37,11 @@ public sealed class AskSecondReview(Change change)
             var turns = await TurnFactsQuery.ReadAsync(db, flagged, Actor.Demo(toPersonId), token);
             var has = (await db.SecondReviews.Where(s => s.CampaignId == campaign.Id).Select(s => s.ItemId).ToListAsync(token)).ToHashSet();
             var underWay = (await db.Removals.Where(r => r.CampaignId == campaign.Id && r.State != RemovalState.Cancelled).Select(r => r.ItemId).ToListAsync(token)).ToHashSet();
-            var items = turns.Where(t => t.Stage == 1 && !t.IsReviewedBy(toPersonId) && !has.Contains(t.ItemId) && !underWay.Contains(t.ItemId) && UsableReviewer.Turn(t, toPersonId) is null).OrderBy(t => t.Number).ToList();
+            var barred = await TransferIndependence.ByPolicyAsync(db, campaign, turns, toPersonId, IndependenceRule.Rerouted, token);
+            var items = turns.Where(t => t.Stage == 1 && !t.IsReviewedBy(toPersonId) && !has.Contains(t.ItemId) && !underWay.Contains(t.ItemId) && !barred.ContainsKey(t.TurnId) && UsableReviewer.Turn(t, toPersonId) is null).OrderBy(t => t.Number).ToList();
             if (items.Count == 0)
             {
-                return new Problem("second.nothing", flagged.Count == 0 ? "No item looks as if it were reviewed in haste." : "None of the items can go to this person: they reviewed them, hold them, or a second reviewer has them already; or what was decided is being carried out.");
+                return new Problem("second.nothing", flagged.Count == 0 ? "No item looks as if it were reviewed in haste." : "None of the items can go to this person: they reviewed them, hold them, are not independent as the policy asks, or a second reviewer has them already; or what was decided is being carried out.");
             }
 
             foreach (var item in items)

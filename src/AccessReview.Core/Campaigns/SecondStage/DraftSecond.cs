@@ -1,18 +1,21 @@
 using System.Globalization;
+using AccessReview.Core.Campaigns.Independence;
 using AccessReview.Core.Evidence.Samples;
 using AccessReview.Core.Findings;
+using AccessReview.Core.Settings;
 
 namespace AccessReview.Core.Campaigns.SecondStage;
 
 /// <summary>Chooses which accounts of a draft, with their assignments, need a second reviewer, and whom: the one named, else the
-/// application's owner, else the fallback; never the first reviewer nor whom that one stands in for, and never the holder.</summary>
+/// application's owner, else the fallback; never the first reviewer nor whom that one stands in for, and never the holder. Where the
+/// policy on independence has something against one, the next is asked; what it only reroutes is recorded where nobody else may.</summary>
 internal static class DraftSecond
 {
     /// <summary>One in so many of the accounts that need none is drawn.</summary>
     private const int OneIn = 10;
 
     /// <summary>Chooses.</summary>
-    public static void Apply(long campaignId, IReadOnlyList<DraftItem> items, IReadOnlyDictionary<long, ApplicationToReview> applications)
+    public static void Apply(long campaignId, IReadOnlyList<DraftItem> items, IReadOnlyDictionary<long, ApplicationToReview> applications, DraftIndependence independence)
     {
         foreach (var (plan, application) in applications.Where(a => a.Value.Plan.SecondReview != SecondReviewRule.None))
         {
@@ -25,10 +28,20 @@ internal static class DraftSecond
             foreach (var item in items.Where(i => i.CampaignApplicationId == plan && accounts[i.ParentNumber ?? i.Number] != SecondReason.None))
             {
                 item.SecondWhy = accounts[item.ParentNumber ?? item.Number];
-                item.SecondId = new[] { application.Plan.SecondReviewerId, application.Pool.ApplicationOwnerId, application.Pool.FallbackId }
-                    .FirstOrDefault(p => p is not null && p != item.ReviewerId && p != item.ForId && ReviewerPolicy.IsUsable(p, DraftList.AccessOf(application, item), application.Pool));
+                if (Choose(item, application, independence) is { } second)
+                {
+                    independence.Choose(item, second);
+                }
             }
         }
+    }
+
+    private static long? Choose(DraftItem item, ApplicationToReview application, DraftIndependence independence)
+    {
+        var access = DraftList.AccessOf(application, item);
+        var usable = new[] { application.Plan.SecondReviewerId, application.Pool.ApplicationOwnerId, application.Pool.FallbackId }
+            .Where(p => p != item.ReviewerId && p != item.ForId && ReviewerPolicy.IsUsable(p, access, application.Pool)).ToList();
+        return usable.Find(p => independence.Against(item, p!.Value) == IndependenceRule.Recorded) ?? usable.Find(p => independence.Against(item, p!.Value) == IndependenceRule.Rerouted);
     }
 
     private static SecondReason Why(SecondReviewRule rule, DraftItem account) =>

@@ -1,12 +1,13 @@
 using AccessReview.Core.Audit;
 using AccessReview.Core.Persistence;
 using AccessReview.Core.Reviewing;
+using AccessReview.Core.Settings;
 using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Campaigns.SecondStage;
 
 /// <summary>Puts items before their second reviewer as soon as the first stage has kept them. Where the second reviewer may not have one any
-/// more, it goes to the application's or the campaign's owner; where nobody may, it waits and the campaign cannot count it as reviewed.</summary>
+/// more, or is not independent as the policy asks, it goes to the application's or the campaign's owner; where nobody may, it waits and the campaign cannot count it as reviewed.</summary>
 public sealed class OpenSecondReviews(Databases databases, Change change) : IFollowUp
 {
     private const int MaxItems = 1000;
@@ -57,11 +58,14 @@ public sealed class OpenSecondReviews(Databases databases, Change change) : IFol
             .Join(db.Applications, i => i.ApplicationId, a => a.Id, (i, a) => new { i.Id, a.OwnerId }).ToDictionaryAsync(i => i.Id, i => i.OwnerId, cancel);
         var progress = new ProgressChange();
         var opened = new Dictionary<long, ReviewTurn>();
-        foreach (var wave in new Func<ReviewTurn, long?>[] { t => planned[t.ItemId].ReviewerId, t => owners[t.ItemId], _ => campaign.OwnerId })
+        var waves = new Func<ReviewTurn, long?>[] { t => planned[t.ItemId].ReviewerId, t => owners[t.ItemId], _ => campaign.OwnerId };
+
+        // What the policy only reroutes is recorded where nobody more independent may have it.
+        foreach (var (strict, wave) in new[] { IndependenceRule.Rerouted, IndependenceRule.Prevented }.SelectMany(strict => waves.Select(wave => (strict, wave))))
         {
             foreach (var mine in first.Where(t => !opened.ContainsKey(t.ItemId) && wave(t) is { } person && person != t.ReviewerId && person != t.ForId).GroupBy(t => wave(t)!.Value).ToList())
             {
-                foreach (var turn in await UsableAsync(db, mine, mine.Key, scope.At, cancel))
+                foreach (var turn in await UsableAsync(scope, campaign, mine, mine.Key, strict, cancel))
                 {
                     opened[turn.ItemId] = scope.Add(new ReviewTurn
                     {
@@ -85,16 +89,18 @@ public sealed class OpenSecondReviews(Databases databases, Change change) : IFol
         return Done.Yes;
     }
 
-    private static async Task<IReadOnlyList<ReviewTurn>> UsableAsync(ReviewDb db, IEnumerable<ReviewTurn> turns, long person, DateTime at, CancellationToken cancel)
+    private static async Task<IReadOnlyList<ReviewTurn>> UsableAsync(ChangeScope scope, Campaign campaign, IEnumerable<ReviewTurn> turns, long person, IndependenceRule strict, CancellationToken cancel)
     {
-        if (await UsableReviewer.PersonAsync(db, person, at, cancel) is not null)
+        if (await UsableReviewer.PersonAsync(scope.Db, person, scope.At, cancel) is not null)
         {
             return [];
         }
 
         List<ReviewTurn> asked = [.. turns];
-        var facts = (await TurnFactsQuery.ReadAsync(db, asked.Select(t => t.Id), Actor.Demo(person), cancel)).ToDictionary(f => f.TurnId);
-        return asked.FindAll(t => UsableReviewer.Turn(facts[t.Id], person) is null);
+        var facts = await TurnFactsQuery.ReadAsync(scope.Db, asked.Select(t => t.Id), Actor.Demo(person), cancel);
+        var barred = await TransferIndependence.ByPolicyAsync(scope.Db, campaign, facts, person, strict, cancel);
+        var may = facts.Where(f => UsableReviewer.Turn(f, person) is null && !barred.ContainsKey(f.TurnId)).Select(f => f.TurnId).ToHashSet();
+        return asked.FindAll(t => may.Contains(t.Id));
     }
 }
 
