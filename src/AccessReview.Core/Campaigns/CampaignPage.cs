@@ -1,3 +1,4 @@
+using AccessReview.Core.Campaigns.SecondStage;
 using AccessReview.Core.Directories;
 using AccessReview.Core.Notifications;
 using AccessReview.Core.Persistence;
@@ -97,6 +98,9 @@ public sealed record CampaignView
     /// <summary>Items certified or changed.</summary>
     public required int Kept { get; init; }
 
+    /// <summary>Assignments kept whose account nobody has decided: where the deadline revokes, they go with it.</summary>
+    public required int WithAccount { get; init; }
+
     /// <summary>Items that need a second reviewer, and how many of them the first has kept and the second not decided.</summary>
     public required (int Total, int Left) Second { get; init; }
 }
@@ -149,6 +153,7 @@ public sealed class CampaignPage(Databases databases, Mailing mailing, TimeProvi
             Revoked = Count(TurnState.Revoked),
             Kept = Count(TurnState.Certified) + Count(TurnState.Changed),
             Second = await SecondAsync(db, campaign.Id, cancel),
+            WithAccount = campaign is { State: CampaignState.Active, Deadline: DeadlineRule.Revoke } ? (await ItemEnds.KeptOfUndecidedAccountsAsync(db, campaign.Id, cancel)).Sum(e => e.Count) : 0,
             Mail = await CampaignMail.ReadAsync(db, campaign, reviewers, MailSwitch.WhyOff(mailing, databases)?.Sentence, now, cancel),
             Applications = await CampaignPageParts.ApplicationsAsync(db, campaign, names, actor, cancel),
             Checks = await CampaignPageParts.ChecksAsync(db, campaign.Id, cancel),

@@ -78,6 +78,27 @@ public sealed class CloseTests
     }
 
     [Fact]
+    public async Task What_a_deadline_takes_along_with_its_account_is_said_before_the_owner_signs()
+    {
+        await using var world = await ClosingWorld.LaunchedAsync(DeadlineRule.Revoke);
+        await world.DecideAsync(DecisionKind.Certify, "Mia", 1, 2, 4);
+        await world.SignAsync("Mia");
+        var view = await world.ViewAsync();
+        Assert.Contains(
+            "Of 5 items, 3 were certified, 0 revoked and 2 not decided by anybody. What nobody decided is revoked by the deadline, as was chosen at launch, and counted apart. "
+            + "1 assignment that somebody kept goes with an account that nobody decided: of all items, 2 end certified and 3 revoked. 3 decisions are covered by no reviewer's signature",
+            view.Statement, StringComparison.Ordinal);
+        Assert.Equal(3, view.Facts.Exceptions[ExceptionKind.NotSigned]);
+        Assert.Equal(1, (await world.Database.Get<CampaignPage>().RunAsync(world.Owen, world.Number, default)).Require().WithAccount);
+        (await world.CloseAsync()).Require();
+
+        await using var db = world.Database.Look();
+        var signed = await db.SignOffs.SingleAsync(s => s.Level == SignOffLevel.CampaignOwner);
+        Assert.Equal((5, 2, 3), (signed.Items, signed.Certified, signed.Revoked));
+        Assert.Equal(3, await db.ItemOutcomes.CountAsync(o => !o.Signed));
+    }
+
+    [Fact]
     public async Task Each_exception_that_is_there_needs_a_reason_a_person_and_a_day()
     {
         await using var world = await ClosingWorld.LaunchedAsync();

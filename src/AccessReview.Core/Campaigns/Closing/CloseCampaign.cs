@@ -62,6 +62,11 @@ public sealed class CloseCampaign(Change change, PlanRemovals removals, FreshPro
     private async Task<Outcome<long>> CloseAsync(ChangeScope scope, Campaign campaign, long signer, CloseFacts facts, CloseInput input, CancellationToken cancel)
     {
         using var ending = await Ending.ReadAsync(scope, campaign, cancel);
+        if (ending.Counts.Any(c => facts.Outcomes[c.Key] != c.Value))
+        {
+            throw new InvalidOperationException($"The items of C{campaign.Number} end otherwise than the statement says.");
+        }
+
         var signOff = Sign(scope, campaign, signer, ending, input.Statement);
         var exceptions = StatedExceptions.Keep(scope, campaign, facts, input.Exceptions);
         using var rows = new RowsHash();
@@ -91,7 +96,7 @@ public sealed class CloseCampaign(Change change, PlanRemovals removals, FreshPro
         scope.Record(
             new CampaignClosed(
                 campaign.Id, facts.Items, ending.Counts[OutcomeKind.Certified], ending.Counts[OutcomeKind.Revoked], ending.Counts[OutcomeKind.Changed], ending.Counts[OutcomeKind.NotReviewed],
-                ending.ByDeadline.Count, facts.NotSigned, facts.Late, input.Exceptions.Count, new Sha256(signOff.TextHash), new Sha256(conclusion.Hash), campaign.RetainUntil.Value)
+                ending.ByDeadline.Count, facts.EndNotSigned, facts.Late, input.Exceptions.Count, new Sha256(signOff.TextHash), new Sha256(conclusion.Hash), campaign.RetainUntil.Value)
             { Rows = rows.ToCovered() },
             campaign.Id);
         return signOff.Id;

@@ -31,6 +31,9 @@ public sealed record CloseFacts
     /// <summary>Lines set aside at import, in the readings this campaign was launched on.</summary>
     public required int SetAside { get; init; }
 
+    /// <summary>Assignments certified or changed that go with an account which the deadline revokes, and how many of them were signed.</summary>
+    public required (int Certified, int Changed, int Signed) WithAccount { get; init; }
+
     /// <summary>Completeness checks that could not be tested.</summary>
     public required int NotTested { get; init; }
 
@@ -40,6 +43,18 @@ public sealed record CloseFacts
     /// <summary>What the deadline's rule does to silence.</summary>
     public required DeadlineRule Deadline { get; init; }
 
+    /// <summary>Items by the outcome that closing gives them, what the deadline revokes included.</summary>
+    public IReadOnlyDictionary<OutcomeKind, int> Outcomes => new Dictionary<OutcomeKind, int>
+    {
+        [OutcomeKind.Certified] = Certified - WithAccount.Certified,
+        [OutcomeKind.Revoked] = Revoked + WithAccount.Certified + WithAccount.Changed + (Deadline == DeadlineRule.Revoke ? Undecided : 0),
+        [OutcomeKind.Changed] = Changed - WithAccount.Changed,
+        [OutcomeKind.NotReviewed] = Deadline == DeadlineRule.Revoke ? 0 : Undecided,
+    };
+
+    /// <summary>Outcomes that no reviewer's sign-off covers, what the deadline revokes included.</summary>
+    public int EndNotSigned => NotSigned + (Deadline == DeadlineRule.Revoke ? Undecided + WithAccount.Signed : 0);
+
     /// <summary>Which exceptions are present, with how many items, lines, checks or applications: each needs a reason, a person
     /// and a day.</summary>
     public IReadOnlyDictionary<ExceptionKind, int> Exceptions => new Dictionary<ExceptionKind, int>
@@ -47,7 +62,7 @@ public sealed record CloseFacts
         [ExceptionKind.NotReviewed] = Deadline == DeadlineRule.NotReviewed ? Undecided : 0,
         [ExceptionKind.SetAside] = SetAside,
         [ExceptionKind.Late] = Late,
-        [ExceptionKind.NotSigned] = NotSigned + (Deadline == DeadlineRule.Revoke ? Undecided : 0),
+        [ExceptionKind.NotSigned] = EndNotSigned,
         [ExceptionKind.NotTested] = NotTested,
         [ExceptionKind.NoSecondSignature] = SecondSignatures.Count(s => s.IsNeeded && !s.IsGiven),
     }.Where(e => e.Value > 0).ToDictionary(e => e.Key, e => e.Value);
@@ -57,6 +72,7 @@ public sealed record CloseFacts
     {
         var ends = await ItemEnds.ReadAsync(db, campaign.Id, cancel);
         int Of(TurnState state) => ends.Where(e => e.State == state).Sum(e => e.Count);
+        var taken = campaign.Deadline == DeadlineRule.Revoke ? await ItemEnds.KeptOfUndecidedAccountsAsync(db, campaign.Id, cancel) : [];
         var lateSignOffs = await db.SignOffs.CountAsync(s => s.CampaignId == campaign.Id && s.Level == SignOffLevel.Reviewer && s.WithdrawnAt == null && s.Late, cancel);
         return new CloseFacts
         {
@@ -67,6 +83,9 @@ public sealed record CloseFacts
             Undecided = Of(TurnState.Undecided),
             NotSigned = ends.Where(e => e.State != TurnState.Undecided && !e.Signed).Sum(e => e.Count),
             Late = ends.Where(e => e.State != TurnState.Undecided && e.Late).Sum(e => e.Count) + lateSignOffs,
+            WithAccount = (
+                taken.Where(e => e.State == TurnState.Certified).Sum(e => e.Count), taken.Where(e => e.State == TurnState.Changed).Sum(e => e.Count),
+                taken.Where(e => e.Signed).Sum(e => e.Count)),
             SetAside = await SetAsideAsync(db, campaign.Id, cancel),
             NotTested = await NotTestedAsync(db, campaign.Id, cancel),
             SecondSignatures = await SecondSignature.ReadAsync(db, campaign, cancel),

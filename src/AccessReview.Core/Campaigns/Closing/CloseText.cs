@@ -22,7 +22,8 @@ public static class CloseText
                 : "What nobody decided is counted as not reviewed. ");
         }
 
-        text.Append(CultureInfo.InvariantCulture, $"{Count(facts.NotSigned, "decision")} {(facts.NotSigned == 1 ? "is" : "are")} covered by no reviewer's signature, {facts.Late:N0} came late, ");
+        text.Append(Taken(facts) is { } taken ? taken + " " : "");
+        text.Append(CultureInfo.InvariantCulture, $"{Count(facts.EndNotSigned, "decision")} {(facts.EndNotSigned == 1 ? "is" : "are")} covered by no reviewer's signature, {facts.Late:N0} came late, ");
         text.Append(CultureInfo.InvariantCulture, $"{Count(facts.SetAside, "line")} {(facts.SetAside == 1 ? "was" : "were")} set aside at import, and {Count(facts.NotTested, "completeness check")} could not be tested. ");
         foreach (var second in facts.SecondSignatures.Where(s => s.IsNeeded))
         {
@@ -30,6 +31,16 @@ public static class CloseText
         }
 
         return text.Append("Each exception stands below with its reason, the person who follows it up, and the day. My conclusion is in my own words.").ToString();
+    }
+
+    /// <summary>What the deadline takes along with the accounts that it revokes, and how the items end by that; null: nothing.</summary>
+    public static string? Taken(CloseFacts facts)
+    {
+        var (taken, ends) = (facts.WithAccount.Certified + facts.WithAccount.Changed, facts.Outcomes);
+        var changed = facts.Changed == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $", {ends[OutcomeKind.Changed]:N0} changed");
+        return taken == 0 ? null : string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Count(taken, "assignment")} that somebody kept {(taken == 1 ? "goes with an account" : "go with accounts")} that nobody decided: of all items, {ends[OutcomeKind.Certified]:N0} {(ends[OutcomeKind.Certified] == 1 ? "ends" : "end")} certified{changed} and {ends[OutcomeKind.Revoked]:N0} revoked.");
     }
 
     /// <summary>What an application's owner signs where the campaign's owner decided items or alone approved what is left out.</summary>

@@ -12,10 +12,21 @@ namespace AccessReview.Core.Campaigns.SecondStage;
 internal sealed record ItemEnds(TurnState State, bool Signed, bool Late, DecisionMode? Mode, int Count)
 {
     /// <summary>Counts the items of a campaign by how they stand.</summary>
-    public static async Task<IReadOnlyList<ItemEnds>> ReadAsync(ReviewDb db, long campaignId, CancellationToken cancel)
+    public static Task<IReadOnlyList<ItemEnds>> ReadAsync(ReviewDb db, long campaignId, CancellationToken cancel) =>
+        ReadAsync(db, campaignId, db.ReviewTurns.AsNoTracking().Where(t => t.CampaignId == campaignId), cancel);
+
+    /// <summary>Counts the assignments that were kept although nobody decided their account: a deadline that revokes takes them along.</summary>
+    public static async Task<IReadOnlyList<ItemEnds>> KeptOfUndecidedAccountsAsync(ReviewDb db, long campaignId, CancellationToken cancel)
     {
-        var turns = from turn in db.ReviewTurns.AsNoTracking()
-                    where turn.CampaignId == campaignId
+        var accounts = (await ItemsByEnd.FirstTurnsAsync(db, campaignId, TurnState.Undecided, cancel)).Select(t => (long?)t.ItemId);
+        var assignments = db.ReviewItems.Where(i => i.CampaignId == campaignId && i.ParentItemId != null && accounts.Contains(i.ParentItemId)).Select(i => i.Id);
+        var ends = await ReadAsync(db, campaignId, db.ReviewTurns.AsNoTracking().Where(t => t.CampaignId == campaignId && assignments.Contains(t.ItemId)), cancel);
+        return [.. ends.Where(e => e.State is TurnState.Certified or TurnState.Changed)];
+    }
+
+    private static async Task<IReadOnlyList<ItemEnds>> ReadAsync(ReviewDb db, long campaignId, IQueryable<ReviewTurn> of, CancellationToken cancel)
+    {
+        var turns = from turn in of
                     join covered in db.SignOffItems on new { Id = turn.SignOffId, turn.ItemId, turn.DecisionId } equals new { Id = (long?)covered.SignOffId, covered.ItemId, DecisionId = (long?)covered.DecisionId } into signed
                     from sign in signed.DefaultIfEmpty()
                     join decision in db.Decisions on turn.DecisionId equals (long?)decision.Id into decisions

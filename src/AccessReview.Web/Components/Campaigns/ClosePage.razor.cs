@@ -93,8 +93,9 @@ public sealed partial class ClosePage : IDisposable
 
     private async Task CloseAsync()
     {
-        var removed = view!.Facts.Revoked + view.Facts.Changed + (view.Facts.Deadline == DeadlineRule.Revoke ? view.Facts.Undecided : 0);
-        var sentence = $"You sign the statement and your conclusion. Nothing can be decided any more, and {CampaignWords.N(removed, "revoked item becomes", "revoked items become")} work under Removals.";
+        var removed = view!.Facts.Outcomes[OutcomeKind.Revoked] + view.Facts.Outcomes[OutcomeKind.Changed];
+        var taken = CloseText.Taken(view.Facts) is { } also ? " " + also : "";
+        var sentence = $"You sign the statement and your conclusion. Nothing can be decided any more, and {CampaignWords.N(removed, "revoked item becomes", "revoked items become")} work under Removals.{taken}";
         if (await ConfirmDialog.AskAsync(Dialogs, $"Close {view.Name}", sentence, "Sign and close") is null)
         {
             return;
