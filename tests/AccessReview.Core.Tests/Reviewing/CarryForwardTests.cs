@@ -57,6 +57,9 @@ public sealed class CarryForwardTests : IAsyncLifetime
         await ReviewAsync(2);
         var text = (await database.Get<SignOffPreview>().RunAsync(Mia, await CampaignAsync(2), default)).Require().Text;
         Assert.Contains("7 of the certified carried forward as certified in the review before, not reviewed anew", text, StringComparison.Ordinal);
+        var close = (await database.Get<ClosePreview>().RunAsync(Actor.Demo(company["Olga"]), 2, default)).Require();
+        Assert.Equal(7, close.Facts.CarriedForward);
+        Assert.Contains($"{close.Facts.Certified} were certified (of these 7 carried forward, not reviewed anew), ", close.Statement, StringComparison.Ordinal);
         await SignAndCloseAsync(2);
 
         await company.LaunchAsync("Third");

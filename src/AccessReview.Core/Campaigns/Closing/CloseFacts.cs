@@ -13,6 +13,9 @@ public sealed record CloseFacts
     /// <summary>Items certified by somebody.</summary>
     public required int Certified { get; init; }
 
+    /// <summary>Of those, carried forward from the review before: never counted as reviewed anew.</summary>
+    public required int CarriedForward { get; init; }
+
     /// <summary>Items revoked by somebody.</summary>
     public required int Revoked { get; init; }
 
@@ -78,6 +81,7 @@ public sealed record CloseFacts
         {
             Items = ends.Sum(e => e.Count),
             Certified = Of(TurnState.Certified),
+            CarriedForward = ends.Where(e => e is { State: TurnState.Certified, Mode: DecisionMode.CarriedForward }).Sum(e => e.Count),
             Revoked = Of(TurnState.Revoked),
             Changed = Of(TurnState.Changed),
             Undecided = Of(TurnState.Undecided),

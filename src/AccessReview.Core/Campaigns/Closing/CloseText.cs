@@ -12,7 +12,7 @@ public static class CloseText
     {
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"I, {signer}, close the access review {campaign.Name} (C{campaign.Number}) for {campaign.PeriodStart:yyyy-MM-dd} to {campaign.PeriodEnd:yyyy-MM-dd}. ");
-        text.Append(CultureInfo.InvariantCulture, $"Of {Count(facts.Items, "item")}, {facts.Certified:N0} {(facts.Certified == 1 ? "was" : "were")} certified, {facts.Revoked:N0} revoked");
+        text.Append(CultureInfo.InvariantCulture, $"Of {Count(facts.Items, "item")}, {facts.Certified:N0} {(facts.Certified == 1 ? "was" : "were")} certified{Carried(facts)}, {facts.Revoked:N0} revoked");
         text.Append(facts.Changed == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $", {facts.Changed:N0} changed"));
         text.Append(CultureInfo.InvariantCulture, $" and {facts.Undecided:N0} not decided by anybody. ");
         if (facts.Undecided > 0)
@@ -42,6 +42,9 @@ public static class CloseText
             CultureInfo.InvariantCulture,
             $"{Count(taken, "assignment")} that somebody kept {(taken == 1 ? "goes with an account" : "go with accounts")} that nobody decided: of all items, {ends[OutcomeKind.Certified]:N0} {(ends[OutcomeKind.Certified] == 1 ? "ends" : "end")} certified{changed} and {ends[OutcomeKind.Revoked]:N0} revoked.");
     }
+
+    /// <summary>How many of the certified items were carried forward, as a clause in brackets; empty: none.</summary>
+    private static string Carried(CloseFacts facts) => facts.CarriedForward == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $" (of these {facts.CarriedForward:N0} carried forward, not reviewed anew)");
 
     /// <summary>What an application's owner signs where the campaign's owner decided items or alone approved what is left out.</summary>
     public static string Of(string signer, string campaignOwner, Campaign campaign, SecondSignature second) =>
