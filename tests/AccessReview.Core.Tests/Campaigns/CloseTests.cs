@@ -1,6 +1,8 @@
 using AccessReview.Core.Audit;
 using AccessReview.Core.Campaigns;
 using AccessReview.Core.Campaigns.Closing;
+using AccessReview.Core.Evidence.Checks;
+using AccessReview.Core.Reviewing;
 using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Tests.Campaigns;
@@ -96,6 +98,26 @@ public sealed class CloseTests
         var signed = await db.SignOffs.SingleAsync(s => s.Level == SignOffLevel.CampaignOwner);
         Assert.Equal((5, 2, 3), (signed.Items, signed.Certified, signed.Revoked));
         Assert.Equal(3, await db.ItemOutcomes.CountAsync(o => !o.Signed));
+    }
+
+    [Fact]
+    public async Task An_assignment_signed_before_its_account_keeps_its_own_removal_and_the_evidence_ties_out()
+    {
+        await using var world = await ClosingWorld.LaunchedAsync();
+        await using var db = world.Database.Look();
+        var lines = await db.ReviewTurns.AsNoTracking().Where(t => t.Number == 4 || t.Number == 5).ToListAsync();
+        (await world.Database.Get<ReassignItems>().RunAsync(Guid.NewGuid(), world.Owen, lines[0].CampaignId, [.. lines.Select(t => t.Id)], world.World["Noa"], "Knows the teams", default)).Require();
+        await world.ReviewAsync(DecisionKind.Revoke, "Noa", 4, 5);
+        await world.SignOffAsync("Noa");
+        await world.ReviewAsync(DecisionKind.Certify, "Mia", 1, 2);
+        await world.ReviewAsync(DecisionKind.Revoke, "Mia", 3);
+        await world.SignOffAsync("Mia");
+        (await world.CloseAsync()).Require();
+
+        Assert.Equal(3, await db.Removals.CountAsync());
+        var checks = await CompletenessChecks.RunAsync(db, lines[0].CampaignId, world.Database.Time.GetUtcNow().UtcDateTime, default);
+        Assert.Equal((3L, 3L), (checks[^1].CountA!.Value, checks[^1].CountB!.Value));
+        Assert.All(checks.Where(c => c.Code == "C12"), c => Assert.Equal(CheckResult.Pass, c.Result));
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using AccessReview.Core.Campaigns;
 using AccessReview.Core.Campaigns.Closing;
 using AccessReview.Core.Findings;
 using AccessReview.Core.Persistence;
+using AccessReview.Core.Reviewing;
 using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Tests.Campaigns;
@@ -53,6 +54,28 @@ internal static class ClosingWorld
             scope.Add(new SignOffItem { SignOffId = signOff.Id, ItemId = turn.ItemId, DecisionId = turn.DecisionId!.Value });
         }
     });
+
+    /// <summary>Decides items by their numbers as their reviewer does; of two stages, their own.</summary>
+    public static async Task ReviewAsync(this CampaignWorld world, DecisionKind kind, string by, params int[] numbers)
+    {
+        var person = world.World[by];
+        await using var db = world.Database.Look();
+        foreach (var number in numbers)
+        {
+            var turn = await db.ReviewTurns.AsNoTracking().SingleAsync(t => t.ReviewerId == person && t.Number == number);
+            var choice = new ItemChoice(turn.Id, turn.EventSeq, kind, "What the work needs", ChangeTo: kind == DecisionKind.Change ? "Consumer" : null);
+            (await world.Database.Get<DecideItem>().RunAsync(Guid.NewGuid(), world.World.As(by), choice, default)).Require();
+        }
+    }
+
+    /// <summary>Signs off as the reviewer does, whose removals are then asked for.</summary>
+    public static async Task SignOffAsync(this CampaignWorld world, string by)
+    {
+        await using var db = world.Database.Look();
+        var campaign = await db.Campaigns.Where(c => c.Number == world.Number).Select(c => c.Id).SingleAsync();
+        var text = (await world.Database.Get<SignOffPreview>().RunAsync(world.World.As(by), campaign, default)).Require().Text;
+        (await world.Database.Get<SignOffReview>().RunAsync(Guid.NewGuid(), world.World.As(by), campaign, text, default)).Require();
+    }
 
     public static async Task<CloseView> ViewAsync(this CampaignWorld world) => (await world.Database.Get<ClosePreview>().RunAsync(world.Owen, world.Number, default)).Require();
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using AccessReview.Core.Campaigns;
+using AccessReview.Core.Campaigns.SecondStage;
 using AccessReview.Core.Extracts;
 using AccessReview.Core.Persistence;
 using AccessReview.Core.Removals;
@@ -27,6 +28,7 @@ internal static class CampaignChecks
     internal static async Task<List<Check>> OutcomesAsync(ReviewDb db, Campaign campaign, CancellationToken cancel)
     {
         const string Outcomes = "certified + revoked + changed + not reviewed";
+        var ends = await ItemEnds.ReadAsync(db, campaign.Id, cancel);
         var items = await db.ReviewItems.LongCountAsync(i => i.CampaignId == campaign.Id, cancel);
         var turns = await db.ReviewTurns.Where(t => t.CampaignId == campaign.Id && t.Stage == 1)
             .GroupBy(t => t.State).Select(g => new { g.Key, Count = g.LongCount() }).ToDictionaryAsync(g => g.Key, g => g.Count, cancel);
@@ -35,8 +37,8 @@ internal static class CampaignChecks
         var counts = Enum.GetValues<TurnState>().Select(s => (State: s, Turns: turns.GetValueOrDefault(s), Kept: kept.GetValueOrDefault(s))).ToList();
         var lines = new List<Check>
         {
-            Check.Equal("C12", null, "items", items, Outcomes, counts.Sum(c => c.Turns),
-                string.Join(", ", counts.Select(c => string.Create(CultureInfo.InvariantCulture, $"{c.Turns} {c.State.ToString().ToLowerInvariant()}")))),
+            Check.Equal("C12", null, "items", items, Outcomes, ends.Sum(e => (long)e.Count),
+                string.Join(", ", counts.Select(c => string.Create(CultureInfo.InvariantCulture, $"{ends.Where(e => e.State == c.State).Sum(e => e.Count)} {c.State.ToString().ToLowerInvariant()}")))),
             Check.Equal("C12", null, "items", items, "items whose state the progress counts alike", items - counts.Sum(c => Math.Abs(c.Turns - c.Kept)) / 2),
         };
         if (campaign.State == CampaignState.Closed)
