@@ -1,3 +1,4 @@
+using AccessReview.Core.Campaigns.SecondStage;
 using AccessReview.Core.Directories;
 using AccessReview.Core.Findings;
 using AccessReview.Core.Persistence;
@@ -6,8 +7,21 @@ using Microsoft.EntityFrameworkCore;
 namespace AccessReview.Core.Campaigns;
 
 /// <summary>An item in a campaign's list.</summary>
+/// <param name="TurnId">The turn that makes it what it is, or that it waits for.</param>
+/// <param name="Name">The item as people name it.</param>
+/// <param name="Application">The application.</param>
+/// <param name="Account">The account.</param>
+/// <param name="Person">Whose access it is.</param>
+/// <param name="What">The role, or the group.</param>
+/// <param name="IsAssignment">Whether it is an assignment.</param>
+/// <param name="Rank">Where it stands in the list.</param>
+/// <param name="ReviewerId">The reviewer of that turn.</param>
+/// <param name="Reviewer">Who reviews it, the second after the first.</param>
+/// <param name="State">How it stands by both stages; in the list of one reviewer, what that one decided.</param>
+/// <param name="Signed">Whether what makes it so is signed.</param>
+/// <param name="MayMove">Whether the turn can still go to somebody else.</param>
 public sealed record ItemLine(
-    long TurnId, string Name, string Application, string Account, string Person, string What, bool IsAssignment, AttentionRank Rank, long ReviewerId, string Reviewer, TurnState State, bool Signed);
+    long TurnId, string Name, string Application, string Account, string Person, string What, bool IsAssignment, AttentionRank Rank, long ReviewerId, string Reviewer, TurnState State, bool Signed, bool MayMove);
 
 /// <summary>A window of a campaign's items and how many match.</summary>
 public sealed record ItemPage(IReadOnlyList<ItemLine> Items, int Total);
@@ -21,8 +35,8 @@ public sealed class CampaignItems(Databases databases)
     /// <summary>Reads a window.</summary>
     /// <param name="actor">Who asks.</param>
     /// <param name="number">The campaign.</param>
-    /// <param name="reviewerId">Only this reviewer's; null: everybody's.</param>
-    /// <param name="state">Only items so decided; null: all.</param>
+    /// <param name="reviewerId">Only this reviewer's turns; null: every item once.</param>
+    /// <param name="state">Only items that stand so by both stages, or turns so decided where a reviewer is named; null: all.</param>
     /// <param name="skip">How many to pass over.</param>
     /// <param name="take">How many to give.</param>
     /// <param name="cancel">Stops.</param>
@@ -35,7 +49,7 @@ public sealed class CampaignItems(Databases databases)
         }
 
         var campaignId = await db.Campaigns.Where(c => c.Number == number).Select(c => c.Id).SingleOrDefaultAsync(cancel);
-        var turns = db.ReviewTurns.AsNoTracking().Where(t => t.CampaignId == campaignId && (reviewerId == null ? t.Stage == 1 : t.ReviewerId == reviewerId) && (state == null || t.State == state));
+        var turns = await TurnsAsync(db, campaignId, reviewerId, state, cancel);
         var page =
             from turn in turns.OrderBy(t => t.Rank).ThenBy(t => t.Number).Skip(Math.Max(0, skip)).Take(Math.Clamp(take, 1, MaxTake))
             join item in db.ReviewItems on turn.ItemId equals item.Id
@@ -44,20 +58,35 @@ public sealed class CampaignItems(Databases databases)
             join application in db.Applications on plan.ApplicationId equals application.Id
             join g in db.Groups on item.GroupId equals (long?)g.Id into groups
             from grp in groups.DefaultIfEmpty()
+            from second in db.ReviewTurns.Where(t => reviewerId == null && t.ItemId == turn.ItemId && t.Stage == 2).DefaultIfEmpty()
             orderby turn.Rank, turn.Number
             select new
             {
-                turn.Id, turn.Number, Application = application.Name, record.Email, record.Name, record.Role, Group = grp == null ? null : grp.Name,
-                turn.Rank, turn.ReviewerId, turn.State, turn.SignOffId, item.HolderId,
+                turn.Number, turn.Rank, Application = application.Name, record.Email, record.Name, record.Role, Group = grp == null ? null : grp.Name, item.HolderId,
+                turn.Id, turn.ReviewerId, turn.State, turn.SignOffId, SecondId = (long?)second.Id, SecondReviewerId = (long?)second.ReviewerId, SecondState = (TurnState?)second.State,
+                SecondSignOffId = second.SignOffId, NeedsSecond = reviewerId == null && db.SecondReviews.Any(n => n.ItemId == turn.ItemId),
             };
-        var rows = await page.ToListAsync(cancel);
-        var names = await PersonNames.ReadAsync(db, rows.Select(r => (long?)r.ReviewerId).Concat(rows.Select(r => r.HolderId)), cancel);
+        var rows = (await page.ToListAsync(cancel)).ConvertAll(r => (Item: r, Turns: new ItemTurns(
+            new StageTurn(r.Id, r.ReviewerId, r.State, r.SignOffId is not null), StageTurn.Of(r.SecondId, r.SecondReviewerId, r.SecondState, r.SecondSignOffId), r.NeedsSecond)));
+        var names = await PersonNames.ReadAsync(db, rows.SelectMany(r => new[] { r.Turns.First.ReviewerId, r.Turns.Second?.ReviewerId, r.Item.HolderId }), cancel);
         return new ItemPage(
             [
-                .. rows.Select(r => new ItemLine(
-                    r.Id, ReviewItem.Name(number, r.Number), r.Application, r.Email.Length > 0 ? r.Email : r.Name, r.HolderId is { } holder ? names.GetValueOrDefault(holder, "not known") : "nobody known",
-                    r.Group ?? (r.Role.Length > 0 ? r.Role : "not known"), r.Group is not null, r.Rank, r.ReviewerId, names.GetValueOrDefault(r.ReviewerId, "not known"), r.State, r.SignOffId is not null)),
+                .. rows.Select(row =>
+                {
+                    var (r, both) = row;
+                    return new ItemLine(
+                        both.Telling.Id, ReviewItem.Name(number, r.Number), r.Application, r.Email.Length > 0 ? r.Email : r.Name, r.HolderId is { } holder ? names.GetValueOrDefault(holder, "not known") : "nobody known",
+                        r.Group ?? (r.Role.Length > 0 ? r.Role : "not known"), r.Group is not null, r.Rank, both.Telling.ReviewerId, both.Reviewers(names), both.State, both.Signed, !both.Telling.Signed);
+                }),
             ],
             await turns.CountAsync(cancel));
+    }
+
+    private static async Task<IQueryable<ReviewTurn>> TurnsAsync(ReviewDb db, long campaignId, long? reviewerId, TurnState? state, CancellationToken cancel)
+    {
+        var all = db.ReviewTurns.AsNoTracking().Where(t => t.CampaignId == campaignId);
+        return reviewerId is not null ? all.Where(t => t.ReviewerId == reviewerId && (state == null || t.State == state))
+            : state is { } end ? await ItemsByEnd.FirstTurnsAsync(db, campaignId, end, cancel)
+            : all.Where(t => t.Stage == 1);
     }
 }

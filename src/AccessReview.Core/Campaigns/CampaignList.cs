@@ -1,3 +1,4 @@
+using AccessReview.Core.Campaigns.SecondStage;
 using AccessReview.Core.Directories;
 using AccessReview.Core.Persistence;
 using Microsoft.EntityFrameworkCore;
@@ -12,14 +13,14 @@ namespace AccessReview.Core.Campaigns;
 /// <param name="DueDate">The day it is due.</param>
 /// <param name="IsOverdue">Whether it is open and that day has passed.</param>
 /// <param name="Items">Items at launch.</param>
-/// <param name="Kept">Items certified or changed.</param>
+/// <param name="Kept">Items certified or changed by all whom they need.</param>
 /// <param name="Revoked">Items revoked.</param>
 /// <param name="Owner">The owner's name.</param>
 /// <param name="EndedAt">When it was closed or cancelled.</param>
 public sealed record CampaignLine(
     int Number, string Name, CampaignState State, string Applications, DateOnly DueDate, bool IsOverdue, int Items, int Kept, int Revoked, string Owner, DateTime? EndedAt)
 {
-    /// <summary>Items nobody has decided.</summary>
+    /// <summary>Items not reviewed.</summary>
     public int Left => Items - Kept - Revoked;
 }
 
@@ -40,17 +41,29 @@ public sealed class CampaignList(Databases databases, TimeProvider time)
         var campaigns = await db.Campaigns.AsNoTracking().Include(c => c.Applications).ToListAsync(cancel);
         var applications = await db.Applications.AsNoTracking().ToDictionaryAsync(a => a.Id, a => a.Name, cancel);
         var owners = await PersonNames.ReadAsync(db, campaigns.Select(c => (long?)c.OwnerId), cancel);
-        var progress = (await db.CampaignProgress.AsNoTracking().Where(p => p.Stage == 1).GroupBy(p => new { p.CampaignId, p.State }).Select(g => new { g.Key.CampaignId, g.Key.State, Count = g.Sum(p => p.Count) }).ToListAsync(cancel))
-            .ToLookup(p => p.CampaignId);
+        var totals = await TotalsAsync(db, campaigns, cancel);
         var now = time.Now();
         List<CampaignLine> lines =
         [
             .. campaigns.OrderBy(c => Array.IndexOf(Order, c.State)).ThenByDescending(c => c.Number).Select(c => new CampaignLine(
                 c.Number, c.Name, c.State, string.Join(", ", c.Applications.Where(a => a.Active).Select(a => applications[a.ApplicationId]).Order(StringComparer.Ordinal)),
                 c.DueDate, c.State == CampaignState.Active && now > c.DueAt, c.Items,
-                progress[c.Id].Where(p => p.State is TurnState.Certified or TurnState.Changed).Sum(p => p.Count), progress[c.Id].Where(p => p.State == TurnState.Revoked).Sum(p => p.Count),
+                totals[c.Id].Kept, totals[c.Id].Revoked,
                 owners.GetValueOrDefault(c.OwnerId, "not known"), c.EndedAt)),
         ];
         return lines;
+    }
+
+    /// <summary>How a closed campaign ended is what its owner signed; the others are counted.</summary>
+    private static async Task<Dictionary<long, (int Kept, int Revoked)>> TotalsAsync(ReviewDb db, IReadOnlyCollection<Campaign> campaigns, CancellationToken cancel)
+    {
+        var signed = await db.SignOffs.AsNoTracking().Where(s => s.Level == SignOffLevel.CampaignOwner && s.WithdrawnAt == null)
+            .Select(s => new { s.CampaignId, Kept = s.Certified + s.Changed, s.Revoked }).ToDictionaryAsync(s => s.CampaignId, s => (s.Kept, s.Revoked), cancel);
+        foreach (var (campaign, totals) in await ItemTotals.ReadAsync(db, [.. campaigns.Select(c => c.Id).Where(id => !signed.ContainsKey(id))], cancel))
+        {
+            signed[campaign] = (totals.Kept, totals.Revoked);
+        }
+
+        return signed;
     }
 }

@@ -89,13 +89,13 @@ public sealed record CampaignView
     /// <summary>What of its applications it is about.</summary>
     public required CampaignPart Part { get; init; }
 
-    /// <summary>Items nobody has decided.</summary>
+    /// <summary>Items not reviewed: by the first, or by a second reviewer where one is needed.</summary>
     public required int Left { get; init; }
 
     /// <summary>Items revoked.</summary>
     public required int Revoked { get; init; }
 
-    /// <summary>Items certified or changed.</summary>
+    /// <summary>Items certified or changed by all whom they need.</summary>
     public required int Kept { get; init; }
 
     /// <summary>Assignments kept whose account nobody has decided: where the deadline revokes, they go with it.</summary>
@@ -126,8 +126,7 @@ public sealed class CampaignPage(Databases databases, Mailing mailing, TimeProvi
         var now = time.Now();
         var accounts = await db.ReviewItems.CountAsync(i => i.CampaignId == campaign.Id && i.ParentItemId == null, cancel);
         var reviewers = await ReviewerProgress.ReadAsync(db, campaign, now, cancel);
-        var first = await db.CampaignProgress.AsNoTracking().Where(p => p.CampaignId == campaign.Id && p.Stage == 1).GroupBy(p => p.State).Select(g => new { g.Key, Count = g.Sum(p => p.Count) }).ToDictionaryAsync(g => g.Key, g => g.Count, cancel);
-        int Count(TurnState state) => first.GetValueOrDefault(state);
+        var totals = (await ItemTotals.ReadAsync(db, [campaign.Id], cancel))[campaign.Id];
         return new CampaignView
         {
             Id = campaign.Id,
@@ -149,10 +148,10 @@ public sealed class CampaignPage(Databases databases, Mailing mailing, TimeProvi
             Reviewers = reviewers,
             Addenda = (await NamesAsync(db.Campaigns.Where(c => c.Id == campaign.AddendumToId), cancel), await NamesAsync(db.Campaigns.Where(c => c.AddendumToId == campaign.Id && c.State != CampaignState.Cancelled), cancel)),
             Part = campaign.Part,
-            Left = Count(TurnState.Undecided),
-            Revoked = Count(TurnState.Revoked),
-            Kept = Count(TurnState.Certified) + Count(TurnState.Changed),
-            Second = await SecondAsync(db, campaign.Id, cancel),
+            Left = totals.Left,
+            Revoked = totals.Revoked,
+            Kept = totals.Kept,
+            Second = (totals.Second, totals.SecondLeft),
             WithAccount = campaign is { State: CampaignState.Active, Deadline: DeadlineRule.Revoke } ? (await ItemEnds.KeptOfUndecidedAccountsAsync(db, campaign.Id, cancel)).Sum(e => e.Count) : 0,
             Mail = await CampaignMail.ReadAsync(db, campaign, reviewers, MailSwitch.WhyOff(mailing, databases)?.Sentence, now, cancel),
             Applications = await CampaignPageParts.ApplicationsAsync(db, campaign, names, actor, cancel),
@@ -164,14 +163,4 @@ public sealed class CampaignPage(Databases databases, Mailing mailing, TimeProvi
 
     private static async Task<IReadOnlyList<(int Number, string Name)>> NamesAsync(IQueryable<Campaign> campaigns, CancellationToken cancel) =>
         [.. (await campaigns.AsNoTracking().OrderBy(c => c.Number).Select(c => new { c.Number, c.Name }).ToListAsync(cancel)).Select(c => (c.Number, c.Name))];
-
-    private static async Task<(int Total, int Left)> SecondAsync(ReviewDb db, long campaignId, CancellationToken cancel)
-    {
-        var planned = db.SecondReviews.AsNoTracking().Where(s => s.CampaignId == campaignId);
-        return (
-            await planned.CountAsync(cancel),
-            await planned.CountAsync(
-                s => db.ReviewTurns.Any(t => t.ItemId == s.ItemId && t.Stage == 1 && (t.State == TurnState.Certified || t.State == TurnState.Changed))
-                    && !db.ReviewTurns.Any(t => t.ItemId == s.ItemId && t.Stage == 2 && t.State != TurnState.Undecided), cancel));
-    }
 }

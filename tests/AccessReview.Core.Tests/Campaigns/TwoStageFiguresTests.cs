@@ -1,0 +1,134 @@
+using AccessReview.Core.Campaigns;
+using AccessReview.Core.Campaigns.Closing;
+using AccessReview.Core.Campaigns.SecondStage;
+using AccessReview.Core.Evidence.Checks;
+using AccessReview.Core.Overview;
+using Microsoft.EntityFrameworkCore;
+
+namespace AccessReview.Core.Tests.Campaigns;
+
+/// <summary>Where items need two reviewers, every figure of a campaign counts by both, and leads to rows that show the same number.</summary>
+public sealed class TwoStageFiguresTests
+{
+    // Of Priya, who is privileged, Tomas and Viktor with two teams, Mia reviews all; Noa is asked a second time.
+    [Theory]
+    [InlineData(SecondReviewRule.Everything)]
+    [InlineData(SecondReviewRule.Sampled)]
+    public async Task Each_figure_counts_by_both_stages_and_has_as_many_rows(SecondReviewRule rule)
+    {
+        await using var world = await LaunchedAsync(rule);
+        await world.ReviewAsync(DecisionKind.Change, "Mia", 1);
+        await world.ReviewAsync(DecisionKind.Certify, "Mia", 2, 3, 4, 5);
+        await world.SignOffAsync("Mia");
+        await SameAsync(world);
+        await world.Database.Get<FollowUps>().RunAsync(default);
+        await SameAsync(world);
+
+        var second = await BeforeAsync(world, "Noa");
+        Assert.Equal(second.Count, (await PageAsync(world)).Left);
+        foreach (var number in second)
+        {
+            await world.ReviewAsync(number == (rule == SecondReviewRule.Everything ? 2 : 1) ? DecisionKind.Revoke : DecisionKind.Certify, "Noa", number);
+            await SameAsync(world);
+        }
+
+        await world.SignOffAsync("Noa");
+        (await world.CloseAsync()).Require();
+        var ends = await SameAsync(world);
+        Assert.Equal(1, ends[TurnState.Revoked]);
+        await using var db = world.Database.Look();
+        var checks = await CompletenessChecks.RunAsync(db, (await db.Campaigns.SingleAsync()).Id, world.Database.Time.GetUtcNow().UtcDateTime, default);
+        var outcomes = checks.First(c => c.Code == "C12");
+        Assert.Equal((5L, $"0 undecided, {ends[TurnState.Certified]} certified, 1 revoked, {ends[TurnState.Changed]} changed"), (outcomes.CountB!.Value, outcomes.Explained));
+        Assert.All(checks.Where(c => c.Code == "C12"), c => Assert.Equal(CheckResult.Pass, c.Result));
+    }
+
+    [Fact]
+    public async Task A_campaign_that_waits_for_second_reviewers_is_not_called_decided()
+    {
+        await using var world = await LaunchedAsync(SecondReviewRule.Everything);
+        await world.ReviewAsync(DecisionKind.Certify, "Mia", 1, 2, 3, 4, 5);
+        await world.SignOffAsync("Mia");
+        await world.Database.Get<FollowUps>().RunAsync(default);
+        var overview = await world.Database.Get<ReadOverview>().RunAsync(world.Owen, default);
+        Assert.DoesNotContain(overview.Now, n => n.Kind == NowKind.Campaign);
+        var campaign = Assert.Single(overview.Campaigns);
+        Assert.Equal((5, 0, 0), (campaign.Items, campaign.Certified, campaign.Revoked));
+        Assert.Equal(["Noa"], campaign.NotStarted);
+
+        var row = (await world.Database.Get<CampaignItems>().RunAsync(world.Owen, world.Number, null, TurnState.Undecided, 0, 10, default)).Require().Items[0];
+        Assert.Equal(("Mia, then Noa", world.World["Noa"], false, true), (row.Reviewer, row.ReviewerId, row.Signed, row.MayMove));
+        Assert.Equal(5, (await world.Database.Get<CampaignItems>().RunAsync(world.Owen, world.Number, world.World["Mia"], TurnState.Certified, 0, 10, default)).Require().Total);
+    }
+
+    [Fact]
+    public async Task What_two_reviewers_kept_goes_with_an_account_that_waits_for_its_second_where_the_deadline_revokes()
+    {
+        await using var world = await LaunchedAsync(SecondReviewRule.Everything, DeadlineRule.Revoke);
+        await world.ReviewAsync(DecisionKind.Certify, "Mia", 1, 2, 3, 4, 5);
+        await world.SignOffAsync("Mia");
+        await world.Database.Get<FollowUps>().RunAsync(default);
+        await world.ReviewAsync(DecisionKind.Certify, "Noa", 1, 2, 4, 5);
+        var facts = (await world.ViewAsync()).Facts;
+        Assert.Equal((4, 1, 2), (facts.Certified, facts.Undecided, facts.WithAccount.Certified));
+        Assert.Equal((2, 3), (facts.Outcomes[OutcomeKind.Certified], facts.Outcomes[OutcomeKind.Revoked]));
+        (await world.CloseAsync()).Require();
+        await using var db = world.Database.Look();
+        Assert.Equal(3, await db.ItemOutcomes.CountAsync(o => o.Kind == OutcomeKind.Revoked));
+    }
+
+    private static async Task<CampaignWorld> LaunchedAsync(SecondReviewRule rule, DeadlineRule deadline = DeadlineRule.NotReviewed)
+    {
+        var world = await CampaignWorld.CreateAsync(plan: CampaignWorld.Plan with { Deadline = deadline });
+        (await world.Database.Get<SetSecondReview>().RunAsync(Guid.NewGuid(), world.Owen, world.Number, world.World.ApplicationId, rule, world.World["Noa"], default)).Require();
+        await world.PreviewAsync();
+        (await world.LaunchAsync()).Require();
+        return world;
+    }
+
+    private static async Task<List<int>> BeforeAsync(CampaignWorld world, string reviewer)
+    {
+        var person = world.World[reviewer];
+        await using var db = world.Database.Look();
+        return await db.ReviewTurns.Where(t => t.ReviewerId == person).OrderBy(t => t.Number).Select(t => t.Number).ToListAsync();
+    }
+
+    private static async Task<CampaignView> PageAsync(CampaignWorld world) => (await world.Database.Get<CampaignPage>().RunAsync(world.Owen, world.Number, default)).Require();
+
+    /// <summary>Every figure is what the rows of both stages say, and so is the list that it leads to.</summary>
+    private static async Task<Dictionary<TurnState, int>> SameAsync(CampaignWorld world)
+    {
+        var ends = await CountAsync(world);
+        var kept = ends[TurnState.Certified] + ends[TurnState.Changed];
+        foreach (var state in Enum.GetValues<TurnState>())
+        {
+            var rows = (await world.Database.Get<CampaignItems>().RunAsync(world.Owen, world.Number, null, state, 0, 10, default)).Require();
+            Assert.Equal((ends[state], ends[state]), (rows.Total, rows.Items.Count(i => i.State == state)));
+        }
+
+        var line = Assert.Single((await world.Database.Get<CampaignList>().RunAsync(world.Owen, default)).Require());
+        Assert.Equal((ends[TurnState.Undecided], kept, ends[TurnState.Revoked]), (line.Left, line.Kept, line.Revoked));
+        var page = await PageAsync(world);
+        Assert.Equal((ends[TurnState.Undecided], kept, ends[TurnState.Revoked]), (page.Left, page.Kept, page.Revoked));
+        if (page.State == CampaignState.Active)
+        {
+            var facts = (await world.ViewAsync()).Facts;
+            Assert.Equal(ends.OrderBy(e => e.Key).Select(e => e.Value), [facts.Undecided, facts.Certified, facts.Revoked, facts.Changed]);
+            var overview = await world.Database.Get<ReadOverview>().RunAsync(world.Owen, default);
+            var open = Assert.Single(overview.Campaigns);
+            Assert.Equal((5, kept, ends[TurnState.Revoked]), (open.Items, open.Certified, open.Revoked));
+            Assert.Equal(ends[TurnState.Undecided] == 0, overview.Now.Any(n => n.Sentence.StartsWith("Everything in ", StringComparison.Ordinal)));
+        }
+
+        return ends;
+    }
+
+    private static async Task<Dictionary<TurnState, int>> CountAsync(CampaignWorld world)
+    {
+        await using var db = world.Database.Look();
+        var items = (await db.ReviewTurns.AsNoTracking().ToListAsync()).GroupBy(t => t.ItemId).ToList();
+        var needs = await db.SecondReviews.Select(s => s.ItemId).ToListAsync();
+        var ends = items.Select(i => ItemEnd.Of(i.Single(t => t.Stage == 1).State, i.SingleOrDefault(t => t.Stage == 2)?.State, needs.Contains(i.Key))).ToList();
+        return Enum.GetValues<TurnState>().ToDictionary(s => s, s => ends.Count(e => e == s));
+    }
+}
