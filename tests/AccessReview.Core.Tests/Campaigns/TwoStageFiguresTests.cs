@@ -2,6 +2,7 @@ using AccessReview.Core.Campaigns;
 using AccessReview.Core.Campaigns.Closing;
 using AccessReview.Core.Campaigns.SecondStage;
 using AccessReview.Core.Evidence.Checks;
+using AccessReview.Core.Evidence.Samples;
 using AccessReview.Core.Overview;
 using Microsoft.EntityFrameworkCore;
 
@@ -41,6 +42,18 @@ public sealed class TwoStageFiguresTests
         var outcomes = checks.First(c => c.Code == "C12");
         Assert.Equal((5L, $"0 undecided, {ends[TurnState.Certified]} certified, 1 revoked, {ends[TurnState.Changed]} changed"), (outcomes.CountB!.Value, outcomes.Explained));
         Assert.All(checks.Where(c => c.Code == "C12"), c => Assert.Equal(CheckResult.Pass, c.Result));
+        foreach (var population in Enum.GetValues<SamplePopulation>().Where(p => SampleRule.Standing(p) is not null))
+        {
+            var drawn = await world.Database.Get<DrawSample>().RunAsync(Guid.NewGuid(), world.Owen, world.Number, population, 5, "s", default);
+            var count = ends[SampleRule.Standing(population)!.Value];
+            Assert.Equal(count == 0 ? "sample.empty" : null, drawn.Problem?.Code);
+            if (count > 0)
+            {
+                var view = (await world.Database.Get<SampleList>().RunAsync(world.Owen, world.Number, drawn.Value, default)).Require();
+                Assert.Equal(count, view.Shown!.PopulationItems);
+                Assert.All(view.Items, i => Assert.Equal(SampleRule.Standing(population), i.State));
+            }
+        }
     }
 
     [Fact]

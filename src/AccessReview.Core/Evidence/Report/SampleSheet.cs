@@ -30,7 +30,7 @@ internal static class SampleSheet
         return new SheetColumns<Line>()
             .Integer("Draw", 8, l => l.Draw.Number, "The draw's number in this campaign.", Draw)
             .Text("Seed", 20, l => l.Draw.Seed, "With the same seed and population anybody draws the same items.", Draw)
-            .Text("Population", 16, l => Words.Of(l.Draw.Population), "Of which items.", Draw)
+            .Text("Population", 16, l => Population(l.Draw, scope), "Of which items; how they stand is what the sheet Decisions says of the campaign that has ended.", Draw)
             .Integer("Population items", 11, l => l.Draw.PopulationItems, "How many these were when it was drawn.", Draw)
             .Integer("Place", 8, l => l.Position, "The place in the draw.", Draw)
             .Text("Item id", 14, l => scope.ItemName(l.Item.Number), "The item; the same on every sheet.", "Given at launch.")
@@ -53,6 +53,10 @@ internal static class SampleSheet
             .Mixed("Tested by", 20, _ => Cell.Blank, "Who tested.", Tester, Room)
             .Date("Tested on", _ => null, "When.", Tester, Room);
     }
+
+    // Older versions drew by decisions that could still change: then no later sheet gives the same population.
+    private static string Population(SampleDraw draw, ReportScope scope) =>
+        Words.Of(draw.Population) + (SampleRule.Standing(draw.Population) is not null && !(draw.At >= scope.Campaign.EndedAt) ? ", as they stood when it was drawn" : "");
 
     private sealed record Line(SampleDraw Draw, int Position, ItemLine Item);
 }

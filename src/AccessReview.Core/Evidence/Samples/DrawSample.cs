@@ -1,5 +1,6 @@
 using AccessReview.Core.Audit;
 using AccessReview.Core.Campaigns;
+using AccessReview.Core.Campaigns.SecondStage;
 using AccessReview.Core.Findings;
 using AccessReview.Core.Persistence;
 using Microsoft.EntityFrameworkCore;
@@ -14,7 +15,7 @@ public sealed class DrawSample(Change change)
     /// <param name="commandId">Made in the browser.</param>
     /// <param name="actor">A campaign owner or an auditor.</param>
     /// <param name="campaignNumber">The campaign, launched.</param>
-    /// <param name="population">Of which items.</param>
+    /// <param name="population">Of which items; by how they stand only once the campaign has ended.</param>
     /// <param name="size">How many, at most <see cref="SampleDraw.MaxSize"/>; fewer are drawn where there are fewer.</param>
     /// <param name="seed">Letters, digits and hyphens; empty: one is made.</param>
     /// <param name="cancel">Stops before the commit.</param>
@@ -39,7 +40,12 @@ public sealed class DrawSample(Change change)
             }
 
             var campaign = entered.Value;
-            var items = await Of(scope.Db, campaign.Id, population).ToDictionaryAsync(i => i.Number, i => i.Id, token);
+            if (!SampleRule.Of(campaign.State).Contains(population))
+            {
+                return new Problem("sample.open", "Decisions still change until the campaign is closed, and nobody could draw such a sample again. Draw of all items, or of those with a finding or of privileged accounts.");
+            }
+
+            var items = await (await OfAsync(scope.Db, campaign.Id, population, token)).ToDictionaryAsync(i => i.Number, i => i.Id, token);
             if (items.Count == 0)
             {
                 return new Problem("sample.empty", "No item of this campaign is so, and nothing was drawn.");
@@ -63,18 +69,20 @@ public sealed class DrawSample(Change change)
             return draw.Number;
         }, cancel);
 
-    private static IQueryable<ReviewItem> Of(ReviewDb db, long campaignId, SamplePopulation population)
+    private static async Task<IQueryable<ReviewItem>> OfAsync(ReviewDb db, long campaignId, SamplePopulation population, CancellationToken cancel)
     {
         var items = db.ReviewItems.AsNoTracking().Where(i => i.CampaignId == campaignId);
-        IQueryable<ReviewItem> Standing(TurnState state) => items.Where(i => db.ReviewTurns.Any(t => t.ItemId == i.Id && t.Stage == 1 && t.State == state));
+        if (SampleRule.Standing(population) is { } state)
+        {
+            var standing = (await ItemsByEnd.FirstTurnsAsync(db, campaignId, state, cancel)).Select(t => t.ItemId);
+            return items.Where(i => standing.Contains(i.Id));
+        }
+
         return population switch
         {
             SamplePopulation.All => items,
             SamplePopulation.Exceptions => items.Where(i => i.Findings != Finding.None),
             SamplePopulation.Privileged => items.Where(i => db.AssessedAccounts.Any(a => a.Id == i.AssessedAccountId && (a.Findings & Finding.Privileged) != Finding.None)),
-            SamplePopulation.Certified => Standing(TurnState.Certified),
-            SamplePopulation.Revoked => Standing(TurnState.Revoked),
-            SamplePopulation.NotReviewed => Standing(TurnState.Undecided),
             _ => throw new ArgumentOutOfRangeException(nameof(population), population, null),
         };
     }

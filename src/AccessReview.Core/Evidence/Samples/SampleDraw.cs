@@ -16,13 +16,16 @@ public enum SamplePopulation
     /// <summary>Items of accounts that hold a privileged role.</summary>
     Privileged,
 
-    /// <summary>Items certified.</summary>
+    /// <summary>Items certified by all whom they need.</summary>
     Certified,
 
-    /// <summary>Items revoked.</summary>
+    /// <summary>Items revoked by somebody, or by the deadline.</summary>
     Revoked,
 
-    /// <summary>Items nobody has decided.</summary>
+    /// <summary>Items kept at a lower role.</summary>
+    Changed,
+
+    /// <summary>Items not reviewed: by the first, or by a second reviewer where one is needed.</summary>
     NotReviewed,
 }
 

@@ -1,4 +1,5 @@
 using AccessReview.Core.Campaigns;
+using AccessReview.Core.Campaigns.SecondStage;
 using AccessReview.Core.Directories;
 using AccessReview.Core.Persistence;
 using AccessReview.Core.Roles;
@@ -12,8 +13,8 @@ public sealed record SampleLine(int Number, string Seed, SamplePopulation Popula
 /// <summary>An item of a draw.</summary>
 public sealed record SampledItem(int Position, string Name, string Account, string Person, string What, string Reviewer, TurnState State, bool Signed, long AccountId);
 
-/// <summary>The draws of a campaign, the newest first, and the items of one of them.</summary>
-public sealed record SampleView(IReadOnlyList<SampleLine> Draws, SampleLine? Shown, IReadOnlyList<SampledItem> Items);
+/// <summary>The draws of a campaign, the newest first, the items of one of them, and of which populations can be drawn now.</summary>
+public sealed record SampleView(IReadOnlyList<SampleLine> Draws, SampleLine? Shown, IReadOnlyList<SampledItem> Items, IReadOnlyList<SamplePopulation> Populations);
 
 /// <summary>Reads the samples drawn of a campaign.</summary>
 public sealed class SampleList(Databases databases)
@@ -38,7 +39,7 @@ public sealed class SampleList(Databases databases)
         SampleLine Line(SampleDraw d) => new(
             d.Number, d.Seed, d.Population, d.PopulationItems, d.Size, Convert.ToHexStringLower(d.ItemsHash), Actor.PersonOf(d.By) is { } by ? names.GetValueOrDefault(by, "not known") : "the product", d.At);
         var shown = draws.Find(d => d.Number == draw) ?? draws.FirstOrDefault();
-        return new SampleView([.. draws.Select(Line)], shown is null ? null : Line(shown), shown is null ? [] : await ItemsAsync(db, campaign.Number, shown.Id, cancel));
+        return new SampleView([.. draws.Select(Line)], shown is null ? null : Line(shown), shown is null ? [] : await ItemsAsync(db, campaign.Number, shown.Id, cancel), SampleRule.Of(campaign.State));
     }
 
     private static async Task<IReadOnlyList<SampledItem>> ItemsAsync(ReviewDb db, int campaign, long drawId, CancellationToken cancel)
@@ -48,18 +49,28 @@ public sealed class SampleList(Databases databases)
             where sampled.DrawId == drawId
             join item in db.ReviewItems on sampled.ItemId equals item.Id
             join turn in db.ReviewTurns.Where(t => t.Stage == 1) on item.Id equals turn.ItemId
+            from second in db.ReviewTurns.Where(t => t.ItemId == item.Id && t.Stage == 2).DefaultIfEmpty()
             join record in db.AccountRecords on item.AccountRecordId equals record.Id
             join g in db.Groups on item.GroupId equals (long?)g.Id into groups
             from team in groups.DefaultIfEmpty()
             orderby sampled.Position
-            select new { sampled.Position, item.Number, record.Email, record.Name, record.Role, Group = team == null ? null : team.Name, item.HolderId, turn.ReviewerId, turn.State, turn.SignOffId, item.AccountId })
+            select new
+            {
+                sampled.Position, item.Number, record.Email, record.Name, record.Role, Group = team == null ? null : team.Name, item.HolderId, item.AccountId,
+                turn.Id, turn.ReviewerId, turn.State, turn.SignOffId, SecondId = (long?)second.Id, SecondReviewerId = (long?)second.ReviewerId, SecondState = (TurnState?)second.State,
+                SecondSignOffId = second.SignOffId, NeedsSecond = db.SecondReviews.Any(s => s.ItemId == item.Id),
+            })
             .ToListAsync(cancel);
-        var names = await PersonNames.ReadAsync(db, rows.Select(r => (long?)r.ReviewerId).Concat(rows.Select(r => r.HolderId)), cancel);
+        var names = await PersonNames.ReadAsync(db, rows.SelectMany(r => new[] { r.ReviewerId, r.SecondReviewerId, r.HolderId }), cancel);
         return
         [
-            .. rows.Select(r => new SampledItem(
-                r.Position, ReviewItem.Name(campaign, r.Number), r.Email.Length > 0 ? r.Email : r.Name, r.HolderId is { } holder ? names.GetValueOrDefault(holder, "not known") : "nobody known",
-                r.Group is { } group ? $"{group}, group" : r.Role.Length > 0 ? r.Role : "not known", names.GetValueOrDefault(r.ReviewerId, "not known"), r.State, r.SignOffId is not null, r.AccountId)),
+            .. rows.Select(r =>
+            {
+                var turns = new ItemTurns(new StageTurn(r.Id, r.ReviewerId, r.State, r.SignOffId is not null), StageTurn.Of(r.SecondId, r.SecondReviewerId, r.SecondState, r.SecondSignOffId), r.NeedsSecond);
+                return new SampledItem(
+                    r.Position, ReviewItem.Name(campaign, r.Number), r.Email.Length > 0 ? r.Email : r.Name, r.HolderId is { } holder ? names.GetValueOrDefault(holder, "not known") : "nobody known",
+                    r.Group is { } group ? $"{group}, group" : r.Role.Length > 0 ? r.Role : "not known", turns.Reviewers(names), turns.State, turns.Signed, r.AccountId);
+            }),
         ];
     }
 }

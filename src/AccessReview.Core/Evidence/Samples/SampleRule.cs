@@ -10,6 +10,20 @@ namespace AccessReview.Core.Evidence.Samples;
 /// SHA-256 of "seed:item id", and the smallest are drawn.</summary>
 public static class SampleRule
 {
+    /// <summary>How the items of a population stand by both their stages; null: how they stand makes no difference to it.</summary>
+    public static TurnState? Standing(SamplePopulation population) => population switch
+    {
+        SamplePopulation.Certified => TurnState.Certified,
+        SamplePopulation.Revoked => TurnState.Revoked,
+        SamplePopulation.Changed => TurnState.Changed,
+        SamplePopulation.NotReviewed => TurnState.Undecided,
+        _ => null,
+    };
+
+    /// <summary>The populations to draw of: those by how items stand only once nothing can be decided any more, because nobody could draw
+    /// the same items again from a state that has passed.</summary>
+    public static IReadOnlyList<SamplePopulation> Of(CampaignState state) => [.. Enum.GetValues<SamplePopulation>().Where(p => state != CampaignState.Active || Standing(p) is null)];
+
     /// <summary>The key of one item, as 64 hexadecimal digits in lower case.</summary>
     /// <param name="seed">The seed.</param>
     /// <param name="item">The item's id, such as C12-000431.</param>

@@ -13,6 +13,7 @@ internal static class SampleWords
         SamplePopulation.Privileged => "items of privileged accounts",
         SamplePopulation.Certified => "certified items",
         SamplePopulation.Revoked => "revoked items",
+        SamplePopulation.Changed => "items kept at a lower role",
         SamplePopulation.NotReviewed => "items not reviewed",
         _ => throw new ArgumentOutOfRangeException(nameof(population), population, null),
     };
