@@ -98,8 +98,9 @@ public sealed record CampaignView
     /// <summary>Items certified or changed by all whom they need.</summary>
     public required int Kept { get; init; }
 
-    /// <summary>Assignments kept whose account nobody has decided: where the deadline revokes, they go with it.</summary>
-    public required int WithAccount { get; init; }
+    /// <summary>Assignments kept whose account nobody has decided: where the deadline revokes, they go with it. Null: the campaign is too large to
+    /// count them on a page; closing counts them.</summary>
+    public required int? WithAccount { get; init; }
 
     /// <summary>Items that need a second reviewer, and how many of them the first has kept and the second not decided.</summary>
     public required (int Total, int Left) Second { get; init; }
@@ -152,7 +153,7 @@ public sealed class CampaignPage(Databases databases, Mailing mailing, TimeProvi
             Revoked = totals.Revoked,
             Kept = totals.Kept,
             Second = (totals.Second, totals.SecondLeft),
-            WithAccount = campaign is { State: CampaignState.Active, Deadline: DeadlineRule.Revoke } ? (await ItemEnds.KeptOfUndecidedAccountsAsync(db, campaign.Id, cancel)).Sum(e => e.Count) : 0,
+            WithAccount = await WithAccountAsync(db, campaign, totals, cancel),
             Mail = await CampaignMail.ReadAsync(db, campaign, reviewers, MailSwitch.WhyOff(mailing, databases)?.Sentence, now, cancel),
             Applications = await CampaignPageParts.ApplicationsAsync(db, campaign, names, actor, cancel),
             Checks = await CampaignPageParts.ChecksAsync(db, campaign.Id, cancel),
@@ -160,6 +161,11 @@ public sealed class CampaignPage(Databases databases, Mailing mailing, TimeProvi
             Policy = CurrentPolicy.Parse(await db.PolicyVersions.Where(p => p.Id == campaign.PolicyVersionId).Select(p => p.Json).SingleOrDefaultAsync(cancel) ?? "{}"),
         };
     }
+
+    private static async Task<int?> WithAccountAsync(ReviewDb db, Campaign campaign, ItemTotals totals, CancellationToken cancel) =>
+        campaign is not { State: CampaignState.Active, Deadline: DeadlineRule.Revoke } || totals.Left == 0 || totals.Kept == 0 ? 0
+        : campaign.Items > ReviewerProgress.MaxToReadAll ? null
+        : (await ItemEnds.KeptOfUndecidedAccountsAsync(db, campaign.Id, cancel)).Sum(e => e.Count);
 
     private static async Task<IReadOnlyList<(int Number, string Name)>> NamesAsync(IQueryable<Campaign> campaigns, CancellationToken cancel) =>
         [.. (await campaigns.AsNoTracking().OrderBy(c => c.Number).Select(c => new { c.Number, c.Name }).ToListAsync(cancel)).Select(c => (c.Number, c.Name))];

@@ -27,8 +27,8 @@ public sealed record Away(DateOnly Until, string Delegate);
 /// <summary>Reads progress by reviewer from the kept counters: what it costs grows with the reviewers, never with the items.</summary>
 internal static class ReviewerProgress
 {
-    /// <summary>Campaigns of more items show each reviewer's first basis only: counting all would read every turn.</summary>
-    private const int MaxForAllBases = 20_000;
+    /// <summary>In campaigns of more items a page counts nothing that would read every turn: of each reviewer it shows the first basis only.</summary>
+    public const int MaxToReadAll = 20_000;
 
     /// <summary>One line a reviewer, those with most left first.</summary>
     public static async Task<IReadOnlyList<ReviewerLine>> ReadAsync(ReviewDb db, Campaign campaign, DateTime now, CancellationToken cancel)
@@ -61,7 +61,7 @@ internal static class ReviewerProgress
 
     private static async Task<Dictionary<long, string>> BasesAsync(ReviewDb db, Campaign campaign, CancellationToken cancel)
     {
-        if (campaign.Items > MaxForAllBases)
+        if (campaign.Items > MaxToReadAll)
         {
             var turns = db.ReviewTurns.Where(t => t.CampaignId == campaign.Id);
             var first = await db.CampaignProgress.Where(p => p.CampaignId == campaign.Id && p.Count != 0).Select(p => p.ReviewerId).Distinct()

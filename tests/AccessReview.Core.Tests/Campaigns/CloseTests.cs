@@ -108,10 +108,10 @@ public sealed class CloseTests
         var lines = await db.ReviewTurns.AsNoTracking().Where(t => t.Number == 4 || t.Number == 5).ToListAsync();
         (await world.Database.Get<ReassignItems>().RunAsync(Guid.NewGuid(), world.Owen, lines[0].CampaignId, [.. lines.Select(t => t.Id)], world.World["Noa"], "Knows the teams", default)).Require();
         await world.ReviewAsync(DecisionKind.Revoke, "Noa", 4, 5);
-        await world.SignOffAsync("Noa");
+        await world.SignStatementAsync("Noa");
         await world.ReviewAsync(DecisionKind.Certify, "Mia", 1, 2);
         await world.ReviewAsync(DecisionKind.Revoke, "Mia", 3);
-        await world.SignOffAsync("Mia");
+        await world.SignStatementAsync("Mia");
         (await world.CloseAsync()).Require();
 
         Assert.Equal(3, await db.Removals.CountAsync());

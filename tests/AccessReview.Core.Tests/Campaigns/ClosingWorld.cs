@@ -69,7 +69,7 @@ internal static class ClosingWorld
     }
 
     /// <summary>Signs off as the reviewer does, whose removals are then asked for.</summary>
-    public static async Task SignOffAsync(this CampaignWorld world, string by)
+    public static async Task SignStatementAsync(this CampaignWorld world, string by)
     {
         await using var db = world.Database.Look();
         var campaign = await db.Campaigns.Where(c => c.Number == world.Number).Select(c => c.Id).SingleAsync();

@@ -20,7 +20,7 @@ public sealed class TwoStageFiguresTests
         await using var world = await LaunchedAsync(rule);
         await world.ReviewAsync(DecisionKind.Change, "Mia", 1);
         await world.ReviewAsync(DecisionKind.Certify, "Mia", 2, 3, 4, 5);
-        await world.SignOffAsync("Mia");
+        await world.SignStatementAsync("Mia");
         await SameAsync(world);
         await world.Database.Get<FollowUps>().RunAsync(default);
         await SameAsync(world);
@@ -33,7 +33,7 @@ public sealed class TwoStageFiguresTests
             await SameAsync(world);
         }
 
-        await world.SignOffAsync("Noa");
+        await world.SignStatementAsync("Noa");
         (await world.CloseAsync()).Require();
         var ends = await SameAsync(world);
         Assert.Equal(1, ends[TurnState.Revoked]);
@@ -61,7 +61,7 @@ public sealed class TwoStageFiguresTests
     {
         await using var world = await LaunchedAsync(SecondReviewRule.Everything);
         await world.ReviewAsync(DecisionKind.Certify, "Mia", 1, 2, 3, 4, 5);
-        await world.SignOffAsync("Mia");
+        await world.SignStatementAsync("Mia");
         await world.Database.Get<FollowUps>().RunAsync(default);
         var overview = await world.Database.Get<ReadOverview>().RunAsync(world.Owen, default);
         Assert.DoesNotContain(overview.Now, n => n.Kind == NowKind.Campaign);
@@ -79,7 +79,7 @@ public sealed class TwoStageFiguresTests
     {
         await using var world = await LaunchedAsync(SecondReviewRule.Everything, DeadlineRule.Revoke);
         await world.ReviewAsync(DecisionKind.Certify, "Mia", 1, 2, 3, 4, 5);
-        await world.SignOffAsync("Mia");
+        await world.SignStatementAsync("Mia");
         await world.Database.Get<FollowUps>().RunAsync(default);
         await world.ReviewAsync(DecisionKind.Certify, "Noa", 1, 2, 4, 5);
         var facts = (await world.ViewAsync()).Facts;
