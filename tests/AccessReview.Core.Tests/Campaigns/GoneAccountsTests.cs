@@ -1,0 +1,83 @@
+using AccessReview.Core.Campaigns;
+using AccessReview.Core.Extracts;
+using AccessReview.Core.Findings;
+using AccessReview.Core.Removals;
+using AccessReview.Core.Tests.Removals;
+using Microsoft.EntityFrameworkCore;
+
+namespace AccessReview.Core.Tests.Campaigns;
+
+/// <summary>Every account that is gone since the last review is counted once: removed by a review, of somebody who left, set aside, or unexplained.</summary>
+public sealed class GoneAccountsTests
+{
+    private static readonly DateTime Later = new(2026, 11, 28, 9, 0, 0, DateTimeKind.Utc);
+
+    [Theory]
+    [InlineData(false, null, "Sami")]
+    [InlineData(false, RemovalState.Cancelled, null)]
+    [InlineData(true, null, null)]
+    public async Task A_removal_explains_it_unless_it_was_taken_back_or_the_account_had_come_back_by_then(bool reappeared, RemovalState? state, string? removed)
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var world = await RevokedWorld.CreateAsync(database);
+        await world.RevokeAsync("Sami", reason: "Moved on");
+        await world.SignOffAsync("Sami");
+        var closing = await ReadAsync(database, world, []);
+        await world.Run(async (scope, cancel) =>
+        {
+            var removal = await scope.Db.Removals.AsTracking().SingleAsync(cancel);
+            removal.State = state ?? removal.State;
+            if (reappeared)
+            {
+                var opening = await scope.Db.Extracts.SingleAsync(e => e.Id == world.World.ExtractId, cancel);
+                scope.Add(new RemovalCheck { Id = scope.NewId(), RemovalId = removal.Id, ExtractId = opening.Id, Result = RemovalState.Reappeared, AsOf = opening.AsOf });
+            }
+        });
+
+        await using var db = database.Look();
+        var gone = await GoneAccounts.SinceAsync(db, await db.Campaigns.Select(c => c.Id).SingleAsync(), closing, database.Time.Now(), default);
+        Assert.Equal(removed is null ? [] : [removed], await Names(gone.Revoked));
+
+        // Vera has left, and nobody can say what became of Zoe's account.
+        Assert.Equal(["Vera"], await Names(gone.Left));
+        Assert.Equal(removed is null ? ["Sami", "Zoe"] : ["Zoe"], await Names(gone.Unexplained));
+        Assert.Equal(new PreviousFacts(1, 3, removed is null ? 1 : 2), await gone.CountAsync(default));
+    }
+
+    [Fact]
+    public async Task What_was_decided_after_the_launch_explains_nothing()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var world = await RevokedWorld.CreateAsync(database);
+        var launched = database.Time.Now();
+        var closing = await ReadAsync(database, world, [new TestAccount("Vera"), new TestAccount("Zoe", "Admin")]);
+        database.Time.Advance(TimeSpan.FromDays(1));
+        await world.RevokeAsync("Sami", reason: "Moved on");
+        await world.SignOffAsync("Sami");
+        await using var db = database.Look();
+        var gone = await GoneAccounts.SinceAsync(db, await db.Campaigns.Select(c => c.Id).SingleAsync(), closing, launched, default);
+        Assert.Equal(["Sami"], await Names(gone.Unexplained));
+        Assert.Empty(await Names(gone.Revoked));
+    }
+
+    private static async Task<Assessment> ReadAsync(TestDatabase database, RevokedWorld world, TestAccount[] found)
+    {
+        var extract = await world.ReadAsync(Later, found);
+        await using var db = database.Look();
+        var people = await db.Extracts.SingleAsync(e => e.Kind == ExtractKind.People);
+        Assessment? closing = null;
+        await world.Run((scope, _) =>
+        {
+            closing = scope.Add(new Assessment
+            {
+                Id = scope.NewId(), ApplicationId = world.World.ApplicationId, ExtractId = extract, PolicyVersionId = 0, AsOf = Later, MadeAt = scope.At, Rules = Assessment.RulesVersion,
+                Accounts = found.Length, Assignments = 0,
+            });
+            scope.Add(new AssessmentSource { AssessmentId = closing.Id, ExtractId = people.Id });
+            return Task.CompletedTask;
+        });
+        return closing!;
+    }
+
+    private static Task<List<string>> Names(IQueryable<AccountRecord> accounts) => accounts.Select(r => r.Name).OrderBy(n => n).ToListAsync();
+}
