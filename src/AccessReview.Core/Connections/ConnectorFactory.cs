@@ -30,9 +30,6 @@ public sealed class ConnectorFactory(ConnectorHttp http, OutboundRules rules, IS
     /// <summary>Seals a secret.</summary>
     public byte[] Seal(long connectionId, string secret) => vault.Seal(connectionId, secret);
 
-    /// <summary>The connection as it stands now, whatever its caller read before.</summary>
-    public Task<Outcome<ReadyConnection>> ReadyAsync(ReviewDb db, Connection connection, CancellationToken cancel) => ReadyAsync(db, connection.Id, cancel);
-
     /// <summary>The connection, ready; or why it cannot be used. Address and secret come from one statement: read one after the other, a secret
     /// entered in between would be sent to the address before it.</summary>
     public async Task<Outcome<ReadyConnection>> ReadyAsync(ReviewDb db, long connectionId, CancellationToken cancel)

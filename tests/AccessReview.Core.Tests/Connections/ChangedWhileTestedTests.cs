@@ -64,7 +64,7 @@ public sealed class ChangedWhileTestedTests : IAsyncLifetime
         await other.StartAsync();
         await SetAsync(other.Base, FakeScim.Token, null);
 
-        var ready = (await database.Get<ConnectorFactory>().ReadyAsync(db, read, default)).Require();
+        var ready = (await database.Get<ConnectorFactory>().ReadyAsync(db, read.Id, default)).Require();
         Assert.Equal(other.Base, ready.Connection.Address);
         await ready.Source.FetchAsync(ready.Source.Lists[0], null, default);
         Assert.Empty(world.Heap.Requests);

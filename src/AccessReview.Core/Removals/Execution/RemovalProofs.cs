@@ -56,8 +56,7 @@ public sealed class RemovalProofs(Databases databases, ConnectorFactory connecto
         var requests = new List<string>();
         foreach (var step in route.Steps)
         {
-            var connection = await db.Connections.AsNoTracking().SingleAsync(c => c.Id == step.ConnectionId, cancel);
-            var ready = await connectors.ReadyAsync(db, connection, cancel);
+            var ready = await connectors.ReadyAsync(db, step.ConnectionId, cancel);
             requests.AddRange(ready is { IsOk: true, Value.Remover: { } remover } ? remover.Describe(step.Act) : [ready.Problem?.Sentence ?? "Nothing may be changed through this connection."]);
         }
 

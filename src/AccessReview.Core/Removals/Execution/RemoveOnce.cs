@@ -58,9 +58,8 @@ public sealed class RemoveOnce(Databases databases, Change change, ConnectorFact
     {
         try
         {
-            var connection = await db.Connections.AsNoTracking().SingleAsync(c => c.Id == step.ConnectionId, cancel);
-            var ready = await connectors.ReadyAsync(db, connection, cancel);
-            if (!ready.IsOk || ready.Value.Remover is not { } remover || !connection.Active)
+            var ready = await connectors.ReadyAsync(db, step.ConnectionId, cancel);
+            if (!ready.IsOk || ready.Value.Remover is not { } remover)
             {
                 return new Attempt(step, AttemptResult.Fault, ready.Problem?.Sentence ?? "Nothing may be changed through this connection.", null, false, null);
             }
