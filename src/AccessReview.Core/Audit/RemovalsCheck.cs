@@ -56,7 +56,8 @@ internal static class RemovalsCheck
         }
     }
 
-    /// <summary>Removals of decisions whose sign-off was withdrawn, and whether they were planned before that: then they have to be cancelled.</summary>
+    /// <summary>Removals that a withdrawn sign-off had made final, and whether they were planned before that: then they have to be cancelled. A
+    /// lower role is of the sign-off of each stage (<see cref="CancelRemovals"/>).</summary>
     private static async Task<Dictionary<long, bool>> TakenBackAsync(ReviewDb db, List<long> withdrawn, CancellationToken cancel)
     {
         if (withdrawn.Count == 0)
@@ -67,9 +68,9 @@ internal static class RemovalsCheck
         // Keys come from one sequence: what was planned before a withdrawal has a lower one than the withdrawal's reason.
         var found = await (
             from removal in db.Removals
-            join item in db.SignOffItems on new { removal.ItemId, removal.DecisionId } equals new { item.ItemId, item.DecisionId }
+            join item in db.SignOffItems on removal.ItemId equals item.ItemId
             join signOff in db.SignOffs on item.SignOffId equals signOff.Id
-            where withdrawn.Contains(signOff.Id)
+            where withdrawn.Contains(signOff.Id) && (item.DecisionId == removal.DecisionId || removal.ChangeTo != null)
             select new { removal.Id, Before = removal.Id < signOff.WithdrawnReasonId }).ToListAsync(cancel);
         return found.GroupBy(f => f.Id).ToDictionary(f => f.Key, f => f.Any(one => one.Before));
     }

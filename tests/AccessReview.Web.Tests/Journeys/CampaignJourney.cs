@@ -106,7 +106,7 @@ public sealed class CampaignJourney(TheBrowser browser) : Journey(browser)
 
         await Assertions.Expect(owner.GetByText("Launched it: 191 accounts")).ToBeVisibleAsync();
         await OpenAsync(owner, Links.Campaign(1));
-        await Assertions.Expect(owner.Locator(".warn", new() { HasText = "3 not tested" })).ToBeVisibleAsync();
+        await Assertions.Expect(owner.Locator(".warn", new() { HasText = "4 not tested" })).ToBeVisibleAsync();
         await Assertions.Expect(owner.GetByText("Nothing is decided, so nothing is measured.")).ToBeVisibleAsync();
         await Assertions.Expect(owner.GetByRole(AriaRole.Columnheader, new() { Name = "Written to (UTC)" })).ToHaveCountAsync(0);
         await owner.GetByRole(AriaRole.Button, new() { NameString = "Reassign the items" }).First.ClickAsync();
