@@ -10,12 +10,13 @@ public sealed class WhoseAccountTests : IAsyncLifetime
 {
     private TestDatabase database = null!;
     private ConnectedWorld world = null!;
+    private long heap;
 
     public async ValueTask InitializeAsync()
     {
         database = await TestDatabase.CreateAsync();
         world = await ConnectedWorld.CreateAsync(database, null, "Robot");
-        var heap = await world.ConnectHeapAsync();
+        heap = await world.ConnectHeapAsync();
         await world.ReadAsync(heap);
         // Sami's address is put on the robot as well.
         world.Heap.Find("m0")!["userName"] = "sami@example.test";
@@ -46,6 +47,17 @@ public sealed class WhoseAccountTests : IAsyncLifetime
         await RevokeAsync("Sami");
         Assert.Equal(["00uMia"], world.Okta.Groups["00g1"].Members);
         Assert.True((bool)world.Heap.Find("m0")!["active"]!);
+    }
+
+    [Fact]
+    public async Task An_id_that_no_account_of_the_reading_has_says_nothing_and_the_address_does()
+    {
+        world.Heap.Find("m0")!["userName"] = "robot@example.test";
+        world.Heap.Find("m0")!["emails"]![0]!["value"] = "robot@example.test";
+        await world.ReadAsync(heap);
+        world.Okta.AccountIds[("heap", "00uSami")] = "of-another-kind";
+        await RevokeAsync("Sami");
+        Assert.Equal(["00uMia"], world.Okta.Groups["00g1"].Members);
     }
 
     [Theory]

@@ -25,8 +25,9 @@ internal static class RouteReader
             account is null ? [] : await GrantsAsync(db, applicationId, application.CurrentExtractId, account.SourceId, account.EmailKey, cancel));
     }
 
-    // A directory names the account by its own id in the application, and where both have one nothing else counts: an address may be its
-    // owner's, or that of another account besides. Otherwise by the name signed in with, as far as one account alone has it.
+    // A directory names the account by its own id in the application, and where the reading has that id nothing else counts: an address may be
+    // its owner's, or that of another account besides. An id that no account has is of another kind than the reading's, and says nothing:
+    // then it is the name signed in with, as far as one account alone has it.
     private static async Task<IReadOnlyList<RouteGrant>> GrantsAsync(ReviewDb db, long applicationId, long? extractId, string sourceId, string emailKey, CancellationToken cancel)
     {
         var grants = await (
@@ -34,9 +35,10 @@ internal static class RouteReader
             join directory in db.Directories on grant.ExtractId equals directory.CurrentExtractId
             join record in db.PersonRecords on new { grant.ExtractId, grant.PersonId } equals new { record.ExtractId, record.PersonId }
             from connection in db.Connections.Where(c => c.DirectoryId == directory.Id && c.Active).DefaultIfEmpty()
-            let byId = sourceId != "" && grant.AccountSourceId != ""
+            let byId = sourceId != "" && grant.AccountSourceId == sourceId
             where grant.ApplicationId == applicationId
-                && ((byId && grant.AccountSourceId == sourceId) || (!byId && emailKey != "" && (grant.UserKey == emailKey || record.EmailKey == emailKey)))
+                && (byId || (emailKey != "" && (grant.UserKey == emailKey || record.EmailKey == emailKey)
+                    && (grant.AccountSourceId == "" || !db.AccountRecords.Any(a => a.ExtractId == extractId && a.SourceId == grant.AccountSourceId))))
             orderby directory.Id, grant.Id
             select new
             {
