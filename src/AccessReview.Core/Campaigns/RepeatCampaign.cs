@@ -24,7 +24,7 @@ public sealed class RepeatCampaign(Change change)
                 return new Problem("campaign.not-launched", $"C{number} was never launched. Change its plan instead.");
             }
 
-            if (last.Part != CampaignPart.Everything)
+            if (!last.IsOverEverybody)
             {
                 return Campaign.NotRepeated;
             }

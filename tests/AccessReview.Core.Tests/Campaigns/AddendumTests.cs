@@ -48,6 +48,9 @@ public sealed class AddendumTests
         Assert.Equal([(main, "Heap, Q4 2026")], view.Addenda.Of);
         Assert.Equal([(number, "Heap, Q4 2026, addendum 1")], (await quarter.Database.Get<CampaignPage>().RunAsync(owner, main, default)).Require().Addenda.Own);
         Assert.Equal("addendum.not-open", (await DraftAsync(quarter, number)).Problem?.Code);
+        Assert.Equal("campaign.part", (await quarter.Database.Get<RepeatCampaign>().RunAsync(Guid.NewGuid(), owner, number, default)).Problem?.Code);
+        Assert.DoesNotContain(ChecklistItem.Next, (await quarter.Database.Get<ClosePreview>().RunAsync(owner, number, default)).Require().Checklist.Select(l => l.Item));
+        Assert.Contains(ChecklistItem.Next, (await quarter.Database.Get<ClosePreview>().RunAsync(owner, main, default)).Require().Checklist.Select(l => l.Item));
 
         // What an addendum holds has not appeared unreviewed any more, and a second one has nothing to do.
         var campaign = await db.Campaigns.AsNoTracking().Include(c => c.Applications).SingleAsync(c => c.Number == main);

@@ -57,7 +57,7 @@ internal static class CloseChecklist
             new(ChecklistItem.Quality, flags.Count == 0, flags.Count == 0 ? "No sign of haste." : $"Signs of haste: {Number(flags.Sum(f => f.Items), "item", "items")} of {Number(flags.Max(f => f.Reviewers), "reviewer", "reviewers")} {(flags.Sum(f => f.Items) == 1 ? "deserves" : "deserve")} a second look."),
             new(ChecklistItem.Appeared, appeared == 0, appeared == 0 ? "No account is known to have appeared since the launch." : $"{Number((int)appeared, "account has", "accounts have")} appeared since the launch and {(appeared == 1 ? "was" : "were")} not reviewed."),
             new(ChecklistItem.Remover, nobody.Count == 0, nobody.Count == 0 ? "Removals have somebody who carries them out." : $"Nobody is named to carry out removals of {string.Join(", ", nobody)}."),
-            await NextAsync(db, campaign, cancel),
+            .. campaign.IsOverEverybody ? [await NextAsync(db, campaign, cancel)] : Array.Empty<ChecklistLine>(),
         ];
     }
 

@@ -22,7 +22,7 @@ public sealed class SetSchedule(Change change)
                 return new Problem("campaign.not-launched", $"C{number} was never launched, so there is nothing to hold again. Launch it first.");
             }
 
-            if (campaign.Part != CampaignPart.Everything)
+            if (!campaign.IsOverEverybody)
             {
                 return Campaign.NotRepeated;
             }
