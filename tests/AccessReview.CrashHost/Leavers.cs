@@ -19,7 +19,7 @@ internal sealed class Leavers(StoryRun run)
     {
         var application = await new Quarter(run).TellToRegisterAsync();
         var owner = await new Quarter(run).PersonAsync("dmitri.raman");
-        await run.SendAsync("policy", id => run.Get<SetPolicy>().RunAsync(id, Setup, new Policy { Leavers = LeaversRule.AtOnce, LeaversOwnerId = owner }, Never));
+        await run.SendAsync("policy", id => run.Get<SetPolicy>().RunAsync(id, Setup, new Policy { Leavers = LeaversRule.AtOnce, LeaversOwnerId = owner }, null, Never));
         await new QuarterImport(run).PrepareAsync(application, null, Quarter.Access);
     }
 

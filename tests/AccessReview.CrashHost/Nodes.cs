@@ -18,7 +18,7 @@ internal sealed class Nodes(StoryRun run)
     {
         await new Quarter(run).TellToLaunchAsync();
         _ = (await run.Get<AskForEvidence>().RunAsync(Actor.Demo(await new Quarter(run).PersonAsync("dmitri.raman")), 1, Never)).Require();
-        await run.SendAsync("policy", id => run.Get<SetPolicy>().RunAsync(id, Actor.Product, new Policy { Organisation = "Two nodes", TimeZone = "Europe/Berlin" }, Never));
+        await run.SendAsync("policy", id => run.Get<SetPolicy>().RunAsync(id, Actor.Product, new Policy { Organisation = "Two nodes", TimeZone = "Europe/Berlin" }, null, Never));
     }
 
     /// <summary>Waits for the word, then works; the seed says which node it is and in which order it goes.</summary>

@@ -29,7 +29,7 @@ internal static class Stories
         for (var n = 1; n <= 3 + (run.Seed % 3); n++)
         {
             var policy = new Policy { RemovalDueDays = n, Organisation = $"Organisation {run.Seed}" };
-            await run.SendAsync($"policy-{n}", id => run.Get<SetPolicy>().RunAsync(id, Actor.FirstAdministrator(), policy, CancellationToken.None));
+            await run.SendAsync($"policy-{n}", id => run.Get<SetPolicy>().RunAsync(id, Actor.FirstAdministrator(), policy, null, CancellationToken.None));
         }
     }
 

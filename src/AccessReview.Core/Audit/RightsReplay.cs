@@ -120,6 +120,10 @@ internal sealed class RightsReplay
                 var policy = EventJson.Read<PolicySet>(line);
                 policies.Add(new PolicyHeld(policy.Number, policy.Json.ToString(), line.Actor, line.At, line.Seq));
                 break;
+            case nameof(LooserBrakeAgreed):
+                var loose = EventJson.Read<LooserBrakeAgreed>(line);
+                policies.Add(new PolicyHeld(loose.Number, loose.Json.ToString(), line.Actor, line.At, line.Seq));
+                break;
             case nameof(CampaignLaunched) when policies.Count == 0:
                 policies.Add(new PolicyHeld(1, line.Version == 1 ? null : EventJson.Read<CampaignLaunched>(line).Policy.ToString(), Actor.Product.Key, line.At, line.Seq));
                 break;

@@ -3,6 +3,7 @@ using AccessReview.Core.Campaigns;
 using AccessReview.Core.Removals;
 using AccessReview.Core.Reviewing;
 using AccessReview.Core.Roles;
+using AccessReview.Core.Settings;
 using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Overview;
@@ -20,6 +21,11 @@ internal static class NowList
         {
             await CampaignsAsync(reader, now, cancel);
             await RemovalsAsync(reader, now, cancel);
+        }
+
+        if (reader.Has(Sight.Retention) && await LooserBrakeJob.Waiting(reader.Db).AnyAsync(w => w.AskedBy != reader.Actor.Key, cancel))
+        {
+            now.Add(new NowItem(NowKind.LooserBrake, Urgency.Waiting, "A looser brake on removals waits for a second person", reader.Has(Role.Administrator) ? 1 : 0));
         }
 
         await NowSignatures.AddAsync(reader, now, cancel);

@@ -83,6 +83,9 @@ public enum NowKind
     /// <summary>Removals that the brake holds.</summary>
     RemovalsSecondPerson,
 
+    /// <summary>A looser brake waits for a second person. Number: 1 for whoever sees the settings, else 0.</summary>
+    LooserBrake,
+
     /// <summary>Removals that wait for the reader.</summary>
     RemovalsMine,
 

@@ -74,7 +74,7 @@ public sealed class LoadSample(
     internal async Task FillAsync(DateTime exportedAt, CancellationToken cancel)
     {
         var actor = Actor.Product;
-        (await setPolicy.RunAsync(Guid.NewGuid(), actor, SamplePolicy, cancel)).Require();
+        (await setPolicy.RunAsync(Guid.NewGuid(), actor, SamplePolicy, null, cancel)).Require();
         var directoryId = (await registerDirectory.RunAsync(Guid.NewGuid(), actor, "Staff list", DirectoryKind.StaffList, cancel)).Require();
         await import.RunAsync(actor, null, directoryId, exportedAt, [(ExtractFileKind.People, "staff.csv", "HR system, production", "Report “All staff”", 500)], cancel);
         var applicationId = (await registerApplication.RunAsync(Guid.NewGuid(), actor, new ApplicationFacts

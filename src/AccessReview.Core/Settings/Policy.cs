@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Serialization;
 using AccessReview.Core.Audit;
+using AccessReview.Core.Persistence;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -123,6 +124,13 @@ public sealed class PolicyVersion : IAudited
 
     /// <summary>What events cite: the SHA-256 of its JSON.</summary>
     internal Sha256 Fingerprint() => new(SHA256.HashData(Encoding.UTF8.GetBytes(Json)));
+
+    /// <summary>Puts a policy in force, as the version after the newest.</summary>
+    internal static async Task<PolicyVersion> AddAsync(ChangeScope scope, Policy policy, CancellationToken cancel)
+    {
+        var number = 1 + (await scope.Db.PolicyVersions.MaxAsync(p => (int?)p.Number, cancel) ?? 0);
+        return scope.Add(new PolicyVersion { Id = scope.NewId(), Number = number, Json = CurrentPolicy.Write(policy), SetBy = scope.Actor.Key, SetAt = scope.At });
+    }
 
     internal sealed class Map : IEntityTypeConfiguration<PolicyVersion>
     {

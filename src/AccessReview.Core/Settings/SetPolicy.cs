@@ -19,8 +19,13 @@ public sealed class SetPolicy(Change change)
     /// <summary>The most characters of the words at the end of every mail.</summary>
     public const int MaxMailNote = 500;
 
-    /// <summary>Sets it; gives the version's number.</summary>
-    public Task<Outcome<int>> RunAsync(Guid commandId, Actor actor, Policy policy, CancellationToken cancel) =>
+    /// <summary>Sets it; gives the version's number. What it has of a looser brake stays as it is until a second person agrees.</summary>
+    /// <param name="commandId">Names this command.</param>
+    /// <param name="actor">Who sets it.</param>
+    /// <param name="policy">The policy from now on.</param>
+    /// <param name="edited">The policy it was made from, which is refused when another is in force by now; null: from none.</param>
+    /// <param name="cancel">Stops it.</param>
+    public Task<Outcome<int>> RunAsync(Guid commandId, Actor actor, Policy policy, Policy? edited, CancellationToken cancel) =>
         change.RunAsync<int>(commandId, actor, nameof(SetPolicy), async (scope, token) =>
         {
             if (!scope.Has(Role.Administrator))
@@ -28,15 +33,26 @@ public sealed class SetPolicy(Change change)
                 return Problem.Denied("Only an administrator changes the policy.");
             }
 
-            if ((Wrong(policy) ?? await WrongLeaversAsync(scope, policy, token)) is { } problem)
+            var (_, inForce) = await CurrentPolicy.ReadAsync(scope.Db, token);
+            if (edited is not null && edited != inForce)
+            {
+                return new Problem("policy.changed", "Somebody saved another version meanwhile, which is shown now. Make your change to that one.");
+            }
+
+            if ((Wrong(policy) ?? await WrongLeaversAsync(scope, policy, inForce, token)) is { } problem)
             {
                 return problem;
             }
 
-            var number = 1 + (await scope.Db.PolicyVersions.MaxAsync(p => (int?)p.Number, token) ?? 0);
-            var version = scope.Add(new PolicyVersion { Id = scope.NewId(), Number = number, Json = CurrentPolicy.Write(policy), SetBy = scope.Actor.Key, SetAt = scope.At });
-            scope.Record(new PolicySet(number, version.Fingerprint()));
-            return number;
+            var held = await LooserBrakeJob.AskAsync(scope, policy, inForce, token);
+            if (held is not null && scope.Actor.Kind != ActorKind.Person)
+            {
+                return Problem.Denied("A looser brake is asked for by a person, so that another one can agree. Sign in as yourself.");
+            }
+
+            var version = await PolicyVersion.AddAsync(scope, held ?? policy, token);
+            scope.Record(new PolicySet(version.Number, version.Fingerprint(), held is null ? null : policy.BrakeAbove, held is null ? null : policy.BrakePercent));
+            return version.Number;
         }, cancel);
 
     private static Problem? Wrong(Policy policy)
@@ -76,10 +92,8 @@ public sealed class SetPolicy(Change change)
     }
 
     // Asked when it is chosen: that the named person lost the role later must not keep other settings from being saved.
-    private static async Task<Problem?> WrongLeaversAsync(ChangeScope scope, Policy policy, CancellationToken cancel)
-    {
-        var (_, before) = await CurrentPolicy.ReadAsync(scope.Db, cancel);
-        return policy switch
+    private static async Task<Problem?> WrongLeaversAsync(ChangeScope scope, Policy policy, Policy before, CancellationToken cancel) =>
+        policy switch
         {
             { Leavers: LeaversRule.NextCampaign } => null,
             { LeaversOwnerId: null } => new Problem("policy.leavers", "Asking about leavers at once needs a campaign owner who runs those campaigns. Choose one."),
@@ -88,7 +102,6 @@ public sealed class SetPolicy(Change change)
                 ? null
                 : new Problem("policy.leavers", "Whoever runs the campaigns of leavers must be a campaign owner. Choose one who is."),
         };
-    }
 
     private static Problem? WrongCosts(Policy policy) =>
         policy.HandHoursAYear is < 0 or > MaxHours ? new Problem("policy.costs", $"Hours by hand a year: a whole number up to {MaxHours:N0}, or nothing.")
@@ -101,4 +114,14 @@ public sealed class SetPolicy(Change change)
 }
 
 /// <summary>The policy was set.</summary>
-public sealed record PolicySet(int Number, Sha256 Json) : EventBody;
+/// <param name="Number">The version.</param>
+/// <param name="Json">The SHA-256 of its text.</param>
+/// <param name="AskedAbove">Removals within a day up to which nobody is to be asked: a looser brake, which waits for a second person.</param>
+/// <param name="AskedPercent">Percent of an application, likewise.</param>
+public sealed record PolicySet(int Number, Sha256 Json, int? AskedAbove, int? AskedPercent) : EventBody
+{
+    private const int SinceItAsksForALooserBrake = 2;
+
+    /// <inheritdoc/>
+    public override int Version => SinceItAsksForALooserBrake;
+}

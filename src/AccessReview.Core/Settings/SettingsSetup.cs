@@ -7,6 +7,6 @@ internal static class SettingsSetup
 {
     public static IServiceCollection AddSettings(this IServiceCollection services)
     {
-        return services.AddSingleton<SetPolicy>().AddSingleton<PolicyHistory>();
+        return services.AddSingleton<SetPolicy>().AddSingleton<PolicyHistory>().AddSingleton<ReadLooserBrake>().AddSingleton<AgreeToLooserBrake>().AddSingleton<DropLooserBrake>();
     }
 }

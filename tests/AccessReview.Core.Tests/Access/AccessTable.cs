@@ -36,6 +36,8 @@ internal static class AccessTable
         GrantRole                    | to oneself        | no    | no    | no    | no    | no    | no    | no    | no    | no
         EndRole                      | of another        | yes   | no    | no    | no    | no    | no    | no    | no    | no
         SetPolicy                    | any               | yes   | no    | no    | no    | no    | no    | no    | no    | no
+        AgreeToLooserBrake           | none asked for    | gate  | gate  | no    | no    | no    | no    | no    | no    | no
+        DropLooserBrake              | none asked for    | gate  | gate  | no    | no    | no    | no    | no    | no    | no
         BindSignIn                   | to another        | -     | no    | no    | no    | no    | no    | no    | no    | no
         UnbindSignIn                 | of another        | -     | no    | no    | no    | no    | no    | no    | no    | no
         EndSessions                  | of another        | yes   | no    | no    | no    | no    | no    | no    | no    | no
@@ -135,6 +137,7 @@ internal static class AccessTable
         EvidenceList                 | any               | no    | yes   | no    | no    | no    | no    | yes   | no    | no
         RoleList                     | any               | yes   | no    | no    | no    | no    | no    | no    | no    | no
         PolicyHistory                | any               | yes   | no    | no    | no    | no    | no    | no    | no    | no
+        ReadLooserBrake              | any               | yes   | yes   | no    | no    | no    | no    | no    | no    | no
         MailSettings                 | any               | yes   | no    | no    | no    | no    | no    | no    | no    | no
         PreviewMail                  | any               | yes   | no    | no    | no    | no    | no    | no    | no    | no
         SignInList                   | any               | yes   | no    | no    | no    | no    | no    | no    | no    | no

@@ -31,7 +31,7 @@ public sealed class FreshnessTests
         await ChangeAsync(database, application, Heap with { DormantAfterDays = 30, PrivilegedRoles = ["Admin", "Consumer"] });
         Assert.Equal(3, await AssessedAsync(database));
 
-        (await database.Get<SetPolicy>().RunAsync(Guid.NewGuid(), Actor.Product, new Policy { TimeZone = "Europe/Berlin" }, default)).Require();
+        (await database.Get<SetPolicy>().RunAsync(Guid.NewGuid(), Actor.Product, new Policy { TimeZone = "Europe/Berlin" }, null, default)).Require();
         Assert.Equal(4, await AssessedAsync(database));
         await readings.StaffAsync(AsOf.AddDays(1), new StaffLine("ida@x.test", "Ida Berg"));
         Assert.Equal(5, await AssessedAsync(database));

@@ -202,7 +202,7 @@ public sealed class AnchorTests : IAsyncLifetime
         {
             database.Time.Advance(TimeSpan.FromSeconds(1));
             _ = what is null
-                ? (await database.Get<SetPolicy>().RunAsync(Guid.NewGuid(), Actor.Product, new Policy { RemovalDueDays = 5 + (database.Time.GetUtcNow().Second % 50) }, default)).Require()
+                ? (await database.Get<SetPolicy>().RunAsync(Guid.NewGuid(), Actor.Product, new Policy { RemovalDueDays = 5 + (database.Time.GetUtcNow().Second % 50) }, null, default)).Require()
                 : (await database.Change.RunAsync<int>(Guid.NewGuid(), Actor.Product, "Seed", (scope, _) =>
                 {
                     scope.Record(what);

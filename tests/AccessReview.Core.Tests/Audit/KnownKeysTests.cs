@@ -46,7 +46,7 @@ public sealed class KnownKeysTests
 
     private static async Task HappensAsync(TestDatabase database)
     {
-        (await database.Get<Settings.SetPolicy>().RunAsync(Guid.NewGuid(), Actor.Product, new Settings.Policy { RemovalDueDays = 7 }, default)).Require();
+        (await database.Get<Settings.SetPolicy>().RunAsync(Guid.NewGuid(), Actor.Product, new Settings.Policy { RemovalDueDays = 7 }, null, default)).Require();
         await database.Get<WriteAnchors>().BeforeStopAsync(default);
     }
 }

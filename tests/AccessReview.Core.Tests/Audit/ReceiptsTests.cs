@@ -25,7 +25,7 @@ public sealed class ReceiptsTests
         await database.Get<FollowUps>().RunAsync(default);
         Assert.Equal((false, true), (await HasAsync(first), await HasAsync(second)));
 
-        async Task SetAsync(Guid command) => (await database.Get<SetPolicy>().RunAsync(command, world.As("Ada"), new Policy { Organisation = command.ToString() }, default)).Require();
+        async Task SetAsync(Guid command) => (await database.Get<SetPolicy>().RunAsync(command, world.As("Ada"), new Policy { Organisation = command.ToString() }, null, default)).Require();
 
         async Task<bool> HasAsync(Guid command)
         {

@@ -188,7 +188,7 @@ public sealed class RestoredRecordTests : IAsyncLifetime
         for (var i = 0; i < times; i++)
         {
             database.Time.Advance(TimeSpan.FromSeconds(1));
-            (await database.Get<SetPolicy>().RunAsync(Guid.NewGuid(), Actor.Product, new Policy { RemovalDueDays = 5 + (database.Time.GetUtcNow().Second % 50) }, default)).Require();
+            (await database.Get<SetPolicy>().RunAsync(Guid.NewGuid(), Actor.Product, new Policy { RemovalDueDays = 5 + (database.Time.GetUtcNow().Second % 50) }, null, default)).Require();
         }
     }
 

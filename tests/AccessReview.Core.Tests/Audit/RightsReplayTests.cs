@@ -80,7 +80,7 @@ public sealed class RightsReplayTests
             Assert.Equal(world.People[name], (await world.Get<BindByAddress>().RunAsync(proven, default)).PersonId);
         }
 
-        (await world.Get<SetPolicy>().RunAsync(Guid.NewGuid(), world.As("Ada"), new Policy { TimeZone = "Europe/Berlin" }, default)).Require();
+        (await world.Get<SetPolicy>().RunAsync(Guid.NewGuid(), world.As("Ada"), new Policy { TimeZone = "Europe/Berlin" }, null, default)).Require();
         await world.Get<TakeRolesFromClaims>().RunAsync(world.People["Pat"], Role.Auditor, default);
         await using var db = world.Database.Look();
         var identity = await db.SignInIdentities.Where(i => i.PersonId == world.People["Pat"]).Select(i => i.Id).SingleAsync();

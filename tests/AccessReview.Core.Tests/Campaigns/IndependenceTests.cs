@@ -127,7 +127,7 @@ public sealed class IndependenceTests
     // The seeded assessment is taken as one of the new version: nothing of it depends on these rules.
     internal static async Task SetAsync(CampaignWorld world, Policy policy)
     {
-        (await world.Database.Get<SetPolicy>().RunAsync(Guid.NewGuid(), world.World.As("Ada"), policy, default)).Require();
+        (await world.Database.Get<SetPolicy>().RunAsync(Guid.NewGuid(), world.World.As("Ada"), policy, null, default)).Require();
         await world.UpdateAsync(async (db, seq) =>
         {
             var version = await db.PolicyVersions.MaxAsync(p => p.Id);

@@ -31,7 +31,7 @@ public sealed class RegisterSheetTests
 
         await world.PreviewAsync();
         (await world.LaunchAsync()).Require();
-        (await database.Get<SetPolicy>().RunAsync(Guid.NewGuid(), ada, new Policy { Organisation = "Harbourlight" }, default)).Require();
+        (await database.Get<SetPolicy>().RunAsync(Guid.NewGuid(), ada, new Policy { Organisation = "Harbourlight" }, null, default)).Require();
         var view = (await database.Get<ApplicationRegister>().RunAsync(world.Owen, default)).Require();
         var file = (await database.Get<DownloadRegister>().RunAsync(Guid.NewGuid(), world.Owen, default)).Require();
         using var book = Open(file.Bytes);

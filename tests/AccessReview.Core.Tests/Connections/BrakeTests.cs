@@ -17,7 +17,7 @@ public sealed class BrakeTests : IAsyncLifetime
         database = await TestDatabase.CreateAsync();
         world = await ConnectedWorld.CreateAsync(database, null, "Robot");
         await world.ReadAsync(await world.ConnectHeapAsync());
-        (await database.Get<SetPolicy>().RunAsync(Guid.NewGuid(), world.Ada, new Policy { BrakeAbove = 1, BrakePercent = 1 }, CancellationToken.None)).Require();
+        (await database.Get<SetPolicy>().RunAsync(Guid.NewGuid(), world.Ada, new Policy { BrakeAbove = 1, BrakePercent = 1 }, null, CancellationToken.None)).Require();
     }
 
     public async ValueTask DisposeAsync()

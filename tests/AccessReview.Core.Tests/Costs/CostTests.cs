@@ -73,7 +73,7 @@ public sealed class CostTests
         await using var database = await TestDatabase.CreateAsync();
         var world = new TestWorld(database);
         await world.PeopleAsync([]);
-        Assert.Equal("policy.costs", (await database.Get<SetPolicy>().RunAsync(Guid.NewGuid(), world.As("Ada"), JsonSerializer.Deserialize<Policy>(policy)!, default)).Problem?.Code);
+        Assert.Equal("policy.costs", (await database.Get<SetPolicy>().RunAsync(Guid.NewGuid(), world.As("Ada"), JsonSerializer.Deserialize<Policy>(policy)!, null, default)).Problem?.Code);
     }
 
     [Fact]
@@ -124,5 +124,5 @@ public sealed class CostTests
     }
 
     private static async Task SetAsync(TestDatabase database, TestWorld world, Policy policy) =>
-        (await database.Get<SetPolicy>().RunAsync(Guid.NewGuid(), world.As("Ada"), policy, default)).Require();
+        (await database.Get<SetPolicy>().RunAsync(Guid.NewGuid(), world.As("Ada"), policy, null, default)).Require();
 }

@@ -23,7 +23,7 @@ public sealed class PartEditionTests
         var owner = (await quarter.AsAsync("dmitri.raman")).PersonId;
         await using var db = quarter.Database.Look();
         var policy = (await CurrentPolicy.ReadAsync(db, default)).Policy with { Leavers = LeaversRule.AtOnce, LeaversOwnerId = owner };
-        (await quarter.Database.Get<SetPolicy>().RunAsync(Guid.NewGuid(), await quarter.AsAsync("kaito.ivanov"), policy, default)).Require();
+        (await quarter.Database.Get<SetPolicy>().RunAsync(Guid.NewGuid(), await quarter.AsAsync("kaito.ivanov"), policy, null, default)).Require();
         await quarter.Database.Get<FollowUps>().RunAsync(default);
         await ClosedAsync(quarter, 1, "people who have left and could still get in");
     }

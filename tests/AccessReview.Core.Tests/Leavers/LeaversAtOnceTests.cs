@@ -163,10 +163,10 @@ public sealed class LeaversAtOnceTests
         await using var quarter = await Quarter.StartAsync();
         var policy = await PolicyAsync(quarter) with { Leavers = LeaversRule.AtOnce };
         var kaito = await quarter.AsAsync("kaito.ivanov");
-        Assert.Equal("policy.leavers", (await quarter.Database.Get<SetPolicy>().RunAsync(Guid.NewGuid(), kaito, policy, default)).Problem?.Code);
+        Assert.Equal("policy.leavers", (await quarter.Database.Get<SetPolicy>().RunAsync(Guid.NewGuid(), kaito, policy, null, default)).Problem?.Code);
         var nadia = (await quarter.AsAsync("nadia.petrov")).PersonId;
-        Assert.Equal("policy.leavers", (await quarter.Database.Get<SetPolicy>().RunAsync(Guid.NewGuid(), kaito, policy with { LeaversOwnerId = nadia }, default)).Problem?.Code);
-        Assert.Equal("policy.range", (await quarter.Database.Get<SetPolicy>().RunAsync(Guid.NewGuid(), kaito, policy with { LeaversDueDays = 0 }, default)).Problem?.Code);
+        Assert.Equal("policy.leavers", (await quarter.Database.Get<SetPolicy>().RunAsync(Guid.NewGuid(), kaito, policy with { LeaversOwnerId = nadia }, null, default)).Problem?.Code);
+        Assert.Equal("policy.range", (await quarter.Database.Get<SetPolicy>().RunAsync(Guid.NewGuid(), kaito, policy with { LeaversDueDays = 0 }, null, default)).Problem?.Code);
     }
 
     [Fact]
@@ -183,7 +183,7 @@ public sealed class LeaversAtOnceTests
     {
         var owner = (await quarter.AsAsync("dmitri.raman")).PersonId;
         (await quarter.Database.Get<SetPolicy>().RunAsync(
-            Guid.NewGuid(), await quarter.AsAsync("kaito.ivanov"), await PolicyAsync(quarter) with { Leavers = LeaversRule.AtOnce, LeaversOwnerId = owner }, default)).Require();
+            Guid.NewGuid(), await quarter.AsAsync("kaito.ivanov"), await PolicyAsync(quarter) with { Leavers = LeaversRule.AtOnce, LeaversOwnerId = owner }, null, default)).Require();
         if (run)
         {
             await quarter.Database.Get<FollowUps>().RunAsync(default);

@@ -85,7 +85,7 @@ public sealed class LeaversMailTests : IAsyncLifetime
     {
         await using var db = world.Database.Look();
         var policy = (await CurrentPolicy.ReadAsync(db, default)).Policy with { Leavers = rule, LeaversOwnerId = world.World["Owen"] };
-        (await world.Database.Get<SetPolicy>().RunAsync(Guid.NewGuid(), world.World.As("Ada"), policy, default)).Require();
+        (await world.Database.Get<SetPolicy>().RunAsync(Guid.NewGuid(), world.World.As("Ada"), policy, null, default)).Require();
     }
 
     private async Task<List<MimeMessage>> TickAsync(DateTime now)

@@ -22,7 +22,7 @@ public sealed class WaiverMailTests : IAsyncLifetime
         database = await TestDatabase.CreateAsync(mailing: MailWorld.MailingOver(post));
         world = await RevokedWorld.CreateAsync(database);
         await world.World.GrantAsync("Noa", Role.CampaignOwner);
-        (await database.Get<SetPolicy>().RunAsync(Guid.NewGuid(), world.World.As("Ada"), new Policy { TimeZone = "Pacific/Auckland", ReminderHour = 8 }, CancellationToken.None)).Require();
+        (await database.Get<SetPolicy>().RunAsync(Guid.NewGuid(), world.World.As("Ada"), new Policy { TimeZone = "Pacific/Auckland", ReminderHour = 8 }, null, CancellationToken.None)).Require();
         await world.RevokeAsync("Sami");
         await world.RevokeAsync("Zoe");
         await world.SignOffAsync("Sami");

@@ -16,7 +16,7 @@ public sealed class StorageTroubleTests
     private static readonly Guid Command = Guid.NewGuid();
 
     private static Task<Outcome<int>> SetAsync(TestDatabase database, Guid command, string organisation) =>
-        database.Get<SetPolicy>().RunAsync(command, Actor.FirstAdministrator(), new Policy { Organisation = organisation }, CancellationToken.None);
+        database.Get<SetPolicy>().RunAsync(command, Actor.FirstAdministrator(), new Policy { Organisation = organisation }, null, CancellationToken.None);
 
     /// <summary>A disk that has no page left for this database.</summary>
     private sealed class SmallDisk : DbConnectionInterceptor

@@ -103,7 +103,7 @@ public sealed class CarryForwardTests : IAsyncLifetime
     private Actor Mia => Actor.Demo(company["Mia"]);
 
     private async Task AllowAsync(bool carry = true) =>
-        (await database.Get<SetPolicy>().RunAsync(Guid.NewGuid(), Importing.Admin, new Policy { CarryForward = carry }, default)).Require();
+        (await database.Get<SetPolicy>().RunAsync(Guid.NewGuid(), Importing.Admin, new Policy { CarryForward = carry }, null, default)).Require();
 
     private async Task WholeAsync(string name)
     {

@@ -136,5 +136,5 @@ public sealed class RolesOfSignInsTests
     }
 
     private static Task<Outcome<int>> SetAsync(TestDatabase database, Actor actor) =>
-        database.Get<SetPolicy>().RunAsync(Guid.NewGuid(), actor, new Policy(), CancellationToken.None);
+        database.Get<SetPolicy>().RunAsync(Guid.NewGuid(), actor, new Policy(), null, CancellationToken.None);
 }

@@ -11,7 +11,7 @@ namespace AccessReview.Core.Tests.SqlServer;
 public sealed class OnSqlServerTests
 {
     private static Task<Outcome<int>> SetAsync(TestDatabase database, Guid command, string organisation) =>
-        database.Get<SetPolicy>().RunAsync(command, Actor.FirstAdministrator(), new Policy { Organisation = organisation }, CancellationToken.None);
+        database.Get<SetPolicy>().RunAsync(command, Actor.FirstAdministrator(), new Policy { Organisation = organisation }, null, CancellationToken.None);
 
     [SqlServerFact]
     public async Task The_Core_suite_runs_on_SQL_Server()

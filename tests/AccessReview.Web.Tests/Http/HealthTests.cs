@@ -45,7 +45,7 @@ public sealed class HealthTests
     {
         using var app = new TestApp();
         await app.World.PeopleAsync([]);
-        (await app.Get<SetPolicy>().RunAsync(Guid.NewGuid(), app.World.As("Ada"), new Policy(), TestContext.Current.CancellationToken)).Require();
+        (await app.Get<SetPolicy>().RunAsync(Guid.NewGuid(), app.World.As("Ada"), new Policy(), null, TestContext.Current.CancellationToken)).Require();
         Assert.Equal((HttpStatusCode.OK, "Healthy"), await ReadyAsync(app));
 
         app.Clock.Set(app.Clock.GetUtcNow().UtcDateTime.AddDays(3));
@@ -72,7 +72,7 @@ public sealed class HealthTests
     {
         using var app = new TestApp();
         await app.World.PeopleAsync([]);
-        (await app.Get<SetPolicy>().RunAsync(Guid.NewGuid(), app.World.As("Ada"), new Policy(), TestContext.Current.CancellationToken)).Require();
+        (await app.Get<SetPolicy>().RunAsync(Guid.NewGuid(), app.World.As("Ada"), new Policy(), null, TestContext.Current.CancellationToken)).Require();
 
         // Nothing can be added to a folder that is a file.
         var folder = app.Get<AnchorFolder>().Path;

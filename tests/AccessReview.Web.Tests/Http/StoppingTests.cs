@@ -16,7 +16,7 @@ public sealed class StoppingTests : IDisposable
     {
         await using var app = new TestApp(new() { ["Evidence:AnchorFolder"] = anchors });
         await app.World.PeopleAsync([]);
-        (await app.Get<SetPolicy>().RunAsync(Guid.NewGuid(), app.World.As("Ada"), new Policy(), TestContext.Current.CancellationToken)).Require();
+        (await app.Get<SetPolicy>().RunAsync(Guid.NewGuid(), app.World.As("Ada"), new Policy(), null, TestContext.Current.CancellationToken)).Require();
         Assert.Empty(Directory.GetFiles(anchors));
 
         // As a host does that is stopped by its own end and by whoever started it. The loop is one of its own: the host would take the end of

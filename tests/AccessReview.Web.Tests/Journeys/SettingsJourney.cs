@@ -52,6 +52,34 @@ public sealed class SettingsJourney(TheBrowser browser) : Journey(browser)
     }
 
     [Fact]
+    public async Task A_looser_brake_waits_in_sight_until_the_campaign_owner_agrees()
+    {
+        await App.World.PeopleAsync([]);
+        var page = await SignInAsync("Ada", Links.Settings());
+        var limit = page.GetByLabel("Removals of one application within a day above which the brake holds them");
+        await limit.FillAsync("50");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save as a new version" }).ClickAsync();
+        var asked = page.Locator(".notice", new() { HasText = "asks for a looser brake" });
+        await Assertions.Expect(asked).ToContainTextAsync("It stays as it is until an administrator or a campaign owner who did not ask agrees.");
+        await Assertions.Expect(asked.GetByRole(AriaRole.Button)).ToHaveTextAsync("Take back");
+        await Assertions.Expect(limit).ToHaveValueAsync("10");
+        await AccessibleAsync(page);
+
+        var second = await SignInAsync("Owen", Links.Overview());
+        await second.Locator(".todo", new() { HasText = "A looser brake on removals waits for a second person" }).GetByRole(AriaRole.Link, new() { Name = "Answer" }).ClickAsync();
+        await second.IsAtAsync(Links.Removals(new()));
+        await Assertions.Expect(second.Locator(".notice")).ToContainTextAsync("above 50 and 5 % of it, instead of 10 and 5 %. It stays as it is until you agree.");
+        await PictureAsync(second, "looser-brake");
+        await AccessibleAsync(second);
+        await second.Locator(".notice").GetByRole(AriaRole.Button, new() { Name = "Agree" }).ClickAsync();
+        await second.Locator(".mud-dialog").GetByRole(AriaRole.Button, new() { Name = "Agree" }).ClickAsync();
+        await Assertions.Expect(second.GetByText("asks for a looser brake")).ToHaveCountAsync(0);
+
+        await page.ReloadAsync();
+        await Assertions.Expect(limit).ToHaveValueAsync("50");
+    }
+
+    [Fact]
     public async Task Somebody_without_the_role_finds_nothing()
     {
         Expected.Add("404");

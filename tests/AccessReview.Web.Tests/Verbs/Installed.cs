@@ -73,7 +73,7 @@ public sealed class Installed : IAsyncDisposable
     {
         foreach (var days in new[] { 6, 8, 9 })
         {
-            (await Get<SetPolicy>().RunAsync(Guid.NewGuid(), Actor.Product, new Policy { Organisation = "Harbourlight (invented)", RemovalDueDays = days }, default)).Require();
+            (await Get<SetPolicy>().RunAsync(Guid.NewGuid(), Actor.Product, new Policy { Organisation = "Harbourlight (invented)", RemovalDueDays = days }, null, default)).Require();
         }
     }
 

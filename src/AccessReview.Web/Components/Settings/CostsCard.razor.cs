@@ -75,7 +75,7 @@ public partial class CostsCard
         {
             HandHoursAYear = (int?)worked, HourCostMinor = (long?)(each * 100), MissedRemovalCostMinor = (long?)(miss * 100), CostCurrency = currency.Trim().ToUpperInvariant(), CostSource = source.Trim(),
         };
-        var outcome = await Set.RunAsync(Guid.NewGuid(), Actor, policy, CancellationToken.None);
+        var outcome = await Set.RunAsync(Guid.NewGuid(), Actor, policy, shown, CancellationToken.None);
         (busy, problem, saved) = (false, outcome.Problem, outcome.IsOk ? outcome.Value : null);
         await Changed.InvokeAsync();
     }

@@ -55,7 +55,7 @@ public partial class LeaversCard
         }
 
         busy = true;
-        var outcome = await Set.RunAsync(Guid.NewGuid(), Actor, shown! with { Leavers = rule, LeaversApprover = approver, LeaversOwnerId = owner, LeaversDueDays = days }, CancellationToken.None);
+        var outcome = await Set.RunAsync(Guid.NewGuid(), Actor, shown! with { Leavers = rule, LeaversApprover = approver, LeaversOwnerId = owner, LeaversDueDays = days }, shown, CancellationToken.None);
         (busy, problem, saved) = (false, outcome.Problem, outcome.IsOk ? outcome.Value : null);
         await Changed.InvokeAsync();
     }

@@ -59,7 +59,7 @@ public partial class MailPolicyCard
 
         busy = true;
         var policy = shown! with { FirstReminderDays = first, ReminderHour = hour, OwnerEscalationDays = owner, ManagerEscalationDays = manager, MailNote = note.Trim() };
-        var outcome = await Set.RunAsync(Guid.NewGuid(), Actor, policy, CancellationToken.None);
+        var outcome = await Set.RunAsync(Guid.NewGuid(), Actor, policy, shown, CancellationToken.None);
         (busy, problem, saved) = (false, outcome.Problem, outcome.IsOk ? outcome.Value : null);
         await Changed.InvokeAsync();
     }

@@ -82,8 +82,9 @@ public partial class PolicyCard
                 ReciprocalReview = reciprocal,
                 AdministratorsReview = administrators,
                 QualityByReviewer = qualityByReviewer,
-            }, CancellationToken.None);
-        (busy, problem, saved) = (false, outcome.Problem, outcome.IsOk ? outcome.Value : null);
+            }, shown, CancellationToken.None);
+        // What waits for a second person is not in force: the fields show what is.
+        (busy, problem, saved, shown) = (false, outcome.Problem, outcome.IsOk ? outcome.Value : null, outcome.IsOk ? null : shown);
         await Changed.InvokeAsync();
     }
 

@@ -1,0 +1,144 @@
+using System.Text.Json;
+using AccessReview.Core.Audit;
+using AccessReview.Core.Directories;
+using AccessReview.Core.Persistence;
+using AccessReview.Core.Roles;
+using Microsoft.EntityFrameworkCore;
+
+namespace AccessReview.Core.Settings;
+
+/// <summary>A looser brake that somebody asked for and that waits for a second person.</summary>
+/// <param name="Above">Removals within a day, as asked for.</param>
+/// <param name="Percent">Percent of an application, as asked for.</param>
+/// <param name="NowAbove">The same as it stands.</param>
+/// <param name="NowPercent">The same as it stands.</param>
+/// <param name="AskedBy">Who asked.</param>
+/// <param name="AskedAt">When.</param>
+/// <param name="MayAgree">Whether the reader can be the second person.</param>
+public sealed record LooserBrake(int Above, int Percent, int NowAbove, int NowPercent, string AskedBy, DateTime AskedAt, bool MayAgree);
+
+/// <summary>Reads the looser brake that waits, if one does.</summary>
+public sealed class ReadLooserBrake(Databases databases)
+{
+    /// <summary>What waits; nothing when nothing does. Whoever may answer sees it.</summary>
+    public async Task<Outcome<LooserBrake?>> RunAsync(Actor actor, CancellationToken cancel)
+    {
+        await using var db = databases.CreateDbContext();
+        var roles = await RolesOf.ActorAsync(db, actor, cancel);
+        return (roles & Sight.Retention) == Role.None
+            ? Problem.Denied("Administrators and campaign owners see what waits for a second person.")
+            : await LooserBrakeJob.Waiting(db).AsNoTracking().SingleOrDefaultAsync(cancel) is { } work ? await ShowAsync(db, work, actor, cancel) : (LooserBrake?)null;
+    }
+
+    private static async Task<LooserBrake> ShowAsync(ReviewDb db, Work work, Actor actor, CancellationToken cancel)
+    {
+        var job = LooserBrakeJob.Read(work);
+        var (_, policy) = await CurrentPolicy.ReadAsync(db, cancel);
+        var names = await ActorNames.ReadAsync(db, [work.AskedBy], cancel);
+        return new LooserBrake(
+            Math.Max(job.Above, policy.BrakeAbove), Math.Max(job.Percent, policy.BrakePercent), policy.BrakeAbove, policy.BrakePercent,
+            names.Of(work.AskedBy), work.AskedAt, actor.Kind == ActorKind.Person && actor.Key != work.AskedBy);
+    }
+}
+
+/// <summary>Agrees, as the second person, that the brake becomes looser: an administrator or a campaign owner, never the one who asked.</summary>
+public sealed class AgreeToLooserBrake(Change change)
+{
+    /// <summary>Agrees; gives the number of the policy's new version.</summary>
+    public Task<Outcome<int>> RunAsync(Guid commandId, Actor actor, CancellationToken cancel) =>
+        change.RunAsync<int>(commandId, actor, nameof(AgreeToLooserBrake), async (scope, token) =>
+        {
+            if (scope.Actor.Kind != ActorKind.Person || !scope.Has(Sight.Retention))
+            {
+                return Problem.Denied("An administrator or a campaign owner agrees to a looser brake.");
+            }
+
+            if (await LooserBrakeJob.Waiting(scope.Db).SingleOrDefaultAsync(token) is not { } work)
+            {
+                return LooserBrakeJob.Gone;
+            }
+
+            if (scope.Actor.Key == work.AskedBy)
+            {
+                return Problem.Denied("The second person is never the one who asked.");
+            }
+
+            var job = LooserBrakeJob.Read(work);
+            var (_, policy) = await CurrentPolicy.ReadAsync(scope.Db, token);
+            var loose = policy with { BrakeAbove = Math.Max(policy.BrakeAbove, job.Above), BrakePercent = Math.Max(policy.BrakePercent, job.Percent) };
+            var version = await PolicyVersion.AddAsync(scope, loose, token);
+            scope.Db.Remove(work);
+            scope.Record(new LooserBrakeAgreed(version.Number, version.Fingerprint(), job.RequestSeq, loose.BrakeAbove, loose.BrakePercent));
+            return version.Number;
+        }, cancel);
+}
+
+/// <summary>Takes the request back, or turns it down: whoever may answer or ask.</summary>
+public sealed class DropLooserBrake(Change change)
+{
+    /// <summary>Drops it; the brake stays as it is.</summary>
+    public Task<Outcome<Done>> RunAsync(Guid commandId, Actor actor, CancellationToken cancel) =>
+        change.RunAsync<Done>(commandId, actor, nameof(DropLooserBrake), async (scope, token) =>
+        {
+            if (!scope.Has(Sight.Retention))
+            {
+                return Problem.Denied("An administrator or a campaign owner turns a looser brake down.");
+            }
+
+            if (await LooserBrakeJob.Waiting(scope.Db).SingleOrDefaultAsync(token) is not { } work)
+            {
+                return LooserBrakeJob.Gone;
+            }
+
+            scope.Db.Remove(work);
+            scope.Record(new LooserBrakeDropped(LooserBrakeJob.Read(work).RequestSeq));
+            return Done.Yes;
+        }, cancel);
+}
+
+/// <summary>The request, kept as a job until it is answered; a later one takes the place of the one before.</summary>
+internal sealed record LooserBrakeJob(int Above, int Percent, long RequestSeq)
+{
+    private const string WorkKind = "looser-brake";
+
+    /// <summary>Nobody asks any more.</summary>
+    public static Problem Gone { get; } = new("brake.gone", "Nobody asks for a looser brake any more.");
+
+    /// <summary>What waits: one at most.</summary>
+    public static IQueryable<Work> Waiting(ReviewDb db) => db.Works.Where(w => w.Kind == WorkKind);
+
+    /// <summary>The request behind a row of work.</summary>
+    public static LooserBrakeJob Read(Work work) => JsonSerializer.Deserialize<LooserBrakeJob>(work.Arguments)!;
+
+    /// <summary>Asks for what a policy has looser than the one in force, and gives the policy without it; null when nothing is looser.</summary>
+    public static async Task<Policy?> AskAsync(ChangeScope scope, Policy wanted, Policy inForce, CancellationToken cancel)
+    {
+        if (wanted.BrakeAbove <= inForce.BrakeAbove && wanted.BrakePercent <= inForce.BrakePercent)
+        {
+            return null;
+        }
+
+        var arguments = JsonSerializer.Serialize(new LooserBrakeJob(wanted.BrakeAbove, wanted.BrakePercent, scope.Seq));
+        if (await Waiting(scope.Db).SingleOrDefaultAsync(cancel) is { } before)
+        {
+            (before.AskedBy, before.AskedAt, before.Arguments) = (scope.Actor.Key, scope.At, arguments);
+        }
+        else
+        {
+            scope.Db.Add(new Work { Kind = WorkKind, UniqueKey = WorkKind, AskedBy = scope.Actor.Key, AskedAt = scope.At, Arguments = arguments });
+        }
+
+        return wanted with { BrakeAbove = Math.Min(wanted.BrakeAbove, inForce.BrakeAbove), BrakePercent = Math.Min(wanted.BrakePercent, inForce.BrakePercent) };
+    }
+}
+
+/// <summary>A second person agreed to a looser brake: a new version of the policy.</summary>
+/// <param name="Number">The version.</param>
+/// <param name="Json">The SHA-256 of its text.</param>
+/// <param name="RequestSeq">The event that asked.</param>
+/// <param name="Above">Removals within a day up to which nobody is asked.</param>
+/// <param name="Percent">Percent of an application up to which nobody is asked.</param>
+public sealed record LooserBrakeAgreed(int Number, Sha256 Json, long RequestSeq, int Above, int Percent) : EventBody;
+
+/// <summary>A looser brake was turned down or taken back.</summary>
+public sealed record LooserBrakeDropped(long RequestSeq) : EventBody;
