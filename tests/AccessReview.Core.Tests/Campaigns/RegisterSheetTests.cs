@@ -51,7 +51,7 @@ public sealed class RegisterSheetTests
     public async Task Hostile_names_stay_text_in_a_valid_workbook_that_starts_nothing()
     {
         var quarters = ApplicationRegister.QuartersTo(new(2026, 11, 23));
-        var cells = Enum.GetValues<RegisterState>().SelectMany(s => new[] { new RegisterCell(s), new RegisterCell(s, 12, new(2026, 12, 4), Late: true) }).ToList();
+        var cells = Enum.GetValues<RegisterState>().SelectMany(s => new[] { new RegisterCell(s), new RegisterCell(s, 12, new(2026, 12, 4), Late: true), new RegisterCell(s, 12, new(2026, 12, 4), Left: new(3, 40)) }).ToList();
         var view = new RegisterView(quarters, [.. HostileTexts.All.Select((text, i) => new RegisterLine(
             i, text, i % 5 == 0 ? null : text, i % 7 == 0 ? null : At.AddHours(-i), [.. quarters.Select((_, q) => cells[(i + q) % cells.Count])]))]);
         using var bytes = new MemoryStream();
@@ -95,7 +95,7 @@ public sealed class RegisterSheetTests
     {
         var rows = tab.Rows().ToList();
         Assert.Equal(view.Lines.Count, rows.Count);
-        Assert.Equal(4 + (4 * view.Quarters.Count) + 1, tab.Headers.Count);
+        Assert.Equal(4 + (5 * view.Quarters.Count) + 1, tab.Headers.Count);
         foreach (var (line, row) in view.Lines.Zip(rows))
         {
             Assert.Equal(SafeText.Clean(line.Name), RawTab.Unwritten(row["Application"]));
@@ -113,6 +113,7 @@ public sealed class RegisterSheetTests
                     (null, RegisterState.Planned) => "not drafted yet",
                     _ => "does not apply",
                 }, row[$"{name}: campaign"]);
+                Assert.Equal(cell.Left is not null ? "3 of 40" : cell.State == RegisterState.Reviewed ? "none" : "does not apply", row[$"{name}: not reviewed"]);
                 Assert.Equal(cell.State is RegisterState.Reviewed or RegisterState.Open ? cell.Late ? "yes" : "no" : "does not apply", row[$"{name}: late"]);
             }
 

@@ -66,6 +66,37 @@ public sealed class RegisterTests
         Assert.Equal((RegisterState.Planned, null), await HeapAsync(world));
     }
 
+    [Fact]
+    public async Task A_campaign_closed_without_a_decision_over_an_application_leaves_its_gap()
+    {
+        await using var world = await ClosingWorld.LaunchedAsync();
+        (await world.CloseAsync()).Require();
+        var view = (await world.Database.Get<ApplicationRegister>().RunAsync(world.Owen, default)).Require();
+        var heap = Assert.Single(view.Lines, l => l.Name == "Heap");
+        Assert.True(heap.IsGap);
+        Assert.Equal(new RegisterCell(RegisterState.NotReviewed, 1, Clock.DayIn(world.Database.Time.GetUtcNow().UtcDateTime, TimeZoneInfo.Utc), Left: new(5, 5)), heap.Cells[^1]);
+    }
+
+    [Fact]
+    public async Task A_campaign_closed_with_one_item_decided_reviewed_the_application_and_says_what_it_left()
+    {
+        await using var world = await ClosingWorld.LaunchedAsync();
+        await world.DecideAsync(DecisionKind.Certify, "Mia", 1);
+        (await world.CloseAsync()).Require();
+        var cell = Assert.Single((await world.Database.Get<ApplicationRegister>().RunAsync(world.Owen, default)).Require().Lines).Cells[^1];
+        Assert.Equal((RegisterState.Reviewed, new LeftUndecided(4, 5)), (cell.State, cell.Left));
+    }
+
+    [Fact]
+    public void A_campaign_without_a_decision_counts_for_nothing_beside_one_that_is_open_or_planned()
+    {
+        var empty = new RegisterCampaign(1, CampaignState.Closed, Q4.Start, Q4.End, new(2026, 11, 2), Late: false, new(40, 40));
+        var open = new RegisterCampaign(2, CampaignState.Active, Q4.Start, Q4.End, new(2026, 12, 4), Late: false);
+        Assert.Equal(new RegisterCell(RegisterState.Open, 2, new(2026, 12, 4)), RegisterCampaign.Cell(Q4, true, [empty, open], null));
+        Assert.Equal(RegisterState.Planned, RegisterCampaign.Cell(Q4, true, [empty, open with { State = CampaignState.Draft }], null).State);
+        Assert.Equal(RegisterState.Reviewed, RegisterCampaign.Cell(Q4, true, [empty, empty with { Left = new(39, 40) }], null).State);
+    }
+
     private static async Task<(RegisterState State, int? Campaign)> HeapAsync(CampaignWorld world)
     {
         var view = (await world.Database.Get<ApplicationRegister>().RunAsync(world.Owen, default)).Require();

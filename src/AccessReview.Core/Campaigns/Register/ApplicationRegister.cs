@@ -25,8 +25,8 @@ public sealed record RegisterLine(long Id, string Name, string? Owner, DateTime?
 public sealed record RegisterView(IReadOnlyList<RegisterQuarter> Quarters, IReadOnlyList<RegisterLine> Lines);
 
 /// <summary>The register of applications in scope: whatever is registered, whether or not anybody ever reviewed it, so that nothing is
-/// silently absent. A quarter counts as reviewed by a campaign over everybody whose period under review reaches into it; an addendum and a
-/// campaign over a part of an application review no quarter.</summary>
+/// silently absent. A quarter counts as reviewed by a campaign over everybody whose period under review reaches into it and that decided at
+/// least one item of the application; an addendum and a campaign over a part of an application review no quarter.</summary>
 public sealed class ApplicationRegister(Databases databases, TimeProvider time)
 {
     private const int Quarters = 5;
@@ -45,7 +45,7 @@ public sealed class ApplicationRegister(Databases databases, TimeProvider time)
         var policyZone = (await CurrentPolicy.ReadAsync(db, cancel)).Policy.TimeZone;
         var zone = TimeZoneInfo.FindSystemTimeZoneById(Zones.IsKnown(policyZone) ? policyZone : "UTC");
         var quarters = QuartersTo(Clock.DayIn(now, zone));
-        var campaigns = (await LaunchedAsync(db, now, cancel)).Concat(await PlannedAsync(db, cancel)).ToLookup(c => c.ApplicationId, c => c.Campaign);
+        var campaigns = (await LaunchedAsync(db, now, quarters[0].Start, cancel)).Concat(await PlannedAsync(db, cancel)).ToLookup(c => c.ApplicationId, c => c.Campaign);
         var firstRead = await db.Extracts.Where(e => e.Kind == ExtractKind.Access && e.ApplicationId != null && e.Completeness == Completeness.Complete)
             .GroupBy(e => e.ApplicationId!.Value).Select(g => new { g.Key, First = g.Min(e => e.AsOf) }).ToDictionaryAsync(g => g.Key, g => g.First, cancel);
         var applications = await db.Applications.AsNoTracking().OrderBy(a => a.NameKey).Select(a => new
@@ -75,19 +75,30 @@ public sealed class ApplicationRegister(Databases databases, TimeProvider time)
         ];
     }
 
-    private static async Task<IEnumerable<(long ApplicationId, RegisterCampaign Campaign)>> LaunchedAsync(ReviewDb db, DateTime now, CancellationToken cancel)
+    private static async Task<IEnumerable<(long ApplicationId, RegisterCampaign Campaign)>> LaunchedAsync(ReviewDb db, DateTime now, DateOnly since, CancellationToken cancel)
     {
+        var left = await LeftAsync(db, since, cancel);
         var launched = await (
             from plan in db.CampaignApplications.AsNoTracking()
             where plan.Active
             join campaign in db.Campaigns.AsNoTracking().OverEverybody() on plan.CampaignId equals campaign.Id
             where campaign.State != CampaignState.Cancelled
-            select new { plan.ApplicationId, campaign.Number, campaign.State, campaign.PeriodStart, campaign.PeriodEnd, campaign.DueAt, campaign.DueDate, campaign.EndedAt, campaign.TimeZone })
+            select new { plan.Id, plan.ApplicationId, campaign.Number, campaign.State, campaign.PeriodStart, campaign.PeriodEnd, campaign.DueAt, campaign.DueDate, campaign.EndedAt, campaign.TimeZone })
             .ToListAsync(cancel);
         return launched.Select(c => (c.ApplicationId, c.EndedAt is { } ended
-            ? new RegisterCampaign(c.Number, c.State, c.PeriodStart, c.PeriodEnd, Clock.DayIn(ended, TimeZoneInfo.FindSystemTimeZoneById(c.TimeZone)), ended > c.DueAt)
+            ? new RegisterCampaign(c.Number, c.State, c.PeriodStart, c.PeriodEnd, Clock.DayIn(ended, TimeZoneInfo.FindSystemTimeZoneById(c.TimeZone)), ended > c.DueAt, left.GetValueOrDefault(c.Id))
             : new RegisterCampaign(c.Number, c.State, c.PeriodStart, c.PeriodEnd, c.State == CampaignState.Active ? c.DueDate : null, c.State == CampaignState.Active && now > c.DueAt)));
     }
+
+    // By application in a campaign. Only of campaigns that left anything: whatever was decided whole costs a look into an index.
+    private static async Task<Dictionary<long, LeftUndecided>> LeftAsync(ReviewDb db, DateOnly since, CancellationToken cancel) => await (
+        from campaign in db.Campaigns.AsNoTracking().OverEverybody()
+        where campaign.State == CampaignState.Closed && campaign.PeriodEnd >= since && db.ItemOutcomes.Any(o => o.CampaignId == campaign.Id && o.Kind == OutcomeKind.NotReviewed)
+        join item in db.ReviewItems.AsNoTracking() on campaign.Id equals item.CampaignId
+        join outcome in db.ItemOutcomes.AsNoTracking() on item.Id equals outcome.ItemId
+        group outcome by item.CampaignApplicationId into ended
+        select new { ended.Key, Count = ended.Count(o => o.Kind == OutcomeKind.NotReviewed), Items = ended.Count() })
+        .Where(e => e.Count > 0).ToDictionaryAsync(e => e.Key, e => new LeftUndecided(e.Count, e.Items), cancel);
 
     // What a schedule will prepare covers what its last campaign did.
     private static async Task<IEnumerable<(long ApplicationId, RegisterCampaign Campaign)>> PlannedAsync(ReviewDb db, CancellationToken cancel)

@@ -3,7 +3,7 @@ namespace AccessReview.Core.Campaigns.Register;
 /// <summary>Whether an application was reviewed in a quarter.</summary>
 public enum RegisterState
 {
-    /// <summary>A campaign over it was closed.</summary>
+    /// <summary>A campaign over it was closed, with at least one of its items decided.</summary>
     Reviewed,
 
     /// <summary>A campaign over it is open.</summary>
@@ -12,7 +12,7 @@ public enum RegisterState
     /// <summary>The quarter runs, and a campaign over it is drafted or planned.</summary>
     Planned,
 
-    /// <summary>It was in use, and nobody reviewed it: a gap.</summary>
+    /// <summary>It was in use, and nobody reviewed it, or its campaign was closed with none of its items decided: a gap.</summary>
     NotReviewed,
 
     /// <summary>It had not been read by the end of the quarter: whether it was in use is not known.</summary>
@@ -30,7 +30,13 @@ public readonly record struct RegisterQuarter(DateOnly Start, DateOnly End, stri
 /// <param name="Campaign">The number of the campaign that did, does or will.</param>
 /// <param name="Day">The day it was closed; the day it is due while open; the day of the launch while planned.</param>
 /// <param name="Late">Closed after it was due, or open beyond that.</param>
-public sealed record RegisterCell(RegisterState State, int? Campaign = null, DateOnly? Day = null, bool Late = false);
+/// <param name="Left">What nobody had decided when the campaign was closed; null: nothing.</param>
+public sealed record RegisterCell(RegisterState State, int? Campaign = null, DateOnly? Day = null, bool Late = false, LeftUndecided? Left = null);
+
+/// <summary>Items of one application that nobody had decided when a campaign was closed.</summary>
+/// <param name="Count">How many.</param>
+/// <param name="Items">Of how many items of the application.</param>
+public sealed record LeftUndecided(int Count, int Items);
 
 /// <summary>A campaign as far as the register asks.</summary>
 /// <param name="Number">Its number; null: planned, not drafted.</param>
@@ -39,9 +45,13 @@ public sealed record RegisterCell(RegisterState State, int? Campaign = null, Dat
 /// <param name="End">Last day under review.</param>
 /// <param name="Day">The day that <see cref="RegisterCell.Day"/> shows.</param>
 /// <param name="Late">As <see cref="RegisterCell.Late"/>.</param>
-public sealed record RegisterCampaign(int? Number, CampaignState State, DateOnly Start, DateOnly End, DateOnly? Day, bool Late)
+/// <param name="Left">As <see cref="RegisterCell.Left"/>.</param>
+public sealed record RegisterCampaign(int? Number, CampaignState State, DateOnly Start, DateOnly End, DateOnly? Day, bool Late, LeftUndecided? Left = null)
 {
     private static readonly CampaignState[] Best = [CampaignState.Closed, CampaignState.Active, CampaignState.Draft];
+
+    // A campaign that was closed over the application without a decision reviewed nothing of it.
+    private bool NobodyDecided => Left is { } left && left.Count == left.Items;
 
     /// <summary>How a quarter stands.</summary>
     /// <param name="quarter">The quarter.</param>
@@ -51,8 +61,8 @@ public sealed record RegisterCampaign(int? Number, CampaignState State, DateOnly
     public static RegisterCell Cell(RegisterQuarter quarter, bool isCurrent, IEnumerable<RegisterCampaign> over, DateOnly? firstRead)
     {
         var of = over.Where(c => c.Start <= quarter.End && c.End >= quarter.Start && Array.IndexOf(Best, c.State) >= 0 && (isCurrent || c.State != CampaignState.Draft))
-            .OrderBy(c => Array.IndexOf(Best, c.State)).ThenByDescending(c => c.Day).FirstOrDefault();
-        return of is not null ? new RegisterCell(StateOf(of.State), of.Number, of.Day, of.Late)
+            .OrderBy(c => c.NobodyDecided ? Best.Length : Array.IndexOf(Best, c.State)).ThenByDescending(c => c.Day).FirstOrDefault();
+        return of is not null ? new RegisterCell(of.NobodyDecided ? RegisterState.NotReviewed : StateOf(of.State), of.Number, of.Day, of.Late, of.Left)
             : new RegisterCell(firstRead is { } day && day <= quarter.End ? RegisterState.NotReviewed : RegisterState.NotKnown);
     }
 

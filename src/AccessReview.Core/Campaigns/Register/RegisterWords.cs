@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace AccessReview.Core.Campaigns.Register;
 
 /// <summary>The states of the register as the page and the workbook say them.</summary>
@@ -15,6 +17,9 @@ public static class RegisterWords
         RegisterState.NotKnown => now ? "never read" : "not known",
         _ => throw new ArgumentOutOfRangeException(nameof(state), state, "Not a state of the register."),
     };
+
+    /// <summary>What was left undecided: <c>12 of 40</c>.</summary>
+    public static string Of(LeftUndecided left) => string.Create(CultureInfo.InvariantCulture, $"{left.Count} of {left.Items}");
 
     /// <summary>A quarter as a heading: <c>Q4 2026</c>, and <c>Q1 2027, now</c> for the one that runs.</summary>
     public static string Of(RegisterQuarter quarter, bool now) => now ? quarter.Name + ", now" : quarter.Name;

@@ -27,6 +27,10 @@ public sealed partial class RegisterPage : IDisposable
         {
             0 => $"Every application is reviewed this quarter, or will be.",
             var gaps => CampaignWords.N(gaps, "application is", "applications are") + " not reviewed this quarter, and nothing is planned.",
+        } + view.Lines.Count(l => l.Cells[^1] is { State: RegisterState.Reviewed, Left: not null }) switch
+        {
+            0 => "",
+            var partly => " " + CampaignWords.N(partly, "has", "have") + " items that nobody decided.",
         },
     };
 
@@ -46,14 +50,14 @@ public sealed partial class RegisterPage : IDisposable
 
     private static string Words(RegisterCell cell, bool now) => (cell.State, cell.Late) switch
     {
-        (RegisterState.Reviewed, true) => "reviewed late",
+        (RegisterState.Reviewed, var late) => (late ? "reviewed late" : RegisterWords.Of(cell.State, now)) + (cell.Left is { } left ? $", {RegisterWords.Of(left)} not" : ""),
         (RegisterState.Open, true) => "open, overdue",
         _ => RegisterWords.Of(cell.State, now),
     };
 
     private static Tone ToneOf(RegisterCell cell, bool now) => cell.State switch
     {
-        RegisterState.Reviewed => cell.Late ? Tone.Warn : Tone.Ok,
+        RegisterState.Reviewed => cell.Late || cell.Left is not null ? Tone.Warn : Tone.Ok,
         RegisterState.Open => cell.Late ? Tone.Warn : Tone.Accent,
         RegisterState.NotReviewed => now ? Tone.Warn : Tone.No,
         RegisterState.NotKnown => now ? Tone.Warn : Tone.Plain,
@@ -62,7 +66,7 @@ public sealed partial class RegisterPage : IDisposable
 
     private static string DayWords(RegisterCell cell, DateOnly day) => cell.State switch
     {
-        RegisterState.Reviewed => "closed ",
+        RegisterState.Reviewed or RegisterState.NotReviewed => "closed ",
         RegisterState.Open => "due ",
         _ => "launch ",
     } + DateWords.Day(day);
