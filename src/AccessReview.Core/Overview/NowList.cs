@@ -69,13 +69,10 @@ internal static class NowList
     private static async Task OwnRemovalsAsync(OverviewReader reader, List<NowItem> now, CancellationToken cancel)
     {
         var me = reader.Actor.PersonId;
-        var own = await reader.Db.Removals.CountAsync(
-            r => r.PersonId == me && me != null && RemovalRules.OpenStates.Contains(r.State) && !RemovalRules.AheadStates.Contains(r.State) && r.State != RemovalState.Executed
-                && (r.DoneOn == null || r.State == RemovalState.StillPresent || r.State == RemovalState.Reappeared),
-            cancel);
-        if (own > 0)
+        var waiting = reader.Db.Removals.Where(RemovalRules.WaitsForPerson).Where(r => me != null && r.PersonId == me);
+        if (await waiting.CountAsync(cancel) is > 0 and var own)
         {
-            var late = await reader.Db.Removals.Where(RemovalRules.LateAt(reader.Moment)).CountAsync(r => r.PersonId == me, cancel);
+            var late = await waiting.CountAsync(RemovalRules.LateAt(reader.Moment), cancel);
             now.Add(new NowItem(NowKind.RemovalsMine, late > 0 ? Urgency.Late : Urgency.Waiting, $"{Count(own, "removal waits", "removals wait")} for you{(late > 0 ? $", {late} late" : "")}", me!.Value));
         }
     }
@@ -113,8 +110,9 @@ internal static class NowList
         }
 
         Add(counts.Reappeared, NowKind.RemovalsReappeared, Urgency.Late, "removal came back", "removals came back");
-        var others = counts.Late - await reader.Db.Removals.Where(RemovalRules.LateAt(reader.Moment)).CountAsync(r => r.PersonId == reader.Actor.PersonId, cancel);
-        Add(others, NowKind.RemovalsLate, Urgency.Late, "removal of others is late", "removals of others are late");
+        Add(
+            await reader.Db.Removals.LateElsewhere(reader.Moment, reader.Actor.PersonId).CountAsync(cancel),
+            NowKind.RemovalsLate, Urgency.Late, "removal that does not wait for you is late", "removals that do not wait for you are late");
         Add(counts.SecondPerson, NowKind.RemovalsSecondPerson, Urgency.Waiting, "removal waits for a second person", "removals wait for a second person");
         Add(counts.WaiversEnded, NowKind.WaiversEnded, Urgency.Late, "removal is open again: its waiver is over", "removals are open again: their waivers are over");
         Add(counts.StillPresent, NowKind.RemovalsStillPresent, Urgency.Soon, "removal is still present in the last reading", "removals are still present in the last reading");

@@ -1,5 +1,4 @@
 using AccessReview.Core.Removals;
-using AccessReview.Core.Roles;
 using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Overview;
@@ -14,10 +13,7 @@ internal static class NowWaivers
             return;
         }
 
-        var db = reader.Db;
-        var all = reader.Has(Role.CampaignOwner);
-        var asked = await db.Removals.Where(WaiverQueries.AnswerableBy(db, reader.Moment, me))
-            .CountAsync(r => all || db.Applications.Any(a => a.Id == r.ApplicationId && a.OwnerId == me), cancel);
+        var asked = await reader.Db.Removals.CountAsync(WaiverQueries.AnswerableBy(reader.Db, reader.Moment, me), cancel);
         if (asked > 0)
         {
             now.Add(new NowItem(NowKind.WaiversAsked, Urgency.Waiting, NowList.Count(asked, "waiver waits for your answer", "waivers wait for your answer")));

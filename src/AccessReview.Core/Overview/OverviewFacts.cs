@@ -71,7 +71,7 @@ public enum NowKind
     /// <summary>Look after a campaign. Number: the campaign.</summary>
     Campaign,
 
-    /// <summary>Removals past their day.</summary>
+    /// <summary>Removals past their day that do not wait for the reader.</summary>
     RemovalsLate,
 
     /// <summary>Removals that a reading still shows.</summary>
@@ -133,7 +133,22 @@ public enum NowKind
 }
 
 /// <summary>One thing to do now.</summary>
-public sealed record NowItem(NowKind Kind, Urgency Urgency, string Sentence, long Number = 0, long Application = 0);
+public sealed record NowItem(NowKind Kind, Urgency Urgency, string Sentence, long Number = 0, long Application = 0)
+{
+    /// <summary>Where it counts removals, which: the list shows the reader as many as the sentence says.</summary>
+    public RemovalFilter? Removals => Kind switch
+    {
+        NowKind.RemovalsLate => new RemovalFilter(RemovalShow.LateElsewhere),
+        NowKind.RemovalsStillPresent => new RemovalFilter(RemovalShow.StillPresent),
+        NowKind.RemovalsReappeared => new RemovalFilter(RemovalShow.Reappeared),
+        NowKind.RemovalsSecondPerson => new RemovalFilter(RemovalShow.SecondPerson),
+        NowKind.RemovalsMine => new RemovalFilter(RemovalShow.WaitsForPerson, PersonId: Number),
+        NowKind.TasksMine => new RemovalFilter(RemovalShow.Tasks, PersonId: Number),
+        NowKind.WaiversAsked => new RemovalFilter(RemovalShow.WaiverAnswerable),
+        NowKind.WaiversEnded => new RemovalFilter(RemovalShow.WaiverEnded),
+        _ => null,
+    };
+}
 
 /// <summary>Everything on the overview; what the reader's roles do not show is null.</summary>
 public sealed record OverviewFacts

@@ -21,7 +21,7 @@ public sealed class DownloadRemovals(IDbContextFactory<ReviewDb> databases, Chan
         await using var db = await databases.CreateDbContextAsync(cancel);
         var now = await Moment.OfAsync(db, time.Now(), cancel);
         var visible = await RemovalFilter.VisibleAsync(db, actor, Sight.Removals, cancel);
-        var ids = visible is null ? [] : await filter.ByState(db, filter.AnyState(db, visible, now), now).OrderBy(r => r.Number).Select(r => r.Id).ToListAsync(cancel);
+        var ids = visible is null ? [] : await filter.ByState(db, filter.AnyState(db, visible, now), now, actor).OrderBy(r => r.Number).Select(r => r.Id).ToListAsync(cancel);
         var recorded = await change.RunAsync<int>(commandId, actor, nameof(DownloadRemovals), (scope, _) =>
         {
             if (visible is null)

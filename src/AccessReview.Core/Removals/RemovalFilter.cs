@@ -13,6 +13,12 @@ public enum RemovalShow
     /// <summary>Past their day or instant.</summary>
     Late,
 
+    /// <summary>Past their day or instant, and not because they wait for the reader.</summary>
+    LateElsewhere,
+
+    /// <summary>A person has still to do them.</summary>
+    WaitsForPerson,
+
     /// <summary>Noted as done by somebody.</summary>
     Done,
 
@@ -36,6 +42,9 @@ public enum RemovalShow
 
     /// <summary>A waiver waits for an answer.</summary>
     WaiverAsked,
+
+    /// <summary>A waiver waits for an answer that the reader may give.</summary>
+    WaiverAnswerable,
 
     /// <summary>Open again because their waiver is over.</summary>
     WaiverEnded,
@@ -83,11 +92,13 @@ public sealed record RemovalFilter(RemovalShow Show = RemovalShow.All, long? App
 
     private IQueryable<Removal> OfAge(IQueryable<Removal> removals, Moment now) => Age is { } age ? removals.Where(RemovalAges.Of(age, now.At)) : removals;
 
-    /// <summary>Narrows by state.</summary>
-    internal IQueryable<Removal> ByState(ReviewDb db, IQueryable<Removal> removals, Moment now) => Show switch
+    /// <summary>Narrows by state; what that means may depend on who reads.</summary>
+    internal IQueryable<Removal> ByState(ReviewDb db, IQueryable<Removal> removals, Moment now, Actor reader) => Show switch
     {
         RemovalShow.Open => removals.Where(r => RemovalRules.OpenStates.Contains(r.State)),
         RemovalShow.Late => removals.Where(RemovalRules.LateAt(now)),
+        RemovalShow.LateElsewhere => removals.LateElsewhere(now, reader.PersonId),
+        RemovalShow.WaitsForPerson => removals.Where(RemovalRules.WaitsForPerson),
         RemovalShow.Done => removals.Where(r => r.DoneById != null && r.State != RemovalState.Cancelled),
         RemovalShow.Executed => removals.Where(r => r.ExecutedAt != null && r.State != RemovalState.Cancelled),
         RemovalShow.SecondPerson => removals.Where(r => r.State == RemovalState.WaitingForSecondPerson),
@@ -96,6 +107,7 @@ public sealed record RemovalFilter(RemovalShow Show = RemovalShow.All, long? App
         RemovalShow.Reappeared => removals.Where(r => r.State == RemovalState.Reappeared),
         RemovalShow.Waived => removals.Where(r => r.State == RemovalState.Waived),
         RemovalShow.WaiverAsked => removals.Where(WaiverQueries.Asked(db, now)),
+        RemovalShow.WaiverAnswerable => reader.PersonId is { } me ? removals.Where(WaiverQueries.AnswerableBy(db, now, me)) : removals.Where(_ => false),
         RemovalShow.WaiverEnded => removals.Where(WaiverQueries.Ended),
         RemovalShow.Tasks => removals.Where(RemovalRules.HasTasks(db)),
         RemovalShow.Cancelled => removals.Where(r => r.State == RemovalState.Cancelled),

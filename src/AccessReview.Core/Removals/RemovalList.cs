@@ -151,7 +151,7 @@ public sealed class RemovalList(IDbContextFactory<ReviewDb> databases, TimeProvi
         }
 
         var all = filter.AnyState(db, visible, now);
-        var chosen = filter.ByState(db, all, now);
+        var chosen = filter.ByState(db, all, now, actor);
         var page = chosen.OrderBy(r => RemovalRules.OpenStates.Contains(r.State) ? 0 : 1).ThenBy(r => r.DueDate).ThenBy(r => r.DueAt == null ? 1 : 0).ThenBy(r => r.DueAt).ThenBy(r => r.Number).Skip(from).Take(Math.Clamp(count, 1, MaxRows));
         return new RemovalPage(
             await chosen.CountAsync(cancel), await RemovalRows.ReadAsync(db, page, now, cancel), await RemovalCounts.OfAsync(db, all, now, cancel), now,

@@ -37,6 +37,9 @@ public static class RemovalRules
     /// <summary>What was decided and is on its way, or may stay for a time: nobody is asked about it again.</summary>
     public static IReadOnlyList<RemovalState> SettledStates { get; } = [.. OpenStates, RemovalState.Waived];
 
+    /// <summary>The states in which it is a person's turn: the product has nothing to carry out, could not, or a reading says otherwise.</summary>
+    private static IReadOnlyList<RemovalState> PersonStates { get; } = [.. OpenStates.Except(AheadStates).Where(s => s != RemovalState.Executed)];
+
     /// <summary>Whether something is still to be done or to be seen.</summary>
     public static bool IsOpen(RemovalState state) => OpenStates.Contains(state);
 
@@ -44,6 +47,14 @@ public static class RemovalRules
     public static Expression<Func<Removal, bool>> LateAt(Moment now) => r =>
         (r.DueAt == null ? r.DueDate < now.Day : r.DueAt < now.At) && OpenStates.Contains(r.State)
         && (r.DoneOn == null || r.State == RemovalState.StillPresent || r.State == RemovalState.Reappeared);
+
+    /// <summary>A person has to do it, and nobody says it was done; or somebody did and a reading says otherwise.</summary>
+    public static Expression<Func<Removal, bool>> WaitsForPerson => r =>
+        PersonStates.Contains(r.State) && (r.DoneOn == null || r.State == RemovalState.StillPresent || r.State == RemovalState.Reappeared);
+
+    /// <summary>Late, and not because it waits for this person: for another, for the product, or for a second person.</summary>
+    internal static IQueryable<Removal> LateElsewhere(this IQueryable<Removal> removals, Moment now, long? person) =>
+        removals.Where(LateAt(now)).Where(r => person == null || r.PersonId != person || !PersonStates.Contains(r.State));
 
     /// <summary>Whether a task by hand that goes with it is still to be done; what was taken back or waived leaves none.</summary>
     internal static Expression<Func<Removal, bool>> HasTasks(ReviewDb db) => r =>

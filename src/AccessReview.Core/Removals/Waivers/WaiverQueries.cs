@@ -1,5 +1,6 @@
 using System.Linq.Expressions;
 using AccessReview.Core.Persistence;
+using AccessReview.Core.Roles;
 
 namespace AccessReview.Core.Removals;
 
@@ -14,9 +15,11 @@ internal static class WaiverQueries
     /// <summary>Open again because the last day of its waiver is over.</summary>
     public static Expression<Func<Removal, bool>> Ended => r => RemovalRules.OpenStates.Contains(r.State) && r.WaiverId != null;
 
-    /// <summary>Those on which the person may answer a waiver: they did not ask, and it is not their own access.</summary>
+    /// <summary>Those on which the person may answer a waiver: as a campaign owner or as the application's owner, who did not ask, and not of
+    /// their own access.</summary>
     public static Expression<Func<Removal, bool>> AnswerableBy(ReviewDb db, Moment now, long person) => r =>
         RemovalRules.OpenStates.Contains(r.State)
         && db.RemovalWaivers.Any(w => w.RemovalId == r.Id && w.Until >= now.Day && w.AskedById != person && !db.WaiverAnswers.Any(a => a.WaiverId == w.Id))
-        && !db.ReviewItems.Any(i => i.Id == r.ItemId && i.HolderId == person);
+        && !db.ReviewItems.Any(i => i.Id == r.ItemId && i.HolderId == person)
+        && (db.RoleGrants.Any(g => g.PersonId == person && g.Role == Role.CampaignOwner && g.EndedAt == null) || db.Applications.Any(a => a.Id == r.ApplicationId && a.OwnerId == person));
 }

@@ -1,0 +1,110 @@
+using System.Globalization;
+using AccessReview.Core.Overview;
+using AccessReview.Core.Removals;
+using AccessReview.Core.Roles;
+using AccessReview.Core.Tests.Removals;
+using Microsoft.EntityFrameworkCore;
+
+namespace AccessReview.Core.Tests.Overview;
+
+/// <summary>What the overview counts is what the list shows whoever follows it.</summary>
+public sealed class NowRowsTests : IAsyncLifetime
+{
+    private static readonly DateOnly Yesterday = new(2026, 11, 22);
+    private TestDatabase database = null!;
+    private RevokedWorld world = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        database = await TestDatabase.CreateAsync();
+        world = await RevokedWorld.CreateAsync(database, "Priya", "Tomas", "Lena", "Otto", "Ines");
+        await world.World.GrantAsync("Noa", Role.CampaignOwner);
+        foreach (var name in new[] { "Vera", "Sami", "Zoe", "Priya", "Tomas", "Lena", "Otto", "Ines" })
+        {
+            await world.RevokeAsync(name);
+        }
+
+        await world.SignOffAsync("Vera", "Sami", "Zoe", "Priya", "Tomas", "Lena", "Otto", "Ines");
+    }
+
+    public async ValueTask DisposeAsync() => await database.DisposeAsync();
+
+    [Fact]
+    public async Task What_the_product_carries_out_does_not_wait_for_the_person_named_on_it()
+    {
+        await SetAsync(("Owen", RemovalState.Executed, false), ("Owen", RemovalState.Executed, false), ("Owen", RemovalState.Requested, false), ("Owen", RemovalState.WaitingForPerson, false));
+        Assert.Contains("1 removal waits for you", await CheckedAsync("Owen"));
+    }
+
+    [Fact]
+    public async Task What_is_late_of_those_that_wait_for_one_is_said_apart_from_what_is_late_elsewhere()
+    {
+        await SetAsync(
+            ("Owen", RemovalState.WaitingForSecondPerson, true), ("Owen", RemovalState.WaitingForSecondPerson, true), ("Owen", RemovalState.Requested, true),
+            ("Owen", RemovalState.WaitingForPerson, false), ("Noa", RemovalState.WaitingForPerson, true));
+        var owen = await CheckedAsync("Owen");
+        Assert.Contains("1 removal waits for you", owen);
+        Assert.Contains("4 removals that do not wait for you are late", owen);
+        var noa = await CheckedAsync("Noa");
+        Assert.Contains("1 removal waits for you, 1 late", noa);
+        Assert.Contains("3 removals that do not wait for you are late", noa);
+    }
+
+    [Fact]
+    public async Task What_somebody_noted_as_done_waits_again_once_a_reading_still_shows_it()
+    {
+        await SetAsync(("Owen", RemovalState.WaitingForPerson, true), ("Owen", RemovalState.StillPresent, true), ("Owen", RemovalState.Failed, false));
+        await world.Run(async (scope, _) =>
+        {
+            foreach (var removal in await scope.Db.Removals.Where(r => r.Number <= 2).ToListAsync(CancellationToken.None))
+            {
+                (removal.DoneById, removal.DoneOn) = (world.World["Owen"], Yesterday);
+            }
+        });
+        Assert.Contains("2 removals wait for you, 1 late", await CheckedAsync("Owen"));
+    }
+
+    [Fact]
+    public async Task A_waiver_that_one_asked_for_oneself_is_not_among_those_to_answer()
+    {
+        await SetAsync(("Owen", RemovalState.WaitingForPerson, false), ("Owen", RemovalState.WaitingForPerson, false));
+        var removals = await world.RemovalsAsync();
+        foreach (var (who, removal) in new[] { ("Owen", removals[0]), ("Noa", removals[1]) })
+        {
+            (await database.Get<AskForWaiver>().RunAsync(Guid.NewGuid(), world.World.As(who), removal.Id, new(2026, 12, 31), "The handover takes until then", CancellationToken.None)).Require();
+        }
+
+        Assert.Contains("1 waiver waits for your answer", await CheckedAsync("Owen"));
+        Assert.Contains("1 waiver waits for your answer", await CheckedAsync("Noa"));
+        Assert.Equal([removals[1].Number], (await ListAsync("Owen", new RemovalFilter(RemovalShow.WaiverAnswerable))).Rows.Select(r => r.Number));
+    }
+
+    /// <summary>Gives the first removals a person, a state and a day that is over or not; the others are verified.</summary>
+    private Task SetAsync(params (string Person, RemovalState State, bool Late)[] removals) => world.Run(async (scope, _) =>
+    {
+        foreach (var removal in await scope.Db.Removals.OrderBy(r => r.Number).ToListAsync(CancellationToken.None))
+        {
+            var (person, state, late) = removal.Number <= removals.Length ? removals[removal.Number - 1] : ("Owen", RemovalState.Verified, false);
+            (removal.PersonId, removal.State, removal.DueDate) = (world.World[person], state, late ? Yesterday : new(2026, 12, 31));
+        }
+    });
+
+    /// <summary>The sentences that count removals, each held against the rows it leads to.</summary>
+    private async Task<List<string>> CheckedAsync(string who)
+    {
+        var sentences = new List<string>();
+        foreach (var item in (await database.Get<ReadOverview>().RunAsync(world.World.As(who), CancellationToken.None)).Now)
+        {
+            if (item.Removals is { } filter)
+            {
+                Assert.Equal((item.Sentence, int.Parse(item.Sentence.Split(' ')[0], CultureInfo.InvariantCulture)), (item.Sentence, (await ListAsync(who, filter)).Total));
+                sentences.Add(item.Sentence);
+            }
+        }
+
+        return sentences;
+    }
+
+    private async Task<RemovalPage> ListAsync(string who, RemovalFilter filter) =>
+        (await database.Get<RemovalList>().RunAsync(world.World.As(who), filter, 0, 100, CancellationToken.None)).Require();
+}

@@ -1,0 +1,21 @@
+using AccessReview.Core.Overview;
+using AccessReview.Web.Components.Overview;
+using Bunit;
+
+namespace AccessReview.Web.Tests.Parts;
+
+/// <summary>What there is to do is never cut off for good.</summary>
+public sealed class NowCardTests : BunitContext
+{
+    [Fact]
+    public void What_does_not_fit_unfolds()
+    {
+        var card = Render<NowCard>(p => p.Add(c => c.Now, [.. Enumerable.Range(1, 11).Select(i => new NowItem(NowKind.Campaign, Urgency.Waiting, $"Campaign {i}", i))]));
+        Assert.Equal(8, card.FindAll(".todo").Count);
+        var more = card.Find("button");
+        Assert.Equal("3 more", more.TextContent);
+        more.Click();
+        Assert.Equal(11, card.FindAll(".todo").Count);
+        Assert.Empty(card.FindAll("button"));
+    }
+}
