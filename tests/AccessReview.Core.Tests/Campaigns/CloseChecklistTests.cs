@@ -1,6 +1,7 @@
 using AccessReview.Core.Campaigns;
 using AccessReview.Core.Campaigns.Closing;
 using AccessReview.Core.Campaigns.Schedules;
+using AccessReview.Core.Findings;
 using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Tests.Campaigns;
@@ -43,6 +44,28 @@ public sealed class CloseChecklistTests
         (await world.Database.Get<SetSchedule>().RunAsync(Guid.NewGuid(), world.Owen, 1, terms, default)).Require();
         Assert.Equal("Nobody is named to carry out removals of Heap.", (await LineAsync(world, ChecklistItem.Remover)).Words);
         Assert.Equal(new ChecklistLine(ChecklistItem.Next, true, "It is held again every quarter; the next launch is planned for 4 Jan 2027."), await LineAsync(world, ChecklistItem.Next));
+    }
+
+    [Fact]
+    public async Task It_counts_each_item_and_each_reviewer_once_however_many_signs_of_haste_there_are()
+    {
+        string[] dormant = ["D1", "D2", "D3", "D4", "D5", "D6", "D7", "D8"];
+        await using var world = await CampaignWorld.CreateAsync(
+            ["P1", .. dormant], [], null, null, [new TestAccount("P1", "Admin", Finding.Privileged), .. dormant.Select(name => new TestAccount(name, Findings: Finding.Dormant))]);
+        await world.PreviewAsync();
+        (await world.LaunchAsync()).Require();
+        Assert.Equal(new ChecklistLine(ChecklistItem.Quality, true, "No sign of haste."), await LineAsync(world, ChecklistItem.Quality));
+        await world.DecideAsync(DecisionKind.Certify, "Mia", 1, 2, 3, 4, 5, 6, 7, 8, 9);
+        await world.UpdateAsync((db, seq) => db.Decisions.ExecuteUpdateAsync(s => s.SetProperty(d => d.Seconds, 1).SetProperty(d => d.EventSeq, seq)));
+
+        // The privileged one is among the fast exceptions too.
+        Assert.Equal("Signs of haste: 9 items of 1 reviewer deserve a second look.", (await LineAsync(world, ChecklistItem.Quality)).Words);
+
+        // Now each of two reviewers shows one sign, and not the same.
+        var (holder, noa) = (world.World["P1"], world.World["Noa"]);
+        await world.UpdateAsync((db, seq) => db.ReviewTurns.Where(t => db.ReviewItems.Any(i => i.Id == t.ItemId && i.HolderId == holder))
+            .ExecuteUpdateAsync(s => s.SetProperty(t => t.ReviewerId, noa).SetProperty(t => t.EventSeq, seq)));
+        Assert.Equal("Signs of haste: 9 items of 2 reviewers deserve a second look.", (await LineAsync(world, ChecklistItem.Quality)).Words);
     }
 
     private static async Task<ChecklistLine> LineAsync(CampaignWorld world, ChecklistItem item) => Assert.Single((await world.ViewAsync()).Checklist, l => l.Item == item);

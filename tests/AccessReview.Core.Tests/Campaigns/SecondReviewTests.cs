@@ -84,6 +84,10 @@ public sealed class SecondReviewTests
         await world.SoundAsync();
         var quality = (await world.Database.Get<ReviewQuality>().RunAsync(world.Owen, world.Number, default)).Require();
         Assert.Equal((5, 4), (quality.Twice, quality.Alike));
+        Assert.Equal((5, 0, 1), (quality.Decided, quality.Together, quality.Exceptions));
+        await world.UpdateAsync((db, seq) => db.Decisions.ExecuteUpdateAsync(s => s.SetProperty(d => d.Mode, DecisionMode.Bulk).SetProperty(d => d.EventSeq, seq)));
+        quality = (await world.Database.Get<ReviewQuality>().RunAsync(world.Owen, world.Number, default)).Require();
+        Assert.Equal((5, 5, 1), (quality.Decided, quality.Together, quality.Exceptions));
     }
 
     [Theory]

@@ -32,8 +32,8 @@ public sealed class QualityTests
     {
         List<QualityFact> facts =
         [
-            .. Enumerable.Range(0, certified).Select(i => new QualityFact(1, i, DecisionKind.Certify, Finding.NobodyKnown, Recommendation.Revoke, 30, i % reasons, false)),
-            .. Enumerable.Range(0, revoked).Select(i => new QualityFact(1, 100 + i, DecisionKind.Revoke, Finding.NobodyKnown, Recommendation.Revoke, 30, null, false)),
+            .. Enumerable.Range(0, certified).Select(i => new QualityFact(1, i, i, DecisionKind.Certify, Finding.NobodyKnown, Recommendation.Revoke, 30, i % reasons, false)),
+            .. Enumerable.Range(0, revoked).Select(i => new QualityFact(1, 100 + i, 100 + i, DecisionKind.Revoke, Finding.NobodyKnown, Recommendation.Revoke, 30, null, false)),
         ];
         Assert.Equal(sign ? [QualityFlag.AgainstAdvice] : [], Flags(facts));
     }
@@ -46,8 +46,8 @@ public sealed class QualityTests
     {
         List<QualityFact> facts =
         [
-            .. Enumerable.Range(0, kept).Select(i => new QualityFact(1, i, DecisionKind.Certify, Finding.Dormant, Recommendation.LookCloser, 30, null, true)),
-            .. Enumerable.Range(0, explained).Select(i => new QualityFact(1, 100 + i, DecisionKind.Certify, Finding.Dormant, Recommendation.LookCloser, 30, 7, true)),
+            .. Enumerable.Range(0, kept).Select(i => new QualityFact(1, i, i, DecisionKind.Certify, Finding.Dormant, Recommendation.LookCloser, 30, null, true)),
+            .. Enumerable.Range(0, explained).Select(i => new QualityFact(1, 100 + i, 100 + i, DecisionKind.Certify, Finding.Dormant, Recommendation.LookCloser, 30, 7, true)),
         ];
         Assert.Equal(sign ? [QualityFlag.ProbesKept] : [], Flags(facts));
     }
@@ -74,7 +74,7 @@ public sealed class QualityTests
         Assert.Empty(quality.ByReviewer);
     }
 
-    private static List<QualityFact> One(Finding finding, int? seconds, DecisionKind kind = DecisionKind.Certify) => [new(1, 1, kind, finding, Recommendation.None, seconds, 1, false)];
+    private static List<QualityFact> One(Finding finding, int? seconds, DecisionKind kind = DecisionKind.Certify) => [new(1, 1, 1, kind, finding, Recommendation.None, seconds, 1, false)];
 
     private static IEnumerable<QualityFlag> Flags(List<QualityFact> facts) => QualityRules.Of(facts).Select(f => f.Flag);
 }

@@ -45,7 +45,7 @@ internal static class CloseChecklist
     public static async Task<IReadOnlyList<ChecklistLine>> ReadAsync(ReviewDb db, Campaign campaign, CloseFacts facts, DateTime now, CancellationToken cancel)
     {
         var reviewers = await ReviewerProgress.ReadAsync(db, campaign, now, cancel);
-        var flags = (await ReviewQuality.ReadAsync(db, campaign, cancel)).Flags.Where(f => f.Reviewers > 0).ToList();
+        var quality = await ReviewQuality.ReadAsync(db, campaign, cancel);
         var appeared = (await CloseChecks.AppearedAsync(db, campaign, cancel)).Sum(c => c.CountA ?? 0);
         var active = campaign.Applications.Where(a => a.Active).Select(a => a.ApplicationId).ToList();
         var nobody = await db.Applications.Where(a => active.Contains(a.Id) && a.OwnerId == null && a.RemoverId == null).Select(a => a.Name).ToListAsync(cancel);
@@ -54,7 +54,7 @@ internal static class CloseChecklist
             new(ChecklistItem.Decided, facts.Undecided == 0, facts.Undecided == 0 ? "Every item is decided." : $"{Number(facts.Undecided, "item is", "items are")} not decided, before {Named(reviewers.Where(r => r.Left > 0))}."),
             new(ChecklistItem.Signed, facts.NotSigned == 0, facts.NotSigned == 0 ? "Every decision is signed for." : $"{Number(facts.NotSigned, "decision is", "decisions are")} not signed for by {Named(reviewers.Where(r => !r.Signed && r.Left < r.Items))}."),
             Second(facts),
-            new(ChecklistItem.Quality, flags.Count == 0, flags.Count == 0 ? "No sign of haste." : $"Signs of haste: {Number(flags.Sum(f => f.Items), "item", "items")} of {Number(flags.Max(f => f.Reviewers), "reviewer", "reviewers")} {(flags.Sum(f => f.Items) == 1 ? "deserves" : "deserve")} a second look."),
+            new(ChecklistItem.Quality, quality.FlaggedReviewers == 0, quality.FlaggedReviewers == 0 ? "No sign of haste." : $"Signs of haste: {Number(quality.FlaggedItems, "item", "items")} of {Number(quality.FlaggedReviewers, "reviewer", "reviewers")} {(quality.FlaggedItems == 1 ? "deserves" : "deserve")} a second look."),
             new(ChecklistItem.Appeared, appeared == 0, appeared == 0 ? "No account is known to have appeared since the launch." : $"{Number((int)appeared, "account has", "accounts have")} appeared since the launch and {(appeared == 1 ? "was" : "were")} not reviewed."),
             new(ChecklistItem.Remover, nobody.Count == 0, nobody.Count == 0 ? "Removals have somebody who carries them out." : $"Nobody is named to carry out removals of {string.Join(", ", nobody)}."),
             .. campaign.IsOverEverybody ? [await NextAsync(db, campaign, cancel)] : Array.Empty<ChecklistLine>(),

@@ -19,7 +19,7 @@ internal static class QualitySheet
             new SheetColumns<Line>()
                 .Text("Of", 26, l => l.Of, "The campaign, or one reviewer.", "The reviewers of the campaign.")
                 .Text("What", 60, l => l.What, "What is measured.", "The rules of review quality.")
-                .Text("Measured", 24, l => l.Measured, "The value.", "Decisions in force that a person made; seconds are those between a reviewer's decisions, each counted up to 60; of several decisions on one item, the most.")
+                .Text("Measured", 24, l => l.Measured, "The value.", "Decisions in force that a person made; seconds are those between a reviewer's decisions, each counted up to 60; of several decisions of one reviewer on one item, the most. An item counts once, though two reviewers may have decided it.")
                 .Text("Flagged when", 52, l => l.When, "The threshold of a flag.", "The rules of review quality.", Words.DoesNotApply)
                 .Text("Flagged", 10, l => l.Flagged is { } flagged ? Words.Of(flagged) : null, "Whether it was reached.", "The rules of review quality.", Words.DoesNotApply)
                 .Integer("Rules version", 9, _ => QualityRules.Version, "The version of the rules.", "The product."),
@@ -36,8 +36,11 @@ internal static class QualitySheet
         new(Campaign, "Items that a second reviewer decided as well", N(quality.Twice), null, null),
         new(Campaign, "Of those, decided alike", N(quality.Alike), null, null),
         .. quality.Flags.Select(f => new Line(
-            Campaign, QualityWords.Of(f.Flag), f.Reviewers == 0 ? "no reviewer" : $"{N(f.Reviewers)} {(f.Reviewers == 1 ? "reviewer" : "reviewers")}, {Items(f.Items)}", QualityWords.Threshold(f.Flag), f.Reviewers > 0)),
+            Campaign, QualityWords.Of(f.Flag), Flagged(f.Reviewers, f.Items), QualityWords.Threshold(f.Flag), f.Reviewers > 0)),
+        new(Campaign, "Under any of these, each reviewer and each item once", Flagged(quality.FlaggedReviewers, quality.FlaggedItems), null, null),
     ];
+
+    private static string Flagged(int reviewers, int items) => reviewers == 0 ? "no reviewer" : $"{N(reviewers)} {(reviewers == 1 ? "reviewer" : "reviewers")}, {Items(items)}";
 
     private static string Items(int count) => count == 1 ? "1 item" : $"{N(count)} items";
 

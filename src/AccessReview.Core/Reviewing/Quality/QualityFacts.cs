@@ -8,7 +8,7 @@ namespace AccessReview.Core.Reviewing;
 /// <summary>Reads how exceptions were decided.</summary>
 internal static class QualityFacts
 {
-    /// <summary>The exceptions that a person decided and that are still decided so.</summary>
+    /// <summary>The exceptions that a person decided and that are still decided so, one for each reviewer of an item.</summary>
     /// <param name="db">The database.</param>
     /// <param name="campaignId">The campaign.</param>
     /// <param name="reviewerId">Only of this reviewer; null: of all.</param>
@@ -24,12 +24,12 @@ internal static class QualityFacts
                           join record in db.AccountRecords on item.AccountRecordId equals record.Id
                           join assessed in db.AssessedAccounts on item.AssessedAccountId equals assessed.Id
                           join assessment in db.Assessments on assessed.AssessmentId equals assessment.Id
-                          select new { turn.ReviewerId, turn.Id, decision.Kind, item.Findings, item.Recommendation, decision.Seconds, decision.ReasonId, item.GroupId, record.LastUsedAt, assessment.AsOf })
+                          select new { turn.ReviewerId, turn.Id, turn.ItemId, decision.Kind, item.Findings, item.Recommendation, decision.Seconds, decision.ReasonId, item.GroupId, record.LastUsedAt, assessment.AsOf })
             .ToListAsync(cancel);
         return
         [
             .. rows.Select(r => new QualityFact(
-                r.ReviewerId, r.Id, r.Kind, r.Findings, r.Recommendation, r.Seconds, r.ReasonId,
+                r.ReviewerId, r.Id, r.ItemId, r.Kind, r.Findings, r.Recommendation, r.Seconds, r.ReasonId,
                 r.GroupId is null && (r.Findings.HasFlag(Finding.Left) || (r.Findings.HasFlag(Finding.Dormant) && r.LastUsedAt < r.AsOf.AddDays(-QualityRules.ProbeDays))))),
         ];
     }

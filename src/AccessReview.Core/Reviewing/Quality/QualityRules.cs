@@ -22,6 +22,7 @@ public enum QualityFlag
 /// <summary>One exception as it was decided.</summary>
 /// <param name="ReviewerId">The reviewer.</param>
 /// <param name="TurnId">The turn.</param>
+/// <param name="ItemId">Its item, which a second reviewer may have decided as well.</param>
 /// <param name="Kind">The decision in force.</param>
 /// <param name="Findings">What was found.</param>
 /// <param name="Recommendation">What was recommended.</param>
@@ -29,7 +30,7 @@ public enum QualityFlag
 /// <param name="ReasonId">The reason given, if any.</param>
 /// <param name="IsProbe">An account whose holder left, or that was not used for 180 days before the reading.</param>
 public sealed record QualityFact(
-    long ReviewerId, long TurnId, DecisionKind Kind, Finding Findings, Recommendation Recommendation, int? Seconds, long? ReasonId, bool IsProbe);
+    long ReviewerId, long TurnId, long ItemId, DecisionKind Kind, Finding Findings, Recommendation Recommendation, int? Seconds, long? ReasonId, bool IsProbe);
 
 /// <summary>A flag raised for one reviewer and the turns it is about.</summary>
 public sealed record RaisedFlag(QualityFlag Flag, IReadOnlyList<long> TurnIds);
