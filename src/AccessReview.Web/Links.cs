@@ -145,6 +145,10 @@ public static class Links
     /// <summary>What must be removed, and whether it is gone; a filter and the open row stand in the address.</summary>
     public static string Removals(RemovalFilter? filter = null, int? open = null, int page = 1) => "/removals" + Query(filter, open, page);
 
+    /// <summary>The removals of one campaign, for whoever does not run removals too.</summary>
+    public static string CampaignRemovals(int campaign, RemovalShow show, int? open = null, int page = 1) =>
+        $"/campaigns/{campaign}" + QueryString(("tab", "removals"), ("show", show == RemovalShow.All ? null : show), ("open", open), ("page", page > 1 ? page : null));
+
     /// <summary>The to-do file of the same choice.</summary>
     public static string RemovalsFile(RemovalFilter filter) => "/removals.csv" + Query(filter, null, 1);
 

@@ -89,6 +89,9 @@ public sealed record CampaignView
     /// <summary>What of its applications it is about.</summary>
     public required CampaignPart Part { get; init; }
 
+    /// <summary>Whether it is over everybody's access, as <see cref="Campaign.IsOverEverybody"/>.</summary>
+    public bool IsOverEverybody => Addenda.Of.Count == 0 && Part == CampaignPart.Everything;
+
     /// <summary>Items not reviewed: by the first, or by a second reviewer where one is needed.</summary>
     public required int Left { get; init; }
 

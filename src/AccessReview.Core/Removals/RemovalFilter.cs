@@ -7,6 +7,9 @@ namespace AccessReview.Core.Removals;
 /// <summary>Which removals a list shows.</summary>
 public enum RemovalShow
 {
+    /// <summary>Whatever was asked for and not taken back.</summary>
+    Decided,
+
     /// <summary>Whatever is not verified, accepted or taken back.</summary>
     Open,
 
@@ -95,6 +98,7 @@ public sealed record RemovalFilter(RemovalShow Show = RemovalShow.All, long? App
     /// <summary>Narrows by state; what that means may depend on who reads.</summary>
     internal IQueryable<Removal> ByState(ReviewDb db, IQueryable<Removal> removals, Moment now, Actor reader) => Show switch
     {
+        RemovalShow.Decided => removals.Where(r => r.State != RemovalState.Cancelled),
         RemovalShow.Open => removals.Where(r => RemovalRules.OpenStates.Contains(r.State)),
         RemovalShow.Late => removals.Where(RemovalRules.LateAt(now)),
         RemovalShow.LateElsewhere => removals.LateElsewhere(now, reader.PersonId),

@@ -1,4 +1,6 @@
 using System.Text.RegularExpressions;
+using AccessReview.Core.Persistence;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Playwright;
 
 namespace AccessReview.Web.Tests.Journeys;
@@ -33,6 +35,28 @@ public sealed partial class FiguresJourney(TheBrowser browser) : Journey(browser
             await page.GetByRole(AriaRole.Link, new() { Name = link }).ClickAsync();
             await Assertions.Expect(page.GetByText(sentence).First).ToBeVisibleAsync();
         }
+    }
+
+    [Fact]
+    public async Task After_an_item_went_to_another_reviewer_the_progress_counts_what_its_link_shows()
+    {
+        await App.LaunchSampleAsync();
+        var page = await SignInAsync("Dmitri", Links.Campaign(1, "items"));
+        var reviewer = await page.Locator("table.plain tbody tr:first-child td:nth-child(5)").InnerTextAsync();
+        await page.GetByRole(AriaRole.Button, new() { NameString = "Reassign C1-" }).First.ClickAsync();
+        await page.ChooseAsync(page.Locator(".mud-dialog input").First, "Uma Nwosu");
+        await page.Locator("#reassign-reason").FillAsync("On leave until after the due day");
+        await page.Locator(".mud-dialog .btn.pri").ClickAsync();
+        await Assertions.Expect(page.Locator(".mud-dialog")).ToHaveCountAsync(0);
+        await Assertions.Expect(page.Locator("#items-reviewer option", new() { HasText = "Uma Nwosu" })).ToHaveCountAsync(1);
+
+        await using var db = App.Get<Databases>().CreateDbContext();
+        var left = await db.ReviewTurns.CountAsync(t => db.PersonRecords.Any(p => p.PersonId == t.ReviewerId && p.Name == reviewer));
+        await page.GetByRole(AriaRole.Link, new() { Name = "Progress" }).ClickAsync();
+        var link = page.Locator("tr", new() { Has = page.Locator("td .strong", new() { HasText = reviewer }) }).Locator("td.num a").First;
+        await Assertions.Expect(link).ToHaveTextAsync($"{left}");
+        await link.ClickAsync();
+        await Assertions.Expect(page.Locator(".filters .push")).ToHaveTextAsync(left == 1 ? "1 item" : $"{left} items");
     }
 
     [Fact]

@@ -17,7 +17,7 @@ public sealed partial class CampaignPage : IDisposable
     private CampaignView? view;
     private Problem? problem;
     private string? said;
-    private int? read;
+    private (int Number, string? Tab)? read;
 
     /// <summary>The campaign.</summary>
     [Parameter]
@@ -86,13 +86,19 @@ public sealed partial class CampaignPage : IDisposable
     /// <inheritdoc/>
     protected override async Task OnParametersSetAsync()
     {
-        // Another tab of the same campaign is the same page; another campaign is not.
-        if (read == Number)
+        // Another choice within a tab is the same page. Another tab of the same campaign counts anew, since work went on, and shows what it
+        // has until then; another campaign is another page.
+        if (read == (Number, Tab))
         {
             return;
         }
 
-        (read, view, said) = (Number, null, null);
+        if (read?.Number != Number)
+        {
+            (view, said) = (null, null);
+        }
+
+        read = (Number, Tab);
         actor ??= await Current.GetAsync();
         await ReloadAsync();
         if (view is { State: CampaignState.Draft, MayChange: true })

@@ -29,6 +29,10 @@ public sealed partial class ItemsTab : IDisposable
     [Parameter]
     public string? State { get; set; }
 
+    /// <summary>An item went to somebody else.</summary>
+    [Parameter]
+    public EventCallback OnMoved { get; set; }
+
     [Inject]
     private CurrentActor Current { get; set; } = null!;
 
@@ -80,6 +84,7 @@ public sealed partial class ItemsTab : IDisposable
         if (await ReassignDialog.AskAsync(Dialogs, Campaign, item.ReviewerId, item.Name, item.TurnId))
         {
             await ReadAsync();
+            await OnMoved.InvokeAsync();
         }
     }
 }

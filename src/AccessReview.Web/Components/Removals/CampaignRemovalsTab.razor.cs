@@ -10,7 +10,6 @@ namespace AccessReview.Web.Components.Removals;
 /// <summary>A campaign's removals: decided, done by hand, verified, still present, reappeared are different numbers.</summary>
 public sealed partial class CampaignRemovalsTab : IDisposable
 {
-    private const int Rows = 100;
     private readonly CancellationTokenSource gone = new();
     private RemovalPage? page;
     private Problem? problem;
@@ -28,6 +27,9 @@ public sealed partial class CampaignRemovalsTab : IDisposable
     [SupplyParameterFromQuery]
     private int? Open { get; set; }
 
+    [SupplyParameterFromQuery(Name = "page")]
+    private int? AskedPage { get; set; }
+
     [Inject]
     private CurrentActor Current { get; set; } = null!;
 
@@ -38,11 +40,13 @@ public sealed partial class CampaignRemovalsTab : IDisposable
 
     private RemovalFilter Filter => new(Shown, CampaignNumber: CampaignNumber);
 
+    private int PageNumber => Math.Max(1, AskedPage ?? 1);
+
     private bool MayRun => (Reader & Sight.Removals) != Role.None;
 
     private IEnumerable<(string Words, int Count, RemovalShow Show, Tone Tone)> Numbers =>
     [
-        ("Decided", page!.Counts.Decided, RemovalShow.All, Tone.Plain),
+        ("Decided", page!.Counts.Decided, RemovalShow.Decided, Tone.Plain),
         ("Done by hand", page.Counts.DoneByHand, RemovalShow.Done, Tone.Plain),
         ("Executed", page.Counts.Executed, RemovalShow.Executed, Tone.Plain),
         ("Verified gone", page.Counts.Verified, RemovalShow.Verified, Tone.Ok),
@@ -52,10 +56,10 @@ public sealed partial class CampaignRemovalsTab : IDisposable
         ("Late", page.Counts.Late, RemovalShow.Late, page.Counts.Late > 0 ? Tone.Warn : Tone.Plain),
     ];
 
-    // Whoever runs removals goes to the to-do list; an auditor stays in the campaign.
-    private string Address(RemovalShow show, int? open = null) => MayRun
-        ? Links.Removals(Filter with { Show = show }, open)
-        : Links.Campaign(CampaignNumber, "removals") + $"&show={show}" + (open is { } number ? FormattableString.Invariant($"&open={number}") : "");
+    // Whoever runs removals goes to the to-do list, whose pages are the same; an auditor stays in the campaign.
+    private string Address(RemovalShow show, int? open = null, int page = 1) => MayRun
+        ? Links.Removals(Filter with { Show = show }, open, page)
+        : Links.CampaignRemovals(CampaignNumber, show, open, page);
 
     /// <inheritdoc/>
     public void Dispose()
@@ -67,7 +71,7 @@ public sealed partial class CampaignRemovalsTab : IDisposable
     /// <inheritdoc/>
     protected override async Task OnParametersSetAsync()
     {
-        var read = await Removals.RunAsync(await Current.GetAsync(), Filter, 0, Rows, gone.Token);
+        var read = await Removals.RunAsync(await Current.GetAsync(), Filter, (PageNumber - 1) * RemovalsPage.PageSize, RemovalsPage.PageSize, gone.Token);
         (page, problem) = (read.Value, read.Problem);
     }
 }

@@ -11,7 +11,9 @@ namespace AccessReview.Web.Components.Removals;
 /// <summary>What must be removed, where, by whom, by when; and the proof.</summary>
 public sealed partial class RemovalsPage : IDisposable
 {
-    private const int PageSize = 50;
+    /// <summary>The rows of a page, here and in a campaign.</summary>
+    internal const int PageSize = 50;
+
     private readonly CancellationTokenSource gone = new();
     private readonly HashSet<long> picked = [];
     private Actor? actor;
@@ -76,9 +78,9 @@ public sealed partial class RemovalsPage : IDisposable
         var some => RemovalNumbers.Sentence(some),
     };
 
-    // What the overview leads to: it is about the reader, so only whoever comes from there sees it.
-    private static IEnumerable<(RemovalShow Show, string Words)> ForReader =>
-        [(RemovalShow.WaitsForPerson, "Waits for a person"), (RemovalShow.LateElsewhere, "Late elsewhere"), (RemovalShow.WaiverAnswerable, "Waiver for you to answer")];
+    // What a figure elsewhere leads to: only whoever comes from there sees it.
+    private static IEnumerable<(RemovalShow Show, string Words)> FromElsewhere =>
+        [(RemovalShow.Decided, "Decided"), (RemovalShow.WaitsForPerson, "Waits for a person"), (RemovalShow.LateElsewhere, "Late elsewhere"), (RemovalShow.WaiverAnswerable, "Waiver for you to answer")];
 
     private IEnumerable<(RemovalShow Show, string Words, int Count)> Tabs
     {
@@ -92,7 +94,7 @@ public sealed partial class RemovalsPage : IDisposable
                 (RemovalShow.StillPresent, "Still present", counts.StillPresent), (RemovalShow.Reappeared, "Reappeared", counts.Reappeared),
                 (RemovalShow.Verified, "Verified", counts.Verified), (RemovalShow.Waived, "Waived", counts.Waived), (RemovalShow.WaiverAsked, "Waiver asked for", counts.WaiversAsked),
                 (RemovalShow.WaiverEnded, "Waiver over", counts.WaiversEnded), (RemovalShow.Tasks, "Tasks by hand", counts.WithTasks), (RemovalShow.Cancelled, "Cancelled", counts.Cancelled),
-                .. ForReader.Where(t => t.Show == Filter.Show).Select(t => (t.Show, t.Words, page.Total)),
+                .. FromElsewhere.Where(t => t.Show == Filter.Show).Select(t => (t.Show, t.Words, page.Total)),
             ];
             return all.Where(t => t.Item3 > 0 || t.Item1 == Filter.Show || t.Item1 is RemovalShow.All or RemovalShow.Open or RemovalShow.Verified);
         }

@@ -1,0 +1,40 @@
+using AccessReview.Core.Campaigns;
+using AccessReview.Core.Overview;
+using AccessReview.Core.Settings;
+using AccessReview.Web.Components.Campaigns;
+using AccessReview.Web.Components.Overview;
+using Bunit;
+
+namespace AccessReview.Web.Tests.Parts;
+
+/// <summary>A figure says what it counts, and leads to just that.</summary>
+public sealed class CampaignFiguresTests : BunitContext
+{
+    [Fact]
+    public void The_chart_of_removals_counts_lower_roles_too_and_leads_to_what_was_not_taken_back()
+    {
+        var chart = Render<RevokedAndGoneChart>(p => p.Add(c => c.Campaigns, [new RevokedAndGone(4, "Heap, Q4 2026", 12, 9, 3, 0)]));
+        var pair = chart.Find("a.pair");
+        Assert.Equal("Heap, Q4 2026: 12 decided to remove, 9 verified gone", pair.GetAttribute("title"));
+        Assert.Equal("/campaigns/4?tab=removals&show=Decided", pair.GetAttribute("href"));
+    }
+
+    [Fact]
+    public void What_an_addendum_does_not_hold_is_outside_it_and_was_approved_by_nobody()
+    {
+        var main = new CampaignView
+        {
+            Id = 1, Number = 1, Name = "Heap", Purpose = "", Controls = "", Period = default, Due = default, DaysLate = 0, State = CampaignState.Active, Deadline = DeadlineRule.NotReviewed, Owner = "Dmitri",
+            MayChange = false, At = default, Conclusion = null, RetainUntil = null, Items = (8, 0), Reviewers = [], Checks = [], OwnAccessRerouted = 0, Policy = new Policy(), Mail = null!, Addenda = ([], []),
+            Applications = [new CampaignApplicationLine(1, "Heap", "", 300, null, default, false, false)], Part = CampaignPart.Everything, Left = 8, Revoked = 0, Kept = 0, WithAccount = 0, Second = default,
+        };
+        Assert.Contains("Left out, approved", Words(main), StringComparison.Ordinal);
+        foreach (var part in new[] { main with { Addenda = ([(7, "Heap, Q4 2026")], []) }, main with { Part = CampaignPart.Leavers } })
+        {
+            Assert.Contains("Outside this campaign, by name", Words(part), StringComparison.Ordinal);
+            Assert.DoesNotContain("approved", Words(part), StringComparison.Ordinal);
+        }
+    }
+
+    private string Words(CampaignView view) => Render<CompleteCard>(p => p.Add(c => c.View, view)).Markup;
+}
