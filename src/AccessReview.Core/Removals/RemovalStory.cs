@@ -60,7 +60,8 @@ public sealed class RemovalStory(Databases databases, TimeProvider time)
         var now = await Moment.OfAsync(db, time.Now(), cancel);
         var owner = (await RolesOf.ActorAsync(db, actor, cancel) & Role.CampaignOwner) != Role.None;
         var say = actor.PersonId is not null && (owner || await db.Applications.AnyAsync(a => a.Id == removal.ApplicationId && a.OwnerId == actor.PersonId, cancel));
-        var answers = actor.PersonId is { } person && await db.Removals.Where(WaiverQueries.AnswerableBy(db, now, person)).AnyAsync(r => r.Id == removalId, cancel);
+        var answers = actor.PersonId is { } person && await db.Removals.Where(WaiverQueries.AnswerableBy(db, now, person)).AnyAsync(r => r.Id == removalId, cancel)
+            && await AnswerWaiver.WhyNotAsync(db, removal.ItemId, actor, cancel) is null;
         var waivers = await WaiversAsync(db, removalId, now, answers, cancel);
         return new Facts(
             waivers, await ProofsAsync(db, removal, cancel), await TasksAsync(db, removal, owner ? null : actor.PersonId ?? 0, cancel), now.Day,

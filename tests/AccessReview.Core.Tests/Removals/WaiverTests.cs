@@ -1,5 +1,7 @@
 using AccessReview.Core.Audit;
 using AccessReview.Core.Extracts;
+using AccessReview.Core.Findings;
+using AccessReview.Core.Matching;
 using AccessReview.Core.Removals;
 using AccessReview.Core.Roles;
 using Microsoft.EntityFrameworkCore;
@@ -59,6 +61,39 @@ public sealed class WaiverTests
         await world.World.GrantAsync("Sami", Role.CampaignOwner);
         var waiver = (await AskAsync(database, world, "Owen", removal.Id)).Require();
         Assert.Equal("Nobody decides about their own access.", (await AnswerAsync(database, world, "Sami", waiver)).Problem?.Sentence);
+    }
+
+    [Theory]
+    [InlineData("matched by hand since", "Noa", "Mia", "Nobody decides about their own access.")]
+    [InlineData("matched by them", "Zoe", "Noa", "You matched or declared this account, or answer for it, so somebody else answers.")]
+    [InlineData("declared with them as its owner", "Noa", "Mia", "You matched or declared this account, or answer for it, so somebody else answers.")]
+    [InlineData("one of several", "Noa", "", "Nobody decides about their own access.")]
+    public async Task Nor_does_anybody_whose_it_could_be_or_who_says_whose_it_is(string how, string person, string by, string sentence)
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var (world, removal) = await OneAsync(database);
+        await world.Run(async (scope, cancel) =>
+        {
+            var item = await scope.Db.ReviewItems.SingleAsync(i => i.Id == removal.ItemId, cancel);
+            var (id, author) = (scope.NewId(), by.Length == 0 ? "" : world.World.As(by).Key);
+            switch (how)
+            {
+                case "one of several":
+                    var assessed = scope.Db.Entry(await scope.Db.AssessedAccounts.AsTracking().SingleAsync(a => a.Id == item.AssessedAccountId, cancel));
+                    assessed.Property(a => a.Match).CurrentValue = MatchKind.Several;
+                    assessed.Property(a => a.Facts).CurrentValue = new FindingFacts { Candidates = [world.World["Zoe"], world.World[person]] }.ToJson();
+                    break;
+                case "declared with them as its owner":
+                    scope.Add(new Declaration { Id = id, AccountId = item.AccountId, Kind = DeclaredKind.Service, OwnerId = world.World[person], PurposeId = 1, By = author, At = scope.At });
+                    break;
+                default:
+                    scope.Add(new HandMatch { Id = id, AccountId = item.AccountId, PersonId = world.World[person], ReasonId = 1, By = author, At = scope.At });
+                    break;
+            }
+        });
+        var waiver = (await AskAsync(database, world, "Owen", removal.Id)).Require();
+        Assert.Equal(sentence, (await AnswerAsync(database, world, "Noa", waiver)).Problem?.Sentence);
+        Assert.False(Assert.Single((await database.Get<RemovalStory>().RunAsync(world.World.As("Noa"), removal.Id, CancellationToken.None)).Require().Waivers).MayAnswer);
     }
 
     [Fact]

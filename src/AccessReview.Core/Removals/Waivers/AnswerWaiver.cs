@@ -6,8 +6,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Removals;
 
-/// <summary>Approves or refuses a waiver, as the second person: a campaign owner or the application's owner, never who asked and never
-/// the holder of the access.</summary>
+/// <summary>Approves or refuses a waiver, as the second person: a campaign owner or the application's owner, never who asked, never
+/// the holder of the access and never who says whose it is.</summary>
 public sealed class AnswerWaiver(Change change)
 {
     /// <summary>Answers, once. Approved, the access stays until the last day of the waiver.</summary>
@@ -31,9 +31,9 @@ public sealed class AnswerWaiver(Change change)
                 return Problem.Denied("A waiver is never answered by the one who asked for it.");
             }
 
-            if (await scope.Db.ReviewItems.AnyAsync(i => i.Id == removal.ItemId && i.HolderId == me, token))
+            if (await WhyNotAsync(scope.Db, removal.ItemId, scope.Actor, token) is { } barred)
             {
-                return Problem.Denied("Nobody decides about their own access.");
+                return barred;
             }
 
             if (await scope.Db.WaiverAnswers.AnyAsync(a => a.WaiverId == waiverId, token))
@@ -65,6 +65,16 @@ public sealed class AnswerWaiver(Change change)
             scope.Record(new WaiverAnswered(removal.Id, waiverId, approve ? WaiverVerdict.Approved : WaiverVerdict.Refused, waiver.Until) { Rows = answer.ToCovered() }, removal.CampaignId);
             return Done.Yes;
         }, cancel);
+
+    /// <summary>Why the actor may not answer for this access, as they might not review it: it is or could be theirs, or they say whose it is.</summary>
+    internal static async Task<Problem?> WhyNotAsync(ReviewDb db, long itemId, Actor actor, CancellationToken cancel)
+    {
+        var turns = await db.ReviewTurns.Where(t => t.ItemId == itemId).Select(t => t.Id).ToListAsync(cancel);
+        var facts = await TurnFactsQuery.ReadAsync(db, turns, actor, cancel);
+        return facts.Exists(f => f.IsOwn(actor.PersonId)) ? Problem.Denied("Nobody decides about their own access.")
+            : facts.Exists(f => f.Involved) ? Problem.Denied("You matched or declared this account, or answer for it, so somebody else answers.")
+            : null;
+    }
 }
 
 /// <summary>What was answered.</summary>
