@@ -33,6 +33,11 @@ public sealed class LeadDirectory(Change change)
                 directory.Rank = rank;
             }
 
+            if (await Administrators.AnyAsync(scope.Db, scope.At, token) && !await Administrators.StayAsync(scope.Db, all.ToDictionary(d => d.Id, d => d.Rank), scope.At, token))
+            {
+                return new Problem("directory.no-administrator", $"By {leading.Name} nobody who administers AccessReview works here. Give the role to somebody whom it has, then let it lead.");
+            }
+
             foreach (var application in await scope.Db.Applications.AsTracking().Where(a => a.CurrentAssessmentId != null).ToListAsync(token))
             {
                 application.CurrentAssessmentId = null;

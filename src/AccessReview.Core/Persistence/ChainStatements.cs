@@ -15,7 +15,7 @@ internal static class ChainStatements
     private const string Receipt = "SELECT \"Actor\", \"EventSeq\", \"Answer\" FROM \"CommandReceipts\" WHERE \"CommandId\" = @command;";
     private const string Held = "SELECT \"Role\" FROM \"RoleGrants\" WHERE \"PersonId\" = @person AND \"EndedAt\" IS NULL;";
     private const string Standing =
-        "SELECT r.\"Status\", r.\"EndDate\" FROM \"People\" p JOIN \"Directories\" d ON d.\"Id\" = p.\"DirectoryId\" LEFT JOIN \"PersonRecords\" r ON r.\"ExtractId\" = d.\"CurrentExtractId\" AND r.\"PersonId\" = p.\"Id\" WHERE p.\"Id\" = @person;"
+        "SELECT r.\"Status\", r.\"EndDate\" FROM \"Directories\" d JOIN \"PersonRecords\" r ON r.\"ExtractId\" = d.\"CurrentExtractId\" AND r.\"PersonId\" = @person ORDER BY d.\"Rank\", d.\"Id\";"
         + "SELECT 1 FROM \"Sessions\" WHERE \"Key\" = @session AND \"EndedAt\" IS NOT NULL;";
 
     private const string Demonstrated = "SELECT \"DemoUsed\" FROM \"Installations\";";
@@ -30,8 +30,8 @@ internal static class ChainStatements
     /// <param name="Head">The chain's end, locked until the transaction ends.</param>
     /// <param name="Receipt">The answer given before to the same command, if any.</param>
     /// <param name="Held">The roles granted to the actor's person.</param>
-    /// <param name="LastDay">The actor's last day here; the first of all days when they have left or the staff list has them no more, the
-    /// last of all days when no end is known.</param>
+    /// <param name="LastDay">The actor's last day here, by the leading directory of those that have them now; the first of all days when they
+    /// have left or none has them any more, the last of all days when no end is known.</param>
     /// <param name="SessionEnded">Whether their session was ended.</param>
     /// <param name="DemoUsed">Whether somebody has acted here without being signed in, for a demonstration.</param>
     internal sealed record Start(ChainHead Head, CommandReceipt? Receipt, Role Held, DateOnly LastDay, bool SessionEnded, bool DemoUsed);
@@ -74,7 +74,7 @@ internal static class ChainStatements
         }
 
         await reader.NextResultAsync(cancel);
-        var lastDay = await reader.ReadAsync(cancel) ? LastDay(reader) : DateOnly.MaxValue;
+        var lastDay = await reader.ReadAsync(cancel) ? LastDay(reader) : actor.PersonId is null ? DateOnly.MaxValue : DateOnly.MinValue;
         await reader.NextResultAsync(cancel);
         var sessionEnded = await reader.ReadAsync(cancel);
         await reader.NextResultAsync(cancel);
@@ -82,7 +82,7 @@ internal static class ChainStatements
     }
 
     private static DateOnly LastDay(DbDataReader reader) =>
-        reader.IsDBNull(0) || reader.GetString(0) == nameof(EmploymentStatus.Left) ? DateOnly.MinValue : reader.IsDBNull(1) ? DateOnly.MaxValue : reader.GetFieldValue<DateOnly>(1);
+        reader.GetString(0) == nameof(EmploymentStatus.Left) ? DateOnly.MinValue : reader.IsDBNull(1) ? DateOnly.MaxValue : reader.GetFieldValue<DateOnly>(1);
 
     /// <summary>Appends the event; the rows that cite it come after.</summary>
     public static async Task AppendAsync(ReviewDb db, AuditEvent happened, CancellationToken cancel)

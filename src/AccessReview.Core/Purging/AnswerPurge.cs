@@ -96,7 +96,7 @@ internal static class PurgeDoor
             return Problem.Denied("The second person is never the one who asked.");
         }
 
-        var first = Actor.PersonOf(askedBy) is { } person ? await RolesOf.PersonAsync(db, person, cancel) : Role.None;
+        var first = Actor.PersonOf(askedBy) is { } person ? await RolesOf.InForceAsync(db, person, cancel) : Role.None;
         return (first.HasFlag(Role.Administrator) && roles.HasFlag(Role.CampaignOwner)) || (first.HasFlag(Role.CampaignOwner) && roles.HasFlag(Role.Administrator))
             ? null
             : Problem.Denied("One of the two is an administrator and the other a campaign owner.");

@@ -1,15 +1,14 @@
 using AccessReview.Core.Persistence;
-using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Roles;
 
-/// <summary>Whether the built-in first administrator may still act: only while nobody holds the administrator's role.</summary>
-public sealed class NeedsFirstAdministrator(Databases databases)
+/// <summary>Whether the built-in first administrator may still act: only while nobody who works here holds the administrator's role.</summary>
+public sealed class NeedsFirstAdministrator(Databases databases, TimeProvider time)
 {
-    /// <summary>True while nobody is an administrator.</summary>
+    /// <summary>True while nobody who works here is an administrator.</summary>
     public async Task<bool> RunAsync(CancellationToken cancel)
     {
         await using var db = databases.CreateDbContext();
-        return !await db.RoleGrants.AsNoTracking().AnyAsync(g => g.Role == Role.Administrator && g.EndedAt == null, cancel);
+        return !await Administrators.AnyAsync(db, time.Now(), cancel);
     }
 }

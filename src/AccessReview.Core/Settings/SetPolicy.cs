@@ -98,7 +98,7 @@ public sealed class SetPolicy(Change change)
             { Leavers: LeaversRule.NextCampaign } => null,
             { LeaversOwnerId: null } => new Problem("policy.leavers", "Asking about leavers at once needs a campaign owner who runs those campaigns. Choose one."),
             { LeaversOwnerId: { } owner } when (before.Leavers, before.LeaversOwnerId) == (LeaversRule.AtOnce, owner) => null,
-            { LeaversOwnerId: { } owner } => (await RolesOf.PersonAsync(scope.Db, owner, cancel) & Role.CampaignOwner) != Role.None
+            { LeaversOwnerId: { } owner } => (await RolesOf.InForceAsync(scope.Db, owner, cancel) & Role.CampaignOwner) != Role.None
                 ? null
                 : new Problem("policy.leavers", "Whoever runs the campaigns of leavers must be a campaign owner. Choose one who is."),
         };

@@ -8,13 +8,13 @@ namespace AccessReview.Core.SignIn;
 /// <summary>The first administrator whom the configuration names by an address. While nobody is administrator, a sign-in that proves
 /// the address acts as the built-in first administrator, so that a staff list can come in; once it is bound to a person, that person
 /// is given the role. That happens once: from then on the key is ignored.</summary>
-public sealed class FirstAdministrator(Databases databases, Change change, SignInRules rules)
+public sealed class FirstAdministrator(Databases databases, Change change, SignInRules rules, TimeProvider time)
 {
     /// <summary>Whether the configured address still counts.</summary>
     public async Task<bool> CountsAsync(CancellationToken cancel)
     {
         await using var db = databases.CreateDbContext();
-        return rules.FirstAdministrator is not null && !await IsOverAsync(db, cancel);
+        return rules.FirstAdministrator is not null && !await IsOverAsync(db, time.Now(), cancel);
     }
 
     /// <summary>Gives the role to the person, when they are the one named and it still counts.</summary>
@@ -27,7 +27,7 @@ public sealed class FirstAdministrator(Databases databases, Change change, SignI
 
         (await change.RunAsync<Done>(Guid.NewGuid(), Actor.Product, nameof(FirstAdministrator), async (scope, token) =>
         {
-            if (!await IsOverAsync(scope.Db, token))
+            if (!await IsOverAsync(scope.Db, scope.At, token))
             {
                 scope.Add(new RoleGrant
                 {
@@ -51,7 +51,7 @@ public sealed class FirstAdministrator(Databases databases, Change change, SignI
         var actor = new Actor(ActorKind.FirstAdministrator, null, proven.Method, "sign-in");
         return (await change.RunAsync<bool>(Guid.NewGuid(), actor, nameof(FirstAdministrator), async (scope, token) =>
         {
-            if (await IsOverAsync(scope.Db, token))
+            if (await IsOverAsync(scope.Db, scope.At, token))
             {
                 return false;
             }
@@ -65,8 +65,7 @@ public sealed class FirstAdministrator(Databases databases, Change change, SignI
     private bool IsNamed(ProvenIdentity proven) =>
         rules.FirstAdministrator is { } named && proven.VerifiedAddresses.Any(address => TextKey.Of(address) == TextKey.Of(named));
 
-    private static Task<bool> IsOverAsync(ReviewDb db, CancellationToken cancel) =>
-        db.RoleGrants.AnyAsync(g => g.Role == Role.Administrator && (g.EndedAt == null || g.Source == RoleSource.Configuration), cancel);
+    private static Task<bool> IsOverAsync(ReviewDb db, DateTime at, CancellationToken cancel) => Administrators.AnyAsync(db, at, cancel);
 }
 
 /// <summary>The person whom the configuration names became the first administrator.</summary>

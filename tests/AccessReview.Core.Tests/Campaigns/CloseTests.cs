@@ -3,6 +3,7 @@ using AccessReview.Core.Campaigns;
 using AccessReview.Core.Campaigns.Closing;
 using AccessReview.Core.Evidence.Checks;
 using AccessReview.Core.Reviewing;
+using AccessReview.Core.Roles;
 using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Tests.Campaigns;
@@ -50,6 +51,16 @@ public sealed class CloseTests
         Assert.Contains(hash.ToCovered().Sha256.ToString(), System.Text.Encoding.UTF8.GetString(closed.Body), StringComparison.Ordinal);
         Assert.Equal(4, decisions.Count);
         Assert.All(decisions, d => Assert.Equal(d.ToRowText().Hash(), d.RowHash));
+    }
+
+    [Fact]
+    public async Task Another_campaign_owner_closes_it_only_once_its_own_has_left()
+    {
+        await using var world = await ClosingWorld.LaunchedAsync();
+        await world.World.GrantAsync("Noa", Role.CampaignOwner);
+        Assert.Equal("A campaign is closed by its own owner.", (await world.CloseAsync(by: "Noa")).Problem?.Sentence);
+        await world.World.LeaveAsync("Owen");
+        (await world.CloseAsync(by: "Noa")).Require();
     }
 
     [Fact]

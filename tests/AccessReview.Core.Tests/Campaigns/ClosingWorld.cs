@@ -77,14 +77,14 @@ internal static class ClosingWorld
         (await world.Database.Get<SignOffReview>().RunAsync(Guid.NewGuid(), world.World.As(by), campaign, text, default)).Require();
     }
 
-    public static async Task<CloseView> ViewAsync(this CampaignWorld world) => (await world.Database.Get<ClosePreview>().RunAsync(world.Owen, world.Number, default)).Require();
+    public static async Task<CloseView> ViewAsync(this CampaignWorld world, string by = "Owen") => (await world.Database.Get<ClosePreview>().RunAsync(world.World.As(by), world.Number, default)).Require();
 
     /// <summary>Closes with every exception stated, but for what the test leaves out.</summary>
-    public static async Task<Outcome<long>> CloseAsync(this CampaignWorld world, Func<IEnumerable<StatedException>, IEnumerable<StatedException>>? change = null, string conclusion = "The access is in order.")
+    public static async Task<Outcome<long>> CloseAsync(this CampaignWorld world, Func<IEnumerable<StatedException>, IEnumerable<StatedException>>? change = null, string conclusion = "The access is in order.", string by = "Owen")
     {
-        var view = await world.ViewAsync();
+        var view = await world.ViewAsync(by);
         var stated = view.Exceptions.Select(e => new StatedException(e.Kind, "Known and followed up", world.World["Noa"], new DateOnly(2026, 12, 20)));
-        return await world.Database.Get<CloseCampaign>().RunAsync(Guid.NewGuid(), world.Owen, world.Number, new CloseInput(view.Statement, conclusion, [.. change?.Invoke(stated) ?? stated]), default);
+        return await world.Database.Get<CloseCampaign>().RunAsync(Guid.NewGuid(), world.World.As(by), world.Number, new CloseInput(view.Statement, conclusion, [.. change?.Invoke(stated) ?? stated]), default);
     }
 
     private static async Task CountAsync(ReviewDb db, ReviewTurn turn, TurnState state, int by)

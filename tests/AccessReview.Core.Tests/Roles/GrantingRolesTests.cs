@@ -60,4 +60,27 @@ public sealed class GrantingRolesTests
         await using var db = database.Look();
         Assert.True(await db.RoleGrants.AnyAsync(g => g.PersonId == world["Ada"] && g.EndedAt == null));
     }
+
+    [Fact]
+    public async Task Whoever_has_left_is_no_administrator_who_stays()
+    {
+        var (database, world) = await StartAsync();
+        await using var _ = database;
+        (await database.Get<GrantRole>().RunAsync(Guid.NewGuid(), world.As("Ada"), world["Priya"], Role.Administrator, CancellationToken.None)).Require();
+        await world.LeaveAsync("Priya");
+        Assert.Equal("role.last-administrator", (await database.Get<EndRole>().RunAsync(Guid.NewGuid(), world.As("Ada"), world["Ada"], Role.Administrator, CancellationToken.None)).Problem?.Code);
+        (await database.Get<EndRole>().RunAsync(Guid.NewGuid(), world.As("Ada"), world["Priya"], Role.Administrator, CancellationToken.None)).Require();
+    }
+
+    [Fact]
+    public async Task When_every_administrator_has_left_the_first_one_counts_again()
+    {
+        var (database, world) = await StartAsync();
+        await using var _ = database;
+        Assert.False(await database.Get<NeedsFirstAdministrator>().RunAsync(CancellationToken.None));
+        await world.LeaveAsync("Ada");
+        await using var db = database.Look();
+        Assert.Equal(Role.Administrator, await RolesOf.ActorAsync(db, Actor.FirstAdministrator(), CancellationToken.None));
+        Assert.True(await database.Get<NeedsFirstAdministrator>().RunAsync(CancellationToken.None));
+    }
 }

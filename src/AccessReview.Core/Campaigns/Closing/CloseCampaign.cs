@@ -31,7 +31,7 @@ public sealed class CloseCampaign(Change change, PlanRemovals removals, FreshPro
             }
 
             var campaign = found.Value;
-            if (scope.Actor.PersonId is not { } signer || (signer != campaign.OwnerId && (await RolesOf.PersonAsync(scope.Db, campaign.OwnerId, token)).HasFlag(Role.CampaignOwner)))
+            if (scope.Actor.PersonId is not { } signer || (signer != campaign.OwnerId && (await RolesOf.InForceAsync(scope.Db, campaign.OwnerId, token)).HasFlag(Role.CampaignOwner)))
             {
                 return Problem.Denied("A campaign is closed by its own owner.");
             }
