@@ -43,6 +43,9 @@ public static class Links
     /// <summary>Says that the session is over.</summary>
     public static string SignedOut(bool stillAtProvider = false) => stillAtProvider ? "/signed-out?provider=still" : "/signed-out";
 
+    /// <summary>Says that the sessions could not be ended.</summary>
+    public static string StillSignedIn() => "/still-signed-in";
+
     /// <summary>Says that a sign-in is not bound to a person.</summary>
     public static string NotBound() => "/not-bound";
 

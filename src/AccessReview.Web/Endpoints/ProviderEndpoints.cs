@@ -46,7 +46,13 @@ internal static class ProviderEndpoints
     public static async Task<IResult> SignOutAsync(
         HttpContext context, SessionEnd end, IOptionsMonitor<OpenIdConnectOptions> provider, IDataProtectionProvider protection, [FromForm] bool? everywhere)
     {
-        var hint = await end.RunAsync(context, everywhere ?? false);
+        var ended = await end.RunAsync(context, everywhere ?? false);
+        if (!ended.IsOk)
+        {
+            return Results.LocalRedirect(Links.StillSignedIn());
+        }
+
+        var hint = ended.Value;
         return await EndSessionAddressAsync(context, provider.Get(Scheme), hint is null ? null : Token(protection, hint)) is { } there
             ? Onward(there)
             : Results.LocalRedirect(Links.SignedOut(stillAtProvider: true));

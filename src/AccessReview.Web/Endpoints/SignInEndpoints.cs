@@ -51,7 +51,7 @@ internal static class SignInEndpoints
 
     private static async Task<IResult> SignOutAsync(HttpContext context, SessionEnd end, [FromForm] bool? everywhere)
     {
-        await end.RunAsync(context, everywhere ?? false);
-        return Results.LocalRedirect(Links.SignIn());
+        var ended = await end.RunAsync(context, everywhere ?? false);
+        return Results.LocalRedirect(ended.IsOk ? Links.SignIn() : Links.StillSignedIn());
     }
 }

@@ -125,6 +125,27 @@ public sealed class SessionTests(SignInApp one) : IClassFixture<SignInApp>
     }
 
     [Fact]
+    public async Task Signing_out_everywhere_that_could_not_be_done_says_so_and_can_be_tried_again()
+    {
+        using var here = new HttpBrowser(app.Address);
+        provider.SignsIn("Owen");
+        var cookie = await SignedInAsync(here);
+        var page = await here.OpenAsync("/my-reviews");
+        Dictionary<string, string> everywhere = new() { ["__RequestVerificationToken"] = HttpBrowser.Inputs(page)["__RequestVerificationToken"], ["everywhere"] = "true" };
+        await using (var other = app.Get<Databases>().CreateDbContext())
+        {
+            // Another program holds the file.
+            await using var held = await other.Database.BeginTransactionAsync(System.Data.IsolationLevel.Serializable);
+            await other.Database.ExecuteSqlRawAsync("UPDATE \"Installations\" SET \"DemoUsed\" = \"DemoUsed\"");
+            Assert.Contains("You are still signed in", await here.SendAsync(Links.SignOut(), everywhere));
+        }
+
+        Assert.True(await IsGoodAsync(cookie));
+        Assert.Contains("id_token_hint=", await here.SendAsync(Links.SignOut(), everywhere));
+        Assert.False(await IsGoodAsync(cookie));
+    }
+
+    [Fact]
     public async Task An_identity_that_was_chosen_in_demo_mode_is_worth_nothing_where_people_prove_it()
     {
         foreach (var (method, good) in new[] { (AuthenticationMethod.Demo, false), (AuthenticationMethod.EntraId, false), (AuthenticationMethod.OpenIdConnect, true) })
