@@ -1,6 +1,8 @@
 using System.Globalization;
 using AccessReview.Core.Audit;
+using AccessReview.Core.Directories;
 using AccessReview.Core.Persistence;
+using AccessReview.Core.Purging;
 using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Operation;
@@ -49,13 +51,32 @@ public sealed record Lacking(long SharedUpTo, long LostUpTo, byte[] LostHead, IR
             ("readings", await db.Extracts.CountAsync(e => e.EventSeq > shared, cancel)),
             ("removals changed", await db.Removals.CountAsync(r => r.EventSeq > shared, cancel)),
             ("editions of evidence", await db.EvidenceEditions.CountAsync(e => e.EventSeq > shared, cancel)),
+            ("versions of the policy", await db.PolicyVersions.CountAsync(p => p.EventSeq > shared, cancel)),
         ];
+        var rights = await RightsAsync(db, shared, cancel);
         return
         [
             string.Create(CultureInfo.InvariantCulture, $"events {shared + 1} to {shared + count} ({count}), from {from:yyyy-MM-dd HH:mm} to {to:yyyy-MM-dd HH:mm} UTC"),
             .. campaigns.Select(c => string.Create(CultureInfo.InvariantCulture, $"what happened in campaign C{c.Number} “{c.Name}”, which is {Campaigns.Campaign.Word(c.State)} there")),
             .. counts.Where(c => c.Count > 0).Select(c => string.Create(CultureInfo.InvariantCulture, $"{c.Count} {c.What}")),
+            .. rights,
             .. backupHead > shared ? [string.Create(CultureInfo.InvariantCulture, $"the two went different ways after event {shared}: the backup has {backupHead - shared} events of its own")] : Array.Empty<string>(),
+        ];
+    }
+
+    /// <summary>By name what comes back by the restore and should not, and whom it takes something from: rights and purges.</summary>
+    private static async Task<IReadOnlyList<string>> RightsAsync(ReviewDb db, long shared, CancellationToken cancel)
+    {
+        var until = await db.AuditEvents.Where(e => e.Seq == shared).Select(e => (DateTime?)e.At).SingleOrDefaultAsync(cancel) ?? DateTime.MinValue;
+        var grants = await db.RoleGrants.AsNoTracking().Where(g => g.EventSeq > shared && (g.EndedAt == null || g.GrantedAt <= until)).OrderBy(g => g.Id).ToListAsync(cancel);
+        var signIns = await db.SignInIdentities.AsNoTracking().Where(i => i.EventSeq > shared && (i.Active || i.BoundAt <= until)).OrderBy(i => i.Id).ToListAsync(cancel);
+        var people = await PeopleNames.ReadAsync(db, grants.Select(g => (long?)g.PersonId).Concat(signIns.Select(i => (long?)i.PersonId)), [], cancel);
+        var purged = await db.AuditEvents.AsNoTracking().Where(e => e.Seq > shared && e.Type == nameof(Purged)).OrderBy(e => e.Seq).ToListAsync(cancel);
+        return
+        [
+            .. grants.Select(g => $"that {people[g.PersonId]} {(g.EndedAt is null ? "was given" : "lost")} the role {EventWords.Words(g.Role.ToString()).ToLowerInvariant()}{(g.EndedAt is null ? "" : ": it comes back, so end it again")}"),
+            .. signIns.Select(i => $"that a sign-in was {(i.Active ? "bound to" : "taken from")} {people[i.PersonId]}{(i.Active ? "" : ": it comes back, so take it again")}"),
+            .. purged.Select(e => EventJson.Read<Purged>(e)).Select(p => string.Create(CultureInfo.InvariantCulture, $"the purge of the {EventWords.Words(p.Kind.ToString()).ToLowerInvariant()} with the key {p.Target}: it comes back, so purge it again")),
         ];
     }
 }

@@ -11,8 +11,9 @@ internal static class MigrateVerb
 
     private static async Task<int> RunAsync(VerbCall call)
     {
-        var (services, _) = call.Open();
+        var (services, options) = call.Open();
         await using var held = services;
+        var isNew = VerbCall.NoDatabase(services, options) is not null;
         var applied = await services.GetRequiredService<StartUp>().RunAsync(CancellationToken.None);
         if (!applied.IsOk)
         {
@@ -22,6 +23,11 @@ internal static class MigrateVerb
         foreach (var migration in applied.Value)
         {
             await call.SayAsync("applied " + migration);
+        }
+
+        if (isNew)
+        {
+            await call.SayAsync($"made    a new database: there was none at {services.GetRequiredService<Databases>().CurrentFile}");
         }
 
         await call.SayAsync(applied.Value.Count == 0 ? "The database has this version's shape already." : "The database has this version's shape.");

@@ -18,6 +18,10 @@ internal static class PurgeVerb
     {
         var (services, options) = call.Open();
         await using var held = services;
+        if (VerbCall.NoDatabase(services, options) is { } missing)
+        {
+            return await call.RefuseAsync(missing);
+        }
 
         // The start's own lock: the copy of the database that is written anew must not be in use.
         var started = await services.GetRequiredService<StartUp>().RunAsync(CancellationToken.None);
@@ -38,6 +42,11 @@ internal static class PurgeVerb
             await ForgetAsync(call, services.GetRequiredService<Databases>());
         }
 
+        if (results.Any(r => r.Done is not null))
+        {
+            await call.SayAsync("holds   every backup made before today still has what was purged; delete those");
+        }
+
         await call.SayAsync(results.Count == 0 ? "Nothing waits to be purged." : really ? "Verify says what was purged; it is not broken." : "Nothing was changed.");
         return really && results.Any(r => r.Problem is not null) ? ExitCodes.Incomplete : ExitCodes.Ok;
     }
@@ -56,7 +65,7 @@ internal static class PurgeVerb
         await file.ShrinkAsync(CancellationToken.None);
         foreach (var copy in Directory.EnumerateFiles(Path.GetDirectoryName(file.Path)!, Path.GetFileName(file.Path) + ".*").Where(f => f.Contains(".before-", StringComparison.Ordinal) || f.Contains(".replaced-", StringComparison.Ordinal)))
         {
-            await call.SayAsync($"holds   {copy} still has what was purged; delete it, and backups made before today");
+            await call.SayAsync($"holds   {copy} still has what was purged; delete it");
         }
     }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using AccessReview.Core;
 using AccessReview.Core.Operation;
+using AccessReview.Core.Persistence;
 
 namespace AccessReview.Web.Verbs;
 
@@ -44,12 +45,12 @@ internal static class RestoreVerb
         {
             RestoreEnd.Broken => await EndAsync(call, "The backup does not verify. Nothing was changed; use another backup.", verified),
             RestoreEnd.NeedsReason => await EndAsync(call, $"Nothing was changed. To lose what is named above, say why: {Reason} \"...\"", ExitCodes.Incomplete),
-            RestoreEnd.InPlace => await InPlaceAsync(call, report),
+            RestoreEnd.InPlace => await InPlaceAsync(call, report, services.GetRequiredService<Databases>().CurrentFile),
             _ => throw new InvalidOperationException($"Unknown end {report.End}."),
         };
     }
 
-    private static async Task<int> InPlaceAsync(VerbCall call, RestoreReport report)
+    private static async Task<int> InPlaceAsync(VerbCall call, RestoreReport report, string place)
     {
         if (report.ResumedSeq is { } seq)
         {
@@ -58,8 +59,8 @@ internal static class RestoreVerb
 
         await call.SayAsync(report.ReplacedFile is { } kept ? "kept    the replaced database: " + kept : "kept    nothing: there was no database in place");
         return report.Unstated is { } because
-            ? await EndAsync(call, $"The backup is in place, and the statement of what was lost could not be added to the anchors ({because}): verify will call them broken. Once files can be added there, run {ResumeVerb.Verb.Name} {Reason} \"...\"", ExitCodes.CouldNotRun)
-            : await EndAsync(call, "The backup is in place. Start the product.", ExitCodes.Ok);
+            ? await EndAsync(call, $"The backup is in place as {place}, and the statement of what was lost could not be added to the anchors ({because}): verify will call them broken. Once files can be added there, run {ResumeVerb.Verb.Name} {Reason} \"...\"", ExitCodes.CouldNotRun)
+            : await EndAsync(call, $"The backup is in place as {place}. Start the product.", ExitCodes.Ok);
     }
 
     private static async Task<int> EndAsync(VerbCall call, string sentence, int code)

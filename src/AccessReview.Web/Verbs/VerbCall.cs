@@ -38,6 +38,12 @@ internal sealed record VerbCall(string Operand, ILookup<string, string> Flags, s
         return (builder.Services.BuildServiceProvider(), options);
     }
 
+    /// <summary>Why there is nothing to work on: no database where one would be made anew; null: there is one, or a server says.</summary>
+    public static Problem? NoDatabase(IServiceProvider services, DatabaseOptions options) =>
+        services.GetRequiredService<Databases>().CurrentFile is var file && options.Provider == DatabaseProvider.Sqlite && !File.Exists(file)
+            ? new Problem("verb.no-database", $"There is no database at {file}. Name its folder with --Data:Folder=...")
+            : null;
+
     /// <summary>Says a problem; the exit code.</summary>
     public async Task<int> RefuseAsync(Problem problem, int code = ExitCodes.CouldNotRun)
     {

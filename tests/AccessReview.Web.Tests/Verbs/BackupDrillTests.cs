@@ -1,4 +1,6 @@
 using System.Text;
+using AccessReview.Core;
+using AccessReview.Core.Roles;
 using AccessReview.Web.Verbs;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
@@ -59,6 +61,23 @@ public sealed class BackupDrillTests
         var whole = await machine.RunAsync("verify");
         Assert.True(whole.Code == ExitCodes.Ok, whole.Said);
         Assert.Contains("event 545 was lost by the restore that event 543 records", whole.Said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_restore_names_the_rights_that_come_back_by_it()
+    {
+        await using var machine = await Installed.CreateAsync();
+        await machine.StartAsync();
+        Assert.Equal(ExitCodes.Ok, (await machine.RunAsync("backup", machine.At("backup.db"))).Code);
+        await using (var db = machine.Look())
+        {
+            var owner = await db.RoleGrants.Where(g => g.Role == Role.CampaignOwner && g.EndedAt == null).Select(g => g.PersonId).FirstAsync();
+            (await machine.Get<EndRole>().RunAsync(Guid.NewGuid(), Actor.Product, owner, Role.CampaignOwner, CancellationToken.None)).Require();
+            var name = (await AccessReview.Core.Directories.CurrentPeople.FindAsync(db, owner, CancellationToken.None))!.Name;
+            await machine.StopAsync();
+            var asked = await machine.RunAsync("restore", machine.At("backup.db"));
+            Assert.True(asked.Said.Contains($"lacks   that {name} lost the role campaign owner: it comes back, so end it again", StringComparison.Ordinal), asked.Said);
+        }
     }
 
     [Fact]

@@ -35,12 +35,14 @@ public sealed class CommandLineTests
     public void A_first_word_that_is_no_setting_is_a_verb(string first, bool verb) => Assert.Equal(verb, CommandLine.IsVerb([first]));
 
     [Fact]
-    public async Task A_missing_database_could_not_be_verified_and_nothing_is_made()
+    public async Task A_missing_database_could_not_be_verified_or_purged_and_nothing_is_made()
     {
         await using var machine = await Installed.CreateAsync();
         File.Delete(machine.Database);
         Assert.Equal(3, (await machine.RunAsync("verify")).Code);
         Assert.Equal(3, (await machine.RunAsync("backup", machine.At("b.db"))).Code);
+        var purged = await machine.RunAsync("purge");
+        Assert.True(purged.Code == 3 && purged.Said.Contains($"There is no database at {machine.Database}", StringComparison.Ordinal), purged.Said);
         Assert.Empty(Directory.EnumerateFiles(machine.Folder, "*", SearchOption.AllDirectories));
     }
 
@@ -52,6 +54,15 @@ public sealed class CommandLineTests
         var again = await machine.RunAsync("migrate");
         Assert.Equal(0, again.Code);
         Assert.Contains("already", again.Said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Migrate_says_that_it_made_a_database_where_there_was_none()
+    {
+        await using var machine = await Installed.CreateAsync();
+        File.Delete(machine.Database);
+        var made = await machine.RunAsync("migrate");
+        Assert.True(made.Code == 0 && made.Said.Contains($"a new database: there was none at {machine.Database}", StringComparison.Ordinal), made.Said);
     }
 
     [Fact]
