@@ -17,7 +17,6 @@ namespace AccessReview.Core.Campaigns;
 internal sealed record GoneAccounts(ReviewDb Db, int Campaign, Extract Opening, long OpeningAssessment, Assessment Closing, DateTime Until)
 {
     private static readonly SetAsideReason[] LeavesOut = [SetAsideReason.TestAccount, SetAsideReason.Other];
-    private static readonly char[] BetweenCells = [',', ';', '|', '\t', '"', '<', '>'];
 
     private long[] setAside = [];
 
@@ -77,20 +76,12 @@ internal sealed record GoneAccounts(ReviewDb Db, int Campaign, Extract Opening, 
         return new PreviousFacts(Campaign, all, all - await Unexplained.CountAsync(cancel));
     }
 
-    // A line set aside is kept as it stands in the file: it is the account's whose address, or else whose id, is one of its cells.
+    // An id says less than an address: where an account has one, only a line with it is its.
     private async Task<long[]> SetAsideAsync(CancellationToken cancel)
     {
-        var lines = await Db.SetAsideLines.AsNoTracking()
-            .Where(l => LeavesOut.Contains(l.Reason) && Db.ExtractFiles.Any(f => f.Id == l.ExtractFileId && f.ExtractId == Closing.ExtractId && f.Kind == ExtractFileKind.Users))
-            .Select(l => l.Raw).ToListAsync(cancel);
-        if (lines.Count == 0)
-        {
-            return [];
-        }
-
-        var cells = lines.SelectMany(l => l.Split(BetweenCells, StringSplitOptions.RemoveEmptyEntries)).Select(TextKey.Of).ToHashSet(StringComparer.Ordinal);
-        return [.. (await All.Select(r => new { r.AccountId, r.EmailKey, r.SourceId }).ToListAsync(cancel))
-            .Where(r => cells.Contains(r.EmailKey.Length > 0 ? r.EmailKey : TextKey.Of(r.SourceId)) && (r.EmailKey.Length > 0 || r.SourceId.Length > 0)).Select(r => r.AccountId)];
+        var cells = await SetAsideCells.ReadAsync(Db, Closing.ExtractId, LeavesOut, cancel);
+        return cells.Count == 0 ? [] : [.. (await All.Select(r => new { r.AccountId, r.EmailKey, r.SourceId }).ToListAsync(cancel))
+            .Where(r => cells.Contains((ExtractFileKind.Users, r.EmailKey.Length > 0 ? r.EmailKey : TextKey.Of(r.SourceId)))).Select(r => r.AccountId)];
     }
 
     private IQueryable<AccountRecord> In(long extract) => Db.AccountRecords.AsNoTracking().Where(r => r.ExtractId == extract);

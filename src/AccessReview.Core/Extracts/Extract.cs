@@ -124,6 +124,9 @@ public sealed class ExtractFile : IAudited
     /// <summary>The most characters of a file name.</summary>
     public const int MaxFileName = 255;
 
+    /// <summary>What is stated where no filters were set.</summary>
+    public const string NoFilters = "none";
+
     /// <summary>The key.</summary>
     public required long Id { get; init; }
 
@@ -163,7 +166,7 @@ public sealed class ExtractFile : IAudited
     /// <summary>Page or report it was exported from.</summary>
     public required string Report { get; init; }
 
-    /// <summary>Filters that were set there; "none" when none.</summary>
+    /// <summary>Filters that were set there; <see cref="NoFilters"/> when none.</summary>
     public required string Filters { get; init; }
 
     /// <summary>Who exported it.</summary>
@@ -186,6 +189,9 @@ public sealed class ExtractFile : IAudited
 
     /// <inheritdoc/>
     public long EventSeq { get; set; }
+
+    /// <summary>Whether the statement says that no filters were set.</summary>
+    public static bool IsUnfiltered(string filters) => TextKey.Of(filters) == TextKey.Of(NoFilters);
 
     internal sealed class Map : IEntityTypeConfiguration<ExtractFile>
     {

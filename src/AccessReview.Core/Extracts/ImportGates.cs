@@ -65,7 +65,7 @@ internal static class ImportGates
         [
             (provenance.System, "say which system and environment it comes from."),
             (provenance.Report, "say which page or report it was exported from."),
-            (provenance.Filters, "say which filters were set there, or “none”."),
+            (provenance.Filters, $"say which filters were set there, or “{ExtractFile.NoFilters}”."),
             (provenance.ExportedBy, "say who exported it."),
         ];
         foreach (var (value, ask) in words)

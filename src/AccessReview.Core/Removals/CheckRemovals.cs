@@ -1,11 +1,12 @@
 using AccessReview.Core.Audit;
 using AccessReview.Core.Persistence;
+using AccessReview.Core.Purging;
 using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Removals;
 
 /// <summary>Holds every complete reading against the removals decided before it, also those verified long ago: gone, still there,
-/// or there again. One event for each reading and campaign, so that a campaign's evidence shows its own.</summary>
+/// or there again; where the reading leaves out what would tell, nothing. One event for each reading and campaign, so that a campaign's evidence shows its own.</summary>
 public sealed class CheckRemovals(IDbContextFactory<ReviewDb> databases, Change change) : IFollowUp
 {
     /// <inheritdoc/>
@@ -26,7 +27,23 @@ public sealed class CheckRemovals(IDbContextFactory<ReviewDb> databases, Change 
     {
         await using var db = await databases.CreateDbContextAsync(cancel);
         var pairs = await ReadingsOfRemovals.Unchecked(db).Select(p => new { p.Extract.Id, p.Extract.AsOf, p.Removal.CampaignId }).Distinct().ToListAsync(cancel);
-        return [.. pairs.OrderBy(p => p.AsOf).ThenBy(p => p.Id).ThenBy(p => p.CampaignId).Select(p => (p.Id, p.CampaignId))];
+        if (pairs.Count == 0)
+        {
+            return [];
+        }
+
+        // What a purged reading left out is no longer known.
+        var purged = await PurgeRules.DoneAsync(db, cancel);
+        var left = new List<(long ExtractId, long CampaignId)>();
+        foreach (var pair in pairs.Where(p => !purged.Contains(p.Id)).OrderBy(p => p.AsOf).ThenBy(p => p.Id).ThenBy(p => p.CampaignId))
+        {
+            if ((await LeftOut.OfAsync(db, pair.Id, cancel)).IsNothing || (await ReadingsOfRemovals.ReadAsync(db, pair.Id, pair.CampaignId, cancel)).Count > 0)
+            {
+                left.Add((pair.Id, pair.CampaignId));
+            }
+        }
+
+        return left;
     }
 
     private static async Task<Outcome<Done>> CheckAsync(ChangeScope scope, long extractId, long campaignId, CancellationToken cancel)

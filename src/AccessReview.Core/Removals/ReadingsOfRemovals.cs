@@ -35,9 +35,10 @@ internal static class ReadingsOfRemovals
         select new ReadingOfRemoval { Extract = extract, Removal = removal };
 
     /// <summary>What the reading shows of the campaign's removals, in the order of their numbers. A disabled account is gone,
-    /// unless it was disabled already when it was decided: then only its absence is an answer.</summary>
+    /// unless it was disabled already when it was decided: then only its absence is an answer. Of what the reading leaves out nothing is shown.</summary>
     public static async Task<List<SeenRemoval>> ReadAsync(ReviewDb db, long extractId, long campaignId, CancellationToken cancel)
     {
+        var leftOut = await LeftOut.OfAsync(db, extractId, cancel);
         var seen = await (
             from pair in Unchecked(db)
             where pair.Extract.Id == extractId && pair.Removal.CampaignId == campaignId
@@ -50,6 +51,9 @@ internal static class ReadingsOfRemovals
             {
                 pair.Removal,
                 pair.Extract.AsOf,
+                frozen.EmailKey,
+                frozen.SourceId,
+                Absent = pair.Removal.GroupId != null ? assignment == null : record == null,
                 Present = pair.Removal.GroupId != null ? assignment != null
                     : record != null && (record.Status != AccountStatus.Disabled || frozen.Status == AccountStatus.Disabled),
                 Role = record == null ? "" : record.RoleKey,
@@ -60,7 +64,7 @@ internal static class ReadingsOfRemovals
                              join removal in db.Removals on check.RemovalId equals removal.Id
                              where removal.CampaignId == campaignId
                              select new { check.RemovalId, check.AsOf, check.Result }).AsNoTracking().ToListAsync(cancel)).ToLookup(c => c.RemovalId);
-        return [.. seen.Select(s => new SeenRemoval(
+        return [.. seen.Where(s => !s.Absent || leftOut.Why(s.Removal, s.EmailKey, s.SourceId) is null).Select(s => new SeenRemoval(
             s.Removal, s.AsOf,
             s.Present && (s.Removal.ChangeTo is not { } to || !RemovalRules.IsLowered(s.Role, TextKey.Of(to), s.WasPrivileged, s.IsPrivileged)),
             before[s.Removal.Id].Any(c => c.AsOf <= s.AsOf && c.Result == RemovalState.Verified),

@@ -14,7 +14,14 @@ public sealed class RemovalStory(Databases databases, TimeProvider time)
     /// <param name="Tasks">What a person does around it, in order.</param>
     /// <param name="Today">Today, in the policy's time zone.</param>
     /// <param name="MayAsk">Whether the reader may ask for a waiver now.</param>
-    public sealed record Facts(IReadOnlyList<Waiver> Waivers, IReadOnlyList<Proof> Proofs, IReadOnlyList<Todo> Tasks, DateOnly Today, bool MayAsk);
+    /// <param name="Silence">The newest reading, where it does not tell; null: it does, or there is none.</param>
+    public sealed record Facts(IReadOnlyList<Waiver> Waivers, IReadOnlyList<Proof> Proofs, IReadOnlyList<Todo> Tasks, DateOnly Today, bool MayAsk, Silence? Silence);
+
+    /// <summary>A complete reading after the decision that lacks the access and does not tell whether it is gone.</summary>
+    /// <param name="Reading">Its number.</param>
+    /// <param name="AsOf">Its time.</param>
+    /// <param name="Why">Why not, as the end of a sentence.</param>
+    public sealed record Silence(int Reading, DateTime AsOf, string Why);
 
     /// <summary>A task by hand that goes with the removal.</summary>
     /// <param name="Id">The key, for the note.</param>
@@ -65,7 +72,24 @@ public sealed class RemovalStory(Databases databases, TimeProvider time)
         var waivers = await WaiversAsync(db, removalId, now, answers, cancel);
         return new Facts(
             waivers, await ProofsAsync(db, removal, cancel), await TasksAsync(db, removal, owner ? null : actor.PersonId ?? 0, cancel), now.Day,
-            RemovalRules.IsOpen(removal.State) && (say || (actor.PersonId is { } me && removal.PersonId == me)) && !waivers.Any(w => w is { AnsweredBy: null, Over: false }));
+            RemovalRules.IsOpen(removal.State) && (say || (actor.PersonId is { } me && removal.PersonId == me)) && !waivers.Any(w => w is { AnsweredBy: null, Over: false }),
+            await SilenceAsync(db, removal, cancel));
+    }
+
+    private static async Task<Silence?> SilenceAsync(ReviewDb db, Removal removal, CancellationToken cancel)
+    {
+        var newest = await ReadingsOfRemovals.Unchecked(db).Where(p => p.Removal.Id == removal.Id && !db.Extracts.Any(e => e.Id == removal.LastExtractId && e.AsOf >= p.Extract.AsOf))
+            .OrderByDescending(p => p.Extract.AsOf).ThenByDescending(p => p.Extract.Id).Select(p => new { p.Extract.Id, p.Extract.Number, p.Extract.AsOf }).FirstOrDefaultAsync(cancel);
+        if (newest is null)
+        {
+            return null;
+        }
+
+        var account = await (from item in db.ReviewItems
+                             where item.Id == removal.ItemId
+                             join record in db.AccountRecords on item.AccountRecordId equals record.Id
+                             select new { record.EmailKey, record.SourceId }).SingleAsync(cancel);
+        return (await LeftOut.OfAsync(db, newest.Id, cancel)).Why(removal, account.EmailKey, account.SourceId) is { } why ? new Silence(newest.Number, newest.AsOf, why) : null;
     }
 
     private static async Task<IReadOnlyList<Proof>> ProofsAsync(ReviewDb db, Removal removal, CancellationToken cancel)

@@ -75,7 +75,7 @@ public static class RemovalWords
         RemovalState.Executed => "Carried out by the product; the next reading will show",
         RemovalState.Failed => notedDone ? "Noted as done; the next reading will show" : "The product could not carry it out",
         RemovalState.WaitingForPerson =>
-            notedDone ? "Noted as done; the next reading will show" : "Not read since the decision",
+            notedDone ? "Noted as done; the next reading will show" : "No reading since the decision tells",
         RemovalState.Cancelled => "The decision was withdrawn",
         RemovalState.Waived => "Accepted as it is",
         _ => throw new ArgumentOutOfRangeException(nameof(state), state, null),

@@ -20,7 +20,7 @@ public sealed class SampleImport(StartImport start, AddImportFile add, ReadImpor
             (await change.RunAsync(actor, draft, kind, state => state with
             {
                 Mapping = file.Guess.Mapping,
-                Provenance = new Provenance { System = system, Report = report, Filters = "none", ExportedBy = "Kaito Ivanov", ExportedAt = exportedAt, Claimed = claimed },
+                Provenance = new Provenance { System = system, Report = report, Filters = ExtractFile.NoFilters, ExportedBy = "Kaito Ivanov", ExportedAt = exportedAt, Claimed = claimed },
                 SetAside = file.Problems.Where(p => p.Suggested is not null)
                     .ToDictionary(p => p.Line, p => new Connectors.Files.SetAsideReason(p.Suggested!.Value)),
             }, cancel)).Require();

@@ -1,5 +1,7 @@
 using AccessReview.Core.Audit;
 using AccessReview.Core.Extracts;
+using AccessReview.Core.Persistence;
+using AccessReview.Core.Purging;
 using AccessReview.Core.Removals;
 using Microsoft.EntityFrameworkCore;
 
@@ -79,6 +81,75 @@ public sealed class ReadingsAfterRemovalsTests
         await world.ReadAsync(Next, [SamiWithoutTeam], assignments: false);
         Assert.Equal([RemovalState.Verified, RemovalState.WaitingForPerson], await CheckedAsync(database, world));
     }
+
+    [Theory]
+    [InlineData(ExtractFileKind.Users, "none", "Vera;VERA@example.test;Consumer", SetAsideReason.TestAccount, RemovalState.WaitingForPerson, RemovalState.Verified)]
+    [InlineData(ExtractFileKind.Users, "none", "Vera,vera@example.test,Consumer", SetAsideReason.Other, RemovalState.WaitingForPerson, RemovalState.Verified)]
+    [InlineData(ExtractFileKind.Users, "none", "Total,vera@example.test", SetAsideReason.TotalRow, RemovalState.WaitingForPerson, RemovalState.Verified)]
+    [InlineData(ExtractFileKind.Assignments, "none", "Growth,sami@example.test", SetAsideReason.Other, RemovalState.Verified, RemovalState.WaitingForPerson)]
+    [InlineData(ExtractFileKind.Assignments, "Team = Finance", null, SetAsideReason.Other, RemovalState.Verified, RemovalState.WaitingForPerson)]
+    [InlineData(ExtractFileKind.Users, "Role = Admin", null, SetAsideReason.Other, RemovalState.WaitingForPerson, RemovalState.WaitingForPerson)]
+    [InlineData(ExtractFileKind.Users, " None", "Total,3", SetAsideReason.TotalRow, RemovalState.Verified, RemovalState.Verified)]
+    public async Task A_line_set_aside_or_a_stated_filter_verifies_nothing(ExtractFileKind kind, string filters, string? line, SetAsideReason reason, RemovalState account, RemovalState team)
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var world = await RevokedAsync(database);
+        await world.FileAsync(await world.ReadAsync(Next, [SamiWithoutTeam]), kind, filters, line, reason);
+        Assert.Equal([account, team], await CheckedAsync(database, world));
+        Assert.DoesNotContain((await database.Get<VerifyChain>().RunAsync(Actor.Product, null, default)).Require().Findings, f => f.Code.StartsWith("removal.", StringComparison.Ordinal));
+
+        // The file that leaves nothing out tells, and the one before it stays silent.
+        await world.ReadAsync(Next.AddDays(30), [Sami]);
+        Assert.Equal([RemovalState.Verified, team == RemovalState.Verified ? RemovalState.Reappeared : RemovalState.StillPresent], await CheckedAsync(database, world));
+        Assert.Equal(account == RemovalState.Verified ? Next : Next.AddDays(30), (await world.RemovalsAsync())[0].VerifiedAt);
+    }
+
+    [Fact]
+    public async Task What_a_filtered_file_shows_is_still_present()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var world = await RevokedAsync(database);
+        await world.FileAsync(await world.ReadAsync(Next, [Vera, Sami]), ExtractFileKind.Users, "Status = Active");
+        Assert.Equal([RemovalState.StillPresent, RemovalState.StillPresent], await CheckedAsync(database, world));
+    }
+
+    [Fact]
+    public async Task A_removal_says_which_reading_does_not_tell_and_why()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var world = await RevokedAsync(database);
+        await world.ReadAsync(Next.AddDays(-1), [Vera]);
+        await world.FileAsync(await world.ReadAsync(Next, []), ExtractFileKind.Users, "none", "vera@example.test");
+        await world.FileAsync(await world.ReadAsync(Next.AddDays(1), []), ExtractFileKind.Users, "Role = Admin");
+        await CheckedAsync(database, world);
+        Assert.Equal(new RemovalStory.Silence(5, Next.AddDays(1), "its file was exported with the filter “Role = Admin”"), await SilenceAsync(database, world));
+        await world.FileAsync(await world.ReadAsync(Next.AddDays(2), []), ExtractFileKind.Users, "none", "vera@example.test");
+        Assert.Equal(new RemovalStory.Silence(6, Next.AddDays(2), "a line of its file that names this account was set aside"), await SilenceAsync(database, world));
+        await world.ReadAsync(Next.AddDays(3), []);
+        await CheckedAsync(database, world);
+        Assert.Null(await SilenceAsync(database, world));
+    }
+
+    [Fact]
+    public async Task A_purged_reading_verifies_nothing()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var world = await RevokedAsync(database);
+        var extract = await world.ReadAsync(Next, [SamiWithoutTeam]);
+        await world.Run((scope, _) =>
+        {
+            scope.Db.Works.Add(new Work
+            {
+                Kind = PurgeJob.WorkKind, UniqueKey = PurgeJob.KeyOf(PurgeKind.Reading, extract), State = WorkState.Done, AskedBy = "product", AskedAt = scope.At,
+                Arguments = new PurgeJob(PurgeKind.Reading, extract, 0, 0, 0, [extract]).Write(),
+            });
+            return Task.CompletedTask;
+        });
+        Assert.All(await CheckedAsync(database, world), s => Assert.Equal(RemovalState.WaitingForPerson, s));
+    }
+
+    private static async Task<RemovalStory.Silence?> SilenceAsync(TestDatabase database, RevokedWorld world) =>
+        (await database.Get<RemovalStory>().RunAsync(world.World.As("Owen"), (await world.RemovalsAsync())[0].Id, default)).Require().Silence;
 
     [Fact]
     public async Task A_disabled_account_is_verified_but_a_team_it_still_holds_is_still_present()

@@ -108,6 +108,22 @@ internal sealed class RevokedWorld(TestDatabase database, TestWorld world)
         return extractId;
     }
 
+    /// <summary>A file the reading was made of: the filters stated for it, and a line of it that was set aside, if any.</summary>
+    public Task FileAsync(long extractId, ExtractFileKind kind, string filters, string? line = null, SetAsideReason reason = SetAsideReason.Other) => Run((scope, _) =>
+    {
+        var file = scope.Add(new ExtractFile
+        {
+            Id = scope.NewId(), ExtractId = extractId, Kind = kind, FileName = "heap.csv", StoredFileId = 0, UploadedSha256 = Hashes.Genesis, StoredSha256 = Hashes.Genesis, Bytes = 1, Lines = 1,
+            Stored = 0, SetAside = 1, System = "Heap", Report = "Teammates", Filters = filters, ExportedBy = "Owen", ExportedAt = scope.At, Mapping = "{}", Format = "CSV",
+        });
+        if (line is not null)
+        {
+            scope.Add(new SetAsideLine { Id = scope.NewId(), ExtractFileId = file.Id, Line = 2, Reason = reason, Words = "", Raw = line });
+        }
+
+        return Task.CompletedTask;
+    });
+
     /// <summary>Every removal, in the order of its number.</summary>
     public async Task<List<Removal>> RemovalsAsync()
     {

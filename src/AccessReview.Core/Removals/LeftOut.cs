@@ -1,0 +1,41 @@
+using AccessReview.Core.Extracts;
+using AccessReview.Core.Persistence;
+using Microsoft.EntityFrameworkCore;
+
+namespace AccessReview.Core.Removals;
+
+/// <summary>What a reading does not show although its source may have it: what filters kept out of its files, and lines that somebody set aside. That such
+/// access is missing proves nothing; what is there counts all the same.</summary>
+internal sealed class LeftOut
+{
+    // A blank line or a heading is no account's, and the line that a duplicate equals is kept.
+    private static readonly SetAsideReason[] MayBeAccounts = [SetAsideReason.TotalRow, SetAsideReason.TestAccount, SetAsideReason.Other];
+
+    private readonly Dictionary<ExtractFileKind, string> filters;
+    private readonly HashSet<(ExtractFileKind, string)> setAside;
+
+    private LeftOut(Dictionary<ExtractFileKind, string> filters, HashSet<(ExtractFileKind, string)> setAside) => (this.filters, this.setAside) = (filters, setAside);
+
+    /// <summary>Whether the reading leaves nothing out at all.</summary>
+    public bool IsNothing => filters.Count == 0 && setAside.Count == 0;
+
+    /// <summary>What a reading leaves out.</summary>
+    public static async Task<LeftOut> OfAsync(ReviewDb db, long extractId, CancellationToken cancel)
+    {
+        var stated = await db.ExtractFiles.Where(f => f.ExtractId == extractId).Select(f => new { f.Kind, f.Filters }).ToListAsync(cancel);
+        return new LeftOut(
+            stated.Where(f => !ExtractFile.IsUnfiltered(f.Filters)).ToDictionary(f => f.Kind, f => f.Filters), await SetAsideCells.ReadAsync(db, extractId, MayBeAccounts, cancel));
+    }
+
+    /// <summary>Why it proves nothing that the reading does not have what a removal takes away, as the end of a sentence; null: it proves it.</summary>
+    /// <param name="removal">The removal.</param>
+    /// <param name="emailKey">The key of the account's address as it was reviewed.</param>
+    /// <param name="sourceId">The source's id of it.</param>
+    public string? Why(Removal removal, string emailKey, string sourceId)
+    {
+        ExtractFileKind[] kinds = removal.GroupId is null ? [ExtractFileKind.Users] : [ExtractFileKind.Users, ExtractFileKind.Assignments];
+        return kinds.Select(k => filters.GetValueOrDefault(k)).OfType<string>().FirstOrDefault() is { } stated ? $"its file was exported with the filter “{stated}”"
+            : kinds.Any(k => setAside.Contains((k, emailKey)) || setAside.Contains((k, TextKey.Of(sourceId)))) ? "a line of its file that names this account was set aside"
+            : null;
+    }
+}
