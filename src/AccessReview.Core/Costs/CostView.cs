@@ -31,7 +31,7 @@ public sealed record CostLine(CostKind Kind, string? Application, int Count, lon
 /// <param name="Currency">The currency.</param>
 public sealed record Money(long Minor, string Currency);
 
-/// <summary>Seats of accounts that a campaign revoked and a later reading no longer has.</summary>
+/// <summary>Seats of accounts that a campaign revoked and a later reading no longer has; of several campaigns that revoked one, it is the last one's.</summary>
 /// <param name="Campaign">The campaign's number.</param>
 /// <param name="Name">Its name.</param>
 /// <param name="Seats">Accounts verified gone.</param>

@@ -51,12 +51,11 @@ public sealed class ReadCosts(Databases databases)
             await RecoveredAsync(db, applications.Where(a => a.SeatPriceMinor is not null).ToDictionary(a => a.Id, a => new Money(a.SeatPriceMinor!.Value, a.Currency!)), cancel));
     }
 
-    // "Recovered" is what a later reading no longer has: decided, or done by somebody's word, recovers nothing.
+    // "Recovered" is what a later reading no longer has: decided, or done by somebody's word, recovers nothing, and nothing is recovered twice.
     private static async Task<IReadOnlyList<RecoveredSeats>> RecoveredAsync(ReviewDb db, Dictionary<long, Money> prices, CancellationToken cancel)
     {
         var gone = await (
-            from removal in db.Removals.AsNoTracking().Where(RemovalRules.FreesSeat)
-            where removal.State == RemovalState.Verified
+            from removal in db.Removals.AsNoTracking().Where(RemovalRules.RecoversSeat(db))
             join campaign in db.Campaigns on removal.CampaignId equals campaign.Id
             group removal by new { campaign.Number, campaign.Name, removal.ApplicationId } into same
             select new { same.Key.Number, same.Key.Name, same.Key.ApplicationId, Count = same.Count() }).ToListAsync(cancel);

@@ -68,7 +68,7 @@ public enum RemovalShow
 /// <param name="CampaignNumber">Of one campaign, by its number.</param>
 /// <param name="PersonId">Waiting for one person.</param>
 /// <param name="Number">Only the removal of this number.</param>
-/// <param name="Seats">Only those of whole accounts, which free a seat.</param>
+/// <param name="Seats">Only those by which a seat was recovered.</param>
 /// <param name="Age">Only open ones, by how long ago they were decided.</param>
 public sealed record RemovalFilter(RemovalShow Show = RemovalShow.All, long? ApplicationId = null, int? CampaignNumber = null, long? PersonId = null, int? Number = null, bool Seats = false, RemovalAge? Age = null)
 {
@@ -87,7 +87,7 @@ public sealed record RemovalFilter(RemovalShow Show = RemovalShow.All, long? App
         && (r.PersonId == actor.PersonId || db.Applications.Any(a => a.Id == r.ApplicationId && a.OwnerId == actor.PersonId)));
 
     /// <summary>Narrows to everything but the state, so that the counts of the states stand beside each other.</summary>
-    internal IQueryable<Removal> AnyState(ReviewDb db, IQueryable<Removal> removals, Moment now) => OfAge(Seats ? removals.Where(RemovalRules.FreesSeat) : removals, now).Where(r =>
+    internal IQueryable<Removal> AnyState(ReviewDb db, IQueryable<Removal> removals, Moment now) => OfAge(Seats ? removals.Where(RemovalRules.RecoversSeat(db)) : removals, now).Where(r =>
         (ApplicationId == null || r.ApplicationId == ApplicationId)
         && (PersonId == null || r.PersonId == PersonId)
         && (Number == null || r.Number == Number)

@@ -16,6 +16,8 @@ namespace AccessReview.Core.Tests.Costs;
 /// <summary>Money appears where its inputs were entered, and every figure has its rows.</summary>
 public sealed class CostTests
 {
+    private static readonly DateTime Later = new(2027, 2, 20, 9, 0, 0, DateTimeKind.Utc);
+
     /// <summary>The published figures: 3,925 USD of unused licences, 6,088 USD of labour and 1,741 USD of compliance misses are 11,754 USD a year.</summary>
     [Fact]
     public async Task The_sample_organisation_carries_the_published_figures_and_names_them_so()
@@ -96,6 +98,47 @@ public sealed class CostTests
     }
 
     [Fact]
+    public async Task A_seat_revoked_in_two_campaigns_is_recovered_once()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var world = await RevokedWorld.CreateAsync(database);
+        await world.RevokeAsync("Vera");
+        await world.RevokeAsync("Sami");
+        await world.SignOffAsync("Vera", "Sami");
+        await world.AgainAsync(2, "Heap, Q1 2027", removal: 1);
+        await world.ReadAsync(Later, []);
+        await database.Get<CheckRemovals>().RunAsync(default);
+        Assert.All(await world.RemovalsAsync(), r => Assert.Equal(RemovalState.Verified, r.State));
+
+        // Sami's seat is of the first campaign, Vera's of the second, which revoked her again.
+        Assert.Equal([(2, 1), (1, 1)], (await RecoveredAsync(database, world)).Select(r => (r.Campaign, r.Seats)));
+        Assert.Equal([[3], [2]], await Task.WhenAll(RowsAsync(2), RowsAsync(1)));
+
+        async Task<int[]> RowsAsync(int campaign) =>
+            [.. (await database.Get<RemovalList>().RunAsync(world.World.As("Owen"), new RemovalFilter(RemovalShow.Verified, CampaignNumber: campaign, Seats: true), 0, 100, default)).Require().Rows.Select(r => r.Number)];
+    }
+
+    [Fact]
+    public async Task A_licence_that_switching_off_leaves_in_place_is_recovered_once_it_is_released()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var world = await RevokedWorld.CreateAsync(database);
+        await world.Run(async (scope, cancel) => (await scope.Db.Applications.AsTracking().SingleAsync(cancel)).Kind = Core.Applications.ApplicationKind.EightByEight);
+        await world.RevokeAsync("Vera");
+        await world.SignOffAsync("Vera");
+        await world.ReadAsync(Later, [new TestAccount("Vera", Status: Core.Extracts.AccountStatus.Disabled)]);
+        await database.Get<CheckRemovals>().RunAsync(default);
+        await database.Get<PlanTasks>().RunAsync(default);
+        Assert.Equal(RemovalState.Verified, (await world.RemovalsAsync())[0].State);
+        Assert.Empty(await RecoveredAsync(database, world));
+
+        await using var db = database.Look();
+        var task = await db.RemovalTasks.Where(t => t.Kind == RemovalTaskKind.ReleaseLicence).Select(t => t.Id).SingleAsync();
+        (await database.Get<NoteTask>().RunAsync(Guid.NewGuid(), world.World.As("Owen"), task, new DateOnly(2026, 11, 23), "", default)).Require();
+        Assert.Equal(1, Assert.Single(await RecoveredAsync(database, world)).Seats);
+    }
+
+    [Fact]
     public async Task Trends_show_closed_campaigns_and_each_number_has_as_many_rows()
     {
         await using var world = await ClosingWorld.LaunchedAsync();
@@ -122,6 +165,9 @@ public sealed class CostTests
         await using var db = quarter.Database.Look();
         return Actor.Demo(await db.RoleGrants.Where(g => g.Role == Core.Roles.Role.CampaignOwner && g.EndedAt == null).Select(g => g.PersonId).FirstAsync());
     }
+
+    private static async Task<IReadOnlyList<RecoveredSeats>> RecoveredAsync(TestDatabase database, RevokedWorld world) =>
+        (await database.Get<ReadCosts>().RunAsync(world.World.As("Owen"), default)).Require().Recovered;
 
     private static async Task SetAsync(TestDatabase database, TestWorld world, Policy policy) =>
         (await database.Get<SetPolicy>().RunAsync(Guid.NewGuid(), world.As("Ada"), policy, null, default)).Require();

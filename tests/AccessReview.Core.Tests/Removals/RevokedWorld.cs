@@ -77,6 +77,23 @@ internal sealed class RevokedWorld(TestDatabase database, TestWorld world)
         return signOffId;
     }
 
+    /// <summary>Another campaign that revokes what the first one's removal of that number takes away.</summary>
+    public Task AgainAsync(int campaign, string name, int removal) => Run(async (scope, cancel) =>
+    {
+        var first = await scope.Db.Removals.SingleAsync(r => r.Number == removal, cancel);
+        var again = scope.Add(new Campaign
+        {
+            Id = scope.NewId(), Number = campaign, Name = name, PeriodStart = new(2027, 1, 1), PeriodEnd = new(2027, 3, 31), TimeZone = "UTC", DueDate = new(2027, 3, 5),
+            DueAt = Clock.EndOfDay(new(2027, 3, 5), TimeZoneInfo.Utc), State = CampaignState.Active, OwnerId = world["Owen"],
+        });
+        scope.Add(new Removal
+        {
+            Id = scope.NewId(), Number = 1 + await scope.Db.Removals.MaxAsync(r => r.Number, cancel), CampaignId = again.Id, ItemId = first.ItemId, ApplicationId = first.ApplicationId,
+            AccountId = first.AccountId, GroupId = first.GroupId, DecisionId = first.DecisionId, DecidedAt = scope.At, RequestedAt = scope.At, DueDate = first.DueDate,
+            State = RemovalState.WaitingForPerson,
+        });
+    });
+
     /// <summary>A later reading of the application that finds the named accounts with their groups.</summary>
     public async Task<long> ReadAsync(DateTime asOf, TestAccount[] found, bool assignments = true, Completeness completeness = Completeness.Complete)
     {
