@@ -46,10 +46,13 @@ public sealed record RecoveredSeats(int Campaign, string Name, int Seats, int Un
 /// <param name="Recovered">By campaign, the newest first; verified removals of whole accounts only.</param>
 public sealed record CostView(IReadOnlyList<CostLine> Lines, IReadOnlyList<Money> Totals, string Source, IReadOnlyList<RecoveredSeats> Recovered)
 {
+    /// <summary>Whether any price was entered; without one there is no money at all.</summary>
+    public bool Priced => Lines.Any(l => l.UnitMinor is not null);
+
     /// <summary>All that was recovered, by currency.</summary>
     public IReadOnlyList<Money> Saved => Sum(Recovered.SelectMany(r => r.Saved));
 
-    /// <summary>Adds up by currency, the largest first.</summary>
+    /// <summary>Adds up by currency, the largest first. Nothing to pay is a sum too.</summary>
     internal static IReadOnlyList<Money> Sum(IEnumerable<Money> money) =>
-        [.. money.GroupBy(m => m.Currency).Select(g => new Money(g.Sum(m => m.Minor), g.Key)).Where(m => m.Minor != 0).OrderByDescending(m => m.Minor).ThenBy(m => m.Currency, StringComparer.Ordinal)];
+        [.. money.GroupBy(m => m.Currency).Select(g => new Money(g.Sum(m => m.Minor), g.Key)).OrderByDescending(m => m.Minor).ThenBy(m => m.Currency, StringComparer.Ordinal)];
 }

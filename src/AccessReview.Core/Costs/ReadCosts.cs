@@ -42,7 +42,7 @@ public sealed class ReadCosts(Databases databases)
         string? Own(long? price) => price is null ? null : policy.CostCurrency;
         List<CostLine> lines =
         [
-            .. applications.Where(a => seats.ContainsKey(a.Id)).Select(a => new CostLine(CostKind.UnusedSeats, a.Name, seats[a.Id], a.SeatPriceMinor, a.Currency, a.Id)),
+            .. applications.Where(a => seats.ContainsKey(a.Id) || a.SeatPriceMinor is not null).Select(a => new CostLine(CostKind.UnusedSeats, a.Name, seats.GetValueOrDefault(a.Id), a.SeatPriceMinor, a.Currency, a.Id)),
             .. policy.HandHoursAYear is { } hours ? [new CostLine(CostKind.HandWork, null, hours, policy.HourCostMinor, Own(policy.HourCostMinor))] : Array.Empty<CostLine>(),
             new CostLine(CostKind.MissedRemovals, null, missed, policy.MissedRemovalCostMinor, Own(policy.MissedRemovalCostMinor)),
         ];

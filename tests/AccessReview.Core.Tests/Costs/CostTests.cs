@@ -51,6 +51,7 @@ public sealed class CostTests
         var costs = (await database.Get<ReadCosts>().RunAsync(world.As("Owen"), default)).Require();
         Assert.Equal([(CostKind.UnusedSeats, 1, null), (CostKind.MissedRemovals, 1, (long?)null)], costs.Lines.Select(l => (l.Kind, l.Count, l.Minor)));
         Assert.Empty(costs.Totals);
+        Assert.False(costs.Priced);
 
         await SetAsync(database, world, new Policy { MissedRemovalCostMinor = 10_050, CostCurrency = "EUR" });
         costs = (await database.Get<ReadCosts>().RunAsync(world.As("Owen"), default)).Require();
@@ -58,10 +59,37 @@ public sealed class CostTests
     }
 
     [Fact]
+    public async Task Prices_with_nothing_to_pay_are_zero_and_not_missing()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var world = await RevokedWorld.CreateAsync(database);
+        await world.RevokeAsync("Vera");
+        await world.SignOffAsync("Vera");
+        await SetAsync(database, world.World, new Policy { MissedRemovalCostMinor = 10_050, CostCurrency = "USD" });
+        var extract = await world.ReadAsync(Later, []);
+        await world.Run(async (scope, cancel) =>
+        {
+            var heap = await scope.Db.Applications.AsTracking().SingleAsync(cancel);
+            (heap.SeatPriceMinor, heap.Currency, heap.CurrentExtractId, heap.CurrentAssessmentId) = (32_700, "USD", extract, scope.NewId());
+            scope.Add(new Core.Findings.Assessment
+            {
+                Id = heap.CurrentAssessmentId.Value, ApplicationId = heap.Id, ExtractId = extract, PolicyVersionId = 0, AsOf = Later, MadeAt = scope.At,
+                Rules = Core.Findings.Assessment.RulesVersion, Accounts = 0, Assignments = 0,
+            });
+        });
+        await database.Get<CheckRemovals>().RunAsync(default);
+        var costs = (await database.Get<ReadCosts>().RunAsync(world.World.As("Owen"), default)).Require();
+        Assert.Equal([(CostKind.UnusedSeats, 0, 0L), (CostKind.MissedRemovals, 0, 0L)], costs.Lines.Select(l => (l.Kind, l.Count, l.Minor!.Value)));
+        Assert.True(costs.Priced);
+        Assert.Equal([new Money(0, "USD")], costs.Totals);
+        Assert.Equal([new Money(32_700, "USD")], costs.Saved);
+    }
+
+    [Fact]
     public void Money_of_two_currencies_is_never_added_up()
     {
         Assert.Equal([new Money(300, "USD"), new Money(200, "EUR")], CostView.Sum([new Money(100, "USD"), new Money(200, "EUR"), new Money(200, "USD")]));
-        Assert.Empty(CostView.Sum([new Money(0, "USD")]));
+        Assert.Equal([new Money(0, "USD")], CostView.Sum([new Money(0, "USD")]));
     }
 
     [Theory]

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using AccessReview.Core.Persistence;
+using AccessReview.Core.Settings;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Playwright;
 
@@ -78,6 +79,19 @@ public sealed partial class FiguresJourney(TheBrowser browser) : Journey(browser
         await PictureAsync(page, "settings-costs");
         await OpenAsync(page, Links.Costs());
         await Assertions.Expect(page.Locator("#together")).ToHaveTextAsync("249 USD");
+    }
+
+    [Fact]
+    public async Task A_price_with_nothing_to_pay_is_nothing_to_pay_and_not_a_missing_price()
+    {
+        await App.World.PeopleAsync(["Rob"]);
+        await App.World.HeapAsync(new Core.Tests.TestAccount("Rob"));
+        (await App.Get<SetPolicy>().RunAsync(Guid.NewGuid(), App.World.As("Ada"), new Policy { MissedRemovalCostMinor = 24_871, CostCurrency = "USD" }, default)).Require();
+        var page = await SignInAsync("Owen");
+        await Assertions.Expect(page.Locator("a.hb", new() { HasText = "Accounts that should be gone" })).ToContainTextAsync("0 USD");
+        await OpenAsync(page, Links.Costs());
+        await Assertions.Expect(page.Locator("main .sentence")).ToHaveTextAsync("0 USD a year.");
+        await Assertions.Expect(page.Locator("#together")).ToHaveTextAsync("0 USD");
     }
 
     [GeneratedRegex("(?<count>[0-9,]+) (seat|account)", RegexOptions.ExplicitCapture, 1000)]
