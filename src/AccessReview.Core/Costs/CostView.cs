@@ -1,3 +1,5 @@
+using AccessReview.Core.Overview;
+
 namespace AccessReview.Core.Costs;
 
 /// <summary>What a cost comes from.</summary>
@@ -16,13 +18,13 @@ public enum CostKind
 /// <summary>One line: so many times so much.</summary>
 /// <param name="Kind">What it comes from.</param>
 /// <param name="Application">The application's name; null where it is all of them.</param>
-/// <param name="Count">Seats, hours or accounts.</param>
+/// <param name="Count">Seats, hours or accounts; null: nothing of it is judged yet, so nobody knows.</param>
 /// <param name="UnitMinor">What one of them costs a year, in minor units; null: not entered, and then there is no money.</param>
 /// <param name="Currency">Of what currency.</param>
 /// <param name="ApplicationId">The application; null where it is all of them.</param>
-public sealed record CostLine(CostKind Kind, string? Application, int Count, long? UnitMinor, string? Currency, long? ApplicationId = null)
+public sealed record CostLine(CostKind Kind, string? Application, int? Count, long? UnitMinor, string? Currency, long? ApplicationId = null)
 {
-    /// <summary>What they cost a year, in minor units; null: no price was entered.</summary>
+    /// <summary>What they cost a year, in minor units; null: no price was entered, or nobody knows how many there are.</summary>
     public long? Minor => UnitMinor is { } unit ? unit * Count : null;
 }
 
@@ -41,10 +43,11 @@ public sealed record RecoveredSeats(int Campaign, string Name, int Seats, int Un
 
 /// <summary>What access that nobody needs costs a year, and what was recovered.</summary>
 /// <param name="Lines">Each cost.</param>
-/// <param name="Totals">Their sum, by currency; empty when no price was entered.</param>
+/// <param name="Totals">Their sum, by currency; empty when nothing that has a price is known.</param>
 /// <param name="Source">Where the figures entered come from, in words; empty when nobody said.</param>
 /// <param name="Recovered">By campaign, the newest first; verified removals of whole accounts only.</param>
-public sealed record CostView(IReadOnlyList<CostLine> Lines, IReadOnlyList<Money> Totals, string Source, IReadOnlyList<RecoveredSeats> Recovered)
+/// <param name="Judged">How far the applications are judged; what is not is in no line and in no total.</param>
+public sealed record CostView(IReadOnlyList<CostLine> Lines, IReadOnlyList<Money> Totals, string Source, IReadOnlyList<RecoveredSeats> Recovered, JudgedApplications Judged)
 {
     /// <summary>Whether any price was entered; without one there is no money at all.</summary>
     public bool Priced => Lines.Any(l => l.UnitMinor is not null);

@@ -35,20 +35,21 @@ public sealed class ReadCosts(Databases databases)
     /// <summary>Reads them.</summary>
     internal static async Task<CostView> ReadAsync(ReviewDb db, Policy policy, CancellationToken cancel)
     {
-        var applications = await db.Applications.AsNoTracking().OrderBy(a => a.NameKey).Select(a => new { a.Id, a.Name, a.SeatPriceMinor, a.Currency }).ToListAsync(cancel);
+        var applications = await db.Applications.AsNoTracking().OrderBy(a => a.NameKey).Select(a => new { a.Id, a.Name, a.SeatPriceMinor, a.Currency, Judged = a.CurrentAssessmentId != null }).ToListAsync(cancel);
         var usable = CurrentAccounts.Of(db).Where(a => a.Record.Status != AccountStatus.Disabled);
         var seats = await usable.Where(a => (a.Assessed.Findings & Unused) != Finding.None).GroupBy(a => a.Application.Id).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, cancel);
         var missed = await usable.CountAsync(a => (a.Assessed.Findings & Missed) != Finding.None, cancel);
+        var judged = await JudgedApplications.ReadAsync(db, cancel);
         string? Own(long? price) => price is null ? null : policy.CostCurrency;
         List<CostLine> lines =
         [
-            .. applications.Where(a => seats.ContainsKey(a.Id) || a.SeatPriceMinor is not null).Select(a => new CostLine(CostKind.UnusedSeats, a.Name, seats.GetValueOrDefault(a.Id), a.SeatPriceMinor, a.Currency, a.Id)),
+            .. applications.Where(a => seats.ContainsKey(a.Id) || a.SeatPriceMinor is not null).Select(a => new CostLine(CostKind.UnusedSeats, a.Name, a.Judged ? seats.GetValueOrDefault(a.Id) : null, a.SeatPriceMinor, a.Currency, a.Id)),
             .. policy.HandHoursAYear is { } hours ? [new CostLine(CostKind.HandWork, null, hours, policy.HourCostMinor, Own(policy.HourCostMinor))] : Array.Empty<CostLine>(),
-            new CostLine(CostKind.MissedRemovals, null, missed, policy.MissedRemovalCostMinor, Own(policy.MissedRemovalCostMinor)),
+            new CostLine(CostKind.MissedRemovals, null, judged.Any ? missed : null, policy.MissedRemovalCostMinor, Own(policy.MissedRemovalCostMinor)),
         ];
         return new CostView(
             lines, CostView.Sum(lines.Where(l => l.Minor is not null).Select(l => new Money(l.Minor!.Value, l.Currency!))), policy.CostSource,
-            await RecoveredAsync(db, applications.Where(a => a.SeatPriceMinor is not null).ToDictionary(a => a.Id, a => new Money(a.SeatPriceMinor!.Value, a.Currency!)), cancel));
+            await RecoveredAsync(db, applications.Where(a => a.SeatPriceMinor is not null).ToDictionary(a => a.Id, a => new Money(a.SeatPriceMinor!.Value, a.Currency!)), cancel), judged);
     }
 
     // "Recovered" is what a later reading no longer has: decided, or done by somebody's word, recovers nothing, and nothing is recovered twice.

@@ -174,6 +174,9 @@ public sealed record OverviewFacts
     /// <summary>What access that nobody needs costs.</summary>
     public CostView? Costs { get; init; }
 
+    /// <summary>How far the applications are judged, of which the people who left, the seats, the costs and the findings are.</summary>
+    public JudgedApplications? Judged => Costs?.Judged;
+
     /// <summary>Accounts by finding.</summary>
     public IReadOnlyList<FindingTotal>? Findings { get; init; }
 

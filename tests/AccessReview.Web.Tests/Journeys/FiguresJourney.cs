@@ -1,6 +1,8 @@
 using System.Text.RegularExpressions;
+using AccessReview.Core.Extracts;
 using AccessReview.Core.Persistence;
 using AccessReview.Core.Settings;
+using AccessReview.Core.Tests.Extracts;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Playwright;
 
@@ -86,12 +88,33 @@ public sealed partial class FiguresJourney(TheBrowser browser) : Journey(browser
     {
         await App.World.PeopleAsync(["Rob"]);
         await App.World.HeapAsync(new Core.Tests.TestAccount("Rob"));
-        (await App.Get<SetPolicy>().RunAsync(Guid.NewGuid(), App.World.As("Ada"), new Policy { MissedRemovalCostMinor = 24_871, CostCurrency = "USD" }, default)).Require();
+        (await App.Get<SetPolicy>().RunAsync(Guid.NewGuid(), App.World.As("Ada"), new Policy { MissedRemovalCostMinor = 24_871, CostCurrency = "USD" }, null, default)).Require();
         var page = await SignInAsync("Owen");
         await Assertions.Expect(page.Locator("a.hb", new() { HasText = "Accounts that should be gone" })).ToContainTextAsync("0 USD");
         await OpenAsync(page, Links.Costs());
         await Assertions.Expect(page.Locator("main .sentence")).ToHaveTextAsync("0 USD a year.");
         await Assertions.Expect(page.Locator("#together")).ToHaveTextAsync("0 USD");
+    }
+
+    [Fact]
+    public async Task Before_anything_is_judged_the_numbers_are_not_known()
+    {
+        var importing = new Importing(App.Services);
+        var (heap, _) = await importing.SourcesAsync();
+        (await importing.ImportAsync(await importing.DraftAsync(
+            heap, null, new DateTime(2026, 11, 20, 9, 0, 0, DateTimeKind.Utc), (ExtractFileKind.Users, "u.csv", "User ID,Email\nu1,ann@example.test\n"u8.ToArray(), null)))).Require();
+        var page = await SignInAsFirstAdministratorAsync();
+        await OpenAsync(page, Links.Overview());
+        foreach (var title in new[] { "People who left and still have access", "Unused seats" })
+        {
+            await Assertions.Expect(page.Locator("a.stat", new() { HasText = title })).ToContainTextAsync("not known yet");
+        }
+
+        await Assertions.Expect(page.Locator(".card", new() { HasText = "Findings in all applications" })).ToContainTextAsync("Not known yet");
+        await AccessibleAsync(page);
+        await OpenAsync(page, Links.Costs());
+        await Assertions.Expect(page.Locator("main .sentence")).ToContainTextAsync("what accounts cost is not known");
+        await Assertions.Expect(page.GetByRole(AriaRole.Row, new() { Name = "Accounts that should be gone" })).ToContainTextAsync("not known yet");
     }
 
     [GeneratedRegex("(?<count>[0-9,]+) (seat|account)", RegexOptions.ExplicitCapture, 1000)]

@@ -1,6 +1,8 @@
 using System.Globalization;
 using AccessReview.Core.Costs;
+using AccessReview.Core.Overview;
 using AccessReview.Core.Removals;
+using AccessReview.Web.Components.Overview;
 
 namespace AccessReview.Web.Components.Costs;
 
@@ -35,16 +37,20 @@ internal static class CostWords
     };
 
     /// <summary>How many of what.</summary>
-    public static string Count(CostLine line) => line.Kind switch
+    public static string Count(CostLine line) => line.Count is not { } count ? "not known yet" : line.Kind switch
     {
-        CostKind.UnusedSeats => N(line.Count, "seat"),
-        CostKind.HandWork => N(line.Count, "hour"),
-        CostKind.MissedRemovals => N(line.Count, "account"),
+        CostKind.UnusedSeats => N(count, "seat"),
+        CostKind.HandWork => N(count, "hour"),
+        CostKind.MissedRemovals => N(count, "account"),
         _ => throw new ArgumentOutOfRangeException(nameof(line), line.Kind, null),
     };
 
-    /// <summary>The rows behind the count; null: it was entered and has none.</summary>
-    public static string? Href(CostLine line, long? applicationId) => line.Kind switch
+    /// <summary>What is missing in the numbers because it is not judged yet; null: nothing.</summary>
+    public static string? NotJudged(JudgedApplications judged) => judged.Any ? FindingWords.NotJudged(judged) is { } some ? $"{some}, and not in these numbers." : null
+        : "Nothing that was read has been judged yet, so what accounts cost is not known.";
+
+    /// <summary>The rows behind the count; null: it was entered and has none, or it is not known.</summary>
+    public static string? Href(CostLine line, long? applicationId) => line.Count is null ? null : line.Kind switch
     {
         CostKind.UnusedSeats => Links.Findings(ReadCosts.Unused, enabled: true, applicationId),
         CostKind.HandWork => null,

@@ -1,4 +1,6 @@
 using AccessReview.Core.Findings;
+using AccessReview.Core.Overview;
+using AccessReview.Web.Components.Shared;
 
 namespace AccessReview.Web.Components.Overview;
 
@@ -19,6 +21,15 @@ internal static class FindingWords
         Finding.NewSinceLastReview => "New since review",
         Finding.None => "None",
         _ => string.Join(", ", Each(finding).Select(Of)),
+    };
+
+    /// <summary>What is not known because it is not judged yet; null: all of it is judged.</summary>
+    public static string? NotJudged(JudgedApplications judged) => judged switch
+    {
+        { Any: false } => "not known yet",
+        { NotYet: 1 } => "1 application is not judged yet",
+        { NotYet: > 1 } => $"{DateWords.Number(judged.NotYet)} applications are not judged yet",
+        _ => null,
     };
 
     /// <summary>The single findings of a set.</summary>
