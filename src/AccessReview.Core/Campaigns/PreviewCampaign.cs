@@ -27,22 +27,23 @@ public sealed class PreviewCampaign(Databases databases, OperationalWrites write
             return problem;
         }
 
-        var stamp = await PreviewSources.StampAsync(db, campaign, time.Now(), cancel);
-        return await IsCurrentAsync(db, campaign, stamp, cancel) ? Done.Yes : await ComputeAsync(db, campaign, stamp, cancel);
+        var now = time.Now();
+        var stamp = await PreviewSources.StampAsync(db, campaign, now, cancel);
+        return await IsCurrentAsync(db, campaign, stamp, cancel) ? Done.Yes : await ComputeAsync(db, campaign, stamp, now, cancel);
     }
 
     /// <summary>Whether the draft's rows were computed for this plan and these sources.</summary>
     internal static Task<bool> IsCurrentAsync(ReviewDb db, Campaign campaign, string stamp, CancellationToken cancel) =>
         db.DraftPreviews.AnyAsync(p => p.CampaignId == campaign.Id && p.PlanSeq == campaign.EventSeq && p.Assessments == stamp, cancel);
 
-    private async Task<Outcome<Done>> ComputeAsync(ReviewDb db, Campaign campaign, string stamp, CancellationToken cancel)
+    private async Task<Outcome<Done>> ComputeAsync(ReviewDb db, Campaign campaign, string stamp, DateTime now, CancellationToken cancel)
     {
         var people = await PreviewSources.PeopleAsync(db, cancel);
-        var away = await AwayNow.DelegatesAsync(db, campaign.DayOf(time.Now()), cancel);
+        var away = await AwayNow.DelegatesAsync(db, campaign.DayOf(now), cancel);
         var applications = new List<ApplicationToReview>();
         foreach (var plan in campaign.Applications.Where(a => a.Active).OrderBy(a => a.Id))
         {
-            if (await PreviewSources.ApplicationAsync(db, plan, people, away, cancel) is { } application)
+            if (await PreviewSources.ApplicationAsync(db, plan, people, away, now, cancel) is { } application)
             {
                 applications.Add(application);
             }
@@ -63,7 +64,7 @@ public sealed class PreviewCampaign(Databases databases, OperationalWrites write
             }
 
             await DraftStatements.ReplaceAsync(
-                write, list, new DraftPreview { CampaignId = campaign.Id, PlanSeq = campaign.EventSeq, Assessments = stamp, ComputedAt = time.Now() }, token);
+                write, list, new DraftPreview { CampaignId = campaign.Id, PlanSeq = campaign.EventSeq, Assessments = stamp, ComputedAt = now }, token);
             return Done.Yes;
         }, cancel);
     }

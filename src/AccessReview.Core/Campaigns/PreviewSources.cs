@@ -38,8 +38,9 @@ internal static class PreviewSources
         return all.GroupBy(c => c.Id).ToDictionary(g => g.Key, g => g.Last());
     }
 
-    /// <summary>One application; null when it has no assessment.</summary>
-    public static async Task<ApplicationToReview?> ApplicationAsync(ReviewDb db, CampaignApplication plan, Dictionary<long, Candidate> people, Dictionary<long, long> away, CancellationToken cancel)
+    /// <summary>One application as it is to be reviewed from now on; null when it has no assessment.</summary>
+    public static async Task<ApplicationToReview?> ApplicationAsync(
+        ReviewDb db, CampaignApplication plan, Dictionary<long, Candidate> people, Dictionary<long, long> away, DateTime now, CancellationToken cancel)
     {
         var application = await db.Applications.AsNoTracking().SingleAsync(a => a.Id == plan.ApplicationId, cancel);
         if (await db.Assessments.AsNoTracking().SingleOrDefaultAsync(a => a.Id == application.CurrentAssessmentId, cancel) is not { } assessment)
@@ -47,7 +48,7 @@ internal static class PreviewSources
             return null;
         }
 
-        var pool = new ReviewerPool(people, DateOnly.FromDateTime(assessment.AsOf), application.OwnerId, plan.NamedReviewerId, plan.FallbackReviewerId) { Delegates = away };
+        var pool = new ReviewerPool(people, DateOnly.FromDateTime(assessment.AsOf > now ? assessment.AsOf : now), application.OwnerId, plan.NamedReviewerId, plan.FallbackReviewerId) { Delegates = away };
         return new ApplicationToReview(
             plan, pool, await AccountsAsync(db, assessment.Id, cancel), plan.IncludeAssignments ? await AssignmentsAsync(db, assessment.Id, cancel) : Nothing,
             await GroupsAsync(db, assessment.ExtractId, cancel), await InvolvedAsync(db, application.Id, assessment.Id, cancel),
@@ -61,8 +62,15 @@ internal static class PreviewSources
         var current = await db.Applications.AsNoTracking().Where(a => ids.Contains(a.Id))
             .Select(a => new { a.CurrentAssessmentId, a.EventSeq }).ToListAsync(cancel);
         return string.Join(',', current.OrderBy(a => a.CurrentAssessmentId).ThenBy(a => a.EventSeq)
-            .Select(a => string.Create(CultureInfo.InvariantCulture, $"{a.CurrentAssessmentId ?? 0}@{a.EventSeq}"))) + await AwayNow.StampAsync(db, campaign.DayOf(at), cancel) + await IndependenceAsync(db, cancel)
+            .Select(a => string.Create(CultureInfo.InvariantCulture, $"{a.CurrentAssessmentId ?? 0}@{a.EventSeq}"))) + await AwayNow.StampAsync(db, campaign.DayOf(at), cancel) + await LeftAsync(db, at, cancel) + await IndependenceAsync(db, cancel)
             + await PartOfApplication.StampAsync(db, campaign, cancel);
+    }
+
+    // Whose last day passes is no reviewer from then on, without anything being read: the newest such day is another preview.
+    private static async Task<string> LeftAsync(ReviewDb db, DateTime at, CancellationToken cancel)
+    {
+        var today = DateOnly.FromDateTime(at);
+        return await CurrentPeople.Of(db).Where(r => r.EndDate < today).MaxAsync(r => r.EndDate, cancel) is { } last ? string.Create(CultureInfo.InvariantCulture, $"left:{last:yyyy-MM-dd}") : "";
     }
 
     // Another rule is another preview; other settings of the policy change no reviewer.

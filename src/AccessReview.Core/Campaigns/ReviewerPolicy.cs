@@ -22,7 +22,7 @@ public sealed record AccessToReview(long? HolderId, IReadOnlySet<long> Involved,
 
 /// <summary>Who could review in one application.</summary>
 /// <param name="People">Everybody on the newest staff lists.</param>
-/// <param name="On">The day of the application's reading: who has left by then is no reviewer.</param>
+/// <param name="On">Today, or the day of the application's reading where that is later: who has left by then is no reviewer.</param>
 /// <param name="ApplicationOwnerId">The application's owner.</param>
 /// <param name="NamedId">The named reviewer.</param>
 /// <param name="FallbackId">The fallback.</param>

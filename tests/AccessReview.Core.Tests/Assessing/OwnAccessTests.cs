@@ -31,7 +31,7 @@ public sealed class OwnAccessTests
 
         await using var db = database.Look();
         var plan = await db.CampaignApplications.AsNoTracking().SingleAsync();
-        var found = (await PreviewSources.ApplicationAsync(db, plan, await PreviewSources.PeopleAsync(db, default), [], default))!;
+        var found = (await PreviewSources.ApplicationAsync(db, plan, await PreviewSources.PeopleAsync(db, default), [], database.Time.GetUtcNow().UtcDateTime, default))!;
         Assert.Equal(2, found.Involved[several].Distinct().Count());
         Assert.Equal(new[] { owen, await readings.PersonAsync("mia@x.test") }.Order(), found.Involved[shared].Distinct().Order());
     }

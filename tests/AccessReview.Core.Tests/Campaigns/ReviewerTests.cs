@@ -47,8 +47,31 @@ public sealed class ReviewerTests
     public async Task A_manager_whose_last_day_had_passed_when_the_application_was_read_has_left_whatever_the_status_says()
     {
         await using var world = await CampaignWorld.CreateAsync();
-        await world.UpdateAsync((db, seq) => db.PersonRecords.Where(r => r.Name == "Mia").ExecuteUpdateAsync(s => s.SetProperty(r => r.EndDate, new DateOnly(2026, 11, 19)).SetProperty(r => r.EventSeq, seq)));
+        await EndsAsync(world, "Mia", new DateOnly(2026, 11, 19));
         Assert.All(await world.ItemsAsync(), i => Assert.Equal((world.World["Owen"], ReviewerBasis.ApplicationOwner, FallbackReason.ManagerLeft), (i.ReviewerId!.Value, i.Basis, i.Fallback)));
+    }
+
+    [Fact]
+    public async Task A_manager_whose_last_day_has_passed_since_the_application_was_read_has_left_too()
+    {
+        // Heap was read on 20 November; it is the 23rd.
+        await using var world = await CampaignWorld.CreateAsync();
+        await EndsAsync(world, "Mia", new DateOnly(2026, 11, 21));
+        Assert.All(await world.ItemsAsync(), i => Assert.Equal((world.World["Owen"], FallbackReason.ManagerLeft), (i.ReviewerId!.Value, i.Fallback)));
+    }
+
+    [Fact]
+    public async Task A_preview_from_before_somebodys_last_day_passed_launches_nothing()
+    {
+        await using var world = await CampaignWorld.CreateAsync();
+        await EndsAsync(world, "Mia", new DateOnly(2026, 11, 23));
+        Assert.All(await world.ItemsAsync(), i => Assert.Equal(world.World["Mia"], i.ReviewerId));
+
+        world.Database.Time.SetUtcNow(new DateTimeOffset(2026, 11, 24, 0, 0, 0, TimeSpan.Zero));
+        Assert.Equal("gate.preview", (await world.LaunchAsync()).Problem?.Code);
+
+        Assert.All(await world.ItemsAsync(), i => Assert.Equal(world.World["Owen"], i.ReviewerId));
+        (await world.LaunchAsync()).Require();
     }
 
     [Fact]
@@ -120,6 +143,9 @@ public sealed class ReviewerTests
         await ChangeScopeAsync(world, By(ReviewerRule.Named) with { NamedReviewerId = world.World["Priya"] });
         Assert.Equal(FallbackReason.OwnAccess, Assert.Single(await world.ItemsAsync("Robot")).Fallback);
     }
+
+    private static Task EndsAsync(CampaignWorld world, string name, DateOnly lastDay) => world.UpdateAsync(
+        (db, seq) => db.PersonRecords.Where(r => r.Name == name).ExecuteUpdateAsync(s => s.SetProperty(r => r.EndDate, lastDay).SetProperty(r => r.EventSeq, seq)));
 
     private static async Task ChangeScopeAsync(CampaignWorld world, CampaignScope scope) =>
         (await world.Database.Get<ChangeCampaignApplication>().RunAsync(Guid.NewGuid(), world.Owen, world.Number, world.World.ApplicationId, scope, default)).Require();

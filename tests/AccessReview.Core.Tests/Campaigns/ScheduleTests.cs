@@ -73,6 +73,23 @@ public sealed class ScheduleTests
     }
 
     [Fact]
+    public async Task One_that_launches_itself_puts_nothing_before_whoever_has_left_since_it_was_prepared()
+    {
+        await using var world = await LaunchedAsync(Terms with { LaunchesItself = true });
+        await world.UpdateAsync((db, seq) => db.PersonRecords.Where(r => r.Name == "Noa").ExecuteUpdateAsync(s => s.SetProperty(r => r.EndDate, new DateOnly(2026, 12, 31)).SetProperty(r => r.EventSeq, seq)));
+        await ClockAsync(world, new(2026, 12, 26, 12, 0, 0, DateTimeKind.Utc));
+        await ReadAgainAsync(world, new(2026, 12, 30, 12, 0, 0, DateTimeKind.Utc));
+        await ClockAsync(world, new(2026, 12, 31, 12, 0, 0, DateTimeKind.Utc));
+        await using var db = world.Database.Look();
+        Assert.All(await db.DraftItems.ToListAsync(), i => Assert.Equal(world.World["Noa"], i.ReviewerId));
+
+        await ClockAsync(world, new(2027, 1, 4, 12, 0, 0, DateTimeKind.Utc));
+        var turns = await db.ReviewTurns.Where(t => db.Campaigns.Any(c => c.Id == t.CampaignId && c.Number == 2)).ToListAsync();
+        Assert.Equal(5, turns.Count);
+        Assert.All(turns, t => Assert.Equal((world.World["Owen"], FallbackReason.ReviewerLeft), (t.ReviewerId, t.Fallback)));
+    }
+
+    [Fact]
     public async Task Nothing_launches_itself_for_an_owner_who_may_no_longer_run_campaigns()
     {
         await using var world = await LaunchedAsync(Terms with { LaunchesItself = true });
