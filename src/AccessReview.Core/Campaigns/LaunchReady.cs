@@ -15,7 +15,7 @@ public sealed class LaunchReady(Databases databases, ChangeCampaign plan, Previe
         await using var db = databases.CreateDbContext();
 
         // The gates are looked at before anything is written, so that a draft that waits for a reading costs no event.
-        if (!(await preview.RunAsync(Actor.Product, number, cancel)).IsOk || await WaitsForAsync(db, number, cancel))
+        if (!(await preview.RunAsync(Actor.Product, number, cancel)).IsOk || await WaitsForAsync(db, number, due, cancel))
         {
             return;
         }
@@ -33,9 +33,12 @@ public sealed class LaunchReady(Databases databases, ChangeCampaign plan, Previe
         await launch.RunAsync(Guid.NewGuid(), Actor.Product, number, cancel);
     }
 
-    private async Task<bool> WaitsForAsync(ReviewDb db, int number, CancellationToken cancel)
+    // Judged with the due day that it would be launched with: one that waited past its own is no reason to wait for ever.
+    private async Task<bool> WaitsForAsync(ReviewDb db, int number, DateOnly due, CancellationToken cancel)
     {
         var campaign = await db.Campaigns.AsNoTracking().Include(c => c.Applications).SingleAsync(c => c.Number == number, cancel);
-        return LaunchGates.Of(await GateFactsReader.ReadAsync(db, campaign, time.Now(), cancel)).Any(g => !g.Passed);
+        var facts = await GateFactsReader.ReadAsync(db, campaign, time.Now(), cancel);
+        var dueAt = (CampaignPlan.Of(campaign) with { DueDate = campaign.DueDate < due ? due : campaign.DueDate }).DueAt();
+        return LaunchGates.Of(facts with { DueAt = dueAt }).Any(g => !g.Passed);
     }
 }

@@ -57,6 +57,22 @@ public sealed class LeaversAtOnceTests
     }
 
     [Fact]
+    public async Task A_draft_that_waited_until_its_due_day_was_over_is_launched_with_all_its_days()
+    {
+        await using var quarter = await Quarter.StartAsync();
+        await AtOnceAsync(quarter, run: false);
+        await using var db = quarter.Database.Look();
+        var heap = await db.Applications.Select(a => a.Id).SingleAsync();
+        Assert.Equal(1, await quarter.Database.Get<DraftLeavers>().RunAsync(heap, default)); // Killed before it was launched.
+        Assert.Equal(new DateOnly(2026, 11, 22), await db.Campaigns.Select(c => c.DueDate).SingleAsync());
+
+        quarter.Database.Time.Advance(TimeSpan.FromDays(3));
+        await quarter.Database.Get<FollowUps>().RunAsync(default);
+        var campaign = await db.Campaigns.SingleAsync();
+        Assert.Equal((CampaignState.Active, new DateOnly(2026, 11, 25)), (campaign.State, campaign.DueDate));
+    }
+
+    [Fact]
     public async Task Nothing_is_held_at_once_unless_the_policy_says_so_nor_about_what_an_open_campaign_holds()
     {
         await using var quarter = await Quarter.StartAsync();
