@@ -85,10 +85,26 @@ public sealed class HoursForRemovalsTests
             Id = 1, Number = 1, CampaignId = 1, ItemId = 1, ApplicationId = 1, AccountId = 1, DecisionId = 1, DecidedAt = due.AddDays(-1), RequestedAt = due.AddDays(-1),
             DueDate = new(2026, 11, 24), DueAt = due, State = gone is null ? RemovalState.WaitingForPerson : RemovalState.Verified, VerifiedAt = gone,
         };
-        Assert.Equal("yes", RemovalsSheet.WithinDue(Verified(due), due.AddDays(3)));
-        Assert.Equal("no", RemovalsSheet.WithinDue(Verified(due.AddMinutes(1)), due.AddDays(3)));
-        Assert.Equal("not due yet", RemovalsSheet.WithinDue(Verified(null), due.AddMinutes(-1)));
-        Assert.Equal("no", RemovalsSheet.WithinDue(Verified(null), due.AddMinutes(1)));
+        Assert.Equal("yes", RemovalsSheet.WithinDue(Verified(due), due.AddDays(3), TimeZoneInfo.Utc));
+        Assert.Equal("no", RemovalsSheet.WithinDue(Verified(due.AddMinutes(1)), due.AddDays(3), TimeZoneInfo.Utc));
+        Assert.Equal("not due yet", RemovalsSheet.WithinDue(Verified(null), due.AddMinutes(-1), TimeZoneInfo.Utc));
+        Assert.Equal("no", RemovalsSheet.WithinDue(Verified(null), due.AddMinutes(1), TimeZoneInfo.Utc));
+    }
+
+    [Fact]
+    public void The_workbook_ends_a_due_day_where_the_campaign_is_held()
+    {
+        var losAngeles = TimeZoneInfo.FindSystemTimeZoneById("America/Los_Angeles");
+        var midnight = new DateTime(2026, 12, 6, 8, 0, 0, DateTimeKind.Utc); // There the 6th begins.
+        Removal Verified(DateTime? gone) => new()
+        {
+            Id = 1, Number = 1, CampaignId = 1, ItemId = 1, ApplicationId = 1, AccountId = 1, DecisionId = 1, DecidedAt = midnight.AddDays(-5), RequestedAt = midnight.AddDays(-5),
+            DueDate = new(2026, 12, 5), State = gone is null ? RemovalState.WaitingForPerson : RemovalState.Verified, VerifiedAt = gone,
+        };
+        Assert.Equal("yes", RemovalsSheet.WithinDue(Verified(midnight.AddHours(-7)), midnight, losAngeles));
+        Assert.Equal("no", RemovalsSheet.WithinDue(Verified(midnight), midnight, losAngeles));
+        Assert.Equal("not due yet", RemovalsSheet.WithinDue(Verified(null), midnight.AddHours(-7), losAngeles));
+        Assert.Equal("no", RemovalsSheet.WithinDue(Verified(null), midnight, losAngeles));
     }
 
     [Theory]

@@ -72,7 +72,7 @@ internal static class RemovalsSheet
             .Instant("Read", l => l.AsOf, "That reading's own time.", Read, "No reading tells yet.")
             .Instant("Verified", l => l.Removal.VerifiedAt, "The time of the reading that showed it gone.", Read, "Not verified: the column State says how it stands.")
             .Number("Hours decision to verified", 16, l => Hours(l.Removal), "Hours between the decision and the reading that showed it gone.", "Computed.", "Not verified.")
-            .Text("Within due date", 14, l => WithinDue(l.Removal, scope.At), "Whether it was gone by the due instant, or where there is none by the due day.", "Computed, as of this edition.")
+            .Text("Within due date", 14, l => WithinDue(l.Removal, scope.At, scope.Zone), "Whether it was gone by the due instant, or where there is none by the end of the due day in the campaign's time zone.", "Computed, as of this edition.")
             .Text("Used after the decision", 14, l => RemovalWords.Of(RemovalRules.UsedAfter(l.Removal.DecidedAt, l.UsedState, l.UsedAt)), "Whether the account was used after it was decided.", "The reading in the column Read from.")
             .Instant("Last used", l => l.UsedAt, "When the account was last used, as that reading has it.", "The reading in the column Read from.", "Never, not known, or the reading no longer has it.")
             .Text("Waived by", 24, l => l.WaivedBy is { } by ? scope.People.Name(by) : null, "Who approved that it stays for a time.", Second, NotWaived)
@@ -91,14 +91,14 @@ internal static class RemovalsSheet
 
     internal static double? Hours(Removal removal) => removal.VerifiedAt is { } gone ? (gone - removal.DecidedAt).TotalHours : null;
 
-    internal static string WithinDue(Removal removal, DateTime at) => removal switch
+    internal static string WithinDue(Removal removal, DateTime at, TimeZoneInfo zone) => removal switch
     {
         { State: RemovalState.Cancelled or RemovalState.Waived } => Words.DoesNotApply,
-        { VerifiedAt: { } gone } => Words.Of(InTime(removal, gone)),
-        _ => InTime(removal, at) ? "not due yet" : "no",
+        { VerifiedAt: { } gone } => Words.Of(InTime(removal, gone, zone)),
+        _ => InTime(removal, at, zone) ? "not due yet" : "no",
     };
 
-    private static bool InTime(Removal removal, DateTime at) => removal.DueAt is { } due ? at <= due : DateOnly.FromDateTime(at) <= removal.DueDate;
+    private static bool InTime(Removal removal, DateTime at, TimeZoneInfo zone) => removal.DueAt is { } due ? at <= due : Clock.DayIn(at, zone) <= removal.DueDate;
 
     private sealed record Line(
         Removal Removal, int Item, long? Holder, string Email, string Role, string? Group, string By, int? Extract, DateTime? AsOf,

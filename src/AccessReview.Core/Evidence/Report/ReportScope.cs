@@ -50,6 +50,9 @@ internal sealed class ReportScope
     /// again says the same.</summary>
     internal DateTime At => Last.At;
 
+    /// <summary>Where the campaign's days end.</summary>
+    internal TimeZoneInfo Zone => TimeZoneInfo.FindSystemTimeZoneById(Campaign.TimeZone);
+
     internal string ItemName(int number) => ReviewItem.Name(Campaign.Number, number);
 
     internal static async Task<ReportScope> ReadAsync(ReviewDb db, long campaignId, EditionName edition, CancellationToken cancel)

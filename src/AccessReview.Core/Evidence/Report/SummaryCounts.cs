@@ -39,7 +39,7 @@ internal sealed record SummaryCounts(
             ends.Where(e => e.Mode is not null).GroupBy(e => e.Mode!.Value).ToDictionary(g => g.Key, g => g.Sum(e => (long)e.Count)),
             removals.GroupBy(r => r.State).ToDictionary(g => g.Key, g => g.LongCount()),
             [.. removals.Select(RemovalsSheet.Hours).Where(h => h is not null).Select(h => h!.Value).Order()],
-            removals.Count(r => RemovalsSheet.WithinDue(r, scope.At) == "no"));
+            removals.Count(r => RemovalsSheet.WithinDue(r, scope.At, scope.Zone) == "no"));
     }
 
     /// <summary>The value below which the given share of the removals lies.</summary>
