@@ -56,7 +56,8 @@ internal sealed class DueNotifications
         foreach (var mine in left.Where(l => !waiting.Contains((l.ReviewerId, MailFamily.OwnWork))).GroupBy(l => l.ReviewerId))
         {
             var due = mine.Select(l => Of(l, now)).OfType<Planned>().ToList();
-            var along = due.Count == 0 ? [] : mine.Where(l => due.TrueForAll(d => d.Campaign.Id != l.CampaignId)).Select(l => Of(l, now + Along)).OfType<Planned>();
+            var along = due.Count == 0 ? [] : mine.Where(l => due.TrueForAll(d => d.Campaign.Id != l.CampaignId)).Select(l => Of(l, now + Along)).OfType<Planned>()
+                .Where(p => p.Kind != NotificationKind.Overdue || now > p.Campaign.DueAt); // Nothing is called overdue before it is.
             foreach (var one in due.Concat(along))
             {
                 yield return one;

@@ -108,6 +108,26 @@ public sealed class RemindingTests
     }
 
     [Fact]
+    public async Task What_goes_along_on_the_due_day_calls_nothing_overdue_and_leaves_out_no_mail_of_the_day_after()
+    {
+        await using var world = await MailWorld.LaunchedAsync();
+        await world.TickAsync();
+        world.At(12, 4);
+        await world.TickAsync();
+
+        // In Berlin it is 13:00 on the due day of the first.
+        world.At(12, 4, 12);
+        await world.Campaign.UpdateAsync((db, seq) => db.Extracts.ExecuteUpdateAsync(s => s.SetProperty(e => e.AsOf, new DateTime(2026, 12, 4, 1, 0, 0, DateTimeKind.Utc)).SetProperty(e => e.EventSeq, seq)));
+        await world.LaunchAnotherAsync(new DateOnly(2026, 12, 18));
+        Assert.Equal("Access review: your decisions are needed by 4 December 2026", (await world.TickAsync()).To("mia").Single().Subject);
+        await using var db = world.Database.Look();
+        Assert.False(await db.Notifications.AnyAsync(n => n.Kind == NotificationKind.Overdue));
+
+        world.At(12, 5);
+        Assert.Equal("Access review: overdue since 4 December 2026", (await world.TickAsync()).To("mia").OfOwnWork().Single().Subject);
+    }
+
+    [Fact]
     public async Task After_days_of_standing_still_everybody_gets_one_mail_and_not_a_burst()
     {
         await using var world = await MailWorld.LaunchedAsync();
