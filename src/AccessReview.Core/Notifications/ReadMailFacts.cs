@@ -47,6 +47,7 @@ internal sealed class ReadMailFacts(ReviewDb db, Mailing mailing, DateTime now)
         _ when Planned.FamilyOf(reasons[0].Kind) == MailFamily.OwnWork && campaigns.Exists(c => c.Facts.DaysLate > 0) => NotificationKind.Overdue,
         _ when reasons.Any(r => r.Kind is NotificationKind.OwnerEscalation) => NotificationKind.OwnerEscalation,
         _ when reasons.Any(r => r.Kind is NotificationKind.Invitation) => NotificationKind.Invitation,
+        [{ Kind: NotificationKind.Overdue }, ..] => NotificationKind.Reminder, // Its campaign was extended since.
         _ => reasons[0].Kind,
     };
 
@@ -77,7 +78,7 @@ internal sealed class ReadMailFacts(ReviewDb db, Mailing mailing, DateTime now)
         var found = new List<InMail>();
         foreach (var campaign in campaigns)
         {
-            var late = family == MailFamily.WorkOfOthers ? await LateAsync(reasons, campaign.Id, [.. left.Where(l => l.CampaignId == campaign.Id)], cancel) : [];
+            var late = family == MailFamily.WorkOfOthers && now > campaign.DueAt ? await LateAsync(reasons, campaign.Id, [.. left.Where(l => l.CampaignId == campaign.Id)], cancel) : [];
             if (family == MailFamily.WorkOfOthers && late.Count == 0)
             {
                 continue;

@@ -1,4 +1,5 @@
 using AccessReview.Core.Absences;
+using AccessReview.Core.Campaigns;
 using AccessReview.Core.Notifications;
 using AccessReview.Core.Persistence;
 using Microsoft.EntityFrameworkCore;
@@ -162,6 +163,29 @@ public sealed class RemindingTests
         Assert.Empty(await world.TickAsync());
         await using var db = world.Database.Look();
         Assert.Equal([MailResult.NotNeeded, MailResult.Sent, MailResult.Sent], await db.MailOutcomes.Select(o => o.Result).OrderBy(r => r).ToListAsync());
+    }
+
+    [Fact]
+    public async Task What_waited_until_its_campaign_was_extended_calls_nothing_overdue_and_nobody_late()
+    {
+        await using var world = await MailWorld.LaunchedAsync();
+        await world.TickAsync();
+        world.At(12, 6);
+        world.Post.Recipients = _ => new SmtpResponse((SmtpReplyCode)451, "later");
+        await world.TickAsync();
+        (await world.Database.Get<ExtendDeadline>().RunAsync(Guid.NewGuid(), world.Campaign.Owen, 1, new DateOnly(2026, 12, 18), "The mail server was down", default)).Require();
+        world.Post.Recipients = _ => null;
+        world.At(12, 6, 9);
+
+        // What was to tell Owen, as owner and as manager, that Mia is late tells him nothing.
+        var letters = await world.TickAsync();
+        Assert.Equal(["mia", "owen"], letters.To().Order());
+        Assert.All(letters, l => Assert.Equal("Access review: due on 18 December 2026", l.Subject));
+        Assert.All(letters, l => Assert.Contains("You have something left in an access review.", l.Words(), StringComparison.Ordinal));
+        await using var db = world.Database.Look();
+        var late = await (from n in db.Notifications join o in db.MailOutcomes on n.MailId equals o.MailId where n.Kind == NotificationKind.OwnerEscalation || n.Kind == NotificationKind.ManagerEscalation select o.Result).ToListAsync();
+        Assert.NotEmpty(late);
+        Assert.All(late, r => Assert.Equal(MailResult.NotNeeded, r));
     }
 
     [Fact]
