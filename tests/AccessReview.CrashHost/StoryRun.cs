@@ -64,7 +64,7 @@ internal sealed class StoryRun : IAsyncDisposable
 
     public ValueTask DisposeAsync() => services.DisposeAsync();
 
-    /// <summary>The clock of one life: each begins ten minutes after the one before began, so that no test waits for a dead
+    /// <summary>The clock of one life: each begins twenty minutes after the one before began, so that no test waits for a dead
     /// process's lease to run out. Those that live beside each other have one clock.</summary>
     private sealed class MorningOf : TimeProvider
     {
@@ -75,7 +75,7 @@ internal sealed class StoryRun : IAsyncDisposable
             Directory.CreateDirectory(folder);
             var lives = Path.Combine(folder, beside ? "beside.txt" : "lives.txt");
             File.AppendAllText(lives, beside ? "" : "x");
-            back = System.GetUtcNow() - new DateTimeOffset(2026, 11, 23, 9, 0, 0, TimeSpan.Zero) - (TimeSpan.FromMinutes(10) * (beside ? 2 : new FileInfo(lives).Length));
+            back = System.GetUtcNow() - new DateTimeOffset(2026, 11, 23, 9, 0, 0, TimeSpan.Zero) - (TimeSpan.FromMinutes(20) * (beside ? 2 : new FileInfo(lives).Length));
         }
 
         public override DateTimeOffset GetUtcNow() => System.GetUtcNow() - back;

@@ -34,8 +34,12 @@ public sealed record MailServer
     /// <summary>SHA-256 of the server's certificate in hexadecimal, where it is not one that this machine trusts by itself.</summary>
     public string? CertificateSha256 { get; init; }
 
-    /// <summary>How long one mail may take before the server counts as not answering.</summary>
+    /// <summary>How long connecting, signing in and naming sender and recipient may take together before the server counts as not answering.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>How long the server may take from the beginning of the letter to its answer. A server that has a letter may look through it first: whoever
+    /// hangs up meanwhile sends it again, and it arrives twice (RFC 5321, 4.5.3.2.6: ten minutes).</summary>
+    public TimeSpan AnswerPatience { get; init; } = TimeSpan.FromMinutes(10);
 
     /// <summary>Without the password: records print themselves.</summary>
     public override string ToString() => $"{Host}:{Port}";

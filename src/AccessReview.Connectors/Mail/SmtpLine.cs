@@ -10,10 +10,12 @@ namespace AccessReview.Connectors.Mail;
 
 /// <summary>A line to the mail server over which letters go one after the other. It connects with the first letter, and again after
 /// it broke. Not for two threads.</summary>
-public sealed class SmtpLine(MailServer server) : IMailLine
+public sealed class SmtpLine(MailServer server, TimeProvider? time = null) : IMailLine
 {
     private const int PermanentFrom = 500;
-    private readonly SmtpClient client = new() { CheckCertificateRevocation = false };
+
+    // The client's own patience is for each answer, and must not end before the one for the last.
+    private readonly SmtpClient client = new() { CheckCertificateRevocation = false, Timeout = (int)server.AnswerPatience.TotalMilliseconds };
 
     /// <inheritdoc/>
     public async Task<MailAnswer> SendAsync(Letter letter, CancellationToken cancel)
@@ -23,17 +25,17 @@ public sealed class SmtpLine(MailServer server) : IMailLine
             return new MailAnswer(MailFate.Refused);
         }
 
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        patience.CancelAfter(server.Patience);
+        using var patience = new CancellationTokenSource(server.Patience, time ?? TimeProvider.System);
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancel, patience.Token);
         try
         {
-            var trouble = await ConnectAsync(patience.Token);
+            var trouble = await ConnectAsync(ended.Token);
             if (trouble != MailTrouble.None)
             {
                 return new MailAnswer(MailFate.NoServer, Trouble: trouble);
             }
 
-            await client.SendAsync(message, patience.Token);
+            await client.SendAsync(message, ended.Token, new OnItsWay(() => patience.CancelAfter(server.AnswerPatience)));
             return new MailAnswer(MailFate.Taken, (int)SmtpStatusCode.Ok);
         }
         catch (SmtpCommandException refused)
@@ -124,6 +126,23 @@ public sealed class SmtpLine(MailServer server) : IMailLine
         catch (Exception gone) when (IsBroken(gone) || gone is OperationCanceledException or SmtpCommandException)
         {
             // It is down already.
+        }
+    }
+
+    /// <summary>Says once that the letter itself has begun to go.</summary>
+    private sealed class OnItsWay(Action begins) : ITransferProgress
+    {
+        private bool begun;
+
+        public void Report(long bytesTransferred, long totalSize) => Report(bytesTransferred);
+
+        public void Report(long bytesTransferred)
+        {
+            if (!begun)
+            {
+                begun = true;
+                begins();
+            }
         }
     }
 }

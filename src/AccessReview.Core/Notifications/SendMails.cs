@@ -11,7 +11,9 @@ public sealed class SendMails(Databases databases, OperationalWrites writes, Cha
     /// <summary>After so long the mail is out of date and is given up.</summary>
     public static readonly TimeSpan GivenUpAfter = TimeSpan.FromDays(3);
 
-    private static readonly TimeSpan Lease = TimeSpan.FromMinutes(5);
+    /// <summary>How long a mail is held: longer than a mail server is waited for, so that nobody sends what is still on its way.</summary>
+    internal static readonly TimeSpan Lease = TimeSpan.FromMinutes(15);
+
     private static readonly TimeSpan[] Pauses = [TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(15), TimeSpan.FromHours(1), TimeSpan.FromHours(4)];
     private readonly string owner = Guid.NewGuid().ToString("N");
 

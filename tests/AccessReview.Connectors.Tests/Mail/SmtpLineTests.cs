@@ -1,4 +1,5 @@
 using AccessReview.Connectors.Mail;
+using Microsoft.Extensions.Time.Testing;
 using MimeKit;
 using SmtpServer.Protocol;
 
@@ -99,10 +100,39 @@ public sealed class SmtpLineTests
     {
         var never = new TaskCompletionSource();
         await using var post = new TestPost { Until = never.Task };
-        await using var line = new SmtpLine(post.Server with { Patience = TimeSpan.FromSeconds(1) });
+        await using var line = new SmtpLine(post.Server with { AnswerPatience = TimeSpan.FromSeconds(1) });
 
         Assert.Equal(new MailAnswer(MailFate.NotNow), await line.SendAsync(Letter, default));
         never.SetResult();
+    }
+
+    [Fact]
+    public async Task A_server_that_takes_its_time_with_a_letter_it_has_gets_it_once()
+    {
+        var time = new FakeTimeProvider();
+        await using var post = new TestPost();
+        post.Has = () => time.Advance(post.Server.Patience * 2);
+        await using var line = new SmtpLine(post.Server, time);
+
+        Assert.Equal(MailFate.Taken, (await line.SendAsync(Letter, default)).Fate);
+        Assert.Equal(MailFate.Taken, (await line.SendAsync(Letter with { MessageId = "13.abc@review.test" }, default)).Fate);
+        Assert.Equal(2, post.Letters.Count);
+    }
+
+    [Fact]
+    public async Task A_server_that_says_nothing_before_it_has_the_letter_is_given_up_early()
+    {
+        var time = new FakeTimeProvider();
+        await using var post = new TestPost();
+        post.Recipients = _ =>
+        {
+            time.Advance(post.Server.Patience);
+            return null;
+        };
+        await using var line = new SmtpLine(post.Server, time);
+
+        Assert.Equal(new MailAnswer(MailFate.NotNow), await line.SendAsync(Letter, default));
+        Assert.Empty(post.Letters);
     }
 
     [Theory]

@@ -66,6 +66,9 @@ public sealed class TestPost : IAsyncDisposable
     /// <summary>It takes the next letter and hangs up before it says so.</summary>
     public bool HangsUp { get; set; }
 
+    /// <summary>What happens when it has a letter and has not yet said that it takes it.</summary>
+    public Action Has { get; set; } = () => { };
+
     /// <summary>It takes the next letters only when this is done.</summary>
     public Task Until { get; set; } = Task.CompletedTask;
 
@@ -115,6 +118,7 @@ public sealed class TestPost : IAsyncDisposable
         {
             using var bytes = new MemoryStream(buffer.ToArray());
             var letter = await MimeMessage.LoadAsync(bytes, cancellationToken);
+            post.Has();
             await post.Until;
             post.letters.Enqueue(letter);
             post.arrivals.Writer.TryWrite(letter);

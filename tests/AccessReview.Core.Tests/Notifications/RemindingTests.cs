@@ -1,3 +1,4 @@
+using AccessReview.Connectors.Tests.Mail;
 using AccessReview.Core.Absences;
 using AccessReview.Core.Campaigns;
 using AccessReview.Core.Notifications;
@@ -215,6 +216,13 @@ public sealed class RemindingTests
 
         Assert.Equal(2, sent.Sum());
         Assert.Equal(["mia", "owen"], world.Post.Letters.To().Order());
+    }
+
+    [Fact]
+    public async Task A_mail_is_held_for_longer_than_a_mail_server_is_waited_for()
+    {
+        await using var post = new TestPost();
+        Assert.True(SendMails.Lease > post.Server.Patience + post.Server.AnswerPatience);
     }
 
     [Fact]
