@@ -8,6 +8,10 @@ public static class Clock
     /// <summary>The room that <see cref="Write"/> needs, more than it fills.</summary>
     internal const int MaxWritten = 33;
 
+    /// <summary>How far the clocks of machines that work on one database may be apart. An instant that lies further ahead than it can have been put was
+    /// written while a clock ran ahead, and holds nothing up once that is right.</summary>
+    public static readonly TimeSpan Apart = TimeSpan.FromMinutes(5);
+
     /// <summary>Now, in UTC, truncated to milliseconds.</summary>
     public static DateTime Now(this TimeProvider time) => Truncate(time.GetUtcNow().UtcDateTime);
 

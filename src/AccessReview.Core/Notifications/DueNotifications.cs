@@ -22,12 +22,13 @@ internal sealed class DueNotifications
     private readonly Dictionary<(long Campaign, long Recipient), DateTime> told;
     private readonly HashSet<(long Recipient, MailFamily Family)> waiting;
 
-    private DueNotifications(List<(Campaign, Policy)> open, List<WorkLeft> left, List<Notification> said, HashSet<(long, MailFamily)> waiting)
+    private DueNotifications(List<(Campaign, Policy)> open, List<WorkLeft> left, List<Notification> said, HashSet<(long, MailFamily)> waiting, DateTime now)
     {
         this.open = open.ToDictionary(o => o.Item1.Id);
         (this.left, this.waiting) = (left, waiting);
         planned = [.. said.Select(n => (n.CampaignId, n.RecipientId, n.Kind, n.Slot))];
-        told = said.Where(n => Planned.FamilyOf(n.Kind) == MailFamily.OwnWork).GroupBy(n => (n.CampaignId, n.RecipientId)).ToDictionary(g => g.Key, g => g.Max(n => n.At));
+        told = said.Where(n => this.open.ContainsKey(n.CampaignId) && Planned.FamilyOf(n.Kind) == MailFamily.OwnWork).Select(n => (n.CampaignId, n.RecipientId, At: ToldAt(n, now))).Where(n => n.At <= now)
+            .GroupBy(n => (n.CampaignId, n.RecipientId)).ToDictionary(g => g.Key, g => g.Max(n => n.At));
     }
 
     /// <summary>Reads what is due.</summary>
@@ -41,13 +42,21 @@ internal sealed class DueNotifications
             [.. campaigns.Select(c => (c, CurrentPolicy.Parse(policies.GetValueOrDefault(c.PolicyVersionId ?? 0, "{}"))))],
             campaigns.Count == 0 ? [] : await OpenWork.ReadAsync(db, cancel),
             said,
-            [.. unsent.Select(w => (w.RecipientId, Planned.FamilyOf(w.Kind)))]);
+            [.. unsent.Select(w => (w.RecipientId, Planned.FamilyOf(w.Kind)))],
+            now);
         return
         [
             .. due.OwnWork(now), .. await due.OfOthersAsync(db, now, cancel), .. await ReceiptsAsync(db, now, cancel), .. await due.QuestionsAsync(db, cancel),
             .. await DueCycles.ReadAsync(db, due.waiting, now, cancel), .. await DueLeavers.ReadAsync(db, due.waiting, now, cancel),
             .. await DueReturns.ReadAsync(db, due.waiting, cancel), .. await DueHandWork.ReadAsync(db, due.waiting, now, cancel), .. await DueWaivers.ReadAsync(db, due.waiting, now, cancel),
         ];
+    }
+
+    // Where the record lies ahead of the clock, which ran ahead for a while, what was told is of its day. Of a day still to come, it says nothing yet.
+    private DateTime ToldAt(Notification one, DateTime now)
+    {
+        var (campaign, policy) = open[one.CampaignId];
+        return one.At <= now ? one.At : ReminderSlots.At(one.Slot, TimeZoneInfo.FindSystemTimeZoneById(campaign.TimeZone), policy);
     }
 
     /// <summary>Invitations, reminders and what is overdue: for each reviewer one mail over all their campaigns, and none while one waits.</summary>
@@ -71,13 +80,13 @@ internal sealed class DueNotifications
         if (!told.TryGetValue((work.CampaignId, work.ReviewerId), out var last))
         {
             // Whoever was never told is told now, whatever the day.
-            return new Planned(campaign, work.ReviewerId, NotificationKind.Invitation, Clock.DayIn(now, TimeZoneInfo.FindSystemTimeZoneById(campaign.TimeZone)), work.Undecided);
+            return Once(NotificationKind.Invitation, Clock.DayIn(now, TimeZoneInfo.FindSystemTimeZoneById(campaign.TimeZone)));
         }
 
-        var slot = ReminderSlots.Newest(campaign, policy, now);
-        return slot is not null && last < slot.At && !planned.Contains((campaign.Id, work.ReviewerId, slot.Kind, slot.Day))
-            ? new Planned(campaign, work.ReviewerId, slot.Kind, slot.Day, work.Undecided)
-            : null;
+        return ReminderSlots.Newest(campaign, policy, now) is { } slot && last < slot.At ? Once(slot.Kind, slot.Day) : null;
+
+        Planned? Once(NotificationKind kind, DateOnly day) =>
+            planned.Contains((campaign.Id, work.ReviewerId, kind, day)) ? null : new Planned(campaign, work.ReviewerId, kind, day, work.Undecided);
     }
 
     /// <summary>Those who answer for somebody late: the campaign's owner, and the reviewer's manager.</summary>

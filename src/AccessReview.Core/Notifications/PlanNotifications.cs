@@ -20,7 +20,8 @@ public sealed class PlanNotifications(Databases databases, Change change, Mailin
 
         var planned = await change.RunAsync<Done>(Guid.NewGuid(), Actor.Product, nameof(PlanNotifications), async (scope, token) =>
         {
-            var due = await DueNotifications.ReadAsync(scope.Db, scope.At, token);
+            // By the clock, and not by the record, which may lie ahead of it: what is due is a question of the day that people have.
+            var due = await DueNotifications.ReadAsync(scope.Db, time.Now(), token);
             if (due.Count > 0)
             {
                 var put = await NotificationRows.AddAsync(scope, due, askedById: null, token);

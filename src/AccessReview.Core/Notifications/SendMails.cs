@@ -96,8 +96,7 @@ public sealed class SendMails(Databases databases, OperationalWrites writes, Cha
         }, cancel);
     }
 
-    private static IQueryable<Work> Free(ReviewDb db, DateTime now) => db.Works.Where(
-        w => w.Kind == MailJob.Kind && ((w.State == WorkState.Waiting && (w.NotBefore == null || w.NotBefore <= now)) || (w.State == WorkState.Running && w.LeaseUntil < now)));
+    private static IQueryable<Work> Free(ReviewDb db, DateTime now) => WorkQueue.Free(db, MailJob.Kind, now, Lease, Pauses[^1]);
 
     private Task<Done> PutBackAsync(Work work, MailAnswer answer, CancellationToken cancel) => writes.RunAsync(async (db, token) =>
     {

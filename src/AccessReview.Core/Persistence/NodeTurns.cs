@@ -18,7 +18,7 @@ public sealed class NodeTurns(Databases databases, OperationalWrites writes, Tim
     /// <returns>Whether it was this node's turn.</returns>
     public async Task<bool> RunAsync(string key, TimeSpan every, Func<CancellationToken, Task> work, CancellationToken cancel)
     {
-        if (!await IsFreeAsync(key, cancel) || await TakeAsync(key, cancel) is not { } attempt)
+        if (!await IsFreeAsync(key, every, cancel) || await TakeAsync(key, every, cancel) is not { } attempt)
         {
             return false;
         }
@@ -35,16 +35,22 @@ public sealed class NodeTurns(Databases databases, OperationalWrites writes, Tim
         return true;
     }
 
-    private async Task<bool> IsFreeAsync(string key, CancellationToken cancel)
+    private async Task<bool> IsFreeAsync(string key, TimeSpan every, CancellationToken cancel)
     {
         // Looking takes no lock, and every node looks.
         await using var db = databases.CreateDbContext();
-        return await db.Works.AsNoTracking().SingleOrDefaultAsync(w => w.Kind == Kind && w.UniqueKey == key, cancel) is not { } turn || IsFree(turn);
+        return await db.Works.AsNoTracking().SingleOrDefaultAsync(w => w.Kind == Kind && w.UniqueKey == key, cancel) is not { } turn || IsFree(turn, every);
     }
 
-    private bool IsFree(Work turn) => turn.LeaseUntil is { } until ? until < time.Now() : turn.NotBefore is null || turn.NotBefore <= time.Now();
+    private bool IsFree(Work turn, TimeSpan every) => turn.LeaseUntil is { } until ? IsOver(until, Lease) : turn.NotBefore is not { } due || IsOver(due, every);
 
-    private Task<int?> TakeAsync(string key, CancellationToken cancel) => writes.RunAsync(async (db, token) =>
+    private bool IsOver(DateTime instant, TimeSpan most)
+    {
+        var now = time.Now();
+        return instant <= now || instant > now + most + Clock.Apart;
+    }
+
+    private Task<int?> TakeAsync(string key, TimeSpan every, CancellationToken cancel) => writes.RunAsync(async (db, token) =>
     {
         var turn = await db.Works.AsTracking().SingleOrDefaultAsync(w => w.Kind == Kind && w.UniqueKey == key, token);
         if (turn is null)
@@ -52,7 +58,7 @@ public sealed class NodeTurns(Databases databases, OperationalWrites writes, Tim
             turn = new Work { Kind = Kind, UniqueKey = key, Arguments = "{}", AskedBy = Actor.Product.Key, AskedAt = time.Now() };
             db.Add(turn);
         }
-        else if (!IsFree(turn))
+        else if (!IsFree(turn, every))
         {
             return null;
         }

@@ -9,6 +9,9 @@ public sealed class WorkQueue(Databases databases, OperationalWrites writes, Tim
     /// <summary>How long a job is held without a sign of life.</summary>
     public static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
 
+    /// <summary>How long a job is put off at most.</summary>
+    public static readonly TimeSpan MostPause = TimeSpan.FromDays(1);
+
     private readonly string owner = Guid.NewGuid().ToString("N");
 
     /// <summary>The oldest free job, now ours; null when there is none.</summary>
@@ -17,7 +20,7 @@ public sealed class WorkQueue(Databases databases, OperationalWrites writes, Tim
         await using (var db = databases.CreateDbContext())
         {
             // Looking takes no lock; only a job that is there is worth the writers' queue.
-            if (!await Free(db, kind, time.Now()).AnyAsync(cancel))
+            if (!await Free(db, kind, time.Now(), Lease, MostPause).AnyAsync(cancel))
             {
                 return null;
             }
@@ -26,7 +29,7 @@ public sealed class WorkQueue(Databases databases, OperationalWrites writes, Tim
         return await writes.RunAsync(async (db, token) =>
         {
             var now = time.Now();
-            var work = await Free(db, kind, now).AsTracking().OrderBy(w => w.AskedAt).ThenBy(w => w.Id).FirstOrDefaultAsync(token);
+            var work = await Free(db, kind, now, Lease, MostPause).AsTracking().OrderBy(w => w.AskedAt).ThenBy(w => w.Id).FirstOrDefaultAsync(token);
             if (work is not null)
             {
                 (work.State, work.LeaseOwner, work.LeaseUntil, work.Attempt) = (WorkState.Running, owner, now + Lease, work.Attempt + 1);
@@ -95,7 +98,7 @@ public sealed class WorkQueue(Databases databases, OperationalWrites writes, Tim
         }
     }
 
-    /// <summary>Gives it back to be taken again, at once or later.</summary>
+    /// <summary>Gives it back to be taken again, at once or later: not later than <see cref="MostPause"/> from now.</summary>
     public Task PutBackAsync(Work work, DateTime? notBefore, CancellationToken cancel) => WriteAsync(
         work, (_, mine) => (mine.State, mine.LeaseUntil, mine.NotBefore) = (WorkState.Waiting, null, notBefore), cancel);
 
@@ -123,6 +126,17 @@ public sealed class WorkQueue(Databases databases, OperationalWrites writes, Tim
             await db.Works.AsTracking().SingleOrDefaultAsync(w => w.Id == work.Id && w.Attempt == work.Attempt && w.LeaseOwner == owner, token) is { } mine && await change(db, mine, token),
         cancel);
 
-    private static IQueryable<Work> Free(ReviewDb db, string kind, DateTime now) => db.Works.Where(
-        w => w.Kind == kind && ((w.State == WorkState.Waiting && (w.NotBefore == null || w.NotBefore <= now)) || (w.State == WorkState.Running && w.LeaseUntil < now)));
+    /// <summary>Jobs that may be taken: nobody has them, or has them for longer than any lease.</summary>
+    /// <param name="db">The database.</param>
+    /// <param name="kind">Which kind.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="lease">How long such a job is held.</param>
+    /// <param name="pause">How long it is put off at most.</param>
+    internal static IQueryable<Work> Free(ReviewDb db, string kind, DateTime now, TimeSpan lease, TimeSpan pause)
+    {
+        var (held, putOff) = (now + lease + Clock.Apart, now + pause + Clock.Apart);
+        return db.Works.Where(w => w.Kind == kind && (
+            (w.State == WorkState.Waiting && (w.NotBefore == null || w.NotBefore <= now || w.NotBefore > putOff))
+            || (w.State == WorkState.Running && (w.LeaseUntil < now || w.LeaseUntil > held))));
+    }
 }

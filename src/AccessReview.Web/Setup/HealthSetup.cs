@@ -5,13 +5,13 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 namespace AccessReview.Web.Setup;
 
 /// <summary><c>/health</c>: the process answers. <c>/health/ready</c>: the database is there, of this version, and guarded, the disk
-/// has room, and the record was anchored lately.</summary>
+/// has room, the record was anchored lately and does not lie ahead of the clock, and the follow-ups end well.</summary>
 internal static class HealthSetup
 {
     public static void AddHealth(this WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton(Configured.Read<HealthOptions>(builder.Configuration, "Health"));
-        builder.Services.AddHealthChecks().AddCheck<DatabaseReady>("database").AddCheck<DiskSpace>("disk").AddCheck<AnchorAge>("anchor").AddCheck<FollowUpsEndWell>("follow-ups");
+        builder.Services.AddHealthChecks().AddCheck<DatabaseReady>("database").AddCheck<DiskSpace>("disk").AddCheck<AnchorAge>("anchor").AddCheck<FollowUpsEndWell>("follow-ups").AddCheck<ClockIsRight>("clock");
     }
 
     public static void MapHealth(this WebApplication app)

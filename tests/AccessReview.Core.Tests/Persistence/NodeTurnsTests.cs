@@ -44,6 +44,39 @@ public sealed class NodeTurnsTests
     }
 
     [Fact]
+    public async Task A_clock_that_ran_ahead_and_was_set_right_holds_nobody_up()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var (right, ahead) = (database.Time.GetUtcNow(), database.Time.GetUtcNow().AddDays(30));
+        Task<bool> Tick(Func<CancellationToken, Task> work) => Node(database).RunAsync("follow-ups", Minute, work, CancellationToken.None);
+
+        database.Time.AdjustTime(ahead);
+        Assert.True(await Tick(_ => Task.CompletedTask));
+        database.Time.AdjustTime(right);
+        Assert.True(await Tick(_ => Task.CompletedTask));
+
+        // Nor does one that took its turn by that clock, and died in it.
+        database.Time.AdjustTime(ahead);
+        Assert.True(await Tick(async _ =>
+        {
+            database.Time.AdjustTime(right.AddMinutes(2));
+            Assert.True(await Tick(_ => Task.CompletedTask));
+        }));
+    }
+
+    [Fact]
+    public async Task A_node_whose_clock_is_a_little_behind_takes_no_turn_that_another_has()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        Assert.True(await Node(database).RunAsync("follow-ups", Minute, async _ =>
+        {
+            database.Time.AdjustTime(database.Time.GetUtcNow().AddSeconds(-30));
+            Assert.False(await Node(database).RunAsync("follow-ups", Minute, _ => Task.CompletedTask, CancellationToken.None));
+        }, CancellationToken.None));
+        Assert.False(await Node(database).RunAsync("follow-ups", Minute, _ => Task.CompletedTask, CancellationToken.None));
+    }
+
+    [Fact]
     public async Task A_turn_that_fails_is_given_back()
     {
         await using var database = await TestDatabase.CreateAsync();

@@ -87,6 +87,32 @@ public sealed class WorkQueueTests
         Assert.Equal(2, (await other.TakeAsync("test", Never))?.Attempt);
     }
 
+    [Fact]
+    public async Task A_job_that_was_taken_or_put_off_by_a_clock_that_ran_ahead_is_free_once_it_is_right()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var (right, queue) = (database.Time.GetUtcNow(), Queue(database));
+        database.Time.AdjustTime(right.AddDays(30));
+        await TakenAsync(database, queue);
+        database.Time.AdjustTime(right);
+        var again = await queue.TakeAsync("test", Never);
+        Assert.Equal(2, again?.Attempt);
+
+        await queue.PutBackAsync(again!, right.UtcDateTime.AddDays(30), Never);
+        Assert.Equal(3, (await queue.TakeAsync("test", Never))?.Attempt);
+    }
+
+    [Fact]
+    public async Task A_job_that_is_to_be_left_alone_for_hours_is()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var queue = Queue(database);
+        await queue.PutBackAsync(await TakenAsync(database, queue), database.Time.GetUtcNow().UtcDateTime.AddHours(20), Never);
+        Assert.Null(await queue.TakeAsync("test", Never));
+        database.Time.Advance(TimeSpan.FromHours(20));
+        Assert.NotNull(await queue.TakeAsync("test", Never));
+    }
+
     private static async Task RenewedAsync(TestDatabase database, DateTime? before)
     {
         using var hang = new CancellationTokenSource(TimeSpan.FromMinutes(1));

@@ -57,6 +57,22 @@ public sealed class HealthTests
     }
 
     [Fact]
+    public async Task A_record_that_lies_ahead_of_the_clock_is_told_until_the_clock_has_caught_up()
+    {
+        using var app = new TestApp();
+        await app.World.PeopleAsync([]);
+        app.Clock.Advance(TimeSpan.FromHours(5));
+        (await app.Get<SetPolicy>().RunAsync(Guid.NewGuid(), app.World.As("Ada"), new Policy(), TestContext.Current.CancellationToken)).Require();
+        app.Clock.Advance(-TimeSpan.FromHours(5));
+        var (status, words) = await ReadyAsync(app);
+        Assert.Equal(HttpStatusCode.OK, status);
+        Assert.StartsWith("Degraded\nThe record's last event is of 2026-11-23 14:", words, StringComparison.Ordinal);
+
+        app.Clock.Advance(TimeSpan.FromHours(5));
+        Assert.Equal((HttpStatusCode.OK, "Healthy"), await ReadyAsync(app));
+    }
+
+    [Fact]
     public async Task A_stranger_is_told_whether_it_is_well_and_not_why_and_not_without_end()
     {
         using var app = new TestApp(new() { ["Health:MinimumFreeMegabytes"] = "2000000000", ["Proxy:Addresses:0"] = "127.0.0.1" });

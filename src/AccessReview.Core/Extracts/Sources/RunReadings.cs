@@ -76,7 +76,8 @@ public sealed class RunReadings(Databases databases, WorkQueue queue, ConnectorF
     private Task PassAsync(Work work, ConnectorException later, CancellationToken cancel)
     {
         var tried = ReadingJob.Read(work).Again();
-        var wait = later.Wait ?? TimeSpan.FromMinutes(Math.Min(30, 1 << Math.Min(tried.Tries, 5)));
+        var asked = later.Wait ?? TimeSpan.FromMinutes(Math.Min(30, 1 << Math.Min(tried.Tries, 5)));
+        var wait = asked < WorkQueue.MostPause ? asked : WorkQueue.MostPause;
         return tried.Tries >= MostTries
             ? queue.EndAsync(work, WorkState.Failed, later.Message, cancel)
             : queue.WriteAsync(
