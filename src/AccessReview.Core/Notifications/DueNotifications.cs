@@ -20,14 +20,17 @@ internal sealed class DueNotifications
     private readonly List<WorkLeft> left;
     private readonly HashSet<(long Campaign, long Recipient, NotificationKind Kind, DateOnly Slot)> planned;
     private readonly Dictionary<(long Campaign, long Recipient), DateTime> told;
+    private readonly Dictionary<(long Campaign, long Recipient, MailFamily Family), long> toldUntil;
+    private readonly Dictionary<(long Campaign, long Reviewer), long> given;
     private readonly HashSet<(long Recipient, MailFamily Family)> waiting;
 
-    private DueNotifications(List<(Campaign, Policy)> open, List<WorkLeft> left, List<Notification> said, HashSet<(long, MailFamily)> waiting, DateTime now)
+    private DueNotifications(List<(Campaign, Policy)> open, List<WorkLeft> left, Dictionary<(long, long), long> given, List<Said> said, HashSet<(long, MailFamily)> waiting, DateTime now)
     {
         this.open = open.ToDictionary(o => o.Item1.Id);
-        (this.left, this.waiting) = (left, waiting);
-        planned = [.. said.Select(n => (n.CampaignId, n.RecipientId, n.Kind, n.Slot))];
-        told = said.Where(n => this.open.ContainsKey(n.CampaignId) && Planned.FamilyOf(n.Kind) == MailFamily.OwnWork).Select(n => (n.CampaignId, n.RecipientId, At: ToldAt(n, now))).Where(n => n.At <= now)
+        (this.left, this.given, this.waiting) = (left, given, waiting);
+        planned = [.. said.Select(s => (s.Why.CampaignId, s.Why.RecipientId, s.Why.Kind, s.Why.Slot))];
+        toldUntil = said.GroupBy(s => (s.Why.CampaignId, s.Why.RecipientId, Planned.FamilyOf(s.Why.Kind))).ToDictionary(g => g.Key, g => g.Max(s => s.Until));
+        told = said.Select(s => s.Why).Where(n => this.open.ContainsKey(n.CampaignId) && Planned.FamilyOf(n.Kind) == MailFamily.OwnWork).Select(n => (n.CampaignId, n.RecipientId, At: ToldAt(n, now))).Where(n => n.At <= now)
             .GroupBy(n => (n.CampaignId, n.RecipientId)).ToDictionary(g => g.Key, g => g.Max(n => n.At));
     }
 
@@ -36,17 +39,22 @@ internal sealed class DueNotifications
     {
         var campaigns = await db.Campaigns.AsNoTracking().Where(c => c.State == CampaignState.Active).ToListAsync(cancel);
         var policies = await db.PolicyVersions.AsNoTracking().ToDictionaryAsync(p => p.Id, p => p.Json, cancel);
-        var said = await db.Notifications.AsNoTracking().Where(n => db.Campaigns.Any(c => c.Id == n.CampaignId && c.State == CampaignState.Active)).ToListAsync(cancel);
+        var said = await (
+            from why in db.Notifications.AsNoTracking()
+            where db.Campaigns.Any(c => c.Id == why.CampaignId && c.State == CampaignState.Active)
+            from sent in db.MailOutcomes.Where(o => o.MailId == why.MailId && o.Result == MailResult.Sent).DefaultIfEmpty()
+            select new Said(why, sent == null ? why.EventSeq : sent.EventSeq)).ToListAsync(cancel);
         var unsent = await db.Notifications.Where(n => !db.MailOutcomes.Any(o => o.MailId == n.MailId)).Select(n => new { n.RecipientId, n.Kind }).Distinct().ToListAsync(cancel);
         var due = new DueNotifications(
             [.. campaigns.Select(c => (c, CurrentPolicy.Parse(policies.GetValueOrDefault(c.PolicyVersionId ?? 0, "{}"))))],
             campaigns.Count == 0 ? [] : await OpenWork.ReadAsync(db, cancel),
+            campaigns.Count == 0 ? [] : await NewWork.ReadAsync(db, cancel),
             said,
             [.. unsent.Select(w => (w.RecipientId, Planned.FamilyOf(w.Kind)))],
             now);
         return
         [
-            .. due.OwnWork(now), .. await due.OfOthersAsync(db, now, cancel), .. await ReceiptsAsync(db, now, cancel), .. await due.QuestionsAsync(db, cancel),
+            .. due.OwnWork(now), .. await due.OfOthersAsync(db, now, cancel), .. await ReceiptsAsync(db, now, cancel), .. await due.QuestionsAsync(db, now, cancel),
             .. await DueCycles.ReadAsync(db, due.waiting, now, cancel), .. await DueLeavers.ReadAsync(db, due.waiting, now, cancel),
             .. await DueReturns.ReadAsync(db, due.waiting, cancel), .. await DueHandWork.ReadAsync(db, due.waiting, now, cancel), .. await DueWaivers.ReadAsync(db, due.waiting, now, cancel),
         ];
@@ -77,13 +85,12 @@ internal sealed class DueNotifications
     private Planned? Of(WorkLeft work, DateTime now)
     {
         var (campaign, policy) = open[work.CampaignId];
-        if (!told.TryGetValue((work.CampaignId, work.ReviewerId), out var last))
-        {
-            // Whoever was never told is told now, whatever the day.
-            return Once(NotificationKind.Invitation, Clock.DayIn(now, TimeZoneInfo.FindSystemTimeZoneById(campaign.TimeZone)));
-        }
+        var mine = (work.CampaignId, work.ReviewerId);
+        var reminder = told.TryGetValue(mine, out var last) && ReminderSlots.Newest(campaign, policy, now) is { } slot && last < slot.At ? Once(slot.Kind, slot.Day) : null;
 
-        return ReminderSlots.Newest(campaign, policy, now) is { } slot && last < slot.At ? Once(slot.Kind, slot.Day) : null;
+        // Whoever was never told is told now, whatever the day; whoever has got more since, once a day.
+        var news = !told.ContainsKey(mine) || given.GetValueOrDefault(mine) > toldUntil[(work.CampaignId, work.ReviewerId, MailFamily.OwnWork)];
+        return reminder ?? (news ? Once(NotificationKind.Invitation, campaign.DayOf(now)) : null);
 
         Planned? Once(NotificationKind kind, DateOnly day) =>
             planned.Contains((campaign.Id, work.ReviewerId, kind, day)) ? null : new Planned(campaign, work.ReviewerId, kind, day, work.Undecided);
@@ -119,8 +126,8 @@ internal sealed class DueNotifications
         return [.. found.Where(p => !planned.Contains((p.Campaign.Id, p.RecipientId, p.Kind, p.Slot)) && !waiting.Contains((p.RecipientId, p.Family)))];
     }
 
-    /// <summary>Holders who were asked and have not answered: once for each campaign and day on which they were asked.</summary>
-    private async Task<List<Planned>> QuestionsAsync(ReviewDb db, CancellationToken cancel)
+    /// <summary>Holders who were asked since they were told last and have not answered: for each campaign once a day.</summary>
+    private async Task<List<Planned>> QuestionsAsync(ReviewDb db, DateTime now, CancellationToken cancel)
     {
         if (open.Count == 0)
         {
@@ -130,12 +137,13 @@ internal sealed class DueNotifications
         var asked = await (
             from question in db.Questions.AsNoTracking()
             where !db.QuestionAnswers.Any(a => a.QuestionId == question.Id) && db.Campaigns.Any(c => c.Id == question.CampaignId && c.State == CampaignState.Active)
-            select new { question.CampaignId, question.HolderId, question.At }).ToListAsync(cancel);
+            select new { question.CampaignId, question.HolderId, question.EventSeq }).ToListAsync(cancel);
         return
         [
             .. asked.Where(q => open.ContainsKey(q.CampaignId)).GroupBy(q => (q.CampaignId, q.HolderId))
-                .Select(g => (open[g.Key.CampaignId].Campaign, g.Key.HolderId, Last: g.Max(q => q.At), Count: g.Count()))
-                .Select(q => new Planned(q.Campaign, q.HolderId, NotificationKind.Question, Clock.DayIn(q.Last, TimeZoneInfo.FindSystemTimeZoneById(q.Campaign.TimeZone)), q.Count))
+                .Where(g => g.Max(q => q.EventSeq) > toldUntil.GetValueOrDefault((g.Key.CampaignId, g.Key.HolderId, MailFamily.Question)))
+                .Select(g => (open[g.Key.CampaignId].Campaign, g.Key.HolderId, Count: g.Count()))
+                .Select(q => new Planned(q.Campaign, q.HolderId, NotificationKind.Question, q.Campaign.DayOf(now), q.Count))
                 .Where(p => !planned.Contains((p.Campaign.Id, p.RecipientId, p.Kind, p.Slot)) && !waiting.Contains((p.RecipientId, p.Family))),
         ];
     }
@@ -151,4 +159,7 @@ internal sealed class DueNotifications
             select new { sign, campaign }).ToListAsync(cancel);
         return [.. signed.Select(s => new Planned(s.campaign, s.sign.SignerId, NotificationKind.Receipt, Clock.DayIn(s.sign.At, TimeZoneInfo.FindSystemTimeZoneById(s.campaign.TimeZone)), s.sign.Items) { SignOffId = s.sign.Id })];
     }
+
+    /// <summary>A reason to write that is on record, with the event until which its mail tells: a mail says how things are when it goes.</summary>
+    private sealed record Said(Notification Why, long Until);
 }

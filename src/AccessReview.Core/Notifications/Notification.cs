@@ -7,7 +7,7 @@ namespace AccessReview.Core.Notifications;
 /// <summary>Why somebody is written to.</summary>
 public enum NotificationKind
 {
-    /// <summary>There is something for them to review, and nobody has told them yet.</summary>
+    /// <summary>There is something for them to review, or more than before, and nobody has told them yet.</summary>
     Invitation,
 
     /// <summary>The deadline comes nearer and something is left.</summary>

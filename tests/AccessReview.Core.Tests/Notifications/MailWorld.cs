@@ -1,6 +1,7 @@
 using AccessReview.Connectors.Mail;
 using AccessReview.Connectors.Tests.Mail;
 using AccessReview.Core.Campaigns;
+using AccessReview.Core.Campaigns.SecondStage;
 using AccessReview.Core.Notifications;
 using AccessReview.Core.Reviewing;
 using AccessReview.Core.Tests.Campaigns;
@@ -23,12 +24,14 @@ internal sealed class MailWorld : IAsyncDisposable
 
     public TestWorld World => Campaign.World;
 
-    public static async Task<MailWorld> LaunchedAsync(string[]? left = null)
+    public static Task<MailWorld> LaunchedAsync(string[]? left = null) =>
+        LaunchedAsync(left ?? [], SecondReviewRule.None, new TestAccount("Priya"), new TestAccount("Tomas"), new TestAccount("Noa"));
+
+    public static async Task<MailWorld> LaunchedAsync(string[] left, SecondReviewRule second, params TestAccount[] accounts)
     {
         var post = new TestPost();
-        var campaign = await CampaignWorld.CreateAsync(
-            ["Priya", "Tomas"], left ?? [], CampaignWorld.Scope with { FallbackReviewerId = null }, plan: null, MailingOver(post),
-            new TestAccount("Priya"), new TestAccount("Tomas"), new TestAccount("Noa"));
+        var campaign = await CampaignWorld.CreateAsync(["Priya", "Tomas"], left, CampaignWorld.Scope with { FallbackReviewerId = null }, plan: null, MailingOver(post), accounts);
+        (await campaign.SecondAsync(second, null)).Require();
         await campaign.PreviewAsync();
         (await campaign.LaunchAsync()).Require();
         return new MailWorld(post, campaign);
@@ -62,6 +65,16 @@ internal sealed class MailWorld : IAsyncDisposable
         var campaign = await db.Campaigns.Where(c => c.Number == Campaign.Number).Select(c => c.Id).SingleAsync();
         var text = (await Database.Get<SignOffPreview>().RunAsync(World.As(reviewer), campaign, default)).Require().Text;
         (await Database.Get<SignOffReview>().RunAsync(Guid.NewGuid(), World.As(reviewer), campaign, text, default)).Require();
+    }
+
+    /// <summary>Gives everything before the one reviewer to the other; only what is about one account where one is named.</summary>
+    public async Task GiveAsync(string from, string to, string? account = null)
+    {
+        await using var db = Database.Look();
+        var (id, email) = (World[from], account is null ? null : TextKey.Of(account + "@example.test"));
+        var turns = await db.ReviewTurns.Where(t => t.ReviewerId == id && (email == null || db.ReviewItems.Any(i => i.Id == t.ItemId && db.AccountRecords.Any(r => r.Id == i.AccountRecordId && r.EmailKey == email))))
+            .Select(t => new { t.Id, t.CampaignId }).ToListAsync();
+        (await Database.Get<ReassignItems>().RunAsync(Guid.NewGuid(), Campaign.Owen, turns[0].CampaignId, [.. turns.Select(t => t.Id)], World[to], from + " is ill", default)).Require();
     }
 
     /// <summary>Decides everything before the reviewer, in whatever campaign.</summary>

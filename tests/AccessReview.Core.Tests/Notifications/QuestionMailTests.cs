@@ -1,5 +1,6 @@
 using AccessReview.Connectors.Tests.Mail;
 using AccessReview.Core.Audit;
+using AccessReview.Core.Campaigns.SecondStage;
 using AccessReview.Core.Evidence;
 using AccessReview.Core.Evidence.Report;
 using AccessReview.Core.Evidence.Workbook;
@@ -33,6 +34,23 @@ public sealed class QuestionMailTests
     }
 
     [Fact]
+    public async Task A_second_question_on_the_same_day_is_told_the_day_after()
+    {
+        await using var world = await MailWorld.LaunchedAsync([], SecondReviewRule.None, new TestAccount("Priya", Groups: ["Pricing"]), new TestAccount("Noa"));
+        await world.TickAsync();
+        await AskAsync(world, "Priya", "Do you still need Heap?");
+        Assert.Equal(["priya"], (await world.TickAsync()).To());
+        await AskAsync(world, "Priya", "And the group Pricing?", ofGroup: true);
+        Assert.Empty(await world.TickAsync());
+
+        world.At(11, 24);
+        var letter = Assert.Single(await world.TickAsync());
+        Assert.Contains("2 questions wait.", letter.Words(), StringComparison.Ordinal);
+        world.At(11, 25);
+        Assert.Empty(await world.TickAsync());
+    }
+
+    [Fact]
     public async Task Question_and_answer_are_a_sheet_and_covered_by_the_chain()
     {
         await using var world = await MailWorld.LaunchedAsync();
@@ -51,10 +69,10 @@ public sealed class QuestionMailTests
         Assert.DoesNotContain(verified.Findings, f => f.Code.StartsWith("row.", StringComparison.Ordinal) || f.Code.StartsWith("text.", StringComparison.Ordinal));
     }
 
-    private static async Task AskAsync(MailWorld world, string holder, string text)
+    private static async Task AskAsync(MailWorld world, string holder, string text, bool ofGroup = false)
     {
         await using var db = world.Database.Look();
-        var turn = await db.ReviewTurns.Where(t => db.ReviewItems.Any(i => i.Id == t.ItemId && i.GroupId == null && i.HolderId == world.World[holder])).Select(t => t.Id).SingleAsync();
+        var turn = await db.ReviewTurns.Where(t => db.ReviewItems.Any(i => i.Id == t.ItemId && i.GroupId != null == ofGroup && i.HolderId == world.World[holder])).Select(t => t.Id).SingleAsync();
         (await world.Database.Get<AskHolder>().RunAsync(Guid.NewGuid(), world.World.As("Mia"), turn, text, default)).Require();
     }
 
