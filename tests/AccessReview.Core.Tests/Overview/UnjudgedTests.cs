@@ -36,7 +36,7 @@ public sealed class UnjudgedTests
         await world.PeopleAsync(["Rob"]);
         await world.HeapAsync(new TestAccount("Rob", Findings: Core.Findings.Finding.Dormant));
         await ChangeAsync(database, (_, heap) => (heap.SeatPriceMinor, heap.Currency, heap.CurrentAssessmentId) = (32_700, "USD", null));
-        (await database.Get<SetPolicy>().RunAsync(Guid.NewGuid(), world.As("Ada"), new Policy { MissedRemovalCostMinor = 10_050, CostCurrency = "USD" }, default)).Require();
+        (await database.Get<SetPolicy>().RunAsync(Guid.NewGuid(), world.As("Ada"), new Policy { MissedRemovalCostMinor = 10_050, CostCurrency = "USD" }, null, default)).Require();
         var costs = (await database.Get<ReadCosts>().RunAsync(world.As("Owen"), default)).Require();
         Assert.Equal([(CostKind.UnusedSeats, null, null), (CostKind.MissedRemovals, null, (long?)null)], costs.Lines.Select(l => (l.Kind, l.Count, l.Minor)));
         Assert.True(costs.Priced);
