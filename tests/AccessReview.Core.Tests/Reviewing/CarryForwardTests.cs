@@ -71,6 +71,24 @@ public sealed class CarryForwardTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Grouped_by_group_what_may_be_carried_forward_is_a_line_of_its_own_in_each_group()
+    {
+        await WholeAsync("First");
+        await AllowAsync();
+        await company.LaunchAsync("Second");
+        var slice = await SliceAsync(2);
+        var index = slice.Index(new QueueFilter { By = QueueGrouping.Group }, null, Closed);
+        List<RoutineLine> lines = [.. index.Lines.Select(l => l.Routine).OfType<RoutineLine>().Where(l => l.Key.Carries)];
+        Assert.Equal(["Ben, Noa", "Ben, Dan, Noa"], lines.Select(l => string.Join(", ", l.Rows.Select(r => r.Name).Order(StringComparer.Ordinal))));
+        Assert.Equal(lines.Count, lines.DistinctBy(l => l.Id).Count());
+
+        // One is opened, and the other stays closed; each is found where it is.
+        var open = slice.Index(new QueueFilter { By = QueueGrouping.Group }, null, new HashSet<string> { lines[0].Id });
+        Assert.Equal([true, false], lines.Select(l => open.Lines[open.Of(l.Id)!.Value].Routine!.Open));
+        Assert.All(lines, l => Assert.Equal(l.Rows, open.Lines[open.Of(l.Id)!.Value].Routine!.Rows));
+    }
+
+    [Fact]
     public async Task Rows_that_may_not_be_carried_forward_are_not_slipped_in_among_those_that_may()
     {
         await WholeAsync("First");

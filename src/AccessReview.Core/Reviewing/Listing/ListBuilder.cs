@@ -20,7 +20,7 @@ internal static class ListBuilder
             lines.Add(default);
             List<SliceRow> members = [.. group];
             var collapses = filter is { By: QueueGrouping.Finding or QueueGrouping.Group or QueueGrouping.Change, Show: QueueShow.ToDecide };
-            var routine = Fill(lines, members, collapses, open);
+            var routine = Fill(lines, group.Key, members, collapses, open);
             lines[at] = new ListLine(Head(filter.By, group.Key, members, routine), null, null);
             heads++;
         }
@@ -50,7 +50,7 @@ internal static class ListBuilder
 
     /// <summary>Adds the rows of a group: those that collapse as lines, in the place of their first.</summary>
     /// <returns>How many lines.</returns>
-    private static int Fill(List<ListLine> lines, List<SliceRow> rows, bool collapses, IReadOnlySet<string> open)
+    private static int Fill(List<ListLine> lines, string group, List<SliceRow> rows, bool collapses, IReadOnlySet<string> open)
     {
         var alikes = collapses ? Alike(rows) : new List<SliceRow>?[rows.Count];
         var made = 0;
@@ -63,7 +63,7 @@ internal static class ListBuilder
             else if (ReferenceEquals(alike[0], row))
             {
                 var key = RoutineKey.Of(row)!.Value;
-                var id = key.Id();
+                var id = key.Id(group);
                 var line = new RoutineLine(id, key, alike, open.Contains(id));
                 lines.Add(new ListLine(null, line, null));
                 lines.AddRange(line.Open ? alike.Select(r => new ListLine(null, line, r)) : []);

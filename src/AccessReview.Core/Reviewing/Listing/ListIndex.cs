@@ -53,6 +53,9 @@ public sealed record ListIndex(IReadOnlyList<ListLine> Lines, int Items, int Hea
         return id.Length > 0 && places.TryGetValue(id, out var at) ? at : null;
     }
 
+    /// <summary>The routine line a row lies in, open or closed; null when it lies in none.</summary>
+    public RoutineLine? LineOf(SliceRow row) => Lines.FirstOrDefault(l => l is { Row: null, Routine: { } line } && line.Rows.Any(r => r.TurnId == row.TurnId)).Routine;
+
     /// <summary>The first line after a place on which something waits for a decision; else the first of all; null when nothing waits. What
     /// lies inside an opened line waits in that line.</summary>
     public int? NextOpen(int after)

@@ -35,8 +35,8 @@ public readonly record struct RoutineKey(long ApplicationId, string? RoleKey, lo
         : row.IsAccount ? new RoutineKey(row.ApplicationId, row.RoleKey, null, row.Department, row.Match)
         : new RoutineKey(row.ApplicationId, null, row.GroupId, row.Department, row.Match);
 
-    /// <summary>The line's name in the browser: the same for the same key.</summary>
-    public string Id() => "L" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{ApplicationId}\n{RoleKey}\n{GroupId}\n{Department}\n{Match}\n{Carries}")))[..16];
+    /// <summary>The name in the browser of the key's line in one group of the list: the same for the same key in the same group.</summary>
+    public string Id(string group) => "L" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{group}\n{ApplicationId}\n{RoleKey}\n{GroupId}\n{Department}\n{Match}\n{Carries}")))[..16];
 }
 
 /// <summary>Like routine rows as one line.</summary>

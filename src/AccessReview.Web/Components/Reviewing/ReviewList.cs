@@ -104,9 +104,9 @@ internal sealed class ReviewList(ReviewQueue queue, TimeProvider time, Actor act
     /// <summary>Opens the line a row lies in, so that the row can be gone to.</summary>
     public int? Reach(SliceRow row)
     {
-        if (Index.Of(Id(row)) is null && RoutineKey.Of(row) is { } key)
+        if (Index.Of(Id(row)) is null && Index.LineOf(row) is { } line)
         {
-            Open(key.Id(), show: true);
+            Open(line.Id, show: true);
         }
 
         return Index.Of(Id(row));

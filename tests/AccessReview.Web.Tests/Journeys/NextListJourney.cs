@@ -1,0 +1,43 @@
+using AccessReview.Core.Settings;
+using AccessReview.Core.Tests.Extracts;
+using AccessReview.Core.Tests.Journeys;
+using Microsoft.Playwright;
+
+namespace AccessReview.Web.Tests.Journeys;
+
+/// <summary>The list of a next campaign: what is carried forward.</summary>
+public sealed class NextListJourney(TheBrowser browser) : Journey(browser)
+{
+    [Fact]
+    public async Task The_list_of_a_next_campaign_is_grouped_by_group()
+    {
+        var team = new MonasTeam(App);
+        await team.FoundAsync();
+        await team.LaunchAsync("Heap, Q4 2026");
+        await CloseAsync(team);
+        (await App.Get<SetPolicy>().RunAsync(Guid.NewGuid(), Importing.Admin, new Policy { CarryForward = true }, default)).Require();
+        App.Clock.Advance(TimeSpan.FromDays(1));
+        await team.LaunchAsync("Heap, Q1 2027");
+
+        // Each group has a line of its own of what may be carried forward, and each is opened and decided by itself.
+        var page = await SignInAsync("Mona", "/campaigns/2/review?by=Group");
+        var lines = page.Line("As certified in C1");
+        await Assertions.Expect(lines.Nth(1)).ToBeVisibleAsync();
+        var (first, second) = (page.Locator($"[data-turn='{await lines.Nth(0).GetAttributeAsync("data-turn")}']"), page.Locator($"[data-turn='{await lines.Nth(1).GetAttributeAsync("data-turn")}']"));
+        await first.Locator("[data-do='open']").First.ClickAsync();
+        await Assertions.Expect(first).ToHaveAttributeAsync("data-open", "1");
+        await Assertions.Expect(second).Not.ToHaveAttributeAsync("data-open", "1");
+        var count = await first.Locator(".chip").InnerTextAsync();
+        await page.Keyboard.PressAsync("c");
+        await page.HasDecidedAsync($"{count.Split(' ')[0]} of 120");
+        await Assertions.Expect(second).Not.ToHaveAttributeAsync("data-done", "1");
+    }
+
+    private async Task CloseAsync(MonasTeam team)
+    {
+        var reviewers = new Reviewers(App.Services, 1);
+        await reviewers.DecideAllAsync(Enumerable.Range(9, 5).Select(i => $"person{i:00}@team.example").ToHashSet());
+        await reviewers.SignAllAsync();
+        await team.CloseAsync(1);
+    }
+}
