@@ -108,26 +108,25 @@ public sealed partial class TestWorld(Change change)
 
     /// <summary>A campaign launched straight into Active: every account and assignment of the application before
     /// <paramref name="reviewer"/>, but those the test gives somebody else.</summary>
-    public async Task<int> LaunchAsync(string reviewer = "Mia", Func<AssessedAccount, long?, string>? reviewerOf = null, DateOnly? due = null)
+    public async Task<int> LaunchAsync(string reviewer = "Mia", Func<AssessedAccount, long?, string>? reviewerOf = null, DateOnly? due = null, int number = 1)
     {
         var dueDate = due ?? new DateOnly(2026, 12, 4);
-        const int Number = 1;
         await Run("Seed", scope =>
         {
             var campaign = scope.Add(new Campaign
             {
-                Id = scope.NewId(), Number = Number, Name = "Heap, Q4 2026", PeriodStart = new(2026, 10, 1), PeriodEnd = new(2026, 12, 31), TimeZone = "UTC",
+                Id = scope.NewId(), Number = number, Name = "Heap, Q4 2026", PeriodStart = new(2026, 10, 1), PeriodEnd = new(2026, 12, 31), TimeZone = "UTC",
                 DueDate = dueDate, DueAt = Clock.EndOfDay(dueDate, TimeZoneInfo.Utc), State = CampaignState.Active, OwnerId = this["Owen"],
                 LaunchedAt = scope.At, LaunchedBy = "person:" + this["Owen"],
             });
             var inCampaign = scope.Add(new CampaignApplication { Id = scope.NewId(), CampaignId = campaign.Id, ApplicationId = ApplicationId, AssessmentId = AssessmentId });
-            var number = 0;
+            var items = 0;
             var progress = new Dictionary<long, int>();
             ReviewItem Item(AssessedAccount account, AssessedAssignment? assignment, AssignmentRecord? record, long? parent)
             {
                 var item = scope.Add(new ReviewItem
                 {
-                    Id = scope.NewId(), CampaignId = campaign.Id, Number = ++number, ParentItemId = parent, CampaignApplicationId = inCampaign.Id,
+                    Id = scope.NewId(), CampaignId = campaign.Id, Number = ++items, ParentItemId = parent, CampaignApplicationId = inCampaign.Id,
                     AccountId = account.AccountId, AccountRecordId = account.AccountRecordId, AssessedAccountId = account.Id,
                     GroupId = record?.GroupId, AssignmentRecordId = record?.Id, AssessedAssignmentId = assignment?.Id, HolderId = account.PersonId,
                     Findings = assignment?.Findings ?? account.Findings, Recommendation = assignment?.Recommendation ?? account.Recommendation,
@@ -135,7 +134,7 @@ public sealed partial class TestWorld(Change change)
                 var before = this[reviewerOf?.Invoke(account, record?.GroupId) ?? reviewer];
                 scope.Add(new ReviewTurn
                 {
-                    Id = scope.NewId(), CampaignId = campaign.Id, ItemId = item.Id, Number = number, ReviewerId = before, Basis = ReviewerBasis.Manager,
+                    Id = scope.NewId(), CampaignId = campaign.Id, ItemId = item.Id, Number = items, ReviewerId = before, Basis = ReviewerBasis.Manager,
                     Fallback = FallbackReason.None, Rank = account.Rank,
                 });
                 progress[before] = progress.GetValueOrDefault(before) + 1;
@@ -151,10 +150,10 @@ public sealed partial class TestWorld(Change change)
                 }
             }
 
-            campaign.Items = number;
+            campaign.Items = items;
             scope.Db.AddRange(progress.Select(p => new CampaignProgress { CampaignId = campaign.Id, Stage = 1, ReviewerId = p.Key, State = TurnState.Undecided, Count = p.Value }));
         });
-        return Number;
+        return number;
     }
 
     /// <summary>Grants a role.</summary>

@@ -77,6 +77,30 @@ public sealed class QueueTests
     }
 
     [Fact]
+    public async Task A_filter_by_application_leaves_the_rows_of_the_application_in_every_campaign()
+    {
+        await using var world = await ReviewWorld.CreateAsync();
+        await world.World.LaunchAsync("Mia", number: 2);
+        await using var db = world.Database.Look();
+        var filter = new QueueFilter { Application = world.World.ApplicationId };
+        foreach (var campaign in db.Campaigns.Select(c => c.Id).ToList())
+        {
+            var slice = await world.Database.Get<ReviewQueue>().SliceAsync(world.World.As("Mia"), campaign, CancellationToken.None);
+            Assert.Equal(10, slice.Index(filter, null, Closed).Items);
+            Assert.Equal([new Facet<long>(world.World.ApplicationId, "Heap", 10)], slice.Count(filter, null).Applications);
+        }
+    }
+
+    [Fact]
+    public async Task A_filter_by_an_application_that_the_campaign_does_not_review_is_named_so_that_it_can_be_dropped()
+    {
+        await using var world = await ReviewWorld.CreateAsync();
+        const long Other = 999_999;
+        var facets = (await SliceAsync(world)).Count(new QueueFilter { Application = Other }, null);
+        Assert.Equal([new Facet<long>(world.World.ApplicationId, "Heap", 10), new Facet<long>(Other, "Not in this campaign", 0)], facets.Applications);
+    }
+
+    [Fact]
     public async Task What_is_decided_while_the_list_lies_open_stays_in_sight()
     {
         await using var world = await ReviewWorld.CreateAsync();

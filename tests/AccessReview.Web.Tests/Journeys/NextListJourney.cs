@@ -1,26 +1,35 @@
+using AccessReview.Core.Persistence;
 using AccessReview.Core.Settings;
 using AccessReview.Core.Tests.Extracts;
 using AccessReview.Core.Tests.Journeys;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Playwright;
 
 namespace AccessReview.Web.Tests.Journeys;
 
-/// <summary>The list of a next campaign: what is carried forward.</summary>
+/// <summary>The list of a next campaign: what is carried forward, and a view saved in the campaign before.</summary>
 public sealed class NextListJourney(TheBrowser browser) : Journey(browser)
 {
     [Fact]
-    public async Task The_list_of_a_next_campaign_is_grouped_by_group()
+    public async Task The_list_of_a_next_campaign_is_grouped_by_group_and_filtered_by_a_view_of_the_campaign_before()
     {
         var team = new MonasTeam(App);
         await team.FoundAsync();
         await team.LaunchAsync("Heap, Q4 2026");
+        await using var db = App.Get<Databases>().CreateDbContext();
+        var heap = await db.Applications.Select(a => a.Id).SingleAsync();
+        var then = await db.CampaignApplications.Select(a => a.Id).SingleAsync();
+        var page = await SignInAsync("Mona", $"/campaigns/1/review?application={heap}");
+        await Assertions.Expect(page.Locator(".ws-list .item").First).ToBeVisibleAsync();
+        await Assertions.Expect(page.Locator(".ws-facets a[aria-current]", new() { HasText = "Heap" })).ToContainTextAsync("120");
+
         await CloseAsync(team);
         (await App.Get<SetPolicy>().RunAsync(Guid.NewGuid(), Importing.Admin, new Policy { CarryForward = true }, default)).Require();
         App.Clock.Advance(TimeSpan.FromDays(1));
         await team.LaunchAsync("Heap, Q1 2027");
 
         // Each group has a line of its own of what may be carried forward, and each is opened and decided by itself.
-        var page = await SignInAsync("Mona", "/campaigns/2/review?by=Group");
+        page = await SignInAsync("Mona", "/campaigns/2/review?by=Group");
         var lines = page.Line("As certified in C1");
         await Assertions.Expect(lines.Nth(1)).ToBeVisibleAsync();
         var (first, second) = (page.Locator($"[data-turn='{await lines.Nth(0).GetAttributeAsync("data-turn")}']"), page.Locator($"[data-turn='{await lines.Nth(1).GetAttributeAsync("data-turn")}']"));
@@ -31,6 +40,16 @@ public sealed class NextListJourney(TheBrowser browser) : Journey(browser)
         await page.Keyboard.PressAsync("c");
         await page.HasDecidedAsync($"{count.Split(' ')[0]} of 120");
         await Assertions.Expect(second).Not.ToHaveAttributeAsync("data-done", "1");
+
+        await OpenAsync(page, $"/campaigns/2/review?application={heap}");
+        await Assertions.Expect(page.Locator(".ws-list .item").First).ToBeVisibleAsync();
+
+        // An address of before, by what the application was in its campaign: said, and dropped by one click.
+        await OpenAsync(page, $"/campaigns/2/review?application={then}");
+        await Assertions.Expect(page.GetByText("The filter names an application that is not in this campaign.")).ToBeVisibleAsync();
+        await PictureAsync(page, "review-other-application");
+        await page.Locator(".ws-facets a[aria-current]", new() { HasText = "Not in this campaign" }).ClickAsync();
+        await Assertions.Expect(page.Locator(".ws-list .item").First).ToBeVisibleAsync();
     }
 
     private async Task CloseAsync(MonasTeam team)

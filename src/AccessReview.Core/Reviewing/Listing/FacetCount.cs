@@ -53,6 +53,10 @@ internal sealed class FacetCount(QueueFilter filter)
                 .Where((f, i) => i < MaxLines || f.Value.Equals(chosen)),
         ];
 
+    /// <summary>The chosen application where the campaign does not review it: a view saved over another campaign may name one, and it can be dropped.</summary>
+    private IEnumerable<Facet<long>> Elsewhere(IReadOnlyDictionary<long, string> names) =>
+        filter.Application is { } chosen && !names.ContainsKey(chosen) ? [new Facet<long>(chosen, "Not in this campaign", 0)] : [];
+
     private void Add(SliceRow row, Dimensions hidden)
     {
         var shown = (row.State == TurnState.Undecided) == (filter.Show == QueueShow.ToDecide);
@@ -144,7 +148,7 @@ internal sealed class FacetCount(QueueFilter filter)
             new(QueueWhat.Assignments, "Group assignments", what.GetValueOrDefault(QueueWhat.Assignments)),
         ],
         Applications = [.. names.Where(n => applications.ContainsKey(n.Key) || n.Key == filter.Application)
-            .Select(n => new Facet<long>(n.Key, n.Value, applications.GetValueOrDefault(n.Key))).OrderBy(f => f.Label, StringComparer.Ordinal)],
+            .Select(n => new Facet<long>(n.Key, n.Value, applications.GetValueOrDefault(n.Key))).OrderBy(f => f.Label, StringComparer.Ordinal), .. Elsewhere(names)],
         Roles = Most(roles, filter.Role),
         Groups = Most(groups, filter.Group),
         Departments = Most(departments, filter.Department),

@@ -124,7 +124,7 @@ public sealed record QueueFilter
     /// <summary>Only accounts or only assignments.</summary>
     public QueueWhat? What { get; init; }
 
-    /// <summary>Only of this application in the campaign.</summary>
+    /// <summary>Only of this application; the same in every campaign.</summary>
     public long? Application { get; init; }
 
     /// <summary>Only with this role, as a key.</summary>

@@ -33,7 +33,7 @@ public sealed class ReviewQueue(Databases databases)
         var rows = await SliceReader.ReadAsync(db, records, await accounts.AllAsync(), turns, plans, cancel);
         var sorted = rows.ToArray();
         Array.Sort(Array.ConvertAll(sorted, r => ((long)r.Rank << 32) + r.Number), sorted);
-        return new ReviewSlice([.. sorted], plans.ToDictionary(p => p.Id, p => p.Name), start.Seq);
+        return new ReviewSlice([.. sorted], plans.ToDictionary(p => p.ApplicationId, p => p.Name), start.Seq);
     }
 
     /// <summary>The reviewer's items that something happened to after an event: a decision, a transfer, a question or its answer.</summary>

@@ -8,7 +8,7 @@ namespace AccessReview.Core.Reviewing;
 
 /// <summary>Why routine rows belong together: the same application, the same role (user accounts) or group (assignments), the same
 /// department, and the same kind of match.</summary>
-/// <param name="ApplicationId">The application in the campaign.</param>
+/// <param name="ApplicationId">The application.</param>
 /// <param name="RoleKey">The role as a key, for user accounts; else null.</param>
 /// <param name="GroupId">The group, for assignments; else null.</param>
 /// <param name="Department">The department; empty when not known.</param>

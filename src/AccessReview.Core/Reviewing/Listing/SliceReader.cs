@@ -49,7 +49,7 @@ internal sealed class SliceReader
 
     private SliceRow Row(SliceRecord from, Dictionary<long, SliceAccount> shared)
     {
-        var plan = plans[from.ApplicationId];
+        var plan = plans[from.PlanId];
         if (!accounts.TryGetValue(from.AssessedId, out var account))
         {
             accounts[from.AssessedId] = account = AccountOf(shared[from.AssessedId], DateOnly.FromDateTime(plan.AsOf!.Value));
@@ -59,7 +59,7 @@ internal sealed class SliceReader
         return new SliceRow
         {
             TurnId = from.TurnId, BlockId = from.BlockId, Number = from.Number, Rank = from.Rank, EventSeq = from.EventSeq,
-            State = from.State, Signed = from.Signed, Findings = from.Findings, Recommendation = from.Recommendation, ApplicationId = from.ApplicationId,
+            State = from.State, Signed = from.Signed, Findings = from.Findings, Recommendation = from.Recommendation, ApplicationId = plan.ApplicationId,
             AccountId = read.AccountId, PersonId = read.PersonId, Name = read.Name, Role = account.Role, RoleKey = account.RoleKey,
             Department = account.Department, Match = read.Match, GroupId = from.GroupId, Group = from.GroupId is { } group ? groups[group] : null,
             Used = account.Used, Change = ChangeOf(from, read), Previous = plan.Previous ?? 0, MayCarry = carried.Contains(from.TurnId),

@@ -18,7 +18,7 @@ internal sealed record SliceRecord
 
     public long EventSeq { get; init; }
 
-    public long ApplicationId { get; init; }
+    public long PlanId { get; init; }
 
     public long AssessedId { get; init; }
 
@@ -52,7 +52,7 @@ internal sealed record SliceRecord
         select new SliceRecord
         {
             TurnId = turn.Id, BlockId = item.ParentItemId ?? item.Id, EventSeq = turn.EventSeq,
-            ApplicationId = item.CampaignApplicationId, AssessedId = item.AssessedAccountId, GroupId = item.GroupId,
+            PlanId = item.CampaignApplicationId, AssessedId = item.AssessedAccountId, GroupId = item.GroupId,
             Codes = (turn.State == TurnState.Undecided ? 0 : turn.State == TurnState.Certified ? 1 : turn.State == TurnState.Revoked ? 2 : 3)
                 + (item.Recommendation == Recommendation.None ? 0 : item.Recommendation == Recommendation.LookCloser ? 4 : 8)
                 + (turn.SignOffId != null ? 16 : 0)

@@ -35,7 +35,7 @@ public sealed record SliceRow
     /// <summary>What the product recommends.</summary>
     public required Recommendation Recommendation { get; init; }
 
-    /// <summary>The application in the campaign.</summary>
+    /// <summary>The application.</summary>
     public required long ApplicationId { get; init; }
 
     /// <summary>The account.</summary>
