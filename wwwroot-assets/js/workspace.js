@@ -2,6 +2,12 @@
 // and kept in this tab until the server has answered, so that a lost connection or a reload loses nothing.
 import { Outbox, afterwards } from "./outbox.js";
 
+// What goes on while its key is held down: moving. Whatever decides, opens or undoes happens once for each press.
+const MOVES = /^([jkJK]|Arrow\w+)$/;
+
+// Where a key is text.
+const isField = at => /^(INPUT|TEXTAREA|SELECT)$/.test(at.tagName) && !at.classList.contains("pick");
+
 export function open(root, server) {
   return new Workspace(root, server);
 }
@@ -139,7 +145,7 @@ class Workspace {
 
   typing() {
     const at = document.activeElement;
-    return at && at !== this.list && /^(INPUT|TEXTAREA|SELECT)$/.test(at.tagName) && !at.classList.contains("pick");
+    return at && at !== this.list && isField(at);
   }
 
   // Moving.
@@ -323,18 +329,21 @@ class Workspace {
   // Keys.
   key(e) {
     if (this.dialogs.length > 0 || [...this.sheets].some(s => s.open) || e.isComposing) return;
+    // A key that went down as a command is no text of the box it opened, and Enter that closed a box is no command.
+    if (!e.repeat) this.pressed = e.target;
+    else if (/^(.|Enter)$/u.test(e.key) && (this.early || (e.target !== this.pressed && isField(e.target)))) return e.preventDefault();
     const box = e.target.closest?.(".ws-why");
     if (box) return this.keyInWhy(e, box);
     if (this.early) return this.keyTooEarly(e);
     if (e.target === this.search) return this.keyInSearch(e);
-    if (/^(INPUT|TEXTAREA|SELECT)$/.test(e.target.tagName) && !e.target.classList.contains("pick")) return;
+    if (isField(e.target)) return;
     if (e.ctrlKey || e.metaKey || e.altKey) return;
     const row = this.here();
     const act = this.keys(row)[e.key];
     const onButton = e.target.closest?.("button, a, summary") && (e.key === "Enter" || e.key === " ");
     if (!act || onButton) return;
     e.preventDefault();
-    act();
+    if (!e.repeat || MOVES.test(e.key)) act();
   }
 
   keys(row) {

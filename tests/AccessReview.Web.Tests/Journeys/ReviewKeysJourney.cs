@@ -1,0 +1,80 @@
+using AccessReview.Core.Campaigns;
+using AccessReview.Core.Findings;
+using AccessReview.Core.Persistence;
+using AccessReview.Core.Tests;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Playwright;
+
+namespace AccessReview.Web.Tests.Journeys;
+
+/// <summary>Keys held too long, pressed too early or pressed twice decide what the reviewer sees, and nothing else.</summary>
+public sealed class ReviewKeysJourney(TheBrowser browser) : Journey(browser)
+{
+    [Fact]
+    public async Task A_key_held_down_decides_one_row_certifies_no_line_it_opened_and_is_no_text()
+    {
+        var page = await LaunchAsync();
+        await page.Account("Rob").GoToAsync();
+        await HoldAsync(page, "c");
+        await page.HasPlaceAsync("Una");
+
+        await page.Line("Consumer").GoToAsync();
+        await page.Keyboard.DownAsync("c");
+        await Assertions.Expect(page.Line("Consumer")).ToHaveAttributeAsync("data-open", "1");
+        await HoldAsync(page, "c");
+
+        // What was sent before a decision is stored before it.
+        await page.Account("Una").GoToAsync();
+        await page.Keyboard.PressAsync("c");
+        await page.HasDecidedAsync("2 of 8");
+        Assert.Equal(["Rob", "Una"], await CertifiedAsync());
+
+        await page.Account("Zoe").GoToAsync();
+        await page.Keyboard.DownAsync("c");
+        await Assertions.Expect(page.Locator("#why-text")).ToBeFocusedAsync();
+        await HoldAsync(page, "c");
+        await page.Keyboard.TypeAsync("ccc");
+        await Assertions.Expect(page.Locator("#why-text")).ToHaveValueAsync("ccc");
+        await page.Keyboard.PressAsync("Escape");
+
+        // Moving goes on while the key is down.
+        await HoldAsync(page, "j", 3);
+        await page.HasPlaceAsync("Vic");
+    }
+
+    /// <summary>The key goes down, is repeated as by a hand that rests on it, and comes up.</summary>
+    private static async Task HoldAsync(IPage page, string key, int times = 6)
+    {
+        for (var i = 0; i < times; i++)
+        {
+            await page.Keyboard.DownAsync(key);
+        }
+
+        await page.Keyboard.UpAsync(key);
+    }
+
+    private async Task<List<string>> CertifiedAsync()
+    {
+        await using var db = App.Get<Databases>().CreateDbContext();
+        return await (from turn in db.ReviewTurns
+                      where turn.State == TurnState.Certified
+                      join item in db.ReviewItems on turn.ItemId equals item.Id
+                      join record in db.AccountRecords on item.AccountRecordId equals record.Id
+                      orderby record.Name
+                      select record.Name).ToListAsync();
+    }
+
+    /// <summary>Eight accounts before Mia: Zoe administers, Rob, Una and Vic are dormant, and two lines of two are routine.</summary>
+    private async Task<IPage> LaunchAsync()
+    {
+        await App.World.PeopleAsync(["Zoe", "Rob", "Una", "Vic", "Sami", "Tim", "Ana", "Ben"]);
+        await App.World.HeapAsync(
+            new TestAccount("Zoe", Role: "Admin", Findings: Finding.Privileged),
+            new TestAccount("Rob", Findings: Finding.Dormant), new TestAccount("Una", Findings: Finding.Dormant), new TestAccount("Vic", Findings: Finding.Dormant),
+            new TestAccount("Sami"), new TestAccount("Tim"), new TestAccount("Ana", Role: "Analyst"), new TestAccount("Ben", Role: "Analyst"));
+        await App.World.LaunchAsync("Mia");
+        var page = await SignInAsync("Mia", "/campaigns/1/review");
+        await page.HasPlaceAsync("Zoe");
+        return page;
+    }
+}
