@@ -8,6 +8,9 @@ const MOVES = /^([jkJK]|Arrow\w+)$/;
 // Where a key is text.
 const isField = at => /^(INPUT|TEXTAREA|SELECT)$/.test(at.tagName) && !at.classList.contains("pick");
 
+// Where what is typed into a box is kept: by the row and by what it is for, because what is said of a revoke is not said to its holder.
+const draftOf = box => `draft.${box.dataset.turn}.${box.dataset.kind}`;
+
 export function open(root, server) {
   return new Workspace(root, server);
 }
@@ -276,7 +279,7 @@ class Workspace {
     if (!box) return;
     box.setAttribute("data-open", "");
     const text = box.querySelector("textarea");
-    text.value = sessionStorage.getItem("draft." + box.dataset.turn) ?? text.dataset.start ?? "";
+    text.value = sessionStorage.getItem(draftOf(box)) ?? text.dataset.start ?? "";
     if (text.dataset.start === text.value) text.select();
     const row = box.closest(".item");
     row.scrollIntoView({ block: "nearest" });
@@ -311,7 +314,7 @@ class Workspace {
       box.querySelector(".hint").textContent = "A few words more: at least 3 characters.";
       return;
     }
-    sessionStorage.removeItem("draft." + box.dataset.turn);
+    sessionStorage.removeItem(draftOf(box));
     const row = this.closeWhy(box);
     if (box.dataset.kind === "ask") return this.outbox.add({ type: "ask", turn: row.dataset.turn, reason });
     this.decide(box.dataset.kind, row, { reason, lines: "lines" in box.dataset, to: role?.value ?? null });
@@ -319,7 +322,7 @@ class Workspace {
 
   typed(e) {
     const box = e.target.closest(".ws-why");
-    if (box && e.target.matches("textarea")) sessionStorage.setItem("draft." + box.dataset.turn, e.target.value);
+    if (box && e.target.matches("textarea")) sessionStorage.setItem(draftOf(box), e.target.value);
     if (e.target === this.search) {
       clearTimeout(this.looking);
       this.looking = setTimeout(() => this.tell("Search", this.search.value), 220);

@@ -42,6 +42,20 @@ public sealed class ReviewKeysJourney(TheBrowser browser) : Journey(browser)
         await page.HasPlaceAsync("Vic");
     }
 
+    [Fact]
+    public async Task What_was_typed_for_a_revoke_stands_in_no_question_and_in_no_other_decision()
+    {
+        var page = await LaunchAsync();
+        await page.Account("Zoe").GoToAsync();
+        await page.Keyboard.PressAsync("r");
+        await Assertions.Expect(page.Locator("#why-text")).ToBeFocusedAsync();
+        await page.Keyboard.TypeAsync("Dismissed on Friday, does not know yet");
+        await page.Keyboard.PressAsync("Escape");
+        await BoxAsync(page, "q", "Do you still need this access, and what for?");
+        await BoxAsync(page, "c", "");
+        await BoxAsync(page, "r", "Dismissed on Friday, does not know yet");
+    }
+
     /// <summary>The key goes down, is repeated as by a hand that rests on it, and comes up.</summary>
     private static async Task HoldAsync(IPage page, string key, int times = 6)
     {
@@ -51,6 +65,15 @@ public sealed class ReviewKeysJourney(TheBrowser browser) : Journey(browser)
         }
 
         await page.Keyboard.UpAsync(key);
+    }
+
+    private static async Task BoxAsync(IPage page, string key, string holds)
+    {
+        await Assertions.Expect(page.Locator("#why-text")).ToHaveCountAsync(0);
+        await page.Keyboard.PressAsync(key);
+        await Assertions.Expect(page.Locator("#why-text")).ToBeFocusedAsync();
+        await Assertions.Expect(page.Locator("#why-text")).ToHaveValueAsync(holds);
+        await page.Keyboard.PressAsync("Escape");
     }
 
     private async Task<List<string>> CertifiedAsync()
