@@ -89,6 +89,7 @@ class Workspace {
   listed(turn, index) {
     this.leave(this.here());
     this.current = null;
+    this.gone = false;
     this.list.scrollTop = index > 0 ? Math.max(0, index * this.height() - this.list.clientHeight / 3) : 0;
     this.wanted = turn ?? "first";
     this.mark();
@@ -103,6 +104,7 @@ class Workspace {
     this.current = row.dataset.turn;
     this.seen = row;
     this.wanted = null;
+    this.gone = false;
     if (focus) {
       row.scrollIntoView({ block: "nearest" });
       row.focus({ preventScroll: true });
@@ -135,7 +137,10 @@ class Workspace {
       const row = this.wanted === "first" ? this.rows()[0] : this.row(this.wanted);
       if (row) this.take(row, !this.typing());
     } else {
+      const last = this.seen;
       const row = this.here();
+      this.gone &&= !row;
+      if (last && !row) this.lost(Number(last.dataset.index));
       if (row && !row.hasAttribute("data-here")) this.enter(row);
       if (row && document.activeElement === document.body) row.focus({ preventScroll: true });
     }
@@ -144,6 +149,18 @@ class Workspace {
     const behind = row => this.outbox.known.get(row.dataset.turn) > Number(row.dataset.seq);
     for (const row of this.rows()) row.toggleAttribute("data-saving", saving.has(row.dataset.turn) || behind(row));
     this.openWhy();
+  }
+
+  // The row in focus is drawn no more. Where it was only scrolled out of sight it keeps its place; where it has left the list, what stands
+  // there now takes it, and until then there is nothing that a key could be for.
+  lost(index) {
+    const turn = this.current;
+    this.gone = true;
+    this.server.invokeMethodAsync("InPlaceOf", turn, index).then(found => {
+      if (this.current !== turn || this.wanted) return;
+      this.gone = !found && this.rows().length === 0;
+      if (found) this.reveal(found.turn, found.index);
+    }, () => { this.gone = false; });
   }
 
   typing() {
@@ -182,7 +199,7 @@ class Workspace {
 
   reveal(turn, index) {
     const row = this.row(turn);
-    if (row) return this.take(row, true);
+    if (row) return this.take(row, !this.typing());
     this.wanted = String(turn);
     this.list.scrollTop = Math.max(0, index * this.height() - this.list.clientHeight / 3);
   }
@@ -251,7 +268,7 @@ class Workspace {
 
   undo(row) {
     const here = row && "done" in row.dataset && !("signed" in row.dataset) && !("gone" in row.dataset);
-    const act = here ? ("routineLine" in row.dataset ? { turn: row.dataset.first, batch: true } : { turn: row.dataset.turn, batch: false }) : this.acts.pop();
+    const act = here ? ("routineLine" in row.dataset ? { turn: row.dataset.first, batch: true } : { turn: row.dataset.turn, batch: false }) : this.gone ? null : this.acts.pop();
     if (!act) return;
     this.acts = this.acts.filter(a => a.turn !== act.turn);
     const at = this.row(act.turn);
@@ -269,7 +286,7 @@ class Workspace {
     if (answer.kind !== "saved") {
       if (command.type === "decide") this.acts = this.acts.filter(a => a.turn !== command.turn);
       const row = this.row(command.turn);
-      if (row) this.take(row, true);
+      if (row) this.take(row, !this.typing());
     }
   }
 

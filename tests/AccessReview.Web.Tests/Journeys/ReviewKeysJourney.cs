@@ -43,6 +43,45 @@ public sealed class ReviewKeysJourney(TheBrowser browser) : Journey(browser)
     }
 
     [Fact]
+    public async Task The_answer_to_a_line_leaves_the_focus_to_whoever_types_in_the_filter_meanwhile()
+    {
+        var page = await LaunchAsync();
+        await page.OpenAsync("Consumer");
+        await page.EvaluateAsync("""
+            () => ['c', '/'].forEach(key => document.activeElement.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true })))
+            """);
+        await page.HasDecidedAsync("2 of 8");
+        await page.HasPlaceAsync("Analyst");
+        await Assertions.Expect(page.Locator(".ws-search input")).ToBeFocusedAsync();
+    }
+
+    [Fact]
+    public async Task A_row_that_leaves_the_list_gives_its_place_to_the_next_which_the_next_key_is_for()
+    {
+        var page = await LaunchAsync();
+        foreach (var name in new[] { "Una", "Vic", "Rob" })
+        {
+            await page.Account(name).GoToAsync();
+            await page.Keyboard.PressAsync("c");
+        }
+
+        await page.HasDecidedAsync("3 of 8");
+        await page.Locator(".ws-facets a", new() { HasText = "Decided" }).ClickAsync();
+        await page.HasPlaceAsync("Rob");
+        await page.Keyboard.PressAsync("u");
+        await page.HasPlaceAsync("Una");
+        await Assertions.Expect(page.Account("Una")).ToBeFocusedAsync();
+        await page.Keyboard.PressAsync("u");
+        await page.HasPlaceAsync("Vic");
+        await page.HasDecidedAsync("1 of 8");
+
+        // The last one leaves nobody to take its place.
+        await page.Keyboard.PressAsync("u");
+        await Assertions.Expect(page.GetByText("Nothing decided yet")).ToBeVisibleAsync();
+        await page.HasDecidedAsync("0 of 8");
+    }
+
+    [Fact]
     public async Task What_was_typed_for_a_revoke_stands_in_no_question_and_in_no_other_decision()
     {
         var page = await LaunchAsync();

@@ -56,6 +56,13 @@ public sealed record ListIndex(IReadOnlyList<ListLine> Lines, int Items, int Hea
     /// <summary>The routine line a row lies in, open or closed; null when it lies in none.</summary>
     public RoutineLine? LineOf(SliceRow row) => Lines.FirstOrDefault(l => l is { Row: null, Routine: { } line } && line.Rows.Any(r => r.TurnId == row.TurnId)).Routine;
 
+    /// <summary>The row or routine line at a place, or the next one after it; else the last; null when there is none.</summary>
+    public int? At(int place)
+    {
+        var at = place + Lines.Skip(place).TakeWhile(l => l.Head is not null).Count();
+        return Lines.Count == 0 ? null : Math.Min(at, Lines.Count - 1);
+    }
+
     /// <summary>The first line after a place on which something waits for a decision; else the first of all; null when nothing waits. What
     /// lies inside an opened line waits in that line.</summary>
     public int? NextOpen(int after)

@@ -133,6 +133,10 @@ public sealed partial class ReviewWorkspace
     [JSInvokable]
     public Place? Next(string at) => list!.Index.Of(at) is { } here && list.Index.NextOpen(here) is { } next ? new Place(list.Index.Lines[next].Id, next) : null;
 
+    /// <summary>What stands now where something was that has left the list; null while it has not, or nothing does.</summary>
+    [JSInvokable]
+    public Place? InPlaceOf(string left, int index) => list!.Index.Of(left) is null && list.Index.At(index) is { } at ? new Place(list.Index.Lines[at].Id, at) : null;
+
     /// <summary>Where a row is.</summary>
     [JSInvokable]
     public async Task<Place?> Find(long turn)
