@@ -96,7 +96,7 @@ class Workspace {
   }
 
   // Something else than a key decided several at once; undo takes all of it back.
-  remember(turn) { this.acts.push({ turn: String(turn), batch: true }); }
+  remember(turn, seq) { this.acts.push({ turn: String(turn), seq, batch: true }); }
 
   // The focus goes first, and the place in the order of the Tab key last: both ask what is drawn, which after a change has to be laid out.
   take(row, focus = false) {
@@ -268,18 +268,19 @@ class Workspace {
 
   undo(row) {
     const here = row && "done" in row.dataset && !("signed" in row.dataset) && !("gone" in row.dataset);
-    const act = here ? ("routineLine" in row.dataset ? { turn: row.dataset.first, batch: true } : { turn: row.dataset.turn, batch: false }) : this.gone ? null : this.acts.pop();
+    const act = here ? ("routineLine" in row.dataset ? { turn: row.dataset.first, seq: row.dataset.seq, batch: true } : { turn: row.dataset.turn, batch: false }) : this.gone ? null : this.acts.pop();
     if (!act) return;
     this.acts = this.acts.filter(a => a.turn !== act.turn);
     const at = this.row(act.turn);
-    this.outbox.add({ type: "undo", turn: act.turn, seq: Number(at?.dataset.seq ?? 0), batch: act.batch });
+    this.outbox.add({ type: "undo", turn: act.turn, seq: Number(at?.dataset.seq ?? act.seq ?? 0), batch: act.batch });
     if (at) this.take(at, true);
     else afterwards(() => this.server.invokeMethodAsync("Find", Number(act.turn)).then(found => found && this.reveal(found.turn, found.index), () => { }));
   }
 
   settled(command, answer) {
     if (command.type === "line") {
-      if (answer.kind === "saved") this.remember(answer.items[0].turn);
+      const first = answer.items[0];
+      if (first) this.remember(first.turn, first.seq);
       if (answer.next) this.reveal(answer.next.turn, answer.next.index);
       return;
     }

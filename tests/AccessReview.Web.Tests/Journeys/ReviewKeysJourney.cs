@@ -43,6 +43,24 @@ public sealed class ReviewKeysJourney(TheBrowser browser) : Journey(browser)
     }
 
     [Fact]
+    public async Task Undo_takes_a_selection_back_though_none_of_its_rows_is_drawn()
+    {
+        var page = await LaunchAsync();
+        await page.Account("Rob").GoToAsync();
+        await CertifyAllAsync(page);
+        await page.Keyboard.PressAsync("u");
+        await page.HasDecidedAsync("0 of 8");
+
+        // And from another line of the same selection.
+        await page.Account("Rob").GoToAsync();
+        await CertifyAllAsync(page);
+        await page.Line("Analyst").GoToAsync();
+        await page.Keyboard.PressAsync("u");
+        await page.HasDecidedAsync("0 of 8");
+        await Assertions.Expect(page.Locator(".conflict")).ToHaveCountAsync(0);
+    }
+
+    [Fact]
     public async Task The_answer_to_a_line_leaves_the_focus_to_whoever_types_in_the_filter_meanwhile()
     {
         var page = await LaunchAsync();
@@ -104,6 +122,17 @@ public sealed class ReviewKeysJourney(TheBrowser browser) : Journey(browser)
         }
 
         await page.Keyboard.UpAsync(key);
+    }
+
+    private static async Task CertifyAllAsync(IPage page)
+    {
+        await page.Keyboard.PressAsync("x");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Select all 8 shown" }).ClickAsync();
+        await Assertions.Expect(page.Locator(".ws-pick")).ToContainTextAsync("8 selected");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Certify the routine ones" }).ClickAsync();
+        await page.HasDecidedAsync("4 of 8");
+        await Assertions.Expect(page.Locator(".ws-pick")).ToContainTextAsync("4 left as they were");
+        await Assertions.Expect(page.Locator(".ws > [aria-live]")).ToHaveTextAsync("4 saved, 4 left.");
     }
 
     private static async Task BoxAsync(IPage page, string key, string holds)

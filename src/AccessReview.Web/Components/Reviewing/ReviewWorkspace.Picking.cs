@@ -120,7 +120,7 @@ public sealed partial class ReviewWorkspace
         Snackbar.Add($"{N(outcome.Value.Saved)} {(chosen.Kind == DecisionKind.Certify ? "certified" : "revoked")}. Undo with u.", Severity.Success);
         if (outcome.Value.Items.FirstOrDefault(i => i.Kind == ItemAnswerKind.Saved) is { } first && browser is not null)
         {
-            await browser.InvokeVoidAsync("remember", gone.Token, first.TurnId.ToString(CultureInfo.InvariantCulture));
+            await browser.InvokeVoidAsync("remember", gone.Token, first.TurnId.ToString(CultureInfo.InvariantCulture), first.EventSeq);
         }
 
         StateHasChanged();
