@@ -127,7 +127,7 @@ public sealed class ReviewKeysJourney(TheBrowser browser) : Journey(browser)
     private static async Task CertifyAllAsync(IPage page)
     {
         await page.Keyboard.PressAsync("x");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Select all 8 shown" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Select all 8 undecided" }).ClickAsync();
         await Assertions.Expect(page.Locator(".ws-pick")).ToContainTextAsync("8 selected");
         await page.GetByRole(AriaRole.Button, new() { Name = "Certify the routine ones" }).ClickAsync();
         await page.HasDecidedAsync("4 of 8");

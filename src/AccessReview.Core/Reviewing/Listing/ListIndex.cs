@@ -38,6 +38,9 @@ public sealed record ListIndex(IReadOnlyList<ListLine> Lines, int Items, int Hea
     /// <summary>Nothing.</summary>
     public static ListIndex Empty { get; } = new([], 0, 0);
 
+    /// <summary>Items it leaves that are undecided.</summary>
+    public int Left => Lines.Sum(l => l.Head?.Left ?? 0);
+
     /// <summary>The line of a row or routine line by its name; null when it is not there.</summary>
     public int? Of(string id)
     {

@@ -20,7 +20,7 @@ public partial class PickBar
     [Parameter]
     public int Lost { get; set; }
 
-    /// <summary>Rows the filter shows.</summary>
+    /// <summary>Undecided rows the filter shows, at most as many as one selection holds: what selecting all takes.</summary>
     [Parameter]
     public int All { get; set; }
 

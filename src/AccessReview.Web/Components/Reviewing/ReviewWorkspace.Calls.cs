@@ -193,6 +193,8 @@ public sealed partial class ReviewWorkspace
         }
         else
         {
+            Unpick(items);
+
             // Taking back is no decision: the clock of the next one is not moved by it.
             lastDecisionAt = mine == DecisionKind.Withdrawn ? lastDecisionAt : outcome.Value.At;
             (kind, said) = ("saved", items.Count > 1 ? $"Saved, {items.Count} items." : "Saved.");

@@ -84,6 +84,17 @@ public sealed partial class ReviewWorkspace
     /// <summary>Selects everything the filter shows.</summary>
     private void PickAll() => Take(list!.All());
 
+    /// <summary>What was decided or taken back by itself is selected no more.</summary>
+    private void Unpick(IEnumerable<ItemAnswer> decided)
+    {
+        foreach (var item in decided)
+        {
+            picks.Remove(item.TurnId);
+        }
+
+        reasonForPicked = reasonForPicked && picks.Count > 0;
+    }
+
     private void Take(IEnumerable<SeenTurn> turns)
     {
         picks.Clear();
@@ -98,7 +109,8 @@ public sealed partial class ReviewWorkspace
 
     private async Task DecidePickedAsync((DecisionKind Kind, string Reason) chosen)
     {
-        List<SeenTurn> turns = [.. picks.Select(p => new SeenTurn(p.Key, list!.Slim(p.Key)?.EventSeq ?? p.Value))];
+        // As it was seen when it was ticked: what was decided since is a conflict.
+        List<SeenTurn> turns = [.. picks.Select(p => new SeenTurn(p.Key, p.Value))];
         var choice = new ManyChoice(chosen.Kind, turns, chosen.Reason);
         if (await ManyAsync(Guid.NewGuid(), choice) is not { } outcome)
         {

@@ -63,6 +63,7 @@ public sealed partial class ReviewWorkspace
             return Told("refused", outcome.Problem.Sentence);
         }
 
+        Unpick(outcome.Value.Items);
         left = [.. outcome.Value.Items.Where(i => i.Kind != ItemAnswerKind.Saved)];
         lastDecisionAt = outcome.Value.Saved > 0 ? outcome.Value.At : lastDecisionAt;
         list.Open(sent.Line, show: false);

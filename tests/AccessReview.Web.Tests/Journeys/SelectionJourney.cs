@@ -1,0 +1,92 @@
+using AccessReview.Core.Findings;
+using AccessReview.Core.Tests;
+using Microsoft.Playwright;
+
+namespace AccessReview.Web.Tests.Journeys;
+
+/// <summary>A selection decides what was seen when it was made: what was decided since, here or elsewhere, stands.</summary>
+public sealed class SelectionJourney(TheBrowser browser) : Journey(browser)
+{
+    [Fact]
+    public async Task A_row_decided_by_itself_is_selected_no_more_and_stays_as_it_was_decided()
+    {
+        await LaunchAsync();
+        var page = await SignInAsync("Mia", "/campaigns/1/review");
+        await page.OpenAsync("Consumer");
+        await page.Account("Rob").GoToAsync();
+        await page.Keyboard.PressAsync("x");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Select all 3 undecided" }).ClickAsync();
+        await RevokeAsync(page, "Sami");
+        await Assertions.Expect(page.Locator(".ws-pick")).ToContainTextAsync("2 selected");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Certify the routine ones" }).ClickAsync();
+        await page.HasDecidedAsync("2 of 3");
+        await Assertions.Expect(page.Account("Sami").Locator(".verdict")).ToContainTextAsync("Revoked");
+        await Assertions.Expect(page.Account("Tim").Locator(".verdict")).ToContainTextAsync("Certified");
+
+        // Undone, it is not selected either.
+        await page.Account("Rob").GoToAsync();
+        await page.Keyboard.PressAsync("x");
+        await page.Account("Rob").Locator("[data-do='certify']").ClickAsync();
+        await page.HasDecidedAsync("3 of 3");
+        await Assertions.Expect(page.GetByText("1 selected")).ToHaveCountAsync(0);
+    }
+
+    [Fact]
+    public async Task A_row_that_another_window_decided_after_it_was_ticked_is_a_conflict_and_not_overwritten()
+    {
+        await LaunchAsync();
+        var first = await SignInAsync("Mia", "/campaigns/1/review");
+        await first.OpenAsync("Consumer");
+        foreach (var name in new[] { "Sami", "Tim" })
+        {
+            await first.Account(name).Locator("input.pick").ClickAsync();
+        }
+
+        await Assertions.Expect(first.Locator(".ws-pick")).ToContainTextAsync("2 selected");
+
+        var second = await SignInAsync("Mia", "/campaigns/1/review");
+        await second.OpenAsync("Consumer");
+        await RevokeAsync(second, "Tim");
+
+        // The first window draws what the second did when it decides anything.
+        await first.Account("Rob").Locator("[data-do='certify']").ClickAsync();
+        await Assertions.Expect(first.Account("Tim").Locator(".verdict")).ToContainTextAsync("Revoked");
+        await first.GetByRole(AriaRole.Button, new() { Name = "Certify the routine ones" }).ClickAsync();
+        await Assertions.Expect(first.Locator(".ws-pick li")).ToContainTextAsync("Tim: Mia revoked this meanwhile.");
+        await first.HasDecidedAsync("3 of 3");
+        await Assertions.Expect(first.Account("Tim").Locator(".verdict")).ToContainTextAsync("Revoked");
+        await Assertions.Expect(first.Account("Sami").Locator(".verdict")).ToContainTextAsync("Certified");
+    }
+
+    [Fact]
+    public async Task Among_decided_rows_nothing_is_offered_that_would_select_none_of_them()
+    {
+        await LaunchAsync();
+        var page = await SignInAsync("Mia", "/campaigns/1/review");
+        await page.OpenAsync("Consumer");
+        await page.Keyboard.PressAsync("c");
+        await page.HasDecidedAsync("2 of 3");
+        await page.Locator(".ws-facets a", new() { HasText = "Decided" }).ClickAsync();
+        await page.HasPlaceAsync("Sami");
+        await page.Keyboard.PressAsync("x");
+        await Assertions.Expect(page.Locator(".ws-pick")).ToContainTextAsync("1 selected");
+        await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { NameString = "Select all" })).ToHaveCountAsync(0);
+    }
+
+    private static async Task RevokeAsync(IPage page, string name)
+    {
+        await page.Account(name).Locator("[data-do='revoke']").ClickAsync();
+        await Assertions.Expect(page.Locator("#why-text")).ToBeFocusedAsync();
+        await page.Keyboard.TypeAsync("Works elsewhere now");
+        await page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(page.Account(name).Locator(".verdict")).ToContainTextAsync("Revoked");
+    }
+
+    /// <summary>Three accounts before Mia: Rob is dormant, Sami and Tim are routine and one line.</summary>
+    private async Task LaunchAsync()
+    {
+        await App.World.PeopleAsync(["Rob", "Sami", "Tim"]);
+        await App.World.HeapAsync(new TestAccount("Rob", Findings: Finding.Dormant), new TestAccount("Sami"), new TestAccount("Tim"));
+        await App.World.LaunchAsync("Mia");
+    }
+}
