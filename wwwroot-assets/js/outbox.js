@@ -7,8 +7,8 @@ const PATIENCE = 20000;
 export const afterwards = done => setTimeout(done);
 
 export class Outbox {
-  constructor(server, saved, { settled, added, changed }) {
-    Object.assign(this, { server, saved, settled, added, changed, known: new Map(), sending: false, waiting: false });
+  constructor(server, saved, { settled, added, changed, asking }) {
+    Object.assign(this, { server, saved, settled, added, changed, asking, known: new Map(), sending: false, waiting: false });
     this.commands = JSON.parse(sessionStorage.getItem(KEY) ?? "[]");
     this.again = setInterval(() => this.waiting && this.send(), 3000);
     this.back = e => e.detail?.state === "hide" && this.send();
@@ -49,9 +49,9 @@ export class Outbox {
         // What this tab itself did to the row since the key was pressed is no conflict.
         const seq = Math.max(command.seq ?? 0, this.known.get(command.turn) ?? 0);
         const answer = await Promise.race([
-          command.type === "line" ? this.server.invokeMethodAsync("DecideLine", { id: command.id, line: command.turn })
+          command.type === "line" ? this.server.invokeMethodAsync("DecideLine", { ...command, line: command.turn })
             : this.server.invokeMethodAsync({ undo: "Undo", ask: "Question" }[command.type] ?? "Decide", { ...command, turn: Number(command.turn), seq }),
-          new Promise((_, no) => setTimeout(() => no(new Error("no answer")), PATIENCE)),
+          this.impatience(),
         ]);
         if (answer.kind === "later") throw new Error(answer.kind);
         for (const item of answer.items) this.known.set(String(item.turn), item.seq);
@@ -69,6 +69,14 @@ export class Outbox {
       this.sending = false;
       this.show();
     }
+  }
+
+  // An answer that does not come is not waited for for ever; but the server may be asking a question first, and that takes as long as it takes.
+  impatience() {
+    return new Promise((_, no) => {
+      const wait = () => setTimeout(() => this.asking() ? wait() : no(new Error("no answer")), PATIENCE);
+      wait();
+    });
   }
 
   keep() { sessionStorage.setItem(KEY, JSON.stringify(this.commands)); }

@@ -26,6 +26,7 @@ class Workspace {
       settled: (command, answer) => this.settled(command, answer),
       added: command => this.row(command.turn)?.toggleAttribute("data-saving", true),
       changed: () => this.mark(),
+      asking: () => this.dialogs.length > 0,
     });
     this.stop = new AbortController();
     const on = (target, type, handler) => target.addEventListener(type, handler, { signal: this.stop.signal });
@@ -231,7 +232,8 @@ class Workspace {
     if ("done" in row.dataset || row.hasAttribute("data-saving")) return;
     if (!("open" in row.dataset)) return this.openLine(row, true);
     if (kind === "revoke") return this.tell("RevokeLine", row.dataset.turn);
-    this.outbox.add({ type: "line", turn: row.dataset.turn });
+    const { turn, seq, query, shown } = row.dataset;
+    this.outbox.add({ type: "line", turn, seq: Number(seq), query, shown });
   }
 
   openLine(row, show) {

@@ -4,13 +4,14 @@ using System.Net.Sockets;
 
 namespace AccessReview.Web.Tests.Journeys;
 
-/// <summary>What lies between a browser and the product: it can be cut, and lead to another server when it is mended.</summary>
+/// <summary>What lies between a browser and the product: it can be cut, lose the answers, and lead to another server when it is mended.</summary>
 public sealed class Cable : IAsyncDisposable
 {
     private readonly TcpListener listener = new(IPAddress.Loopback, 0);
     private readonly ConcurrentDictionary<TcpClient, byte> open = new();
     private readonly Task listening;
     private volatile Uri? server;
+    private volatile bool losesAnswers;
 
     /// <summary>Leads to the server.</summary>
     public Cable(Uri server)
@@ -34,8 +35,11 @@ public sealed class Cable : IAsyncDisposable
         }
     }
 
+    /// <summary>What the browser says still arrives, and no answer comes back.</summary>
+    public void LoseAnswers() => losesAnswers = true;
+
     /// <summary>Leads to this server from now on.</summary>
-    public void Mend(Uri to) => server = to;
+    public void Mend(Uri to) => (losesAnswers, server) = (false, to);
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
@@ -60,6 +64,19 @@ public sealed class Cable : IAsyncDisposable
         }
     }
 
+    private async Task AnswerAsync(NetworkStream far, NetworkStream near)
+    {
+        var buffer = new byte[16 * 1024];
+        int read;
+        while ((read = await far.ReadAsync(buffer)) > 0)
+        {
+            if (!losesAnswers)
+            {
+                await near.WriteAsync(buffer.AsMemory(0, read));
+            }
+        }
+    }
+
     private async Task CarryAsync(TcpClient near)
     {
         using var far = new TcpClient();
@@ -77,7 +94,7 @@ public sealed class Cable : IAsyncDisposable
                 return;
             }
 
-            await Task.WhenAny(near.GetStream().CopyToAsync(far.GetStream()), far.GetStream().CopyToAsync(near.GetStream()));
+            await Task.WhenAny(near.GetStream().CopyToAsync(far.GetStream()), AnswerAsync(far.GetStream(), near.GetStream()));
         }
         catch (Exception e) when (e is IOException or SocketException or ObjectDisposedException or InvalidOperationException)
         {

@@ -1,40 +1,12 @@
 using AccessReview.Core.Findings;
-using AccessReview.Core.Persistence;
 using AccessReview.Core.Tests;
-using Microsoft.Data.Sqlite;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Playwright;
 
 namespace AccessReview.Web.Tests.Journeys;
 
 /// <summary>A reviewer's work with everything that goes wrong around it: nothing acknowledged is lost, and the page says what is so.</summary>
-public sealed class DisturbedJourney : Journey
+public sealed class DisturbedJourney(TheBrowser browser) : BehindACable(browser)
 {
-    private readonly string folder;
-    private readonly Cable cable;
-
-    public DisturbedJourney(TheBrowser browser)
-        : this(browser, Directory.CreateTempSubdirectory("accessreview-disturbed-").FullName)
-    {
-    }
-
-    private DisturbedJourney(TheBrowser browser, string folder)
-        : base(browser, Settings(folder))
-    {
-        this.folder = folder;
-        cable = new Cable(App.Address);
-        Expected.AddRange(["ERR_", "WebSocket", "connection", "Connection", "Failed to", "Error from HTTP request"]);
-    }
-
-    protected override Uri Entrance => cable.Address;
-
-    public override async ValueTask DisposeAsync()
-    {
-        await base.DisposeAsync();
-        await cable.DisposeAsync();
-        TestApp.Forget(folder);
-    }
-
     [Fact]
     public async Task A_lost_connection_and_a_held_database_keep_every_decision_and_say_what_becomes_of_a_selection()
     {
@@ -60,13 +32,8 @@ public sealed class DisturbedJourney : Journey
         // A database that another program holds: said once, and saved when it is let go.
         await Row(page, "Vera").Locator(".n").ClickAsync();
         await Focused(page, "Vera");
-        var holder = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = Path.Combine(folder, "accessreview.db"), Pooling = false }.ToString());
-        await using (holder)
+        await using (await HoldAsync())
         {
-            await holder.OpenAsync();
-            await using var hold = holder.CreateCommand();
-            hold.CommandText = "BEGIN IMMEDIATE";
-            await hold.ExecuteNonQueryAsync();
             await page.Keyboard.PressAsync("r");
             await Assertions.Expect(page.GetByText("Another program holds the database").First).ToBeVisibleAsync();
             await Assertions.Expect(page.Locator(".saved")).ToContainTextAsync("1 not saved yet, trying again");
@@ -111,39 +78,9 @@ public sealed class DisturbedJourney : Journey
         Assert.Equal(2, await DecisionsAsync());
     }
 
-    /// <summary>A folder that outlives a restart, and a writer who soon says that somebody holds the database.</summary>
-    private static Dictionary<string, string> Settings(string folder) =>
-        new() { ["Data:Folder"] = folder, ["Database:ConnectionString"] = $"Data Source={Path.Combine(folder, "accessreview.db")};Default Timeout=2" };
-
     private static ILocator Row(IPage page, string name) => page.Locator(".ws-list .item[data-account]", new() { HasText = name });
 
     private static Task Focused(IPage page, string name) => Assertions.Expect(page.Locator(".ws-list .item[tabindex='0'] .n")).ToContainTextAsync(name);
-
-    private async Task CutAsync(IPage page)
-    {
-        cable.Cut();
-        await Assertions.Expect(page.GetByText("The connection is lost. Trying again")).ToBeVisibleAsync();
-    }
-
-    private async Task MendAsync(IPage page)
-    {
-        cable.Mend(App.Address);
-        await Assertions.Expect(page.GetByText("The connection is lost. Trying again")).Not.ToBeVisibleAsync();
-    }
-
-    private async Task RestartAsync(TimeSpan later = default)
-    {
-        var now = App.Clock.GetUtcNow().UtcDateTime;
-        await App.DisposeAsync();
-        App = new TestApp(Settings(folder), now: now + later);
-        cable.Mend(App.Address);
-    }
-
-    private async Task<int> DecisionsAsync()
-    {
-        await using var db = App.Get<Databases>().CreateDbContext();
-        return await db.Decisions.CountAsync();
-    }
 
     /// <summary>Four items before Mia: Vera has left, Rob is dormant, Sami and Tim are routine.</summary>
     private async Task LaunchAsync()

@@ -1,6 +1,8 @@
 using AccessReview.Core.Campaigns;
 using AccessReview.Core.Findings;
 using AccessReview.Core.Persistence;
+using AccessReview.Core.Reviewing;
+using AccessReview.Core.Settings;
 using AccessReview.Core.Tests;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Playwright;
@@ -111,6 +113,25 @@ public sealed class ReviewKeysJourney(TheBrowser browser) : Journey(browser)
         await BoxAsync(page, "q", "Do you still need this access, and what for?");
         await BoxAsync(page, "c", "");
         await BoxAsync(page, "r", "Dismissed on Friday, does not know yet");
+    }
+
+    [Fact]
+    public async Task A_question_left_open_for_as_long_as_somebody_likes_is_asked_once_and_its_answer_is_kept()
+    {
+        var page = await LaunchAsync();
+        (await App.Get<SetPolicy>().RunAsync(Guid.NewGuid(), App.World.As("Ada"), new Policy { BulkAsksAbove = 1 }, default)).Require();
+        await page.Clock.InstallAsync();
+        await page.ReloadAsync();
+        await page.OpenAsync("Consumer");
+        await page.Keyboard.PressAsync("c");
+        await Assertions.Expect(page.Locator(".mud-dialog")).ToContainTextAsync("Certify 2 items: 2 Consumer?");
+        await page.Clock.FastForwardAsync(21_000);
+        await page.Clock.FastForwardAsync(4_000);
+        await page.Locator(".mud-dialog .btn.pri").ClickAsync();
+        await page.HasDecidedAsync("2 of 8");
+        await Assertions.Expect(page.Locator(".mud-dialog")).ToHaveCountAsync(0);
+        await Assertions.Expect(page.Locator(".ws > [aria-live]")).ToHaveTextAsync("2 certified.");
+        Assert.Equal(["Sami", "Tim"], await CertifiedAsync());
     }
 
     /// <summary>The key goes down, is repeated as by a hand that rests on it, and comes up.</summary>

@@ -19,8 +19,7 @@ internal static class ListBuilder
             var at = lines.Count;
             lines.Add(default);
             List<SliceRow> members = [.. group];
-            var collapses = filter is { By: QueueGrouping.Finding or QueueGrouping.Group or QueueGrouping.Change, Show: QueueShow.ToDecide };
-            var routine = Fill(lines, group.Key, members, collapses, open);
+            var routine = Fill(lines, group.Key, members, filter, open);
             lines[at] = new ListLine(Head(filter.By, group.Key, members, routine), null, null);
             heads++;
         }
@@ -50,8 +49,9 @@ internal static class ListBuilder
 
     /// <summary>Adds the rows of a group: those that collapse as lines, in the place of their first.</summary>
     /// <returns>How many lines.</returns>
-    private static int Fill(List<ListLine> lines, string group, List<SliceRow> rows, bool collapses, IReadOnlySet<string> open)
+    private static int Fill(List<ListLine> lines, string group, List<SliceRow> rows, QueueFilter filter, IReadOnlySet<string> open)
     {
+        var collapses = filter is { By: QueueGrouping.Finding or QueueGrouping.Group or QueueGrouping.Change, Show: QueueShow.ToDecide };
         var alikes = collapses ? Alike(rows) : new List<SliceRow>?[rows.Count];
         var made = 0;
         foreach (var (row, alike) in rows.Zip(alikes))
@@ -64,7 +64,7 @@ internal static class ListBuilder
             {
                 var key = RoutineKey.Of(row)!.Value;
                 var id = key.Id(group);
-                var line = new RoutineLine(id, key, alike, open.Contains(id));
+                var line = new RoutineLine(id, key, alike, open.Contains(id), filter);
                 lines.Add(new ListLine(null, line, null));
                 lines.AddRange(line.Open ? alike.Select(r => new ListLine(null, line, r)) : []);
                 made++;

@@ -44,7 +44,8 @@ public readonly record struct RoutineKey(long ApplicationId, string? RoleKey, lo
 /// <param name="Key">Why they belong together.</param>
 /// <param name="Rows">They, in the order of their numbers; at least <see cref="Fewest"/>.</param>
 /// <param name="Open">Their names are shown.</param>
-public sealed record RoutineLine(string Id, RoutineKey Key, IReadOnlyList<SliceRow> Rows, bool Open)
+/// <param name="Filter">The list it is a line of.</param>
+public sealed record RoutineLine(string Id, RoutineKey Key, IReadOnlyList<SliceRow> Rows, bool Open, QueueFilter Filter)
 {
     /// <summary>Fewer stand by themselves.</summary>
     public const int Fewest = 2;
@@ -54,6 +55,9 @@ public sealed record RoutineLine(string Id, RoutineKey Key, IReadOnlyList<SliceR
 
     /// <summary>Rows nobody has decided.</summary>
     public IEnumerable<SliceRow> Undecided => Rows.Where(r => r.State == TurnState.Undecided);
+
+    /// <summary>The last event that touched one of those: a row touched after it is not as the line shows it.</summary>
+    public long Seq => Undecided.Max(r => r.EventSeq);
 
     /// <summary>How many that are.</summary>
     public int Left => Undecided.Count();

@@ -9,7 +9,10 @@ namespace AccessReview.Web.Components.Reviewing;
 public static class ReviewAddress
 {
     /// <summary>The address of the workspace under a filter.</summary>
-    public static string Of(int campaign, QueueFilter filter)
+    public static string Of(int campaign, QueueFilter filter) => Links.Review(campaign) + Query(filter);
+
+    /// <summary>The query of that address, which is the same in every campaign; empty: nothing is filtered.</summary>
+    public static string Query(QueueFilter filter)
     {
         var parts = new List<string>();
         void Add(string name, string? value)
@@ -33,7 +36,7 @@ public static class ReviewAddress
         Add("change", filter.Change?.ToString());
         Add("question", filter.Question?.ToString());
         Add("q", filter.Text.Length > 0 ? filter.Text : null);
-        return Links.Review(campaign) + (parts.Count > 0 ? "?" + string.Join('&', parts) : "");
+        return parts.Count > 0 ? "?" + string.Join('&', parts) : "";
     }
 
     /// <summary>The filter of an address; what it does not understand it leaves out.</summary>

@@ -41,9 +41,8 @@ internal sealed class ReviewList(ReviewQueue queue, TimeProvider time, Actor act
     /// <summary>Reads everything anew. Opened lines stay open.</summary>
     public async Task LoadAsync(QueueFilter filter, CancellationToken cancel)
     {
-        var text = filter.Text.Trim();
         slice = await queue.SliceAsync(actor, campaignId, cancel);
-        matching = text.Length > 0 ? await queue.MatchesAsync(actor, campaignId, text, cancel) : null;
+        matching = await MatchingAsync(filter, cancel);
         (Filter, stale) = (filter, false);
         rows.Clear();
         Draw();
@@ -84,6 +83,14 @@ internal sealed class ReviewList(ReviewQueue queue, TimeProvider time, Actor act
 
     /// <summary>When the names of a routine line were first shown; null: not yet.</summary>
     public DateTime? NamesShown(string id) => namesShown.TryGetValue(id, out var at) ? at : null;
+
+    /// <summary>What waits in a routine line of the list under a filter as it was shown: what was touched after an event is left out, and
+    /// whatever the list shows by now is not asked.</summary>
+    public async Task<IReadOnlyList<SeenTurn>> WaitingAsync(string line, QueueFilter filter, long seq, CancellationToken cancel)
+    {
+        var index = filter == Filter ? Index : slice.Index(filter, await MatchingAsync(filter, cancel), open);
+        return index.Of(line) is { } at ? [.. index.Lines[at].Routine!.Undecided.Where(r => r.EventSeq <= seq).Select(r => new SeenTurn(r.TurnId, r.EventSeq))] : [];
+    }
 
     /// <summary>Shows or hides the names of a routine line.</summary>
     public void Open(string id, bool show)
@@ -147,6 +154,9 @@ internal sealed class ReviewList(ReviewQueue queue, TimeProvider time, Actor act
         while (at >= 0 && index.Lines[at].Row is { IsAccount: false } above && above.BlockId == row.BlockId);
         return at >= 0 && index.Lines[at].Row is { IsAccount: true } account && account.BlockId == row.BlockId;
     }
+
+    private async Task<IReadOnlySet<long>?> MatchingAsync(QueueFilter filter, CancellationToken cancel) =>
+        filter.Text.Trim() is { Length: > 0 } text ? await queue.MatchesAsync(actor, campaignId, text, cancel) : null;
 
     private async Task ReadAgainAsync(IReadOnlyCollection<long> turnIds, CancellationToken cancel)
     {

@@ -15,6 +15,7 @@ public sealed partial class ReviewWorkspace
     private IReadOnlyList<ItemAnswer> left = [];
     private bool reasonForPicked;
     private int lostPicks;
+    private Guid agreed;
 
     /// <summary>Selects a row, leaves it out, or turns it round.</summary>
     [JSInvokable]
@@ -138,18 +139,22 @@ public sealed partial class ReviewWorkspace
         StateHasChanged();
     }
 
-    /// <summary>Decides several at once, and asks once where there are many; null: it was thought better of.</summary>
+    /// <summary>Decides several at once, and asks once where there are many, however often the command is sent; null: it was thought better of.</summary>
     private async Task<Outcome<DecideAnswer>?> ManyAsync(Guid command, ManyChoice choice)
     {
-        var outcome = await Use.DecideMany.RunAsync(command, actor!, choice, CancellationToken.None);
+        var outcome = await Use.DecideMany.RunAsync(command, actor!, choice with { Confirmed = command == agreed }, CancellationToken.None);
         if (outcome.Problem is not { Code: DecideMany.AskCode } ask)
         {
             return outcome;
         }
 
         var verb = choice.Kind == DecisionKind.Certify ? "Certify" : "Revoke";
-        return await ConfirmDialog.AskAsync(Dialogs, $"{verb} them all?", ask.Sentence, verb, danger: choice.Kind == DecisionKind.Revoke) is null
-            ? default(Outcome<DecideAnswer>?)
-            : await Use.DecideMany.RunAsync(Guid.NewGuid(), actor!, choice with { Confirmed = true }, CancellationToken.None);
+        if (await ConfirmDialog.AskAsync(Dialogs, $"{verb} them all?", ask.Sentence, verb, danger: choice.Kind == DecisionKind.Revoke) is null)
+        {
+            return null;
+        }
+
+        agreed = command;
+        return await Use.DecideMany.RunAsync(command, actor!, choice with { Confirmed = true }, CancellationToken.None);
     }
 }

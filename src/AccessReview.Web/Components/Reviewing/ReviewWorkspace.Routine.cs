@@ -9,8 +9,14 @@ namespace AccessReview.Web.Components.Reviewing;
 /// <summary>Like routine rows as one line: opened to its names, then certified in one act.</summary>
 public sealed partial class ReviewWorkspace
 {
-    /// <summary>A command about a routine line as the browser keeps it until it is answered.</summary>
-    public sealed record SentLine(Guid Id, string Line);
+    /// <summary>A command about a routine line as the browser keeps it until it is answered. It says what the line was when the key was
+    /// pressed, because the list may be another when it comes: after a restart, or under another filter.</summary>
+    /// <param name="Id">The command.</param>
+    /// <param name="Line">The line.</param>
+    /// <param name="Seq">The last event that any of its undecided rows had been touched by.</param>
+    /// <param name="Query">The filter it was shown under, as an address holds it.</param>
+    /// <param name="Shown">When its names were first shown.</param>
+    public sealed record SentLine(Guid Id, string Line, long Seq = 0, string Query = "", DateTime Shown = default);
 
     /// <summary>Shows or hides the names of a line.</summary>
     /// <returns>Where the line is.</returns>
@@ -39,17 +45,12 @@ public sealed partial class ReviewWorkspace
     [JSInvokable]
     public async Task<Answered> DecideLine(SentLine sent)
     {
-        if (list!.Line(sent.Line) is not { Left: > 0 } line || list.NamesShown(sent.Line) is not { } shown)
-        {
-            // The page was loaded anew since: nothing was sent then, and its names are to be read again.
-            return Told("refused", "Nothing was certified: read the names of this line first.");
-        }
-
+        // A command that was carried out, and whose answer was lost, is answered once more by its id, though nothing waits in the line.
+        var turns = await list!.WaitingAsync(sent.Line, ReviewAddress.Parse(sent.Query), sent.Seq, gone.Token);
         var after = list.Index.Of(sent.Line);
-        var choice = new ManyChoice(DecisionKind.Certify, [.. line.Undecided.Select(r => new SeenTurn(r.TurnId, r.EventSeq))], NamesShownAt: shown);
-        if (await ManyAsync(sent.Id, choice) is not { } outcome)
+        if (await ManyAsync(sent.Id, new ManyChoice(DecisionKind.Certify, turns, NamesShownAt: sent.Shown)) is not { } outcome)
         {
-            return Told("refused", "Nothing was certified.");
+            return Refused("Nothing was certified.");
         }
 
         if (outcome.Problem is { IsForNow: true } trouble)
@@ -59,8 +60,7 @@ public sealed partial class ReviewWorkspace
 
         if (!outcome.IsOk)
         {
-            Snackbar.Add(outcome.Problem.Sentence, Severity.Warning);
-            return Told("refused", outcome.Problem.Sentence);
+            return Refused(turns.Count > 0 ? outcome.Problem.Sentence : "Nothing was certified: the line is not there any more as you saw it. Read its names again.");
         }
 
         Unpick(outcome.Value.Items);
@@ -85,10 +85,11 @@ public sealed partial class ReviewWorkspace
         }
     }
 
-    private Answered Told(string kind, string sentence)
+    private Answered Refused(string sentence)
     {
         said = sentence;
+        Snackbar.Add(said, Severity.Warning);
         StateHasChanged();
-        return new Answered(kind, Time.Now(), []);
+        return new Answered("refused", Time.Now(), []);
     }
 }

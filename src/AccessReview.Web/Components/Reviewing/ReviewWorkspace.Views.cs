@@ -21,8 +21,7 @@ public sealed partial class ReviewWorkspace
         var name = await ConfirmDialog.NameAsync(Dialogs, "Save this view", "It keeps the filter and the grouping, and opens in every campaign.", "Save", ListPreferences.MaxName);
         if (name is not null)
         {
-            var address = ReviewAddress.Of(Number, filter);
-            var saved = await Use.Likes.SaveViewAsync(actor!, name, address.Contains('?', StringComparison.Ordinal) ? address[address.IndexOf('?', StringComparison.Ordinal)..] : "", CancellationToken.None);
+            var saved = await Use.Likes.SaveViewAsync(actor!, name, ReviewAddress.Query(filter), CancellationToken.None);
             liked = await Use.Likes.ReadAsync(actor!, gone.Token);
             Snackbar.Add(saved.Problem?.Sentence ?? $"Saved as {name.Trim()}.", saved.IsOk ? Severity.Success : Severity.Warning);
         }

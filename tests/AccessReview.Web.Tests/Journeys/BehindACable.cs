@@ -1,0 +1,86 @@
+using AccessReview.Core.Persistence;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Playwright;
+
+namespace AccessReview.Web.Tests.Journeys;
+
+/// <summary>A reviewer whose connection can be cut, whose server can be restarted, and whose database another program can hold.</summary>
+public abstract class BehindACable : Journey
+{
+    private readonly string folder;
+
+    /// <summary>With a database in a folder of its own.</summary>
+    protected BehindACable(TheBrowser browser)
+        : this(browser, Directory.CreateTempSubdirectory("accessreview-disturbed-").FullName)
+    {
+    }
+
+    private BehindACable(TheBrowser browser, string folder)
+        : base(browser, Settings(folder))
+    {
+        this.folder = folder;
+        Line = new Cable(App.Address);
+        Expected.AddRange(["ERR_", "WebSocket", "connection", "Connection", "Failed to", "Error from HTTP request"]);
+    }
+
+    /// <inheritdoc/>
+    protected override Uri Entrance => Line.Address;
+
+    /// <summary>What lies between the browser and the product.</summary>
+    protected Cable Line { get; }
+
+    /// <inheritdoc/>
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        await Line.DisposeAsync();
+        TestApp.Forget(folder);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Cuts the connection, and waits until the page says so.</summary>
+    protected async Task CutAsync(IPage page)
+    {
+        Line.Cut();
+        await Assertions.Expect(page.GetByText("The connection is lost. Trying again")).ToBeVisibleAsync();
+    }
+
+    /// <summary>Mends it, and waits until the page has seen that.</summary>
+    protected async Task MendAsync(IPage page)
+    {
+        Line.Mend(App.Address);
+        await Assertions.Expect(page.GetByText("The connection is lost. Trying again")).Not.ToBeVisibleAsync();
+    }
+
+    /// <summary>The server is restarted, as for a new version.</summary>
+    protected async Task RestartAsync(TimeSpan later = default)
+    {
+        var now = App.Clock.GetUtcNow().UtcDateTime;
+        await App.DisposeAsync();
+        App = new TestApp(Settings(folder), now: now + later);
+        Line.Mend(App.Address);
+    }
+
+    /// <summary>Another program holds the database until this is disposed of.</summary>
+    protected async Task<IAsyncDisposable> HoldAsync()
+    {
+        var holder = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = Path.Combine(folder, "accessreview.db"), Pooling = false }.ToString());
+        await holder.OpenAsync();
+        await using var hold = holder.CreateCommand();
+        hold.CommandText = "BEGIN IMMEDIATE";
+        await hold.ExecuteNonQueryAsync();
+        return holder;
+    }
+
+    /// <summary>Decisions stored so far.</summary>
+    protected async Task<int> DecisionsAsync()
+    {
+        await using var db = App.Get<Databases>().CreateDbContext();
+        return await db.Decisions.CountAsync();
+    }
+
+    /// <summary>A folder that outlives a restart, and a writer who soon says that somebody holds the database.</summary>
+    private static Dictionary<string, string> Settings(string folder) =>
+        new() { ["Data:Folder"] = folder, ["Database:ConnectionString"] = $"Data Source={Path.Combine(folder, "accessreview.db")};Default Timeout=2" };
+}
