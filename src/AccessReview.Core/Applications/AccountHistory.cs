@@ -37,7 +37,7 @@ internal static class AccountHistory
         var ids = rows.Select(r => r.record.Id).ToList();
         var groups = (await (
             from assignment in db.AssignmentRecords.AsNoTracking()
-            join held in db.Groups.AsNoTracking() on assignment.GroupId equals held.Id
+            join held in db.GroupRecords.AsNoTracking() on new { assignment.ExtractId, assignment.GroupId } equals new { held.ExtractId, held.GroupId }
             where ids.Contains(assignment.AccountRecordId)
             select new { assignment.AccountRecordId, held.Name }).ToListAsync(cancel)).ToLookup(g => g.AccountRecordId, g => g.Name);
         return [.. rows.Select(r => new AccountMoment(

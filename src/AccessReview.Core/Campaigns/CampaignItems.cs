@@ -56,7 +56,7 @@ public sealed class CampaignItems(Databases databases)
             join record in db.AccountRecords on item.AccountRecordId equals record.Id
             join plan in db.CampaignApplications on item.CampaignApplicationId equals plan.Id
             join application in db.Applications on plan.ApplicationId equals application.Id
-            join g in db.Groups on item.GroupId equals (long?)g.Id into groups
+            join g in db.GroupRecords on new { record.ExtractId, item.GroupId } equals new { g.ExtractId, GroupId = (long?)g.GroupId } into groups
             from grp in groups.DefaultIfEmpty()
             from second in db.ReviewTurns.Where(t => reviewerId == null && t.ItemId == turn.ItemId && t.Stage == 2).DefaultIfEmpty()
             orderby turn.Rank, turn.Number

@@ -32,7 +32,7 @@ public sealed record PastDecision(
             join decision in db.Decisions.AsNoTracking() on turn.DecisionId equals (long?)decision.Id
             join campaign in db.Campaigns.AsNoTracking() on item.CampaignId equals campaign.Id
             join record in db.AccountRecords.AsNoTracking() on item.AccountRecordId equals record.Id
-            join held in db.Groups.AsNoTracking() on item.GroupId equals (long?)held.Id into groups
+            join held in db.GroupRecords.AsNoTracking() on new { record.ExtractId, item.GroupId } equals new { held.ExtractId, GroupId = (long?)held.GroupId } into groups
             from grp in groups.DefaultIfEmpty()
             join text in db.PrivateTexts.AsNoTracking() on decision.ReasonId equals (long?)text.Id into texts
             from reason in texts.DefaultIfEmpty()

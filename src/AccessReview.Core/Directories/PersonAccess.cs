@@ -21,7 +21,7 @@ internal static class PersonAccess
         var records = rows.Select(r => r.record.Id).ToList();
         var groups = (await (
             from assignment in db.AssignmentRecords.AsNoTracking()
-            join held in db.Groups.AsNoTracking() on assignment.GroupId equals held.Id
+            join held in db.GroupRecords.AsNoTracking() on new { assignment.ExtractId, assignment.GroupId } equals new { held.ExtractId, held.GroupId }
             where records.Contains(assignment.AccountRecordId)
             orderby held.Name
             select new { assignment.AccountRecordId, held.Name }).ToListAsync(cancel)).ToLookup(g => g.AccountRecordId, g => g.Name);

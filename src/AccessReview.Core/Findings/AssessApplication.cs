@@ -54,7 +54,7 @@ public sealed class AssessApplication(Change change)
             var inputs = await AssessmentInputs.ReadAsync(scope.Db, application, lists, token);
             var previous = await PreviousReviewReader.ReadAsync(scope.Db, applicationId, at => Clock.DayIn(at, zone), token);
             var ever = previous is null ? [] : await PreviousReviewReader.EverReviewedAsync(scope.Db, applicationId, token);
-            var comparison = previous is null ? null : new Comparison(previous, await GroupNamesAsync(scope.Db, applicationId, token), NamesOf(inputs), by);
+            var comparison = previous is null ? null : new Comparison(previous, await GroupNamesAsync(scope.Db, previous, extract.Id, token), NamesOf(inputs), by);
 
             var id = scope.NewId();
             var first = scope.NewIds(inputs.Accounts.Count + inputs.Assignments.Count);
@@ -83,9 +83,11 @@ public sealed class AssessApplication(Change change)
     internal static async Task<IReadOnlyList<long>> CurrentStaffListsAsync(ReviewDb db, CancellationToken cancel) =>
         await db.Directories.AsNoTracking().Where(d => d.CurrentExtractId != null).Select(d => d.CurrentExtractId!.Value).Order().ToListAsync(cancel);
 
-    private static async Task<Func<long, string>> GroupNamesAsync(ReviewDb db, long applicationId, CancellationToken cancel)
+    /// <summary>Groups as the reading calls them; those it no longer has, as the one of the last closed campaign did.</summary>
+    private static async Task<Func<long, string>> GroupNamesAsync(ReviewDb db, PreviousReview previous, long extractId, CancellationToken cancel)
     {
-        var names = await db.Groups.AsNoTracking().Where(g => g.ApplicationId == applicationId).ToDictionaryAsync(g => g.Id, g => g.Name, cancel);
+        var read = await db.GroupRecords.AsNoTracking().Where(g => g.ExtractId == extractId || g.ExtractId == previous.ExtractId).Select(g => new { g.ExtractId, g.GroupId, g.Name }).ToListAsync(cancel);
+        var names = read.OrderBy(g => g.ExtractId == extractId).GroupBy(g => g.GroupId).ToDictionary(g => g.Key, g => g.Last().Name);
         return id => names.GetValueOrDefault(id, "");
     }
 

@@ -5,13 +5,14 @@ namespace AccessReview.Core.Findings;
 /// <summary>The last closed campaign over an application, as the comparison needs it.</summary>
 /// <param name="CampaignId">The campaign.</param>
 /// <param name="Number">Its number.</param>
-/// <param name="On">The day of the reading it reviewed.</param>
+/// <param name="ExtractId">The reading it reviewed.</param>
+/// <param name="On">The day of that reading.</param>
 /// <param name="KnowsGroups">Whether that reading lists who holds which group.</param>
 /// <param name="CoveredAssignments">Whether the campaign reviewed assignments.</param>
 /// <param name="Accounts">The accounts it covered.</param>
 /// <param name="Groups">The groups that those accounts held then.</param>
 public sealed record PreviousReview(
-    long CampaignId, int Number, DateOnly On, bool KnowsGroups, bool CoveredAssignments, IReadOnlyDictionary<long, ReviewedAccount> Accounts, ILookup<long, long> Groups);
+    long CampaignId, int Number, long ExtractId, DateOnly On, bool KnowsGroups, bool CoveredAssignments, IReadOnlyDictionary<long, ReviewedAccount> Accounts, ILookup<long, long> Groups);
 
 /// <summary>An account as the last closed campaign had it.</summary>
 /// <param name="AccountId">The account.</param>

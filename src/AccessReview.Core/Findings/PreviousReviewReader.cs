@@ -48,7 +48,7 @@ internal static class PreviousReviewReader
             where assignment.ExtractId == extract.Id
             select new { record.AccountId, assignment.GroupId }).ToListAsync(cancel);
         return new PreviousReview(
-            part.CampaignId, number, dayOf(extract.AsOf), extract.CoversAssignments, part.IncludeAssignments,
+            part.CampaignId, number, extract.Id, dayOf(extract.AsOf), extract.CoversAssignments, part.IncludeAssignments,
             accounts.ToDictionary(a => a.AccountId, a => new ReviewedAccount(a.AccountId, a.Role, a.RoleKey, a.PersonId, a.Person, a.Findings, a.Fingerprint)),
             groups.ToLookup(g => g.AccountId, g => g.GroupId));
     }

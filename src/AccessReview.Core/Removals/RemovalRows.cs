@@ -19,7 +19,7 @@ internal static class RemovalRows
             join item in db.ReviewItems on removal.ItemId equals item.Id
             join record in db.AccountRecords on item.AccountRecordId equals record.Id
             join decision in db.Decisions on removal.DecisionId equals decision.Id
-            join named in db.Groups on removal.GroupId equals named.Id into groups
+            join named in db.GroupRecords on new { record.ExtractId, removal.GroupId } equals new { named.ExtractId, GroupId = (long?)named.GroupId } into groups
             from team in groups.DefaultIfEmpty()
             join reading in db.Extracts on removal.LastExtractId equals reading.Id into readings
             from last in readings.DefaultIfEmpty()

@@ -37,7 +37,7 @@ public sealed class ItemStory(Databases databases, PeerCounts peers)
             await StoryFacts.ReadAsync(db, frozen, row, route, cancel),
             MatchSentences.Label(frozen.Assessed.Match),
             ReviewerWords.Of(frozen.Turn.Basis, frozen.Turn.Fallback, frozen.Turn.ForId is { } away ? (await PersonNames.ReadAsync(db, [away], cancel)).GetValueOrDefault(away, "somebody") : null),
-            await StoryPast.ReadAsync(db, frozen, cancel),
+            await StoryPast.ReadAsync(db, frozen, row, cancel),
             facts.NotReviewedBefore,
             await peers.OfAsync(frozen.Assessed.AssessmentId, row.Department, frozen.Item.GroupId),
             await StoryRevoke.ReadAsync(db, frozen, row, route, cancel),

@@ -21,7 +21,9 @@ public sealed record StoryFact(string Label, string? Value, string? Source = nul
 /// <param name="BatchSize">How many were decided at once.</param>
 /// <param name="Role">The role then.</param>
 /// <param name="ChangeTo">The lower role it was to be kept at, where it was changed.</param>
-public sealed record PastDecision(int Campaign, string CampaignName, OutcomeKind Kind, string By, DateTime? At, string? Reason, int BatchSize, string Role, string? ChangeTo = null);
+/// <param name="GroupThen">What the group was called then, where the source has renamed it since.</param>
+public sealed record PastDecision(
+    int Campaign, string CampaignName, OutcomeKind Kind, string By, DateTime? At, string? Reason, int BatchSize, string Role, string? ChangeTo = null, string? GroupThen = null);
 
 /// <summary>What others in the same department have, as counts.</summary>
 /// <param name="Department">The department.</param>

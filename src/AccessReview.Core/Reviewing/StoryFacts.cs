@@ -97,7 +97,7 @@ internal static class StoryFacts
     private static Task<List<string>> GroupsAsync(ReviewDb db, Frozen frozen, CancellationToken cancel) =>
         (from held in db.AssignmentRecords.AsNoTracking()
          where held.ExtractId == frozen.Extract.Id && held.AccountRecordId == frozen.Account.Id
-         join team in db.Groups on held.GroupId equals team.Id
+         join team in db.GroupRecords on new { held.ExtractId, held.GroupId } equals new { team.ExtractId, team.GroupId }
          orderby team.Name
          select team.Name).Take(20).ToListAsync(cancel);
 

@@ -10,7 +10,7 @@ internal static class StoryPast
     private const int Most = 5;
 
     /// <summary>The newest first.</summary>
-    public static async Task<IReadOnlyList<PastDecision>> ReadAsync(ReviewDb db, Frozen frozen, CancellationToken cancel)
+    public static async Task<IReadOnlyList<PastDecision>> ReadAsync(ReviewDb db, Frozen frozen, QueueRow row, CancellationToken cancel)
     {
         var past = await (from item in db.ReviewItems.AsNoTracking()
                           where item.AccountId == frozen.Item.AccountId && item.GroupId == frozen.Item.GroupId && item.CampaignId != frozen.Campaign.Id
@@ -18,14 +18,24 @@ internal static class StoryPast
                           join campaign in db.Campaigns on item.CampaignId equals campaign.Id
                           where campaign.LaunchedAt < frozen.Campaign.LaunchedAt
                           join record in db.AccountRecords on item.AccountRecordId equals record.Id
+                          join read in db.GroupRecords on new { record.ExtractId, item.GroupId } equals new { read.ExtractId, GroupId = (long?)read.GroupId } into groups
+                          from team in groups.DefaultIfEmpty()
                           join decision in db.Decisions on outcome.DecisionId equals decision.Id into decisions
                           from decision in decisions.DefaultIfEmpty()
                           join text in db.PrivateTexts on decision.ReasonId equals text.Id into texts
                           from text in texts.DefaultIfEmpty()
                           orderby campaign.LaunchedAt descending
-                          select new { campaign.Number, campaign.Name, outcome.Kind, By = (string?)decision!.By, At = (DateTime?)decision.At, Reason = text!.Text, Size = (int?)decision.BatchSize, record.Role, decision.ChangeTo })
+                          select new
+                          {
+                              campaign.Number, campaign.Name, outcome.Kind, By = (string?)decision!.By, At = (DateTime?)decision.At, Reason = text!.Text, Size = (int?)decision.BatchSize, record.Role, decision.ChangeTo,
+                              Group = (string?)team!.Name,
+                          })
             .Take(Most).ToListAsync(cancel);
         var names = await PersonNames.ReadAsync(db, past.Select(p => Actor.PersonOf(p.By)), cancel);
-        return [.. past.Select(p => new PastDecision(p.Number, p.Name, p.Kind, Actor.PersonOf(p.By) is { } id ? names.GetValueOrDefault(id, "") : "", p.At, p.Reason, p.Size ?? 1, p.Role, p.ChangeTo))];
+        return
+        [
+            .. past.Select(p => new PastDecision(
+                p.Number, p.Name, p.Kind, Actor.PersonOf(p.By) is { } id ? names.GetValueOrDefault(id, "") : "", p.At, p.Reason, p.Size ?? 1, p.Role, p.ChangeTo, p.Group == row.Group ? null : p.Group)),
+        ];
     }
 }

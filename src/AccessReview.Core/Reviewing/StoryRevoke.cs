@@ -24,7 +24,8 @@ internal static class StoryRevoke
         var teams = row.IsAccount
             ? await (from item in db.ReviewItems.AsNoTracking()
                      where item.ParentItemId == row.ItemId
-                     join team in db.Groups on item.GroupId equals team.Id
+                     join team in db.GroupRecords on item.GroupId equals team.GroupId
+                     where team.ExtractId == frozen.Extract.Id
                      orderby item.Number
                      select team.Name).ToListAsync(cancel)
             : [];

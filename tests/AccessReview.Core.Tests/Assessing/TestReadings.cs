@@ -64,6 +64,11 @@ public sealed class TestReadings(TestDatabase database)
             groups[name] = scope.Add(new Group { Id = scope.NewId(), ApplicationId = applicationId, SourceKey = TextKey.Of(name), Name = name }).Id;
         }
 
+        foreach (var name in lines.SelectMany(l => l.Groups).Distinct())
+        {
+            scope.Add(new GroupRecord { Id = scope.NewId(), ExtractId = extract.Id, GroupId = groups[name], Name = name, OwnerEmail = "", OwnerEmailKey = "" });
+        }
+
         foreach (var line in lines)
         {
             var key = TextKey.Of(line.Id ?? line.Email);

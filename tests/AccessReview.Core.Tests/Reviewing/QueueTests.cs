@@ -2,6 +2,8 @@ using System.Globalization;
 using AccessReview.Core.Campaigns;
 using AccessReview.Core.Findings;
 using AccessReview.Core.Reviewing;
+using AccessReview.Core.Tests.SqlServer;
+using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Tests.Reviewing;
 
@@ -50,6 +52,23 @@ public sealed class QueueTests
         await using var world = await ReviewWorld.CreateAsync();
         var matching = await world.Database.Get<ReviewQueue>().MatchesAsync(world.World.As("Mia"), world.CampaignId, text, CancellationToken.None);
         Assert.Equal(rows, (await SliceAsync(world)).Index(new QueueFilter { Text = text }, matching, Closed).Items);
+    }
+
+    [SqliteFact]
+    public async Task A_group_is_called_what_the_frozen_reading_calls_it_wherever_its_reviewer_meets_it()
+    {
+        await using var world = await ReviewWorld.CreateAsync();
+        await using (var db = await Unguarded.OpenAsync(world.Database))
+        {
+            await db.Database.ExecuteSqlRawAsync("""UPDATE "Groups" SET "Name" = 'Harmless'""");
+        }
+
+        var (queue, mia, sami) = (world.Database.Get<ReviewQueue>(), world.World.As("Mia"), (await world.AllAsync("Sami"))[1].Id);
+        Assert.Equal(["Core", "Finance", "Growth"], (await SliceAsync(world)).Rows.Select(r => r.Group).OfType<string>().Distinct().Order(StringComparer.Ordinal));
+        Assert.Contains(sami, await queue.MatchesAsync(mia, world.CampaignId, "grow", CancellationToken.None));
+        Assert.Equal("Growth", Assert.Single(await queue.RowsAsync(mia, [sami], CancellationToken.None)).Group);
+        var story = (await world.Database.Get<ItemStory>().RunAsync(mia, (await world.AllAsync("Vera"))[0].Id, CancellationToken.None)).Require();
+        Assert.Equal(("Core, Finance, Growth", "Growth, Finance, Core"), (story.Facts.Single(f => f.Label == "Groups").Value, string.Join(", ", story.Revoke.WithTeams)));
     }
 
     [Fact]

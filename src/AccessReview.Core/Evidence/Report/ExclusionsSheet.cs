@@ -54,7 +54,7 @@ internal static class ExclusionsSheet
             where assessed.AssessmentId == assessmentId
             join record in db.AssignmentRecords on assessed.AssignmentRecordId equals record.Id
             join account in db.AccountRecords on record.AccountRecordId equals account.Id
-            join @group in db.Groups on record.GroupId equals @group.Id
+            join @group in db.GroupRecords on new { record.ExtractId, record.GroupId } equals new { @group.ExtractId, @group.GroupId }
             where all || db.LeftOutAccounts.Any(l => l.CampaignId == campaignId && l.AccountRecordId == account.Id)
             orderby record.Id
             select new LeftOutAssignment(account.Email, account.Name, @group.Name, record.Line);

@@ -30,7 +30,7 @@ internal static class ItemQuery
             where holding == Finding.None || (assessed.Findings & holding) != Finding.None
             from declared in db.Declarations.Where(d => d.Id == assessed.DeclarationId).DefaultIfEmpty()
             from person in db.PersonRecords.Where(p => p.Id == assessed.PersonRecordId).DefaultIfEmpty()
-            from @group in db.Groups.Where(g => g.Id == item.GroupId).DefaultIfEmpty()
+            from @group in db.GroupRecords.Where(g => g.ExtractId == record.ExtractId && g.GroupId == item.GroupId).DefaultIfEmpty()
             join made in db.Decisions on decisionId equals (long?)made.Id into decisions
             from decision in decisions.DefaultIfEmpty()
             from reason in db.PrivateTexts.Where(t => t.Id == decision.ReasonId).DefaultIfEmpty()

@@ -28,7 +28,7 @@ internal static class RemovalsSheet
             join item in db.ReviewItems on removal.ItemId equals item.Id
             join record in db.AccountRecords on item.AccountRecordId equals record.Id
             join decision in db.Decisions on removal.DecisionId equals decision.Id
-            from @group in db.Groups.Where(g => g.Id == removal.GroupId).DefaultIfEmpty()
+            from @group in db.GroupRecords.Where(g => g.ExtractId == record.ExtractId && g.GroupId == removal.GroupId).DefaultIfEmpty()
             from extract in db.Extracts.Where(e => e.Id == removal.LastExtractId).DefaultIfEmpty()
             from used in db.AccountRecords.Where(a => a.ExtractId == removal.LastExtractId && a.AccountId == removal.AccountId).DefaultIfEmpty()
             from waiver in db.RemovalWaivers.Where(w => w.Id == removal.WaiverId).DefaultIfEmpty()

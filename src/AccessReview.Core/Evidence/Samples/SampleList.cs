@@ -51,7 +51,7 @@ public sealed class SampleList(Databases databases)
             join turn in db.ReviewTurns.Where(t => t.Stage == 1) on item.Id equals turn.ItemId
             from second in db.ReviewTurns.Where(t => t.ItemId == item.Id && t.Stage == 2).DefaultIfEmpty()
             join record in db.AccountRecords on item.AccountRecordId equals record.Id
-            join g in db.Groups on item.GroupId equals (long?)g.Id into groups
+            join g in db.GroupRecords on new { record.ExtractId, item.GroupId } equals new { g.ExtractId, GroupId = (long?)g.GroupId } into groups
             from team in groups.DefaultIfEmpty()
             orderby sampled.Position
             select new

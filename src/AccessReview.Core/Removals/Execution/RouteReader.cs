@@ -15,8 +15,14 @@ internal static class RouteReader
         var application = await db.Applications.AsNoTracking().Where(a => a.Id == applicationId).Select(a => new { a.Name, a.CurrentExtractId, a.CurrentAssessmentId }).SingleAsync(cancel);
         var account = await db.AccountRecords.AsNoTracking().Where(r => r.ExtractId == application.CurrentExtractId && r.AccountId == accountId)
             .Select(r => new { r.SourceId, r.EmailKey }).SingleOrDefaultAsync(cancel);
-        var group = groupId is null ? null : await db.GroupRecords.AsNoTracking().Where(r => r.ExtractId == application.CurrentExtractId && r.GroupId == groupId)
-            .Select(r => new { r.SourceId, r.Name }).SingleOrDefaultAsync(cancel) ?? await db.Groups.Where(g => g.Id == groupId).Select(g => new { SourceId = "", g.Name }).SingleAsync(cancel);
+        // A group that the newest reading no longer has is called what the last one that had it called it.
+        var group = groupId is null ? null : await (
+            from extract in db.Extracts.AsNoTracking()
+            where extract.ApplicationId == applicationId
+            join read in db.GroupRecords.AsNoTracking() on extract.Id equals read.ExtractId
+            where read.GroupId == groupId
+            orderby extract.Id descending
+            select new { SourceId = extract.Id == application.CurrentExtractId ? read.SourceId : "", read.Name }).FirstAsync(cancel);
         var way = await db.Connections.AsNoTracking().SingleOrDefaultAsync(c => c.ApplicationId == applicationId && c.Active, cancel);
         var covers = way is not null && await db.Extracts.AnyAsync(e => e.Id == application.CurrentExtractId && e.CoversAssignments, cancel);
         return new RouteFacts(

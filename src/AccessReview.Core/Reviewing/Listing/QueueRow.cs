@@ -131,7 +131,7 @@ public sealed record QueueRow
         join assessed in db.AssessedAccounts on item.AssessedAccountId equals assessed.Id
         join person in db.PersonRecords on assessed.PersonRecordId equals person.Id into people
         from person in people.DefaultIfEmpty()
-        join team in db.Groups on item.GroupId equals team.Id into teams
+        join team in db.GroupRecords on new { record.ExtractId, item.GroupId } equals new { team.ExtractId, GroupId = (long?)team.GroupId } into teams
         from team in teams.DefaultIfEmpty()
         join decision in db.Decisions on turn.DecisionId equals decision.Id into decisions
         from decision in decisions.DefaultIfEmpty()

@@ -29,7 +29,7 @@ internal static class QueueTurns
                                  join assessed in db.AssessedAccounts on item.AssessedAccountId equals assessed.Id
                                  join person in db.PersonRecords on assessed.PersonRecordId equals person.Id into people
                                  from person in people.DefaultIfEmpty()
-                                 join team in db.Groups on item.GroupId equals team.Id into teams
+                                 join team in db.GroupRecords on new { record.ExtractId, item.GroupId } equals new { team.ExtractId, GroupId = (long?)team.GroupId } into teams
                                  from team in teams.DefaultIfEmpty()
                                  where record.NameSort.StartsWith(name) || record.NameSort.Contains(nameInside) || record.EmailKey.StartsWith(key)
                                      || person!.NameSort.StartsWith(name) || person.NameSort.Contains(nameInside)

@@ -15,10 +15,11 @@ internal sealed record SliceStart(long Seq, int Count, bool Asked);
 /// <param name="Id">The application in the campaign.</param>
 /// <param name="ApplicationId">The application, the same in every campaign.</param>
 /// <param name="Name">Its name.</param>
-/// <param name="AsOf">How old its reading was; null while it is a draft's.</param>
+/// <param name="ReadingId">The reading it was frozen on; null while it is a draft's.</param>
+/// <param name="AsOf">How old that reading was; null while it is a draft's.</param>
 /// <param name="Previous">The closed campaign compared with; null: none.</param>
 /// <param name="Policy">The policy that the campaign was launched with.</param>
-internal sealed record SlicePlan(long Id, long ApplicationId, string Name, DateTime? AsOf, int? Previous, string? Policy);
+internal sealed record SlicePlan(long Id, long ApplicationId, string Name, long? ReadingId, DateTime? AsOf, int? Previous, string? Policy);
 
 /// <summary>The queries by which a list is opened and drawn, translated once where they can be.</summary>
 internal static class SliceQueries
@@ -44,7 +45,7 @@ internal static class SliceQueries
             from assessment in db.Assessments.Where(a => a.Id == plan.AssessmentId).DefaultIfEmpty()
             from previous in db.Campaigns.Where(c => c.Id == assessment!.PreviousCampaignId).DefaultIfEmpty()
             from policy in db.PolicyVersions.Where(p => p.Id == campaign.PolicyVersionId).DefaultIfEmpty()
-            select new SlicePlan(plan.Id, application.Id, application.Name, (DateTime?)assessment!.AsOf, (int?)previous!.Number, policy!.Json)));
+            select new SlicePlan(plan.Id, application.Id, application.Name, (long?)assessment!.ExtractId, (DateTime?)assessment.AsOf, (int?)previous!.Number, policy!.Json)));
 
     private static readonly TranslatedOnce<Func<ReviewDb, long, long, bool, IAsyncEnumerable<SliceRecord>>> OwnRecords =
         new(() => EF.CompileAsyncQuery(QueryParts.Over<Func<ReviewDb, long, long, bool, IQueryable<SliceRecord>>>(SliceRecord.OfTurns, Own)));

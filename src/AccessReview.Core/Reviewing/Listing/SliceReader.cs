@@ -16,10 +16,10 @@ internal sealed class SliceReader
     private readonly Dictionary<string, (string Text, string Key)> roles = new(StringComparer.Ordinal);
     private readonly Dictionary<long, Account> accounts = [];
     private readonly Dictionary<long, SlicePlan> plans;
-    private readonly Dictionary<long, string> groups;
+    private readonly Dictionary<(long Reading, long Id), string> groups;
     private readonly IReadOnlySet<long> carried;
 
-    private SliceReader(IEnumerable<SlicePlan> plans, Dictionary<long, string> groups, IReadOnlySet<long> carried) =>
+    private SliceReader(IEnumerable<SlicePlan> plans, Dictionary<(long Reading, long Id), string> groups, IReadOnlySet<long> carried) =>
         (this.plans, this.groups, this.carried) = (plans.ToDictionary(p => p.Id), groups, carried);
 
     /// <summary>The rows of turns of one campaign, in no order.</summary>
@@ -40,11 +40,19 @@ internal sealed class SliceReader
     public static async Task<List<SliceRow>> ReadAsync(
         ReviewDb db, List<SliceRecord> records, Dictionary<long, SliceAccount> shared, IQueryable<ReviewTurn> turns, List<SlicePlan> plans, CancellationToken cancel)
     {
-        List<long> held = [.. records.Select(r => r.GroupId).OfType<long>().Distinct()];
         var same = await CarryForward.OfAsync(db, turns, plans.Select(p => p.Policy), cancel);
-        var names = held.Count == 0 ? [] : await db.Groups.Where(g => EF.Parameter(held).Contains(g.Id)).Select(g => new { g.Id, g.Name }).ToDictionaryAsync(g => g.Id, g => g.Name, cancel);
-        var reader = new SliceReader(plans, names, same);
+        var reader = new SliceReader(plans, await GroupNamesAsync(db, records, plans, cancel), same);
         return [.. records.Select(r => reader.Row(r, shared))];
+    }
+
+    /// <summary>The groups as the readings under the campaign call them.</summary>
+    private static async Task<Dictionary<(long Reading, long Id), string>> GroupNamesAsync(ReviewDb db, List<SliceRecord> records, List<SlicePlan> plans, CancellationToken cancel)
+    {
+        List<long> held = [.. records.Select(r => r.GroupId).OfType<long>().Distinct()], readings = [.. plans.Select(p => p.ReadingId).OfType<long>().Distinct()];
+        return held.Count == 0
+            ? []
+            : await db.GroupRecords.Where(g => EF.Parameter(readings).Contains(g.ExtractId) && EF.Parameter(held).Contains(g.GroupId)).Select(g => new { g.ExtractId, g.GroupId, g.Name })
+                .ToDictionaryAsync(g => (g.ExtractId, g.GroupId), g => g.Name, cancel);
     }
 
     private SliceRow Row(SliceRecord from, Dictionary<long, SliceAccount> shared)
@@ -61,7 +69,7 @@ internal sealed class SliceReader
             TurnId = from.TurnId, BlockId = from.BlockId, Number = from.Number, Rank = from.Rank, EventSeq = from.EventSeq,
             State = from.State, Signed = from.Signed, Findings = from.Findings, Recommendation = from.Recommendation, ApplicationId = plan.ApplicationId,
             AccountId = read.AccountId, PersonId = read.PersonId, Name = read.Name, Role = account.Role, RoleKey = account.RoleKey,
-            Department = account.Department, Match = read.Match, GroupId = from.GroupId, Group = from.GroupId is { } group ? groups[group] : null,
+            Department = account.Department, Match = read.Match, GroupId = from.GroupId, Group = from.GroupId is { } group ? groups[(plan.ReadingId!.Value, group)] : null,
             Used = account.Used, Change = ChangeOf(from, read), Previous = plan.Previous ?? 0, MayCarry = carried.Contains(from.TurnId),
             Question = from.Question,
         };

@@ -42,7 +42,7 @@ public sealed class MyQuestions(Databases databases)
             join plan in db.CampaignApplications on item.CampaignApplicationId equals plan.Id
             join application in db.Applications on plan.ApplicationId equals application.Id
             join text in db.PrivateTexts on question.TextId equals text.Id
-            join held in db.Groups on item.GroupId equals (long?)held.Id into groups
+            join held in db.GroupRecords on new { record.ExtractId, item.GroupId } equals new { held.ExtractId, GroupId = (long?)held.GroupId } into groups
             from team in groups.DefaultIfEmpty()
             join answered in db.QuestionAnswers on question.Id equals answered.QuestionId into answers
             from answer in answers.DefaultIfEmpty()

@@ -40,7 +40,7 @@ public partial class StoryPanel
             _ => throw new InvalidOperationException($"Unknown outcome {past.Kind}."),
         };
         return $"{past.CampaignName}, {kind}" + (past.By.Length > 0 ? $" by {past.By}" : "") + (past.BatchSize > 1 ? $", one of {past.BatchSize} at once" : "")
-            + (past.Role.Length > 0 ? $", as {past.Role}" : "");
+            + (past.Role.Length > 0 ? $", as {past.Role}" : "") + (past.GroupThen is { } then ? $", when the group was called {then}" : "");
     }
 
     private static string PeerWords(Peers peers, QueueRow row)

@@ -1,0 +1,83 @@
+using AccessReview.Core.Campaigns;
+using AccessReview.Core.Campaigns.Closing;
+using AccessReview.Core.Connections;
+using AccessReview.Core.Reviewing;
+using AccessReview.Core.Tests.Evidence;
+using Microsoft.EntityFrameworkCore;
+
+namespace AccessReview.Core.Tests.Connections;
+
+/// <summary>What campaigns and their workbooks say of an application that is read through a connection.</summary>
+public sealed class ConnectedEvidenceTests : IAsyncLifetime
+{
+    private TestDatabase database = null!;
+    private ConnectedWorld world = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        database = await TestDatabase.CreateAsync();
+        world = await ConnectedWorld.CreateAsync(database);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await world.DisposeAsync();
+        await database.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task A_campaign_calls_a_group_what_the_reading_under_it_calls_it_and_says_what_it_was_called_when_it_was_last_reviewed()
+    {
+        var connection = await world.ConnectHeapAsync(ConnectionUse.ReadOnly);
+        await world.ReadAsync(connection);
+        var first = await TurnAsync(1);
+        (await database.Get<DecideItem>().RunAsync(Guid.NewGuid(), world.World.As("Mia"), new ItemChoice(first.Id, first.EventSeq, DecisionKind.Revoke, "Left the team"), CancellationToken.None)).Require();
+        await CloseAsync(1);
+        world.Heap.Groups[0]["displayName"] = "Administrators";
+        await world.ReadAsync(connection);
+
+        var number = await LaunchAsync();
+
+        using var then = await CampaignWorkbook.OfAsync(database, 1);
+        using var now = await CampaignWorkbook.OfAsync(database, number);
+        Assert.Equal(["Group: Finance", "Group: Growth", "Group: Growth"], Groups(then));
+        Assert.Equal(["Group: Administrators", "Group: Administrators", "Group: Finance"], Groups(now));
+        Assert.Equal(["Group: Growth"], then["Removals"].Column("What"));
+        var second = await TurnAsync(number);
+        var story = (await database.Get<ItemStory>().RunAsync(Actor.Demo(second.ReviewerId), second.Id, CancellationToken.None)).Require();
+        Assert.Equal(("Administrators", "Growth"), (story.Row.Group, Assert.Single(story.Past).GroupThen));
+
+        static IEnumerable<string?> Groups(RawWorkbook book) => book["Decisions"].Column("Role or group").Where(w => w!.StartsWith("Group", StringComparison.Ordinal)).Order(StringComparer.Ordinal);
+    }
+
+    /// <summary>Another campaign over what was read last.</summary>
+    private async Task<int> LaunchAsync()
+    {
+        var owner = world.World.As("Owen");
+        var plan = new CampaignPlan("Heap again", "Who can get in.", "", new(2026, 10, 1), new(2026, 12, 31), new(2026, 12, 14), "UTC", DeadlineRule.NotReviewed);
+        var number = (await database.Get<DraftCampaign>().RunAsync(Guid.NewGuid(), owner, plan, CancellationToken.None)).Require();
+        (await database.Get<AddCampaignApplication>().RunAsync(Guid.NewGuid(), owner, number, world.World.ApplicationId, CampaignScope.Default, CancellationToken.None)).Require();
+        (await database.Get<PreviewCampaign>().RunAsync(owner, number, CancellationToken.None)).Require();
+        (await database.Get<LaunchCampaign>().RunAsync(Guid.NewGuid(), owner, number, CancellationToken.None)).Require();
+        return number;
+    }
+
+    /// <summary>The turn about the only group that Sami holds.</summary>
+    private async Task<ReviewTurn> TurnAsync(int campaign)
+    {
+        var sami = world.World["Sami"];
+        await using var db = database.Look();
+        return await (from turn in db.ReviewTurns
+                      join item in db.ReviewItems on turn.ItemId equals item.Id
+                      where item.HolderId == sami && item.GroupId != null && db.Campaigns.Any(c => c.Id == item.CampaignId && c.Number == campaign)
+                      select turn).SingleAsync();
+    }
+
+    private async Task CloseAsync(int number)
+    {
+        var owner = world.World.As("Owen");
+        var view = (await database.Get<ClosePreview>().RunAsync(owner, number, CancellationToken.None)).Require();
+        var stated = view.Exceptions.Select(e => new StatedException(e.Kind, "Known", owner.PersonId, view.Today.AddDays(30)));
+        (await database.Get<CloseCampaign>().RunAsync(Guid.NewGuid(), owner, number, new CloseInput(view.Statement, "In order.", [.. stated]), CancellationToken.None)).Require();
+    }
+}

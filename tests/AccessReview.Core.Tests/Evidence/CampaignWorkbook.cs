@@ -1,0 +1,23 @@
+using AccessReview.Core.Evidence;
+using AccessReview.Core.Evidence.Report;
+using AccessReview.Core.Evidence.Workbook;
+using Microsoft.EntityFrameworkCore;
+
+namespace AccessReview.Core.Tests.Evidence;
+
+/// <summary>A campaign's workbook as an Interim edition prints it now.</summary>
+internal static class CampaignWorkbook
+{
+    internal static async Task<RawWorkbook> OfAsync(TestDatabase database, int number)
+    {
+        await using var db = database.Look();
+        var scope = await ReportScope.ReadAsync(db, await db.Campaigns.Where(c => c.Number == number).Select(c => c.Id).SingleAsync(), new EditionName(EditionKind.Interim, 1), default);
+        var file = new MemoryStream();
+        await EvidenceWorkbook.WriteAsync(
+            await EvidenceReport.ReadAsync(scope, await SourcesSheet.ReadAsync(scope, default), await ProofsSheet.ReadAsync(scope, default), [], [], default), file);
+        return new RawWorkbook(file);
+    }
+
+    /// <summary>What the Summary says under a name.</summary>
+    internal static string? Said(this RawWorkbook book, string what) => book["Summary"].Rows().Single(r => r["What"] == what)["Value"];
+}
