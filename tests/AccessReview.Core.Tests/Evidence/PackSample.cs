@@ -21,9 +21,9 @@ internal static class PackSample
     /// <summary>A key of its own, in this folder.</summary>
     internal static AnchorKey NewKey(string folder) => new(new AnchorOptions(folder, Path.Combine(folder, $"{Guid.NewGuid():N}.pem")));
 
-    internal static PackContents Contents(bool purged = false, AnchorKey? key = null)
+    internal static PackContents Contents(bool purged = false, AnchorKey? key = null, string words = Reason)
     {
-        var reason = Hash(3, "accessreview-text-v1", Salt, Encoding.UTF8.GetBytes(Reason));
+        var reason = Hash(3, "accessreview-text-v1", Salt, Encoding.UTF8.GetBytes(words));
         PackRow[] launch = [.. Enumerable.Range(1, 4).Select(i => Row(5, "ReviewItem", $"id={i}\nnumber={i}\naccount={i + 100}\n"))];
         PackRow[] decide = [Row(7, "Decision", $"id=1\nitem=2\ndecision=Revoke\nreason={Hex(reason)}\n")];
         var events = new List<PackEvent>();
@@ -33,7 +33,7 @@ internal static class PackSample
         Add(7, "ItemDecided", decide);
         Add(8, null, []);
         Add(9, "CampaignClosed", []);
-        PackRecord[] records = [.. launch, .. decide, new PackText(7, purged ? null : Salt, purged ? null : Reason, reason)];
+        PackRecord[] records = [.. launch, .. decide, new PackText(7, purged ? null : Salt, purged ? null : words, reason)];
         return new PackContents(events.ToAsyncEnumerable(), records.ToAsyncEnumerable(), [Source("users.csv"), Source("../users.csv"), Source("café 1.csv")], Workbook)
         {
             Demo = true,
@@ -83,6 +83,14 @@ internal static class PackSample
         {
             return null;
         }
+    }
+
+    /// <summary>Windows' own script, run by the PowerShell that the repository's tool manifest names.</summary>
+    internal static async Task<(int ExitCode, string Output)> PowerShellAsync(string script, params string[] arguments)
+    {
+        var ran = await RunAsync(Repository.Root, "dotnet", ["tool", "run", "pwsh", "--", "-NoProfile", "-File", script, .. arguments]);
+        Assert.SkipWhen(ran!.Value.Output.Contains("dotnet tool restore", StringComparison.Ordinal), "PowerShell is not restored: dotnet tool restore.");
+        return ran.Value;
     }
 
     private static PackRow Row(long seq, string table, string text) =>

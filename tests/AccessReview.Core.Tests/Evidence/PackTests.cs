@@ -46,6 +46,19 @@ public sealed class PackTests : IAsyncLifetime
         Assert.Equal(0, (await SumsAsync()).ExitCode);
     }
 
+    [Theory]
+    [InlineData("2026-06-30T18:00:00")]
+    [InlineData("2026-06-30T18:00:00.123Z")]
+    [InlineData("/Date(1700000000000)/")]
+    [InlineData("\"text\":\"2026-06-30\"")]
+    public async Task A_reason_that_reads_as_a_time_is_checked_as_the_text_it_is(string words)
+    {
+        var (dated, _) = await PackSample.UnpackAsync(PackSample.Contents(key: PackSample.NewKey(scripts), words: words));
+        var both = new[] { await PythonAsync(dated), await PowerShellAsync(dated) };
+        System.IO.Directory.Delete(dated, recursive: true);
+        Assert.All(both, ran => Assert.True(ran.ExitCode == 0 && ran.Output.Contains("texts: 1 checked", StringComparison.Ordinal), ran.Output));
+    }
+
     [Fact]
     public void The_sources_have_safe_and_different_names() =>
         Assert.Equal(
@@ -223,12 +236,8 @@ public sealed class PackTests : IAsyncLifetime
 
     private async Task<(int ExitCode, string Output)> PowerShellAsync(params string[] arguments)
     {
-        // Windows' own script, run by the PowerShell that the repository's tool manifest names.
-        var script = Path.Combine(scripts, "verify.ps1");
         string[] where = [.. arguments.DefaultIfEmpty(folder).Select(a => a == "." ? folder : a)];
-        var ran = await PackSample.RunAsync(Repository.Root, "dotnet", ["tool", "run", "pwsh", "--", "-NoProfile", "-File", script, .. where]);
-        Assert.SkipWhen(ran!.Value.Output.Contains("dotnet tool restore", StringComparison.Ordinal), "PowerShell is not restored: dotnet tool restore.");
-        return ran.Value;
+        return await PackSample.PowerShellAsync(Path.Combine(scripts, "verify.ps1"), where);
     }
 
     private async Task<(int ExitCode, string Output)> SumsAsync()
