@@ -1,5 +1,7 @@
+using System.Globalization;
 using AccessReview.Core.Campaigns;
 using AccessReview.Core.Evidence;
+using AccessReview.Core.Evidence.Workbook;
 using AccessReview.Core.Persistence;
 using AccessReview.Core.Reviewing;
 using AccessReview.Core.Tests.Reviewing;
@@ -21,6 +23,18 @@ public sealed class EditionTests
         await using var db = world.Database.Look();
         Assert.Equal([(first, 1), (second, 2)], (await db.EvidenceEditions.OrderBy(e => e.Id).ToListAsync()).Select(e => (e.Id, e.Number)));
         Assert.All(await db.EvidenceEditions.ToListAsync(), e => Assert.Equal(EditionKind.Interim, e.Kind));
+    }
+
+    [Fact]
+    public async Task The_evidence_of_a_cancelled_campaign_says_who_cancelled_it_and_why_and_that_nobody_closed_it()
+    {
+        await using var world = await StartedAsync();
+        (await world.Database.Get<CancelCampaign>().RunAsync(Guid.NewGuid(), world.World.As("Owen"), 1, "Launched on the wrong staff list", default)).Require();
+        using var book = await CampaignWorkbook.OfAsync(world.Database, 1);
+        Assert.All(["Closed (UTC)", "Days late", "Closed by", "The owner's conclusion", "The owner's statement"], what => Assert.Equal("does not apply", book.Said(what)));
+        Assert.Equal(("Owen", "Launched on the wrong staff list"), (book.Said("Cancelled by"), book.Said("Cancelled because")));
+        Assert.Equal(ExcelDate.Serial(world.Database.Time.Now()), double.Parse(book.Said("Cancelled (UTC)")!, CultureInfo.InvariantCulture), 0.001);
+        Assert.Contains("Interim 1: the campaign was cancelled", book["Decisions"].Text("A1"), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -57,7 +57,7 @@ public sealed class EvidenceList(Databases databases)
 /// <param name="Number">The campaign's number.</param>
 /// <param name="Name">Its name.</param>
 /// <param name="State">Where it is in its life.</param>
-/// <param name="EndedAt">When it was closed.</param>
+/// <param name="EndedAt">When it was closed or cancelled.</param>
 /// <param name="CurrentEditionId">The edition that covers everything up to now; null when the campaign has moved since.</param>
 /// <param name="InTheMaking">The job that makes one now, or that failed to.</param>
 /// <param name="Editions">The editions made, newest first.</param>

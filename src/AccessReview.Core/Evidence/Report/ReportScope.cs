@@ -53,6 +53,12 @@ internal sealed class ReportScope
     /// <summary>Where the campaign's days end.</summary>
     internal TimeZoneInfo Zone => TimeZoneInfo.FindSystemTimeZoneById(Campaign.TimeZone);
 
+    /// <summary>When it was closed; null where it is open still, or was cancelled.</summary>
+    internal DateTime? ClosedAt => Campaign.State == CampaignState.Closed ? Campaign.EndedAt : null;
+
+    /// <summary>What stands where only a closed campaign has a value.</summary>
+    internal string NotClosed => Campaign.State == CampaignState.Cancelled ? Words.DoesNotApply : "not closed";
+
     internal string ItemName(int number) => ReviewItem.Name(Campaign.Number, number);
 
     internal static async Task<ReportScope> ReadAsync(ReviewDb db, long campaignId, EditionName edition, CancellationToken cancel)

@@ -11,17 +11,28 @@ internal static class SummaryEnd
     internal static async Task<List<Fact>> FactsAsync(ReportScope scope, CancellationToken cancel)
     {
         var campaign = scope.Campaign;
-        var conclusion = await scope.Db.PrivateTexts.AsNoTracking().Where(t => t.Id == campaign.ConclusionId).Select(t => t.Text ?? "purged").SingleOrDefaultAsync(cancel);
+        var words = await scope.Db.PrivateTexts.AsNoTracking().Where(t => t.Id == campaign.ConclusionId).Select(t => t.Text ?? "purged").SingleOrDefaultAsync(cancel);
         return
         [
-            new("Conclusion", "The owner's conclusion", Cell.Text(conclusion ?? (campaign.State == CampaignState.Closed ? null : "not closed")), "In the owner's own words."),
+            new("Conclusion", "The owner's conclusion", Cell.Text(scope.ClosedAt is not null ? words : scope.NotClosed), "In the owner's own words."),
+            .. Cancelled(scope, words),
             .. await DifferencesAsync(scope, cancel),
             .. Limits(scope).Select((limit, i) => new Fact("Known limits", string.Create(CultureInfo.InvariantCulture, $"Limit {i + 1}"), Cell.Text(limit), "What this evidence does not show.")),
             new("Chain", "Last event", Cell.Text(scope.Last.Seq.ToString(CultureInfo.InvariantCulture)), "The campaign's last event under this edition."),
             new("Chain", "Head", Cell.Text(Convert.ToHexStringLower(scope.Last.Hash)), "Its hash; the sheet Integrity and verify.py have the same."),
-            new("Chain", "Retain until", campaign.RetainUntil is null ? Cell.Text("not closed") : Cell.Date(campaign.RetainUntil), "Nothing of the campaign may be purged before."),
+            new("Chain", "Retain until", campaign.RetainUntil is null ? Cell.Text(scope.NotClosed) : Cell.Date(campaign.RetainUntil), "Nothing of the campaign may be purged before."),
         ];
     }
+
+    /// <summary>The end of a campaign that was given up: nobody closed it, and nobody concluded anything.</summary>
+    private static IEnumerable<Fact> Cancelled(ReportScope scope, string? reason) => scope.Campaign is { State: CampaignState.Cancelled } campaign
+        ?
+        [
+            new("Conclusion", "Cancelled (UTC)", Cell.Instant(campaign.EndedAt), "When it was given up."),
+            new("Conclusion", "Cancelled by", Cell.Text(campaign.EndedBy is { } by ? scope.People.Actor(by) : null), "Who gave it up."),
+            new("Conclusion", "Cancelled because", Cell.Text(reason), "Why it was given up, word for word."),
+        ]
+        : [];
 
     /// <summary>What a Follow-up says otherwise than the Close edition: each removal that moved since.</summary>
     private static async Task<List<Fact>> DifferencesAsync(ReportScope scope, CancellationToken cancel)
@@ -73,7 +84,8 @@ internal static class ReportNotice
 
     internal static string Of(ReportScope scope)
     {
-        var edition = scope.Edition.Kind == EditionKind.Interim ? $"{scope.Edition}: the campaign is not closed and this may change" : scope.Edition.ToString();
+        var edition = scope.Campaign.State == CampaignState.Cancelled ? $"{scope.Edition}: the campaign was cancelled"
+            : scope.Edition.Kind == EditionKind.Interim ? $"{scope.Edition}: the campaign is not closed and this may change" : scope.Edition.ToString();
         var campaign = string.Create(CultureInfo.InvariantCulture, $"C{scope.Campaign.Number} {scope.Campaign.Name}");
         return scope.Demo ? $"{Demo} · {edition} · {campaign}" : $"{edition} · {campaign}";
     }

@@ -37,7 +37,7 @@ internal static class SummarySheet
             .Select(e => new { e.From, e.To, e.By, e.At, Reason = scope.Db.PrivateTexts.Where(t => t.Id == e.ReasonId).Select(t => t.Text).FirstOrDefault() }).ToListAsync(cancel);
         var main = await scope.Db.Campaigns.AsNoTracking().Where(c => c.Id == campaign.AddendumToId).Select(c => $"C{c.Number} {c.Name}").SingleOrDefaultAsync(cancel);
         var addenda = await scope.Db.Campaigns.AsNoTracking().Where(c => c.AddendumToId == campaign.Id && c.LaunchedAt != null).OrderBy(c => c.Number).Select(c => $"C{c.Number} {c.Name}").ToListAsync(cancel);
-        var daysLate = campaign.EndedAt is { } ended ? Math.Max(0, (long)Math.Ceiling((ended - campaign.DueAt).TotalDays)) : (long?)null;
+        var daysLate = scope.ClosedAt is { } ended ? Math.Max(0, (long)Math.Ceiling((ended - campaign.DueAt).TotalDays)) : (long?)null;
         return
         [
             new(Topic, "Organisation", Cell.Text(scope.Policy.Organisation), "Whose review this is; from the policy."),
@@ -61,12 +61,12 @@ internal static class SummarySheet
                 Topic, string.Create(CultureInfo.InvariantCulture, $"Extension {i + 1}"),
                 Cell.Text(string.Create(CultureInfo.InvariantCulture, $"from {e.From:yyyy-MM-dd} to {e.To:yyyy-MM-dd} by {scope.People.Actor(e.By)} on {e.At:yyyy-MM-dd HH:mm} UTC: {e.Reason ?? "purged"}")),
                 "The owner gave the reviewers more days, and said why. What was late by then stays late.")),
-            new(Topic, "Closed (UTC)", campaign.EndedAt is null ? Cell.Text("not closed") : Cell.Instant(campaign.EndedAt), "When its owner closed it."),
-            new(Topic, "Days late", daysLate is null ? Cell.Text("not closed") : Cell.Integer(daysLate), "Days between due and closed."),
+            new(Topic, "Closed (UTC)", scope.ClosedAt is null ? Cell.Text(scope.NotClosed) : Cell.Instant(scope.ClosedAt), "When its owner closed it."),
+            new(Topic, "Days late", daysLate is null ? Cell.Text(scope.NotClosed) : Cell.Integer(daysLate), "Days between due and closed."),
             new(Topic, "Time zone", Cell.Text(campaign.TimeZone), "In which its days end. Every time in this workbook is UTC."),
             new(Topic, "Owner", Cell.Text(scope.People.Name(campaign.OwnerId)), "Who answers for it."),
             new(Topic, "Launched by", Cell.Text(campaign.LaunchedBy is { } launcher ? scope.People.Actor(launcher) : null), "Who launched it."),
-            new(Topic, "Closed by", Cell.Text(campaign.EndedBy is { } closer ? scope.People.Actor(closer) : "not closed"), "Who closed it."),
+            new(Topic, "Closed by", Cell.Text(scope.ClosedAt is not null && campaign.EndedBy is { } closer ? scope.People.Actor(closer) : scope.NotClosed), "Who closed it."),
             new(Topic, "Previous campaign over the same application", Cell.Text(before is null ? "none" : string.Create(CultureInfo.InvariantCulture, $"C{before.Number} {before.Name}")), "The last one closed before the launch."),
             new(Topic, "Days since that one was closed", before?.EndedAt is { } gap && campaign.LaunchedAt is { } start ? Cell.Integer((long)(start - gap).TotalDays) : Cell.Text(Words.DoesNotApply), "From its close to this launch."),
             new(Topic, "Product version", Cell.Text(typeof(SummarySheet).Assembly.GetName().Version!.ToString(3)), "The product that made this workbook."),
@@ -136,7 +136,7 @@ internal static class SummarySheet
             new(Topic, "In force", Cell.Integer(inForce.Count), "Those not withdrawn.", signOffs.Where("In force", "yes")),
             new(Topic, "Items they cover", Cell.Integer(counts.Items - counts.NotSigned), "Items covered by a sign-off in force."),
             new(Topic, "Application owners who signed, too", Cell.Integer(inForce.Count(s => s.SignOff.Level == SignOffLevel.ApplicationOwner)), "Wanted where the campaign owner decided items or changed the scope."),
-            new(Topic, "The owner's statement", Cell.Text(owner?.Text ?? (scope.Campaign.State == CampaignState.Closed ? null : "not closed")), "What the campaign owner signed at close."),
+            new(Topic, "The owner's statement", Cell.Text(owner?.Text ?? (scope.ClosedAt is not null ? null : scope.NotClosed)), "What the campaign owner signed at close."),
         ];
     }
 }
