@@ -88,8 +88,11 @@ public static class LaunchChecks
         }
 
         yield return Check.Equal("C4", application, $"Files of {reading.Source} given", reading.Files.Count, "Files read to their end", reading.Complete ? reading.Files.Count : 0,
-            $"{(reading.Connected ? "Every page was asked for until the source said that there is no other" : "A file is one page")}; {reading.Records} {what} were stored, all or nothing.");
+            $"{ReadToItsEnd(reading.Connected)}; {reading.Records} {what} were stored, all or nothing.");
     }
+
+    /// <summary>How it is known that nothing of a reading was left at its source.</summary>
+    internal static string ReadToItsEnd(bool connected) => connected ? "Every page was asked for until the source said that there is no other" : "A file is one page";
 
     private static Check Coverage(GateFacts facts)
     {

@@ -1,6 +1,8 @@
+using AccessReview.Core.Audit;
 using AccessReview.Core.Campaigns;
 using AccessReview.Core.Campaigns.Closing;
 using AccessReview.Core.Connections;
+using AccessReview.Core.Extracts;
 using AccessReview.Core.Reviewing;
 using AccessReview.Core.Tests.Evidence;
 using Microsoft.EntityFrameworkCore;
@@ -48,6 +50,29 @@ public sealed class ConnectedEvidenceTests : IAsyncLifetime
         Assert.Equal(("Administrators", "Growth"), (story.Row.Group, Assert.Single(story.Past).GroupThen));
 
         static IEnumerable<string?> Groups(RawWorkbook book) => book["Decisions"].Column("Role or group").Where(w => w!.StartsWith("Group", StringComparison.Ordinal)).Order(StringComparer.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_evidence_calls_only_what_was_read_from_a_file_a_file()
+    {
+        await world.Revoked.Run(async (scope, cancel) =>
+        {
+            var staff = await scope.Db.Extracts.SingleAsync(e => e.Kind == ExtractKind.People, cancel);
+            scope.Add(new ExtractFile
+            {
+                Id = scope.NewId(), ExtractId = staff.Id, Kind = ExtractFileKind.People, FileName = "staff.csv", StoredFileId = 0, UploadedSha256 = Hashes.Genesis, StoredSha256 = Hashes.Genesis,
+                Bytes = 1, Lines = staff.Records, Stored = staff.Records, SetAside = 0, System = "HR", Report = "Staff", Filters = "none", ExportedBy = "Ada", ExportedAt = staff.AsOf, Mapping = "{}", Format = "CSV",
+            });
+        });
+        await world.ReadAsync(await world.ConnectHeapAsync(ConnectionUse.ReadOnly));
+
+        using var book = await CampaignWorkbook.OfAsync(database, await LaunchAsync());
+
+        Assert.Equal("Read from files, so that what the source showed is known only as far as their exporter stated it: X1 Staff list.", book.Said("Limit 1"));
+        var ways = book["Completeness"].Rows().Where(r => r["Check"] == "C4" && r["Run at"] == "this edition").Select(r => (File: r["What is A"]!, By: r["Explained by"])).ToList();
+        Assert.Equal("A file is one page; stored all or nothing.", Assert.Single(ways, w => w.File == "files given: staff.csv").By);
+        Assert.All(ways.Where(w => w.File != "files given: staff.csv"), w => Assert.Equal("Every page was asked for until the source said that there is no other; stored all or nothing.", w.By));
+        Assert.Equal(3, ways.Count);
     }
 
     /// <summary>Another campaign over what was read last.</summary>

@@ -17,17 +17,19 @@ internal static class SourceChecks
         var files = checkedOne.Extract.Files.OrderBy(f => f.Kind)
             .Concat(await db.ExtractFiles.AsNoTracking().Where(f => staff.Contains(f.ExtractId)).OrderBy(f => f.ExtractId).ThenBy(f => f.Kind).ToListAsync(cancel))
             .ToList();
-        var through = await db.Extracts.AsNoTracking().Where(e => e.ConnectionId != null && (e.Id == checkedOne.Extract.Id || staff.Contains(e.Id))).Select(e => e.Id).ToListAsync(cancel);
+        var readings = await db.Extracts.AsNoTracking().Where(e => e.Id == checkedOne.Extract.Id || staff.Contains(e.Id))
+            .Select(e => new { e.Id, Connected = e.ConnectionId != null, Complete = e.Completeness == Completeness.Complete }).ToDictionaryAsync(e => e.Id, cancel);
         var lines = new List<Check>();
         foreach (var file in files)
         {
+            var reading = readings[file.ExtractId];
             var noRows = await db.SetAsideLines.CountAsync(l => l.ExtractFileId == file.Id && NoRows.Contains(l.Reason), cancel);
-            lines.Add(Claimed(checkedOne.Application.Id, file, noRows, through.Contains(file.ExtractId)));
+            lines.Add(Claimed(checkedOne.Application.Id, file, noRows, reading.Connected));
             lines.Add(Check.Equal("C2", checkedOne.Application.Id, $"lines received in {Name(file)}", file.Lines, "stored + set aside by name", file.Stored + file.SetAside,
                 $"{file.Stored} stored, {file.SetAside} set aside, 0 errors"));
             lines.Add(Check.Equal(
-                "C4", checkedOne.Application.Id, $"files given: {Name(file)}", 1, "read to the end", checkedOne.Extract.Completeness == Completeness.Complete ? 1 : 0,
-                "A file is one page, stored all or nothing."));
+                "C4", checkedOne.Application.Id, $"files given: {Name(file)}", 1, "read to the end", reading.Complete ? 1 : 0,
+                $"{LaunchChecks.ReadToItsEnd(reading.Connected)}; stored all or nothing."));
         }
 
         return lines;

@@ -8,7 +8,7 @@ namespace AccessReview.Core.Evidence.Report;
 /// <summary>The end of the Summary: the owner's conclusion, what a Follow-up says otherwise than Close, the limits, the head.</summary>
 internal static class SummaryEnd
 {
-    internal static async Task<List<Fact>> FactsAsync(ReportScope scope, CancellationToken cancel)
+    internal static async Task<List<Fact>> FactsAsync(ReportScope scope, IReadOnlyList<SourceFile> files, CancellationToken cancel)
     {
         var campaign = scope.Campaign;
         var words = await scope.Db.PrivateTexts.AsNoTracking().Where(t => t.Id == campaign.ConclusionId).Select(t => t.Text ?? "purged").SingleOrDefaultAsync(cancel);
@@ -17,7 +17,7 @@ internal static class SummaryEnd
             new("Conclusion", "The owner's conclusion", Cell.Text(scope.ClosedAt is not null ? words : scope.NotClosed), "In the owner's own words."),
             .. Cancelled(scope, words),
             .. await DifferencesAsync(scope, cancel),
-            .. Limits(scope).Select((limit, i) => new Fact("Known limits", string.Create(CultureInfo.InvariantCulture, $"Limit {i + 1}"), Cell.Text(limit), "What this evidence does not show.")),
+            .. Limits(scope, files).Select((limit, i) => new Fact("Known limits", string.Create(CultureInfo.InvariantCulture, $"Limit {i + 1}"), Cell.Text(limit), "What this evidence does not show.")),
             new("Chain", "Last event", Cell.Text(scope.Last.Seq.ToString(CultureInfo.InvariantCulture)), "The campaign's last event under this edition."),
             new("Chain", "Head", Cell.Text(Convert.ToHexStringLower(scope.Last.Hash)), "Its hash; the sheet Integrity and verify.py have the same."),
             new("Chain", "Retain until", campaign.RetainUntil is null ? Cell.Text(scope.NotClosed) : Cell.Date(campaign.RetainUntil), "Nothing of the campaign may be purged before."),
@@ -61,9 +61,14 @@ internal static class SummaryEnd
         ];
     }
 
-    private static IEnumerable<string> Limits(ReportScope scope)
+    private static IEnumerable<string> Limits(ReportScope scope, IReadOnlyList<SourceFile> files)
     {
-        yield return "The sources are files: what the application showed is known only as far as its exporter stated it.";
+        var exported = files.Where(f => f.Extract.ConnectionId is null).Select(f => $"{f.ExtractName} {f.Source}").Distinct().ToList();
+        if (exported.Count > 0)
+        {
+            yield return $"Read from files, so that what the source showed is known only as far as their exporter stated it: {string.Join(", ", exported)}.";
+        }
+
         if (scope.Demo)
         {
             yield return ReportNotice.Demo;

@@ -22,7 +22,7 @@ internal static class SummarySheet
             .. Decisions(counts),
             .. Removals(counts),
             .. SignOffs(scope, counts, signed),
-            .. await SummaryEnd.FactsAsync(scope, cancel),
+            .. await SummaryEnd.FactsAsync(scope, files, cancel),
         ];
         return (Fact.Sheet(Name, facts), [.. facts.Where(f => f.Counted is not null).Select(f => f.Counted!)]);
     }
