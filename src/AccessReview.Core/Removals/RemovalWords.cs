@@ -53,7 +53,7 @@ public static class RemovalWords
     /// <param name="notedDone">Whether anybody noted it as done.</param>
     /// <param name="disabled">Whether the reading has the account as disabled instead of not at all.</param>
     /// <param name="changeTo">The lower role it was to be kept at, when only its role goes.</param>
-    /// <param name="executed">Whether the product carried it out.</param>
+    /// <param name="executed">Whether the product carried it out; what it found gone already, it did not.</param>
     public static string Proof(RemovalState state, bool notedDone, bool disabled, string? changeTo = null, bool executed = false) => state switch
     {
         RemovalState.Verified when executed => disabled ? "Carried out by the product, and disabled when it was read" : "Carried out by the product, and gone when it was read",

@@ -3,6 +3,8 @@ using AccessReview.Core.Campaigns;
 using AccessReview.Core.Campaigns.Closing;
 using AccessReview.Core.Connections;
 using AccessReview.Core.Extracts;
+using AccessReview.Core.Matching;
+using AccessReview.Core.Removals;
 using AccessReview.Core.Reviewing;
 using AccessReview.Core.Tests.Evidence;
 using Microsoft.EntityFrameworkCore;
@@ -18,7 +20,7 @@ public sealed class ConnectedEvidenceTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         database = await TestDatabase.CreateAsync();
-        world = await ConnectedWorld.CreateAsync(database);
+        world = await ConnectedWorld.CreateAsync(database, null, "Tim");
     }
 
     public async ValueTask DisposeAsync()
@@ -75,6 +77,55 @@ public sealed class ConnectedEvidenceTests : IAsyncLifetime
         Assert.Equal(3, ways.Count);
     }
 
+    [Fact]
+    public async Task What_the_product_took_away_what_it_found_gone_and_what_went_by_itself_are_told_apart()
+    {
+        await world.ReadAsync(await world.ConnectHeapAsync(ConnectionUse.ReadOnly));
+        await RevokeAsync("Tim");
+        world.Heap.Find("m0")!["active"] = false;
+        await world.ReadAsync(await world.ConnectHeapAsync());
+        await RevokeAsync("Vera");
+        await RevokeAsync("Sami");
+        world.Heap.Find("h2")!["active"] = false;
+        await world.CarryOutAsync(TimeSpan.FromHours(1));
+
+        using var book = await CampaignWorkbook.OfAsync(database, 1);
+
+        const string ByItself = "Already disabled when it was read; nobody noted having done it";
+        Assert.Equal(
+            [
+                ("Sami", "Verified", true, "1", "Gone already", ByItself),
+                ("Tim", "Verified", false, "0", "the product tried nothing", ByItself),
+                ("Vera", "Verified", true, "1", "Done, and read back", "Carried out by the product, and disabled when it was read"),
+            ],
+            book["Removals"].Rows().Select(r => (r["Person"], r["State"], r.GetValueOrDefault("Executed (UTC)") is not null, r["Attempts"], r["Last answer"], r["How it was gone"])).Order());
+        Assert.Equal("2", book.Said("Executed by the product"));
+        var shown = (await database.Get<RemovalList>().RunAsync(world.World.As("Owen"), new RemovalFilter(), 0, 50, CancellationToken.None)).Require();
+        Assert.Equal(book["Removals"].Column("How it was gone").Order(StringComparer.Ordinal), shown.Rows.Select(r => r.Proof).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_removal_names_whom_its_decision_names_where_the_account_is_nobodys_own()
+    {
+        world.Heap.User("r1", "robot@example.test", "Robot", role: "Analyst");
+        var connection = await world.ConnectHeapAsync(ConnectionUse.ReadOnly);
+        await world.ReadAsync(connection);
+        await using var db = database.Look();
+        var robot = await db.AccountRecords.Where(r => r.Name == "Robot").Select(r => r.AccountId).SingleAsync();
+        (await database.Get<DeclareAccount>().RunAsync(Guid.NewGuid(), world.Ada, robot, DeclaredKind.Service, world.World["Noa"], "Loads the warehouse", CancellationToken.None)).Require();
+        await world.ReadAsync(connection);
+        var number = await LaunchAsync();
+        var turn = await db.ReviewTurns.SingleAsync(t => db.ReviewItems.Any(i => i.Id == t.ItemId && i.AccountId == robot));
+        (await database.Get<DecideItem>().RunAsync(Guid.NewGuid(), Actor.Demo(turn.ReviewerId), new ItemChoice(turn.Id, turn.EventSeq, DecisionKind.Revoke, "Not needed"), CancellationToken.None)).Require();
+        await CloseAsync(number);
+
+        using var book = await CampaignWorkbook.OfAsync(database, number);
+
+        var removal = Assert.Single(book["Removals"].Rows());
+        Assert.Equal("nobody's own: service", removal["Person"]);
+        Assert.Equal(book["Decisions"].Rows().Single(r => r["Item id"] == removal["Item id"])["Person"], removal["Person"]);
+    }
+
     /// <summary>Another campaign over what was read last.</summary>
     private async Task<int> LaunchAsync()
     {
@@ -96,6 +147,12 @@ public sealed class ConnectedEvidenceTests : IAsyncLifetime
                       join item in db.ReviewItems on turn.ItemId equals item.Id
                       where item.HolderId == sami && item.GroupId != null && db.Campaigns.Any(c => c.Id == item.CampaignId && c.Number == campaign)
                       select turn).SingleAsync();
+    }
+
+    private async Task RevokeAsync(string account)
+    {
+        await world.Revoked.RevokeAsync(account);
+        await world.Revoked.SignOffAsync(account);
     }
 
     private async Task CloseAsync(int number)

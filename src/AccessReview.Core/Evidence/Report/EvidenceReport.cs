@@ -31,7 +31,7 @@ internal static class EvidenceReport
             await HistorySheet.OfAsync(scope, cancel),
             await ReviewersSheet.OfAsync(scope, cancel),
             SignOffsSheet.Of(scope, signed),
-            await RemovalsSheet.OfAsync(scope, attached, cancel),
+            await RemovalsSheet.OfAsync(scope, proofs, attached, cancel),
             ProofsSheet.Of(scope, proofs),
             await UnmatchedSheet.OfAsync(scope, cancel),
             await DecisionsSheet.OfAsync(scope, "Privileged", Finding.Privileged, cancel),

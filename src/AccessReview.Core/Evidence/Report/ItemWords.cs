@@ -28,11 +28,13 @@ internal static class ItemWords
 
     internal static string Account(ItemLine item) => item.Email.Length > 0 ? item.Email : item.AccountName;
 
-    internal static string Person(ItemLine item) => (item.Match, item.Person) switch
+    internal static string Person(ItemLine item) => Person(item.Match, item.Person, item.Declared);
+
+    internal static string Person(MatchKind match, string? person, DeclaredKind? declared) => (match, person) switch
     {
         (_, { } name) => name,
         (MatchKind.Several, _) => "several could be meant",
-        (MatchKind.Declared, _) => $"nobody's own: {Words.Of(item.Declared)?.ToLowerInvariant() ?? "declared"}",
+        (MatchKind.Declared, _) => $"nobody's own: {Words.Of(declared)?.ToLowerInvariant() ?? "declared"}",
         _ => "nobody known",
     };
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using AccessReview.Core.Evidence.Workbook;
 using AccessReview.Core.Extracts;
+using AccessReview.Core.Matching;
 using AccessReview.Core.Removals;
 using Microsoft.EntityFrameworkCore;
 
@@ -12,6 +13,7 @@ internal static class RemovalsSheet
     internal const string Name = "Removals";
     internal const string StateHeader = "State";
     private const string Product = "The product, at sign-off.";
+    private const string Acted = "The sheet Removal proofs.";
     private const string Hand = "A note by hand; it never makes a removal verified.";
     private const string Second = "The last waiver that was approved.";
     private const string NotWaived = "not waived";
@@ -19,7 +21,7 @@ internal static class RemovalsSheet
 
     internal static string Id(int number) => string.Create(CultureInfo.InvariantCulture, $"R{number}");
 
-    internal static async Task<Sheet> OfAsync(ReportScope scope, IReadOnlyList<HandProofFile> attached, CancellationToken cancel)
+    internal static async Task<Sheet> OfAsync(ReportScope scope, IReadOnlyList<ProofFile> proofs, IReadOnlyList<HandProofFile> attached, CancellationToken cancel)
     {
         var db = scope.Db;
         var lines = await (
@@ -27,6 +29,9 @@ internal static class RemovalsSheet
             where removal.CampaignId == scope.Campaign.Id
             join item in db.ReviewItems on removal.ItemId equals item.Id
             join record in db.AccountRecords on item.AccountRecordId equals record.Id
+            join assessed in db.AssessedAccounts on item.AssessedAccountId equals assessed.Id
+            from declared in db.Declarations.Where(d => d.Id == assessed.DeclarationId).DefaultIfEmpty()
+            from person in db.PersonRecords.Where(p => p.Id == assessed.PersonRecordId).DefaultIfEmpty()
             join decision in db.Decisions on removal.DecisionId equals decision.Id
             from @group in db.GroupRecords.Where(g => g.ExtractId == record.ExtractId && g.GroupId == removal.GroupId).DefaultIfEmpty()
             from extract in db.Extracts.Where(e => e.Id == removal.LastExtractId).DefaultIfEmpty()
@@ -36,15 +41,18 @@ internal static class RemovalsSheet
             from reason in db.PrivateTexts.Where(t => t.Id == waiver!.ReasonId).DefaultIfEmpty()
             orderby removal.Number
             select new Line(
-                removal, item.Number, item.HolderId, record.Email, record.Role, @group == null ? null : @group.Name, decision.By,
+                removal, item.Number, assessed.Match, person == null ? null : person.Name, declared == null ? null : declared.Kind, record.Email, record.Role, @group == null ? null : @group.Name, decision.By,
                 extract == null ? null : extract.Number, extract == null ? null : extract.AsOf,
-                used == null ? null : used.LastUsedState, used == null ? null : used.LastUsedAt, waiver, answer == null ? null : answer.ById, reason == null ? null : reason.Text)).ToListAsync(cancel);
+                used == null ? null : used.LastUsedState, used == null ? null : used.LastUsedAt,
+                removal.GroupId == null && used != null && used.Status == AccountStatus.Disabled,
+                removal.ExecutedAt != null && db.RemovalAttempts.Any(a => a.RemovalId == removal.Id && a.Result == AttemptResult.Done), waiver, answer == null ? null : answer.ById, reason == null ? null : reason.Text)).ToListAsync(cancel);
         var tasks = (await db.RemovalTasks.AsNoTracking().Where(t => db.Removals.Any(r => r.Id == t.RemovalId && r.CampaignId == scope.Campaign.Id)).OrderBy(t => t.Id).ToListAsync(cancel))
             .ToLookup(t => t.RemovalId);
-        return Sheet.Of(Name, Columns(scope, tasks, attached.ToLookup(a => a.Proof.RemovalId)), lines);
+        return Sheet.Of(Name, Columns(scope, proofs.Select(p => p.Attempt).ToLookup(a => a.RemovalId), tasks, attached.ToLookup(a => a.Proof.RemovalId)), lines);
     }
 
-    private static SheetColumns<Line> Columns(ReportScope scope, ILookup<long, RemovalTask> tasks, ILookup<long, HandProofFile> attached)
+    private static SheetColumns<Line> Columns(
+        ReportScope scope, ILookup<long, RemovalAttempt> attempts, ILookup<long, RemovalTask> tasks, ILookup<long, HandProofFile> attached)
     {
         var applications = scope.Applications.ToDictionary(a => a.Application.Id, a => a.Name);
         return new SheetColumns<Line>()
@@ -52,7 +60,7 @@ internal static class RemovalsSheet
             .Text("Item id", 14, l => scope.ItemName(l.Item), "The item whose revoke it carries out.", "The sheet Decisions.")
             .Text("Application", 16, l => applications[l.Removal.ApplicationId], "Where it is to be removed.", "The campaign.")
             .Text("Account", 34, l => l.Email, "The account.", "The reading under the campaign.")
-            .Text("Person", 24, l => scope.People.Name(l.Holder), "Whose access it is.", "The match.", "nobody known")
+            .Text("Person", 24, l => ItemWords.Person(l.Match, l.Person, l.Declared), "Whose access it is.", "The match.")
             .Text("What", 30, l => l.Removal.ChangeTo is { } to ? $"Role {Role(l)}: {to} is kept" : l.Group is { } group ? $"Group: {group}" : $"Account, with role {Role(l)}", "What has to go.", Product)
             .Text("Decided by", 24, l => scope.People.Actor(l.By), "Who decided it.", "The sheet Decisions.")
             .Instant("Decided", l => l.Removal.DecidedAt, "When it was decided.", "The sheet Decisions.")
@@ -60,6 +68,9 @@ internal static class RemovalsSheet
             .Text("To be done by", 24, l => scope.People.Name(l.Removal.PersonId), "Who has to do it.", "The application's settings.", "nobody is named")
             .Date("Due", l => l.Removal.DueDate, "The day by which it is due.", "The policy, or the application's settings.")
             .Instant("Due at", l => l.Removal.DueAt, "The instant by which it is due, in applications that have hours for removals.", "The application's settings.", "Due by the end of the day.")
+            .Instant("Executed", l => l.Removal.ExecutedAt, "When the product had carried it out, or had found it gone already: the column Last answer says which.", Acted, "Not by the product: the column How it was gone says what the readings show.")
+            .Integer("Attempts", 10, l => attempts[l.Removal.Id].Count(), "How often the product acted, or tried to.", Acted)
+            .Text("Last answer", 34, l => Answer(attempts[l.Removal.Id].LastOrDefault()), "What came of the last of them.", Acted, "the product tried nothing")
             .Text("Done by hand by", 24, l => scope.People.Name(l.Removal.DoneById), "Who says to have done it.", Hand, "not noted")
             .Date("Done by hand on", l => l.Removal.DoneOn, "On which day.", Hand, "Not noted: the column Done by hand by says so.")
             .Text("Reference", 20, l => l.Removal.DoneReference, "A ticket or the like.", Hand, "none")
@@ -68,6 +79,7 @@ internal static class RemovalsSheet
             .Text("Tasks by hand", 60, l => Joined(tasks[l.Removal.Id].Select(t => Told(scope, applications[l.Removal.ApplicationId], l, t))), "What a person does around it because no system does, and who says to have done it.", Hand, "none")
             .Integer("Open tasks by hand", 12, l => tasks[l.Removal.Id].Count(t => t.DoneById is null), "How many of them nobody has noted as done.", Hand)
             .Text(StateHeader, 18, l => Words.Of(l.Removal.State), "How it stands.", "The last reading that says anything about it, or a withdrawal.")
+            .Text("How it was gone", 44, l => RemovalWords.Proof(l.Removal.State, l.Removal.DoneById is not null, l.Disabled, l.Removal.ChangeTo, l.TookAway), "What that reading shows, and whether the product, a person or nobody known made it so.", "That reading, the notes by hand, and the sheet Removal proofs.")
             .Text("Read from", 10, l => l.Extract is { } number ? string.Create(CultureInfo.InvariantCulture, $"X{number}") : null, "That reading.", "The sheet Sources, or a later reading.", "no reading tells yet")
             .Instant("Read", l => l.AsOf, "That reading's own time.", Read, "No reading tells yet.")
             .Instant("Verified", l => l.Removal.VerifiedAt, "The time of the reading that showed it gone.", Read, "Not verified: the column State says how it stands.")
@@ -80,6 +92,8 @@ internal static class RemovalsSheet
             .Text("Waiver reason", 40, l => l.Waiver is null ? null : l.WaiverReason ?? "purged", "Why it stays, word for word.", Second, NotWaived)
             .Date("Waived until", l => l.Waiver?.Until, "The last day on which it stays; the day after, the removal is open again.", Second, "Not waived: the column Waived by says so.");
     }
+
+    private static string? Answer(RemovalAttempt? last) => last is null ? null : last.Why.Length == 0 ? RemovalWords.Of(last.Result) : $"{RemovalWords.Of(last.Result)}: {last.Why}";
 
     private static string Told(ReportScope scope, string application, Line line, RemovalTask task) => RemovalFollowUps.Words(task.Kind, application, line.Email)
         + (task.DoneById is null ? string.Create(CultureInfo.InvariantCulture, $" Open; due {task.DueDate:yyyy-MM-dd}, {scope.People.Name(task.PersonId) ?? "nobody is named"}.")
@@ -101,6 +115,6 @@ internal static class RemovalsSheet
     private static bool InTime(Removal removal, DateTime at, TimeZoneInfo zone) => removal.DueAt is { } due ? at <= due : Clock.DayIn(at, zone) <= removal.DueDate;
 
     private sealed record Line(
-        Removal Removal, int Item, long? Holder, string Email, string Role, string? Group, string By, int? Extract, DateTime? AsOf,
-        LastUsedState? UsedState, DateTime? UsedAt, RemovalWaiver? Waiver, long? WaivedBy, string? WaiverReason);
+        Removal Removal, int Item, MatchKind Match, string? Person, DeclaredKind? Declared, string Email, string Role, string? Group, string By, int? Extract, DateTime? AsOf,
+        LastUsedState? UsedState, DateTime? UsedAt, bool Disabled, bool TookAway, RemovalWaiver? Waiver, long? WaivedBy, string? WaiverReason);
 }
