@@ -96,6 +96,7 @@ internal static class EventsCheck
             run.Rights.Follow(run, line, said);
             run.Reviewers.Add(line);
             run.Removals.Add(line);
+            run.Editions.Add(line);
             if (said.Rows is { } rows)
             {
                 run.Covered.Add(line.Seq, rows.Count, rows.Sha256.Bytes);

@@ -7,7 +7,8 @@ using Microsoft.EntityFrameworkCore;
 namespace AccessReview.Core.Audit;
 
 /// <summary>Recomputes the SHA-256 of every kept file and looks for it in the event that brought the file in: of readings and their pictures, of
-/// editions, and of the proofs of removals, whose rows <see cref="RemovalsReplay"/> holds against their events.</summary>
+/// editions, and of the proofs of removals; the rows of the latter two are held against their events by <see cref="EditionsReplay"/> and
+/// <see cref="RemovalsReplay"/>.</summary>
 internal static class FilesCheck
 {
     /// <param name="What">What it is, for people.</param>
@@ -25,10 +26,10 @@ internal static class FilesCheck
                        join reading in run.Db.Extracts on file.ExtractId equals reading.Id
                        select new { file.FileName, file.StoredFileId, file.StoredSha256, reading.EventSeq, reading.Id }).ToListAsync(cancel))
                 .Select(f => new Cited($"File {f.FileName}", f.StoredFileId, f.StoredSha256, f.EventSeq, run.PurgedReadings.Contains(f.Id))),
-            .. (await run.Db.EvidenceEditions.Select(e => new { e.Kind, e.Number, e.PackFileId, e.PackSha256, e.EventSeq, e.CampaignId }).ToListAsync(cancel))
-                .Select(e => new Cited($"Edition {e.Kind} {e.Number}", e.PackFileId, e.PackSha256, e.EventSeq, run.PurgedCampaigns.Contains(e.CampaignId))),
-            .. (await run.Db.EvidenceEditions.Select(e => new { e.Kind, e.Number, e.WorkbookFileId, e.WorkbookSha256, e.EventSeq, e.CampaignId }).ToListAsync(cancel))
-                .Select(e => new Cited($"Workbook of edition {e.Kind} {e.Number}", e.WorkbookFileId, e.WorkbookSha256, e.EventSeq, run.PurgedCampaigns.Contains(e.CampaignId))),
+            .. (await run.Db.EvidenceEditions.Select(e => new { e.Kind, e.Number, e.PackFileId, e.PackSha256, e.CampaignId }).ToListAsync(cancel))
+                .Select(e => new Cited($"Edition {e.Kind} {e.Number}", e.PackFileId, e.PackSha256, null, run.PurgedCampaigns.Contains(e.CampaignId))),
+            .. (await run.Db.EvidenceEditions.Select(e => new { e.Kind, e.Number, e.WorkbookFileId, e.WorkbookSha256, e.CampaignId }).ToListAsync(cancel))
+                .Select(e => new Cited($"Workbook of edition {e.Kind} {e.Number}", e.WorkbookFileId, e.WorkbookSha256, null, run.PurgedCampaigns.Contains(e.CampaignId))),
             .. await ProofsAsync(run, cancel),
         ];
         foreach (var file in files)

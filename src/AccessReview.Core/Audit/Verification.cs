@@ -27,6 +27,9 @@ internal sealed class Verification(ReviewDb db, IProgress<VerifyProgress>? progr
     /// <summary>What events say of removals, attempts and proofs.</summary>
     public RemovalsReplay Removals { get; } = new();
 
+    /// <summary>What events say of editions of the evidence.</summary>
+    public EditionsReplay Editions { get; } = new();
+
     /// <summary>The pictures that each reading came with, where its event says so.</summary>
     public Dictionary<long, HashSet<string>> Pictures { get; } = [];
 

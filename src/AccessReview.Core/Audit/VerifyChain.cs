@@ -38,6 +38,7 @@ public sealed class VerifyChain(Databases databases)
         ("The roles, sign-ins, absences and policies", (run, cancel) => run.Rights.CheckAsync(run, cancel)),
         ("The reviewers", (run, cancel) => run.Reviewers.CheckAsync(run, cancel)),
         ("The removals", (run, cancel) => run.Removals.CheckAsync(run, cancel)),
+        ("The editions of the evidence", (run, cancel) => run.Editions.CheckAsync(run, cancel)),
         ("What rows say of each other", AgreementCheck.RunAsync),
     ];
 

@@ -88,7 +88,7 @@ public sealed class FlippedBitsTests(ITestOutputHelper output)
         Type[] others =
         [
             typeof(AuditEvent), typeof(PrivateText), typeof(AccountRecord), typeof(GroupRecord), typeof(AssignmentRecord), typeof(PersonRecord), typeof(AssessedAccount), typeof(AssessedAssignment),
-            typeof(RoleGrant), typeof(PolicyVersion), typeof(SecondReview), typeof(RemovalAttempt), typeof(HandProof),
+            typeof(RoleGrant), typeof(PolicyVersion), typeof(SecondReview), typeof(RemovalAttempt), typeof(HandProof), typeof(EvidenceEdition),
         ];
         return from type in db.Model.GetEntityTypes()
                where typeof(IEvidenceRow).IsAssignableFrom(type.ClrType) || others.Contains(type.ClrType)

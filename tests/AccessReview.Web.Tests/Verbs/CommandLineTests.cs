@@ -83,15 +83,7 @@ public sealed class CommandLineTests
     {
         await using var machine = await Installed.CreateAsync();
         await machine.StartAsync();
-        var (pack, folder) = (machine.At("close.zip"), machine.At("unpacked"));
-        await using (var db = machine.Look())
-        {
-            var file = await db.EvidenceEditions.Where(e => e.Kind == EditionKind.Close).Select(e => e.PackFileId).SingleAsync();
-            await using var zip = File.Create(pack);
-            await machine.Get<Core.Extracts.FileStore>().CopyToAsync(file, zip, default);
-        }
-
-        await ZipFile.ExtractToDirectoryAsync(pack, folder);
+        var (pack, folder) = await CloseAsync(machine);
         var whole = await machine.RunAsync("verify", "--pack", pack, "--pack", folder);
         Assert.True(whole.Code == 0, whole.Said);
         Assert.Equal(2, whole.Said.Split("Close 1 of campaign C1").Length - 1);
@@ -153,7 +145,8 @@ public sealed class CommandLineTests
         Assert.Contains("the signature of the manifest is not by the key in anchor-key.pem", changed.Said, StringComparison.Ordinal);
         File.Delete(signature);
         var unsigned = await machine.RunAsync("verify", "--pack", folder);
-        Assert.True(unsigned.Code == 0, unsigned.Said);
+        Assert.Equal(2, unsigned.Code);
+        Assert.Contains($"MISSING {folder}: its signature is not there", unsigned.Said, StringComparison.Ordinal);
         Assert.Contains(", not signed", unsigned.Said, StringComparison.Ordinal);
 
         // Somebody else's key, with which everything in the pack agrees.
@@ -170,6 +163,64 @@ public sealed class CommandLineTests
         Assert.Contains($"its manifest is signed with the key {Convert.ToHexStringLower(other.Fingerprint)}, which is none of this installation", wrong);
         Assert.Contains("no edition of this database has its manifest", wrong);
         Assert.Equal(2, wrong.Count);
+    }
+
+    [Fact]
+    public async Task A_forged_pack_is_found_where_the_edition_in_the_database_was_made_to_agree()
+    {
+        await using var machine = await Installed.CreateAsync();
+        await machine.StartAsync();
+        var (pack, folder) = await CloseAsync(machine);
+        var (workbook, manifest) = (Path.Combine(folder, EvidencePack.WorkbookName), Path.Combine(folder, EvidencePack.ManifestName));
+        var before = Sha256(workbook);
+        await File.WriteAllTextAsync(workbook, "forged");
+        await File.WriteAllTextAsync(manifest, (await File.ReadAllTextAsync(manifest)).Replace(before, Sha256(workbook), StringComparison.Ordinal));
+        await using (var db = machine.Look())
+        {
+            await db.Database.ExecuteSqlRawAsync("DROP TRIGGER \"guard_EvidenceEditions_update\"");
+            await db.EvidenceEditions.Where(e => e.Kind == EditionKind.Close).ExecuteUpdateAsync(set => set.SetProperty(e => e.ManifestSha256, Convert.FromHexString(Sha256(manifest))));
+        }
+
+        var forged = await machine.RunAsync("verify", "--pack", folder);
+        Assert.Equal(1, forged.Code);
+        Assert.Contains($"BROKEN  {folder}: no edition of this database has its manifest", forged.Said, StringComparison.Ordinal);
+        Assert.Contains("edition Close of campaign", forged.Said, StringComparison.Ordinal);
+
+        // What was handed out is still known, by the event that made it.
+        Assert.Contains($"pack    {pack}: Close 1 of campaign C1", (await machine.RunAsync("verify", "--pack", pack)).Said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_zip_into_which_a_second_file_of_a_name_was_put_is_not_the_one_that_was_made()
+    {
+        await using var machine = await Installed.CreateAsync();
+        await machine.StartAsync();
+        var (pack, _) = await CloseAsync(machine);
+        using (var zip = await ZipFile.OpenAsync(pack, ZipArchiveMode.Update))
+        await using (var twin = await zip.CreateEntry(EvidencePack.WorkbookName).OpenAsync())
+        {
+            await twin.WriteAsync("forged"u8.ToArray());
+        }
+
+        var changed = await machine.RunAsync("verify", "--pack", pack, "--json");
+        Assert.Equal(1, changed.Code);
+        var wrong = JsonDocument.Parse(changed.Said).RootElement.GetProperty("packs")[0].GetProperty("wrong").EnumerateArray().Select(w => w.GetString()).ToList();
+        Assert.Equal(["evidence.xlsx is in it more than once", "its files are those of the edition, but the zip is not the one that was made: its SHA-256 is another"], wrong);
+    }
+
+    /// <summary>The first release's Close edition, as a zip and unpacked.</summary>
+    private static async Task<(string Pack, string Folder)> CloseAsync(Installed machine)
+    {
+        var (pack, folder) = (machine.At("close.zip"), machine.At("unpacked"));
+        await using (var db = machine.Look())
+        {
+            var file = await db.EvidenceEditions.Where(e => e.Kind == EditionKind.Close).Select(e => e.PackFileId).SingleAsync();
+            await using var zip = File.Create(pack);
+            await machine.Get<Core.Extracts.FileStore>().CopyToAsync(file, zip, default);
+        }
+
+        await ZipFile.ExtractToDirectoryAsync(pack, folder);
+        return (pack, folder);
     }
 
     private static string Sha256(string file) => Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(file)));

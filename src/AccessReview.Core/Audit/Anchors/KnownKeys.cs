@@ -21,6 +21,9 @@ public enum KeyTrust
 /// the database can name a key in it, too.</summary>
 public sealed class KnownKeys(Databases databases, AnchorKey key)
 {
+    /// <summary>Whether there is a key of this installation, the product's own or one beside anchors.</summary>
+    public bool Any(IReadOnlyList<string> anchors) => key.IsMade || anchors.SelectMany(AnchorFolder.KeysBeside).Any();
+
     /// <summary>Whose a public key is.</summary>
     /// <param name="publicPem">The key, as text.</param>
     /// <param name="anchors">Files and folders of anchors.</param>

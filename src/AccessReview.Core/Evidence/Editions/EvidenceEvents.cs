@@ -12,8 +12,15 @@ namespace AccessReview.Core.Evidence;
 /// <param name="Pack">SHA-256 of the pack.</param>
 /// <param name="Workbook">SHA-256 of the workbook.</param>
 /// <param name="Manifest">SHA-256 of the manifest.</param>
+/// <param name="AskedById">Who asked for it; none: the product made it by itself. The first version did not say it.</param>
 public sealed record EvidenceMade(
-    long Edition, long Campaign, EditionKind Kind, int Number, long UpToSeq, Sha256 Pack, Sha256 Workbook, Sha256 Manifest) : EventBody;
+    long Edition, long Campaign, EditionKind Kind, int Number, long UpToSeq, Sha256 Pack, Sha256 Workbook, Sha256 Manifest, long? AskedById) : EventBody
+{
+    internal const int SinceItNamesWhoAsked = 2;
+
+    /// <inheritdoc/>
+    public override int Version => SinceItNamesWhoAsked;
+}
 
 /// <summary>Evidence was handed out.</summary>
 /// <param name="Edition">The edition.</param>

@@ -134,7 +134,7 @@ public sealed class MakeEdition(Databases databases, FileStore files, Change cha
             });
             scope.Record(new EvidenceMade(
                 id, edition.CampaignId, edition.Kind, edition.Number, edition.UpToSeq,
-                new Sha256(stored.Sha256), new Sha256(workbook.Sha256), new Sha256(edition.ManifestSha256)));
+                new Sha256(stored.Sha256), new Sha256(workbook.Sha256), new Sha256(edition.ManifestSha256), Actor.PersonOf(edition.MadeBy)));
             return id;
         }, cancel);
     }

@@ -22,6 +22,9 @@ internal sealed partial class PackCheck(PackFiles files)
     /// <summary>The public key, as text, whose signature stands under the manifest; null: there is none that holds.</summary>
     public string? SignedBy { get; private set; }
 
+    /// <summary>Whether a signature lies in it, one that holds or not.</summary>
+    public bool HasSignature { get; } = files.Names.Contains(EvidencePack.SignatureName, StringComparer.Ordinal);
+
     /// <summary>The last event and its hash.</summary>
     public (long Seq, byte[] Hash) Head { get; private set; }
 
@@ -68,12 +71,13 @@ internal sealed partial class PackCheck(PackFiles files)
         }
 
         Wrong.AddRange(files.Names.Where(n => !listed.Contains(n)).Select(n => $"{n} is not listed"));
+        Wrong.AddRange(files.Twins.Select(n => $"{n} is in it more than once"));
     }
 
     // A pack that is older than signatures has none, which is no change to it.
     private async Task SignatureAsync(byte[] manifest, CancellationToken cancel)
     {
-        if (!files.Names.Contains(EvidencePack.SignatureName, StringComparer.Ordinal))
+        if (!HasSignature)
         {
             return;
         }

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.Security.Cryptography;
 
 namespace AccessReview.Core.Evidence.Pack;
 
@@ -19,6 +20,21 @@ internal sealed class PackFiles : IDisposable
     public IReadOnlyList<string> Names => zip is null
         ? [.. System.IO.Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Select(f => Path.GetRelativePath(folder, f).Replace('\\', '/'))]
         : [.. zip.Entries.Select(e => e.FullName)];
+
+    /// <summary>Names that stand in the zip more than once: which of the files is read depends on who reads.</summary>
+    public IEnumerable<string> Twins => zip is null ? [] : zip.Entries.CountBy(e => e.FullName).Where(n => n.Value > 1).Select(n => n.Key);
+
+    /// <summary>SHA-256 of the zip itself; null for a folder.</summary>
+    public async Task<byte[]?> Sha256Async(CancellationToken cancel)
+    {
+        if (zip is null)
+        {
+            return null;
+        }
+
+        await using var bytes = File.OpenRead(folder);
+        return await SHA256.HashDataAsync(bytes, cancel);
+    }
 
     /// <summary>A file's bytes; null when it is not there.</summary>
     public Stream? Open(string name) => zip is not null ? zip.GetEntry(name)?.Open()

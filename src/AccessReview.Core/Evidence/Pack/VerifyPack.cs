@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using AccessReview.Core.Audit;
 using AccessReview.Core.Persistence;
 using Microsoft.EntityFrameworkCore;
@@ -12,9 +13,9 @@ namespace AccessReview.Core.Evidence.Pack;
 /// <param name="Missing">What could not be checked.</param>
 public sealed record PackReport(string Name, string Words, IReadOnlyList<string> Wrong, IReadOnlyList<string> Missing);
 
-/// <summary>Verifies a pack and holds it against the database: the pack's last event must be the database's, and its manifest that of
-/// an edition. Either may be the changed one; both agreeing says that neither was. Whoever changed both has no signature by a key of this
-/// installation.</summary>
+/// <summary>Verifies a pack and holds it against the database: the pack's last event must be the database's, and its manifest, and the zip
+/// as a whole, those in the event of an edition. Either may be the changed one; both agreeing says that neither was. Whoever changed both has
+/// no signature by a key of this installation.</summary>
 public sealed class VerifyPack(Databases databases, KnownKeys keys)
 {
     /// <summary>Verifies the zip or folder.</summary>
@@ -38,17 +39,22 @@ public sealed class VerifyPack(Databases databases, KnownKeys keys)
             check.Wrong.Add($"its last event {check.Head.Seq} is another one in this database");
         }
 
-        var edition = await (from e in db.EvidenceEditions
-                             join c in db.Campaigns on e.CampaignId equals c.Id
-                             where e.ManifestSha256 == check.ManifestSha256
-                             select new { e.Kind, e.Number, Campaign = c.Number }).FirstOrDefaultAsync(cancel);
+        var edition = await EditionAsync(db, check.ManifestSha256, cancel);
+        var campaign = edition is null ? 0 : await db.Campaigns.Where(c => c.Id == edition.Campaign).Select(c => c.Number).SingleOrDefaultAsync(cancel);
         if (edition is null)
         {
             check.Wrong.Add("no edition of this database has its manifest");
         }
+        else if (await files.Sha256Async(cancel) is { } zip && !zip.AsSpan().SequenceEqual(edition.Pack?.Bytes))
+        {
+            check.Wrong.Add("its files are those of the edition, but the zip is not the one that was made: its SHA-256 is another");
+        }
 
         switch (check.SignedBy is { } pem ? await keys.OfAsync(pem, anchors, cancel) : (KeyTrust?)null)
         {
+            case null when !check.HasSignature && keys.Any(anchors):
+                missing.Add("its signature is not there: the pack is older than signatures, or it was taken away");
+                break;
             case KeyTrust.NotHere:
                 missing.Add($"its signing key {Fingerprint(check)} is not here: name the folder of anchors that holds it");
                 break;
@@ -59,9 +65,36 @@ public sealed class VerifyPack(Databases databases, KnownKeys keys)
 
         return new PackReport(
             path,
-            string.Create(CultureInfo.InvariantCulture, $"{(edition is null ? "not known here" : $"{edition.Kind} {edition.Number} of campaign C{edition.Campaign}")}, up to event {check.Head.Seq}, manifest {Convert.ToHexStringLower(check.ManifestSha256)}, {(check.SignedBy is null ? "not signed" : $"signed with the key {Fingerprint(check)}")}"),
+            string.Create(CultureInfo.InvariantCulture, $"{(edition is null ? "not known here" : $"{edition.Kind} {edition.Number} of campaign C{campaign}")}, up to event {check.Head.Seq}, manifest {Convert.ToHexStringLower(check.ManifestSha256)}, {(check.SignedBy is null ? "not signed" : $"signed with the key {Fingerprint(check)}")}"),
             check.Wrong,
             missing);
+    }
+
+    /// <summary>The edition with this manifest, as the event of its making says it: whoever forges a pack can change the row beside it.</summary>
+    private static async Task<EvidenceMade?> EditionAsync(ReviewDb db, byte[] manifest, CancellationToken cancel)
+    {
+        await foreach (var line in db.AuditEvents.Where(e => e.Type == nameof(EvidenceMade)).OrderBy(e => e.Seq).AsAsyncEnumerable().WithCancellation(cancel))
+        {
+            if (Read(line) is { Manifest: { } named } made && named.Bytes.AsSpan().SequenceEqual(manifest))
+            {
+                return made;
+            }
+        }
+
+        return null;
+    }
+
+    // An event that cannot be read any more is for the record's own check to name.
+    private static EvidenceMade? Read(AuditEvent line)
+    {
+        try
+        {
+            return EventJson.Read<EvidenceMade>(line);
+        }
+        catch (Exception e) when (e is JsonException or KeyNotFoundException or FormatException or InvalidOperationException)
+        {
+            return null;
+        }
     }
 
     private static string Fingerprint(PackCheck check) => Convert.ToHexStringLower(AnchorKey.FingerprintOf(check.SignedBy!)!);
