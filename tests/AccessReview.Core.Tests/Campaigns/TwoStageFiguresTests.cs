@@ -4,6 +4,7 @@ using AccessReview.Core.Campaigns.SecondStage;
 using AccessReview.Core.Evidence.Checks;
 using AccessReview.Core.Evidence.Samples;
 using AccessReview.Core.Overview;
+using AccessReview.Core.Tests.Evidence;
 using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Tests.Campaigns;
@@ -90,6 +91,31 @@ public sealed class TwoStageFiguresTests
         Assert.Equal(3, await db.ItemOutcomes.CountAsync(o => o.Kind == OutcomeKind.Revoked));
     }
 
+    [Fact]
+    public async Task What_one_of_two_reviewers_has_signed_is_printed_as_signed_only_where_nobody_else_has_a_say()
+    {
+        await using var world = await TwoStages.LaunchedAsync();
+        await world.DecideAsync("Mia", "Priya", DecisionKind.Revoke, "Left the team");
+        await world.CertifyAllAsync("Mia");
+        await world.SignOffAsync("Mia");
+        Assert.Equal(["Priya"], await SignedAsync(world));
+
+        await world.FollowAsync();
+        await world.DecideAsync("Noa", "Tomas", DecisionKind.Revoke, "Does not need it", stage: 2);
+        await world.CertifyAllAsync("Noa", stage: 2);
+        Assert.Equal(["Priya"], await SignedAsync(world));
+        await world.SignOffAsync("Noa");
+        Assert.Equal(["Priya", "Tomas", "Viktor", "Viktor", "Viktor"], await SignedAsync(world));
+    }
+
+    /// <summary>Of whom the sheet Decisions prints a sign-off, line by line.</summary>
+    private static async Task<IEnumerable<string?>> SignedAsync(CampaignWorld world)
+    {
+        using var book = await BuiltWorkbook.OfAsync(world.Database, world.Number);
+        Assert.Empty(book.Different());
+        return [.. book["Decisions"].Rows().Where(r => r["Sign-off id"] != "not signed").Select(r => r["Person"]).Order(StringComparer.Ordinal)];
+    }
+
     private static async Task<CampaignWorld> LaunchedAsync(SecondReviewRule rule, DeadlineRule deadline = DeadlineRule.NotReviewed)
     {
         var world = await CampaignWorld.CreateAsync(plan: CampaignWorld.Plan with { Deadline = deadline });
@@ -133,6 +159,8 @@ public sealed class TwoStageFiguresTests
             Assert.Equal(ends[TurnState.Undecided] == 0, overview.Now.Any(n => n.Sentence.StartsWith("Everything in ", StringComparison.Ordinal)));
         }
 
+        using var book = await BuiltWorkbook.OfAsync(world.Database, world.Number);
+        Assert.Empty(book.Different());
         return ends;
     }
 

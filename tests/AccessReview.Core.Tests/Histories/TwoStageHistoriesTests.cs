@@ -5,6 +5,7 @@ using AccessReview.Core.Campaigns.SecondStage;
 using AccessReview.Core.Removals;
 using AccessReview.Core.Reviewing;
 using AccessReview.Core.Tests.Campaigns;
+using AccessReview.Core.Tests.Evidence;
 using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Tests.Histories;
@@ -83,11 +84,19 @@ public sealed class TwoStageHistoriesTests
         {
             await using var db = world.Database.Look();
             var expected = Ends(await db.ReviewTurns.AsNoTracking().ToListAsync());
+            await TiesOutAsync();
             (await world.CloseAsync()).Require();
+            await TiesOutAsync();
             Assert.Equal(
                 expected.OrderBy(e => e.Key).Select(e => (e.Key, e.Value.Kind, e.Value.Signed)),
                 (await db.ItemOutcomes.AsNoTracking().OrderBy(o => o.ItemId).ToListAsync()).Select(o => (o.ItemId, o.Kind, o.Signed)));
             Assert.DoesNotContain((await world.Database.Get<VerifyChain>().RunAsync(world.Owen, null, default)).Require().Findings, f => !f.Code.StartsWith("file.", StringComparison.Ordinal));
+        }
+
+        private async Task TiesOutAsync()
+        {
+            using var book = await BuiltWorkbook.OfAsync(world.Database, world.Number);
+            Assert.True(!book.Different().Any(), $"{Told}\nthe evidence says {string.Join("; ", book.Different())}");
         }
 
         // The sentence itself, said without the product's rule: every item needs both stages here.

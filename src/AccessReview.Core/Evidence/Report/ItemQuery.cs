@@ -24,6 +24,11 @@ internal static class ItemQuery
                 : first.State == TurnState.Undecided || (second != null && second.State == TurnState.Undecided) || (needed != null && second == null) ? 0
                 : second != null && (second.State == TurnState.Changed || first.State == TurnState.Certified) ? 2 : 1
             let decisionId = stage == 1 ? first.DecisionId : stage == 2 ? second.DecisionId : null
+
+            // Signed as Campaigns/SecondStage/ItemEnds counts it: a revoke by who revoked, what is kept by every stage that kept it.
+            let signOffId = stage == 0 ? null
+                : stage == 1 ? (first.State == TurnState.Revoked || second == null || second.SignOffId != null ? first.SignOffId : null)
+                : second.State == TurnState.Revoked || first.SignOffId != null ? second.SignOffId : null
             join plan in db.CampaignApplications on item.CampaignApplicationId equals plan.Id
             join record in db.AccountRecords on item.AccountRecordId equals record.Id
             join assessed in db.AssessedAccounts on item.AssessedAccountId equals assessed.Id
@@ -79,7 +84,7 @@ internal static class ItemQuery
                 SecondWhy = needed == null ? SecondReason.None : needed.Why,
                 SecondReviewerId = second != null ? second.ReviewerId : needed != null ? needed.ReviewerId : null,
                 SecondState = second == null ? null : second.State,
-                SignOffId = stage == 2 ? second.SignOffId : first.SignOffId,
+                SignOffId = signOffId,
                 DecisionId = decisionId,
                 Decision = decision == null ? null : decision.Kind,
                 Mode = decision == null ? null : decision.Mode,
