@@ -13,7 +13,7 @@ public enum EditionKind
     /// <summary>Made at close, kept byte for byte.</summary>
     Close,
 
-    /// <summary>Made after close; only removals, exceptions and integrity may differ.</summary>
+    /// <summary>Made after close; says otherwise than Close only what its Summary lists.</summary>
     FollowUp,
 }
 

@@ -1,7 +1,13 @@
+using AccessReview.Core.Absences;
 using AccessReview.Core.Applications;
 using AccessReview.Core.Campaigns.Closing;
 using AccessReview.Core.Evidence;
+using AccessReview.Core.Evidence.Samples;
+using AccessReview.Core.Extracts;
 using AccessReview.Core.Persistence;
+using AccessReview.Core.Removals;
+using AccessReview.Core.Roles;
+using AccessReview.Core.Tests.Extracts;
 using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Tests.Evidence;
@@ -9,17 +15,18 @@ namespace AccessReview.Core.Tests.Evidence;
 /// <summary>The sample organisation's review closed by its owner: the product makes the Close edition by itself, and it ties out.</summary>
 public sealed class CloseEditionTests
 {
+    // Sheets about what goes on after the close, and of the others the columns.
+    private static readonly string[] GoOn = ["Summary", "Removals", "Removal proofs", "Auditor sample", "Integrity"];
+    private static readonly string[] OfRemovals = ["Removal state", "Verified (UTC)", "Removed (UTC)", "Hours of access until removed"];
+
     [Fact]
     public async Task The_Close_edition_is_made_by_the_product_ties_out_and_passes_its_own_script()
     {
         var review = new HarbourlightReview();
         await review.InitializeAsync();
         await using var held = review;
-        await ChangeHeapAsync(review);
-        var preview = (await review.Database.Get<ClosePreview>().RunAsync(review.Owner, 1, default)).Require();
-        var exceptions = preview.Exceptions.Select(e => new StatedException(e.Kind, "Stated for the auditor", review.Owner.PersonId!.Value, new DateOnly(2027, 6, 30))).ToList();
-        (await review.Database.Get<CloseCampaign>().RunAsync(
-            Guid.NewGuid(), review.Owner, 1, new CloseInput(preview.Statement, "Access is as it should be.", exceptions), default)).Require();
+        await ChangeHeapAsync(review, facts => facts with { DormantAfterDays = 30, PrivilegedRoles = ["Admin"] });
+        await CloseAsync(review);
         var owed = (await review.Database.Get<EvidenceList>().RunAsync(review.Owner, default)).Require().Single();
         Assert.Equal((null, WorkState.Waiting), (owed.CurrentEditionId, owed.InTheMaking?.State));
         await review.Database.Get<FollowUps>().RunAsync(default);
@@ -52,13 +59,104 @@ public sealed class CloseEditionTests
         }
     }
 
-    /// <summary>After the launch Heap is set to other values; the evidence tells both.</summary>
-    private static async Task ChangeHeapAsync(HarbourlightReview review)
+    [Fact]
+    public async Task A_Follow_up_says_nothing_otherwise_than_Close_but_what_its_Summary_lists()
+    {
+        var review = new HarbourlightReview();
+        await review.InitializeAsync();
+        await using var held = review;
+        var (away, delegated) = ((await review.PersonAsync("nadia.petrov")).PersonId!.Value, (await review.PersonAsync("jonas.dubois")).PersonId!.Value);
+        var today = DateOnly.FromDateTime(review.Database.Time.Now());
+        (await review.Database.Get<StateAbsence>().RunAsync(Guid.NewGuid(), review.Owner, new AbsencePlan(away, delegated, today, today.AddDays(60), "Parental leave"), default)).Require();
+        await CloseAsync(review);
+        await review.Database.Get<FollowUps>().RunAsync(default);
+        Assert.Equal(1, await review.Database.Get<RunExports>().RunAsync(default));
+        await using var db = review.Database.Look();
+        using var close = await BookAsync(review, await db.EvidenceEditions.Where(e => e.Kind == EditionKind.Close).Select(e => e.Id).SingleAsync());
+        Assert.NotEmpty(close["Absences"].Rows());
+
+        review.Database.Time.Advance(TimeSpan.FromDays(40));
+        await GoOnAsync(review, delegated);
+        using var later = await BookAsync(review, await review.MakeAsync(review.Owner));
+        Assert.Equal("Follow-up 1", Summary(later)["Campaign: Edition"]);
+        Assert.Empty(close.Tabs.Where(t => !GoOn.Contains(t.Name)).SelectMany(t => Lines(later[t.Name]).Except(Lines(t)).Concat(Lines(t).Except(Lines(later[t.Name]))).Select(l => $"{t.Name}: {l}")));
+
+        var (before, after) = (Summary(close), Summary(later));
+        Assert.Empty(after.Where(f => before.GetValueOrDefault(f.Key) != f.Value && !f.Key.StartsWith("Removals:", StringComparison.Ordinal) && !f.Key.StartsWith("Differences from Close:", StringComparison.Ordinal))
+            .Select(f => f.Key).Except(["Campaign: Edition", "Chain: Last event", "Chain: Head"]));
+        var listed = later["Summary"].Rows().Where(r => r["Topic"] == "Differences from Close").Select(r => $"{r["What"]}: {r["Value"]}").ToList();
+        var removal = await db.Removals.OrderBy(r => r.Number).FirstAsync();
+        Assert.Contains($"R{removal.Number}: {later["Removals"].Rows().First()["State"]}", listed);
+        Assert.Contains($"R{removal.Number}, file attached: Png, {Png.Length} bytes", listed);
+        var task = await db.RemovalTasks.OrderBy(t => t.Id).FirstAsync();
+        Assert.Contains($"R{await db.Removals.Where(r => r.Id == task.RemovalId).Select(r => r.Number).SingleAsync()}, task by hand: done", listed);
+        Assert.Contains("Draw 2: 2 items", listed);
+        Assert.Contains(listed, l => l.StartsWith("Heap: settings changed", StringComparison.Ordinal));
+    }
+
+    private static readonly byte[] Png = [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A, 1, 2, 3];
+
+    /// <summary>What comes after a close: removals are worked on and read back, samples are drawn, and the organisation changes.</summary>
+    private static async Task GoOnAsync(HarbourlightReview review, long reviewer)
+    {
+        var (database, admin, today) = (review.Database, await review.PersonAsync("kaito.ivanov"), DateOnly.FromDateTime(review.Database.Time.Now()));
+        await using var db = database.Look();
+        (await database.Get<GrantRole>().RunAsync(Guid.NewGuid(), admin, reviewer, Role.Administrator, default)).Require();
+        await ChangeHeapAsync(review, facts => facts with { Kind = ApplicationKind.Mixpanel, OwnerId = reviewer, DormantAfterDays = 45 });
+        (await database.Get<RegisterApplication>().RunAsync(Guid.NewGuid(), admin, new ApplicationFacts { Name = "Amplitude", Kind = ApplicationKind.Amplitude }, default)).Require();
+        (await database.Get<EndAbsence>().RunAsync(Guid.NewGuid(), review.Owner, await db.Absences.Select(a => a.Id).SingleAsync(), default)).Require();
+        (await database.Get<StateAbsence>().RunAsync(Guid.NewGuid(), review.Owner, new AbsencePlan(reviewer, review.Owner.PersonId!.Value, today.AddDays(-50), today, "Was ill"), default)).Require();
+
+        var removal = await db.Removals.OrderBy(r => r.Number).Select(r => r.Id).FirstAsync();
+        (await database.Get<NoteDone>().RunAsync(Guid.NewGuid(), review.Owner, new HandWork([removal], review.Owner.PersonId!.Value, today, ""), default)).Require();
+        (await database.Get<AttachProof>().RunAsync(Guid.NewGuid(), review.Owner, [removal], new MemoryStream(Png), default)).Require();
+        await database.Get<PlanTasks>().RunAsync(default);
+        (await database.Get<NoteTask>().RunAsync(Guid.NewGuid(), review.Owner, await db.RemovalTasks.OrderBy(t => t.Id).Select(t => t.Id).FirstAsync(), today, "", default)).Require();
+        (await database.Get<DrawSample>().RunAsync(Guid.NewGuid(), review.Auditor, 1, SamplePopulation.All, 2, "later", default)).Require();
+
+        var importing = new Importing(database.Services, admin);
+        var heap = await db.Applications.Where(a => a.Name == "Heap").Select(a => a.Id).SingleAsync();
+        var draft = await importing.DraftAsync(heap, null, database.Time.Now(), (ExtractFileKind.Users, "u.csv", Importing.File("heap-users-2027Q1-late.csv"), null));
+        await importing.SetAsideSuggestedAsync(draft);
+        (await importing.ImportAsync(draft)).Require();
+        await database.Get<FollowUps>().RunAsync(default);
+        Assert.Contains(await db.Removals.Select(r => r.State).ToListAsync(), s => s == RemovalState.Verified);
+    }
+
+    private static Dictionary<string, string?> Summary(RawWorkbook book) => book["Summary"].Rows().ToDictionary(r => r["Topic"] + ": " + r["What"], r => r["Value"]);
+
+    /// <summary>What stands on a sheet, but for the columns about removals, and the time at which the edition's own checks ran.</summary>
+    private static HashSet<string> Lines(RawTab tab) =>
+        [.. tab.Rows().Select(r => string.Join(" | ", r.Where(c => !OfRemovals.Contains(c.Key) && !(c.Key == "Run (UTC)" && r["Run at"] == "this edition")).Select(c => $"{c.Key}: {c.Value}")))];
+
+    private static async Task<RawWorkbook> BookAsync(HarbourlightReview review, long edition)
+    {
+        var folder = await review.UnpackAsync(edition);
+        try
+        {
+            return new RawWorkbook(new MemoryStream(await File.ReadAllBytesAsync(Path.Combine(folder, "evidence.xlsx"))));
+        }
+        finally
+        {
+            System.IO.Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private static async Task CloseAsync(HarbourlightReview review)
+    {
+        var preview = (await review.Database.Get<ClosePreview>().RunAsync(review.Owner, 1, default)).Require();
+        var exceptions = preview.Exceptions.Select(e => new StatedException(e.Kind, "Stated for the auditor", review.Owner.PersonId!.Value, new DateOnly(2027, 6, 30))).ToList();
+        (await review.Database.Get<CloseCampaign>().RunAsync(
+            Guid.NewGuid(), review.Owner, 1, new CloseInput(preview.Statement, "Access is as it should be.", exceptions), default)).Require();
+    }
+
+    /// <summary>Heap is set to other values; the evidence tells those at launch and those at close.</summary>
+    private static async Task ChangeHeapAsync(HarbourlightReview review, Func<ApplicationFacts, ApplicationFacts> change)
     {
         await using var db = review.Database.Look();
-        var heap = await db.Applications.Include(a => a.PrivilegedRoles).SingleAsync();
+        var heap = await db.Applications.Include(a => a.PrivilegedRoles).SingleAsync(a => a.Name == "Heap");
         var facts = (await review.Database.Get<ApplicationPage>().RunAsync(review.Owner, heap.Id, default)).Require().Said;
         (await review.Database.Get<ChangeApplication>().RunAsync(
-            Guid.NewGuid(), await review.PersonAsync("kaito.ivanov"), heap.Id, facts with { DormantAfterDays = 30, PrivilegedRoles = ["Admin"] }, default)).Require();
+            Guid.NewGuid(), await review.PersonAsync("kaito.ivanov"), heap.Id, change(facts), default)).Require();
     }
 }

@@ -1,4 +1,6 @@
 using System.Globalization;
+using AccessReview.Core.Applications;
+using AccessReview.Core.Audit;
 using AccessReview.Core.Campaigns;
 using AccessReview.Core.Campaigns.SecondStage;
 using AccessReview.Core.Extracts;
@@ -13,9 +15,10 @@ internal static class CampaignChecks
 {
     internal static async Task<Check> RegisteredAsync(ReviewDb db, Campaign campaign, DateTime at, int staleAfterDays, CancellationToken cancel)
     {
-        var limit = (campaign.LaunchedAt ?? at).AddDays(-staleAfterDays);
-        var all = await db.Applications.AsNoTracking().OrderBy(a => a.NameKey).Select(a => new { a.Id, a.Name }).ToListAsync(cancel);
-        var fresh = await db.Extracts.Where(e => e.ApplicationId != null && e.Completeness == Completeness.Complete && e.AsOf >= limit)
+        var (limit, ended) = ((campaign.LaunchedAt ?? at).AddDays(-staleAfterDays), campaign.EndedAt);
+        var since = await RegisteredSinceAsync(db, ended, cancel);
+        var all = await db.Applications.AsNoTracking().Where(a => !since.Contains(a.Id)).OrderBy(a => a.NameKey).Select(a => new { a.Id, a.Name }).ToListAsync(cancel);
+        var fresh = await db.Extracts.Where(e => e.ApplicationId != null && e.Completeness == Completeness.Complete && e.AsOf >= limit && (ended == null || e.ReadAt <= ended))
             .Select(e => e.ApplicationId!.Value).Distinct().ToListAsync(cancel);
         var without = all.Where(a => !fresh.Contains(a.Id)).Select(a => a.Name).ToList();
         var outside = all.Where(a => !campaign.Applications.Exists(p => p.Active && p.ApplicationId == a.Id)).Select(a => a.Name).ToList();
@@ -24,6 +27,13 @@ internal static class CampaignChecks
                 without.Count > 0 ? "without one: " + string.Join(", ", without) : "",
                 outside.Count > 0 ? "not in this campaign: " + string.Join(", ", outside) : ""));
     }
+
+    // What came after the campaign has ended is none of its evidence.
+    private static async Task<List<long>> RegisteredSinceAsync(ReviewDb db, DateTime? ended, CancellationToken cancel) => ended is null ? [] :
+    [
+        .. (await db.AuditEvents.AsNoTracking().Where(e => e.Type == nameof(ApplicationRegistered) && e.At > ended).ToListAsync(cancel))
+            .Select(e => EventJson.Read<ApplicationRegistered>(e).ApplicationId),
+    ];
 
     internal static async Task<List<Check>> OutcomesAsync(ReviewDb db, Campaign campaign, CancellationToken cancel)
     {

@@ -22,9 +22,10 @@ internal static class PeriodChecks
     {
         var db = checkedOne.Db;
         const string What = "accounts that appeared between reading and launch";
-        var launched = checkedOne.Campaign.LaunchedAt;
+        var (launched, ended) = (checkedOne.Campaign.LaunchedAt, checkedOne.Campaign.EndedAt);
         var later = await db.Extracts.AsNoTracking()
-            .Where(e => e.ApplicationId == checkedOne.Application.Id && e.Completeness == Completeness.Complete && e.AsOf > checkedOne.Extract.AsOf)
+            .Where(e => e.ApplicationId == checkedOne.Application.Id && e.Completeness == Completeness.Complete && e.AsOf > checkedOne.Extract.AsOf
+                && (ended == null || e.ReadAt <= ended))
             .OrderBy(e => e.AsOf).ThenBy(e => e.Id).FirstOrDefaultAsync(cancel);
         if (later is null || launched is null)
         {

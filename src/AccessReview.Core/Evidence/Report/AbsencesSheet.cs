@@ -12,7 +12,7 @@ internal static class AbsencesSheet
 
     internal static async Task<Sheet> OfAsync(ReportScope scope, CancellationToken cancel)
     {
-        var (db, campaign, last) = (scope.Db, scope.Campaign, scope.Last.Seq);
+        var (db, campaign, asOf) = (scope.Db, scope.Campaign, scope.AsOf);
         var first = campaign.DayOf(campaign.LaunchedAt ?? scope.At);
         var until = campaign.DayOf(campaign.EndedAt ?? scope.At);
         var reviewers = db.ReviewTurns.Where(t => t.CampaignId == campaign.Id);
@@ -21,7 +21,7 @@ internal static class AbsencesSheet
         var decided = await reviewers.Where(t => t.ForId != null && t.DecisionId != null).GroupBy(t => new { t.ReviewerId, t.ForId }).Select(g => new { g.Key, Count = g.Count() }).ToListAsync(cancel);
         var rows = await (
             from absence in db.Absences.AsNoTracking()
-            where absence.From <= until && absence.Until >= first && db.AuditEvents.Any(e => e.Seq <= last && e.At >= absence.StatedAt)
+            where absence.From <= until && absence.Until >= first && absence.StatedAt <= asOf
                 && (reviewers.Any(t => t.ReviewerId == absence.PersonId || t.ForId == absence.PersonId) || db.Reassignments.Any(r => r.CampaignId == campaign.Id && r.FromId == absence.PersonId))
             join reason in db.PrivateTexts on absence.ReasonId equals reason.Id
             orderby absence.From, absence.Id
@@ -41,9 +41,9 @@ internal static class AbsencesSheet
         .Text("Reason", 40, l => l.Reason, "Why, in their words.", "The statement.")
         .Text("Stated by", 24, l => scope.People.Actor(l.Absence.StatedBy), "Who stated it.", "The chain.")
         .Instant("Stated", l => l.Absence.StatedAt, "When.", "The chain.")
-        .Text("Approved by", 24, l => scope.People.Name(l.Absence.ApprovedById), "Who agreed: the manager or a campaign owner, a third person.", "The chain.", "not approved")
-        .Instant("Approved", l => l.Absence.ApprovedAt, "When.", "The chain.", "Not approved: the column beside says so.")
-        .Text("Ended by", 24, l => l.Absence.EndedBy is { } by ? scope.People.Actor(by) : null, "Who ended it before its time.", "The chain.", Words.DoesNotApply)
+        .Text("Approved by", 24, l => l.Absence.ApprovedAt <= scope.AsOf ? scope.People.Name(l.Absence.ApprovedById) : null, "Who agreed: the manager or a campaign owner, a third person.", "The chain.", "not approved")
+        .Instant("Approved", l => l.Absence.ApprovedAt <= scope.AsOf ? l.Absence.ApprovedAt : null, "When.", "The chain.", "Not approved: the column beside says so.")
+        .Text("Ended by", 24, l => l.Absence.EndedAt <= scope.AsOf && l.Absence.EndedBy is { } by ? scope.People.Actor(by) : null, "Who ended it before its time.", "The chain.", Words.DoesNotApply)
         .Integer("Items moved", 11, l => l.Moved, "Items that went to the delegate after the launch.", "The sheet Decision history.")
         .Integer("Items returned", 11, l => l.Returned, "Items that came back undecided.", "The sheet Decision history.")
         .Integer("Decided by the delegate", 11, l => l.Decided, "Items decided for the one who was away.", "The sheet Decisions.");

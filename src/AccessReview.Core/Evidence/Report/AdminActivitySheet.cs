@@ -6,8 +6,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Evidence.Report;
 
-/// <summary>What was done beside the review from the campaign's first event to its last: settings, mappings, roles, imports,
-/// exports, refused attempts. Other campaigns' events are not shown.</summary>
+/// <summary>What was done beside the review from the campaign's first event to its close, or to its last while it runs: settings, mappings,
+/// roles, imports, exports, refused attempts. Other campaigns' events are not shown.</summary>
 internal static class AdminActivitySheet
 {
     internal const string Name = "Admin activity";
@@ -15,7 +15,7 @@ internal static class AdminActivitySheet
     internal static async Task<Sheet> OfAsync(ReportScope scope, CancellationToken cancel)
     {
         var events = scope.Db.AuditEvents.AsNoTracking()
-            .Where(e => e.CampaignId == null && e.Seq >= scope.FirstSeq && e.Seq <= scope.Last.Seq).OrderBy(e => e.Seq);
+            .Where(e => e.CampaignId == null && e.Seq >= scope.FirstSeq && e.Seq <= scope.AsOfSeq).OrderBy(e => e.Seq);
         return Sheet.Of(Name, Columns(scope), await events.LongCountAsync(cancel), events.AsAsyncEnumerable());
     }
 

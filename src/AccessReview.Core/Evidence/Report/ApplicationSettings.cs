@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using AccessReview.Core.Applications;
 using AccessReview.Core.Audit;
+using AccessReview.Core.Persistence;
 using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Evidence.Report;
@@ -14,10 +15,10 @@ internal sealed class ApplicationSettings
 
     private ApplicationSettings(ILookup<string, Change> changes) => this.changes = changes;
 
-    internal static async Task<ApplicationSettings> ReadAsync(ReportScope scope, CancellationToken cancel)
+    internal static async Task<ApplicationSettings> ReadAsync(ReviewDb db, CancellationToken cancel)
     {
         string[] types = [nameof(ApplicationRegistered), nameof(ApplicationChanged)];
-        var events = await scope.Db.AuditEvents.AsNoTracking().Where(e => types.Contains(e.Type)).OrderBy(e => e.Seq).Select(e => new { e.Seq, e.Type, e.Body }).ToListAsync(cancel);
+        var events = await db.AuditEvents.AsNoTracking().Where(e => types.Contains(e.Type)).OrderBy(e => e.Seq).Select(e => new { e.Seq, e.Type, e.Body }).ToListAsync(cancel);
         return new ApplicationSettings(events.Select(e => Parse(e.Seq, e.Type, e.Body)).ToLookup(c => c.ApplicationId));
     }
 
@@ -30,6 +31,9 @@ internal sealed class ApplicationSettings
             ? new(application.OwnerId, application.DormantAfterDays, RolesAt(application, all, seq), application.PrivilegedRemovalHours, application.RemovalHours)
             : new(replaced.OwnerBefore, replaced.DormantBefore ?? application.DormantAfterDays, RolesAt(application, all, seq), replaced.PrivilegedHoursBefore, replaced.HoursBefore);
     }
+
+    /// <summary>The events after <paramref name="seq"/> that changed its settings.</summary>
+    internal IEnumerable<long> ChangedSince(Application application, long seq) => changes[Text(application.Id)].Select(c => c.Seq).Where(s => s > seq);
 
     private static string RolesAt(Application application, List<Change> all, long seq)
     {

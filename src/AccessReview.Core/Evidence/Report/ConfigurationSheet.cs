@@ -21,11 +21,10 @@ internal static class ConfigurationSheet
 
     internal static async Task<Sheet> OfAsync(ReportScope scope, CancellationToken cancel)
     {
-        var at = scope.Campaign.EndedAt ?? scope.At;
+        var at = scope.AsOf;
         var later = await scope.Db.PolicyVersions.AsNoTracking().Where(p => p.SetAt <= at).OrderByDescending(p => p.Number).FirstOrDefaultAsync(cancel);
         var then = Values(scope.Policy);
         var now = Values(later is null ? new Policy() : CurrentPolicy.Parse(later.Json));
-        var settings = await ApplicationSettings.ReadAsync(scope, cancel);
         var launch = await scope.Db.AuditEvents.Where(e => e.CampaignId == scope.Campaign.Id && e.Type == nameof(CampaignLaunched)).MaxAsync(e => (long?)e.Seq, cancel) ?? scope.FirstSeq;
         return Sheet.Of(
             Name,
@@ -34,7 +33,7 @@ internal static class ConfigurationSheet
                 .. then.Select(p => new Line("Policy", p.Key, p.Value, now.GetValueOrDefault(p.Key))),
                 .. OfCampaign(scope.Campaign).Select(s => new Line("Campaign", s.Setting, s.Value, s.Value)),
                 .. scope.Applications.SelectMany(a => OfPlan(scope, a).Select(s => new Line(a.Name, s.Setting, s.Value, s.Value))),
-                .. scope.Applications.SelectMany(a => OfApplication(scope, a, settings.At(a.Application, launch), settings.At(a.Application, scope.AsOfSeq))),
+                .. scope.Applications.SelectMany(a => OfApplication(scope, a, scope.Settings.At(a.Application, launch), scope.Settings.At(a.Application, scope.AsOfSeq))),
             ]);
     }
 

@@ -40,6 +40,9 @@ internal sealed class ReportScope
     /// <summary>The event at which the campaign was closed; before that, its last: later editions of a closed campaign say the same.</summary>
     internal required long AsOfSeq { get; init; }
 
+    /// <summary>What each application was set to at any event.</summary>
+    internal required ApplicationSettings Settings { get; init; }
+
     /// <summary>The policy it was launched with.</summary>
     internal required Policy Policy { get; init; }
 
@@ -58,6 +61,9 @@ internal sealed class ReportScope
 
     /// <summary>What stands where only a closed campaign has a value.</summary>
     internal string NotClosed => Campaign.State == CampaignState.Cancelled ? Words.DoesNotApply : "not closed";
+
+    /// <summary>Up to when it tells what goes on beside the review: until the campaign ended, so that later editions say the same.</summary>
+    internal DateTime AsOf => Campaign.EndedAt ?? At;
 
     internal string ItemName(int number) => ReviewItem.Name(Campaign.Number, number);
 
@@ -91,6 +97,7 @@ internal sealed class ReportScope
             FirstSeq = first.Seq,
             Last = last,
             AsOfSeq = closed,
+            Settings = await ApplicationSettings.ReadAsync(db, cancel),
             Policy = version is null ? new Policy() : CurrentPolicy.Parse(version.Json),
             Demo = await db.Installations.AnyAsync(i => i.DemoUsed, cancel),
         };

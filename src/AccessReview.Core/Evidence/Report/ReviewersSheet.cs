@@ -24,15 +24,16 @@ internal static class ReviewersSheet
             select new { same.Key.ReviewerId, same.Key.ForId, same.Key.Basis, same.Key.State, same.Key.Signed, same.Key.Late, Count = same.Count() }).ToListAsync(cancel);
         var given = await db.Reassignments.Where(r => r.CampaignId == id).GroupBy(r => r.FromId).Select(g => new { g.Key, Count = g.Count() })
             .ToDictionaryAsync(g => g.Key, g => g.Count, cancel);
-        var roles = (await db.RoleGrants.AsNoTracking().Where(g => g.EndedAt == null || g.EndedAt >= scope.Campaign.LaunchedAt).ToListAsync(cancel))
+        var roles = (await db.RoleGrants.AsNoTracking().Where(g => g.GrantedAt <= scope.AsOf && (g.EndedAt == null || g.EndedAt >= scope.Campaign.LaunchedAt)).ToListAsync(cancel))
             .ToLookup(g => g.PersonId, g => g.Role);
+        var owners = scope.Applications.Select(a => scope.Settings.At(a.Application, scope.AsOfSeq).OwnerId).ToHashSet();
         var lines = counts.GroupBy(c => c.ReviewerId).OrderBy(g => scope.People.Facts(g.Key).Name, StringComparer.Ordinal).ThenBy(g => g.Key)
             .Select(g => new Line(
                 g.Key, string.Join(", ", g.Select(c => Words.Of(c.Basis)).Distinct().Order(StringComparer.Ordinal)), g.Sum(c => c.Count),
                 g.Where(c => c.State == TurnState.Certified).Sum(c => c.Count), g.Where(c => c.State == TurnState.Revoked).Sum(c => c.Count), g.Where(c => c.State == TurnState.Changed).Sum(c => c.Count), g.Where(c => c.State == TurnState.Undecided).Sum(c => c.Count),
                 g.Where(c => c.Late).Sum(c => c.Count), given.GetValueOrDefault(g.Key), g.Where(c => c.Signed).Sum(c => c.Count),
                 string.Join(", ", roles[g.Key].Distinct().Select(r => Words.Of(r)).Order(StringComparer.Ordinal)),
-                scope.Applications.Any(a => a.Application.OwnerId == g.Key))
+                owners.Contains(g.Key))
             {
                 For = string.Join(", ", g.Where(c => c.ForId is not null).Select(c => scope.People.Name(c.ForId)!).Distinct().Order(StringComparer.Ordinal)),
                 Administers = roles[g.Key].Contains(Role.Administrator),
@@ -56,9 +57,9 @@ internal static class ReviewersSheet
         .Integer("Late", 9, l => l.Late, "Decided after the campaign was due.", Counted)
         .Integer("Given away", 11, l => l.Given, "Items that went to somebody else: reassigned, handed over, or moved by an absence.", Counted)
         .Integer("Signed", 9, l => l.Signed, "Items covered by a sign-off in force.", Counted)
-        .Text("Owns the application", 12, l => Words.Of(l.Owns), "Owner of an application under review.", "The application's settings.")
-        .Text("Administers this product", 14, l => Words.Of(l.Administers), "Held the role of administrator here since the launch.", "The sheet Product roles.")
-        .Text("Roles held here", 30, l => l.Roles, "Roles of this product held since the launch.", "The sheet Product roles.", "none");
+        .Text("Owns the application", 12, l => Words.Of(l.Owns), "Owner of an application under review, when the campaign was closed; before that, at this edition.", "The application's settings.")
+        .Text("Administers this product", 14, l => Words.Of(l.Administers), "Held the role of administrator here between launch and close.", "The sheet Product roles.")
+        .Text("Roles held here", 30, l => l.Roles, "Roles of this product held between launch and close.", "The sheet Product roles.", "none");
 
     private sealed record Line(
         long PersonId, string Basis, int Items, int Certified, int Revoked, int Changed, int Undecided, int Late, int Given, int Signed, string Roles, bool Owns)

@@ -12,7 +12,7 @@ internal static class RolesSheet
     internal static async Task<Sheet> OfAsync(ReportScope scope, CancellationToken cancel)
     {
         var from = await scope.Db.AuditEvents.Where(e => e.Seq == scope.FirstSeq).Select(e => e.At).SingleAsync(cancel);
-        var to = scope.At;
+        var to = scope.AsOf;
         var grants = await scope.Db.RoleGrants.AsNoTracking()
             .Where(g => g.GrantedAt <= to && (g.EndedAt == null || g.EndedAt >= from)).OrderBy(g => g.GrantedAt).ThenBy(g => g.Id).ToListAsync(cancel);
         return Sheet.Of(
@@ -23,7 +23,7 @@ internal static class RolesSheet
                 .Text("Role", 18, g => Words.Of(g.Role), "The role.", "The grant.")
                 .Text("Granted by", 26, g => By(scope, g), "Who granted it, never the person themselves; or that their sign-in carried it, or the configuration named them.", "The grant.")
                 .Instant("Granted", g => g.GrantedAt, "When.", "The grant.")
-                .Text("Held still", 10, g => Words.Of(g.EndedAt is null || g.EndedAt > to), "Whether it was held at this edition.", "The grant.")
+                .Text("Held still", 10, g => Words.Of(g.EndedAt is null || g.EndedAt > to), "Whether it was held when the campaign was closed; before that, at this edition.", "The grant.")
                 .Text("Ended by", 26, g => g.EndedAt <= to && g.EndedBy is { } by ? scope.People.Actor(by) : null, "Who took it away.", "The end of the grant.", Words.DoesNotApply)
                 .Instant("Ended", g => g.EndedAt <= to ? g.EndedAt : null, "When.", "The end of the grant.", "Held still."),
             grants);

@@ -16,7 +16,7 @@ internal static class SummaryEnd
         [
             new("Conclusion", "The owner's conclusion", Cell.Text(scope.ClosedAt is not null ? words : scope.NotClosed), "In the owner's own words."),
             .. Cancelled(scope, words),
-            .. await DifferencesAsync(scope, cancel),
+            .. await DifferencesFromClose.FactsAsync(scope, cancel),
             .. Limits(scope, files).Select((limit, i) => new Fact("Known limits", string.Create(CultureInfo.InvariantCulture, $"Limit {i + 1}"), Cell.Text(limit), "What this evidence does not show.")),
             new("Chain", "Last event", Cell.Text(scope.Last.Seq.ToString(CultureInfo.InvariantCulture)), "The campaign's last event under this edition."),
             new("Chain", "Head", Cell.Text(Convert.ToHexStringLower(scope.Last.Hash)), "Its hash; the sheet Integrity and verify.py have the same."),
@@ -33,33 +33,6 @@ internal static class SummaryEnd
             new("Conclusion", "Cancelled because", Cell.Text(reason), "Why it was given up, word for word."),
         ]
         : [];
-
-    /// <summary>What a Follow-up says otherwise than the Close edition: each removal that moved since.</summary>
-    private static async Task<List<Fact>> DifferencesAsync(ReportScope scope, CancellationToken cancel)
-    {
-        const string Topic = "Differences from Close";
-        if (scope.Edition.Kind != EditionKind.FollowUp)
-        {
-            return [];
-        }
-
-        var db = scope.Db;
-        var close = await db.EvidenceEditions.AsNoTracking().Where(e => e.CampaignId == scope.Campaign.Id && e.Kind == EditionKind.Close)
-            .OrderByDescending(e => e.Number).FirstOrDefaultAsync(cancel);
-        if (close is null)
-        {
-            return [new Fact(Topic, "Close edition", Cell.Text("none was made"), "Nothing to compare with.")];
-        }
-
-        var moved = await db.Removals.AsNoTracking().Where(r => r.CampaignId == scope.Campaign.Id && r.EventSeq > close.UpToSeq)
-            .OrderBy(r => r.Number).Select(r => new { r.Number, r.State, r.EventSeq }).ToListAsync(cancel);
-        return
-        [
-            new Fact(Topic, "Removals that moved since", Cell.Integer(moved.Count), "Nothing else differs but the sheets Completeness, Exceptions and Integrity, which repeat their numbers."),
-            .. moved.Select(m => new Fact(
-                Topic, RemovalsSheet.Id(m.Number), Cell.Text(Words.Of(m.State)), string.Create(CultureInfo.InvariantCulture, $"Its state now, by event {m.EventSeq}."))),
-        ];
-    }
 
     private static IEnumerable<string> Limits(ReportScope scope, IReadOnlyList<SourceFile> files)
     {

@@ -36,13 +36,15 @@ internal static class SummarySheet
         var extensions = await scope.Db.DeadlineExtensions.AsNoTracking().Where(e => e.CampaignId == campaign.Id).OrderBy(e => e.Id)
             .Select(e => new { e.From, e.To, e.By, e.At, Reason = scope.Db.PrivateTexts.Where(t => t.Id == e.ReasonId).Select(t => t.Text).FirstOrDefault() }).ToListAsync(cancel);
         var main = await scope.Db.Campaigns.AsNoTracking().Where(c => c.Id == campaign.AddendumToId).Select(c => $"C{c.Number} {c.Name}").SingleOrDefaultAsync(cancel);
-        var addenda = await scope.Db.Campaigns.AsNoTracking().Where(c => c.AddendumToId == campaign.Id && c.LaunchedAt != null).OrderBy(c => c.Number).Select(c => $"C{c.Number} {c.Name}").ToListAsync(cancel);
+        var addenda = await scope.Db.Campaigns.AsNoTracking()
+            .Where(c => c.AddendumToId == campaign.Id && c.LaunchedAt != null && (campaign.EndedAt == null || c.LaunchedAt <= campaign.EndedAt))
+            .OrderBy(c => c.Number).Select(c => $"C{c.Number} {c.Name}").ToListAsync(cancel);
         var daysLate = scope.ClosedAt is { } ended ? Math.Max(0, (long)Math.Ceiling((ended - campaign.DueAt).TotalDays)) : (long?)null;
         return
         [
             new(Topic, "Organisation", Cell.Text(scope.Policy.Organisation), "Whose review this is; from the policy."),
             new(Topic, "Campaign", Cell.Text(string.Create(CultureInfo.InvariantCulture, $"C{campaign.Number} {campaign.Name}")), "Its number and name."),
-            new(Topic, "Edition", Cell.Text(scope.Edition.ToString()), "Interim: made while it ran. Close: made at close and kept byte for byte. Follow-up: made later; only removals, exceptions and integrity may differ from Close."),
+            new(Topic, "Edition", Cell.Text(scope.Edition.ToString()), "Interim: made while it ran. Close: made at close and kept byte for byte. Follow-up: made later; what it says otherwise than Close is listed below."),
             new(Topic, "Identities", Cell.Text(scope.Demo ? ReportNotice.Demo : "authenticated"), "How those who acted proved who they are."),
             new(Topic, "State", Cell.Text(Words.Of(campaign.State)), "Where it was in its life when this was made."),
             new(Topic, "Period, first day", Cell.Date(campaign.PeriodStart), "The period under review."),
@@ -50,7 +52,7 @@ internal static class SummarySheet
             new(Topic, "Control references", Cell.Text(campaign.Controls), "What it supports, in the owner's words. This workbook supplies evidence; the assessor concludes."),
             new(Topic, "Addendum to", Cell.Text(main ?? "none: it stands by itself"), "The campaign whose second wave this is: accounts that appeared or became privileged after it had frozen its own."),
             new(Topic, "Part reviewed", Cell.Text(campaign.Part == CampaignPart.Leavers ? "people who have left and could still get in" : campaign.Part == CampaignPart.UnusedSeats ? "accounts that nobody uses" : main is null ? "everybody" : "what appeared or became privileged"), "What of the applications it is about. Accounts outside that part stand on the sheet Exclusions by name."),
-            new(Topic, "Addenda", Cell.Text(addenda.Count == 0 ? "none" : string.Join(", ", addenda)), "Its second waves, each with its own reading, checks and evidence."),
+            new(Topic, "Addenda", Cell.Text(addenda.Count == 0 ? "none" : string.Join(", ", addenda)), "Its second waves, launched before it was closed, each with its own reading, checks and evidence."),
             new(Topic, "Purpose and scope", Cell.Text(campaign.Purpose), "In the owner's words."),
             new(Topic, "Applications in scope", Cell.Text(string.Join(", ", scope.Applications.Select(a => a.Name))), "What was reviewed."),
             new(Topic, "Read at (UTC)", Cell.Instant(scope.Applications.Select(a => a.Extract?.AsOf).Min()), "The oldest reading under it; the sheet Sources has each."),

@@ -1,0 +1,91 @@
+using System.Globalization;
+using AccessReview.Core.Evidence.Workbook;
+using AccessReview.Core.Removals;
+using Microsoft.EntityFrameworkCore;
+
+namespace AccessReview.Core.Evidence.Report;
+
+/// <summary>What a Follow-up says otherwise than the Close edition, one line each: what was done since about removals, samples that were drawn,
+/// and settings whose words the record does not keep. Whatever else a sheet tells ends with the campaign (<see cref="ReportScope.AsOf"/>).</summary>
+internal static class DifferencesFromClose
+{
+    private const string Topic = "Differences from Close";
+    private const string OfRemovals = "On the sheet Removals.";
+
+    internal static async Task<IReadOnlyList<Fact>> FactsAsync(ReportScope scope, CancellationToken cancel)
+    {
+        if (scope.Edition.Kind != EditionKind.FollowUp)
+        {
+            return [];
+        }
+
+        var close = await scope.Db.EvidenceEditions.AsNoTracking().Where(e => e.CampaignId == scope.Campaign.Id && e.Kind == EditionKind.Close)
+            .OrderByDescending(e => e.Number).FirstOrDefaultAsync(cancel);
+        if (close is null)
+        {
+            return [new Fact(Topic, "Close edition", Cell.Text("none was made"), "Nothing to compare with.")];
+        }
+
+        var since = (await RemovalsAsync(scope, close.UpToSeq, cancel)).Concat(await OthersAsync(scope, close.UpToSeq, cancel))
+            .OrderBy(d => d.Seq).ThenBy(d => d.What, StringComparer.Ordinal).ToList();
+        return
+        [
+            new Fact(
+                Topic, "Differences", Cell.Integer(since.Count),
+                "Each is listed below. With a removal move its numbers above and its columns on the sheets of items, and with time what is overdue. Nothing else differs but "
+                + "when this edition's checks on the sheet Completeness ran, the sheet Integrity, and what names the edition, the product's version and the last event."),
+            .. since.Select(d => new Fact(Topic, d.What, Cell.Text(d.Value), string.Create(CultureInfo.InvariantCulture, $"{d.Meaning} By event {d.Seq}."))),
+        ];
+    }
+
+    private static async Task<IEnumerable<Difference>> RemovalsAsync(ReportScope scope, long close, CancellationToken cancel)
+    {
+        var db = scope.Db;
+        var removals = db.Removals.AsNoTracking().Where(r => r.CampaignId == scope.Campaign.Id);
+        var moved = await removals.Where(r => r.EventSeq > close).Select(r => new { r.Number, r.State, r.EventSeq }).ToListAsync(cancel);
+        var tasks = await (
+            from task in db.RemovalTasks
+            where task.EventSeq > close
+            join removal in removals on task.RemovalId equals removal.Id
+            select new { removal.Number, task.Kind, task.DoneById, task.EventSeq }).ToListAsync(cancel);
+        var proofs = await (
+            from proof in db.HandProofs
+            where proof.EventSeq > close
+            join removal in removals on proof.RemovalId equals removal.Id
+            select new { removal.Number, proof.Kind, proof.Length, proof.EventSeq }).ToListAsync(cancel);
+        var tried = await (
+            from attempt in db.RemovalAttempts
+            where attempt.EventSeq > close
+            join removal in removals on attempt.RemovalId equals removal.Id
+            select new { removal.Number, attempt.Result, attempt.EventSeq }).ToListAsync(cancel);
+        return
+        [
+            .. moved.Select(r => new Difference(r.EventSeq, RemovalsSheet.Id(r.Number), Words.Of(r.State), "How it stands now, on the sheet Removals.")),
+            .. tasks.Select(t => new Difference(t.EventSeq, $"{RemovalsSheet.Id(t.Number)}, task by hand", t.DoneById is null ? "open" : "done", $"{Words.Of(t.Kind)}. {OfRemovals}")),
+            .. proofs.Select(p => new Difference(
+                p.EventSeq, $"{RemovalsSheet.Id(p.Number)}, file attached", string.Create(CultureInfo.InvariantCulture, $"{p.Kind}, {p.Length} bytes"), OfRemovals)),
+            .. tried.Select(a => new Difference(a.EventSeq, $"{RemovalsSheet.Id(a.Number)}, carried out", RemovalWords.Of(a.Result), "On the sheet Removal proofs.")),
+        ];
+    }
+
+    private static async Task<IEnumerable<Difference>> OthersAsync(ReportScope scope, long close, CancellationToken cancel)
+    {
+        var (db, campaign, last) = (scope.Db, scope.Campaign.Id, scope.Last.Seq);
+        var draws = await db.SampleDraws.AsNoTracking().Where(d => d.CampaignId == campaign && d.EventSeq > close && d.EventSeq <= last).ToListAsync(cancel);
+        var told = db.Notifications.AsNoTracking().Where(n => n.CampaignId == campaign && n.EventSeq <= last);
+        var planned = await told.Where(n => n.EventSeq > close).GroupBy(n => n.EventSeq).Select(g => new { Seq = g.Key, Count = g.Count() }).ToListAsync(cancel);
+        var ended = await db.MailOutcomes.AsNoTracking().Where(o => o.EventSeq > close && o.EventSeq <= last && told.Any(n => n.MailId == o.MailId))
+            .Select(o => new { o.MailId, o.Result, o.EventSeq }).ToListAsync(cancel);
+        return
+        [
+            .. draws.Select(d => new Difference(
+                d.EventSeq, string.Create(CultureInfo.InvariantCulture, $"Draw {d.Number}"), string.Create(CultureInfo.InvariantCulture, $"{d.Size} items"), "On the sheet Auditor sample.")),
+            .. planned.Select(n => new Difference(n.Seq, "Mails planned", string.Create(CultureInfo.InvariantCulture, $"{n.Count} rows"), "On the sheet Notifications.")),
+            .. ended.Select(o => new Difference(o.EventSeq, string.Create(CultureInfo.InvariantCulture, $"Mail {o.MailId}"), Words.Of(o.Result), "What became of it, on the sheet Notifications.")),
+            .. scope.Applications.SelectMany(a => scope.Settings.ChangedSince(a.Application, close).Select(seq => new Difference(
+                seq, $"{a.Name}: settings changed", "told as at close", "Only its name is printed as it is now, and of privileged roles that are others now their number and SHA-256."))),
+        ];
+    }
+
+    private sealed record Difference(long Seq, string What, string Value, string Meaning);
+}
