@@ -14,7 +14,8 @@ internal static class AccessRows
     {
         var users = content.Reading(ExtractFileKind.Users)!;
         var (lines, keys) = (users.Accounts, new GroupKeys());
-        var (added, accountIds) = await AccountsAsync(scope, content, lines, previous, cancel);
+        var known = await KnownAccounts.FindAsync(scope.Db, content.After(previous), lines, cancel);
+        var accountIds = known.Select(id => id ?? scope.NewId()).ToArray();
         var first = scope.NewIds(lines.Count);
         var (newGroups, groups, groupIds) = await GroupsAsync(scope, content, keys, extractId, previous, cancel);
         var held = Held(users, content.Reading(ExtractFileKind.Assignments)?.Assignments ?? [], first, a => groupIds[keys.Of(a.Group, a.GroupId)]);
@@ -40,7 +41,7 @@ internal static class AccessRows
         });
         return (lines.Count, held.Length);
 
-        IEnumerable<Account> NewAccounts() => added.Select(i => new Account
+        IEnumerable<Account> NewAccounts() => Enumerable.Range(0, lines.Count).Where(i => known[i] is null).Select(i => new Account
         {
             Id = accountIds[i], ApplicationId = content.ApplicationId!.Value, SourceKey = SourceKeys.Of(lines[i].Account), FirstExtractId = extractId,
         });
@@ -77,85 +78,27 @@ internal static class AccessRows
         return held;
     }
 
-    /// <summary>The key of each line's account: by the source's id, by the id that the reading before knew it under, and by its address where
-    /// one of the two readings has no ids or the source is read another way now, so that its ids are others. With them the places of the lines
-    /// whose account is new.</summary>
-    private static async Task<(List<int> New, long[] Ids)> AccountsAsync(
-        ChangeScope scope, ExtractContent content, IReadOnlyList<Connectors.Files.AccountLine> lines, long? previous, CancellationToken cancel)
-    {
-        var known = await scope.Db.Accounts.AsNoTracking().Where(a => a.ApplicationId == content.ApplicationId).ToDictionaryAsync(a => a.SourceKey, a => a.Id, cancel);
-        var before = await scope.Db.AccountRecords.AsNoTracking().Where(r => r.ExtractId == previous).Select(r => new { r.EmailKey, r.SourceId, r.AccountId }).ToListAsync(cancel);
-        var byId = before.Where(r => r.SourceId.Length > 0).ToLookup(r => r.SourceId, r => r.AccountId);
-        var byEmail = before.Where(r => r.EmailKey.Length > 0).ToLookup(r => r.EmailKey, r => r.AccountId);
-        var otherWay = await OtherWayAsync(scope, content, previous, cancel);
-        var (added, ids) = (new List<int>(), new long[lines.Count]);
-        known.EnsureCapacity(Math.Max(known.Count, lines.Count));
-        // An account that a line names by its id is not given to another line as well.
-        var named = before.Count == 0 ? [] : lines.Where(l => l.Account.Id is not null).Select(l => Named(l.Account) ?? 0).ToHashSet();
-        for (var i = 0; i < lines.Count; i++)
-        {
-            var account = lines[i].Account;
-            var key = SourceKeys.Of(account);
-            if ((account.Id is null ? Known(key) : Named(account)) is not { } id)
-            {
-                var mayBe = before.Count == 0 ? null : ByEmail(account);
-                id = mayBe ?? scope.NewId();
-                if (mayBe is null)
-                {
-                    added.Add(i);
-                }
-
-                known[key] = id;
-            }
-
-            ids[i] = id;
-        }
-
-        return (added, ids);
-
-        long? Known(string key) => known.TryGetValue(key, out var id) ? id : null;
-        long? ByEmail(Connectors.Account account)
-        {
-            var email = TextKey.Of(account.Email);
-            return byEmail[email].ToList() is [var one] && (account.Id is null || otherWay || Known(email) == one) && named.Add(one) ? one : null;
-        }
-
-        long? Named(Connectors.Account account) => Known(SourceKeys.Of(account)) ?? (byId[account.Id!].ToList() is [var one] ? one : null);
-    }
-
-    private static async Task<bool> OtherWayAsync(ChangeScope scope, ExtractContent content, long? previous, CancellationToken cancel) =>
-        previous is not null && await scope.Db.Extracts.Where(e => e.Id == previous).Select(e => e.ConnectionId).SingleAsync(cancel) != content.ConnectionId;
-
-    /// <summary>The groups by key: by the source's id, by the id that the reading before knew them under, else by name.</summary>
+    /// <summary>The groups: those that are new, each as it was read, and the key of each by the key the reading names it by.</summary>
     private static async Task<(List<Group> New, List<GroupRecord> Records, Dictionary<string, long> ByKey)> GroupsAsync(
         ChangeScope scope, ExtractContent content, GroupKeys keys, long extractId, long? previous, CancellationToken cancel)
     {
-        var known = await scope.Db.Groups.AsNoTracking().Where(g => g.ApplicationId == content.ApplicationId).ToDictionaryAsync(g => g.SourceKey, g => g.Id, cancel);
-        var before = (await scope.Db.GroupRecords.AsNoTracking().Where(r => r.ExtractId == previous && r.SourceId != "").Select(r => new { r.SourceId, r.GroupId }).ToListAsync(cancel))
-            .ToLookup(r => r.SourceId, r => r.GroupId);
-        var read = (content.Reading(ExtractFileKind.GroupOwners)?.GroupOwners ?? []).Select(l => l.Group)
-            .Concat((content.Reading(ExtractFileKind.Assignments)?.Assignments ?? []).Select(l => new Connectors.Group(l.Assignment.Group, null, l.Assignment.GroupId)));
-        var (added, records) = (new List<Group>(), new List<GroupRecord>());
-        var taken = new HashSet<long>();
-        foreach (var group in read.DistinctBy(g => keys.Of(g.Name, g.Id), StringComparer.Ordinal))
+        var read = KnownGroups.Named(content.Reading(ExtractFileKind.GroupOwners), content.Reading(ExtractFileKind.Assignments), keys);
+        var known = await KnownGroups.FindAsync(scope.Db, content.After(previous), read, keys, cancel);
+        var (added, records, byKey) = (new List<Group>(), new List<GroupRecord>(), new Dictionary<string, long>(StringComparer.Ordinal));
+        foreach (var (group, same) in read.Zip(known))
         {
-            var key = keys.Of(group.Name, group.Id);
-            var id = known.TryGetValue(key, out var same) ? same
-                : group.Id is not null && before[group.Id].ToList() is [var one] ? one
-                : group.Id is not null && known.TryGetValue(keys.Of(group.Name, null), out var named) && taken.Add(named) ? named : (long?)null;
-            if (id is null)
+            var (key, id) = (keys.Of(group.Name, group.Id), same ?? scope.NewId());
+            if (same is null)
             {
-                id = scope.NewId();
-                added.Add(new Group { Id = id.Value, ApplicationId = content.ApplicationId!.Value, SourceKey = key, Name = group.Name });
+                added.Add(new Group { Id = id, ApplicationId = content.ApplicationId!.Value, SourceKey = key, Name = group.Name });
             }
 
-            known[key] = id.Value;
-            taken.Add(id.Value);
+            byKey[key] = id;
             var owner = group.OwnerEmail ?? "";
-            records.Add(new GroupRecord { Id = scope.NewId(), ExtractId = extractId, GroupId = id.Value, Name = group.Name, OwnerEmail = owner, OwnerEmailKey = TextKey.Of(owner), SourceId = group.Id ?? "" });
+            records.Add(new GroupRecord { Id = scope.NewId(), ExtractId = extractId, GroupId = id, Name = group.Name, OwnerEmail = owner, OwnerEmailKey = TextKey.Of(owner), SourceId = group.Id ?? "" });
         }
 
-        return (added, records, known);
+        return (added, records, byKey);
     }
 
     private static AccountRecord Record(long id, long extractId, long accountId, Connectors.Files.AccountLine line, TextKeys keys)

@@ -34,6 +34,9 @@ internal sealed record ExtractContent(
     /// <summary>What was understood of a kind; null when there was none.</summary>
     public FileReading? Reading(ExtractFileKind kind) => Readings.GetValueOrDefault(kind);
 
+    /// <summary>The reading it becomes.</summary>
+    public NextReading After(long? previous) => new((ApplicationId ?? DirectoryId)!.Value, ConnectionId, previous);
+
     /// <summary>An import's content; its files are stored already.</summary>
     public static ExtractContent Of(ImportView view, IReadOnlyDictionary<ExtractFileKind, StoredBytes> kept) => new(
         view.Kind, view.ApplicationId, view.DirectoryId, null,

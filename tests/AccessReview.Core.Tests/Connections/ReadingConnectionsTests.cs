@@ -3,6 +3,7 @@ using AccessReview.Core.Campaigns;
 using AccessReview.Core.Connections;
 using AccessReview.Core.Extracts;
 using AccessReview.Core.Persistence;
+using AccessReview.Core.Removals;
 using AccessReview.Fakes;
 using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
@@ -56,6 +57,46 @@ public sealed class ReadingConnectionsTests : IAsyncLifetime
         await using var db = database.Look();
         Assert.Equal(accounts, await db.Accounts.Select(a => a.Id).Order().ToListAsync());
         Assert.Equal(groups, await db.Groups.Select(g => g.Id).Order().ToListAsync());
+    }
+
+    [Theory]
+    [InlineData(true, "vera@example.test")]
+    [InlineData(true, "vera.new@example.test")] // The id says who it is.
+    [InlineData(false, "vera@example.test")] // It had gone before the connection was there.
+    public async Task What_comes_back_in_a_source_that_was_first_read_from_files_has_reappeared(bool seenBefore, string address)
+    {
+        await world.Revoked.RevokeAsync("Vera");
+        await world.Revoked.SignOffAsync("Vera");
+        var connection = await world.ConnectHeapAsync();
+        if (seenBefore)
+        {
+            await world.ReadAsync(connection);
+        }
+
+        world.Heap.Users.Remove(world.Heap.Find("h1")!);
+        await world.ReadAsync(connection);
+        Assert.Equal(RemovalState.Verified, (await world.OnlyAsync()).State);
+        world.Heap.User("h1", address, "Vera", role: "Analyst");
+        await world.ReadAsync(connection);
+        Assert.Equal(RemovalState.Reappeared, (await world.OnlyAsync()).State);
+        await using var db = database.Look();
+        Assert.Equal(3, await db.Accounts.CountAsync());
+    }
+
+    [Fact]
+    public async Task A_group_that_was_gone_for_a_while_comes_back_as_itself_under_another_name()
+    {
+        var connection = await world.ConnectHeapAsync();
+        await world.ReadAsync(connection);
+        var growth = world.Heap.Groups[0];
+        world.Heap.Groups.Remove(growth);
+        await world.ReadAsync(connection);
+        growth["displayName"] = "Growth and more";
+        world.Heap.Groups.Add(growth);
+        var back = await world.ReadAsync(connection);
+        await using var db = database.Look();
+        Assert.Equal(
+            ["Finance", "Growth"], await (from r in db.GroupRecords join g in db.Groups on r.GroupId equals g.Id where r.ExtractId == back.Id orderby g.Name select g.Name).ToListAsync());
     }
 
     [Fact]
