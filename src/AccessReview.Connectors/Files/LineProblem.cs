@@ -29,6 +29,8 @@ public enum LineProblemKind
     MergedCells,
     /// <summary>An earlier line has the same key and other content.</summary>
     DuplicateKey,
+    /// <summary>It names an account by an address that several have.</summary>
+    SharedAddress,
     /// <summary>It was set aside for a reason that does not hold for it.</summary>
     WrongReason,
 }

@@ -66,12 +66,12 @@ internal static class AccessRows
             return [];
         }
 
-        var known = ImportCrossChecks.KnownAccounts(users);
+        var holders = new Holders(users);
         var held = new (long RecordId, long GroupId, int Line)[lines.Count];
         for (var i = 0; i < held.Length; i++)
         {
             var (line, assignment) = lines[i];
-            held[i] = (firstRecord + ImportCrossChecks.Find(known, assignment.Account)!.Value, groupOf(assignment), line);
+            held[i] = (firstRecord + holders.Find(assignment.Account)!.Value, groupOf(assignment), line);
         }
 
         Array.Sort(held, (one, other) => one.RecordId != other.RecordId ? one.RecordId.CompareTo(other.RecordId) : one.Line.CompareTo(other.Line));

@@ -47,9 +47,9 @@ public sealed record ExtractChanges(bool Compared, IReadOnlyList<string> New, IR
     private static Dictionary<string, (string Name, string Facts)> Accounts(IReadOnlyList<ImportFileReading> files)
     {
         var users = files.Single(f => f.State.Kind == ExtractFileKind.Users).Reading!;
-        var known = ImportCrossChecks.KnownAccounts(users);
+        var holders = new Holders(users);
         var groups = files.FirstOrDefault(f => f.State.Kind == ExtractFileKind.Assignments)?.Reading?.Assignments
-            .Select(a => (Holder: ImportCrossChecks.Find(known, a.Assignment.Account), a.Assignment.Group)).Where(a => a.Holder is not null)
+            .Select(a => (Holder: holders.Find(a.Assignment.Account), a.Assignment.Group)).Where(a => a.Holder is not null)
             .ToLookup(a => a.Holder!.Value, a => TextKey.Of(a.Group));
         var now = new Dictionary<string, (string Name, string Facts)>(users.Accounts.Count, StringComparer.Ordinal);
         for (var place = 0; place < users.Accounts.Count; place++)

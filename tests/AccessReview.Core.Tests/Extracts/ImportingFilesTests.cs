@@ -127,6 +127,28 @@ public sealed class ImportingFilesTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_assignment_by_an_address_that_two_accounts_have_is_nobodys_and_names_both()
+    {
+        var draft = await importing.DraftAsync(
+            heap, null, Exported,
+            (ExtractFileKind.Users, "u.csv", "User ID,Email,Status\nu1,ann@example.test,Disabled\nu2,ANN@example.test,Active\nu3,bob@example.test,Active\n"u8.ToArray(), null),
+            (ExtractFileKind.Assignments, "a.csv", "Team,User\nGrowth,ann@example.test\nPricing,u2\nGrowth,bob@example.test\n"u8.ToArray(), null));
+        var problem = Assert.Single((await importing.ViewAsync(draft)).File(ExtractFileKind.Assignments)!.Problems);
+        Assert.Equal((2, "ann@example.test"), (problem.Line, problem.Value));
+        Assert.Contains("“u1” and “u2”", problem.Sentence, StringComparison.Ordinal);
+        Assert.Equal("import.incomplete", (await importing.ImportAsync(draft)).Problem?.Code);
+
+        await importing.ChangeAsync(draft, ExtractFileKind.Assignments, f => f with
+        {
+            SetAside = new Dictionary<int, Connectors.Files.SetAsideReason> { [2] = new(SetAsideKind.Other, "It names two accounts.") },
+        });
+        (await importing.ImportAsync(draft)).Require();
+        await using var db = database.Look();
+        var held = from assignment in db.AssignmentRecords join holder in db.AccountRecords on assignment.AccountRecordId equals holder.Id orderby assignment.Line select $"{assignment.Line} {holder.SourceId}";
+        Assert.Equal(["3 u2", "4 u3"], await held.ToListAsync());
+    }
+
+    [Fact]
     public async Task The_next_reading_is_compared_with_the_last_and_keeps_the_accounts_identity()
     {
         (await importing.ImportAsync(await Users("User ID,Email,Role\nu1,ann@example.test,Viewer\nu2,bob@example.test,Viewer\n"))).Require();

@@ -44,6 +44,7 @@ public partial class ImportLines
         LineProblemKind.RoundedNumber => "an id that a spreadsheet has rounded",
         LineProblemKind.MergedCells => "cells merged over several lines",
         LineProblemKind.DuplicateKey => "the same key twice",
+        LineProblemKind.SharedAddress => "an address that several accounts have",
         LineProblemKind.WrongReason => "set aside for a reason that does not hold",
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
