@@ -10,7 +10,7 @@ namespace AccessReview.Core.Extracts;
 internal static class AdministratorsStay
 {
     /// <summary>Why the list may not become the newest one; null: it may.</summary>
-    public static async Task<Problem?> CheckAsync(ChangeScope scope, ExtractContent content, CancellationToken cancel)
+    public static async Task<Problem?> CheckAsync(ChangeScope scope, ExtractContent content, long? previous, CancellationToken cancel)
     {
         if (content.Kind != ExtractKind.People)
         {
@@ -24,15 +24,16 @@ internal static class AdministratorsStay
                 && scope.Db.RoleGrants.Any(g => g.PersonId == record.PersonId && g.Role == Role.Administrator && g.EndedAt == null)
             join person in scope.Db.People on record.PersonId equals person.Id
             orderby record.NameSort
-            select new { record.Name, person.DirectoryId, person.SourceKey }).ToListAsync(cancel);
+            select new { record.Name, record.PersonId, person.DirectoryId }).ToListAsync(cancel);
         if (here.Count == 0 || here.Exists(a => a.DirectoryId != content.DirectoryId))
         {
             return null;
         }
 
-        var staying = content.Reading(ExtractFileKind.People)!.People.Where(l => ImportRows.Status(l.Person.Status) != EmploymentStatus.Left && (l.Person.End is not { } end || end >= today))
-            .Select(l => SourceKeys.Of(l.Person)).ToHashSet(StringComparer.Ordinal);
-        return here.Exists(a => staying.Contains(a.SourceKey)) ? null : new Problem(
+        var lines = content.Reading(ExtractFileKind.People)!.People;
+        var staying = lines.Zip(await KnownPeople.FindAsync(scope.Db, content.After(previous), lines, cancel))
+            .Where(l => ImportRows.Status(l.First.Person.Status) != EmploymentStatus.Left && (l.First.Person.End is not { } end || end >= today)).Select(l => l.Second).ToHashSet();
+        return here.Exists(a => staying.Contains(a.PersonId)) ? null : new Problem(
             "import.no-administrator",
             $"By this list nobody who administers AccessReview works here any more: {string.Join(", ", here.Select(a => a.Name).Distinct())}. Correct the list, or give the role to somebody who stays first.");
     }

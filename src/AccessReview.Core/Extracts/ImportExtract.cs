@@ -75,12 +75,12 @@ public sealed class ImportExtract(Change change, ImportDoor door, ReadImport rea
             return new Problem("import.older", "Somebody brought in a newer reading meanwhile. Look at the import again.");
         }
 
-        if (await AdministratorsStay.CheckAsync(scope, ExtractContent.Of(view, kept), cancel) is { } lockedOut)
+        var content = ExtractContent.Of(view, kept);
+        if (await AdministratorsStay.CheckAsync(scope, content, newest?.Id, cancel) is { } lockedOut)
         {
             return lockedOut;
         }
 
-        var content = ExtractContent.Of(view, kept);
         var (extract, records) = await new ExtractWriter(scope, content).WriteAsync(asOf, newest?.Id, cancel);
         foreach (var file in content.Files)
         {

@@ -11,32 +11,23 @@ internal static class PeopleRows
     public static async Task<int> WriteAsync(ChangeScope scope, ExtractContent content, long extractId, long? previous, RecordsDigest digest, CancellationToken cancel)
     {
         var lines = content.Reading(ExtractFileKind.People)!.People;
-        var known = await scope.Db.People.AsNoTracking().Where(p => p.DirectoryId == content.DirectoryId).ToDictionaryAsync(p => p.SourceKey, p => p.Id, cancel);
-        var elsewhere = await ElsewhereAsync(scope, content, lines, previous, cancel);
+        var found = await KnownPeople.FindAsync(scope.Db, content.After(previous), lines, cancel);
         var added = new List<Person>();
         var ids = new Dictionary<int, long>(lines.Count);
-        foreach (var line in lines)
+        foreach (var (line, same) in lines.Zip(found))
         {
-            var key = SourceKeys.Of(line.Person);
-            if (!known.TryGetValue(key, out var id))
+            ids[line.Line] = same ?? scope.NewId();
+            if (same is null)
             {
-                if (elsewhere(line.Person) is { } same)
-                {
-                    ids[line.Line] = known[key] = same;
-                    continue;
-                }
-
-                known[key] = id = scope.NewId();
-                added.Add(new Person { Id = id, DirectoryId = content.DirectoryId!.Value, SourceKey = key, FirstExtractId = extractId });
+                added.Add(new Person { Id = ids[line.Line], DirectoryId = content.DirectoryId!.Value, SourceKey = SourceKeys.Of(line.Person), FirstExtractId = extractId });
             }
-
-            ids[line.Line] = id;
         }
 
         var managers = Managers(lines, ids);
         var records = lines.Select(l => Record(scope.NewId(), extractId, ids[l.Line], managers, l)).ToList();
         var addresses = lines.Zip(records).SelectMany(pair => Addresses(scope, extractId, pair.First.Person, pair.Second.Id)).ToList();
         records.ForEach(digest.Add);
+        var known = await WithGrantsAsync(scope, content, lines, ids, cancel);
         var grants = content.Grants.Where(g => known.ContainsKey(g.PersonSourceId)).Select(g => g.ToRow(scope.NewId(), extractId, known[g.PersonSourceId])).ToList();
         grants.ForEach(digest.Add);
         scope.AfterEvent(async token =>
@@ -49,21 +40,22 @@ internal static class PeopleRows
         return records.Count;
     }
 
-    /// <summary>Somebody whom another directory knows by the same work address is one person in both; whom this directory was found to
-    /// know that way once stays so, whatever becomes of the address. Several under one address are nobody for certain.</summary>
-    private static async Task<Func<Connectors.Person, long?>> ElsewhereAsync(
-        ChangeScope scope, ExtractContent content, IReadOnlyList<Connectors.Files.PersonLine> lines, long? previous, CancellationToken cancel)
+    /// <summary>Whom a grant may name: the people of this reading, and those whom the directory had before.</summary>
+    private static async Task<Dictionary<string, long>> WithGrantsAsync(
+        ChangeScope scope, ExtractContent content, IReadOnlyList<Connectors.Files.PersonLine> lines, Dictionary<int, long> ids, CancellationToken cancel)
     {
-        var before = (await scope.Db.PersonRecords.AsNoTracking().Where(r => r.ExtractId == previous && r.EmployeeId != "").Select(r => new { r.EmployeeId, r.PersonId }).ToListAsync(cancel))
-            .ToLookup(r => r.EmployeeId, r => r.PersonId, StringComparer.Ordinal);
-        var others = (await (from record in scope.Db.PersonRecords.AsNoTracking()
-                             join directory in scope.Db.Directories on record.ExtractId equals directory.CurrentExtractId
-                             where directory.Id != content.DirectoryId && record.EmailKey != ""
-                             select new { record.EmailKey, record.PersonId }).ToListAsync(cancel)).ToLookup(r => r.EmailKey, r => r.PersonId, StringComparer.Ordinal);
-        var mine = lines.ToLookup(l => TextKey.Of(l.Person.WorkEmail), StringComparer.Ordinal);
-        return person => person.EmployeeId is { } id && before[id].ToList() is [var known] ? known
-            : TextKey.Of(person.WorkEmail) is { Length: > 0 } email && mine[email].Count() == 1 && others[email].Distinct().ToList() is [var one] ? one
-            : null;
+        if (content.Grants.Count == 0)
+        {
+            return [];
+        }
+
+        var known = await scope.Db.People.AsNoTracking().Where(p => p.DirectoryId == content.DirectoryId).ToDictionaryAsync(p => p.SourceKey, p => p.Id, StringComparer.Ordinal, cancel);
+        foreach (var line in lines)
+        {
+            known[SourceKeys.Of(line.Person)] = ids[line.Line];
+        }
+
+        return known;
     }
 
     /// <summary>People of this reading by employee id and by address; several under one key are nobody's manager for certain.</summary>

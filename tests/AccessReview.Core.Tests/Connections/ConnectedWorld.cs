@@ -48,14 +48,13 @@ internal sealed class ConnectedWorld(TestDatabase database, RevokedWorld revoked
     public async Task<long> ConnectHeapAsync(ConnectionUse use = ConnectionUse.ReadAndRemove) => (await database.Get<SetConnection>().RunAsync(
         Guid.NewGuid(), Ada, new EnteredConnection(World.ApplicationId, null, ConnectionSystem.Scim, heap.Base, FakeScim.Token, use, new ConnectionSettings()), CancellationToken.None)).Require();
 
-    public async Task<long> ConnectOktaAsync(ConnectionUse use = ConnectionUse.ReadAndRemove)
-    {
-        var directory = (await database.Get<RegisterDirectory>().RunAsync(Guid.NewGuid(), Ada, "Okta", DirectoryKind.Okta, CancellationToken.None)).Require();
-        return (await database.Get<SetConnection>().RunAsync(
-            Guid.NewGuid(), Ada,
-            new EnteredConnection(null, directory, ConnectionSystem.Okta, okta.Address, FakeOkta.Token, use, new ConnectionSettings { Apps = [new LinkedApp("heap", World.ApplicationId)] }),
-            CancellationToken.None)).Require();
-    }
+    public async Task<long> ConnectOktaAsync(ConnectionUse use = ConnectionUse.ReadAndRemove) => await ConnectOktaAsync(
+        (await database.Get<RegisterDirectory>().RunAsync(Guid.NewGuid(), Ada, "Okta", DirectoryKind.Okta, CancellationToken.None)).Require(), use);
+
+    public async Task<long> ConnectOktaAsync(long directory, ConnectionUse use = ConnectionUse.ReadAndRemove) => (await database.Get<SetConnection>().RunAsync(
+        Guid.NewGuid(), Ada,
+        new EnteredConnection(null, directory, ConnectionSystem.Okta, okta.Address, FakeOkta.Token, use, new ConnectionSettings { Apps = [new LinkedApp("heap", World.ApplicationId)] }),
+        CancellationToken.None)).Require();
 
     /// <summary>Reads a connection as the product does, a second later.</summary>
     public async Task<Extract> ReadAsync(long connection)

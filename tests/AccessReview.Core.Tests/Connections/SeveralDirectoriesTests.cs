@@ -1,10 +1,11 @@
-using AccessReview.Core.Campaigns;
+using System.Text;
 using AccessReview.Core.Connections;
 using AccessReview.Core.Directories;
+using AccessReview.Core.Extracts;
 using AccessReview.Core.Findings;
 using AccessReview.Core.Matching;
 using AccessReview.Core.Persistence;
-using AccessReview.Core.Roles;
+using AccessReview.Core.Tests.Extracts;
 using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Tests.Connections;
@@ -78,42 +79,50 @@ public sealed class SeveralDirectoriesTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_command_is_heard_from_whom_the_leading_directory_has_and_from_nobody_whom_it_has_seen_off()
+    public async Task A_directory_that_is_read_another_way_knows_the_same_people_by_its_other_ids_for_good()
     {
-        await world.World.GrantAsync("Sami", Role.CampaignOwner);
-        await world.World.GrantAsync("Noa", Role.CampaignOwner);
-        await world.World.LeaveAsync("Sami");
-        var okta = await world.ConnectOktaAsync();
-        await world.ReadAsync(okta);
-        (await database.Get<LeadDirectory>().RunAsync(Guid.NewGuid(), world.Ada, await OktaAsync(), CancellationToken.None)).Require();
-        var at = world.Okta.Users.FindIndex(u => u.Email == "noa@example.test");
-        world.Okta.Users[at] = world.Okta.Users[at] with { Status = "SUSPENDED" };
-        await world.ReadAsync(okta);
-
-        Assert.True((await DraftAsync("Sami")).IsOk);
-        Assert.Equal("You are not on the staff list any more, or your last day has passed, so nothing was changed.", (await DraftAsync("Noa")).Problem?.Sentence);
-    }
-
-    [Fact]
-    public async Task A_directory_by_which_no_administrator_works_here_does_not_lead()
-    {
-        var at = world.Okta.Users.FindIndex(u => u.Email == "ada@example.test");
-        world.Okta.Users[at] = world.Okta.Users[at] with { Status = "SUSPENDED" };
-        await world.ReadAsync(await world.ConnectOktaAsync());
-        var lead = await database.Get<LeadDirectory>().RunAsync(Guid.NewGuid(), world.Ada, await OktaAsync(), CancellationToken.None);
-        Assert.Equal("directory.no-administrator", lead.Problem?.Code);
+        world.Okta.Users.Add(("00uNew", "ACTIVE", "new@example.test", "New", "Test"));
+        var okta = await world.ConnectOktaAsync(world.World.DirectoryId);
+        Assert.Equal((Completeness.Complete, 8), await ReadAsync());
         await using var db = database.Look();
-        Assert.Equal("Ada", (await CurrentPeople.FindAsync(db, world.World["Ada"], CancellationToken.None))!.Name);
+        Assert.Equal(8, await db.People.CountAsync());
+        Assert.Equal("Ada Test", (await CurrentPeople.FindAsync(db, world.World["Ada"], CancellationToken.None))!.Name);
+
+        // Gone for a while, and back under another address: the id says who it is.
+        var sami = world.Okta.Users.Single(u => u.Id == "00uSami");
+        world.Okta.Users.Remove(sami);
+        world.Okta.Groups["00g1"].Members.Remove(sami.Id);
+        Assert.Equal((Completeness.Complete, 7), await ReadAsync());
+        world.Okta.Users.Add(sami with { Email = "sami.married@example.test" });
+        Assert.Equal((Completeness.Complete, 8), await ReadAsync());
+        Assert.Equal("sami.married@example.test", (await CurrentPeople.FindAsync(db, world.World["Sami"], CancellationToken.None))!.WorkEmail);
+
+        async Task<(Completeness Completeness, int People)> ReadAsync()
+        {
+            var extract = await world.ReadAsync(okta);
+            return (extract.Completeness, extract.Records);
+        }
     }
 
-    private async Task<long> OktaAsync()
+    [Theory]
+    [InlineData("Work email,Full name\n", "", "Employee ID,Work email,Full name\n", "1,")]
+    [InlineData("Employee ID,Work email,Full name\n", "1,", "Work email,Full name\n", "")]
+    public async Task A_staff_list_that_gains_or_loses_its_ids_knows_the_same_people(string heading, string id, string laterHeading, string laterId)
     {
+        var importing = new Importing(database.Services, world.Ada);
+        var directory = (await database.Get<RegisterDirectory>().RunAsync(Guid.NewGuid(), world.Ada, "Contractors", DirectoryKind.StaffList, CancellationToken.None)).Require();
         await using var db = database.Look();
-        return await db.Directories.Where(d => d.Name == "Okta").Select(d => d.Id).SingleAsync();
-    }
+        var before = await ListAsync(heading + id + "ivy@example.test,Ivy\n");
+        Assert.Equal(before, await ListAsync(laterHeading + laterId + "ivy@example.test,Ivy Green\n"));
 
-    private Task<Outcome<int>> DraftAsync(string who) => database.Get<DraftCampaign>().RunAsync(
-        Guid.NewGuid(), world.World.As(who), new CampaignPlan("Q1", "Q1", "", new(2026, 10, 1), new(2026, 12, 31), new(2027, 1, 10), "UTC", DeadlineRule.NotReviewed), CancellationToken.None);
+        async Task<long> ListAsync(string csv)
+        {
+            database.Time.Advance(TimeSpan.FromDays(1));
+            var draft = await importing.DraftAsync(null, directory, database.Time.GetUtcNow().UtcDateTime, (ExtractFileKind.People, "list.csv", Encoding.UTF8.GetBytes(csv), null));
+            var reading = (await importing.ImportAsync(draft)).Require();
+            return await db.PersonRecords.Where(r => r.ExtractId == reading).Select(r => r.PersonId).SingleAsync();
+        }
+    }
 
     private async Task<AssessedAccount> OfAsync(string name) => (await AssessedAsync()).Single(a => a.PersonId == world.World[name]);
 

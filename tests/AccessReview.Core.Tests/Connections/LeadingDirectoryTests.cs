@@ -1,0 +1,77 @@
+using AccessReview.Core.Campaigns;
+using AccessReview.Core.Directories;
+using AccessReview.Core.Extracts;
+using AccessReview.Core.Roles;
+using Microsoft.EntityFrameworkCore;
+
+namespace AccessReview.Core.Tests.Connections;
+
+/// <summary>Who works here is what the leading directory says: for every command, and for whoever administers the product.</summary>
+public sealed class LeadingDirectoryTests : IAsyncLifetime
+{
+    private TestDatabase database = null!;
+    private ConnectedWorld world = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        database = await TestDatabase.CreateAsync();
+        world = await ConnectedWorld.CreateAsync(database);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await world.DisposeAsync();
+        await database.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task A_command_is_heard_from_whom_the_leading_directory_has_and_from_nobody_whom_it_has_seen_off()
+    {
+        await world.World.GrantAsync("Sami", Role.CampaignOwner);
+        await world.World.GrantAsync("Noa", Role.CampaignOwner);
+        await world.World.LeaveAsync("Sami");
+        var okta = await world.ConnectOktaAsync();
+        await world.ReadAsync(okta);
+        (await database.Get<LeadDirectory>().RunAsync(Guid.NewGuid(), world.Ada, await OktaAsync(), CancellationToken.None)).Require();
+        var at = world.Okta.Users.FindIndex(u => u.Email == "noa@example.test");
+        world.Okta.Users[at] = world.Okta.Users[at] with { Status = "SUSPENDED" };
+        await world.ReadAsync(okta);
+
+        Assert.True((await DraftAsync("Sami")).IsOk);
+        Assert.Equal("You are not on the staff list any more, or your last day has passed, so nothing was changed.", (await DraftAsync("Noa")).Problem?.Sentence);
+    }
+
+    [Fact]
+    public async Task A_directory_by_which_no_administrator_works_here_does_not_lead()
+    {
+        var at = world.Okta.Users.FindIndex(u => u.Email == "ada@example.test");
+        world.Okta.Users[at] = world.Okta.Users[at] with { Status = "SUSPENDED" };
+        await world.ReadAsync(await world.ConnectOktaAsync());
+        var lead = await database.Get<LeadDirectory>().RunAsync(Guid.NewGuid(), world.Ada, await OktaAsync(), CancellationToken.None);
+        Assert.Equal("directory.no-administrator", lead.Problem?.Code);
+        await using var db = database.Look();
+        Assert.Equal("Ada", (await CurrentPeople.FindAsync(db, world.World["Ada"], CancellationToken.None))!.Name);
+    }
+
+    [Fact]
+    public async Task A_reading_of_the_leading_directory_by_which_no_administrator_works_here_is_not_taken()
+    {
+        var okta = await world.ConnectOktaAsync();
+        await world.ReadAsync(okta);
+        (await database.Get<LeadDirectory>().RunAsync(Guid.NewGuid(), world.Ada, await OktaAsync(), CancellationToken.None)).Require();
+        var at = world.Okta.Users.FindIndex(u => u.Email == "ada@example.test");
+        world.Okta.Users[at] = world.Okta.Users[at] with { Status = "SUSPENDED" };
+        var reading = await world.ReadAsync(okta);
+        Assert.Equal(Completeness.Incomplete, reading.Completeness);
+        Assert.Contains("nobody who administers AccessReview works here any more: Ada", reading.Why, StringComparison.Ordinal);
+    }
+
+    private async Task<long> OktaAsync()
+    {
+        await using var db = database.Look();
+        return await db.Directories.Where(d => d.Name == "Okta").Select(d => d.Id).SingleAsync();
+    }
+
+    private Task<Outcome<int>> DraftAsync(string who) => database.Get<DraftCampaign>().RunAsync(
+        Guid.NewGuid(), world.World.As(who), new CampaignPlan("Q1", "Q1", "", new(2026, 10, 1), new(2026, 12, 31), new(2027, 1, 10), "UTC", DeadlineRule.NotReviewed), CancellationToken.None);
+}
