@@ -11,26 +11,27 @@ namespace AccessReview.Core.Extracts;
 /// <param name="Same">How many are equal.</param>
 public sealed record ExtractChanges(bool Compared, IReadOnlyList<string> New, IReadOnlyList<string> Gone, IReadOnlyList<string> Changed, int Same)
 {
-    internal static async Task<ExtractChanges> CompareAsync(ReviewDb db, IReadOnlyList<ImportFileReading> files, long? lastExtractId, CancellationToken cancel)
+    internal static async Task<ExtractChanges> CompareAsync(ReviewDb db, IReadOnlyList<ImportFileReading> files, NextReading next, CancellationToken cancel)
     {
-        if (lastExtractId is not { } last)
+        if (next.Previous is not { } last)
         {
             return new ExtractChanges(false, [.. Names(files)], [], [], 0);
         }
 
-        var now = files.Any(f => f.State.Kind == ExtractFileKind.People) ? People(files) : Accounts(files);
-        var before = files.Any(f => f.State.Kind == ExtractFileKind.People)
-            ? await PeopleBeforeAsync(db, last, cancel)
-            : await AccountsBeforeAsync(db, last, files.Any(f => f.State.Kind == ExtractFileKind.Assignments), cancel);
-        var changed = now.Where(n => before.TryGetValue(n.Key, out var was) && was.Facts != n.Value.Facts)
-            .Select(n => $"{n.Value.Name}: {before[n.Key].Facts} → {n.Value.Facts}").ToList();
+        var (now, before) = Reading(files, ExtractFileKind.People) is { } people
+            ? (await PeopleAsync(db, people, next, cancel), await PeopleBeforeAsync(db, last, cancel))
+            : await AccountsAsync(db, files, next, last, cancel);
+        var found = now.Where(n => n.Id is { } id && before.ContainsKey(id)).ToLookup(n => before[n.Id!.Value].Facts == n.Facts);
+        var known = now.Select(n => n.Id).ToHashSet();
         return new ExtractChanges(
             true,
-            [.. now.Where(n => !before.ContainsKey(n.Key)).Select(n => n.Value.Name)],
-            [.. before.Where(b => !now.ContainsKey(b.Key)).Select(b => b.Value.Name)],
-            changed,
-            now.Count(n => before.TryGetValue(n.Key, out var was) && was.Facts == n.Value.Facts));
+            [.. now.Where(n => n.Id is not { } id || !before.ContainsKey(id)).Select(n => n.Name)],
+            [.. before.Values.Where(b => !known.Contains(b.Id)).Select(b => b.Name)],
+            [.. found[false].Select(n => $"{n.Name}: {before[n.Id!.Value].Facts} → {n.Facts}")],
+            found[true].Count());
     }
+
+    private static Connectors.Files.FileReading? Reading(IReadOnlyList<ImportFileReading> files, ExtractFileKind kind) => files.FirstOrDefault(f => f.State.Kind == kind)?.Reading;
 
     private static IEnumerable<string> Names(IReadOnlyList<ImportFileReading> files) => files.SelectMany(f => f.State.Kind switch
     {
@@ -44,58 +45,59 @@ public sealed record ExtractChanges(bool Compared, IReadOnlyList<string> New, IR
 
     private static string Name(Connectors.Person person) => person.Name ?? person.WorkEmail ?? person.EmployeeId!;
 
-    private static Dictionary<string, (string Name, string Facts)> Accounts(IReadOnlyList<ImportFileReading> files)
+    private static async Task<(List<Row> Now, Dictionary<long, Row> Before)> AccountsAsync(
+        ReviewDb db, IReadOnlyList<ImportFileReading> files, NextReading next, long last, CancellationToken cancel)
     {
-        var users = files.Single(f => f.State.Kind == ExtractFileKind.Users).Reading!;
-        var holders = new Holders(users);
-        var groups = files.FirstOrDefault(f => f.State.Kind == ExtractFileKind.Assignments)?.Reading?.Assignments
-            .Select(a => (Holder: holders.Find(a.Assignment.Account), a.Assignment.Group)).Where(a => a.Holder is not null)
-            .ToLookup(a => a.Holder!.Value, a => TextKey.Of(a.Group));
-        var now = new Dictionary<string, (string Name, string Facts)>(users.Accounts.Count, StringComparer.Ordinal);
-        for (var place = 0; place < users.Accounts.Count; place++)
-        {
-            var account = users.Accounts[place].Account;
-            now.TryAdd(SourceKeys.Of(account), (Name(account), Facts(account.Role, ImportRows.Status(account.Status), groups?[place])));
-        }
-
-        return now;
+        var (users, assignments) = (Reading(files, ExtractFileKind.Users)!, Reading(files, ExtractFileKind.Assignments));
+        var (holders, keys) = (new Holders(users), new GroupKeys());
+        // A group goes by the name it had, so that under another one it is the same.
+        var names = (await db.GroupRecords.AsNoTracking().Where(r => r.ExtractId == last).Select(r => new { r.GroupId, r.Name }).ToListAsync(cancel)).ToDictionary(r => r.GroupId, r => r.Name);
+        var read = KnownGroups.Named(Reading(files, ExtractFileKind.GroupOwners), assignments, keys);
+        var called = read.Zip(await KnownGroups.FindAsync(db, next, read, keys, cancel))
+            .ToDictionary(g => keys.Of(g.First.Name, g.First.Id), g => g.Second is { } id && names.TryGetValue(id, out var name) ? name : g.First.Name, StringComparer.Ordinal);
+        var groups = assignments?.Assignments.Select(a => (Holder: holders.Find(a.Assignment.Account), Group: called[keys.Of(a.Assignment.Group, a.Assignment.GroupId)]))
+            .Where(a => a.Holder is not null).ToLookup(a => a.Holder!.Value, a => a.Group);
+        var known = await KnownAccounts.FindAsync(db, next, users.Accounts, cancel);
+        var now = users.Accounts.Select((l, place) => new Row(known[place], Name(l.Account), Facts(l.Account.Role, ImportRows.Status(l.Account.Status), groups?[place]))).ToList();
+        return (now, await AccountsBeforeAsync(db, last, assignments is null ? null : names, cancel));
     }
 
-    private static async Task<Dictionary<string, (string Name, string Facts)>> AccountsBeforeAsync(ReviewDb db, long extractId, bool withGroups, CancellationToken cancel)
+    private static async Task<Dictionary<long, Row>> AccountsBeforeAsync(ReviewDb db, long extractId, Dictionary<long, string>? names, CancellationToken cancel)
     {
-        var groups = withGroups
-            ? (await (from record in db.AssignmentRecords.AsNoTracking()
-                      join held in db.Groups.AsNoTracking() on record.GroupId equals held.Id
-                      where record.ExtractId == extractId
-                      select new { record.AccountRecordId, held.SourceKey }).ToListAsync(cancel)).ToLookup(g => g.AccountRecordId, g => g.SourceKey)
-            : null;
-        var records = await (from record in db.AccountRecords.AsNoTracking()
-                             join account in db.Accounts.AsNoTracking() on record.AccountId equals account.Id
-                             where record.ExtractId == extractId
-                             select new { account.SourceKey, record.Id, record.Email, record.Name, record.Role, record.Status }).ToListAsync(cancel);
-        return records.ToDictionary(r => r.SourceKey, r => (r.Email.Length > 0 ? r.Email : r.Name, Facts(r.Role, r.Status, groups?[r.Id])));
+        var groups = names is null
+            ? null
+            : (await db.AssignmentRecords.AsNoTracking().Where(r => r.ExtractId == extractId).Select(r => new { r.AccountRecordId, r.GroupId }).ToListAsync(cancel))
+                .ToLookup(g => g.AccountRecordId, g => names[g.GroupId]);
+        var records = await db.AccountRecords.AsNoTracking().Where(r => r.ExtractId == extractId)
+            .Select(r => new { r.AccountId, r.Id, r.Email, r.Name, r.Role, r.Status }).ToListAsync(cancel);
+        return records.ToDictionary(r => r.AccountId, r => new Row(r.AccountId, r.Email.Length > 0 ? r.Email : r.Name, Facts(r.Role, r.Status, groups?[r.Id])));
     }
 
     private static string Facts(string? role, AccountStatus status, IEnumerable<string>? groups) =>
         string.Join(", ", new[] { role ?? "", status.ToString().ToLowerInvariant(), groups is null ? "" : Count(groups) }.Where(f => f.Length > 0));
 
     // Groups are named only when they differ, so they take part by their names and are shown as they are.
-    private static string Count(IEnumerable<string> groups) => string.Join(" + ", groups.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Select(g => g.ToLowerInvariant()));
+    private static string Count(IEnumerable<string> groups) => string.Join(" + ", groups.Select(TextKey.Of).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Select(g => g.ToLowerInvariant()));
 
-    private static Dictionary<string, (string Name, string Facts)> People(IReadOnlyList<ImportFileReading> files) =>
-        files.Single(f => f.State.Kind == ExtractFileKind.People).Reading!.People.DistinctBy(p => SourceKeys.Of(p.Person)).ToDictionary(
-            p => SourceKeys.Of(p.Person),
-            p => (Name(p.Person), Facts(ImportRows.Status(p.Person.Status), p.Person.End, TextKey.Of(p.Person.Manager), p.Person.Department ?? "")));
+    private static async Task<List<Row>> PeopleAsync(ReviewDb db, Connectors.Files.FileReading people, NextReading next, CancellationToken cancel) =>
+    [
+        .. people.People.Zip(await KnownPeople.FindAsync(db, next, people.People, cancel), (l, id) => new Row(
+            id, Name(l.Person), Facts(ImportRows.Status(l.Person.Status), l.Person.End, TextKey.Of(l.Person.Manager), l.Person.Department ?? ""))),
+    ];
 
-    private static async Task<Dictionary<string, (string Name, string Facts)>> PeopleBeforeAsync(ReviewDb db, long extractId, CancellationToken cancel)
+    private static async Task<Dictionary<long, Row>> PeopleBeforeAsync(ReviewDb db, long extractId, CancellationToken cancel)
     {
-        var records = await (from record in db.PersonRecords.AsNoTracking()
-                             join person in db.People.AsNoTracking() on record.PersonId equals person.Id
-                             where record.ExtractId == extractId
-                             select new { person.SourceKey, record.Name, record.Status, record.EndDate, record.ManagerKey, record.Department }).ToListAsync(cancel);
-        return records.ToDictionary(r => r.SourceKey, r => (r.Name, Facts(r.Status, r.EndDate, r.ManagerKey, r.Department)));
+        var records = await db.PersonRecords.AsNoTracking().Where(r => r.ExtractId == extractId)
+            .Select(r => new { r.PersonId, r.Name, r.Status, r.EndDate, r.ManagerKey, r.Department }).ToListAsync(cancel);
+        return records.ToDictionary(r => r.PersonId, r => new Row(r.PersonId, r.Name, Facts(r.Status, r.EndDate, r.ManagerKey, r.Department)));
     }
 
     private static string Facts(EmploymentStatus status, DateOnly? end, string manager, string department) =>
         string.Join(", ", new[] { status.ToString().ToLowerInvariant(), end is { } day ? "until " + day.ToString("d MMM yyyy", System.Globalization.CultureInfo.InvariantCulture) : "", manager.ToLowerInvariant(), department }.Where(f => f.Length > 0));
+
+    /// <summary>An account or a person as one side has it.</summary>
+    /// <param name="Id">Which one; null: a new one.</param>
+    /// <param name="Name">Its name.</param>
+    /// <param name="Facts">What is compared, in words.</param>
+    private sealed record Row(long? Id, string Name, string Facts);
 }

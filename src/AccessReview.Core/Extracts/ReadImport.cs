@@ -60,7 +60,7 @@ public sealed class ReadImport(Databases databases, TableCache tables, TimeProvi
         var current = await CurrentAsync(db, draft, cancel);
         var missing = ImportGates.Missing(kind, name, files, current, time.Now());
         var main = files.FirstOrDefault(f => f.State.Kind is ExtractFileKind.Users or ExtractFileKind.People);
-        var changes = main?.Reading is null || !compare ? null : await ExtractChanges.CompareAsync(db, files, current?.Id, cancel);
+        var changes = main?.Reading is null || !compare ? null : await ExtractChanges.CompareAsync(db, files, new NextReading((draft.ApplicationId ?? draft.DirectoryId)!.Value, null, current?.Id), cancel);
         return new ImportView(draft.Id, kind, draft.ApplicationId, draft.DirectoryId, name, files, missing, changes, draft.ExtractId);
     }
 
