@@ -43,7 +43,7 @@ internal sealed record ExtractContent(
         [
             .. view.Files.Select(f => new ContentFile(
                 f.State.Kind, f.State.FileName, Convert.FromHexString(f.State.Sha256), f.State.Bytes, kept[f.State.Kind], f.State.Provenance, ImportState.Write(f.State.Mapping!), f.Format,
-                f.Reading!.Lines, f.Reading.Records, f.Reading.SetAside)),
+                f.Reading!.Lines, f.Reading.Records, f.State.Kind == ExtractFileKind.People ? UsedColumns.SetAside(f) : f.Reading.SetAside)),
         ],
         view.Files.ToDictionary(f => f.State.Kind, f => f.Reading!));
 }

@@ -47,7 +47,7 @@ public sealed class SetAsideLine : IAudited
     /// <summary>The words for <see cref="SetAsideReason.Other"/>, else empty.</summary>
     public required string Words { get; init; }
 
-    /// <summary>The line as it stands in the file.</summary>
+    /// <summary>The line as it stands in the file; of a staff list the columns used, and nothing where they cannot be told apart.</summary>
     public required string Raw { get; init; }
 
     /// <inheritdoc/>

@@ -78,13 +78,22 @@ public sealed class ImportingFilesTests : IAsyncLifetime
     [Fact]
     public async Task Of_a_staff_list_only_the_columns_used_are_kept()
     {
-        var csv = "Employee ID,Work email,Full name,Salary\n1,ann@example.test,Ann,90000\n";
+        var csv = "Employee ID,Work email,Full name,Salary,Born\n1,ann@example.test,Ann,90000,1980-01-31\n1,ann@example.test,Ann,90000,1980-01-31\n2,not an address,\"Bob, jr.\",125000,1971-02-03\n"
+            + "3,cy@example.test,\"Cy,70000,1990-01-31\n4,Dee,dee@example.test,60000,Dee,1991-01-31\n";
         var draft = await importing.DraftAsync(null, staff, Exported, (ExtractFileKind.People, "staff.csv", Encoding.UTF8.GetBytes(csv), null));
+        await importing.SetAsideSuggestedAsync(draft);
+        await importing.ChangeAsync(draft, ExtractFileKind.People, f => f with
+        {
+            SetAside = f.SetAside.Concat(from line in new[] { 4, 5, 6 } select KeyValuePair.Create(line, new Connectors.Files.SetAsideReason(SetAsideKind.Other, "Asked HR."))).ToDictionary(),
+        });
         (await importing.ImportAsync(draft)).Require();
 
         await using var db = database.Look();
         var file = await db.ExtractFiles.SingleAsync();
-        Assert.Equal("Line,Employee ID,Work email,Full name\n2,1,ann@example.test,Ann\n", Encoding.UTF8.GetString(await database.Get<FileStore>().ReadAsync(file.StoredFileId, CancellationToken.None)));
+        Assert.Equal(
+            "Line,Employee ID,Work email,Full name\n2,1,ann@example.test,Ann\n3,1,ann@example.test,Ann\n4,2,not an address,\"Bob, jr.\"\n5,,,\n6,,,\n",
+            Encoding.UTF8.GetString(await database.Get<FileStore>().ReadAsync(file.StoredFileId, CancellationToken.None)));
+        Assert.Equal(["1,ann@example.test,Ann", "2,not an address,\"Bob, jr.\"", "", ""], await db.SetAsideLines.OrderBy(l => l.Line).Select(l => l.Raw).ToListAsync());
         Assert.NotEqual(file.UploadedSha256, file.StoredSha256);
         Assert.Equal(1, await db.StoredFiles.CountAsync());
     }

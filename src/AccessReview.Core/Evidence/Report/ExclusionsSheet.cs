@@ -22,7 +22,7 @@ internal static class ExclusionsSheet
         .Text("Extract id", 10, l => l.Extract, "The reading.", "The sheet Sources.")
         .Text("File", 30, l => l.File, "The file, for a line.", "The reading.", Words.DoesNotApply)
         .Text("Line", 8, l => l.LineNumber, "The line in the file.", "The file.", Words.DoesNotApply)
-        .Text("Account or line", 60, l => l.Content, "The account, the account and its group, or the line as it stands in the file.", "The file.", "an empty line")
+        .Text("Account or line", 60, l => l.Content, "The account, the account and its group, or the line as it stands in the file; of a staff list the columns used.", "The file.", "nothing of it is kept")
         .Text("Reason", 30, l => l.Reason, "Why it is not under review.", "The scope, or the importer.")
         .Text("Decided by", 24, l => l.By, "Who set it aside, or launched with this scope.", "The product.")
         .Text("Approved by", 24, l => l.ApprovedBy, "The application's owner who approved what the scope leaves out.", "The approval.", Words.DoesNotApply)
