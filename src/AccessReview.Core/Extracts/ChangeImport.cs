@@ -3,8 +3,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Extracts;
 
-/// <summary>Changes what was entered for an import: provenance, mapping, lines set aside. Saved at once; survives a restart.</summary>
-public sealed class ChangeImport(OperationalWrites writes, ImportDoor door)
+/// <summary>Changes what was entered for an import: provenance, mapping, lines set aside. Saved at once; survives a restart. An upload or a picture
+/// that is taken out or replaced is deleted with that: no reading holds it, so nobody could purge it.</summary>
+public sealed class ChangeImport(OperationalWrites writes, TableCache tables, ImportDoor door)
 {
     /// <summary>Replaces the file of the kind by what <paramref name="change"/> makes of it; null takes it out.</summary>
     public Task<Outcome<Done>> RunAsync(Actor actor, long draftId, ExtractFileKind kind, Func<ImportFileState, ImportFileState?> change, CancellationToken cancel) =>
@@ -32,12 +33,16 @@ public sealed class ChangeImport(OperationalWrites writes, ImportDoor door)
                 return new Problem("import.done", "This import is finished. Start another one for other files.");
             }
 
-            var outcome = change(ImportState.Parse(draft.State));
+            var before = ImportState.Parse(draft.State);
+            var outcome = change(before);
             if (!outcome.IsOk)
             {
                 return outcome.Problem;
             }
 
+            long[] gone = [.. before.StoredFiles().Except(outcome.Value.StoredFiles())];
+            await FileStore.DeleteAsync(db, gone, token);
+            tables.Forget(gone);
             draft.State = outcome.Value.Write();
             draft.Version++;
             return Done.Yes;

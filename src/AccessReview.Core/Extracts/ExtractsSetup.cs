@@ -10,6 +10,6 @@ internal static class ExtractsSetup
         return services.AddSingleton<FileStore>().AddSingleton<TableCache>().AddSingleton<ImportDoor>().AddSingleton<StartImport>().AddSingleton<AddImportFile>()
             .AddSingleton<ChangeImport>().AddSingleton<RereadImportFile>().AddSingleton<AddImportPicture>().AddSingleton<ReadImport>().AddSingleton<ImportExtract>()
             .AddSingleton<ReadingBell>().AddSingleton<PlanReadings>().AddSingleton<AskForReading>().AddSingleton<ReadConnection>().AddSingleton<StoreReading>().AddSingleton<RunReadings>()
-            .AddSingleton<IFollowUp, ForgetUploads>();
+            .AddSingleton<IFollowUp, ForgetUploads>().AddSingleton<IFollowUp, ForgetStoredFiles>();
     }
 }

@@ -56,6 +56,16 @@ public sealed class FileStore(OperationalWrites writes, Databases databases, Tim
         return bytes.Length == bytes.Capacity ? bytes.GetBuffer() : bytes.ToArray();
     }
 
+    /// <summary>Deletes files that nothing needs any more, in the caller's transaction.</summary>
+    internal static async Task DeleteAsync(ReviewDb db, IEnumerable<long> storedFileIds, CancellationToken cancel)
+    {
+        foreach (var id in storedFileIds)
+        {
+            await db.StoredFileChunks.Where(c => c.StoredFileId == id).ExecuteDeleteAsync(cancel);
+            await db.StoredFiles.Where(f => f.Id == id).ExecuteDeleteAsync(cancel);
+        }
+    }
+
     private static async Task CopyToAsync(ReviewDb db, StoredFile file, Stream target, CancellationToken cancel)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);

@@ -67,6 +67,12 @@ public sealed class ImportExtract(Change change, ImportDoor door, ReadImport rea
             return new Problem("import.done", "This import is finished. Start another one for other files.");
         }
 
+        // What was taken out or replaced while this was prepared is deleted already.
+        if (new ImportState([.. view.Files.Select(f => f.State)]).StoredFiles().Except(ImportState.Parse(draft.State).StoredFiles()).Any())
+        {
+            return new Problem("import.changed", "The import was changed in another window meanwhile. Look at it again.");
+        }
+
         var newest = await scope.Db.Extracts.Where(e => e.ApplicationId == view.ApplicationId && e.DirectoryId == view.DirectoryId && e.Completeness == Completeness.Complete)
             .OrderByDescending(e => e.Id).Select(e => new { e.Id, e.AsOf }).FirstOrDefaultAsync(cancel);
         var asOf = view.Files.Min(f => f.State.Provenance.ExportedAt!.Value);

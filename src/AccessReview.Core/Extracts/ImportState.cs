@@ -84,6 +84,9 @@ public sealed record ImportState(IReadOnlyList<ImportFileState> Files)
     /// <summary>The same without one file.</summary>
     public ImportState Without(ExtractFileKind kind) => new([.. Files.Where(f => f.Kind != kind)]);
 
+    /// <summary>The uploads and pictures that it keeps.</summary>
+    public IReadOnlyList<long> StoredFiles() => [.. Files.Select(f => f.StoredFileId), .. Files.Select(f => f.Provenance.PictureFileId).OfType<long>()];
+
     /// <summary>As stored.</summary>
     public string Write() => JsonSerializer.Serialize(this, Json);
 

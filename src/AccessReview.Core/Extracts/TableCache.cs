@@ -66,10 +66,10 @@ public sealed class TableCache(FileStore files)
         return tables[key] = new UploadedTable(table);
     }
 
-    /// <summary>Forgets a file that is no longer wanted.</summary>
-    public void Forget(long storedFileId)
+    /// <summary>Forgets files that are no longer wanted.</summary>
+    public void Forget(IReadOnlyList<long> storedFileIds)
     {
-        foreach (var key in tables.Keys.Where(k => k.File == storedFileId))
+        foreach (var key in tables.Keys.Where(k => storedFileIds.Contains(k.File)))
         {
             tables.TryRemove(key, out _);
         }
