@@ -33,7 +33,9 @@ public sealed class LeadDirectory(Change change)
                 directory.Rank = rank;
             }
 
-            if (await Administrators.AnyAsync(scope.Db, scope.At, token) && !await Administrators.StayAsync(scope.Db, all.ToDictionary(d => d.Id, d => d.Rank), scope.At, token))
+            var ranks = all.ToDictionary(d => d.Id, d => d.Rank);
+            var sayings = await Administrators.SayingsAsync(scope.Db, scope.At, token);
+            if (Administrators.Stay(sayings) && !Administrators.Stay(sayings.Select(s => s with { Rank = ranks[s.DirectoryId] })))
             {
                 return new Problem("directory.no-administrator", $"By {leading.Name} nobody who administers AccessReview works here. Give the role to somebody whom it has, then let it lead.");
             }

@@ -1,4 +1,3 @@
-using AccessReview.Core.Directories;
 using AccessReview.Core.Persistence;
 using AccessReview.Core.Roles;
 using Microsoft.EntityFrameworkCore;
@@ -17,24 +16,23 @@ internal static class AdministratorsStay
             return null;
         }
 
-        var today = DateOnly.FromDateTime(scope.At);
-        var here = await (
-            from record in CurrentPeople.Of(scope.Db)
-            where (record.EndDate == null || record.EndDate >= today) && record.Status != EmploymentStatus.Left
-                && scope.Db.RoleGrants.Any(g => g.PersonId == record.PersonId && g.Role == Role.Administrator && g.EndedAt == null)
-            join person in scope.Db.People on record.PersonId equals person.Id
-            orderby record.NameSort
-            select new { record.Name, record.PersonId, person.DirectoryId }).ToListAsync(cancel);
-        if (here.Count == 0 || here.Exists(a => a.DirectoryId != content.DirectoryId))
+        var here = await Administrators.Here(scope.Db, scope.At).OrderBy(r => r.NameSort).Select(r => r.Name).ToListAsync(cancel);
+        if (here.Count == 0)
         {
             return null;
         }
 
+        // Another directory may know them too: of each person the leading one's words count.
+        var directory = await scope.Db.Directories.AsNoTracking().SingleAsync(d => d.Id == content.DirectoryId, cancel);
+        var holders = await scope.Db.RoleGrants.Where(g => g.Role == Role.Administrator && g.EndedAt == null).Select(g => g.PersonId).Distinct().ToListAsync(cancel);
+        var today = DateOnly.FromDateTime(scope.At);
         var lines = content.Reading(ExtractFileKind.People)!.People;
-        var staying = lines.Zip(await KnownPeople.FindAsync(scope.Db, content.After(previous), lines, cancel))
-            .Where(l => ImportRows.Status(l.First.Person.Status) != EmploymentStatus.Left && (l.First.Person.End is not { } end || end >= today)).Select(l => l.Second).ToHashSet();
-        return here.Exists(a => staying.Contains(a.PersonId)) ? null : new Problem(
+        var said = lines.Zip(await KnownPeople.FindAsync(scope.Db, content.After(previous), lines, cancel)).Where(l => l.Second is { } person && holders.Contains(person))
+            .Select(l => new Administrators.Saying(
+                directory.Id, directory.Rank, l.Second!.Value, ImportRows.Status(l.First.Person.Status) == EmploymentStatus.Left || l.First.Person.End < today));
+        var elsewhere = (await Administrators.SayingsAsync(scope.Db, scope.At, cancel)).Where(s => s.DirectoryId != directory.Id);
+        return Administrators.Stay([.. said, .. elsewhere]) ? null : new Problem(
             "import.no-administrator",
-            $"By this list nobody who administers AccessReview works here any more: {string.Join(", ", here.Select(a => a.Name).Distinct())}. Correct the list, or give the role to somebody who stays first.");
+            $"By this list nobody who administers AccessReview works here any more: {string.Join(", ", here.Distinct())}. Correct the list, or give the role to somebody who stays first.");
     }
 }

@@ -19,19 +19,25 @@ internal static class Administrators
     /// <summary>Whether there is one.</summary>
     public static Task<bool> AnyAsync(ReviewDb db, DateTime at, CancellationToken cancel) => Here(db, at).AnyAsync(cancel);
 
-    /// <summary>Who of them would stay with the directories in another order.</summary>
-    /// <param name="db">Where to read.</param>
-    /// <param name="ranks">The order by directory, the leading one lowest.</param>
-    /// <param name="at">The moment.</param>
-    /// <param name="cancel">Stops reading.</param>
-    public static async Task<bool> StayAsync(ReviewDb db, IReadOnlyDictionary<long, int> ranks, DateTime at, CancellationToken cancel)
+    /// <summary>What the newest reading of a directory says of somebody who holds the role.</summary>
+    /// <param name="DirectoryId">The directory.</param>
+    /// <param name="Rank">Its place, the leading one lowest.</param>
+    /// <param name="PersonId">Who.</param>
+    /// <param name="HasLeft">Whether it says that they have left.</param>
+    public sealed record Saying(long DirectoryId, int Rank, long PersonId, bool HasLeft);
+
+    /// <summary>What every directory says of whoever holds the role.</summary>
+    public static async Task<IReadOnlyList<Saying>> SayingsAsync(ReviewDb db, DateTime at, CancellationToken cancel)
     {
         var today = DateOnly.FromDateTime(at);
         var said = await (
             from record in db.PersonRecords.AsNoTracking()
             join directory in db.Directories.AsNoTracking() on record.ExtractId equals directory.CurrentExtractId
             where db.RoleGrants.Any(g => g.PersonId == record.PersonId && g.Role == Role.Administrator && g.EndedAt == null)
-            select new { directory.Id, Record = record }).ToListAsync(cancel);
-        return said.GroupBy(s => s.Record.PersonId).Any(person => !person.MinBy(s => ranks[s.Id])!.Record.HasLeft(today));
+            select new { directory.Id, directory.Rank, Record = record }).ToListAsync(cancel);
+        return [.. said.Select(s => new Saying(s.Id, s.Rank, s.Record.PersonId, s.Record.HasLeft(today)))];
     }
+
+    /// <summary>Whether by these words somebody who holds the role works here: of each person the leading directory's count.</summary>
+    public static bool Stay(IEnumerable<Saying> sayings) => sayings.GroupBy(s => s.PersonId).Any(person => !person.MinBy(s => (s.Rank, s.DirectoryId))!.HasLeft);
 }
