@@ -56,6 +56,9 @@ public sealed partial class FakeScim(ScimManners? manners = null) : FakeServer
 
     private readonly ScimManners manners = manners ?? new ScimManners();
 
+    /// <summary>The token it accepts.</summary>
+    public string Accepts { get; set; } = Token;
+
     public List<JsonObject> Users { get; } = [];
 
     public List<JsonObject> Groups { get; } = [];
@@ -96,7 +99,7 @@ public sealed partial class FakeScim(ScimManners? manners = null) : FakeServer
     public JsonObject? Find(string user) => Users.SingleOrDefault(u => (string)u["id"]! == user);
 
     protected override Task<Answer> AnswerAsync(HttpRequest request, JsonNode? body) => Task.FromResult(
-        request.Headers.Authorization != $"Bearer {Token}" ? new Answer(401, "Unauthorized", "text/plain") : Route(request, body));
+        request.Headers.Authorization != $"Bearer {Accepts}" ? new Answer(401, "Unauthorized", "text/plain") : Route(request, body));
 
     private Answer Route(HttpRequest request, JsonNode? body)
     {

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using AccessReview.Connectors;
 using AccessReview.Connectors.Entra;
 using AccessReview.Connectors.Google;
@@ -18,7 +20,11 @@ namespace AccessReview.Core.Connections;
 /// <param name="PerMinute">Requests a minute at most; 0: as fast as it answers.</param>
 /// <param name="Name">The system as sentences name it, with its host.</param>
 /// <param name="Way">The way in as evidence prints it.</param>
-public sealed record ReadyConnection(Connection Connection, ISource Source, IRemovesAccess? Remover, int PerMinute, string Name, string Way);
+public sealed record ReadyConnection(Connection Connection, ISource Source, IRemovesAccess? Remover, int PerMinute, string Name, string Way)
+{
+    /// <summary>Another one whenever it may lead to something else or asks in another way: pages of two of them do not make one reading.</summary>
+    public string Mark { get; init; } = "";
+}
 
 /// <summary>Makes connectors of connections.</summary>
 public sealed class ConnectorFactory(ConnectorHttp http, OutboundRules rules, ISecretVault vault, TimeProvider time)
@@ -48,7 +54,7 @@ public sealed class ConnectorFactory(ConnectorHttp http, OutboundRules rules, IS
         }
 
         var kind = connection.ApplicationId is { } id ? await db.Applications.Where(a => a.Id == id).Select(a => a.Kind).SingleAsync(cancel) : ApplicationKind.Other;
-        return Make(connection, secret, kind);
+        return Make(connection, secret, kind) with { Mark = MarkOf(connection, kept.Sealed, kind) };
     }
 
     /// <summary>How a SCIM connection is asked.</summary>
@@ -71,6 +77,10 @@ public sealed class ConnectorFactory(ConnectorHttp http, OutboundRules rules, IS
         ApplicationKind.Other => ScimProfiles.Generic,
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
     };
+
+    // A key may choose the organisation by itself, so that a new one counts like a new address. Sealed it is another one each time it is entered.
+    private static string MarkOf(Connection connection, byte[] sealedSecret, ApplicationKind kind) => Convert.ToHexStringLower(SHA256.HashData(
+        Encoding.UTF8.GetBytes($"{kind}\n{connection.System}\n{connection.Address}\n{connection.Settings}\n{Convert.ToBase64String(sealedSecret)}")));
 
     private ReadyConnection Make(Connection connection, string secret, ApplicationKind kind)
     {

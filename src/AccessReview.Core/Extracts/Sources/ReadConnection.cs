@@ -60,6 +60,11 @@ public sealed class ReadConnection(Databases databases, WorkQueue queue, TimePro
                 walk.Break($"{list}: not known since the process that asked for it ended.");
             }
 
+            if (walk.At?.List != kept.List)
+            {
+                throw new InvalidOperationException($"A page of {kept.List} is kept where the walk is at {walk.At?.List ?? "its end"}.");
+            }
+
             pages.Add(kept.List, kept.Page.Request, kept.Line, kept.Packed);
             Take(source, walk, records, kept.Page);
             (number, from) = (kept.Number, from ?? kept.Page.At);
@@ -136,7 +141,7 @@ public sealed class ReadConnection(Databases databases, WorkQueue queue, TimePro
 
     private static void Take(ISource source, SourceWalk walk, SourceRecords records, RawPage page)
     {
-        var (list, cursor) = walk.At ?? throw new InvalidOperationException("More pages are kept than the walk has.");
+        var (list, cursor) = walk.At ?? throw new InvalidOperationException("The walk is over.");
         var parsed = source.Parse(list, cursor, page);
         records.Take(parsed, walk.Take(parsed));
     }

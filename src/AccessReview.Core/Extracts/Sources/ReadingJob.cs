@@ -11,7 +11,8 @@ namespace AccessReview.Core.Extracts;
 /// <param name="Run">Names this reading: stored once, whatever happens in between.</param>
 /// <param name="Tries">How often the source passed during this reading. The job is one for every reading of the connection, so that its
 /// number of leases, which only grows, says nothing of this one.</param>
-internal sealed record ReadingJob(long ConnectionId, Guid Run, int Tries = 0)
+/// <param name="Mark">What the connection was when its pages were asked for (<see cref="ReadyConnection.Mark"/>); null: none was.</param>
+internal sealed record ReadingJob(long ConnectionId, Guid Run, int Tries = 0, string? Mark = null)
 {
     internal const string Kind = "reading";
 
@@ -42,6 +43,9 @@ internal sealed record ReadingJob(long ConnectionId, Guid Run, int Tries = 0)
 
     /// <summary>The same reading after the source passed once more.</summary>
     internal ReadingJob Again() => this with { Tries = Tries + 1 };
+
+    /// <summary>Another reading, of what the connection is now.</summary>
+    internal ReadingJob Of(string mark) => new(ConnectionId, Guid.NewGuid(), Mark: mark);
 
     /// <summary>The job as a row of work keeps it.</summary>
     internal string Write() => JsonSerializer.Serialize(this, JsonSerializerOptions.Web);

@@ -45,6 +45,12 @@ public sealed class RunReadings(Databases databases, WorkQueue queue, ConnectorF
                 return true;
             }
 
+            // Pages that were kept before the connection was set are of another system, or were asked for in another way.
+            if (asked.Mark != ready.Value.Mark && !await BeginAsync(work, asked = asked.Of(ready.Value.Mark), cancel))
+            {
+                return false;
+            }
+
             if (await queue.WhileHeldAsync(work, held => read.RunAsync(work, ready.Value, held), cancel) is not { } walked)
             {
                 return false;
@@ -70,6 +76,22 @@ public sealed class RunReadings(Databases databases, WorkQueue queue, ConnectorF
             await queue.EndAsync(work, WorkState.Failed, $"The reading could not be made: {failure.Message}", CancellationToken.None);
             throw;
         }
+    }
+
+    /// <summary>Begins the reading without a page.</summary>
+    /// <returns>Whether the job is still ours.</returns>
+    private Task<bool> BeginAsync(Work work, ReadingJob begun, CancellationToken cancel)
+    {
+        work.Arguments = begun.Write();
+        return queue.WriteAsync(
+            work,
+            async (own, mine, token) =>
+            {
+                await own.KeptPages.Where(p => p.WorkId == work.Id).ExecuteDeleteAsync(token);
+                (mine.Arguments, mine.Progress) = (work.Arguments, 0);
+                return true;
+            },
+            cancel);
     }
 
     // It passes: the pages so far are kept, and the reading goes on when the system may be asked again.
