@@ -56,6 +56,10 @@ public enum PagingKind
 /// <param name="Next">The next page's cursor; null: there is none.</param>
 public sealed record SourcePage(PagingKind Paging, int Asked, IReadOnlyList<string> Ids, int? Claimed, string? Next)
 {
+    /// <summary>The cursor of the page that begins with the last record of this one, by which a list read by position shows whether it moved in
+    /// between; null: there is none, and it goes on at <see cref="Next"/>.</summary>
+    public string? Overlapping { get; init; }
+
     /// <summary>Accounts, with the position of their record among <see cref="Ids"/>.</summary>
     public IReadOnlyList<Account> Accounts { get; init; } = [];
 

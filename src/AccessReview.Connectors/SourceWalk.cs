@@ -35,6 +35,8 @@ public sealed class SourceWalk
     private int listPages;
     private int received;
     private int? claimed;
+    private Seam? seam;
+    private bool wholePages;
 
     /// <summary>Before the first page.</summary>
     public SourceWalk(ISource source)
@@ -54,6 +56,10 @@ public sealed class SourceWalk
     /// <summary>Why what was read is not everything, each in a sentence; empty: it is.</summary>
     public IReadOnlyList<string> Reasons => reasons;
 
+    /// <summary>Whether a list read by position moved meanwhile, so that somebody may stand between two pages: only reading it from its
+    /// beginning tells.</summary>
+    public bool Moved { get; private set; }
+
     /// <summary>What would have been good to know and is not, each in a sentence.</summary>
     public IReadOnlyList<string> NotKnown => notKnown;
 
@@ -65,7 +71,9 @@ public sealed class SourceWalk
     public IReadOnlyList<bool> Take(SourcePage page)
     {
         var (list, _) = At ?? throw new InvalidOperationException("The walk is over.");
-        (pages, listPages, received) = (pages + 1, listPages + 1, received + page.Ids.Count);
+        var joins = seam is not null && page.Ids.FirstOrDefault() == seam.Last;
+        var fell = page.Ids.Count > 0 && page.Claimed < claimed && page.Claimed != page.Ids.Count;
+        (pages, listPages, received) = (pages + 1, listPages + 1, received + page.Ids.Count - (joins ? 1 : 0));
         // Accounts come and go while a list is read, so the newest number holds; an empty page past the end can only raise it.
         claimed = page.Ids.Count == 0 && claimed > page.Claimed ? claimed : page.Claimed ?? claimed;
         if (listPages == 1)
@@ -81,7 +89,14 @@ public sealed class SourceWalk
             waiting.Enqueue(more);
         }
 
-        var next = page.Paging == PagingKind.Cursor ? AfterCursor(list, page, blame) : AfterPosition(page, fresh.Contains(true));
+        var next = page.Paging == PagingKind.Cursor ? AfterCursor(list, page, blame) : AfterPosition(page, fresh.Contains(true), joins, fell);
+        if (Moved)
+        {
+            reasons.Add($"{list}: records came or went while the list was read, so that others may be missing. Read it again when fewer come and go.");
+            At = null;
+            return fresh;
+        }
+
         if (next is not null && source.IsOptional(list) && listPages >= MaxOptionalPages)
         {
             notKnown.Add(string.Create(CultureInfo.InvariantCulture, $"{list}: only the newest {received:N0} records were read."));
@@ -142,11 +157,21 @@ public sealed class SourceWalk
         return page.Next;
     }
 
-    // "Empty" alone is no end and "total reached" alone is none: servers were seen that begin again, and that call the page the total.
-    private string? AfterPosition(SourcePage page, bool anyNew)
+    // "Empty" alone is no end and "total reached" alone is none: servers were seen that begin again, and that call the page the total. Nor does
+    // a total tell that somebody slipped from one page onto another: one may have gone and one have come.
+    private string? AfterPosition(SourcePage page, bool anyNew, bool joins, bool fell)
     {
+        if (seam is { } before && !joins && page.Ids.FirstOrDefault() == before.First)
+        {
+            (wholePages, seam) = (true, null);
+            return before.Next;
+        }
+
+        // Where pages do not overlap, somebody who went shows only in a total that falls.
+        Moved = seam is null ? fell : !joins && (anyNew || ids.Count < claimed);
         var over = !anyNew || page.Next is null || (page.Ids.Count < page.Asked && ids.Count >= claimed);
-        return over ? null : page.Next;
+        seam = wholePages || page.Overlapping is null ? null : new Seam(page.Ids[0], page.Ids[^1], page.Next);
+        return over ? null : seam is null ? page.Next : page.Overlapping;
     }
 
     private void EndList(string list)
@@ -158,6 +183,13 @@ public sealed class SourceWalk
 
         counts.Add(new ListCount(list, listPages, received, ids.Count, claimed));
         (ids, cursors, listPages, received, claimed) = (new(StringComparer.Ordinal), new(StringComparer.Ordinal), 0, 0, null);
+        (seam, wholePages) = (null, false);
         At = waiting.TryDequeue(out var next) ? (next, null) : null;
     }
+
+    /// <summary>The page before one that overlaps it.</summary>
+    /// <param name="First">Its first record; a server that only knows where whole pages begin shows it again.</param>
+    /// <param name="Last">Its last record, with which the next page begins unless the list moved.</param>
+    /// <param name="Next">Where it goes on without overlapping.</param>
+    private sealed record Seam(string First, string Last, string? Next);
 }

@@ -37,6 +37,9 @@ public sealed record ScimManners
     /// <summary>Past the end the first page comes again.</summary>
     public bool BeginsAgain { get; init; }
 
+    /// <summary>Only begins at whole pages: a position within one gives that page from its beginning.</summary>
+    public bool WholePages { get; init; }
+
     /// <summary>The total is the length of the page.</summary>
     public bool TotalIsPage { get; init; }
 
@@ -152,10 +155,7 @@ public sealed partial class FakeScim(ScimManners? manners = null) : FakeServer
         var start = manners.Cursor
             ? string.IsNullOrEmpty(request.Query["cursor"]) ? 0 : int.Parse(((string)request.Query["cursor"]!)[1..], CultureInfo.InvariantCulture)
             : Math.Max(1, int.Parse(request.Query["startIndex"].FirstOrDefault() ?? "1", CultureInfo.InvariantCulture)) - 1;
-        if (start >= all.Count && manners.BeginsAgain)
-        {
-            start = 0;
-        }
+        start = start >= all.Count && manners.BeginsAgain ? 0 : manners.WholePages ? start - (start % size) : start;
 
         var page = all.Skip(start).Take(size).Select(r => r.DeepClone().AsObject()).ToList();
         foreach (var resource in page.Where(_ => all == Groups))

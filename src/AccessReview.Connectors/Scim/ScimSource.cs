@@ -47,9 +47,11 @@ public sealed class ScimSource(ConnectorHttp http, ScimSettings settings) : IRea
             ? json.RootElement.Text("nextCursor")
             : resources.Count == 0 ? null : (Start(cursor) + resources.Count).ToString(CultureInfo.InvariantCulture);
         var ids = resources.ConvertAll(r => r.Id("id"));
+        var overlapping = settings.Cursor || ids.Count < 2 || ids[^1] is null ? null : (Start(cursor) + ids.Count - 1).ToString(CultureInfo.InvariantCulture);
         var result = new SourcePage(
             settings.Cursor ? PagingKind.Cursor : PagingKind.Position, settings.Profile.PageSize, [.. ids.Select((id, i) => id ?? $"?{cursor}/{i}")], json.RootElement.Number("totalResults"), next)
         {
+            Overlapping = overlapping,
             Unreadable = [.. ids.Select((id, i) => (id, i)).Where(p => p.id is null)
                 .Select(p => string.Create(CultureInfo.InvariantCulture, $"{list}: record {p.i + 1} of a page has no id and cannot be told from others."))],
         };

@@ -6,35 +6,27 @@ using Microsoft.AspNetCore.Http;
 
 namespace AccessReview.Benchmarks.World;
 
-/// <summary>A SCIM server on loopback whose pages of 100 users were made beforehand and lie in a file, so that what is measured is the
-/// reader: its time, and in one process with it also its memory.</summary>
+/// <summary>A SCIM server on loopback whose users were made beforehand and lie in a file, each as long as every other, so that any 100 of them
+/// are one slice of it and what is measured is the reader: its time, and in one process with it also its memory.</summary>
 internal sealed class ScimPages : FakeServer
 {
     public const int PageSize = 100;
-    private readonly List<(long At, int Length)> pages = [];
+    private const int UserLength = 256;
+    private readonly int users;
     private readonly FileStream file = new(
         Path.Combine(Path.GetTempPath(), Path.GetRandomFileName()), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 1 << 16, FileOptions.DeleteOnClose);
-    private readonly string end;
 
     public ScimPages(int users)
     {
-        for (var from = 0; from < users; from += PageSize)
+        this.users = users;
+        for (var i = 0; i < users; i++)
         {
-            var page = new StringBuilder(string.Create(CultureInfo.InvariantCulture, $"{{\"totalResults\":{users},\"startIndex\":{from + 1},\"Resources\":["));
-            for (var i = from; i < Math.Min(from + PageSize, users); i++)
-            {
-                page.Append(i == from ? "" : ",").Append(CultureInfo.InvariantCulture, $"{{\"id\":\"u{i}\",\"userName\":\"{MadeUpFiles.Email(i)}\",\"displayName\":\"Person {i}\",\"active\":true,")
-                    .Append(CultureInfo.InvariantCulture, $"\"emails\":[{{\"value\":\"{MadeUpFiles.Email(i)}\",\"primary\":true}}],\"roles\":[{{\"value\":\"{(i % 40 == 0 ? "Admin" : "Analyst")}\"}}],\"meta\":{{\"created\":\"2024-01-10T08:00:00Z\"}}}}");
-            }
-
-            var bytes = Encoding.UTF8.GetBytes(page.Append("]}").ToString());
-            pages.Add((file.Position, bytes.Length));
-            file.Write(bytes);
+            var user = new StringBuilder().Append(CultureInfo.InvariantCulture, $"{{\"id\":\"u{i}\",\"userName\":\"{MadeUpFiles.Email(i)}\",\"displayName\":\"Person {i}\",\"active\":true,")
+                .Append(CultureInfo.InvariantCulture, $"\"emails\":[{{\"value\":\"{MadeUpFiles.Email(i)}\",\"primary\":true}}],\"roles\":[{{\"value\":\"{(i % 40 == 0 ? "Admin" : "Analyst")}\"}}],\"meta\":{{\"created\":\"2024-01-10T08:00:00Z\"}}}}");
+            file.Write(Encoding.UTF8.GetBytes(user.ToString().PadRight(UserLength - 1) + ","));
         }
 
         file.Flush();
-
-        end = string.Create(CultureInfo.InvariantCulture, $"{{\"totalResults\":{users}}}");
     }
 
     public override async ValueTask DisposeAsync()
@@ -51,14 +43,20 @@ internal sealed class ScimPages : FakeServer
             return Task.FromResult(new Answer(200, "{\"totalResults\":0}"));
         }
 
-        var page = (int.Parse(request.Query["startIndex"]!, CultureInfo.InvariantCulture) - 1) / PageSize;
-        return Task.FromResult(new Answer(200, page < pages.Count ? Read(pages[page]) : end));
+        var from = int.Parse(request.Query["startIndex"]!, CultureInfo.InvariantCulture) - 1;
+        return Task.FromResult(new Answer(200, string.Create(CultureInfo.InvariantCulture, $"{{\"totalResults\":{users},\"startIndex\":{from + 1}{Read(from, Math.Min(PageSize, users - from))}}}")));
     }
 
-    private string Read((long At, int Length) page)
+    private string Read(int from, int count)
     {
-        var bytes = new byte[page.Length];
-        RandomAccess.Read(file.SafeFileHandle, bytes, page.At);
-        return Encoding.UTF8.GetString(bytes);
+        if (count <= 0)
+        {
+            return "";
+        }
+
+        // Without the comma behind the last one.
+        var bytes = new byte[(count * UserLength) - 1];
+        RandomAccess.Read(file.SafeFileHandle, bytes, (long)from * UserLength);
+        return $",\"Resources\":[{Encoding.UTF8.GetString(bytes)}]";
     }
 }

@@ -12,7 +12,8 @@ namespace AccessReview.Core.Extracts;
 /// <param name="Tries">How often the source passed during this reading. The job is one for every reading of the connection, so that its
 /// number of leases, which only grows, says nothing of this one.</param>
 /// <param name="Mark">What the connection was when its pages were asked for (<see cref="ReadyConnection.Mark"/>); null: none was.</param>
-internal sealed record ReadingJob(long ConnectionId, Guid Run, int Tries = 0, string? Mark = null)
+/// <param name="Anew">How often it was begun anew because a list moved while it was read.</param>
+internal sealed record ReadingJob(long ConnectionId, Guid Run, int Tries = 0, string? Mark = null, int Anew = 0)
 {
     internal const string Kind = "reading";
 
@@ -43,6 +44,9 @@ internal sealed record ReadingJob(long ConnectionId, Guid Run, int Tries = 0, st
 
     /// <summary>The same reading after the source passed once more.</summary>
     internal ReadingJob Again() => this with { Tries = Tries + 1 };
+
+    /// <summary>The same reading from its beginning.</summary>
+    internal ReadingJob Afresh() => this with { Anew = Anew + 1 };
 
     /// <summary>Another reading, of what the connection is now.</summary>
     internal ReadingJob Of(string mark) => new(ConnectionId, Guid.NewGuid(), Mark: mark);

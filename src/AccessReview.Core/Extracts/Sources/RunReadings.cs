@@ -13,6 +13,9 @@ public sealed class RunReadings(Databases databases, WorkQueue queue, ConnectorF
     /// <summary>How often a system may pass during one reading before it is given up: one that does not come back within hours is told about.</summary>
     public const int MostTries = 20;
 
+    /// <summary>How often a reading is begun anew because a list moved while it was read, before it is called incomplete.</summary>
+    public const int MostAnew = 3;
+
     /// <summary>Does what is waiting; returns when nothing is.</summary>
     /// <returns>How many readings came to an end.</returns>
     public async Task<int> RunAsync(CancellationToken cancel)
@@ -57,6 +60,16 @@ public sealed class RunReadings(Databases databases, WorkQueue queue, ConnectorF
             }
 
             await using var pages = walked;
+            if (walked.Walk.Moved && asked.Anew < MostAnew)
+            {
+                if (await BeginAsync(work, asked.Afresh(), cancel))
+                {
+                    await queue.PutBackAsync(work, null, cancel);
+                }
+
+                return false;
+            }
+
             var stored = await store.RunAsync(asked, ready.Value, walked, cancel);
             await queue.WriteAsync(work, (own, mine) =>
             {
