@@ -15,7 +15,8 @@ public enum AccountStatus
 /// <param name="Id">The application's own identifier; null if the source gives none.</param>
 /// <param name="Email">The address it signs in with; null if the source gives none.</param>
 /// <param name="Name">The name shown in the application; null if the source gives none.</param>
-/// <param name="Role">The role held, in the application's words; null if the source gives none.</param>
+/// <param name="Role">The role held, in the application's words; several with <see cref="BetweenRoles"/> between them; null if the source gives
+/// none.</param>
 /// <param name="Groups">Groups named on the account itself. Informative: assignments are what counts.</param>
 /// <param name="Status">Null if the source says nothing about it.</param>
 /// <param name="LastUsed">When it was last used, or why that is not known.</param>
@@ -28,4 +29,8 @@ public sealed record Account(
     IReadOnlyList<string> Groups,
     AccountStatus? Status,
     LastUse LastUsed,
-    DateTime? Created);
+    DateTime? Created)
+{
+    /// <summary>What stands between two roles of one account.</summary>
+    public const string BetweenRoles = ", ";
+}

@@ -89,7 +89,7 @@ internal static class ScimUser
         {
             [] => null,
             [var one] => one,
-            _ => string.Join(", ", words.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)),
+            _ => string.Join(Connectors.Account.BetweenRoles, words.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)),
         };
     }
 

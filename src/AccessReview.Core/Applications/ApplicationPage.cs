@@ -54,7 +54,7 @@ public sealed class ApplicationPage(Databases databases, TimeProvider time)
         return new Facts(
             application.Id, Said(application, [.. privileged.Values.Order(StringComparer.Ordinal)]),
             await PersonAsync(db, application.OwnerId, cancel), await PersonAsync(db, application.RemoverId, cancel),
-            [.. roles.OrderByDescending(r => r.Count).Select(r => new RoleHeld(r.Role ?? "", r.Count, privileged.ContainsKey(r.Key)))], readings,
+            [.. roles.OrderByDescending(r => r.Count).Select(r => new RoleHeld(r.Role ?? "", r.Count, HeldRoles.AnyOf(r.Key, privileged.Keys)))], readings,
             application.CurrentAssessmentId is { } assessment ? await FindingCounts.OfAsync(db, assessment, cancel) : null,
             await db.Directories.AnyAsync(d => d.CurrentExtractId != null, cancel), (held & Role.Administrator) != Role.None);
     }

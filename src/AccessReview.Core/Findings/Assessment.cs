@@ -93,7 +93,7 @@ public enum AttentionRank
 public sealed class Assessment : IAudited
 {
     /// <summary>The version of the rules that made recommendations and fingerprints; raised when they change.</summary>
-    public const int RulesVersion = 1;
+    public const int RulesVersion = 2;
 
     /// <summary>The key.</summary>
     public required long Id { get; init; }

@@ -1,3 +1,4 @@
+using AccessReview.Core.Applications;
 using AccessReview.Core.Extracts;
 using AccessReview.Core.Matching;
 
@@ -75,9 +76,9 @@ public static class FindingRules
     private static (Finding, FindingFacts)? NeverJoined(AccountCase account, Yardstick by, FindingFacts facts) =>
         account.Account.Status == AccountStatus.Invited ? (Finding.NeverJoined, facts with { CreatedOn = Day(account.Account.CreatedAt) }) : null;
 
-    /// <summary>Holds a role that the application's owner called privileged.</summary>
+    /// <summary>Holds a role that the application's owner called privileged, be it one of several.</summary>
     private static (Finding, FindingFacts)? Privileged(AccountCase account, Yardstick by, FindingFacts facts) =>
-        by.PrivilegedRoles.Contains(account.Account.RoleKey) ? (Finding.Privileged, facts with { Role = FindingFacts.Short(account.Account.Role) }) : null;
+        HeldRoles.AnyOf(account.Account.RoleKey, by.PrivilegedRoles) ? (Finding.Privileged, facts with { Role = FindingFacts.Short(account.Account.Role) }) : null;
 
     /// <summary>The person has another usable account in the same reading.</summary>
     private static (Finding, FindingFacts)? DuplicateAfterRename(AccountCase account, Yardstick by, FindingFacts facts)

@@ -1,3 +1,4 @@
+using AccessReview.Core.Applications;
 using AccessReview.Core.Extracts;
 using AccessReview.Core.Persistence;
 using Microsoft.EntityFrameworkCore;
@@ -57,8 +58,8 @@ internal static class ReadingsOfRemovals
                 Present = pair.Removal.GroupId != null ? assignment != null
                     : record != null && (record.Status != AccountStatus.Disabled || frozen.Status == AccountStatus.Disabled),
                 Role = record == null ? "" : record.RoleKey,
-                WasPrivileged = db.PrivilegedRoles.Any(p => p.ApplicationId == pair.Removal.ApplicationId && p.Active && p.RoleKey == frozen.RoleKey),
-                IsPrivileged = record != null && db.PrivilegedRoles.Any(p => p.ApplicationId == pair.Removal.ApplicationId && p.Active && p.RoleKey == record.RoleKey),
+                WasPrivileged = HeldRoles.Privileged(db).Any(p => p.Id == frozen.Id),
+                IsPrivileged = record != null && HeldRoles.Privileged(db).Any(p => p.Id == record.Id),
             }).ToListAsync(cancel);
         var before = (await (from check in db.RemovalChecks
                              join removal in db.Removals on check.RemovalId equals removal.Id

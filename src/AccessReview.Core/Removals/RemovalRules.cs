@@ -1,4 +1,5 @@
 using System.Linq.Expressions;
+using AccessReview.Core.Applications;
 using AccessReview.Core.Extracts;
 using AccessReview.Core.Persistence;
 
@@ -73,8 +74,7 @@ public static class RemovalRules
     /// <summary>Whether an account with a privileged role goes, or loses that role: as it was when it was frozen, by the roles that are
     /// privileged now.</summary>
     internal static Expression<Func<Removal, bool>> Privileged(ReviewDb db) => r =>
-        r.GroupId == null && db.ReviewItems.Any(i => i.Id == r.ItemId && db.AccountRecords.Any(a => a.Id == i.AccountRecordId
-            && db.PrivilegedRoles.Any(p => p.ApplicationId == r.ApplicationId && p.Active && p.RoleKey == a.RoleKey)));
+        r.GroupId == null && db.ReviewItems.Any(i => i.Id == r.ItemId && HeldRoles.Privileged(db).Any(a => a.Id == i.AccountRecordId));
 
     /// <summary>Whether a role is the one it was to be lowered to, or lower: no longer privileged where it was. Of two roles without privilege
     /// nobody knows which is lower, so only the named one counts.</summary>

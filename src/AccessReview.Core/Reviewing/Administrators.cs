@@ -1,3 +1,4 @@
+using AccessReview.Core.Applications;
 using AccessReview.Core.Campaigns;
 using AccessReview.Core.Extracts;
 using AccessReview.Core.Persistence;
@@ -22,7 +23,7 @@ internal sealed class Administrators
 
         foreach (var (application, keys) in await RolesAsync(db, turns[0].CampaignId, cancel))
         {
-            if (turns.Any(t => t.IsAccount && t.CampaignApplicationId == application && keys.Contains(TextKey.Of(t.Role))))
+            if (turns.Any(t => t.IsAccount && t.CampaignApplicationId == application && HeldRoles.AnyOf(TextKey.Of(t.Role), keys)))
             {
                 administrators.remaining[application] = await HoldersAsync(db, application, keys, cancel);
             }
@@ -65,13 +66,17 @@ internal sealed class Administrators
     private static bool SaysAdministrator(string roleKey) =>
         roleKey.Contains("ADMIN", StringComparison.Ordinal) || roleKey.Contains("OWNER", StringComparison.Ordinal);
 
-    private static async Task<HashSet<long>> HoldersAsync(ReviewDb db, long campaignApplicationId, List<string> keys, CancellationToken cancel) =>
-        await (from application in db.CampaignApplications.AsNoTracking()
-               where application.Id == campaignApplicationId
-               join assessment in db.Assessments on application.AssessmentId equals assessment.Id
-               join record in db.AccountRecords on assessment.ExtractId equals record.ExtractId
-               where record.Status == AccountStatus.Active && keys.Contains(record.RoleKey)
-               from item in db.ReviewItems.Where(i => i.AccountId == record.AccountId && i.CampaignId == application.CampaignId && i.GroupId == null).DefaultIfEmpty()
-               where item == null || !db.ReviewTurns.Any(t => t.ItemId == item.Id && t.State == TurnState.Revoked)
-               select record.AccountId).ToHashSetAsync(cancel);
+    private static async Task<HashSet<long>> HoldersAsync(ReviewDb db, long campaignApplicationId, List<string> keys, CancellationToken cancel)
+    {
+        var holders = await (
+            from application in db.CampaignApplications.AsNoTracking()
+            where application.Id == campaignApplicationId
+            join assessment in db.Assessments on application.AssessmentId equals assessment.Id
+            join record in db.AccountRecords on assessment.ExtractId equals record.ExtractId
+            where record.Status == AccountStatus.Active && (keys.Contains(record.RoleKey) || record.RoleKey.Contains(HeldRoles.Between))
+            from item in db.ReviewItems.Where(i => i.AccountId == record.AccountId && i.CampaignId == application.CampaignId && i.GroupId == null).DefaultIfEmpty()
+            where item == null || !db.ReviewTurns.Any(t => t.ItemId == item.Id && t.State == TurnState.Revoked)
+            select new { record.AccountId, record.RoleKey }).ToListAsync(cancel);
+        return [.. holders.Where(h => HeldRoles.AnyOf(h.RoleKey, keys)).Select(h => h.AccountId)];
+    }
 }

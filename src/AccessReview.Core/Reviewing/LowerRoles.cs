@@ -1,3 +1,4 @@
+using AccessReview.Core.Applications;
 using AccessReview.Core.Persistence;
 using Microsoft.EntityFrameworkCore;
 
@@ -25,12 +26,11 @@ public sealed class LowerRoles(Databases databases)
             join item in db.ReviewItems on turn.ItemId equals item.Id
             where item.GroupId == null
             join own in db.AccountRecords on item.AccountRecordId equals own.Id
-            join plan in db.CampaignApplications on item.CampaignApplicationId equals plan.Id
             join other in db.AccountRecords on own.ExtractId equals other.ExtractId
-            where other.RoleKey != "" && other.RoleKey != own.RoleKey && !db.PrivilegedRoles.Any(p => p.ApplicationId == plan.ApplicationId && p.Active && p.RoleKey == other.RoleKey)
+            where other.RoleKey != "" && other.RoleKey != own.RoleKey && !HeldRoles.Privileged(db).Any(p => p.Id == other.Id)
             group other by other.Role into same
             orderby same.Count() descending, same.Key
             select same.Key).Take(Most).ToListAsync(cancel);
-        return [.. roles.Where(r => r.Length <= Applications.PrivilegedRole.MaxRole && !r.Any(char.IsControl))];
+        return [.. roles.Where(r => r.Length <= PrivilegedRole.MaxRole && !r.Any(char.IsControl))];
     }
 }

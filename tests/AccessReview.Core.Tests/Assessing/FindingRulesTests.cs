@@ -94,6 +94,17 @@ public sealed class FindingRulesTests
     private static (Finding Findings, FindingFacts Facts) Judge(ReadAccount account, KnownPerson? person = null) =>
         FindingRules.Judge(new AccountCase(account, new(MatchKind.Email, person ?? Ida, (person ?? Ida).PersonId, []), null, [account]), By);
 
+    [Theory]
+    [InlineData("Admin", true)]
+    [InlineData("Admin, Analyst", true)]
+    [InlineData("Analyst, Admin, Viewer", true)]
+    [InlineData("Analyst, Admin", true)]
+    [InlineData("Administration, Analyst", false)]
+    [InlineData("Analyst, Team Admin", false)]
+    [InlineData("", false)]
+    public void One_privileged_role_among_several_is_privileged(string roles, bool privileged) =>
+        Assert.Equal(privileged, Judge(Account() with { Role = roles, RoleKey = TextKey.Of(roles) }).Findings.HasFlag(Finding.Privileged));
+
     private static ReadAccount Account(AccountStatus status = AccountStatus.Active, DateTime? lastUsed = null, LastUsedState? state = null, DateTime? created = null) => new(
         500, 50, "hp_1", "ida@x.test", "IDA@X.TEST", "IDA BERG", "Consumer", "CONSUMER", status, lastUsed, state ?? (lastUsed is null ? LastUsedState.NotGiven : LastUsedState.Known), created);
 }

@@ -35,6 +35,15 @@ public sealed class DriftTests
     }
 
     [Fact]
+    public async Task Who_was_given_a_privileged_role_beside_another_was_promoted()
+    {
+        await using var world = await ClosingWorld.LaunchedAsync();
+        await CurrentAsync(world, await new RevokedWorld(world.Database, world.World).ReadAsync(
+            Later, [new TestAccount("Priya", "Admin, Consumer"), new TestAccount("Tomas", "Admin, Consumer"), new TestAccount("Viktor")]));
+        Assert.Equal([(DriftKind.Promoted, "Tomas", "Consumer", "Admin, Consumer")], (await ReadAsync(world)).Lines.Select(l => (l.Kind, l.Name, l.Then, l.Now)));
+    }
+
+    [Fact]
     public async Task Disabled_and_test_accounts_that_appeared_are_shown_and_no_addendum_is_planned_for_them_alone()
     {
         await using var world = await ClosingWorld.LaunchedAsync();

@@ -43,10 +43,12 @@ public sealed class LowerRoleTests
         Assert.Empty(await world.DecisionsAsync());
     }
 
-    [Fact]
-    public async Task Where_every_other_role_is_privileged_there_is_none_to_choose()
+    [Theory]
+    [InlineData("Admin")]
+    [InlineData("Admin, Analyst")]
+    public async Task Where_every_other_role_is_privileged_there_is_none_to_choose(string administrator)
     {
-        await using var world = await ReviewWorld.CreateAsync();
+        await using var world = await ReviewWorld.CreateAsync(administrator: administrator);
         Assert.Equal("change.none", (await ChangeAsync(world, "Sami", "Admin")).Problem?.Code);
         Assert.Empty(await world.Database.Get<LowerRoles>().RunAsync(world.World.As("Mia"), (await world.TurnAsync("Sami")).Id, default));
         Assert.Equal(["Consumer"], await world.Database.Get<LowerRoles>().RunAsync(world.World.As("Mia"), (await world.TurnAsync("Zoe")).Id, default));
@@ -80,6 +82,7 @@ public sealed class LowerRoleTests
 
     [Theory]
     [InlineData("Admin", RemovalState.StillPresent)]
+    [InlineData("Admin, Consumer", RemovalState.StillPresent)] // The one was added, and the other stayed.
     [InlineData("Consumer", RemovalState.Verified)]
     [InlineData("Viewer", RemovalState.Verified)] // Not privileged any more, so lower in any case.
     [InlineData(null, RemovalState.Verified)]

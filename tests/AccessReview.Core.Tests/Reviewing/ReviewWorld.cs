@@ -19,14 +19,14 @@ internal sealed class ReviewWorld : IAsyncDisposable
 
     /// <summary>Vera left and holds three teams; Sami and Tim are routine, each with one team; Zoe is the only administrator; Rob is dormant.
     /// Teams are before <paramref name="teams"/>.</summary>
-    public static async Task<ReviewWorld> CreateAsync(string teams = "Mia", IInterceptor? interceptor = null)
+    public static async Task<ReviewWorld> CreateAsync(string teams = "Mia", IInterceptor? interceptor = null, string administrator = "Admin")
     {
         var database = await TestDatabase.CreateAsync(interceptor: interceptor);
         var world = new TestWorld(database);
         await world.PeopleAsync(["Vera", "Sami", "Tim", "Zoe", "Rob"], left: ["Vera"]);
         await world.HeapAsync(
             new TestAccount("Vera", Findings: Finding.Left, Groups: ["Growth", "Finance", "Core"]),
-            new TestAccount("Zoe", Role: "Admin", Findings: Finding.Privileged),
+            new TestAccount("Zoe", Role: administrator, Findings: Finding.Privileged),
             new TestAccount("Rob", Findings: Finding.Dormant),
             new TestAccount("Sami", Groups: ["Growth"]),
             new TestAccount("Tim", Groups: ["Core"]));

@@ -28,9 +28,9 @@ internal sealed record SinceLaunch(ReviewDb Db, long CampaignId, long Applicatio
     /// <summary>Accounts that are privileged now and were not when they were frozen.</summary>
     public IQueryable<PromotedAccount> Promoted =>
         from now in Now
-        where Privileged.Any(p => p.RoleKey == now.RoleKey)
+        where HeldRoles.Privileged(Db).Any(p => p.Id == now.Id)
         join then in InCampaign.Where(f => !InAddenda.Any(a => a.AccountId == f.AccountId)).Concat(InAddenda) on now.AccountId equals then.AccountId
-        where !Privileged.Any(p => p.RoleKey == then.RoleKey)
+        where !HeldRoles.Privileged(Db).Any(p => p.Id == then.Id)
         select new PromotedAccount { Now = now, Then = then };
 
     /// <summary>How many of both an addendum would review: no test accounts, and disabled ones where the plan has them.</summary>
@@ -49,8 +49,6 @@ internal sealed record SinceLaunch(ReviewDb Db, long CampaignId, long Applicatio
     }
 
     private IQueryable<AccountRecord> Now => Db.AccountRecords.AsNoTracking().Where(r => r.ExtractId == Later);
-
-    private IQueryable<PrivilegedRole> Privileged => Db.PrivilegedRoles.Where(p => p.ApplicationId == ApplicationId && p.Active);
 
     private IQueryable<AccountRecord> InCampaign => Db.AccountRecords.AsNoTracking().Where(r => Db.CampaignApplications.Any(
         p => p.CampaignId == CampaignId && p.ApplicationId == ApplicationId && p.Active && Db.Assessments.Any(a => a.Id == p.AssessmentId && a.ExtractId == r.ExtractId)));

@@ -35,7 +35,7 @@ public sealed class RemovalCase
         select new RemovalCase
         {
             RemovalId = removal.Id, Kind = application.Kind, Whole = removal.GroupId == null && removal.ChangeTo == null, OfRole = removal.ChangeTo != null,
-            Privileged = db.PrivilegedRoles.Any(p => p.ApplicationId == removal.ApplicationId && p.Active && p.RoleKey == record.RoleKey),
+            Privileged = HeldRoles.Privileged(db).Any(p => p.Id == record.Id),
             Happened = removal.ExecutedAt != null || removal.DoneById != null || removal.VerifiedAt != null,
         };
 }
