@@ -44,6 +44,10 @@ public sealed record ApplicationFacts
     /// <summary>The newest complete reading; null when there is none.</summary>
     public required ReadingFacts? Reading { get; init; }
 
+    /// <summary>The newest earlier reading that gave roles, where this one gives none to anybody and the application has privileged ones; null: nothing
+    /// is missing.</summary>
+    public required DateTime? RolesAsOf { get; init; }
+
     /// <summary>Whether there is an assessment of the newest readings of application and directories, with nothing matched or declared since.</summary>
     public required bool AssessmentIsNewest { get; init; }
 

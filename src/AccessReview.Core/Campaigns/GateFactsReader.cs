@@ -1,3 +1,4 @@
+using AccessReview.Core.Applications;
 using AccessReview.Core.Campaigns.Independence;
 using AccessReview.Core.Campaigns.SecondStage;
 using AccessReview.Core.Extracts;
@@ -75,6 +76,7 @@ internal static class GateFactsReader
             Name = application.Name,
             HasOwner = application.OwnerId is not null,
             Reading = await ReadingAsync(db, application.CurrentExtractId, application.Name, cancel),
+            RolesAsOf = await RolesAsOfAsync(db, application, cancel),
             AssessmentIsNewest = await AssessmentFreshness.IsCurrentAsync(db, application.Id, cancel),
             Matched = assessed.Values.Sum() - unknown - assessed.GetValueOrDefault(MatchKind.Declared),
             Declared = assessed.GetValueOrDefault(MatchKind.Declared),
@@ -90,5 +92,13 @@ internal static class GateFactsReader
             Previous = assessment is not null && await PreviousReviewReader.LastClosedAsync(db, application.Id, cancel) is { } previous
                 ? await (await GoneAccounts.SinceAsync(db, previous.CampaignId, assessment, now, cancel)).CountAsync(cancel) : null,
         };
+    }
+
+    private static async Task<DateTime?> RolesAsOfAsync(ReviewDb db, Application application, CancellationToken cancel)
+    {
+        var said = db.AccountRecords.Where(r => r.RoleKey != "");
+        return !await db.PrivilegedRoles.AnyAsync(p => p.ApplicationId == application.Id && p.Active, cancel) || await said.AnyAsync(r => r.ExtractId == application.CurrentExtractId, cancel)
+            ? null
+            : await db.Extracts.Where(e => e.ApplicationId == application.Id && e.Completeness == Completeness.Complete && said.Any(r => r.ExtractId == e.Id)).MaxAsync(e => (DateTime?)e.AsOf, cancel);
     }
 }

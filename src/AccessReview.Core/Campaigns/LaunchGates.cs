@@ -55,6 +55,11 @@ public static class LaunchGates
             : IsOld(reading.AsOf, facts.Now, days)
             ? new("gate.stale", false, $"{app.Name} was read as of {Day(reading.AsOf)}, more than {Count(days, "day")} ago. Bring in a newer file.")
             : new("gate.stale", true, $"{app.Name} was read as of {Day(reading.AsOf)}; the limit is {Count(days, "day")}.");
+        if (app.RolesAsOf is { } roles)
+        {
+            yield return new("gate.roles", false, $"{app.Name}: the newest reading gives nobody a role, and one as of {Day(roles)} did. Who is privileged would not be seen. Bring in a file with the roles, or let the connection read the attribute that holds them.");
+        }
+
         yield return app.AssessmentIsNewest
             ? new("gate.assessment", true, $"{app.Name}: matches and findings are those of the newest readings.")
             : new("gate.assessment", false, $"{app.Name}: matches and findings are being worked out anew after a change. Try again in a moment.");

@@ -3,6 +3,7 @@ using AccessReview.Core.Campaigns;
 using AccessReview.Core.Extracts;
 using AccessReview.Core.Matching;
 using AccessReview.Core.Settings;
+using AccessReview.Core.Tests.Removals;
 using AccessReview.Core.Tests.SqlServer;
 using Microsoft.EntityFrameworkCore;
 
@@ -173,6 +174,26 @@ public sealed class LaunchTests
             directory.CurrentExtractId = again.Id;
         });
         Assert.Equal("gate.assessment", (await world.RefusedAsync()).Code);
+    }
+
+    [Fact]
+    public async Task A_reading_that_no_longer_says_who_is_privileged_cannot_start_a_campaign()
+    {
+        await using var world = await CampaignWorld.CreateAsync();
+        await new RevokedWorld(world.Database, world.World).ReadAsync(new(2026, 11, 3, 9, 0, 0, DateTimeKind.Utc), [new TestAccount("Priya", "Admin")]);
+        await world.UpdateAsync((db, seq) => db.AccountRecords.Where(r => r.ExtractId == world.World.ExtractId).ExecuteUpdateAsync(s => s.SetProperty(r => r.Role, "").SetProperty(r => r.RoleKey, "").SetProperty(r => r.EventSeq, seq)));
+        var problem = await world.RefusedAsync();
+        Assert.Equal("gate.roles", problem.Code);
+        Assert.Contains("3 Nov 2026", problem.Sentence, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_application_that_never_gave_a_role_starts_a_campaign_without()
+    {
+        await using var world = await CampaignWorld.CreateAsync();
+        await world.UpdateAsync((db, seq) => db.AccountRecords.ExecuteUpdateAsync(s => s.SetProperty(r => r.Role, "").SetProperty(r => r.RoleKey, "").SetProperty(r => r.EventSeq, seq)));
+        await world.PreviewAsync();
+        Assert.True((await world.LaunchAsync()).IsOk);
     }
 
     [Theory]

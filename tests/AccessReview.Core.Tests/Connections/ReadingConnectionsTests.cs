@@ -213,6 +213,24 @@ public sealed class ReadingConnectionsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_file_brought_in_for_a_draft_is_not_read_over_while_the_policy_calls_it_fresh()
+    {
+        await world.ReadAsync(await world.ConnectHeapAsync());
+        var owner = world.World.As("Owen");
+        var plan = new CampaignPlan("Heap", "Who can get in.", "", new(2026, 10, 1), new(2026, 12, 31), new(2026, 12, 14), "UTC", DeadlineRule.NotReviewed);
+        var number = (await database.Get<DraftCampaign>().RunAsync(Guid.NewGuid(), owner, plan, CancellationToken.None)).Require();
+        (await database.Get<AddCampaignApplication>().RunAsync(Guid.NewGuid(), owner, number, world.World.ApplicationId, CampaignScope.Default, CancellationToken.None)).Require();
+        database.Time.Advance(TimeSpan.FromHours(49));
+        var file = await world.Revoked.ReadAsync(database.Time.GetUtcNow().UtcDateTime, [new TestAccount("Zoe", "Admin")]);
+        await world.Revoked.Run(async (scope, cancel) => (await scope.Db.Applications.AsTracking().SingleAsync(cancel)).CurrentExtractId = file);
+        Assert.Equal(0, await database.Get<PlanReadings>().RunAsync(CancellationToken.None));
+        database.Time.Advance(TimeSpan.FromDays(6));
+        Assert.Equal(0, await database.Get<PlanReadings>().RunAsync(CancellationToken.None));
+        database.Time.Advance(TimeSpan.FromDays(2));
+        Assert.Equal(1, await database.Get<PlanReadings>().RunAsync(CancellationToken.None));
+    }
+
+    [Fact]
     public async Task A_connection_is_read_by_its_schedule_and_a_source_in_trouble_is_left_alone_until_its_next_hour()
     {
         var id = (await database.Get<SetConnection>().RunAsync(

@@ -12,8 +12,6 @@ namespace AccessReview.Core.Tests.Removals;
 /// removals do not depend on how people decide.</summary>
 internal sealed class RevokedWorld(TestDatabase database, TestWorld world)
 {
-    private int readings = 2;
-
     /// <summary>The world underneath.</summary>
     public TestWorld World => world;
 
@@ -101,9 +99,10 @@ internal sealed class RevokedWorld(TestDatabase database, TestWorld world)
         await Run(async (scope, cancel) =>
         {
             extractId = scope.NewId();
+            var number = await scope.Db.Extracts.MaxAsync(e => e.Number, cancel) + 1;
             scope.Add(new Extract
             {
-                Id = extractId, Number = ++readings, Kind = ExtractKind.Access, ApplicationId = world.ApplicationId, AsOf = asOf, ReadAt = scope.At, ReadBy = "product",
+                Id = extractId, Number = number, Kind = ExtractKind.Access, ApplicationId = world.ApplicationId, AsOf = asOf, ReadAt = scope.At, ReadBy = "product",
                 Completeness = completeness, CoversAssignments = assignments, Records = found.Length, Assignments = 0,
             });
             foreach (var account in found)

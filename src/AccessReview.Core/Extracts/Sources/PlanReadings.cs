@@ -2,6 +2,7 @@ using AccessReview.Core.Campaigns;
 using AccessReview.Core.Connections;
 using AccessReview.Core.Persistence;
 using AccessReview.Core.Removals;
+using AccessReview.Core.Settings;
 using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Extracts;
@@ -10,7 +11,7 @@ namespace AccessReview.Core.Extracts;
 /// reading is too old. Of several nodes each may ask: one reading is made.</summary>
 public sealed class PlanReadings(Databases databases, OperationalWrites writes, TimeProvider time)
 {
-    /// <summary>A connected application that is about to be reviewed is read anew when its last reading is older.</summary>
+    /// <summary>A connected application that is about to be reviewed is read anew when its last reading is older, unless a file does.</summary>
     public static readonly TimeSpan FreshEnough = TimeSpan.FromHours(48);
 
     /// <summary>How long a system is left alone when the reading that was to show what a removal did did not come. A connection need not have a
@@ -31,7 +32,11 @@ public sealed class PlanReadings(Databases databases, OperationalWrites writes, 
             .ToDictionary(w => w.UniqueKey, w => (At: w.AskedAt, Ended: w.EndedAt));
         var removed = (await db.Removals.AsNoTracking().Where(r => r.State == RemovalState.Executed).GroupBy(r => r.ApplicationId)
             .Select(g => new { g.Key, At = g.Max(r => r.ExecutedAt) }).ToListAsync(cancel)).ToDictionary(r => r.Key, r => r.At);
-        var drafted = await db.CampaignApplications.AsNoTracking().Where(a => db.Campaigns.Any(c => c.Id == a.CampaignId && c.State == CampaignState.Draft))
+        var fileDoesSince = now.AddDays(-(await CurrentPolicy.ReadAsync(db, cancel)).Policy.ApplicationStaleAfterDays);
+        // A file does for a launch as long as the policy says, and may hold what the connection does not give, as the roles of Heap: it is not
+        // read over before.
+        var drafted = await db.CampaignApplications.AsNoTracking().Where(a => db.Campaigns.Any(c => c.Id == a.CampaignId && c.State == CampaignState.Draft)
+                && !db.Applications.Any(p => p.Id == a.ApplicationId && db.Extracts.Any(e => e.Id == p.CurrentExtractId && e.ConnectionId == null && e.AsOf >= fileDoesSince)))
             .Select(a => a.ApplicationId).Distinct().ToListAsync(cancel);
         var due = (await db.Connections.AsNoTracking().Where(c => c.Active).ToListAsync(cancel)).Where(IsDue).ToList();
         if (due.Count > 0)
