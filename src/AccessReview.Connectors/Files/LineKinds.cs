@@ -2,21 +2,23 @@ using System.Text.RegularExpressions;
 
 namespace AccessReview.Connectors.Files;
 
-/// <summary>Tells lines that are no data, as exports write them: blank ones, totals, the heading once more.</summary>
+/// <summary>Tells lines that are no data, as exports write them: blank ones, what stands above the heading, totals, the heading once more.</summary>
 internal sealed partial class LineKinds
 {
     /// <summary>First cells whose judgement is remembered: an export by team begins thousands of lines with one word.</summary>
     private const int MostRemembered = 1000;
 
     private readonly string[] heading;
+    private readonly int headingLine;
     private readonly Dictionary<string, bool> totals = new(StringComparer.Ordinal);
     private readonly Dictionary<string, bool> beginsHeading = new(StringComparer.Ordinal);
 
-    public LineKinds(Table table) => heading = [.. table.Columns.Select(CellText.Key)];
+    public LineKinds(Table table) => (heading, headingLine) = ([.. table.Columns.Select(CellText.Key)], table.HeaderLine);
 
     /// <summary>What the line is instead of data, or null.</summary>
     public SetAsideKind? Detect(TableLine line) =>
         line.IsBlank ? SetAsideKind.Blank
+        : line.Number < headingLine ? SetAsideKind.AboveHeading
         : line.BrokenQuotes ? null
         : IsHeading(line) ? SetAsideKind.RepeatedHeading
         : IsTotal(line) ? SetAsideKind.TotalRow

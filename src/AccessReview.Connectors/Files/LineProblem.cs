@@ -9,6 +9,8 @@ public enum LineProblemKind
     TotalRow,
     /// <summary>It is the heading once more.</summary>
     RepeatedHeading,
+    /// <summary>It stands above the heading.</summary>
+    AboveHeading,
     /// <summary>It equals an earlier line.</summary>
     ExactDuplicate,
     /// <summary>A quote is not closed where it should be.</summary>

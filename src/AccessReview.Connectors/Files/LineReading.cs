@@ -88,6 +88,8 @@ public static class LineReading
         return kind switch
         {
             SetAsideKind.Blank => Found(LineProblemKind.Blank, "The line is blank.", SetAsideKind.Blank),
+            SetAsideKind.AboveHeading => Found(
+                LineProblemKind.AboveHeading, $"The line stands above the heading of line {table.HeaderLine}.", SetAsideKind.AboveHeading),
             SetAsideKind.RepeatedHeading => Found(
                 LineProblemKind.RepeatedHeading, $"The line repeats the heading of line {table.HeaderLine}.", SetAsideKind.RepeatedHeading),
             SetAsideKind.TotalRow => Found(
@@ -116,6 +118,8 @@ public static class LineReading
             SetAsideKind.Blank when unusual?.Kind != LineProblemKind.Blank => "The line is set aside as blank, but it is not.",
             SetAsideKind.ExactDuplicate when unusual?.Kind != LineProblemKind.ExactDuplicate =>
                 "The line is set aside as an exact duplicate, but no other line that is kept equals it.",
+            SetAsideKind.AboveHeading when unusual?.Kind != LineProblemKind.AboveHeading =>
+                "The line is set aside as above the heading, but it is not.",
             SetAsideKind.RepeatedHeading when unusual?.Kind != LineProblemKind.RepeatedHeading =>
                 "The line is set aside as a repeated heading, but it is not one.",
             SetAsideKind.TotalRow when unusual is null && reader.Try(line) is null =>

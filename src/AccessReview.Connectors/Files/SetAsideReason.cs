@@ -9,6 +9,8 @@ public enum SetAsideKind
     TotalRow,
     /// <summary>The heading once more.</summary>
     RepeatedHeading,
+    /// <summary>It stands above the heading: a title, or when the export was made.</summary>
+    AboveHeading,
     /// <summary>Equal to another line, cell by cell.</summary>
     ExactDuplicate,
     /// <summary>An account that exists for tests.</summary>

@@ -81,7 +81,7 @@ public static class LaunchChecks
         {
             yield return file.Claimed is { } claimed
                 ? Check.OfClaim(application, $"{reading.Source} itself showed ({file.Name})", claimed, "Records received", file.Lines - file.NoRecord, reading.Connected,
-                    file.NoRecord == 0 ? "" : $"{file.NoRecord} of {file.Lines} lines are no record: blank, totals, repeated headings or exact duplicates.")
+                    file.NoRecord == 0 ? "" : $"{file.NoRecord} of {file.Lines} lines are no record: blank, totals, headings, above the heading or exact duplicates.")
                 : new Check("C1", application, $"{reading.Source} itself showed ({file.Name})", null, "Records received", file.Lines - file.NoRecord, CheckResult.NotTested,
                     reading.Connected ? "The source does not say how many there are." : "The importer stated no number seen at the source.");
             yield return Check.Equal("C2", application, $"Lines received in {file.Name}", file.Lines, "Stored + set aside", file.Stored + file.SetAside, $"{file.Stored} stored, {file.SetAside} set aside by name.");

@@ -10,7 +10,7 @@ namespace AccessReview.Core.Campaigns;
 /// <param name="Lines">Data lines in it.</param>
 /// <param name="Stored">Lines stored.</param>
 /// <param name="SetAside">Lines set aside by name.</param>
-/// <param name="NoRecord">Of those, lines that are no record: blank, totals, repeated headings, exact duplicates.</param>
+/// <param name="NoRecord">Of those, lines that are no record: blank, totals, repeated headings, above the heading, exact duplicates.</param>
 /// <param name="Claimed">The number the source itself showed.</param>
 public sealed record FileFacts(string Name, ExtractFileKind Kind, int Lines, int Stored, int SetAside, int NoRecord, int? Claimed);
 

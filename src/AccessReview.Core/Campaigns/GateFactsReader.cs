@@ -13,7 +13,7 @@ namespace AccessReview.Core.Campaigns;
 /// <summary>Reads what the gates ask about, in whatever transaction the context is in.</summary>
 internal static class GateFactsReader
 {
-    private static readonly SetAsideReason[] NoRecord = [SetAsideReason.Blank, SetAsideReason.TotalRow, SetAsideReason.RepeatedHeading, SetAsideReason.ExactDuplicate];
+    private static readonly SetAsideReason[] NoRecord = [SetAsideReason.Blank, SetAsideReason.TotalRow, SetAsideReason.RepeatedHeading, SetAsideReason.AboveHeading, SetAsideReason.ExactDuplicate];
 
     /// <summary>Everything the gates of a draft ask about. The preview must have been computed.</summary>
     public static async Task<GateFacts> ReadAsync(ReviewDb db, Campaign campaign, DateTime now, CancellationToken cancel)

@@ -16,6 +16,9 @@ public enum SetAsideReason
     /// <summary>The heading again.</summary>
     RepeatedHeading,
 
+    /// <summary>A title above the heading.</summary>
+    AboveHeading,
+
     /// <summary>Equal to another line, cell by cell.</summary>
     ExactDuplicate,
 

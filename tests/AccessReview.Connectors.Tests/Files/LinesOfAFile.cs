@@ -69,6 +69,7 @@ public sealed class LinesOfAFile
     [InlineData(SetAsideKind.Blank, null)]
     [InlineData(SetAsideKind.TotalRow, null)]
     [InlineData(SetAsideKind.RepeatedHeading, null)]
+    [InlineData(SetAsideKind.AboveHeading, null)]
     [InlineData(SetAsideKind.ExactDuplicate, null)]
     [InlineData(SetAsideKind.Other, null)]
     [InlineData(SetAsideKind.TestAccount, "with words")]
@@ -78,6 +79,16 @@ public sealed class LinesOfAFile
 
         Assert.Equal(LineProblemKind.WrongReason, Assert.Single(reading.Problems).Kind);
         Assert.False(reading.IsComplete);
+    }
+
+    [Fact]
+    public void What_stands_above_the_heading_is_no_record_whatever_stands_there()
+    {
+        var table = TestFiles.Table("Teammates of today,\n\nz@x.example,Z\nEmail,Name\na@x.example,A\n", new TableReadOptions(HeaderLine: 4));
+        var reading = TestFiles.Guessed(table, FileKind.Users);
+        Assert.Equal([(1, SetAsideKind.AboveHeading), (2, SetAsideKind.Blank), (3, SetAsideKind.AboveHeading)], reading.Problems.Select(p => (p.Line, p.Suggested!.Value)));
+        Assert.Equal("a@x.example", Assert.Single(reading.Accounts).Account.Email);
+        Assert.True(TestFiles.Guessed(table, FileKind.Users, [.. reading.Problems.Select(p => (p.Line, new SetAsideReason(p.Suggested!.Value)))]).IsComplete);
     }
 
     [Fact]

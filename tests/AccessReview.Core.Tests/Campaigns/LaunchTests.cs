@@ -209,6 +209,15 @@ public sealed class LaunchTests
     }
 
     [Fact]
+    public async Task A_title_above_the_heading_is_no_account_that_the_source_did_not_show()
+    {
+        await using var world = await CampaignWorld.CreateAsync();
+        await world.UpdateAsync((db, seq) => db.SetAsideLines.ExecuteUpdateAsync(s => s.SetProperty(l => l.Reason, SetAsideReason.AboveHeading).SetProperty(l => l.EventSeq, seq)));
+        await world.PreviewAsync();
+        Assert.True((await world.LaunchAsync()).IsOk);
+    }
+
+    [Fact]
     public async Task More_accounts_read_than_evaluated_cannot_start_a_campaign()
     {
         await using var world = await CampaignWorld.CreateAsync();

@@ -99,6 +99,20 @@ public sealed class ImportingFilesTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_title_above_the_heading_does_not_count_as_received()
+    {
+        var draft = await Users("Teammates of today,,\nUser ID,Email,Role\nu1,ann@example.test,Admin\nu2,bob@example.test,Viewer\n", claimed: 2);
+        (await database.Get<RereadImportFile>().RunAsync(Importing.Admin, draft, ExtractFileKind.Users, new TableReadOptions(HeaderLine: 2), default)).Require();
+        var guess = (await importing.ViewAsync(draft)).File(ExtractFileKind.Users)!.Guess.Mapping;
+        await importing.ChangeAsync(draft, ExtractFileKind.Users, f => f with { Mapping = guess });
+        await importing.SetAsideSuggestedAsync(draft);
+        (await importing.ImportAsync(draft)).Require();
+
+        await using var db = database.Look();
+        Assert.Equal(Core.Extracts.SetAsideReason.AboveHeading, (await db.SetAsideLines.SingleAsync()).Reason);
+    }
+
+    [Fact]
     public async Task A_total_row_a_repeated_heading_and_a_broken_line_are_set_aside_without_editing_the_file()
     {
         var draft = await Users("User ID,Email,Role\nu1,ann@example.test,Admin\nUser ID,Email,Role\nu2,\"broken,Admin\nTotal,1 users,\n");

@@ -8,7 +8,7 @@ namespace AccessReview.Core.Evidence.Checks;
 internal static class SourceChecks
 {
     /// <summary>Set aside because they are no row of the source: the number that the source shows does not count them.</summary>
-    private static readonly SetAsideReason[] NoRows = [SetAsideReason.Blank, SetAsideReason.TotalRow, SetAsideReason.RepeatedHeading, SetAsideReason.ExactDuplicate];
+    private static readonly SetAsideReason[] NoRows = [SetAsideReason.Blank, SetAsideReason.TotalRow, SetAsideReason.RepeatedHeading, SetAsideReason.AboveHeading, SetAsideReason.ExactDuplicate];
 
     internal static async Task<List<Check>> RunAsync(CheckedApplication checkedOne, CancellationToken cancel)
     {
@@ -37,7 +37,7 @@ internal static class SourceChecks
 
     private static Check Claimed(long applicationId, ExtractFile file, int noRows, bool connected) => file.Claimed is { } claimed
         ? Check.OfClaim(applicationId, $"total shown by the source for {Name(file)}", claimed, "rows received", file.Lines - noRows, connected,
-            noRows == 0 ? "" : $"{noRows} of {file.Lines} lines are no rows: blank, total, heading or exact duplicate; the sheet Exclusions lists them")
+            noRows == 0 ? "" : $"{noRows} of {file.Lines} lines are no rows: blank, total, heading or above it, or exact duplicate; the sheet Exclusions lists them")
         : NotTested.Of("C1", applicationId, $"total shown by the source for {Name(file)}", "rows received", connected ? "The source does not say how many there are." : "No total seen at the source was entered.");
 
     private static string Name(ExtractFile file) => Shortened.To(100, file.FileName);

@@ -34,6 +34,7 @@ public partial class ImportLines
         LineProblemKind.Blank => "blank",
         LineProblemKind.TotalRow => "looks like a total",
         LineProblemKind.RepeatedHeading => "the heading once more",
+        LineProblemKind.AboveHeading => "above the heading",
         LineProblemKind.ExactDuplicate => "equal to an earlier line",
         LineProblemKind.BrokenQuotes => "a quote that is not closed",
         LineProblemKind.CellCount => "more or fewer columns than the heading",

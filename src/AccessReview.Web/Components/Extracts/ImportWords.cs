@@ -39,6 +39,7 @@ internal static class ImportWords
         SetAsideKind.Blank => "Blank",
         SetAsideKind.TotalRow => "Total row",
         SetAsideKind.RepeatedHeading => "Repeated heading",
+        SetAsideKind.AboveHeading => "Above the heading",
         SetAsideKind.ExactDuplicate => "Exact duplicate",
         SetAsideKind.TestAccount => "Test account",
         SetAsideKind.Other => "Other",
