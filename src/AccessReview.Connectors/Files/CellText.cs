@@ -7,6 +7,7 @@ namespace AccessReview.Connectors.Files;
 /// <summary>Cell text as records keep it, and as the reader compares it.</summary>
 internal static class CellText
 {
+    private const string MailProtocol = "smtp:";
     private static readonly SearchValues<char> Controls =
         SearchValues.Create([.. Enumerable.Range(0, 32).Select(c => (char)c), '\x7f']);
 
@@ -53,6 +54,9 @@ internal static class CellText
 
     /// <summary>U+FFFE is no character and has no normal form, which would throw.</summary>
     private static string Whole(string text) => text.Replace('\ufffe', '\ufffd');
+
+    /// <summary>An address without the protocol that directories write before it: <c>SMTP:ada@example.com</c>.</summary>
+    public static string Mailbox(string address) => address.StartsWith(MailProtocol, StringComparison.OrdinalIgnoreCase) ? address[MailProtocol.Length..] : address;
 
     /// <summary>For sentences: quoted, one line, at most 60 characters.</summary>
     public static string Quote(string text) => $"\"{Cut(Clean(text), 60)}\"";

@@ -63,7 +63,7 @@ internal sealed partial class LineCells
 
     public string? Address(FileField field)
     {
-        var text = Text(field) is { } cell ? CellText.Visible(cell) : null;
+        var text = Text(field) is { } cell ? CellText.Mailbox(CellText.Visible(cell)) : null;
         if (text is not null && !LooksLikeAddress(text))
         {
             Fault(LineProblemKind.NotAnAddress, field, text, $"In the column {Column(field)} stands {CellText.Quote(text)}, which is not an e-mail address.");
@@ -134,7 +134,7 @@ internal sealed partial class LineCells
     }
 
     public IReadOnlyList<string> Addresses(FileField field) =>
-        Raw(field) is { Length: > 0 } raw ? Split(CellText.Visible(raw), ';', ',', '\n', '|') : [];
+        Raw(field) is { Length: > 0 } raw ? [.. Split(CellText.Visible(raw), ';', ',', '\n', '|').Select(CellText.Mailbox).Where(a => a.Length > 0).Distinct(StringComparer.OrdinalIgnoreCase)] : [];
 
     private static List<string> Split(string raw, params ReadOnlySpan<char> separators)
     {

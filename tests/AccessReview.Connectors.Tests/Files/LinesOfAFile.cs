@@ -135,6 +135,15 @@ public sealed class LinesOfAFile
     public void A_team_called_total_is_a_team(string line) =>
         Assert.Empty(TestFiles.Guessed(TestFiles.Table($"Team,User email\n{line}\n"), FileKind.Assignments).Problems);
 
+    [Fact]
+    public void An_address_is_kept_without_the_protocol_that_a_directory_writes_before_it()
+    {
+        var table = TestFiles.Table("Work email,Proxy addresses\nSMTP:ada@x.example,\"SMTP:ada@x.example;smtp:a.lovelace@x.example\"\n");
+        var person = Assert.Single(TestFiles.Guessed(table, FileKind.People).People).Person;
+        Assert.Equal("ada@x.example", person.WorkEmail);
+        Assert.Equal(["ada@x.example", "a.lovelace@x.example"], person.OtherAddresses);
+    }
+
     [Theory]
     [InlineData("never", LastUseState.Never)]
     [InlineData("Noch nie", LastUseState.Never)]
