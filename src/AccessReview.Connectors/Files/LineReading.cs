@@ -30,7 +30,9 @@ public static class LineReading
         foreach (var line in table.Lines)
         {
             var reason = setAside.GetValueOrDefault(line.Number);
-            var unusual = Unusual(line, table, kinds.Detect(line), duplicates);
+            var kind = kinds.Detect(line);
+            var isRecord = kind == SetAsideKind.TotalRow && line.Cells.Count == table.Columns.Count && reader.IsRecord(line);
+            var unusual = Unusual(line, table, isRecord ? null : kind, duplicates);
             if (reason is null)
             {
                 if ((unusual ?? reader.Read(line)) is { } found)

@@ -45,6 +45,9 @@ internal abstract class RecordReader(LineCells cells, LineKeys keys)
         return Cells.Problem;
     }
 
+    /// <summary>Whether a line that begins as totals do is a record all the same.</summary>
+    public virtual bool IsRecord(TableLine line) => false;
+
     /// <summary>Reads the record, noting problems in <see cref="Cells"/>; gives what identifies it.</summary>
     protected abstract string Take();
 

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace AccessReview.Connectors.Files;
 
 internal sealed class AccountReader(LineCells cells, LineKeys keys, FileReading reading) : RecordReader(cells, keys)
@@ -41,6 +43,10 @@ internal sealed class AssignmentReader(LineCells cells, LineKeys keys, FileReadi
 {
     private Assignment? assignment;
 
+    /// <summary>A team may be called Records. Its holder has an id; a total has a count, which is never larger than the file.</summary>
+    public override bool IsRecord(TableLine line) =>
+        Try(line) is null && CellText.Clean(line.Cells.First(c => !string.IsNullOrWhiteSpace(c))) == assignment!.Group && IsId(assignment.Account);
+
     protected override string Take()
     {
         assignment = new Assignment(Cells.Needed(FileField.Group), Cells.Needed(FileField.Account));
@@ -51,6 +57,9 @@ internal sealed class AssignmentReader(LineCells cells, LineKeys keys, FileReadi
     protected override string Named() => $"{CellText.Quote(assignment!.Account)} in {CellText.Quote(assignment.Group)}";
 
     protected override void Keep(int line) => reading.AssignmentList.Add(new AssignmentLine(line, assignment!));
+
+    private bool IsId(string holder) => !holder.Any(char.IsWhiteSpace) && (holder.Any(char.IsLetter)
+        || (decimal.TryParse(string.Concat(holder.Where(char.IsAsciiDigit)), NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > reading.Lines));
 }
 
 /// <summary>A group has one owner here; an empty owner is a fact worth knowing, not a fault of the file.</summary>

@@ -135,6 +135,26 @@ public sealed class LinesOfAFile
     public void A_team_called_total_is_a_team(string line) =>
         Assert.Empty(TestFiles.Guessed(TestFiles.Table($"Team,User email\n{line}\n"), FileKind.Assignments).Problems);
 
+    [Theory]
+    [InlineData("Records,hp_17")]
+    [InlineData("Records,29260307")] // No file of two lines counts so many.
+    [InlineData("Records,103372968272973894321")]
+    [InlineData("Sum,00u118oQYT4TBGuay0g4")]
+    public void A_team_called_records_is_a_team_by_the_ids_of_its_holders_too(string line)
+    {
+        var reading = TestFiles.Guessed(TestFiles.Table($"Team,User ID\nGrowth,hp_1\n{line}\n"), FileKind.Assignments);
+        Assert.Empty(reading.Problems);
+        Assert.Equal(line, $"{reading.Assignments[1].Assignment.Group},{reading.Assignments[1].Assignment.Account}");
+    }
+
+    [Theory]
+    [InlineData("Total,2")]
+    [InlineData("Total,1 holder")]
+    [InlineData("Total: 1,")]
+    [InlineData("Records,(1)")]
+    public void A_total_of_holders_is_no_holder(string line) =>
+        Assert.Equal(LineProblemKind.TotalRow, TestFiles.Guessed(TestFiles.Table($"Team,User ID\nGrowth,hp_1\n{line}\n"), FileKind.Assignments).Problems.Single().Kind);
+
     [Fact]
     public void An_address_is_kept_without_the_protocol_that_a_directory_writes_before_it()
     {
