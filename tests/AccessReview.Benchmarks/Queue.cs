@@ -102,6 +102,6 @@ internal sealed class Queue : Floor
     internal static async Task<IReadOnlySet<string>> OpenedAsync(CampaignWorld world)
     {
         var slice = await world.Get<ReviewQueue>().SliceAsync(LaunchOrganisation.Manager(0), world.CampaignId, CancellationToken.None);
-        return slice.Rows.Select(RoutineKey.Of).OfType<RoutineKey>().Distinct().Select(k => k.Id()).ToHashSet();
+        return slice.Rows.Select(row => RoutineKey.Of(row)?.Id(row.Rank.ToString())).OfType<string>().ToHashSet();
     }
 }

@@ -15,7 +15,9 @@ internal static class ChainStatements
     private const string Receipt = "SELECT \"Actor\", \"EventSeq\", \"Answer\" FROM \"CommandReceipts\" WHERE \"CommandId\" = @command;";
     private const string Held = "SELECT \"Role\" FROM \"RoleGrants\" WHERE \"PersonId\" = @person AND \"EndedAt\" IS NULL;";
     private const string Standing =
-        "SELECT r.\"Status\", r.\"EndDate\" FROM \"Directories\" d JOIN \"PersonRecords\" r ON r.\"ExtractId\" = d.\"CurrentExtractId\" AND r.\"PersonId\" = @person ORDER BY d.\"Rank\", d.\"Id\";"
+        "SELECT r.\"Status\", r.\"EndDate\" FROM \"People\" p"
+        + " LEFT JOIN \"PersonRecords\" r ON r.\"PersonId\" = p.\"Id\" AND r.\"ExtractId\" IN (SELECT \"CurrentExtractId\" FROM \"Directories\")"
+        + " LEFT JOIN \"Directories\" d ON d.\"CurrentExtractId\" = r.\"ExtractId\" WHERE p.\"Id\" = @person ORDER BY d.\"Rank\", d.\"Id\";"
         + "SELECT 1 FROM \"Sessions\" WHERE \"Key\" = @session AND \"EndedAt\" IS NOT NULL;";
 
     private const string Demonstrated = "SELECT \"DemoUsed\" FROM \"Installations\";";
@@ -74,7 +76,7 @@ internal static class ChainStatements
         }
 
         await reader.NextResultAsync(cancel);
-        var lastDay = await reader.ReadAsync(cancel) ? LastDay(reader) : actor.PersonId is null ? DateOnly.MaxValue : DateOnly.MinValue;
+        var lastDay = await reader.ReadAsync(cancel) ? LastDay(reader) : DateOnly.MaxValue;
         await reader.NextResultAsync(cancel);
         var sessionEnded = await reader.ReadAsync(cancel);
         await reader.NextResultAsync(cancel);
@@ -82,7 +84,7 @@ internal static class ChainStatements
     }
 
     private static DateOnly LastDay(DbDataReader reader) =>
-        reader.GetString(0) == nameof(EmploymentStatus.Left) ? DateOnly.MinValue : reader.IsDBNull(1) ? DateOnly.MaxValue : reader.GetFieldValue<DateOnly>(1);
+        reader.IsDBNull(0) || reader.GetString(0) == nameof(EmploymentStatus.Left) ? DateOnly.MinValue : reader.IsDBNull(1) ? DateOnly.MaxValue : reader.GetFieldValue<DateOnly>(1);
 
     /// <summary>Appends the event; the rows that cite it come after.</summary>
     public static async Task AppendAsync(ReviewDb db, AuditEvent happened, CancellationToken cancel)

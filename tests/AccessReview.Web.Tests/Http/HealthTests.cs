@@ -62,7 +62,7 @@ public sealed class HealthTests
         using var app = new TestApp();
         await app.World.PeopleAsync([]);
         app.Clock.Advance(TimeSpan.FromHours(5));
-        (await app.Get<SetPolicy>().RunAsync(Guid.NewGuid(), app.World.As("Ada"), new Policy(), TestContext.Current.CancellationToken)).Require();
+        (await app.Get<SetPolicy>().RunAsync(Guid.NewGuid(), app.World.As("Ada"), new Policy(), null, TestContext.Current.CancellationToken)).Require();
         app.Clock.Advance(-TimeSpan.FromHours(5));
         var (status, words) = await ReadyAsync(app);
         Assert.Equal(HttpStatusCode.OK, status);

@@ -24,7 +24,7 @@ public sealed class NextListJourney(TheBrowser browser) : Journey(browser)
         await Assertions.Expect(page.Locator(".ws-facets a[aria-current]", new() { HasText = "Heap" })).ToContainTextAsync("120");
 
         await CloseAsync(team);
-        (await App.Get<SetPolicy>().RunAsync(Guid.NewGuid(), Importing.Admin, new Policy { CarryForward = true }, default)).Require();
+        (await App.Get<SetPolicy>().RunAsync(Guid.NewGuid(), Importing.Admin, new Policy { CarryForward = true }, null, default)).Require();
         App.Clock.Advance(TimeSpan.FromDays(1));
         await team.LaunchAsync("Heap, Q1 2027");
 
