@@ -1,6 +1,5 @@
 using AccessReview.Connectors.Tests.Mail;
 using AccessReview.Core.Absences;
-using AccessReview.Core.Campaigns;
 using AccessReview.Core.Notifications;
 using AccessReview.Core.Persistence;
 using Microsoft.EntityFrameworkCore;
@@ -110,26 +109,6 @@ public sealed class RemindingTests
     }
 
     [Fact]
-    public async Task What_goes_along_on_the_due_day_calls_nothing_overdue_and_leaves_out_no_mail_of_the_day_after()
-    {
-        await using var world = await MailWorld.LaunchedAsync();
-        await world.TickAsync();
-        world.At(12, 4);
-        await world.TickAsync();
-
-        // In Berlin it is 13:00 on the due day of the first.
-        world.At(12, 4, 12);
-        await world.Campaign.UpdateAsync((db, seq) => db.Extracts.ExecuteUpdateAsync(s => s.SetProperty(e => e.AsOf, new DateTime(2026, 12, 4, 1, 0, 0, DateTimeKind.Utc)).SetProperty(e => e.EventSeq, seq)));
-        await world.LaunchAnotherAsync(new DateOnly(2026, 12, 18));
-        Assert.Equal("Access review: your decisions are needed by 4 December 2026", (await world.TickAsync()).To("mia").Single().Subject);
-        await using var db = world.Database.Look();
-        Assert.False(await db.Notifications.AnyAsync(n => n.Kind == NotificationKind.Overdue));
-
-        world.At(12, 5);
-        Assert.Equal("Access review: overdue since 4 December 2026", (await world.TickAsync()).To("mia").OfOwnWork().Single().Subject);
-    }
-
-    [Fact]
     public async Task After_days_of_standing_still_everybody_gets_one_mail_and_not_a_burst()
     {
         await using var world = await MailWorld.LaunchedAsync();
@@ -164,29 +143,6 @@ public sealed class RemindingTests
         Assert.Empty(await world.TickAsync());
         await using var db = world.Database.Look();
         Assert.Equal([MailResult.NotNeeded, MailResult.Sent, MailResult.Sent], await db.MailOutcomes.Select(o => o.Result).OrderBy(r => r).ToListAsync());
-    }
-
-    [Fact]
-    public async Task What_waited_until_its_campaign_was_extended_calls_nothing_overdue_and_nobody_late()
-    {
-        await using var world = await MailWorld.LaunchedAsync();
-        await world.TickAsync();
-        world.At(12, 6);
-        world.Post.Recipients = _ => new SmtpResponse((SmtpReplyCode)451, "later");
-        await world.TickAsync();
-        (await world.Database.Get<ExtendDeadline>().RunAsync(Guid.NewGuid(), world.Campaign.Owen, 1, new DateOnly(2026, 12, 18), "The mail server was down", default)).Require();
-        world.Post.Recipients = _ => null;
-        world.At(12, 6, 9);
-
-        // What was to tell Owen, as owner and as manager, that Mia is late tells him nothing.
-        var letters = await world.TickAsync();
-        Assert.Equal(["mia", "owen"], letters.To().Order());
-        Assert.All(letters, l => Assert.Equal("Access review: due on 18 December 2026", l.Subject));
-        Assert.All(letters, l => Assert.Contains("You have something left in an access review.", l.Words(), StringComparison.Ordinal));
-        await using var db = world.Database.Look();
-        var late = await (from n in db.Notifications join o in db.MailOutcomes on n.MailId equals o.MailId where n.Kind == NotificationKind.OwnerEscalation || n.Kind == NotificationKind.ManagerEscalation select o.Result).ToListAsync();
-        Assert.NotEmpty(late);
-        Assert.All(late, r => Assert.Equal(MailResult.NotNeeded, r));
     }
 
     [Fact]
