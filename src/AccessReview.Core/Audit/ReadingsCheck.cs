@@ -56,7 +56,7 @@ internal static class ReadingsCheck
         await foreach (var r in run.Db.AccountRecords.Where(r => r.ExtractId == extractId).OrderBy(r => r.Id).ReadAhead().WithCancellation(cancel))
         {
             digest.Add(r);
-            keys &= r.EventSeq == seq && r.EmailKey == TextKey.Of(r.Email) && r.RoleKey == TextKey.Of(r.Role) && r.NameSort == TextKey.Sort(r.Name);
+            keys &= r.EventSeq == seq && r.EmailKey == TextKey.Of(r.Email) && r.RoleKey == TextKey.Of(r.Role) && r.NameSort == TextKey.Sort(r.Name.Length > 0 ? r.Name : r.Email);
         }
 
         await foreach (var r in run.Db.GroupRecords.Where(r => r.ExtractId == extractId).OrderBy(r => r.Id).ReadAhead().WithCancellation(cancel))

@@ -72,6 +72,9 @@ public enum RemovalShow
 /// <param name="Age">Only open ones, by how long ago they were decided.</param>
 public sealed record RemovalFilter(RemovalShow Show = RemovalShow.All, long? ApplicationId = null, int? CampaignNumber = null, long? PersonId = null, int? Number = null, bool Seats = false, RemovalAge? Age = null)
 {
+    /// <summary>What an address asks to be shown; everything where it says nothing that there is.</summary>
+    public static RemovalShow ShowOf(string? word) => Enum.TryParse<RemovalShow>(word, ignoreCase: true, out var show) && Enum.IsDefined(show) ? show : RemovalShow.All;
+
     /// <summary>Why somebody sees no removals at all.</summary>
     internal const string Denied = "Removals are seen by campaign owners, by whoever carries one out, and by the owner of its application.";
 

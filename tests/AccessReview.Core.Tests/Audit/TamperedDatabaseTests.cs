@@ -1,6 +1,7 @@
 using AccessReview.Core.Audit;
 using AccessReview.Core.Persistence;
 using AccessReview.Core.Removals;
+using AccessReview.Core.Settings;
 using AccessReview.Core.Tests.Removals;
 using AccessReview.Core.Tests.SqlServer;
 using Microsoft.Data.Sqlite;
@@ -54,6 +55,16 @@ public sealed class TamperedDatabaseTests
         Assert.True(report.IsSound, string.Join('\n', report.Findings.Select(f => f.Sentence)));
         Assert.True(report is { Rows: > 8, Texts: > 1, Events: > 5 });
         Assert.Equal(report.Events, report.Head);
+    }
+
+    [SqliteFact]
+    public async Task An_event_in_which_a_property_was_renamed_is_found_and_stops_nothing()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        (await database.Get<SetPolicy>().RunAsync(Guid.NewGuid(), Actor.Product, new Policy { RemovalDueDays = 9 }, null, CancellationToken.None)).Require();
+        await using var db = await Unguarded.OpenAsync(database);
+        Assert.Equal(1, await db.Database.ExecuteSqlRawAsync("""UPDATE "AuditEvents" SET "Body" = CAST(REPLACE(CAST("Body" AS TEXT), '"json"', '"jsom"') AS BLOB) WHERE "Type" = 'PolicySet'"""));
+        Assert.Contains("event.body", (await VerifyAsync(database)).Findings.Select(f => f.Code));
     }
 
     [SqliteFact]

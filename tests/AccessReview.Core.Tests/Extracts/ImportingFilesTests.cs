@@ -1,5 +1,6 @@
 using System.Text;
 using AccessReview.Connectors.Files;
+using AccessReview.Core.Audit;
 using AccessReview.Core.Extracts;
 using AccessReview.Core.Roles;
 using Microsoft.EntityFrameworkCore;
@@ -25,6 +26,13 @@ public sealed class ImportingFilesTests : IAsyncLifetime
 
     private Task<long> Users(string csv, int? claimed = null, DateTime? at = null) =>
         importing.DraftAsync(heap, null, at ?? Exported, (ExtractFileKind.Users, "users.csv", Encoding.UTF8.GetBytes(csv), claimed));
+
+    [Fact]
+    public async Task A_reading_of_accounts_without_names_verifies()
+    {
+        (await importing.ImportAsync(await Users("Email,Role,Status\nann@example.test,Analyst,Active\n"))).Require();
+        Assert.Empty((await database.Get<VerifyChain>().RunAsync(Actor.Product, null, default)).Require().Findings);
+    }
 
     [Fact]
     public async Task Harbourlight_is_stored_line_by_line_but_for_its_total_row()

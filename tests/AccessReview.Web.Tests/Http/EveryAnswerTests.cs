@@ -20,7 +20,7 @@ public sealed class EveryAnswerTests : IDisposable
     public async Task Every_answer_forbids_what_the_product_does_not_do_errors_and_files_included()
     {
         using var http = await SignedInAsync();
-        var addresses = Routes("GET").Select(r => Fill(r.RoutePattern.RawText!)).Concat(["/nowhere", "/css/base.css", "/campaigns/x", "/removals.csv?show=nothing"]).Distinct().ToList();
+        var addresses = Routes("GET").Select(r => Fill(r.RoutePattern.RawText!)).Concat(["/nowhere", "/css/base.css", "/campaigns/x", "/removals.csv?show=nothing", "/removals.csv?show=99"]).Distinct().ToList();
         Assert.True(addresses.Count > 40, $"{addresses.Count} addresses");
         var wrong = new List<string>();
         foreach (var address in addresses)

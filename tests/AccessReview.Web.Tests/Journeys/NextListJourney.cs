@@ -48,6 +48,7 @@ public sealed class NextListJourney(TheBrowser browser) : Journey(browser)
         await OpenAsync(page, $"/campaigns/2/review?application={then}");
         await Assertions.Expect(page.GetByText("The filter names an application that is not in this campaign.")).ToBeVisibleAsync();
         await PictureAsync(page, "review-other-application");
+        await AccessibleAsync(page);
         await page.Locator(".ws-facets a[aria-current]", new() { HasText = "Not in this campaign" }).ClickAsync();
         await Assertions.Expect(page.Locator(".ws-list .item").First).ToBeVisibleAsync();
     }

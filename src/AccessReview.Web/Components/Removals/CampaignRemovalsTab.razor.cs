@@ -36,7 +36,7 @@ public sealed partial class CampaignRemovalsTab : IDisposable
     [Inject]
     private RemovalList Removals { get; set; } = null!;
 
-    private RemovalShow Shown => Enum.TryParse<RemovalShow>(Show, ignoreCase: true, out var show) ? show : RemovalShow.All;
+    private RemovalShow Shown => RemovalFilter.ShowOf(Show);
 
     private RemovalFilter Filter => new(Shown, CampaignNumber: CampaignNumber);
 
