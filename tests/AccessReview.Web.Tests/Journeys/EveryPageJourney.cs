@@ -52,7 +52,7 @@ public sealed partial class EveryPageJourney(TheBrowser browser) : Journey(brows
         [
             (null,
             [
-                ("/welcome", Links.Welcome()), ("/sign-in", "/sign-in"), ("/sign-in/refused", "/sign-in/refused"), ("/signed-out", "/signed-out"),
+                ("/welcome", Links.Welcome()), ("/sign-in", "/sign-in"), ("/sign-in/refused", "/sign-in/refused"), ("/signed-out", "/signed-out"), ("/still-signed-in", Links.StillSignedIn()),
                 ("/not-bound", Links.NotBound()), ("/error", "/error"), ("/not-found", "/not-found"),
             ]),
             ("Dmitri Raman",

@@ -82,7 +82,7 @@ public sealed class ArchitectureTests
         var open = Web.GetTypes().Where(type => type.GetCustomAttributes<RouteAttribute>().Any() && type.GetCustomAttribute<AllowAnonymousAttribute>() is not null)
             .SelectMany(type => type.GetCustomAttributes<RouteAttribute>()).Select(route => route.Template).Order();
 
-        Assert.Equal(["/error", "/not-bound", "/not-found", "/sign-in", "/sign-in/refused", "/signed-out", "/welcome"], open);
+        Assert.Equal(["/error", "/not-bound", "/not-found", "/sign-in", "/sign-in/refused", "/signed-out", "/still-signed-in", "/welcome"], open);
     }
 
     private static bool IsSecret(string name) => name.Contains("Secret", StringComparison.OrdinalIgnoreCase) || name.Contains("Password", StringComparison.OrdinalIgnoreCase);
