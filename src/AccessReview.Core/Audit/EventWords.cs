@@ -67,6 +67,7 @@ public static class EventWords
         ["OwnAccessRerouted"] = "Own access went to {toId:person} instead",
         ["PolicySet"] = "Set version {number} of the policy[; asked for a brake that holds more than {askedAbove} removals within a day][ and {askedPercent} % of an application, which waits for a second person]",
         ["ProofAttached"] = "Attached a file of {bytes} bytes to what was done by hand for {removalIds:count} removals",
+        ["ProofDownloaded"] = "Downloaded the file attached to what was done by hand for a removal",
         ["PurgeApproved"] = "Agreed that the {kind:words} is purged",
         ["PurgeDropped"] = "Stopped the purge of the {kind:words}",
         ["PurgeRequested"] = "Asked that the {kind:words} be purged",

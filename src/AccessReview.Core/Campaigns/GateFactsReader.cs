@@ -69,6 +69,8 @@ internal static class GateFactsReader
             .GroupBy(a => a.Match).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, cancel);
         var list = await ScopeList.ReadAsync(db, plan, cancel);
         var items = db.DraftItems.Where(i => i.CampaignId == plan.CampaignId && i.CampaignApplicationId == plan.Id);
+        // Whoever has left goes whatever their role is.
+        var leavers = await db.Campaigns.AnyAsync(c => c.Id == plan.CampaignId && c.Part == CampaignPart.Leavers, cancel);
         var unknown = assessed.GetValueOrDefault(MatchKind.Nobody) + assessed.GetValueOrDefault(MatchKind.Several);
         return new ApplicationFacts
         {
@@ -76,7 +78,7 @@ internal static class GateFactsReader
             Name = application.Name,
             HasOwner = application.OwnerId is not null,
             Reading = await ReadingAsync(db, application.CurrentExtractId, application.Name, cancel),
-            RolesAsOf = await RolesAsOfAsync(db, application, cancel),
+            RolesAsOf = leavers ? null : await RolesAsOfAsync(db, application, cancel),
             AssessmentIsNewest = await AssessmentFreshness.IsCurrentAsync(db, application.Id, cancel),
             Matched = assessed.Values.Sum() - unknown - assessed.GetValueOrDefault(MatchKind.Declared),
             Declared = assessed.GetValueOrDefault(MatchKind.Declared),

@@ -70,7 +70,7 @@ internal static class PreviewSources
     private static async Task<string> LeftAsync(ReviewDb db, DateTime at, CancellationToken cancel)
     {
         var today = DateOnly.FromDateTime(at);
-        return await CurrentPeople.Of(db).Where(r => r.EndDate < today).MaxAsync(r => r.EndDate, cancel) is { } last ? string.Create(CultureInfo.InvariantCulture, $"left:{last:yyyy-MM-dd}") : "";
+        return await db.PersonRecords.Where(r => r.EndDate < today && db.Directories.Any(d => d.CurrentExtractId == r.ExtractId)).MaxAsync(r => r.EndDate, cancel) is { } last ? string.Create(CultureInfo.InvariantCulture, $"left:{last:yyyy-MM-dd}") : "";
     }
 
     // Another rule is another preview; other settings of the policy change no reviewer.

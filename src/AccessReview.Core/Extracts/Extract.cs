@@ -190,8 +190,10 @@ public sealed class ExtractFile : IAudited
     /// <inheritdoc/>
     public long EventSeq { get; set; }
 
+    private static readonly HashSet<string> SaysNone = new(((string[])[NoFilters, "no", "no filter", "no filters", "not filtered", "unfiltered", "n/a", "-", "–", "keine"]).Select(TextKey.Of), StringComparer.Ordinal);
+
     /// <summary>Whether the statement says that no filters were set.</summary>
-    public static bool IsUnfiltered(string filters) => TextKey.Of(filters) == TextKey.Of(NoFilters);
+    public static bool IsUnfiltered(string filters) => SaysNone.Contains(TextKey.Of(filters.TrimEnd('.', ' ')));
 
     internal sealed class Map : IEntityTypeConfiguration<ExtractFile>
     {

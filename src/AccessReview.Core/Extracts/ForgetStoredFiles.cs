@@ -26,16 +26,20 @@ public sealed class ForgetStoredFiles(Databases databases, OperationalWrites wri
         var old = now - ForgetUploads.Kept;
         await using var db = databases.CreateDbContext();
         var uncited = await db.StoredFiles.Where(f => f.StoredAt < old && !CitedFiles.Of(db).Contains(f.Id)).Select(f => f.Id).ToListAsync(cancel);
-        var drafts = await db.ImportDrafts.Select(d => d.State).ToListAsync(cancel);
-        foreach (var some in uncited.Except(drafts.SelectMany(d => ImportState.Parse(d).StoredFiles())).Chunk(AtOnce))
+        foreach (var some in uncited.Except(await DraftedAsync(db, cancel)).Chunk(AtOnce))
         {
             await writes.RunAsync(async (writable, token) =>
             {
-                await FileStore.DeleteAsync(writable, some, token);
+                // An import may have come to its end since.
+                var cited = await CitedFiles.Of(writable).Where(id => some.Contains(id)).ToListAsync(token);
+                await FileStore.DeleteAsync(writable, [.. some.Except(cited).Except(await DraftedAsync(writable, token))], token);
                 return Done.Yes;
             }, cancel);
         }
 
         next = now + TimeSpan.FromDays(1);
     }
+
+    private static async Task<IEnumerable<long>> DraftedAsync(ReviewDb db, CancellationToken cancel) =>
+        (await db.ImportDrafts.AsNoTracking().Select(d => d.State).ToListAsync(cancel)).SelectMany(d => ImportState.Parse(d).StoredFiles());
 }

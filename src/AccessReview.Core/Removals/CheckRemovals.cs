@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using AccessReview.Core.Audit;
 using AccessReview.Core.Persistence;
 using AccessReview.Core.Purging;
@@ -9,6 +10,9 @@ namespace AccessReview.Core.Removals;
 /// or there again; where the reading leaves out what would tell, nothing. One event for each reading and campaign, so that a campaign's evidence shows its own.</summary>
 public sealed class CheckRemovals(IDbContextFactory<ReviewDb> databases, Change change) : IFollowUp
 {
+    // What a stored reading leaves out never changes: a pair that told nothing is not asked again until the campaign has other removals for it.
+    private readonly ConcurrentDictionary<(string? Database, long ExtractId, long CampaignId), int> silent = new();
+
     /// <inheritdoc/>
     public int Order => 20;
 
@@ -26,7 +30,10 @@ public sealed class CheckRemovals(IDbContextFactory<ReviewDb> databases, Change 
     private async Task<List<(long ExtractId, long CampaignId)>> LeftToDoAsync(CancellationToken cancel)
     {
         await using var db = await databases.CreateDbContextAsync(cancel);
-        var pairs = await ReadingsOfRemovals.Unchecked(db).Select(p => new { p.Extract.Id, p.Extract.AsOf, p.Removal.CampaignId }).Distinct().ToListAsync(cancel);
+        var database = db.Database.GetConnectionString();
+        var pairs = (await ReadingsOfRemovals.Unchecked(db).GroupBy(p => new { p.Extract.Id, p.Extract.AsOf, p.Removal.CampaignId })
+            .Select(g => new { g.Key.Id, g.Key.AsOf, g.Key.CampaignId, Count = g.Count() }).ToListAsync(cancel))
+            .Where(p => silent.GetValueOrDefault((database, p.Id, p.CampaignId)) != p.Count).ToList();
         if (pairs.Count == 0)
         {
             return [];
@@ -40,6 +47,10 @@ public sealed class CheckRemovals(IDbContextFactory<ReviewDb> databases, Change 
             if ((await LeftOut.OfAsync(db, pair.Id, cancel)).IsNothing || (await ReadingsOfRemovals.ReadAsync(db, pair.Id, pair.CampaignId, cancel)).Count > 0)
             {
                 left.Add((pair.Id, pair.CampaignId));
+            }
+            else
+            {
+                silent[(database, pair.Id, pair.CampaignId)] = pair.Count;
             }
         }
 

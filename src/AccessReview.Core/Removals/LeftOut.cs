@@ -35,7 +35,7 @@ internal sealed class LeftOut
     {
         ExtractFileKind[] kinds = removal.GroupId is null ? [ExtractFileKind.Users] : [ExtractFileKind.Users, ExtractFileKind.Assignments];
         return kinds.Select(k => filters.GetValueOrDefault(k)).OfType<string>().FirstOrDefault() is { } stated ? $"its file was exported with the filter “{stated}”"
-            : kinds.Any(k => setAside.Contains((k, emailKey)) || setAside.Contains((k, TextKey.Of(sourceId)))) ? "a line of its file that names this account was set aside"
+            : kinds.Any(k => setAside.Contains((k, emailKey.Length > 0 ? emailKey : TextKey.Of(sourceId)))) ? "a line of its file that names this account was set aside"
             : null;
     }
 }

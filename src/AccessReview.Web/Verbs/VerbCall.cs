@@ -40,7 +40,7 @@ internal sealed record VerbCall(string Operand, ILookup<string, string> Flags, s
 
     /// <summary>Why there is nothing to work on: no database where one would be made anew; null: there is one, or a server says.</summary>
     public static Problem? NoDatabase(IServiceProvider services, DatabaseOptions options) =>
-        services.GetRequiredService<Databases>().CurrentFile is var file && options.Provider == DatabaseProvider.Sqlite && !File.Exists(file)
+        options.Provider == DatabaseProvider.Sqlite && services.GetRequiredService<Databases>().CurrentFile is var file && !File.Exists(file)
             ? new Problem("verb.no-database", $"There is no database at {file}. Name its folder with --Data:Folder=...")
             : null;
 

@@ -94,6 +94,7 @@ internal static class AccessTable
         ReleaseRemovals              | own application   | no    | gate  | no    | no    | no    | no    | no    | no    | no
         AskForWaiver                 | own               | no    | gate  | gate  | no    | no    | gate  | no    | no    | no
         AnswerWaiver                 | own application   | no    | yes   | yes   | no    | no    | no    | no    | no    | no
+        DownloadProof                | of no removal     | no    | -     | -     | no    | no    | -     | -     | no    | no
         DownloadRemovals             | own               | no    | yes   | yes   | no    | no    | yes   | no    | no    | no
         DownloadLeavers              | any               | yes   | yes   | no    | no    | no    | no    | yes   | no    | no
         DownloadRegister             | any               | no    | yes   | no    | no    | no    | no    | yes   | no    | no
@@ -143,7 +144,6 @@ internal static class AccessTable
         SignInList                   | any               | yes   | no    | no    | no    | no    | no    | no    | no    | no
         RemovalList                  | own               | no    | yes   | yes   | no    | no    | yes   | yes   | no    | no
         RemovalProofs                | own               | no    | yes   | yes   | no    | no    | yes   | yes   | no    | no
-        DownloadProof                | of no removal     | no    | -     | -     | no    | no    | -     | -     | no    | no
         RemovalStory                 | own               | no    | yes   | yes   | no    | no    | yes   | yes   | no    | no
         ReadReviewHead               | own items         | -     | -     | -     | -     | yes   | -     | -     | -     | -
         ItemStory                    | before reviewer   | -     | -     | -     | -     | yes   | -     | -     | -     | -

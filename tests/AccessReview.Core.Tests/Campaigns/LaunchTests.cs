@@ -185,6 +185,11 @@ public sealed class LaunchTests
         var problem = await world.RefusedAsync();
         Assert.Equal("gate.roles", problem.Code);
         Assert.Contains("3 Nov 2026", problem.Sentence, StringComparison.Ordinal);
+
+        // Whoever has left goes whatever their role is.
+        await world.UpdateAsync((db, seq) => db.Campaigns.ExecuteUpdateAsync(s => s.SetProperty(c => c.Part, CampaignPart.Leavers).SetProperty(c => c.EventSeq, seq)));
+        await world.PreviewAsync();
+        Assert.NotEqual("gate.roles", (await world.LaunchAsync()).Problem?.Code);
     }
 
     [Fact]

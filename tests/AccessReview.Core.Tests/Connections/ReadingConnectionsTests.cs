@@ -215,7 +215,11 @@ public sealed class ReadingConnectionsTests : IAsyncLifetime
     [Fact]
     public async Task A_file_brought_in_for_a_draft_is_not_read_over_while_the_policy_calls_it_fresh()
     {
-        await world.ReadAsync(await world.ConnectHeapAsync());
+        var id = (await database.Get<SetConnection>().RunAsync(
+            Guid.NewGuid(), world.Ada,
+            new EnteredConnection(world.World.ApplicationId, null, ConnectionSystem.Scim, world.Heap.Base, FakeScim.Token, ConnectionUse.ReadOnly, new ConnectionSettings { EveryHours = 24 }), CancellationToken.None)).Require();
+        (await database.Get<TestConnection>().RunAsync(Guid.NewGuid(), world.Ada, id, CancellationToken.None)).Require();
+        await world.ReadAsync(id);
         var owner = world.World.As("Owen");
         var plan = new CampaignPlan("Heap", "Who can get in.", "", new(2026, 10, 1), new(2026, 12, 31), new(2026, 12, 14), "UTC", DeadlineRule.NotReviewed);
         var number = (await database.Get<DraftCampaign>().RunAsync(Guid.NewGuid(), owner, plan, CancellationToken.None)).Require();

@@ -1,7 +1,9 @@
 using System.IO.Compression;
+using AccessReview.Core.Audit;
 using AccessReview.Core.Campaigns;
 using AccessReview.Core.Evidence;
 using AccessReview.Core.Extracts;
+using AccessReview.Core.Persistence;
 using AccessReview.Core.Removals;
 using Microsoft.EntityFrameworkCore;
 
@@ -58,6 +60,9 @@ public sealed class AttachedProofTests
         Assert.Equal(Pdf, bytes.ToArray());
         Assert.Equal((ProofKind.Pdf, $"removal-R1-by-hand-{proof}.pdf"), (receipt.Kind, receipt.FileName));
         Assert.Equal(Problem.DeniedCode, (await download.RunAsync(world.World.As("Mia"), proof, CancellationToken.None)).Problem?.Code);
+        var told = EventJson.Read<ProofDownloaded>(await db.AuditEvents.SingleAsync(e => e.Type == nameof(ProofDownloaded)));
+        Assert.Equal((removal.Id, proof), (told.RemovalId, told.ProofId));
+        Assert.Equal(1, await db.AuditEvents.CountAsync(e => e.Type == nameof(CommandDenied)));
     }
 
     [Theory]

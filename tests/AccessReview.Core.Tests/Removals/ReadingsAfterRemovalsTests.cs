@@ -89,6 +89,7 @@ public sealed class ReadingsAfterRemovalsTests
     [InlineData(ExtractFileKind.Assignments, "none", "Growth,sami@example.test", SetAsideReason.Other, RemovalState.Verified, RemovalState.WaitingForPerson)]
     [InlineData(ExtractFileKind.Assignments, "Team = Finance", null, SetAsideReason.Other, RemovalState.Verified, RemovalState.WaitingForPerson)]
     [InlineData(ExtractFileKind.Users, "Role = Admin", null, SetAsideReason.Other, RemovalState.WaitingForPerson, RemovalState.WaitingForPerson)]
+    [InlineData(ExtractFileKind.Users, "No filters.", null, SetAsideReason.Other, RemovalState.Verified, RemovalState.Verified)]
     [InlineData(ExtractFileKind.Users, " None", "Total,3", SetAsideReason.TotalRow, RemovalState.Verified, RemovalState.Verified)]
     public async Task A_line_set_aside_or_a_stated_filter_verifies_nothing(ExtractFileKind kind, string filters, string? line, SetAsideReason reason, RemovalState account, RemovalState team)
     {

@@ -99,6 +99,26 @@ public sealed class EveryAnswerTests : IDisposable
     }
 
     [Theory]
+    [InlineData("GET", "/removals.csv")]
+    [InlineData("GET", "/campaigns/1/evidence.zip")]
+    [InlineData("POST", "/imports/1/files/Users")]
+    [InlineData("POST", "/removals/proofs")]
+    public async Task Whoever_takes_away_or_brings_in_too_much_is_told_to_wait_and_goes_on_reading(string method, string address)
+    {
+        using var http = await SignedInAsync();
+        HttpResponseMessage? refused = null;
+        for (var i = 0; i < 200 && refused is null; i++)
+        {
+            using var request = new HttpRequestMessage(new HttpMethod(method), address);
+            var answer = await http.SendAsync(request);
+            refused = answer.StatusCode == HttpStatusCode.TooManyRequests ? answer : null;
+        }
+
+        Assert.Contains("wait a minute", await Assert.IsType<HttpResponseMessage>(refused).Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.OK, (await http.GetAsync("/my-reviews")).StatusCode);
+    }
+
+    [Theory]
     [InlineData("/campaigns?tab=items", "/campaigns?tab=items")]
     [InlineData("//elsewhere.example", "/")]
     [InlineData("https://elsewhere.example/", "/")]

@@ -46,7 +46,7 @@ public sealed class NextListJourney(TheBrowser browser) : Journey(browser)
 
         // An address of before, by what the application was in its campaign: said, and dropped by one click.
         await OpenAsync(page, $"/campaigns/2/review?application={then}");
-        await Assertions.Expect(page.GetByText("The filter names an application that is not in this campaign.")).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByText("The filter names no application of this campaign. Choose one anew, or drop it beside the list.")).ToBeVisibleAsync();
         await PictureAsync(page, "review-other-application");
         await AccessibleAsync(page);
         await page.Locator(".ws-facets a[aria-current]", new() { HasText = "Not in this campaign" }).ClickAsync();

@@ -79,6 +79,15 @@ public sealed class CommandLineTests
     }
 
     [Fact]
+    public async Task On_SQL_Server_no_file_is_looked_for()
+    {
+        var call = new VerbCall("", Array.Empty<string>().ToLookup(f => f), ["--Database:Provider=SqlServer", "--Database:ConnectionString=Server=127.0.0.1;Database=review"], TextWriter.Null);
+        var (services, options) = call.Open();
+        await using var held = services;
+        Assert.Null(VerbCall.NoDatabase(services, options));
+    }
+
+    [Fact]
     public async Task A_pack_is_verified_with_the_database_and_a_changed_one_is_found()
     {
         await using var machine = await Installed.CreateAsync();

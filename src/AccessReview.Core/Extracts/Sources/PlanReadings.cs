@@ -33,11 +33,12 @@ public sealed class PlanReadings(Databases databases, OperationalWrites writes, 
         var removed = (await db.Removals.AsNoTracking().Where(r => r.State == RemovalState.Executed).GroupBy(r => r.ApplicationId)
             .Select(g => new { g.Key, At = g.Max(r => r.ExecutedAt) }).ToListAsync(cancel)).ToDictionary(r => r.Key, r => r.At);
         var fileDoesSince = now.AddDays(-(await CurrentPolicy.ReadAsync(db, cancel)).Policy.ApplicationStaleAfterDays);
-        // A file does for a launch as long as the policy says, and may hold what the connection does not give, as the roles of Heap: it is not
-        // read over before.
-        var drafted = await db.CampaignApplications.AsNoTracking().Where(a => db.Campaigns.Any(c => c.Id == a.CampaignId && c.State == CampaignState.Draft)
-                && !db.Applications.Any(p => p.Id == a.ApplicationId && db.Extracts.Any(e => e.Id == p.CurrentExtractId && e.ConnectionId == null && e.AsOf >= fileDoesSince)))
+        var drafted = await db.CampaignApplications.AsNoTracking().Where(a => db.Campaigns.Any(c => c.Id == a.CampaignId && c.State == CampaignState.Draft))
             .Select(a => a.ApplicationId).Distinct().ToListAsync(cancel);
+        // A file does for a launch as long as the policy says, and may hold what the connection does not give, as the roles of Heap: it is not
+        // read over before, but to prove a removal.
+        var onFile = await db.Applications.AsNoTracking()
+            .Where(p => drafted.Contains(p.Id) && db.Extracts.Any(e => e.Id == p.CurrentExtractId && e.ConnectionId == null && e.AsOf >= fileDoesSince)).Select(p => p.Id).ToListAsync(cancel);
         var due = (await db.Connections.AsNoTracking().Where(c => c.Active).ToListAsync(cancel)).Where(IsDue).ToList();
         if (due.Count > 0)
         {
@@ -62,9 +63,10 @@ public sealed class PlanReadings(Databases databases, OperationalWrites writes, 
             var last = read.GetValueOrDefault(connection.Id);
             var (lastAsked, ended) = asked.GetValueOrDefault(ReadingJob.KeyOf(connection.Id));
             var application = connection.ApplicationId ?? 0;
-            return (ConnectionSettings.Parse(connection.Settings).EveryHours is > 0 and var hours && connection.TestedAt is not null && Later(last, lastAsked).AddHours(hours) <= now)
+            var fileDoes = onFile.Contains(application);
+            return (!fileDoes && ConnectionSettings.Parse(connection.Settings).EveryHours is > 0 and var hours && connection.TestedAt is not null && Later(last, lastAsked).AddHours(hours) <= now)
                 || (removed.GetValueOrDefault(application) is { } at && shown.GetValueOrDefault(connection.Id) <= at && (lastAsked <= at || ended + ProofAgain <= now))
-                || (drafted.Contains(application) && last > default(DateTime) && Later(last, lastAsked) + FreshEnough <= now);
+                || (!fileDoes && drafted.Contains(application) && last > default(DateTime) && Later(last, lastAsked) + FreshEnough <= now);
         }
     }
 

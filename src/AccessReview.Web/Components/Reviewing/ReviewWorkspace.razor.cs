@@ -72,7 +72,7 @@ public sealed partial class ReviewWorkspace : IAsyncDisposable
 
     private string EmptyTitle => filter.IsNarrow ? "No row is like that" : filter.Show == QueueShow.Decided ? "Nothing decided yet" : "Nothing left to decide";
 
-    private string EmptySentence => filter.Application is { } one && !list!.Applications.ContainsKey(one) ? "The filter names an application that is not in this campaign."
+    private string EmptySentence => filter.Application is { } one && !list!.Applications.ContainsKey(one) ? "The filter names no application of this campaign. Choose one anew, or drop it beside the list."
         : filter.IsNarrow ? "Other rows are hidden by the filter."
         : filter.Show == QueueShow.Decided ? "What you certify or revoke is listed here, and can be undone until you sign off."
         : head is { ToSign: > 0 } ? "Everything before you is decided. Read it once more under Decided, or sign off." : "Everything before you is decided and signed. Thank you.";
