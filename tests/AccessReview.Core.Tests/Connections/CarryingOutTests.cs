@@ -9,24 +9,9 @@ using Microsoft.EntityFrameworkCore;
 namespace AccessReview.Core.Tests.Connections;
 
 /// <summary>Removals that the product carries out: where they hold, after their wait, proven by a later reading, and watched.</summary>
-public sealed class CarryingOutTests : IAsyncLifetime
+public sealed class CarryingOutTests : ConnectedTests
 {
     private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
-    private TestDatabase database = null!;
-    private ConnectedWorld world = null!;
-
-    public async ValueTask InitializeAsync()
-    {
-        database = await TestDatabase.CreateAsync();
-        world = await ConnectedWorld.CreateAsync(database);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await world.DisposeAsync();
-        await database.DisposeAsync();
-    }
-
     [Fact]
     public async Task An_account_is_switched_off_after_an_hour_and_verified_by_the_reading_that_follows()
     {

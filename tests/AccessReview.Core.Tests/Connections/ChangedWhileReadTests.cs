@@ -8,23 +8,8 @@ using Microsoft.EntityFrameworkCore;
 namespace AccessReview.Core.Tests.Connections;
 
 /// <summary>A connection that somebody sets while its reading waits: no reading is made of the answers of two.</summary>
-public sealed class ChangedWhileReadTests : IAsyncLifetime
+public sealed class ChangedWhileReadTests : ConnectedTests
 {
-    private TestDatabase database = null!;
-    private ConnectedWorld world = null!;
-
-    public async ValueTask InitializeAsync()
-    {
-        database = await TestDatabase.CreateAsync();
-        world = await ConnectedWorld.CreateAsync(database);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await world.DisposeAsync();
-        await database.DisposeAsync();
-    }
-
     [Fact]
     public async Task A_reading_that_waited_shows_the_server_that_was_set_meanwhile_and_nobody_of_the_one_before()
     {

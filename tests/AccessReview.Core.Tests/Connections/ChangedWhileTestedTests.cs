@@ -6,23 +6,8 @@ using Microsoft.EntityFrameworkCore;
 namespace AccessReview.Core.Tests.Connections;
 
 /// <summary>A connection that somebody sets while another one uses it: no secret goes to an address that it was not entered for.</summary>
-public sealed class ChangedWhileTestedTests : IAsyncLifetime
+public sealed class ChangedWhileTestedTests : ConnectedTests
 {
-    private TestDatabase database = null!;
-    private ConnectedWorld world = null!;
-
-    public async ValueTask InitializeAsync()
-    {
-        database = await TestDatabase.CreateAsync();
-        world = await ConnectedWorld.CreateAsync(database);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await world.DisposeAsync();
-        await database.DisposeAsync();
-    }
-
     [Fact]
     public async Task What_was_set_while_a_test_ran_stays_as_it_was_set()
     {

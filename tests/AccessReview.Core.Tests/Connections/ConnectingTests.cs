@@ -7,23 +7,8 @@ using Microsoft.EntityFrameworkCore;
 namespace AccessReview.Core.Tests.Connections;
 
 /// <summary>Connecting another system: who may, what is kept, and what the test says.</summary>
-public sealed class ConnectingTests : IAsyncLifetime
+public sealed class ConnectingTests : ConnectedTests
 {
-    private TestDatabase database = null!;
-    private ConnectedWorld world = null!;
-
-    public async ValueTask InitializeAsync()
-    {
-        database = await TestDatabase.CreateAsync();
-        world = await ConnectedWorld.CreateAsync(database);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await world.DisposeAsync();
-        await database.DisposeAsync();
-    }
-
     [Fact]
     public async Task Only_an_administrator_connects() =>
         Assert.Equal(Problem.DeniedCode, (await SetAsync(world.World.As("Owen"), Heap(FakeScim.Token))).Problem!.Code);

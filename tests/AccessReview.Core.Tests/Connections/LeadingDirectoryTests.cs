@@ -7,23 +7,8 @@ using Microsoft.EntityFrameworkCore;
 namespace AccessReview.Core.Tests.Connections;
 
 /// <summary>Who works here is what the leading directory says: for every command, and for whoever administers the product.</summary>
-public sealed class LeadingDirectoryTests : IAsyncLifetime
+public sealed class LeadingDirectoryTests : ConnectedTests
 {
-    private TestDatabase database = null!;
-    private ConnectedWorld world = null!;
-
-    public async ValueTask InitializeAsync()
-    {
-        database = await TestDatabase.CreateAsync();
-        world = await ConnectedWorld.CreateAsync(database);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await world.DisposeAsync();
-        await database.DisposeAsync();
-    }
-
     [Fact]
     public async Task A_command_is_heard_from_whom_the_leading_directory_has_and_from_nobody_whom_it_has_seen_off()
     {

@@ -11,23 +11,8 @@ using Microsoft.EntityFrameworkCore;
 namespace AccessReview.Core.Tests.Connections;
 
 /// <summary>Readings through a connection: whole or of no use, with their pages kept.</summary>
-public sealed class ReadingConnectionsTests : IAsyncLifetime
+public sealed class ReadingConnectionsTests : ConnectedTests
 {
-    private TestDatabase database = null!;
-    private ConnectedWorld world = null!;
-
-    public async ValueTask InitializeAsync()
-    {
-        database = await TestDatabase.CreateAsync();
-        world = await ConnectedWorld.CreateAsync(database);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await world.DisposeAsync();
-        await database.DisposeAsync();
-    }
-
     [Fact]
     public async Task A_reading_is_stored_with_its_pages_and_is_the_newest_of_its_application()
     {

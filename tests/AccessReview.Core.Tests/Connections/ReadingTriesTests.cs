@@ -8,23 +8,8 @@ using Microsoft.EntityFrameworkCore;
 namespace AccessReview.Core.Tests.Connections;
 
 /// <summary>How often a source is tried: counted for one reading, and never for all that were made of it.</summary>
-public sealed class ReadingTriesTests : IAsyncLifetime
+public sealed class ReadingTriesTests : ConnectedTests
 {
-    private TestDatabase database = null!;
-    private ConnectedWorld world = null!;
-
-    public async ValueTask InitializeAsync()
-    {
-        database = await TestDatabase.CreateAsync();
-        world = await ConnectedWorld.CreateAsync(database);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await world.DisposeAsync();
-        await database.DisposeAsync();
-    }
-
     [Fact]
     public async Task A_source_that_passes_for_a_moment_ends_no_reading_however_many_were_made_before()
     {

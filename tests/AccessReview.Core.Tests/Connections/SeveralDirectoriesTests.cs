@@ -11,23 +11,8 @@ using Microsoft.EntityFrameworkCore;
 namespace AccessReview.Core.Tests.Connections;
 
 /// <summary>Several directories at once: one human is one person, one directory leads, and what others say differently is shown.</summary>
-public sealed class SeveralDirectoriesTests : IAsyncLifetime
+public sealed class SeveralDirectoriesTests : ConnectedTests
 {
-    private TestDatabase database = null!;
-    private ConnectedWorld world = null!;
-
-    public async ValueTask InitializeAsync()
-    {
-        database = await TestDatabase.CreateAsync();
-        world = await ConnectedWorld.CreateAsync(database);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await world.DisposeAsync();
-        await database.DisposeAsync();
-    }
-
     [Fact]
     public async Task Whom_two_directories_know_by_one_address_is_one_person_and_stays_so_when_the_address_changes()
     {
