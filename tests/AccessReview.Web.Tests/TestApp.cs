@@ -10,6 +10,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace AccessReview.Web.Tests;
 
@@ -24,6 +25,7 @@ public sealed class TestApp : WebApplicationFactory<Program>
     private readonly Dictionary<string, string> settings;
 
     private readonly KeptLog? log;
+    private readonly TaskCompletionSource letGo = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int stopped;
 
     /// <summary>Starts it.</summary>
@@ -70,6 +72,8 @@ public sealed class TestApp : WebApplicationFactory<Program>
             {
                 logging.ClearProviders().AddProvider(log);
             }
+
+            logging.Services.AddSingleton<ILoggerProvider>(_ => new End(letGo));
         });
         builder.ConfigureTestServices(services => services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Clock)));
     }
@@ -91,8 +95,9 @@ public sealed class TestApp : WebApplicationFactory<Program>
         }
 
         base.Dispose(disposing);
-        if (disposing && Directory.Exists(folder))
+        if (disposing)
         {
+            letGo.Task.GetAwaiter().GetResult();
             Forget(folder);
         }
     }
@@ -106,7 +111,7 @@ public sealed class TestApp : WebApplicationFactory<Program>
         }
         catch (IOException)
         {
-            // A file came while the others went.
+            // A file came while the others went, or the folder has gone already.
         }
     }
 
@@ -115,5 +120,14 @@ public sealed class TestApp : WebApplicationFactory<Program>
     {
         var was = Interlocked.Exchange(ref stopped, 1);
         return was == 1 ? Task.CompletedTask : Services.GetRequiredService<IHost>().StopAsync();
+    }
+
+    // The product and the factory dispose of the same services, and whoever comes second does not wait for the first. Services go in the
+    // opposite order of their coming, and the log comes before all that holds the data folder: when it goes, the folder is free.
+    private sealed class End(TaskCompletionSource letGo) : ILoggerProvider
+    {
+        public ILogger CreateLogger(string categoryName) => NullLogger.Instance;
+
+        public void Dispose() => letGo.TrySetResult();
     }
 }
