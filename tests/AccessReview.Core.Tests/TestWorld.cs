@@ -219,7 +219,8 @@ public sealed partial class TestWorld(Change change)
         AsOf = AsOf, ReadAt = scope.At, ReadBy = "product", Completeness = Completeness.Complete, CoversAssignments = kind == ExtractKind.Access, Records = records, Assignments = assignments,
     });
 
-    private async Task Run(string name, Action<ChangeScope> work, Func<ChangeScope, EventBody>? happened = null)
+    /// <summary>A change by the product's own hand, which records what it did.</summary>
+    public async Task Run(string name, Action<ChangeScope> work, Func<ChangeScope, EventBody>? happened = null)
     {
         (await change.RunAsync<Done>(Guid.NewGuid(), Actor.Product, name, async (scope, cancel) =>
         {

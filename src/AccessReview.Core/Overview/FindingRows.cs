@@ -16,7 +16,8 @@ public sealed record FindingRow(
 /// <param name="Total">How many accounts there are in all.</param>
 /// <param name="People">Of how many people.</param>
 /// <param name="Rows">Those of the page.</param>
-public sealed record FindingRowsPage(int Total, int People, IReadOnlyList<FindingRow> Rows);
+/// <param name="Judged">Of the applications asked about, how many the numbers know of.</param>
+public sealed record FindingRowsPage(int Total, int People, IReadOnlyList<FindingRow> Rows, JudgedApplications Judged);
 
 /// <summary>The accounts behind a number of the overview.</summary>
 public sealed class FindingRows(IDbContextFactory<ReviewDb> databases)
@@ -48,6 +49,8 @@ public sealed class FindingRows(IDbContextFactory<ReviewDb> databases)
                               a.Assessed.AccountId, a.Record.Name, a.Record.Email, a.Application.Id, a.Application.Name, a.Record.Role, a.Record.Status, a.Assessed.Findings, a.Assessed.PersonId,
                               p == null ? null : p.Name, p == null ? null : p.EndDate, a.Record.LastUsedAt, a.Record.LastUsedState, a.Assessed.Match))
             .Skip(from).Take(MaxRows).ToListAsync(cancel);
-        return new FindingRowsPage(await chosen.CountAsync(cancel), await chosen.Where(a => a.Assessed.PersonId != null).Select(a => a.Assessed.PersonId).Distinct().CountAsync(cancel), rows);
+        return new FindingRowsPage(
+            await chosen.CountAsync(cancel), await chosen.Where(a => a.Assessed.PersonId != null).Select(a => a.Assessed.PersonId).Distinct().CountAsync(cancel), rows,
+            await JudgedApplications.ReadAsync(db, applicationId, cancel));
     }
 }

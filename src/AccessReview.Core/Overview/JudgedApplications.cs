@@ -11,7 +11,14 @@ public sealed record JudgedApplications(int Judged, int NotYet)
     /// <summary>Whether anything is known at all.</summary>
     public bool Any => Judged > 0;
 
-    internal static async Task<JudgedApplications> ReadAsync(ReviewDb db, CancellationToken cancel) => new(
-        await db.Applications.CountAsync(a => a.CurrentAssessmentId != null, cancel),
-        await db.Applications.CountAsync(a => a.CurrentAssessmentId == null && a.CurrentExtractId != null, cancel));
+    internal static Task<JudgedApplications> ReadAsync(ReviewDb db, CancellationToken cancel) => ReadAsync(db, null, cancel);
+
+    /// <summary>Of one application; null: of all.</summary>
+    internal static async Task<JudgedApplications> ReadAsync(ReviewDb db, long? applicationId, CancellationToken cancel)
+    {
+        var asked = db.Applications.Where(a => applicationId == null || a.Id == applicationId);
+        return new(
+            await asked.CountAsync(a => a.CurrentAssessmentId != null, cancel),
+            await asked.CountAsync(a => a.CurrentAssessmentId == null && a.CurrentExtractId != null, cancel));
+    }
 }

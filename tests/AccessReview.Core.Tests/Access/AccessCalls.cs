@@ -28,12 +28,12 @@ namespace AccessReview.Core.Tests.Access;
 /// <summary>How each line of the table is tried; null: it went well.</summary>
 internal static class AccessCalls
 {
-    private static readonly ScheduleTerms Terms = new(
+    public static ScheduleTerms Terms { get; } = new(
         "Heap", new Cadence(CadenceUnit.Quarters, 1), new(2027, 1, 4), new(2027, 1, 1), new(2027, 3, 31), OpenDays: 14, PrepareDays: 10, LaunchesItself: false, "UTC");
 
     public static CampaignPlan Plan { get; } = new("Next", "Quarterly review", "", new(2026, 10, 1), new(2026, 12, 31), new(2026, 12, 4), "UTC", DeadlineRule.NotReviewed);
 
-    private static readonly byte[] Png = [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A];
+    public static byte[] Png { get; } = [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A];
 
     public static IReadOnlyDictionary<string, Func<AccessWorld, Actor, Task<Problem?>>> Commands { get; } = new Dictionary<string, Func<AccessWorld, Actor, Task<Problem?>>>
     {
@@ -43,18 +43,18 @@ internal static class AccessCalls
         ["LeadDirectory, any"] = (w, a) => P(w.Get<LeadDirectory>().RunAsync(Id, a, w.People.DirectoryId, default)),
         ["SetConnection, any"] = (w, a) => P(w.Get<SetConnection>().RunAsync(
             Id, a, new EnteredConnection(w.People.ApplicationId, null, ConnectionSystem.Scim, "https://heap.example/scim/v2", "a token", ConnectionUse.ReadOnly, new ConnectionSettings()), default)),
-        ["TestConnection, of no system"] = (w, a) => P(w.Get<TestConnection>().RunAsync(Id, a, 999, default)),
-        ["EndConnection, of no system"] = (w, a) => P(w.Get<EndConnection>().RunAsync(Id, a, 999, default)),
-        ["AcceptMore, of no system"] = (w, a) => P(w.Get<AcceptMore>().RunAsync(Id, a, 999, default)),
-        ["AskForReading, of no system"] = (w, a) => P(w.Get<AskForReading>().RunAsync(a, 999, default)),
+        ["TestConnection, of Heap"] = async (w, a) => await P(w.Get<TestConnection>().RunAsync(Id, a, await AccessObjects.ConnectionIdAsync(w), default)),
+        ["EndConnection, of Heap"] = async (w, a) => await P(w.Get<EndConnection>().RunAsync(Id, a, await AccessObjects.ConnectionIdAsync(w), default)),
+        ["AcceptMore, of Heap"] = async (w, a) => await P(w.Get<AcceptMore>().RunAsync(Id, a, await AccessObjects.ConnectionIdAsync(w), default)),
+        ["AskForReading, of Heap"] = async (w, a) => await P(w.Get<AskForReading>().RunAsync(a, await AccessObjects.ConnectionIdAsync(w), default)),
         ["GrantRole, to another"] = (w, a) => P(w.Get<GrantRole>().RunAsync(Id, a, w.People["Tim"], Role.Auditor, default)),
         ["GrantRole, to oneself"] = (w, a) => P(w.Get<GrantRole>().RunAsync(Id, a, a.PersonId!.Value, Role.Auditor, default)),
         ["EndRole, of another"] = (w, a) => P(w.Get<EndRole>().RunAsync(Id, a, w.People["Aud"], Role.Auditor, default)),
         ["AgreeToLooserBrake, none asked for"] = (w, a) => P(w.Get<AgreeToLooserBrake>().RunAsync(Id, a, default)),
         ["DropLooserBrake, none asked for"] = (w, a) => P(w.Get<DropLooserBrake>().RunAsync(Id, a, default)),
         ["SetPolicy, any"] = (w, a) => P(w.Get<SetPolicy>().RunAsync(Id, a, new Policy { RemovalDueDays = 9 }, null, default)),
-        ["BindSignIn, to another"] = (w, a) => P(w.Get<BindSignIn>().RunAsync(Id, a, 999, w.People["Tim"], default)),
-        ["UnbindSignIn, of another"] = (w, a) => P(w.Get<UnbindSignIn>().RunAsync(Id, a, 999, default)),
+        ["BindSignIn, to another"] = async (w, a) => await P(w.Get<BindSignIn>().RunAsync(Id, a, await AccessObjects.WaitingIdAsync(w), w.People["Tim"], default)),
+        ["UnbindSignIn, of another"] = async (w, a) => await P(w.Get<UnbindSignIn>().RunAsync(Id, a, await AccessObjects.IdentityIdAsync(w), default)),
         ["EndSessions, of another"] = (w, a) => P(w.Get<EndSessions>().RunAsync(Id, a, w.People["Tim"], default)),
         ["DraftCampaign, any"] = (w, a) => P(w.Get<DraftCampaign>().RunAsync(Id, a, Plan, default)),
         ["ChangeCampaign, draft"] = (w, a) => P(w.Get<ChangeCampaign>().RunAsync(Id, a, w.Draft, Plan with { Name = "Renamed" }, default)),
@@ -70,7 +70,7 @@ internal static class AccessCalls
         ["SetSecondReview, draft"] = (w, a) => P(w.Get<SetSecondReview>().RunAsync(Id, a, w.Draft, w.People.ApplicationId, SecondReviewRule.Everything, w.People["Noa"], default)),
         ["AskSecondReview, open"] = (w, a) => P(w.Get<AskSecondReview>().RunAsync(Id, a, 1, w.People["Noa"], default)),
         ["ShiftWorkload, draft"] = (w, a) => P(w.Get<ShiftWorkload>().RunAsync(Id, a, w.Draft, w.People["Mia"], w.People["Noa"], 1, default)),
-        ["TakeBackShift, draft"] = (w, a) => P(w.Get<TakeBackShift>().RunAsync(Id, a, w.Draft, 999, default)),
+        ["TakeBackShift, draft"] = async (w, a) => await P(w.Get<TakeBackShift>().RunAsync(Id, a, w.Draft, await AccessObjects.ShiftIdAsync(w), default)),
         ["ExtendDeadline, open"] = (w, a) => P(w.Get<ExtendDeadline>().RunAsync(Id, a, 1, new(2026, 12, 11), "Half of them were away", default)),
         ["DraftSeatReview, none"] = (w, a) => P(w.Get<AccessReview.Core.Seats.DraftSeatReview>().RunAsync(Id, a, w.People.ApplicationId, default)),
         ["DraftAddendum, open"] = (w, a) => P(w.Get<AccessReview.Core.Campaigns.Addenda.DraftAddendum>().RunAsync(Id, a, 1, default)),
@@ -113,8 +113,8 @@ internal static class AccessCalls
         ["ImportExtract, administrator's"] = (w, a) => P(w.Get<ImportExtract>().RunAsync(Id, a, w.Import, default)),
         ["AssignRemoval, own application"] = (w, a) => P(w.Get<AssignRemoval>().RunAsync(Id, a, w.Removal, w.People["Tim"], default)),
         ["NoteDone, remover's"] = (w, a) => P(w.Get<NoteDone>().RunAsync(Id, a, new HandWork([w.Removal], w.People["Rem"], new DateOnly(2026, 11, 23), "T-1"), default)),
-        ["TakeBackTask, of no removal"] = (w, a) => P(w.Get<TakeBackTask>().RunAsync(Id, a, 1, default)),
-        ["NoteTask, of no removal"] = (w, a) => P(w.Get<NoteTask>().RunAsync(Id, a, 1, new DateOnly(2026, 11, 23), "", default)),
+        ["TakeBackTask, remover's"] = async (w, a) => await P(w.Get<TakeBackTask>().RunAsync(Id, a, await AccessObjects.TaskIdAsync(w), default)),
+        ["NoteTask, remover's"] = async (w, a) => await P(w.Get<NoteTask>().RunAsync(Id, a, await AccessObjects.TaskIdAsync(w), new DateOnly(2026, 11, 23), "", default)),
         ["AttachProof, remover's"] = (w, a) => P(w.Get<AttachProof>().RunAsync(Id, a, [w.Removal], new MemoryStream(Png), default)),
         ["AgreeToRemovals, own application"] = (w, a) => P(w.Get<AgreeToRemovals>().RunAsync(Id, a, [w.Removal], default)),
         ["ReleaseRemovals, own application"] = (w, a) => P(w.Get<ReleaseRemovals>().RunAsync(Id, a, [w.Removal], default)),
@@ -122,14 +122,14 @@ internal static class AccessCalls
         ["DownloadRegister, any"] = (w, a) => P(w.Get<AccessReview.Core.Campaigns.Register.DownloadRegister>().RunAsync(Id, a, default)),
         ["AskForWaiver, own"] = (w, a) => P(w.Get<AskForWaiver>().RunAsync(Id, a, w.Removal, new DateOnly(2026, 12, 31), "The contract runs on", default)),
         ["AnswerWaiver, own application"] = (w, a) => P(w.Get<AnswerWaiver>().RunAsync(Id, a, w.Waiver, true, default)),
-        ["DownloadProof, of no removal"] = (w, a) => P(w.Get<DownloadProof>().RunAsync(a, 1, default)),
+        ["DownloadProof, remover's"] = async (w, a) => await P(w.Get<DownloadProof>().RunAsync(a, await AccessObjects.ProofIdAsync(w), default)),
         ["DownloadRemovals, own"] = (w, a) => P(w.Get<DownloadRemovals>().RunAsync(Id, a, new RemovalFilter(), () => new MemoryStream(), default)),
         ["DrawSample, open"] = (w, a) => P(w.Get<AccessReview.Core.Evidence.Samples.DrawSample>().RunAsync(Id, a, 1, AccessReview.Core.Evidence.Samples.SamplePopulation.All, 3, "", default)),
         ["AskForEvidence, open"] = (w, a) => P(w.Get<AskForEvidence>().RunAsync(a, 1, default)),
         ["AskForPurge, what is in use"] = (w, a) => P(w.Get<AskForPurge>().RunAsync(Id, a, PurgeKind.Campaign, w.Campaign, "By mistake", default)),
         ["ApprovePurge, nothing asked for"] = (w, a) => P(w.Get<ApprovePurge>().RunAsync(Id, a, PurgeKind.Campaign, w.Campaign, default)),
         ["DropPurge, nothing asked for"] = (w, a) => P(w.Get<DropPurge>().RunAsync(Id, a, PurgeKind.Campaign, w.Campaign, default)),
-        ["DownloadEvidence, of no campaign"] = (w, a) => P(w.Get<DownloadEvidence>().RunAsync(Id, a, 1, 999, EvidencePart.Pack, default)),
+        ["DownloadEvidence, open"] = async (w, a) => await P(w.Get<DownloadEvidence>().RunAsync(Id, a, 1, await AccessObjects.EditionIdAsync(w), EvidencePart.Pack, default)),
     };
 
     public static IReadOnlyDictionary<string, Func<AccessWorld, Actor, Task<Problem?>>> Queries { get; } = new Dictionary<string, Func<AccessWorld, Actor, Task<Problem?>>>

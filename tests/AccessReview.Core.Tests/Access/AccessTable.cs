@@ -28,18 +28,18 @@ internal static class AccessTable
         RegisterDirectory            | any               | yes   | no    | no    | no    | no    | no    | no    | no    | no
         LeadDirectory                | any               | yes   | no    | no    | no    | no    | no    | no    | no    | no
         SetConnection                | any               | yes   | no    | no    | no    | no    | no    | no    | no    | no
-        TestConnection               | of no system      | -     | no    | no    | no    | no    | no    | no    | no    | no
-        EndConnection                | of no system      | -     | no    | no    | no    | no    | no    | no    | no    | no
-        AcceptMore                   | of no system      | -     | no    | no    | no    | no    | no    | no    | no    | no
-        AskForReading                | of no system      | -     | -     | no    | no    | no    | no    | no    | no    | no
+        TestConnection               | of Heap           | yes   | no    | no    | no    | no    | no    | no    | no    | no
+        EndConnection                | of Heap           | yes   | no    | no    | no    | no    | no    | no    | no    | no
+        AcceptMore                   | of Heap           | yes   | no    | no    | no    | no    | no    | no    | no    | no
+        AskForReading                | of Heap           | yes   | yes   | no    | no    | no    | no    | no    | no    | no
         GrantRole                    | to another        | yes   | no    | no    | no    | no    | no    | no    | no    | no
         GrantRole                    | to oneself        | no    | no    | no    | no    | no    | no    | no    | no    | no
         EndRole                      | of another        | yes   | no    | no    | no    | no    | no    | no    | no    | no
         SetPolicy                    | any               | yes   | no    | no    | no    | no    | no    | no    | no    | no
         AgreeToLooserBrake           | none asked for    | gate  | gate  | no    | no    | no    | no    | no    | no    | no
         DropLooserBrake              | none asked for    | gate  | gate  | no    | no    | no    | no    | no    | no    | no
-        BindSignIn                   | to another        | -     | no    | no    | no    | no    | no    | no    | no    | no
-        UnbindSignIn                 | of another        | -     | no    | no    | no    | no    | no    | no    | no    | no
+        BindSignIn                   | to another        | yes   | no    | no    | no    | no    | no    | no    | no    | no
+        UnbindSignIn                 | of another        | yes   | no    | no    | no    | no    | no    | no    | no    | no
         EndSessions                  | of another        | yes   | no    | no    | no    | no    | no    | no    | no    | no
         DraftCampaign                | any               | no    | yes   | no    | no    | no    | no    | no    | no    | no
         ChangeCampaign               | draft             | no    | yes   | no    | no    | no    | no    | no    | no    | no
@@ -54,7 +54,7 @@ internal static class AccessTable
         DraftAddendum                | open              | no    | gate  | no    | no    | no    | no    | no    | no    | no
         RepeatCampaign               | open              | no    | yes   | no    | no    | no    | no    | no    | no    | no
         SetSchedule                  | open              | no    | yes   | no    | no    | no    | no    | no    | no    | no
-        EndSchedule                  | open              | no    | -     | no    | no    | no    | no    | no    | no    | no
+        EndSchedule                  | open              | no    | yes   | no    | no    | no    | no    | no    | no    | no
         ApproveScope                 | own application   | no    | no    | gate  | no    | no    | no    | no    | no    | no
         SignAsApplicationOwner       | own application   | no    | no    | gate  | no    | no    | no    | no    | no    | no
         CloseCampaign                | open              | no    | gate  | no    | no    | no    | no    | no    | no    | no
@@ -87,21 +87,21 @@ internal static class AccessTable
         ImportExtract                | administrator's   | gate  | -     | no    | no    | no    | no    | no    | no    | no
         AssignRemoval                | own application   | no    | yes   | yes   | no    | no    | no    | no    | no    | no
         NoteDone                     | remover's         | no    | yes   | no    | no    | no    | yes   | no    | no    | no
-        NoteTask                     | of no removal     | -     | -     | -     | -     | -     | -     | -     | -     | no
-        TakeBackTask                 | of no removal     | -     | -     | -     | -     | -     | -     | -     | -     | no
+        NoteTask                     | remover's         | no    | yes   | no    | no    | no    | yes   | no    | no    | no
+        TakeBackTask                 | remover's         | no    | yes   | no    | no    | no    | yes   | no    | no    | no
         AttachProof                  | remover's         | no    | gate  | no    | no    | no    | gate  | no    | no    | no
         AgreeToRemovals              | own application   | no    | gate  | gate  | no    | no    | no    | no    | no    | no
         ReleaseRemovals              | own application   | no    | gate  | no    | no    | no    | no    | no    | no    | no
         AskForWaiver                 | own               | no    | gate  | gate  | no    | no    | gate  | no    | no    | no
         AnswerWaiver                 | own application   | no    | yes   | yes   | no    | no    | no    | no    | no    | no
-        DownloadProof                | of no removal     | no    | -     | -     | no    | no    | -     | -     | no    | no
+        DownloadProof                | remover's         | no    | yes   | yes   | no    | no    | yes   | yes   | no    | no
         DownloadRemovals             | own               | no    | yes   | yes   | no    | no    | yes   | no    | no    | no
         DownloadLeavers              | any               | yes   | yes   | no    | no    | no    | no    | yes   | no    | no
         DownloadRegister             | any               | no    | yes   | no    | no    | no    | no    | yes   | no    | no
         AskForEvidence               | open              | no    | yes   | no    | no    | no    | no    | yes   | no    | no
         DrawSample                   | open              | no    | yes   | no    | no    | no    | no    | yes   | no    | no
         SampleList                   | open              | no    | yes   | no    | no    | no    | no    | yes   | no    | no
-        DownloadEvidence             | of no campaign    | no    | -     | no    | no    | no    | no    | -     | no    | no
+        DownloadEvidence             | open              | no    | yes   | no    | no    | no    | no    | yes   | no    | no
         AskForPurge                  | what is in use    | gate  | gate  | no    | no    | no    | no    | no    | no    | no
         ApprovePurge                 | nothing asked for | gate  | gate  | no    | no    | no    | no    | no    | no    | no
         DropPurge                    | nothing asked for | gate  | gate  | no    | no    | no    | no    | no    | no    | no
@@ -163,7 +163,7 @@ internal static class AccessTable
         SetSecondReview              | draft             | no    | yes   | no    | no    | no    | no    | no    | no    | no
         AskSecondReview              | open              | no    | gate  | no    | no    | no    | no    | no    | no    | no
         ShiftWorkload                | draft             | no    | gate  | no    | no    | no    | no    | no    | no    | no
-        TakeBackShift                | draft             | no    | -     | no    | no    | no    | no    | no    | no    | no
+        TakeBackShift                | draft             | no    | yes   | no    | no    | no    | no    | no    | no    | no
         AskHolder                    | before reviewer   | no    | no    | no    | no    | yes   | no    | no    | no    | no
         AskHolder                    | own access        | no    | no    | no    | no    | no    | no    | no    | no    | no
         AnswerQuestion               | of another        | -     | -     | -     | -     | -     | -     | -     | -     | no

@@ -18,6 +18,7 @@ public sealed class AccessTableTests
 
         Assert.Equal(methods.Distinct().Order(StringComparer.Ordinal), AccessTable.Rows.Select(r => r.UseCase).Distinct().Order(StringComparer.Ordinal));
         Assert.Equal(AccessCalls.Commands.Keys.Concat(AccessCalls.Queries.Keys).Order(StringComparer.Ordinal), AccessTable.Rows.Select(r => r.Key).Order(StringComparer.Ordinal));
+        Assert.Empty(AccessObjects.Before.Keys.Except(AccessTable.Rows.Select(r => r.Key)));
         Assert.All(AccessTable.Rows, row => Assert.Equal(AccessWorld.Columns.Count, row.Cells.Count));
     }
 
@@ -27,7 +28,7 @@ public sealed class AccessTableTests
     {
         var auditor = AccessWorld.Columns.ToList().IndexOf("Aud");
 
-        Assert.Equal(["ListPreferences.ChooseColumnsAsync", "ListPreferences.SaveViewAsync", "DownloadLeavers", "DownloadRegister", "AskForEvidence", "DrawSample", "StateAbsence"], AccessTable.Rows.Where(r => AccessCalls.Commands.ContainsKey(r.Key) && r.Cells[auditor] is "yes" or "gate").Select(r => r.UseCase));
+        Assert.Equal(["ListPreferences.ChooseColumnsAsync", "ListPreferences.SaveViewAsync", "DownloadProof", "DownloadLeavers", "DownloadRegister", "AskForEvidence", "DrawSample", "DownloadEvidence", "StateAbsence"], AccessTable.Rows.Where(r => AccessCalls.Commands.ContainsKey(r.Key) && r.Cells[auditor] is "yes" or "gate").Select(r => r.UseCase));
     }
 
     [Fact]
@@ -38,6 +39,7 @@ public sealed class AccessTableTests
         foreach (var row in AccessTable.Rows)
         {
             var command = AccessCalls.Commands.GetValueOrDefault(row.Key);
+            await BeforeAsync(world, row);
             var before = command is null ? "" : await world.EverythingAsync();
             foreach (var (name, cell) in AccessWorld.Columns.Zip(row.Cells).Where(c => c.Second is "no" or "-" || command is null))
             {
@@ -73,6 +75,7 @@ public sealed class AccessTableTests
             foreach (var (name, cell) in AccessWorld.Columns.Zip(row.Cells).Where(c => c.Second is "yes" or "gate"))
             {
                 await using var world = await AccessWorld.CreateAsync();
+                await BeforeAsync(world, row);
                 var problem = await AccessCalls.Commands[row.Key](world, world.As(name));
                 if (Cell(problem) != cell)
                 {
@@ -83,6 +86,8 @@ public sealed class AccessTableTests
 
         Assert.True(wrong.Count == 0, string.Join('\n', wrong));
     }
+
+    private static Task BeforeAsync(AccessWorld world, AccessTable.Row row) => AccessObjects.Before.GetValueOrDefault(row.Key)?.Invoke(world) ?? Task.CompletedTask;
 
     private static string Cell(Problem? problem) => problem?.Code switch { null => "yes", Problem.DeniedCode => "no", "not-found" => "-", _ => "gate" };
 }

@@ -73,6 +73,13 @@ internal sealed class AccessWorld : IAsyncDisposable
                       select turn).SingleAsync();
     }
 
+    /// <summary>The one key that the query finds.</summary>
+    public async Task<long> OneAsync(Func<ReviewDb, IQueryable<long>> keys)
+    {
+        await using var db = Database.Look();
+        return await keys(db).SingleAsync();
+    }
+
     public async Task<long> AccountAsync(string name)
     {
         await using var db = Database.Look();

@@ -26,6 +26,8 @@ public sealed class UnjudgedTests
         Assert.Equal(new JudgedApplications(0, 1), facts.Judged);
         Assert.Equal([(CostKind.MissedRemovals, null)], facts.Costs!.Lines.Select(l => (l.Kind, l.Count)));
         Assert.Equal(facts.Judged, facts.Costs.Judged);
+        Assert.Equal(facts.Judged, await RowsAsync(database, Importing.Admin, null));
+        Assert.Equal(facts.Judged, await RowsAsync(database, Importing.Admin, application));
     }
 
     [Fact]
@@ -57,6 +59,8 @@ public sealed class UnjudgedTests
         var facts = await database.Get<ReadOverview>().RunAsync(world.As("Owen"), default);
         Assert.Equal((new JudgedApplications(1, 1), 1), (facts.Judged, facts.Left!.People));
         Assert.Equal([(CostKind.MissedRemovals, 1)], facts.Costs!.Lines.Select(l => (l.Kind, l.Count!.Value)));
+        Assert.Equal(new JudgedApplications(1, 1), await RowsAsync(database, world.As("Owen"), null));
+        Assert.Equal(new JudgedApplications(1, 0), await RowsAsync(database, world.As("Owen"), world.ApplicationId));
     }
 
     [Fact]
@@ -66,6 +70,9 @@ public sealed class UnjudgedTests
         await new Importing(database.Services).SourcesAsync();
         Assert.Equal(new JudgedApplications(0, 0), (await database.Get<ReadOverview>().RunAsync(Importing.Admin, default)).Judged);
     }
+
+    private static async Task<JudgedApplications> RowsAsync(TestDatabase database, Actor actor, long? application) =>
+        (await database.Get<FindingRows>().RunAsync(actor, Core.Findings.Finding.Left, false, application, 0, default)).Require().Judged;
 
     private static async Task ChangeAsync(TestDatabase database, Action<ChangeScope, Application> change) =>
         (await database.Change.RunAsync<Done>(Guid.NewGuid(), Actor.Product, "Seed", async (scope, cancel) =>

@@ -18,6 +18,7 @@ public sealed partial class FindingsPage : IDisposable
     private IReadOnlyList<FindingRow>? rows;
     private int total;
     private int people;
+    private JudgedApplications judged = new(0, 0);
     private Problem? problem;
     private bool owner;
     private bool busy;
@@ -59,7 +60,12 @@ public sealed partial class FindingsPage : IDisposable
     private string Title => Asked == ReadCosts.Unused ? "Unused seats" : FindingWords.Of(Asked) is var words && words.Length > 0 ? words : "Findings";
 
     private string? Sentence => rows is null ? null
-        : $"{(total == 1 ? "1 account" : $"{DateWords.Number(total)} accounts")} of {(people == 1 ? "1 person" : $"{DateWords.Number(people)} people")} in the newest {(ApplicationId is null ? "readings of all applications" : "reading of one application")}{(Enabled == true ? ", disabled ones left out" : "")}.";
+        : !judged.Any ? null
+        : $"{(total == 1 ? "1 account" : $"{DateWords.Number(total)} accounts")} of {(people == 1 ? "1 person" : $"{DateWords.Number(people)} people")} in the newest {(ApplicationId is null ? "readings of all applications" : "reading of one application")}{(Enabled == true ? ", disabled ones left out" : "")}{(FindingWords.NotJudged(judged) is { } some ? $"; {some}, and not in these numbers" : "")}.";
+
+    private string Unjudged => judged.NotYet > 0
+        ? "What was read is judged as soon as a staff list has been read as well."
+        : ApplicationId is null ? "No application has been read yet." : "This application has not been read yet.";
 
     /// <inheritdoc/>
     public void Dispose()
@@ -73,7 +79,7 @@ public sealed partial class FindingsPage : IDisposable
     {
         var read = await Findings.RunAsync(await Current.GetAsync(), Asked, Enabled == true, ApplicationId, Skip, gone.Token);
         owner = ((await Describe.RunAsync(await Current.GetAsync(), gone.Token)).Roles & Role.CampaignOwner) != Role.None;
-        (rows, total, people, problem) = (read.Value?.Rows, read.Value?.Total ?? 0, read.Value?.People ?? 0, read.Problem);
+        (rows, total, people, judged, problem) = (read.Value?.Rows, read.Value?.Total ?? 0, read.Value?.People ?? 0, read.Value?.Judged ?? judged, read.Problem);
     }
 
     private async Task ReviewSeatsAsync()

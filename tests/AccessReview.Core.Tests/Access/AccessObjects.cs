@@ -1,0 +1,94 @@
+using AccessReview.Core.Campaigns;
+using AccessReview.Core.Campaigns.Schedules;
+using AccessReview.Core.Campaigns.Workload;
+using AccessReview.Core.Connections;
+using AccessReview.Core.Evidence;
+using AccessReview.Core.Persistence;
+using AccessReview.Core.Removals;
+using AccessReview.Core.Roles;
+using AccessReview.Core.SignIn;
+using Microsoft.EntityFrameworkCore;
+
+namespace AccessReview.Core.Tests.Access;
+
+/// <summary>What some lines of the table reach for and no other line needs: made before the line is tried, unless it is there already.</summary>
+internal static class AccessObjects
+{
+    private const string Provider = "https://id.example.test";
+
+    /// <summary>What is made before a line.</summary>
+    public static IReadOnlyDictionary<string, Func<AccessWorld, Task>> Before { get; } = new Dictionary<string, Func<AccessWorld, Task>>
+    {
+        ["TestConnection, of Heap"] = ConnectionAsync,
+        ["EndConnection, of Heap"] = ConnectionAsync,
+        ["AcceptMore, of Heap"] = ConnectionAsync,
+        ["AskForReading, of Heap"] = ConnectionAsync,
+        ["BindSignIn, to another"] = w => w.Get<AcceptSignIn>().RunAsync(new(AuthenticationMethod.OpenIdConnect, Provider, "waits", [], "", "Tim", Role.None), default),
+        ["UnbindSignIn, of another"] = w => w.Get<AcceptSignIn>().RunAsync(
+            new(AuthenticationMethod.OpenIdConnect, Provider, "bound", ["tim@example.test"], "tim@example.test", "Tim", Role.None), default),
+        ["EndSchedule, open"] = async w => (await w.Get<SetSchedule>().RunAsync(Guid.NewGuid(), w.As("Owen"), 1, AccessCalls.Terms, default)).Require(),
+        ["TakeBackShift, draft"] = ShiftAsync,
+        ["NoteTask, remover's"] = TaskAsync,
+        ["TakeBackTask, remover's"] = async w =>
+        {
+            await TaskAsync(w);
+            (await w.Get<NoteTask>().RunAsync(Guid.NewGuid(), w.As("Rem"), await TaskIdAsync(w), new DateOnly(2026, 11, 23), "", default)).Require();
+        },
+        ["DownloadProof, remover's"] = async w =>
+        {
+            (await w.Get<NoteDone>().RunAsync(Guid.NewGuid(), w.As("Rem"), new HandWork([w.Removal], w.People["Rem"], new DateOnly(2026, 11, 23), "T-1"), default)).Require();
+            (await w.Get<AttachProof>().RunAsync(Guid.NewGuid(), w.As("Rem"), [w.Removal], new MemoryStream(AccessCalls.Png), default)).Require();
+        },
+        ["DownloadEvidence, open"] = async w =>
+        {
+            (await w.Get<AskForEvidence>().RunAsync(w.As("Owen"), 1, default)).Require();
+            Assert.Equal(1, await w.Get<RunExports>().RunAsync(default));
+        },
+    };
+
+    public static Task<long> ConnectionIdAsync(AccessWorld world) => world.OneAsync(db => db.Connections.Select(c => c.Id));
+
+    public static Task<long> WaitingIdAsync(AccessWorld world) => world.OneAsync(db => db.WaitingSignIns.Select(w => w.Id));
+
+    public static Task<long> IdentityIdAsync(AccessWorld world) => world.OneAsync(db => db.SignInIdentities.Select(i => i.Id));
+
+    public static Task<long> ShiftIdAsync(AccessWorld world) => world.OneAsync(db => db.WorkloadShifts.Select(s => s.Id));
+
+    public static Task<long> TaskIdAsync(AccessWorld world) => world.OneAsync(db => db.RemovalTasks.Select(t => t.Id));
+
+    public static Task<long> ProofIdAsync(AccessWorld world) => world.OneAsync(db => db.HandProofs.Select(p => p.Id));
+
+    public static Task<long> EditionIdAsync(AccessWorld world) => world.OneAsync(db => db.EvidenceEditions.Select(e => e.Id));
+
+    // Nothing listens there: a connection that does not work can be tested all the same.
+    private static async Task ConnectionAsync(AccessWorld world)
+    {
+        await using var db = world.Database.Look();
+        if (!await db.Connections.AnyAsync())
+        {
+            (await world.Get<SetConnection>().RunAsync(
+                Guid.NewGuid(), world.As("Ada"),
+                new EnteredConnection(world.People.ApplicationId, null, ConnectionSystem.Scim, "http://127.0.0.1:9/scim/v2", "a token", ConnectionUse.ReadOnly, new ConnectionSettings()), default)).Require();
+        }
+    }
+
+    private static async Task ShiftAsync(AccessWorld world)
+    {
+        (await world.Get<PreviewCampaign>().RunAsync(world.As("Owen"), world.Draft, default)).Require();
+        var from = await world.OneAsync(db => db.DraftItems.Where(i => i.ReviewerId != null && i.ParentNumber == null && i.ReviewerId != world.People["Noa"]).OrderBy(i => i.Number).Select(i => i.ReviewerId!.Value).Take(1));
+        (await world.Get<ShiftWorkload>().RunAsync(Guid.NewGuid(), world.As("Owen"), world.Draft, from, world.People["Noa"], 1, default)).Require();
+    }
+
+    private static async Task TaskAsync(AccessWorld world)
+    {
+        await using var db = world.Database.Look();
+        if (!await db.RemovalTasks.AnyAsync())
+        {
+            var task = 0L;
+            await world.People.Run(
+                nameof(PlanTasks),
+                scope => task = scope.Add(new RemovalTask { Id = scope.NewId(), RemovalId = world.Removal, Kind = RemovalTaskKind.HandOver, PersonId = world.People["Rem"], DueDate = new(2026, 12, 1) }).Id,
+                _ => new RemovalTasksPlanned([task], [world.Removal], [RemovalTaskKind.HandOver]));
+        }
+    }
+}
