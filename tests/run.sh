@@ -28,6 +28,7 @@ if [ -z "${ACCESSREVIEW_CHROMIUM:-}" ]; then
   ACCESSREVIEW_CHROMIUM=$(browser)
   export ACCESSREVIEW_CHROMIUM
 fi
+command -v soffice > /dev/null || install libreoffice-calc-nogui "which saves the evidence again as an auditor would"
 command -v python3 > /dev/null || install python3 "with which an auditor checks a pack"
 dotnet tool restore > /dev/null || none "The tools of .config/dotnet-tools.json could not be restored."
 dotnet build AccessReview.sln -v q || none "The build failed."

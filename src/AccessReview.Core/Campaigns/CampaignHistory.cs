@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using AccessReview.Core.Directories;
 using AccessReview.Core.Persistence;
@@ -59,6 +60,9 @@ internal sealed record EventFacts(IReadOnlyDictionary<string, string> Data, IRea
 
     /// <summary>A code as it stands.</summary>
     public string Code(string name) => Data.GetValueOrDefault(name, "");
+
+    /// <summary>A day as people read it.</summary>
+    public string Day(string name) => DateOnly.TryParseExact(Code(name), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? Clock.Said(day) : Code(name);
 
     /// <summary>The application's name.</summary>
     public string Application => long.TryParse(Code("application"), out var id) ? Applications.GetValueOrDefault(id, "an application") : "an application";

@@ -14,6 +14,14 @@ public sealed record CampaignApplicationLine(long ApplicationId, string Name, st
 /// <summary>A completeness check as it ran.</summary>
 public sealed record CheckLine(string Code, string? Application, string WhatA, long? CountA, string WhatB, long? CountB, CheckResult Result, string Explained, DateTime RunAt);
 
+/// <summary>A day that the campaign's deadline was moved to, with why.</summary>
+/// <param name="From">The day it was due.</param>
+/// <param name="To">The day it was due then.</param>
+/// <param name="By">Who moved it.</param>
+/// <param name="At">When.</param>
+/// <param name="Reason">Why; null: the text was purged.</param>
+public sealed record ExtensionLine(DateOnly From, DateOnly To, string By, DateTime At, string? Reason);
+
 /// <summary>A campaign as its page shows it.</summary>
 public sealed record CampaignView
 {
@@ -37,6 +45,12 @@ public sealed record CampaignView
 
     /// <summary>The day it is due, and its time zone.</summary>
     public required (DateOnly Date, string TimeZone) Due { get; init; }
+
+    /// <summary>How the day it is due was moved, in order.</summary>
+    public required IReadOnlyList<ExtensionLine> Extensions { get; init; }
+
+    /// <summary>The day it was due when it was launched.</summary>
+    public DateOnly FirstDue => Extensions.Count > 0 ? Extensions[0].From : Due.Date;
 
     /// <summary>Days past due, 0 while it is not.</summary>
     public required int DaysLate { get; init; }
@@ -140,6 +154,7 @@ public sealed class CampaignPage(Databases databases, Mailing mailing, TimeProvi
             Controls = campaign.Controls,
             Period = (campaign.PeriodStart, campaign.PeriodEnd),
             Due = (campaign.DueDate, campaign.TimeZone),
+            Extensions = await CampaignPageParts.ExtensionsAsync(db, campaign.Id, cancel),
             DaysLate = campaign.State == CampaignState.Active && now > campaign.DueAt ? (int)Math.Ceiling((now - campaign.DueAt).TotalDays) : 0,
             State = campaign.State,
             Deadline = campaign.Deadline,

@@ -1,3 +1,4 @@
+using AccessReview.Core.Directories;
 using AccessReview.Core.Persistence;
 using Microsoft.EntityFrameworkCore;
 
@@ -35,6 +36,19 @@ internal static class CampaignPageParts
             .. checks.OrderBy(c => int.Parse(c.Check.AsSpan(1))).ThenBy(c => c.Id).Select(c => new CheckLine(
                 c.Check, c.ApplicationId is { } id ? names.GetValueOrDefault(id) : null, c.WhatA, c.CountA, c.WhatB, c.CountB, c.Result, c.Explained, c.RunAt)),
         ];
+    }
+
+    /// <summary>How the deadline was moved, in order.</summary>
+    public static async Task<IReadOnlyList<ExtensionLine>> ExtensionsAsync(ReviewDb db, long campaignId, CancellationToken cancel)
+    {
+        var rows = await (from extension in db.DeadlineExtensions.AsNoTracking()
+                          where extension.CampaignId == campaignId
+                          join text in db.PrivateTexts on extension.ReasonId equals text.Id into texts
+                          from text in texts.DefaultIfEmpty()
+                          orderby extension.Id
+                          select new { extension.From, extension.To, extension.By, extension.At, Reason = text == null ? null : text.Text }).ToListAsync(cancel);
+        var names = await PersonNames.ReadAsync(db, rows.Select(r => Actor.PersonOf(r.By)), cancel);
+        return [.. rows.Select(r => new ExtensionLine(r.From, r.To, Actor.PersonOf(r.By) is { } by ? names.GetValueOrDefault(by, "not known") : "not known", r.At, r.Reason))];
     }
 
     private static string WhoReviews(CampaignApplication plan)

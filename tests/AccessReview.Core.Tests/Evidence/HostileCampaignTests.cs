@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.IO.Compression;
 using System.Text;
 using AccessReview.Core.Applications;
@@ -10,11 +11,13 @@ using AccessReview.Core.Extracts;
 using AccessReview.Core.Reviewing;
 using AccessReview.Core.Roles;
 using AccessReview.Core.Tests.Extracts;
+using CsvHelper;
 using DocumentFormat.OpenXml;
 using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Validation;
 using Microsoft.EntityFrameworkCore;
 using ApplicationFacts = AccessReview.Core.Applications.ApplicationFacts;
+using Directory = System.IO.Directory;
 
 namespace AccessReview.Core.Tests.Evidence;
 
@@ -23,6 +26,9 @@ namespace AccessReview.Core.Tests.Evidence;
 public sealed class HostileCampaignTests : IAsyncLifetime
 {
     private const string Formula = "=HYPERLINK(\"http://evil.example\",\"click\")";
+
+    /// <summary>LibreOffice's filter options: commas, quotes, UTF-8, from line 1, values as shown, and -1 for every sheet in a file of its own.</summary>
+    private const string EverySheet = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1";
     private static readonly DateTime Exported = new(2026, 11, 20, 18, 0, 0, DateTimeKind.Utc);
     private TestDatabase database = null!;
     private Actor owner = null!;
@@ -35,18 +41,8 @@ public sealed class HostileCampaignTests : IAsyncLifetime
     [Fact]
     public async Task The_workbook_of_a_hostile_campaign_is_valid_holds_every_text_and_starts_nothing()
     {
-        await OrganisationAsync();
-        var number = await LaunchAsync();
-        await ReviewAsync();
-        await CloseAsync(number);
-        using var pack = await PackAsync(number);
-        using var xlsx = new MemoryStream();
-        using (var entry = pack.GetEntry("evidence.xlsx")!.Open())
-        {
-            await entry.CopyToAsync(xlsx);
-        }
-
-        xlsx.Position = 0;
+        using var pack = await ClosedAsync();
+        using var xlsx = await WorkbookAsync(pack);
         using (var document = SpreadsheetDocument.Open(xlsx, false))
         {
             Assert.Empty(new OpenXmlValidator(FileFormatVersions.Office2016).Validate(document).Select(e => $"{e.Part?.Uri} {e.Path?.XPath} {e.Description}"));
@@ -61,6 +57,63 @@ public sealed class HostileCampaignTests : IAsyncLifetime
         Assert.DoesNotContain(texts, t => t.Text.TrimStart(' ') is ['=' or '+' or '-' or '@' or '\t' or '\n' or '\r' or '＝' or '＋' or '－' or '＠', ..]);
         Assert.All(book.Tabs.Where(t => t.Name is not ("Summary" or "Completeness")), tab => Assert.DoesNotContain(tab.Cells, cell => tab.Formula(cell) is not null));
         Assert.All(pack.Entries, e => Assert.Matches(@"^[A-Za-z0-9._/-]+$", e.FullName));
+    }
+
+    /// <summary>Auditors save a sheet as CSV for their own tools, and the next program that opens it takes what begins like a formula for one.</summary>
+    [Fact]
+    public async Task Saved_again_as_CSV_by_another_spreadsheet_it_loses_no_sheet_and_starts_no_formula()
+    {
+        using var pack = await ClosedAsync();
+        using var xlsx = await WorkbookAsync(pack);
+        var folder = Directory.CreateTempSubdirectory("accessreview-csv-").FullName;
+        try
+        {
+            await File.WriteAllBytesAsync(Path.Combine(folder, "evidence.xlsx"), xlsx.ToArray());
+            var ran = await PackSample.RunAsync(folder, "soffice", "--headless", $"-env:UserInstallation={new Uri(Path.Combine(folder, "profile"))}", "--convert-to", EverySheet, "evidence.xlsx");
+            Assert.SkipWhen(ran is null, "LibreOffice is not on this machine.");
+            using var book = new RawWorkbook(xlsx);
+            Assert.Equal(
+                book.Tabs.Select(t => $"evidence-{t.Name}.csv").Order(StringComparer.Ordinal),
+                Directory.GetFiles(folder, "*.csv").Select(f => Path.GetFileName(f)).Order(StringComparer.Ordinal));
+            var cells = Directory.GetFiles(folder, "*.csv").SelectMany(Cells).ToList();
+            Assert.True(cells.Count(c => c.StartsWith("'=", StringComparison.Ordinal)) > 20, "Few cells hold a formula made harmless.");
+            Assert.DoesNotContain(cells, c => c is ['=' or '+' or '-' or '@' or '\t' or '\r' or '\n', ..] && !decimal.TryParse(c, CultureInfo.InvariantCulture, out _));
+            Assert.DoesNotContain(cells, c => c.StartsWith("#NAME?", StringComparison.Ordinal) || c.StartsWith("#REF!", StringComparison.Ordinal) || c.StartsWith("Err:", StringComparison.Ordinal));
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private static IEnumerable<string> Cells(string file)
+    {
+        using var csv = CsvReader.Create(File.ReadAllBytes(file), new CsvReaderOptions { HasHeader = false, Separator = ',' });
+        while (csv.Read())
+        {
+            for (var i = 0; i < csv.FieldCount; i++)
+            {
+                yield return csv.GetString(i);
+            }
+        }
+    }
+
+    private async Task<ZipArchive> ClosedAsync()
+    {
+        await OrganisationAsync();
+        var number = await LaunchAsync();
+        await ReviewAsync();
+        await CloseAsync(number);
+        return await PackAsync(number);
+    }
+
+    private static async Task<MemoryStream> WorkbookAsync(ZipArchive pack)
+    {
+        var xlsx = new MemoryStream();
+        await using var entry = await pack.GetEntry("evidence.xlsx")!.OpenAsync();
+        await entry.CopyToAsync(xlsx);
+        xlsx.Position = 0;
+        return xlsx;
     }
 
     private async Task OrganisationAsync()

@@ -3,6 +3,7 @@ using AccessReview.Core.Extracts;
 using AccessReview.Core.Persistence;
 using AccessReview.Core.Settings;
 using AccessReview.Core.Tests.Extracts;
+using AccessReview.Core.Tests.Journeys;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Playwright;
 
@@ -60,6 +61,28 @@ public sealed partial class FiguresJourney(TheBrowser browser) : Journey(browser
         await Assertions.Expect(link).ToHaveTextAsync($"{left}");
         await link.ClickAsync();
         await Assertions.Expect(page.Locator(".filters .push")).ToHaveTextAsync(left == 1 ? "1 item" : $"{left} items");
+    }
+
+    [Fact]
+    public async Task How_campaigns_ended_leads_to_the_items_that_it_counts()
+    {
+        var team = new MonasTeam(App);
+        await team.FoundAsync();
+        await team.LaunchAsync("Heap, Q4 2026");
+        var reviewers = new Reviewers(App.Services, 1);
+        await reviewers.DecideAllAsync(Enumerable.Range(9, 5).Select(i => $"person{i:00}@team.example").ToHashSet());
+        await reviewers.SignAllAsync();
+        await team.CloseAsync(1);
+        var page = await SignInAsync("Olga");
+        var row = page.Locator("table.trend tbody tr", new() { HasText = "Heap, Q4 2026" });
+        await Assertions.Expect(row.Locator("td.num")).ToHaveTextAsync(["120", "5", "0", "in time", "none yet"]);
+        await PictureAsync(page, "overview-trends");
+        foreach (var (column, sentence) in new[] { (0, "120 items"), (1, "5 items"), (2, "0 items") })
+        {
+            await OpenAsync(page, Links.Overview());
+            await row.Locator("td.num a").Nth(column).ClickAsync();
+            await Assertions.Expect(page.Locator(".filters .push")).ToHaveTextAsync(sentence);
+        }
     }
 
     [Fact]

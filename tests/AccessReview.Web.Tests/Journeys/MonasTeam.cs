@@ -59,9 +59,7 @@ internal sealed class MonasTeam(TestApp app)
     /// <summary>Reads Heap as it is and launches a campaign over it.</summary>
     public async Task<int> LaunchAsync(string name)
     {
-        await ImportStaffAsync();
-        await ImportHeapAsync();
-        await app.Get<FollowUps>().RunAsync(default);
+        await ReadAsync();
         var today = DateOnly.FromDateTime(app.Clock.GetUtcNow().UtcDateTime);
         var plan = new CampaignPlan(name, "Who can get into Heap.", "", today.AddMonths(-3), today, today.AddDays(20), "UTC", DeadlineRule.NotReviewed);
         var number = (await app.Get<DraftCampaign>().RunAsync(Guid.NewGuid(), owner, plan, default)).Require();
@@ -69,6 +67,14 @@ internal sealed class MonasTeam(TestApp app)
         (await app.Get<PreviewCampaign>().RunAsync(owner, number, default)).Require();
         (await app.Get<LaunchCampaign>().RunAsync(Guid.NewGuid(), owner, number, default)).Require();
         return number;
+    }
+
+    /// <summary>Reads the staff list and Heap as they are today.</summary>
+    public async Task ReadAsync()
+    {
+        await ImportStaffAsync();
+        await ImportHeapAsync();
+        await app.Get<FollowUps>().RunAsync(default);
     }
 
     /// <summary>Closes the campaign.</summary>

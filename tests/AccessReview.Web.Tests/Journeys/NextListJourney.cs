@@ -40,6 +40,7 @@ public sealed class NextListJourney(TheBrowser browser) : Journey(browser)
         await page.Keyboard.PressAsync("c");
         await page.HasDecidedAsync($"{count.Split(' ')[0]} of 120");
         await Assertions.Expect(second).Not.ToHaveAttributeAsync("data-done", "1");
+        await Assertions.Expect(first.Locator(".verdict")).ToContainTextAsync("Carried forward");
 
         await OpenAsync(page, $"/campaigns/2/review?application={heap}");
         await Assertions.Expect(page.Locator(".ws-list .item").First).ToBeVisibleAsync();
@@ -51,6 +52,17 @@ public sealed class NextListJourney(TheBrowser browser) : Journey(browser)
         await AccessibleAsync(page);
         await page.Locator(".ws-facets a[aria-current]", new() { HasText = "Not in this campaign" }).ClickAsync();
         await Assertions.Expect(page.Locator(".ws-list .item").First).ToBeVisibleAsync();
+
+        // What was carried forward is named in what is signed, and on the receipt.
+        await new Reviewers(App.Services, 2).DecideAllAsync(new HashSet<string>());
+        await OpenAsync(page, "/campaigns/2/review?show=decided");
+        await page.GetByRole(AriaRole.Button, new() { NameRegex = new("^Sign off 120") }).ClickAsync();
+        var named = $"{count.Split(' ')[0]} of the certified carried forward as certified in the review before, not reviewed anew";
+        await Assertions.Expect(page.Locator(".mud-dialog blockquote")).ToContainTextAsync(named);
+        await page.GetByRole(AriaRole.Button, new() { Name = "I sign this" }).ClickAsync();
+        await Assertions.Expect(page.Locator(".signed")).ToContainTextAsync("Signed off");
+        await OpenAsync(page, Links.Receipts());
+        await Assertions.Expect(page.Locator(".receipt .statement").First).ToContainTextAsync(named);
     }
 
     private async Task CloseAsync(MonasTeam team)

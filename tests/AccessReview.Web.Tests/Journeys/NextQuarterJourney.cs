@@ -1,5 +1,6 @@
 using AccessReview.Core;
 using AccessReview.Core.Persistence;
+using AccessReview.Core.Tests.Journeys;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Playwright;
 
@@ -61,6 +62,35 @@ public sealed class NextQuarterJourney(TheBrowser browser) : Journey(browser)
         await Assertions.Expect(owner.Locator("table.coming tbody tr").First).ToContainTextAsync("missed");
         await AccessibleAsync(owner);
         await PictureAsync(owner, "next-missed");
+    }
+
+    [Fact]
+    public async Task A_campaign_that_launches_itself_is_open_on_its_day_and_its_owner_did_nothing()
+    {
+        var team = new MonasTeam(App);
+        await team.FoundAsync();
+        await team.LaunchAsync("Heap, Q4 2026");
+        var reviewers = new Reviewers(App.Services, 1);
+        await reviewers.DecideAllAsync(new HashSet<string>());
+        await reviewers.SignAllAsync();
+        await team.CloseAsync(1);
+        var owner = await SignInAsync("Olga", Links.NextCampaign(1));
+        await owner.GetByRole(AriaRole.Radio, new() { NameString = "by itself on its day" }).CheckAsync();
+        await owner.GetByRole(AriaRole.Button, new() { Name = "Hold it again" }).ClickAsync();
+        await Assertions.Expect(owner.GetByText("Saved.")).ToBeVisibleAsync();
+
+        var (launch, _) = await NextAsync();
+        await ClockAsync(launch.AddDays(-2));
+        owner = await SignInAsync("Olga", Links.Campaigns());
+        await Assertions.Expect(owner.Locator("table.coming tbody tr").First).ToContainTextAsync("itself");
+        await ClockAsync(launch);
+        owner = await SignInAsync("Olga", Links.Campaign(2));
+        await Assertions.Expect(owner.Locator(".line .chip").First).ToHaveTextAsync("Draft");
+        await team.ReadAsync();
+        await ClockAsync(launch);
+        await OpenAsync(owner, Links.Campaign(2));
+        await Assertions.Expect(owner.Locator(".line .chip").First).ToHaveTextAsync("Active");
+        await Assertions.Expect(owner.GetByRole(AriaRole.Row, new() { NameString = "Mona" })).ToContainTextAsync("120");
     }
 
     private async Task<(DateOnly Launch, DateOnly Due)> NextAsync()
