@@ -16,7 +16,7 @@ namespace AccessReview.Core.Tests.Evidence;
 public sealed class CloseEditionTests
 {
     // Sheets about what goes on after the close, and of the others the columns.
-    private static readonly string[] GoOn = ["Summary", "Removals", "Removal proofs", "Auditor sample", "Integrity"];
+    private static readonly string[] GoOn = ["Summary", "Removals", "Removal proofs", "Removal history", "Auditor sample", "Integrity"];
     private static readonly string[] OfRemovals = ["Removal state", "Verified (UTC)", "Removed (UTC)", "Hours of access until removed"];
 
     [Fact]
@@ -88,6 +88,8 @@ public sealed class CloseEditionTests
         var removal = await db.Removals.OrderBy(r => r.Number).FirstAsync();
         Assert.Contains($"R{removal.Number}: {later["Removals"].Rows().First()["State"]}", listed);
         Assert.Contains($"R{removal.Number}, file attached: Png, {Png.Length} bytes", listed);
+        var read = later["Removal history"].Rows().First(r => r["Reading"] != "does not apply");
+        Assert.Contains($"{read["Removal id"]}, history: {read["What"]}", listed);
         var task = await db.RemovalTasks.OrderBy(t => t.Id).FirstAsync();
         Assert.Contains($"R{await db.Removals.Where(r => r.Id == task.RemovalId).Select(r => r.Number).SingleAsync()}, task by hand: done", listed);
         Assert.Contains("Draw 2: 2 items", listed);

@@ -100,7 +100,7 @@ public sealed class HarbourlightEvidenceTests(HarbourlightReview review) : IClas
     public void Every_first_row_says_interim_and_demo()
     {
         using var book = review.Open();
-        Assert.Equal(26, book.Tabs.Count);
+        Assert.Equal(27, book.Tabs.Count);
         Assert.All(book.Tabs, t => Assert.StartsWith("Demo: identities were chosen, not authenticated · Interim 1: ", t.Text("A1"), StringComparison.Ordinal));
         Assert.True(File.Exists(Path.Combine(review.Folder, "DEMO-identities-were-chosen-not-authenticated.txt")));
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.IO.Compression;
 using System.Xml.Linq;
 using AccessReview.Core.Evidence.Workbook;
@@ -76,6 +77,9 @@ internal sealed class RawTab(string name, XDocument sheet)
         var said = text!.Replace("_x005F_", "_", StringComparison.Ordinal);
         return said.StartsWith('\'') && SafeText.Disarm(said[1..]) == said ? said[1..] : said;
     }
+
+    /// <summary>A date or an instant as the cell holds it: in days.</summary>
+    internal static double Day(string? text) => double.Parse(text!, CultureInfo.InvariantCulture);
 
     /// <summary>The headings from left to right.</summary>
     internal IReadOnlyList<string> Headers =>

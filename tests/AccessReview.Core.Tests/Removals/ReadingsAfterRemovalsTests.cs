@@ -3,6 +3,7 @@ using AccessReview.Core.Extracts;
 using AccessReview.Core.Persistence;
 using AccessReview.Core.Purging;
 using AccessReview.Core.Removals;
+using AccessReview.Core.Tests.Evidence;
 using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Tests.Removals;
@@ -53,6 +54,25 @@ public sealed class ReadingsAfterRemovalsTests
         await world.ReadAsync(Next.AddDays(60), [SamiWithoutTeam]);
         Assert.Equal([RemovalState.Verified, RemovalState.Verified], await CheckedAsync(database, world));
         Assert.All(await world.RemovalsAsync(), r => Assert.Equal(Next.AddDays(60), r.VerifiedAt));
+    }
+
+    [Fact]
+    public async Task The_workbook_tells_each_turn_of_a_removal_and_how_often_it_came_back()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var world = await RevokedAsync(database);
+        foreach (var (days, found) in new[] { (0, new[] { SamiWithoutTeam }), (30, [Vera, SamiWithoutTeam]), (31, [Vera, SamiWithoutTeam]), (60, [SamiWithoutTeam]), (61, [SamiWithoutTeam]) })
+        {
+            await world.ReadAsync(Next.AddDays(days), found);
+            await CheckedAsync(database, world);
+        }
+
+        using var book = await CampaignWorkbook.OfAsync(database, 1);
+        Assert.Equal(
+            [("R1", "Verified", "X3", 0), ("R1", "Reappeared", "X4", 30), ("R1", "Verified", "X6", 60), ("R2", "Verified", "X3", 0)],
+            book["Removal history"].Rows().Select(r => (r["Removal id"], r["What"], r["Reading"], (int)Math.Round(RawTab.Day(r["As of (UTC)"]) - Next.ToOADate()))));
+        Assert.Equal([("R1", "Verified", "1"), ("R2", "Verified", "0")], book["Removals"].Rows().Select(r => (r["Removal id"], r["State"], r["Reappeared, times"])));
+        Assert.Equal(book["Removals"].Rows().Select(r => r["Item id"]), book["Removal history"].Rows().Select(r => r["Item id"]).Distinct());
     }
 
     [Fact]
@@ -187,6 +207,10 @@ public sealed class ReadingsAfterRemovalsTests
         Assert.Equal([RemovalState.Verified, RemovalState.Verified], await CheckedAsync(database, world));
         await using var db = database.Look();
         Assert.Equal(2, await db.RemovalChecks.CountAsync(c => c.Result == RemovalState.StillPresent));
+        using var book = await CampaignWorkbook.OfAsync(database, 1);
+        Assert.Equal(
+            [("R1", "Verified", "X3"), ("R1", "Still present", "X4"), ("R2", "Verified", "X3"), ("R2", "Still present", "X4")],
+            book["Removal history"].Rows().Select(r => (r["Removal id"], r["What"], r["Reading"])));
     }
 
     [Fact]

@@ -4,6 +4,7 @@ using AccessReview.Core.Findings;
 using AccessReview.Core.Matching;
 using AccessReview.Core.Removals;
 using AccessReview.Core.Roles;
+using AccessReview.Core.Tests.Evidence;
 using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Tests.Removals;
@@ -106,6 +107,28 @@ public sealed class WaiverTests
         (await AnswerAsync(database, world, "Noa", waiver, approve: false)).Require();
         Assert.Equal(RemovalState.WaitingForPerson, await StateAsync(world));
         Assert.True((await AskAsync(database, world, "Owen", removal.Id)).IsOk);
+    }
+
+    [Fact]
+    public async Task The_workbook_tells_every_waiver_that_was_asked_for_and_what_was_answered()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var (world, removal) = await OneAsync(database);
+        (await AnswerAsync(database, world, "Noa", (await AskAsync(database, world, "Owen", removal.Id, reason: "The first try")).Require(), approve: false)).Require();
+        (await AnswerAsync(database, world, "Noa", (await AskAsync(database, world, "Owen", removal.Id, Until.AddDays(1), "The second try")).Require())).Require();
+        await PassAsync(database, Until.AddDays(2));
+        (await AnswerAsync(database, world, "Owen", (await AskAsync(database, world, "Noa", removal.Id, Until.AddDays(9), "The third try")).Require())).Require();
+
+        using var book = await CampaignWorkbook.OfAsync(database, 1);
+        Assert.Equal(
+            [
+                ("Waiver asked for", "Owen", "The first try"), ("Waiver refused", "Noa", "does not apply"),
+                ("Waiver asked for", "Owen", "The second try"), ("Waiver approved", "Noa", "does not apply"),
+                ("Waiver asked for", "Noa", "The third try"), ("Waiver approved", "Owen", "does not apply"),
+            ],
+            book["Removal history"].Rows().Select(r => (r["What"], r["By"], r["Reason"])));
+        Assert.Equal([Until, Until, Until.AddDays(1), Until.AddDays(1), Until.AddDays(9), Until.AddDays(9)], book["Removal history"].Rows().Select(r => DateOnly.FromDateTime(DateTime.FromOADate(RawTab.Day(r["Until"])))));
+        Assert.Equal("The third try", book["Removals"].Rows().Single()["Waiver reason"]);
     }
 
     [Theory]

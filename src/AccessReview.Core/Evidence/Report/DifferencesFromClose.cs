@@ -60,6 +60,7 @@ internal static class DifferencesFromClose
             where attempt.EventSeq > close
             join removal in removals on attempt.RemovalId equals removal.Id
             select new { removal.Number, attempt.Result, attempt.EventSeq }).ToListAsync(cancel);
+        var turns = (await RemovalHistory.ReadAsync(scope, cancel)).Turns.Where(t => t.Seq > close);
         return
         [
             .. moved.Select(r => new Difference(r.EventSeq, RemovalsSheet.Id(r.Number), Words.Of(r.State), "How it stands now, on the sheet Removals.")),
@@ -67,6 +68,7 @@ internal static class DifferencesFromClose
             .. proofs.Select(p => new Difference(
                 p.EventSeq, $"{RemovalsSheet.Id(p.Number)}, file attached", string.Create(CultureInfo.InvariantCulture, $"{p.Kind}, {p.Length} bytes"), OfRemovals)),
             .. tried.Select(a => new Difference(a.EventSeq, $"{RemovalsSheet.Id(a.Number)}, carried out", RemovalWords.Of(a.Result), "On the sheet Removal proofs.")),
+            .. turns.Select(t => new Difference(t.Seq, $"{RemovalsSheet.Id(t.Removal)}, history", t.What, "On the sheet Removal history.")),
         ];
     }
 

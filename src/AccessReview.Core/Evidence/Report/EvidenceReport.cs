@@ -21,6 +21,7 @@ internal static class EvidenceReport
         var signed = await SignOffsSheet.ReadAsync(scope, cancel);
         var (summary, ofSummary) = await SummarySheet.OfAsync(scope, files, signed, cancel);
         var (completeness, ofCompleteness) = await CompletenessSheet.OfAsync(scope, cancel);
+        var history = await RemovalHistory.ReadAsync(scope, cancel);
         List<Sheet> sheets =
         [
             summary,
@@ -31,8 +32,9 @@ internal static class EvidenceReport
             await HistorySheet.OfAsync(scope, cancel),
             await ReviewersSheet.OfAsync(scope, cancel),
             SignOffsSheet.Of(scope, signed),
-            await RemovalsSheet.OfAsync(scope, proofs, attached, cancel),
+            await RemovalsSheet.OfAsync(scope, proofs, attached, history, cancel),
             ProofsSheet.Of(scope, proofs),
+            RemovalHistorySheet.Of(scope, history),
             await UnmatchedSheet.OfAsync(scope, cancel),
             await DecisionsSheet.OfAsync(scope, "Privileged", Finding.Privileged, cancel),
             await DecisionsSheet.OfAsync(scope, "Service and shared", Finding.ServiceOrShared, cancel),

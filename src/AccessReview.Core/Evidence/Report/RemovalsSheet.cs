@@ -21,7 +21,7 @@ internal static class RemovalsSheet
 
     internal static string Id(int number) => string.Create(CultureInfo.InvariantCulture, $"R{number}");
 
-    internal static async Task<Sheet> OfAsync(ReportScope scope, IReadOnlyList<ProofFile> proofs, IReadOnlyList<HandProofFile> attached, CancellationToken cancel)
+    internal static async Task<Sheet> OfAsync(ReportScope scope, IReadOnlyList<ProofFile> proofs, IReadOnlyList<HandProofFile> attached, RemovalHistory history, CancellationToken cancel)
     {
         var db = scope.Db;
         var lines = await (
@@ -48,11 +48,11 @@ internal static class RemovalsSheet
                 removal.ExecutedAt != null && db.RemovalAttempts.Any(a => a.RemovalId == removal.Id && a.Result == AttemptResult.Done), waiver, answer == null ? null : answer.ById, reason == null ? null : reason.Text)).ToListAsync(cancel);
         var tasks = (await db.RemovalTasks.AsNoTracking().Where(t => db.Removals.Any(r => r.Id == t.RemovalId && r.CampaignId == scope.Campaign.Id)).OrderBy(t => t.Id).ToListAsync(cancel))
             .ToLookup(t => t.RemovalId);
-        return Sheet.Of(Name, Columns(scope, proofs.Select(p => p.Attempt).ToLookup(a => a.RemovalId), tasks, attached.ToLookup(a => a.Proof.RemovalId)), lines);
+        return Sheet.Of(Name, Columns(scope, proofs.Select(p => p.Attempt).ToLookup(a => a.RemovalId), tasks, attached.ToLookup(a => a.Proof.RemovalId), history), lines);
     }
 
     private static SheetColumns<Line> Columns(
-        ReportScope scope, ILookup<long, RemovalAttempt> attempts, ILookup<long, RemovalTask> tasks, ILookup<long, HandProofFile> attached)
+        ReportScope scope, ILookup<long, RemovalAttempt> attempts, ILookup<long, RemovalTask> tasks, ILookup<long, HandProofFile> attached, RemovalHistory history)
     {
         var applications = scope.Applications.ToDictionary(a => a.Application.Id, a => a.Name);
         return new SheetColumns<Line>()
@@ -83,6 +83,7 @@ internal static class RemovalsSheet
             .Text("Read from", 10, l => l.Extract is { } number ? string.Create(CultureInfo.InvariantCulture, $"X{number}") : null, "That reading.", "The sheet Sources, or a later reading.", "no reading tells yet")
             .Instant("Read", l => l.AsOf, "That reading's own time.", Read, "No reading tells yet.")
             .Instant("Verified", l => l.Removal.VerifiedAt, "The time of the reading that showed it gone.", Read, "Not verified: the column State says how it stands.")
+            .Integer("Reappeared, times", 12, l => history.Returns.GetValueOrDefault(l.Removal.Id), "How often readings showed it again after it was gone, whatever they show now.", "The sheet Removal history.")
             .Number("Hours decision to verified", 16, l => Hours(l.Removal), "Hours between the decision and the reading that showed it gone.", "Computed.", "Not verified.")
             .Text("Within due date", 14, l => WithinDue(l.Removal, scope.At, scope.Zone), "Whether it was gone by the due instant, or where there is none by the end of the due day in the campaign's time zone.", "Computed, as of this edition.")
             .Text("Used after the decision", 14, l => RemovalWords.Of(RemovalRules.UsedAfter(l.Removal.DecidedAt, l.UsedState, l.UsedAt)), "Whether the account was used after it was decided.", "The reading in the column Read from.")
