@@ -1,7 +1,9 @@
 using AccessReview.Core.Campaigns;
 using AccessReview.Core.Campaigns.SecondStage;
+using AccessReview.Core.Findings;
 using AccessReview.Core.Removals;
 using AccessReview.Core.Reviewing;
+using AccessReview.Core.Tests.Evidence;
 using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Tests.Campaigns;
@@ -29,6 +31,33 @@ public sealed class SecondReviewChangesTests
         Assert.Equal(1, await db.ItemOutcomes.CountAsync(o => o.Kind == OutcomeKind.Changed && o.Signed));
         Assert.Equal(2, await db.Removals.CountAsync());
         await world.SoundAsync();
+    }
+
+    [Theory]
+    [InlineData("Viewer", "Editor", 0, 1)]
+    [InlineData("Editor", "Editor", 1, 0)]
+    public async Task Two_different_lower_roles_are_not_alike_and_both_are_told(string firstRole, string secondRole, int alike, int otherRole)
+    {
+        await using var world = await CampaignWorld.CreateAsync(
+            ["Priya", "Tomas", "Viktor"], [], null, null, new TestAccount("Priya", "Admin", Finding.Privileged), new TestAccount("Tomas", "Viewer"), new TestAccount("Viktor", "Editor"));
+        (await world.SecondAsync(SecondReviewRule.Everything, "Noa")).Require();
+        await world.PreviewAsync();
+        (await world.LaunchAsync()).Require();
+        await world.DecideAsync("Mia", "Priya", DecisionKind.Change, "Needs only to read", to: firstRole);
+        await world.FollowAsync();
+        await world.DecideAsync("Noa", "Priya", DecisionKind.Change, "Writes now and then", stage: 2, to: "Viewer");
+        await world.DecideAsync("Noa", "Priya", DecisionKind.Change, "Writes every day", stage: 2, to: secondRole);
+
+        var quality = (await world.Database.Get<ReviewQuality>().RunAsync(world.Owen, world.Number, default)).Require();
+        Assert.Equal((1, alike, otherRole), (quality.Twice, quality.Alike, quality.OtherRole));
+        using var book = await CampaignWorkbook.OfAsync(world.Database, world.Number);
+        var item = book["Decisions"].Rows().Single(r => r["Person"] == "Priya");
+        Assert.Equal(($"Changed to {firstRole}", $"Changed to {secondRole}", secondRole), (item["First decision"], item["Second decision"], item["Changed to"]));
+        Assert.Equal(
+            [("undecided", $"Change to {firstRole}"), ("undecided", "Change to Viewer"), ("Change to Viewer", $"Change to {secondRole}")],
+            book["Decision history"].Rows().Where(r => r["Item id"] == item["Item id"] && r["What"] == "decision").Select(r => (r["From"], r["To"])));
+        Assert.Equal(
+            $"{otherRole}", book["Review quality"].Rows().Single(r => r["What"] == "Of the others, kept by both at different lower roles, of which the second reviewer's counts")["Measured"]);
     }
 
     [Fact]

@@ -47,7 +47,7 @@ internal static class HistorySheet
             orderby decision.EventSeq, decision.Id
             select new
             {
-                decision.EventSeq, item.Number, decision.Kind, Before = before == null ? (DecisionKind?)null : before.Kind, decision.By, turn.ReviewerId,
+                decision.EventSeq, item.Number, decision.Kind, decision.ChangeTo, Before = before == null ? (DecisionKind?)null : before.Kind, BeforeTo = before == null ? null : before.ChangeTo, decision.By, turn.ReviewerId,
                 decision.At, decision.Mode, Reason = reason == null ? null : reason.Text, decision.ReasonRecommended, Kept = decision.ReasonId != null,
                 decision.Method, happened.Hash,
             };
@@ -61,8 +61,8 @@ internal static class HistorySheet
 
             var reason = d.Reason ?? (d.ReasonRecommended ? "the recommendation's own" : d.Kept ? "purged" : null);
             yield return new Line(
-                d.EventSeq, d.Number, d.Kind == DecisionKind.Withdrawn ? "decision undone" : "decision", Words.Of(d.Before) ?? "undecided",
-                d.Kind == DecisionKind.Withdrawn ? "the decision before" : Words.Of(d.Kind), d.By, scope.People.Name(d.ReviewerId), d.At,
+                d.EventSeq, d.Number, d.Kind == DecisionKind.Withdrawn ? "decision undone" : "decision", Words.To(Words.Of(d.Before) ?? "undecided", d.BeforeTo),
+                d.Kind == DecisionKind.Withdrawn ? "the decision before" : Words.To(Words.Of(d.Kind), d.ChangeTo), d.By, scope.People.Name(d.ReviewerId), d.At,
                 Words.Of(d.Mode), reason, Words.Of(d.Method), d.Hash);
         }
 

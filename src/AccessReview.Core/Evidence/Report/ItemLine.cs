@@ -40,9 +40,15 @@ internal sealed class ItemLine
     public required long ReviewerId { get; init; }
     public required long? ForId { get; init; }
     public required TurnState FirstState { get; init; }
+
+    /// <summary>The lower role that the first reviewer named.</summary>
+    public required string? FirstTo { get; init; }
     public required SecondReason SecondWhy { get; init; }
     public required long? SecondReviewerId { get; init; }
     public required TurnState? SecondState { get; init; }
+
+    /// <summary>The lower role that the second reviewer named.</summary>
+    public required string? SecondTo { get; init; }
     public required ReviewerBasis Basis { get; init; }
     public required FallbackReason Fallback { get; init; }
     public required long? SignOffId { get; init; }

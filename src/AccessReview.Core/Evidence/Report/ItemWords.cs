@@ -18,8 +18,8 @@ internal static class ItemWords
         { } kind => Words.Of(kind),
     };
 
-    /// <summary>How a turn stands.</summary>
-    internal static string Standing(TurnState state) => state == TurnState.Undecided ? NotReviewed : Words.Of(state);
+    /// <summary>How a turn stands, with the lower role that its reviewer named, if any.</summary>
+    internal static string Standing(TurnState state, string? to) => state == TurnState.Undecided ? NotReviewed : Words.To(Words.Of(state), to);
 
     internal static string Kind(ItemLine item) => item.Group is null ? "account" : "assignment";
 

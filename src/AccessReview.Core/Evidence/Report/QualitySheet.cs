@@ -35,6 +35,7 @@ internal static class QualitySheet
         new(Campaign, "Of those in the last tenth of the time from launch to due", N(quality.AtTheEnd), null, null),
         new(Campaign, "Items that a second reviewer decided as well", N(quality.Twice), null, null),
         new(Campaign, "Of those, decided alike", N(quality.Alike), null, null),
+        new(Campaign, "Of the others, kept by both at different lower roles, of which the second reviewer's counts", N(quality.OtherRole), null, null),
         .. quality.Flags.Select(f => new Line(
             Campaign, QualityWords.Of(f.Flag), Flagged(f.Reviewers, f.Items), QualityWords.Threshold(f.Flag), f.Reviewers > 0)),
         new(Campaign, "Under any of these, each reviewer and each item once", Flagged(quality.FlaggedReviewers, quality.FlaggedItems), null, null),

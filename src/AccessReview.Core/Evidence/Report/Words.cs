@@ -26,6 +26,9 @@ internal static class Words
     /// <summary>A yes or no.</summary>
     internal static string Of(bool yes) => yes ? "yes" : "no";
 
+    /// <summary>What was decided, with the role that it names, if any: <c>Change to Viewer</c>.</summary>
+    internal static string To(string decided, string? role) => role is null ? decided : $"{decided} to {role}";
+
     /// <summary>The findings in words, or "none".</summary>
     internal static string OfFindings(Finding findings) => findings == Finding.None
         ? "none"

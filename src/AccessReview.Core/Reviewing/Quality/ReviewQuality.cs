@@ -20,13 +20,14 @@ public sealed record FlagCount(QualityFlag Flag, int Reviewers, int Items);
 /// <param name="AtTheEnd">Of those, in the last tenth of the time from launch to due, by either.</param>
 /// <param name="Flags">Every flag, those nobody raised included.</param>
 /// <param name="Twice">Items that both reviewers decided, by themselves and not with their account.</param>
-/// <param name="Alike">Of those, decided alike by both.</param>
+/// <param name="Alike">Of those, decided alike by both; kept at a lower role by both, at the same.</param>
+/// <param name="OtherRole">Of the others, kept by both at different lower roles, of which the second's counts.</param>
 /// <param name="FlaggedItems">Items under any flag, each once.</param>
 /// <param name="FlaggedReviewers">Reviewers who raised any, each once.</param>
 /// <param name="ByReviewer">Each reviewer's flags by name; empty unless the organisation switched that on.</param>
 public sealed record QualityReport(
     int Exceptions, double? MedianSeconds, int Decided, int Together, int AtTheEnd, IReadOnlyList<FlagCount> Flags, IReadOnlyList<(string Reviewer, IReadOnlyList<RaisedFlag> Flags)> ByReviewer,
-    int Twice, int Alike, int FlaggedItems, int FlaggedReviewers);
+    int Twice, int Alike, int OtherRole, int FlaggedItems, int FlaggedReviewers);
 
 /// <summary>Reads the quality of a campaign's review, for its owner and auditors.</summary>
 public sealed class ReviewQuality(Databases databases)
@@ -72,10 +73,12 @@ public sealed class ReviewQuality(Databases databases)
                           where first.CampaignId == campaign.Id && first.Stage == 1 && first.State != TurnState.Undecided
                           join second in db.ReviewTurns on first.ItemId equals second.ItemId
                           where second.Stage == 2 && second.State != TurnState.Undecided
-                              && !db.Decisions.Any(d => (d.Id == first.DecisionId || d.Id == second.DecisionId) && (d.Mode == DecisionMode.WithAccount || d.Mode == DecisionMode.Deadline))
-                          group first by first.State == second.State
+                          join one in db.Decisions on first.DecisionId equals (long?)one.Id
+                          join two in db.Decisions on second.DecisionId equals (long?)two.Id
+                          where one.Mode != DecisionMode.WithAccount && one.Mode != DecisionMode.Deadline && two.Mode != DecisionMode.WithAccount && two.Mode != DecisionMode.Deadline
+                          group first by new { SameState = first.State == second.State, SameRole = one.ChangeTo == two.ChangeTo }
                           into same
-                          select new { Alike = same.Key, Count = same.Count() }).ToListAsync(cancel);
+                          select new { same.Key.SameState, same.Key.SameRole, Count = same.Count() }).ToListAsync(cancel);
         var policy = CurrentPolicy.Parse(await db.PolicyVersions.Where(p => p.Id == campaign.PolicyVersionId).Select(p => p.Json).SingleOrDefaultAsync(cancel) ?? "{}");
         var names = await PersonNames.ReadAsync(db, flags.Where(_ => policy.QualityByReviewer).Select(f => (long?)f.Key), cancel);
         return new QualityReport(
@@ -84,6 +87,6 @@ public sealed class ReviewQuality(Databases databases)
             policy.QualityByReviewer
                 ? [.. flags.Select(f => (names.GetValueOrDefault(f.Key, "not known"), f.Flags)).OrderBy(f => f.Item1, StringComparer.Ordinal)]
                 : [],
-            both.Sum(b => b.Count), both.Where(b => b.Alike).Sum(b => b.Count), Items(flags.SelectMany(r => r.Flags)), flags.Count);
+            both.Sum(b => b.Count), both.Where(b => b is { SameState: true, SameRole: true }).Sum(b => b.Count), both.Where(b => b is { SameState: true, SameRole: false }).Sum(b => b.Count), Items(flags.SelectMany(r => r.Flags)), flags.Count);
     }
 }
