@@ -26,7 +26,7 @@ internal static class MailExample
             Note = policy.MailNote,
             Link = mailing.Links.Of(kind, 1),
             AskedBy = "Sam Example",
-            Signed = kind == NotificationKind.Receipt ? new SignedFacts(now, $"I, {name}, have reviewed the 42 items put before me in Example, Q4: 40 certified, 2 revoked.", 40, 2, new string('0', 64)) : null,
+            Signed = kind == NotificationKind.Receipt ? new SignedFacts(now, $"I, {name}, have reviewed the 42 items put before me in Example, Q4: 40 certified, 2 revoked.", 40, 2, 0, new string('0', 64)) : null,
         };
     }
 

@@ -84,5 +84,6 @@ public sealed record LateReviewer(string Name, int Items, string? WhyUnreached);
 /// <param name="Statement">The exact words.</param>
 /// <param name="Certified">Items certified.</param>
 /// <param name="Revoked">Items revoked.</param>
+/// <param name="Changed">Items kept at a lower role.</param>
 /// <param name="ItemsSha256">SHA-256 over the decisions covered.</param>
-public sealed record SignedFacts(DateTime At, string Statement, int Certified, int Revoked, string ItemsSha256);
+public sealed record SignedFacts(DateTime At, string Statement, int Certified, int Revoked, int Changed, string ItemsSha256);

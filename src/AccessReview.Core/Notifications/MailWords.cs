@@ -126,7 +126,7 @@ internal static class MailWords
     [
         new MailPart.Entry(
             string.Create(CultureInfo.InvariantCulture, $"Signed on {signed.At:d MMMM yyyy, HH:mm} UTC"),
-            [$"{N(signed.Certified)} certified, {N(signed.Revoked)} revoked", signed.Statement, $"SHA-256 of the decisions covered: {signed.ItemsSha256}"]),
+            [$"{N(signed.Certified)} certified, {N(signed.Revoked)} revoked{(signed.Changed > 0 ? $", {N(signed.Changed)} changed" : "")}", signed.Statement, $"SHA-256 of the decisions covered: {signed.ItemsSha256}"]),
     ];
 
     private static string Day(MailFacts facts) => facts.Campaigns.Min(c => c.DueDate).ToString("d MMMM yyyy", CultureInfo.InvariantCulture);

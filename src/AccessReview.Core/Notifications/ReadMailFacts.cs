@@ -172,7 +172,7 @@ internal sealed class ReadMailFacts(ReviewDb db, Mailing mailing, DateTime now)
         from sign in db.SignOffs.AsNoTracking()
         where sign.Id == signOffId && sign.WithdrawnAt == null
         join text in db.PrivateTexts on sign.TextId equals text.Id
-        select new SignedFacts(sign.At, text.Text ?? "", sign.Certified, sign.Revoked, Convert.ToHexStringLower(sign.ItemsHash))).SingleOrDefaultAsync(cancel);
+        select new SignedFacts(sign.At, text.Text ?? "", sign.Certified, sign.Revoked, sign.Changed, Convert.ToHexStringLower(sign.ItemsHash))).SingleOrDefaultAsync(cancel);
 
     private sealed record InMail(int Number, MailCampaign Facts);
 }

@@ -14,6 +14,7 @@ namespace AccessReview.Core.Reviewing;
 /// <param name="Items">Items covered.</param>
 /// <param name="Certified">Of those, certified.</param>
 /// <param name="Revoked">Of those, revoked.</param>
+/// <param name="Changed">Of those, kept at a lower role.</param>
 /// <param name="ItemsSha256">SHA-256 over the decisions covered, in lower-case hexadecimal.</param>
 /// <param name="At">When, in UTC.</param>
 /// <param name="Late">Signed after the campaign was due.</param>
@@ -23,7 +24,7 @@ namespace AccessReview.Core.Reviewing;
 /// <param name="MayWithdraw">Whether it may still be withdrawn.</param>
 /// <param name="WhyNot">Why it may not, where somebody could wonder.</param>
 public sealed record Receipt(
-    long SignOffId, int Campaign, string CampaignName, SignOffLevel Level, string? Text, int Items, int Certified, int Revoked, string ItemsSha256, DateTime At, bool Late,
+    long SignOffId, int Campaign, string CampaignName, SignOffLevel Level, string? Text, int Items, int Certified, int Revoked, int Changed, string ItemsSha256, DateTime At, bool Late,
     AuthenticationMethod Method, DateTime? WithdrawnAt, string? WithdrawnReason, bool MayWithdraw, string? WhyNot);
 
 /// <summary>Own signed statements, newest first.</summary>
@@ -48,7 +49,7 @@ public sealed class MyReceipts(Databases databases, CancelRemovals removals)
             var open = s is { Level: SignOffLevel.Reviewer, WithdrawnAt: null } && one.State == CampaignState.Active;
             var removed = open ? await removals.MayWithdrawAsync(db, s.Id, cancel) : null;
             receipts.Add(new Receipt(
-                s.Id, one.Number, one.Name, s.Level, one.Text, s.Items, s.Certified, s.Revoked, Convert.ToHexStringLower(s.ItemsHash), s.At, s.Late, s.Method,
+                s.Id, one.Number, one.Name, s.Level, one.Text, s.Items, s.Certified, s.Revoked, s.Changed, Convert.ToHexStringLower(s.ItemsHash), s.At, s.Late, s.Method,
                 s.WithdrawnAt, one.Reason, open && removed is null, removed?.Sentence));
         }
 

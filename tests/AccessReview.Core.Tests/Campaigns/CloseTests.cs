@@ -189,6 +189,22 @@ public sealed class CloseTests
     }
 
     [Fact]
+    public async Task What_the_owner_lowered_is_signed_by_the_applications_owner_as_changed_and_not_as_revoked()
+    {
+        await using var world = await ClosingWorld.LaunchedAsync();
+        await world.DecideAsync(DecisionKind.Change, "Owen", 1, 2, 3);
+        await world.DecideAsync(DecisionKind.Revoke, "Owen", 4);
+        await world.SeedAsync(async scope => (await scope.Db.Applications.SingleAsync()).OwnerId = world.World["Noa"]);
+        var noa = world.World.As("Noa");
+        var text = (await world.Database.Get<SecondSignaturePreview>().RunAsync(noa, world.Number, world.World.ApplicationId, default)).Require().Statement;
+        Assert.Contains("decided there: 0 certified, 1 revoked and 3 changed, with 0 accounts left out. I agree with it.", text, StringComparison.Ordinal);
+        (await world.Database.Get<SignAsApplicationOwner>().RunAsync(Guid.NewGuid(), noa, world.Number, world.World.ApplicationId, text, default)).Require();
+        await using var db = world.Database.Look();
+        var signed = await db.SignOffs.SingleAsync(s => s.Level == SignOffLevel.ApplicationOwner);
+        Assert.Equal((4, 0, 1, 3), (signed.Items, signed.Certified, signed.Revoked, signed.Changed));
+    }
+
+    [Fact]
     public async Task Another_campaign_owner_does_not_sign_for_the_owner()
     {
         await using var world = await ClosingWorld.LaunchedAsync();

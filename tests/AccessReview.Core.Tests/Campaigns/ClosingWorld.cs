@@ -28,9 +28,10 @@ internal static class ClosingWorld
             {
                 Id = scope.NewId(), CampaignId = turn.CampaignId, ItemId = turn.ItemId, TurnId = turn.Id, Kind = kind, Mode = DecisionMode.Single, By = "person:" + world.World[by],
                 At = scope.At, Recommendation = Recommendation.None, RecommendationRules = 1, Method = AuthenticationMethod.Demo, Session = "test",
+                ChangeTo = kind == DecisionKind.Change ? "Consumer" : null,
             });
             decision.RowHash = decision.ToRowText().Hash();
-            var to = kind == DecisionKind.Certify ? TurnState.Certified : TurnState.Revoked;
+            var to = kind switch { DecisionKind.Certify => TurnState.Certified, DecisionKind.Change => TurnState.Changed, _ => TurnState.Revoked };
             (turn.State, turn.DecisionId) = (to, decision.Id);
             await CountAsync(scope.Db, turn, TurnState.Undecided, -1);
             await CountAsync(scope.Db, turn, to, 1);

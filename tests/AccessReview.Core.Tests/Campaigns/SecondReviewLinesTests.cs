@@ -1,4 +1,5 @@
 using AccessReview.Core.Campaigns;
+using AccessReview.Core.Campaigns.Closing;
 using AccessReview.Core.Campaigns.SecondStage;
 using AccessReview.Core.Evidence.Checks;
 using AccessReview.Core.Findings;
@@ -68,6 +69,28 @@ public sealed class SecondReviewLinesTests
         await using var db = world.Database.Look();
         Assert.Equal(5, await db.ItemOutcomes.CountAsync(o => o.Kind == OutcomeKind.Certified && o.Signed));
         Assert.Equal(0, await db.Removals.CountAsync(r => r.State != Core.Removals.RemovalState.Cancelled));
+        await world.SoundAsync();
+    }
+
+    [Fact]
+    public async Task Teams_that_the_campaigns_owner_takes_along_in_both_stages_are_each_one_item_to_the_applications_owner()
+    {
+        await using var world = await CampaignWorld.CreateAsync();
+        (await world.SecondAsync(SecondReviewRule.Everything, "Owen")).Require();
+        await world.PreviewAsync();
+        (await world.LaunchAsync()).Require();
+        await world.CertifyAllAsync("Mia");
+        await world.FollowAsync();
+        await world.DecideAsync("Owen", "Viktor", DecisionKind.Revoke, Left, stage: 2);
+        Assert.Equal((TurnState.Revoked, TurnState.Revoked), ((await world.TurnAsync("Viktor", 1, "Core")).State, (await world.TurnAsync("Viktor", 2, "Core")).State));
+
+        await world.SeedAsync(async scope => (await scope.Db.Applications.SingleAsync()).OwnerId = world.World["Noa"]);
+        var noa = world.World.As("Noa");
+        var text = (await world.Database.Get<SecondSignaturePreview>().RunAsync(noa, world.Number, world.World.ApplicationId, default)).Require().Statement;
+        Assert.Contains("decided there: 0 certified and 3 revoked, with", text, StringComparison.Ordinal);
+        (await world.Database.Get<SignAsApplicationOwner>().RunAsync(Guid.NewGuid(), noa, world.Number, world.World.ApplicationId, text, default)).Require();
+        await using var db = world.Database.Look();
+        Assert.Equal(3, (await db.SignOffs.SingleAsync(s => s.Level == SignOffLevel.ApplicationOwner)).Items);
         await world.SoundAsync();
     }
 

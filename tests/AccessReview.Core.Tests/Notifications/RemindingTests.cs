@@ -1,7 +1,11 @@
 using AccessReview.Connectors.Tests.Mail;
 using AccessReview.Core.Absences;
+using AccessReview.Core.Campaigns;
+using AccessReview.Core.Campaigns.SecondStage;
+using AccessReview.Core.Findings;
 using AccessReview.Core.Notifications;
 using AccessReview.Core.Persistence;
+using AccessReview.Core.Tests.Campaigns;
 using Microsoft.EntityFrameworkCore;
 using SmtpServer.Protocol;
 
@@ -81,6 +85,17 @@ public sealed class RemindingTests
         var reminder = Assert.Single(await world.TickAsync());
         Assert.Equal("owen", new[] { reminder }.To().Single());
         Assert.Contains("Everything is decided; only your signature is missing.", reminder.Words(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_receipt_counts_what_was_kept_at_a_lower_role()
+    {
+        await using var world = await MailWorld.LaunchedAsync([], SecondReviewRule.None, new TestAccount("Priya", "Admin", Finding.Privileged), new TestAccount("Tomas"));
+        await world.TickAsync();
+        await world.Campaign.DecideAsync("Mia", "Priya", DecisionKind.Change, "Needs only to read", to: "Consumer");
+        await world.FinishAsync("Mia");
+        var receipt = Assert.Single((await world.TickAsync()).To("mia"));
+        Assert.Contains("  1 certified, 0 revoked, 1 changed\n", receipt.Words(), StringComparison.Ordinal);
     }
 
     [Fact]

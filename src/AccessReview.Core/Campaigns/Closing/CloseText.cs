@@ -48,7 +48,11 @@ public static class CloseText
 
     /// <summary>What an application's owner signs where the campaign's owner decided items or alone approved what is left out.</summary>
     public static string Of(string signer, string campaignOwner, Campaign campaign, SecondSignature second) =>
-        string.Create(CultureInfo.InvariantCulture, $"I, {signer}, owner of {second.Name}, have looked at what {campaignOwner}, the owner of {campaign.Name} (C{campaign.Number}), decided there: {second.Certified:N0} certified and {second.Revoked:N0} revoked, with {Count(second.LeftOut, "account")} left out. I agree with it.");
+        string.Create(CultureInfo.InvariantCulture, $"I, {signer}, owner of {second.Name}, have looked at what {campaignOwner}, the owner of {campaign.Name} (C{campaign.Number}), decided there: {second.Certified:N0} certified{Lowered(second)}, with {Count(second.LeftOut, "account")} left out. I agree with it.");
+
+    private static string Lowered(SecondSignature second) => second.Changed == 0
+        ? string.Create(CultureInfo.InvariantCulture, $" and {second.Revoked:N0} revoked")
+        : string.Create(CultureInfo.InvariantCulture, $", {second.Revoked:N0} revoked and {second.Changed:N0} changed");
 
     private static string Count(int count, string one) => string.Create(CultureInfo.InvariantCulture, $"{count:N0} {one}{(count == 1 ? "" : "s")}");
 }

@@ -10,14 +10,18 @@ namespace AccessReview.Core.Campaigns.Closing;
 /// <param name="Name">Its name.</param>
 /// <param name="OwnerId">Its owner.</param>
 /// <param name="Certified">Items the campaign's owner certified.</param>
-/// <param name="Revoked">Items the campaign's owner revoked or changed.</param>
+/// <param name="Revoked">Items the campaign's owner revoked.</param>
+/// <param name="Changed">Items the campaign's owner kept at a lower role.</param>
 /// <param name="LeftOut">Accounts left out with no approval but the campaign owner's own.</param>
-/// <param name="DecisionsHash">SHA-256 over the row hashes of those decisions, in the order of the items.</param>
+/// <param name="DecisionsHash">SHA-256 over the row hashes of those decisions, in the order of the items, each item once.</param>
 /// <param name="SignOffId">The signature over exactly these decisions, if given.</param>
-public sealed record SecondSignature(long ApplicationId, string Name, long? OwnerId, int Certified, int Revoked, int LeftOut, byte[] DecisionsHash, long? SignOffId)
+public sealed record SecondSignature(long ApplicationId, string Name, long? OwnerId, int Certified, int Revoked, int Changed, int LeftOut, byte[] DecisionsHash, long? SignOffId)
 {
+    /// <summary>Items the campaign's owner decided.</summary>
+    public int Items => Certified + Revoked + Changed;
+
     /// <summary>Whether one is needed.</summary>
-    public bool IsNeeded => Certified + Revoked + LeftOut > 0;
+    public bool IsNeeded => Items + LeftOut > 0;
 
     /// <summary>Whether it was given.</summary>
     public bool IsGiven => SignOffId is not null;
@@ -31,16 +35,17 @@ public sealed record SecondSignature(long ApplicationId, string Name, long? Owne
         foreach (var plan in campaign.Applications.Where(a => a.Active).OrderBy(a => a.Id))
         {
             var application = await db.Applications.AsNoTracking().Where(a => a.Id == plan.ApplicationId).Select(a => new { a.Id, a.Name, a.OwnerId }).SingleAsync(cancel);
-            var (certified, revoked, hash) = await DecidedByOwnerAsync(db, campaign, plan.Id, cancel);
+            var (count, hash) = await DecidedByOwnerAsync(db, campaign, plan.Id, cancel);
             var leftOut = plan.ScopeApprovedById == campaign.OwnerId ? await db.LeftOutAccounts.CountAsync(l => l.CampaignApplicationId == plan.Id && l.CampaignId == campaign.Id, cancel) : 0;
             var signature = given.LastOrDefault(s => s.ApplicationId == application.Id && s.SignerId != campaign.OwnerId && s.ItemsHash.AsSpan().SequenceEqual(hash));
-            found.Add(new SecondSignature(application.Id, application.Name, application.OwnerId, certified, revoked, leftOut, hash, signature?.Id));
+            found.Add(new SecondSignature(
+                application.Id, application.Name, application.OwnerId, count[TurnState.Certified], count[TurnState.Revoked], count[TurnState.Changed], leftOut, hash, signature?.Id));
         }
 
         return found;
     }
 
-    private static async Task<(int Certified, int Revoked, byte[] Hash)> DecidedByOwnerAsync(ReviewDb db, Campaign campaign, long campaignApplicationId, CancellationToken cancel)
+    private static async Task<(Dictionary<TurnState, int> Count, byte[] Hash)> DecidedByOwnerAsync(ReviewDb db, Campaign campaign, long campaignApplicationId, CancellationToken cancel)
     {
         var ownerKey = Actor.Demo(campaign.OwnerId).Key;
         var decided =
@@ -48,17 +53,22 @@ public sealed record SecondSignature(long ApplicationId, string Name, long? Owne
             join decision in db.Decisions on turn.DecisionId equals (long?)decision.Id
             join item in db.ReviewItems on turn.ItemId equals item.Id
             where turn.CampaignId == campaign.Id && item.CampaignApplicationId == campaignApplicationId && decision.By == ownerKey
-            orderby turn.Number
-            select new { turn.State, decision.RowHash };
+            orderby turn.Number, turn.Stage
+            select new { turn.Number, turn.State, decision.RowHash };
         using var hash = new RowsHash();
-        var certified = 0;
+        var count = Enum.GetValues<TurnState>().ToDictionary(s => s, _ => 0);
+        var last = 0;
         await foreach (var row in decided.AsAsyncEnumerable().WithCancellation(cancel))
         {
-            hash.Add(row.RowHash);
-            certified += row.State == TurnState.Certified ? 1 : 0;
+            // What went with its account in both stages is one item (Reviewing/SignOffScope).
+            if (row.Number != last)
+            {
+                hash.Add(row.RowHash);
+                count[row.State]++;
+                last = row.Number;
+            }
         }
 
-        var covered = hash.ToCovered();
-        return (certified, (int)covered.Count - certified, covered.Sha256.Bytes);
+        return (count, hash.ToCovered().Sha256.Bytes);
     }
 }

@@ -1,0 +1,26 @@
+using AccessReview.Core.Reviewing;
+using AccessReview.Web.Components.Reviewing;
+using Bunit;
+using Microsoft.Extensions.DependencyInjection;
+using MudBlazor;
+using MudBlazor.Services;
+
+namespace AccessReview.Web.Tests.Parts;
+
+/// <summary>Whoever signs reads every number of what they sign beside the words.</summary>
+public sealed class SignOffDialogTests : BunitContext
+{
+    [Theory]
+    [InlineData(2, "44 items|40 certified|2 revoked|2 changed")]
+    [InlineData(0, "44 items|40 certified|2 revoked")]
+    public async Task The_counts_name_what_was_kept_at_a_lower_role(int changed, string counts)
+    {
+        Services.AddMudServices();
+        JSInterop.Mode = JSRuntimeMode.Loose;
+        var shown = Render<MudDialogProvider>();
+        var toSign = new ToBeSigned("I, Mia, have reviewed them.", new SignOffCounts(44, 40, 2, changed), 0, Further: false);
+        _ = shown.InvokeAsync(() => SignOffDialog.AskAsync(Services.GetRequiredService<IDialogService>(), "Heap, Q4 2026", toSign, null));
+        var line = await shown.WaitForElementsAsync(".row.wrap > span");
+        Assert.Equal(counts, string.Join('|', line.Select(s => s.TextContent.Trim())));
+    }
+}
