@@ -7,8 +7,8 @@ using Microsoft.EntityFrameworkCore;
 namespace AccessReview.Core.Reviewing;
 
 /// <summary>Takes a reviewer's sign-off back, with a reason, until the campaign closes or a removal from it was carried out. The
-/// decisions stay and can be changed again; the removals are cancelled.</summary>
-public sealed class WithdrawSignOff(Change change, CancelRemovals removals)
+/// decisions stay and can be changed again; the removals are cancelled, but for a revoke that another signature stands for.</summary>
+public sealed class WithdrawSignOff(Change change, CancelRemovals removals, PlanRemovals plan)
 {
     /// <summary>Withdraws.</summary>
     public Task<Outcome<Done>> RunAsync(Guid commandId, Actor actor, long signOffId, string reason, CancellationToken cancel) =>
@@ -49,9 +49,19 @@ public sealed class WithdrawSignOff(Change change, CancelRemovals removals)
             scope.AfterEvent(t => scope.Db.ReviewTurns.Where(x => x.SignOffId == signOffId)
                 .ExecuteUpdateAsync(set => set.SetProperty(x => x.SignOffId, (long?)null).SetProperty(x => x.EventSeq, scope.Seq), t));
             await removals.CancelAsync(scope, signOffId, token);
+            await plan.PlanAsync(scope, signOff.CampaignId, await StillRevokedAsync(scope.Db, signOff, token), token);
             scope.Record(new SignOffWithdrawn(signOffId, signOff.Items, new Sha256(kept.Hash)), signOff.CampaignId);
             return Done.Yes;
         }, cancel);
+
+    /// <summary>Turns of the same items, and of the assignments of the same accounts, whose revoke is under another signature: no removal was
+    /// planned for them, or theirs was cancelled, while the one that goes now stood for them.</summary>
+    private static Task<List<long>> StillRevokedAsync(ReviewDb db, SignOff signOff, CancellationToken cancel) =>
+        (from turn in db.ReviewTurns.AsNoTracking()
+         where turn.CampaignId == signOff.CampaignId && turn.State == TurnState.Revoked && turn.SignOffId != null && turn.SignOffId != signOff.Id
+         join item in db.ReviewItems on turn.ItemId equals item.Id
+         where db.SignOffItems.Any(s => s.SignOffId == signOff.Id && (s.ItemId == item.Id || s.ItemId == item.ParentItemId))
+         select turn.Id).ToListAsync(cancel);
 }
 
 /// <summary>A reviewer's sign-off over <paramref name="Items"/> decisions was withdrawn.</summary>

@@ -91,6 +91,35 @@ public sealed class SecondReviewTests
     }
 
     [Theory]
+    [InlineData("Noa", 2, "Mia", 1)]
+    [InlineData("Mia", 1, "Noa", 2)]
+    public async Task What_both_revoked_stays_to_be_removed_when_either_takes_their_signature_back(string back, int backStage, string stays, int staysStage)
+    {
+        await using var world = await TwoStages.LaunchedAsync();
+        await world.CertifyAllAsync("Mia");
+        await world.FollowAsync();
+        await world.DecideAsync("Noa", "Tomas", DecisionKind.Revoke, "Does not need it", stage: 2);
+        await world.CertifyAllAsync("Noa", stage: 2);
+        await world.DecideAsync("Mia", "Tomas", DecisionKind.Revoke, "Now I think so too");
+
+        // One removal for both, of whoever signs first.
+        var signed = await world.SignOffAsync(back);
+        await world.SignOffAsync(stays);
+        await using var db = world.Database.Look();
+        Assert.Equal([RemovalState.WaitingForPerson], await db.Removals.Select(r => r.State).ToListAsync());
+
+        await world.WithdrawAsync(back, signed);
+        await world.DecideAsync(back, "Tomas", DecisionKind.Certify, null, backStage);
+        await world.SignOffAsync(back);
+
+        var removal = await db.Removals.AsNoTracking().SingleAsync(r => r.State != RemovalState.Cancelled);
+        Assert.Equal((await world.TurnAsync("Tomas", staysStage)).DecisionId, removal.DecisionId);
+        (await world.CloseAsync()).Require();
+        Assert.Equal((1, 1), (await db.ItemOutcomes.CountAsync(o => o.Kind == OutcomeKind.Revoked && o.Signed), await db.Removals.CountAsync(r => r.State != RemovalState.Cancelled)));
+        await world.SoundAsync();
+    }
+
+    [Theory]
     [InlineData(DeadlineRule.NotReviewed)]
     [InlineData(DeadlineRule.Revoke)]
     public async Task What_the_second_has_not_seen_is_not_kept(DeadlineRule rule)

@@ -78,6 +78,9 @@ public sealed class TwoStageHistoriesTests
                 $"{Told}\nthe page counts {facts.Certified}, {facts.Revoked}, {facts.Undecided}");
             Assert.True(await CountedProgress.DifferenceAsync(db, turns[0].CampaignId, null, default) is null, $"{Told}\nthe counters differ from the turns");
             Assert.True(await db.Removals.Where(r => r.State != RemovalState.Cancelled).GroupBy(r => r.ItemId).AllAsync(g => g.Count() == 1), $"{Told}\nan item is removed twice");
+            var removed = (await db.Removals.Where(r => r.State != RemovalState.Cancelled).Select(r => r.ItemId).ToListAsync()).ToHashSet();
+            var final = turns.Where(t => t is { State: TurnState.Revoked, SignOffId: not null } && !(parents.TryGetValue(t.ItemId, out var account) && gone.Contains(account)));
+            Assert.True(final.All(t => removed.Contains(t.ItemId)), $"{Told}\na revoke is signed and nothing is removed");
         }
 
         public async Task EndAsync()

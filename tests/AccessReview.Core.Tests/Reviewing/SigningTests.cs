@@ -75,6 +75,29 @@ public sealed class SigningTests
     }
 
     [Fact]
+    public async Task A_team_whose_removal_its_account_s_stood_for_is_removed_by_itself_when_that_one_is_taken_back()
+    {
+        await using var world = await ReviewWorld.CreateAsync(teams: "Noa");
+        (await world.DecideAsync("Noa", "Sami", DecisionKind.Revoke, "Left the team", team: "Growth")).Require();
+        await world.DecideRestAsync("Noa");
+        var team = (await world.SignAsync("Noa")).Require();
+        (await world.DecideAsync("Mia", "Sami", DecisionKind.Revoke, "Left the project")).Require();
+        await world.DecideRestAsync("Mia");
+        var account = (await world.SignAsync("Mia")).Require();
+        var withdraw = world.Database.Get<WithdrawSignOff>();
+        (await withdraw.RunAsync(Guid.NewGuid(), world.World.As("Noa"), team.SignOffId, "Looked again", default)).Require();
+        (await world.SignAsync("Noa")).Require();
+
+        (await withdraw.RunAsync(Guid.NewGuid(), world.World.As("Mia"), account.SignOffId, "Looked again", default)).Require();
+        (await world.UndoAsync("Mia", "Sami")).Require();
+
+        var line = await world.TurnAsync("Sami", "Growth");
+        Assert.True(line is { State: TurnState.Revoked, SignOffId: not null });
+        await using var db = world.Database.Look();
+        Assert.Equal(line.DecisionId, (await db.Removals.SingleAsync(r => r.ItemId == line.ItemId && r.State != RemovalState.Cancelled)).DecisionId);
+    }
+
+    [Fact]
     public async Task Items_that_arrive_after_the_sign_off_get_a_further_short_one()
     {
         await using var world = await ReviewWorld.CreateAsync(teams: "Noa");
