@@ -113,6 +113,9 @@ public enum ExceptionKind
 
     /// <summary>The campaign owner decided items or changed the scope and no application owner signed.</summary>
     NoSecondSignature,
+
+    /// <summary>Items decided by somebody who turned out to hold the account, or to have a part in saying whose it is.</summary>
+    NotIndependent,
 }
 
 /// <summary>An exception stated at close: reason, person, follow-up date. Append-only.</summary>

@@ -1,11 +1,13 @@
 using AccessReview.Connectors.Files;
 using AccessReview.Core.Campaigns;
+using AccessReview.Core.Campaigns.Closing;
 using AccessReview.Core.Evidence.Pack;
 using AccessReview.Core.Extracts;
 using AccessReview.Core.Matching;
 using AccessReview.Core.Persistence;
 using AccessReview.Core.Reviewing;
 using AccessReview.Core.Roles;
+using AccessReview.Core.Tests.Evidence;
 using AccessReview.Core.Tests.Reviewing;
 using Microsoft.EntityFrameworkCore;
 
@@ -67,6 +69,53 @@ public sealed class WaysAroundTests
         Assert.Equal(Problem.DeniedCode, (await world.SignAsync("Mia")).Problem?.Code);
     }
 
+    [Theory]
+    [InlineData("matched", "no: the holder, as matched since")]
+    [InlineData("read", "no: the holder, as matched since")]
+    [InlineData("matches", "no: matched the account")]
+    [InlineData("answers", "no: the owner inside, as declared since")]
+    [InlineData("declares", "no: declared the account")]
+    public async Task What_turned_out_to_be_ones_own_after_the_signature_is_printed_and_has_to_be_stated_to_close(string route, string printed)
+    {
+        await using var world = await ReviewWorld.CreateAsync();
+        await world.DecideRestAsync("Mia");
+        (await world.SignAsync("Mia")).Require();
+        Assert.All(await IndependentAsync(world), r => Assert.StartsWith("yes", r.Independent, StringComparison.Ordinal));
+        var sami = await AccountAsync(world, "Sami");
+        await world.World.GrantAsync("Mia", Role.CampaignOwner);
+        await (route switch
+        {
+            "matched" => MatchAsync("Ada", "Mia"),
+            "matches" => MatchAsync("Mia", "Noa"),
+            "answers" => DeclareAsync("Ada", "Mia"),
+            "declares" => DeclareAsync("Mia", "Noa"),
+            _ => world.ReadAsOfAsync("Sami", "Mia"),
+        });
+
+        // The account and its team, both decided by her.
+        var view = (await world.Database.Get<ClosePreview>().RunAsync(world.World.As("Owen"), 1, default)).Require();
+        Assert.Equal(2, view.Facts.Exceptions[ExceptionKind.NotIndependent]);
+        Assert.Equal("close.exception", (await CloseAsync(ExceptionKind.NotIndependent)).Problem?.Code);
+        (await CloseAsync()).Require();
+        var closed = await IndependentAsync(world);
+        Assert.Equal([printed, printed], closed.Where(r => r.Account.StartsWith("sami", StringComparison.Ordinal)).Select(r => r.Independent));
+        Assert.All(closed.Where(r => !r.Account.StartsWith("sami", StringComparison.Ordinal)), r => Assert.StartsWith("yes", r.Independent, StringComparison.Ordinal));
+
+        // What is said after the close does not change what a later edition prints.
+        world.Database.Time.Advance(TimeSpan.FromDays(1));
+        await MatchAsync("Ada", "Tim");
+        Assert.Equal(closed, await IndependentAsync(world));
+
+        async Task MatchAsync(string by, string person) => (await world.Database.Get<MatchByHand>().RunAsync(Guid.NewGuid(), world.World.As(by), sami, world.World[person], "A second login", default)).Require();
+        async Task DeclareAsync(string by, string owner) => (await world.Database.Get<DeclareAccount>().RunAsync(Guid.NewGuid(), world.World.As(by), sami, DeclaredKind.Shared, world.World[owner], "A screen", default)).Require();
+        Task<Outcome<long>> CloseAsync(ExceptionKind? butFor = null) => world.Database.Get<CloseCampaign>().RunAsync(
+            Guid.NewGuid(), world.World.As("Owen"), 1,
+            new CloseInput(
+                view.Statement, "All was reviewed.",
+                [.. view.Exceptions.Where(e => e.Kind != butFor).Select(e => new StatedException(e.Kind, "It was found too late", world.World["Noa"], view.Today.AddDays(1)))]),
+            default);
+    }
+
     [Fact]
     public async Task A_selection_of_other_reviewers_items_tells_nothing_of_them()
     {
@@ -122,6 +171,12 @@ public sealed class WaysAroundTests
 
     [Fact]
     public void A_long_name_of_dots_is_still_a_name() => Assert.Equal("file", SourceName.Of("a" + new string('.', 200), []));
+
+    private static async Task<List<(string Account, string Independent)>> IndependentAsync(ReviewWorld world)
+    {
+        using var book = await BuiltWorkbook.OfAsync(world.Database, 1);
+        return [.. book["Decisions"].Rows().Select(r => (r["Account"]!, r["Independent"]!))];
+    }
 
     private static async Task<long> AccountAsync(ReviewWorld world, string name)
     {

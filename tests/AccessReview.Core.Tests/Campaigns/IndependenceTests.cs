@@ -109,7 +109,7 @@ public sealed class IndependenceTests
 
         await using var db = world.Database.Look();
         var plan = await db.CampaignApplications.SingleAsync();
-        var independence = await IndependenceAsOf.ReadAsync(db, plan.CampaignId, default);
+        var independence = await IndependenceAsOf.ReadAsync(db, await db.Campaigns.SingleAsync(), long.MaxValue, default);
         Assert.Equal((true, false), (independence.Administers(plan.Id, world.World["Zoe"]), independence.Administers(plan.Id, world.World["Tomas"])));
     }
 

@@ -1,5 +1,7 @@
+using AccessReview.Core.Audit;
 using AccessReview.Core.Campaigns;
 using AccessReview.Core.Findings;
+using AccessReview.Core.Matching;
 using AccessReview.Core.Reviewing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
@@ -107,6 +109,27 @@ internal sealed class ReviewWorld : IAsyncDisposable
         return await Database.Get<SignOffReview>().RunAsync(Guid.NewGuid(), World.As(by), CampaignId, text, CancellationToken.None);
     }
 
+    /// <summary>A newer reading takes the account for this person's, by an address that they are known by since.</summary>
+    public async Task ReadAsOfAsync(string account, string person) =>
+        (await Database.Change.RunAsync<Done>(Guid.NewGuid(), Actor.Product, "Seed", async (scope, token) =>
+        {
+            var application = await scope.Db.Applications.SingleAsync(token);
+            var old = await scope.Db.Assessments.AsNoTracking().SingleAsync(token);
+            var before = await scope.Db.AssessedAccounts.AsNoTracking().SingleAsync(a => scope.Db.AccountRecords.Any(r => r.Id == a.AccountRecordId && r.Name == account), token);
+            application.CurrentAssessmentId = scope.Add(new Assessment
+            {
+                Id = scope.NewId(), ApplicationId = old.ApplicationId, ExtractId = old.ExtractId, PolicyVersionId = old.PolicyVersionId, AsOf = old.AsOf, MadeAt = scope.At, Rules = old.Rules, Accounts = 1, Assignments = 0,
+            }).Id;
+            scope.Add(new AssessedAccount
+            {
+                Id = scope.NewId(), AssessmentId = application.CurrentAssessmentId.Value, AccountId = before.AccountId, AccountRecordId = before.AccountRecordId, Match = MatchKind.OtherAddress,
+                PersonId = World[person], PersonRecordId = await scope.Db.PersonRecords.Where(r => r.PersonId == World[person]).Select(r => r.Id).SingleAsync(token), Findings = before.Findings,
+                Facts = before.Facts, Recommendation = before.Recommendation, Rank = before.Rank, Fingerprint = before.Fingerprint,
+            });
+            scope.Record(new ReadAgain());
+            return Done.Yes;
+        }, CancellationToken.None)).Require();
+
     /// <summary>The kept counts equal a full count.</summary>
     public async Task<bool> CountsTieAsync()
     {
@@ -122,4 +145,6 @@ internal sealed class ReviewWorld : IAsyncDisposable
         join record in db.AccountRecords on item.AccountRecordId equals record.Id
         where record.Name == account && (team == null ? item.GroupId == null : db.Groups.Any(g => g.Id == item.GroupId && g.Name == team))
         select turn;
+
+    private sealed record ReadAgain : EventBody;
 }

@@ -1,3 +1,4 @@
+using AccessReview.Core.Campaigns.Independence;
 using AccessReview.Core.Campaigns.SecondStage;
 using AccessReview.Core.Persistence;
 using Microsoft.EntityFrameworkCore;
@@ -43,6 +44,9 @@ public sealed record CloseFacts
     /// <summary>Applications whose owner would have to sign too, and whether they have.</summary>
     public required IReadOnlyList<SecondSignature> SecondSignatures { get; init; }
 
+    /// <summary>Items decided by somebody who turned out to hold the account, or to have a part in saying whose it is.</summary>
+    public required int NotIndependent { get; init; }
+
     /// <summary>What the deadline's rule does to silence.</summary>
     public required DeadlineRule Deadline { get; init; }
 
@@ -68,6 +72,7 @@ public sealed record CloseFacts
         [ExceptionKind.NotSigned] = EndNotSigned,
         [ExceptionKind.NotTested] = NotTested,
         [ExceptionKind.NoSecondSignature] = SecondSignatures.Count(s => s.IsNeeded && !s.IsGiven),
+        [ExceptionKind.NotIndependent] = NotIndependent,
     }.Where(e => e.Value > 0).ToDictionary(e => e.Key, e => e.Value);
 
     /// <summary>Reads them.</summary>
@@ -93,6 +98,7 @@ public sealed record CloseFacts
             SetAside = await SetAsideAsync(db, campaign.Id, cancel),
             NotTested = await NotTestedAsync(db, campaign.Id, cancel),
             SecondSignatures = await SecondSignature.ReadAsync(db, campaign, cancel),
+            NotIndependent = await PartsInAccounts.CountDecidedAsync(db, campaign, cancel),
             Deadline = campaign.Deadline,
         };
     }

@@ -25,6 +25,8 @@ internal static class StatedExceptions
         (ExceptionKind.NotTested, _) => $"{count:N0} completeness checks that could not be tested",
         (ExceptionKind.NoSecondSignature, 1) => "1 application without its owner's signature",
         (ExceptionKind.NoSecondSignature, _) => $"{count:N0} applications without their owner's signature",
+        (ExceptionKind.NotIndependent, 1) => "1 item decided by somebody who turned out to hold the account or to have a part in saying whose it is",
+        (ExceptionKind.NotIndependent, _) => $"{count:N0} items decided by somebody who turned out to hold the account or to have a part in saying whose it is",
         _ => throw new InvalidOperationException($"Unknown exception {kind}."),
     };
 

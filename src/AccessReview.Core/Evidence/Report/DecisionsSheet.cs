@@ -49,7 +49,7 @@ internal static class DecisionsSheet
             .Text("Previous decision", 18, ItemWords.PreviousDecision, "How the same item ended in that campaign.", "That campaign's outcome.")
             .Text("Reviewer", 24, i => scope.People.Name(i.ReviewerId), "Who had to decide.", "The reviewer rule, or a reassignment.")
             .Text("Reviewer basis", 16, i => Words.Of(i.Basis) + (i.ForId is { } away ? $", delegate of {scope.People.Name(away)}" : ""), "Why they; of a delegate, why the one who is away, and who that is.", "The reviewer rule at launch, or a reassignment.")
-            .Text("Independent", 24, i => ItemWords.Independent(i, scope.Independence), "Whether the decider is neither holder nor owner inside nor the one who declared it; and what else is known: each reviews the other, or the decider administers the application too.", "Computed for this edition.")
+            .Text("Independent", 24, i => ItemWords.Independent(i, scope.Independence), ItemWords.IndependentMeans, "Computed for this edition.")
             .Text(DecisionHeader, 14, ItemWords.Decision, "The decision in force.", Review)
             .Text("Mode", 14, i => Words.Of(i.Mode), "Alone, with others, with its account, or by the deadline's rule.", Review, Words.DoesNotApply)
             .Text("Reason", 44, ItemWords.Reason, "Why, in the reviewer's words.", Review, Words.DoesNotApply)

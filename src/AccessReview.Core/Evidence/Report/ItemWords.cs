@@ -1,5 +1,6 @@
 using System.Globalization;
 using AccessReview.Core.Campaigns;
+using AccessReview.Core.Campaigns.Independence;
 using AccessReview.Core.Extracts;
 using AccessReview.Core.Findings;
 using AccessReview.Core.Matching;
@@ -11,6 +12,11 @@ internal static class ItemWords
 {
     /// <summary>What the column Decision says of an item that nobody decided.</summary>
     internal const string NotReviewed = "not reviewed";
+
+    /// <summary>What the column Independent is.</summary>
+    internal const string IndependentMeans = "Whether the decider is neither holder nor owner inside nor the one who matched or declared it, as it was known at launch and when the campaign ended; and what else is known: each reviews the other, or the decider administers the application too.";
+
+    private const string Declared = "no: declared the account";
 
     internal static string Decision(ItemLine item) => item.Decision switch
     {
@@ -70,7 +76,15 @@ internal static class ItemWords
         {
             _ when deciders.Any(d => d == item.HolderId) => "no: the holder",
             _ when deciders.Any(d => d == item.InsideOwnerId) => "no: the owner inside",
-            _ when deciders.Any(d => d == Actor.PersonOf(item.DeclaredBy)) => "no: declared the account",
+            _ when deciders.Any(d => d == Actor.PersonOf(item.DeclaredBy)) => Declared,
+            _ when independence.PartIn(item.AccountId, deciders) is { } part => part switch
+            {
+                PartInAccount.Holder => "no: the holder, as matched since",
+                PartInAccount.Matched => "no: matched the account",
+                PartInAccount.OwnerInside => "no: the owner inside, as declared since",
+                PartInAccount.Declared => Declared,
+                _ => throw new ArgumentOutOfRangeException(nameof(item), part, "Not a part in an account."),
+            },
             _ when item.AccountFindings.HasFlag(Finding.Privileged) && deciders.Any(d => independence.Administers(item.PlanId, d)) => "yes; administers the application too",
             _ when deciders.Any(d => independence.IsReciprocal(item.HolderId, d)) => "yes; each reviews the other",
             _ => "yes",

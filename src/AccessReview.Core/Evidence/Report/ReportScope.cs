@@ -92,7 +92,7 @@ internal sealed class ReportScope
             Edition = edition,
             Campaign = campaign,
             Applications = applications,
-            Independence = await IndependenceAsOf.ReadAsync(db, campaignId, cancel),
+            Independence = await IndependenceAsOf.ReadAsync(db, campaign, closed, cancel),
             People = await PeopleAsOf.ReadAsync(db, closed, cancel),
             FirstSeq = first.Seq,
             Last = last,

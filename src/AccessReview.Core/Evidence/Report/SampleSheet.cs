@@ -41,7 +41,7 @@ internal static class SampleSheet
             .Text("Role or group", 26, l => ItemWords.RoleOrGroup(l.Item), "What is under review.", "The reading.")
             .Text("Findings", 30, l => Words.OfFindings(l.Item.Findings), "Facts worth an eye.", "The assessment.")
             .Text("Reviewer", 24, l => scope.People.Name(l.Item.ReviewerId), "Who had to decide.", "The reviewer rule, or a reassignment.")
-            .Text("Independent", 24, l => ItemWords.Independent(l.Item, scope.Independence), "Whether the decider is neither holder nor owner inside nor the one who declared it; and what else is known: each reviews the other, or the decider administers the application too.", "Computed for this edition.")
+            .Text("Independent", 24, l => ItemWords.Independent(l.Item, scope.Independence), ItemWords.IndependentMeans, "Computed for this edition.")
             .Text("Decision", 14, l => ItemWords.Decision(l.Item), "The decision in force.", "The reviewer's act.")
             .Text("Reason", 44, l => ItemWords.Reason(l.Item), "Why, in the reviewer's words.", "The reviewer's act.", Words.DoesNotApply)
             .Instant("Decided", l => l.Item.DecidedAt, "When.", "The reviewer's act.", "Not reviewed: the column Decision says so.")
