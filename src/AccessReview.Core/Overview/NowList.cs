@@ -89,6 +89,7 @@ internal static class NowList
     private static async Task CampaignsAsync(OverviewReader reader, List<NowItem> now, CancellationToken cancel)
     {
         await NowDrafts.AddAsync(reader, now, cancel);
+        await OwnAccessAsync(reader, now, cancel);
         var open = await OpenCampaigns.ReadAsync(reader, all: true, cancel);
         now.AddRange(from campaign in open
                      where campaign.DaysLate > 0 || campaign.Certified + campaign.Revoked == campaign.Items
@@ -97,6 +98,15 @@ internal static class NowList
                          ? new NowItem(NowKind.Campaign, Urgency.Soon, $"Everything in {campaign.Name} is decided; it can be signed off and closed", campaign.Number)
                          : new NowItem(NowKind.Campaign, Urgency.Late, $"{campaign.Name} is {Count(campaign.DaysLate, "day", "days")} late, {Count(left, "item", "items")} undecided", campaign.Number));
     }
+
+    // The product finds such an item another reviewer within a minute, where there is one.
+    private static async Task OwnAccessAsync(OverviewReader reader, List<NowItem> now, CancellationToken cancel) => now.AddRange(
+        (await (from turn in OwnTurns.Of(reader.Db)
+                join campaign in reader.Db.Campaigns on turn.CampaignId equals campaign.Id
+                group turn by new { campaign.Number, campaign.Name } into own
+                orderby own.Key.Number
+                select new { own.Key.Number, own.Key.Name, Items = own.Count() }).ToListAsync(cancel))
+        .Select(own => new NowItem(NowKind.Campaign, Urgency.Soon, $"{Count(own.Items, "item", "items")} of {own.Name} {(own.Items == 1 ? "needs" : "need")} another reviewer: whoever has {(own.Items == 1 ? "it" : "them")} holds the account, or has a part in saying whose it is", own.Number)));
 
     private static async Task RemovalsAsync(OverviewReader reader, List<NowItem> now, CancellationToken cancel)
     {

@@ -6,10 +6,11 @@ using Microsoft.EntityFrameworkCore;
 namespace AccessReview.Core.Reviewing;
 
 /// <summary>Moves items away from reviewers who have become their holder, or answer for the account, since the launch: to the fallback, else to
-/// the application's or the campaign's owner. The rule refuses their decision from the first moment; this finds the item a reviewer.</summary>
+/// the application's or the campaign's owner. The rule refuses their decision from the first moment; this finds the item a reviewer. Where
+/// none is found, what was decided is taken back all the same.</summary>
 public sealed class RerouteOwnAccess(IDbContextFactory<ReviewDb> databases, Change change) : IFollowUp
 {
-    private const string Why = "The reviewer holds this account or answers for it, as matched or declared since the launch.";
+    private const string Why = "The reviewer holds this account or answers for it, as matched, declared or read since the launch.";
 
     /// <inheritdoc/>
     public int Order => 30;
@@ -18,31 +19,10 @@ public sealed class RerouteOwnAccess(IDbContextFactory<ReviewDb> databases, Chan
     public async Task RunAsync(CancellationToken cancel)
     {
         await using var db = await databases.CreateDbContextAsync(cancel);
-        foreach (var turnId in await Misplaced(db).Distinct().OrderBy(id => id).ToListAsync(cancel))
+        foreach (var turnId in await OwnTurns.Of(db).OrderBy(t => t.Id).Select(t => t.Id).ToListAsync(cancel))
         {
             await change.RunAsync<Done>(Guid.NewGuid(), Actor.Product, nameof(RerouteOwnAccess), (scope, token) => MoveAsync(scope, turnId, token), cancel);
         }
-    }
-
-    private static IQueryable<long> Misplaced(ReviewDb db)
-    {
-        var open = from campaign in db.Campaigns.AsNoTracking()
-                   where campaign.State == CampaignState.Active
-                   join item in db.ReviewItems on campaign.Id equals item.CampaignId
-                   join turn in db.ReviewTurns on item.Id equals turn.ItemId
-                   where turn.SignOffId == null
-                   select new { item.AccountId, turn.Id, turn.ReviewerId };
-        var matched = from match in db.HandMatches
-                      where match.Active
-                      join turn in open on match.AccountId equals turn.AccountId
-                      where match.PersonId == turn.ReviewerId || match.By == "person:" + turn.ReviewerId
-                      select turn.Id;
-        var declared = from declaration in db.Declarations
-                       where declaration.Active
-                       join turn in open on declaration.AccountId equals turn.AccountId
-                       where declaration.OwnerId == turn.ReviewerId || declaration.By == "person:" + turn.ReviewerId
-                       select turn.Id;
-        return matched.Concat(declared);
     }
 
     private static async Task<Outcome<Done>> MoveAsync(ChangeScope scope, long turnId, CancellationToken cancel)
@@ -72,7 +52,14 @@ public sealed class RerouteOwnAccess(IDbContextFactory<ReviewDb> databases, Chan
             }
         }
 
-        // Nobody usable: it stays where it is, undecidable, and the campaign owner reassigns it.
+        // Nobody usable: it stays where it is, undecidable and undecided, until a campaign owner reassigns it, whose overview says so.
+        var act = new ReviewAct(scope, campaign);
+        await TurnTransfer.TakeBackAsync(act, db, turn, turns, turns, cancel);
+        if (act.Items > 0)
+        {
+            scope.Record(new DecisionsUndone(1, act.Items - 1) { Rows = await act.WriteAsync([], cancel) }, campaign.Id);
+        }
+
         return Done.Yes;
     }
 }

@@ -36,9 +36,14 @@ internal static class SignOffScope
         return [.. toSign.Where(t => t.ForId is not null).GroupBy(t => names.GetValueOrDefault(t.ForId!.Value, "somebody")).OrderBy(g => g.Key, StringComparer.Ordinal).Select(g => (g.Key, g.Count()))];
     }
 
-    /// <summary>How many own items are undecided.</summary>
-    public static Task<int> LeftAsync(ReviewDb db, long campaignId, long reviewerId, CancellationToken cancel) =>
-        db.ReviewTurns.AsNoTracking().CountAsync(t => t.CampaignId == campaignId && t.ReviewerId == reviewerId && t.State == TurnState.Undecided, cancel);
+    /// <summary>How many own items are undecided. What turned out to be their own access is not theirs to decide, goes to somebody else and holds
+    /// up no signature over the rest.</summary>
+    public static async Task<int> LeftAsync(ReviewDb db, long campaignId, long reviewerId, CancellationToken cancel)
+    {
+        Task<int> UndecidedAsync(IQueryable<ReviewTurn> turns) => turns.CountAsync(t => t.CampaignId == campaignId && t.ReviewerId == reviewerId && t.State == TurnState.Undecided, cancel);
+        var left = await UndecidedAsync(db.ReviewTurns.AsNoTracking());
+        return left == 0 ? 0 : left - await UndecidedAsync(OwnTurns.Of(db));
+    }
 
     // Two indexed halves: own turns by the queue's index, taken assignments by their account's item.
     private static IQueryable<ToSign> Own(ReviewDb db, long campaignId, long reviewerId) =>

@@ -17,19 +17,7 @@ internal static class TurnTransfer
         var rows = new List<byte[]>(turns.Count);
         foreach (var turn in turns)
         {
-            // What went with an account that is not moved stays gone with it.
-            var stays = turn.WentWithAccount && act.InForce(turn) == turn.DecisionId;
-            if (act.InForce(turn) is not null && !stays)
-            {
-                act.Clear(turn);
-                await AccountLines.FollowAsync(act, scope.Db, turn, lines[turn.ItemId], cancel);
-                if (AccountRevoked(act, turn, all))
-                {
-                    // It was revoked by itself as well: without that decision it goes with its account, and is not left for nobody to decide.
-                    act.Decide(turn, DecisionKind.Revoke, DecisionMode.WithAccount);
-                }
-            }
-
+            await TakeBackAsync(act, scope.Db, turn, lines[turn.ItemId], all, cancel);
             act.Give(turn, transfer.ToId);
             var row = scope.Add(new Reassignment
             {
@@ -45,6 +33,30 @@ internal static class TurnTransfer
             ? TurnStatements.DelegateAsync(scope.Db, moved, transfer.ToId, delegation.ForId, scope.Seq, token)
             : TurnStatements.GiveAsync(scope.Db, moved, transfer.ToId, transfer.Basis, transfer.Fallback, scope.Seq, token));
         return covered;
+    }
+
+    /// <summary>Takes back what was decided of a turn. What went with an account that is not taken back stays gone with it.</summary>
+    /// <param name="act">The act.</param>
+    /// <param name="db">The database.</param>
+    /// <param name="turn">The turn, which nobody has signed.</param>
+    /// <param name="lines">Where it is an account's, the turns of its assignments.</param>
+    /// <param name="all">Every turn read, its account's among them if that moves too.</param>
+    /// <param name="cancel">Stops.</param>
+    public static async Task TakeBackAsync(ReviewAct act, ReviewDb db, TurnFacts turn, IEnumerable<TurnFacts> lines, IReadOnlyList<TurnFacts> all, CancellationToken cancel)
+    {
+        var stays = turn.WentWithAccount && act.InForce(turn) == turn.DecisionId;
+        if (act.InForce(turn) is null || stays)
+        {
+            return;
+        }
+
+        act.Clear(turn);
+        await AccountLines.FollowAsync(act, db, turn, lines, cancel);
+        if (AccountRevoked(act, turn, all))
+        {
+            // It was revoked by itself as well: without that decision it goes with its account, and is not left for nobody to decide.
+            act.Decide(turn, DecisionKind.Revoke, DecisionMode.WithAccount);
+        }
     }
 
     private static bool AccountRevoked(ReviewAct act, TurnFacts turn, IEnumerable<TurnFacts> all) =>

@@ -1,9 +1,11 @@
 using AccessReview.Core.Audit;
 using AccessReview.Core.Campaigns;
 using AccessReview.Core.Matching;
+using AccessReview.Core.Overview;
 using AccessReview.Core.Persistence;
 using AccessReview.Core.Reviewing;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace AccessReview.Core.Tests.Reviewing;
 
@@ -41,6 +43,52 @@ public sealed class OwnAccessTests
         Assert.Equal((world.World["Owen"], ReviewerBasis.Fallback, FallbackReason.OwnAccess, TurnState.Undecided), (moved.ReviewerId, moved.Basis, moved.Fallback, moved.State));
         Assert.True(await world.CountsTieAsync());
         (await world.DecideAsync("Owen", "Sami", DecisionKind.Certify)).Require();
+    }
+
+    [Fact]
+    public async Task A_reading_that_makes_the_reviewer_the_holder_moves_the_item_and_they_sign_the_rest()
+    {
+        await using var world = await ReviewWorld.CreateAsync();
+        await world.DecideRestAsync("Mia");
+        await world.ReadAsOfAsync("Sami", "Mia");
+        Assert.Equal(Problem.DeniedCode, (await world.SignAsync("Mia")).Problem?.Code);
+
+        await RerouteAsync(world);
+        Assert.All(await world.AllAsync("Sami"), t => Assert.Equal((world.World["Owen"], FallbackReason.OwnAccess, TurnState.Undecided), (t.ReviewerId, t.Fallback, t.State)));
+        Assert.Equal(8, (await world.SignAsync("Mia")).Require().Counts.Items);
+        Assert.True(await world.CountsTieAsync());
+    }
+
+    [Fact]
+    public async Task A_match_by_hand_overrules_what_a_reading_says()
+    {
+        await using var world = await ReviewWorld.CreateAsync();
+        await MatchAsync(world, "Sami", person: "Tim", by: "Ada");
+        await world.ReadAsOfAsync("Sami", "Mia");
+        await RerouteAsync(world);
+        Assert.Equal(world.World["Mia"], (await world.TurnAsync("Sami")).ReviewerId);
+    }
+
+    [Fact]
+    public async Task Where_nobody_else_may_have_it_the_decision_is_taken_back_the_owner_is_told_and_the_rest_is_signed()
+    {
+        await using var world = await ReviewWorld.CreateAsync();
+        await world.DecideRestAsync("Mia");
+        await using var db = world.Database.Look();
+        (await world.Database.Get<MatchByHand>().RunAsync(Guid.NewGuid(), world.World.As("Owen"), await AccountAsync(db, "Sami"), world.World["Mia"], "Her second login", default)).Require();
+        await RerouteAsync(world);
+
+        Assert.All(await world.AllAsync("Sami"), t => Assert.Equal((world.World["Mia"], TurnState.Undecided, null), (t.ReviewerId, t.State, t.DecisionId)));
+        Assert.True(await world.CountsTieAsync());
+        var decisions = (await world.DecisionsAsync()).Count;
+        await RerouteAsync(world);
+        Assert.Equal(decisions, (await world.DecisionsAsync()).Count);
+        Assert.Contains("2 items of Heap, Q4 2026 need another reviewer: whoever has them holds the account, or has a part in saying whose it is", await NowAsync(world));
+
+        Assert.Equal(8, (await world.SignAsync("Mia")).Require().Counts.Items);
+        (await ReassignAsync(world, "Owen", "Sami", "Noa")).Require();
+        Assert.Contains("1 item of Heap, Q4 2026 needs another reviewer: whoever has it holds the account, or has a part in saying whose it is", await NowAsync(world));
+        Assert.DoesNotContain((await world.Database.Get<VerifyChain>().RunAsync(world.World.As("Owen"), null, default)).Require().Findings, f => !f.Code.StartsWith("file.", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -93,6 +141,10 @@ public sealed class OwnAccessTests
     private static async Task<Outcome<DecideAnswer>> ReassignAsync(ReviewWorld world, string by, string account, string to, string reason = "On leave") =>
         await world.Database.Get<ReassignItems>().RunAsync(
             Guid.NewGuid(), world.World.As(by), world.CampaignId, [(await world.TurnAsync(account)).Id], world.World[to], reason, CancellationToken.None);
+
+    private static Task RerouteAsync(ReviewWorld world) => world.Database.Services.GetServices<IFollowUp>().OfType<RerouteOwnAccess>().Single().RunAsync(default);
+
+    private static async Task<IEnumerable<string>> NowAsync(ReviewWorld world) => (await world.Database.Get<ReadOverview>().RunAsync(world.World.As("Owen"), default)).Now.Select(n => n.Sentence);
 
     private static Task MatchAsync(ReviewWorld world, string account, string person, string by) => ChangeAsync(world, async scope => scope.Add(new HandMatch
     {
