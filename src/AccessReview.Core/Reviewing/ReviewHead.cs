@@ -17,7 +17,7 @@ namespace AccessReview.Core.Reviewing;
 /// <param name="Certified">Of those, certified or changed.</param>
 /// <param name="Revoked">Of those, revoked.</param>
 /// <param name="Left">Of those, undecided.</param>
-/// <param name="ToSign">Decisions that wait for a signature.</param>
+/// <param name="ToSign">Decisions that wait for a signature; 0 while something is left that the reviewer may decide.</param>
 /// <param name="Applications">The applications, by name.</param>
 public sealed record ReviewHead(
     long CampaignId, int Number, string Name, string TimeZone, CampaignState State, DateOnly DueDate, int DaysLeft, bool Revokes,
@@ -26,6 +26,9 @@ public sealed record ReviewHead(
 /// <summary>Reads the head of a reviewer's workspace. Whoever has no item there finds nothing.</summary>
 public sealed class ReadReviewHead(Databases databases, TimeProvider time)
 {
+    // What turned out to be somebody's own is a few items; with more left it is not asked, at every decision, which of them those are.
+    private const int MostOwn = 50;
+
     /// <summary>Reads.</summary>
     public async Task<Outcome<ReviewHead>> RunAsync(Actor actor, int campaignNumber, CancellationToken cancel)
     {
@@ -50,6 +53,6 @@ public sealed class ReadReviewHead(Databases databases, TimeProvider time)
         return new ReviewHead(
             campaign.Id, campaign.Number, campaign.Name, campaign.TimeZone, campaign.State, campaign.DueDate, campaign.DueDate.DayNumber - today.DayNumber,
             campaign.Deadline == DeadlineRule.Revoke, counts.Sum(c => c.Count), Count(TurnState.Certified, TurnState.Changed), Count(TurnState.Revoked), left,
-            left > 0 ? 0 : (await SignOffScope.ReadAsync(db, campaign.Id, actor.PersonId!.Value, cancel)).Count, string.Join(", ", applications));
+            left > MostOwn || await SignOffScope.LeftAsync(db, campaign.Id, actor.PersonId!.Value, cancel) > 0 ? 0 : (await SignOffScope.ReadAsync(db, campaign.Id, actor.PersonId!.Value, cancel)).Count, string.Join(", ", applications));
     }
 }

@@ -40,9 +40,8 @@ internal static class SignOffScope
     /// up no signature over the rest.</summary>
     public static async Task<int> LeftAsync(ReviewDb db, long campaignId, long reviewerId, CancellationToken cancel)
     {
-        Task<int> UndecidedAsync(IQueryable<ReviewTurn> turns) => turns.CountAsync(t => t.CampaignId == campaignId && t.ReviewerId == reviewerId && t.State == TurnState.Undecided, cancel);
-        var left = await UndecidedAsync(db.ReviewTurns.AsNoTracking());
-        return left == 0 ? 0 : left - await UndecidedAsync(OwnTurns.Of(db));
+        var undecided = await db.ReviewTurns.AsNoTracking().Where(t => t.CampaignId == campaignId && t.ReviewerId == reviewerId && t.State == TurnState.Undecided).Select(t => t.Id).ToListAsync(cancel);
+        return undecided.Count == 0 ? 0 : (await TurnFactsQuery.ReadAsync(db, undecided, Actor.Demo(reviewerId), cancel)).Count(t => UsableReviewer.Turn(t, reviewerId) is null);
     }
 
     // Two indexed halves: own turns by the queue's index, taken assignments by their account's item.

@@ -85,6 +85,7 @@ public sealed class OwnAccessTests
         Assert.Equal(decisions, (await world.DecisionsAsync()).Count);
         Assert.Contains("2 items of Heap, Q4 2026 need another reviewer: whoever has them holds the account, or has a part in saying whose it is", await NowAsync(world));
 
+        Assert.True((await world.Database.Get<ReadReviewHead>().RunAsync(world.World.As("Mia"), 1, default)).Require() is { Left: 2, ToSign: 8 });
         Assert.Equal(8, (await world.SignAsync("Mia")).Require().Counts.Items);
         (await ReassignAsync(world, "Owen", "Sami", "Noa")).Require();
         Assert.Contains("1 item of Heap, Q4 2026 needs another reviewer: whoever has it holds the account, or has a part in saying whose it is", await NowAsync(world));

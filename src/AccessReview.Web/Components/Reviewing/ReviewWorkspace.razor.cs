@@ -65,9 +65,9 @@ public sealed partial class ReviewWorkspace : IAsyncDisposable
 
     private string SignWords => head switch
     {
+        { ToSign: > 0 } => $"Sign off {N(head.ToSign)}",
         { Left: > 0 } => $"Sign off, {N(head.Left)} left",
-        { ToSign: 0 } => "Signed off",
-        _ => $"Sign off {N(head!.ToSign)}",
+        _ => "Signed off",
     };
 
     private string EmptyTitle => filter.IsNarrow ? "No row is like that" : filter.Show == QueueShow.Decided ? "Nothing decided yet" : "Nothing left to decide";
