@@ -46,6 +46,9 @@ public sealed record TurnFacts
     /// <summary>Whose access it is as matched since: by hand, or in the newest assessment.</summary>
     public long? HolderNowId { get; init; }
 
+    /// <summary>Whose access it is, as far as is known by now.</summary>
+    public long? HolderByNowId => HolderNowId ?? HolderId;
+
     /// <summary>True when the person who asks matched the account by hand, declared it, or answers for it inside.</summary>
     public bool Involved { get; init; }
 

@@ -1,4 +1,5 @@
 using AccessReview.Core.Campaigns;
+using AccessReview.Core.Matching;
 using AccessReview.Core.Reviewing;
 using Microsoft.EntityFrameworkCore;
 
@@ -41,6 +42,41 @@ public sealed class QuestionsTests
         Assert.Equal("question.long", (await AskAsync(world, "Rob", text: new string('?', 1001))).Problem?.Code);
         await using var db = world.Database.Look();
         Assert.False(await db.Questions.AnyAsync());
+    }
+
+    [Theory]
+    [InlineData("Rob")]
+    [InlineData("Vera")]
+    public async Task Whoever_holds_the_account_by_now_is_asked_and_not_whom_it_was_taken_for_at_launch(string account)
+    {
+        await using var world = await ReviewWorld.CreateAsync();
+        await MatchAsync(world, account, "Tim");
+        Assert.True(await RowAsync(world, account) is { MayAsk: true, Holder: "Tim" });
+        (await AskAsync(world, account)).Require();
+        Assert.Equal(Need, Assert.Single(await world.Database.Get<MyQuestions>().RunAsync(world.World.As("Tim"), default)).Text);
+        Assert.Empty(await world.Database.Get<MyQuestions>().RunAsync(world.World.As(account), default));
+        Assert.True((await StoryAsync(world, account)).Question is { Holder: "Tim", Holds: true });
+    }
+
+    [Fact]
+    public async Task Whom_a_newer_reading_takes_it_for_is_asked()
+    {
+        await using var world = await ReviewWorld.CreateAsync();
+        await world.ReadAsOfAsync("Rob", "Tim");
+        Assert.Equal("Tim", (await RowAsync(world)).Holder);
+        (await AskAsync(world, "Rob")).Require();
+        Assert.Single(await world.Database.Get<MyQuestions>().RunAsync(world.World.As("Tim"), default));
+    }
+
+    [Fact]
+    public async Task An_answer_of_somebody_who_turned_out_not_to_be_the_holder_is_marked_as_that()
+    {
+        await using var world = await ReviewWorld.CreateAsync();
+        (await AskAsync(world, "Rob")).Require();
+        Assert.True((await StoryAsync(world, "Rob")).Question!.Holds);
+        await MatchAsync(world, "Rob", "Tim");
+        (await AnswerAsync(world, "Rob", (await world.Database.Get<MyQuestions>().RunAsync(world.World.As("Rob"), default))[0].Id, "It is not mine")).Require();
+        Assert.True((await StoryAsync(world, "Rob")).Question is { Holder: "Rob", Answer: "It is not mine", Holds: false });
     }
 
     [Fact]
@@ -99,9 +135,16 @@ public sealed class QuestionsTests
     private static Task<Outcome<Done>> AnswerAsync(ReviewWorld world, string by, long question, string text) =>
         world.Database.Get<AnswerQuestion>().RunAsync(Guid.NewGuid(), world.World.As(by), question, text, default);
 
+    private static async Task MatchAsync(ReviewWorld world, string account, string person)
+    {
+        await using var db = world.Database.Look();
+        var id = await db.AccountRecords.Where(r => r.Name == account).Select(r => r.AccountId).SingleAsync();
+        (await world.Database.Get<MatchByHand>().RunAsync(Guid.NewGuid(), world.World.As("Ada"), id, world.World[person], "He took it over", default)).Require();
+    }
+
     private static async Task<Story> StoryAsync(ReviewWorld world, string account) =>
         (await world.Database.Get<ItemStory>().RunAsync(world.World.As("Mia"), (await world.TurnAsync(account)).Id, default)).Require();
 
-    private static async Task<QueueRow> RowAsync(ReviewWorld world) =>
-        Assert.Single(await world.Database.Get<ReviewQueue>().RowsAsync(world.World.As("Mia"), [(await world.TurnAsync("Rob")).Id], default));
+    private static async Task<QueueRow> RowAsync(ReviewWorld world, string account = "Rob") =>
+        Assert.Single(await world.Database.Get<ReviewQueue>().RowsAsync(world.World.As("Mia"), [(await world.TurnAsync(account)).Id], default));
 }

@@ -31,7 +31,7 @@ internal static class QuestionsSheet
     private static SheetColumns<Line> Columns(ReportScope scope) => new SheetColumns<Line>()
         .Text("Item id", 14, l => scope.ItemName(l.Item), "The item it is about.", "The sheet Decisions.")
         .Text("Asked by", 24, l => scope.People.Name(l.Question.AskedById), "The reviewer who asked.", "The reviewer's act.")
-        .Text("Holder", 24, l => scope.People.Name(l.Question.HolderId), "Whose access it is, and who was asked.", "The match.")
+        .Text("Holder", 24, l => scope.People.Name(l.Question.HolderId), "Who was asked: whose access it was known to be then.", "The match when it was asked.")
         .Instant("Asked", l => l.Question.At, "When.", "The chain.")
         .Text("Question", 60, l => l.Text, "The question, word for word.", "The reviewer's act.")
         .Instant("Answered", l => l.Answer?.At, "When the holder answered.", "The chain.", "Not answered by this edition.")

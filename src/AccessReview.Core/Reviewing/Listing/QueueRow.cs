@@ -90,8 +90,14 @@ public sealed record QueueRow
     /// <summary>Whether another role could be chosen: an account that has one.</summary>
     public bool MayChange => IsAccount && Role.Length > 0;
 
-    /// <summary>Whose access it is, where known.</summary>
+    /// <summary>Whose access it is, where known: as matched by now, else as frozen at launch.</summary>
     public long? HolderId { get; init; }
+
+    /// <summary>Their name; empty when nobody is known.</summary>
+    public string Holder { get; init; } = "";
+
+    /// <summary>Whose access it was at launch, where known: the findings are about them.</summary>
+    public long? HolderAtLaunchId { get; init; }
 
     /// <summary>Who is away, where the reader has it as their delegate.</summary>
     public string? For { get; init; }
@@ -103,7 +109,7 @@ public sealed record QueueRow
     public bool Asked { get; init; }
 
     /// <summary>Whether somebody is known who could be asked, and was not yet. Whoever has left does not answer.</summary>
-    public bool MayAsk => HolderId is not null && (Findings & Finding.Left) == Finding.None && !Asked && !Signed;
+    public bool MayAsk => HolderId is not null && (HolderId != HolderAtLaunchId || (Findings & Finding.Left) == Finding.None) && !Asked && !Signed;
 
     /// <summary>Whether they answered.</summary>
     public bool Answered { get; init; }
@@ -137,6 +143,13 @@ public sealed record QueueRow
         from decision in decisions.DefaultIfEmpty()
         join text in db.PrivateTexts on decision.ReasonId equals text.Id into texts
         from text in texts.DefaultIfEmpty()
+        let read = (from plan in db.CampaignApplications
+                    where plan.Id == item.CampaignApplicationId
+                    join application in db.Applications on plan.ApplicationId equals application.Id
+                    join now in db.AssessedAccounts on application.CurrentAssessmentId equals (long?)now.AssessmentId
+                    where now.AccountId == item.AccountId
+                    select now.PersonId).FirstOrDefault()
+        let holder = db.HandMatches.Where(m => m.AccountId == item.AccountId && m.Active).Select(m => (long?)m.PersonId).FirstOrDefault() ?? read ?? item.HolderId
         select new QueueRow
         {
             TurnId = turn.Id, ItemId = item.Id, Number = turn.Number, Rank = turn.Rank, EventSeq = turn.EventSeq, State = turn.State, Signed = turn.SignOffId != null,
@@ -144,7 +157,8 @@ public sealed record QueueRow
             Name = person != null ? person.Name : record.Name != "" ? record.Name : record.Email, Email = record.Email, Role = record.Role, Group = team!.Name,
             Findings = item.Findings, Recommendation = item.Recommendation, Facts = assessed.Facts, LastUsedState = record.LastUsedState, LastUsedAt = record.LastUsedAt,
             Department = person != null ? person.Department : "", Mode = decision!.Mode, ByKey = decision.By, At = decision.At, Reason = text!.Text,
-            BatchSize = decision != null ? decision.BatchSize : 0, ChangeTo = decision.ChangeTo, HolderId = item.HolderId,
+            BatchSize = decision != null ? decision.BatchSize : 0, ChangeTo = decision.ChangeTo, HolderAtLaunchId = item.HolderId, HolderId = holder,
+            Holder = db.PersonRecords.Where(r => r.PersonId == holder).OrderByDescending(r => r.Id).Select(r => r.Name).FirstOrDefault() ?? "",
             IsSecond = turn.Stage == 2,
             For = turn.ForId == null ? null : db.PersonRecords.Where(r => r.PersonId == turn.ForId).OrderByDescending(r => r.Id).Select(r => r.Name).FirstOrDefault(),
             Asked = db.Questions.Any(q => q.ItemId == item.Id), Answered = db.Questions.Any(q => q.ItemId == item.Id && db.QuestionAnswers.Any(a => a.QuestionId == q.Id)),

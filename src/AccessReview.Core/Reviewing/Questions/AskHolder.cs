@@ -38,7 +38,7 @@ public sealed class AskHolder(Change change)
             var kept = scope.Keep(text.Trim());
             var question = scope.Add(new Question
             {
-                Id = scope.NewId(), CampaignId = campaign.Id, ItemId = turn.ItemId, AskedById = scope.Actor.PersonId!.Value, HolderId = turn.HolderId!.Value, At = scope.At,
+                Id = scope.NewId(), CampaignId = campaign.Id, ItemId = turn.ItemId, AskedById = scope.Actor.PersonId!.Value, HolderId = turn.HolderByNowId!.Value, At = scope.At,
                 TextId = kept.Id, TextHash = kept.Hash,
             });
             scope.Record(new HolderAsked(question.Id, turn.ItemId, question.HolderId) { Rows = question.ToCovered() }, campaign.Id);
@@ -52,7 +52,7 @@ public sealed class AskHolder(Change change)
             return new Problem("question.twice", "Its holder was asked already: one question for each item.");
         }
 
-        if (turn.HolderId is not { } holder)
+        if (turn.HolderByNowId is not { } holder)
         {
             return new Problem("question.nobody", "Nobody known has this account, so there is nobody to ask.");
         }

@@ -11,12 +11,13 @@ namespace AccessReview.Core.Reviewing;
 /// <param name="Text">The question; null: purged.</param>
 /// <param name="Answer">The answer; null: none, or purged.</param>
 /// <param name="AnsweredAt">When they answered; null: not yet.</param>
-public sealed record StoryQuestion(string Holder, string AskedBy, DateTime At, string? Text, string? Answer, DateTime? AnsweredAt)
+/// <param name="Holds">Whether the access is still known as theirs.</param>
+public sealed record StoryQuestion(string Holder, string AskedBy, DateTime At, string? Text, string? Answer, DateTime? AnsweredAt, bool Holds)
 {
     /// <summary>Reads it; null: nobody was asked.</summary>
-    internal static async Task<StoryQuestion?> ReadAsync(ReviewDb db, long itemId, CancellationToken cancel)
+    internal static async Task<StoryQuestion?> ReadAsync(ReviewDb db, QueueRow row, CancellationToken cancel)
     {
-        if (await db.Questions.AsNoTracking().SingleOrDefaultAsync(q => q.ItemId == itemId, cancel) is not { } question)
+        if (await db.Questions.AsNoTracking().SingleOrDefaultAsync(q => q.ItemId == row.ItemId, cancel) is not { } question)
         {
             return null;
         }
@@ -26,6 +27,6 @@ public sealed record StoryQuestion(string Holder, string AskedBy, DateTime At, s
         var names = await PersonNames.ReadAsync(db, [question.HolderId, question.AskedById], cancel);
         return new StoryQuestion(
             names.GetValueOrDefault(question.HolderId, "the holder"), names.GetValueOrDefault(question.AskedById, "a reviewer"), question.At, texts[question.TextId],
-            answer is null ? null : texts[answer.TextId], answer?.At);
+            answer is null ? null : texts[answer.TextId], answer?.At, question.HolderId == row.HolderId);
     }
 }
