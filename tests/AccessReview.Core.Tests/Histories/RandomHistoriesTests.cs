@@ -2,6 +2,7 @@ using AccessReview.Core.Audit;
 using AccessReview.Core.Campaigns;
 using AccessReview.Core.Evidence;
 using AccessReview.Core.Tests.Crashes;
+using AccessReview.Core.Tests.Evidence;
 using AccessReview.Core.Tests.SqlServer;
 using Microsoft.EntityFrameworkCore;
 
@@ -33,11 +34,12 @@ public sealed class RandomHistoriesTests(ITestOutputHelper output)
             await database.Get<FollowUps>().RunAsync(CancellationToken.None);
             await database.Get<RunExports>().RunAsync(CancellationToken.None);
             await CheckAsync(database, history, seed, verify: true);
+            await history.CheckRemovalsAsync();
             done.UnionWith(history.Done);
         }
 
         output.WriteLine(string.Join(", ", done.Order()));
-        Assert.Superset(new HashSet<string>(["launch", "decide", "undo", "bulk", "reassign", "hand over", "sign", "withdraw", "read", "clock back", "again", "close"], StringComparer.Ordinal), done);
+        Assert.Superset(new HashSet<string>(["launch", "decide", "undo", "bulk", "reassign", "hand over", "sign", "withdraw", "read", "clock back", "again", "close", "Verified", "StillPresent", "Reappeared"], StringComparer.Ordinal), done);
     }
 
     private static async Task CheckAsync(TestDatabase database, RandomHistory history, int seed, bool verify)
@@ -73,6 +75,8 @@ public sealed class RandomHistoriesTests(ITestOutputHelper output)
         {
             var report = (await database.Get<VerifyChain>().RunAsync(Actor.Product, null, CancellationToken.None)).Require();
             Assert.True(report.IsSound, where + string.Join('\n', report.Findings.Select(f => f.Sentence)));
+            using var book = await BuiltWorkbook.OfAsync(database, history.Number);
+            Assert.True(!book.Different().Any(), where + "the evidence says " + string.Join("; ", book.Different()));
         }
     }
 }

@@ -19,7 +19,7 @@ internal sealed partial class RandomHistory
         }
 
         await using var db = database.Look();
-        var campaign = await db.Campaigns.Where(c => c.Number == number).Select(c => c.Id).SingleAsync();
+        var campaign = await db.Campaigns.Where(c => c.Number == Number).Select(c => c.Id).SingleAsync();
         var may = model.MaySign(reviewer);
         var preview = await database.Get<SignOffPreview>().RunAsync(Actor.Demo(reviewer), campaign, default);
         var outcome = await database.Get<SignOffReview>().RunAsync(Guid.NewGuid(), Actor.Demo(reviewer), campaign, preview.Value?.Text ?? "", default);
@@ -58,6 +58,34 @@ internal sealed partial class RandomHistory
         var without = chance.Next(1 << 11) & chance.Next(1 << 11);
         await company.ReadAccessAsync(without);
         Tell("read", true, $"without {without}");
+        await CheckRemovalsAsync();
+    }
+
+    /// <summary>Every removal stands as the readings say, and none otherwise.</summary>
+    public async Task CheckRemovalsAsync()
+    {
+        RemovalState[] seen = [RemovalState.Verified, RemovalState.StillPresent, RemovalState.Reappeared];
+        await using var db = database.Look();
+        var removals = await (from removal in db.Removals
+                              where removal.State != RemovalState.Cancelled
+                              join item in db.ReviewItems on removal.ItemId equals item.Id
+                              join record in db.AccountRecords on item.AccountRecordId equals record.Id
+                              orderby removal.Number
+                              select new
+                              {
+                                  removal.Number, removal.State, removal.DecidedAt, record.Name, Team = db.GroupRecords.Where(g => g.GroupId == removal.GroupId).Select(g => g.Name).FirstOrDefault(),
+                              }).ToListAsync();
+        foreach (var removal in removals)
+        {
+            var expected = company.Readings.Expected(removal.DecidedAt, removal.Name, removal.Team);
+            Assert.True(
+                expected == (seen.Contains(removal.State) ? removal.State : null),
+                $"{Told}\nR{removal.Number} of {removal.Name} {removal.Team} is {removal.State}; the readings say {expected?.ToString() ?? "nothing"}");
+            if (expected is { } stands)
+            {
+                Done.Add(stands.ToString());
+            }
+        }
     }
 
     private Task StepBackAsync()
@@ -80,7 +108,7 @@ internal sealed partial class RandomHistory
     private async Task CheckOutcomesAsync()
     {
         await using var db = database.Look();
-        var outcomes = await db.ItemOutcomes.Where(o => db.Campaigns.Any(c => c.Id == o.CampaignId && c.Number == number)).ToDictionaryAsync(o => o.ItemId);
+        var outcomes = await db.ItemOutcomes.Where(o => db.Campaigns.Any(c => c.Id == o.CampaignId && c.Number == Number)).ToDictionaryAsync(o => o.ItemId);
         Assert.Equal(
             model!.Turns.Select(t => (t.Number, t.State == TurnState.Undecided ? "NotReviewed" : t.State.ToString(), t.SignOffId is not null)),
             model.Turns.Select(t => (t.Number, outcomes[t.ItemId].Kind.ToString(), outcomes[t.ItemId].Signed)));

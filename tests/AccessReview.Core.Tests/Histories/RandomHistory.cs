@@ -17,11 +17,13 @@ internal sealed partial class RandomHistory(TestDatabase database, int seed)
     private readonly List<string> told = [];
     private readonly Dictionary<long, long> seen = [];
     private ReviewModel? model;
-    private int number;
     private Func<Task>? again;
 
     /// <summary>What happened so far, for the report of a failure.</summary>
     public string Told => string.Join('\n', told);
+
+    /// <summary>The campaign that was launched last.</summary>
+    public int Number { get; private set; }
 
     /// <summary>Kinds of acts that were allowed at least once.</summary>
     public HashSet<string> Done { get; } = new(StringComparer.Ordinal);
@@ -69,11 +71,11 @@ internal sealed partial class RandomHistory(TestDatabase database, int seed)
 
     private async Task LaunchAsync()
     {
-        number = await company.LaunchAsync("Heap " + (number + 1));
+        Number = await company.LaunchAsync("Heap " + (Number + 1));
         await using var db = database.Look();
         var turns = await (from turn in db.ReviewTurns
                            join item in db.ReviewItems on turn.ItemId equals item.Id
-                           where db.Campaigns.Any(c => c.Id == turn.CampaignId && c.Number == number)
+                           where db.Campaigns.Any(c => c.Id == turn.CampaignId && c.Number == Number)
                            orderby turn.Number
                            select new ReviewModel.Turn
                            {
@@ -151,7 +153,7 @@ internal sealed partial class RandomHistory(TestDatabase database, int seed)
         var (turn, to) = (AnyTurn(), Anybody());
         var may = model!.MayGive(turn, to) && to != company["Hal"];
         await using var db = database.Look();
-        var campaign = await db.Campaigns.Where(c => c.Number == number).Select(c => c.Id).SingleAsync();
+        var campaign = await db.Campaigns.Where(c => c.Number == Number).Select(c => c.Id).SingleAsync();
         var outcome = await database.Get<ReassignItems>().RunAsync(Guid.NewGuid(), Actor.Demo(company["Olga"]), campaign, [turn.Id], to, Why, default);
         Agree("reassign", may, outcome.IsOk, $"item {turn.Number} to {Name(to)}: {outcome.Problem?.Code}");
         if (outcome.IsOk)
@@ -175,10 +177,10 @@ internal sealed partial class RandomHistory(TestDatabase database, int seed)
     private async Task CloseAsync()
     {
         var owner = Actor.Demo(company["Olga"]);
-        var view = (await database.Get<ClosePreview>().RunAsync(owner, number, default)).Require();
+        var view = (await database.Get<ClosePreview>().RunAsync(owner, Number, default)).Require();
         var today = DateOnly.FromDateTime(database.Time.GetUtcNow().UtcDateTime);
         var stated = view.Exceptions.Select(e => new StatedException(e.Kind, Why, company["Noa"], today.AddDays(30))).ToList();
-        (await database.Get<CloseCampaign>().RunAsync(Guid.NewGuid(), owner, number, new CloseInput(view.Statement, "As chance had it.", stated), default)).Require();
+        (await database.Get<CloseCampaign>().RunAsync(Guid.NewGuid(), owner, Number, new CloseInput(view.Statement, "As chance had it.", stated), default)).Require();
         model!.Open = false;
         Tell("close", true, "");
         await CheckOutcomesAsync();

@@ -33,6 +33,9 @@ internal sealed class SmallCompany(TestDatabase database)
     private DateTime read;
     private DateTime staffRead;
 
+    /// <summary>What was read of Heap.</summary>
+    public ReadingsModel Readings { get; } = new();
+
     /// <summary>Somebody by first name.</summary>
     public long this[string name] => people[name];
 
@@ -69,6 +72,7 @@ internal sealed class SmallCompany(TestDatabase database)
         await ImportAsync(heap, null,
             (ExtractFileKind.Users, "users.csv", users, there.Count), (ExtractFileKind.Assignments, "teams.csv", teams, null), (ExtractFileKind.GroupOwners, "owners.csv", owners, null));
         read = database.Time.GetUtcNow().UtcDateTime;
+        Readings.Read(read, there.Select(a => (a.Holder, a.Teams)));
     }
 
     /// <summary>Plans and launches a campaign over what was read last, reading anew what has become stale; twice: every item comes before
