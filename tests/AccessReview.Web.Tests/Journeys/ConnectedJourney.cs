@@ -12,8 +12,9 @@ namespace AccessReview.Web.Tests.Journeys;
 
 /// <summary>A Heap over SCIM and an Okta that lets people into it, connected in the browser, read, reviewed, carried out where it holds,
 /// verified, and caught when it comes back.</summary>
-public sealed class ConnectedJourney(TheBrowser browser) : Journey(browser, new() { ["Outbound:AllowLoopback"] = "true" })
+public sealed class ConnectedJourney(TheBrowser browser) : Journey(browser, new(NothingTold.Everything) { ["Outbound:AllowLoopback"] = "true" }, Log)
 {
+    private static readonly KeptLog Log = new();
     private const string Anna = "connected.one@harbourlight.example";
     private readonly FakeScim heap = new();
     private readonly FakeOkta okta = new();
@@ -49,6 +50,7 @@ public sealed class ConnectedJourney(TheBrowser browser) : Journey(browser, new(
         await reviewers.DecideAllAsync(new HashSet<string> { inOkta, direct });
         await reviewers.SignAllAsync();
         await RemoveAsync();
+        NothingTold.Of(Log, FakeScim.Token, FakeOkta.Token, inOkta, direct, Anna);
     }
 
     /// <summary>The other systems hold what the sample's file says; Okta lets one of the people in through a group.</summary>

@@ -1,3 +1,4 @@
+using System.Text;
 using AccessReview.Connectors.Tests.Mail;
 using AccessReview.Core;
 using AccessReview.Core.Tests;
@@ -9,19 +10,21 @@ namespace AccessReview.Web.Tests.Journeys;
 public sealed class MailJourney : Journey
 {
     private const string Site = "https://review.example.test";
+    private const string Password = "password-of-the-post";
     private readonly TestPost post;
+    private readonly KeptLog log;
 
     public MailJourney(TheBrowser browser)
-        : this(browser, new TestPost(password: "secret"))
+        : this(browser, new TestPost(password: Password), new KeptLog())
     {
     }
 
-    private MailJourney(TheBrowser browser, TestPost post)
-        : base(browser, new()
+    private MailJourney(TheBrowser browser, TestPost post, KeptLog log)
+        : base(browser, new(NothingTold.Everything)
         {
-            ["Mail:Host"] = "127.0.0.1", ["Mail:Port"] = $"{post.Port}", ["Mail:From"] = "review@example.test", ["Mail:User"] = "review", ["Mail:Password"] = "secret",
+            ["Mail:Host"] = "127.0.0.1", ["Mail:Port"] = $"{post.Port}", ["Mail:From"] = "review@example.test", ["Mail:User"] = "review", ["Mail:Password"] = Password,
             ["Mail:CertificateSha256"] = post.CertificateSha256, ["Site:Address"] = Site,
-        }) => this.post = post;
+        }, log) => (this.post, this.log) = (post, log);
 
     public override async ValueTask DisposeAsync()
     {
@@ -85,5 +88,6 @@ public sealed class MailJourney : Journey
         Assert.Equal((await page.Locator("iframe").GetAttributeAsync("srcdoc"))!.ReplaceLineEndings("\n"), sent.HtmlBody!.ReplaceLineEndings("\n"));
         await PictureAsync(page, "settings-mail");
         await AccessibleAsync(page);
+        NothingTold.Of(log, Password, Convert.ToBase64String(Encoding.UTF8.GetBytes($"\0review\0{Password}")), "it-help@example.test", "ada@example.test");
     }
 }
