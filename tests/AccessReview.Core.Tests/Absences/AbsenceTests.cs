@@ -2,6 +2,7 @@ using AccessReview.Core.Absences;
 using AccessReview.Core.Campaigns;
 using AccessReview.Core.Reviewing;
 using AccessReview.Core.Tests.Campaigns;
+using AccessReview.Core.Tests.Evidence;
 using AccessReview.Core.Tests.Reviewing;
 using Microsoft.EntityFrameworkCore;
 
@@ -53,6 +54,62 @@ public sealed class AbsenceTests
         Assert.Contains("1 of them as delegate of Mia", (await world.Database.Get<SignOffPreview>().RunAsync(world.World.As("Noa"), world.CampaignId, default)).Require().Text, StringComparison.Ordinal);
         (await world.SignAsync("Noa")).Require();
         Assert.True(await world.CountsTieAsync());
+    }
+
+    [Fact]
+    public async Task The_history_names_the_delegate_who_decided_and_the_one_who_was_away_even_after_the_item_has_moved_on()
+    {
+        await using var world = await ReviewWorld.CreateAsync();
+        (await StateAsync(world, "Mia", "Mia", "Noa")).Require();
+        await ApproveAsync(world, "Owen");
+        await FollowAsync(world);
+        (await world.DecideAsync("Noa", "Tim", DecisionKind.Certify)).Require();
+        (await world.DecideAsync("Noa", "Sami", DecisionKind.Certify)).Require();
+        (await world.Database.Get<ReassignItems>().RunAsync(
+            Guid.NewGuid(), world.World.As("Owen"), world.CampaignId, [(await world.TurnAsync("Sami")).Id], world.World["Owen"], "To be looked at again", default)).Require();
+        (await world.DecideAsync("Owen", "Sami", DecisionKind.Certify)).Require();
+        await EndAsync(world, "Mia");
+        await FollowAsync(world);
+        (await world.DecideAsync("Mia", "Rob", DecisionKind.Certify)).Require();
+
+        using var book = await CampaignWorkbook.OfAsync(world.Database, 1);
+        var history = book["Decision history"].Rows().Where(r => r["What"]!.StartsWith("decision", StringComparison.Ordinal)).Select(r => (r["What"], r["By"], r["For whom"]));
+        Assert.Equal(
+            [("decision", "Noa", "Mia"), ("decision", "Noa", "Mia"), ("decision undone", "Owen", "Mia"), ("decision", "Owen", "Owen"), ("decision", "Mia", "Mia")], history);
+        Assert.All(
+            book["Decision history"].Rows().Where(r => r["What"]!.StartsWith("reviewer changed: ", StringComparison.Ordinal) && r["What"] != "reviewer changed: reassigned"),
+            r => Assert.Equal("Mia", r["For whom"]));
+    }
+
+    [Fact]
+    public async Task What_was_decided_for_somebody_away_since_the_launch_is_theirs_in_the_history_when_they_are_back()
+    {
+        await using var world = await CampaignWorld.CreateAsync();
+        (await world.Database.Get<StateAbsence>().RunAsync(Guid.NewGuid(), world.Owen, new AbsencePlan(world.World["Mia"], world.World["Noa"], Today, Today.AddDays(5), "Holiday"), default)).Require();
+        await world.PreviewAsync();
+        (await world.LaunchAsync()).Require();
+        await world.DecideAsync("Noa", "Tomas", DecisionKind.Certify);
+        await world.UndoAsync("Noa", "Tomas");
+        world.Database.Time.Advance(TimeSpan.FromDays(6));
+        await world.FollowAsync();
+        await world.DecideAsync("Mia", "Tomas", DecisionKind.Certify);
+
+        using var book = await CampaignWorkbook.OfAsync(world.Database, world.Number);
+        var history = book["Decision history"].Rows().Where(r => r["What"]!.StartsWith("decision", StringComparison.Ordinal)).Select(r => (r["By"], r["For whom"]));
+        Assert.Equal([("Noa", "Mia"), ("Noa", "Mia"), ("Mia", "Mia")], history);
+    }
+
+    [Fact]
+    public async Task Decisions_says_for_whom_the_delegate_of_a_second_reviewer_decides()
+    {
+        await using var world = await TwoStages.LaunchedAsync();
+        await world.CertifyAllAsync("Mia");
+        await world.FollowAsync();
+        (await world.Database.Get<StateAbsence>().RunAsync(Guid.NewGuid(), world.Owen, new AbsencePlan(world.World["Noa"], world.World["Ada"], Today, Today.AddDays(5), "Holiday"), default)).Require();
+        await world.FollowAsync();
+
+        using var book = await CampaignWorkbook.OfAsync(world.Database, world.Number);
+        Assert.All(book["Decisions"].Rows(), r => Assert.Equal(("Ada", "Noa", "Manager"), (r["Second reviewer"], r["Second reviewer for whom"], r["Reviewer basis"])));
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using AccessReview.Core.Audit;
 using AccessReview.Core.Campaigns;
 using AccessReview.Core.Reviewing;
+using AccessReview.Core.Tests.Evidence;
 using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Tests.Reviewing;
@@ -134,5 +135,36 @@ public sealed class DecidingTests
         (await world.Database.Get<ReassignItems>().RunAsync(Guid.NewGuid(), world.World.As("Owen"), given.CampaignId, [given.Id], world.World["Noa"], "On leave", default)).Require();
         await CertifyAsync("Noa", "Runs Heap", 4);
         Assert.Equal([50, 50, 55, 4], (await world.DecisionsAsync()).Where(d => d.Kind == DecisionKind.Certify).Select(d => d.Seconds));
+    }
+
+    [Fact]
+    public async Task The_history_says_whose_turn_it_was_and_what_is_in_force_once_a_decision_is_taken_back()
+    {
+        await using var world = await ReviewWorld.CreateAsync();
+        (await world.DecideAsync("Mia", "Tim", DecisionKind.Certify)).Require();
+        (await world.UndoAsync("Mia", "Tim")).Require();
+        (await world.DecideAsync("Mia", "Tim", DecisionKind.Certify)).Require();
+        (await world.DecideAsync("Mia", "Rob", DecisionKind.Certify)).Require();
+        (await world.DecideAsync("Mia", "Rob", DecisionKind.Revoke, "Not needed")).Require();
+        (await world.UndoAsync("Mia", "Rob")).Require();
+        (await world.DecideAsync("Mia", "Sami", DecisionKind.Certify)).Require();
+        (await world.DecideAsync("Mia", "Sami", DecisionKind.Revoke, "Not needed")).Require();
+        var sami = await world.TurnAsync("Sami");
+        (await world.Database.Get<ReassignItems>().RunAsync(Guid.NewGuid(), world.World.As("Owen"), world.CampaignId, [sami.Id], world.World["Noa"], "On leave", default)).Require();
+        (await world.DecideAsync("Noa", "Sami", DecisionKind.Certify)).Require();
+
+        using var book = await CampaignWorkbook.OfAsync(world.Database, 1);
+        var rows = book["Decision history"].Rows().ToList();
+        async Task<List<(string?, string?, string?, string?)>> OfAsync(string account)
+        {
+            var item = ReviewItem.Name(1, (await world.TurnAsync(account)).Number);
+            return [.. rows.Where(r => r["Item id"] == item).Select(r => (r["From"], r["To"], r["By"], r["For whom"]))];
+        }
+
+        Assert.Equal([("undecided", "Certify", "Mia", "Mia"), ("Certify", "undecided", "Mia", "Mia"), ("undecided", "Certify", "Mia", "Mia")], await OfAsync("Tim"));
+        Assert.Equal([("undecided", "Certify", "Mia", "Mia"), ("Certify", "Revoke", "Mia", "Mia"), ("Revoke", "Certify", "Mia", "Mia")], await OfAsync("Rob"));
+        Assert.Equal(
+            [("undecided", "Certify", "Mia", "Mia"), ("Certify", "Revoke", "Mia", "Mia"), ("Revoke", "undecided", "Owen", "Mia"), ("Mia", "Noa", "Owen", "Noa"), ("undecided", "Certify", "Noa", "Noa")],
+            await OfAsync("Sami"));
     }
 }

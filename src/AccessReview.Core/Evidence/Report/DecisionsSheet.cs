@@ -82,6 +82,7 @@ internal static class DecisionsSheet
             .Text("Second review because", 18, i => i.SecondWhy == SecondReason.None ? null : Words.Of(i.SecondWhy), "Why a second, independent reviewer decides too.", "The campaign's plan.", Words.DoesNotApply)
             .Text("First decision", 14, i => i.SecondWhy == SecondReason.None ? null : ItemWords.Standing(i.FirstState, i.FirstTo), "What the first reviewer decided; any revoke wins, and of two different lower roles the second reviewer's counts.", Review, Words.DoesNotApply)
             .Text("Second reviewer", 24, i => scope.People.Name(i.SecondReviewerId), "Who decides the second time.", "The campaign's plan.", Words.DoesNotApply)
+            .Text("Second reviewer for whom", 24, i => scope.People.Name(i.SecondForId), "Who is away, where the second reviewer is their delegate.", "An absence that was approved.", Words.DoesNotApply)
             .Text("Second decision", 14, i => i.SecondWhy == SecondReason.None ? null : i.SecondState is { } second ? ItemWords.Standing(second, i.SecondTo) : "not before them", "What the second reviewer decided, without having seen the first's.", Review, Words.DoesNotApply)
             .Text("Sign-off id", 12, i => Id(i.SignOffId), "The sign-off in force that covers it.", "The sheet Sign-offs.", "not signed")
             .Text("Removal id", 12, i => i.RemovalNumber is { } number ? RemovalsSheet.Id(number) : null, "The removal.", "The sheet Removals.", Words.DoesNotApply)

@@ -45,6 +45,7 @@ internal sealed class ItemLine
     public required string? FirstTo { get; init; }
     public required SecondReason SecondWhy { get; init; }
     public required long? SecondReviewerId { get; init; }
+    public required long? SecondForId { get; init; }
     public required TurnState? SecondState { get; init; }
 
     /// <summary>The lower role that the second reviewer named.</summary>

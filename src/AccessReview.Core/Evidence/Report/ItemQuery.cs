@@ -84,6 +84,7 @@ internal static class ItemQuery
                 FirstTo = first.State == TurnState.Changed ? db.Decisions.Where(d => d.Id == first.DecisionId).Select(d => d.ChangeTo).FirstOrDefault() : null,
                 SecondWhy = needed == null ? SecondReason.None : needed.Why,
                 SecondReviewerId = second != null ? second.ReviewerId : needed != null ? needed.ReviewerId : null,
+                SecondForId = second == null ? null : second.ForId,
                 SecondState = second == null ? null : second.State,
                 SecondTo = second != null && second.State == TurnState.Changed ? db.Decisions.Where(d => d.Id == second.DecisionId).Select(d => d.ChangeTo).FirstOrDefault() : null,
                 SignOffId = signOffId,
