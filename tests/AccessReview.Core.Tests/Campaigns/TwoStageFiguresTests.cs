@@ -108,6 +108,33 @@ public sealed class TwoStageFiguresTests
         Assert.Equal(["Priya", "Tomas", "Viktor", "Viktor", "Viktor"], await SignedAsync(world));
     }
 
+    [Fact]
+    public async Task A_removal_that_the_second_reviewer_caused_stays_on_Decisions_when_the_first_revokes_too()
+    {
+        await using var world = await TwoStages.LaunchedAsync();
+        await world.CertifyAllAsync("Mia");
+        await world.FollowAsync();
+        await world.DecideAsync("Noa", "Tomas", DecisionKind.Revoke, "Does not need it", stage: 2);
+        await world.CertifyAllAsync("Noa", stage: 2);
+        await world.SignOffAsync("Noa");
+        await world.DecideAsync("Mia", "Tomas", DecisionKind.Revoke, "Left the project");
+        await SameAsync(world);
+        await StandsAsync();
+
+        await world.SignOffAsync("Mia");
+        (await world.CloseAsync()).Require();
+        await SameAsync(world);
+        await StandsAsync();
+
+        async Task StandsAsync()
+        {
+            using var book = await BuiltWorkbook.OfAsync(world.Database, world.Number);
+            Assert.Equal([("Tomas", "R1", "Waiting for a person")], book["Decisions"].Rows().Where(r => r["Removal id"] != "does not apply").Select(r => (r["Person"], r["Removal id"], r["Removal state"])));
+            Assert.Equal(("R1", "Waiting for a person"), book["Removals"].Rows().Select(r => (r["Removal id"], r["State"])).Single());
+            Assert.Equal("1", book.Said("Items with a removal that stands"));
+        }
+    }
+
     /// <summary>Of whom the sheet Decisions prints a sign-off, line by line.</summary>
     private static async Task<IEnumerable<string?>> SignedAsync(CampaignWorld world)
     {

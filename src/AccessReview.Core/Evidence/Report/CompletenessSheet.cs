@@ -1,7 +1,6 @@
 using AccessReview.Core.Campaigns;
 using AccessReview.Core.Evidence.Checks;
 using AccessReview.Core.Evidence.Workbook;
-using AccessReview.Core.Removals;
 using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Evidence.Report;
@@ -49,8 +48,7 @@ internal static class CompletenessSheet
     {
         return line switch
         {
-            { Code: "C12", WhatB: "removals" } => Enum.GetValues<RemovalState>().Where(s => s != RemovalState.Cancelled)
-                .Select(s => TieOut.RowsOf(RemovalsSheet.Name).Where(RemovalsSheet.StateHeader, Words.Of(s))).Aggregate((all, one) => all.Plus(one)),
+            { Code: "C12", WhatB: "removals" } => RemovalsSheet.Standing(RemovalsSheet.Name, RemovalsSheet.StateHeader),
             { Code: "C12", WhatA: "items" } => TieOut.RowsOf(DecisionsSheet.Name),
             { Code: "C3", ApplicationId: { } id } when scope.Applications.First(a => a.Application.Id == id).Name is var name && TieOut.CanCount(name) =>
                 TieOut.RowsOf(DecisionsSheet.Name).Where("Application", name).Where(DecisionsSheet.KindHeader, "account")

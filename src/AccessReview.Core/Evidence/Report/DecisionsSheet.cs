@@ -12,6 +12,7 @@ internal static class DecisionsSheet
     internal const string Name = "Decisions";
     internal const string DecisionHeader = "Decision";
     internal const string KindHeader = "Item is";
+    internal const string RemovalHeader = "Removal state";
     private const string Reading = "The reading of the application, as the campaign froze it.";
     private const string Staff = "The staff list's reading under the campaign.";
     private const string Review = "The reviewer's act.";
@@ -54,7 +55,7 @@ internal static class DecisionsSheet
             .Text("Mode", 14, i => Words.Of(i.Mode), "Alone, with others, with its account, or by the deadline's rule.", Review, Words.DoesNotApply)
             .Text("Reason", 44, ItemWords.Reason, "Why, in the reviewer's words.", Review, Words.DoesNotApply)
             .Instant("Decided", i => i.DecidedAt, "When.", Review, "Not reviewed: the column Decision says so.")
-            .Text("Removal state", 18, ItemWords.Removal, "How the removal that follows from a revoke stands.", "The sheet Removals.");
+            .Text(RemovalHeader, 18, ItemWords.Removal, "How the removal that follows from a revoke stands.", "The sheet Removals.");
     }
 
     private static SheetColumns<ItemLine> Details(ReportScope scope, SheetColumns<ItemLine> columns)

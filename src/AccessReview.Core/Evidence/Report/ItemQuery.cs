@@ -1,6 +1,7 @@
 using AccessReview.Core.Campaigns;
 using AccessReview.Core.Campaigns.SecondStage;
 using AccessReview.Core.Findings;
+using AccessReview.Core.Removals;
 
 namespace AccessReview.Core.Evidence.Report;
 
@@ -40,9 +41,11 @@ internal static class ItemQuery
             from decision in decisions.DefaultIfEmpty()
             from reason in db.PrivateTexts.Where(t => t.Id == decision.ReasonId).DefaultIfEmpty()
 
-            // A sign-off that was withdrawn leaves its cancelled removal behind; what counts is the one of the last sign-off.
-            join caused in db.Removals.Where(r => !db.Removals.Any(later => later.ItemId == r.ItemId && later.DecisionId == r.DecisionId && later.Number > r.Number))
-                on new { ItemId = item.Id, DecisionId = decisionId } equals new { caused.ItemId, DecisionId = (long?)caused.DecisionId } into removals
+            // The removal that stands, whoever of two reviewers caused it. A sign-off that was withdrawn leaves its cancelled one behind: that of
+            // the decision says so until there is another.
+            let standing = db.Removals.Where(r => r.ItemId == item.Id && r.State != RemovalState.Cancelled).Max(r => (int?)r.Number)
+            let last = db.Removals.Where(r => r.ItemId == item.Id && r.DecisionId == decisionId).Max(r => (int?)r.Number)
+            join caused in db.Removals on standing ?? last equals (int?)caused.Number into removals
             from removal in removals.DefaultIfEmpty()
             from before in db.ReviewItems.Where(b => b.AccountId == item.AccountId && b.CampaignId == plan.PreviousCampaignId && b.GroupId == item.GroupId).DefaultIfEmpty()
             from outcome in db.ItemOutcomes.Where(o => o.ItemId == before.Id).DefaultIfEmpty()

@@ -94,6 +94,10 @@ internal static class RemovalsSheet
             .Date("Waived until", l => l.Waiver?.Until, "The last day on which it stays; the day after, the removal is open again.", Second, "Not waived: the column Waived by says so.");
     }
 
+    /// <summary>Counts the rows of a sheet in which the column says of a removal that it stands.</summary>
+    internal static TieOut Standing(string sheet, string header) => Enum.GetValues<RemovalState>().Where(s => s != RemovalState.Cancelled)
+        .Select(s => TieOut.RowsOf(sheet).Where(header, Words.Of(s))).Aggregate((all, one) => all.Plus(one));
+
     private static string? Answer(RemovalAttempt? last) => last is null ? null : last.Why.Length == 0 ? RemovalWords.Of(last.Result) : $"{RemovalWords.Of(last.Result)}: {last.Why}";
 
     private static string Told(ReportScope scope, string application, Line line, RemovalTask task) => RemovalFollowUps.Words(task.Kind, application, line.Email)

@@ -10,7 +10,7 @@ namespace AccessReview.Core.Evidence.Report;
 internal sealed record SummaryCounts(
     long Items, long Accounts, long Assignments, long People, long Privileged, long NotSigned, long LeftOut, long SetAside, long Rerouted,
     IReadOnlyDictionary<TurnState, long> States, IReadOnlyDictionary<DecisionMode, long> Modes, IReadOnlyDictionary<RemovalState, long> RemovalStates,
-    long RemovalsExecuted, IReadOnlyList<double> HoursToVerified, long RemovalsLate)
+    long ItemsWithRemoval, long RemovalsExecuted, IReadOnlyList<double> HoursToVerified, long RemovalsLate)
 {
     /// <summary>Items that a person decided in this campaign: neither carried forward nor decided by the deadline.</summary>
     internal long Reviewed => Modes.Where(m => m.Key is not (DecisionMode.CarriedForward or DecisionMode.Deadline)).Sum(m => m.Value);
@@ -38,6 +38,7 @@ internal sealed record SummaryCounts(
             ends.GroupBy(e => e.State).ToDictionary(g => g.Key, g => g.Sum(e => (long)e.Count)),
             ends.Where(e => e.Mode is not null).GroupBy(e => e.Mode!.Value).ToDictionary(g => g.Key, g => g.Sum(e => (long)e.Count)),
             removals.GroupBy(r => r.State).ToDictionary(g => g.Key, g => g.LongCount()),
+            removals.Where(r => r.State != RemovalState.Cancelled).Select(r => r.ItemId).Distinct().Count(),
             removals.Count(r => r.ExecutedAt is not null),
             [.. removals.Select(RemovalsSheet.Hours).Where(h => h is not null).Select(h => h!.Value).Order()],
             removals.Count(r => RemovalsSheet.WithinDue(r, scope.At, scope.Zone) == "no"));

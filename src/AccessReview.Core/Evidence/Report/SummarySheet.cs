@@ -120,6 +120,7 @@ internal static class SummarySheet
             new(Topic, "Removals", Cell.Integer(counts.RemovalStates.Values.Sum()), "One for each account or assignment finally revoked.", removals),
             .. Enum.GetValues<RemovalState>().Where(counts.RemovalStates.ContainsKey)
                 .Select(s => new Fact(Topic, Words.Of(s), Cell.Integer(counts.RemovalStates[s]), "Removals in this state.", removals.Where(RemovalsSheet.StateHeader, Words.Of(s)))),
+            new(Topic, "Items with a removal that stands", Cell.Integer(counts.ItemsWithRemoval), "Items whose removal was not cancelled.", RemovalsSheet.Standing(DecisionsSheet.Name, DecisionsSheet.RemovalHeader)),
             new(Topic, "Executed by the product", Cell.Integer(counts.RemovalsExecuted), "Carried out by the product, or found gone already by it, whatever a reading has shown since; the sheet Removals says when."),
             new(Topic, "Median hours decision to verified", counts.Hours(0.5) is { } median ? Cell.Number(median) : Cell.Text("none verified"), "Half of the verified removals took no longer."),
             new(Topic, "95 % hours decision to verified", counts.Hours(0.95) is { } most ? Cell.Number(most) : Cell.Text("none verified"), "95 of 100 verified removals took no longer."),
