@@ -70,7 +70,7 @@ internal sealed record DraftList(IReadOnlyList<DraftItem> Items, IReadOnlyList<D
             {
                 if (items[i].ReviewerId == shift.FromId)
                 {
-                    (items[i].ReviewerId, items[i].ForId, items[i].Basis, items[i].Fallback) = (shift.ToId, null, ReviewerBasis.Reassigned, FallbackReason.None);
+                    (items[i].ReviewerId, items[i].ForId, items[i].Basis) = (shift.ToId, null, ReviewerBasis.Reassigned);
                 }
             }
 

@@ -49,8 +49,12 @@ public static class ReviewerWords
     };
 
     /// <summary>Why this person reviews, with why not whom the rule names and for whom.</summary>
-    public static string Of(ReviewerBasis basis, FallbackReason why, string? away = null) =>
-        (away is null ? "" : $"delegate of {away}, ") + (why == FallbackReason.None ? Of(basis) : $"{Of(basis)}: {Of(why)}");
+    public static string Of(ReviewerBasis basis, FallbackReason why, string? away = null) => (away is null ? "" : $"delegate of {away}, ") + (why, basis) switch
+    {
+        (FallbackReason.None, _) => Of(basis),
+        (_, ReviewerBasis.Reassigned or ReviewerBasis.HandedOver) => $"{Of(basis)}; nobody by the rule: {Of(why)}",
+        _ => $"{Of(basis)}: {Of(why)}",
+    };
 
     /// <summary>Why an account is left out.</summary>
     public static string Of(LeftOutReason reason) => reason switch

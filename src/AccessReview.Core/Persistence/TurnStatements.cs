@@ -95,7 +95,7 @@ internal static class TurnStatements
             : await db.Database.ExecuteSqlRawAsync(MoveSql(db), [Json(moves.Select(m => new object?[] { m.TurnId, m.Seen, m.State.ToString(), m.DecisionId, m.SignOffId })), seq], cancel);
     }
 
-    /// <summary>Gives the turns to another reviewer.</summary>
+    /// <summary>Gives the turns to another reviewer. Where that is for no reason of the rule, why the rule gave nobody stays as it is.</summary>
     public static Task<int> GiveAsync(ReviewDb db, IEnumerable<long> turnIds, long reviewerId, ReviewerBasis basis, FallbackReason fallback, long seq, CancellationToken cancel)
     {
         return db.Database.ExecuteSqlRawAsync(GiveSql(db), [IdList.Of(turnIds), reviewerId, basis.ToString(), fallback.ToString(), seq], cancel);
@@ -172,8 +172,11 @@ internal static class TurnStatements
             """;
     }
 
-    private static string GiveSql(ReviewDb db) =>
-        $$"""UPDATE "ReviewTurns" SET "ReviewerId" = {1}, "ForId" = NULL, "Basis" = {2}, "Fallback" = {3}, "EventSeq" = {4} WHERE "Id" IN ({{IdList.Rows(db, 0)}})""";
+    private static string GiveSql(ReviewDb db) => $$"""
+        UPDATE "ReviewTurns" SET "ReviewerId" = {1}, "ForId" = NULL, "Basis" = {2},
+            "Fallback" = CASE WHEN {3} = '{{nameof(FallbackReason.None)}}' THEN "Fallback" ELSE {3} END, "EventSeq" = {4}
+        WHERE "Id" IN ({{IdList.Rows(db, 0)}})
+        """;
 
     /// <summary>Gives the turns to a delegate of whoever is away, or back: why the one who is away reviews them stays as it is.</summary>
     public static Task<int> DelegateAsync(ReviewDb db, IEnumerable<long> turnIds, long reviewerId, long? forId, long seq, CancellationToken cancel)

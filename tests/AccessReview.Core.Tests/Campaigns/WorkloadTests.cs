@@ -27,6 +27,17 @@ public sealed class WorkloadTests
     }
 
     [Fact]
+    public async Task Why_the_rule_gave_nobody_stays_known_of_an_account_that_is_spread()
+    {
+        await using var world = await CampaignWorld.CreateAsync(["Priya"], [], null, null, new TestAccount("Priya"), new TestAccount("Stranger"));
+        await world.PreviewAsync();
+        (await world.Database.Get<ShiftWorkload>().RunAsync(Guid.NewGuid(), world.Owen, world.Number, world.World["Owen"], world.World["Noa"], 1, default)).Require();
+        var spread = (await world.ItemsAsync()).Single(i => i.HolderId is null);
+        Assert.Equal((world.World["Noa"], ReviewerBasis.Reassigned, FallbackReason.NobodyKnown), (spread.ReviewerId!.Value, spread.Basis, spread.Fallback));
+        Assert.Equal((FallbackReason.NobodyKnown, "Noa"), (await PlanAsync(world)).Rerouted.Select(r => (r.Reason, r.Reviewer)).Single());
+    }
+
+    [Fact]
     public async Task Nobody_gets_own_access_by_spreading()
     {
         await using var world = await CampaignWorld.CreateAsync();

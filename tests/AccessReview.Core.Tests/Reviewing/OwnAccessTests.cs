@@ -4,6 +4,7 @@ using AccessReview.Core.Matching;
 using AccessReview.Core.Overview;
 using AccessReview.Core.Persistence;
 using AccessReview.Core.Reviewing;
+using AccessReview.Core.Tests.Evidence;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -137,6 +138,34 @@ public sealed class OwnAccessTests
         (await Hand("Mia", "Noa")).Require();
         Assert.Equal((world.World["Noa"], TurnState.Undecided), ((await world.TurnAsync("Sami")).ReviewerId, (await world.TurnAsync("Sami")).State));
         Assert.True(await world.CountsTieAsync());
+    }
+
+    [Fact]
+    public async Task An_item_rerouted_as_own_access_stays_counted_as_such_when_it_is_reassigned_and_handed_over()
+    {
+        await using var world = await ReviewWorld.CreateAsync();
+        await MatchAsync(world, "Sami", person: "Mia", by: "Ada");
+        await world.Database.Get<FollowUps>().RunAsync(CancellationToken.None);
+        var turn = await world.TurnAsync("Sami");
+        await SaysAsync("fallback: it is the reviewer's own access", "Owen", "Fallback");
+
+        (await ReassignAsync(world, "Owen", "Sami", "Noa")).Require();
+        await SaysAsync("reassigned; nobody by the rule: it is the reviewer's own access", "Noa", "Reassigned");
+        (await world.Database.Get<HandOverItem>().RunAsync(Guid.NewGuid(), world.World.As("Noa"), turn.Id, world.World["Zoe"], "Knows the team", CancellationToken.None)).Require();
+        await SaysAsync("handed over; nobody by the rule: it is the reviewer's own access", "Zoe", "Handed over");
+
+        (await ReassignAsync(world, "Owen", "Tim", "Noa")).Require();
+        var tim = await world.TurnAsync("Tim");
+        Assert.Equal("reassigned", (await world.Database.Get<ItemStory>().RunAsync(world.World.As("Noa"), tim.Id, default)).Require().Basis);
+
+        async Task SaysAsync(string basis, string reviewer, string printed)
+        {
+            Assert.Equal(basis, (await world.Database.Get<ItemStory>().RunAsync(world.World.As(reviewer), turn.Id, default)).Require().Basis);
+            using var book = await CampaignWorkbook.OfAsync(world.Database, 1);
+            var own = book["Decisions"].Rows().Single(r => r["Item id"] == ReviewItem.Name(1, turn.Number));
+            Assert.Equal((reviewer, printed, "Own access"), (own["Reviewer"], own["Reviewer basis"], own["Fallback reason"]));
+            Assert.Equal(book["Decisions"].Rows().Count(r => r["Fallback reason"] == "Own access").ToString(System.Globalization.CultureInfo.InvariantCulture), book.Said("Self-reviews rerouted"));
+        }
     }
 
     private static async Task<Outcome<DecideAnswer>> ReassignAsync(ReviewWorld world, string by, string account, string to, string reason = "On leave") =>
