@@ -28,8 +28,19 @@ public sealed class ExtendTests
         var facts = book["Summary"].Rows().ToDictionary(r => r["Topic"] + ": " + r["What"], r => r["Value"]);
         Assert.Equal("from 2026-12-04 to 2026-12-11 by Owen on 2026-11-23 09:00 UTC: Half of them were away", facts["Campaign: Extension 1"]);
         Assert.StartsWith("from 2026-12-11 to 2026-12-18 by Owen", facts["Campaign: Extension 2"], StringComparison.Ordinal);
+        var due = book["Configuration"].Rows().Single(r => r["Of"] == "Campaign" && r["Setting"] == "Due");
+        Assert.Equal(("2026-12-04", "2026-12-18", "yes"), (due["At launch"], due["At close"], due["Changed"]));
         var verified = (await world.Database.Get<VerifyChain>().RunAsync(world.Owen, null, default)).Require();
         Assert.DoesNotContain(verified.Findings, f => f.Code.StartsWith("row.", StringComparison.Ordinal) || f.Code.StartsWith("text.", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_deadline_that_nobody_moved_is_printed_as_it_was_at_launch()
+    {
+        await using var world = await ClosingWorld.LaunchedAsync();
+        using var book = await CampaignWorkbook.OfAsync(world.Database, world.Number);
+        var due = book["Configuration"].Rows().Single(r => r["Of"] == "Campaign" && r["Setting"] == "Due");
+        Assert.Equal(("2026-12-04", "2026-12-04", "no"), (due["At launch"], due["At close"], due["Changed"]));
     }
 
     [Fact]

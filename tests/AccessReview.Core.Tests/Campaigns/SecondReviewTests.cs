@@ -5,6 +5,7 @@ using AccessReview.Core.Campaigns.SecondStage;
 using AccessReview.Core.Findings;
 using AccessReview.Core.Removals;
 using AccessReview.Core.Reviewing;
+using AccessReview.Core.Tests.Evidence;
 using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Tests.Campaigns;
@@ -138,6 +139,22 @@ public sealed class SecondReviewTests
         Assert.Equal(4, await db.ItemOutcomes.CountAsync(o => o.Kind == (rule == DeadlineRule.Revoke ? OutcomeKind.Revoked : OutcomeKind.NotReviewed)));
         Assert.Equal(rule == DeadlineRule.Revoke ? 2 : 0, await db.Removals.CountAsync());
         await world.SoundAsync();
+    }
+
+    [Theory]
+    [InlineData(SecondReviewRule.None, null, "no item", "not set")]
+    [InlineData(SecondReviewRule.Sampled, "Noa", "privileged accounts and a random tenth", "Noa")]
+    [InlineData(SecondReviewRule.Everything, null, "every item, in two stages", "the application's owner")]
+    public async Task The_evidence_names_what_has_a_second_review_and_by_whom(SecondReviewRule rule, string? second, string what, string who)
+    {
+        await using var world = await CampaignWorld.CreateAsync();
+        (await world.SecondAsync(rule, second)).Require();
+        await world.PreviewAsync();
+        (await world.LaunchAsync()).Require();
+        using var book = await CampaignWorkbook.OfAsync(world.Database, world.Number);
+        var settings = book["Configuration"].Rows().Where(r => r["Of"] == "Heap").ToDictionary(r => r["Setting"]!);
+        Assert.Equal((what, what, "no"), (settings["A second reviewer looks at"]["At launch"], settings["A second reviewer looks at"]["At close"], settings["A second reviewer looks at"]["Changed"]));
+        Assert.Equal((who, who, "no"), (settings["Second reviewer"]["At launch"], settings["Second reviewer"]["At close"], settings["Second reviewer"]["Changed"]));
     }
 
     [Fact]

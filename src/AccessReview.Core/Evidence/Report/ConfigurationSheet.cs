@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using AccessReview.Core.Campaigns;
+using AccessReview.Core.Campaigns.SecondStage;
 using AccessReview.Core.Evidence.Workbook;
 using AccessReview.Core.Settings;
 using Microsoft.EntityFrameworkCore;
@@ -26,12 +27,13 @@ internal static class ConfigurationSheet
         var then = Values(scope.Policy);
         var now = Values(later is null ? new Policy() : CurrentPolicy.Parse(later.Json));
         var launch = await scope.Db.AuditEvents.Where(e => e.CampaignId == scope.Campaign.Id && e.Type == nameof(CampaignLaunched)).MaxAsync(e => (long?)e.Seq, cancel) ?? scope.FirstSeq;
+        var firstDue = await scope.Db.DeadlineExtensions.Where(e => e.CampaignId == scope.Campaign.Id).OrderBy(e => e.Id).Select(e => (DateOnly?)e.From).FirstOrDefaultAsync(cancel);
         return Sheet.Of(
             Name,
             Columns,
             [
                 .. then.Select(p => new Line("Policy", p.Key, p.Value, now.GetValueOrDefault(p.Key))),
-                .. OfCampaign(scope.Campaign).Select(s => new Line("Campaign", s.Setting, s.Value, s.Value)),
+                .. OfCampaign(scope.Campaign, firstDue ?? scope.Campaign.DueDate),
                 .. scope.Applications.SelectMany(a => OfPlan(scope, a).Select(s => new Line(a.Name, s.Setting, s.Value, s.Value))),
                 .. scope.Applications.SelectMany(a => OfApplication(scope, a, scope.Settings.At(a.Application, launch), scope.Settings.At(a.Application, scope.AsOfSeq))),
             ]);
@@ -40,12 +42,17 @@ internal static class ConfigurationSheet
     private static Dictionary<string, string> Values(Policy policy) => JsonSerializer.SerializeToElement(policy, JsonSerializerOptions.Web)
         .EnumerateObject().ToDictionary(p => p.Name, p => p.Value.ToString());
 
-    private static IEnumerable<(string Setting, string Value)> OfCampaign(Campaign campaign) =>
-    [
-        ("What the deadline does to silence", campaign.Deadline == DeadlineRule.Revoke ? "revoked at close, counted apart" : "nothing: counted as not reviewed"),
-        ("Time zone", campaign.TimeZone),
-        ("Due", campaign.DueDate.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)),
-    ];
+    private static IEnumerable<Line> OfCampaign(Campaign campaign, DateOnly firstDue)
+    {
+        const string Of = "Campaign";
+        var deadline = campaign.Deadline == DeadlineRule.Revoke ? "revoked at close, counted apart" : "nothing: counted as not reviewed";
+        return
+        [
+            new(Of, "What the deadline does to silence", deadline, deadline),
+            new(Of, "Time zone", campaign.TimeZone, campaign.TimeZone),
+            new(Of, "Due", Day(firstDue), Day(campaign.DueDate)),
+        ];
+    }
 
     private static IEnumerable<(string Setting, string? Value)> OfPlan(ReportScope scope, ReviewedApplication application)
     {
@@ -58,6 +65,8 @@ internal static class ConfigurationSheet
             ("Reviewer of assignments", plan.AssignmentReviewer is { } rule ? Words.Of(rule) : "as for the account"),
             ("Named reviewer", scope.People.Name(plan.NamedReviewerId)),
             ("Fallback reviewer", scope.People.Name(plan.FallbackReviewerId)),
+            ("A second reviewer looks at", Of(plan.SecondReview)),
+            ("Second reviewer", scope.People.Name(plan.SecondReviewerId) ?? (plan.SecondReview == SecondReviewRule.None ? null : "the application's owner")),
         ];
     }
 
@@ -70,6 +79,16 @@ internal static class ConfigurationSheet
         new(application.Name, "Removals of privileged accounts are due after hours", Hours(then.PrivilegedRemovalHours), Hours(now.PrivilegedRemovalHours)),
         new(application.Name, "Other removals are due after hours", Hours(then.RemovalHours), Hours(now.RemovalHours)),
     ];
+
+    private static string Of(SecondReviewRule rule) => rule switch
+    {
+        SecondReviewRule.None => "no item",
+        SecondReviewRule.Sampled => "privileged accounts and a random tenth",
+        SecondReviewRule.Everything => "every item, in two stages",
+        _ => throw new ArgumentOutOfRangeException(nameof(rule), rule, "Not a rule of second reviews."),
+    };
+
+    private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     private static string Hours(int? hours) => hours?.ToString(CultureInfo.InvariantCulture) ?? "the policy's days";
 
