@@ -1,3 +1,4 @@
+using System.Text;
 using AccessReview.Core.Absences;
 using AccessReview.Core.Applications;
 using AccessReview.Core.Campaigns.Closing;
@@ -93,6 +94,7 @@ public sealed class CloseEditionTests
         var task = await db.RemovalTasks.OrderBy(t => t.Id).FirstAsync();
         Assert.Contains($"R{await db.Removals.Where(r => r.Id == task.RemovalId).Select(r => r.Number).SingleAsync()}, task by hand: done", listed);
         Assert.Contains("Draw 2: 2 items", listed);
+        Assert.Equal("Lena Newcomer", later["Removals"].Rows().First()["Done by hand by"]);
         Assert.Contains(listed, l => l.StartsWith("Heap: settings changed", StringComparison.Ordinal));
     }
 
@@ -109,8 +111,9 @@ public sealed class CloseEditionTests
         (await database.Get<EndAbsence>().RunAsync(Guid.NewGuid(), review.Owner, await db.Absences.Select(a => a.Id).SingleAsync(), default)).Require();
         (await database.Get<StateAbsence>().RunAsync(Guid.NewGuid(), review.Owner, new AbsencePlan(reviewer, review.Owner.PersonId!.Value, today.AddDays(-50), today, "Was ill"), default)).Require();
 
+        var newcomer = await JoinAsync(review, admin);
         var removal = await db.Removals.OrderBy(r => r.Number).Select(r => r.Id).FirstAsync();
-        (await database.Get<NoteDone>().RunAsync(Guid.NewGuid(), review.Owner, new HandWork([removal], review.Owner.PersonId!.Value, today, ""), default)).Require();
+        (await database.Get<NoteDone>().RunAsync(Guid.NewGuid(), review.Owner, new HandWork([removal], newcomer, today, ""), default)).Require();
         (await database.Get<AttachProof>().RunAsync(Guid.NewGuid(), review.Owner, [removal], new MemoryStream(Png), default)).Require();
         await database.Get<PlanTasks>().RunAsync(default);
         (await database.Get<NoteTask>().RunAsync(Guid.NewGuid(), review.Owner, await db.RemovalTasks.OrderBy(t => t.Id).Select(t => t.Id).FirstAsync(), today, "", default)).Require();
@@ -123,6 +126,18 @@ public sealed class CloseEditionTests
         (await importing.ImportAsync(draft)).Require();
         await database.Get<FollowUps>().RunAsync(default);
         Assert.Contains(await db.Removals.Select(r => r.State).ToListAsync(), s => s == RemovalState.Verified);
+    }
+
+    /// <summary>The next staff list has one person more.</summary>
+    private static async Task<long> JoinAsync(HarbourlightReview review, Actor admin)
+    {
+        await using var db = review.Database.Look();
+        var importing = new Importing(review.Database.Services, admin);
+        var joined = Encoding.UTF8.GetBytes("009001,lena.newcomer@harbourlight.example,,Lena Newcomer,Active,Employee,2027-06-01,,nadia.rossi@harbourlight.example,Product,Analyst\n");
+        var draft = await importing.DraftAsync(null, await db.Directories.Select(d => d.Id).SingleAsync(), review.Database.Time.Now(), (ExtractFileKind.People, "staff.csv", [.. Importing.File("staff.csv"), .. joined], null));
+        await importing.SetAsideSuggestedAsync(draft);
+        (await importing.ImportAsync(draft)).Require();
+        return (await review.PersonAsync("lena.newcomer")).PersonId!.Value;
     }
 
     private static Dictionary<string, string?> Summary(RawWorkbook book) => book["Summary"].Rows().ToDictionary(r => r["Topic"] + ": " + r["What"], r => r["Value"]);

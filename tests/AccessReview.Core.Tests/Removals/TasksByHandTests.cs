@@ -1,5 +1,6 @@
 using AccessReview.Core.Applications;
 using AccessReview.Core.Removals;
+using AccessReview.Core.Tests.Evidence;
 using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Tests.Removals;
@@ -53,6 +54,19 @@ public sealed class TasksByHandTests
         Assert.Equal(1, await db.AuditEvents.CountAsync(e => e.Type == nameof(RemovalTasksPlanned)));
         var rows = (await database.Get<RemovalList>().RunAsync(world.World.As("Owen"), new RemovalFilter(RemovalShow.Tasks), 0, 10, CancellationToken.None)).Require();
         Assert.Equal(("Zoe", 1, 1), (Assert.Single(rows.Rows).AccountName, rows.Rows[0].OpenTasks, rows.Counts.WithTasks));
+    }
+
+    [Fact]
+    public async Task The_evidence_names_an_account_without_an_address_by_its_name()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var world = await PlannedAsync(database);
+        await world.Run(async (scope, _) => scope.Db.Entry(await scope.Db.AccountRecords.SingleAsync(r => r.Name == "Zoe")).Property(r => r.Email).CurrentValue = "");
+        using var book = await CampaignWorkbook.OfAsync(database, 1);
+        var removal = book["Removals"].Rows().Single(r => r["Person"] == "Zoe");
+        Assert.Equal("Zoe", removal["Account"]);
+        Assert.StartsWith("Hand over what Zoe owns in Heap", removal["Tasks by hand"], StringComparison.Ordinal);
+        Assert.Equal("vera@example.test", book["Removals"].Rows().Single(r => r["Person"] == "Vera")["Account"]);
     }
 
     [Fact]

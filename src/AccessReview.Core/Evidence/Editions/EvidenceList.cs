@@ -25,7 +25,7 @@ public sealed class EvidenceList(Databases databases)
             join workbook in db.StoredFiles on edition.WorkbookFileId equals workbook.Id
             orderby edition.Id descending
             select new { edition, Pack = pack.Length, Workbook = workbook.Length }).ToListAsync(cancel)).ToLookup(e => e.edition.CampaignId);
-        var people = await PeopleAsOf.ReadAsync(db, long.MaxValue, cancel);
+        var people = await PeopleAsOf.ReadAsync(db, long.MaxValue, long.MaxValue, cancel);
         var list = new List<CampaignEvidence>();
         foreach (var campaign in campaigns)
         {

@@ -4,7 +4,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Evidence.Report;
 
-/// <summary>People as the newest reading up to an event had them: an edition made later of a closed campaign prints the same names.</summary>
+/// <summary>People as the newest reading up to an event had them: an edition made later of a closed campaign prints the same names. Whoever
+/// came after it, and worked on what went on, is named as the first reading had them.</summary>
 internal sealed class PeopleAsOf
 {
     private readonly Dictionary<long, PersonFacts> _people;
@@ -27,10 +28,16 @@ internal sealed class PeopleAsOf
         _ => key,
     };
 
-    internal static async Task<PeopleAsOf> ReadAsync(ReviewDb db, long upToSeq, CancellationToken cancel)
+    /// <summary>Reads them.</summary>
+    /// <param name="db">Where from.</param>
+    /// <param name="upToSeq">The event as of which they are told.</param>
+    /// <param name="lastSeq">The last event that the edition covers.</param>
+    /// <param name="cancel">To give up.</param>
+    internal static async Task<PeopleAsOf> ReadAsync(ReviewDb db, long upToSeq, long lastSeq, CancellationToken cancel)
     {
         var newest = db.PersonRecords.Where(r => r.EventSeq <= upToSeq).GroupBy(r => r.PersonId).Select(g => g.Max(r => r.Id));
-        return new PeopleAsOf(await db.PersonRecords.AsNoTracking().Where(r => newest.Contains(r.Id))
+        var later = db.PersonRecords.Where(r => r.EventSeq <= lastSeq).GroupBy(r => r.PersonId).Where(g => g.Min(r => r.EventSeq) > upToSeq).Select(g => g.Min(r => r.Id));
+        return new PeopleAsOf(await db.PersonRecords.AsNoTracking().Where(r => newest.Contains(r.Id) || later.Contains(r.Id))
             .Select(r => new { r.PersonId, r.Name, r.WorkEmail, r.JobTitle, r.Department })
             .ToDictionaryAsync(r => r.PersonId, r => new PersonFacts(r.Name, r.WorkEmail, r.JobTitle, r.Department), cancel));
     }

@@ -41,7 +41,7 @@ internal static class RemovalsSheet
             from reason in db.PrivateTexts.Where(t => t.Id == waiver!.ReasonId).DefaultIfEmpty()
             orderby removal.Number
             select new Line(
-                removal, item.Number, assessed.Match, person == null ? null : person.Name, declared == null ? null : declared.Kind, record.Email, record.Role, @group == null ? null : @group.Name, decision.By,
+                removal, item.Number, assessed.Match, person == null ? null : person.Name, declared == null ? null : declared.Kind, record.Email.Length > 0 ? record.Email : record.Name, record.Role, @group == null ? null : @group.Name, decision.By,
                 extract == null ? null : extract.Number, extract == null ? null : extract.AsOf,
                 used == null ? null : used.LastUsedState, used == null ? null : used.LastUsedAt,
                 removal.GroupId == null && used != null && used.Status == AccountStatus.Disabled,
@@ -59,7 +59,7 @@ internal static class RemovalsSheet
             .Text("Removal id", 11, l => Id(l.Removal.Number), "The removal.", Product)
             .Text("Item id", 14, l => scope.ItemName(l.Item), "The item whose revoke it carries out.", "The sheet Decisions.")
             .Text("Application", 16, l => applications[l.Removal.ApplicationId], "Where it is to be removed.", "The campaign.")
-            .Text("Account", 34, l => l.Email, "The account.", "The reading under the campaign.")
+            .Text("Account", 34, l => l.Account, "The account as the application names it: its address, else its name.", "The reading under the campaign.")
             .Text("Person", 24, l => ItemWords.Person(l.Match, l.Person, l.Declared), "Whose access it is.", "The match.")
             .Text("What", 30, l => l.Removal.ChangeTo is { } to ? $"Role {Role(l)}: {to} is kept" : l.Group is { } group ? $"Group: {group}" : $"Account, with role {Role(l)}", "What has to go.", Product)
             .Text("Decided by", 24, l => scope.People.Actor(l.By), "Who decided it.", "The sheet Decisions.")
@@ -100,7 +100,7 @@ internal static class RemovalsSheet
 
     private static string? Answer(RemovalAttempt? last) => last is null ? null : last.Why.Length == 0 ? RemovalWords.Of(last.Result) : $"{RemovalWords.Of(last.Result)}: {last.Why}";
 
-    private static string Told(ReportScope scope, string application, Line line, RemovalTask task) => RemovalFollowUps.Words(task.Kind, application, line.Email)
+    private static string Told(ReportScope scope, string application, Line line, RemovalTask task) => RemovalFollowUps.Words(task.Kind, application, line.Account)
         + (task.DoneById is null ? string.Create(CultureInfo.InvariantCulture, $" Open; due {task.DueDate:yyyy-MM-dd}, {scope.People.Name(task.PersonId) ?? "nobody is named"}.")
             : string.Create(CultureInfo.InvariantCulture, $" Done by {scope.People.Name(task.DoneById)} on {task.DoneOn:yyyy-MM-dd}{(task.DoneReference is { } reference ? ", " + reference : "")}."));
 
@@ -120,6 +120,6 @@ internal static class RemovalsSheet
     private static bool InTime(Removal removal, DateTime at, TimeZoneInfo zone) => removal.DueAt is { } due ? at <= due : Clock.DayIn(at, zone) <= removal.DueDate;
 
     private sealed record Line(
-        Removal Removal, int Item, MatchKind Match, string? Person, DeclaredKind? Declared, string Email, string Role, string? Group, string By, int? Extract, DateTime? AsOf,
+        Removal Removal, int Item, MatchKind Match, string? Person, DeclaredKind? Declared, string Account, string Role, string? Group, string By, int? Extract, DateTime? AsOf,
         LastUsedState? UsedState, DateTime? UsedAt, bool Disabled, bool TookAway, RemovalWaiver? Waiver, long? WaivedBy, string? WaiverReason);
 }

@@ -93,7 +93,7 @@ internal sealed class ReportScope
             Campaign = campaign,
             Applications = applications,
             Independence = await IndependenceAsOf.ReadAsync(db, campaign, closed, cancel),
-            People = await PeopleAsOf.ReadAsync(db, closed, cancel),
+            People = await PeopleAsOf.ReadAsync(db, closed, last.Seq, cancel),
             FirstSeq = first.Seq,
             Last = last,
             AsOfSeq = closed,
