@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -25,14 +26,15 @@ public sealed class TestApp : WebApplicationFactory<Program>
     private readonly Dictionary<string, string> settings;
 
     private readonly KeptLog? log;
+    private readonly IInterceptor? interceptor;
     private readonly TaskCompletionSource letGo = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int stopped;
 
     /// <summary>Starts it.</summary>
-    public TestApp(Dictionary<string, string>? settings = null, KeptLog? log = null, DateTime? now = null)
+    public TestApp(Dictionary<string, string>? settings = null, KeptLog? log = null, DateTime? now = null, IInterceptor? interceptor = null)
     {
         Clock.Set(now ?? Morning);
-        (this.settings, this.log) = (settings ?? [], log);
+        (this.settings, this.log, this.interceptor) = (settings ?? [], log, interceptor);
         UseKestrel(); // Without a port: the factory would set it while the product starts, and now and then after it listens.
         StartServer();
         Address = new Uri(Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
@@ -75,7 +77,14 @@ public sealed class TestApp : WebApplicationFactory<Program>
 
             logging.Services.AddSingleton<ILoggerProvider>(_ => new End(letGo));
         });
-        builder.ConfigureTestServices(services => services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Clock)));
+        builder.ConfigureTestServices(services =>
+        {
+            services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Clock));
+            if (interceptor is not null)
+            {
+                services.AddSingleton(interceptor);
+            }
+        });
     }
 
     /// <inheritdoc/>

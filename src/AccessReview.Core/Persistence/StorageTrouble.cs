@@ -5,7 +5,7 @@ namespace AccessReview.Core.Persistence;
 
 /// <summary>Tells a database that cannot just now from a bug, and says what is so: what happened, what is safe, what to try. Such an
 /// answer is for now: the same command may be sent again, and happens once.</summary>
-internal static class StorageTrouble
+public static class StorageTrouble
 {
     private const int SqliteBusy = 5;
     private const int SqliteLocked = 6;

@@ -15,13 +15,16 @@ public sealed record SessionLimits(TimeSpan Idle, TimeSpan Absolute, TimeSpan Fr
 }
 
 /// <summary>Begins sessions, watches them and ends them.</summary>
-public sealed class Sessions(Databases databases, OperationalWrites writes, SessionLimits limits, TimeProvider time)
+public sealed class Sessions(Databases databases, OperationalWrites writes, SessionLimits limits, SeenBell bell, TimeProvider time)
 {
     /// <summary>How often it is written down that somebody is still there.</summary>
     public static readonly TimeSpan SeenEvery = TimeSpan.FromMinutes(5);
 
-    // What was seen since it was last written. A circuit tells of every click; the database hears of it at the next check.
+    // What was seen since it was last written. A circuit tells of every click; the database hears of it after the next check.
     private readonly ConcurrentDictionary<string, DateTime> seen = new(StringComparer.Ordinal);
+
+    // What it is to hear of.
+    private readonly ConcurrentDictionary<string, DateTime> unwritten = new(StringComparer.Ordinal);
 
     /// <summary>Begins a session; rows of long ago go.</summary>
     /// <param name="key">Its name in the cookie.</param>
@@ -54,7 +57,7 @@ public sealed class Sessions(Databases databases, OperationalWrites writes, Sess
     /// <summary>Notes that the person did something just now.</summary>
     public void Seen(string key) => seen[key] = time.Now();
 
-    /// <summary>Whether the session lasts.</summary>
+    /// <summary>Whether the session lasts. It reads only: who may go on reading waits for no writer, and for no disk that is full.</summary>
     public async Task<bool> IsAliveAsync(string key, CancellationToken cancel)
     {
         await using var db = databases.CreateDbContext();
@@ -67,12 +70,44 @@ public sealed class Sessions(Databases databases, OperationalWrites writes, Sess
             return false;
         }
 
-        if (last - row.SeenAt >= SeenEvery)
+        if (last is { } at && at - row.SeenAt >= SeenEvery)
         {
-            await writes.RunAsync((writing, token) => writing.Sessions.Where(s => s.Key == key).ExecuteUpdateAsync(set => set.SetProperty(s => s.SeenAt, last), token), cancel);
+            if (unwritten.TryAdd(key, at))
+            {
+                bell.Ring();
+            }
+
+            // While it cannot be written it is tried now and then, and not at every click.
+            unwritten[key] = at;
         }
 
         return true;
+    }
+
+    /// <summary>Writes down who was still there, of those the database has not heard of for <see cref="SeenEvery"/>. What could not be written is
+    /// kept for the next time.</summary>
+    public async Task WriteSeenAsync(CancellationToken cancel)
+    {
+        var now = unwritten.ToArray();
+        if (now.Length == 0)
+        {
+            return;
+        }
+
+        await writes.RunAsync(async (db, token) =>
+        {
+            foreach (var (key, at) in now)
+            {
+                // Another node may have seen them later.
+                await db.Sessions.Where(s => s.Key == key && s.SeenAt < at).ExecuteUpdateAsync(set => set.SetProperty(s => s.SeenAt, at), token);
+            }
+
+            return Done.Yes;
+        }, cancel);
+        foreach (var written in now)
+        {
+            unwritten.TryRemove(written);
+        }
     }
 
     /// <summary>Ends a session.</summary>
@@ -103,3 +138,6 @@ public sealed class Sessions(Databases databases, OperationalWrites writes, Sess
         .Where(s => s.PersonId == personId && s.EndedAt == null)
         .ExecuteUpdateAsync(set => set.SetProperty(s => s.EndedAt, scope.At).SetProperty(s => s.SignOutHint, (byte[]?)null), token));
 }
+
+/// <summary>Rings when the database is to hear who is still there.</summary>
+public sealed class SeenBell : Bell;

@@ -18,6 +18,7 @@ internal static class SignInSetup
             .AddSingleton<EndSessions>()
             .AddSingleton<FirstAdministrator>()
             .AddSingleton<TakeRolesFromClaims>()
+            .AddSingleton<SeenBell>()
             .AddSingleton<Sessions>()
             .AddSingleton<FreshProof>()
             .AddSingleton<SignInList>()

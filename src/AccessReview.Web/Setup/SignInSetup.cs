@@ -1,10 +1,12 @@
 using System.Security.Claims;
 using AccessReview.Core.SignIn;
+using AccessReview.Web.Background;
 using AccessReview.Web.Components.SignIn;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Server.Circuits;
+using Microsoft.AspNetCore.Diagnostics;
 
 namespace AccessReview.Web.Setup;
 
@@ -24,6 +26,7 @@ internal static class SignInSetup
         builder.Services.AddSingleton<SessionCheck>();
         builder.Services.AddSingleton<SessionStart>();
         builder.Services.AddSingleton<SessionEnd>();
+        builder.Services.AddHostedService<SeenWorker>();
         builder.Services.AddScoped<CurrentActor>();
         builder.Services.AddScoped<AuthenticationStateProvider, CheckedSignIn>();
         builder.Services.AddScoped<CircuitHandler, SeenInCircuit>();
@@ -79,7 +82,10 @@ internal static class SignInSetup
     private static async Task ValidateAsync(CookieValidatePrincipalContext context)
     {
         var (user, services) = (context.Principal!, context.HttpContext.RequestServices);
-        if (!await services.GetRequiredService<SessionCheck>().IsGoodAsync(user, context.HttpContext.RequestAborted))
+
+        // The page that says what went wrong is the same for everybody, and asks nothing of a database that may be what went wrong.
+        if (context.HttpContext.Features.Get<IExceptionHandlerFeature>() is not null
+            || !await services.GetRequiredService<SessionCheck>().IsGoodAsync(user, context.HttpContext.RequestAborted))
         {
             context.RejectPrincipal();
         }

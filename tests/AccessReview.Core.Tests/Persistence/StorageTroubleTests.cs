@@ -1,6 +1,7 @@
 using System.Data.Common;
 using AccessReview.Core.Persistence;
 using AccessReview.Core.Settings;
+using AccessReview.Core.SignIn;
 using AccessReview.Core.Tests.Crashes;
 using AccessReview.Core.Tests.SqlServer;
 using Microsoft.Data.Sqlite;
@@ -29,6 +30,15 @@ public sealed class StorageTroubleTests
             command.CommandText = Full ? "PRAGMA max_page_count = 1" : "PRAGMA max_page_count = 1073741823";
             await command.ExecuteNonQueryAsync(cancellationToken);
         }
+    }
+
+    /// <summary>A disk on which SQLite's log cannot grow, so that no row can be changed in its place either.</summary>
+    private sealed class NoRoomInTheLog : DbTransactionInterceptor
+    {
+        public bool Full { get; set; }
+
+        public override ValueTask<InterceptionResult> TransactionCommittingAsync(DbTransaction transaction, TransactionEventData eventData, InterceptionResult result, CancellationToken cancellationToken = default) =>
+            Full ? throw new SqliteException("database or disk is full", 13) : base.TransactionCommittingAsync(transaction, eventData, result, cancellationToken);
     }
 
     [SqliteFact]
@@ -91,11 +101,65 @@ public sealed class StorageTroubleTests
         (await waiting).Require();
     }
 
+    [SqliteFact]
+    public async Task A_session_lasts_and_ends_in_time_while_the_database_is_held_and_waits_for_nobody()
+    {
+        await using var database = await TestDatabase.CreateAsync(patience: 1);
+        var (sessions, key) = await SeenLaterAsync(database);
+        await using (await HoldAsync(database))
+        {
+            for (var checks = 0; checks < 100; checks++)
+            {
+                Assert.True(await sessions.IsAliveAsync(key, default).WaitAsync(TimeSpan.FromSeconds(10)));
+            }
+
+            // Who was there is not written yet, and is known all the same.
+            await Assert.ThrowsAsync<SqliteException>(() => sessions.WriteSeenAsync(default));
+            database.Time.Advance(TimeSpan.FromMinutes(59));
+            Assert.True(await sessions.IsAliveAsync(key, default));
+        }
+
+        Assert.Equal(TimeSpan.Zero, await SeenAfterAsync(database, key));
+        await sessions.WriteSeenAsync(default);
+        Assert.Equal(TimeSpan.FromMinutes(6), await SeenAfterAsync(database, key));
+        database.Time.Advance(TimeSpan.FromMinutes(1));
+        Assert.False(await sessions.IsAliveAsync(key, default));
+    }
+
+    [SqliteFact]
+    public async Task A_session_lasts_while_the_disk_is_full()
+    {
+        var log = new NoRoomInTheLog();
+        await using var database = await TestDatabase.CreateAsync(interceptor: log);
+        var (sessions, key) = await SeenLaterAsync(database);
+        log.Full = true;
+        Assert.True(await sessions.IsAliveAsync(key, default));
+        await Assert.ThrowsAsync<SqliteException>(() => sessions.WriteSeenAsync(default));
+    }
+
     [Fact]
     public void A_bug_is_no_trouble_of_the_database()
     {
         Assert.Null(StorageTrouble.Of(new InvalidOperationException("bug", new SqliteException("constraint", 19))));
         Assert.Null(StorageTrouble.Of(new InvalidOperationException("bug")));
+    }
+
+    /// <summary>A session whose person was seen six minutes after its row says.</summary>
+    private static async Task<(Sessions Sessions, string Key)> SeenLaterAsync(TestDatabase database)
+    {
+        var (sessions, key) = (database.Get<Sessions>(), Guid.NewGuid().ToString("N"));
+        await sessions.StartAsync(key, personId: null, AuthenticationMethod.OpenIdConnect, signOutHint: null, default);
+        database.Time.Advance(TimeSpan.FromMinutes(6));
+        sessions.Seen(key);
+        return (sessions, key);
+    }
+
+    /// <summary>How long after its beginning its row says that somebody was there.</summary>
+    private static async Task<TimeSpan> SeenAfterAsync(TestDatabase database, string key)
+    {
+        await using var db = database.Look();
+        var row = await db.Sessions.SingleAsync(s => s.Key == key);
+        return row.SeenAt - row.StartedAt;
     }
 
     private static async Task<SqliteConnection> HoldAsync(TestDatabase database)

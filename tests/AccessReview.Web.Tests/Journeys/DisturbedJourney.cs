@@ -1,4 +1,5 @@
 using AccessReview.Core.Findings;
+using AccessReview.Core.SignIn;
 using AccessReview.Core.Tests;
 using Microsoft.Playwright;
 
@@ -76,6 +77,22 @@ public sealed class DisturbedJourney(TheBrowser browser) : BehindACable(browser)
         await page.GetByRole(AriaRole.Button, new() { Name = "Close" }).ClickAsync();
         await Assertions.Expect(page.Locator(".ws-pick")).ToHaveCountAsync(0);
         Assert.Equal(2, await DecisionsAsync());
+    }
+
+    [Fact]
+    public async Task A_session_of_a_while_ago_opens_its_pages_while_another_program_holds_the_database()
+    {
+        await LaunchAsync();
+        var page = await SignInAsync("Mia", "/my-reviews");
+        App.Clock.Advance(Sessions.SeenEvery + TimeSpan.FromMinutes(1));
+        await using (await HoldAsync())
+        {
+            foreach (var address in new[] { "/my-reviews", "/campaigns/1/review?item=3", "/my-reviews" })
+            {
+                Assert.True((await page.GotoAsync(address))!.Ok, address);
+                await SettledAsync(page);
+            }
+        }
     }
 
     private static ILocator Row(IPage page, string name) => page.Locator(".ws-list .item[data-account]", new() { HasText = name });

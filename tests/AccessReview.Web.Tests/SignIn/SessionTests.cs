@@ -66,7 +66,7 @@ public sealed class SessionTests(SignInApp one) : IClassFixture<SignInApp>
         var user = SignInClaims.OfPerson(app.World["Noa"], DatabaseName.Own, AuthenticationMethod.OpenIdConnect);
         await app.Get<Sessions>().StartAsync(user.FindFirstValue(SignInClaims.Session)!, app.World["Noa"], AuthenticationMethod.OpenIdConnect, signOutHint: null, CancellationToken.None);
         var (clock, check) = (new FakeTimeProvider(), app.Get<SessionCheck>());
-        using var page = new CheckedSignIn(check, clock, NullLogger<CheckedSignIn>.Instance);
+        using var page = new CheckedSignIn(check, SessionLimits.Default, clock, NullLogger<CheckedSignIn>.Instance);
         var closed = new TaskCompletionSource();
         page.SetAuthenticationState(Task.FromResult(new AuthenticationState(user)));
         page.AuthenticationStateChanged += async state =>

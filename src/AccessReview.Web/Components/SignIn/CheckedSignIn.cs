@@ -1,4 +1,6 @@
 using System.Security.Claims;
+using AccessReview.Core.Persistence;
+using AccessReview.Core.SignIn;
 using AccessReview.Web.Setup;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Server;
@@ -6,20 +8,25 @@ using Microsoft.AspNetCore.Components.Server;
 namespace AccessReview.Web.Components.SignIn;
 
 /// <summary>The sign-in of an open page, looked at again every minute: somebody who left, or whose session was ended, does not keep a
-/// page that was open. A check that fails twice in a row counts as a no.</summary>
+/// page that was open. A check that fails twice in a row counts as a no; one that the database cannot answer just now does not, for as long as a
+/// session may last without anything done.</summary>
 internal sealed partial class CheckedSignIn : ServerAuthenticationStateProvider, IDisposable
 {
     /// <summary>How often it is looked at.</summary>
     public static readonly TimeSpan Every = TimeSpan.FromMinutes(1);
 
+    private const int MostFailures = 2;
+
     private readonly CancellationTokenSource gone = new();
     private readonly SessionCheck check;
+    private readonly SessionLimits limits;
     private readonly TimeProvider time;
     private readonly ILogger<CheckedSignIn> log;
+    private int failures;
 
-    public CheckedSignIn(SessionCheck check, TimeProvider time, ILogger<CheckedSignIn> log)
+    public CheckedSignIn(SessionCheck check, SessionLimits limits, TimeProvider time, ILogger<CheckedSignIn> log)
     {
-        (this.check, this.time, this.log) = (check, time, log);
+        (this.check, this.limits, this.time, this.log) = (check, limits, time, log);
         AuthenticationStateChanged += Watch;
     }
 
@@ -38,13 +45,10 @@ internal sealed partial class CheckedSignIn : ServerAuthenticationStateProvider,
         try
         {
             var user = (await state).User;
-            var failures = 0;
             using var timer = new PeriodicTimer(Every, time);
             while (user.Identity is { IsAuthenticated: true } && await timer.WaitForNextTickAsync(cancel))
             {
-                var holds = await HoldsAsync(user, cancel);
-                failures = holds is null ? failures + 1 : 0;
-                if (holds == false || failures > 1)
+                if (!await HoldsAsync(user, cancel))
                 {
                     SetAuthenticationState(Task.FromResult(new AuthenticationState(new ClaimsPrincipal(new ClaimsIdentity()))));
                     return;
@@ -57,17 +61,18 @@ internal sealed partial class CheckedSignIn : ServerAuthenticationStateProvider,
         }
     }
 
-    /// <summary>Whether it holds; null when that could not be found out.</summary>
-    private async Task<bool?> HoldsAsync(ClaimsPrincipal user, CancellationToken cancel)
+    private async Task<bool> HoldsAsync(ClaimsPrincipal user, CancellationToken cancel)
     {
         try
         {
-            return await check.IsGoodAsync(user, cancel);
+            var holds = await check.IsGoodAsync(user, cancel);
+            failures = 0;
+            return holds;
         }
         catch (Exception failure) when (failure is not OperationCanceledException)
         {
             LogFailed(failure);
-            return null;
+            return ++failures < (StorageTrouble.Of(failure) is null ? MostFailures : limits.Idle / Every);
         }
     }
 
