@@ -11,6 +11,9 @@ internal static class LogSetup
         ("Microsoft.AspNetCore.HttpLogging", LogLevel.None),
         ("Microsoft.AspNetCore.W3CLogging", LogLevel.None),
         ("Microsoft.AspNetCore.Authentication", LogLevel.Information),
+
+        // It prints what a provider says of a refusal, which may name the person; ours says the reference, the reason and the code.
+        ("Microsoft.AspNetCore.Authentication.OpenIdConnect", LogLevel.None),
         ("Microsoft.AspNetCore.SignalR", LogLevel.Information),
         ("Microsoft.AspNetCore.Http.Connections", LogLevel.Information),
         ("Microsoft.AspNetCore.Components", LogLevel.Information),

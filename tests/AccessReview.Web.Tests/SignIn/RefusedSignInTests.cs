@@ -77,7 +77,18 @@ public sealed class RefusedSignInTests(SignInApp one) : IClassFixture<SignInApp>
         await browser.SignInAsync();
         Assert.True(browser.SignedIn);
 
+        foreach (var refused in new[] { Mischief.Denies, Mischief.CodeUsedTwice })
+        {
+            provider.Mischief = refused;
+            using var other = new HttpBrowser(app.Address);
+            await other.SignInAsync();
+            Assert.Equal((refused, "/sign-in/refused"), (refused, other.At.AbsolutePath));
+        }
+
+        provider.Mischief = Mischief.None;
         var lines = string.Join('\n', log.Lines);
+        Assert.Contains("was refused: BrokenOff. ", lines, StringComparison.Ordinal);
+        Assert.Contains("(invalid_grant)", lines, StringComparison.Ordinal);
         Assert.Contains("Trace Microsoft.AspNetCore", lines, StringComparison.Ordinal);
         string[] never = [.. browser.SetCookies.Select(c => c.Split('=', 2)[1].Split(';')[0]), .. browser.Sent.Values, "mia@", provider.AsOpenIdConnect()["SignIn:OpenIdConnect:ClientSecret"]];
         Assert.DoesNotContain(never.Where(n => n.Length > 3), n => lines.Contains(n, StringComparison.OrdinalIgnoreCase));

@@ -24,6 +24,7 @@ public sealed class TestProvider : IAsyncDisposable
     public const string Tenant = "7c1de5d1-6a3c-4f0e-9f5b-2f6f0c1b7a11";
     private const string Client = "access-review";
     private const string Secret = "a secret of this test";
+    private const string Described = "mia@example.test may not use this application";
     private readonly RSA key = RSA.Create(2048);
     private readonly RSA otherKey = RSA.Create(2048);
     private readonly ConcurrentDictionary<string, (IQueryCollection Asked, bool Used)> codes = new();
@@ -143,7 +144,7 @@ public sealed class TestProvider : IAsyncDisposable
 
         var code = Guid.NewGuid().ToString("N");
         codes[code] = (asked, Used: Mischief == Mischief.CodeUsedTwice);
-        var answer = Mischief == Mischief.Denies ? "<input name=\"error\" value=\"access_denied\">" : $"<input name=\"code\" value=\"{code}\">";
+        var answer = Mischief == Mischief.Denies ? $"<input name=\"error\" value=\"access_denied\"><input name=\"error_description\" value=\"{Described}\">" : $"<input name=\"code\" value=\"{code}\">";
         return Results.Content(
             $"<!doctype html><html lang=\"en\"><title>Testland</title><form method=\"post\" action=\"{WebUtility.HtmlEncode(asked["redirect_uri"])}\">{answer}<input name=\"state\" value=\"{WebUtility.HtmlEncode(asked["state"])}\"><button>Go on as {Claims.GetValueOrDefault("name")}</button></form></html>",
             "text/html");
@@ -157,7 +158,7 @@ public sealed class TestProvider : IAsyncDisposable
         var challenge = Base64Url(SHA256.HashData(Encoding.ASCII.GetBytes(Mischief == Mischief.OtherVerifier ? "another" : form["code_verifier"]!)));
         if (used || form["client_secret"] != Secret || form["redirect_uri"] != asked["redirect_uri"] || challenge != asked["code_challenge"])
         {
-            return Results.Json(new { error = form["client_secret"] != Secret ? "invalid_client" : "invalid_grant" }, statusCode: 400);
+            return Results.Json(new { error = form["client_secret"] != Secret ? "invalid_client" : "invalid_grant", error_description = Described }, statusCode: 400);
         }
 
         var token = Mischief == Mischief.TokenOfBefore ? tokenBefore! : IdToken(issuer, asked["nonce"]!);
