@@ -1,3 +1,4 @@
+using System.Xml.Linq;
 using AccessReview.Web.Setup;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
@@ -90,6 +91,19 @@ public sealed class ConfigurationTests
         var named = table.Split('\n').Where(l => l.StartsWith("| `", StringComparison.Ordinal)).SelectMany(Keys).ToList();
         Assert.DoesNotContain(KnownKeys.All, known => !named.Exists(n => n == known || (known.EndsWith(":*", StringComparison.Ordinal) && (n + ":").StartsWith(known[..^1], StringComparison.Ordinal))));
         Assert.DoesNotContain(named, n => !KnownKeys.IsKnown(n) && !KnownKeys.IsKnown(n + ":0"));
+    }
+
+    [Fact]
+    public void The_README_gives_the_volume_to_the_containers_user_and_runs_the_image_that_the_build_makes()
+    {
+        var project = XDocument.Load(Repository.Path("src", "AccessReview.Web", "AccessReview.Web.csproj"));
+        string Of(string property) => project.Descendants(property).SingleOrDefault()?.Value ?? "";
+        var lines = File.ReadAllText(Repository.Path("README.md")).Replace("\\\n ", "", StringComparison.Ordinal).Split('\n').Where(l => l.StartsWith("docker run", StringComparison.Ordinal)).ToList();
+
+        Assert.Contains("latest", Of("ContainerImageTags").Split(';'));
+        Assert.Equal("chown 1654 /data", lines[0][^"chown 1654 /data".Length..]);
+        Assert.EndsWith(" " + Of("ContainerRepository"), lines[1], StringComparison.Ordinal);
+        Assert.All(lines, l => Assert.Contains(" -v accessreview:/data ", l, StringComparison.Ordinal));
     }
 
     /// <summary>The keys of a row's first cell; <c>:ClientId</c> stands beside the one before it.</summary>
