@@ -35,7 +35,10 @@ internal static class VerifyVerb
 
         var report = (await services.GetRequiredService<VerifyChain>().RunAsync(Actor.Product, null, CancellationToken.None)).Require();
         var folder = services.GetRequiredService<AnchorFolder>().Path;
-        List<string> kept = [.. call.Flags[Anchors].Concat(Directory.Exists(folder) ? [folder] : Array.Empty<string>()).Distinct(StringComparer.Ordinal)];
+
+        // One that was named and is not there, such as a share that is not mounted, is no folder without anchors: somebody relies on it.
+        var isAsked = Directory.Exists(folder) || folder != AnchorOptions.In(options).Folder;
+        List<string> kept = [.. call.Flags[Anchors].Concat(isAsked ? [folder] : Array.Empty<string>()).Distinct(StringComparer.Ordinal)];
         var packs = new List<PackReport>();
         foreach (var pack in call.Flags[Pack])
         {

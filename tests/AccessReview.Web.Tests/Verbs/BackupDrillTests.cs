@@ -47,7 +47,7 @@ public sealed class BackupDrillTests
         Assert.False(Directory.Exists(machine.At("data", "restoring")));
         var replaced = Assert.Single(Directory.EnumerateFiles(machine.At("data"), "accessreview.db.replaced-*"));
         var (code, said) = await machine.RunAsync("verify", "--Database:ConnectionString", $"Data Source={replaced}", "--Evidence:AnchorFolder", machine.At("none"));
-        Assert.True(code == ExitCodes.Ok && said.Contains("head    545", StringComparison.Ordinal), said);
+        Assert.True(code == ExitCodes.Incomplete && said.Contains("head    545", StringComparison.Ordinal), said);
 
         await machine.StartAsync();
         await using var db = machine.Look();

@@ -88,6 +88,16 @@ public sealed class CommandLineTests
     }
 
     [Fact]
+    public async Task A_configured_folder_of_anchors_that_is_not_there_is_missing()
+    {
+        await using var machine = await Installed.CreateAsync();
+        await machine.StartAsync();
+        var (code, said) = await machine.RunAsync("verify", "--Evidence:AnchorFolder", machine.At("share"));
+        Assert.Equal(2, code);
+        Assert.Contains($"MISSING there is no anchor at {machine.At("share")}", said, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_pack_is_verified_with_the_database_and_a_changed_one_is_found()
     {
         await using var machine = await Installed.CreateAsync();
