@@ -1,11 +1,13 @@
+using System.ComponentModel.DataAnnotations;
 using System.Globalization;
+using System.Reflection;
 
 namespace AccessReview.Web.Setup;
 
 /// <summary>Reads a section of the configuration, or refuses the start with a sentence that names the key and what it can be.</summary>
 internal static class Configured
 {
-    /// <summary>Reads a section into its options; every value must be one of its kind.</summary>
+    /// <summary>Reads a section into its options; every value must be one of its kind, and a number in its range.</summary>
     public static TOptions Read<TOptions>(IConfiguration configuration, string section)
         where TOptions : class, new()
     {
@@ -25,7 +27,7 @@ internal static class Configured
             {
                 Check(value, type);
             }
-            else if (value.Value is { } text && CanBe(type, text) is { } canBe)
+            else if (value.Value is { } text && CanBe(type, property.GetCustomAttribute<RangeAttribute>(), text) is { } canBe)
             {
                 throw Refuse(value.Path, text, canBe);
             }
@@ -33,11 +35,12 @@ internal static class Configured
     }
 
     /// <summary>What a value of the type can be, when the text is none; null when it is one.</summary>
-    private static string? CanBe(Type type, string text) => type switch
+    private static string? CanBe(Type type, RangeAttribute? range, string text) => type switch
     {
         { IsEnum: true } => Enum.GetNames(type).Contains(text, StringComparer.OrdinalIgnoreCase) ? null : $"it can be {string.Join(", ", Enum.GetNames(type))}",
         _ when type == typeof(bool) => bool.TryParse(text, out _) ? null : "it can be true or false",
-        _ when type == typeof(int) || type == typeof(long) => long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _) ? null : "it is a whole number",
+        _ when type == typeof(int) => int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && range?.IsValid(number) != false
+            ? null : string.Create(CultureInfo.InvariantCulture, $"it is a whole number from {range?.Minimum ?? int.MinValue} to {range?.Maximum ?? int.MaxValue}"),
         _ when type == typeof(Uri) => IsAddress(text) ? null : "it is a whole address such as https://host:4317",
         _ when type == typeof(TimeSpan) => TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out _) ? null : "it is a time such as 00:05:00",
         _ => null,

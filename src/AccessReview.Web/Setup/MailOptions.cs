@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+using System.Net;
 using AccessReview.Connectors.Mail;
 
 namespace AccessReview.Web.Setup;
@@ -9,6 +11,7 @@ internal sealed class MailOptions
     public string? Host { get; set; }
 
     /// <summary><c>Mail:Port</c>: 587, or 465 for <see cref="MailSecurity.Tls"/>, or 25 for <see cref="MailSecurity.None"/>.</summary>
+    [Range(1, IPEndPoint.MaxPort)]
     public int? Port { get; set; }
 
     /// <summary><c>Mail:Security</c>.</summary>

@@ -58,11 +58,6 @@ internal static class MailOptionsReader
             throw Configured.Refuse("Mail:From", options.From, "with Mail:Host it is the sender's address, such as review@example.com");
         }
 
-        if (options.Port is < 1 or > IPEndPoint.MaxPort)
-        {
-            throw Configured.Refuse("Mail:Port", $"{options.Port}", $"it is a number from 1 to {IPEndPoint.MaxPort}");
-        }
-
         if (options.Security == MailSecurity.None && !IsThisMachine(options.Host!))
         {
             throw new StartRefusedException("Mail:Security is None, so names would cross the network in clear; that is for a mail server on this machine. Use StartTls or Tls.");

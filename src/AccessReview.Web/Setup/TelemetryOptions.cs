@@ -21,4 +21,18 @@ internal sealed class TelemetryOptions
 
     /// <summary><c>Telemetry:Headers</c>: what the collector asks for, as <c>name=value,name=value</c>. A secret.</summary>
     public string? Headers { get; set; }
+
+    /// <summary>How telemetry is sent, or a refusal that names the key and does not repeat the secret.</summary>
+    public static TelemetryOptions Read(IConfiguration configuration)
+    {
+        var options = Configured.Read<TelemetryOptions>(configuration, "Telemetry");
+        return options.Headers is not { Length: > 0 } headers || headers.Split(',').All(IsHeader)
+            ? options : throw new StartRefusedException("Telemetry:Headers is no list of headers: it is written as name=value,name=value.");
+    }
+
+    private static bool IsHeader(string text)
+    {
+        using var message = new HttpRequestMessage();
+        return text.Split('=', 2) is [var name, var value] && !value.Any(char.IsControl) && message.Headers.TryAddWithoutValidation(name.Trim(), value);
+    }
 }

@@ -16,7 +16,7 @@ internal static class TelemetrySetup
 
     public static void AddTelemetry(this WebApplicationBuilder builder)
     {
-        var options = Configured.Read<TelemetryOptions>(builder.Configuration, "Telemetry");
+        var options = TelemetryOptions.Read(builder.Configuration);
         if (options.Endpoint is not { } endpoint)
         {
             return;

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Xml.Linq;
 using AccessReview.Web.Setup;
 using Microsoft.AspNetCore.Builder;
@@ -26,7 +27,17 @@ public sealed class ConfigurationTests
     [InlineData("Mail:Password", "hunter2", "Mail:Host is empty")]
     [InlineData("Site:Address", "http://review.example.com", "https address")]
     [InlineData("Site:Address", "https://review.example.com/apps", "without a path")]
+    [InlineData("Mail:Port", "99999999999", "whole number from 1 to 65535")]
     [InlineData("Health:MinimumFreeMegabytes", "plenty", "whole number")]
+    [InlineData("Health:MinimumFreeMegabytes", "99999999999", "whole number from 0")]
+    [InlineData("Health:MinimumFreeMegabytes", "-5", "whole number from 0")]
+    [InlineData("Telemetry:Headers", "hunter2secret", "name=value,name=value")]
+    [InlineData("Telemetry:Headers", "x-key=1,hunter2 name=2", "name=value,name=value")]
+    [InlineData("Outbound:Hosts:0", "https://*.okta.com/", ".example.com")]
+    [InlineData("Outbound:Hosts:0", "*.okta.com", ".example.com")]
+    [InlineData("Outbound:Hosts:0", "", ".example.com")]
+    [InlineData("Outbound:Networks:0", "intranet", "10.1.0.0/16")]
+    [InlineData("Evidence:AnchorKeyFile", ".", "private key")]
     public void A_wrong_value_is_refused_with_its_key_and_what_it_can_be(string key, string value, string canBe)
     {
         var refusal = Assert.Throws<StartRefusedException>(() => Configure($"--{key}={value}"));
@@ -48,6 +59,30 @@ public sealed class ConfigurationTests
         {
             File.Delete(file);
         }
+    }
+
+    [Fact]
+    public void A_key_for_anchors_that_can_sign_nothing_is_refused_at_start_and_one_that_is_not_there_yet_is_not()
+    {
+        var file = Path.GetTempFileName();
+        try
+        {
+            using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+            foreach (var (text, good) in new[] { ("{}", false), (key.ExportSubjectPublicKeyInfoPem(), false), (key.ExportPkcs8PrivateKeyPem(), true) })
+            {
+                File.WriteAllText(file, text);
+                var refusal = Record.Exception(() => Configure($"--Evidence:AnchorKeyFile={file}"));
+                Assert.Equal((text, good), (text, refusal is null));
+                Assert.True(good || (refusal is StartRefusedException && refusal.Message.StartsWith("Evidence:AnchorKeyFile is ", StringComparison.Ordinal)), refusal?.ToString());
+            }
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+
+        Configure($"--Evidence:AnchorKeyFile={file}");
+        Assert.False(File.Exists(file));
     }
 
     [Theory]
@@ -127,5 +162,6 @@ public sealed class ConfigurationTests
         builder.AddHealth();
         builder.AddTelemetry();
         builder.AddMail();
+        builder.AddConnections();
     }
 }

@@ -42,6 +42,21 @@ public sealed class AnchorKey(AnchorOptions options)
         }
     }
 
+    /// <summary>Whether a file can be read and holds a private key that can sign.</summary>
+    public static bool CanSign(string file)
+    {
+        try
+        {
+            using var key = ECDsa.Create();
+            key.ImportFromPem(File.ReadAllText(file));
+            return key.ExportECPrivateKey().Length > 0;
+        }
+        catch (Exception e) when (e is CryptographicException or ArgumentException or IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>The fingerprint of a public key given as text; null when it is none.</summary>
     public static byte[]? FingerprintOf(string publicPem)
     {
