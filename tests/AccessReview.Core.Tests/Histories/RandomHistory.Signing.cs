@@ -64,7 +64,7 @@ internal sealed partial class RandomHistory
     /// <summary>Every removal stands as the readings say, and none otherwise.</summary>
     public async Task CheckRemovalsAsync()
     {
-        RemovalState[] seen = [RemovalState.Verified, RemovalState.StillPresent, RemovalState.Reappeared];
+        RemovalState[] spoken = [RemovalState.Verified, RemovalState.StillPresent, RemovalState.Reappeared];
         await using var db = database.Look();
         var removals = await (from removal in db.Removals
                               where removal.State != RemovalState.Cancelled
@@ -79,7 +79,7 @@ internal sealed partial class RandomHistory
         {
             var expected = company.Readings.Expected(removal.DecidedAt, removal.Name, removal.Team);
             Assert.True(
-                expected == (seen.Contains(removal.State) ? removal.State : null),
+                expected == (spoken.Contains(removal.State) ? removal.State : null),
                 $"{Told}\nR{removal.Number} of {removal.Name} {removal.Team} is {removal.State}; the readings say {expected?.ToString() ?? "nothing"}");
             if (expected is { } stands)
             {

@@ -37,7 +37,7 @@ internal sealed class IndependenceAsOf
             join turn in db.ReviewTurns on item.Id equals turn.ItemId
             select new { turn.ReviewerId, Holder = item.HolderId!.Value }).Distinct().ToListAsync(cancel);
         var holders = await PrivilegedAccounts.Of(db, campaignId).Where(a => a.HolderId != null).Select(a => new { a.PlanId, Holder = a.HolderId!.Value }).ToListAsync(cancel);
-        var parts = await PartsInAccounts.ReadAsync(db, campaign, campaign.EndedAt is null ? null : lastSeq, cancel);
-        return new IndependenceAsOf([.. mutual.Select(p => (p.ReviewerId, p.Holder))], [.. holders.Select(h => (h.PlanId, h.Holder))], parts);
+        var known = await PartsInAccounts.ReadAsync(db, campaign, campaign.EndedAt is null ? null : lastSeq, cancel);
+        return new IndependenceAsOf([.. mutual.Select(p => (p.ReviewerId, p.Holder))], [.. holders.Select(h => (h.PlanId, h.Holder))], known);
     }
 }
