@@ -46,6 +46,9 @@ public enum DecisionMode
 /// <summary>One decision. Append-only; an undo appends <see cref="DecisionKind.Withdrawn"/>.</summary>
 public sealed class Decision : IEvidenceRow
 {
+    /// <summary>The <see cref="Rule"/> of what the deadline revoked because nobody had decided it, and of what went with it.</summary>
+    public const string ByDeadline = "deadline:revoke";
+
     /// <summary>The key.</summary>
     public required long Id { get; init; }
 

@@ -11,11 +11,12 @@ namespace AccessReview.Core.Campaigns;
 /// <param name="Why">Why they review, in words.</param>
 /// <param name="Items">Items before them.</param>
 /// <param name="Kept">Of those certified or changed.</param>
-/// <param name="Revoked">Of those revoked.</param>
+/// <param name="Revoked">Of those revoked, by whomever.</param>
+/// <param name="ByDeadline">Of those revoked, what the deadline revoked and not a person.</param>
 /// <param name="LastActAt">When they last did something in this campaign; null: never.</param>
 /// <param name="Signed">Whether everything before them is decided and signed.</param>
 /// <param name="Away">Whether they are away today, as approved: until when, and who stands in for them.</param>
-public sealed record ReviewerLine(long PersonId, string Name, string Why, int Items, int Kept, int Revoked, DateTime? LastActAt, bool Signed, Away? Away = null)
+public sealed record ReviewerLine(long PersonId, string Name, string Why, int Items, int Kept, int Revoked, int ByDeadline, DateTime? LastActAt, bool Signed, Away? Away = null)
 {
     /// <summary>Items not decided.</summary>
     public int Left => Items - Kept - Revoked;
@@ -38,12 +39,13 @@ internal static class ReviewerProgress
         var names = await PersonNames.ReadAsync(db, counts.Select(c => (long?)c.Key).Concat(absences.Values.Select(a => (long?)a.DelegateId)), cancel);
         var bases = await BasesAsync(db, campaign, cancel);
         var acts = await ActsAsync(db, campaign.Id, cancel);
+        var fallen = await ByDeadlineAsync(db, campaign, cancel);
         var signed = await SignedAsync(db, campaign.Id, cancel);
         return
         [
             .. counts.Select(c => new ReviewerLine(
                 c.Key, names.GetValueOrDefault(c.Key, "not known"), bases.GetValueOrDefault(c.Key, ""), c.Sum(p => p.Count),
-                c.Where(p => p.State is TurnState.Certified or TurnState.Changed).Sum(p => p.Count), c.Where(p => p.State == TurnState.Revoked).Sum(p => p.Count),
+                c.Where(p => p.State is TurnState.Certified or TurnState.Changed).Sum(p => p.Count), c.Where(p => p.State == TurnState.Revoked).Sum(p => p.Count), fallen.GetValueOrDefault(c.Key),
                 acts.TryGetValue(Actor.Demo(c.Key).Key, out var at) ? at : null, signed.Contains(c.Key),
                 absences.TryGetValue(c.Key, out var absence) ? new Away(absence.Until, names.GetValueOrDefault(absence.DelegateId, "somebody")) : null))
             .OrderByDescending(l => l.Left).ThenBy(l => l.Name, StringComparer.Ordinal).ThenBy(l => l.PersonId),
@@ -58,6 +60,13 @@ internal static class ReviewerProgress
             .Where(id => !kept.Any(p => p.ReviewerId == id && p.State == TurnState.Undecided) && !db.ReviewTurns.Any(t => t.CampaignId == campaignId && t.ReviewerId == id && t.SignOffId == null))
             .ToListAsync(cancel)];
     }
+
+    /// <summary>What the deadline revoked, by whose turn it was: only a close under that rule leaves any, and only what was revoked is looked at.</summary>
+    private static async Task<Dictionary<long, int>> ByDeadlineAsync(ReviewDb db, Campaign campaign, CancellationToken cancel) =>
+        campaign is not { State: CampaignState.Closed, Deadline: DeadlineRule.Revoke } ? []
+        : await db.ReviewTurns.Where(t => t.CampaignId == campaign.Id && t.State == TurnState.Revoked)
+            .Join(db.Decisions.Where(d => d.Rule == Decision.ByDeadline), t => t.DecisionId, d => (long?)d.Id, (t, d) => t)
+            .GroupBy(t => t.ReviewerId).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, cancel);
 
     private static async Task<Dictionary<long, string>> BasesAsync(ReviewDb db, Campaign campaign, CancellationToken cancel)
     {

@@ -122,7 +122,7 @@ internal sealed class Ending : IDisposable
             At = scope.At,
             ReplacesId = row.DecisionId,
             BatchId = scope.Seq,
-            Rule = "deadline:revoke",
+            Rule = Decision.ByDeadline,
             Recommendation = row.Recommendation,
             RecommendationRules = Assessment.RulesVersion,
             Late = scope.At > campaign.DueAt,

@@ -10,7 +10,8 @@ namespace AccessReview.Core.Campaigns.Trends;
 /// <param name="Name">Its name.</param>
 /// <param name="Items">Items in all.</param>
 /// <param name="Certified">Of those, certified.</param>
-/// <param name="Revoked">Of those, revoked.</param>
+/// <param name="Revoked">Of those, revoked, by whomever.</param>
+/// <param name="ByDeadline">Of those revoked, what the deadline revoked and not a person.</param>
 /// <param name="Changed">Of those, kept at a lower role.</param>
 /// <param name="NotReviewed">Of those, not reviewed.</param>
 /// <param name="DaysLate">Days closed after it was due; 0: in time.</param>
@@ -18,7 +19,7 @@ namespace AccessReview.Core.Campaigns.Trends;
 /// <param name="Verified">Of those, verified.</param>
 /// <param name="MedianHours">Hours from decision to verified, half take at most so long; null: none is verified.</param>
 public sealed record CampaignTrend(
-    int Number, string Name, int Items, int Certified, int Revoked, int Changed, int NotReviewed, int DaysLate, int Removals, int Verified, double? MedianHours);
+    int Number, string Name, int Items, int Certified, int Revoked, int ByDeadline, int Changed, int NotReviewed, int DaysLate, int Removals, int Verified, double? MedianHours);
 
 /// <summary>How the last closed campaigns ended.</summary>
 /// <param name="Campaigns">The oldest first.</param>
@@ -42,6 +43,10 @@ public sealed class CampaignTrends(Databases databases)
         var ids = closed.ConvertAll(c => c.Id);
         var ends = (await db.ItemOutcomes.AsNoTracking().Where(o => ids.Contains(o.CampaignId)).GroupBy(o => new { o.CampaignId, o.Kind })
             .Select(g => new { g.Key.CampaignId, g.Key.Kind, Count = g.Count() }).ToListAsync(cancel)).ToLookup(e => e.CampaignId);
+        var revoking = closed.Where(c => c.Deadline == DeadlineRule.Revoke).Select(c => c.Id).ToList();
+        var fallen = await db.ItemOutcomes.Where(o => revoking.Contains(o.CampaignId) && o.Kind == OutcomeKind.Revoked)
+            .Join(db.Decisions.Where(d => d.Rule == Decision.ByDeadline), o => o.DecisionId, d => (long?)d.Id, (o, d) => o)
+            .GroupBy(o => o.CampaignId).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, cancel);
         var removals = (await db.Removals.AsNoTracking().Where(r => ids.Contains(r.CampaignId) && r.State != RemovalState.Cancelled)
             .Select(r => new { r.CampaignId, r.State, r.DecidedAt, r.VerifiedAt }).ToListAsync(cancel)).ToLookup(r => r.CampaignId);
         return
@@ -51,7 +56,7 @@ public sealed class CampaignTrends(Databases databases)
                 int Of(OutcomeKind kind) => ends[c.Id].Where(e => e.Kind == kind).Sum(e => e.Count);
                 var verified = removals[c.Id].Where(r => r.State == RemovalState.Verified).ToList();
                 return new CampaignTrend(
-                    c.Number, c.Name, ends[c.Id].Sum(e => e.Count), Of(OutcomeKind.Certified), Of(OutcomeKind.Revoked), Of(OutcomeKind.Changed), Of(OutcomeKind.NotReviewed),
+                    c.Number, c.Name, ends[c.Id].Sum(e => e.Count), Of(OutcomeKind.Certified), Of(OutcomeKind.Revoked), fallen.GetValueOrDefault(c.Id), Of(OutcomeKind.Changed), Of(OutcomeKind.NotReviewed),
                     c.EndedAt is { } ended && ended > c.DueAt ? c.DayOf(ended).DayNumber - c.DueDate.DayNumber : 0, removals[c.Id].Count(), verified.Count,
                     RemovalTotals.Median([.. verified.Where(r => r.VerifiedAt is not null).Select(r => (r.VerifiedAt!.Value - r.DecidedAt).TotalHours).Order()]));
             }),

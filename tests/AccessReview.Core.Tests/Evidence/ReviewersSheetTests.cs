@@ -1,0 +1,75 @@
+using System.Globalization;
+using AccessReview.Core.Campaigns;
+using AccessReview.Core.Campaigns.Trends;
+using AccessReview.Core.Reviewing;
+using AccessReview.Core.Tests.Campaigns;
+using Microsoft.EntityFrameworkCore;
+
+namespace AccessReview.Core.Tests.Evidence;
+
+/// <summary>The fear: a reviewer stands there with decisions that somebody else made, or nobody.</summary>
+public sealed class ReviewersSheetTests
+{
+    private static readonly string[] Decided = ["Certified", "Carried forward", "Revoked", "Went with an account", "Revoked by the deadline", "Changed", "Not reviewed"];
+    private static readonly string[] Printed = ["Items", .. Decided, "Late", "Given away", "Signed"];
+
+    [Fact]
+    public async Task What_only_the_deadline_revoked_is_no_revoke_of_the_silent_reviewer_on_the_sheet_the_page_and_the_trend()
+    {
+        await using var world = await ClosingWorld.LaunchedAsync(DeadlineRule.Revoke);
+        world.Database.Time.Advance(TimeSpan.FromDays(13));
+        (await world.CloseAsync()).Require();
+
+        Assert.Equal("Items 5, Revoked by the deadline 5", await SaidAsync(world, "Mia"));
+        var line = Assert.Single((await world.Database.Get<CampaignPage>().RunAsync(world.Owen, world.Number, default)).Require().Reviewers);
+        Assert.Equal((5, 5, 0), (line.Revoked, line.ByDeadline, line.Left));
+        var trend = Assert.Single((await world.Database.Get<CampaignTrends>().RunAsync(world.Owen, default)).Require().Campaigns);
+        Assert.Equal((5, 5, 0), (trend.Revoked, trend.ByDeadline, trend.NotReviewed));
+    }
+
+    [Fact]
+    public async Task A_decision_that_the_deadline_overrules_with_its_account_is_neither_a_revoke_of_its_reviewer_nor_silence()
+    {
+        await using var world = await ClosingWorld.LaunchedAsync(DeadlineRule.Revoke);
+        await world.ReviewAsync(DecisionKind.Certify, "Mia", 1, 4);
+        await world.ReviewAsync(DecisionKind.Revoke, "Mia", 2);
+        world.Database.Time.Advance(TimeSpan.FromDays(13));
+        (await world.CloseAsync()).Require();
+
+        Assert.Equal("Items 5, Certified 1, Revoked 1, Went with an account 1, Revoked by the deadline 2", await SaidAsync(world, "Mia"));
+        var line = Assert.Single((await world.Database.Get<CampaignPage>().RunAsync(world.Owen, world.Number, default)).Require().Reviewers);
+        Assert.Equal((4, 3), (line.Revoked, line.ByDeadline));
+    }
+
+    [Fact]
+    public async Task What_went_with_the_account_of_another_is_no_late_revoke_of_whoever_had_it()
+    {
+        await using var world = await ClosingWorld.LaunchedAsync();
+        await world.GiveTeamsToNoaAsync();
+        world.Database.Time.Advance(TimeSpan.FromDays(13));
+        await world.ReviewAsync(DecisionKind.Revoke, "Mia", 3);
+
+        Assert.Equal("Items 2, Went with an account 2", await SaidAsync(world, "Noa"));
+        Assert.Equal("Items 3, Revoked 1, Not reviewed 2, Late 1, Given away 2", await SaidAsync(world, "Mia"));
+    }
+
+    [Fact]
+    public async Task What_was_carried_forward_is_not_counted_among_what_was_looked_at()
+    {
+        await using var world = await ClosingWorld.LaunchedAsync();
+        await world.ReviewAsync(DecisionKind.Certify, "Mia", 1, 2);
+        await world.UpdateAsync((db, seq) => db.Decisions.Where(d => db.ReviewItems.Any(i => i.Id == d.ItemId && i.Number == 2))
+            .ExecuteUpdateAsync(s => s.SetProperty(d => d.Mode, DecisionMode.CarriedForward).SetProperty(d => d.EventSeq, seq)));
+
+        Assert.Equal("Items 5, Certified 1, Carried forward 1, Not reviewed 3", await SaidAsync(world, "Mia"));
+    }
+
+    /// <summary>The counts of a reviewer's row that are not 0; those by decision add up to the items.</summary>
+    private static async Task<string> SaidAsync(CampaignWorld world, string reviewer)
+    {
+        using var book = await CampaignWorkbook.OfAsync(world.Database, world.Number);
+        var row = Assert.Single(book["Reviewers"].Rows(), r => r["Reviewer"] == reviewer);
+        Assert.Equal(row["Items"], $"{Decided.Sum(d => int.Parse(row[d]!, CultureInfo.InvariantCulture))}");
+        return string.Join(", ", Printed.Where(c => row[c] != "0").Select(c => $"{c} {row[c]}"));
+    }
+}
