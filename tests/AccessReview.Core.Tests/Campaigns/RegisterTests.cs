@@ -3,6 +3,7 @@ using AccessReview.Core.Campaigns;
 using AccessReview.Core.Campaigns.Closing;
 using AccessReview.Core.Campaigns.Register;
 using AccessReview.Core.Campaigns.Schedules;
+using AccessReview.Core.Settings;
 using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Tests.Campaigns;
@@ -84,7 +85,7 @@ public sealed class RegisterTests
         await world.DecideAsync(DecisionKind.Certify, "Mia", 1);
         (await world.CloseAsync()).Require();
         var cell = Assert.Single((await world.Database.Get<ApplicationRegister>().RunAsync(world.Owen, default)).Require().Lines).Cells[^1];
-        Assert.Equal((RegisterState.Reviewed, new LeftUndecided(4, 5)), (cell.State, cell.Left));
+        Assert.Equal((RegisterState.Reviewed, new LeftUnreviewed(4, 5)), (cell.State, cell.Left));
     }
 
     [Fact]
@@ -96,6 +97,81 @@ public sealed class RegisterTests
         Assert.Equal(RegisterState.Planned, RegisterCampaign.Cell(Q4, true, [empty, open with { State = CampaignState.Draft }], null).State);
         Assert.Equal(RegisterState.Reviewed, RegisterCampaign.Cell(Q4, true, [empty, empty with { Left = new(39, 40) }], null).State);
     }
+
+    [Fact]
+    public async Task What_only_the_deadline_revoked_leaves_the_gap()
+    {
+        await using var world = await ClosingWorld.LaunchedAsync(DeadlineRule.Revoke);
+        (await world.CloseAsync()).Require();
+        var heap = await LineAsync(world);
+        Assert.True(heap.IsGap);
+        Assert.Equal((RegisterState.NotReviewed, new LeftUnreviewed(5, 5)), (heap.Cells[^1].State, heap.Cells[^1].Left));
+    }
+
+    [Fact]
+    public async Task What_a_person_decided_is_reviewed_and_what_the_deadline_took_is_said_as_left()
+    {
+        await using var world = await ClosingWorld.LaunchedAsync(DeadlineRule.Revoke);
+        await world.DecideAsync(DecisionKind.Certify, "Mia", 1, 2, 4);
+        (await world.CloseAsync()).Require();
+
+        // Item 4, a team, goes with its account, which nobody decided.
+        var cell = (await LineAsync(world)).Cells[^1];
+        Assert.Equal((RegisterState.Reviewed, new LeftUnreviewed(3, 5)), (cell.State, cell.Left));
+    }
+
+    [Fact]
+    public async Task A_campaign_in_which_everything_was_carried_forward_reviewed_nothing()
+    {
+        await using var world = await ClosingWorld.LaunchedAsync();
+        (await world.Database.Get<SetPolicy>().RunAsync(Guid.NewGuid(), world.World.As("Ada"), new Policy { CarryForward = true }, null, default)).Require();
+        await using var look = world.Database.Look();
+        var policy = await look.PolicyVersions.MaxAsync(p => p.Id);
+        await world.UpdateAsync((db, seq) => db.Campaigns.ExecuteUpdateAsync(s => s.SetProperty(c => c.PolicyVersionId, policy).SetProperty(c => c.EventSeq, seq)));
+        await world.DecideAsync(DecisionKind.Certify, "Mia", 1, 2, 3, 4, 5);
+        await world.UpdateAsync((db, seq) => db.Decisions.ExecuteUpdateAsync(s => s.SetProperty(d => d.Mode, DecisionMode.CarriedForward).SetProperty(d => d.EventSeq, seq)));
+        (await world.CloseAsync()).Require();
+        var heap = await LineAsync(world);
+        Assert.True(heap.IsGap);
+        Assert.Equal((RegisterState.NotReviewed, new LeftUnreviewed(5, 5)), (heap.Cells[^1].State, heap.Cells[^1].Left));
+    }
+
+    [Fact]
+    public async Task A_cycle_that_was_missed_is_a_gap_in_its_quarter_and_afterwards_whether_or_not_it_was_drafted()
+    {
+        await using var world = await ClosingWorld.LaunchedAsync();
+        var terms = new ScheduleTerms("Heap", Cadence.Quarterly, new(2027, 1, 4), new(2027, 1, 1), new(2027, 3, 31), 14, 10, LaunchesItself: false, "Europe/Berlin");
+        (await world.Database.Get<SetSchedule>().RunAsync(Guid.NewGuid(), world.Owen, 1, terms, default)).Require();
+        await ClockAsync(world, new(2027, 1, 10, 12, 0, 0, TimeSpan.Zero));
+        Assert.Equal((RegisterState.Planned, 2), await HeapAsync(world));
+
+        await ClockAsync(world, new(2027, 1, 19, 12, 0, 0, TimeSpan.Zero)); // It was due the day before.
+        var heap = await LineAsync(world);
+        Assert.True(heap.IsGap);
+        Assert.Equal(new RegisterCell(RegisterState.Missed, 2, new(2027, 1, 18)), heap.Cells[^1]);
+
+        (await world.Database.Get<CancelCampaign>().RunAsync(Guid.NewGuid(), world.Owen, 2, "Not this quarter", default)).Require();
+        await ClockAsync(world, new(2027, 7, 2, 12, 0, 0, TimeSpan.Zero)); // Then the product stood still over the whole second quarter.
+        Assert.Equal(
+            [(RegisterState.Missed, 2), (RegisterState.Missed, null), (RegisterState.Planned, 3)],
+            (await LineAsync(world)).Cells.TakeLast(3).Select(c => (c.State, c.Campaign)));
+    }
+
+    [Fact]
+    public async Task A_draft_whose_due_day_has_passed_plans_nothing()
+    {
+        await using var world = await CampaignWorld.CreateAsync();
+        world.Database.Time.SetUtcNow(new DateTimeOffset(2026, 12, 5, 12, 0, 0, TimeSpan.Zero));
+        Assert.Equal((RegisterState.NotReviewed, null), await HeapAsync(world));
+    }
+
+    private static async Task ClockAsync(CampaignWorld world, DateTimeOffset now)
+    {
+        world.Database.Time.SetUtcNow(now);
+        await world.Database.Get<FollowUps>().RunAsync(default);
+    }
+
+    private static async Task<RegisterLine> LineAsync(CampaignWorld world) => Assert.Single((await world.Database.Get<ApplicationRegister>().RunAsync(world.Owen, default)).Require().Lines);
 
     private static async Task<(RegisterState State, int? Campaign)> HeapAsync(CampaignWorld world)
     {

@@ -16,7 +16,7 @@ namespace AccessReview.Core.Campaigns.Register;
 public sealed record RegisterLine(long Id, string Name, string? Owner, DateTime? ReadAsOf, IReadOnlyList<RegisterCell> Cells)
 {
     /// <summary>Whether the quarter that runs is a gap: nothing reviewed it, and nothing is planned.</summary>
-    public bool IsGap => Cells[^1].State is RegisterState.NotReviewed or RegisterState.NotKnown;
+    public bool IsGap => Cells[^1].State is RegisterState.NotReviewed or RegisterState.NotKnown or RegisterState.Missed;
 }
 
 /// <summary>Every registered application with the last quarters.</summary>
@@ -25,8 +25,8 @@ public sealed record RegisterLine(long Id, string Name, string? Owner, DateTime?
 public sealed record RegisterView(IReadOnlyList<RegisterQuarter> Quarters, IReadOnlyList<RegisterLine> Lines);
 
 /// <summary>The register of applications in scope: whatever is registered, whether or not anybody ever reviewed it, so that nothing is
-/// silently absent. A quarter counts as reviewed by a campaign over everybody whose period under review reaches into it and that decided at
-/// least one item of the application; an addendum and a campaign over a part of an application review no quarter.</summary>
+/// silently absent. A quarter counts as reviewed by a campaign over everybody whose period under review reaches into it and in which a person
+/// decided at least one item of the application; an addendum and a campaign over a part of an application review no quarter.</summary>
 public sealed class ApplicationRegister(Databases databases, TimeProvider time)
 {
     private const int Quarters = 5;
@@ -45,7 +45,7 @@ public sealed class ApplicationRegister(Databases databases, TimeProvider time)
         var policyZone = (await CurrentPolicy.ReadAsync(db, cancel)).Policy.TimeZone;
         var zone = TimeZoneInfo.FindSystemTimeZoneById(Zones.IsKnown(policyZone) ? policyZone : "UTC");
         var quarters = QuartersTo(Clock.DayIn(now, zone));
-        var campaigns = (await LaunchedAsync(db, now, quarters[0].Start, cancel)).Concat(await PlannedAsync(db, cancel)).ToLookup(c => c.ApplicationId, c => c.Campaign);
+        var campaigns = (await CampaignsAsync(db, now, quarters[0].Start, cancel)).Concat(await SeriesAsync(db, quarters[0].Start, cancel)).ToLookup(c => c.ApplicationId, c => c.Campaign);
         var firstRead = await db.Extracts.Where(e => e.Kind == ExtractKind.Access && e.ApplicationId != null && e.Completeness == Completeness.Complete)
             .GroupBy(e => e.ApplicationId!.Value).Select(g => new { g.Key, First = g.Min(e => e.AsOf) }).ToDictionaryAsync(g => g.Key, g => g.First, cancel);
         var applications = await db.Applications.AsNoTracking().OrderBy(a => a.NameKey).Select(a => new
@@ -75,42 +75,68 @@ public sealed class ApplicationRegister(Databases databases, TimeProvider time)
         ];
     }
 
-    private static async Task<IEnumerable<(long ApplicationId, RegisterCampaign Campaign)>> LaunchedAsync(ReviewDb db, DateTime now, DateOnly since, CancellationToken cancel)
+    private static async Task<IEnumerable<(long ApplicationId, RegisterCampaign Campaign)>> CampaignsAsync(ReviewDb db, DateTime now, DateOnly since, CancellationToken cancel)
     {
         var left = await LeftAsync(db, since, cancel);
-        var launched = await (
+        var campaigns = await (
             from plan in db.CampaignApplications.AsNoTracking()
             where plan.Active
             join campaign in db.Campaigns.AsNoTracking().OverEverybody() on plan.CampaignId equals campaign.Id
-            where campaign.State != CampaignState.Cancelled
-            select new { plan.Id, plan.ApplicationId, campaign.Number, campaign.State, campaign.PeriodStart, campaign.PeriodEnd, campaign.DueAt, campaign.DueDate, campaign.EndedAt, campaign.TimeZone })
+            let missed = db.ScheduledCycles.Any(c => c.CampaignId == campaign.Id && c.MissedAt != null)
+            where campaign.State != CampaignState.Cancelled || missed
+            select new { plan.Id, plan.ApplicationId, campaign.Number, campaign.State, campaign.PeriodStart, campaign.PeriodEnd, campaign.DueAt, campaign.DueDate, campaign.EndedAt, campaign.TimeZone, Missed = missed })
             .ToListAsync(cancel);
-        return launched.Select(c => (c.ApplicationId, c.EndedAt is { } ended
-            ? new RegisterCampaign(c.Number, c.State, c.PeriodStart, c.PeriodEnd, Clock.DayIn(ended, TimeZoneInfo.FindSystemTimeZoneById(c.TimeZone)), ended > c.DueAt, left.GetValueOrDefault(c.Id))
-            : new RegisterCampaign(c.Number, c.State, c.PeriodStart, c.PeriodEnd, c.State == CampaignState.Active ? c.DueDate : null, c.State == CampaignState.Active && now > c.DueAt)));
+
+        // A draft whose due day has passed is no plan any more: the cycle was missed, or nothing was to be held.
+        return campaigns.Where(c => c.State != CampaignState.Draft || now <= c.DueAt || c.Missed).Select(c => (c.ApplicationId, c.State switch
+        {
+            CampaignState.Closed => new RegisterCampaign(
+                c.Number, c.State, c.PeriodStart, c.PeriodEnd, Clock.DayIn(c.EndedAt!.Value, TimeZoneInfo.FindSystemTimeZoneById(c.TimeZone)), c.EndedAt > c.DueAt, left.GetValueOrDefault(c.Id)),
+            CampaignState.Active => new RegisterCampaign(c.Number, c.State, c.PeriodStart, c.PeriodEnd, c.DueDate, now > c.DueAt),
+            CampaignState.Draft when now <= c.DueAt => new RegisterCampaign(c.Number, c.State, c.PeriodStart, c.PeriodEnd, null, Late: false),
+            _ => new RegisterCampaign(c.Number, c.State, c.PeriodStart, c.PeriodEnd, c.DueDate, Late: false, Missed: true),
+        }));
     }
 
-    // By application in a campaign. Only of campaigns that left anything: whatever was decided whole costs a look into an index.
-    private static async Task<Dictionary<long, LeftUndecided>> LeftAsync(ReviewDb db, DateOnly since, CancellationToken cancel) => await (
-        from campaign in db.Campaigns.AsNoTracking().OverEverybody()
-        where campaign.State == CampaignState.Closed && campaign.PeriodEnd >= since && db.ItemOutcomes.Any(o => o.CampaignId == campaign.Id && o.Kind == OutcomeKind.NotReviewed)
-        join item in db.ReviewItems.AsNoTracking() on campaign.Id equals item.CampaignId
-        join outcome in db.ItemOutcomes.AsNoTracking() on item.Id equals outcome.ItemId
-        group outcome by item.CampaignApplicationId into ended
-        select new { ended.Key, Count = ended.Count(o => o.Kind == OutcomeKind.NotReviewed), Items = ended.Count() })
-        .Where(e => e.Count > 0).ToDictionaryAsync(e => e.Key, e => new LeftUndecided(e.Count, e.Items), cancel);
-
-    // What a schedule will prepare covers what its last campaign did.
-    private static async Task<IEnumerable<(long ApplicationId, RegisterCampaign Campaign)>> PlannedAsync(ReviewDb db, CancellationToken cancel)
+    // By application in a campaign. Only of campaigns that may have left anything: whatever people decided whole costs a look into an index.
+    private static async Task<Dictionary<long, LeftUnreviewed>> LeftAsync(ReviewDb db, DateOnly since, CancellationToken cancel)
     {
-        var planned = new List<(long, RegisterCampaign)>();
+        var closed = await db.Campaigns.AsNoTracking().OverEverybody().Where(c => c.State == CampaignState.Closed && c.PeriodEnd >= since).Select(c => new
+        {
+            c.Id, c.Deadline, Policy = db.PolicyVersions.Where(p => p.Id == c.PolicyVersionId).Select(p => p.Json).FirstOrDefault(),
+            Undecided = db.ItemOutcomes.Any(o => o.CampaignId == c.Id && o.Kind == OutcomeKind.NotReviewed),
+        }).ToListAsync(cancel);
+        var asked = closed.Where(c => c.Undecided || c.Deadline == DeadlineRule.Revoke || CurrentPolicy.Parse(c.Policy ?? "{}").CarryForward).Select(c => c.Id).ToList();
+        return await (
+            from item in db.ReviewItems.AsNoTracking()
+            where asked.Contains(item.CampaignId)
+            join outcome in db.ItemOutcomes.AsNoTracking() on item.Id equals outcome.ItemId
+            join decision in db.Decisions.AsNoTracking() on outcome.DecisionId equals (long?)decision.Id into decisions
+            from made in decisions.DefaultIfEmpty()
+            group new { outcome.Kind, made.Rule, Mode = (DecisionMode?)made.Mode } by item.CampaignApplicationId into ended
+            select new
+            {
+                ended.Key, Items = ended.Count(),
+                Count = ended.Count(e => e.Kind == OutcomeKind.NotReviewed || e.Rule == Decision.ByDeadline || e.Mode == DecisionMode.CarriedForward),
+            }).Where(e => e.Count > 0).ToDictionaryAsync(e => e.Key, e => new LeftUnreviewed(e.Count, e.Items), cancel);
+    }
+
+    // What a schedule will prepare covers what its last campaign did, and so would have what it missed while the product stood still.
+    private static async Task<IEnumerable<(long ApplicationId, RegisterCampaign Campaign)>> SeriesAsync(ReviewDb db, DateOnly since, CancellationToken cancel)
+    {
+        var found = new List<(long, RegisterCampaign)>();
         foreach (var schedule in await db.CampaignSchedules.AsNoTracking().Where(s => s.Active).ToListAsync(cancel))
         {
             var next = schedule.Dates(await SeriesOf.NextNumberAsync(db, schedule, cancel));
-            var campaign = new RegisterCampaign(null, CampaignState.Draft, next.PeriodStart, next.PeriodEnd, next.Launch, Late: false);
-            planned.AddRange((await SeriesOf.LastAsync(db, schedule, cancel)).Applications.Where(a => a.Active).Select(a => (a.ApplicationId, campaign)));
+            var missed = await db.ScheduledCycles.AsNoTracking().Where(c => c.ScheduleId == schedule.Id && c.CampaignId == null && c.MissedAt != null && c.PeriodEnd >= since).ToListAsync(cancel);
+            RegisterCampaign[] cycles =
+            [
+                new(null, CampaignState.Draft, next.PeriodStart, next.PeriodEnd, next.Launch, Late: false),
+                .. missed.Select(c => new RegisterCampaign(null, CampaignState.Draft, c.PeriodStart, c.PeriodEnd, c.DueDay, Late: false, Missed: true)),
+            ];
+            found.AddRange((await SeriesOf.LastAsync(db, schedule, cancel)).Applications.Where(a => a.Active).SelectMany(a => cycles.Select(c => (a.ApplicationId, c))));
         }
 
-        return planned;
+        return found;
     }
 }

@@ -3,7 +3,7 @@ namespace AccessReview.Core.Campaigns.Register;
 /// <summary>Whether an application was reviewed in a quarter.</summary>
 public enum RegisterState
 {
-    /// <summary>A campaign over it was closed, with at least one of its items decided.</summary>
+    /// <summary>A campaign over it was closed, with at least one of its items decided by a person.</summary>
     Reviewed,
 
     /// <summary>A campaign over it is open.</summary>
@@ -12,7 +12,10 @@ public enum RegisterState
     /// <summary>The quarter runs, and a campaign over it is drafted or planned.</summary>
     Planned,
 
-    /// <summary>It was in use, and nobody reviewed it, or its campaign was closed with none of its items decided: a gap.</summary>
+    /// <summary>A campaign over it was to be held again, and its due day passed without a launch: a gap.</summary>
+    Missed,
+
+    /// <summary>It was in use, and nobody reviewed it, or its campaign was closed with none of its items decided by a person: a gap.</summary>
     NotReviewed,
 
     /// <summary>It had not been read by the end of the quarter: whether it was in use is not known.</summary>
@@ -28,15 +31,15 @@ public readonly record struct RegisterQuarter(DateOnly Start, DateOnly End, stri
 /// <summary>An application in a quarter.</summary>
 /// <param name="State">Whether it was reviewed.</param>
 /// <param name="Campaign">The number of the campaign that did, does or will.</param>
-/// <param name="Day">The day it was closed; the day it is due while open; the day of the launch while planned.</param>
+/// <param name="Day">The day it was closed; the day it is due while open; the day of the launch while planned; the day it was to be done where it was missed.</param>
 /// <param name="Late">Closed after it was due, or open beyond that.</param>
-/// <param name="Left">What nobody had decided when the campaign was closed; null: nothing.</param>
-public sealed record RegisterCell(RegisterState State, int? Campaign = null, DateOnly? Day = null, bool Late = false, LeftUndecided? Left = null);
+/// <param name="Left">What nobody had reviewed when the campaign was closed; null: nothing.</param>
+public sealed record RegisterCell(RegisterState State, int? Campaign = null, DateOnly? Day = null, bool Late = false, LeftUnreviewed? Left = null);
 
-/// <summary>Items of one application that nobody had decided when a campaign was closed.</summary>
+/// <summary>Items of one application that nobody had reviewed when a campaign was closed: not decided, ended by the deadline, or carried forward.</summary>
 /// <param name="Count">How many.</param>
 /// <param name="Items">Of how many items of the application.</param>
-public sealed record LeftUndecided(int Count, int Items);
+public sealed record LeftUnreviewed(int Count, int Items);
 
 /// <summary>A campaign as far as the register asks.</summary>
 /// <param name="Number">Its number; null: planned, not drafted.</param>
@@ -46,12 +49,18 @@ public sealed record LeftUndecided(int Count, int Items);
 /// <param name="Day">The day that <see cref="RegisterCell.Day"/> shows.</param>
 /// <param name="Late">As <see cref="RegisterCell.Late"/>.</param>
 /// <param name="Left">As <see cref="RegisterCell.Left"/>.</param>
-public sealed record RegisterCampaign(int? Number, CampaignState State, DateOnly Start, DateOnly End, DateOnly? Day, bool Late, LeftUndecided? Left = null)
+/// <param name="Missed">Whether its due day passed without a launch.</param>
+public sealed record RegisterCampaign(int? Number, CampaignState State, DateOnly Start, DateOnly End, DateOnly? Day, bool Late, LeftUnreviewed? Left = null, bool Missed = false)
 {
-    private static readonly CampaignState[] Best = [CampaignState.Closed, CampaignState.Active, CampaignState.Draft];
+    private static readonly RegisterState[] Best = [RegisterState.Reviewed, RegisterState.Open, RegisterState.Planned, RegisterState.Missed, RegisterState.NotReviewed];
 
-    // A campaign that was closed over the application without a decision reviewed nothing of it.
-    private bool NobodyDecided => Left is { } left && left.Count == left.Items;
+    // A campaign that was closed over the application without a decision of a person reviewed nothing of it.
+    private RegisterState Says => Missed ? RegisterState.Missed : State switch
+    {
+        CampaignState.Closed => Left is { } left && left.Count == left.Items ? RegisterState.NotReviewed : RegisterState.Reviewed,
+        CampaignState.Active => RegisterState.Open,
+        _ => RegisterState.Planned,
+    };
 
     /// <summary>How a quarter stands.</summary>
     /// <param name="quarter">The quarter.</param>
@@ -60,16 +69,9 @@ public sealed record RegisterCampaign(int? Number, CampaignState State, DateOnly
     /// <param name="firstRead">The day its accounts were first read; null: never.</param>
     public static RegisterCell Cell(RegisterQuarter quarter, bool isCurrent, IEnumerable<RegisterCampaign> over, DateOnly? firstRead)
     {
-        var of = over.Where(c => c.Start <= quarter.End && c.End >= quarter.Start && Array.IndexOf(Best, c.State) >= 0 && (isCurrent || c.State != CampaignState.Draft))
-            .OrderBy(c => c.NobodyDecided ? Best.Length : Array.IndexOf(Best, c.State)).ThenByDescending(c => c.Day).FirstOrDefault();
-        return of is not null ? new RegisterCell(of.NobodyDecided ? RegisterState.NotReviewed : StateOf(of.State), of.Number, of.Day, of.Late, of.Left)
+        var of = over.Where(c => c.Start <= quarter.End && c.End >= quarter.Start && (c.State != CampaignState.Cancelled || c.Missed) && (isCurrent || c.Says != RegisterState.Planned))
+            .OrderBy(c => Array.IndexOf(Best, c.Says)).ThenByDescending(c => c.Day).FirstOrDefault();
+        return of is not null ? new RegisterCell(of.Says, of.Number, of.Day, of.Late, of.Left)
             : new RegisterCell(firstRead is { } day && day <= quarter.End ? RegisterState.NotReviewed : RegisterState.NotKnown);
     }
-
-    private static RegisterState StateOf(CampaignState state) => state switch
-    {
-        CampaignState.Closed => RegisterState.Reviewed,
-        CampaignState.Active => RegisterState.Open,
-        _ => RegisterState.Planned,
-    };
 }

@@ -13,13 +13,14 @@ public static class RegisterWords
         RegisterState.Reviewed => "reviewed",
         RegisterState.Open => "open",
         RegisterState.Planned => "planned",
+        RegisterState.Missed => "missed",
         RegisterState.NotReviewed => now ? "not reviewed yet" : "not reviewed",
         RegisterState.NotKnown => now ? "never read" : "not known",
         _ => throw new ArgumentOutOfRangeException(nameof(state), state, "Not a state of the register."),
     };
 
-    /// <summary>What was left undecided: <c>12 of 40</c>.</summary>
-    public static string Of(LeftUndecided left) => string.Create(CultureInfo.InvariantCulture, $"{left.Count} of {left.Items}");
+    /// <summary>What was left unreviewed: <c>12 of 40</c>.</summary>
+    public static string Of(LeftUnreviewed left) => string.Create(CultureInfo.InvariantCulture, $"{left.Count} of {left.Items}");
 
     /// <summary>A quarter as a heading: <c>Q4 2026</c>, and <c>Q1 2027, now</c> for the one that runs.</summary>
     public static string Of(RegisterQuarter quarter, bool now) => now ? quarter.Name + ", now" : quarter.Name;

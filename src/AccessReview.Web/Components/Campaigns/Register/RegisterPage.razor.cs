@@ -30,7 +30,7 @@ public sealed partial class RegisterPage : IDisposable
         } + view.Lines.Count(l => l.Cells[^1] is { State: RegisterState.Reviewed, Left: not null }) switch
         {
             0 => "",
-            var partly => " " + CampaignWords.N(partly, "has", "have") + " items that nobody decided.",
+            var partly => " " + CampaignWords.N(partly, "has", "have") + " items that nobody reviewed.",
         },
     };
 
@@ -60,6 +60,7 @@ public sealed partial class RegisterPage : IDisposable
         RegisterState.Reviewed => cell.Late || cell.Left is not null ? Tone.Warn : Tone.Ok,
         RegisterState.Open => cell.Late ? Tone.Warn : Tone.Accent,
         RegisterState.NotReviewed => now ? Tone.Warn : Tone.No,
+        RegisterState.Missed => Tone.No,
         RegisterState.NotKnown => now ? Tone.Warn : Tone.Plain,
         _ => Tone.Plain,
     };
@@ -67,7 +68,7 @@ public sealed partial class RegisterPage : IDisposable
     private static string DayWords(RegisterCell cell, DateOnly day) => cell.State switch
     {
         RegisterState.Reviewed or RegisterState.NotReviewed => "closed ",
-        RegisterState.Open => "due ",
+        RegisterState.Open or RegisterState.Missed => "due ",
         _ => "launch ",
     } + DateWords.Day(day);
 }
