@@ -115,7 +115,7 @@ public sealed class CloseTests
     public async Task An_assignment_signed_before_its_account_keeps_its_own_removal_and_the_evidence_ties_out()
     {
         await using var world = await ClosingWorld.LaunchedAsync();
-        await world.GiveTeamsToNoaAsync();
+        await world.GiveAsync("Noa", 4, 5);
         await world.ReviewAsync(DecisionKind.Revoke, "Noa", 4, 5);
         await world.SignStatementAsync("Noa");
         await world.ReviewAsync(DecisionKind.Certify, "Mia", 1, 2);

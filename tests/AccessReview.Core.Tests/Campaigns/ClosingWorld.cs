@@ -78,12 +78,12 @@ internal static class ClosingWorld
         (await world.Database.Get<SignOffReview>().RunAsync(Guid.NewGuid(), world.World.As(by), campaign, text, default)).Require();
     }
 
-    /// <summary>Gives Viktor's two teams, items 4 and 5, to Noa; his account stays with Mia.</summary>
-    public static async Task GiveTeamsToNoaAsync(this CampaignWorld world)
+    /// <summary>Reassigns items by their numbers.</summary>
+    public static async Task GiveAsync(this CampaignWorld world, string to, params int[] numbers)
     {
         await using var db = world.Database.Look();
-        var teams = await db.ReviewTurns.AsNoTracking().Where(t => t.Number == 4 || t.Number == 5).ToListAsync();
-        (await world.Database.Get<ReassignItems>().RunAsync(Guid.NewGuid(), world.Owen, teams[0].CampaignId, [.. teams.Select(t => t.Id)], world.World["Noa"], "Knows the teams", default)).Require();
+        var turns = await db.ReviewTurns.AsNoTracking().Where(t => numbers.Contains(t.Number)).ToListAsync();
+        (await world.Database.Get<ReassignItems>().RunAsync(Guid.NewGuid(), world.Owen, turns[0].CampaignId, [.. turns.Select(t => t.Id)], world.World[to], "Knows them", default)).Require();
     }
 
     public static async Task<CloseView> ViewAsync(this CampaignWorld world, string by = "Owen") => (await world.Database.Get<ClosePreview>().RunAsync(world.World.As(by), world.Number, default)).Require();

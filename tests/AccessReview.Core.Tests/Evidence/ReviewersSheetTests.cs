@@ -45,7 +45,7 @@ public sealed class ReviewersSheetTests
     public async Task What_went_with_the_account_of_another_is_no_late_revoke_of_whoever_had_it()
     {
         await using var world = await ClosingWorld.LaunchedAsync();
-        await world.GiveTeamsToNoaAsync();
+        await world.GiveAsync("Noa", 4, 5);
         world.Database.Time.Advance(TimeSpan.FromDays(13));
         await world.ReviewAsync(DecisionKind.Revoke, "Mia", 3);
 
@@ -64,12 +64,25 @@ public sealed class ReviewersSheetTests
         Assert.Equal("Items 5, Certified 1, Carried forward 1, Not reviewed 3", await SaidAsync(world, "Mia"));
     }
 
+    [Fact]
+    public async Task Who_gave_everything_away_is_named_with_what_they_gave_as_the_history_of_decisions_has_it()
+    {
+        await using var world = await ClosingWorld.LaunchedAsync();
+        await world.GiveAsync("Noa", 1, 2, 3, 4, 5);
+
+        Assert.Equal("Items 0, Given away 5", await SaidAsync(world, "Mia"));
+        Assert.Equal("Items 5, Not reviewed 5", await SaidAsync(world, "Noa"));
+        using var book = await CampaignWorkbook.OfAsync(world.Database, world.Number);
+        Assert.Equal("Gave all away", Assert.Single(book["Reviewers"].Rows(), r => r["Reviewer"] == "Mia")["Basis"]);
+        Assert.Equal(book["Decision history"].Rows().Count(r => r["What"]!.StartsWith("reviewer changed", StringComparison.Ordinal)), book["Reviewers"].Rows().Sum(r => int.Parse(r["Given away"]!, CultureInfo.InvariantCulture)));
+    }
+
     /// <summary>The counts of a reviewer's row that are not 0; those by decision add up to the items.</summary>
     private static async Task<string> SaidAsync(CampaignWorld world, string reviewer)
     {
         using var book = await CampaignWorkbook.OfAsync(world.Database, world.Number);
         var row = Assert.Single(book["Reviewers"].Rows(), r => r["Reviewer"] == reviewer);
         Assert.Equal(row["Items"], $"{Decided.Sum(d => int.Parse(row[d]!, CultureInfo.InvariantCulture))}");
-        return string.Join(", ", Printed.Where(c => row[c] != "0").Select(c => $"{c} {row[c]}"));
+        return string.Join(", ", Printed.Where(c => c == "Items" || row[c] != "0").Select(c => $"{c} {row[c]}"));
     }
 }

@@ -32,8 +32,11 @@ internal static class ReviewersSheet
             .ToDictionaryAsync(g => g.Key, g => g.Count, cancel);
         var roles = (await db.RoleGrants.AsNoTracking().Where(g => g.GrantedAt <= scope.AsOf && (g.EndedAt == null || g.EndedAt >= scope.Campaign.LaunchedAt)).ToListAsync(cancel))
             .ToLookup(g => g.PersonId, g => g.Role);
-        var lines = turns.GroupBy(t => t.ReviewerId).OrderBy(g => scope.People.Facts(g.Key).Name, StringComparer.Ordinal).ThenBy(g => g.Key)
-            .Select(g => new Line(g.Key, [.. g], given.GetValueOrDefault(g.Key), [.. roles[g.Key].Distinct()])).ToList();
+
+        // Who gave everything away has no turn any more, and is named for what they gave.
+        var byReviewer = turns.ToLookup(t => t.ReviewerId);
+        var lines = byReviewer.Select(g => g.Key).Union(given.Keys).OrderBy(p => scope.People.Facts(p).Name, StringComparer.Ordinal).ThenBy(p => p)
+            .Select(p => new Line(p, [.. byReviewer[p]], given.GetValueOrDefault(p), [.. roles[p].Distinct()])).ToList();
         return Sheet.Of(Name, Columns(scope), lines);
     }
 
@@ -45,7 +48,7 @@ internal static class ReviewersSheet
             .Text("E-mail", 34, l => scope.People.Facts(l.PersonId).Email, "Work e-mail.", "The staff list.")
             .Text("Job title", 26, l => scope.People.Facts(l.PersonId).JobTitle, "Job title, as written.", "The staff list.")
             .Text("Department", 20, l => scope.People.Facts(l.PersonId).Department, "Department, as written.", "The staff list.")
-            .Text("Basis", 26, l => Joined(l.Turns.Select(t => Words.Of(t.Basis))), "Why they.", "The reviewer rule at launch, or a reassignment.")
+            .Text("Basis", 26, l => l.Turns.Count == 0 ? "Gave all away" : Joined(l.Turns.Select(t => Words.Of(t.Basis))), "Why they; of who has no item left, that they gave all away.", "The reviewer rule at launch, or a reassignment.")
             .Text("For whom", 24, l => Joined(l.Turns.Where(t => t.ForId is not null).Select(t => scope.People.Name(t.ForId)!)), "Who was away, where they decided as delegate.", "The sheet Absences.", "themselves")
             .Integer("Items", 9, l => l.Count(_ => true), "Items before them.", Counted)
             .Integer("Certified", 9, l => l.Count(t => t is { State: TurnState.Certified, Mode: not DecisionMode.CarriedForward }), "Certified, looked at in this campaign.", Counted)
