@@ -1,6 +1,7 @@
 using AccessReview.Core.Absences;
 using AccessReview.Core.Directories;
 using AccessReview.Core.Persistence;
+using AccessReview.Core.Reviewing;
 using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Campaigns;
@@ -14,7 +15,7 @@ namespace AccessReview.Core.Campaigns;
 /// <param name="Revoked">Of those revoked, by whomever.</param>
 /// <param name="ByDeadline">Of those revoked, what the deadline revoked and not a person.</param>
 /// <param name="LastActAt">When they last did something in this campaign; null: never.</param>
-/// <param name="Signed">Whether everything before them is decided and signed.</param>
+/// <param name="Signed">Whether everything before them is decided, and they have nothing to sign.</param>
 /// <param name="Away">Whether they are away today, as approved: until when, and who stands in for them.</param>
 public sealed record ReviewerLine(long PersonId, string Name, string Why, int Items, int Kept, int Revoked, int ByDeadline, DateTime? LastActAt, bool Signed, Away? Away = null)
 {
@@ -56,8 +57,9 @@ internal static class ReviewerProgress
     private static async Task<HashSet<long>> SignedAsync(ReviewDb db, long campaignId, CancellationToken cancel)
     {
         var kept = db.CampaignProgress.Where(p => p.CampaignId == campaignId && p.Count != 0);
+        var toSign = SignOffScope.Unsigned(db).Where(t => t.CampaignId == campaignId);
         return [.. await kept.Select(p => p.ReviewerId).Distinct()
-            .Where(id => !kept.Any(p => p.ReviewerId == id && p.State == TurnState.Undecided) && !db.ReviewTurns.Any(t => t.CampaignId == campaignId && t.ReviewerId == id && t.SignOffId == null))
+            .Where(id => !kept.Any(p => p.ReviewerId == id && p.State == TurnState.Undecided) && !toSign.Any(t => t.ReviewerId == id))
             .ToListAsync(cancel)];
     }
 

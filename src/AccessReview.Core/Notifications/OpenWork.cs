@@ -1,5 +1,6 @@
 using AccessReview.Core.Campaigns;
 using AccessReview.Core.Persistence;
+using AccessReview.Core.Reviewing;
 using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Notifications;
@@ -20,10 +21,10 @@ internal static class OpenWork
                    select progress;
         var left = await kept.Where(p => p.State == TurnState.Undecided).GroupBy(p => new { p.CampaignId, p.ReviewerId })
             .Select(g => new WorkLeft(g.Key.CampaignId, g.Key.ReviewerId, g.Sum(p => p.Count))).ToListAsync(cancel);
+        var toSign = SignOffScope.Unsigned(db);
         var unsigned = await kept.Select(p => new { p.CampaignId, p.ReviewerId }).Distinct()
             .Where(r => !kept.Any(p => p.CampaignId == r.CampaignId && p.ReviewerId == r.ReviewerId && p.State == TurnState.Undecided)
-                && db.ReviewTurns.Any(t => t.CampaignId == r.CampaignId && t.ReviewerId == r.ReviewerId && t.SignOffId == null
-                    && db.Decisions.Any(d => d.Id == t.DecisionId && d.Mode != DecisionMode.WithAccount)))
+                && toSign.Any(t => t.CampaignId == r.CampaignId && t.ReviewerId == r.ReviewerId))
             .Select(r => new WorkLeft(r.CampaignId, r.ReviewerId, 0)).ToListAsync(cancel);
         return [.. left, .. unsigned];
     }

@@ -25,9 +25,16 @@ internal static class SignOffScope
         return [.. all.OrderBy(t => t.Number).ThenBy(t => t.Stage).GroupBy(t => t.Number).Select(g => g.First() with { OtherTurnId = g.Skip(1).FirstOrDefault()?.TurnId })];
     }
 
+    /// <summary>Turns for which their reviewers have something to sign, by the same rule: their own decision, or that of an assignment that went with
+    /// the account they revoked.</summary>
+    public static IQueryable<ReviewTurn> Unsigned(ReviewDb db) => db.ReviewTurns.AsNoTracking().Where(t =>
+        (t.SignOffId == null && db.Decisions.Any(d => d.Id == t.DecisionId && d.Mode != DecisionMode.WithAccount))
+        || (t.State == TurnState.Revoked && db.ReviewItems.Any(i => i.ParentItemId == t.ItemId && db.ReviewTurns.Any(
+            l => l.ItemId == i.Id && l.SignOffId == null && db.Decisions.Any(d => d.Id == l.DecisionId && d.Mode == DecisionMode.WithAccount)))));
+
     /// <summary>Whether there is any.</summary>
-    public static async Task<bool> AnyAsync(ReviewDb db, long campaignId, long reviewerId, CancellationToken cancel) =>
-        await Own(db, campaignId, reviewerId).AnyAsync(cancel) || await Taken(db, campaignId, reviewerId).AnyAsync(cancel);
+    public static Task<bool> AnyAsync(ReviewDb db, long campaignId, long reviewerId, CancellationToken cancel) =>
+        Unsigned(db).AnyAsync(t => t.CampaignId == campaignId && t.ReviewerId == reviewerId, cancel);
 
     /// <summary>For whom a delegate decided how much, by name.</summary>
     public static async Task<IReadOnlyList<(string Name, int Items)>> ForWhomAsync(ReviewDb db, IReadOnlyList<ToSign> toSign, CancellationToken cancel)

@@ -2,6 +2,8 @@ using AccessReview.Core.Campaigns;
 using AccessReview.Core.Campaigns.Closing;
 using AccessReview.Core.Campaigns.Schedules;
 using AccessReview.Core.Findings;
+using AccessReview.Core.Notifications;
+using AccessReview.Core.Reviewing;
 using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Tests.Campaigns;
@@ -22,6 +24,45 @@ public sealed class CloseChecklistTests
 
         await world.SignAsync("Mia");
         Assert.True((await LineAsync(world, ChecklistItem.Signed)).Done);
+    }
+
+    [Fact]
+    public async Task What_went_with_an_account_is_signed_for_by_whoever_revoked_that_on_every_page_alike()
+    {
+        await using var world = await ClosingWorld.LaunchedAsync();
+        await world.GiveAsync("Noa", 2, 4, 5);
+        await world.ReviewAsync(DecisionKind.Certify, "Mia", 1);
+        await world.ReviewAsync(DecisionKind.Revoke, "Mia", 3);
+        await world.ReviewAsync(DecisionKind.Certify, "Noa", 2);
+        await world.SignStatementAsync("Noa");
+
+        Assert.Equal("4 decisions are not signed for by Mia.", (await LineAsync(world, ChecklistItem.Signed)).Words);
+        Assert.Equal([("Mia", false), ("Noa", true)], await SignedAsync(world));
+        Assert.False(Assert.Single(await MineAsync("Mia")).Signed);
+        Assert.True(Assert.Single(await MineAsync("Noa")).Signed);
+        await using var db = world.Database.Look();
+        Assert.Equal([world.World["Mia"]], (await OpenWork.ReadAsync(db, default)).Select(w => w.ReviewerId));
+
+        await world.SignStatementAsync("Mia");
+        Assert.True((await LineAsync(world, ChecklistItem.Signed)).Done);
+        Assert.Equal([("Mia", true), ("Noa", true)], await SignedAsync(world));
+        Assert.Empty(await OpenWork.ReadAsync(db, default));
+
+        Task<IReadOnlyList<MyReview>> MineAsync(string reviewer) => world.Database.Get<MyReviews>().RunAsync(world.World.As(reviewer), default);
+    }
+
+    [Fact]
+    public async Task Whoever_has_signed_what_they_decided_is_not_asked_to_sign_because_something_is_left()
+    {
+        await using var world = await ClosingWorld.LaunchedAsync();
+        await world.GiveAsync("Noa", 2);
+        await world.ReviewAsync(DecisionKind.Certify, "Noa", 2);
+        await world.SignStatementAsync("Noa");
+        await world.GiveAsync("Noa", 1);
+        await world.ReviewAsync(DecisionKind.Revoke, "Mia", 3);
+
+        Assert.Equal("1 item is not decided, before Noa.", (await LineAsync(world, ChecklistItem.Decided)).Words);
+        Assert.Equal("3 decisions are not signed for by Mia.", (await LineAsync(world, ChecklistItem.Signed)).Words);
     }
 
     [Fact]
@@ -67,6 +108,9 @@ public sealed class CloseChecklistTests
             .ExecuteUpdateAsync(s => s.SetProperty(t => t.ReviewerId, noa).SetProperty(t => t.EventSeq, seq)));
         Assert.Equal("Signs of haste: 9 items of 2 reviewers deserve a second look.", (await LineAsync(world, ChecklistItem.Quality)).Words);
     }
+
+    private static async Task<IEnumerable<(string Name, bool Signed)>> SignedAsync(CampaignWorld world) =>
+        (await world.Database.Get<CampaignPage>().RunAsync(world.Owen, world.Number, default)).Require().Reviewers.OrderBy(r => r.Name, StringComparer.Ordinal).Select(r => (r.Name, r.Signed));
 
     private static async Task<ChecklistLine> LineAsync(CampaignWorld world, ChecklistItem item) => Assert.Single((await world.ViewAsync()).Checklist, l => l.Item == item);
 }

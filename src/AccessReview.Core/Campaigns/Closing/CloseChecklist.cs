@@ -45,6 +45,7 @@ internal static class CloseChecklist
     public static async Task<IReadOnlyList<ChecklistLine>> ReadAsync(ReviewDb db, Campaign campaign, CloseFacts facts, DateTime now, CancellationToken cancel)
     {
         var reviewers = await ReviewerProgress.ReadAsync(db, campaign, now, cancel);
+        var toSign = facts.NotSigned == 0 ? [] : (await SignOffScope.Unsigned(db).Where(t => t.CampaignId == campaign.Id).Select(t => t.ReviewerId).Distinct().ToListAsync(cancel)).ToHashSet();
         var quality = await ReviewQuality.ReadAsync(db, campaign, cancel);
         var appeared = (await CloseChecks.AppearedAsync(db, campaign, cancel)).Sum(c => c.CountA ?? 0);
         var active = campaign.Applications.Where(a => a.Active).Select(a => a.ApplicationId).ToList();
@@ -52,7 +53,7 @@ internal static class CloseChecklist
         return
         [
             new(ChecklistItem.Decided, facts.Undecided == 0, facts.Undecided == 0 ? "Every item is decided." : $"{Number(facts.Undecided, "item is", "items are")} not decided, before {Named(reviewers.Where(r => r.Left > 0))}."),
-            new(ChecklistItem.Signed, facts.NotSigned == 0, facts.NotSigned == 0 ? "Every decision is signed for." : $"{Number(facts.NotSigned, "decision is", "decisions are")} not signed for by {Named(reviewers.Where(r => !r.Signed && r.Left < r.Items))}."),
+            new(ChecklistItem.Signed, facts.NotSigned == 0, facts.NotSigned == 0 ? "Every decision is signed for." : $"{Number(facts.NotSigned, "decision is", "decisions are")} not signed for by {Named(reviewers.Where(r => toSign.Contains(r.PersonId)))}."),
             Second(facts),
             new(ChecklistItem.Quality, quality.FlaggedReviewers == 0, quality.FlaggedReviewers == 0 ? "No sign of haste." : $"Signs of haste: {Number(quality.FlaggedItems, "item", "items")} of {Number(quality.FlaggedReviewers, "reviewer", "reviewers")} {(quality.FlaggedItems == 1 ? "deserves" : "deserve")} a second look."),
             new(ChecklistItem.Appeared, appeared == 0, appeared == 0 ? "No account is known to have appeared since the launch." : $"{Number((int)appeared, "account has", "accounts have")} appeared since the launch and {(appeared == 1 ? "was" : "were")} not reviewed."),
