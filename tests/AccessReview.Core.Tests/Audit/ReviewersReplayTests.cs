@@ -42,7 +42,7 @@ public sealed class ReviewersReplayTests
         await world.DecideAsync(DecisionKind.Certify, "Mia", 1, 2, 3, 4);
         await using var db = await Unguarded.OpenAsync(world.Database);
         await db.Database.ExecuteSqlRawAsync("UPDATE Decisions SET Seconds = 1");
-        Assert.Equal(1, (await world.Database.Get<AskSecondReview>().RunAsync(Guid.NewGuid(), world.Owen, world.Number, world.World["Noa"], default)).Require());
+        Assert.Equal(1, (await world.Database.Get<AskSecondReview>().RunAsync(Guid.NewGuid(), world.Owen, world.Number, world.World["Noa"], default)).Require().Flagged);
         await world.Database.Get<FollowUps>().RunAsync(default);
         Assert.Equal(2, await db.ReviewTurns.Select(t => t.Stage).Distinct().CountAsync());
         Assert.DoesNotContain(await FindingsAsync(world), Routing);

@@ -149,7 +149,7 @@ public sealed class SecondReviewLinesTests
         (await world.LaunchAsync()).Require();
         await world.DecideAsync(DecisionKind.Certify, "Mia", 1, 2);
         await world.UpdateAsync((db, seq) => db.Decisions.ExecuteUpdateAsync(s => s.SetProperty(d => d.Seconds, 1).SetProperty(d => d.EventSeq, seq)));
-        Assert.Equal(1, (await world.AskAsync("Noa")).Require());
+        Assert.Equal(1, (await world.AskAsync("Noa")).Require().Flagged);
         await world.FollowAsync();
         await world.DecideAsync("Noa", "P1", DecisionKind.Revoke, Left, stage: 2);
         await world.SignOffAsync("Noa");

@@ -169,13 +169,40 @@ public sealed class SecondReviewTests
         await world.UpdateAsync((db, seq) => db.Decisions.ExecuteUpdateAsync(s => s.SetProperty(d => d.Seconds, 1).SetProperty(d => d.EventSeq, seq)));
 
         Assert.Equal("second.nothing", (await world.AskAsync("Mia")).Problem?.Code);
-        Assert.Equal(2, (await world.AskAsync("Noa")).Require());
+        Assert.Equal(new SecondReviewsSent(2, 0), (await world.AskAsync("Noa")).Require());
         Assert.Equal("second.nothing", (await world.AskAsync("Noa")).Problem?.Code);
         await world.FollowAsync();
         Assert.Equal(2, (await world.BeforeAsync("Noa")).Count);
         Assert.True(await world.TiesAsync());
         await using var db = world.Database.Look();
         Assert.All(await db.SecondReviews.ToListAsync(), s => Assert.Equal(SecondReason.Flagged, s.Why));
+    }
+
+    [Fact]
+    public async Task Of_hasty_items_those_kept_go_to_a_second_reviewer_with_a_tenth_of_the_other_accounts_that_their_reviewer_kept()
+    {
+        string[] dormant = ["D1", "D2", "D3", "D4", "D5", "D6", "D7", "D8", "D9"];
+        string[] routine = ["R1", "R2", "R3", "R4", "R5", "R6", "R7", "R8", "R9", "R10", "R11", "R12"];
+        await using var world = await CampaignWorld.CreateAsync(
+            [.. dormant, .. routine], [], null, null, [.. dormant.Select(name => new TestAccount(name, Findings: Finding.Dormant)), .. routine.Select(name => new TestAccount(name, Groups: ["Core"]))]);
+        await world.PreviewAsync();
+        (await world.LaunchAsync()).Require();
+        var gone = new[] { world.World["D1"], world.World["R1"] };
+        await using var db = world.Database.Look();
+        await world.DecideAsync(DecisionKind.Revoke, "Mia", [.. await db.ReviewItems.Where(i => gone.Contains(i.HolderId!.Value)).Select(i => i.Number).ToListAsync()]);
+        await world.DecideAsync(DecisionKind.Certify, "Mia", [.. await db.ReviewItems.Where(i => !gone.Contains(i.HolderId!.Value)).Select(i => i.Number).ToListAsync()]);
+        await world.UpdateAsync((db, seq) => db.Decisions.ExecuteUpdateAsync(s => s.SetProperty(d => d.Seconds, 1).SetProperty(d => d.EventSeq, seq)));
+
+        // Of nine hasty items one was revoked; of eleven other accounts kept a tenth, rounded up, is two, each with its team.
+        Assert.Equal(new SecondReviewsSent(8, 4), (await world.AskAsync("Noa")).Require());
+        var sent = await db.SecondReviews.Join(db.ReviewItems, s => s.ItemId, i => i.Id, (s, i) => new { s.Why, i.Findings, i.HolderId }).ToListAsync();
+        Assert.Equal(8, sent.Count(s => s is { Why: SecondReason.Flagged, Findings: Finding.Dormant }));
+        Assert.Equal([2, 2], sent.Where(s => s is { Why: SecondReason.RandomTenth, Findings: Finding.None }).GroupBy(s => s.HolderId).Select(g => g.Count()));
+        Assert.DoesNotContain(sent, s => gone.Contains(s.HolderId!.Value));
+        Assert.Equal("second.nothing", (await world.AskAsync("Noa")).Problem?.Code);
+        await world.FollowAsync();
+        Assert.Equal(12, (await world.BeforeAsync("Noa")).Count);
+        Assert.True(await world.TiesAsync());
     }
 
     [Fact]

@@ -46,7 +46,7 @@ public sealed class SecondReviewerIndependenceTests
         await world.FollowAsync();
         await HastyAsync(world, by: "Noa");
         Assert.Equal("second.nothing", (await world.AskAsync("Mia")).Problem?.Code);
-        Assert.Equal(1, (await world.AskAsync("Owen")).Require());
+        Assert.Equal(1, (await world.AskAsync("Owen")).Require().Flagged);
     }
 
     [Fact]
@@ -125,7 +125,7 @@ public sealed class SecondReviewerIndependenceTests
         (await world.LaunchAsync()).Require();
         await HastyAsync(world, by: "Mia");
         Assert.Equal("second.nothing", (await world.AskAsync("Zoe")).Problem?.Code);
-        Assert.Equal(1, (await world.AskAsync("Noa")).Require());
+        Assert.Equal(1, (await world.AskAsync("Noa")).Require().Flagged);
     }
 
     // Zoe and Priya administer Heap, Mia reviews, and Zoe is named for the second review.

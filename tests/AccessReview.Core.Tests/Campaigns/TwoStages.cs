@@ -23,7 +23,7 @@ internal static class TwoStages
     public static Task<Outcome<Done>> SecondAsync(this CampaignWorld world, SecondReviewRule rule, string? second) => world.Database.Get<SetSecondReview>().RunAsync(
         Guid.NewGuid(), world.Owen, world.Number, world.World.ApplicationId, rule, second is null ? null : world.World[second], default);
 
-    public static Task<Outcome<int>> AskAsync(this CampaignWorld world, string to) => world.Database.Get<AskSecondReview>().RunAsync(Guid.NewGuid(), world.Owen, world.Number, world.World[to], default);
+    public static Task<Outcome<SecondReviewsSent>> AskAsync(this CampaignWorld world, string to) => world.Database.Get<AskSecondReview>().RunAsync(Guid.NewGuid(), world.Owen, world.Number, world.World[to], default);
 
     public static Task FollowAsync(this CampaignWorld world) => world.Database.Get<FollowUps>().RunAsync(default);
 

@@ -7,14 +7,19 @@ using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Campaigns.SecondStage;
 
-/// <summary>Sends the items whose first review looked hasty to a second reviewer. It undoes nothing and blames nobody: any revoke wins, and
-/// the agreement is printed.</summary>
+/// <summary>How many items go to a second reviewer.</summary>
+/// <param name="Flagged">Kept, and their first review looked hasty.</param>
+/// <param name="Drawn">Drawn at random among what the same reviewers kept: a tenth of their other accounts, with the assignments they kept too.</param>
+public sealed record SecondReviewsSent(int Flagged, int Drawn);
+
+/// <summary>Sends the items that were kept and whose first review looked hasty to a second reviewer, with a random tenth of the other accounts
+/// that the same reviewers kept. It undoes nothing and blames nobody: any revoke wins, and the agreement is printed.</summary>
 public sealed class AskSecondReview(Change change)
 {
     /// <summary>Sends them. Answers with how many were sent: those that the person may review, that have no
     /// second reviewer yet, and whose first decision is not being carried out.</summary>
-    public Task<Outcome<int>> RunAsync(Guid commandId, Actor actor, int number, long toPersonId, CancellationToken cancel) =>
-        change.RunAsync<int>(commandId, actor, nameof(AskSecondReview), async (scope, token) =>
+    public Task<Outcome<SecondReviewsSent>> RunAsync(Guid commandId, Actor actor, int number, long toPersonId, CancellationToken cancel) =>
+        change.RunAsync<SecondReviewsSent>(commandId, actor, nameof(AskSecondReview), async (scope, token) =>
         {
             var found = await CampaignDoor.ToChangeAsync(scope, number, token);
             if (!found.IsOk)
@@ -33,25 +38,40 @@ public sealed class AskSecondReview(Change change)
                 return unusable;
             }
 
-            var flagged = (await QualityFacts.ReadAsync(db, campaign.Id, null, token)).GroupBy(f => f.ReviewerId).SelectMany(g => QualityRules.Of([.. g])).SelectMany(f => f.TurnIds).Distinct().ToList();
-            var turns = await TurnFactsQuery.ReadAsync(db, flagged, Actor.Demo(toPersonId), token);
-            var has = (await db.SecondReviews.Where(s => s.CampaignId == campaign.Id).Select(s => s.ItemId).ToListAsync(token)).ToHashSet();
+            var facts = await QualityFacts.ReadAsync(db, campaign.Id, null, token);
+            var flagged = facts.GroupBy(f => f.ReviewerId).SelectMany(g => QualityRules.Of([.. g])).SelectMany(f => f.TurnIds).ToHashSet();
+            var kept = await KeptAsync(db, campaign.Id, [.. facts.Where(f => flagged.Contains(f.TurnId)).Select(f => f.ReviewerId).Distinct()], toPersonId, token);
+            var has = await db.SecondReviews.Where(s => s.CampaignId == campaign.Id).ToDictionaryAsync(s => s.ItemId, s => s.Why, token);
             var underWay = (await db.Removals.Where(r => r.CampaignId == campaign.Id && r.State != RemovalState.Cancelled).Select(r => r.ItemId).ToListAsync(token)).ToHashSet();
-            var barred = await TransferIndependence.ByPolicyAsync(db, campaign, turns, toPersonId, IndependenceRule.Rerouted, token);
-            var items = turns.Where(t => t.Stage == 1 && !t.IsReviewedBy(toPersonId) && !has.Contains(t.ItemId) && !underWay.Contains(t.ItemId) && !barred.ContainsKey(t.TurnId) && UsableReviewer.Turn(t, toPersonId) is null).OrderBy(t => t.Number).ToList();
-            if (items.Count == 0)
+            var barred = await TransferIndependence.ByPolicyAsync(db, campaign, kept, toPersonId, IndependenceRule.Rerouted, token);
+            var may = kept.FindAll(t => !t.IsReviewedBy(toPersonId) && !has.ContainsKey(t.ItemId) && !underWay.Contains(t.ItemId) && !barred.ContainsKey(t.TurnId) && UsableReviewer.Turn(t, toPersonId) is null);
+            var hasty = may.FindAll(t => flagged.Contains(t.TurnId));
+            if (hasty.Count == 0)
             {
-                return new Problem("second.nothing", flagged.Count == 0 ? "No item looks as if it were reviewed in haste." : "None of the items can go to this person: they reviewed them, hold them, are not independent as the policy asks, or a second reviewer has them already; or what was decided is being carried out.");
+                return new Problem("second.nothing", flagged.Count == 0 ? "No item looks as if it were reviewed in haste." : "None of the items can go to this person: they were revoked, or the person reviewed them, holds them or is not independent as the policy asks; or a second reviewer has them already, or what was decided is being carried out.");
             }
 
-            foreach (var item in items)
-            {
-                scope.Add(new SecondReview { ItemId = item.ItemId, CampaignId = campaign.Id, ReviewerId = toPersonId, Why = SecondReason.Flagged });
-            }
+            // What was drawn before counts as drawn: who is asked twice has still a tenth looked at, and not a fifth.
+            var others = kept.FindAll(t => !flagged.Contains(t.TurnId) && (has.TryGetValue(t.ItemId, out var why) ? why == SecondReason.RandomTenth : may.Contains(t)));
+            var accounts = hasty.Select(t => t.ReviewerId).Distinct().SelectMany(reviewer => RandomTenth.Of(campaign.Id, [.. others.Where(t => t.ReviewerId == reviewer && t.ParentItemId is null).Select(t => t.Number)])).ToHashSet();
+            var items = others.Where(t => accounts.Contains(t.Number)).Select(t => t.ItemId).ToHashSet();
+            var drawn = may.FindAll(t => !flagged.Contains(t.TurnId) && items.Contains(t.ParentItemId ?? t.ItemId));
+            scope.Db.AddRange(hasty.Select(t => Second(t, SecondReason.Flagged)).Concat(drawn.Select(t => Second(t, SecondReason.RandomTenth))));
+            scope.Record(
+                new SecondReviewsAsked(
+                    campaign.Id, toPersonId, hasty.Count + drawn.Count, ReviewersHash.Of(hasty.Concat(drawn).OrderBy(t => t.Number).Select(t => (t.Number, toPersonId)))), campaign.Id);
+            return new SecondReviewsSent(hasty.Count, drawn.Count);
 
-            scope.Record(new SecondReviewsAsked(campaign.Id, toPersonId, items.Count, ReviewersHash.Of(items.Select(i => (i.Number, toPersonId)))), campaign.Id);
-            return items.Count;
+            SecondReview Second(TurnFacts turn, SecondReason why) => new() { ItemId = turn.ItemId, CampaignId = campaign.Id, ReviewerId = toPersonId, Why = why };
         }, cancel);
+
+    // Only what the first stage kept comes before a second reviewer: a revoke ends the item.
+    private static async Task<List<TurnFacts>> KeptAsync(ReviewDb db, long campaignId, IReadOnlyCollection<long> reviewers, long toPersonId, CancellationToken cancel)
+    {
+        var turns = await db.ReviewTurns.Where(t => t.CampaignId == campaignId && t.Stage == 1 && reviewers.Contains(t.ReviewerId) && (t.State == TurnState.Certified || t.State == TurnState.Changed))
+            .Select(t => t.Id).ToListAsync(cancel);
+        return await TurnFactsQuery.ReadAsync(db, turns, Actor.Demo(toPersonId), cancel);
+    }
 }
 
 /// <summary>Items were sent to a second reviewer.</summary>

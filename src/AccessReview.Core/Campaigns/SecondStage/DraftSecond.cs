@@ -1,6 +1,4 @@
-using System.Globalization;
 using AccessReview.Core.Campaigns.Independence;
-using AccessReview.Core.Evidence.Samples;
 using AccessReview.Core.Findings;
 using AccessReview.Core.Settings;
 
@@ -11,18 +9,18 @@ namespace AccessReview.Core.Campaigns.SecondStage;
 /// policy on independence has something against one, the next is asked; what it only reroutes is recorded where nobody else may.</summary>
 internal static class DraftSecond
 {
-    /// <summary>One in so many of the accounts that need none is drawn.</summary>
-    private const int OneIn = 10;
-
     /// <summary>Chooses.</summary>
     public static void Apply(long campaignId, IReadOnlyList<DraftItem> items, IReadOnlyDictionary<long, ApplicationToReview> applications, DraftIndependence independence)
     {
         foreach (var (plan, application) in applications.Where(a => a.Value.Plan.SecondReview != SecondReviewRule.None))
         {
             var accounts = items.Where(i => i.CampaignApplicationId == plan && i.ParentNumber is null).ToDictionary(i => i.Number, i => Why(application.Plan.SecondReview, i));
-            foreach (var drawn in Tenth(campaignId, accounts.Where(a => a.Value == SecondReason.None).Select(a => a.Key), application.Plan.SecondReview))
+            if (application.Plan.SecondReview == SecondReviewRule.Sampled)
             {
-                accounts[drawn] = SecondReason.RandomTenth;
+                foreach (var drawn in RandomTenth.Of(campaignId, [.. accounts.Where(a => a.Value == SecondReason.None).Select(a => a.Key)]))
+                {
+                    accounts[drawn] = SecondReason.RandomTenth;
+                }
             }
 
             foreach (var item in items.Where(i => i.CampaignApplicationId == plan && accounts[i.ParentNumber ?? i.Number] != SecondReason.None))
@@ -46,11 +44,4 @@ internal static class DraftSecond
 
     private static SecondReason Why(SecondReviewRule rule, DraftItem account) =>
         rule == SecondReviewRule.Everything ? SecondReason.EveryItem : account.Findings.HasFlag(Finding.Privileged) ? SecondReason.Privileged : SecondReason.None;
-
-    // Drawn as an auditor's sample is: the same accounts in the preview and at the launch, and nobody can choose them.
-    private static IReadOnlyList<int> Tenth(long campaignId, IEnumerable<int> numbers, SecondReviewRule rule)
-    {
-        List<int> others = [.. numbers];
-        return rule == SecondReviewRule.Sampled ? SampleRule.Draw("second-" + campaignId.ToString(CultureInfo.InvariantCulture), 0, others, (others.Count + OneIn - 1) / OneIn) : [];
-    }
 }

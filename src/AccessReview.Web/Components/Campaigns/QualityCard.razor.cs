@@ -41,7 +41,7 @@ public partial class QualityCard
         try
         {
             var sent = await Ask.RunAsync(Guid.NewGuid(), await Current.GetAsync(), Number, second!.Id, CancellationToken.None);
-            said = sent.IsOk ? $"{N(sent.Value)} {(sent.Value == 1 ? "item goes" : "items go")} to {second.Name}." : sent.Problem.Sentence;
+            said = sent.IsOk ? $"To {second.Name} {(sent.Value.Flagged == 1 ? "goes 1 item" : $"go {N(sent.Value.Flagged)} items")} under a sign, and {N(sent.Value.Drawn)} drawn at random." : sent.Problem.Sentence;
         }
         finally
         {
