@@ -25,7 +25,7 @@ public sealed class AccountPage(Databases databases)
     /// <param name="LooksLike">What an unmatched account looks like by its name; a suggestion, never more.</param>
     /// <param name="Sentences">Why it is worth an eye.</param>
     /// <param name="Recommendation">What the product recommends.</param>
-    /// <param name="NotReviewedBefore">No closed campaign has covered it.</param>
+    /// <param name="NotReviewedBefore">Nobody has decided about it in a closed campaign.</param>
     /// <param name="History">How the readings had it, the newest first, one line for each change.</param>
     /// <param name="Decisions">Decisions about it and its assignments.</param>
     /// <param name="MaySay">Whether the reader may say whose it is.</param>

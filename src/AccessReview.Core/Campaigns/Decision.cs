@@ -106,7 +106,7 @@ public sealed class Decision : IEvidenceRow
     /// <summary>The recommendation as it was shown.</summary>
     public required Recommendation Recommendation { get; init; }
 
-    /// <summary><see cref="Assessment.RulesVersion"/> of that recommendation.</summary>
+    /// <summary><see cref="Assessment.Rules"/> of the assessment that recommended so.</summary>
     public required int RecommendationRules { get; init; }
 
     /// <summary>True when decided after the campaign was due.</summary>

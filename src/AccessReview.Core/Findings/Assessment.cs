@@ -92,8 +92,8 @@ public enum AttentionRank
 /// the reading's own time and never of now. Preview and launch read the same one.</summary>
 public sealed class Assessment : IAudited
 {
-    /// <summary>The version of the rules that made recommendations and fingerprints; raised when they change.</summary>
-    public const int RulesVersion = 2;
+    /// <summary>The version of the rules that made findings, facts, recommendations and fingerprints; raised when they change.</summary>
+    public const int RulesVersion = 3;
 
     /// <summary>The key.</summary>
     public required long Id { get; init; }

@@ -12,6 +12,7 @@ internal sealed class Evaluation(AssessmentInputs inputs, Yardstick by, Previous
     private readonly PackedList<AssessedAssignment, PackedAssessedAssignment> held = new();
     private string? routine;
     private string? routineNotReviewed;
+    private string? routineNotReviewedLast;
 
     /// <summary>The rows, with keys from <paramref name="firstId"/> on: accounts first, then assignments, each in the reading's order.</summary>
     public (IReadOnlyList<AssessedAccount> Accounts, IReadOnlyList<AssessedAssignment> Assignments) Run(long assessmentId, long firstId)
@@ -91,6 +92,7 @@ internal sealed class Evaluation(AssessmentInputs inputs, Yardstick by, Previous
     private string Json(Finding findings, FindingFacts facts) =>
         findings != Finding.None ? facts.ToJson()
         : facts.NotReviewedBefore ? routineNotReviewed ??= facts.ToJson()
+        : facts.NotReviewedLast ? routineNotReviewedLast ??= facts.ToJson()
         : routine ??= facts.ToJson();
 
     private (Finding, FindingFacts) Compare(AccountCase account, Finding findings, FindingFacts facts, IReadOnlyList<long>? groups, byte[] fingerprint)
@@ -106,6 +108,7 @@ internal sealed class Evaluation(AssessmentInputs inputs, Yardstick by, Previous
             return (findings | Finding.NewSinceLastReview, facts);
         }
 
+        facts = facts with { NotReviewedLast = !then.Decided && !facts.NotReviewedBefore };
         return !fingerprint.AsSpan().SequenceEqual(then.Fingerprint) && comparison!.Of(account, findings, groups) is { } change
             ? (findings | Finding.ChangedSinceLastReview, facts with { Change = change })
             : (findings, facts);

@@ -84,8 +84,11 @@ public sealed record FindingFacts
     /// <summary>The number of the closed campaign compared with; 0 in a first review.</summary>
     public int Previous { get; init; }
 
-    /// <summary>No closed campaign has covered the account yet.</summary>
+    /// <summary>Nobody has decided about the account in a closed campaign yet.</summary>
     public bool NotReviewedBefore { get; init; }
+
+    /// <summary>Somebody has, but not in the campaign compared with, which had the account.</summary>
+    public bool NotReviewedLast { get; init; }
 
     /// <summary>Changed: what differs from that campaign.</summary>
     public ChangeFacts? Change { get; init; }

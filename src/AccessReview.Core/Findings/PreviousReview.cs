@@ -22,4 +22,5 @@ public sealed record PreviousReview(
 /// <param name="Person">The person as read then, where known.</param>
 /// <param name="Findings">What was worth an eye.</param>
 /// <param name="Fingerprint">Its fingerprint.</param>
-public sealed record ReviewedAccount(long AccountId, string Role, string RoleKey, long? PersonId, KnownPerson? Person, Finding Findings, byte[] Fingerprint);
+/// <param name="Decided">Somebody decided about it; else it was left, or fell to the deadline.</param>
+public sealed record ReviewedAccount(long AccountId, string Role, string RoleKey, long? PersonId, KnownPerson? Person, Finding Findings, byte[] Fingerprint, bool Decided);

@@ -30,6 +30,7 @@ internal static class PreviousReviewReader
             join read in db.Extracts.AsNoTracking() on assessment.ExtractId equals read.Id
             where assessment.Id == part.AssessmentId
             select new { read.Id, read.CoversAssignments, read.AsOf }).SingleAsync(cancel);
+        var decided = DecidedItems(db);
         var accounts = await (
             from item in db.ReviewItems.AsNoTracking()
             where item.CampaignId == part.CampaignId && item.CampaignApplicationId == part.Id && item.ParentItemId == null
@@ -39,7 +40,7 @@ internal static class PreviousReviewReader
             from person in people.DefaultIfEmpty()
             select new
             {
-                item.AccountId, record.Role, record.RoleKey, assessed.PersonId, assessed.Findings, assessed.Fingerprint,
+                item.AccountId, record.Role, record.RoleKey, assessed.PersonId, assessed.Findings, assessed.Fingerprint, Decided = decided.Contains(item.Id),
                 Person = person == null ? null : new KnownPerson(person.PersonId, person.Id, "", person.Name, person.NameSort, person.Status, person.EmploymentType, person.EndDate, person.ManagerId),
             }).ToListAsync(cancel);
         var groups = await (
@@ -49,15 +50,25 @@ internal static class PreviousReviewReader
             select new { record.AccountId, assignment.GroupId }).ToListAsync(cancel);
         return new PreviousReview(
             part.CampaignId, number, extract.Id, dayOf(extract.AsOf), extract.CoversAssignments, part.IncludeAssignments,
-            accounts.ToDictionary(a => a.AccountId, a => new ReviewedAccount(a.AccountId, a.Role, a.RoleKey, a.PersonId, a.Person, a.Findings, a.Fingerprint)),
+            accounts.ToDictionary(a => a.AccountId, a => new ReviewedAccount(a.AccountId, a.Role, a.RoleKey, a.PersonId, a.Person, a.Findings, a.Fingerprint, a.Decided)),
             groups.ToLookup(g => g.AccountId, g => g.GroupId));
     }
 
-    /// <summary>The accounts of the application that any closed campaign covered.</summary>
-    public static async Task<HashSet<long>> EverReviewedAsync(ReviewDb db, long applicationId, CancellationToken cancel) => [.. await (
-        from item in db.ReviewItems.AsNoTracking()
-        join part in db.CampaignApplications.AsNoTracking() on item.CampaignApplicationId equals part.Id
-        join campaign in db.Campaigns.AsNoTracking() on item.CampaignId equals campaign.Id
-        where part.ApplicationId == applicationId && campaign.State == CampaignState.Closed && item.ParentItemId == null
-        select item.AccountId).Distinct().ToListAsync(cancel)];
+    /// <summary>The accounts of the application about which somebody decided in any closed campaign.</summary>
+    public static async Task<HashSet<long>> EverReviewedAsync(ReviewDb db, long applicationId, CancellationToken cancel)
+    {
+        var decided = DecidedItems(db);
+        return [.. await (
+            from item in db.ReviewItems.AsNoTracking()
+            join part in db.CampaignApplications.AsNoTracking() on item.CampaignApplicationId equals part.Id
+            where part.ApplicationId == applicationId && item.ParentItemId == null && decided.Contains(item.Id)
+            select item.AccountId).Distinct().ToListAsync(cancel)];
+    }
+
+    // Outcomes exist in closed campaigns only. What the deadline revoked, nobody has looked at.
+    private static IQueryable<long> DecidedItems(ReviewDb db) =>
+        from outcome in db.ItemOutcomes
+        join decision in db.Decisions on outcome.DecisionId equals decision.Id
+        where outcome.Kind != OutcomeKind.NotReviewed && decision.Mode != DecisionMode.Deadline
+        select outcome.ItemId;
 }

@@ -161,7 +161,7 @@ internal sealed class ReviewAct(ChangeScope scope, Campaign campaign)
             Id = scope.NewId(), CampaignId = campaign.Id, ItemId = turn.ItemId, TurnId = turn.TurnId, Kind = kind, Mode = mode, By = by, At = scope.At,
             ReplacesId = replaces, ReasonId = reason?.Id, ReasonHash = reason?.Hash, ReasonRecommended = recommended, ReasonReused = reason is null ? 0 : Reason.Reused,
             BatchId = BatchId, BatchSize = BatchSize, Rule = Rule, FirstShownAt = shown?.FirstAt, Seconds = shown is null ? null : Math.Max(shown.SecondsUntil(scope.At), LookedBefore ?? 0),
-            Recommendation = turn.Recommendation, RecommendationRules = Assessment.RulesVersion, Late = scope.At > campaign.DueAt,
+            Recommendation = turn.Recommendation, RecommendationRules = turn.Rules, Late = scope.At > campaign.DueAt,
             ChangeTo = changeTo, Method = scope.Actor.Method, Session = scope.Actor.Session,
         };
         rows.Add((turn.Number, decision));

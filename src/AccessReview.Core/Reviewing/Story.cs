@@ -53,7 +53,7 @@ public sealed record RevokeStory(string Summary, RemovalGuide Guide, IReadOnlyLi
 /// <param name="Match">How the account was linked, in words.</param>
 /// <param name="Basis">Why the reader reviews it, in words.</param>
 /// <param name="Past">How it ended before, newest first.</param>
-/// <param name="NotReviewedBefore">No closed campaign has covered it.</param>
+/// <param name="NotReviewedBefore">Nobody has decided about it in a closed campaign.</param>
 /// <param name="Peers">What peers have; null: the department is not known.</param>
 /// <param name="Revoke">What Revoke will do.</param>
 /// <param name="Question">What the holder was asked; null: nothing.</param>

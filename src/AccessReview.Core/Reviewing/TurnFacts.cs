@@ -61,6 +61,9 @@ public sealed record TurnFacts
     /// <summary>What the product recommends.</summary>
     public required Recommendation Recommendation { get; init; }
 
+    /// <summary>The rules that recommended so: <see cref="Assessment.Rules"/> of the assessment the item was launched on.</summary>
+    public required int Rules { get; init; }
+
     /// <summary>The account.</summary>
     public required long AccountId { get; init; }
 

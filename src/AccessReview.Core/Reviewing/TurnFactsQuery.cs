@@ -14,6 +14,7 @@ internal static class TurnFactsQuery
         join item in db.ReviewItems on turn.ItemId equals item.Id
         join record in db.AccountRecords on item.AccountRecordId equals record.Id
         join frozen in db.AssessedAccounts on item.AssessedAccountId equals frozen.Id
+        join assessment in db.Assessments on frozen.AssessmentId equals assessment.Id
         join inCampaign in db.CampaignApplications on item.CampaignApplicationId equals inCampaign.Id
         join application in db.Applications on inCampaign.ApplicationId equals application.Id
         from now in db.AssessedAccounts.Where(a => a.AssessmentId == application.CurrentAssessmentId && a.AccountId == item.AccountId).DefaultIfEmpty()
@@ -26,7 +27,7 @@ internal static class TurnFactsQuery
             State = turn.State, SignOffId = turn.SignOffId, EventSeq = turn.EventSeq, HolderId = item.HolderId, HolderNowId = match != null ? match.PersonId : now!.PersonId,
             Involved = (match != null && match.By == key) || db.Declarations.Any(d => d.AccountId == item.AccountId && d.Active && (d.By == key || d.OwnerId == person)),
             Several = frozen.Match == MatchKind.Several ? frozen.Facts : null,
-            Findings = item.Findings, Recommendation = item.Recommendation, AccountId = item.AccountId, CampaignApplicationId = item.CampaignApplicationId,
+            Findings = item.Findings, Recommendation = item.Recommendation, Rules = assessment.Rules, AccountId = item.AccountId, CampaignApplicationId = item.CampaignApplicationId,
             Name = record.Name, Role = record.Role, Status = record.Status, RevokedBeside = db.ReviewTurns.Any(a => a.ItemId == (item.ParentItemId ?? item.Id) && a.Id != turn.Id && a.State == TurnState.Revoked),
             DecisionId = turn.DecisionId, Mode = decision!.Mode, By = decision.By, At = decision.At, BatchId = decision.BatchId,
             ReplacedId = decision.ReplacesId, ReplacedKind = replaced!.Kind, ReplacedBy = replaced.By,

@@ -1,6 +1,7 @@
 using System.Text;
 using AccessReview.Core.Applications;
 using AccessReview.Core.Campaigns;
+using AccessReview.Core.Campaigns.Closing;
 using AccessReview.Core.Campaigns.SecondStage;
 using AccessReview.Core.Directories;
 using AccessReview.Core.Extracts;
@@ -76,8 +77,8 @@ internal sealed class SmallCompany(TestDatabase database)
     }
 
     /// <summary>Plans and launches a campaign over what was read last, reading anew what has become stale; twice: every item comes before
-    /// Cai a second time, but Cai's own.</summary>
-    public async Task<int> LaunchAsync(string name, bool twice = false)
+    /// Cai a second time, but Cai's own; <paramref name="planned"/> sees the plan.</summary>
+    public async Task<int> LaunchAsync(string name, bool twice = false, DeadlineRule deadline = DeadlineRule.NotReviewed, Func<int, Task>? planned = null)
     {
         var now = database.Time.GetUtcNow().UtcDateTime;
         if (now - staffRead > TimeSpan.FromDays(5))
@@ -93,7 +94,7 @@ internal sealed class SmallCompany(TestDatabase database)
         await database.Get<FollowUps>().RunAsync(default);
         var owner = Actor.Demo(this["Olga"]);
         var today = DateOnly.FromDateTime(database.Time.GetUtcNow().UtcDateTime);
-        var plan = new CampaignPlan(name, "Who can get into Heap.", "", today.AddMonths(-1), today, today.AddDays(20), "UTC", DeadlineRule.NotReviewed);
+        var plan = new CampaignPlan(name, "Who can get into Heap.", "", today.AddMonths(-1), today, today.AddDays(20), "UTC", deadline);
         var number = (await database.Get<DraftCampaign>().RunAsync(Guid.NewGuid(), owner, plan, default)).Require();
         var scope = CampaignScope.Default with { FallbackReviewerId = this["Olga"] };
         (await database.Get<AddCampaignApplication>().RunAsync(Guid.NewGuid(), owner, number, heap, scope, default)).Require();
@@ -103,8 +104,24 @@ internal sealed class SmallCompany(TestDatabase database)
         }
 
         (await database.Get<PreviewCampaign>().RunAsync(owner, number, default)).Require();
+        if (planned is not null)
+        {
+            await planned(number);
+        }
+
         (await database.Get<LaunchCampaign>().RunAsync(Guid.NewGuid(), owner, number, default)).Require();
         return number;
+    }
+
+    /// <summary>Closes a campaign that is over, whatever is left in it.</summary>
+    public async Task CloseAsync(int number)
+    {
+        database.Time.Advance(TimeSpan.FromDays(30));
+        var owner = Actor.Demo(this["Olga"]);
+        var view = (await database.Get<ClosePreview>().RunAsync(owner, number, default)).Require();
+        var until = DateOnly.FromDateTime(database.Time.Now()).AddDays(30);
+        List<StatedException> stated = [.. view.Exceptions.Select(e => new StatedException(e.Kind, "As it is.", this["Noa"], until))];
+        (await database.Get<CloseCampaign>().RunAsync(Guid.NewGuid(), owner, number, new CloseInput(view.Statement, "Reviewed.", stated), default)).Require();
     }
 
     private async Task ReadStaffAsync()

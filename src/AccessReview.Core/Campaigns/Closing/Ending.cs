@@ -8,7 +8,7 @@ namespace AccessReview.Core.Campaigns.Closing;
 
 /// <summary>How every item ends, worked out before it is written so that the event can carry its hash: the deadline's decisions,
 /// the counts, and the hashes of decisions and outcomes in the order of the items.</summary>
-internal sealed class Ending : IDisposable
+internal sealed class Ending(IReadOnlyDictionary<long, int> rulesOfPlans) : IDisposable
 {
     private readonly RowsHash decisionsInForce = new();
     private readonly List<byte[]> outcomeHashes = [];
@@ -28,7 +28,11 @@ internal sealed class Ending : IDisposable
     /// <summary>Works it out.</summary>
     public static async Task<Ending> ReadAsync(ChangeScope scope, Campaign campaign, CancellationToken cancel)
     {
-        var ending = new Ending();
+        var ending = new Ending(await (
+            from plan in scope.Db.CampaignApplications
+            join assessment in scope.Db.Assessments on plan.AssessmentId equals (long?)assessment.Id
+            where plan.CampaignId == campaign.Id
+            select new { plan.Id, assessment.Rules }).ToDictionaryAsync(p => p.Id, p => p.Rules, cancel));
         var rows =
             from turn in scope.Db.ReviewTurns.AsNoTracking()
             join item in scope.Db.ReviewItems on turn.ItemId equals item.Id
@@ -39,7 +43,7 @@ internal sealed class Ending : IDisposable
             where turn.CampaignId == campaign.Id
             orderby turn.Number, turn.Stage
             select new Row(
-                turn.Id, turn.ItemId, item.ParentItemId, turn.State, turn.DecisionId, made == null ? null : made.RowHash, sign != null, item.Recommendation,
+                turn.Id, turn.ItemId, item.ParentItemId, item.CampaignApplicationId, turn.State, turn.DecisionId, made == null ? null : made.RowHash, sign != null, item.Recommendation,
                 scope.Db.SecondReviews.Any(s => s.ItemId == turn.ItemId));
         var fallen = new HashSet<long>();
         Row? first = null;
@@ -108,7 +112,7 @@ internal sealed class Ending : IDisposable
         }
     }
 
-    private static Decision Decide(ChangeScope scope, Campaign campaign, Row row, DecisionMode mode)
+    private Decision Decide(ChangeScope scope, Campaign campaign, Row row, DecisionMode mode)
     {
         var decision = new Decision
         {
@@ -124,7 +128,7 @@ internal sealed class Ending : IDisposable
             BatchId = scope.Seq,
             Rule = Decision.ByDeadline,
             Recommendation = row.Recommendation,
-            RecommendationRules = Assessment.RulesVersion,
+            RecommendationRules = rulesOfPlans[row.PlanId],
             Late = scope.At > campaign.DueAt,
             Method = AuthenticationMethod.Product,
             Session = Actor.Product.Session,
@@ -142,7 +146,7 @@ internal sealed class Ending : IDisposable
         _ => throw new InvalidOperationException($"Unknown state {state}."),
     };
 
-    private sealed record Row(long TurnId, long ItemId, long? ParentItemId, TurnState State, long? DecisionId, byte[]? RowHash, bool Signed, Recommendation Recommendation, bool NeedsSecond);
+    private sealed record Row(long TurnId, long ItemId, long? ParentItemId, long PlanId, TurnState State, long? DecisionId, byte[]? RowHash, bool Signed, Recommendation Recommendation, bool NeedsSecond);
 
     private sealed record End(TurnState State, long? DecisionId, bool Signed);
 }

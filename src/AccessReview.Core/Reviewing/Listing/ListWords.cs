@@ -17,7 +17,7 @@ public static class ListWords
     [
         (ReviewChange.Role, "Role"), (ReviewChange.Groups, "Groups"), (ReviewChange.Employment, "Employment"), (ReviewChange.Manager, "Manager"),
         (ReviewChange.Person, "Person"), (ReviewChange.Findings, "Findings"), (ReviewChange.New, "New since last review"),
-        (ReviewChange.NotReviewedBefore, "Not reviewed before"), (ReviewChange.None, "Unchanged"),
+        (ReviewChange.NotReviewedBefore, "Not reviewed before"), (ReviewChange.NotReviewedLast, "Not reviewed last time"), (ReviewChange.None, "Unchanged"),
     ];
 
     /// <summary>How the question to the holder stands.</summary>

@@ -86,8 +86,11 @@ public enum ReviewChange
     /// <summary>It was not in the last review.</summary>
     New = 64,
 
-    /// <summary>No closed campaign has covered it.</summary>
+    /// <summary>Nobody has decided about it in a closed campaign.</summary>
     NotReviewedBefore = 128,
+
+    /// <summary>Somebody has, but not in the last one, which had it.</summary>
+    NotReviewedLast = 256,
 }
 
 /// <summary>How the one question about an item stands.</summary>

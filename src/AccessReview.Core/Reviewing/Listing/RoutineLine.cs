@@ -68,8 +68,11 @@ public sealed record RoutineLine(string Id, RoutineKey Key, IReadOnlyList<SliceR
     /// <summary>How many were revoked.</summary>
     public int Revoked => Rows.Count(r => r.State == TurnState.Revoked);
 
-    /// <summary>How many no closed campaign has covered.</summary>
+    /// <summary>How many nobody has decided about in a closed campaign.</summary>
     public int NotReviewedBefore => Rows.Count(r => r.Change.HasFlag(ReviewChange.NotReviewedBefore));
+
+    /// <summary>How many were decided before, but not in the last closed campaign.</summary>
+    public int NotReviewedLast => Rows.Count(r => r.Change.HasFlag(ReviewChange.NotReviewedLast));
 
     /// <summary>How many whose last use is not known.</summary>
     public int UseNotKnown => Rows.Count(r => r.Used == LastUse.NotKnown);

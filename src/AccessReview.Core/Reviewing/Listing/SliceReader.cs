@@ -11,6 +11,7 @@ internal sealed class SliceReader
 {
     /// <summary>The part of the stored facts that says that no closed campaign has covered the account.</summary>
     internal const string NotReviewedBefore = "\"notReviewedBefore\":true";
+    internal const string NotReviewedLast = "\"notReviewedLast\":true";
 
     private readonly Dictionary<string, string> texts = new(StringComparer.Ordinal);
     private readonly Dictionary<string, (string Text, string Key)> roles = new(StringComparer.Ordinal);
@@ -95,7 +96,9 @@ internal sealed class SliceReader
     /// <summary>An assignment's change is its own: that it was not there. What changed about the account stands at the account.</summary>
     private static ReviewChange ChangeOf(SliceRecord from, SliceAccount account)
     {
-        var before = account.NotReviewedBefore ? ReviewChange.NotReviewedBefore : from.Findings.HasFlag(Finding.NewSinceLastReview) ? ReviewChange.New : ReviewChange.None;
+        var before = account.NotReviewedBefore ? ReviewChange.NotReviewedBefore
+            : account.NotReviewedLast ? ReviewChange.NotReviewedLast
+            : from.Findings.HasFlag(Finding.NewSinceLastReview) ? ReviewChange.New : ReviewChange.None;
         return from.GroupId is null && from.Findings.HasFlag(Finding.ChangedSinceLastReview) && account.Facts is { } facts && FindingFacts.Parse(facts).Change is { } change ? before | KindsOf(change) : before;
     }
 

@@ -87,6 +87,8 @@ internal sealed record SliceAccount
 
     public bool NotReviewedBefore { get; init; }
 
+    public bool NotReviewedLast { get; init; }
+
     /// <summary>The named assessed accounts.</summary>
     public static IQueryable<SliceAccount> Of(ReviewDb db, List<long> ids) =>
         from assessed in db.AssessedAccounts.Where(a => EF.Parameter(ids).Contains(a.Id))
@@ -98,6 +100,6 @@ internal sealed record SliceAccount
             Id = assessed.Id, AccountId = assessed.AccountId, PersonId = assessed.PersonId, Name = person != null ? person.Name : record.Name != "" ? record.Name : record.Email, Role = record.Role,
             Department = person!.Department, UsedAt = record.LastUsedAt, NeverUsed = record.LastUsedState == LastUsedState.Never, Match = assessed.Match,
             Facts = (assessed.Findings & Finding.ChangedSinceLastReview) != Finding.None ? assessed.Facts : null,
-            NotReviewedBefore = assessed.Facts.Contains(SliceReader.NotReviewedBefore),
+            NotReviewedBefore = assessed.Facts.Contains(SliceReader.NotReviewedBefore), NotReviewedLast = assessed.Facts.Contains(SliceReader.NotReviewedLast),
         };
 }

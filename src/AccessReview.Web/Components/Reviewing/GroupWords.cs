@@ -40,7 +40,7 @@ public static class GroupWords
         AttentionRank.NeverJoined => "the invitation is still open",
         AttentionRank.DuplicateAfterRename => "the same person has another account",
         AttentionRank.ServiceOrShared => "used by a program or by several people",
-        AttentionRank.Changed => "not what was certified last time",
+        AttentionRank.Changed => "not as it was in the last review",
         AttentionRank.New => "not in the last review",
         AttentionRank.NothingFound => "no finding in them",
         _ => throw new ArgumentOutOfRangeException(nameof(rank), rank, null),
@@ -48,14 +48,15 @@ public static class GroupWords
 
     private static string Why(ReviewChange change) => change switch
     {
-        ReviewChange.Role => "another role than was certified",
+        ReviewChange.Role => "another role than in the last review",
         ReviewChange.Groups => "joined or left groups since",
         ReviewChange.Employment => "the employment is another",
         ReviewChange.Manager => "the manager is another",
         ReviewChange.Person => "linked to another person, or to nobody",
         ReviewChange.Findings => "findings came or went",
         ReviewChange.New => "not in the last review",
-        ReviewChange.NotReviewedBefore => "no closed campaign has covered them",
+        ReviewChange.NotReviewedBefore => "nobody has decided about them in a closed campaign",
+        ReviewChange.NotReviewedLast => "the last review ended without a decision about them",
         ReviewChange.None => "as they were in the last review",
         _ => throw new ArgumentOutOfRangeException(nameof(change), change, null),
     };

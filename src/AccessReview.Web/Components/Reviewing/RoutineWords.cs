@@ -33,17 +33,8 @@ public static class RoutineWords
             yield return "Carried forward is not reviewed: it is named in your sign-off and counted apart, and next time each needs a look";
         }
 
-        var (all, fresh, unused) = (line.Rows.Count, line.NotReviewedBefore, line.UseNotKnown);
-        var since = line.Rows.Max(r => r.Previous);
-        if (fresh == 0 && since == 0)
-        {
-            yield return "What was decided before is not known";
-        }
-        else
-        {
-            yield return fresh == all ? "Not reviewed before" : $"{(fresh == 0 ? "Unchanged" : $"{N(all - fresh)} unchanged")} since C{since}" + (fresh > 0 ? $", {N(fresh)} not reviewed before" : "");
-        }
-
+        var (all, unused) = (line.Rows.Count, line.UseNotKnown);
+        yield return Before(line);
         if (unused == all)
         {
             yield return $"Last use not known for {application}";
@@ -79,6 +70,20 @@ public static class RoutineWords
         TurnState.Changed => "changed",
         _ => throw new ArgumentOutOfRangeException(nameof(state), state, null),
     };
+
+    private static string Before(RoutineLine line)
+    {
+        var (all, fresh, left, since) = (line.Rows.Count, line.NotReviewedBefore, line.NotReviewedLast, line.Rows.Max(r => r.Previous));
+        if (fresh == 0 && since == 0)
+        {
+            return "What was decided before is not known";
+        }
+
+        (int Count, string Words)[] parts = [(all - fresh - left, $"unchanged since C{since}"), (left, $"not reviewed in C{since}"), (fresh, "not reviewed before")];
+        return parts.FirstOrDefault(p => p.Count == all) is { Words: { } words }
+            ? char.ToUpperInvariant(words[0]) + words[1..]
+            : string.Join(", ", parts.Where(p => p.Count > 0).Select(p => $"{N(p.Count)} {p.Words}"));
+    }
 
     private static string Department(RoutineLine line) => line.Key.Department.Length == 0 ? "Department not known" : line.Key.Department;
 

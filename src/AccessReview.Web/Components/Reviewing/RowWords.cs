@@ -33,7 +33,9 @@ public static class RowWords
     private static string? Before(QueueRow row)
     {
         var facts = FindingFacts.Parse(row.Facts);
-        return facts.NotReviewedBefore ? "Not reviewed before" : facts.Previous > 0 ? $"Unchanged since C{facts.Previous}" : row.IsAccount ? null : "Nothing found";
+        return facts.NotReviewedBefore ? "Not reviewed before"
+            : facts.NotReviewedLast ? $"Not reviewed in C{facts.Previous}"
+            : facts.Previous > 0 ? $"Unchanged since C{facts.Previous}" : row.IsAccount ? null : "Nothing found";
     }
 
     private static string? LastUsed(QueueRow row) => row.LastUsedState switch

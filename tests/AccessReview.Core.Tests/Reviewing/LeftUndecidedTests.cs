@@ -1,0 +1,84 @@
+using AccessReview.Core.Campaigns;
+using AccessReview.Core.Findings;
+using AccessReview.Core.Reviewing;
+using AccessReview.Core.Tests.Histories;
+using AccessReview.Core.Tests.Journeys;
+using Microsoft.EntityFrameworkCore;
+
+namespace AccessReview.Core.Tests.Reviewing;
+
+/// <summary>What a closed campaign had and nobody decided is not reviewed, whatever became of the campaign.</summary>
+public sealed class LeftUndecidedTests : IAsyncLifetime
+{
+    private TestDatabase database = null!;
+    private SmallCompany company = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        database = await TestDatabase.CreateAsync();
+        company = new SmallCompany(database);
+        await company.FoundAsync();
+    }
+
+    public ValueTask DisposeAsync() => database.DisposeAsync();
+
+    [Theory]
+    [InlineData(DeadlineRule.NotReviewed)]
+    [InlineData(DeadlineRule.Revoke)]
+    public async Task Access_nobody_decided_about_is_not_reviewed_before_in_the_next_campaign(DeadlineRule deadline)
+    {
+        await CloseAsync(await company.LaunchAsync("First", deadline: deadline), decide: false);
+        await company.LaunchAsync("Second");
+        var accounts = (await SliceAsync(2)).Rows.Where(r => r.IsAccount).ToList();
+        Assert.Contains(accounts, r => r.IsPlain);
+        Assert.All(accounts, r => Assert.Equal(ReviewChange.NotReviewedBefore, r.Change));
+    }
+
+    [Fact]
+    public async Task Access_decided_once_and_then_left_is_not_shown_as_unchanged_since_the_campaign_that_left_it()
+    {
+        await CloseAsync(await company.LaunchAsync("First"), decide: true);
+        await CloseAsync(await company.LaunchAsync("Second"), decide: false);
+        await company.LaunchAsync("Third");
+        Assert.All((await SliceAsync(2)).Rows, r => Assert.Equal(ReviewChange.None, r.Change));
+        Assert.All((await SliceAsync(3)).Rows, r => Assert.Equal(ReviewChange.NotReviewedLast, r.Change));
+    }
+
+    [Fact]
+    public async Task A_decision_cites_the_rules_its_campaign_was_launched_on()
+    {
+        const int Older = Assessment.RulesVersion - 1;
+        var number = await company.LaunchAsync("First", deadline: DeadlineRule.Revoke);
+        await using (var earlier = await Unguarded.OpenAsync(database))
+        {
+            await earlier.Assessments.ExecuteUpdateAsync(a => a.SetProperty(p => p.Rules, Older));
+        }
+
+        var turn = (await SliceAsync(number)).Rows.First(r => r is { IsAccount: true, IsPlain: true });
+        (await database.Get<DecideItem>().RunAsync(Guid.NewGuid(), Mia, new ItemChoice(turn.TurnId, turn.EventSeq, DecisionKind.Certify, null, false), default)).Require();
+        await CloseAsync(number, decide: false);
+        await using var db = database.Look();
+        Assert.Equal([DecisionMode.Single, DecisionMode.Deadline], (await db.Decisions.Select(d => d.Mode).Distinct().ToListAsync()).Order());
+        Assert.All(await db.Decisions.ToListAsync(), d => Assert.Equal(Older, d.RecommendationRules));
+    }
+
+    private Actor Mia => Actor.Demo(company["Mia"]);
+
+    private async Task CloseAsync(int number, bool decide)
+    {
+        if (decide)
+        {
+            await new Reviewers(database.Services, number).DecideAllAsync(new HashSet<string>(StringComparer.Ordinal));
+            await new Reviewers(database.Services, number).SignAllAsync();
+        }
+
+        await company.CloseAsync(number);
+    }
+
+    private async Task<ReviewSlice> SliceAsync(int number)
+    {
+        await using var db = database.Look();
+        var id = await db.Campaigns.Where(c => c.Number == number).Select(c => c.Id).SingleAsync();
+        return await database.Get<ReviewQueue>().SliceAsync(Mia, id, default);
+    }
+}
