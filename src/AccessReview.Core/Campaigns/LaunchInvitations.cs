@@ -1,4 +1,5 @@
 using System.Globalization;
+using AccessReview.Core.Campaigns.Workload;
 using AccessReview.Core.Directories;
 using AccessReview.Core.Notifications;
 using AccessReview.Core.Persistence;
@@ -39,13 +40,14 @@ public sealed class LaunchInvitations(Databases databases, Mailing mailing)
         var reviewers = left.Select(l => l.ReviewerId).ToHashSet();
         var people = (await CurrentPeople.Of(db).Select(r => new { r.PersonId, r.Id, r.Name, r.WorkEmail }).ToListAsync(cancel)).Where(r => reviewers.Contains(r.PersonId))
             .GroupBy(r => r.PersonId).ToDictionary(g => g.Key, g => g.MaxBy(r => r.Id)!);
+        var paces = await OwnPace.ReadAsync(db, reviewers, cancel);
         return new Invitations(campaign.Name, MailSwitch.WhyOff(mailing, databases) is null,
         [
             .. left.GroupBy(l => l.ReviewerId).Select(mine =>
             {
                 var (items, exceptions) = (mine.Sum(m => m.Count), mine.Where(m => m.IsException).Sum(m => m.Count));
                 var person = people.GetValueOrDefault(mine.Key);
-                var minutes = Effort.Minutes(items, exceptions);
+                var minutes = paces.Minutes(mine.Key, items, exceptions);
                 return new Invitation(mine.Key, person?.Name ?? "not known", person?.WorkEmail ?? "", items, minutes, Subject(campaign), Text(campaign, person?.Name, items, exceptions, minutes, address));
             }).OrderBy(i => i.Name, StringComparer.Ordinal),
         ]);
@@ -85,7 +87,7 @@ public static class Effort
     /// <param name="items">Items in all.</param>
     /// <param name="exceptions">Of those, with a finding.</param>
     /// <param name="ownSeconds">The reviewer's own seconds for an exception, where there is a history; routine items then take the same share of it.</param>
-    public static int Minutes(int items, int exceptions, int? ownSeconds = null)
+    public static int Minutes(int items, int exceptions, int? ownSeconds)
     {
         var pace = ownSeconds / (double)ExceptionSeconds ?? 1;
         return (int)Math.Max(1, Math.Ceiling((((items - exceptions) * RoutineSeconds) + (exceptions * ExceptionSeconds)) * pace / 60));

@@ -45,15 +45,15 @@ internal static class PlanPageParts
             .GroupBy(i => new { i.ReviewerId, i.ForId, IsException = i.Findings != Finding.None, IsAccount = i.ParentNumber == null })
             .Select(g => new { ReviewerId = g.Key.ReviewerId!.Value, g.Key.ForId, g.Key.IsException, g.Key.IsAccount, Count = g.Count() }).ToListAsync(cancel);
         var names = await PersonNames.ReadAsync(db, counts.Select(c => (long?)c.ReviewerId).Concat(counts.Select(c => c.ForId)), cancel);
-        var paces = await OwnPace.ReadAsync(db, [.. counts.Select(c => c.ReviewerId).Distinct()], cancel);
+        var paces = await OwnPace.ReadAsync(db, counts.Select(c => c.ReviewerId), cancel);
         return
         [
             .. counts.GroupBy(c => c.ReviewerId).Select(mine =>
             {
                 var (items, exceptions) = (mine.Sum(m => m.Count), mine.Where(m => m.IsException).Sum(m => m.Count));
-                int? pace = paces.TryGetValue(mine.Key, out var own) ? own : null;
                 return new PlannedReviewer(
-                    mine.Key, names.GetValueOrDefault(mine.Key, "not known"), mine.Where(m => m.IsAccount).Sum(m => m.Count), items, exceptions, Effort.Minutes(items, exceptions, pace), pace,
+                    mine.Key, names.GetValueOrDefault(mine.Key, "not known"), mine.Where(m => m.IsAccount).Sum(m => m.Count), items, exceptions,
+                    paces.Minutes(mine.Key, items, exceptions), paces.Seconds.TryGetValue(mine.Key, out var own) ? own : null,
                     string.Join(", ", mine.Select(m => m.ForId).OfType<long>().Distinct().Select(id => names.GetValueOrDefault(id, "not known")).Order(StringComparer.Ordinal)));
             }).OrderByDescending(r => r.Items).ThenBy(r => r.Name, StringComparer.Ordinal),
         ];

@@ -1,4 +1,5 @@
 using AccessReview.Core.Campaigns;
+using AccessReview.Core.Campaigns.Workload;
 using AccessReview.Core.Directories;
 using AccessReview.Core.Findings;
 using AccessReview.Core.Persistence;
@@ -140,9 +141,10 @@ internal sealed class ReadMailFacts(ReviewDb db, Mailing mailing, DateTime now)
             join item in db.ReviewItems on turn.ItemId equals item.Id
             where item.Findings != Finding.None
             select item.Id).CountAsync(cancel);
+        var pace = await OwnPace.ReadAsync(db, work is { Undecided: > 0 } ? [work.ReviewerId] : [], cancel);
         var today = Clock.DayIn(now, TimeZoneInfo.FindSystemTimeZoneById(campaign.TimeZone));
         return new MailCampaign(
-            campaign.Name, work?.Undecided ?? 0, exceptions, Effort.Minutes(work?.Undecided ?? 0, exceptions), campaign.DueDate, campaign.TimeZone,
+            campaign.Name, work?.Undecided ?? 0, exceptions, pace.Minutes(work?.ReviewerId ?? 0, work?.Undecided ?? 0, exceptions), campaign.DueDate, campaign.TimeZone,
             Math.Max(0, today.DayNumber - campaign.DueDate.DayNumber), campaign.Deadline == DeadlineRule.Revoke, late) { InsteadOf = work is { Undecided: > 0 } ? await InsteadOfAsync(work, cancel) : [] };
     }
 

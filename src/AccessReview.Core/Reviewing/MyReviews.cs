@@ -1,4 +1,5 @@
 using AccessReview.Core.Campaigns;
+using AccessReview.Core.Campaigns.Workload;
 using AccessReview.Core.Directories;
 using AccessReview.Core.Findings;
 using AccessReview.Core.Persistence;
@@ -36,6 +37,7 @@ public sealed class MyReviews(Databases databases, TimeProvider time)
                           where progress.ReviewerId == actor.PersonId && progress.Count > 0
                           select new { Campaign = campaign, progress.State, progress.Count }).ToListAsync(cancel);
         var reviews = new List<MyReview>();
+        var pace = await OwnPace.ReadAsync(db, mine.Where(m => m.State == TurnState.Undecided).Select(_ => actor.PersonId!.Value), cancel);
         foreach (var work in mine.GroupBy(m => m.Campaign.Id))
         {
             var campaign = work.First().Campaign;
@@ -47,7 +49,7 @@ public sealed class MyReviews(Databases databases, TimeProvider time)
             reviews.Add(new MyReview(
                 campaign.Id, campaign.Number, campaign.Name, string.Join(", ", applications), campaign.DueDate, campaign.DueDate.DayNumber - today.DayNumber,
                 work.Sum(w => w.Count), Count(TurnState.Certified, TurnState.Changed), Count(TurnState.Revoked), left,
-                left == 0 ? 0 : await MinutesAsync(db, campaign.Id, actor, cancel), left == 0 && !await SignOffScope.AnyAsync(db, campaign.Id, actor.PersonId!.Value, cancel), await ForAsync(db, campaign.Id, actor, cancel)));
+                left == 0 ? 0 : await MinutesAsync(db, pace, campaign.Id, actor, cancel), left == 0 && !await SignOffScope.AnyAsync(db, campaign.Id, actor.PersonId!.Value, cancel), await ForAsync(db, campaign.Id, actor, cancel)));
         }
 
         return [.. reviews.OrderBy(r => r.Signed).ThenBy(r => r.DaysLeft).ThenBy(r => r.Number)];
@@ -59,7 +61,7 @@ public sealed class MyReviews(Databases databases, TimeProvider time)
         return away.Count == 0 ? [] : [.. (await PersonNames.ReadAsync(db, away, cancel)).Values.Order(StringComparer.Ordinal)];
     }
 
-    private static async Task<int> MinutesAsync(ReviewDb db, long campaignId, Actor actor, CancellationToken cancel)
+    private static async Task<int> MinutesAsync(ReviewDb db, OwnPace pace, long campaignId, Actor actor, CancellationToken cancel)
     {
         var left = await (from turn in db.ReviewTurns
                           where turn.CampaignId == campaignId && turn.ReviewerId == actor.PersonId && turn.State == TurnState.Undecided
@@ -67,6 +69,6 @@ public sealed class MyReviews(Databases databases, TimeProvider time)
                           group item by item.Findings == Finding.None
                           into same
                           select new { Routine = same.Key, Count = same.Count() }).ToListAsync(cancel);
-        return Effort.Minutes(left.Sum(l => l.Count), left.Where(l => !l.Routine).Sum(l => l.Count));
+        return pace.Minutes(actor.PersonId!.Value, left.Sum(l => l.Count), left.Where(l => !l.Routine).Sum(l => l.Count));
     }
 }

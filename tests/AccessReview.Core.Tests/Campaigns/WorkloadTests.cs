@@ -1,5 +1,8 @@
 using AccessReview.Core.Campaigns;
 using AccessReview.Core.Campaigns.Workload;
+using AccessReview.Core.Reviewing;
+using AccessReview.Core.Tests.Histories;
+using AccessReview.Core.Tests.Journeys;
 using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Tests.Campaigns;
@@ -64,7 +67,7 @@ public sealed class WorkloadTests
     public async Task Minutes_follow_the_reviewer_s_own_pace_where_it_is_known()
     {
         // 3 exceptions and 7 routine items: 3 × 20 s + 7 × 4 s = 88 s; at half the pace 44 s; at three times 264 s.
-        Assert.Equal(2, Effort.Minutes(10, 3));
+        Assert.Equal(2, Effort.Minutes(10, 3, ownSeconds: null));
         Assert.Equal(1, Effort.Minutes(10, 3, ownSeconds: 10));
         Assert.Equal(5, Effort.Minutes(10, 3, ownSeconds: 60));
 
@@ -80,6 +83,39 @@ public sealed class WorkloadTests
         Assert.Equal(new Dictionary<long, int> { [world.World["Mia"]] = 9 }, await PacesAsync(world));
     }
 
+    [Fact]
+    public async Task The_same_work_takes_as_long_in_the_plan_as_in_the_invitation_and_in_the_reviewer_s_own_list()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var company = new SmallCompany(database);
+        await company.FoundAsync();
+        var (owner, mia) = (Actor.Demo(company["Olga"]), company["Mia"]);
+        await ReviewAsync(database, await company.LaunchAsync("First"), seconds: 60);
+        await company.CloseAsync(1);
+
+        // Of Mia's 9 items one is privileged: 20 s + 8 × 4 s = 52 s, at three times the usual pace 156 s.
+        var planned = 0;
+        await company.LaunchAsync("Second", planned: async number =>
+            planned = (await database.Get<PlanPage>().RunAsync(owner, number, default)).Require().Reviewers.Single(r => r.PersonId == mia).Minutes);
+        var listed = Assert.Single(await database.Get<MyReviews>().RunAsync(Actor.Demo(mia), default)).Minutes;
+        var invited = (await database.Get<LaunchInvitations>().RunAsync(owner, 2, "https://heap.test", default)).Require().Reviewers.Single(r => r.PersonId == mia).Minutes;
+        Assert.Equal((3, 3, 3), (planned, listed, invited));
+
+        // What is under way still is no history.
+        await ReviewAsync(database, 2, seconds: 100);
+        await using var db = database.Look();
+        Assert.Equal(60, (await OwnPace.ReadAsync(db, [mia], default)).Seconds[mia]);
+    }
+
+    // Every decision took so long.
+    private static async Task ReviewAsync(TestDatabase database, int number, int seconds)
+    {
+        await new Reviewers(database.Services, number).DecideAllAsync(new HashSet<string>(StringComparer.Ordinal));
+        await using var db = await Unguarded.OpenAsync(database);
+        await db.Decisions.Where(d => db.Campaigns.Any(c => c.Id == d.CampaignId && c.Number == number)).ExecuteUpdateAsync(d => d.SetProperty(p => p.Seconds, seconds));
+        await new Reviewers(database.Services, number).SignAllAsync();
+    }
+
     private static Task<Outcome<Done>> ShiftAsync(CampaignWorld world, string to, int accounts) =>
         world.Database.Get<ShiftWorkload>().RunAsync(Guid.NewGuid(), world.Owen, world.Number, world.World["Mia"], world.World[to], accounts, default);
 
@@ -89,10 +125,10 @@ public sealed class WorkloadTests
         return (await world.Database.Get<PlanPage>().RunAsync(world.Owen, world.Number, default)).Require();
     }
 
-    private static async Task<Dictionary<long, int>> PacesAsync(CampaignWorld world)
+    private static async Task<IReadOnlyDictionary<long, int>> PacesAsync(CampaignWorld world)
     {
         await using var db = world.Database.Look();
-        return await OwnPace.ReadAsync(db, [world.World["Mia"], world.World["Noa"]], default);
+        return (await OwnPace.ReadAsync(db, [world.World["Mia"], world.World["Noa"]], default)).Seconds;
     }
 
     private static Task CloseAsync(CampaignWorld world) => world.UpdateAsync((db, seq) =>

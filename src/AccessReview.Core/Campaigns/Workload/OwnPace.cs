@@ -1,36 +1,58 @@
-using AccessReview.Core.Findings;
 using AccessReview.Core.Persistence;
 using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Campaigns.Workload;
 
-/// <summary>How long each reviewer took for an exception in earlier campaigns: the median of the seconds stored with their decisions.</summary>
-internal static class OwnPace
+/// <summary>How long work takes its reviewers: at the pace each had for an exception in earlier campaigns, the median of the seconds stored
+/// with their decisions; without such a history by the product's own measure. Wherever minutes are said of somebody's work they come from
+/// here, so that plan, invitation and My reviews agree.</summary>
+internal sealed class OwnPace
 {
     /// <summary>Fewer known decisions say nothing.</summary>
     public const int MinDecisions = 8;
 
     private const int Newest = 200;
+    private readonly Dictionary<long, int> paces = [];
 
-    /// <summary>Seconds for an exception, for whoever has a history.</summary>
-    public static async Task<Dictionary<long, int>> ReadAsync(ReviewDb db, IReadOnlyCollection<long> reviewers, CancellationToken cancel)
+    private OwnPace()
     {
-        var paces = new Dictionary<long, int>();
-        var keys = reviewers.ToDictionary(r => Actor.Demo(r).Key, r => r);
-        var known = await (
-            from decision in db.Decisions.AsNoTracking()
-            where decision.Seconds != null && decision.Mode == DecisionMode.Single && db.Campaigns.Any(c => c.Id == decision.CampaignId && c.State == CampaignState.Closed)
-            group decision by decision.By into own
-            where own.Count() >= MinDecisions
-            select own.Key).ToListAsync(cancel);
-        foreach (var key in known.Where(keys.ContainsKey))
+    }
+
+    /// <summary>Seconds for an exception, by reviewer; only of whoever has a history.</summary>
+    public IReadOnlyDictionary<long, int> Seconds => paces;
+
+    /// <summary>Reads it of these reviewers.</summary>
+    public static async Task<OwnPace> ReadAsync(ReviewDb db, IEnumerable<long> reviewers, CancellationToken cancel)
+    {
+        var own = new OwnPace();
+        foreach (var reviewer in reviewers.Distinct())
         {
-            var seconds = await db.Decisions.AsNoTracking().Where(d => d.By == key && d.Seconds != null && d.Mode == DecisionMode.Single)
-                .OrderByDescending(d => d.Id).Take(Newest).Select(d => d.Seconds!.Value).ToListAsync(cancel);
-            seconds.Sort();
-            paces[keys[key]] = Math.Max(1, seconds[seconds.Count / 2]);
+            var seconds = await Of(db, reviewer).ToListAsync(cancel);
+            if (seconds.Count >= MinDecisions)
+            {
+                seconds.Sort();
+                own.paces[reviewer] = Math.Max(1, seconds[seconds.Count / 2]);
+            }
         }
 
-        return paces;
+        return own;
+    }
+
+    /// <summary>Whole minutes for so much work of a reviewer.</summary>
+    public int Minutes(long reviewer, int items, int exceptions) => Effort.Minutes(items, exceptions, paces.TryGetValue(reviewer, out var own) ? own : null);
+
+    // By way of the reviewer's own turns: whoever opens their list must not wait for everybody's decisions to be searched.
+    private static IQueryable<int> Of(ReviewDb db, long reviewer)
+    {
+        var key = Actor.Demo(reviewer).Key;
+        return (
+            from campaign in db.Campaigns.AsNoTracking()
+            where campaign.State == CampaignState.Closed
+            join turn in db.ReviewTurns on campaign.Id equals turn.CampaignId
+            where turn.ReviewerId == reviewer
+            join decision in db.Decisions on turn.ItemId equals decision.ItemId
+            where decision.TurnId == turn.Id && decision.By == key && decision.Seconds != null && decision.Mode == DecisionMode.Single
+            orderby decision.Id descending
+            select decision.Seconds!.Value).Take(Newest);
     }
 }
