@@ -50,6 +50,7 @@ internal static partial class HistoryWords
         "RemovalTaskTakenBack" => $"Took back the note that a task by hand was done on {e.Day("doneOn")}: {EventWords.Words(e.Code("kind")).ToLowerInvariant()}.",
         "RemovalTasksPlanned" => "Wrote tasks by hand that go with removals.",
         "RemovalTried" => $"Carried out a removal, or tried to: {EventWords.Words(e.Code("state")).ToLowerInvariant()} now.",
+        "RemovalsHeld" => "Held removals until a second person agrees.",
         "RemovalsAgreed" => "Agreed to removals as the second person.",
         "RemovalsReleased" => "Ended the wait of removals.",
         "WaiverAsked" => $"Asked that access stays until {e.Day("until")}, although its removal was decided.",

@@ -1,4 +1,6 @@
 using AccessReview.Core.Audit;
+using AccessReview.Core.Evidence;
+using AccessReview.Core.Evidence.Pack;
 using AccessReview.Core.Removals;
 using AccessReview.Core.Settings;
 using Microsoft.EntityFrameworkCore;
@@ -74,6 +76,51 @@ public sealed class BrakeTests : IAsyncLifetime
         await RevokeAsync("Robot");
         await world.CarryOutAsync(Hour);
         Assert.Equal([RemovalState.Verified, RemovalState.Verified, RemovalState.Verified], await StatesAsync());
+    }
+
+    [Fact]
+    public async Task What_is_held_of_two_campaigns_stands_in_the_evidence_of_each_and_no_edition_from_before_covers_it()
+    {
+        await RevokeAsync("Vera");
+        await world.Revoked.AgainAsync(2, "Heap, Q1 2027", 1, RemovalState.Requested);
+        await world.CarryOutAsync(Hour);
+        Assert.Equal([RemovalState.WaitingForSecondPerson, RemovalState.WaitingForSecondPerson], await StatesAsync());
+        var removals = await world.Revoked.RemovalsAsync();
+        await using var db = database.Look();
+        var held = await db.AuditEvents.Where(e => e.Type == nameof(RemovalsHeld)).OrderBy(e => e.Seq).ToListAsync();
+        Assert.Equal(removals.Select(r => ((long?)r.CampaignId, r.Id)), held.Select(e => (e.CampaignId, Assert.Single(EventJson.Read<RemovalsHeld>(e).RemovalIds))));
+        Assert.All(held.Select(e => EventJson.Read<RemovalsHeld>(e)), h => Assert.Equal((2, 4, 0), (h.Due, h.Accounts, h.Before)));
+        var told = await CampaignEvents.ReadAsync(db, removals[0].CampaignId, held[0].Seq, held[1].Seq).ToListAsync();
+        Assert.Equal([true, false], told.Select(e => e.Own is not null));
+
+        // An edition covers a campaign up to the campaign's own last event, which is the hold.
+        foreach (var hold in held)
+        {
+            Assert.Equal(hold.Seq, await EvidenceDoor.LastSeqAsync(db, hold.CampaignId!.Value, CancellationToken.None));
+        }
+    }
+
+    [Fact]
+    public async Task What_becomes_due_after_others_were_held_is_counted_by_itself()
+    {
+        await RevokeAsync("Vera");
+        await RevokeAsync("Sami");
+        await world.CarryOutAsync(Hour);
+        await RevokeAsync("Robot");
+        await world.CarryOutAsync(Hour);
+        Assert.Equal([RemovalState.WaitingForSecondPerson, RemovalState.WaitingForSecondPerson, RemovalState.Verified], await StatesAsync());
+    }
+
+    [Fact]
+    public async Task Removals_of_several_campaigns_are_not_agreed_to_or_released_at_once()
+    {
+        await RevokeAsync("Vera");
+        await world.Revoked.AgainAsync(2, "Heap, Q1 2027", 1, RemovalState.Requested);
+        var (owen, both) = (world.World.As("Owen"), (await world.Revoked.RemovalsAsync()).ConvertAll(r => r.Id));
+        Assert.Equal("removal.campaigns", (await database.Get<ReleaseRemovals>().RunAsync(Guid.NewGuid(), owen, both, CancellationToken.None)).Problem?.Code);
+        await world.CarryOutAsync(Hour);
+        Assert.Equal("removal.campaigns", (await database.Get<AgreeToRemovals>().RunAsync(Guid.NewGuid(), owen, both, CancellationToken.None)).Problem?.Code);
+        Assert.Equal([RemovalState.WaitingForSecondPerson, RemovalState.WaitingForSecondPerson], await StatesAsync());
     }
 
     private async Task<IEnumerable<RemovalState>> StatesAsync() => (await world.Revoked.RemovalsAsync()).Select(r => r.State);

@@ -76,7 +76,7 @@ internal sealed class RevokedWorld(TestDatabase database, TestWorld world)
     }
 
     /// <summary>Another campaign that revokes what the first one's removal of that number takes away.</summary>
-    public Task AgainAsync(int campaign, string name, int removal) => Run(async (scope, cancel) =>
+    public Task AgainAsync(int campaign, string name, int removal, RemovalState state = RemovalState.WaitingForPerson) => Run(async (scope, cancel) =>
     {
         var first = await scope.Db.Removals.SingleAsync(r => r.Number == removal, cancel);
         var again = scope.Add(new Campaign
@@ -88,7 +88,7 @@ internal sealed class RevokedWorld(TestDatabase database, TestWorld world)
         {
             Id = scope.NewId(), Number = 1 + await scope.Db.Removals.MaxAsync(r => r.Number, cancel), CampaignId = again.Id, ItemId = first.ItemId, ApplicationId = first.ApplicationId,
             AccountId = first.AccountId, GroupId = first.GroupId, DecisionId = first.DecisionId, DecidedAt = scope.At, RequestedAt = scope.At, DueDate = first.DueDate,
-            State = RemovalState.WaitingForPerson,
+            State = state, NotBefore = state == RemovalState.Requested ? first.NotBefore : null,
         });
     });
 

@@ -9,7 +9,7 @@ namespace AccessReview.Core.Removals;
 /// any of them.</summary>
 public sealed class AgreeToRemovals(Change change)
 {
-    /// <summary>Agrees; they are carried out at once.</summary>
+    /// <summary>Agrees to removals of one campaign, whose evidence shows it; they are carried out at once.</summary>
     public Task<Outcome<Done>> RunAsync(Guid commandId, Actor actor, IReadOnlyList<long> removalIds, CancellationToken cancel) =>
         change.RunAsync<Done>(commandId, actor, nameof(AgreeToRemovals), async (scope, token) =>
         {
@@ -32,6 +32,11 @@ public sealed class AgreeToRemovals(Change change)
                 return Problem.Denied("The second person is never the one who decided.");
             }
 
+            if (removals.Any(r => r.CampaignId != removals[0].CampaignId))
+            {
+                return new Problem("removal.campaigns", "Agree to removals of one campaign at a time.");
+            }
+
             if (removals.FirstOrDefault(r => r.State != RemovalState.WaitingForSecondPerson) is { } other)
             {
                 return new Problem("removal.state", $"R{other.Number} does not wait for a second person.");
@@ -42,7 +47,7 @@ public sealed class AgreeToRemovals(Change change)
                 (removal.State, removal.AgreedById, removal.NotBefore) = (RemovalState.Requested, person, scope.At);
             }
 
-            scope.Record(new RemovalsAgreed([.. removals.Select(r => r.Id)]), removals.All(r => r.CampaignId == removals[0].CampaignId) ? removals[0].CampaignId : null);
+            scope.Record(new RemovalsAgreed([.. removals.Select(r => r.Id)]), removals[0].CampaignId);
             return Done.Yes;
         }, cancel);
 }

@@ -98,27 +98,34 @@ public sealed class CarryOutRemovals(Databases databases, OperationalWrites writ
     {
         await using var db = databases.CreateDbContext();
         var now = time.Now();
-        var applications = await db.Removals.Where(r => r.State == RemovalState.Requested && r.NotBefore <= now).Select(r => r.ApplicationId).Distinct().OrderBy(a => a).ToListAsync(cancel);
+        var parts = await db.Removals.Where(r => r.State == RemovalState.Requested && r.NotBefore <= now)
+            .GroupBy(r => new { r.ApplicationId, r.CampaignId }).Select(g => g.Key).OrderBy(p => p.ApplicationId).ThenBy(p => p.CampaignId).ToListAsync(cancel);
         var free = new List<long>();
-        foreach (var application in applications)
+        foreach (var part in parts)
         {
-            var passed = await change.RunAsync<List<long>>(Guid.NewGuid(), Actor.Product, nameof(CarryOutRemovals), (scope, token) => BrakeAsync(scope, application, token), cancel);
+            var passed = await change.RunAsync<List<long>>(
+                Guid.NewGuid(), Actor.Product, nameof(CarryOutRemovals), (scope, token) => BrakeAsync(scope, part.ApplicationId, part.CampaignId, token), cancel);
             free.AddRange(passed.Require());
         }
 
         return free;
     }
 
-    private static async Task<Outcome<List<long>>> BrakeAsync(ChangeScope scope, long application, CancellationToken cancel)
+    // Counts over the application and holds what is one campaign's, so that the evidence of each shows its own.
+    private static async Task<Outcome<List<long>>> BrakeAsync(ChangeScope scope, long application, long campaign, CancellationToken cancel)
     {
         var rows = scope.Db.Removals.Where(r => r.ApplicationId == application && r.State == RemovalState.Requested && r.NotBefore <= scope.At);
         var privileged = await rows.Where(RemovalRules.Privileged(scope.Db)).Select(r => r.Id).ToHashSetAsync(cancel);
-        var due = (await rows.OrderBy(r => r.Number).Select(r => new { r.Id, Agreed = r.AgreedById != null }).ToListAsync(cancel))
-            .ConvertAll(r => new DueRemoval(r.Id, privileged.Contains(r.Id), r.Agreed));
+        var read = await rows.OrderBy(r => r.Number).Select(r => new { r.Id, r.CampaignId, r.NotBefore, Agreed = r.AgreedById != null }).ToListAsync(cancel);
+        var due = read.ConvertAll(r => new DueRemoval(r.Id, privileged.Contains(r.Id), r.Agreed));
+        var since = read.Where(r => !r.Agreed).Select(r => r.NotBefore).Min() ?? scope.At;
+        var together = await RemovalBrake.HeldSince(scope.Db, application, since).CountAsync(cancel);
         var before = await RemovalBrake.Before(scope.Db, application, scope.At).CountAsync(cancel);
         var accounts = await scope.Db.Extracts.Where(e => e.Id == scope.Db.Applications.Single(a => a.Id == application).CurrentExtractId).Select(e => e.Records).SingleOrDefaultAsync(cancel);
-        var held = RemovalBrake.Held(due, before, accounts, (await CurrentPolicy.ReadAsync(scope.Db, cancel)).Policy);
-        List<long> free = [.. due.Select(d => d.Id).Except(held)];
+        var stopped = RemovalBrake.Held(due, before + together, accounts, (await CurrentPolicy.ReadAsync(scope.Db, cancel)).Policy);
+        List<long> own = [.. read.Where(r => r.CampaignId == campaign).Select(r => r.Id)];
+        List<long> held = [.. own.Intersect(stopped)];
+        List<long> free = [.. own.Except(held)];
         if (held.Count == 0)
         {
             return free;
@@ -129,15 +136,15 @@ public sealed class CarryOutRemovals(Databases databases, OperationalWrites writ
             removal.State = RemovalState.WaitingForSecondPerson;
         }
 
-        scope.Record(new RemovalsHeld(application, held, due.Count, accounts, before));
+        scope.Record(new RemovalsHeld(application, held, due.Count + together, accounts, before), campaign);
         return free;
     }
 }
 
-/// <summary>The brake holds removals until a second person agrees.</summary>
+/// <summary>The brake holds a campaign's removals until a second person agrees. The counts are the application's, whatever the campaigns.</summary>
 /// <param name="ApplicationId">The application.</param>
 /// <param name="RemovalIds">Which.</param>
-/// <param name="Due">How many would have been carried out in this run.</param>
+/// <param name="Due">How many would have been carried out in this run, those of other campaigns among them.</param>
 /// <param name="Accounts">How many accounts the application has.</param>
 /// <param name="Before">How many the product had carried out there within a day before, without a second person.</param>
 public sealed record RemovalsHeld(long ApplicationId, IReadOnlyList<long> RemovalIds, int Due, int Accounts, int Before) : EventBody

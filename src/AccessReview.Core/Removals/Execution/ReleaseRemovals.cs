@@ -8,7 +8,7 @@ namespace AccessReview.Core.Removals;
 /// <summary>Ends the wait after a sign-off: what the product can carry out itself is carried out now.</summary>
 public sealed class ReleaseRemovals(Change change)
 {
-    /// <summary>Releases them; a campaign owner does so.</summary>
+    /// <summary>Releases removals of one campaign, whose evidence shows it; a campaign owner does so.</summary>
     public Task<Outcome<Done>> RunAsync(Guid commandId, Actor actor, IReadOnlyList<long> removalIds, CancellationToken cancel) =>
         change.RunAsync<Done>(commandId, actor, nameof(ReleaseRemovals), async (scope, token) =>
         {
@@ -23,6 +23,11 @@ public sealed class ReleaseRemovals(Change change)
                 return Problem.NotFound("The removal");
             }
 
+            if (removals.Any(r => r.CampaignId != removals[0].CampaignId))
+            {
+                return new Problem("removal.campaigns", "Release removals of one campaign at a time.");
+            }
+
             if (removals.FirstOrDefault(r => r.State != RemovalState.Requested) is { } other)
             {
                 return new Problem("removal.state", $"R{other.Number} does not wait to be carried out by the product.");
@@ -35,7 +40,7 @@ public sealed class ReleaseRemovals(Change change)
 
             if (scope.Db.ChangeTracker.HasChanges())
             {
-                scope.Record(new RemovalsReleased([.. removals.Select(r => r.Id)]), removals.All(r => r.CampaignId == removals[0].CampaignId) ? removals[0].CampaignId : null);
+                scope.Record(new RemovalsReleased([.. removals.Select(r => r.Id)]), removals[0].CampaignId);
             }
 
             return Done.Yes;

@@ -36,4 +36,10 @@ public static class RemovalBrake
         return db.Removals.Where(r => r.ApplicationId == applicationId && r.AgreedById == null && !(r.State == RemovalState.Requested && r.NotBefore <= at)
             && db.RemovalAttempts.Any(a => a.RemovalId == r.Id && a.At > since && (a.Result == AttemptResult.Done || a.Result == AttemptResult.TooMuch)));
     }
+
+    /// <summary>The removals that the brake has held since then, and nobody agreed to. Each campaign's are held by themselves: what became due
+    /// before those of another were held is counted with them, also by a process that comes after one that was stopped in between.</summary>
+    internal static IQueryable<Removal> HeldSince(ReviewDb db, long applicationId, DateTime since) =>
+        db.Removals.Where(r => r.ApplicationId == applicationId && r.State == RemovalState.WaitingForSecondPerson
+            && db.AuditEvents.Any(e => e.Seq == r.EventSeq && e.Type == nameof(RemovalsHeld) && e.At >= since));
 }
