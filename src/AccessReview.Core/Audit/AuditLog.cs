@@ -11,7 +11,11 @@ namespace AccessReview.Core.Audit;
 /// <param name="CampaignNumber">Of one campaign, by its number.</param>
 /// <param name="From">From the beginning of this day (UTC).</param>
 /// <param name="To">Until the end of this day (UTC).</param>
-public sealed record AuditFilter(string? Type = null, string? Actor = null, int? CampaignNumber = null, DateOnly? From = null, DateOnly? To = null);
+public sealed record AuditFilter(string? Type = null, string? Actor = null, int? CampaignNumber = null, DateOnly? From = null, DateOnly? To = null)
+{
+    /// <summary>Only those by which something left the product: <see cref="TakenAway"/>.</summary>
+    public bool OnlyTaken { get; init; }
+}
 
 /// <summary>An event as the log shows it.</summary>
 /// <param name="Seq">Its place in the chain.</param>
@@ -84,8 +88,10 @@ public sealed class AuditLog(IDbContextFactory<ReviewDb> databases)
     {
         var from = filter.From?.ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc);
         var until = filter.To?.AddDays(1).ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc);
+        var taken = TakenAway.Types;
         return db.AuditEvents.Where(e =>
             (filter.Type == null || e.Type == filter.Type)
+            && (!filter.OnlyTaken || taken.Contains(e.Type))
             && (filter.Actor == null || e.Actor == filter.Actor)
             && (filter.CampaignNumber == null || db.Campaigns.Any(c => c.Id == e.CampaignId && c.Number == filter.CampaignNumber))
             && (from == null || e.At >= from)

@@ -31,8 +31,11 @@ public sealed class AuditorJourney(TheBrowser browser) : Journey(browser)
 
         // Nothing here changes the review.
         await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = "Extend" })).ToHaveCountAsync(0);
+        await OpenAsync(page, Links.Register());
+        await page.RunAndWaitForDownloadAsync(() => page.Locator($"a[href='{Links.RegisterFile()}']").ClickAsync());
         await OpenAsync(page, Links.Auditor());
         await Assertions.Expect(page.GetByText("Drew sample 3: 10 of 491 items")).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByText("Downloaded the register of ")).ToBeVisibleAsync();
         await PictureAsync(page, "auditor");
     }
 
