@@ -96,6 +96,26 @@ public sealed class QueueTests
     }
 
     [Fact]
+    public async Task Every_row_is_reached_by_its_role_its_group_and_its_department_however_many_there_are()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var world = new TestWorld(database);
+        string[] names = [.. Enumerable.Range(1, 13).Select(i => $"P{i:00}")];
+        await world.PeopleAsync(names, left: []);
+        await world.HeapAsync([.. names.Select(n => new TestAccount(n, Role: "Role of " + n, Groups: ["Team of " + n]))]);
+        await world.LaunchAsync("Mia", (_, _) => "Mia");
+        await using var db = await Unguarded.OpenAsync(database);
+        await db.PersonRecords.ExecuteUpdateAsync(p => p.SetProperty(r => r.Department, r => "Office of " + r.Name));
+
+        var slice = await database.Get<ReviewQueue>().SliceAsync(world.As("Mia"), db.Campaigns.Single().Id, CancellationToken.None);
+        var facets = slice.Count(new QueueFilter(), null);
+        Assert.Equal(names, facets.Roles.Select(f => f.Label["Role of ".Length..]));
+        Assert.Equal(names, facets.Groups.Select(f => f.Label["Team of ".Length..]));
+        Assert.Equal(names, facets.Departments.Select(f => f.Label["Office of ".Length..]));
+        Assert.Equal((26, 13, 26), (facets.Roles.Sum(f => f.Count), facets.Groups.Sum(f => f.Count), facets.Departments.Sum(f => f.Count)));
+    }
+
+    [Fact]
     public async Task A_filter_by_application_leaves_the_rows_of_the_application_in_every_campaign()
     {
         await using var world = await ReviewWorld.CreateAsync();

@@ -8,9 +8,6 @@ namespace AccessReview.Core.Reviewing;
 /// alone, a row that none hides counts in all.</summary>
 internal sealed class FacetCount(QueueFilter filter)
 {
-    /// <summary>The most roles, groups or departments shown; the rest is reached by typing.</summary>
-    private const int MaxLines = 12;
-
     private readonly Dictionary<Finding, int> findings = [];
     private readonly Dictionary<Recommendation, int> advice = [];
     private readonly Dictionary<QueueWhat, int> what = [];
@@ -46,12 +43,9 @@ internal sealed class FacetCount(QueueFilter filter)
         where T : struct, Enum =>
         [.. all.Select(a => new Facet<T>(a.Value, a.Label, counts.GetValueOrDefault(a.Value))).Where(f => f.Count > 0 || f.Value.Equals(chosen))];
 
-    private static IReadOnlyList<Facet<T>> Most<T>(Dictionary<T, (string Label, int Count)> counts, object? chosen)
+    private static IReadOnlyList<Facet<T>> MostFirst<T>(Dictionary<T, (string Label, int Count)> counts)
         where T : notnull =>
-        [
-            .. counts.Select(c => new Facet<T>(c.Key, c.Value.Label, c.Value.Count)).OrderByDescending(f => f.Count).ThenBy(f => f.Label, StringComparer.Ordinal)
-                .Where((f, i) => i < MaxLines || f.Value.Equals(chosen)),
-        ];
+        [.. counts.Select(c => new Facet<T>(c.Key, c.Value.Label, c.Value.Count)).OrderByDescending(f => f.Count).ThenBy(f => f.Label, StringComparer.Ordinal)];
 
     /// <summary>The chosen application where the campaign does not review it: a view saved over another campaign may name one, and it can be dropped.</summary>
     private IEnumerable<Facet<long>> Elsewhere(IReadOnlyDictionary<long, string> names) =>
@@ -149,9 +143,9 @@ internal sealed class FacetCount(QueueFilter filter)
         ],
         Applications = [.. names.Where(n => applications.ContainsKey(n.Key) || n.Key == filter.Application)
             .Select(n => new Facet<long>(n.Key, n.Value, applications.GetValueOrDefault(n.Key))).OrderBy(f => f.Label, StringComparer.Ordinal), .. Elsewhere(names)],
-        Roles = Most(roles, filter.Role),
-        Groups = Most(groups, filter.Group),
-        Departments = Most(departments, filter.Department),
+        Roles = MostFirst(roles),
+        Groups = MostFirst(groups),
+        Departments = MostFirst(departments),
         Used = Known(ListWords.Uses, used, filter.Used),
         Changes = Known(ListWords.Changes, changes, filter.Change),
         Questions = Known(ListWords.Questions, questions, filter.Question),

@@ -1,0 +1,48 @@
+using AccessReview.Core.Reviewing;
+using AccessReview.Web.Components.Reviewing;
+using Bunit;
+
+namespace AccessReview.Web.Tests.Parts;
+
+/// <summary>A long part of the filter shows its most frequent lines, says how many more there are, and shows them on request.</summary>
+public sealed class FacetPanelTests : BunitContext
+{
+    private static readonly string[] Names = [.. Enumerable.Range(1, 15).Select(i => $"Department {i:00}")];
+
+    [Fact]
+    public void What_does_not_fit_is_counted_and_follows_the_button_that_shows_it()
+    {
+        var panel = Show(new QueueFilter());
+        Assert.Equal(Names[..12], Lines(panel));
+        var button = panel.Find(More);
+        Assert.Equal(("3 more. Show them", "false"), (button.FirstChild!.TextContent, button.GetAttribute("aria-expanded")));
+
+        button.Click();
+        Assert.Equal(Names, Lines(panel));
+        Assert.Equal("true", panel.Find(More).GetAttribute("aria-expanded"));
+
+        // Whoever pressed it by key stays on it: the next Tab leads to the first line it has shown.
+        Assert.Same(button.ParentElement, panel.Find(More).ParentElement);
+        Assert.Equal(12, panel.Find(More).ParentElement!.Children.TakeWhile(e => e.LocalName == "a").Count());
+        panel.Find(More).Click();
+        Assert.Equal(Names[..12], Lines(panel));
+    }
+
+    [Fact]
+    public void A_chosen_line_that_is_not_among_the_most_frequent_stands_with_them() =>
+        Assert.Equal([.. Names[..12], Names[14]], Lines(Show(new QueueFilter { Department = Names[14] })));
+
+    [Fact]
+    public void What_fits_has_no_button() => Assert.Empty(Show(new QueueFilter(), 12).FindAll(More));
+
+    private const string More = ".facet button[aria-expanded]";
+
+    private static IEnumerable<string> Lines(IRenderedComponent<FacetPanel> panel) =>
+        panel.FindAll(".facet a").Select(a => a.FirstElementChild?.TextContent ?? "").Where(t => t.StartsWith("Department ", StringComparison.Ordinal));
+
+    private IRenderedComponent<FacetPanel> Show(QueueFilter filter, int departments = 15) => Render<FacetPanel>(p => p.Add(f => f.Campaign, 1).Add(f => f.Filter, filter).Add(f => f.Facets, new Facets
+    {
+        ToDecide = departments, Decided = 0, Findings = [], Advice = [], What = [], Applications = [], Roles = [], Groups = [], Used = [], Changes = [], Questions = [],
+        Departments = [.. Names.Take(departments).Select(n => new Facet<string>(n, n, 1))],
+    }));
+}
