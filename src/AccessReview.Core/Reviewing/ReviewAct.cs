@@ -1,6 +1,5 @@
 using AccessReview.Core.Audit;
 using AccessReview.Core.Campaigns;
-using AccessReview.Core.Findings;
 using AccessReview.Core.Persistence;
 using Microsoft.EntityFrameworkCore;
 
