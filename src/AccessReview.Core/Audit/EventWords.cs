@@ -24,7 +24,7 @@ public static class EventWords
         ["CampaignApplicationAdded"] = "Added {application:application} to the campaign",
         ["CampaignApplicationChanged"] = "Changed what is reviewed of {application:application} and by whom",
         ["CampaignApplicationRemoved"] = "Took {application:application} out of the campaign",
-        ["CampaignCancelled"] = "Cancelled the campaign",
+        ["CampaignCancelled"] = "Cancelled the campaign[, and {removalIds:count} removals not begun with it][; {begun} removals had begun, and stay]",
         ["CampaignClosed"] = "Closed the campaign: {certified} certified, {revoked} revoked, {notReviewed} not reviewed",
         ["CampaignDrafted"] = "Began to plan the campaign",
         ["CampaignLaunched"] = "Launched the campaign: {accounts} accounts, {assignments} assignments, {leftOut} left out",

@@ -92,9 +92,10 @@ internal static class RemovalsCheck
     private static bool Stands(Row row, SaidOfRemoval? said, bool? takenBack)
     {
         var removal = row.Removal;
-        if (removal.State == RemovalState.Cancelled || takenBack == true || row.Superseded)
+        var givenUp = said?.State == RemovalState.Cancelled;
+        if (removal.State == RemovalState.Cancelled || takenBack == true || row.Superseded || givenUp)
         {
-            return removal.State == RemovalState.Cancelled && (takenBack is not null || row.Superseded);
+            return removal.State == RemovalState.Cancelled && (takenBack is not null || row.Superseded || givenUp);
         }
 
         if (removal.LastExtractId is not null && row.CheckSeq is null)

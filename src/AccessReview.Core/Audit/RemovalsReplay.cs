@@ -1,3 +1,4 @@
+using AccessReview.Core.Campaigns;
 using AccessReview.Core.Campaigns.Closing;
 using AccessReview.Core.Persistence;
 using AccessReview.Core.Removals;
@@ -81,6 +82,9 @@ internal sealed class RemovalsReplay
                 break;
             case nameof(SignOffWithdrawn):
                 withdrawn.Add(EventJson.Read<SignOffWithdrawn>(line).SignOffId);
+                break;
+            case nameof(CampaignCancelled) when line.Version > 1:
+                Each(line, EventJson.Read<CampaignCancelled>(line).RemovalIds, r => r.Stands(line.Seq, RemovalState.Cancelled));
                 break;
             case nameof(CampaignClosed) when line.CampaignId is { } campaign:
                 closed.Add(campaign);

@@ -45,8 +45,8 @@ public sealed class CampaignHistory(Databases databases)
     private static Dictionary<string, string> Data(byte[] body)
     {
         using var json = JsonDocument.Parse(body);
-        return json.RootElement.GetProperty("data").EnumerateObject().Where(p => p.Value.ValueKind is JsonValueKind.String or JsonValueKind.Number)
-            .ToDictionary(p => p.Name, p => p.Value.ToString());
+        return json.RootElement.GetProperty("data").EnumerateObject().Where(p => p.Value.ValueKind is JsonValueKind.String or JsonValueKind.Number or JsonValueKind.Array)
+            .ToDictionary(p => p.Name, p => p.Value.ValueKind == JsonValueKind.Array ? p.Value.GetArrayLength().ToString(CultureInfo.InvariantCulture) : p.Value.ToString());
     }
 
     private static long? Id(Dictionary<string, string> data, string name) => data.TryGetValue(name, out var text) && long.TryParse(text, out var id) ? id : null;
@@ -55,7 +55,7 @@ public sealed class CampaignHistory(Databases databases)
 /// <summary>An event's facts, with the names behind its ids.</summary>
 internal sealed record EventFacts(IReadOnlyDictionary<string, string> Data, IReadOnlyDictionary<long, string> People, IReadOnlyDictionary<long, string> Applications)
 {
-    /// <summary>A count.</summary>
+    /// <summary>A count, or how long a list is.</summary>
     public int Count(string name) => Data.TryGetValue(name, out var text) && int.TryParse(text, out var count) ? count : 0;
 
     /// <summary>A code as it stands.</summary>

@@ -2,6 +2,7 @@ using AccessReview.Core.Campaigns.SecondStage;
 using AccessReview.Core.Directories;
 using AccessReview.Core.Notifications;
 using AccessReview.Core.Persistence;
+using AccessReview.Core.Removals;
 using AccessReview.Core.Roles;
 using AccessReview.Core.Settings;
 using Microsoft.EntityFrameworkCore;
@@ -115,6 +116,9 @@ public sealed record CampaignView
     /// <summary>Items certified or changed by all whom they need.</summary>
     public required int Kept { get; init; }
 
+    /// <summary>Removals that giving it up would cancel, since they were not begun, and those that would stay.</summary>
+    public required (int NotBegun, int Begun) Removals { get; init; }
+
     /// <summary>Assignments kept whose account nobody has decided: where the deadline revokes, they go with it. Null: the campaign is too large to
     /// count them on a page; closing counts them.</summary>
     public required int? WithAccount { get; init; }
@@ -171,6 +175,7 @@ public sealed class CampaignPage(Databases databases, Mailing mailing, TimeProvi
             Revoked = totals.Revoked,
             Kept = totals.Kept,
             Second = (totals.Second, totals.SecondLeft),
+            Removals = await RemovalsAsync(db, campaign, cancel),
             WithAccount = await WithAccountAsync(db, campaign, totals, cancel),
             Mail = await CampaignMail.ReadAsync(db, campaign, reviewers, MailSwitch.WhyOff(mailing, databases)?.Sentence, now, cancel),
             Applications = await CampaignPageParts.ApplicationsAsync(db, campaign, names, actor, cancel),
@@ -179,6 +184,9 @@ public sealed class CampaignPage(Databases databases, Mailing mailing, TimeProvi
             Policy = CurrentPolicy.Parse(await db.PolicyVersions.Where(p => p.Id == campaign.PolicyVersionId).Select(p => p.Json).SingleOrDefaultAsync(cancel) ?? "{}"),
         };
     }
+
+    private static async Task<(int NotBegun, int Begun)> RemovalsAsync(ReviewDb db, Campaign campaign, CancellationToken cancel) =>
+        campaign.State == CampaignState.Active && await CancelRemovals.OfCampaignAsync(db, campaign.Id, cancel) is var of ? (of.Cancelled.Count, of.Begun) : default;
 
     private static async Task<int?> WithAccountAsync(ReviewDb db, Campaign campaign, ItemTotals totals, CancellationToken cancel) =>
         campaign is not { State: CampaignState.Active, Deadline: DeadlineRule.Revoke } || totals.Left == 0 || totals.Kept == 0 ? 0

@@ -1,11 +1,12 @@
 using AccessReview.Core.Audit;
 using AccessReview.Core.Persistence;
+using AccessReview.Core.Removals;
 using AccessReview.Core.Settings;
 
 namespace AccessReview.Core.Campaigns;
 
-/// <summary>Gives a campaign up, with a reason. Everything of it is kept.</summary>
-public sealed class CancelCampaign(Change change)
+/// <summary>Gives a campaign up, with a reason. Everything of it is kept; of what it would remove, what was not begun is cancelled.</summary>
+public sealed class CancelCampaign(Change change, CancelRemovals removals)
 {
     /// <summary>Cancels it.</summary>
     public Task<Outcome<Done>> RunAsync(Guid commandId, Actor actor, int number, string reason, CancellationToken cancel) =>
@@ -33,10 +34,20 @@ public sealed class CancelCampaign(Change change)
             var kept = scope.Keep(words);
             (campaign.EndedAt, campaign.EndedBy, campaign.ConclusionId) = (scope.At, scope.Actor.Key, kept.Id);
             campaign.RetainUntil = DateOnly.FromDateTime(scope.At).AddYears(policy.RetentionYears);
-            scope.Record(new CampaignCancelled(campaign.Id, from, new Sha256(kept.Hash)), campaign.Id);
+            var ended = await removals.GiveUpAsync(scope, campaign.Id, token);
+            scope.Record(new CampaignCancelled(campaign.Id, from, new Sha256(kept.Hash), ended.Cancelled, ended.Begun), campaign.Id);
             return Done.Yes;
         }, cancel);
 }
 
 /// <summary>A campaign was given up.</summary>
-public sealed record CampaignCancelled(long Campaign, CampaignState From, Sha256 Reason) : EventBody;
+/// <param name="Campaign">Which.</param>
+/// <param name="From">What it was until then.</param>
+/// <param name="Reason">Why.</param>
+/// <param name="RemovalIds">Its removals that were not begun, and are cancelled with it.</param>
+/// <param name="Begun">How many of its removals were begun or done, and stay.</param>
+public sealed record CampaignCancelled(long Campaign, CampaignState From, Sha256 Reason, IReadOnlyList<long> RemovalIds, int Begun) : EventBody
+{
+    /// <inheritdoc/>
+    public override int Version => 2;
+}

@@ -25,7 +25,7 @@ internal static partial class HistoryWords
         nameof(ScopeApproved) => $"Approved that {Number(e.Count("accounts"), "account")} of {e.Application} {(e.Count("accounts") == 1 ? "is" : "are")} left out.",
         nameof(CampaignLaunched) => $"Launched it: {Number(e.Count("accounts"), "account")}, {Number(e.Count("assignments"), "assignment")}, {e.Count("leftOut"):N0} left out.",
         nameof(DeadlineExtended) => $"Extended it from {e.Day("from")} to {e.Day("to")}.",
-        nameof(CampaignCancelled) => "Cancelled it.",
+        nameof(CampaignCancelled) => $"Cancelled it{GivenUp(e)}.",
         nameof(Closing.CampaignClosed) => $"Closed it: {e.Count("certified"):N0} certified, {e.Count("revoked"):N0} revoked, {e.Count("notReviewed"):N0} not reviewed.",
         nameof(Closing.ApplicationOwnerSigned) => $"Signed as owner of {e.Application}: {Number(e.Count("items"), "item")}.",
         "SecondReviewSet" => $"Set which items of {e.Application} have a second reviewer.",
@@ -59,6 +59,10 @@ internal static partial class HistoryWords
         "SignOffWithdrawn" => $"Withdrew the sign-off of {Number(e.Count("items"), "item")}.",
         _ => Capitals().Replace(type, " $0") + ".",
     };
+
+    private static string GivenUp(EventFacts e) =>
+        (e.Count("removalIds") is > 0 and var cancelled ? $", and {Number(cancelled, "removal")} not begun with it" : "")
+        + (e.Count("begun") is > 0 and var begun ? $"; {Number(begun, "removal")} had begun, and {(begun == 1 ? "stays" : "stay")}" : "");
 
     private static string Followed(EventFacts e) => e.Count("followed") == 0 ? "" : $", and {Number(e.Count("followed"), "assignment")} with it";
 

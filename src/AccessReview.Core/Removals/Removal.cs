@@ -31,7 +31,7 @@ public enum RemovalState
     /// <summary>Could not be carried out.</summary>
     Failed,
 
-    /// <summary>The decision behind it was withdrawn.</summary>
+    /// <summary>The decision behind it was withdrawn, or its campaign given up before it was begun.</summary>
     Cancelled,
 
     /// <summary>Somebody with a say accepted that it stays.</summary>

@@ -76,7 +76,7 @@ public static class RemovalWords
         RemovalState.Failed => notedDone ? "Noted as done; the next reading will show" : "The product could not carry it out",
         RemovalState.WaitingForPerson =>
             notedDone ? "Noted as done; the next reading will show" : "No reading since the decision tells",
-        RemovalState.Cancelled => "The decision was withdrawn",
+        RemovalState.Cancelled => "The decision was withdrawn, or its campaign given up",
         RemovalState.Waived => "Accepted as it is",
         _ => throw new ArgumentOutOfRangeException(nameof(state), state, null),
     };

@@ -1,4 +1,5 @@
 using AccessReview.Core.Audit;
+using AccessReview.Core.Campaigns;
 using AccessReview.Core.Removals;
 using AccessReview.Core.Reviewing;
 using AccessReview.Core.Tests.Campaigns;
@@ -74,6 +75,18 @@ public sealed class RemovalsReplayTests
         await using var db = await Unguarded.OpenAsync(world.Database);
         Assert.Equal(1, await db.Database.ExecuteSqlRawAsync("DELETE FROM Removals WHERE Number = (SELECT MAX(Number) FROM Removals)"));
         Assert.Contains("removal.gone", await FindingsAsync(world.Database));
+    }
+
+    [SqliteFact]
+    public async Task A_removal_cancelled_with_its_campaign_is_followed_and_one_asked_for_again_beside_the_product_is_found()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var world = await ByHandAsync(database);
+        (await database.Get<CancelCampaign>().RunAsync(Guid.NewGuid(), world.World.As("Owen"), 1, "The wrong quarter", default)).Require();
+        Assert.Empty(await FindingsAsync(database));
+        await using var db = await Unguarded.OpenAsync(database);
+        Assert.Equal(1, await db.Database.ExecuteSqlRawAsync("UPDATE Removals SET State = 'WaitingForPerson' WHERE Number = 3"));
+        Assert.Contains("removal.state", await FindingsAsync(database));
     }
 
     /// <summary>R1 was noted as done with a proof and its tasks planned, R2 goes to another person, R3 waits, R4's sign-off was withdrawn.</summary>

@@ -1,4 +1,6 @@
+using AccessReview.Core.Audit;
 using AccessReview.Core.Campaigns;
+using AccessReview.Core.Removals;
 using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Tests.Campaigns;
@@ -60,6 +62,29 @@ public sealed class PlanTests
         Assert.Equal(5, await db.ReviewItems.CountAsync());
         Assert.Equal(CampaignState.Cancelled, (await db.Campaigns.SingleAsync()).State);
         Assert.Equal("campaign.state", (await cancel.RunAsync(Guid.NewGuid(), world.Owen, world.Number, "Again", default)).Problem?.Code);
+    }
+
+    [Fact]
+    public async Task Giving_up_cancels_every_removal_that_was_not_begun_and_says_how_many_stay()
+    {
+        await using var world = await ClosingWorld.LaunchedAsync();
+        await world.ReviewAsync(DecisionKind.Certify, "Mia", 3, 4, 5);
+        await world.ReviewAsync(DecisionKind.Revoke, "Mia", 1, 2);
+        await world.SignStatementAsync("Mia");
+        await using var db = world.Database.Look();
+        var removals = await db.Removals.AsNoTracking().OrderBy(r => r.Number).Select(r => r.Id).ToListAsync();
+        (await world.Database.Get<NoteDone>().RunAsync(Guid.NewGuid(), world.Owen, new HandWork([removals[0]], world.World["Owen"], new DateOnly(2026, 11, 23), ""), default)).Require();
+        var page = world.Database.Get<CampaignPage>();
+        Assert.Equal((1, 1), (await page.RunAsync(world.Owen, world.Number, default)).Require().Removals);
+
+        (await world.Database.Get<CancelCampaign>().RunAsync(Guid.NewGuid(), world.Owen, world.Number, "Launched on the wrong staff list", default)).Require();
+        Assert.Equal([RemovalState.WaitingForPerson, RemovalState.Cancelled], await db.Removals.AsNoTracking().OrderBy(r => r.Number).Select(r => r.State).ToListAsync());
+        var said = EventJson.Read<CampaignCancelled>(await db.AuditEvents.AsNoTracking().SingleAsync(e => e.Type == nameof(CampaignCancelled)));
+        Assert.Equal([removals[1]], said.RemovalIds);
+        Assert.Equal(1, said.Begun);
+        Assert.Equal(
+            "Cancelled it, and 1 removal not begun with it; 1 removal had begun, and stays.",
+            (await world.Database.Get<CampaignHistory>().RunAsync(world.Owen, world.Number, 0, 1, default)).Require().Lines[0].What);
     }
 
     [Fact]

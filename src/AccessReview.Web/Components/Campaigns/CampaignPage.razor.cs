@@ -148,7 +148,20 @@ public sealed partial class CampaignPage : IDisposable
 
     private async Task CancelAsync()
     {
-        var sentence = $"Nobody can decide anything in it any more. All {CampaignWords.N(view!.Items.Accounts + view.Items.Assignments)} items, decisions and signatures stay on record.";
+        // Reviewers sign and removals begin while the page is open: what the question says is read when it is asked.
+        await ReloadAsync();
+        if (problem is not null)
+        {
+            return;
+        }
+
+        var (notBegun, begun) = view!.Removals;
+        var sentence = string.Join(' ', new[]
+        {
+            $"Nobody can decide anything in it any more. All {CampaignWords.N(view.Items.Accounts + view.Items.Assignments)} items, decisions and signatures stay on record.",
+            notBegun > 0 ? $"{CampaignWords.N(notBegun, "removal was", "removals were")} not begun and will be cancelled." : null,
+            begun > 0 ? $"{CampaignWords.N(begun, "removal has", "removals have")} begun: nothing of that is taken back." : null,
+        }.OfType<string>());
         if (await ConfirmDialog.AskAsync(Dialogs, $"Give up {view.Name}", sentence, "Give it up", "Why", danger: true) is { } reason)
         {
             var done = await Cancel.RunAsync(Guid.NewGuid(), actor!, Number, reason, gone.Token);
