@@ -2,6 +2,7 @@ using AccessReview.Core.Audit;
 using AccessReview.Core.Persistence;
 using AccessReview.Core.Removals;
 using AccessReview.Core.Settings;
+using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Campaigns;
 
@@ -24,6 +25,12 @@ public sealed class CancelCampaign(Change change, CancelRemovals removals)
             }
 
             var campaign = found.Value;
+            if (await scope.Db.Campaigns.AsNoTracking().Where(c => c.AddendumToId == campaign.Id && c.State == CampaignState.Active)
+                .OrderBy(c => c.Number).Select(c => (int?)c.Number).FirstOrDefaultAsync(token) is { } open)
+            {
+                return new Problem("campaign.addendum-open", $"C{open} is an open addendum of this campaign, and reviews only what this one does not hold. Close it or give it up first.");
+            }
+
             var from = campaign.State;
             if (campaign.MoveTo(CampaignState.Cancelled) is { IsOk: false } refused)
             {

@@ -94,4 +94,8 @@ public sealed record ApplicationFacts
 /// <summary>Everything the gates of a draft ask about.</summary>
 public sealed record GateFacts(
     DateTime Now, DateTime DueAt, string TimeZone, Policy Policy, bool PreviewIsCurrent, int Items, int WithoutReviewer, IReadOnlyDictionary<IndependenceConflict, int> Conflicts, int Second, int WithoutSecond,
-    IReadOnlyList<ReadingFacts> StaffLists, IReadOnlyList<ApplicationFacts> Applications, IReadOnlyList<string> OtherApplications);
+    IReadOnlyList<ReadingFacts> StaffLists, IReadOnlyList<ApplicationFacts> Applications, IReadOnlyList<string> OtherApplications)
+{
+    /// <summary>The campaign to which the draft is an addendum: its number, and where it is in its life; null: it is no addendum.</summary>
+    public (int Number, CampaignState State)? Main { get; init; }
+}

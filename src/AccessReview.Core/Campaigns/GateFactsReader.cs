@@ -42,7 +42,10 @@ internal static class GateFactsReader
             await db.DraftItems.Where(i => i.CampaignId == campaign.Id && i.Conflict != IndependenceConflict.None).GroupBy(i => i.Conflict).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, cancel),
             await db.DraftItems.CountAsync(i => i.CampaignId == campaign.Id && i.SecondId != null, cancel),
             await db.DraftItems.CountAsync(i => i.CampaignId == campaign.Id && i.SecondWhy != SecondReason.None && i.SecondId == null, cancel),
-            staffLists, applications, [.. others.Where(o => !inside.Contains(o.Id)).Select(o => o.Name)]);
+            staffLists, applications, [.. others.Where(o => !inside.Contains(o.Id)).Select(o => o.Name)])
+        {
+            Main = await db.Campaigns.AsNoTracking().Where(c => c.Id == campaign.AddendumToId).Select(c => new { c.Number, c.State }).SingleOrDefaultAsync(cancel) is { } main ? (main.Number, main.State) : null,
+        };
     }
 
     private static async Task<ReadingFacts?> ReadingAsync(ReviewDb db, long? extractId, string source, CancellationToken cancel)

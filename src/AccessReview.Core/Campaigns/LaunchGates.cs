@@ -19,6 +19,7 @@ public static class LaunchGates
     /// <summary>Every gate, in the order in which a person would mend them.</summary>
     public static IReadOnlyList<Gate> Of(GateFacts facts) =>
     [
+        .. OfMain(facts),
         NotEmpty(facts),
         .. facts.Applications.SelectMany(a => OfApplication(facts, a)),
         .. OfStaffLists(facts),
@@ -32,6 +33,16 @@ public static class LaunchGates
 
     /// <summary>Whether a reading is older than the limit.</summary>
     public static bool IsOld(DateTime asOf, DateTime now, int days) => now - asOf > TimeSpan.FromDays(days);
+
+    private static IEnumerable<Gate> OfMain(GateFacts facts)
+    {
+        if (facts.Main is var (number, state))
+        {
+            yield return state == CampaignState.Active
+                ? new("gate.addendum", true, $"C{number}, whose addendum this is, is open.")
+                : new("gate.addendum", false, $"C{number}, whose addendum this is, is {Campaign.Word(state)}. Give this draft up, and plan a campaign of its own over what it was to review.");
+        }
+    }
 
     private static Gate NotEmpty(GateFacts facts) => facts switch
     {

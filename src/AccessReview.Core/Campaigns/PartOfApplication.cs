@@ -34,6 +34,14 @@ internal static class PartOfApplication
     /// <summary>What decides about the part besides the readings, as a preview names it; empty for a campaign over everybody.</summary>
     public static async Task<string> StampAsync(ReviewDb db, Campaign campaign, CancellationToken cancel)
     {
+        if (campaign.AddendumToId is { } main)
+        {
+            // What the campaign and its other addenda hold, they hold until they are given up.
+            var holders = await db.Campaigns.AsNoTracking().Where(c => (c.Id == main || (c.AddendumToId == main && c.LaunchedAt != null)) && c.Id != campaign.Id)
+                .OrderBy(c => c.Number).Select(c => new { c.Number, c.State }).ToListAsync(cancel);
+            return "main:" + HashOf(holders.Select(h => string.Create(CultureInfo.InvariantCulture, $"{h.Number}={h.State}")));
+        }
+
         if (campaign.Part == CampaignPart.Everything)
         {
             return "";
@@ -46,8 +54,10 @@ internal static class PartOfApplication
             ask.AddRange(campaign.Part == CampaignPart.Leavers ? await LeaversToAsk.AccountsAsync(db, assessment, cancel) : await SeatsToAsk.AccountsAsync(db, assessment.Id, cancel));
         }
 
-        return "part:" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join(',', ask.Order().Select(a => a.ToString(CultureInfo.InvariantCulture))))));
+        return "part:" + HashOf(ask.Order().Select(a => a.ToString(CultureInfo.InvariantCulture)));
     }
+
+    private static string HashOf(IEnumerable<string> parts) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join(',', parts))));
 
     private static async Task<Dictionary<long, LeftOutReason>> OfSeatsAsync(ReviewDb db, Assessment assessment, CancellationToken cancel)
     {

@@ -129,6 +129,42 @@ public sealed class AddendumTests
         Assert.Equal((RegisterState.NotReviewed, null), await RegisterAsync(quarter));
     }
 
+    [Fact]
+    public async Task An_addendum_does_not_start_once_its_campaign_was_given_up()
+    {
+        await using var quarter = await Quarter.StartAsync();
+        var owner = await quarter.AsAsync("dmitri.raman");
+        var main = await quarter.LaunchAsync("Heap, Q4 2026", new DateOnly(2026, 12, 4));
+        await quarter.ReadAsync("2027Q1", Later);
+        var number = (await DraftAsync(quarter, main)).Require();
+        (await quarter.Database.Get<PreviewCampaign>().RunAsync(owner, number, default)).Require();
+        await ApproveAsync(quarter, number);
+        (await quarter.Database.Get<CancelCampaign>().RunAsync(Guid.NewGuid(), owner, main, "Launched on the wrong staff list", default)).Require();
+        Assert.Equal(["gate.addendum", "gate.preview"], await ShutAsync(quarter, number));
+        (await quarter.Database.Get<PreviewCampaign>().RunAsync(owner, number, default)).Require();
+        Assert.Equal("gate.addendum", (await quarter.Database.Get<LaunchCampaign>().RunAsync(Guid.NewGuid(), owner, number, default)).Problem?.Code);
+    }
+
+    [Fact]
+    public async Task A_campaign_is_not_given_up_while_an_addendum_of_it_is_open()
+    {
+        await using var quarter = await Quarter.StartAsync();
+        var owner = await quarter.AsAsync("dmitri.raman");
+        var main = await quarter.LaunchAsync("Heap, Q4 2026", new DateOnly(2026, 12, 4));
+        await quarter.ReadAsync("2027Q1", Later);
+        var number = (await DraftAsync(quarter, main)).Require();
+        await LaunchAsync(quarter, number);
+        var cancel = quarter.Database.Get<CancelCampaign>();
+        var refused = (await cancel.RunAsync(Guid.NewGuid(), owner, main, "The wrong application.", default)).Problem;
+        Assert.Equal("campaign.addendum-open", refused?.Code);
+        Assert.StartsWith($"C{number} ", refused!.Sentence, StringComparison.Ordinal);
+        (await cancel.RunAsync(Guid.NewGuid(), owner, number, "The wrong application.", default)).Require();
+        (await cancel.RunAsync(Guid.NewGuid(), owner, main, "The wrong application.", default)).Require();
+    }
+
+    private static async Task<IEnumerable<string>> ShutAsync(Quarter quarter, int number) =>
+        (await quarter.Database.Get<PlanPage>().RunAsync(await quarter.AsAsync("dmitri.raman"), number, default)).Require().Gates.Where(g => !g.Passed).Select(g => g.Code);
+
     private static async Task<(RegisterState State, int? Campaign)> RegisterAsync(Quarter quarter)
     {
         var view = (await quarter.Database.Get<ApplicationRegister>().RunAsync(await quarter.AsAsync("dmitri.raman"), default)).Require();
