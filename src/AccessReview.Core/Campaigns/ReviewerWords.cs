@@ -61,7 +61,7 @@ public static class ReviewerWords
     {
         LeftOutReason.Disabled => "disabled in the application",
         LeftOutReason.TestAccount => "declared a test account",
-        LeftOutReason.InMainCampaign => "held by the campaign this one is an addendum to",
+        LeftOutReason.InMainCampaign => "held or left out by the campaign this one is an addendum to",
         LeftOutReason.NotALeaver => "not of a person who has left",
         LeftOutReason.SeatInUse => "in use, or not known to be unused",
         LeftOutReason.SeatNotAsked => "not used: disabled, not one person's, asked about elsewhere or being removed",

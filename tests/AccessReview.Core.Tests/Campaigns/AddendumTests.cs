@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Tests.Campaigns;
 
-/// <summary>What appeared or became privileged after the freeze is a second wave of the open campaign, with its own reading and checks.</summary>
+/// <summary>What appeared, came back or became privileged after the freeze is a second wave of the open campaign, with its own reading and checks.</summary>
 public sealed class AddendumTests
 {
     private static readonly DateTime Later = new(2026, 11, 27, 18, 0, 0, DateTimeKind.Utc);

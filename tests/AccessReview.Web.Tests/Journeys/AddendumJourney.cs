@@ -23,8 +23,8 @@ public sealed class AddendumJourney(TheBrowser browser) : Journey(browser)
         await owner.GetByRole(AriaRole.Button, new() { Name = "Plan an addendum" }).ClickAsync();
         await owner.IsAtAsync("/campaigns/2/plan");
         await Assertions.Expect(owner.Locator("h1")).ToHaveTextAsync("Heap, Q4 2026, addendum 1");
-        await Assertions.Expect(owner.GetByText("held by the campaign this one is an addendum to").First).ToBeVisibleAsync();
-        await Assertions.Expect(owner.GetByText("180 accounts are held by the campaign that this one is an addendum to")).ToBeVisibleAsync();
+        await Assertions.Expect(owner.GetByText("held or left out by the campaign this one is an addendum to").First).ToBeVisibleAsync();
+        await Assertions.Expect(owner.GetByText("180 accounts are held or left out by the campaign that this one is an addendum to")).ToBeVisibleAsync();
         await Assertions.Expect(owner.Locator(".gates li.no")).ToHaveCountAsync(0);
         await PictureAsync(owner, "addendum-plan");
         await OpenAsync(owner, Links.Campaign(1, "since"));

@@ -5,8 +5,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Campaigns.Addenda;
 
-/// <summary>Starts a second wave of an open campaign: the accounts that appeared or became privileged since it froze its own, as a later
-/// complete reading has them. It is a campaign of its own, with its own reading, checks, signatures and evidence, that names the one
+/// <summary>Starts a second wave of an open campaign: the accounts that appeared, came back from what it left out, or became privileged
+/// since it froze its own, as a later complete reading has them. It is a campaign of its own, with its own reading, checks, signatures and evidence, that names the one
 /// it belongs to; what that one holds is left out of it by name.</summary>
 public sealed class DraftAddendum(Change change)
 {
@@ -39,8 +39,8 @@ public sealed class DraftAddendum(Change change)
             if (drift.ToReview == 0)
             {
                 return new Problem("addendum.nothing", drift.Unreviewed == 0
-                    ? $"No later reading shows an account that appeared or became privileged{(addenda.Exists(a => a.State != CampaignState.Cancelled) ? " and that no addendum holds" : "")}. Bring in a newer one first."
-                    : "What appeared or became privileged is disabled or declared a test account, which this campaign leaves out: an addendum would have nothing to review.");
+                    ? $"No later reading shows an account that appeared, came back from what was left out, or became privileged{(addenda.Exists(a => a.State != CampaignState.Cancelled) ? " and that no addendum holds" : "")}. Bring in a newer one first."
+                    : "What appeared, came back or became privileged is disabled or declared a test account, which this campaign leaves out: an addendum would have nothing to review.");
             }
 
             var today = main.DayOf(scope.At);

@@ -25,26 +25,35 @@ internal sealed record SinceLaunch(ReviewDb Db, long CampaignId, long Applicatio
     /// <summary>Accounts that neither the campaign nor an addendum of it froze.</summary>
     public IQueryable<AccountRecord> Appeared => Now.Where(r => !InCampaign.Any(f => f.AccountId == r.AccountId) && !InAddenda.Any(f => f.AccountId == r.AccountId));
 
-    /// <summary>Accounts that are privileged now and were not when they were frozen.</summary>
+    /// <summary>Accounts that the campaign left out as disabled or as test accounts, which is not so any more, and that no addendum froze since.</summary>
+    public IQueryable<AccountRecord> Returned => Now.Where(r => !InAddenda.Any(f => f.AccountId == r.AccountId)
+        && Db.AccountRecords.Any(then => then.AccountId == r.AccountId && Db.LeftOutAccounts.Any(l => l.CampaignId == CampaignId && l.AccountRecordId == then.Id
+            && ((l.Reason == LeftOutReason.Disabled && r.Status != AccountStatus.Disabled)
+                || (l.Reason == LeftOutReason.TestAccount && !Db.Declarations.Any(d => d.AccountId == r.AccountId && d.Active && d.Kind == DeclaredKind.Test))))));
+
+    /// <summary>Other accounts that are privileged now and were not when they were frozen.</summary>
     public IQueryable<PromotedAccount> Promoted =>
         from now in Now
-        where HeldRoles.Privileged(Db).Any(p => p.Id == now.Id)
+        where HeldRoles.Privileged(Db).Any(p => p.Id == now.Id) && !Returned.Any(r => r.Id == now.Id)
         join then in InCampaign.Where(f => !InAddenda.Any(a => a.AccountId == f.AccountId)).Concat(InAddenda) on now.AccountId equals then.AccountId
         where !HeldRoles.Privileged(Db).Any(p => p.Id == then.Id)
         select new PromotedAccount { Now = now, Then = then };
 
-    /// <summary>How many of both an addendum would review: no test accounts, and disabled ones where the plan has them.</summary>
+    /// <summary>How many of all these an addendum would review: no test accounts, and disabled ones where the plan has them.</summary>
     public async Task<int> ToReviewAsync(bool includeDisabled, CancellationToken cancel)
     {
         IQueryable<AccountRecord> Reviewed(IQueryable<AccountRecord> records) => records.Where(
             r => (includeDisabled || r.Status != AccountStatus.Disabled) && !Db.Declarations.Any(d => d.AccountId == r.AccountId && d.Active && d.Kind == DeclaredKind.Test));
-        return await Reviewed(Appeared).CountAsync(cancel) + await Reviewed(Promoted.Select(p => p.Now)).CountAsync(cancel);
+        return await Reviewed(Appeared).CountAsync(cancel) + await Reviewed(Returned).CountAsync(cancel) + await Reviewed(Promoted.Select(p => p.Now)).CountAsync(cancel);
     }
 
-    /// <summary>The other accounts of the reading: an addendum leaves them out, because the campaign or an addendum holds them, or left them out itself.</summary>
+    /// <summary>The other accounts of the reading: an addendum leaves them out, because the campaign or an addendum holds them, or left them out for a reason that still holds.</summary>
     public async Task<IReadOnlyList<long>> HeldAsync(CancellationToken cancel)
     {
-        HashSet<long> open = [.. await Appeared.Select(r => r.AccountId).ToListAsync(cancel), .. await Promoted.Select(p => p.Now.AccountId).ToListAsync(cancel)];
+        HashSet<long> open =
+        [
+            .. await Appeared.Select(r => r.AccountId).ToListAsync(cancel), .. await Returned.Select(r => r.AccountId).ToListAsync(cancel), .. await Promoted.Select(p => p.Now.AccountId).ToListAsync(cancel),
+        ];
         return [.. (await Now.Select(r => r.AccountId).ToListAsync(cancel)).Where(a => !open.Contains(a))];
     }
 

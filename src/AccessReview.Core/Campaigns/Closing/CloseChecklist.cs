@@ -56,7 +56,7 @@ internal static class CloseChecklist
             new(ChecklistItem.Signed, facts.NotSigned == 0, facts.NotSigned == 0 ? "Every decision is signed for." : $"{Number(facts.NotSigned, "decision is", "decisions are")} not signed for by {Named(reviewers.Where(r => toSign.Contains(r.PersonId)))}."),
             Second(facts),
             new(ChecklistItem.Quality, quality.FlaggedReviewers == 0, quality.FlaggedReviewers == 0 ? "No sign of haste." : $"Signs of haste: {Number(quality.FlaggedItems, "item", "items")} of {Number(quality.FlaggedReviewers, "reviewer", "reviewers")} {(quality.FlaggedItems == 1 ? "deserves" : "deserve")} a second look."),
-            new(ChecklistItem.Appeared, appeared == 0, appeared == 0 ? "No account is known to have appeared since the launch." : $"{Number((int)appeared, "account has", "accounts have")} appeared since the launch and {(appeared == 1 ? "was" : "were")} not reviewed."),
+            new(ChecklistItem.Appeared, appeared == 0, appeared == 0 ? "No account is known to have appeared or come back since the launch." : $"{Number((int)appeared, "account has", "accounts have")} appeared or come back since the launch and {(appeared == 1 ? "was" : "were")} not reviewed."),
             new(ChecklistItem.Remover, nobody.Count == 0, nobody.Count == 0 ? "Removals have somebody who carries them out." : $"Nobody is named to carry out removals of {string.Join(", ", nobody)}."),
             .. campaign.IsOverEverybody ? [await NextAsync(db, campaign, cancel)] : Array.Empty<ChecklistLine>(),
         ];

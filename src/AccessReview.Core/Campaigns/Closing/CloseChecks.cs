@@ -1,3 +1,4 @@
+using AccessReview.Core.Campaigns.Addenda;
 using AccessReview.Core.Persistence;
 using Microsoft.EntityFrameworkCore;
 
@@ -16,7 +17,7 @@ internal static class CloseChecks
         return checks;
     }
 
-    /// <summary>C10 for each application that was read again since the launch: accounts that have appeared.</summary>
+    /// <summary>C10 for each application that was read again since the launch: accounts that have appeared, or came back from what was left out.</summary>
     public static async Task<List<Check>> AppearedAsync(ReviewDb db, Campaign campaign, CancellationToken cancel)
     {
         var checks = new List<Check>();
@@ -29,11 +30,12 @@ internal static class CloseChecks
                 continue;
             }
 
-            var appeared = await db.AccountRecords.CountAsync(r => r.ExtractId == later && !db.AccountRecords.Any(o => o.ExtractId == launched && o.AccountId == r.AccountId)
-                && !db.ReviewItems.Any(i => i.AccountId == r.AccountId && db.Campaigns.Any(c => c.Id == i.CampaignId && c.AddendumToId == campaign.Id && c.State != CampaignState.Cancelled)), cancel);
+            var since = new SinceLaunch(db, campaign.Id, application.Id, later);
+            var (appeared, returned) = (await since.Appeared.CountAsync(cancel), await since.Returned.CountAsync(cancel));
             checks.Add(Check.Equal(
-                "C10", application.Id, $"Accounts of {application.Name} in a later reading that neither the launch nor an addendum has", appeared, "Expected", 0,
-                appeared == 0 ? "A later reading shows no other account." : "They appeared after the reading that was reviewed, and come up in the next campaign."));
+                "C10", application.Id, $"Accounts of {application.Name} in a later reading that are new or were left out, and that no addendum has", appeared + returned, "Expected", 0,
+                appeared + returned == 0 ? "A later reading shows no other account."
+                : $"{appeared} appeared after the reading that was reviewed, and {returned} left out as disabled or a test account {(returned == 1 ? "is that" : "are that")} no more. They come up in the next campaign."));
         }
 
         return checks;

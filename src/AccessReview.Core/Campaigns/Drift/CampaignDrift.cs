@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Campaigns.Drift;
 
-/// <summary>Shows which accounts are new, gone or privileged since a campaign or an addendum of it froze them, as far as a later complete reading says.</summary>
+/// <summary>Shows which accounts are new, back, gone or privileged since a campaign or an addendum of it froze them, as far as a later complete reading says.</summary>
 public sealed class CampaignDrift(Databases databases)
 {
     /// <summary>The most rows of a kind that a page lists for an application; the counts are exact.</summary>
@@ -58,6 +58,9 @@ public sealed class CampaignDrift(Databases databases)
     private static IQueryable<Row> Rows(ReviewDb db, SinceLaunch since, DriftKind kind, long reviewed) => kind switch
     {
         DriftKind.Appeared => since.Appeared.Select(r => new Row { AccountId = r.AccountId, Sort = r.NameSort, Email = r.Email, Name = r.Name, Now = r.Role }),
+        DriftKind.Returned => since.Returned.Join(
+            db.AccountRecords.Where(o => o.ExtractId == reviewed), r => r.AccountId, o => o.AccountId,
+            (r, o) => new Row { AccountId = r.AccountId, Sort = r.NameSort, Email = r.Email, Name = r.Name, Then = o.Role, Now = r.Role }),
         DriftKind.Promoted => since.Promoted.Select(p => new Row { AccountId = p.Now.AccountId, Sort = p.Now.NameSort, Email = p.Now.Email, Name = p.Now.Name, Then = p.Then.Role, Now = p.Now.Role }),
         DriftKind.Gone => db.AccountRecords.AsNoTracking().Where(r => r.ExtractId == reviewed && !db.AccountRecords.Any(o => o.ExtractId == since.Later && o.AccountId == r.AccountId))
             .Select(r => new Row { AccountId = r.AccountId, Sort = r.NameSort, Email = r.Email, Name = r.Name, Then = r.Role }),

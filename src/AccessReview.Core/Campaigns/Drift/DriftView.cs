@@ -6,6 +6,9 @@ public enum DriftKind
     /// <summary>It is in the later reading and was not in the reviewed one, and no addendum holds it: nobody reviewed it.</summary>
     Appeared,
 
+    /// <summary>It was left out as disabled or as a test account, and is that no more: nobody reviewed it.</summary>
+    Returned,
+
     /// <summary>Its role is privileged now and was not when it was frozen: what was reviewed is less than what it can do.</summary>
     Promoted,
 
@@ -33,9 +36,9 @@ public sealed record DriftSource(string Application, (int Number, DateTime AsOf)
 /// <param name="Sources">Each application with its readings.</param>
 /// <param name="Lines">The first accounts of each kind.</param>
 /// <param name="Counts">How many there are of each kind.</param>
-/// <param name="ToReview">How many of those that appeared or became privileged an addendum would review: what is left is a test account, or disabled where the campaign leaves that out.</param>
+/// <param name="ToReview">How many of those that appeared, came back or became privileged an addendum would review: what is left is a test account, or disabled where the campaign leaves that out.</param>
 public sealed record DriftView(IReadOnlyList<DriftSource> Sources, IReadOnlyList<DriftLine> Lines, IReadOnlyDictionary<DriftKind, int> Counts, int ToReview)
 {
-    /// <summary>How many appeared or became privileged.</summary>
-    public int Unreviewed => Counts[DriftKind.Appeared] + Counts[DriftKind.Promoted];
+    /// <summary>How many appeared, came back or became privileged.</summary>
+    public int Unreviewed => Counts[DriftKind.Appeared] + Counts[DriftKind.Returned] + Counts[DriftKind.Promoted];
 }

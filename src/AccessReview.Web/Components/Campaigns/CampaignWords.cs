@@ -10,7 +10,7 @@ internal static class CampaignWords
     /// <summary>What is outside the part that a campaign is about, as the end of a sentence.</summary>
     public static string Outside(CampaignPart part) => part switch
     {
-        CampaignPart.Everything => "held by the campaign that this one is an addendum to",
+        CampaignPart.Everything => "held or left out by the campaign that this one is an addendum to",
         CampaignPart.Leavers => "of people who work here, or need no question here",
         CampaignPart.UnusedSeats => "in use, or need no question here",
         _ => throw new InvalidOperationException($"Unknown part {part}."),
