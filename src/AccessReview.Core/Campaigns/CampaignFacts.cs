@@ -116,6 +116,9 @@ public enum ExceptionKind
 
     /// <summary>Items decided by somebody who turned out to hold the account, or to have a part in saying whose it is.</summary>
     NotIndependent,
+
+    /// <summary>A completeness check that stops no launch and whose counts differ.</summary>
+    Differs,
 }
 
 /// <summary>An exception stated at close: reason, person, follow-up date. Append-only.</summary>

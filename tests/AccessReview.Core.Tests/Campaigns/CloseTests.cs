@@ -4,6 +4,7 @@ using AccessReview.Core.Campaigns.Closing;
 using AccessReview.Core.Evidence.Checks;
 using AccessReview.Core.Reviewing;
 using AccessReview.Core.Roles;
+using AccessReview.Core.Tests.Removals;
 using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Tests.Campaigns;
@@ -142,6 +143,30 @@ public sealed class CloseTests
         Assert.Equal("close.conclusion", (await world.CloseAsync(conclusion: "")).Problem?.Code);
         await using var db = world.Database.Look();
         Assert.Equal(CampaignState.Active, (await db.Campaigns.SingleAsync()).State);
+    }
+
+    [Fact]
+    public async Task What_appeared_and_nobody_reviewed_is_tested_and_has_to_be_explained()
+    {
+        await using var world = await ClosingWorld.LaunchedAsync();
+        var notTested = (await world.ViewAsync()).Facts.NotTested;
+        await world.SeedAsync(scope =>
+        {
+            scope.Add(new Core.Applications.Account { Id = scope.NewId(), ApplicationId = world.World.ApplicationId, SourceKey = "OWEN@EXAMPLE.TEST", FirstExtractId = world.World.ExtractId });
+            return Task.CompletedTask;
+        });
+        var extract = await new RevokedWorld(world.Database, world.World).ReadAsync(
+            new(2026, 11, 28, 9, 0, 0, DateTimeKind.Utc), [new TestAccount("Priya", "Admin"), new TestAccount("Tomas"), new TestAccount("Viktor"), new TestAccount("Owen")]);
+        await world.UpdateAsync((db, seq) => db.Applications.ExecuteUpdateAsync(s => s.SetProperty(a => a.CurrentExtractId, extract).SetProperty(a => a.EventSeq, seq)));
+
+        var view = await world.ViewAsync();
+        Assert.Equal(notTested - 1, view.Facts.NotTested);
+        Assert.Equal(1, view.Facts.Exceptions[ExceptionKind.Differs]);
+        Assert.Contains("1 completeness check was tested and differs: C10. ", view.Statement, StringComparison.Ordinal);
+        Assert.Equal("close.exception", (await world.CloseAsync(e => e.Where(x => x.Kind != ExceptionKind.Differs))).Problem?.Code);
+        (await world.CloseAsync()).Require();
+        await using var db = world.Database.Look();
+        Assert.Equal(1, (await db.CampaignExceptions.SingleAsync(e => e.Kind == ExceptionKind.Differs)).Count);
     }
 
     [Fact]

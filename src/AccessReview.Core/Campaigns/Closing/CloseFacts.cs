@@ -41,6 +41,9 @@ public sealed record CloseFacts
     /// <summary>Completeness checks that could not be tested.</summary>
     public required int NotTested { get; init; }
 
+    /// <summary>Completeness checks whose counts differ, by their codes: those that stop no launch are explained here.</summary>
+    public required IReadOnlyList<string> Differ { get; init; }
+
     /// <summary>Applications whose owner would have to sign too, and whether they have.</summary>
     public required IReadOnlyList<SecondSignature> SecondSignatures { get; init; }
 
@@ -73,6 +76,7 @@ public sealed record CloseFacts
         [ExceptionKind.NotTested] = NotTested,
         [ExceptionKind.NoSecondSignature] = SecondSignatures.Count(s => s.IsNeeded && !s.IsGiven),
         [ExceptionKind.NotIndependent] = NotIndependent,
+        [ExceptionKind.Differs] = Differ.Count,
     }.Where(e => e.Value > 0).ToDictionary(e => e.Key, e => e.Value);
 
     /// <summary>Reads them.</summary>
@@ -82,6 +86,7 @@ public sealed record CloseFacts
         int Of(TurnState state) => ends.Where(e => e.State == state).Sum(e => e.Count);
         var taken = campaign.Deadline == DeadlineRule.Revoke ? await ItemEnds.KeptOfUndecidedAccountsAsync(db, campaign.Id, cancel) : [];
         var lateSignOffs = await db.SignOffs.CountAsync(s => s.CampaignId == campaign.Id && s.Level == SignOffLevel.Reviewer && s.WithdrawnAt == null && s.Late, cancel);
+        var (notTested, differ) = await ChecksAsync(db, campaign, cancel);
         return new CloseFacts
         {
             Items = ends.Sum(e => e.Count),
@@ -96,7 +101,8 @@ public sealed record CloseFacts
                 taken.Where(e => e.State == TurnState.Certified).Sum(e => e.Count), taken.Where(e => e.State == TurnState.Changed).Sum(e => e.Count),
                 taken.Where(e => e.Signed).Sum(e => e.Count)),
             SetAside = await SetAsideAsync(db, campaign.Id, cancel),
-            NotTested = await NotTestedAsync(db, campaign.Id, cancel),
+            NotTested = notTested,
+            Differ = differ,
             SecondSignatures = await SecondSignature.ReadAsync(db, campaign, cancel),
             NotIndependent = await PartsInAccounts.CountDecidedAsync(db, campaign, cancel),
             Deadline = campaign.Deadline,
@@ -111,6 +117,14 @@ public sealed record CloseFacts
         return db.SetAsideLines.CountAsync(l => db.ExtractFiles.Any(f => f.Id == l.ExtractFileId && extracts.Contains(f.ExtractId)), cancel);
     }
 
-    private static async Task<int> NotTestedAsync(ReviewDb db, long campaignId, CancellationToken cancel) =>
-        await db.CompletenessChecks.CountAsync(c => c.CampaignId == campaignId && c.Result == CheckResult.NotTested, cancel);
+    // What the launch could not test, because there was no later reading, is tested where there is one by now.
+    private static async Task<(int NotTested, IReadOnlyList<string> Differ)> ChecksAsync(ReviewDb db, Campaign campaign, CancellationToken cancel)
+    {
+        var appeared = await CloseChecks.AppearedAsync(db, campaign, cancel);
+        var launch = await db.CompletenessChecks.AsNoTracking().Where(c => c.CampaignId == campaign.Id && c.Result != CheckResult.Pass)
+            .OrderBy(c => c.Id).Select(c => new { c.Check, c.ApplicationId, c.Result }).ToListAsync(cancel);
+        return (
+            launch.Count(c => c.Result == CheckResult.NotTested && !appeared.Exists(a => a.Code == c.Check && a.ApplicationId == c.ApplicationId)),
+            [.. launch.Where(c => c.Result == CheckResult.Fail).Select(c => c.Check), .. appeared.Where(a => a.Result == CheckResult.Fail).Select(a => a.Code)]);
+    }
 }

@@ -27,6 +27,8 @@ internal static class StatedExceptions
         (ExceptionKind.NoSecondSignature, _) => $"{count:N0} applications without their owner's signature",
         (ExceptionKind.NotIndependent, 1) => "1 item decided by somebody who turned out to hold the account or to have a part in saying whose it is",
         (ExceptionKind.NotIndependent, _) => $"{count:N0} items decided by somebody who turned out to hold the account or to have a part in saying whose it is",
+        (ExceptionKind.Differs, 1) => "1 completeness check whose counts differ",
+        (ExceptionKind.Differs, _) => $"{count:N0} completeness checks whose counts differ",
         _ => throw new InvalidOperationException($"Unknown exception {kind}."),
     };
 
