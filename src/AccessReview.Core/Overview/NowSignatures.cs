@@ -1,5 +1,6 @@
 using AccessReview.Core.Campaigns;
 using AccessReview.Core.Campaigns.Closing;
+using AccessReview.Core.Roles;
 using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Overview;
@@ -34,18 +35,19 @@ internal static class NowSignatures
             }
         }
 
-        // Whether a signature is needed is read from the decisions, which are many; it never is where the campaign's owner has decided nothing.
+        // Whether a signature is needed is read from the decisions, which are many; it never is where no campaign owner has decided anything.
         var deciding = await (
             from campaign in db.Campaigns
             where campaign.State == CampaignState.Active && campaign.OwnerId != me
-                && (db.CampaignProgress.Any(p => p.CampaignId == campaign.Id && p.ReviewerId == campaign.OwnerId && p.State != TurnState.Undecided && p.Count > 0)
-                    || campaign.Applications.Any(a => a.Active && a.ScopeApprovedById == campaign.OwnerId))
+                && (db.CampaignProgress.Any(p => p.CampaignId == campaign.Id && p.State != TurnState.Undecided && p.Count > 0
+                        && (p.ReviewerId == campaign.OwnerId || db.RoleGrants.Any(g => g.PersonId == p.ReviewerId && g.Role == Role.CampaignOwner && g.EndedAt == null)))
+                    || campaign.Applications.Any(a => a.Active && (a.ScopeApprovedById == campaign.OwnerId || db.RoleGrants.Any(g => g.PersonId == a.ScopeApprovedById && g.Role == Role.CampaignOwner && g.EndedAt == null))))
             select campaign.Number).ToListAsync(cancel);
         foreach (var number in own.Select(o => o.Number).Distinct().Intersect(deciding))
         {
             var campaign = await db.Campaigns.AsNoTracking().Include(c => c.Applications).SingleAsync(c => c.Number == number, cancel);
-            now.AddRange((await SecondSignature.ReadAsync(db, campaign, cancel)).Where(s => s.OwnerId == me && s is { IsNeeded: true, IsGiven: false })
-                .Select(s => new NowItem(NowKind.SecondSignature, Urgency.Waiting, $"The owner of {campaign.Name} decided items of {s.Name}, so your signature is needed too", number, s.ApplicationId)));
+            now.AddRange((await SecondSignature.ReadAsync(db, campaign, cancel)).Where(s => s.OwnerId == me && s is { IsNeeded: true, IsGiven: false } && !s.Closers.Contains(me))
+                .Select(s => new NowItem(NowKind.SecondSignature, Urgency.Waiting, $"{(s.By.All(b => b.Id == campaign.OwnerId) ? "The owner of" : "Who may close")} {campaign.Name} decided items of {s.Name}, so your signature is needed too", number, s.ApplicationId)));
         }
     }
 }

@@ -48,7 +48,7 @@ public sealed class CloseCampaign(Change change, PlanRemovals removals, FreshPro
 
             var facts = await CloseFacts.ReadAsync(scope.Db, campaign, token);
             var name = (await CurrentPeople.FindAsync(scope.Db, signer, token))?.Name ?? "";
-            if (CloseText.Of(name, campaign, facts) != input.Statement)
+            if (CloseText.Of(signer, name, campaign, facts) != input.Statement)
             {
                 return Problem.Conflict("The numbers have changed since you opened this page. Read the statement again.");
             }

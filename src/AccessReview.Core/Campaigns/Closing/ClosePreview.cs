@@ -43,7 +43,7 @@ public sealed class ClosePreview(Databases databases, TimeProvider time)
         var name = actor.PersonId is { } person ? (await CurrentPeople.FindAsync(db, person, cancel))?.Name ?? "" : "";
         var now = time.Now();
         return new CloseView(
-            campaign.Name, CloseText.Of(name, campaign, facts), facts, [.. facts.Exceptions.Select(e => (e.Key, StatedExceptions.Words(e.Key, e.Value)))],
+            campaign.Name, CloseText.Of(actor.PersonId, name, campaign, facts), facts, [.. facts.Exceptions.Select(e => (e.Key, StatedExceptions.Words(e.Key, e.Value)))],
             Clock.DayIn(now, TimeZoneInfo.FindSystemTimeZoneById(campaign.TimeZone)), now > campaign.DueAt, campaign.DueDate,
             await CloseChecklist.ReadAsync(db, campaign, facts, now, cancel));
     }

@@ -7,8 +7,8 @@ namespace AccessReview.Core.Campaigns.Closing;
 /// each signature.</summary>
 public static class CloseText
 {
-    /// <summary>The owner's statement at close.</summary>
-    public static string Of(string signer, Campaign campaign, CloseFacts facts)
+    /// <summary>The statement of whoever closes it.</summary>
+    public static string Of(long? signerId, string signer, Campaign campaign, CloseFacts facts)
     {
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"I, {signer}, close the access review {campaign.Name} (C{campaign.Number}) for {campaign.PeriodStart:yyyy-MM-dd} to {campaign.PeriodEnd:yyyy-MM-dd}. ");
@@ -29,7 +29,7 @@ public static class CloseText
         text.Append(facts.Differ.Count == 0 ? "" : $"{Count(facts.Differ.Count, "completeness check")} {(facts.Differ.Count == 1 ? "was" : "were")} tested and {(facts.Differ.Count == 1 ? "differs" : "differ")}: {string.Join(", ", facts.Differ.Distinct())}. ");
         foreach (var second in facts.SecondSignatures.Where(s => s.IsNeeded))
         {
-            text.Append(second.IsGiven ? $"The owner of {second.Name} has signed too. " : $"I decided items of {second.Name} or approved what it leaves out, and no other owner of it has signed. ");
+            text.Append(second.IsGiven ? $"The owner of {second.Name} has signed too. " : $"{Deciders(second, signerId)} decided items of {second.Name} or approved what it leaves out, and no other owner of it has signed. ");
         }
 
         return text.Append("Each exception stands below with its reason, the person who follows it up, and the day. My conclusion is in my own words.").ToString();
@@ -45,12 +45,15 @@ public static class CloseText
             $"{Count(taken, "assignment")} that somebody kept {(taken == 1 ? "goes with an account" : "go with accounts")} that nobody decided: of all items, {ends[OutcomeKind.Certified]:N0} {(ends[OutcomeKind.Certified] == 1 ? "ends" : "end")} certified{changed} and {ends[OutcomeKind.Revoked]:N0} revoked.");
     }
 
+    private static string Deciders(SecondSignature second, long? signerId) =>
+        string.Join(" and ", second.By.Where(b => b.Id != signerId).Select(b => b.Name).Concat(second.By.Any(b => b.Id == signerId) ? ["I"] : []));
+
     /// <summary>How many of the certified items were carried forward, as a clause in brackets; empty: none.</summary>
     private static string Carried(CloseFacts facts) => facts.CarriedForward == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $" (of these {facts.CarriedForward:N0} carried forward, not reviewed anew)");
 
-    /// <summary>What an application's owner signs where the campaign's owner decided items or alone approved what is left out.</summary>
+    /// <summary>What an application's owner signs where the campaign's owner, or who may close it instead, decided items or alone approved what is left out.</summary>
     public static string Of(string signer, string campaignOwner, Campaign campaign, SecondSignature second) =>
-        string.Create(CultureInfo.InvariantCulture, $"I, {signer}, owner of {second.Name}, have looked at what {campaignOwner}, the owner of {campaign.Name} (C{campaign.Number}), decided there: {second.Certified:N0} certified{Lowered(second)}, with {Count(second.LeftOut, "account")} left out. I agree with it.");
+        string.Create(CultureInfo.InvariantCulture, $"I, {signer}, owner of {second.Name}, have looked at what {(second.By.All(b => b.Id == campaign.OwnerId) ? $"{campaignOwner}, the owner of" : $"{Deciders(second, null)}, who owned or may close")} {campaign.Name} (C{campaign.Number}), decided there: {second.Certified:N0} certified{Lowered(second)}, with {Count(second.LeftOut, "account")} left out. I agree with it.");
 
     private static string Lowered(SecondSignature second) => second.Changed == 0
         ? string.Create(CultureInfo.InvariantCulture, $" and {second.Revoked:N0} revoked")

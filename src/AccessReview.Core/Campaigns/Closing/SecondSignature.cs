@@ -1,24 +1,32 @@
 using AccessReview.Core.Audit;
+using AccessReview.Core.Directories;
 using AccessReview.Core.Persistence;
+using AccessReview.Core.Roles;
 using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Campaigns.Closing;
 
 /// <summary>Whether an application's owner signs beside the campaign's owner: where that one decided items, or alone approved what
-/// was left out.</summary>
+/// was left out. Once the campaign's owner is that no more, the same goes for whoever may close it instead.</summary>
 /// <param name="ApplicationId">The application.</param>
 /// <param name="Name">Its name.</param>
 /// <param name="OwnerId">Its owner.</param>
-/// <param name="Certified">Items the campaign's owner certified.</param>
-/// <param name="Revoked">Items the campaign's owner revoked.</param>
-/// <param name="Changed">Items the campaign's owner kept at a lower role.</param>
-/// <param name="LeftOut">Accounts left out with no approval but the campaign owner's own.</param>
-/// <param name="DecisionsHash">SHA-256 over the row hashes of those decisions, in the order of the items, each item once.</param>
+/// <param name="Certified">Items they certified.</param>
+/// <param name="Revoked">Items they revoked.</param>
+/// <param name="Changed">Items they kept at a lower role.</param>
+/// <param name="LeftOut">Accounts left out with no approval but their own.</param>
+/// <param name="DecisionsHash">SHA-256 over the row hashes of those decisions, in the order of the items, of each person each item once.</param>
 /// <param name="SignOffId">The signature over exactly these decisions, if given.</param>
 public sealed record SecondSignature(long ApplicationId, string Name, long? OwnerId, int Certified, int Revoked, int Changed, int LeftOut, byte[] DecisionsHash, long? SignOffId)
 {
-    /// <summary>Items the campaign's owner decided.</summary>
+    /// <summary>Items they decided.</summary>
     public int Items => Certified + Revoked + Changed;
+
+    /// <summary>Who of those who may close it decided items there, or approved what is left out.</summary>
+    public IReadOnlyList<(long Id, string Name)> By { get; init; } = [];
+
+    /// <summary>Who may close the campaign, and is no second person therefore.</summary>
+    public IReadOnlyList<long> Closers { get; init; } = [];
 
     /// <summary>Whether one is needed.</summary>
     public bool IsNeeded => Items + LeftOut > 0;
@@ -32,43 +40,78 @@ public sealed record SecondSignature(long ApplicationId, string Name, long? Owne
         var found = new List<SecondSignature>();
         var given = await db.SignOffs.AsNoTracking()
             .Where(s => s.CampaignId == campaign.Id && s.Level == SignOffLevel.ApplicationOwner && s.WithdrawnAt == null).OrderBy(s => s.Id).ToListAsync(cancel);
+        var closers = await ClosersAsync(db, campaign.OwnerId, cancel);
+        var names = await PersonNames.ReadAsync(db, closers.Select(c => (long?)c), cancel);
         foreach (var plan in campaign.Applications.Where(a => a.Active).OrderBy(a => a.Id))
         {
             var application = await db.Applications.AsNoTracking().Where(a => a.Id == plan.ApplicationId).Select(a => new { a.Id, a.Name, a.OwnerId }).SingleAsync(cancel);
-            var (count, hash) = await DecidedByOwnerAsync(db, campaign, plan.Id, cancel);
-            var leftOut = plan.ScopeApprovedById == campaign.OwnerId ? await db.LeftOutAccounts.CountAsync(l => l.CampaignApplicationId == plan.Id && l.CampaignId == campaign.Id, cancel) : 0;
-            var signature = given.LastOrDefault(s => s.ApplicationId == application.Id && s.SignerId != campaign.OwnerId && s.ItemsHash.AsSpan().SequenceEqual(hash));
+            var (count, hash, by) = await DecidedByAsync(db, campaign, plan.Id, closers, cancel);
+            var leftOut = plan.ScopeApprovedById is { } approver && closers.Contains(approver) ? await db.LeftOutAccounts.CountAsync(l => l.CampaignApplicationId == plan.Id && l.CampaignId == campaign.Id, cancel) : 0;
+            var signature = given.LastOrDefault(s => s.ApplicationId == application.Id && !closers.Contains(s.SignerId) && s.ItemsHash.AsSpan().SequenceEqual(hash));
             found.Add(new SecondSignature(
-                application.Id, application.Name, application.OwnerId, count[TurnState.Certified], count[TurnState.Revoked], count[TurnState.Changed], leftOut, hash, signature?.Id));
+                application.Id, application.Name, application.OwnerId, count[TurnState.Certified], count[TurnState.Revoked], count[TurnState.Changed], leftOut, hash, signature?.Id)
+            {
+                By = [.. closers.Where(c => by.Contains(Actor.Demo(c).Key) || (leftOut > 0 && plan.ScopeApprovedById == c)).Select(c => (c, names.GetValueOrDefault(c, "")))],
+                Closers = closers,
+            });
         }
 
         return found;
     }
 
-    private static async Task<(Dictionary<TurnState, int> Count, byte[] Hash)> DecidedByOwnerAsync(ReviewDb db, Campaign campaign, long campaignApplicationId, CancellationToken cancel)
+    // The campaign's owner; once that one is owner of campaigns no more, whoever may close it instead as well.
+    private static async Task<List<long>> ClosersAsync(ReviewDb db, long ownerId, CancellationToken cancel)
     {
-        var ownerKey = Actor.Demo(campaign.OwnerId).Key;
+        List<long> closers = [ownerId];
+        if ((await RolesOf.InForceAsync(db, ownerId, cancel)).HasFlag(Role.CampaignOwner))
+        {
+            return closers;
+        }
+
+        foreach (var other in await db.RoleGrants.Where(g => g.Role == Role.CampaignOwner && g.EndedAt == null && g.PersonId != ownerId).Select(g => g.PersonId).Distinct().Order().ToListAsync(cancel))
+        {
+            if ((await RolesOf.InForceAsync(db, other, cancel)).HasFlag(Role.CampaignOwner))
+            {
+                closers.Add(other);
+            }
+        }
+
+        return closers;
+    }
+
+    private static async Task<(Dictionary<TurnState, int> Count, byte[] Hash, HashSet<string> By)> DecidedByAsync(
+        ReviewDb db, Campaign campaign, long campaignApplicationId, List<long> closers, CancellationToken cancel)
+    {
+        var keys = closers.ConvertAll(c => Actor.Demo(c).Key);
         var decided =
             from turn in db.ReviewTurns.AsNoTracking()
             join decision in db.Decisions on turn.DecisionId equals (long?)decision.Id
             join item in db.ReviewItems on turn.ItemId equals item.Id
-            where turn.CampaignId == campaign.Id && item.CampaignApplicationId == campaignApplicationId && decision.By == ownerKey
+            where turn.CampaignId == campaign.Id && item.CampaignApplicationId == campaignApplicationId && keys.Contains(decision.By)
             orderby turn.Number, turn.Stage
-            select new { turn.Number, turn.State, decision.RowHash };
+            select new { turn.Number, turn.State, decision.RowHash, decision.By };
         using var hash = new RowsHash();
-        var count = Enum.GetValues<TurnState>().ToDictionary(s => s, _ => 0);
-        var last = 0;
+        var (count, by) = (Enum.GetValues<TurnState>().ToDictionary(s => s, _ => 0), new HashSet<string>(StringComparer.Ordinal));
+        var (number, state, last) = (0, TurnState.Undecided, "");
         await foreach (var row in decided.AsAsyncEnumerable().WithCancellation(cancel))
         {
-            // What went with its account in both stages is one item (Reviewing/SignOffScope).
-            if (row.Number != last)
+            // What went with its account in both stages is one item (Reviewing/SignOffScope); where two decided it, any revoke wins.
+            if (row.Number != number || row.By != last)
             {
                 hash.Add(row.RowHash);
-                count[row.State]++;
-                last = row.Number;
+                by.Add(row.By);
             }
+
+            if (row.Number != number || row.State == TurnState.Revoked)
+            {
+                count[state] -= row.Number == number ? 1 : 0;
+                count[row.State]++;
+                state = row.State;
+            }
+
+            (number, last) = (row.Number, row.By);
         }
 
-        return (count, hash.ToCovered().Sha256.Bytes);
+        return (count, hash.ToCovered().Sha256.Bytes, by);
     }
 }

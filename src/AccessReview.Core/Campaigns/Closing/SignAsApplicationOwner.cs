@@ -11,7 +11,7 @@ public sealed class SignAsApplicationOwner(Change change, FreshProof proof)
 {
     /// <summary>Signs.</summary>
     /// <param name="commandId">Makes sending again harmless.</param>
-    /// <param name="actor">The application's owner, who must not be the campaign's.</param>
+    /// <param name="actor">The application's owner, who must not be the campaign's, nor be able to close it.</param>
     /// <param name="number">The campaign.</param>
     /// <param name="applicationId">The application.</param>
     /// <param name="statement">The statement as it was read; another one by now is a conflict.</param>
@@ -32,9 +32,9 @@ public sealed class SignAsApplicationOwner(Change change, FreshProof proof)
                 return Problem.Denied("Only the application's owner signs here.");
             }
 
-            if (signer == campaign.OwnerId)
+            if (second.Closers.Contains(signer))
             {
-                return Problem.Denied("You own the campaign too. A second signature is another person's; without one the workbook says that nobody gave it.");
+                return Problem.Denied($"You {(signer == campaign.OwnerId ? "own" : "may close")} the campaign too. A second signature is another person's; without one the workbook says that nobody gave it.");
             }
 
             if (campaign.State != CampaignState.Active)
