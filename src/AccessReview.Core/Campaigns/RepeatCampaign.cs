@@ -5,8 +5,8 @@ using AccessReview.Core.Roles;
 
 namespace AccessReview.Core.Campaigns;
 
-/// <summary>Starts a draft like a campaign that was launched: its applications, scopes and reviewers, over another period. Whoever
-/// starts it is its owner.</summary>
+/// <summary>Starts a draft like a campaign that was launched: its applications, scopes and reviewers, over the newest period
+/// after its own that has begun, else the next. Whoever starts it is its owner.</summary>
 public sealed class RepeatCampaign(Change change)
 {
     /// <summary>Answers with the new campaign's number.</summary>
@@ -31,14 +31,26 @@ public sealed class RepeatCampaign(Change change)
 
             var today = Clock.DayIn(scope.At, TimeZoneInfo.FindSystemTimeZoneById(last.TimeZone));
             var next = ScheduleTerms.Propose(last, Cadence.Quarterly, today);
+            var (start, end) = BegunBy(today, last);
             var plan = new CampaignPlan(
-                PeriodName.Of(next.Series, next.PeriodStart, next.PeriodEnd), last.Purpose, last.Controls, next.PeriodStart, next.PeriodEnd,
-                today.AddDays(next.OpenDays), last.TimeZone, last.Deadline);
+                PeriodName.Of(next.Series, start, end), last.Purpose, last.Controls, start, end, today.AddDays(next.OpenDays), last.TimeZone, last.Deadline);
             var campaign = await DraftLike.AddAsync(scope, plan, owner, token);
             DraftLike.TakeApplications(scope, last, campaign);
             scope.Record(new CampaignRepeated(campaign.Id, campaign.Number, last.Id, owner, plan.DueDate), campaign.Id);
             return campaign.Number;
         }, cancel);
+
+    // It is held now: the quarter that is running is not passed over, and none is reviewed before it begins, unless it is the very next.
+    private static (DateOnly Start, DateOnly End) BegunBy(DateOnly today, Campaign last)
+    {
+        var times = 1;
+        while (Cadence.Quarterly.Shift(last.PeriodStart, times + 1) <= today)
+        {
+            times++;
+        }
+
+        return (Cadence.Quarterly.Shift(last.PeriodStart, times), Cadence.Quarterly.ShiftEnd(last.PeriodEnd, times));
+    }
 }
 
 /// <summary>A draft was started like an earlier campaign.</summary>

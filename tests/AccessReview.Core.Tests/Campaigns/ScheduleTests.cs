@@ -1,4 +1,5 @@
 using AccessReview.Core.Campaigns;
+using AccessReview.Core.Campaigns.Closing;
 using AccessReview.Core.Campaigns.Schedules;
 using AccessReview.Core.Roles;
 using Microsoft.EntityFrameworkCore;
@@ -189,6 +190,31 @@ public sealed class ScheduleTests
         Assert.Equal(ReviewerRule.Named, Assert.Single(draft.Applications).AccountReviewer);
         await using var db = world.Database.Look();
         Assert.False(await db.ScheduledCycles.AnyAsync());
+    }
+
+    [Theory]
+    [InlineData(2027, 3, 1, "Heap, Q1 2027", 1)]
+    [InlineData(2027, 3, 31, "Heap, Q1 2027", 1)]
+    [InlineData(2027, 4, 1, "Heap, Q2 2027", 4)]
+    [InlineData(2027, 11, 30, "Heap, Q4 2027", 10)]
+    public async Task Once_more_after_a_while_is_over_the_newest_period_that_has_begun(int year, int month, int day, string name, int begins)
+    {
+        await using var world = await LaunchedAsync(terms: null);
+        await ClockAsync(world, new(year, month, day, 12, 0, 0, DateTimeKind.Utc));
+        (await world.Database.Get<RepeatCampaign>().RunAsync(Guid.NewGuid(), world.Owen, 1, default)).Require();
+        var draft = (await DraftAsync(world))!;
+        Assert.Equal((name, new DateOnly(2027, begins, 1)), (draft.Name, draft.PeriodStart));
+        Assert.Equal(new DateOnly(year, month, day).AddDays(11), draft.DueDate);
+    }
+
+    [Fact]
+    public async Task The_close_names_the_launch_of_the_draft_that_is_prepared_already()
+    {
+        await using var world = await LaunchedAsync(Terms);
+        await ClockAsync(world, new(2026, 12, 26, 12, 0, 0, DateTimeKind.Utc));
+        Assert.NotNull(await DraftAsync(world));
+        var next = (await world.Database.Get<ClosePreview>().RunAsync(world.Owen, 1, default)).Require().Checklist.Single(l => l.Item == ChecklistItem.Next);
+        Assert.Contains("the next launch is planned for 4 Jan 2027", next.Words, StringComparison.Ordinal);
     }
 
     private static async Task<CampaignWorld> LaunchedAsync(ScheduleTerms? terms)

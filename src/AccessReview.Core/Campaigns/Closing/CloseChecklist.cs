@@ -58,7 +58,7 @@ internal static class CloseChecklist
             new(ChecklistItem.Quality, quality.FlaggedReviewers == 0, quality.FlaggedReviewers == 0 ? "No sign of haste." : $"Signs of haste: {Number(quality.FlaggedItems, "item", "items")} of {Number(quality.FlaggedReviewers, "reviewer", "reviewers")} {(quality.FlaggedItems == 1 ? "deserves" : "deserve")} a second look."),
             new(ChecklistItem.Appeared, appeared == 0, appeared == 0 ? "No account is known to have appeared or come back since the launch." : $"{Number((int)appeared, "account has", "accounts have")} appeared or come back since the launch and {(appeared == 1 ? "was" : "were")} not reviewed."),
             new(ChecklistItem.Remover, nobody.Count == 0, nobody.Count == 0 ? "Removals have somebody who carries them out." : $"Nobody is named to carry out removals of {string.Join(", ", nobody)}."),
-            .. campaign.IsOverEverybody ? [await NextAsync(db, campaign, cancel)] : Array.Empty<ChecklistLine>(),
+            .. campaign.IsOverEverybody ? [await NextAsync(db, campaign, now, cancel)] : Array.Empty<ChecklistLine>(),
         ];
     }
 
@@ -69,9 +69,9 @@ internal static class CloseChecklist
             : facts.SecondSignatures.Any(s => s.IsNeeded) ? "Owners of applications signed what the campaign's owner decided." : "No second signature is needed.");
     }
 
-    private static async Task<ChecklistLine> NextAsync(ReviewDb db, Campaign campaign, CancellationToken cancel) =>
+    private static async Task<ChecklistLine> NextAsync(ReviewDb db, Campaign campaign, DateTime now, CancellationToken cancel) =>
         await SeriesOf.CampaignAsync(db, campaign.Id, cancel) is { } schedule
-            ? new(ChecklistItem.Next, true, $"It is held again {schedule.Cadence}; the next launch is planned for {Clock.Said(schedule.Dates(await SeriesOf.NextNumberAsync(db, schedule, cancel)).Launch)}.")
+            ? new(ChecklistItem.Next, true, $"It is held again {schedule.Cadence}; the next launch is planned for {Clock.Said((await ScheduleList.ReadAsync(db, schedule, now, cancel)).Next.Dates.Launch)}.")
             : new(ChecklistItem.Next, false, "Nothing is planned after it.");
 
     private static string Named(IEnumerable<ReviewerLine> lines)
