@@ -52,4 +52,13 @@ public sealed class ApproveScope(Change change)
 }
 
 /// <summary>An application's owner approved what a draft leaves out.</summary>
-public sealed record ScopeApproved(long Campaign, long Application, int Accounts, int Assignments, Sha256 List) : EventBody;
+/// <param name="Campaign">The draft.</param>
+/// <param name="Application">The application.</param>
+/// <param name="Accounts">How many accounts are left out.</param>
+/// <param name="Assignments">Assignments read that the plan does not review.</param>
+/// <param name="List">The hash of the list, as <see cref="ScopeList"/>. Of version 1 its lines were <c>account-record=reason</c>, in the order of the record.</param>
+public sealed record ScopeApproved(long Campaign, long Application, int Accounts, int Assignments, Sha256 List) : EventBody
+{
+    /// <inheritdoc/>
+    public override int Version => 2;
+}

@@ -11,8 +11,8 @@ namespace AccessReview.Core.Campaigns;
 /// <param name="Accounts">Accounts left out.</param>
 /// <param name="OutsidePart">Of those, outside the part of the application that the campaign is about: nobody has to approve that.</param>
 /// <param name="Assignments">Assignments read that the plan does not review.</param>
-/// <param name="Sha256">SHA-256 over lines <c>account-record=reason</c> in ascending order of the record, and a last line
-/// <c>assignments=count</c>.</param>
+/// <param name="Sha256">SHA-256 over lines <c>account=reason=role</c> in ascending order of the account, the role as its key, and a last line
+/// <c>assignments=count</c>: a new reading that leaves out the very same is the same list.</param>
 internal sealed record ScopeList(int Accounts, int OutsidePart, int Assignments, byte[] Sha256)
 {
     /// <summary>Whether anything is left out that the application's owner has to approve.</summary>
@@ -26,11 +26,15 @@ internal sealed record ScopeList(int Accounts, int OutsidePart, int Assignments,
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var (accounts, outside) = (0, 0);
-        var rows = db.DraftLeftOuts.AsNoTracking().Where(l => l.CampaignApplicationId == plan.Id && l.CampaignId == plan.CampaignId)
-            .OrderBy(l => l.AccountRecordId).Select(l => new { l.AccountRecordId, l.Reason });
+        var rows =
+            from left in db.DraftLeftOuts.AsNoTracking()
+            where left.CampaignApplicationId == plan.Id && left.CampaignId == plan.CampaignId
+            join record in db.AccountRecords on left.AccountRecordId equals record.Id
+            orderby record.AccountId
+            select new { record.AccountId, left.Reason, record.RoleKey };
         await foreach (var row in rows.AsAsyncEnumerable().WithCancellation(cancel))
         {
-            hash.AppendData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{row.AccountRecordId}={row.Reason}\n")));
+            hash.AppendData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{row.AccountId}={row.Reason}={row.RoleKey}\n")));
             accounts++;
             outside += PartOfApplication.Reasons.Contains(row.Reason) ? 1 : 0;
         }

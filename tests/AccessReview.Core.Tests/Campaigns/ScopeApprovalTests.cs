@@ -1,6 +1,7 @@
 using AccessReview.Core.Campaigns;
 using AccessReview.Core.Extracts;
 using AccessReview.Core.Findings;
+using AccessReview.Core.Tests.Journeys;
 using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Tests.Campaigns;
@@ -53,6 +54,35 @@ public sealed class ScopeApprovalTests
         var problem = await world.RefusedAsync();
         Assert.Equal("gate.scope", problem.Code);
         Assert.Contains("1 account and 1 assignment are left out", problem.Sentence, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_approval_holds_over_a_new_reading_that_leaves_out_the_very_same()
+    {
+        await using var quarter = await Quarter.StartAsync();
+        var owner = await quarter.AsAsync("dmitri.raman");
+        var number = (await quarter.Database.Get<DraftCampaign>().RunAsync(Guid.NewGuid(), owner, CampaignWorld.Plan, default)).Require();
+        await using var db = quarter.Database.Look();
+        var heap = await db.Applications.Select(a => a.Id).SingleAsync();
+        (await quarter.Database.Get<AddCampaignApplication>().RunAsync(Guid.NewGuid(), owner, number, heap, CampaignScope.Default with { FallbackReviewerId = owner.PersonId }, default)).Require();
+        (await quarter.Database.Get<PreviewCampaign>().RunAsync(owner, number, default)).Require();
+        var list = await ScopeList.ReadAsync(db, await db.CampaignApplications.AsNoTracking().SingleAsync(), default);
+        Assert.True(list.Accounts > 0);
+        (await quarter.Database.Get<ApproveScope>().RunAsync(Guid.NewGuid(), await quarter.AsAsync("nadia.petrov"), number, heap, list.Sha256, default)).Require();
+
+        await quarter.ReadAsync("2026Q4", new(2026, 11, 26, 18, 0, 0, DateTimeKind.Utc));
+        (await quarter.Database.Get<PreviewCampaign>().RunAsync(owner, number, default)).Require();
+        (await quarter.Database.Get<LaunchCampaign>().RunAsync(Guid.NewGuid(), owner, number, default)).Require();
+    }
+
+    [Fact]
+    public async Task An_approval_ends_where_what_is_left_out_has_another_role()
+    {
+        await using var world = await WithDisabledAsync();
+        (await ApproveAsync(world, world.Owen, await ListAsync(world))).Require();
+        await world.UpdateAsync((db, seq) => db.AccountRecords.Where(r => r.Status == AccountStatus.Disabled)
+            .ExecuteUpdateAsync(s => s.SetProperty(r => r.Role, "Admin").SetProperty(r => r.RoleKey, "ADMIN").SetProperty(r => r.EventSeq, seq)));
+        Assert.Equal("gate.scope", (await world.RefusedAsync()).Code);
     }
 
     [Fact]
