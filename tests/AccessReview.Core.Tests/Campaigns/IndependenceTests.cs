@@ -66,6 +66,21 @@ public sealed class IndependenceTests
         Assert.Equal(rule == IndependenceRule.Prevented, !(await world.LaunchAsync()).IsOk);
     }
 
+    [Theory]
+    [InlineData(IndependenceRule.Prevented, "Mia", IndependenceConflict.Reciprocal)]
+    [InlineData(IndependenceRule.Recorded, "Owen", IndependenceConflict.Administrator)]
+    public async Task What_would_be_reviewed_in_return_goes_to_no_administrator_where_that_is_prevented(IndependenceRule administrators, string reviewer, IndependenceConflict conflict)
+    {
+        await using var world = await CampaignWorld.CreateAsync(
+            ["Tomas"], [], null, null, new TestAccount("Mia", "Consumer", Finding.NobodyKnown), new TestAccount("Tomas", "Admin", Finding.Privileged), new TestAccount("Owen", "Admin", Finding.Privileged));
+        await ManagedAsync(world, "Mia", by: "Tomas");
+        await ManagedAsync(world, "Owen", by: "Noa");
+        await SetAsync(world, new Policy { ReciprocalReview = IndependenceRule.Rerouted, AdministratorsReview = administrators });
+        var item = Assert.Single(await world.ItemsAsync("Tomas"));
+        Assert.Equal((world.World[reviewer], conflict), (item.ReviewerId!.Value, item.Conflict));
+        (await world.LaunchAsync()).Require();
+    }
+
     [Fact]
     public async Task Where_nobody_else_may_have_it_rerouting_records_it()
     {

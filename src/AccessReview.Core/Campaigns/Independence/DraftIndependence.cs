@@ -30,11 +30,11 @@ internal sealed class DraftIndependence(IReadOnlyList<DraftItem> items, IReadOnl
     /// <summary>Marks, and reroutes where the policy says so.</summary>
     public void Apply()
     {
-        foreach (var item in items.Where(i => IsAmongAdministrators(i, i.ReviewerId)))
+        if (policy.AdministratorsReview == IndependenceRule.Rerouted)
         {
-            if (policy.AdministratorsReview != IndependenceRule.Rerouted || !Elsewhere(item, FallbackReason.AdministersToo, person => !administrators[item.CampaignApplicationId].Contains(person)))
+            foreach (var item in items.Where(i => IsAmongAdministrators(i, i.ReviewerId)))
             {
-                item.Conflict = IndependenceConflict.Administrator;
+                Elsewhere(item, FallbackReason.AdministersToo, person => !IsAmongAdministrators(item, person));
             }
         }
 
@@ -43,10 +43,13 @@ internal sealed class DraftIndependence(IReadOnlyList<DraftItem> items, IReadOnl
             RerouteReciprocal();
         }
 
+        // Marked once all are where they stay.
         reviewed = Pairs(items);
-        foreach (var item in items.Where(i => i.Conflict == IndependenceConflict.None && IsReturned(i, i.ReviewerId, reviewed)))
+        foreach (var item in items)
         {
-            item.Conflict = IndependenceConflict.Reciprocal;
+            item.Conflict = IsAmongAdministrators(item, item.ReviewerId) ? IndependenceConflict.Administrator
+                : IsReturned(item, item.ReviewerId, reviewed) ? IndependenceConflict.Reciprocal
+                : IndependenceConflict.None;
         }
     }
 
@@ -68,7 +71,7 @@ internal sealed class DraftIndependence(IReadOnlyList<DraftItem> items, IReadOnl
         }
     }
 
-    // What stands first in the list stays; what would return it goes elsewhere.
+    // What stands first in the list stays; what would return it goes elsewhere, and before no administrator where the policy minds that.
     private void RerouteReciprocal()
     {
         var pairs = new HashSet<(long Reviewer, long Holder)>();
@@ -76,7 +79,7 @@ internal sealed class DraftIndependence(IReadOnlyList<DraftItem> items, IReadOnl
         {
             if (IsReturned(item, item.ReviewerId, pairs))
             {
-                Elsewhere(item, FallbackReason.Reciprocal, person => !IsReturned(item, person, pairs));
+                Elsewhere(item, FallbackReason.Reciprocal, person => !IsReturned(item, person, pairs) && (policy.AdministratorsReview == IndependenceRule.Recorded || !IsAmongAdministrators(item, person)));
             }
 
             if (item is { ReviewerId: { } reviewer, HolderId: { } holder })
@@ -89,18 +92,15 @@ internal sealed class DraftIndependence(IReadOnlyList<DraftItem> items, IReadOnl
     private bool IsAmongAdministrators(DraftItem item, long? reviewer) =>
         reviewer is { } person && accounts[item.ParentNumber ?? item.Number].Findings.HasFlag(Finding.Privileged) && administrators[item.CampaignApplicationId].Contains(person);
 
-    private bool Elsewhere(DraftItem item, FallbackReason reason, Func<long, bool> isBetter)
+    private void Elsewhere(DraftItem item, FallbackReason reason, Func<long, bool> isBetter)
     {
         var (application, access) = (applications[item.CampaignApplicationId], DraftList.AccessOf(applications[item.CampaignApplicationId], item));
         var (person, basis) = new[] { (application.Pool.FallbackId, ReviewerBasis.Fallback), (application.Pool.ApplicationOwnerId, ReviewerBasis.ApplicationOwner) }
             .FirstOrDefault(c => ReviewerPolicy.IsUsable(c.Item1, access, application.Pool) && isBetter(c.Item1!.Value));
-        if (person is null)
+        if (person is not null)
         {
-            return false;
+            (item.ReviewerId, item.ForId, item.Basis, item.Fallback) = (person, null, basis, reason);
         }
-
-        (item.ReviewerId, item.ForId, item.Basis, item.Fallback) = (person, null, basis, reason);
-        return true;
     }
 
     private static HashSet<(long Reviewer, long Holder)> Pairs(IEnumerable<DraftItem> items) =>
