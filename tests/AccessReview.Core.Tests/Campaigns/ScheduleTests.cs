@@ -194,7 +194,6 @@ public sealed class ScheduleTests
 
     [Theory]
     [InlineData(2027, 3, 1, "Heap, Q1 2027", 1)]
-    [InlineData(2027, 3, 31, "Heap, Q1 2027", 1)]
     [InlineData(2027, 4, 1, "Heap, Q2 2027", 4)]
     [InlineData(2027, 11, 30, "Heap, Q4 2027", 10)]
     public async Task Once_more_after_a_while_is_over_the_newest_period_that_has_begun(int year, int month, int day, string name, int begins)
@@ -212,7 +211,6 @@ public sealed class ScheduleTests
     {
         await using var world = await LaunchedAsync(Terms);
         await ClockAsync(world, new(2026, 12, 26, 12, 0, 0, DateTimeKind.Utc));
-        Assert.NotNull(await DraftAsync(world));
         var next = (await world.Database.Get<ClosePreview>().RunAsync(world.Owen, 1, default)).Require().Checklist.Single(l => l.Item == ChecklistItem.Next);
         Assert.Contains("the next launch is planned for 4 Jan 2027", next.Words, StringComparison.Ordinal);
     }
