@@ -40,6 +40,7 @@ class Workspace {
     this.watch = new MutationObserver(() => this.mark());
     this.watch.observe(this.list, { childList: true, subtree: true, attributes: true, attributeFilter: ["data-turn", "data-seq", "data-open"] });
     this.narrow = matchMedia("(max-width: 860px)");
+    this.sheet = matchMedia("(max-width: 1180px)"); // The story lies over the list, and is opened by a tap on the row's words.
     on(this.narrow, "change", () => this.tell("Height", this.height()));
     this.tell("Height", this.height());
     this.selection = new MutationObserver(() => this.keepSelection());
@@ -244,6 +245,7 @@ class Workspace {
 
   // Until the box is there, what is typed belongs into it: as commands the letters would decide, select and undo.
   ask(turn, kind, lines) {
+    this.shut(); // The box opens under the row, and a story that lies over the list would hide it.
     const early = { typed: "", enter: false };
     this.early = early;
     const over = () => { if (this.early === early) this.early = null; };
@@ -392,7 +394,7 @@ class Workspace {
       "?": () => this.root.querySelector(".ws-keys").showModal(),
       Enter: () => {
         if (row && "routineLine" in row.dataset && !("open" in row.dataset)) return this.openLine(row, true);
-        this.root.setAttribute("data-story", ""); this.root.querySelector(".ws-story h2")?.focus();
+        this.tellStory();
       },
       Escape: () => this.root.hasAttribute("data-story") ? this.shut() : picked && this.tell("PickNone"),
     };
@@ -431,6 +433,11 @@ class Workspace {
 
   pick(row, only = null) { this.tell("Pick", Number(row.dataset.turn), only); }
 
+  tellStory() {
+    this.root.setAttribute("data-story", "");
+    this.root.querySelector(".ws-story h2")?.focus();
+  }
+
   shut() {
     this.root.removeAttribute("data-story");
     this.here()?.focus({ preventScroll: true });
@@ -440,6 +447,7 @@ class Workspace {
     const row = e.target.closest(".item");
     const what = e.target.closest("[data-do]")?.dataset;
     if (row && !e.target.closest(".ws-why")) this.take(row, !e.target.closest("input"));
+    if (row && !what && this.sheet.matches && e.target.closest(".who, .why-cell")) this.tellStory();
     switch (what?.do) {
       case "certify": case "revoke": this.decide(what.do, row); break;
       case "change": this.decide("change", row ?? this.here()); break;
@@ -448,7 +456,6 @@ class Workspace {
       case "pick": e.preventDefault(); this.pick(row); break; // the server ticks the box
       case "open": this.openLine(row, !("open" in row.dataset)); break;
       case "names": this.tell("OpenLines"); break;
-      case "story": this.root.setAttribute("data-story", ""); break;
       case "shut": this.shut(); break;
       case "keys": this.root.querySelector(".ws-keys").showModal(); break;
       case "why-save": { const box = e.target.closest(".ws-why"); this.saveWhy(box, box.querySelector("textarea").value); break; }

@@ -35,12 +35,12 @@ public abstract class Journey(TheBrowser theBrowser, Dictionary<string, string>?
         Assert.True(complaints.All(error => Expected.Exists(error.Contains)), string.Join("\n", complaints));
     }
 
-    /// <summary>A new browser window with cookies of its own.</summary>
-    protected async Task<IPage> NewPageAsync(int width = 1440, int height = 900)
+    /// <summary>A new browser window with cookies of its own; or, with touch, that of a telephone.</summary>
+    protected async Task<IPage> NewPageAsync(int width = 1440, int height = 900, bool touch = false)
     {
         var context = await (await theBrowser.GetAsync()).NewContextAsync(new()
         {
-            BaseURL = Entrance.ToString(), ViewportSize = new() { Width = width, Height = height }, ColorScheme = ColorScheme.Light, Locale = "en-GB", AcceptDownloads = true,
+            BaseURL = Entrance.ToString(), ViewportSize = new() { Width = width, Height = height }, ColorScheme = ColorScheme.Light, Locale = "en-GB", AcceptDownloads = true, HasTouch = touch,
         });
         contexts.Add(context);
         var page = await context.NewPageAsync();
@@ -56,9 +56,9 @@ public abstract class Journey(TheBrowser theBrowser, Dictionary<string, string>?
     }
 
     /// <summary>A window signed in as the person whose name begins with <paramref name="name"/>, at <paramref name="path"/>.</summary>
-    protected async Task<IPage> SignInAsync(string name, string path = "/")
+    protected async Task<IPage> SignInAsync(string name, string path = "/", IPage? window = null)
     {
-        var page = await NewPageAsync();
+        var page = window ?? await NewPageAsync();
         await page.GotoAsync($"/sign-in?search={Uri.EscapeDataString(name)}&returnTo={Uri.EscapeDataString(path)}");
         await page.Locator(".people button").First.ClickAsync();
         await SettledAsync(page);
