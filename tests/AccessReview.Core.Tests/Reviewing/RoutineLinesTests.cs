@@ -81,6 +81,19 @@ public sealed class RoutineLinesTests
         Assert.Empty(Lines((await SliceAsync(world)).Index(new QueueFilter { Show = QueueShow.Decided }, null, Closed)));
     }
 
+    [Fact]
+    public async Task What_was_done_last_in_a_line_is_taken_back_and_never_what_went_with_an_account()
+    {
+        await using var world = await ReviewWorld.CreateAsync();
+        (await world.DecideAsync("Mia", "Sami", DecisionKind.Revoke, "Works elsewhere now")).Require();
+        (await world.DecideAsync("Mia", "Tim", DecisionKind.Certify)).Require();
+        (await world.DecideAsync("Mia", "Vera", DecisionKind.Revoke)).Require();
+        var rows = (await SliceAsync(world)).Rows;
+        Assert.Equal(["Core", "Finance", "Growth", "Growth"], rows.Where(r => r.WentWithAccount).Select(r => r.Group).Order(StringComparer.Ordinal));
+        List<SliceRow> alike = [.. rows.Where(r => r.Name is "Sami" or "Tim" && r.IsAccount), .. rows.Where(r => r.WentWithAccount)];
+        Assert.Equal("Tim", new RoutineLine("L", default, alike, Open: false, new QueueFilter()).Last?.Name);
+    }
+
     private static List<RoutineLine> Lines(ListIndex index) => [.. index.Lines.Where(l => l.Row is null).Select(l => l.Routine).OfType<RoutineLine>()];
 
     private static Task<Outcome<DecideAnswer>> DecideAsync(ReviewWorld world, IEnumerable<SliceRow> rows, DateTime shown, DecisionKind kind = DecisionKind.Certify, string? reason = null) =>

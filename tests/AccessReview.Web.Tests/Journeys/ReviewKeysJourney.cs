@@ -63,6 +63,28 @@ public sealed class ReviewKeysJourney(TheBrowser browser) : Journey(browser)
     }
 
     [Fact]
+    public async Task Undo_on_a_line_takes_the_lines_own_act_back_and_not_what_was_decided_of_one_name_before()
+    {
+        var page = await LaunchAsync();
+        await page.OpenAsync("Consumer");
+        await page.Account("Sami").Locator("[data-do='revoke']").ClickAsync();
+        await Assertions.Expect(page.Locator("#why-text")).ToBeFocusedAsync();
+        await page.Keyboard.TypeAsync("Works elsewhere now");
+        await page.Keyboard.PressAsync("Enter");
+        await page.HasDecidedAsync("1 of 8");
+        await page.Line("Consumer").GoToAsync();
+        await page.Keyboard.PressAsync("c");
+        await page.HasDecidedAsync("2 of 8");
+        await Assertions.Expect(page.Line("Consumer").Locator(".verdict")).ToHaveTextAsync("1 certified, 1 revoked");
+        await Assertions.Expect(page.Line("Consumer").Locator(".verdict .ok")).ToHaveTextAsync("1 certified");
+        await Assertions.Expect(page.Line("Consumer").Locator(".verdict .no")).ToHaveTextAsync("1 revoked");
+        await page.Line("Consumer").Locator("[data-do='undo']").ClickAsync();
+        await page.HasDecidedAsync("1 of 8");
+        await Assertions.Expect(page.Account("Sami").Locator(".verdict")).ToContainTextAsync("Revoked");
+        await Assertions.Expect(page.Account("Tim").Locator(".choose")).ToHaveCountAsync(2);
+    }
+
+    [Fact]
     public async Task The_answer_to_a_line_leaves_the_focus_to_whoever_types_in_the_filter_meanwhile()
     {
         var page = await LaunchAsync();

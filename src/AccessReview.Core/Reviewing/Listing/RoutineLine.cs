@@ -62,6 +62,9 @@ public sealed record RoutineLine(string Id, RoutineKey Key, IReadOnlyList<SliceR
     /// <summary>How many that are.</summary>
     public int Left => Undecided.Count();
 
+    /// <summary>A row of what was done last in it, by which that is taken back; null where nothing can be.</summary>
+    public SliceRow? Last => Rows.Where(r => r is { State: not TurnState.Undecided, Signed: false, WentWithAccount: false }).MaxBy(r => r.EventSeq);
+
     /// <summary>How many were certified.</summary>
     public int Certified => Rows.Count(r => r.State is TurnState.Certified or TurnState.Changed);
 

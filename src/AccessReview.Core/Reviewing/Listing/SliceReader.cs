@@ -72,7 +72,7 @@ internal sealed class SliceReader
             AccountId = read.AccountId, PersonId = read.PersonId, Name = read.Name, Role = account.Role, RoleKey = account.RoleKey,
             Department = account.Department, Match = read.Match, GroupId = from.GroupId, Group = from.GroupId is { } group ? groups[(plan.ReadingId!.Value, group)] : null,
             Used = account.Used, Change = ChangeOf(from, read), Previous = plan.Previous ?? 0, MayCarry = carried.Contains(from.TurnId),
-            Question = from.Question,
+            Question = from.Question, WentWithAccount = from.WentWithAccount,
         };
     }
 

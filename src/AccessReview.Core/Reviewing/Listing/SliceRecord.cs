@@ -24,7 +24,7 @@ internal sealed record SliceRecord
 
     public long? GroupId { get; init; }
 
-    /// <summary>State + 4 × recommendation + 16 signed + 32 × question + 128 × rank + 2^14 × findings + 2^34 × number.</summary>
+    /// <summary>State + 4 × recommendation + 16 signed + 32 × question + 128 × rank + 2^14 × findings + 2^33 went with its account + 2^34 × number.</summary>
     public long Codes { get; init; }
 
     public int Number => (int)(Codes >> 34);
@@ -39,7 +39,9 @@ internal sealed record SliceRecord
 
     public AttentionRank Rank => (AttentionRank)((Codes >> 7) & 127);
 
-    public Finding Findings => (Finding)((Codes >> 14) & ((1 << 20) - 1));
+    public bool WentWithAccount => (Codes & (1L << 33)) != 0;
+
+    public Finding Findings => (Finding)((Codes >> 14) & ((1 << 19) - 1));
 
     private static readonly TurnState[] States = [TurnState.Undecided, TurnState.Certified, TurnState.Revoked, TurnState.Changed];
     private static readonly Recommendation[] Advice = [Recommendation.None, Recommendation.LookCloser, Recommendation.Revoke];
@@ -57,6 +59,7 @@ internal sealed record SliceRecord
                 + (item.Recommendation == Recommendation.None ? 0 : item.Recommendation == Recommendation.LookCloser ? 4 : 8)
                 + (turn.SignOffId != null ? 16 : 0)
                 + (!asked || !db.Questions.Any(q => q.ItemId == item.Id) ? 0 : db.Questions.Any(q => q.ItemId == item.Id && db.QuestionAnswers.Any(a => a.QuestionId == q.Id)) ? 64 : 32)
+                + (turn.State == TurnState.Revoked && item.ParentItemId != null && db.Decisions.Any(d => d.Id == turn.DecisionId && d.Mode == DecisionMode.WithAccount) ? 1L << 33 : 0)
                 + (128 * (int)turn.Rank) + ((1L << 14) * (int)item.Findings) + ((1L << 34) * turn.Number),
         };
 }

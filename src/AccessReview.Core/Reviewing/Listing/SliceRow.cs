@@ -29,6 +29,9 @@ public sealed record SliceRow
     /// <summary>Signed off.</summary>
     public required bool Signed { get; init; }
 
+    /// <summary>An assignment that was revoked with its account, and comes back with it alone.</summary>
+    public bool WentWithAccount { get; init; }
+
     /// <summary>What is worth an eye.</summary>
     public required Finding Findings { get; init; }
 

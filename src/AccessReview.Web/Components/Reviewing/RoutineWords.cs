@@ -47,8 +47,15 @@ public static class RoutineWords
     }
 
     /// <summary>How a decided line stands.</summary>
-    public static string Verdict(RoutineLine line) =>
-        line.Key.Carries && line.Revoked == 0 ? $"Carried forward {N(line.Certified)}" : line.Revoked == 0 ? $"Certified {N(line.Certified)}" : line.Certified == 0 ? $"Revoked {N(line.Revoked)}" : $"{N(line.Certified)} certified, {N(line.Revoked)} revoked";
+    public static string Verdict(RoutineLine line) => string.Join(", ", Verdicts(line).Select(v => v.Words));
+
+    /// <summary>The same in its parts, each of which has a colour of its own.</summary>
+    public static IReadOnlyList<(string Words, bool Revoked)> Verdicts(RoutineLine line) => line switch
+    {
+        { Revoked: 0 } => [($"{(line.Key.Carries ? "Carried forward" : "Certified")} {N(line.Certified)}", false)],
+        { Certified: 0 } => [($"Revoked {N(line.Revoked)}", true)],
+        _ => [($"{N(line.Certified)} certified", false), ($"{N(line.Revoked)} revoked", true)],
+    };
 
     /// <summary>When an account was last used.</summary>
     public static string Used(LastUse used) => used switch
