@@ -41,6 +41,7 @@ public sealed class ItemStory(Databases databases, PeerCounts peers)
             facts.NotReviewedBefore,
             await peers.OfAsync(frozen.Assessed.AssessmentId, row.Department, frozen.Item.GroupId),
             await StoryRevoke.ReadAsync(db, frozen, row, route, cancel),
-            await StoryQuestion.ReadAsync(db, row, cancel));
+            await StoryQuestion.ReadAsync(db, row, cancel),
+            await StoryGiven.ReadAsync(db, frozen.Turn, cancel));
     }
 }

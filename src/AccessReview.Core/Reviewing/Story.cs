@@ -57,7 +57,8 @@ public sealed record RevokeStory(string Summary, RemovalGuide Guide, IReadOnlyLi
 /// <param name="Peers">What peers have; null: the department is not known.</param>
 /// <param name="Revoke">What Revoke will do.</param>
 /// <param name="Question">What the holder was asked; null: nothing.</param>
+/// <param name="Given">Who gave it to the reader, and why; null: nobody.</param>
 public sealed record Story(
     QueueRow Row, string ItemName, string Application, IReadOnlyList<FindingSentence> Findings, string? Advice, int Previous, IReadOnlyList<string> Changes,
     IReadOnlyList<StoryFact> Facts, string Match, string Basis,
-    IReadOnlyList<PastDecision> Past, bool NotReviewedBefore, Peers? Peers, RevokeStory Revoke, StoryQuestion? Question = null);
+    IReadOnlyList<PastDecision> Past, bool NotReviewedBefore, Peers? Peers, RevokeStory Revoke, StoryQuestion? Question = null, StoryGiven? Given = null);

@@ -49,18 +49,20 @@ public sealed partial class ReviewWorkspace
         }
 
         var what = row.IsAccount ? row.Name : $"{row.Group}, held by {row.Name}";
-        if (await HandOverDialog.AskAsync(Dialogs, what) is { } given)
+        if (await HandOverDialog.AskAsync(Dialogs, what, GiveAsync) is { } given)
         {
-            var outcome = await Use.HandOver.RunAsync(Guid.NewGuid(), actor!, row.TurnId, given.PersonId, given.Reason, CancellationToken.None);
-            await SayAsync(outcome.Problem, $"{what} is before {given.Name} now.");
+            await SayAsync(null, $"{what} is before {given.Name} now.");
         }
+
+        async Task<Problem?> GiveAsync(HandOverDialog.Given to) =>
+            (await Use.HandOver.RunAsync(Guid.NewGuid(), actor!, row.TurnId, to.PersonId, to.Reason, CancellationToken.None)).Problem;
     }
 
     private async Task SayAsync(Problem? problem, string done)
     {
         Snackbar.Add(problem?.Sentence ?? done, problem is null ? Severity.Success : Severity.Warning);
         said = problem?.Sentence ?? done;
-        await LoadAsync();
+        await LoadInPlaceAsync();
         KeepAddress();
     }
 }

@@ -61,6 +61,9 @@ public sealed partial class ReviewWorkspace : IAsyncDisposable
     [Inject]
     private TimeProvider Time { get; set; } = null!;
 
+    /// <summary>The row or routine line in focus as the list names it.</summary>
+    private string FocusedId => focusedLine.Length > 0 ? focusedLine : focused.ToString(CultureInfo.InvariantCulture);
+
     private string Silence => head!.Revokes ? "What is undecided then is revoked by the deadline, and counted apart" : "What is undecided then is counted as not reviewed";
 
     private string SignWords => head switch
@@ -149,14 +152,27 @@ public sealed partial class ReviewWorkspace : IAsyncDisposable
 
     private static string N(int number) => number.ToString("N0", CultureInfo.InvariantCulture);
 
-    /// <summary>Reads everything the page shows; selection and boxes are lost, and the list starts anew.</summary>
-    private async Task LoadAsync(int? item = null)
+    /// <summary>Reads everything the page shows and starts the list anew, at an item.</summary>
+    private async Task LoadAsync(int? item)
     {
-        if (list is null)
+        if (list is not null)
         {
-            return;
+            await ReadAsync(list);
+            await ListedAsync(item);
         }
+    }
 
+    /// <summary>Reads everything the page shows and goes on in the same row; where that has left the list, in what stands there now.</summary>
+    private async Task LoadInPlaceAsync()
+    {
+        var (row, at) = (FocusedId, list!.Index.Of(FocusedId) ?? 0);
+        await ReadAsync(list);
+        await ListedAsync(list.Index.Of(row) is { } same ? new Place(row, same) : InPlaceOf(row, at));
+    }
+
+    /// <summary>Reads everything the page shows; selection and boxes are lost.</summary>
+    private async Task ReadAsync(ReviewList list)
+    {
         picks.Clear();
         left = [];
         (asked, story) = (null, null);
@@ -165,7 +181,6 @@ public sealed partial class ReviewWorkspace : IAsyncDisposable
         await list.LoadAsync(filter, gone.Token);
         await CountAsync();
         await DrawAsync();
-        await ListedAsync(item);
     }
 
     /// <summary>Draws the list as it stands now.</summary>
@@ -191,7 +206,15 @@ public sealed partial class ReviewWorkspace : IAsyncDisposable
                 await DrawAsync();
             }
 
-            await browser.InvokeVoidAsync("listed", gone.Token, index is null ? null : ReviewList.Id(row!), index ?? 0);
+            await ListedAsync(index is { } at ? new Place(ReviewList.Id(row!), at) : null);
+        }
+    }
+
+    private async Task ListedAsync(Place? place)
+    {
+        if (browser is not null)
+        {
+            await browser.InvokeVoidAsync("listed", gone.Token, place?.Turn, place?.Index ?? 0);
         }
     }
 
