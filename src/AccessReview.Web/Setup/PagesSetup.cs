@@ -36,6 +36,7 @@ internal static class PagesSetup
         });
         builder.Services.AddScoped<Components.Removals.RemovalDialogs>();
         builder.Services.AddSingleton<Components.Reviewing.ReviewUseCases>();
+        builder.Services.AddScoped<Components.Layout.WhatWaits>();
         builder.Services.AddCascadingAuthenticationState();
         builder.Services.AddAntiforgery(options => (options.Cookie.Name, options.Cookie.SecurePolicy) = ("accessreview-form", CookieSecurePolicy.SameAsRequest));
     }

@@ -12,6 +12,7 @@ public sealed class Cable : IAsyncDisposable
     private readonly Task listening;
     private volatile Uri? server;
     private volatile bool losesAnswers;
+    private TimeSpan delay;
 
     /// <summary>Leads to the server.</summary>
     public Cable(Uri server)
@@ -37,6 +38,9 @@ public sealed class Cable : IAsyncDisposable
 
     /// <summary>What the browser says still arrives, and no answer comes back.</summary>
     public void LoseAnswers() => losesAnswers = true;
+
+    /// <summary>Everything takes so long, in either direction.</summary>
+    public void Slow(TimeSpan by) => delay = by;
 
     /// <summary>Leads to this server from now on.</summary>
     public void Mend(Uri to) => (losesAnswers, server) = (false, to);
@@ -64,15 +68,20 @@ public sealed class Cable : IAsyncDisposable
         }
     }
 
-    private async Task AnswerAsync(NetworkStream far, NetworkStream near)
+    private async Task CopyAsync(NetworkStream from, NetworkStream to, bool answers)
     {
         var buffer = new byte[16 * 1024];
         int read;
-        while ((read = await far.ReadAsync(buffer)) > 0)
+        while ((read = await from.ReadAsync(buffer)) > 0)
         {
-            if (!losesAnswers)
+            if (delay > TimeSpan.Zero)
             {
-                await near.WriteAsync(buffer.AsMemory(0, read));
+                await Task.Delay(delay);
+            }
+
+            if (!(answers && losesAnswers))
+            {
+                await to.WriteAsync(buffer.AsMemory(0, read));
             }
         }
     }
@@ -94,7 +103,7 @@ public sealed class Cable : IAsyncDisposable
                 return;
             }
 
-            await Task.WhenAny(near.GetStream().CopyToAsync(far.GetStream()), AnswerAsync(far.GetStream(), near.GetStream()));
+            await Task.WhenAny(CopyAsync(near.GetStream(), far.GetStream(), answers: false), CopyAsync(far.GetStream(), near.GetStream(), answers: true));
         }
         catch (Exception e) when (e is IOException or SocketException or ObjectDisposedException or InvalidOperationException)
         {

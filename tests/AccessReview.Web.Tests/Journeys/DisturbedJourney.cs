@@ -95,6 +95,24 @@ public sealed class DisturbedJourney(TheBrowser browser) : BehindACable(browser)
         }
     }
 
+    [Fact]
+    public async Task Over_a_slow_line_the_address_names_the_row_in_focus_and_not_the_one_decided_before()
+    {
+        await LaunchAsync();
+        var page = await SignInAsync("Mia", "/campaigns/1/review?item=2");
+        await Focused(page, "Rob");
+        Line.Slow(TimeSpan.FromMilliseconds(150));
+        await page.Keyboard.PressAsync("c");
+        await page.HasDecidedAsync("1 of 4");
+
+        // What the server has said of the row in focus it has said after whatever it had to say of the one before.
+        await Assertions.Expect(page.Locator(".ws-story h2")).ToHaveTextAsync("Sami");
+        await Assertions.Expect(page.Locator(".nav a.to", new() { HasText = "My reviews" }).Locator("b")).ToHaveTextAsync("3");
+        Assert.EndsWith("?item=3", page.Url, StringComparison.Ordinal);
+        await page.ReloadAsync();
+        await Focused(page, "Sami");
+    }
+
     private static ILocator Row(IPage page, string name) => page.Locator(".ws-list .item[data-account]", new() { HasText = name });
 
     private static Task Focused(IPage page, string name) => Assertions.Expect(page.Locator(".ws-list .item[tabindex='0'] .n")).ToContainTextAsync(name);

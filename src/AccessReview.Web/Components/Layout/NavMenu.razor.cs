@@ -6,8 +6,8 @@ using Microsoft.AspNetCore.Components.Routing;
 
 namespace AccessReview.Web.Components.Layout;
 
-/// <summary>The navigation a person's roles give; its counts are read anew whenever another page is opened, and what is left to decide also
-/// when only what stands behind the question mark of the address changes, which it does after every decision.</summary>
+/// <summary>The navigation a person's roles give; its counts are read anew whenever another page is opened, and when a page says that
+/// something else waits now.</summary>
 public sealed partial class NavMenu : IDisposable
 {
     private readonly CancellationTokenSource gone = new();
@@ -26,10 +26,14 @@ public sealed partial class NavMenu : IDisposable
     [Inject]
     private NavigationManager Navigation { get; set; } = null!;
 
+    [Inject]
+    private WhatWaits Waits { get; set; } = null!;
+
     /// <inheritdoc/>
     public void Dispose()
     {
         Navigation.LocationChanged -= Moved;
+        Waits.Changed -= ReadAnew;
         gone.Cancel();
         gone.Dispose();
     }
@@ -38,6 +42,7 @@ public sealed partial class NavMenu : IDisposable
     protected override async Task OnInitializedAsync()
     {
         Navigation.LocationChanged += Moved;
+        Waits.Changed += ReadAnew;
         await ReadAsync();
     }
 
@@ -51,9 +56,15 @@ public sealed partial class NavMenu : IDisposable
         groups = NavEntries.For(facts);
     }
 
-    private void Moved(object? sender, LocationChangedEventArgs e) => _ = InvokeAsync(async () =>
+    private void Moved(object? sender, LocationChangedEventArgs e)
     {
         open = false;
+        ReadAnew(everything: false);
+    }
+
+    private void ReadAnew(bool everything) => _ = InvokeAsync(async () =>
+    {
+        facts = everything ? null : facts;
         try
         {
             await ReadAsync();

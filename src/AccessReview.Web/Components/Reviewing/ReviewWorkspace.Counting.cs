@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace AccessReview.Web.Components.Reviewing;
 
 /// <summary>What is drawn and counted behind an answer.</summary>
@@ -27,19 +25,11 @@ public sealed partial class ReviewWorkspace
             }
 
             await DrawAsync();
-            KeepAddress();
+            Waits.Decided();
         }
         catch (OperationCanceledException)
         {
             // The page is gone.
         }
-    }
-
-    /// <summary>The address keeps the open row, and the frame counts anew what waits.</summary>
-    private void KeepAddress()
-    {
-        var address = ReviewAddress.Of(Number, filter);
-        var item = list!.Row(focused) is { } row ? $"{(address.Contains('?', StringComparison.Ordinal) ? '&' : '?')}item={row.Number}" : "";
-        Navigation.NavigateTo(address + item, replace: true);
     }
 }

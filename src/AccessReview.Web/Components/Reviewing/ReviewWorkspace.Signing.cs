@@ -63,6 +63,6 @@ public sealed partial class ReviewWorkspace
         Snackbar.Add(problem?.Sentence ?? done, problem is null ? Severity.Success : Severity.Warning);
         said = problem?.Sentence ?? done;
         await LoadInPlaceAsync();
-        KeepAddress();
+        Waits.Decided();
     }
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using AccessReview.Core;
 using AccessReview.Core.Campaigns;
 using AccessReview.Core.Reviewing;
+using AccessReview.Web.Components.Layout;
 using AccessReview.Web.Setup;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web.Virtualization;
@@ -10,8 +11,8 @@ using MudBlazor;
 
 namespace AccessReview.Web.Components.Reviewing;
 
-/// <summary>The heart: a reviewer's own items of one campaign. Filter and open row are in the address, decisions in the database, keys,
-/// focus and scroll in the browser.</summary>
+/// <summary>The heart: a reviewer's own items of one campaign. Filter and row in focus are in the address, decisions in the database, keys,
+/// focus and scroll in the browser, which alone writes the row into the address: the server hears of it later.</summary>
 public sealed partial class ReviewWorkspace : IAsyncDisposable
 {
     private readonly CancellationTokenSource gone = new();
@@ -57,6 +58,9 @@ public sealed partial class ReviewWorkspace : IAsyncDisposable
 
     [Inject]
     private ISnackbar Snackbar { get; set; } = null!;
+
+    [Inject]
+    private WhatWaits Waits { get; set; } = null!;
 
     [Inject]
     private TimeProvider Time { get; set; } = null!;
