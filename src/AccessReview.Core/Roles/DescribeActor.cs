@@ -20,7 +20,9 @@ public sealed class DescribeActor(Databases databases, TimeProvider time)
     /// <param name="Sample">True in the sample organisation's database.</param>
     /// <param name="Questions">Questions about their own access that wait for their answer.</param>
     /// <param name="Absences">Absences that wait for their yes.</param>
-    public sealed record Facts(string Name, Role Roles, int ToDecide, bool Reviews, int? OpenRemovals, bool Sample, int Questions = 0, int Absences = 0);
+    /// <param name="Asked">Whether the person was ever asked about their own access.</param>
+    /// <param name="Signed">Whether the person has ever signed off.</param>
+    public sealed record Facts(string Name, Role Roles, int ToDecide, bool Reviews, int? OpenRemovals, bool Sample, int Questions = 0, int Absences = 0, bool Asked = false, bool Signed = false);
 
     /// <summary>Describes the actor.</summary>
     public async Task<Facts> RunAsync(Actor actor, CancellationToken cancel)
@@ -43,7 +45,9 @@ public sealed class DescribeActor(Databases databases, TimeProvider time)
             removals,
             sample,
             await MyQuestions.Waiting(db, person).CountAsync(cancel),
-            await AbsenceList.WaitingAsync(db, actor, (roles & Role.CampaignOwner) != Role.None, DateOnly.FromDateTime(time.Now()), cancel));
+            await AbsenceList.WaitingAsync(db, actor, (roles & Role.CampaignOwner) != Role.None, DateOnly.FromDateTime(time.Now()), cancel),
+            await db.Questions.AnyAsync(q => q.HolderId == person, cancel),
+            await db.SignOffs.AnyAsync(s => s.SignerId == person, cancel));
     }
 
     /// <summary>Describes anew an actor who is still on the same page: only what they have to decide is read, for it changes with every key.</summary>

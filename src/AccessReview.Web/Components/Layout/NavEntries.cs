@@ -24,9 +24,9 @@ public static class NavEntries
         [
             new("Overview", Links.Overview(), Glyph.Overview),
             new("My reviews", Links.MyReviews(), Glyph.Reviews, facts.ToDecide),
-            facts.Questions > 0 ? new("Questions to me", Links.Questions(), Glyph.People, facts.Questions) : null,
+            facts.Asked ? new("Questions to me", Links.Questions(), Glyph.People, facts.Questions) : null,
             facts.Absences > 0 || Is(Sight.Running) ? new("Absences", Links.Absences(), Glyph.People, facts.Absences) : null,
-            facts.Roles == Role.None ? new("Receipts", Links.Receipts(), Glyph.Receipts) : null,
+            facts.Roles == Role.None || facts.Reviews || facts.Signed ? new("Receipts", Links.Receipts(), Glyph.Receipts) : null,
             Is(Sight.Campaigns) ? new("Campaigns", Links.Campaigns(), Glyph.Campaigns) : null,
             facts.OpenRemovals is { } removals ? new("Removals", Links.Removals(), Glyph.Removals, removals) : null,
         ];

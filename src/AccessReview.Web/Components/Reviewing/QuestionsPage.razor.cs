@@ -1,6 +1,7 @@
 using System.Globalization;
 using AccessReview.Core;
 using AccessReview.Core.Reviewing;
+using AccessReview.Web.Components.Layout;
 using AccessReview.Web.Setup;
 using Microsoft.AspNetCore.Components;
 
@@ -24,6 +25,9 @@ public sealed partial class QuestionsPage : IDisposable
 
     [Inject]
     private CurrentActor Current { get; set; } = null!;
+
+    [Inject]
+    private WhatWaits Waits { get; set; } = null!;
 
     private string? Sentence => questions switch
     {
@@ -60,6 +64,7 @@ public sealed partial class QuestionsPage : IDisposable
         {
             problem = (await Answer.RunAsync(Guid.NewGuid(), actor!, question.Id, Draft(question.Id), CancellationToken.None)).Problem;
             questions = await Mine.RunAsync(actor!, gone.Token);
+            Waits.Answered();
         }
         finally
         {
