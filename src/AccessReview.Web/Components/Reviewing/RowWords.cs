@@ -15,13 +15,14 @@ public static class RowWords
         var findings = (row.IsAccount ? FindingSentences.Of(row.Findings, row.Facts) : FindingSentences.OfAssignment(row.Findings, row.Facts))
             .Where(s => s.Finding != Finding.Privileged || row.Findings == Finding.Privileged).Select(s => s.Sentence).ToList();
         var used = row.IsAccount && (row.Findings & (Finding.Dormant | Finding.NeverJoined)) == Finding.None ? LastUsed(row) : null;
-        var closer = row.IsAccount && row.Recommendation == Recommendation.LookCloser ? "Recommendation: look closer" : null;
         if (findings.Count == 0)
         {
             return ("", string.Join(". ", new[] { Before(row), used }.OfType<string>()));
         }
 
-        return (findings[0], string.Join(". ", findings.Skip(1).Append(used).Append(closer).OfType<string>()));
+        // The recommendation first: what comes last is cut off where the list has little room.
+        var closer = row.IsAccount && row.Recommendation == Recommendation.LookCloser ? "Look closer: " : "";
+        return (closer + findings[0], string.Join(". ", findings.Skip(1).Append(used).OfType<string>()));
     }
 
     /// <summary>The role as a chip: with what it was, when it changed.</summary>

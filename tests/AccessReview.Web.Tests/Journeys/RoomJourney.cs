@@ -1,0 +1,52 @@
+using AccessReview.Core.Findings;
+using AccessReview.Core.Reviewing;
+using AccessReview.Core.Tests;
+using Microsoft.Playwright;
+
+namespace AccessReview.Web.Tests.Journeys;
+
+/// <summary>A list with little room shows who is decided about.</summary>
+public sealed class RoomJourney(TheBrowser browser) : Journey(browser)
+{
+    private const string Name = "Anastasia-Konstantinopoulou";
+
+    [Fact]
+    public async Task Every_name_is_read_with_all_columns_chosen_and_what_decides_is_in_reach()
+    {
+        await LaunchAsync();
+        await App.Get<ListPreferences>().ChooseColumnsAsync(App.World.As("Mia"), Enum.GetValues<ListColumn>(), default);
+        var page = await SignInAsync("Mia", "/campaigns/1/review");
+        await page.HasPlaceAsync(Name);
+        await Assertions.Expect(page.Locator(".item").First.Locator(".more-cell")).ToHaveCountAsync(5);
+        foreach (var name in await page.Locator(".ws-list .item .n > span:first-child").AllAsync())
+        {
+            Assert.InRange((await name.BoundingBoxAsync())!.Width, 100, double.MaxValue);
+        }
+
+        await Assertions.Expect(page.Account(Name).Locator(".r")).ToContainTextAsync("Look closer");
+        await PictureAsync(page, "review-columns");
+        var list = (await page.Locator(".ws-middle").BoundingBoxAsync())!;
+        foreach (var choice in await page.Locator(".ws-list .item [data-do='revoke']").AllAsync())
+        {
+            var box = (await choice.BoundingBoxAsync())!;
+            Assert.InRange(box.X + box.Width, list.X, list.X + list.Width);
+        }
+
+        await page.Keyboard.PressAsync("c");
+        await Assertions.Expect(page.Locator("#why-text")).ToBeFocusedAsync();
+        await Assertions.Expect(page.Locator("[data-do='why-save']")).ToBeInViewportAsync(new() { Ratio = 1 });
+        var save = (await page.Locator("[data-do='why-save']").BoundingBoxAsync())!;
+        Assert.InRange(save.X + save.Width, list.X, list.X + list.Width);
+    }
+
+    private async Task LaunchAsync()
+    {
+        await App.World.PeopleAsync([Name, "Una", "Vic", "Wim", "Xia", "Yan", "Rob"]);
+        await App.World.HeapAsync(
+        [
+            new TestAccount(Name, Role: "Admin", Findings: Finding.Privileged, Groups: ["Lifecycle marketing and growth"]),
+            .. new[] { "Rob", "Wim", "Xia", "Yan", "Vic", "Una" }.Select(name => new TestAccount(name, Findings: Finding.Dormant)),
+        ]);
+        await App.World.LaunchAsync("Mia");
+    }
+}
