@@ -39,6 +39,28 @@ public sealed class RoomJourney(TheBrowser browser) : Journey(browser)
         Assert.InRange(save.X + save.Width, list.X, list.X + list.Width);
     }
 
+    [Fact]
+    public async Task At_twice_the_size_the_row_is_seen_while_its_reason_is_written()
+    {
+        await LaunchAsync();
+        var page = await SignInAsync("Mia", "/campaigns/1/review", await NewPageAsync(720, 450));
+        await page.HasPlaceAsync(Name);
+        foreach (var row in new[] { page.Account(Name), page.Account("Una") })
+        {
+            await row.GoToAsync();
+            await page.Keyboard.PressAsync("r");
+            await Assertions.Expect(page.Locator("#why-text")).ToBeFocusedAsync();
+            await Assertions.Expect(row).ToBeInViewportAsync(new() { Ratio = 1 });
+            await Assertions.Expect(page.Locator(".ws-why")).ToBeInViewportAsync(new() { Ratio = 1 });
+            var (at, box) = ((await row.BoundingBoxAsync())!, (await page.Locator(".ws-why").BoundingBoxAsync())!);
+            Assert.True(box.Y >= at.Y + at.Height - 8 || box.Y + box.Height <= at.Y + 8, "The box hides the row.");
+            await page.Keyboard.PressAsync("Escape");
+        }
+
+        // At least three rows are read at once.
+        Assert.InRange((await page.Locator(".ws-list").BoundingBoxAsync())!.Height, 300, 450);
+    }
+
     private async Task LaunchAsync()
     {
         await App.World.PeopleAsync([Name, "Una", "Vic", "Wim", "Xia", "Yan", "Rob"]);
