@@ -23,9 +23,10 @@ namespace AccessReview.Core.Reviewing;
 /// <param name="WithdrawnReason">Why.</param>
 /// <param name="MayWithdraw">Whether it may still be withdrawn.</param>
 /// <param name="WhyNot">Why it may not, where somebody could wonder.</param>
+/// <param name="WentSince">Items covered that went with their accounts after it was signed: what was signed of them is not in force.</param>
 public sealed record Receipt(
     long SignOffId, int Campaign, string CampaignName, SignOffLevel Level, string? Text, int Items, int Certified, int Revoked, int Changed, string ItemsSha256, DateTime At, bool Late,
-    AuthenticationMethod Method, DateTime? WithdrawnAt, string? WithdrawnReason, bool MayWithdraw, string? WhyNot);
+    AuthenticationMethod Method, DateTime? WithdrawnAt, string? WithdrawnReason, bool MayWithdraw, string? WhyNot, int WentSince = 0);
 
 /// <summary>Own signed statements, newest first.</summary>
 public sealed class MyReceipts(Databases databases, CancelRemovals removals)
@@ -50,9 +51,20 @@ public sealed class MyReceipts(Databases databases, CancelRemovals removals)
             var removed = open ? await removals.MayWithdrawAsync(db, s.Id, cancel) : null;
             receipts.Add(new Receipt(
                 s.Id, one.Number, one.Name, s.Level, one.Text, s.Items, s.Certified, s.Revoked, s.Changed, Convert.ToHexStringLower(s.ItemsHash), s.At, s.Late, s.Method,
-                s.WithdrawnAt, one.Reason, open && removed is null, removed?.Sentence));
+                s.WithdrawnAt, one.Reason, open && removed is null, removed?.Sentence, await WentSinceAsync(db, s, cancel)));
         }
 
         return receipts;
     }
+
+    private static Task<int> WentSinceAsync(ReviewDb db, SignOff signOff, CancellationToken cancel) =>
+        signOff is { Level: SignOffLevel.Reviewer, WithdrawnAt: null }
+            ? (from turn in db.ReviewTurns.AsNoTracking()
+               where turn.CampaignId == signOff.CampaignId && turn.ReviewerId == signOff.SignerId && turn.State == TurnState.Revoked
+               join decision in db.Decisions on turn.DecisionId equals decision.Id
+               where decision.Mode == DecisionMode.WithAccount
+               join covered in db.SignOffItems on turn.ItemId equals covered.ItemId
+               where covered.SignOffId == signOff.Id && covered.DecisionId != turn.DecisionId
+               select turn.Id).CountAsync(cancel)
+            : Task.FromResult(0);
 }

@@ -42,7 +42,7 @@ public sealed class SignOffPreview(IDbContextFactory<ReviewDb> databases)
 
     internal static SignOffCounts Count(List<ToSign> toSign) => new(
         toSign.Count, toSign.Count(t => t.State == TurnState.Certified), toSign.Count(t => t.State == TurnState.Revoked), toSign.Count(t => t.State == TurnState.Changed),
-        toSign.Count(t => t.State == TurnState.Certified && t.Mode == DecisionMode.CarriedForward));
+        toSign.Count(t => t.State == TurnState.Certified && t.Mode == DecisionMode.CarriedForward), toSign.Count(t => t.Follows));
 
     internal static Task<bool> IsFurtherAsync(ReviewDb db, long campaignId, long signer, CancellationToken cancel) =>
         db.SignOffs.AsNoTracking().AnyAsync(s => s.CampaignId == campaignId && s.SignerId == signer && s.Level == SignOffLevel.Reviewer && s.WithdrawnAt == null, cancel);

@@ -5,8 +5,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Reviewing;
 
-/// <summary>A decision that a sign-off would cover.</summary>
-internal sealed record ToSign(long TurnId, int Number, int Stage, TurnState State, DecisionMode Mode, byte[] RowHash, long? ForId)
+/// <summary>A decision that a sign-off would cover; <paramref name="Follows"/>: it was before somebody else, and goes with an account.</summary>
+internal sealed record ToSign(long TurnId, int Number, int Stage, TurnState State, DecisionMode Mode, byte[] RowHash, long? ForId, bool Follows)
 {
     /// <summary>The item's other turn, where both went with the account: it is under the same signature, and the item covered once.</summary>
     public long? OtherTurnId { get; init; }
@@ -57,7 +57,7 @@ internal static class SignOffScope
         where turn.CampaignId == campaignId && turn.ReviewerId == reviewerId && turn.SignOffId == null
         join decision in db.Decisions on turn.DecisionId equals decision.Id
         where decision.Mode != DecisionMode.WithAccount
-        select new ToSign(turn.Id, turn.Number, turn.Stage, turn.State, decision.Mode, decision.RowHash, turn.ReviewerId == reviewerId ? turn.ForId : null);
+        select new ToSign(turn.Id, turn.Number, turn.Stage, turn.State, decision.Mode, decision.RowHash, turn.ReviewerId == reviewerId ? turn.ForId : null, false);
 
     private static IQueryable<ToSign> Taken(ReviewDb db, long campaignId, long reviewerId) =>
         from account in db.ReviewTurns.AsNoTracking()
@@ -67,5 +67,5 @@ internal static class SignOffScope
         where turn.SignOffId == null
         join decision in db.Decisions on turn.DecisionId equals decision.Id
         where decision.Mode == DecisionMode.WithAccount
-        select new ToSign(turn.Id, turn.Number, turn.Stage, turn.State, decision.Mode, decision.RowHash, null);
+        select new ToSign(turn.Id, turn.Number, turn.Stage, turn.State, decision.Mode, decision.RowHash, null, turn.ReviewerId != reviewerId);
 }

@@ -15,7 +15,7 @@ public static class SignOffText
     public static string Of(string signer, string campaign, SignOffCounts counts, bool further, IReadOnlyList<(string Name, int Items)> forWhom)
     {
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"I, {signer}, have reviewed the {(further ? "further " : "")}{Items(counts.Items)} put before me in {campaign}: ");
+        text.Append(CultureInfo.InvariantCulture, $"I, {signer}, have reviewed {What(campaign, counts, further)}: ");
         text.Append(CultureInfo.InvariantCulture, $"{counts.Certified} certified, {counts.Revoked} revoked");
         if (counts.Changed > 0)
         {
@@ -35,8 +35,18 @@ public static class SignOffText
         return text.Append(". I decided each on the facts shown to me. None of these accounts is mine or used by me.").ToString();
     }
 
+    private static string What(string campaign, SignOffCounts counts, bool further)
+    {
+        var groups = counts.Followed == 1 ? "1 group that goes" : string.Create(CultureInfo.InvariantCulture, $"{counts.Followed} groups that go");
+        var own = counts.Items - counts.Followed;
+        return own == 0
+            ? $"{groups} with what I revoked in {campaign}"
+            : $"the {(further ? "further " : "")}{Items(own)} put before me in {campaign}" + (counts.Followed == 0 ? "" : $", and {groups} with {(own == 1 ? "it" : "them")}");
+    }
+
     private static string Items(int count) => count == 1 ? "1 item" : count.ToString(CultureInfo.InvariantCulture) + " items";
 }
 
-/// <summary>Counts of a sign-off; <paramref name="CarriedForward"/> are among the certified.</summary>
-public sealed record SignOffCounts(int Items, int Certified, int Revoked, int Changed, int CarriedForward = 0);
+/// <summary>Counts of a sign-off; <paramref name="CarriedForward"/> are among the certified, and <paramref name="Followed"/> were before somebody
+/// else and went with an account the signer revoked.</summary>
+public sealed record SignOffCounts(int Items, int Certified, int Revoked, int Changed, int CarriedForward = 0, int Followed = 0);

@@ -48,8 +48,32 @@ public sealed class SigningTests
         await world.DecideRestAsync("Noa");
         Assert.Equal(2, (await world.SignAsync("Noa")).Require().Counts.Items);
         await world.DecideRestAsync("Mia");
-        Assert.Equal(new SignOffCounts(8, 4, 4, 0), (await world.SignAsync("Mia")).Require().Counts);
+        Assert.Equal(new SignOffCounts(8, 4, 4, 0, Followed: 3), (await world.SignAsync("Mia")).Require().Counts);
     }
+
+    [Fact]
+    public async Task What_goes_with_an_account_after_it_was_signed_is_told_to_both_who_signed()
+    {
+        await using var world = await ReviewWorld.CreateAsync(teams: "Noa");
+        await world.DecideRestAsync("Noa");
+        (await world.SignAsync("Noa")).Require();
+        (await world.DecideAsync("Mia", "Sami", DecisionKind.Revoke, "Works elsewhere now")).Require();
+        await world.DecideRestAsync("Mia");
+        var receipt = Assert.Single(await world.Database.Get<MyReceipts>().RunAsync(world.World.As("Noa"), null, CancellationToken.None));
+        Assert.Equal((5, 2, 3, 1), (receipt.Items, receipt.Certified, receipt.Revoked, receipt.WentSince));
+
+        // Vera's teams were revoked and signed by Noa, and stay so; Sami's one was not before Mia.
+        var text = (await world.Database.Get<SignOffPreview>().RunAsync(world.World.As("Mia"), world.CampaignId, CancellationToken.None)).Require().Text;
+        Assert.StartsWith("I, Mia, have reviewed the 5 items put before me in Heap, Q4 2026, and 1 group that goes with them: 3 certified, 3 revoked. ", text, StringComparison.Ordinal);
+        (await world.SignAsync("Mia")).Require();
+        Assert.Equal(0, Assert.Single(await world.Database.Get<MyReceipts>().RunAsync(world.World.As("Mia"), null, CancellationToken.None)).WentSince);
+    }
+
+    [Theory]
+    [InlineData(3, 2, "the 1 item put before me in Heap, and 2 groups that go with it: ")]
+    [InlineData(1, 1, "1 group that goes with what I revoked in Heap: ")]
+    public void A_signature_tells_what_was_before_the_signer_from_what_goes_with_it(int items, int followed, string words) =>
+        Assert.StartsWith("I, Mia, have reviewed " + words, SignOffText.Of("Mia", "Heap", new SignOffCounts(items, 0, items, 0, Followed: followed), further: false, []), StringComparison.Ordinal);
 
     [Fact]
     public async Task Signing_makes_a_removal_and_withdrawing_cancels_it_and_it_can_be_signed_again()

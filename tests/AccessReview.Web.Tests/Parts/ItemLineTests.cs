@@ -73,6 +73,13 @@ public sealed class ItemLineTests : BunitContext
         Assert.Equal((2, 1), (line.RenderCount, cells.RenderCount));
     }
 
+    [Fact]
+    public void What_went_with_its_account_says_so_though_another_decision_of_it_was_signed()
+    {
+        var line = Render<ItemLine>(p => p.Add(l => l.Row, Mia with { State = TurnState.Revoked, Signed = true, Mode = DecisionMode.WithAccount, By = "Uma" }));
+        Assert.Equal("with the account, Uma", line.Find(".verdict small").TextContent);
+    }
+
     private static object? Default(string parameter) =>
         parameter == nameof(ItemLine.More) ? new List<(string, string)>() : typeof(ItemLine).GetProperty(parameter)!.PropertyType is { IsValueType: true } type ? Activator.CreateInstance(type) : null;
 }

@@ -43,7 +43,7 @@ public sealed record RowSaid(
     };
 
     /// <summary>What stands under it.</summary>
-    public string Small => Row.Signed ? "signed" : Row.WentWithAccount ? $"with the account, {Row.By}" : Row.Reason ?? "";
+    public string Small => Row.WentWithAccount ? $"with the account, {Row.By}" : Row.Signed ? "signed" : Row.Reason ?? "";
 
     /// <summary>The row in one sentence.</summary>
     public string Label => $"{Row.Name}, {(Row.IsAccount ? Row.Role : "group " + Row.Group)}. {First} {More} {Verdict}".Trim();
