@@ -184,6 +184,7 @@ internal static class AccessCalls
         ["ReviewQueue.RowsAsync, before reviewer"] = async (w, a) => Any((await w.Get<ReviewQueue>().RowsAsync(a, [(await w.TurnAsync("Sami")).Id], default)).Count > 0),
         ["ListPreferences.ReadAsync, own"] = async (w, a) => Any((await w.Get<ListPreferences>().ReadAsync(a, default)).Views.Count > 0),
         ["ListPreferences.ForgetViewAsync, own"] = (w, a) => P(w.Get<ListPreferences>().ForgetViewAsync(a, "Somebody else's", default)),
+        ["SecondLook.AnsweredAsync, own items"] = (w, a) => P(w.Get<SecondLook>().AnsweredAsync(a, w.Campaign, default)),
         ["SecondLook.OfferAsync, own items"] = async (w, a) => Any(await w.Get<SecondLook>().OfferAsync(a, w.Campaign, default) is not null),
         ["AbsenceList, of one managed"] = async (w, a) => Any((await w.Get<AbsenceList>().RunAsync(a, default)).Lines.Any(l => l.Id == w.Absence)),
         ["MyQuestions, own"] = async (w, a) => Any((await w.Get<MyQuestions>().RunAsync(a, default)).Count > 0),

@@ -154,6 +154,7 @@ internal static class AccessTable
         ReviewQueue.RowsAsync        | before reviewer   | -     | -     | -     | -     | yes   | -     | -     | -     | -
         ListPreferences.ReadAsync    | own               | -     | -     | -     | -     | -     | -     | -     | -     | -
         ListPreferences.ForgetViewAsync | own               | -     | -     | -     | -     | -     | -     | -     | -     | -
+        SecondLook.AnsweredAsync     | own items         | -     | -     | -     | -     | yes   | -     | -     | -     | -
         SecondLook.OfferAsync        | own items         | -     | -     | -     | -     | -     | -     | -     | -     | -
         StateAbsence                 | of another        | no    | yes   | no    | no    | no    | no    | no    | no    | no
         StateAbsence                 | own               | yes   | yes   | yes   | yes   | yes   | yes   | yes   | yes   | no

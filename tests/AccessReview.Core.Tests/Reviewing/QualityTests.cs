@@ -53,7 +53,7 @@ public sealed class QualityTests
     }
 
     [Fact]
-    public async Task A_second_look_is_offered_once_names_the_rows_and_bars_nothing()
+    public async Task A_second_look_is_offered_until_it_is_answered_names_the_rows_and_bars_nothing()
     {
         await using var world = await ReviewWorld.CreateAsync();
         var turn = await world.TurnAsync("Zoe");
@@ -65,6 +65,9 @@ public sealed class QualityTests
         var look = await world.Database.Get<SecondLook>().OfferAsync(world.World.As("Mia"), world.CampaignId, default);
         Assert.Equal([QualityWords.Of(QualityFlag.FastPrivileged)], look?.Why);
         Assert.Equal([(turn.Number, "Zoe", TurnState.Certified)], look?.Rows.Select(r => (r.Number, r.Name, r.State)));
+        Assert.NotNull(await world.Database.Get<SecondLook>().OfferAsync(world.World.As("Mia"), world.CampaignId, default));
+        (await world.Database.Get<SecondLook>().AnsweredAsync(world.World.As("Mia"), world.CampaignId, default)).Require();
+        (await world.Database.Get<SecondLook>().AnsweredAsync(world.World.As("Mia"), world.CampaignId, default)).Require();
         Assert.Null(await world.Database.Get<SecondLook>().OfferAsync(world.World.As("Mia"), world.CampaignId, default));
         Assert.Empty((await world.Database.Get<ListPreferences>().ReadAsync(world.World.As("Mia"), default)).Views);
         (await world.SignAsync("Mia")).Require();

@@ -148,6 +148,9 @@ public sealed record QueueFilter
     /// <summary>Only those whose question stands so.</summary>
     public QuestionState? Question { get; init; }
 
+    /// <summary>Only the items of these numbers, with commas between, and all of them however they stand.</summary>
+    public string? Only { get; init; }
+
     /// <summary>The beginning of any word of name, address or group; empty: all.</summary>
     public string Text { get; init; } = "";
 

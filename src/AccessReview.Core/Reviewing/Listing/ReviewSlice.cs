@@ -61,7 +61,7 @@ public sealed class ReviewSlice(List<SliceRow> items, IReadOnlyDictionary<long, 
     /// <param name="matching">The turns its text leaves; null when there is no text.</param>
     /// <param name="open">The routine lines whose names are shown.</param>
     public ListIndex Index(QueueFilter filter, IReadOnlySet<long>? matching, IReadOnlySet<string> open) =>
-        ListBuilder.Of([.. items.Where(r => Shows(r, filter.Show) && FilterRule.Leaves(filter, r, matching))], filter, open);
+        ListBuilder.Of([.. items.Where(r => (filter.Only is not null || Shows(r, filter.Show)) && FilterRule.Leaves(filter, r, matching))], filter, open);
 
     /// <summary>The counts beside the list.</summary>
     public Facets Count(QueueFilter filter, IReadOnlySet<long>? matching) => FacetCount.Of(items, applications, filter, matching);

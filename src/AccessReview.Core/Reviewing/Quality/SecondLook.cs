@@ -15,13 +15,14 @@ public sealed record LookRow(int Number, string Name, TurnState State);
 /// <param name="Rows">The rows, at most <see cref="SecondLook.MostRows"/>.</param>
 public sealed record Look(IReadOnlyList<string> Why, IReadOnlyList<LookRow> Rows);
 
-/// <summary>Offers a reviewer, once in a campaign, to look again at what was decided very fast. Signing off is up to them either way.</summary>
+/// <summary>Offers a reviewer to look again at what was decided very fast, until they have answered once in a campaign. Signing off is up to them
+/// either way.</summary>
 public sealed class SecondLook(Databases databases, OperationalWrites writes)
 {
     /// <summary>The most rows of a second look.</summary>
     public const int MostRows = 10;
 
-    /// <summary>The second look; null: nothing calls for one, or it was offered already.</summary>
+    /// <summary>The second look; null: nothing calls for one, or one was answered already.</summary>
     public async Task<Look?> OfferAsync(Actor actor, long campaignId, CancellationToken cancel)
     {
         if (actor.PersonId is not { } person)
@@ -29,9 +30,10 @@ public sealed class SecondLook(Databases databases, OperationalWrites writes)
             return null;
         }
 
+        var looked = Key(campaignId);
         await using var db = databases.CreateDbContext();
         var flags = QualityRules.Of(await QualityFacts.ReadAsync(db, campaignId, person, cancel));
-        if (flags.Count == 0 || !await IsFirstAsync(person, campaignId, cancel))
+        if (flags.Count == 0 || await db.ListPreferences.AsNoTracking().AnyAsync(p => p.PersonId == person && p.Key == looked, cancel))
         {
             return null;
         }
@@ -43,20 +45,24 @@ public sealed class SecondLook(Databases databases, OperationalWrites writes)
             [.. rows.OrderBy(r => turns.IndexOf(r.TurnId)).Select(r => new LookRow(r.Number, r.Group is null ? r.Name : $"{r.Name}, {r.Group}", r.State))]);
     }
 
-    private Task<bool> IsFirstAsync(long person, long campaignId, CancellationToken cancel)
-    {
-        var key = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"looked:{campaignId}");
-        return writes.RunAsync(
-            async (db, token) =>
+    /// <summary>The reviewer has answered it: with the rows, or with the signature.</summary>
+    public Task<Outcome<Done>> AnsweredAsync(Actor actor, long campaignId, CancellationToken cancel) => writes.RunAsync<Outcome<Done>>(
+        async (db, token) =>
+        {
+            if (actor.PersonId is not { } person || !await SignOffPreview.IsReviewerAsync(db, campaignId, person, token))
             {
-                if (await db.ListPreferences.AnyAsync(p => p.PersonId == person && p.Key == key, token))
-                {
-                    return false;
-                }
+                return Problem.NotFound("This campaign");
+            }
 
+            var key = Key(campaignId);
+            if (!await db.ListPreferences.AnyAsync(p => p.PersonId == person && p.Key == key, token))
+            {
                 db.ListPreferences.Add(new ListPreference { PersonId = person, Key = key, Name = "", Value = "" });
-                return true;
-            },
-            cancel);
-    }
+            }
+
+            return Done.Yes;
+        },
+        cancel);
+
+    private static string Key(long campaignId) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"looked:{campaignId}");
 }

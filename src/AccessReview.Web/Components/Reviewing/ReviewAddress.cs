@@ -11,7 +11,7 @@ public static class ReviewAddress
     /// <summary>The address of the workspace under a filter.</summary>
     public static string Of(int campaign, QueueFilter filter) => Links.Review(campaign) + Query(filter);
 
-    /// <summary>The query of that address, which is the same in every campaign; empty: nothing is filtered.</summary>
+    /// <summary>The query of that address, which but for single items is the same in every campaign; empty: nothing is filtered.</summary>
     public static string Query(QueueFilter filter)
     {
         var parts = new List<string>();
@@ -35,6 +35,7 @@ public static class ReviewAddress
         Add("used", filter.Used?.ToString());
         Add("change", filter.Change?.ToString());
         Add("question", filter.Question?.ToString());
+        Add("only", filter.Only);
         Add("q", filter.Text.Length > 0 ? filter.Text : null);
         return parts.Count > 0 ? "?" + string.Join('&', parts) : "";
     }
@@ -63,6 +64,7 @@ public static class ReviewAddress
             Used = One<LastUse>("used"),
             Change = One<ReviewChange>("change"),
             Question = One<QuestionState>("question"),
+            Only = Text("only"),
             Text = Text("q") ?? "",
         };
     }

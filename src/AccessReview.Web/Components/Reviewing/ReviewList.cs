@@ -1,3 +1,4 @@
+using System.Globalization;
 using AccessReview.Core;
 using AccessReview.Core.Reviewing;
 using Microsoft.AspNetCore.Components.Web.Virtualization;
@@ -120,7 +121,7 @@ internal sealed class ReviewList(ReviewQueue queue, TimeProvider time, Actor act
     }
 
     /// <summary>The name of a row in the browser.</summary>
-    public static string Id(SliceRow row) => row.TurnId.ToString(System.Globalization.CultureInfo.InvariantCulture);
+    public static string Id(SliceRow row) => row.TurnId.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>The lines of a window.</summary>
     public async ValueTask<ItemsProviderResult<ScreenLine>> ProvideAsync(ItemsProviderRequest request)
@@ -155,8 +156,18 @@ internal sealed class ReviewList(ReviewQueue queue, TimeProvider time, Actor act
         return at >= 0 && index.Lines[at].Row is { IsAccount: true } account && account.BlockId == row.BlockId;
     }
 
-    private async Task<IReadOnlySet<long>?> MatchingAsync(QueueFilter filter, CancellationToken cancel) =>
-        filter.Text.Trim() is { Length: > 0 } text ? await queue.MatchesAsync(actor, campaignId, text, cancel) : null;
+    /// <summary>The turns that the filter's text and its numbers leave; null: it has neither.</summary>
+    private async Task<IReadOnlySet<long>?> MatchingAsync(QueueFilter filter, CancellationToken cancel)
+    {
+        var matches = filter.Text.Trim() is { Length: > 0 } text ? await queue.MatchesAsync(actor, campaignId, text, cancel) : null;
+        if (filter.Only is not { } only)
+        {
+            return matches;
+        }
+
+        var numbers = only.Split(',').ToHashSet(StringComparer.Ordinal);
+        return slice.Rows.Where(r => numbers.Contains(r.Number.ToString(CultureInfo.InvariantCulture)) && matches?.Contains(r.TurnId) != false).Select(r => r.TurnId).ToHashSet();
+    }
 
     private async Task ReadAgainAsync(IReadOnlyCollection<long> turnIds, CancellationToken cancel)
     {

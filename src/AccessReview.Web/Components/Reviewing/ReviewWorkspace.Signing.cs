@@ -20,9 +20,14 @@ public sealed partial class ReviewWorkspace
 
         var look = await Use.SecondLook.OfferAsync(actor!, head.CampaignId, gone.Token);
         var answer = await SignOffDialog.AskAsync(Dialogs, head.Name, preview.Value, look);
+        if (look is not null && answer != SignOffAnswer.NotYet)
+        {
+            await Use.SecondLook.AnsweredAsync(actor!, head.CampaignId, CancellationToken.None);
+        }
+
         if (answer == SignOffAnswer.LookAgain)
         {
-            Navigation.NavigateTo($"{ReviewAddress.Of(Number, new QueueFilter { Show = QueueShow.Decided })}&item={look!.Rows[0].Number}");
+            Navigation.NavigateTo(ReviewAddress.Of(Number, new QueueFilter { Show = QueueShow.Decided, Only = string.Join(',', look!.Rows.Select(r => r.Number)) }));
         }
         else if (answer == SignOffAnswer.Sign)
         {
