@@ -134,7 +134,7 @@ internal sealed class FacetCount(QueueFilter filter)
     {
         ToDecide = toDecide,
         Decided = decided,
-        Findings = Known(FindingSentences.Labels.Append((Finding.None, "Nothing found")), findings, filter.Finding),
+        Findings = Known(FindingSentences.Labels.Append((Finding.None, "No finding of its own")), findings, filter.Finding),
         Advice = Known(ListWords.Advice, advice, filter.Advice),
         What =
         [

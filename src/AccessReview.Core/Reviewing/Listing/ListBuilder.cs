@@ -44,7 +44,7 @@ internal static class ListBuilder
         var first = rows[0];
         return new SliceHead(
             by, key, by == QueueGrouping.Finding ? first.Rank : null, by == QueueGrouping.Change ? Enum.Parse<ReviewChange>(key) : null,
-            by == QueueGrouping.Person ? first.Name : first.Group ?? first.Role, rows.Count, rows.Count(r => r.State == Campaigns.TurnState.Undecided), routine);
+            by == QueueGrouping.Person ? first.Name : first.Group ?? first.Role, rows.Count, rows.Count(r => r.IsAccount), rows.Count(r => r.State == Campaigns.TurnState.Undecided), routine);
     }
 
     /// <summary>Adds the rows of a group: those that collapse as lines, in the place of their first.</summary>

@@ -10,9 +10,10 @@ namespace AccessReview.Core.Reviewing;
 /// <param name="Change">The change, when grouped by it.</param>
 /// <param name="Name">The person or group, when grouped by it.</param>
 /// <param name="Count">Items in it.</param>
+/// <param name="Accounts">Of those, user accounts.</param>
 /// <param name="Left">Of those undecided.</param>
 /// <param name="Lines">Routine lines in it.</param>
-public sealed record SliceHead(QueueGrouping By, string Key, AttentionRank? Rank, ReviewChange? Change, string Name, int Count, int Left, int Lines);
+public sealed record SliceHead(QueueGrouping By, string Key, AttentionRank? Rank, ReviewChange? Change, string Name, int Count, int Accounts, int Left, int Lines);
 
 /// <summary>One line of the flat list: a group's head, a routine line, or a row; exactly one of the three.</summary>
 /// <param name="Head">A head.</param>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using AccessReview.Core.Findings;
 using AccessReview.Core.Reviewing;
 using AccessReview.Web.Components.Shared;
@@ -10,10 +11,39 @@ public static class GroupWords
     /// <summary>The words of a head.</summary>
     public static (string Title, Tone Tone, string Why) Of(SliceHead head, string application) => head switch
     {
+        { Rank: { } rank, Accounts: 0 } when OfGroups(rank) is { } title => (title, Tone.Plain, "without a finding of their own; each is decided by itself"),
         { Rank: { } rank } => (Title(rank).Title, Title(rank).Tone, Why(rank, application)),
         { Change: { } change } => (ListWords.Changes.Single(c => c.Value == change).Label, change == ReviewChange.None ? Tone.Ok : Tone.Plain, Why(change)),
         { By: QueueGrouping.Person } => (head.Name, Tone.Plain, "everything of one person"),
         _ => (head.Name.Length == 0 ? "No role" : head.Name, Tone.Plain, head.Key[0] == 'g' ? "who holds the group" : "user accounts with this role"),
+    };
+
+    /// <summary>What it counts: every account and every group that stands under it, and how many of them are left to decide.</summary>
+    public static string Count(SliceHead head)
+    {
+        var groups = head.Count - head.Accounts;
+        var what = (head.Accounts, groups) switch
+        {
+            (0, _) => Counted(groups, "group"),
+            (_, 0) => Counted(head.Accounts, "account"),
+            _ => $"{Counted(head.Accounts, "account")} and {(head.Rank is null ? Counted(groups, "group") : $"{N(groups)} of their groups")}",
+        };
+        return head.Left == head.Count ? what : $"{what}, {(head.Left == 0 ? "none" : N(head.Left))} left";
+    }
+
+    private static string Counted(int count, string what) => $"{N(count)} {what}{(count == 1 ? "" : "s")}";
+
+    private static string N(int number) => number.ToString("N0", CultureInfo.InvariantCulture);
+
+    /// <summary>The name of a group that holds no account of the kind, but groups of such accounts; null where a finding is the groups' own too.</summary>
+    private static string? OfGroups(AttentionRank rank) => rank switch
+    {
+        AttentionRank.Privileged => "Groups of privileged accounts",
+        AttentionRank.Dormant => "Groups of dormant accounts",
+        AttentionRank.NeverJoined => "Groups of accounts never joined",
+        AttentionRank.DuplicateAfterRename => "Groups of duplicate accounts",
+        AttentionRank.ServiceOrShared => "Groups of service or shared accounts",
+        _ => null,
     };
 
     private static (string Title, Tone Tone) Title(AttentionRank rank) => rank switch

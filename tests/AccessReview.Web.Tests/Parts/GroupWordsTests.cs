@@ -1,0 +1,28 @@
+using AccessReview.Core.Findings;
+using AccessReview.Core.Reviewing;
+using AccessReview.Web.Components.Reviewing;
+
+namespace AccessReview.Web.Tests.Parts;
+
+/// <summary>The head of a group says what it counts, and names what stands under it.</summary>
+public sealed class GroupWordsTests
+{
+    [Theory]
+    [InlineData(15, 6, 15, "6 accounts and 9 of their groups")]
+    [InlineData(15, 6, 3, "6 accounts and 9 of their groups, 3 left")]
+    [InlineData(2, 1, 0, "1 account and 1 of their groups, none left")]
+    [InlineData(1200, 1200, 1200, "1,200 accounts")]
+    [InlineData(1, 0, 1, "1 group")]
+    public void A_head_says_of_what_and_how_many_are_left(int items, int accounts, int left, string words) =>
+        Assert.Equal(words, GroupWords.Count(Head(AttentionRank.Privileged, items, accounts, left)));
+
+    [Theory]
+    [InlineData(AttentionRank.Privileged, 1, "Privileged")]
+    [InlineData(AttentionRank.Privileged, 0, "Groups of privileged accounts")]
+    [InlineData(AttentionRank.Dormant, 0, "Groups of dormant accounts")]
+    [InlineData(AttentionRank.Left, 0, "Left the company")]
+    public void Groups_without_a_finding_are_not_called_by_that_of_their_accounts(AttentionRank rank, int accounts, string title) =>
+        Assert.Equal(title, GroupWords.Of(Head(rank, 4, accounts, 4), "Heap").Title);
+
+    private static SliceHead Head(AttentionRank rank, int items, int accounts, int left) => new(QueueGrouping.Finding, rank.ToString(), rank, null, "", items, accounts, left, 0);
+}
