@@ -30,6 +30,7 @@ internal static class NowList
 
         await NowSignatures.AddAsync(reader, now, cancel);
         await NowWaivers.AddAsync(reader, now, cancel);
+        await NowFollowUps.AddAsync(reader, now, cancel);
         await NowMail.AddAsync(reader, now, cancel);
         if (reader.Has(Role.CampaignOwner | Role.Administrator))
         {

@@ -128,6 +128,9 @@ public enum NowKind
     /// <summary>Sign beside the campaign's owner for the reader's application. Number: the campaign; Application: which.</summary>
     SecondSignature,
 
+    /// <summary>Follow up an exception of a closed campaign. Number: the campaign; 0 for whoever does not see campaigns.</summary>
+    FollowUp,
+
     /// <summary>Name somebody who may plan a campaign.</summary>
     Roles,
 }

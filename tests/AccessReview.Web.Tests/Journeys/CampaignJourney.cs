@@ -123,6 +123,8 @@ public sealed class CampaignJourney(TheBrowser browser) : Journey(browser)
     private async Task CloseAsync(IPage owner)
     {
         await OpenAsync(owner, Links.Close(1));
+        await using var db = App.Get<Databases>().CreateDbContext();
+        var items = await db.Campaigns.Select(c => c.Items).SingleAsync();
         await Assertions.Expect(owner.Locator(".checklist")).ToContainTextAsync("more. Show them");
         await PictureAsync(owner, "campaign-close");
         await SoundAsync(owner);
@@ -141,6 +143,9 @@ public sealed class CampaignJourney(TheBrowser browser) : Journey(browser)
         await owner.Locator(".actions .btn.pri").ClickAsync();
         await owner.Locator(".mud-dialog .btn.pri").ClickAsync();
         await Assertions.Expect(owner.Locator(".line .chip.ok")).ToHaveTextAsync("Closed");
+        var exceptions = owner.Locator(".card", new() { Has = owner.GetByRole(AriaRole.Heading, new() { Name = "Exceptions", Exact = true }) });
+        await Assertions.Expect(exceptions).ToContainTextAsync($"{items} items nobody decided");
+        await Assertions.Expect(exceptions).ToContainTextAsync("Uma Nwosu follows it up by");
         await PictureAsync(owner, "campaign-closed");
     }
 }

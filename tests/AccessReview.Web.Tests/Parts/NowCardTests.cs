@@ -18,4 +18,11 @@ public sealed class NowCardTests : BunitContext
         Assert.Equal(11, card.FindAll(".todo").Count);
         Assert.Empty(card.FindAll("button"));
     }
+
+    [Fact]
+    public void What_leads_nowhere_for_the_reader_has_no_button()
+    {
+        var card = Render<NowCard>(p => p.Add(c => c.Now, [new NowItem(NowKind.FollowUp, Urgency.Waiting, "Follow up", 4), new NowItem(NowKind.FollowUp, Urgency.Waiting, "Follow up elsewhere")]));
+        Assert.Equal("/campaigns/4", Assert.Single(card.FindAll(".todo a")).GetAttribute("href"));
+    }
 }
