@@ -1,3 +1,4 @@
+using AccessReview.Core.Overview;
 using AccessReview.Core.Persistence;
 using AccessReview.Core.Roles;
 using AccessReview.Core.Settings;
@@ -33,6 +34,7 @@ public sealed class LeaverList(IDbContextFactory<ReviewDb> databases)
         return new LeaversView(
             [.. applications.Select(a => (a.Id, a.Name))], LeaverFigures.Of(all),
             [.. Enum.GetValues<LeaverLength>().Select(l => new LeaverLengthCount(l, all.Count(r => r.Length == l && r.Open), all.Count(r => r.Length == l && !r.Open)))],
-            shown.Count, [.. shown.Skip(from).Take(MaxRows)], policy.Leavers);
+            shown.Count, [.. shown.Skip(from).Take(MaxRows)], policy.Leavers,
+            await JudgedApplications.ReadAsync(db, filter.ApplicationId, cancel));
     }
 }

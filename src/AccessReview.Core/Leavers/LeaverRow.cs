@@ -1,4 +1,5 @@
 using AccessReview.Core.Campaigns;
+using AccessReview.Core.Overview;
 using AccessReview.Core.Removals;
 
 namespace AccessReview.Core.Leavers;
@@ -79,6 +80,9 @@ public sealed record LeaverRow
     /// <summary>Whether they can get in still.</summary>
     public bool Open => Ended is null;
 
+    /// <summary>Whether it is open and before reviewers now.</summary>
+    public bool BeforeReviewers => Open && Removal is null && Asked is { State: CampaignState.Active };
+
     /// <summary>How long, in steps.</summary>
     public LeaverLength Length => Hours switch
     {
@@ -110,12 +114,14 @@ public sealed record LeaverFilter(long? ApplicationId = null, bool? Open = null,
 /// <param name="Accounts">Of how many accounts.</param>
 /// <param name="OpenPeople">How many people can get in still.</param>
 /// <param name="Open">By how many accounts.</param>
+/// <param name="BeforeReviewers">Of those, how many are before reviewers now.</param>
+/// <param name="UnderRemoval">Of those, how many are being removed.</param>
 /// <param name="MedianHours">The hours in the middle; null: of none is a last day known.</param>
 /// <param name="LongestHours">The most hours.</param>
 /// <param name="HoursKnown">Of how many accounts the hours are known.</param>
 /// <param name="Used">How many were used afterwards.</param>
 /// <param name="UsedNotKnown">Of how many that is not known.</param>
-public sealed record LeaverFigures(int People, int Accounts, int OpenPeople, int Open, double? MedianHours, double? LongestHours, int HoursKnown, int Used, int UsedNotKnown)
+public sealed record LeaverFigures(int People, int Accounts, int OpenPeople, int Open, int BeforeReviewers, int UnderRemoval, double? MedianHours, double? LongestHours, int HoursKnown, int Used, int UsedNotKnown)
 {
     /// <summary>Adds them up.</summary>
     public static LeaverFigures Of(IReadOnlyCollection<LeaverRow> rows)
@@ -123,6 +129,7 @@ public sealed record LeaverFigures(int People, int Accounts, int OpenPeople, int
         List<double> hours = [.. rows.Select(r => r.Hours).OfType<double>().Order()];
         return new LeaverFigures(
             rows.Select(r => r.PersonId).Distinct().Count(), rows.Count, rows.Where(r => r.Open).Select(r => r.PersonId).Distinct().Count(), rows.Count(r => r.Open),
+            rows.Count(r => r.BeforeReviewers), rows.Count(r => r.Open && r.Removal is not null),
             hours.Count == 0 ? null : (hours[(hours.Count - 1) / 2] + hours[hours.Count / 2]) / 2, hours.Count == 0 ? null : hours[^1], hours.Count,
             rows.Count(r => r.Used == UsedAfter.Yes), rows.Count(r => r.Used == UsedAfter.NotKnown));
     }
@@ -138,5 +145,7 @@ public sealed record LeaverLengthCount(LeaverLength Length, int Open, int Ended)
 /// <param name="Total">How many rows there are.</param>
 /// <param name="Rows">Those of the page: open ones first, each part with the longest first and what is not known last.</param>
 /// <param name="AtOnce">What the policy says about them.</param>
+/// <param name="Judged">How far the chosen applications are judged: of the others nobody knows who has left.</param>
 public sealed record LeaversView(
-    IReadOnlyList<(long Id, string Name)> Applications, LeaverFigures Figures, IReadOnlyList<LeaverLengthCount> Lengths, int Total, IReadOnlyList<LeaverRow> Rows, Settings.LeaversRule AtOnce);
+    IReadOnlyList<(long Id, string Name)> Applications, LeaverFigures Figures, IReadOnlyList<LeaverLengthCount> Lengths, int Total, IReadOnlyList<LeaverRow> Rows, Settings.LeaversRule AtOnce,
+    JudgedApplications Judged);

@@ -45,8 +45,8 @@ public sealed class LeaverHoursTests
     public void The_middle_and_the_most_are_of_the_hours_that_are_known()
     {
         LeaverRow[] rows = [Row(1, 10, UsedAfter.Yes), Row(1, 30, UsedAfter.No), Row(2, 20, UsedAfter.NotKnown), Row(3, null, UsedAfter.NotKnown)];
-        Assert.Equal(new LeaverFigures(3, 4, 3, 4, 20, 30, 3, 1, 2), LeaverFigures.Of(rows));
-        Assert.Equal(new LeaverFigures(1, 1, 1, 1, null, null, 0, 0, 1), LeaverFigures.Of([rows[3]]));
+        Assert.Equal(new LeaverFigures(3, 4, 3, 4, 0, 0, 20, 30, 3, 1, 2), LeaverFigures.Of(rows));
+        Assert.Equal(new LeaverFigures(1, 1, 1, 1, 0, 0, null, null, 0, 0, 1), LeaverFigures.Of([rows[3]]));
         Assert.Equal([LeaverLength.Day, LeaverLength.Week, LeaverLength.Day, LeaverLength.NotKnown], rows.Select(r => r.Length));
     }
 

@@ -97,6 +97,7 @@ public sealed class LeaversAtOnceTests
         var dmitri = await quarter.AsAsync("dmitri.raman");
         var before = (await quarter.Database.Get<LeaverList>().RunAsync(dmitri, new LeaverFilter(), 0, default)).Require();
         Assert.All(before.Rows, r => Assert.Equal((true, 1, CampaignState.Active), (r.Open, r.Asked!.Value.Number, r.Asked.Value.State)));
+        Assert.Equal((before.Total, before.Total, 0), (before.Figures.Open, before.Figures.BeforeReviewers, before.Figures.UnderRemoval));
         var emails = before.Rows.Select(r => r.Email).ToHashSet(StringComparer.Ordinal);
         await quarter.Reviewers(1).DecideAllAsync(emails);
         await quarter.Reviewers(1).SignAllAsync();
@@ -104,6 +105,9 @@ public sealed class LeaversAtOnceTests
         {
             Assert.Equal(emails.Count, await db.Removals.CountAsync(r => r.GroupId == null));
         }
+
+        var signed = (await quarter.Database.Get<LeaverList>().RunAsync(dmitri, new LeaverFilter(), 0, default)).Require();
+        Assert.Equal((0, before.Total), (signed.Figures.BeforeReviewers, signed.Figures.UnderRemoval));
 
         await quarter.ReadAsync("2027Q1", NextQuarter);
         var after = (await quarter.Database.Get<LeaverList>().RunAsync(dmitri, new LeaverFilter(Open: false), 0, default)).Require();

@@ -135,6 +135,10 @@ public sealed partial class FiguresJourney(TheBrowser browser) : Journey(browser
 
         await Assertions.Expect(page.Locator(".card", new() { HasText = "Findings in all applications" })).ToContainTextAsync("Not known yet");
         await AccessibleAsync(page);
+        await OpenAsync(page, Links.Leavers());
+        await Assertions.Expect(page.Locator("main .empty")).ToContainTextAsync("Not known yet");
+        await Assertions.Expect(page.Locator("main .empty")).ToContainTextAsync("What was read is judged as soon as a staff list has been read as well.");
+        await Assertions.Expect(page.GetByText("Nobody who has left")).ToHaveCountAsync(0);
         await OpenAsync(page, Links.Costs());
         await Assertions.Expect(page.Locator("main .sentence")).ToContainTextAsync("what accounts cost is not known");
         await Assertions.Expect(page.GetByRole(AriaRole.Row, new() { Name = "Accounts that should be gone" })).ToContainTextAsync("not known yet");

@@ -57,6 +57,7 @@ public sealed class LeaversJourney(TheBrowser browser) : Journey(browser)
 
         await OpenAsync(owner, Links.Leavers());
         await Assertions.Expect(rows.First).ToContainTextAsync("Before reviewers");
+        await Assertions.Expect(owner.Locator("a.stat", new() { HasText = "Accounts still open" })).ToContainTextAsync($"{await rows.CountAsync()} before reviewers");
         await rows.First.GetByRole(AriaRole.Link, new() { Name = "C1" }).ClickAsync();
         await Assertions.Expect(owner.Locator("h1")).ToContainTextAsync("Leavers of Heap");
         await Assertions.Expect(owner.GetByText("people who have left only")).ToBeVisibleAsync();

@@ -1,5 +1,6 @@
 using AccessReview.Core.Campaigns;
 using AccessReview.Core.Leavers;
+using AccessReview.Core.Settings;
 using AccessReview.Web.Components.Shared;
 
 namespace AccessReview.Web.Components.Leavers;
@@ -30,6 +31,29 @@ internal static class LeaverWords
         UsedAfter.NotKnown => "not known",
         _ => throw new ArgumentOutOfRangeException(nameof(used), used, null),
     };
+
+    /// <summary>What becomes of the accounts that are open: some are before reviewers, some are being removed, and the policy says when the others are asked about.</summary>
+    public static string Open(LeaverFigures figures, LeaversRule rule)
+    {
+        var others = rule == LeaversRule.AtOnce ? "asked about at once" : "asked about with the next campaign";
+        List<string> parts = [];
+        if (figures.BeforeReviewers > 0)
+        {
+            parts.Add($"{DateWords.Number(figures.BeforeReviewers)} before reviewers");
+        }
+
+        if (figures.UnderRemoval > 0)
+        {
+            parts.Add($"{DateWords.Number(figures.UnderRemoval)} under Removals");
+        }
+
+        if (figures.Open - figures.BeforeReviewers - figures.UnderRemoval is > 0 and var rest && parts.Count > 0)
+        {
+            parts.Add($"{DateWords.Number(rest)} {others}");
+        }
+
+        return parts.Count > 0 ? string.Join(", ", parts) : others;
+    }
 
     /// <summary>What a campaign did about it.</summary>
     public static string Of((int Number, CampaignState State, OutcomeKind? Outcome) asked) => asked switch

@@ -1,7 +1,7 @@
 using System.Globalization;
 using AccessReview.Core;
 using AccessReview.Core.Leavers;
-using AccessReview.Core.Settings;
+using AccessReview.Web.Components.Overview;
 using AccessReview.Web.Components.Shared;
 using AccessReview.Web.Setup;
 using Microsoft.AspNetCore.Components;
@@ -46,12 +46,13 @@ public sealed partial class LeaversPage : IDisposable
     private string? Sentence => view?.Figures switch
     {
         null => null,
-        { Accounts: 0 } => "Nobody who has left could still get in.",
+        { Accounts: 0 } when !view.Judged.Any => null,
+        { Accounts: 0 } => "Nobody who has left could still get in" + (FindingWords.NotJudged(view.Judged) is { } some ? $"; {some}." : "."),
         { Open: 0 } all => $"{DateWords.Count(all.Accounts, "account")} of people who have left {(all.Accounts == 1 ? "was" : "were")} found open, and none is open any more.",
         var some => $"{(some.OpenPeople == 1 ? "1 person who has left can" : $"{DateWords.Number(some.OpenPeople)} people who have left can")} still get in, by {DateWords.Count(some.Open, "account")} of the newest complete readings.",
     };
 
-    private string AtOnce => view!.AtOnce == LeaversRule.AtOnce ? "asked about at once" : "asked about with the next campaign";
+    private string OpenNote => LeaverWords.Open(view!.Figures, view.AtOnce);
 
     private string Longest => view!.Figures switch
     {

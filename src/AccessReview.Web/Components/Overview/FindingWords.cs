@@ -32,6 +32,11 @@ internal static class FindingWords
         _ => null,
     };
 
+    /// <summary>What comes next while nothing is judged, of all applications or of one.</summary>
+    public static string NextStep(JudgedApplications judged, bool all) =>
+        judged.NotYet > 0 ? "What was read is judged as soon as a staff list has been read as well."
+        : all ? "No application has been read yet." : "This application has not been read yet.";
+
     /// <summary>The single findings of a set.</summary>
     public static IEnumerable<Finding> Each(Finding findings) => Enum.GetValues<Finding>().Where(f => f != Finding.None && findings.HasFlag(f));
 }

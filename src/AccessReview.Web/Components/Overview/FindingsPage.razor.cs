@@ -63,9 +63,7 @@ public sealed partial class FindingsPage : IDisposable
         : !judged.Any ? null
         : $"{(total == 1 ? "1 account" : $"{DateWords.Number(total)} accounts")} of {(people == 1 ? "1 person" : $"{DateWords.Number(people)} people")} in the newest {(ApplicationId is null ? "readings of all applications" : "reading of one application")}{(Enabled == true ? ", disabled ones left out" : "")}{(FindingWords.NotJudged(judged) is { } some ? $"; {some}, and not in these numbers" : "")}.";
 
-    private string Unjudged => judged.NotYet > 0
-        ? "What was read is judged as soon as a staff list has been read as well."
-        : ApplicationId is null ? "No application has been read yet." : "This application has not been read yet.";
+    private string Unjudged => FindingWords.NextStep(judged, all: ApplicationId is null);
 
     /// <inheritdoc/>
     public void Dispose()
