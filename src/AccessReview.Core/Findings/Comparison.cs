@@ -38,9 +38,9 @@ public sealed class Comparison(PreviousReview previous, Func<long, string> group
         return change == new ChangeFacts() ? null : change;
     }
 
-    /// <summary>Whether the campaign reviewed the application's assignments and did not have this one.</summary>
-    public bool IsNewAssignment(long accountId, long groupId) =>
-        previous.CoveredAssignments && previous.KnowsGroups && !(previous.Accounts.ContainsKey(accountId) && previous.Groups[accountId].Contains(groupId));
+    /// <summary>Whether the campaign reviewed the application's assignments and did not have this one; what it left out with its account it had.</summary>
+    public bool IsNewAssignment(AccountCase account, long groupId) =>
+        previous.CoveredAssignments && previous.KnowsGroups && !((previous.Accounts.ContainsKey(account.Account.AccountId) || previous.LeavesOut(account)) && previous.Groups[account.Account.AccountId].Contains(groupId));
 
     private ChangeFacts OfPerson(ChangeFacts change, KnownPerson before, KnownPerson now)
     {

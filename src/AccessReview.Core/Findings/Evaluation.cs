@@ -59,7 +59,7 @@ internal sealed class Evaluation(AssessmentInputs inputs, Yardstick by, Previous
         foreach (var assignment in assignments)
         {
             var own = findings & (Finding.Left | Finding.NobodyKnown);
-            own |= comparison?.IsNewAssignment(read.AccountId, assignment.GroupId) == true ? Finding.NewSinceLastReview : Finding.None;
+            own |= comparison?.IsNewAssignment(account, assignment.GroupId) == true ? Finding.NewSinceLastReview : Finding.None;
             var itsRank = Recommendations.RankOf(own);
             rank = itsRank < rank ? itsRank : rank;
             held.Add(new AssessedAssignment
@@ -90,7 +90,7 @@ internal sealed class Evaluation(AssessmentInputs inputs, Yardstick by, Previous
 
     /// <summary>Most accounts are routine and have the same facts: they are written once.</summary>
     private string Json(Finding findings, FindingFacts facts) =>
-        findings != Finding.None ? facts.ToJson()
+        findings != Finding.None || facts.LeftOut ? facts.ToJson()
         : facts.NotReviewedBefore ? routineNotReviewed ??= facts.ToJson()
         : facts.NotReviewedLast ? routineNotReviewedLast ??= facts.ToJson()
         : routine ??= facts.ToJson();
@@ -105,7 +105,7 @@ internal sealed class Evaluation(AssessmentInputs inputs, Yardstick by, Previous
 
         if (!previous.Accounts.TryGetValue(account.Account.AccountId, out var then))
         {
-            return (findings | Finding.NewSinceLastReview, facts);
+            return previous.LeavesOut(account) ? (findings, facts with { LeftOut = true }) : (findings | Finding.NewSinceLastReview, facts);
         }
 
         facts = facts with { NotReviewedLast = !then.Decided && !facts.NotReviewedBefore };

@@ -90,6 +90,9 @@ public sealed record FindingFacts
     /// <summary>Somebody has, but not in the campaign compared with, which had the account.</summary>
     public bool NotReviewedLast { get; init; }
 
+    /// <summary>The closed campaign compared with left the account out, for a reason that still holds.</summary>
+    public bool LeftOut { get; init; }
+
     /// <summary>Changed: what differs from that campaign.</summary>
     public ChangeFacts? Change { get; init; }
 

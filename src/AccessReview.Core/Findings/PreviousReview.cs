@@ -1,3 +1,4 @@
+using AccessReview.Core.Campaigns;
 using AccessReview.Core.Matching;
 
 namespace AccessReview.Core.Findings;
@@ -12,7 +13,20 @@ namespace AccessReview.Core.Findings;
 /// <param name="Accounts">The accounts it covered.</param>
 /// <param name="Groups">The groups that those accounts held then.</param>
 public sealed record PreviousReview(
-    long CampaignId, int Number, long ExtractId, DateOnly On, bool KnowsGroups, bool CoveredAssignments, IReadOnlyDictionary<long, ReviewedAccount> Accounts, ILookup<long, long> Groups);
+    long CampaignId, int Number, long ExtractId, DateOnly On, bool KnowsGroups, bool CoveredAssignments, IReadOnlyDictionary<long, ReviewedAccount> Accounts, ILookup<long, long> Groups)
+{
+    /// <summary>The accounts that were read then and left out, with why.</summary>
+    public IReadOnlyDictionary<long, LeftOutReason> LeftOut { get; init; } = new Dictionary<long, LeftOutReason>();
+
+    /// <summary>Whether it left the account out for a reason that still holds. Whoever can be signed in as again is new to reviewers, however old the account.</summary>
+    public bool LeavesOut(AccountCase account) => LeftOut.TryGetValue(account.Account.AccountId, out var reason) && reason switch
+    {
+        LeftOutReason.Disabled => !account.IsUsable,
+        LeftOutReason.TestAccount => account.Declared?.Kind == DeclaredKind.Test,
+        LeftOutReason.InMainCampaign or LeftOutReason.NotALeaver or LeftOutReason.LeaverNotAsked or LeftOutReason.SeatInUse or LeftOutReason.SeatNotAsked => true,
+        _ => throw new InvalidOperationException($"Unknown reason {reason}."),
+    };
+}
 
 /// <summary>An account as the last closed campaign had it.</summary>
 /// <param name="AccountId">The account.</param>

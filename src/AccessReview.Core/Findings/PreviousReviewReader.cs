@@ -51,7 +51,7 @@ internal static class PreviousReviewReader
         return new PreviousReview(
             part.CampaignId, number, extract.Id, dayOf(extract.AsOf), extract.CoversAssignments, part.IncludeAssignments,
             accounts.ToDictionary(a => a.AccountId, a => new ReviewedAccount(a.AccountId, a.Role, a.RoleKey, a.PersonId, a.Person, a.Findings, a.Fingerprint, a.Decided)),
-            groups.ToLookup(g => g.AccountId, g => g.GroupId));
+            groups.ToLookup(g => g.AccountId, g => g.GroupId)) { LeftOut = await LeftOutAsync(db, part, cancel) };
     }
 
     /// <summary>The accounts of the application about which somebody decided in any closed campaign.</summary>
@@ -64,6 +64,12 @@ internal static class PreviousReviewReader
             where part.ApplicationId == applicationId && item.ParentItemId == null && decided.Contains(item.Id)
             select item.AccountId).Distinct().ToListAsync(cancel)];
     }
+
+    private static Task<Dictionary<long, LeftOutReason>> LeftOutAsync(ReviewDb db, CampaignApplication part, CancellationToken cancel) => (
+        from left in db.LeftOutAccounts.AsNoTracking()
+        where left.CampaignId == part.CampaignId && left.CampaignApplicationId == part.Id
+        join record in db.AccountRecords.AsNoTracking() on left.AccountRecordId equals record.Id
+        select new { record.AccountId, left.Reason }).ToDictionaryAsync(l => l.AccountId, l => l.Reason, cancel);
 
     // Outcomes exist in closed campaigns only. What the deadline revoked, nobody has looked at.
     private static IQueryable<long> DecidedItems(ReviewDb db) =>

@@ -34,7 +34,8 @@ public static class RowWords
     private static string? Before(QueueRow row)
     {
         var facts = FindingFacts.Parse(row.Facts);
-        return facts.NotReviewedBefore ? "Not reviewed before"
+        return facts.LeftOut ? $"Left out of C{facts.Previous}"
+            : facts.NotReviewedBefore ? "Not reviewed before"
             : facts.NotReviewedLast ? $"Not reviewed in C{facts.Previous}"
             : facts.Previous > 0 ? $"Unchanged since C{facts.Previous}" : row.IsAccount ? null : "Nothing found";
     }
