@@ -126,6 +126,9 @@ public sealed class CampaignJourney(TheBrowser browser) : Journey(browser)
         await using var db = App.Get<Databases>().CreateDbContext();
         var items = await db.Campaigns.Select(c => c.Items).SingleAsync();
         await Assertions.Expect(owner.Locator(".checklist")).ToContainTextAsync("more. Show them");
+        await Assertions.Expect(owner.Locator(".card", new() { HasText = "4 completeness checks that could not be tested" }).Locator(".rows li")).ToHaveCountAsync(4);
+        var undecided = owner.Locator(".card", new() { Has = owner.Locator(".entry"), HasText = $"{items} items nobody decided" });
+        await Assertions.Expect(undecided.GetByRole(AriaRole.Link, new() { Name = "Show them" })).ToBeVisibleAsync();
         await PictureAsync(owner, "campaign-close");
         await SoundAsync(owner);
         foreach (var why in await owner.Locator(".entry textarea").AllAsync())
@@ -141,6 +144,8 @@ public sealed class CampaignJourney(TheBrowser browser) : Journey(browser)
         await owner.GetByLabel("Your conclusion").FillAsync("A trial run over the sample; nothing was decided.");
         await PictureAsync(owner, "campaign-close-ready");
         await owner.Locator(".actions .btn.pri").ClickAsync();
+        await Assertions.Expect(owner.Locator(".mud-dialog .prose")).ToHaveTextAsync(
+            $"You sign the statement and your conclusion. Nothing can be decided any more. {items} items end as not reviewed. This cannot be undone.");
         await owner.Locator(".mud-dialog .btn.pri").ClickAsync();
         await Assertions.Expect(owner.Locator(".line .chip.ok")).ToHaveTextAsync("Closed");
         var exceptions = owner.Locator(".card", new() { Has = owner.GetByRole(AriaRole.Heading, new() { Name = "Exceptions", Exact = true }) });

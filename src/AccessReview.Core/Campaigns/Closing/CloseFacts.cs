@@ -1,5 +1,6 @@
 using AccessReview.Core.Campaigns.Independence;
 using AccessReview.Core.Campaigns.SecondStage;
+using AccessReview.Core.Extracts;
 using AccessReview.Core.Persistence;
 using Microsoft.EntityFrameworkCore;
 
@@ -31,6 +32,9 @@ public sealed record CloseFacts
 
     /// <summary>Decisions in force made after the campaign was due, and reviewers' sign-offs given after it.</summary>
     public required int Late { get; init; }
+
+    /// <summary>Items revoked or changed and signed for: they are under Removals already.</summary>
+    public int UnderRemoval { get; init; }
 
     /// <summary>Lines set aside at import, in the readings this campaign was launched on.</summary>
     public required int SetAside { get; init; }
@@ -100,7 +104,8 @@ public sealed record CloseFacts
             WithAccount = (
                 taken.Where(e => e.State == TurnState.Certified).Sum(e => e.Count), taken.Where(e => e.State == TurnState.Changed).Sum(e => e.Count),
                 taken.Where(e => e.Signed).Sum(e => e.Count)),
-            SetAside = await SetAsideAsync(db, campaign.Id, cancel),
+            UnderRemoval = ends.Where(e => e.State is TurnState.Revoked or TurnState.Changed && e.Signed).Sum(e => e.Count),
+            SetAside = await SetAsideLines(db, campaign.Id).CountAsync(cancel),
             NotTested = notTested,
             Differ = differ,
             SecondSignatures = await SecondSignature.ReadAsync(db, campaign, cancel),
@@ -109,12 +114,13 @@ public sealed record CloseFacts
         };
     }
 
-    private static Task<int> SetAsideAsync(ReviewDb db, long campaignId, CancellationToken cancel)
+    /// <summary>The lines set aside at import, in the readings that the campaign was launched on.</summary>
+    internal static IQueryable<SetAsideLine> SetAsideLines(ReviewDb db, long campaignId)
     {
         var assessments = db.CampaignApplications.Where(a => a.CampaignId == campaignId && a.Active).Select(a => a.AssessmentId);
         var extracts = db.Assessments.Where(a => assessments.Contains(a.Id)).Select(a => a.ExtractId)
             .Concat(db.AssessmentSources.Where(s => assessments.Contains(s.AssessmentId)).Select(s => s.ExtractId));
-        return db.SetAsideLines.CountAsync(l => db.ExtractFiles.Any(f => f.Id == l.ExtractFileId && extracts.Contains(f.ExtractId)), cancel);
+        return db.SetAsideLines.Where(l => db.ExtractFiles.Any(f => f.Id == l.ExtractFileId && extracts.Contains(f.ExtractId)));
     }
 
     // What the launch could not test, because there was no later reading, is tested where there is one by now.

@@ -13,9 +13,10 @@ namespace AccessReview.Core.Campaigns.Closing;
 /// <param name="IsOverdue">Whether the due day has passed.</param>
 /// <param name="DueDate">The due day.</param>
 /// <param name="Checklist">What to look at on the day of closing.</param>
+/// <param name="Rows">What stands behind exceptions that no other page lists, in words.</param>
 public sealed record CloseView(
     string Name, string Statement, CloseFacts Facts, IReadOnlyList<(ExceptionKind Kind, string Words)> Exceptions, DateOnly Today, bool IsOverdue, DateOnly DueDate,
-    IReadOnlyList<ChecklistLine> Checklist);
+    IReadOnlyList<ChecklistLine> Checklist, IReadOnlyDictionary<ExceptionKind, IReadOnlyList<string>> Rows);
 
 /// <summary>Shows what closing a campaign would say and do.</summary>
 public sealed class ClosePreview(Databases databases, TimeProvider time)
@@ -45,6 +46,6 @@ public sealed class ClosePreview(Databases databases, TimeProvider time)
         return new CloseView(
             campaign.Name, CloseText.Of(actor.PersonId, name, campaign, facts), facts, [.. facts.Exceptions.Select(e => (e.Key, StatedExceptions.Words(e.Key, e.Value)))],
             Clock.DayIn(now, TimeZoneInfo.FindSystemTimeZoneById(campaign.TimeZone)), now > campaign.DueAt, campaign.DueDate,
-            await CloseChecklist.ReadAsync(db, campaign, facts, now, cancel));
+            await CloseChecklist.ReadAsync(db, campaign, facts, now, cancel), await ExceptionRows.ReadAsync(db, campaign.Id, facts, cancel));
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using AccessReview.Core.Campaigns;
+using AccessReview.Core.Campaigns.Closing;
 using AccessReview.Web.Components.Shared;
 
 namespace AccessReview.Web.Components.Campaigns;
@@ -79,6 +80,21 @@ internal static class CampaignWords
         DeadlineRule.Revoke => "Revoked when the campaign is closed, and counted apart",
         _ => throw new ArgumentOutOfRangeException(nameof(rule)),
     };
+
+    /// <summary>What closing does, before it is signed: the largest counts, what becomes work, and that there is no way back.</summary>
+    public static string Closing(CloseFacts facts)
+    {
+        var (notReviewed, becomes) = (facts.Outcomes[OutcomeKind.NotReviewed], facts.Outcomes[OutcomeKind.Revoked] + facts.Outcomes[OutcomeKind.Changed] - facts.UnderRemoval);
+        return string.Join(' ', new[]
+        {
+            "You sign the statement and your conclusion. Nothing can be decided any more.",
+            notReviewed > 0 ? N(notReviewed, "item ends", "items end") + " as not reviewed." : null,
+            becomes > 0 ? N(becomes, "revoked item becomes", "revoked items become") + " work under Removals." : null,
+            facts.UnderRemoval > 0 ? N(facts.UnderRemoval, "revoked item is", "revoked items are") + " under Removals already." : null,
+            CloseText.Taken(facts),
+            "This cannot be undone.",
+        }.OfType<string>());
+    }
 
     /// <summary>A number.</summary>
     public static string N(int number) => number.ToString("N0", CultureInfo.InvariantCulture);

@@ -80,6 +80,14 @@ public sealed partial class ClosePage : IDisposable
 
     private string Rows(string state) => Links.Campaign(Number, "items") + "&state=" + state;
 
+    private string? Behind(ExceptionKind kind) => kind switch
+    {
+        ExceptionKind.NotReviewed => Rows("undecided"),
+        ExceptionKind.NotSigned => Links.Campaign(Number),
+        ExceptionKind.SetAside or ExceptionKind.Late or ExceptionKind.NotTested or ExceptionKind.NoSecondSignature => null,
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
+    };
+
     // What the page itself asks for has no other place.
     private (string Words, string Href)? Where(ChecklistItem item) => item switch
     {
@@ -93,10 +101,7 @@ public sealed partial class ClosePage : IDisposable
 
     private async Task CloseAsync()
     {
-        var removed = view!.Facts.Outcomes[OutcomeKind.Revoked] + view.Facts.Outcomes[OutcomeKind.Changed];
-        var taken = CloseText.Taken(view.Facts) is { } also ? " " + also : "";
-        var sentence = $"You sign the statement and your conclusion. Nothing can be decided any more, and {CampaignWords.N(removed, "revoked item becomes", "revoked items become")} work under Removals.{taken}";
-        if (await ConfirmDialog.AskAsync(Dialogs, $"Close {view.Name}", sentence, "Sign and close") is null)
+        if (await ConfirmDialog.AskAsync(Dialogs, $"Close {view!.Name}", CampaignWords.Closing(view.Facts), "Sign and close") is null)
         {
             return;
         }
