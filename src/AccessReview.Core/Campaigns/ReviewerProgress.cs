@@ -14,7 +14,7 @@ namespace AccessReview.Core.Campaigns;
 /// <param name="Kept">Of those certified or changed.</param>
 /// <param name="Revoked">Of those revoked, by whomever.</param>
 /// <param name="ByDeadline">Of those revoked, what the deadline revoked and not a person.</param>
-/// <param name="LastActAt">When they last did something in this campaign; null: never.</param>
+/// <param name="LastActAt">When they last reviewed something in this campaign; null: never.</param>
 /// <param name="Signed">Whether everything before them is decided, and they have nothing to sign.</param>
 /// <param name="Away">Whether they are away today, as approved: until when, and who stands in for them.</param>
 public sealed record ReviewerLine(long PersonId, string Name, string Why, int Items, int Kept, int Revoked, int ByDeadline, DateTime? LastActAt, bool Signed, Away? Away = null)
@@ -29,6 +29,12 @@ public sealed record Away(DateOnly Until, string Delegate);
 /// <summary>Reads progress by reviewer from the kept counters: what it costs grows with the reviewers, never with the items.</summary>
 internal static class ReviewerProgress
 {
+    // What a reviewer does. That they planned, launched or closed the campaign too is no reviewing.
+    private static readonly string[] Acts =
+    [
+        nameof(ItemDecided), nameof(ItemsDecided), nameof(DecisionsUndone), nameof(HolderAsked), nameof(ItemHandedOver), nameof(ReviewSignedOff), nameof(SignOffWithdrawn),
+    ];
+
     /// <summary>In campaigns of more items a page counts nothing that would read every turn: of each reviewer it shows the first basis only.</summary>
     public const int MaxToReadAll = 20_000;
 
@@ -86,13 +92,13 @@ internal static class ReviewerProgress
             .GroupBy(t => new { t.ReviewerId, t.Stage, t.Basis, t.Fallback, t.ForId }).Select(g => new { g.Key.ReviewerId, g.Key.Stage, g.Key.Basis, g.Key.Fallback, g.Key.ForId, Count = g.Count() }).ToListAsync(cancel);
         var away = await PersonNames.ReadAsync(db, all.Select(t => t.ForId), cancel);
         return all.GroupBy(t => t.ReviewerId).ToDictionary(
-            g => g.Key, g => string.Join("; ", g.OrderByDescending(t => t.Count).Select(t => Words(t.Stage, t.Basis, t.Fallback, t.ForId, away)).Distinct(StringComparer.Ordinal).Take(2)));
+            g => g.Key, g => string.Join("; ", g.OrderByDescending(t => t.Count).Select(t => Words(t.Stage, t.Basis, t.Fallback, t.ForId, away)).Distinct(StringComparer.Ordinal)));
     }
 
     private static string Words(int stage, ReviewerBasis basis, FallbackReason why, long? forId, IReadOnlyDictionary<long, string> away) =>
         (stage == 2 ? "second review: " : "") + ReviewerWords.Of(basis, why, forId is { } id ? away.GetValueOrDefault(id, "somebody") : null);
 
     private static async Task<Dictionary<string, DateTime>> ActsAsync(ReviewDb db, long campaignId, CancellationToken cancel) =>
-        await db.AuditEvents.AsNoTracking().Where(e => e.CampaignId == campaignId && e.Actor.StartsWith("person:"))
+        await db.AuditEvents.AsNoTracking().Where(e => e.CampaignId == campaignId && e.Actor.StartsWith("person:") && Acts.Contains(e.Type))
             .GroupBy(e => e.Actor).Select(g => new { g.Key, At = g.Max(e => e.At) }).ToDictionaryAsync(g => g.Key, g => g.At, cancel);
 }

@@ -33,6 +33,9 @@ public sealed class AuditorJourney(TheBrowser browser) : Journey(browser)
         await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = "Extend" })).ToHaveCountAsync(0);
         await OpenAsync(page, Links.Register());
         await page.RunAndWaitForDownloadAsync(() => page.Locator($"a[href='{Links.RegisterFile()}']").ClickAsync());
+        await OpenAsync(page, Links.Campaign(1));
+        await Assertions.Expect(page.GetByText("Nobody is written to")).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Link, new() { Name = "Links and texts" })).ToHaveCountAsync(0);
         await OpenAsync(page, Links.Auditor());
         await Assertions.Expect(page.GetByText("Drew sample 3: 10 of 491 items")).ToBeVisibleAsync();
         await Assertions.Expect(page.GetByText("Downloaded the register of ")).ToBeVisibleAsync();

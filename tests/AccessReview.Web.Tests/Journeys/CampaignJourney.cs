@@ -115,6 +115,9 @@ public sealed class CampaignJourney(TheBrowser browser) : Journey(browser)
         await PictureAsync(owner, "campaign-reassign");
         await owner.Locator(".mud-dialog .btn.pri").ClickAsync();
         await Assertions.Expect(owner.GetByText("reassigned").First).ToBeVisibleAsync();
+        await owner.GetByRole(AriaRole.Button, new() { Name = "Extend" }).ClickAsync();
+        await Assertions.Expect(owner.Locator(".mud-dialog .prose")).ToContainTextAsync("Nobody is written to, so tell the reviewers the new day yourself");
+        await owner.Locator(".mud-dialog").GetByRole(AriaRole.Button, new() { Name = "Cancel" }).ClickAsync();
         await OpenAsync(owner, Links.Campaigns());
         await PictureAsync(owner, "campaigns");
         await SoundAsync(owner);
@@ -152,5 +155,8 @@ public sealed class CampaignJourney(TheBrowser browser) : Journey(browser)
         await Assertions.Expect(exceptions).ToContainTextAsync($"{items} items nobody decided");
         await Assertions.Expect(exceptions).ToContainTextAsync("Uma Nwosu follows it up by");
         await PictureAsync(owner, "campaign-closed");
+        await OpenAsync(owner, Links.Campaigns());
+        await Assertions.Expect(owner.Locator("table.campaigns")).ToContainTextAsync($"{items} not reviewed");
+        await Assertions.Expect(owner.Locator("table.campaigns")).ToContainTextAsync("closed 23 Nov 2026");
     }
 }
