@@ -1,0 +1,30 @@
+using Microsoft.Playwright;
+
+namespace AccessReview.Web.Tests.Journeys;
+
+/// <summary>In a small window nothing is lost: tables keep their columns, or show that there is more.</summary>
+public sealed class WindowJourney(TheBrowser browser) : Journey(browser)
+{
+    private const string Cut = "document => [...document.querySelectorAll('main .scroll')].filter(s => s.scrollWidth > s.clientWidth + 1).length";
+
+    [Fact]
+    public async Task In_a_window_of_1280_pixels_the_tables_of_a_campaign_and_an_application_keep_their_last_columns()
+    {
+        var heap = await App.LaunchSampleAsync();
+        var page = await SignInAsync("Dmitri");
+        await page.SetViewportSizeAsync(1280, 720);
+        foreach (var path in new[] { Links.Campaign(1), Links.Campaign(1, "items"), Links.Application(heap), Links.Evidence(), Links.Leavers() })
+        {
+            await OpenAsync(page, path);
+            Assert.True(await CutAsync(page) == 0, path);
+        }
+
+        // Where a table is wider all the same, its edge says so.
+        await page.SetViewportSizeAsync(900, 720);
+        await OpenAsync(page, Links.Application(heap));
+        Assert.True(await CutAsync(page) > 0);
+        Assert.Equal("local, local, scroll, scroll", await page.Locator("main .scroll").First.EvaluateAsync<string>("s => getComputedStyle(s).backgroundAttachment"));
+    }
+
+    private static Task<int> CutAsync(IPage page) => page.EvaluateAsync<int>($"({Cut})(document)");
+}
