@@ -1,3 +1,4 @@
+using AccessReview.Core.Roles;
 using Microsoft.Playwright;
 
 namespace AccessReview.Web.Tests.Journeys;
@@ -24,6 +25,18 @@ public sealed class WindowJourney(TheBrowser browser) : Journey(browser)
         await OpenAsync(page, Links.Application(heap));
         Assert.True(await CutAsync(page) > 0);
         Assert.Equal("local, local, scroll, scroll", await page.Locator("main .scroll").First.EvaluateAsync<string>("s => getComputedStyle(s).backgroundAttachment"));
+    }
+
+    [Fact]
+    public async Task Whoever_holds_two_roles_sees_their_own_name_in_a_low_window()
+    {
+        await App.World.PeopleAsync(["Bea"]);
+        await App.World.GrantAsync("Owen", Role.Administrator);
+        var page = await SignInAsync("Owen");
+        await page.SetViewportSizeAsync(1280, 640);
+        var me = (await page.Locator(".nav .me .who").BoundingBoxAsync())!;
+        Assert.InRange(me.Y + me.Height, 1, 640);
+        await page.Locator(".nav .me .who").ClickAsync(new() { Trial = true });
     }
 
     private static Task<int> CutAsync(IPage page) => page.EvaluateAsync<int>($"({Cut})(document)");
