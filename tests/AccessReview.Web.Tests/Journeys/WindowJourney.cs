@@ -39,5 +39,22 @@ public sealed class WindowJourney(TheBrowser browser) : Journey(browser)
         await page.Locator(".nav .me .who").ClickAsync(new() { Trial = true });
     }
 
+    [Fact]
+    public async Task On_a_telephone_a_row_is_a_block_that_says_what_each_of_its_values_is()
+    {
+        await App.LaunchSampleAsync();
+        var page = await SignInAsync("Dmitri");
+        await page.SetViewportSizeAsync(390, 844);
+        foreach (var path in new[] { Links.Campaigns(), Links.Campaign(1), Links.Campaign(1, "items"), Links.Audit(), Links.Leavers(), Links.Register() })
+        {
+            await OpenAsync(page, path);
+            Assert.True(await CutAsync(page) == 0, path);
+        }
+
+        // The quarter that the register is about stands right below the application.
+        var cells = page.Locator("table.register tbody tr").First.Locator("td");
+        Assert.InRange((await cells.Last.BoundingBoxAsync())!.Y, (await cells.First.BoundingBoxAsync())!.Y, (await cells.Nth(1).BoundingBoxAsync())!.Y);
+    }
+
     private static Task<int> CutAsync(IPage page) => page.EvaluateAsync<int>($"({Cut})(document)");
 }
