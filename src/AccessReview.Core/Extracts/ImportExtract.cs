@@ -33,7 +33,7 @@ public sealed class ImportExtract(Change change, ImportDoor door, ReadImport rea
         var view = read.Require();
         if (view.ExtractId is null && view.Missing.Count > 0)
         {
-            return new Problem("import.incomplete", string.Join(" ", view.Missing));
+            return new Problem("import.incomplete", string.Join(" ", view.Missing.Select(m => m.Sentence)));
         }
 
         var kept = new Dictionary<ExtractFileKind, StoredBytes>();

@@ -3,17 +3,35 @@ using AccessReview.Connectors.Files;
 
 namespace AccessReview.Core.Extracts;
 
+/// <summary>Where in an import something is mended.</summary>
+public enum ImportPart
+{
+    /// <summary>The files and where they come from.</summary>
+    Files,
+
+    /// <summary>What columns, dates and status words mean.</summary>
+    Columns,
+
+    /// <summary>Lines that are no record.</summary>
+    Lines,
+}
+
+/// <summary>Something that stands in the way of an import.</summary>
+/// <param name="Part">Where it is mended.</param>
+/// <param name="Sentence">What it is.</param>
+public sealed record ImportLack(ImportPart Part, string Sentence);
+
 /// <summary>What stands between an import and its reading: every line a record or set aside, every origin stated, the claimed
 /// number equal.</summary>
 internal static class ImportGates
 {
     private static readonly TimeSpan ClockSlack = TimeSpan.FromMinutes(5);
 
-    public static IReadOnlyList<string> Missing(ExtractKind kind, string source, IReadOnlyList<ImportFileReading> files, Extract? current, DateTime now) =>
+    public static IReadOnlyList<ImportLack> Missing(ExtractKind kind, string source, IReadOnlyList<ImportFileReading> files, Extract? current, DateTime now) =>
     [
-        .. Main(kind, files),
+        .. Main(kind, files).Select(s => new ImportLack(ImportPart.Files, s)),
         .. files.SelectMany(f => OfFile(f, source, now)),
-        .. Order(files, current),
+        .. Order(files, current).Select(s => new ImportLack(ImportPart.Files, s)),
     ];
 
     private static IEnumerable<string> Main(ExtractKind kind, IReadOnlyList<ImportFileReading> files)
@@ -29,33 +47,33 @@ internal static class ImportGates
         }
     }
 
-    private static IEnumerable<string> OfFile(ImportFileReading file, string source, DateTime now)
+    private static IEnumerable<ImportLack> OfFile(ImportFileReading file, string source, DateTime now)
     {
         var name = Name(file.State.Kind);
         foreach (var problem in file.MappingProblems)
         {
-            yield return $"{name}: {problem}";
+            yield return new ImportLack(ImportPart.Columns, $"{name}: {problem}");
         }
 
         if (file.State.Mapping is null)
         {
-            yield return $"{name}: agree to how columns, dates and status words are read.";
+            yield return new ImportLack(ImportPart.Columns, $"{name}: agree to how columns, dates and status words are read.");
         }
 
         if (file.Problems.Count > 0)
         {
-            yield return $"{name}: {file.Problems.Count} {(file.Problems.Count == 1 ? "line is" : "lines are")} neither read nor set aside.";
+            yield return new ImportLack(ImportPart.Lines, $"{name}: {file.Problems.Count} {(file.Problems.Count == 1 ? "line is" : "lines are")} neither read nor set aside.");
         }
 
         foreach (var missing in Statements(file.State.Provenance, now))
         {
-            yield return $"{name}: {missing}";
+            yield return new ImportLack(ImportPart.Files, $"{name}: {missing}");
         }
 
         // While lines are open, how many were received is not known yet.
         if (file.State.Provenance.Claimed is { } claimed && file.Reading is not null && file.Problems.Count == 0 && claimed != file.Received)
         {
-            yield return string.Create(CultureInfo.InvariantCulture, $"{name}: {source} showed {claimed}, the file has {file.Received}. Export it again without filters, or correct the number.");
+            yield return new ImportLack(ImportPart.Files, string.Create(CultureInfo.InvariantCulture, $"{name}: {source} showed {claimed}, the file has {file.Received}. Export it again without filters, or correct the number."));
         }
     }
 

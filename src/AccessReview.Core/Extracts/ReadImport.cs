@@ -11,12 +11,12 @@ namespace AccessReview.Core.Extracts;
 /// <param name="DirectoryId">The directory, or null.</param>
 /// <param name="SourceName">Its name.</param>
 /// <param name="Files">The files, users or people first.</param>
-/// <param name="Missing">What stands in the way, in sentences; empty when it can be imported.</param>
+/// <param name="Missing">What stands in the way, and where it is mended; empty when it can be imported.</param>
 /// <param name="Changes">Against the last reading; null until the main file reads.</param>
 /// <param name="ExtractId">The reading it became.</param>
 public sealed record ImportView(
     long DraftId, ExtractKind Kind, long? ApplicationId, long? DirectoryId, string SourceName,
-    IReadOnlyList<ImportFileReading> Files, IReadOnlyList<string> Missing, ExtractChanges? Changes, long? ExtractId)
+    IReadOnlyList<ImportFileReading> Files, IReadOnlyList<ImportLack> Missing, ExtractChanges? Changes, long? ExtractId)
 {
     /// <summary>The reading of a kind, if that file was uploaded.</summary>
     public ImportFileReading? File(ExtractFileKind kind) => Files.FirstOrDefault(f => f.State.Kind == kind);

@@ -31,7 +31,15 @@ public sealed class ImportJourney(TheBrowser browser) : Journey(browser)
         await page.UploadAsync("user accounts", "Heap users.csv", Encoding.Latin1.GetBytes(Messy.Replace("Berg", "Bürg", StringComparison.Ordinal)));
         await Assertions.Expect(page.Locator(".notice.no")).ToContainTextAsync("Line 2 is not UTF-8");
         await page.GetByRole(AriaRole.Button, new() { Name = "Read it as Windows-1252" }).ClickAsync();
+
+        // Who exported it when, from which page, with which filters: what is missing is counted where it is entered, and leads there.
+        var origin = page.Locator(".tabs a", new() { HasText = "Files and origin" }).Locator(".chip");
+        await Assertions.Expect(origin).ToHaveTextAsync("5");
+        await page.StepAsync("Preview");
+        await page.GetByRole(AriaRole.Link, new() { Name = "User accounts: say who exported it." }).ClickAsync();
+        await Assertions.Expect(page.Locator(".tabs a.on")).ToContainTextAsync("Files and origin");
         await page.StateOriginAsync("users", "2026-11-20T18:00", "4");
+        await Assertions.Expect(origin).ToHaveCountAsync(0);
         await PictureAsync(page, "import-files");
         await AccessibleAsync(page);
 

@@ -100,7 +100,8 @@ public sealed partial class ImportPage : IDisposable
     {
         ImportStep.Columns => view!.Files.Count(f => f.State.Mapping is null || f.MappingProblems.Count > 0),
         ImportStep.Lines => view!.Files.Sum(f => f.Problems.Count),
-        ImportStep.Files or ImportStep.Preview => 0,
+        ImportStep.Files => view!.Missing.Count(m => m.Part == ImportPart.Files),
+        ImportStep.Preview => 0,
         _ => throw new ArgumentOutOfRangeException(nameof(step)),
     };
 
