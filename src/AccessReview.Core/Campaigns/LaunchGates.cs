@@ -8,7 +8,8 @@ namespace AccessReview.Core.Campaigns;
 /// <param name="Code">Stable: <c>gate.empty</c>, <c>gate.C6</c>.</param>
 /// <param name="Passed">Whether it holds.</param>
 /// <param name="Sentence">What is so and, where it does not hold, what to do.</param>
-public sealed record Gate(string Code, bool Passed, string Sentence);
+/// <param name="ApplicationId">The application it is about; null: the plan as a whole.</param>
+public sealed record Gate(string Code, bool Passed, string Sentence, long? ApplicationId = null);
 
 /// <summary>What must hold before a campaign starts. Pure functions of the facts; no gate can be waived.</summary>
 public static class LaunchGates
@@ -21,7 +22,7 @@ public static class LaunchGates
     [
         .. OfMain(facts),
         NotEmpty(facts),
-        .. facts.Applications.SelectMany(a => OfApplication(facts, a)),
+        .. facts.Applications.SelectMany(a => OfApplication(facts, a).Select(g => g with { ApplicationId = a.ApplicationId })),
         .. OfStaffLists(facts),
         .. LaunchChecks.Of(facts).Where(c => Stopping.Contains(c.Code)).GroupBy(c => c.Code).OrderBy(g => int.Parse(g.Key.AsSpan(1))).Select(g => OfChecks(facts, g.Key, [.. g])),
         .. Independence(facts),

@@ -25,8 +25,8 @@ public sealed record PlannedReviewer(long PersonId, string Name, int Accounts, i
 /// <summary>Accounts that the owner gives from one reviewer to another before the launch.</summary>
 public sealed record PlannedShift(long Id, string From, string To, int Accounts);
 
-/// <summary>Items that do not go where the rule says, by account.</summary>
-public sealed record Rerouted(string Application, string Account, string Holder, int Items, FallbackReason Reason, string? Reviewer);
+/// <summary>Items that do not go where the rule says, by account; without a reviewer they go to nobody.</summary>
+public sealed record Rerouted(string Application, string Account, string Holder, int Items, FallbackReason Reason, string? Reviewer, long AccountId, long? HolderId);
 
 /// <summary>An account that the plan leaves out.</summary>
 public sealed record LeftOutLine(string Application, string Account, string Name, string Role, LeftOutReason Reason);

@@ -79,13 +79,13 @@ internal static class PlanPageParts
             join plan in db.CampaignApplications on g.Key.CampaignApplicationId equals plan.Id
             join application in db.Applications on plan.ApplicationId equals application.Id
             orderby g.First
-            select new { Application = application.Name, record.Email, record.Name, g.Key.HolderId, g.Key.Fallback, g.Key.ReviewerId, g.Count }).ToListAsync(cancel);
+            select new { Application = application.Name, record.AccountId, record.Email, record.Name, g.Key.HolderId, g.Key.Fallback, g.Key.ReviewerId, g.Count }).ToListAsync(cancel);
         var names = await PersonNames.ReadAsync(db, rows.Select(r => r.HolderId).Concat(rows.Select(r => r.ReviewerId)), cancel);
         return (
             [
                 .. rows.Select(r => new Rerouted(
                     r.Application, r.Email.Length > 0 ? r.Email : r.Name, r.HolderId is { } holder ? names.GetValueOrDefault(holder, "not known") : "nobody known", r.Count, r.Fallback,
-                    r.ReviewerId is { } reviewer ? names.GetValueOrDefault(reviewer, "not known") : null)),
+                    r.ReviewerId is { } reviewer ? names.GetValueOrDefault(reviewer, "not known") : null, r.AccountId, r.HolderId)),
             ],
             await groups.CountAsync(cancel));
     }

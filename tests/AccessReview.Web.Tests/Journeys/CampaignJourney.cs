@@ -34,6 +34,7 @@ public sealed class CampaignJourney(TheBrowser browser) : Journey(browser)
         // 191 accounts and 302 assignments: 194 less the three that are disabled, with theirs.
         await Assertions.Expect(owner.Locator(".gates li.no")).ToHaveCountAsync(1);
         await Assertions.Expect(owner.Locator(".gates li.no")).ToContainTextAsync("3 accounts are left out");
+        await Assertions.Expect(owner.Locator(".gates li.no").GetByRole(AriaRole.Link, new() { Name = "The list" })).ToBeVisibleAsync();
         await Assertions.Expect(owner.GetByRole(AriaRole.Button, new() { NameString = "Launch" })).ToBeDisabledAsync();
         await Assertions.Expect(owner.Locator(".sentence")).ToContainTextAsync("one thing is in the way. Heap: 3 accounts are left out");
         await PictureAsync(owner, "campaign-plan");
