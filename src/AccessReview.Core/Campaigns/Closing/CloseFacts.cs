@@ -109,7 +109,7 @@ public sealed record CloseFacts
             NotTested = notTested,
             Differ = differ,
             SecondSignatures = await SecondSignature.ReadAsync(db, campaign, cancel),
-            NotIndependent = await PartsInAccounts.CountDecidedAsync(db, campaign, cancel),
+            NotIndependent = (await PartsInAccounts.DecidedAsync(db, campaign, cancel)).Count,
             Deadline = campaign.Deadline,
         };
     }

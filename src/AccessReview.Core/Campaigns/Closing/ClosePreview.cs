@@ -46,6 +46,6 @@ public sealed class ClosePreview(Databases databases, TimeProvider time)
         return new CloseView(
             campaign.Name, CloseText.Of(actor.PersonId, name, campaign, facts), facts, [.. facts.Exceptions.Select(e => (e.Key, StatedExceptions.Words(e.Key, e.Value)))],
             Clock.DayIn(now, TimeZoneInfo.FindSystemTimeZoneById(campaign.TimeZone)), now > campaign.DueAt, campaign.DueDate,
-            await CloseChecklist.ReadAsync(db, campaign, facts, now, cancel), await ExceptionRows.ReadAsync(db, campaign.Id, facts, cancel));
+            await CloseChecklist.ReadAsync(db, campaign, facts, now, cancel), await ExceptionRows.ReadAsync(db, campaign, facts, cancel));
     }
 }

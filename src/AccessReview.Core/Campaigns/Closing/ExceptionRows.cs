@@ -1,26 +1,46 @@
+using AccessReview.Core.Campaigns.Independence;
 using AccessReview.Core.Evidence.Report;
 using AccessReview.Core.Persistence;
 using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Campaigns.Closing;
 
-/// <summary>What stands behind an exception that no other page lists: lines set aside, checks not tested, applications not signed for.</summary>
+/// <summary>What stands behind an exception that no other page lists: lines set aside, checks not tested or
+/// differing, items decided by who has a part in them, applications not signed for.</summary>
 internal static class ExceptionRows
 {
-    /// <summary>The most lines set aside that are named; the workbook lists all.</summary>
+    /// <summary>The most rows of a kind that are named; the workbook lists all.</summary>
     private const int MaxLines = 20;
 
     /// <summary>Characters shown of a line.</summary>
     private const int MaxRaw = 120;
 
     /// <summary>Each in words; kinds whose rows stand on the campaign's pages have none.</summary>
-    public static async Task<IReadOnlyDictionary<ExceptionKind, IReadOnlyList<string>>> ReadAsync(ReviewDb db, long campaignId, CloseFacts facts, CancellationToken cancel) =>
-        new Dictionary<ExceptionKind, IReadOnlyList<string>>
+    public static async Task<IReadOnlyDictionary<ExceptionKind, IReadOnlyList<string>>> ReadAsync(ReviewDb db, Campaign campaign, CloseFacts facts, CancellationToken cancel)
+    {
+        var checks = facts.NotTested + facts.Differ.Count == 0 ? [] : await ChecksAsync(db, campaign, cancel);
+        return new Dictionary<ExceptionKind, IReadOnlyList<string>>
         {
-            [ExceptionKind.SetAside] = facts.SetAside == 0 ? [] : await SetAsideAsync(db, campaignId, cancel),
-            [ExceptionKind.NotTested] = facts.NotTested == 0 ? [] : [.. (await CampaignPageParts.ChecksAsync(db, campaignId, cancel)).Where(c => c.Result == CheckResult.NotTested).Select(Said)],
+            [ExceptionKind.SetAside] = facts.SetAside == 0 ? [] : await SetAsideAsync(db, campaign.Id, cancel),
+            [ExceptionKind.NotTested] = [.. checks.Where(c => c.Result == CheckResult.NotTested).Select(Said)],
+            [ExceptionKind.Differs] = [.. checks.Where(c => c.Result == CheckResult.Fail).Select(Said)],
+            [ExceptionKind.NotIndependent] = facts.NotIndependent == 0 ? []
+                : [.. (await PartsInAccounts.DecidedAsync(db, campaign, cancel)).Take(MaxLines).Select(d => $"{ReviewItem.Name(campaign.Number, d.Number)}: {PartsInAccounts.Words(d.Part)}")],
             [ExceptionKind.NoSecondSignature] = [.. facts.SecondSignatures.Where(s => s.IsNeeded && !s.IsGiven).Select(s => s.Name)],
         };
+    }
+
+    /// <summary>The checks as they stand now: what a later reading tested since stands in the place of what the launch could not test.</summary>
+    private static async Task<IReadOnlyList<CheckLine>> ChecksAsync(ReviewDb db, Campaign campaign, CancellationToken cancel)
+    {
+        var appeared = await CloseChecks.AppearedAsync(db, campaign, cancel);
+        var names = await db.Applications.AsNoTracking().ToDictionaryAsync(a => a.Id, a => a.Name, cancel);
+        return
+        [
+            .. (await CampaignPageParts.ChecksAsync(db, campaign.Id, cancel)).Where(c => c.Result != CheckResult.NotTested || !appeared.Exists(a => a.Code == c.Code && names.GetValueOrDefault(a.ApplicationId ?? 0) == c.Application)),
+            .. appeared.Select(a => new CheckLine(a.Code, names.GetValueOrDefault(a.ApplicationId ?? 0), a.WhatA, a.CountA, a.WhatB, a.CountB, a.Result, a.Explained, default)),
+        ];
+    }
 
     private static async Task<IReadOnlyList<string>> SetAsideAsync(ReviewDb db, long campaignId, CancellationToken cancel)
     {

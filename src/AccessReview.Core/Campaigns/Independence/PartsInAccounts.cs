@@ -23,6 +23,7 @@ public enum PartInAccount
 /// light after they had signed is on record, where nothing could be prevented any more.</summary>
 internal sealed class PartsInAccounts
 {
+    private const int AtOnce = 500;
     private readonly ILookup<long, Part> parts;
 
     private PartsInAccounts(IEnumerable<Part> parts) => this.parts = parts.ToLookup(p => p.AccountId);
@@ -30,6 +31,16 @@ internal sealed class PartsInAccounts
     /// <summary>The part that the first of them who has one has; null: none has any.</summary>
     public PartInAccount? Of(long accountId, IReadOnlyCollection<long> people) =>
         parts[accountId].Where(p => people.Contains(p.PersonId)).OrderBy(p => p.As).Select(p => (PartInAccount?)p.As).FirstOrDefault();
+
+    /// <summary>A part in words.</summary>
+    public static string Words(PartInAccount part) => part switch
+    {
+        PartInAccount.Holder => "the holder, as matched since",
+        PartInAccount.Matched => "matched the account",
+        PartInAccount.OwnerInside => "the owner inside, as declared since",
+        PartInAccount.Declared => "declared the account",
+        _ => throw new ArgumentOutOfRangeException(nameof(part), part, "Not a part in an account."),
+    };
 
     /// <summary>Reads them as they are, or as they were when the campaign ended.</summary>
     /// <param name="db">The database.</param>
@@ -70,18 +81,29 @@ internal sealed class PartsInAccounts
         return new PartsInAccounts(all);
     }
 
-    /// <summary>Counts the items of an open campaign that somebody decided who has a part in their account.</summary>
-    public static async Task<int> CountDecidedAsync(ReviewDb db, Campaign campaign, CancellationToken cancel)
+    /// <summary>The items of an open campaign that somebody decided who has a part in their account: their numbers, and which part.</summary>
+    public static async Task<IReadOnlyList<(int Number, PartInAccount Part)>> DecidedAsync(ReviewDb db, Campaign campaign, CancellationToken cancel)
     {
         var known = await ReadAsync(db, campaign, null, cancel);
-        var accounts = known.parts.Select(p => p.Key).ToList();
-        var decided = accounts.Count == 0 ? [] : await (
-            from item in db.ReviewItems.AsNoTracking()
-            where item.CampaignId == campaign.Id && accounts.Contains(item.AccountId)
-            join turn in db.ReviewTurns on item.Id equals turn.ItemId
-            join decision in db.Decisions on turn.DecisionId equals (long?)decision.Id
-            select new { item.Id, item.AccountId, turn.ReviewerId, decision.By }).ToListAsync(cancel);
-        return decided.Where(d => known.Of(d.AccountId, [d.ReviewerId, Actor.PersonOf(d.By) ?? d.ReviewerId]) is not null).DistinctBy(d => d.Id).Count();
+        var found = new SortedDictionary<int, PartInAccount>();
+        foreach (var some in known.parts.Select(p => p.Key).Chunk(AtOnce))
+        {
+            var decided = await (
+                from item in db.ReviewItems.AsNoTracking()
+                where item.CampaignId == campaign.Id && some.Contains(item.AccountId)
+                join turn in db.ReviewTurns on item.Id equals turn.ItemId
+                join decision in db.Decisions on turn.DecisionId equals (long?)decision.Id
+                select new { item.Number, item.AccountId, turn.ReviewerId, decision.By }).ToListAsync(cancel);
+            foreach (var one in decided)
+            {
+                if (known.Of(one.AccountId, [one.ReviewerId, Actor.PersonOf(one.By) ?? one.ReviewerId]) is { } part)
+                {
+                    found[one.Number] = part;
+                }
+            }
+        }
+
+        return [.. found.Select(f => (f.Key, f.Value))];
     }
 
     private sealed record Part(long AccountId, long PersonId, PartInAccount As);

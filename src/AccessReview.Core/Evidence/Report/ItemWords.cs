@@ -77,14 +77,7 @@ internal static class ItemWords
             _ when deciders.Any(d => d == item.HolderId) => "no: the holder",
             _ when deciders.Any(d => d == item.InsideOwnerId) => "no: the owner inside",
             _ when deciders.Any(d => d == Actor.PersonOf(item.DeclaredBy)) => Declared,
-            _ when independence.PartIn(item.AccountId, deciders) is { } part => part switch
-            {
-                PartInAccount.Holder => "no: the holder, as matched since",
-                PartInAccount.Matched => "no: matched the account",
-                PartInAccount.OwnerInside => "no: the owner inside, as declared since",
-                PartInAccount.Declared => Declared,
-                _ => throw new ArgumentOutOfRangeException(nameof(item), part, "Not a part in an account."),
-            },
+            _ when independence.PartIn(item.AccountId, deciders) is { } part => "no: " + PartsInAccounts.Words(part),
             _ when item.AccountFindings.HasFlag(Finding.Privileged) && deciders.Any(d => independence.Administers(item.PlanId, d)) => "yes; administers the application too",
             _ when deciders.Any(d => independence.IsReciprocal(item.HolderId, d)) => "yes; each reviews the other",
             _ => "yes",

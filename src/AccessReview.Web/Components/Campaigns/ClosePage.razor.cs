@@ -84,7 +84,8 @@ public sealed partial class ClosePage : IDisposable
     {
         ExceptionKind.NotReviewed => Rows("undecided"),
         ExceptionKind.NotSigned => Links.Campaign(Number),
-        ExceptionKind.SetAside or ExceptionKind.Late or ExceptionKind.NotTested or ExceptionKind.NoSecondSignature => null,
+        ExceptionKind.SetAside or ExceptionKind.Late or ExceptionKind.NotTested or ExceptionKind.NoSecondSignature or ExceptionKind.NotIndependent => null,
+        ExceptionKind.Differs => Links.Campaign(Number, "since"),
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
     };
 

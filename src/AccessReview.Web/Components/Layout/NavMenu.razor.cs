@@ -33,7 +33,7 @@ public sealed partial class NavMenu : IDisposable
     public void Dispose()
     {
         Navigation.LocationChanged -= Moved;
-        Waits.Changed -= ReadAnew;
+        Waits.Leave(ReadAnew);
         gone.Cancel();
         gone.Dispose();
     }
@@ -42,7 +42,7 @@ public sealed partial class NavMenu : IDisposable
     protected override async Task OnInitializedAsync()
     {
         Navigation.LocationChanged += Moved;
-        Waits.Changed += ReadAnew;
+        Waits.Hear(ReadAnew);
         await ReadAsync();
     }
 

@@ -3,12 +3,17 @@ namespace AccessReview.Web.Components.Layout;
 /// <summary>Tells the frame of a window that something else waits for its reader now, though no other page was opened.</summary>
 public sealed class WhatWaits
 {
-    /// <summary>Raised at each such change; true: not only what is left to decide.</summary>
-    public event Action<bool>? Changed;
+    private Action<bool>? changed;
+
+    /// <summary>Calls back at each such change; with true: not only what is left to decide.</summary>
+    public void Hear(Action<bool> change) => changed += change;
+
+    /// <summary>Calls back no more.</summary>
+    public void Leave(Action<bool> change) => changed -= change;
 
     /// <summary>Items were decided, or given to somebody else.</summary>
-    public void Decided() => Changed?.Invoke(false);
+    public void Decided() => changed?.Invoke(false);
 
     /// <summary>A question was answered.</summary>
-    public void Answered() => Changed?.Invoke(true);
+    public void Answered() => changed?.Invoke(true);
 }
