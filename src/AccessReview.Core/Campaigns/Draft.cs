@@ -169,8 +169,8 @@ public sealed class DraftPreview
     /// <summary>The campaign's <see cref="Campaign.EventSeq"/> then; another one makes the preview stale.</summary>
     public required long PlanSeq { get; set; }
 
-    /// <summary>The assessments used, each with the event that changed its application last (<c>12@345</c>), joined by commas in
-    /// ascending order: another owner of the application is another preview.</summary>
+    /// <summary>The SHA-256 of the assessments used, each with the event that changed its application last, and of whatever else decides who
+    /// reviews: another owner of an application is another preview.</summary>
     public required string Assessments { get; set; }
 
     /// <summary>When.</summary>

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using AccessReview.Core.Absences;
 using AccessReview.Core.Campaigns.Workload;
 using AccessReview.Core.Directories;
@@ -55,15 +57,16 @@ internal static class PreviewSources
             await PartOfApplication.OutsideAsync(db, plan, assessment, cancel));
     }
 
-    /// <summary>The state of the sources as <see cref="DraftPreview.Assessments"/> names it.</summary>
+    /// <summary>The state of the sources as <see cref="DraftPreview.Assessments"/> keeps it: of one length, however many applications there are.</summary>
     public static async Task<string> StampAsync(ReviewDb db, Campaign campaign, DateTime at, CancellationToken cancel)
     {
         var ids = campaign.Applications.Where(a => a.Active).Select(a => a.ApplicationId).ToList();
         var current = await db.Applications.AsNoTracking().Where(a => ids.Contains(a.Id))
             .Select(a => new { a.CurrentAssessmentId, a.EventSeq }).ToListAsync(cancel);
-        return string.Join(',', current.OrderBy(a => a.CurrentAssessmentId).ThenBy(a => a.EventSeq)
+        var state = string.Join(',', current.OrderBy(a => a.CurrentAssessmentId).ThenBy(a => a.EventSeq)
             .Select(a => string.Create(CultureInfo.InvariantCulture, $"{a.CurrentAssessmentId ?? 0}@{a.EventSeq}"))) + await AwayNow.StampAsync(db, campaign.DayOf(at), cancel) + await LeftAsync(db, at, cancel) + await IndependenceAsync(db, cancel)
             + await PartOfApplication.StampAsync(db, campaign, cancel);
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(state)));
     }
 
     // Whose last day passes is no reviewer from then on, without anything being read: the newest such day is another preview.

@@ -14,7 +14,7 @@ public sealed record FindingFacts
     /// <summary>The most people who could be meant that are kept.</summary>
     public const int MaxCandidates = 20;
 
-    /// <summary>The most characters of a name kept here.</summary>
+    /// <summary>The most characters of a name kept here, as it is written: JSON writes an emoji in twelve.</summary>
     public const int MaxName = 60;
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
@@ -103,7 +103,16 @@ public sealed record FindingFacts
     public string ToJson() => JsonSerializer.Serialize(this, Json);
 
     /// <summary>A name short enough to be kept here.</summary>
-    internal static string Short(string name) => Shortened.To(MaxName, name);
+    internal static string Short(string name)
+    {
+        var (most, kept) = (MaxName, Shortened.To(MaxName, name));
+        while (Json.Encoder!.Encode(kept).Length > MaxName)
+        {
+            kept = Shortened.To(--most, name);
+        }
+
+        return kept;
+    }
 }
 
 /// <summary>What differs from the last closed campaign over the application. Absent means unchanged, or not comparable.</summary>

@@ -86,6 +86,15 @@ public static class BulkInsert
         return Command(db, entity, Columns(entity), rows);
     }
 
+    /// <summary>Refuses a text that its column would not hold: SQL Server's driver would cut it without a word, and SQLite would keep it.</summary>
+    internal static void Fit(IProperty property, int? most, object? value)
+    {
+        if (value is string text && text.Length > most)
+        {
+            throw new InvalidOperationException($"{property.DeclaringType.ClrType.Name}.{property.Name} holds {most} characters, and this text has {text.Length}.");
+        }
+    }
+
     private static Column[] Columns(IEntityType entity) => [.. entity.GetProperties().Select(p => new Column(p, (RelationalTypeMapping)p.GetTypeMapping()))];
 
     private static void Bind<TRow>(DbCommand command, Column[] columns, TRow[] rows)
@@ -137,6 +146,7 @@ public static class BulkInsert
         private const int Unbounded = -1;
         private readonly IClrPropertyGetter getter = property.GetGetter();
         private readonly Func<object?, object?>? convert = mapping.Converter?.ConvertToProvider;
+        private readonly int? most = property.GetMaxLength();
 
         public IProperty Property => property;
 
@@ -146,7 +156,7 @@ public static class BulkInsert
             if (parameter.DbType is System.Data.DbType.String or System.Data.DbType.Binary && command is Microsoft.Data.SqlClient.SqlCommand)
             {
                 // SQL Server's driver cuts silently what is longer than the size it guesses for a value that is not there yet.
-                parameter.Size = property.GetMaxLength() ?? Unbounded;
+                parameter.Size = most ?? Unbounded;
             }
 
             return parameter;
@@ -155,7 +165,9 @@ public static class BulkInsert
         public object Read(object row)
         {
             var value = getter.GetClrValue(row);
-            return (value is null || convert is null ? value : convert(value)) ?? DBNull.Value;
+            var stored = value is null || convert is null ? value : convert(value);
+            Fit(property, most, stored);
+            return stored ?? DBNull.Value;
         }
     }
 }

@@ -24,11 +24,21 @@ internal abstract class SqliteColumn<TRow>
             var type when type == typeof(long?) => new Typed<long?>(property, (statement, place, value) => SqliteValue.Bind(statement, place, value)),
             var type when type == typeof(bool) => new Typed<bool>(property, (statement, place, value) => SqliteValue.Bind(statement, place, value ? 1L : 0L)),
             var type when type == typeof(int) => new Typed<int>(property, (statement, place, value) => SqliteValue.Bind(statement, place, (long)value)),
-            var type when type == typeof(string) => new Typed<string?>(property, SqliteValue.Bind),
+            var type when type == typeof(string) => new Typed<string?>(property, Fitting(property)),
             var type when type == typeof(DateTime) => new Typed<DateTime>(property, (statement, place, value) => SqliteValue.Bind(statement, place, value)),
             var type when type == typeof(DateTime?) => new Typed<DateTime?>(property, SqliteValue.Bind),
             var type when type.IsEnum && convert is not null => (SqliteColumn<TRow>)Activator.CreateInstance(typeof(Word<>).MakeGenericType(typeof(TRow), type), property, convert)!,
             _ => new Boxed(property, convert),
+        };
+    }
+
+    private static Action<sqlite3_stmt, int, string?> Fitting(IProperty property)
+    {
+        var most = property.GetMaxLength();
+        return (statement, place, text) =>
+        {
+            BulkInsert.Fit(property, most, text);
+            SqliteValue.Bind(statement, place, text);
         };
     }
 

@@ -73,10 +73,13 @@ public sealed class FindingRulesTests
         Assert.Equal(Finding.None, FindingRules.Judge(new AccountCase(Account(), new(MatchKind.Declared, null, null, []), declared, []), By).Findings);
     }
 
-    [Fact]
-    public void Facts_with_the_longest_names_fit_their_column()
+    [Theory]
+    [InlineData("W")]
+    [InlineData("\"")]
+    [InlineData("😀")]
+    public void Facts_with_the_longest_names_fit_their_column(string character)
     {
-        var name = new string('W', 320);
+        var name = string.Concat(Enumerable.Repeat(character, 320 / character.Length));
         string[] four = [FindingFacts.Short(name), FindingFacts.Short(name), FindingFacts.Short(name), FindingFacts.Short(name)];
         var most = new FindingFacts
         {

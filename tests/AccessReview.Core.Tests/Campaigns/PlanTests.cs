@@ -1,3 +1,4 @@
+using AccessReview.Core.Applications;
 using AccessReview.Core.Audit;
 using AccessReview.Core.Campaigns;
 using AccessReview.Core.Removals;
@@ -47,6 +48,30 @@ public sealed class PlanTests
         var change = await world.Database.Get<ChangeCampaignApplication>().RunAsync(
             Guid.NewGuid(), world.Owen, world.Number, world.World.ApplicationId, CampaignScope.Default with { AccountReviewer = ReviewerRule.GroupOwner }, default);
         Assert.Equal("scope.rule", change.Problem?.Code);
+    }
+
+    [Fact]
+    public async Task A_preview_is_noted_in_the_same_room_whether_the_plan_has_one_application_or_many()
+    {
+        await using var world = await CampaignWorld.CreateAsync();
+        await world.PreviewAsync();
+        var one = await NoteAsync();
+        for (var n = 0; n < 20; n++)
+        {
+            var more = (await world.Database.Get<RegisterApplication>().RunAsync(Guid.NewGuid(), world.World.As("Ada"), new() { Name = "More " + n, Kind = ApplicationKind.Other }, default)).Require();
+            (await world.Database.Get<AddCampaignApplication>().RunAsync(Guid.NewGuid(), world.Owen, world.Number, more, CampaignScope.Default, default)).Require();
+        }
+
+        await world.PreviewAsync();
+        var many = await NoteAsync();
+        Assert.Equal((64, 64), (one.Length, many.Length));
+        Assert.NotEqual(one, many);
+
+        async Task<string> NoteAsync()
+        {
+            await using var db = world.Database.Look();
+            return await db.DraftPreviews.Select(p => p.Assessments).SingleAsync();
+        }
     }
 
     [Fact]

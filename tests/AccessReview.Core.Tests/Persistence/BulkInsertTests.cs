@@ -109,6 +109,29 @@ public sealed class BulkInsertTests
         Assert.Equal(at.AddTicks(-4_567), (await look.Works.SingleAsync(w => w.AskedAt == Clock.Truncate(at))).AskedAt);
     }
 
+    [SqliteFact]
+    public async Task A_text_longer_than_its_column_is_refused_and_never_cut()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        Work[] Rows(int length) => [new() { Id = length, Kind = "k", UniqueKey = new string('u', length), Arguments = "{}", AskedBy = "x", AskedAt = database.Time.Now() }];
+        Task InsertAsync(int length) => database.Get<OperationalWrites>().RunAsync(async (db, cancel) =>
+        {
+            await BulkInsert.RunAsync(db, Rows(length), cancel);
+            return Done.Yes;
+        }, CancellationToken.None);
+
+        await InsertAsync(200);
+        const string Said = "Work.UniqueKey holds 200 characters, and this text has 201.";
+        Assert.Equal(Said, (await Assert.ThrowsAsync<InvalidOperationException>(() => InsertAsync(201))).Message);
+        await using (var db = database.Look())
+        {
+            Assert.Equal(new string('u', 200), Assert.Single(await db.Works.Select(w => w.UniqueKey).ToListAsync()));
+        }
+
+        await using var server = new PaperServer().Connect();
+        Assert.Equal(Said, (await Assert.ThrowsAsync<InvalidOperationException>(() => BulkInsert.RunAsync(server, Rows(201), CancellationToken.None))).Message);
+    }
+
     [Fact]
     public async Task Audited_rows_without_an_event_are_refused_here_too()
     {
