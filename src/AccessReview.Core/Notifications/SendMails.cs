@@ -83,24 +83,14 @@ public sealed class SendMails(Databases databases, OperationalWrites writes, Cha
             }
         }
 
-        return await writes.RunAsync(async (db, token) =>
-        {
-            var now = time.Now();
-            var work = await Free(db, now).AsTracking().OrderBy(w => w.AskedAt).ThenBy(w => w.Id).FirstOrDefaultAsync(token);
-            if (work is not null)
-            {
-                (work.State, work.LeaseOwner, work.LeaseUntil, work.Attempt) = (WorkState.Running, owner, now + Lease, work.Attempt + 1);
-            }
-
-            return work;
-        }, cancel);
+        return await WorkQueue.TakeAsync(writes, Free, owner, Lease, time, cancel);
     }
 
     private static IQueryable<Work> Free(ReviewDb db, DateTime now) => WorkQueue.Free(db, MailJob.Kind, now, Lease, Pauses[^1]);
 
     private Task<Done> PutBackAsync(Work work, MailAnswer answer, CancellationToken cancel) => writes.RunAsync(async (db, token) =>
     {
-        if (await Mine(db, work).SingleOrDefaultAsync(token) is { } mine)
+        if (await WorkQueue.Held(db, work, owner).SingleOrDefaultAsync(token) is { } mine)
         {
             // A server that cannot be used may be mended any minute; one that asks to wait means it.
             var pause = answer.Fate == MailFate.NoServer ? Pauses[0] : Pauses[Math.Min(mine.Attempt, Pauses.Length) - 1];
@@ -115,8 +105,6 @@ public sealed class SendMails(Databases databases, OperationalWrites writes, Cha
         var ended = await change.RunAsync<Done>(Guid.NewGuid(), Actor.Product, nameof(SendMails), (scope, token) => MailEndings.AddAsync(scope, mail, result, work.Attempt, code, token), cancel);
         ended.Require();
     }
-
-    private IQueryable<Work> Mine(ReviewDb db, Work work) => db.Works.AsTracking().Where(w => w.Id == work.Id && w.Attempt == work.Attempt && w.LeaseOwner == owner);
 
     /// <summary>A line that is opened with the first letter.</summary>
     private sealed class Lazily(Func<IMailLine> open) : IAsyncDisposable

@@ -50,22 +50,31 @@ public sealed class NodeTurns(Databases databases, OperationalWrites writes, Tim
         return instant <= now || instant > now + most + Clock.Apart;
     }
 
-    private Task<int?> TakeAsync(string key, TimeSpan every, CancellationToken cancel) => writes.RunAsync(async (db, token) =>
+    private Task<int?> TakeAsync(string key, TimeSpan every, CancellationToken cancel)
     {
-        var turn = await db.Works.AsTracking().SingleOrDefaultAsync(w => w.Kind == Kind && w.UniqueKey == key, token);
-        if (turn is null)
+        int? taken = null;
+        return writes.RunAsync(async (db, token) =>
         {
-            turn = new Work { Kind = Kind, UniqueKey = key, Arguments = "{}", AskedBy = Actor.Product.Key, AskedAt = time.Now() };
-            db.Add(turn);
-        }
-        else if (!IsFree(turn, every))
-        {
-            return null;
-        }
+            var turn = await db.Works.AsTracking().SingleOrDefaultAsync(w => w.Kind == Kind && w.UniqueKey == key, token);
+            if (turn is null)
+            {
+                turn = new Work { Kind = Kind, UniqueKey = key, Arguments = "{}", AskedBy = Actor.Product.Key, AskedAt = time.Now() };
+                db.Add(turn);
+            }
+            else if (turn.Attempt == taken && turn.LeaseOwner == owner)
+            {
+                // Taken by a commit that was not heard of.
+                return taken;
+            }
+            else if (!IsFree(turn, every))
+            {
+                return null;
+            }
 
-        (turn.State, turn.LeaseOwner, turn.LeaseUntil, turn.Attempt) = (WorkState.Running, owner, time.Now() + Lease, turn.Attempt + 1);
-        return (int?)turn.Attempt;
-    }, cancel);
+            (turn.State, turn.LeaseOwner, turn.LeaseUntil, turn.Attempt) = (WorkState.Running, owner, time.Now() + Lease, turn.Attempt + 1);
+            return taken = turn.Attempt;
+        }, cancel);
+    }
 
     private Task GiveBackAsync(string key, int attempt, TimeSpan every) => writes.RunAsync(async (db, token) =>
     {

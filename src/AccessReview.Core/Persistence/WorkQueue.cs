@@ -26,17 +26,7 @@ public sealed class WorkQueue(Databases databases, OperationalWrites writes, Tim
             }
         }
 
-        return await writes.RunAsync(async (db, token) =>
-        {
-            var now = time.Now();
-            var work = await Free(db, kind, now, Lease, MostPause).AsTracking().OrderBy(w => w.AskedAt).ThenBy(w => w.Id).FirstOrDefaultAsync(token);
-            if (work is not null)
-            {
-                (work.State, work.LeaseOwner, work.LeaseUntil, work.Attempt) = (WorkState.Running, owner, now + Lease, work.Attempt + 1);
-            }
-
-            return work;
-        }, cancel);
+        return await TakeAsync(writes, (db, now) => Free(db, kind, now, Lease, MostPause), owner, Lease, time, cancel);
     }
 
     /// <summary>Says how far it is and keeps it.</summary>
@@ -123,8 +113,42 @@ public sealed class WorkQueue(Databases databases, OperationalWrites writes, Tim
     /// <returns>What it said; false when another has the job by now.</returns>
     public Task<bool> WriteAsync(Work work, Func<ReviewDb, Work, CancellationToken, Task<bool>> change, CancellationToken cancel) => writes.RunAsync(
         async (db, token) =>
-            await db.Works.AsTracking().SingleOrDefaultAsync(w => w.Id == work.Id && w.Attempt == work.Attempt && w.LeaseOwner == owner, token) is { } mine && await change(db, mine, token),
+            await Held(db, work, owner).SingleOrDefaultAsync(token) is { } mine && await change(db, mine, token),
         cancel);
+
+    /// <summary>Takes the oldest of the free jobs.</summary>
+    /// <param name="writes">The door.</param>
+    /// <param name="free">Those that are free at a time.</param>
+    /// <param name="owner">Who takes it.</param>
+    /// <param name="lease">For how long.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="cancel">Stops before it is taken.</param>
+    internal static Task<Work?> TakeAsync(
+        OperationalWrites writes, Func<ReviewDb, DateTime, IQueryable<Work>> free, string owner, TimeSpan lease, TimeProvider time, CancellationToken cancel)
+    {
+        Work? taken = null;
+        return writes.RunAsync(async (db, token) =>
+        {
+            // What was taken by a commit that was not heard of is free for nobody, and is ours.
+            if (taken is not null && await Held(db, taken, owner).SingleOrDefaultAsync(token) is { } held)
+            {
+                return held;
+            }
+
+            var now = time.Now();
+            taken = await free(db, now).AsTracking().OrderBy(w => w.AskedAt).ThenBy(w => w.Id).FirstOrDefaultAsync(token);
+            if (taken is not null)
+            {
+                (taken.State, taken.LeaseOwner, taken.LeaseUntil, taken.Attempt) = (WorkState.Running, owner, now + lease, taken.Attempt + 1);
+            }
+
+            return taken;
+        }, cancel);
+    }
+
+    /// <summary>The job as long as this attempt of this owner has it.</summary>
+    internal static IQueryable<Work> Held(ReviewDb db, Work work, string owner) =>
+        db.Works.AsTracking().Where(w => w.Id == work.Id && w.Attempt == work.Attempt && w.LeaseOwner == owner);
 
     /// <summary>Jobs that may be taken: nobody has them, or has them for longer than any lease.</summary>
     /// <param name="db">The database.</param>

@@ -39,7 +39,11 @@ public sealed class Sessions(Databases databases, OperationalWrites writes, Sess
             var now = time.Now();
             var old = now - Session.KeptFor;
             await db.Sessions.Where(s => s.StartedAt < old).ExecuteDeleteAsync(token);
-            db.Sessions.Add(new Session { Key = key, PersonId = personId, Method = method, StartedAt = now, SeenAt = now, SignOutHint = signOutHint, ProvedAt = provedAt is { } at ? Earlier(at, now) : null });
+            if (!await db.Sessions.AnyAsync(s => s.Key == key, token))
+            {
+                db.Sessions.Add(new Session { Key = key, PersonId = personId, Method = method, StartedAt = now, SeenAt = now, SignOutHint = signOutHint, ProvedAt = provedAt is { } at ? Earlier(at, now) : null });
+            }
+
             return Done.Yes;
         }, cancel);
 
@@ -112,19 +116,23 @@ public sealed class Sessions(Databases databases, OperationalWrites writes, Sess
 
     /// <summary>Ends a session.</summary>
     /// <returns>What a sign-out at the provider asks for, if there is something.</returns>
-    public Task<byte[]?> EndAsync(string key, CancellationToken cancel) =>
-        writes.RunAsync<byte[]?>(async (db, token) =>
+    public async Task<byte[]?> EndAsync(string key, CancellationToken cancel)
+    {
+        // A try that comes after one whose commit was not heard of finds it ended, and still has what it asks for.
+        byte[]? hint = null;
+        await writes.RunAsync(async (db, token) =>
         {
             seen.TryRemove(key, out _);
-            if (await db.Sessions.SingleOrDefaultAsync(s => s.Key == key && s.EndedAt == null, token) is not { } session)
+            if (await db.Sessions.SingleOrDefaultAsync(s => s.Key == key && s.EndedAt == null, token) is { } session)
             {
-                return null;
+                hint = session.SignOutHint;
+                (session.EndedAt, session.SignOutHint) = (time.Now(), null);
             }
 
-            var hint = session.SignOutHint;
-            (session.EndedAt, session.SignOutHint) = (time.Now(), null);
-            return hint;
+            return Done.Yes;
         }, cancel);
+        return hint;
+    }
 
     /// <summary>What a sign-out at the provider asks for; null when there is nothing.</summary>
     public async Task<byte[]?> HintAsync(string key, CancellationToken cancel)

@@ -132,10 +132,13 @@ public sealed class ReadConnection(Databases databases, WorkQueue queue, TimePro
     private async Task<bool> KeepAsync(Work work, List<Task<KeptPage>> unkept, int number, CancellationToken cancel)
     {
         var kept = await Task.WhenAll(unkept);
-        return await queue.WriteAsync(work, (db, mine) =>
+        return await queue.WriteAsync(work, async (db, mine, token) =>
         {
-            db.AddRange(kept);
+            // A commit that was not heard of may have kept them.
+            var last = await db.KeptPages.Where(p => p.WorkId == work.Id).MaxAsync(p => (int?)p.Number, token);
+            db.AddRange(kept.Where(p => p.Number > (last ?? 0)));
             (mine.Progress, mine.Total, mine.LeaseUntil) = (number, 0, time.Now() + WorkQueue.Lease);
+            return true;
         }, cancel);
     }
 

@@ -85,7 +85,8 @@ public sealed class ListPreferences(Databases databases, OperationalWrites write
     public async Task<Outcome<Done>> ForgetViewAsync(Actor actor, string name, CancellationToken cancel)
     {
         var key = View + TextKey.Of(name);
-        var gone = await writes.RunAsync((db, token) => db.ListPreferences.Where(p => p.PersonId == (actor.PersonId ?? -1) && p.Key == key).ExecuteDeleteAsync(token), cancel);
+        var gone = 0;
+        await writes.RunAsync(async (db, token) => gone += await db.ListPreferences.Where(p => p.PersonId == (actor.PersonId ?? -1) && p.Key == key).ExecuteDeleteAsync(token), cancel);
         return gone > 0 ? Done.Yes : Problem.NotFound("This view");
     }
 
