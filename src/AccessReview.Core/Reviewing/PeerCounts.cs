@@ -29,7 +29,19 @@ public sealed class PeerCounts(Databases databases)
         }
 
         var key = (databases.Current, assessmentId);
-        var counted = await kept.GetOrAdd(key, _ => CountAsync(assessmentId)).ConfigureAwait(false);
+        var counting = kept.GetOrAdd(key, _ => CountAsync(assessmentId));
+        Counted counted;
+        try
+        {
+            counted = await counting.ConfigureAwait(false);
+        }
+        catch
+        {
+            // A database that could not just then is no answer to keep: the next one counts anew.
+            kept.TryRemove(KeyValuePair.Create(key, counting));
+            throw;
+        }
+
         List<(string Role, int Count)> roles = [.. counted.Roles[department].OrderByDescending(r => r.Count).ThenBy(r => r.Role, StringComparer.Ordinal)];
         return new Peers(
             department, roles.Sum(r => r.Count), roles, counted.GivesLastUse ? counted.UsedLately.GetValueOrDefault(department) : null,

@@ -9,6 +9,8 @@ using AccessReview.Core.Persistence;
 using AccessReview.Core.Removals;
 using AccessReview.Core.Roles;
 using AccessReview.Core.Tests.Extracts;
+using AccessReview.Core.Tests.SqlServer;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Tests.Evidence;
@@ -58,6 +60,33 @@ public sealed class CloseEditionTests
         {
             System.IO.Directory.Delete(folder, recursive: true);
         }
+    }
+
+    [Fact]
+    public async Task A_close_whose_evidence_met_a_lost_connection_gets_it_later()
+    {
+        var connection = new FailsOnce("ReviewItems");
+        var review = new HarbourlightReview { Interceptor = connection };
+        await review.InitializeAsync();
+        await using var held = review;
+        var (exports, followUps) = (review.Database.Get<RunExports>(), review.Database.Get<FollowUps>());
+        await CloseAsync(review);
+        await followUps.RunAsync(default);
+        connection.Next = new SqliteException("disk I/O error", 10);
+        await Assert.ThrowsAsync<SqliteException>(() => exports.RunAsync(default));
+        Assert.Equal(0, await exports.RunAsync(default));
+
+        // Then it meets something else, which the job says; it is asked for again all the same, though not at once.
+        review.Database.Time.Advance(StorageTrouble.Pause);
+        connection.Next = new InvalidDataException("Something else.");
+        await Assert.ThrowsAsync<InvalidDataException>(() => exports.RunAsync(default));
+        await followUps.RunAsync(default);
+        Assert.Equal(0, await exports.RunAsync(default));
+        review.Database.Time.Advance(TimeSpan.FromHours(1));
+        await followUps.RunAsync(default);
+        Assert.Equal(1, await exports.RunAsync(default));
+        await using var db = review.Database.Look();
+        Assert.Equal(1, await db.EvidenceEditions.CountAsync(e => e.Kind == EditionKind.Close));
     }
 
     [Fact]

@@ -6,6 +6,7 @@ using AccessReview.Core.Evidence.Samples;
 using AccessReview.Core.Findings;
 using AccessReview.Core.Reviewing;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace AccessReview.Core.Tests.Evidence;
 
@@ -22,6 +23,9 @@ public sealed class HarbourlightReview : IAsyncLifetime
 
     internal Actor Auditor { get; private set; } = null!;
 
+    /// <summary>What stands between the product and its database; null: nothing.</summary>
+    internal IInterceptor? Interceptor { get; init; }
+
     /// <summary>The unpacked first edition.</summary>
     internal string Folder { get; private set; } = "";
 
@@ -29,7 +33,7 @@ public sealed class HarbourlightReview : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        Database = await TestDatabase.CreateAsync(new DateTime(2027, 5, 4, 7, 30, 0, DateTimeKind.Utc));
+        Database = await TestDatabase.CreateAsync(new DateTime(2027, 5, 4, 7, 30, 0, DateTimeKind.Utc), Interceptor);
         await Database.LoadSampleAsync();
         Owner = await PersonAsync("dmitri.raman");
         Auditor = await PersonAsync("uma.nwosu");

@@ -7,6 +7,8 @@ namespace AccessReview.Core.Evidence;
 /// <summary>Sees to it that every closed campaign has its Close edition, without anybody asking.</summary>
 public sealed class CloseEditions(Databases databases, OperationalWrites writes, ExportBell bell, TimeProvider time) : IFollowUp
 {
+    private const int MostDoublings = 10;
+
     /// <inheritdoc/>
     public int Order => 90;
 
@@ -20,7 +22,8 @@ public sealed class CloseEditions(Databases databases, OperationalWrites writes,
         foreach (var campaign in without)
         {
             var lastSeq = await EvidenceDoor.LastSeqAsync(db, campaign.Id, cancel);
-            if (!await db.Works.AnyAsync(w => w.Kind == ExportJob.Kind && w.UniqueKey == ExportJob.KeyOf(campaign.Id, true, lastSeq), cancel))
+            var key = ExportJob.KeyOf(campaign.Id, true, lastSeq);
+            if (await db.Works.AsNoTracking().SingleOrDefaultAsync(w => w.Kind == ExportJob.Kind && w.UniqueKey == key, cancel) is not { } asked || IsDueAgain(asked))
             {
                 await writes.RunAsync((write, token) => ExportJob.AskAsync(write, campaign, lastSeq, Actor.Product.Key, time.Now(), token), cancel);
             }
@@ -31,4 +34,7 @@ public sealed class CloseEditions(Databases databases, OperationalWrites writes,
             bell.Ring();
         }
     }
+
+    // What failed may be mended by then; each time it is left alone for twice as long.
+    private bool IsDueAgain(Work asked) => asked is { State: WorkState.Failed, EndedAt: { } at } && at + TimeSpan.FromMinutes(1 << Math.Min(asked.Attempt, MostDoublings)) <= time.Now();
 }

@@ -36,6 +36,11 @@ public sealed class RunExports(WorkQueue queue, MakeEdition make, TimeProvider t
             await queue.EndAsync(work, WorkState.Done, edition.Value.ToString(CultureInfo.InvariantCulture), cancel);
             return true;
         }
+        catch (Exception trouble) when (StorageTrouble.Of(trouble) is not null)
+        {
+            await queue.PutBackAsync(work, time.Now() + StorageTrouble.Pause, CancellationToken.None);
+            throw;
+        }
         catch (Exception failure) when (failure is not OperationCanceledException)
         {
             await queue.EndAsync(work, WorkState.Failed, $"The evidence could not be made: {failure.Message}", CancellationToken.None);

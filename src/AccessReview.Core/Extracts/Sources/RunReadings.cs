@@ -84,6 +84,11 @@ public sealed class RunReadings(Databases databases, WorkQueue queue, ConnectorF
             await PassAsync(work, later, cancel);
             return false;
         }
+        catch (Exception trouble) when (StorageTrouble.Of(trouble) is not null)
+        {
+            await queue.PutBackAsync(work, time.Now() + StorageTrouble.Pause, CancellationToken.None);
+            throw;
+        }
         catch (Exception failure) when (failure is not OperationCanceledException)
         {
             await queue.EndAsync(work, WorkState.Failed, $"The reading could not be made: {failure.Message}", CancellationToken.None);
