@@ -12,7 +12,7 @@ internal static class DatabaseSetup
     public static void AddDatabase(this WebApplicationBuilder builder)
     {
         var options = OptionsOf(builder.Configuration, builder.Environment.ContentRootPath);
-        builder.Services.AddSingleton(EvidenceOptions.Of(builder.Configuration, builder.Environment.ContentRootPath, options));
+        builder.Services.AddSingleton(EvidenceOptions.ToServe(builder, options));
         builder.Services.AddAccessReviewCore(options);
         builder.Services.AddSingleton<SampleLoading>();
         builder.Services.AddHostedService<FollowUpLoop>();

@@ -24,4 +24,19 @@ internal sealed class EvidenceOptions
         return options == usual || !Path.Exists(options.KeyFile) || AnchorKey.CanSign(options.KeyFile)
             ? options : throw Configured.Refuse("Evidence:AnchorKeyFile", options.KeyFile, "it is a file with a private key (ECDSA P-256, PEM) that the product can read, or one that is not there yet");
     }
+
+    /// <summary>Where anchors go when the product serves: nodes that share a database anchor in one folder and sign with one key.</summary>
+    /// <exception cref="StartRefusedException">Each node would have its own.</exception>
+    public static AnchorOptions ToServe(WebApplicationBuilder builder, DatabaseOptions database)
+    {
+        var asked = Configured.Read<EvidenceOptions>(builder.Configuration, "Evidence");
+        if (database.Provider == DatabaseProvider.SqlServer && builder.Environment.IsProduction() && (string.IsNullOrEmpty(asked.AnchorFolder) || string.IsNullOrEmpty(asked.AnchorKeyFile)))
+        {
+            throw new StartRefusedException(
+                "Every node anchors the record of the one database and signs its evidence, so where the anchors go and the key that signs has to be shared as well. Name a folder in Evidence:AnchorFolder "
+                + "and a file in Evidence:AnchorKeyFile, the same on every node.");
+        }
+
+        return Of(builder.Configuration, builder.Environment.ContentRootPath, database);
+    }
 }

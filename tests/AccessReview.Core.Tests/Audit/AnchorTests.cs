@@ -121,6 +121,27 @@ public sealed class AnchorTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Two_nodes_with_keys_of_their_own_do_not_change_the_key_each_minute()
+    {
+        await HappensAsync(1);
+        await FollowAsync();
+        var options = database.Get<AnchorOptions>();
+        var key = new AnchorKey(options with { KeyFile = options.KeyFile + "-of-the-other" });
+        var other = new WriteAnchors(database.Databases, new AnchorFolder(options, key), key, database.Change, database.Time);
+        for (var minute = 0; minute < 3; minute++)
+        {
+            database.Time.Advance(TimeSpan.FromMinutes(1));
+            await other.RunAsync(default);
+            database.Time.Advance(TimeSpan.FromMinutes(1));
+            await FollowAsync();
+            await HappensAsync(1, new ReviewSignedOff(1, 0, 0, 0, 0, Nothing));
+        }
+
+        await using var db = database.Look();
+        Assert.Equal(1, await db.AuditEvents.CountAsync(e => e.Type == nameof(AnchorKeyChanged)));
+    }
+
+    [Fact]
     public async Task An_anchor_is_checked_by_OpenSSL_without_the_product()
     {
         await HappensAsync(1);

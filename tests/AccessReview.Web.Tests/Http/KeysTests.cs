@@ -67,6 +67,20 @@ public sealed class KeysTests : IDisposable
         WebApplication.CreateBuilder([.. server, "--Keys:CertificateFile", Certificate("secret"), "--Keys:CertificatePassword", "secret"]).AddKeys();
     }
 
+    [Fact]
+    public void Production_on_SQL_Server_names_one_folder_of_anchors_and_one_key_for_every_node()
+    {
+        string[] server = ["--environment", "Production", "--Database:Provider", "SqlServer", "--Database:ConnectionString", "Server=nowhere", "--Data:Folder", folder];
+        string[] anchors = ["--Evidence:AnchorFolder", Path.Combine(folder, "anchors")];
+        foreach (var lacking in new[] { server, [.. server, .. anchors] })
+        {
+            var refusal = Assert.Throws<StartRefusedException>(() => WebApplication.CreateBuilder(lacking).AddDatabase());
+            Assert.All(["Evidence:AnchorFolder", "Evidence:AnchorKeyFile"], key => Assert.Contains(key, refusal.Message));
+        }
+
+        WebApplication.CreateBuilder([.. server, .. anchors, "--Evidence:AnchorKeyFile", Path.Combine(folder, "shared.pem")]).AddDatabase();
+    }
+
     [Theory]
     [InlineData("--Keys:CertificateFile", "nowhere.pfx", "cannot be opened")]
     [InlineData("--Keys:CertificateThumbprint", "00", "there is no certificate 00")]

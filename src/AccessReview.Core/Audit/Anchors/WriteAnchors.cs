@@ -53,18 +53,25 @@ public sealed class WriteAnchors(Databases databases, AnchorFolder folder, Ancho
         }
     }
 
-    // The record itself says when another key came into use: an anchor by a key that it does not name was made by somebody else.
+    // The record itself says when another key came into use: an anchor by a key that it does not name was made by somebody else. It says so of
+    // each key once: nodes with keys of their own, which anchor in turn, would otherwise do nothing else.
     private async Task RecordKeyAsync(Anchor last, CancellationToken cancel) =>
         (await change.RunAsync<Done>(Guid.NewGuid(), Actor.Product, nameof(WriteAnchors), async (scope, token) =>
         {
-            var said = await scope.Db.AuditEvents.Where(e => e.Type == nameof(AnchorKeyChanged)).OrderByDescending(e => e.Seq).Select(e => e.Body).FirstOrDefaultAsync(token);
-            if (said is null || !System.Text.Encoding.UTF8.GetString(said).Contains($"\"to\":\"{new Sha256(key.Fingerprint)}\"", StringComparison.Ordinal))
+            if (!await IsNamedAsync(scope.Db, token))
             {
                 scope.Record(new AnchorKeyChanged(new Sha256(last.Key), new Sha256(key.Fingerprint)));
             }
 
             return Done.Yes;
         }, cancel)).Require();
+
+    private async Task<bool> IsNamedAsync(ReviewDb db, CancellationToken cancel)
+    {
+        var named = new Sha256(key.Fingerprint).ToString();
+        var changes = await db.AuditEvents.AsNoTracking().Where(e => e.Type == nameof(AnchorKeyChanged)).Select(e => e.Body).ToListAsync(cancel);
+        return changes.Exists(body => System.Text.Encoding.UTF8.GetString(body).Contains(named, StringComparison.Ordinal));
+    }
 }
 
 /// <summary>Anchors are signed with another key from now on.</summary>
