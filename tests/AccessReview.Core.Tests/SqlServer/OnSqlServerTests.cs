@@ -42,6 +42,17 @@ public sealed class OnSqlServerTests
     }
 
     [SqlServerFact]
+    public async Task A_guard_that_was_emptied_is_missed_and_installed_again_at_the_next_start()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        await using var db = database.Look();
+        await db.Database.ExecuteSqlRawAsync("ALTER TRIGGER [guard_PolicyVersions_write] ON [PolicyVersions] AFTER INSERT, UPDATE AS BEGIN SET NOCOUNT ON; END");
+        Assert.Equal(["guard_PolicyVersions_write"], await Guard.MissingAsync(db, CancellationToken.None));
+        await database.Get<Upgrade>().RunAsync(DatabaseName.Own, CancellationToken.None);
+        Assert.Empty(await Guard.MissingAsync(db, CancellationToken.None));
+    }
+
+    [SqlServerFact]
     public async Task Whoever_works_on_a_connection_after_a_snapshot_reads_what_is_committed()
     {
         await using var database = await TestDatabase.CreateAsync();
