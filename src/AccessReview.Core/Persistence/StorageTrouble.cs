@@ -46,7 +46,7 @@ public static class StorageTrouble
 
     // https://learn.microsoft.com/sql/relational-databases/errors-events: no space for data or log; time run out; deadlock; a row
     // that changed under a snapshot; and what a network or a server that is starting answers with.
-    private static Problem? OfServer(int number) => number switch
+    internal static Problem? OfServer(int number) => number switch
     {
         1101 or 1105 or 9002 => Full,
         1205 or 1222 or 3960 => new Problem(Problem.ForNow + "busy", "The database was held by other work, so this could not be saved. What was saved before is safe. Try again in a moment."),

@@ -1,4 +1,5 @@
 using AccessReview.Core.Persistence;
+using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Tests.SqlServer;
 
@@ -20,5 +21,24 @@ public sealed class SettingsTests
             (Right with { Snapshots = false, CommittedSnapshots = false }).Problems());
         Assert.Contains("SET COMPATIBILITY_LEVEL = 150", Assert.Single((Right with { Level = 120 }).Problems()), StringComparison.Ordinal);
         Assert.StartsWith("3 text columns do not compare byte by byte", Assert.Single((Right with { OtherTexts = 3 }).Problems()), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Server=paper", 1800)]
+    [InlineData("Server=paper;Command Timeout=45", 45)]
+    public void A_statement_has_time_for_the_largest_campaign_unless_the_connection_string_names_another(string connectionString, int seconds)
+    {
+        using var db = new SqlServerReviewDb(SqlServerReviewDb.Options(connectionString, retrying: true).Options);
+        using var byHand = db.Database.GetDbConnection().CreateCommand();
+        Assert.Equal(seconds, byHand.CommandTimeout);
+    }
+
+    [Fact]
+    public void Who_waits_for_another_writer_is_told_in_time_that_nothing_was_saved()
+    {
+        using var db = new PaperServer().Connect();
+        Assert.StartsWith("SET LOCK_TIMEOUT 120000;SELECT \"Seq\"", ChainStatements.Texts(db).First(), StringComparison.Ordinal);
+        Assert.Contains("WHERE \"Id\" = 1;SET LOCK_TIMEOUT -1;", ChainStatements.Texts(db).First(), StringComparison.Ordinal);
+        Assert.Contains("could not be saved", StorageTrouble.OfServer(1222)?.Sentence, StringComparison.Ordinal);
     }
 }
