@@ -1,4 +1,6 @@
+using AccessReview.Core.Audit;
 using AccessReview.Core.Persistence;
+using AccessReview.Core.Settings;
 using AccessReview.Core.Tests.SqlServer;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
@@ -21,6 +23,22 @@ public sealed class ScriptTests
         using var model = new ServerModel();
         Assert.Empty(db.Model.GetEntityTypes().Select(e => e.GetTableName()!).Except(model.Tables));
         Assert.Empty(model.Problems());
+    }
+
+    [Fact]
+    public void The_script_for_a_database_administrator_brings_settings_guard_and_first_rows()
+    {
+        using var db = Db();
+        var parts = new Parts();
+        var script = UpgradeScript.Of(db);
+        PaperServer.Parse(script).Accept(parts);
+        Assert.Equal(2, parts.Settings);
+        Assert.Equal(Guard.Triggers(db).Select(t => t.Sql), script.Split("\nGO\n").Select(b => b.Trim()).Where(b => b.StartsWith("CREATE TRIGGER", StringComparison.Ordinal)));
+        foreach (var type in new[] { typeof(ChainHead), typeof(Installation) })
+        {
+            var entity = db.Model.FindEntityType(type)!;
+            Assert.Equal(entity.GetProperties().Select(p => p.GetColumnName()).Order(StringComparer.Ordinal), parts.Inserted[entity.GetTableName()!].Order(StringComparer.Ordinal));
+        }
     }
 
     [Fact]
@@ -107,6 +125,23 @@ public sealed class ScriptTests
         var type = property.GetTypeMapping().Converter?.ProviderClrType ?? property.ClrType;
         type = Nullable.GetUnderlyingType(type) ?? type;
         return type == typeof(string) ? (property.GetMaxLength() ?? 4000) * 2 : type == typeof(byte[]) ? property.GetMaxLength() ?? 8000 : type == typeof(Guid) ? 16 : 8;
+    }
+
+    private sealed class Parts : TSqlFragmentVisitor
+    {
+        public int Settings { get; private set; }
+
+        public Dictionary<string, string[]> Inserted { get; } = new(StringComparer.Ordinal);
+
+        public override void Visit(AlterDatabaseSetStatement node) => Settings++;
+
+        public override void Visit(InsertSpecification node)
+        {
+            if (node.Target is NamedTableReference { SchemaObject.BaseIdentifier.Value: var table })
+            {
+                Inserted[table] = [.. node.Columns.Select(c => c.MultiPartIdentifier.Identifiers[^1].Value)];
+            }
+        }
     }
 
     private sealed class Texts : TSqlFragmentVisitor

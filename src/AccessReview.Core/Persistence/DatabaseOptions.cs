@@ -12,6 +12,16 @@ public enum DatabaseProvider
     SqlServer,
 }
 
+/// <summary>Who brings the database to this version's shape.</summary>
+public enum DatabaseMigration
+{
+    /// <summary>The product when it starts.</summary>
+    AtStart,
+
+    /// <summary>Somebody else, before it starts: its account may not change tables.</summary>
+    Never,
+}
+
 /// <summary>The configuration section <c>Database</c>, with <c>Data:Folder</c>.</summary>
 public sealed class DatabaseOptions
 {
@@ -20,6 +30,9 @@ public sealed class DatabaseOptions
 
     /// <summary><c>Database:ConnectionString</c>; for SQLite, files in the data folder when empty.</summary>
     public string? ConnectionString { get; set; }
+
+    /// <summary><c>Database:Migrate</c>; holds for the own database, as the sample organisation is the product's alone.</summary>
+    public DatabaseMigration Migrate { get; set; } = DatabaseMigration.AtStart;
 
     /// <summary><c>Database:AllowSecondProcess</c>: two processes on one SQLite file, for tests only; the queue of writers is
     /// per process.</summary>

@@ -18,12 +18,13 @@ public static class Guard
     {
         foreach (var (name, sql) in Triggers(db))
         {
-            // Names come from the model, never from a person.
-            var drop = "DROP TRIGGER IF EXISTS \"" + name + "\"";
-            await db.Database.ExecuteSqlRawAsync(drop, cancel);
+            await db.Database.ExecuteSqlRawAsync(Drop(name), cancel);
             await db.Database.ExecuteSqlRawAsync(sql, cancel);
         }
     }
+
+    /// <summary>The statement that drops one; names come from the model, never from a person.</summary>
+    internal static string Drop(string name) => "DROP TRIGGER IF EXISTS \"" + name + "\"";
 
     /// <summary>Names of triggers that should be there and are not, or whose text is another; empty when all is well.</summary>
     public static async Task<IReadOnlyList<string>> MissingAsync(ReviewDb db, CancellationToken cancel)

@@ -20,6 +20,14 @@ public sealed record SqlServerSettings(string Name, bool Snapshots, bool Committ
         FROM sys.databases d WHERE d.database_id = DB_ID()
         """;
 
+    /// <summary>The settings of the database in which a script runs; the second ends other people's sessions, so it is sent where it is needed alone.</summary>
+    internal const string Script =
+        """
+        ALTER DATABASE CURRENT SET ALLOW_SNAPSHOT_ISOLATION ON;
+        IF (SELECT is_read_committed_snapshot_on FROM sys.databases WHERE database_id = DB_ID()) = 0
+            ALTER DATABASE CURRENT SET READ_COMMITTED_SNAPSHOT ON WITH ROLLBACK IMMEDIATE;
+        """;
+
     private const int Oldest = 130;
 
     /// <summary>What keeps the product from working on the database, one sentence each with the statement that ends it; nothing on

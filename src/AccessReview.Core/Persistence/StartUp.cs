@@ -1,3 +1,4 @@
+using System.Globalization;
 
 namespace AccessReview.Core.Persistence;
 
@@ -19,6 +20,14 @@ public sealed class StartUp(DatabaseOptions options, Databases databases, Upgrad
         }
 
         folder = taken.Value;
+        if (options.Migrate == DatabaseMigration.Never && await upgrade.LacksAsync(DatabaseName.Own, cancel) is { Count: > 0 } lacking)
+        {
+            return new Problem(
+                "database.migrate",
+                $"Database:Migrate is Never, and the database lacks what this version needs: {lacking[0]}{(lacking.Count == 1 ? "" : string.Create(CultureInfo.InvariantCulture, $" and {lacking.Count - 1} more"))}. "
+                + "Let the database administrator run the script that migrate --script FILE writes.");
+        }
+
         var applied = new List<string>();
         foreach (var name in Present())
         {

@@ -45,6 +45,21 @@ public sealed class Upgrade(Databases databases, TimeProvider time)
         return pending;
     }
 
+    /// <summary>What the named database lacks of what an upgrade would bring: migrations, triggers of the guard, the first rows; empty when
+    /// there is nothing to do.</summary>
+    public async Task<IReadOnlyList<string>> LacksAsync(DatabaseName name, CancellationToken cancel)
+    {
+        await using var db = databases.Create(name);
+        var pending = (await db.Database.GetPendingMigrationsAsync(cancel)).ToList();
+        if (pending.Count > 0)
+        {
+            return pending;
+        }
+
+        var guard = await Guard.MissingAsync(db, cancel);
+        return await db.ChainHeads.AnyAsync(cancel) ? guard : [.. guard, nameof(db.ChainHeads)];
+    }
+
     /// <summary>The framework tries only so often for all migrations together. An upgrade over many releases that loses its connection now
     /// and then goes on as long as each time at least one was applied.</summary>
     private static async Task MigrateAsync(ReviewDb db, CancellationToken cancel)

@@ -79,6 +79,20 @@ public sealed class CommandLineTests
     }
 
     [Fact]
+    public async Task Migrate_writes_the_script_for_a_database_administrator_without_a_server_and_over_no_file()
+    {
+        await using var machine = await Installed.CreateAsync();
+        var file = machine.At("upgrade.sql");
+        using var output = new StringWriter();
+        string[] line = ["migrate", "--script", file, "--Database:Provider=SqlServer", "--Database:ConnectionString=Server=nowhere"];
+        Assert.True(await CommandLine.RunAsync(line, output) == 0, output.ToString());
+        Assert.Contains("CREATE TRIGGER [guard_chain_insert]", await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Equal(2, await CommandLine.RunAsync(line, output));
+        Assert.Equal(2, (await machine.RunAsync("migrate", "--script", machine.At("sqlite.sql"))).Code);
+        Assert.False(File.Exists(machine.At("sqlite.sql")));
+    }
+
+    [Fact]
     public async Task On_SQL_Server_no_file_is_looked_for()
     {
         var call = new VerbCall("", Array.Empty<string>().ToLookup(f => f), ["--Database:Provider=SqlServer", "--Database:ConnectionString=Server=127.0.0.1;Database=review"], TextWriter.Null);
