@@ -13,7 +13,7 @@ public sealed class MigratedByOthersTests : IDisposable
 
     public void Dispose() => System.IO.Directory.Delete(folder, recursive: true);
 
-    [SqliteFact]
+    [Fact]
     public async Task A_start_is_refused_until_somebody_else_has_brought_the_shape_the_guard_and_the_first_rows()
     {
         Assert.Contains("migrate --script", (await StartAsync(DatabaseMigration.Never))?.Sentence, StringComparison.Ordinal);
