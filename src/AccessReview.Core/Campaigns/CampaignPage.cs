@@ -93,7 +93,7 @@ public sealed record CampaignView
     /// <summary>The completeness checks, in the order of their numbers.</summary>
     public required IReadOnlyList<CheckLine> Checks { get; init; }
 
-    /// <summary>Items whose reviewer by the rule would have reviewed own access.</summary>
+    /// <summary>Items whose reviewer was, or turned out to be, their holder, and that somebody else has.</summary>
     public required int OwnAccessRerouted { get; init; }
 
     /// <summary>The policy it was launched with.</summary>
@@ -185,7 +185,7 @@ public sealed class CampaignPage(Databases databases, Mailing mailing, TimeProvi
             Mail = await CampaignMail.ReadAsync(db, campaign, reviewers, MailSwitch.WhyOff(mailing, databases)?.Sentence, now, cancel),
             Applications = await CampaignPageParts.ApplicationsAsync(db, campaign, names, actor, cancel),
             Checks = await CampaignPageParts.ChecksAsync(db, campaign.Id, cancel),
-            OwnAccessRerouted = await db.ReviewTurns.CountAsync(t => t.CampaignId == campaign.Id && t.Fallback == FallbackReason.OwnAccess, cancel),
+            OwnAccessRerouted = await db.ReviewTurns.Where(t => t.CampaignId == campaign.Id && t.Fallback == FallbackReason.OwnAccess).Select(t => t.ItemId).Distinct().CountAsync(cancel),
             Policy = CurrentPolicy.Parse(await db.PolicyVersions.Where(p => p.Id == campaign.PolicyVersionId).Select(p => p.Json).SingleOrDefaultAsync(cancel) ?? "{}"),
         };
     }

@@ -29,13 +29,13 @@ internal static class NowFollowUps
             where e.FollowUp >= oldest && (e.PersonId == me || (campaign.OwnerId == me && e.FollowUp < today))
             from reason in db.PrivateTexts.Where(t => t.Id == e.ReasonId).DefaultIfEmpty()
             orderby e.FollowUp, campaign.Number, e.Kind
-            select new { campaign.Number, campaign.Name, e.PersonId, e.FollowUp, e.Kind, e.Count, Reason = reason == null ? "" : reason.Text }).ToListAsync(cancel);
+            select new { campaign.Number, campaign.Name, e.PersonId, e.FollowUp, e.Kind, e.Count, Reason = reason == null ? null : reason.Text }).ToListAsync(cancel);
         var names = await PersonNames.ReadAsync(db, stated.Select(e => (long?)e.PersonId), cancel);
         var sees = reader.Has(Sight.Campaigns);
         now.AddRange(stated.GroupBy(e => (e.Number, e.Name, e.PersonId, e.FollowUp)).Select(g =>
         {
             var (number, name, person, day) = g.Key;
-            var what = string.Join("; ", g.Select(e => StatedExceptions.Words(e.Kind, e.Count) + (sees || e.Reason.Length == 0 ? "" : $" ({Shortened.To(MaxReason, e.Reason)})")));
+            var what = string.Join("; ", g.Select(e => StatedExceptions.Words(e.Kind, e.Count) + (sees || string.IsNullOrEmpty(e.Reason) ? "" : $" ({Shortened.To(MaxReason, e.Reason)})")));
             var sentence = person != me ? $"{names.GetValueOrDefault(person, "Somebody")} was to follow up by {Clock.Said(day)} in {name}: {what}"
                 : day < today ? $"The day to follow up in {name} was {Clock.Said(day)}: {what}"
                 : $"Follow up by {Clock.Said(day)} in {name}: {what}";

@@ -67,7 +67,7 @@ public sealed class CancelRemovals
             .Where(b => b.Whole || b.UnderWay || b.Partly);
     }
 
-    // A lower role is the agreed word of every stage, so that it is of each one's sign-off, whosever decision it cites.
+    // A lower role stands while no stage revokes, so that it is of each one's sign-off, whosever decision it cites.
     private static IQueryable<Removal> Of(ReviewDb db, long signOffId) =>
         from removal in db.Removals
         where removal.State != RemovalState.Cancelled

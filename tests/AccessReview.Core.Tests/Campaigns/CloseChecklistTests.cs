@@ -71,7 +71,7 @@ public sealed class CloseChecklistTests
         await using var world = await ClosingWorld.LaunchedAsync();
         Assert.True((await LineAsync(world, ChecklistItem.SecondSignature)).Done);
         await world.DecideAsync(DecisionKind.Certify, "Owen", 1);
-        Assert.Equal(new ChecklistLine(ChecklistItem.SecondSignature, false, "The owner of Heap has not signed what the campaign's owner decided."), await LineAsync(world, ChecklistItem.SecondSignature));
+        Assert.Equal(new ChecklistLine(ChecklistItem.SecondSignature, false, "The owner of Heap has not signed what was decided there by who owns or may close the campaign."), await LineAsync(world, ChecklistItem.SecondSignature));
     }
 
     [Fact]

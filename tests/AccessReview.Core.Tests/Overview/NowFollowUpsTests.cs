@@ -1,6 +1,7 @@
 using AccessReview.Core.Campaigns;
 using AccessReview.Core.Overview;
 using AccessReview.Core.Tests.Campaigns;
+using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Tests.Overview;
 
@@ -39,6 +40,19 @@ public sealed class NowFollowUpsTests
         world.Database.Time.Advance(TimeSpan.FromDays(30));
         Assert.Empty(await LinesAsync(world, "Noa"));
         Assert.Empty(await LinesAsync(world, "Owen"));
+    }
+
+    [Fact]
+    public async Task Whoever_is_named_is_told_without_the_reason_once_its_text_was_purged()
+    {
+        await using var world = await ClosingWorld.LaunchedAsync();
+        (await world.CloseAsync()).Require();
+        await using (var db = world.Database.Look())
+        {
+            Assert.True(await db.PrivateTexts.ExecuteUpdateAsync(t => t.SetProperty(x => x.Text, (string?)null)) > 0);
+        }
+
+        Assert.EndsWith("5 items nobody decided", Assert.Single(await LinesAsync(world, "Noa")).Sentence.Split(';')[0], StringComparison.Ordinal);
     }
 
     private static async Task<CampaignView> PageAsync(CampaignWorld world) => (await world.Database.Get<CampaignPage>().RunAsync(world.Owen, world.Number, CancellationToken.None)).Require();

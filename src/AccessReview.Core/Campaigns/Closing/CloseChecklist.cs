@@ -65,8 +65,8 @@ internal static class CloseChecklist
     private static ChecklistLine Second(CloseFacts facts)
     {
         var missing = facts.SecondSignatures.Where(s => s.IsNeeded && !s.IsGiven).Select(s => s.Name).ToList();
-        return new(ChecklistItem.SecondSignature, missing.Count == 0, missing.Count > 0 ? $"The owner of {string.Join(", ", missing)} has not signed what the campaign's owner decided."
-            : facts.SecondSignatures.Any(s => s.IsNeeded) ? "Owners of applications signed what the campaign's owner decided." : "No second signature is needed.");
+        return new(ChecklistItem.SecondSignature, missing.Count == 0, missing.Count > 0 ? $"The owner of {string.Join(", ", missing)} has not signed what was decided there by who owns or may close the campaign."
+            : facts.SecondSignatures.Any(s => s.IsNeeded) ? "Owners of applications signed what was decided there by who owns or may close the campaign." : "No second signature is needed.");
     }
 
     private static async Task<ChecklistLine> NextAsync(ReviewDb db, Campaign campaign, DateTime now, CancellationToken cancel) =>

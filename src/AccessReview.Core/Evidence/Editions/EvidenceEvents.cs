@@ -18,8 +18,11 @@ public sealed record EvidenceMade(
 {
     internal const int SinceItNamesWhoAsked = 2;
 
+    /// <summary>The sheets say what this version says: raised, without another field, whenever a later one would print a campaign otherwise.</summary>
+    internal const int SinceTheSheetsSayThis = 3;
+
     /// <inheritdoc/>
-    public override int Version => SinceItNamesWhoAsked;
+    public override int Version => SinceTheSheetsSayThis;
 }
 
 /// <summary>Evidence was handed out.</summary>

@@ -33,7 +33,7 @@ internal static class DifferencesFromClose
         [
             new Fact(
                 Topic, "Differences", Cell.Integer(since.Count),
-                "Each is listed below. With a removal move its numbers above and its columns on the sheets of items, and with time what is overdue. " + (made < EvidenceMade.SinceItNamesWhoAsked
+                "Each is listed below. With a removal move its numbers above and its columns on the sheets of items, and with time what is overdue. " + (made < EvidenceMade.SinceTheSheetsSayThis
                     ? "The Close edition was made by an earlier version of the product, which had other columns and counted some things otherwise: compare with its own pack."
                     : "Nothing else differs but when this edition's checks on the sheet Completeness ran, the sheet Integrity, and what names the edition, the product's version and the last event.")),
             .. since.Select(d => new Fact(Topic, d.What, Cell.Text(d.Value), string.Create(CultureInfo.InvariantCulture, $"{d.Meaning} By event {d.Seq}."))),

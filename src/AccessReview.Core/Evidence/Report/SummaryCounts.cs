@@ -20,7 +20,6 @@ internal sealed record SummaryCounts(
         var db = scope.Db;
         var id = scope.Campaign.Id;
         var items = db.ReviewItems.Where(i => i.CampaignId == id);
-        var turns = db.ReviewTurns.Where(t => t.CampaignId == id && t.Stage == 1);
         var removals = await db.Removals.AsNoTracking().Where(r => r.CampaignId == id).ToListAsync(cancel);
         var ends = await ItemEnds.ReadAsync(db, id, cancel);
         var all = await items.LongCountAsync(cancel);
@@ -34,7 +33,7 @@ internal sealed record SummaryCounts(
             ends.Where(e => !e.Signed).Sum(e => (long)e.Count),
             await db.LeftOutAccounts.LongCountAsync(l => l.CampaignId == id, cancel),
             files.Sum(f => (long)f.File.SetAside),
-            await turns.LongCountAsync(t => t.Fallback == FallbackReason.OwnAccess, cancel),
+            await db.ReviewTurns.Where(t => t.CampaignId == id && t.Fallback == FallbackReason.OwnAccess).Select(t => t.ItemId).Distinct().LongCountAsync(cancel),
             ends.GroupBy(e => e.State).ToDictionary(g => g.Key, g => g.Sum(e => (long)e.Count)),
             ends.Where(e => e.Mode is not null).GroupBy(e => e.Mode!.Value).ToDictionary(g => g.Key, g => g.Sum(e => (long)e.Count)),
             removals.GroupBy(r => r.State).ToDictionary(g => g.Key, g => g.LongCount()),

@@ -88,7 +88,7 @@ internal static class SummarySheet
             new(Topic, "Items of privileged accounts", Cell.Integer(counts.Privileged), "Items of accounts that hold a privileged role.", decisions.Where("Privileged", "yes")),
             new(Topic, "Accounts left out", Cell.Integer(counts.LeftOut), "By the scope; each is on the sheet Exclusions.", TieOut.RowsOf(ExclusionsSheet.Name).Where(ExclusionsSheet.KindHeader, ExclusionsSheet.LeftOut)),
             new(Topic, "Lines set aside", Cell.Integer(counts.SetAside), "At import; each is on the sheet Exclusions.", TieOut.RowsOf(ExclusionsSheet.Name).Where(ExclusionsSheet.KindHeader, ExclusionsSheet.SetAside)),
-            new(Topic, "Self-reviews rerouted", Cell.Integer(counts.Rerouted), "Items whose reviewer by the rule was their holder; the fallback took them."),
+            new(Topic, "Self-reviews rerouted", Cell.Integer(counts.Rerouted), "Items whose first or second reviewer was, or turned out to be, their holder; somebody else has them."),
         ];
     }
 
@@ -139,7 +139,7 @@ internal static class SummarySheet
             new(Topic, "Given", Cell.Integer(signed.Count), "All that were signed, those withdrawn too.", signOffs),
             new(Topic, "In force", Cell.Integer(inForce.Count), "Those not withdrawn.", signOffs.Where("In force", "yes")),
             new(Topic, "Items they cover", Cell.Integer(counts.Items - counts.NotSigned), "Items covered by a sign-off in force."),
-            new(Topic, "Application owners who signed, too", Cell.Integer(inForce.Count(s => s.SignOff.Level == SignOffLevel.ApplicationOwner)), "Wanted where the campaign owner decided items or changed the scope."),
+            new(Topic, "Application owners who signed, too", Cell.Integer(inForce.Count(s => s.SignOff.Level == SignOffLevel.ApplicationOwner)), "Wanted where somebody who owns or may close the campaign decided items or changed the scope."),
             new(Topic, "The owner's statement", Cell.Text(owner?.Text ?? (scope.ClosedAt is not null ? null : scope.NotClosed)), "What the campaign owner signed at close."),
         ];
     }
