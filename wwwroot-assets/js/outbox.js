@@ -6,10 +6,13 @@ const PATIENCE = 20000;
 // What a key need not wait for: done when the frame that answers it is on its way.
 export const afterwards = done => setTimeout(done);
 
+// What names no row can never be answered, and would hold up all that is sent after it.
+const named = command => command.type === "line" ? Boolean(command.turn) : Number(command.turn) > 0;
+
 export class Outbox {
   constructor(server, saved, { settled, added, changed, asking }) {
     Object.assign(this, { server, saved, settled, added, changed, asking, known: new Map(), sending: false, waiting: false });
-    this.commands = JSON.parse(sessionStorage.getItem(KEY) ?? "[]");
+    this.commands = JSON.parse(sessionStorage.getItem(KEY) ?? "[]").filter(named);
     this.again = setInterval(() => this.waiting && this.send(), 3000);
     this.back = e => e.detail?.state === "hide" && this.send();
     document.getElementById("components-reconnect-modal")?.addEventListener("components-reconnect-state-changed", this.back);

@@ -85,6 +85,43 @@ public sealed class ReviewKeysJourney(TheBrowser browser) : Journey(browser)
     }
 
     [Fact]
+    public async Task Undo_on_a_line_that_went_with_its_accounts_says_why_it_cannot_be_and_what_is_decided_next_is_saved()
+    {
+        await App.World.PeopleAsync(["Rob", "Sami", "Tim"]);
+        await App.World.HeapAsync(new TestAccount("Rob", Findings: Finding.Dormant), new TestAccount("Sami", Groups: ["Growth"]), new TestAccount("Tim", Groups: ["Growth"]));
+        await App.World.LaunchAsync("Mia");
+        var page = await SignInAsync("Mia", "/campaigns/1/review");
+        await page.OpenAsync("Consumer");
+        foreach (var (name, counts) in new[] { ("Sami", "2 of 5"), ("Tim", "4 of 5") })
+        {
+            await page.Account(name).Locator("[data-do='revoke']").ClickAsync();
+            await Assertions.Expect(page.Locator("#why-text")).ToBeFocusedAsync();
+            await page.Keyboard.TypeAsync("Works elsewhere now");
+            await page.Keyboard.PressAsync("Enter");
+            await page.HasDecidedAsync(counts);
+        }
+
+        await Assertions.Expect(page.Line("Growth").Locator(".verdict")).ToHaveTextAsync("Revoked 2");
+        await page.Line("Growth").GoToAsync();
+        await page.Keyboard.PressAsync("u");
+        await Assertions.Expect(page.Locator(".mud-snackbar")).ToContainTextAsync("This went with its account. It comes back when the account's revoke is undone.");
+        await page.Account("Rob").GoToAsync();
+        await page.Keyboard.PressAsync("c");
+        await page.HasDecidedAsync("5 of 5");
+    }
+
+    [Fact]
+    public async Task A_command_that_names_no_row_is_not_sent_again_for_ever()
+    {
+        var page = await LaunchAsync();
+        await page.EvaluateAsync("() => sessionStorage.setItem('outbox', JSON.stringify([{ id: crypto.randomUUID(), type: 'undo', seq: null, batch: true }]))");
+        await page.ReloadAsync();
+        await page.Account("Rob").GoToAsync();
+        await page.Keyboard.PressAsync("c");
+        await page.HasDecidedAsync("1 of 8");
+    }
+
+    [Fact]
     public async Task The_answer_to_a_line_leaves_the_focus_to_whoever_types_in_the_filter_meanwhile()
     {
         var page = await LaunchAsync();
