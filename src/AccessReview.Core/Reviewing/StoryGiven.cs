@@ -10,7 +10,7 @@ namespace AccessReview.Core.Reviewing;
 /// <param name="Reason">The reason; null: purged.</param>
 public sealed record StoryGiven(string By, string? Reason)
 {
-    /// <summary>Reads it; null: the reviewer has it by the rule, or it came back to them.</summary>
+    /// <summary>Reads it; null: the reviewer has it by the rule or since the plan spread the work, or it came back to them.</summary>
     internal static async Task<StoryGiven?> ReadAsync(ReviewDb db, ReviewTurn turn, CancellationToken cancel)
     {
         if (turn.Basis is not (ReviewerBasis.HandedOver or ReviewerBasis.Reassigned))
@@ -22,7 +22,12 @@ public sealed record StoryGiven(string By, string? Reason)
                            where move.TurnId == turn.Id && move.Basis == turn.Basis
                            join reason in db.PrivateTexts on move.ReasonId equals reason.Id
                            orderby move.Id descending
-                           select new { move.By, reason.Text }).FirstAsync(cancel);
+                           select new { move.By, reason.Text }).FirstOrDefaultAsync(cancel);
+        if (given is null)
+        {
+            return null;
+        }
+
         var by = Actor.PersonOf(given.By);
         return new StoryGiven((await PersonNames.ReadAsync(db, [by], cancel)).GetValueOrDefault(by ?? 0, "somebody"), given.Text);
     }

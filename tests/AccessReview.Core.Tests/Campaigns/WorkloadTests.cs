@@ -41,6 +41,26 @@ public sealed class WorkloadTests
     }
 
     [Fact]
+    public async Task An_account_that_was_spread_has_a_story_in_which_nobody_gave_it_by_hand()
+    {
+        await using var world = await CampaignWorld.CreateAsync();
+        await world.PreviewAsync();
+        (await ShiftAsync(world, "Noa", 1)).Require();
+        await world.PreviewAsync();
+        (await world.LaunchAsync()).Require();
+        var noa = world.World["Noa"];
+        await using var db = world.Database.Look();
+        var turn = await db.ReviewTurns.FirstAsync(t => t.ReviewerId == noa);
+        var story = (await world.Database.Get<ItemStory>().RunAsync(world.World.As("Noa"), turn.Id, default)).Require();
+        Assert.Equal((ReviewerBasis.Reassigned, turn.Number), (turn.Basis, story.Row.Number));
+        Assert.Null(story.Given);
+
+        // Handed over by somebody, it says by whom.
+        (await world.Database.Get<ReassignItems>().RunAsync(Guid.NewGuid(), world.Owen, turn.CampaignId, [turn.Id], world.World["Mia"], "Knows them", default)).Require();
+        Assert.Equal(new StoryGiven("Owen", "Knows them"), (await world.Database.Get<ItemStory>().RunAsync(world.World.As("Mia"), turn.Id, default)).Require().Given);
+    }
+
+    [Fact]
     public async Task Nobody_gets_own_access_by_spreading()
     {
         await using var world = await CampaignWorld.CreateAsync();
