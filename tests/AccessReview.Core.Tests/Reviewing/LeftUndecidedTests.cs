@@ -45,6 +45,27 @@ public sealed class LeftUndecidedTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Access_that_the_last_campaign_left_out_is_not_shown_as_unchanged_since_it()
+    {
+        await CloseAsync(await company.LaunchAsync("First"), decide: true);
+        await CloseAsync(await company.LaunchAsync("Second"), decide: true);
+        var number = await company.LaunchAsync("Third");
+        await using (var earlier = await Unguarded.OpenAsync(database))
+        {
+            var leftOut = new FindingFacts { Previous = 2, LeftOut = true }.ToJson();
+            await earlier.AssessedAccounts.Where(a => a.Findings == Finding.None).ExecuteUpdateAsync(a => a.SetProperty(p => p.Facts, leftOut));
+        }
+
+        var slice = await SliceAsync(number);
+        var plain = slice.Rows.Where(r => r.IsPlain).ToList();
+        Assert.NotEmpty(plain);
+        Assert.All(plain, r => Assert.Equal(ReviewChange.NotReviewedLast, r.Change));
+        Assert.Equal(plain.Count, slice.Count(new QueueFilter(), null).Changes.Single(c => c.Value == ReviewChange.NotReviewedLast).Count);
+        var line = slice.Index(new QueueFilter(), null, new HashSet<string>()).Lines.Select(l => l.Routine).OfType<RoutineLine>().First();
+        Assert.Equal(line.Rows.Count, line.NotReviewedLast);
+    }
+
+    [Fact]
     public async Task A_decision_cites_the_rules_its_campaign_was_launched_on()
     {
         const int Older = Assessment.RulesVersion - 1;

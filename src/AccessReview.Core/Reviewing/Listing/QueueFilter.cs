@@ -89,7 +89,7 @@ public enum ReviewChange
     /// <summary>Nobody has decided about it in a closed campaign.</summary>
     NotReviewedBefore = 128,
 
-    /// <summary>Somebody has, but not in the last one, which had it.</summary>
+    /// <summary>Somebody has, but not in the last one, which ended without a decision about it or left it out.</summary>
     NotReviewedLast = 256,
 }
 

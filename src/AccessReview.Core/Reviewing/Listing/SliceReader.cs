@@ -12,6 +12,7 @@ internal sealed class SliceReader
     /// <summary>The part of the stored facts that says that no closed campaign has covered the account.</summary>
     internal const string NotReviewedBefore = "\"notReviewedBefore\":true";
     internal const string NotReviewedLast = "\"notReviewedLast\":true";
+    internal const string LeftOut = "\"leftOut\":true";
 
     private readonly Dictionary<string, string> texts = new(StringComparer.Ordinal);
     private readonly Dictionary<string, (string Text, string Key)> roles = new(StringComparer.Ordinal);

@@ -90,6 +90,7 @@ internal sealed record SliceAccount
 
     public bool NotReviewedBefore { get; init; }
 
+    /// <summary>The last campaign ended without a decision about it, or left it out.</summary>
     public bool NotReviewedLast { get; init; }
 
     /// <summary>The named assessed accounts.</summary>
@@ -103,6 +104,7 @@ internal sealed record SliceAccount
             Id = assessed.Id, AccountId = assessed.AccountId, PersonId = assessed.PersonId, Name = person != null ? person.Name : record.Name != "" ? record.Name : record.Email, Role = record.Role,
             Department = person!.Department, UsedAt = record.LastUsedAt, NeverUsed = record.LastUsedState == LastUsedState.Never, Match = assessed.Match,
             Facts = (assessed.Findings & Finding.ChangedSinceLastReview) != Finding.None ? assessed.Facts : null,
-            NotReviewedBefore = assessed.Facts.Contains(SliceReader.NotReviewedBefore), NotReviewedLast = assessed.Facts.Contains(SliceReader.NotReviewedLast),
+            NotReviewedBefore = assessed.Facts.Contains(SliceReader.NotReviewedBefore),
+            NotReviewedLast = assessed.Facts.Contains(SliceReader.NotReviewedLast) || assessed.Facts.Contains(SliceReader.LeftOut),
         };
 }
