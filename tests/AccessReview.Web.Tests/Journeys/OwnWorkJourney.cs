@@ -1,3 +1,4 @@
+using AccessReview.Core.Campaigns;
 using AccessReview.Core.Persistence;
 using AccessReview.Core.Reviewing;
 using AccessReview.Core.Roles;
@@ -49,6 +50,59 @@ public sealed class OwnWorkJourney(TheBrowser browser) : Journey(browser)
         await OpenAsync(page, "/");
         await link.ClickAsync();
         await Assertions.Expect(page.GetByText("Yes, for the weekly report")).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task What_went_with_its_account_after_it_was_signed_stands_on_its_receipt_and_in_the_list_though_more_was_signed_since()
+    {
+        await App.World.PeopleAsync(["Sami", "Rob"]);
+        await App.World.HeapAsync(new TestAccount("Sami", Groups: ["Growth"]), new TestAccount("Rob"));
+        await App.World.LaunchAsync("Mia", (_, group) => group is null ? "Mia" : "Noa");
+        var turns = await TurnsAsync();
+        var (sami, growth, rob) = (turns.Single(t => t.Name == "Sami" && !t.OfGroup).Id, turns.Single(t => t.OfGroup).Id, turns.Single(t => t.Name == "Rob").Id);
+        await DecideAsync("Noa", growth, DecisionKind.Certify);
+        await SignAsync("Noa");
+        await using (var db = App.Get<Databases>().CreateDbContext())
+        {
+            var campaign = await db.Campaigns.Select(c => c.Id).SingleAsync();
+            (await App.Get<ReassignItems>().RunAsync(Guid.NewGuid(), App.World.As("Owen"), campaign, [rob], App.World["Noa"], "Knows him", default)).Require();
+        }
+
+        await DecideAsync("Noa", rob, DecisionKind.Certify);
+        await SignAsync("Noa");
+        await DecideAsync("Mia", sami, DecisionKind.Revoke);
+
+        const string Went = "1 item signed for went with its account since.";
+        var page = await SignInAsync("Noa", "/campaigns/1/review");
+        await Assertions.Expect(page.Locator(".notice.signed")).ToContainTextAsync(Went);
+        await OpenAsync(page, "/receipts");
+        await Assertions.Expect(page.Locator(".receipt")).ToHaveCountAsync(2);
+        await Assertions.Expect(page.Locator(".receipt").Last).ToContainTextAsync(Went);
+        await Assertions.Expect(page.Locator(".receipt").First).Not.ToContainTextAsync("since");
+    }
+
+    private async Task<List<(long Id, string Name, bool OfGroup)>> TurnsAsync()
+    {
+        await using var db = App.Get<Databases>().CreateDbContext();
+        return [.. (await (from turn in db.ReviewTurns
+                           join item in db.ReviewItems on turn.ItemId equals item.Id
+                           join record in db.AccountRecords on item.AccountRecordId equals record.Id
+                           select new { turn.Id, record.Name, OfGroup = item.GroupId != null }).ToListAsync()).Select(t => (t.Id, t.Name, t.OfGroup))];
+    }
+
+    private async Task DecideAsync(string by, long turnId, DecisionKind kind)
+    {
+        await using var db = App.Get<Databases>().CreateDbContext();
+        var seen = await db.ReviewTurns.Where(t => t.Id == turnId).Select(t => t.EventSeq).SingleAsync();
+        (await App.Get<DecideItem>().RunAsync(Guid.NewGuid(), App.World.As(by), new ItemChoice(turnId, seen, kind, "Works elsewhere now", false), default)).Require();
+    }
+
+    private async Task SignAsync(string by)
+    {
+        await using var db = App.Get<Databases>().CreateDbContext();
+        var campaign = await db.Campaigns.Select(c => c.Id).SingleAsync();
+        var text = (await App.Get<SignOffPreview>().RunAsync(App.World.As(by), campaign, default)).Require().Text;
+        (await App.Get<SignOffReview>().RunAsync(Guid.NewGuid(), App.World.As(by), campaign, text, default)).Require();
     }
 
     /// <summary>Rob's account is before Noa.</summary>

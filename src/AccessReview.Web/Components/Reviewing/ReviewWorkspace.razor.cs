@@ -21,6 +21,7 @@ public sealed partial class ReviewWorkspace : IAsyncDisposable
     private ReviewList? list;
     private Story? story;
     private Receipt? receipt;
+    private int wentSince;
     private QueueFilter filter = new();
     private Virtualize<ScreenLine>? lines;
     private ElementReference root;
@@ -231,6 +232,7 @@ public sealed partial class ReviewWorkspace : IAsyncDisposable
             return;
         }
 
-        receipt = head is { Left: 0, ToSign: 0 } ? (await Use.Receipts.RunAsync(actor!, head.CampaignId, gone.Token)).FirstOrDefault(r => r.WithdrawnAt is null) : null;
+        List<Receipt> standing = head is { Left: 0, ToSign: 0 } ? [.. (await Use.Receipts.RunAsync(actor!, head.CampaignId, gone.Token)).Where(r => r.WithdrawnAt is null)] : [];
+        (receipt, wentSince) = (standing.FirstOrDefault(), standing.Sum(r => r.WentSince));
     }
 }
