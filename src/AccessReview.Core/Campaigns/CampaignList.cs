@@ -15,10 +15,11 @@ namespace AccessReview.Core.Campaigns;
 /// <param name="Items">Items at launch.</param>
 /// <param name="Kept">Items certified or changed by all whom they need.</param>
 /// <param name="Revoked">Items revoked.</param>
+/// <param name="ByDeadline">Of those, what the deadline revoked and not a person.</param>
 /// <param name="Owner">The owner's name.</param>
 /// <param name="EndedAt">When it was closed or cancelled.</param>
 public sealed record CampaignLine(
-    int Number, string Name, CampaignState State, string Applications, DateOnly DueDate, bool IsOverdue, int Items, int Kept, int Revoked, string Owner, DateTime? EndedAt)
+    int Number, string Name, CampaignState State, string Applications, DateOnly DueDate, bool IsOverdue, int Items, int Kept, int Revoked, int ByDeadline, string Owner, DateTime? EndedAt)
 {
     /// <summary>Items not reviewed.</summary>
     public int Left => Items - Kept - Revoked;
@@ -42,13 +43,14 @@ public sealed class CampaignList(Databases databases, TimeProvider time)
         var applications = await db.Applications.AsNoTracking().ToDictionaryAsync(a => a.Id, a => a.Name, cancel);
         var owners = await PersonNames.ReadAsync(db, campaigns.Select(c => (long?)c.OwnerId), cancel);
         var totals = await TotalsAsync(db, campaigns, cancel);
+        var fallen = await FallenItems.ByCampaignAsync(db, campaigns, cancel);
         var now = time.Now();
         List<CampaignLine> lines =
         [
             .. campaigns.OrderBy(c => Array.IndexOf(Order, c.State)).ThenByDescending(c => c.Number).Select(c => new CampaignLine(
                 c.Number, c.Name, c.State, string.Join(", ", c.Applications.Where(a => a.Active).Select(a => applications[a.ApplicationId]).Order(StringComparer.Ordinal)),
                 c.DueDate, c.State == CampaignState.Active && now > c.DueAt, c.Items,
-                totals[c.Id].Kept, totals[c.Id].Revoked,
+                totals[c.Id].Kept, totals[c.Id].Revoked, fallen.GetValueOrDefault(c.Id),
                 owners.GetValueOrDefault(c.OwnerId, "not known"), c.EndedAt)),
         ];
         return lines;

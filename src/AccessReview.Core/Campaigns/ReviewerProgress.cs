@@ -46,7 +46,7 @@ internal static class ReviewerProgress
         var names = await PersonNames.ReadAsync(db, counts.Select(c => (long?)c.Key).Concat(absences.Values.Select(a => (long?)a.DelegateId)), cancel);
         var bases = await BasesAsync(db, campaign, cancel);
         var acts = await ActsAsync(db, campaign.Id, cancel);
-        var fallen = await ByDeadlineAsync(db, campaign, cancel);
+        var fallen = await FallenItems.ByReviewerAsync(db, campaign, null, cancel);
         var signed = await SignedAsync(db, campaign.Id, cancel);
         return
         [
@@ -68,13 +68,6 @@ internal static class ReviewerProgress
             .Where(id => !kept.Any(p => p.ReviewerId == id && p.State == TurnState.Undecided) && !toSign.Any(t => t.ReviewerId == id))
             .ToListAsync(cancel)];
     }
-
-    /// <summary>What the deadline revoked, by whose turn it was: only a close under that rule leaves any, and only what was revoked is looked at.</summary>
-    private static async Task<Dictionary<long, int>> ByDeadlineAsync(ReviewDb db, Campaign campaign, CancellationToken cancel) =>
-        campaign is not { State: CampaignState.Closed, Deadline: DeadlineRule.Revoke } ? []
-        : await db.ReviewTurns.Where(t => t.CampaignId == campaign.Id && t.State == TurnState.Revoked)
-            .Join(db.Decisions.Where(d => d.Rule == Decision.ByDeadline), t => t.DecisionId, d => (long?)d.Id, (t, d) => t)
-            .GroupBy(t => t.ReviewerId).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, cancel);
 
     private static async Task<Dictionary<long, string>> BasesAsync(ReviewDb db, Campaign campaign, CancellationToken cancel)
     {

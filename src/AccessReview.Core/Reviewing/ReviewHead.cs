@@ -16,12 +16,17 @@ namespace AccessReview.Core.Reviewing;
 /// <param name="Total">Own items.</param>
 /// <param name="Certified">Of those, certified or changed.</param>
 /// <param name="Revoked">Of those, revoked.</param>
+/// <param name="ByDeadline">Of those revoked, what the deadline revoked and not the reader.</param>
 /// <param name="Left">Of those, undecided.</param>
 /// <param name="ToSign">Decisions that wait for a signature; 0 while something is left that the reviewer may decide.</param>
 /// <param name="Applications">The applications, by name.</param>
 public sealed record ReviewHead(
     long CampaignId, int Number, string Name, string TimeZone, CampaignState State, DateOnly DueDate, int DaysLeft, bool Revokes,
-    int Total, int Certified, int Revoked, int Left, int ToSign, string Applications);
+    int Total, int Certified, int Revoked, int ByDeadline, int Left, int ToSign, string Applications)
+{
+    /// <summary>Own items that a person decided.</summary>
+    public int Decided => Total - Left - ByDeadline;
+}
 
 /// <summary>Reads the head of a reviewer's workspace. Whoever has no item there finds nothing.</summary>
 public sealed class ReadReviewHead(Databases databases, TimeProvider time)
@@ -52,7 +57,8 @@ public sealed class ReadReviewHead(Databases databases, TimeProvider time)
                                   select application.Name).ToListAsync(cancel);
         return new ReviewHead(
             campaign.Id, campaign.Number, campaign.Name, campaign.TimeZone, campaign.State, campaign.DueDate, campaign.DueDate.DayNumber - today.DayNumber,
-            campaign.Deadline == DeadlineRule.Revoke, counts.Sum(c => c.Count), Count(TurnState.Certified, TurnState.Changed), Count(TurnState.Revoked), left,
+            campaign.Deadline == DeadlineRule.Revoke, counts.Sum(c => c.Count), Count(TurnState.Certified, TurnState.Changed), Count(TurnState.Revoked),
+            (await FallenItems.ByReviewerAsync(db, campaign, actor.PersonId, cancel)).Values.Sum(), left,
             left > MostOwn || await SignOffScope.LeftAsync(db, campaign.Id, actor.PersonId!.Value, cancel) > 0 ? 0 : (await SignOffScope.ReadAsync(db, campaign.Id, actor.PersonId!.Value, cancel)).Count, string.Join(", ", applications));
     }
 }

@@ -25,6 +25,8 @@ public sealed class ReviewersSheetTests
         Assert.Equal((5, 5, 0), (line.Revoked, line.ByDeadline, line.Left));
         var trend = Assert.Single((await world.Database.Get<CampaignTrends>().RunAsync(world.Owen, default)).Require().Campaigns);
         Assert.Equal((5, 5, 0), (trend.Revoked, trend.ByDeadline, trend.NotReviewed));
+        Assert.Equal((5, 5, 0), await ListedAsync(world));
+        Assert.Equal((5, 0), await DecidedAsync(world, "Mia"));
     }
 
     [Fact]
@@ -39,6 +41,8 @@ public sealed class ReviewersSheetTests
         Assert.Equal("Items 5, Certified 1, Revoked 1, Went with an account 1, Revoked by the deadline 2", await SaidAsync(world, "Mia"));
         var line = Assert.Single((await world.Database.Get<CampaignPage>().RunAsync(world.Owen, world.Number, default)).Require().Reviewers);
         Assert.Equal((4, 3), (line.Revoked, line.ByDeadline));
+        Assert.Equal((4, 3, 0), await ListedAsync(world));
+        Assert.Equal((3, 2), await DecidedAsync(world, "Mia"));
     }
 
     [Fact]
@@ -75,6 +79,20 @@ public sealed class ReviewersSheetTests
         using var book = await CampaignWorkbook.OfAsync(world.Database, world.Number);
         Assert.Equal("Gave all away", Assert.Single(book["Reviewers"].Rows(), r => r["Reviewer"] == "Mia")["Basis"]);
         Assert.Equal(book["Decision history"].Rows().Count(r => r["What"]!.StartsWith("reviewer changed", StringComparison.Ordinal)), book["Reviewers"].Rows().Sum(r => int.Parse(r["Given away"]!, CultureInfo.InvariantCulture)));
+    }
+
+    /// <summary>Revoked, of that by the deadline, and left, in the list of campaigns.</summary>
+    private static async Task<(int Revoked, int ByDeadline, int Left)> ListedAsync(CampaignWorld world)
+    {
+        var line = Assert.Single((await world.Database.Get<CampaignList>().RunAsync(world.Owen, default)).Require());
+        return (line.Revoked, line.ByDeadline, line.Left);
+    }
+
+    /// <summary>Revoked by the deadline, and decided by somebody, in the head of the reviewer's own list.</summary>
+    private static async Task<(int ByDeadline, int Decided)> DecidedAsync(CampaignWorld world, string reviewer)
+    {
+        var head = (await world.Database.Get<ReadReviewHead>().RunAsync(world.World.As(reviewer), world.Number, default)).Require();
+        return (head.ByDeadline, head.Decided);
     }
 
     /// <summary>The counts of a reviewer's row that are not 0; those by decision add up to the items.</summary>

@@ -43,10 +43,7 @@ public sealed class CampaignTrends(Databases databases)
         var ids = closed.ConvertAll(c => c.Id);
         var ends = (await db.ItemOutcomes.AsNoTracking().Where(o => ids.Contains(o.CampaignId)).GroupBy(o => new { o.CampaignId, o.Kind })
             .Select(g => new { g.Key.CampaignId, g.Key.Kind, Count = g.Count() }).ToListAsync(cancel)).ToLookup(e => e.CampaignId);
-        var revoking = closed.Where(c => c.Deadline == DeadlineRule.Revoke).Select(c => c.Id).ToList();
-        var fallen = await db.ItemOutcomes.Where(o => revoking.Contains(o.CampaignId) && o.Kind == OutcomeKind.Revoked)
-            .Join(db.Decisions.Where(d => d.Rule == Decision.ByDeadline), o => o.DecisionId, d => (long?)d.Id, (o, d) => o)
-            .GroupBy(o => o.CampaignId).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, cancel);
+        var fallen = await FallenItems.ByCampaignAsync(db, closed, cancel);
         var removals = (await db.Removals.AsNoTracking().Where(r => ids.Contains(r.CampaignId) && r.State != RemovalState.Cancelled)
             .Select(r => new { r.CampaignId, r.State, r.DecidedAt, r.VerifiedAt }).ToListAsync(cancel)).ToLookup(r => r.CampaignId);
         return
