@@ -53,8 +53,10 @@ internal sealed class FacetCount(QueueFilter filter)
 
     private void Add(SliceRow row, Dimensions hidden)
     {
-        var shown = (row.State == TurnState.Undecided) == (filter.Show == QueueShow.ToDecide);
-        if (hidden == Dimensions.None)
+        var shown = filter.Only is not null || (row.State == TurnState.Undecided) == (filter.Show == QueueShow.ToDecide);
+
+        // What is to decide and what is decided are lists of their own: single items are not asked for there.
+        if ((hidden & ~Dimensions.Only) == Dimensions.None)
         {
             (toDecide, decided) = row.State == TurnState.Undecided ? (toDecide + 1, decided) : (toDecide, decided + 1);
         }

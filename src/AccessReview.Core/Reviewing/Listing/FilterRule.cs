@@ -1,3 +1,4 @@
+using System.Globalization;
 using AccessReview.Core.Findings;
 
 namespace AccessReview.Core.Reviewing;
@@ -18,6 +19,7 @@ internal enum Dimensions
     Used = 256,
     Change = 512,
     Question = 1024,
+    Only = 2048,
 }
 
 /// <summary>Whether a filter leaves a row. Pure.</summary>
@@ -43,6 +45,7 @@ internal static class FilterRule
         Ask(Dimensions.Used, filter.Used is not { } used || row.Used == used);
         Ask(Dimensions.Change, filter.Change is not { } change || Has(row.Change, change));
         Ask(Dimensions.Question, filter.Question is not { } question || row.Question == question);
+        Ask(Dimensions.Only, filter.Only is not { } only || $",{only},".Contains(string.Create(CultureInfo.InvariantCulture, $",{row.Number},"), StringComparison.Ordinal));
         return hides;
     }
 

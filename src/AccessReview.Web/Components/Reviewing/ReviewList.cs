@@ -156,18 +156,9 @@ internal sealed class ReviewList(ReviewQueue queue, TimeProvider time, Actor act
         return at >= 0 && index.Lines[at].Row is { IsAccount: true } account && account.BlockId == row.BlockId;
     }
 
-    /// <summary>The turns that the filter's text and its numbers leave; null: it has neither.</summary>
-    private async Task<IReadOnlySet<long>?> MatchingAsync(QueueFilter filter, CancellationToken cancel)
-    {
-        var matches = filter.Text.Trim() is { Length: > 0 } text ? await queue.MatchesAsync(actor, campaignId, text, cancel) : null;
-        if (filter.Only is not { } only)
-        {
-            return matches;
-        }
-
-        var numbers = only.Split(',').ToHashSet(StringComparer.Ordinal);
-        return slice.Rows.Where(r => numbers.Contains(r.Number.ToString(CultureInfo.InvariantCulture)) && matches?.Contains(r.TurnId) != false).Select(r => r.TurnId).ToHashSet();
-    }
+    /// <summary>The turns that the filter's text leaves; null: it has none.</summary>
+    private async Task<IReadOnlySet<long>?> MatchingAsync(QueueFilter filter, CancellationToken cancel) =>
+        filter.Text.Trim() is { Length: > 0 } text ? await queue.MatchesAsync(actor, campaignId, text, cancel) : null;
 
     private async Task ReadAgainAsync(IReadOnlyCollection<long> turnIds, CancellationToken cancel)
     {
