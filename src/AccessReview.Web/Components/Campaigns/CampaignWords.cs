@@ -85,12 +85,13 @@ internal static class CampaignWords
     public static string Closing(CloseFacts facts)
     {
         var (notReviewed, becomes) = (facts.Outcomes[OutcomeKind.NotReviewed], facts.Outcomes[OutcomeKind.Revoked] + facts.Outcomes[OutcomeKind.Changed] - facts.UnderRemoval);
+        var what = facts.Changed > 0 ? "revoked or changed item" : "revoked item";
         return string.Join(' ', new[]
         {
             "You sign the statement and your conclusion. Nothing can be decided any more.",
             notReviewed > 0 ? N(notReviewed, "item ends", "items end") + " as not reviewed." : null,
-            becomes > 0 ? N(becomes, "revoked item becomes", "revoked items become") + " work under Removals." : null,
-            facts.UnderRemoval > 0 ? N(facts.UnderRemoval, "revoked item is", "revoked items are") + " under Removals already." : null,
+            becomes > 0 ? N(becomes, what + " becomes", what + "s become") + " work under Removals." : null,
+            facts.UnderRemoval > 0 ? N(facts.UnderRemoval, what + " is", what + "s are") + " under Removals already." : null,
             CloseText.Taken(facts),
             "This cannot be undone.",
         }.OfType<string>());
