@@ -1,11 +1,13 @@
 using AccessReview.Core.Campaigns;
 using AccessReview.Core.Campaigns.Closing;
 using AccessReview.Web.Components.Campaigns;
+using AccessReview.Web.Components.Shared;
+using Bunit;
 
 namespace AccessReview.Web.Tests.Parts;
 
-/// <summary>Whoever closes reads what closing does.</summary>
-public sealed class ClosingWordsTests
+/// <summary>Whoever closes reads what closing does, and looks at what stands behind an exception without losing what was typed.</summary>
+public sealed class ClosingWordsTests : BunitContext
 {
     private static readonly CloseFacts Facts = new()
     {
@@ -19,4 +21,20 @@ public sealed class ClosingWordsTests
     [InlineData(0, 3, 2, "1 revoked or changed item becomes work under Removals. 2 revoked or changed items are under Removals already.")]
     public void Items_kept_at_a_lower_role_are_not_counted_as_revoked(int revoked, int changed, int under, string words) =>
         Assert.Contains($" {words} ", CampaignWords.Closing(Facts with { Revoked = revoked, Changed = changed, UnderRemoval = under }), StringComparison.Ordinal);
+
+    [Fact]
+    public void What_stands_behind_an_exception_opens_beside_what_was_typed()
+    {
+        ComponentFactories.AddStub<PersonPicker>();
+        var entry = Render<ExceptionEntry>(p => p.Add(e => e.Model, new ExceptionModel(ExceptionKind.NotReviewed, "3 items not reviewed")).Add(e => e.Today, new(2026, 12, 4)).Add(e => e.Href, "/campaigns/1?tab=items"));
+        var link = entry.Find("a.link");
+        Assert.Equal(("_blank", "noopener", "Show them in a new window"), (link.GetAttribute("target"), link.GetAttribute("rel"), link.TextContent));
+    }
+
+    [Fact]
+    public void A_check_that_differs_leads_to_what_came_since_the_launch_only_where_that_is_what_differs()
+    {
+        Assert.Equal("/campaigns/1?tab=since", ClosePage.Behind(1, ExceptionKind.Differs, Facts with { Differ = ["C8", "C10"] }));
+        Assert.Null(ClosePage.Behind(1, ExceptionKind.Differs, Facts with { Differ = ["C8"] }));
+    }
 }

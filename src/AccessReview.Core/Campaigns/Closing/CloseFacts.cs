@@ -48,6 +48,9 @@ public sealed record CloseFacts
     /// <summary>Completeness checks whose counts differ, by their codes: those that stop no launch are explained here.</summary>
     public required IReadOnlyList<string> Differ { get; init; }
 
+    /// <summary>Whether accounts that appeared since the launch are among what differs.</summary>
+    public bool AppearedSince => Differ.Contains("C10");
+
     /// <summary>Applications whose owner would have to sign too, and whether they have.</summary>
     public required IReadOnlyList<SecondSignature> SecondSignatures { get; init; }
 

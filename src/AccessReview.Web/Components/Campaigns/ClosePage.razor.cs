@@ -78,14 +78,17 @@ public sealed partial class ClosePage : IDisposable
         }
     }
 
-    private string Rows(string state) => Links.Campaign(Number, "items") + "&state=" + state;
+    private static string Rows(int number, string state) => Links.Campaign(number, "items") + "&state=" + state;
 
-    private string? Behind(ExceptionKind kind) => kind switch
+    private string Rows(string state) => Rows(Number, state);
+
+    /// <summary>Where what stands behind an exception is listed; null: on no page.</summary>
+    internal static string? Behind(int number, ExceptionKind kind, CloseFacts facts) => kind switch
     {
-        ExceptionKind.NotReviewed => Rows("undecided"),
-        ExceptionKind.NotSigned => Links.Campaign(Number),
+        ExceptionKind.NotReviewed => Rows(number, "undecided"),
+        ExceptionKind.NotSigned => Links.Campaign(number),
         ExceptionKind.SetAside or ExceptionKind.Late or ExceptionKind.NotTested or ExceptionKind.NoSecondSignature or ExceptionKind.NotIndependent => null,
-        ExceptionKind.Differs => Links.Campaign(Number, "since"),
+        ExceptionKind.Differs => facts.AppearedSince ? Links.Campaign(number, "since") : null,
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
     };
 
