@@ -66,7 +66,7 @@ internal sealed class ReadMailFacts(ReviewDb db, Mailing mailing, DateTime now)
             return await RemovalsAsync(reasons, cancel);
         }
 
-        var left = family is MailFamily.Receipt or MailFamily.Question ? [] : await OpenWork.ReadAsync(db, cancel);
+        var left = family is MailFamily.Receipt or MailFamily.Question ? [] : await OpenWork.ReadAsync(db, family == MailFamily.OwnWork ? reasons[0].RecipientId : null, cancel);
         var mine = left.Where(l => l.ReviewerId == reasons[0].RecipientId).ToList();
         HashSet<long> about = [.. reasons.Select(r => r.CampaignId)];
         if (family == MailFamily.OwnWork && !mine.Exists(l => about.Contains(l.CampaignId)))

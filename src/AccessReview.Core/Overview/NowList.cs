@@ -52,7 +52,8 @@ internal static class NowList
                              join c in reader.Db.Campaigns on p.CampaignId equals c.Id
                              where c.State == CampaignState.Active && p.ReviewerId == me && p.State == TurnState.Undecided && p.Count > 0
                              orderby c.DueAt
-                             select new { c.Number, c.Name, c.DueAt, p.Count }).ToListAsync(cancel);
+                             select new { c.Id, c.Number, c.Name, c.DueAt, p.Count }).ToListAsync(cancel);
+        var own = waiting.Count == 0 ? [] : await OwnTurns.UndecidedAsync(reader.Db, me, cancel);
         if (me is { } person && await MyQuestions.Waiting(reader.Db, person).CountAsync(cancel) is > 0 and var questions)
         {
             now.Add(new NowItem(NowKind.Question, Urgency.Waiting, $"{Count(questions, "question", "questions")} about your access {(questions == 1 ? "waits" : "wait")} for your answer"));
@@ -63,8 +64,11 @@ internal static class NowList
             now.Add(new NowItem(NowKind.Absence, Urgency.Waiting, $"{Count(absences, "absence waits", "absences wait")} for your yes"));
         }
 
-        now.AddRange(waiting.Select(w => new NowItem(
-            NowKind.Review, w.DueAt < reader.Now ? Urgency.Late : Urgency.Waiting, $"{Count(w.Count, "item waits", "items wait")} for you in {w.Name}", w.Number)));
+        now.AddRange(from campaign in waiting.GroupBy(w => w.Id)
+                     let left = campaign.Sum(w => w.Count) - own.GetValueOrDefault((campaign.Key, me!.Value))
+                     where left > 0
+                     let w = campaign.First()
+                     select new NowItem(NowKind.Review, w.DueAt < reader.Now ? Urgency.Late : Urgency.Waiting, $"{Count(left, "item waits", "items wait")} for you in {w.Name}", w.Number));
     }
 
     private static async Task OwnRemovalsAsync(OverviewReader reader, List<NowItem> now, CancellationToken cancel)

@@ -17,12 +17,16 @@ namespace AccessReview.Core.Reviewing;
 /// <param name="Total">Own items.</param>
 /// <param name="Certified">Of those, certified or changed.</param>
 /// <param name="Revoked">Of those, revoked.</param>
-/// <param name="Left">Of those, undecided.</param>
+/// <param name="Left">Of those, undecided and theirs to decide.</param>
 /// <param name="Minutes">How long the rest usually takes, in minutes.</param>
-/// <param name="Signed">Everything is decided and signed.</param>
+/// <param name="Signed">Nothing is left for them to decide or to sign.</param>
 /// <param name="For">Who is away, where the reader has some of it as their delegate.</param>
 public sealed record MyReview(
-    long CampaignId, int Number, string Name, string Applications, DateOnly DueDate, int DaysLeft, int Total, int Certified, int Revoked, int Left, int Minutes, bool Signed, IReadOnlyList<string> For);
+    long CampaignId, int Number, string Name, string Applications, DateOnly DueDate, int DaysLeft, int Total, int Certified, int Revoked, int Left, int Minutes, bool Signed, IReadOnlyList<string> For)
+{
+    /// <summary>Own items that turned out to be the reviewer's own access: undecided, and not theirs to decide.</summary>
+    public int NotTheirs => Total - Certified - Revoked - Left;
+}
 
 /// <summary>One list of own work over all open campaigns.</summary>
 public sealed class MyReviews(Databases databases, TimeProvider time)
@@ -38,11 +42,12 @@ public sealed class MyReviews(Databases databases, TimeProvider time)
                           select new { Campaign = campaign, progress.State, progress.Count }).ToListAsync(cancel);
         var reviews = new List<MyReview>();
         var pace = await OwnPace.ReadAsync(db, mine.Where(m => m.State == TurnState.Undecided).Select(_ => actor.PersonId!.Value), cancel);
+        var own = mine.Exists(m => m.State == TurnState.Undecided) ? await OwnTurns.UndecidedAsync(db, actor.PersonId, cancel) : [];
         foreach (var work in mine.GroupBy(m => m.Campaign.Id))
         {
             var campaign = work.First().Campaign;
             int Count(params TurnState[] states) => work.Where(w => states.Contains(w.State)).Sum(w => w.Count);
-            var left = Count(TurnState.Undecided);
+            var left = int.Max(0, Count(TurnState.Undecided) - own.GetValueOrDefault((campaign.Id, actor.PersonId!.Value)));
             var applications = await (from plan in db.CampaignApplications where plan.CampaignId == campaign.Id && plan.Active
                                       join application in db.Applications on plan.ApplicationId equals application.Id orderby application.NameKey select application.Name).ToListAsync(cancel);
             var today = Clock.DayIn(time.Now(), TimeZoneInfo.FindSystemTimeZoneById(campaign.TimeZone));

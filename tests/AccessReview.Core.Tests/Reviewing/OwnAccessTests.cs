@@ -1,6 +1,7 @@
 using AccessReview.Core.Audit;
 using AccessReview.Core.Campaigns;
 using AccessReview.Core.Matching;
+using AccessReview.Core.Notifications;
 using AccessReview.Core.Overview;
 using AccessReview.Core.Persistence;
 using AccessReview.Core.Reviewing;
@@ -91,6 +92,38 @@ public sealed class OwnAccessTests
         (await ReassignAsync(world, "Owen", "Sami", "Noa")).Require();
         Assert.Contains("1 item of Heap, Q4 2026 needs another reviewer: whoever has it holds the account, or has a part in saying whose it is", await NowAsync(world));
         Assert.DoesNotContain((await world.Database.Get<VerifyChain>().RunAsync(world.World.As("Owen"), null, default)).Require().Findings, f => !f.Code.StartsWith("file.", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Whoever_is_left_with_their_own_access_is_asked_for_the_signature_over_the_rest_and_then_for_nothing(bool asRead)
+    {
+        await using var world = await ReviewWorld.CreateAsync();
+        await world.DecideRestAsync("Mia");
+        await using var db = world.Database.Look();
+        var (sami, mia) = (await AccountAsync(db, "Sami"), world.World["Mia"]);
+        await ChangeAsync(world, scope =>
+        {
+            scope.Add<IAudited>(asRead
+                ? new Declaration { Id = scope.NewId(), AccountId = sami, Kind = DeclaredKind.Shared, OwnerId = world.World["Owen"], PurposeId = 1, By = "person:" + world.World["Ada"], At = scope.At }
+                : new HandMatch { Id = scope.NewId(), AccountId = sami, PersonId = mia, ReasonId = 1, By = "person:" + world.World["Owen"], At = scope.At });
+            return Task.CompletedTask;
+        });
+        await (asRead ? world.ReadAsOfAsync("Sami", "Mia") : Task.CompletedTask);
+        await RerouteAsync(world);
+        Assert.All(await world.AllAsync("Sami"), t => Assert.Equal((mia, TurnState.Undecided), (t.ReviewerId, t.State)));
+
+        world.Database.Time.Advance(TimeSpan.FromDays(90));
+        Assert.Equal([new WorkLeft(world.CampaignId, mia, 0)], await OpenWork.ReadAsync(db, default));
+        Assert.Equal((0, false, 2), await MineAsync());
+        Assert.DoesNotContain((await world.Database.Get<ReadOverview>().RunAsync(world.World.As("Mia"), default)).Now, n => n.Kind == NowKind.Review);
+        (await world.SignAsync("Mia")).Require();
+        Assert.Empty(await OpenWork.ReadAsync(db, default));
+        Assert.Equal((0, true, 2), await MineAsync());
+
+        async Task<(int Left, bool Signed, int NotTheirs)> MineAsync() =>
+            (await world.Database.Get<MyReviews>().RunAsync(world.World.As("Mia"), default)).Select(r => (r.Left, r.Signed, r.NotTheirs)).Single();
     }
 
     [Fact]

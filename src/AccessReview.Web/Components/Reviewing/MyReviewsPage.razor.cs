@@ -19,7 +19,7 @@ public sealed partial class MyReviewsPage : IDisposable
 
     private string? Sentence => reviews is null or [] ? null : reviews.Sum(r => r.Left) switch
     {
-        0 when reviews.All(r => r.Signed) => "Everything before you is decided and signed.",
+        0 when reviews.All(r => r.Signed) => "Nothing is left for you to decide or to sign.",
         0 => "Everything is decided. What is not signed yet waits for your signature.",
         1 => "1 item waits for you.",
         var left => $"{N(left)} items wait for you, about {N(reviews.Sum(r => r.Minutes))} minutes.",
@@ -39,6 +39,7 @@ public sealed partial class MyReviewsPage : IDisposable
 
     private static string Words(MyReview review) => review switch
     {
+        { Signed: true, NotTheirs: > 0 } => $"Nothing left to do: {N(review.NotTheirs)} {(review.NotTheirs == 1 ? "item is" : "items are")} not yours to decide and {(review.NotTheirs == 1 ? "waits" : "wait")} for another reviewer.",
         { Signed: true } => "Nothing left to do.",
         { Left: 0 } => "Everything is decided; it waits for your signature.",
         { Left: 1 } => "1 item left.",
