@@ -1,4 +1,5 @@
 using AccessReview.Connectors.Files;
+using AccessReview.Core.Audit;
 using AccessReview.Core.Campaigns;
 using AccessReview.Core.Campaigns.Closing;
 using AccessReview.Core.Evidence.Pack;
@@ -116,6 +117,30 @@ public sealed class WaysAroundTests
             default);
     }
 
+    [Theory]
+    [InlineData(DeadlineRule.NotReviewed)]
+    [InlineData(DeadlineRule.Revoke)]
+    public async Task What_no_person_decided_was_decided_by_nobody_who_could_be_its_holder(DeadlineRule deadline)
+    {
+        await using var world = await ReviewWorld.CreateAsync();
+        await world.DecideManyAsync("Mia", DecisionKind.Certify, accounts: ["Tim"]);
+        (await world.Database.Get<MatchByHand>().RunAsync(Guid.NewGuid(), world.World.As("Owen"), await AccountAsync(world, "Sami"), world.World["Mia"], "A second login", default)).Require();
+        (await world.Database.Change.RunAsync<Done>(Guid.NewGuid(), Actor.Product, "Seed", async (scope, token) =>
+        {
+            (await scope.Db.Campaigns.AsTracking().SingleAsync(token)).Deadline = deadline;
+            scope.Record(new Seeded());
+            return Done.Yes;
+        }, default)).Require();
+        world.Database.Time.Advance(TimeSpan.FromDays(90));
+        var view = (await world.Database.Get<ClosePreview>().RunAsync(world.World.As("Owen"), 1, default)).Require();
+        List<StatedException> stated = [.. view.Exceptions.Select(e => new StatedException(e.Kind, "Nobody had the time", world.World["Noa"], view.Today.AddDays(1)))];
+        (await world.Database.Get<CloseCampaign>().RunAsync(Guid.NewGuid(), world.World.As("Owen"), 1, new CloseInput(view.Statement, "Not all was reviewed.", stated), default)).Require();
+
+        var printed = await IndependentAsync(world);
+        Assert.All(printed.Where(r => !r.Account.StartsWith("tim", StringComparison.Ordinal)), r => Assert.Equal("does not apply", r.Independent));
+        Assert.Equal(["yes", "yes"], printed.Where(r => r.Account.StartsWith("tim", StringComparison.Ordinal)).Select(r => r.Independent));
+    }
+
     [Fact]
     public async Task A_selection_of_other_reviewers_items_tells_nothing_of_them()
     {
@@ -183,4 +208,6 @@ public sealed class WaysAroundTests
         await using var db = world.Database.Look();
         return await db.AccountRecords.Where(r => r.Name == name).Select(r => r.AccountId).FirstAsync();
     }
+
+    private sealed record Seeded : EventBody;
 }

@@ -41,12 +41,18 @@ internal sealed class ItemLine
     public required long? ForId { get; init; }
     public required TurnState FirstState { get; init; }
 
+    /// <summary>Who decided the first reviewer's turn, as <see cref="Actor.Key"/>; null: nobody.</summary>
+    public required string? FirstBy { get; init; }
+
     /// <summary>The lower role that the first reviewer named.</summary>
     public required string? FirstTo { get; init; }
     public required SecondReason SecondWhy { get; init; }
     public required long? SecondReviewerId { get; init; }
     public required long? SecondForId { get; init; }
     public required TurnState? SecondState { get; init; }
+
+    /// <summary>Who decided the second reviewer's turn; null: nobody.</summary>
+    public required string? SecondBy { get; init; }
 
     /// <summary>The lower role that the second reviewer named.</summary>
     public required string? SecondTo { get; init; }

@@ -14,7 +14,7 @@ internal static class ItemWords
     internal const string NotReviewed = "not reviewed";
 
     /// <summary>What the column Independent is.</summary>
-    internal const string IndependentMeans = "Whether the decider is neither holder nor owner inside nor the one who matched or declared it, as it was known at launch and when the campaign ended; and what else is known: each reviews the other, or the decider administers the application too.";
+    internal const string IndependentMeans = "Whether the decider is neither holder nor owner inside nor the one who matched or declared it, as it was known at launch and when the campaign ended; and what else is known: each reviews the other, or the decider administers the application too. It does not apply where no person decided.";
 
     private const string Declared = "no: declared the account";
 
@@ -71,9 +71,10 @@ internal static class ItemWords
     /// <summary>Computed again from the record, and not taken over from the rule that forbids it.</summary>
     internal static string Independent(ItemLine item, IndependenceAsOf independence)
     {
-        long[] deciders = [Actor.PersonOf(item.DecidedBy) ?? item.ReviewerId, item.ReviewerId, .. item.SecondState is null or TurnState.Undecided ? Array.Empty<long>() : [item.SecondReviewerId!.Value]];
+        long[] deciders = [.. Deciders(item.FirstBy, item.ReviewerId), .. Deciders(item.SecondBy, item.SecondReviewerId)];
         return deciders switch
         {
+            [] => Words.DoesNotApply,
             _ when deciders.Any(d => d == item.HolderId) => "no: the holder",
             _ when deciders.Any(d => d == item.InsideOwnerId) => "no: the owner inside",
             _ when deciders.Any(d => d == Actor.PersonOf(item.DeclaredBy)) => Declared,
@@ -83,6 +84,9 @@ internal static class ItemWords
             _ => "yes",
         };
     }
+
+    // Of what went with an account, whoever revoked that account too. Nobody where the turn was left, or the deadline decided it.
+    private static long[] Deciders(string? by, long? reviewer) => Actor.PersonOf(by) is { } person && reviewer is { } own ? [person, own] : [];
 
     internal static string? Reason(ItemLine item) => (item.Reason, item.ReasonRecommended, item.ReasonKept) switch
     {
