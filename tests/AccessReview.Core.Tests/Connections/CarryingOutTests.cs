@@ -1,4 +1,5 @@
 using System.Text;
+using AccessReview.Core.Campaigns;
 using AccessReview.Core.Connections;
 using AccessReview.Core.Extracts;
 using AccessReview.Core.Removals;
@@ -206,6 +207,28 @@ public sealed class CarryingOutTests : ConnectedTests
         await world.Revoked.Run(async (scope, _) => (await scope.Db.Removals.AsTracking().SingleAsync()).State = RemovalState.Cancelled);
         await world.CarryOutAsync(Hour);
         Assert.True((bool)world.Heap.Find("h1")!["active"]!);
+    }
+
+    [Theory]
+    [InlineData(false, RemovalState.WaitingForPerson)]
+    [InlineData(true, RemovalState.Verified)]
+    public async Task What_a_campaign_left_behind_that_was_given_up_is_left_to_a_person_unless_it_was_begun(bool begun, RemovalState then)
+    {
+        var connection = await world.ConnectHeapAsync();
+        await world.ReadAsync(connection);
+        await RevokeAsync("Vera");
+        var left = await world.OnlyAsync();
+        await world.Revoked.Run(async (scope, _) =>
+        {
+            (await scope.Db.Campaigns.AsTracking().SingleAsync()).MoveTo(CampaignState.Cancelled).Require();
+            if (begun)
+            {
+                scope.Add(new RemovalAttempt { Id = scope.NewId(), RemovalId = left.Id, ConnectionId = connection, Act = AttemptAct.DirectoryMember, Target = "prod-analytics", At = scope.At, Result = AttemptResult.Done, Why = "" });
+            }
+        });
+
+        await world.CarryOutAsync(Hour);
+        Assert.Equal((!begun, then), ((bool)world.Heap.Find("h1")!["active"]!, (await world.OnlyAsync()).State));
     }
 
     private static Func<HttpContext, int, Task<bool>> Refuses(string path, int status, string? after = null) => async (context, _) =>

@@ -1,5 +1,6 @@
 using AccessReview.Connectors;
 using AccessReview.Core.Audit;
+using AccessReview.Core.Campaigns;
 using AccessReview.Core.Connections;
 using AccessReview.Core.Extracts;
 using AccessReview.Core.Persistence;
@@ -32,8 +33,9 @@ public sealed class CarryOutRemovals(Databases databases, OperationalWrites writ
             await queue.WhileHeldAsync(work, async held =>
             {
                 // What a stopped process had under way may be done already: it has passed the brake, and is no more a question.
-                await EachAsync(await BegunAsync(held), held);
-                await EachAsync(await FreeAsync(held), held);
+                await EachAsync(await BegunAsync(held), once.RunAsync, held);
+                await EachAsync(await LeftBehindAsync(held), once.HandOverAsync, held);
+                await EachAsync(await FreeAsync(held), once.RunAsync, held);
                 return work;
             }, cancel);
         }
@@ -47,7 +49,7 @@ public sealed class CarryOutRemovals(Databases databases, OperationalWrites writ
 
         return tried;
 
-        async Task EachAsync(IReadOnlyList<long> removals, CancellationToken held)
+        async Task EachAsync(IReadOnlyList<long> removals, Func<Work, long, CancellationToken, Task> act, CancellationToken held)
         {
             foreach (var id in removals)
             {
@@ -56,7 +58,7 @@ public sealed class CarryOutRemovals(Databases databases, OperationalWrites writ
                     return;
                 }
 
-                await once.RunAsync(work, id, held);
+                await act(work, id, held);
             }
         }
     }
@@ -93,12 +95,25 @@ public sealed class CarryOutRemovals(Databases databases, OperationalWrites writ
         return await RemovalUnderWay.ReadAsync(db, cancel) is { } begun ? [begun] : [];
     }
 
+    // Giving a campaign up takes back what was not begun, but did not before an update: that is no longer the product's to carry out.
+    private async Task<List<long>> LeftBehindAsync(CancellationToken cancel)
+    {
+        await using var db = databases.CreateDbContext();
+        return await LeftBehind(db, time.Now()).OrderBy(r => r.Number).Select(r => r.Id).ToListAsync(cancel);
+    }
+
+    private static IQueryable<Removal> Due(ReviewDb db, DateTime now) => db.Removals.Where(r => r.State == RemovalState.Requested && r.NotBefore <= now);
+
+    private static IQueryable<Removal> LeftBehind(ReviewDb db, DateTime now) => Due(db, now).Where(r =>
+        db.Campaigns.Any(c => c.Id == r.CampaignId && c.State == CampaignState.Cancelled)
+        && !db.RemovalAttempts.Any(a => a.RemovalId == r.Id && (a.Result == AttemptResult.Done || a.Result == AttemptResult.TooMuch)));
+
     // What is due and what the brake lets pass are the same rows, looked at once: what falls due or is released later is the next run's.
     private async Task<List<long>> FreeAsync(CancellationToken cancel)
     {
         await using var db = databases.CreateDbContext();
         var now = time.Now();
-        var parts = await db.Removals.Where(r => r.State == RemovalState.Requested && r.NotBefore <= now)
+        var parts = await Due(db, now)
             .GroupBy(r => new { r.ApplicationId, r.CampaignId }).Select(g => g.Key).OrderBy(p => p.ApplicationId).ThenBy(p => p.CampaignId).ToListAsync(cancel);
         var free = new List<long>();
         foreach (var part in parts)
@@ -114,7 +129,8 @@ public sealed class CarryOutRemovals(Databases databases, OperationalWrites writ
     // Counts over the application and holds what is one campaign's, so that the evidence of each shows its own.
     private static async Task<Outcome<List<long>>> BrakeAsync(ChangeScope scope, long application, long campaign, CancellationToken cancel)
     {
-        var rows = scope.Db.Removals.Where(r => r.ApplicationId == application && r.State == RemovalState.Requested && r.NotBefore <= scope.At);
+        var leftBehind = LeftBehind(scope.Db, scope.At).Select(r => r.Id);
+        var rows = Due(scope.Db, scope.At).Where(r => r.ApplicationId == application && !leftBehind.Contains(r.Id));
         var privileged = await rows.Where(RemovalRules.Privileged(scope.Db)).Select(r => r.Id).ToHashSetAsync(cancel);
         var read = await rows.OrderBy(r => r.Number).Select(r => new { r.Id, r.CampaignId, r.NotBefore, Agreed = r.AgreedById != null }).ToListAsync(cancel);
         var due = read.ConvertAll(r => new DueRemoval(r.Id, privileged.Contains(r.Id), r.Agreed));

@@ -25,11 +25,7 @@ public sealed class RemoveOnce(Databases databases, Change change, ConnectorFact
         var route = RemovalRoute.For(await RouteReader.ReadAsync(db, removal.ApplicationId, removal.AccountId, removal.GroupId, removal.ChangeTo is not null, cancel));
         if (route.Steps.Count == 0)
         {
-            if (await underWay.BeginAsync(work, removalId, cancel))
-            {
-                await EndAsync(work, removalId, [], RemovalState.WaitingForPerson, null);
-            }
-
+            await HandOverAsync(work, removalId, cancel);
             return;
         }
 
@@ -50,6 +46,15 @@ public sealed class RemoveOnce(Databases databases, Change change, ConnectorFact
             {
                 return;
             }
+        }
+    }
+
+    /// <summary>Leaves it to a person, as long as it is due and the job is ours.</summary>
+    public async Task HandOverAsync(Work work, long removalId, CancellationToken cancel)
+    {
+        if (await underWay.BeginAsync(work, removalId, cancel))
+        {
+            await EndAsync(work, removalId, [], RemovalState.WaitingForPerson, null);
         }
     }
 
@@ -146,7 +151,7 @@ public sealed class RemoveOnce(Databases databases, Change change, ConnectorFact
     private sealed record Attempt(RouteStep Step, AttemptResult Result, string Why, StoredBytes? Proof, bool Passing, TimeSpan? Wait);
 }
 
-/// <summary>The product tried to carry a removal out, or handed it to a person because no connection can.</summary>
+/// <summary>The product tried to carry a removal out, or handed it to a person because no connection can, or because its campaign was given up.</summary>
 /// <param name="RemovalId">Which.</param>
 /// <param name="AttemptIds">The attempts; none: it is a person's now.</param>
 /// <param name="ConnectionIds">Through which connections.</param>
