@@ -7,9 +7,6 @@ namespace AccessReview.Core.Persistence;
 /// answer is for now: the same command may be sent again, and happens once.</summary>
 public static class StorageTrouble
 {
-    /// <summary>How long a job that met it waits: nothing is wrong with the job.</summary>
-    public static readonly TimeSpan Pause = TimeSpan.FromMinutes(1);
-
     private const int SqliteBusy = 5;
     private const int SqliteLocked = 6;
     private const int SqliteReadOnly = 8;

@@ -2,7 +2,9 @@ using AccessReview.Core.Connections;
 using AccessReview.Core.Extracts;
 using AccessReview.Core.Persistence;
 using AccessReview.Core.Removals;
+using AccessReview.Core.Tests.SqlServer;
 using AccessReview.Fakes;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Tests.Connections;
@@ -46,6 +48,30 @@ public sealed class ReadingTriesTests : ConnectedTests
         await AskAsync(connection);
         await LaterAsync();
         Assert.Equal(WorkState.Waiting, await StateAsync());
+    }
+
+    [Fact]
+    public async Task A_database_that_fails_the_reading_each_time_ends_it_and_is_told_about()
+    {
+        var failing = new FailsOnce("Connections");
+        await using var own = await TestDatabase.CreateAsync(interceptor: failing);
+        await using var connected = await ConnectedWorld.CreateAsync(own);
+        (await own.Get<AskForReading>().RunAsync(connected.World.As("Owen"), await connected.ConnectHeapAsync(), default)).Require();
+        await using var db = own.Look();
+        var job = db.Works.AsNoTracking().Where(w => w.Kind == "reading");
+        for (var tried = 1; tried <= RunReadings.MostTries; tried++)
+        {
+            Assert.Equal(WorkState.Waiting, (await job.SingleAsync()).State);
+            failing.Next = new SqliteException("disk I/O error", 10);
+            await Assert.ThrowsAsync<SqliteException>(() => own.Get<RunReadings>().RunAsync(default));
+            own.Time.Advance(TimeSpan.FromMinutes(30));
+        }
+
+        var ended = await job.SingleAsync();
+        Assert.Equal(
+            (WorkState.Failed, "The reading could not be made: The database cannot be written just now, so this could not be saved. What was saved before is safe. Tell whoever runs this server, and try again."),
+            (ended.State, ended.Result));
+        Assert.Equal(0, await own.Get<RunReadings>().RunAsync(default));
     }
 
     [Fact]

@@ -77,7 +77,7 @@ public sealed class CloseEditionTests
         Assert.Equal(0, await exports.RunAsync(default));
 
         // Then it meets something else, which the job says; it is asked for again all the same, though not at once.
-        review.Database.Time.Advance(StorageTrouble.Pause);
+        review.Database.Time.Advance(TimeSpan.FromMinutes(1));
         connection.Next = new InvalidDataException("Something else.");
         await Assert.ThrowsAsync<InvalidDataException>(() => exports.RunAsync(default));
         await followUps.RunAsync(default);
@@ -87,6 +87,37 @@ public sealed class CloseEditionTests
         Assert.Equal(1, await exports.RunAsync(default));
         await using var db = review.Database.Look();
         Assert.Equal(1, await db.EvidenceEditions.CountAsync(e => e.Kind == EditionKind.Close));
+    }
+
+    [Fact]
+    public async Task A_close_whose_evidence_the_database_fails_each_time_says_so_in_the_end_and_is_asked_for_again_later()
+    {
+        var connection = new FailsOnce("ReviewItems");
+        var review = new HarbourlightReview { Interceptor = connection };
+        await review.InitializeAsync();
+        await using var held = review;
+        var (exports, followUps) = (review.Database.Get<RunExports>(), review.Database.Get<FollowUps>());
+        await CloseAsync(review);
+        await followUps.RunAsync(default);
+        await using var db = review.Database.Look();
+        var job = db.Works.Where(w => w.Kind == "export" && w.UniqueKey.Contains(":closed:"));
+        for (var tried = 1; tried <= RunExports.MostTries; tried++)
+        {
+            connection.Next = new SqliteException("disk I/O error", 10);
+            await Assert.ThrowsAsync<SqliteException>(() => exports.RunAsync(default));
+            var pause = TimeSpan.FromMinutes(Math.Pow(2, Math.Min(tried - 1, 6)));
+            review.Database.Time.Advance(pause - TimeSpan.FromSeconds(1));
+            Assert.Equal(0, await exports.RunAsync(default));
+            Assert.Equal(tried == RunExports.MostTries ? WorkState.Failed : WorkState.Waiting, await job.Select(w => w.State).SingleAsync());
+            review.Database.Time.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        Assert.Equal(
+            "The evidence could not be made: The database cannot be written just now, so this could not be saved. What was saved before is safe. Tell whoever runs this server, and try again.",
+            await job.Select(w => w.Result).SingleAsync());
+        review.Database.Time.Advance(TimeSpan.FromDays(1));
+        await followUps.RunAsync(default);
+        Assert.Equal(1, await exports.RunAsync(default));
     }
 
     [Fact]

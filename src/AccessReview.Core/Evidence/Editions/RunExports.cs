@@ -6,6 +6,11 @@ namespace AccessReview.Core.Evidence;
 /// <summary>Takes the jobs that make editions, one at a time.</summary>
 public sealed class RunExports(WorkQueue queue, MakeEdition make, TimeProvider time)
 {
+    /// <summary>How often the database may fail one edition before it is given up, which takes some hours: by then it is told about.</summary>
+    public const int MostTries = 12;
+
+    private const int MostDoublings = 6;
+
     /// <summary>Does what is waiting; returns when nothing is.</summary>
     /// <returns>How many editions were made.</returns>
     public async Task<int> RunAsync(CancellationToken cancel)
@@ -36,14 +41,14 @@ public sealed class RunExports(WorkQueue queue, MakeEdition make, TimeProvider t
             await queue.EndAsync(work, WorkState.Done, edition.Value.ToString(CultureInfo.InvariantCulture), cancel);
             return true;
         }
-        catch (Exception trouble) when (StorageTrouble.Of(trouble) is not null)
+        catch (Exception trouble) when (StorageTrouble.Of(trouble) is not null && work.Attempt < MostTries)
         {
-            await queue.PutBackAsync(work, time.Now() + StorageTrouble.Pause, CancellationToken.None);
+            await queue.PutBackAsync(work, time.Now() + TimeSpan.FromMinutes(1 << Math.Min(work.Attempt - 1, MostDoublings)), CancellationToken.None);
             throw;
         }
         catch (Exception failure) when (failure is not OperationCanceledException)
         {
-            await queue.EndAsync(work, WorkState.Failed, $"The evidence could not be made: {failure.Message}", CancellationToken.None);
+            await queue.EndAsync(work, WorkState.Failed, $"The evidence could not be made: {StorageTrouble.Of(failure)?.Sentence ?? failure.Message}", CancellationToken.None);
             throw;
         }
     }

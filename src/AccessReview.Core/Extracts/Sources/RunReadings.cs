@@ -10,7 +10,8 @@ namespace AccessReview.Core.Extracts;
 /// <summary>Takes the jobs that read connections, one at a time.</summary>
 public sealed class RunReadings(Databases databases, WorkQueue queue, ConnectorFactory connectors, ReadConnection read, StoreReading store, FollowUps followUps, TimeProvider time)
 {
-    /// <summary>How often a system may pass during one reading before it is given up: one that does not come back within hours is told about.</summary>
+    /// <summary>How often a system, or the database, may pass during one reading before it is given up: one that does not come back within hours
+    /// is told about.</summary>
     public const int MostTries = 20;
 
     /// <summary>How often a reading is begun anew because a list moved while it was read, before it is called incomplete.</summary>
@@ -81,12 +82,12 @@ public sealed class RunReadings(Databases databases, WorkQueue queue, ConnectorF
         }
         catch (ConnectorException later)
         {
-            await PassAsync(work, later, cancel);
+            await PassAsync(work, later.Wait, later.Message, cancel);
             return false;
         }
-        catch (Exception trouble) when (StorageTrouble.Of(trouble) is not null)
+        catch (Exception trouble) when (StorageTrouble.Of(trouble) is { } problem)
         {
-            await queue.PutBackAsync(work, time.Now() + StorageTrouble.Pause, CancellationToken.None);
+            await PassAsync(work, null, $"The reading could not be made: {problem.Sentence}", CancellationToken.None);
             throw;
         }
         catch (Exception failure) when (failure is not OperationCanceledException)
@@ -112,14 +113,14 @@ public sealed class RunReadings(Databases databases, WorkQueue queue, ConnectorF
             cancel);
     }
 
-    // It passes: the pages so far are kept, and the reading goes on when the system may be asked again.
-    private Task PassAsync(Work work, ConnectorException later, CancellationToken cancel)
+    // It passes: the pages so far are kept, and the reading goes on when the system, or the database, may be asked again.
+    private Task PassAsync(Work work, TimeSpan? later, string why, CancellationToken cancel)
     {
         var tried = ReadingJob.Read(work).Again();
-        var asked = later.Wait ?? TimeSpan.FromMinutes(Math.Min(30, 1 << Math.Min(tried.Tries, 5)));
+        var asked = later ?? TimeSpan.FromMinutes(Math.Min(30, 1 << Math.Min(tried.Tries, 5)));
         var wait = asked < WorkQueue.MostPause ? asked : WorkQueue.MostPause;
         return tried.Tries >= MostTries
-            ? queue.EndAsync(work, WorkState.Failed, later.Message, cancel)
+            ? queue.EndAsync(work, WorkState.Failed, why, cancel)
             : queue.WriteAsync(
                 work, (_, mine) => (mine.Arguments, mine.State, mine.LeaseUntil, mine.NotBefore) = (tried.Write(), WorkState.Waiting, null, time.Now() + wait), cancel);
     }
