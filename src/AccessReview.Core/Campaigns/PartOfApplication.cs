@@ -24,7 +24,7 @@ internal static class PartOfApplication
         var part = await db.Campaigns.Where(c => c.Id == plan.CampaignId).Select(c => new { c.AddendumToId, c.Part }).SingleAsync(cancel);
         return part switch
         {
-            { AddendumToId: { } main } => (await new SinceLaunch(db, main, plan.ApplicationId, assessment.ExtractId).HeldAsync(cancel)).ToDictionary(a => a, _ => LeftOutReason.InMainCampaign),
+            { AddendumToId: { } main } => (await (await SinceLaunch.OfAsync(db, main, plan.ApplicationId, assessment.ExtractId, cancel)).HeldAsync(cancel)).ToDictionary(a => a, _ => LeftOutReason.InMainCampaign),
             { Part: CampaignPart.Leavers } => await OfLeaversAsync(db, assessment, cancel),
             { Part: CampaignPart.UnusedSeats } => await OfSeatsAsync(db, assessment, cancel),
             _ => new Dictionary<long, LeftOutReason>(),

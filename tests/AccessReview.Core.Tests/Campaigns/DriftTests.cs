@@ -81,7 +81,7 @@ public sealed class DriftTests
         var main = await db.Campaigns.AsNoTracking().Include(c => c.Applications).SingleAsync();
         Assert.Equal((1, CheckResult.Fail), (await CloseChecks.AppearedAsync(db, main, default)).Select(c => (c.CountA, c.Result)).Single());
 
-        var held = await new SinceLaunch(db, main.Id, world.World.ApplicationId, await db.Applications.Select(a => a.CurrentExtractId!.Value).SingleAsync()).HeldAsync(default);
+        var held = await (await SinceLaunch.OfAsync(db, main.Id, world.World.ApplicationId, await db.Applications.Select(a => a.CurrentExtractId!.Value).SingleAsync(), default)).HeldAsync(default);
         Assert.Equal(["Noa", "Priya", "Viktor"], await db.AccountRecords.Where(r => held.Contains(r.AccountId)).Select(r => r.Name).Distinct().Order().ToListAsync());
         (await world.Database.Get<DraftAddendum>().RunAsync(Guid.NewGuid(), world.Owen, 1, default)).Require();
     }

@@ -18,16 +18,16 @@ internal sealed class PromotedAccount
 /// that offers one, the command that plans it and its draft ask the same.</summary>
 /// <param name="Db">Where it is read.</param>
 /// <param name="CampaignId">The campaign.</param>
-/// <param name="ApplicationId">The application.</param>
+/// <param name="Reviewed">The reading that the campaign froze; null where it has none of the application.</param>
 /// <param name="Later">The later reading.</param>
-internal sealed record SinceLaunch(ReviewDb Db, long CampaignId, long ApplicationId, long Later)
+internal sealed record SinceLaunch(ReviewDb Db, long CampaignId, long? Reviewed, long Later)
 {
     /// <summary>Accounts that neither the campaign nor an addendum of it froze.</summary>
-    public IQueryable<AccountRecord> Appeared => Now.Where(r => !InCampaign.Any(f => f.AccountId == r.AccountId) && !InAddenda.Any(f => f.AccountId == r.AccountId));
+    public IQueryable<AccountRecord> Appeared => Now.Where(r => !InCampaign.Any(f => f.AccountId == r.AccountId) && !ItemsOfAddenda.Any(i => i.AccountId == r.AccountId));
 
     /// <summary>Accounts that the campaign left out as disabled or as test accounts, which is not so any more, and that no addendum froze since.</summary>
-    public IQueryable<AccountRecord> Returned => Now.Where(r => !InAddenda.Any(f => f.AccountId == r.AccountId)
-        && Db.AccountRecords.Any(then => then.AccountId == r.AccountId && Db.LeftOutAccounts.Any(l => l.CampaignId == CampaignId && l.AccountRecordId == then.Id
+    public IQueryable<AccountRecord> Returned => Now.Where(r => !ItemsOfAddenda.Any(i => i.AccountId == r.AccountId)
+        && InCampaign.Any(then => then.AccountId == r.AccountId && Db.LeftOutAccounts.Any(l => l.CampaignId == CampaignId && l.AccountRecordId == then.Id
             && ((l.Reason == LeftOutReason.Disabled && r.Status != AccountStatus.Disabled)
                 || (l.Reason == LeftOutReason.TestAccount && !Db.Declarations.Any(d => d.AccountId == r.AccountId && d.Active && d.Kind == DeclaredKind.Test))))));
 
@@ -38,6 +38,13 @@ internal sealed record SinceLaunch(ReviewDb Db, long CampaignId, long Applicatio
         join then in InCampaign.Where(f => !InAddenda.Any(a => a.AccountId == f.AccountId)).Concat(InAddenda) on now.AccountId equals then.AccountId
         where !HeldRoles.Privileged(Db).Any(p => p.Id == then.Id)
         select new PromotedAccount { Now = now, Then = then };
+
+    /// <summary>Holds a reading of an application against what a campaign froze of it.</summary>
+    public static async Task<SinceLaunch> OfAsync(ReviewDb db, long campaignId, long applicationId, long later, CancellationToken cancel) => new(
+        db, campaignId,
+        await db.CampaignApplications.Where(p => p.CampaignId == campaignId && p.ApplicationId == applicationId && p.Active)
+            .Join(db.Assessments, p => p.AssessmentId, a => a.Id, (_, a) => (long?)a.ExtractId).SingleOrDefaultAsync(cancel),
+        later);
 
     /// <summary>How many of all these an addendum would review: no test accounts, and disabled ones where the plan has them.</summary>
     public async Task<int> ToReviewAsync(bool includeDisabled, CancellationToken cancel)
@@ -59,8 +66,7 @@ internal sealed record SinceLaunch(ReviewDb Db, long CampaignId, long Applicatio
 
     private IQueryable<AccountRecord> Now => Db.AccountRecords.AsNoTracking().Where(r => r.ExtractId == Later);
 
-    private IQueryable<AccountRecord> InCampaign => Db.AccountRecords.AsNoTracking().Where(r => Db.CampaignApplications.Any(
-        p => p.CampaignId == CampaignId && p.ApplicationId == ApplicationId && p.Active && Db.Assessments.Any(a => a.Id == p.AssessmentId && a.ExtractId == r.ExtractId)));
+    private IQueryable<AccountRecord> InCampaign => Db.AccountRecords.AsNoTracking().Where(r => r.ExtractId == Reviewed);
 
     // Where several addenda reviewed an account, the last word counts.
     private IQueryable<AccountRecord> InAddenda =>

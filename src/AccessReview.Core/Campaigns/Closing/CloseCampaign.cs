@@ -79,7 +79,7 @@ public sealed class CloseCampaign(Change change, PlanRemovals removals, FreshPro
         var policy = CurrentPolicy.Parse(await scope.Db.PolicyVersions.Where(p => p.Id == campaign.PolicyVersionId).Select(p => p.Json).SingleOrDefaultAsync(cancel) ?? "{}");
         (campaign.EndedAt, campaign.EndedBy, campaign.ConclusionId) = (scope.At, scope.Actor.Key, conclusion.Id);
         campaign.RetainUntil = DateOnly.FromDateTime(scope.At).AddYears(policy.RetentionYears);
-        foreach (var check in await CloseChecks.ReadAsync(scope.Db, campaign, ending, cancel))
+        foreach (var check in CloseChecks.Of(campaign, facts, ending))
         {
             scope.Add(check.ToRow(scope.NewId(), campaign.Id, scope.At, scope.Seq));
         }

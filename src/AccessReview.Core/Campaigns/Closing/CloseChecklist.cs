@@ -47,7 +47,7 @@ internal static class CloseChecklist
         var reviewers = await ReviewerProgress.ReadAsync(db, campaign, now, cancel);
         var toSign = facts.NotSigned == 0 ? [] : (await SignOffScope.Unsigned(db).Where(t => t.CampaignId == campaign.Id).Select(t => t.ReviewerId).Distinct().ToListAsync(cancel)).ToHashSet();
         var quality = await ReviewQuality.ReadAsync(db, campaign, cancel);
-        var appeared = (await CloseChecks.AppearedAsync(db, campaign, cancel)).Sum(c => c.CountA ?? 0);
+        var appeared = facts.Appeared.Sum(c => c.CountA ?? 0);
         var active = campaign.Applications.Where(a => a.Active).Select(a => a.ApplicationId).ToList();
         var nobody = await db.Applications.Where(a => active.Contains(a.Id) && a.OwnerId == null && a.RemoverId == null).Select(a => a.Name).ToListAsync(cancel);
         return

@@ -8,14 +8,13 @@ namespace AccessReview.Core.Campaigns.Closing;
 internal static class CloseChecks
 {
     /// <summary>C10 where a later reading exists by now, and the half of C12 that is known before anything is written.</summary>
-    public static async Task<IReadOnlyList<Check>> ReadAsync(ReviewDb db, Campaign campaign, Ending ending, CancellationToken cancel)
-    {
-        var checks = await AppearedAsync(db, campaign, cancel);
-        checks.Add(Check.Equal(
+    public static IReadOnlyList<Check> Of(Campaign campaign, CloseFacts facts, Ending ending) =>
+    [
+        .. facts.Appeared,
+        Check.Equal(
             "C12", null, "Items", campaign.Items, "Certified + revoked + changed + not reviewed", ending.Counts.Values.Sum(),
-            string.Join(", ", ending.Counts.Select(c => $"{c.Value} {c.Key}")) + "."));
-        return checks;
-    }
+            string.Join(", ", ending.Counts.Select(c => $"{c.Value} {c.Key}")) + "."),
+    ];
 
     /// <summary>C10 for each application that was read again since the launch: accounts that have appeared, or came back from what was left out.</summary>
     public static async Task<List<Check>> AppearedAsync(ReviewDb db, Campaign campaign, CancellationToken cancel)
@@ -30,7 +29,7 @@ internal static class CloseChecks
                 continue;
             }
 
-            var since = new SinceLaunch(db, campaign.Id, application.Id, later);
+            var since = new SinceLaunch(db, campaign.Id, launched, later);
             var (appeared, returned) = (await since.Appeared.CountAsync(cancel), await since.Returned.CountAsync(cancel));
             checks.Add(Check.Equal(
                 "C10", application.Id, $"Accounts of {application.Name} in a later reading that are new or were left out, and that no addendum has", appeared + returned, "Expected", 0,

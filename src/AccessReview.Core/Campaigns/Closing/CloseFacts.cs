@@ -51,6 +51,9 @@ public sealed record CloseFacts
     /// <summary>Whether accounts that appeared since the launch are among what differs.</summary>
     public bool AppearedSince => Differ.Contains("C10");
 
+    /// <summary>C10 as it stands now, of each application that was read again since the launch.</summary>
+    public required IReadOnlyList<Check> Appeared { get; init; }
+
     /// <summary>Applications whose owner would have to sign too, and whether they have.</summary>
     public required IReadOnlyList<SecondSignature> SecondSignatures { get; init; }
 
@@ -93,7 +96,8 @@ public sealed record CloseFacts
         int Of(TurnState state) => ends.Where(e => e.State == state).Sum(e => e.Count);
         var taken = campaign.Deadline == DeadlineRule.Revoke ? await ItemEnds.KeptOfUndecidedAccountsAsync(db, campaign.Id, cancel) : [];
         var lateSignOffs = await db.SignOffs.CountAsync(s => s.CampaignId == campaign.Id && s.Level == SignOffLevel.Reviewer && s.WithdrawnAt == null && s.Late, cancel);
-        var (notTested, differ) = await ChecksAsync(db, campaign, cancel);
+        var appeared = await CloseChecks.AppearedAsync(db, campaign, cancel);
+        var (notTested, differ) = await ChecksAsync(db, campaign.Id, appeared, cancel);
         return new CloseFacts
         {
             Items = ends.Sum(e => e.Count),
@@ -111,6 +115,7 @@ public sealed record CloseFacts
             SetAside = await SetAsideLines(db, campaign.Id).CountAsync(cancel),
             NotTested = notTested,
             Differ = differ,
+            Appeared = appeared,
             SecondSignatures = await SecondSignature.ReadAsync(db, campaign, cancel),
             NotIndependent = (await PartsInAccounts.DecidedAsync(db, campaign, cancel)).Count,
             Deadline = campaign.Deadline,
@@ -127,10 +132,9 @@ public sealed record CloseFacts
     }
 
     // What the launch could not test, because there was no later reading, is tested where there is one by now.
-    private static async Task<(int NotTested, IReadOnlyList<string> Differ)> ChecksAsync(ReviewDb db, Campaign campaign, CancellationToken cancel)
+    private static async Task<(int NotTested, IReadOnlyList<string> Differ)> ChecksAsync(ReviewDb db, long campaignId, List<Check> appeared, CancellationToken cancel)
     {
-        var appeared = await CloseChecks.AppearedAsync(db, campaign, cancel);
-        var launch = await db.CompletenessChecks.AsNoTracking().Where(c => c.CampaignId == campaign.Id && c.Result != CheckResult.Pass)
+        var launch = await db.CompletenessChecks.AsNoTracking().Where(c => c.CampaignId == campaignId && c.Result != CheckResult.Pass)
             .OrderBy(c => c.Id).Select(c => new { c.Check, c.ApplicationId, c.Result }).ToListAsync(cancel);
         return (
             launch.Count(c => c.Result == CheckResult.NotTested && !appeared.Exists(a => a.Code == c.Check && a.ApplicationId == c.ApplicationId)),

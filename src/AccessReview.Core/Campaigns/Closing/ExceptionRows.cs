@@ -18,7 +18,7 @@ internal static class ExceptionRows
     /// <summary>Each in words; kinds whose rows stand on the campaign's pages have none.</summary>
     public static async Task<IReadOnlyDictionary<ExceptionKind, IReadOnlyList<string>>> ReadAsync(ReviewDb db, Campaign campaign, CloseFacts facts, CancellationToken cancel)
     {
-        var checks = facts.NotTested + facts.Differ.Count == 0 ? [] : await ChecksAsync(db, campaign, cancel);
+        var checks = facts.NotTested + facts.Differ.Count == 0 ? [] : await ChecksAsync(db, campaign, facts.Appeared, cancel);
         return new Dictionary<ExceptionKind, IReadOnlyList<string>>
         {
             [ExceptionKind.SetAside] = facts.SetAside == 0 ? [] : await SetAsideAsync(db, campaign.Id, cancel),
@@ -31,13 +31,12 @@ internal static class ExceptionRows
     }
 
     /// <summary>The checks as they stand now: what a later reading tested since stands in the place of what the launch could not test.</summary>
-    private static async Task<IReadOnlyList<CheckLine>> ChecksAsync(ReviewDb db, Campaign campaign, CancellationToken cancel)
+    private static async Task<IReadOnlyList<CheckLine>> ChecksAsync(ReviewDb db, Campaign campaign, IReadOnlyList<Check> appeared, CancellationToken cancel)
     {
-        var appeared = await CloseChecks.AppearedAsync(db, campaign, cancel);
         var names = await db.Applications.AsNoTracking().ToDictionaryAsync(a => a.Id, a => a.Name, cancel);
         return
         [
-            .. (await CampaignPageParts.ChecksAsync(db, campaign.Id, cancel)).Where(c => c.Result != CheckResult.NotTested || !appeared.Exists(a => a.Code == c.Code && names.GetValueOrDefault(a.ApplicationId ?? 0) == c.Application)),
+            .. (await CampaignPageParts.ChecksAsync(db, campaign.Id, cancel)).Where(c => c.Result != CheckResult.NotTested || !appeared.Any(a => a.Code == c.Code && names.GetValueOrDefault(a.ApplicationId ?? 0) == c.Application)),
             .. appeared.Select(a => new CheckLine(a.Code, names.GetValueOrDefault(a.ApplicationId ?? 0), a.WhatA, a.CountA, a.WhatB, a.CountB, a.Result, a.Explained, default)),
         ];
     }

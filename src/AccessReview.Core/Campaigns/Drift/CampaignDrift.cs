@@ -40,11 +40,11 @@ public sealed class CampaignDrift(Databases databases)
             sources.Add(new DriftSource(application.Name, (reviewed.Number, reviewed.AsOf), later is null ? null : (later.Number, later.AsOf)));
             if (later is not null)
             {
-                var since = new SinceLaunch(db, campaign.Id, application.Id, later.Id);
+                var since = new SinceLaunch(db, campaign.Id, reviewed.Id, later.Id);
                 toReview += await since.ToReviewAsync(plan.IncludeDisabled, cancel);
                 foreach (var kind in counts.Keys)
                 {
-                    var rows = Rows(db, since, kind, reviewed.Id);
+                    var rows = Rows(db, since, kind);
                     counts[kind] += await rows.CountAsync(cancel);
                     lines.AddRange((await rows.OrderBy(r => r.Sort).Take(MaxRows).ToListAsync(cancel))
                         .Select(r => new DriftLine(kind, r.AccountId, application.Name, r.Email.Length > 0 ? r.Email : r.Name, r.Name, r.Then, r.Now)));
@@ -55,14 +55,14 @@ public sealed class CampaignDrift(Databases databases)
         return new DriftView(sources, lines, counts, toReview);
     }
 
-    private static IQueryable<Row> Rows(ReviewDb db, SinceLaunch since, DriftKind kind, long reviewed) => kind switch
+    private static IQueryable<Row> Rows(ReviewDb db, SinceLaunch since, DriftKind kind) => kind switch
     {
         DriftKind.Appeared => since.Appeared.Select(r => new Row { AccountId = r.AccountId, Sort = r.NameSort, Email = r.Email, Name = r.Name, Now = r.Role }),
         DriftKind.Returned => since.Returned.Join(
-            db.AccountRecords.Where(o => o.ExtractId == reviewed), r => r.AccountId, o => o.AccountId,
+            db.AccountRecords.Where(o => o.ExtractId == since.Reviewed), r => r.AccountId, o => o.AccountId,
             (r, o) => new Row { AccountId = r.AccountId, Sort = r.NameSort, Email = r.Email, Name = r.Name, Then = o.Role, Now = r.Role }),
         DriftKind.Promoted => since.Promoted.Select(p => new Row { AccountId = p.Now.AccountId, Sort = p.Now.NameSort, Email = p.Now.Email, Name = p.Now.Name, Then = p.Then.Role, Now = p.Now.Role }),
-        DriftKind.Gone => db.AccountRecords.AsNoTracking().Where(r => r.ExtractId == reviewed && !db.AccountRecords.Any(o => o.ExtractId == since.Later && o.AccountId == r.AccountId))
+        DriftKind.Gone => db.AccountRecords.AsNoTracking().Where(r => r.ExtractId == since.Reviewed && !db.AccountRecords.Any(o => o.ExtractId == since.Later && o.AccountId == r.AccountId))
             .Select(r => new Row { AccountId = r.AccountId, Sort = r.NameSort, Email = r.Email, Name = r.Name, Then = r.Role }),
         _ => throw new InvalidOperationException($"Unknown kind {kind}."),
     };
