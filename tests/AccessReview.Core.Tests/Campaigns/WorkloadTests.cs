@@ -3,6 +3,7 @@ using AccessReview.Core.Campaigns.Workload;
 using AccessReview.Core.Reviewing;
 using AccessReview.Core.Tests.Histories;
 using AccessReview.Core.Tests.Journeys;
+using AccessReview.Core.Tests.Persistence;
 using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Tests.Campaigns;
@@ -101,6 +102,17 @@ public sealed class WorkloadTests
 
         // Of 5, 9, 9, 9, 9, 30, 30, 30 the upper one in the middle.
         Assert.Equal(new Dictionary<long, int> { [world.World["Mia"]] = 9 }, await PacesAsync(world));
+    }
+
+    [Fact]
+    public async Task Reviewers_without_a_history_cost_one_query_however_many_they_are()
+    {
+        var asked = new AskedQueries();
+        await using var database = await TestDatabase.CreateAsync(interceptor: asked);
+        await using var db = database.Look();
+        asked.Forget();
+        Assert.Empty((await OwnPace.ReadAsync(db, Enumerable.Range(1, 300).Select(r => (long)r), default)).Seconds);
+        Assert.Single(asked.Of("Decisions"));
     }
 
     [Fact]

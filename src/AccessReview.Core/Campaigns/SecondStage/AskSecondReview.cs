@@ -45,6 +45,7 @@ public sealed class AskSecondReview(Change change)
             var underWay = (await db.Removals.Where(r => r.CampaignId == campaign.Id && r.State != RemovalState.Cancelled).Select(r => r.ItemId).ToListAsync(token)).ToHashSet();
             var barred = await TransferIndependence.ByPolicyAsync(db, campaign, kept, toPersonId, IndependenceRule.Rerouted, token);
             var may = kept.FindAll(t => !t.IsReviewedBy(toPersonId) && !has.ContainsKey(t.ItemId) && !underWay.Contains(t.ItemId) && !barred.ContainsKey(t.TurnId) && UsableReviewer.Turn(t, toPersonId) is null);
+            var mayGo = may.Select(t => t.TurnId).ToHashSet();
             var hasty = may.FindAll(t => flagged.Contains(t.TurnId));
             if (hasty.Count == 0)
             {
@@ -52,7 +53,7 @@ public sealed class AskSecondReview(Change change)
             }
 
             // What was drawn before counts as drawn: who is asked twice has still a tenth looked at, and not a fifth.
-            var others = kept.FindAll(t => !flagged.Contains(t.TurnId) && (has.TryGetValue(t.ItemId, out var why) ? why == SecondReason.RandomTenth : may.Contains(t)));
+            var others = kept.FindAll(t => !flagged.Contains(t.TurnId) && (has.TryGetValue(t.ItemId, out var why) ? why == SecondReason.RandomTenth : mayGo.Contains(t.TurnId)));
             var accounts = hasty.Select(t => t.ReviewerId).Distinct().SelectMany(reviewer => RandomTenth.Of(campaign.Id, [.. others.Where(t => t.ReviewerId == reviewer && t.ParentItemId is null).Select(t => t.Number)])).ToHashSet();
             var items = others.Where(t => accounts.Contains(t.Number)).Select(t => t.ItemId).ToHashSet();
             var drawn = may.FindAll(t => !flagged.Contains(t.TurnId) && items.Contains(t.ParentItemId ?? t.ItemId));

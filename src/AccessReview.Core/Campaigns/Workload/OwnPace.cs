@@ -25,7 +25,7 @@ internal sealed class OwnPace
     public static async Task<OwnPace> ReadAsync(ReviewDb db, IEnumerable<long> reviewers, CancellationToken cancel)
     {
         var own = new OwnPace();
-        foreach (var reviewer in reviewers.Distinct())
+        foreach (var reviewer in await WithHistoryAsync(db, [.. reviewers.Distinct()], cancel))
         {
             var seconds = await Of(db, reviewer).ToListAsync(cancel);
             if (seconds.Count >= MinDecisions)
@@ -40,6 +40,18 @@ internal sealed class OwnPace
 
     /// <summary>Whole minutes for so much work of a reviewer.</summary>
     public int Minutes(long reviewer, int items, int exceptions) => Effort.Minutes(items, exceptions, paces.TryGetValue(reviewer, out var own) ? own : null);
+
+    // Most have none, and one query for each of them is what a page would wait for. Who else wrote a decision is looked at with the person's own.
+    private static async Task<List<long>> WithHistoryAsync(ReviewDb db, List<long> reviewers, CancellationToken cancel) => reviewers.Count <= 1 ? reviewers : await (
+        from campaign in db.Campaigns.AsNoTracking()
+        where campaign.State == CampaignState.Closed
+        join turn in db.ReviewTurns on campaign.Id equals turn.CampaignId
+        where reviewers.Contains(turn.ReviewerId)
+        join decision in db.Decisions on turn.ItemId equals decision.ItemId
+        where decision.TurnId == turn.Id && decision.Seconds != null && decision.Mode == DecisionMode.Single
+        group decision by turn.ReviewerId into decided
+        where decided.Count() >= MinDecisions
+        select decided.Key).ToListAsync(cancel);
 
     // By way of the reviewer's own turns: whoever opens their list must not wait for everybody's decisions to be searched.
     private static IQueryable<int> Of(ReviewDb db, long reviewer)
