@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using AccessReview.Core.Persistence;
@@ -13,35 +12,53 @@ namespace AccessReview.Core.Campaigns;
 /// <param name="Assignments">Assignments read that the plan does not review.</param>
 /// <param name="Sha256">SHA-256 over lines <c>account=reason=role</c> in ascending order of the account, the role as its key, and a last line
 /// <c>assignments=count</c>: a new reading that leaves out the very same is the same list.</param>
-internal sealed record ScopeList(int Accounts, int OutsidePart, int Assignments, byte[] Sha256)
+/// <param name="Sha256Before">The hash as approvals had it before: over lines <c>account-record=reason</c> in ascending order of the record, and the same last line;
+/// null where the approval is of this list, or there is none.</param>
+internal sealed record ScopeList(int Accounts, int OutsidePart, int Assignments, byte[] Sha256, byte[]? Sha256Before)
 {
     /// <summary>Whether anything is left out that the application's owner has to approve.</summary>
     public bool NeedsApproval => Accounts > OutsidePart || Assignments > 0;
 
     /// <summary>Whether exactly this list was approved.</summary>
-    public bool IsApprovedIn(CampaignApplication plan) => plan.ScopeApprovedHash is { } approved && approved.AsSpan().SequenceEqual(Sha256);
+    public bool IsApprovedIn(CampaignApplication plan) =>
+        plan.ScopeApprovedHash is { } approved && (approved.AsSpan().SequenceEqual(Sha256) || (Sha256Before is { } before && approved.AsSpan().SequenceEqual(before)));
 
     /// <summary>Reads it from the draft's preview.</summary>
     public static async Task<ScopeList> ReadAsync(ReviewDb db, CampaignApplication plan, CancellationToken cancel)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var (accounts, outside) = (0, 0);
-        var rows =
-            from left in db.DraftLeftOuts.AsNoTracking()
-            where left.CampaignApplicationId == plan.Id && left.CampaignId == plan.CampaignId
-            join record in db.AccountRecords on left.AccountRecordId equals record.Id
-            orderby record.AccountId
-            select new { record.AccountId, left.Reason, record.RoleKey };
+        var rows = LeftOut(db, plan).Join(db.AccountRecords, l => l.AccountRecordId, r => r.Id, (l, r) => new { r.AccountId, l.Reason, r.RoleKey }).OrderBy(l => l.AccountId);
         await foreach (var row in rows.AsAsyncEnumerable().WithCancellation(cancel))
         {
-            hash.AppendData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{row.AccountId}={row.Reason}={row.RoleKey}\n")));
+            Add(hash, $"{row.AccountId}={row.Reason}={row.RoleKey}\n");
             accounts++;
             outside += PartOfApplication.Reasons.Contains(row.Reason) ? 1 : 0;
         }
 
         var assignments = plan.IncludeAssignments ? 0 : await db.Applications.Where(a => a.Id == plan.ApplicationId)
             .Join(db.Assessments, a => a.CurrentAssessmentId, s => s.Id, (_, s) => s.Assignments).SingleOrDefaultAsync(cancel);
-        hash.AppendData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"assignments={assignments}\n")));
-        return new ScopeList(accounts, outside, assignments, hash.GetCurrentHash());
+        Add(hash, $"assignments={assignments}\n");
+        var sha256 = hash.GetCurrentHash();
+        var isAnother = plan.ScopeApprovedHash is { } approved && !approved.AsSpan().SequenceEqual(sha256);
+        return new ScopeList(accounts, outside, assignments, sha256, isAnother ? await BeforeAsync(db, plan, assignments, cancel) : null);
     }
+
+    private static async Task<byte[]> BeforeAsync(ReviewDb db, CampaignApplication plan, int assignments, CancellationToken cancel)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var rows = LeftOut(db, plan).OrderBy(l => l.AccountRecordId).Select(l => new { l.AccountRecordId, l.Reason });
+        await foreach (var row in rows.AsAsyncEnumerable().WithCancellation(cancel))
+        {
+            Add(hash, $"{row.AccountRecordId}={row.Reason}\n");
+        }
+
+        Add(hash, $"assignments={assignments}\n");
+        return hash.GetCurrentHash();
+    }
+
+    private static IQueryable<DraftLeftOut> LeftOut(ReviewDb db, CampaignApplication plan) =>
+        db.DraftLeftOuts.AsNoTracking().Where(l => l.CampaignApplicationId == plan.Id && l.CampaignId == plan.CampaignId);
+
+    private static void Add(IncrementalHash hash, FormattableString line) => hash.AppendData(Encoding.UTF8.GetBytes(FormattableString.Invariant(line)));
 }

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using AccessReview.Core.Campaigns;
 using AccessReview.Core.Extracts;
 using AccessReview.Core.Findings;
@@ -73,6 +75,23 @@ public sealed class ScopeApprovalTests
         await quarter.ReadAsync("2026Q4", new(2026, 11, 26, 18, 0, 0, DateTimeKind.Utc));
         (await quarter.Database.Get<PreviewCampaign>().RunAsync(owner, number, default)).Require();
         (await quarter.Database.Get<LaunchCampaign>().RunAsync(Guid.NewGuid(), owner, number, default)).Require();
+    }
+
+    [Fact]
+    public async Task An_approval_given_before_the_list_was_hashed_by_account_and_role_holds_for_the_same_list_only()
+    {
+        await using var world = await WithDisabledAsync();
+        await world.PreviewAsync();
+        await using var db = world.Database.Look();
+        var left = await db.DraftLeftOuts.Select(l => l.AccountRecordId).SingleAsync();
+        await ApprovedAsync($"{left + 1}=Disabled\nassignments=0\n");
+        Assert.Equal("gate.scope", (await world.RefusedAsync()).Code);
+        await ApprovedAsync($"{left}=Disabled\nassignments=0\n");
+        Assert.Equal(2, (await world.LaunchAsync()).Require());
+
+        Task ApprovedAsync(FormattableString list) => world.UpdateAsync((written, seq) => written.CampaignApplications.ExecuteUpdateAsync(s => s
+            .SetProperty(a => a.ScopeApprovedHash, SHA256.HashData(Encoding.UTF8.GetBytes(FormattableString.Invariant(list))))
+            .SetProperty(a => a.ScopeApprovedById, world.World["Owen"]).SetProperty(a => a.ScopeApprovedAt, world.Database.Time.Now()).SetProperty(a => a.EventSeq, seq)));
     }
 
     [Fact]
