@@ -106,7 +106,7 @@ public sealed class DriftTests
     }
 
     /// <summary>Priya's account is reviewed; Tomas's and Viktor's are left out as disabled, and Noa's as a test account.</summary>
-    private static async Task<CampaignWorld> LeftOutAsync()
+    internal static async Task<CampaignWorld> LeftOutAsync()
     {
         var world = await CampaignWorld.CreateAsync(
             ["Priya", "Tomas", "Viktor"], [], null, null, new TestAccount("Priya"), new TestAccount("Tomas", Status: AccountStatus.Disabled), new TestAccount("Viktor", Status: AccountStatus.Disabled), new TestAccount("Noa"));

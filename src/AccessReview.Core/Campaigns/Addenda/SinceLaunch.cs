@@ -20,7 +20,8 @@ internal sealed class PromotedAccount
 /// <param name="CampaignId">The campaign.</param>
 /// <param name="Reviewed">The reading that the campaign froze; null where it has none of the application.</param>
 /// <param name="Later">The later reading.</param>
-internal sealed record SinceLaunch(ReviewDb Db, long CampaignId, long? Reviewed, long Later)
+/// <param name="Until">As of when: later addenda and declarations say nothing about a campaign that has ended; null: now.</param>
+internal sealed record SinceLaunch(ReviewDb Db, long CampaignId, long? Reviewed, long Later, DateTime? Until = null)
 {
     /// <summary>Accounts that neither the campaign nor an addendum of it froze.</summary>
     public IQueryable<AccountRecord> Appeared => Now.Where(r => !InCampaign.Any(f => f.AccountId == r.AccountId) && !ItemsOfAddenda.Any(i => i.AccountId == r.AccountId));
@@ -29,7 +30,7 @@ internal sealed record SinceLaunch(ReviewDb Db, long CampaignId, long? Reviewed,
     public IQueryable<AccountRecord> Returned => Now.Where(r => !ItemsOfAddenda.Any(i => i.AccountId == r.AccountId)
         && InCampaign.Any(then => then.AccountId == r.AccountId && Db.LeftOutAccounts.Any(l => l.CampaignId == CampaignId && l.AccountRecordId == then.Id
             && ((l.Reason == LeftOutReason.Disabled && r.Status != AccountStatus.Disabled)
-                || (l.Reason == LeftOutReason.TestAccount && !Db.Declarations.Any(d => d.AccountId == r.AccountId && d.Active && d.Kind == DeclaredKind.Test))))));
+                || (l.Reason == LeftOutReason.TestAccount && !TestAccounts.Any(d => d.AccountId == r.AccountId))))));
 
     /// <summary>Other accounts that are privileged now and were not when they were frozen.</summary>
     public IQueryable<PromotedAccount> Promoted =>
@@ -46,11 +47,21 @@ internal sealed record SinceLaunch(ReviewDb Db, long CampaignId, long? Reviewed,
             .Join(db.Assessments, p => p.AssessmentId, a => a.Id, (_, a) => (long?)a.ExtractId).SingleOrDefaultAsync(cancel),
         later);
 
+    /// <summary>Holds the last complete reading of a later state, until the campaign ended, against what it froze; null where there is none.</summary>
+    public static async Task<SinceLaunch?> LastAsync(ReviewDb db, Campaign campaign, CampaignApplication plan, CancellationToken cancel)
+    {
+        var (reviewed, ended) = (await db.Extracts.AsNoTracking().SingleAsync(e => db.Assessments.Any(a => a.Id == plan.AssessmentId && a.ExtractId == e.Id), cancel), campaign.EndedAt);
+        var later = await db.Extracts.AsNoTracking()
+            .Where(e => e.ApplicationId == plan.ApplicationId && e.Completeness == Completeness.Complete && e.AsOf > reviewed.AsOf && (ended == null || e.ReadAt <= ended))
+            .OrderByDescending(e => e.AsOf).ThenByDescending(e => e.Id).FirstOrDefaultAsync(cancel);
+        return later is null ? null : new SinceLaunch(db, campaign.Id, reviewed.Id, later.Id, ended);
+    }
+
     /// <summary>How many of all these an addendum would review: no test accounts, and disabled ones where the plan has them.</summary>
     public async Task<int> ToReviewAsync(bool includeDisabled, CancellationToken cancel)
     {
         IQueryable<AccountRecord> Reviewed(IQueryable<AccountRecord> records) => records.Where(
-            r => (includeDisabled || r.Status != AccountStatus.Disabled) && !Db.Declarations.Any(d => d.AccountId == r.AccountId && d.Active && d.Kind == DeclaredKind.Test));
+            r => (includeDisabled || r.Status != AccountStatus.Disabled) && !TestAccounts.Any(d => d.AccountId == r.AccountId));
         return await Reviewed(Appeared).CountAsync(cancel) + await Reviewed(Returned).CountAsync(cancel) + await Reviewed(Promoted.Select(p => p.Now)).CountAsync(cancel);
     }
 
@@ -76,9 +87,15 @@ internal sealed record SinceLaunch(ReviewDb Db, long CampaignId, long? Reviewed,
         select record;
 
     private IQueryable<ReviewItem> ItemsOfAddenda =>
-        from campaign in Db.Campaigns
-        where campaign.AddendumToId == CampaignId && campaign.LaunchedAt != null && campaign.State != CampaignState.Cancelled
+        from campaign in Until is { } until
+            ? Db.Campaigns.Where(c => c.LaunchedAt <= until && (c.State != CampaignState.Cancelled || c.EndedAt > until))
+            : Db.Campaigns.Where(c => c.LaunchedAt != null && c.State != CampaignState.Cancelled)
+        where campaign.AddendumToId == CampaignId
         join item in Db.ReviewItems.AsNoTracking() on campaign.Id equals item.CampaignId
         where item.GroupId == null
         select item;
+
+    private IQueryable<Declaration> TestAccounts => Until is { } until
+        ? Db.Declarations.Where(d => d.Kind == DeclaredKind.Test && d.At <= until && (d.Active || Db.AuditEvents.Any(e => e.Seq == d.EventSeq && e.At > until)))
+        : Db.Declarations.Where(d => d.Kind == DeclaredKind.Test && d.Active);
 }

@@ -16,27 +16,35 @@ internal static class CloseChecks
             string.Join(", ", ending.Counts.Select(c => $"{c.Value} {c.Key}")) + "."),
     ];
 
-    /// <summary>C10 for each application that was read again since the launch: accounts that have appeared, or came back from what was left out.</summary>
+    /// <summary>C10 for each application that was read again since the launch.</summary>
     public static async Task<List<Check>> AppearedAsync(ReviewDb db, Campaign campaign, CancellationToken cancel)
     {
         var checks = new List<Check>();
         foreach (var plan in campaign.Applications.Where(a => a.Active).OrderBy(a => a.Id))
         {
-            var application = await db.Applications.AsNoTracking().SingleAsync(a => a.Id == plan.ApplicationId, cancel);
-            var launched = await db.Assessments.Where(a => a.Id == plan.AssessmentId).Select(a => a.ExtractId).SingleAsync(cancel);
-            if (application.CurrentExtractId is not { } later || later == launched)
+            if (await AppearedAsync(db, campaign, plan, cancel) is { } check)
             {
-                continue;
+                checks.Add(check);
             }
-
-            var since = new SinceLaunch(db, campaign.Id, launched, later);
-            var (appeared, returned) = (await since.Appeared.CountAsync(cancel), await since.Returned.CountAsync(cancel));
-            checks.Add(Check.Equal(
-                "C10", application.Id, $"Accounts of {application.Name} in a later reading that are new or were left out, and that no addendum has", appeared + returned, "Expected", 0,
-                appeared + returned == 0 ? "A later reading shows no other account."
-                : $"{appeared} appeared after the reading that was reviewed, and {returned} left out as disabled or a test account {(returned == 1 ? "is that" : "are that")} no more. They come up in the next campaign."));
         }
 
         return checks;
+    }
+
+    /// <summary>C10 of an application: accounts that have appeared since the launch and until the campaign ended, or came back from what was left out; null where it
+    /// was not read again. What the owner signs and what every edition counts anew is this.</summary>
+    public static async Task<Check?> AppearedAsync(ReviewDb db, Campaign campaign, CampaignApplication plan, CancellationToken cancel)
+    {
+        if (await SinceLaunch.LastAsync(db, campaign, plan, cancel) is not { } since)
+        {
+            return null;
+        }
+
+        var name = await db.Applications.Where(a => a.Id == plan.ApplicationId).Select(a => a.Name).SingleAsync(cancel);
+        var (appeared, returned) = (await since.Appeared.CountAsync(cancel), await since.Returned.CountAsync(cancel));
+        return Check.Equal(
+            "C10", plan.ApplicationId, $"Accounts of {name} in a later reading that are new or were left out, and that no addendum has", appeared + returned, "Expected", 0,
+            appeared + returned == 0 ? "A later reading shows no other account."
+            : $"{appeared} appeared after the reading that was reviewed, and {returned} left out as disabled or a test account {(returned == 1 ? "is that" : "are that")} no more. They come up in the next campaign.");
     }
 }
