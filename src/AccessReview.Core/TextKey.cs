@@ -45,6 +45,14 @@ public static class TextKey
         return plain.ToString();
     }
 
+    /// <summary>The beginning of that key, as much as a column keeps: letters taken apart may be more than the text they come from. No
+    /// character is cut in two.</summary>
+    public static string Sort(string? text, int most)
+    {
+        var key = Sort(text);
+        return key.Length <= most ? key : key[..(char.IsHighSurrogate(key[most - 1]) ? most - 1 : most)];
+    }
+
     // ASCII with single spaces inside: nothing to normalise, and nearly all text of an import is.
     private static bool IsPlain(string text)
     {

@@ -56,7 +56,7 @@ internal static class ReadingsCheck
         await foreach (var r in run.Db.AccountRecords.Where(r => r.ExtractId == extractId).OrderBy(r => r.Id).ReadAhead().WithCancellation(cancel))
         {
             digest.Add(r);
-            keys &= r.EventSeq == seq && r.EmailKey == TextKey.Of(r.Email) && r.RoleKey == TextKey.Of(r.Role) && r.NameSort == TextKey.Sort(r.Name.Length > 0 ? r.Name : r.Email);
+            keys &= r.EventSeq == seq && r.EmailKey == TextKey.Of(r.Email) && r.RoleKey == TextKey.Of(r.Role) && IsSort(r.NameSort, r.Name.Length > 0 ? r.Name : r.Email);
         }
 
         await foreach (var r in run.Db.GroupRecords.Where(r => r.ExtractId == extractId).OrderBy(r => r.Id).ReadAhead().WithCancellation(cancel))
@@ -74,7 +74,7 @@ internal static class ReadingsCheck
         await foreach (var r in run.Db.PersonRecords.Where(r => r.ExtractId == extractId).OrderBy(r => r.Id).ReadAhead().WithCancellation(cancel))
         {
             digest.Add(r);
-            keys &= r.EventSeq == seq && r.EmailKey == TextKey.Of(r.WorkEmail) && r.NameSort == TextKey.Sort(r.Name);
+            keys &= r.EventSeq == seq && r.EmailKey == TextKey.Of(r.WorkEmail) && IsSort(r.NameSort, r.Name);
         }
 
         await foreach (var grant in run.Db.AppGrants.Where(g => g.ExtractId == extractId).OrderBy(g => g.Id).ReadAhead().WithCancellation(cancel))
@@ -85,6 +85,9 @@ internal static class ReadingsCheck
 
         return (digest.ToHash(), keys);
     }
+
+    // Releases of before kept the whole key on SQLite, however long.
+    private static bool IsSort(string key, string name) => key == TextKey.Sort(name, AccountRecord.MaxText) || key == TextKey.Sort(name);
 
     /// <summary>The hash over the assessment's rows; null when one of them says that an event wrote it which
     /// neither judged nor purged it.</summary>

@@ -113,7 +113,7 @@ internal static class AccessRows
             Email = account.Email ?? "",
             EmailKey = made ? TextKey.Of(account.Email) : "",
             Name = account.Name ?? "",
-            NameSort = made ? TextKey.Sort(account.Name ?? account.Email) : "",
+            NameSort = made ? TextKey.Sort(account.Name ?? account.Email, AccountRecord.MaxText) : "",
             Role = account.Role ?? "",
             RoleKey = made ? TextKey.Of(account.Role) : "",
             Status = ImportRows.Status(account.Status),

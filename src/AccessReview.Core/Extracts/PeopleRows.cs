@@ -79,7 +79,7 @@ internal static class PeopleRows
             WorkEmail = person.WorkEmail ?? "",
             EmailKey = TextKey.Of(person.WorkEmail),
             Name = name,
-            NameSort = TextKey.Sort(name),
+            NameSort = TextKey.Sort(name, AccountRecord.MaxText),
             Status = ImportRows.Status(person.Status),
             EmploymentType = person.EmploymentType ?? "",
             StartDate = person.Start,

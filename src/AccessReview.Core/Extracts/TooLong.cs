@@ -1,6 +1,7 @@
 using System.Text;
 using AccessReview.Connectors.Files;
 using AccessReview.Core.Applications;
+using AccessReview.Core.Connections;
 
 namespace AccessReview.Core.Extracts;
 
@@ -29,9 +30,17 @@ internal static class TooLong
     }
 
     /// <summary>The same of a connection's records, each in a sentence.</summary>
-    public static IEnumerable<string> Sentences(FileReading reading) => reading.Accounts.Select(l => Of(l.Account))
-        .Concat(reading.Assignments.Select(l => Of(l.Assignment))).Concat(reading.GroupOwners.Select(l => Of(l.Group))).Concat(reading.People.Select(l => Of(l.Person)))
-        .OfType<Value>().Select(v => $"A record's {v.What} has {v.Length} characters; {v.Most} are kept.");
+    public static IEnumerable<string> Sentences(FileReading reading) => Sentences(reading.Accounts.Select(l => Of(l.Account))
+        .Concat(reading.Assignments.Select(l => Of(l.Assignment))).Concat(reading.GroupOwners.Select(l => Of(l.Group))).Concat(reading.People.Select(l => Of(l.Person))));
+
+    /// <summary>The same of what lets people into applications.</summary>
+    public static IEnumerable<string> Sentences(IEnumerable<ReadGrant> grants) => Sentences(grants.Select(Of));
+
+    private static IEnumerable<string> Sentences(IEnumerable<Value?> values) => values.OfType<Value>().Select(v => $"A record's {v.What} has {v.Length} characters; {v.Most} are kept.").Distinct();
+
+    private static Value? Of(ReadGrant grant) =>
+        Of("application id", grant.AppId, AppGrant.MaxId) ?? Of("sign-in name", grant.UserName, AccountRecord.MaxText) ?? Of("account id", grant.AccountId, AppGrant.MaxId)
+        ?? Of("group id", grant.GroupId, AppGrant.MaxId);
 
     private static Value? Of(Connectors.Account account) =>
         Of("account id", account.Id, Account.MaxSourceKey) ?? Of("address", account.Email, AccountRecord.MaxText) ?? Of("name", account.Name, AccountRecord.MaxText)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using AccessReview.Connectors.Files;
+using AccessReview.Core.Audit;
 using AccessReview.Core.Extracts;
 using AccessReview.Core.Matching;
 using Microsoft.EntityFrameworkCore;
@@ -104,6 +105,19 @@ Encoding.UTF8.GetBytes(
         var problems = (await importing.ViewAsync(draft)).File(ExtractFileKind.Users)!.Problems;
         Assert.Equal(50_000, problems.Count);
         Assert.Equal((50_001, "The name has 330 characters; 320 are kept."), (problems[^1].Line, problems[^1].Sentence));
+    }
+
+    [Fact]
+    public async Task A_name_whose_letters_are_taken_apart_to_sort_it_comes_in_and_verifies()
+    {
+        var name = new string('각', 107);
+        await ImportAsync(null, staff, (ExtractFileKind.People, Encoding.UTF8.GetBytes($"Employee id,Work email,Full name\n1,ann@x.example,{name}\n")));
+        await ImportAsync(heap, null, (ExtractFileKind.Users, Encoding.UTF8.GetBytes($"User ID,Email,Name\nu1,ann@x.example,{name}\n")));
+
+        await using var db = database.Look();
+        Assert.Equal((name, 320), await db.PersonRecords.Select(r => new ValueTuple<string, int>(r.Name, r.NameSort.Length)).SingleAsync());
+        Assert.Equal((name, 320), await db.AccountRecords.Select(r => new ValueTuple<string, int>(r.Name, r.NameSort.Length)).SingleAsync());
+        Assert.Empty((await database.Get<VerifyChain>().RunAsync(Actor.Product, null, default)).Require().Findings);
     }
 
     private Task ImportAsync(long? application, long? directory, params (ExtractFileKind Kind, byte[] Content)[] files) => ImportAsync(application, directory, Exported, files);

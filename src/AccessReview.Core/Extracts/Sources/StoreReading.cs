@@ -18,7 +18,7 @@ public sealed class StoreReading(Change change, FileStore files)
         var connection = ready.Connection;
         var why = Why(connection, walked);
         var content = await ContentAsync(connection, ready, walked, cancel);
-        var problems = why.Count > 0 ? why : [.. content.Readings.Values.SelectMany(TooLong.Sentences).Take(20)];
+        var problems = why.Count > 0 ? why : [.. content.Readings.Values.SelectMany(TooLong.Sentences).Concat(TooLong.Sentences(content.Grants)).Take(20)];
         return await change.RunAsync<long>(asked.Run, Actor.Product, nameof(StoreReading), async (scope, token) =>
         {
             var previous = await scope.Db.Extracts.Where(e => e.ApplicationId == connection.ApplicationId && e.DirectoryId == connection.DirectoryId && e.Completeness == Completeness.Complete)
