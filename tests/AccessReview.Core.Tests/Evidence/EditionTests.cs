@@ -5,7 +5,10 @@ using AccessReview.Core.Evidence.Workbook;
 using AccessReview.Core.Persistence;
 using AccessReview.Core.Reviewing;
 using AccessReview.Core.Tests.Reviewing;
+using AccessReview.Core.Tests.SqlServer;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace AccessReview.Core.Tests.Evidence;
 
@@ -73,6 +76,18 @@ public sealed class EditionTests
         Assert.Equal(1, await world.Database.Get<RunExports>().RunAsync(default));
     }
 
+    [Fact]
+    public async Task An_edition_that_could_not_be_stored_is_made_a_minute_later_and_not_at_once()
+    {
+        var saving = new FailsToSave<EvidenceEdition>();
+        await using var world = await StartedAsync(saving);
+        await AskAsync(world, "Owen");
+        saving.Next = new SqliteException("disk I/O error", 10);
+        Assert.Equal(0, await world.Database.Get<RunExports>().RunAsync(default));
+        world.Database.Time.Advance(StorageTrouble.Pause);
+        Assert.Equal(1, await world.Database.Get<RunExports>().RunAsync(default));
+    }
+
     [Theory]
     [InlineData("Mia")]
     [InlineData("Ada")]
@@ -123,9 +138,9 @@ public sealed class EditionTests
         Assert.Equal(["Follow-up 1", "Close", "Interim 1"], list.Single().Editions.Select(e => e.Name));
     }
 
-    private static async Task<ReviewWorld> StartedAsync()
+    private static async Task<ReviewWorld> StartedAsync(IInterceptor? interceptor = null)
     {
-        var world = await ReviewWorld.CreateAsync();
+        var world = await ReviewWorld.CreateAsync(interceptor: interceptor);
         (await world.DecideAsync("Mia", "Vera", DecisionKind.Revoke)).Require();
         return world;
     }

@@ -33,8 +33,9 @@ public sealed class RunExports(WorkQueue queue, MakeEdition make, TimeProvider t
             var edition = await make.RunAsync(ExportJob.Read(work).CampaignId, work.AskedBy, told, cancel);
             if (!edition.IsOk)
             {
-                // Its lease ran out and another process made one meanwhile: if the job is still this one's, it is made anew.
-                await queue.PutBackAsync(work, null, cancel);
+                // Its lease ran out and another process made one meanwhile: if the job is still this one's, it is made anew. A database that
+                // cannot just now is given time.
+                await queue.PutBackAsync(work, edition.Problem.IsForNow ? time.Now() + StorageTrouble.Pause : null, cancel);
                 return false;
             }
 

@@ -72,6 +72,13 @@ public sealed class RunReadings(Databases databases, WorkQueue queue, ConnectorF
             }
 
             var stored = await store.RunAsync(asked, ready.Value, walked, cancel);
+            if (stored.Problem is { IsForNow: true })
+            {
+                // The pages are kept: only the storing is tried again.
+                await queue.PutBackAsync(work, time.Now() + StorageTrouble.Pause, cancel);
+                return false;
+            }
+
             await queue.WriteAsync(work, (own, mine) =>
             {
                 own.KeptPages.Where(p => p.WorkId == work.Id).ExecuteDelete();
