@@ -1,5 +1,6 @@
 using System.Data;
 using System.Data.Common;
+using System.Globalization;
 using AccessReview.Core.Audit;
 using AccessReview.Core.Extracts;
 using AccessReview.Core.Roles;
@@ -12,8 +13,9 @@ namespace AccessReview.Core.Persistence;
 /// the decision they carry.</summary>
 internal static class ChainStatements
 {
-    // In milliseconds: as long as a launch may keep others waiting.
-    private const string Patience = "120000";
+    /// <summary>How long a writer waits for another: as long as a launch may keep others waiting.</summary>
+    internal static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
     private const string Receipt = "SELECT \"Actor\", \"EventSeq\", \"Answer\" FROM \"CommandReceipts\" WHERE \"CommandId\" = @command;";
     private const string Held = "SELECT \"Role\" FROM \"RoleGrants\" WHERE \"PersonId\" = @person AND \"EndedAt\" IS NULL;";
     private const string Standing =
@@ -126,7 +128,7 @@ internal static class ChainStatements
     // SQLite's transaction holds the writers' lock already; on SQL Server the head is always the first lock, and the only one that is waited
     // for. Who waits in vain gets 1222, which says for certain that nothing was saved; a command's time that ran out would not.
     private static string Head(ReviewDb db) => db.IsOnSqlServer
-        ? $"SET LOCK_TIMEOUT {Patience};{Head(" WITH (UPDLOCK, ROWLOCK)")}SET LOCK_TIMEOUT -1;"
+        ? string.Create(CultureInfo.InvariantCulture, $"SET LOCK_TIMEOUT {Patience.TotalMilliseconds};") + $"{Head(" WITH (UPDLOCK, ROWLOCK)")}SET LOCK_TIMEOUT -1;"
         : Head("");
 
     private static string Head(string hint) => $"SELECT \"Seq\", \"At\", \"Hash\", \"NextId\", \"PurgeSeq\" FROM \"ChainHeads\"{hint} WHERE \"Id\" = 1;";

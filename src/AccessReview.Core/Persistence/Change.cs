@@ -65,9 +65,8 @@ public sealed class Change(Databases databases, Pace pace, TimeProvider time)
     private async Task<T> InTurnAsync<T>(Telemetry.Running running, Func<Task<T>> run, CancellationToken cancel)
     {
         // Whose turn it is goes on at once, on any thread: a page's own may still be drawing or reading, and every writer would wait for it.
-        var gate = databases.Gate;
         running.Waits();
-        await gate.WaitAsync(cancel).ConfigureAwait(false);
+        var gate = await databases.EnterAsync(cancel).ConfigureAwait(false);
         running.Entered();
         try
         {

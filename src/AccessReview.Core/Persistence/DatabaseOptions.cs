@@ -41,6 +41,9 @@ public sealed class DatabaseOptions
     /// <summary><c>Data:Folder</c>, an absolute path.</summary>
     public string Folder { get; set; } = Path.GetFullPath("data");
 
+    /// <summary>How long a writer waits for the others of its process; on SQL Server, for those of other nodes as long again.</summary>
+    internal TimeSpan WritersPatience { get; init; } = ChainStatements.Patience;
+
     /// <summary>How SQLite tries a failed transaction again; null: not at all, as its waits are the driver's. Tests rehearse with it
     /// what SQL Server demands of every transaction.</summary>
     internal Func<ExecutionStrategyDependencies, IExecutionStrategy>? Strategy { get; init; }

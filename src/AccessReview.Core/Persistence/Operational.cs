@@ -9,8 +9,7 @@ public sealed class OperationalWrites(Databases databases)
     /// <summary>Runs the work in one transaction and saves what it tracked.</summary>
     public async Task<T> RunAsync<T>(Func<ReviewDb, CancellationToken, Task<T>> work, CancellationToken cancel)
     {
-        var gate = databases.Gate;
-        await gate.WaitAsync(cancel).ConfigureAwait(false);
+        var gate = await databases.EnterAsync(cancel).ConfigureAwait(false);
         try
         {
             await using var strategyDb = databases.CreateDbContext();

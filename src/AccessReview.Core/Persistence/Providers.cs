@@ -31,7 +31,7 @@ public sealed class SqlServerReviewDb(DbContextOptions<SqlServerReviewDb> option
     internal static DbContextOptionsBuilder<SqlServerReviewDb> Options(string connectionString, bool retrying)
     {
         var builder = new DbContextOptionsBuilder<SqlServerReviewDb>();
-        builder.UseSqlServer(Patient(connectionString), sql => (retrying ? sql.EnableRetryOnFailure() : sql).UseCompatibilityLevel(SqlServer2019));
+        builder.UseSqlServer(Patient(connectionString), sql => (retrying ? sql.ExecutionStrategy(d => new TriedAgain(d)) : sql).UseCompatibilityLevel(SqlServer2019));
         builder.ReplaceService<IMigrationsSqlGenerator, BinaryText>();
         return builder;
     }

@@ -21,6 +21,8 @@ public static class StorageTrouble
         {
             switch (e)
             {
+                case WritersBusyException:
+                    return Busy;
                 case SqliteException sqlite:
                     return Of(sqlite.SqliteErrorCode);
                 case SqlException server:
@@ -46,11 +48,14 @@ public static class StorageTrouble
     internal static Problem? OfServer(int number) => number switch
     {
         1101 or 1105 or 9002 => Full,
-        1205 or 1222 or 3960 => new Problem(Problem.ForNow + "busy", "The database was held by other work, so this could not be saved. What was saved before is safe. Try again in a moment."),
+        1205 or 1222 or 3960 => Busy,
         -2 or -1 or 2 or 53 or 64 or 121 or 233 or 258 or 4060 or 10053 or 10054 or 10060 or 10061 or 11001 or 17142 or 18401 or 18456 or 40197 or 40501 or 40613 => new Problem(
             Problem.ForNow + "unreachable", "The database does not answer, so it is not known yet whether this was saved. What was saved before is safe. Try again: it happens once, however often it is sent."),
         _ => null,
     };
+
+    private static Problem Busy => new(
+        Problem.ForNow + "busy", "The database was held by other work, so this could not be saved. What was saved before is safe. Try again in a moment.");
 
     private static Problem Full => new(
         Problem.ForNow + "full", "The disk that holds the database is full, so this could not be saved. What was saved before is safe. Tell whoever runs this server, and try again when there is space.");

@@ -7,6 +7,7 @@ using AccessReview.Core.Tests.SqlServer;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace AccessReview.Core.Tests.Persistence;
 
@@ -84,6 +85,30 @@ public sealed class StorageTroubleTests
         (await SetAsync(database, Command, "Held")).Require();
         await using var db = database.Look();
         Assert.Equal(1, await db.AuditEvents.CountAsync());
+    }
+
+    [Fact]
+    public async Task Who_waits_too_long_for_another_writer_of_the_same_process_is_told_and_keeps_nobody_waiting()
+    {
+        var folder = System.IO.Directory.CreateTempSubdirectory("accessreview-writers-").FullName;
+        try
+        {
+            var services = new ServiceCollection().AddSingleton(TimeProvider.System);
+            services.AddAccessReviewCore(new DatabaseOptions { Folder = folder, WritersPatience = TimeSpan.Zero });
+            await using var product = services.BuildServiceProvider();
+            (await product.GetRequiredService<StartUp>().RunAsync(default)).Require();
+            var (change, writes) = (product.GetRequiredService<SetPolicy>(), product.GetRequiredService<OperationalWrites>());
+            Task<Outcome<int>> SetAsync() => change.RunAsync(Command, Actor.FirstAdministrator(), new Policy { Organisation = "Held" }, null, default);
+            var turn = await product.GetRequiredService<Databases>().EnterAsync(default);
+            Assert.Equal("for-now.busy", (await SetAsync()).Problem?.Code);
+            Assert.Equal("for-now.busy", StorageTrouble.Of(await Assert.ThrowsAsync<WritersBusyException>(() => writes.RunAsync((_, _) => Task.FromResult(true), default)))?.Code);
+            turn.Release();
+            (await SetAsync()).Require();
+        }
+        finally
+        {
+            System.IO.Directory.Delete(folder, recursive: true);
+        }
     }
 
     [SqliteFact]

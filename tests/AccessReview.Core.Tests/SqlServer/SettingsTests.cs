@@ -41,4 +41,14 @@ public sealed class SettingsTests
         Assert.Contains("WHERE \"Id\" = 1;SET LOCK_TIMEOUT -1;", ChainStatements.Texts(db).First(), StringComparison.Ordinal);
         Assert.Contains("could not be saved", StorageTrouble.OfServer(1222)?.Sentence, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void A_wait_for_another_writer_that_ran_out_is_not_tried_again_and_a_deadlock_is()
+    {
+        Assert.False(TriedAgain.MayBe([1222]));
+        Assert.False(TriedAgain.MayBe([3621, 1222]));
+        Assert.True(TriedAgain.MayBe([1205]));
+        using var db = new SqlServerReviewDb(SqlServerReviewDb.Options("Server=paper", retrying: true).Options);
+        Assert.IsType<TriedAgain>(db.Database.CreateExecutionStrategy());
+    }
 }
