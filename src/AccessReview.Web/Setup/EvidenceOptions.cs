@@ -29,14 +29,22 @@ internal sealed class EvidenceOptions
     /// <exception cref="StartRefusedException">Each node would have its own.</exception>
     public static AnchorOptions ToServe(WebApplicationBuilder builder, DatabaseOptions database)
     {
-        var asked = Configured.Read<EvidenceOptions>(builder.Configuration, "Evidence");
-        if (database.Provider == DatabaseProvider.SqlServer && builder.Environment.IsProduction() && (string.IsNullOrEmpty(asked.AnchorFolder) || string.IsNullOrEmpty(asked.AnchorKeyFile)))
+        var (asked, usual) = (Configured.Read<EvidenceOptions>(builder.Configuration, "Evidence"), AnchorOptions.In(database));
+        var shared = database.Provider == DatabaseProvider.SqlServer && builder.Environment.IsProduction();
+        if (shared && (string.IsNullOrEmpty(asked.AnchorFolder) || string.IsNullOrEmpty(asked.AnchorKeyFile)))
         {
             throw new StartRefusedException(
                 "Every node anchors the record of the one database and signs its evidence, so where the anchors go and the key that signs has to be shared as well. Name a folder in Evidence:AnchorFolder "
-                + "and a file in Evidence:AnchorKeyFile, the same on every node.");
+                + $"and a file in Evidence:AnchorKeyFile, the same on every node. {BringAlong(usual)}");
         }
 
-        return Of(builder.Configuration, builder.Environment.ContentRootPath, database);
+        var options = Of(builder.Configuration, builder.Environment.ContentRootPath, database);
+        return shared && options.LeftBehind(usual)
+            ? throw new StartRefusedException($"Evidence:AnchorFolder {options.Folder} holds no anchor, and {usual.Folder} does. {BringAlong(usual)}")
+            : options;
     }
+
+    // Otherwise the anchors of before are not read, and packs signed with the key of before are said to be somebody else's.
+    private static string BringAlong(AnchorOptions usual) =>
+        $"Where the product has run before, bring along what it made: copy all of each node's {usual.Folder}, with the keys (*-{AnchorKey.PublicName}) that lie in it, into that folder, and one node's {usual.KeyFile} to that file.";
 }

@@ -81,6 +81,26 @@ public sealed class KeysTests : IDisposable
         WebApplication.CreateBuilder([.. server, .. anchors, "--Evidence:AnchorKeyFile", Path.Combine(folder, "shared.pem")]).AddDatabase();
     }
 
+    [Fact]
+    public void Production_on_SQL_Server_starts_with_no_folder_of_anchors_that_those_of_before_were_not_brought_to()
+    {
+        var (usual, shared) = (Path.Combine(folder, "anchors"), Path.Combine(folder, "share"));
+        string[] server = ["--environment", "Production", "--Database:Provider", "SqlServer", "--Database:ConnectionString", "Server=nowhere", "--Data:Folder", folder];
+        string[] named = [.. server, "--Evidence:AnchorFolder", shared, "--Evidence:AnchorKeyFile", Path.Combine(folder, "shared.pem")];
+        Directory.CreateDirectory(usual);
+        File.WriteAllText(Path.Combine(usual, "one.anchor"), "");
+        foreach (var start in new[] { server, named })
+        {
+            var refusal = Assert.Throws<StartRefusedException>(() => WebApplication.CreateBuilder(start).AddDatabase());
+            Assert.All([usual, Path.Combine(folder, "keys", "anchor-key.pem")], brought => Assert.Contains(brought, refusal.Message));
+        }
+
+        Directory.CreateDirectory(shared);
+        File.Copy(Path.Combine(usual, "one.anchor"), Path.Combine(shared, "one.anchor"));
+        WebApplication.CreateBuilder(named).AddDatabase();
+        WebApplication.CreateBuilder([.. server, "--Evidence:AnchorFolder", usual, "--Evidence:AnchorKeyFile", Path.Combine(folder, "shared.pem")]).AddDatabase();
+    }
+
     [Theory]
     [InlineData("--Keys:CertificateFile", "nowhere.pfx", "cannot be opened")]
     [InlineData("--Keys:CertificateThumbprint", "00", "there is no certificate 00")]

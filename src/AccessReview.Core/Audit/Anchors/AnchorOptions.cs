@@ -10,4 +10,8 @@ public sealed record AnchorOptions(string Folder, string KeyFile)
 {
     /// <summary>In the data folder, for whoever names no better place.</summary>
     public static AnchorOptions In(DatabaseOptions database) => new(Path.Combine(database.Folder, "anchors"), Path.Combine(database.Folder, "keys", "anchor-key.pem"));
+
+    /// <summary>Whether these are others, and anchors lie there and none here: an installation that began to share has left its own behind.</summary>
+    public bool LeftBehind(AnchorOptions before) =>
+        Path.GetFullPath(Folder) != Path.GetFullPath(before.Folder) && AnchorFolder.Files(before.Folder).Any() && !AnchorFolder.Files(Folder).Any();
 }
