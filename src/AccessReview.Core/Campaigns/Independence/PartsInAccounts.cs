@@ -93,12 +93,11 @@ internal sealed class PartsInAccounts
                 where item.CampaignId == campaign.Id && some.Contains(item.AccountId)
                 join turn in db.ReviewTurns on item.Id equals turn.ItemId
                 join decision in db.Decisions on turn.DecisionId equals (long?)decision.Id
-                select new { item.Number, item.AccountId, turn.ReviewerId, decision.By, WithAccount = decision.Mode == DecisionMode.WithAccount }).ToListAsync(cancel);
+                select new { item.Number, item.AccountId, decision.By }).ToListAsync(cancel);
             foreach (var one in decided)
             {
                 // What went with its account, the reviewer of the account decided, and not whoever had the item.
-                var by = Actor.PersonOf(one.By) ?? one.ReviewerId;
-                if (known.Of(one.AccountId, one.WithAccount ? [by] : [one.ReviewerId, by]) is { } part)
+                if (Actor.PersonOf(one.By) is { } by && known.Of(one.AccountId, [by]) is { } part)
                 {
                     found[one.Number] = part;
                 }

@@ -68,10 +68,11 @@ internal static class ItemWords
         (_, { } outcome) => Words.Of(outcome),
     };
 
-    /// <summary>Computed again from the record, and not taken over from the rule that forbids it.</summary>
+    /// <summary>Computed again from the record, and not taken over from the rule that forbids it. What went with its account, whoever revoked
+    /// the account decided; what was left, or the deadline decided, nobody.</summary>
     internal static string Independent(ItemLine item, IndependenceAsOf independence)
     {
-        long[] deciders = [.. Deciders(item.FirstBy, item.ReviewerId), .. Deciders(item.SecondBy, item.SecondReviewerId)];
+        long[] deciders = [.. new[] { Actor.PersonOf(item.FirstBy), Actor.PersonOf(item.SecondBy) }.OfType<long>()];
         return deciders switch
         {
             [] => Words.DoesNotApply,
@@ -84,9 +85,6 @@ internal static class ItemWords
             _ => "yes",
         };
     }
-
-    // Of what went with an account, whoever revoked that account too. Nobody where the turn was left, or the deadline decided it.
-    private static long[] Deciders(string? by, long? reviewer) => Actor.PersonOf(by) is { } person && reviewer is { } own ? [person, own] : [];
 
     internal static string? Reason(ItemLine item) => (item.Reason, item.ReasonRecommended, item.ReasonKept) switch
     {
