@@ -22,10 +22,8 @@ public sealed class StartUp(DatabaseOptions options, Databases databases, Upgrad
         folder = taken.Value;
         if (options.Migrate == DatabaseMigration.Never && await upgrade.LacksAsync(DatabaseName.Own, cancel) is { Count: > 0 } lacking)
         {
-            return new Problem(
-                "database.migrate",
-                $"Database:Migrate is Never, and the database lacks what this version needs: {lacking[0]}{(lacking.Count == 1 ? "" : string.Create(CultureInfo.InvariantCulture, $" and {lacking.Count - 1} more"))}. "
-                + "Let the database administrator run the script that migrate --script FILE writes.");
+            await using var db = databases.Create(DatabaseName.Own);
+            return Lacks(db, lacking);
         }
 
         var applied = new List<string>();
@@ -41,6 +39,12 @@ public sealed class StartUp(DatabaseOptions options, Databases databases, Upgrad
 
         return applied;
     }
+
+    /// <summary>The refusal where somebody else brings the database to this version's shape.</summary>
+    internal static Problem Lacks(ReviewDb db, IReadOnlyList<string> lacking) => new(
+        "database.migrate",
+        $"Database:Migrate is Never, and the database lacks what this version needs: {lacking[0]}{(lacking.Count == 1 ? "" : string.Create(CultureInfo.InvariantCulture, $" and {lacking.Count - 1} more"))}. "
+        + Remedy.OfGuard(db, DatabaseMigration.Never, lacking));
 
     /// <inheritdoc/>
     public void Dispose() => folder?.Dispose();

@@ -30,12 +30,13 @@ internal static class HealthSetup
 }
 
 /// <summary>Whether the database in use can be worked with.</summary>
-internal sealed class DatabaseReady(Databases databases) : IHealthCheck
+internal sealed class DatabaseReady(Databases databases, DatabaseOptions options) : IHealthCheck
 {
     /// <inheritdoc/>
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
         await using var db = databases.CreateDbContext();
+        var migrate = databases.Current == DatabaseName.Own ? options.Migrate : DatabaseMigration.AtStart;
         if (!await db.Database.CanConnectAsync(cancellationToken))
         {
             return HealthCheckResult.Unhealthy("The database cannot be opened.");
@@ -43,7 +44,7 @@ internal sealed class DatabaseReady(Databases databases) : IHealthCheck
 
         if ((await db.Database.GetPendingMigrationsAsync(cancellationToken)).Any())
         {
-            return HealthCheckResult.Unhealthy("The database is of an older version of the product. Start the product to bring it up.");
+            return HealthCheckResult.Unhealthy($"The database is of an older version of the product. {Remedy.Of(db, migrate)}");
         }
 
         if (await SqlServerSettings.ProblemsAsync(db, cancellationToken) is { Count: > 0 } unset)
@@ -54,6 +55,6 @@ internal sealed class DatabaseReady(Databases databases) : IHealthCheck
         var missing = await Guard.MissingAsync(db, cancellationToken);
         return missing.Count == 0
             ? HealthCheckResult.Healthy()
-            : HealthCheckResult.Unhealthy($"The database's guard lacks {string.Join(", ", missing)}. Start the product to set it up again.");
+            : HealthCheckResult.Unhealthy($"The database's guard lacks {string.Join(", ", missing)}. {Remedy.OfGuard(db, migrate, missing)}");
     }
 }

@@ -51,7 +51,7 @@ internal static class MigrateVerb
         await using var db = services.GetRequiredService<Databases>().Create(DatabaseName.Own);
         if (!db.IsOnSqlServer)
         {
-            return await call.RefuseAsync(new Problem("migrate.script", "A script is for SQL Server; a SQLite file is the product's own, which upgrades it."), ExitCodes.Incomplete);
+            return await call.RefuseAsync(new Problem("migrate.script", "A script is for SQL Server; a SQLite file is the product's own: run migrate."), ExitCodes.Incomplete);
         }
 
         if (File.Exists(file))
