@@ -25,7 +25,7 @@ public sealed class StoringMeetsTroubleTests
         Assert.Equal(WorkState.Waiting, await db.Works.Where(w => w.Kind == "reading").Select(w => w.State).SingleAsync());
         Assert.Equal(0, await database.Get<RunReadings>().RunAsync(default));
         var asked = world.Heap.Requests.Count;
-        database.Time.Advance(StorageTrouble.Pause);
+        database.Time.Advance(TimeSpan.FromMinutes(2));
         Assert.Equal(1, await database.Get<RunReadings>().RunAsync(default));
         Assert.Equal(asked, world.Heap.Requests.Count);
         Assert.Equal(Completeness.Complete, await db.Extracts.Where(e => e.ConnectionId == connection).Select(e => e.Completeness).SingleAsync());

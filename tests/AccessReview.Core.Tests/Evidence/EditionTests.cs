@@ -84,7 +84,7 @@ public sealed class EditionTests
         await AskAsync(world, "Owen");
         saving.Next = new SqliteException("disk I/O error", 10);
         Assert.Equal(0, await world.Database.Get<RunExports>().RunAsync(default));
-        world.Database.Time.Advance(StorageTrouble.Pause);
+        world.Database.Time.Advance(TimeSpan.FromMinutes(2));
         Assert.Equal(1, await world.Database.Get<RunExports>().RunAsync(default));
     }
 

@@ -35,7 +35,7 @@ public sealed class RunExports(WorkQueue queue, MakeEdition make, TimeProvider t
             {
                 // Its lease ran out and another process made one meanwhile: if the job is still this one's, it is made anew. A database that
                 // cannot just now is given time.
-                await queue.PutBackAsync(work, edition.Problem.IsForNow ? time.Now() + StorageTrouble.Pause : null, cancel);
+                await queue.PutBackAsync(work, edition.Problem.IsForNow ? Later(work) : null, cancel);
                 return false;
             }
 
@@ -44,7 +44,7 @@ public sealed class RunExports(WorkQueue queue, MakeEdition make, TimeProvider t
         }
         catch (Exception trouble) when (StorageTrouble.Of(trouble) is not null && work.Attempt < MostTries)
         {
-            await queue.PutBackAsync(work, time.Now() + TimeSpan.FromMinutes(1 << Math.Min(work.Attempt - 1, MostDoublings)), CancellationToken.None);
+            await queue.PutBackAsync(work, Later(work), CancellationToken.None);
             throw;
         }
         catch (Exception failure) when (failure is not OperationCanceledException)
@@ -53,4 +53,6 @@ public sealed class RunExports(WorkQueue queue, MakeEdition make, TimeProvider t
             throw;
         }
     }
+
+    private DateTime Later(Work work) => time.Now() + TimeSpan.FromMinutes(1 << Math.Min(work.Attempt - 1, MostDoublings));
 }

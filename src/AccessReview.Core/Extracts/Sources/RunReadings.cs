@@ -75,7 +75,7 @@ public sealed class RunReadings(Databases databases, WorkQueue queue, ConnectorF
             if (stored.Problem is { IsForNow: true })
             {
                 // The pages are kept: only the storing is tried again.
-                await queue.PutBackAsync(work, time.Now() + StorageTrouble.Pause, cancel);
+                await PassAsync(work, null, $"The reading could not be stored: {stored.Problem.Sentence}", cancel);
                 return false;
             }
 
