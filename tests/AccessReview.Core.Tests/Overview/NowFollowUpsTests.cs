@@ -47,11 +47,8 @@ public sealed class NowFollowUpsTests
     {
         await using var world = await ClosingWorld.LaunchedAsync();
         (await world.CloseAsync()).Require();
-        await using (var db = world.Database.Look())
-        {
-            Assert.True(await db.PrivateTexts.ExecuteUpdateAsync(t => t.SetProperty(x => x.Text, (string?)null)) > 0);
-        }
-
+        await world.World.Run("Purge", scope => scope.AfterEvent(token =>
+            scope.Db.Database.ExecuteSqlAsync($"UPDATE \"PrivateTexts\" SET \"Salt\" = NULL, \"Text\" = NULL, \"EventSeq\" = {scope.Seq}", token)));
         Assert.EndsWith("5 items nobody decided", Assert.Single(await LinesAsync(world, "Noa")).Sentence.Split(';')[0], StringComparison.Ordinal);
     }
 
