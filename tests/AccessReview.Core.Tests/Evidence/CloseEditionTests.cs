@@ -66,12 +66,8 @@ public sealed class CloseEditionTests
     public async Task A_close_whose_evidence_met_a_lost_connection_gets_it_later()
     {
         var connection = new FailsOnce("ReviewItems");
-        var review = new HarbourlightReview { Interceptor = connection };
-        await review.InitializeAsync();
-        await using var held = review;
+        await using var review = await ClosedAsync(connection);
         var (exports, followUps) = (review.Database.Get<RunExports>(), review.Database.Get<FollowUps>());
-        await CloseAsync(review);
-        await followUps.RunAsync(default);
         connection.Next = new SqliteException("disk I/O error", 10);
         await Assert.ThrowsAsync<SqliteException>(() => exports.RunAsync(default));
         Assert.Equal(0, await exports.RunAsync(default));
@@ -93,12 +89,8 @@ public sealed class CloseEditionTests
     public async Task A_close_whose_evidence_the_database_fails_each_time_says_so_in_the_end_and_is_asked_for_again_later()
     {
         var connection = new FailsOnce("ReviewItems");
-        var review = new HarbourlightReview { Interceptor = connection };
-        await review.InitializeAsync();
-        await using var held = review;
+        await using var review = await ClosedAsync(connection);
         var (exports, followUps) = (review.Database.Get<RunExports>(), review.Database.Get<FollowUps>());
-        await CloseAsync(review);
-        await followUps.RunAsync(default);
         await using var db = review.Database.Look();
         var job = db.Works.Where(w => w.Kind == "export" && w.UniqueKey.Contains(":closed:"));
         for (var tried = 1; tried <= RunExports.MostTries; tried++)
@@ -217,6 +209,16 @@ public sealed class CloseEditionTests
         {
             System.IO.Directory.Delete(folder, recursive: true);
         }
+    }
+
+    /// <summary>A closed campaign whose evidence is asked for, over a database that can fail.</summary>
+    private static async Task<HarbourlightReview> ClosedAsync(FailsOnce connection)
+    {
+        var review = new HarbourlightReview { Interceptor = connection };
+        await review.InitializeAsync();
+        await CloseAsync(review);
+        await review.Database.Get<FollowUps>().RunAsync(default);
+        return review;
     }
 
     private static async Task CloseAsync(HarbourlightReview review)
