@@ -12,7 +12,7 @@ public sealed class ClosingWordsTests : BunitContext
     private static readonly CloseFacts Facts = new()
     {
         Items = 9, Certified = 4, CarriedForward = 0, Revoked = 5, Changed = 0, Undecided = 0, NotSigned = 0, Late = 0, UnderRemoval = 1, SetAside = 0, WithAccount = default, Appeared = [], NotTested = 0, Differ = [],
-        SecondSignatures = [], NotIndependent = 0, Deadline = DeadlineRule.NotReviewed,
+        SecondSignatures = [], NotIndependent = [], Deadline = DeadlineRule.NotReviewed,
     };
 
     [Theory]

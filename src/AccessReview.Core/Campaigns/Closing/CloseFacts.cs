@@ -57,8 +57,8 @@ public sealed record CloseFacts
     /// <summary>Applications whose owner would have to sign too, and whether they have.</summary>
     public required IReadOnlyList<SecondSignature> SecondSignatures { get; init; }
 
-    /// <summary>Items decided by somebody who turned out to hold the account, or to have a part in saying whose it is.</summary>
-    public required int NotIndependent { get; init; }
+    /// <summary>Items decided by somebody who turned out to hold the account, or to have a part in saying whose it is: their numbers, and which part.</summary>
+    public required IReadOnlyList<(int Number, PartInAccount Part)> NotIndependent { get; init; }
 
     /// <summary>What the deadline's rule does to silence.</summary>
     public required DeadlineRule Deadline { get; init; }
@@ -85,7 +85,7 @@ public sealed record CloseFacts
         [ExceptionKind.NotSigned] = EndNotSigned,
         [ExceptionKind.NotTested] = NotTested,
         [ExceptionKind.NoSecondSignature] = SecondSignatures.Count(s => s.IsNeeded && !s.IsGiven),
-        [ExceptionKind.NotIndependent] = NotIndependent,
+        [ExceptionKind.NotIndependent] = NotIndependent.Count,
         [ExceptionKind.Differs] = Differ.Count,
     }.Where(e => e.Value > 0).ToDictionary(e => e.Key, e => e.Value);
 
@@ -117,7 +117,7 @@ public sealed record CloseFacts
             Differ = differ,
             Appeared = appeared,
             SecondSignatures = await SecondSignature.ReadAsync(db, campaign, cancel),
-            NotIndependent = (await PartsInAccounts.DecidedAsync(db, campaign, cancel)).Count,
+            NotIndependent = await PartsInAccounts.DecidedAsync(db, campaign, cancel),
             Deadline = campaign.Deadline,
         };
     }

@@ -25,7 +25,7 @@ public static class CloseText
         text.Append(Taken(facts) is { } taken ? taken + " " : "");
         text.Append(CultureInfo.InvariantCulture, $"{Count(facts.EndNotSigned, "decision")} {(facts.EndNotSigned == 1 ? "is" : "are")} covered by no reviewer's signature, {facts.Late:N0} came late, ");
         text.Append(CultureInfo.InvariantCulture, $"{Count(facts.SetAside, "line")} {(facts.SetAside == 1 ? "was" : "were")} set aside at import, and {Count(facts.NotTested, "completeness check")} could not be tested. ");
-        text.Append(facts.NotIndependent == 0 ? "" : StatedExceptions.Words(ExceptionKind.NotIndependent, facts.NotIndependent) + ". ");
+        text.Append(facts.NotIndependent.Count == 0 ? "" : StatedExceptions.Words(ExceptionKind.NotIndependent, facts.NotIndependent.Count) + ". ");
         text.Append(facts.Differ.Count == 0 ? "" : $"{Count(facts.Differ.Count, "completeness check")} {(facts.Differ.Count == 1 ? "was" : "were")} tested and {(facts.Differ.Count == 1 ? "differs" : "differ")}: {string.Join(", ", facts.Differ.Distinct())}. ");
         foreach (var second in facts.SecondSignatures.Where(s => s.IsNeeded))
         {

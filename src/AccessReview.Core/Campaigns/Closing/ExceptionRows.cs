@@ -24,8 +24,7 @@ internal static class ExceptionRows
             [ExceptionKind.SetAside] = facts.SetAside == 0 ? [] : await SetAsideAsync(db, campaign.Id, cancel),
             [ExceptionKind.NotTested] = [.. checks.Where(c => c.Result == CheckResult.NotTested).Select(Said)],
             [ExceptionKind.Differs] = [.. checks.Where(c => c.Result == CheckResult.Fail).Select(Said)],
-            [ExceptionKind.NotIndependent] = facts.NotIndependent == 0 ? []
-                : [.. (await PartsInAccounts.DecidedAsync(db, campaign, cancel)).Take(MaxLines).Select(d => $"{ReviewItem.Name(campaign.Number, d.Number)}: {PartsInAccounts.Words(d.Part)}")],
+            [ExceptionKind.NotIndependent] = [.. facts.NotIndependent.Take(MaxLines).Select(d => $"{ReviewItem.Name(campaign.Number, d.Number)}: {PartsInAccounts.Words(d.Part)}")],
             [ExceptionKind.NoSecondSignature] = [.. facts.SecondSignatures.Where(s => s.IsNeeded && !s.IsGiven).Select(s => s.Name)],
         };
     }
