@@ -65,7 +65,7 @@ public static class GroupWords
     {
         AttentionRank.Left => $"can still get into {application} after their last day",
         AttentionRank.NobodyKnown => "no one on the staff list has this account",
-        AttentionRank.Privileged => "accounts and their groups; each account is decided by itself, with a reason",
+        AttentionRank.Privileged => "each account is decided by itself, with a reason",
         AttentionRank.Dormant => "not used for longer than the application allows",
         AttentionRank.NeverJoined => "the invitation is still open",
         AttentionRank.DuplicateAfterRename => "the same person has another account",
