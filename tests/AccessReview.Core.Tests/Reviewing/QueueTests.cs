@@ -54,6 +54,25 @@ public sealed class QueueTests
         Assert.Equal(rows, (await SliceAsync(world)).Index(new QueueFilter { Text = text }, matching, Closed).Items);
     }
 
+    [Theory]
+    [InlineData("bür")]
+    [InlineData("BÜR")]
+    [InlineData("FÜR T")]
+    public async Task Text_finds_a_group_in_letters_beyond_ASCII_however_they_are_typed(string text)
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var world = new TestWorld(database);
+        await world.PeopleAsync(["Sami"]);
+        await world.HeapAsync(new TestAccount("Sami", Groups: ["Büro für Technik", "Core"]));
+        await world.LaunchAsync("Mia", (_, _) => "Mia");
+        await using var db = database.Look();
+
+        var found = await database.Get<ReviewQueue>().MatchesAsync(world.As("Mia"), db.Campaigns.Single().Id, text, CancellationToken.None);
+
+        var rows = await database.Get<ReviewQueue>().RowsAsync(world.As("Mia"), [.. found], CancellationToken.None);
+        Assert.Equal("Büro für Technik", Assert.Single(rows).Group);
+    }
+
     [SqliteFact]
     public async Task A_group_is_called_what_the_frozen_reading_calls_it_wherever_its_reviewer_meets_it()
     {

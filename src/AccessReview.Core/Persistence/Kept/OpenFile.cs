@@ -19,6 +19,9 @@ internal sealed class OpenFile : IDisposable
         Epoch = epoch;
         Connection = new SqliteConnection(connectionString);
         Connection.Open();
+
+        // SQLite's own knows the letters of ASCII alone, and a group called "Büro" would not be found by "bür".
+        Connection.CreateFunction("upper", (string? text) => text is null ? null : TextKey.Of(text), isDeterministic: true);
     }
 
     public int Epoch { get; }
