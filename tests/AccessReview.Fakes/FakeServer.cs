@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
@@ -24,12 +25,21 @@ public abstract class FakeServer : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(k =>
         {
-            k.Listen(IPAddress.Loopback, 0);
+            k.Listen(IPAddress.Loopback, 0, on =>
+            {
+                if (Certificate is not null)
+                {
+                    on.UseHttps(Certificate);
+                }
+            });
             k.Limits.MinResponseDataRate = null;
         });
         app = builder.Build();
         app.Run(AnswerAsync);
     }
+
+    /// <summary>What it shows of itself over TLS; null: it speaks plain http.</summary>
+    public X509Certificate2? Certificate { get; init; }
 
     /// <summary>Where it listens, without a slash at the end.</summary>
     public string Address => app.Urls.Single();

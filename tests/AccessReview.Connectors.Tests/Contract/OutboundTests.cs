@@ -1,4 +1,6 @@
 using System.Net;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using AccessReview.Connectors.Http;
 
 namespace AccessReview.Connectors.Tests.Contract;
@@ -47,6 +49,25 @@ public sealed class OutboundTests
         Assert.Equal(ConnectorFault.Unsafe, fault.Fault);
     }
 
+    [Theory]
+    [InlineData("localhost", -1, 2)]
+    [InlineData("localhost", -2, -1)]
+    [InlineData("heap.example", -1, 2)]
+    public async Task A_server_whose_certificate_nobody_vouches_for_is_told_nothing(string name, int fromDay, int toDay)
+    {
+        using var certificate = Unvouched(name, fromDay, toDay);
+        await using var server = new Fakes.FakeScim { Certificate = certificate };
+        await server.StartAsync();
+        using var http = new ConnectorHttp(new OutboundRules { AllowLoopback = true }, TimeProvider.System);
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"https://localhost:{new Uri(server.Address).Port}/scim/v2/Users");
+        request.Headers.Authorization = new("Bearer", Fakes.FakeScim.Token);
+
+        var fault = await Assert.ThrowsAsync<ConnectorException>(() => http.SendAsync(request, TestContext.Current.CancellationToken));
+
+        Assert.Equal((ConnectorFault.Unavailable, "The certificate of localhost is not trusted."), (fault.Fault, fault.Message));
+        Assert.Empty(server.Requests);
+    }
+
     [Fact]
     public async Task A_drip_of_bytes_does_not_hold_the_line_for_ever()
     {
@@ -67,5 +88,16 @@ public sealed class OutboundTests
         using var request = new HttpRequestMessage(HttpMethod.Get, server.Base + "/Users");
         var fault = await Assert.ThrowsAsync<ConnectorException>(() => http.SendAsync(request, TestContext.Current.CancellationToken));
         Assert.True(fault.Fault is ConnectorFault.Unavailable or ConnectorFault.Malformed);
+    }
+
+    private static X509Certificate2 Unvouched(string name, int fromDay, int toDay)
+    {
+        using var key = RSA.Create(2048);
+        var asked = new CertificateRequest("CN=" + name, key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        var names = new SubjectAlternativeNameBuilder();
+        names.AddDnsName(name);
+        asked.CertificateExtensions.Add(names.Build());
+        using var made = asked.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(fromDay), DateTimeOffset.UtcNow.AddDays(toDay));
+        return X509CertificateLoader.LoadPkcs12(made.Export(X509ContentType.Pfx), null);
     }
 }
