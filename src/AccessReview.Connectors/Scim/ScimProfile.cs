@@ -45,6 +45,13 @@ public sealed record ScimProfile(string Name)
     /// <summary>Whether switching a user off takes them out for good, so that the next reading does not list them.</summary>
     public bool DeactivateRemoves { get; init; }
 
+    /// <summary>Whom the listing shows where it need not be everybody, as a reading states it for its filter; null: everybody. Whoever is missing
+    /// in such a listing may be hidden and not gone.</summary>
+    public string? ShowsOnly { get; init; }
+
+    /// <summary>What an administrator may say of the product's own settings, so that it shows everybody all the same; null: there is no such setting.</summary>
+    public string? ShowsAllWhen { get; init; }
+
     /// <summary>What the listing cannot show, in sentences.</summary>
     public IReadOnlyList<string> BlindSpots { get; init; } = [];
 
@@ -61,6 +68,9 @@ public sealed record ScimProfile(string Name)
 /// <summary>The profiles.</summary>
 public static class ScimProfiles
 {
+    /// <summary>What Mixpanel shows. Of a domain that it shows it shows everybody.</summary>
+    public const string OfClaimedDomains = "only people whose address is of a claimed domain";
+
     /// <summary>Any server that follows RFC 7643 and RFC 7644.</summary>
     public static ScimProfile Generic { get; } = new("SCIM 2.0")
     {
@@ -103,6 +113,7 @@ public static class ScimProfiles
     /// <summary>Mixpanel: only people of claimed domains are seen; a SCIM group is a team of the same name.</summary>
     public static ScimProfile Mixpanel { get; } = new("Mixpanel")
     {
+        ShowsOnly = OfClaimedDomains,
         BlindSpots =
         [
             "Mixpanel's SCIM shows only people whose address is of a claimed domain: agencies and other outsiders are missing. Review them from a file beside it.",
@@ -122,6 +133,8 @@ public static class ScimProfiles
     {
         HasGroups = false,
         FillerAddresses = ["noreply@8x8.com"],
+        ShowsOnly = "perhaps only users created by the identity provider: nobody said that 8x8 is set to list all users",
+        ShowsAllWhen = "8x8 is set to list all users, not only those created by the identity provider",
         BlindSpots =
         [
             "8x8 lists either all users or only those created by the identity provider: look in the Admin Console which is set, and choose all users.",

@@ -1,3 +1,5 @@
+using AccessReview.Core.Extracts;
+
 namespace AccessReview.Core.Campaigns;
 
 /// <summary>A completeness check as computed, before it is stored. C-numbers are those of the evidence workbook.</summary>
@@ -26,9 +28,13 @@ public sealed record Check(string Code, long? ApplicationId, string WhatA, long?
 
     /// <summary>The check of the number that a source claims. Through a connection a reading with more than that is complete only once an
     /// administrator has accepted it under a name, so the difference is printed and fails nothing.</summary>
-    public static Check OfClaim(long? application, string whatA, long claimed, string whatB, long received, bool connected, string explained) => connected && received > claimed
-        ? new("C1", application, whatA, claimed, whatB, received, CheckResult.Pass, $"More came than the source claims, which an administrator accepted for this connection. {explained}".TrimEnd())
-        : Equal("C1", application, whatA, claimed, whatB, received, explained);
+    public static Check OfClaim(long? application, string whatA, long claimed, string whatB, long received, bool connected, string filters, string explained)
+    {
+        var said = ExtractFile.IsUnfiltered(filters) ? explained : $"What the filter “{filters}” keeps out was not received. {explained}".TrimEnd();
+        return connected && received > claimed
+            ? new("C1", application, whatA, claimed, whatB, received, CheckResult.Pass, $"More came than the source claims, which an administrator accepted for this connection. {said}".TrimEnd())
+            : Equal("C1", application, whatA, claimed, whatB, received, said);
+    }
 
     private static string Cut(string text, int max) => text.Length <= max ? text : text[..(max - 1)] + "…";
 }
@@ -80,7 +86,7 @@ public static class LaunchChecks
         foreach (var file in reading.Files)
         {
             yield return file.Claimed is { } claimed
-                ? Check.OfClaim(application, $"{reading.Source} itself showed ({file.Name})", claimed, "Records received", file.Lines - file.NoRecord, reading.Connected,
+                ? Check.OfClaim(application, $"{reading.Source} itself showed ({file.Name})", claimed, "Records received", file.Lines - file.NoRecord, reading.Connected, file.Filters,
                     file.NoRecord == 0 ? "" : $"{file.NoRecord} of {file.Lines} lines are no record: blank, totals, headings, above the heading or exact duplicates.")
                 : new Check("C1", application, $"{reading.Source} itself showed ({file.Name})", null, "Records received", file.Lines - file.NoRecord, CheckResult.NotTested,
                     reading.Connected ? "The source does not say how many there are." : "The importer stated no number seen at the source.");

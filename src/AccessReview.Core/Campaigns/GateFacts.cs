@@ -12,7 +12,8 @@ namespace AccessReview.Core.Campaigns;
 /// <param name="SetAside">Lines set aside by name.</param>
 /// <param name="NoRecord">Of those, lines that are no record: blank, totals, repeated headings, above the heading, exact duplicates.</param>
 /// <param name="Claimed">The number the source itself showed.</param>
-public sealed record FileFacts(string Name, ExtractFileKind Kind, int Lines, int Stored, int SetAside, int NoRecord, int? Claimed);
+/// <param name="Filters">Filters that were set there.</param>
+public sealed record FileFacts(string Name, ExtractFileKind Kind, int Lines, int Stored, int SetAside, int NoRecord, int? Claimed, string Filters);
 
 /// <summary>A reading, as far as gates ask.</summary>
 /// <param name="Source">The application's or directory's name.</param>

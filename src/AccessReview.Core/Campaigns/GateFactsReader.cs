@@ -60,7 +60,7 @@ internal static class GateFactsReader
             .GroupBy(l => l.ExtractFileId).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, cancel);
         return new ReadingFacts(
             source, extract.AsOf, extract.Completeness == Completeness.Complete, extract.Records,
-            [.. extract.Files.OrderBy(f => f.Kind).Select(f => new FileFacts(f.FileName, f.Kind, f.Lines, f.Stored, f.SetAside, noRecord.GetValueOrDefault(f.Id), f.Claimed))],
+            [.. extract.Files.OrderBy(f => f.Kind).Select(f => new FileFacts(f.FileName, f.Kind, f.Lines, f.Stored, f.SetAside, noRecord.GetValueOrDefault(f.Id), f.Claimed, f.Filters))],
             await db.Connections.AnyAsync(c => c.Id == extract.ConnectionId && c.Active, cancel));
     }
 

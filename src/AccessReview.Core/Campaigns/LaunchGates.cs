@@ -67,6 +67,11 @@ public static class LaunchGates
             : IsOld(reading.AsOf, facts.Now, days)
             ? new("gate.stale", false, $"{app.Name} was read as of {Day(reading.AsOf)}, more than {Count(days, "day")} ago. Bring in a newer file.")
             : new("gate.stale", true, $"{app.Name} was read as of {Day(reading.AsOf)}; the limit is {Count(days, "day")}.");
+        if (reading.Files.Select(f => f.Filters).FirstOrDefault(f => !ExtractFile.IsUnfiltered(f)) is { } filter)
+        {
+            yield return new("gate.filter", true, $"{app.Name}: the reading has the filter “{filter}”. Whom it keeps out is not reviewed, and the evidence says so; a file with everybody would have them reviewed too.");
+        }
+
         if (app.RolesAsOf is { } roles)
         {
             yield return new("gate.roles", false, $"{app.Name}: the newest reading gives nobody a role, and one as of {Day(roles)} did. Who is privileged would not be seen. Bring in a file with the roles, or let the connection read the attribute that holds them.");

@@ -28,6 +28,9 @@ public sealed record ConnectionSettings
     /// <summary>SCIM: the attribute that holds the last use.</summary>
     public string? LastUseAttribute { get; init; }
 
+    /// <summary>SCIM: whether an administrator said of a product that may hide people that it is set to show everybody.</summary>
+    public bool ShowsAll { get; init; }
+
     /// <summary>Microsoft Entra ID: the tenant.</summary>
     public string? Tenant { get; init; }
 

@@ -24,6 +24,9 @@ public sealed record ReadyConnection(Connection Connection, ISource Source, IRem
 {
     /// <summary>Another one whenever it may lead to something else or asks in another way: pages of two of them do not make one reading.</summary>
     public string Mark { get; init; } = "";
+
+    /// <summary>Whom it shows where it need not be everybody, as the filter of its readings; null: everybody.</summary>
+    public string? ShowsOnly { get; init; }
 }
 
 /// <summary>Makes connectors of connections.</summary>
@@ -78,6 +81,9 @@ public sealed class ConnectorFactory(ConnectorHttp http, OutboundRules rules, IS
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
     };
 
+    /// <summary>Whom a SCIM connection of an application shows where it need not be everybody; null: everybody.</summary>
+    public static string? ShowsOnly(ApplicationKind kind, ConnectionSettings settings) => ProfileOf(kind) is { ShowsAllWhen: not null } && settings.ShowsAll ? null : ProfileOf(kind).ShowsOnly;
+
     // A key may choose the organisation by itself, so that a new one counts like a new address. Sealed it is another one each time it is entered.
     private static string MarkOf(Connection connection, byte[] sealedSecret, ApplicationKind kind) => Convert.ToHexStringLower(SHA256.HashData(
         Encoding.UTF8.GetBytes($"{kind}\n{connection.System}\n{connection.Address}\n{connection.Settings}\n{Convert.ToBase64String(sealedSecret)}")));
@@ -92,7 +98,10 @@ public sealed class ConnectorFactory(ConnectorHttp http, OutboundRules rules, IS
         {
             case ConnectionSystem.Scim:
                 var scim = Scim(connection, secret, kind) with { Users = connection.ApplicationId is null ? UsersAre.People : UsersAre.Accounts };
-                return new(connection, new ScimSource(http, scim), may ? new ScimRemover(http, scim) : null, scim.Profile.PerMinute, Named(scim.Profile.Name, address), scim.Cursor ? "SCIM 2.0, by cursor" : "SCIM 2.0");
+                return new(connection, new ScimSource(http, scim), may ? new ScimRemover(http, scim) : null, scim.Profile.PerMinute, Named(scim.Profile.Name, address), scim.Cursor ? "SCIM 2.0, by cursor" : "SCIM 2.0")
+                {
+                    ShowsOnly = ShowsOnly(kind, settings),
+                };
             case ConnectionSystem.Okta:
                 var okta = new OktaSettings(address, secret, apps);
                 return new(connection, new OktaSource(http, okta, time), may ? new OktaRemover(http, okta) : null, 0, Named("Okta", address), "Okta API v1");

@@ -1,11 +1,12 @@
+using AccessReview.Connectors.Scim;
 using AccessReview.Core.Extracts;
 using AccessReview.Core.Persistence;
 using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Removals;
 
-/// <summary>What a reading does not show although its source may have it: what filters kept out of its files, and lines that somebody set aside. That such
-/// access is missing proves nothing; what is there counts all the same.</summary>
+/// <summary>What a reading does not show although its source may have it: what filters kept out of its files, whom its connection
+/// cannot see, and lines that somebody set aside. That such access is missing proves nothing; what is there counts all the same.</summary>
 internal sealed class LeftOut
 {
     // A blank line or a heading is no account's, and the line that a duplicate equals is kept.
@@ -13,8 +14,11 @@ internal sealed class LeftOut
 
     private readonly Dictionary<ExtractFileKind, string> filters;
     private readonly HashSet<(ExtractFileKind, string)> setAside;
+    private readonly HashSet<string> domains;
+    private readonly bool connected;
 
-    private LeftOut(Dictionary<ExtractFileKind, string> filters, HashSet<(ExtractFileKind, string)> setAside) => (this.filters, this.setAside) = (filters, setAside);
+    private LeftOut(Dictionary<ExtractFileKind, string> filters, HashSet<(ExtractFileKind, string)> setAside, HashSet<string> domains, bool connected) =>
+        (this.filters, this.setAside, this.domains, this.connected) = (filters, setAside, domains, connected);
 
     /// <summary>Whether the reading leaves nothing out at all.</summary>
     public bool IsNothing => filters.Count == 0 && setAside.Count == 0;
@@ -23,8 +27,11 @@ internal sealed class LeftOut
     public static async Task<LeftOut> OfAsync(ReviewDb db, long extractId, CancellationToken cancel)
     {
         var stated = await db.ExtractFiles.Where(f => f.ExtractId == extractId).Select(f => new { f.Kind, f.Filters }).ToListAsync(cancel);
+        var filters = stated.Where(f => !ExtractFile.IsUnfiltered(f.Filters)).ToDictionary(f => f.Kind, f => f.Filters);
+        var shown = filters.ContainsValue(ScimProfiles.OfClaimedDomains) ? await db.AccountRecords.Where(a => a.ExtractId == extractId).Select(a => a.EmailKey).ToListAsync(cancel) : [];
         return new LeftOut(
-            stated.Where(f => !ExtractFile.IsUnfiltered(f.Filters)).ToDictionary(f => f.Kind, f => f.Filters), await SetAsideCells.ReadAsync(db, extractId, MayBeAccounts, cancel));
+            filters, await SetAsideCells.ReadAsync(db, extractId, MayBeAccounts, cancel), shown.Select(DomainOf).OfType<string>().ToHashSet(StringComparer.Ordinal),
+            await db.Extracts.AnyAsync(e => e.Id == extractId && e.ConnectionId != null, cancel));
     }
 
     /// <summary>Why it proves nothing that the reading does not have what a removal takes away, as the end of a sentence; null: it proves it.</summary>
@@ -34,8 +41,14 @@ internal sealed class LeftOut
     public string? Why(Removal removal, string emailKey, string sourceId)
     {
         ExtractFileKind[] kinds = removal.GroupId is null ? [ExtractFileKind.Users] : [ExtractFileKind.Users, ExtractFileKind.Assignments];
-        return kinds.Select(k => filters.GetValueOrDefault(k)).OfType<string>().FirstOrDefault() is { } stated ? $"its file was exported with the filter “{stated}”"
+        return kinds.Select(k => filters.GetValueOrDefault(k)).OfType<string>().FirstOrDefault(f => !LetsThrough(f, emailKey)) is { } stated
+            ? connected ? $"the connection shows {stated}" : $"its file was exported with the filter “{stated}”"
             : kinds.Any(k => setAside.Contains((k, emailKey.Length > 0 ? emailKey : TextKey.Of(sourceId)))) ? "a line of its file that names this account was set aside"
             : null;
     }
+
+    // A domain of which somebody is shown is claimed, and then all of it is shown.
+    private bool LetsThrough(string filter, string emailKey) => filter == ScimProfiles.OfClaimedDomains && DomainOf(emailKey) is { } domain && domains.Contains(domain);
+
+    private static string? DomainOf(string emailKey) => emailKey.LastIndexOf('@') is >= 0 and var at ? emailKey[(at + 1)..] : null;
 }

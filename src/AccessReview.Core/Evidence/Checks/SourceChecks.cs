@@ -36,7 +36,7 @@ internal static class SourceChecks
     }
 
     private static Check Claimed(long applicationId, ExtractFile file, int noRows, bool connected) => file.Claimed is { } claimed
-        ? Check.OfClaim(applicationId, $"total shown by the source for {Name(file)}", claimed, "rows received", file.Lines - noRows, connected,
+        ? Check.OfClaim(applicationId, $"total shown by the source for {Name(file)}", claimed, "rows received", file.Lines - noRows, connected, file.Filters,
             noRows == 0 ? "" : $"{noRows} of {file.Lines} lines are no rows: blank, total, heading or above it, or exact duplicate; the sheet Exclusions lists them")
         : NotTested.Of("C1", applicationId, $"total shown by the source for {Name(file)}", "rows received", connected ? "The source does not say how many there are." : "No total seen at the source was entered.");
 

@@ -109,7 +109,7 @@ public sealed class StoreReading(Change change, FileStore files)
             {
                 System = Shortened.To(ExtractFile.MaxStatement, ready.Name),
                 Report = Shortened.To(ExtractFile.MaxStatement, string.Create(CultureInfo.InvariantCulture, $"{first}{(pages.Count > 1 ? $" and {pages.Count - 1} more pages" : "")}; {walked.Retries} asked again{(kind == ExtractFileKind.Grants && walked.Walk.NotKnown.Count > 0 ? "; not known: " + string.Join(' ', walked.Walk.NotKnown) : "")}")),
-                Filters = ExtractFile.NoFilters, ExportedBy = "AccessReview, through its connection", ExportedAt = walked.From,
+                Filters = ready.ShowsOnly ?? ExtractFile.NoFilters, ExportedBy = "AccessReview, through its connection", ExportedAt = walked.From,
                 Claimed = counts is [{ Claimed: { } claimed }] && kind is ExtractFileKind.Users or ExtractFileKind.People ? claimed : null,
             },
             JsonSerializer.Serialize(new { connection = connection.Id, settings = ConnectionSettings.Parse(connection.Settings) }, JsonSerializerOptions.Web),

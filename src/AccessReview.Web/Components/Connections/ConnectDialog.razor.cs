@@ -17,6 +17,7 @@ public sealed partial class ConnectDialog
     private string? admin;
     private string? role;
     private string? lastUse;
+    private bool showsAll;
     private int hours = 24;
     private ConnectionUse use = ConnectionUse.ReadOnly;
     private List<Link> apps = [];
@@ -53,6 +54,7 @@ public sealed partial class ConnectDialog
             var settings = connection.Settings;
             (address, use, hours) = (connection.Address, connection.Use, settings.EveryHours);
             (tenant, identity, admin, role, lastUse) = (settings.Tenant, settings.Identity, settings.Admin, settings.RoleAttribute, settings.LastUseAttribute);
+            showsAll = settings.ShowsAll;
             apps = [.. settings.Apps.Select(a => new Link { AppId = a.AppId, ApplicationId = a.ApplicationId, SignInName = a.SignInName })];
         }
     }
@@ -67,7 +69,7 @@ public sealed partial class ConnectDialog
         busy = true;
         var settings = (Facts.Connection?.Settings ?? new ConnectionSettings()) with
         {
-            Tenant = Given(tenant), Identity = Given(identity), Admin = Given(admin), RoleAttribute = Given(role), LastUseAttribute = Given(lastUse), EveryHours = hours,
+            Tenant = Given(tenant), Identity = Given(identity), Admin = Given(admin), RoleAttribute = Given(role), LastUseAttribute = Given(lastUse), ShowsAll = showsAll, EveryHours = hours,
             Apps = [.. apps.Where(a => !string.IsNullOrWhiteSpace(a.AppId)).Select(a => new LinkedApp(a.AppId.Trim(), a.ApplicationId, system == ConnectionSystem.GoogleWorkspace ? Given(a.SignInName) : null))],
         };
         var set = await Set.RunAsync(command, Actor, new EnteredConnection(Facts.ApplicationId, Facts.DirectoryId, system, address, secret, use, settings), CancellationToken.None);
