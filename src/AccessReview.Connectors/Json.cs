@@ -62,9 +62,10 @@ internal static partial class Json
         _ => null,
     };
 
-    /// <summary>A whole number, also when written as text.</summary>
+    /// <summary>A whole number, also when written as text or with a fraction of zero; one that is too large is given as the largest.</summary>
     public static int? Number(this JsonElement element, string name) =>
-        int.TryParse(element.Text(name), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : null;
+        double.TryParse(element.Text(name), NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out var number) && double.IsInteger(number)
+            ? (int)Math.Clamp(number, int.MinValue, int.MaxValue) : null;
 
     /// <summary>True or false, also as the text "True" or "false"; null for anything else.</summary>
     public static bool? Flag(this JsonElement element, string name) => bool.TryParse(element.Text(name), out var flag) ? flag : null;

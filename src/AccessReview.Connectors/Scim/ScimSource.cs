@@ -42,6 +42,13 @@ public sealed class ScimSource(ConnectorHttp http, ScimSettings settings) : IRea
             throw new ConnectorException(ConnectorFault.Malformed, $"{calls.Who} answered the question for {list.ToLowerInvariant()} with something that is not a SCIM list.");
         }
 
+        var claimed = json.RootElement.Number("totalResults");
+        if (claimed is null && json.RootElement.Get("totalResults") is not null)
+        {
+            // Taken for no claim at all, a list that is cut off would pass for all of it.
+            throw new ConnectorException(ConnectorFault.Malformed, $"{calls.Who} does not say in a whole number how many {list.ToLowerInvariant()} there are.");
+        }
+
         var resources = json.RootElement.List("Resources").ToList();
         var next = settings.Cursor
             ? json.RootElement.Text("nextCursor")
@@ -49,7 +56,7 @@ public sealed class ScimSource(ConnectorHttp http, ScimSettings settings) : IRea
         var ids = resources.ConvertAll(r => r.Id("id"));
         var overlapping = settings.Cursor || ids.Count < 2 || ids[^1] is null ? null : (Start(cursor) + ids.Count - 1).ToString(CultureInfo.InvariantCulture);
         var result = new SourcePage(
-            settings.Cursor ? PagingKind.Cursor : PagingKind.Position, settings.Profile.PageSize, [.. ids.Select((id, i) => id ?? $"?{cursor}/{i}")], json.RootElement.Number("totalResults"), next)
+            settings.Cursor ? PagingKind.Cursor : PagingKind.Position, settings.Profile.PageSize, [.. ids.Select((id, i) => id ?? $"?{cursor}/{i}")], claimed, next)
         {
             Overlapping = overlapping,
             Unreadable = [.. ids.Select((id, i) => (id, i)).Where(p => p.id is null)
