@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text.Json;
+using System.Text.Unicode;
 
 namespace AccessReview.Connectors.Http;
 
@@ -34,7 +35,10 @@ public sealed record ConnectorAnswer(HttpMethod Method, Uri Target, int Status, 
         try
         {
             var text = body.Span.StartsWith("\uFEFF"u8) ? body[3..] : body;
-            return JsonDocument.Parse(text);
+            // The parser takes any bytes within a text, and throws when it is read.
+            return Utf8.IsValid(text.Span)
+                ? JsonDocument.Parse(text)
+                : throw new ConnectorException(ConnectorFault.Malformed, $"{who} answered with text that is not UTF-8, as JSON has to be.");
         }
         catch (JsonException broken)
         {

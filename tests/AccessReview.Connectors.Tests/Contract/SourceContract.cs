@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Net;
+using System.Text;
 using AccessReview.Fakes;
 using Microsoft.AspNetCore.Http;
 
@@ -91,6 +92,19 @@ public abstract class SourceContract : IAsyncLifetime
             return true;
         };
         Assert.Equal(ConnectorFault.Malformed, (await FaultAsync(Source())).Fault);
+    }
+
+    [Fact]
+    public async Task An_answer_with_text_that_is_not_UTF_8_is_a_fault_that_says_so()
+    {
+        Server.Before = async (context, _) =>
+        {
+            await context.Response.Body.WriteAsync(Encoding.Latin1.GetBytes("{\"totalResults\":1,\"Resources\":[{\"id\":\"1\",\"displayName\":\"Jörg\"}]}"));
+            return true;
+        };
+        var fault = await FaultAsync(Source());
+        Assert.Equal((ConnectorFault.Malformed, false), (fault.Fault, fault.IsPassing));
+        Assert.Contains("UTF-8", fault.Message, StringComparison.Ordinal);
     }
 
     [Fact]

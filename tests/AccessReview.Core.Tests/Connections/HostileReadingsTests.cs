@@ -1,8 +1,13 @@
+using System.Text;
+using AccessReview.Core.Connections;
 using AccessReview.Core.Extracts;
+using AccessReview.Fakes;
+using Microsoft.AspNetCore.Http;
+using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Tests.Connections;
 
-/// <summary>The fear: what a connected system calls its groups stops the reading without a word, and every later one.</summary>
+/// <summary>The fear: what a connected system calls its groups and people stops the reading without a word, and every later one.</summary>
 public sealed class HostileReadingsTests : ConnectedTests
 {
     [Fact]
@@ -14,4 +19,37 @@ public sealed class HostileReadingsTests : ConnectedTests
         var extract = await world.ReadAsync(await world.ConnectOktaAsync());
         Assert.Equal((Completeness.Incomplete, "A record's group id has 321 characters; 320 are kept."), (extract.Completeness, extract.Why));
     }
+
+    [Fact]
+    public async Task A_system_whose_text_is_not_UTF_8_is_an_incomplete_reading_that_says_so_and_so_does_its_test()
+    {
+        var connection = await world.ConnectHeapAsync();
+        WritesLatin1(world.Heap, "/Users", "{\"totalResults\":1,\"Resources\":[{\"id\":\"1\",\"displayName\":\"Jörg\"}]}");
+        var extract = await world.ReadAsync(connection);
+        Assert.Equal((Completeness.Incomplete, "Heap answered with text that is not UTF-8, as JSON has to be."), (extract.Completeness, extract.Why));
+
+        (await database.Get<TestConnection>().RunAsync(Guid.NewGuid(), world.Ada, connection, default)).Require();
+        await using var db = database.Look();
+        Assert.Equal("Heap answered with text that is not UTF-8, as JSON has to be.", ConnectionFindings.Parse(await db.Connections.Where(c => c.Id == connection).Select(c => c.Test!).SingleAsync()).Problem);
+    }
+
+    [Fact]
+    public async Task A_log_whose_text_is_not_UTF_8_leaves_the_last_sign_ins_not_known_and_the_reading_complete()
+    {
+        WritesLatin1(world.Okta, "/logs", "[{\"uuid\":\"Jörg\"}]");
+        var extract = await world.ReadAsync(await world.ConnectOktaAsync());
+        Assert.Equal(Completeness.Complete, extract.Completeness);
+        Assert.Contains("not known: Okta answered with text that is not UTF-8", extract.Files.Single(f => f.Kind == ExtractFileKind.Grants).Report, StringComparison.Ordinal);
+    }
+
+    private static void WritesLatin1(FakeServer server, string path, string body) => server.Before = async (context, _) =>
+    {
+        var asked = context.Request.Path.Value!.EndsWith(path, StringComparison.Ordinal);
+        if (asked)
+        {
+            await context.Response.Body.WriteAsync(Encoding.Latin1.GetBytes(body));
+        }
+
+        return asked;
+    };
 }

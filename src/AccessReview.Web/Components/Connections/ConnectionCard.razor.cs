@@ -118,9 +118,7 @@ public sealed partial class ConnectionCard : IDisposable
     {
         testing = true;
         StateHasChanged();
-        var tested = await Test.RunAsync(Guid.NewGuid(), actor!, id, gone.Token);
-        testing = false;
-        return tested.Problem;
+        return (await Test.RunAsync(Guid.NewGuid(), actor!, id, gone.Token)).Problem;
     });
 
     private Task ReadNowAsync() => DoAsync(async id => (await Ask.RunAsync(actor!, id, gone.Token)).Problem);
@@ -143,8 +141,15 @@ public sealed partial class ConnectionCard : IDisposable
         }
 
         busy = true;
-        var wrong = await act(connection.Id);
-        await LookAsync();
-        (busy, problem) = (false, wrong ?? problem);
+        try
+        {
+            var wrong = await act(connection.Id);
+            await LookAsync();
+            problem = wrong ?? problem;
+        }
+        finally
+        {
+            (busy, testing) = (false, false);
+        }
     }
 }
