@@ -47,7 +47,8 @@ public sealed record ConnectorAnswer(HttpMethod Method, Uri Target, int Status, 
     }
 
     /// <summary>How long to leave the system alone: Retry-After in seconds or as a date (RFC 9110 10.2.3), measured against the
-    /// answer's own date where it has one, so that a clock that differs does no harm.</summary>
+    /// answer's own date where it has one, so that a clock that differs does no harm. Null where it names no time that is still to come: whoever
+    /// asks again waits at a pace of their own then.</summary>
     public TimeSpan? RetryAfter()
     {
         if (Headers.RetryAfter is not { } after)
@@ -56,7 +57,7 @@ public sealed record ConnectorAnswer(HttpMethod Method, Uri Target, int Status, 
         }
 
         var wait = after.Delta ?? after.Date - (Headers.Date ?? new DateTimeOffset(At, TimeSpan.Zero));
-        return wait < TimeSpan.Zero ? TimeSpan.Zero : wait;
+        return wait > TimeSpan.Zero ? wait : null;
     }
 
     /// <summary>The fault of an answer that is no success, as most systems mean their statuses.</summary>

@@ -25,7 +25,7 @@ internal static class OktaCalls
         }
 
         var wait = DateTimeOffset.FromUnixTimeSeconds(reset) - (answer.Headers.Date ?? new DateTimeOffset(answer.At, TimeSpan.Zero));
-        return new ConnectorException(ConnectorFault.Throttled, fault.Message, answer.Status, wait < TimeSpan.Zero ? TimeSpan.FromSeconds(1) : wait);
+        return new ConnectorException(ConnectorFault.Throttled, fault.Message, answer.Status, wait > TimeSpan.Zero ? wait : null);
     }
 
     /// <summary>The next page of several Link headers or of one; null: this was the last.</summary>

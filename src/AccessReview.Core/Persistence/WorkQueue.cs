@@ -116,6 +116,14 @@ public sealed class WorkQueue(Databases databases, OperationalWrites writes, Tim
             await Held(db, work, owner).SingleOrDefaultAsync(token) is { } mine && await change(db, mine, token),
         cancel);
 
+    /// <summary>How long a system that passes is left alone: as long as it asks for, and never shorter than the asker's own pause, which grows. One that
+    /// asks for the same short while each time would use up every try in minutes.</summary>
+    internal static TimeSpan Pause(TimeSpan? asked, TimeSpan own)
+    {
+        var wait = asked > own ? asked.Value : own;
+        return wait < MostPause ? wait : MostPause;
+    }
+
     /// <summary>Takes the oldest of the free jobs.</summary>
     /// <param name="writes">The door.</param>
     /// <param name="free">Those that are free at a time.</param>

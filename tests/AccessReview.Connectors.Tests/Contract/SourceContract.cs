@@ -138,6 +138,22 @@ public abstract class SourceContract : IAsyncLifetime
         Assert.Equal(TimeSpan.FromSeconds(30), (await FaultAsync(Source())).Wait);
     }
 
+    [Theory]
+    [InlineData("0")]
+    [InlineData("Mon, 23 Nov 2026 09:00:00 GMT")]
+    [InlineData("Mon, 23 Nov 2026 08:59:30 GMT")]
+    public async Task A_wait_that_is_over_is_none_so_that_the_product_waits_at_its_own_pace(string after)
+    {
+        Server.Before = (context, _) =>
+        {
+            context.Response.Headers.Date = "Mon, 23 Nov 2026 09:00:00 GMT";
+            context.Response.Headers.RetryAfter = after;
+            return Answered(context, true, 503);
+        };
+        var fault = await FaultAsync(Source());
+        Assert.Equal((true, null), (fault.IsPassing, fault.Wait));
+    }
+
     [Fact]
     public async Task A_bomb_of_packed_zeros_is_refused_before_it_fills_the_memory()
     {

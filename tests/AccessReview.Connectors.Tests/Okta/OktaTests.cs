@@ -116,19 +116,22 @@ public sealed class OktaTests
         Assert.Empty(elsewhere.Requests);
     }
 
-    [Fact]
-    public async Task The_reset_of_the_rate_limit_is_counted_by_Oktas_own_clock()
+    [Theory]
+    [InlineData(12, 12)]
+    [InlineData(0, null)]
+    [InlineData(-1, null)]
+    public async Task The_reset_of_the_rate_limit_is_counted_by_Oktas_own_clock_and_one_that_is_over_is_no_wait(int seconds, int? wait)
     {
         await using var server = OktaFakes.Five();
         server.Before = async (context, _) =>
         {
             context.Response.StatusCode = 429;
             context.Response.Headers.Date = "Mon, 23 Nov 2026 09:00:00 GMT";
-            context.Response.Headers["X-Rate-Limit-Reset"] = new DateTimeOffset(2026, 11, 23, 9, 0, 12, TimeSpan.Zero).ToUnixTimeSeconds().ToString(System.Globalization.CultureInfo.InvariantCulture);
+            context.Response.Headers["X-Rate-Limit-Reset"] = new DateTimeOffset(2026, 11, 23, 9, 0, 0, TimeSpan.Zero).AddSeconds(seconds).ToUnixTimeSeconds().ToString(System.Globalization.CultureInfo.InvariantCulture);
             await context.Response.CompleteAsync();
             return true;
         };
-        Assert.Equal(TimeSpan.FromSeconds(12), (await Assert.ThrowsAsync<ConnectorException>(() => ReadAsync(server))).Wait);
+        Assert.Equal(wait is { } whole ? TimeSpan.FromSeconds(whole) : null, (await Assert.ThrowsAsync<ConnectorException>(() => ReadAsync(server))).Wait);
     }
 
     [Fact]

@@ -51,6 +51,23 @@ public sealed class ReadingTriesTests : ConnectedTests
     }
 
     [Fact]
+    public async Task A_source_that_asks_for_the_same_short_pause_each_time_is_left_alone_for_longer_each_time()
+    {
+        var connection = await world.ConnectHeapAsync();
+        Answers("/Users", 503, "121");
+        await AskAsync(connection);
+        List<TimeSpan> pauses = [];
+        for (var tried = 1; tried <= 5; tried++)
+        {
+            await database.Get<RunReadings>().RunAsync(default);
+            pauses.Add(await PauseAsync());
+            database.Time.Advance(pauses[^1]);
+        }
+
+        Assert.Equal([TimeSpan.FromSeconds(121), .. new[] { 4, 8, 16, 30 }.Select(m => TimeSpan.FromMinutes(m))], pauses);
+    }
+
+    [Fact]
     public async Task A_database_that_fails_the_reading_each_time_ends_it_and_is_told_about()
     {
         var failing = new FailsOnce("Connections");
@@ -94,13 +111,13 @@ public sealed class ReadingTriesTests : ConnectedTests
         Assert.Equal((RemovalState.Verified, 0), ((await world.OnlyAsync()).State, await PlanAsync()));
     }
 
-    private void Answers(string path, int status) => world.Heap.Before = async (context, _) =>
+    // The pause is longer than a reading waits for, so that it is put off.
+    private void Answers(string path, int status, string after = "600") => world.Heap.Before = async (context, _) =>
     {
         var refused = context.Request.Path.Value!.EndsWith(path, StringComparison.Ordinal);
         if (refused)
         {
-            // Longer than a reading waits for, so that it is put off.
-            (context.Response.StatusCode, context.Response.Headers.RetryAfter) = (status, "600");
+            (context.Response.StatusCode, context.Response.Headers.RetryAfter) = (status, after);
             await context.Response.CompleteAsync();
         }
 
@@ -117,8 +134,14 @@ public sealed class ReadingTriesTests : ConnectedTests
 
     private async Task LaterAsync()
     {
-        database.Time.Advance(TimeSpan.FromMinutes(11));
+        database.Time.Advance(TimeSpan.FromMinutes(31));
         await database.Get<RunReadings>().RunAsync(default);
+    }
+
+    private async Task<TimeSpan> PauseAsync()
+    {
+        await using var db = database.Look();
+        return (await db.Works.Where(w => w.Kind == "reading" && w.State == WorkState.Waiting).Select(w => w.NotBefore).SingleAsync())!.Value - database.Time.GetUtcNow().UtcDateTime;
     }
 
     private async Task<WorkState> StateAsync()

@@ -124,8 +124,7 @@ public sealed class RunReadings(Databases databases, WorkQueue queue, ConnectorF
     private Task PassAsync(Work work, TimeSpan? later, string why, CancellationToken cancel)
     {
         var tried = ReadingJob.Read(work).Again();
-        var asked = later ?? TimeSpan.FromMinutes(Math.Min(30, 1 << Math.Min(tried.Tries, 5)));
-        var wait = asked < WorkQueue.MostPause ? asked : WorkQueue.MostPause;
+        var wait = WorkQueue.Pause(later, TimeSpan.FromMinutes(Math.Min(30, 1 << Math.Min(tried.Tries, 5))));
         return tried.Tries >= MostTries
             ? queue.EndAsync(work, WorkState.Failed, why, cancel)
             : queue.WriteAsync(

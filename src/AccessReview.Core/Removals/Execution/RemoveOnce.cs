@@ -41,7 +41,7 @@ public sealed class RemoveOnce(Databases databases, Change change, ConnectorFact
             var again = attempt.Passing && removal.Tries + 1 < MostTries;
             await EndAsync(
                 work, removalId, [attempt], !goesOn ? again ? RemovalState.Requested : RemovalState.Failed : last ? RemovalState.Executed : RemovalState.Requested,
-                again ? attempt.Wait ?? TimeSpan.FromMinutes(1 << Math.Min(removal.Tries, 6)) : null);
+                again ? WorkQueue.Pause(attempt.Wait, TimeSpan.FromMinutes(1 << Math.Min(removal.Tries, 6))) : null);
             if (!goesOn)
             {
                 return;
