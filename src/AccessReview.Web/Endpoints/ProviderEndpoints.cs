@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net.Mime;
+using System.Security.Claims;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Encodings.Web;
@@ -20,7 +21,8 @@ internal static class ProviderEndpoints
     private const string Scheme = OpenIdConnectDefaults.AuthenticationScheme;
 
     /// <summary>Sends the browser to the provider.</summary>
-    public static async Task<IResult> StartAsync(IOptionsMonitor<OpenIdConnectOptions> provider, ILogger<ProviderSignIn> log, string? returnTo, bool? again, CancellationToken cancel)
+    public static async Task<IResult> StartAsync(
+        ClaimsPrincipal user, IOptionsMonitor<OpenIdConnectOptions> provider, ILogger<ProviderSignIn> log, string? returnTo, bool? again, CancellationToken cancel)
     {
         try
         {
@@ -33,10 +35,13 @@ internal static class ProviderEndpoints
         }
 
         var way = new OpenIdConnectChallengeProperties { RedirectUri = SignInEndpoints.Local(returnTo) };
+
+        // Browsers keep the cookie back from the form by which the provider answers: it comes from another site.
+        way.SetString(ProviderSignIn.SessionKey, user.FindFirstValue(SignInClaims.Session));
         if (again == true)
         {
             (way.Prompt, way.MaxAge) = (OpenIdConnectPrompt.Login, TimeSpan.Zero);
-            way.Items[ProviderSignIn.AgainKey] = "1";
+            way.SetString(ProviderSignIn.AgainKey, "1");
         }
 
         return Results.Challenge(way, [Scheme]);

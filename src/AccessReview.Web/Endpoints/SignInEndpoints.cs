@@ -44,7 +44,7 @@ internal static class SignInEndpoints
 
     private static async Task<IResult> BeginAsync(HttpContext context, SessionStart start, ClaimsPrincipal user, string? returnTo)
     {
-        await start.RunAsync(context, user, signOutHint: null);
+        await start.RunAsync(user, context.User.FindFirstValue(SignInClaims.Session), signOutHint: null, context.RequestAborted);
         await context.SignInAsync(user);
         return Results.LocalRedirect(Local(returnTo));
     }

@@ -38,7 +38,11 @@ internal static class PagesSetup
         builder.Services.AddSingleton<Components.Reviewing.ReviewUseCases>();
         builder.Services.AddScoped<Components.Layout.WhatWaits>();
         builder.Services.AddCascadingAuthenticationState();
-        builder.Services.AddAntiforgery(options => (options.Cookie.Name, options.Cookie.SecurePolicy) = ("accessreview-form", CookieSecurePolicy.SameAsRequest));
+
+        // Strict, it would stay behind on the way back from the provider and from a link in a mail: the page there would get another, and the
+        // forms of every open tab would hold no more.
+        builder.Services.AddAntiforgery(options =>
+            (options.Cookie.Name, options.Cookie.SecurePolicy, options.Cookie.SameSite) = ("accessreview-form", CookieSecurePolicy.SameAsRequest, SameSiteMode.Lax));
     }
 
     public static void UsePages(this WebApplication app)

@@ -16,6 +16,9 @@ internal sealed partial class ProviderSignIn(
     /// <summary>What a way to the provider carries that is only to prove once more who somebody is.</summary>
     public const string AgainKey = "again";
 
+    /// <summary>What a way to the provider carries of the browser that set out: the session it had.</summary>
+    public const string SessionKey = "session";
+
     /// <summary>The provider's answer holds: whose is it?</summary>
     public async Task ReceivedAsync(TicketReceivedContext context)
     {
@@ -47,13 +50,14 @@ internal sealed partial class ProviderSignIn(
             { FirstAdministrator: true } => SignInClaims.OfFirstAdministrator(databases.Current, proven.Method),
             _ => SignInClaims.OfNobody(answer.WaitingId!.Value, databases.Current, proven.Method),
         };
-        if (context.Properties?.Items.ContainsKey(AgainKey) == true && await start.ProvedAsync(context.HttpContext, context.Principal, provedAt) is { } goesOn)
+        var before = context.Properties?.GetString(SessionKey);
+        if (before is not null && context.Properties?.GetString(AgainKey) is not null && await start.ProvedAsync(context.Principal, before, provedAt, cancel) is { } goesOn)
         {
             context.Principal = goesOn;
         }
         else
         {
-            await start.RunAsync(context.HttpContext, context.Principal, hint, provedAt);
+            await start.RunAsync(context.Principal, before, hint, cancel, provedAt);
         }
 
         context.Properties = new AuthenticationProperties();

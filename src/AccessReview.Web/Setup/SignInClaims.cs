@@ -38,7 +38,11 @@ internal static class SignInClaims
     public static ClaimsPrincipal OfNobody(long waitingId, DatabaseName database, AuthenticationMethod method) =>
         New(new Claim(Waiting, waitingId.ToString(CultureInfo.InvariantCulture)), database, method);
 
-    private static ClaimsPrincipal New(Claim who, DatabaseName database, AuthenticationMethod method) => new(new ClaimsIdentity(
-        [who, new(Database, database.ToString()), new(Session, Guid.NewGuid().ToString("N")), new(Method, method.ToString())],
-        CookieAuthenticationDefaults.AuthenticationScheme));
+    /// <summary>The same principal under a session that lasts already.</summary>
+    public static ClaimsPrincipal Under(string session, ClaimsPrincipal user) => New([.. user.Claims.Where(claim => claim.Type != Session), new(Session, session)]);
+
+    private static ClaimsPrincipal New(Claim who, DatabaseName database, AuthenticationMethod method) =>
+        New([who, new(Database, database.ToString()), new(Session, Guid.NewGuid().ToString("N")), new(Method, method.ToString())]);
+
+    private static ClaimsPrincipal New(Claim[] claims) => new(new ClaimsIdentity(claims, CookieAuthenticationDefaults.AuthenticationScheme));
 }

@@ -14,7 +14,7 @@ namespace AccessReview.Web.Tests.SignIn;
 /// <summary>How the provider misbehaves.</summary>
 public enum Mischief
 {
-    None, WrongIssuer, WrongAudience, WrongNonce, Expired, WrongSignature, Unsigned, CodeUsedTwice, TokenOfBefore, OtherVerifier, Denies, OtherSubjectAtUserInfo, NoSubject, Silent, OldProof,
+    None, WrongIssuer, WrongAudience, WrongNonce, Expired, WrongSignature, Unsigned, CodeUsedTwice, TokenOfBefore, OtherVerifier, Denies, OtherSubjectAtUserInfo, NoSubject, Silent, OldProof, NoTime,
 }
 
 /// <summary>A provider of sign-ins in this process: discovery, keys, authorize with form_post, token with PKCE, userinfo, logout.
@@ -65,7 +65,7 @@ public sealed class TestProvider : IAsyncDisposable
     /// <summary>Whether it lets people sign out there.</summary>
     public bool HasSignOut { get; set; } = true;
 
-    /// <summary>Whether it says in its token when people proved who they are; asked for no older proof it always does, and asks them.</summary>
+    /// <summary>Whether it says in its token when people proved who they are; asked for no older proof it does too, unless it never does, and asks them.</summary>
     public DateTimeOffset? ProvedAt { get; set; }
 
     /// <summary>How often it was told to ask people again.</summary>
@@ -74,7 +74,8 @@ public sealed class TestProvider : IAsyncDisposable
     /// <summary>The token the last sign-out named.</summary>
     public string? SignedOutWith { get; private set; }
 
-    private string Address => app.Urls.First();
+    // Another host than the product's, so that it is another site to a browser, as every real one is.
+    private string Address => app.Urls.First().Replace("127.0.0.1", "localhost", StringComparison.Ordinal);
 
     /// <summary>The product's settings for it as any OpenID Connect provider.</summary>
     public Dictionary<string, string> AsOpenIdConnect() => new()
@@ -139,7 +140,12 @@ public sealed class TestProvider : IAsyncDisposable
         Assert.Equal("code form_post S256 " + Client, $"{asked["response_type"]} {asked["response_mode"]} {asked["code_challenge_method"]} {asked["client_id"]}");
         if (asked["prompt"] == "login" && asked["max_age"] == "0")
         {
-            (AskedAgain, ProvedAt) = (AskedAgain + 1, Mischief == Mischief.OldProof ? DateTimeOffset.UtcNow.AddHours(-1) : DateTimeOffset.UtcNow);
+            (AskedAgain, ProvedAt) = (AskedAgain + 1, Mischief switch
+            {
+                Mischief.NoTime => null,
+                Mischief.OldProof => DateTimeOffset.UtcNow.AddHours(-1),
+                _ => DateTimeOffset.UtcNow,
+            });
         }
 
         var code = Guid.NewGuid().ToString("N");

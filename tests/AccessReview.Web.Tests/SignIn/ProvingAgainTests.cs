@@ -1,0 +1,74 @@
+using AccessReview.Core;
+using AccessReview.Core.Persistence;
+using AccessReview.Core.SignIn;
+using Microsoft.EntityFrameworkCore;
+
+namespace AccessReview.Web.Tests.SignIn;
+
+/// <summary>To the provider once more from an open tab, and back from what is another site to a browser.</summary>
+public sealed class ProvingAgainTests(SignInApp one) : IClassFixture<SignInApp>
+{
+    private readonly TestApp app = one.App;
+    private readonly TestProvider provider = one.Provider;
+
+    [Theory]
+    [InlineData("Mia", Mischief.None)]
+    [InlineData("Noa", Mischief.NoTime)]
+    public async Task Whoever_proves_it_again_may_sign_in_the_tab_they_had_open_whether_the_provider_says_when_it_was_or_not(string name, Mischief mischief)
+    {
+        SignsIn(name, mischief);
+        using var browser = new HttpBrowser(app.Address);
+        await browser.SignInAsync("/my-reviews");
+        var tab = new Actor(ActorKind.Person, app.World[name], AuthenticationMethod.OpenIdConnect, (await LastingAsync(name)).Single());
+        Assert.False(await app.Get<FreshProof>().IsFreshAsync(tab, CancellationToken.None));
+
+        await browser.ProveAgainAsync();
+
+        Assert.Equal(Links.Proved(), browser.At.AbsolutePath);
+        Assert.True(await app.Get<FreshProof>().IsFreshAsync(tab, CancellationToken.None));
+        Assert.Equal([tab.Session], await LastingAsync(name));
+        await browser.OpenAsync("/my-reviews");
+        Assert.Equal("/my-reviews", browser.At.AbsolutePath);
+    }
+
+    [Fact]
+    public async Task Somebody_else_who_proves_it_there_proves_nothing_for_the_person_before_and_ends_their_session()
+    {
+        SignsIn("Owen");
+        using var browser = new HttpBrowser(app.Address);
+        await browser.SignInAsync();
+        Assert.Single(await LastingAsync("Owen"));
+
+        SignsIn("Ada");
+        await browser.ProveAgainAsync();
+
+        Assert.Empty(await LastingAsync("Owen"));
+        Assert.Single(await LastingAsync("Ada"));
+    }
+
+    [Fact]
+    public async Task The_forms_of_a_tab_that_was_open_still_hold_after_another_site_opened_a_page_in_another_tab()
+    {
+        SignsIn("Ada");
+        using var browser = new HttpBrowser(app.Address);
+        await browser.SignInAsync("/my-reviews");
+        var tab = HttpBrowser.Inputs(await browser.OpenAsync("/my-reviews"));
+
+        await browser.ProveAgainAsync();
+
+        Assert.Contains("/oidc/logout?", await browser.SendAsync(Links.SignOut(), new() { ["__RequestVerificationToken"] = tab["__RequestVerificationToken"] }));
+    }
+
+    private void SignsIn(string name, Mischief mischief = Mischief.None)
+    {
+        provider.SignsIn(name);
+        (provider.ProvedAt, provider.Mischief) = (null, mischief);
+    }
+
+    private async Task<List<string>> LastingAsync(string name)
+    {
+        await using var db = app.Get<Databases>().CreateDbContext();
+        var person = app.World[name];
+        return await db.Sessions.Where(s => s.PersonId == person && s.EndedAt == null).Select(s => s.Key).ToListAsync();
+    }
+}
