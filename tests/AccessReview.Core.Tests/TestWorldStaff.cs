@@ -15,4 +15,8 @@ public sealed partial class TestWorld
     /// <summary>The staff list has the person as left.</summary>
     public Task LeaveAsync(string name) => Run("Seed", scope =>
         scope.Db.Entry(scope.Db.PersonRecords.Single(r => r.PersonId == this[name])).Property(r => r.Status).CurrentValue = EmploymentStatus.Left);
+
+    /// <summary>The staff list has the person's last day.</summary>
+    public Task LastDayAsync(string name, DateOnly day) => Run("Seed", scope =>
+        scope.Db.Entry(scope.Db.PersonRecords.Single(r => r.PersonId == this[name])).Property(r => r.EndDate).CurrentValue = day);
 }

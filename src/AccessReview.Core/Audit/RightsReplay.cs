@@ -18,6 +18,7 @@ internal sealed class RightsReplay
     private readonly Dictionary<long, AbsenceHeld> absences = [];
 
     private readonly List<PolicyHeld> policies = [];
+    private readonly FirstAdministratorReplay byTheFirst = new();
 
     // How many sign-ins each person has.
     private readonly Dictionary<long, int> bindings = [];
@@ -40,9 +41,10 @@ internal sealed class RightsReplay
                 run.Found("event.sign-in", $"Event {line.Seq} is by person {person}, to whom no sign-in was bound then.");
             }
         }
-        else if (said.Roles != Role.None && line.Actor == Actor.FirstAdministrator().Key && roles.Values.Any(held => held.Exists(r => r.Role == Role.Administrator && r.EndedAt is null)))
+        else if (said.Roles != Role.None && line.Actor == Actor.FirstAdministrator().Key
+            && roles.Keys.Where(holder => (HeldBy(holder) & Role.Administrator) != Role.None).ToHashSet() is { Count: > 0 } holders)
         {
-            run.Found("event.roles", $"Event {line.Seq} is by the first administrator, and somebody was administrator then.");
+            byTheFirst.Add(line, holders);
         }
 
         TakeIn(line);
@@ -51,6 +53,7 @@ internal sealed class RightsReplay
     /// <summary>Holds the rows against what the events say.</summary>
     public async Task CheckAsync(Verification run, CancellationToken cancel)
     {
+        await byTheFirst.CheckAsync(run, cancel);
         var granted = run.Db.RoleGrants.Select(g => new RoleHeld(g.PersonId, g.Role, g.Source, g.GrantedBy, g.GrantedAt, g.EndedBy, g.EndedAt, g.EventSeq));
         await HeldRows.CheckAsync(run, "role", r => $"role {r.Role} of person {r.PersonId}", roles.Values.SelectMany(held => held), granted.AsAsyncEnumerable(), cancel);
 

@@ -49,6 +49,17 @@ public sealed class RightsReplayTests
     }
 
     [SqliteFact]
+    public async Task The_first_administrator_who_acted_while_an_administrator_worked_here_is_found()
+    {
+        await using var world = await WorldAsync();
+        await using var db = await Unguarded.OpenAsync(world.Database);
+        await db.Database.ExecuteSqlRawAsync(world.People.Named("UPDATE RoleGrants SET EndedAt = GrantedAt WHERE PersonId = {Ada}"));
+        (await world.Get<SetPolicy>().RunAsync(Guid.NewGuid(), Actor.FirstAdministrator(), new Policy(), null, default)).Require();
+        await db.Database.ExecuteSqlRawAsync(world.People.Named("UPDATE RoleGrants SET EndedAt = NULL WHERE PersonId = {Ada}"));
+        Assert.Contains("first administrator", Assert.Single(await ReportAsync(world)).Sentence, StringComparison.Ordinal);
+    }
+
+    [SqliteFact]
     public async Task Somebody_who_acted_by_a_sign_in_that_nobody_bound_is_found()
     {
         await using var world = await WorldAsync();

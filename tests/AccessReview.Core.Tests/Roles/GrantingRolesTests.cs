@@ -1,4 +1,8 @@
+using AccessReview.Core.Audit;
 using AccessReview.Core.Roles;
+using AccessReview.Core.Settings;
+using AccessReview.Core.SignIn;
+using AccessReview.Core.Tests.SignIn;
 using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Tests.Roles;
@@ -82,5 +86,22 @@ public sealed class GrantingRolesTests
         await using var db = database.Look();
         Assert.Equal(Role.Administrator, await RolesOf.ActorAsync(db, Actor.FirstAdministrator(), CancellationToken.None));
         Assert.True(await database.Get<NeedsFirstAdministrator>().RunAsync(CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task What_the_first_administrator_does_after_the_last_administrators_last_day_stands_in_a_sound_record()
+    {
+        await using var database = await TestDatabase.CreateAsync(rules: new SignInRules("consultant@example.test"));
+        var world = new TestWorld(database);
+        await world.PeopleAsync([]);
+        var today = DateOnly.FromDateTime(database.Time.GetUtcNow().UtcDateTime);
+        await world.LastDayAsync("Ada", today);
+        database.Time.Advance(TimeSpan.FromDays(1));
+
+        Assert.True((await database.Get<AcceptSignIn>().RunAsync(Proven.By("c1", "consultant@example.test"), CancellationToken.None)).FirstAdministrator);
+        var consultant = new Actor(ActorKind.FirstAdministrator, null, AuthenticationMethod.OpenIdConnect, "session");
+        (await database.Get<SetPolicy>().RunAsync(Guid.NewGuid(), consultant, new Policy(), null, CancellationToken.None)).Require();
+
+        Assert.Empty((await database.Get<VerifyChain>().RunAsync(Actor.Product, null, CancellationToken.None)).Require().Findings);
     }
 }

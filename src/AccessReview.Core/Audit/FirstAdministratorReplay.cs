@@ -1,0 +1,41 @@
+using AccessReview.Core.Extracts;
+using AccessReview.Core.Persistence;
+using AccessReview.Core.Roles;
+using Microsoft.EntityFrameworkCore;
+
+namespace AccessReview.Core.Audit;
+
+/// <summary>What the first administrator did while events had made somebody an administrator: right only where whoever held the role had left
+/// by then. That no event says: a last day passes by itself. The readings of before that event say it.</summary>
+internal sealed class FirstAdministratorReplay
+{
+    private readonly List<(long Seq, DateTime At, IReadOnlySet<long> Holders)> acts = [];
+
+    /// <summary>Notes an event of theirs, and who held the role then.</summary>
+    public void Add(AuditEvent line, IReadOnlySet<long> holders) => acts.Add((line.Seq, line.At, holders));
+
+    /// <summary>Holds each act against what was read before it.</summary>
+    public async Task CheckAsync(Verification run, CancellationToken cancel)
+    {
+        foreach (var (seq, at, holders) in acts)
+        {
+            if (await WorkedHereAsync(run.Db, seq, DateOnly.FromDateTime(at), holders, cancel))
+            {
+                run.Found("event.roles", $"Event {seq} is by the first administrator, and somebody was administrator then.");
+            }
+        }
+    }
+
+    /// <summary>Whether one of them worked here, by the newest readings before the event: nobody whom one of these has as left did.</summary>
+    private static async Task<bool> WorkedHereAsync(ReviewDb db, long seq, DateOnly on, IReadOnlySet<long> holders, CancellationToken cancel)
+    {
+        var before = db.Extracts.Where(e => e.Kind == ExtractKind.People && e.Completeness == Completeness.Complete && e.EventSeq < seq);
+        var said = await (
+            from reading in before
+            where !before.Any(later => later.DirectoryId == reading.DirectoryId && later.EventSeq > reading.EventSeq)
+            join record in db.PersonRecords.AsNoTracking() on reading.Id equals record.ExtractId
+            where db.RoleGrants.Any(g => g.PersonId == record.PersonId && g.Role == Role.Administrator)
+            select record).ToListAsync(cancel);
+        return said.Where(record => holders.Contains(record.PersonId)).GroupBy(record => record.PersonId).Any(person => person.All(record => !record.HasLeft(on)));
+    }
+}
