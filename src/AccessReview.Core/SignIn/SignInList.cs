@@ -16,8 +16,8 @@ public sealed class SignInList(Databases databases, SessionLimits limits, TimePr
     /// <param name="Holders">Who has the address it came with, as the staff list has it; proved or not.</param>
     public sealed record Waiting(WaitingSignIn Waits, IReadOnlyList<PersonChoice> Holders);
 
-    /// <summary>One that is bound.</summary>
-    public sealed record Bound(long Id, long PersonId, string Name, string Address, string Issuer, string BoundBy, DateTime BoundAt);
+    /// <summary>One that is bound; whether it is the last of an administrator there, which is not unbound.</summary>
+    public sealed record Bound(long Id, long PersonId, string Name, string Address, string Issuer, string BoundBy, DateTime BoundAt, bool Stays);
 
     /// <summary>A person with sessions that last.</summary>
     public sealed record Present(long PersonId, string Name, int Sessions, DateTime SeenAt);
@@ -60,7 +60,7 @@ public sealed class SignInList(Databases databases, SessionLimits limits, TimePr
         return holders;
     }
 
-    private static async Task<(IReadOnlyList<Bound> Lines, int InAll)> BoundAsync(ReviewDb db, string? search, CancellationToken cancel)
+    private async Task<(IReadOnlyList<Bound> Lines, int InAll)> BoundAsync(ReviewDb db, string? search, CancellationToken cancel)
     {
         var found = from identity in db.SignInIdentities.AsNoTracking()
                     where identity.Active
@@ -76,8 +76,10 @@ public sealed class SignInList(Databases databases, SessionLimits limits, TimePr
 
         var lines = await found.OrderBy(f => f.Sort).ThenBy(f => f.identity.Id).Take(Most).ToListAsync(cancel);
         var names = await ActorNames.ReadAsync(db, lines.Select(l => l.identity.BoundBy), cancel);
+        var last = await LastSignIns.FindAsync(db, time.Now(), cancel);
         return ([.. lines.Select(l => new Bound(
-            l.identity.Id, l.identity.PersonId, l.Name ?? "no longer in the staff list", l.identity.Address, l.identity.Issuer, names.Of(l.identity.BoundBy), l.identity.BoundAt))], await found.CountAsync(cancel));
+            l.identity.Id, l.identity.PersonId, l.Name ?? "no longer in the staff list", l.identity.Address, l.identity.Issuer, names.Of(l.identity.BoundBy), l.identity.BoundAt,
+            last.Contains(l.identity.Id)))], await found.CountAsync(cancel));
     }
 
     private async Task<IReadOnlyList<Present>> PresentAsync(ReviewDb db, CancellationToken cancel)

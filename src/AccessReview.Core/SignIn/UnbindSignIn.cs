@@ -8,7 +8,7 @@ namespace AccessReview.Core.SignIn;
 /// <summary>Takes a sign-in from a person: their sessions end, and so do the roles it carried. Its address does not bind it again.</summary>
 public sealed class UnbindSignIn(Change change)
 {
-    /// <summary>Unbinds it.</summary>
+    /// <summary>Unbinds it; the last one of an administrator stays.</summary>
     public Task<Outcome<Done>> RunAsync(Guid commandId, Actor actor, long identityId, CancellationToken cancel) =>
         change.RunAsync<Done>(commandId, actor, nameof(UnbindSignIn), async (scope, token) =>
         {
@@ -20,6 +20,12 @@ public sealed class UnbindSignIn(Change change)
             if (await scope.Db.SignInIdentities.SingleOrDefaultAsync(i => i.Id == identityId && i.Active, token) is not { } identity)
             {
                 return Problem.NotFound("This sign-in");
+            }
+
+            if ((await LastSignIns.FindAsync(scope.Db, scope.At, token)).Contains(identity.Id))
+            {
+                return new Problem(
+                    "sign-in.last-administrator", $"This is the last sign-in of an administrator at {identity.Issuer}. Let another administrator sign in there first.");
             }
 
             identity.Active = false;

@@ -55,6 +55,7 @@ internal static class AccessCalls
         ["SetPolicy, any"] = (w, a) => P(w.Get<SetPolicy>().RunAsync(Id, a, new Policy { RemovalDueDays = 9 }, null, default)),
         ["BindSignIn, to another"] = async (w, a) => await P(w.Get<BindSignIn>().RunAsync(Id, a, await AccessObjects.WaitingIdAsync(w), w.People["Tim"], default)),
         ["UnbindSignIn, of another"] = async (w, a) => await P(w.Get<UnbindSignIn>().RunAsync(Id, a, await AccessObjects.IdentityIdAsync(w), default)),
+        ["UnbindSignIn, of the last admin"] = async (w, a) => await P(w.Get<UnbindSignIn>().RunAsync(Id, a, await AccessObjects.IdentityIdAsync(w), default)),
         ["EndSessions, of another"] = (w, a) => P(w.Get<EndSessions>().RunAsync(Id, a, w.People["Tim"], default)),
         ["DraftCampaign, any"] = (w, a) => P(w.Get<DraftCampaign>().RunAsync(Id, a, Plan, default)),
         ["ChangeCampaign, draft"] = (w, a) => P(w.Get<ChangeCampaign>().RunAsync(Id, a, w.Draft, Plan with { Name = "Renamed" }, default)),

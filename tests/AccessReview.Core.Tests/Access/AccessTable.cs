@@ -40,6 +40,7 @@ internal static class AccessTable
         DropLooserBrake              | none asked for    | gate  | gate  | no    | no    | no    | no    | no    | no    | no
         BindSignIn                   | to another        | yes   | no    | no    | no    | no    | no    | no    | no    | no
         UnbindSignIn                 | of another        | yes   | no    | no    | no    | no    | no    | no    | no    | no
+        UnbindSignIn                 | of the last admin | gate  | no    | no    | no    | no    | no    | no    | no    | no
         EndSessions                  | of another        | yes   | no    | no    | no    | no    | no    | no    | no    | no
         DraftCampaign                | any               | no    | yes   | no    | no    | no    | no    | no    | no    | no
         ChangeCampaign               | draft             | no    | yes   | no    | no    | no    | no    | no    | no    | no

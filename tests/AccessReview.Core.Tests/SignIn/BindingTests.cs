@@ -1,4 +1,5 @@
 using AccessReview.Core.Extracts;
+using AccessReview.Core.Roles;
 using AccessReview.Core.SignIn;
 using Microsoft.EntityFrameworkCore;
 
@@ -109,6 +110,27 @@ public sealed class BindingTests : IAsyncLifetime
         Assert.Equal(["SignInBound", "SignInUnbound", "SignInBound"], await look.AuditEvents.Where(e => e.Type.StartsWith("SignIn")).OrderBy(e => e.Seq).Select(e => e.Type).ToListAsync());
     }
 
+    [Fact]
+    public async Task The_last_administrators_sign_in_stays()
+    {
+        await AcceptAsync(Proven.By("a1", "ada@example.test"));
+        await AcceptAsync(Proven.By("a1", "ada@example.test") with { Issuer = "https://old.example" });
+        await world.GrantAsync("Priya", Role.Administrator);
+        var ada = (await BoundAsync("Ada")).Single(b => b.Issuer == "https://login.example");
+        Assert.True(ada.Stays);
+        Assert.Equal("sign-in.last-administrator", (await UnbindAsync(ada)).Problem?.Code);
+
+        await AcceptAsync(Proven.By("p1", "priya@example.test"));
+        await world.LeaveAsync("Priya");
+        Assert.Equal("sign-in.last-administrator", (await UnbindAsync(ada)).Problem?.Code);
+
+        await world.GrantAsync("Noa", Role.Administrator);
+        await AcceptAsync(Proven.By("n1", "noa@example.test"));
+        Assert.False((await BoundAsync("Ada")).Single(b => b.Id == ada.Id).Stays);
+        (await UnbindAsync(ada)).Require();
+        Assert.DoesNotContain(await BoundAsync("Ada"), b => b.Id == ada.Id);
+    }
+
     [Theory]
     [InlineData("Owen", "Priya", Problem.DeniedCode)]
     [InlineData("Ada", "Ada", Problem.DeniedCode)]
@@ -136,6 +158,11 @@ public sealed class BindingTests : IAsyncLifetime
 
     private Task<Outcome<Done>> BindAsync(string by, long waiting, string to) =>
         database.Get<BindSignIn>().RunAsync(Guid.NewGuid(), world.As(by), waiting, world[to], CancellationToken.None);
+
+    private async Task<IReadOnlyList<SignInList.Bound>> BoundAsync(string search) =>
+        (await database.Get<SignInList>().RunAsync(world.As("Ada"), search, CancellationToken.None)).Require().Bound;
+
+    private Task<Outcome<Done>> UnbindAsync(SignInList.Bound bound) => database.Get<UnbindSignIn>().RunAsync(Guid.NewGuid(), world.As("Ada"), bound.Id, CancellationToken.None);
 
     private async Task AlsoKnownAsAsync(string name, string address)
     {

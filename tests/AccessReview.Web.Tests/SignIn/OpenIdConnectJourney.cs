@@ -104,6 +104,7 @@ public sealed class OpenIdConnectJourney(TheBrowser browser, TestProvider provid
         await waiting.GetByRole(AriaRole.Button, new() { Name = "Bind" }).ClickAsync();
         await ada.Locator(".mud-dialog").GetByRole(AriaRole.Button, new() { Name = "Bind to Noa" }).ClickAsync();
         await Assertions.Expect(ada.GetByText("None waits.")).ToBeVisibleAsync();
+        await Assertions.Expect(ada.Locator("tr", new() { HasText = "ada@example.test" })).ToContainTextAsync("the last administrator’s: stays");
         await AccessibleAsync(ada);
 
         provider.SignsIn("Noa", ("email_verified", false));
