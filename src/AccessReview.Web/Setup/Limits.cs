@@ -8,7 +8,7 @@ namespace AccessReview.Web.Setup;
 /// signs in on a Monday morning, and no reviewer comes near; a script does.</summary>
 internal static class Limits
 {
-    /// <summary>Beginning a sign-in, for each address.</summary>
+    /// <summary>Beginning a sign-in, for each address; what comes back from the provider has a bucket of the same size.</summary>
     public const string SignIn = "sign-in";
 
     /// <summary>Files brought in, for each person.</summary>
@@ -20,6 +20,10 @@ internal static class Limits
     /// <summary>Asking whether the product is well, for each address: a check opens the database and reads every anchor.</summary>
     public const string Probe = "probe";
 
+    /// <summary>How many sign-ins of one address begin, or come back from the provider, at once.</summary>
+    internal const int SignInsAtOnce = 300;
+
+    private const int SignInsAMinute = 120;
     private const int CommandsAtOnce = 300;
     private const int CommandsPerSecond = 30;
 
@@ -30,18 +34,30 @@ internal static class Limits
         {
             limits.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
             limits.OnRejected = RefuseAsync;
-            Add(limits, SignIn, Address, atOnce: 300, aMinute: 120);
+            Add(limits, SignIn, Address, SignInsAtOnce, SignInsAMinute);
             Add(limits, Probe, Address, atOnce: 60, aMinute: 60);
             Add(limits, Upload, Person, atOnce: 60, aMinute: 30);
             Add(limits, Export, Person, atOnce: 120, aMinute: 60);
         });
     }
 
-    private static void Add(RateLimiterOptions limits, string name, Func<HttpContext, string> who, int atOnce, int aMinute) =>
-        limits.AddPolicy(name, context => RateLimitPartition.GetTokenBucketLimiter(who(context), _ => new TokenBucketRateLimiterOptions
+    /// <summary>Each answer of the provider makes the product ask it for a token, before anybody is signed in and before there is an endpoint.</summary>
+    public static void LimitAnswersOfProvider(this WebApplication app) => app.UseWhen(
+        context => context.Request.Path == ProviderSetup.CallbackPath,
+        answers => answers.UseRateLimiter(new RateLimiterOptions
         {
-            TokenLimit = atOnce, TokensPerPeriod = aMinute, ReplenishmentPeriod = TimeSpan.FromMinutes(1), QueueLimit = 0,
+            RejectionStatusCode = StatusCodes.Status429TooManyRequests,
+            OnRejected = RefuseAsync,
+            GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(context => Bucket(Address(context), SignInsAtOnce, SignInsAMinute)),
         }));
+
+    private static void Add(RateLimiterOptions limits, string name, Func<HttpContext, string> who, int atOnce, int aMinute) =>
+        limits.AddPolicy(name, context => Bucket(who(context), atOnce, aMinute));
+
+    private static RateLimitPartition<string> Bucket(string whose, int atOnce, int aMinute) => RateLimitPartition.GetTokenBucketLimiter(whose, _ => new TokenBucketRateLimiterOptions
+    {
+        TokenLimit = atOnce, TokensPerPeriod = aMinute, ReplenishmentPeriod = TimeSpan.FromMinutes(1), QueueLimit = 0,
+    });
 
     private static string Person(HttpContext context) => Actors.Of(context.User)?.Key ?? Address(context);
 

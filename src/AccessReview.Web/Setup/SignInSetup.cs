@@ -44,6 +44,7 @@ internal static class SignInSetup
 
     public static void UseSignIn(this WebApplication app)
     {
+        app.LimitAnswersOfProvider();
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseAntiforgery();

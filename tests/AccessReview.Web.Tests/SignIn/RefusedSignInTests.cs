@@ -1,5 +1,6 @@
 using System.Net;
 using AccessReview.Core.Persistence;
+using AccessReview.Web.Setup;
 using AccessReview.Web.Tests.Journeys;
 using Microsoft.EntityFrameworkCore;
 
@@ -64,6 +65,21 @@ public sealed class RefusedSignInTests(SignInApp one) : IClassFixture<SignInApp>
         Assert.Contains("used before", await other.SendAsync("/signin-oidc", browser.Sent));
         Assert.Contains("used before", await other.SendAsync("/signin-oidc", new() { ["code"] = "made-up", ["state"] = "made-up" }));
         Assert.False(other.SignedIn);
+    }
+
+    [Fact]
+    public async Task Whoever_sends_answers_of_the_provider_without_end_is_stopped_before_it_is_asked_about_them()
+    {
+        await using var app = new TestApp(provider.AsOpenIdConnect(), now: DateTime.UtcNow);
+        using var http = app.Http();
+        var statuses = new List<HttpStatusCode>();
+        for (var i = 0; i <= Limits.SignInsAtOnce; i++)
+        {
+            using var answer = await http.PostAsync(ProviderSetup.CallbackPath, new FormUrlEncodedContent([new("code", "made-up"), new("state", "made-up")]));
+            statuses.Add(answer.StatusCode);
+        }
+
+        Assert.Equal((HttpStatusCode.Redirect, HttpStatusCode.TooManyRequests), (statuses[0], statuses[^1]));
     }
 
     [Fact]
