@@ -14,7 +14,7 @@ public enum EmploymentStatus
 /// <summary>One person of a directory, as a source gave it. Text is trimmed and free of control characters.</summary>
 /// <param name="EmployeeId">The directory's own identifier; null if the source gives none.</param>
 /// <param name="WorkEmail">The address in use; null if the source gives none.</param>
-/// <param name="OtherAddresses">Aliases and former addresses.</param>
+/// <param name="OtherAddresses">Aliases, and the <see cref="FormerAddresses"/>.</param>
 /// <param name="Name">The full name; put together from first and last name where the source gives those.</param>
 /// <param name="Status">Null if the source says nothing about it.</param>
 /// <param name="EmploymentType">Employee, contractor and the like, in the source's words.</param>
@@ -34,4 +34,8 @@ public sealed record Person(
     DateOnly? End,
     string? Manager,
     string? Department,
-    string? Title);
+    string? Title)
+{
+    /// <summary>Those of the other addresses of which the source says that they are no longer in use.</summary>
+    public IReadOnlyList<string> FormerAddresses { get; init; } = [];
+}

@@ -34,14 +34,18 @@ public sealed class PackedListTests
     [Fact]
     public void A_person_comes_back_as_they_were()
     {
-        var person = new Person("7", "ben@x.example", ["old@x.example"], "Ben", EmploymentStatus.OnLeave, "Contractor", new DateOnly(1, 1, 1), new DateOnly(9999, 12, 31), "cy@x.example", "Ops", "Lead");
+        var person = new Person("7", "ben@x.example", ["old@x.example"], "Ben", EmploymentStatus.OnLeave, "Contractor", new DateOnly(1, 1, 1), new DateOnly(9999, 12, 31), "cy@x.example", "Ops", "Lead")
+        {
+            FormerAddresses = ["old@x.example"],
+        };
         var list = new PackedList<PersonLine, PackedPerson>();
 
         list.Add(new PersonLine(2, person));
         list.Add(new PersonLine(3, new Person(null, null, Array.Empty<string>(), null, null, null, null, null, null, null, null)));
 
         Assert.Equal(["old@x.example"], list[0].Person.OtherAddresses);
-        Assert.Equal(person with { OtherAddresses = Array.Empty<string>() }, list[0].Person with { OtherAddresses = Array.Empty<string>() });
+        Assert.Equal(["old@x.example"], list[0].Person.FormerAddresses);
+        Assert.Equal(person with { OtherAddresses = Array.Empty<string>(), FormerAddresses = [] }, list[0].Person with { OtherAddresses = Array.Empty<string>(), FormerAddresses = [] });
         Assert.Equal(new Person(null, null, Array.Empty<string>(), null, null, null, null, null, null, null, null), list[1].Person with { OtherAddresses = Array.Empty<string>() });
     }
 

@@ -6,10 +6,10 @@ namespace AccessReview.Core.Tests;
 public sealed partial class TestWorld
 {
     /// <summary>The staff list has another address for the person, too.</summary>
-    public Task AlsoAsync(string name, string address) => Run("Seed", scope =>
+    public Task AlsoAsync(string name, string address, AddressKind kind = AddressKind.Other) => Run("Seed", scope =>
     {
         var record = scope.Db.PersonRecords.Single(r => r.PersonId == this[name]);
-        scope.Add(new PersonAddress { Id = scope.NewId(), ExtractId = record.ExtractId, PersonRecordId = record.Id, EmailKey = TextKey.Of(address), Kind = AddressKind.Other });
+        scope.Add(new PersonAddress { Id = scope.NewId(), ExtractId = record.ExtractId, PersonRecordId = record.Id, EmailKey = TextKey.Of(address), Kind = kind });
     });
 
     /// <summary>The staff list has the person as left.</summary>

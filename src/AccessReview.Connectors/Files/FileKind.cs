@@ -42,8 +42,10 @@ public enum FileField
     EmployeeId,
     /// <summary>The person's address in use.</summary>
     WorkEmail,
-    /// <summary>Aliases and former addresses, a list in one cell.</summary>
+    /// <summary>Aliases, a list in one cell.</summary>
     OtherAddresses,
+    /// <summary>Addresses no longer in use, a list in one cell.</summary>
+    FormerAddresses,
     /// <summary>Given name.</summary>
     FirstName,
     /// <summary>Family name.</summary>
@@ -76,7 +78,7 @@ public static class FileFields
 
     private static readonly FileField[] People =
     [
-        FileField.EmployeeId, FileField.WorkEmail, FileField.OtherAddresses, FileField.Name, FileField.FirstName,
+        FileField.EmployeeId, FileField.WorkEmail, FileField.OtherAddresses, FileField.FormerAddresses, FileField.Name, FileField.FirstName,
         FileField.LastName, FileField.EmploymentStatus, FileField.EmploymentType, FileField.Start, FileField.End,
         FileField.Manager, FileField.Department, FileField.Title,
     ];
@@ -131,6 +133,7 @@ public static class FileFields
         FileField.EmployeeId => "Employee id",
         FileField.WorkEmail => "Work e-mail",
         FileField.OtherAddresses => "Other addresses",
+        FileField.FormerAddresses => "Former addresses",
         FileField.FirstName => "First name",
         FileField.LastName => "Last name",
         FileField.EmploymentStatus => "Employment status",

@@ -28,7 +28,8 @@ public sealed record MappingGuess(
         ArgumentNullException.ThrowIfNull(table);
         var guesses = ColumnGuess.For(table, kind);
         var usable = remembered is { } last && last.Kind == kind
-            && last.Columns.Values.All(column => table.Columns.Contains(column, StringComparer.OrdinalIgnoreCase));
+            && last.Columns.Values.All(column => table.Columns.Contains(column, StringComparer.OrdinalIgnoreCase))
+            && !TakesFormerForOthers(last);
         if (usable)
         {
             guesses = [.. guesses.Select(guess => remembered!.Columns.TryGetValue(guess.Field, out var column)
@@ -51,6 +52,10 @@ public sealed record MappingGuess(
             : new ColumnGuess(field, null, "", [])).ToArray();
         return Of(table, chosen, guesses, keepDates: chosen.Dates is not null);
     }
+
+    // What was remembered before former addresses were a field of their own has them as others, by which people sign in.
+    private static bool TakesFormerForOthers(ColumnMapping mapping) =>
+        mapping.Columns.TryGetValue(FileField.OtherAddresses, out var column) && HeaderSynonyms.Of(FileField.FormerAddresses).Contains(HeaderSynonyms.Normal(column));
 
     private static MappingGuess Of(Table table, ColumnMapping mapping, IReadOnlyList<ColumnGuess> guesses, bool keepDates)
     {

@@ -89,10 +89,11 @@ internal sealed class PersonReader(LineCells cells, LineKeys keys, FileReading r
         {
             Cells.NeedsOneOf(FileField.EmployeeId, FileField.WorkEmail);
         }
+        var former = Cells.Addresses(FileField.FormerAddresses);
         person = new Person(
             id,
             email,
-            Cells.Addresses(FileField.OtherAddresses),
+            [.. Cells.Addresses(FileField.OtherAddresses), .. former],
             Cells.Text(FileField.Name) ?? FullName(Cells.Text(FileField.FirstName), Cells.Text(FileField.LastName)),
             Status(Cells.Status(FileField.EmploymentStatus)),
             Cells.Text(FileField.EmploymentType),
@@ -100,7 +101,10 @@ internal sealed class PersonReader(LineCells cells, LineKeys keys, FileReading r
             Cells.Day(FileField.End),
             Cells.Identifier(FileField.Manager),
             Cells.Text(FileField.Department),
-            Cells.Text(FileField.Title));
+            Cells.Text(FileField.Title))
+        {
+            FormerAddresses = former,
+        };
         return id ?? email ?? "";
     }
 

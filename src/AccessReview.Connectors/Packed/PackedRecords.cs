@@ -59,11 +59,15 @@ internal readonly struct PackedPerson : IPacked<PersonLine>
         to.Word(person.Manager);
         to.Word(person.Department);
         to.Word(person.Title);
+        to.Texts(person.FormerAddresses);
     }
 
     public static PersonLine Read(ref PackReader from) => new(
         (int)from.Number(),
         new Person(
             from.TextOrNone(), from.TextOrNone(), from.Texts(), from.TextOrNone(), (EmploymentStatus?)from.NumberOrNone(), from.WordOrNone(),
-            from.DayOrNone(), from.DayOrNone(), from.WordOrNone(), from.WordOrNone(), from.WordOrNone()));
+            from.DayOrNone(), from.DayOrNone(), from.WordOrNone(), from.WordOrNone(), from.WordOrNone())
+        {
+            FormerAddresses = from.Texts(),
+        });
 }

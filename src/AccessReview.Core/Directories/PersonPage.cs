@@ -74,7 +74,7 @@ public sealed class PersonPage(Databases databases, TimeProvider time)
         var names = await ManagersAsync(db, records.Select(r => r.Record.ManagerId), cancel);
         var access = await PersonAccess.ReadAsync(db, personId, cancel);
         var ever = await PersonAccess.EverAsync(db, personId, cancel);
-        var others = await db.PersonAddresses.AsNoTracking().Where(a => a.PersonRecordId == newest.Record.Id && a.ExtractId == newest.Record.ExtractId && a.Kind == AddressKind.Other).Select(a => a.EmailKey).ToListAsync(cancel);
+        var others = await db.PersonAddresses.AsNoTracking().Where(a => a.PersonRecordId == newest.Record.Id && a.ExtractId == newest.Record.ExtractId && a.Kind != AddressKind.Work).Select(a => a.EmailKey).ToListAsync(cancel);
         var owns = await db.Applications.AsNoTracking().Where(a => a.OwnerId == personId).OrderBy(a => a.NameKey).Select(a => new { a.Id, a.Name }).ToListAsync(cancel);
         var answers = await (
             from declaration in db.Declarations.AsNoTracking()

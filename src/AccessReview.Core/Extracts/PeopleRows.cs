@@ -99,9 +99,10 @@ internal static class PeopleRows
             yield return new PersonAddress { Id = scope.NewId(), ExtractId = extractId, PersonRecordId = recordId, EmailKey = work, Kind = AddressKind.Work };
         }
 
+        var former = person.FormerAddresses.Select(TextKey.Of).ToHashSet(StringComparer.Ordinal);
         foreach (var other in person.OtherAddresses.Select(TextKey.Of).Where(k => k.Length > 0 && k != work).Distinct(StringComparer.Ordinal))
         {
-            yield return new PersonAddress { Id = scope.NewId(), ExtractId = extractId, PersonRecordId = recordId, EmailKey = other, Kind = AddressKind.Other };
+            yield return new PersonAddress { Id = scope.NewId(), ExtractId = extractId, PersonRecordId = recordId, EmailKey = other, Kind = former.Contains(other) ? AddressKind.Former : AddressKind.Other };
         }
     }
 }

@@ -110,8 +110,11 @@ public enum AddressKind
     /// <summary>The work address.</summary>
     Work,
 
-    /// <summary>Another address, present or former.</summary>
+    /// <summary>Another address. What was read before there were former ones may be one of those.</summary>
     Other,
+
+    /// <summary>An address that was theirs: accounts are matched by it, and nobody signs in by it, for it may be somebody else's now.</summary>
+    Former,
 }
 
 /// <summary>An address a person is known by in one reading. Never changes.</summary>

@@ -1,10 +1,11 @@
 using AccessReview.Core.Directories;
+using AccessReview.Core.Extracts;
 using AccessReview.Core.Persistence;
 using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.SignIn;
 
-/// <summary>Who has an address, by the newest staff lists: as work address or as another one.</summary>
+/// <summary>Who has an address, by the newest staff lists: as work address or as another one in use.</summary>
 internal static class AddressHolders
 {
     /// <summary>The people with any of the addresses, each once, those who left among them.</summary>
@@ -16,7 +17,7 @@ internal static class AddressHolders
             people.UnionWith(await (
                 from record in CurrentPeople.Of(db)
                 join address in db.PersonAddresses.AsNoTracking() on record.Id equals address.PersonRecordId
-                where address.ExtractId == record.ExtractId && address.EmailKey == key
+                where address.ExtractId == record.ExtractId && address.EmailKey == key && address.Kind != AddressKind.Former
                 select record.PersonId).ToListAsync(cancel));
         }
 

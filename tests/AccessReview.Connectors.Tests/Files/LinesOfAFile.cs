@@ -165,6 +165,26 @@ public sealed class LinesOfAFile
     }
 
     [Theory]
+    [InlineData("Aliases,Previous email")]
+    [InlineData("Alias,Frühere Adressen")]
+    public void A_former_address_is_kept_as_one_beside_the_aliases(string headings)
+    {
+        var table = TestFiles.Table($"Work email,{headings}\nada@x.example,a.lovelace@x.example,ada@old.example\n");
+        var person = Assert.Single(TestFiles.Guessed(table, FileKind.People).People).Person;
+        Assert.Equal(["a.lovelace@x.example", "ada@old.example"], person.OtherAddresses);
+        Assert.Equal(["ada@old.example"], person.FormerAddresses);
+    }
+
+    [Fact]
+    public void A_column_of_former_addresses_that_was_remembered_as_one_of_others_is_taken_for_what_it_is()
+    {
+        var table = TestFiles.Table("Work email,Previous email\nada@x.example,ada@old.example\n");
+        var mapping = MappingGuess.For(table, FileKind.People).Mapping;
+        var remembered = mapping with { Columns = new Dictionary<FileField, string> { [FileField.WorkEmail] = "Work email", [FileField.OtherAddresses] = "Previous email" } };
+        Assert.Equal("Previous email", MappingGuess.For(table, FileKind.People, remembered).Mapping.Columns[FileField.FormerAddresses]);
+    }
+
+    [Theory]
     [InlineData("never", LastUseState.Never)]
     [InlineData("Noch nie", LastUseState.Never)]
     [InlineData("", LastUseState.NotKnown)]

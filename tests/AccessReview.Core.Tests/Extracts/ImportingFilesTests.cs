@@ -84,6 +84,16 @@ public sealed class ImportingFilesTests : IAsyncLifetime
     private Task<long> StaffAsync(Importing by, string csv) => by.DraftAsync(null, staff, Exported, (ExtractFileKind.People, "staff.csv", Encoding.UTF8.GetBytes(csv), null));
 
     [Fact]
+    public async Task A_former_address_of_a_staff_list_is_kept_as_one()
+    {
+        (await importing.ImportAsync(await StaffAsync(importing, "Work email,Aliases,Previous email\nann@example.test,a.lee@example.test,lee@example.test\n"))).Require();
+        await using var db = database.Look();
+        Assert.Equal(
+            [(AddressKind.Work, "ann@example.test"), (AddressKind.Other, "a.lee@example.test"), (AddressKind.Former, "lee@example.test")],
+            (await db.PersonAddresses.OrderBy(a => a.Id).ToListAsync()).Select(a => (a.Kind, a.EmailKey.ToLowerInvariant())));
+    }
+
+    [Fact]
     public async Task Of_a_staff_list_only_the_columns_used_are_kept()
     {
         var csv = "Employee ID,Work email,Full name,Salary,Born\n1,ann@example.test,Ann,90000,1980-01-31\n1,ann@example.test,Ann,90000,1980-01-31\n2,not an address,\"Bob, jr.\",125000,1971-02-03\n"

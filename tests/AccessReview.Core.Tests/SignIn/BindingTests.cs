@@ -33,8 +33,19 @@ public sealed class BindingTests : IAsyncLifetime
     [Fact]
     public async Task An_alias_of_the_staff_list_binds_too()
     {
-        await AlsoKnownAsAsync("Priya", "p.old@example.test");
-        Assert.Equal(world["Priya"], (await AcceptAsync(Proven.By("p1", "p.old@example.test"))).PersonId);
+        await AlsoKnownAsAsync("Priya", "p.shah@example.test");
+        Assert.Equal(world["Priya"], (await AcceptAsync(Proven.By("p1", "p.shah@example.test"))).PersonId);
+    }
+
+    [Fact]
+    public async Task A_former_address_binds_nobody_for_it_may_be_somebody_elses_now()
+    {
+        await world.AlsoAsync("Priya", "p.old@example.test", AddressKind.Former);
+        await world.AlsoAsync("Priya", "noa@example.test", AddressKind.Former);
+
+        var answer = await AcceptAsync(Proven.By("new", "p.old@example.test"));
+        Assert.Equal((null, WhyNotBound.NobodyKnown), (answer.PersonId, answer.Why));
+        Assert.Equal(world["Noa"], (await AcceptAsync(Proven.By("n1", "noa@example.test"))).PersonId);
     }
 
     [Theory]
