@@ -146,6 +146,13 @@ public sealed class CampaignJourney(TheBrowser browser) : Journey(browser)
         }
 
         await owner.GetByLabel("Your conclusion").FillAsync("A trial run over the sample; nothing was decided.");
+
+        // Whoever follows a link away is asked first, and loses nothing.
+        await owner.GetByRole(AriaRole.Link, new() { Name = "Not yet" }).ClickAsync();
+        await Assertions.Expect(owner.Locator(".mud-dialog")).ToContainTextAsync("What you have written on this page is kept nowhere else.");
+        await owner.Locator(".mud-dialog").GetByRole(AriaRole.Button, new() { Name = "Cancel" }).ClickAsync();
+        await Assertions.Expect(owner.GetByLabel("Your conclusion")).ToHaveValueAsync("A trial run over the sample; nothing was decided.");
+        await Assertions.Expect(owner.Locator(".checklist").GetByRole(AriaRole.Link, new() { NameString = "Show them" }).First).ToHaveAttributeAsync("target", "_blank");
         await PictureAsync(owner, "campaign-close-ready");
         await owner.Locator(".actions .btn.pri").ClickAsync();
         await Assertions.Expect(owner.Locator(".mud-dialog .prose")).ToHaveTextAsync(

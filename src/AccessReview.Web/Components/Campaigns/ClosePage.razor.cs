@@ -5,6 +5,7 @@ using AccessReview.Web.Components.Shared;
 using AccessReview.Web.Components.SignIn;
 using AccessReview.Web.Setup;
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Routing;
 using MudBlazor;
 
 namespace AccessReview.Web.Components.Campaigns;
@@ -20,6 +21,7 @@ public sealed partial class ClosePage : IDisposable
     private string conclusion = "";
     private Problem? problem;
     private bool busy;
+    private bool isClosed;
 
     /// <summary>The campaign.</summary>
     [Parameter]
@@ -42,6 +44,9 @@ public sealed partial class ClosePage : IDisposable
 
     [Inject]
     private NavigationManager Navigation { get; set; } = null!;
+
+    // Whether something stands here that leaving the page would lose.
+    private bool IsTyped => !isClosed && (conclusion.Length > 0 || entries.Exists(e => e.IsBegun));
 
     private bool IsReady => entries.TrueForAll(e => e.IsStated) && conclusion.Trim().Length >= Campaign.MinReason;
 
@@ -103,6 +108,14 @@ public sealed partial class ClosePage : IDisposable
         _ => null,
     };
 
+    private async Task AskBeforeLeavingAsync(LocationChangingContext leaving)
+    {
+        if (IsTyped && await ConfirmDialog.AskAsync(Dialogs, "Leave without closing", "What you have written on this page is kept nowhere else.", "Leave", danger: true) is null)
+        {
+            leaving.PreventNavigation();
+        }
+    }
+
     private async Task CloseAsync()
     {
         if (await ConfirmDialog.AskAsync(Dialogs, $"Close {view!.Name}", CampaignWords.Closing(view.Facts), "Sign and close") is null)
@@ -117,6 +130,7 @@ public sealed partial class ClosePage : IDisposable
             var closed = await ProveAgainDialog.SignAsync(Dialogs, () => Close.RunAsync(command, actor!, Number, input, gone.Token));
             if (closed.IsOk)
             {
+                isClosed = true;
                 await FollowUps.RunAsync(CancellationToken.None);
                 Navigation.NavigateTo(Links.Campaign(Number));
                 return;

@@ -25,6 +25,9 @@ public sealed class ExceptionModel(ExceptionKind kind, string words)
     /// <summary>Whether all three are there.</summary>
     public bool IsStated => Reason.Trim().Length >= Campaign.MinReason && Person is not null && FollowUp != default;
 
+    /// <summary>Whether somebody has begun to state it; the day is proposed by the page.</summary>
+    public bool IsBegun => Reason.Length > 0 || Person is not null;
+
     /// <summary>The same with newer words.</summary>
     public ExceptionModel With(string words)
     {
