@@ -28,6 +28,34 @@ public sealed class WindowJourney(TheBrowser browser) : Journey(browser)
     }
 
     [Fact]
+    public async Task In_a_window_of_1280_pixels_what_is_to_mend_stands_above_the_long_tables()
+    {
+        var heap = await App.LaunchSampleAsync();
+        var page = await SignInAsync("Dmitri");
+        await page.SetViewportSizeAsync(1280, 720);
+        foreach (var path in new[] { Links.Campaign(1), Links.Application(heap) })
+        {
+            await OpenAsync(page, path);
+            var (facts, table) = ((await page.Locator(".two.facts-first > :last-child").BoundingBoxAsync())!, (await page.Locator("main table").First.BoundingBoxAsync())!);
+            Assert.True(facts.Y < table.Y, path);
+            Assert.InRange(facts.Y + facts.Height, 1, 720);
+        }
+    }
+
+    [Fact]
+    public async Task A_drawn_sample_stays_within_a_telephone()
+    {
+        await App.LaunchSampleAsync();
+        var page = await SignInAsync("Dmitri");
+        await page.SetViewportSizeAsync(390, 844);
+        await OpenAsync(page, Links.Sample(1));
+        await page.GetByRole(AriaRole.Button, new() { Name = "Draw", Exact = true }).ClickAsync();
+        await Assertions.Expect(page.GetByText("Hash of the draw")).ToBeVisibleAsync();
+        Assert.Equal(390, await page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
+        Assert.Equal(0, await CutAsync(page));
+    }
+
+    [Fact]
     public async Task Whoever_holds_two_roles_sees_their_own_name_in_a_low_window()
     {
         await App.World.PeopleAsync(["Bea"]);
@@ -42,10 +70,10 @@ public sealed class WindowJourney(TheBrowser browser) : Journey(browser)
     [Fact]
     public async Task On_a_telephone_a_row_is_a_block_that_says_what_each_of_its_values_is()
     {
-        await App.LaunchSampleAsync();
+        var heap = await App.LaunchSampleAsync();
         var page = await SignInAsync("Dmitri");
         await page.SetViewportSizeAsync(390, 844);
-        foreach (var path in new[] { Links.Campaigns(), Links.Campaign(1), Links.Campaign(1, "items"), Links.Audit(), Links.Leavers(), Links.Register() })
+        foreach (var path in new[] { Links.Campaigns(), Links.Campaign(1), Links.Campaign(1, "items"), Links.Audit(), Links.Leavers(), Links.Applications(), Links.Application(heap), Links.Evidence(), Links.Register() })
         {
             await OpenAsync(page, path);
             Assert.True(await CutAsync(page) == 0, path);
