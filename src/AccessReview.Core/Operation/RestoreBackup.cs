@@ -45,7 +45,7 @@ public sealed class RestoreBackup(DatabaseOptions options, Databases databases, 
 
         using var folder = taken.Value;
         databases.LetGo();
-        using var staging = new Staging(databases.OwnFile);
+        using var staging = new Staging(new SqliteFile(databases.OwnFile).Path);
         File.Copy(file, staging.Copy.Path);
         return await RunAsync(staging.Copy, keysFile, protector, reason, cancel);
     }
@@ -88,7 +88,7 @@ public sealed class RestoreBackup(DatabaseOptions options, Databases databases, 
         await KeysFile.AddAsync(staged, keys, cancel);
         var resumed = string.IsNullOrWhiteSpace(reason) ? null : await ResumeAsync(staged, lacking, anchored, reason, cancel);
         await copy.FoldAsync(cancel);
-        var report = new RestoreReport(RestoreEnd.InPlace, verified, facts, words, InPlace.Put(copy.Path, databases.OwnFile, time.Now()), resumed?.Seq, keys.Count);
+        var report = new RestoreReport(RestoreEnd.InPlace, verified, facts, words, InPlace.Put(copy.Path, new SqliteFile(databases.OwnFile).Path, time.Now()), resumed?.Seq, keys.Count);
         databases.Use(DatabaseName.Own);
         return resumed is null ? report : report with { Unstated = await StateAsync(resumed, anchored, cancel) };
     }

@@ -1,10 +1,10 @@
 using System.Globalization;
-using Microsoft.Data.Sqlite;
 
 namespace AccessReview.Core.Persistence;
 
 /// <summary>Keeps a second process off the data folder and its SQLite files: writers queue inside one process, so two would wait
-/// for each other by polling. A lock of the operating system, held until disposed; a killed process lets go of it.</summary>
+/// for each other by polling; and a file that is replaced while somebody writes to it loses what is written. A lock of the operating
+/// system, held until disposed; a killed process lets go of it.</summary>
 public sealed class DataFolderLock : IDisposable
 {
     /// <summary>The lock's file in the data folder. It stays there; only its being open means anything.</summary>
@@ -23,7 +23,7 @@ public sealed class DataFolderLock : IDisposable
     public static Outcome<DataFolderLock> Take(DatabaseOptions options)
     {
         var taken = new DataFolderLock();
-        foreach (var file in Files(options))
+        foreach (var (file, used, other) in Locks(options))
         {
             try
             {
@@ -33,12 +33,12 @@ public sealed class DataFolderLock : IDisposable
             catch (IOException e) when (InUse.Contains(e.HResult))
             {
                 taken.Dispose();
-                return new Problem("data.in-use", $"Another AccessReview uses {Path.GetDirectoryName(file)} ({Holder(file)}). Stop it first, or set Data:Folder to another folder.");
+                return new Problem("data.in-use", $"Another AccessReview uses {used} ({Holder(file)}). Stop it first, or {other}.");
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
                 taken.Dispose();
-                return new Problem("data.not-writable", $"The data folder {Path.GetDirectoryName(file)} cannot be written: {e.Message}");
+                return new Problem("data.not-writable", $"The folder {Path.GetDirectoryName(file)} cannot be written: {e.Message}");
             }
         }
 
@@ -52,15 +52,15 @@ public sealed class DataFolderLock : IDisposable
         held.Clear();
     }
 
-    private static IEnumerable<string> Files(DatabaseOptions options)
+    private static IEnumerable<(string File, string Used, string Other)> Locks(DatabaseOptions options)
     {
         var folder = Path.GetFullPath(options.Folder);
-        yield return Path.Combine(folder, FileName);
-        if (options.Provider == DatabaseProvider.Sqlite && !string.IsNullOrEmpty(options.ConnectionString))
+        yield return (Path.Combine(folder, FileName), folder, "set Data:Folder to another folder");
+        if (options.Provider == DatabaseProvider.Sqlite)
         {
-            // Two data folders may name the same database.
-            var file = Path.GetFullPath(new SqliteConnectionStringBuilder(options.ConnectionString).DataSource);
-            yield return file + ".lock";
+            // Whoever has another data folder may name this one's database.
+            var database = new SqliteFile(options.OwnFile).Path;
+            yield return (database + ".lock", database, "name another file in Database:ConnectionString");
         }
     }
 

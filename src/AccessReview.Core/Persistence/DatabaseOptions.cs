@@ -1,3 +1,4 @@
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore.Storage;
 
 namespace AccessReview.Core.Persistence;
@@ -40,6 +41,14 @@ public sealed class DatabaseOptions
 
     /// <summary><c>Data:Folder</c>, an absolute path.</summary>
     public string Folder { get; set; } = Path.GetFullPath("data");
+
+    /// <summary>How the customer's own database is opened, on SQLite.</summary>
+    internal string OwnConnection => string.IsNullOrEmpty(ConnectionString)
+        ? new SqliteConnectionStringBuilder { DataSource = Path.Combine(Folder, "accessreview.db") }.ToString()
+        : ConnectionString;
+
+    /// <summary>The file of the customer's own database, on SQLite.</summary>
+    internal string OwnFile => new SqliteConnectionStringBuilder(OwnConnection).DataSource;
 
     /// <summary>How long a writer waits for the others of its process; on SQL Server, for those of other nodes as long again.</summary>
     internal TimeSpan WritersPatience { get; init; } = ChainStatements.Patience;

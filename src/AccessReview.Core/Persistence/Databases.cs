@@ -38,7 +38,7 @@ public sealed class Databases(DatabaseOptions options, IEnumerable<IInterceptor>
     private string ChoiceFile => Path.Combine(options.Folder, "database.txt");
 
     /// <summary>The file of the customer's own database, on SQLite.</summary>
-    internal string OwnFile => new SqliteConnectionStringBuilder(SqliteConnection(DatabaseName.Own)).DataSource;
+    internal string OwnFile => options.OwnFile;
 
     /// <summary>The file of the database in use, on SQLite.</summary>
     public string CurrentFile => Current == DatabaseName.Own ? OwnFile : SampleFile;
@@ -98,9 +98,8 @@ public sealed class Databases(DatabaseOptions options, IEnumerable<IInterceptor>
     }
 
     /// <summary>The connection string of the named SQLite database.</summary>
-    public string SqliteConnection(DatabaseName name) => name == DatabaseName.Own && !string.IsNullOrEmpty(options.ConnectionString)
-        ? options.ConnectionString
-        : new SqliteConnectionStringBuilder { DataSource = name == DatabaseName.Own ? Path.Combine(options.Folder, "accessreview.db") : SampleFile }.ToString();
+    public string SqliteConnection(DatabaseName name) =>
+        name == DatabaseName.Own ? options.OwnConnection : new SqliteConnectionStringBuilder { DataSource = SampleFile }.ToString();
 
     private ReviewDb Create(DatabaseName name, bool retrying) => factories.GetOrAdd((name, retrying), Factory).CreateDbContext();
 

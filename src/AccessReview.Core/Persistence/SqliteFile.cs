@@ -11,8 +11,8 @@ public sealed class SqliteFile(string path)
     private const int NotADatabase = 26;
     private const int Malformed = 11;
 
-    /// <summary>Where it lies.</summary>
-    public string Path { get; } = System.IO.Path.GetFullPath(path);
+    /// <summary>Where it lies; of a link, where it leads: that is the file which everybody shares, by whatever name.</summary>
+    public string Path { get; } = System.IO.Path.GetFullPath(new FileInfo(path) is { LinkTarget: not null } link ? link.ResolveLinkTarget(returnFinalTarget: true)!.FullName : path);
 
     /// <summary>The product's databases, with this file as the one in use. Connections are not kept open.</summary>
     public Databases Open() => Databases.Of(Path, Connection().ToString());

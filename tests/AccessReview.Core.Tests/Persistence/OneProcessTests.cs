@@ -35,6 +35,21 @@ public sealed class OneProcessTests : IDisposable
         DataFolderLock.Take(Options("b")).Require().Dispose();
     }
 
+    [Theory]
+    [InlineData("accessreview.db")]
+    [InlineData("link.db")]
+    public void The_database_of_one_data_folder_cannot_be_named_from_another(string name)
+    {
+        var (a, b) = (Path.Combine(folder, "a"), Path.Combine(folder, "b"));
+        System.IO.Directory.CreateDirectory(a);
+        File.CreateSymbolicLink(Path.Combine(a, "link.db"), "accessreview.db");
+        using var serving = DataFolderLock.Take(new DatabaseOptions { Folder = a }).Require();
+
+        var refused = DataFolderLock.Take(new DatabaseOptions { Folder = b, ConnectionString = "Data Source=" + Path.Combine(a, name) });
+        Assert.Equal("data.in-use", refused.Problem?.Code);
+        Assert.Contains($"{Path.Combine(a, "accessreview.db")} (process {Environment.ProcessId})", refused.Problem!.Sentence, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_folder_that_cannot_be_written_is_said_to_be_so()
     {
