@@ -8,16 +8,24 @@ internal sealed class Staging : IDisposable
 {
     private readonly string folder;
 
-    public Staging(string database)
+    public Staging(SqliteFile place)
     {
-        folder = Path.Combine(Path.GetDirectoryName(database)!, "restoring");
+        Place = place;
+        folder = Path.Combine(Path.GetDirectoryName(place.Path)!, "restoring");
         Dispose();
         System.IO.Directory.CreateDirectory(folder);
-        Copy = new SqliteFile(Path.Combine(folder, Path.GetFileName(database)));
+        Copy = new SqliteFile(Path.Combine(folder, Path.GetFileName(place.Path)));
+        Upgraded = new SqliteFile(Copy.Path + ".upgraded");
     }
+
+    /// <summary>The database.</summary>
+    public SqliteFile Place { get; }
 
     /// <summary>The copy.</summary>
     public SqliteFile Copy { get; }
+
+    /// <summary>Where a copy of the database is brought to this version, if what it has cannot be told otherwise.</summary>
+    public SqliteFile Upgraded { get; }
 
     public void Dispose()
     {

@@ -15,7 +15,7 @@ namespace AccessReview.Core.Operation;
 public sealed record Lacking(long SharedUpTo, long LostUpTo, byte[] LostHead, IReadOnlyList<string> Words)
 {
     /// <summary>Whether everything that anchors know of beyond the backup is among it.</summary>
-    internal bool Covers(AnchoredLoss anchored) => Words.Count > 0 && anchored.Anchors.All(a => a.Seq > SharedUpTo && a.Seq <= LostUpTo);
+    internal bool Covers(AnchoredLoss anchored) => anchored.Anchors.All(a => a.Seq > SharedUpTo && a.Seq <= LostUpTo);
 
     /// <summary>Compares. Both chains start alike and part at most once, so the last shared event is found by halving.</summary>
     internal static async Task<Lacking> CompareAsync(ReviewDb backup, ReviewDb replaced, CancellationToken cancel)

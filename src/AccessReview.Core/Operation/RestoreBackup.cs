@@ -1,8 +1,6 @@
 using System.Security.Cryptography;
 using AccessReview.Core.Audit;
 using AccessReview.Core.Persistence;
-using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Operation;
@@ -12,8 +10,6 @@ namespace AccessReview.Core.Operation;
 /// kept beside it.</summary>
 public sealed class RestoreBackup(DatabaseOptions options, Databases databases, AnchorFolder anchors, AnchorKey key, TimeProvider time)
 {
-    private const string Unreadable = "what the database in place has cannot be said: it cannot be read";
-
     /// <summary>Restores.</summary>
     /// <param name="file">The backup.</param>
     /// <param name="keysFile">The keys that belong to it; without one, those of the replaced database stay.</param>
@@ -45,13 +41,14 @@ public sealed class RestoreBackup(DatabaseOptions options, Databases databases, 
 
         using var folder = taken.Value;
         databases.LetGo();
-        using var staging = new Staging(new SqliteFile(databases.OwnFile).Path);
+        using var staging = new Staging(new SqliteFile(databases.OwnFile));
         File.Copy(file, staging.Copy.Path);
-        return await RunAsync(staging.Copy, keysFile, protector, reason, cancel);
+        return await RunAsync(staging, keysFile, protector, reason, cancel);
     }
 
-    private async Task<Outcome<RestoreReport>> RunAsync(SqliteFile copy, string? keysFile, string protector, string? reason, CancellationToken cancel)
+    private async Task<Outcome<RestoreReport>> RunAsync(Staging staging, string? keysFile, string protector, string? reason, CancellationToken cancel)
     {
+        var copy = staging.Copy;
         if (await NotABackupAsync(copy, cancel) is { } problem)
         {
             return problem;
@@ -65,7 +62,13 @@ public sealed class RestoreBackup(DatabaseOptions options, Databases databases, 
             return new RestoreReport(RestoreEnd.Broken, verified, null, []);
         }
 
-        var (lacking, words, keys) = await CompareAsync(staged, cancel);
+        var read = await Replaced.ReadAsync(staging.Place, staged, staging.Upgraded, time, cancel);
+        if (!read.IsOk)
+        {
+            return read.Problem;
+        }
+
+        var (lacking, words, keys) = read.Value;
         BackupFacts facts;
         await using (var db = staged.CreateDbContext())
         {
@@ -88,7 +91,7 @@ public sealed class RestoreBackup(DatabaseOptions options, Databases databases, 
         await KeysFile.AddAsync(staged, keys, cancel);
         var resumed = string.IsNullOrWhiteSpace(reason) ? null : await ResumeAsync(staged, lacking, anchored, reason, cancel);
         await copy.FoldAsync(cancel);
-        var report = new RestoreReport(RestoreEnd.InPlace, verified, facts, words, InPlace.Put(copy.Path, new SqliteFile(databases.OwnFile).Path, time.Now()), resumed?.Seq, keys.Count);
+        var report = new RestoreReport(RestoreEnd.InPlace, verified, facts, words, InPlace.Put(copy.Path, staging.Place.Path, time.Now()), resumed?.Seq, keys.Count);
         databases.Use(DatabaseName.Own);
         return resumed is null ? report : report with { Unstated = await StateAsync(resumed, anchored, cancel) };
     }
@@ -109,31 +112,6 @@ public sealed class RestoreBackup(DatabaseOptions options, Databases databases, 
         return (await db.Database.GetAppliedMigrationsAsync(cancel)).Except(db.Database.GetMigrations()).LastOrDefault() is { } newer
             ? new Problem("restore.newer", $"The backup was made by a newer version of the product ({newer}). Install that version, and restore with it. Nothing was changed.")
             : null;
-    }
-
-    /// <summary>Reads what the backup lacks and which keys the replaced database has.</summary>
-    private async Task<(Lacking? Lacking, IReadOnlyList<string> Words, IReadOnlyList<DataProtectionKey> Keys)> CompareAsync(Databases staged, CancellationToken cancel)
-    {
-        var replaced = new SqliteFile(databases.OwnFile);
-        if (!File.Exists(replaced.Path))
-        {
-            return (null, [], []);
-        }
-
-        try
-        {
-            await using var backup = staged.CreateDbContext();
-            await using var db = replaced.Open().CreateDbContext();
-            var lacking = await Lacking.CompareAsync(backup, db, cancel);
-            var keys = await db.DataProtectionKeys.AsNoTracking().ToListAsync(cancel);
-            await db.Database.CloseConnectionAsync();
-            await replaced.FoldAsync(cancel);
-            return (lacking, lacking.Words, keys);
-        }
-        catch (Exception e) when (e is SqliteException or InvalidOperationException or FormatException)
-        {
-            return (null, [Unreadable], []);
-        }
     }
 
     private Task<AuditHead> ResumeAsync(Databases staged, Lacking? lacking, AnchoredLoss? anchored, string reason, CancellationToken cancel)

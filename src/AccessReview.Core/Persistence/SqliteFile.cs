@@ -10,6 +10,7 @@ public sealed class SqliteFile(string path)
 {
     private const int NotADatabase = 26;
     private const int Malformed = 11;
+    private const int PatienceInSeconds = 2;
 
     /// <summary>Where it lies; of a link, where it leads: that is the file which everybody shares, by whatever name.</summary>
     public string Path { get; } = System.IO.Path.GetFullPath(new FileInfo(path) is { LinkTarget: not null } link ? link.ResolveLinkTarget(returnFinalTarget: true)!.FullName : path);
@@ -67,9 +68,11 @@ public sealed class SqliteFile(string path)
     }
 
     /// <summary>Folds the log into the file, so that the file alone is the whole database.</summary>
+    /// <exception cref="SqliteException">Somebody else has it open.</exception>
     public async Task FoldAsync(CancellationToken cancel)
     {
         await using var connection = await ConnectAsync(cancel);
+        connection.DefaultTimeout = PatienceInSeconds;
         await TextAsync(connection, "PRAGMA wal_checkpoint(TRUNCATE)", cancel);
         await TextAsync(connection, "PRAGMA journal_mode = DELETE", cancel);
     }

@@ -2,7 +2,6 @@ using System.Text;
 using AccessReview.Core;
 using AccessReview.Core.Roles;
 using AccessReview.Web.Verbs;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Web.Tests.Verbs;
@@ -150,14 +149,14 @@ public sealed class BackupDrillTests
             Assert.Equal(before, Installed.Sha256(machine.Database));
         }
 
-        await RefusesAsync(ExitCodes.Tampered, "row.changed", f => Sql(f, """DROP TRIGGER "guard_Decisions_update"; UPDATE "Decisions" SET "Kind" = 'Certify' WHERE "Kind" = 'Revoke'"""));
-        await RefusesAsync(ExitCodes.Tampered, "chain.end", f => Sql(f, """PRAGMA foreign_keys = OFF; DROP TRIGGER "guard_chain_delete"; DELETE FROM "AuditEvents" WHERE "Seq" = 542"""));
+        await RefusesAsync(ExitCodes.Tampered, "row.changed", f => Installed.Sql(f, """DROP TRIGGER "guard_Decisions_update"; UPDATE "Decisions" SET "Kind" = 'Certify' WHERE "Kind" = 'Revoke'"""));
+        await RefusesAsync(ExitCodes.Tampered, "chain.end", f => Installed.Sql(f, """PRAGMA foreign_keys = OFF; DROP TRIGGER "guard_chain_delete"; DELETE FROM "AuditEvents" WHERE "Seq" = 542"""));
         await RefusesAsync(ExitCodes.CouldNotRun, "not a whole database", f => File.WriteAllText(f, "not a database, but long enough to be read as one. " + new string('x', 5000)));
-        await RefusesAsync(ExitCodes.CouldNotRun, "newer version", f => Sql(f, """INSERT INTO "__EFMigrationsHistory" VALUES ('20990101000000_Later', '12.0.0')"""));
+        await RefusesAsync(ExitCodes.CouldNotRun, "newer version", f => Installed.Sql(f, """INSERT INTO "__EFMigrationsHistory" VALUES ('20990101000000_Later', '12.0.0')"""));
         await RefusesAsync(ExitCodes.CouldNotRun, "not one of AccessReview", f =>
         {
             File.Delete(f);
-            Sql(f, "CREATE TABLE Other (Id INTEGER)");
+            Installed.Sql(f, "CREATE TABLE Other (Id INTEGER)");
         });
     }
 
@@ -175,14 +174,5 @@ public sealed class BackupDrillTests
         Assert.Equal(ExitCodes.Ok, (await machine.RunAsync("restore", machine.At("good.db"), "--reason", "The disk broke.")).Code);
         Assert.Single(Directory.EnumerateFiles(machine.At("data"), "accessreview.db.replaced-*"));
         Assert.Contains("head    543", (await machine.RunAsync("verify")).Said, StringComparison.Ordinal);
-    }
-
-    private static void Sql(string file, string sql)
-    {
-        using var connection = new SqliteConnection($"Data Source={file};Pooling=False");
-        connection.Open();
-        using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        command.ExecuteNonQuery();
     }
 }

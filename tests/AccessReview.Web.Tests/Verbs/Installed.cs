@@ -99,6 +99,16 @@ public sealed class Installed : IAsyncDisposable
     /// <summary>SHA-256 of a file.</summary>
     public static string Sha256(string file) => Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(file)));
 
+    /// <summary>Runs a statement on a file, as somebody does who has it.</summary>
+    public static void Sql(string file, string sql)
+    {
+        using var connection = new SqliteConnection($"Data Source={file};Pooling=False");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (running is not null)

@@ -1,0 +1,81 @@
+using AccessReview.Web.Verbs;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+
+namespace AccessReview.Web.Tests.Verbs;
+
+/// <summary>What a restore makes of the database in place.</summary>
+public sealed class RestoreDrillTests
+{
+    private const string Secret = "the-secret-of-the-keys-0123456789";
+
+    [Fact]
+    public async Task A_database_that_another_program_holds_is_not_replaced_and_keeps_its_keys_once_it_is()
+    {
+        await using var machine = await Installed.CreateAsync();
+        await machine.StartAsync();
+        await machine.KeyAsync(Secret);
+        Assert.Equal(ExitCodes.Ok, (await machine.RunAsync("backup", machine.At("backup.db"))).Code);
+        await machine.StopAsync();
+        await using (var reader = new SqliteConnection($"Data Source={machine.Database};Pooling=False"))
+        {
+            await reader.OpenAsync(TestContext.Current.CancellationToken);
+            await using var reading = reader.BeginTransaction(deferred: true);
+            await using var command = reader.CreateCommand();
+            (command.Transaction, command.CommandText) = (reading, """SELECT COUNT(*) FROM "AuditEvents" """);
+            Assert.Equal(542L, await command.ExecuteScalarAsync(TestContext.Current.CancellationToken));
+
+            var held = await machine.RunAsync("restore", machine.At("backup.db"), "--reason", "A drill.");
+            Assert.True(held.Code == ExitCodes.CouldNotRun && held.Said.Contains("Another program holds", StringComparison.Ordinal), held.Said);
+            Assert.Empty(Directory.EnumerateFiles(machine.At("data"), "accessreview.db.replaced-*"));
+        }
+
+        var restored = await machine.RunAsync("restore", machine.At("backup.db"));
+        Assert.True(restored.Code == ExitCodes.Ok, restored.Said);
+        await machine.StartAsync();
+        await using var db = machine.Look();
+        Assert.Contains(Secret, (await db.DataProtectionKeys.SingleAsync()).Xml, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_database_of_an_earlier_release_says_what_is_lost_with_it_and_keeps_its_keys()
+    {
+        await using var machine = await Installed.CreateAsync();
+        await using (var other = await Installed.CreateAsync())
+        {
+            File.Delete(other.Database);
+            Assert.Equal(ExitCodes.Ok, (await other.RunAsync("migrate")).Code);
+            Assert.Equal(ExitCodes.Ok, (await other.RunAsync("backup", machine.At("new.db"))).Code);
+        }
+
+        Installed.Sql(machine.Database, $"""INSERT INTO "DataProtectionKeys" ("FriendlyName", "Xml") VALUES ('key-1', '<key><value>{Secret}</value></key>')""");
+        var before = Installed.Sha256(machine.Database);
+        var asked = await machine.RunAsync("restore", machine.At("new.db"));
+        Assert.True(asked.Code == ExitCodes.Incomplete && asked.Said.Contains("lacks   events 1 to 542 (542)", StringComparison.Ordinal), asked.Said);
+        Assert.Contains("was given the role", asked.Said, StringComparison.Ordinal);
+        Assert.Equal(before, Installed.Sha256(machine.Database));
+
+        var restored = await machine.RunAsync("restore", machine.At("new.db"), "--reason", "Begun anew.");
+        Assert.True(restored.Code == ExitCodes.Ok && restored.Said.Contains("goes on with event 1,", StringComparison.Ordinal), restored.Said);
+        await machine.StartAsync();
+        await using var db = machine.Look();
+        Assert.Contains(Secret, (await db.DataProtectionKeys.SingleAsync()).Xml, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_keys_of_a_database_that_cannot_be_read_whole_stay()
+    {
+        await using var machine = await Installed.CreateAsync();
+        Assert.Equal(ExitCodes.Ok, (await machine.RunAsync("migrate")).Code);
+        Assert.Equal(ExitCodes.Ok, (await machine.RunAsync("backup", machine.At("good.db"))).Code);
+        Installed.Sql(machine.Database, $"""INSERT INTO "DataProtectionKeys" ("FriendlyName", "Xml") VALUES ('key-1', '<key><value>{Secret}</value></key>')""");
+        Installed.Sql(machine.Database, """PRAGMA foreign_keys = OFF; DROP TRIGGER "guard_head_delete"; DELETE FROM "ChainHeads" """);
+
+        var asked = await machine.RunAsync("restore", machine.At("good.db"));
+        Assert.True(asked.Code == ExitCodes.Incomplete && asked.Said.Contains("cannot be read", StringComparison.Ordinal), asked.Said);
+        Assert.Equal(ExitCodes.Ok, (await machine.RunAsync("restore", machine.At("good.db"), "--reason", "The disk broke.")).Code);
+        await machine.StartAsync();
+        await using var db = machine.Look();
+        Assert.Contains(Secret, (await db.DataProtectionKeys.SingleAsync()).Xml, StringComparison.Ordinal);
+    }
+}
