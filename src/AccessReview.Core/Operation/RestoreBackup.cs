@@ -89,7 +89,7 @@ public sealed class RestoreBackup(DatabaseOptions options, Databases databases, 
         }
 
         await KeysFile.AddAsync(staged, keys, cancel);
-        var resumed = string.IsNullOrWhiteSpace(reason) ? null : await ResumeAsync(staged, lacking, anchored, reason, cancel);
+        var resumed = words.Count == 0 ? null : await ResumeAsync(staged, lacking, anchored, reason!, cancel);
         await copy.FoldAsync(cancel);
         var report = new RestoreReport(RestoreEnd.InPlace, verified, facts, words, InPlace.Put(copy.Path, staging.Place.Path, time.Now()), resumed?.Seq, keys.Count);
         databases.Use(DatabaseName.Own);

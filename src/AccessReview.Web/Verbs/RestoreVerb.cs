@@ -56,6 +56,10 @@ internal static class RestoreVerb
         {
             await call.SayAsync(string.Create(CultureInfo.InvariantCulture, $"record  goes on with event {seq}, which says what was lost and why"));
         }
+        else if (call.Has(Reason))
+        {
+            await call.SayAsync("lacks   nothing: no reason was recorded");
+        }
 
         await call.SayAsync(report.ReplacedFile is { } kept ? "kept    the replaced database: " + kept : "kept    nothing: there was no database in place");
         return report.Unstated is { } because

@@ -10,6 +10,26 @@ public sealed class RestoreDrillTests
     private const string Secret = "the-secret-of-the-keys-0123456789";
 
     [Fact]
+    public async Task A_restore_that_loses_nothing_records_no_loss_whatever_reason_is_given()
+    {
+        await using var machine = await Installed.CreateAsync();
+        Assert.Equal(ExitCodes.Ok, (await machine.RunAsync("migrate")).Code);
+        Assert.Equal(ExitCodes.Ok, (await machine.RunAsync("backup", machine.At("backup.db"))).Code);
+        async Task RestoresAsync()
+        {
+            var restored = await machine.RunAsync("restore", machine.At("backup.db"), "--reason", "A drill.");
+            Assert.True(restored.Code == ExitCodes.Ok && restored.Said.Contains("lacks   nothing", StringComparison.Ordinal), restored.Said);
+            Assert.DoesNotContain("goes on with event", restored.Said, StringComparison.Ordinal);
+            Assert.Contains("head    542", (await machine.RunAsync("verify")).Said, StringComparison.Ordinal);
+            Assert.Empty(Directory.EnumerateFiles(machine.At("data"), "*-loss.anchor", SearchOption.AllDirectories));
+        }
+
+        await RestoresAsync();
+        Directory.Delete(machine.At("data"), recursive: true);
+        await RestoresAsync();
+    }
+
+    [Fact]
     public async Task A_database_that_another_program_holds_is_not_replaced_and_keeps_its_keys_once_it_is()
     {
         await using var machine = await Installed.CreateAsync();
