@@ -1,5 +1,6 @@
 using AccessReview.Core.Audit;
 using AccessReview.Core.Persistence;
+using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Operation;
@@ -22,6 +23,12 @@ public sealed record BackupFacts(long Head, byte[] HeadHash, DateTime HeadAt, in
     }
 }
 
+/// <summary>That the keys are wanted in a file of their own.</summary>
+/// <param name="File">Where to; there must be nothing yet.</param>
+/// <param name="Protector">The file that encrypts them; it goes with them, if it is there.</param>
+/// <param name="Keep">Of the keys, the newest last: what has to be kept besides, in words; or why they would be of no use.</param>
+public sealed record KeysWanted(string File, string Protector, Func<IReadOnlyList<DataProtectionKey>, Outcome<string>> Keep);
+
 /// <summary>A backup that was made.</summary>
 /// <param name="File">Where it lies.</param>
 /// <param name="Bytes">Its length.</param>
@@ -29,5 +36,6 @@ public sealed record BackupFacts(long Head, byte[] HeadHash, DateTime HeadAt, in
 /// <param name="Facts">What it holds.</param>
 /// <param name="Keys">How many keys the database has; they are not in the backup.</param>
 /// <param name="KeysFile">Where the keys were written, if that was asked for.</param>
+/// <param name="Keep">What has to be kept besides them, in words; null when they were not written.</param>
 /// <param name="Verified">What a verification of the backup found.</param>
-public sealed record BackupReport(string File, long Bytes, string Sha256, BackupFacts Facts, int Keys, string? KeysFile, VerifyReport Verified);
+public sealed record BackupReport(string File, long Bytes, string Sha256, BackupFacts Facts, int Keys, string? KeysFile, string? Keep, VerifyReport Verified);

@@ -10,12 +10,14 @@ namespace AccessReview.Core.Operation;
 /// product runs. What was made is verified before it gets its name.</summary>
 public sealed class MakeBackup(DatabaseOptions options, Databases databases)
 {
+    /// <summary>The code of a refusal because of the keys.</summary>
+    public const string KeysCode = "backup.keys";
+
     /// <summary>Makes it.</summary>
     /// <param name="file">Where to; there must be nothing yet.</param>
-    /// <param name="keysFile">Where to write the keys, if they are wanted, too.</param>
-    /// <param name="protector">The file that encrypts the keys; it goes with them, if it is there.</param>
+    /// <param name="wanted">How to write the keys, if they are wanted, too.</param>
     /// <param name="cancel">Stops; nothing is then left.</param>
-    public async Task<Outcome<BackupReport>> RunAsync(string file, string? keysFile, string protector, CancellationToken cancel)
+    public async Task<Outcome<BackupReport>> RunAsync(string file, KeysWanted? wanted, CancellationToken cancel)
     {
         if (options.Provider == DatabaseProvider.SqlServer)
         {
@@ -27,9 +29,14 @@ public sealed class MakeBackup(DatabaseOptions options, Databases databases)
             return new Problem("backup.no-database", $"There is no database at {databases.OwnFile}. Name its folder with --Data:Folder=...");
         }
 
-        foreach (var target in new[] { file, keysFile }.OfType<string>().Where(File.Exists))
+        foreach (var target in new[] { file, wanted?.File }.OfType<string>().Where(File.Exists))
         {
             return new Problem("backup.exists", $"{Path.GetFullPath(target)} is there already. A backup is never written over another file; choose another name.");
+        }
+
+        if (wanted is not null && Path.GetFullPath(wanted.File) == Path.GetFullPath(file))
+        {
+            return new Problem(KeysCode, "The backup and the keys are two files, for whoever has both can sign in as anybody: keep them apart. Nothing was written.");
         }
 
         var partial = new SqliteFile(file + ".partial");
@@ -38,7 +45,7 @@ public sealed class MakeBackup(DatabaseOptions options, Databases databases)
         {
             OwnFile.Create(partial.Path).Dispose();
             await new SqliteFile(databases.OwnFile).CopyToAsync(partial.Path, cancel);
-            return await CheckAsync(partial, Path.GetFullPath(file), keysFile, protector, cancel);
+            return await CheckAsync(partial, Path.GetFullPath(file), wanted, cancel);
         }
         finally
         {
@@ -46,7 +53,7 @@ public sealed class MakeBackup(DatabaseOptions options, Databases databases)
         }
     }
 
-    private static async Task<Outcome<BackupReport>> CheckAsync(SqliteFile partial, string file, string? keysFile, string protector, CancellationToken cancel)
+    private static async Task<Outcome<BackupReport>> CheckAsync(SqliteFile partial, string file, KeysWanted? wanted, CancellationToken cancel)
     {
         var copy = partial.Open();
         IReadOnlyList<DataProtectionKey> keys;
@@ -57,7 +64,13 @@ public sealed class MakeBackup(DatabaseOptions options, Databases databases)
                 return new Problem("backup.older", "The database is of an older version of the product. Make the backup with that version, or run migrate first: it keeps a copy.");
             }
 
-            keys = await db.DataProtectionKeys.AsNoTracking().ToListAsync(cancel);
+            keys = await db.DataProtectionKeys.AsNoTracking().OrderBy(k => k.Id).ToListAsync(cancel);
+        }
+
+        var keep = wanted?.Keep(keys);
+        if (keep?.Problem is { } useless)
+        {
+            return useless;
         }
 
         await partial.ForgetKeysAsync(cancel);
@@ -69,14 +82,14 @@ public sealed class MakeBackup(DatabaseOptions options, Databases databases)
         var verified = (await new VerifyChain(copy).RunAsync(Actor.Product, null, cancel)).Require();
         await using var look = copy.CreateDbContext();
         var facts = await BackupFacts.ReadAsync(look, cancel);
-        if (keysFile is not null)
+        if (wanted is not null)
         {
-            await KeysFile.WriteAsync(keysFile, keys, protector, cancel);
+            await KeysFile.WriteAsync(wanted.File, keys, wanted.Protector, cancel);
         }
 
         OwnFile.Flush(partial.Path);
         await using var bytes = File.OpenRead(partial.Path);
-        var report = new BackupReport(file, bytes.Length, Convert.ToHexStringLower(await SHA256.HashDataAsync(bytes, cancel)), facts, keys.Count, keysFile, verified);
+        var report = new BackupReport(file, bytes.Length, Convert.ToHexStringLower(await SHA256.HashDataAsync(bytes, cancel)), facts, keys.Count, wanted?.File, keep?.Value, verified);
         File.Move(partial.Path, file);
         return report;
     }

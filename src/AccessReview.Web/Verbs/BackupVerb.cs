@@ -1,6 +1,7 @@
 using System.Globalization;
 using AccessReview.Core;
 using AccessReview.Core.Operation;
+using AccessReview.Web.Setup.Keys;
 
 namespace AccessReview.Web.Verbs;
 
@@ -17,17 +18,19 @@ internal static class BackupVerb
     {
         var (services, database) = call.Open();
         await using var held = services;
-        var made = await services.GetRequiredService<MakeBackup>().RunAsync(call.Operand, call.Flag(Keys), call.KeyFile(database), CancellationToken.None);
+        var protector = call.KeyFile(database);
+        var wanted = call.Flag(Keys) is { } file ? new KeysWanted(file, protector, keys => KeysSeal.Keep(keys, protector)) : null;
+        var made = await services.GetRequiredService<MakeBackup>().RunAsync(call.Operand, wanted, CancellationToken.None);
         if (!made.IsOk)
         {
-            return await call.RefuseAsync(made.Problem);
+            return await call.RefuseAsync(made.Problem, made.Problem.Code == MakeBackup.KeysCode ? ExitCodes.Incomplete : ExitCodes.CouldNotRun);
         }
 
         var (report, facts) = (made.Value, made.Value.Facts);
         await call.SayAsync(string.Create(CultureInfo.InvariantCulture, $"backup  {report.File}, {report.Bytes} bytes, SHA-256 {report.Sha256}"));
         await call.SayAsync(HoldsWords.Of(facts));
         await call.SayAsync(report.KeysFile is { } keys
-            ? string.Create(CultureInfo.InvariantCulture, $"keys    {report.Keys} in {Path.GetFullPath(keys)}: keep it apart from the backup")
+            ? string.Create(CultureInfo.InvariantCulture, $"keys    {report.Keys} in {Path.GetFullPath(keys)}: {report.Keep}")
             : string.Create(CultureInfo.InvariantCulture, $"keys    not in the backup ({report.Keys} in the database): {Keys} FILE writes them to a file of their own"));
         return await VerifyWords.SayAsync(report.Verified, call.Output);
     }

@@ -200,7 +200,7 @@ public sealed class AnchorTests : IAsyncLifetime
     {
         await HappensAsync(2);
         var backup = Path.Combine(Folder, "..", "backup.db");
-        (await database.Get<MakeBackup>().RunAsync(backup, null, "no-such.key", default)).Require();
+        (await database.Get<MakeBackup>().RunAsync(backup, null, default)).Require();
         await HappensAsync(2);
         await FollowAsync();
         Assert.Equal(RestoreEnd.InPlace, (await database.Get<RestoreBackup>().RunAsync(backup, null, "no-such.key", "The disk broke.", default)).Require().End);

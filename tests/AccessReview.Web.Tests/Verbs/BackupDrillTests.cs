@@ -1,8 +1,14 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
+using System.Xml.Linq;
 using AccessReview.Core;
 using AccessReview.Core.Roles;
+using AccessReview.Web.Setup.Keys;
 using AccessReview.Web.Verbs;
+using Microsoft.AspNetCore.DataProtection.XmlEncryption;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace AccessReview.Web.Tests.Verbs;
 
@@ -130,6 +136,50 @@ public sealed class BackupDrillTests
         Assert.Equal(542, await db.AuditEvents.CountAsync());
         Assert.Equal("what encrypts the keys", await File.ReadAllTextAsync(machine.At("data", "accessreview.key"), TestContext.Current.CancellationToken));
         Assert.Contains(Secret, (await db.DataProtectionKeys.SingleAsync()).Xml, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Keys_are_not_written_without_the_key_file_that_encrypts_them()
+    {
+        await using var machine = await Installed.CreateAsync();
+        await machine.StartAsync();
+        var file = KeyFile.OpenOrMake(machine.At("data", "accessreview.key"));
+        await machine.KeyAsync(new KeyFileEncryptor(file).Encrypt(new XElement("secret", Secret)).EncryptedElement.ToString());
+        var another = KeyFile.OpenOrMake(machine.At("another.key"));
+        Assert.NotEqual(file.Name, another.Name);
+        foreach (var (place, because) in new[] { (machine.At("nothing.key"), "Keys:File"), (another.Path, "another key file") })
+        {
+            var refused = await machine.RunAsync("backup", machine.At("backup.db"), "--keys", machine.At("keys.xml"), "--Keys:File", place);
+            Assert.True(refused.Code == ExitCodes.Incomplete && refused.Said.Contains(because, StringComparison.Ordinal), refused.Said);
+            Assert.False(File.Exists(machine.At("backup.db")) || File.Exists(machine.At("keys.xml")) || File.Exists(machine.At("nothing.key")));
+        }
+
+        var made = await machine.RunAsync("backup", machine.At("backup.db"), "--keys", machine.At("keys.xml"));
+        Assert.True(made.Code == ExitCodes.Ok, made.Said);
+        Assert.Contains(Convert.ToBase64String(await File.ReadAllBytesAsync(file.Path, TestContext.Current.CancellationToken)), await File.ReadAllTextAsync(machine.At("keys.xml"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_backup_says_that_the_certificate_which_encrypts_the_keys_is_to_be_kept_too()
+    {
+        using var made = RSA.Create(2048);
+        using var certificate = new CertificateRequest("CN=accessreview", made, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1).CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
+        await using var machine = await Installed.CreateAsync();
+        await machine.StartAsync();
+        await machine.KeyAsync(new CertificateXmlEncryptor(certificate, NullLoggerFactory.Instance).Encrypt(new XElement("secret", Secret)).EncryptedElement.ToString());
+
+        var (code, said) = await machine.RunAsync("backup", machine.At("backup.db"), "--keys", machine.At("keys.xml"));
+        Assert.True(code == ExitCodes.Ok && said.Contains("keep the certificate that encrypts them, with its private key, too", StringComparison.Ordinal), said);
+    }
+
+    [Fact]
+    public async Task A_backup_and_its_keys_are_not_written_to_one_file()
+    {
+        await using var machine = await Installed.CreateAsync();
+        Assert.Equal(ExitCodes.Ok, (await machine.RunAsync("migrate")).Code);
+        var refused = await machine.RunAsync("backup", machine.At("backup.db"), "--keys", machine.At("data", "..", "backup.db"));
+        Assert.True(refused.Code == ExitCodes.Incomplete && refused.Said.Contains("keep them apart", StringComparison.Ordinal), refused.Said);
+        Assert.False(File.Exists(machine.At("backup.db")));
     }
 
     [Fact]
