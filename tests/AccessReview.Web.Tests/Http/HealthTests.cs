@@ -27,6 +27,20 @@ public sealed class HealthTests
     }
 
     [Fact]
+    public async Task The_disk_of_a_database_that_lies_elsewhere_is_looked_at_too()
+    {
+        var elsewhere = Directory.CreateTempSubdirectory("accessreview-elsewhere-").FullName;
+        using (var full = new TestApp(new() { ["Health:MinimumFreeMegabytes"] = "2000000000", ["Database:ConnectionString"] = $"Data Source={Path.Combine(elsewhere, "review.db")}" }))
+        {
+            var (status, words) = await ReadyAsync(full);
+            Assert.Equal(HttpStatusCode.ServiceUnavailable, status);
+            Assert.Contains("The disk of the database has ", words, StringComparison.Ordinal);
+        }
+
+        Directory.Delete(elsewhere, recursive: true);
+    }
+
+    [Fact]
     public async Task A_guard_that_somebody_took_away_is_named()
     {
         using var app = new TestApp();
