@@ -6,15 +6,12 @@ namespace AccessReview.Core.Operation;
 /// <summary>A folder beside the database in which a copy is made ready; it goes when this is disposed.</summary>
 internal sealed class Staging : IDisposable
 {
-    private readonly string folder;
-
     public Staging(SqliteFile place)
     {
         Place = place;
-        folder = Path.Combine(Path.GetDirectoryName(place.Path)!, "restoring");
-        Dispose();
-        System.IO.Directory.CreateDirectory(folder);
-        Copy = new SqliteFile(Path.Combine(folder, Path.GetFileName(place.Path)));
+        place.ForgetRestoring();
+        System.IO.Directory.CreateDirectory(place.Restoring);
+        Copy = new SqliteFile(Path.Combine(place.Restoring, Path.GetFileName(place.Path)));
         Upgraded = new SqliteFile(Copy.Path + ".upgraded");
     }
 
@@ -27,13 +24,7 @@ internal sealed class Staging : IDisposable
     /// <summary>Where a copy of the database is brought to this version, if what it has cannot be told otherwise.</summary>
     public SqliteFile Upgraded { get; }
 
-    public void Dispose()
-    {
-        if (System.IO.Directory.Exists(folder))
-        {
-            System.IO.Directory.Delete(folder, recursive: true);
-        }
-    }
+    public void Dispose() => Place.ForgetRestoring();
 }
 
 /// <summary>Puts one database file in the place of another.</summary>

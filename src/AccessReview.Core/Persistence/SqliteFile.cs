@@ -15,6 +15,9 @@ public sealed class SqliteFile(string path)
     /// <summary>Where it lies; of a link, where it leads: that is the file which everybody shares, by whatever name.</summary>
     public string Path { get; } = System.IO.Path.GetFullPath(new FileInfo(path) is { LinkTarget: not null } link ? link.ResolveLinkTarget(returnFinalTarget: true)!.FullName : path);
 
+    /// <summary>The folder beside it in which a copy is made ready that is to take its place.</summary>
+    internal string Restoring => System.IO.Path.Combine(System.IO.Path.GetDirectoryName(Path)!, "restoring");
+
     /// <summary>The product's databases, with this file as the one in use. Connections are not kept open.</summary>
     public Databases Open() => Databases.Of(Path, Connection().ToString());
 
@@ -75,6 +78,26 @@ public sealed class SqliteFile(string path)
         connection.DefaultTimeout = PatienceInSeconds;
         await TextAsync(connection, "PRAGMA wal_checkpoint(TRUNCATE)", cancel);
         await TextAsync(connection, "PRAGMA journal_mode = DELETE", cancel);
+    }
+
+    /// <summary>Deletes the copies made ready, which a killed restore leaves with everybody's names in them.</summary>
+    internal void ForgetRestoring()
+    {
+        if (!System.IO.Directory.Exists(Restoring))
+        {
+            return;
+        }
+
+        foreach (var copy in System.IO.Directory.EnumerateFiles(Restoring, System.IO.Path.GetFileName(Path) + "*").ToList())
+        {
+            File.Delete(copy);
+        }
+
+        // A folder of that name beside a database that lies anywhere may be somebody else's.
+        if (!System.IO.Directory.EnumerateFileSystemEntries(Restoring).Any())
+        {
+            System.IO.Directory.Delete(Restoring);
+        }
     }
 
     private static async Task<string?> TextAsync(SqliteConnection connection, string sql, CancellationToken cancel)

@@ -20,6 +20,11 @@ public sealed class StartUp(DatabaseOptions options, Databases databases, Upgrad
         }
 
         folder = taken.Value;
+        if (options.Provider == DatabaseProvider.Sqlite)
+        {
+            new SqliteFile(options.OwnFile).ForgetRestoring();
+        }
+
         if (options.Migrate == DatabaseMigration.Never && await upgrade.LacksAsync(DatabaseName.Own, cancel) is { Count: > 0 } lacking)
         {
             await using var db = databases.Create(DatabaseName.Own);

@@ -83,6 +83,16 @@ public sealed class RestoreDrillTests
     }
 
     [Fact]
+    public async Task What_a_killed_restore_left_goes_at_the_next_start()
+    {
+        await using var machine = await Installed.CreateAsync();
+        Directory.CreateDirectory(machine.At("data", "restoring"));
+        File.Copy(machine.Database, machine.At("data", "restoring", "accessreview.db"));
+        await machine.StartAsync();
+        Assert.False(Directory.Exists(machine.At("data", "restoring")));
+    }
+
+    [Fact]
     public async Task The_keys_of_a_database_that_cannot_be_read_whole_stay()
     {
         await using var machine = await Installed.CreateAsync();
