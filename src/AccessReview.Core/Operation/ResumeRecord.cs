@@ -25,9 +25,9 @@ public sealed class ResumeRecord(
             return new Problem("resume.no-database", $"There is no database at {databases.CurrentFile}. Name its folder with --Data:Folder=...");
         }
 
-        // The start's own lock, and its upgrade: the server may have restored an older version's database.
-        var started = await start.RunAsync(cancel);
-        return started.IsOk ? await ResumeAsync(reason, [anchors.Path, .. kept], cancel) : started.Problem;
+        // The start's own lock and, for a record that is to be changed, its upgrade: the server may have restored an older version's database.
+        var refused = string.IsNullOrWhiteSpace(reason) ? (await start.LookAsync(cancel)).Problem : (await start.RunAsync(cancel)).Problem;
+        return refused ?? await ResumeAsync(reason, [anchors.Path, .. kept], cancel);
     }
 
     private async Task<Outcome<ResumeReport>> ResumeAsync(string? reason, IReadOnlyList<string> paths, CancellationToken cancel)

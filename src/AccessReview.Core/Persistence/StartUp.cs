@@ -45,6 +45,27 @@ public sealed class StartUp(DatabaseOptions options, Databases databases, Upgrad
         return applied;
     }
 
+    /// <summary>Takes the folder and changes nothing, for who only asks; a problem where the database in use is not of this version's shape.</summary>
+    public async Task<Outcome<Done>> LookAsync(CancellationToken cancel)
+    {
+        var taken = await TakeAsync(cancel);
+        if (!taken.IsOk)
+        {
+            return taken.Problem;
+        }
+
+        folder = taken.Value;
+        if (await upgrade.LacksAsync(databases.Current, cancel) is not { Count: > 0 } lacking)
+        {
+            return Done.Yes;
+        }
+
+        await using var db = databases.CreateDbContext();
+        return options.Migrate == DatabaseMigration.Never
+            ? Lacks(db, lacking)
+            : new Problem("database.older", $"The database lacks what this version needs: {lacking[0]}. Run migrate first. Nothing was changed.");
+    }
+
     /// <summary>The refusal where somebody else brings the database to this version's shape.</summary>
     internal static Problem Lacks(ReviewDb db, IReadOnlyList<string> lacking) => new(
         "database.migrate",

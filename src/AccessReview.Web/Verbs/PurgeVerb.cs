@@ -24,13 +24,12 @@ internal static class PurgeVerb
         }
 
         // The start's own lock: the copy of the database that is written anew must not be in use.
-        var started = await services.GetRequiredService<StartUp>().RunAsync(CancellationToken.None);
-        if (!started.IsOk)
+        var (really, start) = (!call.Has(List), services.GetRequiredService<StartUp>());
+        if ((really ? (await start.RunAsync(CancellationToken.None)).Problem : (await start.LookAsync(CancellationToken.None)).Problem) is { } refused)
         {
-            return await call.RefuseAsync(started.Problem);
+            return await call.RefuseAsync(refused);
         }
 
-        var really = !call.Has(List);
         var results = await services.GetRequiredService<CarryOutPurges>().RunAsync(really, CancellationToken.None);
         foreach (var result in results)
         {

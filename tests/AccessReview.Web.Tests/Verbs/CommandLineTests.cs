@@ -86,6 +86,22 @@ public sealed class CommandLineTests
         Assert.False(File.Exists(machine.At("sqlite.sql")));
     }
 
+    [Theory]
+    [InlineData("purge", "--list")]
+    [InlineData("resume")]
+    public async Task Who_only_asks_changes_no_database_of_an_earlier_release(params string[] asking)
+    {
+        await using var machine = await Installed.CreateAsync();
+        var before = Installed.Sha256(machine.Database);
+        var (code, said) = await machine.RunAsync(asking);
+        Assert.True(code == ExitCodes.CouldNotRun && said.Contains("Run migrate first", StringComparison.Ordinal), said);
+        Assert.Equal(before, Installed.Sha256(machine.Database));
+        Assert.Empty(Directory.EnumerateFiles(machine.At("data"), "accessreview.db.before-*"));
+
+        Assert.Equal(ExitCodes.Ok, (await machine.RunAsync("migrate")).Code);
+        Assert.DoesNotContain("Run migrate first", (await machine.RunAsync(asking)).Said, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task On_SQL_Server_no_file_is_looked_for()
     {
