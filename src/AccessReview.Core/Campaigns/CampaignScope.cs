@@ -17,6 +17,12 @@ public sealed record CampaignScope(
     /// <summary>Everything but disabled accounts, each before its person's manager.</summary>
     public static CampaignScope Default { get; } = new(IncludeAssignments: true, IncludeDisabled: false, ReviewerRule.Manager, null, null, null);
 
+    /// <summary>Whether a rule asks for one named person.</summary>
+    public bool HasNamedReviewer => AccountReviewer == ReviewerRule.Named || AssignmentReviewer == ReviewerRule.Named;
+
+    /// <summary>Whether a rule asks for one named person, and nobody is named.</summary>
+    public bool LacksNamedReviewer => HasNamedReviewer && NamedReviewerId is null;
+
     /// <summary>What is chosen, as the event says it.</summary>
     public IReadOnlyList<Code> Includes =>
         [new("accounts"), .. IncludeAssignments ? [new Code("assignments")] : Array.Empty<Code>(), .. IncludeDisabled ? [new Code("disabled")] : Array.Empty<Code>()];
@@ -29,7 +35,7 @@ public sealed record CampaignScope(
             return new Problem("scope.rule", "A group's owner reviews who is in the group; choose somebody else for the accounts.");
         }
 
-        if ((AccountReviewer == ReviewerRule.Named || AssignmentReviewer == ReviewerRule.Named) && NamedReviewerId is null)
+        if (LacksNamedReviewer)
         {
             return new Problem("scope.named", "Choose the person who reviews.");
         }

@@ -49,6 +49,14 @@ public sealed class CampaignJourney(TheBrowser browser) : Journey(browser)
         await OpenAsync(owner, "/campaigns/1/plan");
         await Assertions.Expect(owner.Locator(".gates li.no")).ToHaveCountAsync(0);
         await PictureAsync(owner, "campaign-plan-ready");
+
+        // What cannot be saved yet would not be launched, so nothing can be.
+        await owner.GetByLabel("Accounts are reviewed by").SelectOptionAsync("Named");
+        await Assertions.Expect(owner.Locator(".gates li.no")).ToContainTextAsync("Heap: choose the named reviewer");
+        await Assertions.Expect(owner.GetByText("until then nothing changed above is saved")).ToBeVisibleAsync();
+        await Assertions.Expect(owner.GetByRole(AriaRole.Button, new() { NameString = "Launch" })).ToBeDisabledAsync();
+        await owner.GetByLabel("Accounts are reviewed by").SelectOptionAsync("Manager");
+        await Assertions.Expect(owner.Locator(".gates li.no")).ToHaveCountAsync(0);
         await owner.GetByRole(AriaRole.Button, new() { NameString = "Launch" }).ClickAsync();
         await owner.Locator(".mud-dialog .btn.pri").ClickAsync();
         await owner.IsAtAsync("/campaigns/1/invitations");

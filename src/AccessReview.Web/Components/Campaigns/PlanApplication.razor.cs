@@ -26,6 +26,10 @@ public sealed partial class PlanApplication : IDisposable
     [Parameter]
     public EventCallback<CampaignScope> Changed { get; set; }
 
+    /// <summary>Whether what is chosen here cannot be saved yet: it asks for a named reviewer, and none is named.</summary>
+    [Parameter]
+    public EventCallback<bool> Pending { get; set; }
+
     /// <summary>Other items are to have a second reviewer, or another one.</summary>
     [Parameter]
     public EventCallback<(SecondReviewRule Rule, long? ReviewerId)> Second { get; set; }
@@ -50,8 +54,8 @@ public sealed partial class PlanApplication : IDisposable
     /// <inheritdoc/>
     protected override async Task OnParametersSetAsync()
     {
-        named = await PersonAsync(named, Application.Scope.NamedReviewerId);
-        fallback = await PersonAsync(fallback, Application.Scope.FallbackReviewerId);
+        named = await PersonAsync(named, Scope.NamedReviewerId);
+        fallback = await PersonAsync(fallback, Scope.FallbackReviewerId);
         second = await PersonAsync(second, Application.SecondReviewerId);
     }
 
@@ -60,26 +64,21 @@ public sealed partial class PlanApplication : IDisposable
 
     private string Id(string part) => $"{part}-{Application.ApplicationId}";
 
-    private Task ChangeAsync(CampaignScope scope)
+    private async Task ChangeAsync(CampaignScope scope)
     {
-        if (waiting is not null)
+        waiting = scope.LacksNamedReviewer ? scope : null;
+        if (waiting is null)
         {
-            waiting = scope;
+            await Changed.InvokeAsync(scope);
         }
 
-        return scope.NamedReviewerId is null && (scope.AccountReviewer == ReviewerRule.Named || scope.AssignmentReviewer == ReviewerRule.Named) ? Task.CompletedTask : SendAsync(scope);
-    }
-
-    private Task ChooseAsync(CampaignScope scope)
-    {
-        waiting = scope;
-        return ChangeAsync(scope);
+        await Pending.InvokeAsync(waiting is not null);
     }
 
     private Task NameAsync(PersonChoice? person)
     {
         named = person;
-        return person is null ? Task.CompletedTask : ChangeAsync(Scope with { NamedReviewerId = person.Id });
+        return ChangeAsync(Scope with { NamedReviewerId = person?.Id });
     }
 
     private Task SecondAsync(PersonChoice? person)
@@ -92,11 +91,5 @@ public sealed partial class PlanApplication : IDisposable
     {
         fallback = person;
         return ChangeAsync(Scope with { FallbackReviewerId = person?.Id });
-    }
-
-    private async Task SendAsync(CampaignScope scope)
-    {
-        waiting = null;
-        await Changed.InvokeAsync(scope);
     }
 }

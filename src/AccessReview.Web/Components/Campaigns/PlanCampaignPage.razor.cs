@@ -13,8 +13,11 @@ namespace AccessReview.Web.Components.Campaigns;
 public sealed partial class PlanCampaignPage : IDisposable
 {
     private readonly CancellationTokenSource gone = new();
+
+    // The applications of which something was chosen that cannot be saved yet.
+    private readonly HashSet<long> pending = [];
     private Actor? actor;
-    private PlanView? view;
+    private PlanView? saved;
     private PlanModel model = new();
     private Problem? problem;
     private bool busy;
@@ -35,12 +38,23 @@ public sealed partial class PlanCampaignPage : IDisposable
     [Inject]
     private NavigationManager Navigation { get; set; } = null!;
 
-    private string? Sentence => view switch
+    // A launch would freeze what is saved, so nothing may be shown that is not.
+    private PlanView? View => saved is null || pending.Count == 0 ? saved : saved with
+    {
+        Gates =
+        [
+            .. saved.Gates,
+            .. saved.Applications.Where(a => pending.Contains(a.ApplicationId))
+                .Select(a => new Core.Campaigns.Gate("gate.pending", false, $"{a.Name}: choose the named reviewer; until then what was changed there is not saved.", a.ApplicationId)),
+        ],
+    };
+
+    private string? Sentence => View switch
     {
         null => null,
         { Applications.Count: 0 } => "Choose what is reviewed; the numbers appear at once.",
-        { MayLaunch: true } => $"Ready: {CampaignWords.N(view.Items, "item")} before {CampaignWords.N(view.Reviewers.Count, "reviewer")}. Nobody is told before you launch.",
-        _ => $"{CampaignWords.N(view.Items, "item")} before {CampaignWords.N(view.Reviewers.Count, "reviewer")}; {ToMend([.. view.Gates.Where(g => !g.Passed).Select(g => g.Sentence)])}",
+        { MayLaunch: true } => $"Ready: {CampaignWords.N(View.Items, "item")} before {CampaignWords.N(View.Reviewers.Count, "reviewer")}. Nobody is told before you launch.",
+        _ => $"{CampaignWords.N(View.Items, "item")} before {CampaignWords.N(View.Reviewers.Count, "reviewer")}; {ToMend([.. View.Gates.Where(g => !g.Passed).Select(g => g.Sentence)])}",
     };
 
     // In a narrow window the gates stand below everything else: where one is in the way, the first sentence names it.
@@ -58,20 +72,21 @@ public sealed partial class PlanCampaignPage : IDisposable
     {
         actor = await Current.GetAsync();
         await ReloadAsync(null);
-        if (view is { State: not CampaignState.Draft })
+        if (View is { State: not CampaignState.Draft })
         {
             Navigation.NavigateTo(Links.Campaign(Number), replace: true);
         }
-        else if (view is not null)
+        else if (View is not null)
         {
-            model = PlanModel.From(view.Plan);
+            model = PlanModel.From(View.Plan);
         }
     }
 
     private async Task ReloadAsync(Problem? refused)
     {
         var read = await Commands.ReadAsync(actor!, Number, gone.Token);
-        (view, problem) = (read.Value ?? view, refused ?? read.Problem);
+        (saved, problem) = (read.Value ?? saved, refused ?? read.Problem);
+        pending.IntersectWith(saved?.Applications.Select(a => a.ApplicationId) ?? []);
     }
 
     private async Task DoAsync(Func<PlanCommands, Task<Outcome<Done>>> command)
@@ -95,6 +110,8 @@ public sealed partial class PlanCampaignPage : IDisposable
 
     private Task SecondAsync(long application, SecondReviewRule rule, long? reviewer) => DoAsync(c => c.SetSecond.RunAsync(Guid.NewGuid(), actor!, Number, application, rule, reviewer, gone.Token));
 
+    private void Wait(long application, bool waits) => _ = waits ? pending.Add(application) : pending.Remove(application);
+
     private Task RemoveAsync(long application) => DoAsync(c => c.Remove.RunAsync(Guid.NewGuid(), actor!, Number, application, gone.Token));
 
     private async Task SpreadAsync(PlannedReviewer reviewer)
@@ -109,8 +126,8 @@ public sealed partial class PlanCampaignPage : IDisposable
 
     private async Task LaunchAsync()
     {
-        var sentence = $"{CampaignWords.N(view!.Items, "item")} go to {CampaignWords.N(view.Reviewers.Count, "reviewer")}, due {CampaignWords.Day(view.Plan.DueDate)}. Items, facts and reviewers are frozen as you see them. " + "What nobody has decided by then: " + CampaignWords.Of(view.Plan.Deadline).ToLowerInvariant() + ".";
-        if (await ConfirmDialog.AskAsync(Dialogs, $"Launch {view.Plan.Name}", sentence, "Launch") is null)
+        var sentence = $"{CampaignWords.N(View!.Items, "item")} go to {CampaignWords.N(View.Reviewers.Count, "reviewer")}, due {CampaignWords.Day(View.Plan.DueDate)}. Items, facts and reviewers are frozen as you see them. " + "What nobody has decided by then: " + CampaignWords.Of(View.Plan.Deadline).ToLowerInvariant() + ".";
+        if (await ConfirmDialog.AskAsync(Dialogs, $"Launch {View.Plan.Name}", sentence, "Launch") is null)
         {
             return;
         }
