@@ -11,6 +11,9 @@ namespace AccessReview.Core.Extracts;
 /// <param name="Same">How many are equal.</param>
 public sealed record ExtractChanges(bool Compared, IReadOnlyList<string> New, IReadOnlyList<string> Gone, IReadOnlyList<string> Changed, int Same)
 {
+    /// <summary>How many the last reading had.</summary>
+    public int Before => Gone.Count + Changed.Count + Same;
+
     internal static async Task<ExtractChanges> CompareAsync(ReviewDb db, IReadOnlyList<ImportFileReading> files, NextReading next, CancellationToken cancel)
     {
         if (next.Previous is not { } last)

@@ -20,6 +20,9 @@ public sealed record ImportFileReading(
     /// <summary>How its columns, dates and status words seem to be meant, or were chosen.</summary>
     public MappingGuess Guess => Guessed.Value;
 
+    /// <summary>Whether it holds the accounts or people themselves.</summary>
+    public bool IsMain => State.Kind is ExtractFileKind.Users or ExtractFileKind.People;
+
     /// <summary>Data rows the source gave: lines that are not blank, totals, headings or duplicates. What a claimed number must equal.</summary>
     public int Received => (Reading?.Records ?? 0)
         + (Reading?.SetAside.Count(l => l.Reason.Kind is SetAsideKind.TestAccount or SetAsideKind.Other) ?? 0);

@@ -22,15 +22,16 @@ public enum ImportPart
 public sealed record ImportLack(ImportPart Part, string Sentence);
 
 /// <summary>What stands between an import and its reading: every line a record or set aside, every origin stated, the claimed
-/// number equal.</summary>
+/// number equal, everything unlikely said to be right.</summary>
 internal static class ImportGates
 {
     private static readonly TimeSpan ClockSlack = TimeSpan.FromMinutes(5);
 
-    public static IReadOnlyList<ImportLack> Missing(ExtractKind kind, string source, IReadOnlyList<ImportFileReading> files, Extract? current, DateTime now) =>
+    public static IReadOnlyList<ImportLack> Missing(ExtractKind kind, string source, IReadOnlyList<ImportFileReading> files, IReadOnlyList<ImportDoubt> doubts, Extract? current, DateTime now) =>
     [
         .. Main(kind, files).Select(s => new ImportLack(ImportPart.Files, s)),
         .. files.SelectMany(f => OfFile(f, source, now)),
+        .. doubts.Where(d => !d.IsConfirmed).Select(d => new ImportLack(d.Part, $"{Name(d.Kind)}: {d.Sentence}. {d.Mend}")),
         .. Order(files, current).Select(s => new ImportLack(ImportPart.Files, s)),
     ];
 

@@ -65,6 +65,9 @@ public sealed record ImportFileState
 
     /// <summary>Lines set aside by name, by line number.</summary>
     public IReadOnlyDictionary<int, Connectors.Files.SetAsideReason> SetAside { get; init; } = new Dictionary<int, Connectors.Files.SetAsideReason>();
+
+    /// <summary>What a person said is right although it is unlikely: <see cref="ImportDoubt.Sentence"/>.</summary>
+    public IReadOnlyList<string> Confirmed { get; init; } = [];
 }
 
 /// <summary>Everything entered for an import so far.</summary>

@@ -12,11 +12,12 @@ namespace AccessReview.Core.Extracts;
 /// <param name="SourceName">Its name.</param>
 /// <param name="Files">The files, users or people first.</param>
 /// <param name="Missing">What stands in the way, and where it is mended; empty when it can be imported.</param>
+/// <param name="Doubts">What is unlikely in it, said to be right or not; what is not also stands in <paramref name="Missing"/>.</param>
 /// <param name="Changes">Against the last reading; null until the main file reads.</param>
 /// <param name="ExtractId">The reading it became.</param>
 public sealed record ImportView(
     long DraftId, ExtractKind Kind, long? ApplicationId, long? DirectoryId, string SourceName,
-    IReadOnlyList<ImportFileReading> Files, IReadOnlyList<ImportLack> Missing, ExtractChanges? Changes, long? ExtractId)
+    IReadOnlyList<ImportFileReading> Files, IReadOnlyList<ImportLack> Missing, IReadOnlyList<ImportDoubt> Doubts, ExtractChanges? Changes, long? ExtractId)
 {
     /// <summary>The reading of a kind, if that file was uploaded.</summary>
     public ImportFileReading? File(ExtractFileKind kind) => Files.FirstOrDefault(f => f.State.Kind == kind);
@@ -47,7 +48,7 @@ public sealed class ReadImport(Databases databases, TableCache tables, TimeProvi
             .Where(m => m.ApplicationId == draft.ApplicationId && m.DirectoryId == draft.DirectoryId).ToDictionaryAsync(m => m.Kind, m => ImportState.ParseMapping(m.Mapping), cancel);
         if (draft.ExtractId is not null)
         {
-            return new ImportView(draft.Id, kind, draft.ApplicationId, draft.DirectoryId, name, [], [], null, draft.ExtractId);
+            return new ImportView(draft.Id, kind, draft.ApplicationId, draft.DirectoryId, name, [], [], [], null, draft.ExtractId);
         }
 
         var files = new List<ImportFileReading>();
@@ -58,10 +59,12 @@ public sealed class ReadImport(Databases databases, TableCache tables, TimeProvi
 
         files = [.. files.Select(f => ImportCrossChecks.Add(f, files))];
         var current = await CurrentAsync(db, draft, cancel);
-        var missing = ImportGates.Missing(kind, name, files, current, time.Now());
-        var main = files.FirstOrDefault(f => f.State.Kind is ExtractFileKind.Users or ExtractFileKind.People);
-        var changes = main?.Reading is null || !compare ? null : await ExtractChanges.CompareAsync(db, files, new NextReading((draft.ApplicationId ?? draft.DirectoryId)!.Value, null, current?.Id), cancel);
-        return new ImportView(draft.Id, kind, draft.ApplicationId, draft.DirectoryId, name, files, missing, changes, draft.ExtractId);
+        var main = files.FirstOrDefault(f => f.IsMain);
+        // Where nothing else tells whether a file is whole, what is gone does, for the import too.
+        var changes = main?.Reading is null || !(compare || (current is not null && main.State.Provenance.Claimed is null)) ? null : await ExtractChanges.CompareAsync(db, files, new NextReading((draft.ApplicationId ?? draft.DirectoryId)!.Value, null, current?.Id), cancel);
+        var doubts = ImportDoubts.Of(name, files, changes);
+        var missing = ImportGates.Missing(kind, name, files, doubts, current, time.Now());
+        return new ImportView(draft.Id, kind, draft.ApplicationId, draft.DirectoryId, name, files, missing, doubts, changes, draft.ExtractId);
     }
 
     private static Task<Extract?> CurrentAsync(ReviewDb db, ImportDraft draft, CancellationToken cancel) =>

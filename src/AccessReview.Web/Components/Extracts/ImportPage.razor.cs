@@ -55,6 +55,7 @@ public sealed partial class ImportPage : IDisposable
         null => "Reading what was entered so far.",
         { ExtractId: not null } => "The files are stored as a reading.",
         { Files.Count: 0 } => "Choose the files as they were exported; nobody needs to edit them.",
+        { Missing.Count: 0, Doubts.Count: > 0 } => $"{What} can be imported. Said to be right: {string.Join("; ", view.Doubts.Select(d => d.Sentence))}.",
         { Missing.Count: 0 } => $"Everything is in order: {What} can be imported.",
         _ => ImportWords.Count(view.Missing.Count, "thing is missing", "things are missing") + " before this can be imported.",
     };

@@ -1,0 +1,86 @@
+using System.Text;
+using AccessReview.Core.Extracts;
+
+namespace AccessReview.Core.Tests.Extracts;
+
+/// <summary>A file that reads well and looks wrong is imported only when somebody says that it is right.</summary>
+public sealed class ImportDoubtsTests : IAsyncLifetime
+{
+    private const string HalfGone = "10 of 20 people are no longer in this file";
+
+    private static readonly DateTime Exported = new(2026, 11, 20, 9, 0, 0, DateTimeKind.Utc);
+
+    private TestDatabase database = null!;
+    private Importing importing = null!;
+    private long heap;
+    private long staff;
+
+    public async ValueTask InitializeAsync()
+    {
+        database = await TestDatabase.CreateAsync();
+        importing = new Importing(database.Services);
+        (heap, staff) = await importing.SourcesAsync();
+    }
+
+    public ValueTask DisposeAsync() => database.DisposeAsync();
+
+    [Fact]
+    public async Task A_half_staff_list_is_not_imported_before_somebody_says_that_it_is_right()
+    {
+        (await importing.ImportAsync(await PeopleAsync(20, 0))).Require();
+        var half = await PeopleAsync(10, 1);
+        Assert.Equal([$"Staff list: {HalfGone}. Enter the number that Staff showed, or say that this is right."], (await importing.ViewAsync(half)).Missing.Select(m => m.Sentence));
+        Assert.Equal("import.incomplete", (await importing.ImportAsync(half)).Problem!.Code);
+
+        await ConfirmAsync(half, ExtractFileKind.People, HalfGone);
+        Assert.True((await importing.ImportAsync(half)).IsOk);
+    }
+
+    [Fact]
+    public async Task What_was_said_of_other_numbers_does_not_count()
+    {
+        (await importing.ImportAsync(await PeopleAsync(20, 0))).Require();
+        var half = await PeopleAsync(10, 1);
+        await ConfirmAsync(half, ExtractFileKind.People, "9 of 20 people are no longer in this file");
+        Assert.False((await importing.ImportAsync(half)).IsOk);
+    }
+
+    [Fact]
+    public async Task The_number_that_the_source_showed_says_that_a_smaller_list_is_whole()
+    {
+        (await importing.ImportAsync(await PeopleAsync(20, 0))).Require();
+        var half = await PeopleAsync(10, 1, claimed: 10);
+        Assert.Empty((await importing.ViewAsync(half)).Doubts);
+        Assert.True((await importing.ImportAsync(half)).IsOk);
+    }
+
+    [Theory]
+    [InlineData(20, 15)]
+    [InlineData(80, 72)]
+    public async Task A_few_people_or_a_tenth_of_them_may_have_gone(int before, int now)
+    {
+        (await importing.ImportAsync(await PeopleAsync(before, 0))).Require();
+        Assert.Empty((await importing.ViewAsync(await PeopleAsync(now, 1))).Doubts);
+    }
+
+    [Fact]
+    public async Task Accounts_of_which_many_are_gone_are_doubted_too()
+    {
+        (await importing.ImportAsync(await AccountsAsync(20, 0))).Require();
+        var half = await AccountsAsync(10, 1);
+        Assert.Equal(["10 of 20 accounts are no longer in this file"], (await importing.ViewAsync(half)).Doubts.Select(d => d.Sentence));
+        Assert.Equal("import.incomplete", (await importing.ImportAsync(half)).Problem!.Code);
+    }
+
+    private Task<long> PeopleAsync(int count, int later, int? claimed = null) =>
+        DraftAsync(null, staff, ExtractFileKind.People, "Employee ID,Work email,Full name\n" + Lines(count, i => $"{i},p{i}@example.test,Person {i}"), later, claimed);
+
+    private Task<long> AccountsAsync(int count, int later) => DraftAsync(heap, null, ExtractFileKind.Users, "User ID,Email,Role\n" + Lines(count, i => $"u{i},p{i}@example.test,Viewer"), later, null);
+
+    private Task<long> DraftAsync(long? application, long? directory, ExtractFileKind kind, string csv, int later, int? claimed) =>
+        importing.DraftAsync(application, directory, Exported.AddHours(later), (kind, "file.csv", Encoding.UTF8.GetBytes(csv), claimed));
+
+    private Task ConfirmAsync(long draft, ExtractFileKind kind, string sentence) => importing.ChangeAsync(draft, kind, f => f with { Confirmed = [sentence] });
+
+    private static string Lines(int count, Func<int, string> line) => string.Join('\n', Enumerable.Range(1, count).Select(line)) + "\n";
+}
