@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace AccessReview.Connectors.Files;
 
 /// <summary>How the dates of a file are written. ISO dates are understood under every order.</summary>
@@ -60,6 +62,14 @@ public sealed record ColumnMapping(
     public static IReadOnlyList<StatusMeaning> Meanings(FileKind kind) => kind == FileKind.People
         ? [StatusMeaning.Active, StatusMeaning.Left, StatusMeaning.OnLeave]
         : [StatusMeaning.Active, StatusMeaning.Invited, StatusMeaning.Disabled];
+
+    /// <summary>What cannot be known of accounts read so, because a column is missing; the file can be read all the same.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<string> Losses => Kind != FileKind.Users ? [] :
+    [
+        .. Columns.ContainsKey(FileField.Email) ? Array.Empty<string>() : ["Without a column for E-mail no account can be linked to a person, unless its id is an employee id."],
+        .. Columns.ContainsKey(FileField.Role) ? Array.Empty<string>() : ["Without a column for Role no privileged account can be told from the others."],
+    ];
 
     /// <summary>What keeps this mapping from being used on a table, as sentences; empty if nothing does.</summary>
     public IReadOnlyList<string> Problems(Table table)

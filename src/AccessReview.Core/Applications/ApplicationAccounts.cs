@@ -33,12 +33,12 @@ public sealed class ApplicationAccounts(Databases databases)
     /// <param name="PersonId">Whose it is, where known.</param>
     /// <param name="Person">Their name.</param>
     /// <param name="Declared">What it is declared as, if it is.</param>
-    /// <param name="Groups">How many groups it holds.</param>
+    /// <param name="Groups">How many groups it holds; null: the reading says nothing about groups.</param>
     /// <param name="Sentences">Why it is worth an eye, most urgent first.</param>
     /// <param name="LooksLike">What an unmatched account looks like by its name; a suggestion, never more.</param>
     public sealed record Line(
         long AccountId, string Email, string Name, string Role, AccountStatus Status, DateTime? LastUsedAt, LastUsedState LastUsedState, MatchKind Match, long? PersonId, string? Person,
-        DeclaredKind? Declared, int Groups, IReadOnlyList<FindingSentence> Sentences, DeclaredKind? LooksLike);
+        DeclaredKind? Declared, int? Groups, IReadOnlyList<FindingSentence> Sentences, DeclaredKind? LooksLike);
 
     /// <summary>A page of lines and how many there are in all.</summary>
     public sealed record Page(IReadOnlyList<Line> Lines, int Total);
@@ -52,11 +52,12 @@ public sealed class ApplicationAccounts(Databases databases)
             return denied;
         }
 
-        if (await db.Applications.AsNoTracking().Where(a => a.Id == applicationId).Select(a => new { a.CurrentAssessmentId }).SingleOrDefaultAsync(cancel) is not { } application)
+        if (await db.Applications.AsNoTracking().Where(a => a.Id == applicationId).Select(a => new { a.CurrentAssessmentId, a.CurrentExtractId }).SingleOrDefaultAsync(cancel) is not { } application)
         {
             return Problem.NotFound("The application");
         }
 
+        var covers = await db.Extracts.AnyAsync(e => e.Id == application.CurrentExtractId && e.CoversAssignments, cancel);
         var found =
             from assessed in db.AssessedAccounts.AsNoTracking()
             join record in db.AccountRecords.AsNoTracking() on assessed.AccountRecordId equals record.Id
@@ -88,7 +89,7 @@ public sealed class ApplicationAccounts(Databases databases)
             }).ToListAsync(cancel);
         return new Page(
             [.. rows.Select(r => new Line(
-                r.AccountId, r.Email, r.Name, r.Role, r.Status, r.LastUsedAt, r.LastUsedState, r.Match, r.PersonId, r.Person, r.Declared, r.Groups,
+                r.AccountId, r.Email, r.Name, r.Role, r.Status, r.LastUsedAt, r.LastUsedState, r.Match, r.PersonId, r.Person, r.Declared, covers ? r.Groups : null,
                 FindingSentences.Of(r.Findings, r.Facts), r.Match == MatchKind.Nobody ? DeclarationSuggestion.For(r.Email, r.Name) : null))],
             total);
     }

@@ -1,3 +1,5 @@
+using AccessReview.Connectors.Files;
+
 namespace AccessReview.Core.Extracts;
 
 /// <summary>Something that reads well and is unlikely. It stands in the way of an import until it is mended, or until a person says that
@@ -15,11 +17,18 @@ internal static class ImportDoubts
     // People and accounts go every quarter; more than a tenth of them at once looks like a half file. Of few, a tenth is soon gone.
     private const int UsualShare = 10, FewGone = 5;
 
+    private const string NoAddresses = "no column holds e-mail addresses, so no account can be linked to a person unless its id is an employee id";
+
     public static IReadOnlyList<ImportDoubt> Of(string source, IReadOnlyList<ImportFileReading> files, ExtractChanges? changes) =>
         [.. files.SelectMany(f => Of(f, source, changes)).Select(d => d.Doubt with { IsConfirmed = d.File.State.Confirmed.Contains(d.Doubt.Sentence) })];
 
     private static IEnumerable<(ImportFileReading File, ImportDoubt Doubt)> Of(ImportFileReading file, string source, ExtractChanges? changes)
     {
+        if (file is { State.Kind: ExtractFileKind.Users, State.Mapping: { } mapping } && !mapping.Columns.ContainsKey(FileField.Email))
+        {
+            yield return (file, new ImportDoubt(file.State.Kind, ImportPart.Columns, NoAddresses, "Choose the column of the e-mail addresses, or say that this is right.", IsConfirmed: false));
+        }
+
         if (file.IsMain && file.State.Provenance.Claimed is null && changes is { Gone: [_, ..] gone } && gone.Count > FewGone && gone.Count * UsualShare > changes.Before)
         {
             yield return (file, new ImportDoubt(

@@ -48,6 +48,9 @@ public sealed record FindingFacts
     /// <summary>Nobody known: somebody was named by hand whom the newest staff list no longer has.</summary>
     public bool NamedIsGone { get; init; }
 
+    /// <summary>Nobody known: the reading has no address of the account, so nobody could be looked for by one.</summary>
+    public bool NoAddress { get; init; }
+
     /// <summary>What it was declared as.</summary>
     public DeclaredKind? Declared { get; init; }
 

@@ -26,6 +26,7 @@ public static class FindingHelp
         Recommendation.LookCloser => findings switch
         {
             _ when findings.HasFlag(Finding.NobodyKnown) && facts.OwnerGone => "because it may be needed, and who answered for it has gone",
+            _ when findings.HasFlag(Finding.NobodyKnown) && facts.NoAddress => "because its address is not known, so somebody who works here may have it",
             _ when findings.HasFlag(Finding.NobodyKnown) => "because several people could be meant",
             _ when findings.HasFlag(Finding.Dormant) => "because it is not used; ask whether it is needed",
             _ when findings.HasFlag(Finding.NeverJoined) => "because the invitation was never accepted",

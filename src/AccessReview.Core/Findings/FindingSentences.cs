@@ -77,6 +77,7 @@ public static class FindingSentences
         { OwnerGone: true } => $"Declared {DeclaredWord(facts.Declared)}, but its owner is no longer on the staff list",
         { CandidateNames: { } names } => $"Could be {string.Join(" or ", names)}; which of them is not known",
         { NamedIsGone: true } => "The person named by hand is no longer on the staff list",
+        { NoAddress: true } => "Its address is not known, and its id is nobody’s on the staff list",
         _ => "Nobody on the staff list has this address",
     };
 

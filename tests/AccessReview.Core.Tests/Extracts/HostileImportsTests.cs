@@ -82,6 +82,7 @@ Encoding.UTF8.GetBytes(
         var draft = await importing.DraftAsync(heap, null, Exported, (ExtractFileKind.Users, "u.csv", Encoding.UTF8.GetBytes($"User ID,Email\nu1,a@x.example\nu2,{long_}\n"), null));
         await importing.ChangeAsync(draft, ExtractFileKind.Users, f => f with
         {
+            Mapping = f.Mapping! with { Columns = new Dictionary<FileField, string>(f.Mapping!.Columns) { [FileField.Email] = "Email" } },
             SetAside = new Dictionary<int, Connectors.Files.SetAsideReason> { [3] = new(SetAsideKind.Other, "No address") },
         });
         (await importing.ImportAsync(draft)).Require();

@@ -1,5 +1,7 @@
 using System.Text;
+using AccessReview.Core.Applications;
 using AccessReview.Core.Extracts;
+using AccessReview.Core.Findings;
 
 namespace AccessReview.Core.Tests.Extracts;
 
@@ -70,6 +72,31 @@ public sealed class ImportDoubtsTests : IAsyncLifetime
         var half = await AccountsAsync(10, 1);
         Assert.Equal(["10 of 20 accounts are no longer in this file"], (await importing.ViewAsync(half)).Doubts.Select(d => d.Sentence));
         Assert.Equal("import.incomplete", (await importing.ImportAsync(half)).Problem!.Code);
+    }
+
+    [Fact]
+    public async Task Accounts_without_addresses_are_not_imported_before_somebody_says_that_it_is_right()
+    {
+        var draft = await DraftAsync(heap, null, ExtractFileKind.Users, "User ID,Name,Role\n" + Lines(3, i => $"u{i},Person {i},Viewer"), 0, null);
+        var doubt = Assert.Single((await importing.ViewAsync(draft)).Doubts);
+        Assert.Contains("no account can be linked to a person", doubt.Sentence, StringComparison.Ordinal);
+        Assert.Equal("import.incomplete", (await importing.ImportAsync(draft)).Problem!.Code);
+
+        await ConfirmAsync(draft, ExtractFileKind.Users, doubt.Sentence);
+        Assert.True((await importing.ImportAsync(draft)).IsOk);
+    }
+
+    [Fact]
+    public async Task An_account_without_an_address_is_not_said_to_have_one_nor_to_hold_no_group()
+    {
+        (await importing.ImportAsync(await PeopleAsync(3, 0))).Require();
+        var draft = await DraftAsync(heap, null, ExtractFileKind.Users, "User ID,Name,Role\nu1,Person 1,Viewer\n", 0, null);
+        await ConfirmAsync(draft, ExtractFileKind.Users, (await importing.ViewAsync(draft)).Doubts[0].Sentence);
+        (await importing.ImportAsync(draft)).Require();
+
+        var line = Assert.Single((await database.Get<ApplicationAccounts>().RunAsync(Importing.Admin, heap, new AccountFilter(), 0, 10, CancellationToken.None)).Require().Lines);
+        Assert.Equal("Its address is not known, and its id is nobody’s on the staff list", line.Sentences.Single(s => s.Finding == Finding.NobodyKnown).Sentence);
+        Assert.Null(line.Groups);
     }
 
     private Task<long> PeopleAsync(int count, int later, int? claimed = null) =>

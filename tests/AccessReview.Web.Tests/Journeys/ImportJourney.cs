@@ -91,6 +91,29 @@ public sealed class ImportJourney(TheBrowser browser) : Journey(browser)
     }
 
     [Fact]
+    public async Task A_file_without_addresses_is_imported_once_somebody_says_that_it_is_right()
+    {
+        await App.World.PeopleAsync(["Bea"]);
+        var page = await SignInAsync("Ada", Links.ImportApplication(await HeapAsync()));
+        await page.UploadAsync("user accounts", "u.csv", "User ID,Name\nu1,Bea\n"u8.ToArray());
+        await page.StateOriginAsync("users", "2026-11-20T18:00", "1");
+        await page.StepAsync("Columns and words");
+        await Assertions.Expect(page.GetByText("Without a column for E-mail no account can be linked to a person")).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByText("Without a column for Role no privileged account")).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "This is right" }).ClickAsync();
+
+        await page.StepAsync("Preview");
+        await Assertions.Expect(page.GetByRole(AriaRole.Link, new() { NameString = "User accounts: no column holds e-mail addresses" })).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = "Import 1 account" })).ToBeDisabledAsync();
+        await AccessibleAsync(page);
+        await page.GetByLabel("no column holds e-mail addresses").CheckAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Said to be right" })).ToBeVisibleAsync();
+        await Assertions.Expect(page.Locator(".sentence")).ToContainTextAsync("1 account can be imported. Said to be right: no column holds e-mail addresses");
+        await PictureAsync(page, "import-doubt");
+        await page.ImportAsync("1 account");
+    }
+
+    [Fact]
     public async Task What_was_entered_is_there_again_after_the_page_is_reloaded()
     {
         await App.World.PeopleAsync(["Bea"]);
