@@ -33,6 +33,8 @@ public enum LineProblemKind
     DuplicateKey,
     /// <summary>It names an account by an address that several have.</summary>
     SharedAddress,
+    /// <summary>It names an account by its address, and the file of accounts was read without addresses.</summary>
+    NoAddressesRead,
     /// <summary>It was set aside for a reason that does not hold for it.</summary>
     WrongReason,
 }

@@ -30,16 +30,20 @@ public sealed record MappingGuess(
         var usable = remembered is { } last && last.Kind == kind
             && last.Columns.Values.All(column => table.Columns.Contains(column, StringComparer.OrdinalIgnoreCase))
             && !TakesFormerForOthers(last);
+        var sameDates = usable;
         if (usable)
         {
-            guesses = [.. guesses.Select(guess => remembered!.Columns.TryGetValue(guess.Field, out var column)
+            // What the last file did not have, this one may have: a column that nobody chose for another field is guessed anew.
+            var used = remembered!.Columns.Values.ToHashSet(StringComparer.OrdinalIgnoreCase);
+            guesses = [.. guesses.Select(guess => remembered.Columns.TryGetValue(guess.Field, out var column)
                 ? new ColumnGuess(guess.Field, column, "Chosen for the last file", ColumnGuess.SamplesOf(table, column))
-                : new ColumnGuess(guess.Field, null, "", []))];
+                : guess.Column is { } fresh && !used.Contains(fresh) ? guess : new ColumnGuess(guess.Field, null, "", []))];
+            sameDates = guesses.All(guess => guess.Column is null || !FileFields.IsDate(guess.Field) || remembered.Columns.ContainsKey(guess.Field));
         }
         var columns = guesses.Where(guess => guess.Column is not null).ToDictionary(guess => guess.Field, guess => guess.Column!);
         return Of(table, new ColumnMapping(
             kind, columns, remembered?.Dates, remembered?.StatusWords ?? new Dictionary<string, StatusMeaning>(StringComparer.Ordinal),
-            remembered?.TimeZone ?? ColumnMapping.Utc, usable ? remembered!.ListSeparator : null), guesses, keepDates: usable);
+            remembered?.TimeZone ?? ColumnMapping.Utc, usable ? remembered!.ListSeparator : null), guesses, keepDates: sameDates);
     }
 
     /// <summary>Judges dates and words anew after a person chose other columns; what was chosen stands.</summary>

@@ -34,6 +34,9 @@ internal sealed class Holders
         }
     }
 
+    /// <summary>Whether any account was read with an address.</summary>
+    public bool HaveAddresses => addresses.Count > 0;
+
     /// <summary>Where the account stands that is named by its id, or by an address that it alone has; null when there is none.</summary>
     public int? Find(string account)
     {

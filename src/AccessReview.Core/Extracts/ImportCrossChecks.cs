@@ -31,6 +31,11 @@ internal static class ImportCrossChecks
                     line, raw.Value[line], LineProblemKind.SharedAddress,
                     $"“{account}” is the address of the accounts {string.Join(" and ", sharing)}, so nothing says which of them holds “{group}”. Name it by its id, or set the line aside.", Value: account));
             }
+            else if (!holders.HaveAddresses && account.Contains('@', StringComparison.Ordinal))
+            {
+                problems.Add(new LineProblem(
+                    line, raw.Value[line], LineProblemKind.NoAddressesRead, $"“{account}” holds “{group}”, and no address was read from the users file. Choose its column of e-mail addresses.", Value: account));
+            }
             else
             {
                 problems.Add(new LineProblem(line, raw.Value[line], LineProblemKind.MissingValue, $"“{account}” holds “{group}” but is no account of the users file.", Value: account));

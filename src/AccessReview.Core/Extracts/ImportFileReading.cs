@@ -23,6 +23,12 @@ public sealed record ImportFileReading(
     /// <summary>Whether it holds the accounts or people themselves.</summary>
     public bool IsMain => State.Kind is ExtractFileKind.Users or ExtractFileKind.People;
 
+    /// <summary>Lines that would be stored: read as records, and in contradiction to no other file.</summary>
+    public int Stored => Reading is null ? 0 : Reading.Records - Problems.Except(Reading.Problems).Select(p => p.Line).Distinct().Count();
+
+    /// <summary>Lines that are neither stored nor set aside.</summary>
+    public int Open => Table.Lines.Count - Stored - (Reading?.SetAside.Count ?? 0);
+
     /// <summary>Data rows the source gave: lines that are not blank, totals, headings or duplicates. What a claimed number must equal.</summary>
     public int Received => (Reading?.Records ?? 0)
         + (Reading?.SetAside.Count(l => l.Reason.Kind is SetAsideKind.TestAccount or SetAsideKind.Other) ?? 0);

@@ -112,6 +112,32 @@ public sealed class Guesses
     }
 
     [Fact]
+    public void A_column_that_the_last_file_did_not_have_is_guessed_in_this_one()
+    {
+        var last = MappingGuess.For(TestFiles.Table("ID,Role\n1,Admin\n"), FileKind.Users).Mapping;
+        var guess = MappingGuess.For(TestFiles.Table("ID,Email,Role\n1,a@x.example,Admin\n"), FileKind.Users, last);
+        Assert.Equal(
+            [(FileField.Id, "ID"), (FileField.Email, "Email"), (FileField.Role, "Role")],
+            guess.Mapping.Columns.Select(c => (c.Key, c.Value)).OrderBy(c => c.Key));
+    }
+
+    [Fact]
+    public void A_column_chosen_for_another_field_of_the_last_file_is_not_guessed_again()
+    {
+        var table = TestFiles.Table("ID,Role\n1,Admin\n");
+        var last = MappingGuess.For(table, FileKind.Users).Mapping with { Columns = new Dictionary<FileField, string> { [FileField.Id] = "ID", [FileField.Groups] = "Role" } };
+        Assert.Equal([FileField.Id, FileField.Groups], MappingGuess.For(table, FileKind.Users, last).Mapping.Columns.Keys.Order());
+    }
+
+    [Fact]
+    public void Dates_of_a_column_that_the_last_file_did_not_have_are_judged_anew()
+    {
+        var last = MappingGuess.For(TestFiles.Table("Email,Created\na@x.example,31.12.2025\n"), FileKind.Users).Mapping;
+        var guess = MappingGuess.For(TestFiles.Table("Email,Created,Last active\na@x.example,2025-12-31,12/31/2025\n"), FileKind.Users, last);
+        Assert.Equal(DateOrder.MonthFirst, guess.Mapping.Dates);
+    }
+
+    [Fact]
     public void A_mapping_that_does_not_fit_says_what_is_missing()
     {
         var table = TestFiles.Table("Name,Role\nAnna,Admin\n");

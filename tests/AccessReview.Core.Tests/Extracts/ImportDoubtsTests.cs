@@ -1,4 +1,5 @@
 using System.Text;
+using AccessReview.Connectors.Files;
 using AccessReview.Core.Applications;
 using AccessReview.Core.Extracts;
 using AccessReview.Core.Findings;
@@ -97,6 +98,17 @@ public sealed class ImportDoubtsTests : IAsyncLifetime
         var line = Assert.Single((await database.Get<ApplicationAccounts>().RunAsync(Importing.Admin, heap, new AccountFilter(), 0, 10, CancellationToken.None)).Require().Lines);
         Assert.Equal("Its address is not known, and its id is nobody’s on the staff list", line.Sentences.Single(s => s.Finding == Finding.NobodyKnown).Sentence);
         Assert.Null(line.Groups);
+    }
+
+    [Fact]
+    public async Task Lines_that_contradict_a_users_file_read_without_addresses_lead_to_its_columns_and_are_open()
+    {
+        var draft = await importing.DraftAsync(
+            heap, null, Exported, (ExtractFileKind.Users, "u.csv", "User ID,Name\nu1,Ann\n"u8.ToArray(), null),
+            (ExtractFileKind.Assignments, "g.csv", "Team,User\nCore,ann@example.test\nCore,u1\n"u8.ToArray(), null));
+        var groups = (await importing.ViewAsync(draft)).File(ExtractFileKind.Assignments)!;
+        Assert.Equal((LineProblemKind.NoAddressesRead, 2), groups.Problems.Select(p => (p.Kind, p.Line)).Single());
+        Assert.Equal((1, 1), (groups.Stored, groups.Open));
     }
 
     private Task<long> PeopleAsync(int count, int later, int? claimed = null) =>

@@ -95,9 +95,10 @@ public sealed class ImportJourney(TheBrowser browser) : Journey(browser)
     {
         await App.World.PeopleAsync(["Bea"]);
         var page = await SignInAsync("Ada", Links.ImportApplication(await HeapAsync()));
-        await page.UploadAsync("user accounts", "u.csv", "User ID,Name\nu1,Bea\n"u8.ToArray());
+        await page.UploadAsync("user accounts", "u.csv", "User ID,Name,Mascot\nu1,Bea,Otter\n"u8.ToArray());
         await page.StateOriginAsync("users", "2026-11-20T18:00", "1");
         await page.StepAsync("Columns and words");
+        await Assertions.Expect(page.GetByText("3 columns in the file, not used: Mascot.")).ToBeVisibleAsync();
         await Assertions.Expect(page.GetByText("Without a column for E-mail no account can be linked to a person")).ToBeVisibleAsync();
         await Assertions.Expect(page.GetByText("Without a column for Role no privileged account")).ToBeVisibleAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "This is right" }).ClickAsync();

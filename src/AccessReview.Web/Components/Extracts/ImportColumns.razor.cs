@@ -9,6 +9,7 @@ namespace AccessReview.Web.Components.Extracts;
 public partial class ImportColumns
 {
     private const int MostWords = 24;
+    private const int MostUnused = 6;
 
     private ImportFileReading? shown;
     private ColumnMapping mapping = null!;
@@ -24,7 +25,14 @@ public partial class ImportColumns
     [Parameter, EditorRequired]
     public EventCallback<FileChange> Change { get; set; }
 
-    private string Found => $"{guess.Columns.Count(c => c.Column is not null)} of {guess.Columns.Count} fields have a column; {File.Table.Columns.Count} columns in the file.";
+    private string Found => $"{guess.Columns.Count(c => c.Column is not null)} of {guess.Columns.Count} fields have a column; {File.Table.Columns.Count} columns in the file{Unused}.";
+
+    private string Unused => File.Table.Columns.Where(c => c.Length > 0).Except(mapping.Columns.Values, StringComparer.OrdinalIgnoreCase).Select(ImportWords.Shown).ToList() switch
+    {
+        [] => "",
+        { Count: <= MostUnused } all => $", not used: {string.Join(", ", all)}",
+        var many => $", not used: {string.Join(", ", many.Take(MostUnused))} and {ImportWords.Number(many.Count - MostUnused)} more",
+    };
 
     /// <inheritdoc/>
     protected override void OnParametersSet()

@@ -46,6 +46,7 @@ public partial class ImportLines
         LineProblemKind.MergedCells => "cells merged over several lines",
         LineProblemKind.DuplicateKey => "the same key twice",
         LineProblemKind.SharedAddress => "an address that several accounts have",
+        LineProblemKind.NoAddressesRead => "no address was read from the users file",
         LineProblemKind.WrongReason => "set aside for a reason that does not hold",
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
