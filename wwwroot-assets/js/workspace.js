@@ -90,6 +90,7 @@ class Workspace {
   // The list was drawn anew: the row the address names, else the first, takes the place.
   listed(turn, index) {
     this.leave(this.here());
+    this.lately(null);
     this.current = null;
     this.gone = false;
     this.list.scrollTop = index > 0 ? Math.max(0, index * this.height() - this.list.clientHeight / 3) : 0;
@@ -98,7 +99,19 @@ class Workspace {
   }
 
   // Something else than a key decided several at once; undo takes all of it back.
-  remember(turn, seq) { this.acts.push({ turn: String(turn), seq, batch: true }); }
+  remember(turn, seq) {
+    const act = { turn: String(turn), seq, batch: true };
+    this.acts.push(act);
+    return act;
+  }
+
+  // A selection was decided. Until another key is pressed, undo means that and not the row that has the place; the hint stands where it is meant.
+  decidedMany(turn, seq) { this.lately(this.remember(turn, seq)); }
+
+  lately(act) {
+    this.just = act;
+    this.root.toggleAttribute("data-just", Boolean(act));
+  }
 
   // The focus goes first, and the place in the order of the Tab key last: both ask what is drawn, which after a change has to be laid out.
   take(row, focus = false) {
@@ -272,11 +285,16 @@ class Workspace {
 
   undo(row) {
     const here = row && "done" in row.dataset && !("signed" in row.dataset) && !("gone" in row.dataset);
-    const act = here ? ("routineLine" in row.dataset ? { turn: row.dataset.first, seq: row.dataset.seq, batch: true } : { turn: row.dataset.turn, batch: false }) : this.gone ? null : this.acts.pop();
-    if (!act) return;
+    const { turn, first, seq, query } = row?.dataset ?? {};
+    const act = here ? ("routineLine" in row.dataset ? { turn: first, seq, line: turn, query } : { turn }) : this.gone ? null : this.acts.pop();
+    if (act) this.takeBack(act);
+  }
+
+  takeBack(act) {
+    this.lately(null);
     this.acts = this.acts.filter(a => a.turn !== act.turn);
     const at = this.row(act.turn);
-    this.outbox.add({ type: "undo", turn: act.turn, seq: Number(at?.dataset.seq ?? act.seq ?? 0), batch: act.batch });
+    this.outbox.add({ type: "undo", ...act, seq: Number(at?.dataset.seq ?? act.seq ?? 0) });
     if (at) this.take(at, true);
     else afterwards(() => this.server.invokeMethodAsync("Find", Number(act.turn)).then(found => found && this.reveal(found.turn, found.index), () => { }));
   }
@@ -368,7 +386,9 @@ class Workspace {
     const onButton = e.target.closest?.("button, a, summary") && (e.key === "Enter" || e.key === " ");
     if (!act || onButton) return;
     e.preventDefault();
-    if (!e.repeat || MOVES.test(e.key)) act();
+    if (e.repeat && !MOVES.test(e.key)) return;
+    if (this.just && e.key !== "u") this.lately(null);
+    act();
   }
 
   keys(row) {
@@ -387,7 +407,7 @@ class Workspace {
       C: () => between || this.decide("certify", this.block(row), { lines: true }),
       j: () => this.step(1), k: () => this.step(-1), ArrowDown: () => this.step(1), ArrowUp: () => this.step(-1),
       J: pick(1), K: pick(-1),
-      x: () => row && !("routineLine" in row.dataset) && this.pick(row), u: () => this.undo(row),
+      x: () => row && !("routineLine" in row.dataset) && this.pick(row), u: () => this.just ? this.takeBack(this.just) : this.undo(row),
       o: () => this.tell("OpenLines"),
       ArrowRight: () => row && this.openLine(row, true), ArrowLeft: () => row && this.openLine(row, false),
       "/": () => { this.search.focus(); this.search.select(); },
@@ -446,6 +466,7 @@ class Workspace {
   click(e) {
     const row = e.target.closest(".item");
     const what = e.target.closest("[data-do]")?.dataset;
+    if (row && this.just) this.lately(null);
     if (row && !e.target.closest(".ws-why")) this.take(row, !e.target.closest("input"));
     if (row && !what && this.sheet.matches && e.target.closest(".who, .why-cell")) this.tellStory();
     switch (what?.do) {
@@ -453,6 +474,7 @@ class Workspace {
       case "change": this.decide("change", row ?? this.here()); break;
       case "ask": this.question(row ?? this.here()); break;
       case "undo": this.undo(row); break;
+      case "undo-many": this.takeBack({ turn: what.turn, seq: what.seq, batch: true }); break;
       case "pick": e.preventDefault(); this.pick(row); break; // the server ticks the box
       case "open": this.openLine(row, !("open" in row.dataset)); break;
       case "names": this.tell("OpenLines"); break;

@@ -60,6 +60,34 @@ public sealed class RoutineLinesTests
     }
 
     [Fact]
+    public async Task Undo_on_a_line_takes_back_as_many_as_the_line_says_and_leaves_the_rest_of_the_selection()
+    {
+        await using var world = await ReviewWorld.CreateAsync();
+        (await world.DecideManyAsync("Mia", DecisionKind.Revoke, "Cleaning up", accounts: ["Vera", "Rob", "Sami", "Tim"])).Require();
+        var slice = await SliceAsync(world);
+        var sami = slice.Rows.Single(r => r.Name == "Sami" && r.IsAccount);
+        var line = new RoutineLine(RoutineKey.Of(sami)!.Value.Id(sami.Rank.ToString()), RoutineKey.Of(sami)!.Value, [.. slice.Rows.Where(r => r.IsAccount && r.Name is "Sami" or "Tim")], Open: false, new QueueFilter());
+        Assert.Equal(2, line.DoneLast);
+        var touched = slice.TouchedIn(line.Id, line.Filter, null, line.Last!.EventSeq);
+        (await UndoAsync(world, line.Last, touched)).Require();
+        Assert.Equal((TurnState.Undecided, TurnState.Undecided), ((await world.TurnAsync("Sami")).State, (await world.TurnAsync("Tim")).State));
+        Assert.Equal((TurnState.Revoked, TurnState.Revoked), ((await world.TurnAsync("Vera")).State, (await world.TurnAsync("Rob")).State));
+        Assert.True(await world.CountsTieAsync());
+    }
+
+    [Fact]
+    public async Task Undo_on_a_line_leaves_a_name_that_was_decided_again_meanwhile()
+    {
+        await using var world = await ReviewWorld.CreateAsync();
+        var line = Assert.Single(Lines((await SliceAsync(world)).Index(new QueueFilter(), null, Closed)));
+        (await DecideAsync(world, line.Rows, world.Database.Time.Now())).Require();
+        var rows = (await SliceAsync(world)).Rows.Where(r => r.IsAccount && r.Name is "Sami" or "Tim").ToDictionary(r => r.Name);
+        (await world.DecideAsync("Mia", "Tim", DecisionKind.Revoke, "Works elsewhere now")).Require();
+        (await UndoAsync(world, rows["Sami"], [.. rows.Values.Select(r => r.TurnId)])).Require();
+        Assert.Equal((TurnState.Undecided, TurnState.Revoked), ((await world.TurnAsync("Sami")).State, (await world.TurnAsync("Tim")).State));
+    }
+
+    [Fact]
     public async Task Rows_that_do_not_belong_together_are_not_certified_as_a_line()
     {
         await using var world = await ReviewWorld.CreateAsync();
@@ -99,6 +127,9 @@ public sealed class RoutineLinesTests
     private static Task<Outcome<DecideAnswer>> DecideAsync(ReviewWorld world, IEnumerable<SliceRow> rows, DateTime shown, DecisionKind kind = DecisionKind.Certify, string? reason = null) =>
         world.Database.Get<DecideMany>().RunAsync(
             Guid.NewGuid(), world.World.As("Mia"), new ManyChoice(kind, [.. rows.Select(r => new SeenTurn(r.TurnId, r.EventSeq))], reason, shown), CancellationToken.None);
+
+    private static Task<Outcome<DecideAnswer>> UndoAsync(ReviewWorld world, SliceRow seen, IReadOnlyCollection<long> line) =>
+        world.Database.Get<UndoDecision>().RunAsync(Guid.NewGuid(), world.World.As("Mia"), new SeenTurn(seen.TurnId, seen.EventSeq), line, CancellationToken.None);
 
     private static Task<ReviewSlice> SliceAsync(ReviewWorld world) => world.Database.Get<ReviewQueue>().SliceAsync(world.World.As("Mia"), world.CampaignId, CancellationToken.None);
 }

@@ -73,6 +73,60 @@ public sealed class SelectionJourney(TheBrowser browser) : Journey(browser)
         await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { NameString = "Select all" })).ToHaveCountAsync(0);
     }
 
+    [Fact]
+    public async Task Undo_right_after_a_selection_takes_all_of_it_back_and_on_a_row_gone_to_only_that_row()
+    {
+        await LaunchAsync();
+        var page = await SignInAsync("Mia", "/campaigns/1/review");
+        await CertifyBothByKeyAsync(page);
+        var undo = page.Locator(".ws-pick").GetByRole(AriaRole.Button, new() { NameString = "Undo 2" });
+        await Assertions.Expect(undo.Locator("kbd")).ToBeVisibleAsync();
+        await Assertions.Expect(page.Account("Tim").Locator(".undo kbd")).Not.ToBeVisibleAsync();
+        await page.Keyboard.PressAsync("u");
+        await page.HasDecidedAsync("0 of 3");
+        await Assertions.Expect(page.Locator(".ws-pick")).ToHaveCountAsync(0);
+
+        await CertifyBothByKeyAsync(page);
+        await page.Keyboard.PressAsync("k");
+        await page.HasPlaceAsync("Sami");
+        await Assertions.Expect(undo.Locator("kbd")).Not.ToBeVisibleAsync();
+        await page.Keyboard.PressAsync("u");
+        await page.HasDecidedAsync("1 of 3");
+        await Assertions.Expect(undo).ToHaveCountAsync(0);
+    }
+
+    [Fact]
+    public async Task A_selection_of_which_nothing_was_saved_says_why_and_offers_no_undo()
+    {
+        await LaunchAsync();
+        var page = await SignInAsync("Mia", "/campaigns/1/review");
+        await page.OpenAsync("Consumer");
+        await page.Line("Consumer").Locator("[data-do='revoke']").ClickAsync();
+        await Assertions.Expect(page.Locator("#pick-why")).ToBeFocusedAsync();
+        await page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(page.Locator(".ws-pick")).ToContainTextAsync("Nothing was revoked");
+        await Assertions.Expect(page.Locator(".ws-pick li").First).ToContainTextAsync("needs a reason");
+        await Assertions.Expect(page.Locator(".ws-pick [data-do='undo-many']")).ToHaveCountAsync(0);
+        await Assertions.Expect(page.Locator(".mud-snackbar")).ToHaveCountAsync(0);
+    }
+
+    /// <summary>Selects Sami and Tim by key, which leaves the place on Tim, and certifies them.</summary>
+    private static async Task CertifyBothByKeyAsync(IPage page)
+    {
+        if (await page.Account("Sami").CountAsync() == 0)
+        {
+            await page.OpenAsync("Consumer");
+        }
+
+        await page.Account("Sami").GoToAsync();
+        await page.Keyboard.PressAsync("J");
+        await Assertions.Expect(page.Locator(".ws-pick")).ToContainTextAsync("2 selected");
+        await page.Keyboard.PressAsync("c");
+        await page.HasDecidedAsync("2 of 3");
+        await Assertions.Expect(page.Locator(".ws")).ToHaveAttributeAsync("data-just", "");
+        await page.HasPlaceAsync("Tim");
+    }
+
     private static async Task RevokeAsync(IPage page, string name)
     {
         await page.Account(name).Locator("[data-do='revoke']").ClickAsync();

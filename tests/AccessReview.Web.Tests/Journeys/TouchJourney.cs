@@ -42,4 +42,32 @@ public sealed class TouchJourney(TheBrowser browser) : Journey(browser)
         await page.HasDecidedAsync("1 of 2");
         await Assertions.Expect(story).Not.ToBeVisibleAsync();
     }
+
+    [Fact]
+    public async Task A_tap_takes_back_as_many_as_stand_beside_it_of_a_selection_or_of_a_line()
+    {
+        await App.World.PeopleAsync(["Rob", "Sami", "Tim", "Ana", "Ben"]);
+        await App.World.HeapAsync(
+            new TestAccount("Rob", Findings: Finding.Dormant), new TestAccount("Sami"), new TestAccount("Tim"), new TestAccount("Ana", Role: "Analyst"), new TestAccount("Ben", Role: "Analyst"));
+        await App.World.LaunchAsync("Mia");
+        var page = await SignInAsync("Mia", "/campaigns/1/review", await NewPageAsync(390, 844, touch: true));
+        await CertifyAllAsync(page);
+        await Assertions.Expect(page.Line("Analyst").Locator(".verdict")).ToHaveTextAsync("Certified 2");
+        await page.Line("Analyst").Locator("[data-do='undo']").TapAsync();
+        await page.HasDecidedAsync("2 of 5");
+
+        await CertifyAllAsync(page);
+        await page.GetByRole(AriaRole.Button, new() { NameString = "Undo 2" }).TapAsync();
+        await page.HasDecidedAsync("2 of 5");
+        await Assertions.Expect(page.Locator(".ws-pick")).ToHaveCountAsync(0);
+        await Assertions.Expect(page.Locator(".mud-snackbar")).ToHaveCountAsync(0);
+    }
+
+    private static async Task CertifyAllAsync(IPage page)
+    {
+        await page.Account("Rob").Locator("input.pick").TapAsync();
+        await page.GetByRole(AriaRole.Button, new() { NameString = "Select all" }).TapAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Certify the routine ones" }).TapAsync();
+        await page.HasDecidedAsync("4 of 5");
+    }
 }

@@ -63,7 +63,10 @@ public sealed record RoutineLine(string Id, RoutineKey Key, IReadOnlyList<SliceR
     public int Left => Undecided.Count();
 
     /// <summary>A row of what was done last in it, by which that is taken back; null where nothing can be.</summary>
-    public SliceRow? Last => Rows.Where(r => r is { State: not TurnState.Undecided, Signed: false, WentWithAccount: false }).MaxBy(r => r.EventSeq);
+    public SliceRow? Last => Rows.Where(MayGoBack).MaxBy(r => r.EventSeq);
+
+    /// <summary>How many of its rows what was done last touched: those and no others are taken back with <see cref="Last"/>.</summary>
+    public int DoneLast => Last is { } last ? Rows.Count(r => r.EventSeq == last.EventSeq && MayGoBack(r)) : 0;
 
     /// <summary>How many were certified.</summary>
     public int Certified => Rows.Count(r => r.State is TurnState.Certified or TurnState.Changed);
@@ -79,4 +82,6 @@ public sealed record RoutineLine(string Id, RoutineKey Key, IReadOnlyList<SliceR
 
     /// <summary>How many whose last use is not known.</summary>
     public int UseNotKnown => Rows.Count(r => r.Used == LastUse.NotKnown);
+
+    private static bool MayGoBack(SliceRow row) => row is { State: not TurnState.Undecided, Signed: false, WentWithAccount: false };
 }

@@ -28,6 +28,10 @@ public partial class PickBar
     [Parameter]
     public IReadOnlyList<ItemAnswer> Left { get; set; } = [];
 
+    /// <summary>What the last act did; null: it is the last no more.</summary>
+    [Parameter]
+    public ManyDone? Done { get; set; }
+
     /// <summary>The key for revoke was pressed.</summary>
     [Parameter]
     public bool Asking { get; set; }

@@ -93,6 +93,10 @@ internal sealed class ReviewList(ReviewQueue queue, TimeProvider time, Actor act
         return index.Of(line) is { } at ? [.. index.Lines[at].Routine!.Undecided.Where(r => r.EventSeq <= seq).Select(r => new SeenTurn(r.TurnId, r.EventSeq))] : [];
     }
 
+    /// <summary>The turns that an event was the last to touch in a routine line of the list under a filter.</summary>
+    public async Task<IReadOnlyList<long>> TouchedAsync(string line, QueueFilter filter, long seq, CancellationToken cancel) =>
+        slice.TouchedIn(line, filter, await MatchingAsync(filter, cancel), seq);
+
     /// <summary>Shows or hides the names of a routine line.</summary>
     public void Open(string id, bool show)
     {

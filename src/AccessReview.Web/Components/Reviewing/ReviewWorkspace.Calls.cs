@@ -25,7 +25,8 @@ public sealed partial class ReviewWorkspace
     private EventCallback<long> decideAnew;
 
     /// <summary>A command as the browser keeps it until it is answered.</summary>
-    public sealed record Sent(Guid Id, long Turn, long Seq, string? Kind = null, string? Reason = null, bool Lines = false, bool Batch = false, string? To = null);
+    public sealed record Sent(
+        Guid Id, long Turn, long Seq, string? Kind = null, string? Reason = null, bool Lines = false, bool Batch = false, string? To = null, string? Line = null, string? Query = null);
 
     /// <summary>A row and what it must be seen in next.</summary>
     public sealed record SeenRow(long Turn, long Seq);
@@ -73,10 +74,12 @@ public sealed partial class ReviewWorkspace
         return new Answered(asking.IsOk ? "saved" : "refused", Time.Now(), []);
     }
 
-    /// <summary>Takes back.</summary>
+    /// <summary>Takes back: a row, everything of its act, or what that did of a line.</summary>
     [JSInvokable]
-    public async Task<Answered> Undo(Sent sent) =>
-        await SettleAsync(sent, DecisionKind.Withdrawn, await Use.Undo.RunAsync(sent.Id, actor!, sent.Turn, sent.Seq, sent.Batch, CancellationToken.None));
+    public async Task<Answered> Undo(Sent sent) => await SettleAsync(sent, DecisionKind.Withdrawn, sent.Line is { } line
+        ? await Use.Undo.RunAsync(
+            sent.Id, actor!, new SeenTurn(sent.Turn, sent.Seq), await list!.TouchedAsync(line, ReviewAddress.Parse(sent.Query ?? ""), sent.Seq, gone.Token), CancellationToken.None)
+        : await Use.Undo.RunAsync(sent.Id, actor!, sent.Turn, sent.Seq, sent.Batch, CancellationToken.None));
 
     /// <summary>Opens the box for a reason; answers whether there is one.</summary>
     [JSInvokable]
@@ -194,6 +197,7 @@ public sealed partial class ReviewWorkspace
         else
         {
             Unpick(items);
+            Forget(undone: sent.Batch && done?.Turn == turn);
 
             // Taking back is no decision: the clock of the next one is not moved by it.
             lastDecisionAt = mine == DecisionKind.Withdrawn ? lastDecisionAt : outcome.Value.At;

@@ -1,4 +1,3 @@
-using System.Globalization;
 using AccessReview.Core;
 using AccessReview.Core.Campaigns;
 using AccessReview.Core.Reviewing;
@@ -13,6 +12,7 @@ public sealed partial class ReviewWorkspace
 {
     private readonly Dictionary<long, long> picks = [];
     private IReadOnlyList<ItemAnswer> left = [];
+    private ManyDone? done;
     private bool reasonForPicked;
     private int lostPicks;
     private Guid agreed;
@@ -44,7 +44,7 @@ public sealed partial class ReviewWorkspace
     public void PickNone()
     {
         picks.Clear();
-        (left, reasonForPicked, lostPicks) = ([], false, 0);
+        (left, done, reasonForPicked, lostPicks) = ([], null, false, 0);
         StateHasChanged();
     }
 
@@ -96,6 +96,10 @@ public sealed partial class ReviewWorkspace
         reasonForPicked = reasonForPicked && picks.Count > 0;
     }
 
+    /// <summary>Something was decided or taken back since: the act on a selection is not the last any more. Where it was that itself which was
+    /// undone, what it had left is of no interest either.</summary>
+    private void Forget(bool undone) => (done, left) = (null, undone ? [] : left);
+
     private void Take(IEnumerable<SeenTurn> turns)
     {
         picks.Clear();
@@ -104,7 +108,7 @@ public sealed partial class ReviewWorkspace
             picks[turn.TurnId] = turn.SeenSeq;
         }
 
-        (left, lostPicks) = ([], 0);
+        (left, done, lostPicks) = ([], null, 0);
         said = $"{N(picks.Count)} selected.";
     }
 
@@ -128,12 +132,12 @@ public sealed partial class ReviewWorkspace
         reasonForPicked = false;
         left = [.. outcome.Value.Items.Where(i => i.Kind != ItemAnswerKind.Saved)];
         lastDecisionAt = outcome.Value.Saved > 0 ? outcome.Value.At : lastDecisionAt;
+        done = ManyDone.Of(chosen.Kind, outcome.Value);
         await RecountAsync(Task.CompletedTask, ++recounts, []);
         said = $"{N(outcome.Value.Saved)} saved, {N(left.Count)} left.";
-        Snackbar.Add($"{N(outcome.Value.Saved)} {(chosen.Kind == DecisionKind.Certify ? "certified" : "revoked")}. Undo with u.", Severity.Success);
-        if (outcome.Value.Items.FirstOrDefault(i => i.Kind == ItemAnswerKind.Saved) is { } first && browser is not null)
+        if (done is { Saved: > 0 } && browser is not null)
         {
-            await browser.InvokeVoidAsync("remember", gone.Token, first.TurnId.ToString(CultureInfo.InvariantCulture), first.EventSeq);
+            await browser.InvokeVoidAsync("decidedMany", gone.Token, done.Turn, done.Seq);
         }
 
         StateHasChanged();

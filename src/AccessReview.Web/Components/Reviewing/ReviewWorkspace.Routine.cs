@@ -64,7 +64,7 @@ public sealed partial class ReviewWorkspace
         }
 
         Unpick(outcome.Value.Items);
-        left = [.. outcome.Value.Items.Where(i => i.Kind != ItemAnswerKind.Saved)];
+        (left, done) = ([.. outcome.Value.Items.Where(i => i.Kind != ItemAnswerKind.Saved)], null);
         lastDecisionAt = outcome.Value.Saved > 0 ? outcome.Value.At : lastDecisionAt;
         list.Open(sent.Line, show: false);
         await RecountAsync(Task.CompletedTask, ++recounts, []);

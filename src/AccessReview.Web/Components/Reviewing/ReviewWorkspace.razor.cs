@@ -179,7 +179,7 @@ public sealed partial class ReviewWorkspace : IAsyncDisposable
     private async Task ReadAsync(ReviewList list)
     {
         picks.Clear();
-        left = [];
+        (left, done) = ([], null);
         (asked, story) = (null, null);
         conflicts.Clear();
         anew.Clear();
