@@ -5,6 +5,9 @@ import { Outbox, afterwards } from "./outbox.js";
 // What goes on while its key is held down: moving. Whatever decides, opens or undoes happens once for each press.
 const MOVES = /^([jkJK]|Arrow\w+)$/;
 
+// What decides, asks, selects or undoes: not once the campaign has ended.
+const CHOICES = /^[crmqCxJKu]$/;
+
 // Where a key is text.
 const isField = at => /^(INPUT|TEXTAREA|SELECT)$/.test(at.tagName) && !at.classList.contains("pick");
 
@@ -385,6 +388,7 @@ class Workspace {
     const act = this.keys(row)[e.key];
     const onButton = e.target.closest?.("button, a, summary") && (e.key === "Enter" || e.key === " ");
     if (!act || onButton) return;
+    if ("ended" in this.root.dataset && CHOICES.test(e.key)) return;
     e.preventDefault();
     if (e.repeat && !MOVES.test(e.key)) return;
     if (this.just && e.key !== "u") this.lately(null);

@@ -1,8 +1,15 @@
 using AccessReview.Core.Campaigns;
+using AccessReview.Core.Directories;
 using AccessReview.Core.Persistence;
 using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Reviewing;
+
+/// <summary>How a campaign ended, and what became of what its reviewer had not decided.</summary>
+/// <param name="Day">The day there.</param>
+/// <param name="By">Who closed it or gave it up, by name.</param>
+/// <param name="NotReviewed">Of the own items nobody decided, how many ended as not reviewed.</param>
+public sealed record ReviewEnd(DateOnly Day, string By, int NotReviewed);
 
 /// <summary>The head of a reviewer's workspace.</summary>
 /// <param name="CampaignId">The campaign.</param>
@@ -20,10 +27,14 @@ namespace AccessReview.Core.Reviewing;
 /// <param name="Left">Of those, undecided.</param>
 /// <param name="ToSign">Decisions that wait for a signature; 0 while something is left that the reviewer may decide.</param>
 /// <param name="Applications">The applications, by name.</param>
+/// <param name="End">How it ended; null while it is open.</param>
 public sealed record ReviewHead(
     long CampaignId, int Number, string Name, string TimeZone, CampaignState State, DateOnly DueDate, int DaysLeft, bool Revokes,
-    int Total, int Certified, int Revoked, int ByDeadline, int Left, int ToSign, string Applications)
+    int Total, int Certified, int Revoked, int ByDeadline, int Left, int ToSign, string Applications, ReviewEnd? End)
 {
+    /// <summary>Closed or given up; null while it is open.</summary>
+    public CampaignState? Ended => End is null ? null : State;
+
     /// <summary>Own items that a person decided.</summary>
     public int Decided => Total - Left - ByDeadline;
 }
@@ -59,6 +70,23 @@ public sealed class ReadReviewHead(Databases databases, TimeProvider time)
             campaign.Id, campaign.Number, campaign.Name, campaign.TimeZone, campaign.State, campaign.DueDate, campaign.DueDate.DayNumber - today.DayNumber,
             campaign.Deadline == DeadlineRule.Revoke, counts.Sum(c => c.Count), Count(TurnState.Certified, TurnState.Changed), Count(TurnState.Revoked),
             (await FallenItems.ByReviewerAsync(db, campaign, actor.PersonId, cancel)).Values.Sum(), left,
-            left > MostOwn || await SignOffScope.LeftAsync(db, campaign.Id, actor.PersonId!.Value, cancel) > 0 ? 0 : (await SignOffScope.ReadAsync(db, campaign.Id, actor.PersonId!.Value, cancel)).Count, string.Join(", ", applications));
+            left > MostOwn || await SignOffScope.LeftAsync(db, campaign.Id, actor.PersonId!.Value, cancel) > 0 ? 0 : (await SignOffScope.ReadAsync(db, campaign.Id, actor.PersonId!.Value, cancel)).Count, string.Join(", ", applications),
+            await EndAsync(db, campaign, actor, cancel));
+    }
+
+    private static async Task<ReviewEnd?> EndAsync(ReviewDb db, Campaign campaign, Actor actor, CancellationToken cancel)
+    {
+        if (campaign.EndedAt is not { } at)
+        {
+            return null;
+        }
+
+        var names = await PeopleNames.ReadAsync(db, [], [campaign.EndedBy!], cancel);
+        var notReviewed = await (from turn in db.ReviewTurns
+                                 where turn.CampaignId == campaign.Id && turn.ReviewerId == actor.PersonId && turn.State == TurnState.Undecided
+                                 join outcome in db.ItemOutcomes on turn.ItemId equals outcome.ItemId
+                                 where outcome.Kind == OutcomeKind.NotReviewed
+                                 select turn.Id).CountAsync(cancel);
+        return new ReviewEnd(Clock.DayIn(at, TimeZoneInfo.FindSystemTimeZoneById(campaign.TimeZone)), names.OfActor(campaign.EndedBy!), notReviewed);
     }
 }

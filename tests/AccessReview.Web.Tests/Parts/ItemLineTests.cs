@@ -26,6 +26,7 @@ public sealed class ItemLineTests : BunitContext
         [nameof(ItemLine.Line)] = ("routine-1", html => html.Contains("data-line=\"routine-1\"", StringComparison.Ordinal)),
         [nameof(ItemLine.More)] = (new List<(string, string)> { ("Department", "Product") }, html => html.Contains("<small>Department</small>Product", StringComparison.Ordinal)),
         [nameof(ItemLine.Picked)] = (true, html => html.Contains("aria-selected=\"true\"", StringComparison.Ordinal) && html.Contains("checked", StringComparison.Ordinal)),
+        [nameof(ItemLine.Ended)] = (CampaignState.Closed, html => html.Contains("Not reviewed", StringComparison.Ordinal) && !html.Contains("data-do=\"certify\"", StringComparison.Ordinal)),
         [nameof(ItemLine.Conflict)] = (new Clash(new ItemAnswer(11, "Mia Berg", ItemAnswerKind.Conflict, TurnState.Revoked, 6, null, "Noa was faster."), DecisionKind.Certify), html => html.Contains("Noa was faster.", StringComparison.Ordinal)),
         [nameof(ItemLine.ChildContent)] = ((RenderFragment)(box => box.AddMarkupContent(0, "<em>Why?</em>")), html => html.Contains("<em>Why?</em>", StringComparison.Ordinal)),
     };

@@ -1,3 +1,4 @@
+using AccessReview.Core.Campaigns;
 using AccessReview.Core.Reviewing;
 using Microsoft.AspNetCore.Components;
 
@@ -44,6 +45,10 @@ public partial class ItemLine
     [Parameter]
     public bool Anew { get; set; }
 
+    /// <summary>How the campaign ended; null while it is open.</summary>
+    [Parameter]
+    public CampaignState? Ended { get; set; }
+
     /// <summary>Their decision is kept.</summary>
     [Parameter]
     public EventCallback<long> UseTheirs { get; set; }
@@ -59,7 +64,7 @@ public partial class ItemLine
     /// <inheritdoc/>
     protected override void OnParametersSet()
     {
-        var now = new RowSaid(Row, Under, Line, Picked, Conflict, Anew, More);
+        var now = new RowSaid(Row, Under, Line, Picked, Conflict, Anew, Ended, More);
         var same = now.Equals(said);
         changed = !same || at != Index || asks || ChildContent is not null;
         asks = ChildContent is not null;

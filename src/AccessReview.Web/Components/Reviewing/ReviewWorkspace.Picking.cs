@@ -21,7 +21,7 @@ public sealed partial class ReviewWorkspace
     [JSInvokable]
     public void Pick(long turn, bool? only)
     {
-        if (list!.Row(turn) is not { Signed: false, WentWithAccount: false } row)
+        if (head?.Ended is not null || list!.Row(turn) is not { Signed: false, WentWithAccount: false } row)
         {
             return;
         }

@@ -82,6 +82,7 @@ public sealed partial class ReviewWorkspace : IAsyncDisposable
 
     private string EmptySentence => filter.Application is { } one && !list!.Applications.ContainsKey(one) ? "The filter names no application of this campaign. Choose one anew, or drop it beside the list."
         : filter.IsNarrow ? "Other rows are hidden by the filter."
+        : head?.Ended is not null ? "The campaign has ended."
         : filter.Show == QueueShow.Decided ? "What you certify or revoke is listed here, and can be undone until you sign off."
         : head is { ToSign: > 0 } ? "Everything before you is decided. Read it once more under Decided, or sign off." : "Everything before you is decided and signed. Thank you.";
 
@@ -230,6 +231,11 @@ public sealed partial class ReviewWorkspace : IAsyncDisposable
         if (head is null)
         {
             return;
+        }
+
+        if (head.Ended is not null)
+        {
+            picks.Clear();
         }
 
         List<Receipt> standing = head is { Left: 0, ToSign: 0 } ? [.. (await Use.Receipts.RunAsync(actor!, head.CampaignId, gone.Token)).Where(r => r.WithdrawnAt is null)] : [];

@@ -52,6 +52,7 @@ public static class RoutineWords
     /// <summary>The same in its parts, each of which has a colour of its own.</summary>
     public static IReadOnlyList<(string Words, bool Revoked)> Verdicts(RoutineLine line) => line switch
     {
+        { Certified: 0, Revoked: 0 } => [],
         { Revoked: 0 } => [($"{(line.Key.Carries ? "Carried forward" : "Certified")} {N(line.Certified)}", false)],
         { Certified: 0 } => [($"Revoked {N(line.Revoked)}", true)],
         _ => [($"{N(line.Certified)} certified", false), ($"{N(line.Revoked)} revoked", true)],

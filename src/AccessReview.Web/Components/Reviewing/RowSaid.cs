@@ -11,9 +11,10 @@ namespace AccessReview.Web.Components.Reviewing;
 /// <param name="Picked">Selected.</param>
 /// <param name="Conflict">Somebody else was faster.</param>
 /// <param name="Anew">Decided by somebody else, and to be decided anew.</param>
+/// <param name="Ended">How the campaign ended; null while it is open.</param>
 /// <param name="Columns">What the columns the reviewer added say of it.</param>
 public sealed record RowSaid(
-    QueueRow Row, bool Under, string? Line, bool Picked, Clash? Conflict, bool Anew, IReadOnlyList<(string Label, string Text)> Columns)
+    QueueRow Row, bool Under, string? Line, bool Picked, Clash? Conflict, bool Anew, CampaignState? Ended, IReadOnlyList<(string Label, string Text)> Columns)
 {
     private (string First, string More)? why;
 
@@ -24,7 +25,7 @@ public sealed record RowSaid(
     public string More => (why ??= RowWords.Why(Row)).More;
 
     /// <summary>Whether nothing is to be chosen.</summary>
-    public bool Decided => Row.State != TurnState.Undecided && !Anew;
+    public bool Decided => Ended is not null || (Row.State != TurnState.Undecided && !Anew);
 
     /// <summary>The classes of the row.</summary>
     public string Css => string.Join(' ', new[]
@@ -35,7 +36,7 @@ public sealed record RowSaid(
     /// <summary>What was decided, in a word.</summary>
     public string Verdict => Row.State switch
     {
-        TurnState.Undecided => "",
+        TurnState.Undecided => Ended is { } ended ? EndWords.Undecided(ended) : "",
         TurnState.Certified => "Certified",
         TurnState.Revoked => "Revoked",
         TurnState.Changed => Row.ChangeTo is { } to ? $"Lowered to {to}" : "Changed",
@@ -43,7 +44,7 @@ public sealed record RowSaid(
     };
 
     /// <summary>What stands under it.</summary>
-    public string Small => Row.WentWithAccount ? $"with the account, {Row.By}" : Row.Signed ? "signed" : Row.Reason ?? "";
+    public string Small => Row.WentWithAccount ? $"with the account{(Row.By.Length > 0 ? $", {Row.By}" : "")}" : Row.Mode == DecisionMode.Deadline ? "by the deadline" : Row.Signed ? "signed" : Row.Reason ?? "";
 
     /// <summary>The row in one sentence.</summary>
     public string Label => $"{Row.Name}, {(Row.IsAccount ? Row.Role : "group " + Row.Group)}. {First} {More} {Verdict}".Trim();
@@ -61,9 +62,9 @@ public sealed record RowSaid(
 
     /// <inheritdoc/>
     public bool Equals(RowSaid? other) => other is not null
-        && (Row, Under, Line, Picked, Conflict, Anew) == (other.Row, other.Under, other.Line, other.Picked, other.Conflict, other.Anew)
+        && (Row, Under, Line, Picked, Conflict, Anew, Ended) == (other.Row, other.Under, other.Line, other.Picked, other.Conflict, other.Anew, other.Ended)
         && Columns.SequenceEqual(other.Columns);
 
     /// <inheritdoc/>
-    public override int GetHashCode() => HashCode.Combine(Row, Under, Line, Picked, Conflict, Anew);
+    public override int GetHashCode() => HashCode.Combine(Row, Under, Line, Picked, Conflict, Anew, Ended);
 }

@@ -9,7 +9,7 @@ namespace AccessReview.Web.Components.Reviewing;
 /// <summary>The facts beside the choice. The first card says what Revoke will do.</summary>
 public partial class StoryPanel
 {
-    private (Story?, bool) drawn;
+    private (Story?, bool, CampaignState?) drawn;
     private bool changed;
 
     /// <summary>The story of the row in focus; null while it is read.</summary>
@@ -20,11 +20,15 @@ public partial class StoryPanel
     [Parameter]
     public bool Nothing { get; set; }
 
+    /// <summary>How the campaign ended; null while it is open.</summary>
+    [Parameter]
+    public CampaignState? Ended { get; set; }
+
     [Inject]
     private TimeProvider Time { get; set; } = null!;
 
     /// <inheritdoc/>
-    protected override void OnParametersSet() => (changed, drawn) = (drawn != (Story, Nothing), (Story, Nothing));
+    protected override void OnParametersSet() => (changed, drawn) = (drawn != (Story, Nothing, Ended), (Story, Nothing, Ended));
 
     /// <inheritdoc/>
     protected override bool ShouldRender() => changed;
