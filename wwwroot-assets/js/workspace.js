@@ -46,11 +46,14 @@ class Workspace {
     this.sheet = matchMedia("(max-width: 1180px)"); // The story lies over the list, and is opened by a tap on the row's words.
     on(this.narrow, "change", () => this.tell("Height", this.height()));
     this.tell("Height", this.height());
-    this.selection = new MutationObserver(() => this.keepSelection());
-    this.selection.observe(root, { attributes: true, attributeFilter: ["data-picked"] });
+    this.selection = new MutationObserver(() => {
+      this.keepSelection();
+      this.behind();
+    });
+    this.selection.observe(root, { attributes: true, attributeFilter: ["data-picked", "data-told"] });
     this.tellLostSelection();
     const lost = document.getElementById("components-reconnect-modal");
-    if (lost) on(lost, "components-reconnect-state-changed", e => e.detail?.state === "hide" && this.picked() && this.tell("StillSelected"));
+    if (lost) on(lost, "components-reconnect-state-changed", e => e.detail?.state === "hide" && this.reconnected());
     this.outbox.send();
   }
 
@@ -73,6 +76,14 @@ class Workspace {
     sessionStorage.removeItem("selection");
     if (lost) this.tell("LostSelection", lost);
   }
+
+  reconnected() {
+    if (this.picked()) this.tell("StillSelected");
+    if (this.root.hasAttribute("data-behind")) this.tell("Focused", this.current);
+  }
+
+  // Whether the story that is drawn is another row's than the one that has the place: until they agree it is not shown.
+  behind() { this.root.toggleAttribute("data-behind", Boolean(this.current) && this.root.dataset.told !== this.current); }
 
   picked() { return Number(this.root.dataset.picked ?? 0); }
 
@@ -99,6 +110,7 @@ class Workspace {
     this.list.scrollTop = index > 0 ? Math.max(0, index * this.height() - this.list.clientHeight / 3) : 0;
     this.wanted = turn ?? "first";
     this.mark();
+    this.behind();
   }
 
   // Something else than a key decided several at once; undo takes all of it back.
@@ -132,6 +144,7 @@ class Workspace {
     clearTimeout(this.telling);
     this.telling = setTimeout(() => {
       this.tell("Focused", this.current);
+      this.behind();
       const url = new URL(location.href);
       if (row.dataset.number) url.searchParams.set("item", row.dataset.number);
       else url.searchParams.delete("item");

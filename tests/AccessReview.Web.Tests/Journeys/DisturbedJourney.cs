@@ -113,6 +113,30 @@ public sealed class DisturbedJourney(TheBrowser browser) : BehindACable(browser)
         await Focused(page, "Sami");
     }
 
+    [Fact]
+    public async Task While_the_connection_is_lost_no_other_rows_story_stands_beside_a_row_and_what_is_not_saved_stays_in_sight()
+    {
+        await LaunchAsync();
+        var page = await SignInAsync("Mia", "/campaigns/1/review?item=2");
+        await Assertions.Expect(page.Locator(".ws-story h2")).ToHaveTextAsync("Rob");
+        await CutAsync(page);
+        await page.Keyboard.PressAsync("c");
+        await Focused(page, "Sami");
+        await Assertions.Expect(page.Locator(".ws-story h2")).Not.ToBeVisibleAsync();
+        await Assertions.Expect(page.Locator(".ws-story .call")).Not.ToBeVisibleAsync();
+        await Assertions.Expect(page.Locator(".saved")).ToContainTextAsync("1 not saved yet");
+        Assert.True(await page.Locator(".saved").EvaluateAsync<bool>("at => { const box = at.getBoundingClientRect(); return at.contains(document.elementFromPoint(box.right - 4, box.top + box.height / 2)); }"));
+
+        // Back on a row whose story is still there, it is shown again; and that of another comes with the connection.
+        await page.Keyboard.PressAsync("k");
+        await Assertions.Expect(page.Locator(".ws-story h2")).ToBeVisibleAsync();
+        await page.Keyboard.PressAsync("j");
+        await Assertions.Expect(page.Locator(".ws-story h2")).Not.ToBeVisibleAsync();
+        await MendAsync(page);
+        await Assertions.Expect(page.Locator(".ws-story h2")).ToHaveTextAsync("Sami");
+        await Assertions.Expect(page.Locator(".ws-story h2")).ToBeVisibleAsync();
+    }
+
     private static ILocator Row(IPage page, string name) => page.Locator(".ws-list .item[data-account]", new() { HasText = name });
 
     private static Task Focused(IPage page, string name) => Assertions.Expect(page.Locator(".ws-list .item[tabindex='0'] .n")).ToContainTextAsync(name);

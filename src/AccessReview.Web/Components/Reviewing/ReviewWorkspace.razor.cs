@@ -69,6 +69,9 @@ public sealed partial class ReviewWorkspace : IAsyncDisposable
     /// <summary>The row or routine line in focus as the list names it.</summary>
     private string FocusedId => focusedLine.Length > 0 ? focusedLine : focused.ToString(CultureInfo.InvariantCulture);
 
+    /// <summary>The row or routine line whose story is drawn.</summary>
+    private string? Told => list!.Line(focusedLine)?.Id ?? story?.Row.TurnId.ToString(CultureInfo.InvariantCulture);
+
     private string Silence => head!.Revokes ? "What is undecided then is revoked by the deadline, and counted apart" : "What is undecided then is counted as not reviewed";
 
     private string SignWords => head switch
