@@ -67,7 +67,8 @@ internal static class DueHandWork
             TriedAt = db.RemovalAttempts.Where(a => a.RemovalId == removal.Id).Max(a => (DateTime?)a.At), Since = removal.NotBefore!.Value,
         };
 
-    // The application's owner and the campaign's agree to what they did not decide themselves; where they did, any other campaign owner does.
+    // The application's owner and the campaign's agree to what they did not decide themselves, nor let the deadline decide; where they did, any other
+    // campaign owner does.
     private static async Task<IEnumerable<Stuck>> HeldAsync(ReviewDb db, CancellationToken cancel)
     {
         var held = await (
@@ -75,9 +76,9 @@ internal static class DueHandWork
             where removal.State == RemovalState.WaitingForSecondPerson
             join application in db.Applications on removal.ApplicationId equals application.Id
             join campaign in db.Campaigns on removal.CampaignId equals campaign.Id
-            join decision in db.Decisions on removal.DecisionId equals decision.Id
+            join decided in WhoDecided.Of(db) on removal.Id equals decided.RemovalId
             join changed in db.AuditEvents on removal.EventSeq equals changed.Seq
-            select new { removal.CampaignId, Owner = application.OwnerId, CampaignOwner = campaign.OwnerId, decision.By, changed.At }).ToListAsync(cancel);
+            select new { removal.CampaignId, Owner = application.OwnerId, CampaignOwner = campaign.OwnerId, decided.By, changed.At }).ToListAsync(cancel);
         var others = held.Count == 0 ? [] : await CurrentPeople.Of(db)
             .Where(p => p.Status != EmploymentStatus.Left && db.RoleGrants.Any(g => g.PersonId == p.PersonId && g.Role == Role.CampaignOwner && g.EndedAt == null))
             .Select(p => p.PersonId).Distinct().ToListAsync(cancel);

@@ -61,7 +61,7 @@ public static class RemovalRules
     internal static Expression<Func<Removal, bool>> HasTasks(ReviewDb db) => r =>
         r.State != RemovalState.Cancelled && r.State != RemovalState.Waived && db.RemovalTasks.Any(t => t.RemovalId == r.Id && t.DoneById == null);
 
-    /// <summary>Once verified, a seat is free: a whole account went, not a group and not a role.</summary>
+    /// <summary>Once verified, a seat is free: a whole account goes, not a group and not a role.</summary>
     public static Expression<Func<Removal, bool>> FreesSeat => r => r.GroupId == null && r.ChangeTo == null;
 
     /// <summary>Whether a seat is paid for no more because of it: a whole account is verified gone, and of several removals of the account this one is the

@@ -2,6 +2,7 @@ using AccessReview.Core.Audit;
 using AccessReview.Core.Evidence;
 using AccessReview.Core.Evidence.Pack;
 using AccessReview.Core.Removals;
+using AccessReview.Core.Roles;
 using AccessReview.Core.Settings;
 using Microsoft.EntityFrameworkCore;
 
@@ -76,6 +77,24 @@ public sealed class BrakeTests : IAsyncLifetime
         await RevokeAsync("Robot");
         await world.CarryOutAsync(Hour);
         Assert.Equal([RemovalState.Verified, RemovalState.Verified, RemovalState.Verified], await StatesAsync());
+    }
+
+    [Fact]
+    public async Task Whoever_closed_by_the_deadline_is_not_the_second_person()
+    {
+        await world.World.GrantAsync("Noa", Role.CampaignOwner);
+        await world.Revoked.CloseByDeadlineAsync();
+        await world.CarryOutAsync(Hour);
+        var held = (await world.Revoked.RemovalsAsync()).Where(r => r.State == RemovalState.WaitingForSecondPerson).Select(r => r.Id).ToList();
+        Assert.Equal(4, held.Count);
+
+        var (owen, noa) = (world.World.As("Owen"), world.World.As("Noa"));
+        Assert.Equal(Problem.DeniedCode, (await AgreeAsync(owen)).Problem?.Code);
+        Assert.Equal((false, true), (await MayAgreeAsync(owen), await MayAgreeAsync(noa)));
+        (await AgreeAsync(noa)).Require();
+
+        Task<Outcome<Done>> AgreeAsync(Actor actor) => database.Get<AgreeToRemovals>().RunAsync(Guid.NewGuid(), actor, held, CancellationToken.None);
+        async Task<bool> MayAgreeAsync(Actor actor) => (await database.Get<RemovalProofs>().RunAsync(actor, held[0], CancellationToken.None)).Require().MayAgree;
     }
 
     [Fact]

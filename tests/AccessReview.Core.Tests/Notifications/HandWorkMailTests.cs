@@ -135,6 +135,16 @@ public sealed class HandWorkMailTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_the_deadline_decided_and_the_brake_holds_is_not_told_to_whoever_closed()
+    {
+        await world.World.GrantAsync("Noa", Role.CampaignOwner);
+        await world.ReadAsync(await world.ConnectHeapAsync());
+        await world.Revoked.CloseByDeadlineAsync(); // By Owen, who owns Heap and the campaign.
+        await world.CarryOutAsync(Hour);
+        Assert.Equal(["noa"], (await TickAsync()).To());
+    }
+
+    [Fact]
     public async Task Whoever_it_is_given_to_is_told_and_nobody_once_somebody_says_that_they_did_it()
     {
         await world.ReadAsync(await world.ConnectHeapAsync());

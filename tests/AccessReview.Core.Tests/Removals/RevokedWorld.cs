@@ -1,6 +1,7 @@
 using AccessReview.Core.Applications;
 using AccessReview.Core.Audit;
 using AccessReview.Core.Campaigns;
+using AccessReview.Core.Campaigns.Closing;
 using AccessReview.Core.Extracts;
 using AccessReview.Core.Persistence;
 using AccessReview.Core.Removals;
@@ -73,6 +74,15 @@ internal sealed class RevokedWorld(TestDatabase database, TestWorld world)
             await database.Get<PlanRemovals>().PlanAsync(scope, turns[0].CampaignId, [.. turns.Select(t => t.Id)], cancel);
         });
         return signOffId;
+    }
+
+    /// <summary>Owen closes the campaign, whose deadline revokes what nobody has decided.</summary>
+    public async Task CloseByDeadlineAsync()
+    {
+        await Run(async (scope, cancel) => (await scope.Db.Campaigns.AsTracking().SingleAsync(cancel)).Deadline = DeadlineRule.Revoke);
+        var view = (await database.Get<ClosePreview>().RunAsync(world.As("Owen"), 1, CancellationToken.None)).Require();
+        var stated = view.Exceptions.Select(e => new StatedException(e.Kind, "Known and followed up", world["Noa"], view.Today.AddDays(9)));
+        (await database.Get<CloseCampaign>().RunAsync(Guid.NewGuid(), world.As("Owen"), 1, new CloseInput(view.Statement, "Nobody answered.", [.. stated]), CancellationToken.None)).Require();
     }
 
     /// <summary>Another campaign that revokes what the first one's removal of that number takes away.</summary>

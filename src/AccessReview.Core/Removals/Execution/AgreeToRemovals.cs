@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 namespace AccessReview.Core.Removals;
 
 /// <summary>Agrees, as the second person, to removals that the brake holds: a campaign owner or the application's owner who did not decide
-/// any of them.</summary>
+/// any of them, nor closed the campaign whose deadline did.</summary>
 public sealed class AgreeToRemovals(Change change)
 {
     /// <summary>Agrees to removals of one campaign, whose evidence shows it; they are carried out at once.</summary>
@@ -26,10 +26,9 @@ public sealed class AgreeToRemovals(Change change)
                 return Problem.Denied("A campaign owner or the application's owner agrees as the second person.");
             }
 
-            var decisions = removals.Select(r => r.DecisionId).ToList();
-            if (await scope.Db.Decisions.AnyAsync(d => decisions.Contains(d.Id) && d.By == scope.Actor.Key, token))
+            if (await WhoDecided.Of(scope.Db).AnyAsync(d => removalIds.Contains(d.RemovalId) && d.By == scope.Actor.Key, token))
             {
-                return Problem.Denied("The second person is never the one who decided.");
+                return Problem.Denied("The second person is never the one who decided, or who closed what the deadline decided.");
             }
 
             if (removals.Any(r => r.CampaignId != removals[0].CampaignId))

@@ -42,7 +42,7 @@ public sealed class RemovalProofs(Databases databases, ConnectorFactory connecto
         var roles = await Roles.RolesOf.ActorAsync(db, actor, cancel);
         var owner = (roles & Roles.Role.CampaignOwner) != Roles.Role.None;
         var mayAgree = owner || await db.Applications.AnyAsync(a => a.Id == removal.ApplicationId && a.OwnerId != null && a.OwnerId == actor.PersonId, cancel);
-        var decided = await db.Decisions.AnyAsync(d => d.Id == removal.DecisionId && d.By == actor.Key, cancel);
+        var decided = await WhoDecided.Of(db).AnyAsync(d => d.RemovalId == removalId && d.By == actor.Key, cancel);
         return new Facts(
             removalId, removal.State, route.Words, await RequestsAsync(db, route, cancel), removal.State is RemovalState.Requested or RemovalState.WaitingForSecondPerson ? removal.NotBefore : null,
             removal.AgreedById is { } person ? (await PersonNames.ReadAsync(db, [person], cancel)).GetValueOrDefault(person) : null,

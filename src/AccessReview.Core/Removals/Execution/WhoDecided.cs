@@ -1,0 +1,21 @@
+using AccessReview.Core.Campaigns;
+using AccessReview.Core.Persistence;
+
+namespace AccessReview.Core.Removals;
+
+/// <summary>Whose word a removal is, and who is therefore never its second person.</summary>
+internal sealed class WhoDecided
+{
+    /// <summary>The removal.</summary>
+    public required long RemovalId { get; init; }
+
+    /// <summary>Whoever decided, as <see cref="Actor.Key"/>; of what the deadline decided, whoever closed the campaign and so let it.</summary>
+    public required string By { get; init; }
+
+    /// <summary>Of every removal. Compose.</summary>
+    public static IQueryable<WhoDecided> Of(ReviewDb db) =>
+        from removal in db.Removals
+        join decision in db.Decisions on removal.DecisionId equals decision.Id
+        join campaign in db.Campaigns on removal.CampaignId equals campaign.Id
+        select new WhoDecided { RemovalId = removal.Id, By = decision.Rule == Decision.ByDeadline && campaign.EndedBy != null ? campaign.EndedBy : decision.By };
+}
