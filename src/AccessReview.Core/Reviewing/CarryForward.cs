@@ -9,7 +9,8 @@ namespace AccessReview.Core.Reviewing;
 
 /// <summary>Which routine rows may be carried forward: the policy the campaign was launched with allows it, the last closed campaign over the
 /// application ended with the same access certified by a person, the fingerprint (role, groups, employment, manager, findings) is the
-/// same, the account was used lately, and it was not carried forward then already. A second reviewer is there to look, and carries nothing forward.</summary>
+/// same, the account was used lately, and it was not carried forward then already, whoever looked a second time. A second reviewer is there to look, and
+/// carries nothing forward.</summary>
 internal static class CarryForward
 {
     /// <summary>The turns among the given ones that may be carried forward; none where no policy of their campaign says so.</summary>
@@ -32,7 +33,8 @@ internal static class CarryForward
                    where then.Fingerprint == assessed.Fingerprint
                    join outcome in db.ItemOutcomes on before.Id equals outcome.ItemId
                    where outcome.Kind == OutcomeKind.Certified && outcome.Signed
-                   join decision in db.Decisions on outcome.DecisionId equals decision.Id
+                   join first in db.ReviewTurns.Where(t => t.Stage == 1) on before.Id equals first.ItemId
+                   join decision in db.Decisions on first.DecisionId equals (long?)decision.Id
                    where decision.Mode != DecisionMode.CarriedForward && decision.Mode != DecisionMode.Deadline
                    select turn.Id;
         return (await same.ToListAsync(cancel)).ToHashSet();

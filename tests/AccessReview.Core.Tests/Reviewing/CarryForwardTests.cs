@@ -118,6 +118,27 @@ public sealed class CarryForwardTests : IAsyncLifetime
         Assert.DoesNotContain(rows, r => r.MayCarry);
     }
 
+    [Fact]
+    public async Task What_the_first_of_two_carried_forward_is_not_offered_again()
+    {
+        await WholeAsync("First");
+        await AllowAsync();
+        await company.LaunchAsync("Second", twice: true);
+        var carried = (await SliceAsync(2)).Rows.Where(r => r.MayCarry).Select(r => new SeenTurn(r.TurnId, r.EventSeq)).ToList();
+        Assert.NotEmpty(carried);
+        (await database.Get<DecideMany>().RunAsync(Guid.NewGuid(), Mia, new ManyChoice(DecisionKind.Certify, carried, NamesShownAt: database.Time.Now()), default)).Require();
+        await ReviewAsync(2);
+        await database.Get<FollowUps>().RunAsync(default);
+        await ReviewAsync(2); // Whoever looks a second time certifies each by itself.
+        await SignAndCloseAsync(2);
+        await using var db = database.Look();
+        Assert.Equal(carried.Count, await db.ItemOutcomes.CountAsync(o => o.Kind == OutcomeKind.Certified && o.Signed
+            && db.ReviewTurns.Any(t => t.ItemId == o.ItemId && t.Stage == 2) && db.Decisions.Any(d => d.ItemId == o.ItemId && d.Mode == DecisionMode.CarriedForward)));
+
+        await company.LaunchAsync("Third");
+        Assert.DoesNotContain((await SliceAsync(3)).Rows, r => r.MayCarry);
+    }
+
     private Actor Mia => Actor.Demo(company["Mia"]);
 
     private async Task AllowAsync(bool carry = true) =>
