@@ -56,7 +56,7 @@ public sealed record MailCampaign(
 
 /// <summary>Removals that the product was to carry out, and that wait for a person.</summary>
 /// <param name="Failed">It tried, and could not.</param>
-/// <param name="NoWay">No connection can carry them out.</param>
+/// <param name="NoWay">The product does not carry them out: no connection can, or their access was kept since.</param>
 /// <param name="Held">The brake holds them until a second person agrees.</param>
 public sealed record MailHandWork(int Failed, int NoWay, int Held);
 

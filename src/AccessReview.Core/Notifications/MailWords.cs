@@ -99,7 +99,7 @@ internal static class MailWords
     private static List<string> HandWork(MailHandWork work) =>
     [
         .. work.Failed > 0 ? [$"{N(work.Failed, "removal")} failed; what the system answered is beside {(work.Failed == 1 ? "it" : "each")}."] : Array.Empty<string>(),
-        .. work.NoWay > 0 ? [$"{N(work.NoWay, "removal")} no connection can carry out."] : Array.Empty<string>(),
+        .. work.NoWay > 0 ? [$"{N(work.NoWay, "removal")} the product does not carry out."] : Array.Empty<string>(),
         .. work.Held > 0 ? [$"{N(work.Held, "removal")} {(work.Held == 1 ? "is" : "are")} held until you or another second person agrees."] : Array.Empty<string>(),
     ];
 

@@ -70,6 +70,7 @@ internal static class StoryFacts
             facts.Add(new("Purpose", purpose));
         }
 
+        facts.AddRange(await RemovalsAsync(db, frozen, cancel));
         facts.Add(new("Last used", LastUsed(frozen.Account), source, asOf));
         facts.Add(new("Status", frozen.Account.Status == AccountStatus.NotKnown ? null : frozen.Account.Status.ToString(), source, asOf));
         facts.Add(new("Role", row.Role.Length == 0 ? null : row.Role, source, asOf));
@@ -93,6 +94,16 @@ internal static class StoryFacts
         return facts;
     }
 
+    // What other campaigns decided and is not done: certifying is a word against it. This campaign's own are decisions under way, which whoever looks
+    // a second time is not to see.
+    private static async Task<IEnumerable<StoryFact>> RemovalsAsync(ReviewDb db, Frozen frozen, CancellationToken cancel) =>
+        (await (from removal in db.Removals.AsNoTracking()
+                where removal.AccountId == frozen.Item.AccountId && removal.CampaignId != frozen.Campaign.Id && RemovalRules.SettledStates.Contains(removal.State)
+                    && (removal.GroupId == frozen.Item.GroupId || (removal.GroupId == null && removal.ChangeTo == null))
+                join campaign in db.Campaigns on removal.CampaignId equals campaign.Id
+                orderby removal.Number
+                select new { removal.Number, removal.ChangeTo, removal.State, removal.DecidedAt, Campaign = campaign.Number }).ToListAsync(cancel))
+        .Select(r => new StoryFact("Removal", $"R{r.Number} of C{r.Campaign}{(r.ChangeTo is { } to ? $", to {to}" : "")}: {RemovalWords.Of(r.State).ToLowerInvariant()}", "decided", r.DecidedAt));
 
     private static Task<List<string>> GroupsAsync(ReviewDb db, Frozen frozen, CancellationToken cancel) =>
         (from held in db.AssignmentRecords.AsNoTracking()

@@ -116,6 +116,40 @@ public sealed class LookedAtAgainTests : IAsyncLifetime
         Assert.Equal("sign-off.removed", (await WithdrawAsync(vera)).Problem?.Code);
     }
 
+    [Theory]
+    [InlineData(true, RemovalState.WaitingForPerson)]
+    [InlineData(false, RemovalState.Verified)] // Until it is closed it may still be decided otherwise.
+    public async Task What_a_later_campaign_certified_is_left_to_a_person(bool closed, RemovalState then)
+    {
+        await world.World.GrantAsync("Noa", Role.CampaignOwner);
+        await RevokeAsync("Sami");
+        var removal = await world.OnlyAsync();
+        var until = DateOnly.FromDateTime(database.Time.Now()).AddDays(9);
+        var waiver = (await database.Get<AskForWaiver>().RunAsync(Guid.NewGuid(), world.World.As("Owen"), removal.Id, until, "The handover lasts", CancellationToken.None)).Require();
+        (await ApproveAsync(waiver)).Require();
+        database.Time.Advance(TimeSpan.FromDays(1));
+        await world.Revoked.KeepAsync(2, closed);
+        var kept = Clock.Said(DateOnly.FromDateTime(database.Time.Now()));
+        database.Time.Advance(TimeSpan.FromDays(10));
+        await database.Get<EndWaivers>().RunAsync(CancellationToken.None);
+        await world.CarryOutAsync(Hour);
+
+        Assert.Equal((closed, then), (Active().Sami, (await world.OnlyAsync()).State));
+        var proof = (await database.Get<RemovalProofs>().RunAsync(world.World.As("Owen"), removal.Id, CancellationToken.None)).Require();
+        Assert.Equal(closed, proof.Route == $"C2 has kept this access since, by a signed decision of {kept}: a person settles which of the two holds.");
+    }
+
+    [Fact]
+    public async Task What_a_later_campaign_certified_is_left_to_a_person_although_a_second_one_agreed_to_its_removal()
+    {
+        await RevokeAsync("Zoe"); // An administrator, whom the brake holds.
+        await world.CarryOutAsync(Hour);
+        await world.Revoked.KeepAsync(2);
+        (await database.Get<AgreeToRemovals>().RunAsync(Guid.NewGuid(), world.World.As("Owen"), [(await world.OnlyAsync()).Id], CancellationToken.None)).Require();
+        await world.CarryOutAsync(Hour);
+        Assert.Equal((true, RemovalState.WaitingForPerson), ((bool)world.Heap.Find("h3")!["active"]!, (await world.OnlyAsync()).State));
+    }
+
     private static void At(FakeServer server, string method, string path, Func<HttpContext, Task> happens)
     {
         server.Before = async (context, _) =>

@@ -93,7 +93,7 @@ public sealed class HandWorkMailTests : IAsyncLifetime
         await RevokeAsync("Vera");
         (await database.Get<EndConnection>().RunAsync(Guid.NewGuid(), world.Ada, heap, CancellationToken.None)).Require();
         await world.CarryOutAsync(Hour);
-        Assert.Contains("1 removal no connection can carry out.", Assert.Single(await TickAsync()).Words(), StringComparison.Ordinal);
+        Assert.Contains("1 removal the product does not carry out.", Assert.Single(await TickAsync()).Words(), StringComparison.Ordinal);
 
         await RevokeAsync("Sami");
         Assert.Equal([RemovalState.WaitingForPerson, RemovalState.WaitingForPerson], (await world.Revoked.RemovalsAsync()).Select(r => r.State));

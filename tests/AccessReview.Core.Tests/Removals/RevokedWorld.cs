@@ -5,6 +5,7 @@ using AccessReview.Core.Campaigns.Closing;
 using AccessReview.Core.Extracts;
 using AccessReview.Core.Persistence;
 using AccessReview.Core.Removals;
+using AccessReview.Core.Tests.Journeys;
 using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Tests.Removals;
@@ -80,9 +81,27 @@ internal sealed class RevokedWorld(TestDatabase database, TestWorld world)
     public async Task CloseByDeadlineAsync()
     {
         await Run(async (scope, cancel) => (await scope.Db.Campaigns.AsTracking().SingleAsync(cancel)).Deadline = DeadlineRule.Revoke);
-        var view = (await database.Get<ClosePreview>().RunAsync(world.As("Owen"), 1, CancellationToken.None)).Require();
+        await CloseAsync(1);
+    }
+
+    /// <summary>Another campaign over the same access, in which everybody certifies and signs; Owen closes it, unless it stays open.</summary>
+    public async Task KeepAsync(int campaign, bool close = true)
+    {
+        await world.LaunchAsync(number: campaign);
+        var reviewers = new Reviewers(database.Services, campaign);
+        await reviewers.DecideAllAsync(new HashSet<string>());
+        await reviewers.SignAllAsync();
+        if (close)
+        {
+            await CloseAsync(campaign);
+        }
+    }
+
+    private async Task CloseAsync(int campaign)
+    {
+        var view = (await database.Get<ClosePreview>().RunAsync(world.As("Owen"), campaign, CancellationToken.None)).Require();
         var stated = view.Exceptions.Select(e => new StatedException(e.Kind, "Known and followed up", world["Noa"], view.Today.AddDays(9)));
-        (await database.Get<CloseCampaign>().RunAsync(Guid.NewGuid(), world.As("Owen"), 1, new CloseInput(view.Statement, "Nobody answered.", [.. stated]), CancellationToken.None)).Require();
+        (await database.Get<CloseCampaign>().RunAsync(Guid.NewGuid(), world.As("Owen"), campaign, new CloseInput(view.Statement, "As it stands.", [.. stated]), CancellationToken.None)).Require();
     }
 
     /// <summary>Another campaign that revokes what the first one's removal of that number takes away.</summary>

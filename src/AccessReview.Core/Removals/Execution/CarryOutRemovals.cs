@@ -95,7 +95,8 @@ public sealed class CarryOutRemovals(Databases databases, OperationalWrites writ
         return await RemovalUnderWay.ReadAsync(db, cancel) is { } begun ? [begun] : [];
     }
 
-    // Giving a campaign up takes back what was not begun, but did not before an update: that is no longer the product's to carry out.
+    // Giving a campaign up takes back what was not begun, but did not before an update: that is no longer the product's to carry out, nor is what
+    // another campaign has kept since.
     private async Task<List<long>> LeftBehindAsync(CancellationToken cancel)
     {
         await using var db = databases.CreateDbContext();
@@ -105,7 +106,7 @@ public sealed class CarryOutRemovals(Databases databases, OperationalWrites writ
     private static IQueryable<Removal> Due(ReviewDb db, DateTime now) => db.Removals.Where(r => r.State == RemovalState.Requested && r.NotBefore <= now);
 
     private static IQueryable<Removal> LeftBehind(ReviewDb db, DateTime now) => Due(db, now).Where(r =>
-        db.Campaigns.Any(c => c.Id == r.CampaignId && c.State == CampaignState.Cancelled)
+        (db.Campaigns.Any(c => c.Id == r.CampaignId && c.State == CampaignState.Cancelled) || KeptSince.Of(db).Any(k => k.RemovalId == r.Id))
         && !db.RemovalAttempts.Any(a => a.RemovalId == r.Id && (a.Result == AttemptResult.Done || a.Result == AttemptResult.TooMuch)));
 
     // What is due and what the brake lets pass are the same rows, looked at once: what falls due or is released later is the next run's.

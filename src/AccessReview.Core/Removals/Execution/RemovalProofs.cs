@@ -38,7 +38,7 @@ public sealed class RemovalProofs(Databases databases, ConnectorFactory connecto
             return Problem.NotFound("The removal");
         }
 
-        var route = RemovalRoute.For(await RouteReader.ReadAsync(db, removal.ApplicationId, removal.AccountId, removal.GroupId, removal.ChangeTo is not null, cancel));
+        var route = RemovalRoute.For(await RouteReader.ReadAsync(db, removal, cancel));
         var roles = await Roles.RolesOf.ActorAsync(db, actor, cancel);
         var owner = (roles & Roles.Role.CampaignOwner) != Roles.Role.None;
         var mayAgree = owner || await db.Applications.AnyAsync(a => a.Id == removal.ApplicationId && a.OwnerId != null && a.OwnerId == actor.PersonId, cancel);

@@ -37,8 +37,9 @@ public sealed record RouteGrant(
 /// <param name="GroupName">Its name.</param>
 /// <param name="Application">The way into the application; null: it is read from files.</param>
 /// <param name="Grants">What lets the holder in.</param>
+/// <param name="KeptSince">What is said of a removal whose access another campaign has kept since; null: none has.</param>
 public sealed record RouteFacts(
-    bool ChangeOfRole, string AccountSourceId, string? GroupSourceId, string? GroupName, RouteConnection? Application, IReadOnlyList<RouteGrant> Grants)
+    bool ChangeOfRole, string AccountSourceId, string? GroupSourceId, string? GroupName, RouteConnection? Application, IReadOnlyList<RouteGrant> Grants, string? KeptSince = null)
 {
     /// <summary>Where the access comes from, in words; null: no directory that is connected knows of it.</summary>
     public string? Origin => Grants.Count == 0 ? null : string.Join("; ", Grants.Select(g => g.Way switch
@@ -60,6 +61,7 @@ public sealed record RemovalRoute(IReadOnlyList<RouteStep> Steps, string Words)
     /// next push.</summary>
     public static RemovalRoute For(RouteFacts facts) => facts switch
     {
+        { KeptSince: { } kept } => ByHand(kept),
         { ChangeOfRole: true } => ByHand("A lower role is set by a person: no system lets a role be changed from outside."),
         { GroupName: { } group } => OfGroup(facts, group),
         { Grants.Count: > 0 } => AtDirectory(facts.Grants, "takes them out of"),

@@ -22,7 +22,7 @@ public sealed class RemoveOnce(Databases databases, Change change, ConnectorFact
     {
         await using var db = databases.CreateDbContext();
         var removal = await db.Removals.AsNoTracking().SingleAsync(r => r.Id == removalId, cancel);
-        var route = RemovalRoute.For(await RouteReader.ReadAsync(db, removal.ApplicationId, removal.AccountId, removal.GroupId, removal.ChangeTo is not null, cancel));
+        var route = RemovalRoute.For(await RouteReader.ReadAsync(db, removal, cancel));
         if (route.Steps.Count == 0)
         {
             await HandOverAsync(work, removalId, cancel);
@@ -151,7 +151,8 @@ public sealed class RemoveOnce(Databases databases, Change change, ConnectorFact
     private sealed record Attempt(RouteStep Step, AttemptResult Result, string Why, StoredBytes? Proof, bool Passing, TimeSpan? Wait);
 }
 
-/// <summary>The product tried to carry a removal out, or handed it to a person because no connection can, or because its campaign was given up.</summary>
+/// <summary>The product tried to carry a removal out, or handed it to a person because no connection can, because its campaign was given up, or
+/// because another campaign has kept the access since.</summary>
 /// <param name="RemovalId">Which.</param>
 /// <param name="AttemptIds">The attempts; none: it is a person's now.</param>
 /// <param name="ConnectionIds">Through which connections.</param>

@@ -1,0 +1,37 @@
+using AccessReview.Core.Campaigns;
+using AccessReview.Core.Persistence;
+using Microsoft.EntityFrameworkCore;
+
+namespace AccessReview.Core.Removals;
+
+/// <summary>A removal not carried out whose access another campaign has kept since, signed and closed. The product carries out no older word
+/// against a newer one: a person settles which of them holds.</summary>
+internal sealed class KeptSince
+{
+    /// <summary>The removal.</summary>
+    public required long RemovalId { get; init; }
+
+    /// <summary>The number of the campaign that kept it.</summary>
+    public required int Campaign { get; init; }
+
+    /// <summary>When that was decided.</summary>
+    public required DateTime At { get; init; }
+
+    /// <summary>Every such removal, once for each campaign that kept it. Compose.</summary>
+    public static IQueryable<KeptSince> Of(ReviewDb db) =>
+        from removal in db.Removals
+        where removal.ExecutedAt == null && RemovalRules.SettledStates.Contains(removal.State)
+        from item in db.ReviewItems.Where(i => i.AccountId == removal.AccountId && i.GroupId == removal.GroupId && i.CampaignId != removal.CampaignId)
+        join outcome in db.ItemOutcomes on item.Id equals outcome.ItemId
+        where outcome.Signed && (outcome.Kind == OutcomeKind.Certified || (outcome.Kind == OutcomeKind.Changed && removal.ChangeTo == null))
+        join decision in db.Decisions on outcome.DecisionId equals (long?)decision.Id
+        where decision.At > removal.DecidedAt
+        join campaign in db.Campaigns on item.CampaignId equals campaign.Id
+        select new KeptSince { RemovalId = removal.Id, Campaign = campaign.Number, At = decision.At };
+
+    /// <summary>What is said of a removal whose access was kept since, of the last campaign that did; null: none did.</summary>
+    public static async Task<string?> WordsAsync(ReviewDb db, long removalId, CancellationToken cancel) =>
+        await Of(db).Where(k => k.RemovalId == removalId).OrderByDescending(k => k.At).FirstOrDefaultAsync(cancel) is { } kept
+            ? $"C{kept.Campaign} has kept this access since, by a signed decision of {Clock.Said(DateOnly.FromDateTime(kept.At))}: a person settles which of the two holds."
+            : null;
+}

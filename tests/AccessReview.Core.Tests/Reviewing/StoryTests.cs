@@ -1,0 +1,44 @@
+using AccessReview.Core.Removals;
+using AccessReview.Core.Reviewing;
+using AccessReview.Core.Tests.Removals;
+using Microsoft.EntityFrameworkCore;
+
+namespace AccessReview.Core.Tests.Reviewing;
+
+/// <summary>What stands beside the choice.</summary>
+public sealed class StoryTests
+{
+    [Fact]
+    public async Task A_removal_that_another_campaign_decided_and_nobody_has_done_is_a_fact_beside_the_choice()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var world = await RevokedWorld.CreateAsync(database);
+        await world.RevokeAsync("Vera", "Finance");
+        await world.RevokeAsync("Sami");
+        await world.SignOffAsync("Vera", "Sami");
+        Assert.Null(await RemovalAsync(1, "Sami", null)); // Of the campaign itself: who looks a second time is not to see it.
+
+        await world.World.LaunchAsync(number: 2);
+        Assert.Equal("R2 of C1: waiting for a person", await RemovalAsync(2, "Sami", null));
+        Assert.Equal("R2 of C1: waiting for a person", await RemovalAsync(2, "Sami", "Growth")); // It goes with the account.
+        Assert.Equal("R1 of C1: waiting for a person", await RemovalAsync(2, "Vera", "Finance"));
+        Assert.Null(await RemovalAsync(2, "Vera", null));
+        Assert.Null(await RemovalAsync(2, "Zoe", null));
+
+        await world.Run(async (scope, cancel) => (await scope.Db.Removals.AsTracking().SingleAsync(r => r.Number == 2, cancel)).State = RemovalState.Verified);
+        Assert.Null(await RemovalAsync(2, "Sami", null));
+
+        async Task<string?> RemovalAsync(int campaign, string account, string? team)
+        {
+            await using var db = database.Look();
+            var turn = await (from t in db.ReviewTurns
+                              join item in db.ReviewItems on t.ItemId equals item.Id
+                              join record in db.AccountRecords on item.AccountRecordId equals record.Id
+                              where db.Campaigns.Any(c => c.Id == t.CampaignId && c.Number == campaign) && record.Name == account
+                                  && (team == null ? item.GroupId == null : db.Groups.Any(g => g.Id == item.GroupId && g.Name == team))
+                              select t.Id).SingleAsync();
+            var story = (await database.Get<ItemStory>().RunAsync(world.World.As("Mia"), turn, CancellationToken.None)).Require();
+            return story.Facts.SingleOrDefault(f => f.Label == "Removal")?.Value;
+        }
+    }
+}
