@@ -17,6 +17,13 @@ public static class CurrentPeople
                 select other).Any()
         select record;
 
+    /// <summary>The records of whoever works here on the day of the instant.</summary>
+    public static IQueryable<PersonRecord> Here(ReviewDb db, DateTime at)
+    {
+        var today = DateOnly.FromDateTime(at);
+        return Of(db).Where(r => r.Status != EmploymentStatus.Left && (r.EndDate == null || r.EndDate >= today));
+    }
+
     /// <summary>What every directory says of one person, the leading one first.</summary>
     public static async Task<IReadOnlyList<(string Directory, DateTime AsOf, PersonRecord Record)>> SayingsAsync(ReviewDb db, long personId, CancellationToken cancel) =>
         [.. (await (from record in db.PersonRecords.AsNoTracking()

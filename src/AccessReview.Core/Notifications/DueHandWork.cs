@@ -1,5 +1,4 @@
 using AccessReview.Core.Directories;
-using AccessReview.Core.Extracts;
 using AccessReview.Core.Persistence;
 using AccessReview.Core.Removals;
 using AccessReview.Core.Roles;
@@ -35,7 +34,7 @@ internal static class DueHandWork
     /// <summary>Reads what is due.</summary>
     internal static async Task<List<Planned>> ReadAsync(ReviewDb db, IReadOnlySet<(long Recipient, MailFamily Family)> waiting, DateTime now, CancellationToken cancel)
     {
-        var stuck = (await AllAsync(db, cancel)).GroupBy(s => (s.CampaignId, s.RecipientId)).ToList();
+        var stuck = (await AllAsync(db, now, cancel)).GroupBy(s => (s.CampaignId, s.RecipientId)).ToList();
         var ids = stuck.Select(s => s.Key.CampaignId).Distinct().ToList();
         var campaigns = await db.Campaigns.AsNoTracking().Where(c => ids.Contains(c.Id)).ToDictionaryAsync(c => c.Id, cancel);
         var told = (await db.Notifications.AsNoTracking().Where(n => n.Kind == NotificationKind.RemovalsNeedPerson && ids.Contains(n.CampaignId)).ToListAsync(cancel))
@@ -52,45 +51,79 @@ internal static class DueHandWork
     }
 
     /// <summary>The removals, for each whom they wait for.</summary>
-    internal static async Task<List<Stuck>> AllAsync(ReviewDb db, CancellationToken cancel) => [.. await GivenUpBy(db).ToListAsync(cancel), .. await HeldAsync(db, cancel)];
+    internal static async Task<List<Stuck>> AllAsync(ReviewDb db, DateTime now, CancellationToken cancel)
+    {
+        List<InLine> all = [.. await GivenUpBy(db).ToListAsync(cancel), .. await HeldBy(db).ToListAsync(cancel)];
+        if (all.Count == 0)
+        {
+            return [];
+        }
 
-    // They wait for whoever is named, else for the application's owner, else for the campaign's. One that a reading has seen still there since is one of
-    // them until somebody says that they did it.
-    private static IQueryable<Stuck> GivenUpBy(ReviewDb db) =>
+        var named = all.SelectMany(one => one.Named).Distinct().ToList();
+        var people = CurrentPeople.Here(db, now);
+        var here = await people.Where(p => named.Contains(p.PersonId)).Select(p => p.PersonId).ToHashSetAsync(cancel);
+        var owners = await people.Where(p => db.RoleGrants.Any(g => g.PersonId == p.PersonId && g.Role == Role.CampaignOwner && g.EndedAt == null)).Select(p => p.PersonId).Distinct().ToListAsync(cancel);
+        return
+        [
+            .. from one in all
+               from person in one.WaitsFor(here, owners)
+               select new Stuck { CampaignId = one.CampaignId, RecipientId = person, Held = one.DecidedBy is not null, TriedAt = one.TriedAt, Since = one.Since },
+        ];
+    }
+
+    // One that a reading has seen still there since is one of them until somebody says that they did it.
+    private static IQueryable<InLine> GivenUpBy(ReviewDb db) =>
         from removal in db.Removals.AsNoTracking()
         where removal.NotBefore != null && removal.ExecutedAt == null && removal.DoneById == null && GivenUp.Contains(removal.State)
         join application in db.Applications on removal.ApplicationId equals application.Id
         join campaign in db.Campaigns on removal.CampaignId equals campaign.Id
-        select new Stuck
+        select new InLine
         {
-            CampaignId = removal.CampaignId, RecipientId = removal.PersonId ?? application.OwnerId ?? campaign.OwnerId,
+            CampaignId = removal.CampaignId, PersonId = removal.PersonId, OwnerId = application.OwnerId, CampaignOwnerId = campaign.OwnerId,
             TriedAt = db.RemovalAttempts.Where(a => a.RemovalId == removal.Id).Max(a => (DateTime?)a.At), Since = removal.NotBefore!.Value,
         };
 
-    // The application's owner and the campaign's agree to what they did not decide themselves, nor let the deadline decide; where they did, any other
-    // campaign owner does.
-    private static async Task<IEnumerable<Stuck>> HeldAsync(ReviewDb db, CancellationToken cancel)
-    {
-        var held = await (
-            from removal in db.Removals.AsNoTracking()
-            where removal.State == RemovalState.WaitingForSecondPerson
-            join application in db.Applications on removal.ApplicationId equals application.Id
-            join campaign in db.Campaigns on removal.CampaignId equals campaign.Id
-            join decided in WhoDecided.Of(db) on removal.Id equals decided.RemovalId
-            join changed in db.AuditEvents on removal.EventSeq equals changed.Seq
-            select new { removal.CampaignId, Owner = application.OwnerId, CampaignOwner = campaign.OwnerId, decided.By, changed.At }).ToListAsync(cancel);
-        var others = held.Count == 0 ? [] : await CurrentPeople.Of(db)
-            .Where(p => p.Status != EmploymentStatus.Left && db.RoleGrants.Any(g => g.PersonId == p.PersonId && g.Role == Role.CampaignOwner && g.EndedAt == null))
-            .Select(p => p.PersonId).Distinct().ToListAsync(cancel);
-        return
-            from one in held
-            let owners = MayAgree([one.Owner ?? one.CampaignOwner, one.CampaignOwner], one.By)
-            from person in owners.Count > 0 ? owners : MayAgree(others, one.By)
-            select new Stuck { CampaignId = one.CampaignId, RecipientId = person, Held = true, Since = one.At };
-    }
-
-    private static List<long> MayAgree(IEnumerable<long> people, string decidedBy) => [.. people.Distinct().Where(person => Actor.Demo(person).Key != decidedBy)];
+    private static IQueryable<InLine> HeldBy(ReviewDb db) =>
+        from removal in db.Removals.AsNoTracking()
+        where removal.State == RemovalState.WaitingForSecondPerson
+        join application in db.Applications on removal.ApplicationId equals application.Id
+        join campaign in db.Campaigns on removal.CampaignId equals campaign.Id
+        join decided in WhoDecided.Of(db) on removal.Id equals decided.RemovalId
+        join changed in db.AuditEvents on removal.EventSeq equals changed.Seq
+        select new InLine { CampaignId = removal.CampaignId, OwnerId = application.OwnerId, CampaignOwnerId = campaign.OwnerId, DecidedBy = decided.By, Since = changed.At };
 
     private static bool IsNews(Notification? last, List<Stuck> now, DateOnly today) =>
         last is null || (last.Slot != today && (now.Count > last.Items || now.Exists(s => (s.TriedAt ?? s.Since) > last.At)));
+
+    /// <summary>Such a removal with whoever stands in line for it.</summary>
+    private sealed class InLine
+    {
+        public required long CampaignId { get; init; }
+
+        /// <summary>Who is named to carry it out; of one that is held it is no matter.</summary>
+        public long? PersonId { get; init; }
+
+        public long? OwnerId { get; init; }
+
+        public required long CampaignOwnerId { get; init; }
+
+        /// <summary>Whose word one that is held is; null: it is not held.</summary>
+        public string? DecidedBy { get; init; }
+
+        public DateTime? TriedAt { get; init; }
+
+        public required DateTime Since { get; init; }
+
+        public IEnumerable<long> Named => new[] { PersonId, OwnerId, CampaignOwnerId }.OfType<long>();
+
+        // It is the turn of whoever is named, else of the application's owner, else of the campaign's. The two owners agree to what neither decided nor
+        // let the deadline decide. Where nobody of these is left, any campaign owner may.
+        public IEnumerable<long> WaitsFor(HashSet<long> here, List<long> owners)
+        {
+            var able = Others(Named.Distinct().Where(here.Contains));
+            return able.Count == 0 ? Others(owners) : DecidedBy is null ? able.Take(1) : able;
+        }
+
+        private List<long> Others(IEnumerable<long> people) => [.. people.Where(person => Actor.Demo(person).Key != DecidedBy)];
+    }
 }

@@ -19,7 +19,7 @@ internal static class ReadRemovals
         switch (Planned.FamilyOf(reasons[0].Kind))
         {
             case MailFamily.OwnHandWork:
-                var stuck = (await DueHandWork.AllAsync(db, cancel)).FindAll(s => s.CampaignId == campaign && s.RecipientId == recipient);
+                var stuck = (await DueHandWork.AllAsync(db, now, cancel)).FindAll(s => s.CampaignId == campaign && s.RecipientId == recipient);
                 return stuck.Count == 0 ? null : facts with
                 {
                     HandWork = new MailHandWork(stuck.Count(s => s is { Held: false, TriedAt: not null }), stuck.Count(s => s is { Held: false, TriedAt: null }), stuck.Count(s => s.Held)),

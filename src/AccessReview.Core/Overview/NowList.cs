@@ -128,6 +128,9 @@ internal static class NowList
         Add(
             await reader.Db.Removals.LateElsewhere(reader.Moment, reader.Actor.PersonId).CountAsync(cancel),
             NowKind.RemovalsLate, Urgency.Late, "removal that does not wait for you is late", "removals that do not wait for you are late");
+        Add(
+            await reader.Db.Removals.WaitForNobody(reader.Db, reader.Now).CountAsync(cancel),
+            NowKind.RemovalsNobody, Urgency.Soon, "removal waits for nobody who works here", "removals wait for nobody who works here");
         Add(counts.SecondPerson, NowKind.RemovalsSecondPerson, Urgency.Waiting, "removal waits for a second person", "removals wait for a second person");
         Add(counts.WaiversEnded, NowKind.WaiversEnded, Urgency.Late, "removal is open again: its waiver is over", "removals are open again: their waivers are over");
         Add(counts.StillPresent, NowKind.RemovalsStillPresent, Urgency.Soon, "removal is still present in the last reading", "removals are still present in the last reading");

@@ -89,6 +89,9 @@ public enum NowKind
     /// <summary>Removals that wait for the reader.</summary>
     RemovalsMine,
 
+    /// <summary>Removals that wait for nobody who works here.</summary>
+    RemovalsNobody,
+
     /// <summary>Tasks by hand that wait for the reader.</summary>
     TasksMine,
 
@@ -146,6 +149,7 @@ public sealed record NowItem(NowKind Kind, Urgency Urgency, string Sentence, lon
         NowKind.RemovalsReappeared => new RemovalFilter(RemovalShow.Reappeared),
         NowKind.RemovalsSecondPerson => new RemovalFilter(RemovalShow.SecondPerson),
         NowKind.RemovalsMine => new RemovalFilter(RemovalShow.WaitsForPerson, PersonId: Number),
+        NowKind.RemovalsNobody => new RemovalFilter(RemovalShow.WaitsForNobody),
         NowKind.TasksMine => new RemovalFilter(RemovalShow.Tasks, PersonId: Number),
         NowKind.WaiversAsked => new RemovalFilter(RemovalShow.WaiverAnswerable),
         NowKind.WaiversEnded => new RemovalFilter(RemovalShow.WaiverEnded),

@@ -29,7 +29,7 @@ internal static class RemovalStatements
         return db.Database.ExecuteSqlRawAsync(sql, [campaignId, IdList.Of(turnIds ?? []), seq], cancel);
     }
 
-    /// <summary>Writes the removals, in the order of the items' numbers.</summary>
+    /// <summary>Writes the removals, in the order of the items' numbers, before anybody is named for them.</summary>
     /// <returns>How many.</returns>
     public static Task<int> InsertAsync(ReviewDb db, long campaignId, IReadOnlyCollection<long>? turnIds, PlannedRemovals plan, CancellationToken cancel)
     {
@@ -38,13 +38,27 @@ internal static class RemovalStatements
             INSERT INTO "Removals" ("Id", "Number", "CampaignId", "ItemId", "ApplicationId", "AccountId", "GroupId", "DecisionId", "DecidedAt",
                 "RequestedAt", "PersonId", "DueDate", "State", "EventSeq", "ChangeTo", "NotBefore", "Tries")
             SELECT {2} - 1 + ROW_NUMBER() OVER (ORDER BY i."Number"), {3} - 1 + ROW_NUMBER() OVER (ORDER BY i."Number"), i."CampaignId", i."Id", a."Id", i."AccountId",
-                i."GroupId", d."Id", d."At", {4}, COALESCE(a."RemoverId", a."OwnerId"), {5}, CASE WHEN d."ChangeTo" IS NULL AND
+                i."GroupId", d."Id", d."At", {4}, NULL, {5}, CASE WHEN d."ChangeTo" IS NULL AND
             """ + " " + MachineWay + " " + """
             THEN 'Requested' ELSE 'WaitingForPerson' END, {6}, d."ChangeTo", CASE WHEN d."ChangeTo" IS NULL AND
             """ + " " + MachineWay + " " + """
             THEN {7} ELSE NULL END, 0
             """ + " " + FromTurns(db, turnIds is not null);
         return db.Database.ExecuteSqlRawAsync(sql, [campaignId, IdList.Of(turnIds ?? []), plan.FirstId, plan.FirstNumber, plan.At, plan.Due, plan.Seq, plan.NotBefore], cancel);
+    }
+
+    /// <summary>Names for the removals just written whoever carries them out in their application, where somebody does.</summary>
+    public static async Task AssignAsync(ReviewDb db, long campaignId, PlannedRemovals plan, int count, CancellationToken cancel)
+    {
+        var applications = await db.CampaignApplications.Where(a => a.CampaignId == campaignId).Select(a => a.ApplicationId).ToListAsync(cancel);
+        foreach (var (application, person) in await Removers.OfAsync(db, applications, plan.At, cancel))
+        {
+            if (person is not null)
+            {
+                await db.Removals.Where(r => r.CampaignId == campaignId && r.ApplicationId == application && r.Id >= plan.FirstId && r.Id < plan.FirstId + count)
+                    .ExecuteUpdateAsync(set => set.SetProperty(r => r.PersonId, person).SetProperty(r => r.EventSeq, plan.Seq), cancel);
+            }
+        }
     }
 
     /// <summary>Gives the removals of this event the instant by which they are due, in applications that have hours for it.</summary>

@@ -55,5 +55,7 @@ public sealed class PlanRemovals
         {
             throw new InvalidOperationException($"{count} removals were to be planned and {written} were written.");
         }
+
+        await RemovalStatements.AssignAsync(db, campaignId, plan, count, cancel);
     }
 }

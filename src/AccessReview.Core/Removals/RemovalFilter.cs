@@ -22,6 +22,9 @@ public enum RemovalShow
     /// <summary>A person has still to do them.</summary>
     WaitsForPerson,
 
+    /// <summary>A person has still to do them, and nobody who works here is named for it.</summary>
+    WaitsForNobody,
+
     /// <summary>Noted as done by somebody.</summary>
     Done,
 
@@ -106,6 +109,7 @@ public sealed record RemovalFilter(RemovalShow Show = RemovalShow.All, long? App
         RemovalShow.Late => removals.Where(RemovalRules.LateAt(now)),
         RemovalShow.LateElsewhere => removals.LateElsewhere(now, reader.PersonId),
         RemovalShow.WaitsForPerson => removals.Where(RemovalRules.WaitsForPerson),
+        RemovalShow.WaitsForNobody => removals.WaitForNobody(db, now.At),
         RemovalShow.Done => removals.Where(r => r.DoneById != null && r.State != RemovalState.Cancelled),
         RemovalShow.Executed => removals.Where(r => r.ExecutedAt != null && r.State != RemovalState.Cancelled),
         RemovalShow.SecondPerson => removals.Where(r => r.State == RemovalState.WaitingForSecondPerson),

@@ -1,5 +1,6 @@
 using System.Linq.Expressions;
 using AccessReview.Core.Applications;
+using AccessReview.Core.Directories;
 using AccessReview.Core.Extracts;
 using AccessReview.Core.Persistence;
 
@@ -56,6 +57,13 @@ public static class RemovalRules
     /// <summary>Late, and not because it waits for this person: for another, for the product, or for a second person.</summary>
     internal static IQueryable<Removal> LateElsewhere(this IQueryable<Removal> removals, Moment now, long? person) =>
         removals.Where(LateAt(now)).Where(r => person == null || r.PersonId != person || !PersonStates.Contains(r.State));
+
+    /// <summary>A person has to do it, and nobody is named for it, or somebody who has left.</summary>
+    internal static IQueryable<Removal> WaitForNobody(this IQueryable<Removal> removals, ReviewDb db, DateTime at)
+    {
+        var here = CurrentPeople.Here(db, at);
+        return removals.Where(WaitsForPerson).Where(r => !here.Any(p => p.PersonId == r.PersonId));
+    }
 
     /// <summary>Whether a task by hand that goes with it is still to be done; what was taken back or waived leaves none.</summary>
     internal static Expression<Func<Removal, bool>> HasTasks(ReviewDb db) => r =>

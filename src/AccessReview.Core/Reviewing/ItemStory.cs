@@ -10,7 +10,7 @@ namespace AccessReview.Core.Reviewing;
 
 /// <summary>The story of one item for its reviewer: the facts, the past, the peers, and what Revoke will do. Its cost is that of the one
 /// account, not of the campaign.</summary>
-public sealed class ItemStory(Databases databases, PeerCounts peers)
+public sealed class ItemStory(Databases databases, PeerCounts peers, TimeProvider time)
 {
     /// <summary>Reads it. Only for the item's reviewer.</summary>
     public async Task<Outcome<Story>> RunAsync(Actor actor, long turnId, CancellationToken cancel)
@@ -40,7 +40,7 @@ public sealed class ItemStory(Databases databases, PeerCounts peers)
             await StoryPast.ReadAsync(db, frozen, row, cancel),
             facts.NotReviewedBefore,
             await peers.OfAsync(frozen.Assessed.AssessmentId, row.Department, frozen.Item.GroupId),
-            await StoryRevoke.ReadAsync(db, frozen, row, route, cancel),
+            await StoryRevoke.ReadAsync(db, frozen, row, route, time.Now(), cancel),
             await StoryQuestion.ReadAsync(db, row, cancel),
             await StoryGiven.ReadAsync(db, frozen.Turn, cancel));
     }

@@ -11,10 +11,10 @@ namespace AccessReview.Core.Reviewing;
 internal static class StoryRevoke
 {
     /// <summary>Reads what is needed to say it.</summary>
-    public static async Task<RevokeStory> ReadAsync(ReviewDb db, Frozen frozen, QueueRow row, RouteFacts facts, CancellationToken cancel)
+    public static async Task<RevokeStory> ReadAsync(ReviewDb db, Frozen frozen, QueueRow row, RouteFacts facts, DateTime now, CancellationToken cancel)
     {
         var application = frozen.Application;
-        var remover = application.RemoverId ?? application.OwnerId;
+        var remover = (await Removers.OfAsync(db, [application.Id], now, cancel))[application.Id];
         var who = remover is { } id ? (await PersonNames.ReadAsync(db, [id], cancel)).GetValueOrDefault(id) : null;
         var policy = frozen.Campaign.PolicyVersionId is { } version && await db.PolicyVersions.AsNoTracking().SingleOrDefaultAsync(p => p.Id == version, cancel) is { } stored
             ? CurrentPolicy.Parse(stored.Json)

@@ -9,12 +9,8 @@ namespace AccessReview.Core.Roles;
 internal static class Administrators
 {
     /// <summary>Them, as the leading directory has them.</summary>
-    public static IQueryable<PersonRecord> Here(ReviewDb db, DateTime at)
-    {
-        var today = DateOnly.FromDateTime(at);
-        return CurrentPeople.Of(db).Where(r => r.Status != EmploymentStatus.Left && (r.EndDate == null || r.EndDate >= today)
-            && db.RoleGrants.Any(g => g.PersonId == r.PersonId && g.Role == Role.Administrator && g.EndedAt == null));
-    }
+    public static IQueryable<PersonRecord> Here(ReviewDb db, DateTime at) =>
+        CurrentPeople.Here(db, at).Where(r => db.RoleGrants.Any(g => g.PersonId == r.PersonId && g.Role == Role.Administrator && g.EndedAt == null));
 
     /// <summary>Whether there is one.</summary>
     public static Task<bool> AnyAsync(ReviewDb db, DateTime at, CancellationToken cancel) => Here(db, at).AnyAsync(cancel);

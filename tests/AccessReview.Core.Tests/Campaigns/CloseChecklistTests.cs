@@ -83,8 +83,20 @@ public sealed class CloseChecklistTests
         await world.UpdateAsync((db, seq) => db.Applications.ExecuteUpdateAsync(s => s.SetProperty(a => a.OwnerId, (long?)null).SetProperty(a => a.EventSeq, seq)));
         var terms = new ScheduleTerms("Heap", Cadence.Quarterly, new(2027, 1, 4), new(2027, 1, 1), new(2027, 3, 31), 14, 10, LaunchesItself: false, "Europe/Berlin");
         (await world.Database.Get<SetSchedule>().RunAsync(Guid.NewGuid(), world.Owen, 1, terms, default)).Require();
-        Assert.Equal("Nobody is named to carry out removals of Heap.", (await LineAsync(world, ChecklistItem.Remover)).Words);
+        Assert.Equal("Nobody who works here is named to carry out removals of Heap.", (await LineAsync(world, ChecklistItem.Remover)).Words);
         Assert.Equal(new ChecklistLine(ChecklistItem.Next, true, "It is held again every quarter; the next launch is planned for 4 Jan 2027."), await LineAsync(world, ChecklistItem.Next));
+    }
+
+    [Fact]
+    public async Task Whoever_has_left_carries_out_no_removals_and_the_owner_does_where_the_remover_left()
+    {
+        await using var world = await ClosingWorld.LaunchedAsync();
+        var (noa, ada) = (world.World["Noa"], world.World["Ada"]);
+        await world.UpdateAsync((db, seq) => db.Applications.ExecuteUpdateAsync(s => s.SetProperty(a => a.RemoverId, noa).SetProperty(a => a.OwnerId, ada).SetProperty(a => a.EventSeq, seq)));
+        await world.World.LeaveAsync("Noa");
+        Assert.Equal(new ChecklistLine(ChecklistItem.Remover, true, "Removals have somebody who carries them out."), await LineAsync(world, ChecklistItem.Remover));
+        await world.World.LeaveAsync("Ada");
+        Assert.Equal(new ChecklistLine(ChecklistItem.Remover, false, "Nobody who works here is named to carry out removals of Heap."), await LineAsync(world, ChecklistItem.Remover));
     }
 
     [Fact]

@@ -161,6 +161,25 @@ public sealed class HandWorkMailTests : IAsyncLifetime
         Assert.Empty(await TickAsync());
     }
 
+    [Theory]
+    [InlineData("Noa", "owen")] // Owns the campaign.
+    [InlineData("Noa Owen", "mia")] // The only campaign owner left.
+    public async Task Who_has_left_is_passed_over_for_the_next_in_line(string left, string told)
+    {
+        await world.World.GrantAsync("Mia", Role.CampaignOwner);
+        await world.Revoked.Run(async (scope, _) => (await scope.Db.Applications.AsTracking().SingleAsync()).OwnerId = world.World["Noa"]);
+        await world.ReadAsync(await world.ConnectHeapAsync());
+        Refuse("h1");
+        await RevokeAsync("Vera"); // Noa's to carry out, where the product cannot.
+        await world.CarryOutAsync(Hour);
+        foreach (var name in left.Split(' '))
+        {
+            await world.World.LeaveAsync(name);
+        }
+
+        Assert.Equal([told], (await TickAsync()).To());
+    }
+
     [Fact]
     public async Task A_mail_that_waited_until_somebody_did_it_is_not_sent_any_more()
     {

@@ -79,6 +79,18 @@ public sealed class NowRowsTests : IAsyncLifetime
         Assert.Equal([removals[1].Number], (await ListAsync("Owen", new RemovalFilter(RemovalShow.WaiverAnswerable))).Rows.Select(r => r.Number));
     }
 
+    [Fact]
+    public async Task What_waits_for_somebody_who_has_left_is_said_until_it_waits_for_another()
+    {
+        await SetAsync(("Otto", RemovalState.WaitingForPerson, false), ("Otto", RemovalState.Requested, false), ("Otto", RemovalState.Failed, false), ("Noa", RemovalState.WaitingForPerson, false));
+        Assert.DoesNotContain(await CheckedAsync("Owen"), s => s.Contains("works here", StringComparison.Ordinal));
+        await world.World.LeaveAsync("Otto");
+        Assert.Contains("2 removals wait for nobody who works here", await CheckedAsync("Owen"));
+
+        (await database.Get<AssignRemoval>().RunAsync(Guid.NewGuid(), world.World.As("Owen"), (await world.RemovalsAsync())[0].Id, world.World["Noa"], CancellationToken.None)).Require();
+        Assert.Contains("1 removal waits for nobody who works here", await CheckedAsync("Owen"));
+    }
+
     /// <summary>Gives the first removals a person, a state and a day that is over or not; the others are verified.</summary>
     private Task SetAsync(params (string Person, RemovalState State, bool Late)[] removals) => world.Run(async (scope, _) =>
     {

@@ -44,6 +44,22 @@ public sealed class PlannedRemovalsTests
     }
 
     [Fact]
+    public async Task A_remover_who_has_left_is_passed_over()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var world = await RevokedWorld.CreateAsync(database, "Rob");
+        await world.Run(async (scope, _) => (await scope.Db.Applications.SingleAsync()).RemoverId = world.World["Rob"]);
+        await world.World.LeaveAsync("Rob");
+        await world.RevokeAsync("Vera");
+        await world.SignOffAsync("Vera");
+        await world.World.LeaveAsync("Owen"); // Owns Heap.
+        await world.RevokeAsync("Zoe");
+        await world.SignOffAsync("Zoe");
+
+        Assert.Equal([world.World["Owen"], null], (await world.RemovalsAsync()).Select(r => r.PersonId));
+    }
+
+    [Fact]
     public async Task Close_plans_what_no_sign_off_planned_and_sees_revokes_of_its_own_change()
     {
         await using var database = await TestDatabase.CreateAsync();

@@ -9,6 +9,24 @@ namespace AccessReview.Core.Tests.Reviewing;
 public sealed class StoryTests
 {
     [Fact]
+    public async Task A_revoke_is_said_to_be_the_task_of_somebody_who_still_works_here()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var world = await RevokedWorld.CreateAsync(database);
+        await world.Run(async (scope, cancel) => (await scope.Db.Applications.SingleAsync(cancel)).RemoverId = world.World["Noa"]);
+        Assert.StartsWith("A task for Noa to remove the account in Heap", await SummaryAsync(), StringComparison.Ordinal);
+        await world.World.LeaveAsync("Noa");
+        Assert.StartsWith("A task for Owen to remove the account in Heap", await SummaryAsync(), StringComparison.Ordinal);
+
+        async Task<string> SummaryAsync()
+        {
+            await using var db = database.Look();
+            var turn = await db.ReviewTurns.Select(t => t.Id).FirstAsync();
+            return (await database.Get<ItemStory>().RunAsync(world.World.As("Mia"), turn, CancellationToken.None)).Require().Revoke.Summary;
+        }
+    }
+
+    [Fact]
     public async Task A_removal_that_another_campaign_decided_and_nobody_has_done_is_a_fact_beside_the_choice()
     {
         await using var database = await TestDatabase.CreateAsync();

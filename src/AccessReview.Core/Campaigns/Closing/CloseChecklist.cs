@@ -1,5 +1,6 @@
 using AccessReview.Core.Campaigns.Schedules;
 using AccessReview.Core.Persistence;
+using AccessReview.Core.Removals;
 using AccessReview.Core.Reviewing;
 using Microsoft.EntityFrameworkCore;
 
@@ -49,7 +50,8 @@ internal static class CloseChecklist
         var quality = await ReviewQuality.ReadAsync(db, campaign, cancel);
         var appeared = facts.Appeared.Sum(c => c.CountA ?? 0);
         var active = campaign.Applications.Where(a => a.Active).Select(a => a.ApplicationId).ToList();
-        var nobody = await db.Applications.Where(a => active.Contains(a.Id) && a.OwnerId == null && a.RemoverId == null).Select(a => a.Name).ToListAsync(cancel);
+        List<long> without = [.. (await Removers.OfAsync(db, active, now, cancel)).Where(r => r.Value is null).Select(r => r.Key)];
+        var nobody = await db.Applications.Where(a => without.Contains(a.Id)).Select(a => a.Name).ToListAsync(cancel);
         return
         [
             new(ChecklistItem.Decided, facts.Undecided == 0, facts.Undecided == 0 ? "Every item is decided." : $"{Number(facts.Undecided, "item is", "items are")} not decided, before {Named(reviewers.Where(r => r.Left > 0))}."),
@@ -57,7 +59,7 @@ internal static class CloseChecklist
             Second(facts),
             new(ChecklistItem.Quality, quality.FlaggedReviewers == 0, quality.FlaggedReviewers == 0 ? "No sign of haste." : $"Signs of haste: {Number(quality.FlaggedItems, "item", "items")} of {Number(quality.FlaggedReviewers, "reviewer", "reviewers")} {(quality.FlaggedItems == 1 ? "deserves" : "deserve")} a second look."),
             new(ChecklistItem.Appeared, appeared == 0, appeared == 0 ? "No account is known to have appeared or come back since the launch." : $"{Number((int)appeared, "account has", "accounts have")} appeared or come back since the launch and {(appeared == 1 ? "was" : "were")} not reviewed."),
-            new(ChecklistItem.Remover, nobody.Count == 0, nobody.Count == 0 ? "Removals have somebody who carries them out." : $"Nobody is named to carry out removals of {string.Join(", ", nobody)}."),
+            new(ChecklistItem.Remover, nobody.Count == 0, nobody.Count == 0 ? "Removals have somebody who carries them out." : $"Nobody who works here is named to carry out removals of {string.Join(", ", nobody)}."),
             .. campaign.IsOverEverybody ? [await NextAsync(db, campaign, now, cancel)] : Array.Empty<ChecklistLine>(),
         ];
     }

@@ -80,7 +80,10 @@ public sealed partial class RemovalsPage : IDisposable
 
     // What a figure elsewhere leads to: only whoever comes from there sees it.
     private static IEnumerable<(RemovalShow Show, string Words)> FromElsewhere =>
-        [(RemovalShow.Decided, "Decided"), (RemovalShow.WaitsForPerson, "Waits for a person"), (RemovalShow.LateElsewhere, "Late elsewhere"), (RemovalShow.WaiverAnswerable, "Waiver for you to answer")];
+    [
+        (RemovalShow.Decided, "Decided"), (RemovalShow.WaitsForPerson, "Waits for a person"), (RemovalShow.WaitsForNobody, "Waits for nobody who works here"), (RemovalShow.LateElsewhere, "Late elsewhere"),
+        (RemovalShow.WaiverAnswerable, "Waiver for you to answer"),
+    ];
 
     private IEnumerable<(RemovalShow Show, string Words, int Count)> Tabs
     {
