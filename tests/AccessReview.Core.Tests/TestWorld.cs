@@ -235,4 +235,8 @@ public sealed partial class TestWorld(Change change)
 }
 
 /// <summary>An account of the test application. Its holder is the person of the same first name, if there is one.</summary>
-public sealed record TestAccount(string Name, string Role = "Consumer", Finding Findings = Finding.None, AccountStatus Status = AccountStatus.Active, params string[] Groups);
+public sealed record TestAccount(string Name, string Role = "Consumer", Finding Findings = Finding.None, AccountStatus Status = AccountStatus.Active, params string[] Groups)
+{
+    /// <summary>What a later reading calls it, where that is not what it was called before.</summary>
+    public string? Id { get; init; }
+}

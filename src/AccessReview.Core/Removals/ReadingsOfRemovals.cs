@@ -40,35 +40,114 @@ internal static class ReadingsOfRemovals
     public static async Task<List<SeenRemoval>> ReadAsync(ReviewDb db, long extractId, long campaignId, CancellationToken cancel)
     {
         var leftOut = await LeftOut.OfAsync(db, extractId, cancel);
-        var seen = await (
-            from pair in Unchecked(db)
-            where pair.Extract.Id == extractId && pair.Removal.CampaignId == campaignId
+        var pairs = Unchecked(db).Where(p => p.Extract.Id == extractId && p.Removal.CampaignId == campaignId);
+        var decided = await (
+            from pair in pairs
             join item in db.ReviewItems on pair.Removal.ItemId equals item.Id
             join frozen in db.AccountRecords on item.AccountRecordId equals frozen.Id
             from record in db.AccountRecords.Where(a => a.ExtractId == extractId && a.AccountId == pair.Removal.AccountId).DefaultIfEmpty()
             from assignment in db.AssignmentRecords.Where(g => g.AccountRecordId == record!.Id && g.GroupId == pair.Removal.GroupId).DefaultIfEmpty()
             orderby pair.Removal.Number
-            select new
+            select new DecidedRemoval
             {
-                pair.Removal,
-                pair.Extract.AsOf,
-                frozen.EmailKey,
-                frozen.SourceId,
-                Absent = pair.Removal.GroupId != null ? assignment == null : record == null,
-                Present = pair.Removal.GroupId != null ? assignment != null
-                    : record != null && (record.Status != AccountStatus.Disabled || frozen.Status == AccountStatus.Disabled),
-                Role = record == null ? "" : record.RoleKey,
-                WasPrivileged = HeldRoles.Privileged(db).Any(p => p.Id == frozen.Id),
-                IsPrivileged = record != null && HeldRoles.Privileged(db).Any(p => p.Id == record.Id),
+                Removal = pair.Removal, AsOf = pair.Extract.AsOf, FrozenIn = frozen.ExtractId, EmailKey = frozen.EmailKey, SourceId = frozen.SourceId,
+                WasDisabled = frozen.Status == AccountStatus.Disabled, WasPrivileged = HeldRoles.Privileged(db).Any(p => p.Id == frozen.Id),
+                Itself = record == null ? null : new Holder { Status = record.Status, Role = record.RoleKey, IsPrivileged = HeldRoles.Privileged(db).Any(p => p.Id == record.Id) },
+                HoldsGroup = assignment != null,
             }).ToListAsync(cancel);
+        var others = await UnderOtherIdsAsync(db, extractId, pairs, [.. decided.Select(d => d.FrozenIn).Distinct()], cancel);
         var before = (await (from check in db.RemovalChecks
                              join removal in db.Removals on check.RemovalId equals removal.Id
                              where removal.CampaignId == campaignId
                              select new { check.RemovalId, check.AsOf, check.Result }).AsNoTracking().ToListAsync(cancel)).ToLookup(c => c.RemovalId);
-        return [.. seen.Where(s => !s.Absent || leftOut.Why(s.Removal, s.EmailKey, s.SourceId) is null).Select(s => new SeenRemoval(
-            s.Removal, s.AsOf,
-            s.Present && (s.Removal.ChangeTo is not { } to || !RemovalRules.IsLowered(s.Role, TextKey.Of(to), s.WasPrivileged, s.IsPrivileged)),
-            before[s.Removal.Id].Any(c => c.AsOf <= s.AsOf && c.Result == RemovalState.Verified),
-            before[s.Removal.Id].Any(c => c.AsOf > s.AsOf)))];
+        return
+        [
+            .. from one in decided
+               let present = one.IsPresent || others[one.EmailKey].Any(other => one.IsShownBy(other, other.Groups.Contains(one.Removal.GroupId)))
+               where present || !one.IsAbsent || leftOut.Why(one.Removal, one.EmailKey, one.SourceId) is null
+               select new SeenRemoval(
+                   one.Removal, one.AsOf, present,
+                   before[one.Removal.Id].Any(c => c.AsOf <= one.AsOf && c.Result == RemovalState.Verified),
+                   before[one.Removal.Id].Any(c => c.AsOf > one.AsOf)),
+        ];
+    }
+
+    /// <summary>Removals whose last reading does not have what goes under the id that was decided about: where it is there all the same, it is under
+    /// another.</summary>
+    public static IQueryable<Removal> NotAsItself(ReviewDb db) =>
+        from removal in db.Removals
+        join item in db.ReviewItems on removal.ItemId equals item.Id
+        join frozen in db.AccountRecords on item.AccountRecordId equals frozen.Id
+        where !db.AccountRecords.Any(a => a.ExtractId == removal.LastExtractId && a.AccountId == removal.AccountId
+            && (removal.GroupId != null ? db.AssignmentRecords.Any(g => g.AccountRecordId == a.Id && g.GroupId == removal.GroupId)
+                : a.Status != AccountStatus.Disabled || frozen.Status == AccountStatus.Disabled))
+        select removal;
+
+    // Who was taken out and is made anew gets another id: the address says that it is the same access. What the frozen reading has under that
+    // id is decided about as itself.
+    private static async Task<ILookup<string, Holder>> UnderOtherIdsAsync(ReviewDb db, long extractId, IQueryable<ReadingOfRemoval> pairs, List<long> frozen, CancellationToken cancel)
+    {
+        var addresses =
+            from pair in pairs
+            join item in db.ReviewItems on pair.Removal.ItemId equals item.Id
+            join record in db.AccountRecords on item.AccountRecordId equals record.Id
+            select record.EmailKey;
+        var holders = await (
+            from record in db.AccountRecords
+            where record.ExtractId == extractId && record.EmailKey != "" && addresses.Contains(record.EmailKey)
+                && !db.AccountRecords.Any(a => frozen.Contains(a.ExtractId) && a.AccountId == record.AccountId)
+            select new
+            {
+                record.EmailKey,
+                Holder = new Holder
+                {
+                    Status = record.Status, Role = record.RoleKey, IsPrivileged = HeldRoles.Privileged(db).Any(p => p.Id == record.Id),
+                    Groups = db.AssignmentRecords.Where(g => g.AccountRecordId == record.Id).Select(g => (long?)g.GroupId).ToList(),
+                },
+            }).AsNoTracking().ToListAsync(cancel);
+        return holders.ToLookup(h => h.EmailKey, h => h.Holder, StringComparer.Ordinal);
+    }
+
+    /// <summary>An account in the reading.</summary>
+    private sealed class Holder
+    {
+        public required AccountStatus Status { get; init; }
+
+        public required string Role { get; init; }
+
+        public required bool IsPrivileged { get; init; }
+
+        /// <summary>Its groups, where it has another id than the account that was decided about.</summary>
+        public List<long?> Groups { get; init; } = [];
+    }
+
+    /// <summary>A removal, what was decided about, and what the reading has of it.</summary>
+    private sealed class DecidedRemoval
+    {
+        public required Removal Removal { get; init; }
+
+        public required DateTime AsOf { get; init; }
+
+        public required long FrozenIn { get; init; }
+
+        public required string EmailKey { get; init; }
+
+        public required string SourceId { get; init; }
+
+        public required bool WasDisabled { get; init; }
+
+        public required bool WasPrivileged { get; init; }
+
+        public required Holder? Itself { get; init; }
+
+        public required bool HoldsGroup { get; init; }
+
+        public bool IsAbsent => Removal.GroupId is null ? Itself is null : !HoldsGroup;
+
+        public bool IsPresent => Itself is not null && IsShownBy(Itself, HoldsGroup);
+
+        public bool IsShownBy(Holder holder, bool holdsGroup) => Removal.GroupId is not null ? holdsGroup
+            : (holder.Status != AccountStatus.Disabled || WasDisabled)
+                && (Removal.ChangeTo is not { } to || !RemovalRules.IsLowered(holder.Role, TextKey.Of(to), WasPrivileged, holder.IsPrivileged));
     }
 }

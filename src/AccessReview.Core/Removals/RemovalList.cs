@@ -111,6 +111,9 @@ public sealed record RemovalRow
     /// <summary>Whether it was there when the product carried it out, and not gone already.</summary>
     public bool TookAway { get; init; }
 
+    /// <summary>Whether what that reading has of it, if anything, is under another id.</summary>
+    public bool OtherId { get; init; }
+
     /// <summary>Whether the account was used after the decision, as that reading has it.</summary>
     public LaterUse UsedAfter { get; init; }
 
@@ -124,7 +127,7 @@ public sealed record RemovalRow
     public DateOnly? WaivedUntil { get; init; }
 
     /// <summary>What the readings prove, in words.</summary>
-    public string Proof => WaivedUntil is { } until ? $"Accepted as it is until {until.ToString("d MMM yyyy", CultureInfo.InvariantCulture)}" : RemovalWords.Proof(State, DoneById is not null, Disabled, ChangeTo, TookAway);
+    public string Proof => WaivedUntil is { } until ? $"Accepted as it is until {until.ToString("d MMM yyyy", CultureInfo.InvariantCulture)}" : RemovalWords.Proof(State, DoneById is not null, Disabled, ChangeTo, TookAway, OtherId);
 }
 
 /// <summary>One page of removals with the numbers beside the list.</summary>

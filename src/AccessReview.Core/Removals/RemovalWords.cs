@@ -54,7 +54,11 @@ public static class RemovalWords
     /// <param name="disabled">Whether the reading has the account as disabled instead of not at all.</param>
     /// <param name="changeTo">The lower role it was to be kept at, when only its role goes.</param>
     /// <param name="executed">Whether the product carried it out; what it found gone already, it did not.</param>
-    public static string Proof(RemovalState state, bool notedDone, bool disabled, string? changeTo = null, bool executed = false) => state switch
+    /// <param name="otherId">Whether the reading has it under another id only.</param>
+    public static string Proof(RemovalState state, bool notedDone, bool disabled, string? changeTo = null, bool executed = false, bool otherId = false) =>
+        Told(state, notedDone, disabled, changeTo, executed) + (otherId && state is RemovalState.StillPresent or RemovalState.Reappeared ? ", under another id" : "");
+
+    private static string Told(RemovalState state, bool notedDone, bool disabled, string? changeTo, bool executed) => state switch
     {
         RemovalState.Verified when executed => disabled ? "Carried out by the product, and disabled when it was read" : "Carried out by the product, and gone when it was read",
         RemovalState.StillPresent when executed => "Carried out by the product, and still there when it was read",

@@ -142,6 +142,11 @@ public sealed class CostTests
         Assert.Equal([(2, 1), (1, 1)], (await RecoveredAsync(database, world)).Select(r => (r.Campaign, r.Seats)));
         Assert.Equal([[3], [2]], await Task.WhenAll(RowsAsync(2), RowsAsync(1)));
 
+        // A seat that is taken again under another id is paid for again.
+        await world.ReadAsync(Later.AddDays(30), [new TestAccount("Sami") { Id = "u9" }]);
+        await database.Get<CheckRemovals>().RunAsync(default);
+        Assert.Equal([(2, 1)], (await RecoveredAsync(database, world)).Select(r => (r.Campaign, r.Seats)));
+
         async Task<int[]> RowsAsync(int campaign) =>
             [.. (await database.Get<RemovalList>().RunAsync(world.World.As("Owen"), new RemovalFilter(RemovalShow.Verified, CampaignNumber: campaign, Seats: true), 0, 100, default)).Require().Rows.Select(r => r.Number)];
     }

@@ -137,7 +137,9 @@ internal sealed class RevokedWorld(TestDatabase database, TestWorld world)
             foreach (var account in found)
             {
                 var key = TextKey.Of(account.Name + "@example.test");
-                var id = (await scope.Db.Accounts.SingleAsync(a => a.SourceKey == key, cancel)).Id;
+                var source = account.Id ?? key;
+                var id = (await scope.Db.Accounts.SingleOrDefaultAsync(a => a.SourceKey == source, cancel)
+                    ?? scope.Add(new Account { Id = scope.NewId(), ApplicationId = world.ApplicationId, SourceKey = source, FirstExtractId = extractId })).Id;
                 var record = scope.Add(new AccountRecord
                 {
                     Id = scope.NewId(), ExtractId = extractId, AccountId = id, Line = 2, Email = key, EmailKey = key, Name = account.Name, NameSort = TextKey.Sort(account.Name),

@@ -104,6 +104,20 @@ public sealed class LowerRoleTests
     }
 
     [Theory]
+    [InlineData("Admin", RemovalState.Reappeared)]
+    [InlineData("Consumer", RemovalState.Verified)]
+    public async Task A_role_that_comes_back_under_another_id_counts_as_the_role_of_the_account(string role, RemovalState expected)
+    {
+        await using var world = await ReviewWorld.CreateAsync();
+        await SignedAsync(world);
+        var readings = new RevokedWorld(world.Database, world.World);
+        Assert.Equal(RemovalState.Verified, await ReadAsync(world, Next, null, readings));
+        await readings.ReadAsync(Next.AddDays(30), [new TestAccount("Zoe", role) { Id = "u9" }]);
+        await world.Database.Get<CheckRemovals>().RunAsync(default);
+        Assert.Equal(expected, (await RemovalsAsync(world)).Single(r => r.ChangeTo is not null).State);
+    }
+
+    [Theory]
     [InlineData("VIEWER", "VIEWER", false, false, true)]
     [InlineData("EDITOR", "VIEWER", false, false, false)] // Neither is privileged: which is lower, nobody knows.
     [InlineData("EDITOR", "VIEWER", true, false, true)]

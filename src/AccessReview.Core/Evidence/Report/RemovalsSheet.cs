@@ -45,7 +45,7 @@ internal static class RemovalsSheet
                 extract == null ? null : extract.Number, extract == null ? null : extract.AsOf,
                 used == null ? null : used.LastUsedState, used == null ? null : used.LastUsedAt,
                 removal.GroupId == null && used != null && used.Status == AccountStatus.Disabled,
-                removal.ExecutedAt != null && db.RemovalAttempts.Any(a => a.RemovalId == removal.Id && a.Result == AttemptResult.Done), waiver, answer == null ? null : answer.ById, reason == null ? null : reason.Text)).ToListAsync(cancel);
+                removal.ExecutedAt != null && db.RemovalAttempts.Any(a => a.RemovalId == removal.Id && a.Result == AttemptResult.Done), ReadingsOfRemovals.NotAsItself(db).Any(o => o.Id == removal.Id), waiver, answer == null ? null : answer.ById, reason == null ? null : reason.Text)).ToListAsync(cancel);
         var tasks = (await db.RemovalTasks.AsNoTracking().Where(t => db.Removals.Any(r => r.Id == t.RemovalId && r.CampaignId == scope.Campaign.Id)).OrderBy(t => t.Id).ToListAsync(cancel))
             .ToLookup(t => t.RemovalId);
         return Sheet.Of(Name, Columns(scope, proofs.Select(p => p.Attempt).ToLookup(a => a.RemovalId), tasks, attached.ToLookup(a => a.Proof.RemovalId), history), lines);
@@ -79,7 +79,7 @@ internal static class RemovalsSheet
             .Text("Tasks by hand", 60, l => Joined(tasks[l.Removal.Id].Select(t => Told(scope, applications[l.Removal.ApplicationId], l, t))), "What a person does around it because no system does, and who says to have done it.", Hand, "none")
             .Integer("Open tasks by hand", 12, l => tasks[l.Removal.Id].Count(t => t.DoneById is null), "How many of them nobody has noted as done.", Hand)
             .Text(StateHeader, 18, l => Words.Of(l.Removal.State), "How it stands.", "The last reading that says anything about it, or a withdrawal.")
-            .Text("How it was gone", 44, l => RemovalWords.Proof(l.Removal.State, l.Removal.DoneById is not null, l.Disabled, l.Removal.ChangeTo, l.TookAway), "What that reading shows, and whether the product, a person or nobody known made it so.", "That reading, the notes by hand, and the sheet Removal proofs.")
+            .Text("How it was gone", 44, l => RemovalWords.Proof(l.Removal.State, l.Removal.DoneById is not null, l.Disabled, l.Removal.ChangeTo, l.TookAway, l.OtherId), "What that reading shows, and whether the product, a person or nobody known made it so.", "That reading, the notes by hand, and the sheet Removal proofs.")
             .Text("Read from", 10, l => l.Extract is { } number ? string.Create(CultureInfo.InvariantCulture, $"X{number}") : null, "That reading.", "The sheet Sources, or a later reading.", "no reading tells yet")
             .Instant("Read", l => l.AsOf, "That reading's own time.", Read, "No reading tells yet.")
             .Instant("Verified", l => l.Removal.VerifiedAt, "The time of the reading that showed it gone.", Read, "Not verified: the column State says how it stands.")
@@ -121,5 +121,5 @@ internal static class RemovalsSheet
 
     private sealed record Line(
         Removal Removal, int Item, MatchKind Match, string? Person, DeclaredKind? Declared, string Account, string Role, string? Group, string By, int? Extract, DateTime? AsOf,
-        LastUsedState? UsedState, DateTime? UsedAt, bool Disabled, bool TookAway, RemovalWaiver? Waiver, long? WaivedBy, string? WaiverReason);
+        LastUsedState? UsedState, DateTime? UsedAt, bool Disabled, bool TookAway, bool OtherId, RemovalWaiver? Waiver, long? WaivedBy, string? WaiverReason);
 }
