@@ -32,7 +32,7 @@ public sealed class CheckRemovals(IDbContextFactory<ReviewDb> databases, Change 
         await using var db = await databases.CreateDbContextAsync(cancel);
         var database = db.Database.GetConnectionString();
         var pairs = (await ReadingsOfRemovals.Unchecked(db).GroupBy(p => new { p.Extract.Id, p.Extract.AsOf, p.Removal.CampaignId })
-            .Select(g => new { g.Key.Id, g.Key.AsOf, g.Key.CampaignId, Count = g.Count() }).ToListAsync(cancel))
+            .Select(g => new { g.Key.Id, g.Key.AsOf, g.Key.CampaignId, Count = g.Count(), OfRoles = g.Count(p => p.Removal.ChangeTo != null) }).ToListAsync(cancel))
             .Where(p => silent.GetValueOrDefault((database, p.Id, p.CampaignId)) != p.Count).ToList();
         if (pairs.Count == 0)
         {
@@ -44,7 +44,8 @@ public sealed class CheckRemovals(IDbContextFactory<ReviewDb> databases, Change 
         var left = new List<(long ExtractId, long CampaignId)>();
         foreach (var pair in pairs.Where(p => !purged.Contains(p.Id)).OrderBy(p => p.AsOf).ThenBy(p => p.Id).ThenBy(p => p.CampaignId))
         {
-            if ((await LeftOut.OfAsync(db, pair.Id, cancel)).IsNothing || (await ReadingsOfRemovals.ReadAsync(db, pair.Id, pair.CampaignId, cancel)).Count > 0)
+            var tellsAll = pair.OfRoles == 0 && (await LeftOut.OfAsync(db, pair.Id, cancel)).IsNothing;
+            if (tellsAll || (await ToldAsync(db, pair.Id, pair.CampaignId, cancel)).Count > 0)
             {
                 left.Add((pair.Id, pair.CampaignId));
             }
@@ -57,9 +58,12 @@ public sealed class CheckRemovals(IDbContextFactory<ReviewDb> databases, Change 
         return left;
     }
 
+    private static async Task<List<SeenRemoval>> ToldAsync(ReviewDb db, long extractId, long campaignId, CancellationToken cancel) =>
+        (await ReadingsOfRemovals.ReadAsync(db, extractId, db.Removals.Where(r => r.CampaignId == campaignId), cancel)).FindAll(s => s.Silence is null);
+
     private static async Task<Outcome<Done>> CheckAsync(ChangeScope scope, long extractId, long campaignId, CancellationToken cancel)
     {
-        var found = await ReadingsOfRemovals.ReadAsync(scope.Db, extractId, campaignId, cancel);
+        var found = await ToldAsync(scope.Db, extractId, campaignId, cancel);
         if (found.Count == 0)
         {
             return Done.Yes;

@@ -19,28 +19,34 @@ internal sealed class ReadingOfRemoval
 /// <param name="Present">Whether it still shows it.</param>
 /// <param name="WasGone">Whether an earlier reading showed it gone.</param>
 /// <param name="Newer">Whether a reading of a later state has spoken already.</param>
-internal sealed record SeenRemoval(Removal Removal, DateTime AsOf, bool Present, bool WasGone, bool Newer);
+/// <param name="Silence">Why the reading does not tell, as the end of a sentence; null: it does.</param>
+internal sealed record SeenRemoval(Removal Removal, DateTime AsOf, bool Present, bool WasGone, bool Newer, string? Silence);
 
 /// <summary>Which readings speak about which removals, and what they show.</summary>
 internal static class ReadingsOfRemovals
 {
+    private const string NoRole = "it gives no role for this account";
+
     /// <summary>Every pair not yet held against each other: complete readings of a state after the decision. A reading without
     /// assignments says nothing about an assignment.</summary>
-    public static IQueryable<ReadingOfRemoval> Unchecked(ReviewDb db) =>
+    public static IQueryable<ReadingOfRemoval> Unchecked(ReviewDb db) => Unchecked(db, db.Removals);
+
+    private static IQueryable<ReadingOfRemoval> Unchecked(ReviewDb db, IQueryable<Removal> removals) =>
         from extract in db.Extracts
-        join removal in db.Removals on extract.ApplicationId equals removal.ApplicationId
+        join removal in removals on extract.ApplicationId equals removal.ApplicationId
         where extract.Kind == ExtractKind.Access && extract.Completeness == Completeness.Complete
             && extract.AsOf > removal.DecidedAt && (removal.ExecutedAt == null || extract.AsOf > removal.ExecutedAt) && (removal.GroupId == null || extract.CoversAssignments)
             && RemovalRules.WatchedStates.Contains(removal.State)
             && !db.RemovalChecks.Any(c => c.RemovalId == removal.Id && c.ExtractId == extract.Id)
         select new ReadingOfRemoval { Extract = extract, Removal = removal };
 
-    /// <summary>What the reading shows of the campaign's removals, in the order of their numbers. A disabled account is gone,
-    /// unless it was disabled already when it was decided: then only its absence is an answer. Of what the reading leaves out nothing is shown.</summary>
-    public static async Task<List<SeenRemoval>> ReadAsync(ReviewDb db, long extractId, long campaignId, CancellationToken cancel)
+    /// <summary>What the reading shows of removals, in the order of their numbers. A disabled account is gone,
+    /// unless it was disabled already when it was decided: then only its absence is an answer. That something is missing from a reading that leaves it
+    /// out tells nothing, nor does an account without its role where only the role was to go.</summary>
+    public static async Task<List<SeenRemoval>> ReadAsync(ReviewDb db, long extractId, IQueryable<Removal> removals, CancellationToken cancel)
     {
         var leftOut = await LeftOut.OfAsync(db, extractId, cancel);
-        var pairs = Unchecked(db).Where(p => p.Extract.Id == extractId && p.Removal.CampaignId == campaignId);
+        var pairs = Unchecked(db, removals).Where(p => p.Extract.Id == extractId);
         var decided = await (
             from pair in pairs
             join item in db.ReviewItems on pair.Removal.ItemId equals item.Id
@@ -57,18 +63,19 @@ internal static class ReadingsOfRemovals
             }).ToListAsync(cancel);
         var others = await UnderOtherIdsAsync(db, extractId, pairs, [.. decided.Select(d => d.FrozenIn).Distinct()], cancel);
         var before = (await (from check in db.RemovalChecks
-                             join removal in db.Removals on check.RemovalId equals removal.Id
-                             where removal.CampaignId == campaignId
+                             join removal in removals on check.RemovalId equals removal.Id
                              select new { check.RemovalId, check.AsOf, check.Result }).AsNoTracking().ToListAsync(cancel)).ToLookup(c => c.RemovalId);
         return
         [
             .. from one in decided
-               let present = one.IsPresent || others[one.EmailKey].Any(other => one.IsShownBy(other, other.Groups.Contains(one.Removal.GroupId)))
-               where present || !one.IsAbsent || leftOut.Why(one.Removal, one.EmailKey, one.SourceId) is null
+               let there = others[one.EmailKey]
+               let present = one.IsPresent || there.Any(other => one.IsShownBy(other, other.Groups.Contains(one.Removal.GroupId)))
                select new SeenRemoval(
                    one.Removal, one.AsOf, present,
                    before[one.Removal.Id].Any(c => c.AsOf <= one.AsOf && c.Result == RemovalState.Verified),
-                   before[one.Removal.Id].Any(c => c.AsOf > one.AsOf)),
+                   before[one.Removal.Id].Any(c => c.AsOf > one.AsOf),
+                   present ? null
+                       : (one.IsAbsent ? leftOut.Why(one.Removal, one.EmailKey, one.SourceId) : null) ?? (one.LacksRole || there.Any(one.LacksRoleOf) ? NoRole : null)),
         ];
     }
 
@@ -146,8 +153,14 @@ internal static class ReadingsOfRemovals
 
         public bool IsPresent => Itself is not null && IsShownBy(Itself, HoldsGroup);
 
+        public bool LacksRole => Itself is not null && LacksRoleOf(Itself);
+
         public bool IsShownBy(Holder holder, bool holdsGroup) => Removal.GroupId is not null ? holdsGroup
-            : (holder.Status != AccountStatus.Disabled || WasDisabled)
-                && (Removal.ChangeTo is not { } to || !RemovalRules.IsLowered(holder.Role, TextKey.Of(to), WasPrivileged, holder.IsPrivileged));
+            : IsUsable(holder) && (Removal.ChangeTo is not { } to
+                || (holder.Role.Length > 0 && !RemovalRules.IsLowered(holder.Role, TextKey.Of(to), WasPrivileged, holder.IsPrivileged)));
+
+        public bool LacksRoleOf(Holder holder) => Removal.ChangeTo is not null && IsUsable(holder) && holder.Role.Length == 0;
+
+        private bool IsUsable(Holder holder) => holder.Status != AccountStatus.Disabled || WasDisabled;
     }
 }

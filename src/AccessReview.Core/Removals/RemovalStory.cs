@@ -17,7 +17,7 @@ public sealed class RemovalStory(Databases databases, TimeProvider time)
     /// <param name="Silence">The newest reading, where it does not tell; null: it does, or there is none.</param>
     public sealed record Facts(IReadOnlyList<Waiver> Waivers, IReadOnlyList<Proof> Proofs, IReadOnlyList<Todo> Tasks, DateOnly Today, bool MayAsk, Silence? Silence);
 
-    /// <summary>A complete reading after the decision that lacks the access and does not tell whether it is gone.</summary>
+    /// <summary>A complete reading after the decision that does not tell whether the access is gone.</summary>
     /// <param name="Reading">Its number.</param>
     /// <param name="AsOf">Its time.</param>
     /// <param name="Why">Why not, as the end of a sentence.</param>
@@ -85,11 +85,8 @@ public sealed class RemovalStory(Databases databases, TimeProvider time)
             return null;
         }
 
-        var account = await (from item in db.ReviewItems
-                             where item.Id == removal.ItemId
-                             join record in db.AccountRecords on item.AccountRecordId equals record.Id
-                             select new { record.EmailKey, record.SourceId }).SingleAsync(cancel);
-        return (await LeftOut.OfAsync(db, newest.Id, cancel)).Why(removal, account.EmailKey, account.SourceId) is { } why ? new Silence(newest.Number, newest.AsOf, why) : null;
+        var seen = await ReadingsOfRemovals.ReadAsync(db, newest.Id, db.Removals.Where(r => r.Id == removal.Id), cancel);
+        return seen is [{ Silence: { } why }] ? new Silence(newest.Number, newest.AsOf, why) : null;
     }
 
     private static async Task<IReadOnlyList<Proof>> ProofsAsync(ReviewDb db, Removal removal, CancellationToken cancel)

@@ -103,6 +103,23 @@ public sealed class LowerRoleTests
         Assert.Equal(RemovalState.Reappeared, await ReadAsync(world, Next.AddDays(30), "Admin", readings));
     }
 
+    [Fact]
+    public async Task A_reading_without_roles_says_nothing_of_a_role_that_was_to_be_lowered()
+    {
+        await using var world = await ReviewWorld.CreateAsync();
+        await SignedAsync(world);
+        var readings = new RevokedWorld(world.Database, world.World);
+        Assert.Equal(RemovalState.WaitingForPerson, await ReadAsync(world, Next, "", readings));
+        var removal = (await RemovalsAsync(world)).Single(r => r.ChangeTo is not null);
+        var silence = (await world.Database.Get<RemovalStory>().RunAsync(world.World.As("Owen"), removal.Id, default)).Require().Silence;
+        Assert.Equal((Next, "it gives no role for this account"), (silence?.AsOf, silence?.Why));
+
+        Assert.Equal(RemovalState.Verified, await ReadAsync(world, Next.AddDays(1), "Consumer", readings));
+        Assert.Equal(RemovalState.Verified, await ReadAsync(world, Next.AddDays(2), "", readings));
+        await using var db = world.Database.Look();
+        Assert.Equal(Next.AddDays(1), await db.RemovalChecks.Where(c => c.RemovalId == removal.Id).Select(c => c.AsOf).SingleAsync());
+    }
+
     [Theory]
     [InlineData("Admin", RemovalState.Reappeared)]
     [InlineData("Consumer", RemovalState.Verified)]
