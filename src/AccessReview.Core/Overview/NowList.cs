@@ -74,10 +74,10 @@ internal static class NowList
     private static async Task OwnRemovalsAsync(OverviewReader reader, List<NowItem> now, CancellationToken cancel)
     {
         var me = reader.Actor.PersonId;
-        var waiting = reader.Db.Removals.Where(RemovalRules.WaitsForPerson).Where(r => me != null && r.PersonId == me);
+        var waiting = reader.Db.Removals.WaitsForPerson(reader.Db).Where(r => me != null && r.PersonId == me);
         if (await waiting.CountAsync(cancel) is > 0 and var own)
         {
-            var late = await waiting.CountAsync(RemovalRules.LateAt(reader.Moment), cancel);
+            var late = await waiting.LateAt(reader.Db, reader.Moment).CountAsync(cancel);
             now.Add(new NowItem(NowKind.RemovalsMine, late > 0 ? Urgency.Late : Urgency.Waiting, $"{Count(own, "removal waits", "removals wait")} for you{(late > 0 ? $", {late} late" : "")}", me!.Value));
         }
     }
@@ -126,7 +126,7 @@ internal static class NowList
 
         Add(counts.Reappeared, NowKind.RemovalsReappeared, Urgency.Late, "removal came back", "removals came back");
         Add(
-            await reader.Db.Removals.LateElsewhere(reader.Moment, reader.Actor.PersonId).CountAsync(cancel),
+            await reader.Db.Removals.LateElsewhere(reader.Db, reader.Moment, reader.Actor.PersonId).CountAsync(cancel),
             NowKind.RemovalsLate, Urgency.Late, "removal that does not wait for you is late", "removals that do not wait for you are late");
         Add(
             await reader.Db.Removals.WaitForNobody(reader.Db, reader.Now).CountAsync(cancel),

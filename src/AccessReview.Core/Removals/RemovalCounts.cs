@@ -36,7 +36,7 @@ public sealed record RemovalCounts(int Decided, int DoneByHand, int Executed, in
     {
         var groups = await removals.AsNoTracking().GroupBy(r => new { r.State, Done = r.DoneById != null, Executed = r.ExecutedAt != null })
             .Select(g => new { g.Key.State, g.Key.Done, g.Key.Executed, Count = g.Count() }).ToListAsync(cancel);
-        var late = await removals.CountAsync(RemovalRules.LateAt(now), cancel);
+        var late = await removals.LateAt(db, now).CountAsync(cancel);
         int Sum(Func<RemovalState, bool, bool> which) => groups.Where(g => which(g.State, g.Done)).Sum(g => g.Count);
         return new RemovalCounts(
             Sum((state, _) => state != RemovalState.Cancelled),

@@ -106,9 +106,9 @@ public sealed record RemovalFilter(RemovalShow Show = RemovalShow.All, long? App
     {
         RemovalShow.Decided => removals.Where(r => r.State != RemovalState.Cancelled),
         RemovalShow.Open => removals.Where(r => RemovalRules.OpenStates.Contains(r.State)),
-        RemovalShow.Late => removals.Where(RemovalRules.LateAt(now)),
-        RemovalShow.LateElsewhere => removals.LateElsewhere(now, reader.PersonId),
-        RemovalShow.WaitsForPerson => removals.Where(RemovalRules.WaitsForPerson),
+        RemovalShow.Late => removals.LateAt(db, now),
+        RemovalShow.LateElsewhere => removals.LateElsewhere(db, now, reader.PersonId),
+        RemovalShow.WaitsForPerson => removals.WaitsForPerson(db),
         RemovalShow.WaitsForNobody => removals.WaitForNobody(db, now.At),
         RemovalShow.Done => removals.Where(r => r.DoneById != null && r.State != RemovalState.Cancelled),
         RemovalShow.Executed => removals.Where(r => r.ExecutedAt != null && r.State != RemovalState.Cancelled),

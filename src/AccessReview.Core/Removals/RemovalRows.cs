@@ -11,7 +11,6 @@ internal static class RemovalRows
     /// <summary>The rows, in the order of the choice.</summary>
     public static async Task<IReadOnlyList<RemovalRow>> ReadAsync(ReviewDb db, IQueryable<Removal> removals, Moment now, CancellationToken cancel)
     {
-        var late = RemovalRules.LateAt(now).Compile();
         var read = await (
             from removal in removals
             join campaign in db.Campaigns on removal.CampaignId equals campaign.Id
@@ -41,6 +40,7 @@ internal static class RemovalRows
                 WaivedUntil = removal.State == RemovalState.Waived ? db.RemovalWaivers.Where(w => w.Id == removal.WaiverId).Select(w => (DateOnly?)w.Until).FirstOrDefault() : null,
                 TookAway = removal.ExecutedAt != null && db.RemovalAttempts.Any(a => a.RemovalId == removal.Id && a.Result == AttemptResult.Done),
                 Disabled = removal.GroupId == null && db.AccountRecords.Any(a => a.ExtractId == removal.LastExtractId && a.AccountId == removal.AccountId && a.Status == AccountStatus.Disabled),
+                Late = db.Removals.LateAt(db, now).Any(l => l.Id == removal.Id),
                 OtherId = ReadingsOfRemovals.NotAsItself(db).Any(o => o.Id == removal.Id),
             }).AsNoTracking().ToListAsync(cancel);
         var names = await PeopleNames.ReadAsync(db, read.SelectMany(r => new[] { r.Removal.PersonId, r.Removal.DoneById }), read.Select(r => r.DecidedBy), cancel);
@@ -50,7 +50,7 @@ internal static class RemovalRows
             ApplicationId = r.Removal.ApplicationId, Application = r.Application.Name, Kind = r.Application.Kind,
             AccountId = r.Removal.AccountId, AccountName = r.Account.Name.Length > 0 ? r.Account.Name : r.Account.Email, Email = r.Account.Email, Role = r.Account.Role,
             Group = r.Group, ChangeTo = r.Removal.ChangeTo, WithAssignments = r.Assignments, DecidedByKey = r.DecidedBy, DecidedBy = names.OfActor(r.DecidedBy), DecidedAt = r.Removal.DecidedAt,
-            PersonId = r.Removal.PersonId, Person = names[r.Removal.PersonId], Due = r.Removal.DueDate, DueAt = r.Removal.DueAt, Late = late(r.Removal), State = r.Removal.State,
+            PersonId = r.Removal.PersonId, Person = names[r.Removal.PersonId], Due = r.Removal.DueDate, DueAt = r.Removal.DueAt, Late = r.Late, State = r.Removal.State,
             DoneById = r.Removal.DoneById, DoneBy = names[r.Removal.DoneById], DoneOn = r.Removal.DoneOn, DoneReference = r.Removal.DoneReference,
             VerifiedAt = r.Removal.VerifiedAt, LastReading = r.LastNumber, LastReadingAt = r.LastAsOf, Disabled = r.Disabled, Executed = r.Removal.ExecutedAt is not null, TookAway = r.TookAway, OtherId = r.OtherId,
             UsedAfter = RemovalRules.UsedAfter(r.Removal.DecidedAt, r.UsedState, r.UsedAt), LastUsedAt = r.UsedAt, WaivedUntil = r.WaivedUntil, OpenTasks = r.Tasks,

@@ -19,6 +19,19 @@ public enum LaterUse
     Yes,
 }
 
+/// <summary>Whether somebody noted that they did it by hand.</summary>
+public enum Noted
+{
+    /// <summary>Nobody did.</summary>
+    No,
+
+    /// <summary>On a day before the last reading.</summary>
+    BeforeReading,
+
+    /// <summary>No reading of a later day tells yet.</summary>
+    Since,
+}
+
 /// <summary>What the states of a removal mean, once, for rows in hand and for queries.</summary>
 public static class RemovalRules
 {
@@ -46,17 +59,21 @@ public static class RemovalRules
     public static bool IsOpen(RemovalState state) => OpenStates.Contains(state);
 
     /// <summary>Open, its instant or else its day has passed, and nobody says it was done; or somebody did and a reading says otherwise.</summary>
-    public static Expression<Func<Removal, bool>> LateAt(Moment now) => r =>
-        (r.DueAt == null ? r.DueDate < now.Day : r.DueAt < now.At) && OpenStates.Contains(r.State)
-        && (r.DoneOn == null || r.State == RemovalState.StillPresent || r.State == RemovalState.Reappeared);
+    internal static IQueryable<Removal> LateAt(this IQueryable<Removal> removals, ReviewDb db, Moment now) =>
+        removals.NotDone(db).Where(r => (r.DueAt == null ? r.DueDate < now.Day : r.DueAt < now.At) && OpenStates.Contains(r.State));
 
     /// <summary>A person has to do it, and nobody says it was done; or somebody did and a reading says otherwise.</summary>
-    public static Expression<Func<Removal, bool>> WaitsForPerson => r =>
-        PersonStates.Contains(r.State) && (r.DoneOn == null || r.State == RemovalState.StillPresent || r.State == RemovalState.Reappeared);
+    internal static IQueryable<Removal> WaitsForPerson(this IQueryable<Removal> removals, ReviewDb db) => removals.NotDone(db).Where(r => PersonStates.Contains(r.State));
+
+    /// <summary>Whether somebody says it was done, and whether the last reading can tell: only one of a day after the noted one speaks against the note.</summary>
+    /// <param name="doneOn">The noted day.</param>
+    /// <param name="readAt">The time of the last reading.</param>
+    public static Noted NotedBy(DateOnly? doneOn, DateTime? readAt) =>
+        doneOn is null ? Noted.No : readAt is { } at && DateOnly.FromDateTime(at) > doneOn ? Noted.BeforeReading : Noted.Since;
 
     /// <summary>Late, and not because it waits for this person: for another, for the product, or for a second person.</summary>
-    internal static IQueryable<Removal> LateElsewhere(this IQueryable<Removal> removals, Moment now, long? person) =>
-        removals.Where(LateAt(now)).Where(r => person == null || r.PersonId != person || !PersonStates.Contains(r.State));
+    internal static IQueryable<Removal> LateElsewhere(this IQueryable<Removal> removals, ReviewDb db, Moment now, long? person) =>
+        removals.LateAt(db, now).Where(r => person == null || r.PersonId != person || !PersonStates.Contains(r.State));
 
     /// <summary>A person has to do it, and nobody is named for it, or somebody who has left.</summary>
     internal static IQueryable<Removal> WaitForNobody(this IQueryable<Removal> removals, ReviewDb db, DateTime at)
@@ -114,4 +131,9 @@ public static class RemovalRules
         (true, true) => RemovalState.Reappeared,
         (true, false) => RemovalState.StillPresent,
     };
+
+    // As NotedBy: a reading of the noted day or before says nothing against the note.
+    private static IQueryable<Removal> NotDone(this IQueryable<Removal> removals, ReviewDb db) => removals.Where(r => r.DoneOn == null
+        || ((r.State == RemovalState.StillPresent || r.State == RemovalState.Reappeared)
+            && db.Extracts.Any(e => e.Id == r.LastExtractId && DateOnly.FromDateTime(e.AsOf) > r.DoneOn)));
 }

@@ -1,4 +1,5 @@
 using AccessReview.Core.Removals;
+using AccessReview.Core.Tests.Evidence;
 
 namespace AccessReview.Core.Tests.Removals;
 
@@ -62,6 +63,42 @@ public sealed class NotedByHandTests
         await database.Get<CheckRemovals>().RunAsync(CancellationToken.None);
         var refused = (await Note(database, world, "Owen", "Owen", Today, removal.Id)).Problem;
         Assert.Equal("R1 is verified; there is nothing left to do.", refused?.Sentence);
+    }
+
+    [Fact]
+    public async Task A_reading_from_before_the_note_does_not_speak_against_it()
+    {
+        const string since = "Noted as done since; the next reading will show";
+        const string against = "Noted as done, and still there when it was read";
+        await using var database = await TestDatabase.CreateAsync();
+        var (world, removal) = await OneAsync(database);
+        await ReadAsync(1);
+        Assert.Equal((RemovalState.StillPresent, 1), ((await world.RemovalsAsync())[0].State, await WaitingAsync()));
+        (await Note(database, world, "Owen", "Owen", Today.AddDays(1), removal.Id)).Require();
+        database.Time.Advance(TimeSpan.FromDays(20));
+        Assert.Equal((since, false, 0, 0), await StandsAsync());
+
+        await ReadAsync(2);
+        Assert.Equal((against, true, 1, 1), await StandsAsync());
+        (await Note(database, world, "Owen", "Owen", Today.AddDays(2), removal.Id)).Require();
+        Assert.Equal((since, false, 0, 0), await StandsAsync());
+
+        async Task ReadAsync(int day)
+        {
+            await world.ReadAsync(At(day).At, [new TestAccount("Vera")]);
+            await database.Get<CheckRemovals>().RunAsync(CancellationToken.None);
+        }
+
+        async Task<int> WaitingAsync() =>
+            (await database.Get<RemovalList>().RunAsync(world.World.As("Owen"), new RemovalFilter(RemovalShow.WaitsForPerson), 0, 10, CancellationToken.None)).Require().Total;
+
+        async Task<(string Proof, bool Late, int AllLate, int Waiting)> StandsAsync()
+        {
+            var page = (await database.Get<RemovalList>().RunAsync(world.World.As("Owen"), new RemovalFilter(), 0, 10, CancellationToken.None)).Require();
+            using var book = await CampaignWorkbook.OfAsync(database, 1);
+            Assert.Equal(page.Rows[0].Proof, book["Removals"].Rows().Single()["How it was gone"]);
+            return (page.Rows[0].Proof, page.Rows[0].Late, page.Counts.Late, await WaitingAsync());
+        }
     }
 
     [Fact]
