@@ -6,8 +6,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Notifications;
 
-/// <summary>Whom removals wait for that the product was to carry out: it could not, or may not before a second person agrees. Told when there is a new
-/// one, and at most once a day.</summary>
+/// <summary>Whom removals wait for that the product was to carry out: it could not, or did and a later reading still shows it, or may not before a second
+/// person agrees. Told when there is a new one, and at most once a day.</summary>
 internal static class DueHandWork
 {
     private static readonly RemovalState[] GivenUp = [RemovalState.Failed, RemovalState.WaitingForPerson, RemovalState.StillPresent];
@@ -26,6 +26,9 @@ internal static class DueHandWork
 
         /// <summary>When it was tried last; null: it was not.</summary>
         public DateTime? TriedAt { get; init; }
+
+        /// <summary>When a reading first showed it although it had been carried out; null: none did.</summary>
+        public DateTime? StillThereAt { get; init; }
 
         /// <summary>When it was to be carried out, or was held.</summary>
         public required DateTime Since { get; init; }
@@ -67,20 +70,24 @@ internal static class DueHandWork
         [
             .. from one in all
                from person in one.WaitsFor(here, owners)
-               select new Stuck { CampaignId = one.CampaignId, RecipientId = person, Held = one.DecidedBy is not null, TriedAt = one.TriedAt, Since = one.Since },
+               select new Stuck { CampaignId = one.CampaignId, RecipientId = person, Held = one.DecidedBy is not null, TriedAt = one.TriedAt, StillThereAt = one.StillThereAt, Since = one.Since },
         ];
     }
 
     // One that a reading has seen still there since is one of them until somebody says that they did it.
     private static IQueryable<InLine> GivenUpBy(ReviewDb db) =>
         from removal in db.Removals.AsNoTracking()
-        where removal.NotBefore != null && removal.ExecutedAt == null && removal.DoneById == null && GivenUp.Contains(removal.State)
+        where removal.NotBefore != null && (removal.ExecutedAt == null || removal.State == RemovalState.StillPresent) && removal.DoneById == null && GivenUp.Contains(removal.State)
         join application in db.Applications on removal.ApplicationId equals application.Id
         join campaign in db.Campaigns on removal.CampaignId equals campaign.Id
         select new InLine
         {
             CampaignId = removal.CampaignId, PersonId = removal.PersonId, OwnerId = application.OwnerId, CampaignOwnerId = campaign.OwnerId,
             TriedAt = db.RemovalAttempts.Where(a => a.RemovalId == removal.Id).Max(a => (DateTime?)a.At), Since = removal.NotBefore!.Value,
+            StillThereAt = (from check in db.RemovalChecks
+                            where check.RemovalId == removal.Id && check.Result == RemovalState.StillPresent && check.AsOf > removal.ExecutedAt
+                            join held in db.AuditEvents on check.EventSeq equals held.Seq
+                            select (DateTime?)held.At).Min(),
         };
 
     private static IQueryable<InLine> HeldBy(ReviewDb db) =>
@@ -93,7 +100,7 @@ internal static class DueHandWork
         select new InLine { CampaignId = removal.CampaignId, OwnerId = application.OwnerId, CampaignOwnerId = campaign.OwnerId, DecidedBy = decided.By, Since = changed.At };
 
     private static bool IsNews(Notification? last, List<Stuck> now, DateOnly today) =>
-        last is null || (last.Slot != today && (now.Count > last.Items || now.Exists(s => (s.TriedAt ?? s.Since) > last.At)));
+        last is null || (last.Slot != today && (now.Count > last.Items || now.Exists(s => (s.StillThereAt ?? s.TriedAt ?? s.Since) > last.At)));
 
     /// <summary>Such a removal with whoever stands in line for it.</summary>
     private sealed class InLine
@@ -111,6 +118,8 @@ internal static class DueHandWork
         public string? DecidedBy { get; init; }
 
         public DateTime? TriedAt { get; init; }
+
+        public DateTime? StillThereAt { get; init; }
 
         public required DateTime Since { get; init; }
 

@@ -47,7 +47,7 @@ public sealed record MailCampaign(
     /// <summary>For a campaign that is not launched yet: how that stands.</summary>
     public MailCycle? Cycle { get; init; }
 
-    /// <summary>For removals that the product could not carry out, or may not yet: how many.</summary>
+    /// <summary>For removals that the product could not carry out, or in vain, or may not yet: how many.</summary>
     public MailHandWork? HandWork { get; init; }
 
     /// <summary>Waivers that end or are over, the next to end first.</summary>
@@ -57,8 +57,9 @@ public sealed record MailCampaign(
 /// <summary>Removals that the product was to carry out, and that wait for a person.</summary>
 /// <param name="Failed">It tried, and could not.</param>
 /// <param name="NoWay">The product does not carry them out: no connection can, or their access was kept since.</param>
+/// <param name="StillThere">It carried them out, and a later reading still shows them.</param>
 /// <param name="Held">The brake holds them until a second person agrees.</param>
-public sealed record MailHandWork(int Failed, int NoWay, int Held);
+public sealed record MailHandWork(int Failed, int NoWay, int StillThere, int Held);
 
 /// <summary>Waivers of one last day.</summary>
 /// <param name="Count">How many.</param>

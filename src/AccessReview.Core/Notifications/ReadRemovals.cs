@@ -22,7 +22,9 @@ internal static class ReadRemovals
                 var stuck = (await DueHandWork.AllAsync(db, now, cancel)).FindAll(s => s.CampaignId == campaign && s.RecipientId == recipient);
                 return stuck.Count == 0 ? null : facts with
                 {
-                    HandWork = new MailHandWork(stuck.Count(s => s is { Held: false, TriedAt: not null }), stuck.Count(s => s is { Held: false, TriedAt: null }), stuck.Count(s => s.Held)),
+                    HandWork = new MailHandWork(
+                        stuck.Count(s => s is { Held: false, StillThereAt: null, TriedAt: not null }), stuck.Count(s => s is { Held: false, StillThereAt: null, TriedAt: null }),
+                        stuck.Count(s => s.StillThereAt is not null), stuck.Count(s => s.Held)),
                 };
             case MailFamily.OwnWaivers:
                 var waivers = await WaiversAsync(db, reasons, now, cancel);

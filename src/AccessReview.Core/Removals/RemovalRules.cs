@@ -79,7 +79,7 @@ public static class RemovalRules
     internal static IQueryable<Removal> WaitForNobody(this IQueryable<Removal> removals, ReviewDb db, DateTime at)
     {
         var here = CurrentPeople.Here(db, at);
-        return removals.Where(WaitsForPerson).Where(r => !here.Any(p => p.PersonId == r.PersonId));
+        return removals.WaitsForPerson(db).Where(r => !here.Any(p => p.PersonId == r.PersonId));
     }
 
     /// <summary>Whether a task by hand that goes with it is still to be done; what was taken back or waived leaves none.</summary>

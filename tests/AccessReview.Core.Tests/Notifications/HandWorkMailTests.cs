@@ -101,6 +101,28 @@ public sealed class HandWorkMailTests : IAsyncLifetime
         Assert.Empty(await TickAsync());
     }
 
+    [Fact]
+    public async Task What_was_carried_out_and_is_still_shown_afterwards_is_told_once()
+    {
+        var heap = await world.ConnectHeapAsync();
+        await world.ReadAsync(heap);
+        await RevokeAsync("Vera");
+        database.Time.Advance(Hour);
+        await database.Get<CarryOutRemovals>().RunAsync(CancellationToken.None);
+        Assert.Equal(RemovalState.Executed, (await world.OnlyAsync()).State);
+        Assert.Empty(await TickAsync());
+
+        world.Heap.User("h9", "vera@example.test", "Vera", role: "Analyst"); // A group rule at the identity provider makes her anew.
+        await world.ReadAsync(heap);
+        Assert.Equal(RemovalState.StillPresent, (await world.OnlyAsync()).State);
+        var letter = Assert.Single(await TickAsync());
+        Assert.Equal("owen@example.test", letter.To.Mailboxes.Single().Address);
+        Assert.Contains("1 removal was carried out, and a later reading still shows it.", letter.Words(), StringComparison.Ordinal);
+        database.Time.Advance(TimeSpan.FromDays(2));
+        await world.ReadAsync(heap);
+        Assert.Empty(await TickAsync());
+    }
+
     [Theory]
     [InlineData("Owen", "owen")] // Owns Heap and the campaign: one mail.
     [InlineData("Noa", "noa owen")]
