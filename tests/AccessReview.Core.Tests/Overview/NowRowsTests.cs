@@ -54,11 +54,13 @@ public sealed class NowRowsTests : IAsyncLifetime
     public async Task What_somebody_noted_as_done_waits_again_once_a_reading_still_shows_it()
     {
         await SetAsync(("Owen", RemovalState.WaitingForPerson, true), ("Owen", RemovalState.StillPresent, true), ("Owen", RemovalState.Failed, false));
+        var today = await world.ReadAsync(database.Time.GetUtcNow().UtcDateTime, []);
         await world.Run(async (scope, _) =>
         {
             foreach (var removal in await scope.Db.Removals.Where(r => r.Number <= 2).ToListAsync(CancellationToken.None))
             {
                 (removal.DoneById, removal.DoneOn) = (world.World["Owen"], Yesterday);
+                removal.LastExtractId = removal.State == RemovalState.StillPresent ? today : null;
             }
         });
         Assert.Contains("2 removals wait for you, 1 late", await CheckedAsync("Owen"));
