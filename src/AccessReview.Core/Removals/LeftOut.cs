@@ -27,10 +27,10 @@ internal sealed class LeftOut
     public static async Task<LeftOut> OfAsync(ReviewDb db, long extractId, CancellationToken cancel)
     {
         var stated = await db.ExtractFiles.Where(f => f.ExtractId == extractId).Select(f => new { f.Kind, f.Filters }).ToListAsync(cancel);
-        var filters = stated.Where(f => !ExtractFile.IsUnfiltered(f.Filters)).ToDictionary(f => f.Kind, f => f.Filters);
-        var shown = filters.ContainsValue(ScimProfiles.OfClaimedDomains) ? await db.AccountRecords.Where(a => a.ExtractId == extractId).Select(a => a.EmailKey).ToListAsync(cancel) : [];
+        var narrowed = stated.Where(f => !ExtractFile.IsUnfiltered(f.Filters)).ToDictionary(f => f.Kind, f => f.Filters);
+        var shown = narrowed.ContainsValue(ScimProfiles.OfClaimedDomains) ? await db.AccountRecords.Where(a => a.ExtractId == extractId).Select(a => a.EmailKey).ToListAsync(cancel) : [];
         return new LeftOut(
-            filters, await SetAsideCells.ReadAsync(db, extractId, MayBeAccounts, cancel), shown.Select(DomainOf).OfType<string>().ToHashSet(StringComparer.Ordinal),
+            narrowed, await SetAsideCells.ReadAsync(db, extractId, MayBeAccounts, cancel), shown.Select(DomainOf).OfType<string>().ToHashSet(StringComparer.Ordinal),
             await db.Extracts.AnyAsync(e => e.Id == extractId && e.ConnectionId != null, cancel));
     }
 
