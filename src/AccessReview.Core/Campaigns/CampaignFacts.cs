@@ -96,7 +96,7 @@ public sealed class CompletenessCheck : IAudited
 /// <summary>What a closed campaign did not reach, with who answers for it.</summary>
 public enum ExceptionKind
 {
-    /// <summary>Items nobody decided.</summary>
+    /// <summary>Items that not everybody whom they need has decided.</summary>
     NotReviewed,
 
     /// <summary>Lines set aside at import.</summary>
@@ -105,7 +105,7 @@ public enum ExceptionKind
     /// <summary>Decisions or sign-offs after the due date.</summary>
     Late,
 
-    /// <summary>Decisions no reviewer signed.</summary>
+    /// <summary>Decisions without a signature that they need.</summary>
     NotSigned,
 
     /// <summary>A completeness check that could not be tested.</summary>
@@ -133,7 +133,7 @@ public sealed class CampaignException : IEvidenceRow
     /// <summary>What was not reached.</summary>
     public required ExceptionKind Kind { get; init; }
 
-    /// <summary>How many items, lines or checks.</summary>
+    /// <summary>How many items, lines, decisions, sign-offs, checks or applications.</summary>
     public required int Count { get; init; }
 
     /// <summary>Why, as <see cref="PrivateText"/>.</summary>

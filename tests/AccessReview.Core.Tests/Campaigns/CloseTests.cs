@@ -100,7 +100,7 @@ public sealed class CloseTests
         var view = await world.ViewAsync();
         Assert.Contains(
             "Of 5 items, 3 were certified, 0 revoked and 2 not decided by anybody. What nobody decided is revoked by the deadline, as was chosen at launch, and counted apart. "
-            + "1 assignment that somebody kept goes with an account that nobody decided: of all items, 2 end certified and 3 revoked. 3 decisions are covered by no reviewer's signature",
+            + "1 assignment that somebody kept goes with an account that the deadline revokes: of all items, 2 end certified and 3 revoked. 3 decisions are without a signature that they need",
             view.Statement, StringComparison.Ordinal);
         Assert.Equal(3, view.Facts.Exceptions[ExceptionKind.NotSigned]);
         Assert.Equal(1, (await world.Database.Get<CampaignPage>().RunAsync(world.Owen, world.Number, default)).Require().WithAccount);

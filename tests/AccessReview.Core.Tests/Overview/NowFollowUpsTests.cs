@@ -15,7 +15,7 @@ public sealed class NowFollowUpsTests
         Assert.Empty((await PageAsync(world)).Exceptions);
         (await world.CloseAsync()).Require();
         var exceptions = (await PageAsync(world)).Exceptions;
-        Assert.Equal("5 items nobody decided", exceptions[0].Words);
+        Assert.Equal("5 items not reviewed", exceptions[0].Words);
         Assert.All(exceptions, e => Assert.Equal(("Known and followed up", "Noa", new DateOnly(2026, 12, 20)), (e.Reason, e.Person, e.FollowUp)));
     }
 
@@ -27,7 +27,7 @@ public sealed class NowFollowUpsTests
 
         var told = Assert.Single(await LinesAsync(world, "Noa"));
         Assert.Equal((Urgency.Waiting, 0L), (told.Urgency, told.Number)); // Without a role nobody opens a campaign, so the line says all of it.
-        Assert.StartsWith("Follow up by 20 Dec 2026 in Heap, Q4 2026: 5 items nobody decided (The vendor was in migration)", told.Sentence, StringComparison.Ordinal);
+        Assert.StartsWith("Follow up by 20 Dec 2026 in Heap, Q4 2026: 5 items not reviewed (The vendor was in migration)", told.Sentence, StringComparison.Ordinal);
         Assert.Empty(await LinesAsync(world, "Owen"));
         Assert.Empty(await LinesAsync(world, "Mia"));
 
@@ -35,7 +35,7 @@ public sealed class NowFollowUpsTests
         Assert.Equal(Urgency.Late, Assert.Single(await LinesAsync(world, "Noa")).Urgency);
         var late = Assert.Single(await LinesAsync(world, "Owen"));
         Assert.Equal((Urgency.Late, world.Number), (late.Urgency, late.Number));
-        Assert.StartsWith("Noa was to follow up by 20 Dec 2026 in Heap, Q4 2026: 5 items nobody decided", late.Sentence, StringComparison.Ordinal);
+        Assert.StartsWith("Noa was to follow up by 20 Dec 2026 in Heap, Q4 2026: 5 items not reviewed", late.Sentence, StringComparison.Ordinal);
 
         world.Database.Time.Advance(TimeSpan.FromDays(30));
         Assert.Empty(await LinesAsync(world, "Noa"));
@@ -49,7 +49,7 @@ public sealed class NowFollowUpsTests
         (await world.CloseAsync()).Require();
         await world.World.Run("Purge", scope => scope.AfterEvent(token =>
             scope.Db.Database.ExecuteSqlAsync($"UPDATE \"PrivateTexts\" SET \"Salt\" = NULL, \"Text\" = NULL, \"EventSeq\" = {scope.Seq}", token)));
-        Assert.EndsWith("5 items nobody decided", Assert.Single(await LinesAsync(world, "Noa")).Sentence.Split(';')[0], StringComparison.Ordinal);
+        Assert.EndsWith("5 items not reviewed", Assert.Single(await LinesAsync(world, "Noa")).Sentence.Split(';')[0], StringComparison.Ordinal);
     }
 
     private static async Task<CampaignView> PageAsync(CampaignWorld world) => (await world.Database.Get<CampaignPage>().RunAsync(world.Owen, world.Number, CancellationToken.None)).Require();

@@ -139,7 +139,7 @@ public sealed class CampaignJourney(TheBrowser browser) : Journey(browser)
         var items = await db.Campaigns.Select(c => c.Items).SingleAsync();
         await Assertions.Expect(owner.Locator(".checklist")).ToContainTextAsync("more. Show them");
         await Assertions.Expect(owner.Locator(".card", new() { HasText = "4 completeness checks that could not be tested" }).Locator(".rows li")).ToHaveCountAsync(4);
-        var undecided = owner.Locator(".card", new() { Has = owner.Locator(".entry"), HasText = $"{items} items nobody decided" });
+        var undecided = owner.Locator(".card", new() { Has = owner.Locator(".entry"), HasText = $"{items} items not reviewed" });
         await Assertions.Expect(undecided.GetByRole(AriaRole.Link, new() { Name = "Show them" })).ToBeVisibleAsync();
         await PictureAsync(owner, "campaign-close");
         await SoundAsync(owner);
@@ -168,7 +168,7 @@ public sealed class CampaignJourney(TheBrowser browser) : Journey(browser)
         await owner.Locator(".mud-dialog .btn.pri").ClickAsync();
         await Assertions.Expect(owner.Locator(".line .chip.ok")).ToHaveTextAsync("Closed");
         var exceptions = owner.Locator(".card", new() { Has = owner.GetByRole(AriaRole.Heading, new() { Name = "Exceptions", Exact = true }) });
-        await Assertions.Expect(exceptions).ToContainTextAsync($"{items} items nobody decided");
+        await Assertions.Expect(exceptions).ToContainTextAsync($"{items} items not reviewed");
         await Assertions.Expect(exceptions).ToContainTextAsync("Uma Nwosu follows it up by");
         await PictureAsync(owner, "campaign-closed");
         await OpenAsync(owner, Links.Campaigns());

@@ -96,7 +96,7 @@ public sealed class CloseCampaign(Change change, PlanRemovals removals, FreshPro
         scope.Record(
             new CampaignClosed(
                 campaign.Id, facts.Items, ending.Counts[OutcomeKind.Certified], ending.Counts[OutcomeKind.Revoked], ending.Counts[OutcomeKind.Changed], ending.Counts[OutcomeKind.NotReviewed],
-                ending.ByDeadline.Count, facts.EndNotSigned, facts.Late, input.Exceptions.Count, new Sha256(signOff.TextHash), new Sha256(conclusion.Hash), campaign.RetainUntil.Value)
+                ending.ByDeadline.Count, facts.EndNotSigned, facts.LateDecisions + facts.LateSignatures, input.Exceptions.Count, new Sha256(signOff.TextHash), new Sha256(conclusion.Hash), campaign.RetainUntil.Value)
             { Rows = rows.ToCovered() },
             campaign.Id);
         return signOff.Id;

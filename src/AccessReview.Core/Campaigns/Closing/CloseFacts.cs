@@ -24,14 +24,20 @@ public sealed record CloseFacts
     /// <summary>Items to be kept at a lower role.</summary>
     public required int Changed { get; init; }
 
-    /// <summary>Items nobody decided.</summary>
+    /// <summary>Items that not everybody whom they need has decided.</summary>
     public required int Undecided { get; init; }
 
-    /// <summary>Decided items that no reviewer's sign-off covers.</summary>
+    /// <summary>Of those, decided by one of two reviewers.</summary>
+    public required int DecidedByOne { get; init; }
+
+    /// <summary>Decided items without a signature that they need.</summary>
     public required int NotSigned { get; init; }
 
-    /// <summary>Decisions in force made after the campaign was due, and reviewers' sign-offs given after it.</summary>
-    public required int Late { get; init; }
+    /// <summary>Decided items with a decision in force, of two reviewers either's, made after the campaign was due.</summary>
+    public required int LateDecisions { get; init; }
+
+    /// <summary>Reviewers' sign-offs in force given after the campaign was due.</summary>
+    public required int LateSignatures { get; init; }
 
     /// <summary>Items revoked or changed and signed for: they are under Removals already.</summary>
     public int UnderRemoval { get; init; }
@@ -72,16 +78,16 @@ public sealed record CloseFacts
         [OutcomeKind.NotReviewed] = Deadline == DeadlineRule.Revoke ? 0 : Undecided,
     };
 
-    /// <summary>Outcomes that no reviewer's sign-off covers, what the deadline revokes included.</summary>
+    /// <summary>Decisions without a signature that they need, those of the deadline included.</summary>
     public int EndNotSigned => NotSigned + (Deadline == DeadlineRule.Revoke ? Undecided + WithAccount.Signed : 0);
 
-    /// <summary>Which exceptions are present, with how many items, lines, checks or applications: each needs a reason, a person
+    /// <summary>Which exceptions are present, with how many items, lines, decisions, sign-offs, checks or applications: each needs a reason, a person
     /// and a day.</summary>
     public IReadOnlyDictionary<ExceptionKind, int> Exceptions => new Dictionary<ExceptionKind, int>
     {
         [ExceptionKind.NotReviewed] = Deadline == DeadlineRule.NotReviewed ? Undecided : 0,
         [ExceptionKind.SetAside] = SetAside,
-        [ExceptionKind.Late] = Late,
+        [ExceptionKind.Late] = LateDecisions + LateSignatures,
         [ExceptionKind.NotSigned] = EndNotSigned,
         [ExceptionKind.NotTested] = NotTested,
         [ExceptionKind.NoSecondSignature] = SecondSignatures.Count(s => s.IsNeeded && !s.IsGiven),
@@ -95,7 +101,6 @@ public sealed record CloseFacts
         var ends = await ItemEnds.ReadAsync(db, campaign.Id, cancel);
         int Of(TurnState state) => ends.Where(e => e.State == state).Sum(e => e.Count);
         var taken = campaign.Deadline == DeadlineRule.Revoke ? await ItemEnds.KeptOfUndecidedAccountsAsync(db, campaign.Id, cancel) : [];
-        var lateSignOffs = await db.SignOffs.CountAsync(s => s.CampaignId == campaign.Id && s.Level == SignOffLevel.Reviewer && s.WithdrawnAt == null && s.Late, cancel);
         var appeared = await CloseChecks.AppearedAsync(db, campaign, cancel);
         var (notTested, differ) = await ChecksAsync(db, campaign.Id, appeared, cancel);
         return new CloseFacts
@@ -106,8 +111,10 @@ public sealed record CloseFacts
             Revoked = Of(TurnState.Revoked),
             Changed = Of(TurnState.Changed),
             Undecided = Of(TurnState.Undecided),
+            DecidedByOne = ends.Where(e => e.DecidedByOne).Sum(e => e.Count),
             NotSigned = ends.Where(e => e.State != TurnState.Undecided && !e.Signed).Sum(e => e.Count),
-            Late = ends.Where(e => e.State != TurnState.Undecided && e.Late).Sum(e => e.Count) + lateSignOffs,
+            LateDecisions = ends.Where(e => e.State != TurnState.Undecided && e.Late).Sum(e => e.Count),
+            LateSignatures = await db.SignOffs.CountAsync(s => s.CampaignId == campaign.Id && s.Level == SignOffLevel.Reviewer && s.WithdrawnAt == null && s.Late, cancel),
             WithAccount = (
                 taken.Where(e => e.State == TurnState.Certified).Sum(e => e.Count), taken.Where(e => e.State == TurnState.Changed).Sum(e => e.Count),
                 taken.Where(e => e.Signed).Sum(e => e.Count)),

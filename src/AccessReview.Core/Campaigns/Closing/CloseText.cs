@@ -14,16 +14,16 @@ public static class CloseText
         text.Append(CultureInfo.InvariantCulture, $"I, {signer}, close the access review {campaign.Name} (C{campaign.Number}) for {campaign.PeriodStart:yyyy-MM-dd} to {campaign.PeriodEnd:yyyy-MM-dd}. ");
         text.Append(CultureInfo.InvariantCulture, $"Of {Count(facts.Items, "item")}, {facts.Certified:N0} {(facts.Certified == 1 ? "was" : "were")} certified{Carried(facts)}, {facts.Revoked:N0} revoked");
         text.Append(facts.Changed == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $", {facts.Changed:N0} changed"));
-        text.Append(CultureInfo.InvariantCulture, $" and {facts.Undecided:N0} not decided by anybody. ");
+        text.Append(CultureInfo.InvariantCulture, $" and {facts.Undecided:N0} not decided by {(facts.DecidedByOne == 0 ? "anybody" : $"everybody whom they need (of these {facts.DecidedByOne:N0} by one of two reviewers)")}. ");
         if (facts.Undecided > 0)
         {
-            text.Append(facts.Deadline == DeadlineRule.Revoke
-                ? "What nobody decided is revoked by the deadline, as was chosen at launch, and counted apart. "
-                : "What nobody decided is counted as not reviewed. ");
+            text.Append(facts.DecidedByOne == 0 ? "What nobody decided" : "What not everybody decided");
+            text.Append(facts.Deadline == DeadlineRule.Revoke ? " is revoked by the deadline, as was chosen at launch, and counted apart. " : " is counted as not reviewed. ");
         }
 
         text.Append(Taken(facts) is { } taken ? taken + " " : "");
-        text.Append(CultureInfo.InvariantCulture, $"{Count(facts.EndNotSigned, "decision")} {(facts.EndNotSigned == 1 ? "is" : "are")} covered by no reviewer's signature, {facts.Late:N0} came late, ");
+        text.Append(CultureInfo.InvariantCulture, $"{Count(facts.EndNotSigned, "decision")} {(facts.EndNotSigned == 1 ? "is without a signature that it needs" : "are without a signature that they need")}, ");
+        text.Append(CultureInfo.InvariantCulture, $"{Count(facts.LateDecisions, "decision")} and {Count(facts.LateSignatures, "signature")} came late, ");
         text.Append(CultureInfo.InvariantCulture, $"{Count(facts.SetAside, "line")} {(facts.SetAside == 1 ? "was" : "were")} set aside at import, and {Count(facts.NotTested, "completeness check")} could not be tested. ");
         text.Append(facts.NotIndependent.Count == 0 ? "" : StatedExceptions.Words(ExceptionKind.NotIndependent, facts.NotIndependent.Count) + ". ");
         text.Append(facts.Differ.Count == 0 ? "" : $"{Count(facts.Differ.Count, "completeness check")} {(facts.Differ.Count == 1 ? "was" : "were")} tested and {(facts.Differ.Count == 1 ? "differs" : "differ")}: {string.Join(", ", facts.Differ.Distinct())}. ");
@@ -42,7 +42,7 @@ public static class CloseText
         var changed = facts.Changed == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $", {ends[OutcomeKind.Changed]:N0} changed");
         return taken == 0 ? null : string.Create(
             CultureInfo.InvariantCulture,
-            $"{Count(taken, "assignment")} that somebody kept {(taken == 1 ? "goes with an account" : "go with accounts")} that nobody decided: of all items, {ends[OutcomeKind.Certified]:N0} {(ends[OutcomeKind.Certified] == 1 ? "ends" : "end")} certified{changed} and {ends[OutcomeKind.Revoked]:N0} revoked.");
+            $"{Count(taken, "assignment")} that somebody kept {(taken == 1 ? "goes with an account" : "go with accounts")} that the deadline revokes: of all items, {ends[OutcomeKind.Certified]:N0} {(ends[OutcomeKind.Certified] == 1 ? "ends" : "end")} certified{changed} and {ends[OutcomeKind.Revoked]:N0} revoked.");
     }
 
     private static string Deciders(SecondSignature second, long? signerId) =>

@@ -13,14 +13,14 @@ internal static class StatedExceptions
     /// <summary>The exceptions in words, for problems and pages.</summary>
     public static string Words(ExceptionKind kind, int count) => (kind, count) switch
     {
-        (ExceptionKind.NotReviewed, 1) => "1 item nobody decided",
-        (ExceptionKind.NotReviewed, _) => $"{count:N0} items nobody decided",
+        (ExceptionKind.NotReviewed, 1) => "1 item not reviewed",
+        (ExceptionKind.NotReviewed, _) => $"{count:N0} items not reviewed",
         (ExceptionKind.SetAside, 1) => "1 line set aside at import",
         (ExceptionKind.SetAside, _) => $"{count:N0} lines set aside at import",
         (ExceptionKind.Late, 1) => "1 decision or signature after the due date",
         (ExceptionKind.Late, _) => $"{count:N0} decisions or signatures after the due date",
-        (ExceptionKind.NotSigned, 1) => "1 decision that no reviewer signed",
-        (ExceptionKind.NotSigned, _) => $"{count:N0} decisions that no reviewer signed",
+        (ExceptionKind.NotSigned, 1) => "1 decision without a signature that it needs",
+        (ExceptionKind.NotSigned, _) => $"{count:N0} decisions without a signature that they need",
         (ExceptionKind.NotTested, 1) => "1 completeness check that could not be tested",
         (ExceptionKind.NotTested, _) => $"{count:N0} completeness checks that could not be tested",
         (ExceptionKind.NoSecondSignature, 1) => "1 application without its owner's signature",

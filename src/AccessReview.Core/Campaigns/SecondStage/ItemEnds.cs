@@ -11,11 +11,14 @@ namespace AccessReview.Core.Campaigns.SecondStage;
 /// <param name="Count">How many.</param>
 internal sealed record ItemEnds(TurnState State, bool Signed, bool Late, DecisionMode? Mode, int Count)
 {
+    /// <summary>Whether one of two reviewers has decided items that are undecided all the same.</summary>
+    public bool DecidedByOne { get; init; }
+
     /// <summary>Counts the items of a campaign by how they stand.</summary>
     public static Task<IReadOnlyList<ItemEnds>> ReadAsync(ReviewDb db, long campaignId, CancellationToken cancel) =>
         ReadAsync(db, campaignId, db.ReviewTurns.AsNoTracking().Where(t => t.CampaignId == campaignId), cancel);
 
-    /// <summary>Counts the assignments that were kept although nobody decided their account: a deadline that revokes takes them along.</summary>
+    /// <summary>Counts the assignments that were kept although their account is undecided: a deadline that revokes takes them along.</summary>
     public static async Task<IReadOnlyList<ItemEnds>> KeptOfUndecidedAccountsAsync(ReviewDb db, long campaignId, CancellationToken cancel)
     {
         var accounts = (await ItemsByEnd.FirstTurnsAsync(db, campaignId, TurnState.Undecided, cancel)).Select(t => (long?)t.ItemId);
@@ -59,7 +62,10 @@ internal sealed record ItemEnds(TurnState State, bool Signed, bool Late, Decisio
                 var k = p.Key;
                 var (state, stage) = (ItemEnd.Of(k.First, k.Second, k.Needs), ItemEnd.Stage(k.First, k.Second, k.Needs));
                 var signed = state == TurnState.Revoked ? (stage == 1 ? k.FirstSigned : k.SecondSigned == true) : stage != 0 && k.FirstSigned && (k.Second is null || k.SecondSigned == true);
-                return new ItemEnds(state, signed, k.FirstLate || (k.Second is not null && k.SecondLate == true), stage == 0 ? null : stage == 1 ? k.FirstMode : k.SecondMode, p.Count);
+                return new ItemEnds(state, signed, k.FirstLate || (k.Second is not null && k.SecondLate == true), stage == 0 ? null : stage == 1 ? k.FirstMode : k.SecondMode, p.Count)
+                {
+                    DecidedByOne = state == TurnState.Undecided && (k.First != TurnState.Undecided || k.Second is not (null or TurnState.Undecided)),
+                };
             }),
         ];
     }

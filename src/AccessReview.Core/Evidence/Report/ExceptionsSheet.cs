@@ -9,6 +9,9 @@ internal static class ExceptionsSheet
 {
     internal const string Name = "Exceptions";
     private const string Owner = "The campaign owner, at close.";
+    private const string Counts = "Not reviewed: items that not everybody whom they need had decided. Set aside: lines at import. Late: decisions of reviewers and their sign-offs in force, added up; "
+        + "on their sheets the column Late says which. Not signed: decisions without a signature that they need; what is not reviewed is not among them. Not tested: completeness checks. "
+        + "No second signature: applications. Not independent: items. Differs: completeness checks.";
 
     internal static async Task<Sheet> OfAsync(ReportScope scope, CancellationToken cancel)
     {
@@ -22,7 +25,7 @@ internal static class ExceptionsSheet
             Name,
             new SheetColumns<Line>()
                 .Text("Exception", 24, l => Words.Of(l.Kind), "What was not reached.", "Computed at close.")
-                .Integer("Count", 9, l => l.Count, "Items, lines or checks.", "Computed at close.")
+                .Integer("Count", 9, l => l.Count, Counts, "Computed at close.")
                 .Text("Reason", 70, l => l.Reason, "Why.", Owner, "purged")
                 .Text("Person", 26, l => scope.People.Name(l.PersonId), "Who follows it up.", Owner)
                 .Date("Follow-up", l => l.FollowUp, "By when.", Owner),

@@ -19,6 +19,8 @@ internal static class ItemQuery
             join first in db.ReviewTurns.Where(t => t.Stage == 1) on item.Id equals first.ItemId
             from second in db.ReviewTurns.Where(t => t.ItemId == item.Id && t.Stage == 2).DefaultIfEmpty()
             from needed in db.SecondReviews.Where(s => s.ItemId == item.Id).DefaultIfEmpty()
+            from one in db.Decisions.Where(d => d.Id == first.DecisionId).DefaultIfEmpty()
+            from two in db.Decisions.Where(d => d.Id == second.DecisionId).DefaultIfEmpty()
 
             // Whose decision makes the item what it is, as Campaigns/SecondStage/ItemEnd says it; 0: nobody's.
             let stage = first.State == TurnState.Revoked ? 1 : second != null && second.State == TurnState.Revoked ? 2
@@ -84,14 +86,14 @@ internal static class ItemQuery
                 Basis = first.Basis,
                 Fallback = first.Fallback,
                 FirstState = first.State,
-                FirstBy = first.State == TurnState.Undecided ? null : db.Decisions.Where(d => d.Id == first.DecisionId).Select(d => d.By).FirstOrDefault(),
-                FirstTo = first.State == TurnState.Changed ? db.Decisions.Where(d => d.Id == first.DecisionId).Select(d => d.ChangeTo).FirstOrDefault() : null,
+                FirstBy = one == null ? null : one.By,
+                FirstTo = one == null ? null : one.ChangeTo,
                 SecondWhy = needed == null ? SecondReason.None : needed.Why,
                 SecondReviewerId = second != null ? second.ReviewerId : needed != null ? needed.ReviewerId : null,
                 SecondForId = second == null ? null : second.ForId,
                 SecondState = second == null ? null : second.State,
-                SecondBy = second == null || second.State == TurnState.Undecided ? null : db.Decisions.Where(d => d.Id == second.DecisionId).Select(d => d.By).FirstOrDefault(),
-                SecondTo = second != null && second.State == TurnState.Changed ? db.Decisions.Where(d => d.Id == second.DecisionId).Select(d => d.ChangeTo).FirstOrDefault() : null,
+                SecondBy = two == null ? null : two.By,
+                SecondTo = two == null ? null : two.ChangeTo,
                 SignOffId = signOffId,
                 DecisionId = decisionId,
                 Decision = decision == null ? null : decision.Kind,
@@ -106,7 +108,7 @@ internal static class ItemQuery
                 BatchSize = decision == null ? null : decision.BatchSize,
                 Rule = decision == null ? null : decision.Rule,
                 ChangeTo = decision == null ? null : decision.ChangeTo,
-                Late = decision == null ? null : decision.Late,
+                Late = decision == null ? null : one.Late || (two != null && two.Late),
                 DecisionSeq = decision == null ? null : decision.EventSeq,
                 RemovalNumber = removal == null ? null : removal.Number,
                 RemovalState = removal == null ? null : removal.State,

@@ -10,7 +10,7 @@ namespace AccessReview.Core.Evidence.Report;
 /// <summary>What the cells of an item say, in words, where a code alone would not do.</summary>
 internal static class ItemWords
 {
-    /// <summary>What the column Decision says of an item that nobody decided.</summary>
+    /// <summary>What the column Decision says of an item that not everybody whom it needs has decided.</summary>
     internal const string NotReviewed = "not reviewed";
 
     /// <summary>What the column Independent is.</summary>
