@@ -61,6 +61,29 @@ public sealed class SecondReviewChangesTests
     }
 
     [Fact]
+    public async Task What_went_with_an_account_that_the_second_revoked_is_printed_as_neither_reviewer_s_decision()
+    {
+        await using var world = await TwoStages.LaunchedAsync();
+        await world.CertifyAllAsync("Mia");
+        await world.SignOffAsync("Mia");
+        await world.FollowAsync();
+        await world.DecideAsync("Noa", "Viktor", DecisionKind.Revoke, "Needs nothing", stage: 2);
+        await world.CertifyAllAsync("Noa", stage: 2);
+
+        using var book = await CampaignWorkbook.OfAsync(world.Database, world.Number);
+        var rows = book["Decisions"].Rows().ToList();
+        const string Went = "went with the account";
+        Assert.Equal(
+            [("account", "Certified", "Revoked"), ("assignment", Went, Went), ("assignment", Went, Went)],
+            rows.Where(r => r["Person"] == "Viktor").Select(r => (r["Item is"]!, r["First decision"]!, r["Second decision"]!)));
+
+        // What an auditor counts on the sheet is what the quality of the review says.
+        var quality = (await world.Database.Get<ReviewQuality>().RunAsync(world.Owen, world.Number, default)).Require();
+        var twice = rows.Where(r => r["First decision"] != Went).ToList();
+        Assert.Equal((quality.Twice, quality.Alike), (twice.Count, twice.Count(r => r["First decision"] == r["Second decision"])));
+    }
+
+    [Fact]
     public async Task The_second_may_sign_first()
     {
         await using var world = await TwoStages.LaunchedAsync();
@@ -75,9 +98,9 @@ public sealed class SecondReviewChangesTests
     }
 
     [Theory]
-    [InlineData(DeadlineRule.NotReviewed, OutcomeKind.NotReviewed, 0)]
-    [InlineData(DeadlineRule.Revoke, OutcomeKind.Revoked, 1)]
-    public async Task A_lower_role_that_the_second_never_saw_is_not_put_to_work(DeadlineRule rule, OutcomeKind outcome, int removals)
+    [InlineData(DeadlineRule.NotReviewed, OutcomeKind.NotReviewed, 0, "not reviewed")]
+    [InlineData(DeadlineRule.Revoke, OutcomeKind.Revoked, 1, "revoked by the deadline")]
+    public async Task A_lower_role_that_the_second_never_saw_is_not_put_to_work(DeadlineRule rule, OutcomeKind outcome, int removals, string silence)
     {
         await using var world = await LoweredAsync(rule);
         (await world.CloseAsync()).Require();
@@ -86,6 +109,9 @@ public sealed class SecondReviewChangesTests
         Assert.Equal(outcome, (await db.ItemOutcomes.SingleAsync(o => o.ItemId == item)).Kind);
         Assert.Equal(removals, await db.Removals.CountAsync(r => r.ItemId == item));
         Assert.False(await db.Removals.AnyAsync(r => r.ChangeTo != null));
+        using var book = await CampaignWorkbook.OfAsync(world.Database, world.Number);
+        var row = book["Decisions"].Rows().Single(r => r["Person"] == "Priya");
+        Assert.Equal(("Changed to Consumer", silence), (row["First decision"], row["Second decision"]));
     }
 
     [Fact]

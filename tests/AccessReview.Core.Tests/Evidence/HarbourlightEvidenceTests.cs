@@ -40,6 +40,20 @@ public sealed class HarbourlightEvidenceTests(HarbourlightReview review) : IClas
         Assert.Equal([], new[] { book["Summary"], book["Completeness"] }.SelectMany(t => t.Rows()).Where(r => r.Values.Contains("different")).Select(r => string.Join(" | ", r.Values)));
     }
 
+    [Fact]
+    public void An_auditor_counts_on_Decisions_as_many_items_decided_by_both_and_alike_as_Review_quality_says()
+    {
+        using var book = review.Open();
+        string[] notDecided = ["does not apply", "not before them", "not reviewed", "went with the account"];
+        var twice = book["Decisions"].Rows().Where(r => !notDecided.Contains(r["First decision"]) && !notDecided.Contains(r["Second decision"])).ToList();
+        var alike = twice.Count(r => r["First decision"] == r["Second decision"]);
+        var quality = book["Review quality"].Rows().ToDictionary(r => (r["Of"], r["What"]), r => r["Measured"]);
+        Assert.Equal(
+            ($"{twice.Count}", $"{alike}"),
+            (quality[("the campaign", "Items that a second reviewer decided as well")], quality[("the campaign", "Of those, decided alike")]));
+        Assert.InRange(alike, 1, twice.Count - 1);
+    }
+
     /// <summary>By the sheet Decisions and SHA-256 alone, as an auditor would.</summary>
     [Fact]
     public void The_sample_is_drawn_again_from_the_workbook_alone()

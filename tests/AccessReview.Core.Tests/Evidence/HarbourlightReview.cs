@@ -47,6 +47,7 @@ public sealed class HarbourlightReview : IAsyncLifetime
         await Database.Get<FollowUps>().RunAsync(CancellationToken.None);
         foreach (var reviewer in await ReviewersAsync(stage: 2))
         {
+            await RevokeOneWithTeamsAsync(reviewer);
             await ReviewAsync(reviewer);
         }
 
@@ -107,6 +108,15 @@ public sealed class HarbourlightReview : IAsyncLifetime
     {
         await using var db = Database.Look();
         return await db.ReviewTurns.Where(t => t.Stage == stage).Select(t => t.ReviewerId).Distinct().Order().ToListAsync();
+    }
+
+    /// <summary>The second reviewer revokes an account whose teams others have certified and signed for.</summary>
+    private async Task RevokeOneWithTeamsAsync(long reviewer)
+    {
+        await using var db = Database.Look();
+        var account = await db.ReviewTurns.AsNoTracking().Where(t => t.Stage == 2 && t.ReviewerId == reviewer && db.ReviewItems.Any(i => i.ParentItemId == t.ItemId)).OrderBy(t => t.Number).FirstAsync();
+        (await Database.Get<DecideItem>().RunAsync(
+            Guid.NewGuid(), Actor.Demo(reviewer), new ItemChoice(account.Id, account.EventSeq, DecisionKind.Revoke, "Works on something else by now"), CancellationToken.None)).Require();
     }
 
     /// <summary>Exceptions one by one, the rest as a selection, then the sign-off.</summary>

@@ -44,6 +44,9 @@ internal sealed class ItemLine
     /// <summary>Who decided the first reviewer's turn, as <see cref="Actor.Key"/>; null: nobody.</summary>
     public required string? FirstBy { get; init; }
 
+    /// <summary>How the first reviewer's turn was decided: by them, or with the account, or by the deadline.</summary>
+    public required DecisionMode? FirstMode { get; init; }
+
     /// <summary>The lower role that the first reviewer named.</summary>
     public required string? FirstTo { get; init; }
     public required SecondReason SecondWhy { get; init; }
@@ -53,6 +56,9 @@ internal sealed class ItemLine
 
     /// <summary>Who decided the second reviewer's turn; null: nobody.</summary>
     public required string? SecondBy { get; init; }
+
+    /// <summary>How the second reviewer's turn was decided.</summary>
+    public required DecisionMode? SecondMode { get; init; }
 
     /// <summary>The lower role that the second reviewer named.</summary>
     public required string? SecondTo { get; init; }

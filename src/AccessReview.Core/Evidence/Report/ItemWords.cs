@@ -24,8 +24,14 @@ internal static class ItemWords
         { } kind => Words.Of(kind),
     };
 
-    /// <summary>How a turn stands, with the lower role that its reviewer named, if any.</summary>
-    internal static string Standing(TurnState state, string? to) => state == TurnState.Undecided ? NotReviewed : Words.To(Words.Of(state), to);
+    /// <summary>How a turn stands, with the lower role that its reviewer named, if any; what its reviewer did not decide says so.</summary>
+    internal static string Standing(TurnState state, DecisionMode? mode, string? to) => (state, mode) switch
+    {
+        (TurnState.Undecided, _) => NotReviewed,
+        (_, DecisionMode.WithAccount) => "went with the account",
+        (_, DecisionMode.Deadline) => "revoked by the deadline",
+        _ => Words.To(Words.Of(state), to),
+    };
 
     internal static string Kind(ItemLine item) => item.Group is null ? "account" : "assignment";
 
