@@ -140,7 +140,7 @@ public sealed class TwoStageFiguresTests
     {
         using var book = await BuiltWorkbook.OfAsync(world.Database, world.Number);
         Assert.Empty(book.Different());
-        return [.. book["Decisions"].Rows().Where(r => r["Sign-off id"] != "not signed").Select(r => r["Person"]).Order(StringComparer.Ordinal)];
+        return [.. book["Decisions"].Rows().Where(r => r["Signed"] == "yes").Select(r => r["Person"]).Order(StringComparer.Ordinal)];
     }
 
     private static async Task<CampaignWorld> LaunchedAsync(SecondReviewRule rule, DeadlineRule deadline = DeadlineRule.NotReviewed)

@@ -20,4 +20,18 @@ internal static class CampaignWorkbook
 
     /// <summary>What the Summary says under a name.</summary>
     internal static string? Said(this RawWorkbook book, string what) => book["Summary"].Rows().Single(r => r["What"] == what)["Value"];
+
+    /// <summary>Reviewers' sign-offs in force that say to cover another number of items than carry their id on the sheet Decisions.</summary>
+    internal static IEnumerable<string> UntiedSignOffs(this RawWorkbook book)
+    {
+        var rows = book["Decisions"].Rows().ToList();
+        return
+        [
+            .. from signed in book["Sign-offs"].Rows()
+               where signed["Level"] == "Reviewer" && signed["In force"] == "yes"
+               let carry = rows.Count(r => new[] { r["First sign-off id"], r["Second sign-off id"], r["Account's sign-off id"] }.Contains(signed["Sign-off id"]))
+               where signed["Items covered"] != $"{carry}"
+               select $"{signed["Signer"]} covers {signed["Items covered"]} items, {carry} carry the id",
+        ];
+    }
 }

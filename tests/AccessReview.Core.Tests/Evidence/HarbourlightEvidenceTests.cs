@@ -41,6 +41,16 @@ public sealed class HarbourlightEvidenceTests(HarbourlightReview review) : IClas
     }
 
     [Fact]
+    public void Each_sign_off_in_force_covers_as_many_items_as_carry_its_id_and_everything_is_signed()
+    {
+        using var book = review.Open();
+        Assert.Empty(book.UntiedSignOffs());
+        Assert.All(book["Decisions"].Rows(), r => Assert.Equal("yes", r["Signed"]));
+        Assert.Contains(book["Decisions"].Rows(), r => r["First sign-off id"] != "not signed" && r["Account's sign-off id"] != "does not apply");
+        Assert.Equal("0", book.Said("Not signed"));
+    }
+
+    [Fact]
     public void An_auditor_counts_on_Decisions_as_many_items_decided_by_both_and_alike_as_Review_quality_says()
     {
         using var book = review.Open();

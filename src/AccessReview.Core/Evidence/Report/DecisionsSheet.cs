@@ -30,6 +30,8 @@ internal static class DecisionsSheet
         return Sheet.Of(name, Facts(scope), await lines.LongCountAsync(cancel), lines.AsAsyncEnumerable());
     }
 
+    internal static string? Id(long? id) => id?.ToString(CultureInfo.InvariantCulture);
+
     private static SheetColumns<ItemLine> Columns(ReportScope scope) => Details(scope, Facts(scope).Details());
 
     private static SheetColumns<ItemLine> Facts(ReportScope scope)
@@ -85,7 +87,7 @@ internal static class DecisionsSheet
             .Text("Second reviewer", 24, i => scope.People.Name(i.SecondReviewerId), "Who decides the second time.", "The campaign's plan.", Words.DoesNotApply)
             .Text("Second reviewer for whom", 24, i => scope.People.Name(i.SecondForId), "Who is away, where the second reviewer is their delegate.", "An absence that was approved.", Words.DoesNotApply)
             .Text("Second decision", 14, i => i.SecondWhy == SecondReason.None ? null : i.SecondState is { } second ? ItemWords.Standing(second, i.SecondMode, i.SecondTo) : "not before them", "What the second reviewer decided, without having seen the first's; else as for the first.", Review, Words.DoesNotApply)
-            .Text("Sign-off id", 12, i => Id(i.SignOffId), "The sign-off in force that covers it.", "The sheet Sign-offs.", "not signed")
+            .SignOffs(i => i)
             .Text("Removal id", 12, i => i.RemovalNumber is { } number ? RemovalsSheet.Id(number) : null, "The removal.", "The sheet Removals.", Words.DoesNotApply)
             .Instant("Verified", i => i.VerifiedAt, "The time of the reading that showed it gone.", "The sheet Removals.", "Not verified: the column Removal state says how it stands.")
             .Text("Event", 10, i => Id(i.DecisionSeq), "The event of the decision.", "The chain: events.jsonl.", Words.DoesNotApply);
@@ -97,6 +99,4 @@ internal static class DecisionsSheet
         0 => "no",
         { } times => string.Create(CultureInfo.InvariantCulture, $"yes, time {times}"),
     };
-
-    private static string? Id(long? id) => id?.ToString(CultureInfo.InvariantCulture);
 }

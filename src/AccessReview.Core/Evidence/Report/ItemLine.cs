@@ -64,7 +64,18 @@ internal sealed class ItemLine
     public required string? SecondTo { get; init; }
     public required ReviewerBasis Basis { get; init; }
     public required FallbackReason Fallback { get; init; }
-    public required long? SignOffId { get; init; }
+
+    /// <summary>Whether everybody whom it needs has signed: a revoke whoever revoked, what is kept each of its reviewers.</summary>
+    public required bool Signed { get; init; }
+
+    /// <summary>The sign-off in force over the first reviewer's own decision, also over one that went with the account since.</summary>
+    public required long? FirstSignOffId { get; init; }
+
+    /// <summary>The same of the second reviewer.</summary>
+    public required long? SecondSignOffId { get; init; }
+
+    /// <summary>The sign-off in force of whoever revoked its account, over its going with that.</summary>
+    public required long? AccountSignOffId { get; init; }
     public required long? DecisionId { get; init; }
     public required DecisionKind? Decision { get; init; }
     public required DecisionMode? Mode { get; init; }

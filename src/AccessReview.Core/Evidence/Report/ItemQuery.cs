@@ -13,6 +13,15 @@ internal static class ItemQuery
     {
         var db = scope.Db;
         var campaignId = scope.Campaign.Id;
+
+        // What a reviewer has signed for stays signed for when it goes with its account; that, whoever revoked the account signs.
+        var ownSigned =
+            from signOff in db.SignOffs
+            where signOff.CampaignId == campaignId && signOff.WithdrawnAt == null
+            join covered in db.SignOffItems on signOff.Id equals covered.SignOffId
+            join own in db.Decisions on covered.DecisionId equals own.Id
+            where own.Mode != DecisionMode.WithAccount
+            select new { signOff.Id, covered.ItemId, own.TurnId };
         return
             from item in db.ReviewItems
             where item.CampaignId == campaignId
@@ -29,9 +38,8 @@ internal static class ItemQuery
             let decisionId = stage == 1 ? first.DecisionId : stage == 2 ? second.DecisionId : null
 
             // Signed as Campaigns/SecondStage/ItemEnds counts it: a revoke by who revoked, what is kept by every stage that kept it.
-            let signOffId = stage == 0 ? null
-                : stage == 1 ? (first.State == TurnState.Revoked || second == null || second.SignOffId != null ? first.SignOffId : null)
-                : second.State == TurnState.Revoked || first.SignOffId != null ? second.SignOffId : null
+            let signed = stage == 1 ? first.SignOffId != null && (first.State == TurnState.Revoked || second == null || second.SignOffId != null)
+                : stage == 2 && second.SignOffId != null && (second.State == TurnState.Revoked || first.SignOffId != null)
             join plan in db.CampaignApplications on item.CampaignApplicationId equals plan.Id
             join record in db.AccountRecords on item.AccountRecordId equals record.Id
             join assessed in db.AssessedAccounts on item.AssessedAccountId equals assessed.Id
@@ -96,7 +104,10 @@ internal static class ItemQuery
                 SecondBy = two == null ? null : two.By,
                 SecondMode = two == null ? null : two.Mode,
                 SecondTo = two == null ? null : two.ChangeTo,
-                SignOffId = signOffId,
+                Signed = signed,
+                FirstSignOffId = one != null && one.Mode == DecisionMode.WithAccount ? ownSigned.Where(s => s.ItemId == item.Id && s.TurnId == first.Id).Max(s => (long?)s.Id) : first.SignOffId,
+                SecondSignOffId = two != null && two.Mode == DecisionMode.WithAccount ? ownSigned.Where(s => s.ItemId == item.Id && s.TurnId == second.Id).Max(s => (long?)s.Id) : second.SignOffId,
+                AccountSignOffId = one != null && one.Mode == DecisionMode.WithAccount ? first.SignOffId : two != null && two.Mode == DecisionMode.WithAccount ? second.SignOffId : null,
                 DecisionId = decisionId,
                 Decision = decision == null ? null : decision.Kind,
                 Mode = decision == null ? null : decision.Mode,

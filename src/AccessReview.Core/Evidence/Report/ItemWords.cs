@@ -103,7 +103,7 @@ internal static class ItemWords
     internal static string Removal(ItemLine item) => item switch
     {
         { RemovalState: { } state } => Words.Of(state),
-        { Decision: DecisionKind.Revoke or DecisionKind.Change, SignOffId: null } => "not signed off yet",
+        { Decision: DecisionKind.Revoke or DecisionKind.Change, Signed: false } => "not signed off yet",
         { Decision: DecisionKind.Revoke, ParentItemId: not null } => "with the account",
         _ => Words.DoesNotApply,
     };

@@ -46,7 +46,7 @@ internal static class SampleSheet
             .Text("Reason", 44, l => ItemWords.Reason(l.Item), "Why, in the reviewer's words.", "The reviewer's act.", Words.DoesNotApply)
             .Instant("Decided", l => l.Item.DecidedAt, "When.", "The reviewer's act.", "Not reviewed: the column Decision says so.")
             .Text("Decision event", 10, l => l.Item.DecisionSeq?.ToString(CultureInfo.InvariantCulture), "The event of the decision: its receipt in events.jsonl.", "The chain.", Words.DoesNotApply)
-            .Text("Sign-off id", 12, l => l.Item.SignOffId?.ToString(CultureInfo.InvariantCulture), "The sign-off that covers it.", "The sheet Sign-offs.", "not signed")
+            .SignOffs(l => l.Item)
             .Text("Removal state", 18, l => ItemWords.Removal(l.Item), "How the removal stands.", "The sheet Removals.")
             .Mixed("Tester's result", 18, _ => Cell.Blank, "What the tester finds.", Tester, Room)
             .Mixed("Tester's note", 40, _ => Cell.Blank, "What the tester saw, and where.", Tester, Room)

@@ -14,7 +14,7 @@ internal static class SignOffsSheet
     internal static Sheet Of(ReportScope scope, IReadOnlyList<SignedStatement> signed) => Sheet.Of(
         Name,
         new SheetColumns<SignedStatement>()
-            .Text("Sign-off id", 12, s => s.SignOff.Id.ToString(CultureInfo.InvariantCulture), "The sign-off; the same on the sheet Decisions.", Signature)
+            .Text("Sign-off id", 12, s => s.SignOff.Id.ToString(CultureInfo.InvariantCulture), "The sign-off; on the sheet Decisions each item that a reviewer's sign-off in force covers carries it as its first, its second or its account's.", Signature)
             .Text("Level", 18, s => Words.Of(s.SignOff.Level), "As whom it was signed.", Signature)
             .Text("Signer", 24, s => scope.People.Name(s.SignOff.SignerId), "Who signed.", Signature)
             .Text("Text", 90, s => s.Text, "The exact words.", "Shown and signed; records.jsonl holds its salted hash.", "purged")

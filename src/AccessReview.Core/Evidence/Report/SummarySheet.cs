@@ -107,7 +107,7 @@ internal static class SummarySheet
             .. Enum.GetValues<DecisionMode>().Where(counts.Modes.ContainsKey)
                 .Select(m => new Fact(Topic, $"Decided, mode {Words.Of(m).ToLowerInvariant()}", Cell.Integer(counts.Modes[m]), "Items by how they were decided.", decisions.Where("Mode", Words.Of(m)))),
             new(Topic, "Reviewed", Cell.Integer(counts.Reviewed), "Items that a person decided in this campaign; what was carried forward or decided by the deadline is not counted."),
-            new(Topic, "Not signed", Cell.Integer(counts.NotSigned), "Items that no sign-off in force covers.", decisions.Where("Sign-off id", "not signed")),
+            new(Topic, "Not signed", Cell.Integer(counts.NotSigned), "Items not signed by everybody whom they need, what is not reviewed among them.", decisions.Where(SignOffColumns.SignedHeader, "no")),
         ];
     }
 
@@ -138,7 +138,7 @@ internal static class SummarySheet
         [
             new(Topic, "Given", Cell.Integer(signed.Count), "All that were signed, those withdrawn too.", signOffs),
             new(Topic, "In force", Cell.Integer(inForce.Count), "Those not withdrawn.", signOffs.Where("In force", "yes")),
-            new(Topic, "Items they cover", Cell.Integer(counts.Items - counts.NotSigned), "Items covered by a sign-off in force."),
+            new(Topic, "Items they cover in full", Cell.Integer(counts.Items - counts.NotSigned), "Items signed by everybody whom they need."),
             new(Topic, "Application owners who signed, too", Cell.Integer(inForce.Count(s => s.SignOff.Level == SignOffLevel.ApplicationOwner)), "Wanted where somebody who owns or may close the campaign decided items or changed the scope."),
             new(Topic, "The owner's statement", Cell.Text(owner?.Text ?? (scope.ClosedAt is not null ? null : scope.NotClosed)), "What the campaign owner signed at close."),
         ];
