@@ -109,6 +109,29 @@ public sealed class TwoStageFiguresTests
     }
 
     [Fact]
+    public async Task Teams_that_go_with_an_account_which_the_second_revoked_and_never_signed_are_said_to_go_with_it_once_the_campaign_is_closed()
+    {
+        await using var world = await TwoStages.LaunchedAsync();
+        await world.CertifyAllAsync("Mia");
+        await world.SignOffAsync("Mia");
+        await world.FollowAsync();
+        await world.DecideAsync("Noa", "Viktor", DecisionKind.Revoke, "Needs nothing", stage: 2);
+        Assert.Equal(["not signed off yet", "not signed off yet"], await TeamsAsync());
+        (await world.CloseAsync()).Require();
+        Assert.Equal(["with the account", "with the account"], await TeamsAsync());
+
+        await using var db = world.Database.Look();
+        var checks = await CompletenessChecks.RunAsync(db, (await db.Campaigns.SingleAsync()).Id, world.Database.Time.GetUtcNow().UtcDateTime, default);
+        Assert.Contains(checks, c => c is { Code: "C12", Explained: "2 assignments go with their account" });
+
+        async Task<IEnumerable<string?>> TeamsAsync()
+        {
+            using var book = await BuiltWorkbook.OfAsync(world.Database, world.Number);
+            return [.. book["Decisions"].Rows().Where(r => r["Person"] == "Viktor" && r["Item is"] == "assignment").Select(r => r["Removal state"])];
+        }
+    }
+
+    [Fact]
     public async Task A_removal_that_the_second_reviewer_caused_stays_on_Decisions_when_the_first_revokes_too()
     {
         await using var world = await TwoStages.LaunchedAsync();

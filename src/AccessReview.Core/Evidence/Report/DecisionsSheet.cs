@@ -57,7 +57,7 @@ internal static class DecisionsSheet
             .Text("Mode", 14, i => Words.Of(i.Mode), "Alone, with others, with its account, or by the deadline's rule.", Review, Words.DoesNotApply)
             .Text("Reason", 44, ItemWords.Reason, "Why, in the reviewer's words.", Review, Words.DoesNotApply)
             .Instant("Decided", i => i.DecidedAt, "When.", Review, "Not reviewed: the column Decision says so.")
-            .Text(RemovalHeader, 18, ItemWords.Removal, "How the removal that follows from a revoke stands.", "The sheet Removals.");
+            .Text(RemovalHeader, 18, i => ItemWords.Removal(i, scope), "How the removal that follows from a revoke stands.", "The sheet Removals.");
     }
 
     private static SheetColumns<ItemLine> Details(ReportScope scope, SheetColumns<ItemLine> columns)

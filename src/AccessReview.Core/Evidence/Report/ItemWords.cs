@@ -100,9 +100,11 @@ internal static class ItemWords
         _ => null,
     };
 
-    internal static string Removal(ItemLine item) => item switch
+    /// <summary>How the removal stands. A close puts every revoke to work, signed or not: what has no removal of its own then goes with its account.</summary>
+    internal static string Removal(ItemLine item, ReportScope scope) => item switch
     {
         { RemovalState: { } state } => Words.Of(state),
+        { Decision: DecisionKind.Revoke, ParentItemId: not null } when scope.ClosedAt is not null => "with the account",
         { Decision: DecisionKind.Revoke or DecisionKind.Change, Signed: false } => "not signed off yet",
         { Decision: DecisionKind.Revoke, ParentItemId: not null } => "with the account",
         _ => Words.DoesNotApply,

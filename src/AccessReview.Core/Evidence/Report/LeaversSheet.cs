@@ -37,7 +37,7 @@ internal static class LeaversSheet
             .Number("Hours of access when read", 14, i => Hours(i, applications[i.PlanId].Extract?.AsOf), "Hours between the end of the last day, in the campaign's time zone, and the reading that still had it.", "Computed.", NoDay)
             .Text("Decision", 14, ItemWords.Decision, "The decision in force.", "The reviewer's act.")
             .Instant("Decided", i => i.DecidedAt, "When.", "The reviewer's act.", "Not reviewed: the column Decision says so.")
-            .Text("Removal state", 18, ItemWords.Removal, "How the removal stands.", "The sheet Removals.")
+            .Text("Removal state", 18, i => ItemWords.Removal(i, scope), "How the removal stands.", "The sheet Removals.")
             .Instant("Removed", i => i.VerifiedAt, "The time of the reading that showed it gone.", "The sheet Removals.", "Not verified: the column Removal state says how it stands.")
             .Number("Hours of access until removed", 14, i => Hours(i, i.VerifiedAt), "Hours between the end of the last day and the reading that showed it gone: at most so long did they keep it.", "Computed.", "No last day is known, or it is not verified as gone.");
     }

@@ -47,7 +47,7 @@ internal static class SampleSheet
             .Instant("Decided", l => l.Item.DecidedAt, "When.", "The reviewer's act.", "Not reviewed: the column Decision says so.")
             .Text("Decision event", 10, l => l.Item.DecisionSeq?.ToString(CultureInfo.InvariantCulture), "The event of the decision: its receipt in events.jsonl.", "The chain.", Words.DoesNotApply)
             .SignOffs(l => l.Item)
-            .Text("Removal state", 18, l => ItemWords.Removal(l.Item), "How the removal stands.", "The sheet Removals.")
+            .Text("Removal state", 18, l => ItemWords.Removal(l.Item, scope), "How the removal stands.", "The sheet Removals.")
             .Mixed("Tester's result", 18, _ => Cell.Blank, "What the tester finds.", Tester, Room)
             .Mixed("Tester's note", 40, _ => Cell.Blank, "What the tester saw, and where.", Tester, Room)
             .Mixed("Tested by", 20, _ => Cell.Blank, "Who tested.", Tester, Room)
