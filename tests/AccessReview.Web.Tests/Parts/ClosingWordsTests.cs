@@ -11,8 +11,8 @@ public sealed class ClosingWordsTests : BunitContext
 {
     private static readonly CloseFacts Facts = new()
     {
-        Items = 9, Certified = 4, CarriedForward = 0, Revoked = 5, Changed = 0, Undecided = 0, NotSigned = 0, Late = 0, UnderRemoval = 1, SetAside = 0, WithAccount = default, Appeared = [], NotTested = 0, Differ = [],
-        SecondSignatures = [], NotIndependent = [], Deadline = DeadlineRule.NotReviewed,
+        Items = 9, Certified = 4, CarriedForward = 0, Revoked = 5, Changed = 0, Undecided = 0, DecidedByOne = 0, NotSigned = 0, LateDecisions = 0, LateSignatures = 0, UnderRemoval = 1, SetAside = 0,
+        WithAccount = default, Appeared = [], NotTested = 0, Differ = [], SecondSignatures = [], NotIndependent = [], Deadline = DeadlineRule.NotReviewed,
     };
 
     [Theory]
