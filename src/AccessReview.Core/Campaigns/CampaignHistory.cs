@@ -18,6 +18,8 @@ public sealed class CampaignHistory(Databases databases)
     /// <summary>The most lines of a part.</summary>
     public const int MaxTake = 200;
 
+    private static readonly string[] PeopleIn = ["toId", "named", "fallback", "reviewerId"];
+
     /// <summary>Reads a part of it, for campaign owners and auditors.</summary>
     public async Task<Outcome<HistoryView>> RunAsync(Actor actor, int number, int skip, int take, CancellationToken cancel)
     {
@@ -31,16 +33,25 @@ public sealed class CampaignHistory(Databases databases)
         var events = await db.AuditEvents.AsNoTracking().Where(e => e.CampaignId == id && id != null).OrderByDescending(e => e.Seq)
             .Skip(Math.Max(0, skip)).Take(Math.Clamp(take, 1, MaxTake)).ToListAsync(cancel);
         var bodies = events.ToDictionary(e => e.Seq, e => Data(e.Body));
-        var people = await PersonNames.ReadAsync(db, events.Select(e => Actor.PersonOf(e.Actor)).Concat(bodies.Values.Select(b => Id(b, "toId"))), cancel);
+        var moves = await MovesAsync(db, [.. events.Select(e => e.Seq)], cancel);
+        var people = await PersonNames.ReadAsync(
+            db, events.Select(e => Actor.PersonOf(e.Actor)).Concat(bodies.Values.SelectMany(b => PeopleIn.Select(name => Id(b, name)))).Concat(moves.SelectMany(m => m.Select(one => (long?)one.FromId))), cancel);
         var applications = await db.Applications.AsNoTracking().ToDictionaryAsync(a => a.Id, a => a.Name, cancel);
         return new HistoryView(
             [
                 .. events.Select(e => new HistoryLine(
                     e.Seq, e.At, Actor.PersonOf(e.Actor) is { } who ? people.GetValueOrDefault(who, "not known") : "AccessReview",
-                    HistoryWords.Of(e.Type, new EventFacts(bodies[e.Seq], people, applications)), Convert.ToHexStringLower(e.Hash))),
+                    HistoryWords.Of(e.Type, new EventFacts(bodies[e.Seq], people, applications) { Moves = [.. moves[e.Seq]] }), Convert.ToHexStringLower(e.Hash))),
             ],
             await db.AuditEvents.CountAsync(e => e.CampaignId == id && id != null, cancel));
     }
+
+    // From whom items went, and why, stands in the rows of the event.
+    private static async Task<ILookup<long, Move>> MovesAsync(ReviewDb db, List<long> events, CancellationToken cancel) =>
+        (await (from moved in db.Reassignments.AsNoTracking().Where(r => events.Contains(r.EventSeq)).Select(r => new { r.EventSeq, r.FromId, r.ReasonId }).Distinct()
+                join text in db.PrivateTexts on moved.ReasonId equals text.Id into texts
+                from text in texts.DefaultIfEmpty()
+                select new Move(moved.EventSeq, moved.FromId, text == null ? null : text.Text)).ToListAsync(cancel)).ToLookup(m => m.EventSeq);
 
     private static Dictionary<string, string> Data(byte[] body)
     {
@@ -52,9 +63,26 @@ public sealed class CampaignHistory(Databases databases)
     private static long? Id(Dictionary<string, string> data, string name) => data.TryGetValue(name, out var text) && long.TryParse(text, out var id) ? id : null;
 }
 
+/// <summary>From whom items of an event went, and why; no reason once it was purged.</summary>
+internal sealed record Move(long EventSeq, long FromId, string? Why);
+
 /// <summary>An event's facts, with the names behind its ids.</summary>
 internal sealed record EventFacts(IReadOnlyDictionary<string, string> Data, IReadOnlyDictionary<long, string> People, IReadOnlyDictionary<long, string> Applications)
 {
+    /// <summary>From whom its items went, and why.</summary>
+    public IReadOnlyList<Move> Moves { get; init; } = [];
+
+    /// <summary>Who had its items; null when it moved none.</summary>
+    public string? From => Moves.Select(m => m.FromId).Distinct().ToList() switch
+    {
+        [] => null,
+        [var one] => People.GetValueOrDefault(one, "somebody"),
+        var several => $"{several.Count} reviewers",
+    };
+
+    /// <summary>Why its items went to another; null when no reason is kept.</summary>
+    public string? Why => Moves.Select(m => m.Why).FirstOrDefault(why => why is not null);
+
     /// <summary>A count, or how long a list is.</summary>
     public int Count(string name) => Data.TryGetValue(name, out var text) && int.TryParse(text, out var count) ? count : 0;
 
@@ -68,5 +96,8 @@ internal sealed record EventFacts(IReadOnlyDictionary<string, string> Data, IRea
     public string Application => long.TryParse(Code("application"), out var id) ? Applications.GetValueOrDefault(id, "an application") : "an application";
 
     /// <summary>The name of whom it went to.</summary>
-    public string To => long.TryParse(Code("toId"), out var id) ? People.GetValueOrDefault(id, "somebody") : "somebody";
+    public string To => Person("toId") ?? "somebody";
+
+    /// <summary>The person whom a fact names; null when it names none.</summary>
+    public string? Person(string name) => long.TryParse(Code(name), out var id) ? People.GetValueOrDefault(id, "somebody") : null;
 }

@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore;
 namespace AccessReview.Core.Campaigns;
 
 /// <summary>An application of a launched campaign, with what was under review and what was left out.</summary>
-public sealed record CampaignApplicationLine(long ApplicationId, string Name, string WhoReviews, int LeftOut, string? ScopeApprovedBy, DateTime ReadAsOf, bool IsOwner, bool NeedsSignature);
+public sealed record CampaignApplicationLine(long ApplicationId, string Name, string WhoReviews, string SecondReview, int LeftOut, string? ScopeApprovedBy, DateTime ReadAsOf, bool IsOwner, bool NeedsSignature);
 
 /// <summary>A completeness check as it ran.</summary>
 public sealed record CheckLine(string Code, string? Application, string WhatA, long? CountA, string WhatB, long? CountB, CheckResult Result, string Explained, DateTime RunAt);
@@ -148,7 +148,7 @@ public sealed class CampaignPage(Databases databases, Mailing mailing, TimeProvi
             return Problem.NotFound($"Campaign C{number}");
         }
 
-        var names = await PersonNames.ReadAsync(db, [campaign.OwnerId, .. campaign.Applications.Select(a => a.ScopeApprovedById)], cancel);
+        var names = await PersonNames.ReadAsync(db, [campaign.OwnerId, .. campaign.Applications.Select(a => a.ScopeApprovedById), .. campaign.Applications.Select(a => a.SecondReviewerId)], cancel);
         var now = time.Now();
         var accounts = await db.ReviewItems.CountAsync(i => i.CampaignId == campaign.Id && i.ParentItemId == null, cancel);
         var reviewers = await ReviewerProgress.ReadAsync(db, campaign, now, cancel);

@@ -1,3 +1,4 @@
+using AccessReview.Core.Campaigns.SecondStage;
 using AccessReview.Core.Directories;
 using AccessReview.Core.Persistence;
 using Microsoft.EntityFrameworkCore;
@@ -19,7 +20,7 @@ internal static class CampaignPageParts
             var asOf = await db.Assessments.Where(a => a.Id == plan.AssessmentId).Select(a => a.AsOf).SingleOrDefaultAsync(cancel);
             var leftOut = await db.LeftOutAccounts.CountAsync(l => l.CampaignId == campaign.Id && l.CampaignApplicationId == plan.Id, cancel);
             lines.Add(new CampaignApplicationLine(
-                plan.ApplicationId, application.Name, WhoReviews(plan), leftOut, plan.ScopeApprovedById is { } by ? names.GetValueOrDefault(by) : null, asOf,
+                plan.ApplicationId, application.Name, WhoReviews(plan), Second(plan, names), leftOut, plan.ScopeApprovedById is { } by ? names.GetValueOrDefault(by) : null, asOf,
                 application.OwnerId is not null && application.OwnerId == actor.PersonId, second.Any(s => s.ApplicationId == plan.ApplicationId && s.IsNeeded && !s.IsGiven)));
         }
 
@@ -49,6 +50,13 @@ internal static class CampaignPageParts
                           select new { extension.From, extension.To, extension.By, extension.At, Reason = text == null ? null : text.Text }).ToListAsync(cancel);
         var names = await PersonNames.ReadAsync(db, rows.Select(r => Actor.PersonOf(r.By)), cancel);
         return [.. rows.Select(r => new ExtensionLine(r.From, r.To, Actor.PersonOf(r.By) is { } by ? names.GetValueOrDefault(by, "not known") : "not known", r.At, r.Reason))];
+    }
+
+    private static string Second(CampaignApplication plan, IReadOnlyDictionary<long, string> names)
+    {
+        var what = SecondReviewWords.Of(plan.SecondReview);
+        return plan.SecondReview == SecondReviewRule.None ? what
+            : $"{what}, before {(plan.SecondReviewerId is { } id ? names.GetValueOrDefault(id, "not known") : "the application's owner")}";
     }
 
     private static string WhoReviews(CampaignApplication plan)

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using AccessReview.Core.Audit;
+using AccessReview.Core.Campaigns.SecondStage;
 
 namespace AccessReview.Core.Campaigns;
 
@@ -20,7 +21,7 @@ internal static partial class HistoryWords
         nameof(Schedules.ScheduleEnded) => "Stopped it from being held again.",
         nameof(CampaignPlanChanged) => $"Changed the plan; due {e.Day("due")}.",
         nameof(CampaignApplicationAdded) => $"Added {e.Application}.",
-        nameof(CampaignApplicationChanged) => $"Changed what of {e.Application} is reviewed, or by whom.",
+        nameof(CampaignApplicationChanged) => $"Changed what of {e.Application} is reviewed, or by whom: {Reviewers(e)}.",
         nameof(CampaignApplicationRemoved) => $"Took {e.Application} out.",
         nameof(ScopeApproved) => $"Approved that {Number(e.Count("accounts"), "account")} of {e.Application} {(e.Count("accounts") == 1 ? "is" : "are")} left out.",
         nameof(CampaignLaunched) => $"Launched it: {Number(e.Count("accounts"), "account")}, {Number(e.Count("assignments"), "assignment")}, {e.Count("leftOut"):N0} left out.",
@@ -28,7 +29,7 @@ internal static partial class HistoryWords
         nameof(CampaignCancelled) => $"Cancelled it{GivenUp(e)}.",
         nameof(Closing.CampaignClosed) => $"Closed it: {e.Count("certified"):N0} certified, {e.Count("revoked"):N0} revoked, {e.Count("notReviewed"):N0} not reviewed.",
         nameof(Closing.ApplicationOwnerSigned) => $"Signed as owner of {e.Application}: {Number(e.Count("items"), "item")}.",
-        "SecondReviewSet" => $"Set which items of {e.Application} have a second reviewer.",
+        "SecondReviewSet" => $"Set what of {e.Application} has a second reviewer: {Second(e)}.",
         "SecondReviewsOpened" => $"{Number(e.Count("items"), "item")} came before a second reviewer.",
         "SecondReviewsAsked" => $"Sent {Number(e.Count("items"), "item")} to {e.To} for a second review.",
         "SampleDrawn" => $"Drew a sample of {Number(e.Count("size"), "item")} for testing.",
@@ -37,8 +38,8 @@ internal static partial class HistoryWords
         "ItemDecided" => $"{Verb(e.Code("kind"))} an item{Followed(e)}.",
         "ItemsDecided" => $"{Verb(e.Code("kind"))} {Number(e.Count("items"), "item")} at once{Followed(e)}.",
         "DecisionsUndone" => $"Took {Number(e.Count("items"), "decision")} back.",
-        "ItemsReassigned" => $"Reassigned {Number(e.Count("items"), "item")} to {e.To}.",
-        "ItemHandedOver" => $"Handed an item over to {e.To}.",
+        "ItemsReassigned" => $"Reassigned {Number(e.Count("items"), "item")}{Moved(e)}",
+        "ItemHandedOver" => $"Handed an item over{Moved(e)}",
         "ItemsDelegated" => $"{Number(e.Count("items"), "item")} went to {e.To}, who reviews for somebody who is away.",
         "ItemsReturned" => $"{Number(e.Count("items"), "item")} came back to {e.To}.",
         "WorkloadShifted" => $"Gave {Number(e.Count("accounts"), "account")} to {e.To} before the launch.",
@@ -63,6 +64,20 @@ internal static partial class HistoryWords
     private static string GivenUp(EventFacts e) =>
         (e.Count("removalIds") is > 0 and var cancelled ? $", and {Number(cancelled, "removal")} not begun with it" : "")
         + (e.Count("begun") is > 0 and var begun ? $"; {Number(begun, "removal")} had begun, and {(begun == 1 ? "stays" : "stay")}" : "");
+
+    private static string Reviewers(EventFacts e) =>
+        "accounts by " + (Enum.TryParse<ReviewerRule>(e.Code("accountReviewer"), out var accounts) ? Rule(e, accounts) : "not known")
+        + (Enum.TryParse<ReviewerRule>(e.Code("assignmentReviewer"), out var assignments) ? ", assignments by " + Rule(e, assignments) : "")
+        + (e.Person("fallback") is { } fallback ? $", else by {fallback}" : "");
+
+    private static string Rule(EventFacts e, ReviewerRule rule) => rule == ReviewerRule.Named && e.Person("named") is { } named ? named : ReviewerWords.Of(rule);
+
+    private static string Second(EventFacts e) =>
+        !Enum.TryParse<SecondReviewRule>(e.Code("rule"), out var rule) ? "not known"
+        : rule == SecondReviewRule.None ? SecondReviewWords.Of(rule)
+        : $"{SecondReviewWords.Of(rule)}, before {e.Person("reviewerId") ?? "the application's owner"}";
+
+    private static string Moved(EventFacts e) => $"{(e.From is { } from ? $" from {from}" : "")} to {e.To}{(e.Why is { } why ? $": “{why}”" : ".")}";
 
     private static string Followed(EventFacts e) => e.Count("followed") == 0 ? "" : $", and {Number(e.Count("followed"), "assignment")} with it";
 

@@ -28,6 +28,7 @@ public static class LaunchGates
         .. Independence(facts),
         .. SecondReviewers(facts),
         DueAhead(facts),
+        DueInPeriod(facts),
         NotTooLarge(facts),
         new("gate.preview", facts.PreviewIsCurrent, facts.PreviewIsCurrent ? "The preview is of this plan and of the newest readings." : "The plan or a reading has changed since the preview was made. Look at the preview again."),
     ];
@@ -153,6 +154,10 @@ public static class LaunchGates
     private static Gate DueAhead(GateFacts facts) => facts.DueAt > facts.Now
         ? new("gate.due", true, $"Due at {Clock.Said(facts.DueAt)}, the end of that day in {facts.TimeZone}.")
         : new("gate.due", false, "The due day has passed. Choose a later one.");
+
+    private static Gate DueInPeriod(GateFacts facts) => facts.Days.Due >= facts.Days.Start
+        ? new("gate.period", true, $"Its period begins on {Clock.Said(facts.Days.Start)}, not after the day it is due.")
+        : new("gate.period", false, $"It is due on {Clock.Said(facts.Days.Due)}, before its period begins on {Clock.Said(facts.Days.Start)}. Choose a later due day, or the period that it reviews.");
 
     private static Gate NotTooLarge(GateFacts facts) => facts.Items <= Campaign.MaxItems
         ? new("gate.size", true, $"At most {Campaign.MaxItems:N0} items.")

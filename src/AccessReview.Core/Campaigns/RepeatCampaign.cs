@@ -31,9 +31,10 @@ public sealed class RepeatCampaign(Change change)
 
             var today = Clock.DayIn(scope.At, TimeZoneInfo.FindSystemTimeZoneById(last.TimeZone));
             var next = ScheduleTerms.Propose(last, Cadence.Quarterly, today);
+            // Due before its period begins, it would be done before anything of the period happened.
             var (start, end) = BegunBy(today, last);
             var plan = new CampaignPlan(
-                PeriodName.Of(next.Series, start, end), last.Purpose, last.Controls, start, end, today.AddDays(next.OpenDays), last.TimeZone, last.Deadline);
+                PeriodName.Of(next.Series, start, end), last.Purpose, last.Controls, start, end, (start > today ? start : today).AddDays(next.OpenDays), last.TimeZone, last.Deadline);
             var campaign = await DraftLike.AddAsync(scope, plan, owner, token);
             DraftLike.TakeApplications(scope, last, campaign);
             scope.Record(new CampaignRepeated(campaign.Id, campaign.Number, last.Id, owner, plan.DueDate), campaign.Id);

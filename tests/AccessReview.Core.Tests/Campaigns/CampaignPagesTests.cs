@@ -1,5 +1,6 @@
 using AccessReview.Core.Campaigns;
 using AccessReview.Core.Campaigns.Closing;
+using AccessReview.Core.Campaigns.SecondStage;
 using AccessReview.Core.Extracts;
 using AccessReview.Core.Findings;
 using Microsoft.EntityFrameworkCore;
@@ -44,6 +45,25 @@ public sealed class CampaignPagesTests
         var history = (await world.Database.Get<CampaignHistory>().RunAsync(world.Owen, world.Number, 0, 50, default)).Require();
         Assert.Equal(["Launched it: 3 accounts, 2 assignments, 0 left out.", "Added Heap.", "Started the plan."], history.Lines.Select(l => l.What));
         Assert.All(history.Lines, l => Assert.Equal("Owen", l.Who));
+    }
+
+    [Fact]
+    public async Task The_history_says_from_whom_items_went_and_why_and_who_was_to_review_what()
+    {
+        await using var world = await CampaignWorld.CreateAsync();
+        var scope = CampaignWorld.Scope with { AccountReviewer = ReviewerRule.Named, NamedReviewerId = world.World["Mia"] };
+        (await world.Database.Get<ChangeCampaignApplication>().RunAsync(Guid.NewGuid(), world.Owen, world.Number, world.World.ApplicationId, scope, default)).Require();
+        (await world.SecondAsync(SecondReviewRule.Sampled, "Noa")).Require();
+        await world.PreviewAsync();
+        (await world.LaunchAsync()).Require();
+        await world.GiveAsync("Owen", 2);
+
+        var told = (await world.Database.Get<CampaignHistory>().RunAsync(world.Owen, world.Number, 0, 50, default)).Require().Lines.Select(l => l.What).ToList();
+        Assert.Contains("Reassigned 1 item from Mia to Owen: “Knows them”", told);
+        Assert.Contains("Set what of Heap has a second reviewer: privileged accounts and a random tenth, before Noa.", told);
+        Assert.Contains(told, line => line.StartsWith("Changed what of Heap is reviewed, or by whom: accounts by Mia", StringComparison.Ordinal));
+        var page = (await world.Database.Get<CampaignPage>().RunAsync(world.Owen, world.Number, default)).Require();
+        Assert.Equal("privileged accounts and a random tenth, before Noa", Assert.Single(page.Applications).SecondReview);
     }
 
     [Fact]

@@ -21,6 +21,7 @@ public sealed class CloseStatementTests
         await world.ReviewAsync(DecisionKind.Certify, "Noa", 1, 2, 3);
 
         var view = await world.ViewAsync();
+        Assert.Equal("2 items are not decided, before Noa. Of these, one of two reviewers has decided 2, and the other not.", view.Checklist.Single(l => l.Item == ChecklistItem.Decided).Words);
         Assert.Contains("Of 5 items, 3 were certified, 0 revoked and 2 not decided by everybody whom they need (of these 2 by one of two reviewers). " + then, view.Statement, StringComparison.Ordinal);
         (await world.CloseAsync()).Require();
         using var book = await CampaignWorkbook.OfAsync(world.Database, world.Number);

@@ -186,7 +186,7 @@ public sealed class ScheduleTests
         await using var world = await LaunchedAsync(terms: null);
         Assert.Equal(2, (await world.Database.Get<RepeatCampaign>().RunAsync(Guid.NewGuid(), world.Owen, 1, default)).Require());
         var draft = (await DraftAsync(world))!;
-        Assert.Equal(("Heap, Q1 2027", new DateOnly(2027, 1, 1), new DateOnly(2027, 3, 31), new DateOnly(2026, 12, 4)), (draft.Name, draft.PeriodStart, draft.PeriodEnd, draft.DueDate));
+        Assert.Equal(("Heap, Q1 2027", new DateOnly(2027, 1, 1), new DateOnly(2027, 3, 31), new DateOnly(2027, 1, 12)), (draft.Name, draft.PeriodStart, draft.PeriodEnd, draft.DueDate));
         Assert.Equal(ReviewerRule.Named, Assert.Single(draft.Applications).AccountReviewer);
         await using var db = world.Database.Look();
         Assert.False(await db.ScheduledCycles.AnyAsync());

@@ -54,7 +54,7 @@ internal static class CloseChecklist
         var nobody = await db.Applications.Where(a => without.Contains(a.Id)).Select(a => a.Name).ToListAsync(cancel);
         return
         [
-            new(ChecklistItem.Decided, facts.Undecided == 0, facts.Undecided == 0 ? "Every item is decided." : $"{Number(facts.Undecided, "item is", "items are")} not decided, before {Named(reviewers.Where(r => r.Left > 0))}."),
+            new(ChecklistItem.Decided, facts.Undecided == 0, facts.Undecided == 0 ? "Every item is decided." : $"{Number(facts.Undecided, "item is", "items are")} not decided, before {Named(reviewers.Where(r => r.Left > 0))}.{ByOne(facts)}"),
             new(ChecklistItem.Signed, facts.NotSigned == 0, facts.NotSigned == 0 ? "Every decision is signed for." : $"{Number(facts.NotSigned, "decision is", "decisions are")} not signed for by {Named(reviewers.Where(r => toSign.Contains(r.PersonId)))}."),
             Second(facts),
             new(ChecklistItem.Quality, quality.FlaggedReviewers == 0, quality.FlaggedReviewers == 0 ? "No sign of haste." : $"Signs of haste: {Number(quality.FlaggedItems, "item", "items")} of {Number(quality.FlaggedReviewers, "reviewer", "reviewers")} {(quality.FlaggedItems == 1 ? "deserves" : "deserve")} a second look."),
@@ -64,11 +64,14 @@ internal static class CloseChecklist
         ];
     }
 
+    private static string ByOne(CloseFacts facts) => facts.DecidedByOne == 0 ? ""
+        : $" Of these, one of two reviewers has decided {facts.DecidedByOne:N0}, and the other not.";
+
     private static ChecklistLine Second(CloseFacts facts)
     {
         var missing = facts.SecondSignatures.Where(s => s.IsNeeded && !s.IsGiven).Select(s => s.Name).ToList();
         return new(ChecklistItem.SecondSignature, missing.Count == 0, missing.Count > 0 ? $"The owner of {string.Join(", ", missing)} has not signed what was decided there by who owns or may close the campaign."
-            : facts.SecondSignatures.Any(s => s.IsNeeded) ? "Owners of applications signed what was decided there by who owns or may close the campaign." : "No second signature is needed.");
+            : facts.SecondSignatures.Any(s => s.IsNeeded) ? "Owners of applications signed what was decided there by who owns or may close the campaign." : "No owner of an application has to sign as well.");
     }
 
     private static async Task<ChecklistLine> NextAsync(ReviewDb db, Campaign campaign, DateTime now, CancellationToken cancel) =>

@@ -65,7 +65,7 @@ internal static class ConfigurationSheet
             ("Reviewer of assignments", plan.AssignmentReviewer is { } rule ? Words.Of(rule) : "as for the account"),
             ("Named reviewer", scope.People.Name(plan.NamedReviewerId)),
             ("Fallback reviewer", scope.People.Name(plan.FallbackReviewerId)),
-            ("A second reviewer looks at", Of(plan.SecondReview)),
+            ("A second reviewer looks at", SecondReviewWords.Of(plan.SecondReview)),
             ("Second reviewer", scope.People.Name(plan.SecondReviewerId) ?? (plan.SecondReview == SecondReviewRule.None ? null : "the application's owner")),
         ];
     }
@@ -79,14 +79,6 @@ internal static class ConfigurationSheet
         new(application.Name, "Removals of privileged accounts are due after hours", Hours(then.PrivilegedRemovalHours), Hours(now.PrivilegedRemovalHours)),
         new(application.Name, "Other removals are due after hours", Hours(then.RemovalHours), Hours(now.RemovalHours)),
     ];
-
-    private static string Of(SecondReviewRule rule) => rule switch
-    {
-        SecondReviewRule.None => "no item",
-        SecondReviewRule.Sampled => "privileged accounts and a random tenth",
-        SecondReviewRule.Everything => "every item, in two stages",
-        _ => throw new ArgumentOutOfRangeException(nameof(rule), rule, "Not a rule of second reviews."),
-    };
 
     private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 

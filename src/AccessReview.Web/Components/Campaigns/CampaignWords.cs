@@ -46,6 +46,10 @@ internal static class CampaignWords
         _ => throw new ArgumentOutOfRangeException(nameof(state)),
     };
 
+    /// <summary>How an item stands in a campaign: what nobody decided before it ended is decided no more.</summary>
+    public static string Of(TurnState state, CampaignState campaign) =>
+        state == TurnState.Undecided && campaign is (CampaignState.Closed or CampaignState.Cancelled) ? "Not reviewed" : Of(state);
+
     /// <summary>What the colour of an item's state means.</summary>
     public static Tone ToneOf(TurnState state) => state switch
     {
