@@ -21,8 +21,10 @@ namespace AccessReview.Core.Reviewing;
 /// <param name="Minutes">How long the rest usually takes, in minutes.</param>
 /// <param name="Signed">Nothing is left for them to decide or to sign.</param>
 /// <param name="For">Who is away, where the reader has some of it as their delegate.</param>
+/// <param name="StandIn">Who has the reader's own, or what of it was undecided, while the reader is away; null: nobody.</param>
 public sealed record MyReview(
-    long CampaignId, int Number, string Name, string Applications, DateOnly DueDate, int DaysLeft, int Total, int Certified, int Revoked, int Left, int Minutes, bool Signed, IReadOnlyList<string> For)
+    long CampaignId, int Number, string Name, string Applications, DateOnly DueDate, int DaysLeft, int Total, int Certified, int Revoked, int Left, int Minutes, bool Signed, IReadOnlyList<string> For,
+    StandIn? StandIn)
 {
     /// <summary>Own items that turned out to be the reviewer's own access: undecided, and not theirs to decide.</summary>
     public int NotTheirs => Total - Certified - Revoked - Left;
@@ -34,27 +36,39 @@ public sealed class MyReviews(Databases databases, TimeProvider time)
     /// <summary>Reads it, the most urgent first.</summary>
     public async Task<IReadOnlyList<MyReview>> RunAsync(Actor actor, CancellationToken cancel)
     {
+        if (actor.PersonId is not { } me)
+        {
+            return [];
+        }
+
         await using var db = databases.CreateDbContext();
-        var mine = await (from campaign in db.Campaigns.AsNoTracking()
+        var open = await db.Campaigns.AsNoTracking().Where(c => c.State == CampaignState.Active).ToListAsync(cancel);
+        var mine = await (from campaign in db.Campaigns
                           where campaign.State == CampaignState.Active
                           join progress in db.CampaignProgress on campaign.Id equals progress.CampaignId
-                          where progress.ReviewerId == actor.PersonId && progress.Count > 0
-                          select new { Campaign = campaign, progress.State, progress.Count }).ToListAsync(cancel);
+                          where progress.ReviewerId == me && progress.Count > 0
+                          select new { progress.CampaignId, progress.State, progress.Count }).ToListAsync(cancel);
         var reviews = new List<MyReview>();
-        var pace = await OwnPace.ReadAsync(db, mine.Where(m => m.State == TurnState.Undecided).Select(_ => actor.PersonId!.Value), cancel);
-        var own = mine.Exists(m => m.State == TurnState.Undecided) ? await OwnTurns.UndecidedAsync(db, actor.PersonId, cancel) : [];
-        foreach (var work in mine.GroupBy(m => m.Campaign.Id))
+        var pace = await OwnPace.ReadAsync(db, mine.Where(m => m.State == TurnState.Undecided).Select(_ => me), cancel);
+        var own = mine.Exists(m => m.State == TurnState.Undecided) ? await OwnTurns.UndecidedAsync(db, me, cancel) : [];
+        foreach (var campaign in open)
         {
-            var campaign = work.First().Campaign;
+            var work = mine.FindAll(m => m.CampaignId == campaign.Id);
+            var today = Clock.DayIn(time.Now(), TimeZoneInfo.FindSystemTimeZoneById(campaign.TimeZone));
+            var standIn = await StandIn.ReadAsync(db, campaign.Id, me, today, cancel);
+            if (work.Count == 0 && standIn is null)
+            {
+                continue;
+            }
+
             int Count(params TurnState[] states) => work.Where(w => states.Contains(w.State)).Sum(w => w.Count);
-            var left = int.Max(0, Count(TurnState.Undecided) - own.GetValueOrDefault((campaign.Id, actor.PersonId!.Value)));
+            var left = int.Max(0, Count(TurnState.Undecided) - own.GetValueOrDefault((campaign.Id, me)));
             var applications = await (from plan in db.CampaignApplications where plan.CampaignId == campaign.Id && plan.Active
                                       join application in db.Applications on plan.ApplicationId equals application.Id orderby application.NameKey select application.Name).ToListAsync(cancel);
-            var today = Clock.DayIn(time.Now(), TimeZoneInfo.FindSystemTimeZoneById(campaign.TimeZone));
             reviews.Add(new MyReview(
                 campaign.Id, campaign.Number, campaign.Name, string.Join(", ", applications), campaign.DueDate, campaign.DueDate.DayNumber - today.DayNumber,
                 work.Sum(w => w.Count), Count(TurnState.Certified, TurnState.Changed), Count(TurnState.Revoked), left,
-                left == 0 ? 0 : await MinutesAsync(db, pace, campaign.Id, actor, cancel), left == 0 && !await SignOffScope.AnyAsync(db, campaign.Id, actor.PersonId!.Value, cancel), await ForAsync(db, campaign.Id, actor, cancel)));
+                left == 0 ? 0 : await MinutesAsync(db, pace, campaign.Id, actor, cancel), left == 0 && !await SignOffScope.AnyAsync(db, campaign.Id, me, cancel), await ForAsync(db, campaign.Id, actor, cancel), standIn));
         }
 
         return [.. reviews.OrderBy(r => r.Signed).ThenBy(r => r.DaysLeft).ThenBy(r => r.Number)];

@@ -28,9 +28,10 @@ public sealed record ReviewEnd(DateOnly Day, string By, int NotReviewed);
 /// <param name="ToSign">Decisions that wait for a signature; 0 while something is left that the reviewer may decide.</param>
 /// <param name="Applications">The applications, by name.</param>
 /// <param name="End">How it ended; null while it is open.</param>
+/// <param name="StandIn">Who reviews for the reader, where nothing is before the reader because they are away.</param>
 public sealed record ReviewHead(
     long CampaignId, int Number, string Name, string TimeZone, CampaignState State, DateOnly DueDate, int DaysLeft, bool Revokes,
-    int Total, int Certified, int Revoked, int ByDeadline, int Left, int ToSign, string Applications, ReviewEnd? End)
+    int Total, int Certified, int Revoked, int ByDeadline, int Left, int ToSign, string Applications, ReviewEnd? End, StandIn? StandIn)
 {
     /// <summary>Closed or given up; null while it is open.</summary>
     public CampaignState? Ended => End is null ? null : State;
@@ -60,6 +61,7 @@ public sealed class ReadReviewHead(Databases databases, TimeProvider time)
 
         int Count(params TurnState[] states) => counts.Where(c => states.Contains(c.State)).Sum(c => c.Count);
         var left = Count(TurnState.Undecided);
+        var total = counts.Sum(c => c.Count);
         var today = Clock.DayIn(time.Now(), TimeZoneInfo.FindSystemTimeZoneById(campaign.TimeZone));
         var applications = await (from plan in db.CampaignApplications
                                   where plan.CampaignId == campaign.Id && plan.Active
@@ -68,10 +70,10 @@ public sealed class ReadReviewHead(Databases databases, TimeProvider time)
                                   select application.Name).ToListAsync(cancel);
         return new ReviewHead(
             campaign.Id, campaign.Number, campaign.Name, campaign.TimeZone, campaign.State, campaign.DueDate, campaign.DueDate.DayNumber - today.DayNumber,
-            campaign.Deadline == DeadlineRule.Revoke, counts.Sum(c => c.Count), Count(TurnState.Certified, TurnState.Changed), Count(TurnState.Revoked),
+            campaign.Deadline == DeadlineRule.Revoke, total, Count(TurnState.Certified, TurnState.Changed), Count(TurnState.Revoked),
             (await FallenItems.ByReviewerAsync(db, campaign, actor.PersonId, cancel)).Values.Sum(), left,
             left > MostOwn || await SignOffScope.LeftAsync(db, campaign.Id, actor.PersonId!.Value, cancel) > 0 ? 0 : (await SignOffScope.ReadAsync(db, campaign.Id, actor.PersonId!.Value, cancel)).Count, string.Join(", ", applications),
-            await EndAsync(db, campaign, actor, cancel));
+            await EndAsync(db, campaign, actor, cancel), total == 0 && campaign.State == CampaignState.Active ? await StandIn.ReadAsync(db, campaign.Id, actor.PersonId!.Value, today, cancel) : null);
     }
 
     private static async Task<ReviewEnd?> EndAsync(ReviewDb db, Campaign campaign, Actor actor, CancellationToken cancel)

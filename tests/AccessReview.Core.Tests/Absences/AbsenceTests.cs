@@ -38,6 +38,28 @@ public sealed class AbsenceTests
     }
 
     [Fact]
+    public async Task Whoever_is_away_is_told_who_reviews_for_them_and_until_when_and_is_thanked_for_nothing()
+    {
+        await using var world = await ReviewWorld.CreateAsync();
+        var mia = world.World.As("Mia");
+        (await StateAsync(world, "Owen", "Mia", "Noa")).Require();
+        await FollowAsync(world);
+        var (head, mine) = await MineAsync();
+        var standIn = new StandIn("Noa", 10, Today.AddDays(7));
+        Assert.Equal((0, 0, standIn), (head.Total, head.ToSign, head.StandIn));
+        Assert.Equal((0, standIn), (Assert.Single(mine).Total, mine[0].StandIn));
+
+        await EndAsync(world, "Mia");
+        await FollowAsync(world);
+        (head, mine) = await MineAsync();
+        Assert.Equal((10, null), (head.Total, head.StandIn));
+        Assert.Equal((10, null), (Assert.Single(mine).Total, mine[0].StandIn));
+
+        async Task<(ReviewHead Head, IReadOnlyList<MyReview> Mine)> MineAsync() =>
+            ((await world.Database.Get<ReadReviewHead>().RunAsync(mia, 1, default)).Require(), await world.Database.Get<MyReviews>().RunAsync(mia, default));
+    }
+
+    [Fact]
     public async Task What_the_delegate_decided_is_signed_by_the_delegate_for_the_one_who_was_away_and_the_rest_comes_back()
     {
         await using var world = await ReviewWorld.CreateAsync();

@@ -35,6 +35,14 @@ public sealed class AbsenceJourney(TheBrowser browser) : Journey(browser)
         await Assertions.Expect(standIn.GetByText("as delegate of Mei")).ToBeVisibleAsync();
         await PictureAsync(standIn, "absences-delegate");
 
+        // Who is away, and decided and signed nothing, is not thanked for it.
+        await OpenAsync(reviewer, Links.MyReviews());
+        await Assertions.Expect(reviewer.GetByText("Uma Nwosu reviews")).ToContainTextAsync("for you until");
+        await OpenAsync(reviewer, Links.Review(1));
+        await Assertions.Expect(reviewer.Locator(".ws-list")).ToContainTextAsync("Uma Nwosu reviews");
+        await Assertions.Expect(reviewer.GetByRole(AriaRole.Button, new() { NameString = "Sign" })).ToHaveCountAsync(0);
+        await PictureAsync(reviewer, "review-away");
+
         await OpenAsync(owner, Links.Campaign(1));
         await Assertions.Expect(owner.GetByText("delegate of Mei").First).ToBeVisibleAsync();
     }

@@ -37,7 +37,21 @@ public sealed partial class MyReviewsPage : IDisposable
 
     private static string N(int number) => number.ToString("N0", CultureInfo.InvariantCulture);
 
+    private static string State(MyReview review) => review switch
+    {
+        { Total: 0 } => "With your delegate",
+        { Signed: true } => review.NotTheirs == review.Total ? "Not yours" : "Signed off",
+        _ => DueWords.Of(review.DueDate, review.DaysLeft),
+    };
+
     private static string Words(MyReview review) => review switch
+    {
+        { Total: 0, StandIn: { } standIn } => StandInWords.Of(standIn),
+        { StandIn: { } standIn } => $"{Rest(review)} {StandInWords.Of(standIn)}",
+        _ => Rest(review),
+    };
+
+    private static string Rest(MyReview review) => review switch
     {
         { Signed: true, NotTheirs: > 0 } => $"Nothing left to do: {N(review.NotTheirs)} {(review.NotTheirs == 1 ? "item is" : "items are")} not yours to decide and {(review.NotTheirs == 1 ? "waits" : "wait")} for another reviewer.",
         { Signed: true } => "Nothing left to do.",

@@ -81,9 +81,10 @@ public sealed partial class ReviewWorkspace : IAsyncDisposable
         _ => "Signed off",
     };
 
-    private string EmptyTitle => filter.IsNarrow ? "No row is like that" : filter.Show == QueueShow.Decided ? "Nothing decided yet" : "Nothing left to decide";
+    private string EmptyTitle => head is { Total: 0 } ? "Nothing is before you" : filter.IsNarrow ? "No row is like that" : filter.Show == QueueShow.Decided ? "Nothing decided yet" : "Nothing left to decide";
 
     private string EmptySentence => filter.Application is { } one && !list!.Applications.ContainsKey(one) ? "The filter names no application of this campaign. Choose one anew, or drop it beside the list."
+        : head is { Total: 0 } ? StandInWords.Nothing(head)
         : filter.IsNarrow ? "Other rows are hidden by the filter."
         : head?.Ended is not null ? "The campaign has ended."
         : filter.Show == QueueShow.Decided ? "What you certify or revoke is listed here, and can be undone until you sign off."
