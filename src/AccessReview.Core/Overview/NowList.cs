@@ -48,12 +48,12 @@ internal static class NowList
     private static async Task OwnItemsAsync(OverviewReader reader, List<NowItem> now, CancellationToken cancel)
     {
         var me = reader.Actor.PersonId;
-        var waiting = await (from p in reader.Db.CampaignProgress
-                             join c in reader.Db.Campaigns on p.CampaignId equals c.Id
-                             where c.State == CampaignState.Active && p.ReviewerId == me && p.State == TurnState.Undecided && p.Count > 0
-                             orderby c.DueAt
-                             select new { c.Id, c.Number, c.Name, c.DueAt, p.Count }).ToListAsync(cancel);
-        var own = waiting.Count == 0 ? [] : await OwnTurns.UndecidedAsync(reader.Db, me, cancel);
+        var mine = await (from p in reader.Db.CampaignProgress
+                          join c in reader.Db.Campaigns on p.CampaignId equals c.Id
+                          where c.State == CampaignState.Active && p.ReviewerId == me && p.Count > 0
+                          orderby c.DueAt
+                          select new { c.Id, c.Number, c.Name, c.DueAt, p.State, p.Count }).ToListAsync(cancel);
+        var own = mine.Exists(m => m.State == TurnState.Undecided) ? await OwnTurns.UndecidedAsync(reader.Db, me, cancel) : [];
         if (me is { } person && await MyQuestions.Waiting(reader.Db, person).CountAsync(cancel) is > 0 and var questions)
         {
             now.Add(new NowItem(NowKind.Question, Urgency.Waiting, $"{Count(questions, "question", "questions")} about your access {(questions == 1 ? "waits" : "wait")} for your answer"));
@@ -64,11 +64,19 @@ internal static class NowList
             now.Add(new NowItem(NowKind.Absence, Urgency.Waiting, $"{Count(absences, "absence waits", "absences wait")} for your yes"));
         }
 
-        now.AddRange(from campaign in waiting.GroupBy(w => w.Id)
-                     let left = campaign.Sum(w => w.Count) - own.GetValueOrDefault((campaign.Key, me!.Value))
-                     where left > 0
-                     let w = campaign.First()
-                     select new NowItem(NowKind.Review, w.DueAt < reader.Now ? Urgency.Late : Urgency.Waiting, $"{Count(left, "item waits", "items wait")} for you in {w.Name}", w.Number));
+        foreach (var campaign in mine.GroupBy(m => m.Id))
+        {
+            var (c, left) = (campaign.First(), campaign.Where(m => m.State == TurnState.Undecided).Sum(m => m.Count) - own.GetValueOrDefault((campaign.Key, me!.Value)));
+            var urgency = c.DueAt < reader.Now ? Urgency.Late : Urgency.Waiting;
+            if (left > 0)
+            {
+                now.Add(new NowItem(NowKind.Review, urgency, $"{Count(left, "item waits", "items wait")} for you in {c.Name}", c.Number));
+            }
+            else if ((await SignOffScope.ReadAsync(reader.Db, c.Id, me!.Value, cancel)).Count is > 0 and var toSign)
+            {
+                now.Add(new NowItem(NowKind.SignOff, urgency, $"{Count(toSign, "decision", "decisions")} in {c.Name} {(toSign == 1 ? "waits" : "wait")} for your signature", c.Number));
+            }
+        }
     }
 
     private static async Task OwnRemovalsAsync(OverviewReader reader, List<NowItem> now, CancellationToken cancel)

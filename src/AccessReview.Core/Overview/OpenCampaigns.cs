@@ -1,6 +1,7 @@
 using AccessReview.Core.Campaigns;
 using AccessReview.Core.Campaigns.SecondStage;
 using AccessReview.Core.Directories;
+using AccessReview.Core.Reviewing;
 using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Overview;
@@ -21,6 +22,15 @@ internal static class OpenCampaigns
         var totals = all ? await ItemTotals.ReadAsync(reader.Db, open.ConvertAll(c => c.Id), cancel) : new Dictionary<long, ItemTotals>();
         var idle = open.ToDictionary(c => c.Id, c => progress[c.Id].GroupBy(p => p.ReviewerId).Where(g => g.All(p => p.State == TurnState.Undecided)).Select(g => g.Key).ToList());
         var names = await PeopleNames.ReadAsync(reader.Db, idle.Values.SelectMany(i => i).Select(i => (long?)i), [], cancel);
+        var unsigned = new HashSet<long>();
+        foreach (var decided in progress.Where(p => !all && p.All(turns => turns.State != TurnState.Undecided)))
+        {
+            if (await SignOffScope.AnyAsync(reader.Db, decided.Key, me!.Value, cancel))
+            {
+                unsigned.Add(decided.Key);
+            }
+        }
+
         return
         [
             .. from campaign in open
@@ -34,7 +44,10 @@ internal static class OpenCampaigns
                    items?.Kept ?? own.Where(p => p.State is TurnState.Certified or TurnState.Changed).Sum(p => p.Count),
                    items?.Revoked ?? own.Where(p => p.State == TurnState.Revoked).Sum(p => p.Count),
                    own.Select(p => p.ReviewerId).Distinct().Count(),
-                   all ? [.. idle[campaign.Id].Select(i => names[i]!).Order(StringComparer.OrdinalIgnoreCase)] : []),
+                   all ? [.. idle[campaign.Id].Select(i => names[i]!).Order(StringComparer.OrdinalIgnoreCase)] : [])
+               {
+                   Unsigned = unsigned.Contains(campaign.Id),
+               },
         ];
     }
 }

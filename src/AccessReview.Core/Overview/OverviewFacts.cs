@@ -19,6 +19,9 @@ public sealed record OpenCampaign(int Number, string Name, DateOnly Due, int Day
 {
     /// <summary>Whole per cent decided.</summary>
     public int Percent => Items == 0 ? 0 : (int)(100L * (Certified + Revoked) / Items);
+
+    /// <summary>In the reader's own slice: everything is decided, and their signature is missing.</summary>
+    public bool Unsigned { get; init; }
 }
 
 /// <summary>People who have left and can still get in.</summary>
@@ -64,6 +67,9 @@ public enum NowKind
 {
     /// <summary>Decide own items. Number: the campaign.</summary>
     Review,
+
+    /// <summary>Sign off what one decided. Number: the campaign.</summary>
+    SignOff,
 
     /// <summary>Plan or launch a draft. Number: the campaign.</summary>
     Plan,

@@ -22,7 +22,8 @@ public sealed class DescribeActor(Databases databases, TimeProvider time)
     /// <param name="Absences">Absences that wait for their yes.</param>
     /// <param name="Asked">Whether the person was ever asked about their own access.</param>
     /// <param name="Signed">Whether the person has ever signed off.</param>
-    public sealed record Facts(string Name, Role Roles, int ToDecide, bool Reviews, int? OpenRemovals, bool Sample, int Questions = 0, int Absences = 0, bool Asked = false, bool Signed = false);
+    /// <param name="ToSign">Own decisions that wait for a signature, where nothing is left to decide.</param>
+    public sealed record Facts(string Name, Role Roles, int ToDecide, bool Reviews, int? OpenRemovals, bool Sample, int Questions = 0, int Absences = 0, bool Asked = false, bool Signed = false, int ToSign = 0);
 
     /// <summary>Describes the actor.</summary>
     public async Task<Facts> RunAsync(Actor actor, CancellationToken cancel)
@@ -36,7 +37,7 @@ public sealed class DescribeActor(Databases databases, TimeProvider time)
             return new Facts("First administrator", roles, 0, Reviews: false, removals, sample);
         }
 
-        var (toDecide, reviews) = await ReviewsAsync(db, person, cancel);
+        var (toDecide, toSign, reviews) = await ReviewsAsync(db, person, cancel);
         return new Facts(
             (await CurrentPeople.FindAsync(db, person, cancel))?.Name ?? $"Person {person}",
             roles,
@@ -47,10 +48,11 @@ public sealed class DescribeActor(Databases databases, TimeProvider time)
             await MyQuestions.Waiting(db, person).CountAsync(cancel),
             await AbsenceList.WaitingAsync(db, actor, (roles & Role.CampaignOwner) != Role.None, DateOnly.FromDateTime(time.Now()), cancel),
             await db.Questions.AnyAsync(q => q.HolderId == person, cancel),
-            await db.SignOffs.AnyAsync(s => s.SignerId == person, cancel));
+            await db.SignOffs.AnyAsync(s => s.SignerId == person, cancel),
+            toSign);
     }
 
-    /// <summary>Describes anew an actor who is still on the same page: only what they have to decide is read, for it changes with every key.</summary>
+    /// <summary>Describes anew an actor who is still on the same page: only what they have to decide and to sign is read, for it changes with every key.</summary>
     public async Task<Facts> RunAsync(Actor actor, Facts known, CancellationToken cancel)
     {
         if (actor is not { Kind: ActorKind.Person, PersonId: { } person })
@@ -59,17 +61,23 @@ public sealed class DescribeActor(Databases databases, TimeProvider time)
         }
 
         await using var db = databases.CreateDbContext();
-        var (toDecide, reviews) = await ReviewsAsync(db, person, cancel);
-        return known with { ToDecide = toDecide, Reviews = reviews };
+        var (toDecide, toSign, reviews) = await ReviewsAsync(db, person, cancel);
+        return known with { ToDecide = toDecide, ToSign = toSign, Reviews = reviews };
     }
 
-    private static async Task<(int ToDecide, bool Any)> ReviewsAsync(ReviewDb db, long person, CancellationToken cancel)
+    private static async Task<(int ToDecide, int ToSign, bool Any)> ReviewsAsync(ReviewDb db, long person, CancellationToken cancel)
     {
         var counts = await (from progress in db.CampaignProgress.AsNoTracking()
                             join campaign in db.Campaigns.AsNoTracking() on progress.CampaignId equals campaign.Id
                             where progress.ReviewerId == person
-                            select new { campaign.State, Turn = progress.State, progress.Count }).ToListAsync(cancel);
-        return (counts.Where(c => c is { State: CampaignState.Active, Turn: TurnState.Undecided }).Sum(c => c.Count), counts.Count > 0);
+                            select new { campaign.Id, campaign.State, Turn = progress.State, progress.Count }).ToListAsync(cancel);
+        var toSign = 0;
+        foreach (var open in counts.Where(c => c is { State: CampaignState.Active, Count: > 0 }).GroupBy(c => c.Id).Where(g => g.All(c => c.Turn != TurnState.Undecided)))
+        {
+            toSign += (await SignOffScope.ReadAsync(db, open.Key, person, cancel)).Count;
+        }
+
+        return (counts.Where(c => c is { State: CampaignState.Active, Turn: TurnState.Undecided }).Sum(c => c.Count), toSign, counts.Count > 0);
     }
 
     private static async Task<int?> OpenRemovalsAsync(ReviewDb db, Actor actor, Role roles, CancellationToken cancel)

@@ -20,6 +20,22 @@ public sealed class NowCardTests : BunitContext
     }
 
     [Fact]
+    public void Decisions_without_a_signature_lead_to_where_they_are_signed()
+    {
+        var link = Render<NowCard>(p => p.Add(c => c.Now, [new NowItem(NowKind.SignOff, Urgency.Waiting, "2 decisions in Heap wait for your signature", 4)])).Find(".todo a");
+        Assert.Equal(("/campaigns/4/review", "Sign off"), (link.GetAttribute("href"), link.TextContent));
+    }
+
+    [Theory]
+    [InlineData(true, "not signed")]
+    [InlineData(false, "100%")]
+    public void Who_has_not_signed_is_not_shown_as_done(bool unsigned, string words)
+    {
+        var list = Render<OpenCampaignList>(p => p.Add(l => l.Campaigns, [new OpenCampaign(4, "Heap", new(2026, 12, 4), 0, 53, 50, 3, 1, []) { Unsigned = unsigned }]));
+        Assert.Equal(words, list.Find(".sub.num").TextContent);
+    }
+
+    [Fact]
     public void What_leads_nowhere_for_the_reader_has_no_button()
     {
         var card = Render<NowCard>(p => p.Add(c => c.Now, [new NowItem(NowKind.FollowUp, Urgency.Waiting, "Follow up", 4), new NowItem(NowKind.FollowUp, Urgency.Waiting, "Follow up elsewhere")]));
