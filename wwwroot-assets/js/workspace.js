@@ -12,7 +12,8 @@ const CHOICES = /^[crmqCxJKu]$/;
 const isField = at => /^(INPUT|TEXTAREA|SELECT)$/.test(at.tagName) && !at.classList.contains("pick");
 
 // Where what is typed into a box is kept: by the row and by what it is for, because what is said of a revoke is not said to its holder.
-const draftOf = box => `draft.${box.dataset.turn}.${box.dataset.kind}`;
+const draft = (turn, kind) => `draft.${turn}.${kind}`;
+const draftOf = box => draft(box.dataset.turn, box.dataset.kind);
 
 export function open(root, server) {
   return new Workspace(root, server);
@@ -322,6 +323,8 @@ class Workspace {
       if (answer.next) this.reveal(answer.next.turn, answer.next.index);
       return;
     }
+    const kept = draft(command.turn, command.kind ?? command.type);
+    if (answer.kind === "saved" && sessionStorage.getItem(kept) === command.reason) sessionStorage.removeItem(kept);
     if (answer.kind !== "saved") {
       if (command.type === "decide") this.acts = this.acts.filter(a => a.turn !== command.turn);
       const row = this.row(command.turn);
@@ -370,7 +373,8 @@ class Workspace {
       box.querySelector(".hint").textContent = "A few words more: at least 3 characters.";
       return;
     }
-    sessionStorage.removeItem(draftOf(box));
+    // Kept until it is saved: somebody else, or another window, may have been faster.
+    sessionStorage.setItem(draftOf(box), reason);
     const row = this.closeWhy(box);
     if (box.dataset.kind === "ask") return this.outbox.add({ type: "ask", turn: row.dataset.turn, reason });
     this.decide(box.dataset.kind, row, { reason, lines: "lines" in box.dataset, to: role?.value ?? null });

@@ -76,7 +76,7 @@ public sealed class DecideMany(Change change, Databases databases)
             }
 
             var names = await Directories.PersonNames.ReadAsync(scope.Db, selection.Conflicting.Select(t => Actor.PersonOf(t.By)), token);
-            List<ItemAnswer> left = [.. selection.Refused, .. selection.Conflicting.Select(t => Conflicts.Of(t, names))];
+            List<ItemAnswer> left = [.. selection.Refused, .. selection.Conflicting.Select(t => Conflicts.Of(t, scope.Actor, names))];
             if (chosen.Count == 0)
             {
                 return new DecideAnswer(scope.At, left);

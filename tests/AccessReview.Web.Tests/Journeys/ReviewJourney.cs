@@ -93,7 +93,7 @@ public sealed class ReviewJourney(TheBrowser browser) : Journey(browser)
     }
 
     [Fact]
-    public async Task Two_windows_decide_the_same_item_and_the_second_sees_both_values()
+    public async Task Two_windows_decide_the_same_item_and_the_second_sees_both_values_and_keeps_the_reason_typed_there()
     {
         await LaunchAsync();
         var first = await SignInAsync("Mia", "/campaigns/1/review?item=5");
@@ -107,14 +107,20 @@ public sealed class ReviewJourney(TheBrowser browser) : Journey(browser)
         await second.Keyboard.TypeAsync("Not used any more");
         await second.Keyboard.PressAsync("Enter");
 
-        await Assertions.Expect(Row(second, "Rob").Locator(".conflict")).ToContainTextAsync("Mia certified this meanwhile. You chose Revoke");
+        await Assertions.Expect(Row(second, "Rob").Locator(".conflict")).ToContainTextAsync("You certified this in another window. You chose Revoke");
         await Focused(second, "Rob");
         await PictureAsync(second, "review-conflict");
         await Row(second, "Rob").GetByRole(AriaRole.Button, new() { Name = "Decide anew" }).ClickAsync();
         await Row(second, "Rob").GetByRole(AriaRole.Button, new() { Name = "Revoke" }).ClickAsync();
-        await second.Keyboard.TypeAsync("Not used any more");
-        await second.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(second.Locator("#why-text")).ToHaveValueAsync("Not used any more");
+        await second.Locator("#why-text").PressAsync("Enter");
         await Assertions.Expect(Row(second, "Rob").Locator(".verdict")).ToContainTextAsync("Revoked");
+
+        // Saved, it is no draft any more, and is read in the story.
+        await Assertions.Expect(second.Locator(".saved")).ToHaveAttributeAsync("data-state", "saved");
+        Assert.Equal(0, await second.EvaluateAsync<int>("() => Object.keys(sessionStorage).filter(key => key.startsWith('draft.')).length"));
+        await Row(second, "Rob").GoToAsync();
+        await Assertions.Expect(second.Locator(".ws-story .decided")).ToContainTextAsync("“Not used any more”");
     }
 
     [Fact]

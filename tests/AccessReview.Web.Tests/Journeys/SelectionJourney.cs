@@ -52,7 +52,7 @@ public sealed class SelectionJourney(TheBrowser browser) : Journey(browser)
         await first.Account("Rob").Locator("[data-do='certify']").ClickAsync();
         await Assertions.Expect(first.Account("Tim").Locator(".verdict")).ToContainTextAsync("Revoked");
         await first.GetByRole(AriaRole.Button, new() { Name = "Certify the routine ones" }).ClickAsync();
-        await Assertions.Expect(first.Locator(".ws-pick li")).ToContainTextAsync("Tim: Mia revoked this meanwhile.");
+        await Assertions.Expect(first.Locator(".ws-pick li")).ToContainTextAsync("Tim: You revoked this in another window.");
         await first.HasDecidedAsync("3 of 3");
         await Assertions.Expect(first.Account("Tim").Locator(".verdict")).ToContainTextAsync("Revoked");
         await Assertions.Expect(first.Account("Sami").Locator(".verdict")).ToContainTextAsync("Certified");

@@ -81,6 +81,13 @@ public sealed class ItemLineTests : BunitContext
         Assert.Equal("with the account, Uma", line.Find(".verdict small").TextContent);
     }
 
+    [Fact]
+    public void What_was_signed_still_says_why_it_was_decided()
+    {
+        var line = Render<ItemLine>(p => p.Add(l => l.Row, Mia with { State = TurnState.Certified, Signed = true, Reason = "Needed for the platform" }));
+        Assert.Equal("signed: Needed for the platform", line.Find(".verdict small").TextContent);
+    }
+
     private static object? Default(string parameter) =>
         parameter == nameof(ItemLine.More) ? new List<(string, string)>() : typeof(ItemLine).GetProperty(parameter)!.PropertyType is { IsValueType: true } type ? Activator.CreateInstance(type) : null;
 }

@@ -34,17 +34,10 @@ public sealed record RowSaid(
     }.OfType<string>());
 
     /// <summary>What was decided, in a word.</summary>
-    public string Verdict => Row.State switch
-    {
-        TurnState.Undecided => Ended is { } ended ? EndWords.Undecided(ended) : "",
-        TurnState.Certified => "Certified",
-        TurnState.Revoked => "Revoked",
-        TurnState.Changed => Row.ChangeTo is { } to ? $"Lowered to {to}" : "Changed",
-        _ => throw new InvalidOperationException($"Unknown state {Row.State}."),
-    };
+    public string Verdict => Row.State == TurnState.Undecided && Ended is { } ended ? EndWords.Undecided(ended) : RowWords.Verdict(Row);
 
     /// <summary>What stands under it.</summary>
-    public string Small => Row.WentWithAccount ? $"with the account{(Row.By.Length > 0 ? $", {Row.By}" : "")}" : Row.Mode == DecisionMode.Deadline ? "by the deadline" : Row.Signed ? "signed" : Row.Reason ?? "";
+    public string Small => RowWords.NotByItself(Row) ?? (Row is { Signed: true, Reason: { } reason } ? $"signed: {reason}" : Row.Signed ? "signed" : Row.Reason ?? "");
 
     /// <summary>The row in one sentence.</summary>
     public string Label => $"{Row.Name}, {(Row.IsAccount ? Row.Role : "group " + Row.Group)}. {First} {More} {Verdict}".Trim();

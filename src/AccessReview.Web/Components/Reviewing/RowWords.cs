@@ -1,4 +1,6 @@
 using System.Globalization;
+using AccessReview.Core;
+using AccessReview.Core.Campaigns;
 using AccessReview.Core.Extracts;
 using AccessReview.Core.Findings;
 using AccessReview.Core.Reviewing;
@@ -30,6 +32,29 @@ public static class RowWords
         row.IsAccount && (row.Findings & Finding.ChangedSinceLastReview) != Finding.None && FindingFacts.Parse(row.Facts).Change is { RoleFrom: { Length: > 0 } from, RoleTo: { } to }
             ? $"{from} → {to}"
             : row.Role;
+
+    /// <summary>What was decided, in a word; empty: nothing.</summary>
+    public static string Verdict(QueueRow row) => row.State switch
+    {
+        TurnState.Undecided => "",
+        TurnState.Certified => "Certified",
+        TurnState.Revoked => "Revoked",
+        TurnState.Changed => row.ChangeTo is { } to ? $"Lowered to {to}" : "Changed",
+        _ => throw new InvalidOperationException($"Unknown state {row.State}."),
+    };
+
+    /// <summary>Who or what decided it where its reviewer did not do so by itself; null: they did.</summary>
+    public static string? NotByItself(QueueRow row) =>
+        row.WentWithAccount ? $"with the account{(row.By.Length > 0 ? $", {row.By}" : "")}" : row.Mode == DecisionMode.Deadline ? "by the deadline" : null;
+
+    /// <summary>What was decided, how and when, and whether it is signed; the reason stands beside it.</summary>
+    public static string Decided(QueueRow row) => string.Join(", ", new[]
+    {
+        Verdict(row),
+        NotByItself(row) ?? (row.Mode == DecisionMode.CarriedForward ? "carried forward" : null),
+        row.At is { } at ? Clock.Said(at) : null,
+        row.Signed ? "signed" : null,
+    }.OfType<string>());
 
     private static string? Before(QueueRow row)
     {

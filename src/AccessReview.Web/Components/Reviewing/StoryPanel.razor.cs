@@ -6,15 +6,19 @@ using Microsoft.AspNetCore.Components;
 
 namespace AccessReview.Web.Components.Reviewing;
 
-/// <summary>The facts beside the choice. The first card says what Revoke will do.</summary>
+/// <summary>The facts beside the choice. The first card says what was decided, the next what Revoke will do.</summary>
 public partial class StoryPanel
 {
-    private (Story?, bool, CampaignState?) drawn;
+    private (Story?, QueueRow?, bool, CampaignState?) drawn;
     private bool changed;
 
     /// <summary>The story of the row in focus; null while it is read.</summary>
     [Parameter]
     public Story? Story { get; set; }
+
+    /// <summary>The row as it stands now: it may have been decided since its story was read.</summary>
+    [Parameter]
+    public QueueRow? Now { get; set; }
 
     /// <summary>There is no row to tell of.</summary>
     [Parameter]
@@ -28,7 +32,7 @@ public partial class StoryPanel
     private TimeProvider Time { get; set; } = null!;
 
     /// <inheritdoc/>
-    protected override void OnParametersSet() => (changed, drawn) = (drawn != (Story, Nothing, Ended), (Story, Nothing, Ended));
+    protected override void OnParametersSet() => (changed, drawn) = (drawn != (Story, Now, Nothing, Ended), (Story, Now, Nothing, Ended));
 
     /// <inheritdoc/>
     protected override bool ShouldRender() => changed;

@@ -1,0 +1,54 @@
+using AccessReview.Core.Campaigns;
+using AccessReview.Core.Extracts;
+using AccessReview.Core.Findings;
+using AccessReview.Core.Removals;
+using AccessReview.Core.Reviewing;
+using AccessReview.Web.Components.Reviewing;
+using Bunit;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace AccessReview.Web.Tests.Parts;
+
+/// <summary>A decision can be read again: what, when, why, and whether it is signed.</summary>
+public sealed class StoryPanelTests : BunitContext
+{
+    private static readonly QueueRow Zoe = new()
+    {
+        TurnId = 11, ItemId = 12, Number = 3, Rank = AttentionRank.Privileged, EventSeq = 5, State = TurnState.Undecided, Signed = false, InBlock = false, Name = "Zoe",
+        Email = "zoe@example.test", Role = "Admin", Findings = Finding.Privileged, Recommendation = Recommendation.LookCloser, Facts = "{}", LastUsedState = LastUsedState.NotKnown, Department = "Product",
+    };
+
+    private static readonly QueueRow Certified = Zoe with
+    {
+        State = TurnState.Certified, EventSeq = 6, Mode = DecisionMode.Single, By = "Mia", At = new DateTime(2026, 11, 30, 2, 15, 0, DateTimeKind.Utc), Reason = "Needed for the platform, and nobody else runs it",
+    };
+
+    public StoryPanelTests() => Services.AddSingleton(TimeProvider.System);
+
+    [Fact]
+    public void A_decision_stands_first_in_the_story_whole_with_its_reason_also_when_it_was_made_after_the_story_was_read()
+    {
+        var panel = Render<StoryPanel>(p => p.Add(s => s.Story, Of(Zoe)).Add(s => s.Now, Zoe));
+        Assert.Empty(panel.FindAll(".decided"));
+        Decide(panel, Certified);
+        Assert.Equal(
+            ["Your decision", "Certified, 30 Nov 2026 02:15 UTC.", "“Needed for the platform, and nobody else runs it”"], panel.FindAll(".call")[0].Children.Select(e => e.TextContent));
+        Decide(panel, Certified with { Signed = true });
+        Assert.Equal("Certified, 30 Nov 2026 02:15 UTC, signed.", panel.Find(".decided p").TextContent);
+        Decide(panel, Zoe);
+        Assert.Empty(panel.FindAll(".decided"));
+    }
+
+    [Fact]
+    public void What_went_with_its_account_tells_no_reason_that_somebody_else_gave()
+    {
+        var panel = Render<StoryPanel>(p => p.Add(s => s.Story, Of(Certified with { State = TurnState.Revoked, Mode = DecisionMode.WithAccount, By = "Uma" })));
+        Assert.Equal(["Decided", "Revoked, with the account, Uma, 30 Nov 2026 02:15 UTC."], panel.Find(".decided").Children.Select(e => e.TextContent));
+    }
+
+    private static void Decide(IRenderedComponent<StoryPanel> panel, QueueRow now) => panel.Render(p => p.Add(s => s.Now, now));
+
+    private static Story Of(QueueRow row) => new(
+        row, "C1-000003", "Heap", [], null, 0, [], [], "by work e-mail", "named reviewer", [], NotReviewedBefore: true, null,
+        new RevokeStory("A task for Owen.", new RemovalGuide("In Heap", ["Remove the account."], null), [], LastAdministrator: false));
+}
