@@ -63,16 +63,16 @@ public sealed class DecideMany(Change change, Databases databases)
 
             var selection = new Selection(campaign.State, scope.Actor, choice.Kind, choice.Reason?.Trim() ?? "", await Administrators.ReadAsync(scope.Db, choice, turns, token));
             var chosen = selection.Sort(turns, seen);
-            var policy = (await CurrentPolicy.ReadAsync(scope.Db, token)).Policy;
-            if (chosen.Count > policy.BulkAsksAbove && !choice.Confirmed)
-            {
-                return new Problem(AskCode, Selection.Question(choice.Kind, chosen));
-            }
-
             var rule = await RoutineRule.OfAsync(scope, choice, chosen, token);
             if (!rule.IsOk)
             {
                 return rule.Problem;
+            }
+
+            var policy = (await CurrentPolicy.ReadAsync(scope.Db, token)).Policy;
+            if (chosen.Count > policy.BulkAsksAbove && !choice.Confirmed)
+            {
+                return new Problem(AskCode, Selection.Question(choice.Kind, rule.Value.Mode, chosen));
             }
 
             var names = await Directories.PersonNames.ReadAsync(scope.Db, selection.Conflicting.Select(t => Actor.PersonOf(t.By)), token);

@@ -20,12 +20,14 @@ internal sealed class Selection(CampaignState campaign, Actor actor, DecisionKin
     public IReadOnlyList<TurnFacts> Conflicting => conflicting;
 
     /// <summary>The question that names the counts by role.</summary>
-    public static string Question(DecisionKind kind, IReadOnlyCollection<TurnFacts> chosen)
+    public static string Question(DecisionKind kind, DecisionMode mode, IReadOnlyCollection<TurnFacts> chosen)
     {
         var accounts = chosen.Where(t => t.IsAccount).GroupBy(t => t.Role.Length == 0 ? "no role" : t.Role).OrderByDescending(g => g.Count()).Select(g => $"{g.Count()} {g.Key}");
         var lines = chosen.Count(t => !t.IsAccount);
         var parts = lines == 0 ? accounts : accounts.Append(lines == 1 ? "1 group assignment" : $"{lines} group assignments");
-        return $"{(kind == DecisionKind.Certify ? "Certify" : "Revoke")} {chosen.Count} items: {string.Join(", ", parts)}?";
+        return mode == DecisionMode.CarriedForward
+            ? $"Carry forward {chosen.Count} items without reviewing them: {string.Join(", ", parts)}?"
+            : $"{(kind == DecisionKind.Certify ? "Certify" : "Revoke")} {chosen.Count} items: {string.Join(", ", parts)}?";
     }
 
     /// <summary>The items that may be decided, in the order of their numbers; the others are noted. An assignment chosen beside its

@@ -71,6 +71,23 @@ public sealed class CarryForwardTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Many_that_are_carried_forward_are_asked_about_as_what_they_are()
+    {
+        await WholeAsync("First");
+        await AllowAsync();
+        await company.LaunchAsync("Second");
+        (await database.Get<SetPolicy>().RunAsync(Guid.NewGuid(), Importing.Admin, new Policy { CarryForward = true, BulkAsksAbove = 2 }, null, default)).Require();
+        var carried = (await SliceAsync(2)).Rows.Where(r => r.MayCarry).Select(r => new SeenTurn(r.TurnId, r.EventSeq)).ToList();
+        var asked = (await database.Get<DecideMany>().RunAsync(Guid.NewGuid(), Mia, new ManyChoice(DecisionKind.Certify, carried, NamesShownAt: database.Time.Now()), default)).Problem;
+        Assert.Equal(DecideMany.AskCode, asked?.Code);
+        Assert.StartsWith("Carry forward 7 items without reviewing them: ", asked?.Sentence, StringComparison.Ordinal);
+
+        // Picked by hand, the same rows are certified.
+        asked = (await database.Get<DecideMany>().RunAsync(Guid.NewGuid(), Mia, new ManyChoice(DecisionKind.Certify, carried), default)).Problem;
+        Assert.StartsWith("Certify 7 items: ", asked?.Sentence, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Grouped_by_group_what_may_be_carried_forward_is_a_line_of_its_own_in_each_group()
     {
         await WholeAsync("First");

@@ -110,6 +110,20 @@ public sealed class SelectionJourney(TheBrowser browser) : Journey(browser)
         await Assertions.Expect(page.Locator(".mud-snackbar")).ToHaveCountAsync(0);
     }
 
+    [Fact]
+    public async Task What_a_selection_left_is_named_with_its_group()
+    {
+        await App.World.PeopleAsync(["Sami", "Tim"]);
+        await App.World.HeapAsync(new TestAccount("Sami", Groups: ["Growth"]), new TestAccount("Tim", Groups: ["Growth"]));
+        await App.World.LaunchAsync("Mia");
+        var page = await SignInAsync("Mia", "/campaigns/1/review");
+        await page.OpenAsync("Growth");
+        await page.Line("Growth").Locator("[data-do='revoke']").ClickAsync();
+        await Assertions.Expect(page.Locator("#pick-why")).ToBeFocusedAsync();
+        await page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(page.Locator(".ws-pick li b")).ToHaveTextAsync(["Sami, group Growth", "Tim, group Growth"]);
+    }
+
     /// <summary>Selects Sami and Tim by key, which leaves the place on Tim, and certifies them.</summary>
     private static async Task CertifyBothByKeyAsync(IPage page)
     {

@@ -130,7 +130,7 @@ public sealed partial class ReviewWorkspace
 
         picks.Clear();
         reasonForPicked = false;
-        left = [.. outcome.Value.Items.Where(i => i.Kind != ItemAnswerKind.Saved)];
+        left = LeftOf(outcome.Value);
         lastDecisionAt = outcome.Value.Saved > 0 ? outcome.Value.At : lastDecisionAt;
         done = ManyDone.Of(chosen.Kind, outcome.Value);
         await RecountAsync(Task.CompletedTask, ++recounts, []);
@@ -143,6 +143,13 @@ public sealed partial class ReviewWorkspace
         StateHasChanged();
     }
 
+    /// <summary>What an act left as it was, each by its account and its group.</summary>
+    private List<ItemAnswer> LeftOf(DecideAnswer answer) =>
+        [.. answer.Items.Where(i => i.Kind != ItemAnswerKind.Saved).Select(i => i with { Name = RoutineWords.Name(i.Name, list!.Slim(i.TurnId)?.Group) })];
+
+    /// <summary>Whether the rows of a routine line are carried forward.</summary>
+    private bool Carries(IReadOnlyList<SeenTurn> turns) => turns.Count > 0 && list!.Slim(turns[0].TurnId) is { } row && RoutineKey.Of(row) is { Carries: true };
+
     /// <summary>Decides several at once, and asks once where there are many, however often the command is sent; null: it was thought better of.</summary>
     private async Task<Outcome<DecideAnswer>?> ManyAsync(Guid command, ManyChoice choice)
     {
@@ -152,8 +159,10 @@ public sealed partial class ReviewWorkspace
             return outcome;
         }
 
-        var verb = choice.Kind == DecisionKind.Certify ? "Certify" : "Revoke";
-        if (await ConfirmDialog.AskAsync(Dialogs, $"{verb} them all?", ask.Sentence, verb, danger: choice.Kind == DecisionKind.Revoke) is null)
+        var (title, verb) = choice.Kind == DecisionKind.Revoke ? ("Revoke them all?", "Revoke")
+            : choice.NamesShownAt is not null && Carries(choice.Turns) ? ("Carry them all forward?", "Carry forward")
+            : ("Certify them all?", "Certify");
+        if (await ConfirmDialog.AskAsync(Dialogs, title, ask.Sentence, verb, danger: choice.Kind == DecisionKind.Revoke) is null)
         {
             return null;
         }

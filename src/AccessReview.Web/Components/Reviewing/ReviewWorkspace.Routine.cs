@@ -64,11 +64,11 @@ public sealed partial class ReviewWorkspace
         }
 
         Unpick(outcome.Value.Items);
-        (left, done) = ([.. outcome.Value.Items.Where(i => i.Kind != ItemAnswerKind.Saved)], null);
+        (left, done) = (LeftOf(outcome.Value), null);
         lastDecisionAt = outcome.Value.Saved > 0 ? outcome.Value.At : lastDecisionAt;
         list.Open(sent.Line, show: false);
         await RecountAsync(Task.CompletedTask, ++recounts, []);
-        said = $"{N(outcome.Value.Saved)} certified.";
+        said = $"{N(outcome.Value.Saved)} {(Carries(turns) ? "carried forward" : "certified")}.";
         var next = after is { } at && list.Index.NextOpen(at) is { } open ? new Place(list.Index.Lines[open].Id, open) : null;
         return new Answered("saved", outcome.Value.At, [.. outcome.Value.Items.Where(i => i.Kind == ItemAnswerKind.Saved).Select(i => new SeenRow(i.TurnId, i.EventSeq))], next);
     }

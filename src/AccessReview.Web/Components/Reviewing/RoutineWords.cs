@@ -14,6 +14,9 @@ public static class RoutineWords
     /// <summary>How many.</summary>
     public static string Count(RoutineLine line) => line.Key.Carries ? $"{N(line.Rows.Count)} items" : line.First.IsAccount ? $"{N(line.Rows.Count)} accounts" : $"{N(line.Rows.Count)} hold the group";
 
+    /// <summary>Whose it is, and for an assignment of which group.</summary>
+    public static string Name(string account, string? group) => group is null ? account : $"{account}, group {group}";
+
     /// <summary>What they have in common beside that.</summary>
     public static string Alike(RoutineLine line) => line.Key.Carries ? "Same role, groups, employment and manager" : $"{Department(line)}, linked {MatchSentences.Label(line.Key.Match)}";
 
