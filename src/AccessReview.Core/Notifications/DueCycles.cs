@@ -22,9 +22,9 @@ internal static class DueCycles
             foreach (var (cycle, campaign) in await OpenAsync(db, schedule.Id, now - Missed, cancel))
             {
                 // A cycle that was missed while the product stood still has no draft: it is told of under the campaign it was to be like.
-                found.Add(KindOf(cycle, today) is var kind && kind == NotificationKind.CycleMissed
-                    ? new Planned(campaign ?? await SeriesOf.LastAsync(db, schedule, cancel), schedule.OwnerId, kind, cycle.DueDay, 0)
-                    : new Planned(campaign!, campaign!.OwnerId, kind, cycle.LaunchDay, 0));
+                var (kind, about) = (KindOf(cycle, today), campaign ?? await SeriesOf.LastAsync(db, schedule, cancel));
+                var (owner, slot) = kind == NotificationKind.CycleMissed ? (schedule.OwnerId, cycle.DueDay) : (about.OwnerId, cycle.LaunchDay);
+                found.AddRange((await CampaignOwners.OfAsync(db, owner, cancel)).Select(recipient => new Planned(about, recipient, kind, slot, 0)));
             }
         }
 

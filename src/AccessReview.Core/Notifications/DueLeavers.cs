@@ -23,16 +23,20 @@ internal static class DueLeavers
 
         var drafts = await (
             from campaign in Waiting(db)
-            where !db.Notifications.Any(n => n.CampaignId == campaign.Id && n.RecipientId == campaign.OwnerId && n.Kind == NotificationKind.LeaversWait)
             join drafted in db.AuditEvents on (long?)campaign.Id equals drafted.CampaignId
             where drafted.Type == nameof(LeaversDrafted) && drafted.At <= now - Passing
             orderby campaign.Number
             select new { campaign, drafted.At }).ToListAsync(cancel);
-        return
-        [
-            .. drafts.Where(d => !waiting.Contains((d.campaign.OwnerId, MailFamily.OwnCycles)))
-                .Select(d => new Planned(d.campaign, d.campaign.OwnerId, NotificationKind.LeaversWait, Clock.DayIn(d.At, TimeZoneInfo.FindSystemTimeZoneById(d.campaign.TimeZone)), 0)),
-        ];
+        var found = new List<Planned>();
+        foreach (var draft in drafts)
+        {
+            var told = await db.Notifications.Where(n => n.CampaignId == draft.campaign.Id && n.Kind == NotificationKind.LeaversWait).Select(n => n.RecipientId).ToListAsync(cancel);
+            var slot = Clock.DayIn(draft.At, TimeZoneInfo.FindSystemTimeZoneById(draft.campaign.TimeZone));
+            found.AddRange((await CampaignOwners.OfAsync(db, draft.campaign.OwnerId, cancel)).Except(told)
+                .Where(owner => !waiting.Contains((owner, MailFamily.OwnCycles))).Select(owner => new Planned(draft.campaign, owner, NotificationKind.LeaversWait, slot, 0)));
+        }
+
+        return found;
     }
 
     /// <summary>Drafts that are not launched.</summary>

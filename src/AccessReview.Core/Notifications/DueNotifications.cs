@@ -113,7 +113,8 @@ internal sealed class DueNotifications
         {
             if (ReminderSlots.NewestEscalation(campaign, policy, policy.OwnerEscalationDays, now) is { } ownersDay)
             {
-                found.Add(new Planned(campaign, campaign.OwnerId, NotificationKind.OwnerEscalation, ownersDay, work.Sum(w => w.Undecided)));
+                found.AddRange((await CampaignOwners.OfAsync(db, campaign.OwnerId, cancel))
+                    .Select(owner => new Planned(campaign, owner, NotificationKind.OwnerEscalation, ownersDay, work.Sum(w => w.Undecided))));
             }
 
             if (ReminderSlots.NewestEscalation(campaign, policy, policy.ManagerEscalationDays, now) is { } managersDay)

@@ -1,3 +1,4 @@
+using AccessReview.Core.Campaigns;
 using AccessReview.Core.Persistence;
 using AccessReview.Core.Removals;
 using Microsoft.EntityFrameworkCore;
@@ -25,11 +26,9 @@ internal static class DueReturns
         {
             var mine = back.Where(b => b.CampaignId == campaign.Id).ToList();
             var slot = Clock.DayIn(mine.Max(b => b.AsOf), TimeZoneInfo.FindSystemTimeZoneById(campaign.TimeZone));
-            if (!waiting.Contains((campaign.OwnerId, MailFamily.OwnRemovals)) && !await db.Notifications.AnyAsync(
-                n => n.CampaignId == campaign.Id && n.RecipientId == campaign.OwnerId && n.Kind == NotificationKind.AccessReturned && n.Slot == slot, cancel))
-            {
-                found.Add(new Planned(campaign, campaign.OwnerId, NotificationKind.AccessReturned, slot, mine.Count));
-            }
+            var told = await db.Notifications.Where(n => n.CampaignId == campaign.Id && n.Kind == NotificationKind.AccessReturned && n.Slot == slot).Select(n => n.RecipientId).ToListAsync(cancel);
+            found.AddRange((await CampaignOwners.OfAsync(db, campaign.OwnerId, cancel)).Except(told)
+                .Where(owner => !waiting.Contains((owner, MailFamily.OwnRemovals))).Select(owner => new Planned(campaign, owner, NotificationKind.AccessReturned, slot, mine.Count)));
         }
 
         return found;

@@ -14,7 +14,8 @@ internal static class ReadCycles
         var found = await (
             from cycle in db.ScheduledCycles.AsNoTracking()
             join schedule in db.CampaignSchedules.AsNoTracking() on cycle.ScheduleId equals schedule.Id
-            where schedule.Active && (cycle.CampaignId == reason.CampaignId || (cycle.CampaignId == null && cycle.DueDay == reason.Slot && schedule.OwnerId == reason.RecipientId))
+            where schedule.Active && (cycle.CampaignId == reason.CampaignId || (cycle.CampaignId == null && cycle.DueDay == reason.Slot
+                && (schedule.FromCampaignId == reason.CampaignId || db.ScheduledCycles.Any(c => c.ScheduleId == schedule.Id && c.CampaignId == reason.CampaignId))))
             orderby cycle.CampaignId == reason.CampaignId descending
             select new { cycle, schedule }).ToListAsync(cancel);
         var campaign = await db.Campaigns.AsNoTracking().Include(c => c.Applications).SingleOrDefaultAsync(c => c.Id == reason.CampaignId, cancel);

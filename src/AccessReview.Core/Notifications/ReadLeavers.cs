@@ -11,7 +11,8 @@ internal static class ReadLeavers
     /// <summary>Of a reason; null when it holds no more, because the campaign was launched or given up, or such campaigns are not held at once.</summary>
     internal static async Task<(int Number, MailCampaign Facts)?> RunAsync(ReviewDb db, Notification reason, DateTime now, CancellationToken cancel)
     {
-        if (await DueLeavers.Waiting(db).Include(c => c.Applications).SingleOrDefaultAsync(c => c.Id == reason.CampaignId && c.OwnerId == reason.RecipientId, cancel) is not { } campaign
+        if (await DueLeavers.Waiting(db).Include(c => c.Applications).SingleOrDefaultAsync(c => c.Id == reason.CampaignId, cancel) is not { } campaign
+            || !(await CampaignOwners.OfAsync(db, campaign.OwnerId, cancel)).Contains(reason.RecipientId)
             || (await CurrentPolicy.ReadAsync(db, cancel)).Policy.Leavers != LeaversRule.AtOnce)
         {
             return null;

@@ -1,5 +1,6 @@
 using AccessReview.Core.Campaigns;
 using AccessReview.Core.Campaigns.Schedules;
+using AccessReview.Core.Roles;
 using AccessReview.Core.Tests.Campaigns;
 using MimeKit;
 
@@ -52,6 +53,17 @@ public sealed class CycleMailTests
         (await world.Database.Get<CancelCampaign>().RunAsync(Guid.NewGuid(), world.Campaign.Owen, 2, "Not this quarter", default)).Require();
         Assert.Empty(await CyclesAsync(world, new(2026, 12, 26, 10, 0, 0)));
         Assert.Empty(await CyclesAsync(world, new(2027, 1, 5, 9, 0, 0)));
+    }
+
+    [Fact]
+    public async Task Once_the_owner_has_left_whoever_owns_campaigns_is_told()
+    {
+        await using var world = await ScheduledAsync(Terms);
+        await world.World.GrantAsync("Noa", Role.CampaignOwner);
+        await world.World.LeaveAsync("Owen");
+        var letter = Assert.Single(await CyclesAsync(world, new(2027, 7, 2, 9, 0, 0)));
+        Assert.Equal("noa@example.test", letter.To.Mailboxes.Single().Address);
+        Assert.All(["Heap, Q1 2027", "Heap, Q2 2027", "Heap, Q3 2027"], name => Assert.Contains(name, letter.Words(), StringComparison.Ordinal));
     }
 
     private static async Task<MailWorld> ScheduledAsync(ScheduleTerms terms)

@@ -2,6 +2,7 @@ using AccessReview.Connectors.Tests.Mail;
 using AccessReview.Core.Campaigns;
 using AccessReview.Core.Findings;
 using AccessReview.Core.Notifications;
+using AccessReview.Core.Roles;
 using AccessReview.Core.Settings;
 using AccessReview.Core.Tests.Campaigns;
 using Microsoft.EntityFrameworkCore;
@@ -41,6 +42,18 @@ public sealed class LeaversMailTests : IAsyncLifetime
         Assert.Contains("https://review.example/campaigns/2", letter.Words(), StringComparison.Ordinal);
         Assert.DoesNotContain("Vera", letter.Words(), StringComparison.Ordinal);
         Assert.Empty(await TickAsync(new(2026, 12, 8, 9, 0, 0)));
+    }
+
+    [Fact]
+    public async Task Where_its_owner_has_left_since_whoever_owns_campaigns_is_told()
+    {
+        await AtOnceAsync(new(2026, 12, 7, 9, 0, 0));
+        Assert.Empty(await TickAsync(new(2026, 12, 7, 9, 0, 0)));
+        await world.World.GrantAsync("Noa", Role.CampaignOwner);
+        await world.World.LeaveAsync("Owen");
+        var letter = Assert.Single(await TickAsync(new(2026, 12, 7, 11, 0, 0)));
+        Assert.Equal(("Access review: a campaign could not be launched", "noa@example.test"), (letter.Subject, letter.To.Mailboxes.Single().Address));
+        Assert.Contains("It was drafted on Monday, 7 December 2026, and is launched by itself once nothing stands in the way.", letter.Words(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,7 +1,6 @@
 using AccessReview.Core.Audit;
 using AccessReview.Core.Directories;
 using AccessReview.Core.Persistence;
-using AccessReview.Core.Roles;
 using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Campaigns.Closing;
@@ -60,24 +59,8 @@ public sealed record SecondSignature(long ApplicationId, string Name, long? Owne
     }
 
     // The campaign's owner; once that one is owner of campaigns no more, whoever may close it instead as well.
-    private static async Task<List<long>> ClosersAsync(ReviewDb db, long ownerId, CancellationToken cancel)
-    {
-        List<long> closers = [ownerId];
-        if ((await RolesOf.InForceAsync(db, ownerId, cancel)).HasFlag(Role.CampaignOwner))
-        {
-            return closers;
-        }
-
-        foreach (var other in await db.RoleGrants.Where(g => g.Role == Role.CampaignOwner && g.EndedAt == null && g.PersonId != ownerId).Select(g => g.PersonId).Distinct().Order().ToListAsync(cancel))
-        {
-            if ((await RolesOf.InForceAsync(db, other, cancel)).HasFlag(Role.CampaignOwner))
-            {
-                closers.Add(other);
-            }
-        }
-
-        return closers;
-    }
+    private static async Task<List<long>> ClosersAsync(ReviewDb db, long ownerId, CancellationToken cancel) =>
+        [ownerId, .. (await CampaignOwners.OfAsync(db, ownerId, cancel)).Where(other => other != ownerId)];
 
     private static async Task<(Dictionary<TurnState, int> Count, byte[] Hash, HashSet<string> By)> DecidedByAsync(
         ReviewDb db, Campaign campaign, long campaignApplicationId, List<long> closers, CancellationToken cancel)

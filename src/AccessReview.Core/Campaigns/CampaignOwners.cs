@@ -1,0 +1,32 @@
+using AccessReview.Core.Persistence;
+using AccessReview.Core.Roles;
+using Microsoft.EntityFrameworkCore;
+
+namespace AccessReview.Core.Campaigns;
+
+/// <summary>Who answers for a campaign.</summary>
+internal static class CampaignOwners
+{
+    /// <summary>Its owner; once that one has left or owns campaigns no more, everybody who does, as each of them may close it then. Where there is
+    /// nobody, its owner all the same.</summary>
+    internal static async Task<IReadOnlyList<long>> OfAsync(ReviewDb db, long ownerId, CancellationToken cancel)
+    {
+        if (await IsInForceAsync(db, ownerId, cancel))
+        {
+            return [ownerId];
+        }
+
+        var others = new List<long>();
+        foreach (var other in await db.RoleGrants.Where(g => g.Role == Role.CampaignOwner && g.EndedAt == null && g.PersonId != ownerId).Select(g => g.PersonId).Distinct().Order().ToListAsync(cancel))
+        {
+            if (await IsInForceAsync(db, other, cancel))
+            {
+                others.Add(other);
+            }
+        }
+
+        return others.Count > 0 ? others : [ownerId];
+    }
+
+    private static async Task<bool> IsInForceAsync(ReviewDb db, long personId, CancellationToken cancel) => (await RolesOf.InForceAsync(db, personId, cancel)).HasFlag(Role.CampaignOwner);
+}
