@@ -52,12 +52,14 @@ internal sealed class DueNotifications
             said,
             [.. unsent.Select(w => (w.RecipientId, Planned.FamilyOf(w.Kind)))],
             now);
-        return
+        List<Planned> all =
         [
             .. due.OwnWork(now), .. await due.OfOthersAsync(db, now, cancel), .. await ReceiptsAsync(db, now, cancel), .. await due.QuestionsAsync(db, now, cancel),
             .. await DueCycles.ReadAsync(db, due.waiting, now, cancel), .. await DueLeavers.ReadAsync(db, due.waiting, now, cancel),
             .. await DueReturns.ReadAsync(db, due.waiting, cancel), .. await DueHandWork.ReadAsync(db, due.waiting, now, cancel), .. await DueWaivers.ReadAsync(db, due.waiting, now, cancel),
         ];
+        var told = all.Select(p => (p.Campaign.Id, p.RecipientId, p.Family, p.SignOffId)).ToHashSet();
+        return [.. all, .. (await DueAgain.ReadAsync(db, due.left, due.waiting, now, cancel)).Where(p => !told.Contains((p.Campaign.Id, p.RecipientId, p.Family, p.SignOffId)))];
     }
 
     // Where the record lies ahead of the clock, which ran ahead for a while, what was told is of its day. Of a day still to come, it says nothing yet.

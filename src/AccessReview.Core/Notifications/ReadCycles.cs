@@ -14,12 +14,14 @@ internal static class ReadCycles
         var found = await (
             from cycle in db.ScheduledCycles.AsNoTracking()
             join schedule in db.CampaignSchedules.AsNoTracking() on cycle.ScheduleId equals schedule.Id
-            where schedule.Active && (cycle.CampaignId == reason.CampaignId || (cycle.CampaignId == null && cycle.DueDay == reason.Slot
+            where schedule.Active && (cycle.CampaignId == reason.CampaignId || (cycle.CampaignId == null && cycle.DueDay <= reason.Slot
                 && (schedule.FromCampaignId == reason.CampaignId || db.ScheduledCycles.Any(c => c.ScheduleId == schedule.Id && c.CampaignId == reason.CampaignId))))
-            orderby cycle.CampaignId == reason.CampaignId descending
+            orderby cycle.DueDay descending
             select new { cycle, schedule }).ToListAsync(cancel);
         var campaign = await db.Campaigns.AsNoTracking().Include(c => c.Applications).SingleOrDefaultAsync(c => c.Id == reason.CampaignId, cancel);
-        var told = found.Find(f => reason.Kind == NotificationKind.CycleMissed ? f.cycle.MissedAt is not null && f.cycle.DueDay == reason.Slot : f.cycle.CampaignId == reason.CampaignId);
+
+        // It is told on its day; what reached nobody then, on a later one.
+        var told = found.Find(f => reason.Kind == NotificationKind.CycleMissed ? f.cycle.MissedAt is not null && f.cycle.DueDay <= reason.Slot : f.cycle.CampaignId == reason.CampaignId);
         if (told is not { cycle: var of, schedule: var by } || campaign is null || (of.CampaignId is not null && campaign.State != CampaignState.Draft))
         {
             return null;

@@ -1,4 +1,5 @@
 using AccessReview.Core.Campaigns;
+using AccessReview.Core.Leavers;
 using AccessReview.Core.Persistence;
 using AccessReview.Core.Settings;
 using Microsoft.EntityFrameworkCore;
@@ -18,10 +19,11 @@ internal static class ReadLeavers
             return null;
         }
 
+        var drafted = await db.AuditEvents.Where(e => e.CampaignId == campaign.Id && e.Type == nameof(LeaversDrafted)).MinAsync(e => e.At, cancel);
         var inTheWay = LaunchGates.Of(await GateFactsReader.ReadAsync(db, campaign, now, cancel)).Count(g => !g.Passed);
         return (campaign.Number, new MailCampaign(campaign.Name, 0, 0, 0, campaign.DueDate, campaign.TimeZone, 0, Revokes: false, [])
         {
-            Cycle = new MailCycle(reason.Kind, reason.Slot, inTheWay, LaunchesItself: true),
+            Cycle = new MailCycle(reason.Kind, campaign.DayOf(drafted), inTheWay, LaunchesItself: true),
         });
     }
 }

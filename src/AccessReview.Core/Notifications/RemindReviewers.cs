@@ -46,17 +46,21 @@ public sealed class RemindReviewers(Databases databases, Change change, Mailing 
         }
 
         var left = (await OpenWork.ReadAsync(scope.Db, cancel)).Where(l => l.CampaignId == campaign.Id && (reviewers is null || reviewers.Contains(l.ReviewerId))).ToList();
-        var since = scope.At - Apart;
-        var said = await scope.Db.Notifications.Where(n => (n.CampaignId == campaign.Id && n.At > since) || !scope.Db.MailOutcomes.Any(o => o.MailId == n.MailId))
+        var (since, day) = (scope.At - Apart, campaign.DayOf(scope.At));
+
+        // A mail that reached nobody told nothing; but reminded by hand they are once a day, whatever became of it.
+        var said = await scope.Db.Notifications.Where(n =>
+                (n.CampaignId == campaign.Id && n.At > since && !scope.Db.MailOutcomes.Any(o => o.MailId == n.MailId && Unreached.Nobody.Contains(o.Result)))
+                || (n.CampaignId == campaign.Id && n.Kind == NotificationKind.OwnersReminder && n.Slot == day)
+                || !scope.Db.MailOutcomes.Any(o => o.MailId == n.MailId))
             .Select(n => new { n.RecipientId, n.Kind }).ToListAsync(cancel);
         var told = said.Where(n => Planned.FamilyOf(n.Kind) == MailFamily.OwnWork).Select(n => n.RecipientId).ToHashSet();
-        var day = Clock.DayIn(scope.At, TimeZoneInfo.FindSystemTimeZoneById(campaign.TimeZone));
         List<Planned> due = [.. left.Where(l => !told.Contains(l.ReviewerId)).Select(l => new Planned(campaign, l.ReviewerId, NotificationKind.OwnersReminder, day, l.Undecided))];
         if (due.Count == 0)
         {
             return left.Count == 0
                 ? new Problem("remind.nothing-left", "Nobody among them has anything left.")
-                : new Problem("remind.told", "They were written to within the last day. Once a day is enough.");
+                : new Problem("remind.told", "They were written to, or a reminder was tried, within the last day. Once a day is enough.");
         }
 
         var put = await NotificationRows.AddAsync(scope, due, scope.Actor.PersonId, cancel);

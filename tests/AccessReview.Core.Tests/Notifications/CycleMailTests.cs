@@ -3,6 +3,7 @@ using AccessReview.Core.Campaigns.Schedules;
 using AccessReview.Core.Roles;
 using AccessReview.Core.Tests.Campaigns;
 using MimeKit;
+using SmtpServer.Protocol;
 
 namespace AccessReview.Core.Tests.Notifications;
 
@@ -64,6 +65,21 @@ public sealed class CycleMailTests
         var letter = Assert.Single(await CyclesAsync(world, new(2027, 7, 2, 9, 0, 0)));
         Assert.Equal("noa@example.test", letter.To.Mailboxes.Single().Address);
         Assert.All(["Heap, Q1 2027", "Heap, Q2 2027", "Heap, Q3 2027"], name => Assert.Contains(name, letter.Words(), StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task What_the_mail_server_did_not_take_for_days_is_told_when_it_does()
+    {
+        await using var world = await ScheduledAsync(Terms);
+        await CyclesAsync(world, new(2026, 12, 25, 9, 0, 0));
+        world.Post.Recipients = _ => new SmtpResponse((SmtpReplyCode)451, "later");
+        Assert.Empty(await CyclesAsync(world, new(2027, 1, 19, 9, 0, 0)));
+        Assert.Empty(await CyclesAsync(world, new(2027, 1, 22, 10, 0, 0)));
+        world.Post.Recipients = _ => null;
+        var missed = Assert.Single(await CyclesAsync(world, new(2027, 1, 22, 11, 0, 0)));
+        Assert.Equal("Access review: a campaign was missed", missed.Subject);
+        Assert.Contains("It was to be launched on Monday, 4 January 2027 and to be done by Monday, 18 January 2027.", missed.Words(), StringComparison.Ordinal);
+        Assert.Empty(await CyclesAsync(world, new(2027, 1, 23, 9, 0, 0)));
     }
 
     private static async Task<MailWorld> ScheduledAsync(ScheduleTerms terms)

@@ -7,6 +7,7 @@ using AccessReview.Core.Settings;
 using AccessReview.Core.Tests.Campaigns;
 using Microsoft.EntityFrameworkCore;
 using MimeKit;
+using SmtpServer.Protocol;
 
 namespace AccessReview.Core.Tests.Notifications;
 
@@ -45,13 +46,17 @@ public sealed class LeaversMailTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Where_its_owner_has_left_since_whoever_owns_campaigns_is_told()
+    public async Task Where_its_owner_has_left_since_whoever_owns_campaigns_is_told_and_when_the_mail_server_failed_when_it_takes_mail_again()
     {
         await AtOnceAsync(new(2026, 12, 7, 9, 0, 0));
         Assert.Empty(await TickAsync(new(2026, 12, 7, 9, 0, 0)));
         await world.World.GrantAsync("Noa", Role.CampaignOwner);
         await world.World.LeaveAsync("Owen");
-        var letter = Assert.Single(await TickAsync(new(2026, 12, 7, 11, 0, 0)));
+        post.Recipients = _ => new SmtpResponse((SmtpReplyCode)451, "later");
+        Assert.Empty(await TickAsync(new(2026, 12, 7, 11, 0, 0)));
+        Assert.Empty(await TickAsync(new(2026, 12, 10, 12, 0, 0)));
+        post.Recipients = _ => null;
+        var letter = Assert.Single(await TickAsync(new(2026, 12, 10, 13, 0, 0)));
         Assert.Equal(("Access review: a campaign could not be launched", "noa@example.test"), (letter.Subject, letter.To.Mailboxes.Single().Address));
         Assert.Contains("It was drafted on Monday, 7 December 2026, and is launched by itself once nothing stands in the way.", letter.Words(), StringComparison.Ordinal);
     }

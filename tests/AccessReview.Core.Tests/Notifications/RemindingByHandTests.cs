@@ -44,8 +44,8 @@ public sealed class RemindingByHandTests
     public async Task Whom_no_mail_reaches_is_said_to_the_owner_and_stands_on_record()
     {
         await using var world = await MailWorld.LaunchedAsync();
-        var (mia, owen) = (world.World["Mia"], world.World["Owen"]);
-        await world.Campaign.UpdateAsync((db, seq) => db.PersonRecords.Where(r => r.PersonId == mia).ExecuteUpdateAsync(set => set.SetProperty(r => r.WorkEmail, "").SetProperty(r => r.EmailKey, "").SetProperty(r => r.EventSeq, seq)));
+        var mia = world.World["Mia"];
+        await AddressAsync(world, "Mia", "");
 
         Assert.Equal(["owen"], (await world.TickAsync()).To());
         var mail = (await ViewAsync(world)).Mail;
@@ -57,6 +57,36 @@ public sealed class RemindingByHandTests
         // The owner is told by mail as well, once it is late.
         world.At(12, 5);
         Assert.Contains("Mia: 2 items left; no mail reaches them: no address", (await world.TickAsync()).Single(l => l.Subject == "Access review: reviewers are late").Words(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Whom_the_invitation_did_not_reach_is_reminded_the_same_day_once_they_have_an_address_and_invited_the_day_after()
+    {
+        await using var world = await MailWorld.LaunchedAsync();
+        await AddressAsync(world, "Mia", "");
+        Assert.Equal(["owen"], (await world.TickAsync()).To());
+        await AddressAsync(world, "Mia", "mia@example.test");
+        world.At(11, 23, 10);
+        Assert.Empty(await world.TickAsync());
+        Assert.Equal(new Reminded(1, 0, 0), (await RemindAsync(world, "Mia")).Require());
+        Assert.Equal("remind.told", (await RemindAsync(world, "Mia")).Problem!.Code);
+        Assert.Equal(["mia"], (await world.TickAsync()).To());
+        world.At(11, 24);
+        Assert.Empty(await world.TickAsync());
+    }
+
+    [Fact]
+    public async Task Whoever_gets_an_address_is_invited_the_day_after_they_were_to_be_and_reminded_by_hand_once_a_day_whatever_became_of_it()
+    {
+        await using var world = await MailWorld.LaunchedAsync();
+        await AddressAsync(world, "Mia", "");
+        await world.TickAsync();
+        Assert.Equal(new Reminded(0, 0, 1), (await RemindAsync(world, "Mia")).Require());
+        await AddressAsync(world, "Mia", "mia@example.test");
+        Assert.Equal("remind.told", (await RemindAsync(world, "Mia")).Problem!.Code);
+        world.At(11, 24);
+        Assert.Equal(["mia"], (await world.TickAsync()).To());
+        Assert.Empty(await world.TickAsync());
     }
 
     [Fact]
@@ -99,6 +129,13 @@ public sealed class RemindingByHandTests
             Assert.Equal((shown.Subject, shown.Text, shown.Html), (sent.Subject, sent.Words(), sent.HtmlBody!.ReplaceLineEndings("\n")));
             Assert.Equal("ada", new[] { sent }.To().Single());
         }
+    }
+
+    private static Task AddressAsync(MailWorld world, string name, string address)
+    {
+        var person = world.World[name];
+        return world.Campaign.UpdateAsync((db, seq) => db.PersonRecords.Where(r => r.PersonId == person)
+            .ExecuteUpdateAsync(set => set.SetProperty(r => r.WorkEmail, address).SetProperty(r => r.EmailKey, TextKey.Of(address)).SetProperty(r => r.EventSeq, seq)));
     }
 
     private static async Task<OverviewFacts> OverviewAsync(MailWorld world, string who) => await world.Database.Get<ReadOverview>().RunAsync(world.World.As(who), default);

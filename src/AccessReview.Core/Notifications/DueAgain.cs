@@ -1,0 +1,67 @@
+using AccessReview.Core.Directories;
+using AccessReview.Core.Persistence;
+using Microsoft.EntityFrameworkCore;
+
+namespace AccessReview.Core.Notifications;
+
+/// <summary>What was to be told and reached nobody: no mail server took it for days, or there was no address. It is told as soon as its recipient can
+/// be reached, at most once a day; whether it still holds is read when the mail goes.</summary>
+internal static class DueAgain
+{
+    /// <summary>What has reached nobody for longer is told no more; the pages say it.</summary>
+    private static readonly TimeSpan Longest = TimeSpan.FromDays(30);
+
+    /// <summary>Reads what is due.</summary>
+    /// <param name="db">The database.</param>
+    /// <param name="left">Who has something left: nobody else is invited or reminded again.</param>
+    /// <param name="waiting">Mails that wait to be sent.</param>
+    /// <param name="now">Now.</param>
+    /// <param name="cancel">Stops.</param>
+    internal static async Task<List<Planned>> ReadAsync(
+        ReviewDb db, IReadOnlyList<WorkLeft> left, IReadOnlySet<(long Recipient, MailFamily Family)> waiting, DateTime now, CancellationToken cancel)
+    {
+        var since = now - Longest;
+        var rows = await (
+            from why in db.Notifications.AsNoTracking()
+            where db.Notifications.Any(n => n.CampaignId == why.CampaignId && n.RecipientId == why.RecipientId && n.At >= since
+                && db.MailOutcomes.Any(o => o.MailId == n.MailId && Unreached.Nobody.Contains(o.Result)))
+            join campaign in db.Campaigns.AsNoTracking() on why.CampaignId equals campaign.Id
+            select new { why, campaign, IsLost = db.MailOutcomes.Any(o => o.MailId == why.MailId && Unreached.Nobody.Contains(o.Result)) }).ToListAsync(cancel);
+        var undecided = left.ToDictionary(l => (l.CampaignId, l.ReviewerId), l => l.Undecided);
+        var found = new List<Planned>();
+        foreach (var told in rows.GroupBy(r => (r.why.CampaignId, r.why.RecipientId, Family: Planned.FamilyOf(r.why.Kind), r.why.SignOffId)).OrderBy(g => g.Key))
+        {
+            // Whoever was told since knows it by that.
+            var lost = told.OrderByDescending(r => r.why.Id).TakeWhile(r => r.IsLost).ToList();
+            if (lost.Count == 0 || lost[^1].why.At < since || waiting.Contains((told.Key.RecipientId, told.Key.Family)))
+            {
+                continue;
+            }
+
+            var (last, campaign) = (lost[0].why, lost[0].campaign);
+            var (kind, day) = (KindOf(last.Kind, everTold: lost.Count < told.Count()), campaign.DayOf(now));
+            int? items = told.Key.Family != MailFamily.OwnWork ? last.Items : undecided.TryGetValue((campaign.Id, last.RecipientId), out var own) ? own : null;
+            if (items is { } count && !told.Any(r => r.why.Kind == kind && r.why.Slot == day))
+            {
+                found.Add(new Planned(campaign, last.RecipientId, kind, day, count) { SignOffId = last.SignOffId });
+            }
+        }
+
+        return found.Count == 0 ? [] : await ReachedNowAsync(db, found, now, cancel);
+    }
+
+    // Whoever was never told is invited; what the owner asked for by hand is not said in the owner's name a second time.
+    private static NotificationKind KindOf(NotificationKind last, bool everTold) => last switch
+    {
+        NotificationKind.Reminder or NotificationKind.OwnersReminder when !everTold => NotificationKind.Invitation,
+        NotificationKind.OwnersReminder => NotificationKind.Reminder,
+        _ => last,
+    };
+
+    private static async Task<List<Planned>> ReachedNowAsync(ReviewDb db, List<Planned> found, DateTime now, CancellationToken cancel)
+    {
+        var recipients = found.Select(p => p.RecipientId).ToHashSet();
+        var people = (await CurrentPeople.Of(db).ToListAsync(cancel)).Where(r => recipients.Contains(r.PersonId)).GroupBy(r => r.PersonId).ToDictionary(g => g.Key, g => g.MaxBy(r => r.Id)!);
+        return found.FindAll(p => Unreached.Of(people.GetValueOrDefault(p.RecipientId), now) is null);
+    }
+}

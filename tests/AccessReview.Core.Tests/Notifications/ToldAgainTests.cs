@@ -1,0 +1,68 @@
+using AccessReview.Core.Notifications;
+using Microsoft.EntityFrameworkCore;
+using SmtpServer.Protocol;
+
+namespace AccessReview.Core.Tests.Notifications;
+
+/// <summary>A mail that was given up has told nobody anything, and is said again once a mail server takes it.</summary>
+public sealed class ToldAgainTests
+{
+    [Fact]
+    public async Task Whose_invitation_was_given_up_is_invited_the_day_the_mail_server_is_mended()
+    {
+        await using var world = await MailWorld.LaunchedAsync();
+        await GivenUpAsync(world);
+        var letters = await world.TickAsync();
+        Assert.Equal(["mia", "owen"], letters.To().Order());
+        Assert.All(letters, l => Assert.Equal("Access review: your decisions are needed by 4 December 2026", l.Subject));
+        world.At(11, 26, 20);
+        Assert.Empty(await world.TickAsync());
+    }
+
+    [Fact]
+    public async Task A_receipt_that_was_given_up_is_sent_and_nobody_who_is_done_is_invited()
+    {
+        await using var world = await MailWorld.LaunchedAsync();
+        await world.TickAsync();
+        await world.FinishAsync("Mia");
+        await GivenUpAsync(world);
+        var letter = Assert.Single(await world.TickAsync());
+        Assert.Equal(("mia", "Access review: your receipt"), (new[] { letter }.To().Single(), letter.Subject));
+        Assert.Empty(await world.TickAsync());
+    }
+
+    [Fact]
+    public async Task What_is_given_up_again_is_tried_for_a_month_and_then_no_more()
+    {
+        await using var world = await MailWorld.LaunchedAsync();
+        await world.TickAsync();
+        await world.FinishAsync("Mia");
+        await world.FinishAsync("Owen");
+        world.Post.Recipients = _ => new SmtpResponse((SmtpReplyCode)451, "later");
+        for (var day = 0; day < 36; day++)
+        {
+            await world.TickAsync();
+            world.Database.Time.Advance(TimeSpan.FromDays(1) + TimeSpan.FromMinutes(1));
+        }
+
+        // On the first day, and on the day after each was given up: every fourth, up to the 28th.
+        await using (var db = world.Database.Look())
+        {
+            Assert.Equal(8, await db.Notifications.CountAsync(n => n.Kind == NotificationKind.Receipt && n.RecipientId == world.World["Mia"]));
+        }
+
+        world.Post.Recipients = _ => null;
+        Assert.Empty(await world.TickAsync());
+    }
+
+    // For three days no mail server takes anything, and on 26 November it is mended.
+    private static async Task GivenUpAsync(MailWorld world)
+    {
+        world.Post.Recipients = _ => new SmtpResponse((SmtpReplyCode)451, "later");
+        Assert.Empty(await world.TickAsync());
+        world.At(11, 26, 12);
+        Assert.Empty(await world.TickAsync());
+        world.Post.Recipients = _ => null;
+        world.At(11, 26, 13);
+    }
+}
