@@ -49,8 +49,8 @@ public static class ReminderSlots
         return late < 0 ? null : campaign.DueDate.AddDays(daysLate + (late / EscalationEvery * EscalationEvery));
     }
 
-    /// <summary>A day before the launch, or its very hour, was never a moment to remind.</summary>
-    private static ReminderSlot? After(Campaign campaign, ReminderSlot slot) => campaign.LaunchedAt is { } launched && slot.At <= launched ? null : slot;
+    /// <summary>A day before the launch, or its very day, on which everybody is invited, was never a moment to remind.</summary>
+    private static ReminderSlot? After(Campaign campaign, ReminderSlot slot) => campaign.LaunchedAt is { } launched && slot.Day <= campaign.DayOf(launched) ? null : slot;
 
     /// <summary>The last day whose hour for mails has come.</summary>
     internal static DateOnly Today(TimeZoneInfo zone, Policy policy, DateTime now)

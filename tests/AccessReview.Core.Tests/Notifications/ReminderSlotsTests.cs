@@ -38,6 +38,22 @@ public sealed class ReminderSlotsTests
         Assert.Equal(new DateOnly(2026, 12, 3), ReminderSlots.Newest(campaign, new Policy(), campaign.LaunchedAt.Value.AddHours(48))?.Day);
     }
 
+    [Theory]
+    [InlineData("2026-11-19T23:00:00Z", "2026-11-20T08:00:00Z", null)] // The series launched itself at midnight in Berlin, two weeks before.
+    [InlineData("2026-11-26T23:00:00Z", "2026-11-27T08:00:00Z", null)]
+    [InlineData("2026-12-03T05:00:00Z", "2026-12-03T08:00:00Z", null)] // By hand, before the hour.
+    [InlineData("2026-12-03T05:00:00Z", "2026-12-04T07:00:00Z", "2026-12-04")]
+    [InlineData("2026-12-03T23:00:00Z", "2026-12-04T08:00:00Z", null)]
+    public void The_day_of_the_launch_is_never_a_day_to_remind(string launched, string now, string? day)
+    {
+        DateTime At(string text) => DateTimeOffset.Parse(text, System.Globalization.CultureInfo.InvariantCulture).UtcDateTime;
+        var campaign = Due("Europe/Berlin", "2026-12-04");
+        campaign.LaunchedAt = At(launched);
+
+        DateOnly? expected = day is null ? null : DateOnly.Parse(day, System.Globalization.CultureInfo.InvariantCulture);
+        Assert.Equal(expected, ReminderSlots.Newest(campaign, new Policy(), At(now))?.Day);
+    }
+
     private static Campaign Due(string zone, string day)
     {
         var due = DateOnly.Parse(day, System.Globalization.CultureInfo.InvariantCulture);
