@@ -136,8 +136,7 @@ internal sealed class ReadMailFacts(ReviewDb db, Mailing mailing, DateTime now)
     private async Task<MailCampaign> FactsAsync(Campaign campaign, WorkLeft? work, IReadOnlyList<LateReviewer> late, CancellationToken cancel)
     {
         var exceptions = work is not { Undecided: > 0 } ? 0 : await (
-            from turn in db.ReviewTurns
-            where turn.CampaignId == campaign.Id && turn.ReviewerId == work.ReviewerId && turn.State == TurnState.Undecided
+            from turn in OwnTurns.OthersLeft(db, campaign.Id, work.ReviewerId)
             join item in db.ReviewItems on turn.ItemId equals item.Id
             where item.Findings != Finding.None
             select item.Id).CountAsync(cancel);
@@ -150,7 +149,7 @@ internal sealed class ReadMailFacts(ReviewDb db, Mailing mailing, DateTime now)
 
     private async Task<IReadOnlyList<(string Name, int Items)>> InsteadOfAsync(WorkLeft work, CancellationToken cancel)
     {
-        var away = await db.ReviewTurns.Where(t => t.CampaignId == work.CampaignId && t.ReviewerId == work.ReviewerId && t.State == TurnState.Undecided && t.ForId != null)
+        var away = await OwnTurns.OthersLeft(db, work.CampaignId, work.ReviewerId).Where(t => t.ForId != null)
             .GroupBy(t => t.ForId).Select(g => new { Id = g.Key, Count = g.Count() }).ToListAsync(cancel);
         var names = await PersonNames.ReadAsync(db, away.Select(a => a.Id), cancel);
         return [.. away.Select(a => (Name: names.GetValueOrDefault(a.Id!.Value, "somebody"), Items: a.Count)).OrderBy(a => a.Name, StringComparer.Ordinal)];

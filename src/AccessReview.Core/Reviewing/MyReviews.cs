@@ -68,7 +68,7 @@ public sealed class MyReviews(Databases databases, TimeProvider time)
             reviews.Add(new MyReview(
                 campaign.Id, campaign.Number, campaign.Name, string.Join(", ", applications), campaign.DueDate, campaign.DueDate.DayNumber - today.DayNumber,
                 work.Sum(w => w.Count), Count(TurnState.Certified, TurnState.Changed), Count(TurnState.Revoked), left,
-                left == 0 ? 0 : await MinutesAsync(db, pace, campaign.Id, actor, cancel), left == 0 && !await SignOffScope.AnyAsync(db, campaign.Id, me, cancel), await ForAsync(db, campaign.Id, actor, cancel), standIn));
+                left == 0 ? 0 : await MinutesAsync(db, pace, campaign.Id, me, cancel), left == 0 && !await SignOffScope.AnyAsync(db, campaign.Id, me, cancel), await ForAsync(db, campaign.Id, actor, cancel), standIn));
         }
 
         return [.. reviews.OrderBy(r => r.Signed).ThenBy(r => r.DaysLeft).ThenBy(r => r.Number)];
@@ -80,14 +80,13 @@ public sealed class MyReviews(Databases databases, TimeProvider time)
         return away.Count == 0 ? [] : [.. (await PersonNames.ReadAsync(db, away, cancel)).Values.Order(StringComparer.Ordinal)];
     }
 
-    private static async Task<int> MinutesAsync(ReviewDb db, OwnPace pace, long campaignId, Actor actor, CancellationToken cancel)
+    private static async Task<int> MinutesAsync(ReviewDb db, OwnPace pace, long campaignId, long reviewer, CancellationToken cancel)
     {
-        var left = await (from turn in db.ReviewTurns
-                          where turn.CampaignId == campaignId && turn.ReviewerId == actor.PersonId && turn.State == TurnState.Undecided
+        var left = await (from turn in OwnTurns.OthersLeft(db, campaignId, reviewer)
                           join item in db.ReviewItems on turn.ItemId equals item.Id
                           group item by item.Findings == Finding.None
                           into same
                           select new { Routine = same.Key, Count = same.Count() }).ToListAsync(cancel);
-        return pace.Minutes(actor.PersonId!.Value, left.Sum(l => l.Count), left.Where(l => !l.Routine).Sum(l => l.Count));
+        return pace.Minutes(reviewer, left.Sum(l => l.Count), left.Where(l => !l.Routine).Sum(l => l.Count));
     }
 }

@@ -47,6 +47,13 @@ internal static class OwnTurns
         return db.ReviewTurns.AsNoTracking().Where(t => own.Contains(t.Id));
     }
 
+    /// <summary>Undecided turns of a reviewer in a campaign that are theirs to decide; compose.</summary>
+    public static IQueryable<ReviewTurn> OthersLeft(ReviewDb db, long campaignId, long reviewer)
+    {
+        var own = Of(db, reviewer).Select(t => t.Id);
+        return db.ReviewTurns.AsNoTracking().Where(t => t.CampaignId == campaignId && t.ReviewerId == reviewer && t.State == TurnState.Undecided && !own.Contains(t.Id));
+    }
+
     /// <summary>How many undecided items each reviewer of each open campaign has that are not theirs to decide: they are neither asked for them
     /// nor late with them.</summary>
     public static Task<Dictionary<(long CampaignId, long ReviewerId), int>> UndecidedAsync(ReviewDb db, long? reviewer, CancellationToken cancel) =>

@@ -127,6 +127,15 @@ public sealed class OwnAccessTests
     }
 
     [Fact]
+    public async Task What_turned_out_to_be_the_reviewers_own_takes_them_no_time()
+    {
+        await using var world = await ReviewWorld.CreateAsync();
+        await MatchAsync(world, "Vera", person: "Mia", by: "Ada");
+        var mine = (await world.Database.Get<MyReviews>().RunAsync(world.World.As("Mia"), default)).Single();
+        Assert.Equal((6, 4, 1), (mine.Left, mine.NotTheirs, mine.Minutes)); // Two with a finding at 20 seconds, four at 4.
+    }
+
+    [Fact]
     public async Task Whoever_matched_an_account_or_answers_for_it_does_not_review_it()
     {
         await using var world = await ReviewWorld.CreateAsync();
