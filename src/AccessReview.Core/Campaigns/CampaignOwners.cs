@@ -9,23 +9,22 @@ internal static class CampaignOwners
 {
     /// <summary>Its owner; once that one has left or owns campaigns no more, everybody who does, as each of them may close it then. Where there is
     /// nobody, its owner all the same.</summary>
-    internal static async Task<IReadOnlyList<long>> OfAsync(ReviewDb db, long ownerId, CancellationToken cancel)
-    {
-        if (await IsInForceAsync(db, ownerId, cancel))
-        {
-            return [ownerId];
-        }
+    internal static async Task<IReadOnlyList<long>> OfAsync(ReviewDb db, long ownerId, CancellationToken cancel) =>
+        !await IsInForceAsync(db, ownerId, cancel) && await InForceAsync(db, cancel) is { Count: > 0 } others ? others : [ownerId];
 
-        var others = new List<long>();
-        foreach (var other in await db.RoleGrants.Where(g => g.Role == Role.CampaignOwner && g.EndedAt == null && g.PersonId != ownerId).Select(g => g.PersonId).Distinct().Order().ToListAsync(cancel))
+    /// <summary>Everybody who owns campaigns and works here.</summary>
+    internal static async Task<IReadOnlyList<long>> InForceAsync(ReviewDb db, CancellationToken cancel)
+    {
+        var owners = new List<long>();
+        foreach (var owner in await db.RoleGrants.Where(g => g.Role == Role.CampaignOwner && g.EndedAt == null).Select(g => g.PersonId).Distinct().Order().ToListAsync(cancel))
         {
-            if (await IsInForceAsync(db, other, cancel))
+            if (await IsInForceAsync(db, owner, cancel))
             {
-                others.Add(other);
+                owners.Add(owner);
             }
         }
 
-        return others.Count > 0 ? others : [ownerId];
+        return owners;
     }
 
     private static async Task<bool> IsInForceAsync(ReviewDb db, long personId, CancellationToken cancel) => (await RolesOf.InForceAsync(db, personId, cancel)).HasFlag(Role.CampaignOwner);

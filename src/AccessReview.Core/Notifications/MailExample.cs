@@ -18,7 +18,7 @@ internal static class MailExample
         {
             Kind = kind,
             Name = name,
-            Campaigns = [new MailCampaign("Example, Q4", kind is NotificationKind.Question or NotificationKind.AccessReturned ? 1 : 42, 5, 3, due, policy.TimeZone, late ? 2 : 0, Revokes: false, reviewers)
+            Campaigns = [new MailCampaign("Example, Q4", kind is NotificationKind.Question or NotificationKind.AccessReturned or NotificationKind.AbsenceWaits or NotificationKind.ScopeWaits ? 1 : 42, 5, 3, due, policy.TimeZone, late ? 2 : 0, Revokes: false, reviewers)
             {
                 Cycle = CycleOf(kind, due), HandWork = kind == NotificationKind.RemovalsNeedPerson ? new MailHandWork(2, 1, 1, 3) : null, Waivers = WaiversOf(kind, due),
             }],

@@ -23,6 +23,8 @@ internal static class MailWords
         NotificationKind.RemovalsNeedPerson => "Access review: removals need a person",
         NotificationKind.WaiverEnding => "Access review: waivers end soon",
         NotificationKind.WaiverEnded => "Access review: waivers are over",
+        NotificationKind.AbsenceWaits => "Access review: an absence waits for your yes",
+        NotificationKind.ScopeWaits => "Access review: your approval is asked for",
         NotificationKind.AccessReturned => "Access review: removed access came back",
         _ => throw new InvalidOperationException($"Unknown kind {facts.Kind}."),
     };
@@ -55,6 +57,8 @@ internal static class MailWords
         NotificationKind.RemovalsNeedPerson => "Removals that the product was to carry out wait for you. Until they are done, whoever they were decided about may still get in.",
         NotificationKind.WaiverEnding => "Waivers that you asked for or approved end soon. After the last day their removals are open again, as decided; whoever still needs the access then asks for another waiver.",
         NotificationKind.WaiverEnded => "Waivers that you asked for or approved are over. Their removals are open again, as decided; whoever still needs the access asks for another waiver.",
+        NotificationKind.AbsenceWaits => "Somebody with something left to review is to be away, and nobody stands in for them before you agree.",
+        NotificationKind.ScopeWaits => "The next campaign of a series would leave out something of an application that you own. It is not launched before you approve that; if it is to be reviewed, tell the campaign's owner.",
         NotificationKind.AccessReturned => "Access that a campaign revoked, and that was verified gone, is there again by the newest reading. Somebody has to find out what gives it back.",
         NotificationKind.Receipt => "This is your receipt for what you signed. If you did not sign it, tell your administrator now.",
         _ => throw new InvalidOperationException($"Unknown kind {facts.Kind}."),
@@ -67,6 +71,8 @@ internal static class MailWords
         NotificationKind.RemovalsNeedPerson or NotificationKind.WaiverEnding or NotificationKind.WaiverEnded => "Open the removals",
         NotificationKind.Receipt => "Open your receipts",
         NotificationKind.Question => "Open the questions",
+        NotificationKind.AbsenceWaits => "Open the absences",
+        NotificationKind.ScopeWaits => "Open what waits for you",
         _ => throw new InvalidOperationException($"Unknown kind {kind}."),
     };
 
@@ -78,6 +84,8 @@ internal static class MailWords
         NotificationKind.Receipt => [],
         NotificationKind.AccessReturned => [$"{N(campaign.Items, "removal")} came back."],
         NotificationKind.Question => [N(campaign.Items, "question") + (campaign.Items == 1 ? " waits." : " wait."), Due(campaign)],
+        NotificationKind.AbsenceWaits => [N(campaign.Items, "absence") + (campaign.Items == 1 ? " waits for your yes." : " wait for your yes."), Due(campaign)],
+        NotificationKind.ScopeWaits => [$"What it leaves out of {N(campaign.Items, "application")} waits for your approval.", Due(campaign)],
         NotificationKind.ManagerEscalation or NotificationKind.OwnerEscalation => [Due(campaign), .. campaign.Late.Select(Late)],
         _ => [campaign.Items == 0 ? "Everything is decided; only your signature is missing." : Left(campaign), .. campaign.InsteadOf.Select(InsteadOf), Due(campaign), .. Deadline(campaign)],
     });

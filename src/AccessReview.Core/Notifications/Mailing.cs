@@ -21,7 +21,7 @@ public sealed class Mailing
     public string From { get; init; } = "";
 
     /// <summary>The addresses that mails lead to. All of them ask for a sign-in.</summary>
-    public MailLinks Links { get; init; } = new(new Uri("http://localhost/"), new Uri("http://localhost/"), _ => new Uri("http://localhost/"), new Uri("http://localhost/"), new Uri("http://localhost/"));
+    public MailLinks Links { get; init; } = new(new Uri("http://localhost/"), new Uri("http://localhost/"), _ => new Uri("http://localhost/"), new Uri("http://localhost/"), new Uri("http://localhost/"), new Uri("http://localhost/"), new Uri("http://localhost/"));
 }
 
 /// <summary>Where mails lead to.</summary>
@@ -30,7 +30,9 @@ public sealed class Mailing
 /// <param name="Campaign">A campaign, by its number.</param>
 /// <param name="Questions">Questions about own access.</param>
 /// <param name="Removals">The removals that the reader sees.</param>
-public sealed record MailLinks(Uri MyReviews, Uri Receipts, Func<int, Uri> Campaign, Uri Questions, Uri Removals)
+/// <param name="Absences">The absences that the reader sees.</param>
+/// <param name="Overview">What there is for the reader to do.</param>
+public sealed record MailLinks(Uri MyReviews, Uri Receipts, Func<int, Uri> Campaign, Uri Questions, Uri Removals, Uri Absences, Uri Overview)
 {
     /// <summary>Where a mail of a kind leads to.</summary>
     /// <param name="kind">Its kind.</param>
@@ -39,6 +41,8 @@ public sealed record MailLinks(Uri MyReviews, Uri Receipts, Func<int, Uri> Campa
     {
         NotificationKind.Receipt => Receipts,
         NotificationKind.Question => Questions,
+        NotificationKind.AbsenceWaits => Absences,
+        NotificationKind.ScopeWaits => Overview,
         NotificationKind.OwnerEscalation or NotificationKind.CyclePrepared or NotificationKind.CycleLate or NotificationKind.CycleMissed or NotificationKind.LeaversWait or NotificationKind.AccessReturned => Campaign(campaign),
         NotificationKind.RemovalsNeedPerson or NotificationKind.WaiverEnding or NotificationKind.WaiverEnded => Removals,
         NotificationKind.Invitation or NotificationKind.Reminder or NotificationKind.Overdue or NotificationKind.OwnersReminder or NotificationKind.ManagerEscalation => MyReviews,

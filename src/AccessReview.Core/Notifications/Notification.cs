@@ -52,6 +52,12 @@ public enum NotificationKind
     /// <summary>That day is over, and the removal is open again.</summary>
     WaiverEnded,
 
+    /// <summary>Somebody with something left to review is to be away, and nobody stands in for them before the recipient agrees.</summary>
+    AbsenceWaits,
+
+    /// <summary>The next campaign of a series leaves out something of an application they own, and is not launched before they approve it.</summary>
+    ScopeWaits,
+
     /// <summary>Access that a campaign they own revoked, and that was verified gone, is there again.</summary>
     AccessReturned,
 }
@@ -81,7 +87,8 @@ public sealed class Notification : IEvidenceRow
     /// <summary>The sign-off of a receipt; 0 otherwise.</summary>
     public long SignOffId { get; init; }
 
-    /// <summary>Items left when it was planned; those signed, for a receipt; questions that wait, for a question; removals, for what is said of those.</summary>
+    /// <summary>Items left when it was planned; those signed, for a receipt; questions that wait, for a question; removals, for what is said of those; absences or applications, for
+    /// what asks for a yes to them.</summary>
     public required int Items { get; init; }
 
     /// <summary>Who asked for it; null: the clock.</summary>

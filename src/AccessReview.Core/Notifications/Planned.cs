@@ -21,6 +21,8 @@ internal sealed record Planned(Campaign Campaign, long RecipientId, Notification
         NotificationKind.CyclePrepared or NotificationKind.CycleLate or NotificationKind.CycleMissed or NotificationKind.LeaversWait => MailFamily.OwnCycles,
         NotificationKind.RemovalsNeedPerson => MailFamily.OwnHandWork,
         NotificationKind.WaiverEnding or NotificationKind.WaiverEnded => MailFamily.OwnWaivers,
+        NotificationKind.AbsenceWaits => MailFamily.AbsencesToApprove,
+        NotificationKind.ScopeWaits => MailFamily.ScopesToApprove,
         _ => throw new InvalidOperationException($"Unknown kind {kind}."),
     };
 }
@@ -51,4 +53,10 @@ internal enum MailFamily
 
     /// <summary>Access that came back after campaigns one owns.</summary>
     OwnRemovals,
+
+    /// <summary>Absences that wait for one's yes.</summary>
+    AbsencesToApprove,
+
+    /// <summary>What drafts leave out of applications one owns, and that waits for one's yes.</summary>
+    ScopesToApprove,
 }

@@ -56,9 +56,9 @@ internal sealed class ReadMailFacts(ReviewDb db, Mailing mailing, DateTime now)
     private async Task<List<InMail>> CampaignsAsync(IReadOnlyList<Notification> reasons, CancellationToken cancel)
     {
         var family = Planned.FamilyOf(reasons[0].Kind);
-        if (family == MailFamily.OwnCycles)
+        if (family is MailFamily.OwnCycles or MailFamily.AbsencesToApprove or MailFamily.ScopesToApprove)
         {
-            return await CyclesAsync(reasons, cancel);
+            return await OneByOneAsync(reasons, cancel);
         }
 
         if (family is MailFamily.OwnRemovals or MailFamily.OwnHandWork or MailFamily.OwnWaivers)
@@ -101,12 +101,18 @@ internal sealed class ReadMailFacts(ReviewDb db, Mailing mailing, DateTime now)
         return found;
     }
 
-    private async Task<List<InMail>> CyclesAsync(IReadOnlyList<Notification> reasons, CancellationToken cancel)
+    private async Task<List<InMail>> OneByOneAsync(IReadOnlyList<Notification> reasons, CancellationToken cancel)
     {
         var found = new List<InMail>();
         foreach (var reason in reasons)
         {
-            if (await (reason.Kind == NotificationKind.LeaversWait ? ReadLeavers.RunAsync(db, reason, now, cancel) : ReadCycles.RunAsync(db, reason, now, cancel)) is var (number, facts))
+            var read = reason.Kind switch
+            {
+                NotificationKind.LeaversWait => ReadLeavers.RunAsync(db, reason, now, cancel),
+                NotificationKind.AbsenceWaits or NotificationKind.ScopeWaits => ReadApprovals.RunAsync(db, reason, now, cancel),
+                _ => ReadCycles.RunAsync(db, reason, now, cancel),
+            };
+            if (await read is var (number, facts))
             {
                 found.Add(new InMail(number, facts));
             }

@@ -1,7 +1,9 @@
 using AccessReview.Core.Campaigns;
 using AccessReview.Core.Campaigns.Schedules;
+using AccessReview.Core.Campaigns.SecondStage;
 using AccessReview.Core.Roles;
 using AccessReview.Core.Tests.Campaigns;
+using Microsoft.EntityFrameworkCore;
 using MimeKit;
 using SmtpServer.Protocol;
 
@@ -82,9 +84,27 @@ public sealed class CycleMailTests
         Assert.Empty(await CyclesAsync(world, new(2027, 1, 23, 9, 0, 0)));
     }
 
-    private static async Task<MailWorld> ScheduledAsync(ScheduleTerms terms)
+    [Fact]
+    public async Task The_owner_of_an_application_of_which_it_leaves_something_out_is_asked_once_to_approve_that()
     {
-        var world = await MailWorld.LaunchedAsync();
+        await using var world = await ScheduledAsync(Terms, new TestAccount("Priya", Groups: ["Pricing"]), new TestAccount("Tomas"));
+        var noa = world.World["Noa"];
+        await world.Campaign.UpdateAsync(async (db, seq) =>
+        {
+            await db.Applications.ExecuteUpdateAsync(set => set.SetProperty(a => a.OwnerId, noa).SetProperty(a => a.EventSeq, seq));
+            await db.CampaignApplications.ExecuteUpdateAsync(set => set.SetProperty(a => a.IncludeAssignments, false).SetProperty(a => a.EventSeq, seq));
+        });
+        await CyclesAsync(world, new(2026, 12, 25, 9, 0, 0));
+        await CyclesAsync(world, new(2026, 12, 26, 9, 0, 0));
+        var letter = Assert.Single(world.Post.Letters.Where(l => l.Subject == "Access review: your approval is asked for"));
+        Assert.Equal("noa@example.test", letter.To.Mailboxes.Single().Address);
+        Assert.Contains("What it leaves out of 1 application waits for your approval.", letter.Words(), StringComparison.Ordinal);
+        Assert.Contains("Open what waits for you:\nhttps://review.example/\n", letter.Words(), StringComparison.Ordinal);
+    }
+
+    private static async Task<MailWorld> ScheduledAsync(ScheduleTerms terms, params TestAccount[] accounts)
+    {
+        var world = accounts.Length == 0 ? await MailWorld.LaunchedAsync() : await MailWorld.LaunchedAsync([], SecondReviewRule.None, accounts);
         (await world.Database.Get<SetSchedule>().RunAsync(Guid.NewGuid(), world.Campaign.Owen, 1, terms, default)).Require();
         await world.TickAsync();
         return world;

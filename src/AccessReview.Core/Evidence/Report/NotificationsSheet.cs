@@ -35,7 +35,7 @@ internal static class NotificationsSheet
         .Date("Slot", l => l.Told.Slot, "The day for which it was due, in the campaign's time zone; of a waiver, in the policy's.", "The campaign's dates and policy.")
         .Text("Recipient", 26, l => scope.People.Facts(l.Told.RecipientId).Name, "Who was written to.", "The staff list.")
         .Text("Address", 34, l => l.Address, "The address it was planned for.", "The staff list at that time; the record holds its salted hash.", "no address")
-        .Integer("Items", 9, l => l.Told.Items, "Items left when it was planned; items signed, for a receipt; removals, for what is said of those.", "Counted over the items.")
+        .Integer("Items", 9, l => l.Told.Items, "Items left when it was planned; items signed, for a receipt; removals, for what is said of those; absences or applications, for what asks for a yes to them.", "Counted over the items.")
         .Text("Asked by", 24, l => l.Told.AskedById is { } by ? scope.People.Facts(by).Name : "the clock", "Who reminded by hand, or the clock.", Plan)
         .Instant("Planned", l => l.Told.At, "When it was planned.", "The chain.")
         .Text("Result", 16, l => l.Ended is null ? "Waiting" : Words.Of(l.Ended.Result), "What became of it by this edition.", Server)

@@ -23,6 +23,8 @@ internal static class NotificationWords
         NotificationKind.RemovalsNeedPerson => "Removals need a person",
         NotificationKind.WaiverEnding => "Waivers end soon",
         NotificationKind.WaiverEnded => "Waivers are over",
+        NotificationKind.AbsenceWaits => "An absence to approve",
+        NotificationKind.ScopeWaits => "Something left out to approve",
         NotificationKind.AccessReturned => "Removed access came back",
         _ => throw new InvalidOperationException($"Unknown kind {kind}."),
     };

@@ -1,0 +1,98 @@
+using AccessReview.Core.Absences;
+using AccessReview.Core.Campaigns;
+using AccessReview.Core.Directories;
+using AccessReview.Core.Persistence;
+using Microsoft.EntityFrameworkCore;
+
+namespace AccessReview.Core.Notifications;
+
+/// <summary>Whose yes is waited for who may have no other reason to look: to the absence of somebody with something left to review, and to what the
+/// next campaign of a series leaves out of an application. Each is asked once, and of absences about the newer ones at most once a day.</summary>
+internal static class DueApprovals
+{
+    /// <summary>Reads what is due.</summary>
+    internal static async Task<List<Planned>> ReadAsync(
+        ReviewDb db, IReadOnlyList<WorkLeft> left, IReadOnlySet<(long Recipient, MailFamily Family)> waiting, DateTime now, CancellationToken cancel)
+    {
+        List<Planned> found = [.. await AbsencesAsync(db, left, now, cancel), .. await ScopesAsync(db, now, cancel)];
+        return found.FindAll(p => !waiting.Contains((p.RecipientId, p.Family)));
+    }
+
+    /// <summary>Applications of a person of which a draft of a series leaves something out that they have not approved. One that was approved once is
+    /// known to them.</summary>
+    internal static async Task<int> ScopesOfAsync(ReviewDb db, long campaignId, long ownerId, CancellationToken cancel)
+    {
+        var count = 0;
+        foreach (var plan in await Unapproved(db).Where(p => p.CampaignId == campaignId && db.Applications.Any(a => a.Id == p.ApplicationId && a.OwnerId == ownerId)).ToListAsync(cancel))
+        {
+            count += (await ScopeList.ReadAsync(db, plan, cancel)).NeedsApproval ? 1 : 0;
+        }
+
+        return count;
+    }
+
+    private static async Task<List<Planned>> AbsencesAsync(ReviewDb db, IReadOnlyList<WorkLeft> left, DateTime now, CancellationToken cancel)
+    {
+        var today = DateOnly.FromDateTime(now);
+        var work = left.ToLookup(l => l.ReviewerId, l => l.CampaignId);
+        var absences = (await db.Absences.AsNoTracking().Where(a => a.ApprovedById == null && a.EndedAt == null && a.Until >= today).ToListAsync(cancel)).FindAll(a => work.Contains(a.PersonId));
+        if (absences.Count == 0)
+        {
+            return [];
+        }
+
+        var campaigns = await db.Campaigns.AsNoTracking().Where(c => c.State == CampaignState.Active).ToDictionaryAsync(c => c.Id, cancel);
+        var asked = new List<(Campaign Campaign, long Recipient, long Event)>();
+        foreach (var absence in absences)
+        {
+            var campaign = work[absence.PersonId].Select(id => campaigns[id]).MinBy(c => (c.DueAt, c.Number))!;
+            asked.AddRange((await ApproversAsync(db, absence, now, cancel)).Select(approver => (campaign, approver, absence.EventSeq)));
+        }
+
+        var told = (await db.Notifications.AsNoTracking().Where(n => n.Kind == NotificationKind.AbsenceWaits).Select(n => new { n.RecipientId, n.CampaignId, n.Slot, n.EventSeq }).ToListAsync(cancel))
+            .ToLookup(n => n.RecipientId);
+        return
+        [
+            .. from mine in asked.GroupBy(a => a.Recipient)
+               let campaign = mine.MinBy(a => (a.Campaign.DueAt, a.Campaign.Number)).Campaign
+               where told[mine.Key].All(n => n.EventSeq < mine.Max(a => a.Event) && (n.CampaignId != campaign.Id || n.Slot != campaign.DayOf(now)))
+               orderby mine.Key
+               select new Planned(campaign, mine.Key, NotificationKind.AbsenceWaits, campaign.DayOf(now), mine.Count()),
+        ];
+    }
+
+    // Their manager, who may have no other reason to look; where no mail reaches one who may agree, the campaign owners.
+    private static async Task<IEnumerable<long>> ApproversAsync(ReviewDb db, Absence absence, DateTime now, CancellationToken cancel)
+    {
+        var manager = (await CurrentPeople.FindAsync(db, absence.PersonId, cancel))?.ManagerId;
+        return manager is { } one && one != absence.PersonId && one != absence.DelegateId && Unreached.Of(await CurrentPeople.FindAsync(db, one, cancel), now) is null
+            ? [one]
+            : (await CampaignOwners.InForceAsync(db, cancel)).Where(owner => owner != absence.PersonId && owner != absence.DelegateId);
+    }
+
+    // Who drafts a campaign by hand asks for it by hand; and a campaign's owner is told of what stands in the way anyhow.
+    private static async Task<List<Planned>> ScopesAsync(ReviewDb db, DateTime now, CancellationToken cancel)
+    {
+        var plans = await (
+            from plan in Unapproved(db)
+            join campaign in db.Campaigns.AsNoTracking() on plan.CampaignId equals campaign.Id
+            join application in db.Applications on plan.ApplicationId equals application.Id
+            where application.OwnerId != null && application.OwnerId != campaign.OwnerId
+                && !db.Notifications.Any(n => n.CampaignId == campaign.Id && n.RecipientId == application.OwnerId && n.Kind == NotificationKind.ScopeWaits)
+            select new { campaign, OwnerId = application.OwnerId!.Value }).ToListAsync(cancel);
+        var found = new List<Planned>();
+        foreach (var (id, owner) in plans.Select(p => (p.campaign.Id, p.OwnerId)).Distinct().Order())
+        {
+            if (await ScopesOfAsync(db, id, owner, cancel) is > 0 and var count)
+            {
+                var campaign = plans.First(p => p.campaign.Id == id).campaign;
+                found.Add(new Planned(campaign, owner, NotificationKind.ScopeWaits, campaign.DayOf(now), count));
+            }
+        }
+
+        return found;
+    }
+
+    private static IQueryable<CampaignApplication> Unapproved(ReviewDb db) => db.CampaignApplications.AsNoTracking().Where(p => p.Active && p.ScopeApprovedHash == null
+        && db.Campaigns.Any(c => c.Id == p.CampaignId && c.State == CampaignState.Draft) && db.ScheduledCycles.Any(c => c.CampaignId == p.CampaignId && c.MissedAt == null));
+}
