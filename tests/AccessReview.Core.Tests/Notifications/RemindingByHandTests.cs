@@ -60,7 +60,7 @@ public sealed class RemindingByHandTests
     }
 
     [Fact]
-    public async Task Whom_the_invitation_did_not_reach_is_reminded_the_same_day_once_they_have_an_address_and_invited_the_day_after()
+    public async Task Whom_the_invitation_did_not_reach_is_reminded_the_same_day_once_they_have_an_address_and_not_told_again_the_day_after()
     {
         await using var world = await MailWorld.LaunchedAsync();
         await AddressAsync(world, "Mia", "");
