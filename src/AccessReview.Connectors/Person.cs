@@ -19,7 +19,7 @@ public enum EmploymentStatus
 /// <param name="Status">Null if the source says nothing about it.</param>
 /// <param name="EmploymentType">Employee, contractor and the like, in the source's words.</param>
 /// <param name="Start">First day.</param>
-/// <param name="End">Last day; null if none is set.</param>
+/// <param name="End">Last day, as the source gives it; null if none is set.</param>
 /// <param name="Manager">The manager's address or employee id, as the source names them.</param>
 /// <param name="Department">In the source's words.</param>
 /// <param name="Title">Job title, in the source's words.</param>
@@ -38,4 +38,8 @@ public sealed record Person(
 {
     /// <summary>Those of the other addresses of which the source says that they are no longer in use.</summary>
     public IReadOnlyList<string> FormerAddresses { get; init; } = [];
+
+    /// <summary>The last day of the employment that <see cref="Start"/> began. Of somebody hired again, a directory may still give the day on which
+    /// the employment before ended.</summary>
+    public DateOnly? LastDay => End < Start ? null : End;
 }

@@ -85,7 +85,7 @@ public sealed record ExtractChanges(bool Compared, IReadOnlyList<string> New, IR
     private static async Task<List<Row>> PeopleAsync(ReviewDb db, Connectors.Files.FileReading people, NextReading next, CancellationToken cancel) =>
     [
         .. people.People.Zip(await KnownPeople.FindAsync(db, next, people.People, cancel), (l, id) => new Row(
-            id, Name(l.Person), Facts(ImportRows.Status(l.Person.Status), l.Person.End, TextKey.Of(l.Person.Manager), l.Person.Department ?? ""))),
+            id, Name(l.Person), Facts(ImportRows.Status(l.Person.Status), l.Person.LastDay, TextKey.Of(l.Person.Manager), l.Person.Department ?? ""))),
     ];
 
     private static async Task<Dictionary<long, Row>> PeopleBeforeAsync(ReviewDb db, long extractId, CancellationToken cancel)

@@ -33,6 +33,9 @@ public sealed record ImportFileReading(
     public int Received => (Reading?.Records ?? 0)
         + (Reading?.SetAside.Count(l => l.Reason.Kind is SetAsideKind.TestAccount or SetAsideKind.Other) ?? 0);
 
+    /// <summary>How many people were hired again: the last day that the list gives ended an earlier employment, and is not kept as theirs.</summary>
+    public int HiredAgain => Reading?.People.Count(l => l.Person.LastDay != l.Person.End) ?? 0;
+
     /// <summary>The kind in the reader's words.</summary>
     public static FileKind ReaderKind(ExtractFileKind kind) => kind switch
     {

@@ -83,7 +83,7 @@ internal static class PeopleRows
             Status = ImportRows.Status(person.Status),
             EmploymentType = person.EmploymentType ?? "",
             StartDate = person.Start,
-            EndDate = person.End,
+            EndDate = person.LastDay,
             ManagerKey = manager,
             ManagerId = candidates is [var one] && one != personId ? one : null,
             Department = person.Department ?? "",

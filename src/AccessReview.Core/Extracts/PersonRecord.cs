@@ -63,7 +63,7 @@ public sealed class PersonRecord : IAudited
     /// <summary>First day, if known.</summary>
     public DateOnly? StartDate { get; init; }
 
-    /// <summary>Last day, if known; may lie ahead.</summary>
+    /// <summary>Last day of this employment, if known; may lie ahead, and is never before <see cref="StartDate"/>.</summary>
     public DateOnly? EndDate { get; init; }
 
     /// <summary>The manager as the directory names them (address or employee id), as a key; empty when none.</summary>

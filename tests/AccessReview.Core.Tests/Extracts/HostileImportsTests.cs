@@ -3,7 +3,9 @@ using System.Text;
 using AccessReview.Connectors.Files;
 using AccessReview.Core.Audit;
 using AccessReview.Core.Extracts;
+using AccessReview.Core.Findings;
 using AccessReview.Core.Matching;
+using AccessReview.Core.Roles;
 using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Tests.Extracts;
@@ -59,6 +61,31 @@ Encoding.UTF8.GetBytes(
         Assert.Equal(["Bob", "Cy", "Ann", null, "Ann", "Ann", "Ann", "Fay"], managers);
         var matches = await (from a in db.AssessedAccounts join r in db.AccountRecords on a.AccountRecordId equals r.Id orderby r.Line select a.Match).ToListAsync();
         Assert.Equal([MatchKind.Email, MatchKind.Several, MatchKind.Several, MatchKind.Email], matches);
+    }
+
+    /// <summary>Ann came back under her number, and the list still has the day on which she left; Cy's contract is over and nobody told the list.</summary>
+    [Fact]
+    public async Task Whoever_was_hired_again_under_the_same_number_works_here_and_whose_contract_is_over_does_not()
+    {
+        byte[] list = Encoding.UTF8.GetBytes(
+            "Employee id,Work email,Full name,Employment status,Start date,End date\n" +
+            "1,ann@x.example,Ann,Active,2026-06-01,2024-03-31\n2,bob@x.example,Bob,Active,2020-01-01,\n3,cy@x.example,Cy,Active,2020-01-01,2024-03-31\n");
+        await ImportAsync(null, staff, (ExtractFileKind.People, list));
+        await ImportAsync(heap, null, (ExtractFileKind.Users, "User ID,Email\nu1,ann@x.example\nu2,bob@x.example\nu3,cy@x.example\n"u8.ToArray()));
+
+        await using var db = database.Look();
+        Assert.Equal([null, null, new DateOnly(2024, 3, 31)], await db.PersonRecords.OrderBy(r => r.Line).Select(r => r.EndDate).ToListAsync());
+        var left = from a in db.AssessedAccounts join r in db.AccountRecords on a.AccountRecordId equals r.Id where (a.Findings & Finding.Left) != 0 select r.Email;
+        Assert.Equal(["cy@x.example"], await left.ToListAsync());
+
+        var ann = await db.PersonRecords.Where(r => r.Line == 2).Select(r => r.PersonId).SingleAsync();
+        (await database.Get<GrantRole>().RunAsync(Guid.NewGuid(), Importing.Admin, ann, Role.Administrator, default)).Require();
+        database.Time.Advance(TimeSpan.FromDays(1));
+        var byAnn = new Importing(database.Services, Actor.Demo(ann));
+        var next = await byAnn.DraftAsync(null, staff, Exported.AddDays(1), (ExtractFileKind.People, "staff.csv", list, null));
+        var view = await byAnn.ViewAsync(next);
+        Assert.Equal((1, 3), (view.File(ExtractFileKind.People)!.HiredAgain, view.Changes!.Same));
+        (await byAnn.ImportAsync(next)).Require();
     }
 
     /// <summary>A reading knew ann@ as u1. The next has u1 under another address, and ann@ on a line that lost its id: giving that

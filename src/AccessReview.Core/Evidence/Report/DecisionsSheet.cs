@@ -73,7 +73,7 @@ internal static class DecisionsSheet
             .Text("Department", 20, i => i.Department, "Department, as written.", Staff)
             .Text("Job title", 24, i => i.JobTitle, "Job title, as written.", Staff)
             .Text("Manager", 24, i => scope.People.Name(i.ManagerId), "The person's manager.", Staff)
-            .Date("Access end date", i => i.EndDate, "The person's last day.", Staff, "The staff list names no last day.")
+            .Date("Access end date", i => i.EndDate, "The person's last day.", Staff, "The staff list names no last day of this employment.")
             .Text("Matched how", 18, ItemWords.Matched, "What links the account to the person.", "The assessment.")
             .Text("Fallback reason", 18, i => Words.Of(i.Fallback), "Why not whom the reviewer rule names; \"None\" where it did.", "Resolved at launch.")
             .Text("Recommendation", 15, i => Words.Of(i.Recommendation), "What the product recommended; never Certify.", "The assessment.")

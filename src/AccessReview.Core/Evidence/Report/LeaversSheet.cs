@@ -30,7 +30,7 @@ internal static class LeaversSheet
             .Text("Account", 34, ItemWords.Account, "The account as the application names it: its address, else its name.", "The reading of the application.")
             .Text("Person", 26, ItemWords.Person, "Whose access it is.", "The match of the account with the staff list.")
             .Text("Role or group", 26, ItemWords.RoleOrGroup, "What they could still get into.", "The reading of the application.")
-            .Date("Last day", i => i.EndDate, "The person's last day.", "The staff list's reading under the campaign.", "The staff list names no last day.")
+            .Date("Last day", i => i.EndDate, "The person's last day.", "The staff list's reading under the campaign.", "The staff list names no last day of this employment.")
             .Instant("Found", i => found.TryGetValue((i.PlanId, i.AccountId), out var at) ? at : null, "When the product had the first complete readings that showed that they had left and could still get in, without a gap until the campaign.", "The assessments of the application.", "The account was disabled when it was read.")
             .Instant("Last used", i => i.LastUsedAt, "When the account was last used.", "The reading of the application.", "Not known, or never.")
             .Text("Used after the last day", 14, i => Used(i, Over(i)), "Whether the last use came after the end of the last day.", "Computed.")
