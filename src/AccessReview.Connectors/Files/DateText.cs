@@ -6,6 +6,18 @@ namespace AccessReview.Connectors.Files;
 /// <summary>A day, perhaps with a time and an offset, as it was written.</summary>
 internal readonly record struct WrittenDate(DateOnly Day, TimeSpan? Time, TimeSpan? Offset)
 {
+    /// <summary>Spreadsheets and databases count from here.</summary>
+    private const int LastYearOfZero = 1900;
+
+    /// <summary>Operating systems count from here.</summary>
+    private static readonly DateOnly Epoch = new(1970, 1, 1);
+
+    /// <summary>Whether systems write this day for none at all: the one they count from. West of Greenwich the first of 1970 is the day before.</summary>
+    public bool IsZero => Day.Year <= LastYearOfZero || Day == Epoch || Day == Epoch.AddDays(-1);
+
+    /// <summary>Whether it is in the year 9999, with which many systems write that there is no end.</summary>
+    public bool IsNoEnd => Day.Year == DateText.NoEnd;
+
     /// <summary>The instant (UTC, whole milliseconds); a day without a time is its first moment in the zone.</summary>
     public DateTime ToInstant(TimeZoneInfo zone)
     {
@@ -27,8 +39,11 @@ internal readonly record struct WrittenDate(DateOnly Day, TimeSpan? Time, TimeSp
 /// <summary>Reads dates under a stated order; guesses nothing.</summary>
 internal static partial class DateText
 {
-    /// <summary>Days beyond these are slips, but for the year 9999, with which many systems write "no end".</summary>
-    private const int FirstYear = 1900, LastYear = 2200, NoEnd = 9999;
+    /// <summary>The year with which many systems write "no end".</summary>
+    internal const int NoEnd = 9999;
+
+    /// <summary>Days beyond these are slips, but for those that say there is none: the year 1, from which some systems count, and 9999.</summary>
+    private const int FirstYear = 1899, LastYear = 2200, Zero = 1;
 
     public static bool TryRead(string text, DateOrder order, out WrittenDate date)
     {
@@ -112,7 +127,7 @@ internal static partial class DateText
     private static bool Make(Match match, int year, int month, int day, out WrittenDate date)
     {
         date = default;
-        if (year is < FirstYear or (> LastYear and not NoEnd) || month is < 1 or > 12 || day < 1 || day > DateTime.DaysInMonth(year, month)
+        if (year is (< FirstYear and not Zero) or (> LastYear and not NoEnd) || month is < 1 or > 12 || day < 1 || day > DateTime.DaysInMonth(year, month)
             || !TryTime(match, out var time, out var offset))
         {
             return false;

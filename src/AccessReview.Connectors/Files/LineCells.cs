@@ -85,10 +85,11 @@ internal sealed partial class LineCells
         return null;
     }
 
-    public DateTime? Instant(FileField field) => Date(field)?.ToInstant(zone);
+    /// <summary>The instant; null too where the day stands for none.</summary>
+    public DateTime? Instant(FileField field) => Date(field) is { IsZero: false, IsNoEnd: false } date ? date.ToInstant(zone) : null;
 
-    /// <summary>The day; the year 9999 is how many systems write that there is none.</summary>
-    public DateOnly? Day(FileField field) => Date(field) is { Day.Year: < 9999 } date ? date.Day : null;
+    /// <summary>The day; null too where it stands for none.</summary>
+    public DateOnly? Day(FileField field) => Date(field) is { IsZero: false, IsNoEnd: false } date ? date.Day : null;
 
     public LastUse LastUse(FileField field)
     {
@@ -96,9 +97,13 @@ internal sealed partial class LineCells
         {
             return default;
         }
-        return Instant(field) is { } at ? Connectors.LastUse.On(at)
-            : Text(field) is { } word && DateWords.IsNever(word) ? new LastUse(LastUseState.Never, At: null)
-            : new LastUse(LastUseState.NotKnown, At: null);
+        return Date(field) switch
+        {
+            { IsZero: true } => new LastUse(LastUseState.Never, At: null),
+            { IsNoEnd: false } date => Connectors.LastUse.On(date.ToInstant(zone)),
+            null when Text(field) is { } word && DateWords.IsNever(word) => new LastUse(LastUseState.Never, At: null),
+            _ => new LastUse(LastUseState.NotKnown, At: null),
+        };
     }
 
     /// <summary>The meaning of the status word; an empty cell is a word too and must have been given a meaning.</summary>

@@ -192,6 +192,34 @@ public sealed class LinesOfAFile
     public void Words_for_never_are_not_the_same_as_nothing(string cell, LastUseState state) =>
         Assert.Equal(state, TestFiles.Guessed(TestFiles.Table($"Email,Last login\na@x.example,{cell}\n"), FileKind.Users).Accounts[0].Account.LastUsed.State);
 
+    [Theory]
+    [InlineData("0001-01-01T00:00:00Z", LastUseState.Never)]
+    [InlineData("1899-12-30", LastUseState.Never)]
+    [InlineData("1900-01-01 00:00:00", LastUseState.Never)]
+    [InlineData("1970-01-01T00:00:00Z", LastUseState.Never)]
+    [InlineData("1970-01-01T01:00:00+01:00", LastUseState.Never)]
+    [InlineData("1969-12-31T19:00:00-05:00", LastUseState.Never)]
+    [InlineData("9999-12-31", LastUseState.NotKnown)]
+    [InlineData("9999-12-31T23:59:59Z", LastUseState.NotKnown)]
+    [InlineData("1971-06-01T00:00:00Z", LastUseState.Known)]
+    public void The_day_from_which_a_system_counts_is_no_day_of_use_and_none_of_creation(string cell, LastUseState state)
+    {
+        var reading = TestFiles.Guessed(TestFiles.Table($"Email,Last login,Created\na@x.example,{cell},{cell}\n"), FileKind.Users);
+        Assert.Empty(reading.Problems);
+        Assert.Equal((state, state == LastUseState.Known), (reading.Accounts[0].Account.LastUsed.State, reading.Accounts[0].Account.Created is not null));
+    }
+
+    [Theory]
+    [InlineData("0001-01-01")]
+    [InlineData("1970-01-01")]
+    [InlineData("9999-12-31")]
+    public void The_day_from_which_a_system_counts_ends_no_employment(string end)
+    {
+        var reading = TestFiles.Guessed(TestFiles.Table($"Work email,Start date,End date\na@x.example,2020-01-01,{end}\n"), FileKind.People);
+        Assert.Empty(reading.Problems);
+        Assert.Equal((new DateOnly(2020, 1, 1), null), (reading.People[0].Person.Start, reading.People[0].Person.End));
+    }
+
     [Fact]
     public void Without_a_column_for_it_last_use_is_not_given() =>
         Assert.Equal(LastUseState.NotGiven, TestFiles.Guessed(TestFiles.Table("Email\na@x.example\n"), FileKind.Users).Accounts[0].Account.LastUsed.State);
