@@ -40,13 +40,15 @@ public enum StatusMeaning
 /// <param name="StatusWords">What each status word means, by <see cref="WordKey"/>. A word not listed is undecided.</param>
 /// <param name="TimeZone">IANA zone assumed for a time without an offset.</param>
 /// <param name="ListSeparator">Between the groups in one cell; null if a cell holds one. Addresses are split at comma and semicolon.</param>
+/// <param name="RoleSeparator">Between the roles in one cell; null if a cell holds one, as under every mapping made before several were read.</param>
 public sealed record ColumnMapping(
     FileKind Kind,
     IReadOnlyDictionary<FileField, string> Columns,
     DateOrder? Dates,
     IReadOnlyDictionary<string, StatusMeaning> StatusWords,
     string TimeZone = ColumnMapping.Utc,
-    char? ListSeparator = null)
+    char? ListSeparator = null,
+    char? RoleSeparator = null)
 {
     /// <summary>The zone assumed if nobody says otherwise.</summary>
     public const string Utc = "Etc/UTC";

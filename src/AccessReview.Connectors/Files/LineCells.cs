@@ -127,19 +127,20 @@ internal sealed partial class LineCells
         return meaning;
     }
 
-    public IReadOnlyList<string> List(FileField field)
-    {
-        if (Raw(field) is not { Length: > 0 } raw)
-        {
-            return [];
-        }
-        return mapping.ListSeparator is not { } separator
-            ? Text(field) is { } one ? [one] : []
-            : Split(raw, separator);
-    }
+    /// <summary>The groups of one cell.</summary>
+    public IReadOnlyList<string> Groups(FileField field) => Several(field, mapping.ListSeparator);
+
+    /// <summary>The role; several of one cell in order, so that an export that names them in another one says the same.</summary>
+    public string? Role(FileField field) =>
+        Several(field, mapping.RoleSeparator) is [_, ..] roles ? string.Join(Account.BetweenRoles, roles.Order(StringComparer.Ordinal)) : null;
 
     public IReadOnlyList<string> Addresses(FileField field) =>
         Raw(field) is { Length: > 0 } raw ? [.. Split(CellText.Visible(raw), ';', ',', '\n', '|').Select(CellText.Mailbox).Where(a => a.Length > 0).Distinct(StringComparer.OrdinalIgnoreCase)] : [];
+
+    private List<string> Several(FileField field, char? separator) =>
+        Raw(field) is not { Length: > 0 } raw ? []
+        : separator is { } between ? Split(raw, between)
+        : Text(field) is { } one ? [one] : [];
 
     private static List<string> Split(string raw, params ReadOnlySpan<char> separators)
     {

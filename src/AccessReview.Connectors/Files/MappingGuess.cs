@@ -43,30 +43,33 @@ public sealed record MappingGuess(
         var columns = guesses.Where(guess => guess.Column is not null).ToDictionary(guess => guess.Field, guess => guess.Column!);
         return Of(table, new ColumnMapping(
             kind, columns, remembered?.Dates, remembered?.StatusWords ?? new Dictionary<string, StatusMeaning>(StringComparer.Ordinal),
-            remembered?.TimeZone ?? ColumnMapping.Utc, usable ? remembered!.ListSeparator : null), guesses, keepDates: sameDates);
+            remembered?.TimeZone ?? ColumnMapping.Utc, usable ? remembered!.ListSeparator : null, usable ? remembered!.RoleSeparator : null), guesses, keepDates: sameDates, several: [FileField.Groups, FileField.Role]);
     }
 
     /// <summary>Judges dates and words anew after a person chose other columns; what was chosen stands.</summary>
-    public static MappingGuess Again(Table table, ColumnMapping chosen)
+    /// <param name="table">The table.</param>
+    /// <param name="chosen">The choices.</param>
+    /// <param name="other">The field that has got another column: what stands between several of it is judged anew if nothing is chosen.</param>
+    public static MappingGuess Again(Table table, ColumnMapping chosen, FileField? other = null)
     {
         ArgumentNullException.ThrowIfNull(table);
         ArgumentNullException.ThrowIfNull(chosen);
         var guesses = FileFields.Of(chosen.Kind).Select(field => chosen.Columns.TryGetValue(field, out var column)
             ? new ColumnGuess(field, column, "Chosen by hand", ColumnGuess.SamplesOf(table, column))
             : new ColumnGuess(field, null, "", [])).ToArray();
-        return Of(table, chosen, guesses, keepDates: chosen.Dates is not null);
+        return Of(table, chosen, guesses, keepDates: chosen.Dates is not null, several: other is { } field ? [field] : []);
     }
 
     // What was remembered before former addresses were a field of their own has them as others, by which people sign in.
     private static bool TakesFormerForOthers(ColumnMapping mapping) =>
         mapping.Columns.TryGetValue(FileField.OtherAddresses, out var column) && HeaderSynonyms.Of(FileField.FormerAddresses).Contains(HeaderSynonyms.Normal(column));
 
-    private static MappingGuess Of(Table table, ColumnMapping mapping, IReadOnlyList<ColumnGuess> guesses, bool keepDates)
+    private static MappingGuess Of(Table table, ColumnMapping mapping, IReadOnlyList<ColumnGuess> guesses, bool keepDates, IReadOnlyList<FileField> several)
     {
         var values = MappedValues.Of(table, mapping);
         var dates = DateOrderGuess.Of(values.Dates);
         var statuses = Words(values.Statuses, mapping);
-        var separator = mapping.ListSeparator ?? values.Separator;
+        char? Between(FileField field, char? chosen) => chosen ?? (several.Contains(field) ? values.Separator(field) : null);
         var words = new Dictionary<string, StatusMeaning>(mapping.StatusWords, StringComparer.Ordinal);
         foreach (var status in statuses.Where(status => status.Meaning is not null))
         {
@@ -74,7 +77,15 @@ public sealed record MappingGuess(
         }
         var order = keepDates && mapping.Dates is not null ? mapping.Dates : dates.Order;
         var samples = order is { } read ? DateOrderGuess.Samples(values.Dates, read) : [];
-        return new MappingGuess(mapping with { Dates = order, StatusWords = words, ListSeparator = separator }, guesses, dates, samples, statuses);
+        return new MappingGuess(
+            mapping with
+            {
+                Dates = order,
+                StatusWords = words,
+                ListSeparator = Between(FileField.Groups, mapping.ListSeparator),
+                RoleSeparator = Between(FileField.Role, mapping.RoleSeparator),
+            },
+            guesses, dates, samples, statuses);
     }
 
     private static StatusWordGuess[] Words(IEnumerable<KeyValuePair<string, int>> words, ColumnMapping mapping) =>

@@ -17,8 +17,8 @@ internal sealed class AccountReader(LineCells cells, LineKeys keys, FileReading 
             id,
             email,
             Cells.Text(FileField.Name),
-            Cells.Text(FileField.Role),
-            Cells.List(FileField.Groups),
+            Cells.Role(FileField.Role),
+            Cells.Groups(FileField.Groups),
             Status(Cells.Status(FileField.Status)),
             Cells.LastUse(FileField.LastUsed),
             Cells.Instant(FileField.Created));

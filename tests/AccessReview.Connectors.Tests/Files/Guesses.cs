@@ -138,6 +138,21 @@ public sealed class Guesses
     }
 
     [Fact]
+    public void That_a_cell_holds_one_role_or_group_can_be_chosen_against_the_guess_until_it_is_read_from_another_column()
+    {
+        var table = TestFiles.Table("Email,Role,Teams,Duties\na@x.example,Editor; limited,R;D,Admin|Editor\n");
+        var guessed = MappingGuess.For(table, FileKind.Users).Mapping;
+        Assert.Equal((';', ';'), (guessed.RoleSeparator, guessed.ListSeparator));
+
+        var chosen = MappingGuess.Again(table, guessed with { RoleSeparator = null, ListSeparator = null }).Mapping;
+        Assert.Equal((null, null), (chosen.RoleSeparator, chosen.ListSeparator));
+
+        var columns = new Dictionary<FileField, string>(chosen.Columns) { [FileField.Role] = "Duties" };
+        var other = MappingGuess.Again(table, chosen with { Columns = columns }, FileField.Role).Mapping;
+        Assert.Equal(('|', null), (other.RoleSeparator, other.ListSeparator));
+    }
+
+    [Fact]
     public void A_mapping_that_does_not_fit_says_what_is_missing()
     {
         var table = TestFiles.Table("Name,Role\nAnna,Admin\n");

@@ -220,6 +220,23 @@ public sealed class LinesOfAFile
         Assert.Equal((new DateOnly(2020, 1, 1), null), (reading.People[0].Person.Start, reading.People[0].Person.End));
     }
 
+    [Theory]
+    [InlineData("Analyst;Admin")]
+    [InlineData("\"Analyst,Admin\"")]
+    [InlineData("Admin|Analyst|admin")]
+    [InlineData("\"Analyst\r\nAdmin\"")]
+    [InlineData("\"Analyst, Admin\"")]
+    public void Several_roles_in_one_cell_are_several_roles_whatever_stands_between_them(string cell) =>
+        Assert.Equal("Admin, Analyst", TestFiles.Guessed(TestFiles.Table($"Email,Role,Name\na@x.example,{cell},Ann\n"), FileKind.Users).Accounts[0].Account.Role);
+
+    [Fact]
+    public void Under_a_mapping_that_knows_of_one_role_a_cell_holds_one()
+    {
+        var table = TestFiles.Table("Email,Role\na@x.example,Editor; limited\n");
+        var mapping = MappingGuess.For(table, FileKind.Users).Mapping with { RoleSeparator = null };
+        Assert.Equal("Editor; limited", LineReading.Read(table, mapping).Accounts[0].Account.Role);
+    }
+
     [Fact]
     public void Without_a_column_for_it_last_use_is_not_given() =>
         Assert.Equal(LastUseState.NotGiven, TestFiles.Guessed(TestFiles.Table("Email\na@x.example\n"), FileKind.Users).Accounts[0].Account.LastUsed.State);

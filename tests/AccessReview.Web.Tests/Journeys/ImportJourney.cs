@@ -115,6 +115,27 @@ public sealed class ImportJourney(TheBrowser browser) : Journey(browser)
     }
 
     [Fact]
+    public async Task What_stands_between_roles_and_between_groups_of_one_cell_is_guessed_and_can_be_chosen()
+    {
+        await App.World.PeopleAsync(["Bea"]);
+        var page = await SignInAsync("Ada", Links.ImportApplication(await HeapAsync()));
+        await page.UploadAsync("user accounts", "u.csv", "Email,Role,Teams\nbea@example.test,Analyst;Admin,Core|Growth\n"u8.ToArray());
+        await page.StepAsync("Columns and words");
+
+        var (roles, groups) = (page.GetByLabel("Between roles in one cell stands"), page.GetByLabel("Between groups in one cell stands"));
+        await Assertions.Expect(roles).ToHaveValueAsync("a semicolon");
+        await Assertions.Expect(groups).ToHaveValueAsync("a bar |");
+        await groups.SelectOptionAsync("nothing: one group a cell");
+        await roles.SelectOptionAsync("a line break");
+        await Assertions.Expect(groups).ToHaveValueAsync("");
+        await roles.SelectOptionAsync("a semicolon");
+        await page.GetByRole(AriaRole.Button, new() { Name = "This is right" }).ClickAsync();
+        await Assertions.Expect(page.GetByText("Agreed")).ToBeVisibleAsync();
+        await Assertions.Expect(roles).ToHaveValueAsync("a semicolon");
+        await Assertions.Expect(groups).ToHaveValueAsync("");
+    }
+
+    [Fact]
     public async Task What_was_entered_is_there_again_after_the_page_is_reloaded()
     {
         await App.World.PeopleAsync(["Bea"]);

@@ -60,8 +60,16 @@ public partial class ImportColumns
             columns[field] = column;
         }
 
-        // Other date columns may be written in another order, so the order is judged anew; words already decided stand.
-        Set(mapping with { Columns = columns, Dates = FileFields.IsDate(field) ? null : mapping.Dates });
+        // Other date columns may be written in another order, and something else may stand between two groups or roles, so that is judged anew; words already decided stand.
+        Set(
+            mapping with
+            {
+                Columns = columns,
+                Dates = FileFields.IsDate(field) ? null : mapping.Dates,
+                ListSeparator = field == FileField.Groups ? null : mapping.ListSeparator,
+                RoleSeparator = field == FileField.Role ? null : mapping.RoleSeparator,
+            },
+            field);
     }
 
     private void ChooseDates(ChangeEventArgs e)
@@ -80,9 +88,9 @@ public partial class ImportColumns
         }
     }
 
-    private void Set(ColumnMapping next)
+    private void Set(ColumnMapping next, FileField? other = null)
     {
-        guess = MappingGuess.Again(File.Table, next);
+        guess = MappingGuess.Again(File.Table, next, other);
         (mapping, changed) = (guess.Mapping, true);
         problems = mapping.Problems(File.Table);
     }
