@@ -17,7 +17,7 @@ public enum AccountStatus
 /// <param name="Name">The name shown in the application; null if the source gives none.</param>
 /// <param name="Role">The role held, in the application's words; several with <see cref="BetweenRoles"/> between them; null if the source gives
 /// none.</param>
-/// <param name="Groups">Groups named on the account itself. Informative: assignments are what counts.</param>
+/// <param name="Groups">Groups named on the account itself. Where the source lists assignments too, those are what counts.</param>
 /// <param name="Status">Null if the source says nothing about it.</param>
 /// <param name="LastUsed">When it was last used, or why that is not known.</param>
 /// <param name="Created">When it was created (UTC); null if the source does not say.</param>

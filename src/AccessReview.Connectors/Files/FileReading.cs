@@ -32,6 +32,9 @@ public sealed class FileReading
     /// <summary>Lines of the file without its heading.</summary>
     public int Lines { get; }
 
+    /// <summary>Whether a users file has a column for the groups that each account holds.</summary>
+    public bool NamesGroups { get; internal init; }
+
     /// <summary>Accounts, of a users file.</summary>
     public IReadOnlyList<AccountLine> Accounts => AccountList;
 

@@ -24,7 +24,7 @@ public static class LineReading
 
     private static FileReading Read(Table table, ColumnMapping mapping, IReadOnlyDictionary<int, SetAsideReason> setAside, Dictionary<int, int> duplicates, LineKeys keys)
     {
-        var reading = new FileReading(mapping.Kind, table.Lines.Count);
+        var reading = new FileReading(mapping.Kind, table.Lines.Count) { NamesGroups = mapping.Columns.ContainsKey(FileField.Groups) };
         var kinds = new LineKinds(table);
         var reader = RecordReader.For(table, mapping, reading, keys);
         foreach (var line in table.Lines)

@@ -18,7 +18,10 @@ internal static class AccessRows
         var accountIds = known.Select(id => id ?? scope.NewId()).ToArray();
         var first = scope.NewIds(lines.Count);
         var (newGroups, groups, groupIds) = await GroupsAsync(scope, content, keys, extractId, previous, cancel);
-        var held = Held(users, content.Reading(ExtractFileKind.Assignments)?.Assignments ?? [], first, a => groupIds[keys.Of(a.Group, a.GroupId)]);
+        var assignments = content.Reading(ExtractFileKind.Assignments);
+        var held = assignments is null
+            ? [.. GroupColumn.Of(users, assignments, keys).Select(h => (first + h.Place, groupIds[keys.Of(h.Group)], h.Line))]
+            : Held(users, assignments.Assignments, first, a => groupIds[keys.Of(a.Group, a.GroupId)]);
         var firstHeld = scope.NewIds(held.Length);
         foreach (var record in Accounts(TextKeys.None))
         {
@@ -82,7 +85,7 @@ internal static class AccessRows
     private static async Task<(List<Group> New, List<GroupRecord> Records, Dictionary<string, long> ByKey)> GroupsAsync(
         ChangeScope scope, ExtractContent content, GroupKeys keys, long extractId, long? previous, CancellationToken cancel)
     {
-        var read = KnownGroups.Named(content.Reading(ExtractFileKind.GroupOwners), content.Reading(ExtractFileKind.Assignments), keys);
+        var read = KnownGroups.Named(content.Reading(ExtractFileKind.Users)!, content.Reading(ExtractFileKind.GroupOwners), content.Reading(ExtractFileKind.Assignments), keys);
         var known = await KnownGroups.FindAsync(scope.Db, content.After(previous), read, keys, cancel);
         var (added, records, byKey) = (new List<Group>(), new List<GroupRecord>(), new Dictionary<string, long>(StringComparer.Ordinal));
         foreach (var (group, same) in read.Zip(known))

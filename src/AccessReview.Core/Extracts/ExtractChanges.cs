@@ -55,14 +55,16 @@ public sealed record ExtractChanges(bool Compared, IReadOnlyList<string> New, IR
         var (holders, keys) = (new Holders(users), new GroupKeys());
         // A group goes by the name it had, so that under another one it is the same.
         var names = (await db.GroupRecords.AsNoTracking().Where(r => r.ExtractId == last).Select(r => new { r.GroupId, r.Name }).ToListAsync(cancel)).ToDictionary(r => r.GroupId, r => r.Name);
-        var read = KnownGroups.Named(Reading(files, ExtractFileKind.GroupOwners), assignments, keys);
+        var read = KnownGroups.Named(users, Reading(files, ExtractFileKind.GroupOwners), assignments, keys);
         var called = read.Zip(await KnownGroups.FindAsync(db, next, read, keys, cancel))
             .ToDictionary(g => keys.Of(g.First.Name, g.First.Id), g => g.Second is { } id && names.TryGetValue(id, out var name) ? name : g.First.Name, StringComparer.Ordinal);
-        var groups = assignments?.Assignments.Select(a => (Holder: holders.Find(a.Assignment.Account), Group: called[keys.Of(a.Assignment.Group, a.Assignment.GroupId)]))
+        var covers = assignments is not null || users.NamesGroups;
+        var groups = (assignments?.Assignments ?? []).Select(a => (Holder: holders.Find(a.Assignment.Account), Group: called[keys.Of(a.Assignment.Group, a.Assignment.GroupId)]))
+            .Concat(GroupColumn.Of(users, assignments, keys).Select(h => (Holder: (int?)h.Place, Group: called[keys.Of(h.Group)])))
             .Where(a => a.Holder is not null).ToLookup(a => a.Holder!.Value, a => a.Group);
         var known = await KnownAccounts.FindAsync(db, next, users.Accounts, cancel);
-        var now = users.Accounts.Select((l, place) => new Row(known[place], Name(l.Account), Facts(l.Account.Role, ImportRows.Status(l.Account.Status), groups?[place]))).ToList();
-        return (now, await AccountsBeforeAsync(db, last, assignments is null ? null : names, cancel));
+        var now = users.Accounts.Select((l, place) => new Row(known[place], Name(l.Account), Facts(l.Account.Role, ImportRows.Status(l.Account.Status), covers ? groups[place] : null))).ToList();
+        return (now, await AccountsBeforeAsync(db, last, covers ? names : null, cancel));
     }
 
     private static async Task<Dictionary<long, Row>> AccountsBeforeAsync(ReviewDb db, long extractId, Dictionary<long, string>? names, CancellationToken cancel)

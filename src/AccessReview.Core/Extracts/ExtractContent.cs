@@ -34,6 +34,9 @@ internal sealed record ExtractContent(
     /// <summary>What was understood of a kind; null when there was none.</summary>
     public FileReading? Reading(ExtractFileKind kind) => Readings.GetValueOrDefault(kind);
 
+    /// <summary>Whether it says who holds which group: in a list of its own, or in a column of the users file.</summary>
+    public bool CoversAssignments => Reading(ExtractFileKind.Assignments) is not null || Reading(ExtractFileKind.Users) is { NamesGroups: true };
+
     /// <summary>The reading it becomes.</summary>
     public NextReading After(long? previous) => new((ApplicationId ?? DirectoryId)!.Value, ConnectionId, previous);
 

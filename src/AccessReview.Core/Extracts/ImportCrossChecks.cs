@@ -8,7 +8,7 @@ internal static class ImportCrossChecks
     /// <summary>The file with such lines among its problems.</summary>
     public static ImportFileReading Add(ImportFileReading file, IReadOnlyList<ImportFileReading> all)
     {
-        List<LineProblem> problems = [.. file.Problems, .. TooLong.Of(file)];
+        List<LineProblem> problems = [.. file.Problems, .. TooLong.Of(file, groups: !all.Any(f => f.State.Kind == ExtractFileKind.Assignments))];
         var users = all.FirstOrDefault(f => f.State.Kind == ExtractFileKind.Users)?.Reading;
         if (file.State.Kind != ExtractFileKind.Assignments || file.Reading is null || users is null)
         {

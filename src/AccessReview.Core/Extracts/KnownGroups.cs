@@ -7,10 +7,11 @@ namespace AccessReview.Core.Extracts;
 internal static class KnownGroups
 {
     /// <summary>Every group that a reading names, once.</summary>
-    public static IReadOnlyList<Connectors.Group> Named(Connectors.Files.FileReading? owners, Connectors.Files.FileReading? assignments, GroupKeys keys) =>
+    public static IReadOnlyList<Connectors.Group> Named(Connectors.Files.FileReading users, Connectors.Files.FileReading? owners, Connectors.Files.FileReading? assignments, GroupKeys keys) =>
     [
         .. (owners?.GroupOwners ?? []).Select(l => l.Group)
             .Concat((assignments?.Assignments ?? []).Select(l => new Connectors.Group(l.Assignment.Group, null, l.Assignment.GroupId)))
+            .Concat(GroupColumn.Of(users, assignments, keys).Select(held => new Connectors.Group(held.Group, null)))
             .DistinctBy(g => keys.Of(g.Name, g.Id), StringComparer.Ordinal),
     ];
 

@@ -8,14 +8,17 @@ namespace AccessReview.Core.Extracts;
 /// <summary>Values longer than the product keeps: the line is named, nothing is cut.</summary>
 internal static class TooLong
 {
-    public static IEnumerable<LineProblem> Of(ImportFileReading file)
+    /// <summary>The lines of a file with such a value.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="groups">Whether the groups that a users file names are kept.</param>
+    public static IEnumerable<LineProblem> Of(ImportFileReading file, bool groups)
     {
         if (file.Reading is not { } reading)
         {
             yield break;
         }
 
-        var found = reading.Accounts.Select(l => (l.Line, Of(l.Account)))
+        var found = reading.Accounts.Select(l => (l.Line, Of(l.Account) ?? (groups ? OfGroups(l.Account) : null)))
             .Concat(reading.Assignments.Select(l => (l.Line, Of(l.Assignment))))
             .Concat(reading.GroupOwners.Select(l => (l.Line, Of(l.Group))))
             .Concat(reading.People.Select(l => (l.Line, Of(l.Person))));
@@ -45,6 +48,8 @@ internal static class TooLong
     private static Value? Of(Connectors.Account account) =>
         Of("account id", account.Id, Account.MaxSourceKey) ?? Of("address", account.Email, AccountRecord.MaxText) ?? Of("name", account.Name, AccountRecord.MaxText)
         ?? Of("role", account.Role, PrivilegedRole.MaxRole);
+
+    private static Value? OfGroups(Connectors.Account account) => account.Groups.Select(g => Of("group", g, Group.MaxName)).FirstOrDefault(v => v is not null);
 
     private static Value? Of(Connectors.Assignment assignment) =>
         Of("group", assignment.Group, Group.MaxName) ?? Of("group id", assignment.GroupId, Group.MaxName) ?? Of("account", assignment.Account, AccountRecord.MaxText);

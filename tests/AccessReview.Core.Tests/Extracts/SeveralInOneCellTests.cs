@@ -1,12 +1,13 @@
 using System.Text;
 using AccessReview.Core.Applications;
+using AccessReview.Core.Audit;
 using AccessReview.Core.Extracts;
 using AccessReview.Core.Findings;
 using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Tests.Extracts;
 
-/// <summary>The fear: an export that says all of an account on one line, all its roles too, is read without some of them.</summary>
+/// <summary>The fear: an export that says all of an account on one line, its roles and its teams too, is read without some of them.</summary>
 public sealed class SeveralInOneCellTests : IAsyncLifetime
 {
     private static readonly DateTime Exported = new(2026, 11, 20, 18, 0, 0, DateTimeKind.Utc);
@@ -39,6 +40,73 @@ public sealed class SeveralInOneCellTests : IAsyncLifetime
         await using var db = database.Look();
         var privileged = from a in db.AssessedAccounts join r in db.AccountRecords on a.AccountRecordId equals r.Id where (a.Findings & Finding.Privileged) != 0 select r.Email;
         Assert.Equal(["ann@example.test"], await privileged.ToListAsync());
+    }
+
+    [Fact]
+    public async Task A_users_file_alone_with_a_column_of_teams_says_who_holds_which()
+    {
+        await ImportAsync(
+            Exported,
+            (ExtractFileKind.Users, "User ID,Email,Teams\n,ann@example.test,Growth; Pricing;GROWTH\nu2,ann@example.test,\nu3,bob@example.test,growth\n"),
+            (ExtractFileKind.GroupOwners, "Team,Owner\nGrowth,bob@example.test\n"));
+
+        await using var db = database.Look();
+        var extract = await db.Extracts.Include(e => e.Files).SingleAsync();
+        Assert.Equal((3, 3, true), (extract.Records, extract.Assignments, extract.CoversAssignments));
+        Assert.Equal(["2 Growth", "2 Pricing", "4 Growth"], await HeldAsync(extract.Id));
+        Assert.Equal([(ExtractFileKind.Users, 3, 3), (ExtractFileKind.GroupOwners, 1, 1)], extract.Files.OrderBy(f => f.Kind).Select(f => (f.Kind, f.Lines, f.Stored)));
+        Assert.Empty((await database.Get<VerifyChain>().RunAsync(Actor.Product, null, default)).Require().Findings);
+    }
+
+    [Fact]
+    public async Task A_users_file_whose_teams_changed_says_so_before_it_is_brought_in()
+    {
+        await ImportAsync(Exported, (ExtractFileKind.Users, "User ID,Email,Teams\nu1,ann@example.test,Growth;Pricing\nu2,bob@example.test,Growth\n"));
+        database.Time.Advance(TimeSpan.FromDays(1));
+        var next = await DraftAsync(Exported.AddDays(1), (ExtractFileKind.Users, "User ID,Email,Teams\nu1,ann@example.test,Pricing;Growth\nu2,bob@example.test,\n"));
+        var changes = (await importing.ViewAsync(next)).Changes!;
+        Assert.Equal(1, changes.Same);
+        Assert.StartsWith("bob@example.test: ", Assert.Single(changes.Changed), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Beside_a_file_of_assignments_the_column_of_teams_is_not_used()
+    {
+        await ImportAsync(
+            Exported,
+            (ExtractFileKind.Users, $"User ID,Email,Teams\nu1,ann@example.test,{new string('x', Group.MaxName + 1)}\n"),
+            (ExtractFileKind.Assignments, "Team,User\nPricing,u1\n"));
+
+        await using var db = database.Look();
+        Assert.Equal(["2 Pricing"], await HeldAsync((await db.Extracts.SingleAsync()).Id));
+    }
+
+    [Fact]
+    public async Task A_users_file_without_such_a_column_says_nothing_of_teams()
+    {
+        await ImportAsync(Exported, (ExtractFileKind.Users, "User ID,Email\nu1,ann@example.test\n"));
+
+        await using var db = database.Look();
+        Assert.False((await db.Extracts.SingleAsync()).CoversAssignments);
+    }
+
+    [Fact]
+    public async Task A_team_whose_name_is_too_long_is_named_with_its_line()
+    {
+        var draft = await DraftAsync(Exported, (ExtractFileKind.Users, $"User ID,Email,Teams\nu1,ann@example.test,Growth\nu2,bob@example.test,Growth;{new string('x', Group.MaxName + 1)}\n"));
+        var problem = Assert.Single((await importing.ViewAsync(draft)).File(ExtractFileKind.Users)!.Problems);
+        Assert.Equal((3, $"The group has {Group.MaxName + 1} characters; {Group.MaxName} are kept."), (problem.Line, problem.Sentence));
+    }
+
+    private async Task<List<string>> HeldAsync(long extractId)
+    {
+        await using var db = database.Look();
+        return await (
+            from held in db.AssignmentRecords
+            join named in db.GroupRecords on new { held.ExtractId, held.GroupId } equals new { named.ExtractId, named.GroupId }
+            where held.ExtractId == extractId
+            orderby held.Line, named.Name
+            select $"{held.Line} {named.Name}").ToListAsync();
     }
 
     private async Task ImportAsync(DateTime at, params (ExtractFileKind Kind, string Csv)[] files) => (await importing.ImportAsync(await DraftAsync(at, files))).Require();

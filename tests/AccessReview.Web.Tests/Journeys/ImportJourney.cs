@@ -125,6 +125,7 @@ public sealed class ImportJourney(TheBrowser browser) : Journey(browser)
         var (roles, groups) = (page.GetByLabel("Between roles in one cell stands"), page.GetByLabel("Between groups in one cell stands"));
         await Assertions.Expect(roles).ToHaveValueAsync("a semicolon");
         await Assertions.Expect(groups).ToHaveValueAsync("a bar |");
+        await Assertions.Expect(page.GetByText("This column says who holds which group.")).ToBeVisibleAsync();
         await groups.SelectOptionAsync("nothing: one group a cell");
         await roles.SelectOptionAsync("a line break");
         await Assertions.Expect(groups).ToHaveValueAsync("");
@@ -133,6 +134,11 @@ public sealed class ImportJourney(TheBrowser browser) : Journey(browser)
         await Assertions.Expect(page.GetByText("Agreed")).ToBeVisibleAsync();
         await Assertions.Expect(roles).ToHaveValueAsync("a semicolon");
         await Assertions.Expect(groups).ToHaveValueAsync("");
+
+        await page.StepAsync("Files and origin");
+        await page.UploadAsync("group assignments", "g.csv", "Email,Team\nbea@example.test,Core\n"u8.ToArray());
+        await page.StepAsync("Columns and words");
+        await Assertions.Expect(page.GetByText("Not used: the file of group assignments says who holds which group.")).ToBeVisibleAsync();
     }
 
     [Fact]

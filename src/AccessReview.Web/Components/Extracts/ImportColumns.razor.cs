@@ -21,6 +21,10 @@ public partial class ImportColumns
     [Parameter, EditorRequired]
     public ImportFileReading File { get; set; } = null!;
 
+    /// <summary>Whether the import has a file of group assignments, beside which the groups of a users file are not used.</summary>
+    [Parameter, EditorRequired]
+    public bool BesideAssignments { get; set; }
+
     /// <summary>A person agreed.</summary>
     [Parameter, EditorRequired]
     public EventCallback<FileChange> Change { get; set; }

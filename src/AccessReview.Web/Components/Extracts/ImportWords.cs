@@ -28,7 +28,7 @@ internal static class ImportWords
     public static string What(ExtractFileKind kind) => kind switch
     {
         ExtractFileKind.Users => "One line an account: address or id, role, status, last use. Needed.",
-        ExtractFileKind.Assignments => "One line for each account in a team or project. Without it, groups are not reviewed.",
+        ExtractFileKind.Assignments => "One line for each account in a team or project. Without it, groups are reviewed only where a column of the accounts' file names them.",
         ExtractFileKind.GroupOwners => "One line a team with its owner's address. Without it, group owners cannot review.",
         ExtractFileKind.People => "One line a person: employee id, addresses, employment, manager. Columns you do not use are not kept.",
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
