@@ -59,9 +59,9 @@ public sealed class MakeBackup(DatabaseOptions options, Databases databases)
         IReadOnlyList<DataProtectionKey> keys;
         await using (var db = copy.CreateDbContext())
         {
-            if ((await db.Database.GetPendingMigrationsAsync(cancel)).Any())
+            if (await Shape.OtherAsync(db, "Make the backup with that version", cancel) is { } other)
             {
-                return new Problem("backup.older", "The database is of an older version of the product. Make the backup with that version, or run migrate first: it keeps a copy.");
+                return other;
             }
 
             keys = await db.DataProtectionKeys.AsNoTracking().OrderBy(k => k.Id).ToListAsync(cancel);

@@ -109,7 +109,7 @@ public sealed class RestoreBackup(DatabaseOptions options, Databases databases, 
         }
 
         await using var db = copy.Open().CreateDbContext();
-        return (await db.Database.GetAppliedMigrationsAsync(cancel)).Except(db.Database.GetMigrations()).LastOrDefault() is { } newer
+        return await Shape.NewerAsync(db, cancel) is { } newer
             ? new Problem("restore.newer", $"The backup was made by a newer version of the product ({newer}). Install that version, and restore with it. Nothing was changed.")
             : null;
     }

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace AccessReview.Core.Persistence;
 
 /// <summary>What must be true before anything is served: this process alone uses the data folder, and every database in it has
-/// this version's shape, guard and chain. Call it once, before the host listens, and end the process with the sentence
+/// this version's shape, guard and chain, and none a newer one's. Call it once, before the host listens, and end the process with the sentence
 /// when there is a problem. The lock lasts until this is disposed, which the container does at shutdown.</summary>
 public sealed class StartUp(DatabaseOptions options, Databases databases, Upgrade upgrade) : IDisposable
 {
@@ -20,6 +20,11 @@ public sealed class StartUp(DatabaseOptions options, Databases databases, Upgrad
         }
 
         folder = taken.Value;
+        if (await NewerAsync(cancel) is { } newer)
+        {
+            return newer;
+        }
+
         if (options.Provider == DatabaseProvider.Sqlite)
         {
             new SqliteFile(options.OwnFile).ForgetRestoring();
@@ -55,6 +60,11 @@ public sealed class StartUp(DatabaseOptions options, Databases databases, Upgrad
         }
 
         folder = taken.Value;
+        if (await NewerAsync(cancel) is { } newer)
+        {
+            return newer;
+        }
+
         if (await upgrade.LacksAsync(databases.Current, cancel) is not { Count: > 0 } lacking)
         {
             return Done.Yes;
@@ -78,6 +88,21 @@ public sealed class StartUp(DatabaseOptions options, Databases databases, Upgrad
     /// <summary>The own database always; the sample organisation's once somebody has loaded it.</summary>
     private IEnumerable<DatabaseName> Present() =>
         databases.Current == DatabaseName.Sample || File.Exists(databases.SampleFile) ? [DatabaseName.Own, DatabaseName.Sample] : [DatabaseName.Own];
+
+    private async Task<Problem?> NewerAsync(CancellationToken cancel)
+    {
+        foreach (var name in Present())
+        {
+            await using var db = databases.Create(name);
+            if (await Shape.NewerAsync(db, cancel) is { } newer)
+            {
+                return new Problem("database.newer", $"The {(name == DatabaseName.Own ? "database" : "sample organisation's database")} is of a newer version of the product ({newer}). "
+                    + "Run that version, or put the database of before its upgrade in place. Nothing was changed.");
+            }
+        }
+
+        return null;
+    }
 
     // Only processes that may run beside each other wait for each other's upgrade; anybody else is told at once.
     private async Task<Outcome<DataFolderLock>> TakeAsync(CancellationToken cancel)

@@ -42,6 +42,11 @@ internal sealed class DatabaseReady(Databases databases, DatabaseOptions options
             return HealthCheckResult.Unhealthy("The database cannot be opened.");
         }
 
+        if (await Shape.NewerAsync(db, cancellationToken) is { } newer)
+        {
+            return HealthCheckResult.Unhealthy($"The database is of a newer version of the product ({newer}). Run that version here, too.");
+        }
+
         if ((await db.Database.GetPendingMigrationsAsync(cancellationToken)).Any())
         {
             return HealthCheckResult.Unhealthy($"The database is of an older version of the product. {Remedy.Of(db, migrate)}");

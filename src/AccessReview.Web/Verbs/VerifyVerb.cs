@@ -33,6 +33,14 @@ internal static class VerifyVerb
             return await call.RefuseAsync(new Problem("verify.no-database", $"there is no database at {file}. Name its folder with --Data:Folder=..."));
         }
 
+        await using (var db = databases.CreateDbContext())
+        {
+            if (await Shape.OtherAsync(db, "Verify it with that version", CancellationToken.None) is { } other)
+            {
+                return await call.RefuseAsync(other);
+            }
+        }
+
         var report = (await services.GetRequiredService<VerifyChain>().RunAsync(Actor.Product, null, CancellationToken.None)).Require();
         var folder = services.GetRequiredService<AnchorFolder>().Path;
 

@@ -55,6 +55,20 @@ public sealed class HealthTests
     }
 
     [Fact]
+    public async Task A_database_that_a_newer_version_made_is_told()
+    {
+        using var app = new TestApp();
+        await using (var db = app.Get<Databases>().CreateDbContext())
+        {
+            await db.Database.ExecuteSqlRawAsync("INSERT INTO \"__EFMigrationsHistory\" VALUES ('20990101000000_Later', '12.0.0')", TestContext.Current.CancellationToken);
+        }
+
+        var (status, words) = await ReadyAsync(app);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, status);
+        Assert.Contains("of a newer version of the product (20990101000000_Later)", words, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_record_that_nobody_anchored_for_two_days_is_told()
     {
         using var app = new TestApp();

@@ -102,6 +102,39 @@ public sealed class CommandLineTests
         Assert.DoesNotContain("Run migrate first", (await machine.RunAsync(asking)).Said, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("migrate")]
+    [InlineData("verify")]
+    [InlineData("backup", "b.db")]
+    [InlineData("purge")]
+    [InlineData("purge", "--list")]
+    [InlineData("resume", "--reason", "why")]
+    public async Task A_database_that_a_newer_version_made_is_refused_and_stays_as_it_is(params string[] line)
+    {
+        await using var machine = await Installed.CreateAsync();
+        Assert.Equal(ExitCodes.Ok, (await machine.RunAsync("migrate")).Code);
+        Installed.Sql(machine.Database, """
+            INSERT INTO "__EFMigrationsHistory" VALUES ('20990101000000_Later', '12.0.0');
+            DROP TRIGGER "guard_chain_delete";
+            CREATE TRIGGER "guard_chain_delete" BEFORE DELETE ON "AuditEvents" BEGIN SELECT RAISE(ABORT, 'as a newer version has it'); END;
+            """);
+        var before = Installed.Sha256(machine.Database);
+        var (code, said) = await machine.RunAsync([.. line.Select(word => word == "b.db" ? machine.At(word) : word)]);
+        Assert.True(code == ExitCodes.CouldNotRun && said.Contains("of a newer version of the product (20990101000000_Later)", StringComparison.Ordinal), said);
+        Assert.Equal(before, Installed.Sha256(machine.Database));
+        Assert.False(File.Exists(machine.At("b.db")));
+    }
+
+    [Fact]
+    public async Task An_older_database_is_verified_by_its_own_version()
+    {
+        await using var machine = await Installed.CreateAsync();
+        var before = Installed.Sha256(machine.Database);
+        var (code, said) = await machine.RunAsync("verify");
+        Assert.True(code == ExitCodes.CouldNotRun && said.Contains("of an older version of the product. Verify it with that version, or run migrate first", StringComparison.Ordinal), said);
+        Assert.Equal(before, Installed.Sha256(machine.Database));
+    }
+
     [Fact]
     public async Task On_SQL_Server_no_file_is_looked_for()
     {
