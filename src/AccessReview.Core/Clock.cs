@@ -15,6 +15,14 @@ public static class Clock
     /// <summary>Now, in UTC, truncated to milliseconds.</summary>
     public static DateTime Now(this TimeProvider time) => Truncate(time.GetUtcNow().UtcDateTime);
 
+    /// <summary>Whether so much time has passed since an instant. One that lies further ahead than clocks may be apart says nothing of when it was, and
+    /// puts nothing off.</summary>
+    public static bool HasPassed(this TimeProvider time, TimeSpan span, DateTime since)
+    {
+        var now = time.Now();
+        return now - since >= span || since > now + Apart;
+    }
+
     /// <summary>The instant without its fraction of a millisecond, marked as UTC.</summary>
     public static DateTime Truncate(DateTime instant) =>
         new(instant.Ticks - (instant.Ticks % TimeSpan.TicksPerMillisecond), DateTimeKind.Utc);

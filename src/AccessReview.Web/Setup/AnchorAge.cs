@@ -18,12 +18,12 @@ internal sealed class AnchorAge(Databases databases, AnchorFolder anchors, TimeP
     {
         await using var db = databases.CreateDbContext();
         var installation = await db.Installations.AsNoTracking().SingleAsync(cancellationToken);
-        var last = anchors.Newest(installation.Key);
+        var last = anchors.Newest(installation.Key, time.Now());
         var (seq, since) = (last?.Seq ?? 0, last?.At ?? installation.MadeAt);
 
         // The first event that no anchor covers: a record in which nothing happens needs no new one.
         var first = await db.AuditEvents.Where(e => e.Seq > seq).OrderBy(e => e.Seq).Select(e => (DateTime?)e.At).FirstOrDefaultAsync(cancellationToken);
-        return installation.Sample || first is null || time.Now() - (first.Value > since ? first.Value : since) < Late
+        return installation.Sample || first is not { } at || !time.HasPassed(Late, at) || !time.HasPassed(Late, since)
             ? HealthCheckResult.Healthy()
             : HealthCheckResult.Degraded(string.Create(CultureInfo.InvariantCulture, $"The record was last anchored {(last is null ? "never" : $"at {last.At:yyyy-MM-dd HH:mm} UTC")}, and events since {first:yyyy-MM-dd HH:mm} UTC are not. Look at Evidence:AnchorFolder and Evidence:AnchorKeyFile."));
     }

@@ -85,6 +85,24 @@ public sealed class HealthTests
     }
 
     [Fact]
+    public async Task An_anchor_made_while_the_clock_ran_ahead_hides_no_two_days_without_one()
+    {
+        using var app = new TestApp();
+        await app.World.PeopleAsync([]);
+        await app.Get<WriteAnchors>().BeforeStopAsync(TestContext.Current.CancellationToken);
+        app.Clock.Advance(TimeSpan.FromDays(30));
+        (await app.Get<SetPolicy>().RunAsync(Guid.NewGuid(), app.World.As("Ada"), new Policy(), null, TestContext.Current.CancellationToken)).Require();
+        await app.Get<WriteAnchors>().BeforeStopAsync(TestContext.Current.CancellationToken);
+        app.Clock.Advance(-TimeSpan.FromDays(30));
+        Assert.DoesNotContain("last anchored", (await ReadyAsync(app)).Words, StringComparison.Ordinal);
+
+        // The time of events never goes back: what happens now is of that day, too.
+        (await app.Get<SetPolicy>().RunAsync(Guid.NewGuid(), app.World.As("Ada"), new Policy { RemovalDueDays = 9 }, null, TestContext.Current.CancellationToken)).Require();
+        app.Clock.Advance(TimeSpan.FromDays(3));
+        Assert.Contains("The record was last anchored at 2026-11-23 ", (await ReadyAsync(app)).Words, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_record_that_lies_ahead_of_the_clock_is_told_until_the_clock_has_caught_up()
     {
         using var app = new TestApp();

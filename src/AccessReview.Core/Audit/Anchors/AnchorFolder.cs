@@ -10,10 +10,12 @@ public sealed class AnchorFolder(AnchorOptions options, AnchorKey key)
     public string Path => options.Folder;
 
     /// <summary>The newest anchor of an installation, by its time; null when there is none.</summary>
-    public Anchor? Newest(Guid installation) => All(installation).MaxBy(a => (a.At, a.Seq));
+    public Anchor? Newest(Guid installation, DateTime now) => Made(installation, now).MaxBy(a => (a.At, a.Seq));
 
-    /// <summary>An installation's anchors, as they are read: nobody has looked at their signatures.</summary>
-    internal IEnumerable<Anchor> All(Guid installation) => Files(options.Folder, installation).Select(f => Anchor.Parse(Read(f))).OfType<Anchor>();
+    /// <summary>An installation's anchors up to now, as they are read: nobody has looked at their signatures. One dated further ahead was made while a
+    /// clock ran ahead; it would be the newest until that day.</summary>
+    internal IEnumerable<Anchor> Made(Guid installation, DateTime now) =>
+        Files(options.Folder, installation).Select(f => Anchor.Parse(Read(f))).OfType<Anchor>().Where(a => a.At <= now + Clock.Apart);
 
     /// <summary>Signs an anchor and adds it; with the heads that the record lost, it is a statement of loss.</summary>
     internal void Add(Guid installation, long seq, byte[] hash, DateTime at, IReadOnlyList<AnchoredHead>? lost = null)

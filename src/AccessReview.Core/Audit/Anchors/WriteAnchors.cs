@@ -30,7 +30,7 @@ public sealed class WriteAnchors(Databases databases, AnchorFolder folder, Ancho
             return;
         }
 
-        var made = folder.All(installation.Key).OrderBy(a => (a.At, a.Seq)).ToList();
+        var made = folder.Made(installation.Key, time.Now()).OrderBy(a => (a.At, a.Seq)).ToList();
         var last = made.LastOrDefault();
 
         // A statement of loss is signed while the product is stopped; a key that it brought into use is still to be recorded.
@@ -47,7 +47,7 @@ public sealed class WriteAnchors(Databases databases, AnchorFolder folder, Ancho
         }
 
         var since = last is null || last.Seq > head.Seq ? 0 : last.Seq;
-        if (always || time.Now() - (last?.At ?? installation.MadeAt) >= Day || await db.AuditEvents.AnyAsync(e => e.Seq > since && Signed.Contains(e.Type), cancel))
+        if (always || time.HasPassed(Day, last?.At ?? installation.MadeAt) || await db.AuditEvents.AnyAsync(e => e.Seq > since && Signed.Contains(e.Type), cancel))
         {
             folder.Add(installation.Key, head.Seq, head.Hash, time.Now());
         }
