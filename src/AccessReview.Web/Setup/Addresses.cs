@@ -12,6 +12,7 @@ internal static class Addresses
     public static void AddAddresses(this WebApplicationBuilder builder)
     {
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        Configured.CheckList(builder.Configuration.GetSection(ProxyKey));
         var proxies = builder.Configuration.GetSection(ProxyKey).Get<string[]>() ?? [];
         var asked = Asked(builder.Configuration).ToList();
         if (asked.Count == 0)

@@ -1,3 +1,4 @@
+using System.Collections;
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Reflection;
@@ -18,6 +19,15 @@ internal static class Configured
     /// <summary>A refusal that names the key.</summary>
     public static StartRefusedException Refuse(string key, string? value, string canBe) => new($"{key} is \"{value}\"; {canBe}.");
 
+    /// <summary>Refuses a value on the key of a list itself: nobody reads it, and the list would be empty.</summary>
+    public static void CheckList(IConfigurationSection list)
+    {
+        if (list.Value is { Length: > 0 } text)
+        {
+            throw Refuse(list.Path, text, $"it is a list: write the first of it as {list.Path}:0, the next as {list.Path}:1");
+        }
+    }
+
     private static void Check(IConfigurationSection section, Type options)
     {
         foreach (var property in options.GetProperties().Where(p => p.CanWrite))
@@ -26,6 +36,10 @@ internal static class Configured
             if (type.Assembly == typeof(Configured).Assembly && !type.IsEnum)
             {
                 Check(value, type);
+            }
+            else if (type != typeof(string) && typeof(IEnumerable).IsAssignableFrom(type))
+            {
+                CheckList(value);
             }
             else if (value.Value is { } text && CanBe(type, property.GetCustomAttribute<RangeAttribute>(), text) is { } canBe)
             {

@@ -41,6 +41,9 @@ public sealed class ConfigurationTests
     public void A_wrong_value_is_refused_with_its_key_and_what_it_can_be(string key, string value, string canBe)
     {
         var refusal = Assert.Throws<StartRefusedException>(() => Configure($"--{key}={value}"));
+    [InlineData("Outbound:Hosts", ".okta.com", "Outbound:Hosts:0")]
+    [InlineData("Outbound:Networks", "10.1.0.0/16", "Outbound:Networks:0")]
+    [InlineData("Proxy:Addresses", "10.0.0.1", "Proxy:Addresses:0")]
         Assert.Contains(key.Replace(":0", "", StringComparison.Ordinal).Replace(":Password", "", StringComparison.Ordinal), refusal.Message, StringComparison.Ordinal);
         Assert.Contains(canBe, refusal.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("hunter2", refusal.Message, StringComparison.Ordinal);
