@@ -8,6 +8,7 @@ if (CommandLine.IsVerb(args))
     return await CommandLine.RunAsync(args, Console.Out);
 }
 
+var serves = false;
 try
 {
     var builder = WebApplication.CreateBuilder(args);
@@ -48,13 +49,14 @@ try
     app.MapPages();
 
     app.SayWhereWeAre();
+    app.Lifetime.ApplicationStarted.Register(() => serves = true);
     await app.SayWhoIsFirstAsync();
     await app.RunAsync();
     return ExitCodes.Ok;
 }
-catch (StartRefusedException refused)
+catch (Exception e) when (!serves && StartTrouble.Of(e) is { } why)
 {
-    await Console.Error.WriteLineAsync("AccessReview does not start: " + refused.Message);
+    await Console.Error.WriteLineAsync("AccessReview does not start: " + why);
     return ExitCodes.CouldNotRun;
 }
 

@@ -38,7 +38,7 @@ public sealed class DataFolderLock : IDisposable
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
                 taken.Dispose();
-                return new Problem("data.not-writable", $"The folder {Path.GetDirectoryName(file)} cannot be written: {e.Message}");
+                return new Problem("data.not-writable", $"The folder {Path.GetDirectoryName(file)} cannot be written: {e.Message} Make it writable, or {other}.");
             }
         }
 

@@ -1,3 +1,4 @@
+using Microsoft.Data.SqlClient;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore.Storage;
 
@@ -31,6 +32,22 @@ public sealed class DatabaseOptions
 
     /// <summary><c>Database:ConnectionString</c>; for SQLite, files in the data folder when empty.</summary>
     public string? ConnectionString { get; set; }
+
+    /// <summary>Whether the connection string is one of the provider's, and names a server or a file.</summary>
+    public bool IsConnection
+    {
+        get
+        {
+            try
+            {
+                return (Provider == DatabaseProvider.SqlServer ? new SqlConnectionStringBuilder(ConnectionString).DataSource : OwnFile).Length > 0;
+            }
+            catch (Exception e) when (e is ArgumentException or FormatException or InvalidCastException or OverflowException)
+            {
+                return false;
+            }
+        }
+    }
 
     /// <summary><c>Database:Migrate</c>; holds for the own database, as the sample organisation is the product's alone.</summary>
     public DatabaseMigration Migrate { get; set; } = DatabaseMigration.AtStart;

@@ -14,7 +14,7 @@ internal static class Addresses
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         Configured.CheckList(builder.Configuration.GetSection(ProxyKey));
         var proxies = builder.Configuration.GetSection(ProxyKey).Get<string[]>() ?? [];
-        var asked = Asked(builder.Configuration).ToList();
+        var asked = Asked(builder.Configuration).Select(Parse).ToList();
         if (asked.Count == 0)
         {
             builder.WebHost.UseUrls(Default);
@@ -28,7 +28,7 @@ internal static class Addresses
         }
 
         proxies.ToList().ForEach(proxy => Add(new ForwardedHeadersOptions(), proxy));
-        Certificates.Check(builder.Configuration, builder.Environment, asked.Exists(a => a.StartsWith("https:", StringComparison.OrdinalIgnoreCase)));
+        Certificates.Check(builder.Configuration, builder.Environment, asked.Exists(a => IsOf(Uri.UriSchemeHttps, a)));
         builder.Services.Configure<ForwardedHeadersOptions>(options =>
         {
             // The framework trusts this machine by itself; here only who is named speaks for somebody else.
@@ -72,30 +72,39 @@ internal static class Addresses
     /// <summary>Whether somebody asks on the machine itself.</summary>
     internal static bool IsThisMachine(IPAddress? address) => address is null || IPAddress.IsLoopback(address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address);
 
-    /// <summary>Every address the configuration asks for.</summary>
-    private static IEnumerable<string> Asked(IConfiguration configuration) =>
-    [
-        .. Split(configuration[WebHostDefaults.ServerUrlsKey]),
-        .. Split(configuration[WebHostDefaults.HttpPortsKey]).Select(port => $"http://*:{port}"),
-        .. Split(configuration[WebHostDefaults.HttpsPortsKey]).Select(port => $"https://*:{port}"),
-        .. configuration.GetSection("Kestrel:Endpoints").GetChildren().Select(endpoint => endpoint["Url"]).OfType<string>(),
-    ];
+    /// <summary>Every address that the configuration has the server open: its endpoints, or else the addresses, or else the ports. Where somebody
+    /// turns that order around, all of them count.</summary>
+    private static IEnumerable<string> Asked(IConfiguration configuration)
+    {
+        List<string[]> places =
+        [
+            [.. configuration.GetSection("Kestrel:Endpoints").GetChildren().Select(endpoint => endpoint["Url"]).OfType<string>()],
+            Split(configuration[WebHostDefaults.ServerUrlsKey]),
+            [
+                .. Split(configuration[WebHostDefaults.HttpPortsKey]).Select(port => $"http://*:{port}"),
+                .. Split(configuration[WebHostDefaults.HttpsPortsKey]).Select(port => $"https://*:{port}"),
+            ],
+        ];
+        return string.IsNullOrEmpty(configuration[WebHostDefaults.PreferHostingUrlsKey]) ? places.Find(p => p.Length > 0) ?? [] : places.SelectMany(p => p);
+    }
 
     private static string[] Split(string? list) => (list ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
-    private static bool IsExposed(string url)
+    private static BindingAddress Parse(string url)
     {
-        BindingAddress address;
+        var refusal = Configured.Refuse("Urls", url, $"it is addresses such as {Default}");
         try
         {
-            address = BindingAddress.Parse(url);
+            return BindingAddress.Parse(url) is { Port: >= IPEndPoint.MinPort and <= IPEndPoint.MaxPort } address ? address : throw refusal;
         }
         catch (FormatException)
         {
-            throw Configured.Refuse("Urls", url, $"it is addresses such as {Default}");
+            throw refusal;
         }
-
-        return address.Scheme == "http" && !address.IsUnixPipe
-            && !(address.Host == "localhost" || (IPAddress.TryParse(address.Host.Trim('[', ']'), out var ip) && IPAddress.IsLoopback(ip)));
     }
+
+    private static bool IsExposed(BindingAddress address) => IsOf(Uri.UriSchemeHttp, address) && !address.IsUnixPipe
+        && !(address.Host == "localhost" || (IPAddress.TryParse(address.Host.Trim('[', ']'), out var ip) && IPAddress.IsLoopback(ip)));
+
+    private static bool IsOf(string scheme, BindingAddress address) => string.Equals(address.Scheme, scheme, StringComparison.OrdinalIgnoreCase);
 }

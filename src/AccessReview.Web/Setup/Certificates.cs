@@ -37,6 +37,10 @@ internal static class Certificates
             using var certificate = key is null
                 ? X509CertificateLoader.LoadPkcs12FromFile(path, password)
                 : password is null ? X509Certificate2.CreateFromPemFile(path, Path.GetFullPath(key, environment.ContentRootPath)) : X509Certificate2.CreateFromEncryptedPemFile(path, password, Path.GetFullPath(key, environment.ContentRootPath));
+            if (!certificate.HasPrivateKey)
+            {
+                throw Configured.Refuse(named.Path + ":Path", named["Path"], "it holds the certificate without its private key");
+            }
         }
         catch (Exception e) when (e is CryptographicException or IOException or UnauthorizedAccessException)
         {

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using AccessReview.Core;
 using AccessReview.Core.Persistence;
 using AccessReview.Core.Sample;
@@ -27,22 +26,27 @@ internal static class DatabaseSetup
             throw new StartRefusedException("Database:ConnectionString is empty; with Database:Provider SqlServer it names the server and the database.");
         }
 
-        options.Folder = Checked(() => Path.GetFullPath(configuration["Data:Folder"] is { Length: > 0 } folder ? folder : "data", contentRoot), "Data:Folder is no path.");
+        options.Folder = FolderOf(configuration, contentRoot);
+        if (!options.IsConnection)
+        {
+            // The refusal does not repeat the text: it may hold a password.
+            throw new StartRefusedException(
+                $"Database:ConnectionString is no connection string for Database:Provider {options.Provider}: it is written as Key=Value;Key=Value, "
+                + $"such as {(options.Provider == DatabaseProvider.SqlServer ? "Server=db.example.com;Database=AccessReview" : "Data Source=/data/accessreview.db")}.");
+        }
 
-        // The refusal does not repeat the text: it may hold a password.
-        _ = Checked(() => new DbConnectionStringBuilder { ConnectionString = options.ConnectionString }, "Database:ConnectionString is no connection string: it is written as Key=Value;Key=Value.");
         return options;
     }
 
-    private static T Checked<T>(Func<T> read, string refusal)
+    private static string FolderOf(IConfiguration configuration, string contentRoot)
     {
         try
         {
-            return read();
+            return Path.GetFullPath(configuration["Data:Folder"] is { Length: > 0 } folder ? folder : "data", contentRoot);
         }
         catch (ArgumentException)
         {
-            throw new StartRefusedException(refusal);
+            throw new StartRefusedException("Data:Folder is no path.");
         }
     }
 

@@ -58,6 +58,7 @@ public sealed class OneProcessTests : IDisposable
         var refused = DataFolderLock.Take(new DatabaseOptions { Folder = file });
         Assert.Equal("data.not-writable", refused.Problem?.Code);
         Assert.Contains(file, refused.Problem!.Sentence, StringComparison.Ordinal);
+        Assert.EndsWith("or set Data:Folder to another folder.", refused.Problem!.Sentence, StringComparison.Ordinal);
     }
 
     [Fact]

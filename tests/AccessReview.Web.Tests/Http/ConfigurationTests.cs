@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Xml.Linq;
 using AccessReview.Web.Setup;
 using Microsoft.AspNetCore.Builder;
@@ -15,12 +16,15 @@ public sealed class ConfigurationTests
     [InlineData("Database:Provider", "SqlServer", "Database:ConnectionString")]
     [InlineData("Database:AllowSecondProcess", "maybe", "true or false")]
     [InlineData("Database:ConnectionString", "Password=hunter2;;=", "Key=Value")]
+    [InlineData("Database:ConnectionString", "Server=db.example.com;Database=AccessReview;Password=hunter2", "Database:Provider Sqlite")]
+    [InlineData("Database:ConnectionString", "Cache=Shared", "Data Source=")]
     [InlineData("Data:Folder", "a\0b", "no path")]
     [InlineData("SignIn:Mode", "Guess", "it can be")]
     [InlineData("Proxy:Addresses:0", "my-proxy", "10.1.0.0/16")]
     [InlineData("Telemetry:Endpoint", "collector", "https://host:4317")]
     [InlineData("Telemetry:Protocol", "Morse", "Grpc, HttpProtobuf")]
     [InlineData("Urls", "localhost 5080", "http://localhost:5080")]
+    [InlineData("Urls", "http://127.0.0.1:999999", "http://localhost:5080")]
     [InlineData("Kestrel:Certificates:Default:Path", "no-such.pfx", "no such file")]
     [InlineData("Mail:Security", "Perhaps", "StartTls, Tls, None")]
     [InlineData("Mail:Port", "smtp", "whole number")]
@@ -37,13 +41,13 @@ public sealed class ConfigurationTests
     [InlineData("Outbound:Hosts:0", "*.okta.com", ".example.com")]
     [InlineData("Outbound:Hosts:0", "", ".example.com")]
     [InlineData("Outbound:Networks:0", "intranet", "10.1.0.0/16")]
+    [InlineData("Outbound:Hosts", ".okta.com", "Outbound:Hosts:0")]
+    [InlineData("Outbound:Networks", "10.1.0.0/16", "Outbound:Networks:0")]
+    [InlineData("Proxy:Addresses", "10.0.0.1", "Proxy:Addresses:0")]
     [InlineData("Evidence:AnchorKeyFile", ".", "private key")]
     public void A_wrong_value_is_refused_with_its_key_and_what_it_can_be(string key, string value, string canBe)
     {
         var refusal = Assert.Throws<StartRefusedException>(() => Configure($"--{key}={value}"));
-    [InlineData("Outbound:Hosts", ".okta.com", "Outbound:Hosts:0")]
-    [InlineData("Outbound:Networks", "10.1.0.0/16", "Outbound:Networks:0")]
-    [InlineData("Proxy:Addresses", "10.0.0.1", "Proxy:Addresses:0")]
         Assert.Contains(key.Replace(":0", "", StringComparison.Ordinal).Replace(":Password", "", StringComparison.Ordinal), refusal.Message, StringComparison.Ordinal);
         Assert.Contains(canBe, refusal.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("hunter2", refusal.Message, StringComparison.Ordinal);
@@ -57,6 +61,35 @@ public sealed class ConfigurationTests
         {
             File.WriteAllText(file, "no certificate");
             Assert.Contains("Kestrel:Certificates:Default:Password", Assert.Throws<StartRefusedException>(() => Configure($"--Kestrel:Certificates:Default:Path={file}")).Message, StringComparison.Ordinal);
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    [Fact]
+    public void A_connection_string_of_the_other_database_is_refused_without_its_password()
+    {
+        var refusal = Assert.Throws<StartRefusedException>(() => Configure("--Database:Provider=SqlServer", "--Database:ConnectionString=Data Source=review.db;Mode=ReadWrite;Password=hunter2"));
+        Assert.StartsWith("Database:ConnectionString is no connection string for Database:Provider SqlServer", refusal.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("hunter2", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_certificate_without_its_private_key_is_refused()
+    {
+        var file = Path.GetTempFileName();
+        try
+        {
+            using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+            using var whole = new CertificateRequest("CN=review.example.com", key, HashAlgorithmName.SHA256).CreateSelfSigned(TestApp.Morning, TestApp.Morning.AddYears(1));
+            using var half = X509CertificateLoader.LoadCertificate(whole.RawData);
+            File.WriteAllBytes(file, half.Export(X509ContentType.Pkcs12));
+            var refusal = Assert.Throws<StartRefusedException>(() => Configure($"--Kestrel:Certificates:Default:Path={file}"));
+            Assert.Equal($"Kestrel:Certificates:Default:Path is \"{file}\"; it holds the certificate without its private key.", refusal.Message);
+            File.WriteAllBytes(file, whole.Export(X509ContentType.Pkcs12));
+            Configure($"--Kestrel:Certificates:Default:Path={file}");
         }
         finally
         {

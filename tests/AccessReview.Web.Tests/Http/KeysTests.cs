@@ -57,6 +57,15 @@ public sealed class KeysTests : IDisposable
     }
 
     [Fact]
+    public void A_data_folder_that_cannot_be_made_is_named_and_not_only_the_file_in_it()
+    {
+        File.WriteAllText(Path.Combine(folder, "a-file"), "");
+        string[] below = ["--Data:Folder", Path.Combine(folder, "a-file", "data")];
+        Assert.Contains("Name another place in Data:Folder", Assert.Throws<StartRefusedException>(() => WebApplication.CreateBuilder(below).AddKeys()).Message);
+        Assert.Contains("Name another place in Keys:File", Assert.Throws<StartRefusedException>(() => WebApplication.CreateBuilder([.. below, "--Keys:File", Path.Combine(folder, "a-file", "key")]).AddKeys()).Message);
+    }
+
+    [Fact]
     public void Production_on_SQL_Server_names_what_protects_the_keys_on_every_node()
     {
         string[] server = ["--environment", "Production", "--Database:Provider", "SqlServer", "--Database:ConnectionString", "Server=nowhere", "--Data:Folder", folder];

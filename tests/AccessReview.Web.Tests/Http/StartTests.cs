@@ -1,5 +1,9 @@
 using AccessReview.Web.Setup;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace AccessReview.Web.Tests.Http;
 
@@ -22,6 +26,26 @@ public sealed class StartTests
     [InlineData("http://127.0.0.1:0;http://[::1]:5080")]
     [InlineData("https://0.0.0.0:5443")]
     public void This_machine_and_https_are_served(string urls) => Builder("--urls", urls, "--environment", "Development").AddAddresses();
+
+    [Theory]
+    [InlineData("--urls", "https://0.0.0.0:5443", "--http_ports", "8080")]
+    [InlineData("--Kestrel:Endpoints:Https:Url", "https://0.0.0.0:5443", "--urls", "http://0.0.0.0:5080", "--http_ports", "8080")]
+    public void Plain_http_that_the_server_would_not_open_is_no_reason_to_refuse(params string[] args) => Builder([.. args, "--environment", "Development"]).AddAddresses();
+
+    [Theory]
+    [InlineData("--http_ports", "8080")]
+    [InlineData("--Kestrel:Endpoints:Https:Url", "https://0.0.0.0:5443", "--urls", "http://0.0.0.0:5080", "--preferHostingUrls", "true")]
+    public void Plain_http_that_the_server_would_open_is(params string[] args) =>
+        Assert.Contains("in clear", Assert.Throws<StartRefusedException>(() => Builder([.. args, "--environment", "Development"]).AddAddresses()).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void Beside_addresses_the_server_opens_no_port_that_a_container_names()
+    {
+        using var app = new TestApp(new() { [WebHostDefaults.HttpPortsKey] = "65000" });
+        var opened = Assert.Single(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses);
+        Assert.StartsWith("http://127.0.0.1:", opened, StringComparison.Ordinal);
+        Assert.NotEqual(65000, new Uri(opened).Port);
+    }
 
     [Fact]
     public void A_named_proxy_may_stand_before_plain_http() => Builder("--urls", "http://0.0.0.0:5080", "--Proxy:Addresses:0", "10.0.0.1").AddAddresses();

@@ -21,8 +21,10 @@ internal sealed class KeyFile
     public string Name => Convert.ToHexStringLower(SHA256.HashData([.. "accessreview-key-file"u8, .. secret]))[..16];
 
     /// <summary>Opens the file, or makes it with a new secret that only this account may read.</summary>
+    /// <param name="path">Where it lies.</param>
+    /// <param name="keys">The keys of the configuration that say so.</param>
     /// <exception cref="StartRefusedException">It is there and is no key file, or it cannot be made.</exception>
-    public static KeyFile OpenOrMake(string path)
+    public static KeyFile OpenOrMake(string path, string keys = KeysSetup.FileKey)
     {
         try
         {
@@ -35,7 +37,7 @@ internal sealed class KeyFile
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new StartRefusedException($"The key file {path} can neither be read nor made: {e.Message} Name another place in {KeysSetup.FileKey}.");
+            throw new StartRefusedException($"The key file {path} can neither be read nor made: {e.Message} Name another place in {keys}.");
         }
     }
 

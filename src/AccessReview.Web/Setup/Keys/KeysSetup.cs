@@ -41,7 +41,7 @@ internal static class KeysSetup
                 + $"or {CertificateThumbprintKey}, or a file in {FileKey}, the same on every node.");
         }
 
-        var file = KeyFile.OpenOrMake(FilePath(configuration, root, database));
+        var file = KeyFile.OpenOrMake(FilePath(configuration, root, database), string.IsNullOrEmpty(configuration[FileKey]) ? $"Data:Folder, or for this file alone in {FileKey}" : FileKey);
         builder.Services.AddSingleton(file);
         builder.Services.Configure<KeyManagementOptions>(options => options.XmlEncryptor = new KeyFileEncryptor(file));
     }
