@@ -126,10 +126,10 @@ internal static class DueHandWork
         public IEnumerable<long> Named => new[] { PersonId, OwnerId, CampaignOwnerId }.OfType<long>();
 
         // It is the turn of whoever is named, else of the application's owner, else of the campaign's. The two owners agree to what neither decided nor
-        // let the deadline decide. Where nobody of these is left, any campaign owner may.
+        // let the deadline decide; the campaign's while they are a campaign owner. Where nobody of these is left, any campaign owner may.
         public IEnumerable<long> WaitsFor(HashSet<long> here, List<long> owners)
         {
-            var able = Others(Named.Distinct().Where(here.Contains));
+            var able = Others(Named.Distinct().Where(person => here.Contains(person) && (person == PersonId || person == OwnerId || owners.Contains(person))));
             return able.Count == 0 ? Others(owners) : DecidedBy is null ? able.Take(1) : able;
         }
 

@@ -59,8 +59,8 @@ internal sealed class DueNotifications
             .. await DueReturns.ReadAsync(db, due.waiting, cancel), .. await DueHandWork.ReadAsync(db, due.waiting, now, cancel), .. await DueWaivers.ReadAsync(db, due.waiting, now, cancel),
             .. await DueApprovals.ReadAsync(db, due.left, due.waiting, now, cancel),
         ];
-        var told = all.Select(p => (p.Campaign.Id, p.RecipientId, p.Family, p.SignOffId)).ToHashSet();
-        return [.. all, .. (await DueAgain.ReadAsync(db, due.left, due.waiting, now, cancel)).Where(p => !told.Contains((p.Campaign.Id, p.RecipientId, p.Family, p.SignOffId)))];
+        var already = all.Select(p => (p.Campaign.Id, p.RecipientId, p.Family, p.SignOffId)).ToHashSet();
+        return [.. all, .. (await DueAgain.ReadAsync(db, due.left, due.waiting, now, cancel)).Where(p => !already.Contains((p.Campaign.Id, p.RecipientId, p.Family, p.SignOffId)))];
     }
 
     // Where the record lies ahead of the clock, which ran ahead for a while, what was told is of its day. Of a day still to come, it says nothing yet.

@@ -75,7 +75,7 @@ Encoding.UTF8.GetBytes(
 
         await using var db = database.Look();
         Assert.Equal([null, null, new DateOnly(2024, 3, 31)], await db.PersonRecords.OrderBy(r => r.Line).Select(r => r.EndDate).ToListAsync());
-        var left = from a in db.AssessedAccounts join r in db.AccountRecords on a.AccountRecordId equals r.Id where (a.Findings & Finding.Left) != 0 select r.Email;
+        var left = from a in db.AssessedAccounts join r in db.AccountRecords on a.AccountRecordId equals r.Id where (a.Findings & Finding.Left) != Finding.None select r.Email;
         Assert.Equal(["cy@x.example"], await left.ToListAsync());
 
         var ann = await db.PersonRecords.Where(r => r.Line == 2).Select(r => r.PersonId).SingleAsync();

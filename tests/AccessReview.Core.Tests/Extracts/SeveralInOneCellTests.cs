@@ -38,7 +38,7 @@ public sealed class SeveralInOneCellTests : IAsyncLifetime
         await ImportAsync(Exported, (ExtractFileKind.Users, $"User ID,Email,Role\nu1,ann@example.test,{roles}\nu2,bob@example.test,Analyst\n"));
 
         await using var db = database.Look();
-        var privileged = from a in db.AssessedAccounts join r in db.AccountRecords on a.AccountRecordId equals r.Id where (a.Findings & Finding.Privileged) != 0 select r.Email;
+        var privileged = from a in db.AssessedAccounts join r in db.AccountRecords on a.AccountRecordId equals r.Id where (a.Findings & Finding.Privileged) != Finding.None select r.Email;
         Assert.Equal(["ann@example.test"], await privileged.ToListAsync());
     }
 

@@ -96,7 +96,7 @@ public sealed class CycleMailTests
         });
         await CyclesAsync(world, new(2026, 12, 25, 9, 0, 0));
         await CyclesAsync(world, new(2026, 12, 26, 9, 0, 0));
-        var letter = Assert.Single(world.Post.Letters.Where(l => l.Subject == "Access review: your approval is asked for"));
+        var letter = Assert.Single(world.Post.Letters, l => l.Subject == "Access review: your approval is asked for");
         Assert.Equal("noa@example.test", letter.To.Mailboxes.Single().Address);
         Assert.Contains("What it leaves out of 1 application waits for your approval.", letter.Words(), StringComparison.Ordinal);
         Assert.Contains("Open what waits for you:\nhttps://review.example/\n", letter.Words(), StringComparison.Ordinal);

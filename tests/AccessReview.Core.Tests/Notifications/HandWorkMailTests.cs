@@ -184,9 +184,10 @@ public sealed class HandWorkMailTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("Noa", "owen")] // Owns the campaign.
-    [InlineData("Noa Owen", "mia")] // The only campaign owner left.
-    public async Task Who_has_left_is_passed_over_for_the_next_in_line(string left, string told)
+    [InlineData("Noa", null, "owen")] // Owns the campaign.
+    [InlineData("Noa", "Owen", "mia")] // Owen may run campaigns no more.
+    [InlineData("Noa Owen", null, "mia")] // The only campaign owner left.
+    public async Task Who_has_left_or_lost_the_role_is_passed_over_for_the_next_in_line(string left, string? ended, string told)
     {
         await world.World.GrantAsync("Mia", Role.CampaignOwner);
         await world.Revoked.Run(async (scope, _) => (await scope.Db.Applications.AsTracking().SingleAsync()).OwnerId = world.World["Noa"]);
@@ -197,6 +198,11 @@ public sealed class HandWorkMailTests : IAsyncLifetime
         foreach (var name in left.Split(' '))
         {
             await world.World.LeaveAsync(name);
+        }
+
+        if (ended is not null)
+        {
+            (await database.Get<EndRole>().RunAsync(Guid.NewGuid(), world.World.As("Ada"), world.World[ended], Role.CampaignOwner, CancellationToken.None)).Require();
         }
 
         Assert.Equal([told], (await TickAsync()).To());

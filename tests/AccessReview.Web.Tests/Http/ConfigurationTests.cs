@@ -83,7 +83,7 @@ public sealed class ConfigurationTests
         try
         {
             using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-            using var whole = new CertificateRequest("CN=review.example.com", key, HashAlgorithmName.SHA256).CreateSelfSigned(TestApp.Morning, TestApp.Morning.AddYears(1));
+            using var whole = new CertificateRequest("CN=review.example.com", key, HashAlgorithmName.SHA256).CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddYears(1));
             using var half = X509CertificateLoader.LoadCertificate(whole.RawData);
             File.WriteAllBytes(file, half.Export(X509ContentType.Pkcs12));
             var refusal = Assert.Throws<StartRefusedException>(() => Configure($"--Kestrel:Certificates:Default:Path={file}"));

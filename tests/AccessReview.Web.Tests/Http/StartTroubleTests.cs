@@ -40,6 +40,7 @@ public sealed class StartTroubleTests : IDisposable
         var start = new ProcessStartInfo("dotnet", ["exec", typeof(Program).Assembly.Location, "--environment=Development", $"--urls={urls}", $"--Data:Folder={folder}"])
         {
             WorkingDirectory = folder,
+            UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
