@@ -81,6 +81,19 @@ internal static class EventsCheck
         }
     }
 
+    private static void FollowTwoPersons(Verification run, AuditEvent line)
+    {
+        if (!run.Purges.Add(line))
+        {
+            run.Found("event.two-persons", $"Event {line.Seq} is about a purge that, by the events before it, an administrator and a campaign owner did not decide together.");
+        }
+
+        if (!run.LooserBrakes.Add(line))
+        {
+            run.Found("event.two-persons", $"Event {line.Seq} agrees to a brake that, by the events before it, no other person asked for.");
+        }
+    }
+
     private static void ReadBody(Verification run, AuditEvent line)
     {
         try
@@ -94,6 +107,7 @@ internal static class EventsCheck
             ReadFacts(run, line);
             run.EventTexts.Add(line);
             run.Rights.Follow(run, line, said);
+            FollowTwoPersons(run, line);
             run.Reviewers.Add(line);
             run.Removals.Add(line);
             run.Editions.Add(line);

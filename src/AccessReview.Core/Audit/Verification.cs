@@ -30,6 +30,12 @@ internal sealed class Verification(ReviewDb db, IProgress<VerifyProgress>? progr
     /// <summary>What events say of editions of the evidence.</summary>
     public EditionsReplay Editions { get; } = new();
 
+    /// <summary>What events say of who decided a purge.</summary>
+    public PurgeReplay Purges { get; } = new();
+
+    /// <summary>What events say of who decided that the brake becomes looser.</summary>
+    public LooserBrakeReplay LooserBrakes { get; } = new();
+
     /// <summary>The pictures that each reading came with, where its event says so.</summary>
     public Dictionary<long, HashSet<string>> Pictures { get; } = [];
 

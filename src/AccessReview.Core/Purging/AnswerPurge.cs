@@ -1,4 +1,4 @@
-using AccessReview.Core.Directories;
+using AccessReview.Core.Audit;
 using AccessReview.Core.Persistence;
 using AccessReview.Core.Roles;
 using Microsoft.EntityFrameworkCore;
@@ -23,13 +23,18 @@ public sealed class ApprovePurge(Change change)
                 return waiting.Problem;
             }
 
-            var (work, job) = waiting.Value;
-            if (await PurgeDoor.WhyNotSecondAsync(scope.Db, scope.Actor, scope.Roles, work.AskedBy, token) is { } barred)
+            var job = waiting.Value.Job;
+            if (await PurgeReplay.RequestAsync(scope.Db, job, token) is not { } asked)
+            {
+                return PurgeDoor.Gone;
+            }
+
+            if (await PurgeDoor.WhyNotSecondAsync(scope.Db, scope.Actor, scope.Roles, asked, token) is { } barred)
             {
                 return barred;
             }
 
-            if (job.ApprovalSeq is not null)
+            if (asked.ApprovalSeq is not null)
             {
                 return new Problem("purge.approved", "This was approved already and waits for the operator.");
             }
@@ -39,7 +44,6 @@ public sealed class ApprovePurge(Change change)
                 return problem;
             }
 
-            work.Arguments = (job with { ApprovalSeq = scope.Seq }).Write();
             scope.Record(new PurgeApproved(kind, id, job.RequestSeq), kind == PurgeKind.Campaign ? id : null);
             return Done.Yes;
         }, cancel);
@@ -74,30 +78,33 @@ internal static class PurgeDoor
 {
     internal sealed record Waiting(Work Work, PurgeJob Job);
 
+    /// <summary>Nobody asks any more.</summary>
+    public static Problem Gone { get; } = new("purge.gone", "Nobody asks for this purge any more.");
+
     /// <summary>The request, if it waits.</summary>
     public static async Task<Outcome<Waiting>> WaitingAsync(ChangeScope scope, PurgeKind kind, long id, CancellationToken cancel)
     {
         var key = PurgeJob.KeyOf(kind, id);
         return await scope.Db.Works.SingleOrDefaultAsync(w => w.Kind == PurgeJob.WorkKind && w.UniqueKey == key && w.State == WorkState.Waiting, cancel) is { } work
             ? new Waiting(work, PurgeJob.Read(work))
-            : new Problem("purge.gone", "Nobody asks for this purge any more.");
+            : Gone;
     }
 
-    /// <summary>Why this person cannot be the second one; null when they can. What the first one holds counts as of now.</summary>
-    public static async Task<Problem?> WhyNotSecondAsync(ReviewDb db, Actor actor, Role roles, string askedBy, CancellationToken cancel)
+    /// <summary>Why this person cannot be the second one; null when they can. Of the first one counts what they held when they asked and hold still.</summary>
+    public static async Task<Problem?> WhyNotSecondAsync(ReviewDb db, Actor actor, Role roles, AskedPurge asked, CancellationToken cancel)
     {
         if (actor.Kind != ActorKind.Person || (roles & (Role.Administrator | Role.CampaignOwner)) == Role.None)
         {
             return Problem.Denied("An administrator and a campaign owner purge together; others do not.");
         }
 
-        if (actor.Key == askedBy)
+        if (actor.Key == asked.AskedBy)
         {
             return Problem.Denied("The second person is never the one who asked.");
         }
 
-        var first = Actor.PersonOf(askedBy) is { } person ? await RolesOf.InForceAsync(db, person, cancel) : Role.None;
-        return (first.HasFlag(Role.Administrator) && roles.HasFlag(Role.CampaignOwner)) || (first.HasFlag(Role.CampaignOwner) && roles.HasFlag(Role.Administrator))
+        var first = Actor.PersonOf(asked.AskedBy) is { } person ? asked.Held & await RolesOf.InForceAsync(db, person, cancel) : Role.None;
+        return PurgeRules.AreBoth(first, roles)
             ? null
             : Problem.Denied("One of the two is an administrator and the other a campaign owner.");
     }

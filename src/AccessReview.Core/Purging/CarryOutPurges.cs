@@ -1,3 +1,4 @@
+using AccessReview.Core.Audit;
 using AccessReview.Core.Persistence;
 using Microsoft.EntityFrameworkCore;
 
@@ -13,6 +14,8 @@ public sealed record PurgeResult(string Words, Purged? Done, Problem? Problem);
 /// purge is one transaction.</summary>
 public sealed class CarryOutPurges(Databases databases, Change change)
 {
+    private static Problem Unapproved { get; } = new("purge.unapproved", "it waits for a second person");
+
     /// <summary>Carries out every approved purge. The operator's command line asks, as the product.</summary>
     /// <param name="really">False only says what would be done.</param>
     /// <param name="cancel">Stops before the next one.</param>
@@ -24,7 +27,7 @@ public sealed class CarryOutPurges(Databases databases, Change change)
         {
             var job = PurgeJob.Read(work);
             var words = await WordsAsync(db, job, cancel);
-            results.Add(job.ApprovalSeq is null ? new PurgeResult(words, null, new Problem("purge.unapproved", "it waits for a second person"))
+            results.Add((await PurgeReplay.RequestAsync(db, job, cancel))?.ApprovalSeq is null ? new PurgeResult(words, null, Unapproved)
                 : really ? await CarryOutAsync(work.Id, words, cancel)
                 : new PurgeResult(words, null, null));
         }
@@ -43,6 +46,11 @@ public sealed class CarryOutPurges(Databases databases, Change change)
         {
             var work = await scope.Db.Works.SingleAsync(w => w.Id == workId, token);
             var job = PurgeJob.Read(work);
+            if ((await PurgeReplay.RequestAsync(scope.Db, job, token))?.ApprovalSeq is not { } approval)
+            {
+                return Unapproved;
+            }
+
             if (await PurgeRules.StandingAsync(scope.Db, job.Kind, job.Id, scope.At, token) is { } problem)
             {
                 return problem;
@@ -51,7 +59,7 @@ public sealed class CarryOutPurges(Databases databases, Change change)
             var extracts = await PurgeRules.ReadingsAsync(scope.Db, job.Kind, job.Id, token);
             var all = new PurgeScope(extracts, [.. extracts.Concat(await PurgeRules.DoneAsync(scope.Db, token))], job.Kind == PurgeKind.Campaign ? job.Id : null, scope.Seq);
             gone = new Purged(
-                job.Kind, job.Id, job.RequestSeq, job.ApprovalSeq!.Value, extracts, await PurgeStatements.RecordsAsync(scope.Db, all, token), await PurgeStatements.FilesAsync(scope.Db, all, token),
+                job.Kind, job.Id, job.RequestSeq, approval, extracts, await PurgeStatements.RecordsAsync(scope.Db, all, token), await PurgeStatements.FilesAsync(scope.Db, all, token),
                 await PurgeStatements.TextsAsync(scope.Db, all, token));
             (work.State, work.EndedAt, work.Arguments) = (WorkState.Done, scope.At, (job with { Extracts = extracts }).Write());
             scope.AfterEvent(stop => PurgeStatements.RunAsync(scope.Db, all, stop));

@@ -1,3 +1,4 @@
+using AccessReview.Core.Audit;
 using AccessReview.Core.Campaigns;
 using AccessReview.Core.Directories;
 using AccessReview.Core.Extracts;
@@ -80,14 +81,16 @@ public sealed class PurgeList(Databases databases, TimeProvider time)
 
     private static async Task<IReadOnlyList<PurgeWaiting>> WaitingAsync(ReviewDb db, Actor actor, Role roles, List<Work> works, CancellationToken cancel)
     {
-        var names = await ActorNames.ReadAsync(db, works.Select(w => w.AskedBy), cancel);
         var waiting = new List<PurgeWaiting>();
         foreach (var work in works)
         {
             var job = PurgeJob.Read(work);
-            var second = job.ApprovalSeq is null && await PurgeDoor.WhyNotSecondAsync(db, actor, roles, work.AskedBy, cancel) is null;
+            var asked = await PurgeReplay.RequestAsync(db, job, cancel);
+            var first = asked?.AskedBy ?? work.AskedBy;
+            var names = await ActorNames.ReadAsync(db, [first], cancel);
+            var second = asked is { ApprovalSeq: null } && await PurgeDoor.WhyNotSecondAsync(db, actor, roles, asked, cancel) is null;
             var reason = await db.PrivateTexts.Where(t => t.Id == job.ReasonId).Select(t => t.Text).SingleAsync(cancel);
-            waiting.Add(new PurgeWaiting(job.Kind, job.Id, await NameAsync(db, job, cancel), names.Of(work.AskedBy), work.AskedAt, reason ?? "", job.ApprovalSeq is not null, second));
+            waiting.Add(new PurgeWaiting(job.Kind, job.Id, await NameAsync(db, job, cancel), names.Of(first), work.AskedAt, reason ?? "", asked?.ApprovalSeq is not null, second));
         }
 
         return waiting;

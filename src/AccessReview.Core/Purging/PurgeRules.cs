@@ -2,6 +2,7 @@ using System.Globalization;
 using AccessReview.Core.Campaigns;
 using AccessReview.Core.Extracts;
 using AccessReview.Core.Persistence;
+using AccessReview.Core.Roles;
 using AccessReview.Core.Settings;
 using Microsoft.EntityFrameworkCore;
 
@@ -13,6 +14,10 @@ internal static class PurgeRules
     /// <summary>Why this may not be purged; null when it may.</summary>
     public static Task<Problem?> StandingAsync(ReviewDb db, PurgeKind kind, long id, DateTime now, CancellationToken cancel) =>
         kind == PurgeKind.Reading ? ReadingAsync(db, id, cancel) : CampaignAsync(db, id, now, cancel);
+
+    /// <summary>Whether two who hold these roles are an administrator and a campaign owner between them.</summary>
+    public static bool AreBoth(Role first, Role second) =>
+        (first.HasFlag(Role.Administrator) && second.HasFlag(Role.CampaignOwner)) || (first.HasFlag(Role.CampaignOwner) && second.HasFlag(Role.Administrator));
 
     /// <summary>The last day on which an ended campaign must be kept.</summary>
     public static DateOnly KeptUntil(Campaign campaign, Policy policy) =>

@@ -27,17 +27,16 @@ public sealed class ReadLooserBrake(Databases databases)
         var roles = await RolesOf.ActorAsync(db, actor, cancel);
         return (roles & Sight.Retention) == Role.None
             ? Problem.Denied("Administrators and campaign owners see what waits for a second person.")
-            : await LooserBrakeJob.Waiting(db).AsNoTracking().SingleOrDefaultAsync(cancel) is { } work ? await ShowAsync(db, work, actor, cancel) : (LooserBrake?)null;
+            : await LooserBrakeJob.ReadAsync(db, cancel) is { } waiting ? await ShowAsync(db, waiting.Asked, actor, cancel) : (LooserBrake?)null;
     }
 
-    private static async Task<LooserBrake> ShowAsync(ReviewDb db, Work work, Actor actor, CancellationToken cancel)
+    private static async Task<LooserBrake> ShowAsync(ReviewDb db, AskedBrake asked, Actor actor, CancellationToken cancel)
     {
-        var job = LooserBrakeJob.Read(work);
         var (_, policy) = await CurrentPolicy.ReadAsync(db, cancel);
-        var names = await ActorNames.ReadAsync(db, [work.AskedBy], cancel);
+        var names = await ActorNames.ReadAsync(db, [asked.AskedBy], cancel);
         return new LooserBrake(
-            Math.Max(job.Above, policy.BrakeAbove), Math.Max(job.Percent, policy.BrakePercent), policy.BrakeAbove, policy.BrakePercent,
-            names.Of(work.AskedBy), work.AskedAt, actor.Kind == ActorKind.Person && actor.Key != work.AskedBy);
+            Math.Max(asked.Above, policy.BrakeAbove), Math.Max(asked.Percent, policy.BrakePercent), policy.BrakeAbove, policy.BrakePercent,
+            names.Of(asked.AskedBy), asked.AskedAt, actor.Kind == ActorKind.Person && actor.Key != asked.AskedBy);
     }
 }
 
@@ -53,22 +52,22 @@ public sealed class AgreeToLooserBrake(Change change)
                 return Problem.Denied("An administrator or a campaign owner agrees to a looser brake.");
             }
 
-            if (await LooserBrakeJob.Waiting(scope.Db).SingleOrDefaultAsync(token) is not { } work)
+            if (await LooserBrakeJob.ReadAsync(scope.Db, token) is not { } waiting)
             {
                 return LooserBrakeJob.Gone;
             }
 
-            if (scope.Actor.Key == work.AskedBy)
+            var (work, asked) = waiting;
+            if (scope.Actor.Key == asked.AskedBy)
             {
                 return Problem.Denied("The second person is never the one who asked.");
             }
 
-            var job = LooserBrakeJob.Read(work);
             var (_, policy) = await CurrentPolicy.ReadAsync(scope.Db, token);
-            var loose = policy with { BrakeAbove = Math.Max(policy.BrakeAbove, job.Above), BrakePercent = Math.Max(policy.BrakePercent, job.Percent) };
+            var loose = policy with { BrakeAbove = Math.Max(policy.BrakeAbove, asked.Above), BrakePercent = Math.Max(policy.BrakePercent, asked.Percent) };
             var version = await PolicyVersion.AddAsync(scope, loose, token);
             scope.Db.Remove(work);
-            scope.Record(new LooserBrakeAgreed(version.Number, version.Fingerprint(), job.RequestSeq, loose.BrakeAbove, loose.BrakePercent));
+            scope.Record(new LooserBrakeAgreed(version.Number, version.Fingerprint(), asked.Seq, loose.BrakeAbove, loose.BrakePercent));
             return version.Number;
         }, cancel);
 }
@@ -85,19 +84,20 @@ public sealed class DropLooserBrake(Change change)
                 return Problem.Denied("An administrator or a campaign owner turns a looser brake down.");
             }
 
-            if (await LooserBrakeJob.Waiting(scope.Db).SingleOrDefaultAsync(token) is not { } work)
+            if (await LooserBrakeJob.ReadAsync(scope.Db, token) is not { } waiting)
             {
                 return LooserBrakeJob.Gone;
             }
 
-            scope.Db.Remove(work);
-            scope.Record(new LooserBrakeDropped(LooserBrakeJob.Read(work).RequestSeq));
+            scope.Db.Remove(waiting.Work);
+            scope.Record(new LooserBrakeDropped(waiting.Asked.Seq));
             return Done.Yes;
         }, cancel);
 }
 
-/// <summary>The request, kept as a job until it is answered; a later one takes the place of the one before.</summary>
-internal sealed record LooserBrakeJob(int Above, int Percent, long RequestSeq)
+/// <summary>The request, kept as a job until it is answered; a later one takes the place of the one before. What was asked for, and by whom, stands
+/// in the event alone.</summary>
+internal sealed record LooserBrakeJob(long RequestSeq)
 {
     private const string WorkKind = "looser-brake";
 
@@ -107,8 +107,12 @@ internal sealed record LooserBrakeJob(int Above, int Percent, long RequestSeq)
     /// <summary>What waits: one at most.</summary>
     public static IQueryable<Work> Waiting(ReviewDb db) => db.Works.Where(w => w.Kind == WorkKind);
 
-    /// <summary>The request behind a row of work.</summary>
-    public static LooserBrakeJob Read(Work work) => JsonSerializer.Deserialize<LooserBrakeJob>(work.Arguments)!;
+    /// <summary>What waits, as the events have it; null when nothing does.</summary>
+    public static async Task<WaitingBrake?> ReadAsync(ReviewDb db, CancellationToken cancel) =>
+        await Waiting(db).SingleOrDefaultAsync(cancel) is { } work
+        && await LooserBrakeReplay.WaitingAsync(db, JsonSerializer.Deserialize<LooserBrakeJob>(work.Arguments)!.RequestSeq, cancel) is { } asked
+            ? new WaitingBrake(work, asked)
+            : null;
 
     /// <summary>Asks for what a policy has looser than the one in force, and gives the policy without it; null when nothing is looser.</summary>
     public static async Task<Policy?> AskAsync(ChangeScope scope, Policy wanted, Policy inForce, CancellationToken cancel)
@@ -118,7 +122,7 @@ internal sealed record LooserBrakeJob(int Above, int Percent, long RequestSeq)
             return null;
         }
 
-        var arguments = JsonSerializer.Serialize(new LooserBrakeJob(wanted.BrakeAbove, wanted.BrakePercent, scope.Seq));
+        var arguments = JsonSerializer.Serialize(new LooserBrakeJob(scope.Seq));
         if (await Waiting(scope.Db).SingleOrDefaultAsync(cancel) is { } before)
         {
             (before.AskedBy, before.AskedAt, before.Arguments) = (scope.Actor.Key, scope.At, arguments);
@@ -131,6 +135,9 @@ internal sealed record LooserBrakeJob(int Above, int Percent, long RequestSeq)
         return wanted with { BrakeAbove = Math.Min(wanted.BrakeAbove, inForce.BrakeAbove), BrakePercent = Math.Min(wanted.BrakePercent, inForce.BrakePercent) };
     }
 }
+
+/// <summary>A looser brake that waits: its job, and who asked for what.</summary>
+internal sealed record WaitingBrake(Work Work, AskedBrake Asked);
 
 /// <summary>A second person agreed to a looser brake: a new version of the policy.</summary>
 /// <param name="Number">The version.</param>

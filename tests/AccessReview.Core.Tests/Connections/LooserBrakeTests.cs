@@ -58,6 +58,31 @@ public sealed class LooserBrakeTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Nobody_agrees_to_their_own_request_by_changing_who_asked_for_it_in_its_job()
+    {
+        (await SetAsync(new Policy { BrakeAbove = 500 })).Require();
+        await using var db = database.Look();
+        await db.Database.ExecuteSqlRawAsync(world.Named("UPDATE Works SET AskedBy = 'person:{Owen}' WHERE Kind = 'looser-brake'"));
+        Assert.Equal(Problem.DeniedCode, (await AgreeAsync("Ada")).Problem?.Code);
+        Assert.Equal((10, 5, 5), await BrakeAsync());
+        Assert.Equal(("Ada", true), ((await ReadAsync("Owen")).Require()!.AskedBy, (await ReadAsync("Owen")).Require()!.MayAgree));
+    }
+
+    [Fact]
+    public async Task A_request_that_was_turned_down_is_gone_although_its_job_is_put_back()
+    {
+        (await SetAsync(new Policy { BrakeAbove = 500 })).Require();
+        await using var db = database.Look();
+        var job = await db.Works.AsNoTracking().SingleAsync(w => w.Kind == "looser-brake");
+        (await database.Get<DropLooserBrake>().RunAsync(Guid.NewGuid(), world.As("Owen"), default)).Require();
+        db.Add(job);
+        await db.SaveChangesAsync();
+        Assert.Null((await ReadAsync("Owen")).Require());
+        Assert.Equal("brake.gone", (await AgreeAsync("Owen")).Problem?.Code);
+        Assert.Equal((10, 5, 5), await BrakeAsync());
+    }
+
+    [Fact]
     public async Task A_tighter_brake_needs_nobody()
     {
         (await SetAsync(new Policy { BrakeAbove = 2, BrakePercent = 1 })).Require();

@@ -106,6 +106,41 @@ public sealed class PurgingTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_job_that_says_it_was_approved_is_not_believed_where_no_event_says_so()
+    {
+        var mistake = await AskedAsync(admin);
+        await using var db = database.Look();
+        await db.Database.ExecuteSqlRawAsync("UPDATE Works SET Arguments = REPLACE(REPLACE(Arguments, ',\"ApprovalSeq\":null', ''), '\"ReasonId\"', '\"ApprovalSeq\":1,\"ReasonId\"') WHERE Kind = 'purge'");
+        await KeepsAsync(mistake);
+        Assert.False(Assert.Single((await database.Get<PurgeList>().RunAsync(owner, default)).Require().Waiting).Approved);
+    }
+
+    [Fact]
+    public async Task Nobody_is_the_second_person_of_their_own_request_by_changing_who_asked_for_it_in_its_job()
+    {
+        var mistake = await AskedAsync(admin);
+        await using var db = database.Look();
+        await db.Database.ExecuteSqlAsync($"UPDATE Works SET AskedBy = {owner.Key} WHERE Kind = 'purge'");
+        var waiting = Assert.Single((await database.Get<PurgeList>().RunAsync(admin, default)).Require().Waiting);
+        Assert.Equal(("Kaito Ivanov", false), (waiting.AskedBy, waiting.MayApprove));
+        await RefusesAsync(Problem.DeniedCode, () => ApproveAsync(admin, PurgeKind.Reading, mistake));
+        await KeepsAsync(mistake);
+    }
+
+    [Fact]
+    public async Task What_was_turned_down_is_not_carried_out_although_its_job_is_put_back()
+    {
+        var mistake = await AskedAsync(owner);
+        (await ApproveAsync(admin, PurgeKind.Reading, mistake)).Require();
+        await using var db = database.Look();
+        var job = await db.Works.AsNoTracking().SingleAsync(w => w.Kind == PurgeJob.WorkKind);
+        (await database.Get<DropPurge>().RunAsync(Guid.NewGuid(), owner, PurgeKind.Reading, mistake, default)).Require();
+        db.Add(job);
+        await db.SaveChangesAsync();
+        await KeepsAsync(mistake);
+    }
+
+    [Fact]
     public async Task What_is_gone_without_a_purge_is_broken_and_not_purged()
     {
         await using var db = database.Look();
@@ -127,6 +162,21 @@ public sealed class PurgingTests : IAsyncLifetime
         await database.Get<FollowUps>().RunAsync(default);
         database.Time.Advance(TimeSpan.FromMinutes(10));
         return reading;
+    }
+
+    private async Task<long> AskedAsync(Actor first)
+    {
+        var mistake = await StaffAsync("");
+        await StaffAsync("");
+        (await AskAsync(first, PurgeKind.Reading, mistake)).Require();
+        return mistake;
+    }
+
+    private async Task KeepsAsync(long reading)
+    {
+        Assert.Equal("purge.unapproved", Assert.Single(await database.Get<CarryOutPurges>().RunAsync(really: true, default)).Problem?.Code);
+        await using var db = database.Look();
+        Assert.True(await db.PersonRecords.AnyAsync(r => r.ExtractId == reading));
     }
 
     private Task<Outcome<Done>> AskAsync(Actor actor, PurgeKind kind, long id) => database.Get<AskForPurge>().RunAsync(Guid.NewGuid(), actor, kind, id, "Not to be kept.", default);

@@ -162,7 +162,7 @@ public sealed class ReadingsAfterRemovalsTests
             scope.Db.Works.Add(new Work
             {
                 Kind = PurgeJob.WorkKind, UniqueKey = PurgeJob.KeyOf(PurgeKind.Reading, extract), State = WorkState.Done, AskedBy = "product", AskedAt = scope.At,
-                Arguments = new PurgeJob(PurgeKind.Reading, extract, 0, 0, 0, [extract]).Write(),
+                Arguments = new PurgeJob(PurgeKind.Reading, extract, 0, 0, [extract]).Write(),
             });
             return Task.CompletedTask;
         });
