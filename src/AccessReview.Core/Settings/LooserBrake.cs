@@ -8,6 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace AccessReview.Core.Settings;
 
 /// <summary>A looser brake that somebody asked for and that waits for a second person.</summary>
+/// <param name="RequestSeq">The event that asked: whoever answers names it, so that nobody agrees to what they did not see.</param>
 /// <param name="Above">Removals within a day, as asked for.</param>
 /// <param name="Percent">Percent of an application, as asked for.</param>
 /// <param name="NowAbove">The same as it stands.</param>
@@ -15,7 +16,7 @@ namespace AccessReview.Core.Settings;
 /// <param name="AskedBy">Who asked.</param>
 /// <param name="AskedAt">When.</param>
 /// <param name="MayAgree">Whether the reader can be the second person.</param>
-public sealed record LooserBrake(int Above, int Percent, int NowAbove, int NowPercent, string AskedBy, DateTime AskedAt, bool MayAgree);
+public sealed record LooserBrake(long RequestSeq, int Above, int Percent, int NowAbove, int NowPercent, string AskedBy, DateTime AskedAt, bool MayAgree);
 
 /// <summary>Reads the looser brake that waits, if one does.</summary>
 public sealed class ReadLooserBrake(Databases databases)
@@ -35,7 +36,7 @@ public sealed class ReadLooserBrake(Databases databases)
         var (_, policy) = await CurrentPolicy.ReadAsync(db, cancel);
         var names = await ActorNames.ReadAsync(db, [asked.AskedBy], cancel);
         return new LooserBrake(
-            Math.Max(asked.Above, policy.BrakeAbove), Math.Max(asked.Percent, policy.BrakePercent), policy.BrakeAbove, policy.BrakePercent,
+            asked.Seq, Math.Max(asked.Above, policy.BrakeAbove), Math.Max(asked.Percent, policy.BrakePercent), policy.BrakeAbove, policy.BrakePercent,
             names.Of(asked.AskedBy), asked.AskedAt, actor.Kind == ActorKind.Person && actor.Key != asked.AskedBy);
     }
 }
@@ -44,7 +45,11 @@ public sealed class ReadLooserBrake(Databases databases)
 public sealed class AgreeToLooserBrake(Change change)
 {
     /// <summary>Agrees; gives the number of the policy's new version.</summary>
-    public Task<Outcome<int>> RunAsync(Guid commandId, Actor actor, CancellationToken cancel) =>
+    /// <param name="commandId">Makes sending again harmless.</param>
+    /// <param name="actor">The second person.</param>
+    /// <param name="seen">The request that was shown: <see cref="LooserBrake.RequestSeq"/>. Another one has taken its place when somebody asked again.</param>
+    /// <param name="cancel">Stops before the commit.</param>
+    public Task<Outcome<int>> RunAsync(Guid commandId, Actor actor, long seen, CancellationToken cancel) =>
         change.RunAsync<int>(commandId, actor, nameof(AgreeToLooserBrake), async (scope, token) =>
         {
             if (scope.Actor.Kind != ActorKind.Person || !scope.Has(Sight.Retention))
@@ -52,12 +57,13 @@ public sealed class AgreeToLooserBrake(Change change)
                 return Problem.Denied("An administrator or a campaign owner agrees to a looser brake.");
             }
 
-            if (await LooserBrakeJob.ReadAsync(scope.Db, token) is not { } waiting)
+            var waiting = await LooserBrakeJob.SeenAsync(scope.Db, seen, token);
+            if (!waiting.IsOk)
             {
-                return LooserBrakeJob.Gone;
+                return waiting.Problem;
             }
 
-            var (work, asked) = waiting;
+            var (work, asked) = waiting.Value;
             if (scope.Actor.Key == asked.AskedBy)
             {
                 return Problem.Denied("The second person is never the one who asked.");
@@ -76,7 +82,11 @@ public sealed class AgreeToLooserBrake(Change change)
 public sealed class DropLooserBrake(Change change)
 {
     /// <summary>Drops it; the brake stays as it is.</summary>
-    public Task<Outcome<Done>> RunAsync(Guid commandId, Actor actor, CancellationToken cancel) =>
+    /// <param name="commandId">Makes sending again harmless.</param>
+    /// <param name="actor">Who drops it.</param>
+    /// <param name="seen">The request that was shown: <see cref="LooserBrake.RequestSeq"/>.</param>
+    /// <param name="cancel">Stops before the commit.</param>
+    public Task<Outcome<Done>> RunAsync(Guid commandId, Actor actor, long seen, CancellationToken cancel) =>
         change.RunAsync<Done>(commandId, actor, nameof(DropLooserBrake), async (scope, token) =>
         {
             if (!scope.Has(Sight.Retention))
@@ -84,13 +94,14 @@ public sealed class DropLooserBrake(Change change)
                 return Problem.Denied("An administrator or a campaign owner turns a looser brake down.");
             }
 
-            if (await LooserBrakeJob.ReadAsync(scope.Db, token) is not { } waiting)
+            var waiting = await LooserBrakeJob.SeenAsync(scope.Db, seen, token);
+            if (!waiting.IsOk)
             {
-                return LooserBrakeJob.Gone;
+                return waiting.Problem;
             }
 
-            scope.Db.Remove(waiting.Work);
-            scope.Record(new LooserBrakeDropped(waiting.Asked.Seq));
+            scope.Db.Remove(waiting.Value.Work);
+            scope.Record(new LooserBrakeDropped(waiting.Value.Asked.Seq));
             return Done.Yes;
         }, cancel);
 }
@@ -101,9 +112,6 @@ internal sealed record LooserBrakeJob(long RequestSeq)
 {
     private const string WorkKind = "looser-brake";
 
-    /// <summary>Nobody asks any more.</summary>
-    public static Problem Gone { get; } = new("brake.gone", "Nobody asks for a looser brake any more.");
-
     /// <summary>What waits: one at most.</summary>
     public static IQueryable<Work> Waiting(ReviewDb db) => db.Works.Where(w => w.Kind == WorkKind);
 
@@ -113,6 +121,12 @@ internal sealed record LooserBrakeJob(long RequestSeq)
         && await LooserBrakeReplay.WaitingAsync(db, JsonSerializer.Deserialize<LooserBrakeJob>(work.Arguments)!.RequestSeq, cancel) is { } asked
             ? new WaitingBrake(work, asked)
             : null;
+
+    /// <summary>What waits, for whoever answers it: exactly the request they saw.</summary>
+    public static async Task<Outcome<WaitingBrake>> SeenAsync(ReviewDb db, long seen, CancellationToken cancel) =>
+        await ReadAsync(db, cancel) is not { } waiting ? new Problem("brake.gone", "Nobody asks for a looser brake any more.")
+        : waiting.Asked.Seq != seen ? Problem.Conflict("Another brake is asked for than the one you saw. Look at it again.")
+        : waiting;
 
     /// <summary>Asks for what a policy has looser than the one in force, and gives the policy without it; null when nothing is looser.</summary>
     public static async Task<Policy?> AskAsync(ChangeScope scope, Policy wanted, Policy inForce, CancellationToken cancel)

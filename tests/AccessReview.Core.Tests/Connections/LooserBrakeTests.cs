@@ -47,7 +47,7 @@ public sealed class LooserBrakeTests : IAsyncLifetime
     public async Task A_request_that_is_turned_down_changes_nothing_and_a_later_one_takes_its_place()
     {
         (await SetAsync(new Policy { BrakePercent = 50 })).Require();
-        (await database.Get<DropLooserBrake>().RunAsync(Guid.NewGuid(), world.As("Owen"), default)).Require();
+        (await DropAsync("Owen", await SeenAsync())).Require();
         Assert.Null((await ReadAsync("Owen")).Require());
 
         (await SetAsync(new Policy { BrakePercent = 60 })).Require();
@@ -55,6 +55,21 @@ public sealed class LooserBrakeTests : IAsyncLifetime
         Assert.Equal(7, (await ReadAsync("Owen")).Require()!.Percent);
         (await AgreeAsync("Owen")).Require();
         Assert.Equal((10, 7, 5), await BrakeAsync());
+    }
+
+    [Fact]
+    public async Task Whoever_saw_another_request_agrees_to_nothing_and_turns_nothing_down()
+    {
+        (await SetAsync(new Policy { BrakePercent = 7 })).Require();
+        var seen = await SeenAsync();
+        (await SetAsync(new Policy { BrakeAbove = 1000, BrakePercent = 100 })).Require();
+        Assert.Equal("conflict", (await AgreeAsync("Owen", seen)).Problem?.Code);
+        Assert.Equal("conflict", (await DropAsync("Owen", seen)).Problem?.Code);
+        Assert.Equal((10, 5, 5), await BrakeAsync());
+
+        Assert.Equal((1000, 100), ((await ReadAsync("Owen")).Require()!.Above, (await ReadAsync("Owen")).Require()!.Percent));
+        (await AgreeAsync("Owen", await SeenAsync())).Require();
+        Assert.Equal((1000, 100, 5), await BrakeAsync());
     }
 
     [Fact]
@@ -73,12 +88,12 @@ public sealed class LooserBrakeTests : IAsyncLifetime
     {
         (await SetAsync(new Policy { BrakeAbove = 500 })).Require();
         await using var db = database.Look();
-        var job = await db.Works.AsNoTracking().SingleAsync(w => w.Kind == "looser-brake");
-        (await database.Get<DropLooserBrake>().RunAsync(Guid.NewGuid(), world.As("Owen"), default)).Require();
+        var (seen, job) = (await SeenAsync(), await db.Works.AsNoTracking().SingleAsync(w => w.Kind == "looser-brake"));
+        (await DropAsync("Owen", seen)).Require();
         db.Add(job);
         await db.SaveChangesAsync();
         Assert.Null((await ReadAsync("Owen")).Require());
-        Assert.Equal("brake.gone", (await AgreeAsync("Owen")).Problem?.Code);
+        Assert.Equal("brake.gone", (await AgreeAsync("Owen", seen)).Problem?.Code);
         Assert.Equal((10, 5, 5), await BrakeAsync());
     }
 
@@ -111,7 +126,13 @@ public sealed class LooserBrakeTests : IAsyncLifetime
 
     private Task<Outcome<int>> SetAsync(Policy policy) => database.Get<SetPolicy>().RunAsync(Guid.NewGuid(), world.As("Ada"), policy, null, default);
 
-    private Task<Outcome<int>> AgreeAsync(string who) => database.Get<AgreeToLooserBrake>().RunAsync(Guid.NewGuid(), world.As(who), default);
+    private async Task<Outcome<int>> AgreeAsync(string who, long? seen = null) =>
+        await database.Get<AgreeToLooserBrake>().RunAsync(Guid.NewGuid(), world.As(who), seen ?? await SeenAsync(), default);
+
+    private Task<Outcome<Done>> DropAsync(string who, long seen) => database.Get<DropLooserBrake>().RunAsync(Guid.NewGuid(), world.As(who), seen, default);
+
+    /// <summary>The request that is shown now; none: 0.</summary>
+    private async Task<long> SeenAsync() => (await ReadAsync("Owen")).Require()?.RequestSeq ?? 0;
 
     private Task<Outcome<LooserBrake?>> ReadAsync(string who) => database.Get<ReadLooserBrake>().RunAsync(world.As(who), default);
 

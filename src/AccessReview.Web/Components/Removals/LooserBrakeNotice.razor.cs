@@ -34,14 +34,20 @@ public partial class LooserBrakeNotice
 
     private async Task AgreeAsync()
     {
-        var sentence = $"From now on up to {waiting!.Above} removals of one application within a day, or {waiting.Percent} % of it, are carried out without a second person.";
+        // Another request may take its place while the dialog is open.
+        var seen = waiting!;
+        var sentence = $"From now on up to {seen.Above} removals of one application within a day, or {seen.Percent} % of it, are carried out without a second person.";
         if (await ConfirmDialog.AskAsync(Dialogs, "Loosen the brake?", sentence, "Agree", danger: true) is not null)
         {
-            await DoAsync(async () => (await Agree.RunAsync(Guid.NewGuid(), Actor, CancellationToken.None)).Problem);
+            await DoAsync(async () => (await Agree.RunAsync(Guid.NewGuid(), Actor, seen.RequestSeq, CancellationToken.None)).Problem);
         }
     }
 
-    private Task DropAsync() => DoAsync(async () => (await Drop.RunAsync(Guid.NewGuid(), Actor, CancellationToken.None)).Problem);
+    private Task DropAsync()
+    {
+        var seen = waiting!.RequestSeq;
+        return DoAsync(async () => (await Drop.RunAsync(Guid.NewGuid(), Actor, seen, CancellationToken.None)).Problem);
+    }
 
     private async Task DoAsync(Func<Task<Problem?>> act)
     {
