@@ -11,7 +11,7 @@ internal static class ConnectionsSetup
 {
     public static void AddConnections(this WebApplicationBuilder builder)
     {
-        builder.Services.AddSingleton(OutboundOptions.Read(builder.Configuration));
+        builder.Services.AddSingleton(OutboundOptions.Read(builder.Configuration, builder.Environment.IsDevelopment()));
         builder.Services.AddSingleton<ISecretVault, KeyRingVault>();
         builder.Services.AddHostedService<ReadingWorker>();
         builder.Services.AddHostedService<RemovalWorker>();

@@ -1,3 +1,4 @@
+using AccessReview.Connectors.Http;
 using AccessReview.Web.Setup;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -56,6 +57,28 @@ public sealed class StartTests
         var refusal = Assert.Throws<StartRefusedException>(() => Builder("--environment", "Production", "--SignIn:Mode", "Demo").AddSignIn());
 
         Assert.Contains("refused in production", refusal.Message);
+    }
+
+    [Theory]
+    [InlineData("Production")]
+    [InlineData("Staging")]
+    public void Outside_development_the_services_of_this_machine_are_not_called(string environment)
+    {
+        var refusal = Assert.Throws<StartRefusedException>(() => Builder("--environment", environment, "--Outbound:AllowLoopback", "true").AddConnections());
+
+        Assert.Contains("Outbound:AllowLoopback is \"true\"", refusal.Message);
+    }
+
+    [Theory]
+    [InlineData("Development", "true", true)]
+    [InlineData("Development", "false", false)]
+    [InlineData("Production", "false", false)]
+    public void Development_may_call_the_services_of_this_machine(string environment, string asked, bool may)
+    {
+        var builder = Builder("--environment", environment, "--Outbound:AllowLoopback", asked);
+        builder.AddConnections();
+
+        Assert.Equal(may, builder.Services.Select(s => s.ImplementationInstance).OfType<OutboundRules>().Single().AllowLoopback);
     }
 
     [Theory]

@@ -85,6 +85,26 @@ public sealed class ArchitectureTests
         Assert.Equal(["/error", "/not-bound", "/not-found", "/sign-in", "/sign-in/refused", "/signed-out", "/still-signed-in", "/welcome"], open);
     }
 
+    /// <summary>Whatever a page asks of Core takes who asks, and stands in the table of roles. What does not is open to whoever sees the page: a colleague's
+    /// name, a time zone, whether an administrator is needed, and in demo mode the people one can be; or it is the product's own work, begun at once.</summary>
+    [Fact]
+    public void What_a_page_asks_without_saying_who_asks_is_named()
+    {
+        const BindingFlags Own = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly;
+        var asked = from component in Web.GetTypes()
+                    where component.Namespace?.StartsWith("AccessReview.Web.Components", StringComparison.Ordinal) == true
+                    from property in component.GetProperties(Own)
+                    where property.PropertyType.Assembly == Core
+                    from method in property.PropertyType.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
+                    where method.Name.EndsWith("Async", StringComparison.Ordinal)
+                        && method.GetParameters().All(p => p.ParameterType != typeof(Core.Actor) && p.ParameterType != typeof(Core.Persistence.ReviewDb)) // no page has a database
+                    select method.Name == "RunAsync" ? property.PropertyType.Name : $"{property.PropertyType.Name}.{method.Name}";
+
+        Assert.Equal(
+            ["FindPeople", "FindPeople.OneAsync", "FollowUps", "ListStaff", "NeedsFirstAdministrator", "ProposedTimeZone", "WaitingSignIns.FindAsync"],
+            asked.Distinct().Order(StringComparer.Ordinal));
+    }
+
     private static bool IsSecret(string name) => name.Contains("Secret", StringComparison.OrdinalIgnoreCase) || name.Contains("Password", StringComparison.OrdinalIgnoreCase);
 
     private static void Holds(ConditionList rule)
