@@ -40,6 +40,21 @@ public sealed class RoomJourney(TheBrowser browser) : Journey(browser)
     }
 
     [Fact]
+    public async Task A_long_reason_is_read_whole_while_it_is_written()
+    {
+        await LaunchAsync();
+        var page = await SignInAsync("Mia", "/campaigns/1/review");
+        await page.HasPlaceAsync(Name);
+        await page.Keyboard.PressAsync("c");
+        var text = page.Locator("#why-text");
+        await Assertions.Expect(text).ToBeFocusedAsync();
+        var one = (await text.BoundingBoxAsync())!.Height;
+        await text.FillAsync(string.Join(' ', Enumerable.Repeat("She runs the integration and is the only one who knows it.", 5)));
+        Assert.InRange((await text.BoundingBoxAsync())!.Height, one + 10, 200);
+        Assert.True(await text.EvaluateAsync<bool>("t => t.scrollHeight <= t.clientHeight"));
+    }
+
+    [Fact]
     public async Task At_twice_the_size_the_row_is_seen_while_its_reason_is_written()
     {
         await LaunchAsync();

@@ -63,6 +63,54 @@ public sealed class TouchJourney(TheBrowser browser) : Journey(browser)
         await Assertions.Expect(page.Locator(".mud-snackbar")).ToHaveCountAsync(0);
     }
 
+    [Fact]
+    public async Task The_head_of_a_group_stays_within_its_line_and_its_reason_is_read()
+    {
+        await App.World.PeopleAsync(["Rob", "Sami", "Tim", "Ana", "Ben"]);
+        await App.World.HeapAsync(
+            new TestAccount("Rob", Findings: Finding.Dormant), new TestAccount("Sami", Groups: ["Growth"]), new TestAccount("Tim", Groups: ["Growth"]),
+            new TestAccount("Ana", Role: "Analyst", Groups: ["Core"]), new TestAccount("Ben", Role: "Analyst", Groups: ["Core"]));
+        await App.World.LaunchAsync("Mia", (_, _) => "Mia");
+        var page = await SignInAsync("Mia", "/campaigns/1/review", await NewPageAsync(390, 844, touch: true));
+        await page.HasPlaceAsync("Rob");
+        var head = page.Locator(".ws-list .line.group", new() { HasText = "Nothing found" });
+        await Assertions.Expect(head).ToContainTextAsync("4 accounts and 4 of their groups");
+        var line = (await head.BoundingBoxAsync())!;
+        foreach (var part in await head.Locator(".chip, .row, .why, button").AllAsync())
+        {
+            var box = (await part.BoundingBoxAsync())!;
+            Assert.InRange(box.Y, line.Y, line.Y + line.Height - box.Height);
+            Assert.InRange(box.X, line.X, line.X + line.Width - box.Width);
+        }
+
+        // The count is one line of text, and the reason is not cut.
+        Assert.InRange((await head.Locator(".row").BoundingBoxAsync())!.Height, 1, 50);
+        Assert.True(await head.Locator(".why").EvaluateAsync<bool>("why => why.scrollHeight <= why.clientHeight"));
+    }
+
+    [Fact]
+    public async Task What_a_narrow_window_holds_back_of_the_filter_is_shown_on_request()
+    {
+        await App.World.PeopleAsync(["Rob", "Una"]);
+        await App.World.HeapAsync(new TestAccount("Rob", Findings: Finding.Dormant), new TestAccount("Una", Role: "Analyst", Findings: Finding.Dormant));
+        await App.World.LaunchAsync("Mia");
+        var page = await SignInAsync("Mia", "/campaigns/1/review", await NewPageAsync(390, 844, touch: true));
+        await page.HasPlaceAsync("Rob");
+        var role = page.Locator(".ws-facets a", new() { HasText = "Analyst" });
+        await Assertions.Expect(page.Locator(".ws-facets h2", new() { HasText = "Group by" })).ToBeVisibleAsync();
+        await Assertions.Expect(role).ToBeHiddenAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "More filters" }).TapAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = "Save this view" })).ToBeVisibleAsync();
+        await role.TapAsync();
+        await Assertions.Expect(page.Locator(".ws-list .item .n > span:first-child")).ToHaveTextAsync(["Una"]);
+        await AccessibleAsync(page);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Fewer filters" }).TapAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = "Save this view" })).ToBeHiddenAsync();
+
+        // What is chosen stays in sight.
+        await Assertions.Expect(role).ToBeVisibleAsync();
+    }
+
     private static async Task CertifyAllAsync(IPage page)
     {
         await page.Account("Rob").Locator("input.pick").TapAsync();

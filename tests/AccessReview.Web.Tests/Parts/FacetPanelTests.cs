@@ -43,6 +43,16 @@ public sealed class FacetPanelTests : BunitContext
         Assert.All(shows, a => Assert.Null(a.GetAttribute("aria-current")));
     }
 
+    [Fact]
+    public void A_narrow_window_is_asked_for_the_rest_of_the_filter_by_a_button_that_says_whether_it_is_shown()
+    {
+        var panel = Show(new QueueFilter());
+        Assert.Equal(("More filters", "false"), (panel.Find(".rest").TextContent, panel.Find(".rest").GetAttribute("aria-expanded")));
+        panel.Find(".rest").Click();
+        Assert.Equal(("Fewer filters", "true"), (panel.Find(".rest").TextContent, panel.Find(".rest").GetAttribute("aria-expanded")));
+        Assert.Contains("all", panel.Find(".ws-facets").ClassList);
+    }
+
     private const string More = ".facet button[aria-expanded]";
 
     private static IEnumerable<string> Lines(IRenderedComponent<FacetPanel> panel) =>
