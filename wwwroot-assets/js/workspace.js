@@ -52,6 +52,8 @@ class Workspace {
       this.behind();
     });
     this.selection.observe(root, { attributes: true, attributeFilter: ["data-picked", "data-told"] });
+    this.astray = new MutationObserver(() => this.refocus());
+    this.astray.observe(document.body, { childList: true, subtree: true, attributes: true, attributeFilter: ["disabled"] });
     this.tellLostSelection();
     const lost = document.getElementById("components-reconnect-modal");
     if (lost) on(lost, "components-reconnect-state-changed", e => e.detail?.state === "hide" && this.reconnected());
@@ -62,6 +64,7 @@ class Workspace {
     this.stop.abort();
     this.watch.disconnect();
     this.selection.disconnect();
+    this.astray.disconnect();
     sessionStorage.removeItem("selection");
     this.outbox.close();
   }
@@ -194,6 +197,16 @@ class Workspace {
       if (found) this.reveal(found.turn, found.index);
     }, () => { this.gone = false; });
   }
+
+  // What had the focus is gone, or can be used no more, as after a dialog: the row takes it; where there is none, the title does.
+  refocus() {
+    const at = document.activeElement;
+    if (this.asking() || (at && at !== document.body && !at.disabled)) return;
+    const nothing = this.list.getAttribute("role") === "region";
+    if (nothing || !this.wanted) (nothing ? this.root.querySelector("h1") : this.here())?.focus({ preventScroll: true });
+  }
+
+  asking() { return this.dialogs.length > 0 || [...this.sheets].some(s => s.open); }
 
   typing() {
     const at = document.activeElement;
@@ -391,7 +404,7 @@ class Workspace {
 
   // Keys.
   key(e) {
-    if (this.dialogs.length > 0 || [...this.sheets].some(s => s.open) || e.isComposing) return;
+    if (this.asking() || e.isComposing) return;
     // A key that went down as a command is no text of the box it opened, and Enter that closed a box is no command.
     if (!e.repeat) this.pressed = e.target;
     else if (/^(.|Enter)$/u.test(e.key) && (this.early || (e.target !== this.pressed && isField(e.target)))) return e.preventDefault();
@@ -430,6 +443,7 @@ class Workspace {
       J: pick(1), K: pick(-1),
       x: () => row && !("routineLine" in row.dataset) && this.pick(row), u: () => this.just ? this.takeBack(this.just) : this.undo(row),
       o: () => this.tell("OpenLines"),
+      s: () => this.press("s"), h: () => { this.tell("Focused", this.current); this.press("h"); },
       ArrowRight: () => row && this.openLine(row, true), ArrowLeft: () => row && this.openLine(row, false),
       "/": () => { this.search.focus(); this.search.select(); },
       "?": () => this.root.querySelector(".ws-keys").showModal(),
@@ -471,6 +485,9 @@ class Workspace {
     const row = this.here() ?? this.rows()[0];
     if (row) this.take(row, true);
   }
+
+  // What has a button beside its key does what the button does, and nothing where that cannot be used.
+  press(key) { this.root.querySelector(`header [aria-keyshortcuts="${key}"]:not(:disabled)`)?.click(); }
 
   pick(row, only = null) { this.tell("Pick", Number(row.dataset.turn), only); }
 

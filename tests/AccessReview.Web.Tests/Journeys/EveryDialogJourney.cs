@@ -5,7 +5,7 @@ using Microsoft.Playwright;
 
 namespace AccessReview.Web.Tests.Journeys;
 
-/// <summary>Every dialog keeps nobody out, in light and in dark, is left by Escape, and gives the focus back to a page that works. The
+/// <summary>Every dialog keeps nobody out, in light and in dark, has the focus where one can go on, is left by Escape, and gives the focus back to a page that works. The
 /// list of dialogs is the assembly's own, so that a new one is opened here too. <see cref="ProveAgainDialog"/> needs a provider and is
 /// opened where there is one.</summary>
 public sealed class EveryDialogJourney(TheBrowser browser) : Journey(browser)
@@ -18,12 +18,12 @@ public sealed class EveryDialogJourney(TheBrowser browser) : Journey(browser)
     {
         var heap = await App.LaunchSampleAsync();
         var owner = await SignInAsync("Dmitri", Links.Campaign(1));
-        await DialogAsync(owner, "ReassignDialog", owner.GetByRole(AriaRole.Button, new() { NameString = "Reassign the items of" }).First);
+        await DialogAsync(owner, "ReassignDialog", owner.GetByRole(AriaRole.Button, new() { NameString = "Reassign the items of" }).First, choose: "Uma Nwosu");
         await DialogAsync(owner, "ExtendDialog", owner.GetByRole(AriaRole.Button, new() { Name = "Extend" }));
         await DialogAsync(owner, "ConfirmDialog", owner.GetByRole(AriaRole.Button, new() { Name = "Give up" }));
 
         await OpenAsync(owner, Links.Absences());
-        await DialogAsync(owner, "StateAbsenceDialog", owner.GetByRole(AriaRole.Button, new() { Name = "State an absence" }));
+        await DialogAsync(owner, "StateAbsenceDialog", owner.GetByRole(AriaRole.Button, new() { Name = "State an absence" }), choose: "Uma Nwosu");
         await OpenAsync(owner, Links.Plan(await App.DraftAsync("Heap, once more")));
         await DialogAsync(owner, "ShiftDialog", owner.GetByRole(AriaRole.Button, new() { NameString = "Spread the work of" }).First, choose: "Uma Nwosu");
 
@@ -39,7 +39,7 @@ public sealed class EveryDialogJourney(TheBrowser browser) : Journey(browser)
         await reviewers.DecideAllAsync(new HashSet<string>(["jun.ivanov@harbourlight.example", "rsolano@oldbrand.example"], StringComparer.Ordinal));
         var reviewer = await SignInAsync("Mei M", Links.Review(1) + "?show=decided");
         await reviewer.Locator(".ws-list .item[tabindex='0']").WaitForAsync();
-        await DialogAsync(reviewer, "HandOverDialog", reviewer.GetByRole(AriaRole.Button, new() { Name = "Hand over" }));
+        await DialogAsync(reviewer, "HandOverDialog", reviewer.GetByRole(AriaRole.Button, new() { Name = "Hand over" }), choose: "Uma Nwosu");
         await DialogAsync(reviewer, "SignOffDialog", reviewer.GetByRole(AriaRole.Button, new() { NameString = "Sign off" }));
         await reviewers.SignAllAsync();
 
@@ -57,6 +57,7 @@ public sealed class EveryDialogJourney(TheBrowser browser) : Journey(browser)
     {
         await opens.ClickAsync();
         await page.Locator(".mud-dialog h2").WaitForAsync();
+        await Assertions.Expect(page.Locator(".mud-dialog :is(a, button, input, select, textarea):focus")).ToHaveCountAsync(1);
         opened.Add(dialog);
 
         if (choose is not null)

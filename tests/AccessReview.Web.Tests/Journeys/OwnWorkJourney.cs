@@ -46,6 +46,7 @@ public sealed class OwnWorkJourney(TheBrowser browser) : Journey(browser)
         await page.GetByRole(AriaRole.Button, new() { Name = "Answer" }).ClickAsync();
         await Assertions.Expect(page.GetByText("Nothing waits for you.")).ToBeVisibleAsync();
         await Assertions.Expect(link).ToHaveTextAsync("Questions to me");
+        await Assertions.Expect(page.Locator(".mine")).ToBeFocusedAsync();
 
         await OpenAsync(page, "/");
         await link.ClickAsync();
@@ -72,13 +73,23 @@ public sealed class OwnWorkJourney(TheBrowser browser) : Journey(browser)
         await SignAsync("Noa");
         await DecideAsync("Mia", sami, DecisionKind.Revoke);
 
-        const string Went = "1 item signed for went with its account since.";
+        const string Went = "1 of these went later, because its account was revoked.";
         var page = await SignInAsync("Noa", "/campaigns/1/review");
         await Assertions.Expect(page.Locator(".notice.signed")).ToContainTextAsync(Went);
         await OpenAsync(page, "/receipts");
         await Assertions.Expect(page.Locator(".receipt")).ToHaveCountAsync(2);
         await Assertions.Expect(page.Locator(".receipt").Last).ToContainTextAsync(Went);
-        await Assertions.Expect(page.Locator(".receipt").First).Not.ToContainTextAsync("since");
+        await Assertions.Expect(page.Locator(".receipt").First).Not.ToContainTextAsync("went later");
+    }
+
+    [Fact]
+    public async Task What_takes_a_minute_is_said_to_take_1_minute()
+    {
+        await App.World.PeopleAsync(["Rob", "Sami"]);
+        await App.World.HeapAsync(new TestAccount("Rob"), new TestAccount("Sami"));
+        await App.World.LaunchAsync("Noa");
+        var page = await SignInAsync("Noa", "/my-reviews");
+        await Assertions.Expect(page.GetByText("2 items wait for you, about 1 minute.", new() { Exact = true })).ToBeVisibleAsync();
     }
 
     private async Task<List<(long Id, string Name, bool OfGroup)>> TurnsAsync()

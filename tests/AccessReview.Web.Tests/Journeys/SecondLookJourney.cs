@@ -48,6 +48,35 @@ public sealed class SecondLookJourney(TheBrowser browser) : Journey(browser)
         await Assertions.Expect(look).ToHaveCountAsync(0);
     }
 
+    [Fact]
+    public async Task A_second_look_says_which_rows_it_is_about_and_begins_at_the_first_of_them_however_far_down_the_list_was()
+    {
+        string[] admins = [.. Enumerable.Range(1, 7).Select(i => $"A{i:00}")], others = [.. Enumerable.Range(1, 24).Select(i => $"D{i:00}")];
+        await App.World.PeopleAsync([.. admins, .. others]);
+        await App.World.HeapAsync([.. admins.Select(n => new TestAccount(n, Role: "Admin", Findings: Finding.Privileged)), .. others.Select(n => new TestAccount(n, Findings: Finding.Dormant))]);
+        await App.World.LaunchAsync("Mia", (_, _) => "Mia");
+        var page = await SignInAsync("Mia", "/campaigns/1/review");
+        foreach (var (name, i) in admins.Concat(others).Select((n, i) => (n, i)))
+        {
+            await page.HasPlaceAsync(name);
+            await (i < admins.Length ? CertifyAsync(page, "Runs Heap") : page.Keyboard.PressAsync("c"));
+            await page.HasDecidedAsync($"{i + 1} of 31");
+        }
+
+        await OpenAsync(page, "/campaigns/1/review?show=decided");
+        await page.HasPlaceAsync("A01");
+        await page.Locator(".ws-list").EvaluateAsync("list => { list.scrollTop = list.scrollHeight; }");
+        await page.Account("D24").GoToAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Sign off 31" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Look at them first" }).ClickAsync();
+        await Assertions.Expect(page.Locator(".notice.ended")).ToContainTextAsync("These are the 10 rows to look at once more.");
+        await Assertions.Expect(page.Locator(".ws-list .item")).ToHaveCountAsync(10);
+        await page.HasPlaceAsync("A01");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Show everything decided" }).ClickAsync();
+        await Assertions.Expect(page.Locator(".notice.ended")).ToHaveCountAsync(0);
+        await page.HasPlaceAsync("A01");
+    }
+
     private static async Task CertifyAsync(IPage page, string reason)
     {
         await page.Keyboard.PressAsync("c");

@@ -28,7 +28,7 @@ public static class GroupWords
             (_, 0) => Counted(head.Accounts, "account"),
             _ => $"{Counted(head.Accounts, "account")} and {(head.Rank is null ? Counted(groups, "group") : $"{N(groups)} of their groups")}",
         };
-        return head.Left == head.Count ? what : $"{what}, {(head.Left == 0 ? "none" : N(head.Left))} left";
+        return head.Left == head.Count ? what : $"{what}, {(head.Left == 0 ? "none" : N(head.Left))} to decide";
     }
 
     private static string Counted(int count, string what) => $"{N(count)} {what}{(count == 1 ? "" : "s")}";

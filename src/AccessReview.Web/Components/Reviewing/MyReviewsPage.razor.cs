@@ -1,5 +1,6 @@
 using System.Globalization;
 using AccessReview.Core.Reviewing;
+using AccessReview.Web.Components.Campaigns;
 using AccessReview.Web.Setup;
 using Microsoft.AspNetCore.Components;
 
@@ -22,7 +23,7 @@ public sealed partial class MyReviewsPage : IDisposable
         0 when reviews.All(r => r.Signed) => "Nothing is left for you to decide or to sign.",
         0 => "Everything is decided. What is not signed yet waits for your signature.",
         1 => "1 item waits for you.",
-        var left => $"{N(left)} items wait for you, about {N(reviews.Sum(r => r.Minutes))} minutes.",
+        var left => $"{N(left)} items wait for you, about {CampaignWords.N(reviews.Sum(r => r.Minutes), "minute")}.",
     };
 
     /// <inheritdoc/>

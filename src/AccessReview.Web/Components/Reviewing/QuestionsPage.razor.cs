@@ -16,6 +16,7 @@ public sealed partial class QuestionsPage : IDisposable
     private Actor? actor;
     private Problem? problem;
     private bool busy;
+    private ElementReference mine;
 
     [Inject]
     private MyQuestions Mine { get; set; } = null!;
@@ -65,6 +66,9 @@ public sealed partial class QuestionsPage : IDisposable
             problem = (await Answer.RunAsync(Guid.NewGuid(), actor!, question.Id, Draft(question.Id), CancellationToken.None)).Problem;
             questions = await Mine.RunAsync(actor!, gone.Token);
             Waits.Answered();
+
+            // The button that had the focus goes with the answer; the next Tab leads to the next question.
+            await mine.FocusAsync(preventScroll: true);
         }
         finally
         {

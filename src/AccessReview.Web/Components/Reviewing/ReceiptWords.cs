@@ -9,7 +9,7 @@ internal static class ReceiptWords
     public static string? WentSince(int items) => items switch
     {
         0 => null,
-        1 => "1 item signed for went with its account since.",
-        _ => string.Create(CultureInfo.InvariantCulture, $"{items:N0} items signed for went with their accounts since."),
+        1 => "1 of these went later, because its account was revoked.",
+        _ => string.Create(CultureInfo.InvariantCulture, $"{items:N0} of these went later, because their accounts were revoked."),
     };
 }

@@ -73,6 +73,13 @@ internal sealed class ReviewList(ReviewQueue queue, TimeProvider time, Actor act
     /// <summary>A row of the slice; null when it is not before the reviewer.</summary>
     public SliceRow? Slim(long turnId) => slice.Row(turnId);
 
+    /// <summary>How many of an account's groups are before the reviewer and not signed; of an assignment none.</summary>
+    public int GroupsOf(long turnId) =>
+        Slim(turnId) is { IsAccount: true } account ? slice.Rows.Count(r => r is { IsAccount: false, Signed: false } && r.BlockId == account.BlockId) : 0;
+
+    /// <summary>The first row or routine line; null when nothing is shown.</summary>
+    public int? First => Index.At(0);
+
     /// <summary>The row of an item's number.</summary>
     public SliceRow? Numbered(int number) => slice.Numbered(number);
 

@@ -54,7 +54,7 @@ public sealed partial class ReviewWorkspace
         }
 
         var what = row.IsAccount ? row.Name : $"{row.Group}, held by {row.Name}";
-        if (await HandOverDialog.AskAsync(Dialogs, what, GiveAsync) is { } given)
+        if (await HandOverDialog.AskAsync(Dialogs, what, list.GroupsOf(row.TurnId), GiveAsync) is { } given)
         {
             await SayAsync(null, $"{what} is before {given.Name} now.");
         }

@@ -216,7 +216,7 @@ public sealed partial class ReviewWorkspace : IAsyncDisposable
                 await DrawAsync();
             }
 
-            await ListedAsync(index is { } at ? new Place(ReviewList.Id(row!), at) : null);
+            await ListedAsync((index ?? list!.First) is { } at ? new Place(list!.Index.Lines[at].Id, at) : null);
         }
     }
 

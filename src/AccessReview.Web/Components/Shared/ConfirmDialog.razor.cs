@@ -32,6 +32,8 @@ public partial class ConfirmDialog
     [CascadingParameter]
     private IMudDialogInstance Dialog { get; set; } = null!;
 
+    private bool IsAnswered => ReasonLabel is null || !string.IsNullOrWhiteSpace(reason);
+
     /// <summary>Asks; null when it was cancelled, else the reason (empty where none was asked for).</summary>
     public static async Task<string?> AskAsync(IDialogService dialogs, string title, string sentence, string confirm, string? reasonLabel = null, bool danger = false)
     {
@@ -52,5 +54,13 @@ public partial class ConfirmDialog
         };
         var shown = await dialogs.ShowAsync<ConfirmDialog>(title, parameters, new DialogOptions { MaxWidth = MaxWidth.Small, FullWidth = true });
         return await shown.Result is { Canceled: false, Data: string answer } ? answer : null;
+    }
+
+    private void Answer()
+    {
+        if (IsAnswered)
+        {
+            Dialog.Close(DialogResult.Ok(reason.Trim()));
+        }
     }
 }
