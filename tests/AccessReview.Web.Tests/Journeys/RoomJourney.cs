@@ -40,6 +40,44 @@ public sealed class RoomJourney(TheBrowser browser) : Journey(browser)
     }
 
     [Fact]
+    public async Task Chosen_columns_are_read_whole_the_name_beside_them_however_far_the_list_is_moved_aside()
+    {
+        await LaunchAsync();
+        await App.Get<ListPreferences>().ChooseColumnsAsync(App.World.As("Mia"), [ListColumn.Item, ListColumn.Department], default);
+        var page = await SignInAsync("Mia", "/campaigns/1/review");
+        await page.HasPlaceAsync(Name);
+        foreach (var cell in await page.Locator(".ws-list .item .more-cell").AllAsync())
+        {
+            Assert.True(await cell.EvaluateAsync<bool>("c => c.scrollWidth <= c.clientWidth"), await cell.InnerTextAsync());
+        }
+
+        await page.Locator(".ws-list").EvaluateAsync("list => { list.scrollLeft = list.scrollWidth; }");
+        var (list, name) = ((await page.Locator(".ws-list").BoundingBoxAsync())!, (await page.Account(Name).Locator(".n > span").First.BoundingBoxAsync())!);
+        Assert.InRange(name.X, list.X, list.X + 60);
+        var (last, choice) = ((await page.Account(Name).Locator(".more-cell").Last.BoundingBoxAsync())!, (await page.Account(Name).Locator(".choice").BoundingBoxAsync())!);
+        Assert.InRange(last.X, name.X + 100, choice.X - last.Width);
+    }
+
+    [Fact]
+    public async Task A_printed_list_has_neither_filter_nor_buttons_and_says_that_the_workbook_has_all()
+    {
+        await LaunchAsync();
+        var page = await SignInAsync("Mia", "/campaigns/1/review");
+        await page.HasPlaceAsync(Name);
+        await Assertions.Expect(page.Locator(".printed")).ToBeHiddenAsync();
+        await page.EmulateMediaAsync(new() { Media = Media.Print });
+        await Assertions.Expect(page.Locator(".printed")).ToContainTextAsync("8 items are in this list");
+        foreach (var part in new[] { ".ws-facets", ".ws-story", ".ws > footer", ".pick", ".choose" })
+        {
+            await Assertions.Expect(page.Locator(part).First).ToBeHiddenAsync();
+        }
+
+        // Everything that is drawn is on the paper, and nothing is scrolled.
+        await page.SetViewportSizeAsync(700, 300);
+        Assert.True(await page.Locator(".ws-list").EvaluateAsync<bool>("list => list.scrollHeight <= list.clientHeight && list.clientHeight > innerHeight"));
+    }
+
+    [Fact]
     public async Task A_long_reason_is_read_whole_while_it_is_written()
     {
         await LaunchAsync();

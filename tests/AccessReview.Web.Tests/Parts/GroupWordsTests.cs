@@ -17,6 +17,13 @@ public sealed class GroupWordsTests
         Assert.Equal(words, GroupWords.Count(Head(AttentionRank.Privileged, items, accounts, left)));
 
     [Theory]
+    [InlineData(6, 6, "6 hold it")]
+    [InlineData(6, 2, "6 hold it, 2 to decide")]
+    [InlineData(1, 1, "1 holds it")]
+    public void Grouped_by_group_a_head_counts_who_holds_it_and_no_groups(int items, int left, string words) =>
+        Assert.Equal(words, GroupWords.Count(new SliceHead(QueueGrouping.Group, "g7", null, null, "Core product", items, 0, left, 0)));
+
+    [Theory]
     [InlineData(AttentionRank.Privileged, 1, "Privileged")]
     [InlineData(AttentionRank.Privileged, 0, "Groups of privileged accounts")]
     [InlineData(AttentionRank.Dormant, 0, "Groups of dormant accounts")]

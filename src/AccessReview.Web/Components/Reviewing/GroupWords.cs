@@ -18,12 +18,13 @@ public static class GroupWords
         _ => (head.Name.Length == 0 ? "No role" : head.Name, Tone.Plain, head.Key[0] == 'g' ? "who holds the group" : "user accounts with this role"),
     };
 
-    /// <summary>What it counts: every account and every group that stands under it, and how many of them are left to decide.</summary>
+    /// <summary>What it counts: every account and every group that stands under it, and how many of them are left to decide; of a group, who holds it.</summary>
     public static string Count(SliceHead head)
     {
         var groups = head.Count - head.Accounts;
         var what = (head.Accounts, groups) switch
         {
+            (0, _) when head.By == QueueGrouping.Group => groups == 1 ? "1 holds it" : $"{N(groups)} hold it",
             (0, _) => Counted(groups, "group"),
             (_, 0) => Counted(head.Accounts, "account"),
             _ => $"{Counted(head.Accounts, "account")} and {(head.Rank is null ? Counted(groups, "group") : $"{N(groups)} of their groups")}",
