@@ -23,17 +23,35 @@ public sealed class KeepLeavers(Databases databases, DraftLeavers draft, LaunchR
             return;
         }
 
+        var owners = await RolesOf.Here(db, Role.CampaignOwner, time.Now()).ToListAsync(cancel);
+        if (policy.LeaversOwnerId is { } owner && owners.Contains(owner))
+        {
+            await GiveUpAsync(db, owners, cancel);
+        }
+
         foreach (var application in await db.Applications.AsNoTracking().Where(a => a.CurrentAssessmentId != null).OrderBy(a => a.Id).Select(a => a.Id).ToListAsync(cancel))
         {
             await draft.RunAsync(application, cancel);
         }
 
-        foreach (var waiting in await db.Campaigns.AsNoTracking().Where(c => c.Part == CampaignPart.Leavers && c.State == CampaignState.Draft).OrderBy(c => c.Number).Select(c => new { c.Number, c.OwnerId }).ToListAsync(cancel))
+        foreach (var number in await Waiting(db).Where(c => owners.Contains(c.OwnerId)).Select(c => c.Number).ToListAsync(cancel))
         {
-            if ((await RolesOf.ActorAsync(db, Actor.Demo(waiting.OwnerId), cancel) & Role.CampaignOwner) != Role.None && !await IsOverAsync(db, waiting.Number, cancel))
+            if (!await IsOverAsync(db, number, cancel))
             {
-                await launch.RunAsync(waiting.Number, Clock.DayIn(time.Now(), policy.Zone).AddDays(policy.LeaversDueDays), cancel);
+                await launch.RunAsync(number, Clock.DayIn(time.Now(), policy.Zone).AddDays(policy.LeaversDueDays), cancel);
             }
+        }
+    }
+
+    private static IQueryable<Campaign> Waiting(ReviewDb db) =>
+        db.Campaigns.AsNoTracking().Where(c => c.Part == CampaignPart.Leavers && c.State == CampaignState.Draft).OrderBy(c => c.Number);
+
+    // A draft whose owner may no longer run campaigns would wait for ever: it is drafted anew for whom the policy names now.
+    private async Task GiveUpAsync(ReviewDb db, List<long> owners, CancellationToken cancel)
+    {
+        foreach (var number in await Waiting(db).Where(c => !owners.Contains(c.OwnerId)).Select(c => c.Number).ToListAsync(cancel))
+        {
+            await giveUp.RunAsync(Guid.NewGuid(), Actor.Product, number, "Its owner is no campaign owner any more. It is drafted anew for whom the policy names.", cancel);
         }
     }
 

@@ -1,13 +1,14 @@
 using AccessReview.Core.Campaigns;
 using AccessReview.Core.Leavers;
 using AccessReview.Core.Persistence;
+using AccessReview.Core.Roles;
 using AccessReview.Core.Settings;
 using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Notifications;
 
-/// <summary>What the owner of a campaign about people who have left is to be told of: that the product drafted it and could not launch it. Told
-/// once for each draft.</summary>
+/// <summary>What the owner of a campaign about people who have left is to be told of: that the product drafted it and could not launch it. Where they may
+/// no longer run campaigns, whoever may is told. Told once for each draft.</summary>
 internal static class DueLeavers
 {
     /// <summary>A draft that waits less long waits for the product itself, such as for a reading it makes anew.</summary>

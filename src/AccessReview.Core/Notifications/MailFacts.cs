@@ -71,7 +71,7 @@ public sealed record MailWaivers(int Count, DateOnly LastDay, bool Over);
 /// <param name="Kind">Prepared, late, missed, or drafted at once and waiting.</param>
 /// <param name="Launch">The day of its launch; the day on which it was drafted, for one about people who have left.</param>
 /// <param name="InTheWay">How many things stand in the way of the launch.</param>
-/// <param name="LaunchesItself">Whether the product launches it.</param>
+/// <param name="LaunchesItself">Whether the product launches it; not one about people who have left whose owner may no longer run campaigns.</param>
 public sealed record MailCycle(NotificationKind Kind, DateOnly Launch, int InTheWay, bool LaunchesItself);
 
 /// <summary>A reviewer who is late, and what they have left; null for what only says that they cannot be reached.</summary>

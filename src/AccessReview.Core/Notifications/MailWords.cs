@@ -93,6 +93,11 @@ internal static class MailWords
     private static List<string> Cycle(MailCampaign campaign, MailCycle cycle) => cycle.Kind switch
     {
         NotificationKind.CycleMissed => [$"It was to be launched on {Long(cycle.Launch)} and to be done by {Long(campaign.DueDate)}."],
+        NotificationKind.LeaversWait when !cycle.LaunchesItself =>
+        [
+            $"It was drafted on {Long(cycle.Launch)} for somebody who is no campaign owner any more, and is not launched by itself. Launch it, or have the policy name another owner for such campaigns.",
+            InTheWay(cycle),
+        ],
         NotificationKind.LeaversWait => [$"It was drafted on {Long(cycle.Launch)}, and is launched by itself once nothing stands in the way.", InTheWay(cycle)],
         _ =>
         [

@@ -1,6 +1,7 @@
 using AccessReview.Core.Campaigns;
 using AccessReview.Core.Leavers;
 using AccessReview.Core.Persistence;
+using AccessReview.Core.Roles;
 using AccessReview.Core.Settings;
 using Microsoft.EntityFrameworkCore;
 
@@ -23,7 +24,7 @@ internal static class ReadLeavers
         var inTheWay = LaunchGates.Of(await GateFactsReader.ReadAsync(db, campaign, now, cancel)).Count(g => !g.Passed);
         return (campaign.Number, new MailCampaign(campaign.Name, 0, 0, 0, campaign.DueDate, campaign.TimeZone, 0, Revokes: false, [])
         {
-            Cycle = new MailCycle(reason.Kind, campaign.DayOf(drafted), inTheWay, LaunchesItself: true),
+            Cycle = new MailCycle(reason.Kind, campaign.DayOf(drafted), inTheWay, await RolesOf.Here(db, Role.CampaignOwner, now).ContainsAsync(campaign.OwnerId, cancel)),
         });
     }
 }

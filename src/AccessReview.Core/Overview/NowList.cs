@@ -35,6 +35,7 @@ internal static class NowList
         if (reader.Has(Role.CampaignOwner | Role.Administrator))
         {
             await NowReadings.AddAsync(reader, now, cancel);
+            await NowLeavers.AddAsync(reader, now, cancel);
         }
 
         if (reader.Has(Role.Administrator))

@@ -142,6 +142,9 @@ public enum NowKind
 
     /// <summary>Name somebody who may plan a campaign.</summary>
     Roles,
+
+    /// <summary>Name another owner of the campaigns about leavers. Number: 1 for whoever sees the settings, else 0.</summary>
+    LeaversOwner,
 }
 
 /// <summary>One thing to do now.</summary>

@@ -58,7 +58,7 @@ public sealed class LeaversMailTests : IAsyncLifetime
         post.Recipients = _ => null;
         var letter = Assert.Single(await TickAsync(new(2026, 12, 10, 13, 0, 0)));
         Assert.Equal(("Access review: a campaign could not be launched", "noa@example.test"), (letter.Subject, letter.To.Mailboxes.Single().Address));
-        Assert.Contains("It was drafted on Monday, 7 December 2026, and is launched by itself once nothing stands in the way.", letter.Words(), StringComparison.Ordinal);
+        Assert.Contains("It was drafted on Monday, 7 December 2026 for somebody who is no campaign owner any more, and is not launched by itself.", letter.Words(), StringComparison.Ordinal);
     }
 
     [Fact]

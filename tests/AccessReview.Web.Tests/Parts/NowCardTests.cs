@@ -41,4 +41,12 @@ public sealed class NowCardTests : BunitContext
         var card = Render<NowCard>(p => p.Add(c => c.Now, [new NowItem(NowKind.FollowUp, Urgency.Waiting, "Follow up", 4), new NowItem(NowKind.FollowUp, Urgency.Waiting, "Follow up elsewhere")]));
         Assert.Equal("/campaigns/4", Assert.Single(card.FindAll(".todo a")).GetAttribute("href"));
     }
+
+    [Fact]
+    public void That_leavers_campaigns_have_no_owner_leads_to_the_settings_whoever_sees_them()
+    {
+        var card = Render<NowCard>(p => p.Add(c => c.Now, [new NowItem(NowKind.LeaversOwner, Urgency.Late, "Nobody is asked", 1), new NowItem(NowKind.LeaversOwner, Urgency.Late, "Nobody is asked")]));
+        var link = Assert.Single(card.FindAll(".todo a"));
+        Assert.Equal(("/settings", "Name"), (link.GetAttribute("href"), link.TextContent));
+    }
 }
