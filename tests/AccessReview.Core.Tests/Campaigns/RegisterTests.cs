@@ -89,6 +89,31 @@ public sealed class RegisterTests
     }
 
     [Fact]
+    public async Task An_application_whose_accounts_were_all_left_out_was_not_reviewed_by_the_campaign_that_reviewed_another()
+    {
+        await using var world = await ClosingWorld.LaunchedAsync();
+        var mixpanel = (await world.Database.Get<RegisterApplication>().RunAsync(
+            Guid.NewGuid(), world.World.As("Ada"), new Applications.ApplicationFacts { Name = "Mixpanel", Kind = ApplicationKind.Mixpanel }, default)).Require();
+        await world.SeedAsync(async scope =>
+        {
+            var campaign = await scope.Db.Campaigns.SingleAsync();
+            scope.Add(new CampaignApplication { Id = scope.NewId(), CampaignId = campaign.Id, ApplicationId = mixpanel, AssessmentId = world.World.AssessmentId });
+        });
+        await world.DecideAsync(DecisionKind.Certify, "Mia", 1, 2, 3, 4, 5);
+        (await world.CloseAsync()).Require();
+        var lines = (await world.Database.Get<ApplicationRegister>().RunAsync(world.Owen, default)).Require().Lines;
+        Assert.Equal((RegisterState.Reviewed, null), Last("Heap"));
+        Assert.Equal((RegisterState.NotReviewed, new LeftUnreviewed(0, 0)), Last("Mixpanel"));
+        Assert.True(lines.Single(l => l.Name == "Mixpanel").IsGap);
+
+        (RegisterState State, LeftUnreviewed? Left) Last(string name)
+        {
+            var cell = lines.Single(l => l.Name == name).Cells[^1];
+            return (cell.State, cell.Left);
+        }
+    }
+
+    [Fact]
     public void A_campaign_without_a_decision_counts_for_nothing_beside_one_that_is_open_or_planned()
     {
         var empty = new RegisterCampaign(1, CampaignState.Closed, Q4.Start, Q4.End, new(2026, 11, 2), Late: false, new(40, 40));

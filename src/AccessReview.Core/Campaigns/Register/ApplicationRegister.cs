@@ -82,16 +82,18 @@ public sealed class ApplicationRegister(Databases databases, TimeProvider time)
             from plan in db.CampaignApplications.AsNoTracking()
             where plan.Active
             join campaign in db.Campaigns.AsNoTracking().OverEverybody() on plan.CampaignId equals campaign.Id
+            // Whose accounts were all left out: nothing of it came before anybody.
+            let empty = campaign.State == CampaignState.Closed && campaign.PeriodEnd >= since && !db.ReviewItems.Any(i => i.CampaignId == campaign.Id && i.CampaignApplicationId == plan.Id)
             let missed = db.ScheduledCycles.Any(c => c.CampaignId == campaign.Id && c.MissedAt != null)
             where campaign.State != CampaignState.Cancelled || missed
-            select new { plan.Id, plan.ApplicationId, campaign.Number, campaign.State, campaign.PeriodStart, campaign.PeriodEnd, campaign.DueAt, campaign.DueDate, campaign.EndedAt, campaign.TimeZone, Missed = missed })
+            select new { plan.Id, plan.ApplicationId, campaign.Number, campaign.State, campaign.PeriodStart, campaign.PeriodEnd, campaign.DueAt, campaign.DueDate, campaign.EndedAt, campaign.TimeZone, Missed = missed, Empty = empty })
             .ToListAsync(cancel);
 
         // A draft whose due day has passed is no plan any more: the cycle was missed, or nothing was to be held.
         return campaigns.Where(c => c.State != CampaignState.Draft || now <= c.DueAt || c.Missed).Select(c => (c.ApplicationId, c.State switch
         {
             CampaignState.Closed => new RegisterCampaign(
-                c.Number, c.State, c.PeriodStart, c.PeriodEnd, Clock.DayIn(c.EndedAt!.Value, TimeZoneInfo.FindSystemTimeZoneById(c.TimeZone)), c.EndedAt > c.DueAt, left.GetValueOrDefault(c.Id)),
+                c.Number, c.State, c.PeriodStart, c.PeriodEnd, Clock.DayIn(c.EndedAt!.Value, TimeZoneInfo.FindSystemTimeZoneById(c.TimeZone)), c.EndedAt > c.DueAt, c.Empty ? new LeftUnreviewed(0, 0) : left.GetValueOrDefault(c.Id)),
             CampaignState.Active => new RegisterCampaign(c.Number, c.State, c.PeriodStart, c.PeriodEnd, c.DueDate, now > c.DueAt),
             CampaignState.Draft when now <= c.DueAt => new RegisterCampaign(c.Number, c.State, c.PeriodStart, c.PeriodEnd, null, Late: false),
             _ => new RegisterCampaign(c.Number, c.State, c.PeriodStart, c.PeriodEnd, c.DueDate, Late: false, Missed: true),

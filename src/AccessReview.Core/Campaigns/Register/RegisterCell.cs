@@ -38,7 +38,7 @@ public sealed record RegisterCell(RegisterState State, int? Campaign = null, Dat
 
 /// <summary>Items of one application that nobody had reviewed when a campaign was closed: not decided, ended by the deadline, or carried forward.</summary>
 /// <param name="Count">How many.</param>
-/// <param name="Items">Of how many items of the application.</param>
+/// <param name="Items">Of how many items of the application; 0: all of its accounts were left out of the campaign.</param>
 public sealed record LeftUnreviewed(int Count, int Items);
 
 /// <summary>A campaign as far as the register asks.</summary>
