@@ -36,7 +36,10 @@ internal static class ReadCycles
         var inTheWay = of.CampaignId is null ? 0 : LaunchGates.Of(await GateFactsReader.ReadAsync(db, campaign, now, cancel)).Count(g => !g.Passed);
         var name = of.CampaignId is null ? PeriodName.Of(by.Series, of.PeriodStart, of.PeriodEnd) : campaign.Name;
         var today = Clock.DayIn(now, TimeZoneInfo.FindSystemTimeZoneById(by.TimeZone));
-        return (campaign.Number, new MailCampaign(name, 0, 0, 0, of.DueDay, by.TimeZone, Math.Max(0, today.DayNumber - of.DueDay.DayNumber), Revokes: false, [])
+
+        // A draft's own day counts: its owner may have moved it.
+        var due = of.CampaignId is null ? of.DueDay : campaign.DueDate;
+        return (campaign.Number, new MailCampaign(name, 0, 0, 0, due, by.TimeZone, Math.Max(0, today.DayNumber - due.DayNumber), Revokes: false, [])
         {
             Cycle = new MailCycle(reason.Kind, of.LaunchDay, inTheWay, by.LaunchesItself),
         });

@@ -39,6 +39,24 @@ public sealed class CycleMailTests
     }
 
     [Fact]
+    public async Task The_day_that_its_owner_gave_the_draft_is_the_one_that_is_told()
+    {
+        await using var world = await ScheduledAsync(Terms);
+        Assert.Single(await CyclesAsync(world, new(2026, 12, 25, 9, 0, 0)));
+        await using (var db = world.Database.Look())
+        {
+            var plan = CampaignPlan.Of(await db.Campaigns.SingleAsync(c => c.Number == 2)) with { DueDate = new(2027, 1, 29) };
+            (await world.Database.Get<ChangeCampaign>().RunAsync(Guid.NewGuid(), world.Campaign.Owen, 2, plan, default)).Require();
+        }
+
+        var late = Assert.Single(await CyclesAsync(world, new(2027, 1, 5, 9, 0, 0)));
+        Assert.Contains("It was to be launched on Monday, 4 January 2027, and due on Friday, 29 January 2027 (Europe/Berlin).", late.Words(), StringComparison.Ordinal);
+        Assert.Empty(await CyclesAsync(world, new(2027, 1, 19, 9, 0, 0)));
+        var missed = Assert.Single(await CyclesAsync(world, new(2027, 1, 30, 9, 0, 0)));
+        Assert.Contains("It was to be launched on Monday, 4 January 2027 and to be done by Friday, 29 January 2027.", missed.Words(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task After_half_a_year_of_standing_still_one_mail_names_what_was_missed_and_what_is_prepared()
     {
         await using var world = await ScheduledAsync(Terms);

@@ -64,11 +64,24 @@ public sealed class CampaignSchedule : IAudited
     /// <summary>What its owner said.</summary>
     public ScheduleTerms ToTerms() => new(Series, Cadence, AnchorLaunch, AnchorStart, AnchorEnd, OpenDays, PrepareDays, LaunchesItself, TimeZone);
 
+    /// <summary>What its owner said, with the days of a cycle.</summary>
+    public ScheduleTerms TermsOf(int number)
+    {
+        var dates = Dates(number);
+        return ToTerms() with { Launch = dates.Launch, PeriodStart = dates.PeriodStart, PeriodEnd = dates.PeriodEnd };
+    }
+
     /// <summary>Takes over what its owner says, from the given cycle on.</summary>
     internal void Take(ScheduleTerms terms, int fromNumber)
     {
+        // Whoever leaves the days as they come leaves what they are counted from: the 31st comes back after a shorter month.
+        var keeps = terms.KeepsDaysOf(TermsOf(fromNumber));
         (Series, Unit, Every) = (terms.Series.Trim(), terms.Cadence.Unit, terms.Cadence.Every);
-        (AnchorNumber, AnchorLaunch, AnchorStart, AnchorEnd) = (fromNumber, terms.Launch, terms.PeriodStart, terms.PeriodEnd);
+        if (!keeps)
+        {
+            (AnchorNumber, AnchorLaunch, AnchorStart, AnchorEnd) = (fromNumber, terms.Launch, terms.PeriodStart, terms.PeriodEnd);
+        }
+
         (OpenDays, PrepareDays, LaunchesItself, TimeZone) = (terms.OpenDays, terms.PrepareDays, terms.LaunchesItself, terms.TimeZone);
     }
 

@@ -1,3 +1,4 @@
+using AccessReview.Core.Audit;
 using AccessReview.Core.Persistence;
 using AccessReview.Core.Roles;
 using Microsoft.EntityFrameworkCore;
@@ -5,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 namespace AccessReview.Core.Campaigns.Schedules;
 
 /// <summary>Launches the prepared draft of a schedule that launches itself, from its day on, once every gate passes and its owner may still
-/// run campaigns. A late launch moves the due day, so that reviewers have the days they were promised.</summary>
+/// run campaigns. A late launch moves the due day, so that reviewers have the days they were promised, by the schedule or by whoever changed the plan.</summary>
 public sealed class LaunchCycle(Databases databases, LaunchReady launch)
 {
     /// <summary>Launches what waits for it.</summary>
@@ -19,15 +20,24 @@ public sealed class LaunchCycle(Databases databases, LaunchReady launch)
             join campaign in db.Campaigns on cycle.CampaignId equals (long?)campaign.Id
             where campaign.State == CampaignState.Draft
             orderby cycle.Number
-            select campaign.Number).ToListAsync(cancel);
+            select new { Cycle = cycle, campaign.Id, campaign.Number, campaign.DueDate }).ToListAsync(cancel);
         if (waiting.Count == 0 || (await RolesOf.ActorAsync(db, Actor.Demo(schedule.OwnerId), cancel) & Role.CampaignOwner) == Role.None)
         {
             return;
         }
 
-        foreach (var number in waiting)
+        foreach (var draft in waiting)
         {
-            await launch.RunAsync(number, today.AddDays(schedule.OpenDays), cancel);
+            var from = draft.DueDate == draft.Cycle.DueDay ? draft.Cycle.LaunchDay : await SaidAsync(db, draft.Id, draft.DueDate, draft.Cycle.LaunchDay, schedule, cancel);
+            await launch.RunAsync(draft.Number, draft.DueDate.AddDays(Math.Max(0, today.DayNumber - from.DayNumber)), cancel);
         }
+    }
+
+    // The day on which the draft was given the due day it has, or that of its launch, if later: from then on a day that passes is one less for the reviewers.
+    private static async Task<DateOnly> SaidAsync(ReviewDb db, long campaignId, DateOnly due, DateOnly launchDay, CampaignSchedule schedule, CancellationToken cancel)
+    {
+        var changes = await db.AuditEvents.AsNoTracking().Where(e => e.CampaignId == campaignId && e.Type == nameof(CampaignPlanChanged)).OrderByDescending(e => e.Seq).ToListAsync(cancel);
+        return changes.TakeWhile(e => EventJson.Read<CampaignPlanChanged>(e).Due == due).LastOrDefault() is { } said
+            && Clock.DayIn(said.At, TimeZoneInfo.FindSystemTimeZoneById(schedule.TimeZone)) is var day && day > launchDay ? day : launchDay;
     }
 }

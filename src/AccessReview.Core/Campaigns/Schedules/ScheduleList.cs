@@ -21,8 +21,18 @@ public sealed record CycleLine(string Name, CycleDates Dates, CycleState State, 
 /// <param name="Cycles">What was and is, oldest first, and the next that is to come.</param>
 public sealed record ScheduleLine(long Id, int? FromCampaign, string Series, ScheduleTerms Terms, string Owner, bool OwnerMayRun, IReadOnlyList<CycleLine> Cycles)
 {
+    /// <summary>What the days of the series are counted from, and how many times that is before the next cycle that is not prepared.</summary>
+    public required (ScheduleTerms Terms, int Times) Anchor { get; init; }
+
     /// <summary>The next that is prepared or to come.</summary>
     public CycleLine Next => Cycles.First(c => c.State is CycleState.Planned or CycleState.Prepared or CycleState.Late);
+
+    /// <summary>The days of a cycle to come, were the terms set: those that keep the next one's days are counted from the same day as before.</summary>
+    /// <param name="terms">The terms.</param>
+    /// <param name="times">How many after the next: 0 is the next.</param>
+    public CycleDates Coming(ScheduleTerms terms, int times) => terms.KeepsDaysOf(Terms)
+        ? (Anchor.Terms with { OpenDays = terms.OpenDays, PrepareDays = terms.PrepareDays }).Dates(Anchor.Times + times, times + 1)
+        : terms.Dates(times, times + 1);
 }
 
 /// <summary>Every series in force with its cycles, for campaign owners and auditors.</summary>
@@ -57,22 +67,23 @@ public sealed class ScheduleList(Databases databases, TimeProvider time)
             join campaign in db.Campaigns.AsNoTracking() on cycle.CampaignId equals (long?)campaign.Id into campaigns
             from held in campaigns.DefaultIfEmpty()
             orderby cycle.Number
-            select new { Cycle = cycle, Name = held == null ? null : held.Name, State = held == null ? (CampaignState?)null : held.State, Number = held == null ? (int?)null : held.Number }).ToListAsync(cancel);
-        var next = schedule.Dates(1 + Math.Max(schedule.AnchorNumber - 1, cycles.Count == 0 ? 0 : cycles[^1].Cycle.Number));
+            select new { Cycle = cycle, Due = held != null && held.State == CampaignState.Draft ? held.DueDate : cycle.DueDay, Name = held == null ? null : held.Name, State = held == null ? (CampaignState?)null : held.State, Number = held == null ? (int?)null : held.Number }).ToListAsync(cancel);
+        var number = 1 + Math.Max(schedule.AnchorNumber - 1, cycles.Count == 0 ? 0 : cycles[^1].Cycle.Number);
+        var next = schedule.Dates(number);
         var from = await db.Campaigns.AsNoTracking().Where(c => c.Id == schedule.FromCampaignId).Select(c => new { c.Number, c.Name }).SingleOrDefaultAsync(cancel);
         return new ScheduleLine(
             schedule.Id, from?.Number, schedule.Series.Length > 0 ? schedule.Series : from?.Name ?? "Campaign",
-            schedule.ToTerms() with { Launch = next.Launch, PeriodStart = next.PeriodStart, PeriodEnd = next.PeriodEnd },
+            schedule.TermsOf(number),
             (await PersonNames.ReadAsync(db, [schedule.OwnerId], cancel)).GetValueOrDefault(schedule.OwnerId, "not known"),
             (await Roles.RolesOf.ActorAsync(db, Actor.Demo(schedule.OwnerId), cancel)).HasFlag(Roles.Role.CampaignOwner),
             [
-                .. cycles.Select(c => new CycleLine(c.Name ?? Name(schedule, c.Cycle.PeriodStart, c.Cycle.PeriodEnd), DatesOf(schedule, c.Cycle), c.Cycle.StateOf(c.State, today), c.Number)),
+                .. cycles.Select(c => new CycleLine(c.Name ?? Name(schedule, c.Cycle.PeriodStart, c.Cycle.PeriodEnd), c.Cycle.Dates(schedule.PrepareDays) with { Due = c.Due }, c.Cycle.StateOf(c.State, today), c.Number)),
                 new CycleLine(Name(schedule, next.PeriodStart, next.PeriodEnd), next, CycleState.Planned, null),
-            ]);
+            ])
+        {
+            Anchor = (schedule.ToTerms(), number - schedule.AnchorNumber),
+        };
     }
 
     private static string Name(CampaignSchedule schedule, DateOnly start, DateOnly end) => PeriodName.Of(schedule.Series, start, end);
-
-    private static CycleDates DatesOf(CampaignSchedule schedule, ScheduledCycle cycle) =>
-        new(cycle.Number, cycle.PeriodStart, cycle.PeriodEnd, cycle.LaunchDay.AddDays(-schedule.PrepareDays), cycle.LaunchDay, cycle.DueDay);
 }

@@ -50,6 +50,9 @@ public sealed record ScheduleTerms(
         return new CycleDates(number, Cadence.Shift(PeriodStart, times), Cadence.ShiftEnd(PeriodEnd, times), launch.AddDays(-PrepareDays), launch, launch.AddDays(OpenDays));
     }
 
+    /// <summary>Whether they keep the step and the days of others.</summary>
+    public bool KeepsDaysOf(ScheduleTerms other) => (Cadence, Launch, PeriodStart, PeriodEnd) == (other.Cadence, other.Launch, other.PeriodStart, other.PeriodEnd);
+
     /// <summary>What is wrong with them; null when nothing is.</summary>
     /// <param name="now">Now: nothing is planned for a day that is over.</param>
     public Problem? Check(DateTime now) => this switch

@@ -37,6 +37,10 @@ public sealed class ScheduledCycle : IAudited
     /// <inheritdoc/>
     public long EventSeq { get; set; }
 
+    /// <summary>Its days.</summary>
+    /// <param name="prepareDays">Days before the launch at which its draft is prepared.</param>
+    public CycleDates Dates(int prepareDays) => new(Number, PeriodStart, PeriodEnd, LaunchDay.AddDays(-prepareDays), LaunchDay, DueDay);
+
     /// <summary>How it stands.</summary>
     /// <param name="campaign">Its campaign's state; null: it has none, or it was purged.</param>
     /// <param name="today">Today in the schedule's time zone.</param>

@@ -75,7 +75,7 @@ public sealed partial class NextCampaignPage : IDisposable
         var terms = model.ToTerms();
         return terms.Cadence.Every < 1 || terms.Cadence.Every > terms.Cadence.Most || terms.Launch == default || terms.PeriodStart == default || terms.PeriodEnd == default
             ? []
-            : Enumerable.Range(0, Shown).Select(n => terms.Dates(n, n + 1));
+            : Enumerable.Range(0, Shown).Select(n => view?.Schedule?.Coming(terms, n) ?? terms.Dates(n, n + 1));
     }
 
     private async Task ReloadAsync(Cadence cadence)
