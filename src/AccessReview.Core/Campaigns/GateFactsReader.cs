@@ -46,6 +46,7 @@ internal static class GateFactsReader
         {
             Days = (campaign.PeriodStart, campaign.DueDate),
             Main = await db.Campaigns.AsNoTracking().Where(c => c.Id == campaign.AddendumToId).Select(c => new { c.Number, c.State }).SingleOrDefaultAsync(cancel) is { } main ? (main.Number, main.State) : null,
+            Recorded = await db.ChainHeads.AsNoTracking().Select(h => h.At).SingleAsync(cancel),
         };
     }
 

@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace AccessReview.Core.Campaigns;
 
 /// <summary>Starts a campaign: freezes items, facts, findings, policy and reviewers in one transaction, or changes nothing.</summary>
-public sealed class LaunchCampaign(Change change)
+public sealed class LaunchCampaign(Change change, TimeProvider time)
 {
     /// <summary>Launches it. Answers with the number of items. A refusal names every gate that does not hold; its code is the
     /// first gate's.</summary>
@@ -21,7 +21,9 @@ public sealed class LaunchCampaign(Change change)
             }
 
             var campaign = found.Value;
-            var facts = await GateFactsReader.ReadAsync(scope.Db, campaign, scope.At, token);
+
+            // By the clock, as the page and the preview were: the record may lie ahead of it, and makes no reading older.
+            var facts = await GateFactsReader.ReadAsync(scope.Db, campaign, time.Now(), token);
             Gate[] shut = [.. LaunchGates.Of(facts).Where(g => !g.Passed)];
             if (shut is [var first, ..])
             {

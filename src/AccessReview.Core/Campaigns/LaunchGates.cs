@@ -151,9 +151,12 @@ public static class LaunchGates
         }
     }
 
-    private static Gate DueAhead(GateFacts facts) => facts.DueAt > facts.Now
-        ? new("gate.due", true, $"Due at {Clock.Said(facts.DueAt)}, the end of that day in {facts.TimeZone}.")
-        : new("gate.due", false, "The due day has passed. Choose a later one.");
+    private static Gate DueAhead(GateFacts facts) => facts switch
+    {
+        _ when facts.DueAt <= facts.Now => new("gate.due", false, "The due day has passed. Choose a later one."),
+        _ when facts.DueAt <= facts.Recorded => new("gate.due", false, $"A clock ran ahead, and the newest event is of {Clock.Said(facts.Recorded)}: everything would be recorded as late. Choose a later due day."),
+        _ => new("gate.due", true, $"Due at {Clock.Said(facts.DueAt)}, the end of that day in {facts.TimeZone}."),
+    };
 
     private static Gate DueInPeriod(GateFacts facts) => facts.Days.Due >= facts.Days.Start
         ? new("gate.period", true, $"Its period begins on {Clock.Said(facts.Days.Start)}, not after the day it is due.")

@@ -41,13 +41,13 @@ internal static class DueHandWork
         var ids = stuck.Select(s => s.Key.CampaignId).Distinct().ToList();
         var campaigns = await db.Campaigns.AsNoTracking().Where(c => ids.Contains(c.Id)).ToDictionaryAsync(c => c.Id, cancel);
         var told = (await db.Notifications.AsNoTracking().Where(n => n.Kind == NotificationKind.RemovalsNeedPerson && ids.Contains(n.CampaignId)).ToListAsync(cancel))
-            .GroupBy(n => (n.CampaignId, n.RecipientId)).ToDictionary(g => g.Key, g => g.MaxBy(n => n.At)!);
+            .ToLookup(n => (n.CampaignId, n.RecipientId));
         return
         [
             .. from mine in stuck
                let campaign = campaigns[mine.Key.CampaignId]
                let slot = Clock.DayIn(now, TimeZoneInfo.FindSystemTimeZoneById(campaign.TimeZone))
-               where !waiting.Contains((mine.Key.RecipientId, MailFamily.OwnHandWork)) && IsNews(told.GetValueOrDefault(mine.Key), [.. mine], slot)
+               where !waiting.Contains((mine.Key.RecipientId, MailFamily.OwnHandWork)) && IsNews([.. told[mine.Key]], [.. mine], slot)
                orderby campaign.Number
                select new Planned(campaign, mine.Key.RecipientId, NotificationKind.RemovalsNeedPerson, slot, mine.Count()),
         ];
@@ -99,8 +99,9 @@ internal static class DueHandWork
         join changed in db.AuditEvents on removal.EventSeq equals changed.Seq
         select new InLine { CampaignId = removal.CampaignId, OwnerId = application.OwnerId, CampaignOwnerId = campaign.OwnerId, DecidedBy = decided.By, Since = changed.At };
 
-    private static bool IsNews(Notification? last, List<Stuck> now, DateOnly today) =>
-        last is null || (last.Slot != today && (now.Count > last.Items || now.Exists(s => (s.StillThereAt ?? s.TriedAt ?? s.Since) > last.At)));
+    // Where a clock ran ahead, a day may have been told before the last one that was.
+    private static bool IsNews(List<Notification> told, List<Stuck> now, DateOnly today) =>
+        told.MaxBy(n => n.At) is not { } last || (told.TrueForAll(n => n.Slot != today) && (now.Count > last.Items || now.Exists(s => (s.StillThereAt ?? s.TriedAt ?? s.Since) > last.At)));
 
     /// <summary>Such a removal with whoever stands in line for it.</summary>
     private sealed class InLine

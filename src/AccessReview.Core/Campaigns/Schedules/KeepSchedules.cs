@@ -18,6 +18,11 @@ public sealed class KeepSchedules(Databases databases, PrepareCycle prepare, Mis
         foreach (var schedule in await db.CampaignSchedules.AsNoTracking().Where(s => s.Active).OrderBy(s => s.Id).ToListAsync(cancel))
         {
             var today = Clock.DayIn(time.Now(), TimeZoneInfo.FindSystemTimeZoneById(schedule.TimeZone));
+            foreach (var number in await SeriesOf.MissedAhead(db, schedule, today).OrderBy(c => c.Number).Select(c => c.Number).ToListAsync(cancel))
+            {
+                await prepare.RunAsync(schedule.Id, number, today, cancel);
+            }
+
             for (var number = await SeriesOf.NextNumberAsync(db, schedule, cancel); schedule.Dates(number).Prepare <= today; number++)
             {
                 await prepare.RunAsync(schedule.Id, number, today, cancel);

@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 namespace AccessReview.Core.Campaigns.Schedules;
 
 /// <summary>Prepares one cycle: a draft like the series' last campaign, with a fresh preview. Where the day it would have been due has passed,
-/// the cycle is recorded as missed instead. Done once for each cycle.</summary>
+/// the cycle is recorded as missed instead. Done once for each cycle, and again for one that was found missed by a clock that ran ahead.</summary>
 public sealed class PrepareCycle(Change change, PreviewCampaign preview)
 {
     /// <summary>Prepares it.</summary>
@@ -18,27 +18,30 @@ public sealed class PrepareCycle(Change change, PreviewCampaign preview)
         var prepared = await change.RunAsync<int>(Guid.NewGuid(), Actor.Product, nameof(PrepareCycle), async (scope, token) =>
         {
             var db = scope.Db;
-            if (await db.CampaignSchedules.AsNoTracking().SingleOrDefaultAsync(s => s.Id == scheduleId && s.Active, token) is not { } schedule
-                || await SeriesOf.NextNumberAsync(db, schedule, token) != number)
+            if (await db.CampaignSchedules.AsNoTracking().SingleOrDefaultAsync(s => s.Id == scheduleId && s.Active, token) is not { } schedule)
             {
                 return 0;
             }
 
-            var dates = schedule.Dates(number);
+            var cycle = await SeriesOf.MissedAhead(db, schedule, today).SingleOrDefaultAsync(c => c.Number == number, token);
+            if (cycle is null && await SeriesOf.NextNumberAsync(db, schedule, token) != number)
+            {
+                return 0;
+            }
+
+            var dates = cycle?.Dates(schedule.PrepareDays) ?? schedule.Dates(number);
+            cycle ??= scope.Add(Row(scope.NewId(), scheduleId, dates));
             if (dates.Due < today)
             {
-                scope.Add(Row(scope.NewId(), scheduleId, dates, campaignId: null)).MissedAt = scope.At;
+                cycle.MissedAt = scope.At;
                 scope.Record(new CycleMissed(scheduleId, number, dates.Launch, dates.Due));
                 return 0;
             }
 
             var last = await SeriesOf.LastAsync(db, schedule, token);
-            var plan = new CampaignPlan(
-                PeriodName.Of(schedule.Series, dates.PeriodStart, dates.PeriodEnd), last.Purpose, last.Controls, dates.PeriodStart, dates.PeriodEnd, dates.Due, schedule.TimeZone, last.Deadline);
-            var campaign = await DraftLike.AddAsync(scope, plan, schedule.OwnerId, token);
-            DraftLike.TakeApplications(scope, last, campaign);
-            scope.Add(Row(scope.NewId(), scheduleId, dates, campaign.Id));
-            scope.Record(new CyclePrepared(scheduleId, number, campaign.Id, campaign.Number, last.Id, schedule.OwnerId, dates.Launch, dates.Due), campaign.Id);
+            var campaign = await db.Campaigns.SingleOrDefaultAsync(c => c.Id == cycle.CampaignId, token) ?? await DraftAsync(scope, schedule, last, dates, token);
+            (cycle.CampaignId, cycle.MissedAt) = (campaign.Id, null);
+            scope.Record(new CyclePrepared(scheduleId, number, campaign.Id, campaign.Number, last.Id, campaign.OwnerId, dates.Launch, dates.Due), campaign.Id);
             return campaign.Number;
         }, cancel);
         if (prepared.Require() is > 0 and var campaign)
@@ -47,7 +50,16 @@ public sealed class PrepareCycle(Change change, PreviewCampaign preview)
         }
     }
 
-    private static ScheduledCycle Row(long id, long scheduleId, CycleDates dates, long? campaignId) => new()
+    private static async Task<Campaign> DraftAsync(ChangeScope scope, CampaignSchedule schedule, Campaign last, CycleDates dates, CancellationToken cancel)
+    {
+        var plan = new CampaignPlan(
+            PeriodName.Of(schedule.Series, dates.PeriodStart, dates.PeriodEnd), last.Purpose, last.Controls, dates.PeriodStart, dates.PeriodEnd, dates.Due, schedule.TimeZone, last.Deadline);
+        var campaign = await DraftLike.AddAsync(scope, plan, schedule.OwnerId, cancel);
+        DraftLike.TakeApplications(scope, last, campaign);
+        return campaign;
+    }
+
+    private static ScheduledCycle Row(long id, long scheduleId, CycleDates dates) => new()
     {
         Id = id,
         ScheduleId = scheduleId,
@@ -56,9 +68,8 @@ public sealed class PrepareCycle(Change change, PreviewCampaign preview)
         PeriodEnd = dates.PeriodEnd,
         LaunchDay = dates.Launch,
         DueDay = dates.Due,
-        CampaignId = campaignId,
     };
 }
 
-/// <summary>The draft of a campaign that repeats was prepared.</summary>
+/// <summary>The draft of a campaign that repeats was prepared; said again of one that a clock which ran ahead had found missed.</summary>
 public sealed record CyclePrepared(long Schedule, int Cycle, long Campaign, int Number, long Like, long Owner, DateOnly Launch, DateOnly Due) : EventBody;

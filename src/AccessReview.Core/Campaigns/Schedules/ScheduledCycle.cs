@@ -29,7 +29,7 @@ public sealed class ScheduledCycle : IAudited
     public required DateOnly DueDay { get; init; }
 
     /// <summary>Its campaign; null: the product was not running while it could have been prepared.</summary>
-    public long? CampaignId { get; init; }
+    public long? CampaignId { get; set; }
 
     /// <summary>When it was found that its due day had passed without a launch.</summary>
     public DateTime? MissedAt { get; set; }
@@ -41,13 +41,14 @@ public sealed class ScheduledCycle : IAudited
     /// <param name="prepareDays">Days before the launch at which its draft is prepared.</param>
     public CycleDates Dates(int prepareDays) => new(Number, PeriodStart, PeriodEnd, LaunchDay.AddDays(-prepareDays), LaunchDay, DueDay);
 
-    /// <summary>How it stands.</summary>
+    /// <summary>How it stands. What a clock that ran ahead found missed is still planned.</summary>
     /// <param name="campaign">Its campaign's state; null: it has none, or it was purged.</param>
     /// <param name="today">Today in the schedule's time zone.</param>
     public CycleState StateOf(CampaignState? campaign, DateOnly today) => (campaign, MissedAt) switch
     {
         (CampaignState.Active or CampaignState.Closed, null) => CycleState.Held,
         (CampaignState.Active or CampaignState.Closed, _) => CycleState.HeldLate,
+        (null, not null) when DueDay >= today => CycleState.Planned,
         (_, not null) => CycleState.Missed,
         (CampaignState.Draft, _) => today > LaunchDay ? CycleState.Late : CycleState.Prepared,
         (CampaignState.Cancelled, _) => CycleState.GivenUp,

@@ -15,6 +15,14 @@ internal static class SeriesOf
     public static async Task<int> NextNumberAsync(ReviewDb db, CampaignSchedule schedule, CancellationToken cancel) =>
         1 + Math.Max(schedule.AnchorNumber - 1, await db.ScheduledCycles.Where(c => c.ScheduleId == schedule.Id).MaxAsync(c => (int?)c.Number, cancel) ?? 0);
 
+    /// <summary>Cycles to be prepared by now that a clock which ran ahead found missed: the day they are due is still to come, and their draft, if there is one, waits.</summary>
+    public static IQueryable<ScheduledCycle> MissedAhead(ReviewDb db, CampaignSchedule schedule, DateOnly today)
+    {
+        var (id, launch) = (schedule.Id, today.AddDays(schedule.PrepareDays));
+        return db.ScheduledCycles.Where(c => c.ScheduleId == id && c.MissedAt != null && c.DueDay >= today && c.LaunchDay <= launch
+            && (c.CampaignId == null || db.Campaigns.Any(p => p.Id == c.CampaignId && p.State == CampaignState.Draft)));
+    }
+
     /// <summary>The series' last campaign that was launched: what the next one is like.</summary>
     public static Task<Campaign> LastAsync(ReviewDb db, CampaignSchedule schedule, CancellationToken cancel) => db.Campaigns.AsNoTracking().Include(c => c.Applications)
         .Where(c => c.LaunchedAt != null && (c.Id == schedule.FromCampaignId || db.ScheduledCycles.Any(y => y.ScheduleId == schedule.Id && y.CampaignId == c.Id)))
