@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 namespace AccessReview.Core.Tests.Evidence;
 
 /// <summary>What the auditor of the sample organisation holds in hand, read by a reader that knows nothing of the product.</summary>
-public sealed class HarbourlightEvidenceTests(HarbourlightReview review) : IClassFixture<HarbourlightReview>
+public sealed partial class HarbourlightEvidenceTests(HarbourlightReview review) : IClassFixture<HarbourlightReview>
 {
     [Fact]
     public async Task The_pack_is_whole_and_its_own_script_says_so()

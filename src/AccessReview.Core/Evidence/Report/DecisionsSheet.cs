@@ -65,6 +65,8 @@ internal static class DecisionsSheet
         var extracts = scope.Applications.ToDictionary(a => a.Plan.Id, a => a.ExtractName);
         return columns
             .Text(KindHeader, 11, ItemWords.Kind, "An account with its role, or an assignment to a group.", "The campaign.")
+            .Text("Item key", 10, i => Id(i.ItemId), "The item in records.jsonl: rows that say item=, and this number, are about it.", "Given at launch.")
+            .Text(HistorySheet.RecordHeader, 10, i => Id(i.DecisionId), "The decision in force in records.jsonl: the row of the table Decision that says id=, and this number.", "Given when it was decided.", Words.DoesNotApply)
             .Text("Extract id", 10, i => extracts[i.PlanId], "The reading.", "The sheet Sources.")
             .Text("Account id", 12, i => Id(i.AccountId), "The account's lasting id in this product.", "Given when it was first read.")
             .Text("E-mail", 34, i => i.Email, "The account's address.", Reading)

@@ -10,6 +10,7 @@ namespace AccessReview.Core.Evidence.Report;
 internal static class HistorySheet
 {
     internal const string Name = "Decision history";
+    internal const string RecordHeader = "Record";
     private const string Undecided = "undecided";
 
     internal static async Task<Sheet> OfAsync(ReportScope scope, CancellationToken cancel)
@@ -22,6 +23,7 @@ internal static class HistorySheet
 
     private static SheetColumns<Line> Columns(ReportScope scope) => new SheetColumns<Line>()
         .Text("Event", 10, l => l.Seq.ToString(CultureInfo.InvariantCulture), "Its place in the chain.", "The chain: events.jsonl.")
+        .Text(RecordHeader, 10, l => DecisionsSheet.Id(l.Id), "Its row in records.jsonl, which says id=, and this number: of a decision in the table Decision, of a changed reviewer in Reassignment, of a sign-off and its withdrawal in SignOff.", "The record.")
         .Text("Item id", 14, l => l.Item is { } item ? scope.ItemName(item) : null, "The item.", "The record.", "all items of the sign-off")
         .Text("What", 26, l => l.What, "What happened.", "The record.")
         .Text("From", 24, l => l.From, "What or whose it was before.", "The record.", Words.DoesNotApply)
@@ -57,7 +59,7 @@ internal static class HistorySheet
             orderby decision.EventSeq, decision.Id
             select new
             {
-                decision.EventSeq, item.Number, decision.Kind, decision.ChangeTo, Before = before == null ? (DecisionKind?)null : before.Kind, BeforeTo = before == null ? null : before.ChangeTo,
+                decision.Id, decision.EventSeq, item.Number, decision.Kind, decision.ChangeTo, Before = before == null ? (DecisionKind?)null : before.Kind, BeforeTo = before == null ? null : before.ChangeTo,
                 Since = since == null ? (DecisionKind?)null : since.Kind, SinceTo = since == null ? null : since.ChangeTo, decision.By, decision.TurnId, turn.ReviewerId, turn.ForId, decision.At, decision.Mode,
                 Reason = reason == null ? null : reason.Text, decision.ReasonRecommended, Kept = decision.ReasonId != null, decision.Method, happened.Hash,
             };
@@ -71,7 +73,7 @@ internal static class HistorySheet
 
             var reason = d.Reason ?? (d.ReasonRecommended ? "the recommendation's own" : d.Kept ? "purged" : null);
             yield return new Line(
-                d.EventSeq, d.Number, d.Kind == DecisionKind.Withdrawn ? "decision undone" : "decision", Words.To(Words.Of(d.Before) ?? Undecided, d.BeforeTo),
+                d.EventSeq, d.Id, d.Number, d.Kind == DecisionKind.Withdrawn ? "decision undone" : "decision", Words.To(Words.Of(d.Before) ?? Undecided, d.BeforeTo),
                 d.Kind == DecisionKind.Withdrawn ? Words.To(Words.Of(d.Since) ?? Undecided, d.SinceTo) : Words.To(Words.Of(d.Kind), d.ChangeTo), d.By,
                 scope.People.Name(ForWhom(moves[d.TurnId], d.EventSeq) ?? d.ForId ?? d.ReviewerId), d.At,
                 Words.Of(d.Mode), reason, Words.Of(d.Method), d.Hash);
@@ -94,11 +96,11 @@ internal static class HistorySheet
             join happened in db.AuditEvents on r.EventSeq equals happened.Seq
             from reason in db.PrivateTexts.Where(t => t.Id == r.ReasonId).DefaultIfEmpty()
             orderby r.EventSeq, r.Id
-            select new Move(r.EventSeq, r.TurnId, item.Number, r.Basis, r.FromId, r.ToId, r.By, r.At, reason.Text, happened.Hash)).ToListAsync(cancel);
+            select new Move(r.EventSeq, r.Id, r.TurnId, item.Number, r.Basis, r.FromId, r.ToId, r.By, r.At, reason.Text, happened.Hash)).ToListAsync(cancel);
     }
 
     private static Line Of(ReportScope scope, Move move) => new(
-        move.Seq, move.Item, $"reviewer changed: {Words.Of(move.Basis).ToLowerInvariant()}", scope.People.Name(move.FromId), scope.People.Name(move.ToId),
+        move.Seq, move.Id, move.Item, $"reviewer changed: {Words.Of(move.Basis).ToLowerInvariant()}", scope.People.Name(move.FromId), scope.People.Name(move.ToId),
         move.By, scope.People.Name(move.Basis == ReviewerBasis.Delegate ? move.FromId : move.ToId), move.At, null, move.Reason ?? "purged", null, move.Hash);
 
     /// <summary>Who had the turn at an event, or who was away while a delegate had it; null where it is as the turn says still. A move takes
@@ -119,12 +121,12 @@ internal static class HistorySheet
             var covers = string.Create(CultureInfo.InvariantCulture, $"S{sign.SignOff.Id}: {sign.SignOff.Items} items");
             var by = string.Create(CultureInfo.InvariantCulture, $"person:{sign.SignOff.SignerId}");
             lines.Add(new Line(
-                sign.SignedSeq, null, $"signed off as {Words.Of(sign.SignOff.Level).ToLowerInvariant()}", null, covers, by, scope.People.Name(sign.SignOff.SignerId),
+                sign.SignedSeq, sign.SignOff.Id, null, $"signed off as {Words.Of(sign.SignOff.Level).ToLowerInvariant()}", null, covers, by, scope.People.Name(sign.SignOff.SignerId),
                 sign.SignOff.At, null, null, Words.Of(sign.SignOff.Method), sign.SignedHash));
             if (sign.SignOff.WithdrawnAt is { } withdrawn)
             {
                 lines.Add(new Line(
-                    sign.SignOff.EventSeq, null, "sign-off withdrawn", covers, null, by, scope.People.Name(sign.SignOff.SignerId), withdrawn, null,
+                    sign.SignOff.EventSeq, sign.SignOff.Id, null, "sign-off withdrawn", covers, null, by, scope.People.Name(sign.SignOff.SignerId), withdrawn, null,
                     sign.WithdrawnWhy, null, sign.WithdrawnHash));
             }
         }
@@ -133,8 +135,8 @@ internal static class HistorySheet
     }
 
     private sealed record Line(
-        long Seq, int? Item, string What, string? From, string? To, string By, string? ForWhom, DateTime At, string? Mode, string? Reason, string? Method, byte[]? Hash);
+        long Seq, long Id, int? Item, string What, string? From, string? To, string By, string? ForWhom, DateTime At, string? Mode, string? Reason, string? Method, byte[]? Hash);
 
     /// <summary>A turn that went to another reviewer.</summary>
-    private sealed record Move(long Seq, long TurnId, int Item, ReviewerBasis Basis, long FromId, long ToId, string By, DateTime At, string? Reason, byte[] Hash);
+    private sealed record Move(long Seq, long Id, long TurnId, int Item, ReviewerBasis Basis, long FromId, long ToId, string By, DateTime At, string? Reason, byte[] Hash);
 }

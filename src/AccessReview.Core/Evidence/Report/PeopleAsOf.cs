@@ -8,6 +8,9 @@ namespace AccessReview.Core.Evidence.Report;
 /// came after it, and worked on what went on, is named as the first reading had them.</summary>
 internal sealed class PeopleAsOf
 {
+    internal const string KeyHeader = "Person key";
+    internal const string KeyMeans = "The person in events.jsonl and records.jsonl: by=person: and this number, or the number alone.";
+
     private readonly Dictionary<long, PersonFacts> _people;
 
     private PeopleAsOf(Dictionary<long, PersonFacts> people) => _people = people;

@@ -46,6 +46,7 @@ internal static class ReviewersSheet
         return new SheetColumns<Line>()
             .Text("Reviewer", 26, l => scope.People.Facts(l.PersonId).Name, "Who reviews.", "The staff list.")
             .Text("E-mail", 34, l => scope.People.Facts(l.PersonId).Email, "Work e-mail.", "The staff list.")
+            .Text(PeopleAsOf.KeyHeader, 10, l => DecisionsSheet.Id(l.PersonId), PeopleAsOf.KeyMeans, "Given when the staff list first named them.")
             .Text("Job title", 26, l => scope.People.Facts(l.PersonId).JobTitle, "Job title, as written.", "The staff list.")
             .Text("Department", 20, l => scope.People.Facts(l.PersonId).Department, "Department, as written.", "The staff list.")
             .Text("Basis", 26, l => l.Turns.Count == 0 ? "Gave all away" : Joined(l.Turns.Select(t => Words.Of(t.Basis))), "Why they; of who has no item left, that they gave all away.", "The reviewer rule at launch, or a reassignment.")

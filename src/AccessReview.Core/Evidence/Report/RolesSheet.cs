@@ -20,6 +20,7 @@ internal static class RolesSheet
             new SheetColumns<RoleGrant>()
                 .Text("Person", 26, g => scope.People.Facts(g.PersonId).Name, "Who holds it.", "The grant.")
                 .Text("E-mail", 34, g => scope.People.Facts(g.PersonId).Email, "Work e-mail.", "The staff list.")
+                .Text(PeopleAsOf.KeyHeader, 10, g => DecisionsSheet.Id(g.PersonId), PeopleAsOf.KeyMeans, "Given when the staff list first named them.")
                 .Text("Role", 18, g => Words.Of(g.Role), "The role.", "The grant.")
                 .Text("Granted by", 26, g => By(scope, g), "Who granted it, never the person themselves; or that their sign-in carried it, or the configuration named them.", "The grant.")
                 .Instant("Granted", g => g.GrantedAt, "When.", "The grant.")
