@@ -11,6 +11,7 @@ internal static class SourcesSheet
     internal const string Name = "Sources";
     private const string Stated = "Stated by the importer.";
     private const string Counted = "Counted at import.";
+    private const string ByConnection = "does not apply: a connection read it, and nobody chose columns";
 
     private static readonly SheetColumns<SourceFile> Columns = new SheetColumns<SourceFile>()
         .Text("Extract id", 10, s => s.ExtractName, "The reading.", "Given at import.")
@@ -19,6 +20,8 @@ internal static class SourcesSheet
         .Text("Way", 11, s => s.Extract.ConnectionId is null ? "File" : "Connection", "How it was read.", "The product.")
         .Text("File", 34, s => s.File.FileName, "Its name as uploaded.", "The upload.")
         .Text("Format", 26, s => s.File.Format, "The format as found.", "The file.")
+        .Text("Read how", 60, s => ReadHow.Of(s.Extract, s.File), "Which column held what, and how dates, times and status words were understood: by it the file in the pack can be read again.", "Agreed to by the importer.", ByConnection)
+        .Text("Mapping version, last change", 30, s => s.MappingChange, "How often that was agreed to anew for such files of this source, when last, and by whom.", "The imports from this source.", ByConnection)
         .Text("System and environment", 26, s => s.File.System, "Where it comes from.", Stated)
         .Text("Page or report", 26, s => s.File.Report, "Which page or report it was exported from.", Stated)
         .Text("Filters set there", 26, s => s.File.Filters, "Filters that exclude rows.", Stated, "none")
@@ -49,6 +52,7 @@ internal static class SourcesSheet
         var used = await db.AssessmentSources.AsNoTracking().Where(s => assessments.Contains(s.AssessmentId)).Select(s => s.ExtractId).Distinct().ToListAsync(cancel);
         var ids = used.Concat(scope.Applications.Where(a => a.Extract is not null).Select(a => a.Extract!.Id)).Distinct().ToList();
         var extracts = await db.Extracts.AsNoTracking().Include(e => e.Files).Where(e => ids.Contains(e.Id)).OrderBy(e => e.Number).ToListAsync(cancel);
+        var readHow = await ReadHow.ReadAsync(scope, extracts, cancel);
         var directories = await db.Directories.AsNoTracking().ToDictionaryAsync(d => d.Id, d => d.Name, cancel);
         return
         [
@@ -59,7 +63,10 @@ internal static class SourcesSheet
                    : directories[extract.DirectoryId!.Value]
                select new SourceFile(
                    extract, file, source, scope.People.Actor(extract.ReadBy), (scope.Campaign.LaunchedAt - file.ExportedAt)?.TotalDays,
-                   extract.Kind == ExtractKind.People ? scope.Policy.StaffListStaleAfterDays : scope.Policy.ApplicationStaleAfterDays),
+                   extract.Kind == ExtractKind.People ? scope.Policy.StaffListStaleAfterDays : scope.Policy.ApplicationStaleAfterDays)
+               {
+                   MappingChange = readHow.Change(file),
+               },
         ];
     }
 }
@@ -71,6 +78,9 @@ internal sealed record SourceFile(Extract Extract, ExtractFile File, string Sour
 
     /// <summary>The name the pack is asked to give; it makes it safe and, with the extract's number, it is unique.</summary>
     internal string Wanted => $"{ExtractName}-{File.FileName}";
+
+    /// <summary>Which version of the mapping it was read with; null: a connection read it.</summary>
+    internal required string? MappingChange { get; init; }
 
     internal string? PackName { get; set; }
 
