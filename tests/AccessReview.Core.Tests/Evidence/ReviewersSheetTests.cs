@@ -81,6 +81,20 @@ public sealed class ReviewersSheetTests
         Assert.Equal(book["Decision history"].Rows().Count(r => r["What"]!.StartsWith("reviewer changed", StringComparison.Ordinal)), book["Reviewers"].Rows().Sum(r => int.Parse(r["Given away"]!, CultureInfo.InvariantCulture)));
     }
 
+    [Fact]
+    public async Task A_reviewer_is_shown_with_the_sign_off_and_whether_they_administer_the_application()
+    {
+        await using var world = await ClosingWorld.LaunchedAsync();
+        await world.GiveAsync("Priya", 2);
+        await world.ReviewAsync(DecisionKind.Certify, "Priya", 2);
+        await world.SignStatementAsync("Priya");
+
+        using var book = await CampaignWorkbook.OfAsync(world.Database, world.Number);
+        var rows = book["Reviewers"].Rows().ToDictionary(r => r["Reviewer"]!);
+        Assert.Equal(("yes", "no"), (rows["Priya"]["Administers the application"], rows["Mia"]["Administers the application"]));
+        Assert.Equal((Assert.Single(book["Sign-offs"].Rows())["Sign-off id"], "not signed"), (rows["Priya"]["Sign-off id"], rows["Mia"]["Sign-off id"]));
+    }
+
     /// <summary>Revoked, of that by the deadline, and left, in the list of campaigns.</summary>
     private static async Task<(int Revoked, int ByDeadline, int Left)> ListedAsync(CampaignWorld world)
     {

@@ -46,6 +46,21 @@ public sealed class SampleTests
     }
 
     [Fact]
+    public async Task The_sheet_says_of_each_item_who_drew_how_many_and_when()
+    {
+        await using var world = await ReviewWorld.CreateAsync();
+        await AuditorAsync(world);
+        var at = world.Database.Time.GetUtcNow().UtcDateTime;
+        (await DrawAsync(world, SamplePopulation.All, 4, "q4-test")).Require();
+
+        using var book = await CampaignWorkbook.OfAsync(world.Database, 1);
+        var rows = book["Auditor sample"].Rows().ToList();
+        Assert.Equal(4, rows.Count);
+        Assert.All(rows, r => Assert.Equal(("Rob", "4"), (r["Drawn by"], r["Size"])));
+        Assert.All(rows, r => Assert.Equal(at.ToOADate(), RawTab.Day(r["Drawn (UTC)"]), 3));
+    }
+
+    [Fact]
     public async Task Without_a_seed_each_draw_has_one_of_its_own()
     {
         await using var world = await ReviewWorld.CreateAsync();

@@ -36,6 +36,53 @@ public sealed class WorkbookTests
     }
 
     [Fact]
+    public async Task Headings_and_the_texts_of_a_short_sheet_go_on_in_the_next_line_but_not_those_of_a_long_one()
+    {
+        using var small = await ReadBackAsync(Lines(2));
+        using var large = await ReadBackAsync(Lines(1_001));
+        Assert.Equal((true, true), (Wraps(small, "C2"), Wraps(small, "C3")));
+        Assert.Equal((true, false), (Wraps(large, "C2"), Wraps(large, "C3")));
+        static bool Wraps(RawWorkbook book, string cell) => book.Formats[book["Decisions"].Style(cell)].Elements().Any(e => e.Name.LocalName == "alignment" && (string?)e.Attribute("wrapText") is "1" or "true");
+    }
+
+    [Theory]
+    [InlineData("Late", 9, 1)]
+    [InlineData("Hours of access until removed", 12, 3)]
+    [InlineData("a\nb c", 10, 2)]
+    [InlineData("0123456789abc", 5, 3)]
+    public async Task A_row_is_as_high_as_the_lines_that_its_longest_text_takes(string text, double width, int lines)
+    {
+        var columns = new SheetColumns<Line>().Text("Reason", width, l => l.Reason, "Why.", "The reviewer.");
+        using var stream = await WriteAsync(Contents(Sheet.Of("Decisions", columns, [new Line(Reason: text)])));
+        using var book = new RawWorkbook(stream);
+        var row = book["Decisions"].Xml.Descendants().Single(e => e.Name.LocalName == "row" && (int)e.Attribute("r")! == 3);
+        Assert.Equal(lines == 1 ? null : lines * 13.5, (double?)row.Attribute("ht"));
+    }
+
+    [Fact]
+    public async Task A_wide_sheet_is_printed_on_several_pages_that_all_begin_with_its_first_column()
+    {
+        var wide = new SheetColumns<Line>().Text("Item id", 20, l => l.Id, "The item.", "The campaign.");
+        foreach (var number in Enumerable.Range(1, 8))
+        {
+            wide.Text($"Reason {number}", 80, l => l.Reason, "Why.", "The reviewer.");
+        }
+
+        using var stream = await WriteAsync(Contents(Sheet.Of("Removals", wide, Lines(2)), Decisions(Lines(2))));
+        using var book = new XLWorkbook(stream);
+        var (broad, narrow) = (book.Worksheet("Removals"), book.Worksheet("Decisions"));
+        Assert.Equal((3, 0), (broad.PageSetup.PagesWide, broad.PageSetup.PagesTall));
+        Assert.Equal((1, 2), (broad.SheetView.SplitColumn, broad.SheetView.SplitRow));
+        Assert.Equal((1, 0), (narrow.PageSetup.PagesWide, narrow.SheetView.SplitColumn));
+
+        // ClosedXML writes what is repeated, and does not read it back.
+        using var raw = new RawWorkbook(stream);
+        var repeated = raw.Load("xl/workbook.xml").Descendants().Where(e => e.Name.LocalName == "definedName").Select(e => e.Value).ToList();
+        Assert.Contains("Removals!A:A,Removals!1:2", repeated);
+        Assert.DoesNotContain(repeated, r => r.StartsWith("Decisions!A:A", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Dates_and_instants_are_numbers_with_a_format_and_blank_ones_are_left_out()
     {
         using var book = await ReadBackAsync(

@@ -10,9 +10,8 @@ internal static class CompletenessSheet
 {
     internal const string Name = "Completeness";
 
-    internal static async Task<(Sheet Sheet, IReadOnlyList<TieOut> TieOuts)> OfAsync(ReportScope scope, CancellationToken cancel)
+    internal static async Task<(Sheet Sheet, IReadOnlyList<TieOut> TieOuts)> OfAsync(ReportScope scope, IReadOnlyList<Check> now, CancellationToken cancel)
     {
-        var now = await CompletenessChecks.RunAsync(scope.Db, scope.Campaign.Id, scope.At, cancel);
         var kept = await scope.Db.CompletenessChecks.AsNoTracking().Where(c => c.CampaignId == scope.Campaign.Id).OrderBy(c => c.Id).ToListAsync(cancel);
         List<Line> lines =
         [

@@ -1,4 +1,5 @@
 using System.Globalization;
+using AccessReview.Core.Evidence.Checks;
 using AccessReview.Core.Evidence.Pack;
 using AccessReview.Core.Evidence.Workbook;
 using AccessReview.Core.Findings;
@@ -19,8 +20,9 @@ internal static class EvidenceReport
         ReportScope scope, IReadOnlyList<SourceFile> files, IReadOnlyList<ProofFile> proofs, IReadOnlyList<HandProofFile> attached, IReadOnlyList<PackFile> packed, CancellationToken cancel)
     {
         var signed = await SignOffsSheet.ReadAsync(scope, cancel);
-        var (summary, ofSummary) = await SummarySheet.OfAsync(scope, files, signed, cancel);
-        var (completeness, ofCompleteness) = await CompletenessSheet.OfAsync(scope, cancel);
+        var checks = await CompletenessChecks.RunAsync(scope.Db, scope.Campaign.Id, scope.At, cancel);
+        var (summary, ofSummary) = await SummarySheet.OfAsync(scope, files, signed, checks, cancel);
+        var (completeness, ofCompleteness) = await CompletenessSheet.OfAsync(scope, checks, cancel);
         var history = await RemovalHistory.ReadAsync(scope, cancel);
         List<Sheet> sheets =
         [
@@ -30,7 +32,7 @@ internal static class EvidenceReport
             await ExclusionsSheet.OfAsync(scope, files, cancel),
             await DecisionsSheet.OfAsync(scope, cancel),
             await HistorySheet.OfAsync(scope, cancel),
-            await ReviewersSheet.OfAsync(scope, cancel),
+            await ReviewersSheet.OfAsync(scope, signed, cancel),
             SignOffsSheet.Of(scope, signed),
             await RemovalsSheet.OfAsync(scope, proofs, attached, history, cancel),
             ProofsSheet.Of(scope, proofs),

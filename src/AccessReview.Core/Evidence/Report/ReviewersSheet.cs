@@ -12,7 +12,7 @@ internal static class ReviewersSheet
     internal const string Name = "Reviewers";
     private const string Counted = "Counted over the items.";
 
-    internal static async Task<Sheet> OfAsync(ReportScope scope, CancellationToken cancel)
+    internal static async Task<Sheet> OfAsync(ReportScope scope, IReadOnlyList<SignedStatement> signed, CancellationToken cancel)
     {
         var db = scope.Db;
         var id = scope.Campaign.Id;
@@ -33,10 +33,12 @@ internal static class ReviewersSheet
         var roles = (await db.RoleGrants.AsNoTracking().Where(g => g.GrantedAt <= scope.AsOf && (g.EndedAt == null || g.EndedAt >= scope.Campaign.LaunchedAt)).ToListAsync(cancel))
             .ToLookup(g => g.PersonId, g => g.Role);
 
+        var signOffs = signed.Where(s => s.SignOff.Level == SignOffLevel.Reviewer && s.SignOff.WithdrawnAt is null).ToLookup(s => s.SignOff.SignerId, s => s.SignOff.Id);
+
         // Who gave everything away has no turn any more, and is named for what they gave.
         var byReviewer = turns.ToLookup(t => t.ReviewerId);
         var lines = byReviewer.Select(g => g.Key).Union(given.Keys).OrderBy(p => scope.People.Facts(p).Name, StringComparer.Ordinal).ThenBy(p => p)
-            .Select(p => new Line(p, [.. byReviewer[p]], given.GetValueOrDefault(p), [.. roles[p].Distinct()])).ToList();
+            .Select(p => new Line(p, [.. byReviewer[p]], given.GetValueOrDefault(p), [.. roles[p].Distinct()], [.. signOffs[p].Order()])).ToList();
         return Sheet.Of(Name, Columns(scope), lines);
     }
 
@@ -62,6 +64,8 @@ internal static class ReviewersSheet
             .Integer("Late", 9, l => l.Count(t => t.Late && Actor.PersonOf(t.By) == l.PersonId), "Decided by them after the campaign was due.", Counted)
             .Integer("Given away", 11, l => l.Given, "Items that went to somebody else: reassigned, handed over, or moved by an absence.", Counted)
             .Integer("Signed", 9, l => l.Count(t => t.Signed), "Items covered by a sign-off in force.", Counted)
+            .Text("Sign-off id", 14, l => string.Join(", ", l.SignOffs.Select(s => DecisionsSheet.Id(s))), "Their sign-offs in force.", "The sheet Sign-offs.", "not signed")
+            .Text("Administers the application", 14, l => Words.Of(scope.Applications.Any(a => scope.Independence.Administers(a.Plan.Id, l.PersonId))), "Holds a privileged account of an application under review, in the reading under it.", "The assessment.")
             .Text("Owns the application", 12, l => Words.Of(owners.Contains(l.PersonId)), "Owner of an application under review, when the campaign was closed; before that, at this edition.", "The application's settings.")
             .Text("Administers this product", 14, l => Words.Of(l.Roles.Contains(Role.Administrator)), "Held the role of administrator here between launch and close.", "The sheet Product roles.")
             .Text("Roles held here", 30, l => Joined(l.Roles.Select(r => Words.Of(r))), "Roles of this product held between launch and close.", "The sheet Product roles.", "none");
@@ -72,7 +76,7 @@ internal static class ReviewersSheet
     private sealed record Turns(
         long ReviewerId, long? ForId, ReviewerBasis Basis, TurnState State, bool Signed, DecisionMode? Mode, string? By, bool Late, int Number);
 
-    private sealed record Line(long PersonId, IReadOnlyList<Turns> Turns, int Given, IReadOnlyList<Role> Roles)
+    private sealed record Line(long PersonId, IReadOnlyList<Turns> Turns, int Given, IReadOnlyList<Role> Roles, IReadOnlyList<long> SignOffs)
     {
         internal int Count(Func<Turns, bool> which) => Turns.Where(which).Sum(t => t.Number);
     }

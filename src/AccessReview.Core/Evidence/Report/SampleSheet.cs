@@ -28,12 +28,15 @@ internal static class SampleSheet
     {
         var applications = scope.Applications.ToDictionary(a => a.Plan.Id, a => a.Name);
         return new SheetColumns<Line>()
+            .Text("Item id", 14, l => scope.ItemName(l.Item.Number), "The item; the same on every sheet.", "Given at launch.")
             .Integer("Draw", 8, l => l.Draw.Number, "The draw's number in this campaign.", Draw)
             .Text("Seed", 20, l => l.Draw.Seed, "With the same seed and population anybody draws the same items.", Draw)
             .Text("Population", 16, l => Population(l.Draw, scope), "Of which items; how they stand is what the sheet Decisions says of the campaign that has ended.", Draw)
             .Integer("Population items", 11, l => l.Draw.PopulationItems, "How many these were when it was drawn.", Draw)
+            .Integer("Size", 8, l => l.Draw.Size, "How many were drawn.", Draw)
+            .Text("Drawn by", 24, l => scope.People.Actor(l.Draw.By), "Who drew.", Draw)
+            .Instant("Drawn", l => l.Draw.At, "When.", Draw)
             .Integer("Place", 8, l => l.Position, "The place in the draw.", Draw)
-            .Text("Item id", 14, l => scope.ItemName(l.Item.Number), "The item; the same on every sheet.", "Given at launch.")
             .Text("Draw key", 24, l => SampleRule.Key(l.Draw.Seed, scope.ItemName(l.Item.Number)), "SHA-256 of the text \"seed:item id\" in hexadecimal; the items with the smallest keys of the population are drawn.", "Computed; compute it again.")
             .Text("Application", 16, l => applications[l.Item.PlanId], "The application.", "The campaign.")
             .Text("Account", 34, l => ItemWords.Account(l.Item), "The account.", "The reading.")

@@ -1,7 +1,9 @@
 using System.Globalization;
 using AccessReview.Core.Campaigns;
+using AccessReview.Core.Evidence.Checks;
 using AccessReview.Core.Evidence.Workbook;
 using AccessReview.Core.Removals;
+using AccessReview.Core.Reviewing;
 using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Evidence.Report;
@@ -12,16 +14,17 @@ internal static class SummarySheet
     internal const string Name = "Summary";
 
     internal static async Task<(Sheet Sheet, IReadOnlyList<TieOut> TieOuts)> OfAsync(
-        ReportScope scope, IReadOnlyList<SourceFile> files, IReadOnlyList<SignedStatement> signed, CancellationToken cancel)
+        ReportScope scope, IReadOnlyList<SourceFile> files, IReadOnlyList<SignedStatement> signed, IReadOnlyList<Check> checks, CancellationToken cancel)
     {
         var counts = await SummaryCounts.ReadAsync(scope, files, cancel);
         List<Fact> facts =
         [
             .. await CampaignAsync(scope, cancel),
             .. Population(counts),
+            Gates(checks),
             .. Decisions(counts),
             .. Removals(counts),
-            .. SignOffs(scope, counts, signed),
+            .. SignOffs(scope, counts, signed, await SignersWantedAsync(scope, counts, signed, cancel)),
             .. await SummaryEnd.FactsAsync(scope, files, cancel),
         ];
         return (Fact.Sheet(Name, facts), [.. facts.Where(f => f.Counted is not null).Select(f => f.Counted!)]);
@@ -92,6 +95,15 @@ internal static class SummarySheet
         ];
     }
 
+    private static Fact Gates(IReadOnlyList<Check> checks)
+    {
+        var gates = checks.Where(c => CompletenessChecks.Gates.Contains(c.Code)).ToList();
+        int Count(CheckResult result) => gates.Count(g => g.Result == result);
+        return new(
+            "Population", "Gates passed", Cell.Text(string.Create(CultureInfo.InvariantCulture, $"{Count(CheckResult.Pass)} of {gates.Count}; {Count(CheckResult.NotTested)} not tested, {Count(CheckResult.Fail)} failed")),
+            "Lines of the sheet Completeness that are gates, as they ran for this edition.");
+    }
+
     private static IEnumerable<Fact> Decisions(SummaryCounts counts)
     {
         const string Topic = "Decisions";
@@ -128,7 +140,15 @@ internal static class SummarySheet
         ];
     }
 
-    private static IReadOnlyList<Fact> SignOffs(ReportScope scope, SummaryCounts counts, IReadOnlyList<SignedStatement> signed)
+    private static async Task<(int All, int Missing)> SignersWantedAsync(ReportScope scope, SummaryCounts counts, IReadOnlyList<SignedStatement> signed, CancellationToken cancel)
+    {
+        var (db, id) = (scope.Db, scope.Campaign.Id);
+        List<long> missing = counts.NotSigned == 0 ? [] : await SignOffScope.Unsigned(db).Where(t => t.CampaignId == id).Select(t => t.ReviewerId)
+            .Union(db.ReviewTurns.Where(t => t.CampaignId == id && t.State == TurnState.Undecided).Select(t => t.ReviewerId)).ToListAsync(cancel);
+        return (signed.Where(s => s.SignOff.Level == SignOffLevel.Reviewer && s.SignOff.WithdrawnAt is null).Select(s => s.SignOff.SignerId).Union(missing).Count(), missing.Count);
+    }
+
+    private static IReadOnlyList<Fact> SignOffs(ReportScope scope, SummaryCounts counts, IReadOnlyList<SignedStatement> signed, (int All, int Missing) reviewers)
     {
         const string Topic = "Sign-offs";
         var signOffs = TieOut.RowsOf(SignOffsSheet.Name);
@@ -136,6 +156,8 @@ internal static class SummarySheet
         var owner = inForce.Find(s => s.SignOff.Level == SignOffLevel.CampaignOwner);
         return
         [
+            new(Topic, "Required of reviewers", Cell.Integer(reviewers.All), "Reviewers who have signed, or have something left to decide or to sign."),
+            new(Topic, "Of those, given in full", Cell.Integer(reviewers.All - reviewers.Missing), "Reviewers who have nothing left to decide or to sign. What the campaign's owner and owners of applications sign stands below."),
             new(Topic, "Given", Cell.Integer(signed.Count), "All that were signed, those withdrawn too.", signOffs),
             new(Topic, "In force", Cell.Integer(inForce.Count), "Those not withdrawn.", signOffs.Where("In force", "yes")),
             new(Topic, "Items they cover in full", Cell.Integer(counts.Items - counts.NotSigned), "Items signed by everybody whom they need."),

@@ -7,6 +7,9 @@ internal enum CellStyle
     Header,
     Text,
 
+    /// <summary>Text that goes on in the next line of its cell.</summary>
+    WrappedText,
+
     Integer,
     Number,
     Date,

@@ -127,7 +127,7 @@ public static class EvidenceWorkbook
         TemplatePackage template, SheetPart part, WorkbookContents contents, TieOutCounts tieOuts,
         SheetCursor cursor, XmlWriter xml, RowCounter rows)
     {
-        var rowXml = new RowXml(xml, template.Styles, part.Sheet.Columns, tieOuts);
+        var rowXml = new RowXml(xml, template.Styles, part.Sheet, tieOuts);
         rowXml.Notice(part.Notice(contents.Notice, contents.MadeAt));
         rowXml.Headings(SheetPart.FirstLine - 1);
         var watch = tieOuts.WatcherOf(part.Sheet);

@@ -6,11 +6,18 @@ namespace AccessReview.Core.Evidence.Workbook;
 /// <summary>
 /// Writes the cells of one tab. Texts are inline strings: a shared string table would have to be held in memory.
 /// </summary>
-internal sealed class RowXml(XmlWriter xml, string[] styles, IReadOnlyList<SheetColumn> columns, TieOutCounts tieOuts)
+internal sealed class RowXml(XmlWriter xml, string[] styles, Sheet sheet, TieOutCounts tieOuts)
 {
     internal const string Main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+    private const double PointsOfALine = 13.5;
+    private const double MostPoints = 409;
 
-    private readonly string[] _names = [.. Enumerable.Range(0, columns.Count).Select(SheetPart.ColumnName)];
+    /// <summary>Room that the arrow of the filter takes from a heading.</summary>
+    private const int ArrowWidth = 2;
+
+    private readonly IReadOnlyList<SheetColumn> _columns = sheet.Columns;
+    private readonly CellStyle _text = sheet.Wraps ? CellStyle.WrappedText : CellStyle.Text;
+    private readonly string[] _names = [.. Enumerable.Range(0, sheet.Columns.Count).Select(SheetPart.ColumnName)];
     private readonly char[] _digits = new char[32];
 
     internal void Notice(string notice)
@@ -22,10 +29,10 @@ internal sealed class RowXml(XmlWriter xml, string[] styles, IReadOnlyList<Sheet
 
     internal void Headings(int line)
     {
-        Start(line);
-        for (var i = 0; i < columns.Count; i++)
+        Start(line, _columns.Max(c => WrappedLines.In(c.Width - ArrowWidth, c.Header)));
+        for (var i = 0; i < _columns.Count; i++)
         {
-            TextCell(i, line, columns[i].Header, CellStyle.Header);
+            TextCell(i, line, _columns[i].Header, CellStyle.Header);
         }
 
         xml.WriteEndElement();
@@ -33,20 +40,20 @@ internal sealed class RowXml(XmlWriter xml, string[] styles, IReadOnlyList<Sheet
 
     internal void Row(int line, SheetCursor row)
     {
-        Start(line);
-        for (var i = 0; i < columns.Count; i++)
+        Start(line, sheet.Wraps ? LinesOf(row) : 1);
+        for (var i = 0; i < _columns.Count; i++)
         {
             var cell = row.Read(i);
             switch (cell.Form)
             {
-                case CellForm.Blank when columns[i].Kind == CellKind.Text:
-                    TextCell(i, line, columns[i].WhenBlank, CellStyle.Text);
+                case CellForm.Blank when _columns[i].Kind == CellKind.Text:
+                    TextCell(i, line, _columns[i].WhenBlank, _text);
                     break;
                 case CellForm.Blank:
                     break;
                 case CellForm.Text:
                     var text = SafeText.Clean(cell.Content!);
-                    TextCell(i, line, text.Length == 0 ? columns[i].WhenBlank : SafeText.Disarm(text), CellStyle.Text);
+                    TextCell(i, line, text.Length == 0 ? _columns[i].WhenBlank : SafeText.Disarm(text), _text);
                     break;
                 case CellForm.Integer:
                     NumberCell(i, line, cell.Value, CellStyle.Integer);
@@ -126,12 +133,32 @@ internal sealed class RowXml(XmlWriter xml, string[] styles, IReadOnlyList<Sheet
         xml.WriteEndElement();
     }
 
-    private void Start(int line)
+    private int LinesOf(SheetCursor row)
+    {
+        var lines = 1;
+        for (var i = 0; i < _columns.Count; i++)
+        {
+            var column = _columns[i];
+            if (!column.InOutline && (row.Read(i).Content ?? (column.Kind == CellKind.Text ? column.WhenBlank : null)) is { } text)
+            {
+                lines = Math.Max(lines, WrappedLines.In(column.Width, text));
+            }
+        }
+
+        return lines;
+    }
+
+    private void Start(int line, int lines = 1)
     {
         xml.WriteStartElement("row", Main);
         xml.WriteStartAttribute("r");
         Digits(line);
         xml.WriteEndAttribute();
+        if (lines > 1)
+        {
+            xml.WriteAttributeString("ht", Math.Min(lines * PointsOfALine, MostPoints).ToString(CultureInfo.InvariantCulture));
+            xml.WriteAttributeString("customHeight", "1");
+        }
     }
 
     private void Cell(int column, int line, CellStyle style, string? type)

@@ -8,6 +8,8 @@ public abstract class Sheet
     /// <summary>Excel allows 31 characters; four are kept for " (2)" where a sheet is split.</summary>
     public const int MaxName = 27;
 
+    private const int MostRowsToWrap = 1_000;
+
     private protected Sheet(string name, IReadOnlyList<SheetColumn> columns, long rowCount)
     {
         if (name.Length is 0 or > MaxName || name.AsSpan().IndexOfAny(":\\/?*[]'") >= 0)
@@ -47,6 +49,9 @@ public abstract class Sheet
     /// <typeparam name="T">The fact that one row prints.</typeparam>
     public static Sheet Of<T>(string name, SheetColumns<T> columns, IReadOnlyCollection<T> rows) =>
         new Sheet<T>(name, columns, rows.Count, Stream(rows));
+
+    /// <summary>Whether long texts go on in the next line: on a long sheet that would cost something for every row.</summary>
+    internal bool Wraps => RowCount <= MostRowsToWrap;
 
     internal abstract SheetCursor Open(CancellationToken ct);
 

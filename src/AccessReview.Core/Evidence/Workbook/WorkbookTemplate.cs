@@ -9,6 +9,9 @@ namespace AccessReview.Core.Evidence.Workbook;
 /// </summary>
 internal static class WorkbookTemplate
 {
+    /// <summary>What a page across, of Letter or A4, holds at a scale that can be read: about six tenths.</summary>
+    private const double CharactersAcross = 240;
+
     private static readonly XLColor Ink = XLColor.FromArgb(0x15, 0x19, 0x1E);
     private static readonly XLColor Accent = XLColor.FromArgb(0x2F, 0x5B, 0xEA);
     private static readonly XLColor Soft = XLColor.FromArgb(0xEA, 0xF0, 0xFF);
@@ -57,14 +60,23 @@ internal static class WorkbookTemplate
 
         var table = sheet.Range(SheetPart.FirstLine - 1, 1, SheetPart.FirstLine, columns.Count).CreateTable(part.TableName);
         table.Theme = XLTableTheme.None;
-        sheet.SheetView.FreezeRows(SheetPart.FirstLine - 1);
+        var across = PagesAcross(columns);
+        sheet.SheetView.Freeze(SheetPart.FirstLine - 1, across > 1 ? 1 : 0);
         sheet.TabColor = Accent;
         sheet.PageSetup.PageOrientation = XLPageOrientation.Landscape;
-        sheet.PageSetup.FitToPages(1, 0);
+        sheet.PageSetup.FitToPages(across, 0);
+        if (across > 1)
+        {
+            sheet.PageSetup.SetColumnsToRepeatAtLeft(1, 1);
+        }
+
         sheet.PageSetup.SetRowsToRepeatAtTop(1, SheetPart.FirstLine - 1);
         sheet.PageSetup.Footer.Left.AddText(XLHFPredefinedText.SheetName);
         sheet.PageSetup.Footer.Right.AddText(XLHFPredefinedText.PageNumber);
     }
+
+    private static int PagesAcross(IReadOnlyList<SheetColumn> columns) =>
+        Math.Max(1, (int)Math.Ceiling(columns.Where(c => !c.InOutline).Sum(c => c.Width) / CharactersAcross));
 
     private static void Dress(IXLStyle style, CellStyle kind)
     {
@@ -78,6 +90,7 @@ internal static class WorkbookTemplate
                 break;
             case CellStyle.Header:
                 style.NumberFormat.NumberFormatId = 49;
+                style.Alignment.WrapText = true;
                 style.Font.Bold = true;
                 style.Font.FontColor = Ink;
                 style.Fill.BackgroundColor = Soft;
@@ -86,6 +99,10 @@ internal static class WorkbookTemplate
                 break;
             case CellStyle.Text:
                 style.NumberFormat.NumberFormatId = 49;
+                break;
+            case CellStyle.WrappedText:
+                style.NumberFormat.NumberFormatId = 49;
+                style.Alignment.WrapText = true;
                 break;
             case CellStyle.Integer:
                 style.NumberFormat.Format = "#,##0";

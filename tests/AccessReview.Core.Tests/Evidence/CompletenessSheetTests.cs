@@ -1,0 +1,23 @@
+using AccessReview.Core.Campaigns;
+using AccessReview.Core.Tests.Campaigns;
+
+namespace AccessReview.Core.Tests.Evidence;
+
+/// <summary>The fear: one code stands there twice and means two things.</summary>
+public sealed class CompletenessSheetTests
+{
+    [Fact]
+    public async Task The_summary_says_how_many_gates_passed_and_who_had_to_sign()
+    {
+        await using var world = await ClosingWorld.LaunchedAsync();
+        await world.GiveAsync("Noa", 4, 5);
+        await world.ReviewAsync(DecisionKind.Certify, "Noa", 4, 5);
+        await world.SignStatementAsync("Noa");
+        using var book = await CampaignWorkbook.OfAsync(world.Database, world.Number);
+        Assert.Equal(("2", "1"), (book.Said("Required of reviewers"), book.Said("Of those, given in full")));
+        var gates = book["Completeness"].Rows().Where(r => r["Run at"] == "this edition" && r["Kind"] == "gate").ToList();
+        var passed = gates.Count(r => r["Result"] == "Pass");
+        Assert.Equal($"{passed} of {gates.Count}; {gates.Count - passed} not tested, 0 failed", book.Said("Gates passed"));
+        Assert.True(passed > 0);
+    }
+}
