@@ -39,17 +39,52 @@ public sealed record Check(string Code, long? ApplicationId, string WhatA, long?
     private static string Cut(string text, int max) => text.Length <= max ? text : text[..(max - 1)] + "…";
 }
 
-/// <summary>The completeness checks of a launch, as pure functions of the facts.</summary>
+/// <summary>The completeness checks of a launch, as pure functions of the facts. What a check counts stands here once: an edition counts the same
+/// anew.</summary>
 public static class LaunchChecks
 {
+    /// <summary>Why C8 is not tested.</summary>
+    internal const string NoAssignments = "This campaign does not review group assignments.";
+
+    private const string Expected = "Expected";
+    private const int MostOfAName = 100;
+
     /// <summary>C1 to C6 and C8 to C11, in order.</summary>
     public static IReadOnlyList<Check> Of(GateFacts facts) =>
     [
         .. facts.StaffLists.SelectMany(list => OfReading(list, null, "people")),
         .. facts.Applications.SelectMany(a => OfApplication(a)),
         Coverage(facts),
-        Check.Equal("C11", null, "Items", facts.Items, "Items with a usable reviewer", facts.Items - facts.WithoutReviewer),
+        Reviewers(facts.Items, facts.WithoutReviewer),
     ];
+
+    /// <summary>C11.</summary>
+    internal static Check Reviewers(long items, long without) => Check.Equal("C11", null, "Items", items, "Items with a usable reviewer", items - without);
+
+    /// <summary>C3.</summary>
+    internal static Check UnderReview(long application, string name, long stored, long items, long leftOut) =>
+        Check.Equal("C3", application, StoredFrom(name), stored, "Accounts under review + left out", items + leftOut, $"{items} under review, {leftOut} left out; exact duplicates were set aside at import.");
+
+    /// <summary>C6.</summary>
+    internal static Check Matched(long application, string name, long stored, long matched, long declared, long nobodyKnown) =>
+        Check.Equal("C6", application, StoredFrom(name), stored, "Matched + declared + nobody known", matched + declared + nobodyKnown, $"{matched} matched, {declared} declared, {nobodyKnown} nobody known.");
+
+    /// <summary>C8; <paramref name="notTested"/> says why there is nothing to test.</summary>
+    internal static Check Groups(long application, string name, long read, long reviewed, string? notTested, string explained = "")
+    {
+        var check = Check.Equal("C8", application, $"Groups of {name} that hold an account under review", read, "Groups under review", reviewed, notTested ?? explained);
+        return notTested is null ? check : check with { Result = CheckResult.NotTested };
+    }
+
+    /// <summary>C10 as it stands while there is no later reading.</summary>
+    internal static Check NoneLater(long application, string name, string why) => new("C10", application, AppearedIn(name), null, Expected, null, CheckResult.NotTested, why);
+
+    /// <summary>C10 of a later reading.</summary>
+    internal static Check Appeared(long application, string name, int accounts, string explained) => Check.Equal("C10", application, AppearedIn(name), accounts, Expected, 0, explained);
+
+    private static string StoredFrom(string name) => $"Accounts stored from {name}";
+
+    private static string AppearedIn(string name) => $"Accounts of {name} in a later reading that are new or were left out, and that no addendum has";
 
     /// <summary>C9, which an edition counts anew: what is gone since the last closed campaign, and what explains it; null: there was none.</summary>
     internal static Check Disappeared(long application, string name, PreviousFacts? previous) => previous is { } since
@@ -69,28 +104,27 @@ public static class LaunchChecks
             yield return check;
         }
 
-        yield return Check.Equal("C3", app.ApplicationId, $"Accounts stored from {app.Name}", reading.Records, "Accounts under review + left out", app.ItemAccounts + app.LeftOut,
-            $"{app.ItemAccounts} under review, {app.LeftOut} left out; exact duplicates were set aside at import.");
-        yield return Check.Equal("C6", app.ApplicationId, $"Accounts stored from {app.Name}", reading.Records, "Matched + declared + nobody known", app.Matched + app.Declared + app.NobodyKnown,
-            $"{app.Matched} matched, {app.Declared} declared, {app.NobodyKnown} nobody known.");
+        yield return UnderReview(app.ApplicationId, app.Name, reading.Records, app.ItemAccounts, app.LeftOut);
+        yield return Matched(app.ApplicationId, app.Name, reading.Records, app.Matched, app.Declared, app.NobodyKnown);
         yield return app.IncludeAssignments
-            ? Check.Equal("C8", app.ApplicationId, $"Groups of {app.Name} that hold an account under review", app.GroupsRead, "Groups under review", app.GroupsReviewed)
-            : new Check("C8", app.ApplicationId, $"Groups of {app.Name} that hold an account under review", app.GroupsRead, "Groups under review", 0, CheckResult.NotTested, "This campaign does not review group assignments.");
+            ? Groups(app.ApplicationId, app.Name, app.GroupsRead, app.GroupsReviewed, null)
+            : Groups(app.ApplicationId, app.Name, app.GroupsRead, 0, NoAssignments);
         yield return Disappeared(app.ApplicationId, app.Name, app.Previous);
-        yield return new Check("C10", app.ApplicationId, $"Accounts of {app.Name} that appeared between reading and launch", null, "Accounts of a later reading", null, CheckResult.NotTested,
-            "The launch used the newest reading, so there was no later one to compare with.");
+        yield return NoneLater(app.ApplicationId, app.Name, "The launch used the newest reading, so there was no later one to compare with.");
     }
 
-    private static IEnumerable<Check> OfReading(ReadingFacts reading, long? application, string what)
+    /// <summary>C1, C2 and C4.</summary>
+    internal static IEnumerable<Check> OfReading(ReadingFacts reading, long? application, string what)
     {
         foreach (var file in reading.Files)
         {
+            var name = Shortened.To(MostOfAName, file.Name);
             yield return file.Claimed is { } claimed
-                ? Check.OfClaim(application, $"{reading.Source} itself showed ({file.Name})", claimed, "Records received", file.Lines - file.NoRecord, reading.Connected, file.Filters,
+                ? Check.OfClaim(application, $"{reading.Source} itself showed ({name})", claimed, "Records received", file.Lines - file.NoRecord, reading.Connected, file.Filters,
                     file.NoRecord == 0 ? "" : $"{file.NoRecord} of {file.Lines} lines are no record: blank, totals, headings, above the heading or exact duplicates.")
-                : new Check("C1", application, $"{reading.Source} itself showed ({file.Name})", null, "Records received", file.Lines - file.NoRecord, CheckResult.NotTested,
+                : new Check("C1", application, $"{reading.Source} itself showed ({name})", null, "Records received", file.Lines - file.NoRecord, CheckResult.NotTested,
                     reading.Connected ? "The source does not say how many there are." : "The importer stated no number seen at the source.");
-            yield return Check.Equal("C2", application, $"Lines received in {file.Name}", file.Lines, "Stored + set aside", file.Stored + file.SetAside, $"{file.Stored} stored, {file.SetAside} set aside by name.");
+            yield return Check.Equal("C2", application, $"Lines received in {name}", file.Lines, "Stored + set aside", file.Stored + file.SetAside, $"{file.Stored} stored, {file.SetAside} set aside by name.");
         }
 
         yield return Check.Equal("C4", application, $"Files of {reading.Source} given", reading.Files.Count, "Files read to their end", reading.Complete ? reading.Files.Count : 0,
@@ -98,7 +132,7 @@ public static class LaunchChecks
     }
 
     /// <summary>How it is known that nothing of a reading was left at its source.</summary>
-    internal static string ReadToItsEnd(bool connected) => connected ? "Every page was asked for until the source said that there is no other" : "A file is one page";
+    private static string ReadToItsEnd(bool connected) => connected ? "Every page was asked for until the source said that there is no other" : "A file is one page";
 
     private static Check Coverage(GateFacts facts)
     {

@@ -1,4 +1,5 @@
 using AccessReview.Core.Campaigns;
+using AccessReview.Core.Campaigns.Closing;
 using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Persistence;
@@ -76,15 +77,10 @@ internal static class CloseStatements
     /// <summary>Writes the half of C12 that is known last: every revoked or changed item has its removal, or its account's.</summary>
     public static async Task TieRemovalsAsync(ChangeScope scope, long campaignId, long checkId, CancellationToken cancel)
     {
-        var db = scope.Db;
-        var ended = db.ItemOutcomes.AsNoTracking().Where(o => o.CampaignId == campaignId && (o.Kind == OutcomeKind.Revoked || o.Kind == OutcomeKind.Changed));
-        var all = await ended.CountAsync(cancel);
-        var covered = await ended.Join(db.ReviewItems, o => o.ItemId, i => i.Id, (_, i) => i)
-            .CountAsync(i => db.Removals.Any(r => (r.ItemId == i.Id || r.ItemId == i.ParentItemId) && r.State != Removals.RemovalState.Cancelled), cancel);
-        var check = Check.Equal("C12", null, "Items revoked or changed", all, "Of those with a removal, their own or their account's", covered);
+        var check = await CloseChecks.PutToWorkAsync(scope.Db, campaignId, cancel);
         if (check.Result != CheckResult.Pass)
         {
-            throw new InvalidOperationException($"{all} items were revoked or changed and {covered} have a removal.");
+            throw new InvalidOperationException($"{check.CountA} items were revoked or changed and {check.CountB} have a removal.");
         }
 
         await BulkInsert.RunAsync(scope, [check.ToRow(checkId, campaignId, scope.At, scope.Seq)], cancel);

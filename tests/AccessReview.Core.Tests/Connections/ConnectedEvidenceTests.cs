@@ -71,10 +71,10 @@ public sealed class ConnectedEvidenceTests : IAsyncLifetime
         using var book = await CampaignWorkbook.OfAsync(database, await LaunchAsync());
 
         Assert.Equal("Read from files, so that what the source showed is known only as far as their exporter stated it: X1 Staff list.", book.Said("Limit 1"));
-        var ways = book["Completeness"].Rows().Where(r => r["Check"] == "C4" && r["Run at"] == "this edition").Select(r => (File: r["What is A"]!, By: r["Explained by"])).ToList();
-        Assert.Equal("A file is one page; stored all or nothing.", Assert.Single(ways, w => w.File == "files given: staff.csv").By);
-        Assert.All(ways.Where(w => w.File != "files given: staff.csv"), w => Assert.Equal("Every page was asked for until the source said that there is no other; stored all or nothing.", w.By));
-        Assert.Equal(3, ways.Count);
+        var ways = book["Completeness"].Rows().Where(r => r["Check"] == "C4" && r["Run at"] == "this edition").Select(r => (Reading: r["What is A"]!, By: r["Explained by"])).ToList();
+        Assert.Equal(["Files of Staff list given", "Files of Heap given"], ways.Select(w => w.Reading));
+        Assert.StartsWith("A file is one page; ", ways[0].By, StringComparison.Ordinal);
+        Assert.StartsWith("Every page was asked for until the source said that there is no other; ", ways[1].By, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -21,6 +21,14 @@ internal static class CampaignWorkbook
     /// <summary>What the Summary says under a name.</summary>
     internal static string? Said(this RawWorkbook book, string what) => book["Summary"].Rows().Single(r => r["What"] == what)["Value"];
 
+    /// <summary>Lines of launch and close that no line of the edition counts again under the same application and the same names, but for C5: an edition
+    /// asks after every application that is registered.</summary>
+    internal static IEnumerable<string> CheckedOtherwise(this RawWorkbook book)
+    {
+        var lines = book["Completeness"].Rows().Where(r => r["Check"] != "C5").Select(r => (Now: r["Run at"] == "this edition", Says: $"{r["Check"]}, {r["Application"]}: {r["What is A"]} = {r["What is B"]}")).ToList();
+        return lines.Where(l => !l.Now).Select(l => l.Says).Except(lines.Where(l => l.Now).Select(l => l.Says));
+    }
+
     /// <summary>Reviewers' sign-offs in force that say to cover another number of items than carry their id on the sheet Decisions.</summary>
     internal static IEnumerable<string> UntiedSignOffs(this RawWorkbook book)
     {

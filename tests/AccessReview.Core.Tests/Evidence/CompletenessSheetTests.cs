@@ -7,6 +7,24 @@ namespace AccessReview.Core.Tests.Evidence;
 public sealed class CompletenessSheetTests
 {
     [Fact]
+    public async Task What_launch_and_close_checked_the_edition_counts_again_under_the_same_names()
+    {
+        await using var world = await ClosedAsync();
+        using var book = await CampaignWorkbook.OfAsync(world.Database, world.Number);
+        Assert.Empty(book.CheckedOtherwise());
+        Assert.Contains(book["Completeness"].Rows(), r => r["Run at"] == "close" && r["Check"] == "C12");
+    }
+
+    [Fact]
+    public async Task A_staff_list_is_checked_once_for_the_whole_campaign()
+    {
+        await using var world = await ClosedAsync();
+        using var book = await CampaignWorkbook.OfAsync(world.Database, world.Number);
+        var now = book["Completeness"].Rows().Where(r => r["Run at"] == "this edition" && r["Check"] == "C2").Select(r => r["Application"]);
+        Assert.Equal(["the whole campaign", "Heap"], now);
+    }
+
+    [Fact]
     public async Task The_summary_says_how_many_gates_passed_and_who_had_to_sign()
     {
         await using var world = await ClosingWorld.LaunchedAsync();
@@ -19,5 +37,15 @@ public sealed class CompletenessSheetTests
         var passed = gates.Count(r => r["Result"] == "Pass");
         Assert.Equal($"{passed} of {gates.Count}; {gates.Count - passed} not tested, 0 failed", book.Said("Gates passed"));
         Assert.True(passed > 0);
+    }
+
+    private static async Task<CampaignWorld> ClosedAsync()
+    {
+        var world = await ClosingWorld.LaunchedAsync();
+        await world.ReviewAsync(DecisionKind.Certify, "Mia", 1, 2);
+        await world.ReviewAsync(DecisionKind.Revoke, "Mia", 3);
+        await world.SignStatementAsync("Mia");
+        (await world.CloseAsync()).Require();
+        return world;
     }
 }

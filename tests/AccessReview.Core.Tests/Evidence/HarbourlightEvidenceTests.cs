@@ -86,6 +86,16 @@ public sealed partial class HarbourlightEvidenceTests(HarbourlightReview review)
     }
 
     [Fact]
+    public void What_a_check_counts_is_named_alike_at_launch_and_in_the_edition_and_said_in_words()
+    {
+        using var book = review.Open();
+        Assert.Empty(book.CheckedOtherwise());
+        Assert.All(book["Completeness"].Rows(), r => Assert.NotEqual("not known", r["What it checks"]));
+        var dictionary = book["Data dictionary"].Rows().Single(r => r["Sheet"] == "Completeness" && r["Column"] == "What it checks")["Meaning"]!;
+        Assert.All(book["Completeness"].Rows(), r => Assert.Contains($"{r["Check"]}: {r["What it checks"]}", dictionary, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Lines_in_the_files_are_stored_or_set_aside_and_accounts_are_under_review_or_left_out()
     {
         using var book = review.Open();

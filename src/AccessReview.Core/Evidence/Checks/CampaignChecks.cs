@@ -2,6 +2,7 @@ using System.Globalization;
 using AccessReview.Core.Applications;
 using AccessReview.Core.Audit;
 using AccessReview.Core.Campaigns;
+using AccessReview.Core.Campaigns.Closing;
 using AccessReview.Core.Campaigns.SecondStage;
 using AccessReview.Core.Extracts;
 using AccessReview.Core.Persistence;
@@ -10,9 +11,18 @@ using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Evidence.Checks;
 
-/// <summary>What is checked over the campaign as a whole: C5 and C12.</summary>
+/// <summary>What is checked over the campaign as a whole: C5, C11 and C12.</summary>
 internal static class CampaignChecks
 {
+    internal const string Removals = "Removals";
+
+    internal static async Task<Check> ReviewersAsync(ReviewDb db, long campaignId, CancellationToken cancel)
+    {
+        var items = db.ReviewItems.Where(i => i.CampaignId == campaignId);
+        return LaunchChecks.Reviewers(
+            await items.LongCountAsync(cancel), await items.LongCountAsync(i => !db.ReviewTurns.Any(t => t.ItemId == i.Id && t.Stage == 1), cancel));
+    }
+
     internal static async Task<Check> RegisteredAsync(ReviewDb db, Campaign campaign, DateTime at, int staleAfterDays, CancellationToken cancel)
     {
         var (limit, ended) = ((campaign.LaunchedAt ?? at).AddDays(-staleAfterDays), campaign.EndedAt);
@@ -22,7 +32,7 @@ internal static class CampaignChecks
             .Select(e => e.ApplicationId!.Value).Distinct().ToListAsync(cancel);
         var without = all.Where(a => !fresh.Contains(a.Id)).Select(a => a.Name).ToList();
         var outside = all.Where(a => !campaign.Applications.Exists(p => p.Active && p.ApplicationId == a.Id)).Select(a => a.Name).ToList();
-        return Check.Equal("C5", null, "applications registered", all.Count, "applications with a fresh complete reading", all.Count - without.Count,
+        return Check.Equal("C5", null, "Applications registered", all.Count, "Applications with a fresh, complete reading", all.Count - without.Count,
             Short(
                 without.Count > 0 ? "without one: " + string.Join(", ", without) : "",
                 outside.Count > 0 ? "not in this campaign: " + string.Join(", ", outside) : ""));
@@ -37,7 +47,6 @@ internal static class CampaignChecks
 
     internal static async Task<List<Check>> OutcomesAsync(ReviewDb db, Campaign campaign, CancellationToken cancel)
     {
-        const string Outcomes = "certified + revoked + changed + not reviewed";
         var ends = await ItemEnds.ReadAsync(db, campaign.Id, cancel);
         var items = await db.ReviewItems.LongCountAsync(i => i.CampaignId == campaign.Id, cancel);
         var turns = await db.ReviewTurns.Where(t => t.CampaignId == campaign.Id && t.Stage == 1)
@@ -47,12 +56,12 @@ internal static class CampaignChecks
         var counts = Enum.GetValues<TurnState>().Select(s => (State: s, Turns: turns.GetValueOrDefault(s), Kept: kept.GetValueOrDefault(s))).ToList();
         var lines = new List<Check>
         {
-            Check.Equal("C12", null, "items", items, Outcomes, ends.Sum(e => (long)e.Count),
-                string.Join(", ", counts.Select(c => string.Create(CultureInfo.InvariantCulture, $"{ends.Where(e => e.State == c.State).Sum(e => e.Count)} {c.State.ToString().ToLowerInvariant()}")))),
-            Check.Equal("C12", null, "items", items, "items whose state the progress counts alike", items - counts.Sum(c => Math.Abs(c.Turns - c.Kept)) / 2),
+            CloseChecks.Outcomes(items, ends.Sum(e => (long)e.Count), string.Join(", ", counts.Select(c => string.Create(CultureInfo.InvariantCulture, $"{ends.Where(e => e.State == c.State).Sum(e => e.Count)} {c.State.ToString().ToLowerInvariant()}")))),
+            Check.Equal("C12", null, CloseChecks.Items, items, "Items whose state the progress counts alike", items - counts.Sum(c => Math.Abs(c.Turns - c.Kept)) / 2),
         };
         if (campaign.State == CampaignState.Closed)
         {
+            lines.Add(await CloseChecks.PutToWorkAsync(db, campaign.Id, cancel));
             lines.Add(await RemovalsAsync(db, campaign, cancel));
         }
 
@@ -70,7 +79,7 @@ internal static class CampaignChecks
             o => !standing.Any(r => r.ItemId == o.ItemId) && db.ReviewItems.Any(i => i.Id == o.ItemId && i.ParentItemId != null
                 && db.ItemOutcomes.Any(p => p.ItemId == i.ParentItemId && p.Kind == OutcomeKind.Revoked)), cancel);
         var removals = await standing.LongCountAsync(cancel);
-        return Check.Equal("C12", null, "items revoked or changed, but those that go with their account", all - withAccount, "removals", removals,
+        return Check.Equal("C12", null, "Items revoked or changed, but those that go with their account", all - withAccount, Removals, removals,
             withAccount == 0 ? "" : $"{withAccount} assignments go with their account");
     }
 

@@ -26,7 +26,9 @@ public static class CompletenessChecks
         var version = await db.PolicyVersions.AsNoTracking().SingleOrDefaultAsync(p => p.Id == campaign.PolicyVersionId, cancel);
         var policy = version is null ? (await CurrentPolicy.ReadAsync(db, cancel)).Policy : CurrentPolicy.Parse(version.Json);
         var lines = new List<Check>();
-        foreach (var application in await CheckedApplication.ReadAsync(db, campaign, cancel))
+        var applications = await CheckedApplication.ReadAsync(db, campaign, cancel);
+        lines.AddRange(await SourceChecks.StaffListsAsync(db, applications, cancel));
+        foreach (var application in applications)
         {
             lines.AddRange(await SourceChecks.RunAsync(application, cancel));
             lines.AddRange(await PopulationChecks.RunAsync(application, cancel));
@@ -34,6 +36,7 @@ public static class CompletenessChecks
         }
 
         lines.Add(await CampaignChecks.RegisteredAsync(db, campaign, at, policy.ApplicationStaleAfterDays, cancel));
+        lines.Add(await CampaignChecks.ReviewersAsync(db, campaignId, cancel));
         lines.AddRange(await CampaignChecks.OutcomesAsync(db, campaign, cancel));
         return lines;
     }

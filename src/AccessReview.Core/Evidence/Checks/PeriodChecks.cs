@@ -20,5 +20,5 @@ internal static class PeriodChecks
 
     private static async Task<Check> AppearedAsync(CheckedApplication checkedOne, CancellationToken cancel) =>
         await CloseChecks.AppearedAsync(checkedOne.Db, checkedOne.Campaign, checkedOne.Plan, cancel)
-        ?? NotTested.Of("C10", checkedOne.Application.Id, "accounts that appeared between reading and launch", "expected", "There is no later reading to compare with.");
+        ?? LaunchChecks.NoneLater(checkedOne.Application.Id, checkedOne.Application.Name, "There is no later reading to compare with.");
 }

@@ -1,4 +1,5 @@
 using AccessReview.Core.Campaigns;
+using AccessReview.Core.Campaigns.Closing;
 using AccessReview.Core.Evidence.Checks;
 using AccessReview.Core.Evidence.Workbook;
 using Microsoft.EntityFrameworkCore;
@@ -27,7 +28,8 @@ internal static class CompletenessSheet
     {
         var applications = scope.Applications.ToDictionary(a => a.Application.Id, a => a.Name);
         return new SheetColumns<Line>()
-            .Text("Check", 8, l => l.Check.Code, "C1 to C12; the data dictionary of the product names them.", "The product.")
+            .Text("Check", 8, l => l.Check.Code, "C1 to C12; there is no C7.", "The product.")
+            .Text("What it checks", 44, l => CheckMeanings.ByCode[l.Check.Code], string.Join(' ', CheckMeanings.ByCode.Select(c => $"{c.Key}: {c.Value}")), "The product.")
             .Text("Application", 18, l => l.Check.ApplicationId is { } id ? applications[id] : null, "The application.", "The campaign.", "the whole campaign")
             .Text("Kind", 12, l => CompletenessChecks.Gates.Contains(l.Check.Code) ? "gate" : "shown", "A gate stops a launch or a close when it fails, and nobody can waive it.", "The product.")
             .Text("What is A", 44, l => l.Check.WhatA, "What A counts.", "The product.")
@@ -47,8 +49,8 @@ internal static class CompletenessSheet
     {
         return line switch
         {
-            { Code: "C12", WhatB: "removals" } => RemovalsSheet.Standing(RemovalsSheet.Name, RemovalsSheet.StateHeader),
-            { Code: "C12", WhatA: "items" } => TieOut.RowsOf(DecisionsSheet.Name),
+            { Code: "C12", WhatB: CampaignChecks.Removals } => RemovalsSheet.Standing(RemovalsSheet.Name, RemovalsSheet.StateHeader),
+            { Code: "C12", WhatA: CloseChecks.Items } => TieOut.RowsOf(DecisionsSheet.Name),
             { Code: "C3", ApplicationId: { } id } when scope.Applications.First(a => a.Application.Id == id).Name is var name && TieOut.CanCount(name) =>
                 TieOut.RowsOf(DecisionsSheet.Name).Where("Application", name).Where(DecisionsSheet.KindHeader, "account")
                     .Plus(TieOut.RowsOf(ExclusionsSheet.Name).Where("Application or directory", name).Where(ExclusionsSheet.KindHeader, ExclusionsSheet.LeftOut)),
