@@ -35,9 +35,14 @@ internal sealed class ReadHow
             lines.Add($"Status words, in capitals or not: {string.Join(", ", mapping.StatusWords.OrderBy(w => w.Key, StringComparer.Ordinal).Select(w => $"{Quoted(w.Key)} is {Words.Of(w.Value)}"))}");
         }
 
-        if (mapping.ListSeparator is { } separator)
+        if (mapping.RoleSeparator is { } roles)
         {
-            lines.Add($"Between groups in one cell: {Quoted($"{separator}")}");
+            lines.Add($"Between roles in one cell: {Quoted($"{roles}")}");
+        }
+
+        if (mapping.ListSeparator is { } groups)
+        {
+            lines.Add($"Between groups in one cell: {Quoted($"{groups}")}");
         }
 
         return string.Join('\n', lines);
@@ -56,7 +61,7 @@ internal sealed class ReadHow
                 && ((extract.ApplicationId != null && applications.Contains(extract.ApplicationId.Value)) || (extract.DirectoryId != null && directories.Contains(extract.DirectoryId.Value)))
             orderby extract.Id, file.Id
             select new { file.Id, file.Kind, file.Mapping, extract.ApplicationId, extract.DirectoryId, extract.ReadAt, extract.ReadBy }).ToListAsync(cancel);
-        var changes = new Dictionary<long, string>();
+        var versions = new Dictionary<long, string>();
         foreach (var same in files.GroupBy(f => (f.ApplicationId, f.DirectoryId, f.Kind)))
         {
             var (version, changed) = (0, same.First());
@@ -67,11 +72,11 @@ internal sealed class ReadHow
                     (version, changed) = (version + 1, file);
                 }
 
-                changes[file.Id] = string.Create(CultureInfo.InvariantCulture, $"version {version}, since {changed.ReadAt:yyyy-MM-dd HH:mm} UTC, by {scope.People.Actor(changed.ReadBy)}");
+                versions[file.Id] = string.Create(CultureInfo.InvariantCulture, $"version {version}, since {changed.ReadAt:yyyy-MM-dd HH:mm} UTC, by {scope.People.Actor(changed.ReadBy)}");
             }
         }
 
-        return new ReadHow(changes);
+        return new ReadHow(versions);
     }
 
     private static string Quoted(string text) => text.Length == 0 ? "an empty cell" : $"“{text}”";
