@@ -33,17 +33,17 @@ public sealed record MappingGuess(
         var sameDates = usable;
         if (usable)
         {
-            // What the last file did not have, this one may have: a column that nobody chose for another field is guessed anew.
+            // What the last file did not have, this one may have: a column that nobody chose for another field is guessed anew, unless it was left unused.
             var used = remembered!.Columns.Values.ToHashSet(StringComparer.OrdinalIgnoreCase);
             guesses = [.. guesses.Select(guess => remembered.Columns.TryGetValue(guess.Field, out var column)
                 ? new ColumnGuess(guess.Field, column, "Chosen for the last file", ColumnGuess.SamplesOf(table, column))
-                : guess.Column is { } fresh && !used.Contains(fresh) ? guess : new ColumnGuess(guess.Field, null, "", []))];
+                : guess.Column is { } fresh && !used.Contains(fresh) && remembered.Unused?.Contains(guess.Field) != true ? guess : new ColumnGuess(guess.Field, null, "", []))];
             sameDates = guesses.All(guess => guess.Column is null || !FileFields.IsDate(guess.Field) || remembered.Columns.ContainsKey(guess.Field));
         }
         var columns = guesses.Where(guess => guess.Column is not null).ToDictionary(guess => guess.Field, guess => guess.Column!);
         return Of(table, new ColumnMapping(
             kind, columns, remembered?.Dates, remembered?.StatusWords ?? new Dictionary<string, StatusMeaning>(StringComparer.Ordinal),
-            remembered?.TimeZone ?? ColumnMapping.Utc, usable ? remembered!.ListSeparator : null, usable ? remembered!.RoleSeparator : null), guesses, keepDates: sameDates, several: [FileField.Groups, FileField.Role]);
+            remembered?.TimeZone ?? ColumnMapping.Utc, usable ? remembered!.ListSeparator : null, usable ? remembered!.RoleSeparator : null), guesses, keepDates: sameDates, several: usable ? Anew(remembered!) : [FileField.Groups, FileField.Role]);
     }
 
     /// <summary>Judges dates and words anew after a person chose other columns; what was chosen stands.</summary>
@@ -59,6 +59,10 @@ public sealed record MappingGuess(
             : new ColumnGuess(field, null, "", [])).ToArray();
         return Of(table, chosen, guesses, keepDates: chosen.Dates is not null, several: other is { } field ? [field] : []);
     }
+
+    // That a cell holds one is a choice, too. Of groups it could not be made before it was kept what was left unused.
+    private static FileField[] Anew(ColumnMapping remembered) =>
+        [.. new[] { FileField.Groups, FileField.Role }.Where(f => !remembered.Columns.ContainsKey(f) || (f == FileField.Groups && remembered.Unused is null))];
 
     // What was remembered before former addresses were a field of their own has them as others, by which people sign in.
     private static bool TakesFormerForOthers(ColumnMapping mapping) =>
@@ -84,6 +88,7 @@ public sealed record MappingGuess(
                 StatusWords = words,
                 ListSeparator = Between(FileField.Groups, mapping.ListSeparator),
                 RoleSeparator = Between(FileField.Role, mapping.RoleSeparator),
+                Unused = [.. ColumnGuess.For(table, mapping.Kind).Where(g => g.Column is not null && !mapping.Columns.ContainsKey(g.Field)).Select(g => g.Field)],
             },
             guesses, dates, samples, statuses);
     }

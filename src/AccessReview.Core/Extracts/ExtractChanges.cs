@@ -22,7 +22,7 @@ public sealed record ExtractChanges(bool Compared, IReadOnlyList<string> New, IR
         }
 
         var (now, before) = Reading(files, ExtractFileKind.People) is { } people
-            ? (await PeopleAsync(db, people, next, cancel), await PeopleBeforeAsync(db, last, cancel))
+            ? (await PeopleAsync(db, people, files.First(f => f.State.Kind == ExtractFileKind.People).Exported, next, cancel), await PeopleBeforeAsync(db, last, cancel))
             : await AccountsAsync(db, files, next, last, cancel);
         var found = now.Where(n => n.Id is { } id && before.ContainsKey(id)).ToLookup(n => before[n.Id!.Value].Facts == n.Facts);
         var known = now.Select(n => n.Id).ToHashSet();
@@ -84,10 +84,10 @@ public sealed record ExtractChanges(bool Compared, IReadOnlyList<string> New, IR
     // Groups are named only when they differ, so they take part by their names and are shown as they are.
     private static string Count(IEnumerable<string> groups) => string.Join(" + ", groups.Select(TextKey.Of).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Select(g => g.ToLowerInvariant()));
 
-    private static async Task<List<Row>> PeopleAsync(ReviewDb db, Connectors.Files.FileReading people, NextReading next, CancellationToken cancel) =>
+    private static async Task<List<Row>> PeopleAsync(ReviewDb db, Connectors.Files.FileReading people, DateOnly exported, NextReading next, CancellationToken cancel) =>
     [
         .. people.People.Zip(await KnownPeople.FindAsync(db, next, people.People, cancel), (l, id) => new Row(
-            id, Name(l.Person), Facts(ImportRows.Status(l.Person.Status), l.Person.LastDay, TextKey.Of(l.Person.Manager), l.Person.Department ?? ""))),
+            id, Name(l.Person), Facts(ImportRows.Status(l.Person.Status), l.Person.LastDayOn(exported), TextKey.Of(l.Person.Manager), l.Person.Department ?? ""))),
     ];
 
     private static async Task<Dictionary<long, Row>> PeopleBeforeAsync(ReviewDb db, long extractId, CancellationToken cancel)

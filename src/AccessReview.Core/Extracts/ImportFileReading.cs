@@ -34,7 +34,10 @@ public sealed record ImportFileReading(
         + (Reading?.SetAside.Count(l => l.Reason.Kind is SetAsideKind.TestAccount or SetAsideKind.Other) ?? 0);
 
     /// <summary>How many people were hired again: the last day that the list gives ended an earlier employment, and is not kept as theirs.</summary>
-    public int HiredAgain => Reading?.People.Count(l => l.Person.LastDay != l.Person.End) ?? 0;
+    public int HiredAgain => Reading?.People.Count(l => l.Person.LastDayOn(Exported) != l.Person.End) ?? 0;
+
+    /// <summary>The day on which it was exported; while that is not stated, any day.</summary>
+    internal DateOnly Exported => State.Provenance.ExportedAt is { } at ? DateOnly.FromDateTime(at) : DateOnly.MaxValue;
 
     /// <summary>The kind in the reader's words.</summary>
     public static FileKind ReaderKind(ExtractFileKind kind) => kind switch

@@ -24,7 +24,8 @@ internal static class PeopleRows
         }
 
         var managers = Managers(lines, ids);
-        var records = lines.Select(l => Record(scope.NewId(), extractId, ids[l.Line], managers, l)).ToList();
+        var today = DateOnly.FromDateTime(scope.At);
+        var records = lines.Select(l => Record(scope.NewId(), extractId, ids[l.Line], managers, l, today)).ToList();
         var addresses = lines.Zip(records).SelectMany(pair => Addresses(scope, extractId, pair.First.Person, pair.Second.Id)).ToList();
         records.ForEach(digest.Add);
         var known = await WithGrantsAsync(scope, content, lines, ids, cancel);
@@ -63,7 +64,7 @@ internal static class PeopleRows
         lines.SelectMany(l => new[] { TextKey.Of(l.Person.EmployeeId), TextKey.Of(l.Person.WorkEmail) }.Concat(l.Person.OtherAddresses.Select(TextKey.Of))
             .Where(k => k.Length > 0).Distinct(StringComparer.Ordinal).Select(key => (key, ids[l.Line]))).ToLookup(p => p.key, p => p.Item2, StringComparer.Ordinal);
 
-    private static PersonRecord Record(long id, long extractId, long personId, ILookup<string, long> managers, Connectors.Files.PersonLine line)
+    private static PersonRecord Record(long id, long extractId, long personId, ILookup<string, long> managers, Connectors.Files.PersonLine line, DateOnly today)
     {
         var person = line.Person;
         var manager = TextKey.Of(person.Manager);
@@ -83,7 +84,7 @@ internal static class PeopleRows
             Status = ImportRows.Status(person.Status),
             EmploymentType = person.EmploymentType ?? "",
             StartDate = person.Start,
-            EndDate = person.LastDay,
+            EndDate = person.LastDayOn(today),
             ManagerKey = manager,
             ManagerId = candidates is [var one] && one != personId ? one : null,
             Department = person.Department ?? "",

@@ -130,6 +130,30 @@ public sealed class Guesses
     }
 
     [Fact]
+    public void What_was_left_unused_and_that_a_cell_holds_one_role_is_remembered_for_the_next_file()
+    {
+        var table = TestFiles.Table("Email,Role,Teams\na@x.example,\"Manager, Sales\",R;D\n");
+        var guessed = MappingGuess.For(table, FileKind.Users).Mapping;
+        Assert.Equal(',', guessed.RoleSeparator);
+        var columns = new Dictionary<FileField, string>(guessed.Columns);
+        columns.Remove(FileField.Groups);
+        var chosen = MappingGuess.Again(table, guessed with { RoleSeparator = null, Columns = columns }).Mapping;
+
+        var next = MappingGuess.For(table, FileKind.Users, chosen).Mapping;
+
+        Assert.False(next.Columns.ContainsKey(FileField.Groups));
+        Assert.Null(next.RoleSeparator);
+    }
+
+    [Fact]
+    public void Roles_read_as_one_before_several_were_read_stay_so_until_somebody_says_otherwise()
+    {
+        var table = TestFiles.Table("Email,Role\na@x.example,Admin;Editor\n");
+        var before = MappingGuess.For(table, FileKind.Users).Mapping with { RoleSeparator = null, Unused = null };
+        Assert.Null(MappingGuess.For(table, FileKind.Users, before).Mapping.RoleSeparator);
+    }
+
+    [Fact]
     public void Dates_of_a_column_that_the_last_file_did_not_have_are_judged_anew()
     {
         var last = MappingGuess.For(TestFiles.Table("Email,Created\na@x.example,31.12.2025\n"), FileKind.Users).Mapping;

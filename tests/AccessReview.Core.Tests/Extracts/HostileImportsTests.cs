@@ -69,14 +69,15 @@ Encoding.UTF8.GetBytes(
     {
         byte[] list = Encoding.UTF8.GetBytes(
             "Employee id,Work email,Full name,Employment status,Start date,End date\n" +
-            "1,ann@x.example,Ann,Active,2026-06-01,2024-03-31\n2,bob@x.example,Bob,Active,2020-01-01,\n3,cy@x.example,Cy,Active,2020-01-01,2024-03-31\n");
+            "1,ann@x.example,Ann,Active,2026-06-01,2024-03-31\n2,bob@x.example,Bob,Active,2020-01-01,\n3,cy@x.example,Cy,Active,2020-01-01,2024-03-31\n" +
+            "4,dee@x.example,Dee,Active,2027-02-01,2026-10-31\n"); // Comes back in February.
         await ImportAsync(null, staff, (ExtractFileKind.People, list));
-        await ImportAsync(heap, null, (ExtractFileKind.Users, "User ID,Email\nu1,ann@x.example\nu2,bob@x.example\nu3,cy@x.example\n"u8.ToArray()));
+        await ImportAsync(heap, null, (ExtractFileKind.Users, "User ID,Email\nu1,ann@x.example\nu2,bob@x.example\nu3,cy@x.example\nu4,dee@x.example\n"u8.ToArray()));
 
         await using var db = database.Look();
-        Assert.Equal([null, null, new DateOnly(2024, 3, 31)], await db.PersonRecords.OrderBy(r => r.Line).Select(r => r.EndDate).ToListAsync());
+        Assert.Equal([null, null, new DateOnly(2024, 3, 31), new DateOnly(2026, 10, 31)], await db.PersonRecords.OrderBy(r => r.Line).Select(r => r.EndDate).ToListAsync());
         var left = from a in db.AssessedAccounts join r in db.AccountRecords on a.AccountRecordId equals r.Id where (a.Findings & Finding.Left) != Finding.None select r.Email;
-        Assert.Equal(["cy@x.example"], await left.ToListAsync());
+        Assert.Equal(["cy@x.example", "dee@x.example"], await left.Order().ToListAsync());
 
         var ann = await db.PersonRecords.Where(r => r.Line == 2).Select(r => r.PersonId).SingleAsync();
         (await database.Get<GrantRole>().RunAsync(Guid.NewGuid(), Importing.Admin, ann, Role.Administrator, default)).Require();
@@ -84,7 +85,7 @@ Encoding.UTF8.GetBytes(
         var byAnn = new Importing(database.Services, Actor.Demo(ann));
         var next = await byAnn.DraftAsync(null, staff, Exported.AddDays(1), (ExtractFileKind.People, "staff.csv", list, null));
         var view = await byAnn.ViewAsync(next);
-        Assert.Equal((1, 3), (view.File(ExtractFileKind.People)!.HiredAgain, view.Changes!.Same));
+        Assert.Equal((1, 4), (view.File(ExtractFileKind.People)!.HiredAgain, view.Changes!.Same));
         (await byAnn.ImportAsync(next)).Require();
     }
 
