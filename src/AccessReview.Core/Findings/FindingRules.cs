@@ -48,7 +48,8 @@ public static class FindingRules
             Candidates = [.. account.Match.Candidates.Take(FindingFacts.MaxCandidates).Select(c => c.PersonId)],
             CandidateNames = [.. account.Match.Candidates.Take(FindingFacts.MaxNames).Select(c => FindingFacts.Short(c.Name))],
         }),
-        { Match.Person: null } => (Finding.NobodyKnown, facts with { NamedIsGone = account.Match.Kind == MatchKind.ByHand, NoAddress = account.Account.EmailKey.Length == 0 }),
+        { Match: { Person: null, Kind: MatchKind.ByHand } } => (Finding.NobodyKnown, facts with { NamedIsGone = true }),
+        { Match.Person: null } => (Finding.NobodyKnown, facts with { NoAddress = account.Account.EmailKey.Length == 0 }),
         _ => null,
     };
 
