@@ -58,7 +58,7 @@ public sealed record SecondSignature(long ApplicationId, string Name, long? Owne
         return found;
     }
 
-    // The campaign's owner; once that one is owner of campaigns no more, whoever may close it instead as well.
+    // The campaign's owner; once that one has left or is owner of campaigns no more, whoever may close it instead as well.
     private static async Task<List<long>> ClosersAsync(ReviewDb db, long ownerId, CancellationToken cancel) =>
         [ownerId, .. (await CampaignOwners.OfAsync(db, ownerId, cancel)).Where(other => other != ownerId)];
 
