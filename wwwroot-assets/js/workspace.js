@@ -52,7 +52,10 @@ class Workspace {
       this.behind();
     });
     this.selection.observe(root, { attributes: true, attributeFilter: ["data-picked", "data-told"] });
-    this.astray = new MutationObserver(() => this.refocus());
+    this.astray = new MutationObserver(() => {
+      if (this.opening && this.asking()) this.opened();
+      this.refocus();
+    });
     this.astray.observe(document.body, { childList: true, subtree: true, attributes: true, attributeFilter: ["disabled"] });
     this.tellLostSelection();
     const lost = document.getElementById("components-reconnect-modal");
@@ -65,6 +68,7 @@ class Workspace {
     this.watch.disconnect();
     this.selection.disconnect();
     this.astray.disconnect();
+    this.opened();
     sessionStorage.removeItem("selection");
     this.outbox.close();
   }
@@ -324,7 +328,7 @@ class Workspace {
     this.lately(null);
     this.acts = this.acts.filter(a => a.turn !== act.turn);
     const at = this.row(act.turn);
-    this.outbox.add({ type: "undo", ...act, seq: Number(at?.dataset.seq ?? act.seq ?? 0) });
+    this.outbox.add({ type: "undo", ...act, seq: Number(act.seq ?? at?.dataset.seq ?? 0) });
     if (at) this.take(at, true);
     else afterwards(() => this.server.invokeMethodAsync("Find", Number(act.turn)).then(found => found && this.reveal(found.turn, found.index), () => { }));
   }
@@ -405,6 +409,7 @@ class Workspace {
   // Keys.
   key(e) {
     if (this.asking() || e.isComposing) return;
+    if (this.opening && !isField(e.target) && !e.ctrlKey && !e.metaKey && !e.altKey) return this.keyBeforeDialog(e);
     // A key that went down as a command is no text of the box it opened, and Enter that closed a box is no command.
     if (!e.repeat) this.pressed = e.target;
     else if (/^(.|Enter)$/u.test(e.key) && (this.early || (e.target !== this.pressed && isField(e.target)))) return e.preventDefault();
@@ -443,7 +448,10 @@ class Workspace {
       J: pick(1), K: pick(-1),
       x: () => row && !("routineLine" in row.dataset) && this.pick(row), u: () => this.just ? this.takeBack(this.just) : this.undo(row),
       o: () => this.tell("OpenLines"),
-      s: () => this.press("s"), h: () => { this.tell("Focused", this.current); this.press("h"); },
+      s: () => this.press("s"), h: () => {
+        if (this.current) this.tell("Focused", this.current);
+        this.press("h");
+      },
       ArrowRight: () => row && this.openLine(row, true), ArrowLeft: () => row && this.openLine(row, false),
       "/": () => { this.search.focus(); this.search.select(); },
       "?": () => this.root.querySelector(".ws-keys").showModal(),
@@ -487,7 +495,23 @@ class Workspace {
   }
 
   // What has a button beside its key does what the button does, and nothing where that cannot be used.
-  press(key) { this.root.querySelector(`header [aria-keyshortcuts="${key}"]:not(:disabled)`)?.click(); }
+  press(key) {
+    const button = this.root.querySelector(`header [aria-keyshortcuts="${key}"]:not(:disabled)`);
+    if (!button || this.opening) return;
+    this.opening = setTimeout(() => this.opened(), 5000); // No dialog came: it was refused, or the connection is lost.
+    button.click();
+  }
+
+  opened() {
+    clearTimeout(this.opening);
+    this.opening = null;
+  }
+
+  // Until the dialog is there, letters meant for it must not decide rows.
+  keyBeforeDialog(e) {
+    if (e.key === "Escape") this.opened();
+    if (e.key.length === 1 || e.key === "Enter") e.preventDefault();
+  }
 
   pick(row, only = null) { this.tell("Pick", Number(row.dataset.turn), only); }
 
@@ -504,7 +528,7 @@ class Workspace {
   click(e) {
     const row = e.target.closest(".item");
     const what = e.target.closest("[data-do]")?.dataset;
-    if (row && this.just) this.lately(null);
+    if (this.just && (row || (e.target.closest(".ws-pick") && what?.do !== "undo-many"))) this.lately(null);
     if (row && !e.target.closest(".ws-why")) this.take(row, !e.target.closest("input"));
     if (row && !what && this.sheet.matches && e.target.closest(".who, .why-cell")) this.tellStory();
     switch (what?.do) {

@@ -46,9 +46,9 @@ internal static class CampaignWords
         _ => throw new ArgumentOutOfRangeException(nameof(state)),
     };
 
-    /// <summary>How an item stands in a campaign: what nobody decided before it ended is decided no more.</summary>
+    /// <summary>How an item stands in a campaign: what nobody decided before it was closed counts as not reviewed.</summary>
     public static string Of(TurnState state, CampaignState campaign) =>
-        state == TurnState.Undecided && campaign is (CampaignState.Closed or CampaignState.Cancelled) ? "Not reviewed" : Of(state);
+        state == TurnState.Undecided && campaign == CampaignState.Closed ? "Not reviewed" : Of(state);
 
     /// <summary>What the colour of an item's state means.</summary>
     public static Tone ToneOf(TurnState state) => state switch

@@ -2,6 +2,7 @@ using System.Globalization;
 using AccessReview.Core;
 using AccessReview.Core.Campaigns;
 using AccessReview.Core.Reviewing;
+using AccessReview.Web.Components.Campaigns;
 
 namespace AccessReview.Web.Components.Reviewing;
 
@@ -18,7 +19,7 @@ public static class EndWords
     }.OfType<string>());
 
     /// <summary>What is said of an item that was not decided until then.</summary>
-    public static string Undecided(CampaignState ended) => ended == CampaignState.Cancelled ? "Not decided" : "Not reviewed";
+    public static string Undecided(CampaignState ended) => CampaignWords.Of(TurnState.Undecided, ended);
 
     private static string N(int number) => number.ToString("N0", CultureInfo.InvariantCulture);
 }

@@ -115,9 +115,9 @@ public sealed partial class ReviewWorkspace
 
     /// <summary>Tells the story of the row or routine line in focus.</summary>
     [JSInvokable]
-    public async Task Focused(string at)
+    public async Task Focused(string? at)
     {
-        (focused, focusedLine) = long.TryParse(at, CultureInfo.InvariantCulture, out var turn) ? (turn, "") : (0, at);
+        (focused, focusedLine) = long.TryParse(at, CultureInfo.InvariantCulture, out var turn) ? (turn, "") : (0, at ?? "");
         if (focusedLine.Length > 0 || list!.Index.Items == 0)
         {
             StateHasChanged();

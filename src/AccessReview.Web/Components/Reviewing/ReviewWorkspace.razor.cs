@@ -240,6 +240,7 @@ public sealed partial class ReviewWorkspace : IAsyncDisposable
         if (head.Ended is not null)
         {
             picks.Clear();
+            (done, asked, reasonForPicked) = (null, null, false);
         }
 
         List<Receipt> standing = head is { Left: 0, ToSign: 0 } ? [.. (await Use.Receipts.RunAsync(actor!, head.CampaignId, gone.Token)).Where(r => r.WithdrawnAt is null)] : [];
