@@ -83,7 +83,7 @@ internal static class EventsCheck
 
     private static void FollowTwoPersons(Verification run, AuditEvent line)
     {
-        if (!run.Purges.Add(line))
+        if (!run.Purges.Add(line, run.Rights.HeldBy))
         {
             run.Found("event.two-persons", $"Event {line.Seq} is about a purge that, by the events before it, an administrator and a campaign owner did not decide together.");
         }

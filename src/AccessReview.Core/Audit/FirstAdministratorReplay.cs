@@ -26,7 +26,8 @@ internal sealed class FirstAdministratorReplay
         }
     }
 
-    /// <summary>Whether one of them worked here, by the newest readings before the event: nobody whom one of these has as left did.</summary>
+    /// <summary>Whether one of them worked here, by the newest readings before the event: nobody whom one of these has as left did.
+    /// A purge takes the last day away: a record that one has emptied since says nothing.</summary>
     private static async Task<bool> WorkedHereAsync(ReviewDb db, long seq, DateOnly on, IReadOnlySet<long> holders, CancellationToken cancel)
     {
         var before = db.Extracts.Where(e => e.Kind == ExtractKind.People && e.Completeness == Completeness.Complete && e.EventSeq < seq);
@@ -36,6 +37,6 @@ internal sealed class FirstAdministratorReplay
             join record in db.PersonRecords.AsNoTracking() on reading.Id equals record.ExtractId
             where db.RoleGrants.Any(g => g.PersonId == record.PersonId && g.Role == Role.Administrator)
             select record).ToListAsync(cancel);
-        return said.Where(record => holders.Contains(record.PersonId)).GroupBy(record => record.PersonId).Any(person => person.All(record => !record.HasLeft(on)));
+        return said.Where(record => holders.Contains(record.PersonId)).GroupBy(record => record.PersonId).Any(person => person.All(record => record.EventSeq < seq && !record.HasLeft(on)));
     }
 }

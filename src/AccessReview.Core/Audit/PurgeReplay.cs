@@ -23,21 +23,36 @@ internal sealed class PurgeReplay
     private readonly Dictionary<long, AskedPurge> standing = [];
 
     /// <summary>The request that a job cites; null when no event asks for this, or it was answered.</summary>
-    public static async Task<AskedPurge?> RequestAsync(ReviewDb db, PurgeJob job, CancellationToken cancel)
+    public static async Task<AskedPurge?> RequestAsync(ReviewDb db, PurgeJob job, CancellationToken cancel) => (await ReadAsync(db, [job], cancel)).Of(job);
+
+    /// <summary>What the events say of the requests that jobs cite, read once for all of them.</summary>
+    public static async Task<PurgeReplay> ReadAsync(ReviewDb db, IReadOnlyList<PurgeJob> jobs, CancellationToken cancel)
     {
         var replay = new PurgeReplay();
-        await foreach (var line in db.AuditEvents.AsNoTracking().Where(e => e.Seq >= job.RequestSeq && Types.Contains(e.Type)).OrderBy(e => e.Seq).AsAsyncEnumerable().WithCancellation(cancel))
+        if (jobs.Count == 0)
         {
-            replay.Add(line);
+            return replay;
         }
 
-        return replay.Find(job.RequestSeq, job.Kind, job.Id);
+        var since = jobs.Min(j => j.RequestSeq);
+        await foreach (var line in db.AuditEvents.AsNoTracking().Where(e => e.Seq >= since && Types.Contains(e.Type)).OrderBy(e => e.Seq).AsAsyncEnumerable().WithCancellation(cancel))
+        {
+            replay.Add(line, _ => Role.None);
+        }
+
+        return replay;
     }
+
+    /// <summary>The request that a job cites; null when no event asks for this, or it was answered.</summary>
+    public AskedPurge? Of(PurgeJob job) => Find(job.RequestSeq, job.Kind, job.Id);
 
     /// <summary>Takes in what an event says of it; false where the events before it do not show two persons: somebody agreed who cannot be the
     /// second one, or it was purged without.</summary>
+    /// <param name="line">The event.</param>
+    /// <param name="heldNow">The roles that a person holds by the events before it. Those of whoever asked counted as of the second one's yes until
+    /// those of the asking did; whoever carries out a purge goes by the asking alone, and gives none.</param>
     /// <exception cref="System.Text.Json.JsonException">It is no event's body.</exception>
-    public bool Add(AuditEvent line)
+    public bool Add(AuditEvent line, Func<long, Role> heldNow)
     {
         switch (line.Type)
         {
@@ -47,7 +62,7 @@ internal sealed class PurgeReplay
                 return true;
             case nameof(PurgeApproved):
                 var approved = EventJson.Read<PurgeApproved>(line);
-                if (Find(approved.RequestSeq, approved.Kind, approved.Target) is not { } asked || !AreTwo(asked, line))
+                if (Find(approved.RequestSeq, approved.Kind, approved.Target) is not { } asked || !AreTwo(asked, line, heldNow))
                 {
                     return false;
                 }
@@ -70,7 +85,7 @@ internal sealed class PurgeReplay
     private AskedPurge? Find(long requestSeq, PurgeKind kind, long target) =>
         standing.GetValueOrDefault(requestSeq) is { } asked && (asked.Kind, asked.Target) == (kind, target) ? asked : null;
 
-    private static bool AreTwo(AskedPurge asked, AuditEvent second) =>
+    private static bool AreTwo(AskedPurge asked, AuditEvent second, Func<long, Role> heldNow) =>
         Actor.PersonOf(asked.AskedBy) is { } first && Actor.PersonOf(second.Actor) is { } other && first != other
-        && PurgeRules.AreBoth(asked.Held, EventSaid.Read(second).Roles);
+        && PurgeRules.AreBoth(asked.Held | heldNow(first), EventSaid.Read(second).Roles);
 }

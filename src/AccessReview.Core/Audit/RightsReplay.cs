@@ -163,7 +163,8 @@ internal sealed class RightsReplay
         }
     }
 
-    private Role HeldBy(long personId) =>
+    /// <summary>The roles that a person holds by the events read so far.</summary>
+    internal Role HeldBy(long personId) =>
         roles.TryGetValue(personId, out var held) ? held.Where(r => r.EndedAt is null).Aggregate(Role.None, (all, one) => all | one.Role) : Role.None;
 
     private static void Change<T>(Dictionary<long, T> all, long id, Func<T, T> how)

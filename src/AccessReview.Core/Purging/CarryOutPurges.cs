@@ -23,11 +23,13 @@ public sealed class CarryOutPurges(Databases databases, Change change)
     {
         await using var db = databases.CreateDbContext();
         var results = new List<PurgeResult>();
-        foreach (var work in await db.Works.AsNoTracking().Where(w => w.Kind == PurgeJob.WorkKind && w.State == WorkState.Waiting).OrderBy(w => w.Id).ToListAsync(cancel))
+        var works = await db.Works.AsNoTracking().Where(w => w.Kind == PurgeJob.WorkKind && w.State == WorkState.Waiting).OrderBy(w => w.Id).ToListAsync(cancel);
+        var said = await PurgeReplay.ReadAsync(db, works.ConvertAll(PurgeJob.Read), cancel);
+        foreach (var work in works)
         {
             var job = PurgeJob.Read(work);
             var words = await WordsAsync(db, job, cancel);
-            results.Add((await PurgeReplay.RequestAsync(db, job, cancel))?.ApprovalSeq is null ? new PurgeResult(words, null, Unapproved)
+            results.Add(said.Of(job)?.ApprovalSeq is null ? new PurgeResult(words, null, Unapproved)
                 : really ? await CarryOutAsync(work.Id, words, cancel)
                 : new PurgeResult(words, null, null));
         }

@@ -82,10 +82,11 @@ public sealed class PurgeList(Databases databases, TimeProvider time)
     private static async Task<IReadOnlyList<PurgeWaiting>> WaitingAsync(ReviewDb db, Actor actor, Role roles, List<Work> works, CancellationToken cancel)
     {
         var waiting = new List<PurgeWaiting>();
+        var said = await PurgeReplay.ReadAsync(db, works.ConvertAll(PurgeJob.Read), cancel);
         foreach (var work in works)
         {
             var job = PurgeJob.Read(work);
-            var asked = await PurgeReplay.RequestAsync(db, job, cancel);
+            var asked = said.Of(job);
             var first = asked?.AskedBy ?? work.AskedBy;
             var names = await ActorNames.ReadAsync(db, [first], cancel);
             var second = asked is { ApprovalSeq: null } && await PurgeDoor.WhyNotSecondAsync(db, actor, roles, asked, cancel) is null;
