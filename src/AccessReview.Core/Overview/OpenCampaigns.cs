@@ -23,7 +23,8 @@ internal static class OpenCampaigns
         var idle = open.ToDictionary(c => c.Id, c => progress[c.Id].GroupBy(p => p.ReviewerId).Where(g => g.All(p => p.State == TurnState.Undecided)).Select(g => g.Key).ToList());
         var names = await PeopleNames.ReadAsync(reader.Db, idle.Values.SelectMany(i => i).Select(i => (long?)i), [], cancel);
         var unsigned = new HashSet<long>();
-        foreach (var decided in progress.Where(p => !all && p.All(turns => turns.State != TurnState.Undecided)))
+        var mine = all || me is null ? [] : await OwnTurns.UndecidedAsync(reader.Db, me, cancel);
+        foreach (var decided in progress.Where(p => !all && p.Where(t => t.State == TurnState.Undecided).Sum(t => t.Count) <= mine.GetValueOrDefault((p.Key, me!.Value))))
         {
             if (await SignOffScope.AnyAsync(reader.Db, decided.Key, me!.Value, cancel))
             {

@@ -14,7 +14,7 @@ public sealed class DescribeActor(Databases databases, TimeProvider time)
     /// <summary>What the frame shows.</summary>
     /// <param name="Name">The name in the newest staff list.</param>
     /// <param name="Roles">Roles held.</param>
-    /// <param name="ToDecide">Own undecided items of active campaigns.</param>
+    /// <param name="ToDecide">Undecided items of active campaigns that are theirs to decide.</param>
     /// <param name="Reviews">Whether the person has, or had, anything to review.</param>
     /// <param name="OpenRemovals">Removals not verified, waived or cancelled that they see; null when they see none at all.</param>
     /// <param name="Sample">True in the sample organisation's database.</param>
@@ -23,7 +23,11 @@ public sealed class DescribeActor(Databases databases, TimeProvider time)
     /// <param name="Asked">Whether the person was ever asked about their own access.</param>
     /// <param name="Signed">Whether the person has ever signed off.</param>
     /// <param name="ToSign">Own decisions that wait for a signature, where nothing is left to decide.</param>
-    public sealed record Facts(string Name, Role Roles, int ToDecide, bool Reviews, int? OpenRemovals, bool Sample, int Questions = 0, int Absences = 0, bool Asked = false, bool Signed = false, int ToSign = 0);
+    public sealed record Facts(string Name, Role Roles, int ToDecide, bool Reviews, int? OpenRemovals, bool Sample, int Questions = 0, int Absences = 0, bool Asked = false, bool Signed = false, int ToSign = 0)
+    {
+        /// <summary>Of the undecided items, those of each campaign that are the person's own access, which wait for somebody else.</summary>
+        internal IReadOnlyDictionary<long, int> Own { get; init; } = new Dictionary<long, int>();
+    }
 
     /// <summary>Describes the actor.</summary>
     public async Task<Facts> RunAsync(Actor actor, CancellationToken cancel)
@@ -37,7 +41,8 @@ public sealed class DescribeActor(Databases databases, TimeProvider time)
             return new Facts("First administrator", roles, 0, Reviews: false, removals, sample);
         }
 
-        var (toDecide, toSign, reviews) = await ReviewsAsync(db, person, cancel);
+        var own = (await OwnTurns.UndecidedAsync(db, person, cancel)).ToDictionary(o => o.Key.CampaignId, o => o.Value);
+        var (toDecide, toSign, reviews) = await ReviewsAsync(db, person, own, cancel);
         return new Facts(
             (await CurrentPeople.FindAsync(db, person, cancel))?.Name ?? $"Person {person}",
             roles,
@@ -49,7 +54,10 @@ public sealed class DescribeActor(Databases databases, TimeProvider time)
             await AbsenceList.WaitingAsync(db, actor, (roles & Role.CampaignOwner) != Role.None, DateOnly.FromDateTime(time.Now()), cancel),
             await db.Questions.AnyAsync(q => q.HolderId == person, cancel),
             await db.SignOffs.AnyAsync(s => s.SignerId == person, cancel),
-            toSign);
+            toSign)
+        {
+            Own = own,
+        };
     }
 
     /// <summary>Describes anew an actor who is still on the same page: only what they have to decide and to sign is read, for it changes with every key.</summary>
@@ -61,23 +69,25 @@ public sealed class DescribeActor(Databases databases, TimeProvider time)
         }
 
         await using var db = databases.CreateDbContext();
-        var (toDecide, toSign, reviews) = await ReviewsAsync(db, person, cancel);
+        var (toDecide, toSign, reviews) = await ReviewsAsync(db, person, known.Own, cancel);
         return known with { ToDecide = toDecide, ToSign = toSign, Reviews = reviews };
     }
 
-    private static async Task<(int ToDecide, int ToSign, bool Any)> ReviewsAsync(ReviewDb db, long person, CancellationToken cancel)
+    private static async Task<(int ToDecide, int ToSign, bool Any)> ReviewsAsync(ReviewDb db, long person, IReadOnlyDictionary<long, int> own, CancellationToken cancel)
     {
         var counts = await (from progress in db.CampaignProgress.AsNoTracking()
                             join campaign in db.Campaigns.AsNoTracking() on progress.CampaignId equals campaign.Id
                             where progress.ReviewerId == person
                             select new { campaign.Id, campaign.State, Turn = progress.State, progress.Count }).ToListAsync(cancel);
-        var toSign = 0;
-        foreach (var open in counts.Where(c => c is { State: CampaignState.Active, Count: > 0 }).GroupBy(c => c.Id).Where(g => g.All(c => c.Turn != TurnState.Undecided)))
+        var (toDecide, toSign) = (0, 0);
+        foreach (var open in counts.Where(c => c is { State: CampaignState.Active, Count: > 0 }).GroupBy(c => c.Id))
         {
-            toSign += (await SignOffScope.ReadAsync(db, open.Key, person, cancel)).Count;
+            var left = int.Max(0, open.Where(c => c.Turn == TurnState.Undecided).Sum(c => c.Count) - own.GetValueOrDefault(open.Key));
+            toDecide += left;
+            toSign += left > 0 ? 0 : (await SignOffScope.ReadAsync(db, open.Key, person, cancel)).Count;
         }
 
-        return (counts.Where(c => c is { State: CampaignState.Active, Turn: TurnState.Undecided }).Sum(c => c.Count), toSign, counts.Count > 0);
+        return (toDecide, toSign, counts.Count > 0);
     }
 
     private static async Task<int?> OpenRemovalsAsync(ReviewDb db, Actor actor, Role roles, CancellationToken cancel)
