@@ -100,9 +100,6 @@ public sealed record GateFacts(
     /// <summary>The campaign to which the draft is an addendum: its number, and where it is in its life; null: it is no addendum.</summary>
     public (int Number, CampaignState State)? Main { get; init; }
 
-    /// <summary>The first day under review, and the day it is due.</summary>
-    public (DateOnly Start, DateOnly Due) Days { get; init; }
-
     /// <summary>The newest event's instant. No launch is recorded before it, and it lies ahead of <see cref="Now"/> where a clock once ran ahead.</summary>
     public DateTime Recorded { get; init; }
 }

@@ -44,7 +44,6 @@ internal static class GateFactsReader
             await db.DraftItems.CountAsync(i => i.CampaignId == campaign.Id && i.SecondWhy != SecondReason.None && i.SecondId == null, cancel),
             staffLists, applications, [.. others.Where(o => !inside.Contains(o.Id)).Select(o => o.Name)])
         {
-            Days = (campaign.PeriodStart, campaign.DueDate),
             Main = await db.Campaigns.AsNoTracking().Where(c => c.Id == campaign.AddendumToId).Select(c => new { c.Number, c.State }).SingleOrDefaultAsync(cancel) is { } main ? (main.Number, main.State) : null,
             Recorded = await db.ChainHeads.AsNoTracking().Select(h => h.At).SingleAsync(cancel),
         };

@@ -28,7 +28,6 @@ public static class LaunchGates
         .. Independence(facts),
         .. SecondReviewers(facts),
         DueAhead(facts),
-        DueInPeriod(facts),
         NotTooLarge(facts),
         new("gate.preview", facts.PreviewIsCurrent, facts.PreviewIsCurrent ? "The preview is of this plan and of the newest readings." : "The plan or a reading has changed since the preview was made. Look at the preview again."),
     ];
@@ -157,10 +156,6 @@ public static class LaunchGates
         _ when facts.DueAt <= facts.Recorded => new("gate.due", false, $"A clock ran ahead, and the newest event is of {Clock.Said(facts.Recorded)}: everything would be recorded as late. Choose a later due day."),
         _ => new("gate.due", true, $"Due at {Clock.Said(facts.DueAt)}, the end of that day in {facts.TimeZone}."),
     };
-
-    private static Gate DueInPeriod(GateFacts facts) => facts.Days.Due >= facts.Days.Start
-        ? new("gate.period", true, $"Its period begins on {Clock.Said(facts.Days.Start)}, not after the day it is due.")
-        : new("gate.period", false, $"It is due on {Clock.Said(facts.Days.Due)}, before its period begins on {Clock.Said(facts.Days.Start)}. Choose a later due day, or the period that it reviews.");
 
     private static Gate NotTooLarge(GateFacts facts) => facts.Items <= Campaign.MaxItems
         ? new("gate.size", true, $"At most {Campaign.MaxItems:N0} items.")
