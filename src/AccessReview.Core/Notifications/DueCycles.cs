@@ -21,6 +21,11 @@ internal static class DueCycles
             var today = Clock.DayIn(now, TimeZoneInfo.FindSystemTimeZoneById(schedule.TimeZone));
             foreach (var (cycle, campaign) in await OpenAsync(db, schedule.Id, now - Missed, cancel))
             {
+                if (cycle.MissedAt is not null && !cycle.IsMissed(today))
+                {
+                    continue;
+                }
+
                 // A cycle that was missed while the product stood still has no draft: it is told of under the campaign it was to be like.
                 var (kind, about) = (KindOf(cycle, today), campaign ?? await SeriesOf.LastAsync(db, schedule, cancel));
                 var (owner, slot) = kind == NotificationKind.CycleMissed ? (schedule.OwnerId, cycle.DueDay) : (about.OwnerId, cycle.LaunchDay);

@@ -21,7 +21,7 @@ internal static class ReadCycles
         var campaign = await db.Campaigns.AsNoTracking().Include(c => c.Applications).SingleOrDefaultAsync(c => c.Id == reason.CampaignId, cancel);
 
         // It is told on its day; what reached nobody then, on a later one.
-        var told = found.Find(f => reason.Kind == NotificationKind.CycleMissed ? f.cycle.MissedAt is not null && f.cycle.DueDay <= reason.Slot : f.cycle.CampaignId == reason.CampaignId);
+        var told = found.Find(f => reason.Kind == NotificationKind.CycleMissed ? f.cycle.IsMissed(Clock.DayIn(now, TimeZoneInfo.FindSystemTimeZoneById(f.schedule.TimeZone))) && f.cycle.DueDay <= reason.Slot : f.cycle.CampaignId == reason.CampaignId);
         if (told is not { cycle: var of, schedule: var by } || campaign is null || (of.CampaignId is not null && campaign.State != CampaignState.Draft))
         {
             return null;
@@ -37,8 +37,8 @@ internal static class ReadCycles
         var name = of.CampaignId is null ? PeriodName.Of(by.Series, of.PeriodStart, of.PeriodEnd) : campaign.Name;
         var today = Clock.DayIn(now, TimeZoneInfo.FindSystemTimeZoneById(by.TimeZone));
 
-        // A draft's own day counts: its owner may have moved it.
-        var due = of.CampaignId is null ? of.DueDay : campaign.DueDate;
+        // A draft's own day counts: its owner may have moved it. Of one that was missed, a day that is not over was given to it since.
+        var due = of.CampaignId is null || (of.MissedAt is not null && campaign.DueDate >= today) ? of.DueDay : campaign.DueDate;
         return (campaign.Number, new MailCampaign(name, 0, 0, 0, due, by.TimeZone, Math.Max(0, today.DayNumber - due.DayNumber), Revokes: false, [])
         {
             Cycle = new MailCycle(reason.Kind, of.LaunchDay, inTheWay, by.LaunchesItself),

@@ -14,10 +14,11 @@ internal static class NowDrafts
             join cycle in reader.Db.ScheduledCycles.AsNoTracking() on (long?)draft.Id equals cycle.CampaignId into cycles
             from cycle in cycles.DefaultIfEmpty()
             orderby draft.Number
-            select new { draft.Number, draft.Name, draft.Part, draft.DueDate, LaunchDay = (DateOnly?)cycle.LaunchDay, MissedAt = (DateTime?)cycle.MissedAt }).ToListAsync(cancel);
+            select new { draft.Number, draft.Name, draft.Part, draft.DueDate, LaunchDay = (DateOnly?)cycle.LaunchDay, DueDay = (DateOnly?)cycle.DueDay, MissedAt = (DateTime?)cycle.MissedAt }).ToListAsync(cancel);
         now.AddRange(drafts.Select(d => d switch
         {
-            { MissedAt: not null } => new NowItem(NowKind.Plan, Urgency.Late, $"{d.Name} was missed: it was to be done by {d.DueDate:d MMM yyyy} and is not launched", d.Number),
+            // A day that is not over was given to it after it was missed.
+            { MissedAt: not null, DueDay: { } due } => new NowItem(NowKind.Plan, Urgency.Late, $"{d.Name} was missed: it was to be done by {(d.DueDate < reader.Today ? d.DueDate : due):d MMM yyyy} and is not launched", d.Number),
             { Part: CampaignPart.Leavers } => new NowItem(NowKind.Plan, Urgency.Late, $"{d.Name} could not be launched yet: its plan says what it waits for", d.Number),
             { LaunchDay: { } launch } when launch < reader.Today => new NowItem(NowKind.Plan, Urgency.Late, $"{d.Name} was to be launched on {launch:d MMM yyyy} and is not", d.Number),
             { LaunchDay: { } launch } => new NowItem(NowKind.Plan, Urgency.Waiting, $"{d.Name} is prepared, to be launched on {launch:d MMM yyyy}", d.Number),

@@ -45,7 +45,7 @@ public sealed class ApplicationRegister(Databases databases, TimeProvider time)
         var policyZone = (await CurrentPolicy.ReadAsync(db, cancel)).Policy.TimeZone;
         var zone = TimeZoneInfo.FindSystemTimeZoneById(Zones.IsKnown(policyZone) ? policyZone : "UTC");
         var quarters = QuartersTo(Clock.DayIn(now, zone));
-        var campaigns = (await CampaignsAsync(db, now, quarters[0].Start, cancel)).Concat(await SeriesAsync(db, quarters[0].Start, cancel)).ToLookup(c => c.ApplicationId, c => c.Campaign);
+        var campaigns = (await CampaignsAsync(db, now, quarters[0].Start, cancel)).Concat(await SeriesAsync(db, now, quarters[0].Start, cancel)).ToLookup(c => c.ApplicationId, c => c.Campaign);
         var firstRead = await db.Extracts.Where(e => e.Kind == ExtractKind.Access && e.ApplicationId != null && e.Completeness == Completeness.Complete)
             .GroupBy(e => e.ApplicationId!.Value).Select(g => new { g.Key, First = g.Min(e => e.AsOf) }).ToDictionaryAsync(g => g.Key, g => g.First, cancel);
         var applications = await db.Applications.AsNoTracking().OrderBy(a => a.NameKey).Select(a => new
@@ -124,7 +124,7 @@ public sealed class ApplicationRegister(Databases databases, TimeProvider time)
     }
 
     // What a schedule will prepare covers what its last campaign did, and so would have what it missed while the product stood still.
-    private static async Task<IEnumerable<(long ApplicationId, RegisterCampaign Campaign)>> SeriesAsync(ReviewDb db, DateOnly since, CancellationToken cancel)
+    private static async Task<IEnumerable<(long ApplicationId, RegisterCampaign Campaign)>> SeriesAsync(ReviewDb db, DateTime now, DateOnly since, CancellationToken cancel)
     {
         var found = new List<(long, RegisterCampaign)>();
         foreach (var schedule in await db.CampaignSchedules.AsNoTracking().Where(s => s.Active).ToListAsync(cancel))
@@ -134,7 +134,7 @@ public sealed class ApplicationRegister(Databases databases, TimeProvider time)
             RegisterCampaign[] cycles =
             [
                 new(null, CampaignState.Draft, next.PeriodStart, next.PeriodEnd, next.Launch, Late: false),
-                .. missed.Select(c => new RegisterCampaign(null, CampaignState.Draft, c.PeriodStart, c.PeriodEnd, c.DueDay, Late: false, Missed: true)),
+                .. missed.Where(c => c.IsMissed(Clock.DayIn(now, TimeZoneInfo.FindSystemTimeZoneById(schedule.TimeZone)))).Select(c => new RegisterCampaign(null, CampaignState.Draft, c.PeriodStart, c.PeriodEnd, c.DueDay, Late: false, Missed: true)),
             ];
             found.AddRange((await SeriesOf.LastAsync(db, schedule, cancel)).Applications.Where(a => a.Active).SelectMany(a => cycles.Select(c => (a.ApplicationId, c))));
         }

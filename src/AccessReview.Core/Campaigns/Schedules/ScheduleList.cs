@@ -67,7 +67,7 @@ public sealed class ScheduleList(Databases databases, TimeProvider time)
             join campaign in db.Campaigns.AsNoTracking() on cycle.CampaignId equals (long?)campaign.Id into campaigns
             from held in campaigns.DefaultIfEmpty()
             orderby cycle.Number
-            select new { Cycle = cycle, Due = held != null && held.State == CampaignState.Draft ? held.DueDate : cycle.DueDay, Name = held == null ? null : held.Name, State = held == null ? (CampaignState?)null : held.State, Number = held == null ? (int?)null : held.Number }).ToListAsync(cancel);
+            select new { Cycle = cycle, Due = held != null && held.State == CampaignState.Draft && (cycle.MissedAt == null || held.DueDate < today) ? held.DueDate : cycle.DueDay, Name = held == null ? null : held.Name, State = held == null ? (CampaignState?)null : held.State, Number = held == null ? (int?)null : held.Number }).ToListAsync(cancel);
         var number = 1 + Math.Max(schedule.AnchorNumber - 1, cycles.Count == 0 ? 0 : cycles[^1].Cycle.Number);
         var next = schedule.Dates(number);
         var from = await db.Campaigns.AsNoTracking().Where(c => c.Id == schedule.FromCampaignId).Select(c => new { c.Number, c.Name }).SingleOrDefaultAsync(cancel);

@@ -41,6 +41,10 @@ public sealed class ScheduledCycle : IAudited
     /// <param name="prepareDays">Days before the launch at which its draft is prepared.</param>
     public CycleDates Dates(int prepareDays) => new(Number, PeriodStart, PeriodEnd, LaunchDay.AddDays(-prepareDays), LaunchDay, DueDay);
 
+    /// <summary>Whether it was found missed, and not only by a clock that ran ahead: without a draft its day must be over.</summary>
+    /// <param name="today">Today in the schedule's time zone.</param>
+    public bool IsMissed(DateOnly today) => MissedAt is not null && (CampaignId is not null || DueDay < today);
+
     /// <summary>How it stands. What a clock that ran ahead found missed is still planned.</summary>
     /// <param name="campaign">Its campaign's state; null: it has none, or it was purged.</param>
     /// <param name="today">Today in the schedule's time zone.</param>
@@ -48,7 +52,7 @@ public sealed class ScheduledCycle : IAudited
     {
         (CampaignState.Active or CampaignState.Closed, null) => CycleState.Held,
         (CampaignState.Active or CampaignState.Closed, _) => CycleState.HeldLate,
-        (null, not null) when DueDay >= today => CycleState.Planned,
+        (null, not null) when !IsMissed(today) => CycleState.Planned,
         (_, not null) => CycleState.Missed,
         (CampaignState.Draft, _) => today > LaunchDay ? CycleState.Late : CycleState.Prepared,
         (CampaignState.Cancelled, _) => CycleState.GivenUp,
