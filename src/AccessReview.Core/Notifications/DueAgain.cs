@@ -29,7 +29,7 @@ internal static class DueAgain
             select new { why, campaign, IsLost = db.MailOutcomes.Any(o => o.MailId == why.MailId && Unreached.Nobody.Contains(o.Result)) }).ToListAsync(cancel);
         var undecided = left.ToDictionary(l => (l.CampaignId, l.ReviewerId), l => l.Undecided);
         var found = new List<Planned>();
-        foreach (var told in rows.GroupBy(r => (r.why.CampaignId, r.why.RecipientId, Family: Planned.FamilyOf(r.why.Kind), r.why.SignOffId)).OrderBy(g => g.Key))
+        foreach (var told in rows.GroupBy(r => (r.why.CampaignId, r.why.RecipientId, Family: Planned.FamilyOf(r.why.Kind), Matter: MatterOf(r.why.Kind), r.why.SignOffId)).OrderBy(g => g.Key))
         {
             // Whoever was told since knows it by that.
             var lost = told.OrderByDescending(r => r.why.Id).TakeWhile(r => r.IsLost).ToList();
@@ -50,6 +50,9 @@ internal static class DueAgain
         return found.Count == 0 ? [] : await ReachedNowAsync(db, found, now, cancel);
     }
 
+    // The kinds of most mails are stages of one matter, of which the last says it all; of these two families each kind is one of its own.
+    private static int MatterOf(NotificationKind kind) => Planned.FamilyOf(kind) is MailFamily.WorkOfOthers or MailFamily.OwnWaivers ? (int)kind : 0;
+
     // Whoever was never told is invited; what the owner asked for by hand is not said in the owner's name a second time.
     private static NotificationKind KindOf(NotificationKind last, bool everTold) => last switch
     {
@@ -61,7 +64,7 @@ internal static class DueAgain
     private static async Task<List<Planned>> ReachedNowAsync(ReviewDb db, List<Planned> found, DateTime now, CancellationToken cancel)
     {
         var recipients = found.Select(p => p.RecipientId).ToHashSet();
-        var people = (await CurrentPeople.Of(db).ToListAsync(cancel)).Where(r => recipients.Contains(r.PersonId)).GroupBy(r => r.PersonId).ToDictionary(g => g.Key, g => g.MaxBy(r => r.Id)!);
+        var people = (await CurrentPeople.Of(db).Where(r => recipients.Contains(r.PersonId)).ToListAsync(cancel)).GroupBy(r => r.PersonId).ToDictionary(g => g.Key, g => g.MaxBy(r => r.Id)!);
         return found.FindAll(p => Unreached.Of(people.GetValueOrDefault(p.RecipientId), now) is null);
     }
 }
