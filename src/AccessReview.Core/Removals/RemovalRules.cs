@@ -35,6 +35,9 @@ public enum Noted
 /// <summary>What the states of a removal mean, once, for rows in hand and for queries.</summary>
 public static class RemovalRules
 {
+    // Hours from UTC to where a day ends last.
+    private const int FurthestWest = -12;
+
     /// <summary>The states in which something is still to be done or to be seen.</summary>
     public static IReadOnlyList<RemovalState> OpenStates { get; } =
     [
@@ -65,11 +68,12 @@ public static class RemovalRules
     /// <summary>A person has to do it, and nobody says it was done; or somebody did and a reading says otherwise.</summary>
     internal static IQueryable<Removal> WaitsForPerson(this IQueryable<Removal> removals, ReviewDb db) => removals.NotDone(db).Where(r => PersonStates.Contains(r.State));
 
-    /// <summary>Whether somebody says it was done, and whether the last reading can tell: only one of a day after the noted one speaks against the note.</summary>
+    /// <summary>Whether somebody says it was done, and whether the last reading can tell: only one of a day that is later everywhere speaks against
+    /// the note, whose day is the remover's own.</summary>
     /// <param name="doneOn">The noted day.</param>
     /// <param name="readAt">The time of the last reading.</param>
     public static Noted NotedBy(DateOnly? doneOn, DateTime? readAt) =>
-        doneOn is null ? Noted.No : readAt is { } at && DateOnly.FromDateTime(at) > doneOn ? Noted.BeforeReading : Noted.Since;
+        doneOn is null ? Noted.No : readAt is { } at && DateOnly.FromDateTime(at.AddHours(FurthestWest)) > doneOn ? Noted.BeforeReading : Noted.Since;
 
     /// <summary>Late, and not because it waits for this person: for another, for the product, or for a second person.</summary>
     internal static IQueryable<Removal> LateElsewhere(this IQueryable<Removal> removals, ReviewDb db, Moment now, long? person) =>
@@ -135,5 +139,5 @@ public static class RemovalRules
     // As NotedBy: a reading of the noted day or before says nothing against the note.
     private static IQueryable<Removal> NotDone(this IQueryable<Removal> removals, ReviewDb db) => removals.Where(r => r.DoneOn == null
         || ((r.State == RemovalState.StillPresent || r.State == RemovalState.Reappeared)
-            && db.Extracts.Any(e => e.Id == r.LastExtractId && DateOnly.FromDateTime(e.AsOf) > r.DoneOn)));
+            && db.Extracts.Any(e => e.Id == r.LastExtractId && DateOnly.FromDateTime(e.AsOf.AddHours(FurthestWest)) > r.DoneOn)));
 }

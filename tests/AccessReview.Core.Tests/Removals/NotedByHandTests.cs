@@ -72,20 +72,22 @@ public sealed class NotedByHandTests
         const string against = "Noted as done, and still there when it was read";
         await using var database = await TestDatabase.CreateAsync();
         var (world, removal) = await OneAsync(database);
-        await ReadAsync(1);
+        await ReadAsync(1, 9);
         Assert.Equal((RemovalState.StillPresent, 1), ((await world.RemovalsAsync())[0].State, await WaitingAsync()));
         (await Note(database, world, "Owen", "Owen", Today.AddDays(1), removal.Id)).Require();
         database.Time.Advance(TimeSpan.FromDays(20));
         Assert.Equal((since, false, 0, 0), await StandsAsync());
 
-        await ReadAsync(2);
+        await ReadAsync(2, 9); // Where a day ends last, it is still the day of the note.
+        Assert.Equal((since, false, 0, 0), await StandsAsync());
+        await ReadAsync(2, 12);
         Assert.Equal((against, true, 1, 1), await StandsAsync());
         (await Note(database, world, "Owen", "Owen", Today.AddDays(2), removal.Id)).Require();
         Assert.Equal((since, false, 0, 0), await StandsAsync());
 
-        async Task ReadAsync(int day)
+        async Task ReadAsync(int day, int hour)
         {
-            await world.ReadAsync(At(day).At, [new TestAccount("Vera")]);
+            await world.ReadAsync(Today.AddDays(day).ToDateTime(new TimeOnly(hour, 0), DateTimeKind.Utc), [new TestAccount("Vera")]);
             await database.Get<CheckRemovals>().RunAsync(CancellationToken.None);
         }
 
