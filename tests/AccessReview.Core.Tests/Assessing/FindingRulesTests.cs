@@ -56,6 +56,15 @@ public sealed class FindingRulesTests
         Assert.Equal([1L, 2L], FindingFacts.Parse(facts.ToJson()).Candidates!);
     }
 
+    [Theory]
+    [InlineData(MatchKind.ByHand, Recommendation.Revoke)]
+    [InlineData(MatchKind.Nobody, Recommendation.LookCloser)]
+    public void An_account_without_address_is_to_be_revoked_once_whoever_it_was_matched_to_by_hand_is_gone(MatchKind match, Recommendation recommended)
+    {
+        var (findings, facts) = FindingRules.Judge(new AccountCase(Account() with { Email = "", EmailKey = "" }, new AccountMatch(match, null, null, []), null, []), By);
+        Assert.Equal((Finding.NobodyKnown, recommended), (findings & Finding.NobodyKnown, Recommendations.Of(findings, facts)));
+    }
+
     [Fact]
     public void A_declared_account_whose_owner_left_is_nobodys_any_more_and_deserves_a_look()
     {

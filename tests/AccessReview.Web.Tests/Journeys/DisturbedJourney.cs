@@ -114,6 +114,24 @@ public sealed class DisturbedJourney(TheBrowser browser) : BehindACable(browser)
     }
 
     [Fact]
+    public async Task Letters_typed_while_a_dialog_is_on_its_way_decide_no_row()
+    {
+        await LaunchAsync();
+        var page = await SignInAsync("Mia", "/campaigns/1/review?item=2");
+        await Focused(page, "Rob");
+        Line.Slow(TimeSpan.FromMilliseconds(150));
+        foreach (var key in new[] { "h", "c", "h" })
+        {
+            await page.Keyboard.PressAsync(key);
+        }
+
+        await Assertions.Expect(page.Locator(".mud-dialog h2")).ToHaveTextAsync("Hand over Rob");
+        await page.Locator(".mud-dialog").GetByRole(AriaRole.Button, new() { Name = "Cancel" }).ClickAsync();
+        await Assertions.Expect(page.Locator(".mud-dialog")).ToHaveCountAsync(0);
+        await page.HasDecidedAsync("0 of 4");
+    }
+
+    [Fact]
     public async Task While_the_connection_is_lost_no_other_rows_story_stands_beside_a_row_and_what_is_not_saved_stays_in_sight()
     {
         await LaunchAsync();

@@ -62,6 +62,23 @@ public sealed class FocusJourney(TheBrowser browser) : Journey(browser)
     }
 
     [Fact]
+    public async Task Where_nothing_is_left_to_decide_the_key_to_hand_over_does_nothing_and_the_one_to_sign_off_still_does()
+    {
+        var page = await LaunchAsync();
+        for (var decided = 1; decided <= 3; decided++)
+        {
+            await page.Keyboard.PressAsync("c");
+            await page.HasDecidedAsync($"{decided} of 3");
+        }
+
+        await page.ReloadAsync();
+        await Assertions.Expect(page.Locator(".ws h1")).ToBeFocusedAsync();
+        await page.Keyboard.PressAsync("h");
+        await page.Keyboard.PressAsync("s");
+        await Assertions.Expect(page.Locator(".mud-dialog").GetByRole(AriaRole.Button, new() { Name = "I sign this" })).ToBeVisibleAsync();
+    }
+
+    [Fact]
     public async Task A_number_is_said_to_use_a_reason_again_only_while_it_would()
     {
         var page = await LaunchAsync();
