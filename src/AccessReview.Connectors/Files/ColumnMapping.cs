@@ -41,7 +41,7 @@ public enum StatusMeaning
 /// <param name="TimeZone">IANA zone assumed for a time without an offset.</param>
 /// <param name="ListSeparator">Between the groups in one cell; null if a cell holds one. Addresses are split at comma and semicolon.</param>
 /// <param name="RoleSeparator">Between the roles in one cell; null if a cell holds one, as under every mapping made before several were read.</param>
-/// <param name="Unused">Fields that have no column although the file seemed to have one for them; null: not known, of a mapping made before this was kept.</param>
+/// <param name="Unused">Fields that have no column although this file, or one before it, seemed to have one for them; null: not known, of a mapping made before this was kept.</param>
 public sealed record ColumnMapping(
     FileKind Kind,
     IReadOnlyDictionary<FileField, string> Columns,

@@ -43,7 +43,7 @@ public sealed record MappingGuess(
         var columns = guesses.Where(guess => guess.Column is not null).ToDictionary(guess => guess.Field, guess => guess.Column!);
         return Of(table, new ColumnMapping(
             kind, columns, remembered?.Dates, remembered?.StatusWords ?? new Dictionary<string, StatusMeaning>(StringComparer.Ordinal),
-            remembered?.TimeZone ?? ColumnMapping.Utc, usable ? remembered!.ListSeparator : null, usable ? remembered!.RoleSeparator : null), guesses, keepDates: sameDates, several: usable ? Anew(remembered!) : [FileField.Groups, FileField.Role]);
+            remembered?.TimeZone ?? ColumnMapping.Utc, usable ? remembered!.ListSeparator : null, usable ? remembered!.RoleSeparator : null, usable ? remembered!.Unused : null), guesses, keepDates: sameDates, several: usable ? Anew(remembered!) : [FileField.Groups, FileField.Role]);
     }
 
     /// <summary>Judges dates and words anew after a person chose other columns; what was chosen stands.</summary>
@@ -88,7 +88,7 @@ public sealed record MappingGuess(
                 StatusWords = words,
                 ListSeparator = Between(FileField.Groups, mapping.ListSeparator),
                 RoleSeparator = Between(FileField.Role, mapping.RoleSeparator),
-                Unused = [.. ColumnGuess.For(table, mapping.Kind).Where(g => g.Column is not null && !mapping.Columns.ContainsKey(g.Field)).Select(g => g.Field)],
+                Unused = [.. ColumnGuess.For(table, mapping.Kind).Where(g => g.Column is not null).Select(g => g.Field).Union(mapping.Unused ?? []).Where(f => !mapping.Columns.ContainsKey(f)).Order()],
             },
             guesses, dates, samples, statuses);
     }

@@ -143,6 +143,8 @@ public sealed class Guesses
 
         Assert.False(next.Columns.ContainsKey(FileField.Groups));
         Assert.Null(next.RoleSeparator);
+        var without = MappingGuess.For(TestFiles.Table("Email,Role\na@x.example,\"Manager, Sales\"\n"), FileKind.Users, next).Mapping;
+        Assert.False(MappingGuess.For(table, FileKind.Users, without).Mapping.Columns.ContainsKey(FileField.Groups));
     }
 
     [Fact]
