@@ -9,7 +9,7 @@ namespace AccessReview.Core.Extracts;
 internal static class AdministratorsStay
 {
     /// <summary>Why the list may not become the newest one; null: it may.</summary>
-    public static async Task<Problem?> CheckAsync(ChangeScope scope, ExtractContent content, long? previous, CancellationToken cancel)
+    public static async Task<Problem?> CheckAsync(ChangeScope scope, ExtractContent content, long? previous, DateTime asOf, CancellationToken cancel)
     {
         if (content.Kind != ExtractKind.People)
         {
@@ -29,7 +29,7 @@ internal static class AdministratorsStay
         var lines = content.Reading(ExtractFileKind.People)!.People;
         var said = lines.Zip(await KnownPeople.FindAsync(scope.Db, content.After(previous), lines, cancel)).Where(l => l.Second is { } person && holders.Contains(person))
             .Select(l => new Administrators.Saying(
-                directory.Id, directory.Rank, l.Second!.Value, ImportRows.Status(l.First.Person.Status) == EmploymentStatus.Left || l.First.Person.LastDayOn(today) < today));
+                directory.Id, directory.Rank, l.Second!.Value, ImportRows.Status(l.First.Person.Status) == EmploymentStatus.Left || l.First.Person.LastDayOn(DateOnly.FromDateTime(asOf)) < today));
         var elsewhere = (await Administrators.SayingsAsync(scope.Db, scope.At, cancel)).Where(s => s.DirectoryId != directory.Id);
         return Administrators.Stay([.. said, .. elsewhere]) ? null : new Problem(
             "import.no-administrator",

@@ -20,7 +20,7 @@ internal sealed class ExtractWriter(ChangeScope scope, ExtractContent content)
 
         var (records, assignments) = content.Kind == ExtractKind.Access
             ? await AccessRows.WriteAsync(scope, content, extractId, previous, digest, cancel)
-            : (await PeopleRows.WriteAsync(scope, content, extractId, previous, digest, cancel), 0);
+            : (await PeopleRows.WriteAsync(scope, content, extractId, previous, digest, asOf, cancel), 0);
         var extract = await AddAsync(asOf, previous, Completeness.Complete, content.CoversAssignments, records, assignments, "", cancel);
         await PointAsync(cancel);
         return (extract, new Sha256(digest.ToHash()));

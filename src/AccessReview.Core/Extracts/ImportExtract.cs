@@ -82,7 +82,7 @@ public sealed class ImportExtract(Change change, ImportDoor door, ReadImport rea
         }
 
         var content = ExtractContent.Of(view, kept);
-        if (await AdministratorsStay.CheckAsync(scope, content, newest?.Id, cancel) is { } lockedOut)
+        if (await AdministratorsStay.CheckAsync(scope, content, newest?.Id, asOf, cancel) is { } lockedOut)
         {
             return lockedOut;
         }

@@ -8,7 +8,7 @@ namespace AccessReview.Core.Extracts;
 internal static class PeopleRows
 {
     /// <summary>Queues the rows; gives the number of people.</summary>
-    public static async Task<int> WriteAsync(ChangeScope scope, ExtractContent content, long extractId, long? previous, RecordsDigest digest, CancellationToken cancel)
+    public static async Task<int> WriteAsync(ChangeScope scope, ExtractContent content, long extractId, long? previous, RecordsDigest digest, DateTime asOf, CancellationToken cancel)
     {
         var lines = content.Reading(ExtractFileKind.People)!.People;
         var found = await KnownPeople.FindAsync(scope.Db, content.After(previous), lines, cancel);
@@ -24,8 +24,8 @@ internal static class PeopleRows
         }
 
         var managers = Managers(lines, ids);
-        var today = DateOnly.FromDateTime(scope.At);
-        var records = lines.Select(l => Record(scope.NewId(), extractId, ids[l.Line], managers, l, today)).ToList();
+        var exported = DateOnly.FromDateTime(asOf);
+        var records = lines.Select(l => Record(scope.NewId(), extractId, ids[l.Line], managers, l, exported)).ToList();
         var addresses = lines.Zip(records).SelectMany(pair => Addresses(scope, extractId, pair.First.Person, pair.Second.Id)).ToList();
         records.ForEach(digest.Add);
         var known = await WithGrantsAsync(scope, content, lines, ids, cancel);
@@ -64,7 +64,7 @@ internal static class PeopleRows
         lines.SelectMany(l => new[] { TextKey.Of(l.Person.EmployeeId), TextKey.Of(l.Person.WorkEmail) }.Concat(l.Person.OtherAddresses.Select(TextKey.Of))
             .Where(k => k.Length > 0).Distinct(StringComparer.Ordinal).Select(key => (key, ids[l.Line]))).ToLookup(p => p.key, p => p.Item2, StringComparer.Ordinal);
 
-    private static PersonRecord Record(long id, long extractId, long personId, ILookup<string, long> managers, Connectors.Files.PersonLine line, DateOnly today)
+    private static PersonRecord Record(long id, long extractId, long personId, ILookup<string, long> managers, Connectors.Files.PersonLine line, DateOnly exported)
     {
         var person = line.Person;
         var manager = TextKey.Of(person.Manager);
@@ -84,7 +84,7 @@ internal static class PeopleRows
             Status = ImportRows.Status(person.Status),
             EmploymentType = person.EmploymentType ?? "",
             StartDate = person.Start,
-            EndDate = person.LastDayOn(today),
+            EndDate = person.LastDayOn(exported),
             ManagerKey = manager,
             ManagerId = candidates is [var one] && one != personId ? one : null,
             Department = person.Department ?? "",

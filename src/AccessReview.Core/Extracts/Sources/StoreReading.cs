@@ -23,7 +23,7 @@ public sealed class StoreReading(Change change, FileStore files)
         {
             var previous = await scope.Db.Extracts.Where(e => e.ApplicationId == connection.ApplicationId && e.DirectoryId == connection.DirectoryId && e.Completeness == Completeness.Complete)
                 .OrderByDescending(e => e.Id).Select(e => (long?)e.Id).FirstOrDefaultAsync(token);
-            if (problems.Count == 0 && await AdministratorsStay.CheckAsync(scope, content, previous, token) is { } lockedOut)
+            if (problems.Count == 0 && await AdministratorsStay.CheckAsync(scope, content, previous, walked.From, token) is { } lockedOut)
             {
                 problems = [lockedOut.Sentence];
             }
