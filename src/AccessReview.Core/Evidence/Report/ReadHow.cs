@@ -16,9 +16,11 @@ internal sealed class ReadHow
     internal string? Change(ExtractFile file) => changes.GetValueOrDefault(file.Id);
 
     /// <summary>Which column held what, and how its dates, times and words were understood; null: a connection read it.</summary>
-    internal static string? Of(Extract extract, ExtractFile file)
+    internal static string? Of(Extract extract, ExtractFile file) => extract.ConnectionId is null ? Said(file.Mapping) : null;
+
+    private static string? Said(string kept)
     {
-        if (extract.ConnectionId is not null || ImportState.ParseMapping(file.Mapping) is not { Columns: { Count: > 0 } columns } mapping)
+        if (ImportState.ParseMapping(kept) is not { Columns: { Count: > 0 } columns } mapping)
         {
             return null;
         }
@@ -48,7 +50,7 @@ internal sealed class ReadHow
         return string.Join('\n', lines);
     }
 
-    /// <summary>Reads the versions, counted as imports count them: each mapping that differs from the one before of the same source and kind is the next.</summary>
+    /// <summary>Reads the versions: each mapping that reads otherwise than the one before of the same source and kind is the next.</summary>
     internal static async Task<ReadHow> ReadAsync(ReportScope scope, IReadOnlyList<Extract> extracts, CancellationToken cancel)
     {
         var applications = extracts.Select(e => e.ApplicationId).OfType<long>().ToList();
@@ -64,12 +66,13 @@ internal sealed class ReadHow
         var versions = new Dictionary<long, string>();
         foreach (var same in files.GroupBy(f => (f.ApplicationId, f.DirectoryId, f.Kind)))
         {
-            var (version, changed) = (0, same.First());
+            var (version, changed, before) = (0, same.First(), (string?)null);
             foreach (var file in same)
             {
-                if (version == 0 || file.Mapping != changed.Mapping)
+                var said = Said(file.Mapping);
+                if (version == 0 || said != before)
                 {
-                    (version, changed) = (version + 1, file);
+                    (version, changed, before) = (version + 1, file, said);
                 }
 
                 versions[file.Id] = string.Create(CultureInfo.InvariantCulture, $"version {version}, since {changed.ReadAt:yyyy-MM-dd HH:mm} UTC, by {scope.People.Actor(changed.ReadBy)}");

@@ -17,6 +17,7 @@ internal static class SignOffsSheet
             .Text("Sign-off id", 12, s => s.SignOff.Id.ToString(CultureInfo.InvariantCulture), "The sign-off; on the sheet Decisions each item that a reviewer's sign-off in force covers carries it as its first, its second or its account's.", Signature)
             .Text("Level", 18, s => Words.Of(s.SignOff.Level), "As whom it was signed.", Signature)
             .Text("Signer", 24, s => scope.People.Name(s.SignOff.SignerId), "Who signed.", Signature)
+            .Text(PeopleAsOf.KeyHeader, 10, s => DecisionsSheet.Id(s.SignOff.SignerId), PeopleAsOf.KeyMeans, "Given when the staff list first named them.")
             .Text("Text", 90, s => s.Text, "The exact words.", "Shown and signed; records.jsonl holds its salted hash.", "purged")
             .Integer("Items covered", 10, s => s.SignOff.Items, "Items the statement covers.", Signature)
             .Integer("Certified", 10, s => s.SignOff.Certified, "Of those, certified.", Signature)
