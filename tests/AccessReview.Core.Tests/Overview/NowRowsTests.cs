@@ -59,7 +59,7 @@ public sealed class NowRowsTests : IAsyncLifetime
         {
             foreach (var removal in await scope.Db.Removals.Where(r => r.Number <= 2).ToListAsync(CancellationToken.None))
             {
-                (removal.DoneById, removal.DoneOn) = (world.World["Owen"], Yesterday);
+                (removal.DoneById, removal.DoneOn) = (world.World["Owen"], Yesterday.AddDays(-1));
                 removal.LastExtractId = removal.State == RemovalState.StillPresent ? today : null;
             }
         });
