@@ -36,12 +36,7 @@ public sealed class FindPeople(Databases databases, TimeProvider time)
     {
         await using var db = databases.CreateDbContext();
         var today = DateOnly.FromDateTime(time.Now());
-        var found = CurrentPeople.Of(db);
-        if (!includeLeft)
-        {
-            found = found.Where(r => r.Status != EmploymentStatus.Left && (r.EndDate == null || r.EndDate >= today));
-        }
-
+        var found = includeLeft ? CurrentPeople.Of(db) : CurrentPeople.Here(db, time.Now());
         foreach (var word in SearchWords.Of(text))
         {
             var (sort, key) = (TextKey.Sort(word), TextKey.Of(word));

@@ -63,9 +63,8 @@ internal static class DueHandWork
         }
 
         var named = all.SelectMany(one => one.Named).Distinct().ToList();
-        var people = CurrentPeople.Here(db, now);
-        var here = await people.Where(p => named.Contains(p.PersonId)).Select(p => p.PersonId).ToHashSetAsync(cancel);
-        var owners = await people.Where(p => db.RoleGrants.Any(g => g.PersonId == p.PersonId && g.Role == Role.CampaignOwner && g.EndedAt == null)).Select(p => p.PersonId).Distinct().ToListAsync(cancel);
+        var here = await CurrentPeople.Here(db, now).Where(p => named.Contains(p.PersonId)).Select(p => p.PersonId).ToHashSetAsync(cancel);
+        var owners = await RolesOf.Here(db, Role.CampaignOwner, now).ToListAsync(cancel);
         return
         [
             .. from one in all

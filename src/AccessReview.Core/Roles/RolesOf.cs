@@ -35,6 +35,6 @@ public static class RolesOf
     internal static IQueryable<long> Here(ReviewDb db, Role role, DateTime at) =>
         CurrentPeople.Here(db, at).Where(p => db.RoleGrants.Any(g => g.PersonId == p.PersonId && g.Role == role && g.EndedAt == null)).Select(p => p.PersonId).Distinct();
 
-    // The record's own time is the clock here: a reading that somebody has left, or a last day that is over, is at most one event old.
-    private static Task<DateTime> NowAsync(ReviewDb db, CancellationToken cancel) => db.ChainHeads.AsNoTracking().Select(h => h.At).SingleAsync(cancel);
+    /// <summary>The record's own time, which is the clock here: a reading that somebody has left, or a last day that is over, is at most one event old.</summary>
+    internal static Task<DateTime> NowAsync(ReviewDb db, CancellationToken cancel) => db.ChainHeads.AsNoTracking().Select(h => h.At).SingleAsync(cancel);
 }
