@@ -14,7 +14,7 @@ namespace AccessReview.Core.Directories;
 /// <param name="Kind">What was decided.</param>
 /// <param name="By">Who decided.</param>
 /// <param name="At">When.</param>
-/// <param name="Reason">Why, where a reason was given and not purged.</param>
+/// <param name="Reason">Why: in their words, or as recommended; null: no reason was given.</param>
 /// <param name="Signed">Whether it is signed off.</param>
 public sealed record PastDecision(
     int Campaign, string CampaignName, int Item, long AccountId, string? Group, string Role, DecisionKind Kind, string By, DateTime At, string? Reason, bool Signed)
@@ -32,6 +32,7 @@ public sealed record PastDecision(
             join decision in db.Decisions.AsNoTracking() on turn.DecisionId equals (long?)decision.Id
             join campaign in db.Campaigns.AsNoTracking() on item.CampaignId equals campaign.Id
             join record in db.AccountRecords.AsNoTracking() on item.AccountRecordId equals record.Id
+            join assessed in db.AssessedAccounts.AsNoTracking() on item.AssessedAccountId equals assessed.Id
             join held in db.GroupRecords.AsNoTracking() on new { record.ExtractId, item.GroupId } equals new { held.ExtractId, GroupId = (long?)held.GroupId } into groups
             from grp in groups.DefaultIfEmpty()
             join text in db.PrivateTexts.AsNoTracking() on decision.ReasonId equals (long?)text.Id into texts
@@ -40,9 +41,14 @@ public sealed record PastDecision(
             select new
             {
                 campaign.Number, campaign.Name, Item = item.Number, item.AccountId, Group = grp == null ? null : grp.Name, record.Role, decision.Kind, decision.By, decision.At,
-                Reason = reason == null ? null : reason.Text, Signed = turn.SignOffId != null,
+                Reason = reason == null ? null : reason.Text, Kept = decision.ReasonId != null, decision.ReasonRecommended, decision.Recommendation, item.Findings, assessed.Facts, Signed = turn.SignOffId != null,
             }).Take(Most).ToListAsync(cancel);
         var names = await ActorNames.ReadAsync(db, rows.Select(r => r.By), cancel);
-        return [.. rows.Select(r => new PastDecision(r.Number, r.Name, r.Item, r.AccountId, r.Group, r.Role, r.Kind, names.Of(r.By), r.At, r.Reason, r.Signed))];
+        return
+        [
+            .. rows.Select(r => new PastDecision(
+                r.Number, r.Name, r.Item, r.AccountId, r.Group, r.Role, r.Kind, names.Of(r.By), r.At,
+                r.Reason ?? DecisionWords.InsteadOfReason(r.Kept, r.ReasonRecommended, r.Recommendation, r.Findings, r.Facts), r.Signed)),
+        ];
     }
 }

@@ -20,19 +20,42 @@ public static class FindingHelp
     };
 
     /// <summary>Why it is recommended so; null: nothing is.</summary>
-    public static string? Advice(Recommendation recommendation, Finding findings, FindingFacts facts) => recommendation switch
+    public static string? Advice(Recommendation recommendation, Finding findings, FindingFacts facts) => Behind(recommendation, findings, facts)?.Why;
+
+    /// <summary>The recommendation's own reason, as it is printed: why it is recommended so, and the finding behind it with its facts; null: nothing
+    /// is recommended. Of purged facts it says nothing.</summary>
+    /// <param name="recommendation">What is recommended.</param>
+    /// <param name="findings">What is worth an eye.</param>
+    /// <param name="facts">The arguments as stored: <see cref="AssessedAccount.Facts"/>.</param>
+    public static string? Reason(Recommendation recommendation, Finding findings, string facts)
     {
-        Recommendation.Revoke => findings.HasFlag(Finding.Left) ? "because whoever has left needs no access" : "because nobody who works here is known to have it",
+        if (recommendation == Recommendation.None)
+        {
+            return null;
+        }
+
+        var known = FindingFacts.Parse(facts);
+        var (finding, why) = Behind(recommendation, findings, known)!.Value;
+        var found = known.AsOf == default ? null : FindingSentences.Of(findings & finding, known).Select(s => s.Sentence).FirstOrDefault();
+        return found is null ? why : $"{why}. {found}";
+    }
+
+    /// <summary>The finding that the recommendation is made for, and why.</summary>
+    private static (Finding Finding, string Why)? Behind(Recommendation recommendation, Finding findings, FindingFacts facts) => recommendation switch
+    {
+        Recommendation.Revoke => findings.HasFlag(Finding.Left)
+            ? (Finding.Left, "because whoever has left needs no access")
+            : (Finding.NobodyKnown, "because nobody who works here is known to have it"),
         Recommendation.LookCloser => findings switch
         {
-            _ when findings.HasFlag(Finding.NobodyKnown) && facts.OwnerGone => "because it may be needed, and who answered for it has gone",
-            _ when findings.HasFlag(Finding.NobodyKnown) && facts.NoAddress => "because its address is not known, so somebody who works here may have it",
-            _ when findings.HasFlag(Finding.NobodyKnown) => "because several people could be meant",
-            _ when findings.HasFlag(Finding.Dormant) => "because it is not used; ask whether it is needed",
-            _ when findings.HasFlag(Finding.NeverJoined) => "because the invitation was never accepted",
-            _ when findings.HasFlag(Finding.DuplicateAfterRename) => "because the same person has another account",
-            _ when facts.Change is { MadePrivileged: true } => "because the role became privileged since it was certified",
-            _ => "because of what was found",
+            _ when findings.HasFlag(Finding.NobodyKnown) && facts.OwnerGone => (Finding.NobodyKnown, "because it may be needed, and who answered for it has gone"),
+            _ when findings.HasFlag(Finding.NobodyKnown) && facts.NoAddress => (Finding.NobodyKnown, "because its address is not known, so somebody who works here may have it"),
+            _ when findings.HasFlag(Finding.NobodyKnown) => (Finding.NobodyKnown, "because several people could be meant"),
+            _ when findings.HasFlag(Finding.Dormant) => (Finding.Dormant, "because it is not used; ask whether it is needed"),
+            _ when findings.HasFlag(Finding.NeverJoined) => (Finding.NeverJoined, "because the invitation was never accepted"),
+            _ when findings.HasFlag(Finding.DuplicateAfterRename) => (Finding.DuplicateAfterRename, "because the same person has another account"),
+            _ when facts.Change is { MadePrivileged: true } => (Finding.ChangedSinceLastReview, "because the role became privileged since it was certified"),
+            _ => (findings, "because of what was found"),
         },
         Recommendation.None => null,
         _ => throw new ArgumentOutOfRangeException(nameof(recommendation), recommendation, null),

@@ -17,13 +17,15 @@ public sealed record StoryFact(string Label, string? Value, string? Source = nul
 /// <param name="Kind">How it ended.</param>
 /// <param name="By">Who decided; empty when nobody.</param>
 /// <param name="At">When.</param>
-/// <param name="Reason">The reason given, if any.</param>
+/// <param name="Reason">The reason given, in the decider's words, if any.</param>
 /// <param name="BatchSize">How many were decided at once.</param>
 /// <param name="Role">The role then.</param>
 /// <param name="ChangeTo">The lower role it was to be kept at, where it was changed.</param>
 /// <param name="GroupThen">What the group was called then, where the source has renamed it since.</param>
+/// <param name="InsteadOfReason">What is said where no such words can be read: that they are purged, or what was recommended and why.</param>
 public sealed record PastDecision(
-    int Campaign, string CampaignName, OutcomeKind Kind, string By, DateTime? At, string? Reason, int BatchSize, string Role, string? ChangeTo = null, string? GroupThen = null);
+    int Campaign, string CampaignName, OutcomeKind Kind, string By, DateTime? At, string? Reason, int BatchSize, string Role, string? ChangeTo = null, string? GroupThen = null,
+    string? InsteadOfReason = null);
 
 /// <summary>What others in the same department have, as counts.</summary>
 /// <param name="Department">The department.</param>

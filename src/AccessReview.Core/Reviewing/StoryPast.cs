@@ -1,3 +1,4 @@
+using AccessReview.Core.Campaigns;
 using AccessReview.Core.Directories;
 using AccessReview.Core.Persistence;
 using Microsoft.EntityFrameworkCore;
@@ -18,6 +19,7 @@ internal static class StoryPast
                           join campaign in db.Campaigns on item.CampaignId equals campaign.Id
                           where campaign.LaunchedAt < frozen.Campaign.LaunchedAt
                           join record in db.AccountRecords on item.AccountRecordId equals record.Id
+                          join assessed in db.AssessedAccounts on item.AssessedAccountId equals assessed.Id
                           join read in db.GroupRecords on new { record.ExtractId, item.GroupId } equals new { read.ExtractId, GroupId = (long?)read.GroupId } into groups
                           from team in groups.DefaultIfEmpty()
                           join decision in db.Decisions on outcome.DecisionId equals decision.Id into decisions
@@ -28,14 +30,15 @@ internal static class StoryPast
                           select new
                           {
                               campaign.Number, campaign.Name, outcome.Kind, By = (string?)decision!.By, At = (DateTime?)decision.At, Reason = text!.Text, Size = (int?)decision.BatchSize, record.Role, decision.ChangeTo,
-                              Group = (string?)team!.Name,
+                              Group = (string?)team!.Name, item.Findings, assessed.Facts, Kept = decision.ReasonId != null, Recommended = (bool?)decision.ReasonRecommended, item.Recommendation,
                           })
             .Take(Most).ToListAsync(cancel);
         var names = await PersonNames.ReadAsync(db, past.Select(p => Actor.PersonOf(p.By)), cancel);
         return
         [
             .. past.Select(p => new PastDecision(
-                p.Number, p.Name, p.Kind, Actor.PersonOf(p.By) is { } id ? names.GetValueOrDefault(id, "") : "", p.At, p.Reason, p.Size ?? 1, p.Role, p.ChangeTo, p.Group == row.Group ? null : p.Group)),
+                p.Number, p.Name, p.Kind, Actor.PersonOf(p.By) is { } id ? names.GetValueOrDefault(id, "") : "", p.At, p.Reason, p.Size ?? 1, p.Role, p.ChangeTo, p.Group == row.Group ? null : p.Group,
+                p.Reason is null ? DecisionWords.InsteadOfReason(p.Kept, p.Recommended == true, p.Recommendation, p.Findings, p.Facts) : null)),
         ];
     }
 }

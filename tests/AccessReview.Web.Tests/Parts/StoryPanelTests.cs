@@ -46,6 +46,15 @@ public sealed class StoryPanelTests : BunitContext
         Assert.Equal(["Decided", "Revoked, with the account, Uma, 30 Nov 2026 02:15 UTC."], panel.Find(".decided").Children.Select(e => e.TextContent));
     }
 
+    [Fact]
+    public void What_was_revoked_before_as_recommended_says_so_and_quotes_nobody()
+    {
+        var past = new PastDecision(
+            1, "Heap, Q3", OutcomeKind.Revoked, "Mia", new DateTime(2026, 8, 30, 2, 15, 0, DateTimeKind.Utc), null, 1, "Admin", InsteadOfReason: "as recommended, because whoever has left needs no access");
+        var panel = Render<StoryPanel>(p => p.Add(s => s.Story, Of(Zoe) with { Past = [past] }));
+        Assert.Equal("As recommended, because whoever has left needs no access", panel.Find(".past .mut").TextContent);
+    }
+
     private static void Decide(IRenderedComponent<StoryPanel> panel, QueueRow now) => panel.Render(p => p.Add(s => s.Now, now));
 
     private static Story Of(QueueRow row) => new(

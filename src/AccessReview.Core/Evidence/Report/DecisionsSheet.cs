@@ -55,7 +55,7 @@ internal static class DecisionsSheet
             .Text("Independent", 24, i => ItemWords.Independent(i, scope.Independence), ItemWords.IndependentMeans, "Computed for this edition.")
             .Text(DecisionHeader, 14, ItemWords.Decision, "The decision in force.", Review)
             .Text("Mode", 14, i => Words.Of(i.Mode), "Alone, with others, with its account, or by the deadline's rule.", Review, Words.DoesNotApply)
-            .Text("Reason", 44, ItemWords.Reason, "Why, in the reviewer's words.", Review, Words.DoesNotApply)
+            .Text("Reason", 44, ItemWords.Reason, ItemWords.ReasonMeans, Review, Words.DoesNotApply)
             .Instant("Decided", i => i.DecidedAt, "When.", Review, "Not reviewed: the column Decision says so.")
             .Text(RemovalHeader, 18, i => ItemWords.Removal(i, scope), "How the removal that follows from a revoke stands.", "The sheet Removals.");
     }
@@ -79,6 +79,7 @@ internal static class DecisionsSheet
             .Text("Matched how", 18, ItemWords.Matched, "What links the account to the person.", "The assessment.")
             .Text("Fallback reason", 18, i => Words.Of(i.Fallback), "Why not whom the reviewer rule names; \"None\" where it did.", "Resolved at launch.")
             .Text("Recommendation", 15, i => Words.Of(i.Recommendation), "What the product recommended; never Certify.", "The assessment.")
+            .Text("Recommendation reason", 44, ItemWords.RecommendationReason, "Why it was recommended so, and the finding behind it.", "The assessment.", Words.DoesNotApply)
             .Text("Changed to", 20, i => i.ChangeTo, "The lower role that is kept, where the decision is Change.", Review, Words.DoesNotApply)
             .Text("Reason reused", 14, Reused, "Whether an own earlier reason was used again, and how often.", Review, Words.DoesNotApply)
             .Text("Decided by", 24, i => i.DecidedBy is { } by ? scope.People.Actor(by) : null, "Who decided.", Review, Words.DoesNotApply)

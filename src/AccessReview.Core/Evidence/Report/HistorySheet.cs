@@ -32,7 +32,7 @@ internal static class HistorySheet
         .Text("For whom", 24, l => l.ForWhom, "Whose turn it was then; where a delegate had it, who was away.", "The record.", Words.DoesNotApply)
         .Instant("At", l => l.At, "When.", "The record.")
         .Text("Mode", 14, l => l.Mode, "How it was decided.", "The record.", Words.DoesNotApply)
-        .Text("Reason", 60, l => l.Reason, "Why, in their words.", "The record; records.jsonl holds its salted hash.", "none given")
+        .Text("Reason", 60, l => l.Reason, "Why, in their words; of a revoke that follows the recommendation and says no more, the recommendation's reason.", "The record; records.jsonl holds the salted hash of their words.", "none given")
         .Text("Proved identity by", 18, l => l.Method, "How they proved who they are.", "The record.", Words.DoesNotApply)
         .Text("Event hash", 68, l => l.Hash is { } hash ? Convert.ToHexStringLower(hash) : null, "The hash of the event.", "The chain: events.jsonl.");
 
@@ -44,6 +44,7 @@ internal static class HistorySheet
             from decision in db.Decisions
             where decision.CampaignId == scope.Campaign.Id
             join item in db.ReviewItems on decision.ItemId equals item.Id
+            join assessed in db.AssessedAccounts on item.AssessedAccountId equals assessed.Id
             join turn in db.ReviewTurns on decision.TurnId equals turn.Id
             join happened in db.AuditEvents on decision.EventSeq equals happened.Seq
             from before in db.Decisions.Where(d => d.Id == decision.ReplacesId).DefaultIfEmpty()
@@ -62,6 +63,7 @@ internal static class HistorySheet
                 decision.Id, decision.EventSeq, item.Number, decision.Kind, decision.ChangeTo, Before = before == null ? (DecisionKind?)null : before.Kind, BeforeTo = before == null ? null : before.ChangeTo,
                 Since = since == null ? (DecisionKind?)null : since.Kind, SinceTo = since == null ? null : since.ChangeTo, decision.By, decision.TurnId, turn.ReviewerId, turn.ForId, decision.At, decision.Mode,
                 Reason = reason == null ? null : reason.Text, decision.ReasonRecommended, Kept = decision.ReasonId != null, decision.Method, happened.Hash,
+                decision.Recommendation, item.Findings, Facts = decision.ReasonRecommended ? assessed.Facts : "",
             };
         var next = 0;
         await foreach (var d in decisions.AsAsyncEnumerable().WithCancellation(cancel))
@@ -71,7 +73,7 @@ internal static class HistorySheet
                 yield return others[next++];
             }
 
-            var reason = d.Reason ?? (d.ReasonRecommended ? "the recommendation's own" : d.Kept ? "purged" : null);
+            var reason = d.Reason ?? DecisionWords.InsteadOfReason(d.Kept, d.ReasonRecommended, d.Recommendation, d.Findings, d.Facts);
             yield return new Line(
                 d.EventSeq, d.Id, d.Number, d.Kind == DecisionKind.Withdrawn ? "decision undone" : "decision", Words.To(Words.Of(d.Before) ?? Undecided, d.BeforeTo),
                 d.Kind == DecisionKind.Withdrawn ? Words.To(Words.Of(d.Since) ?? Undecided, d.SinceTo) : Words.To(Words.Of(d.Kind), d.ChangeTo), d.By,

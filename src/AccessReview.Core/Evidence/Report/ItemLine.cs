@@ -17,6 +17,9 @@ internal sealed class ItemLine
     public required long AccountId { get; init; }
     public required Finding Findings { get; init; }
     public required Recommendation Recommendation { get; init; }
+
+    /// <summary>The arguments of the findings' sentences, where anything is recommended; else empty.</summary>
+    public required string Facts { get; init; }
     public required long? HolderId { get; init; }
     public required string Email { get; init; }
     public required string AccountName { get; init; }

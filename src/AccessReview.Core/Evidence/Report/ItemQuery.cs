@@ -69,6 +69,7 @@ internal static class ItemQuery
                 AccountId = item.AccountId,
                 Findings = item.Findings,
                 Recommendation = item.Recommendation,
+                Facts = item.Recommendation == Recommendation.None ? "" : assessed.Facts,
                 HolderId = item.HolderId,
                 Email = record.Email,
                 AccountName = record.Name,

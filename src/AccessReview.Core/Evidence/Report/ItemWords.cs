@@ -13,6 +13,9 @@ internal static class ItemWords
     /// <summary>What the column Decision says of an item that not everybody whom it needs has decided.</summary>
     internal const string NotReviewed = "not reviewed";
 
+    /// <summary>What the column Reason is.</summary>
+    internal const string ReasonMeans = "Why, in the reviewer's words; of a revoke that follows the recommendation and says no more, the recommendation's reason.";
+
     /// <summary>What the column Independent is.</summary>
     internal const string IndependentMeans = "Whether the decider is neither holder nor owner inside nor the one who matched or declared it, as it was known at launch and when the campaign ended; and what else is known: each reviews the other, or the decider administers the application too. It does not apply where no person decided.";
 
@@ -92,13 +95,10 @@ internal static class ItemWords
         };
     }
 
-    internal static string? Reason(ItemLine item) => (item.Reason, item.ReasonRecommended, item.ReasonKept) switch
-    {
-        ({ } words, _, _) => words,
-        (_, true, _) => "the recommendation's own",
-        (_, _, true) => "purged",
-        _ => null,
-    };
+    internal static string? Reason(ItemLine item) =>
+        item.Reason ?? DecisionWords.InsteadOfReason(item.ReasonKept == true, item.ReasonRecommended == true, item.Recommendation, item.Findings, item.Facts);
+
+    internal static string? RecommendationReason(ItemLine item) => FindingHelp.Reason(item.Recommendation, item.Findings, item.Facts);
 
     /// <summary>How the removal stands. A close puts every revoke to work, signed or not: what has no removal of its own then goes with its account.</summary>
     internal static string Removal(ItemLine item, ReportScope scope) => item switch

@@ -46,7 +46,7 @@ internal static class SampleSheet
             .Text("Reviewer", 24, l => scope.People.Name(l.Item.ReviewerId), "Who had to decide.", "The reviewer rule, or a reassignment.")
             .Text("Independent", 24, l => ItemWords.Independent(l.Item, scope.Independence), ItemWords.IndependentMeans, "Computed for this edition.")
             .Text("Decision", 14, l => ItemWords.Decision(l.Item), "The decision in force.", "The reviewer's act.")
-            .Text("Reason", 44, l => ItemWords.Reason(l.Item), "Why, in the reviewer's words.", "The reviewer's act.", Words.DoesNotApply)
+            .Text("Reason", 44, l => ItemWords.Reason(l.Item), ItemWords.ReasonMeans, "The reviewer's act.", Words.DoesNotApply)
             .Instant("Decided", l => l.Item.DecidedAt, "When.", "The reviewer's act.", "Not reviewed: the column Decision says so.")
             .Text("Decision event", 10, l => l.Item.DecisionSeq?.ToString(CultureInfo.InvariantCulture), "The event of the decision: its receipt in events.jsonl.", "The chain.", Words.DoesNotApply)
             .SignOffs(l => l.Item)
