@@ -3,8 +3,18 @@ using AccessReview.Core.Findings;
 namespace AccessReview.Core.Campaigns;
 
 /// <summary>What pages and sheets say alike of a decision that was made.</summary>
-internal static class DecisionWords
+public static class DecisionWords
 {
+    /// <summary>How it was decided, where nobody looked at the item by itself; null: somebody did, alone or with others.</summary>
+    public static string? NotByItself(DecisionMode? mode) => mode switch
+    {
+        DecisionMode.CarriedForward => "carried forward",
+        DecisionMode.WithAccount => "with the account",
+        DecisionMode.Deadline => "by the deadline",
+        null or DecisionMode.Single or DecisionMode.Bulk or DecisionMode.Group => null,
+        _ => throw new ArgumentOutOfRangeException(nameof(mode), mode, null),
+    };
+
     /// <summary>What stands where no reason of a person can be read: that it is purged, or the recommendation's own; null: none was needed.</summary>
     /// <param name="kept">Whether a reason was given.</param>
     /// <param name="recommended"><see cref="Decision.ReasonRecommended"/>.</param>

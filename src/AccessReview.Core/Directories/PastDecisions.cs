@@ -15,9 +15,10 @@ namespace AccessReview.Core.Directories;
 /// <param name="By">Who decided.</param>
 /// <param name="At">When.</param>
 /// <param name="Reason">Why: in their words, or as recommended; null: no reason was given.</param>
+/// <param name="Mode">How it was decided.</param>
 /// <param name="Signed">Whether it is signed off.</param>
 public sealed record PastDecision(
-    int Campaign, string CampaignName, int Item, long AccountId, string? Group, string Role, DecisionKind Kind, string By, DateTime At, string? Reason, bool Signed)
+    int Campaign, string CampaignName, int Item, long AccountId, string? Group, string Role, DecisionKind Kind, string By, DateTime At, string? Reason, DecisionMode Mode, bool Signed)
 {
     /// <summary>The most decisions a page shows.</summary>
     public const int Most = 200;
@@ -40,7 +41,7 @@ public sealed record PastDecision(
             orderby decision.At descending, item.Number
             select new
             {
-                campaign.Number, campaign.Name, Item = item.Number, item.AccountId, Group = grp == null ? null : grp.Name, record.Role, decision.Kind, decision.By, decision.At,
+                campaign.Number, campaign.Name, Item = item.Number, item.AccountId, Group = grp == null ? null : grp.Name, record.Role, decision.Kind, decision.By, decision.At, decision.Mode,
                 Reason = reason == null ? null : reason.Text, Kept = decision.ReasonId != null, decision.ReasonRecommended, decision.Recommendation, item.Findings, assessed.Facts, Signed = turn.SignOffId != null,
             }).Take(Most).ToListAsync(cancel);
         var names = await ActorNames.ReadAsync(db, rows.Select(r => r.By), cancel);
@@ -48,7 +49,7 @@ public sealed record PastDecision(
         [
             .. rows.Select(r => new PastDecision(
                 r.Number, r.Name, r.Item, r.AccountId, r.Group, r.Role, r.Kind, names.Of(r.By), r.At,
-                r.Reason ?? DecisionWords.InsteadOfReason(r.Kept, r.ReasonRecommended, r.Recommendation, r.Findings, r.Facts), r.Signed)),
+                r.Reason ?? DecisionWords.InsteadOfReason(r.Kept, r.ReasonRecommended, r.Recommendation, r.Findings, r.Facts), r.Mode, r.Signed)),
         ];
     }
 }

@@ -3,7 +3,8 @@ using System.Text;
 
 namespace AccessReview.Core.Reviewing;
 
-/// <summary>What a reviewer signs, word for word. A changed wording is another version of the text, kept with each sign-off.</summary>
+/// <summary>What a reviewer signs, word for word. A changed wording is another version of the text, kept with each sign-off. What was carried forward
+/// was decided and not reviewed, and the text calls it so.</summary>
 public static class SignOffText
 {
     /// <summary>The statement.</summary>
@@ -15,16 +16,17 @@ public static class SignOffText
     public static string Of(string signer, string campaign, SignOffCounts counts, bool further, IReadOnlyList<(string Name, int Items)> forWhom)
     {
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"I, {signer}, have reviewed {What(campaign, counts, further)}: ");
+        var carried = counts.CarriedForward > 0;
+        text.Append(CultureInfo.InvariantCulture, $"I, {signer}, have {(carried ? "decided" : "reviewed")} {What(campaign, counts, further)}: ");
+        if (carried)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"reviewed {counts.Items - counts.Followed - counts.CarriedForward}, carried forward {counts.CarriedForward} as certified in the review before and not reviewed anew; with these ");
+        }
+
         text.Append(CultureInfo.InvariantCulture, $"{counts.Certified} certified, {counts.Revoked} revoked");
         if (counts.Changed > 0)
         {
             text.Append(CultureInfo.InvariantCulture, $", {counts.Changed} changed");
-        }
-
-        if (counts.CarriedForward > 0)
-        {
-            text.Append(CultureInfo.InvariantCulture, $"; {counts.CarriedForward} of the certified carried forward as certified in the review before, not reviewed anew");
         }
 
         if (forWhom.Count > 0)
@@ -32,7 +34,7 @@ public static class SignOffText
             text.Append("; ").AppendJoin(", ", forWhom.Select(f => $"{f.Items} of them as delegate of {f.Name}"));
         }
 
-        return text.Append(". I decided each on the facts shown to me. None of these accounts is mine or used by me.").ToString();
+        return text.Append(CultureInfo.InvariantCulture, $". I decided each {(carried ? "that I reviewed " : "")}on the facts shown to me. None of these accounts is mine or used by me.").ToString();
     }
 
     private static string What(string campaign, SignOffCounts counts, bool further)

@@ -23,9 +23,10 @@ public sealed record StoryFact(string Label, string? Value, string? Source = nul
 /// <param name="ChangeTo">The lower role it was to be kept at, where it was changed.</param>
 /// <param name="GroupThen">What the group was called then, where the source has renamed it since.</param>
 /// <param name="InsteadOfReason">What is said where no such words can be read: that they are purged, or what was recommended and why.</param>
+/// <param name="Mode">How it was decided; null when nobody decided.</param>
 public sealed record PastDecision(
     int Campaign, string CampaignName, OutcomeKind Kind, string By, DateTime? At, string? Reason, int BatchSize, string Role, string? ChangeTo = null, string? GroupThen = null,
-    string? InsteadOfReason = null);
+    string? InsteadOfReason = null, DecisionMode? Mode = null);
 
 /// <summary>What others in the same department have, as counts.</summary>
 /// <param name="Department">The department.</param>

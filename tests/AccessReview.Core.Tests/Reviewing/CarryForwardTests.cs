@@ -1,7 +1,10 @@
 using AccessReview.Core.Campaigns;
 using AccessReview.Core.Campaigns.Closing;
+using AccessReview.Core.Campaigns.Trends;
+using AccessReview.Core.Directories;
 using AccessReview.Core.Reviewing;
 using AccessReview.Core.Settings;
+using AccessReview.Core.Tests.Evidence;
 using AccessReview.Core.Tests.Extracts;
 using AccessReview.Core.Tests.Histories;
 using AccessReview.Core.Tests.Journeys;
@@ -56,7 +59,7 @@ public sealed class CarryForwardTests : IAsyncLifetime
 
         await ReviewAsync(2);
         var text = (await database.Get<SignOffPreview>().RunAsync(Mia, await CampaignAsync(2), default)).Require().Text;
-        Assert.Contains("7 of the certified carried forward as certified in the review before, not reviewed anew", text, StringComparison.Ordinal);
+        Assert.Contains("carried forward 7 as certified in the review before and not reviewed anew", text, StringComparison.Ordinal);
         var close = (await database.Get<ClosePreview>().RunAsync(Actor.Demo(company["Olga"]), 2, default)).Require();
         Assert.Equal(7, close.Facts.CarriedForward);
         Assert.Contains($"{close.Facts.Certified} were certified (of these 7 carried forward, not reviewed anew), ", close.Statement, StringComparison.Ordinal);
@@ -68,6 +71,32 @@ public sealed class CarryForwardTests : IAsyncLifetime
         await SignAndCloseAsync(3);
         await company.LaunchAsync("Fourth");
         Assert.Equal(7, (await SliceAsync(4)).Rows.Count(r => r.MayCarry));
+    }
+
+    [Fact]
+    public async Task What_was_carried_forward_is_called_so_wherever_a_past_decision_is_told()
+    {
+        await WholeAsync("First");
+        await AllowAsync();
+        await company.LaunchAsync("Second");
+        var carried = (await SliceAsync(2)).Rows.Where(r => r.MayCarry).Select(r => new SeenTurn(r.TurnId, r.EventSeq)).ToList();
+        (await database.Get<DecideMany>().RunAsync(Guid.NewGuid(), Mia, new ManyChoice(DecisionKind.Certify, carried, NamesShownAt: database.Time.Now()), default)).Require();
+        var on = Clock.Said(DateOnly.FromDateTime(database.Time.Now()));
+        await ReviewAsync(2);
+        await SignAndCloseAsync(2);
+        var olga = Actor.Demo(company["Olga"]);
+        Assert.Equal([0, 7], (await database.Get<CampaignTrends>().RunAsync(olga, default)).Require().Campaigns.Select(c => c.CarriedForward));
+        var page = (await database.Get<PersonPage>().RunAsync(olga, company["Cai"], default)).Require();
+        Assert.Equal([DecisionMode.CarriedForward, DecisionMode.Single], page.Decisions.Select(d => d.Mode));
+
+        await company.LaunchAsync("Third");
+        var cai = (await SliceAsync(3)).Rows.Single(r => r.Name == "Cai");
+        var past = (await database.Get<ItemStory>().RunAsync(Mia, cai.TurnId, default)).Require().Past[0];
+        Assert.Equal((DecisionMode.CarriedForward, on), (past.Mode!.Value, Clock.Said(DateOnly.FromDateTime(past.At!.Value))));
+        using var book = await CampaignWorkbook.OfAsync(database, 3);
+        var before = book["Decisions"].Rows().ToLookup(r => r["Person"], r => r["Previous decision"]);
+        Assert.Equal($"Certified, carried forward, {on}", Assert.Single(before["Cai"]));
+        Assert.Equal($"Certified, single, {on}", Assert.Single(before["Gus"]));
     }
 
     [Fact]

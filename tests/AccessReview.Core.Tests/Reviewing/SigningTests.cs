@@ -76,6 +76,12 @@ public sealed class SigningTests
         Assert.StartsWith("I, Mia, have reviewed " + words, SignOffText.Of("Mia", "Heap", new SignOffCounts(items, 0, items, 0, Followed: followed), further: false, []), StringComparison.Ordinal);
 
     [Fact]
+    public void A_signature_says_of_what_was_carried_forward_that_it_was_decided_and_not_reviewed() => Assert.Equal(
+        "I, Mona, have decided the 120 items put before me in Heap, and 1 group that goes with them: reviewed 80, carried forward 40 as certified in the review before and not reviewed anew; "
+            + "with these 100 certified, 20 revoked, 1 changed; 3 of them as delegate of Mia. I decided each that I reviewed on the facts shown to me. None of these accounts is mine or used by me.",
+        SignOffText.Of("Mona", "Heap", new SignOffCounts(121, 100, 20, 1, CarriedForward: 40, Followed: 1), further: false, [("Mia", 3)]));
+
+    [Fact]
     public async Task Signing_makes_a_removal_and_withdrawing_cancels_it_and_it_can_be_signed_again()
     {
         await using var world = await ReviewWorld.CreateAsync();

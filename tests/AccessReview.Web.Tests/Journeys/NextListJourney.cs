@@ -1,3 +1,4 @@
+using System.Globalization;
 using AccessReview.Core.Persistence;
 using AccessReview.Core.Settings;
 using AccessReview.Core.Tests.Extracts;
@@ -67,7 +68,8 @@ public sealed class NextListJourney(TheBrowser browser) : Journey(browser)
         await new Reviewers(App.Services, 2).DecideAllAsync(new HashSet<string>());
         await OpenAsync(page, "/campaigns/2/review?show=decided");
         await page.GetByRole(AriaRole.Button, new() { NameRegex = new("^Sign off 120") }).ClickAsync();
-        var named = $"{count.Split(' ')[0]} of the certified carried forward as certified in the review before, not reviewed anew";
+        var carried = int.Parse(count.Split(' ')[0], CultureInfo.InvariantCulture);
+        var named = $"have decided the 120 items put before me in Heap, Q1 2027: reviewed {120 - carried}, carried forward {carried} as certified in the review before and not reviewed anew";
         await Assertions.Expect(page.Locator(".mud-dialog blockquote")).ToContainTextAsync(named);
         await page.GetByRole(AriaRole.Button, new() { Name = "I sign this" }).ClickAsync();
         await Assertions.Expect(page.Locator(".signed")).ToContainTextAsync("Signed off");

@@ -11,14 +11,15 @@ namespace AccessReview.Web.Tests.Parts;
 public sealed class SignOffDialogTests : BunitContext
 {
     [Theory]
-    [InlineData(2, "44 items|40 certified|2 revoked|2 changed")]
-    [InlineData(0, "44 items|40 certified|2 revoked")]
-    public async Task The_counts_name_what_was_kept_at_a_lower_role(int changed, string counts)
+    [InlineData(2, 0, "44 items|40 certified|2 revoked|2 changed")]
+    [InlineData(0, 0, "44 items|40 certified|2 revoked")]
+    [InlineData(0, 30, "44 items|40 certified|2 revoked|30 of the certified carried forward")]
+    public async Task The_counts_name_what_was_kept_at_a_lower_role_and_what_of_the_certified_was_carried_forward(int changed, int carried, string counts)
     {
         Services.AddMudServices();
         JSInterop.Mode = JSRuntimeMode.Loose;
         var shown = Render<MudDialogProvider>();
-        var toSign = new ToBeSigned("I, Mia, have reviewed them.", new SignOffCounts(44, 40, 2, changed), 0, Further: false);
+        var toSign = new ToBeSigned("I, Mia, have reviewed them.", new SignOffCounts(44, 40, 2, changed, carried), 0, Further: false);
         _ = shown.InvokeAsync(() => SignOffDialog.AskAsync(Services.GetRequiredService<IDialogService>(), "Heap, Q4 2026", toSign, null));
         var line = await shown.WaitForElementsAsync(".row.wrap > span");
         Assert.Equal(counts, string.Join('|', line.Select(s => s.TextContent.Trim())));

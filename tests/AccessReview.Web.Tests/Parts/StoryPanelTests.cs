@@ -55,6 +55,17 @@ public sealed class StoryPanelTests : BunitContext
         Assert.Equal("As recommended, because whoever has left needs no access", panel.Find(".past .mut").TextContent);
     }
 
+    [Theory]
+    [InlineData(OutcomeKind.Certified, DecisionMode.CarriedForward, "Mona", 40, "Heap, Q3, certified, carried forward by Mona on 30 Aug 2026, one of 40 at once, as Admin")]
+    [InlineData(OutcomeKind.Certified, DecisionMode.Bulk, "Mona", 40, "Heap, Q3, certified by Mona on 30 Aug 2026, one of 40 at once, as Admin")]
+    [InlineData(OutcomeKind.Revoked, DecisionMode.Deadline, "", 1, "Heap, Q3, revoked, by the deadline on 30 Aug 2026, as Admin")]
+    public void What_was_decided_before_says_how_and_when(OutcomeKind kind, DecisionMode mode, string by, int together, string words)
+    {
+        var past = new PastDecision(1, "Heap, Q3", kind, by, new DateTime(2026, 8, 30, 2, 15, 0, DateTimeKind.Utc), null, together, "Admin", Mode: mode);
+        var panel = Render<StoryPanel>(p => p.Add(s => s.Story, Of(Zoe) with { Past = [past] }));
+        Assert.Equal(words, panel.Find(".past div").TextContent);
+    }
+
     private static void Decide(IRenderedComponent<StoryPanel> panel, QueueRow now) => panel.Render(p => p.Add(s => s.Now, now));
 
     private static Story Of(QueueRow row) => new(

@@ -10,6 +10,7 @@ namespace AccessReview.Core.Campaigns.Trends;
 /// <param name="Name">Its name.</param>
 /// <param name="Items">Items in all.</param>
 /// <param name="Certified">Of those, certified.</param>
+/// <param name="CarriedForward">Of those certified, what was carried forward and not reviewed anew.</param>
 /// <param name="Revoked">Of those, revoked, by whomever.</param>
 /// <param name="ByDeadline">Of those revoked, what the deadline revoked and not a person.</param>
 /// <param name="Changed">Of those, kept at a lower role.</param>
@@ -19,7 +20,7 @@ namespace AccessReview.Core.Campaigns.Trends;
 /// <param name="Verified">Of those, verified.</param>
 /// <param name="MedianHours">Hours from decision to verified, half take at most so long; null: none is verified.</param>
 public sealed record CampaignTrend(
-    int Number, string Name, int Items, int Certified, int Revoked, int ByDeadline, int Changed, int NotReviewed, int DaysLate, int Removals, int Verified, double? MedianHours);
+    int Number, string Name, int Items, int Certified, int CarriedForward, int Revoked, int ByDeadline, int Changed, int NotReviewed, int DaysLate, int Removals, int Verified, double? MedianHours);
 
 /// <summary>How the last closed campaigns ended.</summary>
 /// <param name="Campaigns">The oldest first.</param>
@@ -43,6 +44,7 @@ public sealed class CampaignTrends(Databases databases)
         var ids = closed.ConvertAll(c => c.Id);
         var ends = (await db.ItemOutcomes.AsNoTracking().Where(o => ids.Contains(o.CampaignId)).GroupBy(o => new { o.CampaignId, o.Kind })
             .Select(g => new { g.Key.CampaignId, g.Key.Kind, Count = g.Count() }).ToListAsync(cancel)).ToLookup(e => e.CampaignId);
+        var carried = await CarriedItems.ByCampaignAsync(db, closed, cancel);
         var fallen = await FallenItems.ByCampaignAsync(db, closed, cancel);
         var removals = (await db.Removals.AsNoTracking().Where(r => ids.Contains(r.CampaignId) && r.State != RemovalState.Cancelled)
             .Select(r => new { r.CampaignId, r.State, r.DecidedAt, r.VerifiedAt }).ToListAsync(cancel)).ToLookup(r => r.CampaignId);
@@ -53,7 +55,8 @@ public sealed class CampaignTrends(Databases databases)
                 int Of(OutcomeKind kind) => ends[c.Id].Where(e => e.Kind == kind).Sum(e => e.Count);
                 var verified = removals[c.Id].Where(r => r.State == RemovalState.Verified).ToList();
                 return new CampaignTrend(
-                    c.Number, c.Name, ends[c.Id].Sum(e => e.Count), Of(OutcomeKind.Certified), Of(OutcomeKind.Revoked), fallen.GetValueOrDefault(c.Id), Of(OutcomeKind.Changed), Of(OutcomeKind.NotReviewed),
+                    c.Number, c.Name, ends[c.Id].Sum(e => e.Count), Of(OutcomeKind.Certified), carried.GetValueOrDefault(c.Id), Of(OutcomeKind.Revoked), fallen.GetValueOrDefault(c.Id),
+                    Of(OutcomeKind.Changed), Of(OutcomeKind.NotReviewed),
                     c.EndedAt is { } ended && ended > c.DueAt ? c.DayOf(ended).DayNumber - c.DueDate.DayNumber : 0, removals[c.Id].Count(), verified.Count,
                     RemovalTotals.Median([.. verified.Where(r => r.VerifiedAt is not null).Select(r => (r.VerifiedAt!.Value - r.DecidedAt).TotalHours).Order()]));
             }),

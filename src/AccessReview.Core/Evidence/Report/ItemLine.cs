@@ -101,4 +101,10 @@ internal sealed class ItemLine
     public required DateTime? VerifiedAt { get; init; }
     public required long? PreviousCampaignId { get; init; }
     public required OutcomeKind? PreviousOutcome { get; init; }
+
+    /// <summary>How the decision that made it so was made; null: nobody decided.</summary>
+    public required DecisionMode? PreviousMode { get; init; }
+
+    /// <summary>When that was.</summary>
+    public required DateTime? PreviousAt { get; init; }
 }

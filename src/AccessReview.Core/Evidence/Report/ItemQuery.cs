@@ -59,6 +59,7 @@ internal static class ItemQuery
             from removal in removals.DefaultIfEmpty()
             from before in db.ReviewItems.Where(b => b.AccountId == item.AccountId && b.CampaignId == plan.PreviousCampaignId && b.GroupId == item.GroupId).DefaultIfEmpty()
             from outcome in db.ItemOutcomes.Where(o => o.ItemId == before.Id).DefaultIfEmpty()
+            from ended in db.Decisions.Where(d => d.Id == outcome.DecisionId).DefaultIfEmpty()
             orderby item.Number
             select new ItemLine
             {
@@ -129,6 +130,8 @@ internal static class ItemQuery
                 VerifiedAt = removal == null ? null : removal.VerifiedAt,
                 PreviousCampaignId = plan.PreviousCampaignId,
                 PreviousOutcome = outcome == null ? null : outcome.Kind,
+                PreviousMode = ended == null ? null : ended.Mode,
+                PreviousAt = ended == null ? null : ended.At,
             };
     }
 }

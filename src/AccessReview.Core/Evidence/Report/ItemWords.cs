@@ -74,6 +74,7 @@ internal static class ItemWords
     {
         (null, _) => "not reviewed before",
         (_, null) => "was not under review",
+        (_, { } outcome) when item is { PreviousMode: { } mode, PreviousAt: { } at } => $"{Words.Of(outcome)}, {Words.Of(mode).ToLowerInvariant()}, {Clock.Said(DateOnly.FromDateTime(at))}",
         (_, { } outcome) => Words.Of(outcome),
     };
 

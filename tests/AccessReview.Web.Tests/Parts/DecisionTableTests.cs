@@ -1,0 +1,22 @@
+using AccessReview.Core.Campaigns;
+using AccessReview.Core.Directories;
+using AccessReview.Web.Components.Shared;
+using Bunit;
+
+namespace AccessReview.Web.Tests.Parts;
+
+/// <summary>A past decision is told as what it was.</summary>
+public sealed class DecisionTableTests : BunitContext
+{
+    [Theory]
+    [InlineData(DecisionKind.Certify, DecisionMode.CarriedForward, "Certified carried forward")]
+    [InlineData(DecisionKind.Revoke, DecisionMode.Deadline, "Revoked by the deadline")]
+    [InlineData(DecisionKind.Revoke, DecisionMode.WithAccount, "Revoked with the account")]
+    [InlineData(DecisionKind.Certify, DecisionMode.Bulk, "Certified")]
+    public void What_nobody_looked_at_by_itself_says_how_it_was_decided(DecisionKind kind, DecisionMode mode, string words)
+    {
+        var decision = new PastDecision(1, "Heap, Q3", 3, 7, null, "Admin", kind, "Mona", new DateTime(2026, 8, 30, 2, 15, 0, DateTimeKind.Utc), null, mode, Signed: true);
+        var table = Render<DecisionTable>(p => p.Add(t => t.Decisions, [decision]));
+        Assert.Equal(words, string.Join(' ', table.Find("tbody td:nth-child(3)").TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)));
+    }
+}
