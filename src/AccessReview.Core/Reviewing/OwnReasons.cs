@@ -10,7 +10,7 @@ public sealed class OwnReasons(Databases databases)
     public async Task<IReadOnlyList<string>> RunAsync(Actor actor, long campaignId, long itemId, CancellationToken cancel)
     {
         await using var db = databases.CreateDbContext();
-        var lastTime = await Reasons.LastTime(db, campaignId, itemId).Where(r => r != null && db.ReviewTurns.Any(t => t.ItemId == itemId && t.ReviewerId == actor.PersonId)).Select(r => r!).Take(1).ToListAsync(cancel);
+        var lastTime = await Reasons.LastTime(db, itemId).Where(r => r != null && db.ReviewTurns.Any(t => t.ItemId == itemId && t.ReviewerId == actor.PersonId)).Select(r => r!).ToListAsync(cancel);
         return [.. lastTime.Concat(await Reasons.RecentAsync(db, actor, campaignId, cancel)).Distinct(StringComparer.Ordinal).Take(Reasons.Recent)];
     }
 }

@@ -43,19 +43,24 @@ public static class Reasons
             return new ActReason(await scope.Db.PrivateTexts.AsNoTracking().SingleAsync(t => t.Id == id, cancel), uses.Count);
         }
 
-        var asLastTime = only is not null && await LastTime(scope.Db, only.CampaignId, only.ItemId).AnyAsync(r => r == reason, cancel);
+        var asLastTime = only is not null && await LastTime(scope.Db, only.ItemId).AnyAsync(r => r == reason, cancel);
         return new ActReason(scope.Keep(reason), asLastTime ? 1 : 0);
     }
 
-    /// <summary>Reasons of the decisions that earlier campaigns ended with on the same account and group.</summary>
-    internal static IQueryable<string?> LastTime(ReviewDb db, long campaignId, long itemId) =>
-        from item in db.ReviewItems
-        where item.Id == itemId
-        from earlier in db.ReviewItems.Where(e => e.AccountId == item.AccountId && e.GroupId == item.GroupId && e.CampaignId != campaignId)
-        join outcome in db.ItemOutcomes on earlier.Id equals outcome.ItemId
-        join decision in db.Decisions on outcome.DecisionId equals decision.Id
-        join text in db.PrivateTexts on decision.ReasonId equals text.Id
-        select text.Text;
+    /// <summary>Last time's reason: of the decision that the last campaign launched before this one ended with on the same account and group; none
+    /// where that one gave no reason.</summary>
+    internal static IQueryable<string?> LastTime(ReviewDb db, long itemId) =>
+        (from item in db.ReviewItems
+         where item.Id == itemId
+         join campaign in db.Campaigns on item.CampaignId equals campaign.Id
+         from earlier in db.ReviewItems.Where(e => e.AccountId == item.AccountId && e.GroupId == item.GroupId)
+         join before in db.Campaigns on earlier.CampaignId equals before.Id
+         where before.LaunchedAt < campaign.LaunchedAt
+         join outcome in db.ItemOutcomes on earlier.Id equals outcome.ItemId
+         from decision in db.Decisions.Where(d => d.Id == outcome.DecisionId).DefaultIfEmpty()
+         from text in db.PrivateTexts.Where(t => t.Id == decision.ReasonId).DefaultIfEmpty()
+         orderby before.LaunchedAt descending
+         select text.Text).Take(1);
 
     private static IQueryable<Decision> Own(ReviewDb db, Actor actor, long campaignId) =>
         from turn in db.ReviewTurns.AsNoTracking()
