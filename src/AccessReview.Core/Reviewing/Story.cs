@@ -9,7 +9,13 @@ namespace AccessReview.Core.Reviewing;
 /// <param name="Value">The fact; null: not known.</param>
 /// <param name="Source">Where it comes from.</param>
 /// <param name="AsOf">Of which instant, in UTC.</param>
-public sealed record StoryFact(string Label, string? Value, string? Source = null, DateTime? AsOf = null);
+/// <param name="More">What of it is left out here; null: nothing.</param>
+public sealed record StoryFact(string Label, string? Value, string? Source = null, DateTime? AsOf = null, StoryMore? More = null);
+
+/// <summary>What a fact has no room for.</summary>
+/// <param name="Count">How many more there are.</param>
+/// <param name="AccountId">On whose page they are told.</param>
+public sealed record StoryMore(int Count, long AccountId);
 
 /// <summary>How the same access ended in an earlier campaign.</summary>
 /// <param name="Campaign">The campaign's number.</param>

@@ -18,6 +18,8 @@ internal sealed record Frozen(
 /// <summary>The facts beside a choice, each with its source and age. What nobody knows says so.</summary>
 internal static class StoryFacts
 {
+    private const int MostGroups = 20;
+
     /// <summary>Reads the item as it was frozen.</summary>
     public static async Task<Frozen> FrozenAsync(ReviewDb db, long turnId, CancellationToken cancel)
     {
@@ -74,8 +76,9 @@ internal static class StoryFacts
         facts.Add(new("Last used", LastUsed(frozen.Account), source, asOf));
         facts.Add(new("Status", frozen.Account.Status == AccountStatus.NotKnown ? null : frozen.Account.Status.ToString(), source, asOf));
         facts.Add(new("Role", row.Role.Length == 0 ? null : row.Role, source, asOf));
-        var groups = await GroupsAsync(db, frozen, cancel);
-        facts.Add(new("Groups", groups.Count == 0 ? (frozen.Extract.CoversAssignments ? "none" : null) : string.Join(", ", groups), source, asOf));
+        var (groups, more) = await GroupsAsync(db, frozen, cancel);
+        facts.Add(new(
+            "Groups", groups.Count == 0 ? (frozen.Extract.CoversAssignments ? "none" : null) : string.Join(", ", groups), source, asOf, more == 0 ? null : new StoryMore(more, frozen.Account.AccountId)));
         if (route.Origin is { } origin)
         {
             facts.Add(new("Comes from", origin, string.Join(", ", route.Grants.Select(g => g.Connection.Name).Distinct())));
@@ -105,12 +108,15 @@ internal static class StoryFacts
                 select new { removal.Number, removal.ChangeTo, removal.State, removal.DecidedAt, Campaign = campaign.Number }).ToListAsync(cancel))
         .Select(r => new StoryFact("Removal", $"R{r.Number} of C{r.Campaign}{(r.ChangeTo is { } to ? $", to {to}" : "")}: {RemovalWords.Of(r.State).ToLowerInvariant()}", "decided", r.DecidedAt));
 
-    private static Task<List<string>> GroupsAsync(ReviewDb db, Frozen frozen, CancellationToken cancel) =>
-        (from held in db.AssignmentRecords.AsNoTracking()
-         where held.ExtractId == frozen.Extract.Id && held.AccountRecordId == frozen.Account.Id
-         join team in db.GroupRecords on new { held.ExtractId, held.GroupId } equals new { team.ExtractId, team.GroupId }
-         orderby team.Name
-         select team.Name).Take(20).ToListAsync(cancel);
+    private static async Task<(List<string> Names, int More)> GroupsAsync(ReviewDb db, Frozen frozen, CancellationToken cancel)
+    {
+        var held = from assignment in db.AssignmentRecords.AsNoTracking()
+                   where assignment.ExtractId == frozen.Extract.Id && assignment.AccountRecordId == frozen.Account.Id
+                   join team in db.GroupRecords on new { assignment.ExtractId, assignment.GroupId } equals new { team.ExtractId, team.GroupId }
+                   select team.Name;
+        var names = await held.OrderBy(name => name).Take(MostGroups + 1).ToListAsync(cancel);
+        return names.Count <= MostGroups ? (names, 0) : (names[..MostGroups], await held.CountAsync(cancel) - MostGroups);
+    }
 
     private static string LastDay(PersonRecord person) => person.EndDate is { } end ? $", last day {Clock.Said(end)}" : "";
 

@@ -26,6 +26,23 @@ public sealed class StoryTests
         }
     }
 
+    [Theory]
+    [InlineData(20, null)]
+    [InlineData(23, 3)]
+    public async Task Groups_that_a_story_has_no_room_for_are_counted(int held, int? more)
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var world = new TestWorld(database);
+        await world.PeopleAsync(["Sami"]);
+        string[] groups = [.. Enumerable.Range(1, held).Select(i => $"Team {i:00}")];
+        await world.HeapAsync(new TestAccount("Sami", Groups: groups));
+        await world.LaunchAsync();
+        await using var db = database.Look();
+        var turn = await db.ReviewTurns.OrderBy(t => t.Number).FirstAsync();
+        var fact = (await database.Get<ItemStory>().RunAsync(world.As("Mia"), turn.Id, CancellationToken.None)).Require().Facts.Single(f => f.Label == "Groups");
+        Assert.Equal((string.Join(", ", groups.Take(20)), more), (fact.Value, fact.More?.Count));
+    }
+
     [Fact]
     public async Task A_removal_that_another_campaign_decided_and_nobody_has_done_is_a_fact_beside_the_choice()
     {

@@ -3,6 +3,7 @@ using AccessReview.Core.Extracts;
 using AccessReview.Core.Findings;
 using AccessReview.Core.Removals;
 using AccessReview.Core.Reviewing;
+using AccessReview.Core.Roles;
 using AccessReview.Web.Components.Reviewing;
 using Bunit;
 using Microsoft.Extensions.DependencyInjection;
@@ -64,6 +65,17 @@ public sealed class StoryPanelTests : BunitContext
         var past = new PastDecision(1, "Heap, Q3", kind, by, new DateTime(2026, 8, 30, 2, 15, 0, DateTimeKind.Utc), null, together, "Admin", Mode: mode);
         var panel = Render<StoryPanel>(p => p.Add(s => s.Story, Of(Zoe) with { Past = [past] }));
         Assert.Equal(words, panel.Find(".past div").TextContent);
+    }
+
+    [Theory]
+    [InlineData(Role.Auditor, 1)]
+    [InlineData(Role.None, 0)]
+    public void Groups_that_have_no_room_are_counted_and_lead_to_the_accounts_page_whoever_may_open_it(Role reader, int links)
+    {
+        var story = Of(Zoe) with { Facts = [new StoryFact("Groups", "Core, Growth", "Heap", null, new StoryMore(3, 7))] };
+        var panel = Render<StoryPanel>(p => p.Add(s => s.Story, story).AddCascadingValue(reader));
+        Assert.Contains("Core, Growth and 3 more", panel.Find("dd").TextContent, StringComparison.Ordinal);
+        Assert.Equal(links, panel.FindAll($"dd a[href='{Links.Account(7)}']").Count);
     }
 
     private static void Decide(IRenderedComponent<StoryPanel> panel, QueueRow now) => panel.Render(p => p.Add(s => s.Now, now));
