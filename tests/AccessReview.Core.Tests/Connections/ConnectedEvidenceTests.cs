@@ -126,6 +126,43 @@ public sealed class ConnectedEvidenceTests : IAsyncLifetime
         Assert.Equal(book["Decisions"].Rows().Single(r => r["Item id"] == removal["Item id"])["Person"], removal["Person"]);
     }
 
+    [Fact]
+    public async Task Where_access_came_from_is_told_by_the_readings_under_the_campaign_and_not_by_later_ones()
+    {
+        // Another account bears Sami's address as well.
+        world.Heap.Find("m0")!["userName"] = "sami@example.test";
+        world.Heap.Find("m0")!["emails"]![0]!["value"] = "sami@example.test";
+        await world.ReadAsync(await world.ConnectHeapAsync(ConnectionUse.ReadOnly));
+        world.Okta.Groups["00g1"] = ("prod-analytics", ["00uSami", "00uVera"]);
+        var okta = await world.ConnectOktaAsync();
+        await world.ReadAsync(okta);
+        var number = await LaunchAsync();
+        var told = await ToldAsync();
+        world.Okta.Groups["00g1"] = ("everybody", ["00uZoe"]);
+        await world.ReadAsync(okta);
+
+        using var book = await CampaignWorkbook.OfAsync(database, number);
+
+        var printed = book["Decisions"].Rows().Where(r => r["Item is"] == "account").Select(r => (r["Account id"], r["Origin of access"])).Order().ToList();
+        Assert.Equal(told, printed);
+        Assert.Equal(
+            ["Okta group prod-analytics, with 1 other", "Okta group prod-analytics, with 1 other, for one of 2 accounts with the address", "own assignment at Okta"],
+            printed.Select(p => p.Item2).Distinct().Order(StringComparer.Ordinal));
+
+        // What the story beside the choice says then.
+        async Task<List<(string?, string?)>> ToldAsync()
+        {
+            await using var db = database.Look();
+            var origins = new List<(string?, string?)>();
+            foreach (var account in await db.ReviewItems.Where(i => i.GroupId == null && db.Campaigns.Any(c => c.Id == i.CampaignId && c.Number == number)).Select(i => i.AccountId).ToListAsync())
+            {
+                origins.Add(($"{account}", (await RouteReader.ReadAsync(db, world.World.ApplicationId, account, null, changeOfRole: false, CancellationToken.None)).Origin ?? "not known"));
+            }
+
+            return [.. origins.Order()];
+        }
+    }
+
     /// <summary>Another campaign over what was read last.</summary>
     private async Task<int> LaunchAsync()
     {

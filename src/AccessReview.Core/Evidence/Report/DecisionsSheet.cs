@@ -20,7 +20,7 @@ internal static class DecisionsSheet
     internal static async Task<Sheet> OfAsync(ReportScope scope, CancellationToken cancel)
     {
         var count = await scope.Db.ReviewItems.LongCountAsync(i => i.CampaignId == scope.Campaign.Id, cancel);
-        return Sheet.Of(Name, Columns(scope), count, ItemQuery.Of(scope).AsAsyncEnumerable());
+        return Sheet.Of(Name, Details(scope, await Origins.ReadAsync(scope, cancel), Facts(scope).Details()), count, ItemQuery.Of(scope).AsAsyncEnumerable());
     }
 
     /// <summary>Only the items of accounts with one of these findings, under a name of their own.</summary>
@@ -31,8 +31,6 @@ internal static class DecisionsSheet
     }
 
     internal static string? Id(long? id) => id?.ToString(CultureInfo.InvariantCulture);
-
-    private static SheetColumns<ItemLine> Columns(ReportScope scope) => Details(scope, Facts(scope).Details());
 
     private static SheetColumns<ItemLine> Facts(ReportScope scope)
     {
@@ -60,7 +58,7 @@ internal static class DecisionsSheet
             .Text(RemovalHeader, 18, i => ItemWords.Removal(i, scope), "How the removal that follows from a revoke stands.", "The sheet Removals.");
     }
 
-    private static SheetColumns<ItemLine> Details(ReportScope scope, SheetColumns<ItemLine> columns)
+    private static SheetColumns<ItemLine> Details(ReportScope scope, Origins origins, SheetColumns<ItemLine> columns)
     {
         var extracts = scope.Applications.ToDictionary(a => a.Plan.Id, a => a.ExtractName);
         return columns
@@ -76,6 +74,7 @@ internal static class DecisionsSheet
             .Text("Job title", 24, i => i.JobTitle, "Job title, as written.", Staff)
             .Text("Manager", 24, i => scope.People.Name(i.ManagerId), "The person's manager.", Staff)
             .Date("Access end date", i => i.EndDate, "The person's last day.", Staff, "The staff list names no last day of this employment.")
+            .Text("Origin of access", 36, origins.Of, "What let the account in: an assignment of the holder's own, or a group of a directory.", "The readings of directories under the campaign; only those over a connection say it.")
             .Text("Matched how", 18, ItemWords.Matched, "What links the account to the person.", "The assessment.")
             .Text("Fallback reason", 18, i => Words.Of(i.Fallback), "Why not whom the reviewer rule names; \"None\" where it did.", "Resolved at launch.")
             .Text("Recommendation", 15, i => Words.Of(i.Recommendation), "What the product recommended; never Certify.", "The assessment.")

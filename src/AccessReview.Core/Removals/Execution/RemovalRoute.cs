@@ -42,13 +42,16 @@ public sealed record RouteFacts(
     bool ChangeOfRole, string AccountSourceId, string? GroupSourceId, string? GroupName, RouteConnection? Application, IReadOnlyList<RouteGrant> Grants, string? KeptSince = null)
 {
     /// <summary>Where the access comes from, in words; null: no directory that is connected knows of it.</summary>
-    public string? Origin => Grants.Count == 0 ? null : string.Join("; ", Grants.Select(g => g.Way switch
+    public string? Origin => OriginOf(Grants);
+
+    /// <summary>Where access comes from that these let in, in words; null: nothing does.</summary>
+    internal static string? OriginOf(IReadOnlyList<RouteGrant> grants) => grants.Count == 0 ? null : string.Join("; ", grants.Select(g => g.Way switch
     {
         GrantWay.Direct => $"own assignment at {g.Connection.Name}",
         GrantWay.Group => $"{g.Connection.Name} group {g.GroupName}{(g.Others > 0 ? $", with {g.Others} {(g.Others == 1 ? "other" : "others")}" : "")}",
         GrantWay.NotKnown => $"{g.Connection.Name}, by what is not known",
         _ => throw new InvalidOperationException($"Unknown way {g.Way}."),
-    } + (g.Accounts > 1 ? $", for one of {g.Accounts} accounts with the address" : ""))) + (Grants.Where(g => g.Accounts == 1).Max(g => g.LastSignInAt) is { } at ? $"; last signed in there on {at.ToString("d MMM yyyy", CultureInfo.InvariantCulture)}" : "");
+    } + (g.Accounts > 1 ? $", for one of {g.Accounts} accounts with the address" : ""))) + (grants.Where(g => g.Accounts == 1).Max(g => g.LastSignInAt) is { } at ? $"; last signed in there on {at.ToString("d MMM yyyy", CultureInfo.InvariantCulture)}" : "");
 }
 
 /// <summary>Where a removal is carried out so that it holds: at the directory that gives the access, else in the application itself, else

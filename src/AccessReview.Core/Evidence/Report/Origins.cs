@@ -1,0 +1,69 @@
+using AccessReview.Core.Connections;
+using AccessReview.Core.Persistence;
+using AccessReview.Core.Removals;
+using Microsoft.EntityFrameworkCore;
+
+namespace AccessReview.Core.Evidence.Report;
+
+/// <summary>Where access came from when the campaign was launched, by the readings of directories that its assessments used: the rule of
+/// <see cref="RouteReader"/>, for all accounts of a reading at once.</summary>
+internal sealed class Origins
+{
+    private readonly Dictionary<long, OfApplication> byPlan = [];
+
+    /// <summary>Reads what let whom into the applications under review.</summary>
+    internal static async Task<Origins> ReadAsync(ReportScope scope, CancellationToken cancel)
+    {
+        var origins = new Origins();
+        foreach (var application in scope.Applications)
+        {
+            if (application.Assessment is { } assessment && await OfApplication.ReadAsync(scope.Db, assessment.Id, application.Application.Id, assessment.ExtractId, cancel) is { } read)
+            {
+                origins.byPlan[application.Plan.Id] = read;
+            }
+        }
+
+        return origins;
+    }
+
+    /// <summary>Where an account's access came from, in words; null: no directory that was read says so.</summary>
+    internal string? Of(ItemLine item) => byPlan.GetValueOrDefault(item.PlanId)?.Of(item.SourceId, item.EmailKey);
+
+    /// <summary>What let into one application.</summary>
+    private sealed class OfApplication(ILookup<string, RouteGrant> byId, ILookup<string, RouteGrant> byAddress)
+    {
+        /// <summary>Reads it; null: no directory says anything of the application.</summary>
+        public static async Task<OfApplication?> ReadAsync(ReviewDb db, long assessmentId, long applicationId, long extractId, CancellationToken cancel)
+        {
+            var grants = await (
+                from grant in db.AppGrants.AsNoTracking()
+                where grant.ApplicationId == applicationId && db.AssessmentSources.Any(s => s.AssessmentId == assessmentId && s.ExtractId == grant.ExtractId)
+                join extract in db.Extracts on grant.ExtractId equals extract.Id
+                join directory in db.Directories on extract.DirectoryId equals directory.Id
+                join record in db.PersonRecords on new { grant.ExtractId, grant.PersonId } equals new { record.ExtractId, record.PersonId }
+                orderby directory.Id, grant.Id
+                select new { Grant = grant, record.EmailKey, Directory = directory.Name }).ToListAsync(cancel);
+            if (grants.Count == 0)
+            {
+                return null;
+            }
+
+            var accounts = await db.AccountRecords.AsNoTracking().Where(a => a.ExtractId == extractId).Select(a => new { a.SourceId, a.EmailKey }).ToListAsync(cancel);
+            var ids = accounts.Select(a => a.SourceId).ToHashSet(StringComparer.Ordinal);
+            var withAddress = accounts.CountBy(a => a.EmailKey, StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal);
+            var letIn = grants.CountBy(g => (g.Grant.ExtractId, g.Grant.GroupSourceId)).ToDictionary();
+            RouteGrant Words(AppGrant grant, string directory, int of) => new(
+                new RouteConnection(0, directory, MayRemove: false, ListsGroups: true), grant.AppId, "", grant.Way, grant.GroupSourceId, grant.GroupName,
+                grant.Way == GrantWay.Group ? letIn[(grant.ExtractId, grant.GroupSourceId)] - 1 : 0, grant.LastSignInAt, of);
+            var named = grants.ToLookup(g => g.Grant.AccountSourceId.Length > 0 && ids.Contains(g.Grant.AccountSourceId));
+            return new OfApplication(
+                named[true].ToLookup(g => g.Grant.AccountSourceId, g => Words(g.Grant, g.Directory, 1), StringComparer.Ordinal),
+                named[false].Select(g => (g.Grant, g.Directory, Addresses: new[] { g.Grant.UserKey, g.EmailKey }.Where(a => a.Length > 0).Distinct(StringComparer.Ordinal).ToList()))
+                    .SelectMany(g => g.Addresses.Select(a => (Address: a, Grant: Words(g.Grant, g.Directory, g.Addresses.Sum(o => withAddress.GetValueOrDefault(o))))))
+                    .ToLookup(g => g.Address, g => g.Grant, StringComparer.Ordinal));
+        }
+
+        /// <summary>Where the access of an account came from.</summary>
+        public string? Of(string sourceId, string emailKey) => RouteFacts.OriginOf([.. byId[sourceId], .. byAddress[emailKey]]);
+    }
+}
