@@ -21,6 +21,7 @@ internal static class MailExample
             Campaigns = [new MailCampaign("Example, Q4", kind is NotificationKind.Question or NotificationKind.AccessReturned or NotificationKind.AbsenceWaits or NotificationKind.ScopeWaits ? 1 : 42, 5, 3, due, policy.TimeZone, late ? 2 : 0, Revokes: false, reviewers)
             {
                 Cycle = CycleOf(kind, due), HandWork = kind == NotificationKind.RemovalsNeedPerson ? new MailHandWork(2, 1, 1, 3) : null, Waivers = WaiversOf(kind, due),
+                Owners = kind == NotificationKind.ManagerEscalation ? [new CampaignContact("Sam Example", "sam@example.com")] : [],
             }],
             Organisation = policy.Organisation,
             Note = policy.MailNote,

@@ -18,8 +18,8 @@ public sealed record MailFacts
     /// <summary>Words of the organisation at the end.</summary>
     public required string Note { get; init; }
 
-    /// <summary>Where it leads to.</summary>
-    public required Uri Link { get; init; }
+    /// <summary>Where it leads to; null: the product holds nothing for the recipient to open.</summary>
+    public required Uri? Link { get; init; }
 
     /// <summary>Who reminds by hand.</summary>
     public string? AskedBy { get; init; }
@@ -44,6 +44,9 @@ public sealed record MailCampaign(
     /// <summary>For whom who is away some of the items are decided, and how many.</summary>
     public IReadOnlyList<(string Name, int Items)> InsteadOf { get; init; } = [];
 
+    /// <summary>Who answers for the campaign, with the address, for those who are to ask them.</summary>
+    public IReadOnlyList<CampaignContact> Owners { get; init; } = [];
+
     /// <summary>For a campaign that is not launched yet: how that stands.</summary>
     public MailCycle? Cycle { get; init; }
 
@@ -53,6 +56,11 @@ public sealed record MailCampaign(
     /// <summary>Waivers that end or are over, the next to end first.</summary>
     public IReadOnlyList<MailWaivers> Waivers { get; init; } = [];
 }
+
+/// <summary>Somebody who answers for a campaign, and can give its items to somebody else.</summary>
+/// <param name="Name">Who.</param>
+/// <param name="Address">Their mail address; null: none is known.</param>
+public sealed record CampaignContact(string Name, string? Address);
 
 /// <summary>Removals that the product was to carry out, and that wait for a person.</summary>
 /// <param name="Failed">It tried, and could not.</param>

@@ -35,11 +35,13 @@ internal static class MailWords
         new MailPart.Words(Lead(facts)),
         .. facts.Campaigns.Select(c => Entry(facts, c)),
         .. facts.Signed is { } signed ? Receipt(signed) : [],
-        new MailPart.Action(ActionOf(facts.Kind), facts.Link),
-        new MailPart.Small("The page asks you to sign in. Nothing can be decided from this mail."),
+        .. facts.Link is { } link ? LeadingTo(ActionOf(facts.Kind), link) : [],
         .. facts.Note.Length > 0 ? [new MailPart.Small(facts.Note)] : Array.Empty<MailPart>(),
         new MailPart.Small(facts.Organisation.Length > 0 ? $"AccessReview at {facts.Organisation}" : "AccessReview"),
     ];
+
+    private static MailPart[] LeadingTo(string label, Uri link) =>
+        [new MailPart.Action(label, link), new MailPart.Small("The page asks you to sign in. Nothing can be decided from this mail.")];
 
     private static string Lead(MailFacts facts) => facts.Kind switch
     {
@@ -47,7 +49,7 @@ internal static class MailWords
         NotificationKind.Reminder => "You have something left in an access review.",
         NotificationKind.Overdue => "An access review that waits for you is overdue. Please finish it today.",
         NotificationKind.OwnersReminder => facts.AskedBy is { } owner ? $"{owner}, who owns the review, asks you to finish what is left." : "The review's owner asks you to finish what is left.",
-        NotificationKind.ManagerEscalation => "People you manage have not finished an access review that is overdue. Please talk to them, or ask the review's owner to give their items to somebody else.",
+        NotificationKind.ManagerEscalation => "People you manage have not finished an access review that is overdue. Please talk to them, or ask whoever owns the review to give their items to somebody else.",
         NotificationKind.OwnerEscalation => "Reviewers of a campaign have not finished, and its deadline has passed. You can remind them, give their items to somebody else, or close with what is missing.",
         NotificationKind.Question => "A reviewer asks about access of your own. Your answer helps them decide; it decides nothing by itself.",
         NotificationKind.CyclePrepared => "The next campaign of a series is drafted like the last one. Please look through it.",
@@ -66,7 +68,7 @@ internal static class MailWords
 
     private static string ActionOf(NotificationKind kind) => kind switch
     {
-        NotificationKind.Invitation or NotificationKind.Reminder or NotificationKind.Overdue or NotificationKind.OwnersReminder or NotificationKind.ManagerEscalation => "Open My reviews",
+        NotificationKind.Invitation or NotificationKind.Reminder or NotificationKind.Overdue or NotificationKind.OwnersReminder => "Open My reviews",
         NotificationKind.OwnerEscalation or NotificationKind.CyclePrepared or NotificationKind.CycleLate or NotificationKind.CycleMissed or NotificationKind.LeaversWait or NotificationKind.AccessReturned => "Open the campaign",
         NotificationKind.RemovalsNeedPerson or NotificationKind.WaiverEnding or NotificationKind.WaiverEnded => "Open the removals",
         NotificationKind.Receipt => "Open your receipts",
@@ -86,7 +88,8 @@ internal static class MailWords
         NotificationKind.Question => [N(campaign.Items, "question") + (campaign.Items == 1 ? " waits." : " wait."), Due(campaign)],
         NotificationKind.AbsenceWaits => [N(campaign.Items, "absence") + (campaign.Items == 1 ? " waits for your yes." : " wait for your yes."), Due(campaign)],
         NotificationKind.ScopeWaits => [$"What it leaves out of {N(campaign.Items, "application")} waits for your approval.", Due(campaign)],
-        NotificationKind.ManagerEscalation or NotificationKind.OwnerEscalation => [Due(campaign), .. campaign.Late.Select(Late)],
+        NotificationKind.OwnerEscalation => [Due(campaign), .. campaign.Late.Select(Late)],
+        NotificationKind.ManagerEscalation => [Due(campaign), .. campaign.Late.Select(Late), .. campaign.Owners.Select(Owner)],
         _ => [campaign.Items == 0 ? "Everything is decided; only your signature is missing." : Left(campaign), .. campaign.InsteadOf.Select(InsteadOf), Due(campaign), .. Deadline(campaign)],
     });
 
@@ -135,6 +138,8 @@ internal static class MailWords
 
     private static string Late(LateReviewer one) =>
         $"{one.Name}: {(one.Items == 0 ? "the signature" : N(one.Items, "item"))} left{(one.WhyUnreached is { } why ? $"; no mail reaches them: {why}" : "")}";
+
+    private static string Owner(CampaignContact one) => $"Owned by {one.Name}{(one.Address is { } address ? $", {address}" : "")}.";
 
     private static IEnumerable<MailPart> Receipt(SignedFacts signed) =>
     [

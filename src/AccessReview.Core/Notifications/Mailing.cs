@@ -34,10 +34,10 @@ public sealed class Mailing
 /// <param name="Overview">What there is for the reader to do.</param>
 public sealed record MailLinks(Uri MyReviews, Uri Receipts, Func<int, Uri> Campaign, Uri Questions, Uri Removals, Uri Absences, Uri Overview)
 {
-    /// <summary>Where a mail of a kind leads to.</summary>
+    /// <summary>Where a mail of a kind leads to; null: nowhere, as what a manager is told of is done outside the product.</summary>
     /// <param name="kind">Its kind.</param>
     /// <param name="campaign">The number of its most urgent campaign.</param>
-    internal Uri Of(NotificationKind kind, int campaign) => kind switch
+    internal Uri? Of(NotificationKind kind, int campaign) => kind switch
     {
         NotificationKind.Receipt => Receipts,
         NotificationKind.Question => Questions,
@@ -45,7 +45,8 @@ public sealed record MailLinks(Uri MyReviews, Uri Receipts, Func<int, Uri> Campa
         NotificationKind.ScopeWaits => Overview,
         NotificationKind.OwnerEscalation or NotificationKind.CyclePrepared or NotificationKind.CycleLate or NotificationKind.CycleMissed or NotificationKind.LeaversWait or NotificationKind.AccessReturned => Campaign(campaign),
         NotificationKind.RemovalsNeedPerson or NotificationKind.WaiverEnding or NotificationKind.WaiverEnded => Removals,
-        NotificationKind.Invitation or NotificationKind.Reminder or NotificationKind.Overdue or NotificationKind.OwnersReminder or NotificationKind.ManagerEscalation => MyReviews,
+        NotificationKind.Invitation or NotificationKind.Reminder or NotificationKind.Overdue or NotificationKind.OwnersReminder => MyReviews,
+        NotificationKind.ManagerEscalation => null,
         _ => throw new InvalidOperationException($"Unknown kind {kind}."),
     };
 }

@@ -95,7 +95,7 @@ internal sealed class ReadMailFacts(ReviewDb db, Mailing mailing, DateTime now)
                 continue;
             }
 
-            found.Add(new InMail(campaign.Number, await FactsAsync(campaign, mine.Find(l => l.CampaignId == campaign.Id), late, cancel)));
+            found.Add(new InMail(campaign.Number, await FactsAsync(campaign, mine.Find(l => l.CampaignId == campaign.Id), late, cancel) with { Owners = late.Count > 0 ? await OwnersAsync(campaign, cancel) : [] }));
         }
 
         return found;
@@ -159,6 +159,13 @@ internal sealed class ReadMailFacts(ReviewDb db, Mailing mailing, DateTime now)
             .GroupBy(t => t.ForId).Select(g => new { Id = g.Key, Count = g.Count() }).ToListAsync(cancel);
         var names = await PersonNames.ReadAsync(db, away.Select(a => a.Id), cancel);
         return [.. away.Select(a => (Name: names.GetValueOrDefault(a.Id!.Value, "somebody"), Items: a.Count)).OrderBy(a => a.Name, StringComparer.Ordinal)];
+    }
+
+    private async Task<IReadOnlyList<CampaignContact>> OwnersAsync(Campaign campaign, CancellationToken cancel)
+    {
+        var owners = await CampaignOwners.OfAsync(db, campaign.OwnerId, cancel);
+        return await CurrentPeople.Of(db).Where(r => owners.Contains(r.PersonId)).OrderBy(r => r.NameSort).ThenBy(r => r.PersonId)
+            .Select(r => new CampaignContact(r.Name, r.WorkEmail.Length > 0 ? r.WorkEmail : null)).ToListAsync(cancel);
     }
 
     private async Task<List<LateReviewer>> LateAsync(IReadOnlyList<Notification> reasons, long campaignId, List<WorkLeft> left, CancellationToken cancel)

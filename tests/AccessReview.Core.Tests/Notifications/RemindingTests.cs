@@ -213,6 +213,13 @@ public sealed class RemindingTests
         var words = world.Post.Letters.Last(l => l.Subject == "Access review: reviewers are late").Words();
         Assert.Contains("Mia: 2 items left", words, StringComparison.Ordinal);
         Assert.Contains("https://review.example/campaigns/1", words, StringComparison.Ordinal);
+        Assert.DoesNotContain("Owned by", words, StringComparison.Ordinal);
+
+        // A manager is told whom to ask, and led to no page: there is none about other people's reviews.
+        words = world.Post.Letters.Last(l => l.Subject == "Access review: people you manage are late").Words();
+        Assert.Contains("Mia: 2 items left", words, StringComparison.Ordinal);
+        Assert.Contains("Owned by Owen, owen@example.test.", words, StringComparison.Ordinal);
+        Assert.DoesNotContain("https://", words, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -230,7 +237,7 @@ public sealed class RemindingTests
         {
             Assert.DoesNotContain(["Heap", "Mia", "Owen", "Priya", "Tomas", "Noa", "Admin"], letter.Subject!.Contains);
             Assert.DoesNotContain(["Priya", "Tomas", "Admin", "Consumer"], (letter.Words() + letter.HtmlBody).Contains);
-            Assert.Single(System.Text.RegularExpressions.Regex.Matches(letter.HtmlBody!, "https?://"));
+            Assert.Equal(letter.Subject!.Contains("you manage", StringComparison.Ordinal) ? 0 : 1, System.Text.RegularExpressions.Regex.Count(letter.HtmlBody!, "https?://"));
             Assert.DoesNotContain("<img", letter.HtmlBody!, StringComparison.Ordinal);
         });
     }
