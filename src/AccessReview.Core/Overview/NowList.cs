@@ -1,5 +1,6 @@
 using AccessReview.Core.Absences;
 using AccessReview.Core.Campaigns;
+using AccessReview.Core.Campaigns.Register;
 using AccessReview.Core.Removals;
 using AccessReview.Core.Reviewing;
 using AccessReview.Core.Roles;
@@ -21,6 +22,7 @@ internal static class NowList
         {
             await CampaignsAsync(reader, now, cancel);
             await RemovalsAsync(reader, now, cancel);
+            await RegisterAsync(reader, now, cancel);
         }
 
         if (reader.Has(Sight.Retention) && await LooserBrakeJob.Waiting(reader.Db).AnyAsync(w => w.AskedBy != reader.Actor.Key, cancel))
@@ -143,6 +145,14 @@ internal static class NowList
         Add(counts.SecondPerson, NowKind.RemovalsSecondPerson, Urgency.Waiting, "removal waits for a second person", "removals wait for a second person");
         Add(counts.WaiversEnded, NowKind.WaiversEnded, Urgency.Late, "removal is open again: its waiver is over", "removals are open again: their waivers are over");
         Add(counts.StillPresent, NowKind.RemovalsStillPresent, Urgency.Soon, "removal is still present in the last reading", "removals are still present in the last reading");
+    }
+
+    private static async Task RegisterAsync(OverviewReader reader, List<NowItem> now, CancellationToken cancel)
+    {
+        if (await ApplicationRegister.CountGapsAsync(reader.Db, reader.Now, cancel) is > 0 and var gaps)
+        {
+            now.Add(new NowItem(NowKind.Register, Urgency.Soon, $"{Count(gaps, "application is", "applications are")} not reviewed this quarter, and nothing is planned"));
+        }
     }
 
     // Without a campaign owner an installation stands still, however well it was filled.

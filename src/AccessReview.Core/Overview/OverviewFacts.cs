@@ -36,13 +36,6 @@ public sealed record LeftWithAccess(int People, int? LongestDays, string? Longes
 /// <param name="Unpriced">Of the seats, those in applications without a price.</param>
 public sealed record UnusedSeats(int Seats, IReadOnlyList<Money> Money, int Unpriced);
 
-/// <summary>How long removals take from decision to the reading that shows them gone, over all that are verified.</summary>
-/// <param name="Count">How many.</param>
-/// <param name="MedianHours">Half take at most this long.</param>
-/// <param name="SlowestHours">The longest.</param>
-/// <param name="LimitDays">Days the policy gives.</param>
-public sealed record RemovalTimes(int Count, double MedianHours, double SlowestHours, int LimitDays);
-
 /// <summary>Accounts of all applications with one finding.</summary>
 public sealed record FindingTotal(Finding Finding, int Accounts);
 
@@ -142,6 +135,9 @@ public enum NowKind
 
     /// <summary>Name somebody who may plan a campaign.</summary>
     Roles,
+
+    /// <summary>Plan a review of applications that have none in the quarter that runs.</summary>
+    Register,
 
     /// <summary>Name another owner of the campaigns about leavers. Number: 1 for whoever sees the settings, else 0.</summary>
     LeaversOwner,

@@ -30,7 +30,7 @@ public sealed class ReadOverview(IDbContextFactory<ReviewDb> databases, Describe
             Seats = who.Roles == Role.None ? null : await AccessTotals.SeatsAsync(reader, cancel),
             Costs = who.Roles == Role.None ? null : await ReadCosts.ReadAsync(db, policy, cancel),
             Findings = who.Roles == Role.None ? null : await AccessTotals.FindingsAsync(reader, cancel),
-            Times = campaigns ? await RemovalTotals.TimesAsync(reader, cancel) : null,
+            Times = campaigns ? await RemovalTimes.OfAsync(db.Removals, policy.RemovalDueDays, cancel) : null,
             Removals = campaigns ? await RemovalCounts.ReadAsync(db, null, null, reader.Moment, cancel) : null,
             Gone = campaigns ? await RemovalTotals.GoneAsync(reader, cancel) : null,
             Empty = !await db.Directories.AnyAsync(cancel) && !await db.Applications.AnyAsync(cancel) && !await db.Campaigns.AnyAsync(cancel),

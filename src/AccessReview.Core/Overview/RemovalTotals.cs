@@ -4,17 +4,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Overview;
 
-/// <summary>How long removals take and how far the last campaigns' are.</summary>
+/// <summary>How far the removals of the last campaigns are.</summary>
 internal static class RemovalTotals
 {
     private const int Campaigns = 6;
-
-    internal static async Task<RemovalTimes?> TimesAsync(OverviewReader reader, CancellationToken cancel)
-    {
-        var verified = await reader.Db.Removals.Where(r => r.State == RemovalState.Verified && r.VerifiedAt != null).Select(r => new { r.DecidedAt, r.VerifiedAt }).ToListAsync(cancel);
-        var hours = verified.Select(r => (r.VerifiedAt!.Value - r.DecidedAt).TotalHours).Order().ToList();
-        return Median(hours) is { } median ? new RemovalTimes(hours.Count, median, hours[^1], reader.Policy.RemovalDueDays) : null;
-    }
 
     internal static async Task<IReadOnlyList<RevokedAndGone>> GoneAsync(OverviewReader reader, CancellationToken cancel)
     {
@@ -30,7 +23,4 @@ internal static class RemovalTotals
                 states[c.Id].Where(s => RemovalRules.IsOpen(s.State)).Sum(s => s.Count), states[c.Id].Where(s => s.State == RemovalState.Reappeared).Sum(s => s.Count))),
         ];
     }
-
-    /// <summary>What half are at most; null: there is none.</summary>
-    internal static double? Median(List<double> sorted) => sorted.Count == 0 ? null : sorted.Count % 2 == 1 ? sorted[sorted.Count / 2] : (sorted[(sorted.Count / 2) - 1] + sorted[sorted.Count / 2]) / 2;
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using AccessReview.Core.Applications;
 using AccessReview.Core.Persistence;
 using AccessReview.Core.Roles;
+using AccessReview.Core.Settings;
 using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Removals;
@@ -137,8 +138,9 @@ public sealed record RemovalRow
 /// <param name="Now">The time against which being late is judged.</param>
 /// <param name="Choices">What there is to filter by.</param>
 /// <param name="Ages">The open ones of the choice by how long ago they were decided, whatever age was chosen.</param>
+/// <param name="Times">How long the choice took, where it is of verified ones; null elsewhere.</param>
 public sealed record RemovalPage(int Total, IReadOnlyList<RemovalRow> Rows, RemovalCounts Counts, Moment Now, RemovalChoices Choices,
-    IReadOnlyList<(RemovalAge Age, int Count)> Ages);
+    IReadOnlyList<(RemovalAge Age, int Count)> Ages, RemovalTimes? Times);
 
 /// <summary>Lists what must be removed, where, by whom and by when, with the proof.</summary>
 public sealed class RemovalList(IDbContextFactory<ReviewDb> databases, TimeProvider time)
@@ -161,6 +163,7 @@ public sealed class RemovalList(IDbContextFactory<ReviewDb> databases, TimeProvi
         var page = chosen.OrderBy(r => RemovalRules.OpenStates.Contains(r.State) ? 0 : 1).ThenBy(r => r.DueDate).ThenBy(r => r.DueAt == null ? 1 : 0).ThenBy(r => r.DueAt).ThenBy(r => r.Number).Skip(from).Take(Math.Clamp(count, 1, MaxRows));
         return new RemovalPage(
             await chosen.CountAsync(cancel), await RemovalRows.ReadAsync(db, page, now, cancel), await RemovalCounts.OfAsync(db, all, now, cancel), now,
-            await RemovalChoices.ReadAsync(db, visible, cancel), await RemovalAges.CountAsync((filter with { Age = null }).AnyState(db, visible, now), now.At, cancel));
+            await RemovalChoices.ReadAsync(db, visible, cancel), await RemovalAges.CountAsync((filter with { Age = null }).AnyState(db, visible, now), now.At, cancel),
+            filter.Show == RemovalShow.Verified ? await RemovalTimes.OfAsync(chosen, (await CurrentPolicy.ReadAsync(db, cancel)).Policy.RemovalDueDays, cancel) : null);
     }
 }

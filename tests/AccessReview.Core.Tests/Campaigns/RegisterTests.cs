@@ -3,12 +3,13 @@ using AccessReview.Core.Campaigns;
 using AccessReview.Core.Campaigns.Closing;
 using AccessReview.Core.Campaigns.Register;
 using AccessReview.Core.Campaigns.Schedules;
+using AccessReview.Core.Overview;
 using AccessReview.Core.Settings;
 using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Tests.Campaigns;
 
-/// <summary>The register shows what nobody reviewed.</summary>
+/// <summary>The register shows what nobody reviewed, and the overview counts it.</summary>
 public sealed class RegisterTests
 {
     private static readonly RegisterQuarter Q3 = new(new(2026, 7, 1), new(2026, 9, 30), "Q3 2026");
@@ -54,7 +55,7 @@ public sealed class RegisterTests
         (await world.CloseAsync()).Require();
         Assert.Equal((RegisterState.Reviewed, 1), await HeapAsync(world));
 
-        var view = (await world.Database.Get<ApplicationRegister>().RunAsync(world.Owen, default)).Require();
+        var view = await ViewAsync(world);
         var phones = Assert.Single(view.Lines, l => l.Name == "8x8");
         Assert.True(phones.IsGap);
         Assert.Null(phones.ReadAsOf);
@@ -72,7 +73,7 @@ public sealed class RegisterTests
     {
         await using var world = await ClosingWorld.LaunchedAsync();
         (await world.CloseAsync()).Require();
-        var view = (await world.Database.Get<ApplicationRegister>().RunAsync(world.Owen, default)).Require();
+        var view = await ViewAsync(world);
         var heap = Assert.Single(view.Lines, l => l.Name == "Heap");
         Assert.True(heap.IsGap);
         Assert.Equal(new RegisterCell(RegisterState.NotReviewed, 1, Clock.DayIn(world.Database.Time.GetUtcNow().UtcDateTime, TimeZoneInfo.Utc), Left: new(5, 5)), heap.Cells[^1]);
@@ -84,7 +85,7 @@ public sealed class RegisterTests
         await using var world = await ClosingWorld.LaunchedAsync();
         await world.DecideAsync(DecisionKind.Certify, "Mia", 1);
         (await world.CloseAsync()).Require();
-        var cell = Assert.Single((await world.Database.Get<ApplicationRegister>().RunAsync(world.Owen, default)).Require().Lines).Cells[^1];
+        var cell = Assert.Single((await ViewAsync(world)).Lines).Cells[^1];
         Assert.Equal((RegisterState.Reviewed, new LeftUnreviewed(4, 5)), (cell.State, cell.Left));
     }
 
@@ -101,7 +102,7 @@ public sealed class RegisterTests
         });
         await world.DecideAsync(DecisionKind.Certify, "Mia", 1, 2, 3, 4, 5);
         (await world.CloseAsync()).Require();
-        var lines = (await world.Database.Get<ApplicationRegister>().RunAsync(world.Owen, default)).Require().Lines;
+        var lines = (await ViewAsync(world)).Lines;
         Assert.Equal((RegisterState.Reviewed, null), Last("Heap"));
         Assert.Equal((RegisterState.NotReviewed, new LeftUnreviewed(0, 0)), Last("Mixpanel"));
         Assert.True(lines.Single(l => l.Name == "Mixpanel").IsGap);
@@ -196,11 +197,26 @@ public sealed class RegisterTests
         await world.Database.Get<FollowUps>().RunAsync(default);
     }
 
-    private static async Task<RegisterLine> LineAsync(CampaignWorld world) => Assert.Single((await world.Database.Get<ApplicationRegister>().RunAsync(world.Owen, default)).Require().Lines);
+    /// <summary>The register, of which the overview says as many gaps.</summary>
+    private static async Task<RegisterView> ViewAsync(CampaignWorld world)
+    {
+        var view = (await world.Database.Get<ApplicationRegister>().RunAsync(world.Owen, default)).Require();
+        Assert.Equal(
+            view.Lines.Count(l => l.IsGap) switch
+            {
+                0 => [],
+                1 => ["1 application is not reviewed this quarter, and nothing is planned"],
+                var gaps => [$"{gaps} applications are not reviewed this quarter, and nothing is planned"],
+            },
+            (await world.Database.Get<ReadOverview>().RunAsync(world.Owen, default)).Now.Where(n => n.Kind == NowKind.Register).Select(n => n.Sentence));
+        return view;
+    }
+
+    private static async Task<RegisterLine> LineAsync(CampaignWorld world) => Assert.Single((await ViewAsync(world)).Lines);
 
     private static async Task<(RegisterState State, int? Campaign)> HeapAsync(CampaignWorld world)
     {
-        var view = (await world.Database.Get<ApplicationRegister>().RunAsync(world.Owen, default)).Require();
+        var view = await ViewAsync(world);
         var now = Assert.Single(view.Lines, l => l.Name == "Heap").Cells[^1];
         return (now.State, now.Campaign);
     }

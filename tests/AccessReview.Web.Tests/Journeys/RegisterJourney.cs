@@ -39,6 +39,11 @@ public sealed class RegisterJourney(TheBrowser browser) : Journey(browser)
             Assert.All(await rows.Nth(i).Locator(".chip").AllInnerTextsAsync(), (chip, q) => Assert.Equal(chip, sheet.Cell(3 + i, 5 + (5 * q)).GetString()));
         }
 
+        // Whoever owns campaigns reads of the gaps where their work begins.
+        var owner = await SignInAsync("Dmitri");
+        await owner.Locator(".todo", new() { HasText = "2 applications are not reviewed this quarter, and nothing is planned" }).GetByRole(AriaRole.Link).ClickAsync();
+        await Assertions.Expect(owner.Locator("main .sentence")).ToContainTextAsync("2 applications are not reviewed this quarter");
+
         Expected.Add("404");
         var reviewer = await SignInAsync(await AReviewerAsync(), Links.Register());
         await Assertions.Expect(reviewer.Locator("main h1")).ToHaveTextAsync("There is nothing at this address");

@@ -32,6 +32,9 @@ public sealed class ApplicationRegister(Databases databases, TimeProvider time)
     private const int Quarters = 5;
     private const int MonthsOfQuarter = 3;
 
+    // What campaigns left unreviewed, by application in a campaign.
+    private delegate Task<Dictionary<long, LeftUnreviewed>> LeftOf(ReviewDb db, List<long> asked, CancellationToken cancel);
+
     /// <summary>Reads it, for campaign owners and auditors.</summary>
     public async Task<Outcome<RegisterView>> RunAsync(Actor actor, CancellationToken cancel)
     {
@@ -41,11 +44,19 @@ public sealed class ApplicationRegister(Databases databases, TimeProvider time)
             return denied;
         }
 
-        var now = time.Now();
+        return await ReadAsync(db, time.Now(), Quarters, CountLeftAsync, cancel);
+    }
+
+    /// <summary>How many applications nobody reviews in the quarter that runs, and nothing is planned for: <see cref="RegisterLine.IsGap"/> of each. Counts no items.</summary>
+    internal static async Task<int> CountGapsAsync(ReviewDb db, DateTime now, CancellationToken cancel) =>
+        (await ReadAsync(db, now, 1, FindLeftWholeAsync, cancel)).Lines.Count(l => l.IsGap);
+
+    private static async Task<RegisterView> ReadAsync(ReviewDb db, DateTime now, int count, LeftOf leftOf, CancellationToken cancel)
+    {
         var policyZone = (await CurrentPolicy.ReadAsync(db, cancel)).Policy.TimeZone;
         var zone = TimeZoneInfo.FindSystemTimeZoneById(Zones.IsKnown(policyZone) ? policyZone : "UTC");
-        var quarters = QuartersTo(Clock.DayIn(now, zone));
-        var campaigns = (await CampaignsAsync(db, now, quarters[0].Start, cancel)).Concat(await SeriesAsync(db, now, quarters[0].Start, cancel)).ToLookup(c => c.ApplicationId, c => c.Campaign);
+        var quarters = QuartersTo(Clock.DayIn(now, zone), count);
+        var campaigns = (await CampaignsAsync(db, now, quarters[0].Start, leftOf, cancel)).Concat(await SeriesAsync(db, now, quarters[0].Start, cancel)).ToLookup(c => c.ApplicationId, c => c.Campaign);
         var firstRead = await db.Extracts.Where(e => e.Kind == ExtractKind.Access && e.ApplicationId != null && e.Completeness == Completeness.Complete)
             .GroupBy(e => e.ApplicationId!.Value).Select(g => new { g.Key, First = g.Min(e => e.AsOf) }).ToDictionaryAsync(g => g.Key, g => g.First, cancel);
         var applications = await db.Applications.AsNoTracking().OrderBy(a => a.NameKey).Select(a => new
@@ -60,24 +71,24 @@ public sealed class ApplicationRegister(Databases databases, TimeProvider time)
         [
             .. applications.Select(a => new RegisterLine(
                 a.Id, a.Name, a.OwnerId is { } owner ? owners.GetValueOrDefault(owner, "not known") : null, a.ReadAsOf,
-                [.. quarters.Select((q, i) => RegisterCampaign.Cell(q, i == Quarters - 1, campaigns[a.Id], firstRead.TryGetValue(a.Id, out var first) ? Clock.DayIn(first, zone) : null))])),
+                [.. quarters.Select((q, i) => RegisterCampaign.Cell(q, i == count - 1, campaigns[a.Id], firstRead.TryGetValue(a.Id, out var first) ? Clock.DayIn(first, zone) : null))])),
         ]);
     }
 
     /// <summary>The last quarters up to the one that holds the day.</summary>
-    internal static IReadOnlyList<RegisterQuarter> QuartersTo(DateOnly today)
+    internal static IReadOnlyList<RegisterQuarter> QuartersTo(DateOnly today, int count = Quarters)
     {
         var current = new DateOnly(today.Year, today.Month - ((today.Month - 1) % MonthsOfQuarter), 1);
         return
         [
-            .. Enumerable.Range(0, Quarters).Select(i => current.AddMonths(MonthsOfQuarter * (i - Quarters + 1)))
+            .. Enumerable.Range(0, count).Select(i => current.AddMonths(MonthsOfQuarter * (i - count + 1)))
                 .Select(start => new RegisterQuarter(start, start.AddMonths(MonthsOfQuarter).AddDays(-1), PeriodName.Quarter(start))),
         ];
     }
 
-    private static async Task<IEnumerable<(long ApplicationId, RegisterCampaign Campaign)>> CampaignsAsync(ReviewDb db, DateTime now, DateOnly since, CancellationToken cancel)
+    private static async Task<IEnumerable<(long ApplicationId, RegisterCampaign Campaign)>> CampaignsAsync(ReviewDb db, DateTime now, DateOnly since, LeftOf leftOf, CancellationToken cancel)
     {
-        var left = await LeftAsync(db, since, cancel);
+        var left = await leftOf(db, await MayHaveLeftAsync(db, since, cancel), cancel);
         var campaigns = await (
             from plan in db.CampaignApplications.AsNoTracking()
             where plan.Active
@@ -100,16 +111,20 @@ public sealed class ApplicationRegister(Databases databases, TimeProvider time)
         }));
     }
 
-    // By application in a campaign. Only of campaigns that may have left anything: whatever people decided whole costs a look into an index.
-    private static async Task<Dictionary<long, LeftUnreviewed>> LeftAsync(ReviewDb db, DateOnly since, CancellationToken cancel)
+    // Campaigns that may have left anything: whatever people decided whole costs a look into an index.
+    private static async Task<List<long>> MayHaveLeftAsync(ReviewDb db, DateOnly since, CancellationToken cancel)
     {
         var closed = await db.Campaigns.AsNoTracking().OverEverybody().Where(c => c.State == CampaignState.Closed && c.PeriodEnd >= since).Select(c => new
         {
             c.Id, c.Deadline, Policy = db.PolicyVersions.Where(p => p.Id == c.PolicyVersionId).Select(p => p.Json).FirstOrDefault(),
             Undecided = db.ItemOutcomes.Any(o => o.CampaignId == c.Id && o.Kind == OutcomeKind.NotReviewed),
         }).ToListAsync(cancel);
-        var asked = closed.Where(c => c.Undecided || c.Deadline == DeadlineRule.Revoke || CurrentPolicy.Parse(c.Policy ?? "{}").CarryForward).Select(c => c.Id).ToList();
-        return await (
+        return [.. closed.Where(c => c.Undecided || c.Deadline == DeadlineRule.Revoke || CurrentPolicy.Parse(c.Policy ?? "{}").CarryForward).Select(c => c.Id)];
+    }
+
+    // What is behind each number on the page.
+    private static async Task<Dictionary<long, LeftUnreviewed>> CountLeftAsync(ReviewDb db, List<long> asked, CancellationToken cancel) =>
+        await (
             from item in db.ReviewItems.AsNoTracking()
             where asked.Contains(item.CampaignId)
             join outcome in db.ItemOutcomes.AsNoTracking() on item.Id equals outcome.ItemId
@@ -121,7 +136,18 @@ public sealed class ApplicationRegister(Databases databases, TimeProvider time)
                 ended.Key, Items = ended.Count(),
                 Count = ended.Count(e => e.Kind == OutcomeKind.NotReviewed || e.Rule == Decision.ByDeadline || e.Mode == DecisionMode.CarriedForward),
             }).Where(e => e.Count > 0).ToDictionaryAsync(e => e.Key, e => new LeftUnreviewed(e.Count, e.Items), cancel);
-    }
+
+    // Only where it is all of them: the search ends at the first item that a person decided.
+    private static async Task<Dictionary<long, LeftUnreviewed>> FindLeftWholeAsync(ReviewDb db, List<long> asked, CancellationToken cancel) =>
+        await db.CampaignApplications.AsNoTracking().Where(plan => asked.Contains(plan.CampaignId) && !(
+                from item in db.ReviewItems
+                where item.CampaignApplicationId == plan.Id
+                join outcome in db.ItemOutcomes on item.Id equals outcome.ItemId
+                join decision in db.Decisions on outcome.DecisionId equals (long?)decision.Id into decisions
+                from made in decisions.DefaultIfEmpty()
+                where !(outcome.Kind == OutcomeKind.NotReviewed || made.Rule == Decision.ByDeadline || (DecisionMode?)made.Mode == DecisionMode.CarriedForward)
+                select item).Any())
+            .ToDictionaryAsync(plan => plan.Id, _ => new LeftUnreviewed(0, 0), cancel);
 
     // What a schedule will prepare covers what its last campaign did, and so would have what it missed while the product stood still.
     private static async Task<IEnumerable<(long ApplicationId, RegisterCampaign Campaign)>> SeriesAsync(ReviewDb db, DateTime now, DateOnly since, CancellationToken cancel)
