@@ -22,6 +22,7 @@ public sealed class OpenCampaignJourney(TheBrowser browser) : Journey(browser)
         await Assertions.Expect(preview.Locator("h2")).ToContainTextAsync(Said(due));
         await Assertions.Expect(preview.GetByText("Not reviewed, counted as such").Locator("xpath=..")).ToContainTextAsync(items.ToString("N0", CultureInfo.InvariantCulture));
         await Assertions.Expect(preview.GetByText("Revoked by the deadline").Locator("xpath=..")).ToContainTextAsync("0");
+        await Assertions.Expect(preview.GetByRole(AriaRole.Link)).ToHaveTextAsync([items.ToString("N0", CultureInfo.InvariantCulture)]);
 
         await owner.GetByRole(AriaRole.Button, new() { Name = "Extend" }).ClickAsync();
         var dialog = owner.Locator(".mud-dialog");

@@ -1,4 +1,6 @@
 using AccessReview.Core;
+using AccessReview.Core.Findings;
+using AccessReview.Core.Tests;
 using AccessReview.Core.Tests.Journeys;
 using Microsoft.Playwright;
 
@@ -30,5 +32,29 @@ public sealed class SecondReviewJourney(TheBrowser browser) : Journey(browser)
         await Assertions.Expect(second.Locator(".ws-list .item .e", new() { HasTextString = "second review" }).First).ToBeVisibleAsync();
         await Assertions.Expect(second.GetByText("what was said the first time is not shown")).ToBeVisibleAsync();
         await PictureAsync(second, "second-workspace");
+    }
+
+    [Fact]
+    public async Task What_was_kept_against_advice_goes_to_a_second_reviewer_and_the_page_counts_it_at_once()
+    {
+        string[] left = ["Ann", "Ben", "Cora", "Dan", "Eve", "Finn"];
+        await App.World.PeopleAsync(left, left: left);
+        await App.World.HeapAsync([.. left.Select(name => new TestAccount(name, Findings: Finding.Left))]);
+        await App.World.LaunchAsync("Mia");
+        await new Reviewers(App.Services, 1).DecideAllAsync(new HashSet<string>());
+        var owner = await SignInAsync("Owen", Links.Campaign(1));
+        var card = owner.Locator(".card", new() { HasText = "How it was reviewed" });
+        await Assertions.Expect(card.Locator(".signs li")).ToHaveCountAsync(1);
+        await Assertions.Expect(owner.GetByText("a second reviewer;")).ToHaveCountAsync(0);
+        await owner.ChooseAsync(card.Locator("input").First, "Noa");
+        await card.GetByRole(AriaRole.Button, new() { Name = "Send", Exact = true }).ClickAsync();
+        await Assertions.Expect(card.Locator(".sub[role=status]")).ToHaveTextAsync("To Noa go 6 items under a sign, and 0 drawn at random.");
+        await Assertions.Expect(owner.GetByText("6 items need a second reviewer; 6 wait for one.")).ToBeVisibleAsync();
+        await PictureAsync(owner, "campaign-sent-to-a-second");
+        await AccessibleAsync(owner);
+
+        await App.Get<FollowUps>().RunAsync(CancellationToken.None);
+        var second = await SignInAsync("Noa", Links.Review(1));
+        await Assertions.Expect(second.Locator(".ws-list .item .e", new() { HasTextString = "second review" })).ToHaveCountAsync(6);
     }
 }

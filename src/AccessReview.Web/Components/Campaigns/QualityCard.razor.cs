@@ -23,6 +23,10 @@ public partial class QualityCard
     [Parameter]
     public bool MayChange { get; set; }
 
+    /// <summary>Items went to a second reviewer.</summary>
+    [Parameter]
+    public EventCallback Sent { get; set; }
+
     [Inject]
     private AskSecondReview Ask { get; set; } = null!;
 
@@ -42,6 +46,7 @@ public partial class QualityCard
         {
             var sent = await Ask.RunAsync(Guid.NewGuid(), await Current.GetAsync(), Number, second!.Id, CancellationToken.None);
             said = sent.IsOk ? $"To {second.Name} {(sent.Value.Flagged == 1 ? "goes 1 item" : $"go {N(sent.Value.Flagged)} items")} under a sign, and {N(sent.Value.Drawn)} drawn at random." : sent.Problem.Sentence;
+            await Sent.InvokeAsync();
         }
         finally
         {
