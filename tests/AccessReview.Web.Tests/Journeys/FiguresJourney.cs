@@ -86,6 +86,44 @@ public sealed partial class FiguresJourney(TheBrowser browser) : Journey(browser
     }
 
     [Fact]
+    public async Task What_was_decided_to_be_removed_and_how_long_it_took_lead_to_as_many_removals()
+    {
+        var team = new MonasTeam(App);
+        await team.FoundAsync();
+        await team.LaunchAsync("Heap, Q4 2026");
+        var reviewers = new Reviewers(App.Services, 1);
+        List<string> left = [.. Enumerable.Range(9, 5).Select(i => $"person{i:00}@team.example")];
+        await reviewers.DecideAllAsync(left.ToHashSet());
+        await reviewers.SignAllAsync();
+        await team.CloseAsync(1);
+        App.Clock.Advance(TimeSpan.FromHours(30));
+        team.Remove(left.Take(4));
+        await team.ReadAsync();
+
+        var page = await SignInAsync("Olga");
+        await PictureAsync(page, "overview-removals");
+        await AccessibleAsync(page);
+        var chart = await page.Locator(".card", new() { HasText = "Decided to remove, and gone" }).Locator("a[href*='show=']")
+            .EvaluateAllAsync<string[][]>("all => all.map(a => [a.getAttribute('href'), a.getAttribute('aria-label') ?? a.innerText])");
+        Assert.Equal(["Heap, Q4 2026: 5 decided to remove", "Heap, Q4 2026: 4 verified gone", "1 open"], chart.Select(c => c[1]));
+        foreach (var (figure, count) in chart.Zip([5, 4, 1]))
+        {
+            await OpenAsync(page, figure[0]);
+            await Assertions.Expect(page.Locator("table.removals tbody tr")).ToHaveCountAsync(count);
+        }
+
+        foreach (var (figure, number) in new[] { ("a.stat[href*='show=Verified']", ".big"), ("table.trend a[href*='show=Verified']", "") })
+        {
+            await OpenAsync(page, Links.Overview());
+            var link = page.Locator(figure);
+            var median = (await (number.Length > 0 ? link.Locator(number) : link).InnerTextAsync()).Replace("median", "", StringComparison.Ordinal).Trim();
+            await link.ClickAsync();
+            await Assertions.Expect(page.Locator("table.removals tbody tr")).ToHaveCountAsync(4);
+            await Assertions.Expect(page.Locator("main .times")).ToContainTextAsync($"median {median},");
+        }
+    }
+
+    [Fact]
     public async Task An_administrator_enters_what_it_costs_and_is_told_what_is_wrong()
     {
         await App.World.PeopleAsync(["Vera"], left: ["Vera"]);

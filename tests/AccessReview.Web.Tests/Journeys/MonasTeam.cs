@@ -21,6 +21,8 @@ internal sealed class MonasTeam(TestApp app)
     private static readonly string[] Departments = ["Product", "Marketing", "Engineering"];
     private static readonly Member[] Members = [.. Enumerable.Range(1, 90).Select(i => new Member(i))];
     private readonly Importing importing = new(app.Services);
+    private readonly HashSet<string> removed = [];
+    private readonly HashSet<string> promoted = [];
     private long heap;
     private long staff;
     private Actor owner = null!;
@@ -77,6 +79,15 @@ internal sealed class MonasTeam(TestApp app)
         await app.Get<FollowUps>().RunAsync(default);
     }
 
+    /// <summary>Takes accounts out of Heap: the next reading has them no more.</summary>
+    public void Remove(params IEnumerable<string> emails) => removed.UnionWith(emails);
+
+    /// <summary>Puts an account that was taken out into Heap again.</summary>
+    public void PutBack(string email) => removed.Remove(email);
+
+    /// <summary>Makes an account an administrator of Heap.</summary>
+    public void Promote(string email) => promoted.Add(email);
+
     /// <summary>Closes the campaign.</summary>
     public async Task CloseAsync(int number)
     {
@@ -94,14 +105,16 @@ internal sealed class MonasTeam(TestApp app)
 
     private Task ImportHeapAsync() => ImportAsync(
         heap, null,
-        (ExtractFileKind.Users, "users.csv", Csv("User ID,Email,Name,Role,Status,Last active,Created", Members.Select(m => $"hp{m.Number},{m.Email},{m.Name},{m.Role},{m.Status},{Ago(m.UnusedFor)},2024-01-10T08:00:00Z")), Members.Length),
-        (ExtractFileKind.Assignments, "teams.csv", Csv("Team,User email", Members.SelectMany(m => m.Groups.Select(g => $"{g},{m.Email}"))), null),
+        (ExtractFileKind.Users, "users.csv", Csv("User ID,Email,Name,Role,Status,Last active,Created", Kept.Select(m => $"hp{m.Number},{m.Email},{m.Name},{(promoted.Contains(m.Email) ? "Admin" : m.Role)},{m.Status},{Ago(m.UnusedFor)},2024-01-10T08:00:00Z")), Kept.Count),
+        (ExtractFileKind.Assignments, "teams.csv", Csv("Team,User email", Kept.SelectMany(m => m.Groups.Select(g => $"{g},{m.Email}"))), null),
         (ExtractFileKind.GroupOwners, "owners.csv", Csv("Team,Owner email", [$"Growth,mona{Domain}", $"Pricing,mona{Domain}"]), null));
 
     private async Task ImportAsync(long? application, long? directory, params (ExtractFileKind Kind, string Name, byte[] Content, int? Claimed)[] files) =>
         (await importing.ImportAsync(await importing.DraftAsync(application, directory, app.Clock.GetUtcNow().UtcDateTime.AddMinutes(-10), files))).Require();
 
     private string Ago(int? days) => days is { } some ? app.Clock.GetUtcNow().UtcDateTime.AddDays(-some).ToString("yyyy-MM-ddTHH:mm:ssZ", System.Globalization.CultureInfo.InvariantCulture) : "";
+
+    private IReadOnlyList<Member> Kept => [.. Members.Where(m => !removed.Contains(m.Email))];
 
     private static byte[] Csv(string head, IEnumerable<string> lines) => Encoding.UTF8.GetBytes(head + "\n" + string.Join('\n', lines) + "\n");
 }

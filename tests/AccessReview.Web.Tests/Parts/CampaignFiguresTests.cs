@@ -11,12 +11,15 @@ namespace AccessReview.Web.Tests.Parts;
 public sealed class CampaignFiguresTests : BunitContext
 {
     [Fact]
-    public void The_chart_of_removals_counts_lower_roles_too_and_leads_to_what_was_not_taken_back()
+    public void The_chart_of_removals_counts_lower_roles_too_and_leads_from_each_number_to_its_own_rows()
     {
-        var chart = Render<RevokedAndGoneChart>(p => p.Add(c => c.Campaigns, [new RevokedAndGone(4, "Heap, Q4 2026", 12, 9, 3, 0)]));
-        var pair = chart.Find("a.pair");
-        Assert.Equal("Heap, Q4 2026: 12 decided to remove, 9 verified gone", pair.GetAttribute("title"));
-        Assert.Equal("/campaigns/4?tab=removals&show=Decided", pair.GetAttribute("href"));
+        var chart = Render<RevokedAndGoneChart>(p => p.Add(c => c.Campaigns, [new RevokedAndGone(4, "Heap, Q4 2026", 12, 9, 3, 1)]));
+        Assert.Equal(
+            [
+                ("Heap, Q4 2026: 12 decided to remove", "/campaigns/4?tab=removals&show=Decided"), ("Heap, Q4 2026: 9 verified gone", "/campaigns/4?tab=removals&show=Verified"),
+                ("3 open", "/campaigns/4?tab=removals&show=Open"), ("1 came back", "/campaigns/4?tab=removals&show=Reappeared"),
+            ],
+            chart.FindAll("a[href*='show=']").Select(a => (a.GetAttribute("aria-label") ?? a.TextContent, a.GetAttribute("href")!)));
     }
 
     [Fact]

@@ -24,6 +24,11 @@ internal static class RemovalNumbers
         return string.Join(", ", said) + ".";
     }
 
+    /// <summary>How long it took from the decision until a reading proved it.</summary>
+    public static string Of(RemovalTimes times) => times.Count == 1
+        ? $"Verified {DateWords.Duration(times.SlowestHours)} after the decision; limit {DateWords.Count(times.LimitDays, "day")}."
+        : $"From decision to verified: median {DateWords.Duration(times.MedianHours)}, slowest {DateWords.Duration(times.SlowestHours)}, limit {DateWords.Count(times.LimitDays, "day")}.";
+
     /// <summary>How long ago it was decided.</summary>
     public static string Of(RemovalAge age) => RemovalAges.Days(age) switch
     {
