@@ -32,6 +32,40 @@ public sealed class AddendumJourney(TheBrowser browser) : Journey(browser)
         await owner.IsAtAsync("/campaigns/2/plan");
     }
 
+    [Fact]
+    public async Task What_appeared_and_what_became_privileged_is_reviewed_in_an_addendum_and_what_is_gone_is_only_said()
+    {
+        var team = new MonasTeam(App);
+        await team.FoundAsync();
+        team.Remove("person60@team.example");
+        await team.LaunchAsync("Heap, Q4 2026");
+        App.Clock.Advance(TimeSpan.FromDays(2));
+        team.PutBack("person60@team.example");
+        team.Promote("person70@team.example");
+        team.Remove("person80@team.example");
+        await team.ReadAsync();
+
+        var owner = await SignInAsync("Olga", Links.Campaign(1, "since"));
+        foreach (var (heading, account) in new[] { ("1 account appeared since the launch", "person60"), ("1 account became privileged since the launch", "person70"), ("1 account gone since the launch", "person80") })
+        {
+            await Assertions.Expect(owner.Locator(".card", new() { Has = owner.GetByRole(AriaRole.Heading, new() { Name = heading }) }).Locator("tbody tr")).ToContainTextAsync([account]);
+        }
+
+        await PictureAsync(owner, "addendum-three-kinds");
+        await owner.GetByRole(AriaRole.Button, new() { Name = "Plan an addendum" }).ClickAsync();
+        await owner.IsAtAsync("/campaigns/2/plan");
+        await owner.LaunchAsync(2);
+        var mona = await SignInAsync("Mona", Links.Review(2));
+        await Assertions.Expect(mona.Locator(".ws-list .item .n > span:first-child")).ToHaveTextAsync(["Person 70", "Person 60"]);
+        await mona.HasPlaceAsync("Person 70");
+        await mona.Keyboard.PressAsync("c");
+        await mona.Locator("#why-text").FillAsync("Runs Heap since this week");
+        await mona.Keyboard.PressAsync("Enter");
+        await mona.HasDecidedAsync("1 of 2");
+        await OpenAsync(mona, Links.Review(1));
+        await mona.HasDecidedAsync("0 of 119");
+    }
+
     private static byte[] File(string name) => System.IO.File.ReadAllBytes(Repository.Path("tests", "data", "harbourlight", name));
 
     private async Task ReadAgainAsync(long heap)

@@ -21,6 +21,11 @@ public sealed class NextQuarterJourney(TheBrowser browser) : Journey(browser)
         // A step of months has other days, and the page says which before anything is saved.
         await owner.Locator("#next-unit").SelectOptionAsync("Months");
         await Assertions.Expect(owner.Locator("table tbody tr")).ToHaveCountAsync(4);
+        await owner.Locator("#next-unit").SelectOptionAsync("Weeks");
+        await owner.Locator("#next-every").FillAsync("6");
+        await owner.Locator("#next-launch").FillAsync("2027-01-11");
+        await Assertions.Expect(owner.Locator("table tbody tr td:nth-child(3)")).ToHaveTextAsync(["Mon 11 Jan 2027", "Mon 22 Feb 2027", "Mon 5 Apr 2027", "Mon 17 May 2027"]);
+        await owner.Locator("#next-every").FillAsync("1");
         await owner.Locator("#next-unit").SelectOptionAsync("Quarters");
         await owner.Locator("#next-series").FillAsync("Heap");
         await owner.Locator("#next-start").FillAsync("2027-01-01");
