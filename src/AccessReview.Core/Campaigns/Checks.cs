@@ -43,9 +43,6 @@ public sealed record Check(string Code, long? ApplicationId, string WhatA, long?
 /// anew.</summary>
 public static class LaunchChecks
 {
-    /// <summary>Why C8 is not tested.</summary>
-    internal const string NoAssignments = "This campaign does not review group assignments.";
-
     private const string Expected = "Expected";
     private const int MostOfAName = 100;
 
@@ -68,6 +65,12 @@ public static class LaunchChecks
     /// <summary>C6.</summary>
     internal static Check Matched(long application, string name, long stored, long matched, long declared, long nobodyKnown) =>
         Check.Equal("C6", application, StoredFrom(name), stored, "Matched + declared + nobody known", matched + declared + nobodyKnown, $"{matched} matched, {declared} declared, {nobodyKnown} nobody known.");
+
+    /// <summary>Why C8 is not tested; null: it is.</summary>
+    /// <param name="listed">Whether the reading says who holds which group.</param>
+    /// <param name="reviewed">Whether the plan reviews that.</param>
+    internal static string? WhyNoGroups(bool listed, bool reviewed) =>
+        !listed ? "The reading lists no group assignments." : reviewed ? null : "This campaign does not review group assignments.";
 
     /// <summary>C8; <paramref name="notTested"/> says why there is nothing to test.</summary>
     internal static Check Groups(long application, string name, long read, long reviewed, string? notTested, string explained = "")
@@ -106,9 +109,7 @@ public static class LaunchChecks
 
         yield return UnderReview(app.ApplicationId, app.Name, reading.Records, app.ItemAccounts, app.LeftOut);
         yield return Matched(app.ApplicationId, app.Name, reading.Records, app.Matched, app.Declared, app.NobodyKnown);
-        yield return app.IncludeAssignments
-            ? Groups(app.ApplicationId, app.Name, app.GroupsRead, app.GroupsReviewed, null)
-            : Groups(app.ApplicationId, app.Name, app.GroupsRead, 0, NoAssignments);
+        yield return Groups(app.ApplicationId, app.Name, app.GroupsRead, app.GroupsReviewed, WhyNoGroups(reading.ListsAssignments, app.IncludeAssignments));
         yield return Disappeared(app.ApplicationId, app.Name, app.Previous);
         yield return NoneLater(app.ApplicationId, app.Name, "The launch used the newest reading, so there was no later one to compare with.");
     }

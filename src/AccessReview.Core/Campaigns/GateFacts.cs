@@ -22,7 +22,8 @@ public sealed record FileFacts(string Name, ExtractFileKind Kind, int Lines, int
 /// <param name="Records">Accounts or people stored.</param>
 /// <param name="Files">The files it was made of.</param>
 /// <param name="Connected">Whether it was read through a connection that is still in use.</param>
-public sealed record ReadingFacts(string Source, DateTime AsOf, bool Complete, int Records, IReadOnlyList<FileFacts> Files, bool Connected = false);
+/// <param name="ListsAssignments">Whether it says who holds which group.</param>
+public sealed record ReadingFacts(string Source, DateTime AsOf, bool Complete, int Records, IReadOnlyList<FileFacts> Files, bool Connected, bool ListsAssignments);
 
 /// <summary>What the last closed campaign over the application says of accounts that are gone.</summary>
 /// <param name="Campaign">Its number.</param>

@@ -62,7 +62,7 @@ internal static class GateFactsReader
         return new ReadingFacts(
             source, extract.AsOf, extract.Completeness == Completeness.Complete, extract.Records,
             [.. extract.Files.OrderBy(f => f.Kind).Select(f => new FileFacts(f.FileName, f.Kind, f.Lines, f.Stored, f.SetAside, noRecord.GetValueOrDefault(f.Id), f.Claimed, f.Filters))],
-            await db.Connections.AnyAsync(c => c.Id == extract.ConnectionId && c.Active, cancel));
+            await db.Connections.AnyAsync(c => c.Id == extract.ConnectionId && c.Active, cancel), extract.CoversAssignments);
     }
 
     private static async Task<ApplicationFacts> ApplicationAsync(ReviewDb db, CampaignApplication plan, DateTime now, CancellationToken cancel)

@@ -1,5 +1,7 @@
 using AccessReview.Core.Campaigns;
+using AccessReview.Core.Extracts;
 using AccessReview.Core.Tests.Campaigns;
+using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Tests.Evidence;
 
@@ -22,6 +24,20 @@ public sealed class CompletenessSheetTests
         using var book = await CampaignWorkbook.OfAsync(world.Database, world.Number);
         var now = book["Completeness"].Rows().Where(r => r["Run at"] == "this edition" && r["Check"] == "C2").Select(r => r["Application"]);
         Assert.Equal(["the whole campaign", "Heap"], now);
+    }
+
+    [Fact]
+    public async Task A_reading_that_lists_no_groups_leaves_them_untested_at_launch_and_in_an_edition()
+    {
+        await using var world = await CampaignWorld.CreateAsync(["Priya"], [], null, null, new TestAccount("Priya"));
+        await world.SeedAsync(async scope => scope.Db.Entry(await scope.Db.Extracts.AsTracking().SingleAsync(e => e.Kind == ExtractKind.Access)).Property(e => e.CoversAssignments).CurrentValue = false);
+        await world.PreviewAsync();
+        (await world.LaunchAsync()).Require();
+        using var book = await CampaignWorkbook.OfAsync(world.Database, world.Number);
+        const string Why = "The reading lists no group assignments.";
+        Assert.Equal(
+            [("launch", "Not tested", Why), ("this edition", "Not tested", Why)],
+            book["Completeness"].Rows().Where(r => r["Check"] == "C8").Select(r => (r["Run at"], r["Result"], r["Explained by"])).Order());
     }
 
     [Fact]

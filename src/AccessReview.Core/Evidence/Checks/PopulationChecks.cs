@@ -30,9 +30,9 @@ internal static class PopulationChecks
     {
         var (db, id, name) = (checkedOne.Db, checkedOne.Application.Id, checkedOne.Application.Name);
         var held = await checkedOne.Items.Where(i => i.GroupId == null).Join(db.AssignmentRecords, i => i.AccountRecordId, r => r.AccountRecordId, (_, r) => r.GroupId).Distinct().ToListAsync(cancel);
-        if (!checkedOne.Extract.CoversAssignments || !checkedOne.Plan.IncludeAssignments)
+        if (LaunchChecks.WhyNoGroups(checkedOne.Extract.CoversAssignments, checkedOne.Plan.IncludeAssignments) is { } why)
         {
-            return LaunchChecks.Groups(id, name, held.Count, 0, checkedOne.Extract.CoversAssignments ? LaunchChecks.NoAssignments : "The reading lists no group assignments.");
+            return LaunchChecks.Groups(id, name, held.Count, 0, why);
         }
 
         var reviewed = await checkedOne.Items.Where(i => i.GroupId != null).Select(i => i.GroupId).Distinct().CountAsync(cancel);

@@ -39,6 +39,6 @@ internal static class SourceChecks
         return new ReadingFacts(
             source, reading.AsOf, reading.Completeness == Completeness.Complete, reading.Records,
             [.. reading.Files.OrderBy(f => f.Kind).Select(f => new FileFacts(f.FileName, f.Kind, f.Lines, f.Stored, f.SetAside, noRows.GetValueOrDefault(f.Id), f.Claimed, f.Filters))],
-            reading.ConnectionId is not null);
+            reading.ConnectionId is not null, reading.CoversAssignments);
     }
 }
