@@ -19,4 +19,11 @@ public sealed partial class TestWorld
     /// <summary>The staff list has the person's last day.</summary>
     public Task LastDayAsync(string name, DateOnly day) => Run("Seed", scope =>
         scope.Db.Entry(scope.Db.PersonRecords.Single(r => r.PersonId == this[name])).Property(r => r.EndDate).CurrentValue = day);
+
+    /// <summary>The staff list has the person's last day, and the first one of a later employment.</summary>
+    public Task ComesBackAsync(string name, EmploymentStatus status, DateOnly left, DateOnly back) => Run("Seed", scope =>
+    {
+        var record = scope.Db.Entry(scope.Db.PersonRecords.Single(r => r.PersonId == this[name]));
+        (record.Property(r => r.Status).CurrentValue, record.Property(r => r.EndDate).CurrentValue, record.Property(r => r.StartDate).CurrentValue) = (status, left, back);
+    });
 }

@@ -43,11 +43,11 @@ internal sealed record GoneAccounts(ReviewDb Db, int Campaign, Extract Opening, 
 
     // Whose account it was, as that campaign knew it; left is who is on no staff list under the later reading, or whom one of them says to have left.
     private IQueryable<AssessedAccount> OfLeavers => Db.AssessedAccounts.Where(
-        a => a.AssessmentId == OpeningAssessment && a.PersonId != null && (!Listed.Any(p => p.PersonId == a.PersonId) || Listed.Any(p => p.PersonId == a.PersonId && (p.Status == EmploymentStatus.Left || p.EndDate < On))));
+        a => a.AssessmentId == OpeningAssessment && a.PersonId != null && (!Listed.Any(p => p.PersonId == a.PersonId) || ListedAsLeft.Any(p => p.PersonId == a.PersonId)));
 
     private IQueryable<PersonRecord> Listed => Db.PersonRecords.Where(p => Db.AssessmentSources.Any(s => s.AssessmentId == Closing.Id && s.ExtractId == p.ExtractId));
 
-    private DateOnly On => DateOnly.FromDateTime(Closing.AsOf);
+    private IQueryable<PersonRecord> ListedAsLeft => Listed.Where(Employment.Left(DateOnly.FromDateTime(Closing.AsOf)));
 
     /// <summary>Those gone since a campaign.</summary>
     /// <param name="db">Where to read.</param>

@@ -36,7 +36,7 @@ internal static class PreviewSources
     public static async Task<Dictionary<long, Candidate>> PeopleAsync(ReviewDb db, CancellationToken cancel)
     {
         var all = await CurrentPeople.Of(db).OrderBy(r => r.Id)
-            .Select(r => new Candidate(r.PersonId, r.Status, r.EndDate, r.EmailKey != "", r.ManagerId)).ToListAsync(cancel);
+            .Select(r => new Candidate(r.PersonId, r.Status, r.EndDate, r.EmailKey != "", r.ManagerId) { StartDate = r.StartDate }).ToListAsync(cancel);
         return all.GroupBy(c => c.Id).ToDictionary(g => g.Key, g => g.Last());
     }
 
@@ -64,7 +64,7 @@ internal static class PreviewSources
         var current = await db.Applications.AsNoTracking().Where(a => ids.Contains(a.Id))
             .Select(a => new { a.CurrentAssessmentId, a.EventSeq }).ToListAsync(cancel);
         var state = string.Join(',', current.OrderBy(a => a.CurrentAssessmentId).ThenBy(a => a.EventSeq)
-            .Select(a => string.Create(CultureInfo.InvariantCulture, $"{a.CurrentAssessmentId ?? 0}@{a.EventSeq}"))) + await AwayNow.StampAsync(db, campaign.DayOf(at), cancel) + await LeftAsync(db, at, cancel) + await IndependenceAsync(db, cancel)
+            .Select(a => string.Create(CultureInfo.InvariantCulture, $"{a.CurrentAssessmentId ?? 0}@{a.EventSeq}"))) + await AwayNow.StampAsync(db, campaign.DayOf(at), cancel) + await LeftAsync(db, at, cancel) + await BackAsync(db, at, cancel) + await IndependenceAsync(db, cancel)
             + await PartOfApplication.StampAsync(db, campaign, cancel);
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(state)));
     }
@@ -74,6 +74,14 @@ internal static class PreviewSources
     {
         var today = DateOnly.FromDateTime(at);
         return await db.PersonRecords.Where(r => r.EndDate < today && db.Directories.Any(d => d.CurrentExtractId == r.ExtractId)).MaxAsync(r => r.EndDate, cancel) is { } last ? string.Create(CultureInfo.InvariantCulture, $"left:{last:yyyy-MM-dd}") : "";
+    }
+
+    // As does whoever has come back: they may review again.
+    private static async Task<string> BackAsync(ReviewDb db, DateTime at, CancellationToken cancel)
+    {
+        var today = DateOnly.FromDateTime(at);
+        return await db.PersonRecords.Where(r => r.EndDate < r.StartDate && r.StartDate <= today && db.Directories.Any(d => d.CurrentExtractId == r.ExtractId)).MaxAsync(r => r.StartDate, cancel) is { } last
+            ? string.Create(CultureInfo.InvariantCulture, $"back:{last:yyyy-MM-dd}") : "";
     }
 
     // Another rule is another preview; other settings of the policy change no reviewer.

@@ -10,8 +10,11 @@ namespace AccessReview.Core.Campaigns;
 /// <param name="ManagerId">Their manager, if known.</param>
 public sealed record Candidate(long Id, EmploymentStatus Status, DateOnly? EndDate, bool HasAddress, long? ManagerId)
 {
-    /// <summary>Whether employment or contract has ended on the given day.</summary>
-    public bool HasLeft(DateOnly on) => Status == EmploymentStatus.Left || (EndDate is { } end && end < on);
+    /// <summary>Their first day, if known.</summary>
+    public DateOnly? StartDate { get; init; }
+
+    /// <inheritdoc cref="Employment.HasLeft"/>
+    public bool HasLeft(DateOnly on) => new Employment(Status, StartDate, EndDate).HasLeft(on);
 }
 
 /// <summary>The access whose reviewer is sought.</summary>

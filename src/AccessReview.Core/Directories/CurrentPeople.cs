@@ -18,11 +18,7 @@ public static class CurrentPeople
         select record;
 
     /// <summary>The records of whoever works here on the day of the instant.</summary>
-    public static IQueryable<PersonRecord> Here(ReviewDb db, DateTime at)
-    {
-        var today = DateOnly.FromDateTime(at);
-        return Of(db).Where(r => r.Status != EmploymentStatus.Left && (r.EndDate == null || r.EndDate >= today));
-    }
+    public static IQueryable<PersonRecord> Here(ReviewDb db, DateTime at) => Of(db).Where(Employment.Here(DateOnly.FromDateTime(at)));
 
     /// <summary>What every directory says of one person, the leading one first.</summary>
     public static async Task<IReadOnlyList<(string Directory, DateTime AsOf, PersonRecord Record)>> SayingsAsync(ReviewDb db, long personId, CancellationToken cancel) =>

@@ -32,7 +32,7 @@ public sealed class DirectoryList(Databases databases)
         {
             var current = readings[directory.Id].SingleOrDefault(r => r.Id == directory.CurrentExtractId);
             var on = DateOnly.FromDateTime(current?.AsOf ?? default);
-            var working = current is null ? 0 : await db.PersonRecords.CountAsync(r => r.ExtractId == current.Id && r.Status != EmploymentStatus.Left && (r.EndDate == null || r.EndDate >= on), cancel);
+            var working = current is null ? 0 : await db.PersonRecords.Where(r => r.ExtractId == current.Id).CountAsync(Employment.Here(on), cancel);
             lines.Add(new Line(directory.Id, directory.Name, directory.Kind, current?.Records ?? 0, working, current?.AsOf,
                 [.. readings[directory.Id].Select(r => new Reading(r.Id, r.Number, r.AsOf, r.ReadAt, r.ReadBy, r.Completeness, r.Records, r.SetAside, r.Id == directory.CurrentExtractId))]));
         }

@@ -49,9 +49,9 @@ public sealed class FindPeople(Databases databases, TimeProvider time)
 
         var total = await found.CountAsync(cancel);
         var page = await found.OrderBy(r => r.NameSort).ThenBy(r => r.PersonId).Skip(Math.Max(0, skip)).Take(Math.Clamp(take, 1, MaxPage))
-            .Select(r => new { r.PersonId, r.Name, r.WorkEmail, r.Department, r.JobTitle, r.Status, r.EndDate }).ToListAsync(cancel);
+            .Select(r => new { r.PersonId, r.Name, r.WorkEmail, r.Department, r.JobTitle, Employment = new Employment(r.Status, r.StartDate, r.EndDate) }).ToListAsync(cancel);
         return new PeoplePage(
-            [.. page.Select(r => new PersonChoice(r.PersonId, r.Name, r.WorkEmail, r.Department, r.JobTitle, r.Status == EmploymentStatus.Left || r.EndDate < today))], total);
+            [.. page.Select(r => new PersonChoice(r.PersonId, r.Name, r.WorkEmail, r.Department, r.JobTitle, r.Employment.HasLeft(today)))], total);
     }
 
     /// <summary>One person; null when no staff list has them any more.</summary>

@@ -23,8 +23,7 @@ public sealed class ListStaff(Databases databases, TimeProvider time)
     public async Task<Answer> RunAsync(string? search, int most, CancellationToken cancel)
     {
         await using var db = databases.CreateDbContext();
-        var today = DateOnly.FromDateTime(time.Now());
-        var here = CurrentPeople.Of(db).Where(r => r.Status != Extracts.EmploymentStatus.Left && (r.EndDate == null || r.EndDate >= today));
+        var here = CurrentPeople.Here(db, time.Now());
         var (name, email) = (TextKey.Sort(search), TextKey.Of(search));
         var found = name.Length == 0
             ? here

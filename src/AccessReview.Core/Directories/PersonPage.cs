@@ -92,7 +92,7 @@ public sealed class PersonPage(Databases databases, TimeProvider time)
             await PastDecision.OfAsync(db, [.. ever.Union(access.Select(a => a.AccountId))], cancel), elsewhere);
     }
 
-    private static string Words(PersonRecord record, DateTime asOf) => EmploymentWords.Of(record.Status, record.EmploymentType, record.EndDate, DateOnly.FromDateTime(asOf));
+    private static string Words(PersonRecord record, DateTime asOf) => EmploymentWords.Of(record, DateOnly.FromDateTime(asOf));
 
     private static async Task<Dictionary<long, string>> ManagersAsync(ReviewDb db, IEnumerable<long?> ids, CancellationToken cancel)
     {

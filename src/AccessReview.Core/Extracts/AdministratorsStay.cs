@@ -29,7 +29,8 @@ internal static class AdministratorsStay
         var lines = content.Reading(ExtractFileKind.People)!.People;
         var said = lines.Zip(await KnownPeople.FindAsync(scope.Db, content.After(previous), lines, cancel)).Where(l => l.Second is { } person && holders.Contains(person))
             .Select(l => new Administrators.Saying(
-                directory.Id, directory.Rank, l.Second!.Value, ImportRows.Status(l.First.Person.Status) == EmploymentStatus.Left || l.First.Person.LastDayOn(DateOnly.FromDateTime(asOf)) < today));
+                directory.Id, directory.Rank, l.Second!.Value,
+                new Employment(ImportRows.Status(l.First.Person.Status), l.First.Person.Start, l.First.Person.LastDayOn(DateOnly.FromDateTime(asOf))).HasLeft(today)));
         var elsewhere = (await Administrators.SayingsAsync(scope.Db, scope.At, cancel)).Where(s => s.DirectoryId != directory.Id);
         return Administrators.Stay([.. said, .. elsewhere]) ? null : new Problem(
             "import.no-administrator",

@@ -54,7 +54,7 @@ public sealed class PersonRecord : IAudited
     /// <summary>The name's sort key.</summary>
     public required string NameSort { get; init; }
 
-    /// <summary>What the directory says; a passed <see cref="EndDate"/> ends the employment whatever it says.</summary>
+    /// <summary>What the directory says; a passed <see cref="EndDate"/> ends the employment whatever it says. Whether they are here says <see cref="HasLeft"/>.</summary>
     public required EmploymentStatus Status { get; init; }
 
     /// <summary>Employee, contractor and so on, as written.</summary>
@@ -63,7 +63,8 @@ public sealed class PersonRecord : IAudited
     /// <summary>First day, if known.</summary>
     public DateOnly? StartDate { get; init; }
 
-    /// <summary>Last day of this employment, if known; may lie ahead, and is never before <see cref="StartDate"/>.</summary>
+    /// <summary>Last day of this employment, if known; may lie ahead. Before <see cref="StartDate"/> only of somebody who had still to come back when they
+    /// were read: it is that of the employment before.</summary>
     public DateOnly? EndDate { get; init; }
 
     /// <summary>The manager as the directory names them (address or employee id), as a key; empty when none.</summary>
@@ -81,8 +82,8 @@ public sealed class PersonRecord : IAudited
     /// <inheritdoc/>
     public long EventSeq { get; set; }
 
-    /// <summary>Whether employment or contract has ended on the given day: the directory says so, or the last day has passed.</summary>
-    public bool HasLeft(DateOnly on) => Status == EmploymentStatus.Left || (EndDate is { } end && end < on);
+    /// <inheritdoc cref="Employment.HasLeft"/>
+    public bool HasLeft(DateOnly on) => new Employment(Status, StartDate, EndDate).HasLeft(on);
 
     internal sealed class Map : IEntityTypeConfiguration<PersonRecord>
     {

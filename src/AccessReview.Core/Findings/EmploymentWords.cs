@@ -7,18 +7,20 @@ namespace AccessReview.Core.Findings;
 public static class EmploymentWords
 {
     /// <summary>The employment on the day, with its type where the directory gives one: "active, Contractor".</summary>
-    public static string Of(KnownPerson person, DateOnly on) => Of(person.Status, person.EmploymentType, person.EndDate, on);
+    public static string Of(KnownPerson person, DateOnly on) => Of(new(person.Status, person.StartDate, person.EndDate), person.EmploymentType, on);
 
-    /// <summary>The same from its parts.</summary>
-    public static string Of(EmploymentStatus status, string type, DateOnly? endDate, DateOnly on)
+    /// <summary>The same of a record.</summary>
+    public static string Of(PersonRecord person, DateOnly on) => Of(new(person.Status, person.StartDate, person.EndDate), person.EmploymentType, on);
+
+    private static string Of(Employment employment, string type, DateOnly on)
     {
-        var word = endDate < on ? "left" : status switch
+        var word = employment.HasLeft(on) ? "left" : employment.Status switch
         {
-            EmploymentStatus.Active => "active",
+            // Whom the list has as gone has come back since.
+            EmploymentStatus.Active or EmploymentStatus.Left => "active",
             EmploymentStatus.OnLeave => "on leave",
-            EmploymentStatus.Left => "left",
             EmploymentStatus.NotKnown => "not known",
-            _ => throw new InvalidOperationException($"Unknown employment status {status}."),
+            _ => throw new InvalidOperationException($"Unknown employment status {employment.Status}."),
         };
         return type.Length == 0 ? word : $"{word}, {FindingFacts.Short(type)}";
     }

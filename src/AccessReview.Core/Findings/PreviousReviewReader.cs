@@ -41,7 +41,7 @@ internal static class PreviousReviewReader
             select new
             {
                 item.AccountId, record.Role, record.RoleKey, assessed.PersonId, assessed.Findings, assessed.Fingerprint, Decided = decided.Contains(item.Id),
-                Person = person == null ? null : new KnownPerson(person.PersonId, person.Id, "", person.Name, person.NameSort, person.Status, person.EmploymentType, person.EndDate, person.ManagerId),
+                Person = person == null ? null : new KnownPerson(person.PersonId, person.Id, "", person.Name, person.NameSort, person.Status, person.EmploymentType, person.EndDate, person.ManagerId) { StartDate = person.StartDate },
             }).ToListAsync(cancel);
         var groups = await (
             from assignment in db.AssignmentRecords.AsNoTracking()

@@ -12,9 +12,10 @@ internal static class ReadPeople
 {
     /// <summary>What a directory says of a person.</summary>
     private sealed record Saying(
-        long PersonId, long RecordId, string EmployeeId, string Name, string NameSort, EmploymentStatus Status, string EmploymentType, DateOnly? EndDate, long? ManagerId, string Directory, DateTime AsOf)
+        long PersonId, long RecordId, string EmployeeId, string Name, string NameSort, EmploymentStatus Status, string EmploymentType, DateOnly? StartDate, DateOnly? EndDate, long? ManagerId, string Directory,
+        DateTime AsOf)
     {
-        public bool HasLeft => Status == EmploymentStatus.Left || EndDate < DateOnly.FromDateTime(AsOf);
+        public bool HasLeft => new Employment(Status, StartDate, EndDate).HasLeft(DateOnly.FromDateTime(AsOf));
     }
 
     /// <summary>Reads them out of the newest readings of the directories.</summary>
@@ -29,7 +30,7 @@ internal static class ReadPeople
             {
                 people.Add(new KnownPerson(
                     saying.PersonId, saying.RecordId, TextKey.Of(saying.EmployeeId), saying.Name, saying.NameSort, saying.Status, saying.EmploymentType, saying.EndDate, saying.ManagerId,
-                    leftIn.GetValueOrDefault(saying.PersonId)));
+                    leftIn.GetValueOrDefault(saying.PersonId)) { StartDate = saying.StartDate });
             }
         }
 
@@ -64,5 +65,5 @@ internal static class ReadPeople
         join directory in db.Directories on extract.DirectoryId equals directory.Id
         where extracts.Contains(r.ExtractId)
         orderby directory.Rank, directory.Id, r.Id
-        select new Saying(r.PersonId, r.Id, r.EmployeeId, r.Name, r.NameSort, r.Status, r.EmploymentType, r.EndDate, r.ManagerId, directory.Name, extract.AsOf)).AsAsyncEnumerable();
+        select new Saying(r.PersonId, r.Id, r.EmployeeId, r.Name, r.NameSort, r.Status, r.EmploymentType, r.StartDate, r.EndDate, r.ManagerId, directory.Name, extract.AsOf)).AsAsyncEnumerable();
 }

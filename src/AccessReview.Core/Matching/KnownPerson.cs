@@ -16,8 +16,11 @@ namespace AccessReview.Core.Matching;
 public sealed record KnownPerson(
     long PersonId, long RecordId, string EmployeeKey, string Name, string NameSort, EmploymentStatus Status, string EmploymentType, DateOnly? EndDate, long? ManagerId, string? LeftIn = null)
 {
-    /// <summary>Whether employment or contract has ended on the given day; as <see cref="PersonRecord.HasLeft"/>.</summary>
-    public bool HasLeft(DateOnly on) => Status == EmploymentStatus.Left || EndDate < on;
+    /// <summary>The first day, if known.</summary>
+    public DateOnly? StartDate { get; init; }
+
+    /// <inheritdoc cref="Employment.HasLeft"/>
+    public bool HasLeft(DateOnly on) => new Employment(Status, StartDate, EndDate).HasLeft(on);
 }
 
 /// <summary>An address that a person is known by.</summary>

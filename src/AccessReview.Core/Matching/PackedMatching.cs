@@ -43,9 +43,10 @@ internal readonly struct PackedKnownPerson : IPacked<KnownPerson>
         to.Day(value.EndDate);
         to.Number(value.ManagerId);
         to.Word(value.LeftIn);
+        to.Day(value.StartDate);
     }
 
     public static KnownPerson Read(ref PackReader from) => new(
         from.Number(), from.Number(), from.Text(), from.Text(), from.Text(), (EmploymentStatus)from.Number(), from.WordOrNone()!,
-        from.DayOrNone(), from.NumberOrNone(), from.WordOrNone());
+        from.DayOrNone(), from.NumberOrNone(), from.WordOrNone()) { StartDate = from.DayOrNone() };
 }

@@ -19,7 +19,7 @@ internal static class ChainStatements
     private const string Receipt = "SELECT \"Actor\", \"EventSeq\", \"Answer\" FROM \"CommandReceipts\" WHERE \"CommandId\" = @command;";
     private const string Held = "SELECT \"Role\" FROM \"RoleGrants\" WHERE \"PersonId\" = @person AND \"EndedAt\" IS NULL;";
     private const string Standing =
-        "SELECT r.\"Status\", r.\"EndDate\" FROM \"People\" p"
+        "SELECT r.\"Status\", r.\"StartDate\", r.\"EndDate\" FROM \"People\" p"
         + " LEFT JOIN \"PersonRecords\" r ON r.\"PersonId\" = p.\"Id\" AND r.\"ExtractId\" IN (SELECT \"CurrentExtractId\" FROM \"Directories\")"
         + " LEFT JOIN \"Directories\" d ON d.\"CurrentExtractId\" = r.\"ExtractId\" WHERE p.\"Id\" = @person ORDER BY d.\"Rank\", d.\"Id\";"
         + "SELECT 1 FROM \"Sessions\" WHERE \"Key\" = @session AND \"EndedAt\" IS NOT NULL;";
@@ -36,11 +36,11 @@ internal static class ChainStatements
     /// <param name="Head">The chain's end, locked until the transaction ends.</param>
     /// <param name="Receipt">The answer given before to the same command, if any.</param>
     /// <param name="Held">The roles granted to the actor's person.</param>
-    /// <param name="LastDay">The actor's last day here, by the leading directory of those that have them now; the first of all days when they
-    /// have left or none has them any more, the last of all days when no end is known.</param>
+    /// <param name="Employment">The actor's, by the leading directory of those that have them now; as left when none has them any more, null when they
+    /// are nobody of a staff list.</param>
     /// <param name="SessionEnded">Whether their session was ended.</param>
     /// <param name="DemoUsed">Whether somebody has acted here without being signed in, for a demonstration.</param>
-    internal sealed record Start(ChainHead Head, CommandReceipt? Receipt, Role Held, DateOnly LastDay, bool SessionEnded, bool DemoUsed);
+    internal sealed record Start(ChainHead Head, CommandReceipt? Receipt, Role Held, Employment? Employment, bool SessionEnded, bool DemoUsed);
 
     /// <summary>Every text, for a look at it.</summary>
     internal static IEnumerable<string> Texts(ReviewDb db) => [Head(db) + Receipt + Held + Standing + Demonstrated, Append, Keep + Move];
@@ -80,15 +80,18 @@ internal static class ChainStatements
         }
 
         await reader.NextResultAsync(cancel);
-        var lastDay = await reader.ReadAsync(cancel) ? LastDay(reader) : DateOnly.MaxValue;
+        Employment? employment = await reader.ReadAsync(cancel) ? Employed(reader) : null;
         await reader.NextResultAsync(cancel);
         var sessionEnded = await reader.ReadAsync(cancel);
         await reader.NextResultAsync(cancel);
-        return new Start(head, receipt, held, lastDay, sessionEnded, await reader.ReadAsync(cancel) && reader.GetBoolean(0));
+        return new Start(head, receipt, held, employment, sessionEnded, await reader.ReadAsync(cancel) && reader.GetBoolean(0));
     }
 
-    private static DateOnly LastDay(DbDataReader reader) =>
-        reader.IsDBNull(0) || reader.GetString(0) == nameof(EmploymentStatus.Left) ? DateOnly.MinValue : reader.IsDBNull(1) ? DateOnly.MaxValue : reader.GetFieldValue<DateOnly>(1);
+    private static Employment Employed(DbDataReader reader) => reader.IsDBNull(0)
+        ? new(EmploymentStatus.Left, null, null)
+        : new(Enum.Parse<EmploymentStatus>(reader.GetString(0)), Day(reader, 1), Day(reader, 2));
+
+    private static DateOnly? Day(DbDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetFieldValue<DateOnly>(column);
 
     /// <summary>Appends the event; the rows that cite it come after.</summary>
     public static async Task AppendAsync(ReviewDb db, AuditEvent happened, CancellationToken cancel)

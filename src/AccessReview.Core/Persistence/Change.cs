@@ -102,7 +102,7 @@ public sealed class Change(Databases databases, Pace pace, TimeProvider time)
     {
         await using var transaction = await Writing.BeginAsync(db, cancel);
         var start = await ChainStatements.BeginAsync(db, commandId, actor, cancel);
-        var (head, before, held, lastDay, sessionEnded, _) = start;
+        var (head, before, held, employment, sessionEnded, _) = start;
         if (before is not null)
         {
             return before.Actor == actor.Key
@@ -111,7 +111,7 @@ public sealed class Change(Databases databases, Pace pace, TimeProvider time)
         }
 
         var at = Later(time.Now(), head.At);
-        if (sessionEnded || lastDay < DateOnly.FromDateTime(at))
+        if (sessionEnded || employment?.HasLeft(DateOnly.FromDateTime(at)) == true)
         {
             return Problem.Denied(sessionEnded
                 ? "This session was ended, so nothing was changed. Sign in again."

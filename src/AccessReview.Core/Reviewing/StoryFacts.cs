@@ -52,9 +52,9 @@ internal static class StoryFacts
                               join directory in db.Directories on extract.DirectoryId equals directory.Id
                               select new { directory.Name, extract.AsOf }).SingleAsync(cancel);
             var manager = person.ManagerId is { } id ? (await PersonNames.ReadAsync(db, [id], cancel)).GetValueOrDefault(id) : null;
-            facts.Add(new("Employment", EmploymentWords.Of(person.Status, person.EmploymentType, person.EndDate, DateOnly.FromDateTime(asOf)) + LastDay(person), list.Name, list.AsOf));
+            facts.Add(new("Employment", EmploymentWords.Of(person, DateOnly.FromDateTime(asOf)) + LastDay(person, DateOnly.FromDateTime(asOf)), list.Name, list.AsOf));
             facts.AddRange((await CurrentPeople.SayingsAsync(db, person.PersonId, cancel)).Where(s => s.Record.ExtractId != person.ExtractId)
-                .Select(s => new StoryFact($"In {s.Directory}", EmploymentWords.Of(s.Record.Status, s.Record.EmploymentType, s.Record.EndDate, DateOnly.FromDateTime(s.AsOf)), s.Directory, s.AsOf)));
+                .Select(s => new StoryFact($"In {s.Directory}", EmploymentWords.Of(s.Record, DateOnly.FromDateTime(s.AsOf)), s.Directory, s.AsOf)));
             facts.Add(new("Job", Words(person.JobTitle, person.Department), list.Name, list.AsOf));
             facts.Add(new("Manager", manager, list.Name, list.AsOf));
         }
@@ -118,7 +118,8 @@ internal static class StoryFacts
         return names.Count <= MostGroups ? (names, 0) : (names[..MostGroups], await held.CountAsync(cancel) - MostGroups);
     }
 
-    private static string LastDay(PersonRecord person) => person.EndDate is { } end ? $", last day {Clock.Said(end)}" : "";
+    private static string LastDay(PersonRecord person, DateOnly on) =>
+        new Employment(person.Status, person.StartDate, person.EndDate).LastDayOn(on) is { } end ? $", last day {Clock.Said(end)}" : "";
 
     private static string? Words(params string[] parts) => string.Join(", ", parts.Where(p => p.Length > 0)) is { Length: > 0 } words ? words : null;
 

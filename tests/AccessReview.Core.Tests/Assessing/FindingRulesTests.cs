@@ -38,6 +38,12 @@ public sealed class FindingRulesTests
     public void The_last_day_still_belongs_to_the_employment(string end, bool left) =>
         Assert.Equal(left, Judge(Account(), Ida with { EndDate = DateOnly.Parse(end, System.Globalization.CultureInfo.InvariantCulture) }).Findings.HasFlag(Finding.Left));
 
+    [Theory]
+    [InlineData("2026-11-20", false)]
+    [InlineData("2026-11-21", true)]
+    public void Whoever_comes_back_has_left_until_the_day_before_their_first_one(string start, bool left) =>
+        Assert.Equal(left, Judge(Account(), Ida with { EndDate = new DateOnly(2026, 10, 1), StartDate = DateOnly.Parse(start, System.Globalization.CultureInfo.InvariantCulture) }).Findings.HasFlag(Finding.Left));
+
     [Fact]
     public void A_leaver_without_a_last_day_is_said_to_have_left_on_a_day_not_known()
     {
