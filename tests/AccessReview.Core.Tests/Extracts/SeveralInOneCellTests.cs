@@ -42,6 +42,24 @@ public sealed class SeveralInOneCellTests : IAsyncLifetime
         Assert.Equal(["ann@example.test"], await privileged.ToListAsync());
     }
 
+    [Theory]
+    [InlineData("Viewer;Admin")]
+    [InlineData("Admin, Viewer")]
+    [InlineData("Viewer | Admin")]
+    public async Task A_privileged_role_listed_as_the_cell_that_named_several_is_held_by_whoever_holds_them_all(string listed)
+    {
+        var facts = new ApplicationFacts { Name = "Heap", Kind = ApplicationKind.Heap, PrivilegedRoles = [listed] };
+        (await database.Get<ChangeApplication>().RunAsync(Guid.NewGuid(), Importing.Admin, heap, facts, default)).Require();
+        var people = await importing.DraftAsync(null, staff, Exported, (ExtractFileKind.People, "staff.csv", "Employee id,Work email\n1,ann@example.test\n"u8.ToArray(), null));
+        (await importing.ImportAsync(people)).Require();
+        await ImportAsync(Exported, (ExtractFileKind.Users, "User ID,Email,Role\nu1,ann@example.test,Viewer;Billing;Admin\nu2,bob@example.test,Admin;Billing\nu3,cy@example.test,Viewer\n"));
+
+        await using var db = database.Look();
+        var privileged = from a in db.AssessedAccounts join r in db.AccountRecords on a.AccountRecordId equals r.Id where (a.Findings & Finding.Privileged) != Finding.None select r.Email;
+        Assert.Equal(["ann@example.test"], await privileged.ToListAsync());
+        Assert.Equal(["ann@example.test"], await HeldRoles.Privileged(db).Select(r => r.Email).ToListAsync());
+    }
+
     [Fact]
     public async Task A_users_file_alone_with_a_column_of_teams_says_who_holds_which()
     {
