@@ -6,14 +6,13 @@ internal static class DateWords
     private static readonly HashSet<string> NeverUsed =
         [.. "never|never logged in|never signed in|never active|nie|noch nie|niemals|jamais|nunca|nooit|mai".Split('|').Select(CellText.Key)];
 
-    private static readonly HashSet<string> Nothing =
-        [.. "-|–|—|--|n/a|na|#n/a|null|none|unknown|unbekannt|inconnu|desconocido|onbekend|sconosciuto|keine|aucun|aucune|ninguno|geen|nessuno|nessuna".Split('|').Select(CellText.Key)];
+    private static readonly HashSet<string> NotKnown = [.. "na|unknown|unbekannt|inconnu|desconocido|onbekend|sconosciuto".Split('|').Select(CellText.Key)];
 
     /// <summary>Says that the account was never used.</summary>
     public static bool IsNever(string text) => NeverUsed.Contains(CellText.Key(text));
 
     /// <summary>Says that no date is known or set.</summary>
-    public static bool IsNothing(string text) => Nothing.Contains(CellText.Key(text));
+    public static bool IsNothing(string text) => NoneWords.IsOne(text) || NotKnown.Contains(CellText.Key(text));
 
     /// <summary>Either of them.</summary>
     public static bool IsWord(string text) => text.Length <= 20 && (IsNever(text) || IsNothing(text));

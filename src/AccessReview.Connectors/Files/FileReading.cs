@@ -35,6 +35,9 @@ public sealed class FileReading
     /// <summary>Whether a users file has a column for the groups that each account holds.</summary>
     public bool NamesGroups { get; internal init; }
 
+    /// <summary>For how many accounts a word that says that there is none stands in that column: none, n/a.</summary>
+    public int SayNoGroup { get; internal set; }
+
     /// <summary>Accounts, of a users file.</summary>
     public IReadOnlyList<AccountLine> Accounts => AccountList;
 

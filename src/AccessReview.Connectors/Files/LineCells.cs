@@ -128,7 +128,14 @@ internal sealed partial class LineCells
     }
 
     /// <summary>The groups of one cell.</summary>
-    public IReadOnlyList<string> Groups(FileField field) => Several(field, mapping.ListSeparator);
+    /// <param name="field">The field.</param>
+    /// <param name="saysNone">Whether a word stands there that says that there is none; it is no group.</param>
+    public IReadOnlyList<string> Groups(FileField field, out bool saysNone)
+    {
+        var groups = Several(field, mapping.ListSeparator);
+        saysNone = groups.RemoveAll(NoneWords.IsOne) > 0;
+        return groups;
+    }
 
     /// <summary>The role; several of one cell in order, so that an export that names them in another one says the same.</summary>
     public string? Role(FileField field) =>

@@ -5,6 +5,7 @@ namespace AccessReview.Connectors.Files;
 internal sealed class AccountReader(LineCells cells, LineKeys keys, FileReading reading) : RecordReader(cells, keys)
 {
     private Account? account;
+    private bool saysNoGroup;
 
     protected override string Take()
     {
@@ -18,7 +19,7 @@ internal sealed class AccountReader(LineCells cells, LineKeys keys, FileReading 
             email,
             Cells.Text(FileField.Name),
             Cells.Role(FileField.Role),
-            Cells.Groups(FileField.Groups),
+            Cells.Groups(FileField.Groups, out saysNoGroup),
             Status(Cells.Status(FileField.Status)),
             Cells.LastUse(FileField.LastUsed),
             Cells.Instant(FileField.Created));
@@ -27,7 +28,11 @@ internal sealed class AccountReader(LineCells cells, LineKeys keys, FileReading 
 
     protected override string Named() => $"The account {CellText.Quote(account!.Id ?? account.Email!)}";
 
-    protected override void Keep(int line) => reading.AccountList.Add(new AccountLine(line, account!));
+    protected override void Keep(int line)
+    {
+        reading.AccountList.Add(new AccountLine(line, account!));
+        reading.SayNoGroup += saysNoGroup ? 1 : 0;
+    }
 
     private static AccountStatus? Status(StatusMeaning? meaning) => meaning switch
     {

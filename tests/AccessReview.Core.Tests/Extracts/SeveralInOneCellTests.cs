@@ -61,6 +61,18 @@ public sealed class SeveralInOneCellTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_word_that_says_that_there_is_none_is_no_team_and_the_preview_says_so()
+    {
+        var draft = await DraftAsync(
+            Exported, (ExtractFileKind.Users, "User ID,Email,Teams\nu1,ann@example.test,N/A\nu2,bob@example.test,none\nu3,cy@example.test,Growth; -\nu4,dee@example.test,NA\nu5,eve@example.test,\n"));
+        Assert.Equal(3, (await importing.ViewAsync(draft)).File(ExtractFileKind.Users)!.Reading!.SayNoGroup);
+        (await importing.ImportAsync(draft)).Require();
+
+        await using var db = database.Look();
+        Assert.Equal(["4 Growth", "5 NA"], await HeldAsync((await db.Extracts.SingleAsync()).Id));
+    }
+
+    [Fact]
     public async Task A_users_file_alone_with_a_column_of_teams_says_who_holds_which()
     {
         await ImportAsync(
