@@ -127,6 +127,9 @@ public sealed record RemovalRow
     /// <summary>The last day of the waiver in force.</summary>
     public DateOnly? WaivedUntil { get; init; }
 
+    /// <summary>What is said of it where another campaign has kept the access since; null: none has.</summary>
+    public string? KeptSince { get; init; }
+
     /// <summary>What the readings prove, in words.</summary>
     public string Proof => WaivedUntil is { } until ? $"Accepted as it is until {until.ToString("d MMM yyyy", CultureInfo.InvariantCulture)}" : RemovalWords.Proof(State, RemovalRules.NotedBy(DoneOn, LastReadingAt), Disabled, ChangeTo, TookAway, OtherId);
 }

@@ -44,6 +44,7 @@ internal static class RemovalRows
                 OtherId = ReadingsOfRemovals.NotAsItself(db).Any(o => o.Id == removal.Id),
             }).AsNoTracking().ToListAsync(cancel);
         var names = await PeopleNames.ReadAsync(db, read.SelectMany(r => new[] { r.Removal.PersonId, r.Removal.DoneById }), read.Select(r => r.DecidedBy), cancel);
+        var kept = await KeptSince.WordsAsync(db, read.ConvertAll(r => r.Removal.Id), cancel);
         return [.. read.Select(r => new RemovalRow
         {
             Id = r.Removal.Id, Number = r.Removal.Number, CampaignNumber = r.Campaign.Number, CampaignName = r.Campaign.Name, ItemNumber = r.Item.Number,
@@ -54,6 +55,7 @@ internal static class RemovalRows
             DoneById = r.Removal.DoneById, DoneBy = names[r.Removal.DoneById], DoneOn = r.Removal.DoneOn, DoneReference = r.Removal.DoneReference,
             VerifiedAt = r.Removal.VerifiedAt, LastReading = r.LastNumber, LastReadingAt = r.LastAsOf, Disabled = r.Disabled, Executed = r.Removal.ExecutedAt is not null, TookAway = r.TookAway, OtherId = r.OtherId,
             UsedAfter = RemovalRules.UsedAfter(r.Removal.DecidedAt, r.UsedState, r.UsedAt), LastUsedAt = r.UsedAt, WaivedUntil = r.WaivedUntil, OpenTasks = r.Tasks,
+            KeptSince = kept.GetValueOrDefault(r.Removal.Id),
         })];
     }
 }

@@ -54,6 +54,26 @@ public sealed class NotedByHandTests
         Assert.Equal(code, (await Note(database, world, "Owen", "Owen", DateOnly.Parse(on, System.Globalization.CultureInfo.InvariantCulture), removal.Id)).Problem?.Code);
     }
 
+    [Theory]
+    [InlineData(true, "C2 has kept this access since, by a signed decision of 24 Nov 2026: a person settles which of the two holds.")]
+    [InlineData(false, null)] // Until it is closed it may still be decided otherwise.
+    public async Task What_a_later_campaign_kept_waits_for_a_person_says_so_and_is_not_late(bool closed, string? said)
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var world = await RevokedWorld.CreateAsync(database);
+        await world.RevokeAsync("Sami");
+        await world.SignOffAsync("Sami");
+        database.Time.Advance(TimeSpan.FromDays(1));
+        await world.KeepAsync(2, closed);
+        database.Time.Advance(TimeSpan.FromDays(90));
+
+        async Task<RemovalPage> ShownAsync(RemovalShow show) => (await database.Get<RemovalList>().RunAsync(world.World.As("Owen"), new RemovalFilter(show, CampaignNumber: 1), 0, 10, CancellationToken.None)).Require();
+        var waits = await ShownAsync(RemovalShow.WaitsForPerson);
+        var row = Assert.Single(waits.Rows);
+        Assert.Equal((said, said is null), (row.KeptSince, row.Late));
+        Assert.Equal((said is null ? 1 : 0, 1), ((await ShownAsync(RemovalShow.Late)).Total, waits.Counts.Open));
+    }
+
     [Fact]
     public async Task A_removal_that_is_verified_has_nothing_left_to_note()
     {

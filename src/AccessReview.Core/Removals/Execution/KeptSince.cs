@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 namespace AccessReview.Core.Removals;
 
 /// <summary>A removal not carried out whose access another campaign has kept since, signed and closed. The product carries out no older word
-/// against a newer one: a person settles which of them holds.</summary>
+/// against a newer one, and nobody is late with it: a person settles which of them holds.</summary>
 internal sealed class KeptSince
 {
     /// <summary>The removal.</summary>
@@ -16,6 +16,8 @@ internal sealed class KeptSince
 
     /// <summary>When that was decided.</summary>
     public required DateTime At { get; init; }
+
+    private string Words => $"C{Campaign} has kept this access since, by a signed decision of {Clock.Said(DateOnly.FromDateTime(At))}: a person settles which of the two holds.";
 
     /// <summary>Every such removal, once for each campaign that kept it. Compose.</summary>
     public static IQueryable<KeptSince> Of(ReviewDb db) =>
@@ -29,9 +31,7 @@ internal sealed class KeptSince
         join campaign in db.Campaigns on item.CampaignId equals campaign.Id
         select new KeptSince { RemovalId = removal.Id, Campaign = campaign.Number, At = decision.At };
 
-    /// <summary>What is said of a removal whose access was kept since, of the last campaign that did; null: none did.</summary>
-    public static async Task<string?> WordsAsync(ReviewDb db, long removalId, CancellationToken cancel) =>
-        await Of(db).Where(k => k.RemovalId == removalId).OrderByDescending(k => k.At).FirstOrDefaultAsync(cancel) is { } kept
-            ? $"C{kept.Campaign} has kept this access since, by a signed decision of {Clock.Said(DateOnly.FromDateTime(kept.At))}: a person settles which of the two holds."
-            : null;
+    /// <summary>What is said of those of the removals whose access was kept since, of the last campaign that did.</summary>
+    public static async Task<IReadOnlyDictionary<long, string>> WordsAsync(ReviewDb db, IReadOnlyList<long> removals, CancellationToken cancel) =>
+        (await Of(db).Where(k => removals.Contains(k.RemovalId)).ToListAsync(cancel)).GroupBy(k => k.RemovalId).ToDictionary(g => g.Key, g => g.MaxBy(k => k.At)!.Words);
 }

@@ -11,7 +11,7 @@ internal static class RouteReader
 {
     /// <summary>The facts for a removal.</summary>
     public static async Task<RouteFacts> ReadAsync(ReviewDb db, Removal removal, CancellationToken cancel) =>
-        await ReadAsync(db, removal.ApplicationId, removal.AccountId, removal.GroupId, removal.ChangeTo is not null, cancel) with { KeptSince = await KeptSince.WordsAsync(db, removal.Id, cancel) };
+        await ReadAsync(db, removal.ApplicationId, removal.AccountId, removal.GroupId, removal.ChangeTo is not null, cancel) with { KeptSince = (await KeptSince.WordsAsync(db, [removal.Id], cancel)).GetValueOrDefault(removal.Id) };
 
     /// <summary>The facts for an account, or for one of its groups.</summary>
     public static async Task<RouteFacts> ReadAsync(ReviewDb db, long applicationId, long accountId, long? groupId, bool changeOfRole, CancellationToken cancel)
