@@ -94,11 +94,12 @@ public static class RemovalRules
     /// <summary>Once verified, a seat is free: a whole account goes, not a group and not a role.</summary>
     public static Expression<Func<Removal, bool>> FreesSeat => r => r.GroupId == null && r.ChangeTo == null;
 
-    /// <summary>Whether a seat is paid for no more because of it: a whole account is verified gone, and of several removals of the account this one is the
-    /// newest. A licence that switching off leaves in place is paid for until somebody says that it was released.</summary>
+    /// <summary>Whether a seat is paid for no more because of it: a whole account is verified gone, and of several removals of the account, under whichever
+    /// ids, this one is the newest. A licence that switching off leaves in place is paid for until somebody says that it was released.</summary>
     internal static Expression<Func<Removal, bool>> RecoversSeat(ReviewDb db) => r =>
         r.GroupId == null && r.ChangeTo == null && r.State == RemovalState.Verified
         && !db.Removals.Any(o => o.ApplicationId == r.ApplicationId && o.AccountId == r.AccountId && o.GroupId == null && o.ChangeTo == null && o.State == RemovalState.Verified && o.Number > r.Number)
+        && !ReadingsOfRemovals.RemovedAgain(db).Any(o => o.Id == r.Id)
         && !db.RemovalTasks.Any(t => t.RemovalId == r.Id && t.Kind == RemovalTaskKind.ReleaseLicence && t.DoneById == null);
 
     /// <summary>Whether an account with a privileged role goes, or loses that role: as it was when it was frozen, by the roles that are

@@ -152,6 +152,25 @@ public sealed class CostTests
     }
 
     [Fact]
+    public async Task A_seat_taken_again_under_another_id_and_revoked_once_more_is_recovered_once()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var world = await RevokedWorld.CreateAsync(database);
+        await world.RevokeAsync("Sami");
+        await world.RevokeAsync("Vera");
+        await world.SignOffAsync("Sami", "Vera");
+        await world.ReadAsync(Later, [new TestAccount("Sami") { Id = "u9" }, new TestAccount("Vera")]);
+        await database.Get<CheckRemovals>().RunAsync(default);
+        database.Time.Advance(TimeSpan.FromDays(100));
+        await world.AgainAsync(2, "Heap, Q1 2027", removal: 1, id: "u9");
+        await world.ReadAsync(Later.AddDays(30), []);
+        await database.Get<CheckRemovals>().RunAsync(default);
+
+        Assert.All(await world.RemovalsAsync(), r => Assert.Equal(RemovalState.Verified, r.State));
+        Assert.Equal([(2, 1), (1, 1)], (await RecoveredAsync(database, world)).Select(r => (r.Campaign, r.Seats)));
+    }
+
+    [Fact]
     public async Task A_licence_that_switching_off_leaves_in_place_is_recovered_once_it_is_released()
     {
         await using var database = await TestDatabase.CreateAsync();

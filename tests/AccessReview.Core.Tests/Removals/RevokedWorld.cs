@@ -104,8 +104,8 @@ internal sealed class RevokedWorld(TestDatabase database, TestWorld world)
         (await database.Get<CloseCampaign>().RunAsync(Guid.NewGuid(), world.As("Owen"), campaign, new CloseInput(view.Statement, "As it stands.", [.. stated]), CancellationToken.None)).Require();
     }
 
-    /// <summary>Another campaign that revokes what the first one's removal of that number takes away.</summary>
-    public Task AgainAsync(int campaign, string name, int removal, RemovalState state = RemovalState.WaitingForPerson) => Run(async (scope, cancel) =>
+    /// <summary>Another campaign that revokes what the first one's removal of that number takes away, as itself or under another id.</summary>
+    public Task AgainAsync(int campaign, string name, int removal, RemovalState state = RemovalState.WaitingForPerson, string? id = null) => Run(async (scope, cancel) =>
     {
         var first = await scope.Db.Removals.SingleAsync(r => r.Number == removal, cancel);
         var again = scope.Add(new Campaign
@@ -116,7 +116,7 @@ internal sealed class RevokedWorld(TestDatabase database, TestWorld world)
         scope.Add(new Removal
         {
             Id = scope.NewId(), Number = 1 + await scope.Db.Removals.MaxAsync(r => r.Number, cancel), CampaignId = again.Id, ItemId = first.ItemId, ApplicationId = first.ApplicationId,
-            AccountId = first.AccountId, GroupId = first.GroupId, DecisionId = first.DecisionId, DecidedAt = scope.At, RequestedAt = scope.At, DueDate = first.DueDate,
+            AccountId = id is null ? first.AccountId : await scope.Db.Accounts.Where(a => a.SourceKey == id).Select(a => a.Id).SingleAsync(cancel), GroupId = first.GroupId, DecisionId = first.DecisionId, DecidedAt = scope.At, RequestedAt = scope.At, DueDate = first.DueDate,
             State = state, NotBefore = state == RemovalState.Requested ? first.NotBefore : null,
         });
     });
