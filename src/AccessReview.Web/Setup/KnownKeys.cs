@@ -23,7 +23,7 @@ internal static class KnownKeys
     [
         "SignIn:Mode", "SignIn:FirstAdministrator", "SignIn:RoleClaim", "SignIn:Roles:*", "SignIn:Contact", "SignIn:IdleMinutes", "SignIn:AbsoluteHours", "SignIn:FreshMinutes",
         "SignIn:EntraId:TenantId", "SignIn:EntraId:ClientId", "SignIn:EntraId:ClientSecret", "SignIn:EntraId:Instance",
-        "SignIn:OpenIdConnect:Authority", "SignIn:OpenIdConnect:ClientId", "SignIn:OpenIdConnect:ClientSecret", "SignIn:OpenIdConnect:Name", "SignIn:OpenIdConnect:Scopes",
+        "SignIn:OpenIdConnect:Authority", "SignIn:OpenIdConnect:ClientId", "SignIn:OpenIdConnect:ClientSecret", "SignIn:OpenIdConnect:Name", "SignIn:OpenIdConnect:Scopes", "SignIn:OpenIdConnect:VouchedDomains:*",
         "Data:Folder", "Proxy:Addresses:*",
         KeysSetup.FileKey, KeysSetup.CertificateFileKey, KeysSetup.CertificateThumbprintKey, KeysSetup.PasswordKey, KeysSetup.PreviousFileKey, KeysSetup.PreviousPasswordKey,
     ];

@@ -11,7 +11,7 @@ namespace AccessReview.Web.Setup;
 internal static class ProvenClaims
 {
     private const long MaxSeconds = 253_402_300_800;
-    private const string Google = "https://accounts.google.com";
+    private const string Verified = "email_verified";
 
     /// <summary>What was proved; null when the token does not say who it is of.</summary>
     public static ProvenIdentity? Of(ClaimsPrincipal user, SignInOptions options)
@@ -33,7 +33,7 @@ internal static class ProvenClaims
                 : null;
         }
 
-        string[] verified = email.Length > 0 && IsTrue(user, "email_verified") && (issuer != Google || user.HasClaim(claim => claim.Type == "hd")) ? [email] : [];
+        string[] verified = email.Length > 0 && IsVouchedFor(user, email, options.Provider!) && (issuer != ProviderSetup.Google || user.HasClaim(claim => claim.Type == "hd")) ? [email] : [];
         return new ProvenIdentity(AuthenticationMethod.OpenIdConnect, issuer, subject, verified, email, name, roles);
     }
 
@@ -62,6 +62,12 @@ internal static class ProvenClaims
 
         return verified;
     }
+
+    /// <summary>OneLogin never says whether an address is verified; of which domains it gives the addresses itself, the configuration says. A no
+    /// stays a no.</summary>
+    private static bool IsVouchedFor(ClaimsPrincipal user, string email, SignInProvider provider) => user.HasClaim(claim => claim.Type == Verified)
+        ? IsTrue(user, Verified)
+        : provider.VouchedDomains.Contains(email[(email.LastIndexOf('@') + 1)..], StringComparer.OrdinalIgnoreCase);
 
     private static string UserName(ClaimsPrincipal user) => user.FindFirstValue("upn") ?? user.FindFirstValue("preferred_username") ?? "";
 

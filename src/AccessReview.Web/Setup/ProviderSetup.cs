@@ -14,6 +14,9 @@ internal static class ProviderSetup
     /// <summary>Where providers send the browser back; registered there.</summary>
     public const string CallbackPath = "/signin-oidc";
 
+    /// <summary>Google's issuer: it takes other prompts than others, and vouches for addresses of Workspaces only.</summary>
+    public const string Google = "https://accounts.google.com";
+
     private static readonly string[] Signatures =
     [
         SecurityAlgorithms.RsaSha256, SecurityAlgorithms.RsaSha384, SecurityAlgorithms.RsaSha512, SecurityAlgorithms.RsaSsaPssSha256, SecurityAlgorithms.RsaSsaPssSha384,

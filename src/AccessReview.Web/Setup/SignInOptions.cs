@@ -23,7 +23,11 @@ public enum SignInMode
 /// <param name="ClientSecret">Its secret.</param>
 /// <param name="TenantId">The tenant, for Entra ID.</param>
 /// <param name="Scopes">Scopes asked for beyond openid, profile and email.</param>
-public sealed record SignInProvider(string Name, Uri Authority, string ClientId, string ClientSecret, string? TenantId, IReadOnlyList<string> Scopes);
+public sealed record SignInProvider(string Name, Uri Authority, string ClientId, string ClientSecret, string? TenantId, IReadOnlyList<string> Scopes)
+{
+    /// <summary><c>SignIn:OpenIdConnect:VouchedDomains</c>: addresses of these domains count where the provider does not say whether they are verified.</summary>
+    public IReadOnlyList<string> VouchedDomains { get; init; } = [];
+}
 
 /// <summary>The configuration section <c>SignIn</c>, checked.</summary>
 public sealed record SignInOptions

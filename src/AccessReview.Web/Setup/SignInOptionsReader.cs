@@ -82,7 +82,21 @@ internal sealed class SignInOptionsReader(IConfiguration configuration)
         return new SignInProvider(
             configuration[$"{Section}:Name"] is { Length: > 0 } name ? name : authority.Host, authority, Required($"{Section}:ClientId", "the client id of the registration"),
             Required($"{Section}:ClientSecret", "the client secret of the registration"), TenantId: null,
-            [.. (configuration[$"{Section}:Scopes"] ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries)]);
+            [.. (configuration[$"{Section}:Scopes"] ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries)])
+        {
+            VouchedDomains = Domains(configuration.GetSection($"{Section}:VouchedDomains")),
+        };
+    }
+
+    private List<string> Domains(IConfigurationSection list)
+    {
+        Configured.CheckList(list);
+        return
+        [
+            .. list.GetChildren().Select(domain => domain.Value is { } text && text.Contains('.', StringComparison.Ordinal) && Uri.CheckHostName(text) == UriHostNameType.Dns
+                ? text
+                : Wrong(domain.Path, $"is \"{domain.Value}\". Write what stands behind the @ of the addresses, such as example.com.", "")),
+        ];
     }
 
     private string? FirstAdministrator()

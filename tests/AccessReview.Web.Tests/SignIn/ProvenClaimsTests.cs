@@ -8,7 +8,7 @@ namespace AccessReview.Web.Tests.SignIn;
 public sealed class ProvenClaimsTests
 {
     private const string Tenant = TestProvider.Tenant;
-    private static readonly SignInProvider Provider = new("Test", new Uri("https://login.example"), "client", "secret", Tenant, []);
+    private static readonly SignInProvider Provider = new("Test", new Uri("https://login.example"), "client", "secret", Tenant, []) { VouchedDomains = ["vouched.test"] };
 
     [Theory]
     [InlineData("mia@example.test", "preferred_username=mia@example.test")]
@@ -16,6 +16,7 @@ public sealed class ProvenClaimsTests
     [InlineData("", "preferred_username=mia.example")]
     [InlineData("", "email=mia@example.test")]
     [InlineData("", "email=mia@example.test", "email_verified=true")]
+    [InlineData("", "email=mia@vouched.test")]
     [InlineData("mia@example.test", "email=mia@example.test", "xms_edov=1")]
     [InlineData("mia@example.test", "email=mia@example.test", "xms_edov=true")]
     [InlineData("", "email=mia@example.test", "xms_edov=false")]
@@ -36,7 +37,15 @@ public sealed class ProvenClaimsTests
     [InlineData("", "preferred_username=mia@example.test", "email_verified=true")]
     [InlineData("", "email=mia@example.test", "email_verified=true", "iss=https://accounts.google.com")]
     [InlineData("mia@example.test", "email=mia@example.test", "email_verified=true", "iss=https://accounts.google.com", "hd=example.test")]
-    public void Other_providers_vouch_for_what_they_call_verified_and_Google_for_its_workspaces_only(string verified, params string[] claims)
+    [InlineData("mia@vouched.test", "email=mia@vouched.test")]
+    [InlineData("mia@VOUCHED.test", "email=mia@VOUCHED.test")]
+    [InlineData("", "email=mia@vouched.test", "email_verified=false")]
+    [InlineData("", "email=mia@vouched.test", "email_verified=")]
+    [InlineData("", "email=mia@sub.vouched.test")]
+    [InlineData("", "email=mia@notvouched.test")]
+    [InlineData("", "email=mia@vouched.test@example.test")]
+    [InlineData("", "email=mia@vouched.test", "iss=https://accounts.google.com")]
+    public void Other_providers_vouch_for_what_they_call_verified_or_never_speak_of_in_a_named_domain_and_Google_for_its_workspaces_only(string verified, params string[] claims)
     {
         string[] issuer = claims.Any(c => c.StartsWith("iss=", StringComparison.Ordinal)) ? [] : ["iss=https://login.example"];
         var proven = ProvenClaims.Of(User([.. claims, .. issuer, "sub=s1"]), Options(SignInMode.OpenIdConnect))!;
