@@ -24,9 +24,10 @@ internal static class ProviderEndpoints
     public static async Task<IResult> StartAsync(
         ClaimsPrincipal user, IOptionsMonitor<OpenIdConnectOptions> provider, ILogger<ProviderSignIn> log, string? returnTo, bool? again, CancellationToken cancel)
     {
+        OpenIdConnectConfiguration known;
         try
         {
-            await provider.Get(Scheme).ConfigurationManager!.GetConfigurationAsync(cancel);
+            known = await provider.Get(Scheme).ConfigurationManager!.GetConfigurationAsync(cancel);
         }
         catch (InvalidOperationException failure)
         {
@@ -40,12 +41,16 @@ internal static class ProviderEndpoints
         way.SetString(ProviderSignIn.SessionKey, user.FindFirstValue(SignInClaims.Session));
         if (again == true)
         {
-            (way.Prompt, way.MaxAge) = (OpenIdConnectPrompt.Login, TimeSpan.Zero);
+            (way.Prompt, way.MaxAge) = TakesLogin(known) ? (OpenIdConnectPrompt.Login, TimeSpan.Zero) : (OpenIdConnectPrompt.SelectAccount, default(TimeSpan?));
             way.SetString(ProviderSignIn.AgainKey, "1");
         }
 
         return Results.Challenge(way, [Scheme]);
     }
+
+    // Google answers any prompt but none, consent and select_account with an error, and its document does not say so.
+    private static bool TakesLogin(OpenIdConnectConfiguration provider) =>
+        provider.Issuer != ProviderSetup.Google && (provider.PromptValuesSupported.Count == 0 || provider.PromptValuesSupported.Contains(OpenIdConnectPrompt.Login));
 
     /// <summary>Ends the session here, then sends the browser to end the provider's.</summary>
     public static async Task<IResult> SignOutAsync(

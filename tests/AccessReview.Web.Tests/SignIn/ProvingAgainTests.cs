@@ -31,6 +31,26 @@ public sealed class ProvingAgainTests(SignInApp one) : IClassFixture<SignInApp>
         Assert.Equal("/my-reviews", browser.At.AbsolutePath);
     }
 
+    [Theory]
+    [InlineData("https://accounts.google.com", false)]
+    [InlineData(null, true)]
+    public async Task Where_a_provider_takes_no_such_prompt_people_choose_their_account_once_more_and_may_sign(string? issuer, bool names)
+    {
+        await using var choosy = new TestProvider { Issuer = issuer, Prompts = ["none", "consent", "select_account"], NamesPrompts = names };
+        await using var own = new TestApp(choosy.AsOpenIdConnect(), now: DateTime.UtcNow);
+        await own.World.PeopleAsync([]);
+        choosy.SignsIn("Mia", ("hd", "example.test"));
+        using var browser = new HttpBrowser(own.Address);
+        await browser.SignInAsync("/my-reviews");
+        var tab = new Actor(ActorKind.Person, own.World["Mia"], AuthenticationMethod.OpenIdConnect, (await LastingAsync("Mia", own)).Single());
+        Assert.False(await own.Get<FreshProof>().IsFreshAsync(tab, CancellationToken.None));
+
+        await browser.ProveAgainAsync();
+
+        Assert.Equal((Links.Proved(), 1), (browser.At.AbsolutePath, choosy.AskedAgain));
+        Assert.True(await own.Get<FreshProof>().IsFreshAsync(tab, CancellationToken.None));
+    }
+
     [Fact]
     public async Task Somebody_else_who_proves_it_there_proves_nothing_for_the_person_before_and_ends_their_session()
     {
@@ -65,10 +85,11 @@ public sealed class ProvingAgainTests(SignInApp one) : IClassFixture<SignInApp>
         (provider.ProvedAt, provider.Mischief) = (null, mischief);
     }
 
-    private async Task<List<string>> LastingAsync(string name)
+    private async Task<List<string>> LastingAsync(string name, TestApp? other = null)
     {
-        await using var db = app.Get<Databases>().CreateDbContext();
-        var person = app.World[name];
+        var product = other ?? app;
+        await using var db = product.Get<Databases>().CreateDbContext();
+        var person = product.World[name];
         return await db.Sessions.Where(s => s.PersonId == person && s.EndedAt == null).Select(s => s.Key).ToListAsync();
     }
 }

@@ -68,6 +68,15 @@ public sealed class TestProvider : IAsyncDisposable
     /// <summary>Whether it says in its token when people proved who they are; asked for no older proof it does too, unless it never does, and asks them.</summary>
     public DateTimeOffset? ProvedAt { get; set; }
 
+    /// <summary>The issuer it calls itself; null: its address.</summary>
+    public string? Issuer { get; init; }
+
+    /// <summary>The prompts it takes; any other is an error there, as at Google. Null: it takes every one.</summary>
+    public string[]? Prompts { get; init; }
+
+    /// <summary>Whether its discovery document names the prompts it takes.</summary>
+    public bool NamesPrompts { get; init; }
+
     /// <summary>How often it was told to ask people again.</summary>
     public int AskedAgain { get; private set; }
 
@@ -118,11 +127,16 @@ public sealed class TestProvider : IAsyncDisposable
     {
         var document = new Dictionary<string, object>
         {
-            ["issuer"] = issuer, ["authorization_endpoint"] = issuer + "/authorize", ["token_endpoint"] = issuer + "/token", ["jwks_uri"] = issuer + "/keys", ["userinfo_endpoint"] = issuer + "/userinfo",
+            ["issuer"] = Issuer ?? issuer, ["authorization_endpoint"] = issuer + "/authorize", ["token_endpoint"] = issuer + "/token", ["jwks_uri"] = issuer + "/keys", ["userinfo_endpoint"] = issuer + "/userinfo",
         };
         if (HasSignOut)
         {
             document["end_session_endpoint"] = issuer + "/logout";
+        }
+
+        if (NamesPrompts)
+        {
+            document["prompt_values_supported"] = Prompts!;
         }
 
         return document;
@@ -138,7 +152,16 @@ public sealed class TestProvider : IAsyncDisposable
     {
         var asked = request.Query;
         Assert.Equal("code form_post S256 " + Client, $"{asked["response_type"]} {asked["response_mode"]} {asked["code_challenge_method"]} {asked["client_id"]}");
-        if (asked["prompt"] == "login" && asked["max_age"] == "0")
+        if (Prompts is not null && asked["prompt"] is [{ } prompt] && !Prompts.Contains(prompt))
+        {
+            return Results.Text("Error 400: invalid_request", statusCode: StatusCodes.Status400BadRequest);
+        }
+
+        if (asked["prompt"] == "select_account" && !asked.ContainsKey("max_age"))
+        {
+            AskedAgain++;
+        }
+        else if (asked["prompt"] == "login" && asked["max_age"] == "0")
         {
             (AskedAgain, ProvedAt) = (AskedAgain + 1, Mischief switch
             {
@@ -178,7 +201,7 @@ public sealed class TestProvider : IAsyncDisposable
         var thin = issuer.EndsWith("/oidc", StringComparison.Ordinal) ? Claims.Where(c => c.Key == "sub").ToDictionary() : Claims;
         var claims = new Dictionary<string, object>(thin)
         {
-            ["iss"] = Mischief == Mischief.WrongIssuer ? "https://elsewhere.example" : issuer,
+            ["iss"] = Mischief == Mischief.WrongIssuer ? "https://elsewhere.example" : Issuer ?? issuer,
             ["aud"] = Mischief == Mischief.WrongAudience ? "another-product" : Client,
             ["nonce"] = Mischief == Mischief.WrongNonce ? "another" : nonce,
             ["iat"] = now - 7200,
