@@ -11,8 +11,8 @@ namespace AccessReview.Web.Components;
 public sealed partial class Gate : IDisposable
 {
     private readonly CancellationTokenSource gone = new();
-    private (Type Page, PlaceKeys Keys)? asked;
-    private (Type Page, PlaceKeys Keys)? known;
+    private (Type Page, PlaceKeys Keys, Task<AuthenticationState> SignIn)? asked;
+    private (Type Page, PlaceKeys Keys, Task<AuthenticationState> SignIn)? known;
     private Microsoft.AspNetCore.Components.RouteData? shown;
     private MayOpen.Answer? answer;
 
@@ -36,8 +36,9 @@ public sealed partial class Gate : IDisposable
     /// <inheritdoc/>
     protected override async Task OnParametersSetAsync()
     {
-        // A change behind the question mark is the same page; asking again would take it away under its reader.
-        var (route, now) = (Route, (Route.PageType, OpensAttribute.KeysOf(Route.RouteValues)));
+        // A change behind the question mark is the same page; asking again would take it away under its reader. Who they are is said anew
+        // when they lost a role.
+        var (route, now) = (Route, (Route.PageType, OpensAttribute.KeysOf(Route.RouteValues), SignIn));
         if (known == now)
         {
             (asked, shown) = (now, route);
@@ -53,9 +54,9 @@ public sealed partial class Gate : IDisposable
         }
     }
 
-    /// <summary>A page that opens nothing, and a reader who is nobody, are left to the sign-in.</summary>
+    /// <summary>A page that opens nothing, and a reader who is nobody any more, are left to the sign-in.</summary>
     private async Task<MayOpen.Answer> AskAsync(Type page, PlaceKeys keys) =>
         page.GetCustomAttribute<OpensAttribute>() is { } opens && Actors.Of((await SignIn).User) is { } actor
             ? await MayOpen.RunAsync(actor, opens.Place, keys, gone.Token)
-            : new MayOpen.Answer(true, Role.None);
+            : new MayOpen.Answer(true, answer?.Reader ?? Role.None);
 }

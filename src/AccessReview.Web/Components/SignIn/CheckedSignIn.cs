@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using AccessReview.Core.Persistence;
+using AccessReview.Core.Roles;
 using AccessReview.Core.SignIn;
 using AccessReview.Web.Setup;
 using Microsoft.AspNetCore.Components.Authorization;
@@ -8,8 +9,9 @@ using Microsoft.AspNetCore.Components.Server;
 namespace AccessReview.Web.Components.SignIn;
 
 /// <summary>The sign-in of an open page, looked at again every minute: somebody who left, or whose session was ended, does not keep a
-/// page that was open. A check that fails twice in a row counts as a no; one that the database cannot answer just now does not, for as long as a
-/// session may last without anything done.</summary>
+/// page that was open. Of somebody who lost a role it is said anew who they are, so that the gate asks whether the page is still theirs. A
+/// check that fails twice in a row counts as a no; one that the database cannot answer just now does not, for as long as a session may last
+/// without anything done.</summary>
 internal sealed partial class CheckedSignIn : ServerAuthenticationStateProvider, IDisposable
 {
     /// <summary>How often it is looked at.</summary>
@@ -23,6 +25,7 @@ internal sealed partial class CheckedSignIn : ServerAuthenticationStateProvider,
     private readonly TimeProvider time;
     private readonly ILogger<CheckedSignIn> log;
     private int failures;
+    private Role held;
 
     public CheckedSignIn(SessionCheck check, SessionLimits limits, TimeProvider time, ILogger<CheckedSignIn> log)
     {
@@ -45,15 +48,22 @@ internal sealed partial class CheckedSignIn : ServerAuthenticationStateProvider,
         try
         {
             var user = (await state).User;
-            using var timer = new PeriodicTimer(Every, time);
-            while (user.Identity is { IsAuthenticated: true } && await timer.WaitForNextTickAsync(cancel))
+            if (user.Identity is not { IsAuthenticated: true })
             {
-                if (!await HoldsAsync(user, cancel))
-                {
-                    SetAuthenticationState(Task.FromResult(new AuthenticationState(new ClaimsPrincipal(new ClaimsIdentity()))));
-                    return;
-                }
+                return;
             }
+
+            // The request that opens the page was checked itself: from this look only the roles are kept.
+            using var timer = new PeriodicTimer(Every, time);
+            await LookAsync(user, cancel);
+            var found = Found.AsBefore;
+            while (found == Found.AsBefore && await timer.WaitForNextTickAsync(cancel))
+            {
+                found = await LookAsync(user, cancel);
+            }
+
+            // What is said anew is watched anew.
+            SetAuthenticationState(Task.FromResult(new AuthenticationState(found == Found.RoleLost ? user : new ClaimsPrincipal(new ClaimsIdentity()))));
         }
         catch (OperationCanceledException)
         {
@@ -61,19 +71,33 @@ internal sealed partial class CheckedSignIn : ServerAuthenticationStateProvider,
         }
     }
 
-    private async Task<bool> HoldsAsync(ClaimsPrincipal user, CancellationToken cancel)
+    private async Task<Found> LookAsync(ClaimsPrincipal user, CancellationToken cancel)
     {
         try
         {
-            var holds = await check.IsGoodAsync(user, cancel);
+            var (holds, before) = (await check.IsGoodAsync(user, cancel), held);
+            held = await check.RolesAsync(user, cancel);
             failures = 0;
-            return holds;
+            return !holds ? Found.Over : (before & ~held) == Role.None ? Found.AsBefore : Found.RoleLost;
         }
         catch (Exception failure) when (failure is not OperationCanceledException)
         {
             LogFailed(failure);
-            return ++failures < (StorageTrouble.Of(failure) is null ? MostFailures : limits.Idle / Every);
+            return ++failures < (StorageTrouble.Of(failure) is null ? MostFailures : limits.Idle / Every) ? Found.AsBefore : Found.Over;
         }
+    }
+
+    /// <summary>What a look at it found.</summary>
+    private enum Found
+    {
+        /// <summary>It holds, with all roles of before.</summary>
+        AsBefore,
+
+        /// <summary>It holds, and a role of before is gone.</summary>
+        RoleLost,
+
+        /// <summary>It does not hold.</summary>
+        Over,
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The session of an open page could not be checked.")]
