@@ -46,14 +46,31 @@ internal static class Addresses
     /// reaches the address beside it.</summary>
     public static void RefusePlainHttp(this WebApplication app) => app.Use((context, next) =>
     {
-        if (context.Request.IsHttps || IsThisMachine(context.Connection.RemoteIpAddress) || context.Request.Path.StartsWithSegments("/health", StringComparison.Ordinal))
+        if (context.Request.IsHttps || IsThisMachine(context) || context.Request.Path.StartsWithSegments("/health", StringComparison.Ordinal))
         {
             return next(context);
         }
 
         context.Response.StatusCode = StatusCodes.Status421MisdirectedRequest;
-        return context.Response.WriteAsync("This address is served over https only. Behind a proxy: it must send X-Forwarded-Proto and be named in Proxy:Addresses.", context.RequestAborted);
+        return context.Response.WriteAsync("This address is served over https only. Behind a proxy: it must send X-Forwarded-Proto and X-Forwarded-For and be named in Proxy:Addresses.", context.RequestAborted);
     });
+
+    /// <summary>Says once of a proxy that it does not say for whom it asks: all of them then are one address, which has one measure of sign-ins.</summary>
+    public static void SayWhenAProxyNamesNobody(this WebApplication app)
+    {
+        var said = 0;
+        app.Use((context, next) =>
+        {
+            // What was forwarded is put in place of what the connection says, also where nothing was.
+            if (context.Request.Headers[ForwardedHeadersDefaults.XOriginalForHeaderName] is [{ } proxy]
+                && context.Connection.RemoteIpAddress is { } address && proxy == new IPEndPoint(address, context.Connection.RemotePort).ToString() && Interlocked.Exchange(ref said, 1) == 0)
+            {
+                app.Logger.ProxyNamesNobody();
+            }
+
+            return next(context);
+        });
+    }
 
     private static void Add(ForwardedHeadersOptions options, string proxy)
     {
@@ -69,8 +86,10 @@ internal static class Addresses
         }
     }
 
-    /// <summary>Whether somebody asks on the machine itself.</summary>
-    internal static bool IsThisMachine(IPAddress? address) => address is null || IPAddress.IsLoopback(address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address);
+    /// <summary>Whether somebody asks on the machine itself, and not through a proxy: for whom one asks there is its own word, or, where it sends
+    /// none, a browser's.</summary>
+    internal static bool IsThisMachine(HttpContext context) => !context.Request.Headers.ContainsKey(ForwardedHeadersDefaults.XOriginalForHeaderName)
+        && (context.Connection.RemoteIpAddress is not { } address || IPAddress.IsLoopback(address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address));
 
     /// <summary>Every address that the configuration has the server open: its endpoints, or else the addresses, or else the ports. Where somebody
     /// turns that order around, all of them count.</summary>
@@ -107,4 +126,11 @@ internal static class Addresses
         && !(address.Host == "localhost" || (IPAddress.TryParse(address.Host.Trim('[', ']'), out var ip) && IPAddress.IsLoopback(ip)));
 
     private static bool IsOf(string scheme, BindingAddress address) => string.Equals(address.Scheme, scheme, StringComparison.OrdinalIgnoreCase);
+}
+
+/// <summary>What the log says about proxies.</summary>
+internal static partial class ProxyLog
+{
+    [LoggerMessage(4, LogLevel.Warning, "A proxy of Proxy:Addresses does not say for whom it asks, so everybody behind it counts as one and shares one measure of sign-ins. Let it send X-Forwarded-For.")]
+    public static partial void ProxyNamesNobody(this ILogger logger);
 }

@@ -15,6 +15,7 @@ internal static class HeadersSetup
     public static void UseOurHeaders(this WebApplication app)
     {
         app.UseForwardedHeaders();
+        app.SayWhenAProxyNamesNobody();
         app.RefusePlainHttp();
         app.UseWhen(context => context.Request.IsHttps, secure => secure.UseHsts());
         app.Use((context, next) =>

@@ -24,7 +24,7 @@ internal static class HealthSetup
     private static Task WriteAsync(HttpContext context, HealthReport report)
     {
         context.Response.ContentType = "text/plain; charset=utf-8";
-        var why = Addresses.IsThisMachine(context.Connection.RemoteIpAddress) ? report.Entries.Select(entry => entry.Value.Description).OfType<string>() : [];
+        var why = Addresses.IsThisMachine(context) ? report.Entries.Select(entry => entry.Value.Description).OfType<string>() : [];
         return context.Response.WriteAsync(string.Join('\n', [report.Status.ToString(), .. why]), context.RequestAborted);
     }
 }

@@ -31,12 +31,45 @@ public sealed class ProxyTests
         Assert.DoesNotContain("review.example", answer.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
     }
 
-    private static async Task<HttpResponseMessage> AskAsync(TestApp app, string path, string scheme)
+    [Theory]
+    [InlineData(null)]
+    [InlineData("127.0.0.1")] // A browser's own, which a proxy that sets none passes on.
+    public async Task Nobody_behind_a_proxy_on_this_machine_is_of_this_machine_whomever_it_names(string? named)
+    {
+        using var app = new TestApp(new() { ["Proxy:Addresses:0"] = "127.0.0.1", ["Health:MinimumFreeMegabytes"] = "2000000000" });
+        using var plain = await AskAsync(app, Links.Welcome(), "http", named);
+        Assert.Equal(HttpStatusCode.MisdirectedRequest, plain.StatusCode);
+        using var over = await AskAsync(app, Links.Welcome(), "https", named);
+        Assert.Equal(HttpStatusCode.OK, over.StatusCode);
+        using var stranger = await AskAsync(app, "/health/ready", "http", named);
+        Assert.Equal("Unhealthy", await stranger.Content.ReadAsStringAsync());
+        using var http = app.Http();
+        using var here = await http.GetAsync("/health/ready");
+        Assert.StartsWith("Unhealthy\nThe disk", await here.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(null, 1)]
+    [InlineData("203.0.113.7", 0)]
+    public async Task A_proxy_that_does_not_say_for_whom_it_asks_is_told_of_once_in_the_log(string? named, int times)
+    {
+        using var log = new KeptLog();
+        using var app = new TestApp(new() { ["Proxy:Addresses:0"] = "127.0.0.1" }, log);
+        using var first = await AskAsync(app, Links.Welcome(), "https", named);
+        using var second = await AskAsync(app, Links.Welcome(), "https", named);
+        Assert.Equal(times, log.Lines.Count(line => line.StartsWith("Warning", StringComparison.Ordinal) && line.Contains("Let it send X-Forwarded-For", StringComparison.Ordinal)));
+    }
+
+    private static async Task<HttpResponseMessage> AskAsync(TestApp app, string path, string scheme, string? named = "203.0.113.7")
     {
         using var http = app.Http();
         using var request = new HttpRequestMessage(HttpMethod.Get, path);
         request.Headers.Add("X-Forwarded-Proto", scheme);
-        request.Headers.Add("X-Forwarded-For", "203.0.113.7");
+        if (named is not null)
+        {
+            request.Headers.Add("X-Forwarded-For", named);
+        }
+
         request.Headers.Add("X-Forwarded-Host", "review.example");
         return await http.SendAsync(request);
     }
