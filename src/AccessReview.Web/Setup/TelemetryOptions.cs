@@ -26,8 +26,19 @@ internal sealed class TelemetryOptions
     public static TelemetryOptions Read(IConfiguration configuration)
     {
         var options = Configured.Read<TelemetryOptions>(configuration, "Telemetry");
-        return options.Headers is not { Length: > 0 } headers || headers.Split(',').All(IsHeader)
-            ? options : throw new StartRefusedException("Telemetry:Headers is no list of headers: it is written as name=value,name=value.");
+        if (options.Headers is not { Length: > 0 } headers)
+        {
+            return options;
+        }
+
+        if (!headers.Split(',').All(IsHeader))
+        {
+            throw new StartRefusedException("Telemetry:Headers is no list of headers: it is written as name=value,name=value.");
+        }
+
+        return options.Endpoint is { IsLoopback: false } there && there.Scheme != Uri.UriSchemeHttps
+            ? throw Configured.Refuse("Telemetry:Endpoint", there.OriginalString, "with Telemetry:Headers, which are a secret, it begins with https:// or leads to this machine")
+            : options;
     }
 
     private static bool IsHeader(string text)

@@ -140,6 +140,18 @@ public sealed class ConfigurationTests
         Assert.DoesNotContain("hunter2", refusal?.Message ?? "", StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("http://collector.example.com:4317", true)]
+    [InlineData("https://collector.example.com:4317", false)]
+    [InlineData("http://localhost:4317", false)]
+    public void The_secret_of_the_collector_crosses_no_network_in_clear(string endpoint, bool refused)
+    {
+        Configure($"--Telemetry:Endpoint={endpoint}");
+        var refusal = Record.Exception(() => Configure($"--Telemetry:Endpoint={endpoint}", "--Telemetry:Headers=authorization=hunter2"));
+        Assert.Equal(refused, refusal is StartRefusedException);
+        Assert.Equal(refused ? $"Telemetry:Endpoint is \"{endpoint}\"; with Telemetry:Headers, which are a secret, it begins with https:// or leads to this machine." : null, refusal?.Message);
+    }
+
     [Fact]
     public void Https_without_a_certificate_names_the_key_outside_development() =>
         Assert.Contains("Kestrel:Certificates:Default:Path", Assert.Throws<StartRefusedException>(() => WebApplication.CreateBuilder(["--urls=https://0.0.0.0:5443", "--environment=Production"]).AddAddresses()).Message, StringComparison.Ordinal);
