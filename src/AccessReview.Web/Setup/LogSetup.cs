@@ -14,6 +14,9 @@ internal static class LogSetup
 
         // It prints what a provider says of a refusal, which may name the person; ours says the reference, the reason and the code.
         ("Microsoft.AspNetCore.Authentication.OpenIdConnect", LogLevel.None),
+
+        // It prints where a redirect leads, and the way back from a sign-in leads to what somebody searched for.
+        ("Microsoft.AspNetCore.Http.Result", LogLevel.Warning),
         ("Microsoft.AspNetCore.SignalR", LogLevel.Information),
         ("Microsoft.AspNetCore.Http.Connections", LogLevel.Information),
         ("Microsoft.AspNetCore.Components", LogLevel.Information),

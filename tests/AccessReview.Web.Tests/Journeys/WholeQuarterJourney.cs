@@ -46,6 +46,7 @@ public sealed class WholeQuarterJourney(TheBrowser browser) : Journey(browser, N
         await ChangesAsync();
 
         await OpenAsync(owner, Links.People() + "?search=wanda.schafer%40harbourlight.example");
+        await SignInAsync("Dmitri", Links.People() + "?search=wanda.schafer%40harbourlight.example", owner);
         await NothingTold.InAsync(App, Log, await owner.Context.CookiesAsync());
     }
 

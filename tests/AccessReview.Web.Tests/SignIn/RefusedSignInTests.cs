@@ -82,16 +82,19 @@ public sealed class RefusedSignInTests(SignInApp one) : IClassFixture<SignInApp>
         Assert.Equal((HttpStatusCode.Redirect, HttpStatusCode.TooManyRequests), (statuses[0], statuses[^1]));
     }
 
-    [Fact]
-    public async Task The_log_of_a_sign_in_holds_no_cookie_and_nothing_that_the_provider_said_of_a_person()
+    [Theory]
+    [InlineData("OpenIdConnect")]
+    [InlineData("EntraId")]
+    public async Task The_log_of_a_sign_in_holds_no_cookie_and_nothing_that_the_provider_said_of_a_person_or_that_they_searched_for(string mode)
     {
-        SignsIn(entra: false, "Mia");
+        var entra = mode == "EntraId";
+        SignsIn(entra, "Mia");
         using var log = new KeptLog();
-        await using var app = new TestApp(new(NothingTold.Everything.Concat(provider.AsOpenIdConnect())), log, DateTime.UtcNow);
+        await using var app = new TestApp(new(NothingTold.Everything.Concat(entra ? provider.AsEntraId() : provider.AsOpenIdConnect())), log, DateTime.UtcNow);
         await app.World.PeopleAsync([]);
         using var browser = new HttpBrowser(app.Address);
-        await browser.SignInAsync();
-        Assert.True(browser.SignedIn);
+        await browser.SignInAsync("/my-reviews?search=wanda%40example.test");
+        Assert.Equal((true, "/my-reviews"), (browser.SignedIn, browser.At.AbsolutePath));
 
         foreach (var refused in new[] { Mischief.Denies, Mischief.CodeUsedTwice })
         {
@@ -106,7 +109,7 @@ public sealed class RefusedSignInTests(SignInApp one) : IClassFixture<SignInApp>
         Assert.Contains("was refused: BrokenOff. ", lines, StringComparison.Ordinal);
         Assert.Contains("(invalid_grant)", lines, StringComparison.Ordinal);
         Assert.Contains("Trace Microsoft.AspNetCore", lines, StringComparison.Ordinal);
-        string[] never = [.. browser.SetCookies.Select(c => c.Split('=', 2)[1].Split(';')[0]), .. browser.Sent.Values, "mia@", provider.AsOpenIdConnect()["SignIn:OpenIdConnect:ClientSecret"]];
+        string[] never = [.. browser.SetCookies.Select(c => c.Split('=', 2)[1].Split(';')[0]), .. browser.Sent.Values, "mia@", "wanda", provider.AsOpenIdConnect()["SignIn:OpenIdConnect:ClientSecret"]];
         Assert.DoesNotContain(never.Where(n => n.Length > 3), n => lines.Contains(n, StringComparison.OrdinalIgnoreCase));
     }
 
