@@ -201,9 +201,12 @@ public sealed class ConfigurationTests
         return keys;
     }
 
-    private static void Configure(params string[] settings)
+    private static void Configure(params string[] settings) => Configure("Development", settings);
+
+    /// <summary>Reads the configuration as a start in this environment does.</summary>
+    internal static void Configure(string environment, IEnumerable<string> settings)
     {
-        var builder = WebApplication.CreateBuilder([.. settings, "--environment=Development"]);
+        var builder = WebApplication.CreateBuilder([.. settings, "--environment=" + environment]);
         builder.AddAddresses();
         builder.AddDatabase();
         builder.AddSignIn();
