@@ -16,10 +16,11 @@ internal static class DueReturns
             from removal in db.Removals.AsNoTracking()
             where removal.State == RemovalState.Reappeared
             join check in db.RemovalChecks on removal.Id equals check.RemovalId
+            orderby check.AsOf, check.EventSeq
             select new { removal.Id, removal.CampaignId, check.Result, check.AsOf }).ToListAsync(cancel);
-        // A later reading that still shows it is no news: what counts is the first that found it back.
-        var back = checks.GroupBy(c => (c.Id, c.CampaignId)).Select(r => (r.Key.CampaignId, AsOf: r.Where(c => c.Result == RemovalState.Reappeared
-            && c.AsOf > r.Where(v => v.Result == RemovalState.Verified).Max(v => (DateTime?)v.AsOf).GetValueOrDefault()).Min(c => c.AsOf))).ToList();
+        // A later reading that still shows it is no news: what counts is the first that found it back. Of two of the same time, the one that came in last.
+        var back = checks.GroupBy(c => c.Id)
+            .SelectMany(r => r.Reverse().TakeWhile(c => c.Result != RemovalState.Verified).Where(c => c.Result == RemovalState.Reappeared).TakeLast(1)).ToList();
         var ids = back.Select(b => b.CampaignId).Distinct().ToList();
         var found = new List<Planned>();
         foreach (var campaign in await db.Campaigns.AsNoTracking().Where(c => ids.Contains(c.Id)).OrderBy(c => c.Number).ToListAsync(cancel))
