@@ -14,6 +14,9 @@ public sealed record ExtractChanges(bool Compared, IReadOnlyList<string> New, IR
     /// <summary>How many the last reading had.</summary>
     public int Before => Gone.Count + Changed.Count + Same;
 
+    /// <summary>Who holds which group, of the accounts that both have.</summary>
+    public AssignmentChanges Assignments { get; init; } = new(0, 0, Listed: false);
+
     internal static async Task<ExtractChanges> CompareAsync(ReviewDb db, IReadOnlyList<ImportFileReading> files, NextReading next, CancellationToken cancel)
     {
         if (next.Previous is not { } last)
@@ -31,7 +34,13 @@ public sealed record ExtractChanges(bool Compared, IReadOnlyList<string> New, IR
             [.. now.Where(n => n.Id is not { } id || !before.ContainsKey(id)).Select(n => n.Name)],
             [.. before.Values.Where(b => !known.Contains(b.Id)).Select(b => b.Name)],
             [.. found[false].Select(n => $"{n.Name}: {before[n.Id!.Value].Facts} → {n.Facts}")],
-            found[true].Count());
+            found[true].Count())
+        {
+            Assignments = new AssignmentChanges(
+                found[true].Concat(found[false]).Sum(n => before[n.Id!.Value].Groups.Count()),
+                found[false].Sum(n => before[n.Id!.Value].Groups.Select(TextKey.Of).Except(n.Groups.Select(TextKey.Of), StringComparer.Ordinal).Count()),
+                await db.ExtractFiles.AnyAsync(f => f.ExtractId == last && f.Kind == ExtractFileKind.Assignments, cancel)),
+        };
     }
 
     private static Connectors.Files.FileReading? Reading(IReadOnlyList<ImportFileReading> files, ExtractFileKind kind) => files.FirstOrDefault(f => f.State.Kind == kind)?.Reading;
@@ -63,7 +72,7 @@ public sealed record ExtractChanges(bool Compared, IReadOnlyList<string> New, IR
             .Concat(GroupColumn.Of(users, assignments, keys).Select(h => (Holder: (int?)h.Place, Group: called[keys.Of(h.Group)])))
             .Where(a => a.Holder is not null).ToLookup(a => a.Holder!.Value, a => a.Group);
         var known = await KnownAccounts.FindAsync(db, next, users.Accounts, cancel);
-        var now = users.Accounts.Select((l, place) => new Row(known[place], Name(l.Account), Facts(l.Account.Role, ImportRows.Status(l.Account.Status), covers ? groups[place] : null))).ToList();
+        var now = users.Accounts.Select((l, place) => new Row(known[place], Name(l.Account), Facts(l.Account.Role, ImportRows.Status(l.Account.Status), covers ? groups[place] : null)) { Groups = groups[place] }).ToList();
         return (now, await AccountsBeforeAsync(db, last, covers ? names : null, cancel));
     }
 
@@ -75,7 +84,7 @@ public sealed record ExtractChanges(bool Compared, IReadOnlyList<string> New, IR
                 .ToLookup(g => g.AccountRecordId, g => names[g.GroupId]);
         var records = await db.AccountRecords.AsNoTracking().Where(r => r.ExtractId == extractId)
             .Select(r => new { r.AccountId, r.Id, r.Email, r.Name, r.Role, r.Status }).ToListAsync(cancel);
-        return records.ToDictionary(r => r.AccountId, r => new Row(r.AccountId, r.Email.Length > 0 ? r.Email : r.Name, Facts(r.Role, r.Status, groups?[r.Id])));
+        return records.ToDictionary(r => r.AccountId, r => new Row(r.AccountId, r.Email.Length > 0 ? r.Email : r.Name, Facts(r.Role, r.Status, groups?[r.Id])) { Groups = groups?[r.Id] ?? [] });
     }
 
     private static string Facts(string? role, AccountStatus status, IEnumerable<string>? groups) =>
@@ -104,5 +113,15 @@ public sealed record ExtractChanges(bool Compared, IReadOnlyList<string> New, IR
     /// <param name="Id">Which one; null: a new one.</param>
     /// <param name="Name">Its name.</param>
     /// <param name="Facts">What is compared, in words.</param>
-    private sealed record Row(long? Id, string Name, string Facts);
+    private sealed record Row(long? Id, string Name, string Facts)
+    {
+        /// <summary>The groups of an account, by name; none where the import does not say.</summary>
+        public IEnumerable<string> Groups { get; init; } = [];
+    }
 }
+
+/// <summary>What an import would change of who holds which group.</summary>
+/// <param name="Before">How many assignments the last reading had.</param>
+/// <param name="Gone">How many of them the import does not have.</param>
+/// <param name="Listed">Whether the last reading had a list of them, and not only a column of the users file.</param>
+public sealed record AssignmentChanges(int Before, int Gone, bool Listed);

@@ -61,7 +61,7 @@ public sealed class ReadImport(Databases databases, TableCache tables, TimeProvi
         var current = await CurrentAsync(db, draft, cancel);
         var main = files.FirstOrDefault(f => f.IsMain);
         // Where nothing else tells whether a file is whole, what is gone does, for the import too.
-        var changes = main?.Reading is null || !(compare || (current is not null && main.State.Provenance.Claimed is null)) ? null : await ExtractChanges.CompareAsync(db, files, new NextReading((draft.ApplicationId ?? draft.DirectoryId)!.Value, null, current?.Id), cancel);
+        var changes = main?.Reading is null || !(compare || (current is not null && ImportDoubts.AskWhatIsGone(files))) ? null : await ExtractChanges.CompareAsync(db, files, new NextReading((draft.ApplicationId ?? draft.DirectoryId)!.Value, null, current?.Id), cancel);
         var doubts = ImportDoubts.Of(name, files, changes);
         var missing = ImportGates.Missing(kind, name, files, doubts, current, time.Now());
         return new ImportView(draft.Id, kind, draft.ApplicationId, draft.DirectoryId, name, files, missing, doubts, changes, draft.ExtractId);

@@ -173,7 +173,9 @@ public sealed class CloseEditionTests
 
         var importing = new Importing(database.Services, admin);
         var heap = await db.Applications.Where(a => a.Name == "Heap").Select(a => a.Id).SingleAsync();
-        var draft = await importing.DraftAsync(heap, null, database.Time.Now(), (ExtractFileKind.Users, "u.csv", Importing.File("heap-users-2027Q1-late.csv"), null));
+        var draft = await importing.DraftAsync(
+            heap, null, database.Time.Now(), (ExtractFileKind.Users, "u.csv", Importing.File("heap-users-2027Q1-late.csv"), null),
+            (ExtractFileKind.Assignments, "m.csv", Importing.File("heap-team-members-2027Q1-late.csv"), null));
         await importing.SetAsideSuggestedAsync(draft);
         (await importing.ImportAsync(draft)).Require();
         await database.Get<FollowUps>().RunAsync(default);

@@ -9,7 +9,10 @@ namespace AccessReview.Core.Tests.Extracts;
 /// <summary>A file that reads well and looks wrong is imported only when somebody says that it is right.</summary>
 public sealed class ImportDoubtsTests : IAsyncLifetime
 {
+    private const int Accounts = 80;
+    private const int Holders = 20;
     private const string HalfGone = "10 of 20 people are no longer in this file";
+    private const string HalfTheGroups = "10 of 20 assignments of accounts that are still there are no longer in this file";
 
     private static readonly DateTime Exported = new(2026, 11, 20, 9, 0, 0, DateTimeKind.Utc);
 
@@ -76,6 +79,48 @@ public sealed class ImportDoubtsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_half_list_of_who_is_in_which_group_is_not_imported_before_somebody_says_that_it_is_right()
+    {
+        (await importing.ImportAsync(await HoldersAsync(Holders, 0))).Require();
+        var half = await HoldersAsync(10, 1);
+        Assert.Equal([$"Group assignments: {HalfTheGroups}. Enter the number that Heap showed, or say that this is right."], (await importing.ViewAsync(half)).Missing.Select(m => m.Sentence));
+        Assert.Equal("import.incomplete", (await importing.ImportAsync(half)).Problem!.Code);
+
+        await ConfirmAsync(half, ExtractFileKind.Assignments, HalfTheGroups);
+        Assert.True((await importing.ImportAsync(half)).IsOk);
+    }
+
+    [Theory]
+    [InlineData(20, 15, null)]
+    [InlineData(80, 72, null)]
+    [InlineData(20, 10, 10)]
+    public async Task A_few_assignments_or_a_tenth_of_them_or_as_many_as_the_source_says_may_have_gone(int before, int now, int? claimed)
+    {
+        (await importing.ImportAsync(await HoldersAsync(before, 0))).Require();
+        Assert.Empty((await importing.ViewAsync(await HoldersAsync(now, 1, claimed))).Doubts);
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData(Accounts)]
+    public async Task A_column_that_names_fewer_groups_than_the_list_before_it_is_doubted_whatever_number_of_accounts_the_source_showed(int? claimed)
+    {
+        (await importing.ImportAsync(await HoldersAsync(Holders, 0, second: "Pricing,p20@example.test\n"))).Require();
+        var column = await ColumnAsync(claimed);
+        Assert.Equal(
+            ["1 of 21 assignments of accounts that are still there were in the last file of group assignments and are not in the column of groups"],
+            (await importing.ViewAsync(column)).Doubts.Select(d => d.Sentence));
+        Assert.Equal("import.incomplete", (await importing.ImportAsync(column)).Problem!.Code);
+    }
+
+    [Fact]
+    public async Task A_column_that_names_all_the_groups_of_the_list_before_it_is_as_good()
+    {
+        (await importing.ImportAsync(await HoldersAsync(Holders, 0))).Require();
+        Assert.Empty((await importing.ViewAsync(await ColumnAsync(claimed: null))).Doubts);
+    }
+
+    [Fact]
     public async Task Accounts_without_addresses_are_not_imported_before_somebody_says_that_it_is_right()
     {
         var draft = await DraftAsync(heap, null, ExtractFileKind.Users, "User ID,Name,Role\n" + Lines(3, i => $"u{i},Person {i},Viewer"), 0, null);
@@ -115,6 +160,14 @@ public sealed class ImportDoubtsTests : IAsyncLifetime
         DraftAsync(null, staff, ExtractFileKind.People, "Employee ID,Work email,Full name\n" + Lines(count, i => $"{i},p{i}@example.test,Person {i}"), later, claimed);
 
     private Task<long> AccountsAsync(int count, int later) => DraftAsync(heap, null, ExtractFileKind.Users, "User ID,Email,Role\n" + Lines(count, i => $"u{i},p{i}@example.test,Viewer"), later, null);
+
+    // Accounts whose number the source showed; so many of them are in a team.
+    private Task<long> HoldersAsync(int count, int later, int? claimed = null, string second = "") => importing.DraftAsync(
+        heap, null, Exported.AddHours(later), (ExtractFileKind.Users, "users.csv", Encoding.UTF8.GetBytes("User ID,Email\n" + Lines(Accounts, i => $"u{i},p{i}@example.test")), Accounts),
+        (ExtractFileKind.Assignments, "teams.csv", Encoding.UTF8.GetBytes("Team,User\n" + Lines(count, i => $"Growth,p{i}@example.test") + second), claimed));
+
+    private Task<long> ColumnAsync(int? claimed) =>
+        DraftAsync(heap, null, ExtractFileKind.Users, "User ID,Email,Team\n" + Lines(Accounts, i => $"u{i},p{i}@example.test,{(i <= Holders ? "Growth" : "")}"), 1, claimed);
 
     private Task<long> DraftAsync(long? application, long? directory, ExtractFileKind kind, string csv, int later, int? claimed) =>
         importing.DraftAsync(application, directory, Exported.AddHours(later), (kind, "file.csv", Encoding.UTF8.GetBytes(csv), claimed));
