@@ -12,6 +12,9 @@ internal static class CampaignOwners
     internal static async Task<IReadOnlyList<long>> OfAsync(ReviewDb db, long ownerId, CancellationToken cancel) =>
         await InForceAsync(db, cancel) is { Count: > 0 } owners && !owners.Contains(ownerId) ? owners : [ownerId];
 
+    /// <summary>Whether a person is one of them: what was planned to be told to them may be told days later.</summary>
+    internal static async Task<bool> AnswersAsync(ReviewDb db, long ownerId, long personId, CancellationToken cancel) => (await OfAsync(db, ownerId, cancel)).Contains(personId);
+
     /// <summary>Everybody who owns campaigns and works here.</summary>
     internal static async Task<IReadOnlyList<long>> InForceAsync(ReviewDb db, CancellationToken cancel) =>
         await RolesOf.Here(db, Role.CampaignOwner, await RolesOf.NowAsync(db, cancel)).Order().ToListAsync(cancel);

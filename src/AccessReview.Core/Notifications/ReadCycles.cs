@@ -8,7 +8,7 @@ namespace AccessReview.Core.Notifications;
 /// <summary>Reads what a mail says of campaigns that were to be launched.</summary>
 internal static class ReadCycles
 {
-    /// <summary>Of a reason; null when it holds no more, because the campaign was launched or given up.</summary>
+    /// <summary>Of a reason; null when it holds no more, because the campaign was launched or given up, or somebody else owns it by now.</summary>
     internal static async Task<(int Number, MailCampaign Facts)?> RunAsync(ReviewDb db, Notification reason, DateTime now, CancellationToken cancel)
     {
         var found = await (
@@ -28,7 +28,8 @@ internal static class ReadCycles
         }
 
         // A draft that was late has been missed since: the owner is told of that, and not of what is over.
-        if (of.MissedAt is not null != (reason.Kind == NotificationKind.CycleMissed))
+        if (of.MissedAt is not null != (reason.Kind == NotificationKind.CycleMissed)
+            || !await CampaignOwners.AnswersAsync(db, reason.Kind == NotificationKind.CycleMissed ? by.OwnerId : campaign.OwnerId, reason.RecipientId, cancel))
         {
             return null;
         }

@@ -14,7 +14,7 @@ internal static class ReadLeavers
     internal static async Task<(int Number, MailCampaign Facts)?> RunAsync(ReviewDb db, Notification reason, DateTime now, CancellationToken cancel)
     {
         if (await DueLeavers.Waiting(db).Include(c => c.Applications).SingleOrDefaultAsync(c => c.Id == reason.CampaignId, cancel) is not { } campaign
-            || !(await CampaignOwners.OfAsync(db, campaign.OwnerId, cancel)).Contains(reason.RecipientId)
+            || !await CampaignOwners.AnswersAsync(db, campaign.OwnerId, reason.RecipientId, cancel)
             || (await CurrentPolicy.ReadAsync(db, cancel)).Policy.Leavers != LeaversRule.AtOnce)
         {
             return null;

@@ -13,8 +13,14 @@ namespace AccessReview.Core.Notifications;
 internal sealed class ReadMailFacts(ReviewDb db, Mailing mailing, DateTime now)
 {
     /// <summary>Of the reasons that go in one mail; null: none of them holds any more.</summary>
-    internal async Task<MailFacts?> RunAsync(IReadOnlyList<Notification> reasons, CancellationToken cancel)
+    internal async Task<MailFacts?> RunAsync(IReadOnlyList<Notification> planned, CancellationToken cancel)
     {
+        var reasons = await TheirsStillAsync(planned, cancel);
+        if (reasons.Count == 0)
+        {
+            return null;
+        }
+
         var recipient = reasons[0].RecipientId;
         var campaigns = await CampaignsAsync(reasons, cancel);
         var receipt = reasons[0].Kind == NotificationKind.Receipt ? await SignedAsync(reasons[0].SignOffId, cancel) : null;
@@ -38,6 +44,22 @@ internal sealed class ReadMailFacts(ReviewDb db, Mailing mailing, DateTime now)
             AskedBy = asked is { } by ? names.GetValueOrDefault(by) : null,
             Signed = receipt,
         };
+    }
+
+    // What was for the owner of a campaign is told to nobody who owns it no more; what is about launching one sees to that itself.
+    private async Task<List<Notification>> TheirsStillAsync(IReadOnlyList<Notification> planned, CancellationToken cancel)
+    {
+        List<Notification> theirs = [];
+        foreach (var reason in planned)
+        {
+            if (reason.Kind is not (NotificationKind.OwnerEscalation or NotificationKind.AccessReturned)
+                || await CampaignOwners.AnswersAsync(db, await db.Campaigns.Where(c => c.Id == reason.CampaignId).Select(c => c.OwnerId).SingleAsync(cancel), reason.RecipientId, cancel))
+            {
+                theirs.Add(reason);
+            }
+        }
+
+        return theirs;
     }
 
     private static NotificationKind Urgent(IReadOnlyList<Notification> reasons, List<InMail> campaigns) => reasons switch

@@ -87,6 +87,22 @@ public sealed class CycleMailTests
         Assert.All(["Heap, Q1 2027", "Heap, Q2 2027", "Heap, Q3 2027"], name => Assert.Contains(name, letter.Words(), StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("2026-12-25")]
+    [InlineData("2027-01-05")]
+    [InlineData("2027-01-19")]
+    public async Task What_waits_on_the_mail_server_is_not_told_to_somebody_who_owns_campaigns_no_more(string day)
+    {
+        await using var world = await ScheduledAsync(Terms);
+        await world.World.GrantAsync("Noa", Role.CampaignOwner);
+        var at = DateTime.Parse(day, System.Globalization.CultureInfo.InvariantCulture).AddHours(9);
+        world.Post.Recipients = _ => new SmtpResponse((SmtpReplyCode)451, "later");
+        Assert.Empty(await CyclesAsync(world, at));
+        (await world.Database.Get<EndRole>().RunAsync(Guid.NewGuid(), world.World.As("Ada"), world.World["Owen"], Role.CampaignOwner, default)).Require();
+        world.Post.Recipients = _ => null;
+        Assert.Equal(["noa"], (await CyclesAsync(world, at.AddHours(1))).To());
+    }
+
     [Fact]
     public async Task What_the_mail_server_did_not_take_for_days_is_told_when_it_does()
     {
