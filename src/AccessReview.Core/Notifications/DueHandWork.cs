@@ -6,8 +6,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Notifications;
 
-/// <summary>Whom removals wait for that the product was to carry out: it could not, or did and a later reading still shows it, or may not before a second
-/// person agrees. Told when there is a new one, and at most once a day.</summary>
+/// <summary>Whom removals wait for that the product was to carry out: it could not, or it or a person did and a later reading still shows it, or it may not
+/// before a second person agrees. Told when there is a new one, and at most once a day.</summary>
 internal static class DueHandWork
 {
     private static readonly RemovalState[] GivenUp = [RemovalState.Failed, RemovalState.WaitingForPerson, RemovalState.StillPresent];
@@ -27,7 +27,7 @@ internal static class DueHandWork
         /// <summary>When it was tried last; null: it was not.</summary>
         public DateTime? TriedAt { get; init; }
 
-        /// <summary>When a reading first showed it although it had been carried out; null: none did.</summary>
+        /// <summary>When a reading first showed it although it had been carried out, or was noted as done since; null: none did.</summary>
         public DateTime? StillThereAt { get; init; }
 
         /// <summary>When it was to be carried out, or was held.</summary>
@@ -73,10 +73,10 @@ internal static class DueHandWork
         ];
     }
 
-    // One that a reading has seen still there since is one of them until somebody says that they did it.
+    // One that a reading has seen still there since is one of them until somebody says that they did it, and again once a later reading says otherwise.
     private static IQueryable<InLine> GivenUpBy(ReviewDb db) =>
-        from removal in db.Removals.AsNoTracking()
-        where removal.NotBefore != null && (removal.ExecutedAt == null || removal.State == RemovalState.StillPresent) && removal.DoneById == null && GivenUp.Contains(removal.State)
+        from removal in db.Removals.AsNoTracking().NotDone(db)
+        where removal.NotBefore != null && (removal.ExecutedAt == null || removal.State == RemovalState.StillPresent) && GivenUp.Contains(removal.State)
         join application in db.Applications on removal.ApplicationId equals application.Id
         join campaign in db.Campaigns on removal.CampaignId equals campaign.Id
         select new InLine
@@ -84,7 +84,9 @@ internal static class DueHandWork
             CampaignId = removal.CampaignId, PersonId = removal.PersonId, OwnerId = application.OwnerId, CampaignOwnerId = campaign.OwnerId,
             TriedAt = db.RemovalAttempts.Where(a => a.RemovalId == removal.Id).Max(a => (DateTime?)a.At), Since = removal.NotBefore!.Value,
             StillThereAt = (from check in db.RemovalChecks
-                            where check.RemovalId == removal.Id && check.Result == RemovalState.StillPresent && check.AsOf > removal.ExecutedAt
+                            where check.RemovalId == removal.Id && check.Result == RemovalState.StillPresent
+                                && (removal.ExecutedAt != null || removal.DoneOn != null) && (removal.ExecutedAt == null || check.AsOf > removal.ExecutedAt)
+                                && (removal.DoneOn == null || DateOnly.FromDateTime(check.AsOf.AddHours(RemovalRules.FurthestWest)) > removal.DoneOn)
                             join held in db.AuditEvents on check.EventSeq equals held.Seq
                             select (DateTime?)held.At).Min(),
         };

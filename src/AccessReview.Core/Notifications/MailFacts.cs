@@ -65,7 +65,7 @@ public sealed record CampaignContact(string Name, string? Address);
 /// <summary>Removals that the product was to carry out, and that wait for a person.</summary>
 /// <param name="Failed">It tried, and could not.</param>
 /// <param name="NoWay">The product does not carry them out: no connection can, or their access was kept since.</param>
-/// <param name="StillThere">It carried them out, and a later reading still shows them.</param>
+/// <param name="StillThere">It carried them out, or somebody noted that they did, and a later reading still shows them.</param>
 /// <param name="Held">The brake holds them until a second person agrees.</param>
 public sealed record MailHandWork(int Failed, int NoWay, int StillThere, int Held);
 

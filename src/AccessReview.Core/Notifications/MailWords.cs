@@ -116,7 +116,7 @@ internal static class MailWords
     [
         .. work.Failed > 0 ? [$"{N(work.Failed, "removal")} failed; what the system answered is beside {(work.Failed == 1 ? "it" : "each")}."] : Array.Empty<string>(),
         .. work.NoWay > 0 ? [$"{N(work.NoWay, "removal")} the product does not carry out."] : Array.Empty<string>(),
-        .. work.StillThere > 0 ? [$"{N(work.StillThere, "removal")} {(work.StillThere == 1 ? "was" : "were")} carried out, and a later reading still shows {(work.StillThere == 1 ? "it" : "them")}."] : Array.Empty<string>(),
+        .. work.StillThere > 0 ? [$"{N(work.StillThere, "removal")} {(work.StillThere == 1 ? "was" : "were")} carried out or noted as done, and a later reading still shows {(work.StillThere == 1 ? "it" : "them")}."] : Array.Empty<string>(),
         .. work.Held > 0 ? [$"{N(work.Held, "removal")} {(work.Held == 1 ? "is" : "are")} held until you or another second person agrees."] : Array.Empty<string>(),
     ];
 

@@ -138,8 +138,9 @@ public static class RemovalRules
         (true, false) => RemovalState.StillPresent,
     };
 
-    // As NotedBy: a reading of the noted day or before says nothing against the note.
-    private static IQueryable<Removal> NotDone(this IQueryable<Removal> removals, ReviewDb db) => removals.Where(r => r.DoneOn == null
+    /// <summary>Nobody says it was done; or somebody did and the last reading says otherwise, which one of the noted day or before does not
+    /// (<see cref="NotedBy"/>).</summary>
+    internal static IQueryable<Removal> NotDone(this IQueryable<Removal> removals, ReviewDb db) => removals.Where(r => r.DoneOn == null
         || ((r.State == RemovalState.StillPresent || r.State == RemovalState.Reappeared)
             && db.Extracts.Any(e => e.Id == r.LastExtractId && DateOnly.FromDateTime(e.AsOf.AddHours(FurthestWest)) > r.DoneOn)));
 }
