@@ -155,12 +155,12 @@ internal static class NowList
         }
     }
 
-    // Without a campaign owner an installation stands still, however well it was filled.
+    // Without a campaign owner an installation stands still, however well it was filled, and whoever was one before they left.
     private static async Task RolesAsync(OverviewReader reader, List<NowItem> now, CancellationToken cancel)
     {
-        if (await reader.Db.Applications.AnyAsync(a => a.CurrentExtractId != null, cancel) && !await reader.Db.RoleGrants.AnyAsync(g => g.Role == Role.CampaignOwner && g.EndedAt == null, cancel))
+        if (await reader.Db.Applications.AnyAsync(a => a.CurrentExtractId != null, cancel) && !await RolesOf.Here(reader.Db, Role.CampaignOwner, reader.Now).AnyAsync(cancel))
         {
-            now.Add(new NowItem(NowKind.Roles, Urgency.Soon, "Nobody may plan a campaign yet: grant somebody the role campaign owner"));
+            now.Add(new NowItem(NowKind.Roles, Urgency.Soon, "Nobody who works here may plan a campaign: grant somebody the role campaign owner"));
         }
     }
 

@@ -52,12 +52,12 @@ public sealed class WaitingForAnOwnerTests
     }
 
     [Fact]
-    public async Task An_administrator_reads_on_the_overview_that_nobody_may_plan_a_campaign_yet()
+    public async Task An_administrator_reads_on_the_overview_that_nobody_may_plan_a_campaign()
     {
         await using var world = await CampaignWorld.CreateAsync();
         Assert.Empty(await NowAsync(world, "Ada", NowKind.Roles));
         await world.SeedAsync(async scope => (await scope.Db.RoleGrants.Where(g => g.Role == Role.CampaignOwner).ToListAsync()).ForEach(g => (g.EndedAt, g.EndedBy) = (scope.At, "person:" + world.World["Ada"])));
-        Assert.Equal("Nobody may plan a campaign yet: grant somebody the role campaign owner", Assert.Single(await NowAsync(world, "Ada", NowKind.Roles)).Sentence);
+        Assert.Equal("Nobody who works here may plan a campaign: grant somebody the role campaign owner", Assert.Single(await NowAsync(world, "Ada", NowKind.Roles)).Sentence);
         Assert.Empty(await NowAsync(world, "Noa", NowKind.Roles));
     }
 }

@@ -93,6 +93,15 @@ public sealed class NowRowsTests : IAsyncLifetime
         Assert.Contains("1 removal waits for nobody who works here", await CheckedAsync("Owen"));
     }
 
+    [Fact]
+    public async Task That_the_last_campaign_owner_has_left_is_said_to_the_administrator()
+    {
+        await world.World.LeaveAsync("Owen");
+        Assert.DoesNotContain(await NowAsync("Ada"), n => n.Kind == NowKind.Roles);
+        await world.World.LeaveAsync("Noa");
+        Assert.Contains(await NowAsync("Ada"), n => n.Kind == NowKind.Roles);
+    }
+
     /// <summary>Gives the first removals a person, a state and a day that is over or not; the others are verified.</summary>
     private Task SetAsync(params (string Person, RemovalState State, bool Late)[] removals) => world.Run(async (scope, _) =>
     {
@@ -107,7 +116,7 @@ public sealed class NowRowsTests : IAsyncLifetime
     private async Task<List<string>> CheckedAsync(string who)
     {
         var sentences = new List<string>();
-        foreach (var item in (await database.Get<ReadOverview>().RunAsync(world.World.As(who), CancellationToken.None)).Now)
+        foreach (var item in await NowAsync(who))
         {
             if (item.Removals is { } filter)
             {
@@ -118,6 +127,8 @@ public sealed class NowRowsTests : IAsyncLifetime
 
         return sentences;
     }
+
+    private async Task<IReadOnlyList<NowItem>> NowAsync(string who) => (await database.Get<ReadOverview>().RunAsync(world.World.As(who), CancellationToken.None)).Now;
 
     private async Task<RemovalPage> ListAsync(string who, RemovalFilter filter) =>
         (await database.Get<RemovalList>().RunAsync(world.World.As(who), filter, 0, 100, CancellationToken.None)).Require();
