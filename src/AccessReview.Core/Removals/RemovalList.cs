@@ -131,7 +131,7 @@ public sealed record RemovalRow
     public string? KeptSince { get; init; }
 
     /// <summary>What the readings prove, in words.</summary>
-    public string Proof => WaivedUntil is { } until ? $"Accepted as it is until {until.ToString("d MMM yyyy", CultureInfo.InvariantCulture)}" : RemovalWords.Proof(State, RemovalRules.NotedBy(DoneOn, LastReadingAt), Disabled, ChangeTo, TookAway, OtherId);
+    public string Proof => WaivedUntil is { } until ? $"Accepted as it is until {until.ToString("d MMM yyyy", CultureInfo.InvariantCulture)}" : RemovalWords.Proof(State, DoneOn, LastReadingAt, Disabled, ChangeTo, TookAway, OtherId);
 }
 
 /// <summary>One page of removals with the numbers beside the list.</summary>

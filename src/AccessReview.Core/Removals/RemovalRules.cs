@@ -25,18 +25,18 @@ public enum Noted
     /// <summary>Nobody did.</summary>
     No,
 
-    /// <summary>On a day before the last reading.</summary>
+    /// <summary>On a day that was over everywhere at the last reading.</summary>
     BeforeReading,
 
-    /// <summary>No reading of a later day tells yet.</summary>
+    /// <summary>No reading made once that day was over everywhere tells yet.</summary>
     Since,
 }
 
 /// <summary>What the states of a removal mean, once, for rows in hand and for queries.</summary>
 public static class RemovalRules
 {
-    // Hours from UTC to where a day ends last.
-    private const int FurthestWest = -12;
+    /// <summary>Hours from UTC to where a day ends last.</summary>
+    internal const int FurthestWest = -12;
 
     /// <summary>The states in which something is still to be done or to be seen.</summary>
     public static IReadOnlyList<RemovalState> OpenStates { get; } =

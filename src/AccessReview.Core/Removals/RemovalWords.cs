@@ -50,16 +50,18 @@ public static class RemovalWords
 
     /// <summary>What the last reading says, with how it was gone: the difference between removed, already gone and disabled.</summary>
     /// <param name="state">The state.</param>
-    /// <param name="noted">Whether anybody noted it as done, and when.</param>
+    /// <param name="doneOn">On which day somebody noted it as done; null: nobody did.</param>
+    /// <param name="readAt">The time of that reading, if there is one.</param>
     /// <param name="disabled">Whether the reading has the account as disabled instead of not at all.</param>
     /// <param name="changeTo">The lower role it was to be kept at, when only its role goes.</param>
     /// <param name="executed">Whether the product carried it out; what it found gone already, it did not.</param>
     /// <param name="otherId">Whether the reading has it under another id only.</param>
-    public static string Proof(RemovalState state, Noted noted, bool disabled, string? changeTo = null, bool executed = false, bool otherId = false) => state switch
+    public static string Proof(RemovalState state, DateOnly? doneOn, DateTime? readAt, bool disabled, string? changeTo = null, bool executed = false, bool otherId = false) => state switch
     {
-        RemovalState.StillPresent or RemovalState.Reappeared when noted == Noted.Since => "Noted as done since; the next reading will show",
-        RemovalState.StillPresent or RemovalState.Reappeared when otherId => Told(state, noted != Noted.No, disabled, changeTo, executed) + ", under another id",
-        _ => Told(state, noted != Noted.No, disabled, changeTo, executed),
+        RemovalState.StillPresent or RemovalState.Reappeared when doneOn is { } day && RemovalRules.NotedBy(doneOn, readAt) == Noted.Since =>
+            $"Noted as done on {Clock.Said(day)}; a reading made once that day is over everywhere will show",
+        RemovalState.StillPresent or RemovalState.Reappeared when otherId => Told(state, doneOn is not null, disabled, changeTo, executed) + ", under another id",
+        _ => Told(state, doneOn is not null, disabled, changeTo, executed),
     };
 
     private static string Told(RemovalState state, bool notedDone, bool disabled, string? changeTo, bool executed) => state switch

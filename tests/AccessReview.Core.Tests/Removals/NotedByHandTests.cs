@@ -88,7 +88,8 @@ public sealed class NotedByHandTests
     [Fact]
     public async Task A_reading_from_before_the_note_does_not_speak_against_it()
     {
-        const string since = "Noted as done since; the next reading will show";
+        const string first = "Noted as done on 24 Nov 2026; a reading made once that day is over everywhere will show";
+        const string second = "Noted as done on 25 Nov 2026; a reading made once that day is over everywhere will show";
         const string against = "Noted as done, and still there when it was read";
         await using var database = await TestDatabase.CreateAsync();
         var (world, removal) = await OneAsync(database);
@@ -96,14 +97,14 @@ public sealed class NotedByHandTests
         Assert.Equal((RemovalState.StillPresent, 1), ((await world.RemovalsAsync())[0].State, await WaitingAsync()));
         (await Note(database, world, "Owen", "Owen", Today.AddDays(1), removal.Id)).Require();
         database.Time.Advance(TimeSpan.FromDays(20));
-        Assert.Equal((since, false, 0, 0), await StandsAsync());
+        Assert.Equal((first, false, 0, 0), await StandsAsync());
 
         await ReadAsync(2, 9); // Where a day ends last, it is still the day of the note.
-        Assert.Equal((since, false, 0, 0), await StandsAsync());
+        Assert.Equal((first, false, 0, 0), await StandsAsync());
         await ReadAsync(2, 12);
         Assert.Equal((against, true, 1, 1), await StandsAsync());
         (await Note(database, world, "Owen", "Owen", Today.AddDays(2), removal.Id)).Require();
-        Assert.Equal((since, false, 0, 0), await StandsAsync());
+        Assert.Equal((second, false, 0, 0), await StandsAsync());
 
         async Task ReadAsync(int day, int hour)
         {

@@ -79,7 +79,7 @@ internal static class RemovalsSheet
             .Text("Tasks by hand", 60, l => Joined(tasks[l.Removal.Id].Select(t => Told(scope, applications[l.Removal.ApplicationId], l, t))), "What a person does around it because no system does, and who says to have done it.", Hand, "none")
             .Integer("Open tasks by hand", 12, l => tasks[l.Removal.Id].Count(t => t.DoneById is null), "How many of them nobody has noted as done.", Hand)
             .Text(StateHeader, 18, l => Words.Of(l.Removal.State), "How it stands.", "The last reading that says anything about it, or a withdrawal.")
-            .Text("How it was gone", 44, l => RemovalWords.Proof(l.Removal.State, RemovalRules.NotedBy(l.Removal.DoneOn, l.AsOf), l.Disabled, l.Removal.ChangeTo, l.TookAway, l.OtherId), "What that reading shows, and whether the product, a person or nobody known made it so.", "That reading, the notes by hand, and the sheet Removal proofs.")
+            .Text("How it was gone", 44, l => RemovalWords.Proof(l.Removal.State, l.Removal.DoneOn, l.AsOf, l.Disabled, l.Removal.ChangeTo, l.TookAway, l.OtherId), "What that reading shows, and whether the product, a person or nobody known made it so.", "That reading, the notes by hand, and the sheet Removal proofs.")
             .Text("Read from", 10, l => l.Extract is { } number ? string.Create(CultureInfo.InvariantCulture, $"X{number}") : null, "That reading.", "The sheet Sources, or a later reading.", "no reading tells yet")
             .Instant("Read", l => l.AsOf, "That reading's own time.", Read, "No reading tells yet.")
             .Instant("Verified", l => l.Removal.VerifiedAt, "The time of the reading that showed it gone.", Read, "Not verified: the column State says how it stands.")
