@@ -9,7 +9,7 @@ namespace AccessReview.Core.Notifications;
 internal static class DueAgain
 {
     /// <summary>What has reached nobody for longer is told no more; the pages say it.</summary>
-    private static readonly TimeSpan Longest = TimeSpan.FromDays(30);
+    internal static readonly TimeSpan Longest = TimeSpan.FromDays(30);
 
     /// <summary>Reads what is due.</summary>
     /// <param name="db">The database.</param>

@@ -80,7 +80,7 @@ internal sealed class ReadMailFacts(ReviewDb db, Mailing mailing, DateTime now)
         var family = Planned.FamilyOf(reasons[0].Kind);
         if (family is MailFamily.OwnCycles or MailFamily.AbsencesToApprove or MailFamily.ScopesToApprove)
         {
-            return await OneByOneAsync(reasons, cancel);
+            return await OneByOneAsync(await ReadCycles.WithLostAsync(db, reasons, cancel), cancel);
         }
 
         if (family is MailFamily.OwnRemovals or MailFamily.OwnHandWork or MailFamily.OwnWaivers)

@@ -119,6 +119,20 @@ public sealed class CycleMailTests
     }
 
     [Fact]
+    public async Task Every_cycle_that_a_lost_mail_was_to_say_is_missed_is_said_when_it_is_told_again()
+    {
+        await using var world = await ScheduledAsync(Terms);
+        world.Post.Recipients = _ => new SmtpResponse((SmtpReplyCode)451, "later");
+        Assert.Empty(await CyclesAsync(world, new(2027, 7, 2, 9, 0, 0)));
+        Assert.Empty(await CyclesAsync(world, new(2027, 7, 5, 10, 0, 0)));
+        world.Post.Recipients = _ => null;
+        var letter = Assert.Single(await CyclesAsync(world, new(2027, 7, 5, 11, 0, 0)));
+        Assert.Equal("Access review: a campaign was missed", letter.Subject);
+        Assert.All(["Heap, Q1 2027", "Heap, Q2 2027"], name => Assert.Single(letter.Words().Split('\n'), line => line == name));
+        Assert.Empty(await CyclesAsync(world, new(2027, 7, 6, 9, 0, 0)));
+    }
+
+    [Fact]
     public async Task The_owner_of_an_application_of_which_it_leaves_something_out_is_asked_once_to_approve_that()
     {
         await using var world = await ScheduledAsync(Terms, new TestAccount("Priya", Groups: ["Pricing"]), new TestAccount("Tomas"));
