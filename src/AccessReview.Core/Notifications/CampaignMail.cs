@@ -17,7 +17,9 @@ public sealed record LastTold(NotificationKind Kind, DateTime At, MailResult? Re
 /// <param name="Told">The last time, by reviewer.</param>
 /// <param name="NoAddress">Reviewers with something left whom the staff list has no address for.</param>
 /// <param name="HaveLeft">Reviewers with something left who have left.</param>
-public sealed record CampaignMail(string? WhyOff, IReadOnlyDictionary<long, LastTold> Told, IReadOnlyList<string> NoAddress, IReadOnlyList<string> HaveLeft)
+/// <param name="Refused">Reviewers with something left whose last mail the mail server refused for good.</param>
+public sealed record CampaignMail(
+    string? WhyOff, IReadOnlyDictionary<long, LastTold> Told, IReadOnlyList<string> NoAddress, IReadOnlyList<string> HaveLeft, IReadOnlyList<string> Refused)
 {
     internal static async Task<CampaignMail> ReadAsync(ReviewDb db, Campaign campaign, IReadOnlyList<ReviewerLine> reviewers, string? whyOff, DateTime now, CancellationToken cancel)
     {
@@ -31,11 +33,10 @@ public sealed record CampaignMail(string? WhyOff, IReadOnlyDictionary<long, Last
         HashSet<long> open = campaign.State == CampaignState.Active ? [.. reviewers.Where(r => !r.Signed).Select(r => r.PersonId)] : [];
         var people = open.Count == 0 ? [] : (await CurrentPeople.Of(db).ToListAsync(cancel)).Where(r => open.Contains(r.PersonId)).GroupBy(r => r.PersonId).ToDictionary(g => g.Key, g => g.MaxBy(r => r.Id)!);
         List<string> Of(MailResult why) => [.. reviewers.Where(r => open.Contains(r.PersonId) && Unreached.Of(people.GetValueOrDefault(r.PersonId), now) == why).Select(r => r.Name)];
+        var last = rows.Where(r => Planned.FamilyOf(r.Kind) == MailFamily.OwnWork).GroupBy(r => r.RecipientId).Select(g => g.MaxBy(r => r.Id)!)
+            .ToDictionary(r => r.RecipientId, r => new LastTold(r.Kind, r.EndedAt ?? r.At, r.Result, r.AskedById is { } by ? names.GetValueOrDefault(by) : null));
         return new CampaignMail(
-            whyOff,
-            rows.Where(r => Planned.FamilyOf(r.Kind) == MailFamily.OwnWork).GroupBy(r => r.RecipientId).Select(g => g.MaxBy(r => r.Id)!)
-                .ToDictionary(r => r.RecipientId, r => new LastTold(r.Kind, r.EndedAt ?? r.At, r.Result, r.AskedById is { } by ? names.GetValueOrDefault(by) : null)),
-            Of(MailResult.NoAddress),
-            Of(MailResult.HasLeft));
+            whyOff, last, Of(MailResult.NoAddress), Of(MailResult.HasLeft),
+            [.. reviewers.Where(r => open.Contains(r.PersonId) && last.GetValueOrDefault(r.PersonId) is { Result: MailResult.Refused }).Select(r => r.Name)]);
     }
 }

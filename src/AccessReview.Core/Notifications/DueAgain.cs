@@ -4,8 +4,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Notifications;
 
-/// <summary>What was to be told and reached nobody: no mail server took it for days, or there was no address. It is told as soon as its recipient can
-/// be reached, at most once a day; whether it still holds is read when the mail goes.</summary>
+/// <summary>What was to be told and reached nobody: no mail server took it for days, there was no address, or the one there was is refused. It is told
+/// as soon as its recipient can be reached, at most once a day; whether it still holds is read when the mail goes.</summary>
 internal static class DueAgain
 {
     /// <summary>What has reached nobody for longer is told no more; the pages say it.</summary>
@@ -26,9 +26,15 @@ internal static class DueAgain
             where db.Notifications.Any(n => n.CampaignId == why.CampaignId && n.RecipientId == why.RecipientId && n.At >= since
                 && db.MailOutcomes.Any(o => o.MailId == n.MailId && Unreached.Nobody.Contains(o.Result)))
             join campaign in db.Campaigns.AsNoTracking() on why.CampaignId equals campaign.Id
-            select new { why, campaign, IsLost = db.MailOutcomes.Any(o => o.MailId == why.MailId && Unreached.Nobody.Contains(o.Result)) }).ToListAsync(cancel);
+            select new
+            {
+                why,
+                campaign,
+                IsLost = db.MailOutcomes.Any(o => o.MailId == why.MailId && Unreached.Nobody.Contains(o.Result)),
+                Refused = db.MailOutcomes.Any(o => o.MailId == why.MailId && o.Result == MailResult.Refused) ? db.PrivateTexts.Where(t => t.Id == why.AddressId).Select(t => t.Text).FirstOrDefault() : null,
+            }).ToListAsync(cancel);
         var undecided = left.ToDictionary(l => (l.CampaignId, l.ReviewerId), l => l.Undecided);
-        var found = new List<Planned>();
+        var found = new List<(Planned Due, string? Refused)>();
         foreach (var told in rows.GroupBy(r => (r.why.CampaignId, r.why.RecipientId, Family: Planned.FamilyOf(r.why.Kind), Matter: MatterOf(r.why.Kind), r.why.SignOffId)).OrderBy(g => g.Key))
         {
             // Whoever was told since knows it by that.
@@ -43,7 +49,7 @@ internal static class DueAgain
             int? items = told.Key.Family != MailFamily.OwnWork ? last.Items : undecided.TryGetValue((campaign.Id, last.RecipientId), out var own) ? own : null;
             if (items is { } count && !told.Any(r => r.why.Kind == kind && r.why.Slot == day))
             {
-                found.Add(new Planned(campaign, last.RecipientId, kind, day, count) { SignOffId = last.SignOffId });
+                found.Add((new Planned(campaign, last.RecipientId, kind, day, count) { SignOffId = last.SignOffId }, lost[0].Refused));
             }
         }
 
@@ -61,10 +67,11 @@ internal static class DueAgain
         _ => last,
     };
 
-    private static async Task<List<Planned>> ReachedNowAsync(ReviewDb db, List<Planned> found, DateTime now, CancellationToken cancel)
+    // An address that refuses mail refuses it again; another one may not.
+    private static async Task<List<Planned>> ReachedNowAsync(ReviewDb db, List<(Planned Due, string? Refused)> found, DateTime now, CancellationToken cancel)
     {
-        var recipients = found.Select(p => p.RecipientId).ToHashSet();
+        var recipients = found.Select(f => f.Due.RecipientId).ToHashSet();
         var people = (await CurrentPeople.Of(db).Where(r => recipients.Contains(r.PersonId)).ToListAsync(cancel)).GroupBy(r => r.PersonId).ToDictionary(g => g.Key, g => g.MaxBy(r => r.Id)!);
-        return found.FindAll(p => Unreached.Of(people.GetValueOrDefault(p.RecipientId), now) is null);
+        return [.. found.Where(f => people.GetValueOrDefault(f.Due.RecipientId) is { } person && Unreached.Of(person, now) is null && person.WorkEmail != f.Refused).Select(f => f.Due)];
     }
 }

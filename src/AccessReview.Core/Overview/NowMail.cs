@@ -9,8 +9,6 @@ namespace AccessReview.Core.Overview;
 /// <summary>What mail leaves to do: reviewers whom none reaches, and a mail server that does not take it.</summary>
 internal static class NowMail
 {
-    private static readonly MailResult[] NotReached = [MailResult.NoAddress, MailResult.HasLeft, MailResult.Refused, MailResult.GivenUp];
-
     internal static async Task AddAsync(OverviewReader reader, List<NowItem> now, CancellationToken cancel)
     {
         if (reader.Has(Role.CampaignOwner))
@@ -31,12 +29,12 @@ internal static class NowMail
             from told in db.Notifications.AsNoTracking()
             join campaign in db.Campaigns on told.CampaignId equals campaign.Id
             where campaign.State == CampaignState.Active
-                && db.CampaignProgress.Any(p => p.CampaignId == told.CampaignId && p.ReviewerId == told.RecipientId && p.State == TurnState.Undecided && p.Count > 0)
+                && db.CampaignProgress.Any(p => p.CampaignId == told.CampaignId && p.ReviewerId == told.RecipientId && p.Count > 0)
             join outcome in db.MailOutcomes on told.MailId equals outcome.MailId
             select new { told.CampaignId, campaign.Number, campaign.Name, told.RecipientId, told.Kind, told.Id, outcome.Result }).ToListAsync(cancel);
         var unreached = ended.Where(e => Planned.FamilyOf(e.Kind) == MailFamily.OwnWork).GroupBy(e => (e.CampaignId, e.RecipientId)).Select(g => g.MaxBy(e => e.Id)!)
-            .Where(e => NotReached.Contains(e.Result)).ToList();
-        var left = unreached.Count == 0 ? [] : (await OpenWork.ReadAsync(db, cancel)).Where(l => l.Undecided > 0).Select(l => (l.CampaignId, l.ReviewerId)).ToHashSet();
+            .Where(e => Unreached.Nobody.Contains(e.Result)).ToList();
+        var left = unreached.Count == 0 ? [] : (await OpenWork.ReadAsync(db, cancel)).Select(l => (l.CampaignId, l.ReviewerId)).ToHashSet();
         now.AddRange(unreached.Where(e => left.Contains((e.CampaignId, e.RecipientId))).GroupBy(e => (e.Number, e.Name)).OrderBy(g => g.Key.Number)
             .Select(g => new NowItem(NowKind.Campaign, Urgency.Soon, $"{NowList.Count(g.Count(), "reviewer", "reviewers")} in {g.Key.Name} cannot be reached by mail", g.Key.Number)));
     }

@@ -67,6 +67,14 @@ internal sealed class MailWorld : IAsyncDisposable
         (await Database.Get<SignOffReview>().RunAsync(Guid.NewGuid(), World.As(reviewer), campaign, text, default)).Require();
     }
 
+    /// <summary>The staff list gives that person another address, or none.</summary>
+    public Task AddressAsync(string name, string address)
+    {
+        var person = World[name];
+        return Campaign.UpdateAsync((db, seq) => db.PersonRecords.Where(r => r.PersonId == person)
+            .ExecuteUpdateAsync(set => set.SetProperty(r => r.WorkEmail, address).SetProperty(r => r.EmailKey, TextKey.Of(address)).SetProperty(r => r.EventSeq, seq)));
+    }
+
     /// <summary>Gives everything before the one reviewer to the other; only what is about one account where one is named.</summary>
     public async Task GiveAsync(string from, string to, string? account = null)
     {

@@ -45,7 +45,7 @@ public sealed class RemindingByHandTests
     {
         await using var world = await MailWorld.LaunchedAsync();
         var mia = world.World["Mia"];
-        await AddressAsync(world, "Mia", "");
+        await world.AddressAsync("Mia", "");
 
         Assert.Equal(["owen"], (await world.TickAsync()).To());
         var mail = (await ViewAsync(world)).Mail;
@@ -63,9 +63,9 @@ public sealed class RemindingByHandTests
     public async Task Whom_the_invitation_did_not_reach_is_reminded_the_same_day_once_they_have_an_address_and_not_told_again_the_day_after()
     {
         await using var world = await MailWorld.LaunchedAsync();
-        await AddressAsync(world, "Mia", "");
+        await world.AddressAsync("Mia", "");
         Assert.Equal(["owen"], (await world.TickAsync()).To());
-        await AddressAsync(world, "Mia", "mia@example.test");
+        await world.AddressAsync("Mia", "mia@example.test");
         world.At(11, 23, 10);
         Assert.Empty(await world.TickAsync());
         Assert.Equal(new Reminded(1, 0, 0), (await RemindAsync(world, "Mia")).Require());
@@ -79,14 +79,34 @@ public sealed class RemindingByHandTests
     public async Task Whoever_gets_an_address_is_invited_the_day_after_they_were_to_be_and_reminded_by_hand_once_a_day_whatever_became_of_it()
     {
         await using var world = await MailWorld.LaunchedAsync();
-        await AddressAsync(world, "Mia", "");
+        await world.AddressAsync("Mia", "");
         await world.TickAsync();
         Assert.Equal(new Reminded(0, 0, 1), (await RemindAsync(world, "Mia")).Require());
-        await AddressAsync(world, "Mia", "mia@example.test");
+        await world.AddressAsync("Mia", "mia@example.test");
         Assert.Equal("remind.told", (await RemindAsync(world, "Mia")).Problem!.Code);
         world.At(11, 24);
         Assert.Equal(["mia"], (await world.TickAsync()).To());
         Assert.Empty(await world.TickAsync());
+    }
+
+    [Fact]
+    public async Task Whose_mail_is_refused_for_good_the_owner_is_told_though_only_their_signature_is_left_and_may_be_reminded_the_same_day()
+    {
+        await using var world = await MailWorld.LaunchedAsync();
+        world.Post.Recipients = to => to.StartsWith("mia", StringComparison.Ordinal) ? new SmtpResponse(SmtpReplyCode.MailboxUnavailable, "no such user") : null;
+        await world.TickAsync();
+        await world.DecideAsync("Mia");
+
+        var mail = (await ViewAsync(world)).Mail;
+        Assert.Equal(["Mia"], mail.Refused);
+        Assert.Empty(mail.NoAddress);
+        Assert.Contains((await OverviewAsync(world, "Owen")).Now, n => n.Sentence == "1 reviewer in Heap, Q4 2026 cannot be reached by mail");
+
+        world.Post.Recipients = _ => null;
+        Assert.Equal(new Reminded(1, 0, 0), (await RemindAsync(world, "Mia")).Require());
+        Assert.Equal(["mia"], (await world.TickAsync()).To());
+        Assert.Empty((await ViewAsync(world)).Mail.Refused);
+        Assert.DoesNotContain((await OverviewAsync(world, "Owen")).Now, n => n.Sentence.EndsWith("cannot be reached by mail", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -129,13 +149,6 @@ public sealed class RemindingByHandTests
             Assert.Equal((shown.Subject, shown.Text, shown.Html), (sent.Subject, sent.Words(), sent.HtmlBody!.ReplaceLineEndings("\n")));
             Assert.Equal("ada", new[] { sent }.To().Single());
         }
-    }
-
-    private static Task AddressAsync(MailWorld world, string name, string address)
-    {
-        var person = world.World[name];
-        return world.Campaign.UpdateAsync((db, seq) => db.PersonRecords.Where(r => r.PersonId == person)
-            .ExecuteUpdateAsync(set => set.SetProperty(r => r.WorkEmail, address).SetProperty(r => r.EmailKey, TextKey.Of(address)).SetProperty(r => r.EventSeq, seq)));
     }
 
     private static async Task<OverviewFacts> OverviewAsync(MailWorld world, string who) => await world.Database.Get<ReadOverview>().RunAsync(world.World.As(who), default);

@@ -4,7 +4,7 @@ using SmtpServer.Protocol;
 
 namespace AccessReview.Core.Tests.Notifications;
 
-/// <summary>A mail that was given up has told nobody anything, and is said again once a mail server takes it.</summary>
+/// <summary>A mail that was given up or refused has told nobody anything, and is said again once a mail server takes it.</summary>
 public sealed class ToldAgainTests
 {
     [Fact]
@@ -28,6 +28,26 @@ public sealed class ToldAgainTests
         await GivenUpAsync(world);
         var letter = Assert.Single(await world.TickAsync());
         Assert.Equal(("mia", "Access review: your receipt"), (new[] { letter }.To().Single(), letter.Subject));
+        Assert.Empty(await world.TickAsync());
+    }
+
+    [Fact]
+    public async Task Whose_invitation_was_refused_is_invited_once_the_staff_list_has_another_address_and_not_before()
+    {
+        await using var world = await MailWorld.LaunchedAsync();
+        world.Post.Recipients = to => to.StartsWith("mia@", StringComparison.Ordinal) ? new SmtpResponse(SmtpReplyCode.MailboxUnavailable, "no such user") : null;
+        Assert.Equal(["owen"], (await world.TickAsync()).To());
+        world.At(11, 24);
+        await world.TickAsync();
+        await using (var db = world.Database.Look())
+        {
+            Assert.Equal(1, await db.Notifications.CountAsync(n => n.RecipientId == world.World["Mia"]));
+        }
+
+        await world.AddressAsync("Mia", "mia.berg@example.test");
+        var letter = Assert.Single(await world.TickAsync());
+        Assert.Equal(("mia.berg", "Access review: your decisions are needed by 4 December 2026"), (new[] { letter }.To().Single(), letter.Subject));
+        world.At(11, 25);
         Assert.Empty(await world.TickAsync());
     }
 
