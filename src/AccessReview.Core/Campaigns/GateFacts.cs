@@ -29,7 +29,8 @@ public sealed record ReadingFacts(string Source, DateTime AsOf, bool Complete, i
 /// <param name="Campaign">Its number.</param>
 /// <param name="Gone">Accounts of the reading under it that this reading does not have.</param>
 /// <param name="Explained">Of those, revoked in a review, set aside at import, or of somebody who has left.</param>
-public sealed record PreviousFacts(int Campaign, int Gone, int Explained);
+/// <param name="Hidden">Others that it does not have, which a filter stated for it may keep out: nobody knows whether they are gone.</param>
+public sealed record PreviousFacts(int Campaign, int Gone, int Explained, int Hidden);
 
 /// <summary>One application of a draft, as far as gates ask.</summary>
 public sealed record ApplicationFacts

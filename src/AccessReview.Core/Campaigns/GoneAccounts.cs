@@ -19,9 +19,13 @@ internal sealed record GoneAccounts(ReviewDb Db, int Campaign, Extract Opening, 
     private static readonly SetAsideReason[] LeavesOut = [SetAsideReason.TestAccount, SetAsideReason.Other];
 
     private long[] setAside = [];
+    private long[] hidden = [];
 
     /// <summary>All of them.</summary>
-    public IQueryable<AccountRecord> All => In(Opening.Id).Where(r => !In(Closing.ExtractId).Any(o => o.AccountId == r.AccountId));
+    public IQueryable<AccountRecord> All => Missing.Where(r => !EF.Parameter(hidden).Contains(r.AccountId));
+
+    /// <summary>Not among them, for nobody knows whether they are gone: a filter stated for the later reading may keep them out.</summary>
+    public IQueryable<AccountRecord> Hidden => Missing.Where(r => EF.Parameter(hidden).Contains(r.AccountId));
 
     /// <summary>Somebody decided in a review, whichever it was, that they go.</summary>
     public IQueryable<AccountRecord> Revoked => All.Where(r => Removed.Contains(r.AccountId));
@@ -34,6 +38,8 @@ internal sealed record GoneAccounts(ReviewDb Db, int Campaign, Extract Opening, 
 
     /// <summary>Nobody can say why.</summary>
     public IQueryable<AccountRecord> Unexplained => All.Where(r => !Removed.Contains(r.AccountId) && !OfLeavers.Any(a => a.AccountId == r.AccountId) && !EF.Parameter(setAside).Contains(r.AccountId));
+
+    private IQueryable<AccountRecord> Missing => In(Opening.Id).Where(r => !In(Closing.ExtractId).Any(o => o.AccountId == r.AccountId));
 
     // What was gone and had come back by the opening was removed before it, and not since.
     private IQueryable<long> Removed => Db.Removals.Where(RemovalRules.FreesSeat)
@@ -65,6 +71,7 @@ internal sealed record GoneAccounts(ReviewDb Db, int Campaign, Extract Opening, 
             join extract in db.Extracts on assessment.ExtractId equals extract.Id
             select new { campaign.Number, Extract = extract, Assessment = assessment.Id }).SingleAsync(cancel);
         var gone = new GoneAccounts(db, before.Number, before.Extract, before.Assessment, closing, until);
+        gone.hidden = await gone.HiddenAsync(cancel);
         gone.setAside = await gone.SetAsideAsync(cancel);
         return gone;
     }
@@ -73,7 +80,14 @@ internal sealed record GoneAccounts(ReviewDb Db, int Campaign, Extract Opening, 
     public async Task<PreviousFacts> CountAsync(CancellationToken cancel)
     {
         var all = await All.CountAsync(cancel);
-        return new PreviousFacts(Campaign, all, all - await Unexplained.CountAsync(cancel));
+        return new PreviousFacts(Campaign, all, all - await Unexplained.CountAsync(cancel), hidden.Length);
+    }
+
+    private async Task<long[]> HiddenAsync(CancellationToken cancel)
+    {
+        var leftOut = await LeftOut.OfAsync(Db, Closing.ExtractId, cancel);
+        return leftOut.IsNothing ? [] : [.. (await Missing.Select(r => new { r.AccountId, r.EmailKey }).ToListAsync(cancel))
+            .Where(r => leftOut.Filter(ExtractFileKind.Users, r.EmailKey) is not null).Select(r => r.AccountId)];
     }
 
     // An id says less than an address: where an account has one, only a line with it is its.

@@ -62,7 +62,7 @@ public sealed record LeaverRow
     /// <summary>The reading that showed it no longer; null: it is open still.</summary>
     public required DateTime? Ended { get; init; }
 
-    /// <summary>Up to when the hours count: the newest reading, or the one that showed it no longer.</summary>
+    /// <summary>Up to when the hours count: the newest reading that shows it, or the one that showed it no longer.</summary>
     public required DateTime Until { get; init; }
 
     /// <summary>Hours of access since the last day; null: not known.</summary>

@@ -21,10 +21,9 @@ internal static class LeaverRows
             .OrderBy(a => a.NameKey).Select(a => new { a.Id, a.Name, Newest = a.CurrentAssessmentId!.Value }).ToListAsync(cancel))
         {
             var spans = await LeaverSpans.ReadAsync(db, application.Id, application.Newest, cancel);
-            var newest = await db.Assessments.Where(a => a.Id == application.Newest).Select(a => a.AsOf).SingleAsync(cancel);
             foreach (var some in spans.Chunk(LeaverSpans.Batch))
             {
-                rows.AddRange(await OfAsync(db, zone, new LeaverRowsOf(application.Id, application.Name, newest), some, cancel));
+                rows.AddRange(await OfAsync(db, zone, new LeaverRowsOf(application.Id, application.Name), some, cancel));
             }
         }
 
@@ -52,7 +51,7 @@ internal static class LeaverRows
             // A removal that was verified long before belongs to access they have had since.
             var removal = removals.GetValueOrDefault(span.AccountId) is { } found && (found.State != RemovalState.Verified || found.VerifiedAt > span.Last.AsOf) ? found : null;
             var ended = removal is { State: RemovalState.Verified, VerifiedAt: { } gone } ? gone : span.After?.AsOf;
-            var until = ended ?? application.Newest;
+            var until = ended ?? span.Last.AsOf;
             return new LeaverRow
             {
                 AccountId = span.AccountId, Account = account.Name, Email = account.Email, ApplicationId = application.Id, Application = application.Name, Role = account.Role,
@@ -76,5 +75,5 @@ internal static class LeaverRows
         return asked.GroupBy(a => a.AccountId).ToDictionary(g => g.Key, g => g.MaxBy(a => a.Number) is { } last ? (last.Number, last.State, last.Outcome) : default);
     }
 
-    private sealed record LeaverRowsOf(long Id, string Name, DateTime Newest);
+    private sealed record LeaverRowsOf(long Id, string Name);
 }

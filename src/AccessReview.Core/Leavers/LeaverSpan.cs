@@ -22,29 +22,36 @@ public sealed record LeaverSeen(long AssessmentId, long AssessedId, long Account
 /// <param name="After">The reading after it, which shows it no longer; null: it is open still.</param>
 public sealed record LeaverSpan(long AccountId, long AssessedId, JudgedReading Found, JudgedReading Last, JudgedReading? After)
 {
+    /// <summary>The reading before it that did not show it, where one before that did; null: there is none.</summary>
+    public JudgedReading? Gap { get; init; }
+
     /// <summary>The newest span of each account. An account that went and came back begins anew: what it was in between nobody could get into.</summary>
     /// <param name="readings">All readings of the application, the oldest first.</param>
     /// <param name="seen">Where accounts of people who have left were seen.</param>
-    public static IReadOnlyList<LeaverSpan> Of(IReadOnlyList<JudgedReading> readings, IEnumerable<LeaverSeen> seen)
+    /// <param name="silent">Which readings say nothing of which accounts, which they leave out: they neither end a span nor part two.</param>
+    public static IReadOnlyList<LeaverSpan> Of(IReadOnlyList<JudgedReading> readings, IEnumerable<LeaverSeen> seen, IReadOnlySet<(long AssessmentId, long AccountId)> silent)
     {
         var places = readings.Select((r, i) => (r.AssessmentId, i)).ToDictionary(r => r.AssessmentId, r => r.i);
         var spans = new List<LeaverSpan>();
         foreach (var account in seen.Where(s => s.Open && places.ContainsKey(s.AssessmentId)).GroupBy(s => s.AccountId))
         {
             var open = account.OrderByDescending(s => places[s.AssessmentId]).ToList();
+            bool Tells(JudgedReading reading) => !silent.Contains((reading.AssessmentId, account.Key));
             var last = places[open[0].AssessmentId];
             var first = last;
-            foreach (var earlier in open.Skip(1).TakeWhile(s => s.PersonId == open[0].PersonId))
+            JudgedReading? gap = null;
+            foreach (var earlier in open.Skip(1).TakeWhile(s => s.PersonId == open[0].PersonId).Select(s => places[s.AssessmentId]))
             {
-                if (places[earlier.AssessmentId] != first - 1)
+                gap = readings.Take(first).Skip(earlier + 1).LastOrDefault(Tells);
+                if (gap is not null)
                 {
                     break;
                 }
 
-                first--;
+                first = earlier;
             }
 
-            spans.Add(new LeaverSpan(account.Key, open[0].AssessedId, readings[first], readings[last], last + 1 < readings.Count ? readings[last + 1] : null));
+            spans.Add(new LeaverSpan(account.Key, open[0].AssessedId, readings[first], readings[last], readings.Skip(last + 1).FirstOrDefault(Tells)) { Gap = gap });
         }
 
         return spans;

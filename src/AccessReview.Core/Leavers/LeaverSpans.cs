@@ -32,7 +32,7 @@ internal static class LeaverSpans
 
         var readings = await db.Assessments.AsNoTracking().Where(a => a.ApplicationId == applicationId && a.Id <= upTo).OrderBy(a => a.Id)
             .Select(a => new JudgedReading(a.Id, a.AsOf, a.MadeAt)).ToListAsync(cancel);
-        var spans = LeaverSpan.Of(readings, seen);
+        var spans = await new SilentReadings(db, applicationId, upTo).SpansAsync(readings, seen, cancel);
         var stayed = await StayedAsync(db, spans, cancel);
         return [.. spans.Where(s => !stayed.Contains(s.AccountId))];
     }

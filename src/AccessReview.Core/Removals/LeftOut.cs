@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 namespace AccessReview.Core.Removals;
 
 /// <summary>What a reading does not show although its source may have it: what filters kept out of its files, whom its connection
-/// cannot see, and lines that somebody set aside. That such access is missing proves nothing; what is there counts all the same.</summary>
+/// cannot see, and lines that somebody set aside. That such access is missing proves nothing, to whomever asks; what is there counts all the same.</summary>
 internal sealed class LeftOut
 {
     // A blank line or a heading is no account's, and the line that a duplicate equals is kept.
@@ -40,12 +40,23 @@ internal sealed class LeftOut
     /// <param name="sourceId">The source's id of it.</param>
     public string? Why(Removal removal, string emailKey, string sourceId)
     {
-        ExtractFileKind[] kinds = removal.GroupId is null ? [ExtractFileKind.Users] : [ExtractFileKind.Users, ExtractFileKind.Assignments];
-        return kinds.Select(k => filters.GetValueOrDefault(k)).OfType<string>().FirstOrDefault(f => !LetsThrough(f, emailKey)) is { } stated
-            ? connected ? $"the connection shows {stated}" : $"its file was exported with the filter “{stated}”"
-            : kinds.Any(k => setAside.Contains((k, emailKey.Length > 0 ? emailKey : TextKey.Of(sourceId)))) ? "a line of its file that names this account was set aside"
-            : null;
+        var account = WhyAccount(emailKey, sourceId);
+        return removal.GroupId is null ? account : account ?? Filter(ExtractFileKind.Assignments, emailKey) ?? Line(ExtractFileKind.Assignments, emailKey, sourceId);
     }
+
+    /// <summary>The same of an account.</summary>
+    /// <param name="emailKey">The key of its address.</param>
+    /// <param name="sourceId">The source's id of it.</param>
+    public string? WhyAccount(string emailKey, string sourceId) => Filter(ExtractFileKind.Users, emailKey) ?? Line(ExtractFileKind.Users, emailKey, sourceId);
+
+    /// <summary>The filter of a kind of file that may keep an account out, as the end of a sentence; null: none does.</summary>
+    /// <param name="kind">The kind of file.</param>
+    /// <param name="emailKey">The key of the account's address.</param>
+    public string? Filter(ExtractFileKind kind, string emailKey) => !filters.TryGetValue(kind, out var stated) || LetsThrough(stated, emailKey) ? null
+        : connected ? $"the connection shows {stated}" : $"its file was exported with the filter “{stated}”";
+
+    private string? Line(ExtractFileKind kind, string emailKey, string sourceId) =>
+        setAside.Contains((kind, emailKey.Length > 0 ? emailKey : TextKey.Of(sourceId))) ? "a line of its file that names this account was set aside" : null;
 
     // A domain of which somebody is shown is claimed, and then all of it is shown.
     private bool LetsThrough(string filter, string emailKey) => filter == ScimProfiles.OfClaimedDomains && DomainOf(emailKey) is { } domain && domains.Contains(domain);

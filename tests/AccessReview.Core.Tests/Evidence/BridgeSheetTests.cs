@@ -1,9 +1,12 @@
+using AccessReview.Core.Audit;
 using AccessReview.Core.Campaigns;
 using AccessReview.Core.Campaigns.Closing;
 using AccessReview.Core.Evidence;
 using AccessReview.Core.Evidence.Checks;
 using AccessReview.Core.Evidence.Report;
 using AccessReview.Core.Evidence.Workbook;
+using AccessReview.Core.Extracts;
+using AccessReview.Core.Persistence;
 using AccessReview.Core.Seats;
 using AccessReview.Core.Tests.Journeys;
 using Microsoft.EntityFrameworkCore;
@@ -75,6 +78,29 @@ public sealed class BridgeSheetTests
         Assert.Equal((launched.WhatA, launched.CountA, launched.WhatB, launched.CountB, launched.Result, launched.Explained), (edition.WhatA, edition.CountA, edition.WhatB, edition.CountB, edition.Result, edition.Explained));
     }
 
+    [Fact]
+    public async Task What_a_stated_filter_may_keep_out_is_counted_apart_and_the_bridge_still_closes()
+    {
+        await using var quarter = await Quarter.StartAsync();
+        var first = await quarter.LaunchAsync("Heap, Q4 2026", new DateOnly(2026, 12, 4));
+        await quarter.Reviewers(first).DecideAllAsync(new HashSet<string>());
+        await quarter.Reviewers(first).SignAllAsync();
+        await CloseAsync(quarter, first);
+        await quarter.ReadAsync("2027Q1", NextQuarter);
+        (await quarter.Database.Change.RunAsync<Done>(Guid.NewGuid(), Actor.Product, "Seed", (scope, _) =>
+        {
+            scope.AfterEvent(token => scope.Db.ExtractFiles.Where(f => f.Kind == ExtractFileKind.Users && scope.Db.Applications.Any(a => a.CurrentExtractId == f.ExtractId))
+                .ExecuteUpdateAsync(set => set.SetProperty(f => f.Filters, "Status = Active").SetProperty(f => f.EventSeq, scope.Seq), token));
+            scope.Record(new Seeded());
+            return Task.FromResult<Outcome<Done>>(Done.Yes);
+        }, default)).Require();
+
+        using var book = await BookAsync(quarter, await quarter.LaunchAsync("Heap, Q1 2027", new DateOnly(2027, 3, 5)));
+        var lines = book["Bridge"].Rows().ToList();
+        long Of(string what) => long.Parse(lines.Single(l => l["What"] == what)["Accounts"]!, System.Globalization.CultureInfo.InvariantCulture);
+        Assert.Equal((194, 8, 0, 0, 11, 191, 191), (Of("Opening"), Of("plus joined"), Of("less gone, left"), Of("less gone, unexplained"), Of("less not shown"), Of("makes"), Of("Closing")));
+    }
+
     private static async Task CloseAsync(Quarter quarter, int number)
     {
         var owner = await quarter.AsAsync("dmitri.raman");
@@ -91,4 +117,6 @@ public sealed class BridgeSheetTests
         await EvidenceWorkbook.WriteAsync(new WorkbookContents("Evidence", "Interim", scope.At, [await BridgeSheet.OfAsync(scope, default)]), file);
         return new RawWorkbook(file);
     }
+
+    private sealed record Seeded : EventBody;
 }

@@ -6,8 +6,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Evidence.Report;
 
-/// <summary>How the accounts of the review before became those of this one: opening, plus joined, less revoked, left, set aside and unexplained, makes closing,
-/// with every account that nobody can explain by name.</summary>
+/// <summary>How the accounts of the review before became those of this one: opening, plus joined, less revoked, left, set aside, unexplained and what a filter
+/// may keep out, makes closing, with every account that nobody can explain by name.</summary>
 internal static class BridgeSheet
 {
     internal const string Name = "Bridge";
@@ -46,6 +46,7 @@ internal static class BridgeSheet
         var joined = await bridge.Joined.LongCountAsync(cancel);
         var (revoked, left) = (await bridge.Gone.Revoked.LongCountAsync(cancel), await bridge.Gone.Left.LongCountAsync(cancel));
         var (aside, unexplained) = (await bridge.Gone.SetAside.LongCountAsync(cancel), await bridge.Gone.Unexplained.LongCountAsync(cancel));
+        var hidden = await bridge.Gone.Hidden.LongCountAsync(cancel);
         Line Of(string what, long accounts, string meaning) => new(bridge.Name, what, accounts, "", meaning);
         return
         [
@@ -55,7 +56,8 @@ internal static class BridgeSheet
             Of("less gone, left", left, "Not in it any more, and their person has left, or is on no staff list under this campaign."),
             Of("less gone, set aside", aside, "Not in it any more, because their line was set aside by name at import: the sheet Exclusions has it."),
             Of("less gone, unexplained", unexplained, "Not in it any more, and neither revoked, nor of somebody who has left, nor set aside. Each is named below."),
-            Of("makes", opening + joined - revoked - left - aside - unexplained, "Opening, plus joined, less gone."),
+            Of("less not shown", hidden, "Not in it, and a filter stated for it may keep them out: the sheet Sources says which. Nobody knows whether they are gone."),
+            Of("makes", opening + joined - revoked - left - aside - unexplained - hidden, "Opening, plus joined, less gone and not shown."),
             Of("Closing", closing, $"Accounts in the reading under this campaign: {Reading(bridge.Now)}. It must be what is expected."),
             Of("Of those, another role", await bridge.Changed.LongCountAsync(cancel), "In both readings, with another role now."),
         ];
