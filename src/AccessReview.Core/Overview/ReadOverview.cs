@@ -17,9 +17,8 @@ public sealed class ReadOverview(IDbContextFactory<ReviewDb> databases, Describe
         await using var db = await databases.CreateDbContextAsync(cancel);
         db.ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.NoTracking;
         var (_, policy) = await CurrentPolicy.ReadAsync(db, cancel);
-        var today = Clock.DayIn(time.Now(), TimeZoneInfo.FindSystemTimeZoneById(policy.TimeZone));
         var campaigns = (who.Roles & Sight.Campaigns) != Role.None;
-        var reader = new OverviewReader(db, actor, who.Roles, policy, today, time.Now());
+        var reader = new OverviewReader(db, actor, who.Roles, policy, await Moment.OfAsync(db, policy, time.Now(), cancel));
         return new OverviewFacts
         {
             Name = who.Name,
@@ -39,10 +38,13 @@ public sealed class ReadOverview(IDbContextFactory<ReviewDb> databases, Describe
 }
 
 /// <summary>What the parts of the overview are read with.</summary>
-internal sealed record OverviewReader(ReviewDb Db, Actor Actor, Role Roles, Policy Policy, DateOnly Today, DateTime Now)
+internal sealed record OverviewReader(ReviewDb Db, Actor Actor, Role Roles, Policy Policy, Moment Moment)
 {
-    /// <summary>Now, as being late is judged by it.</summary>
-    public Moment Moment { get; } = new(Today, Now);
+    /// <summary>The day in the time zone of the policy.</summary>
+    public DateOnly Today => Moment.Day;
+
+    /// <summary>Now.</summary>
+    public DateTime Now => Moment.At;
 
     public bool Has(Role role) => (Roles & role) != Role.None;
 }

@@ -79,6 +79,9 @@ public sealed record RemovalRow
     /// <summary>Whether its time has passed without anybody having done it.</summary>
     public required bool Late { get; init; }
 
+    /// <summary>Where it is late by its day: days since, where its campaign is held.</summary>
+    public int DaysLate { get; init; }
+
     /// <summary>How it stands.</summary>
     public required RemovalState State { get; init; }
 

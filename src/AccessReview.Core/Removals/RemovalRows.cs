@@ -25,7 +25,7 @@ internal static class RemovalRows
             select new
             {
                 Removal = removal,
-                Campaign = new { campaign.Number, campaign.Name },
+                Campaign = new { campaign.Number, campaign.Name, campaign.TimeZone },
                 Application = new { application.Name, application.Kind },
                 Item = new { item.Number, item.Id },
                 Account = new { record.Name, record.Email, record.Role },
@@ -51,7 +51,8 @@ internal static class RemovalRows
             ApplicationId = r.Removal.ApplicationId, Application = r.Application.Name, Kind = r.Application.Kind,
             AccountId = r.Removal.AccountId, AccountName = r.Account.Name.Length > 0 ? r.Account.Name : r.Account.Email, Email = r.Account.Email, Role = r.Account.Role,
             Group = r.Group, ChangeTo = r.Removal.ChangeTo, WithAssignments = r.Assignments, DecidedByKey = r.DecidedBy, DecidedBy = names.OfActor(r.DecidedBy), DecidedAt = r.Removal.DecidedAt,
-            PersonId = r.Removal.PersonId, Person = names[r.Removal.PersonId], Due = r.Removal.DueDate, DueAt = r.Removal.DueAt, Late = r.Late, State = r.Removal.State,
+            PersonId = r.Removal.PersonId, Person = names[r.Removal.PersonId], Due = r.Removal.DueDate, DueAt = r.Removal.DueAt, Late = r.Late,
+            DaysLate = r.Late && r.Removal.DueAt is null ? Clock.DayIn(now.At, TimeZoneInfo.FindSystemTimeZoneById(r.Campaign.TimeZone)).DayNumber - r.Removal.DueDate.DayNumber : 0, State = r.Removal.State,
             DoneById = r.Removal.DoneById, DoneBy = names[r.Removal.DoneById], DoneOn = r.Removal.DoneOn, DoneReference = r.Removal.DoneReference,
             VerifiedAt = r.Removal.VerifiedAt, LastReading = r.LastNumber, LastReadingAt = r.LastAsOf, Disabled = r.Disabled, Executed = r.Removal.ExecutedAt is not null, TookAway = r.TookAway, OtherId = r.OtherId,
             UsedAfter = RemovalRules.UsedAfter(r.Removal.DecidedAt, r.UsedState, r.UsedAt), LastUsedAt = r.UsedAt, WaivedUntil = r.WaivedUntil, OpenTasks = r.Tasks,

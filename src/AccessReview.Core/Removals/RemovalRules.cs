@@ -61,10 +61,16 @@ public static class RemovalRules
     /// <summary>Whether something is still to be done or to be seen.</summary>
     public static bool IsOpen(RemovalState state) => OpenStates.Contains(state);
 
-    /// <summary>Open, its instant or else its day has passed, and nobody says it was done; or somebody did and a reading says otherwise. Not what another
-    /// campaign has kept since: until a person settles which of the two holds, nobody is late with it.</summary>
-    internal static IQueryable<Removal> LateAt(this IQueryable<Removal> removals, ReviewDb db, Moment now) =>
-        removals.NotDone(db).Where(r => (r.DueAt == null ? r.DueDate < now.Day : r.DueAt < now.At) && OpenStates.Contains(r.State) && !KeptSince.Of(db).Any(k => k.RemovalId == r.Id));
+    /// <summary>Open, its instant or else its day where its campaign is held has passed, and nobody says it was done; or somebody did and a reading says
+    /// otherwise. Not what another campaign has kept since: until a person settles which of the two holds, nobody is late with it.</summary>
+    internal static IQueryable<Removal> LateAt(this IQueryable<Removal> removals, ReviewDb db, Moment now)
+    {
+        var (today, yesterday) = (now.Utc, now.Utc.AddDays(-1));
+        return removals.NotDone(db).Where(r => OpenStates.Contains(r.State) && !KeptSince.Of(db).Any(k => k.RemovalId == r.Id)
+            && ((r.DueAt != null && r.DueAt < now.At) || (r.DueAt == null && (r.DueDate < yesterday
+                || (r.DueDate == yesterday && !db.Campaigns.Any(c => c.Id == r.CampaignId && now.Behind.Contains(c.TimeZone)))
+                || (r.DueDate == today && db.Campaigns.Any(c => c.Id == r.CampaignId && now.Ahead.Contains(c.TimeZone)))))));
+    }
 
     /// <summary>A person has to do it, and nobody says it was done; or somebody did and a reading says otherwise.</summary>
     internal static IQueryable<Removal> WaitsForPerson(this IQueryable<Removal> removals, ReviewDb db) => removals.NotDone(db).Where(r => PersonStates.Contains(r.State));

@@ -1,5 +1,6 @@
 using AccessReview.Core.Applications;
 using AccessReview.Core.Evidence.Report;
+using AccessReview.Core.Overview;
 using AccessReview.Core.Removals;
 using Microsoft.EntityFrameworkCore;
 
@@ -105,6 +106,28 @@ public sealed class HoursForRemovalsTests
         Assert.Equal("no", RemovalsSheet.WithinDue(Verified(midnight), midnight, losAngeles));
         Assert.Equal("not due yet", RemovalsSheet.WithinDue(Verified(null), midnight.AddHours(-7), losAngeles));
         Assert.Equal("no", RemovalsSheet.WithinDue(Verified(null), midnight, losAngeles));
+    }
+
+    [Theory]
+    [InlineData("America/Los_Angeles", 8)]
+    [InlineData("Pacific/Auckland", -13)]
+    public async Task The_page_and_the_overview_end_a_due_day_where_the_workbook_does(string zone, int hoursAfterUtc)
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var world = await RevokedWorld.CreateAsync(database);
+        await world.Run(async (scope, cancel) => (await scope.Db.Campaigns.AsTracking().SingleAsync(cancel)).TimeZone = zone);
+        await world.RevokeAsync("Vera");
+        await world.SignOffAsync("Vera");
+        var removal = await OfAsync(database, world, "Vera");
+        var over = removal.DueDate.AddDays(1).ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc).AddHours(hoursAfterUtc);
+        foreach (var (at, days) in new[] { (over.AddMinutes(-1), 0), (over, 1), (over.AddDays(1), 2) })
+        {
+            database.Time.SetUtcNow(new DateTimeOffset(at, TimeSpan.Zero));
+            var row = Assert.Single((await database.Get<RemovalList>().RunAsync(world.World.As("Owen"), new RemovalFilter(RemovalShow.All), 0, 10, CancellationToken.None)).Require().Rows);
+            Assert.Equal((days > 0, days), (row.Late, row.DaysLate));
+            Assert.Equal(days > 0 ? "no" : "not due yet", RemovalsSheet.WithinDue(removal, at, TimeZoneInfo.FindSystemTimeZoneById(zone)));
+            Assert.Equal(days > 0 ? 1 : 0, (await database.Get<ReadOverview>().RunAsync(world.World.As("Owen"), CancellationToken.None)).Removals!.Late);
+        }
     }
 
     [Theory]

@@ -68,5 +68,5 @@ public sealed partial class RemovalTable
     private static string Due(RemovalRow row) => row.DueAt is { } at ? $"{DateWords.ShortDay(DateOnly.FromDateTime(at))}, {at:HH:mm} UTC" : DateWords.ShortDay(row.Due);
 
     private string Late(RemovalRow row) => row.DueAt is { } at ? $"{DateWords.Duration((Now.At - at).TotalHours)} late"
-        : Now.Day.DayNumber - row.Due.DayNumber is 1 ? "1 day late" : $"{Now.Day.DayNumber - row.Due.DayNumber} days late";
+        : row.DaysLate is 1 ? "1 day late" : $"{row.DaysLate} days late";
 }
