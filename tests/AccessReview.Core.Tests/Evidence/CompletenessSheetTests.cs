@@ -55,6 +55,22 @@ public sealed class CompletenessSheetTests
         Assert.True(passed > 0);
     }
 
+    [Fact]
+    public async Task Whoever_is_to_look_a_second_time_is_required_before_the_first_has_decided()
+    {
+        await using var world = await TwoStages.LaunchedAsync();
+        Assert.Equal(("2", "0"), await RequiredAsync(world));
+        await world.CertifyAllAsync("Mia");
+        await world.SignOffAsync("Mia");
+        Assert.Equal(("2", "1"), await RequiredAsync(world));
+    }
+
+    private static async Task<(string?, string?)> RequiredAsync(CampaignWorld world)
+    {
+        using var book = await CampaignWorkbook.OfAsync(world.Database, world.Number);
+        return (book.Said("Required of reviewers"), book.Said("Of those, given in full"));
+    }
+
     private static async Task<CampaignWorld> ClosedAsync()
     {
         var world = await ClosingWorld.LaunchedAsync();

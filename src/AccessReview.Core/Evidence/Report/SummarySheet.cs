@@ -143,8 +143,10 @@ internal static class SummarySheet
     private static async Task<(int All, int Missing)> SignersWantedAsync(ReportScope scope, SummaryCounts counts, IReadOnlyList<SignedStatement> signed, CancellationToken cancel)
     {
         var (db, id) = (scope.Db, scope.Campaign.Id);
+        var turns = db.ReviewTurns.Where(t => t.CampaignId == id);
         List<long> missing = counts.NotSigned == 0 ? [] : await SignOffScope.Unsigned(db).Where(t => t.CampaignId == id).Select(t => t.ReviewerId)
-            .Union(db.ReviewTurns.Where(t => t.CampaignId == id && t.State == TurnState.Undecided).Select(t => t.ReviewerId)).ToListAsync(cancel);
+            .Union(turns.Where(t => t.State == TurnState.Undecided).Select(t => t.ReviewerId))
+            .Union(db.SecondReviews.Where(s => s.CampaignId == id && !turns.Any(t => t.ItemId == s.ItemId && (t.Stage == 2 || t.State == TurnState.Revoked))).Select(s => s.ReviewerId)).ToListAsync(cancel);
         return (signed.Where(s => s.SignOff.Level == SignOffLevel.Reviewer && s.SignOff.WithdrawnAt is null).Select(s => s.SignOff.SignerId).Union(missing).Count(), missing.Count);
     }
 
@@ -156,7 +158,7 @@ internal static class SummarySheet
         var owner = inForce.Find(s => s.SignOff.Level == SignOffLevel.CampaignOwner);
         return
         [
-            new(Topic, "Required of reviewers", Cell.Integer(reviewers.All), "Reviewers who have signed, or have something left to decide or to sign."),
+            new(Topic, "Required of reviewers", Cell.Integer(reviewers.All), "Reviewers who have signed, or have something left to decide or to sign; those among them before whom a second look is still to come."),
             new(Topic, "Of those, given in full", Cell.Integer(reviewers.All - reviewers.Missing), "Reviewers who have nothing left to decide or to sign. What the campaign's owner and owners of applications sign stands below."),
             new(Topic, "Given", Cell.Integer(signed.Count), "All that were signed, those withdrawn too.", signOffs),
             new(Topic, "In force", Cell.Integer(inForce.Count), "Those not withdrawn.", signOffs.Where("In force", "yes")),
