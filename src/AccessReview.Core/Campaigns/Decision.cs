@@ -49,6 +49,9 @@ public sealed class Decision : IEvidenceRow
     /// <summary>The <see cref="Rule"/> of what the deadline revoked because nobody had decided it, and of what went with it.</summary>
     public const string ByDeadline = "deadline:revoke";
 
+    /// <summary>What pages say instead of who decided so.</summary>
+    internal const string DeadlineInWords = "the deadline";
+
     /// <summary>The key.</summary>
     public required long Id { get; init; }
 

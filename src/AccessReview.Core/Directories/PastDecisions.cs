@@ -12,7 +12,7 @@ namespace AccessReview.Core.Directories;
 /// <param name="Group">The group, for an assignment.</param>
 /// <param name="Role">The account's role then.</param>
 /// <param name="Kind">What was decided.</param>
-/// <param name="By">Who decided.</param>
+/// <param name="By">Who decided: of what nobody had decided and the deadline revoked, the deadline.</param>
 /// <param name="At">When.</param>
 /// <param name="Reason">Why: in their words, or as recommended; null: no reason was given.</param>
 /// <param name="Mode">How it was decided.</param>
@@ -41,14 +41,14 @@ public sealed record PastDecision(
             orderby decision.At descending, item.Number
             select new
             {
-                campaign.Number, campaign.Name, Item = item.Number, item.AccountId, Group = grp == null ? null : grp.Name, record.Role, decision.Kind, decision.By, decision.At, decision.Mode,
+                campaign.Number, campaign.Name, Item = item.Number, item.AccountId, Group = grp == null ? null : grp.Name, record.Role, decision.Kind, decision.By, decision.Rule, decision.At, decision.Mode,
                 Reason = reason == null ? null : reason.Text, Kept = decision.ReasonId != null, decision.ReasonRecommended, decision.Recommendation, item.Findings, assessed.Facts, Signed = turn.SignOffId != null,
             }).Take(Most).ToListAsync(cancel);
         var names = await ActorNames.ReadAsync(db, rows.Select(r => r.By), cancel);
         return
         [
             .. rows.Select(r => new PastDecision(
-                r.Number, r.Name, r.Item, r.AccountId, r.Group, r.Role, r.Kind, names.Of(r.By), r.At,
+                r.Number, r.Name, r.Item, r.AccountId, r.Group, r.Role, r.Kind, r.Rule == Decision.ByDeadline ? Decision.DeadlineInWords : names.Of(r.By), r.At,
                 r.Reason ?? DecisionWords.InsteadOfReason(r.Kept, r.ReasonRecommended, r.Recommendation, r.Findings, r.Facts), r.Mode, r.Signed)),
         ];
     }

@@ -21,7 +21,7 @@ public sealed record StoryMore(int Count, long AccountId);
 /// <param name="Campaign">The campaign's number.</param>
 /// <param name="CampaignName">Its name.</param>
 /// <param name="Kind">How it ended.</param>
-/// <param name="By">Who decided; empty when nobody.</param>
+/// <param name="By">Who decided: of what nobody had decided and the deadline revoked, the deadline; empty when nobody.</param>
 /// <param name="At">When.</param>
 /// <param name="Reason">The reason given, in the decider's words, if any.</param>
 /// <param name="BatchSize">How many were decided at once.</param>

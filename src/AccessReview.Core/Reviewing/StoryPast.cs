@@ -29,7 +29,7 @@ internal static class StoryPast
                           orderby campaign.LaunchedAt descending
                           select new
                           {
-                              campaign.Number, campaign.Name, outcome.Kind, By = (string?)decision!.By, At = (DateTime?)decision.At, Mode = (DecisionMode?)decision.Mode, Reason = text!.Text, Size = (int?)decision.BatchSize, record.Role, decision.ChangeTo,
+                              campaign.Number, campaign.Name, outcome.Kind, By = (string?)decision!.By, decision.Rule, At = (DateTime?)decision.At, Mode = (DecisionMode?)decision.Mode, Reason = text!.Text, Size = (int?)decision.BatchSize, record.Role, decision.ChangeTo,
                               Group = (string?)team!.Name, item.Findings, assessed.Facts, Kept = decision.ReasonId != null, Recommended = (bool?)decision.ReasonRecommended, item.Recommendation,
                           })
             .Take(Most).ToListAsync(cancel);
@@ -37,7 +37,7 @@ internal static class StoryPast
         return
         [
             .. past.Select(p => new PastDecision(
-                p.Number, p.Name, p.Kind, Actor.PersonOf(p.By) is { } id ? names.GetValueOrDefault(id, "") : "", p.At, p.Reason, p.Size ?? 1, p.Role, p.ChangeTo, p.Group == row.Group ? null : p.Group,
+                p.Number, p.Name, p.Kind, p.Rule == Decision.ByDeadline ? Decision.DeadlineInWords : Actor.PersonOf(p.By) is { } id ? names.GetValueOrDefault(id, "") : "", p.At, p.Reason, p.Size ?? 1, p.Role, p.ChangeTo, p.Group == row.Group ? null : p.Group,
                 p.Reason is null ? DecisionWords.InsteadOfReason(p.Kept, p.Recommended == true, p.Recommendation, p.Findings, p.Facts) : null, p.Mode)),
         ];
     }
