@@ -74,15 +74,15 @@ public sealed class ReturnedMailTests
         public static async Task<ReturningWorld> CreateAsync(params string[] revoked)
         {
             var post = new TestPost();
-            var database = await TestDatabase.CreateAsync(mailing: MailWorld.MailingOver(post));
-            var world = await RevokedWorld.CreateAsync(database);
+            var data = await TestDatabase.CreateAsync(mailing: MailWorld.MailingOver(post));
+            var found = await RevokedWorld.CreateAsync(data);
             foreach (var name in revoked)
             {
-                await world.RevokeAsync(name);
+                await found.RevokeAsync(name);
             }
 
-            await world.SignOffAsync(revoked);
-            return new ReturningWorld(post, database, world);
+            await found.SignOffAsync(revoked);
+            return new ReturningWorld(post, data, found);
         }
 
         /// <summary>A reading finds the accounts, and an hour later the clock looks.</summary>
