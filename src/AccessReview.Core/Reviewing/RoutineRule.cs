@@ -28,6 +28,6 @@ internal readonly record struct RoutineRule(string? Code)
         List<RoutineKey?> keys = [.. rows.Select(RoutineKey.Of).Distinct()];
         return keys is [{ } key]
             ? new RoutineRule(key.Rule)
-            : new Problem("routine.apart", "These rows do not belong together: they differ in role or group, department or match, or one carries a finding. Decide them by themselves.");
+            : new Problem("routine.apart", "These rows do not belong together: they differ in role or group, department, match or whom they are reviewed for, or one carries a finding. Decide them by themselves.");
     }
 }

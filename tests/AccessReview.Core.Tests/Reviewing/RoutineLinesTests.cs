@@ -1,3 +1,4 @@
+using AccessReview.Core.Absences;
 using AccessReview.Core.Campaigns;
 using AccessReview.Core.Findings;
 using AccessReview.Core.Reviewing;
@@ -101,6 +102,29 @@ public sealed class RoutineLinesTests
     }
 
     [Fact]
+    public async Task A_line_of_a_delegate_is_of_one_who_is_away_and_names_them()
+    {
+        await using var world = await ReviewWorld.CreateAsync();
+        await DelegateToNoaAsync(world, "Mia");
+        var line = Assert.Single(Lines((await SliceAsync(world, "Noa")).Index(new QueueFilter(), null, Closed)));
+        Assert.Equal([("Sami", "Mia"), ("Tim", "Mia")], line.Rows.Select(r => (r.Name, r.For)));
+    }
+
+    [Fact]
+    public async Task Rows_that_are_reviewed_for_different_people_are_no_line_and_are_not_certified_as_one()
+    {
+        await using var world = await ReviewWorld.CreateAsync();
+        (await world.Database.Get<ReassignItems>().RunAsync(
+            Guid.NewGuid(), world.World.As("Owen"), world.CampaignId, [(await world.TurnAsync("Sami")).Id], world.World["Rob"], "Knows the work better", default)).Require();
+        await DelegateToNoaAsync(world, "Mia", "Rob");
+        var slice = await SliceAsync(world, "Noa");
+        var rows = slice.Rows.Where(r => r.IsAccount && r.Name is "Sami" or "Tim").OrderBy(r => r.Name, StringComparer.Ordinal).ToList();
+        Assert.Equal([("Sami", "Rob"), ("Tim", "Mia")], rows.Select(r => (r.Name, r.For)));
+        Assert.Empty(Lines(slice.Index(new QueueFilter(), null, Closed)));
+        Assert.Equal("routine.apart", (await DecideAsync(world, rows, world.Database.Time.Now(), by: "Noa")).Problem?.Code);
+    }
+
+    [Fact]
     public async Task What_is_signed_no_longer_collapses()
     {
         await using var world = await ReviewWorld.CreateAsync();
@@ -124,12 +148,24 @@ public sealed class RoutineLinesTests
 
     private static List<RoutineLine> Lines(ListIndex index) => [.. index.Lines.Where(l => l.Row is null).Select(l => l.Routine).OfType<RoutineLine>()];
 
-    private static Task<Outcome<DecideAnswer>> DecideAsync(ReviewWorld world, IEnumerable<SliceRow> rows, DateTime shown, DecisionKind kind = DecisionKind.Certify, string? reason = null) =>
+    private static Task<Outcome<DecideAnswer>> DecideAsync(ReviewWorld world, IEnumerable<SliceRow> rows, DateTime shown, DecisionKind kind = DecisionKind.Certify, string? reason = null, string by = "Mia") =>
         world.Database.Get<DecideMany>().RunAsync(
-            Guid.NewGuid(), world.World.As("Mia"), new ManyChoice(kind, [.. rows.Select(r => new SeenTurn(r.TurnId, r.EventSeq))], reason, shown), CancellationToken.None);
+            Guid.NewGuid(), world.World.As(by), new ManyChoice(kind, [.. rows.Select(r => new SeenTurn(r.TurnId, r.EventSeq))], reason, shown), CancellationToken.None);
 
     private static Task<Outcome<DecideAnswer>> UndoAsync(ReviewWorld world, SliceRow seen, IReadOnlyCollection<long> line) =>
         world.Database.Get<UndoDecision>().RunAsync(Guid.NewGuid(), world.World.As("Mia"), new SeenTurn(seen.TurnId, seen.EventSeq), line, CancellationToken.None);
 
-    private static Task<ReviewSlice> SliceAsync(ReviewWorld world) => world.Database.Get<ReviewQueue>().SliceAsync(world.World.As("Mia"), world.CampaignId, CancellationToken.None);
+    private static Task<ReviewSlice> SliceAsync(ReviewWorld world, string by = "Mia") => world.Database.Get<ReviewQueue>().SliceAsync(world.World.As(by), world.CampaignId, CancellationToken.None);
+
+    private static async Task DelegateToNoaAsync(ReviewWorld world, params string[] away)
+    {
+        var today = DateOnly.FromDateTime(world.Database.Time.Now());
+        foreach (var person in away)
+        {
+            (await world.Database.Get<StateAbsence>().RunAsync(
+                Guid.NewGuid(), world.World.As("Owen"), new AbsencePlan(world.World[person], world.World["Noa"], today, today.AddDays(7), "Holiday"), default)).Require();
+        }
+
+        await world.Database.Get<FollowUps>().RunAsync(default);
+    }
 }

@@ -7,14 +7,15 @@ using AccessReview.Core.Matching;
 namespace AccessReview.Core.Reviewing;
 
 /// <summary>Why routine rows belong together: the same application, the same role (user accounts) or group (assignments), the same
-/// department, and the same kind of match.</summary>
+/// department, the same kind of match, and the same person they are reviewed for.</summary>
 /// <param name="ApplicationId">The application.</param>
 /// <param name="RoleKey">The role as a key, for user accounts; else null.</param>
 /// <param name="GroupId">The group, for assignments; else null.</param>
 /// <param name="Department">The department; empty when not known.</param>
 /// <param name="Match">How the accounts were linked.</param>
 /// <param name="Carries">They are as they were certified last time, whatever their role, group and department, and are carried forward.</param>
-public readonly record struct RoutineKey(long ApplicationId, string? RoleKey, long? GroupId, string Department, MatchKind Match, bool Carries = false)
+/// <param name="ForId">Who is away, where the reviewer is their delegate.</param>
+public readonly record struct RoutineKey(long ApplicationId, string? RoleKey, long? GroupId, string Department, MatchKind Match, bool Carries = false, long? ForId = null)
 {
     /// <summary>The code of the rule as a decision of user accounts records it.</summary>
     public const string AccountsRule = "same-role-department-match";
@@ -31,12 +32,12 @@ public readonly record struct RoutineKey(long ApplicationId, string? RoleKey, lo
     /// <summary>The key of a row; null when the row never collapses: it, or its account, carries a finding, or its holder was
     /// asked about it.</summary>
     public static RoutineKey? Of(SliceRow row) => !row.IsPlain || row.Question != QuestionState.NotAsked ? null
-        : row.MayCarry ? new RoutineKey(row.ApplicationId, null, null, "", MatchKind.Id, Carries: true)
-        : row.IsAccount ? new RoutineKey(row.ApplicationId, row.RoleKey, null, row.Department, row.Match)
-        : new RoutineKey(row.ApplicationId, null, row.GroupId, row.Department, row.Match);
+        : row.MayCarry ? new RoutineKey(row.ApplicationId, null, null, "", MatchKind.Id, Carries: true, row.ForId)
+        : row.IsAccount ? new RoutineKey(row.ApplicationId, row.RoleKey, null, row.Department, row.Match, ForId: row.ForId)
+        : new RoutineKey(row.ApplicationId, null, row.GroupId, row.Department, row.Match, ForId: row.ForId);
 
     /// <summary>The name in the browser of the key's line in one group of the list: the same for the same key in the same group.</summary>
-    public string Id(string group) => "L" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{group}\n{ApplicationId}\n{RoleKey}\n{GroupId}\n{Department}\n{Match}\n{Carries}")))[..16];
+    public string Id(string group) => "L" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{group}\n{ApplicationId}\n{RoleKey}\n{GroupId}\n{Department}\n{Match}\n{Carries}\n{ForId}")))[..16];
 }
 
 /// <summary>Like routine rows as one line.</summary>

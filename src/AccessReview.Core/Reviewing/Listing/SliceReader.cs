@@ -1,4 +1,5 @@
 using AccessReview.Core.Campaigns;
+using AccessReview.Core.Directories;
 using AccessReview.Core.Findings;
 using AccessReview.Core.Matching;
 using AccessReview.Core.Persistence;
@@ -20,9 +21,10 @@ internal sealed class SliceReader
     private readonly Dictionary<long, SlicePlan> plans;
     private readonly Dictionary<(long Reading, long Id), string> groups;
     private readonly IReadOnlySet<long> carried;
+    private readonly IReadOnlyDictionary<long, string> away;
 
-    private SliceReader(IEnumerable<SlicePlan> plans, Dictionary<(long Reading, long Id), string> groups, IReadOnlySet<long> carried) =>
-        (this.plans, this.groups, this.carried) = (plans.ToDictionary(p => p.Id), groups, carried);
+    private SliceReader(IEnumerable<SlicePlan> plans, Dictionary<(long Reading, long Id), string> groups, IReadOnlySet<long> carried, IReadOnlyDictionary<long, string> away) =>
+        (this.plans, this.groups, this.carried, this.away) = (plans.ToDictionary(p => p.Id), groups, carried, away);
 
     /// <summary>The rows of turns of one campaign, in no order.</summary>
     public static async Task<List<SliceRow>> ReadAsync(ReviewDb db, long campaignId, IQueryable<ReviewTurn> turns, CancellationToken cancel)
@@ -43,7 +45,8 @@ internal sealed class SliceReader
         ReviewDb db, List<SliceRecord> records, Dictionary<long, SliceAccount> shared, IQueryable<ReviewTurn> turns, List<SlicePlan> plans, CancellationToken cancel)
     {
         var same = await CarryForward.OfAsync(db, turns, plans.Select(p => p.Policy), cancel);
-        var reader = new SliceReader(plans, await GroupNamesAsync(db, records, plans, cancel), same);
+        var away = await PersonNames.ReadAsync(db, records.Select(r => r.ForId), cancel);
+        var reader = new SliceReader(plans, await GroupNamesAsync(db, records, plans, cancel), same, away);
         return [.. records.Select(r => reader.Row(r, shared))];
     }
 
@@ -73,7 +76,7 @@ internal sealed class SliceReader
             AccountId = read.AccountId, PersonId = read.PersonId, Name = read.Name, Role = account.Role, RoleKey = account.RoleKey,
             Department = account.Department, Match = read.Match, GroupId = from.GroupId, Group = from.GroupId is { } group ? groups[(plan.ReadingId!.Value, group)] : null,
             Used = account.Used, Change = ChangeOf(from, read), Previous = plan.Previous ?? 0, MayCarry = carried.Contains(from.TurnId),
-            Question = from.Question, WentWithAccount = from.WentWithAccount,
+            ForId = from.ForId, For = from.ForId is { } absent ? away.GetValueOrDefault(absent, "somebody") : null, Question = from.Question, WentWithAccount = from.WentWithAccount,
         };
     }
 

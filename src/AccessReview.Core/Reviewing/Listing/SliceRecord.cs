@@ -24,6 +24,8 @@ internal sealed record SliceRecord
 
     public long? GroupId { get; init; }
 
+    public long? ForId { get; init; }
+
     /// <summary>State + 4 × recommendation + 16 signed + 32 × question + 128 × rank + 2^14 × findings + 2^33 went with its account + 2^34 × number.</summary>
     public long Codes { get; init; }
 
@@ -54,7 +56,7 @@ internal sealed record SliceRecord
         select new SliceRecord
         {
             TurnId = turn.Id, BlockId = item.ParentItemId ?? item.Id, EventSeq = turn.EventSeq,
-            PlanId = item.CampaignApplicationId, AssessedId = item.AssessedAccountId, GroupId = item.GroupId,
+            PlanId = item.CampaignApplicationId, AssessedId = item.AssessedAccountId, GroupId = item.GroupId, ForId = turn.ForId,
             Codes = (turn.State == TurnState.Undecided ? 0 : turn.State == TurnState.Certified ? 1 : turn.State == TurnState.Revoked ? 2 : 3)
                 + (item.Recommendation == Recommendation.None ? 0 : item.Recommendation == Recommendation.LookCloser ? 4 : 8)
                 + (turn.SignOffId != null ? 16 : 0)

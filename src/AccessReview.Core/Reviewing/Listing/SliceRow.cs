@@ -80,6 +80,12 @@ public sealed record SliceRow
     /// <summary>It is as it was certified last time, and may be carried forward (<see cref="CarryForward"/>).</summary>
     public bool MayCarry { get; init; }
 
+    /// <summary>Who is away, where the reader has it as their delegate.</summary>
+    public long? ForId { get; init; }
+
+    /// <summary>Their name.</summary>
+    public string? For { get; init; }
+
     /// <summary>How the question to its holder stands.</summary>
     public QuestionState Question { get; init; }
 

@@ -14,6 +14,9 @@ public static class RoutineWords
     /// <summary>How many.</summary>
     public static string Count(RoutineLine line) => line.Key.Carries ? $"{N(line.Rows.Count)} items" : line.First.IsAccount ? $"{N(line.Rows.Count)} accounts" : $"{N(line.Rows.Count)} hold the group";
 
+    /// <summary>For whom the reviewer reviews them as delegate; null: for themselves.</summary>
+    public static string? For(RoutineLine line) => line.First.For is { } away ? $"for {away}" : null;
+
     /// <summary>Whose it is, and for an assignment of which group.</summary>
     public static string Name(string account, string? group) => group is null ? account : $"{account}, group {group}";
 
@@ -22,8 +25,8 @@ public static class RoutineWords
 
     /// <summary>Why they are one line.</summary>
     public static string Why(RoutineLine line) => line.Key.Carries
-        ? "Role, groups, employment, manager and findings are the same as when each was certified in the last review, and each was used lately. None was carried forward then."
-        : $"The same {(line.First.IsAccount ? $"role, {Title(line)}" : $"group, {Title(line)}")}; {(line.Key.Department.Length == 0 ? "a department that is not known" : $"the same department, {line.Key.Department}")}; each linked to its person {MatchSentences.Label(line.Key.Match)}. None of them carries a finding.";
+        ? $"Role, groups, employment, manager and findings are the same as when each was certified in the last review, and each was used lately. None was carried forward then.{ForAll(line)}"
+        : $"The same {(line.First.IsAccount ? $"role, {Title(line)}" : $"group, {Title(line)}")}; {(line.Key.Department.Length == 0 ? "a department that is not known" : $"the same department, {line.Key.Department}")}; each linked to its person {MatchSentences.Label(line.Key.Match)}. None of them carries a finding.{ForAll(line)}";
 
     /// <summary>What is known and what is not, for the row.</summary>
     public static string Known(RoutineLine line, string application) => string.Join(". ", Facts(line, application));
@@ -95,6 +98,8 @@ public static class RoutineWords
             ? char.ToUpperInvariant(words[0]) + words[1..]
             : string.Join(", ", parts.Where(p => p.Count > 0).Select(p => $"{N(p.Count)} {p.Words}"));
     }
+
+    private static string ForAll(RoutineLine line) => line.First.For is { } away ? $" You review all of them for {away}, as their delegate." : "";
 
     private static string Department(RoutineLine line) => line.Key.Department.Length == 0 ? "Department not known" : line.Key.Department;
 
