@@ -90,11 +90,16 @@ public sealed class BrakeTests : IAsyncLifetime
 
         var (owen, noa) = (world.World.As("Owen"), world.World.As("Noa"));
         Assert.Equal(Problem.DeniedCode, (await AgreeAsync(owen)).Problem?.Code);
-        Assert.Equal((false, true), (await MayAgreeAsync(owen), await MayAgreeAsync(noa)));
+        Assert.Equal((false, "Owen", true), await SaysAsync(owen));
+        Assert.Equal((true, "Owen", true), await SaysAsync(noa));
         (await AgreeAsync(noa)).Require();
 
         Task<Outcome<Done>> AgreeAsync(Actor actor) => database.Get<AgreeToRemovals>().RunAsync(Guid.NewGuid(), actor, held, CancellationToken.None);
-        async Task<bool> MayAgreeAsync(Actor actor) => (await database.Get<RemovalProofs>().RunAsync(actor, held[0], CancellationToken.None)).Require().MayAgree;
+        async Task<(bool MayAgree, string DecidedBy, bool ByDeadline)> SaysAsync(Actor actor)
+        {
+            var says = (await database.Get<RemovalProofs>().RunAsync(actor, held[0], CancellationToken.None)).Require();
+            return (says.MayAgree, says.DecidedBy, says.ByDeadline);
+        }
     }
 
     [Fact]

@@ -12,10 +12,16 @@ internal sealed class WhoDecided
     /// <summary>Whoever decided, as <see cref="Actor.Key"/>; of what the deadline decided, whoever closed the campaign and so let it.</summary>
     public required string By { get; init; }
 
+    /// <summary>They closed the campaign, and its deadline decided.</summary>
+    public required bool ByDeadline { get; init; }
+
     /// <summary>Of every removal. Compose.</summary>
     public static IQueryable<WhoDecided> Of(ReviewDb db) =>
         from removal in db.Removals
         join decision in db.Decisions on removal.DecisionId equals decision.Id
         join campaign in db.Campaigns on removal.CampaignId equals campaign.Id
-        select new WhoDecided { RemovalId = removal.Id, By = decision.Rule == Decision.ByDeadline && campaign.EndedBy != null ? campaign.EndedBy : decision.By };
+        select new WhoDecided
+        {
+            RemovalId = removal.Id, By = decision.Rule == Decision.ByDeadline && campaign.EndedBy != null ? campaign.EndedBy : decision.By, ByDeadline = decision.Rule == Decision.ByDeadline,
+        };
 }
