@@ -41,6 +41,22 @@ public sealed class EditionTests
     }
 
     [Fact]
+    public async Task A_revoke_that_nobody_signed_before_its_campaign_was_cancelled_is_said_to_come_to_nothing()
+    {
+        await using var world = await StartedAsync();
+        (await world.DecideAsync("Mia", "Sami", DecisionKind.Revoke, "Works elsewhere now")).Require();
+        Assert.Equal(["not signed off yet", "not signed off yet"], await SamiAsync());
+        (await world.Database.Get<CancelCampaign>().RunAsync(Guid.NewGuid(), world.World.As("Owen"), 1, "Launched on the wrong staff list", default)).Require();
+        Assert.Equal(["nothing is carried out: the campaign was cancelled", "nothing is carried out: the campaign was cancelled"], await SamiAsync());
+
+        async Task<IEnumerable<string?>> SamiAsync()
+        {
+            using var book = await CampaignWorkbook.OfAsync(world.Database, 1);
+            return [.. book["Decisions"].Rows().Where(r => r["Person"] == "Sami").Select(r => r["Removal state"])];
+        }
+    }
+
+    [Fact]
     public async Task A_sign_off_withdrawn_and_given_again_leaves_one_line_for_each_item_in_the_evidence()
     {
         await using var world = await StartedAsync();

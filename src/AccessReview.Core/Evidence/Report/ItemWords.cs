@@ -101,13 +101,14 @@ internal static class ItemWords
 
     internal static string? RecommendationReason(ItemLine item) => FindingHelp.Reason(item.Recommendation, item.Findings, item.Facts);
 
-    /// <summary>How the removal stands. A close puts every revoke to work, signed or not: what has no removal of its own then goes with its account.</summary>
+    /// <summary>How the removal stands. A close puts every revoke to work, signed or not: what has no removal of its own then goes with its account. Of a cancelled campaign none is begun any more.</summary>
     internal static string Removal(ItemLine item, ReportScope scope) => item switch
     {
         { RemovalState: { } state } => Words.Of(state),
         { Decision: DecisionKind.Revoke, ParentItemId: not null } when scope.ClosedAt is not null => "with the account",
+        { Decision: DecisionKind.Revoke, ParentItemId: not null, Signed: true } => "with the account",
+        { Decision: DecisionKind.Revoke or DecisionKind.Change } when scope.Campaign.State == CampaignState.Cancelled => "nothing is carried out: the campaign was cancelled",
         { Decision: DecisionKind.Revoke or DecisionKind.Change, Signed: false } => "not signed off yet",
-        { Decision: DecisionKind.Revoke, ParentItemId: not null } => "with the account",
         _ => Words.DoesNotApply,
     };
 
