@@ -1,15 +1,8 @@
 using AccessReview.Core.Campaigns;
-using AccessReview.Core.Directories;
 using AccessReview.Core.Persistence;
 using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Reviewing;
-
-/// <summary>How a campaign ended, and what became of what its reviewer had not decided.</summary>
-/// <param name="Day">The day there.</param>
-/// <param name="By">Who closed it or gave it up, by name.</param>
-/// <param name="NotReviewed">Of the own items nobody decided, how many ended as not reviewed.</param>
-public sealed record ReviewEnd(DateOnly Day, string By, int NotReviewed);
 
 /// <summary>The head of a reviewer's workspace.</summary>
 /// <param name="CampaignId">The campaign.</param>
@@ -73,22 +66,6 @@ public sealed class ReadReviewHead(Databases databases, TimeProvider time)
             campaign.Deadline == DeadlineRule.Revoke, total, Count(TurnState.Certified, TurnState.Changed), Count(TurnState.Revoked),
             (await FallenItems.ByReviewerAsync(db, campaign, actor.PersonId, cancel)).Values.Sum(), left,
             left > MostOwn || await SignOffScope.LeftAsync(db, campaign.Id, actor.PersonId!.Value, cancel) > 0 ? 0 : (await SignOffScope.ReadAsync(db, campaign.Id, actor.PersonId!.Value, cancel)).Count, string.Join(", ", applications),
-            await EndAsync(db, campaign, actor, cancel), total == 0 && campaign.State == CampaignState.Active ? await StandIn.ReadAsync(db, campaign.Id, actor.PersonId!.Value, today, cancel) : null);
-    }
-
-    private static async Task<ReviewEnd?> EndAsync(ReviewDb db, Campaign campaign, Actor actor, CancellationToken cancel)
-    {
-        if (campaign.EndedAt is not { } at)
-        {
-            return null;
-        }
-
-        var names = await PeopleNames.ReadAsync(db, [], [campaign.EndedBy!], cancel);
-        var notReviewed = await (from turn in db.ReviewTurns
-                                 where turn.CampaignId == campaign.Id && turn.ReviewerId == actor.PersonId && turn.State == TurnState.Undecided
-                                 join outcome in db.ItemOutcomes on turn.ItemId equals outcome.ItemId
-                                 where outcome.Kind == OutcomeKind.NotReviewed
-                                 select turn.Id).CountAsync(cancel);
-        return new ReviewEnd(Clock.DayIn(at, TimeZoneInfo.FindSystemTimeZoneById(campaign.TimeZone)), names.OfActor(campaign.EndedBy!), notReviewed);
+            (await ReviewEnd.ReadAsync(db, [campaign], actor.PersonId!.Value, cancel)).GetValueOrDefault(campaign.Id), total == 0 && campaign.State == CampaignState.Active ? await StandIn.ReadAsync(db, campaign.Id, actor.PersonId!.Value, today, cancel) : null);
     }
 }

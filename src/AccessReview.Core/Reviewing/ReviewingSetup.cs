@@ -16,6 +16,7 @@ internal static class ReviewingSetup
         services.AddSingleton<SignOffPreview>();
         services.AddSingleton<WithdrawSignOff>();
         services.AddSingleton<MyReviews>();
+        services.AddSingleton<MyEndedReviews>();
         services.AddSingleton<MyReceipts>();
         services.AddSingleton<ReadReviewHead>();
         services.AddSingleton<ReviewQueue>();

@@ -193,6 +193,7 @@ internal static class AccessCalls
         ["LowerRoles, own items"] = async (w, a) => Any((await w.Get<LowerRoles>().RunAsync(a, (await w.TurnAsync("Sami")).Id, default)).Count > 0),
         ["OwnReasons, own items"] = async (w, a) => Any((await w.Get<OwnReasons>().RunAsync(a, w.Campaign, (await w.TurnAsync("Sami")).ItemId, default)).Count > 0),
         ["MyReviews, own items"] = async (w, a) => Any((await w.Get<MyReviews>().RunAsync(a, default)).Count > 0),
+        ["MyEndedReviews, own items"] = async (w, a) => Any((await w.Get<MyEndedReviews>().RunAsync(a, default)).Count > 0),
         ["MyReceipts, own"] = async (w, a) => Any((await w.Get<MyReceipts>().RunAsync(a, null, default)).Count > 0),
         ["ReadOverview, own"] = async (w, a) => Any(await w.Get<ReadOverview>().RunAsync(a, default) is not null),
         ["DescribeActor, own"] = async (w, a) => Any(await w.Get<DescribeActor>().RunAsync(a, default) is not null),

@@ -174,6 +174,7 @@ internal static class AccessTable
         LowerRoles                   | own items         | -     | -     | -     | -     | -     | -     | -     | -     | -
         OwnReasons                   | own items         | -     | -     | -     | -     | -     | -     | -     | -     | -
         MyReviews                    | own items         | -     | -     | -     | -     | yes   | -     | -     | -     | -
+        MyEndedReviews               | own items         | -     | -     | -     | -     | -     | -     | -     | -     | -
         MyReceipts                   | own               | -     | -     | -     | -     | -     | -     | -     | -     | -
         ReadOverview                 | own               | yes   | yes   | yes   | yes   | yes   | yes   | yes   | yes   | yes
         DescribeActor                | own               | yes   | yes   | yes   | yes   | yes   | yes   | yes   | yes   | yes

@@ -36,5 +36,32 @@ public sealed class ReviewEndTests
         Assert.Equal((CampaignState.Cancelled, "Owen", 5, 0), (head.Ended!.Value, head.End!.By, head.Left, head.End.NotReviewed));
     }
 
+    [Fact]
+    public async Task A_reviewer_who_decided_and_never_signed_finds_the_campaign_among_the_ended_with_what_became_of_their_items()
+    {
+        await using var world = await ClosingWorld.LaunchedAsync();
+        await world.DecideAsync(DecisionKind.Certify, "Mia", 1, 2);
+        Assert.Empty(await EndedAsync(world, "Mia"));
+        (await world.CloseAsync()).Require();
+        var ended = Assert.Single(await EndedAsync(world, "Mia"));
+        Assert.Equal((world.Number, CampaignState.Closed, 5, 2, 0, 3), (ended.Number, ended.State, ended.Total, ended.Certified, ended.Revoked, ended.Left));
+        Assert.Equal(("Owen", 3, 2), (ended.End.By, ended.End.NotReviewed, ended.End.Unsigned));
+        Assert.Empty(await world.Database.Get<MyReviews>().RunAsync(world.World.As("Mia"), default));
+        Assert.Empty(await EndedAsync(world, "Noa"));
+    }
+
+    [Fact]
+    public async Task What_was_signed_for_and_what_the_deadline_decided_is_not_among_the_unsigned()
+    {
+        await using var world = await ClosingWorld.LaunchedAsync(DeadlineRule.Revoke);
+        await world.DecideAsync(DecisionKind.Certify, "Mia", 1, 2);
+        await world.SignAsync("Mia");
+        (await world.CloseAsync()).Require();
+        var ended = Assert.Single(await EndedAsync(world, "Mia"));
+        Assert.Equal((2, 3, 3, 0, 0), (ended.Certified, ended.Revoked, ended.ByDeadline, ended.Left, ended.End.Unsigned));
+    }
+
+    private static Task<IReadOnlyList<EndedReview>> EndedAsync(CampaignWorld world, string reviewer) => world.Database.Get<MyEndedReviews>().RunAsync(world.World.As(reviewer), default);
+
     private static async Task<ReviewHead> HeadAsync(CampaignWorld world) => (await world.Database.Get<ReadReviewHead>().RunAsync(world.World.As("Mia"), world.Number, default)).Require();
 }

@@ -6,14 +6,18 @@ using Microsoft.AspNetCore.Components;
 
 namespace AccessReview.Web.Components.Reviewing;
 
-/// <summary>Own work over all open campaigns.</summary>
+/// <summary>Own work over all open campaigns, and what became of it in those that have ended.</summary>
 public sealed partial class MyReviewsPage : IDisposable
 {
     private readonly CancellationTokenSource gone = new();
     private IReadOnlyList<MyReview>? reviews;
+    private IReadOnlyList<EndedReview> ended = [];
 
     [Inject]
     private MyReviews Mine { get; set; } = null!;
+
+    [Inject]
+    private MyEndedReviews Ended { get; set; } = null!;
 
     [Inject]
     private CurrentActor Current { get; set; } = null!;
@@ -34,7 +38,12 @@ public sealed partial class MyReviewsPage : IDisposable
     }
 
     /// <inheritdoc/>
-    protected override async Task OnInitializedAsync() => reviews = await Mine.RunAsync(await Current.GetAsync(), gone.Token);
+    protected override async Task OnInitializedAsync()
+    {
+        var actor = await Current.GetAsync();
+        ended = await Ended.RunAsync(actor, gone.Token);
+        reviews = await Mine.RunAsync(actor, gone.Token);
+    }
 
     private static string N(int number) => number.ToString("N0", CultureInfo.InvariantCulture);
 
