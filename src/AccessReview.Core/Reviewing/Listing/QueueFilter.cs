@@ -151,7 +151,7 @@ public sealed record QueueFilter
     /// <summary>Only the items of these numbers, with commas between, and all of them however they stand.</summary>
     public string? Only { get; init; }
 
-    /// <summary>The beginning of any word of name, address or group; empty: all.</summary>
+    /// <summary>The beginning of any word of name, address, group, role or department; empty: all.</summary>
     public string Text { get; init; } = "";
 
     /// <summary>Whether anything but the state is filtered.</summary>

@@ -56,6 +56,25 @@ public sealed class ReviewSlice(List<SliceRow> items, IReadOnlyDictionary<long, 
     /// <summary>Whether a row is shown: undecided, or decided since the list was opened; or, of the decided, any.</summary>
     public bool Shows(SliceRow row, QueueShow show) => show == QueueShow.Decided ? row.State != TurnState.Undecided : row.State == TurnState.Undecided || row.EventSeq > opened;
 
+    /// <summary>The turns whose role or department has a word that begins so. What is in no slice, names and addresses, is found by <see cref="ReviewQueue.MatchesAsync"/>.</summary>
+    public IEnumerable<long> Matching(string text)
+    {
+        var key = TextKey.Sort(text, QueueFilter.MaxText);
+        var known = new Dictionary<string, bool>(StringComparer.Ordinal);
+        bool Begins(string words)
+        {
+            if (!known.TryGetValue(words, out var begins))
+            {
+                var sort = TextKey.Sort(words);
+                known[words] = begins = sort.StartsWith(key, StringComparison.Ordinal) || sort.Contains(" " + key, StringComparison.Ordinal);
+            }
+
+            return begins;
+        }
+
+        return items.Where(r => Begins(r.Role) || Begins(r.Department)).Select(r => r.TurnId);
+    }
+
     /// <summary>The list under a filter.</summary>
     /// <param name="filter">What it shows.</param>
     /// <param name="matching">The turns its text leaves; null when there is no text.</param>

@@ -169,7 +169,7 @@ internal sealed class ReviewList(ReviewQueue queue, TimeProvider time, Actor act
 
     /// <summary>The turns that the filter's text leaves; null: it has none.</summary>
     private async Task<IReadOnlySet<long>?> MatchingAsync(QueueFilter filter, CancellationToken cancel) =>
-        filter.Text.Trim() is { Length: > 0 } text ? await queue.MatchesAsync(actor, campaignId, text, cancel) : null;
+        filter.Text.Trim() is { Length: > 0 } text ? (await queue.MatchesAsync(actor, campaignId, text, cancel)).Union(slice.Matching(text)).ToHashSet() : null;
 
     private async Task ReadAgainAsync(IReadOnlyCollection<long> turnIds, CancellationToken cancel)
     {
