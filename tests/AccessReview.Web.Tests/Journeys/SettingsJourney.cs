@@ -25,6 +25,18 @@ public sealed class SettingsJourney(TheBrowser browser) : Journey(browser)
     }
 
     [Fact]
+    public async Task A_role_without_a_person_is_not_granted_and_what_is_missing_is_said_beside_the_field()
+    {
+        await App.World.PeopleAsync([]);
+        var page = await SignInAsync("Ada", Links.Settings());
+        await page.GetByRole(AriaRole.Button, new() { Name = "Grant", Exact = true }).ClickAsync();
+        await Assertions.Expect(page.Locator(".grant .field").GetByRole(AriaRole.Alert)).ToHaveTextAsync("Choose who is to have the role.");
+
+        await page.ChooseAsync(page.GetByLabel("Person"), "Noa");
+        await Assertions.Expect(page.GetByRole(AriaRole.Alert)).ToHaveCountAsync(0);
+    }
+
+    [Fact]
     public async Task Nobody_grants_a_role_to_themselves()
     {
         await App.World.PeopleAsync([]);

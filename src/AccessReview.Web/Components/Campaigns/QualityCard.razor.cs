@@ -13,6 +13,7 @@ public partial class QualityCard
     private QualityReport? quality;
     private PersonChoice? second;
     private string? said;
+    private string? lack;
     private bool busy;
 
     /// <summary>The campaign's number.</summary>
@@ -41,10 +42,16 @@ public partial class QualityCard
 
     private async Task SendAsync()
     {
+        lack = second is null ? "Choose who reviews them once more." : null;
+        if (second is null)
+        {
+            return;
+        }
+
         busy = true;
         try
         {
-            var sent = await Ask.RunAsync(Guid.NewGuid(), await Current.GetAsync(), Number, second!.Id, CancellationToken.None);
+            var sent = await Ask.RunAsync(Guid.NewGuid(), await Current.GetAsync(), Number, second.Id, CancellationToken.None);
             said = sent.IsOk ? $"To {second.Name} {(sent.Value.Flagged == 1 ? "goes 1 item" : $"go {N(sent.Value.Flagged)} items")} under a sign, and {N(sent.Value.Drawn)} drawn at random." : sent.Problem.Sentence;
             await Sent.InvokeAsync();
         }

@@ -21,6 +21,7 @@ public partial class RolesCard
     private PersonChoice? person;
     private Role role = Role.CampaignOwner;
     private Problem? problem;
+    private string? lack;
     private bool busy;
 
     /// <summary>All grants, those in force first.</summary>
@@ -52,6 +53,7 @@ public partial class RolesCard
 
     private async Task GrantAsync()
     {
+        lack = person is null ? "Choose who is to have the role." : null;
         if (person is not null && await DoAsync(() => Grant.RunAsync(Guid.NewGuid(), Actor, person.Id, role, CancellationToken.None)))
         {
             person = null;

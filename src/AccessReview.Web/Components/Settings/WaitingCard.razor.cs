@@ -12,6 +12,7 @@ public partial class WaitingCard
 {
     private readonly Dictionary<long, PersonChoice?> chosen = [];
     private Problem? problem;
+    private long? lacking;
     private bool busy;
 
     /// <summary>Those that wait, the latest first.</summary>
@@ -36,6 +37,7 @@ public partial class WaitingCard
 
     private async Task BindAsync(SignInList.Waiting line)
     {
+        lacking = Chosen(line) is null ? line.Waits.Id : null;
         if (busy || Chosen(line) is not { } person)
         {
             return;

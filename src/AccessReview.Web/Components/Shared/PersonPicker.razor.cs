@@ -24,6 +24,9 @@ public partial class PersonPicker
     /// <summary>A line under the field.</summary>
     [Parameter] public string? Help { get; set; }
 
+    /// <summary>What is said beside the field while nobody is chosen, once that was missed; null: it was not.</summary>
+    [Parameter] public string? Lack { get; set; }
+
     /// <summary>Who is chosen; null: nobody.</summary>
     [Parameter] public PersonChoice? Value { get; set; }
 
