@@ -52,7 +52,7 @@ public static class EventWords
         ["ItemDecided"] = "{kind:done} an item[, {followed} assignments with it]",
         ["ItemsDelegated"] = "Gave {items} items of {fromId:person}, who is away, to {toId:person}",
         ["ItemsReturned"] = "Gave {items} items back to {toId:person}",
-        ["ItemHandedOver"] = "Handed an item over to {toId:person}",
+        ["ItemHandedOver"] = "Handed an item over to {toId:person}[, with {groups} groups of its account]",
         ["ItemsDecided"] = "{kind:done} {items} items[, {followed} assignments with their accounts][; {left} left undecided]",
         ["ItemsReassigned"] = "Gave {items} items to {toId:person}",
         ["LeaverListDownloaded"] = "Downloaded the list of leavers with {accounts} accounts",

@@ -39,7 +39,7 @@ internal static partial class HistoryWords
         "ItemsDecided" => $"{Verb(e.Code("kind"))} {Number(e.Count("items"), "item")} at once{Followed(e)}.",
         "DecisionsUndone" => $"Took {Number(e.Count("items"), "decision")} back.",
         "ItemsReassigned" => $"Reassigned {Number(e.Count("items"), "item")}{Moved(e)}",
-        "ItemHandedOver" => $"Handed an item over{Moved(e)}",
+        "ItemHandedOver" => $"Handed an item{(e.Count("groups") is > 0 and var groups ? $" and {Number(groups, "group")} of its account" : "")} over{Moved(e)}",
         "ItemsDelegated" => $"{Number(e.Count("items"), "item")} went to {e.To}, who reviews for somebody who is away.",
         "ItemsReturned" => $"{Number(e.Count("items"), "item")} came back to {e.To}.",
         "WorkloadShifted" => $"Gave {Number(e.Count("accounts"), "account")} to {e.To} before the launch.",

@@ -55,7 +55,7 @@ public sealed class WaysAroundTests
         (await world.Database.Get<MatchByHand>().RunAsync(Guid.NewGuid(), world.World.As("Ada"), await AccountAsync(world, "Sami"), world.World["Mia"], "Her second login", default)).Require();
 
         var given = await world.Database.Get<HandOverItem>().RunAsync(
-            Guid.NewGuid(), world.World.As("Mia"), (await world.TurnAsync("Sami")).Id, world.World["Noa"], "She knows it", default);
+            Guid.NewGuid(), world.World.As("Mia"), (await world.TurnAsync("Sami")).Id, world.World["Noa"], "She knows it", withGroups: true, default);
 
         Assert.Equal(Problem.DeniedCode, given.Problem?.Code);
     }

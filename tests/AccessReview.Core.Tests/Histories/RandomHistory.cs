@@ -166,7 +166,7 @@ internal sealed partial class RandomHistory(TestDatabase database, int seed)
     {
         var (turn, to, actor) = (AnyTurn(), Anybody(), Anybody());
         var may = actor == turn.ReviewerId && model!.MayGive(turn, to) && to != company["Hal"];
-        var outcome = await database.Get<HandOverItem>().RunAsync(Guid.NewGuid(), Actor.Demo(actor), turn.Id, to, Why, default);
+        var outcome = await database.Get<HandOverItem>().RunAsync(Guid.NewGuid(), Actor.Demo(actor), turn.Id, to, Why, withGroups: false, default);
         Agree("hand over", may, outcome.IsOk, $"item {turn.Number} by {Name(actor)} to {Name(to)}: {outcome.Problem?.Code}");
         if (outcome.IsOk)
         {

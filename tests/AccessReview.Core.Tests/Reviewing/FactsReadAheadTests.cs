@@ -126,7 +126,7 @@ public sealed class FactsReadAheadTests
         var (world, moment) = await WorldAsync();
         await using var _ = world;
         moment.Meanwhile = async () => (await world.Database.Get<HandOverItem>().RunAsync(
-            Guid.NewGuid(), world.World.As("Mia"), (await world.TurnAsync("Sami")).Id, world.World["Noa"], "Knows the team", Never)).Require();
+            Guid.NewGuid(), world.World.As("Mia"), (await world.TurnAsync("Sami")).Id, world.World["Noa"], "Knows the team", withGroups: false, Never)).Require();
         Assert.Equal([("Tim", ItemAnswerKind.Saved), ("An item of somebody else", ItemAnswerKind.Refused)], Said(await SelectAsync(world, "Mia", DecisionKind.Certify, null, "Sami", "Tim")));
         Assert.Equal((TurnState.Undecided, true), ((await world.TurnAsync("Sami")).State, await world.CountsTieAsync()));
     }

@@ -173,8 +173,8 @@ public sealed class OwnAccessTests
         await using var world = await ReviewWorld.CreateAsync();
         (await world.DecideAsync("Mia", "Sami", DecisionKind.Certify)).Require();
         var turn = await world.TurnAsync("Sami");
-        Task<Outcome<Done>> Hand(string by, string to) =>
-            world.Database.Get<HandOverItem>().RunAsync(Guid.NewGuid(), world.World.As(by), turn.Id, world.World[to], "Knows the team", CancellationToken.None);
+        Task<Outcome<int>> Hand(string by, string to) =>
+            world.Database.Get<HandOverItem>().RunAsync(Guid.NewGuid(), world.World.As(by), turn.Id, world.World[to], "Knows the team", withGroups: false, CancellationToken.None);
         Assert.Equal("reviewer.own-access", (await Hand("Mia", "Sami")).Problem?.Code);
         Assert.Equal(Problem.DeniedCode, (await Hand("Noa", "Tim")).Problem?.Code);
         (await Hand("Mia", "Noa")).Require();
@@ -193,7 +193,7 @@ public sealed class OwnAccessTests
 
         (await ReassignAsync(world, "Owen", "Sami", "Noa")).Require();
         await SaysAsync("reassigned; nobody by the rule: it is the reviewer's own access", "Noa", "Reassigned");
-        (await world.Database.Get<HandOverItem>().RunAsync(Guid.NewGuid(), world.World.As("Noa"), turn.Id, world.World["Zoe"], "Knows the team", CancellationToken.None)).Require();
+        (await world.Database.Get<HandOverItem>().RunAsync(Guid.NewGuid(), world.World.As("Noa"), turn.Id, world.World["Zoe"], "Knows the team", withGroups: false, CancellationToken.None)).Require();
         await SaysAsync("handed over; nobody by the rule: it is the reviewer's own access", "Zoe", "Handed over");
 
         (await ReassignAsync(world, "Owen", "Tim", "Noa")).Require();

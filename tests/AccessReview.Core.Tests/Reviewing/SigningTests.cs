@@ -134,7 +134,7 @@ public sealed class SigningTests
         await world.DecideRestAsync("Noa");
         (await world.SignAsync("Noa")).Require();
         var sami = await world.TurnAsync("Sami");
-        (await world.Database.Get<HandOverItem>().RunAsync(Guid.NewGuid(), world.World.As("Mia"), sami.Id, world.World["Noa"], "Knows the team", CancellationToken.None)).Require();
+        (await world.Database.Get<HandOverItem>().RunAsync(Guid.NewGuid(), world.World.As("Mia"), sami.Id, world.World["Noa"], "Knows the team", withGroups: false, CancellationToken.None)).Require();
         Assert.Equal("sign-off.undecided", (await world.SignAsync("Noa")).Problem?.Code);
         (await world.DecideAsync("Noa", "Sami", DecisionKind.Certify)).Require();
         Assert.Equal(1, (await world.SignAsync("Noa")).Require().Counts.Items);

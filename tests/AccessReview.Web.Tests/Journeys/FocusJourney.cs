@@ -41,8 +41,10 @@ public sealed class FocusJourney(TheBrowser browser) : Journey(browser)
         await page.Keyboard.PressAsync("h");
         var dialog = page.Locator(".mud-dialog");
         await Assertions.Expect(dialog.Locator("h2")).ToHaveTextAsync("Hand over Una");
-        await Assertions.Expect(dialog).ToContainTextAsync("The account's group stays with you until you hand it over, too.");
+        var group = dialog.GetByLabel("And its group, before you and not decided");
+        await Assertions.Expect(group).ToBeCheckedAsync();
         await page.ChooseAsync(dialog.GetByLabel("To", new() { Exact = true }), "Noa");
+        await group.UncheckAsync();
         await dialog.GetByLabel("Why").FillAsync("Knows what it is used for");
         await page.Keyboard.PressAsync("Enter");
         await Assertions.Expect(dialog).ToHaveCountAsync(0);

@@ -23,6 +23,10 @@ public sealed class HandOverJourney(TheBrowser browser) : Journey(browser)
         // Nobody is given their own access: the dialog says so and keeps what was typed.
         await page.GetByRole(AriaRole.Button, new() { Name = "Hand over" }).ClickAsync();
         var dialog = page.Locator(".mud-dialog");
+
+        // What is missing is said beside each field.
+        await dialog.GetByLabel("Why").PressAsync("Enter");
+        await Assertions.Expect(dialog.GetByRole(AriaRole.Alert)).ToHaveTextAsync(["Choose who gets it.", "Say why, in at least 3 characters."]);
         await page.ChooseAsync(dialog.GetByLabel("To", new() { Exact = true }), "Una");
         await dialog.GetByLabel("Why").FillAsync(Reason);
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Hand over" }).ClickAsync();

@@ -11,19 +11,21 @@ public partial class HandOverDialog
 {
     private PersonChoice? to;
     private string reason = "";
+    private bool withGroups = true;
     private Problem? problem;
     private bool busy;
+    private bool pressed;
 
-    /// <summary>To whom, and why.</summary>
-    public sealed record Given(long PersonId, string Name, string Reason);
+    /// <summary>To whom, why, and whether the account's groups go with it.</summary>
+    public sealed record Given(long PersonId, string Name, string Reason, bool WithGroups);
 
     /// <summary>The item, in words.</summary>
     [Parameter, EditorRequired]
     public string What { get; set; } = "";
 
-    /// <summary>How many of the account's groups are before the reviewer, and stay there.</summary>
+    /// <summary>How many of the account's groups are before the reviewer and not decided: they go with it unless the reviewer keeps them.</summary>
     [Parameter]
-    public int Stay { get; set; }
+    public int Groups { get; set; }
 
     /// <summary>Gives it; a problem when it may not be.</summary>
     [Parameter, EditorRequired]
@@ -32,31 +34,25 @@ public partial class HandOverDialog
     [CascadingParameter]
     private IMudDialogInstance Dialog { get; set; } = null!;
 
-    private string StayWords => Stay switch
-    {
-        0 => "",
-        1 => " The account's group stays with you until you hand it over, too.",
-        _ => $" The account's {Stay} groups stay with you until you hand them over, too.",
-    };
-
-    private bool MayGive => !busy && to is not null && reason.Trim().Length >= DecisionRule.MinReason;
+    private bool SaysWhy => reason.Trim().Length >= DecisionRule.MinReason;
 
     /// <summary>Asks until it was given; null when it was cancelled.</summary>
-    public static async Task<Given?> AskAsync(IDialogService dialogs, string what, int stay, Func<Given, Task<Problem?>> give)
+    public static async Task<Given?> AskAsync(IDialogService dialogs, string what, int groups, Func<Given, Task<Problem?>> give)
     {
-        var parameters = new DialogParameters<HandOverDialog> { { d => d.What, what }, { d => d.Stay, stay }, { d => d.Give, give } };
+        var parameters = new DialogParameters<HandOverDialog> { { d => d.What, what }, { d => d.Groups, groups }, { d => d.Give, give } };
         var shown = await dialogs.ShowAsync<HandOverDialog>("Hand over", parameters, new DialogOptions { MaxWidth = MaxWidth.Small, FullWidth = true });
         return await shown.Result is { Canceled: false, Data: Given given } ? given : null;
     }
 
     private async Task GiveAsync()
     {
-        if (!MayGive)
+        pressed = true;
+        if (busy || to is null || !SaysWhy)
         {
             return;
         }
 
-        var given = new Given(to!.Id, to.Name, reason.Trim());
+        var given = new Given(to.Id, to.Name, reason.Trim(), Groups > 0 && withGroups);
         busy = true;
         try
         {

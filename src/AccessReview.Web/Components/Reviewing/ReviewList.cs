@@ -1,5 +1,6 @@
 using System.Globalization;
 using AccessReview.Core;
+using AccessReview.Core.Campaigns;
 using AccessReview.Core.Reviewing;
 using Microsoft.AspNetCore.Components.Web.Virtualization;
 
@@ -73,9 +74,9 @@ internal sealed class ReviewList(ReviewQueue queue, TimeProvider time, Actor act
     /// <summary>A row of the slice; null when it is not before the reviewer.</summary>
     public SliceRow? Slim(long turnId) => slice.Row(turnId);
 
-    /// <summary>How many of an account's groups are before the reviewer and not signed; of an assignment none.</summary>
+    /// <summary>How many of an account's groups are before the reviewer and not decided by themselves; of an assignment none.</summary>
     public int GroupsOf(long turnId) =>
-        Slim(turnId) is { IsAccount: true } account ? slice.Rows.Count(r => r is { IsAccount: false, Signed: false } && r.BlockId == account.BlockId) : 0;
+        Slim(turnId) is { IsAccount: true } account ? slice.Rows.Count(r => r is { IsAccount: false, Signed: false } && r.BlockId == account.BlockId && (r.State == TurnState.Undecided || r.WentWithAccount)) : 0;
 
     /// <summary>The first row or routine line; null when nothing is shown.</summary>
     public int? First => Index.At(0);
@@ -147,7 +148,15 @@ internal sealed class ReviewList(ReviewQueue queue, TimeProvider time, Actor act
     public Task RefreshAsync(IReadOnlyCollection<long> turnIds, CancellationToken cancel) => ReadAgainAsync(turnIds, cancel);
 
     /// <summary>Undecided rows of the whole list, at most as many as one selection holds.</summary>
-    public IReadOnlyList<SeenTurn> All() => [.. Members(Index.Lines).Where(r => r.State == Core.Campaigns.TurnState.Undecided).DistinctBy(r => r.TurnId).Take(DecideMany.MaxItems).Select(r => new SeenTurn(r.TurnId, r.EventSeq))];
+    public IReadOnlyList<SeenTurn> All() => [.. Members(Index.Lines).Where(r => r.State == TurnState.Undecided).DistinctBy(r => r.TurnId).Take(DecideMany.MaxItems).Select(r => new SeenTurn(r.TurnId, r.EventSeq))];
+
+    /// <summary>Rows of the whole list in its order, those inside closed lines included, at most so many.</summary>
+    public async Task<IReadOnlyList<QueueRow>> AllRowsAsync(int most, CancellationToken cancel)
+    {
+        List<long> turns = [.. Members(Index.Lines).Select(r => r.TurnId).Distinct().Take(most)];
+        var read = (await queue.RowsAsync(actor, turns, cancel)).ToDictionary(r => r.TurnId);
+        return [.. turns.Where(read.ContainsKey).Select(t => read[t])];
+    }
 
     private static IEnumerable<SliceRow> Members(IEnumerable<ListLine> lines) => lines.SelectMany(l => l.Row is { } row ? [row] : l.Routine?.Rows ?? []);
 

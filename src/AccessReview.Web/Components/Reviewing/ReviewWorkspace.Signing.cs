@@ -54,13 +54,18 @@ public sealed partial class ReviewWorkspace
         }
 
         var what = row.IsAccount ? row.Name : $"{row.Group}, held by {row.Name}";
+        var went = 0;
         if (await HandOverDialog.AskAsync(Dialogs, what, list.GroupsOf(row.TurnId), GiveAsync) is { } given)
         {
-            await SayAsync(null, $"{what} is before {given.Name} now.");
+            await SayAsync(null, went == 0 ? $"{what} is before {given.Name} now." : $"{what} and {DateWords.Count(went, "group")} of the account are before {given.Name} now.");
         }
 
-        async Task<Problem?> GiveAsync(HandOverDialog.Given to) =>
-            (await Use.HandOver.RunAsync(Guid.NewGuid(), actor!, row.TurnId, to.PersonId, to.Reason, CancellationToken.None)).Problem;
+        async Task<Problem?> GiveAsync(HandOverDialog.Given to)
+        {
+            var given = await Use.HandOver.RunAsync(Guid.NewGuid(), actor!, row.TurnId, to.PersonId, to.Reason, to.WithGroups, CancellationToken.None);
+            went = given.IsOk ? given.Value : 0;
+            return given.Problem;
+        }
     }
 
     private async Task SayAsync(Problem? problem, string done)
