@@ -78,6 +78,21 @@ public sealed class RoomJourney(TheBrowser browser) : Journey(browser)
     }
 
     [Fact]
+    public async Task What_is_printed_from_the_dark_theme_has_the_colours_of_paper()
+    {
+        await LaunchAsync();
+        var page = await SignInAsync("Mia", "/campaigns/1/review");
+        await page.HasPlaceAsync(Name);
+        await page.EmulateMediaAsync(new() { Media = Media.Print });
+        var light = await ColoursAsync();
+        await page.EvaluateAsync("document.documentElement.classList.add('dark')");
+        Assert.Equal(light, await ColoursAsync());
+
+        Task<string> ColoursAsync() => page.EvaluateAsync<string>(
+            "[...document.querySelectorAll('.ws *')].map(e => getComputedStyle(e)).map(s => `${s.color} ${s.backgroundColor} ${s.borderTopColor}`).join('\\n')");
+    }
+
+    [Fact]
     public async Task A_long_reason_is_read_whole_while_it_is_written()
     {
         await LaunchAsync();
