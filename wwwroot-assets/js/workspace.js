@@ -35,6 +35,7 @@ class Workspace {
     this.stop = new AbortController();
     const on = (target, type, handler) => target.addEventListener(type, handler, { signal: this.stop.signal });
     on(document, "keydown", e => this.key(e));
+    on(window, "afterprint", () => this.root.classList.contains("printing") && this.tell("Printed"));
     on(root, "click", e => this.click(e));
     on(root, "input", e => this.typed(e));
     on(this.list, "focusin", e => {
@@ -409,6 +410,7 @@ class Workspace {
   // Keys.
   key(e) {
     if (this.asking() || e.isComposing) return;
+    if ((e.ctrlKey || e.metaKey) && e.key === "p") return this.print(e);
     if (this.opening && !isField(e.target) && !e.ctrlKey && !e.metaKey && !e.altKey) return this.keyBeforeDialog(e);
     // A key that went down as a command is no text of the box it opened, and Enter that closed a box is no command.
     if (!e.repeat) this.pressed = e.target;
@@ -492,6 +494,12 @@ class Workspace {
     }
     const row = this.here() ?? this.rows()[0];
     if (row) this.take(row, true);
+  }
+
+  // The list holds what is near the screen: the whole of it is drawn first.
+  print(e) {
+    e.preventDefault();
+    if (!e.repeat) this.server.invokeMethodAsync("Print").then(() => afterwards(() => window.print()), () => window.print());
   }
 
   // What has a button beside its key does what the button does, and nothing where that cannot be used.

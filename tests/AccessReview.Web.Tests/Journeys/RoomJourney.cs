@@ -59,14 +59,14 @@ public sealed class RoomJourney(TheBrowser browser) : Journey(browser)
     }
 
     [Fact]
-    public async Task A_printed_list_has_neither_filter_nor_buttons_and_says_that_the_workbook_has_all()
+    public async Task A_printed_list_has_neither_filter_nor_buttons_and_says_how_to_print_what_was_not_on_the_screen()
     {
         await LaunchAsync();
         var page = await SignInAsync("Mia", "/campaigns/1/review");
         await page.HasPlaceAsync(Name);
         await Assertions.Expect(page.Locator(".printed")).ToBeHiddenAsync();
         await page.EmulateMediaAsync(new() { Media = Media.Print });
-        await Assertions.Expect(page.Locator(".printed")).ToContainTextAsync("8 items are in this list");
+        await Assertions.Expect(page.Locator(".printed")).ToContainTextAsync("8 items are in this list; printed are the lines that were on the screen. Ctrl and P on the page print up to 2,000 items.");
         foreach (var part in new[] { ".ws-facets", ".ws-story", ".ws > footer", ".pick", ".choose" })
         {
             await Assertions.Expect(page.Locator(part).First).ToBeHiddenAsync();
@@ -90,6 +90,28 @@ public sealed class RoomJourney(TheBrowser browser) : Journey(browser)
 
         Task<string> ColoursAsync() => page.EvaluateAsync<string>(
             "[...document.querySelectorAll('.ws *')].map(e => getComputedStyle(e)).map(s => `${s.color} ${s.backgroundColor} ${s.borderTopColor}`).join('\\n')");
+    }
+
+    [Fact]
+    public async Task A_list_that_is_longer_than_the_screen_is_printed_whole()
+    {
+        string[] names = [.. Enumerable.Range(1, 120).Select(i => $"Person {i:000}")];
+        await App.World.PeopleAsync(names);
+        await App.World.HeapAsync([.. names.Select(n => new TestAccount(n, Findings: Finding.Dormant))]);
+        await App.World.LaunchAsync("Mia");
+        var page = await SignInAsync("Mia", "/campaigns/1/review");
+        await page.HasPlaceAsync(names[0]);
+        await page.EvaluateAsync("""
+            () => {
+              window.print = () => {
+                document.documentElement.dataset.paper = [document.querySelectorAll('.ws-print tbody tr').length, document.querySelector('.printed').textContent].join(': ');
+                dispatchEvent(new Event('afterprint'));
+              };
+            }
+            """);
+        await page.Keyboard.PressAsync("Control+p");
+        await Assertions.Expect(page.Locator("html")).ToHaveAttributeAsync("data-paper", "120: 120 items are in this list, and all of it is printed.");
+        await Assertions.Expect(page.Locator(".ws-print")).ToHaveCountAsync(0);
     }
 
     [Fact]
