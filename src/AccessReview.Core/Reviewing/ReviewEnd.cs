@@ -9,7 +9,7 @@ namespace AccessReview.Core.Reviewing;
 /// <param name="Day">The day there.</param>
 /// <param name="By">Who closed it or gave it up, by name.</param>
 /// <param name="NotReviewed">Of the own items nobody decided, how many ended as not reviewed.</param>
-/// <param name="Unsigned">Own decisions in force that were never signed for.</param>
+/// <param name="Unsigned">Own items with a decision in force that they made and never signed for, what went with an account they revoked among them.</param>
 public sealed record ReviewEnd(DateOnly Day, string By, int NotReviewed, int Unsigned)
 {
     /// <summary>Reads it for one reviewer, of each of the campaigns that has ended.</summary>
@@ -21,11 +21,11 @@ public sealed record ReviewEnd(DateOnly Day, string By, int NotReviewed, int Uns
             return [];
         }
 
-        var ids = ended.ConvertAll(c => c.Id);
+        var (ids, key) = (ended.ConvertAll(c => c.Id), Actor.Demo(reviewer).Key);
         var own = db.ReviewTurns.Where(t => EF.Parameter(ids).Contains(t.CampaignId) && t.ReviewerId == reviewer);
         var notReviewed = await own.Where(t => t.State == TurnState.Undecided && db.ItemOutcomes.Any(o => o.ItemId == t.ItemId && o.Kind == OutcomeKind.NotReviewed))
             .GroupBy(t => t.CampaignId).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, cancel);
-        var unsigned = await own.Where(t => t.SignOffId == null && db.Decisions.Any(d => d.Id == t.DecisionId && d.Mode != DecisionMode.WithAccount && d.Rule != Decision.ByDeadline))
+        var unsigned = await own.Where(t => t.SignOffId == null && db.Decisions.Any(d => d.Id == t.DecisionId && (d.Mode != DecisionMode.WithAccount || d.By == key) && d.Rule != Decision.ByDeadline))
             .GroupBy(t => t.CampaignId).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, cancel);
         var names = await PeopleNames.ReadAsync(db, [], ended.Select(c => c.EndedBy!), cancel);
         return ended.ToDictionary(c => c.Id, c => new ReviewEnd(

@@ -1,5 +1,6 @@
 using AccessReview.Core.Campaigns;
 using AccessReview.Core.Reviewing;
+using AccessReview.Core.Tests.Reviewing;
 
 namespace AccessReview.Core.Tests.Campaigns;
 
@@ -59,6 +60,22 @@ public sealed class ReviewEndTests
         (await world.CloseAsync()).Require();
         var ended = Assert.Single(await EndedAsync(world, "Mia"));
         Assert.Equal((2, 3, 3, 0, 0), (ended.Certified, ended.Revoked, ended.ByDeadline, ended.Left, ended.End.Unsigned));
+    }
+
+    [Fact]
+    public async Task What_went_with_an_account_is_unsigned_of_whoever_revoked_the_account_and_of_nobody_else()
+    {
+        await using var world = await ReviewWorld.CreateAsync(teams: "Noa");
+        (await world.DecideAsync("Mia", "Sami", DecisionKind.Revoke, "Works elsewhere now")).Require();
+        await using var alone = await ReviewWorld.CreateAsync();
+        (await alone.DecideAsync("Mia", "Sami", DecisionKind.Revoke, "Works elsewhere now")).Require();
+        Assert.Equal((1, 0, 2), (await UnsignedAsync(world, "Mia"), await UnsignedAsync(world, "Noa"), await UnsignedAsync(alone, "Mia")));
+
+        static async Task<int> UnsignedAsync(ReviewWorld world, string reviewer)
+        {
+            await world.Database.Get<CancelCampaign>().RunAsync(Guid.NewGuid(), world.World.As("Owen"), 1, "Begun by mistake", default);
+            return Assert.Single(await world.Database.Get<MyEndedReviews>().RunAsync(world.World.As(reviewer), default)).End.Unsigned;
+        }
     }
 
     private static Task<IReadOnlyList<EndedReview>> EndedAsync(CampaignWorld world, string reviewer) => world.Database.Get<MyEndedReviews>().RunAsync(world.World.As(reviewer), default);
