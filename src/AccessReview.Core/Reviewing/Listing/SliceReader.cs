@@ -45,8 +45,8 @@ internal sealed class SliceReader
         ReviewDb db, List<SliceRecord> records, Dictionary<long, SliceAccount> shared, IQueryable<ReviewTurn> turns, List<SlicePlan> plans, CancellationToken cancel)
     {
         var same = await CarryForward.OfAsync(db, turns, plans.Select(p => p.Policy), cancel);
-        var away = await PersonNames.ReadAsync(db, records.Select(r => r.ForId), cancel);
-        var reader = new SliceReader(plans, await GroupNamesAsync(db, records, plans, cancel), same, away);
+        var names = await PersonNames.ReadAsync(db, records.Select(r => r.ForId), cancel);
+        var reader = new SliceReader(plans, await GroupNamesAsync(db, records, plans, cancel), same, names);
         return [.. records.Select(r => reader.Row(r, shared))];
     }
 
