@@ -110,8 +110,9 @@ public sealed class Change(Databases databases, Pace pace, TimeProvider time)
                 : Problem.Denied("This command was sent by somebody else.");
         }
 
-        var at = Later(time.Now(), head.At);
-        if (sessionEnded || employment?.HasLeft(DateOnly.FromDateTime(at)) == true)
+        // By the clock: a record that lies ahead of it ends nobody's time here before its last day.
+        var now = time.Now();
+        if (sessionEnded || employment?.HasLeft(DateOnly.FromDateTime(now)) == true)
         {
             return Problem.Denied(sessionEnded
                 ? "This session was ended, so nothing was changed. Sign in again."
@@ -119,7 +120,7 @@ public sealed class Change(Databases databases, Pace pace, TimeProvider time)
         }
 
         var roles = actor.Kind == ActorKind.Person ? held : await RolesOf.ActorAsync(db, actor, cancel);
-        var scope = new ChangeScope(db, head, actor, roles, at);
+        var scope = new ChangeScope(db, head, actor, roles, Later(now, head.At));
         var outcome = await work(scope, cancel);
         if (!outcome.IsOk)
         {

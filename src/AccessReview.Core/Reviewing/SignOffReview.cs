@@ -55,7 +55,7 @@ public sealed class SignOffReview(Change change, PlanRemovals removals, FreshPro
                 return new Problem("sign-off.nothing", "There is nothing to sign that you have not signed already.");
             }
 
-            if (await proof.WhyStaleAsync(scope.Db, scope.Actor, scope.At, token) is { } stale)
+            if (await proof.WhyStaleAsync(scope.Db, scope.Actor, token) is { } stale)
             {
                 return stale;
             }

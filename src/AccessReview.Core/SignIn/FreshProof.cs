@@ -14,11 +14,12 @@ public sealed class FreshProof(Databases databases, SessionLimits limits, TimePr
     public async Task<bool> IsFreshAsync(Actor actor, CancellationToken cancel)
     {
         await using var db = databases.CreateDbContext();
-        return await WhyStaleAsync(db, actor, time.Now(), cancel) is null;
+        return await WhyStaleAsync(db, actor, cancel) is null;
     }
 
-    /// <summary>Why the actor may not sign just now; null: they may. Read in whatever transaction the context is in.</summary>
-    internal async Task<Problem?> WhyStaleAsync(ReviewDb db, Actor actor, DateTime at, CancellationToken cancel)
+    /// <summary>Why the actor may not sign just now; null: they may. By the clock, as proofs are: the record may lie ahead of it, and makes none
+    /// older. Read in whatever transaction the context is in.</summary>
+    internal async Task<Problem?> WhyStaleAsync(ReviewDb db, Actor actor, CancellationToken cancel)
     {
         if (actor.Method is AuthenticationMethod.Demo or AuthenticationMethod.Product)
         {
@@ -26,7 +27,7 @@ public sealed class FreshProof(Databases databases, SessionLimits limits, TimePr
         }
 
         var session = await db.Sessions.AsNoTracking().Where(s => s.Key == actor.Session).Select(s => new { s.ProvedAt }).SingleOrDefaultAsync(cancel);
-        return at - session?.ProvedAt < limits.Fresh
+        return session?.ProvedAt is { } proved && !time.HasPassed(limits.Fresh, proved)
             ? null
             : new Problem(Code, $"Whoever signs has proved who they are within {limits.Fresh.TotalMinutes:0} minutes. Prove it once more, then sign.");
     }

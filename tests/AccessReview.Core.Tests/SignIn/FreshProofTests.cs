@@ -74,6 +74,34 @@ public sealed class FreshProofTests
         Assert.Equal(FreshProof.Code, signed.Problem?.Code);
     }
 
+    [Fact]
+    public async Task Nobody_is_asked_to_prove_it_again_because_the_record_lies_ahead_of_the_clock()
+    {
+        await using var world = await ReviewWorld.CreateAsync();
+        await world.DecideRestAsync("Mia");
+        await AheadAsync(world.Database, () => world.World.AlsoAsync("Rob", "rob@other.example"));
+        var mia = await SessionAsync(world.Database, world.World["Mia"], Now(world.Database));
+        var text = (await world.Database.Get<SignOffPreview>().RunAsync(mia, world.CampaignId, default)).Require().Text;
+        (await SignAsync(world, mia, text)).Require();
+    }
+
+    [Fact]
+    public async Task A_proof_from_while_the_clock_ran_ahead_is_none_once_it_is_right()
+    {
+        await using var world = await ReviewWorld.CreateAsync();
+        var mia = Actor.Product;
+        await AheadAsync(world.Database, async () => mia = await SessionAsync(world.Database, world.World["Mia"], Now(world.Database)));
+        Assert.False(await world.Database.Get<FreshProof>().IsFreshAsync(mia, default));
+    }
+
+    private static async Task AheadAsync(TestDatabase database, Func<Task> work)
+    {
+        var right = database.Time.GetUtcNow();
+        database.Time.AdjustTime(right.AddDays(3));
+        await work();
+        database.Time.AdjustTime(right);
+    }
+
     private static DateTime Now(TestDatabase database) => database.Time.GetUtcNow().UtcDateTime;
 
     private static Task<Outcome<SignedOff>> SignAsync(ReviewWorld world, Actor actor, string text) =>

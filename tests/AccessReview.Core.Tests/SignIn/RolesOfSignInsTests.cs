@@ -87,6 +87,20 @@ public sealed class RolesOfSignInsTests
     }
 
     [Fact]
+    public async Task Whoever_works_here_until_today_may_act_today_although_the_record_lies_ahead_of_the_clock()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var world = await WorldAsync(database);
+        await world.GrantAsync("Priya", Role.Administrator);
+        var right = database.Time.GetUtcNow();
+        await world.LastDayAsync("Priya", DateOnly.FromDateTime(right.UtcDateTime));
+        database.Time.AdjustTime(right.AddDays(3));
+        await world.AlsoAsync("Ada", "ada@other.example");
+        database.Time.AdjustTime(right);
+        (await SetAsync(database, world.As("Priya"))).Require();
+    }
+
+    [Fact]
     public async Task A_session_ends_when_nothing_is_done_for_an_hour_and_after_twelve_in_any_case()
     {
         await using var database = await TestDatabase.CreateAsync();

@@ -54,7 +54,7 @@ public sealed class CloseCampaign(Change change, PlanRemovals removals, FreshPro
             }
 
             return await StatedExceptions.CheckAsync(scope, campaign, facts, input.Exceptions, token) is { } problem ? problem
-                : await proof.WhyStaleAsync(scope.Db, scope.Actor, scope.At, token) is { } stale ? stale
+                : await proof.WhyStaleAsync(scope.Db, scope.Actor, token) is { } stale ? stale
                 : await CountedProgress.DifferenceAsync(scope.Db, campaign.Id, null, token) is { } differs ? differs
                 : await CloseAsync(scope, campaign, signer, facts, input, token);
         }, cancel);

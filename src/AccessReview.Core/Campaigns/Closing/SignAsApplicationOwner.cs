@@ -47,7 +47,7 @@ public sealed class SignAsApplicationOwner(Change change, FreshProof proof)
                 return new Problem("sign-off.nothing", "There is nothing here that needs your signature.");
             }
 
-            if (await proof.WhyStaleAsync(db, scope.Actor, scope.At, token) is { } stale)
+            if (await proof.WhyStaleAsync(db, scope.Actor, token) is { } stale)
             {
                 return stale;
             }

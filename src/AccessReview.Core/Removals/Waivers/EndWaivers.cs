@@ -18,16 +18,16 @@ public sealed class EndWaivers(Databases databases, Change change, TimeProvider 
         var now = await Moment.OfAsync(db, time.Now(), cancel);
         foreach (var campaign in await Over(db, now).Select(r => r.CampaignId).Distinct().Order().ToListAsync(cancel))
         {
-            (await change.RunAsync<Done>(Guid.NewGuid(), Actor.Product, nameof(EndWaivers), (scope, token) => EndAsync(scope, campaign, token), cancel)).Require();
+            (await change.RunAsync<Done>(Guid.NewGuid(), Actor.Product, nameof(EndWaivers), (scope, token) => EndAsync(scope, campaign, now, token), cancel)).Require();
         }
     }
 
     private static IQueryable<Removal> Over(ReviewDb db, Moment now) =>
         db.Removals.Where(r => r.State == RemovalState.Waived && db.RemovalWaivers.Any(w => w.Id == r.WaiverId && w.Until < now.Day));
 
-    private static async Task<Outcome<Done>> EndAsync(ChangeScope scope, long campaignId, CancellationToken cancel)
+    // By the clock, and not by the command's time: the record may lie ahead of it, and no waiver ends before its last day is over.
+    private static async Task<Outcome<Done>> EndAsync(ChangeScope scope, long campaignId, Moment now, CancellationToken cancel)
     {
-        var now = await Moment.OfAsync(scope.Db, scope.At, cancel);
         var removals = await Over(scope.Db, now).AsTracking().Where(r => r.CampaignId == campaignId).OrderBy(r => r.Number).ToListAsync(cancel);
         if (removals.Count == 0)
         {
