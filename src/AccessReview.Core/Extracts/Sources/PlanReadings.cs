@@ -57,7 +57,7 @@ public sealed class PlanReadings(Databases databases, OperationalWrites writes, 
 
         // What does not come is asked for once for each cause, and then again by its schedule, or some hours later where a removal waits for it: a
         // system in trouble is left alone. A reading that was under way when a removal was carried out shows a state from before it, whenever it
-        // came to its end.
+        // came to its end. Where the record lies ahead of the clock no reading shows a later state before the clock has come as far.
         bool IsDue(Connection connection)
         {
             var last = read.GetValueOrDefault(connection.Id);
@@ -65,7 +65,7 @@ public sealed class PlanReadings(Databases databases, OperationalWrites writes, 
             var application = connection.ApplicationId ?? 0;
             var fileDoes = onFile.Contains(application);
             return (!fileDoes && ConnectionSettings.Parse(connection.Settings).EveryHours is > 0 and var hours && connection.TestedAt is not null && Later(last, lastAsked).AddHours(hours) <= now)
-                || (removed.GetValueOrDefault(application) is { } at && shown.GetValueOrDefault(connection.Id) <= at && (lastAsked <= at || ended + ProofAgain <= now))
+                || (removed.GetValueOrDefault(application) is { } at && at <= now && shown.GetValueOrDefault(connection.Id) <= at && (lastAsked <= at || ended + ProofAgain <= now))
                 || (!fileDoes && drafted.Contains(application) && last > default(DateTime) && Later(last, lastAsked) + FreshEnough <= now);
         }
     }
