@@ -69,6 +69,48 @@ public sealed class ChangedWhileReadTests : ConnectedTests
         Assert.Single(world.Heap.Requests, r => r.Contains("/Users", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task A_reading_that_waited_does_not_turn_the_application_back_from_a_newer_file()
+    {
+        var connection = await world.ConnectHeapAsync();
+        await WaitsAsync(world.Heap, "/Groups", connection);
+        database.Time.Advance(TimeSpan.FromMinutes(6));
+        await world.Revoked.ReadAsync(database.Time.Now().AddMinutes(-1), [new TestAccount("Sami")]);
+
+        await IsNotUsedAsync(await GoesOnAsync(connection));
+    }
+
+    [Fact]
+    public async Task A_reading_that_waited_does_not_turn_the_directory_back_from_a_newer_staff_list()
+    {
+        var connection = await world.ConnectOktaAsync();
+        await WaitsAsync(world.Okta, "/apps/heap/groups", connection);
+        database.Time.Advance(TimeSpan.FromMinutes(6));
+        await world.Revoked.Run(async (scope, cancel) => scope.Add(new Extract
+        {
+            Id = scope.NewId(), Number = 1 + await scope.Db.Extracts.MaxAsync(e => e.Number, cancel), Kind = ExtractKind.People,
+            DirectoryId = await scope.Db.Connections.Where(c => c.Id == connection).Select(c => c.DirectoryId).SingleAsync(cancel),
+            AsOf = scope.At.AddMinutes(-1), ReadAt = scope.At, ReadBy = "product", Completeness = Completeness.Complete, CoversAssignments = false, Records = 0, Assignments = 0,
+        }));
+
+        await IsNotUsedAsync(await GoesOnAsync(connection));
+    }
+
+    [Fact]
+    public async Task A_state_from_while_the_clock_ran_ahead_keeps_no_reading_from_being_used()
+    {
+        await world.Revoked.ReadAsync(database.Time.Now().AddDays(3), [new TestAccount("Sami")]);
+        Assert.Equal(Completeness.Complete, (await world.ReadAsync(await world.ConnectHeapAsync())).Completeness);
+    }
+
+    private async Task IsNotUsedAsync(Extract extract)
+    {
+        Assert.Equal(Completeness.Incomplete, extract.Completeness);
+        Assert.Contains("A newer state", extract.Why, StringComparison.Ordinal);
+        await using var db = database.Look();
+        Assert.False(await db.Applications.AnyAsync(a => a.CurrentExtractId == extract.Id) || await db.Directories.AnyAsync(d => d.CurrentExtractId == extract.Id));
+    }
+
     /// <summary>A reading that came as far as a path, which the system answers only later.</summary>
     private async Task WaitsAsync(FakeServer server, string path, long connection)
     {

@@ -10,7 +10,7 @@ namespace AccessReview.Core.Extracts;
 
 /// <summary>Makes a reading of what a walk through a connection brought: complete, or incomplete with the reasons and of no use but
 /// to say so.</summary>
-public sealed class StoreReading(Change change, FileStore files)
+public sealed class StoreReading(Change change, FileStore files, TimeProvider time)
 {
     /// <summary>Stores it; gives the reading's key. The run names it, so that doing it twice stores it once.</summary>
     internal async Task<Outcome<long>> RunAsync(ReadingJob asked, ReadyConnection ready, ReadConnection.Walked walked, CancellationToken cancel)
@@ -21,8 +21,17 @@ public sealed class StoreReading(Change change, FileStore files)
         var problems = why.Count > 0 ? why : [.. content.Readings.Values.SelectMany(TooLong.Sentences).Concat(TooLong.Sentences(content.Grants)).Take(20)];
         return await change.RunAsync<long>(asked.Run, Actor.Product, nameof(StoreReading), async (scope, token) =>
         {
-            var previous = await scope.Db.Extracts.Where(e => e.ApplicationId == connection.ApplicationId && e.DirectoryId == connection.DirectoryId && e.Completeness == Completeness.Complete)
-                .OrderByDescending(e => e.Id).Select(e => (long?)e.Id).FirstOrDefaultAsync(token);
+            var newest = await scope.Db.Extracts.Where(e => e.ApplicationId == connection.ApplicationId && e.DirectoryId == connection.DirectoryId && e.Completeness == Completeness.Complete)
+                .OrderByDescending(e => e.Id).Select(e => new { e.Id, e.AsOf }).FirstOrDefaultAsync(token);
+            var previous = newest?.Id;
+
+            // A walk may last for hours, and nothing turns the source back to what it was before. A state that lies ahead of the clock says nothing of
+            // when it was.
+            if (problems.Count == 0 && newest is { AsOf: var asOf } && asOf > walked.From && asOf <= time.Now())
+            {
+                problems = [$"A newer state, as of {Clock.Said(asOf)}, came in while this was read."];
+            }
+
             if (problems.Count == 0 && await AdministratorsStay.CheckAsync(scope, content, previous, walked.From, token) is { } lockedOut)
             {
                 problems = [lockedOut.Sentence];
