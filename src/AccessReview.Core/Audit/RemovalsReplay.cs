@@ -26,7 +26,11 @@ internal sealed class RemovalsReplay
         switch (line.Type)
         {
             case nameof(RemovalsHeld):
-                Each(line, EventJson.Read<RemovalsHeld>(line).RemovalIds, r => r.Stands(line.Seq, RemovalState.WaitingForSecondPerson));
+                Each(line, EventJson.Read<RemovalsHeld>(line).RemovalIds, r =>
+                {
+                    r.Stands(line.Seq, RemovalState.WaitingForSecondPerson);
+                    r.AgreedById = null;
+                });
                 break;
             case nameof(RemovalsAgreed):
                 Each(line, EventJson.Read<RemovalsAgreed>(line).RemovalIds, r =>

@@ -3,6 +3,7 @@ using AccessReview.Core.Audit;
 using AccessReview.Core.Directories;
 using AccessReview.Core.Persistence;
 using AccessReview.Core.Purging;
+using AccessReview.Core.Removals;
 using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Operation;
@@ -28,7 +29,7 @@ public sealed record Lacking(long SharedUpTo, long LostUpTo, byte[] LostHead, IR
             (low, high) = await SameAsync(backup, replaced, middle, cancel) ? (middle, high) : (low, middle - 1);
         }
 
-        return new Lacking(low, theirs.Seq, theirs.Hash, theirs.Seq > low ? await WordsAsync(replaced, low, ours.Seq, cancel) : []);
+        return new Lacking(low, theirs.Seq, theirs.Hash, theirs.Seq > low ? [.. await WordsAsync(replaced, low, ours.Seq, cancel), .. await RemovalsAsync(backup, replaced, low, cancel)] : []);
     }
 
     private static async Task<bool> SameAsync(ReviewDb one, ReviewDb other, long seq, CancellationToken cancel)
@@ -61,6 +62,18 @@ public sealed record Lacking(long SharedUpTo, long LostUpTo, byte[] LostHead, IR
             .. counts.Where(c => c.Count > 0).Select(c => string.Create(CultureInfo.InvariantCulture, $"{c.Count} {c.What}")),
             .. rights,
             .. backupHead > shared ? [string.Create(CultureInfo.InvariantCulture, $"the two went different ways after event {shared}: the backup has {backupHead - shared} events of its own")] : Array.Empty<string>(),
+        ];
+    }
+
+    /// <summary>By number what the product was asked to carry out and, by what is lost, is not any more.</summary>
+    private static async Task<IReadOnlyList<string>> RemovalsAsync(ReviewDb backup, ReviewDb replaced, long shared, CancellationToken cancel)
+    {
+        var asked = await backup.Removals.Where(r => r.State == RemovalState.Requested && r.EventSeq <= shared).Select(r => r.Id).ToHashSetAsync(cancel);
+        var since = await replaced.Removals.Where(r => r.EventSeq > shared && r.State != RemovalState.Requested).OrderBy(r => r.Number).Select(r => new { r.Id, r.Number, r.State }).ToListAsync(cancel);
+        return
+        [
+            .. since.Where(r => asked.Contains(r.Id)).GroupBy(r => r.State, r => string.Create(CultureInfo.InvariantCulture, $"R{r.Number}"))
+                .Select(g => $"how {string.Join(", ", g)} went on, now “{RemovalWords.Of(g.Key)}”: the backup has it as asked for, so it waits for a second person"),
         ];
     }
 

@@ -1,5 +1,6 @@
 using AccessReview.Core.Audit;
 using AccessReview.Core.Persistence;
+using AccessReview.Core.Removals;
 using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Operation;
@@ -7,7 +8,7 @@ namespace AccessReview.Core.Operation;
 /// <summary>Records that a record goes on from an earlier state.</summary>
 internal static class Resumption
 {
-    /// <summary>Records it; gives the event, which a statement of loss outside the database has to confirm.</summary>
+    /// <summary>Records it, and holds removals before, so that no resumed record carries out what was taken back in what it lost; gives the event, which a statement of loss outside the database has to confirm.</summary>
     /// <param name="databases">The record.</param>
     /// <param name="change">Its door for writes.</param>
     /// <param name="command">The command's name.</param>
@@ -18,6 +19,7 @@ internal static class Resumption
     public static async Task<AuditHead> RecordAsync(
         Databases databases, Change change, string command, string reason, long? sharedUpTo, (long Seq, byte[] Hash)? lost, CancellationToken cancel)
     {
+        await HoldRestored.RunAsync(databases, change, command, cancel);
         var seq = (await change.RunAsync<long>(Guid.NewGuid(), Actor.Product, command, (scope, _) =>
         {
             var text = scope.Keep(reason.Trim());

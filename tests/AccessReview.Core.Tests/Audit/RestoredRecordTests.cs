@@ -1,7 +1,9 @@
 using AccessReview.Core.Audit;
 using AccessReview.Core.Operation;
 using AccessReview.Core.Persistence;
+using AccessReview.Core.Removals;
 using AccessReview.Core.Settings;
+using AccessReview.Core.Tests.Removals;
 using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Tests.Audit;
@@ -151,6 +153,32 @@ public sealed class RestoredRecordTests : IAsyncLifetime
         Assert.False(refused.Verified!.IsSound);
         Assert.Null(refused.ResumedSeq);
         Assert.NotEmpty((await CheckAsync()).Wrong);
+    }
+
+    [Fact]
+    public async Task What_was_asked_for_in_the_backup_and_taken_back_since_is_named_and_waits_for_a_second_person()
+    {
+        var world = await RevokedWorld.CreateAsync(database);
+        await world.RevokeAsync("Sami");
+        await world.SignOffAsync("Sami");
+        var removal = Assert.Single(await world.RemovalsAsync());
+        await world.Run(async (scope, cancel) =>
+        {
+            var asked = await scope.Db.Removals.AsTracking().SingleAsync(cancel);
+            (asked.State, asked.NotBefore) = (RemovalState.Requested, scope.At);
+        });
+        (await database.Get<MakeBackup>().RunAsync(Backup, null, default)).Require();
+        await world.Run(async (scope, cancel) => (await scope.Db.Removals.AsTracking().SingleAsync(cancel)).State = RemovalState.Cancelled);
+
+        var lacks = (await database.Get<RestoreBackup>().RunAsync(Backup, null, "no-such.key", null, default)).Require().Lacks;
+        Assert.Contains("how R1 went on, now “Cancelled”: the backup has it as asked for, so it waits for a second person", lacks);
+        await RestoreAsync();
+        Assert.Equal(0, await database.Get<CarryOutRemovals>().RunAsync(default));
+        Assert.Equal(RemovalState.WaitingForSecondPerson, Assert.Single(await world.RemovalsAsync()).State);
+        await using var db = database.Look();
+        var held = EventJson.Read<RemovalsHeld>(await db.AuditEvents.SingleAsync(e => e.Type == nameof(RemovalsHeld)));
+        Assert.Equal([removal.Id], held.RemovalIds);
+        Assert.Empty((await database.Get<VerifyChain>().RunAsync(Actor.Product, null, default)).Require().Findings);
     }
 
     /// <summary>Four events, of which a restore lost two: the fourth was anchored, and the third is now the restore's.</summary>
