@@ -2,6 +2,7 @@ using System.Globalization;
 using AccessReview.Core.Campaigns;
 using AccessReview.Core.Evidence;
 using AccessReview.Core.Evidence.Workbook;
+using AccessReview.Core.Extracts;
 using AccessReview.Core.Persistence;
 using AccessReview.Core.Reviewing;
 using AccessReview.Core.Tests.Reviewing;
@@ -102,6 +103,49 @@ public sealed class EditionTests
         Assert.Equal(0, await world.Database.Get<RunExports>().RunAsync(default));
         world.Database.Time.Advance(TimeSpan.FromMinutes(2));
         Assert.Equal(1, await world.Database.Get<RunExports>().RunAsync(default));
+    }
+
+    [Fact]
+    public Task An_edition_whose_files_could_not_be_stored_is_given_up_and_has_all_its_tries_when_it_is_asked_for_again() =>
+        IsTriedAgainAsync(new FailsToSave<StoredFile>(), new SqliteException("disk I/O error", 10));
+
+    [Fact]
+    public Task An_edition_that_could_not_be_written_down_is_given_up_and_has_all_its_tries_when_it_is_asked_for_again() =>
+        IsTriedAgainAsync(new FailsToSave<EvidenceEdition>(), new SqliteException("disk I/O error", 10));
+
+    [Fact]
+    public Task An_edition_whose_process_ended_each_time_is_given_up_and_has_all_its_tries_when_it_is_asked_for_again() =>
+        IsTriedAgainAsync(new FailsToSave<StoredFile>(), new OperationCanceledException());
+
+    private static async Task IsTriedAgainAsync<TRow>(FailsToSave<TRow> saving, Exception failure)
+        where TRow : class
+    {
+        await using var world = await StartedAsync(saving);
+        await AskAsync(world, "Owen");
+        for (var i = 0; i <= RunExports.MostTries; i++)
+        {
+            await FailsAsync();
+        }
+
+        Assert.Equal(WorkState.Failed, await StateAsync());
+        await AskAsync(world, "Owen");
+        await FailsAsync();
+        Assert.NotEqual(WorkState.Failed, await StateAsync());
+        saving.Next = null;
+        Assert.Equal(1, await world.Database.Get<RunExports>().RunAsync(default));
+
+        async Task FailsAsync()
+        {
+            saving.Next = failure;
+            _ = await Record.ExceptionAsync(() => world.Database.Get<RunExports>().RunAsync(default));
+            world.Database.Time.Advance(TimeSpan.FromHours(2));
+        }
+
+        async Task<WorkState> StateAsync()
+        {
+            await using var db = world.Database.Look();
+            return (await db.Works.SingleAsync()).State;
+        }
     }
 
     [Theory]

@@ -8,7 +8,8 @@ namespace AccessReview.Core.Evidence;
 
 /// <summary>The job that makes an edition: one for each campaign and last event, however often it is asked for.</summary>
 /// <param name="CampaignId">The campaign.</param>
-internal sealed record ExportJob(long CampaignId)
+/// <param name="Tries">How often it was begun since it was asked for. The number of leases of its row only grows, however often it is asked for again.</param>
+internal sealed record ExportJob(long CampaignId, int Tries = 0)
 {
     internal const string Kind = "export";
 
@@ -21,6 +22,7 @@ internal sealed record ExportJob(long CampaignId)
     internal static async Task<Work> AskAsync(ReviewDb db, Campaign campaign, long lastSeq, string by, DateTime at, CancellationToken cancel)
     {
         var key = KeyOf(campaign.Id, campaign.State == CampaignState.Closed, lastSeq);
+        var arguments = new ExportJob(campaign.Id).Write();
         var work = await db.Works.AsTracking().SingleOrDefaultAsync(w => w.Kind == Kind && w.UniqueKey == key, cancel);
         if (work is null)
         {
@@ -28,7 +30,7 @@ internal sealed record ExportJob(long CampaignId)
             {
                 Kind = Kind,
                 UniqueKey = key,
-                Arguments = JsonSerializer.Serialize(new ExportJob(campaign.Id), JsonSerializerOptions.Web),
+                Arguments = arguments,
                 AskedBy = by,
                 AskedAt = at,
                 State = WorkState.Waiting,
@@ -37,9 +39,15 @@ internal sealed record ExportJob(long CampaignId)
         }
         else if (work.State is WorkState.Failed or WorkState.Done)
         {
-            (work.State, work.Result, work.Progress, work.EndedAt) = (WorkState.Waiting, null, 0, null);
+            (work.State, work.Arguments, work.Result, work.Progress, work.EndedAt) = (WorkState.Waiting, arguments, null, 0, null);
         }
 
         return work;
     }
+
+    /// <summary>The same edition, begun once more.</summary>
+    internal ExportJob Again() => this with { Tries = Tries + 1 };
+
+    /// <summary>The job as a row of work keeps it.</summary>
+    internal string Write() => JsonSerializer.Serialize(this, JsonSerializerOptions.Web);
 }

@@ -15,6 +15,9 @@ namespace AccessReview.Core.Evidence;
 /// event. Killed anywhere, nothing is there but bytes that nothing cites.</summary>
 public sealed class MakeEdition(Databases databases, FileStore files, Change change, AnchorKey key)
 {
+    /// <summary>The code of the answer that another edition took its name meanwhile.</summary>
+    internal const string OvertakenCode = "evidence.overtaken";
+
     /// <summary>Makes it, or finds that the campaign has one already.</summary>
     /// <param name="campaignId">The campaign.</param>
     /// <param name="madeBy">For whom, as <see cref="Actor.Key"/>.</param>
@@ -139,7 +142,7 @@ public sealed class MakeEdition(Databases databases, FileStore files, Change cha
         }, cancel);
     }
 
-    private static Outcome<long> Overtaken => new Problem("evidence.overtaken", "Another edition was made meanwhile. Ask for the evidence again.");
+    private static Outcome<long> Overtaken => new Problem(OvertakenCode, "Another edition was made meanwhile. Ask for the evidence again.");
 
     private static FileStream TemporaryFile() => new(
         Path.Combine(Path.GetTempPath(), Path.GetRandomFileName()), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 1 << 16,

@@ -6,7 +6,7 @@ namespace AccessReview.Core.Evidence;
 /// <summary>Takes the jobs that make editions, one at a time.</summary>
 public sealed class RunExports(WorkQueue queue, MakeEdition make, TimeProvider time)
 {
-    /// <summary>How often the database may fail one edition before it is given up, which takes some hours: by then it is told about.</summary>
+    /// <summary>How often one edition is begun before it is given up, which takes some hours: by then it is told about.</summary>
     public const int MostTries = 12;
 
     private const int MostDoublings = 6;
@@ -27,32 +27,53 @@ public sealed class RunExports(WorkQueue queue, MakeEdition make, TimeProvider t
     private async Task<bool> DoAsync(Work work, CancellationToken cancel)
     {
         using var job = Telemetry.Job(ExportJob.Kind);
+        var asked = ExportJob.Read(work).Again();
         var told = new LeaseKeeper(rows => queue.KeepAsync(work, rows.Rows, rows.Total, cancel), time, WorkQueue.Lease / 6);
         try
         {
-            var edition = await make.RunAsync(ExportJob.Read(work).CampaignId, work.AskedBy, told, cancel);
-            if (!edition.IsOk)
+            // Counted before it is begun, so that an edition that ends its process each time is given up too.
+            if (asked.Tries > MostTries)
             {
-                // Its lease ran out and another process made one meanwhile: if the job is still this one's, it is made anew. A database that
-                // cannot just now is given time.
-                await queue.PutBackAsync(work, edition.Problem.IsForNow ? Later(work) : null, cancel);
+                await FailAsync(work, "The process that made it came to its end each time.");
                 return false;
             }
 
-            await queue.EndAsync(work, WorkState.Done, edition.Value.ToString(CultureInfo.InvariantCulture), cancel);
-            return true;
+            if (!await queue.WriteAsync(work, (_, mine) => mine.Arguments = asked.Write(), cancel))
+            {
+                return false;
+            }
+
+            var edition = await make.RunAsync(asked.CampaignId, work.AskedBy, told, cancel);
+            switch (edition.Problem)
+            {
+                case null:
+                    await queue.EndAsync(work, WorkState.Done, edition.Value.ToString(CultureInfo.InvariantCulture), cancel);
+                    return true;
+                case { IsForNow: true } when asked.Tries < MostTries:
+                    await queue.PutBackAsync(work, Later(asked), cancel);
+                    return false;
+                case { Code: MakeEdition.OvertakenCode }:
+                    // Its lease ran out and another process made one meanwhile: if the job is still this one's, it is made anew.
+                    await queue.PutBackAsync(work, null, cancel);
+                    return false;
+                case var problem:
+                    await FailAsync(work, problem.Sentence);
+                    return false;
+            }
         }
-        catch (Exception trouble) when (StorageTrouble.Of(trouble) is not null && work.Attempt < MostTries)
+        catch (Exception trouble) when (StorageTrouble.Of(trouble) is not null && asked.Tries < MostTries)
         {
-            await queue.PutBackAsync(work, Later(work), CancellationToken.None);
+            await queue.PutBackAsync(work, Later(asked), CancellationToken.None);
             throw;
         }
         catch (Exception failure) when (failure is not OperationCanceledException)
         {
-            await queue.EndAsync(work, WorkState.Failed, $"The evidence could not be made: {StorageTrouble.Of(failure)?.Sentence ?? failure.Message}", CancellationToken.None);
+            await FailAsync(work, StorageTrouble.Of(failure)?.Sentence ?? failure.Message);
             throw;
         }
     }
 
-    private DateTime Later(Work work) => time.Now() + TimeSpan.FromMinutes(1 << Math.Min(work.Attempt - 1, MostDoublings));
+    private Task FailAsync(Work work, string why) => queue.EndAsync(work, WorkState.Failed, $"The evidence could not be made: {why}", CancellationToken.None);
+
+    private DateTime Later(ExportJob asked) => time.Now() + TimeSpan.FromMinutes(1 << Math.Min(asked.Tries - 1, MostDoublings));
 }
