@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using AccessReview.Core.Persistence;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace AccessReview.Core.Tests;
 
@@ -8,10 +9,10 @@ namespace AccessReview.Core.Tests;
 internal static class FirstRelease
 {
     /// <summary>A copy of it.</summary>
-    public static async Task<TestDatabase> OpenAsync(DateTime now)
+    public static async Task<TestDatabase> OpenAsync(DateTime now, IInterceptor? interceptor = null)
     {
         await using var made = new GZipStream(File.OpenRead(Repository.At("tests", "data", "first-release", "accessreview.db.gz")), CompressionMode.Decompress);
-        var database = await TestDatabase.OfAsync(made, now);
+        var database = await TestDatabase.OfAsync(made, now, interceptor);
         await database.Get<Upgrade>().RunAsync(DatabaseName.Own, CancellationToken.None);
         return database;
     }

@@ -85,9 +85,9 @@ public sealed class TestDatabase : IAsyncDisposable
     }
 
     /// <summary>A database made earlier, as it lies: not upgraded.</summary>
-    public static async Task<TestDatabase> OfAsync(Stream made, DateTime now)
+    public static async Task<TestDatabase> OfAsync(Stream made, DateTime now, IInterceptor? interceptor = null)
     {
-        var database = new TestDatabase(now, interceptor: null);
+        var database = new TestDatabase(now, interceptor);
         await using var file = System.IO.File.Create(database.File);
         await made.CopyToAsync(file);
         return database;

@@ -56,6 +56,13 @@ public sealed class FileStore(OperationalWrites writes, Databases databases, Tim
         return bytes.Length == bytes.Capacity ? bytes.GetBuffer() : bytes.ToArray();
     }
 
+    /// <summary>Deletes files that nothing came to need.</summary>
+    internal Task ForgetAsync(IReadOnlyList<long> storedFileIds, CancellationToken cancel) => writes.RunAsync(async (db, token) =>
+    {
+        await DeleteAsync(db, storedFileIds, token);
+        return Done.Yes;
+    }, cancel);
+
     /// <summary>Deletes files that nothing needs any more, in the caller's transaction.</summary>
     internal static async Task DeleteAsync(ReviewDb db, IEnumerable<long> storedFileIds, CancellationToken cancel)
     {

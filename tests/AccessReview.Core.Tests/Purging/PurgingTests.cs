@@ -15,13 +15,14 @@ namespace AccessReview.Core.Tests.Purging;
 public sealed class PurgingTests : IAsyncLifetime
 {
     private static readonly DateTime Now = new(2027, 2, 22, 9, 0, 0, DateTimeKind.Utc);
+    private readonly MomentWithin making = new();
     private TestDatabase database = null!;
     private Actor owner = null!;
     private Actor admin = null!;
 
     public async ValueTask InitializeAsync()
     {
-        database = await FirstRelease.OpenAsync(Now);
+        database = await FirstRelease.OpenAsync(Now, making);
         (owner, admin) = (await database.PersonAsync("dmitri.raman"), await database.PersonAsync("kaito.ivanov"));
     }
 
@@ -75,6 +76,28 @@ public sealed class PurgingTests : IAsyncLifetime
         Assert.Equal(1, await database.Get<RunExports>().RunAsync(default));
         Assert.Empty((await VerifyAsync()).Findings);
         Assert.Contains(await db.AuditEvents.Where(e => e.CampaignId == campaign).Select(e => e.Type).ToListAsync(), t => t == nameof(Purged));
+    }
+
+    [Fact]
+    public async Task An_edition_that_was_being_made_when_its_campaign_was_purged_is_not_kept_and_none_is_made_afterwards()
+    {
+        await using var db = database.Look();
+        var campaign = await db.Campaigns.Where(c => c.Number == 1).Select(c => c.Id).SingleAsync();
+        database.Time.SetUtcNow(new DateTimeOffset(2033, 12, 3, 9, 0, 0, TimeSpan.Zero));
+        await DecideAsync(admin, owner, PurgeKind.Campaign, campaign);
+        var (editions, files) = (await db.EvidenceEditions.CountAsync(), await db.StoredFiles.CountAsync());
+        (await database.Get<AskForEvidence>().RunAsync(owner, 1, default)).Require();
+
+        making.Meanwhile = async () => Assert.NotNull(Assert.Single(await database.Get<CarryOutPurges>().RunAsync(really: true, default)).Done);
+        Assert.Equal("evidence.purged", (await database.Get<MakeEdition>().RunAsync(campaign, owner.Key, null, default)).Problem?.Code);
+        Assert.Null(making.Meanwhile);
+        Assert.Equal((editions, files), (await db.EvidenceEditions.CountAsync(), await db.StoredFiles.CountAsync()));
+
+        Assert.Equal(0, await database.Get<RunExports>().RunAsync(default));
+        var job = await db.Works.AsNoTracking().SingleAsync(w => w.Kind == "export" && w.State == WorkState.Failed);
+        Assert.Contains("Campaign C1 was purged", job.Result, StringComparison.Ordinal);
+        Assert.Equal((editions, files), (await db.EvidenceEditions.CountAsync(), await db.StoredFiles.CountAsync()));
+        Assert.Empty((await VerifyAsync()).Findings);
     }
 
     [Fact]

@@ -23,11 +23,16 @@ internal static class EvidenceDoor
         {
             null => Problem.NotFound($"Campaign C{number}"),
             { LaunchedAt: null } => new Problem("evidence.not-launched", $"Campaign C{number} has not been launched. Its evidence begins with the launch."),
-            { } campaign when await PurgeRules.IsPurgedAsync(db, campaign.Id, cancel) => new Problem(
-                "evidence.purged", $"Campaign C{campaign.Number} was purged when its time to be kept was over. The audit log says by whom; the hashes of its evidence remain."),
-            { } campaign => campaign,
+            { } campaign => await WhyPurgedAsync(db, campaign.Id, cancel) is { } purged ? purged : campaign,
         };
     }
+
+    /// <summary>Why there is no evidence any more of a campaign that was purged; null: it was not.</summary>
+    internal static async Task<Problem?> WhyPurgedAsync(ReviewDb db, long campaignId, CancellationToken cancel) => await PurgeRules.IsPurgedAsync(db, campaignId, cancel)
+        ? new Problem(
+            "evidence.purged",
+            $"Campaign C{await db.Campaigns.Where(c => c.Id == campaignId).Select(c => c.Number).SingleAsync(cancel)} was purged when its time to be kept was over. The audit log says by whom; the hashes of its evidence remain.")
+        : null;
 
     /// <summary>The campaign's last event.</summary>
     internal static Task<long> LastSeqAsync(ReviewDb db, long campaignId, CancellationToken cancel) =>

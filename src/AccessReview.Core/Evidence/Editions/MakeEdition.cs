@@ -23,7 +23,7 @@ public sealed class MakeEdition(Databases databases, FileStore files, Change cha
     /// <param name="madeBy">For whom, as <see cref="Actor.Key"/>.</param>
     /// <param name="progress">Told how many rows of how many were written.</param>
     /// <param name="cancel">Stops the making.</param>
-    /// <returns>The edition's key; or that another edition took its name while it was being made.</returns>
+    /// <returns>The edition's key; or that another edition took its name, or the campaign was purged, while it was being made.</returns>
     public async Task<Outcome<long>> RunAsync(long campaignId, string madeBy, IProgress<(long Rows, long Total)>? progress, CancellationToken cancel)
     {
         await using var pack = TemporaryFile();
@@ -32,6 +32,11 @@ public sealed class MakeEdition(Databases databases, FileStore files, Change cha
         {
             var db = snapshot.Db;
             var campaign = await db.Campaigns.AsNoTracking().SingleAsync(c => c.Id == campaignId, cancel);
+            if (await EvidenceDoor.WhyPurgedAsync(db, campaignId, cancel) is { } purged)
+            {
+                return purged;
+            }
+
             var lastSeq = await EvidenceDoor.LastSeqAsync(db, campaignId, cancel);
             if (await EvidenceDoor.CurrentAsync(db, campaign, lastSeq, cancel) is { } made)
             {
@@ -110,8 +115,14 @@ public sealed class MakeEdition(Databases databases, FileStore files, Change cha
             throw new CryptographicException("The workbook read back from the pack is not the one that was written.");
         }
 
-        return await change.RunAsync<long>(Guid.NewGuid(), Actor.Product, nameof(MakeEdition), async (scope, token) =>
+        var outcome = await change.RunAsync<long>(Guid.NewGuid(), Actor.Product, nameof(MakeEdition), async (scope, token) =>
         {
+            // Another node may have purged the campaign after the snapshot was taken: what two persons had deleted does not come back by an edition.
+            if (await EvidenceDoor.WhyPurgedAsync(scope.Db, edition.CampaignId, token) is { } purged)
+            {
+                return purged;
+            }
+
             // Whoever lost the job's lease meanwhile may find that it was made by the one that took it over.
             if (await scope.Db.EvidenceEditions.AsNoTracking().SingleOrDefaultAsync(e => e.CampaignId == edition.CampaignId && e.Kind == edition.Kind && e.Number == edition.Number, token) is { } made)
             {
@@ -140,6 +151,12 @@ public sealed class MakeEdition(Databases databases, FileStore files, Change cha
                 new Sha256(stored.Sha256), new Sha256(workbook.Sha256), new Sha256(edition.ManifestSha256), Actor.PersonOf(edition.MadeBy)));
             return id;
         }, cancel);
+        if (outcome.Problem is { IsForNow: false })
+        {
+            await files.ForgetAsync([stored.Id, workbook.Id], cancel);
+        }
+
+        return outcome;
     }
 
     private static Outcome<long> Overtaken => new Problem(OvertakenCode, "Another edition was made meanwhile. Ask for the evidence again.");
