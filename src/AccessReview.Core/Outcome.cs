@@ -11,6 +11,9 @@ public sealed record Problem(string Code, string Sentence)
     /// <summary>The code of every refusal for lack of a role or a relation; such refusals are events.</summary>
     public const string DeniedCode = "denied";
 
+    /// <summary>The code of every refusal because somebody else was faster.</summary>
+    public const string ConflictCode = "conflict";
+
     /// <summary>How the code of every problem begins that lies not in what was asked but in when: a database that is held, a pace too fast.</summary>
     public const string ForNow = "for-now.";
 
@@ -24,7 +27,7 @@ public sealed record Problem(string Code, string Sentence)
     public static Problem NotFound(string what) => new("not-found", $"{what} was not found.");
 
     /// <summary>Somebody else was faster; nothing was overwritten.</summary>
-    public static Problem Conflict(string sentence) => new("conflict", sentence);
+    public static Problem Conflict(string sentence) => new(ConflictCode, sentence);
 }
 
 /// <summary>Either a value or a <see cref="Problem"/>; the compiler makes the caller look.</summary>

@@ -49,6 +49,18 @@ public sealed record ApplicationFacts
     /// <summary>The roles that are privileged, as the application writes them.</summary>
     public IReadOnlyList<string> PrivilegedRoles { get; init; } = [];
 
+    /// <summary>What is said of an application, whose privileged roles were read with it.</summary>
+    internal static ApplicationFacts Of(Application application) => new()
+    {
+        Name = application.Name, Kind = application.Kind, Plan = application.Plan, OwnerId = application.OwnerId, RemoverId = application.RemoverId,
+        DormantAfterDays = application.DormantAfterDays, PrivilegedRemovalHours = application.PrivilegedRemovalHours, RemovalHours = application.RemovalHours,
+        SeatPriceMinor = application.SeatPriceMinor, Currency = application.Currency,
+        PrivilegedRoles = [.. application.PrivilegedRoles.Where(r => r.Active).Select(r => r.Role).Order(StringComparer.Ordinal)],
+    };
+
+    /// <summary>Whether others say the same.</summary>
+    internal bool IsSame(ApplicationFacts other) => this with { PrivilegedRoles = other.PrivilegedRoles } == other && PrivilegedRoles.SequenceEqual(other.PrivilegedRoles);
+
     /// <summary>What is wrong with the facts for the application with the given key (0 for a new one); null when nothing.</summary>
     internal async Task<Problem?> WrongAsync(ChangeScope scope, long applicationId, CancellationToken cancel)
     {

@@ -45,26 +45,19 @@ public sealed class ApplicationPage(Databases databases, TimeProvider time)
             return Problem.NotFound("The application");
         }
 
-        var privileged = application.PrivilegedRoles.Where(r => r.Active).ToDictionary(r => r.RoleKey, r => r.Role);
+        var privileged = application.PrivilegedRoles.Where(r => r.Active).Select(r => r.RoleKey).ToHashSet();
         var readings = await db.Extracts.AsNoTracking().Where(e => e.ApplicationId == applicationId).OrderByDescending(e => e.Id)
             .Select(e => new Reading(e.Id, e.Number, e.AsOf, e.ReadAt, e.ReadBy, e.Completeness, e.Records, e.Assignments, e.Files.Sum(f => f.SetAside), e.Id == application.CurrentExtractId))
             .ToListAsync(cancel);
         var roles = await db.AccountRecords.AsNoTracking().Where(r => r.ExtractId == application.CurrentExtractId)
             .GroupBy(r => r.RoleKey).Select(g => new { g.Key, Role = g.Min(r => r.Role), Count = g.Count() }).ToListAsync(cancel);
         return new Facts(
-            application.Id, Said(application, [.. privileged.Values.Order(StringComparer.Ordinal)]),
+            application.Id, ApplicationFacts.Of(application),
             await PersonAsync(db, application.OwnerId, cancel), await PersonAsync(db, application.RemoverId, cancel),
-            [.. roles.OrderByDescending(r => r.Count).Select(r => new RoleHeld(r.Role ?? "", r.Count, HeldRoles.AnyOf(r.Key, privileged.Keys)))], readings,
+            [.. roles.OrderByDescending(r => r.Count).Select(r => new RoleHeld(r.Role ?? "", r.Count, HeldRoles.AnyOf(r.Key, privileged)))], readings,
             application.CurrentAssessmentId is { } assessment ? await FindingCounts.OfAsync(db, assessment, cancel) : null,
             await db.Directories.AnyAsync(d => d.CurrentExtractId != null, cancel), (held & Role.Administrator) != Role.None);
     }
-
-    private static ApplicationFacts Said(Application application, IReadOnlyList<string> privileged) => new()
-    {
-        Name = application.Name, Kind = application.Kind, Plan = application.Plan, OwnerId = application.OwnerId, RemoverId = application.RemoverId,
-        DormantAfterDays = application.DormantAfterDays, PrivilegedRemovalHours = application.PrivilegedRemovalHours, RemovalHours = application.RemovalHours,
-        SeatPriceMinor = application.SeatPriceMinor, Currency = application.Currency, PrivilegedRoles = privileged,
-    };
 
     private async Task<PersonChoice?> PersonAsync(ReviewDb db, long? personId, CancellationToken cancel) =>
         personId is { } id && await CurrentPeople.FindAsync(db, id, cancel) is { } record ? FindPeople.Choice(record, DateOnly.FromDateTime(time.Now())) : null;

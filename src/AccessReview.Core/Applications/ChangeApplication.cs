@@ -10,7 +10,13 @@ namespace AccessReview.Core.Applications;
 public sealed class ChangeApplication(Change change)
 {
     /// <summary>Changes it.</summary>
-    public Task<Outcome<Done>> RunAsync(Guid commandId, Actor actor, long applicationId, ApplicationFacts facts, CancellationToken cancel) =>
+    /// <param name="commandId">Makes sending again harmless.</param>
+    /// <param name="actor">Who changes it.</param>
+    /// <param name="applicationId">The application.</param>
+    /// <param name="facts">What is said of it from now on.</param>
+    /// <param name="edited">What that was made from, which is a conflict when something else is said by now; null: from nothing.</param>
+    /// <param name="cancel">Stops before the commit.</param>
+    public Task<Outcome<Done>> RunAsync(Guid commandId, Actor actor, long applicationId, ApplicationFacts facts, ApplicationFacts? edited, CancellationToken cancel) =>
         change.RunAsync<Done>(commandId, actor, nameof(ChangeApplication), async (scope, token) =>
         {
             if (!scope.Has(Role.Administrator))
@@ -21,6 +27,11 @@ public sealed class ChangeApplication(Change change)
             if (await scope.Db.Applications.Include(a => a.PrivilegedRoles).SingleOrDefaultAsync(a => a.Id == applicationId, token) is not { } application)
             {
                 return Problem.NotFound("The application");
+            }
+
+            if (edited is not null && !edited.IsSame(ApplicationFacts.Of(application)))
+            {
+                return Problem.Conflict("Somebody changed this application while you had it open. Close this without saving, and make your change to what is said of it now.");
             }
 
             if (await facts.WrongAsync(scope, applicationId, token) is { } problem)

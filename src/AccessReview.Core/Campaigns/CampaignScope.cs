@@ -17,6 +17,10 @@ public sealed record CampaignScope(
     /// <summary>Everything but disabled accounts, each before its person's manager.</summary>
     public static CampaignScope Default { get; } = new(IncludeAssignments: true, IncludeDisabled: false, ReviewerRule.Manager, null, null, null);
 
+    /// <summary>What of an application a campaign reviews, and by whom.</summary>
+    public static CampaignScope Of(CampaignApplication application) => new(
+        application.IncludeAssignments, application.IncludeDisabled, application.AccountReviewer, application.AssignmentReviewer, application.NamedReviewerId, application.FallbackReviewerId);
+
     /// <summary>Whether a rule asks for one named person.</summary>
     public bool HasNamedReviewer => AccountReviewer == ReviewerRule.Named || AssignmentReviewer == ReviewerRule.Named;
 

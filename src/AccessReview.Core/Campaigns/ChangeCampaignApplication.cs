@@ -7,7 +7,14 @@ namespace AccessReview.Core.Campaigns;
 public sealed class ChangeCampaignApplication(Change change)
 {
     /// <summary>Changes it.</summary>
-    public Task<Outcome<Done>> RunAsync(Guid commandId, Actor actor, int number, long applicationId, CampaignScope chosen, CancellationToken cancel) =>
+    /// <param name="commandId">Makes sending again harmless.</param>
+    /// <param name="actor">Who changes it.</param>
+    /// <param name="number">The campaign.</param>
+    /// <param name="applicationId">The application.</param>
+    /// <param name="chosen">What is reviewed, and by whom, from now on.</param>
+    /// <param name="edited">What it was made from, which is a conflict when something else stands by now; null: from nothing.</param>
+    /// <param name="cancel">Stops before the commit.</param>
+    public Task<Outcome<Done>> RunAsync(Guid commandId, Actor actor, int number, long applicationId, CampaignScope chosen, CampaignScope? edited, CancellationToken cancel) =>
         change.RunAsync<Done>(commandId, actor, nameof(ChangeCampaignApplication), async (scope, token) =>
         {
             var found = await CampaignDoor.ToEditAsync(scope, number, token);
@@ -19,6 +26,11 @@ public sealed class ChangeCampaignApplication(Change change)
             if (found.Value.Applications.SingleOrDefault(a => a.ApplicationId == applicationId && a.Active) is not { } application)
             {
                 return Problem.NotFound("The application in this campaign");
+            }
+
+            if (edited is not null && edited != CampaignScope.Of(application))
+            {
+                return Problem.Conflict("What is reviewed here was changed meanwhile, and is shown now as it stands. Make your change to that.");
             }
 
             if (await chosen.CheckAsync(scope.Db, token) is { } problem)

@@ -33,8 +33,7 @@ internal static class DraftLike
         foreach (var application in from.Applications.Where(a => a.Active).OrderBy(a => a.Id))
         {
             var taken = new CampaignApplication { Id = scope.NewId(), CampaignId = into.Id, ApplicationId = application.ApplicationId };
-            new CampaignScope(
-                application.IncludeAssignments, application.IncludeDisabled, application.AccountReviewer, application.AssignmentReviewer, application.NamedReviewerId, application.FallbackReviewerId).WriteTo(taken);
+            CampaignScope.Of(application).WriteTo(taken);
             (taken.SecondReview, taken.SecondReviewerId) = (application.SecondReview, application.SecondReviewerId);
             scope.Add(taken);
         }

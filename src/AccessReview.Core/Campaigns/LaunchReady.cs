@@ -23,8 +23,9 @@ public sealed class LaunchReady(Databases databases, ChangeCampaign plan, Previe
         var campaign = await db.Campaigns.AsNoTracking().SingleAsync(c => c.Number == number, cancel);
         if (campaign.DueDate < due)
         {
-            var later = CampaignPlan.Of(campaign) with { DueDate = due };
-            if (!(await plan.RunAsync(Guid.NewGuid(), Actor.Product, number, later, cancel)).IsOk || !(await preview.RunAsync(Actor.Product, number, cancel)).IsOk)
+            // What an owner has changed meanwhile is looked at the next time.
+            var planned = CampaignPlan.Of(campaign);
+            if (!(await plan.RunAsync(Guid.NewGuid(), Actor.Product, number, planned with { DueDate = due }, planned, cancel)).IsOk || !(await preview.RunAsync(Actor.Product, number, cancel)).IsOk)
             {
                 return;
             }

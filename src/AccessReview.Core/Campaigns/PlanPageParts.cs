@@ -30,7 +30,7 @@ internal static class PlanPageParts
             {
                 var fact = facts.Applications.Single(f => f.ApplicationId == p.ApplicationId);
                 return new PlannedApplication(
-                    p.ApplicationId, fact.Name, new CampaignScope(p.IncludeAssignments, p.IncludeDisabled, p.AccountReviewer, p.AssignmentReviewer, p.NamedReviewerId, p.FallbackReviewerId),
+                    p.ApplicationId, fact.Name, CampaignScope.Of(p),
                     Name(owners[p.ApplicationId]), owners[p.ApplicationId], fact.Reading?.AsOf, fact.ItemAccounts, assignments.GetValueOrDefault(p.Id), fact.LeftOut, fact.AssignmentsLeftOut,
                     fact.ScopeApproved, fact.ScopeApproved ? Name(p.ScopeApprovedById) : null, Name(p.NamedReviewerId), Name(p.FallbackReviewerId),
                     p.SecondReview, p.SecondReviewerId, second.GetValueOrDefault(p.Id), fact.OutsidePart, campaign.Part);

@@ -38,7 +38,7 @@ internal static class AccessCalls
     public static IReadOnlyDictionary<string, Func<AccessWorld, Actor, Task<Problem?>>> Commands { get; } = new Dictionary<string, Func<AccessWorld, Actor, Task<Problem?>>>
     {
         ["RegisterApplication, any"] = (w, a) => P(w.Get<RegisterApplication>().RunAsync(Id, a, new() { Name = "Mixpanel", Kind = ApplicationKind.Mixpanel }, default)),
-        ["ChangeApplication, any"] = (w, a) => P(w.Get<ChangeApplication>().RunAsync(Id, a, w.People.ApplicationId, w.Heap with { DormantAfterDays = 30 }, default)),
+        ["ChangeApplication, any"] = (w, a) => P(w.Get<ChangeApplication>().RunAsync(Id, a, w.People.ApplicationId, w.Heap with { DormantAfterDays = 30 }, null, default)),
         ["RegisterDirectory, any"] = (w, a) => P(w.Get<RegisterDirectory>().RunAsync(Id, a, "Contractors", DirectoryKind.StaffList, default)),
         ["LeadDirectory, any"] = (w, a) => P(w.Get<LeadDirectory>().RunAsync(Id, a, w.People.DirectoryId, default)),
         ["SetConnection, any"] = (w, a) => P(w.Get<SetConnection>().RunAsync(
@@ -58,9 +58,9 @@ internal static class AccessCalls
         ["UnbindSignIn, of the last admin"] = async (w, a) => await P(w.Get<UnbindSignIn>().RunAsync(Id, a, await AccessObjects.IdentityIdAsync(w), default)),
         ["EndSessions, of another"] = (w, a) => P(w.Get<EndSessions>().RunAsync(Id, a, w.People["Tim"], default)),
         ["DraftCampaign, any"] = (w, a) => P(w.Get<DraftCampaign>().RunAsync(Id, a, Plan, default)),
-        ["ChangeCampaign, draft"] = (w, a) => P(w.Get<ChangeCampaign>().RunAsync(Id, a, w.Draft, Plan with { Name = "Renamed" }, default)),
+        ["ChangeCampaign, draft"] = (w, a) => P(w.Get<ChangeCampaign>().RunAsync(Id, a, w.Draft, Plan with { Name = "Renamed" }, null, default)),
         ["AddCampaignApplication, draft"] = (w, a) => P(w.Get<AddCampaignApplication>().RunAsync(Id, a, w.Draft, w.People.ApplicationId, CampaignScope.Default, default)),
-        ["ChangeCampaignApplication, draft"] = (w, a) => P(w.Get<ChangeCampaignApplication>().RunAsync(Id, a, w.Draft, w.People.ApplicationId, CampaignScope.Default with { IncludeDisabled = true }, default)),
+        ["ChangeCampaignApplication, draft"] = (w, a) => P(w.Get<ChangeCampaignApplication>().RunAsync(Id, a, w.Draft, w.People.ApplicationId, CampaignScope.Default with { IncludeDisabled = true }, null, default)),
         ["RemoveCampaignApplication, draft"] = (w, a) => P(w.Get<RemoveCampaignApplication>().RunAsync(Id, a, w.Draft, w.People.ApplicationId, default)),
         ["PreviewCampaign, draft"] = (w, a) => P(w.Get<PreviewCampaign>().RunAsync(a, w.Draft, default)),
         ["LaunchCampaign, draft"] = (w, a) => P(w.Get<LaunchCampaign>().RunAsync(Id, a, w.Draft, default)),

@@ -50,7 +50,7 @@ internal sealed class AccessWorld : IAsyncDisposable
         await world.People.GrantAsync("Lee", Role.Administrator);
         await world.People.HeapAsync(
             new TestAccount("Vera", Findings: Finding.Left), new TestAccount("Sami", Groups: ["Growth"]), new TestAccount("Tim"), new TestAccount("Mia"), new TestAccount("Owen"));
-        await world.Get<ChangeApplication>().RunAsync(Guid.NewGuid(), world.As("Ada"), world.People.ApplicationId, world.Heap, default);
+        await world.Get<ChangeApplication>().RunAsync(Guid.NewGuid(), world.As("Ada"), world.People.ApplicationId, world.Heap, null, default);
         await world.People.LaunchAsync("Mia", (account, _) => account.PersonId == world.People["Vera"] || account.PersonId == world.People["Tim"] ? "Rex" : "Mia");
         await world.FillAsync();
         return world;

@@ -56,7 +56,7 @@ public sealed class FreshnessTests
     }
 
     private static async Task ChangeAsync(TestDatabase database, long application, ApplicationFacts facts) =>
-        (await database.Get<ChangeApplication>().RunAsync(Guid.NewGuid(), Actor.Product, application, facts, default)).Require();
+        (await database.Get<ChangeApplication>().RunAsync(Guid.NewGuid(), Actor.Product, application, facts, null, default)).Require();
 
     private static async Task<int> AssessedAsync(TestDatabase database)
     {

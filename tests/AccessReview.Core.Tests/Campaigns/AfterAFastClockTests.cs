@@ -55,7 +55,7 @@ public sealed class AfterAFastClockTests
 
         // Past the day that the record has reached, so that nothing is recorded as late.
         var plan = CampaignPlan.Of(await db.Campaigns.AsNoTracking().SingleAsync(c => c.Number == 2)) with { DueDate = new(2027, 1, 29) };
-        (await world.Database.Get<ChangeCampaign>().RunAsync(Guid.NewGuid(), world.Owen, 2, plan, default)).Require();
+        (await world.Database.Get<ChangeCampaign>().RunAsync(Guid.NewGuid(), world.Owen, 2, plan, null, default)).Require();
         await world.UpdateAsync((look, seq) => look.Extracts.ExecuteUpdateAsync(s => s.SetProperty(e => e.AsOf, new DateTime(2027, 1, 4)).SetProperty(e => e.EventSeq, seq)));
         await ClockAsync(world, new(2027, 1, 4));
         Assert.Equal((CycleState.Held, 2), await FirstAsync(world));

@@ -52,7 +52,7 @@ public sealed class CampaignPagesTests
     {
         await using var world = await CampaignWorld.CreateAsync();
         var scope = CampaignWorld.Scope with { AccountReviewer = ReviewerRule.Named, NamedReviewerId = world.World["Mia"] };
-        (await world.Database.Get<ChangeCampaignApplication>().RunAsync(Guid.NewGuid(), world.Owen, world.Number, world.World.ApplicationId, scope, default)).Require();
+        (await world.Database.Get<ChangeCampaignApplication>().RunAsync(Guid.NewGuid(), world.Owen, world.Number, world.World.ApplicationId, scope, null, default)).Require();
         (await world.SecondAsync(SecondReviewRule.Sampled, "Noa")).Require();
         await world.PreviewAsync();
         (await world.LaunchAsync()).Require();

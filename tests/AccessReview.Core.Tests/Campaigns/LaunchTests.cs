@@ -70,7 +70,7 @@ public sealed class LaunchTests
         await world.PreviewAsync();
         (await world.LaunchAsync()).Require();
         Assert.Equal("campaign.not-draft", (await world.LaunchAsync()).Problem?.Code);
-        var change = await world.Database.Get<ChangeCampaign>().RunAsync(Guid.NewGuid(), world.Owen, world.Number, CampaignWorld.Plan, default);
+        var change = await world.Database.Get<ChangeCampaign>().RunAsync(Guid.NewGuid(), world.Owen, world.Number, CampaignWorld.Plan, null, default);
         Assert.Equal("campaign.not-draft", change.Problem?.Code);
     }
 
@@ -94,7 +94,7 @@ public sealed class LaunchTests
     {
         await using var world = await CampaignWorld.CreateAsync();
         await world.PreviewAsync();
-        (await world.Database.Get<ChangeCampaign>().RunAsync(Guid.NewGuid(), world.Owen, world.Number, CampaignWorld.Plan with { Purpose = "Another" }, default)).Require();
+        (await world.Database.Get<ChangeCampaign>().RunAsync(Guid.NewGuid(), world.Owen, world.Number, CampaignWorld.Plan with { Purpose = "Another" }, null, default)).Require();
         Assert.Equal("gate.preview", (await world.LaunchAsync()).Problem?.Code);
     }
 

@@ -46,8 +46,51 @@ public sealed class PlanTests
         var add = world.Database.Get<AddCampaignApplication>();
         Assert.Equal("campaign.application-twice", (await add.RunAsync(Guid.NewGuid(), world.Owen, world.Number, world.World.ApplicationId, CampaignScope.Default, default)).Problem?.Code);
         var change = await world.Database.Get<ChangeCampaignApplication>().RunAsync(
-            Guid.NewGuid(), world.Owen, world.Number, world.World.ApplicationId, CampaignScope.Default with { AccountReviewer = ReviewerRule.GroupOwner }, default);
+            Guid.NewGuid(), world.Owen, world.Number, world.World.ApplicationId, CampaignScope.Default with { AccountReviewer = ReviewerRule.GroupOwner }, null, default);
         Assert.Equal("scope.rule", change.Problem?.Code);
+    }
+
+    [Fact]
+    public async Task What_another_owner_saved_meanwhile_is_not_undone_by_an_older_plan()
+    {
+        await using var world = await CampaignWorld.CreateAsync();
+        var change = world.Database.Get<ChangeCampaign>();
+        var shown = CampaignWorld.Plan;
+        (await change.RunAsync(Guid.NewGuid(), world.Owen, world.Number, shown with { Deadline = DeadlineRule.Revoke }, shown, default)).Require();
+        Assert.Equal(Problem.ConflictCode, (await change.RunAsync(Guid.NewGuid(), world.Owen, world.Number, shown with { Purpose = "Another" }, shown, default)).Problem?.Code);
+        await using var db = world.Database.Look();
+        var now = CampaignPlan.Of(await db.Campaigns.SingleAsync());
+        Assert.Equal((DeadlineRule.Revoke, shown.Purpose), (now.Deadline, now.Purpose));
+        (await change.RunAsync(Guid.NewGuid(), world.Owen, world.Number, now with { Purpose = "Another" }, now, default)).Require();
+    }
+
+    [Fact]
+    public async Task Nor_is_what_another_owner_chose_to_review_of_an_application()
+    {
+        await using var world = await CampaignWorld.CreateAsync();
+        var change = world.Database.Get<ChangeCampaignApplication>();
+        var (shown, heap) = (CampaignWorld.Scope, world.World.ApplicationId);
+        (await change.RunAsync(Guid.NewGuid(), world.Owen, world.Number, heap, shown with { IncludeDisabled = true }, shown, default)).Require();
+        var late = await change.RunAsync(Guid.NewGuid(), world.Owen, world.Number, heap, shown with { IncludeAssignments = false }, shown, default);
+        Assert.Equal(Problem.ConflictCode, late.Problem?.Code);
+        await using var db = world.Database.Look();
+        Assert.Equal(shown with { IncludeDisabled = true }, CampaignScope.Of(await db.CampaignApplications.SingleAsync()));
+    }
+
+    [Fact]
+    public async Task Nor_what_another_administrator_said_of_the_application()
+    {
+        await using var world = await CampaignWorld.CreateAsync();
+        var (change, heap) = (world.Database.Get<ChangeApplication>(), world.World.ApplicationId);
+        async Task<Applications.ApplicationFacts> SaidAsync() => (await world.Database.Get<ApplicationPage>().RunAsync(world.World.As("Ada"), heap, default)).Require().Said;
+        var shown = await SaidAsync();
+        (await change.RunAsync(Guid.NewGuid(), world.World.As("Ada"), heap, shown with { PrivilegedRoles = ["Admin", "Owner"] }, shown, default)).Require();
+        var late = await change.RunAsync(Guid.NewGuid(), world.World.As("Ada"), heap, shown with { SeatPriceMinor = 32_700, Currency = "USD" }, shown, default);
+        Assert.Equal(Problem.ConflictCode, late.Problem?.Code);
+        var now = await SaidAsync();
+        Assert.Equal(["Admin", "Owner"], now.PrivilegedRoles);
+        (await change.RunAsync(Guid.NewGuid(), world.World.As("Ada"), heap, now with { SeatPriceMinor = 32_700, Currency = "USD" }, now, default)).Require();
+        Assert.Equal(["Admin", "Owner"], (await SaidAsync()).PrivilegedRoles);
     }
 
     [Fact]

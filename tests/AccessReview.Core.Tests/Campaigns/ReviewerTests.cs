@@ -148,5 +148,5 @@ public sealed class ReviewerTests
         (db, seq) => db.PersonRecords.Where(r => r.Name == name).ExecuteUpdateAsync(s => s.SetProperty(r => r.EndDate, lastDay).SetProperty(r => r.EventSeq, seq)));
 
     private static async Task ChangeScopeAsync(CampaignWorld world, CampaignScope scope) =>
-        (await world.Database.Get<ChangeCampaignApplication>().RunAsync(Guid.NewGuid(), world.Owen, world.Number, world.World.ApplicationId, scope, default)).Require();
+        (await world.Database.Get<ChangeCampaignApplication>().RunAsync(Guid.NewGuid(), world.Owen, world.Number, world.World.ApplicationId, scope, null, default)).Require();
 }

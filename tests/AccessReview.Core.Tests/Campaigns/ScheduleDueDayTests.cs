@@ -93,7 +93,7 @@ public sealed class ScheduleDueDayTests
     {
         await using var db = world.Database.Look();
         var plan = CampaignPlan.Of(await db.Campaigns.SingleAsync(c => c.Number == 2)) with { DueDate = due };
-        (await world.Database.Get<ChangeCampaign>().RunAsync(Guid.NewGuid(), world.Owen, 2, plan, default)).Require();
+        (await world.Database.Get<ChangeCampaign>().RunAsync(Guid.NewGuid(), world.Owen, 2, plan, null, default)).Require();
     }
 
     // Noon of that day, UTC.

@@ -119,7 +119,7 @@ public sealed class ScheduleTests
 
         await ReadAgainAsync(world, new(2027, 1, 20, 12, 0, 0, DateTimeKind.Utc));
         var later = CampaignPlan.Of((await DraftAsync(world))!) with { DueDate = new(2027, 1, 29) };
-        (await world.Database.Get<ChangeCampaign>().RunAsync(Guid.NewGuid(), world.Owen, 2, later, default)).Require();
+        (await world.Database.Get<ChangeCampaign>().RunAsync(Guid.NewGuid(), world.Owen, 2, later, null, default)).Require();
         (await world.Database.Get<PreviewCampaign>().RunAsync(world.Owen, 2, default)).Require();
         (await world.Database.Get<LaunchCampaign>().RunAsync(Guid.NewGuid(), world.Owen, 2, default)).Require();
         Assert.Equal(CycleState.HeldLate, (await SeriesAsync(world)).Cycles[0].State);
@@ -219,7 +219,7 @@ public sealed class ScheduleTests
     {
         var world = await CampaignWorld.CreateAsync();
         var named = CampaignScope.Default with { AccountReviewer = ReviewerRule.Named, NamedReviewerId = world.World["Noa"] };
-        (await world.Database.Get<ChangeCampaignApplication>().RunAsync(Guid.NewGuid(), world.Owen, 1, world.World.ApplicationId, named, default)).Require();
+        (await world.Database.Get<ChangeCampaignApplication>().RunAsync(Guid.NewGuid(), world.Owen, 1, world.World.ApplicationId, named, null, default)).Require();
         await world.PreviewAsync();
         (await world.LaunchAsync()).Require();
         if (terms is not null)

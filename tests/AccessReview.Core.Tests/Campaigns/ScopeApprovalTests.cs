@@ -51,7 +51,7 @@ public sealed class ScopeApprovalTests
         Assert.Equal("conflict", (await ApproveAsync(world, world.Owen, new byte[32])).Problem?.Code);
         (await ApproveAsync(world, world.Owen, await ListAsync(world))).Require();
         (await world.Database.Get<ChangeCampaignApplication>().RunAsync(
-            Guid.NewGuid(), world.Owen, world.Number, world.World.ApplicationId, CampaignScope.Default with { IncludeAssignments = false }, default)).Require();
+            Guid.NewGuid(), world.Owen, world.Number, world.World.ApplicationId, CampaignScope.Default with { IncludeAssignments = false }, null, default)).Require();
         await world.UpdateAsync((db, seq) => db.Assessments.ExecuteUpdateAsync(s => s.SetProperty(a => a.Assignments, 1).SetProperty(a => a.EventSeq, seq)));
         var problem = await world.RefusedAsync();
         Assert.Equal("gate.scope", problem.Code);

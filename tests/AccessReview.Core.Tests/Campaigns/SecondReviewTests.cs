@@ -41,7 +41,7 @@ public sealed class SecondReviewTests
         Assert.Equal([world.World["Owen"]], (await world.ItemsAsync("Viktor")).Select(i => i.SecondId!.Value).Distinct());
         Assert.Equal(world.World["Viktor"], Assert.Single(await world.ItemsAsync("Tomas")).SecondId);
 
-        (await world.Database.Get<ChangeCampaignApplication>().RunAsync(Guid.NewGuid(), world.Owen, world.Number, world.World.ApplicationId, CampaignScope.Default with { AccountReviewer = ReviewerRule.ApplicationOwner }, default)).Require();
+        (await world.Database.Get<ChangeCampaignApplication>().RunAsync(Guid.NewGuid(), world.Owen, world.Number, world.World.ApplicationId, CampaignScope.Default with { AccountReviewer = ReviewerRule.ApplicationOwner }, null, default)).Require();
         (await world.SecondAsync(SecondReviewRule.Everything, null)).Require();
         Assert.Equal("gate.second", (await world.RefusedAsync()).Code);
     }

@@ -238,6 +238,6 @@ public sealed class CloseEditionTests
         var heap = await db.Applications.Include(a => a.PrivilegedRoles).SingleAsync(a => a.Name == "Heap");
         var facts = (await review.Database.Get<ApplicationPage>().RunAsync(review.Owner, heap.Id, default)).Require().Said;
         (await review.Database.Get<ChangeApplication>().RunAsync(
-            Guid.NewGuid(), await review.PersonAsync("kaito.ivanov"), heap.Id, change(facts), default)).Require();
+            Guid.NewGuid(), await review.PersonAsync("kaito.ivanov"), heap.Id, change(facts), null, default)).Require();
     }
 }

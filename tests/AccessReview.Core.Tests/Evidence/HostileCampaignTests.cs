@@ -136,7 +136,7 @@ public sealed class HostileCampaignTests : IAsyncLifetime
         }
 
         (await database.Get<ChangeApplication>().RunAsync(
-            Guid.NewGuid(), admin, heap, new ApplicationFacts { Name = "=Heap", Kind = ApplicationKind.Heap, PrivilegedRoles = [all[0]], OwnerId = people[1] }, default)).Require();
+            Guid.NewGuid(), admin, heap, new ApplicationFacts { Name = "=Heap", Kind = ApplicationKind.Heap, PrivilegedRoles = [all[0]], OwnerId = people[1] }, null, default)).Require();
     }
 
     private async Task<int> LaunchAsync()

@@ -32,7 +32,7 @@ public sealed class SeveralInOneCellTests : IAsyncLifetime
     public async Task Whoever_holds_a_privileged_role_among_others_is_found_privileged(string roles)
     {
         var facts = new ApplicationFacts { Name = "Heap", Kind = ApplicationKind.Heap, PrivilegedRoles = ["Admin"] };
-        (await database.Get<ChangeApplication>().RunAsync(Guid.NewGuid(), Importing.Admin, heap, facts, default)).Require();
+        (await database.Get<ChangeApplication>().RunAsync(Guid.NewGuid(), Importing.Admin, heap, facts, null, default)).Require();
         var people = await importing.DraftAsync(null, staff, Exported, (ExtractFileKind.People, "staff.csv", "Employee id,Work email\n1,ann@example.test\n2,bob@example.test\n"u8.ToArray(), null));
         (await importing.ImportAsync(people)).Require();
         await ImportAsync(Exported, (ExtractFileKind.Users, $"User ID,Email,Role\nu1,ann@example.test,{roles}\nu2,bob@example.test,Analyst\n"));

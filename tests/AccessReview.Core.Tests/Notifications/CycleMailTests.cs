@@ -46,7 +46,7 @@ public sealed class CycleMailTests
         await using (var db = world.Database.Look())
         {
             var plan = CampaignPlan.Of(await db.Campaigns.SingleAsync(c => c.Number == 2)) with { DueDate = new(2027, 1, 29) };
-            (await world.Database.Get<ChangeCampaign>().RunAsync(Guid.NewGuid(), world.Campaign.Owen, 2, plan, default)).Require();
+            (await world.Database.Get<ChangeCampaign>().RunAsync(Guid.NewGuid(), world.Campaign.Owen, 2, plan, null, default)).Require();
         }
 
         var late = Assert.Single(await CyclesAsync(world, new(2027, 1, 5, 9, 0, 0)));

@@ -180,7 +180,7 @@ public sealed class PagesByRoleTests : IDisposable
         await app.World.HeapAsync(new TestAccount("Sami"), new TestAccount("Vera", Findings: Finding.Left));
         (await app.Get<ChangeApplication>().RunAsync(
             Guid.NewGuid(), app.World.As("Ada"), app.World.ApplicationId,
-            new Core.Applications.ApplicationFacts { Name = "Heap", Kind = ApplicationKind.Heap, OwnerId = app.World["Apo"], RemoverId = app.World["Rem"], PrivilegedRoles = ["Admin"] }, default)).Require();
+            new Core.Applications.ApplicationFacts { Name = "Heap", Kind = ApplicationKind.Heap, OwnerId = app.World["Apo"], RemoverId = app.World["Rem"], PrivilegedRoles = ["Admin"] }, null, default)).Require();
         await app.World.LaunchAsync("Mia", (account, _) => account.Findings == Finding.Left ? "Rex" : "Mia");
         await DecideAsync("Mia", DecisionKind.Certify);
         await DecideAsync("Rex", DecisionKind.Revoke);

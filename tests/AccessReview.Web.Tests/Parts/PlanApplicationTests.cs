@@ -59,6 +59,6 @@ public sealed class PlanApplicationTests : BunitContext
         ComponentFactories.AddStub<PersonPicker>();
         Services.AddSingleton(new FindPeople(null!, TimeProvider.System));
         var application = new PlannedApplication(5, "Heap", scope, "Owen", 2, null, 3, 4, 0, 0, false, null, null, null, SecondReviewRule.None, null, 0, 0, CampaignPart.Everything);
-        return Render<PlanApplication>(p => p.Add(a => a.Campaign, 1).Add(a => a.Application, application).Add(a => a.Changed, saved.Add).Add(a => a.Pending, pending.Add));
+        return Render<PlanApplication>(p => p.Add(a => a.Campaign, 1).Add(a => a.Application, application).Add(a => a.Changed, changed => saved.Add(changed.Chosen)).Add(a => a.Pending, pending.Add));
     }
 }

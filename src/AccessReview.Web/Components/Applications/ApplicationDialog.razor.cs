@@ -94,7 +94,7 @@ public sealed partial class ApplicationDialog
                 SeatPriceMinor = minor, Currency = string.IsNullOrWhiteSpace(currency) ? null : currency.Trim().ToUpperInvariant(), PrivilegedRoles = privileged,
             };
             var (id, wrong) = Application is null ? Answer(await Register.RunAsync(command, Actor, facts, CancellationToken.None))
-                : (Application.Id, (await Change.RunAsync(Guid.NewGuid(), Actor, Application.Id, facts, CancellationToken.None)).Problem);
+                : (Application.Id, (await Change.RunAsync(Guid.NewGuid(), Actor, Application.Id, facts, Application.Said, CancellationToken.None)).Problem);
             problem = wrong;
             if (problem is null)
             {

@@ -126,7 +126,9 @@ public sealed partial class ApplicationPage : IDisposable
 
     private async Task ChangeAsync()
     {
-        if (await ApplicationDialog.AskAsync(Dialogs, actor!, facts) is not null)
+        // Also when nothing was saved: somebody else may have changed it meanwhile, and the next change is made to what stands now.
+        await ApplicationDialog.AskAsync(Dialogs, actor!, facts);
+        if (!gone.IsCancellationRequested)
         {
             await ReadAgainAsync();
         }

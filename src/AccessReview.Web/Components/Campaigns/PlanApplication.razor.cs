@@ -13,6 +13,7 @@ public sealed partial class PlanApplication : IDisposable
     private PersonChoice? fallback;
     private PersonChoice? second;
     private CampaignScope? waiting;
+    private CampaignScope? edited;
 
     /// <summary>The campaign's number.</summary>
     [Parameter, EditorRequired]
@@ -22,9 +23,9 @@ public sealed partial class PlanApplication : IDisposable
     [Parameter, EditorRequired]
     public PlannedApplication Application { get; set; } = null!;
 
-    /// <summary>Something else is to be reviewed, or by somebody else.</summary>
+    /// <summary>Something else is to be reviewed, or by somebody else, than was shown when it was chosen.</summary>
     [Parameter]
-    public EventCallback<CampaignScope> Changed { get; set; }
+    public EventCallback<(CampaignScope Chosen, CampaignScope Edited)> Changed { get; set; }
 
     /// <summary>Whether what is chosen here cannot be saved yet: it asks for a named reviewer, and none is named.</summary>
     [Parameter]
@@ -66,10 +67,11 @@ public sealed partial class PlanApplication : IDisposable
 
     private async Task ChangeAsync(CampaignScope scope)
     {
-        waiting = scope.LacksNamedReviewer ? scope : null;
+        var from = edited ?? Application.Scope;
+        (waiting, edited) = scope.LacksNamedReviewer ? (scope, from) : (null, null);
         if (waiting is null)
         {
-            await Changed.InvokeAsync(scope);
+            await Changed.InvokeAsync((scope, from));
         }
 
         await Pending.InvokeAsync(waiting is not null);

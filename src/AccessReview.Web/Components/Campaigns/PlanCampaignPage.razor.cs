@@ -19,6 +19,10 @@ public sealed partial class PlanCampaignPage : IDisposable
     private Actor? actor;
     private PlanView? saved;
     private PlanModel model = new();
+
+    // The plan that the next change of it is made from, and how many changes are on their way.
+    private CampaignPlan? edited;
+    private int saving;
     private Problem? problem;
     private bool busy;
 
@@ -76,10 +80,6 @@ public sealed partial class PlanCampaignPage : IDisposable
         {
             Navigation.NavigateTo(Links.Campaign(Number), replace: true);
         }
-        else if (View is not null)
-        {
-            model = PlanModel.From(View.Plan);
-        }
     }
 
     private async Task ReloadAsync(Problem? refused)
@@ -87,6 +87,10 @@ public sealed partial class PlanCampaignPage : IDisposable
         var read = await Commands.ReadAsync(actor!, Number, gone.Token);
         (saved, problem) = (read.Value ?? saved, refused ?? read.Problem);
         pending.IntersectWith(saved?.Applications.Select(a => a.ApplicationId) ?? []);
+        if (saving == 0 && read.Value is { Plan: var plan } && plan != edited)
+        {
+            (edited, model) = (plan, PlanModel.From(plan));
+        }
     }
 
     private async Task DoAsync(Func<PlanCommands, Task<Outcome<Done>>> command)
@@ -102,11 +106,31 @@ public sealed partial class PlanCampaignPage : IDisposable
         }
     }
 
-    private Task SaveAsync() => DoAsync(c => c.Change.RunAsync(Guid.NewGuid(), actor!, Number, model.ToPlan(), gone.Token));
+    private Task SaveAsync()
+    {
+        // Somebody quick may change the next field before the answer comes: that change is made from this one.
+        var (plan, before) = (model.ToPlan(), edited);
+        edited = plan;
+        saving++;
+        return DoAsync(async c =>
+        {
+            try
+            {
+                var outcome = await c.Change.RunAsync(Guid.NewGuid(), actor!, Number, plan, before, gone.Token);
+                edited = outcome.IsOk || edited != plan ? edited : before;
+                return outcome;
+            }
+            finally
+            {
+                saving--;
+            }
+        });
+    }
 
     private Task AddAsync(long application) => DoAsync(c => c.Add.RunAsync(Guid.NewGuid(), actor!, Number, application, CampaignScope.Default, gone.Token));
 
-    private Task ChangeScopeAsync(long application, CampaignScope scope) => DoAsync(c => c.ChangeScope.RunAsync(Guid.NewGuid(), actor!, Number, application, scope, gone.Token));
+    private Task ChangeScopeAsync(long application, CampaignScope chosen, CampaignScope from) =>
+        DoAsync(c => c.ChangeScope.RunAsync(Guid.NewGuid(), actor!, Number, application, chosen, from, gone.Token));
 
     private Task SecondAsync(long application, SecondReviewRule rule, long? reviewer) => DoAsync(c => c.SetSecond.RunAsync(Guid.NewGuid(), actor!, Number, application, rule, reviewer, gone.Token));
 

@@ -57,6 +57,6 @@ public sealed class PlanModel
         Deadline = plan.Deadline,
     };
 
-    /// <summary>The plan as Core takes it.</summary>
-    public CampaignPlan ToPlan() => new(Name, Purpose, Controls, PeriodStart, PeriodEnd, Due, TimeZone, Deadline);
+    /// <summary>The plan as Core keeps it.</summary>
+    public CampaignPlan ToPlan() => new(Name.Trim(), Purpose.Trim(), Controls.Trim(), PeriodStart, PeriodEnd, Due, TimeZone, Deadline);
 }
