@@ -9,9 +9,17 @@ namespace AccessReview.Core.Campaigns;
 /// <summary>Starts a campaign: freezes items, facts, findings, policy and reviewers in one transaction, or changes nothing.</summary>
 public sealed class LaunchCampaign(Change change, TimeProvider time)
 {
+    /// <summary>Launches it as it stands, for the product itself: nobody was shown it.</summary>
+    public Task<Outcome<int>> RunAsync(Guid commandId, Actor actor, int number, CancellationToken cancel) => RunAsync(commandId, actor, number, seen: null, cancel);
+
     /// <summary>Launches it. Answers with the number of items. A refusal names every gate that does not hold; its code is the
     /// first gate's.</summary>
-    public Task<Outcome<int>> RunAsync(Guid commandId, Actor actor, int number, CancellationToken cancel) =>
+    /// <param name="commandId">Makes sending again harmless.</param>
+    /// <param name="actor">Who launches.</param>
+    /// <param name="number">The campaign.</param>
+    /// <param name="seen">The <see cref="PlanView.Mark"/> of what was shown; another one by now is a conflict. Null: nothing was.</param>
+    /// <param name="cancel">Stops before the commit.</param>
+    public Task<Outcome<int>> RunAsync(Guid commandId, Actor actor, int number, string? seen, CancellationToken cancel) =>
         change.RunAsync<int>(commandId, actor, nameof(LaunchCampaign), async (scope, token) =>
         {
             var found = await CampaignDoor.ToEditAsync(scope, number, token);
@@ -21,6 +29,10 @@ public sealed class LaunchCampaign(Change change, TimeProvider time)
             }
 
             var campaign = found.Value;
+            if (seen is not null && seen != await PreviewCampaign.MarkAsync(scope.Db, campaign.Id, token))
+            {
+                return Problem.Conflict("The plan, or what it is made from, has changed since it was shown to you, so nothing was launched. Look at it again.");
+            }
 
             // By the clock, as the page and the preview were: the record may lie ahead of it, and makes no reading older.
             var facts = await GateFactsReader.ReadAsync(scope.Db, campaign, time.Now(), token);

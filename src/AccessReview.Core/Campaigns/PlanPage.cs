@@ -53,6 +53,9 @@ public sealed record PlanView(
     int People, int Items, IReadOnlyList<PlannedReviewer> Reviewers, int WithoutReviewer, IReadOnlyList<Rerouted> Rerouted, int ReroutedTotal,
     IReadOnlyList<LeftOutLine> LeftOut, int LeftOutTotal, IReadOnlyList<Gate> Gates, IReadOnlyList<PlannedShift> Shifts)
 {
+    /// <summary>Names what is shown, for the launch; empty: there is no preview.</summary>
+    public string Mark { get; init; } = "";
+
     /// <summary>Whether it can be launched now.</summary>
     public bool MayLaunch => Gates.All(g => g.Passed);
 
@@ -77,6 +80,8 @@ public sealed class PlanPage(Databases databases, TimeProvider time)
             return Problem.NotFound($"Campaign C{number}");
         }
 
+        // Before what it names: a preview that is replaced meanwhile is not launched as this one.
+        var mark = await PreviewCampaign.MarkAsync(db, campaign.Id, cancel);
         var facts = await GateFactsReader.ReadAsync(db, campaign, time.Now(), cancel);
         var applications = await PlanPageParts.ApplicationsAsync(db, campaign, facts, cancel);
         var (rerouted, reroutedTotal) = await PlanPageParts.ReroutedAsync(db, campaign.Id, cancel);
@@ -88,6 +93,7 @@ public sealed class PlanPage(Databases databases, TimeProvider time)
             applications, [.. others.Where(o => applications.All(a => a.ApplicationId != o.Id)).Select(o => (o.Id, o.Name))],
             await db.DraftItems.Where(i => i.CampaignId == campaign.Id && i.HolderId != null).Select(i => i.HolderId).Distinct().CountAsync(cancel),
             facts.Items, await PlanPageParts.ReviewersAsync(db, campaign.Id, cancel), facts.WithoutReviewer, rerouted, reroutedTotal, leftOut, leftOutTotal, LaunchGates.Of(facts),
-            await PlanPageParts.ShiftsAsync(db, campaign.Id, cancel));
+            await PlanPageParts.ShiftsAsync(db, campaign.Id, cancel))
+        { Mark = mark };
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using AccessReview.Core.Absences;
 using AccessReview.Core.Persistence;
 using AccessReview.Core.Settings;
@@ -35,6 +36,11 @@ public sealed class PreviewCampaign(Databases databases, OperationalWrites write
     /// <summary>Whether the draft's rows were computed for this plan and these sources.</summary>
     internal static Task<bool> IsCurrentAsync(ReviewDb db, Campaign campaign, string stamp, CancellationToken cancel) =>
         db.DraftPreviews.AnyAsync(p => p.CampaignId == campaign.Id && p.PlanSeq == campaign.EventSeq && p.Assessments == stamp, cancel);
+
+    /// <summary>Names the preview that there is: another plan, or other sources, are another one. Empty: there is none.</summary>
+    internal static async Task<string> MarkAsync(ReviewDb db, long campaignId, CancellationToken cancel) =>
+        await db.DraftPreviews.AsNoTracking().SingleOrDefaultAsync(p => p.CampaignId == campaignId, cancel) is { } made
+            ? string.Create(CultureInfo.InvariantCulture, $"{made.PlanSeq}:{made.Assessments}") : "";
 
     private async Task<Outcome<Done>> ComputeAsync(ReviewDb db, Campaign campaign, string stamp, DateTime now, CancellationToken cancel)
     {

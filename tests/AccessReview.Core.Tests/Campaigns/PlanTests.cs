@@ -51,6 +51,27 @@ public sealed class PlanTests
     }
 
     [Fact]
+    public async Task What_another_owner_changed_after_it_was_shown_is_not_launched()
+    {
+        await using var world = await CampaignWorld.CreateAsync();
+        var shown = await ShownAsync(world);
+        (await world.Database.Get<ChangeCampaign>().RunAsync(Guid.NewGuid(), world.Owen, world.Number, shown.Plan with { Deadline = DeadlineRule.Revoke }, shown.Plan, default)).Require();
+        var now = await ShownAsync(world);
+        Assert.Equal(Problem.ConflictCode, (await LaunchAsync(shown)).Problem?.Code);
+        await using var db = world.Database.Look();
+        Assert.False(await db.ReviewItems.AnyAsync());
+        Assert.Equal(5, (await LaunchAsync(now)).Require());
+
+        Task<Outcome<int>> LaunchAsync(PlanView plan) => world.Database.Get<LaunchCampaign>().RunAsync(Guid.NewGuid(), world.Owen, world.Number, plan.Mark, default);
+    }
+
+    private static async Task<PlanView> ShownAsync(CampaignWorld world)
+    {
+        await world.PreviewAsync();
+        return (await world.Database.Get<PlanPage>().RunAsync(world.Owen, world.Number, default)).Require();
+    }
+
+    [Fact]
     public async Task What_another_owner_saved_meanwhile_is_not_undone_by_an_older_plan()
     {
         await using var world = await CampaignWorld.CreateAsync();

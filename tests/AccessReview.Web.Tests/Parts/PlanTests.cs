@@ -33,6 +33,15 @@ public sealed class PlanTests : BunitContext
     }
 
     [Fact]
+    public void What_was_changed_since_it_was_shown_is_said_with_what_was_shown()
+    {
+        Assert.Equal("", PlanChanges.Words(View, View));
+        Assert.Equal(
+            "Changed: what is reviewed, now 40 items instead of 42 items; the day it is due, now Fri 18 Dec 2026 instead of Fri 4 Dec 2026.",
+            PlanChanges.Words(View, View with { Items = 40, Plan = Plan with { DueDate = new(2026, 12, 18) } }));
+    }
+
+    [Fact]
     public void An_account_and_its_person_lead_to_their_pages()
     {
         var rows = Render<PlanRerouted>(p => p.Add(r => r.View, View with { Rerouted = [Nobodys, Nobodys with { Holder = "Priya", HolderId = 9 }] }));

@@ -150,8 +150,9 @@ public sealed partial class PlanCampaignPage : IDisposable
 
     private async Task LaunchAsync()
     {
-        var sentence = $"{CampaignWords.N(View!.Items, "item")} go to {CampaignWords.N(View.Reviewers.Count, "reviewer")}, due {CampaignWords.Day(View.Plan.DueDate)}. Items, facts and reviewers are frozen as you see them. " + "What nobody has decided by then: " + CampaignWords.Of(View.Plan.Deadline).ToLowerInvariant() + ".";
-        if (await ConfirmDialog.AskAsync(Dialogs, $"Launch {View.Plan.Name}", sentence, "Launch") is null)
+        var shown = View!;
+        var sentence = $"{CampaignWords.N(shown.Items, "item")} go to {CampaignWords.N(shown.Reviewers.Count, "reviewer")}, due {CampaignWords.Day(shown.Plan.DueDate)}. Items, facts and reviewers are frozen as you see them. " + "What nobody has decided by then: " + CampaignWords.Of(shown.Plan.Deadline).ToLowerInvariant() + ".";
+        if (await ConfirmDialog.AskAsync(Dialogs, $"Launch {shown.Plan.Name}", sentence, "Launch") is null)
         {
             return;
         }
@@ -159,10 +160,15 @@ public sealed partial class PlanCampaignPage : IDisposable
         var launched = false;
         await DoAsync(async c =>
         {
-            var outcome = await c.Launch.RunAsync(Guid.NewGuid(), actor!, Number, gone.Token);
+            var outcome = await c.Launch.RunAsync(Guid.NewGuid(), actor!, Number, shown.Mark, gone.Token);
             launched = outcome.IsOk;
             return outcome.IsOk ? Done.Yes : outcome.Problem;
         });
+        if (problem is { Code: Problem.ConflictCode } changed && PlanChanges.Words(shown, saved!) is { Length: > 0 } words)
+        {
+            problem = changed with { Sentence = $"{changed.Sentence} {words}" };
+        }
+
         if (launched)
         {
             Navigation.NavigateTo(Links.Invitations(Number), replace: true);
