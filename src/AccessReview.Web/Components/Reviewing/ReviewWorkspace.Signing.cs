@@ -62,9 +62,9 @@ public sealed partial class ReviewWorkspace
 
         async Task<Problem?> GiveAsync(HandOverDialog.Given to)
         {
-            var given = await Use.HandOver.RunAsync(Guid.NewGuid(), actor!, row.TurnId, to.PersonId, to.Reason, to.WithGroups, CancellationToken.None);
-            went = given.IsOk ? given.Value : 0;
-            return given.Problem;
+            var gone = await Use.HandOver.RunAsync(Guid.NewGuid(), actor!, row.TurnId, to.PersonId, to.Reason, to.WithGroups, CancellationToken.None);
+            went = gone.IsOk ? gone.Value : 0;
+            return gone.Problem;
         }
     }
 
