@@ -49,7 +49,7 @@ public sealed class SeveralInOneCellTests : IAsyncLifetime
     public async Task A_privileged_role_listed_as_the_cell_that_named_several_is_held_by_whoever_holds_them_all(string listed)
     {
         var facts = new ApplicationFacts { Name = "Heap", Kind = ApplicationKind.Heap, PrivilegedRoles = [listed] };
-        (await database.Get<ChangeApplication>().RunAsync(Guid.NewGuid(), Importing.Admin, heap, facts, default)).Require();
+        (await database.Get<ChangeApplication>().RunAsync(Guid.NewGuid(), Importing.Admin, heap, facts, null, default)).Require();
         var people = await importing.DraftAsync(null, staff, Exported, (ExtractFileKind.People, "staff.csv", "Employee id,Work email\n1,ann@example.test\n"u8.ToArray(), null));
         (await importing.ImportAsync(people)).Require();
         await ImportAsync(Exported, (ExtractFileKind.Users, "User ID,Email,Role\nu1,ann@example.test,Viewer;Billing;Admin\nu2,bob@example.test,Admin;Billing\nu3,cy@example.test,Viewer\n"));

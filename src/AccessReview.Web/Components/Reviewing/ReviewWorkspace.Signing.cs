@@ -62,9 +62,9 @@ public sealed partial class ReviewWorkspace
 
         async Task<Problem?> GiveAsync(HandOverDialog.Given to)
         {
-            var gone = await Use.HandOver.RunAsync(Guid.NewGuid(), actor!, row.TurnId, to.PersonId, to.Reason, to.WithGroups, CancellationToken.None);
-            went = gone.IsOk ? gone.Value : 0;
-            return gone.Problem;
+            var sent = await Use.HandOver.RunAsync(Guid.NewGuid(), actor!, row.TurnId, to.PersonId, to.Reason, to.WithGroups, CancellationToken.None);
+            went = sent.IsOk ? sent.Value : 0;
+            return sent.Problem;
         }
     }
 
