@@ -102,6 +102,11 @@ public sealed record FindingFacts
     /// <summary>The stored text as facts.</summary>
     public static FindingFacts Parse(string json) => JsonSerializer.Deserialize<FindingFacts>(json, Json) ?? new FindingFacts();
 
+    /// <summary>Whether the person is one of those who could be meant.</summary>
+    /// <param name="json">The stored text; null: of none who could.</param>
+    /// <param name="person">The person.</param>
+    public static bool CouldBe(string? json, long person) => json is not null && Parse(json).Candidates?.Contains(person) == true;
+
     /// <summary>The text to store.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, Json);
 

@@ -53,7 +53,7 @@ internal static class SaidByHand
                               join now in db.AssessedAccounts on new { AssessmentId = application.CurrentAssessmentId, AccountId = account.Id } equals new { AssessmentId = (long?)now.AssessmentId, now.AccountId }
                               select new { now.PersonId, now.Match, now.Facts }).SingleOrDefaultAsync(cancel);
         return assessed is not null && (assessed.PersonId == person
-            || (assessed.Match == MatchKind.Several && FindingFacts.Parse(assessed.Facts).Candidates?.Contains(person) == true));
+            || (assessed.Match == MatchKind.Several && FindingFacts.CouldBe(assessed.Facts, person)));
     }
 
     /// <summary>What is wrong with a text that must be given; null when nothing.</summary>

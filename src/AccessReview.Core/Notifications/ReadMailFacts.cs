@@ -164,7 +164,7 @@ internal sealed class ReadMailFacts(ReviewDb db, Mailing mailing, DateTime now)
     private async Task<MailCampaign> FactsAsync(Campaign campaign, WorkLeft? work, IReadOnlyList<LateReviewer> late, CancellationToken cancel)
     {
         var exceptions = work is not { Undecided: > 0 } ? 0 : await (
-            from turn in OwnTurns.OthersLeft(db, campaign.Id, work.ReviewerId)
+            from turn in await OwnTurns.OthersLeftAsync(db, campaign.Id, work.ReviewerId, cancel)
             join item in db.ReviewItems on turn.ItemId equals item.Id
             where item.Findings != Finding.None
             select item.Id).CountAsync(cancel);
@@ -177,7 +177,7 @@ internal sealed class ReadMailFacts(ReviewDb db, Mailing mailing, DateTime now)
 
     private async Task<IReadOnlyList<(string Name, int Items)>> InsteadOfAsync(WorkLeft work, CancellationToken cancel)
     {
-        var away = await OwnTurns.OthersLeft(db, work.CampaignId, work.ReviewerId).Where(t => t.ForId != null)
+        var away = await (await OwnTurns.OthersLeftAsync(db, work.CampaignId, work.ReviewerId, cancel)).Where(t => t.ForId != null)
             .GroupBy(t => t.ForId).Select(g => new { Id = g.Key, Count = g.Count() }).ToListAsync(cancel);
         var names = await PersonNames.ReadAsync(db, away.Select(a => a.Id), cancel);
         return [.. away.Select(a => (Name: names.GetValueOrDefault(a.Id!.Value, "somebody"), Items: a.Count)).OrderBy(a => a.Name, StringComparer.Ordinal)];

@@ -117,7 +117,7 @@ internal static class NowList
 
     // The product finds such an item another reviewer within a minute, where there is one.
     private static async Task OwnAccessAsync(OverviewReader reader, List<NowItem> now, CancellationToken cancel) => now.AddRange(
-        (await (from turn in OwnTurns.Of(reader.Db)
+        (await (from turn in await OwnTurns.OfAsync(reader.Db, null, cancel)
                 join campaign in reader.Db.Campaigns on turn.CampaignId equals campaign.Id
                 group turn by new { campaign.Number, campaign.Name } into own
                 orderby own.Key.Number

@@ -34,7 +34,7 @@ public static class DecisionRule
 
         if (turn.IsOwn(actor.PersonId))
         {
-            return Problem.Denied("This is your own access. Nobody reviews their own; the campaign owner gives it to somebody else.");
+            return Problem.Denied("This is your own access, or could be. Nobody reviews their own; the campaign owner gives it to somebody else.");
         }
 
         if (turn.Involved)

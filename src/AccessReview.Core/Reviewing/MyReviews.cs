@@ -82,7 +82,7 @@ public sealed class MyReviews(Databases databases, TimeProvider time)
 
     private static async Task<int> MinutesAsync(ReviewDb db, OwnPace pace, long campaignId, long reviewer, CancellationToken cancel)
     {
-        var left = await (from turn in OwnTurns.OthersLeft(db, campaignId, reviewer)
+        var left = await (from turn in await OwnTurns.OthersLeftAsync(db, campaignId, reviewer, cancel)
                           join item in db.ReviewItems on turn.ItemId equals item.Id
                           group item by item.Findings == Finding.None
                           into same

@@ -10,7 +10,7 @@ namespace AccessReview.Core.Reviewing;
 /// none is found, what was decided is taken back all the same.</summary>
 public sealed class RerouteOwnAccess(IDbContextFactory<ReviewDb> databases, Change change) : IFollowUp
 {
-    private const string Why = "The reviewer holds this account or answers for it, as matched, declared or read since the launch.";
+    private const string Why = "The reviewer holds this account, could hold it, or answers for it, as matched, declared or read since the launch.";
 
     /// <inheritdoc/>
     public int Order => 30;
@@ -19,7 +19,7 @@ public sealed class RerouteOwnAccess(IDbContextFactory<ReviewDb> databases, Chan
     public async Task RunAsync(CancellationToken cancel)
     {
         await using var db = await databases.CreateDbContextAsync(cancel);
-        foreach (var turnId in await OwnTurns.Of(db).OrderBy(t => t.Id).Select(t => t.Id).ToListAsync(cancel))
+        foreach (var turnId in await (await OwnTurns.OfAsync(db, null, cancel)).OrderBy(t => t.Id).Select(t => t.Id).ToListAsync(cancel))
         {
             await change.RunAsync<Done>(Guid.NewGuid(), Actor.Product, nameof(RerouteOwnAccess), (scope, token) => MoveAsync(scope, turnId, token), cancel);
         }

@@ -55,6 +55,9 @@ public sealed record TurnFacts
     /// <summary>The findings' arguments, where several people could be meant: none of them reviews the account.</summary>
     public string? Several { get; init; }
 
+    /// <summary>The same of the newest assessment, where nobody has matched the account by hand.</summary>
+    public string? SeveralNow { get; init; }
+
     /// <summary>What is worth an eye.</summary>
     public required Finding Findings { get; init; }
 
@@ -122,5 +125,5 @@ public sealed record TurnFacts
     public bool IsReviewedBy(long personId) => ReviewerId == personId || ForId == personId;
 
     /// <summary>Whether it is, or could be, this person's own access.</summary>
-    public bool IsOwn(long? personId) => personId is { } id && (HolderId == id || HolderNowId == id || (Several is not null && FindingFacts.Parse(Several).Candidates?.Contains(id) == true));
+    public bool IsOwn(long? personId) => personId is { } id && (HolderId == id || HolderNowId == id || FindingFacts.CouldBe(Several, id) || FindingFacts.CouldBe(SeveralNow, id));
 }

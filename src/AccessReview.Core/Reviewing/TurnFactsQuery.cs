@@ -26,7 +26,7 @@ internal static class TurnFactsQuery
             TurnId = turn.Id, ItemId = item.Id, ParentItemId = item.ParentItemId, CampaignId = turn.CampaignId, Number = turn.Number, Stage = turn.Stage, ReviewerId = turn.ReviewerId, ForId = turn.ForId,
             State = turn.State, SignOffId = turn.SignOffId, EventSeq = turn.EventSeq, HolderId = item.HolderId, HolderNowId = match != null ? match.PersonId : now!.PersonId,
             Involved = (match != null && match.By == key) || db.Declarations.Any(d => d.AccountId == item.AccountId && d.Active && (d.By == key || d.OwnerId == person)),
-            Several = frozen.Match == MatchKind.Several ? frozen.Facts : null,
+            Several = frozen.Match == MatchKind.Several ? frozen.Facts : null, SeveralNow = match == null && now!.Match == MatchKind.Several ? now.Facts : null,
             Findings = item.Findings, Recommendation = item.Recommendation, Rules = assessment.Rules, AccountId = item.AccountId, CampaignApplicationId = item.CampaignApplicationId,
             Name = record.Name, Role = record.Role, Status = record.Status, RevokedBeside = db.ReviewTurns.Any(a => a.ItemId == (item.ParentItemId ?? item.Id) && a.Id != turn.Id && a.State == TurnState.Revoked),
             DecisionId = turn.DecisionId, Mode = decision!.Mode, By = decision.By, At = decision.At, BatchId = decision.BatchId,

@@ -110,7 +110,13 @@ internal sealed class ReviewWorld : IAsyncDisposable
     }
 
     /// <summary>A newer reading takes the account for this person's, by an address that they are known by since.</summary>
-    public async Task ReadAsOfAsync(string account, string person) =>
+    public Task ReadAsOfAsync(string account, string person) => ReadAgainAsync(account, MatchKind.OtherAddress, person, null);
+
+    /// <summary>A newer reading takes the account for one of these people's, without saying whose.</summary>
+    public Task ReadAsOneOfAsync(string account, params string[] people) =>
+        ReadAgainAsync(account, MatchKind.Several, null, new FindingFacts { Candidates = [.. people.Select(p => World[p])] });
+
+    private async Task ReadAgainAsync(string account, MatchKind match, string? person, FindingFacts? several) =>
         (await Database.Change.RunAsync<Done>(Guid.NewGuid(), Actor.Product, "Seed", async (scope, token) =>
         {
             var application = await scope.Db.Applications.SingleAsync(token);
@@ -122,9 +128,10 @@ internal sealed class ReviewWorld : IAsyncDisposable
             }).Id;
             scope.Add(new AssessedAccount
             {
-                Id = scope.NewId(), AssessmentId = application.CurrentAssessmentId.Value, AccountId = before.AccountId, AccountRecordId = before.AccountRecordId, Match = MatchKind.OtherAddress,
-                PersonId = World[person], PersonRecordId = await scope.Db.PersonRecords.Where(r => r.PersonId == World[person]).Select(r => r.Id).SingleAsync(token), Findings = before.Findings,
-                Facts = before.Facts, Recommendation = before.Recommendation, Rank = before.Rank, Fingerprint = before.Fingerprint,
+                Id = scope.NewId(), AssessmentId = application.CurrentAssessmentId.Value, AccountId = before.AccountId, AccountRecordId = before.AccountRecordId, Match = match,
+                PersonId = person is null ? null : World[person], PersonRecordId = person is null ? null : await scope.Db.PersonRecords.Where(r => r.PersonId == World[person]).Select(r => r.Id).SingleAsync(token),
+                Findings = several is null ? before.Findings : before.Findings | Finding.NobodyKnown, Facts = several?.ToJson() ?? before.Facts, Recommendation = before.Recommendation,
+                Rank = several is null ? before.Rank : AttentionRank.NobodyKnown, Fingerprint = before.Fingerprint,
             });
             scope.Record(new ReadAgain());
             return Done.Yes;

@@ -1,3 +1,5 @@
+using AccessReview.Core.Findings;
+using AccessReview.Core.Matching;
 using AccessReview.Core.Persistence;
 using Microsoft.EntityFrameworkCore;
 
@@ -17,6 +19,9 @@ public enum PartInAccount
 
     /// <summary>They declared it.</summary>
     Declared,
+
+    /// <summary>It could be theirs, as a reading has it since the launch: they are one of several.</summary>
+    OneOfSeveral,
 }
 
 /// <summary>Who of a campaign's reviewers has a part in an account under review, as it is known now and not as it was at the launch: what came to
@@ -39,6 +44,7 @@ internal sealed class PartsInAccounts
         PartInAccount.Matched => "matched the account",
         PartInAccount.OwnerInside => "the owner inside, as declared since",
         PartInAccount.Declared => "declared the account",
+        PartInAccount.OneOfSeveral => "could be the holder, as read since",
         _ => throw new ArgumentOutOfRangeException(nameof(part), part, "Not a part in an account."),
     };
 
@@ -76,6 +82,14 @@ internal sealed class PartsInAccounts
                 join item in accounts on now.AccountId equals item.AccountId
                 where item.HolderId == null || item.HolderId != now.PersonId
                 select new Part(now.AccountId, now.PersonId!.Value, PartInAccount.Holder)).ToListAsync(cancel));
+            var several = newest == plan.AssessmentId ? [] : await (
+                from now in db.AssessedAccounts.AsNoTracking()
+                where now.AssessmentId == newest && now.Rank == AttentionRank.NobodyKnown && now.Match == MatchKind.Several && !matches.Any(m => m.AccountId == now.AccountId)
+                    && accounts.Any(i => i.AccountId == now.AccountId)
+                select new { now.AccountId, now.Facts }).ToListAsync(cancel);
+            all.AddRange(from one in several
+                         from person in FindingFacts.Parse(one.Facts).Candidates ?? []
+                         select new Part(one.AccountId, person, PartInAccount.OneOfSeveral));
         }
 
         return new PartsInAccounts(all);
