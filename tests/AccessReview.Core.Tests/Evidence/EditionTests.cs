@@ -3,6 +3,7 @@ using AccessReview.Core.Campaigns;
 using AccessReview.Core.Evidence;
 using AccessReview.Core.Evidence.Workbook;
 using AccessReview.Core.Extracts;
+using AccessReview.Core.Matching;
 using AccessReview.Core.Persistence;
 using AccessReview.Core.Reviewing;
 using AccessReview.Core.Tests.Reviewing;
@@ -27,6 +28,20 @@ public sealed class EditionTests
         await using var db = world.Database.Look();
         Assert.Equal([(first, 1), (second, 2)], (await db.EvidenceEditions.OrderBy(e => e.Id).ToListAsync()).Select(e => (e.Id, e.Number)));
         Assert.All(await db.EvidenceEditions.ToListAsync(), e => Assert.Equal(EditionKind.Interim, e.Kind));
+    }
+
+    [Fact]
+    public async Task An_Interim_edition_serves_no_longer_once_somebody_said_whose_an_account_is()
+    {
+        await using var world = await StartedAsync();
+        await MakeAsync(world);
+        await using var db = world.Database.Look();
+        var sami = await db.AccountRecords.Where(r => r.Name == "Sami").Select(r => r.AccountId).FirstAsync();
+        (await world.Database.Get<MatchByHand>().RunAsync(Guid.NewGuid(), world.World.As("Owen"), sami, world.World["Mia"], "Her second login", default)).Require();
+        Assert.Null((await AskAsync(world, "Owen")).Require().EditionId);
+        var second = await MakeAsync(world);
+        Assert.Equal(second, (await AskAsync(world, "Owen")).Require().EditionId);
+        Assert.Equal([1, 2], (await db.EvidenceEditions.OrderBy(e => e.Id).ToListAsync()).Select(e => e.Number));
     }
 
     [Fact]

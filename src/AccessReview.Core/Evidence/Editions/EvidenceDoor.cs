@@ -1,4 +1,6 @@
 using AccessReview.Core.Campaigns;
+using AccessReview.Core.Findings;
+using AccessReview.Core.Matching;
 using AccessReview.Core.Persistence;
 using AccessReview.Core.Purging;
 using AccessReview.Core.Roles;
@@ -10,6 +12,9 @@ namespace AccessReview.Core.Evidence;
 internal static class EvidenceDoor
 {
     internal const string Denied = "Only a campaign owner or an auditor may have the evidence.";
+
+    private static readonly IReadOnlyList<string> SayWhose =
+        [nameof(AccountMatchedByHand), nameof(MatchTakenBack), nameof(AccountDeclared), nameof(DeclarationEnded), nameof(ApplicationAssessed)];
 
     /// <summary>The launched campaign, or why not.</summary>
     internal static async Task<Outcome<Campaign>> EnterAsync(ReviewDb db, Role roles, int number, CancellationToken cancel)
@@ -38,12 +43,17 @@ internal static class EvidenceDoor
     internal static Task<long> LastSeqAsync(ReviewDb db, long campaignId, CancellationToken cancel) =>
         db.AuditEvents.Where(e => e.CampaignId == campaignId).MaxAsync(e => e.Seq, cancel);
 
-    /// <summary>The edition that covers this last event; null when one has to be made. After close there is a Close edition first.</summary>
-    internal static Task<EvidenceEdition?> CurrentAsync(ReviewDb db, Campaign campaign, long lastSeq, CancellationToken cancel)
+    /// <summary>The edition that covers this last event; null when one has to be made. After close there is a Close edition first. One of an open
+    /// campaign covers nothing that was said since about whose an account is: no event of the campaign says it, and it makes deciders independent or not.</summary>
+    internal static async Task<EvidenceEdition?> CurrentAsync(ReviewDb db, Campaign campaign, long lastSeq, CancellationToken cancel)
     {
         var closed = campaign.State == CampaignState.Closed;
-        return db.EvidenceEditions.AsNoTracking()
+        var newest = await db.EvidenceEditions.AsNoTracking()
             .Where(e => e.CampaignId == campaign.Id && e.UpToSeq == lastSeq && (e.Kind == EditionKind.Interim) != closed)
             .OrderByDescending(e => e.Id).FirstOrDefaultAsync(cancel);
+        return newest is not null && campaign.EndedAt is null && await IsSaidOtherwiseAsync(db, newest.EventSeq, cancel) ? null : newest;
     }
+
+    /// <summary>Whether anything was said after an event about whose an account is.</summary>
+    internal static Task<bool> IsSaidOtherwiseAsync(ReviewDb db, long after, CancellationToken cancel) => db.AuditEvents.AnyAsync(e => e.Seq > after && SayWhose.Contains(e.Type), cancel);
 }

@@ -28,6 +28,7 @@ public sealed class MakeEdition(Databases databases, FileStore files, Change cha
     {
         await using var pack = TemporaryFile();
         EvidenceEdition edition;
+        long? said;
         await using (var snapshot = await ReadSnapshot.OpenAsync(databases, cancel))
         {
             var db = snapshot.Db;
@@ -45,6 +46,7 @@ public sealed class MakeEdition(Databases databases, FileStore files, Change cha
 
             var name = await NameAsync(db, campaign, cancel);
             var scope = await ReportScope.ReadAsync(db, campaignId, name, cancel);
+            said = campaign.EndedAt is null ? await db.ChainHeads.AsNoTracking().Select(h => h.Seq).SingleAsync(cancel) : null;
             var receipt = await WriteAsync(scope, pack, progress, cancel);
             edition = new EvidenceEdition
             {
@@ -64,7 +66,7 @@ public sealed class MakeEdition(Databases databases, FileStore files, Change cha
             };
         }
 
-        return await StoreAsync(edition, pack, cancel);
+        return await StoreAsync(edition, said, pack, cancel);
     }
 
     private static async Task<EditionName> NameAsync(ReviewDb db, Campaign campaign, CancellationToken cancel)
@@ -98,7 +100,8 @@ public sealed class MakeEdition(Databases databases, FileStore files, Change cha
         return await EvidencePack.WriteAsync(contents, output, cancel);
     }
 
-    private async Task<Outcome<long>> StoreAsync(EvidenceEdition edition, FileStream pack, CancellationToken cancel)
+    /// <param name="said">The last event that it says whose an account is by; null: that does not move any more.</param>
+    private async Task<Outcome<long>> StoreAsync(EvidenceEdition edition, long? said, FileStream pack, CancellationToken cancel)
     {
         pack.Position = 0;
         var stored = await files.StoreAsync(pack, cancel);
@@ -127,6 +130,11 @@ public sealed class MakeEdition(Databases databases, FileStore files, Change cha
             if (await scope.Db.EvidenceEditions.AsNoTracking().SingleOrDefaultAsync(e => e.CampaignId == edition.CampaignId && e.Kind == edition.Kind && e.Number == edition.Number, token) is { } made)
             {
                 return made.UpToSeq == edition.UpToSeq ? made.Id : Overtaken;
+            }
+
+            if (said is { } seq && await EvidenceDoor.IsSaidOtherwiseAsync(scope.Db, seq, token))
+            {
+                return Overtaken;
             }
 
             var id = scope.NewId();
@@ -159,7 +167,7 @@ public sealed class MakeEdition(Databases databases, FileStore files, Change cha
         return outcome;
     }
 
-    private static Outcome<long> Overtaken => new Problem(OvertakenCode, "Another edition was made meanwhile. Ask for the evidence again.");
+    private static Outcome<long> Overtaken => new Problem(OvertakenCode, "Another edition was made, or something was said about whose an account is, meanwhile. Ask for the evidence again.");
 
     private static FileStream TemporaryFile() => new(
         Path.Combine(Path.GetTempPath(), Path.GetRandomFileName()), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 1 << 16,
