@@ -1,6 +1,7 @@
 using AccessReview.Core.Campaigns;
 using AccessReview.Core.Findings;
 using AccessReview.Core.Reviewing;
+using AccessReview.Core.Tests.Evidence;
 using AccessReview.Core.Tests.Histories;
 using AccessReview.Core.Tests.Journeys;
 using Microsoft.EntityFrameworkCore;
@@ -10,6 +11,7 @@ namespace AccessReview.Core.Tests.Reviewing;
 /// <summary>What a closed campaign had and nobody decided is not reviewed, whatever became of the campaign.</summary>
 public sealed class LeftUndecidedTests : IAsyncLifetime
 {
+    private const string Change = "Change since last review";
     private TestDatabase database = null!;
     private SmallCompany company = null!;
 
@@ -42,6 +44,20 @@ public sealed class LeftUndecidedTests : IAsyncLifetime
         await company.LaunchAsync("Third");
         Assert.All((await SliceAsync(2)).Rows, r => Assert.Equal(ReviewChange.None, r.Change));
         Assert.All((await SliceAsync(3)).Rows, r => Assert.Equal(ReviewChange.NotReviewedLast, r.Change));
+    }
+
+    [Theory]
+    [InlineData(DeadlineRule.NotReviewed)]
+    [InlineData(DeadlineRule.Revoke)]
+    public async Task The_evidence_says_of_what_the_last_campaign_left_undecided_that_it_was_not_reviewed_then(DeadlineRule deadline)
+    {
+        await CloseAsync(await company.LaunchAsync("First"), decide: true);
+        await CloseAsync(await company.LaunchAsync("Second", deadline: deadline), decide: false);
+        await company.LaunchAsync("Third");
+        using var second = await CampaignWorkbook.OfAsync(database, 2);
+        using var third = await CampaignWorkbook.OfAsync(database, 3);
+        Assert.DoesNotContain("not reviewed last time", second["Decisions"].Rows().Select(r => r[Change]));
+        Assert.All(third["Decisions"].Rows(), r => Assert.EndsWith("not reviewed last time", r[Change], StringComparison.Ordinal));
     }
 
     [Fact]

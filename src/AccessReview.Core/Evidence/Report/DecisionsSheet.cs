@@ -46,7 +46,7 @@ internal static class DecisionsSheet
             .Text("Findings", 30, i => Words.OfFindings(i.Findings), "Facts worth an eye; an item with none is routine.", "The assessment of the reading, as of the reading's own time.")
             .Instant("Last used", i => i.LastUsedAt, "When the account was last used.", Reading, "The column Last-use state says why.")
             .Text("Last-use state", 14, ItemWords.LastUse, "What is known of the last use.", Reading)
-            .Text("Change since last review", 24, ItemWords.Change, "Against the last closed campaign over the application.", "The assessment.")
+            .Text("Change since last review", 24, ItemWords.Change, "Against the last closed campaign over the application; where that one ended without anybody's decision about the item, or did not have it under review, it says so.", "The assessment, and that campaign's outcome.")
             .Text("Previous decision", 30, ItemWords.PreviousDecision, "How the same item ended in that campaign; where somebody or something decided it, in which mode and on which day in UTC.", "That campaign's outcome.")
             .Text("Reviewer", 24, i => scope.People.Name(i.ReviewerId), "Who had to decide.", "The reviewer rule, or a reassignment.")
             .Text("Reviewer basis", 16, i => Words.Of(i.Basis) + (i.ForId is { } away ? $", delegate of {scope.People.Name(away)}" : ""), "Why they; of a delegate, why the one who is away, and who that is.", "The reviewer rule at launch, or a reassignment.")

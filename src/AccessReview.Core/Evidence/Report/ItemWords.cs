@@ -20,6 +20,7 @@ internal static class ItemWords
     internal const string IndependentMeans = "Whether the decider is neither holder nor owner inside nor the one who matched or declared it, as it was known at launch and when the campaign ended; and what else is known: each reviews the other, or the decider administers the application too. It does not apply where no person decided.";
 
     private const string Declared = "no: declared the account";
+    private const string LeftLast = "not reviewed last time";
 
     internal static string Decision(ItemLine item) => item.Decision switch
     {
@@ -66,9 +67,13 @@ internal static class ItemWords
     {
         null => "not reviewed before",
         _ when item.Findings.HasFlag(Finding.NewSinceLastReview) => "new since the last review",
-        _ when item.Findings.HasFlag(Finding.ChangedSinceLastReview) => "changed since the last review",
+        _ when item.Findings.HasFlag(Finding.ChangedSinceLastReview) => "changed since the last review" + (WasLeft(item) ? "; " + LeftLast : ""),
+        _ when WasLeft(item) => LeftLast,
         _ => "no change",
     };
+
+    // Nobody can say of what nobody looked at that it is as it was reviewed. What the deadline revoked, nobody has looked at.
+    private static bool WasLeft(ItemLine item) => item.PreviousOutcome is null or OutcomeKind.NotReviewed || item.PreviousMode == DecisionMode.Deadline;
 
     internal static string PreviousDecision(ItemLine item) => (item.PreviousCampaignId, item.PreviousOutcome) switch
     {
