@@ -38,7 +38,7 @@ public sealed class ItemStory(Databases databases, PeerCounts peers, TimeProvide
             MatchSentences.Label(frozen.Assessed.Match),
             ReviewerWords.Of(frozen.Turn.Basis, frozen.Turn.Fallback, frozen.Turn.ForId is { } away ? (await PersonNames.ReadAsync(db, [away], cancel)).GetValueOrDefault(away, "somebody") : null),
             await StoryPast.ReadAsync(db, frozen, row, cancel),
-            facts.NotReviewedBefore,
+            row.IsAccount ? facts.NotReviewedBefore : !row.DecidedEver,
             await peers.OfAsync(frozen.Assessed.AssessmentId, row.Department, frozen.Item.GroupId),
             await StoryRevoke.ReadAsync(db, frozen, row, route, time.Now(), cancel),
             await StoryQuestion.ReadAsync(db, row, cancel),

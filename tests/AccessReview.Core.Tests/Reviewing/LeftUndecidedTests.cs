@@ -61,6 +61,35 @@ public sealed class LeftUndecidedTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_assignment_is_not_reviewed_before_by_its_own_past_and_not_by_its_accounts()
+    {
+        var first = await company.LaunchAsync("First");
+        foreach (var account in (await SliceAsync(first)).Rows.Where(r => r.IsAccount))
+        {
+            (await database.Get<DecideItem>().RunAsync(Guid.NewGuid(), Mia, new ItemChoice(account.TurnId, account.EventSeq, DecisionKind.Certify, "She runs it.", false), default)).Require();
+        }
+
+        await CloseAsync(first, decide: false);
+        var second = await company.LaunchAsync("Second");
+        Assert.All((await SliceAsync(second)).Rows.Where(r => r.IsAccount), r => Assert.Equal(ReviewChange.None, r.Change));
+        await AssignmentsAsync(second, ReviewChange.NotReviewedBefore, r => r is { DecidedLast: false, DecidedEver: false });
+        await CloseAsync(second, decide: true);
+        var third = await company.LaunchAsync("Third");
+        await AssignmentsAsync(third, ReviewChange.None, r => r is { DecidedLast: true, DecidedEver: true });
+        await CloseAsync(third, decide: false);
+        await AssignmentsAsync(await company.LaunchAsync("Fourth"), ReviewChange.NotReviewedLast, r => r is { DecidedLast: false, DecidedEver: true });
+
+        // Their teams are before Olga, who owns them.
+        async Task AssignmentsAsync(int number, ReviewChange change, Func<QueueRow, bool> own)
+        {
+            var held = (await SliceAsync(number, Olga)).Rows.Where(r => !r.IsAccount).ToList();
+            Assert.NotEmpty(held);
+            Assert.All(held, r => Assert.Equal(change, r.Change));
+            Assert.All(await database.Get<ReviewQueue>().RowsAsync(Olga, [.. held.Select(r => r.TurnId)], default), r => Assert.True(own(r)));
+        }
+    }
+
+    [Fact]
     public async Task Access_that_the_last_campaign_left_out_is_not_shown_as_unchanged_since_it()
     {
         await CloseAsync(await company.LaunchAsync("First"), decide: true);
@@ -101,6 +130,8 @@ public sealed class LeftUndecidedTests : IAsyncLifetime
 
     private Actor Mia => Actor.Demo(company["Mia"]);
 
+    private Actor Olga => Actor.Demo(company["Olga"]);
+
     private async Task CloseAsync(int number, bool decide)
     {
         if (decide)
@@ -112,10 +143,10 @@ public sealed class LeftUndecidedTests : IAsyncLifetime
         await company.CloseAsync(number);
     }
 
-    private async Task<ReviewSlice> SliceAsync(int number)
+    private async Task<ReviewSlice> SliceAsync(int number, Actor? reviewer = null)
     {
         await using var db = database.Look();
         var id = await db.Campaigns.Where(c => c.Number == number).Select(c => c.Id).SingleAsync();
-        return await database.Get<ReviewQueue>().SliceAsync(Mia, id, default);
+        return await database.Get<ReviewQueue>().SliceAsync(reviewer ?? Mia, id, default);
     }
 }

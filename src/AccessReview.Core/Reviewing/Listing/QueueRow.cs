@@ -114,6 +114,12 @@ public sealed record QueueRow
     /// <summary>Whether they answered.</summary>
     public bool Answered { get; init; }
 
+    /// <summary>Of an assignment: somebody decided about it in the campaign compared with.</summary>
+    public bool DecidedLast { get; init; }
+
+    /// <summary>Of an assignment: somebody did so in an earlier closed campaign.</summary>
+    public bool DecidedEver { get; init; }
+
     /// <summary>An item without any finding.</summary>
     public bool IsRoutine => Findings == Finding.None;
 
@@ -162,6 +168,11 @@ public sealed record QueueRow
             IsSecond = turn.Stage == 2,
             For = turn.ForId == null ? null : db.PersonRecords.Where(r => r.PersonId == turn.ForId).OrderByDescending(r => r.Id).Select(r => r.Name).FirstOrDefault(),
             Asked = db.Questions.Any(q => q.ItemId == item.Id), Answered = db.Questions.Any(q => q.ItemId == item.Id && db.QuestionAnswers.Any(a => a.QuestionId == q.Id)),
+            DecidedLast = item.GroupId != null && db.ReviewItems.Any(b => b.AccountId == item.AccountId && b.GroupId == item.GroupId && b.Id < item.Id
+                && db.CampaignApplications.Any(p => p.Id == item.CampaignApplicationId && p.PreviousCampaignId == b.CampaignId)
+                && db.ItemOutcomes.Any(o => o.ItemId == b.Id && o.Kind != OutcomeKind.NotReviewed && db.Decisions.Any(d => d.Id == o.DecisionId && d.Mode != DecisionMode.Deadline))),
+            DecidedEver = item.GroupId != null && db.ReviewItems.Any(b => b.AccountId == item.AccountId && b.GroupId == item.GroupId && b.Id < item.Id
+                && db.ItemOutcomes.Any(o => o.ItemId == b.Id && o.Kind != OutcomeKind.NotReviewed && db.Decisions.Any(d => d.Id == o.DecisionId && d.Mode != DecisionMode.Deadline))),
         };
 
     private static readonly Func<ReviewDb, IQueryable<ReviewTurn>, IQueryable<QueueRow>> Read = OfTurns.Compile();

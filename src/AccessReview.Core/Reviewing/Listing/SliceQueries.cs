@@ -19,7 +19,8 @@ internal sealed record SliceStart(long Seq, int Count, bool Asked);
 /// <param name="AsOf">How old that reading was; null while it is a draft's.</param>
 /// <param name="Previous">The closed campaign compared with; null: none.</param>
 /// <param name="Policy">The policy that the campaign was launched with.</param>
-internal sealed record SlicePlan(long Id, long ApplicationId, string Name, long? ReadingId, DateTime? AsOf, int? Previous, string? Policy);
+/// <param name="LeftBefore">The campaign compared with may have left assignments without anybody's decision.</param>
+internal sealed record SlicePlan(long Id, long ApplicationId, string Name, long? ReadingId, DateTime? AsOf, int? Previous, string? Policy, bool LeftBefore);
 
 /// <summary>The queries by which a list is opened and drawn, translated once where they can be.</summary>
 internal static class SliceQueries
@@ -45,7 +46,9 @@ internal static class SliceQueries
             from assessment in db.Assessments.Where(a => a.Id == plan.AssessmentId).DefaultIfEmpty()
             from previous in db.Campaigns.Where(c => c.Id == assessment!.PreviousCampaignId).DefaultIfEmpty()
             from policy in db.PolicyVersions.Where(p => p.Id == campaign.PolicyVersionId).DefaultIfEmpty()
-            select new SlicePlan(plan.Id, application.Id, application.Name, (long?)assessment!.ExtractId, (DateTime?)assessment.AsOf, (int?)previous!.Number, policy!.Json)));
+            select new SlicePlan(plan.Id, application.Id, application.Name, (long?)assessment!.ExtractId, (DateTime?)assessment.AsOf, (int?)previous!.Number, policy!.Json,
+                previous != null && (previous.Deadline == DeadlineRule.Revoke || db.ItemOutcomes.Any(o => o.CampaignId == previous.Id && o.Kind == OutcomeKind.NotReviewed)
+                    || db.CampaignApplications.Any(p => p.CampaignId == previous.Id && p.ApplicationId == application.Id && !p.IncludeAssignments)))));
 
     private static readonly TranslatedOnce<Func<ReviewDb, long, long, bool, IAsyncEnumerable<SliceRecord>>> OwnRecords =
         new(() => EF.CompileAsyncQuery(QueryParts.Over<Func<ReviewDb, long, long, bool, IQueryable<SliceRecord>>>(SliceRecord.OfTurns, Own)));

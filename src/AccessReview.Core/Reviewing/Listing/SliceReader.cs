@@ -22,9 +22,11 @@ internal sealed class SliceReader
     private readonly Dictionary<(long Reading, long Id), string> groups;
     private readonly IReadOnlySet<long> carried;
     private readonly IReadOnlyDictionary<long, string> away;
+    private readonly IReadOnlyDictionary<long, AssignmentPast>? past;
 
-    private SliceReader(IEnumerable<SlicePlan> plans, Dictionary<(long Reading, long Id), string> groups, IReadOnlySet<long> carried, IReadOnlyDictionary<long, string> away) =>
-        (this.plans, this.groups, this.carried, this.away) = (plans.ToDictionary(p => p.Id), groups, carried, away);
+    private SliceReader(
+        IEnumerable<SlicePlan> plans, Dictionary<(long Reading, long Id), string> groups, IReadOnlySet<long> carried, IReadOnlyDictionary<long, string> away, IReadOnlyDictionary<long, AssignmentPast>? past) =>
+        (this.plans, this.groups, this.carried, this.away, this.past) = (plans.ToDictionary(p => p.Id), groups, carried, away, past);
 
     /// <summary>The rows of turns of one campaign, in no order.</summary>
     public static async Task<List<SliceRow>> ReadAsync(ReviewDb db, long campaignId, IQueryable<ReviewTurn> turns, CancellationToken cancel)
@@ -46,7 +48,7 @@ internal sealed class SliceReader
     {
         var same = await CarryForward.OfAsync(db, turns, plans.Select(p => p.Policy), cancel);
         var names = await PersonNames.ReadAsync(db, records.Select(r => r.ForId), cancel);
-        var reader = new SliceReader(plans, await GroupNamesAsync(db, records, plans, cancel), same, names);
+        var reader = new SliceReader(plans, await GroupNamesAsync(db, records, plans, cancel), same, names, await AssignmentPast.OfAsync(db, turns, plans, cancel));
         return [.. records.Select(r => reader.Row(r, shared))];
     }
 
@@ -97,9 +99,15 @@ internal sealed class SliceReader
         _ => account.NeverUsed ? LastUse.Never : LastUse.NotKnown,
     };
 
-    /// <summary>An assignment's change is its own: that it was not there. What changed about the account stands at the account.</summary>
-    private static ReviewChange ChangeOf(SliceRecord from, SliceAccount account)
+    /// <summary>An assignment's change is its own: that it was not there, or that nobody decided about it. What changed about the account stands at
+    /// the account.</summary>
+    private ReviewChange ChangeOf(SliceRecord from, SliceAccount account)
     {
+        if (past is not null && from.GroupId is not null)
+        {
+            return past.GetValueOrDefault(from.TurnId).Change(from.Findings.HasFlag(Finding.NewSinceLastReview));
+        }
+
         var before = account.NotReviewedBefore ? ReviewChange.NotReviewedBefore
             : account.NotReviewedLast ? ReviewChange.NotReviewedLast
             : from.Findings.HasFlag(Finding.NewSinceLastReview) ? ReviewChange.New : ReviewChange.None;

@@ -59,10 +59,11 @@ public static class RowWords
     private static string? Before(QueueRow row)
     {
         var facts = FindingFacts.Parse(row.Facts);
+        var (never, left) = row.IsAccount ? (facts.NotReviewedBefore, facts.NotReviewedLast) : (!row.DecidedEver, !row.DecidedLast);
         return facts.LeftOut ? $"Left out of C{facts.Previous}"
-            : facts.NotReviewedBefore ? "Not reviewed before"
-            : facts.NotReviewedLast ? $"Not reviewed in C{facts.Previous}"
-            : facts.Previous > 0 ? $"Unchanged since C{facts.Previous}" : row.IsAccount ? null : "Nothing found";
+            : never ? "Not reviewed before"
+            : left ? $"Not reviewed in C{facts.Previous}"
+            : facts.Previous > 0 ? $"Unchanged since C{facts.Previous}" : null;
     }
 
     private static string? LastUsed(QueueRow row) => row.LastUsedState switch

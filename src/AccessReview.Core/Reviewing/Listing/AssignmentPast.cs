@@ -1,0 +1,42 @@
+using AccessReview.Core.Campaigns;
+using AccessReview.Core.Findings;
+using AccessReview.Core.Persistence;
+using Microsoft.EntityFrameworkCore;
+
+namespace AccessReview.Core.Reviewing;
+
+/// <summary>What closed campaigns decided about an assignment by itself. Nobody need have decided about one whose account was certified.</summary>
+/// <param name="DecidedLast">Somebody decided about it in the campaign compared with.</param>
+/// <param name="DecidedEver">Somebody did so in an earlier closed campaign.</param>
+internal readonly record struct AssignmentPast(bool DecidedLast, bool DecidedEver)
+{
+    /// <summary>That of the assignments among the turns, by turn, where there is any; null where the campaigns compared with had a decision about
+    /// each, so that an account's own past is that of its assignments.</summary>
+    public static async Task<IReadOnlyDictionary<long, AssignmentPast>?> OfAsync(ReviewDb db, IQueryable<ReviewTurn> turns, IEnumerable<SlicePlan> plans, CancellationToken cancel)
+    {
+        if (!plans.Any(p => p.LeftBefore))
+        {
+            return null;
+        }
+
+        // What the deadline revoked, nobody has looked at.
+        var decided = await (
+            from turn in turns
+            join item in db.ReviewItems on turn.ItemId equals item.Id
+            where item.GroupId != null
+            join plan in db.CampaignApplications on item.CampaignApplicationId equals plan.Id
+            join before in db.ReviewItems on new { item.AccountId, item.GroupId } equals new { before.AccountId, before.GroupId }
+            where before.Id < item.Id
+            join outcome in db.ItemOutcomes on before.Id equals outcome.ItemId
+            where outcome.Kind != OutcomeKind.NotReviewed
+            join decision in db.Decisions on outcome.DecisionId equals (long?)decision.Id
+            where decision.Mode != DecisionMode.Deadline
+            select new { turn.Id, Last = before.CampaignId == plan.PreviousCampaignId }).ToListAsync(cancel);
+        return decided.GroupBy(d => d.Id).ToDictionary(d => d.Key, d => new AssignmentPast(d.Any(b => b.Last), DecidedEver: true));
+    }
+
+    /// <summary>In the words of the list: what differs from the campaign compared with.</summary>
+    /// <param name="isNew">That campaign did not have it and would have.</param>
+    public ReviewChange Change(bool isNew) =>
+        DecidedLast ? ReviewChange.None : isNew ? ReviewChange.New : DecidedEver ? ReviewChange.NotReviewedLast : ReviewChange.NotReviewedBefore;
+}
