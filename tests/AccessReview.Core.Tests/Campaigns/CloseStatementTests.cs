@@ -52,6 +52,8 @@ public sealed class CloseStatementTests
         var view = await world.ViewAsync();
         Assert.Contains(" 3 decisions and 1 signature came late, ", view.Statement, StringComparison.Ordinal);
         Assert.Equal(4, view.Facts.Exceptions[ExceptionKind.Late]);
+        var now = Clock.Said(world.Database.Time.Now());
+        Assert.Equal([.. new[] { 3, 4, 5 }.Select(n => $"{ReviewItem.Name(world.Number, n)}: decided by Mia on {now}"), $"Signed by Mia on {now}"], view.Rows[ExceptionKind.Late]);
 
         (await world.CloseAsync(e => e.Select(x => x with { FollowUp = view.Today.AddDays(1) }))).Require();
         using var book = await CampaignWorkbook.OfAsync(world.Database, world.Number);
@@ -69,7 +71,9 @@ public sealed class CloseStatementTests
         await world.DecideAsync("Noa", "Tomas", DecisionKind.Certify, stage: 2);
         world.Database.Time.Advance(TimeSpan.FromDays(30));
         await world.DecideAsync("Mia", "Tomas", DecisionKind.Certify, "Looked at it again");
-        Assert.Contains(" 1 decision and 0 signatures came late, ", (await world.ViewAsync()).Statement, StringComparison.Ordinal);
+        var view = await world.ViewAsync();
+        Assert.Contains(" 1 decision and 0 signatures came late, ", view.Statement, StringComparison.Ordinal);
+        Assert.EndsWith($": decided by Mia on {Clock.Said(world.Database.Time.Now())}", Assert.Single(view.Rows[ExceptionKind.Late]), StringComparison.Ordinal);
         using var book = await CampaignWorkbook.OfAsync(world.Database, world.Number);
         Assert.Equal(["Tomas"], book["Decisions"].Rows().Where(r => r["Late"] == "yes").Select(r => r["Person"]));
     }
