@@ -1,23 +1,63 @@
+using System.Globalization;
 using AccessReview.Connectors.Files;
 
 namespace AccessReview.Core.Extracts;
 
 /// <summary>Something that reads well and is unlikely. It stands in the way of an import until it is mended, or until a person says that
 /// it is right.</summary>
-/// <param name="Kind">The file it is about.</param>
+/// <param name="What">What is unlikely.</param>
 /// <param name="Part">Where it is mended.</param>
-/// <param name="Sentence">What is so, without a full stop. With other numbers it is another doubt.</param>
 /// <param name="Mend">What to do about it where it is wrong.</param>
 /// <param name="IsConfirmed">A person said that it is right.</param>
-public sealed record ImportDoubt(ExtractFileKind Kind, ImportPart Part, string Sentence, string Mend, bool IsConfirmed);
+public sealed record ImportDoubt(UnlikelyInFile What, ImportPart Part, string Mend, bool IsConfirmed)
+{
+    /// <summary>The file it is about.</summary>
+    public ExtractFileKind Kind => What.File;
+
+    /// <summary>What is so, without a full stop. With other numbers it is another doubt.</summary>
+    public string Sentence => What.Sentence;
+}
+
+/// <summary>What is unlikely in a file.</summary>
+/// <param name="Kind">What kind of thing that is.</param>
+/// <param name="File">The file it is about.</param>
+/// <param name="Gone">How many of the reading before are gone; null: that is not what it is about.</param>
+/// <param name="Before">Of how many.</param>
+public sealed record UnlikelyInFile(ImportDoubtKind Kind, ExtractFileKind File, int? Gone = null, int? Before = null)
+{
+    internal string Sentence => Kind switch
+    {
+        ImportDoubtKind.NoAddresses => "no column holds e-mail addresses, so no account can be linked to a person unless its id is an employee id",
+        ImportDoubtKind.ManyGone => string.Create(CultureInfo.InvariantCulture, $"{Gone} of {Before} {(File == ExtractFileKind.People ? "people" : "accounts")} are no longer in this file"),
+        ImportDoubtKind.AssignmentsGone => $"{Assignments} are no longer in this file",
+        ImportDoubtKind.AssignmentsNotInColumn => $"{Assignments} were in the last file of group assignments and are not in the column of groups",
+        _ => throw new InvalidOperationException($"Unknown doubt {Kind}."),
+    };
+
+    private string Assignments => string.Create(CultureInfo.InvariantCulture, $"{Gone} of {Before} assignments of accounts that are still there");
+}
+
+/// <summary>What can be unlikely in an import.</summary>
+public enum ImportDoubtKind
+{
+    /// <summary>No column holds e-mail addresses.</summary>
+    NoAddresses,
+
+    /// <summary>More people or accounts are gone since the reading before than usually go.</summary>
+    ManyGone,
+
+    /// <summary>More assignments are gone than usually go, of accounts that are still there.</summary>
+    AssignmentsGone,
+
+    /// <summary>Assignments that a file listed the time before are not in the column that names groups now.</summary>
+    AssignmentsNotInColumn,
+}
 
 /// <summary>Looks for what a half or wrongly read file would show.</summary>
 internal static class ImportDoubts
 {
     // People, accounts and assignments go every quarter; more than a tenth of them at once looks like a half file. Of few, a tenth is soon gone.
     private const int UsualShare = 10, FewGone = 5;
-
-    private const string NoAddresses = "no column holds e-mail addresses, so no account can be linked to a person unless its id is an employee id";
 
     public static IReadOnlyList<ImportDoubt> Of(string source, IReadOnlyList<ImportFileReading> files, ExtractChanges? changes) =>
         [.. files.SelectMany(f => Of(f, source, changes)).Concat(OfAssignments(source, files, changes)).Select(d => d.Doubt with { IsConfirmed = d.File.State.Confirmed.Contains(d.Doubt.Sentence) })];
@@ -30,14 +70,12 @@ internal static class ImportDoubts
     {
         if (file is { State.Kind: ExtractFileKind.Users, State.Mapping: { } mapping } && !mapping.Columns.ContainsKey(FileField.Email))
         {
-            yield return (file, new ImportDoubt(file.State.Kind, ImportPart.Columns, NoAddresses, "Choose the column of the e-mail addresses, or say that this is right.", IsConfirmed: false));
+            yield return (file, Doubt(new UnlikelyInFile(ImportDoubtKind.NoAddresses, file.State.Kind), "Choose the column of the e-mail addresses", ImportPart.Columns));
         }
 
         if (file.IsMain && file.State.Provenance.Claimed is null && changes is { Gone: [_, ..] gone } && IsMuch(gone.Count, changes.Before))
         {
-            yield return (file, new ImportDoubt(
-                file.State.Kind, ImportPart.Files, $"{gone.Count} of {changes.Before} {(file.State.Kind == ExtractFileKind.People ? "people" : "accounts")} are no longer in this file",
-                AskForNumber(source), IsConfirmed: false));
+            yield return (file, Doubt(new UnlikelyInFile(ImportDoubtKind.ManyGone, file.State.Kind, gone.Count, changes.Before), EnterNumber(source)));
         }
     }
 
@@ -49,16 +87,13 @@ internal static class ImportDoubts
             yield break;
         }
 
-        var gone = $"{held.Gone} of {held.Before} assignments of accounts that are still there";
         if (file.IsMain && held.Listed)
         {
-            yield return (file, new ImportDoubt(
-                file.State.Kind, ImportPart.Files, $"{gone} were in the last file of group assignments and are not in the column of groups",
-                "Upload the file of group assignments too, or say that this is right.", IsConfirmed: false));
+            yield return (file, Doubt(new UnlikelyInFile(ImportDoubtKind.AssignmentsNotInColumn, file.State.Kind, held.Gone, held.Before), "Upload the file of group assignments too"));
         }
         else if (file.State.Provenance.Claimed is null && IsMuch(held.Gone, held.Before))
         {
-            yield return (file, new ImportDoubt(file.State.Kind, ImportPart.Files, $"{gone} are no longer in this file", AskForNumber(source), IsConfirmed: false));
+            yield return (file, Doubt(new UnlikelyInFile(ImportDoubtKind.AssignmentsGone, file.State.Kind, held.Gone, held.Before), EnterNumber(source)));
         }
     }
 
@@ -68,5 +103,7 @@ internal static class ImportDoubts
 
     private static bool IsMuch(int gone, int before) => gone > FewGone && gone * UsualShare > before;
 
-    private static string AskForNumber(string source) => $"Enter the number that {source} showed, or say that this is right.";
+    private static string EnterNumber(string source) => $"Enter the number that {source} showed";
+
+    private static ImportDoubt Doubt(UnlikelyInFile what, string mend, ImportPart part = ImportPart.Files) => new(what, part, $"{mend}, or say that this is right.", IsConfirmed: false);
 }

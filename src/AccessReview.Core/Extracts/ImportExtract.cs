@@ -96,7 +96,8 @@ public sealed class ImportExtract(Change change, ImportDoor door, ReadImport rea
         scope.Record(new ExtractImported(
             extract.Id, content.Kind, content.ApplicationId, content.DirectoryId, asOf,
             content.Files.Sum(f => f.Lines), content.Files.Sum(f => f.Records), content.Files.Sum(f => f.SetAside.Count),
-            [.. content.Files.Select(f => new Sha256(f.UploadedSha256))], [.. content.Files.Select(f => new Sha256(f.Stored.Sha256))], records, pictures));
+            [.. content.Files.Select(f => new Sha256(f.UploadedSha256))], [.. content.Files.Select(f => new Sha256(f.Stored.Sha256))], records, pictures,
+            [.. view.Doubts.Select(d => d.What)]));
         (draft.ExtractId, draft.Version) = (extract.Id, draft.Version + 1);
         return extract.Id;
     }
@@ -128,12 +129,15 @@ public sealed class ImportExtract(Change change, ImportDoor door, ReadImport rea
 /// <param name="StoredFiles">SHA-256 of each file as kept.</param>
 /// <param name="Records">SHA-256 over the records' content: <see cref="RecordsDigest"/>.</param>
 /// <param name="Pictures">SHA-256 of each picture of the screen that showed a number; the first version did not say it.</param>
+/// <param name="Doubts">What was unlikely in it, and whoever brought it in said to be right; the first two versions did not say it.</param>
 public sealed record ExtractImported(
     long ExtractId, ExtractKind Kind, long? ApplicationId, long? DirectoryId, DateTime AsOf, int Lines, int Stored, int SetAside,
-    IReadOnlyList<Sha256> UploadedFiles, IReadOnlyList<Sha256> StoredFiles, Sha256 Records, IReadOnlyList<Sha256> Pictures) : EventBody
+    IReadOnlyList<Sha256> UploadedFiles, IReadOnlyList<Sha256> StoredFiles, Sha256 Records, IReadOnlyList<Sha256> Pictures,
+    IReadOnlyList<UnlikelyInFile> Doubts) : EventBody
 {
     internal const int SinceItNamesPictures = 2;
+    internal const int SinceItNamesDoubts = 3;
 
     /// <inheritdoc/>
-    public override int Version => SinceItNamesPictures;
+    public override int Version => SinceItNamesDoubts;
 }

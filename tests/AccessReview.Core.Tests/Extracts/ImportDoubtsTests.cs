@@ -1,8 +1,10 @@
 using System.Text;
 using AccessReview.Connectors.Files;
 using AccessReview.Core.Applications;
+using AccessReview.Core.Audit;
 using AccessReview.Core.Extracts;
 using AccessReview.Core.Findings;
+using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Tests.Extracts;
 
@@ -40,6 +42,24 @@ public sealed class ImportDoubtsTests : IAsyncLifetime
 
         await ConfirmAsync(half, ExtractFileKind.People, HalfGone);
         Assert.True((await importing.ImportAsync(half)).IsOk);
+    }
+
+    [Fact]
+    public async Task What_its_importer_said_to_be_right_stands_in_the_record()
+    {
+        (await importing.ImportAsync(await PeopleAsync(20, 0))).Require();
+        Assert.Empty(await RecordedAsync());
+
+        var half = await PeopleAsync(10, 1);
+        await ConfirmAsync(half, ExtractFileKind.People, HalfGone);
+        (await importing.ImportAsync(half)).Require();
+        Assert.Equal([new UnlikelyInFile(ImportDoubtKind.ManyGone, ExtractFileKind.People, 10, 20)], await RecordedAsync());
+
+        async Task<IReadOnlyList<UnlikelyInFile>> RecordedAsync()
+        {
+            await using var db = database.Look();
+            return EventJson.Read<ExtractImported>(await db.AuditEvents.Where(e => e.Type == nameof(ExtractImported)).OrderByDescending(e => e.Seq).FirstAsync()).Doubts;
+        }
     }
 
     [Fact]

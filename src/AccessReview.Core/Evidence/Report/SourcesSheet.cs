@@ -40,6 +40,7 @@ internal static class SourcesSheet
         .Text("SHA-256 as kept", 68, s => Convert.ToHexStringLower(s.File.StoredSha256), "The hash of the kept bytes: the same as uploaded, but for a staff list, of which only used columns are kept.", "Computed at import.")
         .Number("Age at launch in days", 12, s => s.AgeAtLaunch, "Days between the export and the launch.", "Computed.", "Not launched yet.")
         .Integer("Age limit in days", 12, s => s.AgeLimit, "An older file cannot launch a campaign.", "The policy at launch.")
+        .Text("Said to be right", 44, s => s.SaidToBeRight, "What was unlikely in it, such as that many were gone and no number of the source said that the file is whole; and who said that it is right.", "The event of the import.", "nothing was in doubt")
         .Text("Picture of the source", 44, s => s.PicturePackName, "A picture of the screen that showed the claimed number.", "The upload.", "none given");
 
     internal static Sheet Of(IReadOnlyList<SourceFile> files) => Sheet.Of(Name, Columns, files);
@@ -53,6 +54,7 @@ internal static class SourcesSheet
         var ids = used.Concat(scope.Applications.Where(a => a.Extract is not null).Select(a => a.Extract!.Id)).Distinct().ToList();
         var extracts = await db.Extracts.AsNoTracking().Include(e => e.Files).Where(e => ids.Contains(e.Id)).OrderBy(e => e.Number).ToListAsync(cancel);
         var readHow = await ReadHow.ReadAsync(scope, extracts, cancel);
+        var doubts = await SaidToBeRight.ReadAsync(scope, extracts, cancel);
         var directories = await db.Directories.AsNoTracking().ToDictionaryAsync(d => d.Id, d => d.Name, cancel);
         return
         [
@@ -65,7 +67,7 @@ internal static class SourcesSheet
                    extract, file, source, scope.People.Actor(extract.ReadBy), (scope.Campaign.LaunchedAt - file.ExportedAt)?.TotalDays,
                    extract.Kind == ExtractKind.People ? scope.Policy.StaffListStaleAfterDays : scope.Policy.ApplicationStaleAfterDays)
                {
-                   MappingChange = readHow.Change(file),
+                   MappingChange = readHow.Change(file), SaidToBeRight = doubts.Of(extract, file),
                },
         ];
     }
@@ -81,6 +83,9 @@ internal sealed record SourceFile(Extract Extract, ExtractFile File, string Sour
 
     /// <summary>Which version of the mapping it was read with; null: a connection read it.</summary>
     internal required string? MappingChange { get; init; }
+
+    /// <summary>What was unlikely in it, and who said that it is right; null: nothing.</summary>
+    internal required string? SaidToBeRight { get; init; }
 
     internal string? PackName { get; set; }
 
