@@ -63,7 +63,7 @@ public sealed class CarryOutPurges(Databases databases, Change change)
             gone = new Purged(
                 job.Kind, job.Id, job.RequestSeq, approval, extracts, await PurgeStatements.RecordsAsync(scope.Db, all, token), await PurgeStatements.FilesAsync(scope.Db, all, token),
                 await PurgeStatements.TextsAsync(scope.Db, all, token));
-            (work.State, work.EndedAt, work.Arguments) = (WorkState.Done, scope.At, (job with { Extracts = extracts }).Write());
+            (work.State, work.EndedAt) = (WorkState.Done, scope.At);
             scope.AfterEvent(stop => PurgeStatements.RunAsync(scope.Db, all, stop));
             scope.Record(gone, all.CampaignId);
             return Done.Yes;

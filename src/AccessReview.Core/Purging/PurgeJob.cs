@@ -14,14 +14,13 @@ public enum PurgeKind
     Campaign,
 }
 
-/// <summary>A purge as it stands, kept as a job: asked for by one, approved by another, carried out by the operator's <c>purge</c>. Who asked and
-/// who approved stand in the events alone.</summary>
+/// <summary>A purge as it stands, kept as a job: asked for by one, approved by another, carried out by the operator's <c>purge</c>. Who asked,
+/// who approved and what was purged stand in the events alone.</summary>
 /// <param name="Kind">What.</param>
 /// <param name="Id">The reading or campaign.</param>
 /// <param name="RequestSeq">The event that asked.</param>
 /// <param name="ReasonId">Why, as a text.</param>
-/// <param name="Extracts">The readings that were purged, once it is done.</param>
-internal sealed record PurgeJob(PurgeKind Kind, long Id, long RequestSeq, long ReasonId, IReadOnlyList<long>? Extracts = null)
+internal sealed record PurgeJob(PurgeKind Kind, long Id, long RequestSeq, long ReasonId)
 {
     /// <summary>The jobs' kind.</summary>
     public const string WorkKind = "purge";

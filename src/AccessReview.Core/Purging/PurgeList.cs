@@ -51,10 +51,10 @@ public sealed class PurgeList(Databases databases, TimeProvider time)
             return Problem.Denied("Administrators and campaign owners see what can be purged.");
         }
 
-        var works = await db.Works.Where(w => w.Kind == PurgeJob.WorkKind).OrderBy(w => w.Id).ToListAsync(cancel);
+        var works = await db.Works.Where(w => w.Kind == PurgeJob.WorkKind && w.State == WorkState.Waiting).OrderBy(w => w.Id).ToListAsync(cancel);
         var (_, policy) = await CurrentPolicy.ReadAsync(db, cancel);
         return new PurgePage(
-            await WaitingAsync(db, actor, roles, [.. works.Where(w => w.State == WorkState.Waiting)], cancel),
+            await WaitingAsync(db, actor, roles, works, cancel),
             await CampaignsAsync(db, works, policy, cancel),
             await ReadingsAsync(db, works, cancel),
             policy.RetentionYears);
@@ -64,9 +64,10 @@ public sealed class PurgeList(Databases databases, TimeProvider time)
     {
         var today = DateOnly.FromDateTime(time.Now());
         var ended = await db.Campaigns.Where(c => c.EndedAt != null && (c.State == CampaignState.Closed || c.State == CampaignState.Cancelled)).OrderBy(c => c.Number).ToListAsync(cancel);
+        var purged = await PurgeRules.CampaignsDoneAsync(db, cancel);
         return [.. from campaign in ended
                    let until = PurgeRules.KeptUntil(campaign, policy)
-                   where until < today && !works.Exists(w => w.UniqueKey == PurgeJob.KeyOf(PurgeKind.Campaign, campaign.Id))
+                   where until < today && !purged.Contains(campaign.Id) && !works.Exists(w => w.UniqueKey == PurgeJob.KeyOf(PurgeKind.Campaign, campaign.Id))
                    select new PurgeChoice(PurgeKind.Campaign, campaign.Id, $"C{campaign.Number} {campaign.Name}", $"Kept until {Clock.Said(until)}")];
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using AccessReview.Core.Audit;
 using AccessReview.Core.Campaigns;
 using AccessReview.Core.Extracts;
 using AccessReview.Core.Persistence;
@@ -50,16 +51,19 @@ internal static class PurgeRules
         return await Unused(db, await DoneAsync(db, cancel), besides: id).Where(e => cited.Contains(e.Id)).Select(e => e.Id).Order().ToListAsync(cancel);
     }
 
-    /// <summary>Readings that were purged already.</summary>
+    /// <summary>Readings that were purged already. Only the events say what was: a job is a row that nothing guards.</summary>
     public static async Task<IReadOnlyList<long>> DoneAsync(ReviewDb db, CancellationToken cancel) =>
-        [.. (await db.Works.AsNoTracking().Where(w => w.Kind == PurgeJob.WorkKind && w.State == WorkState.Done).ToListAsync(cancel)).SelectMany(w => PurgeJob.Read(w).Extracts ?? [])];
+        [.. (await Purges(db).OrderBy(e => e.Seq).ToListAsync(cancel)).SelectMany(e => EventJson.Read<Purged>(e).Extracts)];
 
     /// <summary>Whether a campaign was purged.</summary>
-    public static Task<bool> IsPurgedAsync(ReviewDb db, long campaignId, CancellationToken cancel)
-    {
-        var key = PurgeJob.KeyOf(PurgeKind.Campaign, campaignId);
-        return db.Works.AnyAsync(w => w.Kind == PurgeJob.WorkKind && w.UniqueKey == key && w.State == WorkState.Done, cancel);
-    }
+    public static Task<bool> IsPurgedAsync(ReviewDb db, long campaignId, CancellationToken cancel) =>
+        Purges(db).AnyAsync(e => e.CampaignId == campaignId, cancel);
+
+    /// <summary>The campaigns that were purged.</summary>
+    public static Task<List<long>> CampaignsDoneAsync(ReviewDb db, CancellationToken cancel) =>
+        Purges(db).Where(e => e.CampaignId != null).Select(e => e.CampaignId!.Value).ToListAsync(cancel);
+
+    private static IQueryable<AuditEvent> Purges(ReviewDb db) => db.AuditEvents.AsNoTracking().Where(e => e.Type == nameof(Purged));
 
     private static async Task<Problem?> ReadingAsync(ReviewDb db, long id, CancellationToken cancel)
     {

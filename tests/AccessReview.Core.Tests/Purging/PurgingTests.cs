@@ -164,6 +164,26 @@ public sealed class PurgingTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_was_purged_stays_purged_although_its_jobs_are_gone()
+    {
+        var mistake = await AskedAsync(owner);
+        (await ApproveAsync(admin, PurgeKind.Reading, mistake)).Require();
+        database.Time.SetUtcNow(new DateTimeOffset(2033, 12, 3, 9, 0, 0, TimeSpan.Zero));
+        await using var db = database.Look();
+        var campaign = await db.Campaigns.Where(c => c.Number == 1).Select(c => c.Id).SingleAsync();
+        (await AskAsync(admin, PurgeKind.Campaign, campaign)).Require();
+        (await ApproveAsync(owner, PurgeKind.Campaign, campaign)).Require();
+        Assert.All(await database.Get<CarryOutPurges>().RunAsync(really: true, default), r => Assert.NotNull(r.Done));
+        Assert.Equal(2, await db.Works.Where(w => w.Kind == PurgeJob.WorkKind).ExecuteDeleteAsync());
+
+        await RefusesAsync("purge.used", () => AskAsync(owner, PurgeKind.Reading, mistake));
+        await RefusesAsync("purge.done", () => AskAsync(owner, PurgeKind.Campaign, campaign));
+        Assert.Equal("evidence.purged", (await database.Get<AskForEvidence>().RunAsync(owner, 1, default)).Problem?.Code);
+        var page = (await database.Get<PurgeList>().RunAsync(owner, default)).Require();
+        Assert.DoesNotContain(page.Campaigns.Concat(page.Readings), c => c.Id == campaign || c.Id == mistake);
+    }
+
+    [Fact]
     public async Task What_is_gone_without_a_purge_is_broken_and_not_purged()
     {
         await using var db = database.Look();

@@ -157,15 +157,11 @@ public sealed class ReadingsAfterRemovalsTests
         await using var database = await TestDatabase.CreateAsync();
         var world = await RevokedAsync(database);
         var extract = await world.ReadAsync(Next, [SamiWithoutTeam]);
-        await world.Run((scope, _) =>
+        (await database.Change.RunAsync<Done>(Guid.NewGuid(), Actor.Product, "Seed", (scope, _) =>
         {
-            scope.Db.Works.Add(new Work
-            {
-                Kind = PurgeJob.WorkKind, UniqueKey = PurgeJob.KeyOf(PurgeKind.Reading, extract), State = WorkState.Done, AskedBy = "product", AskedAt = scope.At,
-                Arguments = new PurgeJob(PurgeKind.Reading, extract, 0, 0, [extract]).Write(),
-            });
-            return Task.CompletedTask;
-        });
+            scope.Record(new Purged(PurgeKind.Reading, extract, 0, 0, [extract], 0, 0, 0));
+            return Task.FromResult<Outcome<Done>>(Done.Yes);
+        }, CancellationToken.None)).Require();
         Assert.All(await CheckedAsync(database, world), s => Assert.Equal(RemovalState.WaitingForPerson, s));
     }
 
