@@ -29,15 +29,25 @@ public sealed class FileStore(OperationalWrites writes, Databases databases, Tim
         ValueTask<int> ReadAsync() => content.ReadAtLeastAsync(piece, piece.Length, throwOnEndOfStream: false, cancel);
     }
 
-    /// <summary>Stores what is packed already.</summary>
-    public Task<StoredBytes> StoreAsync(PackedFile packed, CancellationToken cancel) => writes.RunAsync(async (db, token) =>
+    /// <summary>Stores what is packed already, once, also where the commit was not heard of.</summary>
+    public Task<StoredBytes> StoreAsync(PackedFile packed, CancellationToken cancel)
     {
-        var file = new StoredFile { Sha256 = packed.Sha256, Length = packed.Length, StoredAt = time.Now() };
-        db.Add(file);
-        await db.SaveChangesAsync(token);
-        db.AddRange(packed.Chunks.Select((bytes, number) => new StoredFileChunk { StoredFileId = file.Id, Number = number, Bytes = bytes }));
-        return new StoredBytes(file.Id, packed.Sha256, packed.Length);
-    }, cancel);
+        StoredFile? before = null;
+        return writes.RunAsync(async (db, token) =>
+        {
+            // The key of what was rolled back may be another file's by now.
+            if (before is not { } there || !await db.StoredFiles.AnyAsync(f => f.Id == there.Id && f.Sha256 == there.Sha256 && f.StoredAt == there.StoredAt, token))
+            {
+                there = new StoredFile { Sha256 = packed.Sha256, Length = packed.Length, StoredAt = time.Now() };
+                db.Add(there);
+                await db.SaveChangesAsync(token);
+                db.AddRange(packed.Chunks.Select((bytes, number) => new StoredFileChunk { StoredFileId = there.Id, Number = number, Bytes = bytes }));
+                before = there;
+            }
+
+            return new StoredBytes(there.Id, packed.Sha256, packed.Length);
+        }, cancel);
+    }
 
     /// <summary>Writes a stored file's original bytes to the target, a chunk at a time; throws when they are not what was stored.</summary>
     public async Task CopyToAsync(long storedFileId, Stream target, CancellationToken cancel)

@@ -56,6 +56,15 @@ public sealed class UnheardCommitTests
             (await database.Get<ListPreferences>().ForgetViewAsync(world.As("Priya"), "Mine", Never)).Require();
             Assert.Equal("not-found", (await database.Get<ListPreferences>().ForgetViewAsync(world.As("Priya"), "Mine", Never)).Problem?.Code);
         },
+        ["a file is stored"] = async (database, lose) =>
+        {
+            var files = database.Get<FileStore>();
+            lose();
+            var stored = await files.StoreAsync(new MemoryStream([1, 2, 3]), Never);
+            Assert.Equal([1, 2, 3], await files.ReadAsync(stored.Id, Never));
+            await using var db = database.Look();
+            Assert.Equal([stored.Id], await db.StoredFiles.Select(f => f.Id).ToListAsync(Never));
+        },
         ["a connection is read"] = async (database, lose) =>
         {
             await using var world = await ConnectedWorld.CreateAsync(database);
