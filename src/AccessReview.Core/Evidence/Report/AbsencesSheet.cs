@@ -17,8 +17,13 @@ internal static class AbsencesSheet
         var until = campaign.DayOf(campaign.EndedAt ?? scope.At);
         var reviewers = db.ReviewTurns.Where(t => t.CampaignId == campaign.Id);
         var moves = await db.Reassignments.AsNoTracking().Where(r => r.CampaignId == campaign.Id && (r.Basis == ReviewerBasis.Delegate || r.Basis == ReviewerBasis.Returned))
-            .GroupBy(r => new { r.FromId, r.ToId, r.Basis }).Select(g => new { g.Key, Count = g.Count() }).ToListAsync(cancel);
-        var decided = await reviewers.Where(t => t.ForId != null && t.DecisionId != null).GroupBy(t => new { t.ReviewerId, t.ForId }).Select(g => new { g.Key, Count = g.Count() }).ToListAsync(cancel);
+            .GroupBy(r => new { r.FromId, r.ToId, r.Basis, r.At }).Select(g => new { g.Key, Count = g.Count() }).ToListAsync(cancel);
+        var decided = await (
+            from turn in reviewers
+            where turn.ForId != null
+            join decision in db.Decisions on turn.DecisionId equals (long?)decision.Id
+            where decision.By == "person:" + turn.ReviewerId
+            select new { turn.ReviewerId, ForId = turn.ForId!.Value, decision.At }).ToListAsync(cancel);
         var rows = await (
             from absence in db.Absences.AsNoTracking()
             where absence.From <= until && absence.Until >= first && absence.StatedAt <= asOf
@@ -26,11 +31,15 @@ internal static class AbsencesSheet
             join reason in db.PrivateTexts on absence.ReasonId equals reason.Id
             orderby absence.From, absence.Id
             select new { Absence = absence, Reason = reason.Text ?? "purged" }).ToListAsync(cancel);
-        return Sheet.Of(Name, Columns(scope), [.. rows.Select(r => new Line(
-            r.Absence, r.Reason,
-            moves.Where(m => m.Key.FromId == r.Absence.PersonId && m.Key.ToId == r.Absence.DelegateId && m.Key.Basis == ReviewerBasis.Delegate).Sum(m => m.Count),
-            moves.Where(m => m.Key.FromId == r.Absence.DelegateId && m.Key.ToId == r.Absence.PersonId && m.Key.Basis == ReviewerBasis.Returned).Sum(m => m.Count),
-            decided.Where(d => d.Key.ReviewerId == r.Absence.DelegateId && d.Key.ForId == r.Absence.PersonId).Sum(d => d.Count)))]);
+        var moved = moves.Where(m => m.Key.Basis == ReviewerBasis.Delegate).ToLookup(m => In(m.Key.FromId, m.Key.ToId, m.Key.At), m => m.Count);
+        var returned = moves.Where(m => m.Key.Basis == ReviewerBasis.Returned).ToLookup(m => In(m.Key.ToId, m.Key.FromId, m.Key.At), m => m.Count);
+        var standing = decided.ToLookup(d => In(d.ForId, d.ReviewerId, d.At));
+        return Sheet.Of(Name, Columns(scope), [.. rows.Select(r => new Line(r.Absence, r.Reason, moved[r.Absence].Sum(), returned[r.Absence].Sum(), standing[r.Absence].Count()))]);
+
+        // One delegate may stand in for somebody twice: what happened belongs to the absence that had begun last.
+        Absence? In(long person, long standIn, DateTime at) => rows.Select(r => r.Absence)
+            .Where(a => a.PersonId == person && a.DelegateId == standIn && a.ApprovedAt <= at && a.From <= campaign.DayOf(at))
+            .MaxBy(a => (campaign.DayOf(a.ApprovedAt!.Value) is var approved && approved > a.From ? approved : a.From, a.Id));
     }
 
     private static SheetColumns<Line> Columns(ReportScope scope) => new SheetColumns<Line>()
@@ -44,9 +53,9 @@ internal static class AbsencesSheet
         .Text("Approved by", 24, l => l.Absence.ApprovedAt <= scope.AsOf ? scope.People.Name(l.Absence.ApprovedById) : null, "Who agreed: the manager or a campaign owner, a third person.", "The chain.", "not approved")
         .Instant("Approved", l => l.Absence.ApprovedAt <= scope.AsOf ? l.Absence.ApprovedAt : null, "When.", "The chain.", "Not approved: the column beside says so.")
         .Text("Ended by", 24, l => l.Absence.EndedAt <= scope.AsOf && l.Absence.EndedBy is { } by ? scope.People.Actor(by) : null, "Who ended it before its time.", "The chain.", Words.DoesNotApply)
-        .Integer("Items moved", 11, l => l.Moved, "Items that went to the delegate after the launch.", "The sheet Decision history.")
-        .Integer("Items returned", 11, l => l.Returned, "Items that came back undecided.", "The sheet Decision history.")
-        .Integer("Decided by the delegate", 11, l => l.Decided, "Items decided for the one who was away.", "The sheet Decisions.");
+        .Integer("Items moved", 11, l => l.Moved, "Items that went to the delegate in this absence, after the launch.", "The sheet Decision history.")
+        .Integer("Items returned", 11, l => l.Returned, "Items that came back undecided when it was over.", "The sheet Decision history.")
+        .Integer("Decided by the delegate", 11, l => l.Decided, "Items that stand as the delegate decided them in this absence, for the one who was away.", "The sheet Decisions.");
 
     private sealed record Line(Absence Absence, string Reason, int Moved, int Returned, int Decided);
 }
