@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AccessReview.Core.Campaigns;
 using AccessReview.Core.Campaigns.Closing;
 using AccessReview.Core.Extracts;
 using AccessReview.Core.Persistence;
@@ -53,7 +54,7 @@ internal static class EventsCheck
         }
     }
 
-    /// <summary>Which event a sign-off belongs to, which pictures a reading came with, and what was purged. Only the chain says the latter: whatever else is missing was taken.</summary>
+    /// <summary>Which event a sign-off belongs to, which pictures a reading came with, which campaigns began and ended, and what was purged. Only the chain says the latter: whatever else is missing was taken.</summary>
     private static void ReadFacts(Verification run, AuditEvent line)
     {
         switch (line.Type)
@@ -67,6 +68,12 @@ internal static class EventsCheck
             case nameof(ExtractImported) when line.Version >= ExtractImported.SinceItNamesPictures:
                 var imported = EventJson.Read<ExtractImported>(line);
                 run.Pictures[imported.ExtractId] = [.. imported.Pictures.Select(p => p.ToString())];
+                break;
+            case nameof(CampaignLaunched):
+                run.Launched[EventJson.Read<CampaignLaunched>(line).Campaign] = new LaunchedSeqs(line.Seq);
+                break;
+            case nameof(CampaignClosed) when EventJson.Read<CampaignClosed>(line).Campaign is var closed && run.Launched.TryGetValue(closed, out var launched):
+                run.Launched[closed] = launched with { Close = line.Seq };
                 break;
             case nameof(Purged):
                 var purged = EventJson.Read<Purged>(line);

@@ -42,6 +42,9 @@ internal sealed class Verification(ReviewDb db, IProgress<VerifyProgress>? progr
     /// <summary>The event of each sign-off, where it names it.</summary>
     public Dictionary<long, long> SignOffSeqs { get; } = [];
 
+    /// <summary>The events with which each campaign was launched and closed.</summary>
+    public SortedDictionary<long, LaunchedSeqs> Launched { get; } = [];
+
     /// <summary>Events that purged something.</summary>
     public HashSet<long> PurgeSeqs { get; } = [];
 

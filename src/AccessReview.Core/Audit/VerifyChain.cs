@@ -39,6 +39,7 @@ public sealed class VerifyChain(Databases databases)
         ("The reviewers", (run, cancel) => run.Reviewers.CheckAsync(run, cancel)),
         ("The removals", (run, cancel) => run.Removals.CheckAsync(run, cancel)),
         ("The editions of the evidence", (run, cancel) => run.Editions.CheckAsync(run, cancel)),
+        ("What campaigns left out and counted", LaunchedListsCheck.RunAsync),
         ("What rows say of each other", AgreementCheck.RunAsync),
     ];
 

@@ -40,4 +40,20 @@ public static class CompletenessChecks
         lines.AddRange(await CampaignChecks.OutcomesAsync(db, campaign, cancel));
         return lines;
     }
+
+    /// <summary>Those of a launch that count nothing which moves afterwards: C1 to C4, C6, C8 and C11.</summary>
+    internal static async Task<IReadOnlyList<Check>> OfLaunchAsync(ReviewDb db, long campaignId, CancellationToken cancel)
+    {
+        var campaign = await db.Campaigns.AsNoTracking().Include(c => c.Applications).SingleAsync(c => c.Id == campaignId, cancel);
+        var applications = await CheckedApplication.ReadAsync(db, campaign, cancel);
+        var lines = new List<Check>(await SourceChecks.StaffListsAsync(db, applications, cancel));
+        foreach (var application in applications)
+        {
+            lines.AddRange(await SourceChecks.RunAsync(application, cancel));
+            lines.AddRange(await PopulationChecks.RunAsync(application, cancel));
+        }
+
+        lines.Add(await CampaignChecks.ReviewersAsync(db, campaignId, cancel));
+        return lines;
+    }
 }

@@ -1,0 +1,125 @@
+using System.Globalization;
+using System.Linq.Expressions;
+using AccessReview.Core.Campaigns;
+using AccessReview.Core.Campaigns.Closing;
+using AccessReview.Core.Evidence.Checks;
+using AccessReview.Core.Extracts;
+using AccessReview.Core.Findings;
+using AccessReview.Core.Matching;
+using AccessReview.Core.Overview;
+using AccessReview.Core.Persistence;
+using Microsoft.EntityFrameworkCore;
+
+namespace AccessReview.Core.Audit;
+
+/// <summary>What each campaign left out, and what its completeness checks counted, computed again from the readings, the judgements, the items and
+/// the plan's rule: no event holds these lists by a hash of their own. What a check counted of a moment that is gone (C5, C9, C10) or of removals
+/// that have moved since (the rest of C12) is not counted again.</summary>
+internal static class LaunchedListsCheck
+{
+    private static readonly string[] Lasting = ["C1", "C2", "C3", "C4", "C6", "C8", "C11"];
+
+    internal static async Task RunAsync(Verification run, CancellationToken cancel)
+    {
+        foreach (var (id, seqs) in run.Launched)
+        {
+            if (await run.Db.Campaigns.AsNoTracking().SingleOrDefaultAsync(c => c.Id == id, cancel) is { } campaign)
+            {
+                await LeftOutAsync(run, campaign, cancel);
+                await ChecksAsync(run, campaign, seqs, cancel);
+            }
+        }
+    }
+
+    private static async Task LeftOutAsync(Verification run, Campaign campaign, CancellationToken cancel)
+    {
+        var db = run.Db;
+        foreach (var account in await (
+            from plan in db.CampaignApplications
+            where plan.CampaignId == campaign.Id && plan.Active
+            join read in db.AssessedAccounts on plan.AssessmentId equals (long?)read.AssessmentId
+            let reviewed = db.ReviewItems.Any(i => i.CampaignId == campaign.Id && i.AccountId == read.AccountId && i.AssessedAccountId == read.Id)
+            let left = db.LeftOutAccounts.Any(l => l.CampaignId == campaign.Id && l.AccountRecordId == read.AccountRecordId && l.CampaignApplicationId == plan.Id)
+            where (reviewed && left) || (!reviewed && !left)
+            orderby read.AccountRecordId
+            select new { read.AccountRecordId, Both = left }).Take(VerifyReport.MaxListed).ToListAsync(cancel))
+        {
+            run.Found("left-out.list", string.Create(CultureInfo.InvariantCulture, $"Campaign C{campaign.Number}: account record {account.AccountRecordId} is {(account.Both ? "under review and in the list of what was left out" : "neither under review nor in the list of what was left out")}."));
+        }
+
+        foreach (var record in await (
+            from left in db.LeftOutAccounts
+            where left.CampaignId == campaign.Id
+            from record in db.AccountRecords.Where(r => r.Id == left.AccountRecordId).DefaultIfEmpty()
+            from plan in db.CampaignApplications.Where(p => p.Id == left.CampaignApplicationId && p.CampaignId == left.CampaignId && p.Active).DefaultIfEmpty()
+            from read in db.AssessedAccounts.Where(a => a.AssessmentId == plan!.AssessmentId && a.AccountId == record!.AccountId && a.AccountRecordId == record.Id).DefaultIfEmpty()
+            from declared in db.Declarations.Where(d => d.Id == read!.DeclarationId).DefaultIfEmpty()
+            select new LeftOut { Left = left, Record = record, Plan = plan, Read = read, IsTest = declared != null && declared.Kind == DeclaredKind.Test })
+            .Where(Unlike(campaign)).OrderBy(l => l.Left.AccountRecordId).Select(l => l.Left.AccountRecordId).Take(VerifyReport.MaxListed).ToListAsync(cancel))
+        {
+            run.Found("left-out.reason", string.Create(CultureInfo.InvariantCulture, $"Campaign C{campaign.Number}: account record {record} is in the list of what was left out, and by the reading and the plan it was not, or not for that reason."));
+        }
+    }
+
+    /// <summary>Those that the plan's rule (<see cref="DraftList"/>) would not have left out so.</summary>
+    private static Expression<Func<LeftOut, bool>> Unlike(Campaign campaign)
+    {
+        var part = campaign.AddendumToId is null ? campaign.Part : (CampaignPart?)null;
+        return l => l.Record == null || l.Plan == null || l.Read == null || !(
+            (l.Left.Reason == LeftOutReason.TestAccount && l.IsTest)
+            || (l.Left.Reason == LeftOutReason.Disabled && !l.IsTest && l.Record.Status == AccountStatus.Disabled && !l.Plan.IncludeDisabled)
+            || (l.Left.Reason == LeftOutReason.InMainCampaign && part == null)
+            || (l.Left.Reason == LeftOutReason.NotALeaver && part == CampaignPart.Leavers && l.Read.Rank != AttentionRank.Left)
+            || (l.Left.Reason == LeftOutReason.LeaverNotAsked && part == CampaignPart.Leavers && l.Read.Rank == AttentionRank.Left)
+            || (l.Left.Reason == LeftOutReason.SeatInUse && part == CampaignPart.UnusedSeats && (l.Read.Findings & AccessTotals.Unused) == Finding.None)
+            || (l.Left.Reason == LeftOutReason.SeatNotAsked && part == CampaignPart.UnusedSeats && (l.Read.Findings & AccessTotals.Unused) != Finding.None));
+    }
+
+    private static async Task ChecksAsync(Verification run, Campaign campaign, LaunchedSeqs seqs, CancellationToken cancel)
+    {
+        var kept = await run.Db.CompletenessChecks.AsNoTracking().Where(c => c.CampaignId == campaign.Id).ToListAsync(cancel);
+        List<Counted> said = [.. kept.Where(k => k.EventSeq == seqs.Launch && Lasting.Contains(k.Check)).Select(k => new Counted(k.Check, k.ApplicationId, k.CountA, k.CountB, k.Result))];
+        List<Counted> again = [.. (await CompletenessChecks.OfLaunchAsync(run.Db, campaign.Id, cancel)).Select(c => new Counted(c.Code, c.ApplicationId, c.CountA, c.CountB, c.Result))];
+        if (seqs.Close is { } close)
+        {
+            said.AddRange(kept.Where(k => k.EventSeq == close && k.Check == "C12" && k.WhatA == CloseChecks.Items).Select(k => new Counted(k.Check, k.ApplicationId, k.CountA, k.CountB, k.Result)));
+            var outcome = CloseChecks.Outcomes(
+                await run.Db.ReviewItems.LongCountAsync(i => i.CampaignId == campaign.Id, cancel), await run.Db.ItemOutcomes.LongCountAsync(o => o.CampaignId == campaign.Id, cancel), "");
+            again.Add(new Counted(outcome.Code, outcome.ApplicationId, outcome.CountA, outcome.CountB, outcome.Result));
+        }
+
+        foreach (var (one, words) in Rest(said, again).Select(c => (c, "says")).Concat(Rest(again, said).Select(c => (c, "counts, computed again,"))))
+        {
+            run.Found("check.counts", string.Create(CultureInfo.InvariantCulture, $"Campaign C{campaign.Number}: completeness check {one.Code} {words} A {Said(one.A)}, B {Said(one.B)}, {one.Result}, and {(words == "says" ? "computed again it does not" : "no such line is kept")}."));
+        }
+    }
+
+    /// <summary>What of the first list the second has not as often.</summary>
+    private static IEnumerable<Counted> Rest(List<Counted> first, List<Counted> second)
+    {
+        var there = second.CountBy(c => c).ToDictionary(c => c.Key, c => c.Value);
+        return first.CountBy(c => c).Where(c => c.Value > there.GetValueOrDefault(c.Key)).Select(c => c.Key);
+    }
+
+    private static string Said(long? count) => count?.ToString(CultureInfo.InvariantCulture) ?? "none";
+
+    private sealed record Counted(string Code, long? ApplicationId, long? A, long? B, CheckResult Result);
+
+    private sealed class LeftOut
+    {
+        public required LeftOutAccount Left { get; init; }
+
+        public AccountRecord? Record { get; init; }
+
+        public CampaignApplication? Plan { get; init; }
+
+        public AssessedAccount? Read { get; init; }
+
+        public required bool IsTest { get; init; }
+    }
+}
+
+/// <summary>The events with which a campaign began and ended.</summary>
+/// <param name="Launch">Its launch.</param>
+/// <param name="Close">Its close; null: none.</param>
+internal sealed record LaunchedSeqs(long Launch, long? Close = null);
