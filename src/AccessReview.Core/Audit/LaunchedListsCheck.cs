@@ -88,9 +88,14 @@ internal static class LaunchedListsCheck
             again.Add(new Counted(outcome.Code, outcome.ApplicationId, outcome.CountA, outcome.CountB, outcome.Result));
         }
 
-        foreach (var (one, words) in Rest(said, again).Select(c => (c, "says")).Concat(Rest(again, said).Select(c => (c, "counts, computed again,"))))
+        foreach (var one in Rest(said, again))
         {
-            run.Found("check.counts", string.Create(CultureInfo.InvariantCulture, $"Campaign C{campaign.Number}: completeness check {one.Code} {words} A {Said(one.A)}, B {Said(one.B)}, {one.Result}, and {(words == "says" ? "computed again it does not" : "no such line is kept")}."));
+            run.Found("check.counts", string.Create(CultureInfo.InvariantCulture, $"Campaign C{campaign.Number}: its completeness check {one.Words} does not come out so when it is computed again."));
+        }
+
+        foreach (var one in Rest(again, said))
+        {
+            run.Found("check.counts", string.Create(CultureInfo.InvariantCulture, $"Campaign C{campaign.Number}: computed again, its completeness check comes out as {one.Words}, and that is not kept."));
         }
     }
 
@@ -101,9 +106,12 @@ internal static class LaunchedListsCheck
         return first.CountBy(c => c).Where(c => c.Value > there.GetValueOrDefault(c.Key)).Select(c => c.Key);
     }
 
-    private static string Said(long? count) => count?.ToString(CultureInfo.InvariantCulture) ?? "none";
+    private sealed record Counted(string Code, long? ApplicationId, long? A, long? B, CheckResult Result)
+    {
+        public string Words => $"{Code} (A {Said(A)}, B {Said(B)}, {Result})";
 
-    private sealed record Counted(string Code, long? ApplicationId, long? A, long? B, CheckResult Result);
+        private static string Said(long? count) => count?.ToString(CultureInfo.InvariantCulture) ?? "none";
+    }
 
     private sealed class LeftOut
     {
