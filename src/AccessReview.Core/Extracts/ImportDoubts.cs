@@ -21,9 +21,9 @@ public sealed record ImportDoubt(UnlikelyInFile What, ImportPart Part, string Me
 /// <summary>What is unlikely in a file.</summary>
 /// <param name="Kind">What kind of thing that is.</param>
 /// <param name="File">The file it is about.</param>
-/// <param name="Gone">How many of the reading before are gone; null: that is not what it is about.</param>
+/// <param name="Gone">How many of the reading before are gone; 0: that is not what it is about.</param>
 /// <param name="Before">Of how many.</param>
-public sealed record UnlikelyInFile(ImportDoubtKind Kind, ExtractFileKind File, int? Gone = null, int? Before = null)
+public sealed record UnlikelyInFile(ImportDoubtKind Kind, ExtractFileKind File, int Gone = 0, int Before = 0)
 {
     internal string Sentence => Kind switch
     {

@@ -97,7 +97,7 @@ public sealed class ImportExtract(Change change, ImportDoor door, ReadImport rea
             extract.Id, content.Kind, content.ApplicationId, content.DirectoryId, asOf,
             content.Files.Sum(f => f.Lines), content.Files.Sum(f => f.Records), content.Files.Sum(f => f.SetAside.Count),
             [.. content.Files.Select(f => new Sha256(f.UploadedSha256))], [.. content.Files.Select(f => new Sha256(f.Stored.Sha256))], records, pictures,
-            [.. view.Doubts.Select(d => d.What)]));
+            [.. view.Doubts.Select(d => d.What.Kind)], [.. view.Doubts.Select(d => d.What.File)], [.. view.Doubts.Select(d => d.What.Gone)], [.. view.Doubts.Select(d => d.What.Before)]));
         (draft.ExtractId, draft.Version) = (extract.Id, draft.Version + 1);
         return extract.Id;
     }
@@ -130,14 +130,20 @@ public sealed class ImportExtract(Change change, ImportDoor door, ReadImport rea
 /// <param name="Records">SHA-256 over the records' content: <see cref="RecordsDigest"/>.</param>
 /// <param name="Pictures">SHA-256 of each picture of the screen that showed a number; the first version did not say it.</param>
 /// <param name="Doubts">What was unlikely in it, and whoever brought it in said to be right; the first two versions did not say it.</param>
+/// <param name="DoubtedFiles">Of each of them, the file.</param>
+/// <param name="Gone">Of each, how many of the reading before were gone; 0: that is not what it is about.</param>
+/// <param name="Before">Of each, of how many.</param>
 public sealed record ExtractImported(
     long ExtractId, ExtractKind Kind, long? ApplicationId, long? DirectoryId, DateTime AsOf, int Lines, int Stored, int SetAside,
     IReadOnlyList<Sha256> UploadedFiles, IReadOnlyList<Sha256> StoredFiles, Sha256 Records, IReadOnlyList<Sha256> Pictures,
-    IReadOnlyList<UnlikelyInFile> Doubts) : EventBody
+    IReadOnlyList<ImportDoubtKind> Doubts, IReadOnlyList<ExtractFileKind> DoubtedFiles, IReadOnlyList<int> Gone, IReadOnlyList<int> Before) : EventBody
 {
     internal const int SinceItNamesPictures = 2;
     internal const int SinceItNamesDoubts = 3;
 
     /// <inheritdoc/>
     public override int Version => SinceItNamesDoubts;
+
+    /// <summary>What was said to be right.</summary>
+    internal IEnumerable<UnlikelyInFile> SaidToBeRight() => Doubts.Select((kind, i) => new UnlikelyInFile(kind, DoubtedFiles[i], Gone[i], Before[i]));
 }

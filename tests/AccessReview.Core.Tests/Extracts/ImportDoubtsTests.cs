@@ -55,10 +55,10 @@ public sealed class ImportDoubtsTests : IAsyncLifetime
         (await importing.ImportAsync(half)).Require();
         Assert.Equal([new UnlikelyInFile(ImportDoubtKind.ManyGone, ExtractFileKind.People, 10, 20)], await RecordedAsync());
 
-        async Task<IReadOnlyList<UnlikelyInFile>> RecordedAsync()
+        async Task<IEnumerable<UnlikelyInFile>> RecordedAsync()
         {
             await using var db = database.Look();
-            return EventJson.Read<ExtractImported>(await db.AuditEvents.Where(e => e.Type == nameof(ExtractImported)).OrderByDescending(e => e.Seq).FirstAsync()).Doubts;
+            return EventJson.Read<ExtractImported>(await db.AuditEvents.Where(e => e.Type == nameof(ExtractImported)).OrderByDescending(e => e.Seq).FirstAsync()).SaidToBeRight();
         }
     }
 

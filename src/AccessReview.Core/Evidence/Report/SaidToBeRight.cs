@@ -30,7 +30,7 @@ internal sealed class SaidToBeRight
                 continue;
             }
 
-            foreach (var ofFile in EventJson.Read<ExtractImported>(line).Doubts.GroupBy(d => d.File))
+            foreach (var ofFile in EventJson.Read<ExtractImported>(line).SaidToBeRight().GroupBy(d => d.File))
             {
                 read.said[(extract.Id, ofFile.Key)] = string.Join('\n', ofFile.Select(d => $"{d.Sentence}: said to be right by {scope.People.Actor(line.Actor)}"));
             }
