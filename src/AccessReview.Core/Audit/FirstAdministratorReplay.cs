@@ -37,6 +37,9 @@ internal sealed class FirstAdministratorReplay
             join record in db.PersonRecords.AsNoTracking() on reading.Id equals record.ExtractId
             where db.RoleGrants.Any(g => g.PersonId == record.PersonId && g.Role == Role.Administrator)
             select record).ToListAsync(cancel);
-        return said.Where(record => holders.Contains(record.PersonId)).GroupBy(record => record.PersonId).Any(person => person.All(record => record.EventSeq < seq && !record.HasLeft(on)));
+
+        // By the rule of releases before, which had whoever comes back as gone; and an event may lie ahead of the clock that it was judged by.
+        bool Gone(PersonRecord record) => record.Status == EmploymentStatus.Left || record.EndDate < on;
+        return said.Where(record => holders.Contains(record.PersonId)).GroupBy(record => record.PersonId).Any(person => person.All(record => record.EventSeq < seq && !Gone(record)));
     }
 }

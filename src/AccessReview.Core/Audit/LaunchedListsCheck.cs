@@ -80,6 +80,9 @@ internal static class LaunchedListsCheck
         var kept = await run.Db.CompletenessChecks.AsNoTracking().Where(c => c.CampaignId == campaign.Id).ToListAsync(cancel);
         List<Counted> said = [.. kept.Where(k => k.EventSeq == seqs.Launch && Lasting.Contains(k.Check)).Select(k => new Counted(k.Check, k.ApplicationId, k.CountA, k.CountB, k.Result))];
         List<Counted> again = [.. (await CompletenessChecks.OfLaunchAsync(run.Db, campaign.Id, cancel)).Select(c => new Counted(c.Code, c.ApplicationId, c.CountA, c.CountB, c.Result))];
+
+        // Releases before let C8 of a reading that lists no assignments pass, nothing against nothing, where nothing is tested.
+        said = [.. said.Select(s => s is { Code: "C8", A: 0, B: 0, Result: CheckResult.Pass } && again.Contains(s with { Result = CheckResult.NotTested }) ? s with { Result = CheckResult.NotTested } : s)];
         if (seqs.Close is { } close)
         {
             said.AddRange(kept.Where(k => k.EventSeq == close && k.Check == "C12" && k.WhatA == CloseChecks.Items).Select(k => new Counted(k.Check, k.ApplicationId, k.CountA, k.CountB, k.Result)));

@@ -40,7 +40,7 @@ public static class ReviewerWords
         FallbackReason.NoApplicationOwner => "the application has no owner",
         FallbackReason.ReviewerLeft => "the reviewer has left",
         FallbackReason.NoAddress => "the reviewer has no address",
-        FallbackReason.OwnAccess => "it is the reviewer's own access",
+        FallbackReason.OwnAccess => "it is the reviewer's own access, or could be",
         FallbackReason.Involved => "the reviewer declared or matched the account, or answers for it",
         FallbackReason.Away => "the reviewer is away",
         FallbackReason.AdministersToo => "the reviewer administers the application too",

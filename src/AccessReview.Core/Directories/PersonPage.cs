@@ -85,7 +85,7 @@ public sealed class PersonPage(Databases databases, TimeProvider time)
         string? Manager(long? id) => id is { } manager ? names.GetValueOrDefault(manager, "somebody no longer on the staff list") : null;
         var history = records.Select(r => new Moment(r.AsOf, Words(r.Record, r.AsOf), r.Record.JobTitle, r.Record.Department, Manager(r.Record.ManagerId))).ToList();
         return new Facts(
-            FindPeople.Choice(newest.Record, DateOnly.FromDateTime(time.Now())), newest.Record.EmployeeId, history[0].Employment, newest.Record.StartDate, newest.Record.EndDate,
+            FindPeople.Choice(newest.Record, DateOnly.FromDateTime(time.Now())), newest.Record.EmployeeId, history[0].Employment, newest.Record.StartDate, new Employment(newest.Record.Status, newest.Record.StartDate, newest.Record.EndDate).LastDayOn(DateOnly.FromDateTime(time.Now())),
             newest.Record.ManagerId, history[0].Manager, others, newest.AsOf, access,
             [.. answers.Select(a => new Owned(a.Id, a.Name, string.IsNullOrEmpty(a.Email) ? a.SourceKey : a.Email, a.Kind))], [.. owns.Select(o => (o.Id, o.Name))],
             [.. history.Where((m, i) => i == history.Count - 1 || m with { AsOf = default } != history[i + 1] with { AsOf = default })],

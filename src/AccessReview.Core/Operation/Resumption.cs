@@ -19,14 +19,15 @@ internal static class Resumption
     public static async Task<AuditHead> RecordAsync(
         Databases databases, Change change, string command, string reason, long? sharedUpTo, (long Seq, byte[] Hash)? lost, CancellationToken cancel)
     {
+        await using var db = databases.CreateDbContext();
+        var after = await db.ChainHeads.Select(h => h.Seq).SingleAsync(cancel);
         await HoldRestored.RunAsync(databases, change, command, cancel);
         var seq = (await change.RunAsync<long>(Guid.NewGuid(), Actor.Product, command, (scope, _) =>
         {
             var text = scope.Keep(reason.Trim());
-            scope.Record(new ChainResumed(scope.Seq - 1, sharedUpTo, lost?.Seq, lost is { } head ? new Sha256(head.Hash) : null, new Sha256(text.Hash)));
+            scope.Record(new ChainResumed(after, sharedUpTo, lost?.Seq, lost is { } head ? new Sha256(head.Hash) : null, new Sha256(text.Hash)));
             return Task.FromResult<Outcome<long>>(scope.Seq);
         }, cancel)).Require();
-        await using var db = databases.CreateDbContext();
         return await db.AuditEvents.Where(e => e.Seq == seq).Select(e => new AuditHead(e.Seq, e.At, e.Hash)).SingleAsync(cancel);
     }
 }

@@ -122,7 +122,7 @@ internal static class NowList
                 group turn by new { campaign.Number, campaign.Name } into own
                 orderby own.Key.Number
                 select new { own.Key.Number, own.Key.Name, Items = own.Count() }).ToListAsync(cancel))
-        .Select(own => new NowItem(NowKind.Campaign, Urgency.Soon, $"{Count(own.Items, "item", "items")} of {own.Name} {(own.Items == 1 ? "needs" : "need")} another reviewer: whoever has {(own.Items == 1 ? "it" : "them")} holds the account, or has a part in saying whose it is", own.Number)));
+        .Select(own => new NowItem(NowKind.Campaign, Urgency.Soon, $"{Count(own.Items, "item", "items")} of {own.Name} {(own.Items == 1 ? "needs" : "need")} another reviewer: whoever has {(own.Items == 1 ? "it" : "them")} holds the account, or could, or has a part in saying whose it is", own.Number)));
 
     private static async Task RemovalsAsync(OverviewReader reader, List<NowItem> now, CancellationToken cancel)
     {

@@ -13,6 +13,9 @@ internal sealed record PurgeScope(IReadOnlyList<long> Extracts, IReadOnlyList<lo
 /// purged reading, 3 the campaign or 0.</summary>
 internal static class PurgeStatements
 {
+    /// <summary>What stands in a purged reading's files for their names; each row then names the event of the purge.</summary>
+    internal const string Emptied = "purged";
+
     private const string Texts =
         """
         SELECT "ReasonId" AS "Id" FROM "Decisions" WHERE "CampaignId" = {3} AND "ReasonId" IS NOT NULL
@@ -81,7 +84,7 @@ internal static class PurgeStatements
         """,
         """DELETE FROM "PersonAddresses" WHERE "ExtractId" IN ({extracts})""",
         """UPDATE "SetAsideLines" SET "Words" = '', "Raw" = '', "EventSeq" = {0} WHERE "ExtractFileId" IN (SELECT "Id" FROM "ExtractFiles" WHERE "ExtractId" IN ({extracts}))""",
-        """UPDATE "ExtractFiles" SET "FileName" = 'purged', "ExportedBy" = 'purged', "EventSeq" = {0} WHERE "ExtractId" IN ({extracts})""",
+        $$"""UPDATE "ExtractFiles" SET "FileName" = '{{Emptied}}', "ExportedBy" = '{{Emptied}}', "EventSeq" = {0} WHERE "ExtractId" IN ({extracts})""",
         """
         UPDATE "AssessedAccounts" SET "Facts" = '{{}}', "EventSeq" = {0} WHERE "AssessmentId" IN (
             SELECT "Id" FROM "Assessments" WHERE "ExtractId" IN ({extracts}) UNION SELECT "AssessmentId" FROM "AssessmentSources" WHERE "ExtractId" IN ({extracts}))

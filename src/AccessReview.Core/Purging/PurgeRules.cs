@@ -52,8 +52,12 @@ internal static class PurgeRules
     }
 
     /// <summary>Readings that were purged already. Only the events say what was: a job is a row that nothing guards.</summary>
-    public static async Task<IReadOnlyList<long>> DoneAsync(ReviewDb db, CancellationToken cancel) =>
-        [.. (await Purges(db).OrderBy(e => e.Seq).ToListAsync(cancel)).SelectMany(e => EventJson.Read<Purged>(e).Extracts)];
+    public static async Task<IReadOnlyList<long>> DoneAsync(ReviewDb db, CancellationToken cancel)
+    {
+        // Each file of a purged reading names the event that emptied it, so the log need not be walked.
+        var seqs = await db.ExtractFiles.Where(f => f.FileName == PurgeStatements.Emptied).Select(f => f.EventSeq).Distinct().ToListAsync(cancel);
+        return [.. (await Purges(db).Where(e => EF.Parameter(seqs).Contains(e.Seq)).OrderBy(e => e.Seq).ToListAsync(cancel)).SelectMany(e => EventJson.Read<Purged>(e).Extracts)];
+    }
 
     /// <summary>Whether a campaign was purged.</summary>
     public static Task<bool> IsPurgedAsync(ReviewDb db, long campaignId, CancellationToken cancel) =>

@@ -90,20 +90,6 @@ internal static class ReadingsOfRemovals
                 : a.Status != AccountStatus.Disabled || frozen.Status == AccountStatus.Disabled))
         select removal;
 
-    /// <summary>Removals of accounts that a reading had under another id instead, as which they were removed once more, and are gone.</summary>
-    public static IQueryable<Removal> RemovedAgain(ReviewDb db) =>
-        from removal in db.Removals
-        join item in db.ReviewItems on removal.ItemId equals item.Id
-        join frozen in db.AccountRecords on item.AccountRecordId equals frozen.Id
-        from again in db.Removals.Where(RemovalRules.FreesSeat)
-        where again.ApplicationId == removal.ApplicationId && again.Number > removal.Number && again.AccountId != removal.AccountId && again.State == RemovalState.Verified
-        join check in db.RemovalChecks on removal.Id equals check.RemovalId
-        join other in db.AccountRecords on new { check.ExtractId, again.AccountId } equals new { other.ExtractId, other.AccountId }
-        where check.Result != RemovalState.Verified && frozen.EmailKey != "" && other.EmailKey == frozen.EmailKey
-            && !db.AccountRecords.Any(a => a.AccountId == other.AccountId && a.ExtractId == frozen.ExtractId)
-            && !db.AccountRecords.Any(a => a.AccountId == removal.AccountId && a.ExtractId == check.ExtractId && a.Status != AccountStatus.Disabled)
-        select removal;
-
     // Who was taken out and is made anew gets another id: the address says that it is the same access. What the frozen reading has under that
     // id is decided about as itself.
     private static async Task<ILookup<string, Holder>> UnderOtherIdsAsync(ReviewDb db, long extractId, IQueryable<ReadingOfRemoval> pairs, List<long> frozen, CancellationToken cancel)

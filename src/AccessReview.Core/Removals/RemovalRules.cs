@@ -105,7 +105,15 @@ public static class RemovalRules
     internal static Expression<Func<Removal, bool>> RecoversSeat(ReviewDb db) => r =>
         r.GroupId == null && r.ChangeTo == null && r.State == RemovalState.Verified
         && !db.Removals.Any(o => o.ApplicationId == r.ApplicationId && o.AccountId == r.AccountId && o.GroupId == null && o.ChangeTo == null && o.State == RemovalState.Verified && o.Number > r.Number)
-        && !ReadingsOfRemovals.RemovedAgain(db).Any(o => o.Id == r.Id)
+
+        // Not where a reading had it under another id instead, as which it was removed once more: the few readings that spoke against it are asked first.
+        && !db.RemovalChecks.Any(c => c.RemovalId == r.Id && c.Result != RemovalState.Verified
+            && !db.AccountRecords.Any(a => a.ExtractId == c.ExtractId && a.AccountId == r.AccountId && a.Status != AccountStatus.Disabled)
+            && db.Removals.Any(o => o.ApplicationId == r.ApplicationId && o.State == RemovalState.Verified && o.GroupId == null && o.ChangeTo == null
+                && o.Number > r.Number && o.AccountId != r.AccountId
+                && db.AccountRecords.Any(x => x.ExtractId == c.ExtractId && x.AccountId == o.AccountId && x.EmailKey != ""
+                    && db.ReviewItems.Any(i => i.Id == r.ItemId && db.AccountRecords.Any(f => f.Id == i.AccountRecordId && f.EmailKey == x.EmailKey
+                        && !db.AccountRecords.Any(a => a.ExtractId == f.ExtractId && a.AccountId == x.AccountId))))))
         && !db.RemovalTasks.Any(t => t.RemovalId == r.Id && t.Kind == RemovalTaskKind.ReleaseLicence && t.DoneById == null);
 
     /// <summary>Whether an account with a privileged role goes, or loses that role: as it was when it was frozen, by the roles that are

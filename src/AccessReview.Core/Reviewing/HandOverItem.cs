@@ -57,9 +57,9 @@ public sealed class HandOverItem(Change change)
             return groups.Count;
         }, cancel);
 
-    // What went with the account is not decided by itself: it comes back with it, and goes where it goes.
+    // What went with the account comes back with it as it was: undecided it goes where the account goes, the reviewer's own decision stays theirs.
     private static bool GoesWith(TurnFacts account, TurnFacts turn) => turn.ParentItemId == account.ItemId && turn.ReviewerId == account.ReviewerId && turn.Stage == account.Stage
-        && turn.SignOffId is null && (turn.State == TurnState.Undecided || turn.WentWithAccount);
+        && turn.SignOffId is null && (turn.State == TurnState.Undecided || (turn.WentWithAccount && turn.ReplacedBy != Actor.Demo(turn.ReviewerId).Key));
 }
 
 /// <summary>A reviewer gave an item to somebody else.</summary>

@@ -24,7 +24,7 @@ internal readonly record struct RoutineRule(string? Code)
             return new Problem("routine.shown", "A line of routine rows is certified after its names were shown; revoke takes them as a selection.");
         }
 
-        var rows = await SliceReader.ReadAsync(scope.Db, chosen[0].CampaignId, TurnStatements.Only(scope.Db, chosen.Select(t => t.TurnId)), cancel);
+        var rows = await SliceReader.ReadAsync(scope.Db, chosen[0].CampaignId, TurnStatements.Only(scope.Db, chosen.Select(t => t.TurnId)), cancel, past: false);
         List<RoutineKey?> keys = [.. rows.Select(RoutineKey.Of).Distinct()];
         return keys is [{ } key]
             ? new RoutineRule(key.Rule)

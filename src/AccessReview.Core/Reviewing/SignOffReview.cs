@@ -64,7 +64,7 @@ public sealed class SignOffReview(Change change, PlanRemovals removals, FreshPro
             var facts = await TurnFactsQuery.ReadAsync(scope.Db, [.. toSign.Select(t => t.TurnId)], scope.Actor, token);
             if (facts.Exists(t => UsableReviewer.Turn(t, signer) is not null))
             {
-                return Problem.Denied("One of these accounts turned out to be yours, or you answer for it. It goes to somebody else; then sign the rest.");
+                return Problem.Denied("One of these accounts turned out to be yours, or could be, or you answer for it. It goes to somebody else; then sign the rest.");
             }
 
             var counts = SignOffPreview.Count(toSign);

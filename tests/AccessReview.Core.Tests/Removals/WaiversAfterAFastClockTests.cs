@@ -29,6 +29,26 @@ public sealed class WaiversAfterAFastClockTests
         Assert.Equal([RemovalState.WaitingForPerson, RemovalState.Waived], (await world.RemovalsAsync()).Select(r => r.State));
     }
 
+    [Fact]
+    public async Task A_waiver_until_tomorrow_is_asked_for_once_and_answered_while_the_record_lies_beyond_it()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var world = await RevokedWorld.CreateAsync(database);
+        await world.World.GrantAsync("Noa", Role.CampaignOwner);
+        await world.RevokeAsync("Sami");
+        await world.SignOffAsync("Sami");
+        var removal = Assert.Single(await world.RemovalsAsync()).Id;
+        database.Time.AdjustTime(Morning(First.AddDays(4)));
+        await world.World.AlsoAsync("Vera", "vera@other.example");
+        database.Time.AdjustTime(Morning(First));
+
+        var waiver = (await database.Get<AskForWaiver>().RunAsync(Guid.NewGuid(), world.World.As("Owen"), removal, First.AddDays(1), "The handover takes until then", default)).Require();
+        var twice = await database.Get<AskForWaiver>().RunAsync(Guid.NewGuid(), world.World.As("Owen"), removal, First.AddDays(1), "The handover takes until then", default);
+        Assert.Equal("waiver.asked", twice.Problem?.Code);
+        (await database.Get<AnswerWaiver>().RunAsync(Guid.NewGuid(), world.World.As("Noa"), waiver, true, default)).Require();
+        Assert.Equal(RemovalState.Waived, Assert.Single(await world.RemovalsAsync()).State);
+    }
+
     private static async Task WaiveAsync(TestDatabase database, RevokedWorld world, long removal, DateOnly until)
     {
         var waiver = (await database.Get<AskForWaiver>().RunAsync(Guid.NewGuid(), world.World.As("Owen"), removal, until, "The handover takes until then", default)).Require();

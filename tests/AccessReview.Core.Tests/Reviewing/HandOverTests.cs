@@ -48,6 +48,18 @@ public sealed class HandOverTests
         Assert.True(await world.CountsTieAsync());
     }
 
+    [Fact]
+    public async Task A_group_that_its_reviewer_decided_before_its_account_was_revoked_stays_decided_and_with_them()
+    {
+        await using var world = await ReviewWorld.CreateAsync();
+        (await world.DecideAsync("Mia", "Sami", DecisionKind.Certify, "Works with them daily", team: "Growth")).Require();
+        (await world.DecideAsync("Mia", "Sami", DecisionKind.Revoke, "Works elsewhere now")).Require();
+        Assert.Equal(0, (await GiveAsync(world, "Sami", withGroups: true)).Require());
+        Assert.Equal([("Growth", "Mia")], await GroupsAsync(world, "Sami"));
+        Assert.Contains(await world.AllAsync("Sami"), t => t.ReviewerId == world.World["Mia"] && t.State == TurnState.Certified);
+        Assert.True(await world.CountsTieAsync());
+    }
+
     private static async Task<Outcome<int>> GiveAsync(ReviewWorld world, string account, bool withGroups) =>
         await world.Database.Get<HandOverItem>().RunAsync(Guid.NewGuid(), world.World.As("Mia"), (await world.TurnAsync(account)).Id, world.World["Noa"], "Knows the work", withGroups, default);
 

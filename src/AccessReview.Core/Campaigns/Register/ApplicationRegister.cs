@@ -141,7 +141,7 @@ public sealed class ApplicationRegister(Databases databases, TimeProvider time)
     private static async Task<Dictionary<long, LeftUnreviewed>> FindLeftWholeAsync(ReviewDb db, List<long> asked, CancellationToken cancel) =>
         await db.CampaignApplications.AsNoTracking().Where(plan => asked.Contains(plan.CampaignId) && !(
                 from item in db.ReviewItems
-                where item.CampaignApplicationId == plan.Id
+                where item.CampaignId == plan.CampaignId && item.CampaignApplicationId == plan.Id
                 join outcome in db.ItemOutcomes on item.Id equals outcome.ItemId
                 join decision in db.Decisions on outcome.DecisionId equals (long?)decision.Id into decisions
                 from made in decisions.DefaultIfEmpty()

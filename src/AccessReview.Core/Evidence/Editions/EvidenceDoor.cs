@@ -13,9 +13,6 @@ internal static class EvidenceDoor
 {
     internal const string Denied = "Only a campaign owner or an auditor may have the evidence.";
 
-    private static readonly IReadOnlyList<string> SayWhose =
-        [nameof(AccountMatchedByHand), nameof(MatchTakenBack), nameof(AccountDeclared), nameof(DeclarationEnded), nameof(ApplicationAssessed)];
-
     /// <summary>The launched campaign, or why not.</summary>
     internal static async Task<Outcome<Campaign>> EnterAsync(ReviewDb db, Role roles, int number, CancellationToken cancel)
     {
@@ -51,9 +48,12 @@ internal static class EvidenceDoor
         var newest = await db.EvidenceEditions.AsNoTracking()
             .Where(e => e.CampaignId == campaign.Id && e.UpToSeq == lastSeq && (e.Kind == EditionKind.Interim) != closed)
             .OrderByDescending(e => e.Id).FirstOrDefaultAsync(cancel);
-        return newest is not null && campaign.EndedAt is null && await IsSaidOtherwiseAsync(db, newest.EventSeq, cancel) ? null : newest;
+        return newest is not null && campaign.EndedAt is null && await IsSaidOtherwiseAsync(db, campaign.Id, newest.EventSeq, cancel) ? null : newest;
     }
 
-    /// <summary>Whether anything was said after an event about whose an account is.</summary>
-    internal static Task<bool> IsSaidOtherwiseAsync(ReviewDb db, long after, CancellationToken cancel) => db.AuditEvents.AnyAsync(e => e.Seq > after && SayWhose.Contains(e.Type), cancel);
+    /// <summary>Whether anything was said after an event about whose an account of the campaign is.</summary>
+    internal static async Task<bool> IsSaidOtherwiseAsync(ReviewDb db, long campaignId, long after, CancellationToken cancel) =>
+        await db.Assessments.AnyAsync(a => a.EventSeq > after && db.CampaignApplications.Any(p => p.CampaignId == campaignId && p.Active && p.ApplicationId == a.ApplicationId), cancel)
+        || await db.HandMatches.AnyAsync(m => m.EventSeq > after && db.ReviewItems.Any(i => i.CampaignId == campaignId && i.AccountId == m.AccountId), cancel)
+        || await db.Declarations.AnyAsync(d => d.EventSeq > after && db.ReviewItems.Any(i => i.CampaignId == campaignId && i.AccountId == d.AccountId), cancel);
 }

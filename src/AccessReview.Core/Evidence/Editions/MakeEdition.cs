@@ -132,7 +132,7 @@ public sealed class MakeEdition(Databases databases, FileStore files, Change cha
                 return made.UpToSeq == edition.UpToSeq ? made.Id : Overtaken;
             }
 
-            if (said is { } seq && await EvidenceDoor.IsSaidOtherwiseAsync(scope.Db, seq, token))
+            if (said is { } seq && await EvidenceDoor.IsSaidOtherwiseAsync(scope.Db, edition.CampaignId, seq, token))
             {
                 return Overtaken;
             }

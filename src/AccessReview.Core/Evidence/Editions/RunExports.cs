@@ -52,7 +52,7 @@ public sealed class RunExports(WorkQueue queue, MakeEdition make, TimeProvider t
                 case { IsForNow: true } when asked.Tries < MostTries:
                     await queue.PutBackAsync(work, Later(asked), cancel);
                     return false;
-                case { Code: MakeEdition.OvertakenCode }:
+                case { Code: MakeEdition.OvertakenCode } when asked.Tries < MostTries:
                     // Its lease ran out and another process made one meanwhile: if the job is still this one's, it is made anew.
                     await queue.PutBackAsync(work, null, cancel);
                     return false;

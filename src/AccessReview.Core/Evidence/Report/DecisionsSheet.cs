@@ -1,6 +1,7 @@
 using System.Globalization;
 using AccessReview.Core.Campaigns.SecondStage;
 using AccessReview.Core.Evidence.Workbook;
+using AccessReview.Core.Extracts;
 using AccessReview.Core.Findings;
 using Microsoft.EntityFrameworkCore;
 
@@ -60,6 +61,7 @@ internal static class DecisionsSheet
 
     private static SheetColumns<ItemLine> Details(ReportScope scope, Origins origins, SheetColumns<ItemLine> columns)
     {
+        var read = scope.Applications.ToDictionary(a => a.Plan.Id, a => a.Assessment?.AsOf);
         var extracts = scope.Applications.ToDictionary(a => a.Plan.Id, a => a.ExtractName);
         return columns
             .Text(KindHeader, 11, ItemWords.Kind, "An account with its role, or an assignment to a group.", "The campaign.")
@@ -73,7 +75,7 @@ internal static class DecisionsSheet
             .Text("Department", 20, i => i.Department, "Department, as written.", Staff)
             .Text("Job title", 24, i => i.JobTitle, "Job title, as written.", Staff)
             .Text("Manager", 24, i => scope.People.Name(i.ManagerId), "The person's manager.", Staff)
-            .Date("Access end date", i => i.EndDate, "The person's last day.", Staff, "The staff list names no last day of this employment.")
+            .Date("Access end date", i => LastDay(i, read[i.PlanId]), "The person's last day of the employment that counted at the reading.", Staff, "The staff list names no last day of this employment.")
             .Text("Origin of access", 36, origins.Of, "What let the account in: an assignment of the holder's own, or a group of a directory.", "The readings of directories under the campaign; only those over a connection say it.")
             .Text("Matched how", 18, ItemWords.Matched, "What links the account to the person.", "The assessment.")
             .Text("Fallback reason", 18, i => Words.Of(i.Fallback), "Why not whom the reviewer rule names; \"None\" where it did.", "Resolved at launch.")
@@ -94,6 +96,9 @@ internal static class DecisionsSheet
             .Instant("Verified", i => i.VerifiedAt, "The time of the reading that showed it gone.", "The sheet Removals.", "Not verified: the column Removal state says how it stands.")
             .Text("Event", 10, i => Id(i.DecisionSeq), "The event of the decision.", "The chain: events.jsonl.", Words.DoesNotApply);
     }
+
+    private static DateOnly? LastDay(ItemLine item, DateTime? read) =>
+        item.Employment is { } status && read is { } at ? new Employment(status, item.StartDate, item.EndDate).LastDayOn(DateOnly.FromDateTime(at)) : item.EndDate;
 
     private static string? Reused(ItemLine item) => item.ReasonReused switch
     {

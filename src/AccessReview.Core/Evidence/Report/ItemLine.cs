@@ -41,6 +41,7 @@ internal sealed class ItemLine
     public required string? Department { get; init; }
     public required string? JobTitle { get; init; }
     public required long? ManagerId { get; init; }
+    public required DateOnly? StartDate { get; init; }
     public required DateOnly? EndDate { get; init; }
     public required long ReviewerId { get; init; }
     public required long? ForId { get; init; }

@@ -92,6 +92,7 @@ internal static class ItemQuery
                 Department = person == null ? null : person.Department,
                 JobTitle = person == null ? null : person.JobTitle,
                 ManagerId = person == null ? null : person.ManagerId,
+                StartDate = person == null ? null : person.StartDate,
                 EndDate = person == null ? null : person.EndDate,
                 ReviewerId = first.ReviewerId,
                 ForId = first.ForId,

@@ -134,8 +134,9 @@ public sealed class CarryOutRemovals(Databases databases, OperationalWrites writ
         var rows = Due(scope.Db, scope.At).Where(r => r.ApplicationId == application && !leftBehind.Contains(r.Id));
         var privileged = await rows.Where(RemovalRules.Privileged(scope.Db)).Select(r => r.Id).ToHashSetAsync(cancel);
         var read = await rows.OrderBy(r => r.Number).Select(r => new { r.Id, r.CampaignId, r.NotBefore, Agreed = r.AgreedById != null }).ToListAsync(cancel);
-        var due = read.ConvertAll(r => new DueRemoval(r.Id, privileged.Contains(r.Id), r.Agreed));
-        var since = read.Where(r => !r.Agreed).Select(r => r.NotBefore).Min() ?? scope.At;
+        var escaped = await HoldRestored.EscapedAsync(scope.Db, rows, cancel);
+        var due = read.ConvertAll(r => new DueRemoval(r.Id, privileged.Contains(r.Id) || escaped.Contains(r.Id), r.Agreed && !escaped.Contains(r.Id)));
+        var since = read.Where(r => !r.Agreed || escaped.Contains(r.Id)).Select(r => r.NotBefore).Min() ?? scope.At;
         var together = await RemovalBrake.HeldSince(scope.Db, application, since).CountAsync(cancel);
         var before = await RemovalBrake.Before(scope.Db, application, scope.At).CountAsync(cancel);
         var accounts = await scope.Db.Extracts.Where(e => e.Id == scope.Db.Applications.Single(a => a.Id == application).CurrentExtractId).Select(e => e.Records).SingleOrDefaultAsync(cancel);
@@ -150,7 +151,7 @@ public sealed class CarryOutRemovals(Databases databases, OperationalWrites writ
 
         await foreach (var removal in scope.Db.Removals.AsTracking().Where(r => held.Contains(r.Id)).AsAsyncEnumerable().WithCancellation(cancel))
         {
-            removal.State = RemovalState.WaitingForSecondPerson;
+            (removal.State, removal.AgreedById) = (RemovalState.WaitingForSecondPerson, null);
         }
 
         scope.Record(new RemovalsHeld(application, held, due.Count + together, accounts, before), campaign);

@@ -1,3 +1,5 @@
+using AccessReview.Core.Audit;
+using AccessReview.Core.Operation;
 using AccessReview.Core.Persistence;
 using Microsoft.EntityFrameworkCore;
 
@@ -18,6 +20,19 @@ internal static class HoldRestored
         }
     }
 
+    /// <summary>Those of what is due that a waiver kept from being held, or took out of it, and that nobody has agreed to since the restore.</summary>
+    public static async Task<IReadOnlySet<long>> EscapedAsync(ReviewDb db, IQueryable<Removal> due, CancellationToken cancel)
+    {
+        if (!await due.AnyAsync(r => r.WaiverId != null, cancel))
+        {
+            return new HashSet<long>();
+        }
+
+        var resumed = await db.AuditEvents.Where(e => e.Type == nameof(ChainResumed)).OrderByDescending(e => e.Seq).Select(e => new { e.Seq, e.At }).FirstOrDefaultAsync(cancel);
+        return resumed is null ? new HashSet<long>() : await due.Where(r => r.WaiverId != null && r.RequestedAt <= resumed.At
+            && !db.AuditEvents.Any(e => e.Seq == r.EventSeq && e.Seq > resumed.Seq && (e.Type == nameof(RemovalsAgreed) || e.Type == nameof(RemovalTried)))).Select(r => r.Id).ToHashSetAsync(cancel);
+    }
+
     private static IQueryable<Removal> Asked(ReviewDb db) => db.Removals.Where(r => r.State == RemovalState.Requested);
 
     private static async Task<Outcome<Done>> HoldAsync(ChangeScope scope, long application, long campaign, CancellationToken cancel)
@@ -29,6 +44,12 @@ internal static class HoldRestored
         }
 
         removals.ForEach(r => (r.State, r.AgreedById) = (RemovalState.WaitingForSecondPerson, null));
+        if (await scope.Db.Works.AsTracking().SingleOrDefaultAsync(w => w.Kind == CarryOutRemovals.Kind, cancel) is { } job)
+        {
+            // What was under way in the backup is not: a record that was just put in place carries nothing out.
+            job.Arguments = "{}";
+        }
+
         var accounts = await scope.Db.Extracts.Where(e => e.Id == scope.Db.Applications.Single(a => a.Id == application).CurrentExtractId).Select(e => e.Records).SingleOrDefaultAsync(cancel);
         var before = await RemovalBrake.Before(scope.Db, application, scope.At).CountAsync(cancel);
         scope.Record(new RemovalsHeld(application, [.. removals.Select(r => r.Id)], removals.Count, accounts, before), campaign);

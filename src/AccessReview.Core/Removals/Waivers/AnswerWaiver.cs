@@ -8,7 +8,7 @@ namespace AccessReview.Core.Removals;
 
 /// <summary>Approves or refuses a waiver, as the second person: a campaign owner or the application's owner, never who asked, never
 /// the holder of the access and never who says whose it is.</summary>
-public sealed class AnswerWaiver(Change change)
+public sealed class AnswerWaiver(Change change, TimeProvider time)
 {
     /// <summary>Answers, once. Approved, the access stays until the last day of the waiver.</summary>
     public Task<Outcome<Done>> RunAsync(Guid commandId, Actor actor, long waiverId, bool approve, CancellationToken cancel) =>
@@ -51,7 +51,7 @@ public sealed class AnswerWaiver(Change change)
                 return new Problem("removal.under-way", $"R{removal.Number} {RemovalUnderWay.Sentence}");
             }
 
-            if (approve && waiver.Until < (await Moment.OfAsync(scope.Db, scope.At, token)).Day)
+            if (approve && waiver.Until < (await Moment.OfAsync(scope.Db, time.Now(), token)).Day)
             {
                 return new Problem("waiver.over", $"The last day of this waiver, {Clock.Said(waiver.Until)}, is over. Whoever still needs it asks again.");
             }

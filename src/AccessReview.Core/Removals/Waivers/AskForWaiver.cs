@@ -8,7 +8,7 @@ namespace AccessReview.Core.Removals;
 
 /// <summary>Asks that access stays for a time although its removal was decided. Nothing changes until another person with a say
 /// approves.</summary>
-public sealed class AskForWaiver(Change change)
+public sealed class AskForWaiver(Change change, TimeProvider time)
 {
     /// <summary>Asks, with a reason and the last day on which it stays. A campaign owner, the application's owner and whoever the removal
     /// waits for may ask.</summary>
@@ -32,7 +32,7 @@ public sealed class AskForWaiver(Change change)
                 return new Problem("removal.ended", $"R{removal.Number} is {RemovalWords.Of(removal.State).ToLowerInvariant()}; there is nothing to waive.");
             }
 
-            var now = await Moment.OfAsync(scope.Db, scope.At, token);
+            var now = await Moment.OfAsync(scope.Db, time.Now(), token);
             if (WaiverRules.Check(until, now.Day, reason) is { } wrong)
             {
                 return wrong;

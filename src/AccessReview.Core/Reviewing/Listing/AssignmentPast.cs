@@ -31,8 +31,9 @@ internal readonly record struct AssignmentPast(bool DecidedLast, bool DecidedEve
             where outcome.Kind != OutcomeKind.NotReviewed
             join decision in db.Decisions on outcome.DecisionId equals (long?)decision.Id
             where decision.Mode != DecisionMode.Deadline
-            select new { turn.Id, Last = before.CampaignId == plan.PreviousCampaignId }).ToListAsync(cancel);
-        return decided.GroupBy(d => d.Id).ToDictionary(d => d.Key, d => new AssignmentPast(d.Any(b => b.Last), DecidedEver: true));
+            group before.CampaignId == plan.PreviousCampaignId ? 1 : 0 by turn.Id into past
+            select new { past.Key, Last = past.Max() }).ToListAsync(cancel);
+        return decided.ToDictionary(d => d.Key, d => new AssignmentPast(d.Last == 1, DecidedEver: true));
     }
 
     /// <summary>In the words of the list: what differs from the campaign compared with.</summary>

@@ -29,11 +29,16 @@ internal sealed class SliceReader
         (this.plans, this.groups, this.carried, this.away, this.past) = (plans.ToDictionary(p => p.Id), groups, carried, away, past);
 
     /// <summary>The rows of turns of one campaign, in no order.</summary>
-    public static async Task<List<SliceRow>> ReadAsync(ReviewDb db, long campaignId, IQueryable<ReviewTurn> turns, CancellationToken cancel)
+    /// <param name="db">Where they are.</param>
+    /// <param name="campaignId">The campaign.</param>
+    /// <param name="turns">The turns.</param>
+    /// <param name="cancel">Stops it.</param>
+    /// <param name="past">Whether what was decided about them before is asked for.</param>
+    public static async Task<List<SliceRow>> ReadAsync(ReviewDb db, long campaignId, IQueryable<ReviewTurn> turns, CancellationToken cancel, bool past = true)
     {
         var records = await SliceQueries.Records(db, turns, asked: true).ToListAsync(cancel);
         var shared = await SliceAccount.Of(db, [.. records.Select(r => r.AssessedId).Distinct()]).ToDictionaryAsync(a => a.Id, cancel);
-        return await ReadAsync(db, records, shared, turns, await SliceQueries.PlansAsync(db, campaignId, cancel), cancel);
+        return await ReadAsync(db, records, shared, turns, await SliceQueries.PlansAsync(db, campaignId, cancel), cancel, past);
     }
 
     /// <summary>The rows of records, in their order.</summary>
@@ -43,12 +48,13 @@ internal sealed class SliceReader
     /// <param name="turns">The turns they are of.</param>
     /// <param name="plans">The applications of their campaign.</param>
     /// <param name="cancel">Stops it.</param>
+    /// <param name="past">Whether what was decided about them before is asked for.</param>
     public static async Task<List<SliceRow>> ReadAsync(
-        ReviewDb db, List<SliceRecord> records, Dictionary<long, SliceAccount> shared, IQueryable<ReviewTurn> turns, List<SlicePlan> plans, CancellationToken cancel)
+        ReviewDb db, List<SliceRecord> records, Dictionary<long, SliceAccount> shared, IQueryable<ReviewTurn> turns, List<SlicePlan> plans, CancellationToken cancel, bool past = true)
     {
         var same = await CarryForward.OfAsync(db, turns, plans.Select(p => p.Policy), cancel);
         var names = await PersonNames.ReadAsync(db, records.Select(r => r.ForId), cancel);
-        var reader = new SliceReader(plans, await GroupNamesAsync(db, records, plans, cancel), same, names, await AssignmentPast.OfAsync(db, turns, plans, cancel));
+        var reader = new SliceReader(plans, await GroupNamesAsync(db, records, plans, cancel), same, names, past ? await AssignmentPast.OfAsync(db, turns, plans, cancel) : null);
         return [.. records.Select(r => reader.Row(r, shared))];
     }
 

@@ -59,7 +59,7 @@ public static class RowWords
     private static string? Before(QueueRow row)
     {
         var facts = FindingFacts.Parse(row.Facts);
-        var (never, left) = row.IsAccount ? (facts.NotReviewedBefore, facts.NotReviewedLast) : (!row.DecidedEver, !row.DecidedLast);
+        var (never, left) = row.IsAccount ? (facts.NotReviewedBefore, facts.NotReviewedLast) : (facts.Previous == 0 || !row.DecidedEver, !row.DecidedLast);
         return facts.LeftOut ? $"Left out of C{facts.Previous}"
             : never ? "Not reviewed before"
             : left ? $"Not reviewed in C{facts.Previous}"
