@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore;
 namespace AccessReview.Core.Tests.Connections;
 
 /// <summary>What campaigns and their workbooks say of an application that is read through a connection.</summary>
-public sealed class ConnectedEvidenceTests : IAsyncLifetime
+public sealed partial class ConnectedEvidenceTests : IAsyncLifetime
 {
     private TestDatabase database = null!;
     private ConnectedWorld world = null!;

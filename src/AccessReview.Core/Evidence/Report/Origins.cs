@@ -27,7 +27,10 @@ internal sealed class Origins
     }
 
     /// <summary>Where an account's access came from, in words; null: no directory that was read says so.</summary>
-    internal string? Of(ItemLine item) => byPlan.GetValueOrDefault(item.PlanId)?.Of(item.SourceId, item.EmailKey);
+    internal string? Of(ItemLine item) => RouteFacts.OriginOf(Grants(item.PlanId, item.SourceId, item.EmailKey));
+
+    /// <summary>What let an account in; empty: no directory that was read says so.</summary>
+    internal IReadOnlyList<RouteGrant> Grants(long planId, string sourceId, string emailKey) => byPlan.GetValueOrDefault(planId)?.Of(sourceId, emailKey) ?? [];
 
     /// <summary>What let into one application.</summary>
     private sealed class OfApplication(ILookup<string, RouteGrant> byId, ILookup<string, RouteGrant> byAddress)
@@ -63,7 +66,7 @@ internal sealed class Origins
                     .ToLookup(g => g.Address, g => g.Grant, StringComparer.Ordinal));
         }
 
-        /// <summary>Where the access of an account came from.</summary>
-        public string? Of(string sourceId, string emailKey) => RouteFacts.OriginOf([.. byId[sourceId], .. byAddress[emailKey]]);
+        /// <summary>What let an account in.</summary>
+        public IReadOnlyList<RouteGrant> Of(string sourceId, string emailKey) => [.. byId[sourceId], .. byAddress[emailKey]];
     }
 }

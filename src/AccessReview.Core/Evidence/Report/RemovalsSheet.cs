@@ -18,6 +18,7 @@ internal static class RemovalsSheet
     private const string Second = "The last waiver that was approved.";
     private const string NotWaived = "not waived";
     private const string Read = "A complete reading made after the decision.";
+    private const string Planned = "The readings under the campaign, and the connections as they were when it was closed; before that at this edition.";
 
     internal static string Id(int number) => string.Create(CultureInfo.InvariantCulture, $"R{number}");
 
@@ -41,13 +42,15 @@ internal static class RemovalsSheet
             from reason in db.PrivateTexts.Where(t => t.Id == waiver!.ReasonId).DefaultIfEmpty()
             orderby removal.Number
             select new Line(
-                removal, item.Number, assessed.Match, person == null ? null : person.Name, declared == null ? null : declared.Kind, record.Email.Length > 0 ? record.Email : record.Name, record.Role, @group == null ? null : @group.Name, decision.By,
+                removal, record, @group, item.Number, assessed.Match, person == null ? null : person.Name, declared == null ? null : declared.Kind, decision.By,
                 extract == null ? null : extract.Number, extract == null ? null : extract.AsOf,
                 used == null ? null : used.LastUsedState, used == null ? null : used.LastUsedAt,
                 removal.GroupId == null && used != null && used.Status == AccountStatus.Disabled,
                 removal.ExecutedAt != null && db.RemovalAttempts.Any(a => a.RemovalId == removal.Id && a.Result == AttemptResult.Done), ReadingsOfRemovals.NotAsItself(db).Any(o => o.Id == removal.Id), waiver, answer == null ? null : answer.ById, reason == null ? null : reason.Text)).ToListAsync(cancel);
         var tasks = (await db.RemovalTasks.AsNoTracking().Where(t => db.Removals.Any(r => r.Id == t.RemovalId && r.CampaignId == scope.Campaign.Id)).OrderBy(t => t.Id).ToListAsync(cancel))
             .ToLookup(t => t.RemovalId);
+        var routes = await PlannedRoutes.ReadAsync(scope, cancel);
+        lines.ForEach(l => l.Route = routes.Of(l.Removal, l.Record, l.ReadGroup));
         return Sheet.Of(Name, Columns(scope, proofs.Select(p => p.Attempt).ToLookup(a => a.RemovalId), tasks, attached.ToLookup(a => a.Proof.RemovalId), history), lines);
     }
 
@@ -68,6 +71,9 @@ internal static class RemovalsSheet
             .Text("To be done by", 24, l => scope.People.Name(l.Removal.PersonId), "Who has to do it.", "The application's settings.", "nobody is named")
             .Date("Due", l => l.Removal.DueDate, "The day by which it is due.", "The policy, or the application's settings.")
             .Instant("Due at", l => l.Removal.DueAt, "The instant by which it is due, in applications that have hours for removals.", "The application's settings.", "Due by the end of the day.")
+            .Text("Planned steps", 44, l => Joined(l.Route.Steps.Select(s => RemovalWords.Act(RemoveOnce.ActOf(s.Act), s.Target))), "What the product does for it, in order, where it carries it out.", Planned, "none: a person carries it out")
+            .Text("Where it holds, and why", 60, l => l.Route.Words, "Where it is to be carried out so that it lasts.", Planned)
+            .Text("Method", 24, l => Method(l.Removal, attempts[l.Removal.Id].Any()), "Who carries it out, or is to: the product through a connection, or a person. The columns Last answer and How it was gone say what came of it.", "The product, and notes by hand.")
             .Instant("Executed", l => l.Removal.ExecutedAt, "When the product had carried it out, or had found it gone already: the column Last answer says which.", Acted, "Not by the product: the column How it was gone says what the readings show.")
             .Integer("Attempts", 10, l => attempts[l.Removal.Id].Count(), "How often the product acted, or tried to.", Acted)
             .Text("Last answer", 34, l => Answer(attempts[l.Removal.Id].LastOrDefault()), "What came of the last of them.", Acted, "the product tried nothing")
@@ -98,6 +104,14 @@ internal static class RemovalsSheet
     internal static TieOut Standing(string sheet, string header) => Enum.GetValues<RemovalState>().Where(s => s != RemovalState.Cancelled)
         .Select(s => TieOut.RowsOf(sheet).Where(header, Words.Of(s))).Aggregate((all, one) => all.Plus(one));
 
+    private static string Method(Removal removal, bool tried) => (tried, removal) switch
+    {
+        (true, { DoneById: not null }) => "the product, then a person",
+        (true, _) => "the product",
+        (false, { DoneById: not null } or { NotBefore: null } or { State: RemovalState.WaitingForPerson }) => "a person",
+        _ => "the product",
+    };
+
     private static string? Answer(RemovalAttempt? last) => last is null ? null : last.Why.Length == 0 ? RemovalWords.Of(last.Result) : $"{RemovalWords.Of(last.Result)}: {last.Why}";
 
     private static string Told(ReportScope scope, string application, Line line, RemovalTask task) => RemovalFollowUps.Words(task.Kind, application, line.Account)
@@ -120,6 +134,16 @@ internal static class RemovalsSheet
     private static bool InTime(Removal removal, DateTime at, TimeZoneInfo zone) => removal.DueAt is { } due ? at <= due : Clock.DayIn(at, zone) <= removal.DueDate;
 
     private sealed record Line(
-        Removal Removal, int Item, MatchKind Match, string? Person, DeclaredKind? Declared, string Account, string Role, string? Group, string By, int? Extract, DateTime? AsOf,
-        LastUsedState? UsedState, DateTime? UsedAt, bool Disabled, bool TookAway, bool OtherId, RemovalWaiver? Waiver, long? WaivedBy, string? WaiverReason);
+        Removal Removal, AccountRecord Record, GroupRecord? ReadGroup, int Item, MatchKind Match, string? Person, DeclaredKind? Declared, string By, int? Extract, DateTime? AsOf,
+        LastUsedState? UsedState, DateTime? UsedAt, bool Disabled, bool TookAway, bool OtherId, RemovalWaiver? Waiver, long? WaivedBy, string? WaiverReason)
+    {
+        internal string Account => Record.Email.Length > 0 ? Record.Email : Record.Name;
+
+        internal string Role => Record.Role;
+
+        internal string? Group => ReadGroup?.Name;
+
+        /// <summary>Where it holds; set once the rows are read.</summary>
+        internal RemovalRoute Route { get; set; } = null!;
+    }
 }

@@ -35,14 +35,15 @@ internal static class ReviewersSheet
 
         var signOffs = signed.Where(s => s.SignOff.Level == SignOffLevel.Reviewer && s.SignOff.WithdrawnAt is null).ToLookup(s => s.SignOff.SignerId, s => s.SignOff.Id);
 
-        // Who gave everything away has no turn any more, and is named for what they gave.
+        // Who gave everything away, or would have had only their own access, has no turn, and is named for what went to somebody else.
         var byReviewer = turns.ToLookup(t => t.ReviewerId);
-        var lines = byReviewer.Select(g => g.Key).Union(given.Keys).OrderBy(p => scope.People.Facts(p).Name, StringComparer.Ordinal).ThenBy(p => p)
+        var resolved = await ReviewersResolved.ReadAsync(scope, cancel);
+        var lines = byReviewer.Select(g => g.Key).Union(given.Keys).Union(resolved.OwnItems.Keys).OrderBy(p => scope.People.Facts(p).Name, StringComparer.Ordinal).ThenBy(p => p)
             .Select(p => new Line(p, [.. byReviewer[p]], given.GetValueOrDefault(p), [.. roles[p].Distinct()], [.. signOffs[p].Order()])).ToList();
-        return Sheet.Of(Name, Columns(scope), lines);
+        return Sheet.Of(Name, Columns(scope, resolved), lines);
     }
 
-    private static SheetColumns<Line> Columns(ReportScope scope)
+    private static SheetColumns<Line> Columns(ReportScope scope, ReviewersResolved resolved)
     {
         var owners = scope.Applications.Select(a => scope.Settings.At(a.Application, scope.AsOfSeq).OwnerId).ToHashSet();
         return new SheetColumns<Line>()
@@ -51,7 +52,9 @@ internal static class ReviewersSheet
             .Text(PeopleAsOf.KeyHeader, 10, l => DecisionsSheet.Id(l.PersonId), PeopleAsOf.KeyMeans, "Given when the staff list first named them.")
             .Text("Job title", 26, l => scope.People.Facts(l.PersonId).JobTitle, "Job title, as written.", "The staff list.")
             .Text("Department", 20, l => scope.People.Facts(l.PersonId).Department, "Department, as written.", "The staff list.")
-            .Text("Basis", 26, l => l.Turns.Count == 0 ? "Gave all away" : Joined(l.Turns.Select(t => Words.Of(t.Basis))), "Why they; of who has no item left, that they gave all away.", "The reviewer rule at launch, or a reassignment.")
+            .Text("Basis", 26, l => l.Turns.Count > 0 ? Joined(l.Turns.Select(t => Words.Of(t.Basis))) : l.Given > 0 ? "Gave all away" : "Only own access", "Why they; of who has no item, that they gave all away, or that there was none but their own access.", "The reviewer rule at launch, or a reassignment.")
+            .Text("Resolved from", 44, l => l.Turns.Count == 0 ? null : Joined(l.Turns.Select(t => resolved.From(t.Basis))), "What named them, and of readings as of when.", "The reviewer rule at launch, or a reassignment.", Words.DoesNotApply)
+            .Instant("First resolved", l => resolved.First(l.PersonId), "When the first of their items became theirs: at launch, as second reviewer once the first had kept it, or when it was given to them.", "The record.", "No item is theirs: the column Basis says why.")
             .Text("For whom", 24, l => Joined(l.Turns.Where(t => t.ForId is not null).Select(t => scope.People.Name(t.ForId)!)), "Who was away, where they decided as delegate.", "The sheet Absences.", "themselves")
             .Integer("Items", 9, l => l.Count(_ => true), "Items before them.", Counted)
             .Integer("Certified", 9, l => l.Count(t => t is { State: TurnState.Certified, Mode: not DecisionMode.CarriedForward }), "Certified, looked at in this campaign.", Counted)
@@ -63,6 +66,7 @@ internal static class ReviewersSheet
             .Integer("Not reviewed", 11, l => l.Count(t => t.State == TurnState.Undecided), "Not decided.", Counted)
             .Integer("Late", 9, l => l.Count(t => t.Late && Actor.PersonOf(t.By) == l.PersonId), "Decided by them after the campaign was due.", Counted)
             .Integer("Given away", 11, l => l.Given, "Items that went to somebody else: reassigned, handed over, or moved by an absence.", Counted)
+            .Integer("Own items rerouted", 11, l => resolved.OwnItems.GetValueOrDefault(l.PersonId), "Items about their own access that would have come before them; somebody else has them.", Counted)
             .Integer("Signed", 9, l => l.Count(t => t.Signed), "Items covered by a sign-off in force.", Counted)
             .Text("Sign-off id", 14, l => string.Join(", ", l.SignOffs.Select(s => DecisionsSheet.Id(s))), "Their sign-offs in force.", "The sheet Sign-offs.", "not signed")
             .Text("Administers the application", 14, l => Words.Of(scope.Applications.Any(a => scope.Independence.Administers(a.Plan.Id, l.PersonId))), "Holds a privileged account of an application under review, in the reading under it.", "The assessment.")

@@ -1,4 +1,5 @@
 using System.Globalization;
+using AccessReview.Core.Connections;
 using AccessReview.Core.Evidence.Workbook;
 using AccessReview.Core.Extracts;
 using Microsoft.EntityFrameworkCore;
@@ -11,6 +12,7 @@ internal static class SourcesSheet
     internal const string Name = "Sources";
     private const string Stated = "Stated by the importer.";
     private const string Counted = "Counted at import.";
+    private const string ByPerson = "does not apply: a person exported it";
     private const string ByConnection = "does not apply: a connection read it, and nobody chose columns";
 
     private static readonly SheetColumns<SourceFile> Columns = new SheetColumns<SourceFile>()
@@ -25,9 +27,11 @@ internal static class SourcesSheet
         .Text("System and environment", 26, s => s.File.System, "Where it comes from.", Stated)
         .Text("Page or report", 26, s => s.File.Report, "Which page or report it was exported from.", Stated)
         .Text("Filters set there", 26, s => s.File.Filters, "Filters that exclude rows.", Stated, "none")
+        .Text("Identity used", 44, s => s.Asked?.Identity, "With which secret the connection asked: who had entered it, and when. The secret itself is no evidence and stands nowhere.", "The chain.", ByPerson)
+        .Text("Its permission", 18, s => Words.Of(s.Asked?.Use), "What the product might do through the connection when it read.", "The chain.", ByPerson)
         .Text("Exported by", 24, s => s.File.ExportedBy, "Who exported it.", Stated)
         .Instant("Exported", s => s.File.ExportedAt, "When it was exported.", Stated)
-        .Text("Read by", 24, s => s.ReadBy, "Who brought it in.", "The product.")
+        .Text("Read by", 24, s => s.ReadBy, "Who brought it in, and attested what stands in the columns whose source is the importer.", "The product.")
         .Instant("Read", s => s.Extract.ReadAt, "When it was stored.", "The product.")
         .Instant("Judged as of", s => s.Extract.AsOf, "The time at which everything in it is judged.", "The earliest export time of the reading's files.")
         .Text("Claimed by the source", 14, s => s.File.Claimed?.ToString(CultureInfo.InvariantCulture), "The number the application itself showed.", Stated, "not seen")
@@ -53,6 +57,7 @@ internal static class SourcesSheet
         var used = await db.AssessmentSources.AsNoTracking().Where(s => assessments.Contains(s.AssessmentId)).Select(s => s.ExtractId).Distinct().ToListAsync(cancel);
         var ids = used.Concat(scope.Applications.Where(a => a.Extract is not null).Select(a => a.Extract!.Id)).Distinct().ToList();
         var extracts = await db.Extracts.AsNoTracking().Include(e => e.Files).Where(e => ids.Contains(e.Id)).OrderBy(e => e.Number).ToListAsync(cancel);
+        var connections = await ConnectionsAsOf.ReadAsync(scope, cancel);
         var readHow = await ReadHow.ReadAsync(scope, extracts, cancel);
         var doubts = await SaidToBeRight.ReadAsync(scope, extracts, cancel);
         var directories = await db.Directories.AsNoTracking().ToDictionaryAsync(d => d.Id, d => d.Name, cancel);
@@ -68,10 +73,21 @@ internal static class SourcesSheet
                    extract.Kind == ExtractKind.People ? scope.Policy.StaffListStaleAfterDays : scope.Policy.ApplicationStaleAfterDays)
                {
                    MappingChange = readHow.Change(file), SaidToBeRight = doubts.Of(extract, file),
+                   Asked = extract.ConnectionId is { } connection ? Asked(scope, connections, connection, extract.EventSeq) : null,
                },
         ];
     }
+
+    private static AskedAs Asked(ReportScope scope, ConnectionsAsOf connections, long connectionId, long seq) => new(
+        connections.SecretEntered(connectionId, seq) is { } entered
+            ? string.Create(CultureInfo.InvariantCulture, $"secret entered by {scope.People.Actor(entered.Actor)} on {entered.At:yyyy-MM-dd HH:mm} UTC") : Words.NotKnown,
+        connections.Use(connectionId, seq));
 }
+
+/// <summary>As whom a connection asked.</summary>
+/// <param name="Identity">With which secret.</param>
+/// <param name="Use">What the product might do through it.</param>
+internal sealed record AskedAs(string Identity, ConnectionUse? Use);
 
 /// <summary>A file of a reading under the campaign.</summary>
 internal sealed record SourceFile(Extract Extract, ExtractFile File, string Source, string ReadBy, double? AgeAtLaunch, int AgeLimit)
@@ -86,6 +102,9 @@ internal sealed record SourceFile(Extract Extract, ExtractFile File, string Sour
 
     /// <summary>What was unlikely in it, and who said that it is right; null: nothing.</summary>
     internal required string? SaidToBeRight { get; init; }
+
+    /// <summary>As whom its connection asked; null: a person exported it.</summary>
+    internal required AskedAs? Asked { get; init; }
 
     internal string? PackName { get; set; }
 

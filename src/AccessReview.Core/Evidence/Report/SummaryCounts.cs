@@ -13,7 +13,10 @@ internal sealed record SummaryCounts(
     long ItemsWithRemoval, long RemovalsExecuted, IReadOnlyList<double> HoursToVerified, long RemovalsLate)
 {
     /// <summary>Items that a person decided in this campaign: neither carried forward nor decided by the deadline.</summary>
-    internal long Reviewed => Modes.Where(m => m.Key is not (DecisionMode.CarriedForward or DecisionMode.Deadline)).Sum(m => m.Value);
+    internal long Reviewed => Modes.Where(m => ByPerson(m.Key)).Sum(m => m.Value);
+
+    /// <summary>Those of them that nobody decided after the campaign was due.</summary>
+    internal required long InTime { get; init; }
 
     internal static async Task<SummaryCounts> ReadAsync(ReportScope scope, IReadOnlyList<SourceFile> files, CancellationToken cancel)
     {
@@ -40,11 +43,16 @@ internal sealed record SummaryCounts(
             removals.Where(r => r.State != RemovalState.Cancelled).Select(r => r.ItemId).Distinct().Count(),
             removals.Count(r => r.ExecutedAt is not null),
             [.. removals.Select(RemovalsSheet.Hours).Where(h => h is not null).Select(h => h!.Value).Order()],
-            removals.Count(r => RemovalsSheet.WithinDue(r, scope.At, scope.Zone) == "no"));
+            removals.Count(r => RemovalsSheet.WithinDue(r, scope.At, scope.Zone) == "no"))
+        {
+            InTime = ends.Where(e => e is { Mode: { } mode, Late: false } && ByPerson(mode)).Sum(e => (long)e.Count),
+        };
     }
 
     /// <summary>The value below which the given share of the removals lies.</summary>
     internal double? Hours(double share) => HoursToVerified.Count == 0
         ? null
         : HoursToVerified[Math.Clamp((int)Math.Ceiling(share * HoursToVerified.Count) - 1, 0, HoursToVerified.Count - 1)];
+
+    private static bool ByPerson(DecisionMode mode) => mode is not (DecisionMode.CarriedForward or DecisionMode.Deadline);
 }

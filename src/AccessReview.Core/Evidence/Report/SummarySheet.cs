@@ -24,6 +24,7 @@ internal static class SummarySheet
             Gates(checks),
             .. Decisions(counts),
             .. Removals(counts),
+            .. SummaryThresholds.Of(scope, files, counts),
             .. SignOffs(scope, counts, signed, await SignersWantedAsync(scope, counts, signed, cancel)),
             .. await SummaryEnd.FactsAsync(scope, files, cancel),
         ];
@@ -52,7 +53,7 @@ internal static class SummarySheet
             new(Topic, "State", Cell.Text(Words.Of(campaign.State)), "Where it was in its life when this was made."),
             new(Topic, "Period, first day", Cell.Date(campaign.PeriodStart), "The period under review."),
             new(Topic, "Period, last day", Cell.Date(campaign.PeriodEnd), "The period under review."),
-            new(Topic, "Control references", Cell.Text(campaign.Controls), "What it supports, in the owner's words. This workbook supplies evidence; the assessor concludes."),
+            new(Topic, "Control references", Cell.Text(campaign.Controls), "What it supports, in the owner's words; what was measured stands below beside the organisation's own thresholds. This workbook supplies evidence; the assessor concludes."),
             new(Topic, "Addendum to", Cell.Text(main ?? "none: it stands by itself"), "The campaign whose second wave this is: accounts that appeared, came back from what it left out, or became privileged after it had frozen its own."),
             new(Topic, "Part reviewed", Cell.Text(campaign.Part == CampaignPart.Leavers ? "people who have left and could still get in" : campaign.Part == CampaignPart.UnusedSeats ? "accounts that nobody uses" : main is null ? "everybody" : "what appeared, came back or became privileged"), "What of the applications it is about. Accounts outside that part stand on the sheet Exclusions by name."),
             new(Topic, "Addenda", Cell.Text(addenda.Count == 0 ? "none" : string.Join(", ", addenda)), "Its second waves, launched before it was closed, each with its own reading, checks and evidence."),

@@ -1,5 +1,7 @@
+using System.Globalization;
 using AccessReview.Core.Evidence.Workbook;
 using AccessReview.Core.Extracts;
+using AccessReview.Core.Findings;
 using AccessReview.Core.Matching;
 using Microsoft.EntityFrameworkCore;
 
@@ -24,7 +26,7 @@ internal static class UnmatchedSheet
             from person in db.PersonRecords.Where(p => p.Id == assessed.PersonRecordId).DefaultIfEmpty()
             orderby assessed.AssessmentId, assessed.Match, record.EmailKey, assessed.Id
             select new Line(
-                assessed.AssessmentId, record.Email, record.Name, record.Role, record.Status, assessed.Match, person == null ? null : person.Name,
+                assessed.AssessmentId, record.Email, record.Name, record.Role, record.Status, assessed.Match, assessed.Facts, person == null ? null : person.Name,
                 declared == null ? null : declared.Kind, declared == null ? null : declared.OwnerId, purpose == null ? null : purpose.Text,
                 declared == null ? null : declared.By, declared == null ? null : declared.At)).ToListAsync(cancel);
         return Sheet.Of(Name, Columns(scope), lines);
@@ -41,7 +43,8 @@ internal static class UnmatchedSheet
             .Text("Account status", 14, l => Words.Of(l.Status), "What the application says of it.", "The reading.")
             .Text("Match attempted on", 34, _ => "id, work e-mail, other addresses", "What was compared with the staff list.", "The assessment.")
             .Text("Result", 20, l => Words.Of(l.Match), "What came of it.", "The assessment.")
-            .Text("Person", 26, l => l.Person, "The person it was linked to by hand.", "The assessment.", Words.Nobody)
+            .Text("Person", 26, l => ItemWords.Person(l.Match, l.Person, l.Declared), "The person it was linked to by hand, else that nobody is, or that several could be meant.", "The assessment.")
+            .Text("Candidates", 44, l => Candidates(scope, FindingFacts.Parse(l.Facts).Candidates ?? []), string.Create(CultureInfo.InvariantCulture, $"The people who could be meant, by name and work e-mail, at most {FindingFacts.MaxCandidates}: none of them reviews the account."), "The assessment.", "none")
             .Text("Declared as", 14, l => Words.Of(l.Declared), "External, service, shared, emergency or test.", "A declaration.", "not declared")
             .Text("Owner inside", 24, l => scope.People.Name(l.OwnerId), "Who answers for it here.", "A declaration.", Words.DoesNotApply)
             .Text("Purpose", 44, l => l.Purpose, "What it is for.", "A declaration.", Words.DoesNotApply)
@@ -49,7 +52,10 @@ internal static class UnmatchedSheet
             .Instant("Declared", l => l.At, "When.", "A declaration.", "Not declared: the column Declared as says so.");
     }
 
+    private static string? Candidates(ReportScope scope, IReadOnlyList<long> people) => people.Count == 0 ? null
+        : string.Join("; ", people.Select(scope.People.Facts).Select(p => p.Email.Length == 0 ? p.Name : $"{p.Name}, {p.Email}"));
+
     private sealed record Line(
-        long AssessmentId, string Email, string AccountName, string Role, AccountStatus Status, MatchKind Match, string? Person,
+        long AssessmentId, string Email, string AccountName, string Role, AccountStatus Status, MatchKind Match, string Facts, string? Person,
         DeclaredKind? Declared, long? OwnerId, string? Purpose, string? By, DateTime? At);
 }

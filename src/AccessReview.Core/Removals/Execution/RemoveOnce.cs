@@ -139,7 +139,8 @@ public sealed class RemoveOnce(Databases databases, Change change, ConnectorFact
         _ => "",
     };
 
-    private static AttemptAct ActOf(RemovalAct act) => act switch
+    /// <summary>What kind of act it is.</summary>
+    internal static AttemptAct ActOf(RemovalAct act) => act switch
     {
         RemovalAct.Account => AttemptAct.Account,
         RemovalAct.Member => AttemptAct.Member,

@@ -1,0 +1,73 @@
+using System.Globalization;
+using AccessReview.Core.Campaigns;
+using AccessReview.Core.Connections;
+using AccessReview.Core.Reviewing;
+using AccessReview.Core.Tests.Evidence;
+using Microsoft.EntityFrameworkCore;
+
+namespace AccessReview.Core.Tests.Connections;
+
+/// <summary>What the columns about connections say stays what it was.</summary>
+public sealed partial class ConnectedEvidenceTests
+{
+    [Fact]
+    public async Task A_removal_tells_its_planned_steps_and_where_it_holds_as_it_was_when_the_campaign_was_closed()
+    {
+        var heap = await world.ConnectHeapAsync();
+        await world.ReadAsync(heap);
+        var okta = await world.ConnectOktaAsync();
+        await world.ReadAsync(okta);
+        var number = await LaunchAsync();
+        foreach (var name in (string[])["Sami", "Tim"])
+        {
+            var turn = await AccountTurnAsync(number, name);
+            (await database.Get<DecideItem>().RunAsync(Guid.NewGuid(), Actor.Demo(turn.ReviewerId), new ItemChoice(turn.Id, turn.EventSeq, DecisionKind.Revoke, "Not needed"), CancellationToken.None)).Require();
+        }
+
+        await CloseAsync(number);
+        (string?, string?, string?, string?)[] expected =
+        [
+            ("Sami", "Take out of: Okta group prod-analytics", "Removing in the application alone would be undone. It takes them out of Okta group prod-analytics, which 1 other keeps.", "the product"),
+            ("Tim", "Switch off: Heap account", "It switches the account off in Heap itself.", "the product"),
+        ];
+        Assert.Equal(expected, await PrintedAsync());
+
+        // Neither the end of the connection nor another reading of the directory tells anything of then.
+        (await database.Get<EndConnection>().RunAsync(Guid.NewGuid(), world.Ada, heap, CancellationToken.None)).Require();
+        world.Okta.Groups["00g1"] = ("everybody", ["00uSami", "00uTim"]);
+        await world.ReadAsync(okta);
+        Assert.Equal(expected, await PrintedAsync());
+
+        async Task<IEnumerable<(string?, string?, string?, string?)>> PrintedAsync()
+        {
+            using var book = await CampaignWorkbook.OfAsync(database, number);
+            return [.. book["Removals"].Rows().Select(r => (r["Person"], r["Planned steps"], r["Where it holds, and why"], r["Method"])).Order()];
+        }
+    }
+
+    [Fact]
+    public async Task A_reading_through_a_connection_names_who_had_entered_its_secret_and_what_might_be_done_through_it_then()
+    {
+        var entered = database.Time.Now();
+        await world.ReadAsync(await world.ConnectHeapAsync(ConnectionUse.ReadOnly));
+        var number = await LaunchAsync();
+        database.Time.Advance(TimeSpan.FromHours(1));
+        await world.ConnectHeapAsync();
+
+        using var book = await CampaignWorkbook.OfAsync(database, number);
+
+        var read = book["Sources"].Rows().Where(r => r["Way"] == "Connection").Select(r => (r["Identity used"], r["Its permission"])).Distinct();
+        Assert.Equal([(string.Create(CultureInfo.InvariantCulture, $"secret entered by Ada on {entered:yyyy-MM-dd HH:mm} UTC"), "Read only")], read);
+    }
+
+    /// <summary>The turn about somebody's account.</summary>
+    private async Task<ReviewTurn> AccountTurnAsync(int campaign, string holder)
+    {
+        var person = world.World[holder];
+        await using var db = database.Look();
+        return await (from turn in db.ReviewTurns
+                      join item in db.ReviewItems on turn.ItemId equals item.Id
+                      where item.HolderId == person && item.GroupId == null && db.Campaigns.Any(c => c.Id == item.CampaignId && c.Number == campaign)
+                      select turn).SingleAsync();
+    }
+}
