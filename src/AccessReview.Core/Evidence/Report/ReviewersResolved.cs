@@ -25,11 +25,11 @@ internal sealed class ReviewersResolved
     {
         var db = scope.Db;
         var assessments = scope.Applications.Where(a => a.Assessment is not null).Select(a => a.Assessment!.Id).ToList();
-        var staff = await db.Extracts.AsNoTracking().Where(e => e.Kind == ExtractKind.People && db.AssessmentSources.Any(s => s.ExtractId == e.Id && assessments.Contains(s.AssessmentId)))
+        var read = await db.Extracts.AsNoTracking().Where(e => e.Kind == ExtractKind.People && db.AssessmentSources.Any(s => s.ExtractId == e.Id && assessments.Contains(s.AssessmentId)))
             .OrderBy(e => e.Number).ToListAsync(cancel);
         return new ReviewersResolved(
             await FirstAsync(scope, cancel), await OwnAsync(db, scope.Campaign.Id, cancel),
-            Named(staff), Named(scope.Applications.Select(a => a.Extract).OfType<Extract>()));
+            Named(read), Named(scope.Applications.Select(a => a.Extract).OfType<Extract>()));
     }
 
     /// <summary>When the first of the items that somebody has became theirs.</summary>
@@ -53,7 +53,7 @@ internal sealed class ReviewersResolved
     private static async Task<Dictionary<long, DateTime>> FirstAsync(ReportScope scope, CancellationToken cancel)
     {
         var (db, id) = (scope.Db, scope.Campaign.Id);
-        var kept = await db.ReviewTurns.Where(t => t.CampaignId == id && !db.Reassignments.Any(r => r.TurnId == t.Id && r.ToId == t.ReviewerId))
+        var kept = await db.ReviewTurns.Where(t => t.CampaignId == id && !db.Reassignments.Any(r => r.ItemId == t.ItemId && r.TurnId == t.Id && r.ToId == t.ReviewerId))
             .GroupBy(t => new { t.ReviewerId, t.Stage }).Select(g => new { g.Key.ReviewerId, g.Key.Stage, TurnId = g.Min(t => t.Id) }).ToListAsync(cancel);
         var moved = await (
             from move in db.Reassignments
@@ -82,7 +82,7 @@ internal sealed class ReviewersResolved
             select new
             {
                 turn.ItemId, item.HolderId, InsideId = declared == null ? (long?)null : declared.OwnerId,
-                TakenFromId = db.Reassignments.Where(m => m.TurnId == turn.Id && m.Basis == ReviewerBasis.Fallback).OrderByDescending(m => m.Id).Select(m => (long?)m.FromId).FirstOrDefault(),
+                TakenFromId = db.Reassignments.Where(m => m.ItemId == turn.ItemId && m.TurnId == turn.Id && m.Basis == ReviewerBasis.Fallback).OrderByDescending(m => m.Id).Select(m => (long?)m.FromId).FirstOrDefault(),
             }).ToListAsync(cancel);
         return own.DistinctBy(o => o.ItemId).Select(o => o.TakenFromId ?? o.HolderId ?? o.InsideId).OfType<long>().CountBy(p => p).ToDictionary();
     }

@@ -28,7 +28,7 @@ internal static class SourcesSheet
         .Text("Page or report", 26, s => s.File.Report, "Which page or report it was exported from.", Stated)
         .Text("Filters set there", 26, s => s.File.Filters, "Filters that exclude rows.", Stated, "none")
         .Text("Identity used", 44, s => s.Asked?.Identity, "With which secret the connection asked: who had entered it, and when. The secret itself is no evidence and stands nowhere.", "The chain.", ByPerson)
-        .Text("Its permission", 18, s => Words.Of(s.Asked?.Use), "What the product might do through the connection when it read.", "The chain.", ByPerson)
+        .Text("Its permission", 18, s => s.Asked is { } asked ? Words.Of(asked.Use) ?? Words.NotKnown : null, "What the product might do through the connection when it read.", "The chain.", ByPerson)
         .Text("Exported by", 24, s => s.File.ExportedBy, "Who exported it.", Stated)
         .Instant("Exported", s => s.File.ExportedAt, "When it was exported.", Stated)
         .Text("Read by", 24, s => s.ReadBy, "Who brought it in, and attested what stands in the columns whose source is the importer.", "The product.")
