@@ -34,7 +34,7 @@ internal static class NothingHalfDone
             """SELECT COUNT(*) FROM "ReviewItems" i JOIN "ReviewTurns" t ON t."ItemId" = i."Id" WHERE i."HolderId" = t."ReviewerId" """),
         ("a sign-off covers another number of items than it says",
             """SELECT COUNT(*) FROM "SignOffs" s WHERE s."Level" = 'Reviewer' AND s."Items" <> (SELECT COUNT(*) FROM "SignOffItems" i WHERE i."SignOffId" = s."Id")"""),
-        ("a signed revoke has no removal, or a removal no signed revoke",
-            """SELECT COUNT(*) FROM "ReviewTurns" t JOIN "ReviewItems" i ON i."Id" = t."ItemId" WHERE i."ParentItemId" IS NULL AND (t."State" = 'Revoked' AND t."SignOffId" IS NOT NULL) <> EXISTS (SELECT 1 FROM "Removals" r WHERE r."ItemId" = i."Id" AND r."State" <> 'Cancelled') AND EXISTS (SELECT 1 FROM "Campaigns" c WHERE c."Id" = t."CampaignId" AND c."State" = 'Active')"""),
+        ("a signed revoke or change has no removal, or a removal neither",
+            """SELECT COUNT(*) FROM "ReviewTurns" t JOIN "ReviewItems" i ON i."Id" = t."ItemId" WHERE i."ParentItemId" IS NULL AND (t."State" IN ('Revoked', 'Changed') AND t."SignOffId" IS NOT NULL) <> EXISTS (SELECT 1 FROM "Removals" r WHERE r."ItemId" = i."Id" AND r."State" <> 'Cancelled') AND EXISTS (SELECT 1 FROM "Campaigns" c WHERE c."Id" = t."CampaignId" AND c."State" = 'Active')"""),
     ];
 }

@@ -39,7 +39,7 @@ public sealed class RandomHistoriesTests(ITestOutputHelper output)
         }
 
         output.WriteLine(string.Join(", ", done.Order()));
-        Assert.Superset(new HashSet<string>(["launch", "decide", "undo", "bulk", "reassign", "hand over", "sign", "withdraw", "read", "clock back", "again", "close", "Verified", "StillPresent", "Reappeared"], StringComparer.Ordinal), done);
+        Assert.Superset(new HashSet<string>(["launch", "decide", "change", "undo", "bulk", "line", "extend", "reassign", "hand over", "sign", "withdraw", "read", "clock back", "again", "close", "the deadline revokes", "Verified", "StillPresent", "Reappeared"], StringComparer.Ordinal), done);
     }
 
     private static async Task CheckAsync(TestDatabase database, RandomHistory history, int seed, bool verify)
@@ -48,6 +48,7 @@ public sealed class RandomHistoriesTests(ITestOutputHelper output)
         await using var db = database.Look();
         if (history.Model is { } model)
         {
+            Assert.Equal(model.Due, await db.Campaigns.Where(c => c.Number == history.Number).Select(c => c.DueDate).SingleAsync());
             var ids = model.Turns.Select(t => t.Id).ToList();
             var real = await db.ReviewTurns.Where(t => ids.Contains(t.Id)).ToDictionaryAsync(t => t.Id);
             foreach (var turn in model.Turns)

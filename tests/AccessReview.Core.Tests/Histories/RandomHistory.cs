@@ -48,7 +48,9 @@ internal sealed partial class RandomHistory(TestDatabase database, int seed)
         {
             < 30 => DecideAsync(AnyTurn(), Sometimes(10) ? Anybody() : null),
             < 42 => UndoAsync(AnyTurn()),
-            < 52 => BulkAsync(),
+            < 49 => BulkAsync(),
+            < 53 => LineAsync(),
+            < 54 => ExtendAsync(),
             < 60 => ReassignAsync(),
             < 66 => HandOverAsync(),
             < 78 => SignAsync(Anybody(), finish: Sometimes(70)),
@@ -71,30 +73,33 @@ internal sealed partial class RandomHistory(TestDatabase database, int seed)
 
     private async Task LaunchAsync()
     {
-        Number = await company.LaunchAsync("Heap " + (Number + 1));
+        var deadline = Sometimes(50) ? DeadlineRule.Revoke : DeadlineRule.NotReviewed;
+        Number = await company.LaunchAsync("Heap " + (Number + 1), deadline: deadline);
         await using var db = database.Look();
         var turns = await (from turn in db.ReviewTurns
                            join item in db.ReviewItems on turn.ItemId equals item.Id
+                           join record in db.AccountRecords on item.AccountRecordId equals record.Id
                            where db.Campaigns.Any(c => c.Id == turn.CampaignId && c.Number == Number)
                            orderby turn.Number
                            select new ReviewModel.Turn
                            {
                                Id = turn.Id, Number = turn.Number, ItemId = item.Id, ParentItemId = item.ParentItemId, HolderId = item.HolderId, Findings = item.Findings,
-                               Recommendation = item.Recommendation, ReviewerId = turn.ReviewerId,
+                               Role = record.Role, GroupId = item.GroupId, Recommendation = item.Recommendation, ReviewerId = turn.ReviewerId,
                            }).ToListAsync();
-        model = new ReviewModel { Turns = turns };
+        model = new ReviewModel { Turns = turns, Deadline = deadline, Due = await db.Campaigns.Where(c => c.Number == Number).Select(c => c.DueDate).SingleAsync() };
         seen.Clear();
         Tell("launch", true, $"{turns.Count} items");
     }
 
     private async Task DecideAsync(ReviewModel.Turn turn, long? other = null)
     {
-        var (actor, kind, reason) = (other ?? turn.ReviewerId, Sometimes(70) ? DecisionKind.Certify : DecisionKind.Revoke, Sometimes(80));
+        var (actor, kind, reason) = (other ?? turn.ReviewerId, Sometimes(60) ? DecisionKind.Certify : Sometimes(60) ? DecisionKind.Revoke : DecisionKind.Change, Sometimes(80));
+        var to = kind != DecisionKind.Change ? null : model!.Lower(turn) is { Count: > 0 } lower && Sometimes(80) ? lower[chance.Next(lower.Count)] : SmallCompany.Privileged;
         var stale = Sometimes(5) && seen.TryGetValue(turn.Id, out var old) ? old : (long?)null;
         var now = await SeqAsync(turn);
-        var may = model!.MayDecide(turn, actor, kind, reason);
+        var may = model!.MayDecide(turn, actor, kind, reason) && (to is null || model.Lower(turn).Contains(to));
         var command = Guid.NewGuid();
-        Task<Outcome<DecideAnswer>> Send() => database.Get<DecideItem>().RunAsync(command, Actor.Demo(actor), new ItemChoice(turn.Id, stale ?? now, kind, reason ? Why : null), default);
+        Task<Outcome<DecideAnswer>> Send() => database.Get<DecideItem>().RunAsync(command, Actor.Demo(actor), new ItemChoice(turn.Id, stale ?? now, kind, reason ? Why : null, ChangeTo: to), default);
         var outcome = await Send();
         if (outcome.IsOk && outcome.Value.Items is [{ Kind: ItemAnswerKind.Conflict }])
         {
@@ -103,7 +108,7 @@ internal sealed partial class RandomHistory(TestDatabase database, int seed)
             return;
         }
 
-        Agree("decide", may && !(stale is not null && stale != now), outcome.IsOk, $"item {turn.Number} {kind} {(reason ? "with" : "without")} a reason by {Name(actor)}: {outcome.Problem?.Code}");
+        Agree(kind == DecisionKind.Change ? "change" : "decide", may && !(stale is not null && stale != now), outcome.IsOk, $"item {turn.Number} {kind} {to} {(reason ? "with" : "without")} a reason by {Name(actor)}: {outcome.Problem?.Code}");
         if (outcome.IsOk)
         {
             seen[turn.Id] = now;
@@ -181,8 +186,9 @@ internal sealed partial class RandomHistory(TestDatabase database, int seed)
         var today = DateOnly.FromDateTime(database.Time.GetUtcNow().UtcDateTime);
         var stated = view.Exceptions.Select(e => new StatedException(e.Kind, Why, company["Noa"], today.AddDays(30))).ToList();
         (await database.Get<CloseCampaign>().RunAsync(Guid.NewGuid(), owner, Number, new CloseInput(view.Statement, "As chance had it.", stated), default)).Require();
-        model!.Open = false;
+        var revoked = model!.Close();
         Tell("close", true, "");
+        Tell("the deadline revokes", revoked > 0, $"{revoked} items");
         await CheckOutcomesAsync();
     }
 

@@ -23,6 +23,12 @@ internal sealed class ReviewModel
 
         public required long? HolderId { get; init; }
 
+        /// <summary>The account's role.</summary>
+        public required string Role { get; init; }
+
+        /// <summary>The group, for an assignment.</summary>
+        public required long? GroupId { get; init; }
+
         public required Finding Findings { get; init; }
 
         public required Recommendation Recommendation { get; init; }
@@ -34,7 +40,8 @@ internal sealed class ReviewModel
 
         public long? SignOffId { get; set; }
 
-        public TurnState State => !InForce.TryPeek(out var top) ? TurnState.Undecided : top.Kind == DecisionKind.Certify ? TurnState.Certified : TurnState.Revoked;
+        public TurnState State => !InForce.TryPeek(out var top) ? TurnState.Undecided
+            : top.Kind switch { DecisionKind.Certify => TurnState.Certified, DecisionKind.Change => TurnState.Changed, _ => TurnState.Revoked };
 
         public bool WentWithAccount => InForce.TryPeek(out var top) && top.WithAccount;
     }
@@ -48,8 +55,14 @@ internal sealed class ReviewModel
     /// <summary>The turns, in the order of their numbers.</summary>
     public required IReadOnlyList<Turn> Turns { get; init; }
 
+    /// <summary>What becomes of items that nobody has decided.</summary>
+    public required DeadlineRule Deadline { get; init; }
+
+    /// <summary>The day on which it is due.</summary>
+    public required DateOnly Due { get; set; }
+
     /// <summary>The campaign is open.</summary>
-    public bool Open { get; set; } = true;
+    public bool Open { get; private set; } = true;
 
     /// <summary>Sign-offs given so far, withdrawn ones too.</summary>
     public IReadOnlyCollection<long> SignOffs => signOffs.Keys;
@@ -61,6 +74,14 @@ internal sealed class ReviewModel
     /// <summary>Whether it may be decided so.</summary>
     public bool MayDecide(Turn turn, long actor, DecisionKind kind, bool reason) =>
         Stands(turn, actor) && Account(turn)?.State != TurnState.Revoked && (reason || !DecisionRule.NeedsReason(kind, turn.Findings, turn.Recommendation));
+
+    /// <summary>The roles that an account could be kept at: of the others in its reading those without privilege.</summary>
+    public List<string> Lower(Turn turn) =>
+        turn.ParentItemId is not null ? [] : [.. Turns.Where(t => t.ParentItemId is null).Select(t => t.Role).Distinct().Where(r => r != turn.Role && r != SmallCompany.Privileged).Order(StringComparer.Ordinal)];
+
+    /// <summary>Why routine rows are one line; null: the row stands by itself. Everybody here is of one department and matched alike.</summary>
+    public (string? Role, long? GroupId)? Line(Turn turn) =>
+        (turn.Findings | (Account(turn)?.Findings ?? Finding.None)) != Finding.None ? null : turn.ParentItemId is null ? (turn.Role, null) : (null, turn.GroupId);
 
     public void Decide(Turn turn, long actor, DecisionKind kind)
     {
@@ -119,6 +140,22 @@ internal sealed class ReviewModel
         {
             turn.SignOffId = null;
         }
+    }
+
+    /// <summary>Nobody decides any more. Where the deadline revokes, it revokes what nobody has decided, and with an account all that belongs to it.</summary>
+    /// <returns>How many items the deadline revoked.</returns>
+    public int Close()
+    {
+        Open = false;
+        if (Deadline != DeadlineRule.Revoke)
+        {
+            return 0;
+        }
+
+        var undecided = Turns.Where(t => t.State == TurnState.Undecided).ToHashSet();
+        List<Turn> fallen = [.. Turns.Where(t => t.State != TurnState.Revoked && (undecided.Contains(t) || (Account(t) is { } account && undecided.Contains(account))))];
+        fallen.ForEach(t => Push(t, new Decided(DecisionKind.Revoke, 0, !undecided.Contains(t))));
+        return fallen.Count;
     }
 
     public Turn? Account(Turn turn) => turn.ParentItemId is { } parent ? Turns.Single(t => t.ItemId == parent) : null;

@@ -15,6 +15,9 @@ namespace AccessReview.Core.Tests.Histories;
 /// each; Olga owns campaigns and Heap, has no account, and takes what has no manager.</summary>
 internal sealed class SmallCompany(TestDatabase database)
 {
+    /// <summary>The role with privilege.</summary>
+    public const string Privileged = "Admin";
+
     private const string Domain = "@small.example";
     private static readonly (string Name, string Manager)[] Staff =
     [
@@ -23,8 +26,8 @@ internal sealed class SmallCompany(TestDatabase database)
 
     private static readonly (string Holder, string Role, string[] Teams)[] Access =
     [
-        ("Mia", "Analyst", []), ("Noa", "Analyst", ["Core"]), ("Ann", "Admin", ["Core"]), ("Ben", "Analyst", ["Core", "Pricing"]), ("Cai", "Consumer", []), ("Dan", "Analyst", []),
-        ("Eva", "Admin", []), ("Finn", "Analyst", ["Pricing"]), ("Gus", "Consumer", []), ("Hal", "Analyst", ["Pricing"]), ("ghost", "Consumer", ["Core"]),
+        ("Mia", "Analyst", []), ("Noa", "Analyst", ["Core"]), ("Ann", Privileged, ["Core"]), ("Ben", "Analyst", ["Core", "Pricing"]), ("Cai", "Consumer", []), ("Dan", "Analyst", []),
+        ("Eva", Privileged, []), ("Finn", "Analyst", ["Pricing"]), ("Gus", "Consumer", []), ("Hal", "Analyst", ["Pricing"]), ("ghost", "Consumer", ["Core"]),
     ];
 
     private readonly Importing importing = new(database.Services);
@@ -57,7 +60,7 @@ internal sealed class SmallCompany(TestDatabase database)
             }
         }
 
-        var facts = new Core.Applications.ApplicationFacts { Name = "Heap", Kind = ApplicationKind.Heap, OwnerId = this["Olga"], PrivilegedRoles = ["Admin"] };
+        var facts = new Core.Applications.ApplicationFacts { Name = "Heap", Kind = ApplicationKind.Heap, OwnerId = this["Olga"], PrivilegedRoles = [Privileged] };
         heap = (await database.Get<RegisterApplication>().RunAsync(Guid.NewGuid(), admin, facts, default)).Require();
         (await database.Get<GrantRole>().RunAsync(Guid.NewGuid(), admin, this["Olga"], Role.CampaignOwner, default)).Require();
         await ReadAccessAsync(0);
