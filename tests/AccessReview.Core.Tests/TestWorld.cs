@@ -25,7 +25,7 @@ public sealed partial class TestWorld(Change change)
     /// <summary>The directory.</summary>
     public long DirectoryId { get; private set; }
 
-    /// <summary>The application, "Heap", with privileged role Admin.</summary>
+    /// <summary>The application seeded last, mostly "Heap", with privileged role Admin.</summary>
     public long ApplicationId { get; private set; }
 
     /// <summary>The application's reading.</summary>
@@ -74,8 +74,11 @@ public sealed partial class TestWorld(Change change)
         }
     }
 
-    /// <summary>The application with the given accounts, read and assessed.</summary>
-    public async Task HeapAsync(params TestAccount[] accounts)
+    /// <summary>Heap with the given accounts, read and assessed.</summary>
+    public Task HeapAsync(params TestAccount[] accounts) => ApplicationAsync(ApplicationKind.Heap, accounts);
+
+    /// <summary>An application, named as its product, with the given accounts, read and assessed.</summary>
+    public async Task ApplicationAsync(ApplicationKind kind, params TestAccount[] accounts)
     {
         await Run("Seed", scope =>
         {
@@ -84,7 +87,7 @@ public sealed partial class TestWorld(Change change)
             (ApplicationId, ExtractId, AssessmentId) = (applicationId, extract.Id, scope.NewId());
             scope.Add(new Application
             {
-                Id = applicationId, Name = "Heap", NameKey = "HEAP", Kind = ApplicationKind.Heap, OwnerId = this["Owen"],
+                Id = applicationId, Name = kind.ToString(), NameKey = TextKey.Of(kind.ToString()), Kind = kind, OwnerId = this["Owen"],
                 CurrentExtractId = extract.Id, CurrentAssessmentId = AssessmentId,
             });
             scope.Add(new PrivilegedRole { Id = scope.NewId(), ApplicationId = applicationId, Role = "Admin", RoleKey = "ADMIN" });
@@ -215,7 +218,7 @@ public sealed partial class TestWorld(Change change)
 
     private Extract Extract(ChangeScope scope, ExtractKind kind, int records, long? applicationId = null, int assignments = 0) => scope.Add(new Extract
     {
-        Id = scope.NewId(), Number = kind == ExtractKind.People ? 1 : 2, Kind = kind, ApplicationId = applicationId, DirectoryId = kind == ExtractKind.People ? scope.NewId() : null,
+        Id = scope.NewId(), Number = scope.Db.Extracts.Count() + 1, Kind = kind, ApplicationId = applicationId, DirectoryId = kind == ExtractKind.People ? scope.NewId() : null,
         AsOf = AsOf, ReadAt = scope.At, ReadBy = "product", Completeness = Completeness.Complete, CoversAssignments = kind == ExtractKind.Access, Records = records, Assignments = assignments,
     });
 

@@ -90,16 +90,22 @@ internal static class AccessCalls
         ["DecideItem, own access"] = (w, a) => DecideAsync(w, a, "Mia"),
         ["DecideMany, before reviewer"] = (w, a) => DecideManyAsync(w, a, "Sami"),
         ["DecideMany, before another"] = (w, a) => DecideManyAsync(w, a, "Tim"),
-        ["UndoDecision, before reviewer"] = async (w, a) => await P(w.Get<UndoDecision>().RunAsync(Id, a, (await w.TurnAsync("Sami")).Id, (await w.TurnAsync("Sami")).EventSeq, false, default)),
-        ["HandOverItem, before reviewer"] = async (w, a) => await P(w.Get<HandOverItem>().RunAsync(Id, a, (await w.TurnAsync("Sami")).Id, w.People["Rex"], "Knows it", false, default)),
-        ["HandOverItem, own access"] = async (w, a) => await P(w.Get<HandOverItem>().RunAsync(Id, a, (await w.TurnAsync("Mia")).Id, w.People["Rex"], "Knows it", false, default)),
-        ["AskHolder, before reviewer"] = async (w, a) => await P(w.Get<AskHolder>().RunAsync(Id, a, (await w.TurnAsync("Sami")).Id, "Do you need it?", default)),
-        ["AskHolder, own access"] = async (w, a) => await P(w.Get<AskHolder>().RunAsync(Id, a, (await w.TurnAsync("Mia")).Id, "Do you need it?", default)),
-        ["AnswerQuestion, of another"] = (w, a) => P(w.Get<AnswerQuestion>().RunAsync(Id, a, 1, "Yes, I do", default)),
+        ["UndoDecision, before reviewer"] = (w, a) => UndoAsync(w, a, "Sami"),
+        ["UndoDecision, before another"] = (w, a) => UndoAsync(w, a, "Tim"),
+        ["HandOverItem, before reviewer"] = (w, a) => HandOverAsync(w, a, "Sami"),
+        ["HandOverItem, before another"] = (w, a) => HandOverAsync(w, a, "Tim"),
+        ["HandOverItem, own access"] = (w, a) => HandOverAsync(w, a, "Mia"),
+        ["AskHolder, before reviewer"] = (w, a) => AskAsync(w, a, "Sami"),
+        ["AskHolder, before another"] = (w, a) => AskAsync(w, a, "Tim"),
+        ["AskHolder, own access"] = (w, a) => AskAsync(w, a, "Mia"),
+        ["AnswerQuestion, to Pat"] = async (w, a) => await P(w.Get<AnswerQuestion>().RunAsync(Id, a, await AccessObjects.QuestionIdAsync(w), "Yes, I do", default)),
         ["SignOffReview, open"] = (w, a) => P(w.Get<SignOffReview>().RunAsync(Id, a, w.Campaign, "I sign.", default)),
         ["WithdrawSignOff, of another"] = (w, a) => P(w.Get<WithdrawSignOff>().RunAsync(Id, a, w.SignOff, "A mistake", default)),
+        ["WithdrawSignOff, the other's"] = (w, a) => P(w.Get<WithdrawSignOff>().RunAsync(Id, a, w.Other.SignOff, "A mistake", default)),
         ["ListPreferences.ChooseColumnsAsync, own"] = (w, a) => P(w.Get<ListPreferences>().ChooseColumnsAsync(a, [ListColumn.Department], default)),
         ["ListPreferences.SaveViewAsync, own"] = (w, a) => P(w.Get<ListPreferences>().SaveViewAsync(a, "Mine", "?by=Person", default)),
+        ["ListPreferences.ForgetViewAsync, the reviewer's"] = (w, a) => P(w.Get<ListPreferences>().ForgetViewAsync(a, AccessObjects.View, default)),
+        ["SecondLook.AnsweredAsync, own items"] = (w, a) => P(w.Get<SecondLook>().AnsweredAsync(a, w.Campaign, default)),
         ["MatchByHand, any"] = async (w, a) => await P(w.Get<MatchByHand>().RunAsync(Id, a, await w.AccountAsync("Sami"), w.People["Tim"], "His second login", default)),
         ["MatchByHand, the owner's own"] = async (w, a) => await P(w.Get<MatchByHand>().RunAsync(Id, a, await w.AccountAsync("Owen"), w.People["Tim"], "His second login", default)),
         ["TakeBackMatch, any"] = async (w, a) => await P(w.Get<TakeBackMatch>().RunAsync(Id, a, await w.AccountAsync("Sami"), default)),
@@ -114,10 +120,13 @@ internal static class AccessCalls
         ["ImportExtract, administrator's"] = (w, a) => P(w.Get<ImportExtract>().RunAsync(Id, a, w.Import, default)),
         ["AssignRemoval, own application"] = (w, a) => P(w.Get<AssignRemoval>().RunAsync(Id, a, w.Removal, w.People["Tim"], default)),
         ["NoteDone, remover's"] = (w, a) => P(w.Get<NoteDone>().RunAsync(Id, a, new HandWork([w.Removal], w.People["Rem"], new DateOnly(2026, 11, 23), "T-1"), default)),
+        ["NoteDone, with another's"] = (w, a) => P(w.Get<NoteDone>().RunAsync(Id, a, new HandWork([w.Removal, w.Other.Removal], a.PersonId!.Value, new DateOnly(2026, 11, 23), "T-1"), default)),
         ["TakeBackTask, remover's"] = async (w, a) => await P(w.Get<TakeBackTask>().RunAsync(Id, a, await AccessObjects.TaskIdAsync(w), default)),
         ["NoteTask, remover's"] = async (w, a) => await P(w.Get<NoteTask>().RunAsync(Id, a, await AccessObjects.TaskIdAsync(w), new DateOnly(2026, 11, 23), "", default)),
         ["AttachProof, remover's"] = (w, a) => P(w.Get<AttachProof>().RunAsync(Id, a, [w.Removal], new MemoryStream(Png), default)),
+        ["AttachProof, with another's"] = (w, a) => P(w.Get<AttachProof>().RunAsync(Id, a, [w.Removal, w.Other.Removal], new MemoryStream(Png), default)),
         ["AgreeToRemovals, own application"] = (w, a) => P(w.Get<AgreeToRemovals>().RunAsync(Id, a, [w.Removal], default)),
+        ["AgreeToRemovals, with another's"] = (w, a) => P(w.Get<AgreeToRemovals>().RunAsync(Id, a, [w.Removal, w.Other.Removal], default)),
         ["ReleaseRemovals, own application"] = (w, a) => P(w.Get<ReleaseRemovals>().RunAsync(Id, a, [w.Removal], default)),
         ["DownloadLeavers, any"] = (w, a) => P(w.Get<AccessReview.Core.Leavers.DownloadLeavers>().RunAsync(Id, a, new AccessReview.Core.Leavers.LeaverFilter(), () => new MemoryStream(), default)),
         ["DownloadRegister, any"] = (w, a) => P(w.Get<AccessReview.Core.Campaigns.Register.DownloadRegister>().RunAsync(Id, a, default)),
@@ -178,23 +187,23 @@ internal static class AccessCalls
         ["RemovalProofs, own"] = (w, a) => P(w.Get<RemovalProofs>().RunAsync(a, w.Removal, default)),
         ["ReadReviewHead, own items"] = (w, a) => P(w.Get<ReadReviewHead>().RunAsync(a, 1, default)),
         ["ItemStory, before reviewer"] = async (w, a) => await P(w.Get<ItemStory>().RunAsync(a, (await w.TurnAsync("Sami")).Id, default)),
+        ["ItemStory, before another"] = async (w, a) => await P(w.Get<ItemStory>().RunAsync(a, (await w.TurnAsync("Tim")).Id, default)),
         ["SignOffPreview, own items"] = (w, a) => P(w.Get<SignOffPreview>().RunAsync(a, w.Campaign, default)),
         ["ReviewQueue.SliceAsync, own items"] = async (w, a) => Any((await w.Get<ReviewQueue>().SliceAsync(a, w.Campaign, default)).Rows.Count > 0),
         ["ReviewQueue.SinceAsync, own items"] = async (w, a) => Any((await w.Get<ReviewQueue>().SinceAsync(a, w.Campaign, 0, default)).Count > 0),
         ["ReviewQueue.MatchesAsync, own items"] = async (w, a) => Any((await w.Get<ReviewQueue>().MatchesAsync(a, w.Campaign, "Sami", default)).Count > 0),
         ["ReviewQueue.RowsAsync, before reviewer"] = async (w, a) => Any((await w.Get<ReviewQueue>().RowsAsync(a, [(await w.TurnAsync("Sami")).Id], default)).Count > 0),
-        ["ListPreferences.ReadAsync, own"] = async (w, a) => Any((await w.Get<ListPreferences>().ReadAsync(a, default)).Views.Count > 0),
-        ["ListPreferences.ForgetViewAsync, own"] = (w, a) => P(w.Get<ListPreferences>().ForgetViewAsync(a, "Somebody else's", default)),
-        ["SecondLook.AnsweredAsync, own items"] = (w, a) => P(w.Get<SecondLook>().AnsweredAsync(a, w.Campaign, default)),
-        ["SecondLook.OfferAsync, own items"] = async (w, a) => Any(await w.Get<SecondLook>().OfferAsync(a, w.Campaign, default) is not null),
+        ["ReviewQueue.RowsAsync, before another"] = async (w, a) => Any((await w.Get<ReviewQueue>().RowsAsync(a, [(await w.TurnAsync("Tim")).Id], default)).Count > 0),
+        ["ListPreferences.ReadAsync, the reviewer's"] = async (w, a) => Any((await w.Get<ListPreferences>().ReadAsync(a, default)).Views.Count > 0),
+        ["SecondLook.OfferAsync, the reviewer's"] = async (w, a) => Any(await w.Get<SecondLook>().OfferAsync(a, w.Campaign, default) is not null),
         ["AbsenceList, of one managed"] = async (w, a) => Any((await w.Get<AbsenceList>().RunAsync(a, default)).Lines.Any(l => l.Id == w.Absence)),
-        ["MyQuestions, own"] = async (w, a) => Any((await w.Get<MyQuestions>().RunAsync(a, default)).Count > 0),
+        ["MyQuestions, to Pat"] = async (w, a) => Any((await w.Get<MyQuestions>().RunAsync(a, default)).Count > 0),
         ["FreshProof.IsFreshAsync, own"] = async (w, a) => Any(await w.Get<AccessReview.Core.SignIn.FreshProof>().IsFreshAsync(a, default)),
-        ["LowerRoles, own items"] = async (w, a) => Any((await w.Get<LowerRoles>().RunAsync(a, (await w.TurnAsync("Sami")).Id, default)).Count > 0),
-        ["OwnReasons, own items"] = async (w, a) => Any((await w.Get<OwnReasons>().RunAsync(a, w.Campaign, (await w.TurnAsync("Sami")).ItemId, default)).Count > 0),
+        ["LowerRoles, before reviewer"] = async (w, a) => Any((await w.Get<LowerRoles>().RunAsync(a, (await w.TurnAsync("Sami")).Id, default)).Count > 0),
+        ["OwnReasons, the reviewer's"] = async (w, a) => Any((await w.Get<OwnReasons>().RunAsync(a, w.Campaign, (await w.TurnAsync("Sami")).ItemId, default)).Count > 0),
         ["MyReviews, own items"] = async (w, a) => Any((await w.Get<MyReviews>().RunAsync(a, default)).Count > 0),
         ["MyEndedReviews, own items"] = async (w, a) => Any((await w.Get<MyEndedReviews>().RunAsync(a, default)).Count > 0),
-        ["MyReceipts, own"] = async (w, a) => Any((await w.Get<MyReceipts>().RunAsync(a, null, default)).Count > 0),
+        ["MyReceipts, the other's"] = async (w, a) => Any((await w.Get<MyReceipts>().RunAsync(a, null, default)).Count > 0),
         ["ReadOverview, own"] = async (w, a) => Any(await w.Get<ReadOverview>().RunAsync(a, default) is not null),
         ["DescribeActor, own"] = async (w, a) => Any(await w.Get<DescribeActor>().RunAsync(a, default) is not null),
         ["MayOpen, settings"] = async (w, a) => Any((await w.Get<MayOpen>().RunAsync(a, Place.Settings, new PlaceKeys(), default)).Yes),
@@ -213,6 +222,18 @@ internal static class AccessCalls
         var turn = await world.TurnAsync(account);
         return await P(world.Get<DecideItem>().RunAsync(Id, actor, new ItemChoice(turn.Id, turn.EventSeq, DecisionKind.Certify), default));
     }
+
+    private static async Task<Problem?> UndoAsync(AccessWorld world, Actor actor, string account)
+    {
+        var turn = await world.TurnAsync(account);
+        return await P(world.Get<UndoDecision>().RunAsync(Id, actor, turn.Id, turn.EventSeq, false, default));
+    }
+
+    private static async Task<Problem?> HandOverAsync(AccessWorld world, Actor actor, string account) =>
+        await P(world.Get<HandOverItem>().RunAsync(Id, actor, (await world.TurnAsync(account)).Id, world.People["Noa"], "Knows it", false, default));
+
+    private static async Task<Problem?> AskAsync(AccessWorld world, Actor actor, string account) =>
+        await P(world.Get<AskHolder>().RunAsync(Id, actor, (await world.TurnAsync(account)).Id, "Do you need it?", default));
 
     private static async Task<Problem?> DecideManyAsync(AccessWorld world, Actor actor, string account)
     {

@@ -5,6 +5,7 @@ using AccessReview.Core.Connections;
 using AccessReview.Core.Evidence;
 using AccessReview.Core.Persistence;
 using AccessReview.Core.Removals;
+using AccessReview.Core.Reviewing;
 using AccessReview.Core.Roles;
 using AccessReview.Core.SignIn;
 using Microsoft.EntityFrameworkCore;
@@ -14,6 +15,9 @@ namespace AccessReview.Core.Tests.Access;
 /// <summary>What some lines of the table reach for and no other line needs: made before the line is tried, unless it is there already.</summary>
 internal static class AccessObjects
 {
+    /// <summary>The name of the view that Mia saved.</summary>
+    public const string View = "Growth first";
+
     private const string Provider = "https://id.example.test";
 
     /// <summary>What is made before a line.</summary>
@@ -41,6 +45,12 @@ internal static class AccessObjects
             (await w.Get<NoteDone>().RunAsync(Guid.NewGuid(), w.As("Rem"), new HandWork([w.Removal], w.People["Rem"], new DateOnly(2026, 11, 23), "T-1"), default)).Require();
             (await w.Get<AttachProof>().RunAsync(Guid.NewGuid(), w.As("Rem"), [w.Removal], new MemoryStream(AccessCalls.Png), default)).Require();
         },
+        ["ListPreferences.ReadAsync, the reviewer's"] = ViewAsync,
+        ["ListPreferences.ForgetViewAsync, the reviewer's"] = ViewAsync,
+        ["SecondLook.OfferAsync, the reviewer's"] = FastAsync,
+        ["OwnReasons, the reviewer's"] = FastAsync,
+        ["AnswerQuestion, to Pat"] = QuestionAsync,
+        ["MyQuestions, to Pat"] = QuestionAsync,
         ["DownloadEvidence, open"] = async w =>
         {
             (await w.Get<AskForEvidence>().RunAsync(w.As("Owen"), 1, default)).Require();
@@ -60,6 +70,8 @@ internal static class AccessObjects
 
     public static Task<long> ProofIdAsync(AccessWorld world) => world.OneAsync(db => db.HandProofs.Select(p => p.Id));
 
+    public static Task<long> QuestionIdAsync(AccessWorld world) => world.OneAsync(db => db.Questions.Select(q => q.Id));
+
     public static Task<long> EditionIdAsync(AccessWorld world) => world.OneAsync(db => db.EvidenceEditions.Select(e => e.Id));
 
     // Nothing listens there: a connection that does not work can be tested all the same.
@@ -71,6 +83,28 @@ internal static class AccessObjects
             (await world.Get<SetConnection>().RunAsync(
                 Guid.NewGuid(), world.As("Ada"),
                 new EnteredConnection(world.People.ApplicationId, null, ConnectionSystem.Scim, "http://127.0.0.1:9/scim/v2", "a token", ConnectionUse.ReadOnly, new ConnectionSettings()), default)).Require();
+        }
+    }
+
+    private static async Task ViewAsync(AccessWorld world) =>
+        (await world.Get<ListPreferences>().SaveViewAsync(world.As("Mia"), View, "?by=Group", default)).Require();
+
+    // So fast, and of a privileged role, that a second look is offered; with a reason, that can be used again.
+    private static async Task FastAsync(AccessWorld world)
+    {
+        if (await world.TurnAsync("Zed") is { State: TurnState.Undecided } turn)
+        {
+            var shown = new Shown(world.Database.Time.Now().AddSeconds(-2), null);
+            (await world.Get<DecideItem>().RunAsync(Guid.NewGuid(), world.As("Mia"), new ItemChoice(turn.Id, turn.EventSeq, DecisionKind.Certify, "Runs Heap", Shown: shown), default)).Require();
+        }
+    }
+
+    private static async Task QuestionAsync(AccessWorld world)
+    {
+        await using var db = world.Database.Look();
+        if (!await db.Questions.AnyAsync())
+        {
+            (await world.Get<AskHolder>().RunAsync(Guid.NewGuid(), world.As("Mia"), (await world.TurnAsync("Pat")).Id, "Do you need it?", default)).Require();
         }
     }
 

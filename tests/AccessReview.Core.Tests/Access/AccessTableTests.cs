@@ -1,5 +1,7 @@
 using System.Reflection;
+using System.Text;
 using AccessReview.Core.Persistence;
+using AccessReview.Core.Removals;
 
 namespace AccessReview.Core.Tests.Access;
 
@@ -85,6 +87,24 @@ public sealed class AccessTableTests
         }
 
         Assert.True(wrong.Count == 0, string.Join('\n', wrong));
+    }
+
+    /// <summary>The list and the file of removals open to several kinds of people, and hold what is theirs.</summary>
+    [Theory]
+    [InlineData("Owen", "Ghost", "Vera")]
+    [InlineData("Apo", "Vera")]
+    [InlineData("Rem", "Vera")]
+    [InlineData("Oto", "Ghost")]
+    public async Task Whoever_owns_or_clears_an_application_sees_the_removals_of_that_one_alone(string name, params string[] accounts)
+    {
+        await using var world = await AccessWorld.CreateAsync();
+        var list = (await world.Get<RemovalList>().RunAsync(world.As(name), new RemovalFilter(), 0, 10, default)).Require();
+        Assert.Equal(accounts, list.Rows.Select(r => r.AccountName).Order(StringComparer.Ordinal));
+
+        using var file = new MemoryStream();
+        Assert.Equal(accounts.Length, (await world.Get<DownloadRemovals>().RunAsync(Guid.NewGuid(), world.As(name), new RemovalFilter(), () => file, default)).Require());
+        var text = Encoding.UTF8.GetString(file.ToArray());
+        Assert.Equal(accounts, new[] { "Ghost", "Vera" }.Where(a => text.Contains(a, StringComparison.Ordinal)));
     }
 
     private static Task BeforeAsync(AccessWorld world, AccessTable.Row row) => AccessObjects.Before.GetValueOrDefault(row.Key)?.Invoke(world) ?? Task.CompletedTask;

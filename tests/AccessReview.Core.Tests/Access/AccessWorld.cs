@@ -13,14 +13,15 @@ using Microsoft.EntityFrameworkCore;
 namespace AccessReview.Core.Tests.Access;
 
 /// <summary>Somebody of every kind, and one of everything they could reach for: an open campaign, a draft, a signed revoke and its
-/// removal, an import in the making.</summary>
+/// removal, an import in the making. Oto has all of it elsewhere, so that what is another's is told from what is nobody's.</summary>
 internal sealed class AccessWorld : IAsyncDisposable
 {
     private AccessWorld(TestDatabase database) => (Database, People) = (database, new TestWorld(database));
 
-    /// <summary>The columns of the table: administrator, campaign owner, application owner, group owner, reviewer with items, whoever
-    /// carries out a removal, auditor, a plain person, and somebody who has left.</summary>
-    public static IReadOnlyList<string> Columns { get; } = ["Ada", "Owen", "Apo", "Noa", "Mia", "Rem", "Aud", "Pat", "Lee"];
+    /// <summary>The columns of the table: administrator, campaign owner, application owner, somebody who owns, reviews, signs and clears
+    /// another application in another campaign, group owner, reviewer with items, whoever carries out a removal, auditor, a plain person, and
+    /// somebody who has left.</summary>
+    public static IReadOnlyList<string> Columns { get; } = ["Ada", "Owen", "Apo", "Oto", "Noa", "Mia", "Rem", "Aud", "Pat", "Lee"];
 
     public TestDatabase Database { get; }
 
@@ -37,6 +38,9 @@ internal sealed class AccessWorld : IAsyncDisposable
 
     public long SignOff { get; private set; }
 
+    /// <summary>What is Oto's.</summary>
+    public Elsewhere Other { get; private set; } = new(0, 0);
+
     public long Import { get; private set; }
 
     /// <summary>Tim, whom Mia manages, is to be away; nobody has agreed yet.</summary>
@@ -45,11 +49,13 @@ internal sealed class AccessWorld : IAsyncDisposable
     public static async Task<AccessWorld> CreateAsync()
     {
         var world = new AccessWorld(await TestDatabase.CreateAsync());
-        await world.People.PeopleAsync(["Apo", "Rem", "Aud", "Pat", "Lee", "Rex", "Vera", "Sami", "Tim"], left: ["Lee", "Vera"]);
+        await world.People.PeopleAsync(["Apo", "Oto", "Rem", "Aud", "Pat", "Lee", "Rex", "Vera", "Sami", "Tim"], left: ["Lee", "Vera"]);
         await world.People.GrantAsync("Aud", Role.Auditor);
         await world.People.GrantAsync("Lee", Role.Administrator);
+        world.Other = await Elsewhere.CreateAsync(world.People, world.Database.Services);
         await world.People.HeapAsync(
-            new TestAccount("Vera", Findings: Finding.Left), new TestAccount("Sami", Groups: ["Growth"]), new TestAccount("Tim"), new TestAccount("Mia"), new TestAccount("Owen"));
+            new TestAccount("Vera", Findings: Finding.Left), new TestAccount("Sami", Groups: ["Growth"]), new TestAccount("Tim", "Architect"), new TestAccount("Mia"), new TestAccount("Owen"),
+            new TestAccount("Pat"), new TestAccount("Zed", "Admin", Finding.Privileged));
         await world.Get<ChangeApplication>().RunAsync(Guid.NewGuid(), world.As("Ada"), world.People.ApplicationId, world.Heap, null, default);
         await world.People.LaunchAsync("Mia", (account, _) => account.PersonId == world.People["Vera"] || account.PersonId == world.People["Tim"] ? "Rex" : "Mia");
         await world.FillAsync();
@@ -120,7 +126,7 @@ internal sealed class AccessWorld : IAsyncDisposable
     {
         await using (var db = Database.Look())
         {
-            Campaign = (await db.Campaigns.SingleAsync()).Id;
+            Campaign = (await db.Campaigns.SingleAsync(c => c.Number == 1)).Id;
         }
 
         foreach (var account in new[] { "Vera", "Tim" })
@@ -131,7 +137,7 @@ internal sealed class AccessWorld : IAsyncDisposable
 
         var text = (await Get<SignOffPreview>().RunAsync(As("Rex"), Campaign, default)).Require().Text;
         SignOff = (await Get<SignOffReview>().RunAsync(Guid.NewGuid(), As("Rex"), Campaign, text, default)).Require().SignOffId;
-        Removal = (await Get<RemovalList>().RunAsync(As("Owen"), new RemovalFilter(), 0, 10, default)).Require().Rows[0].Id;
+        Removal = (await Get<RemovalList>().RunAsync(As("Owen"), new RemovalFilter(ApplicationId: People.ApplicationId), 0, 10, default)).Require().Rows[0].Id;
         Waiver = (await Get<AskForWaiver>().RunAsync(Guid.NewGuid(), As("Rem"), Removal, new DateOnly(2026, 12, 31), "The contract runs on", default)).Require();
         Draft = (await Get<DraftCampaign>().RunAsync(Guid.NewGuid(), As("Owen"), AccessCalls.Plan, default)).Require();
         (await Get<AddCampaignApplication>().RunAsync(Guid.NewGuid(), As("Owen"), Draft, People.ApplicationId, CampaignScope.Default, default)).Require();

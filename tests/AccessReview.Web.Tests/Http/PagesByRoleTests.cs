@@ -11,6 +11,7 @@ using AccessReview.Core.Removals;
 using AccessReview.Core.Reviewing;
 using AccessReview.Core.Roles;
 using AccessReview.Core.Tests;
+using AccessReview.Core.Tests.Access;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -20,71 +21,72 @@ namespace AccessReview.Web.Tests.Http;
 /// <summary>Every address by GET against every kind of reader: what is not for them is not found, page and all.</summary>
 public sealed class PagesByRoleTests : IDisposable
 {
-    /// <summary>The columns: administrator, campaign owner, application owner, reviewer with items, whoever carries out a removal, auditor, a plain person.</summary>
-    private static readonly string[] Readers = ["Ada", "Owen", "Apo", "Mia", "Rem", "Aud", "Pat"];
+    /// <summary>The columns: administrator, campaign owner, application owner, the owner of another application in another campaign, reviewer with items, whoever carries out a removal, auditor, a plain person.</summary>
+    private static readonly string[] Readers = ["Ada", "Owen", "Apo", "Oto", "Mia", "Rem", "Aud", "Pat"];
 
     /// <summary><c>yes</c>: the page or the file. <c>-</c>: nothing at this address.</summary>
     private const string Table =
         """
-        address                             | admin | owner | app o | rev'r | rem'r | audit | plain
-        ------------------------------------+-------+-------+-------+-------+-------+-------+------
-        /                                   | yes   | yes   | yes   | yes   | yes   | yes   | yes
-        /my-reviews                         | yes   | yes   | yes   | yes   | yes   | yes   | yes
-        /proved                             | yes   | yes   | yes   | yes   | yes   | yes   | yes
-        /absences                           | yes   | yes   | yes   | yes   | yes   | yes   | yes
-        /questions                          | yes   | yes   | yes   | yes   | yes   | yes   | yes
-        /receipts                           | yes   | yes   | yes   | yes   | yes   | yes   | yes
-        /campaigns                          | -     | yes   | -     | -     | -     | yes   | -
-        /campaigns/register                 | -     | yes   | -     | -     | -     | yes   | -
-        /campaigns/register.xlsx            | -     | yes   | -     | -     | -     | yes   | -
-        /campaigns/new                      | -     | yes   | -     | -     | -     | -     | -
-        /campaigns/1                        | -     | yes   | -     | -     | -     | yes   | -
-        /campaigns/9                        | -     | -     | -     | -     | -     | -     | -
-        /campaigns/1/plan                   | -     | yes   | -     | -     | -     | -     | -
-        /campaigns/1/invitations            | -     | yes   | -     | -     | -     | -     | -
-        /campaigns/1/next                   | -     | yes   | -     | -     | -     | -     | -
-        /campaigns/1/close                  | -     | yes   | -     | -     | -     | -     | -
-        /campaigns/1/scope/{app}            | -     | yes   | yes   | -     | -     | yes   | -
-        /campaigns/1/applications/{app}/sign| -     | -     | yes   | -     | -     | -     | -
-        /campaigns/1/review                 | -     | -     | -     | yes   | -     | -     | -
-        /campaigns/1/evidence.zip           | -     | yes   | -     | -     | -     | yes   | -
-        /campaigns/1/evidence.xlsx          | -     | yes   | -     | -     | -     | yes   | -
-        /applications                       | yes   | yes   | -     | -     | -     | -     | -
-        /applications/{app}                 | yes   | yes   | -     | -     | -     | -     | -
-        /applications/{app}/import          | yes   | yes   | -     | -     | -     | -     | -
-        /applications/9                     | -     | -     | -     | -     | -     | -     | -
-        /directories                        | yes   | yes   | -     | -     | -     | -     | -
-        /directories/{dir}                  | yes   | yes   | -     | -     | -     | -     | -
-        /directories/{dir}/import           | yes   | yes   | -     | -     | -     | -     | -
-        /people                             | yes   | yes   | -     | -     | -     | yes   | -
-        /people/{person}                    | yes   | yes   | -     | -     | -     | yes   | -
-        /accounts/{account}                 | yes   | yes   | -     | -     | -     | yes   | -
-        /costs                              | yes   | yes   | -     | -     | -     | yes   | -
-        /leavers                            | yes   | yes   | -     | -     | -     | yes   | -
-        /leavers.csv                        | yes   | yes   | -     | -     | -     | yes   | -
-        /findings                           | yes   | yes   | -     | -     | -     | yes   | -
-        /removals                           | -     | yes   | yes   | -     | yes   | -     | -
-        /removals.csv                       | -     | yes   | yes   | -     | yes   | -     | -
-        /removals/proofs/{proof}            | -     | yes   | yes   | -     | yes   | yes   | -
-        /removals/proofs/9                  | -     | -     | -     | -     | -     | -     | -
-        /auditor                            | -     | yes   | -     | -     | -     | yes   | -
-        /evidence                           | -     | yes   | -     | -     | -     | yes   | -
-        /audit                              | yes   | yes   | -     | -     | -     | yes   | -
-        /retention                          | yes   | yes   | -     | -     | -     | -     | -
-        /settings                           | yes   | -     | -     | -     | -     | -     | -
-        /settings/mail                      | yes   | -     | -     | -     | -     | -     | -
-        /settings/sign-ins                  | yes   | -     | -     | -     | -     | -     | -
-        /nowhere                            | -     | -     | -     | -     | -     | -     | -
+        address                             | admin | owner | app o | oth o | rev'r | rem'r | audit | plain
+        ------------------------------------+-------+-------+-------+-------+-------+-------+-------+------
+        /                                   | yes   | yes   | yes   | yes   | yes   | yes   | yes   | yes
+        /my-reviews                         | yes   | yes   | yes   | yes   | yes   | yes   | yes   | yes
+        /proved                             | yes   | yes   | yes   | yes   | yes   | yes   | yes   | yes
+        /absences                           | yes   | yes   | yes   | yes   | yes   | yes   | yes   | yes
+        /questions                          | yes   | yes   | yes   | yes   | yes   | yes   | yes   | yes
+        /receipts                           | yes   | yes   | yes   | yes   | yes   | yes   | yes   | yes
+        /campaigns                          | -     | yes   | -     | -     | -     | -     | yes   | -
+        /campaigns/register                 | -     | yes   | -     | -     | -     | -     | yes   | -
+        /campaigns/register.xlsx            | -     | yes   | -     | -     | -     | -     | yes   | -
+        /campaigns/new                      | -     | yes   | -     | -     | -     | -     | -     | -
+        /campaigns/1                        | -     | yes   | -     | -     | -     | -     | yes   | -
+        /campaigns/9                        | -     | -     | -     | -     | -     | -     | -     | -
+        /campaigns/1/plan                   | -     | yes   | -     | -     | -     | -     | -     | -
+        /campaigns/1/invitations            | -     | yes   | -     | -     | -     | -     | -     | -
+        /campaigns/1/next                   | -     | yes   | -     | -     | -     | -     | -     | -
+        /campaigns/1/close                  | -     | yes   | -     | -     | -     | -     | -     | -
+        /campaigns/1/scope/{app}            | -     | yes   | yes   | -     | -     | -     | yes   | -
+        /campaigns/1/applications/{app}/sign| -     | -     | yes   | -     | -     | -     | -     | -
+        /campaigns/1/review                 | -     | -     | -     | -     | yes   | -     | -     | -
+        /campaigns/1/evidence.zip           | -     | yes   | -     | -     | -     | -     | yes   | -
+        /campaigns/1/evidence.xlsx          | -     | yes   | -     | -     | -     | -     | yes   | -
+        /applications                       | yes   | yes   | -     | -     | -     | -     | -     | -
+        /applications/{app}                 | yes   | yes   | -     | -     | -     | -     | -     | -
+        /applications/{app}/import          | yes   | yes   | -     | -     | -     | -     | -     | -
+        /applications/9                     | -     | -     | -     | -     | -     | -     | -     | -
+        /directories                        | yes   | yes   | -     | -     | -     | -     | -     | -
+        /directories/{dir}                  | yes   | yes   | -     | -     | -     | -     | -     | -
+        /directories/{dir}/import           | yes   | yes   | -     | -     | -     | -     | -     | -
+        /people                             | yes   | yes   | -     | -     | -     | -     | yes   | -
+        /people/{person}                    | yes   | yes   | -     | -     | -     | -     | yes   | -
+        /accounts/{account}                 | yes   | yes   | -     | -     | -     | -     | yes   | -
+        /costs                              | yes   | yes   | -     | -     | -     | -     | yes   | -
+        /leavers                            | yes   | yes   | -     | -     | -     | -     | yes   | -
+        /leavers.csv                        | yes   | yes   | -     | -     | -     | -     | yes   | -
+        /findings                           | yes   | yes   | -     | -     | -     | -     | yes   | -
+        /removals                           | -     | yes   | yes   | yes   | -     | yes   | -     | -
+        /removals.csv                       | -     | yes   | yes   | yes   | -     | yes   | -     | -
+        /removals/proofs/{proof}            | -     | yes   | yes   | -     | -     | yes   | yes   | -
+        /removals/proofs/{other}            | -     | yes   | -     | yes   | -     | -     | yes   | -
+        /removals/proofs/9                  | -     | -     | -     | -     | -     | -     | -     | -
+        /auditor                            | -     | yes   | -     | -     | -     | -     | yes   | -
+        /evidence                           | -     | yes   | -     | -     | -     | -     | yes   | -
+        /audit                              | yes   | yes   | -     | -     | -     | -     | yes   | -
+        /retention                          | yes   | yes   | -     | -     | -     | -     | -     | -
+        /settings                           | yes   | -     | -     | -     | -     | -     | -     | -
+        /settings/mail                      | yes   | -     | -     | -     | -     | -     | -     | -
+        /settings/sign-ins                  | yes   | -     | -     | -     | -     | -     | -     | -
+        /nowhere                            | -     | -     | -     | -     | -     | -     | -     | -
         """;
 
     /// <summary><c>yes</c>: the file is in. <c>no</c>: denied. <c>-</c>: there is no such thing for them.</summary>
     private const string Posts =
         """
-        address                             | admin | owner | app o | rev'r | rem'r | audit | plain
-        ------------------------------------+-------+-------+-------+-------+-------+-------+------
-        /imports/{draft}/files/Users        | yes   | -     | no    | no    | no    | no    | no
-        /imports/{draft}/pictures/Users     | yes   | -     | no    | no    | no    | no    | no
-        /removals/proofs?removal={removal}  | no    | yes   | no    | no    | yes   | no    | no
+        address                             | admin | owner | app o | oth o | rev'r | rem'r | audit | plain
+        ------------------------------------+-------+-------+-------+-------+-------+-------+-------+------
+        /imports/{draft}/files/Users        | yes   | -     | no    | no    | no    | no    | no    | no
+        /imports/{draft}/pictures/Users     | yes   | -     | no    | no    | no    | no    | no    | no
+        /removals/proofs?removal={removal}  | no    | yes   | no    | no    | no    | yes   | no    | no
         """;
 
     /// <summary>Addresses behind the sign-in that are no page to open: the circuit's.</summary>
@@ -145,10 +147,11 @@ public sealed class PagesByRoleTests : IDisposable
     private async Task EachAsync(string table, Func<HttpClient, string, Task<string>> tried)
     {
         await using var db = app.Get<Databases>().CreateDbContext();
+        var removal = Removal(db);
         var keys = new Dictionary<string, long>
         {
             ["{app}"] = app.World.ApplicationId, ["{dir}"] = app.World.DirectoryId, ["{person}"] = app.World["Sami"], ["{account}"] = db.Accounts.First().Id,
-            ["{draft}"] = db.ImportDrafts.Single().Id, ["{removal}"] = db.Removals.Single().Id, ["{proof}"] = db.HandProofs.First().Id,
+            ["{draft}"] = db.ImportDrafts.Single().Id, ["{removal}"] = removal, ["{proof}"] = db.HandProofs.First(p => p.RemovalId == removal).Id, ["{other}"] = db.HandProofs.First(p => p.RemovalId != removal).Id,
         };
         var wrong = new List<string>();
         foreach (var (reader, column) in Readers.Select((name, i) => (name, i + 1)))
@@ -175,8 +178,9 @@ public sealed class PagesByRoleTests : IDisposable
 
     private async Task FillAsync()
     {
-        await app.World.PeopleAsync(["Apo", "Rem", "Rex", "Aud", "Pat", "Sami", "Vera"], left: ["Vera"]);
+        await app.World.PeopleAsync(["Apo", "Oto", "Rem", "Rex", "Aud", "Pat", "Sami", "Vera"], left: ["Vera"]);
         await app.World.GrantAsync("Aud", Role.Auditor);
+        var elsewhere = await Elsewhere.CreateAsync(app.World, app.Services);
         await app.World.HeapAsync(new TestAccount("Sami"), new TestAccount("Vera", Findings: Finding.Left));
         (await app.Get<ChangeApplication>().RunAsync(
             Guid.NewGuid(), app.World.As("Ada"), app.World.ApplicationId,
@@ -185,17 +189,24 @@ public sealed class PagesByRoleTests : IDisposable
         await DecideAsync("Mia", DecisionKind.Certify);
         await DecideAsync("Rex", DecisionKind.Revoke);
         await using var db = app.Get<Databases>().CreateDbContext();
-        var campaign = db.Campaigns.Single().Id;
+        var campaign = db.Campaigns.Single(c => c.Number == 1).Id;
         var text = (await app.Get<SignOffPreview>().RunAsync(app.World.As("Rex"), campaign, default)).Require().Text;
         (await app.Get<SignOffReview>().RunAsync(Guid.NewGuid(), app.World.As("Rex"), campaign, text, default)).Require();
-        var removal = db.Removals.Single().Id;
-        (await app.Get<NoteDone>().RunAsync(Guid.NewGuid(), app.World.As("Rem"), new HandWork([removal], app.World["Rem"], new DateOnly(2026, 11, 23), "T-1"), default)).Require();
-        (await app.Get<AttachProof>().RunAsync(Guid.NewGuid(), app.World.As("Rem"), [removal], new MemoryStream(Png), default)).Require();
+        await ProveAsync("Rem", Removal(db));
+        await ProveAsync("Oto", elsewhere.Removal);
         var draft = (await app.Get<StartImport>().RunAsync(app.World.As("Ada"), app.World.ApplicationId, null, default)).Require();
         (await app.Get<AddImportFile>().RunAsync(app.World.As("Ada"), draft, ExtractFileKind.Users, "users.csv", new MemoryStream("Email\nsami@example.test\n"u8.ToArray()), null, default)).Require();
 
         // Made before anybody asks, so that no answer depends on how fast it is made.
         (await app.Get<MakeEdition>().RunAsync(campaign, Core.Actor.Product.Key, null, default)).Require();
+    }
+
+    private long Removal(ReviewDb db) => db.Removals.Single(r => r.ApplicationId == app.World.ApplicationId).Id;
+
+    private async Task ProveAsync(string remover, long removal)
+    {
+        (await app.Get<NoteDone>().RunAsync(Guid.NewGuid(), app.World.As(remover), new HandWork([removal], app.World[remover], new DateOnly(2026, 11, 23), "T-1"), default)).Require();
+        (await app.Get<AttachProof>().RunAsync(Guid.NewGuid(), app.World.As(remover), [removal], new MemoryStream(Png), default)).Require();
     }
 
     private async Task DecideAsync(string reviewer, DecisionKind kind)
