@@ -4,6 +4,7 @@ using AccessReview.Core.Operation;
 using AccessReview.Core.Reviewing;
 using AccessReview.Core.Settings;
 using AccessReview.Core.Tests.Evidence;
+using AccessReview.Core.Tests.SqlServer;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 
@@ -153,7 +154,7 @@ public sealed class AnchorTests : IAsyncLifetime
         Assert.True(ran!.Value.ExitCode == 0, ran.Value.Output);
     }
 
-    [Fact]
+    [SqliteFact]
     public async Task An_end_that_was_cut_off_verifies_by_itself_and_not_against_the_anchor()
     {
         await HappensAsync(5);
@@ -173,7 +174,7 @@ public sealed class AnchorTests : IAsyncLifetime
         Assert.Equal((0, 1, 0), await CountsAsync());
     }
 
-    [Fact]
+    [SqliteFact]
     public async Task A_record_that_was_rewritten_is_found()
     {
         await HappensAsync(3);
@@ -196,7 +197,7 @@ public sealed class AnchorTests : IAsyncLifetime
         Assert.Single((await CheckAsync(Path.Combine(Folder, "nowhere"))).Missing);
     }
 
-    [Fact]
+    [SqliteFact]
     public async Task Events_that_a_restore_lost_are_called_lost_and_not_broken()
     {
         await HappensAsync(2);

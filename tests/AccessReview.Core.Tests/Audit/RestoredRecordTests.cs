@@ -5,6 +5,7 @@ using AccessReview.Core.Removals;
 using AccessReview.Core.Roles;
 using AccessReview.Core.Settings;
 using AccessReview.Core.Tests.Removals;
+using AccessReview.Core.Tests.SqlServer;
 using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Tests.Audit;
@@ -24,7 +25,7 @@ public sealed class RestoredRecordTests : IAsyncLifetime
 
     public ValueTask DisposeAsync() => database.DisposeAsync();
 
-    [Theory]
+    [SqliteTheory]
     [InlineData(null)]
     [InlineData(1_000_000L)]
     public async Task An_event_that_speaks_of_a_restore_explains_no_anchor(long? lostUpTo)
@@ -45,7 +46,7 @@ public sealed class RestoredRecordTests : IAsyncLifetime
         Assert.Contains(report.Wrong, w => w.Contains("event 4 speaks of a restore, and no signed statement", StringComparison.Ordinal));
     }
 
-    [Fact]
+    [SqliteFact]
     public async Task A_number_that_was_lost_and_is_used_again_is_held_against_its_new_anchor()
     {
         await RestoredAsync();
@@ -60,7 +61,7 @@ public sealed class RestoredRecordTests : IAsyncLifetime
         Assert.Contains("the record had event 4 with another hash", after.Wrong[0], StringComparison.Ordinal);
     }
 
-    [Fact]
+    [SqliteFact]
     public async Task A_statement_whose_event_was_taken_out_is_contradicted_itself()
     {
         await RestoredAsync();
@@ -69,7 +70,7 @@ public sealed class RestoredRecordTests : IAsyncLifetime
         Assert.Equal((0, 2, 0), (report.Checked, report.Wrong.Count, report.Explained.Count));
     }
 
-    [Fact]
+    [SqliteFact]
     public async Task A_statement_that_was_added_to_and_one_that_somebody_else_signed_explain_nothing()
     {
         await RestoredAsync();
@@ -93,7 +94,7 @@ public sealed class RestoredRecordTests : IAsyncLifetime
         Assert.Empty((await CheckAsync()).Wrong);
     }
 
-    [Fact]
+    [SqliteFact]
     public async Task A_restore_that_loses_an_earlier_restore_leaves_everything_explained()
     {
         await RestoredAsync();
@@ -105,7 +106,7 @@ public sealed class RestoredRecordTests : IAsyncLifetime
         Assert.Equal((1, 3), (report.Checked, report.Explained.Count));
     }
 
-    [Fact]
+    [SqliteFact]
     public async Task A_restore_that_nobody_stated_is_stated_by_resuming_and_only_once()
     {
         await RestoredAsync();
@@ -121,7 +122,7 @@ public sealed class RestoredRecordTests : IAsyncLifetime
         Assert.Empty((await database.Get<VerifyChain>().RunAsync(Actor.Product, null, default)).Require().Findings);
     }
 
-    [Fact]
+    [SqliteFact]
     public async Task A_record_that_went_on_after_a_servers_restore_is_resumed_with_what_the_anchors_know()
     {
         await HappensAsync(2);
@@ -144,7 +145,7 @@ public sealed class RestoredRecordTests : IAsyncLifetime
         Assert.Equal((3, 0, 1), (report.Checked, report.Wrong.Count, report.Explained.Count));
     }
 
-    [Fact]
+    [SqliteFact]
     public async Task A_record_that_contradicts_itself_is_not_resumed()
     {
         await HappensAsync(3);
@@ -156,7 +157,7 @@ public sealed class RestoredRecordTests : IAsyncLifetime
         Assert.NotEmpty((await CheckAsync()).Wrong);
     }
 
-    [Fact]
+    [SqliteFact]
     public async Task What_was_asked_for_in_the_backup_and_taken_back_since_is_named_and_waits_for_a_second_person()
     {
         var world = await RevokedWorld.CreateAsync(database);
@@ -183,7 +184,7 @@ public sealed class RestoredRecordTests : IAsyncLifetime
         Assert.Empty((await database.Get<VerifyChain>().RunAsync(Actor.Product, null, default)).Require().Findings);
     }
 
-    [Fact]
+    [SqliteFact]
     public async Task What_was_waived_in_the_backup_waits_for_a_second_person_once_its_waiver_is_over()
     {
         var world = await RevokedWorld.CreateAsync(database);

@@ -4,6 +4,7 @@ using AccessReview.Core.Reviewing;
 using AccessReview.Core.Tests.Histories;
 using AccessReview.Core.Tests.Journeys;
 using AccessReview.Core.Tests.Persistence;
+using AccessReview.Core.Tests.SqlServer;
 using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Tests.Campaigns;
@@ -115,7 +116,7 @@ public sealed class WorkloadTests
         Assert.Single(asked.Of("Decisions"));
     }
 
-    [Fact]
+    [SqliteFact]
     public async Task The_same_work_takes_as_long_in_the_plan_as_in_the_invitation_and_in_the_reviewer_s_own_list()
     {
         await using var database = await TestDatabase.CreateAsync();

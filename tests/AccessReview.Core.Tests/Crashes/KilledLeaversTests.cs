@@ -3,6 +3,7 @@ using AccessReview.Core.Extracts;
 using AccessReview.Core.Findings;
 using AccessReview.Core.Persistence;
 using AccessReview.Core.Removals;
+using AccessReview.Core.Tests.SqlServer;
 using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Tests.Crashes;
@@ -18,7 +19,7 @@ public sealed class KilledLeaversTests(ITestOutputHelper output) : IDisposable
 
     public void Dispose() => System.IO.Directory.Delete(prepared, recursive: true);
 
-    [Theory]
+    [SqliteTheory]
     [MemberData(nameof(Seeds))]
     public async Task Killed_before_and_after_every_commit_the_leavers_are_asked_about_once_and_each_revoke_has_one_removal(int seed)
     {

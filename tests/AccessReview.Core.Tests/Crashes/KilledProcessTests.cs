@@ -1,3 +1,5 @@
+using AccessReview.Core.Tests.SqlServer;
+
 namespace AccessReview.Core.Tests.Crashes;
 
 public sealed class KilledProcessTests(ITestOutputHelper output)
@@ -5,7 +7,7 @@ public sealed class KilledProcessTests(ITestOutputHelper output)
     public static TheoryData<int> Seeds =>
         [.. Enumerable.Range(1, Environment.GetEnvironmentVariable("ACCESSREVIEW_LONG") == "1" ? 20 : 3)];
 
-    [Theory]
+    [SqliteTheory]
     [MemberData(nameof(Seeds))]
     public async Task Killed_before_and_after_every_commit_of_a_first_start_and_small_commands_nothing_is_lost_or_done_twice(int seed)
     {

@@ -1,10 +1,12 @@
+using AccessReview.Core.Tests.SqlServer;
+
 namespace AccessReview.Core.Tests.Crashes;
 
 public sealed class KilledQuarterTests(ITestOutputHelper output)
 {
     public static TheoryData<int> Seeds => KilledProcessTests.Seeds;
 
-    [Theory]
+    [SqliteTheory]
     [MemberData(nameof(Seeds))]
     public async Task Killed_before_and_after_every_commit_of_a_quarter_nothing_is_lost_or_half_done_or_done_twice(int seed)
     {

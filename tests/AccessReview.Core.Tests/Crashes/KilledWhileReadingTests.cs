@@ -1,6 +1,7 @@
 using AccessReview.Core.Extracts;
 using AccessReview.Core.Persistence;
 using AccessReview.Core.Tests.Connections;
+using AccessReview.Core.Tests.SqlServer;
 using AccessReview.Fakes;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
@@ -22,7 +23,7 @@ public sealed class KilledWhileReadingTests(ITestOutputHelper output) : IDisposa
 
     public void Dispose() => System.IO.Directory.Delete(folder, recursive: true);
 
-    [Theory]
+    [SqliteTheory]
     [InlineData("")]
     [InlineData("call")]
     public async Task The_reading_is_made_once_and_whole_and_goes_on_near_where_it_was(string where)

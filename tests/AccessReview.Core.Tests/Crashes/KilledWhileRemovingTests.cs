@@ -2,6 +2,7 @@ using AccessReview.Core.Connections;
 using AccessReview.Core.Persistence;
 using AccessReview.Core.Removals;
 using AccessReview.Core.Tests.Connections;
+using AccessReview.Core.Tests.SqlServer;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 
@@ -18,7 +19,7 @@ public sealed class KilledWhileRemovingTests(ITestOutputHelper output) : IDispos
 
     public void Dispose() => System.IO.Directory.Delete(folder, recursive: true);
 
-    [Theory]
+    [SqliteTheory]
     [InlineData("")]
     [InlineData("call")]
     public async Task Each_removal_takes_effect_once_and_is_proven_and_nobody_else_loses_anything(string where)

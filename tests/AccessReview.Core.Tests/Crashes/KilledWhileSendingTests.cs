@@ -1,6 +1,7 @@
 using AccessReview.Connectors.Tests.Mail;
 using AccessReview.Core.Notifications;
 using AccessReview.Core.Persistence;
+using AccessReview.Core.Tests.SqlServer;
 using AccessReview.CrashHost;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
@@ -14,7 +15,7 @@ public sealed class KilledWhileSendingTests(ITestOutputHelper output) : IDisposa
 
     public void Dispose() => System.IO.Directory.Delete(folder, recursive: true);
 
-    [Fact]
+    [SqliteFact]
     public async Task No_mail_is_lost_and_each_death_sends_at_most_one_again_under_the_same_name()
     {
         var prepared = Path.Combine(folder, "prepared");

@@ -3,6 +3,7 @@ using AccessReview.Core.Extracts;
 using AccessReview.Core.Persistence;
 using AccessReview.Core.Removals;
 using AccessReview.Core.Tests.Connections;
+using AccessReview.Core.Tests.SqlServer;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 
@@ -19,7 +20,7 @@ public sealed class TwoNodesRemovingTests : IDisposable
 
     public void Dispose() => System.IO.Directory.Delete(folder, recursive: true);
 
-    [Fact]
+    [SqliteFact]
     public async Task No_removal_is_carried_out_twice_and_no_reading_is_made_twice()
     {
         await using var database = await TestDatabase.CreateAsync();

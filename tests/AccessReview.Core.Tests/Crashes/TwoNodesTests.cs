@@ -1,4 +1,5 @@
 using AccessReview.Core.Persistence;
+using AccessReview.Core.Tests.SqlServer;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 
@@ -21,7 +22,7 @@ public sealed class TwoNodesTests : IAsyncLifetime
         return ValueTask.CompletedTask;
     }
 
-    [Fact]
+    [SqliteFact]
     public async Task Nothing_is_done_twice_and_nothing_is_lost()
     {
         for (var seed = 1; seed <= Seeds; seed++)

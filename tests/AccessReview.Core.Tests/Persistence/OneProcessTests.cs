@@ -1,5 +1,6 @@
 using AccessReview.Core.Persistence;
 using AccessReview.Core.Tests.Crashes;
+using AccessReview.Core.Tests.SqlServer;
 
 namespace AccessReview.Core.Tests.Persistence;
 
@@ -7,7 +8,7 @@ public sealed class OneProcessTests : IDisposable
 {
     private readonly string folder = System.IO.Directory.CreateTempSubdirectory("accessreview-two-").FullName;
 
-    [Fact]
+    [SqliteFact]
     public async Task A_second_process_on_the_same_folder_is_refused_with_a_sentence_and_let_in_once_the_first_is_gone()
     {
         using var first = CrashChild.Start("hold", folder, 1);
@@ -61,7 +62,7 @@ public sealed class OneProcessTests : IDisposable
         Assert.EndsWith("or set Data:Folder to another folder.", refused.Problem!.Sentence, StringComparison.Ordinal);
     }
 
-    [Fact]
+    [SqliteFact]
     public async Task Two_processes_on_one_file_leave_one_chain()
     {
         var children = await Task.WhenAll(Enumerable.Range(1, 2).Select(n => CrashChild.LiveAsync("policies", folder, n, "beside")));

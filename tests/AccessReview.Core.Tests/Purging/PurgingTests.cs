@@ -7,6 +7,7 @@ using AccessReview.Core.Purging;
 using AccessReview.Core.Roles;
 using AccessReview.Core.Tests.Evidence;
 using AccessReview.Core.Tests.Extracts;
+using AccessReview.Core.Tests.SqlServer;
 using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Tests.Purging;
@@ -28,7 +29,7 @@ public sealed class PurgingTests : IAsyncLifetime
 
     public ValueTask DisposeAsync() => database.DisposeAsync();
 
-    [Fact]
+    [SqliteFact]
     public async Task A_staff_list_uploaded_by_mistake_goes_with_every_name_in_it()
     {
         var mistake = await StaffAsync("\n009999,zelda.quixote@harbourlight.example,,Zelda Quixote,Active,Employee,2024-01-01,,,Legal,Counsel");
@@ -50,7 +51,7 @@ public sealed class PurgingTests : IAsyncLifetime
         await RefusesAsync("purge.used", () => AskAsync(owner, PurgeKind.Reading, mistake));
     }
 
-    [Fact]
+    [SqliteFact]
     public async Task A_campaign_goes_when_its_time_is_over_and_the_next_one_stays_whole()
     {
         await using var db = database.Look();

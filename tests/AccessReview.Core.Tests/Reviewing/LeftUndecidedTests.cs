@@ -4,6 +4,7 @@ using AccessReview.Core.Reviewing;
 using AccessReview.Core.Tests.Evidence;
 using AccessReview.Core.Tests.Histories;
 using AccessReview.Core.Tests.Journeys;
+using AccessReview.Core.Tests.SqlServer;
 using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Tests.Reviewing;
@@ -89,7 +90,7 @@ public sealed class LeftUndecidedTests : IAsyncLifetime
         }
     }
 
-    [Fact]
+    [SqliteFact]
     public async Task Access_that_the_last_campaign_left_out_is_not_shown_as_unchanged_since_it()
     {
         await CloseAsync(await company.LaunchAsync("First"), decide: true);
@@ -110,7 +111,7 @@ public sealed class LeftUndecidedTests : IAsyncLifetime
         Assert.Equal(line.Rows.Count, line.NotReviewedLast);
     }
 
-    [Fact]
+    [SqliteFact]
     public async Task A_decision_cites_the_rules_its_campaign_was_launched_on()
     {
         const int Older = Assessment.RulesVersion - 1;

@@ -125,7 +125,7 @@ public sealed class QueueTests
             .. facets.Changes.Select(f => (filter with { Change = f.Value }, f.Count)), .. facets.Questions.Select(f => (filter with { Question = f.Value }, f.Count)),
         ];
 
-    [Fact]
+    [SqliteFact]
     public async Task Every_row_is_reached_by_its_role_its_group_and_its_department_however_many_there_are()
     {
         await using var database = await TestDatabase.CreateAsync();

@@ -3,7 +3,7 @@ using Microsoft.Data.SqlClient;
 
 namespace AccessReview.Core.Tests.SqlServer;
 
-/// <summary>The SQL Server on which the whole suite runs when ACCESSREVIEW_TEST_SQLSERVER holds a connection string to one whose
+/// <summary>The SQL Server on which the suite, but for what only SQLite does, runs when ACCESSREVIEW_TEST_SQLSERVER holds a connection string to one whose
 /// account may create databases. Each test has a database of its own there, dropped after it.</summary>
 internal static class TestServer
 {

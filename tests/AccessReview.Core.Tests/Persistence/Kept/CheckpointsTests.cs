@@ -1,4 +1,5 @@
 using AccessReview.Core.Persistence.Kept;
+using AccessReview.Core.Tests.SqlServer;
 using Microsoft.Data.Sqlite;
 
 namespace AccessReview.Core.Tests.Persistence.Kept;
@@ -20,7 +21,7 @@ public sealed class CheckpointsTests : IDisposable
         Checkpoints.LeaveFor(connection);
     }
 
-    [Fact]
+    [SqliteFact]
     public void A_long_log_is_moved_into_the_file()
     {
         Write(Checkpoints.Pages + 1);
@@ -30,7 +31,7 @@ public sealed class CheckpointsTests : IDisposable
         Assert.Equal(Checkpoints.Pages + 1, InTheFileAlone());
     }
 
-    [Fact]
+    [SqliteFact]
     public void Short_commits_add_up()
     {
         Write(Checkpoints.Pages / 2);
@@ -43,7 +44,7 @@ public sealed class CheckpointsTests : IDisposable
         Assert.Equal((2 * (Checkpoints.Pages / 2)) + 1, InTheFileAlone());
     }
 
-    [Fact]
+    [SqliteFact]
     public void Who_reads_meanwhile_goes_on_reading_and_the_rest_is_moved_later()
     {
         using var other = new SqliteConnection(connection.ConnectionString);
@@ -66,7 +67,7 @@ public sealed class CheckpointsTests : IDisposable
         Assert.Equal((2 * Checkpoints.Pages) + 1, InTheFileAlone());
     }
 
-    [Fact]
+    [SqliteFact]
     public void A_file_that_is_gone_troubles_nobody_and_is_not_made_again()
     {
         Write(Checkpoints.Pages + 1);

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Globalization;
 using AccessReview.Core.Persistence.Kept;
+using AccessReview.Core.Tests.SqlServer;
 using Microsoft.Data.Sqlite;
 
 namespace AccessReview.Core.Tests.Persistence.Kept;
@@ -21,7 +22,7 @@ public sealed class KeptConnectionTests : IDisposable
 
     private string File => Path.Combine(folder, "test.db");
 
-    [Fact]
+    [SqliteFact]
     public void Who_opens_next_finds_the_file_open_and_the_statement_prepared()
     {
         SqliteConnection driver;
@@ -47,7 +48,7 @@ public sealed class KeptConnectionTests : IDisposable
         Assert.Same(statement, file.Take(Count));
     }
 
-    [Fact]
+    [SqliteFact]
     public void Two_who_work_at_once_have_a_file_each_and_the_one_used_last_is_lent_first()
     {
         var (first, second) = (Opened(), Opened());
@@ -59,7 +60,7 @@ public sealed class KeptConnectionTests : IDisposable
         Assert.Same(last, third.Driver);
     }
 
-    [Fact]
+    [SqliteFact]
     public void Values_are_those_of_each_run_and_two_readings_of_one_text_do_not_meet()
     {
         using var connection = Opened();
@@ -75,7 +76,7 @@ public sealed class KeptConnectionTests : IDisposable
         Assert.False(second.Read());
     }
 
-    [Fact]
+    [SqliteFact]
     public void A_transaction_nobody_ended_is_given_up_when_the_connection_is_closed()
     {
         using (var connection = Opened())
@@ -92,7 +93,7 @@ public sealed class KeptConnectionTests : IDisposable
         Assert.Equal(3L, Scalar(next, Count, "none"));
     }
 
-    [Fact]
+    [SqliteFact]
     public void A_reading_nobody_ended_holds_back_no_log_once_the_connection_is_closed()
     {
         var connection = Opened();
@@ -106,7 +107,7 @@ public sealed class KeptConnectionTests : IDisposable
         Assert.Equal(0, new FileInfo(File + "-wal").Length);
     }
 
-    [Fact]
+    [SqliteFact]
     public void A_statement_that_failed_runs_again()
     {
         using var connection = Opened();
@@ -117,7 +118,7 @@ public sealed class KeptConnectionTests : IDisposable
         Assert.Equal(3L, Scalar(connection, Count, "none"));
     }
 
-    [Fact]
+    [SqliteFact]
     public void A_prepared_statement_sees_a_column_that_came_later()
     {
         using var connection = Opened();
@@ -133,7 +134,7 @@ public sealed class KeptConnectionTests : IDisposable
         }
     }
 
-    [Fact]
+    [SqliteFact]
     public void A_file_let_go_is_closed_when_its_user_is_done_and_the_next_opens_what_lies_there_now()
     {
         var busy = Opened();
@@ -157,7 +158,7 @@ public sealed class KeptConnectionTests : IDisposable
         Assert.Equal(0L, Scalar(anew, Count, "none"));
     }
 
-    [Fact]
+    [SqliteFact]
     public void Without_pooling_a_closed_connection_leaves_no_file_open()
     {
         var single = FilesOf("Pooling=False");
@@ -171,7 +172,7 @@ public sealed class KeptConnectionTests : IDisposable
         Assert.Equal(System.Data.ConnectionState.Closed, driver.State);
     }
 
-    [Fact]
+    [SqliteFact]
     public void As_many_statements_are_kept_as_may_be_and_none_that_was_given_a_boundvalue()
     {
         var file = files.Take();
