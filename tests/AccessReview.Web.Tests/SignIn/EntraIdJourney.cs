@@ -37,4 +37,12 @@ public sealed class EntraIdJourney(TheBrowser browser, TestProvider provider)
         await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = "You are signed out" })).ToBeVisibleAsync();
         Assert.NotNull(provider.SignedOutWith);
     }
+
+    [Fact]
+    public async Task An_answer_for_another_or_by_another_or_too_old_or_played_again_signs_nobody_in()
+    {
+        await App.World.PeopleAsync([]);
+        provider.SignsInMember("Mia");
+        await RefusedAnswers.EachSignsNobodyInAsync(await NewPageAsync(), App, provider);
+    }
 }

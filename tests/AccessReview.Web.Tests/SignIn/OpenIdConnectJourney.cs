@@ -78,6 +78,14 @@ public sealed class OpenIdConnectJourney(TheBrowser browser, TestProvider provid
     }
 
     [Fact]
+    public async Task An_answer_for_another_or_by_another_or_too_old_or_played_again_signs_nobody_in()
+    {
+        await App.World.PeopleAsync([]);
+        provider.SignsIn("Mia");
+        await RefusedAnswers.EachSignsNobodyInAsync(await NewPageAsync(), App, provider);
+    }
+
+    [Fact]
     public async Task Whoever_is_not_bound_waits_for_an_administrator_who_binds_them_ends_their_sessions_and_unbinds_them()
     {
         await App.World.PeopleAsync([]);
