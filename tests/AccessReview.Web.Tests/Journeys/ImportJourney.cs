@@ -1,4 +1,6 @@
+using System.IO.Compression;
 using System.Text;
+using AccessReview.Connectors.Files;
 using AccessReview.Core;
 using AccessReview.Core.Applications;
 using AccessReview.Core.Persistence;
@@ -72,6 +74,32 @@ public sealed class ImportJourney(TheBrowser browser) : Journey(browser)
         Assert.Equal((7, 3, 4, 4), (file.Lines, file.Stored, file.SetAside, file.Claimed));
         Assert.Contains("Noa; Olsen", await db.AccountRecords.Where(r => r.ExtractId == file.ExtractId).Select(r => r.Name).ToListAsync());
         Assert.Equal([5, 6, 8, 9], await db.SetAsideLines.Where(l => l.ExtractFileId == file.Id).OrderBy(l => l.Line).Select(l => l.Line).ToListAsync());
+    }
+
+    [Fact]
+    public async Task Files_nobody_would_send_in_good_faith_each_leave_a_sentence_and_a_right_one_is_imported_on_the_same_page()
+    {
+        Expected.Add("422");
+        await App.World.PeopleAsync(["Bea"]);
+        var page = await SignInAsync("Ada", Links.ImportApplication(await HeapAsync()));
+        (string Name, byte[] Bytes, string Says)[] hostile =
+        [
+            ("bomb.xlsx", Workbook.OfTexts(["Email"]).With("xl/media/a.bin", new byte[50_000_000]).ToBytes(CompressionLevel.SmallestSize), "100 times"),
+            ("wide.csv", Encoding.UTF8.GetBytes(string.Join(',', Enumerable.Range(0, 1000))), "Line 1 has 1000 columns; at most 200"),
+            ("halves.csv", [.. Encoding.Unicode.Preamble, .. "E\0\n\0"u8, 0x00, 0xD8, (byte)'x', 0], "says it is UTF-16 but is not"),
+            ("nuls.csv", "Email\nbea\0@example.test\n"u8.ToArray(), "Line 2 contains a NUL"),
+        ];
+        foreach (var (name, bytes, says) in hostile)
+        {
+            await page.UploadAsync("user accounts", name, bytes);
+            await Assertions.Expect(page.Locator(".notice.no")).ToContainTextAsync(says);
+        }
+
+        await page.UploadAsync("user accounts", "u.csv", "Email\nbea@example.test\n"u8.ToArray());
+        await Assertions.Expect(page.Locator(".notice.no")).ToHaveCountAsync(0);
+        await page.StateOriginAsync("users", "2026-11-20T18:00", "1");
+        await page.AgreeAsync(1);
+        await page.ImportAsync("1 account");
     }
 
     [Fact]
