@@ -12,7 +12,7 @@ namespace AccessReview.Core.Tests.Crashes;
 /// <summary>Two processes on one database find the same removals and the same readings to make, at one word.</summary>
 public sealed class TwoNodesRemovingTests : IDisposable
 {
-    private static readonly int Seeds = Environment.GetEnvironmentVariable("ACCESSREVIEW_LONG") == "1" ? 20 : 2;
+    private static readonly int Seeds = Environment.GetEnvironmentVariable("ACCESSREVIEW_LONG") == "1" ? 50 : 3;
 
     private readonly string folder = System.IO.Directory.CreateTempSubdirectory("accessreview-nodes-removing-").FullName;
 
