@@ -56,17 +56,17 @@ public sealed partial class OfSqliteAloneTests
     private static List<Member> Members(string source) =>
         [.. Between().Split(source).Select(text => new Member(Name().Match(text).Groups["name"].Value, text, Test().IsMatch(text), Test().Match(text).Groups["where"] is { Success: true, Length: 0 }))];
 
-    [GeneratedRegex(@"VACUUM|PRAGMA|sqlite_|randomblob|\b(Unguarded|MakeBackup|CrashChild)\b")]
+    [GeneratedRegex(@"VACUUM|PRAGMA|sqlite_|randomblob|\b(Unguarded|MakeBackup|CrashChild)\b", RegexOptions.ExplicitCapture)]
     private static partial Regex OnlySqlite();
 
     [GeneratedRegex(@"\r?\n\r?\n(?=    [^\s{}])")]
     private static partial Regex Between();
 
-    [GeneratedRegex(@"^    \[(?<where>Sqlite|SqlServer|)(Fact|Theory)\b", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^    \[(?<where>Sqlite|SqlServer|)(Fact|Theory)\b", RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
     private static partial Regex Test();
 
     // The first word of the declaration that a parameter list, a body or a value follows.
-    [GeneratedRegex(@"^    (?![/\[\s{}]).*?\b(?<name>[A-Z]\w*)(?=\s*(<[^>]*>)?\(|\s*([={;:]|$))", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^    (?![/\[\s{}]).*?\b(?<name>[A-Z]\w*)(?=\s*(<[^>]*>)?\(|\s*([={;:]|$))", RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
     private static partial Regex Name();
 
     /// <summary>A member of a type, as it stands in the source.</summary>
