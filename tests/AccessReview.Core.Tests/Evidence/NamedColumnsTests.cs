@@ -159,7 +159,7 @@ public sealed class NamedColumnsTests
         await using var world = await CampaignWorld.CreateAsync(["Priya"], [], null, null, new TestAccount("Owen", Groups: ["Core"]), new TestAccount("Priya"));
         await world.UpdateAsync((db, seq) => db.PersonRecords.Where(r => r.Name == "Owen").ExecuteUpdateAsync(s => s.SetProperty(r => r.ManagerId, world.World["Owen"]).SetProperty(r => r.EventSeq, seq)));
         var scope = CampaignScope.Default with { FallbackReviewerId = world.World["Noa"] };
-        (await world.Database.Get<ChangeCampaignApplication>().RunAsync(Guid.NewGuid(), world.Owen, world.Number, world.World.ApplicationId, scope, default)).Require();
+        (await world.Database.Get<ChangeCampaignApplication>().RunAsync(Guid.NewGuid(), world.Owen, world.Number, world.World.ApplicationId, scope, null, default)).Require();
         await world.PreviewAsync();
         (await world.LaunchAsync()).Require();
 

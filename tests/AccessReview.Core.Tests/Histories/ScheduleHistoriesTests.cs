@@ -91,7 +91,7 @@ public sealed class ScheduleHistoriesTests
         if (draft.DueDate < DateOnly.FromDateTime(now))
         {
             var later = CampaignPlan.Of(draft) with { DueDate = DateOnly.FromDateTime(now).AddDays(10) };
-            (await world.Database.Get<ChangeCampaign>().RunAsync(Guid.NewGuid(), world.Owen, number, later, default)).Require();
+            (await world.Database.Get<ChangeCampaign>().RunAsync(Guid.NewGuid(), world.Owen, number, later, null, default)).Require();
         }
 
         (await world.Database.Get<PreviewCampaign>().RunAsync(world.Owen, number, default)).Require();
