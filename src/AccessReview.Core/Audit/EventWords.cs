@@ -64,7 +64,7 @@ public static class EventWords
         ["MatchTakenBack"] = "Took back the match of the account {accountId:account}",
         ["MoreAccepted"] = "Accepted that a source gives more records than it claims",
         ["NotificationsPlanned"] = "Planned {mails} mails for {notifications} reasons; {unreached} can reach nobody",
-        ["OwnAccessRerouted"] = "Own access went to {toId:person} instead",
+        ["OwnAccessRerouted"] = "What was or could be the reviewer's own, or what they answer for, went to {toId:person} instead",
         ["PolicySet"] = "Set version {number} of the policy[; asked for a brake that holds more than {askedAbove} removals within a day][ and {askedPercent} % of an application, which waits for a second person]",
         ["ProofAttached"] = "Attached a file of {bytes} bytes to what was done by hand for {removalIds:count} removals",
         ["ProofDownloaded"] = "Downloaded the file attached to what was done by hand for a removal",

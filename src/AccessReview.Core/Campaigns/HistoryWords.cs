@@ -44,7 +44,7 @@ internal static partial class HistoryWords
         "ItemsReturned" => $"{Number(e.Count("items"), "item")} came back to {e.To}.",
         "WorkloadShifted" => $"Gave {Number(e.Count("accounts"), "account")} to {e.To} before the launch.",
         "WorkloadShiftTakenBack" => $"Took back what {e.To} was given.",
-        "OwnAccessRerouted" => $"An item went to {e.To}: it was its reviewer's own access.",
+        "OwnAccessRerouted" => $"An item went to {e.To}: it was its reviewer's own access, could be, or they answer for it.",
         "ReviewSignedOff" => $"Signed off {Number(e.Count("items"), "item")}: {e.Count("certified"):N0} certified, {e.Count("revoked"):N0} revoked.",
         "ProofAttached" => "Attached a file to what was done by hand for removals.",
         "RemovalTaskDone" => $"Noted a task by hand as done on {e.Day("doneOn")}: {EventWords.Words(e.Code("kind")).ToLowerInvariant()}.",

@@ -41,7 +41,7 @@ public static class ReviewerWords
         FallbackReason.ReviewerLeft => "the reviewer has left",
         FallbackReason.NoAddress => "the reviewer has no address",
         FallbackReason.OwnAccess => "it is the reviewer's own access, or could be",
-        FallbackReason.Involved => "the reviewer declared or matched the account, or answers for it",
+        FallbackReason.Involved => "the reviewer could be one of several who hold the account, declared or matched it, or answers for it",
         FallbackReason.Away => "the reviewer is away",
         FallbackReason.AdministersToo => "the reviewer administers the application too",
         FallbackReason.Reciprocal => "each would review the other's access",

@@ -205,6 +205,12 @@ public sealed class RestoredRecordTests : IAsyncLifetime
         Assert.Equal(RemovalState.Requested, Assert.Single(await world.RemovalsAsync()).State);
         await database.Get<CarryOutRemovals>().RunAsync(default);
         Assert.Equal(RemovalState.WaitingForSecondPerson, Assert.Single(await world.RemovalsAsync()).State);
+
+        // Agreed to once, it is held no more, whatever happens to its row meanwhile.
+        (await database.Get<AgreeToRemovals>().RunAsync(Guid.NewGuid(), world.World.As("Noa"), [removal.Id], default)).Require();
+        (await database.Get<AssignRemoval>().RunAsync(Guid.NewGuid(), world.World.As("Owen"), removal.Id, world.World["Noa"], default)).Require();
+        await database.Get<CarryOutRemovals>().RunAsync(default);
+        Assert.Equal(RemovalState.WaitingForPerson, Assert.Single(await world.RemovalsAsync()).State);
         Assert.Empty((await database.Get<VerifyChain>().RunAsync(Actor.Product, null, default)).Require().Findings);
     }
 

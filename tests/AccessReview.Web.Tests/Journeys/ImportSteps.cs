@@ -7,7 +7,7 @@ internal static class ImportSteps
 {
     /// <summary>Chooses a file in the card of that name.</summary>
     public static Task UploadAsync(this IPage page, string card, string name, byte[] content) =>
-        page.GetByLabel($"File of {card}").SetInputFilesAsync(new FilePayload { Name = name, MimeType = "text/csv", Buffer = content });
+        page.GetByLabel($"File of {card}", new() { Exact = true }).SetInputFilesAsync(new FilePayload { Name = name, MimeType = "text/csv", Buffer = content });
 
     /// <summary>Says where a file comes from.</summary>
     public static async Task StateOriginAsync(this IPage page, string kind, string exportedAt, string claimed)

@@ -108,8 +108,9 @@ internal static class RemovalsSheet
     {
         (true, { DoneById: not null }) => "the product, then a person",
         (true, _) => "the product",
-        (false, { DoneById: not null } or { NotBefore: null } or { State: RemovalState.WaitingForPerson }) => "a person",
-        _ => "the product",
+        // Without an attempt it is the product's only while it has still to carry it out, or would have.
+        (false, { DoneById: null, NotBefore: not null, State: RemovalState.Requested or RemovalState.WaitingForSecondPerson or RemovalState.Waived or RemovalState.Cancelled }) => "the product",
+        _ => "a person",
     };
 
     private static string? Answer(RemovalAttempt? last) => last is null ? null : last.Why.Length == 0 ? RemovalWords.Of(last.Result) : $"{RemovalWords.Of(last.Result)}: {last.Why}";

@@ -55,6 +55,15 @@ internal sealed class ReviewersResolved
         var (db, id) = (scope.Db, scope.Campaign.Id);
         var kept = await db.ReviewTurns.Where(t => t.CampaignId == id && !db.Reassignments.Any(r => r.ItemId == t.ItemId && r.TurnId == t.Id && r.ToId == t.ReviewerId))
             .GroupBy(t => new { t.ReviewerId, t.Stage }).Select(g => new { g.Key.ReviewerId, g.Key.Stage, TurnId = g.Min(t => t.Id) }).ToListAsync(cancel);
+
+        // Whoever had it first and has it again had it from the start.
+        var back = await (
+            from move in db.Reassignments
+            where move.CampaignId == id && !db.Reassignments.Any(e => e.ItemId == move.ItemId && e.TurnId == move.TurnId && e.Id < move.Id)
+            join turn in db.ReviewTurns on move.TurnId equals turn.Id
+            where move.FromId == turn.ReviewerId
+            group turn by new { turn.ReviewerId, turn.Stage } into returned
+            select new { returned.Key.ReviewerId, returned.Key.Stage, TurnId = returned.Min(t => t.Id) }).ToListAsync(cancel);
         var moved = await (
             from move in db.Reassignments
             where move.CampaignId == id
@@ -64,7 +73,7 @@ internal sealed class ReviewersResolved
             select new { PersonId = to.Key, At = to.Min(m => m.At) }).ToListAsync(cancel);
         var opened = (await db.AuditEvents.AsNoTracking().Where(e => e.CampaignId == id && e.Type == nameof(SecondReviewsOpened) && e.Seq <= scope.Last.Seq).OrderBy(e => e.Seq).ToListAsync(cancel))
             .ConvertAll(e => (e.At, From: EventJson.Read<SecondReviewsOpened>(e).FirstTurn));
-        return kept.Select(k => (k.ReviewerId, At: k.Stage == 1 ? scope.Campaign.LaunchedAt : opened.FindLast(o => o.From <= k.TurnId).At))
+        return kept.Concat(back).Select(k => (k.ReviewerId, At: k.Stage == 1 ? scope.Campaign.LaunchedAt : opened.FindLast(o => o.From <= k.TurnId).At))
             .Concat(moved.Select(m => (ReviewerId: m.PersonId, At: (DateTime?)m.At)))
             .Where(r => r.At is not null).GroupBy(r => r.ReviewerId).ToDictionary(g => g.Key, g => g.Min(r => r.At!.Value));
     }

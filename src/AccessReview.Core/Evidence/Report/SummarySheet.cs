@@ -92,7 +92,7 @@ internal static class SummarySheet
             new(Topic, "Items of privileged accounts", Cell.Integer(counts.Privileged), "Items of accounts that hold a privileged role.", decisions.Where("Privileged", "yes")),
             new(Topic, "Accounts left out", Cell.Integer(counts.LeftOut), "By the scope; each is on the sheet Exclusions.", TieOut.RowsOf(ExclusionsSheet.Name).Where(ExclusionsSheet.KindHeader, ExclusionsSheet.LeftOut)),
             new(Topic, "Lines set aside", Cell.Integer(counts.SetAside), "At import; each is on the sheet Exclusions.", TieOut.RowsOf(ExclusionsSheet.Name).Where(ExclusionsSheet.KindHeader, ExclusionsSheet.SetAside)),
-            new(Topic, "Self-reviews rerouted", Cell.Integer(counts.Rerouted), "Items whose first or second reviewer was, or could be, their holder; somebody else has them."),
+            new(Topic, "Self-reviews rerouted", Cell.Integer(counts.Rerouted), "Items whose first or second reviewer was their holder, or turned out since the launch to be, or to be one who could be; somebody else has them. Who could be already at the launch stands on Decisions as Fallback reason."),
         ];
     }
 

@@ -29,8 +29,14 @@ internal static class HoldRestored
         }
 
         var resumed = await db.AuditEvents.Where(e => e.Type == nameof(ChainResumed)).OrderByDescending(e => e.Seq).Select(e => new { e.Seq, e.At }).FirstOrDefaultAsync(cancel);
-        return resumed is null ? new HashSet<long>() : await due.Where(r => r.WaiverId != null && r.RequestedAt <= resumed.At
-            && !db.AuditEvents.Any(e => e.Seq == r.EventSeq && e.Seq > resumed.Seq && (e.Type == nameof(RemovalsAgreed) || e.Type == nameof(RemovalTried)))).Select(r => r.Id).ToHashSetAsync(cancel);
+        if (resumed is null)
+        {
+            return new HashSet<long>();
+        }
+
+        var agreed = (await db.AuditEvents.AsNoTracking().Where(e => e.Seq > resumed.Seq && e.Type == nameof(RemovalsAgreed)).ToListAsync(cancel))
+            .SelectMany(e => EventJson.Read<RemovalsAgreed>(e).RemovalIds).ToHashSet();
+        return (await due.Where(r => r.WaiverId != null && r.RequestedAt <= resumed.At).Select(r => r.Id).ToListAsync(cancel)).Where(id => !agreed.Contains(id)).ToHashSet();
     }
 
     private static IQueryable<Removal> Asked(ReviewDb db) => db.Removals.Where(r => r.State == RemovalState.Requested);
