@@ -157,8 +157,11 @@ public sealed class ReadingsAfterRemovalsTests
         await using var database = await TestDatabase.CreateAsync();
         var world = await RevokedAsync(database);
         var extract = await world.ReadAsync(Next, [SamiWithoutTeam]);
+        await world.FileAsync(extract, ExtractFileKind.Users, ExtractFile.NoFilters);
         (await database.Change.RunAsync<Done>(Guid.NewGuid(), Actor.Product, "Seed", (scope, _) =>
         {
+            scope.AfterEvent(token => scope.Db.ExtractFiles.Where(f => f.ExtractId == extract)
+                .ExecuteUpdateAsync(s => s.SetProperty(f => f.FileName, PurgeStatements.Emptied).SetProperty(f => f.EventSeq, scope.Seq), token));
             scope.Record(new Purged(PurgeKind.Reading, extract, 0, 0, [extract], 0, 0, 0));
             return Task.FromResult<Outcome<Done>>(Done.Yes);
         }, CancellationToken.None)).Require();
