@@ -19,9 +19,10 @@ internal sealed class EvidenceAgainstXml : Floor, IKeepsMemory
             CASE WHEN a."Findings" & 16 THEN 'yes' ELSE 'no' END, CASE i."Findings" WHEN 0 THEN 'none' ELSE 'dormant' END, julianday(r."LastUsedAt") - 2415018.5, r."LastUsedState",
             'not reviewed before', 'not reviewed before', w."Name", t."Basis", CASE WHEN i."HolderId" = t."ReviewerId" THEN 'no' ELSE 'yes' END,
             COALESCE(d."Kind", 'not reviewed'), COALESCE(d."Mode", 'does not apply'), COALESCE(x."Text", 'does not apply'), julianday(d."At") - 2415018.5, COALESCE(e."State", 'does not apply'),
-            CASE WHEN i."GroupId" IS NULL THEN 'account' ELSE 'assignment' END, 'X2', CAST(i."AccountId" AS TEXT), r."Email", r."Status", p."EmploymentType", p."Department", p."JobTitle", m."Name",
-            p."EndDate", a."Match", t."Fallback", i."Recommendation", COALESCE(CAST(d."ReasonReused" AS TEXT), 'does not apply'), COALESCE(w."Name", 'does not apply'),
+            CASE WHEN i."GroupId" IS NULL THEN 'account' ELSE 'assignment' END, CAST(i."Id" AS TEXT), COALESCE(CAST(d."Id" AS TEXT), 'does not apply'), 'X2', CAST(i."AccountId" AS TEXT), r."Email", r."Status", p."EmploymentType", p."Department", p."JobTitle", m."Name",
+            p."EndDate", 'not known', a."Match", t."Fallback", i."Recommendation", 'does not apply', 'does not apply', COALESCE(CAST(d."ReasonReused" AS TEXT), 'does not apply'), COALESCE(w."Name", 'does not apply'),
             COALESCE(d."BatchId" || ' of ' || d."BatchSize", 'does not apply'), COALESCE(CAST(d."Late" AS TEXT), 'does not apply'), COALESCE(CAST(t."SignOffId" AS TEXT), 'not signed'),
+            'does not apply', 'does not apply', 'does not apply', 'does not apply', 'does not apply',
             COALESCE('R' || e."Number", 'does not apply'), julianday(e."VerifiedAt") - 2415018.5, COALESCE(CAST(d."EventSeq" AS TEXT), 'does not apply')
         FROM "ReviewItems" i JOIN "ReviewTurns" t ON t."ItemId" = i."Id" AND t."Stage" = 1 JOIN "AccountRecords" r ON r."Id" = i."AccountRecordId"
             JOIN "AssessedAccounts" a ON a."Id" = i."AssessedAccountId" LEFT JOIN "PersonRecords" p ON p."Id" = a."PersonRecordId" LEFT JOIN "Groups" g ON g."Id" = i."GroupId"
