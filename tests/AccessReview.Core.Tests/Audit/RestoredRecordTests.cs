@@ -1,10 +1,7 @@
 using AccessReview.Core.Audit;
 using AccessReview.Core.Operation;
 using AccessReview.Core.Persistence;
-using AccessReview.Core.Removals;
-using AccessReview.Core.Roles;
 using AccessReview.Core.Settings;
-using AccessReview.Core.Tests.Removals;
 using AccessReview.Core.Tests.SqlServer;
 using Microsoft.EntityFrameworkCore;
 
@@ -155,63 +152,6 @@ public sealed class RestoredRecordTests : IAsyncLifetime
         Assert.False(refused.Verified!.IsSound);
         Assert.Null(refused.ResumedSeq);
         Assert.NotEmpty((await CheckAsync()).Wrong);
-    }
-
-    [SqliteFact]
-    public async Task What_was_asked_for_in_the_backup_and_taken_back_since_is_named_and_waits_for_a_second_person()
-    {
-        var world = await RevokedWorld.CreateAsync(database);
-        await world.RevokeAsync("Sami");
-        await world.SignOffAsync("Sami");
-        var removal = Assert.Single(await world.RemovalsAsync());
-        await world.Run(async (scope, cancel) =>
-        {
-            var asked = await scope.Db.Removals.AsTracking().SingleAsync(cancel);
-            (asked.State, asked.NotBefore) = (RemovalState.Requested, scope.At);
-        });
-        (await database.Get<MakeBackup>().RunAsync(Backup, null, default)).Require();
-        await world.Run(async (scope, cancel) => (await scope.Db.Removals.AsTracking().SingleAsync(cancel)).State = RemovalState.Cancelled);
-
-        var lacks = (await database.Get<RestoreBackup>().RunAsync(Backup, null, "no-such.key", null, default)).Require().Lacks;
-        Assert.Contains("how R1 went on, now “Cancelled”: the backup has it as asked for, so it waits for a second person", lacks);
-        await RestoreAsync();
-        Assert.Equal(0, await database.Get<CarryOutRemovals>().RunAsync(default));
-        Assert.Equal(RemovalState.WaitingForSecondPerson, Assert.Single(await world.RemovalsAsync()).State);
-        await using var db = database.Look();
-        var held = await db.AuditEvents.SingleAsync(e => e.Type == nameof(RemovalsHeld));
-        Assert.Equal([removal.Id], EventJson.Read<RemovalsHeld>(held).RemovalIds);
-        Assert.Equal(held.Seq - 1, EventJson.Read<ChainResumed>(await db.AuditEvents.SingleAsync(e => e.Type == nameof(ChainResumed))).After);
-        Assert.Empty((await database.Get<VerifyChain>().RunAsync(Actor.Product, null, default)).Require().Findings);
-    }
-
-    [SqliteFact]
-    public async Task What_was_waived_in_the_backup_waits_for_a_second_person_once_its_waiver_is_over()
-    {
-        var world = await RevokedWorld.CreateAsync(database);
-        await world.World.GrantAsync("Noa", Role.CampaignOwner);
-        await world.RevokeAsync("Sami");
-        await world.SignOffAsync("Sami");
-        var removal = Assert.Single(await world.RemovalsAsync());
-        await world.Run(async (scope, cancel) => (await scope.Db.Removals.AsTracking().SingleAsync(cancel)).NotBefore = scope.At);
-        var until = DateOnly.FromDateTime(database.Time.GetUtcNow().UtcDateTime).AddDays(10);
-        var waiver = (await database.Get<AskForWaiver>().RunAsync(Guid.NewGuid(), world.World.As("Owen"), removal.Id, until, "The handover takes until then", default)).Require();
-        (await database.Get<AnswerWaiver>().RunAsync(Guid.NewGuid(), world.World.As("Noa"), waiver, true, default)).Require();
-        (await database.Get<MakeBackup>().RunAsync(Backup, null, default)).Require();
-        await HappensAsync(1);
-        await RestoreAsync();
-
-        database.Time.Advance(TimeSpan.FromDays(12));
-        await database.Get<EndWaivers>().RunAsync(default);
-        Assert.Equal(RemovalState.Requested, Assert.Single(await world.RemovalsAsync()).State);
-        await database.Get<CarryOutRemovals>().RunAsync(default);
-        Assert.Equal(RemovalState.WaitingForSecondPerson, Assert.Single(await world.RemovalsAsync()).State);
-
-        // Agreed to once, it is held no more, whatever happens to its row meanwhile.
-        (await database.Get<AgreeToRemovals>().RunAsync(Guid.NewGuid(), world.World.As("Noa"), [removal.Id], default)).Require();
-        (await database.Get<AssignRemoval>().RunAsync(Guid.NewGuid(), world.World.As("Owen"), removal.Id, world.World["Noa"], default)).Require();
-        await database.Get<CarryOutRemovals>().RunAsync(default);
-        Assert.Equal(RemovalState.WaitingForPerson, Assert.Single(await world.RemovalsAsync()).State);
-        Assert.Empty((await database.Get<VerifyChain>().RunAsync(Actor.Product, null, default)).Require().Findings);
     }
 
     /// <summary>Four events, of which a restore lost two: the fourth was anchored, and the third is now the restore's.</summary>
