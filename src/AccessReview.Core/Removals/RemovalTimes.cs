@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Removals;
 
-/// <summary>How long removals take from decision to the reading that shows them gone, over all that are verified.</summary>
+/// <summary>How long removals take from decision to the reading that shows them gone, of those that are verified.</summary>
 /// <param name="Count">How many.</param>
 /// <param name="MedianHours">Half take at most this long.</param>
 /// <param name="SlowestHours">The longest.</param>

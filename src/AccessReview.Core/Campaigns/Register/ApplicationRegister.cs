@@ -53,8 +53,7 @@ public sealed class ApplicationRegister(Databases databases, TimeProvider time)
 
     private static async Task<RegisterView> ReadAsync(ReviewDb db, DateTime now, int count, LeftOf leftOf, CancellationToken cancel)
     {
-        var policyZone = (await CurrentPolicy.ReadAsync(db, cancel)).Policy.TimeZone;
-        var zone = TimeZoneInfo.FindSystemTimeZoneById(Zones.IsKnown(policyZone) ? policyZone : "UTC");
+        var zone = (await CurrentPolicy.ReadAsync(db, cancel)).Policy.Zone;
         var quarters = QuartersTo(Clock.DayIn(now, zone), count);
         var campaigns = (await CampaignsAsync(db, now, quarters[0].Start, leftOf, cancel)).Concat(await SeriesAsync(db, now, quarters[0].Start, cancel)).ToLookup(c => c.ApplicationId, c => c.Campaign);
         var firstRead = await db.Extracts.Where(e => e.Kind == ExtractKind.Access && e.ApplicationId != null && e.Completeness == Completeness.Complete)

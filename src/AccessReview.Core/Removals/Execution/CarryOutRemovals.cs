@@ -139,7 +139,7 @@ public sealed class CarryOutRemovals(Databases databases, OperationalWrites writ
         var since = read.Where(r => !r.Agreed || escaped.Contains(r.Id)).Select(r => r.NotBefore).Min() ?? scope.At;
         var together = await RemovalBrake.HeldSince(scope.Db, application, since).CountAsync(cancel);
         var before = await RemovalBrake.Before(scope.Db, application, scope.At).CountAsync(cancel);
-        var accounts = await scope.Db.Extracts.Where(e => e.Id == scope.Db.Applications.Single(a => a.Id == application).CurrentExtractId).Select(e => e.Records).SingleOrDefaultAsync(cancel);
+        var accounts = await RemovalBrake.AccountsAsync(scope.Db, application, cancel);
         var stopped = RemovalBrake.Held(due, before + together, accounts, (await CurrentPolicy.ReadAsync(scope.Db, cancel)).Policy);
         List<long> own = [.. read.Where(r => r.CampaignId == campaign).Select(r => r.Id)];
         List<long> held = [.. own.Intersect(stopped)];

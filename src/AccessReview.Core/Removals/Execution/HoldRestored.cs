@@ -56,7 +56,7 @@ internal static class HoldRestored
             job.Arguments = "{}";
         }
 
-        var accounts = await scope.Db.Extracts.Where(e => e.Id == scope.Db.Applications.Single(a => a.Id == application).CurrentExtractId).Select(e => e.Records).SingleOrDefaultAsync(cancel);
+        var accounts = await RemovalBrake.AccountsAsync(scope.Db, application, cancel);
         var before = await RemovalBrake.Before(scope.Db, application, scope.At).CountAsync(cancel);
         scope.Record(new RemovalsHeld(application, [.. removals.Select(r => r.Id)], removals.Count, accounts, before), campaign);
         return Done.Yes;

@@ -1,5 +1,6 @@
 using AccessReview.Core.Persistence;
 using AccessReview.Core.Settings;
+using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Removals;
 
@@ -27,6 +28,10 @@ public static class RemovalBrake
         var many = within > policy.BrakeAbove && within * 100L > (long)policy.BrakePercent * accounts;
         return [.. open.Where(d => many || d.Privileged).Select(d => d.Id)];
     }
+
+    /// <summary>How many accounts the application has by its newest reading; 0 without one.</summary>
+    internal static Task<int> AccountsAsync(ReviewDb db, long applicationId, CancellationToken cancel) =>
+        db.Extracts.Where(e => e.Id == db.Applications.Single(a => a.Id == applicationId).CurrentExtractId).Select(e => e.Records).SingleOrDefaultAsync(cancel);
 
     /// <summary>The removals for which the product has taken something away within a day, without a second person. What is due still is not
     /// among them.</summary>
