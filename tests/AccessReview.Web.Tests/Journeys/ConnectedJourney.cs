@@ -93,7 +93,7 @@ public sealed class ConnectedJourney(TheBrowser browser) : Journey(browser, new(
     {
         var card = page.Locator(".card", new() { HasText = "Connection" }).First;
         await card.GetByRole(AriaRole.Button, new() { Name = "Connect Heap" }).ClickAsync();
-        await Assertions.Expect(page.Locator(".mud-dialog")).ToContainTextAsync("Premier plan");
+        await Assertions.Expect(await page.DialogAsync()).ToContainTextAsync("Premier plan");
         await page.Locator("#connection-address").FillAsync("http://heap.example/scim");
         await page.Locator("#connection-secret").FillAsync(FakeScim.Token);
         await page.GetByLabel("read, and carry removals out").CheckAsync();
@@ -122,7 +122,7 @@ public sealed class ConnectedJourney(TheBrowser browser) : Journey(browser, new(
         await page.GetByRole(AriaRole.Button, new() { Name = "Register", Exact = true }).ClickAsync();
         await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("Okta");
         await page.GetByRole(AriaRole.Button, new() { Name = "Connect Okta" }).ClickAsync();
-        await page.Locator("#connection-address").FillAsync(okta.Address);
+        await (await page.DialogAsync()).Locator("#connection-address").FillAsync(okta.Address);
         await page.Locator("#connection-secret").FillAsync(FakeOkta.Token);
         await page.GetByLabel("read, and carry removals out").CheckAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Link an application" }).ClickAsync();

@@ -22,7 +22,7 @@ public sealed class HandOverJourney(TheBrowser browser) : Journey(browser)
 
         // Nobody is given their own access: the dialog says so and keeps what was typed.
         await page.GetByRole(AriaRole.Button, new() { Name = "Hand over" }).ClickAsync();
-        var dialog = page.Locator(".mud-dialog");
+        var dialog = await page.DialogAsync();
 
         // What is missing is said beside each field.
         await dialog.GetByLabel("Why").PressAsync("Enter");

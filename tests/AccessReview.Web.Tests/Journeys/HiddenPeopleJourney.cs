@@ -22,7 +22,7 @@ public sealed class HiddenPeopleJourney(TheBrowser browser) : Journey(browser, n
         var page = await SignInAsync("Kaito", Links.Application(await RegisterAsync()));
         var card = page.Locator(".card", new() { HasText = "Connection" }).First;
         await card.GetByRole(AriaRole.Button, new() { Name = "Connect 8x8" }).ClickAsync();
-        await page.Locator("#connection-address").FillAsync(phones.Base);
+        await (await page.DialogAsync()).Locator("#connection-address").FillAsync(phones.Base);
         await page.Locator("#connection-secret").FillAsync(FakeScim.Token);
         await page.GetByRole(AriaRole.Button, new() { Name = "Connect and test" }).ClickAsync();
         await Assertions.Expect(card).ToContainTextAsync("it works");

@@ -25,7 +25,7 @@ public sealed class OpenCampaignJourney(TheBrowser browser) : Journey(browser)
         await Assertions.Expect(preview.GetByRole(AriaRole.Link)).ToHaveTextAsync([items.ToString("N0", CultureInfo.InvariantCulture)]);
 
         await owner.GetByRole(AriaRole.Button, new() { Name = "Extend" }).ClickAsync();
-        var dialog = owner.Locator(".mud-dialog");
+        var dialog = await owner.DialogAsync();
         await dialog.GetByLabel("Why").FillAsync("Half of them were away");
         await dialog.GetByLabel("Due at the end of").FillAsync(due.AddDays(-1).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Extend" }).ClickAsync();
@@ -83,7 +83,7 @@ public sealed class OpenCampaignJourney(TheBrowser browser) : Journey(browser)
         var page = await SignInAsync("Mia", Links.Receipts());
         await Assertions.Expect(page.Locator(".receipt .statement")).ToContainTextAsync("2 certified");
         await page.GetByRole(AriaRole.Button, new() { Name = "Withdraw" }).ClickAsync();
-        await page.Locator(".mud-dialog").GetByLabel("Reason").FillAsync("Tim moved on Monday");
+        await (await page.DialogAsync()).GetByLabel("Reason").FillAsync("Tim moved on Monday");
         await page.Locator(".mud-dialog").GetByRole(AriaRole.Button, new() { Name = "Withdraw" }).ClickAsync();
         await Assertions.Expect(page.Locator(".receipt.gone")).ToContainTextAsync("Tim moved on Monday");
         await PictureAsync(page, "receipt-withdrawn");

@@ -21,11 +21,19 @@ internal static class OwnerSteps
         await Assertions.Expect(page.Locator(".mud-popover-open .mud-list-item")).ToHaveCountAsync(0);
     }
 
+    /// <summary>The open dialog, once the focus is in it: what is typed before goes where the dialog then moves the focus.</summary>
+    public static async Task<ILocator> DialogAsync(this IPage page)
+    {
+        var dialog = page.Locator(".mud-dialog");
+        await Assertions.Expect(dialog.Locator(":focus")).ToHaveCountAsync(1);
+        return dialog;
+    }
+
     /// <summary>Says of an account on its application's page that it is no employee's.</summary>
     public static async Task DeclareAsync(this IPage page, string account, string kind, string owner, string purpose)
     {
         await page.GetByRole(AriaRole.Row).Filter(new() { HasText = account }).GetByRole(AriaRole.Button, new() { Name = "Say whose it is" }).ClickAsync();
-        await page.GetByRole(AriaRole.Radio, new() { Name = "No employee’s" }).CheckAsync();
+        await (await page.DialogAsync()).GetByRole(AriaRole.Radio, new() { Name = "No employee’s" }).CheckAsync();
         await page.Locator("#whose-kind").SelectOptionAsync(kind);
         await page.ChooseAsync(page.GetByLabel("Who answers for it here"), owner);
         await page.GetByLabel("What it is for").FillAsync(purpose);

@@ -77,7 +77,7 @@ public sealed class RemovalsJourney(TheBrowser browser) : Journey(browser)
     {
         await OpenAsync(owner, Links.Removals(open: number));
         await owner.GetByRole(AriaRole.Button, new() { Name = "Ask that it stays for a time" }).ClickAsync();
-        await owner.Locator("#waiver-reason").FillAsync("She hands her dashboards over until then.");
+        await (await owner.DialogAsync()).GetByLabel("Why").FillAsync("She hands her dashboards over until then.");
         await owner.GetByRole(AriaRole.Button, new() { Name = "Ask", Exact = true }).ClickAsync();
         await Assertions.Expect(owner.Locator("tr.detail")).ToContainTextAsync("a second person has to approve");
 

@@ -257,7 +257,7 @@ public sealed class ReviewJourney(TheBrowser browser) : Journey(browser)
         await page.GetByLabel("Department", new() { Exact = true }).CheckAsync();
         await Assertions.Expect(page.Locator(".more-cell").First).ToContainTextAsync("Product");
         await page.GetByRole(AriaRole.Button, new() { Name = "Save this view" }).ClickAsync();
-        await page.Locator(".mud-dialog").GetByLabel("Name").FillAsync("Growth by person");
+        await (await page.DialogAsync()).GetByLabel("Name").FillAsync("Growth by person");
         await page.Locator(".mud-dialog").GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
         await PictureAsync(page, "review-view");
 
