@@ -15,6 +15,11 @@ public sealed class AbsenceJourney(TheBrowser browser) : Journey(browser)
         await reviewer.GetByRole(AriaRole.Heading, new() { Name = "Absences" }).WaitForAsync();
         await PictureAsync(reviewer, "absences-empty");
         await reviewer.GetByRole(AriaRole.Button, new() { Name = "I will be away" }).ClickAsync();
+
+        // A button that does nothing yet says what is missing.
+        var dialog = await reviewer.DialogAsync();
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "State it" }).ClickAsync();
+        await Assertions.Expect(dialog.GetByRole(AriaRole.Alert)).ToHaveTextAsync("Choose who reviews meanwhile.");
         await reviewer.ChooseAsync(reviewer.GetByLabel("Who reviews meanwhile"), "Uma Nwosu");
         await reviewer.GetByLabel("Why").FillAsync("Holiday");
         await reviewer.GetByRole(AriaRole.Button, new() { Name = "State it" }).ClickAsync();

@@ -119,6 +119,8 @@ public sealed class CampaignJourney(TheBrowser browser) : Journey(browser)
         await Assertions.Expect(owner.GetByText("Nothing is decided, so nothing is measured.")).ToBeVisibleAsync();
         await Assertions.Expect(owner.GetByRole(AriaRole.Columnheader, new() { Name = "Written to (UTC)" })).ToHaveCountAsync(0);
         await owner.GetByRole(AriaRole.Button, new() { NameString = "Reassign the items" }).First.ClickAsync();
+        await (await owner.DialogAsync()).GetByRole(AriaRole.Button, new() { Name = "Reassign", Exact = true }).ClickAsync();
+        await Assertions.Expect(owner.GetByText("Choose who gets them.")).ToBeVisibleAsync();
         await owner.ChooseAsync(owner.Locator(".mud-dialog input").First, "Uma Nwosu");
         await owner.Locator("#reassign-reason").FillAsync("On leave until after the due day");
         await PictureAsync(owner, "campaign-reassign");

@@ -42,6 +42,8 @@ public sealed class OwnWorkJourney(TheBrowser browser) : Journey(browser)
         var page = await SignInAsync("Rob", "/questions");
         var link = page.Locator(".nav a.to", new() { HasText = "Questions to me" });
         await Assertions.Expect(link.Locator("b")).ToHaveTextAsync("1");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Answer" }).ClickAsync();
+        await Assertions.Expect(page.GetByText("An answer has")).ToBeVisibleAsync();
         await page.GetByLabel("Your answer").FillAsync("Yes, for the weekly report");
         await page.GetByRole(AriaRole.Button, new() { Name = "Answer" }).ClickAsync();
         await Assertions.Expect(page.GetByText("Nothing waits for you.")).ToBeVisibleAsync();

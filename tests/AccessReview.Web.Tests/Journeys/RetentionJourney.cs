@@ -17,8 +17,11 @@ public sealed class RetentionJourney(TheBrowser browser) : Journey(browser)
         await AccessibleAsync(owner);
         await PictureAsync(owner, "retention");
         await owner.GetByRole(AriaRole.Button, new() { Name = "Ask that X2 Heap be purged" }).ClickAsync();
-        await owner.Locator(".mud-dialog textarea, .mud-dialog input").First.FillAsync("The wrong file.");
-        await owner.Locator(".mud-dialog").GetByRole(AriaRole.Button, new() { Name = "Ask" }).ClickAsync();
+        var dialog = await owner.DialogAsync();
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Ask" }).ClickAsync();
+        await Assertions.Expect(dialog.GetByRole(AriaRole.Alert)).ToHaveTextAsync("Say why.");
+        await dialog.GetByLabel("Why").FillAsync("The wrong file.");
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Ask" }).ClickAsync();
         await Assertions.Expect(owner.GetByText("waits for a second person")).ToBeVisibleAsync();
         await Assertions.Expect(owner.GetByRole(AriaRole.Button, new() { Name = "Approve" })).ToHaveCountAsync(0);
 

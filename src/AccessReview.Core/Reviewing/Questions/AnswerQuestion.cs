@@ -27,7 +27,7 @@ public sealed class AnswerQuestion(Change change)
                 return new Problem("question.answered", "You have answered this already; what you said stands.");
             }
 
-            if (QuestionText.Check(text, "answer") is { } wrong)
+            if (QuestionText.Check(text, "An answer") is { } wrong)
             {
                 return wrong;
             }

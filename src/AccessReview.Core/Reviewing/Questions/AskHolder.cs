@@ -25,7 +25,7 @@ public sealed class AskHolder(Change change)
                 return barred;
             }
 
-            if (QuestionText.Check(text, "question") is { } wrong)
+            if (QuestionText.Check(text, "A question") is { } wrong)
             {
                 return wrong;
             }

@@ -5,11 +5,11 @@ namespace AccessReview.Core.Reviewing;
 /// <summary>What a question and an answer have in common.</summary>
 internal static class QuestionText
 {
-    /// <summary>What is wrong with the text; null when nothing is.</summary>
+    /// <summary>What is wrong with the text, called <paramref name="what"/> with its article; null when nothing is.</summary>
     public static Problem? Check(string text, string what) => text.Trim().Length switch
     {
-        < Question.MinText => new Problem("question.short", $"A {what} has at least {Question.MinText} characters."),
-        > Question.MaxText and var length => new Problem("question.long", $"A {what} has at most {Question.MaxText} characters; this one has {length}."),
+        < Question.MinText => new Problem("question.short", $"{what} has at least {Question.MinText} characters."),
+        > Question.MaxText and var length => new Problem("question.long", $"{what} has at most {Question.MaxText} characters; this one has {length}."),
         _ => null,
     };
 

@@ -18,6 +18,7 @@ public sealed partial class StateAbsenceDialog
     private DateOnly until;
     private string reason = "";
     private Problem? problem;
+    private bool pressed;
     private bool busy;
 
     /// <summary>What the reader may state.</summary>
@@ -54,10 +55,16 @@ public sealed partial class StateAbsenceDialog
 
     private async Task SendAsync()
     {
+        pressed = true;
+        if (busy || standIn is null)
+        {
+            return;
+        }
+
         busy = true;
         try
         {
-            problem = (await State.RunAsync(command, await Current.GetAsync(), new AbsencePlan(PersonId, standIn!.Id, from, until, reason), CancellationToken.None)).Problem;
+            problem = (await State.RunAsync(command, await Current.GetAsync(), new AbsencePlan(PersonId, standIn.Id, from, until, reason), CancellationToken.None)).Problem;
             if (problem is null)
             {
                 Dialog.Close(DialogResult.Ok(true));

@@ -15,6 +15,7 @@ public sealed partial class WhoseDialog
     private PersonChoice? person;
     private string text = "";
     private Problem? problem;
+    private bool pressed;
     private bool busy;
 
     /// <summary>Who asks.</summary>
@@ -56,9 +57,10 @@ public sealed partial class WhoseDialog
 
     private async Task SaveAsync()
     {
+        pressed = true;
         if (busy || person is null)
         {
-            return; // clicked twice before the first answer was drawn
+            return;
         }
 
         busy = true;

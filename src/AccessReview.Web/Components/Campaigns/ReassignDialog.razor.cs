@@ -17,6 +17,7 @@ public sealed partial class ReassignDialog : IDisposable
     private string reason = "";
     private Problem? problem;
     private DecideAnswer? answer;
+    private bool pressed;
     private bool busy;
 
     /// <summary>The campaign.</summary>
@@ -66,6 +67,12 @@ public sealed partial class ReassignDialog : IDisposable
 
     private async Task SendAsync()
     {
+        pressed = true;
+        if (busy || to is null)
+        {
+            return;
+        }
+
         busy = true;
         try
         {
@@ -77,7 +84,7 @@ public sealed partial class ReassignDialog : IDisposable
                 return;
             }
 
-            var done = await Reassign.RunAsync(command, actor, Campaign.Id, turns.Value, to!.Id, reason, gone.Token);
+            var done = await Reassign.RunAsync(command, actor, Campaign.Id, turns.Value, to.Id, reason, gone.Token);
             (problem, answer) = (done.Problem, done.Value);
             if (done.IsOk && Stayed.Count == 0)
             {

@@ -15,6 +15,7 @@ public sealed partial class ShiftDialog
     private PersonChoice? to;
     private int accounts;
     private Problem? problem;
+    private bool pressed;
     private bool busy;
 
     /// <summary>The campaign.</summary>
@@ -47,10 +48,16 @@ public sealed partial class ShiftDialog
 
     private async Task SendAsync()
     {
+        pressed = true;
+        if (busy || to is null)
+        {
+            return;
+        }
+
         busy = true;
         try
         {
-            problem = (await Shift.RunAsync(command, await Current.GetAsync(), Number, From.PersonId, to!.Id, accounts, CancellationToken.None)).Problem;
+            problem = (await Shift.RunAsync(command, await Current.GetAsync(), Number, From.PersonId, to.Id, accounts, CancellationToken.None)).Problem;
             if (problem is null)
             {
                 Dialog.Close(DialogResult.Ok(true));

@@ -53,10 +53,16 @@ public sealed partial class NoteDoneDialog
 
     private async Task SendAsync()
     {
+        if (on is null)
+        {
+            refused = "Say on which day it was done.";
+            return;
+        }
+
         busy = true;
         try
         {
-            refused = (await Save(by, on!.Value, reference))?.Sentence ?? await AttachAsync();
+            refused = (await Save(by, on.Value, reference))?.Sentence ?? await AttachAsync();
             if (refused is null)
             {
                 Dialog.Close(DialogResult.Ok(true));

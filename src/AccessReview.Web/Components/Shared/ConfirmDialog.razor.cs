@@ -7,6 +7,7 @@ namespace AccessReview.Web.Components.Shared;
 public partial class ConfirmDialog
 {
     private string reason = "";
+    private bool pressed;
 
     /// <summary>What is asked.</summary>
     [Parameter, EditorRequired] public string Title { get; set; } = "";
@@ -58,6 +59,7 @@ public partial class ConfirmDialog
 
     private void Answer()
     {
+        pressed = true;
         if (IsAnswered)
         {
             Dialog.Close(DialogResult.Ok(reason.Trim()));
