@@ -46,7 +46,8 @@ public sealed class SourceRecords
         groups.AddRange(page.Groups.Where((_, i) => fresh[i]));
         assignments.AddRange(page.Assignments);
         access.AddRange(page.Access.Where((_, i) => fresh[i]));
-        appGroups.AddRange(page.AppGroups.Where((_, i) => fresh[i]));
+        // A page of members names the group they are in: it may have fewer records than groups, and none at all.
+        appGroups.AddRange([.. page.AppGroups.Except(appGroups)]);
         foreach (var (app, person, at) in page.SignIns)
         {
             signIns[(app, person)] = signIns.TryGetValue((app, person), out var known) && known > at ? known : at;

@@ -73,6 +73,7 @@ public sealed class GoogleReadingTests
         var reading = await GoogleFakes.ReadAsync(server);
         Assert.Empty(reading.People);
         Assert.Empty(reading.Walk.Reasons);
+        Assert.Equal("heap@example.com", Assert.Single(reading.Records.AppGroups).GroupId);
     }
 
     [Theory]
