@@ -41,7 +41,7 @@ public sealed record RawPage(string Request, DateTime At, byte[] Body, string? N
 /// <summary>How a list goes on.</summary>
 public enum PagingKind
 {
-    /// <summary>By position: ends with a page that brings nothing new, or when the total is reached by a short page.</summary>
+    /// <summary>By position: ends with a page that brings nothing new, or when the total is reached by a page shorter than the source's pages are.</summary>
     Position,
 
     /// <summary>By a link or cursor: only its absence is the end; a short page is normal.</summary>
@@ -65,6 +65,9 @@ public sealed record SourcePage(PagingKind Paging, int Asked, IReadOnlyList<stri
 
     /// <summary>Groups.</summary>
     public IReadOnlyList<Group> Groups { get; init; } = [];
+
+    /// <summary>How many records a page has, as the source says; null: it does not say.</summary>
+    public int? Size { get; init; }
 
     /// <summary>Who holds which group.</summary>
     public IReadOnlyList<Assignment> Assignments { get; init; } = [];

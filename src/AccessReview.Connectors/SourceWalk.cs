@@ -37,6 +37,7 @@ public sealed class SourceWalk
     private int? claimed;
     private Seam? seam;
     private bool wholePages;
+    private bool asAsked;
 
     /// <summary>Before the first page.</summary>
     public SourceWalk(ISource source)
@@ -169,7 +170,9 @@ public sealed class SourceWalk
 
         // Where pages do not overlap, somebody who went shows only in a total that falls.
         Moved = seam is null ? fell : !joins && (anyNew || ids.Count < claimed);
-        var over = !anyNew || page.Next is null || (page.Ids.Count < page.Asked && ids.Count >= claimed);
+        // A short page is the last one only of a source that gives as many as it is asked for: one that cuts its pages shorter has more to give.
+        asAsked |= page.Ids.Count >= page.Asked || page.Size == page.Asked;
+        var over = !anyNew || page.Next is null || (asAsked && page.Ids.Count < page.Asked && ids.Count >= claimed);
         seam = wholePages || page.Overlapping is null ? null : new Seam(page.Ids[0], page.Ids[^1], page.Next);
         return over ? null : seam is null ? page.Next : page.Overlapping;
     }
@@ -183,7 +186,7 @@ public sealed class SourceWalk
 
         counts.Add(new ListCount(list, listPages, received, ids.Count, claimed));
         (ids, cursors, listPages, received, claimed) = (new(StringComparer.Ordinal), new(StringComparer.Ordinal), 0, 0, null);
-        (seam, wholePages) = (null, false);
+        (seam, wholePages, asAsked) = (null, false, false);
         At = waiting.TryDequeue(out var next) ? (next, null) : null;
     }
 

@@ -25,6 +25,9 @@ public sealed record ScimManners
 
     public bool PatchGroups { get; init; } = true;
 
+    /// <summary>Says of a page not how many records it has but how many it would take.</summary>
+    public bool SaysMostAPage { get; init; }
+
     /// <summary>Group ids as JSON numbers in lists (Amplitude).</summary>
     public bool NumberIdsInLists { get; init; }
 
@@ -174,7 +177,7 @@ public sealed partial class FakeScim(ScimManners? manners = null) : FakeServer
         var answer = new JsonObject
         {
             ["schemas"] = new JsonArray("urn:ietf:params:scim:api:messages:2.0:ListResponse"), ["totalResults"] = (manners.TotalIsPage ? page.Count : all.Count) + manners.TotalOff,
-            ["itemsPerPage"] = page.Count, ["startIndex"] = start + 1,
+            ["itemsPerPage"] = manners.SaysMostAPage ? size : page.Count, ["startIndex"] = start + 1,
         };
         if (page.Count > 0)
         {

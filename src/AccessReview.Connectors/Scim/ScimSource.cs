@@ -58,7 +58,7 @@ public sealed class ScimSource(ConnectorHttp http, ScimSettings settings) : IRea
         var result = new SourcePage(
             settings.Cursor ? PagingKind.Cursor : PagingKind.Position, settings.Profile.PageSize, [.. ids.Select((id, i) => id ?? $"?{cursor}/{i}")], claimed, next)
         {
-            Overlapping = overlapping,
+            Size = json.RootElement.Number("itemsPerPage"), Overlapping = overlapping,
             Unreadable = [.. ids.Select((id, i) => (id, i)).Where(p => p.id is null)
                 .Select(p => string.Create(CultureInfo.InvariantCulture, $"{list}: record {p.i + 1} of a page has no id and cannot be told from others."))],
         };
