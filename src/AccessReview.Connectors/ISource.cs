@@ -13,6 +13,9 @@ public interface ISource
     /// asked for.</summary>
     string KindOf(string list) => list;
 
+    /// <summary>Whether what kept the first page of a list from coming says that the source has no such list: the reading is whole without it.</summary>
+    bool IsWithout(string list, ConnectorException fault) => false;
+
     /// <summary>Fetches one page.</summary>
     /// <param name="list">One of <see cref="Lists"/>, or one that a page named.</param>
     /// <param name="cursor">What the page before said; null for the first.</param>

@@ -26,6 +26,7 @@ public sealed class SourceWalk
     private readonly ISource source;
     private readonly Queue<string> waiting;
     private readonly List<string> notKnown = [];
+    private readonly List<string> absent = [];
     private readonly List<ListCount> counts = [];
     private readonly List<string> reasons = [];
     private readonly HashSet<string> named;
@@ -63,6 +64,9 @@ public sealed class SourceWalk
 
     /// <summary>What would have been good to know and is not, each in a sentence.</summary>
     public IReadOnlyList<string> NotKnown => notKnown;
+
+    /// <summary>Lists that the source says it does not have.</summary>
+    public IReadOnlyList<string> Absent => absent;
 
     /// <summary>Lists where more came than the source claims.</summary>
     public IReadOnlyList<ListCount> More => [.. counts.Where(c => c.Claimed < c.Distinct)];
@@ -121,6 +125,19 @@ public sealed class SourceWalk
         }
 
         return fresh;
+    }
+
+    /// <summary>Takes that a page does not come, for what kept it: a list that the source does not have is over before it began.</summary>
+    public void Break(ConnectorException fault)
+    {
+        if (At is var (list, _) && listPages == 0 && source.IsWithout(list, fault))
+        {
+            absent.Add(list);
+            Leave();
+            return;
+        }
+
+        Break(fault.Message);
     }
 
     /// <summary>Takes that a page does not come: a list that is only good to know is left, and any other ends the walk where it stands.</summary>
@@ -185,6 +202,11 @@ public sealed class SourceWalk
         }
 
         counts.Add(new ListCount(list, listPages, received, ids.Count, claimed));
+        Leave();
+    }
+
+    private void Leave()
+    {
         (ids, cursors, listPages, received, claimed) = (new(StringComparer.Ordinal), new(StringComparer.Ordinal), 0, 0, null);
         (seam, wholePages, asAsked) = (null, false, false);
         At = waiting.TryDequeue(out var next) ? (next, null) : null;

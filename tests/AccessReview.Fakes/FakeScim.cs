@@ -25,6 +25,9 @@ public sealed record ScimManners
 
     public bool PatchGroups { get; init; } = true;
 
+    /// <summary>What it answers to every question for groups; null: it has them.</summary>
+    public int? NoGroups { get; init; }
+
     /// <summary>Says of a page not how many records it has but how many it would take.</summary>
     public bool SaysMostAPage { get; init; }
 
@@ -117,6 +120,11 @@ public sealed partial class FakeScim(ScimManners? manners = null) : FakeServer
                 ["patch"] = new JsonObject { ["supported"] = manners.PatchPath || manners.PatchBare }, ["etag"] = new JsonObject { ["supported"] = manners.ETags },
                 ["pagination"] = new JsonObject { ["cursor"] = manners.Cursor, ["index"] = !manners.Cursor },
             }) : Error(404, null);
+        }
+
+        if (parts[0] == "Groups" && manners.NoGroups is { } without)
+        {
+            return Error(without, null);
         }
 
         var list = parts[0] switch { "Users" => Users, "Groups" => Groups, _ => null };

@@ -71,6 +71,7 @@ public sealed record ConnectorAnswer(HttpMethod Method, Uri Target, int Status, 
             408 => (ConnectorFault.Unavailable, "gave up waiting."),
             429 => (ConnectorFault.Throttled, "asks to be left alone for a while."),
             >= 300 and < 400 => (ConnectorFault.Refused, "leads to another address, which is not followed."),
+            501 => (ConnectorFault.Refused, "does not know how to do that."),
             >= 500 => (ConnectorFault.Unavailable, "has trouble of its own."),
             _ => (ConnectorFault.Refused, "refused it."),
         };

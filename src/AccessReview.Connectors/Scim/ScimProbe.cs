@@ -41,7 +41,7 @@ public sealed class ScimProbe(ConnectorHttp http, ScimSettings settings)
 
     private async Task<(bool Lists, int? Count)> GroupsAsync(ScimSource source, CancellationToken cancel)
     {
-        if (!settings.Profile.HasGroups)
+        if (!source.Lists.Contains(ScimSource.Groups))
         {
             return (false, null);
         }
@@ -50,7 +50,7 @@ public sealed class ScimProbe(ConnectorHttp http, ScimSettings settings)
         {
             return (true, source.Parse(ScimSource.Groups, null, await source.FetchAsync(ScimSource.Groups, null, cancel)).Claimed);
         }
-        catch (ConnectorException none) when (none.Fault is ConnectorFault.NotFound or ConnectorFault.Forbidden or ConnectorFault.Refused or ConnectorFault.Malformed)
+        catch (ConnectorException none) when (source.IsWithout(ScimSource.Groups, none))
         {
             return (false, null);
         }

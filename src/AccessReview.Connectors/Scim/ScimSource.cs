@@ -15,7 +15,10 @@ public sealed class ScimSource(ConnectorHttp http, ScimSettings settings) : IRea
     private readonly RestCalls calls = ScimCalls.Of(http, settings);
 
     /// <inheritdoc/>
-    public IReadOnlyList<string> Lists => settings.Profile.HasGroups ? [Users, Groups] : [Users];
+    public IReadOnlyList<string> Lists => settings.Profile.HasGroups && settings.Users != UsersAre.People ? [Users, Groups] : [Users];
+
+    /// <inheritdoc/>
+    public bool IsWithout(string list, ConnectorException fault) => list == Groups && fault.Status is 404 or 501;
 
     /// <summary>Asks the server what it can do.</summary>
     public Task<ScimFindings> ProbeAsync(CancellationToken cancel) => new ScimProbe(http, settings).RunAsync(cancel);

@@ -103,7 +103,11 @@ public sealed class TestConnection(Databases databases, Change change, Connector
     {
         List<string> can = [probe.Users is { } users ? $"List accounts: the source says there are {users}." : "List accounts."];
         List<string> cannot = [.. profile.BlindSpots];
-        (probe.ListsGroups ? can : cannot).Add(probe.ListsGroups ? $"List groups and who holds them{(probe.Groups is { } groups ? $": the source says there are {groups}" : "")}." : "It has no groups to list, so only accounts are reviewed from it.");
+        if (connection.ApplicationId is not null)
+        {
+            (probe.ListsGroups ? can : cannot).Add(probe.ListsGroups ? $"List groups and who holds them{(probe.Groups is { } groups ? $": the source says there are {groups}" : "")}." : "It has no groups to list, so only accounts are reviewed from it.");
+        }
+
         if (connection.Use == ConnectionUse.ReadAndRemove)
         {
             can.Add(profile.DeactivateRemoves ? "Remove an account by switching it off." : "Switch an account off.");

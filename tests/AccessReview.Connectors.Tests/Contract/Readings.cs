@@ -21,9 +21,9 @@ internal sealed record Reading(
             {
                 page = source.Parse(list, cursor, await source.FetchAsync(list, cursor, TestContext.Current.CancellationToken));
             }
-            catch (ConnectorException fault) when (source.IsOptional(list))
+            catch (ConnectorException fault) when (source.IsOptional(list) || source.IsWithout(list, fault))
             {
-                walk.Break(fault.Message);
+                walk.Break(fault);
                 continue;
             }
 

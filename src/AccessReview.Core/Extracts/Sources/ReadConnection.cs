@@ -84,7 +84,7 @@ public sealed class ReadConnection(Databases databases, WorkQueue queue, TimePro
                 }
                 catch (ConnectorException fault) when (!fault.IsPassing || source.IsOptional(list))
                 {
-                    walk.Break(fault.Message);
+                    walk.Break(fault);
                     continue;
                 }
 

@@ -32,6 +32,12 @@ public sealed class StoreReading(Change change, FileStore files, TimeProvider ti
                 problems = [$"A newer state, as of {Clock.Said(asOf)}, came in while this was read."];
             }
 
+            if (problems.Count == 0 && walked.Walk.Absent.Count > 0
+                && await scope.Db.Extracts.AnyAsync(e => e.ConnectionId == connection.Id && e.Completeness == Completeness.Complete && e.CoversAssignments, token))
+            {
+                problems = ["Groups: the source says now that it has none, and they were read through this connection before. If it no longer has any, end the connection and connect it anew."];
+            }
+
             if (problems.Count == 0 && await AdministratorsStay.CheckAsync(scope, content, previous, walked.From, token) is { } lockedOut)
             {
                 problems = [lockedOut.Sentence];
@@ -93,7 +99,7 @@ public sealed class StoreReading(Change change, FileStore files, TimeProvider ti
         var main = access ? ExtractFileKind.Users : ExtractFileKind.People;
         var rest = access ? ExtractFileKind.Assignments : ExtractFileKind.Grants;
         List<ContentFile> kept = [await FileAsync(main, connection, ready, walked, walked.Kept.Main, walked.Kept.IsMain, readings[main], cancel)];
-        if (ready.Source.Lists.Count > 1)
+        if (ready.Source.Lists.Any(l => !walked.Kept.IsMain(l) && !walked.Walk.Absent.Contains(l)))
         {
             kept.Add(await FileAsync(rest, connection, ready, walked, walked.Kept.Rest, l => !walked.Kept.IsMain(l), readings.GetValueOrDefault(rest), cancel));
         }
@@ -111,13 +117,20 @@ public sealed class StoreReading(Change change, FileStore files, TimeProvider ti
         var stored = await files.StoreAsync(pages.End(), cancel);
         var counts = walked.Walk.Counts.Where(c => lists(c.List)).ToList();
         var received = reading?.Lines ?? counts.Sum(c => c.Distinct);
-        var first = pages.First ?? "nothing came";
+        var (first, notKnown, absent) = (pages.First ?? "nothing came", kind == ExtractFileKind.Grants ? walked.Walk.NotKnown : [], kind == ExtractFileKind.Users ? walked.Walk.Absent : []);
+        string[] report =
+        [
+            pages.Count > 1 ? string.Create(CultureInfo.InvariantCulture, $"{first} and {pages.Count - 1} more pages") : first,
+            string.Create(CultureInfo.InvariantCulture, $"{walked.Retries} asked again"),
+            .. absent.Count > 0 ? ["the source has no " + string.Join(", ", absent).ToLowerInvariant()] : Array.Empty<string>(),
+            .. notKnown.Count > 0 ? ["not known: " + string.Join(' ', notKnown)] : Array.Empty<string>(),
+        ];
         return new ContentFile(
             kind, $"{kind}.pages.jsonl", stored.Sha256, stored.Length, stored,
             new Provenance
             {
                 System = Shortened.To(ExtractFile.MaxStatement, ready.Name),
-                Report = Shortened.To(ExtractFile.MaxStatement, string.Create(CultureInfo.InvariantCulture, $"{first}{(pages.Count > 1 ? $" and {pages.Count - 1} more pages" : "")}; {walked.Retries} asked again{(kind == ExtractFileKind.Grants && walked.Walk.NotKnown.Count > 0 ? "; not known: " + string.Join(' ', walked.Walk.NotKnown) : "")}")),
+                Report = Shortened.To(ExtractFile.MaxStatement, string.Join("; ", report)),
                 Filters = ready.ShowsOnly ?? ExtractFile.NoFilters, ExportedBy = "AccessReview, through its connection", ExportedAt = walked.From,
                 Claimed = counts is [{ Claimed: { } claimed }] && kind is ExtractFileKind.Users or ExtractFileKind.People ? claimed : null,
             },
