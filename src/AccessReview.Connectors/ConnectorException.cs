@@ -27,6 +27,9 @@ public enum ConnectorFault
     /// <summary>It refused this request for good: another form of it may do.</summary>
     Refused,
 
+    /// <summary>It no longer knows the page that it led to: the list can only be read from its beginning.</summary>
+    Lost,
+
     /// <summary>The address may not be called.</summary>
     Unsafe,
 }

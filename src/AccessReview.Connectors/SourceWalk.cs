@@ -58,9 +58,9 @@ public sealed class SourceWalk
     /// <summary>Why what was read is not everything, each in a sentence; empty: it is.</summary>
     public IReadOnlyList<string> Reasons => reasons;
 
-    /// <summary>Whether a list read by position moved meanwhile, so that somebody may stand between two pages: only reading it from its
-    /// beginning tells.</summary>
-    public bool Moved { get; private set; }
+    /// <summary>Whether a list came apart while it was read: one read by position moved, so that somebody may stand between two pages, or the source
+    /// no longer knows where it was to go on. Only reading it from its beginning tells.</summary>
+    public bool Torn { get; private set; }
 
     /// <summary>What would have been good to know and is not, each in a sentence.</summary>
     public IReadOnlyList<string> NotKnown => notKnown;
@@ -95,7 +95,7 @@ public sealed class SourceWalk
         }
 
         var next = page.Paging == PagingKind.Cursor ? AfterCursor(list, page, blame) : AfterPosition(page, fresh.Contains(true), joins, fell);
-        if (Moved)
+        if (Torn)
         {
             reasons.Add($"{list}: records came or went while the list was read, so that others may be missing. Read it again when fewer come and go.");
             At = null;
@@ -127,7 +127,8 @@ public sealed class SourceWalk
         return fresh;
     }
 
-    /// <summary>Takes that a page does not come, for what kept it: a list that the source does not have is over before it began.</summary>
+    /// <summary>Takes that a page does not come, for what kept it: a list that the source does not have is over before it began, and one whose next page
+    /// it no longer knows has to be read from its beginning.</summary>
     public void Break(ConnectorException fault)
     {
         if (At is var (list, _) && listPages == 0 && source.IsWithout(list, fault))
@@ -137,6 +138,7 @@ public sealed class SourceWalk
             return;
         }
 
+        Torn = fault.Fault == ConnectorFault.Lost;
         Break(fault.Message);
     }
 
@@ -186,7 +188,7 @@ public sealed class SourceWalk
         }
 
         // Where pages do not overlap, somebody who went shows only in a total that falls.
-        Moved = seam is null ? fell : !joins && (anyNew || ids.Count < claimed);
+        Torn = seam is null ? fell : !joins && (anyNew || ids.Count < claimed);
         // A short page is the last one only of a source that gives as many as it is asked for: one that cuts its pages shorter has more to give.
         asAsked |= page.Ids.Count >= page.Asked || page.Size == page.Asked;
         var over = !anyNew || page.Next is null || (asAsked && page.Ids.Count < page.Asked && ids.Count >= claimed);

@@ -28,7 +28,15 @@ public sealed class ScimSource(ConnectorHttp http, ScimSettings settings) : IRea
     {
         var path = list is Users or Groups ? $"{list}?{Query(cursor)}" : ScimCalls.Path(Groups, list[(Groups.Length + 1)..]);
         var answer = await calls.GetAsync(path, cancel);
-        return answer.IsSuccess ? new RawPage($"GET /{path}", answer.At, answer.Body) : throw answer.Fault(calls.Who, $"list {list.Split('/')[0].ToLowerInvariant()}");
+        if (answer.IsSuccess)
+        {
+            return new RawPage($"GET /{path}", answer.At, answer.Body);
+        }
+
+        var named = list.Split('/')[0].ToLowerInvariant();
+        throw settings.Cursor && cursor is not null && IsLost(answer)
+            ? new ConnectorException(ConnectorFault.Lost, $"{calls.Who} no longer knows the page that it led to in its list of {named}.", answer.Status)
+            : answer.Fault(calls.Who, $"list {named}");
     }
 
     /// <inheritdoc/>
@@ -78,6 +86,25 @@ public sealed class ScimSource(ConnectorHttp http, ScimSettings settings) : IRea
                 // No members may mean that there are none, or that a list does not show them.
                 More = [.. resources.Zip(ids).Where(r => r.First.Get("members") is null && r.Second is not null).Select(r => $"{Groups}/{r.Second}")],
             };
+    }
+
+    // A cursor is good for a while only (RFC 9865). Anything else that is wrong with a question is wrong with it the next time too.
+    private bool IsLost(ConnectorAnswer answer)
+    {
+        if (answer.Status != 400)
+        {
+            return false;
+        }
+
+        try
+        {
+            using var error = answer.Json(calls.Who);
+            return error.RootElement.Text("scimType") is "invalidCursor" or "expiredCursor";
+        }
+        catch (ConnectorException)
+        {
+            return false;
+        }
     }
 
     private static int Start(string? cursor) => cursor is null ? 1 : int.Parse(cursor, CultureInfo.InvariantCulture);

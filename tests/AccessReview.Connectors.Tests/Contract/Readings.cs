@@ -21,7 +21,7 @@ internal sealed record Reading(
             {
                 page = source.Parse(list, cursor, await source.FetchAsync(list, cursor, TestContext.Current.CancellationToken));
             }
-            catch (ConnectorException fault) when (source.IsOptional(list) || source.IsWithout(list, fault))
+            catch (ConnectorException fault) when (source.IsOptional(list) || source.IsWithout(list, fault) || fault.Fault == ConnectorFault.Lost)
             {
                 walk.Break(fault);
                 continue;

@@ -14,7 +14,7 @@ public sealed class ScimMovedTests
         await using var server = ScimFakes.Five(new ScimManners());
         BeforeTheSecondPage(server, () => server.Users.RemoveAt(0));
         var walk = (await ScimFakes.ReadAsync(server)).Walk;
-        Assert.True(walk.Moved);
+        Assert.True(walk.Torn);
         Assert.StartsWith("Users: records came or went while the list was read", Assert.Single(walk.Reasons), StringComparison.Ordinal);
     }
 
@@ -27,7 +27,7 @@ public sealed class ScimMovedTests
             server.Users.RemoveAt(0);
             server.User("u6");
         });
-        Assert.True((await ScimFakes.ReadAsync(server)).Walk.Moved);
+        Assert.True((await ScimFakes.ReadAsync(server)).Walk.Torn);
     }
 
     [Fact]
@@ -35,7 +35,7 @@ public sealed class ScimMovedTests
     {
         await using var server = new FakeScim().User("u1").User("u2").User("u3");
         BeforeTheSecondPage(server, () => server.Users.RemoveRange(0, 2));
-        Assert.True((await ScimFakes.ReadAsync(server)).Walk.Moved);
+        Assert.True((await ScimFakes.ReadAsync(server)).Walk.Torn);
     }
 
     [Fact]
@@ -83,7 +83,7 @@ public sealed class ScimMovedTests
 
             return Task.FromResult(false);
         };
-        Assert.True((await ScimFakes.ReadAsync(server)).Walk.Moved);
+        Assert.True((await ScimFakes.ReadAsync(server)).Walk.Torn);
     }
 
     private static void BeforeTheSecondPage(FakeScim server, Action act) => server.Before = (_, n) =>

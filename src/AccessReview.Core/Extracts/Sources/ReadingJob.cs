@@ -12,7 +12,7 @@ namespace AccessReview.Core.Extracts;
 /// <param name="Tries">How often the source passed during this reading. The job is one for every reading of the connection, so that its
 /// number of leases, which only grows, says nothing of this one.</param>
 /// <param name="Mark">What the connection was when its pages were asked for (<see cref="ReadyConnection.Mark"/>); null: none was.</param>
-/// <param name="Anew">How often it was begun anew because a list moved while it was read.</param>
+/// <param name="Anew">How often it was begun anew because a list came apart while it was read.</param>
 internal sealed record ReadingJob(long ConnectionId, Guid Run, int Tries = 0, string? Mark = null, int Anew = 0)
 {
     internal const string Kind = "reading";

@@ -14,7 +14,7 @@ public sealed class RunReadings(Databases databases, WorkQueue queue, ConnectorF
     /// is told about.</summary>
     public const int MostTries = 20;
 
-    /// <summary>How often a reading is begun anew because a list moved while it was read, before it is called incomplete.</summary>
+    /// <summary>How often a reading is begun anew because a list came apart while it was read, before it is called incomplete.</summary>
     public const int MostAnew = 3;
 
     /// <summary>Does what is waiting; returns when nothing is.</summary>
@@ -61,7 +61,7 @@ public sealed class RunReadings(Databases databases, WorkQueue queue, ConnectorF
             }
 
             await using var pages = walked;
-            if (walked.Walk.Moved && asked.Anew < MostAnew)
+            if (walked.Walk.Torn && asked.Anew < MostAnew)
             {
                 if (await BeginAsync(work, asked.Afresh(), cancel))
                 {
