@@ -9,6 +9,9 @@ public interface ISource
     /// <summary>Whether a list only adds what is good to know: when it does not come, that is not known, and the reading is whole without it.</summary>
     bool IsOptional(string list) => false;
 
+    /// <summary>Whether a list is the first one or tells more of the records of that one, and so is kept with it.</summary>
+    bool IsMain(string list) => list == Lists[0] || list.StartsWith(Lists[0] + "/", StringComparison.Ordinal);
+
     /// <summary>What several optional lists have in common: what keeps one of them from coming keeps all of that kind, and the others are not
     /// asked for.</summary>
     string KindOf(string list) => list;
@@ -63,20 +66,23 @@ public sealed record SourcePage(PagingKind Paging, int Asked, IReadOnlyList<stri
     /// between; null: there is none, and it goes on at <see cref="Next"/>.</summary>
     public string? Overlapping { get; init; }
 
+    /// <summary>How many records a page has, as the source says; null: it does not say.</summary>
+    public int? Size { get; init; }
+
     /// <summary>Accounts, with the position of their record among <see cref="Ids"/>.</summary>
     public IReadOnlyList<Account> Accounts { get; init; } = [];
 
     /// <summary>Groups.</summary>
     public IReadOnlyList<Group> Groups { get; init; } = [];
 
-    /// <summary>How many records a page has, as the source says; null: it does not say.</summary>
-    public int? Size { get; init; }
-
     /// <summary>Who holds which group.</summary>
     public IReadOnlyList<Assignment> Assignments { get; init; } = [];
 
     /// <summary>People.</summary>
     public IReadOnlyList<Person> People { get; init; } = [];
+
+    /// <summary>The last days of people whom another list names.</summary>
+    public IReadOnlyList<LastDay> LastDays { get; init; } = [];
 
     /// <summary>Who is let into which application, and by what.</summary>
     public IReadOnlyList<AppAccess> Access { get; init; } = [];
@@ -93,6 +99,11 @@ public sealed record SourcePage(PagingKind Paging, int Asked, IReadOnlyList<stri
     /// <summary>Records that could not be read, each in a sentence.</summary>
     public IReadOnlyList<string> Unreadable { get; init; } = [];
 }
+
+/// <summary>On which day a person leaves.</summary>
+/// <param name="PersonId">The directory's identifier of the person.</param>
+/// <param name="Day">The last day.</param>
+public sealed record LastDay(string PersonId, DateOnly Day);
 
 /// <summary>One person let into an application by a directory.</summary>
 /// <param name="AppId">The application as the directory names it.</param>

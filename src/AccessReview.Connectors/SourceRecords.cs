@@ -14,6 +14,7 @@ public sealed class SourceRecords
     private readonly List<AppAccess> access = [];
     private readonly List<AppGroup> appGroups = [];
     private readonly Dictionary<(string App, string Person), DateTime> signIns = [];
+    private readonly Dictionary<string, DateOnly> lastDays = new(StringComparer.Ordinal);
 
     /// <summary>Who is let into which application.</summary>
     public IReadOnlyList<AppAccess> Access => access;
@@ -48,6 +49,11 @@ public sealed class SourceRecords
         access.AddRange(page.Access.Where((_, i) => fresh[i]));
         // A page of members names the group they are in: it may have fewer records than groups, and none at all.
         appGroups.AddRange([.. page.AppGroups.Except(appGroups)]);
+        foreach (var (person, day) in page.LastDays)
+        {
+            lastDays[person] = day;
+        }
+
         foreach (var (app, person, at) in page.SignIns)
         {
             signIns[(app, person)] = signIns.TryGetValue((app, person), out var known) && known > at ? known : at;
@@ -64,7 +70,18 @@ public sealed class SourceRecords
     public FileReading Users() => new(FileKind.Users, accounts.Count) { AccountList = accounts };
 
     /// <summary>The people.</summary>
-    public FileReading People() => new(FileKind.People, people.Count) { PersonList = people };
+    public FileReading People() => new(FileKind.People, people.Count) { PersonList = lastDays.Count == 0 ? people : WithLastDays() };
+
+    private PackedList<PersonLine, PackedPerson> WithLastDays()
+    {
+        var whole = new PackedList<PersonLine, PackedPerson>();
+        foreach (var (line, person) in people)
+        {
+            whole.Add(new PersonLine(line, person.EmployeeId is { } id && lastDays.TryGetValue(id, out var day) ? person with { End = day } : person));
+        }
+
+        return whole;
+    }
 
     /// <summary>The groups, also those that nobody holds.</summary>
     public FileReading GroupOwners()

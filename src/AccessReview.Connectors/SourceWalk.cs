@@ -25,7 +25,7 @@ public sealed class SourceWalk
 
     private readonly ISource source;
     private readonly Queue<string> waiting;
-    private readonly List<string> notKnown = [];
+    private readonly List<(string List, string Sentence)> notKnown = [];
     private readonly List<string> absent = [];
     private readonly List<ListCount> counts = [];
     private readonly List<string> reasons = [];
@@ -63,7 +63,10 @@ public sealed class SourceWalk
     public bool Torn { get; private set; }
 
     /// <summary>What would have been good to know and is not, each in a sentence.</summary>
-    public IReadOnlyList<string> NotKnown => notKnown;
+    public IReadOnlyList<string> NotKnown => NotKnownOf(_ => true);
+
+    /// <summary>The same of some lists.</summary>
+    public IReadOnlyList<string> NotKnownOf(Func<string, bool> lists) => [.. notKnown.Where(n => lists(n.List)).Select(n => n.Sentence)];
 
     /// <summary>Lists that the source says it does not have.</summary>
     public IReadOnlyList<string> Absent => absent;
@@ -87,14 +90,17 @@ public sealed class SourceWalk
         }
 
         var fresh = page.Ids.Select(ids.Add).ToList();
-        var blame = source.IsOptional(list) ? notKnown : reasons;
-        blame.AddRange(page.Unreadable);
+        foreach (var sentence in page.Unreadable)
+        {
+            Blame(list, sentence);
+        }
+
         foreach (var more in page.More.Where(named.Add))
         {
             waiting.Enqueue(more);
         }
 
-        var next = page.Paging == PagingKind.Cursor ? AfterCursor(list, page, blame) : AfterPosition(page, fresh.Contains(true), joins, fell);
+        var next = page.Paging == PagingKind.Cursor ? AfterCursor(list, page) : AfterPosition(page, fresh.Contains(true), joins, fell);
         if (Torn)
         {
             reasons.Add($"{list}: records came or went while the list was read, so that others may be missing. Read it again when fewer come and go.");
@@ -104,7 +110,7 @@ public sealed class SourceWalk
 
         if (next is not null && source.IsOptional(list) && listPages >= MaxOptionalPages)
         {
-            notKnown.Add(string.Create(CultureInfo.InvariantCulture, $"{list}: only the newest {received:N0} records were read."));
+            Blame(list, string.Create(CultureInfo.InvariantCulture, $"{list}: only the newest {received:N0} records were read."));
             next = null;
         }
 
@@ -147,7 +153,7 @@ public sealed class SourceWalk
     {
         if (At is var (list, _) && source.IsOptional(list))
         {
-            notKnown.Add(reason);
+            Blame(list, reason);
             claimed = null;
             LeaveOthers(source.KindOf(list));
             EndList(list);
@@ -166,11 +172,23 @@ public sealed class SourceWalk
         others.ForEach(waiting.Enqueue);
     }
 
-    private string? AfterCursor(string list, SourcePage page, List<string> blame)
+    private void Blame(string list, string sentence)
+    {
+        if (source.IsOptional(list))
+        {
+            notKnown.Add((list, sentence));
+        }
+        else
+        {
+            reasons.Add(sentence);
+        }
+    }
+
+    private string? AfterCursor(string list, SourcePage page)
     {
         if (page.Next is { } next && !cursors.Add(next))
         {
-            blame.Add($"{list}: the source led to a page that was read already. Nobody knows what is missing.");
+            Blame(list, $"{list}: the source led to a page that was read already. Nobody knows what is missing.");
             return null;
         }
 

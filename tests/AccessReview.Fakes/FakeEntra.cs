@@ -23,6 +23,9 @@ public sealed class FakeEntra : FakeDirectory
     /// <summary>Who signed in to what, when, and whether it succeeded; the log is not to be read when it is null.</summary>
     public List<(string User, string App, DateTime At, bool Succeeded)>? Log { get; set; } = [];
 
+    /// <summary>Whether whoever asks may read on which day people leave.</summary>
+    public bool ShowsLastDays { get; set; } = true;
+
     /// <summary>Pages are empty before they bring anything.</summary>
     public bool BeginsEmpty { get; set; }
 
@@ -52,6 +55,7 @@ public sealed class FakeEntra : FakeDirectory
 
     protected override Answer Route(HttpRequest request, JsonNode? body) => (request.Method, Parts(request, "/v1.0/")) switch
     {
+        ("GET", ["users"]) when !ShowsLastDays && ((string?)request.Query["$select"])?.Contains("employeeLeaveDateTime", StringComparison.Ordinal) == true => Error(403, "Authorization_RequestDenied"),
         ("GET", ["users"]) => List(request, [.. Users.Select(u => Selected(request, u))]),
         ("GET", ["users", var user, "memberOf"]) when Find(user) is not null =>
             List(request, [Typed("directoryRole", "role-1"), .. Groups.Where(g => g.Value.People.Contains(user)).Select(g => Typed("group", g.Key))]),

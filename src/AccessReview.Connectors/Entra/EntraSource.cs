@@ -3,8 +3,8 @@ using AccessReview.Connectors.Http;
 
 namespace AccessReview.Connectors.Entra;
 
-/// <summary>Reads a Microsoft Entra tenant: everybody it knows, disabled people included, its groups, and who is let into which
-/// application directly or by which group.</summary>
+/// <summary>Reads a Microsoft Entra tenant: everybody it knows, disabled people included, the days on which they leave, its groups, and who is let into
+/// which application directly or by which group.</summary>
 public sealed class EntraSource(ConnectorHttp http, EntraSettings settings, TimeProvider time) : IReadsPeople
 {
     private const string Assigned = "/appRoleAssignedTo";
@@ -17,11 +17,11 @@ public sealed class EntraSource(ConnectorHttp http, EntraSettings settings, Time
     public IReadOnlyList<string> Lists =>
     [
         "users", .. settings.Apps.Count > 0 ? ["groups"] : Array.Empty<string>(), .. settings.Apps.Select(a => $"servicePrincipals/{EntraCalls.Encoded(a)}{Assigned}"),
-        .. settings.Apps.Select(EntraLog.Names),
+        .. settings.Apps.Select(EntraLog.Names), EntraLastDays.List,
     ];
 
     /// <inheritdoc/>
-    public bool IsOptional(string list) => EntraLog.IsNames(list) || EntraLog.Is(list);
+    public bool IsOptional(string list) => EntraLog.IsNames(list) || EntraLog.Is(list) || list == EntraLastDays.List;
 
     /// <inheritdoc/>
     public async Task<RawPage> FetchAsync(string list, string? cursor, CancellationToken cancel)
@@ -30,13 +30,14 @@ public sealed class EntraSource(ConnectorHttp http, EntraSettings settings, Time
         {
             "users" => $"users?$select={EntraUser.Fields}&$expand=manager($select=id)&$top=999",
             "groups" => "groups?$select=id,displayName&$top=999",
+            EntraLastDays.List => EntraLastDays.Question,
             _ when EntraLog.IsNames(list) => EntraLog.NamesQuestion(list),
             _ when EntraLog.Is(list) => EntraLog.Question(list, time.GetUtcNow()),
             _ when list.EndsWith(Members, StringComparison.Ordinal) => $"{list}?$select=id&$top=999",
             _ => list,
         };
         var answer = await calls.GetAsync(path, cancel);
-        var page = answer.IsSuccess ? new RawPage($"GET /v1.0/{path}", answer.At, answer.Body) : throw answer.Fault(calls.Who, $"list {EntraLog.Words(list) ?? list.Split('/')[^1]}");
+        var page = answer.IsSuccess ? new RawPage($"GET /v1.0/{path}", answer.At, answer.Body) : throw answer.Fault(calls.Who, $"list {EntraLog.Words(list) ?? EntraLastDays.Words(list) ?? list.Split('/')[^1]}");
         return EntraLog.Is(list) ? EntraLog.Reduced(page) : page;
     }
 
@@ -60,6 +61,7 @@ public sealed class EntraSource(ConnectorHttp http, EntraSettings settings, Time
         {
             "users" => result with { People = [.. records.Select(EntraUser.Person)] },
             "groups" => result with { Groups = [.. records.Select(r => new Group(r.Text("displayName") ?? r.Id("id") ?? "?", null, r.Id("id")))] },
+            EntraLastDays.List => result with { LastDays = EntraLastDays.Of(records) },
             _ when EntraLog.Is(list) => result with { SignIns = [.. records.Select(r => EntraLog.SignIn(list, r)).OfType<AppSignIn>()] },
             _ when list.EndsWith(Members, StringComparison.Ordinal) => result with { Assignments = [.. People(records).Select(person => new Assignment(id, person, id))] },
             _ => WithAssigned(result, list, id, records),

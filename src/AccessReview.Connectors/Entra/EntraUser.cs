@@ -34,6 +34,6 @@ internal static class EntraUser
     private static string? Mailbox(string proxy) => proxy.StartsWith("smtp:", StringComparison.OrdinalIgnoreCase) ? proxy["smtp:".Length..] : null;
 
     // Midnight UTC stands for a day here. The year 1 is never.
-    private static DateOnly? Day(string? instant) =>
+    public static DateOnly? Day(string? instant) =>
         DateTimeOffset.TryParse(instant, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at) && at.UtcDateTime.Year > 1 ? DateOnly.FromDateTime(at.UtcDateTime) : null;
 }

@@ -54,28 +54,27 @@ public sealed class TestConnection(Databases databases, Change change, Connector
     }
 
     /// <summary>The first page of each list; of optional lists that a page names, one of each kind tells as much as all.</summary>
-    /// <returns>Whether there is a list of last sign-ins, and why it does not come.</returns>
-    private static async Task<(bool SignIns, string? NotKnown)> FirstPagesAsync(ISource source, CancellationToken cancel)
+    /// <returns>What the optional lists tell, of people and of sign-ins.</returns>
+    private static async Task<(Told OfPeople, Told OfSignIns)> FirstPagesAsync(ISource source, CancellationToken cancel)
     {
         var (lists, kinds) = (new Queue<string>(source.Lists), new HashSet<string>(StringComparer.Ordinal));
-        var (signIns, notKnown) = (false, (string?)null);
+        var (ofPeople, ofSignIns) = (new Told(), new Told());
         while (lists.TryDequeue(out var list))
         {
-            var optional = source.IsOptional(list);
-            signIns |= optional;
+            var told = !source.IsOptional(list) ? null : source.IsMain(list) ? ofPeople : ofSignIns;
             try
             {
                 var page = source.Parse(list, null, await source.FetchAsync(list, null, cancel));
                 page.More.Where(more => source.IsOptional(more) && kinds.Add(source.KindOf(more))).ToList().ForEach(lists.Enqueue);
-                notKnown ??= optional ? page.Unreadable.FirstOrDefault() : null;
+                told?.Take(page.Unreadable.FirstOrDefault());
             }
-            catch (ConnectorException fault) when (optional)
+            catch (ConnectorException fault) when (told is not null)
             {
-                notKnown = fault.Message;
+                told.Take(fault.Message);
             }
         }
 
-        return (signIns, notKnown);
+        return (ofPeople, ofSignIns);
     }
 
     // A test takes seconds or minutes. Of a connection that somebody set meanwhile it says nothing, and what it read before is not written back:
@@ -126,22 +125,37 @@ public sealed class TestConnection(Databases databases, Change change, Connector
         return new(null, probe.Users, probe.Groups, probe.ListsGroups, can, cannot, probe.Attributes);
     }
 
-    private static ConnectionFindings DirectoryWords(Connection connection, ConnectionSettings settings, (bool Asked, string? NotKnown) signIns) => new(
+    private static ConnectionFindings DirectoryWords(Connection connection, ConnectionSettings settings, (Told OfPeople, Told OfSignIns) told) => new(
         null, null, null, settings.Apps.Count > 0,
         [
             "List everybody it knows, leavers included.",
             .. settings.Apps.Count > 0 ? ["Say who is let into the linked applications, directly or by which group."] : Array.Empty<string>(),
-            .. signIns is { Asked: true, NotKnown: null } ? ["Say when somebody last signed in to a linked application, as far back as its log reaches."] : Array.Empty<string>(),
+            .. told.OfPeople is { Asked: true, NotKnown: null } ? ["Say on which day people leave, where it was entered there."] : Array.Empty<string>(),
+            .. told.OfSignIns is { Asked: true, NotKnown: null } ? ["Say when somebody last signed in to a linked application, as far back as its log reaches."] : Array.Empty<string>(),
             .. connection.Use == ConnectionUse.ReadAndRemove && settings.Apps.Count > 0 ? ["Take somebody's own assignment away, or take them out of the group that gives it."] : Array.Empty<string>(),
         ],
         [
             .. settings.Apps.Count == 0 ? ["No application is linked: it says who works here, and not where access comes from."] : Array.Empty<string>(),
-            .. settings.Apps.Count == 0 || signIns is { Asked: true, NotKnown: null } ? Array.Empty<string>()
-                : [$"When somebody last signed in to a linked application stays not known.{(signIns.NotKnown is { } why ? " " + why : " Its log is not read.")}"],
+            .. told.OfPeople.NotKnown is { } untold ? [$"On which day somebody leaves stays not known. {untold}"] : Array.Empty<string>(),
+            .. settings.Apps.Count == 0 || told.OfSignIns is { Asked: true, NotKnown: null } ? Array.Empty<string>()
+                : [$"When somebody last signed in to a linked application stays not known.{(told.OfSignIns.NotKnown is { } why ? " " + why : " Its log is not read.")}"],
             .. connection.System == ConnectionSystem.GoogleWorkspace && settings.Apps.Any(a => a.SignInName is not null) && settings.Apps.Count(a => a.SignInName is null) is > 0 and var unnamed
                 ? [string.Create(CultureInfo.InvariantCulture, $"When somebody last signed in stays not known for {unnamed} of {settings.Apps.Count} linked applications: the name of the SAML application is not entered.")] : Array.Empty<string>(),
         ],
         []);
+
+    /// <summary>What lists that are only good to know tell.</summary>
+    private sealed class Told
+    {
+        /// <summary>Whether there is such a list.</summary>
+        public bool Asked { get; private set; }
+
+        /// <summary>Why it does not come; null: it does.</summary>
+        public string? NotKnown { get; private set; }
+
+        /// <summary>Takes how asking for one of them went.</summary>
+        public void Take(string? why) => (Asked, NotKnown) = (true, NotKnown ?? why);
+    }
 }
 
 /// <summary>A connection was tested.</summary>

@@ -95,6 +95,30 @@ public sealed class EntraReadingTests
     }
 
     [Fact]
+    public async Task On_which_day_somebody_leaves_is_read_beside_the_people()
+    {
+        await using var server = EntraFakes.Five();
+        (server.Users[1]["employeeLeaveDateTime"], server.Users[2]["employeeLeaveDateTime"]) = ("2026-12-31T00:00:00Z", "0001-01-01T00:00:00Z");
+        var reading = await EntraFakes.ReadAsync(server);
+        Assert.Equal([("u2", new DateOnly(2026, 12, 31))], reading.Records.People().People.Where(l => l.Person.End is not null).Select(l => (l.Person.EmployeeId!, l.Person.End!.Value)));
+        Assert.Equal(["u1", "u2", "u3", "u4", "u5"], reading.Records.People().People.Select(l => l.Person.EmployeeId));
+        Assert.Empty(reading.Walk.NotKnown);
+    }
+
+    [Fact]
+    public async Task Without_the_right_to_the_day_on_which_somebody_leaves_everybody_is_read_and_that_day_is_not_known()
+    {
+        await using var server = EntraFakes.Five();
+        server.Users[1]["employeeLeaveDateTime"] = "2026-12-31T00:00:00Z";
+        server.ShowsLastDays = false;
+        var reading = await EntraFakes.ReadAsync(server);
+        Assert.Empty(reading.Walk.Reasons);
+        Assert.Equal("Microsoft Entra ID could not be asked to list last days (403): it does not allow it with these credentials.", Assert.Single(reading.Walk.NotKnown));
+        Assert.All(reading.Records.People().People, l => Assert.Null(l.Person.End));
+        Assert.Equal(5, reading.Records.PersonCount);
+    }
+
+    [Fact]
     public async Task A_person_with_two_roles_in_an_application_has_one_access()
     {
         await using var server = EntraFakes.Five();

@@ -98,10 +98,10 @@ public sealed class StoreReading(Change change, FileStore files, TimeProvider ti
 
         var main = access ? ExtractFileKind.Users : ExtractFileKind.People;
         var rest = access ? ExtractFileKind.Assignments : ExtractFileKind.Grants;
-        List<ContentFile> kept = [await FileAsync(main, connection, ready, walked, walked.Kept.Main, walked.Kept.IsMain, readings[main], cancel)];
-        if (ready.Source.Lists.Any(l => !walked.Kept.IsMain(l) && !walked.Walk.Absent.Contains(l)))
+        List<ContentFile> kept = [await FileAsync(main, connection, ready, walked, walked.Kept.Main, ready.Source.IsMain, readings[main], cancel)];
+        if (ready.Source.Lists.Any(l => !ready.Source.IsMain(l) && !walked.Walk.Absent.Contains(l)))
         {
-            kept.Add(await FileAsync(rest, connection, ready, walked, walked.Kept.Rest, l => !walked.Kept.IsMain(l), readings.GetValueOrDefault(rest), cancel));
+            kept.Add(await FileAsync(rest, connection, ready, walked, walked.Kept.Rest, l => !ready.Source.IsMain(l), readings.GetValueOrDefault(rest), cancel));
         }
 
         return new ExtractContent(access ? ExtractKind.Access : ExtractKind.People, connection.ApplicationId, connection.DirectoryId, connection.Id, kept, readings)
@@ -117,7 +117,7 @@ public sealed class StoreReading(Change change, FileStore files, TimeProvider ti
         var stored = await files.StoreAsync(pages.End(), cancel);
         var counts = walked.Walk.Counts.Where(c => lists(c.List)).ToList();
         var received = reading?.Lines ?? counts.Sum(c => c.Distinct);
-        var (first, notKnown, absent) = (pages.First ?? "nothing came", kind == ExtractFileKind.Grants ? walked.Walk.NotKnown : [], kind == ExtractFileKind.Users ? walked.Walk.Absent : []);
+        var (first, notKnown, absent) = (pages.First ?? "nothing came", walked.Walk.NotKnownOf(lists), kind == ExtractFileKind.Users ? walked.Walk.Absent : []);
         string[] report =
         [
             pages.Count > 1 ? string.Create(CultureInfo.InvariantCulture, $"{first} and {pages.Count - 1} more pages") : first,

@@ -3,14 +3,14 @@ using AccessReview.Connectors;
 
 namespace AccessReview.Core.Extracts;
 
-/// <summary>The pages of a walk on their way into stored files: those of the source's first list, and all others. Each is packed once, for the
+/// <summary>The pages of a walk on their way into stored files: those of the source's first list with what tells more of it, and all others. Each is packed once, for the
 /// file and for a process that goes on after this one was killed, one after the other beside the walk.</summary>
 public sealed class WalkedPages(ISource source) : IAsyncDisposable
 {
     private readonly ArrayBufferWriter<byte> line = new();
     private Task last = Task.CompletedTask;
 
-    /// <summary>Those of the first list.</summary>
+    /// <summary>Those of the first list and of what tells more of it.</summary>
     internal PagesOfAKind Main { get; } = new();
 
     /// <summary>All others.</summary>
@@ -24,15 +24,12 @@ public sealed class WalkedPages(ISource source) : IAsyncDisposable
         Rest.Dispose();
     }
 
-    /// <summary>Whether a list is the first.</summary>
-    internal bool IsMain(string list) => list == source.Lists[0];
-
     /// <summary>Adds a page that was kept.</summary>
     /// <param name="list">Its list.</param>
     /// <param name="request">What was asked.</param>
     /// <param name="plain">It, as the stored file has it.</param>
     /// <param name="packed">The same, packed.</param>
-    internal void Add(string list, string request, ReadOnlySpan<byte> plain, ReadOnlySpan<byte> packed) => (IsMain(list) ? Main : Rest).Add(request, plain, packed);
+    internal void Add(string list, string request, ReadOnlySpan<byte> plain, ReadOnlySpan<byte> packed) => (source.IsMain(list) ? Main : Rest).Add(request, plain, packed);
 
     /// <summary>Packs the page that comes next and adds it, after those before it.</summary>
     /// <returns>It, to be kept.</returns>
