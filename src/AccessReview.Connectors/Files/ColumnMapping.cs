@@ -67,12 +67,17 @@ public sealed record ColumnMapping(
         ? [StatusMeaning.Active, StatusMeaning.Left, StatusMeaning.OnLeave]
         : [StatusMeaning.Active, StatusMeaning.Invited, StatusMeaning.Disabled];
 
-    /// <summary>What cannot be known of accounts read so, because a column is missing; the file can be read all the same.</summary>
+    /// <summary>Whether it is a staff list of which no column says who has left.</summary>
     [JsonIgnore]
-    public IReadOnlyList<string> Losses => Kind != FileKind.Users ? [] :
+    public bool NamesNoLeavers => Kind == FileKind.People && !Columns.ContainsKey(FileField.EmploymentStatus) && !Columns.ContainsKey(FileField.End);
+
+    /// <summary>What cannot be known of accounts or people read so, because a column is missing; the file can be read all the same.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<string> Losses =>
     [
-        .. Columns.ContainsKey(FileField.Email) ? Array.Empty<string>() : ["Without a column for E-mail no account can be linked to a person, unless its id is an employee id."],
-        .. Columns.ContainsKey(FileField.Role) ? Array.Empty<string>() : ["Without a column for Role no privileged account can be told from the others."],
+        .. Kind != FileKind.Users || Columns.ContainsKey(FileField.Email) ? Array.Empty<string>() : ["Without a column for E-mail no account can be linked to a person, unless its id is an employee id."],
+        .. Kind != FileKind.Users || Columns.ContainsKey(FileField.Role) ? Array.Empty<string>() : ["Without a column for Role no privileged account can be told from the others."],
+        .. NamesNoLeavers ? ["Without a column for Employment status or End date who has left cannot be known from this list."] : Array.Empty<string>(),
     ];
 
     /// <summary>What keeps this mapping from being used on a table, as sentences; empty if nothing does.</summary>

@@ -26,7 +26,7 @@ internal static class HeaderSynonyms
         [FileField.Name] = Split(NameWords),
         [FileField.Role] = Split("role|user role|permission|permissions|permission level|access level|access|profile|rolle|benutzerrolle|berechtigung|berechtigungen|zugriff|rôle|profil|droits|autorisation|rol|función|permiso|permisos|perfil|machtiging|toegangsniveau|ruolo|permesso|permessi|profilo"),
         [FileField.Groups] = Split("teams|groups|team|group|projects|memberships|gruppen|projekte|équipes|groupes|projets|equipos|grupos|proyectos|groepen|gruppi|progetti"),
-        [FileField.Status] = Split("status|account status|user status|state|active|enabled|zustand|kontostatus|aktiv|statut|état|estado|activo|accountstatus|actief|stato|attivo"),
+        [FileField.Status] = Split("status|account status|user status|account enabled|state|active|enabled|zustand|kontostatus|aktiv|statut|état|estado|activo|accountstatus|actief|stato|attivo"),
         [FileField.LastUsed] = Split("last active|last activity|last login|last log in|last seen|last sign in|last sign-in|last used|last access|last active date|last login date|zuletzt aktiv|letzte aktivität|letzte anmeldung|letzter login|letzter zugriff|dernière connexion|dernière activité|dernier accès|dernière utilisation|último acceso|última actividad|último inicio de sesión|última conexión|laatst actief|laatste login|laatste aanmelding|laatste activiteit|ultimo accesso|ultima attività|ultimo login"),
         [FileField.Created] = Split("created|created at|created on|creation date|date created|date added|added|joined|invited on|erstellt|erstellt am|angelegt|angelegt am|erstellungsdatum|créé|créé le|date de création|ajouté le|creado|creado el|fecha de creación|aangemaakt|aangemaakt op|aanmaakdatum|creato|creato il|data creazione|data di creazione"),
         [FileField.Group] = Split(GroupWords),
@@ -38,7 +38,7 @@ internal static class HeaderSynonyms
         [FileField.FormerAddresses] = Split("former addresses|former emails|former email|former e-mail|previous addresses|previous emails|previous email|previous e-mail|old email|frühere adressen|frühere e-mails|frühere e-mail|anciennes adresses|ancienne adresse e-mail|direcciones anteriores|correo anterior|vorige adressen|indirizzi precedenti"),
         [FileField.FirstName] = Split("first name|given name|forename|vorname|prénom|voornaam|primer nombre|nombre de pila|nome|nombre"),
         [FileField.LastName] = Split("last name|surname|family name|nachname|familienname|nom de famille|nom|apellido|apellidos|achternaam|cognome"),
-        [FileField.EmploymentStatus] = Split("employment status|employee status|worker status|status|state|active|beschäftigungsstatus|mitarbeiterstatus|statut|statut d'emploi|situation|estado|situación|estado laboral|dienstverband status|stato|stato dipendente"),
+        [FileField.EmploymentStatus] = Split("employment status|employee status|worker status|status|account status|user status|account enabled|state|active|enabled|beschäftigungsstatus|mitarbeiterstatus|statut|statut d'emploi|situation|estado|situación|estado laboral|dienstverband status|stato|stato dipendente"),
         [FileField.EmploymentType] = Split("employment type|employee type|worker type|contract type|type|beschäftigungsart|vertragsart|mitarbeitertyp|type de contrat|type d'emploi|tipo de contrato|tipo de empleado|contracttype|dienstverband|tipo contratto|tipo di contratto"),
         [FileField.Start] = Split("start date|hire date|start|date of hire|joining date|join date|date of joining|first day|eintrittsdatum|eintritt|beginn|date d'entrée|date d'embauche|date de début|entrée|fecha de alta|fecha de inicio|fecha de ingreso|fecha de contratación|datum in dienst|indiensttreding|startdatum|begindatum|data di assunzione|data assunzione|data inizio"),
         [FileField.End] = Split("end date|termination date|last day|leave date|leaving date|exit date|contract end|contract end date|end|austrittsdatum|austritt|enddatum|vertragsende|date de sortie|date de départ|date de fin|sortie|fecha de baja|fecha de fin|fecha de salida|fecha fin|datum uit dienst|uitdiensttreding|einddatum|data di cessazione|data cessazione|data fine"),
@@ -47,12 +47,20 @@ internal static class HeaderSynonyms
         [FileField.Title] = Split("job title|title|position|job|function|stellenbezeichnung|position|funktion|berufsbezeichnung|intitulé du poste|poste|fonction|cargo|puesto|título|functie|functietitel|mansione|qualifica|posizione"),
     };
 
+    private static readonly string[] Switches = Split("account enabled|enabled|active|aktiv|actif|activo|actief|attivo");
+
     /// <summary>The names of a field, in <see cref="Normal"/> form, best first.</summary>
     public static IReadOnlyList<string> Of(FileField field) => Words[field];
 
-    /// <summary>Letters and digits alone, lower case, without diacritics.</summary>
+    /// <summary>Whether a column says by true or false whether somebody is active.</summary>
+    public static bool IsSwitch(string header) => Switches.Contains(Normal(header), StringComparer.Ordinal);
+
+    /// <summary>Letters and digits alone, lower case, without diacritics and without what stands in brackets behind the name.</summary>
     public static string Normal(string header) =>
-        new([.. CellText.Plain(header).Replace("ß", "ss", StringComparison.Ordinal).Where(char.IsLetterOrDigit)]);
+        new([.. Bare(CellText.Plain(header)).Replace("ß", "ss", StringComparison.Ordinal).Where(char.IsLetterOrDigit)]);
+
+    // Google writes there whether it takes the column back: Status [READ ONLY], Email Address [Required].
+    private static string Bare(string header) => header.TrimEnd().EndsWith(']') && header.LastIndexOf('[') is > 0 and var at ? header[..at] : header;
 
     private static string[] Split(string words) => [.. words.Split('|').Select(Normal).Distinct(StringComparer.Ordinal)];
 }

@@ -93,11 +93,14 @@ public sealed record MappingGuess(
             guesses, dates, samples, statuses);
     }
 
-    private static StatusWordGuess[] Words(IEnumerable<KeyValuePair<string, int>> words, ColumnMapping mapping) =>
-        [.. words.GroupBy(word => ColumnMapping.WordKey(CellText.Clean(word.Key)), StringComparer.Ordinal)
+    private static StatusWordGuess[] Words(IEnumerable<KeyValuePair<string, int>> words, ColumnMapping mapping)
+    {
+        var isSwitch = mapping.Columns.Any(c => FileFields.IsStatus(c.Key) && HeaderSynonyms.IsSwitch(c.Value));
+        return [.. words.GroupBy(word => ColumnMapping.WordKey(CellText.Clean(word.Key)), StringComparer.Ordinal)
             .Select(group => new StatusWordGuess(
                 CellText.Clean(group.First().Key),
                 group.Sum(word => word.Value),
-                mapping.StatusWords.TryGetValue(group.Key, out var chosen) ? chosen : StatusWords.Find(mapping.Kind, group.Key)))
+                mapping.StatusWords.TryGetValue(group.Key, out var chosen) ? chosen : StatusWords.Find(mapping.Kind, group.Key, isSwitch)))
             .OrderByDescending(status => status.Lines).ThenBy(status => status.Word, StringComparer.Ordinal)];
+    }
 }

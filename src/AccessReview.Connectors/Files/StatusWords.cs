@@ -35,8 +35,13 @@ internal static class StatusWords
         Of((ActiveWords, StatusMeaning.Active), (LeftWords, StatusMeaning.Left), (OnLeaveWords, StatusMeaning.OnLeave));
 
     /// <summary>The meaning of a word in this kind of file, or null: undecided.</summary>
-    public static StatusMeaning? Find(FileKind kind, string word) =>
-        (kind == FileKind.People ? People : Accounts).TryGetValue(ColumnMapping.WordKey(word), out var meaning) ? meaning : null;
+    /// <param name="kind">The kind.</param>
+    /// <param name="word">The word.</param>
+    /// <param name="isSwitch">Whether its column says by true or false whether somebody is active.</param>
+    public static StatusMeaning? Find(FileKind kind, string word, bool isSwitch) =>
+        (kind == FileKind.People ? People : Accounts).TryGetValue(ColumnMapping.WordKey(word), out var meaning) ? meaning
+            : isSwitch && bool.TryParse(word, out var on) ? on ? StatusMeaning.Active : kind == FileKind.People ? StatusMeaning.Left : StatusMeaning.Disabled
+            : null;
 
     private static Dictionary<string, StatusMeaning> Of(params (string Words, StatusMeaning Meaning)[] lists)
     {

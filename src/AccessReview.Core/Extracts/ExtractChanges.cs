@@ -14,6 +14,9 @@ public sealed record ExtractChanges(bool Compared, IReadOnlyList<string> New, IR
     /// <summary>How many the last reading had.</summary>
     public int Before => Gone.Count + Changed.Count + Same;
 
+    /// <summary>Of how many people the last reading said whether they work here, where this import does not.</summary>
+    public int StatusesGone { get; init; }
+
     /// <summary>Who holds which group, of the accounts that both have.</summary>
     public AssignmentChanges Assignments { get; init; } = new(0, 0, Listed: false);
 
@@ -36,6 +39,7 @@ public sealed record ExtractChanges(bool Compared, IReadOnlyList<string> New, IR
             [.. found[false].Select(n => $"{n.Name}: {before[n.Id!.Value].Facts} → {n.Facts}")],
             found[true].Count())
         {
+            StatusesGone = found[false].Count(n => before[n.Id!.Value].HasStatus && !n.HasStatus),
             Assignments = new AssignmentChanges(
                 found[true].Concat(found[false]).Sum(n => before[n.Id!.Value].Groups.Count()),
                 found[false].Sum(n => before[n.Id!.Value].Groups.Select(TextKey.Of).Except(n.Groups.Select(TextKey.Of), StringComparer.Ordinal).Count()),
@@ -96,14 +100,14 @@ public sealed record ExtractChanges(bool Compared, IReadOnlyList<string> New, IR
     private static async Task<List<Row>> PeopleAsync(ReviewDb db, Connectors.Files.FileReading people, DateOnly exported, NextReading next, CancellationToken cancel) =>
     [
         .. people.People.Zip(await KnownPeople.FindAsync(db, next, people.People, cancel), (l, id) => new Row(
-            id, Name(l.Person), Facts(ImportRows.Status(l.Person.Status), l.Person.LastDayOn(exported), TextKey.Of(l.Person.Manager), l.Person.Department ?? ""))),
+            id, Name(l.Person), Facts(ImportRows.Status(l.Person.Status), l.Person.LastDayOn(exported), TextKey.Of(l.Person.Manager), l.Person.Department ?? "")) { HasStatus = l.Person.Status is not null }),
     ];
 
     private static async Task<Dictionary<long, Row>> PeopleBeforeAsync(ReviewDb db, long extractId, CancellationToken cancel)
     {
         var records = await db.PersonRecords.AsNoTracking().Where(r => r.ExtractId == extractId)
             .Select(r => new { r.PersonId, r.Name, r.Status, r.EndDate, r.ManagerKey, r.Department }).ToListAsync(cancel);
-        return records.ToDictionary(r => r.PersonId, r => new Row(r.PersonId, r.Name, Facts(r.Status, r.EndDate, r.ManagerKey, r.Department)));
+        return records.ToDictionary(r => r.PersonId, r => new Row(r.PersonId, r.Name, Facts(r.Status, r.EndDate, r.ManagerKey, r.Department)) { HasStatus = r.Status != EmploymentStatus.NotKnown });
     }
 
     private static string Facts(EmploymentStatus status, DateOnly? end, string manager, string department) =>
@@ -115,6 +119,9 @@ public sealed record ExtractChanges(bool Compared, IReadOnlyList<string> New, IR
     /// <param name="Facts">What is compared, in words.</param>
     private sealed record Row(long? Id, string Name, string Facts)
     {
+        /// <summary>Whether it is said of a person that they work here or do not.</summary>
+        public bool HasStatus { get; init; }
+
         /// <summary>The groups of an account, by name; none where the import does not say.</summary>
         public IEnumerable<string> Groups { get; init; } = [];
     }

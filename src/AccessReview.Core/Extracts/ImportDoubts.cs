@@ -30,6 +30,8 @@ public sealed record UnlikelyInFile(ImportDoubtKind Kind, ExtractFileKind File, 
         ImportDoubtKind.NoAddresses => "no column holds e-mail addresses, so no account can be linked to a person unless its id is an employee id",
         ImportDoubtKind.ManyGone => string.Create(CultureInfo.InvariantCulture, $"{Gone} of {Before} {(File == ExtractFileKind.People ? "people" : "accounts")} are no longer in this file"),
         ImportDoubtKind.AssignmentsGone => $"{Assignments} are no longer in this file",
+        ImportDoubtKind.NoLeavers => "no column holds an employment status or an end date, so who has left cannot be known from this list",
+        ImportDoubtKind.StatusesGone => string.Create(CultureInfo.InvariantCulture, $"of {Gone} of {Before} people the last list said whether they work here, and this one does not"),
         ImportDoubtKind.AssignmentsNotInColumn => $"{Assignments} were in the last file of group assignments and are not in the column of groups",
         _ => throw new InvalidOperationException($"Unknown doubt {Kind}."),
     };
@@ -51,6 +53,12 @@ public enum ImportDoubtKind
 
     /// <summary>Assignments that a file listed the time before are not in the column that names groups now.</summary>
     AssignmentsNotInColumn,
+
+    /// <summary>No column of a staff list says who has left.</summary>
+    NoLeavers,
+
+    /// <summary>Of more than half of the people it is no longer said whether they work here.</summary>
+    StatusesGone,
 }
 
 /// <summary>Looks for what a half or wrongly read file would show.</summary>
@@ -62,15 +70,24 @@ internal static class ImportDoubts
     public static IReadOnlyList<ImportDoubt> Of(string source, IReadOnlyList<ImportFileReading> files, ExtractChanges? changes) =>
         [.. files.SelectMany(f => Of(f, source, changes)).Concat(OfAssignments(source, files, changes)).Select(d => d.Doubt with { IsConfirmed = d.File.State.Confirmed.Contains(d.Doubt.Sentence) })];
 
-    /// <summary>Whether what is gone since the last reading tells of a file whether it is whole: no number of the source does.</summary>
+    /// <summary>Whether what is gone since the last reading tells of a file whether it is whole, or read as it was: no number of the source does.</summary>
     public static bool AskWhatIsGone(IReadOnlyList<ImportFileReading> files) =>
-        files.Any(f => f.State.Kind != ExtractFileKind.GroupOwners && f.State.Provenance.Claimed is null) || WhoHoldsWhat(files) is { IsMain: true };
+        files.Any(f => (f.State.Kind != ExtractFileKind.GroupOwners && f.State.Provenance.Claimed is null) || LacksStatus(f)) || WhoHoldsWhat(files) is { IsMain: true };
 
     private static IEnumerable<(ImportFileReading File, ImportDoubt Doubt)> Of(ImportFileReading file, string source, ExtractChanges? changes)
     {
         if (file is { State.Kind: ExtractFileKind.Users, State.Mapping: { } mapping } && !mapping.Columns.ContainsKey(FileField.Email))
         {
             yield return (file, Doubt(new UnlikelyInFile(ImportDoubtKind.NoAddresses, file.State.Kind), "Choose the column of the e-mail addresses", ImportPart.Columns));
+        }
+
+        if (file is { State.Mapping.NamesNoLeavers: true })
+        {
+            yield return (file, Doubt(new UnlikelyInFile(ImportDoubtKind.NoLeavers, file.State.Kind), "Choose the column of the employment status or of the end date", ImportPart.Columns));
+        }
+        else if (LacksStatus(file) && changes is { StatusesGone: var lost } && lost * 2 > changes.Before)
+        {
+            yield return (file, Doubt(new UnlikelyInFile(ImportDoubtKind.StatusesGone, file.State.Kind, lost, changes.Before), "Choose the column of the employment status", ImportPart.Columns));
         }
 
         if (file.IsMain && file.State.Provenance.Claimed is null && changes is { Gone: [_, ..] gone } && IsMuch(gone.Count, changes.Before))
@@ -96,6 +113,8 @@ internal static class ImportDoubts
             yield return (file, Doubt(new UnlikelyInFile(ImportDoubtKind.AssignmentsGone, file.State.Kind, held.Gone, held.Before), EnterNumber(source)));
         }
     }
+
+    private static bool LacksStatus(ImportFileReading file) => file is { State: { Kind: ExtractFileKind.People, Mapping: { } mapping } } && !mapping.Columns.ContainsKey(FileField.EmploymentStatus);
 
     // The file of assignments, else the users file whose column names the groups.
     private static ImportFileReading? WhoHoldsWhat(IReadOnlyList<ImportFileReading> files) =>

@@ -96,6 +96,52 @@ public sealed class Guesses
     }
 
     [Fact]
+    public void Who_is_switched_off_in_a_list_of_Entra_has_left_and_the_state_they_live_in_is_no_status()
+    {
+        var table = TestFiles.Table("userPrincipalName,displayName,mail,id,state,accountEnabled\na@x.example,Ada,a@x.example,1,Texas,True\nb@x.example,Bo,b@x.example,2,,FALSE\n");
+        var guess = MappingGuess.For(table, FileKind.People);
+        Assert.Equal("accountEnabled", guess.Mapping.Columns[FileField.EmploymentStatus]);
+        Assert.Equal([EmploymentStatus.Active, EmploymentStatus.Left], LineReading.Read(table, guess.Mapping).People.Select(l => l.Person.Status!.Value));
+        Assert.Empty(guess.Mapping.Losses);
+    }
+
+    [Fact]
+    public void What_stands_in_brackets_behind_a_heading_does_not_hide_what_it_is()
+    {
+        var table = TestFiles.Table(
+            "First Name [Required],Last Name [Required],Email Address [Required],Status [READ ONLY],Employee ID\nAda,Lovelace,a@x.example,Active,1\nBo,Peep,b@x.example,Suspended,2\n");
+        var guess = MappingGuess.For(table, FileKind.People);
+        Assert.Equal(
+            [
+                (FileField.EmployeeId, "Employee ID"), (FileField.WorkEmail, "Email Address [Required]"), (FileField.FirstName, "First Name [Required]"),
+                (FileField.LastName, "Last Name [Required]"), (FileField.EmploymentStatus, "Status [READ ONLY]"),
+            ],
+            guess.Mapping.Columns.Select(c => (c.Key, c.Value)).OrderBy(c => c.Key));
+        // Suspended from work is no leaver, suspended from signing in is: a person says which it is.
+        Assert.Equal([("Active", (StatusMeaning?)StatusMeaning.Active), ("Suspended", null)], guess.Statuses.Select(s => (s.Word, s.Meaning)));
+    }
+
+    [Theory]
+    [InlineData("Active", FileKind.Users, StatusMeaning.Active, StatusMeaning.Disabled)]
+    [InlineData("Enabled", FileKind.People, StatusMeaning.Active, StatusMeaning.Left)]
+    [InlineData("Status", FileKind.People, null, null)]
+    public void True_and_false_mean_something_where_the_heading_says_what_is_true(string heading, FileKind kind, StatusMeaning? yes, StatusMeaning? no)
+    {
+        var guess = MappingGuess.For(TestFiles.Table($"Email,{heading}\na@x.example,TRUE\nb@x.example,false\n"), kind);
+        Assert.Equal([("TRUE", yes), ("false", no)], guess.Statuses.Select(s => (s.Word, s.Meaning)));
+    }
+
+    [Theory]
+    [InlineData("Employee ID,Email", true)]
+    [InlineData("Employee ID,Email,Status", false)]
+    [InlineData("Employee ID,Email,End date", false)]
+    public void A_staff_list_of_which_no_column_says_who_has_left_says_so(string headings, bool lost)
+    {
+        var losses = MappingGuess.For(TestFiles.Table(headings + "\n" + string.Join(',', headings.Split(',').Select(_ => "1")) + "\n"), FileKind.People).Mapping.Losses;
+        Assert.Equal(lost ? ["Without a column for Employment status or End date who has left cannot be known from this list."] : [], losses);
+    }
+
+    [Fact]
     public void A_mapping_survives_JSON_and_is_believed_for_the_next_file()
     {
         var table = TestFiles.Table("Who,Since\na@x.example,03.04.2026\n");

@@ -90,15 +90,15 @@ public sealed class SeveralDirectoriesTests : ConnectedTests
     }
 
     [Theory]
-    [InlineData("Work email,Full name\n", "", "Employee ID,Work email,Full name\n", "1,")]
-    [InlineData("Employee ID,Work email,Full name\n", "1,", "Work email,Full name\n", "")]
+    [InlineData("Work email,Full name,Status\n", "", "Employee ID,Work email,Full name,Status\n", "1,")]
+    [InlineData("Employee ID,Work email,Full name,Status\n", "1,", "Work email,Full name,Status\n", "")]
     public async Task A_staff_list_that_gains_or_loses_its_ids_knows_the_same_people(string heading, string id, string laterHeading, string laterId)
     {
         var importing = new Importing(database.Services, world.Ada);
         var directory = (await database.Get<RegisterDirectory>().RunAsync(Guid.NewGuid(), world.Ada, "Contractors", DirectoryKind.StaffList, CancellationToken.None)).Require();
         await using var db = database.Look();
-        var before = await ListAsync(heading + id + "ivy@example.test,Ivy\n");
-        Assert.Equal(before, await ListAsync(laterHeading + laterId + "ivy@example.test,Ivy Green\n"));
+        var before = await ListAsync(heading + id + "ivy@example.test,Ivy,Active\n");
+        Assert.Equal(before, await ListAsync(laterHeading + laterId + "ivy@example.test,Ivy Green,Active\n"));
 
         async Task<long> ListAsync(string csv)
         {

@@ -21,7 +21,7 @@ public sealed class SaidToBeRightTests
         await company.LaunchAsync("First");
         await using var db = database.Look();
         var importing = new Importing(database.Services, Actor.Demo(company["Olga"]));
-        var two = Encoding.UTF8.GetBytes("Employee ID,Work email,Full name\n001,olga@small.example,Olga\n002,mia@small.example,Mia\n");
+        var two = Encoding.UTF8.GetBytes("Employee ID,Work email,Full name,Status\n001,olga@small.example,Olga,Active\n002,mia@small.example,Mia,Active\n");
         var draft = await importing.DraftAsync(null, await db.Directories.Select(d => d.Id).SingleAsync(), database.Time.Now(), (ExtractFileKind.People, "staff.csv", two, null));
         await importing.ChangeAsync(draft, ExtractFileKind.People, f => f with { Confirmed = ["9 of 11 people are no longer in this file"] });
         (await importing.ImportAsync(draft)).Require();

@@ -31,7 +31,7 @@ public sealed class HostileImportsTests : IAsyncLifetime
     [Fact]
     public async Task Hostile_texts_in_every_field_of_every_file_are_stored_as_they_are()
     {
-        await ImportAsync(null, staff, (ExtractFileKind.People, Lines("Employee id,Work email,Full name,Department,Job title,Manager", (text, i) => [$"{text}{i}", $"p{i}@x.example", text, text, text, text])));
+        await ImportAsync(null, staff, (ExtractFileKind.People, Lines("Employee id,Work email,Full name,Department,Job title,Manager,Status", (text, i) => [$"{text}{i}", $"p{i}@x.example", text, text, text, text, "Active"])));
         await ImportAsync(
             heap, null,
             (ExtractFileKind.Users, Lines("User ID,Email,Name,Role", (text, i) => [$"{text}{i}", $"p{i}@x.example", text, text])),
@@ -140,7 +140,7 @@ Encoding.UTF8.GetBytes(
     public async Task A_name_whose_letters_are_taken_apart_to_sort_it_comes_in_and_verifies()
     {
         var name = new string('각', 107);
-        await ImportAsync(null, staff, (ExtractFileKind.People, Encoding.UTF8.GetBytes($"Employee id,Work email,Full name\n1,ann@x.example,{name}\n")));
+        await ImportAsync(null, staff, (ExtractFileKind.People, Encoding.UTF8.GetBytes($"Employee id,Work email,Full name,Status\n1,ann@x.example,{name},Active\n")));
         await ImportAsync(heap, null, (ExtractFileKind.Users, Encoding.UTF8.GetBytes($"User ID,Email,Name\nu1,ann@x.example,{name}\n")));
 
         await using var db = database.Look();

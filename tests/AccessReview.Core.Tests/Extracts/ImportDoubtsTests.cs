@@ -177,7 +177,7 @@ public sealed class ImportDoubtsTests : IAsyncLifetime
     }
 
     private Task<long> PeopleAsync(int count, int later, int? claimed = null) =>
-        DraftAsync(null, staff, ExtractFileKind.People, "Employee ID,Work email,Full name\n" + Lines(count, i => $"{i},p{i}@example.test,Person {i}"), later, claimed);
+        DraftAsync(null, staff, ExtractFileKind.People, "Employee ID,Work email,Full name,Status\n" + Lines(count, i => $"{i},p{i}@example.test,Person {i},Active"), later, claimed);
 
     private Task<long> AccountsAsync(int count, int later) => DraftAsync(heap, null, ExtractFileKind.Users, "User ID,Email,Role\n" + Lines(count, i => $"u{i},p{i}@example.test,Viewer"), later, null);
 

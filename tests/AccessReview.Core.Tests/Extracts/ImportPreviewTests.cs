@@ -63,7 +63,7 @@ public sealed class ImportPreviewTests : IAsyncLifetime
         Assert.Equal(3, changes.Same);
     }
 
-    private static (ExtractFileKind Kind, string Csv) People(params string[] lines) => (ExtractFileKind.People, "Employee ID,Work email,Full name\n" + string.Join('\n', lines) + "\n");
+    private static (ExtractFileKind Kind, string Csv) People(params string[] lines) => (ExtractFileKind.People, "Employee ID,Work email,Full name,Status\n" + string.Concat(lines.Select(l => l + ",Active\n")));
 
     private async Task<long> DirectoryAsync(string name) =>
         (await database.Get<RegisterDirectory>().RunAsync(Guid.NewGuid(), Importing.Admin, name, DirectoryKind.StaffList, CancellationToken.None)).Require();

@@ -86,7 +86,7 @@ public sealed class ImportingFilesTests : IAsyncLifetime
     [Fact]
     public async Task A_former_address_of_a_staff_list_is_kept_as_one()
     {
-        (await importing.ImportAsync(await StaffAsync(importing, "Work email,Aliases,Previous email\nann@example.test,a.lee@example.test,lee@example.test\n"))).Require();
+        (await importing.ImportAsync(await StaffAsync(importing, "Work email,Aliases,Previous email,Status\nann@example.test,a.lee@example.test,lee@example.test,Active\n"))).Require();
         await using var db = database.Look();
         Assert.Equal(
             [(AddressKind.Work, "ann@example.test"), (AddressKind.Other, "a.lee@example.test"), (AddressKind.Former, "lee@example.test")],
@@ -103,6 +103,7 @@ public sealed class ImportingFilesTests : IAsyncLifetime
         await importing.ChangeAsync(draft, ExtractFileKind.People, f => f with
         {
             SetAside = f.SetAside.Concat(from line in new[] { 4, 5, 6 } select KeyValuePair.Create(line, new Connectors.Files.SetAsideReason(SetAsideKind.Other, "Asked HR."))).ToDictionary(),
+            Confirmed = [new UnlikelyInFile(ImportDoubtKind.NoLeavers, ExtractFileKind.People).Sentence],
         });
         (await importing.ImportAsync(draft)).Require();
 

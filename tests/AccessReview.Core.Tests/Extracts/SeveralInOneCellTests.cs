@@ -33,7 +33,7 @@ public sealed class SeveralInOneCellTests : IAsyncLifetime
     {
         var facts = new ApplicationFacts { Name = "Heap", Kind = ApplicationKind.Heap, PrivilegedRoles = ["Admin"] };
         (await database.Get<ChangeApplication>().RunAsync(Guid.NewGuid(), Importing.Admin, heap, facts, null, default)).Require();
-        var people = await importing.DraftAsync(null, staff, Exported, (ExtractFileKind.People, "staff.csv", "Employee id,Work email\n1,ann@example.test\n2,bob@example.test\n"u8.ToArray(), null));
+        var people = await importing.DraftAsync(null, staff, Exported, (ExtractFileKind.People, "staff.csv", "Employee id,Work email,Status\n1,ann@example.test,Active\n2,bob@example.test,Active\n"u8.ToArray(), null));
         (await importing.ImportAsync(people)).Require();
         await ImportAsync(Exported, (ExtractFileKind.Users, $"User ID,Email,Role\nu1,ann@example.test,{roles}\nu2,bob@example.test,Analyst\n"));
 
@@ -50,7 +50,7 @@ public sealed class SeveralInOneCellTests : IAsyncLifetime
     {
         var facts = new ApplicationFacts { Name = "Heap", Kind = ApplicationKind.Heap, PrivilegedRoles = [listed] };
         (await database.Get<ChangeApplication>().RunAsync(Guid.NewGuid(), Importing.Admin, heap, facts, null, default)).Require();
-        var people = await importing.DraftAsync(null, staff, Exported, (ExtractFileKind.People, "staff.csv", "Employee id,Work email\n1,ann@example.test\n"u8.ToArray(), null));
+        var people = await importing.DraftAsync(null, staff, Exported, (ExtractFileKind.People, "staff.csv", "Employee id,Work email,Status\n1,ann@example.test,Active\n"u8.ToArray(), null));
         (await importing.ImportAsync(people)).Require();
         await ImportAsync(Exported, (ExtractFileKind.Users, "User ID,Email,Role\nu1,ann@example.test,Viewer;Billing;Admin\nu2,bob@example.test,Admin;Billing\nu3,cy@example.test,Viewer\n"));
 

@@ -13,8 +13,8 @@ namespace AccessReview.Core.Tests.Purging;
 /// <summary>What was uploaded and became no reading is no evidence: it goes by itself, so that nobody has to purge it.</summary>
 public sealed class ForgottenUploadsTests : IAsyncLifetime
 {
-    private const string Heading = "Employee ID,Work email,Full name\n";
-    private const string Mistake = Heading + "1,ann@example.test,Ann\n9,zelda@example.test,Zelda Quixote\n";
+    private const string Heading = "Employee ID,Work email,Full name,Status\n";
+    private const string Mistake = Heading + "1,ann@example.test,Ann,Active\n9,zelda@example.test,Zelda Quixote,Active\n";
     private readonly AtRead atRead = new();
     private TestDatabase database = null!;
     private Importing importing = null!;
@@ -46,7 +46,7 @@ public sealed class ForgottenUploadsTests : IAsyncLifetime
     public async Task What_another_file_takes_the_place_of_is_gone_at_once_and_nothing_else_is()
     {
         await UploadAsync(importing, Mistake);
-        var draft = await UploadAsync(importing, Heading + "1,ann@example.test,Ann\n");
+        var draft = await UploadAsync(importing, Heading + "1,ann@example.test,Ann,Active\n");
         Assert.False(await HoldsAsync("Zelda Quixote"));
         await PictureAsync(draft);
         await importing.ChangeAsync(draft, ExtractFileKind.People, f => f with { Provenance = f.Provenance with { Filters = "none at all" } });
@@ -80,7 +80,7 @@ public sealed class ForgottenUploadsTests : IAsyncLifetime
         var ann = await db.PersonRecords.Where(r => r.Name == "Ann").Select(r => r.PersonId).SingleAsync();
         (await database.Get<GrantRole>().RunAsync(Guid.NewGuid(), Importing.Admin, ann, Role.Administrator, default)).Require();
         var byAnn = new Importing(database.Services, Actor.Demo(ann));
-        Assert.Equal("import.no-administrator", (await byAnn.ImportAsync(await UploadAsync(byAnn, Heading + "2,rosa@example.test,Rosa Panza\n"))).Problem?.Code);
+        Assert.Equal("import.no-administrator", (await byAnn.ImportAsync(await UploadAsync(byAnn, Heading + "2,rosa@example.test,Rosa Panza,Active\n"))).Problem?.Code);
         Assert.True(await HoldsAsync("Rosa Panza"));
 
         await PassAsync(TimeSpan.FromDays(8));
