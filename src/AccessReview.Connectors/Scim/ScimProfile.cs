@@ -116,7 +116,7 @@ public static class ScimProfiles
         ShowsOnly = OfClaimedDomains,
         BlindSpots =
         [
-            "Mixpanel's SCIM shows only people whose address is of a claimed domain: agencies and other outsiders are missing. Review them from a file beside it.",
+            "Mixpanel's SCIM shows only people whose address is of a claimed domain: agencies and other outsiders are missing. To review them too, register an application of its own for them and import a file of them there.",
             "It gives no roles: organization and project roles are set in Mixpanel itself.",
         ],
         WriteWarnings = ["Leaving a team takes away what the team gives; other grants stay."],
