@@ -45,6 +45,12 @@ public enum ImportDoubtKind
     /// <summary>No column holds e-mail addresses.</summary>
     NoAddresses,
 
+    /// <summary>No column of a staff list says who has left.</summary>
+    NoLeavers,
+
+    /// <summary>Of more than half of the people it is no longer said whether they work here.</summary>
+    StatusesGone,
+
     /// <summary>More people or accounts are gone since the reading before than usually go.</summary>
     ManyGone,
 
@@ -53,12 +59,6 @@ public enum ImportDoubtKind
 
     /// <summary>Assignments that a file listed the time before are not in the column that names groups now.</summary>
     AssignmentsNotInColumn,
-
-    /// <summary>No column of a staff list says who has left.</summary>
-    NoLeavers,
-
-    /// <summary>Of more than half of the people it is no longer said whether they work here.</summary>
-    StatusesGone,
 }
 
 /// <summary>Looks for what a half or wrongly read file would show.</summary>
