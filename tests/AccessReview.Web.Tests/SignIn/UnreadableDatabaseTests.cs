@@ -72,6 +72,25 @@ public sealed class UnreadableDatabaseTests : IAsyncDisposable
         await closed.Task.WaitAsync(Patience, TestContext.Current.CancellationToken);
     }
 
+    [Fact]
+    public async Task A_page_whose_first_look_failed_is_asked_about_anew_because_nobody_knows_what_was_lost_meanwhile()
+    {
+        await app.World.PeopleAsync([]);
+        var user = SignInClaims.OfPerson(app.World["Mia"], DatabaseName.Own, AuthenticationMethod.OpenIdConnect);
+        await app.Get<Sessions>().StartAsync(user.FindFirstValue(SignInClaims.Session)!, app.World["Mia"], AuthenticationMethod.OpenIdConnect, signOutHint: null, CancellationToken.None);
+        var clock = new FakeTimeProvider();
+        using var page = new CheckedSignIn(app.Get<SessionCheck>(), SessionLimits.Default, clock, NullLogger<CheckedSignIn>.Instance);
+        trouble.Now = true;
+        page.SetAuthenticationState(Task.FromResult(new AuthenticationState(user)));
+        Assert.True(await trouble.Asked.WaitAsync(Patience, TestContext.Current.CancellationToken));
+        var anew = new TaskCompletionSource<AuthenticationState>();
+        page.AuthenticationStateChanged += async state => anew.TrySetResult(await state);
+
+        trouble.Now = false;
+        clock.Advance(CheckedSignIn.Every);
+        Assert.True((await anew.Task.WaitAsync(Patience, TestContext.Current.CancellationToken)).User.Identity?.IsAuthenticated);
+    }
+
     private async Task<(HttpStatusCode Status, string Page)> GetAsync(HttpBrowser browser)
     {
         using var http = app.Http();

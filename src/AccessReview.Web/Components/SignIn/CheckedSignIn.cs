@@ -25,7 +25,7 @@ internal sealed partial class CheckedSignIn : ServerAuthenticationStateProvider,
     private readonly TimeProvider time;
     private readonly ILogger<CheckedSignIn> log;
     private int failures;
-    private Role held;
+    private Role? held;
 
     public CheckedSignIn(SessionCheck check, SessionLimits limits, TimeProvider time, ILogger<CheckedSignIn> log)
     {
@@ -75,10 +75,13 @@ internal sealed partial class CheckedSignIn : ServerAuthenticationStateProvider,
     {
         try
         {
-            var (holds, before) = (await check.IsGoodAsync(user, cancel), held);
-            held = await check.RolesAsync(user, cancel);
-            failures = 0;
-            return !holds ? Found.Over : (before & ~held) == Role.None ? Found.AsBefore : Found.RoleLost;
+            var holds = await check.IsGoodAsync(user, cancel);
+            var roles = await check.RolesAsync(user, cancel);
+
+            // After a first look that failed nobody knows what was lost meanwhile: the gate asks.
+            var lost = held is { } before ? (before & ~roles) != Role.None : failures > 0;
+            (held, failures) = (roles, 0);
+            return !holds ? Found.Over : lost ? Found.RoleLost : Found.AsBefore;
         }
         catch (Exception failure) when (failure is not OperationCanceledException)
         {
