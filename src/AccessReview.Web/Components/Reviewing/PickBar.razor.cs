@@ -7,6 +7,10 @@ namespace AccessReview.Web.Components.Reviewing;
 /// <summary>What can be done with a selection, and what an act on it left as it was.</summary>
 public partial class PickBar
 {
+    private const int FirstLeft = 50;
+
+    private IReadOnlyList<ItemAnswer>? named;
+    private bool all;
     private string reason = "";
     private bool revoking;
     private bool focused;
@@ -49,7 +53,13 @@ public partial class PickBar
     public EventCallback None { get; set; }
 
     /// <inheritdoc/>
-    protected override void OnParametersSet() => revoking = (revoking || Asking) && Count > 0;
+    protected override void OnParametersSet()
+    {
+        revoking = (revoking || Asking) && Count > 0;
+
+        // What another act left is not opened yet.
+        (named, all) = (Left, all && ReferenceEquals(named, Left));
+    }
 
     /// <inheritdoc/>
     protected override async Task OnAfterRenderAsync(bool firstRender)
