@@ -51,14 +51,42 @@ public sealed class PlanApplicationTests : BunitContext
         Assert.True(pending[^1]);
     }
 
+    [Fact]
+    public async Task What_is_chosen_before_the_answer_to_the_last_choice_came_is_made_from_that_choice()
+    {
+        var answer = new TaskCompletionSource();
+        var sent = new List<(CampaignScope Chosen, CampaignScope Edited)>();
+        var plan = Planned(CampaignScope.Default, changed =>
+        {
+            sent.Add(changed);
+            return answer.Task;
+        });
+        var first = plan.Find($"#acc-5").ChangeAsync(new ChangeEventArgs { Value = nameof(ReviewerRule.ApplicationOwner) });
+        var second = plan.FindAll("input[type=checkbox]")[1].ChangeAsync(new ChangeEventArgs { Value = true });
+        var owners = CampaignScope.Default with { AccountReviewer = ReviewerRule.ApplicationOwner };
+        Assert.Equal([(owners, CampaignScope.Default), (owners with { IncludeDisabled = true }, owners)], sent);
+        Assert.True(plan.FindAll("input[type=checkbox]")[1].HasAttribute("checked"));
+
+        // Refused, it shows again what stands.
+        answer.SetResult();
+        await Task.WhenAll(first, second);
+        Assert.False(plan.FindAll("input[type=checkbox]")[1].HasAttribute("checked"));
+    }
+
     private static Task PickAsync(IRenderedComponent<PlanApplication> plan, PersonChoice? person) =>
         plan.InvokeAsync(() => plan.FindComponents<Stub<PersonPicker>>()[0].Instance.Parameters.Get(p => p.ValueChanged).InvokeAsync(person));
 
-    private IRenderedComponent<PlanApplication> Planned(CampaignScope scope)
+    private IRenderedComponent<PlanApplication> Planned(CampaignScope scope, Func<(CampaignScope Chosen, CampaignScope Edited), Task>? changed = null)
     {
         ComponentFactories.AddStub<PersonPicker>();
         Services.AddSingleton(new FindPeople(null!, TimeProvider.System));
         var application = new PlannedApplication(5, "Heap", scope, "Owen", 2, null, 3, 4, 0, 0, false, null, null, null, SecondReviewRule.None, null, 0, 0, CampaignPart.Everything);
-        return Render<PlanApplication>(p => p.Add(a => a.Campaign, 1).Add(a => a.Application, application).Add(a => a.Changed, changed => saved.Add(changed.Chosen)).Add(a => a.Pending, pending.Add));
+        Task Save((CampaignScope Chosen, CampaignScope Edited) choice)
+        {
+            saved.Add(choice.Chosen);
+            return Task.CompletedTask;
+        }
+
+        return Render<PlanApplication>(p => p.Add(a => a.Campaign, 1).Add(a => a.Application, application).Add(a => a.Changed, changed ?? Save).Add(a => a.Pending, pending.Add));
     }
 }

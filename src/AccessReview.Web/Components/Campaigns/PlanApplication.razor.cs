@@ -14,6 +14,7 @@ public sealed partial class PlanApplication : IDisposable
     private PersonChoice? second;
     private CampaignScope? waiting;
     private CampaignScope? edited;
+    private CampaignScope? sent;
 
     /// <summary>The campaign's number.</summary>
     [Parameter, EditorRequired]
@@ -42,8 +43,9 @@ public sealed partial class PlanApplication : IDisposable
     [Inject]
     private FindPeople Find { get; set; } = null!;
 
-    // A named reviewer must be chosen before the choice of the rule can be saved.
-    private CampaignScope Scope => waiting ?? Application.Scope;
+    // A named reviewer must be chosen before the choice of the rule can be saved; and until the answer comes what was chosen last is made from
+    // what is on its way.
+    private CampaignScope Scope => waiting ?? sent ?? Application.Scope;
 
     /// <inheritdoc/>
     public void Dispose()
@@ -67,14 +69,15 @@ public sealed partial class PlanApplication : IDisposable
 
     private async Task ChangeAsync(CampaignScope scope)
     {
-        var from = edited ?? Application.Scope;
+        var from = edited ?? sent ?? Application.Scope;
         (waiting, edited) = scope.LacksNamedReviewer ? (scope, from) : (null, null);
+        await Pending.InvokeAsync(waiting is not null);
         if (waiting is null)
         {
+            sent = scope;
             await Changed.InvokeAsync((scope, from));
+            sent = ReferenceEquals(sent, scope) ? null : sent;
         }
-
-        await Pending.InvokeAsync(waiting is not null);
     }
 
     private Task NameAsync(PersonChoice? person)

@@ -20,11 +20,15 @@ public sealed partial class PlanCampaignPage : IDisposable
     private PlanView? saved;
     private PlanModel model = new();
 
-    // The plan that the next change of it is made from, and how many changes are on their way.
+    // Changes are saved one after the other: somebody quick makes the next before the answer to the last has come.
+    private Task last = Task.CompletedTask;
+
+    // The plan that stands as far as this page knows, how many changes of it are on their way and of anything, and how many were refused.
     private CampaignPlan? edited;
     private int saving;
+    private int doing;
+    private int refusals;
     private Problem? problem;
-    private bool busy;
 
     /// <summary>The campaign.</summary>
     [Parameter]
@@ -41,6 +45,8 @@ public sealed partial class PlanCampaignPage : IDisposable
 
     [Inject]
     private NavigationManager Navigation { get; set; } = null!;
+
+    private bool Busy => doing > 0;
 
     // A launch would freeze what is saved, so nothing may be shown that is not.
     private PlanView? View => saved is null || pending.Count == 0 ? saved : saved with
@@ -93,44 +99,45 @@ public sealed partial class PlanCampaignPage : IDisposable
         }
     }
 
-    private async Task DoAsync(Func<PlanCommands, Task<Outcome<Done>>> command)
+    private Task DoAsync(Func<PlanCommands, Task<Outcome<Done>>> command) => last = AfterAsync(last, command);
+
+    private async Task AfterAsync(Task before, Func<PlanCommands, Task<Outcome<Done>>> command)
     {
-        busy = true;
+        doing++;
         try
         {
-            await ReloadAsync((await command(Commands)).Problem);
+            await before;
+            var refused = (await command(Commands)).Problem;
+            refusals += refused is null ? 0 : 1;
+            await ReloadAsync(refused);
         }
         finally
         {
-            busy = false;
+            doing--;
         }
     }
 
     private Task SaveAsync()
     {
-        // Somebody quick may change the next field before the answer comes: that change is made from this one.
-        var (plan, before) = (model.ToPlan(), edited);
-        edited = plan;
+        var plan = model.ToPlan();
         saving++;
         return DoAsync(async c =>
         {
-            try
-            {
-                var outcome = await c.Change.RunAsync(Guid.NewGuid(), actor!, Number, plan, before, gone.Token);
-                edited = outcome.IsOk || edited != plan ? edited : before;
-                return outcome;
-            }
-            finally
-            {
-                saving--;
-            }
+            var outcome = await c.Change.RunAsync(Guid.NewGuid(), actor!, Number, plan, edited, gone.Token);
+            edited = outcome.IsOk ? plan : edited;
+            saving--;
+            return outcome;
         });
     }
 
     private Task AddAsync(long application) => DoAsync(c => c.Add.RunAsync(Guid.NewGuid(), actor!, Number, application, CampaignScope.Default, gone.Token));
 
-    private Task ChangeScopeAsync(long application, CampaignScope chosen, CampaignScope from) =>
-        DoAsync(c => c.ChangeScope.RunAsync(Guid.NewGuid(), actor!, Number, application, chosen, from, gone.Token));
+    private Task ChangeScopeAsync(long application, CampaignScope chosen, CampaignScope from)
+    {
+        // What was chosen while something before it was refused was made from what never stood: what was refused is what there is to say.
+        var before = refusals;
+        return DoAsync(async c => before == refusals ? await c.ChangeScope.RunAsync(Guid.NewGuid(), actor!, Number, application, chosen, from, gone.Token) : problem ?? Problem.Conflict("Choose that again."));
+    }
 
     private Task SecondAsync(long application, SecondReviewRule rule, long? reviewer) => DoAsync(c => c.SetSecond.RunAsync(Guid.NewGuid(), actor!, Number, application, rule, reviewer, gone.Token));
 
