@@ -1,5 +1,6 @@
 using System.Globalization;
 using AccessReview.Core.Audit;
+using AccessReview.Core.Campaigns;
 using AccessReview.Core.Removals;
 
 namespace AccessReview.Web;
@@ -87,6 +88,9 @@ public static class Links
 
     /// <summary>A campaign and its progress.</summary>
     public static string Campaign(int number, string? tab = null) => tab is null ? $"/campaigns/{number}" : $"/campaigns/{number}?tab={tab}";
+
+    /// <summary>The items of a campaign of that kind.</summary>
+    public static string Items(int number, ItemWhy why) => $"/campaigns/{number}?tab=items&why={why.ToString().ToLowerInvariant()}";
 
     /// <summary>The review workspace on the reader's own items.</summary>
     public static string Review(int number) => $"/campaigns/{number}/review";

@@ -35,12 +35,11 @@ public sealed class CampaignItems(Databases databases)
     /// <summary>Reads a window.</summary>
     /// <param name="actor">Who asks.</param>
     /// <param name="number">The campaign.</param>
-    /// <param name="reviewerId">Only this reviewer's turns; null: every item once.</param>
-    /// <param name="state">Only items that stand so by both stages, or turns so decided where a reviewer is named; null: all.</param>
+    /// <param name="only">Which of them.</param>
     /// <param name="skip">How many to pass over.</param>
     /// <param name="take">How many to give.</param>
     /// <param name="cancel">Stops.</param>
-    public async Task<Outcome<ItemPage>> RunAsync(Actor actor, int number, long? reviewerId, TurnState? state, int skip, int take, CancellationToken cancel)
+    public async Task<Outcome<ItemPage>> RunAsync(Actor actor, int number, ItemFilter only, int skip, int take, CancellationToken cancel)
     {
         await using var db = databases.CreateDbContext();
         if (await CampaignDoor.ToReadAsync(db, actor, cancel) is { } denied)
@@ -49,7 +48,8 @@ public sealed class CampaignItems(Databases databases)
         }
 
         var campaignId = await db.Campaigns.Where(c => c.Number == number).Select(c => c.Id).SingleOrDefaultAsync(cancel);
-        var turns = await TurnsAsync(db, campaignId, reviewerId, state, cancel);
+        var turns = await only.TurnsAsync(db, campaignId, cancel);
+        var once = only.Why is not null || only.ReviewerId is null;
         var page =
             from turn in turns.OrderBy(t => t.Rank).ThenBy(t => t.Number).Skip(Math.Max(0, skip)).Take(Math.Clamp(take, 1, MaxTake))
             join item in db.ReviewItems on turn.ItemId equals item.Id
@@ -58,13 +58,13 @@ public sealed class CampaignItems(Databases databases)
             join application in db.Applications on plan.ApplicationId equals application.Id
             join g in db.GroupRecords on new { record.ExtractId, item.GroupId } equals new { g.ExtractId, GroupId = (long?)g.GroupId } into groups
             from grp in groups.DefaultIfEmpty()
-            from second in db.ReviewTurns.Where(t => reviewerId == null && t.ItemId == turn.ItemId && t.Stage == 2).DefaultIfEmpty()
+            from second in db.ReviewTurns.Where(t => once && t.ItemId == turn.ItemId && t.Stage == 2).DefaultIfEmpty()
             orderby turn.Rank, turn.Number
             select new
             {
                 turn.Number, turn.Rank, Application = application.Name, record.Email, record.Name, record.Role, Group = grp == null ? null : grp.Name, item.HolderId,
                 turn.Id, turn.ReviewerId, turn.State, turn.SignOffId, SecondId = (long?)second.Id, SecondReviewerId = (long?)second.ReviewerId, SecondState = (TurnState?)second.State,
-                SecondSignOffId = second.SignOffId, NeedsSecond = reviewerId == null && db.SecondReviews.Any(n => n.ItemId == turn.ItemId),
+                SecondSignOffId = second.SignOffId, NeedsSecond = once && db.SecondReviews.Any(n => n.ItemId == turn.ItemId),
             };
         var rows = (await page.ToListAsync(cancel)).ConvertAll(r => (Item: r, Turns: new ItemTurns(
             new StageTurn(r.Id, r.ReviewerId, r.State, r.SignOffId is not null), StageTurn.Of(r.SecondId, r.SecondReviewerId, r.SecondState, r.SecondSignOffId), r.NeedsSecond)));
@@ -80,13 +80,5 @@ public sealed class CampaignItems(Databases databases)
                 }),
             ],
             await turns.CountAsync(cancel));
-    }
-
-    private static async Task<IQueryable<ReviewTurn>> TurnsAsync(ReviewDb db, long campaignId, long? reviewerId, TurnState? state, CancellationToken cancel)
-    {
-        var all = db.ReviewTurns.AsNoTracking().Where(t => t.CampaignId == campaignId);
-        return reviewerId is not null ? all.Where(t => t.ReviewerId == reviewerId && (state == null || t.State == state))
-            : state is { } end ? await ItemsByEnd.FirstTurnsAsync(db, campaignId, end, cancel)
-            : all.Where(t => t.Stage == 1);
     }
 }

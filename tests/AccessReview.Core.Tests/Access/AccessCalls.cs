@@ -163,7 +163,7 @@ internal static class AccessCalls
         ["ReadCosts, any"] = (w, a) => P(w.Get<AccessReview.Core.Costs.ReadCosts>().RunAsync(a, default)),
         ["SampleList, open"] = (w, a) => P(w.Get<AccessReview.Core.Evidence.Samples.SampleList>().RunAsync(a, 1, null, default)),
         ["ReviewQuality, open"] = (w, a) => P(w.Get<ReviewQuality>().RunAsync(a, 1, default)),
-        ["CampaignItems, open"] = (w, a) => P(w.Get<CampaignItems>().RunAsync(a, 1, null, null, 0, 10, default)),
+        ["CampaignItems, open"] = (w, a) => P(w.Get<CampaignItems>().RunAsync(a, 1, new ItemFilter(), 0, 10, default)),
         ["CampaignHistory, open"] = (w, a) => P(w.Get<CampaignHistory>().RunAsync(a, 1, 0, 10, default)),
         ["PlanPage, draft"] = (w, a) => P(w.Get<PlanPage>().RunAsync(a, w.Draft, default)),
         ["OpenTurns, open"] = (w, a) => P(w.Get<OpenTurns>().RunAsync(a, 1, w.People["Mia"], default)),

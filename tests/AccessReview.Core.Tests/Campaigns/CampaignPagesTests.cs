@@ -39,7 +39,7 @@ public sealed class CampaignPagesTests
 
         var list = (await world.Database.Get<CampaignList>().RunAsync(world.Owen, default)).Require();
         Assert.Equal((5, 0, 1, 4, "Heap"), (list[0].Items, list[0].Kept, list[0].Revoked, list[0].Left, list[0].Applications));
-        var items = (await world.Database.Get<CampaignItems>().RunAsync(world.Owen, world.Number, null, null, 0, 50, default)).Require();
+        var items = (await world.Database.Get<CampaignItems>().RunAsync(world.Owen, world.Number, new ItemFilter(), 0, 50, default)).Require();
         Assert.Equal(5, items.Total);
         Assert.Equal(("C1-000001", "Priya", "Admin"), (items.Items[0].Name, items.Items[0].Person, items.Items[0].What));
         var history = (await world.Database.Get<CampaignHistory>().RunAsync(world.Owen, world.Number, 0, 50, default)).Require();

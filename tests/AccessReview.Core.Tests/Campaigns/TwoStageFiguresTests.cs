@@ -70,9 +70,9 @@ public sealed class TwoStageFiguresTests
         Assert.Equal((5, 0, 0), (campaign.Items, campaign.Certified, campaign.Revoked));
         Assert.Equal(["Noa"], campaign.NotStarted);
 
-        var row = (await world.Database.Get<CampaignItems>().RunAsync(world.Owen, world.Number, null, TurnState.Undecided, 0, 10, default)).Require().Items[0];
+        var row = (await world.Database.Get<CampaignItems>().RunAsync(world.Owen, world.Number, new ItemFilter(State: TurnState.Undecided), 0, 10, default)).Require().Items[0];
         Assert.Equal(("Mia, then Noa", world.World["Noa"], false, true), (row.Reviewer, row.ReviewerId, row.Signed, row.MayMove));
-        Assert.Equal(5, (await world.Database.Get<CampaignItems>().RunAsync(world.Owen, world.Number, world.World["Mia"], TurnState.Certified, 0, 10, default)).Require().Total);
+        Assert.Equal(5, (await world.Database.Get<CampaignItems>().RunAsync(world.Owen, world.Number, new ItemFilter(world.World["Mia"], TurnState.Certified), 0, 10, default)).Require().Total);
     }
 
     [Fact]
@@ -191,8 +191,15 @@ public sealed class TwoStageFiguresTests
         var kept = ends[TurnState.Certified] + ends[TurnState.Changed];
         foreach (var state in Enum.GetValues<TurnState>())
         {
-            var rows = (await world.Database.Get<CampaignItems>().RunAsync(world.Owen, world.Number, null, state, 0, 10, default)).Require();
+            var rows = (await world.Database.Get<CampaignItems>().RunAsync(world.Owen, world.Number, new ItemFilter(State: state), 0, 10, default)).Require();
             Assert.Equal((ends[state], ends[state]), (rows.Total, rows.Items.Count(i => i.State == state)));
+        }
+
+        var second = (await PageAsync(world)).Second;
+        foreach (var (why, count) in new[] { (ItemWhy.Second, second.Total), (ItemWhy.Waiting, second.Left), (ItemWhy.Rerouted, (await PageAsync(world)).OwnAccessRerouted) })
+        {
+            var rows = (await world.Database.Get<CampaignItems>().RunAsync(world.Owen, world.Number, new ItemFilter(Why: why), 0, 100, default)).Require();
+            Assert.Equal((count, count), (rows.Total, rows.Items.Count));
         }
 
         var line = Assert.Single((await world.Database.Get<CampaignList>().RunAsync(world.Owen, default)).Require());

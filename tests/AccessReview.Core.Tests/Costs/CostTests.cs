@@ -208,7 +208,7 @@ public sealed class CostTests
         Assert.Equal((3, 1, 0, null), (line.DaysLate, line.Removals, line.Verified, line.MedianHours));
         foreach (var (state, count) in new (TurnState?, int)[] { (null, line.Items), (TurnState.Revoked, line.Revoked), (TurnState.Undecided, line.NotReviewed) })
         {
-            Assert.Equal(count, (await world.Database.Get<CampaignItems>().RunAsync(world.Owen, world.Number, null, state, 0, 100, default)).Require().Total);
+            Assert.Equal(count, (await world.Database.Get<CampaignItems>().RunAsync(world.Owen, world.Number, new ItemFilter(State: state), 0, 100, default)).Require().Total);
         }
     }
 

@@ -35,6 +35,9 @@ public sealed partial class CampaignPage : IDisposable
     [SupplyParameterFromQuery]
     private string? State { get; set; }
 
+    [SupplyParameterFromQuery]
+    private string? Why { get; set; }
+
     [Inject]
     private CurrentActor Current { get; set; } = null!;
 

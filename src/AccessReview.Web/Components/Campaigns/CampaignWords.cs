@@ -77,6 +77,14 @@ internal static class CampaignWords
         _ => throw new ArgumentOutOfRangeException(nameof(result)),
     };
 
+    /// <summary>Why items are looked at by themselves.</summary>
+    public static string Of(ItemWhy why) => why switch
+    {
+        ItemWhy.Second => "needs a second reviewer",
+        ItemWhy.Waiting => "kept once, not decided by a second reviewer",
+        _ => "rerouted from its own holder",
+    };
+
     /// <summary>What the deadline does, as a choice.</summary>
     public static string Of(DeadlineRule rule) => rule switch
     {

@@ -12,7 +12,7 @@ public sealed partial class ItemsTab : IDisposable
     private const int Take = 100;
 
     private readonly CancellationTokenSource gone = new();
-    private (int, long?, string?) shown;
+    private (int, ItemFilter)? shown;
     private ItemPage? page;
     private Problem? problem;
     private int skip;
@@ -28,6 +28,10 @@ public sealed partial class ItemsTab : IDisposable
     /// <summary>Only items so decided, as the address names it.</summary>
     [Parameter]
     public string? State { get; set; }
+
+    /// <summary>Only items of that kind, as the address names it; it goes before the others.</summary>
+    [Parameter]
+    public string? Why { get; set; }
 
     /// <summary>An item went to somebody else.</summary>
     [Parameter]
@@ -45,6 +49,8 @@ public sealed partial class ItemsTab : IDisposable
     [Inject]
     private NavigationManager Navigation { get; set; } = null!;
 
+    private ItemFilter Only => Named<ItemWhy>(Why) is { } why ? new ItemFilter(Why: why) : new ItemFilter(Reviewer, Named<TurnState>(State));
+
     /// <inheritdoc/>
     public void Dispose()
     {
@@ -55,19 +61,21 @@ public sealed partial class ItemsTab : IDisposable
     /// <inheritdoc/>
     protected override async Task OnParametersSetAsync()
     {
-        if (shown != (Campaign.Number, Reviewer, State) || page is null)
+        if (shown != (Campaign.Number, Only) || page is null)
         {
-            (shown, skip) = ((Campaign.Number, Reviewer, State), 0);
+            (shown, skip) = ((Campaign.Number, Only), 0);
             await ReadAsync();
         }
     }
 
     private async Task ReadAsync()
     {
-        var state = Enum.TryParse<TurnState>(State, ignoreCase: true, out var parsed) && Enum.IsDefined(parsed) ? parsed : (TurnState?)null;
-        var read = await Items.RunAsync(await Current.GetAsync(), Campaign.Number, Reviewer, state, skip, Take, gone.Token);
+        var read = await Items.RunAsync(await Current.GetAsync(), Campaign.Number, Only, skip, Take, gone.Token);
         (page, problem) = (read.Value, read.Problem);
     }
+
+    private static T? Named<T>(string? word)
+        where T : struct, Enum => Enum.TryParse<T>(word, ignoreCase: true, out var parsed) && Enum.IsDefined(parsed) ? parsed : null;
 
     private Task MoveAsync(int by)
     {
@@ -77,7 +85,7 @@ public sealed partial class ItemsTab : IDisposable
 
     private void Go(string? state, long? reviewer) => Navigation.NavigateTo(Navigation.GetUriWithQueryParameters(
         Links.Campaign(Campaign.Number, "items"),
-        new Dictionary<string, object?> { ["tab"] = "items", ["state"] = string.IsNullOrEmpty(state) ? null : state, ["reviewer"] = reviewer }));
+        new Dictionary<string, object?> { ["tab"] = "items", ["state"] = string.IsNullOrEmpty(state) ? null : state, ["reviewer"] = reviewer, ["why"] = null }));
 
     private async Task ReassignAsync(ItemLine item)
     {

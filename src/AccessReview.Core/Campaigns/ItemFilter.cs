@@ -1,0 +1,43 @@
+using AccessReview.Core.Campaigns.SecondStage;
+using AccessReview.Core.Persistence;
+using Microsoft.EntityFrameworkCore;
+
+namespace AccessReview.Core.Campaigns;
+
+/// <summary>Why an item is looked at by itself.</summary>
+public enum ItemWhy
+{
+    /// <summary>It needs a second reviewer.</summary>
+    Second,
+
+    /// <summary>The first reviewer kept it, and no second one has decided.</summary>
+    Waiting,
+
+    /// <summary>It went to somebody else because it was or could be its reviewer's own access.</summary>
+    Rerouted,
+}
+
+/// <summary>Which items of a campaign are listed.</summary>
+/// <param name="ReviewerId">Only this reviewer's turns; null: every item once.</param>
+/// <param name="State">Only items that stand so by both stages, or turns so decided where a reviewer is named; null: all.</param>
+/// <param name="Why">Only items of that kind, each once, whoever reviews them; null: all.</param>
+public sealed record ItemFilter(long? ReviewerId = null, TurnState? State = null, ItemWhy? Why = null)
+{
+    /// <summary>The turns that are listed: the first of each item, or a reviewer's own.</summary>
+    internal async Task<IQueryable<ReviewTurn>> TurnsAsync(ReviewDb db, long campaignId, CancellationToken cancel)
+    {
+        var all = db.ReviewTurns.AsNoTracking().Where(t => t.CampaignId == campaignId);
+        return Why is { } why ? Of(why, db, all.Where(t => t.Stage == 1))
+            : ReviewerId is { } reviewer ? all.Where(t => t.ReviewerId == reviewer && (State == null || t.State == State))
+            : State is { } end ? await ItemsByEnd.FirstTurnsAsync(db, campaignId, end, cancel)
+            : all.Where(t => t.Stage == 1);
+    }
+
+    private static IQueryable<ReviewTurn> Of(ItemWhy why, ReviewDb db, IQueryable<ReviewTurn> first) => why switch
+    {
+        ItemWhy.Second => first.Where(t => db.SecondReviews.Any(n => n.ItemId == t.ItemId)),
+        ItemWhy.Waiting => first.Where(t => db.SecondReviews.Any(n => n.ItemId == t.ItemId) && (t.State == TurnState.Certified || t.State == TurnState.Changed)
+            && !db.ReviewTurns.Any(s => s.ItemId == t.ItemId && s.Stage == 2 && s.State != TurnState.Undecided)),
+        _ => first.Where(t => db.ReviewTurns.Any(o => o.ItemId == t.ItemId && o.Fallback == FallbackReason.OwnAccess)),
+    };
+}
