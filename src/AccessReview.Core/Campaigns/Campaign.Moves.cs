@@ -34,6 +34,9 @@ public sealed partial class Campaign
     /// <summary>The calendar day of an instant where the campaign is held.</summary>
     public DateOnly DayOf(DateTime at) => Clock.DayIn(at, TimeZoneInfo.FindSystemTimeZoneById(TimeZone));
 
+    /// <summary>Calendar days between the due day and the day of that instant, where the campaign is held; 0 while there is time.</summary>
+    public int DaysLateAt(DateTime at) => at > DueAt ? DayOf(at).DayNumber - DueDate.DayNumber : 0;
+
     /// <summary>The plan changes only while it is a draft. Null: it may.</summary>
     public Problem? WhyNotEditable() => State == CampaignState.Draft
         ? null

@@ -163,7 +163,7 @@ public sealed class CampaignPage(Databases databases, Mailing mailing, TimeProvi
             Period = (campaign.PeriodStart, campaign.PeriodEnd),
             Due = (campaign.DueDate, campaign.TimeZone),
             Extensions = await CampaignPageParts.ExtensionsAsync(db, campaign.Id, cancel),
-            DaysLate = campaign.State == CampaignState.Active && now > campaign.DueAt ? (int)Math.Ceiling((now - campaign.DueAt).TotalDays) : 0,
+            DaysLate = campaign.State == CampaignState.Active ? campaign.DaysLateAt(now) : 0,
             State = campaign.State,
             Deadline = campaign.Deadline,
             Owner = names.GetValueOrDefault(campaign.OwnerId, "not known"),

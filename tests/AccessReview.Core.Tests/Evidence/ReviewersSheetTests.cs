@@ -43,6 +43,8 @@ public sealed class ReviewersSheetTests
         Assert.Equal((4, 3), (line.Revoked, line.ByDeadline));
         Assert.Equal((4, 3, 0), await ListedAsync(world));
         Assert.Equal((3, 2), await DecidedAsync(world, "Mia"));
+        using var book = await CampaignWorkbook.OfAsync(world.Database, world.Number);
+        Assert.Equal(("2", "2"), (book.Said("Reviewed"), book["Review quality"].Rows().Single(r => r["What"] == "Items decided")["Measured"]));
     }
 
     [Fact]

@@ -51,6 +51,10 @@ public sealed class SecondReviewJourney(TheBrowser browser) : Journey(browser)
         await Assertions.Expect(card.Locator(".sub[role=status]")).ToHaveTextAsync("To Noa go 6 items under a sign, and 0 drawn at random.");
         await Assertions.Expect(owner.GetByText("6 items need a second reviewer; 6 wait for one.")).ToBeVisibleAsync();
         await PictureAsync(owner, "campaign-sent-to-a-second");
+        await owner.GetByRole(AriaRole.Link, new() { Name = "6 wait for one" }).ClickAsync();
+        await Assertions.Expect(owner.Locator(".filters .push")).ToHaveTextAsync("6 items");
+        await owner.GetByRole(AriaRole.Button, new() { NameString = "Not only those" }).ClickAsync();
+        await Assertions.Expect(owner.Locator(".filters .push")).Not.ToHaveTextAsync("6 items");
         await AccessibleAsync(owner);
 
         await App.Get<FollowUps>().RunAsync(CancellationToken.None);

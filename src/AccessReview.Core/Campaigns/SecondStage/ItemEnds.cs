@@ -14,6 +14,9 @@ internal sealed record ItemEnds(TurnState State, bool Signed, bool Late, Decisio
     /// <summary>Whether one of two reviewers has decided items that are undecided all the same.</summary>
     public bool DecidedByOne { get; init; }
 
+    /// <summary>Whether the deadline decided them, and not a person: by itself, or with their account.</summary>
+    public bool ByDeadline { get; init; }
+
     /// <summary>Counts the items of a campaign by how they stand.</summary>
     public static Task<IReadOnlyList<ItemEnds>> ReadAsync(ReviewDb db, long campaignId, CancellationToken cancel) =>
         ReadAsync(db, campaignId, db.ReviewTurns.AsNoTracking().Where(t => t.CampaignId == campaignId), cancel);
@@ -34,11 +37,11 @@ internal sealed record ItemEnds(TurnState State, bool Signed, bool Late, Decisio
                     from sign in signed.DefaultIfEmpty()
                     join decision in db.Decisions on turn.DecisionId equals (long?)decision.Id into decisions
                     from made in decisions.DefaultIfEmpty()
-                    select new { turn.ItemId, turn.Stage, turn.State, Signed = sign != null, Late = made != null && made.Late, Mode = made == null ? (DecisionMode?)null : made.Mode };
+                    select new { turn.ItemId, turn.Stage, turn.State, Signed = sign != null, Late = made != null && made.Late, ByDeadline = made != null && made.Rule == Decision.ByDeadline, Mode = made == null ? (DecisionMode?)null : made.Mode };
         if (!await db.SecondReviews.AnyAsync(s => s.CampaignId == campaignId, cancel))
         {
-            var ends = await turns.GroupBy(t => new { t.State, t.Signed, t.Late, t.Mode }).Select(g => new { g.Key, Count = g.Count() }).ToListAsync(cancel);
-            return [.. ends.Select(e => new ItemEnds(e.Key.State, e.Key.Signed, e.Key.Late, e.Key.Mode, e.Count))];
+            var ends = await turns.GroupBy(t => new { t.State, t.Signed, t.Late, t.ByDeadline, t.Mode }).Select(g => new { g.Key, Count = g.Count() }).ToListAsync(cancel);
+            return [.. ends.Select(e => new ItemEnds(e.Key.State, e.Key.Signed, e.Key.Late, e.Key.Mode, e.Count) { ByDeadline = e.Key.ByDeadline })];
         }
 
         var pairs = await (
@@ -50,8 +53,9 @@ internal sealed record ItemEnds(TurnState State, bool Signed, bool Late, Decisio
             from plan in plans.DefaultIfEmpty()
             group first by new
             {
-                First = first.State, FirstSigned = first.Signed, FirstLate = first.Late, FirstMode = first.Mode, Second = (TurnState?)second.State,
-                SecondSigned = (bool?)second.Signed, SecondLate = (bool?)second.Late, SecondMode = second.Mode, Needs = plan != null,
+                First = first.State, FirstSigned = first.Signed, FirstLate = first.Late, FirstMode = first.Mode, FirstByDeadline = first.ByDeadline,
+                Second = (TurnState?)second.State, SecondSigned = (bool?)second.Signed, SecondLate = (bool?)second.Late, SecondMode = second.Mode, SecondByDeadline = (bool?)second.ByDeadline,
+                Needs = plan != null,
             }
             into same
             select new { same.Key, Count = same.Count() }).ToListAsync(cancel);
@@ -64,6 +68,7 @@ internal sealed record ItemEnds(TurnState State, bool Signed, bool Late, Decisio
                 var signed = state == TurnState.Revoked ? (stage == 1 ? k.FirstSigned : k.SecondSigned == true) : stage != 0 && k.FirstSigned && (k.Second is null || k.SecondSigned == true);
                 return new ItemEnds(state, signed, k.FirstLate || (k.Second is not null && k.SecondLate == true), stage == 0 ? null : stage == 1 ? k.FirstMode : k.SecondMode, p.Count)
                 {
+                    ByDeadline = stage == 1 ? k.FirstByDeadline : stage == 2 && k.SecondByDeadline == true,
                     DecidedByOne = state == TurnState.Undecided && (k.First != TurnState.Undecided || k.Second is not (null or TurnState.Undecided)),
                 };
             }),

@@ -57,7 +57,7 @@ public sealed class CampaignTrends(Databases databases)
                 return new CampaignTrend(
                     c.Number, c.Name, ends[c.Id].Sum(e => e.Count), Of(OutcomeKind.Certified), carried.GetValueOrDefault(c.Id), Of(OutcomeKind.Revoked), fallen.GetValueOrDefault(c.Id),
                     Of(OutcomeKind.Changed), Of(OutcomeKind.NotReviewed),
-                    c.EndedAt is { } ended && ended > c.DueAt ? c.DayOf(ended).DayNumber - c.DueDate.DayNumber : 0, removals[c.Id].Count(), verified.Count,
+                    c.EndedAt is { } ended ? c.DaysLateAt(ended) : 0, removals[c.Id].Count(), verified.Count,
                     RemovalTimes.Median([.. verified.Where(r => r.VerifiedAt is not null).Select(r => (r.VerifiedAt!.Value - r.DecidedAt).TotalHours).Order()]));
             }),
         ];

@@ -12,8 +12,8 @@ internal sealed record SummaryCounts(
     IReadOnlyDictionary<TurnState, long> States, IReadOnlyDictionary<DecisionMode, long> Modes, IReadOnlyDictionary<RemovalState, long> RemovalStates,
     long ItemsWithRemoval, long RemovalsExecuted, IReadOnlyList<double> HoursToVerified, long RemovalsLate)
 {
-    /// <summary>Items that a person decided in this campaign: neither carried forward nor decided by the deadline.</summary>
-    internal long Reviewed => Modes.Where(m => ByPerson(m.Key)).Sum(m => m.Value);
+    /// <summary>Items that a person decided in this campaign: neither carried forward nor decided by the deadline, alone or with their account.</summary>
+    internal required long Reviewed { get; init; }
 
     /// <summary>Those of them that nobody decided after the campaign was due.</summary>
     internal required long InTime { get; init; }
@@ -45,14 +45,18 @@ internal sealed record SummaryCounts(
             [.. removals.Select(RemovalsSheet.Hours).Where(h => h is not null).Select(h => h!.Value).Order()],
             removals.Count(r => RemovalsSheet.WithinDue(r, scope.At, scope.Zone) == "no"))
         {
-            InTime = ends.Where(e => e is { Mode: { } mode, Late: false } && ByPerson(mode)).Sum(e => (long)e.Count),
+            Reviewed = ends.Where(ByPerson).Sum(e => (long)e.Count),
+            InTime = ends.Where(e => !e.Late && ByPerson(e)).Sum(e => (long)e.Count),
         };
     }
+
+    /// <summary>The hours that half of the verified removals took at most, as every page says it.</summary>
+    internal double? MedianHours => RemovalTimes.Median([.. HoursToVerified]);
 
     /// <summary>The value below which the given share of the removals lies.</summary>
     internal double? Hours(double share) => HoursToVerified.Count == 0
         ? null
         : HoursToVerified[Math.Clamp((int)Math.Ceiling(share * HoursToVerified.Count) - 1, 0, HoursToVerified.Count - 1)];
 
-    private static bool ByPerson(DecisionMode mode) => mode is not (DecisionMode.CarriedForward or DecisionMode.Deadline);
+    private static bool ByPerson(ItemEnds end) => end is { ByDeadline: false, Mode: not (null or DecisionMode.CarriedForward) };
 }

@@ -43,7 +43,7 @@ internal static class SummarySheet
         var addenda = await scope.Db.Campaigns.AsNoTracking()
             .Where(c => c.AddendumToId == campaign.Id && c.LaunchedAt != null && (campaign.EndedAt == null || c.LaunchedAt <= campaign.EndedAt))
             .OrderBy(c => c.Number).Select(c => $"C{c.Number} {c.Name}").ToListAsync(cancel);
-        var daysLate = scope.ClosedAt is { } ended ? Math.Max(0, (long)Math.Ceiling((ended - campaign.DueAt).TotalDays)) : (long?)null;
+        var daysLate = scope.ClosedAt is { } ended ? (long)campaign.DaysLateAt(ended) : (long?)null;
         return
         [
             new(Topic, "Organisation", Cell.Text(scope.Policy.Organisation), "Whose review this is; from the policy."),
@@ -135,7 +135,7 @@ internal static class SummarySheet
                 .Select(s => new Fact(Topic, Words.Of(s), Cell.Integer(counts.RemovalStates[s]), "Removals in this state.", removals.Where(RemovalsSheet.StateHeader, Words.Of(s)))),
             new(Topic, "Items with a removal that stands", Cell.Integer(counts.ItemsWithRemoval), "Items whose removal was not cancelled.", RemovalsSheet.Standing(DecisionsSheet.Name, DecisionsSheet.RemovalHeader)),
             new(Topic, "Executed by the product", Cell.Integer(counts.RemovalsExecuted), "Carried out by the product, or found gone already by it, whatever a reading has shown since; the sheet Removals says when."),
-            new(Topic, "Median hours decision to verified", counts.Hours(0.5) is { } median ? Cell.Number(median) : Cell.Text("none verified"), "Half of the verified removals took no longer."),
+            new(Topic, "Median hours decision to verified", counts.MedianHours is { } median ? Cell.Number(median) : Cell.Text("none verified"), "Half of the verified removals took no longer."),
             new(Topic, "95 % hours decision to verified", counts.Hours(0.95) is { } most ? Cell.Number(most) : Cell.Text("none verified"), "95 of 100 verified removals took no longer."),
             new(Topic, "Past their due day", Cell.Integer(counts.RemovalsLate), "Verified late, or due and not verified.", removals.Where("Within due date", "no")),
         ];

@@ -57,7 +57,7 @@ public sealed class ReviewQuality(Databases databases)
         var items = await (from turn in db.ReviewTurns
                            where turn.CampaignId == campaign.Id
                            join decision in db.Decisions on turn.DecisionId equals decision.Id
-                           where decision.Mode != DecisionMode.Deadline
+                           where decision.Mode != DecisionMode.Deadline && decision.Rule != Decision.ByDeadline
                            group decision by turn.ItemId
                            into decided
                            select new
