@@ -56,6 +56,16 @@ public sealed class ConnectorException : Exception
     /// <summary>How long to leave it alone, if it said so.</summary>
     public TimeSpan? Wait { get; }
 
+    /// <summary>What was asked and answered until then, where that is kept as proof.</summary>
+    public IReadOnlyList<Exchange> Exchanges { get; private init; } = [];
+
+    /// <summary>Whether something may have been taken away before it failed: a change was let through, or what became of one was not read back.</summary>
+    public bool MayHaveTaken => Exchanges.Any(e => e is { Changes: true, IsSuccess: true })
+        || (Exchanges.Any(e => e is { Changes: true, Status: Exchange.NoAnswer or (>= 500 and not 501) }) && Exchanges[^1] is not { Changes: false, IsSuccess: true });
+
     /// <summary>Whether the same request may go through a moment later.</summary>
     public bool IsPassing => Fault is ConnectorFault.Throttled or ConnectorFault.Unavailable;
+
+    /// <summary>The same, with what was asked and answered until then.</summary>
+    internal ConnectorException With(IReadOnlyList<Exchange> exchanges) => new(Fault, Message, Status, Wait, this) { Exchanges = exchanges };
 }

@@ -17,12 +17,19 @@ public enum RemovalEffect
 }
 
 /// <summary>One request with its answer, as proof. Holds no credentials.</summary>
-/// <param name="At">When the answer had come (UTC).</param>
+/// <param name="At">When the answer had come, or was waited for no longer (UTC).</param>
 /// <param name="Request">Method and path.</param>
 /// <param name="Sent">The body sent, if any.</param>
-/// <param name="Status">The HTTP status.</param>
+/// <param name="Status">The HTTP status; 0: what was to change something got no answer.</param>
 /// <param name="Answer">The body of the answer, as text.</param>
-public sealed record Exchange(DateTime At, string Request, string? Sent, int Status, string Answer);
+public sealed record Exchange(DateTime At, string Request, string? Sent, int Status, string Answer)
+{
+    internal const int NoAnswer = 0;
+
+    internal bool Changes => !Request.StartsWith("GET ", StringComparison.Ordinal);
+
+    internal bool IsSuccess => Status is >= 200 and < 300;
+}
 
 /// <summary>What was done, with the raw state before and after.</summary>
 /// <param name="Effect">What came of it.</param>
@@ -67,6 +74,6 @@ public interface IRemovesAccess
     IReadOnlyList<string> Describe(RemovalAct act);
 
     /// <summary>Does it, and reads it back.</summary>
-    /// <exception cref="ConnectorException">It could not be asked; nothing is known of the effect.</exception>
+    /// <exception cref="ConnectorException">It could not be asked; <see cref="ConnectorException.MayHaveTaken"/> says whether it may have done something all the same.</exception>
     Task<RemovalProof> RemoveAsync(RemovalAct act, CancellationToken cancel);
 }

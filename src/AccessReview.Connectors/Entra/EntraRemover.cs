@@ -22,9 +22,10 @@ public sealed class EntraRemover(ConnectorHttp http, EntraSettings settings, Tim
     };
 
     /// <inheritdoc/>
-    public async Task<RemovalProof> RemoveAsync(RemovalAct act, CancellationToken cancel)
+    public Task<RemovalProof> RemoveAsync(RemovalAct act, CancellationToken cancel) => calls.ProveAsync(proven => RemoveAsync(proven, act, cancel));
+
+    private async Task<RemovalProof> RemoveAsync(RestCalls proven, RemovalAct act, CancellationToken cancel)
     {
-        var proven = calls.Proven();
         Func<Task<IReadOnlyList<string>>> held = act switch
         {
             RemovalAct.AppAssignment own => () => OwnAsync(proven, own, cancel),

@@ -17,10 +17,11 @@ public sealed class GoogleRemover(ConnectorHttp http, GoogleSettings settings, T
         : [];
 
     /// <inheritdoc/>
-    public async Task<RemovalProof> RemoveAsync(RemovalAct act, CancellationToken cancel)
+    public Task<RemovalProof> RemoveAsync(RemovalAct act, CancellationToken cancel) => calls.ProveAsync(proven => RemoveAsync(proven, act, cancel));
+
+    private static async Task<RemovalProof> RemoveAsync(RestCalls proven, RemovalAct act, CancellationToken cancel)
     {
         var member = act as RemovalAct.DirectoryMember ?? throw new ArgumentOutOfRangeException(nameof(act), act, "Google Workspace has no such access.");
-        var proven = calls.Proven();
         if (!await IsMemberAsync(proven, member, cancel))
         {
             return proven.Proof(RemovalEffect.AlreadyGone);

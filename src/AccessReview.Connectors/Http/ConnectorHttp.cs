@@ -40,6 +40,9 @@ public sealed class ConnectorHttp : IDisposable
         invoker = new HttpMessageInvoker(around ?? (HttpMessageHandler)way);
     }
 
+    /// <summary>The time of its clock (UTC).</summary>
+    internal DateTime Now => time.GetUtcNow().UtcDateTime;
+
     /// <summary>How long one request may take in all, its slowest byte included.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(60);
 
@@ -59,7 +62,7 @@ public sealed class ConnectorHttp : IDisposable
         {
             using var answer = await invoker.SendAsync(request, patience.Token);
             var body = await TakeAsync(answer.Content, target, patience.Token);
-            return new ConnectorAnswer(request.Method, target, (int)answer.StatusCode, answer.Headers, answer.Content.Headers.ContentType?.MediaType, body, time.GetUtcNow().UtcDateTime);
+            return new ConnectorAnswer(request.Method, target, (int)answer.StatusCode, answer.Headers, answer.Content.Headers.ContentType?.MediaType, body, Now);
         }
         catch (OperationCanceledException late) when (!cancel.IsCancellationRequested)
         {

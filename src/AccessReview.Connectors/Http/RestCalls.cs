@@ -19,8 +19,20 @@ public sealed class RestCalls(
     /// <summary>The system, as sentences name it.</summary>
     public string Who => who;
 
-    /// <summary>The same, keeping every exchange as proof.</summary>
-    public RestCalls Proven() => new(http, who, origin, authorize, mediaType, refused) { proof = [] };
+    /// <summary>Does something with the same calls and keeps every exchange as proof.</summary>
+    /// <exception cref="ConnectorException">It failed; the exchanges so far are with it.</exception>
+    public async Task<RemovalProof> ProveAsync(Func<RestCalls, Task<RemovalProof>> act)
+    {
+        List<Exchange> kept = [];
+        try
+        {
+            return await act(new RestCalls(http, who, origin, authorize, mediaType, refused) { proof = kept });
+        }
+        catch (ConnectorException fault)
+        {
+            throw fault.With(kept);
+        }
+    }
 
     /// <summary>The same system and credentials beneath another base address of it.</summary>
     public RestCalls Beneath(Uri other) => new(http, who, other, authorize, mediaType, refused);
@@ -90,6 +102,15 @@ public sealed class RestCalls(
             request.Content.Headers.ContentType = new MediaTypeHeaderValue(mediaType);
         }
 
-        return await http.SendAsync(request, cancel);
+        try
+        {
+            return await http.SendAsync(request, cancel);
+        }
+        catch (ConnectorException lost) when (method != HttpMethod.Get && lost.Fault != ConnectorFault.Unsafe)
+        {
+            // It may have been done all the same: that it was asked for is part of the proof.
+            proof?.Add(new Exchange(http.Now, $"{method} /{path}", body, Exchange.NoAnswer, ""));
+            throw;
+        }
     }
 }

@@ -17,9 +17,10 @@ public sealed class OktaRemover(ConnectorHttp http, OktaSettings settings) : IRe
     };
 
     /// <inheritdoc/>
-    public async Task<RemovalProof> RemoveAsync(RemovalAct act, CancellationToken cancel)
+    public Task<RemovalProof> RemoveAsync(RemovalAct act, CancellationToken cancel) => OktaCalls.Of(http, settings).ProveAsync(calls => RemoveAsync(calls, act, cancel));
+
+    private static async Task<RemovalProof> RemoveAsync(RestCalls calls, RemovalAct act, CancellationToken cancel)
     {
-        var calls = OktaCalls.Of(http, settings).Proven();
         var (holds, path) = act switch
         {
             RemovalAct.AppAssignment assigned => (new Func<Task<bool>>(() => IsAssignedAsync(calls, assigned, cancel)), App(assigned)),

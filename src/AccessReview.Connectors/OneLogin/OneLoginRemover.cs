@@ -17,10 +17,11 @@ public sealed class OneLoginRemover(ConnectorHttp http, OneLoginSettings setting
         : [];
 
     /// <inheritdoc/>
-    public async Task<RemovalProof> RemoveAsync(RemovalAct act, CancellationToken cancel)
+    public Task<RemovalProof> RemoveAsync(RemovalAct act, CancellationToken cancel) => calls.ProveAsync(proven => RemoveAsync(proven, act, cancel));
+
+    private async Task<RemovalProof> RemoveAsync(RestCalls proven, RemovalAct act, CancellationToken cancel)
     {
         var member = act as RemovalAct.DirectoryMember ?? throw new ArgumentOutOfRangeException(nameof(act), act, "OneLogin has no such access.");
-        var proven = calls.Proven();
         var before = await HoldersAsync(proven, member, cancel);
         if (!before.TryGetValue(member.PersonId, out var written))
         {

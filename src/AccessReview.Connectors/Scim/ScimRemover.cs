@@ -27,8 +27,8 @@ public sealed class ScimRemover(ConnectorHttp http, ScimSettings settings) : IRe
     /// <inheritdoc/>
     public Task<RemovalProof> RemoveAsync(RemovalAct act, CancellationToken cancel) => act switch
     {
-        RemovalAct.Account account => DeactivateAsync(ScimCalls.Of(http, settings).Proven(), User(account), cancel),
-        RemovalAct.Member member => TakeOutAsync(ScimCalls.Of(http, settings).Proven(), member, cancel),
+        RemovalAct.Account account => ScimCalls.Of(http, settings).ProveAsync(calls => DeactivateAsync(calls, User(account), cancel)),
+        RemovalAct.Member member => ScimCalls.Of(http, settings).ProveAsync(calls => TakeOutAsync(calls, member, cancel)),
         _ => throw new ArgumentOutOfRangeException(nameof(act), act, "A SCIM server has no such access."),
     };
 

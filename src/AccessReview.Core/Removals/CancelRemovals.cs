@@ -57,7 +57,7 @@ public sealed class CancelRemovals
     private static async Task<IQueryable<Begun>> BegunAsync(ReviewDb db, IQueryable<Removal> removals, CancellationToken cancel)
     {
         var underWay = await RemovalUnderWay.ReadAsync(db, cancel);
-        var takenAway = db.RemovalAttempts.Where(a => a.Result == AttemptResult.Done || a.Result == AttemptResult.TooMuch);
+        var takenAway = db.RemovalAttempts.Where(a => RemovalRules.TakenAway.Contains(a.Result));
         return removals.AsNoTracking()
             .Select(r => new Begun
             {

@@ -35,6 +35,9 @@ public enum AttemptResult
     /// <summary>Something else changed as well.</summary>
     TooMuch,
 
+    /// <summary>It failed, and may have been taken away before, at least in part.</summary>
+    Unproven,
+
     /// <summary>The other system could not be asked, or refused.</summary>
     Fault,
 }
@@ -66,7 +69,7 @@ public sealed class RemovalAttempt : IAudited
     /// <summary>What came of it.</summary>
     public required AttemptResult Result { get; init; }
 
-    /// <summary>Why it could not be asked, in a sentence; empty otherwise.</summary>
+    /// <summary>Why it could not be asked, or not to its end, in a sentence; empty otherwise.</summary>
     public required string Why { get; init; }
 
     /// <summary>State before, requests, answers and state after, as a stored file; null when nothing was answered.</summary>

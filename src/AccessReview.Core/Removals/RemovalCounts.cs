@@ -8,7 +8,7 @@ namespace AccessReview.Core.Removals;
 /// <param name="DoneByHand">Of those, noted as done by somebody.</param>
 /// <param name="Executed">Of those, carried out by the product.</param>
 /// <param name="Verified">Of those, gone in the last reading.</param>
-/// <param name="AlreadyGone">Of the verified, those nobody noted having done, and the product did not carry out.</param>
+/// <param name="AlreadyGone">Of the verified, those nobody noted having done, and the product neither carried out nor began.</param>
 /// <param name="StillPresent">Of the decided, still there in the last reading.</param>
 /// <param name="Reappeared">Of the decided, gone once and there again.</param>
 /// <param name="Open">Of the decided, not verified and not accepted.</param>
@@ -43,7 +43,8 @@ public sealed record RemovalCounts(int Decided, int DoneByHand, int Executed, in
             Sum((state, done) => done && state != RemovalState.Cancelled),
             groups.Where(g => g.Executed && g.State != RemovalState.Cancelled).Sum(g => g.Count),
             Sum((state, _) => state == RemovalState.Verified),
-            groups.Where(g => g is { State: RemovalState.Verified, Done: false, Executed: false }).Sum(g => g.Count),
+            await removals.CountAsync(
+                r => r.State == RemovalState.Verified && r.DoneById == null && r.ExecutedAt == null && !db.RemovalAttempts.Any(a => a.RemovalId == r.Id && RemovalRules.TakenAway.Contains(a.Result)), cancel),
             Sum((state, _) => state == RemovalState.StillPresent),
             Sum((state, _) => state == RemovalState.Reappeared),
             Sum((state, _) => RemovalRules.IsOpen(state)),

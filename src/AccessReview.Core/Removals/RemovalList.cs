@@ -112,7 +112,7 @@ public sealed record RemovalRow
     /// <summary>Whether the product carried it out.</summary>
     public bool Executed { get; init; }
 
-    /// <summary>Whether it was there when the product carried it out, and not gone already.</summary>
+    /// <summary>Whether the product took something away for it, or may have; what it found gone already, it did not.</summary>
     public bool TookAway { get; init; }
 
     /// <summary>Whether what that reading has of it, if anything, is under another id.</summary>
@@ -134,7 +134,7 @@ public sealed record RemovalRow
     public string? KeptSince { get; init; }
 
     /// <summary>What the readings prove, in words.</summary>
-    public string Proof => WaivedUntil is { } until ? $"Accepted as it is until {until.ToString("d MMM yyyy", CultureInfo.InvariantCulture)}" : RemovalWords.Proof(State, DoneOn, LastReadingAt, Disabled, ChangeTo, TookAway, OtherId);
+    public string Proof => WaivedUntil is { } until ? $"Accepted as it is until {until.ToString("d MMM yyyy", CultureInfo.InvariantCulture)}" : RemovalWords.Proof(State, DoneOn, LastReadingAt, Disabled, ChangeTo, Executed && TookAway, OtherId, TookAway);
 }
 
 /// <summary>One page of removals with the numbers beside the list.</summary>

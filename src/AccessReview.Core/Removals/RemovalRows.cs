@@ -38,7 +38,7 @@ internal static class RemovalRows
                 UsedState = db.AccountRecords.Where(a => a.ExtractId == removal.LastExtractId && a.AccountId == removal.AccountId).Select(a => (LastUsedState?)a.LastUsedState).FirstOrDefault(),
                 UsedAt = db.AccountRecords.Where(a => a.ExtractId == removal.LastExtractId && a.AccountId == removal.AccountId).Select(a => a.LastUsedAt).FirstOrDefault(),
                 WaivedUntil = removal.State == RemovalState.Waived ? db.RemovalWaivers.Where(w => w.Id == removal.WaiverId).Select(w => (DateOnly?)w.Until).FirstOrDefault() : null,
-                TookAway = removal.ExecutedAt != null && db.RemovalAttempts.Any(a => a.RemovalId == removal.Id && a.Result == AttemptResult.Done),
+                TookAway = db.RemovalAttempts.Any(a => a.RemovalId == removal.Id && RemovalRules.TakenAway.Contains(a.Result)),
                 Disabled = removal.GroupId == null && db.AccountRecords.Any(a => a.ExtractId == removal.LastExtractId && a.AccountId == removal.AccountId && a.Status == AccountStatus.Disabled),
                 Late = db.Removals.LateAt(db, now).Any(l => l.Id == removal.Id),
                 OtherId = ReadingsOfRemovals.NotAsItself(db).Any(o => o.Id == removal.Id),

@@ -55,6 +55,9 @@ public static class RemovalRules
     /// <summary>What was decided and is on its way, or may stay for a time: nobody is asked about it again.</summary>
     public static IReadOnlyList<RemovalState> SettledStates { get; } = [.. OpenStates, RemovalState.Waived];
 
+    /// <summary>What comes of an act by which something was taken away, or may have been: what is begun so is not taken back any more.</summary>
+    public static IReadOnlyList<AttemptResult> TakenAway { get; } = [AttemptResult.Done, AttemptResult.TooMuch, AttemptResult.Unproven];
+
     /// <summary>The states in which it is a person's turn: the product has nothing to carry out, could not, or a reading says otherwise.</summary>
     private static IReadOnlyList<RemovalState> PersonStates { get; } = [.. OpenStates.Except(AheadStates).Where(s => s != RemovalState.Executed)];
 

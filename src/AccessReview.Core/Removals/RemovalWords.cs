@@ -44,6 +44,7 @@ public static class RemovalWords
         AttemptResult.AlreadyGone => "Gone already",
         AttemptResult.StillThere => "Still there",
         AttemptResult.TooMuch => "Stopped: more than this was gone",
+        AttemptResult.Unproven => "Begun, and not proven",
         AttemptResult.Fault => "Not done",
         _ => throw new ArgumentOutOfRangeException(nameof(result), result, null),
     };
@@ -56,10 +57,14 @@ public static class RemovalWords
     /// <param name="changeTo">The lower role it was to be kept at, when only its role goes.</param>
     /// <param name="executed">Whether the product carried it out; what it found gone already, it did not.</param>
     /// <param name="otherId">Whether the reading has it under another id only.</param>
-    public static string Proof(RemovalState state, DateOnly? doneOn, DateTime? readAt, bool disabled, string? changeTo = null, bool executed = false, bool otherId = false) => state switch
+    /// <param name="begun">Whether the product took something away for it, or may have.</param>
+    public static string Proof(
+        RemovalState state, DateOnly? doneOn, DateTime? readAt, bool disabled, string? changeTo = null, bool executed = false, bool otherId = false, bool begun = false) => state switch
     {
         RemovalState.StillPresent or RemovalState.Reappeared when doneOn is { } day && RemovalRules.NotedBy(doneOn, readAt) == Noted.Since =>
             $"Noted as done on {Clock.Said(day)}; a reading made once that day is over everywhere will show",
+        RemovalState.Verified when begun && !executed && doneOn is null => $"Begun by the product, and {(disabled ? "disabled" : "gone")} when it was read",
+        RemovalState.Failed when begun && doneOn is null => "Begun by the product, and not brought to its end",
         RemovalState.StillPresent or RemovalState.Reappeared when otherId => Told(state, doneOn is not null, disabled, changeTo, executed) + ", under another id",
         _ => Told(state, doneOn is not null, disabled, changeTo, executed),
     };

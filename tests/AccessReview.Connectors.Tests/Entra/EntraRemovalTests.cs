@@ -90,6 +90,29 @@ public sealed class EntraRemovalTests
     }
 
     [Fact]
+    public async Task One_assignment_that_went_before_another_is_refused_is_with_the_fault()
+    {
+        await using var server = EntraFakes.Five();
+        server.Apps["heap"].Add(("a5", "User", "u1"));
+        server.Before = async (context, _) =>
+        {
+            var refused = context.Request.Method == "DELETE" && context.Request.Path.Value!.EndsWith("/a5", StringComparison.Ordinal);
+            if (refused)
+            {
+                context.Response.StatusCode = 403;
+                await context.Response.CompleteAsync();
+            }
+
+            return refused;
+        };
+        var fault = await Assert.ThrowsAsync<ConnectorException>(() => RemoveAsync(server, new RemovalAct.AppAssignment("heap", "u1")));
+        Assert.True(fault.MayHaveTaken);
+        Assert.Equal(ConnectorFault.Forbidden, fault.Fault);
+        Assert.Equal(["a2", "a3", "a4", "a5"], server.Apps["heap"].Select(a => a.Id));
+        Assert.Contains(fault.Exchanges, e => e.Request.EndsWith("/a1", StringComparison.Ordinal) && e.Status == 204);
+    }
+
+    [Fact]
     public async Task A_group_that_rules_fill_refuses_and_that_is_said()
     {
         await using var server = EntraFakes.Five();

@@ -76,6 +76,38 @@ public sealed class ScimRemovalTests
         Assert.Equal(RemovalEffect.Done, (await RemoveAsync(server, new RemovalAct.Account("u2"))).Effect);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_switch_off_that_is_not_read_back_may_have_been_done_and_what_was_asked_is_with_the_fault(bool answered)
+    {
+        await using var server = ScimFakes.Five(new ScimManners());
+        server.Instead = (context, _) =>
+        {
+            if (!answered && context.Request.Method == "PATCH")
+            {
+                context.Abort();
+            }
+
+            return Task.FromResult(!answered && context.Request.Method == "PATCH");
+        };
+        server.Before = async (context, _) =>
+        {
+            var refused = answered && server.Find("u2") is { } user && !(bool)user["active"]!;
+            if (refused)
+            {
+                context.Response.StatusCode = 429;
+                await context.Response.CompleteAsync();
+            }
+
+            return refused;
+        };
+        var fault = await Assert.ThrowsAsync<ConnectorException>(() => RemoveAsync(server, new RemovalAct.Account("u2")));
+        Assert.True(fault.MayHaveTaken);
+        Assert.Equal(answered ? [200, 200, 429] : [200, 0], fault.Exchanges.Select(e => e.Status));
+        Assert.Equal("PATCH /Users/u2", fault.Exchanges[1].Request);
+    }
+
     [Fact]
     public async Task An_error_before_it_was_done_is_a_passing_fault()
     {
@@ -90,7 +122,8 @@ public sealed class ScimRemovalTests
 
             return context.Request.Method == "PATCH";
         };
-        Assert.True((await Assert.ThrowsAsync<ConnectorException>(() => RemoveAsync(server, new RemovalAct.Account("u2")))).IsPassing);
+        var fault = await Assert.ThrowsAsync<ConnectorException>(() => RemoveAsync(server, new RemovalAct.Account("u2")));
+        Assert.Equal((true, false), (fault.IsPassing, fault.MayHaveTaken));
     }
 
     [Theory]

@@ -56,6 +56,29 @@ public sealed class BrakeTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_was_begun_and_could_not_be_proven_counts()
+    {
+        await RevokeAsync("Vera");
+        world.Heap.Before = async (context, _) =>
+        {
+            // Vera is switched off, and may not be looked at after that.
+            var refused = context.Request.Method == "GET" && context.Request.Path.Value!.EndsWith("/h1", StringComparison.Ordinal) && !(bool)world.Heap.Find("h1")!["active"]!;
+            if (refused)
+            {
+                context.Response.StatusCode = 403;
+                await context.Response.CompleteAsync();
+            }
+
+            return refused;
+        };
+        await ReleaseAsync();
+        await RevokeAsync("Sami");
+        await ReleaseAsync();
+        Assert.Equal(RemovalState.WaitingForSecondPerson, (await StatesAsync()).Last());
+        Assert.True((bool)world.Heap.Find("h2")!["active"]!);
+    }
+
+    [Fact]
     public async Task What_went_more_than_a_day_ago_no_longer_counts()
     {
         await RevokeAsync("Vera");

@@ -1,4 +1,9 @@
+using System.Text;
+using AccessReview.Core.Extracts;
 using AccessReview.Core.Removals;
+using AccessReview.Core.Reviewing;
+using AccessReview.Core.Tests.Evidence;
+using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Tests.Connections;
 
@@ -30,5 +35,104 @@ public sealed class RemovalTriesTests : ConnectedTests
         }
 
         Assert.Equal([TimeSpan.FromSeconds(121), TimeSpan.FromSeconds(121), .. new[] { 4, 8, 16 }.Select(m => TimeSpan.FromMinutes(m))], pauses);
+    }
+
+    [Fact]
+    public async Task What_was_let_through_and_not_read_back_is_begun_with_its_proof_and_is_the_products_work_once_it_is_found_gone()
+    {
+        var signOff = await RevokeAsync();
+        // Longer than a removal waits for, so that it is put off.
+        NotReadBack(429, "121");
+        database.Time.Advance(TimeSpan.FromHours(1));
+        await database.Get<CarryOutRemovals>().RunAsync(default);
+
+        Assert.Equal(RemovalState.Requested, (await world.OnlyAsync()).State);
+        await using (var db = database.Look())
+        {
+            var attempt = await db.RemovalAttempts.SingleAsync();
+            Assert.Equal(AttemptResult.Unproven, attempt.Result);
+            var proof = Encoding.UTF8.GetString(await database.Get<FileStore>().ReadAsync(attempt.ProofFileId!.Value, default));
+            Assert.Matches("(?s)\"GET /Users/h1\".*\"PATCH /Users/h1\".*\"GET /Users/h1\".*429", proof);
+        }
+
+        Assert.Equal("sign-off.removed", (await database.Get<WithdrawSignOff>().RunAsync(Guid.NewGuid(), world.World.As("Mia"), signOff, "It was the wrong list", default)).Problem?.Code);
+
+        world.Heap.Before = null;
+        await world.CarryOutAsync(TimeSpan.FromSeconds(122));
+        using var book = await CampaignWorkbook.OfAsync(database, 1);
+        var row = Assert.Single(book["Removals"].Rows());
+        Assert.Equal(
+            ("Verified", "2", "Gone already, when tried again", "Carried out by the product, and disabled when it was read"),
+            (row["State"], row["Attempts"], row["Last answer"], row["How it was gone"]));
+        Assert.StartsWith("Begun, and not proven", book["Removal proofs"].Column("Came of it").First(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_was_let_through_and_is_read_back_when_asked_again_is_done_and_the_proof_holds_both()
+    {
+        await RevokeAsync();
+        NotReadBack(503, "1", times: 1);
+        database.Time.Advance(TimeSpan.FromHours(1));
+        var run = database.Get<CarryOutRemovals>().RunAsync(default);
+        while (!run.IsCompleted)
+        {
+            database.Time.Advance(TimeSpan.FromMilliseconds(500));
+            await Task.WhenAny(run, Task.Delay(10, TestContext.Current.CancellationToken));
+        }
+
+        Assert.Equal(1, await run);
+        await using var db = database.Look();
+        var attempt = await db.RemovalAttempts.SingleAsync();
+        Assert.Equal(AttemptResult.Done, attempt.Result);
+        Assert.Contains("PATCH /Users/h1", Encoding.UTF8.GetString(await database.Get<FileStore>().ReadAsync(attempt.ProofFileId!.Value, default)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_was_begun_and_failed_for_good_is_not_called_gone_by_itself_when_a_reading_no_longer_has_it()
+    {
+        await RevokeAsync();
+        NotReadBack(403, null);
+        database.Time.Advance(TimeSpan.FromHours(1));
+        await database.Get<CarryOutRemovals>().RunAsync(default);
+        Assert.Equal(("Begun by the product, and not brought to its end", 0), await SaidAsync());
+
+        world.Heap.Before = null;
+        await using (var db = database.Look())
+        {
+            await world.ReadAsync(await db.Connections.Select(c => c.Id).SingleAsync());
+        }
+
+        Assert.Equal(RemovalState.Verified, (await world.OnlyAsync()).State);
+        Assert.Equal(("Begun by the product, and disabled when it was read", 0), await SaidAsync());
+    }
+
+    private async Task<(string Proof, int AlreadyGone)> SaidAsync()
+    {
+        var page = (await database.Get<RemovalList>().RunAsync(world.World.As("Owen"), new RemovalFilter(), 0, 10, default)).Require();
+        return (Assert.Single(page.Rows).Proof, page.Counts.AlreadyGone);
+    }
+
+    private async Task<long> RevokeAsync()
+    {
+        await world.ReadAsync(await world.ConnectHeapAsync());
+        await world.Revoked.RevokeAsync("Vera");
+        return await world.Revoked.SignOffAsync("Vera");
+    }
+
+    private void NotReadBack(int status, string? after, int times = int.MaxValue)
+    {
+        var written = false;
+        world.Heap.Before = async (context, _) =>
+        {
+            written |= context.Request.Method == "PATCH";
+            var refused = written && context.Request.Method == "GET" && times-- > 0;
+            if (refused)
+            {
+                (context.Response.StatusCode, context.Response.Headers.RetryAfter) = (status, after);
+                await context.Response.CompleteAsync();
+            }
+
+            return refused;
+        };
     }
 }

@@ -29,7 +29,7 @@ internal static class ProofsSheet
             .Text("What was done", 44, p => RemovalWords.Act(p.Attempt.Act, p.Attempt.Target), "The act, and what it was done to.", Act)
             .Instant("Ended", p => p.Attempt.At, "When it ended.", Act)
             .Text("Came of it", 28, p => RemovalWords.Of(p.Attempt.Result), "What the state read back says.", "The state before and after.")
-            .Text("Why not", 44, p => p.Attempt.Why.Length == 0 ? null : p.Attempt.Why, "Why it was not done.", "The other system's answer.", Words.DoesNotApply)
+            .Text("Why not", 44, p => p.Attempt.Why.Length == 0 ? null : p.Attempt.Why, "Why it was not done, or not proven.", "The other system's answer.", Words.DoesNotApply)
             .Text("Second person", 24, p => scope.People.Name(p.AgreedById), "Who agreed where the brake or a restore held it.", "The chain.", "not needed")
             .Text("File in the pack", 44, p => p.PackName, "State before, each request with its answer, and state after.", "This pack.", "nothing was answered")
             .Text("SHA-256 of the proof", 68, p => p.Attempt.ProofSha256 is { } hash ? Convert.ToHexStringLower(hash) : null, "The hash of that file, which the event of the act names.", "The chain.", "nothing was answered"), proofs);

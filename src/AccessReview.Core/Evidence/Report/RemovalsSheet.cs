@@ -46,7 +46,8 @@ internal static class RemovalsSheet
                 extract == null ? null : extract.Number, extract == null ? null : extract.AsOf,
                 used == null ? null : used.LastUsedState, used == null ? null : used.LastUsedAt,
                 removal.GroupId == null && used != null && used.Status == AccountStatus.Disabled,
-                removal.ExecutedAt != null && db.RemovalAttempts.Any(a => a.RemovalId == removal.Id && a.Result == AttemptResult.Done), ReadingsOfRemovals.NotAsItself(db).Any(o => o.Id == removal.Id), waiver, answer == null ? null : answer.ById, reason == null ? null : reason.Text)).ToListAsync(cancel);
+                db.RemovalAttempts.Any(a => a.RemovalId == removal.Id && RemovalRules.TakenAway.Contains(a.Result)),
+                ReadingsOfRemovals.NotAsItself(db).Any(o => o.Id == removal.Id), waiver, answer == null ? null : answer.ById, reason == null ? null : reason.Text)).ToListAsync(cancel);
         var tasks = (await db.RemovalTasks.AsNoTracking().Where(t => db.Removals.Any(r => r.Id == t.RemovalId && r.CampaignId == scope.Campaign.Id)).OrderBy(t => t.Id).ToListAsync(cancel))
             .ToLookup(t => t.RemovalId);
         var routes = await PlannedRoutes.ReadAsync(scope, cancel);
@@ -76,7 +77,7 @@ internal static class RemovalsSheet
             .Text("Method", 24, l => Method(l.Removal, attempts[l.Removal.Id].Any()), "Who carries it out, or is to: the product through a connection, or a person. The columns Last answer and How it was gone say what came of it.", "The product, and notes by hand.")
             .Instant("Executed", l => l.Removal.ExecutedAt, "When the product had carried it out, or had found it gone already: the column Last answer says which.", Acted, "Not by the product: the column How it was gone says what the readings show.")
             .Integer("Attempts", 10, l => attempts[l.Removal.Id].Count(), "How often the product acted, or tried to.", Acted)
-            .Text("Last answer", 34, l => Answer(attempts[l.Removal.Id].LastOrDefault()), "What came of the last of them.", Acted, "the product tried nothing")
+            .Text("Last answer", 34, l => Answer([.. attempts[l.Removal.Id]]), "What came of the last of them.", Acted, "the product tried nothing")
             .Text("Done by hand by", 24, l => scope.People.Name(l.Removal.DoneById), "Who says to have done it.", Hand, "not noted")
             .Date("Done by hand on", l => l.Removal.DoneOn, "On which day.", Hand, "Not noted: the column Done by hand by says so.")
             .Text("Reference", 20, l => l.Removal.DoneReference, "A ticket or the like.", Hand, "none")
@@ -85,7 +86,7 @@ internal static class RemovalsSheet
             .Text("Tasks by hand", 60, l => Joined(tasks[l.Removal.Id].Select(t => Told(scope, applications[l.Removal.ApplicationId], l, t))), "What a person does around it because no system does, and who says to have done it.", Hand, "none")
             .Integer("Open tasks by hand", 12, l => tasks[l.Removal.Id].Count(t => t.DoneById is null), "How many of them nobody has noted as done.", Hand)
             .Text(StateHeader, 18, l => Words.Of(l.Removal.State), "How it stands.", "The last reading that says anything about it, or a withdrawal.")
-            .Text("How it was gone", 44, l => RemovalWords.Proof(l.Removal.State, l.Removal.DoneOn, l.AsOf, l.Disabled, l.Removal.ChangeTo, l.TookAway, l.OtherId), "What that reading shows, and whether the product, a person or nobody known made it so.", "That reading, the notes by hand, and the sheet Removal proofs.")
+            .Text("How it was gone", 44, l => l.Gone, "What that reading shows, and whether the product, a person or nobody known made it so.", "That reading, the notes by hand, and the sheet Removal proofs.")
             .Text("Read from", 10, l => l.Extract is { } number ? string.Create(CultureInfo.InvariantCulture, $"X{number}") : null, "That reading.", "The sheet Sources, or a later reading.", "no reading tells yet")
             .Instant("Read", l => l.AsOf, "That reading's own time.", Read, "No reading tells yet.")
             .Instant("Verified", l => l.Removal.VerifiedAt, "The time of the reading that showed it gone.", Read, "Not verified: the column State says how it stands.")
@@ -113,7 +114,14 @@ internal static class RemovalsSheet
         _ => "a person",
     };
 
-    private static string? Answer(RemovalAttempt? last) => last is null ? null : last.Why.Length == 0 ? RemovalWords.Of(last.Result) : $"{RemovalWords.Of(last.Result)}: {last.Why}";
+    // What was begun and not proven the next try finds gone: that is the product's work, and not somebody else's.
+    private static string? Answer(RemovalAttempt[] attempts) => attempts switch
+    {
+        [] => null,
+        [.. var before, { Result: AttemptResult.AlreadyGone }] when before.Any(a => a.Result == AttemptResult.Unproven) => $"{RemovalWords.Of(AttemptResult.AlreadyGone)}, when tried again",
+        [.., { Why.Length: 0 } last] => RemovalWords.Of(last.Result),
+        [.., var last] => $"{RemovalWords.Of(last.Result)}: {last.Why}",
+    };
 
     private static string Told(ReportScope scope, string application, Line line, RemovalTask task) => RemovalFollowUps.Words(task.Kind, application, line.Account)
         + (task.DoneById is null ? string.Create(CultureInfo.InvariantCulture, $" Open; due {task.DueDate:yyyy-MM-dd}, {scope.People.Name(task.PersonId) ?? "nobody is named"}.")
@@ -141,6 +149,8 @@ internal static class RemovalsSheet
         internal string Account => Record.Email.Length > 0 ? Record.Email : Record.Name;
 
         internal string Role => Record.Role;
+
+        internal string Gone => RemovalWords.Proof(Removal.State, Removal.DoneOn, AsOf, Disabled, Removal.ChangeTo, Removal.ExecutedAt is not null && TookAway, OtherId, TookAway);
 
         internal string? Group => ReadGroup?.Name;
 

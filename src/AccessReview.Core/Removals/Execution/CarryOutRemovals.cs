@@ -107,7 +107,7 @@ public sealed class CarryOutRemovals(Databases databases, OperationalWrites writ
 
     private static IQueryable<Removal> LeftBehind(ReviewDb db, DateTime now) => Due(db, now).Where(r =>
         (db.Campaigns.Any(c => c.Id == r.CampaignId && c.State == CampaignState.Cancelled) || KeptSince.Of(db).Any(k => k.RemovalId == r.Id))
-        && !db.RemovalAttempts.Any(a => a.RemovalId == r.Id && (a.Result == AttemptResult.Done || a.Result == AttemptResult.TooMuch)));
+        && !db.RemovalAttempts.Any(a => a.RemovalId == r.Id && RemovalRules.TakenAway.Contains(a.Result)));
 
     // What is due and what the brake lets pass are the same rows, looked at once: what falls due or is released later is the next run's.
     private async Task<List<long>> FreeAsync(CancellationToken cancel)

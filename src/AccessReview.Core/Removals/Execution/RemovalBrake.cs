@@ -39,7 +39,7 @@ public static class RemovalBrake
     {
         var since = at - Within;
         return db.Removals.Where(r => r.ApplicationId == applicationId && r.AgreedById == null && !(r.State == RemovalState.Requested && r.NotBefore <= at)
-            && db.RemovalAttempts.Any(a => a.RemovalId == r.Id && a.At > since && (a.Result == AttemptResult.Done || a.Result == AttemptResult.TooMuch)));
+            && db.RemovalAttempts.Any(a => a.RemovalId == r.Id && a.At > since && RemovalRules.TakenAway.Contains(a.Result)));
     }
 
     /// <summary>The removals that the brake has held since then, and nobody agreed to. Each campaign's are held by themselves: what became due

@@ -61,6 +61,9 @@ public sealed class RemoveOnce(Databases databases, Change change, ConnectorFact
     // Null: it is not to be done any more.
     private async Task<Attempt?> TryAsync(ReviewDb db, Work work, long removalId, RouteStep step, CancellationToken cancel)
     {
+        // Of every time it was asked: what the first did, the next finds gone.
+        var exchanges = new List<Exchange>();
+        var taken = false;
         try
         {
             var ready = await connectors.ReadyAsync(db, step.ConnectionId, cancel);
@@ -72,19 +75,46 @@ public sealed class RemoveOnce(Databases databases, Change change, ConnectorFact
             // A system that passes may be waited for longer than a lease.
             var patience = new Patience(time, ready.Value.PerMinute, attempts: 3);
             var proof = await patience.AskAsync(
-                async token => patience.Retries == 0 || await underWay.BeginAsync(work, removalId, token) ? await remover.RemoveAsync(step.Act, token) : null, cancel);
+                async token => patience.Retries == 0 || await underWay.BeginAsync(work, removalId, token) ? await KeptAsync(remover, token) : null, cancel);
             if (proof is null)
             {
                 return null;
             }
 
-            using var text = new MemoryStream(JsonSerializer.SerializeToUtf8Bytes(proof.Exchanges, ProofJson));
-            return new Attempt(step, Result(proof.Effect), Why(proof.Effect), await files.StoreAsync(text, CancellationToken.None), false, null);
+            var result = taken && proof.Effect == RemovalEffect.AlreadyGone ? AttemptResult.Done : Result(proof.Effect);
+            return new Attempt(step, result, Why(proof.Effect), await ProofAsync(exchanges), false, null);
         }
         catch (ConnectorException fault)
         {
-            return new Attempt(step, AttemptResult.Fault, fault.Message, null, fault.IsPassing, fault.Wait);
+            return new Attempt(step, taken ? AttemptResult.Unproven : AttemptResult.Fault, fault.Message, await ProofAsync(exchanges), fault.IsPassing, fault.Wait);
         }
+
+        async Task<RemovalProof?> KeptAsync(IRemovesAccess remover, CancellationToken token)
+        {
+            try
+            {
+                var proof = await remover.RemoveAsync(step.Act, token);
+                exchanges.AddRange(proof.Exchanges);
+                return proof;
+            }
+            catch (ConnectorException fault)
+            {
+                exchanges.AddRange(fault.Exchanges);
+                taken |= fault.MayHaveTaken;
+                throw;
+            }
+        }
+    }
+
+    private async Task<StoredBytes?> ProofAsync(List<Exchange> exchanges)
+    {
+        if (exchanges.Count == 0)
+        {
+            return null;
+        }
+
+        using var text = new MemoryStream(JsonSerializer.SerializeToUtf8Bytes(exchanges, ProofJson));
+        return await files.StoreAsync(text, CancellationToken.None);
     }
 
     // What was done is written down, also when the process is told to stop or has lost the job meanwhile.
@@ -110,7 +140,7 @@ public sealed class RemoveOnce(Databases databases, Change change, ConnectorFact
                 }).Id);
             }
 
-            (removal.State, removal.Tries) = (state, removal.Tries + (attempts.Any(a => a.Result == AttemptResult.Fault) ? 1 : 0));
+            (removal.State, removal.Tries) = (state, removal.Tries + (attempts.Any(a => a.Result is AttemptResult.Fault or AttemptResult.Unproven) ? 1 : 0));
             removal.ExecutedAt = state == RemovalState.Executed ? scope.At : removal.ExecutedAt;
             removal.NotBefore = wait is { } later ? scope.At + later : removal.NotBefore;
             scope.Record(
