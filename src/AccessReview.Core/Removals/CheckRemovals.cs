@@ -10,7 +10,7 @@ namespace AccessReview.Core.Removals;
 /// or there again; where the reading leaves out what would tell, nothing. One event for each reading and campaign, so that a campaign's evidence shows its own.</summary>
 public sealed class CheckRemovals(IDbContextFactory<ReviewDb> databases, Change change) : IFollowUp
 {
-    // What a stored reading leaves out never changes: a pair that told nothing is not asked again until the campaign has other removals for it.
+    // What a stored reading leaves out, or came too early for, never changes: a pair that told nothing is not asked again until the campaign has other removals for it.
     private readonly ConcurrentDictionary<(string? Database, long ExtractId, long CampaignId), int> silent = new();
 
     /// <inheritdoc/>
@@ -32,7 +32,7 @@ public sealed class CheckRemovals(IDbContextFactory<ReviewDb> databases, Change 
         await using var db = await databases.CreateDbContextAsync(cancel);
         var database = db.Database.GetConnectionString();
         var pairs = (await ReadingsOfRemovals.Unchecked(db).GroupBy(p => new { p.Extract.Id, p.Extract.AsOf, p.Removal.CampaignId })
-            .Select(g => new { g.Key.Id, g.Key.AsOf, g.Key.CampaignId, Count = g.Count(), OfRoles = g.Count(p => p.Removal.ChangeTo != null) }).ToListAsync(cancel))
+            .Select(g => new { g.Key.Id, g.Key.AsOf, g.Key.CampaignId, Count = g.Count(), MayBeSilent = g.Count(p => p.Removal.ChangeTo != null || p.Removal.ExecutedAt != null) }).ToListAsync(cancel))
             .Where(p => silent.GetValueOrDefault((database, p.Id, p.CampaignId)) != p.Count).ToList();
         if (pairs.Count == 0)
         {
@@ -44,7 +44,7 @@ public sealed class CheckRemovals(IDbContextFactory<ReviewDb> databases, Change 
         var left = new List<(long ExtractId, long CampaignId)>();
         foreach (var pair in pairs.Where(p => !purged.Contains(p.Id)).OrderBy(p => p.AsOf).ThenBy(p => p.Id).ThenBy(p => p.CampaignId))
         {
-            var tellsAll = pair.OfRoles == 0 && (await LeftOut.OfAsync(db, pair.Id, cancel)).IsNothing;
+            var tellsAll = pair.MayBeSilent == 0 && (await LeftOut.OfAsync(db, pair.Id, cancel)).IsNothing;
             if (tellsAll || (await ToldAsync(db, pair.Id, pair.CampaignId, cancel)).Count > 0)
             {
                 left.Add((pair.Id, pair.CampaignId));

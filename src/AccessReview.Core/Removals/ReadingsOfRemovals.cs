@@ -26,6 +26,7 @@ internal sealed record SeenRemoval(Removal Removal, DateTime AsOf, bool Present,
 internal static class ReadingsOfRemovals
 {
     private const string NoRole = "it gives no role for this account";
+    private const string OnItsWay = "it still shows the access, and the directory where it was taken away may not have told the application yet";
 
     /// <summary>Every pair not yet held against each other: complete readings of a state after the decision. A reading without
     /// assignments says nothing about an assignment.</summary>
@@ -42,7 +43,8 @@ internal static class ReadingsOfRemovals
 
     /// <summary>What the reading shows of removals, in the order of their numbers. A disabled account is gone,
     /// unless it was disabled already when it was decided: then only its absence is an answer. That something is missing from a reading that leaves it
-    /// out tells nothing, nor does an account without its role where only the role was to go.</summary>
+    /// out tells nothing, nor does an account without its role where only the role was to go, nor that something is still there of which a directory may not
+    /// yet have told the application.</summary>
     public static async Task<List<SeenRemoval>> ReadAsync(ReviewDb db, long extractId, IQueryable<Removal> removals, CancellationToken cancel)
     {
         var leftOut = await LeftOut.OfAsync(db, extractId, cancel);
@@ -60,6 +62,7 @@ internal static class ReadingsOfRemovals
                 WasDisabled = frozen.Status == AccountStatus.Disabled, WasPrivileged = HeldRoles.Privileged(db).Any(p => p.Id == frozen.Id),
                 Itself = record == null ? null : new Holder { Status = record.Status, Role = record.RoleKey, IsPrivileged = HeldRoles.Privileged(db).Any(p => p.Id == record.Id) },
                 HoldsGroup = assignment != null,
+                AtDirectory = pair.Removal.ExecutedAt != null && RemovalRules.AtDirectories(db).Any(a => a.RemovalId == pair.Removal.Id),
             }).ToListAsync(cancel);
         var others = await UnderOtherIdsAsync(db, extractId, pairs, [.. decided.Select(d => d.FrozenIn).Distinct()], cancel);
         var before = (await (from check in db.RemovalChecks
@@ -70,11 +73,11 @@ internal static class ReadingsOfRemovals
             .. from one in decided
                let there = others[one.EmailKey]
                let present = one.IsPresent || there.Any(other => one.IsShownBy(other, other.Groups.Contains(one.Removal.GroupId)))
+               let wasGone = before[one.Removal.Id].Any(c => c.AsOf <= one.AsOf && c.Result == RemovalState.Verified)
                select new SeenRemoval(
-                   one.Removal, one.AsOf, present,
-                   before[one.Removal.Id].Any(c => c.AsOf <= one.AsOf && c.Result == RemovalState.Verified),
+                   one.Removal, one.AsOf, present, wasGone,
                    before[one.Removal.Id].Any(c => c.AsOf > one.AsOf),
-                   present ? null
+                   present ? one.IsOnItsWay && !wasGone ? OnItsWay : null
                        : (one.IsAbsent ? leftOut.Why(one.Removal, one.EmailKey, one.SourceId) : null) ?? (one.LacksRole || there.Any(one.LacksRoleOf) ? NoRole : null)),
         ];
     }
@@ -148,6 +151,10 @@ internal static class ReadingsOfRemovals
         public required Holder? Itself { get; init; }
 
         public required bool HoldsGroup { get; init; }
+
+        public required bool AtDirectory { get; init; }
+
+        public bool IsOnItsWay => AtDirectory && AsOf <= Removal.ExecutedAt + RemovalRules.DirectoryTells;
 
         public bool IsAbsent => Removal.GroupId is null ? Itself is null : !HoldsGroup;
 

@@ -115,6 +115,9 @@ public sealed record RemovalRow
     /// <summary>Whether the product took something away for it, or may have; what it found gone already, it did not.</summary>
     public bool TookAway { get; init; }
 
+    /// <summary>Whether it was carried out at a directory, and no reading tells yet.</summary>
+    public bool AtDirectory { get; init; }
+
     /// <summary>Whether what that reading has of it, if anything, is under another id.</summary>
     public bool OtherId { get; init; }
 
@@ -134,7 +137,7 @@ public sealed record RemovalRow
     public string? KeptSince { get; init; }
 
     /// <summary>What the readings prove, in words.</summary>
-    public string Proof => WaivedUntil is { } until ? $"Accepted as it is until {until.ToString("d MMM yyyy", CultureInfo.InvariantCulture)}" : RemovalWords.Proof(State, DoneOn, LastReadingAt, Disabled, ChangeTo, Executed && TookAway, OtherId, TookAway);
+    public string Proof => WaivedUntil is { } until ? $"Accepted as it is until {until.ToString("d MMM yyyy", CultureInfo.InvariantCulture)}" : RemovalWords.Proof(State, DoneOn, LastReadingAt, Disabled, ChangeTo, Executed && TookAway, OtherId, TookAway, AtDirectory);
 }
 
 /// <summary>One page of removals with the numbers beside the list.</summary>

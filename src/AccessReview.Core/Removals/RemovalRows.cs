@@ -39,6 +39,7 @@ internal static class RemovalRows
                 UsedAt = db.AccountRecords.Where(a => a.ExtractId == removal.LastExtractId && a.AccountId == removal.AccountId).Select(a => a.LastUsedAt).FirstOrDefault(),
                 WaivedUntil = removal.State == RemovalState.Waived ? db.RemovalWaivers.Where(w => w.Id == removal.WaiverId).Select(w => (DateOnly?)w.Until).FirstOrDefault() : null,
                 TookAway = db.RemovalAttempts.Any(a => a.RemovalId == removal.Id && RemovalRules.TakenAway.Contains(a.Result)),
+                AtDirectory = removal.State == RemovalState.Executed && RemovalRules.AtDirectories(db).Any(a => a.RemovalId == removal.Id),
                 Disabled = removal.GroupId == null && db.AccountRecords.Any(a => a.ExtractId == removal.LastExtractId && a.AccountId == removal.AccountId && a.Status == AccountStatus.Disabled),
                 Late = db.Removals.LateAt(db, now).Any(l => l.Id == removal.Id),
                 OtherId = ReadingsOfRemovals.NotAsItself(db).Any(o => o.Id == removal.Id),
@@ -54,7 +55,7 @@ internal static class RemovalRows
             PersonId = r.Removal.PersonId, Person = names[r.Removal.PersonId], Due = r.Removal.DueDate, DueAt = r.Removal.DueAt, Late = r.Late,
             DaysLate = r.Late && r.Removal.DueAt is null ? Clock.DayIn(now.At, TimeZoneInfo.FindSystemTimeZoneById(r.Campaign.TimeZone)).DayNumber - r.Removal.DueDate.DayNumber : 0, State = r.Removal.State,
             DoneById = r.Removal.DoneById, DoneBy = names[r.Removal.DoneById], DoneOn = r.Removal.DoneOn, DoneReference = r.Removal.DoneReference,
-            VerifiedAt = r.Removal.VerifiedAt, LastReading = r.LastNumber, LastReadingAt = r.LastAsOf, Disabled = r.Disabled, Executed = r.Removal.ExecutedAt is not null, TookAway = r.TookAway, OtherId = r.OtherId,
+            VerifiedAt = r.Removal.VerifiedAt, LastReading = r.LastNumber, LastReadingAt = r.LastAsOf, Disabled = r.Disabled, Executed = r.Removal.ExecutedAt is not null, TookAway = r.TookAway, AtDirectory = r.AtDirectory, OtherId = r.OtherId,
             UsedAfter = RemovalRules.UsedAfter(r.Removal.DecidedAt, r.UsedState, r.UsedAt), LastUsedAt = r.UsedAt, WaivedUntil = r.WaivedUntil, OpenTasks = r.Tasks,
             KeptSince = kept.GetValueOrDefault(r.Removal.Id),
         })];

@@ -38,6 +38,12 @@ public static class RemovalRules
     /// <summary>Hours from UTC to where a day ends last.</summary>
     internal const int FurthestWest = -12;
 
+    /// <summary>How long a directory may take to tell an application what was taken away there: Microsoft Entra ID goes round about every 40
+    /// minutes, and may miss a turn. That a reading still shows it until then is no news.</summary>
+    internal static readonly TimeSpan DirectoryTells = TimeSpan.FromHours(2);
+
+    private static readonly AttemptAct[] DirectoryActs = [AttemptAct.AppAssignment, AttemptAct.DirectoryMember];
+
     /// <summary>The states in which something is still to be done or to be seen.</summary>
     public static IReadOnlyList<RemovalState> OpenStates { get; } =
     [
@@ -57,6 +63,9 @@ public static class RemovalRules
 
     /// <summary>What comes of an act by which something was taken away, or may have been: what is begun so is not taken back any more.</summary>
     public static IReadOnlyList<AttemptResult> TakenAway { get; } = [AttemptResult.Done, AttemptResult.TooMuch, AttemptResult.Unproven];
+
+    /// <summary>What was taken away at directories, or was gone there already.</summary>
+    internal static IQueryable<RemovalAttempt> AtDirectories(ReviewDb db) => db.RemovalAttempts.Where(a => DirectoryActs.Contains(a.Act) && a.Result != AttemptResult.Fault);
 
     /// <summary>The states in which it is a person's turn: the product has nothing to carry out, could not, or a reading says otherwise.</summary>
     private static IReadOnlyList<RemovalState> PersonStates { get; } = [.. OpenStates.Except(AheadStates).Where(s => s != RemovalState.Executed)];

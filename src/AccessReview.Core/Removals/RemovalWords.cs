@@ -58,11 +58,13 @@ public static class RemovalWords
     /// <param name="executed">Whether the product carried it out; what it found gone already, it did not.</param>
     /// <param name="otherId">Whether the reading has it under another id only.</param>
     /// <param name="begun">Whether the product took something away for it, or may have.</param>
+    /// <param name="atDirectory">Whether that was at a directory.</param>
     public static string Proof(
-        RemovalState state, DateOnly? doneOn, DateTime? readAt, bool disabled, string? changeTo = null, bool executed = false, bool otherId = false, bool begun = false) => state switch
+        RemovalState state, DateOnly? doneOn, DateTime? readAt, bool disabled, string? changeTo = null, bool executed = false, bool otherId = false, bool begun = false, bool atDirectory = false) => state switch
     {
         RemovalState.StillPresent or RemovalState.Reappeared when doneOn is { } day && RemovalRules.NotedBy(doneOn, readAt) == Noted.Since =>
             $"Noted as done on {Clock.Said(day)}; a reading made once that day is over everywhere will show",
+        RemovalState.Executed when atDirectory => "Taken away at the directory, which may not have told the application yet; a later reading will show",
         RemovalState.Verified when begun && !executed && doneOn is null => $"Begun by the product, and {(disabled ? "disabled" : "gone")} when it was read",
         RemovalState.Failed when begun && doneOn is null => "Begun by the product, and not brought to its end",
         RemovalState.StillPresent or RemovalState.Reappeared when otherId => Told(state, doneOn is not null, disabled, changeTo, executed) + ", under another id",

@@ -47,7 +47,7 @@ internal static class RemovalsSheet
                 used == null ? null : used.LastUsedState, used == null ? null : used.LastUsedAt,
                 removal.GroupId == null && used != null && used.Status == AccountStatus.Disabled,
                 db.RemovalAttempts.Any(a => a.RemovalId == removal.Id && RemovalRules.TakenAway.Contains(a.Result)),
-                ReadingsOfRemovals.NotAsItself(db).Any(o => o.Id == removal.Id), waiver, answer == null ? null : answer.ById, reason == null ? null : reason.Text)).ToListAsync(cancel);
+                removal.State == RemovalState.Executed && RemovalRules.AtDirectories(db).Any(a => a.RemovalId == removal.Id), ReadingsOfRemovals.NotAsItself(db).Any(o => o.Id == removal.Id), waiver, answer == null ? null : answer.ById, reason == null ? null : reason.Text)).ToListAsync(cancel);
         var tasks = (await db.RemovalTasks.AsNoTracking().Where(t => db.Removals.Any(r => r.Id == t.RemovalId && r.CampaignId == scope.Campaign.Id)).OrderBy(t => t.Id).ToListAsync(cancel))
             .ToLookup(t => t.RemovalId);
         var routes = await PlannedRoutes.ReadAsync(scope, cancel);
@@ -144,13 +144,13 @@ internal static class RemovalsSheet
 
     private sealed record Line(
         Removal Removal, AccountRecord Record, GroupRecord? ReadGroup, int Item, MatchKind Match, string? Person, DeclaredKind? Declared, string By, int? Extract, DateTime? AsOf,
-        LastUsedState? UsedState, DateTime? UsedAt, bool Disabled, bool TookAway, bool OtherId, RemovalWaiver? Waiver, long? WaivedBy, string? WaiverReason)
+        LastUsedState? UsedState, DateTime? UsedAt, bool Disabled, bool TookAway, bool AtDirectory, bool OtherId, RemovalWaiver? Waiver, long? WaivedBy, string? WaiverReason)
     {
         internal string Account => Record.Email.Length > 0 ? Record.Email : Record.Name;
 
         internal string Role => Record.Role;
 
-        internal string Gone => RemovalWords.Proof(Removal.State, Removal.DoneOn, AsOf, Disabled, Removal.ChangeTo, Removal.ExecutedAt is not null && TookAway, OtherId, TookAway);
+        internal string Gone => RemovalWords.Proof(Removal.State, Removal.DoneOn, AsOf, Disabled, Removal.ChangeTo, Removal.ExecutedAt is not null && TookAway, OtherId, TookAway, AtDirectory);
 
         internal string? Group => ReadGroup?.Name;
 

@@ -18,6 +18,10 @@ public sealed class PlanReadings(Databases databases, OperationalWrites writes, 
     /// schedule, and nothing else would ask again.</summary>
     public static readonly TimeSpan ProofAgain = TimeSpan.FromHours(6);
 
+    /// <summary>How long after a reading an application is read again that a directory may still have to tell what was taken away there: about as often
+    /// as the slowest of them does.</summary>
+    private static readonly TimeSpan ToldAgain = TimeSpan.FromMinutes(40);
+
     /// <summary>Asks for what is due.</summary>
     /// <returns>How many readings were asked for.</returns>
     public async Task<int> RunAsync(CancellationToken cancel)
@@ -30,8 +34,9 @@ public sealed class PlanReadings(Databases databases, OperationalWrites writes, 
             .Select(g => new { g.Key, AsOf = g.Max(e => e.AsOf) }).ToListAsync(cancel)).ToDictionary(l => l.Key, l => l.AsOf);
         var asked = (await db.Works.AsNoTracking().Where(w => w.Kind == ReadingJob.Kind).Select(w => new { w.UniqueKey, w.AskedAt, w.EndedAt }).ToListAsync(cancel))
             .ToDictionary(w => w.UniqueKey, w => (At: w.AskedAt, Ended: w.EndedAt));
-        var removed = (await db.Removals.AsNoTracking().Where(r => r.State == RemovalState.Executed).GroupBy(r => r.ApplicationId)
-            .Select(g => new { g.Key, At = g.Max(r => r.ExecutedAt) }).ToListAsync(cancel)).ToDictionary(r => r.Key, r => r.At);
+        var executed = db.Removals.AsNoTracking().Where(r => r.State == RemovalState.Executed);
+        var removed = await LastAsync(executed, cancel);
+        var removedElsewhere = await LastAsync(executed.Where(r => RemovalRules.AtDirectories(db).Any(a => a.RemovalId == r.Id)), cancel);
         var fileDoesSince = now.AddDays(-(await CurrentPolicy.ReadAsync(db, cancel)).Policy.ApplicationStaleAfterDays);
         var drafted = await db.CampaignApplications.AsNoTracking().Where(a => db.Campaigns.Any(c => c.Id == a.CampaignId && c.State == CampaignState.Draft))
             .Select(a => a.ApplicationId).Distinct().ToListAsync(cancel);
@@ -55,6 +60,10 @@ public sealed class PlanReadings(Databases databases, OperationalWrites writes, 
 
         return due.Count;
 
+        // A reading has shown it since, and came too early to tell: again, until one comes that does.
+        bool IsToldAgain(DateTime away, DateTime shownAt, DateTime lastAsked, DateTime? ended) =>
+            away < shownAt && shownAt <= away + RemovalRules.DirectoryTells && shownAt + ToldAgain <= now && (lastAsked <= shownAt || ended + ProofAgain <= now);
+
         // What does not come is asked for once for each cause, and then again by its schedule, or some hours later where a removal waits for it: a
         // system in trouble is left alone. A reading that was under way when a removal was carried out shows a state from before it, whenever it
         // came to its end. Where the record lies ahead of the clock no reading shows a later state before the clock has come as far.
@@ -66,9 +75,13 @@ public sealed class PlanReadings(Databases databases, OperationalWrites writes, 
             var fileDoes = onFile.Contains(application);
             return (!fileDoes && ConnectionSettings.Parse(connection.Settings).EveryHours is > 0 and var hours && connection.TestedAt is not null && Later(last, lastAsked).AddHours(hours) <= now)
                 || (removed.GetValueOrDefault(application) is { } at && at <= now && shown.GetValueOrDefault(connection.Id) <= at && (lastAsked <= at || ended + ProofAgain <= now))
+                || (removedElsewhere.GetValueOrDefault(application) is { } away && IsToldAgain(away, shown.GetValueOrDefault(connection.Id), lastAsked, ended))
                 || (!fileDoes && drafted.Contains(application) && last > default(DateTime) && Later(last, lastAsked) + FreshEnough <= now);
         }
     }
+
+    private static async Task<Dictionary<long, DateTime?>> LastAsync(IQueryable<Removal> removals, CancellationToken cancel) =>
+        (await removals.GroupBy(r => r.ApplicationId).Select(g => new { g.Key, At = g.Max(r => r.ExecutedAt) }).ToListAsync(cancel)).ToDictionary(r => r.Key, r => r.At);
 
     private static DateTime Later(DateTime one, DateTime other) => one > other ? one : other;
 }
