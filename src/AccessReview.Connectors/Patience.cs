@@ -3,7 +3,7 @@ using Polly.Retry;
 
 namespace AccessReview.Connectors;
 
-/// <summary>Asks again when another system passes: at the pace it asks for, else after waits that double, with jitter. What it
+/// <summary>Asks again when another system passes: after the wait it asks for, else after waits that double, with jitter. What it
 /// refuses for good is not asked twice.</summary>
 public sealed class Patience
 {
@@ -11,18 +11,12 @@ public sealed class Patience
     public static readonly TimeSpan MostWait = TimeSpan.FromMinutes(2);
 
     private readonly ResiliencePipeline pipeline;
-    private readonly TimeProvider time;
-    private readonly TimeSpan apart;
-    private DateTimeOffset notBefore;
 
     /// <summary>With so many attempts in all.</summary>
     /// <param name="time">The clock.</param>
-    /// <param name="perMinute">Requests a minute at most; 0: as fast as it answers.</param>
     /// <param name="attempts">How often a request is made at most.</param>
     /// <param name="first">The first wait where the system names none.</param>
-    public Patience(TimeProvider time, int perMinute = 0, int attempts = 6, TimeSpan? first = null)
-    {
-        (this.time, apart) = (time, perMinute == 0 ? TimeSpan.Zero : TimeSpan.FromMinutes(1.0 / perMinute));
+    public Patience(TimeProvider time, int attempts = 6, TimeSpan? first = null) =>
         pipeline = new ResiliencePipelineBuilder { TimeProvider = time }.AddRetry(new RetryStrategyOptions
         {
             ShouldHandle = new PredicateBuilder().Handle<ConnectorException>(e => e.IsPassing && !(e.Wait > MostWait)),
@@ -38,21 +32,11 @@ public sealed class Patience
                 return default;
             },
         }).Build();
-    }
 
     /// <summary>How often something was asked again.</summary>
     public int Retries { get; private set; }
 
     /// <summary>Asks.</summary>
     public async Task<T> AskAsync<T>(Func<CancellationToken, Task<T>> ask, CancellationToken cancel) =>
-        await pipeline.ExecuteAsync(async token =>
-        {
-            if (notBefore - time.GetUtcNow() is var wait && wait > TimeSpan.Zero)
-            {
-                await Task.Delay(wait, time, token);
-            }
-
-            notBefore = time.GetUtcNow() + apart;
-            return await ask(token);
-        }, cancel);
+        await pipeline.ExecuteAsync(async token => await ask(token), cancel);
 }

@@ -10,9 +10,10 @@ namespace AccessReview.Connectors.Http;
 /// <param name="authorize">Gives the credentials for a request.</param>
 /// <param name="mediaType">What bodies are.</param>
 /// <param name="refused">Told of credentials that were refused; whether new ones may do, with which the request is sent once more.</param>
+/// <param name="pace">Keeps its requests apart; null: it names no limit.</param>
 public sealed class RestCalls(
     ConnectorHttp http, string who, Uri origin, Func<CancellationToken, ValueTask<AuthenticationHeaderValue>> authorize, string mediaType = "application/json",
-    Func<AuthenticationHeaderValue, bool>? refused = null)
+    Func<AuthenticationHeaderValue, bool>? refused = null, RequestPace? pace = null)
 {
     private List<Exchange>? proof;
 
@@ -26,7 +27,7 @@ public sealed class RestCalls(
         List<Exchange> kept = [];
         try
         {
-            return await act(new RestCalls(http, who, origin, authorize, mediaType, refused) { proof = kept });
+            return await act(new RestCalls(http, who, origin, authorize, mediaType, refused, pace) { proof = kept });
         }
         catch (ConnectorException fault)
         {
@@ -35,7 +36,7 @@ public sealed class RestCalls(
     }
 
     /// <summary>The same system and credentials beneath another base address of it.</summary>
-    public RestCalls Beneath(Uri other) => new(http, who, other, authorize, mediaType, refused);
+    public RestCalls Beneath(Uri other) => new(http, who, other, authorize, mediaType, refused, pace);
 
     /// <summary>The proof so far.</summary>
     public RemovalProof Proof(RemovalEffect effect) => new(effect, proof ?? throw new InvalidOperationException("These calls keep no proof."));
@@ -100,6 +101,11 @@ public sealed class RestCalls(
         {
             request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body));
             request.Content.Headers.ContentType = new MediaTypeHeaderValue(mediaType);
+        }
+
+        if (pace is not null)
+        {
+            await pace.TurnAsync(cancel);
         }
 
         try

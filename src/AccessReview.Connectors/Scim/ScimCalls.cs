@@ -7,7 +7,7 @@ namespace AccessReview.Connectors.Scim;
 internal static class ScimCalls
 {
     public static RestCalls Of(ConnectorHttp http, ScimSettings settings) =>
-        new(http, settings.Profile.Name, settings.Base, _ => new(new AuthenticationHeaderValue("Bearer", settings.Token)), "application/scim+json");
+        new(http, settings.Profile.Name, settings.Base, _ => new(new AuthenticationHeaderValue("Bearer", settings.Token)), "application/scim+json", pace: settings.Pace);
 
     /// <summary>A resource by its id, which may hold anything: an address, a space, a slash.</summary>
     public static string Path(string list, string id) => $"{list}/{Uri.EscapeDataString(id)}";

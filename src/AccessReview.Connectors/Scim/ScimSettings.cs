@@ -22,6 +22,9 @@ public sealed record ScimSettings(Uri Base, string Token, ScimProfile Profile)
     /// <summary>What its users are read as: accounts of the application, or people of a directory; null: both.</summary>
     public UsersAre? Users { get; init; }
 
+    /// <summary>Keeps everything that is asked through one connection apart; null: the product names no limit.</summary>
+    public RequestPace? Pace { get; init; }
+
     /// <summary>The token does not belong in a log.</summary>
     public override string ToString() => $"{Profile.Name} at {Base.Host}";
 }

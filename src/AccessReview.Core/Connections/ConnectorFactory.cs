@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
 using AccessReview.Connectors;
@@ -17,10 +18,9 @@ namespace AccessReview.Core.Connections;
 /// <param name="Connection">It, as it stood when its secret was read.</param>
 /// <param name="Source">Reads it.</param>
 /// <param name="Remover">Carries removals out; null where it may not.</param>
-/// <param name="PerMinute">Requests a minute at most; 0: as fast as it answers.</param>
 /// <param name="Name">The system as sentences name it, with its host.</param>
 /// <param name="Way">The way in as evidence prints it.</param>
-public sealed record ReadyConnection(Connection Connection, ISource Source, IRemovesAccess? Remover, int PerMinute, string Name, string Way)
+public sealed record ReadyConnection(Connection Connection, ISource Source, IRemovesAccess? Remover, string Name, string Way)
 {
     /// <summary>Another one whenever it may lead to something else or asks in another way: pages of two of them do not make one reading.</summary>
     public string Mark { get; init; } = "";
@@ -32,6 +32,8 @@ public sealed record ReadyConnection(Connection Connection, ISource Source, IRem
 /// <summary>Makes connectors of connections.</summary>
 public sealed class ConnectorFactory(ConnectorHttp http, OutboundRules rules, ISecretVault vault, TimeProvider time)
 {
+    private readonly ConcurrentDictionary<long, RequestPace> paces = new();
+
     /// <summary>What is wrong with an address, in a sentence.</summary>
     public string? Problem(string address) =>
         !Uri.TryCreate(address, UriKind.Absolute, out var uri) ? "Enter the whole address, beginning with https://." : rules.Problem(uri);
@@ -61,11 +63,12 @@ public sealed class ConnectorFactory(ConnectorHttp http, OutboundRules rules, IS
     }
 
     /// <summary>How a SCIM connection is asked.</summary>
-    private static ScimSettings Scim(Connection connection, string secret, ApplicationKind kind)
+    private ScimSettings Scim(Connection connection, string secret, ApplicationKind kind)
     {
-        var settings = ConnectionSettings.Parse(connection.Settings);
-        return new ScimSettings(new Uri(connection.Address), secret, ProfileOf(kind))
+        var (settings, profile) = (ConnectionSettings.Parse(connection.Settings), ProfileOf(kind));
+        return new ScimSettings(new Uri(connection.Address), secret, profile)
         {
+            Pace = profile.PerMinute > 0 ? paces.GetOrAdd(connection.Id, _ => new RequestPace(time, profile.PerMinute)) : null,
             Cursor = settings.Cursor, ETags = settings.ETags, RoleAttribute = settings.RoleAttribute, LastUseAttribute = settings.LastUseAttribute,
         };
     }
@@ -98,28 +101,28 @@ public sealed class ConnectorFactory(ConnectorHttp http, OutboundRules rules, IS
         {
             case ConnectionSystem.Scim:
                 var scim = Scim(connection, secret, kind) with { Users = connection.ApplicationId is null ? UsersAre.People : UsersAre.Accounts };
-                return new(connection, new ScimSource(http, scim), may ? new ScimRemover(http, scim) : null, scim.Profile.PerMinute, Named(scim.Profile.Name, address), scim.Cursor ? "SCIM 2.0, by cursor" : "SCIM 2.0")
+                return new(connection, new ScimSource(http, scim), may ? new ScimRemover(http, scim) : null, Named(scim.Profile.Name, address), scim.Cursor ? "SCIM 2.0, by cursor" : "SCIM 2.0")
                 {
                     ShowsOnly = ShowsOnly(kind, settings),
                 };
             case ConnectionSystem.Okta:
                 var okta = new OktaSettings(address, secret, apps);
-                return new(connection, new OktaSource(http, okta, time), may ? new OktaRemover(http, okta) : null, 0, Named("Okta", address), "Okta API v1");
+                return new(connection, new OktaSource(http, okta, time), may ? new OktaRemover(http, okta) : null, Named("Okta", address), "Okta API v1");
             case ConnectionSystem.EntraId:
                 var entra = new EntraSettings(settings.Tenant ?? "", settings.Identity ?? "", secret, apps) { Graph = address };
                 entra = login is null ? entra : entra with { Login = login };
-                return new(connection, new EntraSource(http, entra, time), may ? new EntraRemover(http, entra, time) : null, 0, Named("Microsoft Entra ID", address), "Microsoft Graph v1.0");
+                return new(connection, new EntraSource(http, entra, time), may ? new EntraRemover(http, entra, time) : null, Named("Microsoft Entra ID", address), "Microsoft Graph v1.0");
             case ConnectionSystem.GoogleWorkspace:
                 var google = new GoogleSettings(settings.Identity ?? "", secret, settings.Admin ?? "", [.. apps.Select(a => new AppGroup(a, a))])
                 {
                     Directory = address, SignInNames = [.. settings.Apps.Select(a => a.SignInName).OfType<string>().Distinct(StringComparer.Ordinal)],
                 };
                 google = login is null ? google : google with { Login = login };
-                return new(connection, new GoogleSource(http, google, time), may ? new GoogleRemover(http, google, time) : null, 0, Named("Google Workspace", address), google.SignInNames.Count > 0 ? "Admin SDK Directory API v1 and Reports API v1" : "Admin SDK Directory API v1");
+                return new(connection, new GoogleSource(http, google, time), may ? new GoogleRemover(http, google, time) : null, Named("Google Workspace", address), google.SignInNames.Count > 0 ? "Admin SDK Directory API v1 and Reports API v1" : "Admin SDK Directory API v1");
             case ConnectionSystem.OneLogin:
                 var oneLogin = new OneLoginSettings(address, settings.Identity ?? "", secret, apps);
                 oneLogin = login is null ? oneLogin : oneLogin with { Login = login };
-                return new(connection, new OneLoginSource(http, oneLogin, time), may ? new OneLoginRemover(http, oneLogin, time) : null, 0, Named("OneLogin", address), "OneLogin API v2, its events v1");
+                return new(connection, new OneLoginSource(http, oneLogin, time), may ? new OneLoginRemover(http, oneLogin, time) : null, Named("OneLogin", address), "OneLogin API v2, its events v1");
             default:
                 throw new InvalidOperationException($"Unknown system {connection.System}.");
         }

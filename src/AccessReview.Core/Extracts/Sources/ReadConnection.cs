@@ -50,7 +50,7 @@ public sealed class ReadConnection(Databases databases, WorkQueue queue, TimePro
     private async Task<Walked?> WalkAsync(Work work, ReadyConnection ready, WalkedPages pages, CancellationToken cancel)
     {
         var (source, walk, records, from) = (ready.Source, new SourceWalk(ready.Source), new SourceRecords(), (DateTime?)null);
-        var patience = new Patience(time, ready.PerMinute);
+        var patience = new Patience(time);
         var number = 0;
         await foreach (var kept in KeptAsync(work.Id, cancel))
         {

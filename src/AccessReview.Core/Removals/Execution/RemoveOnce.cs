@@ -73,7 +73,7 @@ public sealed class RemoveOnce(Databases databases, Change change, ConnectorFact
             }
 
             // A system that passes may be waited for longer than a lease.
-            var patience = new Patience(time, ready.Value.PerMinute, attempts: 3);
+            var patience = new Patience(time, attempts: 3);
             var proof = await patience.AskAsync(
                 async token => patience.Retries == 0 || await underWay.BeginAsync(work, removalId, token) ? await KeptAsync(remover, token) : null, cancel);
             if (proof is null)
