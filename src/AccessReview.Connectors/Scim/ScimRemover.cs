@@ -75,17 +75,17 @@ public sealed class ScimRemover(ConnectorHttp http, ScimSettings settings) : IRe
 
         var body = JsonSerializer.Serialize(new { schemas = new[] { PatchOp }, Operations = new[] { new { op = "remove", path = Filter(act) } } });
         var answer = await calls.SendAsync(HttpMethod.Patch, Group(act), body, Version(before), cancel);
-        if (answer.Status is 401 or 403 or 429)
-        {
-            throw answer.Fault(settings.Profile.Name, "take the member out");
-        }
-
         if (answer.Status is 405 or 501)
         {
             var left = JsonNode.Parse(before.Root.GetRawText())!.AsObject();
             Strip(left, "meta");
             Set(left, "members", new JsonArray([.. before.Root.List("members").Where(m => m.Id("value") != act.AccountId).Select(m => JsonNode.Parse(m.GetRawText()))]));
-            await calls.SendAsync(HttpMethod.Put, Group(act), left.ToJsonString(), Version(before), cancel);
+            answer = await calls.SendAsync(HttpMethod.Put, Group(act), left.ToJsonString(), Version(before), cancel);
+        }
+
+        if (answer.Status is 401 or 403 or 429)
+        {
+            throw answer.Fault(settings.Profile.Name, "take the member out");
         }
 
         var after = await ReadAsync(calls, Group(act), "read the group back", cancel);

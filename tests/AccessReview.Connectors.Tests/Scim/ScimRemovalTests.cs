@@ -139,6 +139,27 @@ public sealed class ScimRemovalTests
     }
 
     [Theory]
+    [InlineData(429)]
+    [InlineData(503)]
+    public async Task A_group_that_may_not_be_written_whole_just_now_is_a_passing_fault(int status)
+    {
+        await using var server = ScimFakes.Five(new ScimManners { PatchGroups = false });
+        server.Before = async (context, _) =>
+        {
+            if (context.Request.Method == "PUT")
+            {
+                context.Response.StatusCode = status;
+                await context.Response.CompleteAsync();
+            }
+
+            return context.Request.Method == "PUT";
+        };
+        var fault = await Assert.ThrowsAsync<ConnectorException>(() => RemoveAsync(server, new RemovalAct.Member("7", "u1")));
+        Assert.Equal((true, false), (fault.IsPassing, fault.MayHaveTaken));
+        Assert.Equal(["u1", "u2"], server.Members("7"));
+    }
+
+    [Theory]
     [InlineData("a\"b")]
     [InlineData("a\\b")]
     [InlineData("ünï/%")]
