@@ -150,6 +150,28 @@ public sealed class LookedAtAgainTests : IAsyncLifetime
         Assert.Equal((true, RemovalState.WaitingForPerson), ((bool)world.Heap.Find("h3")!["active"]!, (await world.OnlyAsync()).State));
     }
 
+    [Fact]
+    public async Task What_was_carried_out_came_back_and_was_kept_since_is_a_persons_to_settle_and_nobody_is_late_with_it()
+    {
+        await RevokeAsync("Sami");
+        await world.CarryOutAsync(Hour);
+        world.Heap.Find("h2")!["active"] = true;
+        await using (var db = database.Look())
+        {
+            await world.ReadAsync(await db.Connections.Select(c => c.Id).SingleAsync());
+        }
+
+        Assert.Equal([RemovalState.Reappeared], await StatesAsync());
+        database.Time.Advance(TimeSpan.FromDays(1));
+        await world.Revoked.KeepAsync(2);
+        database.Time.Advance(TimeSpan.FromDays(60));
+        var page = (await database.Get<RemovalList>().RunAsync(world.World.As("Owen"), new RemovalFilter(), 0, 10, CancellationToken.None)).Require();
+        var row = page.Rows.Single(r => r.CampaignNumber == 1);
+        Assert.True(row.Due < page.Now.Utc);
+        Assert.StartsWith("C2 has kept this access since", row.KeptSince, StringComparison.Ordinal);
+        Assert.Equal((false, 0), (row.Late, page.Counts.Late));
+    }
+
     private static void At(FakeServer server, string method, string path, Func<HttpContext, Task> happens)
     {
         server.Before = async (context, _) =>
