@@ -45,7 +45,8 @@ public abstract record RemovalAct
 
     /// <summary>Switch an account of the application off.</summary>
     /// <param name="AccountId">The account, as this system names it.</param>
-    public sealed record Account(string AccountId) : RemovalAct;
+    /// <param name="Address">The address it was read with, which it has to bear still; empty: none was read.</param>
+    public sealed record Account(string AccountId, string Address = "") : RemovalAct;
 
     /// <summary>Take an account out of a group of the application.</summary>
     /// <param name="GroupId">The group, as this system names it.</param>

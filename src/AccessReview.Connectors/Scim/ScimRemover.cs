@@ -27,14 +27,21 @@ public sealed class ScimRemover(ConnectorHttp http, ScimSettings settings) : IRe
     /// <inheritdoc/>
     public Task<RemovalProof> RemoveAsync(RemovalAct act, CancellationToken cancel) => act switch
     {
-        RemovalAct.Account account => ScimCalls.Of(http, settings).ProveAsync(calls => DeactivateAsync(calls, User(account), cancel)),
+        RemovalAct.Account account => ScimCalls.Of(http, settings).ProveAsync(calls => DeactivateAsync(calls, account, cancel)),
         RemovalAct.Member member => ScimCalls.Of(http, settings).ProveAsync(calls => TakeOutAsync(calls, member, cancel)),
         _ => throw new ArgumentOutOfRangeException(nameof(act), act, "A SCIM server has no such access."),
     };
 
-    private async Task<RemovalProof> DeactivateAsync(RestCalls calls, string path, CancellationToken cancel)
+    private async Task<RemovalProof> DeactivateAsync(RestCalls calls, RemovalAct.Account act, CancellationToken cancel)
     {
-        if (await ReadAsync(calls, path, "read the user", cancel) is not { } user || ScimUser.IsOff(user.Root))
+        var path = User(act);
+        var user = await ReadAsync(calls, path, "read the user", cancel);
+        if (user is not null && act.Address.Length > 0 && !ScimUser.MayBear(user.Root, act.Address))
+        {
+            throw new ConnectorException(ConnectorFault.NotFound, $"{settings.Profile.Name} has another address under the account's id than was read, so it may be somebody else's. Nothing was changed: a person has to look.");
+        }
+
+        if (user is null || ScimUser.IsOff(user.Root))
         {
             return calls.Proof(RemovalEffect.AlreadyGone);
         }

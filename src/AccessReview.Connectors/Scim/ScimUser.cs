@@ -33,6 +33,13 @@ internal static class ScimUser
     /// <summary>Whether the user is switched off: the JSON value false, or the text that some servers write for it.</summary>
     public static bool IsOff(JsonElement user) => user.Flag("active") == false;
 
+    /// <summary>Whether an address is one of the user's, as far as the user shows any.</summary>
+    public static bool MayBear(JsonElement user, string address)
+    {
+        var shown = user.List("emails").Select(e => e.Text("value")).Append(user.Text("userName")).OfType<string>().Where(a => a.Contains('@', StringComparison.Ordinal)).ToList();
+        return shown.Count == 0 || shown.Contains(address, StringComparer.OrdinalIgnoreCase);
+    }
+
     /// <summary>The values of an attribute by path: <c>userType</c>, <c>roles.value</c>, <c>urn:…:User:role</c>.</summary>
     public static IReadOnlyList<string> Values(JsonElement user, string path)
     {

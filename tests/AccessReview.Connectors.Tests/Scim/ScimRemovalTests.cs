@@ -53,6 +53,23 @@ public sealed class ScimRemovalTests
     }
 
     [Fact]
+    public async Task An_id_that_has_another_address_than_was_read_is_left_alone()
+    {
+        await using var server = ScimFakes.Five(new ScimManners());
+        var fault = await Assert.ThrowsAsync<ConnectorException>(() => RemoveAsync(server, new RemovalAct.Account("u2", "u1@example.com")));
+        Assert.False(fault.IsPassing);
+        Assert.True((bool)server.Find("u2")!["active"]!);
+        Assert.All(server.Requests, r => Assert.StartsWith("GET", r, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_address_that_was_read_is_known_in_any_case()
+    {
+        await using var server = ScimFakes.Five(new ScimManners());
+        Assert.Equal(RemovalEffect.Done, (await RemoveAsync(server, new RemovalAct.Account("u2", "U2@Example.com"))).Effect);
+    }
+
+    [Fact]
     public async Task A_server_that_takes_no_form_leaves_the_user_and_the_proof_says_so()
     {
         await using var server = ScimFakes.Five(new ScimManners { PatchPath = false, PatchBare = false, Put = false });

@@ -46,6 +46,19 @@ public sealed partial class ConnectedEvidenceTests
     }
 
     [Fact]
+    public async Task A_removal_that_was_decided_over_a_file_is_planned_by_the_ids_that_the_connection_gave()
+    {
+        await world.ReadAsync(await world.ConnectHeapAsync());
+        await RevokeAsync("Tim");
+        await world.CarryOutAsync(TimeSpan.FromHours(1));
+
+        using var book = await CampaignWorkbook.OfAsync(database, 1);
+
+        var removal = Assert.Single(book["Removals"].Rows());
+        Assert.Equal(("Switch off: Heap account", "It switches the account off in Heap itself."), (removal["Planned steps"], removal["Where it holds, and why"]));
+    }
+
+    [Fact]
     public async Task A_reading_through_a_connection_names_who_had_entered_its_secret_and_what_might_be_done_through_it_then()
     {
         var entered = database.Time.Now();

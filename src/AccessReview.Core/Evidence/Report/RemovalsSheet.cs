@@ -18,7 +18,7 @@ internal static class RemovalsSheet
     private const string Second = "The last waiver that was approved.";
     private const string NotWaived = "not waived";
     private const string Read = "A complete reading made after the decision.";
-    private const string Planned = "The readings under the campaign, and the connections as they were when it was closed; before that at this edition.";
+    private const string Planned = "The readings under the campaign, for ids that a file cannot give the connection's own, and the connections as they were when it was closed; before that at this edition.";
 
     internal static string Id(int number) => string.Create(CultureInfo.InvariantCulture, $"R{number}");
 

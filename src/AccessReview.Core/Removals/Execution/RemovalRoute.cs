@@ -32,8 +32,8 @@ public sealed record RouteGrant(
 
 /// <summary>Everything a route is decided by.</summary>
 /// <param name="ChangeOfRole">Only the role is to be lowered.</param>
-/// <param name="AccountSourceId">The account as the application names it; empty: it gives no ids.</param>
-/// <param name="GroupSourceId">The group that goes, as the application names it; null: the account goes.</param>
+/// <param name="AccountSourceId">The account as the application's connection itself names it; empty: that is not known.</param>
+/// <param name="GroupSourceId">The group that goes, as that connection names it; empty: that is not known; null: the account goes.</param>
 /// <param name="GroupName">Its name.</param>
 /// <param name="Application">The way into the application; null: it is read from files.</param>
 /// <param name="Grants">What lets the holder in.</param>
@@ -41,6 +41,9 @@ public sealed record RouteGrant(
 public sealed record RouteFacts(
     bool ChangeOfRole, string AccountSourceId, string? GroupSourceId, string? GroupName, RouteConnection? Application, IReadOnlyList<RouteGrant> Grants, string? KeptSince = null)
 {
+    /// <summary>The account's address as it was read last; empty: it has none.</summary>
+    public string Address { get; init; } = "";
+
     /// <summary>Where the access comes from, in words; null: no directory that is connected knows of it.</summary>
     public string? Origin => OriginOf(Grants);
 
@@ -68,9 +71,10 @@ public sealed record RemovalRoute(IReadOnlyList<RouteStep> Steps, string Words)
         { ChangeOfRole: true } => ByHand("A lower role is set by a person: no system lets a role be changed from outside."),
         { GroupName: { } group } => OfGroup(facts, group),
         { Grants.Count: > 0 } => AtDirectory(facts.Grants, "takes them out of"),
-        { Application: { MayRemove: true } application } when facts.AccountSourceId.Length > 0 =>
-            new([new RouteStep(application.ConnectionId, new RemovalAct.Account(facts.AccountSourceId), $"{application.Name} account")], $"It switches the account off in {application.Name} itself."),
-        { Application: { } application } => ByHand($"{application.Name} is only read: a person carries it out."),
+        { Application: { MayRemove: false } application } => ByHand($"{application.Name} is only read: a person carries it out."),
+        { Application: { } application, AccountSourceId: "" } => Unnamed(application, "this account"),
+        { Application: { } application } => new(
+            [new RouteStep(application.ConnectionId, new RemovalAct.Account(facts.AccountSourceId, facts.Address), $"{application.Name} account")], $"It switches the account off in {application.Name} itself."),
         _ => ByHand("There is no connection: a person carries it out."),
     };
 
@@ -78,11 +82,18 @@ public sealed record RemovalRoute(IReadOnlyList<RouteStep> Steps, string Words)
     {
         // A team that a directory pushes bears the name of the directory's group.
         var pushed = facts.Grants.Where(g => g.Way == GrantWay.Group && TextKey.Of(g.GroupName) == TextKey.Of(name)).ToList();
-        return pushed.Count > 0 ? AtDirectory(pushed, "takes them out of")
-            : facts is { Application: { MayRemove: true, ListsGroups: true } application, GroupSourceId.Length: > 0, AccountSourceId.Length: > 0 }
-                ? new([new RouteStep(application.ConnectionId, new RemovalAct.Member(facts.GroupSourceId!, facts.AccountSourceId), $"{application.Name} group {name}")], $"It takes them out of {name} in {application.Name}, and nobody else.")
-            : ByHand(facts.Application is null ? "There is no connection: a person carries it out." : $"{facts.Application.Name} is not changed by the product: a person carries it out.");
+        return pushed.Count > 0 ? AtDirectory(pushed, "takes them out of") : facts.Application switch
+        {
+            null => ByHand("There is no connection: a person carries it out."),
+            { MayRemove: true } application when facts.AccountSourceId.Length == 0 => Unnamed(application, "this account"),
+            { MayRemove: true, ListsGroups: true } application => facts.GroupSourceId is { Length: > 0 } group
+                ? new([new RouteStep(application.ConnectionId, new RemovalAct.Member(group, facts.AccountSourceId), $"{application.Name} group {name}")], $"It takes them out of {name} in {application.Name}, and nobody else.")
+                : Unnamed(application, $"group {name}"),
+            { Name: var application } => ByHand($"{application} is not changed by the product: a person carries it out."),
+        };
     }
+
+    private static RemovalRoute Unnamed(RouteConnection application, string what) => ByHand($"No reading through its connection says what {application.Name} calls {what}: a person carries it out.");
 
     private static RemovalRoute AtDirectory(IReadOnlyList<RouteGrant> grants, string verb)
     {

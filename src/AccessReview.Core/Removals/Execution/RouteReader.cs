@@ -18,7 +18,7 @@ internal static class RouteReader
     {
         var application = await db.Applications.AsNoTracking().Where(a => a.Id == applicationId).Select(a => new { a.Name, a.CurrentExtractId, a.CurrentAssessmentId }).SingleAsync(cancel);
         var account = await db.AccountRecords.AsNoTracking().Where(r => r.ExtractId == application.CurrentExtractId && r.AccountId == accountId)
-            .Select(r => new { r.SourceId, r.EmailKey }).SingleOrDefaultAsync(cancel);
+            .Select(r => new { r.SourceId, r.Email, r.EmailKey }).SingleOrDefaultAsync(cancel);
         // A group that the newest reading no longer has is called what the last one that had it called it.
         var group = groupId is null ? null : await (
             from extract in db.Extracts.AsNoTracking()
@@ -26,19 +26,24 @@ internal static class RouteReader
             join read in db.GroupRecords.AsNoTracking() on extract.Id equals read.ExtractId
             where read.GroupId == groupId
             orderby extract.Id descending
-            select new { SourceId = extract.Id == application.CurrentExtractId ? read.SourceId : "", read.Name }).FirstAsync(cancel);
+            select read.Name).FirstAsync(cancel);
         var way = await db.Connections.AsNoTracking().SingleOrDefaultAsync(c => c.ApplicationId == applicationId && c.Active, cancel);
-        var covers = way is not null && await db.Extracts.AnyAsync(e => e.Id == application.CurrentExtractId && e.CoversAssignments, cancel);
+        var given = way is null ? null : await GivenIds.ReadAsync(
+            db, applicationId, way.Id, db.Accounts.Where(a => a.Id == accountId).Select(a => a.Id), db.Groups.Where(g => g.Id == groupId).Select(g => g.Id), long.MaxValue, cancel);
+        var accountGiven = account is null ? "" : given?.Account(accountId, account.EmailKey) ?? "";
         return new RouteFacts(
-            changeOfRole, account?.SourceId ?? "", group?.SourceId, group?.Name,
-            way is null ? null : new RouteConnection(way.Id, application.Name, way.Use == ConnectionUse.ReadAndRemove, covers),
-            account is null ? [] : await GrantsAsync(db, applicationId, application.CurrentExtractId, account.SourceId, account.EmailKey, cancel));
+            changeOfRole, accountGiven, group is null ? null : given?.Group(groupId!.Value, group) ?? "", group,
+            way is null ? null : new RouteConnection(way.Id, application.Name, way.Use == ConnectionUse.ReadAndRemove, given is { ListsGroups: true }),
+            account is null ? [] : await GrantsAsync(
+                db, applicationId, application.CurrentExtractId, given?.ExtractId ?? application.CurrentExtractId, given is null ? account.SourceId : accountGiven, account.EmailKey, cancel))
+        { Address = account?.Email ?? "" };
     }
 
     // A directory names the account by its own id in the application, and where the reading has that id nothing else counts: an address may be
     // its owner's, or that of another account besides. An id that no account has is of another kind than the reading's, and says nothing:
     // then it is the name signed in with, as far as one account alone has it.
-    private static async Task<IReadOnlyList<RouteGrant>> GrantsAsync(ReviewDb db, long applicationId, long? extractId, string sourceId, string emailKey, CancellationToken cancel)
+    // The ids are those of the application's connection, once it was read; addresses are as they were read last.
+    private static async Task<IReadOnlyList<RouteGrant>> GrantsAsync(ReviewDb db, long applicationId, long? extractId, long? idsOf, string sourceId, string emailKey, CancellationToken cancel)
     {
         var grants = await (
             from grant in db.AppGrants.AsNoTracking()
@@ -48,7 +53,7 @@ internal static class RouteReader
             let byId = sourceId != "" && grant.AccountSourceId == sourceId
             where grant.ApplicationId == applicationId
                 && (byId || (emailKey != "" && (grant.UserKey == emailKey || record.EmailKey == emailKey)
-                    && (grant.AccountSourceId == "" || !db.AccountRecords.Any(a => a.ExtractId == extractId && a.SourceId == grant.AccountSourceId))))
+                    && (grant.AccountSourceId == "" || !db.AccountRecords.Any(a => a.ExtractId == idsOf && a.SourceId == grant.AccountSourceId))))
             orderby directory.Id, grant.Id
             select new
             {
