@@ -38,7 +38,11 @@ internal sealed class PlannedRoutes
     }
 
     /// <summary>The route of a removal of an account, or of its place in a group, as the reading under the campaign has both.</summary>
-    internal RemovalRoute Of(Removal removal, AccountRecord account, GroupRecord? group)
+    /// <param name="removal">The removal.</param>
+    /// <param name="account">The account.</param>
+    /// <param name="group">The group; null: the account goes.</param>
+    /// <param name="going">The other groups that the campaign takes from the account.</param>
+    internal RemovalRoute Of(Removal removal, AccountRecord account, GroupRecord? group, IReadOnlyList<string> going)
     {
         var application = applications[removal.ApplicationId];
         var way = connections.OfApplication(removal.ApplicationId, seq);
@@ -46,7 +50,8 @@ internal sealed class PlannedRoutes
         return RemovalRoute.For(new RouteFacts(
             removal.ChangeTo is not null, accountId, groupId, group?.Name,
             way is null ? null : new RouteConnection(way.ConnectionId, application.Name, way.Use == ConnectionUse.ReadAndRemove, listsGroups),
-            [.. origins.Grants(application.Plan.Id, account.SourceId, account.EmailKey).Select(g => g with { Connection = At(g.Connection) })]));
+            [.. origins.Grants(application.Plan.Id, account.SourceId, account.EmailKey).Select(g => g with { Connection = At(g.Connection) })])
+        { Going = going });
     }
 
     // What the connection calls both, and whether it lists groups.

@@ -51,7 +51,8 @@ internal static class RemovalsSheet
         var tasks = (await db.RemovalTasks.AsNoTracking().Where(t => db.Removals.Any(r => r.Id == t.RemovalId && r.CampaignId == scope.Campaign.Id)).OrderBy(t => t.Id).ToListAsync(cancel))
             .ToLookup(t => t.RemovalId);
         var routes = await PlannedRoutes.ReadAsync(scope, cancel);
-        lines.ForEach(l => l.Route = routes.Of(l.Removal, l.Record, l.ReadGroup));
+        var going = lines.Where(l => l.Removal.State != RemovalState.Cancelled).ToLookup(l => l.Removal.AccountId, l => l.Group);
+        lines.ForEach(l => l.Route = routes.Of(l.Removal, l.Record, l.ReadGroup, [.. going[l.Removal.AccountId].OfType<string>().Where(g => g != l.Group)]));
         return Sheet.Of(Name, Columns(scope, proofs.Select(p => p.Attempt).ToLookup(a => a.RemovalId), tasks, attached.ToLookup(a => a.Proof.RemovalId), history), lines);
     }
 

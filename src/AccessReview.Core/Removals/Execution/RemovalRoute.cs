@@ -44,6 +44,9 @@ public sealed record RouteFacts(
     /// <summary>The account's address as it was read last; empty: it has none.</summary>
     public string Address { get; init; } = "";
 
+    /// <summary>The other groups that final revokes take from the account, by name.</summary>
+    public IReadOnlyList<string> Going { get; init; } = [];
+
     /// <summary>Where the access comes from, in words; null: no directory that is connected knows of it.</summary>
     public string? Origin => OriginOf(Grants);
 
@@ -82,6 +85,11 @@ public sealed record RemovalRoute(IReadOnlyList<RouteStep> Steps, string Words)
     {
         // A team that a directory pushes bears the name of the directory's group.
         var pushed = facts.Grants.Where(g => g.Way == GrantWay.Group && TextKey.Of(g.GroupName) == TextKey.Of(name)).ToList();
+        if (pushed.FirstOrDefault(p => p.Accounts == 1 && !facts.Grants.Any(g => Stays(g, p))) is { } last)
+        {
+            return ByHand($"{last.Connection.Name} group {last.GroupName} is all that lets them into {facts.Application?.Name ?? "the application"}: taking them out would end the whole account, so a person carries it out.");
+        }
+
         return pushed.Count > 0 ? AtDirectory(pushed, "takes them out of") : facts.Application switch
         {
             null => ByHand("There is no connection: a person carries it out."),
@@ -91,6 +99,10 @@ public sealed record RemovalRoute(IReadOnlyList<RouteStep> Steps, string Words)
                 : Unnamed(application, $"group {name}"),
             { Name: var application } => ByHand($"{application} is not changed by the product: a person carries it out."),
         };
+
+        // What lets the same account in by the same door, and is taken away by no revoke.
+        bool Stays(RouteGrant grant, RouteGrant gone) => grant.Accounts == 1 && grant.Connection == gone.Connection && grant.AppId == gone.AppId
+            && !pushed.Contains(grant) && !facts.Going.Any(g => grant.Way == GrantWay.Group && TextKey.Of(g) == TextKey.Of(grant.GroupName));
     }
 
     private static RemovalRoute Unnamed(RouteConnection application, string what) => ByHand($"No reading through its connection says what {application.Name} calls {what}: a person carries it out.");

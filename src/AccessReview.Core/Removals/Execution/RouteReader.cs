@@ -36,8 +36,20 @@ internal static class RouteReader
             way is null ? null : new RouteConnection(way.Id, application.Name, way.Use == ConnectionUse.ReadAndRemove, given is { ListsGroups: true }),
             account is null ? [] : await GrantsAsync(
                 db, applicationId, application.CurrentExtractId, given?.ExtractId ?? application.CurrentExtractId, given is null ? account.SourceId : accountGiven, account.EmailKey, cancel))
-        { Address = account?.Email ?? "" };
+        {
+            Address = account?.Email ?? "",
+            Going = groupId is null ? [] : await GoingAsync(db, applicationId, accountId, groupId.Value, cancel),
+        };
     }
+
+    private static Task<List<string>> GoingAsync(ReviewDb db, long applicationId, long accountId, long groupId, CancellationToken cancel) => (
+        from removal in db.Removals.AsNoTracking()
+        where removal.ApplicationId == applicationId && removal.AccountId == accountId && removal.GroupId != null && removal.GroupId != groupId
+            && removal.State != RemovalState.Cancelled && removal.State != RemovalState.Waived && removal.State != RemovalState.Verified
+        from extract in db.Extracts
+        where extract.ApplicationId == applicationId
+        join read in db.GroupRecords on new { ExtractId = extract.Id, removal.GroupId } equals new { read.ExtractId, GroupId = (long?)read.GroupId }
+        select read.Name).Distinct().ToListAsync(cancel);
 
     // A directory names the account by its own id in the application, and where the reading has that id nothing else counts: an address may be
     // its owner's, or that of another account besides. An id that no account has is of another kind than the reading's, and says nothing:
