@@ -59,6 +59,26 @@ public sealed partial class ConnectedEvidenceTests
     }
 
     [Fact]
+    public async Task A_group_that_lets_into_another_application_as_well_is_planned_for_a_person()
+    {
+        var amplitude = (await database.Get<Core.Applications.RegisterApplication>().RunAsync(
+            Guid.NewGuid(), world.Ada, new Core.Applications.ApplicationFacts { Name = "Amplitude", Kind = Core.Applications.ApplicationKind.Amplitude }, CancellationToken.None)).Require();
+        world.Okta.Apps["amplitude"] = ([], ["00g1"]);
+        await world.ReadAsync(await world.ConnectHeapAsync());
+        await world.ReadAsync(await world.ConnectOktaAsync(world.World.DirectoryId, ConnectionUse.ReadAndRemove, new LinkedApp("amplitude", amplitude)));
+        var number = await LaunchAsync();
+        var turn = await AccountTurnAsync(number, "Sami");
+        (await database.Get<DecideItem>().RunAsync(Guid.NewGuid(), Actor.Demo(turn.ReviewerId), new ItemChoice(turn.Id, turn.EventSeq, DecisionKind.Revoke, "Not needed"), CancellationToken.None)).Require();
+        await CloseAsync(number);
+
+        using var book = await CampaignWorkbook.OfAsync(database, number);
+
+        Assert.Equal(
+            ["Staff list group prod-analytics lets them into Amplitude as well, and taking them out would end that too: a person carries it out."],
+            book["Removals"].Column("Where it holds, and why"));
+    }
+
+    [Fact]
     public async Task A_reading_through_a_connection_names_who_had_entered_its_secret_and_what_might_be_done_through_it_then()
     {
         var entered = database.Time.Now();

@@ -51,9 +51,9 @@ internal sealed class ConnectedWorld(TestDatabase database, RevokedWorld revoked
     public async Task<long> ConnectOktaAsync(ConnectionUse use = ConnectionUse.ReadAndRemove) => await ConnectOktaAsync(
         (await database.Get<RegisterDirectory>().RunAsync(Guid.NewGuid(), Ada, "Okta", DirectoryKind.Okta, CancellationToken.None)).Require(), use);
 
-    public async Task<long> ConnectOktaAsync(long directory, ConnectionUse use = ConnectionUse.ReadAndRemove) => (await database.Get<SetConnection>().RunAsync(
+    public async Task<long> ConnectOktaAsync(long directory, ConnectionUse use = ConnectionUse.ReadAndRemove, params LinkedApp[] more) => (await database.Get<SetConnection>().RunAsync(
         Guid.NewGuid(), Ada,
-        new EnteredConnection(null, directory, ConnectionSystem.Okta, okta.Address, FakeOkta.Token, use, new ConnectionSettings { Apps = [new LinkedApp("heap", World.ApplicationId)] }),
+        new EnteredConnection(null, directory, ConnectionSystem.Okta, okta.Address, FakeOkta.Token, use, new ConnectionSettings { Apps = [new LinkedApp("heap", World.ApplicationId), .. more] }),
         CancellationToken.None)).Require();
 
     /// <summary>Reads a connection as the product does, a second later.</summary>

@@ -1,3 +1,6 @@
+using AccessReview.Core.Applications;
+using AccessReview.Core.Connections;
+using AccessReview.Core.Directories;
 using AccessReview.Core.Removals;
 
 namespace AccessReview.Core.Tests.Connections;
@@ -33,6 +36,36 @@ public sealed class OnlyWhatWasRevokedTests : ConnectedTests
             "Okta group Growth is all that lets them into Heap: taking them out would end the whole account, so a person carries it out.",
             "Okta group Finance is all that lets them into Heap: taking them out would end the whole account, so a person carries it out.");
         Assert.Equal(["00uVera"], world.Okta.Groups["00g2"].Members.Concat(world.Okta.Groups["00g3"].Members).Distinct());
+    }
+
+    [Fact]
+    public async Task A_group_that_lets_into_other_applications_as_well_is_left_to_a_person_who_is_told_which()
+    {
+        await WithAmplitudeAsync("00g1");
+        await CarriedOutAsync("Sami");
+        await AreLeftAsync("Okta group prod-analytics lets them into Amplitude as well, and taking them out would end that too: a person carries it out.");
+        Assert.Equal(["00uSami", "00uMia"], world.Okta.Groups["00g1"].Members);
+    }
+
+    [Fact]
+    public async Task What_another_group_gives_in_another_application_keeps_nothing_from_being_taken_away()
+    {
+        world.Okta.Groups["00g2"] = ("amplitude-users", ["00uSami"]);
+        await WithAmplitudeAsync("00g2");
+        await CarriedOutAsync("Sami");
+        Assert.Equal(["00uMia"], world.Okta.Groups["00g1"].Members);
+        Assert.Equal(["00uSami"], world.Okta.Groups["00g2"].Members);
+    }
+
+    /// <summary>Okta lets into Heap and into Amplitude, which one group gives.</summary>
+    private async Task WithAmplitudeAsync(string group)
+    {
+        var amplitude = (await database.Get<RegisterApplication>().RunAsync(
+            Guid.NewGuid(), world.Ada, new ApplicationFacts { Name = "Amplitude", Kind = ApplicationKind.Amplitude }, CancellationToken.None)).Require();
+        world.Okta.Apps["amplitude"] = ([], [group]);
+        await world.ReadAsync(await world.ConnectHeapAsync());
+        var directory = (await database.Get<RegisterDirectory>().RunAsync(Guid.NewGuid(), world.Ada, "Okta", DirectoryKind.Okta, CancellationToken.None)).Require();
+        await world.ReadAsync(await world.ConnectOktaAsync(directory, ConnectionUse.ReadAndRemove, new LinkedApp("amplitude", amplitude)));
     }
 
     private void Gives(string id, string name, string person)

@@ -51,13 +51,22 @@ internal sealed class Origins
                 return null;
             }
 
+            var wider = (await (
+                from grant in db.AppGrants.AsNoTracking()
+                where grant.ApplicationId == applicationId && grant.Way == GrantWay.Group && db.AssessmentSources.Any(s => s.AssessmentId == assessmentId && s.ExtractId == grant.ExtractId)
+                join other in db.AppGrants on new { grant.ExtractId, grant.PersonId, grant.GroupSourceId } equals new { other.ExtractId, other.PersonId, other.GroupSourceId }
+                where other.ApplicationId != applicationId
+                join application in db.Applications on other.ApplicationId equals application.Id
+                orderby application.Name
+                select new { grant.Id, application.Name }).ToListAsync(cancel)).Distinct().ToLookup(o => o.Id, o => o.Name);
             var accounts = await db.AccountRecords.AsNoTracking().Where(a => a.ExtractId == extractId).Select(a => new { a.SourceId, a.EmailKey }).ToListAsync(cancel);
             var ids = accounts.Select(a => a.SourceId).ToHashSet(StringComparer.Ordinal);
             var withAddress = accounts.CountBy(a => a.EmailKey, StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal);
             var letIn = grants.CountBy(g => (g.Grant.ExtractId, g.Grant.GroupSourceId)).ToDictionary();
             RouteGrant Words(AppGrant grant, string directory, int of) => new(
                 new RouteConnection(0, directory, MayRemove: false, ListsGroups: true), grant.AppId, "", grant.Way, grant.GroupSourceId, grant.GroupName,
-                grant.Way == GrantWay.Group ? letIn[(grant.ExtractId, grant.GroupSourceId)] - 1 : 0, grant.LastSignInAt, of);
+                grant.Way == GrantWay.Group ? letIn[(grant.ExtractId, grant.GroupSourceId)] - 1 : 0, grant.LastSignInAt, of)
+            { AlsoInto = [.. wider[grant.Id]] };
             var named = grants.ToLookup(g => g.Grant.AccountSourceId.Length > 0 && ids.Contains(g.Grant.AccountSourceId));
             return new OfApplication(
                 named[true].ToLookup(g => g.Grant.AccountSourceId, g => Words(g.Grant, g.Directory, 1), StringComparer.Ordinal),

@@ -28,7 +28,11 @@ public sealed record RouteConnection(long ConnectionId, string Name, bool MayRem
 /// <param name="LastSignInAt">When the holder last signed in through it, if that is known.</param>
 /// <param name="Accounts">How many accounts of the application it may be about: 1, unless the directory gives no id and several have the address.</param>
 public sealed record RouteGrant(
-    RouteConnection Connection, string AppId, string PersonId, GrantWay Way, string GroupId, string GroupName, int Others, DateTime? LastSignInAt = null, int Accounts = 1);
+    RouteConnection Connection, string AppId, string PersonId, GrantWay Way, string GroupId, string GroupName, int Others, DateTime? LastSignInAt = null, int Accounts = 1)
+{
+    /// <summary>The other applications that the group lets them into, by name.</summary>
+    public IReadOnlyList<string> AlsoInto { get; init; } = [];
+}
 
 /// <summary>Everything a route is decided by.</summary>
 /// <param name="ChangeOfRole">Only the role is to be lowered.</param>
@@ -118,6 +122,11 @@ public sealed record RemovalRoute(IReadOnlyList<RouteStep> Steps, string Words)
         if (grants.FirstOrDefault(g => g.Way == GrantWay.NotKnown) is { } unclear)
         {
             return ByHand($"{unclear.Connection.Name} lets them in, and does not say by what: a person carries it out there. Removing in the application alone would be undone.");
+        }
+
+        if (grants.FirstOrDefault(g => g.AlsoInto.Count > 0) is { } wider)
+        {
+            return ByHand($"{wider.Connection.Name} group {wider.GroupName} lets them into {string.Join(", ", wider.AlsoInto)} as well, and taking them out would end that too: a person carries it out.");
         }
 
         if (grants.FirstOrDefault(g => !g.Connection.MayRemove) is { } readOnly)

@@ -69,15 +69,30 @@ internal static class RouteReader
             orderby directory.Id, grant.Id
             select new
             {
-                grant.AppId, record.EmployeeId, grant.Way, grant.GroupSourceId, grant.GroupName, grant.LastSignInAt, Directory = directory.Name, Connection = (long?)connection!.Id, Use = (ConnectionUse?)connection!.Use,
+                grant.ExtractId, grant.PersonId, grant.AppId, record.EmployeeId, grant.Way, grant.GroupSourceId, grant.GroupName, grant.LastSignInAt, Directory = directory.Name, Connection = (long?)connection!.Id, Use = (ConnectionUse?)connection!.Use,
                 Accounts = byId ? 1 : db.AccountRecords.Count(a => a.ExtractId == extractId && a.EmailKey != "" && (a.EmailKey == grant.UserKey || a.EmailKey == record.EmailKey)),
                 Others = db.AppGrants.Count(o => o.ExtractId == grant.ExtractId && o.ApplicationId == applicationId && o.GroupSourceId == grant.GroupSourceId && o.Id != grant.Id),
             }).ToListAsync(cancel);
+        if (grants.Count == 0)
+        {
+            return [];
+        }
+
+        var wider = await AlsoIntoAsync(db, applicationId, [.. grants.Select(g => g.ExtractId)], [.. grants.Select(g => g.PersonId)], cancel);
         return
         [
             .. grants.Select(g => new RouteGrant(
                 new RouteConnection(g.Connection ?? 0, g.Directory, g.Use == ConnectionUse.ReadAndRemove, true), g.AppId, g.EmployeeId, g.Way, g.GroupSourceId, g.GroupName,
-                g.Way == GrantWay.Group ? g.Others : 0, g.LastSignInAt, g.Accounts)),
+                g.Way == GrantWay.Group ? g.Others : 0, g.LastSignInAt, g.Accounts)
+            { AlsoInto = [.. wider[(g.ExtractId, g.PersonId, g.GroupSourceId)]] }),
         ];
     }
+
+    // The other applications that groups let these people into, as far as they are linked.
+    private static async Task<ILookup<(long, long, string), string>> AlsoIntoAsync(ReviewDb db, long applicationId, List<long> extracts, List<long> people, CancellationToken cancel) => (await (
+        from grant in db.AppGrants.AsNoTracking()
+        where extracts.Contains(grant.ExtractId) && people.Contains(grant.PersonId) && grant.ApplicationId != applicationId && grant.Way == GrantWay.Group
+        join application in db.Applications on grant.ApplicationId equals application.Id
+        orderby application.Name
+        select new { grant.ExtractId, grant.PersonId, grant.GroupSourceId, application.Name }).ToListAsync(cancel)).Distinct().ToLookup(g => (g.ExtractId, g.PersonId, g.GroupSourceId), g => g.Name);
 }
