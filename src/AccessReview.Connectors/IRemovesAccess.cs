@@ -34,7 +34,11 @@ public sealed record Exchange(DateTime At, string Request, string? Sent, int Sta
 /// <summary>What was done, with the raw state before and after.</summary>
 /// <param name="Effect">What came of it.</param>
 /// <param name="Exchanges">Every request in order: the first reads the state before, the last the state after.</param>
-public sealed record RemovalProof(RemovalEffect Effect, IReadOnlyList<Exchange> Exchanges);
+public sealed record RemovalProof(RemovalEffect Effect, IReadOnlyList<Exchange> Exchanges)
+{
+    /// <summary>Why it is still there, in a sentence; null: nobody knows.</summary>
+    public string? Why { get; init; }
+}
 
 /// <summary>Something that an act takes away.</summary>
 public abstract record RemovalAct

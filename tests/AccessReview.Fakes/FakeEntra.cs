@@ -17,6 +17,9 @@ public sealed class FakeEntra : FakeDirectory
     /// <summary>By id: the name, and who and which groups are in it.</summary>
     public Dictionary<string, (string Name, List<string> People, List<string> Groups)> Groups { get; } = [];
 
+    /// <summary>What else is known of a group, where there is anything.</summary>
+    public Dictionary<string, JsonObject> GroupFacts { get; } = [];
+
     /// <summary>The assignments of each application.</summary>
     public Dictionary<string, List<(string Id, string Type, string Principal)>> Apps { get; } = [];
 
@@ -59,7 +62,7 @@ public sealed class FakeEntra : FakeDirectory
         ("GET", ["users"]) => List(request, [.. Users.Select(u => Selected(request, u))]),
         ("GET", ["users", var user, "memberOf"]) when Find(user) is not null =>
             List(request, [Typed("directoryRole", "role-1"), .. Groups.Where(g => g.Value.People.Contains(user)).Select(g => Typed("group", g.Key))]),
-        ("GET", ["groups"]) => List(request, [.. Groups.Select(g => new JsonObject { ["id"] = g.Key, ["displayName"] = g.Value.Name })]),
+        ("GET", ["groups"]) => List(request, [.. Groups.Keys.Select(g => Selected(request, Group(g)))]),
         ("GET", ["groups", var group, "members"]) when Groups.ContainsKey(group) =>
             List(request, [.. Groups[group].People.Select(p => Typed("user", p)), .. Groups[group].Groups.Select(g => Typed("group", g))]),
         ("GET", ["servicePrincipals", var app]) when Apps.ContainsKey(app) => new Answer(200, new JsonObject { ["id"] = app, ["appId"] = $"client-of-{app}" }.ToJsonString()),
@@ -72,6 +75,13 @@ public sealed class FakeEntra : FakeDirectory
         ("DELETE", ["groups", _, "members", var person]) => Users.RemoveAll(u => (string)u["id"]! == person) > 0 ? new Answer(204, null) : Error(404, "Request_ResourceNotFound"),
         _ => Error(404, "Request_ResourceNotFound"),
     };
+
+    private JsonObject Group(string id)
+    {
+        var group = GroupFacts.GetValueOrDefault(id)?.DeepClone().AsObject() ?? [];
+        (group["id"], group["displayName"]) = (id, Groups[id].Name);
+        return group;
+    }
 
     private List<JsonObject> SignIns(string filter) =>
     [

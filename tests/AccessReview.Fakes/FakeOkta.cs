@@ -13,6 +13,9 @@ public sealed class FakeOkta : FakeServer
 
     public Dictionary<string, (string Name, List<string> Members)> Groups { get; } = [];
 
+    /// <summary>Of which type a group is, where it is none of Okta's own: null, and it does not say.</summary>
+    public Dictionary<string, string?> GroupTypes { get; } = [];
+
     /// <summary>By application: the people assigned directly, and the groups assigned.</summary>
     public Dictionary<string, (List<string> People, List<string> Groups)> Apps { get; } = [];
 
@@ -99,7 +102,7 @@ public sealed class FakeOkta : FakeServer
         ["profile"] = new JsonObject { ["firstName"] = user.First, ["lastName"] = user.Last, ["login"] = user.Email, ["email"] = user.Email, ["secondEmail"] = null },
     };
 
-    private JsonObject Group(string id) => new() { ["id"] = id, ["type"] = "OKTA_GROUP", ["profile"] = new JsonObject { ["name"] = Groups[id].Name } };
+    private JsonObject Group(string id) => new() { ["id"] = id, ["type"] = GroupTypes.GetValueOrDefault(id, "OKTA_GROUP"), ["profile"] = new JsonObject { ["name"] = Groups[id].Name } };
 
     private JsonObject Assignment(string app, string user) => new()
     {

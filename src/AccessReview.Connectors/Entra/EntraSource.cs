@@ -29,7 +29,7 @@ public sealed class EntraSource(ConnectorHttp http, EntraSettings settings, Time
         var path = cursor ?? list switch
         {
             "users" => $"users?$select={EntraUser.Fields}&$expand=manager($select=id)&$top=999",
-            "groups" => "groups?$select=id,displayName&$top=999",
+            "groups" => "groups?$select=id,displayName,groupTypes,onPremisesSyncEnabled&$top=999",
             EntraLastDays.List => EntraLastDays.Question,
             _ when EntraLog.IsNames(list) => EntraLog.NamesQuestion(list),
             _ when EntraLog.Is(list) => EntraLog.Question(list, time.GetUtcNow()),
@@ -60,13 +60,16 @@ public sealed class EntraSource(ConnectorHttp http, EntraSettings settings, Time
         return list switch
         {
             "users" => result with { People = [.. records.Select(EntraUser.Person)] },
-            "groups" => result with { Groups = [.. records.Select(r => new Group(r.Text("displayName") ?? r.Id("id") ?? "?", null, r.Id("id")))] },
+            "groups" => result with { Groups = [.. records.Select(r => new Group(r.Text("displayName") ?? r.Id("id") ?? "?", null, r.Id("id"), Filler(r)))] },
             EntraLastDays.List => result with { LastDays = EntraLastDays.Of(records) },
             _ when EntraLog.Is(list) => result with { SignIns = [.. records.Select(r => EntraLog.SignIn(list, r)).OfType<AppSignIn>()] },
             _ when list.EndsWith(Members, StringComparison.Ordinal) => result with { Assignments = [.. People(records).Select(person => new Assignment(id, person, id))] },
             _ => WithAssigned(result, list, id, records),
         };
     }
+
+    private static GroupFiller? Filler(JsonElement group) => group.Flag("onPremisesSyncEnabled") == true ? GroupFiller.OtherSystem
+        : group.Texts("groupTypes").Contains("DynamicMembership", StringComparer.Ordinal) ? GroupFiller.Itself : null;
 
     // Groups, devices and service principals are members too. Graph names the kind; where it does not, nobody is left out for it.
     private static IEnumerable<string> People(IEnumerable<JsonElement> records) =>

@@ -6,6 +6,8 @@ namespace AccessReview.Connectors.Google;
 /// through the Directory API.</summary>
 public sealed class GoogleRemover(ConnectorHttp http, GoogleSettings settings, TimeProvider time) : IRemovesAccess
 {
+    private const string StillIn = "Google still has them in the group, as it has whoever is in a group within it: take them out of that one.";
+
     private readonly RestCalls calls = GoogleCalls.Of(http, settings, time, GoogleCalls.Removing);
 
     /// <inheritdoc/>
@@ -36,7 +38,7 @@ public sealed class GoogleRemover(ConnectorHttp http, GoogleSettings settings, T
 
         // After an error of its own Google may have done it all the same: the state says, not the status. Who is in the group through
         // another group in it is still a member.
-        return !await IsMemberAsync(proven, member, cancel) ? proven.Proof(RemovalEffect.Done) : trouble is null ? proven.Proof(RemovalEffect.StillThere) : throw trouble;
+        return !await IsMemberAsync(proven, member, cancel) ? proven.Proof(RemovalEffect.Done) : trouble is null ? proven.Proof(RemovalEffect.StillThere) with { Why = StillIn } : throw trouble;
     }
 
     private static async Task<bool> IsMemberAsync(RestCalls calls, RemovalAct.DirectoryMember act, CancellationToken cancel)

@@ -65,7 +65,7 @@ public sealed class OktaSource(ConnectorHttp http, OktaSettings settings, TimePr
             _ when OktaLog.Is(list) => result with { SignIns = [.. records.Select(r => OktaLog.SignIn(list, r)).OfType<AppSignIn>()] },
             (null, "users") when list == "users" => result with { People = [.. records.Select(OktaUser.Person)] },
             (null, "users") => result with { Assignments = [.. Members(list, records)] },
-            (null, "groups") => result with { Groups = [.. records.Select(r => new Group(r.Get("profile")?.Text("name") ?? r.Id("id") ?? "?", null, r.Id("id")))] },
+            (null, "groups") => result with { Groups = [.. records.Select(r => new Group(r.Get("profile")?.Text("name") ?? r.Id("id") ?? "?", null, r.Id("id"), Filler(r)))] },
             (not null, "users") => result with { Access = [.. records.Select(r => Access(app, r))] },
             (not null, "groups") => result with
             {
@@ -81,6 +81,8 @@ public sealed class OktaSource(ConnectorHttp http, OktaSettings settings, TimePr
         var group = Uri.UnescapeDataString(list.Split('/')[1]);
         return records.Select(r => r.Id("id")).OfType<string>().Select(person => new Assignment(group, person, group));
     }
+
+    private static GroupFiller? Filler(JsonElement group) => group.Text("type") switch { "APP_GROUP" => GroupFiller.OtherSystem, "BUILT_IN" => GroupFiller.Itself, _ => null };
 
     private static AppAccess Access(string app, JsonElement user) => new(
         app, user.Id("id") ?? "", user.Id("externalId"), user.Get("credentials")?.Text("userName"),

@@ -56,6 +56,9 @@ public sealed class AppGrant : IAudited
     /// <summary>The group's name.</summary>
     public required string GroupName { get; init; }
 
+    /// <summary>What fills the group, where it is not people; null: people do, or it is not known.</summary>
+    public Connectors.GroupFiller? FilledBy { get; init; }
+
     /// <summary>When they last signed in to the application through the directory; null: not known, never "not at all".</summary>
     public DateTime? LastSignInAt { get; init; }
 
@@ -86,18 +89,20 @@ public sealed class AppGrant : IAudited
 /// <param name="GroupId">The group as the directory names it.</param>
 /// <param name="GroupName">Its name.</param>
 /// <param name="LastSignInAt">When they last signed in to the application through the directory, if it shows that.</param>
-internal sealed record ReadGrant(long ApplicationId, string PersonSourceId, string AppId, string? UserName, string? AccountId, GrantWay Way, string? GroupId, string? GroupName, DateTime? LastSignInAt)
+/// <param name="FilledBy">What fills the group, if it is not people.</param>
+internal sealed record ReadGrant(
+    long ApplicationId, string PersonSourceId, string AppId, string? UserName, string? AccountId, GrantWay Way, string? GroupId, string? GroupName, DateTime? LastSignInAt, Connectors.GroupFiller? FilledBy = null)
 {
     public AppGrant ToRow(long id, long extractId, long personId) => new()
     {
         Id = id, ExtractId = extractId, ApplicationId = ApplicationId, PersonId = personId, AppId = AppId, UserKey = TextKey.Of(UserName), AccountSourceId = AccountId ?? "",
-        Way = Way, GroupSourceId = GroupId ?? "", GroupName = Shortened.To(Group.MaxName, GroupName ?? ""), LastSignInAt = LastSignInAt,
+        Way = Way, GroupSourceId = GroupId ?? "", GroupName = Shortened.To(Group.MaxName, GroupName ?? ""), FilledBy = FilledBy, LastSignInAt = LastSignInAt,
     };
 
     /// <summary>Every way in that a directory's pages show: a person may have several.</summary>
     public static IEnumerable<ReadGrant> Of(Connectors.SourceRecords records, IReadOnlyList<LinkedApp> apps)
     {
-        var names = records.Groups.Where(g => g.Id is not null).DistinctBy(g => g.Id).ToDictionary(g => g.Id!, g => g.Name, StringComparer.Ordinal);
+        var known = records.Groups.Where(g => g.Id is not null).DistinctBy(g => g.Id).ToDictionary(g => g.Id!, StringComparer.Ordinal);
         var held = records.Held.Where(a => a.GroupId is not null).ToLookup(a => a.GroupId!, a => a.Account, StringComparer.Ordinal);
         foreach (var app in apps)
         {
@@ -106,8 +111,9 @@ internal sealed record ReadGrant(long ApplicationId, string PersonSourceId, stri
             var byGroup = groups.SelectMany(g => held[g].Select(person => (Person: person, Group: g))).ToList();
             foreach (var (person, group) in byGroup)
             {
-                var known = people.GetValueOrDefault(person);
-                yield return new ReadGrant(app.ApplicationId, person, app.AppId, known?.UserName, known?.AccountId, GrantWay.Group, group, names.GetValueOrDefault(group, group), SignIn(person));
+                var (access, named) = (people.GetValueOrDefault(person), known.GetValueOrDefault(group));
+                yield return new ReadGrant(
+                    app.ApplicationId, person, app.AppId, access?.UserName, access?.AccountId, GrantWay.Group, group, named?.Name ?? group, SignIn(person), named?.FilledBy);
             }
 
             var inGroups = byGroup.Select(g => g.Person).ToHashSet(StringComparer.Ordinal);

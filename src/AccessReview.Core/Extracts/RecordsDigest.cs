@@ -89,6 +89,7 @@ public sealed class RecordsDigest : IDisposable
         Word(g.GroupSourceId);
         Word(g.GroupName);
         Instant(g.LastSignInAt);
+        Known(g.FilledBy?.ToString() ?? "");
         EndLine();
     }
 

@@ -63,6 +63,18 @@ public sealed class EntraReadingTests
         Assert.Empty(reading.Walk.Reasons);
     }
 
+    [Theory]
+    [InlineData("""{"onPremisesSyncEnabled":true,"groupTypes":[]}""", GroupFiller.OtherSystem)]
+    [InlineData("""{"onPremisesSyncEnabled":null,"groupTypes":["Unified","DynamicMembership"]}""", GroupFiller.Itself)]
+    [InlineData("""{"onPremisesSyncEnabled":false,"groupTypes":["Unified"]}""", null)]
+    [InlineData("{}", null)]
+    public async Task What_fills_a_group_is_asked_for_and_is_not_known_where_Entra_does_not_say(string facts, GroupFiller? filler)
+    {
+        await using var server = EntraFakes.Five();
+        server.GroupFacts["g1"] = JsonNode.Parse(facts)!.AsObject();
+        Assert.Contains(new Group("prod-analytics", null, "g1", filler), (await EntraFakes.ReadAsync(server)).Pages.SelectMany(p => p.Groups));
+    }
+
     [Fact]
     public async Task A_group_lets_in_its_own_members_and_not_those_of_the_groups_in_it()
     {

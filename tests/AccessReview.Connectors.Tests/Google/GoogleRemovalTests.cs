@@ -38,10 +38,12 @@ public sealed class GoogleRemovalTests
     }
 
     [Fact]
-    public async Task Who_is_in_the_group_through_a_group_in_it_is_still_there()
+    public async Task Who_is_in_the_group_through_a_group_in_it_is_still_there_and_the_proof_says_why()
     {
         await using var server = GoogleFakes.Five();
-        Assert.Equal(RemovalEffect.StillThere, (await RemoveAsync(server, new RemovalAct.DirectoryMember("heap@example.com", "102"))).Effect);
+        var proof = await RemoveAsync(server, new RemovalAct.DirectoryMember("heap@example.com", "102"));
+        Assert.Equal(RemovalEffect.StillThere, proof.Effect);
+        Assert.Contains("whoever is in a group within it", proof.Why, StringComparison.Ordinal);
         Assert.Equal(["u2@example.com"], server.Groups["g2"].Members);
     }
 

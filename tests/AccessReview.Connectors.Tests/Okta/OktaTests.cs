@@ -54,6 +54,18 @@ public sealed class OktaTests
         Assert.Equal([("00g1", "00u2"), ("00g1", "00u3")], reading.Assignments.Select(a => (a.GroupId!, a.Account)));
     }
 
+    [Theory]
+    [InlineData("APP_GROUP", GroupFiller.OtherSystem)]
+    [InlineData("BUILT_IN", GroupFiller.Itself)]
+    [InlineData("OKTA_GROUP", null)]
+    [InlineData(null, null)]
+    public async Task What_fills_a_group_is_read_by_its_type_and_is_not_known_without_one(string? type, GroupFiller? filler)
+    {
+        await using var server = OktaFakes.Five();
+        server.GroupTypes["00g1"] = type;
+        Assert.Equal(new Group("prod-analytics", null, "00g1", filler), Assert.Single((await ReadAsync(server)).Pages.SelectMany(p => p.Groups)));
+    }
+
     [Fact]
     public async Task The_last_sign_in_of_each_person_is_read_from_the_log_and_a_failed_one_is_none()
     {

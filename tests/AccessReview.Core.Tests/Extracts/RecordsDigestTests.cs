@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using AccessReview.Core.Connections;
 using AccessReview.Core.Extracts;
 
 namespace AccessReview.Core.Tests.Extracts;
@@ -29,6 +30,19 @@ public sealed class RecordsDigestTests
             + "10:assignment|1:9|1:7|1:3|1:4|\n"
             + "6:person|2:10|2:11|1:5|4:0042|0:|3:A|B|7:OnLeave|0:|0:|10:2026-12-31|0:|0:|0:|0:|\n";
         Assert.Equal(SHA256.HashData(Encoding.UTF8.GetBytes(Lines)), digest.ToHash());
+    }
+
+    [Theory]
+    [InlineData(null, "")]
+    [InlineData(Connectors.GroupFiller.OtherSystem, "11:OtherSystem|")]
+    public void What_fills_a_group_is_in_the_digest_where_it_is_known_so_that_older_readings_stand(Connectors.GroupFiller? filler, string known)
+    {
+        using var digest = new RecordsDigest();
+        digest.Add(new AppGrant
+        {
+            Id = 7, ExtractId = 1, ApplicationId = 2, PersonId = 3, AppId = "heap", UserKey = "", AccountSourceId = "", Way = GrantWay.Group, GroupSourceId = "g1", GroupName = "Growth", FilledBy = filler,
+        });
+        Assert.Equal(SHA256.HashData(Encoding.UTF8.GetBytes($"5:grant|1:7|1:2|1:3|4:heap|0:|0:|5:Group|2:g1|6:Growth|0:|{known}\n")), digest.ToHash());
     }
 
     [Fact]

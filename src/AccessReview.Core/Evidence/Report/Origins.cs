@@ -66,7 +66,7 @@ internal sealed class Origins
             RouteGrant Words(AppGrant grant, string directory, int of) => new(
                 new RouteConnection(0, directory, MayRemove: false, ListsGroups: true), grant.AppId, "", grant.Way, grant.GroupSourceId, grant.GroupName,
                 grant.Way == GrantWay.Group ? letIn[(grant.ExtractId, grant.GroupSourceId)] - 1 : 0, grant.LastSignInAt, of)
-            { AlsoInto = [.. wider[grant.Id]] };
+            { AlsoInto = [.. wider[grant.Id]], FilledBy = grant.FilledBy };
             var named = grants.ToLookup(g => g.Grant.AccountSourceId.Length > 0 && ids.Contains(g.Grant.AccountSourceId));
             return new OfApplication(
                 named[true].ToLookup(g => g.Grant.AccountSourceId, g => Words(g.Grant, g.Directory, 1), StringComparer.Ordinal),

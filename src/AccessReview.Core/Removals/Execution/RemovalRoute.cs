@@ -32,6 +32,9 @@ public sealed record RouteGrant(
 {
     /// <summary>The other applications that the group lets them into, by name.</summary>
     public IReadOnlyList<string> AlsoInto { get; init; } = [];
+
+    /// <summary>What fills the group, where it is not people; null: people do, or it is not known.</summary>
+    public GroupFiller? FilledBy { get; init; }
 }
 
 /// <summary>Everything a route is decided by.</summary>
@@ -124,6 +127,11 @@ public sealed record RemovalRoute(IReadOnlyList<RouteStep> Steps, string Words)
             return ByHand($"{unclear.Connection.Name} lets them in, and does not say by what: a person carries it out there. Removing in the application alone would be undone.");
         }
 
+        if (grants.FirstOrDefault(g => g.FilledBy is not null) is { } filled)
+        {
+            return ByHand($"{Filled(filled)}: a person carries it out. Removing in the application alone would be undone.");
+        }
+
         if (grants.FirstOrDefault(g => g.AlsoInto.Count > 0) is { } wider)
         {
             return ByHand($"{wider.Connection.Name} group {wider.GroupName} lets them into {string.Join(", ", wider.AlsoInto)} as well, and taking them out would end that too: a person carries it out.");
@@ -140,6 +148,13 @@ public sealed record RemovalRoute(IReadOnlyList<RouteStep> Steps, string Words)
         var words = string.Join(" and ", grants.Select(g => g.Way == GrantWay.Direct ? $"takes their own assignment away at {g.Connection.Name}" : $"{verb} {system} group {g.GroupName}, which {Keep(g.Others)}"));
         return new(steps, $"Removing in the application alone would be undone. It {words}.");
     }
+
+    private static string Filled(RouteGrant grant) => grant.FilledBy switch
+    {
+        GroupFiller.OtherSystem => $"{grant.Connection.Name} fills group {grant.GroupName} from another system, as from Active Directory, and it is changed there",
+        GroupFiller.Itself => $"{grant.Connection.Name} fills group {grant.GroupName} itself, by a rule or with everybody, and would put them back",
+        _ => throw new InvalidOperationException($"Unknown filler {grant.FilledBy}."),
+    };
 
     private static string Source(RouteGrant grant) => grant.Way == GrantWay.Direct ? "an assignment of their own" : $"group {grant.GroupName}";
 

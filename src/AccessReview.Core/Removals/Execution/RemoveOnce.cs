@@ -82,7 +82,7 @@ public sealed class RemoveOnce(Databases databases, Change change, ConnectorFact
             }
 
             var result = taken && proof.Effect == RemovalEffect.AlreadyGone ? AttemptResult.Done : Result(proof.Effect);
-            return new Attempt(step, result, Why(proof.Effect), await ProofAsync(exchanges), false, null);
+            return new Attempt(step, result, proof.Why ?? Why(proof.Effect), await ProofAsync(exchanges), false, null);
         }
         catch (ConnectorException fault)
         {

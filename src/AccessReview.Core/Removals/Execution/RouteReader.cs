@@ -69,7 +69,7 @@ internal static class RouteReader
             orderby directory.Id, grant.Id
             select new
             {
-                grant.ExtractId, grant.PersonId, grant.AppId, record.EmployeeId, grant.Way, grant.GroupSourceId, grant.GroupName, grant.LastSignInAt, Directory = directory.Name, Connection = (long?)connection!.Id, Use = (ConnectionUse?)connection!.Use,
+                grant.ExtractId, grant.PersonId, grant.AppId, record.EmployeeId, grant.Way, grant.GroupSourceId, grant.GroupName, grant.FilledBy, grant.LastSignInAt, Directory = directory.Name, Connection = (long?)connection!.Id, Use = (ConnectionUse?)connection!.Use,
                 Accounts = byId ? 1 : db.AccountRecords.Count(a => a.ExtractId == extractId && a.EmailKey != "" && (a.EmailKey == grant.UserKey || a.EmailKey == record.EmailKey)),
                 Others = db.AppGrants.Count(o => o.ExtractId == grant.ExtractId && o.ApplicationId == applicationId && o.GroupSourceId == grant.GroupSourceId && o.Id != grant.Id),
             }).ToListAsync(cancel);
@@ -84,7 +84,7 @@ internal static class RouteReader
             .. grants.Select(g => new RouteGrant(
                 new RouteConnection(g.Connection ?? 0, g.Directory, g.Use == ConnectionUse.ReadAndRemove, true), g.AppId, g.EmployeeId, g.Way, g.GroupSourceId, g.GroupName,
                 g.Way == GrantWay.Group ? g.Others : 0, g.LastSignInAt, g.Accounts)
-            { AlsoInto = [.. wider[(g.ExtractId, g.PersonId, g.GroupSourceId)]] }),
+            { AlsoInto = [.. wider[(g.ExtractId, g.PersonId, g.GroupSourceId)]], FilledBy = g.FilledBy }),
         ];
     }
 

@@ -1618,6 +1618,10 @@ namespace AccessReview.Core.Persistence.Migrations.SqlServer
                     b.Property<long>("ExtractId")
                         .HasColumnType("bigint");
 
+                    b.Property<string>("FilledBy")
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)");
+
                     b.Property<string>("GroupName")
                         .IsRequired()
                         .HasMaxLength(200)

@@ -1566,6 +1566,10 @@ namespace AccessReview.Core.Persistence.Migrations.Sqlite
                     b.Property<long>("ExtractId")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("FilledBy")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("GroupName")
                         .IsRequired()
                         .HasMaxLength(200)
