@@ -85,7 +85,7 @@ public sealed class PlanPage(Databases databases, TimeProvider time)
         var facts = await GateFactsReader.ReadAsync(db, campaign, time.Now(), cancel);
         var applications = await PlanPageParts.ApplicationsAsync(db, campaign, facts, cancel);
         var (rerouted, reroutedTotal) = await PlanPageParts.ReroutedAsync(db, campaign.Id, cancel);
-        var (leftOut, leftOutTotal) = await PlanPageParts.LeftOutAsync(db, campaign.Id, null, cancel);
+        var (leftOut, leftOutTotal) = await PlanPageParts.LeftOutAsync(db, LeftOutRow.OfDraft(db, campaign.Id), cancel);
         var others = await db.Applications.AsNoTracking().OrderBy(a => a.NameKey).Select(a => new { a.Id, a.Name }).ToListAsync(cancel);
         return new PlanView(
             number, campaign.State,

@@ -90,10 +90,9 @@ internal static class PlanPageParts
             await groups.CountAsync(cancel));
     }
 
-    /// <summary>Accounts left out, of one application or of all.</summary>
-    public static async Task<(IReadOnlyList<LeftOutLine> Lines, int Total)> LeftOutAsync(ReviewDb db, long campaignId, long? campaignApplicationId, CancellationToken cancel)
+    /// <summary>The accounts left out, with their names.</summary>
+    public static async Task<(IReadOnlyList<LeftOutLine> Lines, int Total)> LeftOutAsync(ReviewDb db, IQueryable<LeftOutRow> left, CancellationToken cancel)
     {
-        var left = db.DraftLeftOuts.AsNoTracking().Where(l => l.CampaignId == campaignId && (campaignApplicationId == null || l.CampaignApplicationId == campaignApplicationId));
         var rows = await (
             from row in left
             join record in db.AccountRecords on row.AccountRecordId equals record.Id

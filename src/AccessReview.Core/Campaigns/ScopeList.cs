@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Campaigns;
 
-/// <summary>What a draft leaves out of one application, as one hash: the approval is bound to it, and another list needs another
+/// <summary>What a campaign leaves out of one application, as one hash: the approval is bound to it, and another list needs another
 /// approval.</summary>
 /// <param name="Accounts">Accounts left out.</param>
 /// <param name="OutsidePart">Of those, outside the part of the application that the campaign is about: nobody has to approve that.</param>
@@ -23,12 +23,12 @@ internal sealed record ScopeList(int Accounts, int OutsidePart, int Assignments,
     public bool IsApprovedIn(CampaignApplication plan) =>
         plan.ScopeApprovedHash is { } approved && (approved.AsSpan().SequenceEqual(Sha256) || (Sha256Before is { } before && approved.AsSpan().SequenceEqual(before)));
 
-    /// <summary>Reads it from the draft's preview.</summary>
+    /// <summary>Reads it from the draft's preview, or once the campaign is launched from what it was launched with.</summary>
     public static async Task<ScopeList> ReadAsync(ReviewDb db, CampaignApplication plan, CancellationToken cancel)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var (accounts, outside) = (0, 0);
-        var rows = LeftOut(db, plan).Join(db.AccountRecords, l => l.AccountRecordId, r => r.Id, (l, r) => new { r.AccountId, l.Reason, r.RoleKey }).OrderBy(l => l.AccountId);
+        var rows = LeftOutRow.Of(db, plan).Join(db.AccountRecords, l => l.AccountRecordId, r => r.Id, (l, r) => new { r.AccountId, l.Reason, r.RoleKey }).OrderBy(l => l.AccountId);
         await foreach (var row in rows.AsAsyncEnumerable().WithCancellation(cancel))
         {
             Add(hash, $"{row.AccountId}={row.Reason}={row.RoleKey}\n");
@@ -36,8 +36,9 @@ internal sealed record ScopeList(int Accounts, int OutsidePart, int Assignments,
             outside += PartOfApplication.Reasons.Contains(row.Reason) ? 1 : 0;
         }
 
+        var launchedOn = plan.AssessmentId;
         var assignments = plan.IncludeAssignments ? 0 : await db.Applications.Where(a => a.Id == plan.ApplicationId)
-            .Join(db.Assessments, a => a.CurrentAssessmentId, s => s.Id, (_, s) => s.Assignments).SingleOrDefaultAsync(cancel);
+            .Join(db.Assessments, a => launchedOn ?? a.CurrentAssessmentId, s => s.Id, (_, s) => s.Assignments).SingleOrDefaultAsync(cancel);
         Add(hash, $"assignments={assignments}\n");
         var sha256 = hash.GetCurrentHash();
         var isAnother = plan.ScopeApprovedHash is { } approved && !approved.AsSpan().SequenceEqual(sha256);
@@ -47,7 +48,7 @@ internal sealed record ScopeList(int Accounts, int OutsidePart, int Assignments,
     private static async Task<byte[]> BeforeAsync(ReviewDb db, CampaignApplication plan, int assignments, CancellationToken cancel)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        var rows = LeftOut(db, plan).OrderBy(l => l.AccountRecordId).Select(l => new { l.AccountRecordId, l.Reason });
+        var rows = LeftOutRow.Of(db, plan).OrderBy(l => l.AccountRecordId).Select(l => new { l.AccountRecordId, l.Reason });
         await foreach (var row in rows.AsAsyncEnumerable().WithCancellation(cancel))
         {
             Add(hash, $"{row.AccountRecordId}={row.Reason}\n");
@@ -56,9 +57,6 @@ internal sealed record ScopeList(int Accounts, int OutsidePart, int Assignments,
         Add(hash, $"assignments={assignments}\n");
         return hash.GetCurrentHash();
     }
-
-    private static IQueryable<DraftLeftOut> LeftOut(ReviewDb db, CampaignApplication plan) =>
-        db.DraftLeftOuts.AsNoTracking().Where(l => l.CampaignApplicationId == plan.Id && l.CampaignId == plan.CampaignId);
 
     private static void Add(IncrementalHash hash, FormattableString line) => hash.AppendData(Encoding.UTF8.GetBytes(FormattableString.Invariant(line)));
 }

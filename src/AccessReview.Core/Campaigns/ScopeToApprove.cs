@@ -4,21 +4,25 @@ using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Campaigns;
 
-/// <summary>What an application's owner is asked to approve.</summary>
+/// <summary>What an application's owner is asked to approve, and what they approved once the campaign is launched.</summary>
 /// <param name="Campaign">The campaign's name.</param>
+/// <param name="State">Where the campaign is in its life.</param>
+/// <param name="Launched">Whether it was launched: then the list is the one it was launched with. A draft that was given up keeps none.</param>
 /// <param name="Application">The application's name.</param>
 /// <param name="LeftOut">The first accounts left out.</param>
 /// <param name="Accounts">How many are.</param>
 /// <param name="Assignments">Assignments read that the plan does not review.</param>
 /// <param name="Sha256">The hash of the list, which the approval is bound to.</param>
 /// <param name="IsApproved">Whether exactly this list was approved.</param>
+/// <param name="ApprovedBy">Who approved it; null where nobody has.</param>
 /// <param name="MayApprove">Whether the reader is the application's owner and the campaign is a draft.</param>
 /// <param name="Owner">The application's owner; null where none is named.</param>
 /// <param name="MayRun">Whether the reader may plan and run the campaign.</param>
 public sealed record ScopeView(
-    string Campaign, string Application, IReadOnlyList<LeftOutLine> LeftOut, int Accounts, int Assignments, byte[] Sha256, bool IsApproved, bool MayApprove, string? Owner, bool MayRun);
+    string Campaign, CampaignState State, bool Launched, string Application, IReadOnlyList<LeftOutLine> LeftOut, int Accounts, int Assignments, byte[] Sha256, bool IsApproved, string? ApprovedBy,
+    bool MayApprove, string? Owner, bool MayRun);
 
-/// <summary>Shows what a draft leaves out of an application, to its owner and to campaign owners and auditors.</summary>
+/// <summary>Shows what a campaign leaves out of an application, to its owner and to campaign owners and auditors.</summary>
 public sealed class ScopeToApprove(Databases databases)
 {
     /// <summary>Reads it.</summary>
@@ -35,10 +39,14 @@ public sealed class ScopeToApprove(Databases databases)
         }
 
         var list = await ScopeList.ReadAsync(db, plan, cancel);
-        var (lines, total) = await PlanPageParts.LeftOutAsync(db, campaign.Id, plan.Id, cancel);
+        var (lines, total) = await PlanPageParts.LeftOutAsync(db, LeftOutRow.Of(db, plan), cancel);
+        var names = await PersonNames.ReadAsync(db, [application.OwnerId, plan.ScopeApprovedById], cancel);
+        var isApproved = list.IsApprovedIn(plan);
         return new ScopeView(
-            campaign.Name, application.Name, lines, total, list.Assignments, list.Sha256,
-            list.IsApprovedIn(plan), isOwner && campaign.State == CampaignState.Draft,
-            application.OwnerId is { } named ? (await PersonNames.ReadAsync(db, [named], cancel)).GetValueOrDefault(named) : null, await CampaignDoor.ToRunAsync(db, actor, cancel) is null);
+            campaign.Name, campaign.State, campaign.LaunchedAt is not null, application.Name, lines, total, list.Assignments, list.Sha256,
+            isApproved, isApproved ? Name(plan.ScopeApprovedById) : null, isOwner && campaign.State == CampaignState.Draft, Name(application.OwnerId),
+            await CampaignDoor.ToRunAsync(db, actor, cancel) is null);
+
+        string? Name(long? person) => person is { } id ? names.GetValueOrDefault(id) : null;
     }
 }

@@ -21,6 +21,9 @@ public sealed class ScopeApprovalTests
         return (await ScopeList.ReadAsync(db, await db.CampaignApplications.SingleAsync(), default)).Sha256;
     }
 
+    private static async Task<ScopeView> LookAsync(CampaignWorld world) =>
+        (await world.Database.Get<ScopeToApprove>().RunAsync(world.Owen, world.Number, world.World.ApplicationId, default)).Require();
+
     private static Task<Outcome<Done>> ApproveAsync(CampaignWorld world, Actor actor, byte[] list) =>
         world.Database.Get<ApproveScope>().RunAsync(Guid.NewGuid(), actor, world.Number, world.World.ApplicationId, list, default);
 
@@ -34,6 +37,33 @@ public sealed class ScopeApprovalTests
         await using var db = world.Database.Look();
         Assert.Equal(LeftOutReason.Disabled, (await db.LeftOutAccounts.SingleAsync()).Reason);
         Assert.Equal(world.World["Owen"], (await db.CampaignApplications.SingleAsync()).ScopeApprovedById);
+    }
+
+    [Fact]
+    public async Task What_was_approved_is_still_there_to_be_read_once_the_campaign_is_launched()
+    {
+        await using var world = await WithDisabledAsync(CampaignScope.Default with { IncludeAssignments = false });
+        var approved = await ListAsync(world);
+        (await ApproveAsync(world, world.Owen, approved)).Require();
+        (await world.LaunchAsync()).Require();
+        await world.Database.Get<FollowUps>().RunAsync(default);
+
+        var view = await LookAsync(world);
+        Assert.Equal((true, true, false, "Owen"), (view.Launched, view.IsApproved, view.MayApprove, view.ApprovedBy));
+        Assert.Equal((1, 1), (view.Accounts, view.Assignments));
+        Assert.Equal("Tomas", Assert.Single(view.LeftOut).Name);
+        Assert.Equal(approved, view.Sha256);
+    }
+
+    [Fact]
+    public async Task A_draft_that_was_given_up_says_that_it_was_never_launched()
+    {
+        await using var world = await WithDisabledAsync();
+        await world.PreviewAsync();
+        (await world.Database.Get<CancelCampaign>().RunAsync(Guid.NewGuid(), world.Owen, world.Number, "Planned twice", default)).Require();
+        await world.Database.Get<FollowUps>().RunAsync(default);
+        var view = await LookAsync(world);
+        Assert.Equal((CampaignState.Cancelled, false, false), (view.State, view.Launched, view.MayApprove));
     }
 
     [Fact]

@@ -32,6 +32,7 @@ public sealed class CampaignFiguresTests : BunitContext
             Applications = [new CampaignApplicationLine(1, "Heap", "", "no item", 300, null, default, false, false)], Part = CampaignPart.Everything, Left = 8, Revoked = 0, Kept = 0, WithAccount = 0, Second = default, Removals = default,
         };
         Assert.Contains("Left out, approved", Words(main), StringComparison.Ordinal);
+        Assert.Contains($"href=\"{Links.Scope(1, 1)}\"", Words(main), StringComparison.Ordinal);
         foreach (var part in new[] { main with { Addenda = ([(7, "Heap, Q4 2026")], []) }, main with { Part = CampaignPart.Leavers } })
         {
             Assert.Contains("Outside this campaign, by name", Words(part), StringComparison.Ordinal);
