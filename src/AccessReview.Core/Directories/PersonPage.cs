@@ -54,27 +54,20 @@ public sealed class PersonPage(Databases databases, TimeProvider time)
             return denied;
         }
 
-        var records = await (
-            from record in db.PersonRecords.AsNoTracking()
-            join extract in db.Extracts.AsNoTracking() on record.ExtractId equals extract.Id
-            where record.PersonId == personId
-            orderby extract.Id descending
-            select new { Record = record, extract.AsOf, extract.DirectoryId }).Take(100).ToListAsync(cancel);
-        if (records.Count == 0)
+        var newest = await CurrentPeople.FindAsync(db, personId, cancel)
+            ?? await db.PersonRecords.AsNoTracking().Where(r => r.PersonId == personId).OrderByDescending(r => r.ExtractId).FirstOrDefaultAsync(cancel);
+        if (newest is null)
         {
             return Problem.NotFound("The person");
         }
 
-        var lead = await CurrentPeople.FindAsync(db, personId, cancel);
-        var newest = records.Find(r => r.Record.Id == lead?.Id) ?? records[0];
-        records = [.. records.Where(r => r.DirectoryId == newest.DirectoryId)];
-        var elsewhere = (await CurrentPeople.SayingsAsync(db, personId, cancel)).Where(s => s.Record.ExtractId != newest.Record.ExtractId)
-            .Select(s => new Saying(s.Directory, s.AsOf, Words(s.Record, s.AsOf))).ToList();
-
-        var names = await ManagersAsync(db, records.Select(r => r.Record.ManagerId), cancel);
+        var read = await db.Extracts.AsNoTracking().Where(e => e.Id == newest.ExtractId).Select(e => new { e.AsOf, e.DirectoryId }).SingleAsync(cancel);
+        var history = await PersonHistory.ReadAsync(db, personId, read.DirectoryId, cancel);
+        var elsewhere = (await CurrentPeople.SayingsAsync(db, personId, cancel)).Where(s => s.Record.ExtractId != newest.ExtractId)
+            .Select(s => new Saying(s.Directory, s.AsOf, EmploymentWords.Of(s.Record, DateOnly.FromDateTime(s.AsOf)))).ToList();
         var access = await PersonAccess.ReadAsync(db, personId, cancel);
         var ever = await PersonAccess.EverAsync(db, personId, cancel);
-        var others = await db.PersonAddresses.AsNoTracking().Where(a => a.PersonRecordId == newest.Record.Id && a.ExtractId == newest.Record.ExtractId && a.Kind != AddressKind.Work).Select(a => a.EmailKey).ToListAsync(cancel);
+        var others = await db.PersonAddresses.AsNoTracking().Where(a => a.PersonRecordId == newest.Id && a.ExtractId == newest.ExtractId && a.Kind != AddressKind.Work).Select(a => a.EmailKey).ToListAsync(cancel);
         var owns = await db.Applications.AsNoTracking().Where(a => a.OwnerId == personId).OrderBy(a => a.NameKey).Select(a => new { a.Id, a.Name }).ToListAsync(cancel);
         var answers = await (
             from declaration in db.Declarations.AsNoTracking()
@@ -82,22 +75,11 @@ public sealed class PersonPage(Databases databases, TimeProvider time)
             join account in db.Accounts.AsNoTracking() on declaration.AccountId equals account.Id
             join application in db.Applications.AsNoTracking() on account.ApplicationId equals application.Id
             select new { account.Id, application.Name, account.SourceKey, declaration.Kind, Email = db.AccountRecords.Where(r => r.AccountId == account.Id).OrderByDescending(r => r.Id).Select(r => r.Email).FirstOrDefault() }).ToListAsync(cancel);
-        string? Manager(long? id) => id is { } manager ? names.GetValueOrDefault(manager, "somebody no longer on the staff list") : null;
-        var history = records.Select(r => new Moment(r.AsOf, Words(r.Record, r.AsOf), r.Record.JobTitle, r.Record.Department, Manager(r.Record.ManagerId))).ToList();
+        var today = DateOnly.FromDateTime(time.Now());
         return new Facts(
-            FindPeople.Choice(newest.Record, DateOnly.FromDateTime(time.Now())), newest.Record.EmployeeId, history[0].Employment, newest.Record.StartDate, new Employment(newest.Record.Status, newest.Record.StartDate, newest.Record.EndDate).LastDayOn(DateOnly.FromDateTime(time.Now())),
-            newest.Record.ManagerId, history[0].Manager, others, newest.AsOf, access,
+            FindPeople.Choice(newest, today), newest.EmployeeId, EmploymentWords.Of(newest, DateOnly.FromDateTime(read.AsOf)), newest.StartDate, new Employment(newest.Status, newest.StartDate, newest.EndDate).LastDayOn(today),
+            newest.ManagerId, history[0].Manager, others, read.AsOf, access,
             [.. answers.Select(a => new Owned(a.Id, a.Name, string.IsNullOrEmpty(a.Email) ? a.SourceKey : a.Email, a.Kind))], [.. owns.Select(o => (o.Id, o.Name))],
-            [.. history.Where((m, i) => i == history.Count - 1 || m with { AsOf = default } != history[i + 1] with { AsOf = default })],
-            await PastDecision.OfAsync(db, [.. ever.Union(access.Select(a => a.AccountId))], cancel), elsewhere);
-    }
-
-    private static string Words(PersonRecord record, DateTime asOf) => EmploymentWords.Of(record, DateOnly.FromDateTime(asOf));
-
-    private static async Task<Dictionary<long, string>> ManagersAsync(ReviewDb db, IEnumerable<long?> ids, CancellationToken cancel)
-    {
-        var wanted = ids.OfType<long>().Distinct().ToList();
-        var found = await db.PersonRecords.AsNoTracking().Where(r => wanted.Contains(r.PersonId)).OrderBy(r => r.Id).Select(r => new { r.PersonId, r.Name }).ToListAsync(cancel);
-        return found.GroupBy(f => f.PersonId).ToDictionary(g => g.Key, g => g.Last().Name);
+            history, await PastDecision.OfAsync(db, [.. ever.Union(access.Select(a => a.AccountId))], cancel), elsewhere);
     }
 }

@@ -12,7 +12,8 @@ public static class EmploymentWords
     /// <summary>The same of a record.</summary>
     public static string Of(PersonRecord person, DateOnly on) => Of(new(person.Status, person.StartDate, person.EndDate), person.EmploymentType, on);
 
-    private static string Of(Employment employment, string type, DateOnly on)
+    /// <summary>The same of an employment and its type, empty where none is given.</summary>
+    public static string Of(Employment employment, string type, DateOnly on)
     {
         var word = employment.HasLeft(on) ? "left" : employment.Status switch
         {

@@ -51,6 +51,35 @@ public sealed class LeadingDirectoryTests : ConnectedTests
         Assert.Contains("nobody who administers AccessReview works here any more: Ada", reading.Why, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_page_says_what_the_leading_directory_says_however_often_another_one_was_read()
+    {
+        await world.ReadAsync(await world.ConnectOktaAsync());
+        await using var db = database.Look();
+        var other = await db.Directories.Where(d => d.Name == "Okta").Join(db.Extracts, d => d.CurrentExtractId, e => e.Id, (_, e) => e).SingleAsync();
+        var noa = await db.PersonRecords.SingleAsync(r => r.ExtractId == other.Id && r.PersonId == world.World["Noa"]);
+        await world.World.Run("Seed", scope =>
+        {
+            foreach (var number in Enumerable.Range(1000, 100))
+            {
+                var again = scope.Add(new Extract
+                {
+                    Id = scope.NewId(), Number = number, Kind = other.Kind, DirectoryId = other.DirectoryId, AsOf = other.AsOf.AddMinutes(number), ReadAt = scope.At, ReadBy = "product",
+                    Completeness = Completeness.Complete, CoversAssignments = false, Records = 1, Assignments = 0,
+                });
+                scope.Add(new PersonRecord
+                {
+                    Id = scope.NewId(), ExtractId = again.Id, PersonId = noa.PersonId, Line = 2, EmployeeId = "okta", WorkEmail = noa.WorkEmail, EmailKey = noa.EmailKey, Name = noa.Name, NameSort = noa.NameSort,
+                    Status = EmploymentStatus.OnLeave, EmploymentType = "", ManagerKey = "", Department = "Okta's", JobTitle = "Okta's",
+                });
+            }
+        });
+
+        var page = (await database.Get<PersonPage>().RunAsync(world.Ada, noa.PersonId, CancellationToken.None)).Require();
+        Assert.Equal(("Noa", "active, Employee"), (page.EmployeeId, page.Employment));
+        Assert.Equal("Product", Assert.Single(page.History).Department);
+    }
+
     private async Task<long> OktaAsync()
     {
         await using var db = database.Look();
