@@ -83,11 +83,12 @@ public sealed class AssessApplication(Change change)
     internal static async Task<IReadOnlyList<long>> CurrentStaffListsAsync(ReviewDb db, CancellationToken cancel) =>
         await db.Directories.AsNoTracking().Where(d => d.CurrentExtractId != null).Select(d => d.CurrentExtractId!.Value).Order().ToListAsync(cancel);
 
-    /// <summary>Groups as the reading calls them; those it no longer has, as the one of the last closed campaign did.</summary>
+    /// <summary>Groups as the reading calls them; those it no longer has, as the last of the closed campaign and its addenda did.</summary>
     private static async Task<Func<long, string>> GroupNamesAsync(ReviewDb db, PreviousReview previous, long extractId, CancellationToken cancel)
     {
-        var read = await db.GroupRecords.AsNoTracking().Where(g => g.ExtractId == extractId || g.ExtractId == previous.ExtractId).Select(g => new { g.ExtractId, g.GroupId, g.Name }).ToListAsync(cancel);
-        var names = read.OrderBy(g => g.ExtractId == extractId).GroupBy(g => g.GroupId).ToDictionary(g => g.Key, g => g.Last().Name);
+        var before = previous.ExtractIds;
+        var read = await db.GroupRecords.AsNoTracking().Where(g => g.ExtractId == extractId || before.Contains(g.ExtractId)).Select(g => new { g.ExtractId, g.GroupId, g.Name }).ToListAsync(cancel);
+        var names = read.OrderBy(g => g.ExtractId == extractId).ThenBy(g => g.ExtractId).GroupBy(g => g.GroupId).ToDictionary(g => g.Key, g => g.Last().Name);
         return id => names.GetValueOrDefault(id, "");
     }
 

@@ -1,3 +1,4 @@
+using AccessReview.Core.Campaigns;
 using AccessReview.Core.Persistence;
 using AccessReview.Core.Settings;
 using Microsoft.EntityFrameworkCore;
@@ -42,9 +43,13 @@ public static class AssessmentFreshness
             && made.Rules == Assessment.RulesVersion
             && made.PolicyVersionId == (await CurrentPolicy.ReadAsync(db, cancel)).VersionId
             && made.PreviousCampaignId == (await PreviousReviewReader.LastClosedAsync(db, applicationId, cancel))?.CampaignId
+            && !await AddendumClosedSinceAsync(db, made, cancel)
             && sources.SequenceEqual(await AssessApplication.CurrentStaffListsAsync(db, cancel))
             && !await SaidSinceAsync(db, applicationId, made.EventSeq, cancel);
     }
+
+    private static Task<bool> AddendumClosedSinceAsync(ReviewDb db, Assessment made, CancellationToken cancel) =>
+        db.Campaigns.AnyAsync(c => c.AddendumToId != null && c.AddendumToId == made.PreviousCampaignId && c.State == CampaignState.Closed && c.EventSeq > made.EventSeq, cancel);
 
     private static async Task<bool> SaidSinceAsync(ReviewDb db, long applicationId, long seq, CancellationToken cancel) =>
         await db.HandMatches.AnyAsync(m => m.EventSeq > seq && db.Accounts.Any(a => a.Id == m.AccountId && a.ApplicationId == applicationId), cancel)

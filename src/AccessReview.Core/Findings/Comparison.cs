@@ -34,7 +34,7 @@ public sealed class Comparison(PreviousReview previous, Func<long, string> group
             Gained = findings & ~then.Findings & Fingerprint.OwnFindings,
             Lost = then.Findings & ~findings & Fingerprint.OwnFindings,
         };
-        change = samePerson && then.Person is { } before && person is { } now ? OfPerson(change, before, now) : change;
+        change = samePerson && then.Person is { } before && person is { } now ? OfPerson(change, before, then.On, now) : change;
         return change == new ChangeFacts() ? null : change;
     }
 
@@ -42,9 +42,9 @@ public sealed class Comparison(PreviousReview previous, Func<long, string> group
     public bool IsNewAssignment(AccountCase account, long groupId) =>
         previous.CoveredAssignments && previous.KnowsGroups && !((previous.Accounts.ContainsKey(account.Account.AccountId) || previous.LeavesOut(account)) && previous.Groups[account.Account.AccountId].Contains(groupId));
 
-    private ChangeFacts OfPerson(ChangeFacts change, KnownPerson before, KnownPerson now)
+    private ChangeFacts OfPerson(ChangeFacts change, KnownPerson before, DateOnly on, KnownPerson now)
     {
-        var (employmentThen, employmentNow) = (EmploymentWords.Of(before, previous.On), EmploymentWords.Of(now, by.On));
+        var (employmentThen, employmentNow) = (EmploymentWords.Of(before, on), EmploymentWords.Of(now, by.On));
         var (movedJob, movedManager) = (employmentThen != employmentNow, before.ManagerId != now.ManagerId);
         return change with
         {

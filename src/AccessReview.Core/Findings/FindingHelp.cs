@@ -14,7 +14,7 @@ public static class FindingHelp
         Finding.DuplicateAfterRename => "The same person has another usable account, often because their name or address changed. One of them is usually left over.",
         Finding.ServiceOrShared => "The account is declared as used by a program or by several people. Its owner inside answers for it and cannot review it.",
         Finding.ChangedSinceLastReview => "Role, groups, employment, manager or findings are not what they were when it was last certified.",
-        Finding.NewSinceLastReview => "It was not there in the last closed campaign over this application, or was left out for a reason that no longer holds, so nobody has reviewed it yet.",
+        Finding.NewSinceLastReview => "Nobody reviewed it in the last closed campaign over this application or an addendum of it: it was not there, or was left out for a reason that no longer holds.",
         Finding.None => "Nothing was found. That is no recommendation to certify.",
         _ => throw new ArgumentOutOfRangeException(nameof(finding), finding, "One finding at a time."),
     };

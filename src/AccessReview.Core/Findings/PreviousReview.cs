@@ -6,14 +6,13 @@ namespace AccessReview.Core.Findings;
 /// <summary>The last closed campaign over an application, as the comparison needs it.</summary>
 /// <param name="CampaignId">The campaign.</param>
 /// <param name="Number">Its number.</param>
-/// <param name="ExtractId">The reading it reviewed.</param>
-/// <param name="On">The day of that reading.</param>
-/// <param name="KnowsGroups">Whether that reading lists who holds which group.</param>
+/// <param name="ExtractIds">The readings that it and its closed addenda reviewed, its own first.</param>
+/// <param name="KnowsGroups">Whether those readings list who holds which group.</param>
 /// <param name="CoveredAssignments">Whether the campaign reviewed assignments.</param>
-/// <param name="Accounts">The accounts it covered.</param>
+/// <param name="Accounts">The accounts it covered, and those about which somebody decided in a closed addendum of it: as the last of these had them.</param>
 /// <param name="Groups">The groups that those accounts held then.</param>
 public sealed record PreviousReview(
-    long CampaignId, int Number, long ExtractId, DateOnly On, bool KnowsGroups, bool CoveredAssignments, IReadOnlyDictionary<long, ReviewedAccount> Accounts, ILookup<long, long> Groups)
+    long CampaignId, int Number, IReadOnlyList<long> ExtractIds, bool KnowsGroups, bool CoveredAssignments, IReadOnlyDictionary<long, ReviewedAccount> Accounts, ILookup<long, long> Groups)
 {
     /// <summary>The accounts that were read then and left out, with why.</summary>
     public IReadOnlyDictionary<long, LeftOutReason> LeftOut { get; init; } = new Dictionary<long, LeftOutReason>();
@@ -28,8 +27,9 @@ public sealed record PreviousReview(
     };
 }
 
-/// <summary>An account as the last closed campaign had it.</summary>
+/// <summary>An account as the last closed campaign, or an addendum of it, had it.</summary>
 /// <param name="AccountId">The account.</param>
+/// <param name="On">The day of the reading.</param>
 /// <param name="Role">Its role, as written.</param>
 /// <param name="RoleKey">Its role as a key.</param>
 /// <param name="PersonId">Whose it was, where known.</param>
@@ -37,4 +37,4 @@ public sealed record PreviousReview(
 /// <param name="Findings">What was worth an eye.</param>
 /// <param name="Fingerprint">Its fingerprint.</param>
 /// <param name="Decided">Somebody decided about it; else it was left, or fell to the deadline.</param>
-public sealed record ReviewedAccount(long AccountId, string Role, string RoleKey, long? PersonId, KnownPerson? Person, Finding Findings, byte[] Fingerprint, bool Decided);
+public sealed record ReviewedAccount(long AccountId, DateOnly On, string Role, string RoleKey, long? PersonId, KnownPerson? Person, Finding Findings, byte[] Fingerprint, bool Decided);

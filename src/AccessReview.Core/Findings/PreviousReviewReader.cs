@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Findings;
 
-/// <summary>Reads the last closed campaign over an application.</summary>
+/// <summary>Reads the last closed campaign over an application, with its addenda.</summary>
 internal static class PreviousReviewReader
 {
     /// <summary>Its part of that campaign, by application; null when none is closed.</summary>
@@ -16,7 +16,7 @@ internal static class PreviousReviewReader
         orderby campaign.EndedAt descending, campaign.Id descending
         select part).FirstOrDefaultAsync(cancel);
 
-    /// <summary>The campaign as the comparison needs it; null when none is closed.</summary>
+    /// <summary>The campaign as the comparison needs it, with what somebody decided in a closed addendum of it; null when none is closed.</summary>
     public static async Task<PreviousReview?> ReadAsync(ReviewDb db, long applicationId, Func<DateTime, DateOnly> dayOf, CancellationToken cancel)
     {
         if (await LastClosedAsync(db, applicationId, cancel) is not { } part)
@@ -25,33 +25,59 @@ internal static class PreviousReviewReader
         }
 
         var number = await db.Campaigns.Where(c => c.Id == part.CampaignId).Select(c => c.Number).SingleAsync(cancel);
-        var extract = await (
-            from assessment in db.Assessments.AsNoTracking()
+
+        // The campaign first, then its addenda in the order they were drafted in: each reviewed what the ones before it did not hold, or held as something else.
+        var parts = await (
+            from own in db.CampaignApplications.AsNoTracking()
+            join campaign in db.Campaigns.AsNoTracking() on own.CampaignId equals campaign.Id
+            join assessment in db.Assessments.AsNoTracking() on own.AssessmentId equals (long?)assessment.Id
             join read in db.Extracts.AsNoTracking() on assessment.ExtractId equals read.Id
-            where assessment.Id == part.AssessmentId
-            select new { read.Id, read.CoversAssignments, read.AsOf }).SingleAsync(cancel);
+            where own.Id == part.Id || (own.ApplicationId == applicationId && own.Active && campaign.AddendumToId == part.CampaignId && campaign.State == CampaignState.Closed)
+            orderby campaign.Id
+            select new { own.Id, own.CampaignId, ExtractId = read.Id, read.CoversAssignments, read.AsOf }).ToListAsync(cancel);
+        var (campaigns, planned) = (parts.ConvertAll(p => p.CampaignId), parts.ConvertAll(p => p.Id));
+        var days = parts.ToDictionary(p => p.CampaignId, p => dayOf(p.AsOf));
         var decided = DecidedItems(db);
         var accounts = await (
             from item in db.ReviewItems.AsNoTracking()
-            where item.CampaignId == part.CampaignId && item.CampaignApplicationId == part.Id && item.ParentItemId == null
+            where campaigns.Contains(item.CampaignId) && planned.Contains(item.CampaignApplicationId) && item.ParentItemId == null
+                && (item.CampaignId == part.CampaignId || decided.Contains(item.Id))
             join record in db.AccountRecords.AsNoTracking() on item.AccountRecordId equals record.Id
             join assessed in db.AssessedAccounts.AsNoTracking() on item.AssessedAccountId equals assessed.Id
             join read in db.PersonRecords.AsNoTracking() on assessed.PersonRecordId equals (long?)read.Id into people
             from person in people.DefaultIfEmpty()
+            orderby item.CampaignId
             select new
             {
-                item.AccountId, record.Role, record.RoleKey, assessed.PersonId, assessed.Findings, assessed.Fingerprint, Decided = decided.Contains(item.Id),
+                item.AccountId, item.CampaignId, item.AccountRecordId, record.Role, record.RoleKey, assessed.PersonId, assessed.Findings, assessed.Fingerprint, Decided = decided.Contains(item.Id),
                 Person = person == null ? null : new KnownPerson(person.PersonId, person.Id, "", person.Name, person.NameSort, person.Status, person.EmploymentType, person.EndDate, person.ManagerId) { StartDate = person.StartDate },
             }).ToListAsync(cancel);
-        var groups = await (
+        var last = new Dictionary<long, ReviewedAccount>(accounts.Count);
+        var inAddendum = new Dictionary<long, long>();
+        foreach (var a in accounts)
+        {
+            last[a.AccountId] = new ReviewedAccount(a.AccountId, days[a.CampaignId], a.Role, a.RoleKey, a.PersonId, a.Person, a.Findings, a.Fingerprint, a.Decided);
+            if (a.CampaignId != part.CampaignId)
+            {
+                inAddendum[a.AccountId] = a.AccountRecordId;
+            }
+        }
+
+        var whole = parts[0].ExtractId;
+        var held = await (
             from assignment in db.AssignmentRecords.AsNoTracking()
             join record in db.AccountRecords.AsNoTracking() on assignment.AccountRecordId equals record.Id
-            where assignment.ExtractId == extract.Id
-            select new { record.AccountId, assignment.GroupId }).ToListAsync(cancel);
+            where assignment.ExtractId == whole
+            select new { record.AccountId, assignment.AccountRecordId, assignment.GroupId }).ToListAsync(cancel);
+        var later = inAddendum.Values.ToList();
+        var added = await (
+            from assignment in db.AssignmentRecords.AsNoTracking()
+            where later.Contains(assignment.AccountRecordId)
+            join record in db.AccountRecords.AsNoTracking() on assignment.AccountRecordId equals record.Id
+            select new { record.AccountId, assignment.AccountRecordId, assignment.GroupId }).ToListAsync(cancel);
         return new PreviousReview(
-            part.CampaignId, number, extract.Id, dayOf(extract.AsOf), extract.CoversAssignments, part.IncludeAssignments,
-            accounts.ToDictionary(a => a.AccountId, a => new ReviewedAccount(a.AccountId, a.Role, a.RoleKey, a.PersonId, a.Person, a.Findings, a.Fingerprint, a.Decided)),
-            groups.ToLookup(g => g.AccountId, g => g.GroupId)) { LeftOut = await LeftOutAsync(db, part, cancel) };
+            part.CampaignId, number, parts.ConvertAll(p => p.ExtractId), parts.TrueForAll(p => p.CoversAssignments), part.IncludeAssignments, last,
+            held.Where(g => !inAddendum.ContainsKey(g.AccountId)).Concat(added).ToLookup(g => g.AccountId, g => g.GroupId)) { LeftOut = await LeftOutAsync(db, part, cancel) };
     }
 
     /// <summary>The accounts of the application about which somebody decided in any closed campaign.</summary>
@@ -71,8 +97,8 @@ internal static class PreviousReviewReader
         join record in db.AccountRecords.AsNoTracking() on left.AccountRecordId equals record.Id
         select new { record.AccountId, left.Reason }).ToDictionaryAsync(l => l.AccountId, l => l.Reason, cancel);
 
-    // Outcomes exist in closed campaigns only. What the deadline revoked, nobody has looked at.
-    private static IQueryable<long> DecidedItems(ReviewDb db) =>
+    /// <summary>The items about which somebody decided. Outcomes exist in closed campaigns only, and what the deadline revoked, nobody has looked at.</summary>
+    internal static IQueryable<long> DecidedItems(ReviewDb db) =>
         from outcome in db.ItemOutcomes
         join decision in db.Decisions on outcome.DecisionId equals decision.Id
         where outcome.Kind != OutcomeKind.NotReviewed && decision.Mode != DecisionMode.Deadline

@@ -172,7 +172,7 @@ public sealed class AddendumTests
         return (now.State, now.Campaign);
     }
 
-    private static async Task LaunchAsync(Quarter quarter, int number)
+    internal static async Task LaunchAsync(Quarter quarter, int number)
     {
         var owner = await quarter.AsAsync("dmitri.raman");
         (await quarter.Database.Get<PreviewCampaign>().RunAsync(owner, number, default)).Require();
@@ -180,7 +180,7 @@ public sealed class AddendumTests
         (await quarter.Database.Get<LaunchCampaign>().RunAsync(Guid.NewGuid(), owner, number, default)).Require();
     }
 
-    private static async Task CloseAsync(Quarter quarter, int number)
+    internal static async Task CloseAsync(Quarter quarter, int number)
     {
         var owner = await quarter.AsAsync("dmitri.raman");
         await quarter.Reviewers(number).DecideAllAsync(new HashSet<string>());
@@ -190,7 +190,7 @@ public sealed class AddendumTests
         (await quarter.Database.Get<CloseCampaign>().RunAsync(Guid.NewGuid(), owner, number, new CloseInput(close.Statement, "The access is in order.", exceptions), default)).Require();
     }
 
-    private static async Task<Outcome<int>> DraftAsync(Quarter quarter, int main) =>
+    internal static async Task<Outcome<int>> DraftAsync(Quarter quarter, int main) =>
         await quarter.Database.Get<DraftAddendum>().RunAsync(Guid.NewGuid(), await quarter.AsAsync("dmitri.raman"), main, default);
 
     private static async Task<List<long>> LeftAsync(Quarter quarter, int number, LeftOutReason reason)

@@ -47,7 +47,7 @@ internal static class SliceQueries
             from previous in db.Campaigns.Where(c => c.Id == assessment!.PreviousCampaignId).DefaultIfEmpty()
             from policy in db.PolicyVersions.Where(p => p.Id == campaign.PolicyVersionId).DefaultIfEmpty()
             select new SlicePlan(plan.Id, application.Id, application.Name, (long?)assessment!.ExtractId, (DateTime?)assessment.AsOf, (int?)previous!.Number, policy!.Json,
-                previous != null && (previous.Deadline == DeadlineRule.Revoke || db.ItemOutcomes.Any(o => o.CampaignId == previous.Id && o.Kind == OutcomeKind.NotReviewed)
+                previous != null && (previous.Deadline == DeadlineRule.Revoke || db.Campaigns.Any(c => c.AddendumToId == previous.Id) || db.ItemOutcomes.Any(o => o.CampaignId == previous.Id && o.Kind == OutcomeKind.NotReviewed)
                     || db.CampaignApplications.Any(p => p.CampaignId == previous.Id && p.ApplicationId == application.Id
                         && (!p.IncludeAssignments || db.Assessments.Any(a => a.Id == p.AssessmentId && db.Extracts.Any(e => e.Id == a.ExtractId && !e.CoversAssignments))))))));
 
