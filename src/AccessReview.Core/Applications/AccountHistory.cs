@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using AccessReview.Core.Extracts;
 using AccessReview.Core.Persistence;
 using Microsoft.EntityFrameworkCore;
@@ -23,31 +24,70 @@ public sealed record AccountMoment(
 /// <summary>Reads how the readings had an account.</summary>
 internal static class AccountHistory
 {
-    private const int MostReadings = 100;
-
-    /// <summary>The readings that have it, the newest first.</summary>
-    public static async Task<IReadOnlyList<AccountMoment>> ReadAsync(ReviewDb db, long accountId, CancellationToken cancel)
+    /// <summary>The newest reading that has it, and the first with each at which something other than the last use changed, the newest first.
+    /// Every reading is looked through; null when none has it.</summary>
+    public static async Task<(AccountMoment Now, IReadOnlyList<AccountMoment> Changes)?> ReadAsync(ReviewDb db, long accountId, CancellationToken cancel)
     {
-        var rows = await (
-            from record in db.AccountRecords.AsNoTracking()
-            join extract in db.Extracts.AsNoTracking() on record.ExtractId equals extract.Id
-            where record.AccountId == accountId
-            orderby extract.Id descending
-            select new { record, extract.Number, extract.AsOf, extract.CoversAssignments }).Take(MostReadings).ToListAsync(cancel);
-        var ids = rows.Select(r => r.record.Id).ToList();
-        var groups = (await (
-            from assignment in db.AssignmentRecords.AsNoTracking()
-            join held in db.GroupRecords.AsNoTracking() on new { assignment.ExtractId, assignment.GroupId } equals new { held.ExtractId, held.GroupId }
-            where ids.Contains(assignment.AccountRecordId)
-            select new { assignment.AccountRecordId, held.Name }).ToListAsync(cancel)).ToLookup(g => g.AccountRecordId, g => g.Name);
-        return [.. rows.Select(r => new AccountMoment(
-            r.record.ExtractId, r.Number, r.AsOf, r.record.Email, r.record.Name, r.record.Role, r.record.Status, r.record.LastUsedAt, r.record.LastUsedState, r.record.CreatedAt,
-            r.CoversAssignments ? [.. groups[r.record.Id].Order(StringComparer.Ordinal)] : null))];
+        var changes = new List<AccountMoment>();
+        AccountMoment? now = null;
+        await foreach (var moment in MomentsAsync(db, accountId, cancel))
+        {
+            now = moment;
+            if (changes is not [.., var before] || !Same(before, moment))
+            {
+                changes.Add(moment);
+            }
+        }
+
+        changes.Reverse();
+        return now is null ? null : (now, changes);
     }
 
-    /// <summary>Those at which something other than the last use changed, and the first.</summary>
-    public static IReadOnlyList<AccountMoment> Changes(IReadOnlyList<AccountMoment> history) =>
-        [.. history.Where((moment, i) => i == history.Count - 1 || !Same(moment, history[i + 1]))];
+    /// <summary>One for each reading, the oldest first.</summary>
+    private static async IAsyncEnumerable<AccountMoment> MomentsAsync(ReviewDb db, long accountId, [EnumeratorCancellation] CancellationToken cancel)
+    {
+        var rows =
+            from record in db.AccountRecords.AsNoTracking()
+            join extract in db.Extracts.AsNoTracking() on record.ExtractId equals extract.Id
+            join assignment in db.AssignmentRecords.AsNoTracking() on record.Id equals assignment.AccountRecordId into held
+            from assignment in held.DefaultIfEmpty()
+            join grp in db.GroupRecords.AsNoTracking() on new { record.ExtractId, GroupId = (long?)assignment.GroupId } equals new { grp.ExtractId, GroupId = (long?)grp.GroupId } into named
+            from grp in named.DefaultIfEmpty()
+            where record.AccountId == accountId
+            orderby extract.Id
+            select new
+            {
+                record.ExtractId, extract.Number, extract.AsOf, extract.CoversAssignments, record.Email, record.Name, record.Role, record.Status, record.LastUsedAt, record.LastUsedState, record.CreatedAt,
+                Group = grp == null ? null : grp.Name,
+            };
+        AccountMoment? moment = null;
+        List<string>? groups = null;
+        await foreach (var row in rows.AsAsyncEnumerable().WithCancellation(cancel))
+        {
+            if (moment?.ExtractId != row.ExtractId)
+            {
+                if (moment is not null)
+                {
+                    yield return Whole(moment, groups);
+                }
+
+                groups = row.CoversAssignments ? [] : null;
+                moment = new AccountMoment(row.ExtractId, row.Number, row.AsOf, row.Email, row.Name, row.Role, row.Status, row.LastUsedAt, row.LastUsedState, row.CreatedAt, null);
+            }
+
+            if (row.Group is { } group)
+            {
+                groups?.Add(group);
+            }
+        }
+
+        if (moment is not null)
+        {
+            yield return Whole(moment, groups);
+        }
+    }
+
+    private static AccountMoment Whole(AccountMoment moment, List<string>? groups) => moment with { Groups = groups?.Order(StringComparer.Ordinal).ToList() };
 
     private static bool Same(AccountMoment one, AccountMoment other) =>
         one.Email == other.Email && one.Name == other.Name && one.Role == other.Role && one.Status == other.Status && (one.Groups ?? []).SequenceEqual(other.Groups ?? []);

@@ -32,7 +32,7 @@ public sealed class AccountPage(Databases databases)
     public sealed record Facts(
         long AccountId, long ApplicationId, string Application, string SourceKey, AccountMoment Now, bool Gone, MatchKind? Match, long? PersonId, string? Person, ByHandStatement? ByHand,
         DeclaredKind? LooksLike, IReadOnlyList<FindingSentence> Sentences, Recommendation Recommendation, bool NotReviewedBefore, IReadOnlyList<AccountMoment> History,
-        IReadOnlyList<PastDecision> Decisions, bool MaySay);
+        PastDecisions Decisions, bool MaySay);
 
     /// <summary>What was said by hand of an account.</summary>
     /// <param name="Kind">What it is declared as; null for a match.</param>
@@ -58,8 +58,7 @@ public sealed class AccountPage(Databases databases)
             join application in db.Applications.AsNoTracking() on one.ApplicationId equals application.Id
             where one.Id == accountId
             select new { one.SourceKey, Application = application }).SingleOrDefaultAsync(cancel);
-        var history = account is null ? [] : await AccountHistory.ReadAsync(db, accountId, cancel);
-        if (account is null || history.Count == 0)
+        if (account is null || await AccountHistory.ReadAsync(db, accountId, cancel) is not { } history)
         {
             return Problem.NotFound("The account");
         }
@@ -70,15 +69,15 @@ public sealed class AccountPage(Databases databases)
             join read in db.PersonRecords.AsNoTracking() on a.PersonRecordId equals (long?)read.Id into people
             from person in people.DefaultIfEmpty()
             select new { Assessed = a, Person = person == null ? null : person.Name }).SingleOrDefaultAsync(cancel);
-        var now = history[0];
+        var now = history.Now;
         var findings = assessed?.Assessed.Findings ?? Finding.None;
         return new Facts(
             accountId, account.Application.Id, account.Application.Name, account.SourceKey, now, now.ExtractId != account.Application.CurrentExtractId,
             assessed?.Assessed.Match, assessed?.Assessed.PersonId, assessed?.Person, await ByHandAsync(db, accountId, cancel),
             assessed?.Assessed.Match == MatchKind.Nobody ? DeclarationSuggestion.For(now.Email, now.Name) : null,
             FindingSentences.Of(findings, assessed?.Assessed.Facts ?? "{}"), assessed?.Assessed.Recommendation ?? Recommendation.None,
-            assessed is not null && FindingFacts.Parse(assessed.Assessed.Facts).NotReviewedBefore, AccountHistory.Changes(history),
-            await PastDecision.OfAsync(db, [accountId], cancel), (roles & (Role.Administrator | Role.CampaignOwner)) != Role.None);
+            assessed is not null && FindingFacts.Parse(assessed.Assessed.Facts).NotReviewedBefore, history.Changes,
+            await PastDecisions.OfAsync(db, [accountId], cancel), (roles & (Role.Administrator | Role.CampaignOwner)) != Role.None);
     }
 
     private static async Task<ByHandStatement?> ByHandAsync(ReviewDb db, long accountId, CancellationToken cancel)

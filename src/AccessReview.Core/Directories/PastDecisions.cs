@@ -18,13 +18,18 @@ namespace AccessReview.Core.Directories;
 /// <param name="Mode">How it was decided.</param>
 /// <param name="Signed">Whether it is signed off.</param>
 public sealed record PastDecision(
-    int Campaign, string CampaignName, int Item, long AccountId, string? Group, string Role, DecisionKind Kind, string By, DateTime At, string? Reason, DecisionMode Mode, bool Signed)
+    int Campaign, string CampaignName, int Item, long AccountId, string? Group, string Role, DecisionKind Kind, string By, DateTime At, string? Reason, DecisionMode Mode, bool Signed);
+
+/// <summary>The decisions in force about some accounts.</summary>
+/// <param name="Newest">The newest of them, the newest first.</param>
+/// <param name="Total">How many there are.</param>
+public sealed record PastDecisions(IReadOnlyList<PastDecision> Newest, int Total)
 {
     /// <summary>The most decisions a page shows.</summary>
     public const int Most = 200;
 
-    /// <summary>The decisions in force about the accounts, the newest first.</summary>
-    internal static async Task<IReadOnlyList<PastDecision>> OfAsync(ReviewDb db, IReadOnlyCollection<long> accountIds, CancellationToken cancel)
+    /// <summary>The decisions in force about the accounts.</summary>
+    internal static async Task<PastDecisions> OfAsync(ReviewDb db, IReadOnlyCollection<long> accountIds, CancellationToken cancel)
     {
         var rows = await (
             from item in db.ReviewItems.AsNoTracking()
@@ -45,11 +50,14 @@ public sealed record PastDecision(
                 Reason = reason == null ? null : reason.Text, Kept = decision.ReasonId != null, decision.ReasonRecommended, decision.Recommendation, item.Findings, assessed.Facts, Signed = turn.SignOffId != null,
             }).Take(Most).ToListAsync(cancel);
         var names = await ActorNames.ReadAsync(db, rows.Select(r => r.By), cancel);
-        return
+        IReadOnlyList<PastDecision> newest =
         [
             .. rows.Select(r => new PastDecision(
                 r.Number, r.Name, r.Item, r.AccountId, r.Group, r.Role, r.Kind, r.Rule == Decision.ByDeadline ? Decision.DeadlineInWords : names.Of(r.By), r.At,
                 r.Reason ?? DecisionWords.InsteadOfReason(r.Kept, r.ReasonRecommended, r.Recommendation, r.Findings, r.Facts), r.Mode, r.Signed)),
         ];
+        var total = newest.Count < Most ? newest.Count : await db.ReviewItems.Where(i => accountIds.Contains(i.AccountId))
+            .Join(db.ReviewTurns, i => i.Id, t => t.ItemId, (_, t) => t.DecisionId).CountAsync(d => d != null, cancel);
+        return new PastDecisions(newest, total);
     }
 }

@@ -28,7 +28,7 @@ public sealed class PersonPage(Databases databases, TimeProvider time)
     /// <param name="Elsewhere">What other directories say of them.</param>
     public sealed record Facts(
         PersonChoice Person, string EmployeeId, string Employment, DateOnly? StartDate, DateOnly? EndDate, long? ManagerId, string? Manager, IReadOnlyList<string> OtherAddresses, DateTime AsOf,
-        IReadOnlyList<Held> Access, IReadOnlyList<Owned> AnswersFor, IReadOnlyList<(long Id, string Name)> Owns, IReadOnlyList<Moment> History, IReadOnlyList<PastDecision> Decisions,
+        IReadOnlyList<Held> Access, IReadOnlyList<Owned> AnswersFor, IReadOnlyList<(long Id, string Name)> Owns, IReadOnlyList<Moment> History, PastDecisions Decisions,
         IReadOnlyList<Saying> Elsewhere);
 
     /// <summary>An account of theirs.</summary>
@@ -80,6 +80,6 @@ public sealed class PersonPage(Databases databases, TimeProvider time)
             FindPeople.Choice(newest, today), newest.EmployeeId, EmploymentWords.Of(newest, DateOnly.FromDateTime(read.AsOf)), newest.StartDate, new Employment(newest.Status, newest.StartDate, newest.EndDate).LastDayOn(today),
             newest.ManagerId, history[0].Manager, others, read.AsOf, access,
             [.. answers.Select(a => new Owned(a.Id, a.Name, string.IsNullOrEmpty(a.Email) ? a.SourceKey : a.Email, a.Kind))], [.. owns.Select(o => (o.Id, o.Name))],
-            history, await PastDecision.OfAsync(db, [.. ever.Union(access.Select(a => a.AccountId))], cancel), elsewhere);
+            history, await PastDecisions.OfAsync(db, [.. ever.Union(access.Select(a => a.AccountId))], cancel), elsewhere);
     }
 }

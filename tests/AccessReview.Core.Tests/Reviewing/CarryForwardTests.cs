@@ -87,7 +87,7 @@ public sealed class CarryForwardTests : IAsyncLifetime
         var olga = Actor.Demo(company["Olga"]);
         Assert.Equal([0, 7], (await database.Get<CampaignTrends>().RunAsync(olga, default)).Require().Campaigns.Select(c => c.CarriedForward));
         var page = (await database.Get<PersonPage>().RunAsync(olga, company["Cai"], default)).Require();
-        Assert.Equal([DecisionMode.CarriedForward, DecisionMode.Single], page.Decisions.Select(d => d.Mode));
+        Assert.Equal([DecisionMode.CarriedForward, DecisionMode.Single], page.Decisions.Newest.Select(d => d.Mode));
 
         await company.LaunchAsync("Third");
         var cai = (await SliceAsync(3)).Rows.Single(r => r.Name == "Cai");

@@ -35,7 +35,7 @@ public sealed class RecommendedReasonTests
         }
 
         var page = (await database.Get<PersonPage>().RunAsync(Actor.Demo(company["Olga"]), company["Hal"], default)).Require();
-        Assert.Equal([$"as recommended, {why}", $"as recommended, {why}"], page.Decisions.Select(d => d.Reason));
+        Assert.Equal([$"as recommended, {why}", $"as recommended, {why}"], page.Decisions.Newest.Select(d => d.Reason));
 
         var reviewers = new Reviewers(database.Services, 1);
         await reviewers.DecideAllAsync(new HashSet<string>());

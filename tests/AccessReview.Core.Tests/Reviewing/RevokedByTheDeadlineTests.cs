@@ -26,7 +26,7 @@ public sealed class RevokedByTheDeadlineTests
         var turn = await db.ReviewTurns.Where(t => t.ItemId == item.Id).Select(t => t.Id).SingleAsync();
         var past = Assert.Single((await world.Database.Get<ItemStory>().RunAsync(world.World.As("Mia"), turn, default)).Require().Past);
         Assert.Equal((OutcomeKind.Revoked, "the deadline"), (past.Kind, past.By));
-        var history = Assert.Single(await Core.Directories.PastDecision.OfAsync(db, [item.AccountId], default));
+        var history = Assert.Single((await Core.Directories.PastDecisions.OfAsync(db, [item.AccountId], default)).Newest);
         Assert.Equal((DecisionKind.Revoke, "the deadline"), (history.Kind, history.By));
     }
 }

@@ -8,6 +8,14 @@ namespace AccessReview.Web.Tests.Parts;
 /// <summary>A past decision is told as what it was.</summary>
 public sealed class DecisionTableTests : BunitContext
 {
+    [Fact]
+    public void What_is_not_listed_is_counted()
+    {
+        var decision = new PastDecision(1, "Heap, Q3", 3, 7, null, "Admin", DecisionKind.Certify, "Mona", new DateTime(2026, 8, 30, 2, 15, 0, DateTimeKind.Utc), null, DecisionMode.Single, Signed: true);
+        Assert.Contains("The newest 1 of 588 are listed here", Render<DecisionTable>(p => p.Add(t => t.Decisions, new PastDecisions([decision], 588))).Markup, StringComparison.Ordinal);
+        Assert.DoesNotContain("newest", Render<DecisionTable>(p => p.Add(t => t.Decisions, new PastDecisions([decision], 1))).Markup, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(DecisionKind.Certify, DecisionMode.CarriedForward, "Certified carried forward")]
     [InlineData(DecisionKind.Revoke, DecisionMode.Deadline, "Revoked by the deadline")]
@@ -16,7 +24,7 @@ public sealed class DecisionTableTests : BunitContext
     public void What_nobody_looked_at_by_itself_says_how_it_was_decided(DecisionKind kind, DecisionMode mode, string words)
     {
         var decision = new PastDecision(1, "Heap, Q3", 3, 7, null, "Admin", kind, "Mona", new DateTime(2026, 8, 30, 2, 15, 0, DateTimeKind.Utc), null, mode, Signed: true);
-        var table = Render<DecisionTable>(p => p.Add(t => t.Decisions, [decision]));
+        var table = Render<DecisionTable>(p => p.Add(t => t.Decisions, new PastDecisions([decision], 1)));
         Assert.Equal(words, string.Join(' ', table.Find("tbody td:nth-child(3)").TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)));
     }
 }
