@@ -79,7 +79,7 @@ public sealed record RemovalFilter(RemovalShow Show = RemovalShow.All, long? App
     public static RemovalShow ShowOf(string? word) => Enum.TryParse<RemovalShow>(word, ignoreCase: true, out var show) && Enum.IsDefined(show) ? show : RemovalShow.All;
 
     /// <summary>Why somebody sees no removals at all.</summary>
-    internal const string Denied = "Removals are seen by campaign owners, by whoever carries one out, and by the owner of its application.";
+    internal const string Denied = "Removals are seen by campaign owners, by whoever carries one out, and by the owner of its application or of its group.";
 
     /// <summary>The removals the actor may see: who holds a role of <paramref name="all"/> sees all, others their own; null when there
     /// is none for them.</summary>
@@ -88,9 +88,12 @@ public sealed record RemovalFilter(RemovalShow Show = RemovalShow.All, long? App
         : await Own(db, actor).AnyAsync(cancel) ? Own(db, actor)
         : null;
 
-    /// <summary>The removals that wait for the actor or lie in an application they own.</summary>
-    internal static IQueryable<Removal> Own(ReviewDb db, Actor actor) => db.Removals.AsNoTracking().Where(r => actor.PersonId != null
-        && (r.PersonId == actor.PersonId || db.Applications.Any(a => a.Id == r.ApplicationId && a.OwnerId == actor.PersonId)));
+    /// <summary>The removals that wait for the actor, lie in an application they own, or end an assignment to a group they own.</summary>
+    internal static IQueryable<Removal> Own(ReviewDb db, Actor actor)
+    {
+        var owned = RemovalOwners.OwnedBy(db, actor.PersonId).Select(r => r.Id);
+        return db.Removals.AsNoTracking().Where(r => actor.PersonId != null && (r.PersonId == actor.PersonId || owned.Contains(r.Id)));
+    }
 
     /// <summary>Narrows to everything but the state, so that the counts of the states stand beside each other.</summary>
     internal IQueryable<Removal> AnyState(ReviewDb db, IQueryable<Removal> removals, Moment now) => OfAge(Seats ? removals.Where(RemovalRules.RecoversSeat(db)) : removals, now).Where(r =>

@@ -5,8 +5,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Removals;
 
-/// <summary>Agrees, as the second person, to removals that the brake holds: a campaign owner or the application's owner who did not decide
-/// any of them, nor closed the campaign whose deadline did.</summary>
+/// <summary>Agrees, as the second person, to removals that the brake holds: a campaign owner, the application's owner or, of assignments, the
+/// group's owner, who did not decide any of them, nor closed the campaign whose deadline did.</summary>
 public sealed class AgreeToRemovals(Change change)
 {
     /// <summary>Agrees to removals of one campaign, whose evidence shows it; they are carried out at once.</summary>
@@ -19,11 +19,10 @@ public sealed class AgreeToRemovals(Change change)
                 return Problem.NotFound("The removal");
             }
 
-            var applications = removals.Select(r => r.ApplicationId).Distinct().ToList();
-            var owned = await scope.Db.Applications.CountAsync(a => applications.Contains(a.Id) && a.OwnerId == scope.Actor.PersonId && a.OwnerId != null, token);
-            if (scope.Actor.PersonId is not { } person || (!scope.Has(Role.CampaignOwner) && owned != applications.Count))
+            var owned = await RemovalOwners.OwnedBy(scope.Db, scope.Actor.PersonId).CountAsync(r => removalIds.Contains(r.Id), token);
+            if (scope.Actor.PersonId is not { } person || (!scope.Has(Role.CampaignOwner) && owned != removals.Count))
             {
-                return Problem.Denied("A campaign owner or the application's owner agrees as the second person.");
+                return Problem.Denied("A campaign owner, the application's owner or the group's owner agrees as the second person.");
             }
 
             if (await WhoDecided.Of(scope.Db).AnyAsync(d => removalIds.Contains(d.RemovalId) && d.By == scope.Actor.Key, token))

@@ -43,7 +43,7 @@ public sealed class RemovalProofs(Databases databases, ConnectorFactory connecto
         var route = RemovalRoute.For(await RouteReader.ReadAsync(db, removal, cancel));
         var roles = await Roles.RolesOf.ActorAsync(db, actor, cancel);
         var owner = (roles & Roles.Role.CampaignOwner) != Roles.Role.None;
-        var mayAgree = owner || await db.Applications.AnyAsync(a => a.Id == removal.ApplicationId && a.OwnerId != null && a.OwnerId == actor.PersonId, cancel);
+        var mayAgree = owner || await RemovalOwners.OwnedBy(db, actor.PersonId).AnyAsync(r => r.Id == removalId, cancel);
         var decided = await WhoDecided.Of(db).SingleAsync(d => d.RemovalId == removalId, cancel);
         var names = await PeopleNames.ReadAsync(db, [removal.AgreedById], [decided.By], cancel);
         return new Facts(

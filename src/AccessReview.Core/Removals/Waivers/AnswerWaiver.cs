@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Removals;
 
-/// <summary>Approves or refuses a waiver, as the second person: a campaign owner or the application's owner, never who asked, never
+/// <summary>Approves or refuses a waiver, as the second person: a campaign owner, the application's owner or, of an assignment, the group's owner, never who asked, never
 /// the holder of the access and never who says whose it is.</summary>
 public sealed class AnswerWaiver(Change change, TimeProvider time)
 {
@@ -20,10 +20,10 @@ public sealed class AnswerWaiver(Change change, TimeProvider time)
             }
 
             var removal = await scope.Db.Removals.AsTracking().SingleAsync(r => r.Id == waiver.RemovalId, token);
-            var owns = await scope.Db.Applications.AnyAsync(a => a.Id == removal.ApplicationId && a.OwnerId != null && a.OwnerId == scope.Actor.PersonId, token);
+            var owns = await RemovalOwners.OwnedBy(scope.Db, scope.Actor.PersonId).AnyAsync(r => r.Id == removal.Id, token);
             if (scope.Actor.PersonId is not { } me || !(scope.Has(Role.CampaignOwner) || owns))
             {
-                return Problem.Denied("A waiver is answered by a campaign owner or by the application's owner.");
+                return Problem.Denied("A waiver is answered by a campaign owner, by the application's owner, or by the owner of the group.");
             }
 
             if (waiver.AskedById == me)

@@ -15,17 +15,18 @@ internal static class WaiverQueries
     /// <summary>Open again because the last day of its waiver is over.</summary>
     public static Expression<Func<Removal, bool>> Ended => r => RemovalRules.OpenStates.Contains(r.State) && r.WaiverId != null;
 
-    /// <summary>Those on which the person may answer a waiver: as a campaign owner or as the application's owner, who did not ask, of access
+    /// <summary>Those on which the person may answer a waiver: as a campaign owner or as the owner of the application or the group, who did not ask, of access
     /// that is not their own and whose holder they do not say. Accounts that could be one of several people's are told apart by
     /// <see cref="AnswerWaiver"/> only.</summary>
     public static Expression<Func<Removal, bool>> AnswerableBy(ReviewDb db, Moment now, long person)
     {
         var key = Actor.Demo(person).Key;
+        var owned = RemovalOwners.OwnedBy(db, person).Select(o => o.Id);
         return r => RemovalRules.OpenStates.Contains(r.State)
             && db.RemovalWaivers.Any(w => w.RemovalId == r.Id && w.Until >= now.Day && w.AskedById != person && !db.WaiverAnswers.Any(a => a.WaiverId == w.Id))
             && !db.ReviewItems.Any(i => i.Id == r.ItemId && (i.HolderId == person
                 || db.HandMatches.Any(m => m.AccountId == i.AccountId && m.Active && (m.PersonId == person || m.By == key))
                 || db.Declarations.Any(d => d.AccountId == i.AccountId && d.Active && (d.By == key || d.OwnerId == person))))
-            && (db.RoleGrants.Any(g => g.PersonId == person && g.Role == Role.CampaignOwner && g.EndedAt == null) || db.Applications.Any(a => a.Id == r.ApplicationId && a.OwnerId == person));
+            && (db.RoleGrants.Any(g => g.PersonId == person && g.Role == Role.CampaignOwner && g.EndedAt == null) || owned.Contains(r.Id));
     }
 }
