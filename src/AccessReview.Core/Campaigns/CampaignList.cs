@@ -23,6 +23,9 @@ public sealed record CampaignLine(
 {
     /// <summary>Items not reviewed.</summary>
     public int Left => Items - Kept - Revoked;
+
+    /// <summary>Of those kept, at a lower role.</summary>
+    public int Changed { get; init; }
 }
 
 /// <summary>Every campaign: open ones first, then drafts, then the newest of the others.</summary>
@@ -51,19 +54,19 @@ public sealed class CampaignList(Databases databases, TimeProvider time)
                 c.Number, c.Name, c.State, string.Join(", ", c.Applications.Where(a => a.Active).Select(a => applications[a.ApplicationId]).Order(StringComparer.Ordinal)),
                 c.DueDate, c.State == CampaignState.Active && now > c.DueAt, c.Items,
                 totals[c.Id].Kept, totals[c.Id].Revoked, fallen.GetValueOrDefault(c.Id),
-                owners.GetValueOrDefault(c.OwnerId, "not known"), c.EndedAt)),
+                owners.GetValueOrDefault(c.OwnerId, "not known"), c.EndedAt) { Changed = totals[c.Id].Changed }),
         ];
         return lines;
     }
 
     /// <summary>How a closed campaign ended is what its owner signed; the others are counted.</summary>
-    private static async Task<Dictionary<long, (int Kept, int Revoked)>> TotalsAsync(ReviewDb db, IReadOnlyCollection<Campaign> campaigns, CancellationToken cancel)
+    private static async Task<Dictionary<long, (int Kept, int Changed, int Revoked)>> TotalsAsync(ReviewDb db, IReadOnlyCollection<Campaign> campaigns, CancellationToken cancel)
     {
         var signed = await db.SignOffs.AsNoTracking().Where(s => s.Level == SignOffLevel.CampaignOwner && s.WithdrawnAt == null)
-            .Select(s => new { s.CampaignId, Kept = s.Certified + s.Changed, s.Revoked }).ToDictionaryAsync(s => s.CampaignId, s => (s.Kept, s.Revoked), cancel);
+            .Select(s => new { s.CampaignId, Kept = s.Certified + s.Changed, s.Changed, s.Revoked }).ToDictionaryAsync(s => s.CampaignId, s => (s.Kept, s.Changed, s.Revoked), cancel);
         foreach (var (campaign, totals) in await ItemTotals.ReadAsync(db, [.. campaigns.Select(c => c.Id).Where(id => !signed.ContainsKey(id))], cancel))
         {
-            signed[campaign] = (totals.Kept, totals.Revoked);
+            signed[campaign] = (totals.Kept, totals.Changed, totals.Revoked);
         }
 
         return signed;

@@ -21,6 +21,9 @@ public sealed record ReviewerLine(long PersonId, string Name, string Why, int It
 {
     /// <summary>Items not decided.</summary>
     public int Left => Items - Kept - Revoked;
+
+    /// <summary>Of those kept, at a lower role.</summary>
+    public int Changed { get; init; }
 }
 
 /// <summary>Until when somebody is away, and who reviews for them.</summary>
@@ -54,7 +57,10 @@ internal static class ReviewerProgress
                 c.Key, names.GetValueOrDefault(c.Key, "not known"), bases.GetValueOrDefault(c.Key, ""), c.Sum(p => p.Count),
                 c.Where(p => p.State is TurnState.Certified or TurnState.Changed).Sum(p => p.Count), c.Where(p => p.State == TurnState.Revoked).Sum(p => p.Count), fallen.GetValueOrDefault(c.Key),
                 acts.TryGetValue(Actor.Demo(c.Key).Key, out var at) ? at : null, signed.Contains(c.Key),
-                absences.TryGetValue(c.Key, out var absence) ? new Away(absence.Until, names.GetValueOrDefault(absence.DelegateId, "somebody")) : null))
+                absences.TryGetValue(c.Key, out var absence) ? new Away(absence.Until, names.GetValueOrDefault(absence.DelegateId, "somebody")) : null)
+            {
+                Changed = c.Where(p => p.State == TurnState.Changed).Sum(p => p.Count),
+            })
             .OrderByDescending(l => l.Left).ThenBy(l => l.Name, StringComparer.Ordinal).ThenBy(l => l.PersonId),
         ];
     }

@@ -42,11 +42,12 @@ internal static class OpenCampaigns
                select new OpenCampaign(
                    campaign.Number, campaign.Name, campaign.DueDate, Math.Max(0, today.DayNumber - campaign.DueDate.DayNumber),
                    items?.Items ?? own.Sum(p => p.Count),
-                   items?.Kept ?? own.Where(p => p.State is TurnState.Certified or TurnState.Changed).Sum(p => p.Count),
+                   items?.Certified ?? own.Where(p => p.State == TurnState.Certified).Sum(p => p.Count),
                    items?.Revoked ?? own.Where(p => p.State == TurnState.Revoked).Sum(p => p.Count),
                    own.Select(p => p.ReviewerId).Distinct().Count(),
                    all ? [.. idle[campaign.Id].Select(i => names[i]!).Order(StringComparer.OrdinalIgnoreCase)] : [])
                {
+                   Changed = items?.Changed ?? own.Where(p => p.State == TurnState.Changed).Sum(p => p.Count),
                    Unsigned = unsigned.Contains(campaign.Id),
                },
         ];

@@ -11,14 +11,17 @@ namespace AccessReview.Core.Overview;
 /// <param name="Due">The day it is due.</param>
 /// <param name="DaysLate">Days past that; 0 while there is time.</param>
 /// <param name="Items">Items in the reader's slice: all, or their own.</param>
-/// <param name="Certified">Of those, certified or kept at a lower role.</param>
+/// <param name="Certified">Of those, certified.</param>
 /// <param name="Revoked">Of those, revoked.</param>
 /// <param name="Reviewers">How many review.</param>
 /// <param name="NotStarted">Names of those who have decided nothing yet.</param>
 public sealed record OpenCampaign(int Number, string Name, DateOnly Due, int DaysLate, int Items, int Certified, int Revoked, int Reviewers, IReadOnlyList<string> NotStarted)
 {
     /// <summary>Whole per cent decided.</summary>
-    public int Percent => Items == 0 ? 0 : (int)(100L * (Certified + Revoked) / Items);
+    public int Percent => Items == 0 ? 0 : (int)(100L * (Certified + Changed + Revoked) / Items);
+
+    /// <summary>Kept at a lower role.</summary>
+    public int Changed { get; init; }
 
     /// <summary>In the reader's own slice: everything is decided, and their signature is missing.</summary>
     public bool Unsigned { get; init; }

@@ -10,11 +10,12 @@ namespace AccessReview.Core.Reviewing;
 /// <param name="State">Closed, or given up.</param>
 /// <param name="End">When, by whom, and what was left then.</param>
 /// <param name="Total">Own items.</param>
-/// <param name="Certified">Of those, certified or changed.</param>
+/// <param name="Certified">Of those, certified.</param>
+/// <param name="Changed">Of those, kept at a lower role.</param>
 /// <param name="Revoked">Of those, revoked.</param>
 /// <param name="ByDeadline">Of those revoked, what the deadline revoked and not the reader.</param>
 /// <param name="Left">Of those, undecided.</param>
-public sealed record EndedReview(int Number, string Name, CampaignState State, ReviewEnd End, int Total, int Certified, int Revoked, int ByDeadline, int Left);
+public sealed record EndedReview(int Number, string Name, CampaignState State, ReviewEnd End, int Total, int Certified, int Changed, int Revoked, int ByDeadline, int Left);
 
 /// <summary>The campaigns with own items that have ended, signed for or not.</summary>
 public sealed class MyEndedReviews(Databases databases)
@@ -36,9 +37,9 @@ public sealed class MyEndedReviews(Databases databases)
         var reviews = new List<EndedReview>(campaigns.Count);
         foreach (var campaign in campaigns)
         {
-            int Count(params TurnState[] states) => mine[campaign.Id].Where(p => states.Contains(p.State)).Sum(p => p.Count);
+            int Count(TurnState state) => mine[campaign.Id].Where(p => p.State == state).Sum(p => p.Count);
             reviews.Add(new EndedReview(
-                campaign.Number, campaign.Name, campaign.State, ends[campaign.Id], mine[campaign.Id].Sum(p => p.Count), Count(TurnState.Certified, TurnState.Changed), Count(TurnState.Revoked),
+                campaign.Number, campaign.Name, campaign.State, ends[campaign.Id], mine[campaign.Id].Sum(p => p.Count), Count(TurnState.Certified), Count(TurnState.Changed), Count(TurnState.Revoked),
                 (await FallenItems.ByReviewerAsync(db, campaign, me, cancel)).Values.Sum(), Count(TurnState.Undecided)));
         }
 

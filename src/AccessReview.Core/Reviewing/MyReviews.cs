@@ -15,7 +15,8 @@ namespace AccessReview.Core.Reviewing;
 /// <param name="DueDate">The day it is due.</param>
 /// <param name="DaysLeft">Days until then in the campaign's time zone; negative when late.</param>
 /// <param name="Total">Own items.</param>
-/// <param name="Certified">Of those, certified or changed.</param>
+/// <param name="Certified">Of those, certified.</param>
+/// <param name="Changed">Of those, kept at a lower role.</param>
 /// <param name="Revoked">Of those, revoked.</param>
 /// <param name="Left">Of those, undecided and theirs to decide.</param>
 /// <param name="Minutes">How long the rest usually takes, in minutes.</param>
@@ -23,11 +24,11 @@ namespace AccessReview.Core.Reviewing;
 /// <param name="For">Who is away, where the reader has some of it as their delegate.</param>
 /// <param name="StandIn">Who has the reader's own, or what of it was undecided, while the reader is away; null: nobody.</param>
 public sealed record MyReview(
-    long CampaignId, int Number, string Name, string Applications, DateOnly DueDate, int DaysLeft, int Total, int Certified, int Revoked, int Left, int Minutes, bool Signed, IReadOnlyList<string> For,
+    long CampaignId, int Number, string Name, string Applications, DateOnly DueDate, int DaysLeft, int Total, int Certified, int Changed, int Revoked, int Left, int Minutes, bool Signed, IReadOnlyList<string> For,
     StandIn? StandIn)
 {
     /// <summary>Own items that turned out to be the reviewer's own access: undecided, and not theirs to decide.</summary>
-    public int NotTheirs => Total - Certified - Revoked - Left;
+    public int NotTheirs => Total - Certified - Changed - Revoked - Left;
 }
 
 /// <summary>One list of own work over all open campaigns.</summary>
@@ -61,13 +62,13 @@ public sealed class MyReviews(Databases databases, TimeProvider time)
                 continue;
             }
 
-            int Count(params TurnState[] states) => work.Where(w => states.Contains(w.State)).Sum(w => w.Count);
+            int Count(TurnState state) => work.Where(w => w.State == state).Sum(w => w.Count);
             var left = int.Max(0, Count(TurnState.Undecided) - own.GetValueOrDefault((campaign.Id, me)));
             var applications = await (from plan in db.CampaignApplications where plan.CampaignId == campaign.Id && plan.Active
                                       join application in db.Applications on plan.ApplicationId equals application.Id orderby application.NameKey select application.Name).ToListAsync(cancel);
             reviews.Add(new MyReview(
                 campaign.Id, campaign.Number, campaign.Name, string.Join(", ", applications), campaign.DueDate, campaign.DueDate.DayNumber - today.DayNumber,
-                work.Sum(w => w.Count), Count(TurnState.Certified, TurnState.Changed), Count(TurnState.Revoked), left,
+                work.Sum(w => w.Count), Count(TurnState.Certified), Count(TurnState.Changed), Count(TurnState.Revoked), left,
                 left == 0 ? 0 : await MinutesAsync(db, pace, campaign.Id, me, cancel), left == 0 && !await SignOffScope.AnyAsync(db, campaign.Id, me, cancel), await ForAsync(db, campaign.Id, actor, cancel), standIn));
         }
 

@@ -14,7 +14,8 @@ namespace AccessReview.Core.Reviewing;
 /// <param name="DaysLeft">Days until then there; negative when late.</param>
 /// <param name="Revokes">What the deadline does to silence: true when it revokes.</param>
 /// <param name="Total">Own items.</param>
-/// <param name="Certified">Of those, certified or changed.</param>
+/// <param name="Certified">Of those, certified.</param>
+/// <param name="Changed">Of those, kept at a lower role.</param>
 /// <param name="Revoked">Of those, revoked.</param>
 /// <param name="ByDeadline">Of those revoked, what the deadline revoked and not the reader.</param>
 /// <param name="Left">Of those, undecided.</param>
@@ -24,7 +25,7 @@ namespace AccessReview.Core.Reviewing;
 /// <param name="StandIn">Who reviews for the reader, where nothing is before the reader because they are away.</param>
 public sealed record ReviewHead(
     long CampaignId, int Number, string Name, string TimeZone, CampaignState State, DateOnly DueDate, int DaysLeft, bool Revokes,
-    int Total, int Certified, int Revoked, int ByDeadline, int Left, int ToSign, string Applications, ReviewEnd? End, StandIn? StandIn)
+    int Total, int Certified, int Changed, int Revoked, int ByDeadline, int Left, int ToSign, string Applications, ReviewEnd? End, StandIn? StandIn)
 {
     /// <summary>Closed or given up; null while it is open.</summary>
     public CampaignState? Ended => End is null ? null : State;
@@ -52,7 +53,7 @@ public sealed class ReadReviewHead(Databases databases, TimeProvider time)
             return Problem.NotFound("A review of yours in this campaign");
         }
 
-        int Count(params TurnState[] states) => counts.Where(c => states.Contains(c.State)).Sum(c => c.Count);
+        int Count(TurnState state) => counts.Where(c => c.State == state).Sum(c => c.Count);
         var left = Count(TurnState.Undecided);
         var total = counts.Sum(c => c.Count);
         var today = Clock.DayIn(time.Now(), TimeZoneInfo.FindSystemTimeZoneById(campaign.TimeZone));
@@ -63,7 +64,7 @@ public sealed class ReadReviewHead(Databases databases, TimeProvider time)
                                   select application.Name).ToListAsync(cancel);
         return new ReviewHead(
             campaign.Id, campaign.Number, campaign.Name, campaign.TimeZone, campaign.State, campaign.DueDate, campaign.DueDate.DayNumber - today.DayNumber,
-            campaign.Deadline == DeadlineRule.Revoke, total, Count(TurnState.Certified, TurnState.Changed), Count(TurnState.Revoked),
+            campaign.Deadline == DeadlineRule.Revoke, total, Count(TurnState.Certified), Count(TurnState.Changed), Count(TurnState.Revoked),
             (await FallenItems.ByReviewerAsync(db, campaign, actor.PersonId, cancel)).Values.Sum(), left,
             left > MostOwn || await SignOffScope.LeftAsync(db, campaign.Id, actor.PersonId!.Value, cancel) > 0 ? 0 : (await SignOffScope.ReadAsync(db, campaign.Id, actor.PersonId!.Value, cancel)).Count, string.Join(", ", applications),
             (await ReviewEnd.ReadAsync(db, [campaign], actor.PersonId!.Value, cancel)).GetValueOrDefault(campaign.Id), total == 0 && campaign.State == CampaignState.Active ? await StandIn.ReadAsync(db, campaign.Id, actor.PersonId!.Value, today, cancel) : null);

@@ -212,7 +212,7 @@ public sealed class TwoStageFiguresTests
             Assert.Equal(ends.OrderBy(e => e.Key).Select(e => e.Value), [facts.Undecided, facts.Certified, facts.Revoked, facts.Changed]);
             var overview = await world.Database.Get<ReadOverview>().RunAsync(world.Owen, default);
             var open = Assert.Single(overview.Campaigns);
-            Assert.Equal((5, kept, ends[TurnState.Revoked]), (open.Items, open.Certified, open.Revoked));
+            Assert.Equal((5, ends[TurnState.Certified], ends[TurnState.Changed], ends[TurnState.Revoked]), (open.Items, open.Certified, open.Changed, open.Revoked));
             Assert.Equal(ends[TurnState.Undecided] == 0, overview.Now.Any(n => n.Sentence.StartsWith("Everything in ", StringComparison.Ordinal)));
         }
 

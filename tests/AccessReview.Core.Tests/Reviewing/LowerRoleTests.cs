@@ -32,6 +32,25 @@ public sealed class LowerRoleTests
         Assert.True(await world.CountsTieAsync());
     }
 
+    [Fact]
+    public async Task What_is_kept_at_a_lower_role_is_counted_as_changed_and_not_as_certified()
+    {
+        await using var world = await ReviewWorld.CreateAsync();
+        (await ChangeAsync(world, "Zoe", "Consumer")).Require();
+        var mia = world.World.As("Mia");
+        var review = Assert.Single(await world.Database.Get<MyReviews>().RunAsync(mia, default));
+        Assert.Equal((0, 1, 0, review.Total - 1), (review.Certified, review.Changed, review.Revoked, review.Left));
+        var head = (await world.Database.Get<ReadReviewHead>().RunAsync(mia, review.Number, default)).Require();
+        Assert.Equal((0, 1, 1), (head.Certified, head.Changed, head.Decided));
+
+        var owen = world.World.As("Owen");
+        var line = Assert.Single((await world.Database.Get<CampaignList>().RunAsync(owen, default)).Require());
+        Assert.Equal((1, 1), (line.Kept, line.Changed));
+        (await world.Database.Get<CancelCampaign>().RunAsync(Guid.NewGuid(), owen, review.Number, "The wrong application.", default)).Require();
+        var ended = Assert.Single(await world.Database.Get<MyEndedReviews>().RunAsync(mia, default));
+        Assert.Equal((0, 1, 0), (ended.Certified, ended.Changed, ended.Revoked));
+    }
+
     [Theory]
     [InlineData("Admin")] // Its own.
     [InlineData("Owner")] // Nobody holds it in this reading.

@@ -17,6 +17,15 @@ public sealed class PartsTests : BunitContext
     }
 
     [Fact]
+    public void A_progress_bar_counts_what_was_kept_at_a_lower_role_apart_from_what_was_certified()
+    {
+        var bar = Render<ProgressBar>(p => p.Add(b => b.Certified, 2).Add(b => b.Changed, 1).Add(b => b.Revoked, 1).Add(b => b.Total, 10));
+
+        Assert.Equal("2 certified, 1 changed and 1 revoked of 10", bar.Find(".bar").GetAttribute("aria-label"));
+        Assert.Equal("width:30%;background:var(--ok)", bar.FindAll("i")[0].GetAttribute("style"));
+    }
+
+    [Fact]
     public void A_fact_nobody_gave_is_not_known() =>
         Assert.Equal("not known", Render<Fact>(p => p.Add(f => f.Label, "MFA")).Find("dd").TextContent.Trim());
 

@@ -27,6 +27,17 @@ public sealed class RoutineRowTests : BunitContext
         Assert.DoesNotContain("delegate", RoutineWords.Why(Line(null)), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_closed_line_counts_what_was_kept_at_a_lower_role_apart()
+    {
+        var line = Line(null);
+        Assert.Equal("Certified 2", RoutineWords.Verdict(Decided(TurnState.Certified, TurnState.Certified)));
+        Assert.Equal("1 certified, 1 changed", RoutineWords.Verdict(Decided(TurnState.Certified, TurnState.Changed)));
+        Assert.Equal("1 changed, 1 revoked", RoutineWords.Verdict(Decided(TurnState.Revoked, TurnState.Changed)));
+
+        RoutineLine Decided(TurnState one, TurnState other) => line with { Rows = [line.Rows[0] with { State = one }, line.Rows[1] with { State = other }] };
+    }
+
     private static RoutineLine Line(string? away)
     {
         long? id = away is null ? null : 7;

@@ -70,7 +70,10 @@ public sealed record RoutineLine(string Id, RoutineKey Key, IReadOnlyList<SliceR
     public int DoneLast => Last is { } last ? Rows.Count(r => r.EventSeq == last.EventSeq && MayGoBack(r)) : 0;
 
     /// <summary>How many were certified.</summary>
-    public int Certified => Rows.Count(r => r.State is TurnState.Certified or TurnState.Changed);
+    public int Certified => Rows.Count(r => r.State == TurnState.Certified);
+
+    /// <summary>How many were kept at a lower role.</summary>
+    public int Changed => Rows.Count(r => r.State == TurnState.Changed);
 
     /// <summary>How many were revoked.</summary>
     public int Revoked => Rows.Count(r => r.State == TurnState.Revoked);

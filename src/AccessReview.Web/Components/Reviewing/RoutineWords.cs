@@ -58,10 +58,10 @@ public static class RoutineWords
     /// <summary>The same in its parts, each of which has a colour of its own.</summary>
     public static IReadOnlyList<(string Words, bool Revoked)> Verdicts(RoutineLine line) => line switch
     {
-        { Certified: 0, Revoked: 0 } => [],
-        { Revoked: 0 } => [($"{(line.Key.Carries ? "Carried forward" : "Certified")} {N(line.Certified)}", false)],
-        { Certified: 0 } => [($"Revoked {N(line.Revoked)}", true)],
-        _ => [($"{N(line.Certified)} certified", false), ($"{N(line.Revoked)} revoked", true)],
+        { Changed: 0, Revoked: 0, Certified: > 0 } => [($"{(line.Key.Carries ? "Carried forward" : "Certified")} {N(line.Certified)}", false)],
+        { Certified: 0, Changed: 0, Revoked: > 0 } => [($"Revoked {N(line.Revoked)}", true)],
+        _ => [.. new (int Count, string Word, bool Revoked)[] { (line.Certified, "certified", false), (line.Changed, "changed", false), (line.Revoked, "revoked", true) }
+            .Where(p => p.Count > 0).Select(p => ($"{N(p.Count)} {p.Word}", p.Revoked))],
     };
 
     /// <summary>When an account was last used.</summary>
