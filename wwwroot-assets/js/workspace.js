@@ -362,7 +362,7 @@ class Workspace {
     row.scrollIntoView({ block: "nearest" });
     const below = this.list.getBoundingClientRect().bottom - row.getBoundingClientRect().bottom;
     box.classList.toggle("above", below < box.offsetHeight);
-    const role = box.querySelector("select");
+    const role = box.querySelector("#why-role");
     (role && !role.value ? role : text).focus();
     const early = this.early;
     this.early = null;
@@ -382,8 +382,8 @@ class Workspace {
 
   saveWhy(box, text) {
     const reason = text.trim();
-    const role = box.querySelector("select");
-    if (role && !role.value) {
+    const role = box.querySelector("#why-role");
+    if (role && !role.value.trim()) {
       box.querySelector(".hint").textContent = "Choose the role that is kept.";
       return role.focus();
     }
@@ -395,7 +395,7 @@ class Workspace {
     sessionStorage.setItem(draftOf(box), reason);
     const row = this.closeWhy(box);
     if (box.dataset.kind === "ask") return this.outbox.add({ type: "ask", turn: row.dataset.turn, reason });
-    this.decide(box.dataset.kind, row, { reason, lines: "lines" in box.dataset, to: role?.value ?? null });
+    this.decide(box.dataset.kind, row, { reason, lines: "lines" in box.dataset, to: role?.value.trim() ?? null });
   }
 
   typed(e) {
@@ -470,7 +470,7 @@ class Workspace {
     if (e.key === "Escape") {
       e.preventDefault();
       this.closeWhy(box);
-    } else if (e.key === "Enter" && e.target.matches("select")) {
+    } else if (e.key === "Enter" && e.target.id === "why-role") {
       e.preventDefault();
       if (e.target.value) text.focus();
     } else if (e.key === "Enter" && !e.shiftKey && e.target === text) {

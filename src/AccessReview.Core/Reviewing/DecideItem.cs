@@ -41,13 +41,13 @@ public sealed class DecideItem(Change change)
             }
 
             var reason = choice.Reason?.Trim() ?? "";
-            var lower = choice.Kind == DecisionKind.Change ? await LowerRoles.ReadAsync(scope.Db, turn.TurnId, token) : [];
             if (DecisionRule.Decide(turn, campaign.State, scope.Actor, choice.Kind, reason) is { } problem)
             {
                 return problem;
             }
 
-            if (choice.Kind == DecisionKind.Change && DecisionRule.Change(turn, choice.ChangeTo ?? "", lower) is { } cannot)
+            if (choice.Kind == DecisionKind.Change && DecisionRule.Change(
+                turn, await LowerRoles.OfferAsync(scope.Db, turn.TurnId, token), await LowerRoles.IsOneAsync(scope.Db, turn.TurnId, choice.ChangeTo ?? "", token)) is { } cannot)
             {
                 return cannot;
             }

@@ -82,12 +82,12 @@ public static class DecisionRule
     /// <summary>Why it may not be kept at this role; null: it may. Lower is a role of the same reading that is not privileged and is another
     /// than the present one: what a role may do stands in no reading.</summary>
     /// <param name="turn">The facts.</param>
-    /// <param name="to">The role.</param>
-    /// <param name="lower">The roles it could be kept at.</param>
-    public static Problem? Change(TurnFacts turn, string to, IReadOnlyCollection<string> lower) =>
+    /// <param name="lower">What is offered.</param>
+    /// <param name="isLower">Whether the role that was named is lower, offered or not.</param>
+    public static Problem? Change(TurnFacts turn, LowerRoleOffer lower, bool isLower) =>
         !turn.IsAccount ? new Problem("change.assignment", "A group assignment has no role that could be lowered: certify or revoke it.")
-        : lower.Count == 0 ? new Problem("change.none", "No lower role is known for this application: certify or revoke it.")
-        : !lower.Contains(to, StringComparer.Ordinal) ? new Problem("change.role", $"Choose one of the lower roles: {string.Join(", ", lower)}.")
+        : lower.Offered.Count == 0 ? new Problem("change.none", "No lower role is known for this application: certify or revoke it.")
+        : !isLower ? new Problem("change.role", $"Choose one of the lower roles: {string.Join(", ", lower.Offered)}{(lower.More > 0 ? $", or one of {lower.More} others as the application writes it" : "")}.")
         : null;
 
     /// <summary>Why the decision in force may not be taken back; null: it may.</summary>

@@ -1,3 +1,4 @@
+using AccessReview.Core.Applications;
 using AccessReview.Core.Audit;
 using AccessReview.Core.Campaigns;
 using AccessReview.Core.Extracts;
@@ -62,6 +63,23 @@ public sealed class LowerRoleTests
         Assert.Empty(await world.DecisionsAsync());
     }
 
+    [Fact]
+    public async Task A_lower_role_may_be_named_however_few_hold_it()
+    {
+        await using var world = await ReviewWorld.CreateAsync();
+        string[] frequent = [.. Enumerable.Range(1, 20).Select(i => $"Role {i:00}")];
+        await HeldAsync(world, [.. frequent, .. frequent, "Auditor"]);
+        var offer = await world.Database.Get<LowerRoles>().RunAsync(world.World.As("Mia"), (await world.TurnAsync("Zoe")).Id, default);
+        Assert.Equal((20, 2), (offer.Offered.Count, offer.More));
+        Assert.DoesNotContain("Auditor", offer.Offered);
+
+        var refused = (await ChangeAsync(world, "Zoe", "Nobody's role")).Problem;
+        Assert.Equal("change.role", refused?.Code);
+        Assert.EndsWith(", or one of 2 others as the application writes it.", refused!.Sentence, StringComparison.Ordinal);
+        (await ChangeAsync(world, "Zoe", "Auditor")).Require();
+        Assert.Equal("Auditor", Assert.Single(await world.DecisionsAsync()).ChangeTo);
+    }
+
     [Theory]
     [InlineData("Admin")]
     [InlineData("Admin, Analyst")]
@@ -69,9 +87,9 @@ public sealed class LowerRoleTests
     {
         await using var world = await ReviewWorld.CreateAsync(administrator: administrator);
         Assert.Equal("change.none", (await ChangeAsync(world, "Sami", "Admin")).Problem?.Code);
-        Assert.Empty(await world.Database.Get<LowerRoles>().RunAsync(world.World.As("Mia"), (await world.TurnAsync("Sami")).Id, default));
-        Assert.Equal(["Consumer"], await world.Database.Get<LowerRoles>().RunAsync(world.World.As("Mia"), (await world.TurnAsync("Zoe")).Id, default));
-        Assert.Empty(await world.Database.Get<LowerRoles>().RunAsync(world.World.As("Noa"), (await world.TurnAsync("Zoe")).Id, default));
+        Assert.Empty(await OfferedAsync(world, "Mia", "Sami"));
+        Assert.Equal(["Consumer"], await OfferedAsync(world, "Mia", "Zoe"));
+        Assert.Empty(await OfferedAsync(world, "Noa", "Zoe"));
     }
 
     [Fact]
@@ -162,12 +180,29 @@ public sealed class LowerRoleTests
     public void Lower_is_the_named_role_or_one_without_the_privilege_it_had(string role, string to, bool was, bool now, bool expected) =>
         Assert.Equal(expected, RemovalRules.IsLowered(role, to, was, now));
 
+    private static async Task<IReadOnlyList<string>> OfferedAsync(ReviewWorld world, string who, string account) =>
+        (await world.Database.Get<LowerRoles>().RunAsync(world.World.As(who), (await world.TurnAsync(account)).Id, default)).Offered;
+
     private static async Task<Outcome<DecideAnswer>> ChangeAsync(ReviewWorld world, string account, string to, string? reason = "She only reads reports now", string? team = null)
     {
         var turn = await world.TurnAsync(account, team);
         return await world.Database.Get<DecideItem>().RunAsync(
             Guid.NewGuid(), world.World.As("Mia"), new ItemChoice(turn.Id, turn.EventSeq, DecisionKind.Change, reason, ChangeTo: to), default);
     }
+
+    private static Task HeldAsync(ReviewWorld world, params string[] roles) => world.World.Run("Seed", scope =>
+    {
+        foreach (var (role, i) in roles.Select((r, i) => (r, i)))
+        {
+            var email = $"more{i}@example.test";
+            var account = scope.Add(new Account { Id = scope.NewId(), ApplicationId = world.World.ApplicationId, SourceKey = TextKey.Of(email), FirstExtractId = world.World.ExtractId });
+            scope.Add(new AccountRecord
+            {
+                Id = scope.NewId(), ExtractId = world.World.ExtractId, AccountId = account.Id, Line = i, Email = email, EmailKey = TextKey.Of(email), Name = email, NameSort = TextKey.Sort(email),
+                Role = role, RoleKey = TextKey.Of(role), Status = AccountStatus.Active, LastUsedState = LastUsedState.NotKnown,
+            });
+        }
+    });
 
     private static async Task SignedAsync(ReviewWorld world)
     {

@@ -14,7 +14,7 @@ public sealed partial class ReviewWorkspace
     private readonly Dictionary<long, Clash> conflicts = [];
     private readonly HashSet<long> anew = [];
     private IReadOnlyList<string> recent = [];
-    private IReadOnlyList<string> lower = [];
+    private LowerRoleOffer lower = LowerRoleOffer.None;
     private Asked? asked;
     private DateTime? lastDecisionAt;
     private int recounts;
@@ -90,8 +90,8 @@ public sealed partial class ReviewWorkspace
             return false;
         }
 
-        lower = kind == "change" ? await Use.Lower.RunAsync(actor!, turn, gone.Token) : [];
-        if (kind == "change" && lower.Count == 0)
+        lower = kind == "change" ? await Use.Lower.RunAsync(actor!, turn, gone.Token) : LowerRoleOffer.None;
+        if (kind == "change" && lower.Offered.Count == 0)
         {
             said = "No lower role is known for this application: certify or revoke it.";
             Snackbar.Add(said, Severity.Info);
