@@ -69,7 +69,7 @@ public sealed class DecideMany(Change change, Databases databases)
                 return rule.Problem;
             }
 
-            var policy = (await CurrentPolicy.ReadAsync(scope.Db, token)).Policy;
+            var policy = CurrentPolicy.Parse(await scope.Db.PolicyVersions.Where(p => p.Id == campaign.PolicyVersionId).Select(p => p.Json).SingleOrDefaultAsync(token) ?? "{}");
             if (chosen.Count > policy.BulkAsksAbove && !choice.Confirmed)
             {
                 return new Problem(AskCode, Selection.Question(choice.Kind, rule.Value.Mode, chosen));

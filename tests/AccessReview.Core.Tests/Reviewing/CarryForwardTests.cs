@@ -103,9 +103,8 @@ public sealed class CarryForwardTests : IAsyncLifetime
     public async Task Many_that_are_carried_forward_are_asked_about_as_what_they_are()
     {
         await WholeAsync("First");
-        await AllowAsync();
-        await company.LaunchAsync("Second");
         (await database.Get<SetPolicy>().RunAsync(Guid.NewGuid(), Importing.Admin, new Policy { CarryForward = true, BulkAsksAbove = 2 }, null, default)).Require();
+        await company.LaunchAsync("Second");
         var carried = (await SliceAsync(2)).Rows.Where(r => r.MayCarry).Select(r => new SeenTurn(r.TurnId, r.EventSeq)).ToList();
         var asked = (await database.Get<DecideMany>().RunAsync(Guid.NewGuid(), Mia, new ManyChoice(DecisionKind.Certify, carried, NamesShownAt: database.Time.Now()), default)).Problem;
         Assert.Equal(DecideMany.AskCode, asked?.Code);

@@ -43,10 +43,11 @@ public sealed class SelectionTests
     }
 
     [Fact]
-    public async Task A_large_selection_asks_once_and_names_the_counts_by_role()
+    public async Task A_selection_that_is_large_by_the_policy_it_was_launched_with_asks_once_and_names_the_counts_by_role()
     {
         await using var world = await ReviewWorld.CreateAsync();
-        (await world.Database.Get<SetPolicy>().RunAsync(Guid.NewGuid(), world.World.As("Ada"), new Policy { BulkAsksAbove = 2 }, null, CancellationToken.None)).Require();
+        await world.World.LaunchedWithAsync(new Policy { BulkAsksAbove = 2 });
+        (await world.Database.Get<SetPolicy>().RunAsync(Guid.NewGuid(), world.World.As("Ada"), new Policy { BulkAsksAbove = 50 }, null, CancellationToken.None)).Require();
         var asked = await world.DecideManyAsync("Mia", DecisionKind.Certify, accounts: ["Sami", "Tim"]);
         Assert.Equal((DecideMany.AskCode, "Certify 4 items: 2 Consumer, 2 group assignments?"), (asked.Problem?.Code, asked.Problem?.Sentence));
         Assert.Equal(4, (await world.DecideManyAsync("Mia", DecisionKind.Certify, confirmed: true, accounts: ["Sami", "Tim"])).Require().Saved);

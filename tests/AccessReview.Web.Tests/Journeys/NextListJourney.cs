@@ -25,7 +25,7 @@ public sealed class NextListJourney(TheBrowser browser) : Journey(browser)
         await Assertions.Expect(page.Locator(".ws-facets a[aria-current]", new() { HasText = "Heap" })).ToContainTextAsync("120");
 
         await CloseAsync(team);
-        (await App.Get<SetPolicy>().RunAsync(Guid.NewGuid(), Importing.Admin, new Policy { CarryForward = true }, null, default)).Require();
+        (await App.Get<SetPolicy>().RunAsync(Guid.NewGuid(), Importing.Admin, new Policy { CarryForward = true, BulkAsksAbove = 1 }, null, default)).Require();
         App.Clock.Advance(TimeSpan.FromDays(1));
         await team.LaunchAsync("Heap, Q1 2027");
 
@@ -41,7 +41,6 @@ public sealed class NextListJourney(TheBrowser browser) : Journey(browser)
         Assert.True(await first.EvaluateAsync<bool>("row => row.querySelector('.why-cell').getBoundingClientRect().right <= row.querySelector('.choose').getBoundingClientRect().left"));
 
         // Asked about, it is called what it is: carried forward is not reviewed.
-        (await App.Get<SetPolicy>().RunAsync(Guid.NewGuid(), Importing.Admin, new Policy { CarryForward = true, BulkAsksAbove = 1 }, null, default)).Require();
         await page.Keyboard.PressAsync("c");
         var dialog = page.Locator(".mud-dialog");
         await Assertions.Expect(dialog).ToContainTextAsync("Carry them all forward?");
@@ -49,7 +48,6 @@ public sealed class NextListJourney(TheBrowser browser) : Journey(browser)
         await PictureAsync(page, "review-carry-forward");
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Carry forward" }).ClickAsync();
         await page.HasDecidedAsync($"{count.Split(' ')[0]} of 120");
-        (await App.Get<SetPolicy>().RunAsync(Guid.NewGuid(), Importing.Admin, new Policy { CarryForward = true }, null, default)).Require();
         await Assertions.Expect(second).Not.ToHaveAttributeAsync("data-done", "1");
         await Assertions.Expect(first.Locator(".verdict")).ToContainTextAsync("Carried forward");
 

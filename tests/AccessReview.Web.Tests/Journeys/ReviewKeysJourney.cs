@@ -177,7 +177,7 @@ public sealed class ReviewKeysJourney(TheBrowser browser) : Journey(browser)
     public async Task A_question_left_open_for_as_long_as_somebody_likes_is_asked_once_and_its_answer_is_kept()
     {
         var page = await LaunchAsync();
-        (await App.Get<SetPolicy>().RunAsync(Guid.NewGuid(), App.World.As("Ada"), new Policy { BulkAsksAbove = 1 }, null, default)).Require();
+        await App.World.LaunchedWithAsync(new Policy { BulkAsksAbove = 1 });
         await page.Clock.InstallAsync();
         await page.ReloadAsync();
         await page.OpenAsync("Consumer");
