@@ -30,7 +30,7 @@ public static class EventWords
         ["CampaignLaunched"] = "Launched the campaign: {accounts} accounts, {assignments} assignments, {leftOut} left out",
         ["CampaignPlanChanged"] = "Changed the plan; due {due}",
         ["CampaignRepeated"] = "Began to plan the campaign, like {like:campaign}",
-        ["ChainResumed"] = "Went on from a restored backup after event {after}; the record before it had reached event {lostUpTo}",
+        ["ChainResumed"] = "Went on from a restored backup after event {after}[; the record before it had reached event {lostUpTo}]",
         ["CommandDenied"] = "Was refused: {command:words}, {times} times",
         ["ConnectionEnded"] = "Ended a connection and forgot its secret",
         ["ConnectionSet"] = "Set the connection of {applicationId:application}{directoryId:directory}: {system:words}, {use:words}",

@@ -7,11 +7,12 @@ namespace AccessReview.Core.Operation;
 
 /// <summary>The database that a backup is about to replace, as far as it can be read.</summary>
 /// <param name="Lacking">What the backup lacks of it; null when nothing, or nothing that can be said.</param>
-/// <param name="Words">What is lost with it, a line each; empty when nothing is.</param>
+/// <param name="Words">What is lost with it or, as far as it tells, was lost before, a line each; empty when nothing is.</param>
 /// <param name="Keys">Its keys.</param>
 internal sealed record Replaced(Lacking? Lacking, IReadOnlyList<string> Words, IReadOnlyList<DataProtectionKey> Keys)
 {
     private const string Unreadable = "what the database in place has cannot be said: it cannot be read";
+    private const string Behind = "there is no database in place that had come as far";
 
     /// <summary>Reads it, and leaves it as one file without a log.</summary>
     /// <param name="file">Where it lies; there may be none.</param>
@@ -23,7 +24,8 @@ internal sealed record Replaced(Lacking? Lacking, IReadOnlyList<string> Words, I
     {
         if (!File.Exists(file.Path))
         {
-            return new Replaced(null, [], []);
+            await using var alone = backup.CreateDbContext();
+            return new Replaced(null, await UnknownLoss.WordsAsync(alone, Behind, cancel), []);
         }
 
         IReadOnlyList<DataProtectionKey> keys = [];
@@ -33,8 +35,10 @@ internal sealed record Replaced(Lacking? Lacking, IReadOnlyList<string> Words, I
             await file.FoldAsync(cancel);
             await using var db = file.Open().CreateDbContext();
             keys = await db.DataProtectionKeys.AsNoTracking().ToListAsync(cancel);
-            var lacking = await CompareAsync(file, db, backup, upgraded, time, cancel);
-            return new Replaced(lacking.Words.Count > 0 ? lacking : null, lacking.Words, keys);
+            await using var ours = backup.CreateDbContext();
+            var lacking = await CompareAsync(file, db, ours, upgraded, time, cancel);
+            return lacking.Words.Count > 0 ? new Replaced(lacking, lacking.Words, keys)
+                : new Replaced(null, lacking.LostUpTo < await ours.ChainHeads.Select(h => h.Seq).SingleAsync(cancel) ? await UnknownLoss.WordsAsync(ours, Behind, cancel) : [], keys);
         }
         catch (SqliteException e) when (StorageTrouble.Of(e) is not null)
         {
@@ -46,9 +50,8 @@ internal sealed record Replaced(Lacking? Lacking, IReadOnlyList<string> Words, I
         }
     }
 
-    private static async Task<Lacking> CompareAsync(SqliteFile file, ReviewDb db, Databases backup, SqliteFile upgraded, TimeProvider time, CancellationToken cancel)
+    private static async Task<Lacking> CompareAsync(SqliteFile file, ReviewDb db, ReviewDb ours, SqliteFile upgraded, TimeProvider time, CancellationToken cancel)
     {
-        await using var ours = backup.CreateDbContext();
         if (!(await db.Database.GetPendingMigrationsAsync(cancel)).Any())
         {
             return await Lacking.CompareAsync(ours, db, cancel);

@@ -11,7 +11,7 @@ public enum RestoreEnd
     /// <summary>The backup does not verify; nothing was changed.</summary>
     Broken,
 
-    /// <summary>The backup lacks something that the database in place has, and no reason was given; nothing was changed.</summary>
+    /// <summary>The backup lacks something that the database in place has, or nobody can say what it lacks, and no reason was given; nothing was changed.</summary>
     NeedsReason,
 }
 

@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 namespace AccessReview.Core.Operation;
 
 /// <summary>Records what a restore lost that nothing recorded: one by the server of SQL Server, one by hand, or one by a release that signed no
-/// statement. The anchors say what is lost; an event of the record and a signed statement beside the anchors say so from then on.</summary>
+/// statement. The anchors say what is lost, as far as they reach; an event of the record and a signed statement beside the anchors say so from then on.</summary>
 public sealed class ResumeRecord(
     DatabaseOptions options, Databases databases, StartUp start, VerifyChain verify, CheckAnchors check, AnchorFolder anchors, Change change, TimeProvider time)
 {
@@ -33,13 +33,13 @@ public sealed class ResumeRecord(
     private async Task<Outcome<ResumeReport>> ResumeAsync(string? reason, IReadOnlyList<string> paths, CancellationToken cancel)
     {
         var found = await check.RunAsync(paths, cancel);
-        if (found.Loss is not { } loss)
+        await using var db = databases.CreateDbContext();
+        var lacks = found.Loss?.Words(await db.ChainHeads.Select(h => h.Seq).SingleAsync(cancel)) ?? await UnknownLoss.WordsAsync(db, "no anchor vouches for more", cancel);
+        if (lacks.Count == 0)
         {
-            return new Problem("resume.nothing", "No signed anchor contradicts the record, so nothing is lost that has to be stated. Nothing was changed.");
+            return new Problem("resume.nothing", "No signed anchor contradicts the record, and it has no campaign, so nothing is lost that has to be stated. Nothing was changed.");
         }
 
-        await using var db = databases.CreateDbContext();
-        var lacks = loss.Words(await db.ChainHeads.Select(h => h.Seq).SingleAsync(cancel));
         if (string.IsNullOrWhiteSpace(reason))
         {
             return new ResumeReport(lacks);
@@ -52,8 +52,9 @@ public sealed class ResumeRecord(
             return new ResumeReport(lacks, verified);
         }
 
-        var resumed = await Resumption.RecordAsync(databases, change, nameof(ResumeRecord), reason, loss.SharedUpTo, (loss.Last.Seq, loss.Last.Hash), cancel);
-        anchors.Add(await db.Installations.Select(i => i.Key).SingleAsync(cancel), resumed.Seq, resumed.Hash, time.Now(), loss.Heads);
+        (long Seq, byte[] Hash)? lost = found.Loss is { Last: var last } ? (last.Seq, last.Hash) : null;
+        var resumed = await Resumption.RecordAsync(databases, change, nameof(ResumeRecord), reason, found.Loss?.SharedUpTo, lost, cancel);
+        anchors.Add(await db.Installations.Select(i => i.Key).SingleAsync(cancel), resumed.Seq, resumed.Hash, time.Now(), found.Loss?.Heads ?? []);
         return new ResumeReport(lacks, verified, resumed.Seq);
     }
 }

@@ -15,7 +15,7 @@ internal static class RestoreVerb
         "restore", "FILE",
         [
             new(Keys, "FILE", "the keys that belong to the backup; without it, those of the replaced database stay"),
-            new(Reason, "TEXT", "why, where the backup lacks something; it is written to the record"),
+            new(Reason, "TEXT", "why, where the backup lacks something, or nobody can say what it lacks; it is written to the record"),
         ],
         "puts a backup in the place of the database; the product must be stopped; what is replaced stays beside it", RunAsync);
 
@@ -44,7 +44,7 @@ internal static class RestoreVerb
         return report.End switch
         {
             RestoreEnd.Broken => await EndAsync(call, "The backup does not verify. Nothing was changed; use another backup.", verified),
-            RestoreEnd.NeedsReason => await EndAsync(call, $"Nothing was changed. To lose what is named above, say why: {Reason} \"...\"", ExitCodes.Incomplete),
+            RestoreEnd.NeedsReason => await EndAsync(call, $"Nothing was changed. To go on without what is named above, say why: {Reason} \"...\"", ExitCodes.Incomplete),
             RestoreEnd.InPlace => await InPlaceAsync(call, report, services.GetRequiredService<Databases>().CurrentFile),
             _ => throw new InvalidOperationException($"Unknown end {report.End}."),
         };

@@ -12,7 +12,7 @@ internal static class ResumeVerb
     public static Verb Verb { get; } = new(
         "resume", "",
         [
-            new(Reason, "TEXT", "why the record lacks what anchors vouch for; it is written to the record"),
+            new(Reason, "TEXT", "which restore it was, and why; it is written to the record"),
             new(Anchors, "FILE-OR-FOLDER", "anchors kept elsewhere; those in Evidence:AnchorFolder are always read; may be repeated"),
         ],
         "records a restore that another program made, and states beside the anchors what it lost; the product must be stopped", RunAsync);

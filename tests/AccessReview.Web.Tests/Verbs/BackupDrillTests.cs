@@ -95,8 +95,8 @@ public sealed class BackupDrillTests
         await machine.AnchorAsync();
         Assert.Contains("Stop it first", (await machine.RunAsync("resume")).Said, StringComparison.Ordinal);
         await machine.StopAsync();
-        var nothing = await machine.RunAsync("resume", "--reason", "Nothing broke.");
-        Assert.True(nothing.Code == ExitCodes.CouldNotRun && nothing.Said.Contains("No signed anchor contradicts the record", StringComparison.Ordinal), nothing.Said);
+        var nothing = await machine.RunAsync("resume");
+        Assert.True(nothing.Code == ExitCodes.Incomplete && nothing.Said.Contains("lacks   what happened after event 545 of ", StringComparison.Ordinal), nothing.Said);
 
         foreach (var ending in new[] { "", "-wal", "-shm" })
         {
@@ -129,11 +129,16 @@ public sealed class BackupDrillTests
         Assert.Contains("another key file", (await machine.RunAsync("restore", machine.At("backup.db"), "--keys", machine.At("keys.xml"))).Said, StringComparison.Ordinal);
         Directory.Delete(machine.At("data"), recursive: true);
 
-        var restored = await machine.RunAsync("restore", machine.At("backup.db"), "--keys", machine.At("keys.xml"));
+        var asked = await machine.RunAsync("restore", machine.At("backup.db"), "--keys", machine.At("keys.xml"));
+        Assert.True(asked.Code == ExitCodes.Incomplete && asked.Said.Contains("lacks   what happened after event 542 of ", StringComparison.Ordinal), asked.Said);
+        Assert.False(File.Exists(machine.Database) || File.Exists(machine.At("data", "accessreview.key")));
+        var restored = await machine.RunAsync("restore", machine.At("backup.db"), "--keys", machine.At("keys.xml"), "--reason", "drill");
         Assert.True(restored.Code == ExitCodes.Ok, restored.Said);
+        var verified = await machine.RunAsync("verify");
+        Assert.True(verified.Code == ExitCodes.Ok && verified.Said.Contains("head    543", StringComparison.Ordinal), verified.Said);
         await machine.StartAsync();
         await using var db = machine.Look();
-        Assert.Equal(542, await db.AuditEvents.CountAsync());
+        Assert.Equal("drill", await db.PrivateTexts.Where(t => t.EventSeq == 543).Select(t => t.Text).SingleAsync());
         Assert.Equal("what encrypts the keys", await File.ReadAllTextAsync(machine.At("data", "accessreview.key"), TestContext.Current.CancellationToken));
         Assert.Contains(Secret, (await db.DataProtectionKeys.SingleAsync()).Xml, StringComparison.Ordinal);
     }

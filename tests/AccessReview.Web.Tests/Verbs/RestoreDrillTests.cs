@@ -15,18 +15,33 @@ public sealed class RestoreDrillTests
         await using var machine = await Installed.CreateAsync();
         Assert.Equal(ExitCodes.Ok, (await machine.RunAsync("migrate")).Code);
         Assert.Equal(ExitCodes.Ok, (await machine.RunAsync("backup", machine.At("backup.db"))).Code);
-        async Task RestoresAsync()
-        {
-            var restored = await machine.RunAsync("restore", machine.At("backup.db"), "--reason", "A drill.");
-            Assert.True(restored.Code == ExitCodes.Ok && restored.Said.Contains("lacks   nothing", StringComparison.Ordinal), restored.Said);
-            Assert.DoesNotContain("goes on with event", restored.Said, StringComparison.Ordinal);
-            Assert.Contains("head    542", (await machine.RunAsync("verify")).Said, StringComparison.Ordinal);
-            Assert.Empty(Directory.EnumerateFiles(machine.At("data"), "*-loss.anchor", SearchOption.AllDirectories));
-        }
+        await LosesNothingAsync(machine, machine.At("backup.db"), 542);
+    }
 
-        await RestoresAsync();
+    [Fact]
+    public async Task The_backup_of_a_product_that_never_had_a_campaign_is_restored_on_an_empty_machine_without_a_reason()
+    {
+        await using var machine = await Installed.CreateAsync();
+        File.Delete(machine.Database);
+        await machine.StartAsync();
+        await machine.WorkAsync();
+        await machine.StopAsync();
+        Assert.Equal(ExitCodes.Ok, (await machine.RunAsync("backup", machine.At("backup.db"))).Code);
         Directory.Delete(machine.At("data"), recursive: true);
-        await RestoresAsync();
+        await LosesNothingAsync(machine, machine.At("backup.db"), 3);
+    }
+
+    [Fact]
+    public async Task A_database_that_had_not_come_as_far_as_the_backup_does_not_say_what_happened_after_it()
+    {
+        await using var machine = await Installed.CreateAsync();
+        Assert.Equal(ExitCodes.Ok, (await machine.RunAsync("migrate")).Code);
+        Assert.Equal(ExitCodes.Ok, (await machine.RunAsync("backup", machine.At("backup.db"))).Code);
+        File.Delete(machine.Database);
+        Assert.Equal(ExitCodes.Ok, (await machine.RunAsync("migrate")).Code);
+
+        var asked = await machine.RunAsync("restore", machine.At("backup.db"));
+        Assert.True(asked.Code == ExitCodes.Incomplete && asked.Said.Contains("lacks   what happened after event 542 of ", StringComparison.Ordinal), asked.Said);
     }
 
     [Fact]
@@ -107,5 +122,14 @@ public sealed class RestoreDrillTests
         await machine.StartAsync();
         await using var db = machine.Look();
         Assert.Contains(Secret, (await db.DataProtectionKeys.SingleAsync()).Xml, StringComparison.Ordinal);
+    }
+
+    private static async Task LosesNothingAsync(Installed machine, string backup, int head)
+    {
+        var restored = await machine.RunAsync("restore", backup, "--reason", "A drill.");
+        Assert.True(restored.Code == ExitCodes.Ok && restored.Said.Contains("lacks   nothing", StringComparison.Ordinal), restored.Said);
+        Assert.DoesNotContain("goes on with event", restored.Said, StringComparison.Ordinal);
+        Assert.Contains($"head    {head}", (await machine.RunAsync("verify")).Said, StringComparison.Ordinal);
+        Assert.Empty(Directory.EnumerateFiles(machine.At("data"), "*-loss.anchor", SearchOption.AllDirectories));
     }
 }
