@@ -82,15 +82,31 @@ public sealed class MakeBackup(DatabaseOptions options, Databases databases)
         var verified = (await new VerifyChain(copy).RunAsync(Actor.Product, null, cancel)).Require();
         await using var look = copy.CreateDbContext();
         var facts = await BackupFacts.ReadAsync(look, cancel);
+        OwnFile.Flush(partial.Path);
+        var (length, hash) = await HashAsync(partial.Path, cancel);
         if (wanted is not null)
         {
             await KeysFile.WriteAsync(wanted.File, keys, wanted.Protector, cancel);
         }
 
-        OwnFile.Flush(partial.Path);
-        await using var bytes = File.OpenRead(partial.Path);
-        var report = new BackupReport(file, bytes.Length, Convert.ToHexStringLower(await SHA256.HashDataAsync(bytes, cancel)), facts, keys.Count, wanted?.File, keep?.Value, verified);
-        File.Move(partial.Path, file);
-        return report;
+        try
+        {
+            File.Move(partial.Path, file);
+        }
+        catch when (wanted is not null)
+        {
+            // Keys of no backup would stand in the way of the next try.
+            File.Delete(wanted.File);
+            throw;
+        }
+
+        return new BackupReport(file, length, hash, facts, keys.Count, wanted?.File, keep?.Value, verified);
+    }
+
+    // The file is closed after it: on Windows nothing moves that somebody still reads.
+    private static async Task<(long Length, string Hash)> HashAsync(string file, CancellationToken cancel)
+    {
+        await using var bytes = File.OpenRead(file);
+        return (bytes.Length, Convert.ToHexStringLower(await SHA256.HashDataAsync(bytes, cancel)));
     }
 }

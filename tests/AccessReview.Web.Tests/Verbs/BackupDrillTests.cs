@@ -178,6 +178,20 @@ public sealed class BackupDrillTests
     }
 
     [Fact]
+    public async Task A_backup_that_cannot_get_its_name_leaves_no_keys_that_stand_in_the_way_of_the_next_try()
+    {
+        await using var machine = await Installed.CreateAsync();
+        Assert.Equal(ExitCodes.Ok, (await machine.RunAsync("migrate")).Code);
+        Directory.CreateDirectory(machine.At("backup.db"));
+        Assert.Equal(ExitCodes.CouldNotRun, (await machine.RunAsync("backup", machine.At("backup.db"), "--keys", machine.At("keys.xml"))).Code);
+        Assert.False(File.Exists(machine.At("keys.xml")) || File.Exists(machine.At("backup.db.partial")));
+
+        Directory.Delete(machine.At("backup.db"));
+        var again = await machine.RunAsync("backup", machine.At("backup.db"), "--keys", machine.At("keys.xml"));
+        Assert.True(again.Code == ExitCodes.Ok, again.Said);
+    }
+
+    [Fact]
     public async Task A_backup_and_its_keys_are_not_written_to_one_file()
     {
         await using var machine = await Installed.CreateAsync();
