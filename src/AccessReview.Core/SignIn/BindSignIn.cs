@@ -6,7 +6,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.SignIn;
 
-/// <summary>Binds a sign-in that waits to a person. An administrator does it, never to themselves: who they are is somebody else's word.</summary>
+/// <summary>Binds a sign-in that waits to a person. An administrator does it, never to themselves: who they are is somebody else's word.
+/// Nobody has two at one issuer: with a second one somebody else could act as them, and they would not notice.</summary>
 public sealed class BindSignIn(Change change)
 {
     /// <summary>Binds it.</summary>
@@ -31,6 +32,11 @@ public sealed class BindSignIn(Change change)
             if (await CurrentPeople.FindAsync(scope.Db, personId, token) is not { } person || person.HasLeft(DateOnly.FromDateTime(scope.At)))
             {
                 return new Problem("sign-in.person", "A sign-in is bound to somebody who works here, as the newest staff list has it.");
+            }
+
+            if (await scope.Db.SignInIdentities.AnyAsync(i => i.Issuer == waits.Issuer && i.PersonId == personId && i.Active, token))
+            {
+                return new Problem("sign-in.another", "This person already has a sign-in there. If it is theirs no more, unbind it first, which ends their sessions; then bind this one.");
             }
 
             var identity = await scope.Db.SignInIdentities.SingleOrDefaultAsync(i => i.Issuer == waits.Issuer && i.Subject == waits.Subject, token)

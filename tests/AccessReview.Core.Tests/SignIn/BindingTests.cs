@@ -122,6 +122,19 @@ public sealed class BindingTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_second_subject_of_one_issuer_is_bound_to_somebody_only_once_the_first_is_unbound()
+    {
+        await AcceptAsync(Proven.By("p1", "priya@example.test"));
+        var second = (await AcceptAsync(Proven.By("p2", "priya@example.test"))).WaitingId!.Value;
+        Assert.Equal("sign-in.another", (await BindAsync("Ada", second, "Priya")).Problem?.Code);
+        Assert.Null((await AcceptAsync(Proven.By("p2", "priya@example.test"))).PersonId);
+
+        (await UnbindAsync(Assert.Single(await BoundAsync("Priya")))).Require();
+        (await BindAsync("Ada", second, "Priya")).Require();
+        Assert.Equal(world["Priya"], (await AcceptAsync(Proven.By("p2", "priya@example.test"))).PersonId);
+    }
+
+    [Fact]
     public async Task The_last_administrators_sign_in_stays()
     {
         await AcceptAsync(Proven.By("a1", "ada@example.test"));
