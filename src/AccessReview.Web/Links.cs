@@ -35,8 +35,8 @@ public static class Links
     /// <summary>Goes to the provider to prove once more who one is, and comes back to <see cref="Proved"/>.</summary>
     public static string ProveAgain() => $"/sign-in/start?again=true&returnTo={Uri.EscapeDataString(Proved())}";
 
-    /// <summary>Says that one has proved once more who one is.</summary>
-    public static string Proved() => "/proved";
+    /// <summary>Says that one has proved once more who one is, or that the provider did not tell.</summary>
+    public static string Proved(bool untold = false) => untold ? "/proved?untold=true" : "/proved";
 
     /// <summary>Says that a sign-in was refused; the reference stands in the log too.</summary>
     public static string SignInRefused(Setup.WhyRefused why, string? reference) => "/sign-in/refused" + QueryString(("why", why), ("reference", reference));

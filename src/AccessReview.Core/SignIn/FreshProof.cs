@@ -4,7 +4,8 @@ using Microsoft.EntityFrameworkCore;
 namespace AccessReview.Core.SignIn;
 
 /// <summary>Whoever signs a statement has proved lately who they are (OWASP ASVS 7.5.3): an open screen signs nothing. In demo mode nobody
-/// proves anything, and every statement says so. A sign-in of which the provider does not say when it was may be an old one and is no fresh proof.</summary>
+/// proves anything, and every statement says so. A sign-in of which the provider does not say when it was may be an old one and is no fresh proof,
+/// even when a new one was asked for: whoever sits before the screen can leave that out of the address.</summary>
 public sealed class FreshProof(Databases databases, SessionLimits limits, TimeProvider time)
 {
     /// <summary>The code of the refusal; the same command can be sent again afterwards.</summary>

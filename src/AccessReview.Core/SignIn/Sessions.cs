@@ -47,13 +47,21 @@ public sealed class Sessions(Databases databases, OperationalWrites writes, Sess
             return Done.Yes;
         }, cancel);
 
-    /// <summary>The person of a session that lasts proved once more who they are: at the time the provider says, or on this way there and
-    /// back where it says none.</summary>
+    /// <summary>The person of a session that lasts comes back from the provider, to which they went to prove once more who they are.</summary>
+    /// <param name="key">The session.</param>
+    /// <param name="personId">Whom the provider names.</param>
+    /// <param name="provedAt">When they proved it, as the provider says; null: it does not say, so nothing is proved, and the session goes on as it was.</param>
+    /// <param name="cancel">Stops before it is written.</param>
     /// <returns>Whether there is such a session.</returns>
     public async Task<bool> ProvedAsync(string key, long personId, DateTime? provedAt, CancellationToken cancel) =>
         await IsAliveAsync(key, cancel) && await writes.RunAsync(
-            (db, token) => db.Sessions.Where(s => s.Key == key && s.PersonId == personId && s.EndedAt == null)
-                .ExecuteUpdateAsync(set => set.SetProperty(s => s.ProvedAt, Earlier(provedAt ?? time.Now(), time.Now())), token), cancel) == 1;
+            (db, token) =>
+            {
+                var proved = provedAt is { } at ? Earlier(at, time.Now()) : (DateTime?)null;
+                return db.Sessions.Where(s => s.Key == key && s.PersonId == personId && s.EndedAt == null)
+                    .ExecuteUpdateAsync(set => set.SetProperty(s => s.ProvedAt, s => proved ?? s.ProvedAt), token);
+            },
+            cancel) == 1;
 
     // A provider whose clock runs ahead gives nobody a longer time.
     private static DateTime Earlier(DateTime proved, DateTime now) => proved < now ? proved : now;

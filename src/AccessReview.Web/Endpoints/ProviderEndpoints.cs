@@ -41,7 +41,8 @@ internal static class ProviderEndpoints
         way.SetString(ProviderSignIn.SessionKey, user.FindFirstValue(SignInClaims.Session));
         if (again == true)
         {
-            (way.Prompt, way.MaxAge) = TakesLogin(known) ? (OpenIdConnectPrompt.Login, TimeSpan.Zero) : (OpenIdConnectPrompt.SelectAccount, default(TimeSpan?));
+            // Whom an age is named says when it was, too.
+            (way.Prompt, way.MaxAge) = (TakesLogin(known) ? OpenIdConnectPrompt.Login : OpenIdConnectPrompt.SelectAccount, known.Issuer == ProviderSetup.Google ? null : TimeSpan.Zero);
             way.SetString(ProviderSignIn.AgainKey, "1");
         }
 

@@ -1,4 +1,5 @@
 using System.Text;
+using AccessReview.Core;
 using AccessReview.Core.Persistence;
 using AccessReview.Core.SignIn;
 using Microsoft.AspNetCore.Authentication;
@@ -8,7 +9,7 @@ namespace AccessReview.Web.Setup;
 
 /// <summary>Makes a session of what the provider proved, or says why there is none.</summary>
 internal sealed partial class ProviderSignIn(
-    AcceptSignIn accept, SessionStart start, SignInOptions options, Databases databases, IDataProtectionProvider protection, ILogger<ProviderSignIn> log)
+    AcceptSignIn accept, SessionStart start, SignInOptions options, Databases databases, IDataProtectionProvider protection, TimeProvider time, ILogger<ProviderSignIn> log)
 {
     /// <summary>What the provider's token is protected for while a session lasts.</summary>
     public const string HintPurpose = "sign-out-hint";
@@ -50,10 +51,15 @@ internal sealed partial class ProviderSignIn(
             { FirstAdministrator: true } => SignInClaims.OfFirstAdministrator(databases.Current, proven.Method),
             _ => SignInClaims.OfNobody(answer.WaitingId!.Value, databases.Current, proven.Method),
         };
-        var before = context.Properties?.GetString(SessionKey);
-        if (before is not null && context.Properties?.GetString(AgainKey) is not null && await start.ProvedAsync(context.Principal, before, provedAt, cancel) is { } goesOn)
+        var (before, proof) = (context.Properties?.GetString(SessionKey), provedAt ?? Chosen(proven.Issuer));
+        if (before is not null && context.Properties?.GetString(AgainKey) is not null && await start.ProvedAsync(context.Principal, before, proof, cancel) is { } goesOn)
         {
             context.Principal = goesOn;
+            if (proof is null)
+            {
+                context.ReturnUri = Links.Proved(untold: true);
+                LogUntold();
+            }
         }
         else
         {
@@ -64,6 +70,10 @@ internal sealed partial class ProviderSignIn(
         context.ReturnUri = answer.WaitingId is null ? context.ReturnUri : Links.NotBound();
         LogSignedIn(proven.Method, answer.PersonId, answer.Why);
     }
+
+    // Google never says when it was: that they chose their account there once more is all there is. Of any other provider nobody knows then whether it
+    // asked them again.
+    private DateTime? Chosen(string issuer) => issuer == ProviderSetup.Google ? time.Now() : null;
 
     /// <summary>The provider's answer does not hold, or there is none.</summary>
     public Task FailedAsync(RemoteFailureContext context)
@@ -97,4 +107,7 @@ internal sealed partial class ProviderSignIn(
 
     [LoggerMessage(12, LogLevel.Warning, "The provider left groups out of a sign-in because there are too many, so roles by the claim {RoleClaim} may be missing. Send app roles, or only the groups assigned to the application.")]
     private partial void LogTooManyGroups(string roleClaim);
+
+    [LoggerMessage(14, LogLevel.Warning, "The provider does not say when people proved who they are (the claim auth_time of the ID token), so nobody can sign a statement.")]
+    private partial void LogUntold();
 }

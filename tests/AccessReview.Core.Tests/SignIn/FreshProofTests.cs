@@ -35,7 +35,10 @@ public sealed class FreshProofTests
         var mia = await SessionAsync(world.Database, world.World["Mia"], provedAt: null);
         Assert.False(await world.Database.Get<FreshProof>().IsFreshAsync(mia, default));
 
-        // Where the provider says no time at all, the way there and back counts.
+        // Nor is the way there and back, which an old sign-in may answer: the session goes on with what was proved before.
+        Assert.True(await world.Database.Get<Sessions>().ProvedAsync(mia.Session, mia.PersonId!.Value, provedAt: null, default));
+        Assert.False(await world.Database.Get<FreshProof>().IsFreshAsync(mia, default));
+        Assert.True(await world.Database.Get<Sessions>().ProvedAsync(mia.Session, mia.PersonId!.Value, Now(world.Database), default));
         Assert.True(await world.Database.Get<Sessions>().ProvedAsync(mia.Session, mia.PersonId!.Value, provedAt: null, default));
         Assert.True(await world.Database.Get<FreshProof>().IsFreshAsync(mia, default));
     }

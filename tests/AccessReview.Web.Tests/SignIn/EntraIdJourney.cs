@@ -39,6 +39,26 @@ public sealed class EntraIdJourney(TheBrowser browser, TestProvider provider)
     }
 
     [Fact]
+    public async Task Whoever_is_to_prove_it_again_reads_what_has_to_be_switched_on_where_the_tenant_does_not_say_when_it_was()
+    {
+        await App.World.PeopleAsync([]);
+        provider.SignsInMember("Mia");
+        provider.Mischief = Mischief.NoTime;
+        var page = await NewPageAsync();
+        foreach (var way in (string[])[Links.MyReviews(), Links.ProveAgain()])
+        {
+            await page.GotoAsync(way);
+            await page.GetByRole(AriaRole.Button, new() { NameRegex = new("Go on as") }).ClickAsync();
+            await SettledAsync(page);
+        }
+
+        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Your provider does not say when that was" })).ToBeVisibleAsync();
+        await Assertions.Expect(page.Locator("main")).ToContainTextAsync("adds the optional claim auth_time to the ID token");
+        await AccessibleAsync(page);
+        provider.Mischief = Mischief.None;
+    }
+
+    [Fact]
     public async Task An_answer_for_another_or_by_another_or_too_old_or_played_again_signs_nobody_in()
     {
         await App.World.PeopleAsync([]);

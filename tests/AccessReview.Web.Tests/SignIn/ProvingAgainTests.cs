@@ -11,24 +11,64 @@ public sealed class ProvingAgainTests(SignInApp one) : IClassFixture<SignInApp>
     private readonly TestApp app = one.App;
     private readonly TestProvider provider = one.Provider;
 
-    [Theory]
-    [InlineData("Mia", Mischief.None)]
-    [InlineData("Noa", Mischief.NoTime)]
-    public async Task Whoever_proves_it_again_may_sign_in_the_tab_they_had_open_whether_the_provider_says_when_it_was_or_not(string name, Mischief mischief)
+    [Fact]
+    public async Task Whoever_proves_it_again_may_sign_in_the_tab_they_had_open()
     {
-        SignsIn(name, mischief);
+        SignsIn("Mia");
         using var browser = new HttpBrowser(app.Address);
         await browser.SignInAsync("/my-reviews");
-        var tab = new Actor(ActorKind.Person, app.World[name], AuthenticationMethod.OpenIdConnect, (await LastingAsync(name)).Single());
+        var tab = new Actor(ActorKind.Person, app.World["Mia"], AuthenticationMethod.OpenIdConnect, (await LastingAsync("Mia")).Single());
         Assert.False(await app.Get<FreshProof>().IsFreshAsync(tab, CancellationToken.None));
 
         await browser.ProveAgainAsync();
 
         Assert.Equal(Links.Proved(), browser.At.AbsolutePath);
         Assert.True(await app.Get<FreshProof>().IsFreshAsync(tab, CancellationToken.None));
-        Assert.Equal([tab.Session], await LastingAsync(name));
+        Assert.Equal([tab.Session], await LastingAsync("Mia"));
         await browser.OpenAsync("/my-reviews");
         Assert.Equal("/my-reviews", browser.At.AbsolutePath);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_provider_that_does_not_say_when_it_was_signs_people_in_and_proves_nothing_for_a_signature(bool entra)
+    {
+        await using var silent = new TestProvider { Mischief = Mischief.NoTime };
+        await using var own = new TestApp(entra ? silent.AsEntraId() : silent.AsOpenIdConnect(), now: DateTime.UtcNow);
+        await own.World.PeopleAsync([]);
+        if (entra)
+        {
+            silent.SignsInMember("Mia");
+        }
+        else
+        {
+            silent.SignsIn("Mia");
+        }
+
+        using var browser = new HttpBrowser(own.Address);
+        await browser.SignInAsync("/my-reviews");
+        Assert.Equal("/my-reviews", browser.At.AbsolutePath);
+        var tab = new Actor(ActorKind.Person, own.World["Mia"], entra ? AuthenticationMethod.EntraId : AuthenticationMethod.OpenIdConnect, (await LastingAsync("Mia", own)).Single());
+
+        // Whether it asked them or somebody took the wish out of its address, nobody can tell.
+        await browser.ProveAgainAsync();
+        Assert.Equal(Links.Proved(untold: true), browser.At.PathAndQuery);
+        Assert.False(await own.Get<FreshProof>().IsFreshAsync(tab, CancellationToken.None));
+        Assert.Equal([tab.Session], await LastingAsync("Mia", own));
+    }
+
+    [Fact]
+    public async Task A_provider_that_did_not_ask_again_proves_nothing_by_the_time_it_says()
+    {
+        SignsIn("Noa", Mischief.OldProof);
+        using var browser = new HttpBrowser(app.Address);
+        await browser.SignInAsync("/my-reviews");
+        var tab = new Actor(ActorKind.Person, app.World["Noa"], AuthenticationMethod.OpenIdConnect, (await LastingAsync("Noa")).Single());
+
+        await browser.ProveAgainAsync();
+        Assert.Equal(Links.Proved(), browser.At.PathAndQuery);
+        Assert.False(await app.Get<FreshProof>().IsFreshAsync(tab, CancellationToken.None));
     }
 
     [Theory]

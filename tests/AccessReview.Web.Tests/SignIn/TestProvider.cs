@@ -161,7 +161,7 @@ public sealed class TestProvider : IAsyncDisposable
         {
             AskedAgain++;
         }
-        else if (asked["prompt"] == "login" && asked["max_age"] == "0")
+        else if ((string?)asked["prompt"] is "login" or "select_account" && asked["max_age"] == "0")
         {
             (AskedAgain, ProvedAt) = (AskedAgain + 1, Mischief switch
             {

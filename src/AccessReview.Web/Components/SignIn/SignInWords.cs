@@ -32,6 +32,11 @@ internal static class SignInWords
         _ => throw new ArgumentOutOfRangeException(nameof(why), why, "There is no such reason."),
     };
 
+    /// <summary>What an administrator of the provider switches on, so that it says when people proved who they are.</summary>
+    public static string ToldBy(SignInMode mode) => mode == SignInMode.EntraId
+        ? "An administrator of Microsoft Entra ID adds the optional claim auth_time to the ID token: App registrations, AccessReview, Token configuration."
+        : "An administrator of the provider lets it put the claim auth_time into the ID token, as OpenID Connect asks of it where a sign-in is to be a new one (max_age).";
+
     /// <summary>Why a sign-in was refused, and what to try.</summary>
     public static (string Happened, string Try) Of(WhyRefused why) => why switch
     {
