@@ -56,7 +56,7 @@ internal static class DueHandWork
     /// <summary>The removals, for each whom they wait for.</summary>
     internal static async Task<List<Stuck>> AllAsync(ReviewDb db, DateTime now, CancellationToken cancel)
     {
-        List<InLine> all = [.. await GivenUpBy(db).ToListAsync(cancel), .. await HeldBy(db).ToListAsync(cancel)];
+        List<InLine> all = [.. await GivenUpBy(db).ToListAsync(cancel), .. (await HeldBy(db).ToListAsync(cancel)).GroupBy(one => one.RemovalId).Select(InLine.Of)];
         if (all.Count == 0)
         {
             return [];
@@ -81,7 +81,7 @@ internal static class DueHandWork
         join campaign in db.Campaigns on removal.CampaignId equals campaign.Id
         select new InLine
         {
-            CampaignId = removal.CampaignId, PersonId = removal.PersonId, OwnerId = application.OwnerId, CampaignOwnerId = campaign.OwnerId,
+            RemovalId = removal.Id, CampaignId = removal.CampaignId, PersonId = removal.PersonId, OwnerId = application.OwnerId, CampaignOwnerId = campaign.OwnerId,
             TriedAt = db.RemovalAttempts.Where(a => a.RemovalId == removal.Id).Max(a => (DateTime?)a.At), Since = removal.NotBefore!.Value,
             StillThereAt = (from check in db.RemovalChecks
                             where check.RemovalId == removal.Id && check.Result == RemovalState.StillPresent
@@ -91,6 +91,7 @@ internal static class DueHandWork
                             select (DateTime?)held.At).Min(),
         };
 
+    // Each comes once for everybody whose word it is.
     private static IQueryable<InLine> HeldBy(ReviewDb db) =>
         from removal in db.Removals.AsNoTracking()
         where removal.State == RemovalState.WaitingForSecondPerson
@@ -98,7 +99,7 @@ internal static class DueHandWork
         join campaign in db.Campaigns on removal.CampaignId equals campaign.Id
         join decided in WhoDecided.Of(db) on removal.Id equals decided.RemovalId
         join changed in db.AuditEvents on removal.EventSeq equals changed.Seq
-        select new InLine { CampaignId = removal.CampaignId, OwnerId = application.OwnerId, CampaignOwnerId = campaign.OwnerId, DecidedBy = decided.By, Since = changed.At };
+        select new InLine { RemovalId = removal.Id, CampaignId = removal.CampaignId, OwnerId = application.OwnerId, CampaignOwnerId = campaign.OwnerId, DecidedBy = decided.By, Since = changed.At };
 
     // Where a clock ran ahead, a day may have been told before the last one that was.
     private static bool IsNews(List<Notification> told, List<Stuck> now, DateOnly today) =>
@@ -107,6 +108,8 @@ internal static class DueHandWork
     /// <summary>Such a removal with whoever stands in line for it.</summary>
     private sealed class InLine
     {
+        public required long RemovalId { get; init; }
+
         public required long CampaignId { get; init; }
 
         /// <summary>Who is named to carry it out; of one that is held it is no matter.</summary>
@@ -125,6 +128,9 @@ internal static class DueHandWork
 
         public required DateTime Since { get; init; }
 
+        /// <summary>Of one that is held everybody whose word it is.</summary>
+        public IReadOnlyList<string> Deciders { get; private set; } = [];
+
         public IEnumerable<long> Named => new[] { PersonId, OwnerId, CampaignOwnerId }.OfType<long>();
 
         // It is the turn of whoever is named, else of the application's owner, else of the campaign's. The two owners agree to what neither decided nor
@@ -135,6 +141,14 @@ internal static class DueHandWork
             return able.Count == 0 ? Others(owners) : DecidedBy is null ? able.Take(1) : able;
         }
 
-        private List<long> Others(IEnumerable<long> people) => [.. people.Where(person => Actor.Demo(person).Key != DecidedBy)];
+        /// <summary>One that is held, of its rows.</summary>
+        public static InLine Of(IEnumerable<InLine> rows)
+        {
+            List<InLine> all = [.. rows];
+            all[0].Deciders = all.ConvertAll(row => row.DecidedBy!);
+            return all[0];
+        }
+
+        private List<long> Others(IEnumerable<long> people) => [.. people.Where(person => !Deciders.Contains(Actor.Demo(person).Key))];
     }
 }

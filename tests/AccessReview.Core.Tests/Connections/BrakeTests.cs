@@ -1,6 +1,8 @@
 using AccessReview.Core.Audit;
+using AccessReview.Core.Campaigns;
 using AccessReview.Core.Evidence;
 using AccessReview.Core.Evidence.Pack;
+using AccessReview.Core.Notifications;
 using AccessReview.Core.Removals;
 using AccessReview.Core.Roles;
 using AccessReview.Core.Settings;
@@ -126,6 +128,29 @@ public sealed class BrakeTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Whoever_decided_the_same_in_the_other_stage_is_not_the_second_person_and_is_not_asked_to_be()
+    {
+        await world.World.GrantAsync("Noa", Role.CampaignOwner);
+        await RevokeAsync("Zoe");
+        await AlsoRevokedAsync("Noa");
+        await world.CarryOutAsync(Hour);
+        var removal = await world.OnlyAsync();
+        Assert.Equal(RemovalState.WaitingForSecondPerson, removal.State);
+
+        var (owen, noa) = (world.World.As("Owen"), world.World.As("Noa"));
+        Assert.Equal(Problem.DeniedCode, (await database.Get<AgreeToRemovals>().RunAsync(Guid.NewGuid(), noa, [removal.Id], CancellationToken.None)).Problem?.Code);
+        var says = (await database.Get<RemovalProofs>().RunAsync(noa, removal.Id, CancellationToken.None)).Require();
+        Assert.Equal((false, "Mia and Noa"), (says.MayAgree, says.DecidedBy));
+        Assert.True((await database.Get<RemovalProofs>().RunAsync(owen, removal.Id, CancellationToken.None)).Require().MayAgree);
+        await using (var db = database.Look())
+        {
+            Assert.Equal([world.World["Owen"]], (await DueHandWork.AllAsync(db, database.Time.GetUtcNow().UtcDateTime, CancellationToken.None)).Select(s => s.RecipientId));
+        }
+
+        (await database.Get<AgreeToRemovals>().RunAsync(Guid.NewGuid(), owen, [removal.Id], CancellationToken.None)).Require();
+    }
+
+    [Fact]
     public async Task What_is_held_of_two_campaigns_stands_in_the_evidence_of_each_and_no_edition_from_before_covers_it()
     {
         await RevokeAsync("Vera");
@@ -177,6 +202,26 @@ public sealed class BrakeTests : IAsyncLifetime
         await world.Revoked.RevokeAsync(account);
         await world.Revoked.SignOffAsync(account);
     }
+
+    /// <summary>A second reviewer, who owns the application, revokes what the only removal is of.</summary>
+    private Task AlsoRevokedAsync(string second) => world.Revoked.Run(async (scope, cancel) =>
+    {
+        (await scope.Db.Applications.AsTracking().SingleAsync(a => a.Id == world.World.ApplicationId, cancel)).OwnerId = world.World[second];
+        var first = await scope.Db.ReviewTurns.SingleAsync(t => scope.Db.Removals.Any(r => r.DecisionId == t.DecisionId), cancel);
+        var turn = new ReviewTurn
+        {
+            Id = scope.NewId(), CampaignId = first.CampaignId, ItemId = first.ItemId, Number = first.Number, Stage = 2, ReviewerId = world.World[second], Basis = first.Basis, Fallback = first.Fallback,
+            Rank = first.Rank, State = TurnState.Revoked,
+        };
+        var decision = new Decision
+        {
+            Id = scope.NewId(), CampaignId = turn.CampaignId, ItemId = turn.ItemId, TurnId = turn.Id, Kind = DecisionKind.Revoke, Mode = DecisionMode.Single, By = $"person:{turn.ReviewerId}", At = scope.At,
+            Recommendation = Findings.Recommendation.None, RecommendationRules = 1, Method = AuthenticationMethod.Demo, Session = "test",
+        };
+        (decision.RowHash, turn.DecisionId) = (decision.ToRowText().Hash(), decision.Id);
+        scope.Add(turn);
+        scope.Add(decision);
+    });
 
     private async Task ReleaseAsync()
     {

@@ -14,7 +14,7 @@ public sealed class RemovalProofs(Databases databases, ConnectorFactory connecto
     /// <param name="Route">Where it is carried out and whether it will hold, in a sentence.</param>
     /// <param name="Requests">The requests that would be made now, in order: a dry run; empty when it is a person's.</param>
     /// <param name="NotBefore">When the product carries it out; null: it is not the product's.</param>
-    /// <param name="DecidedBy">Who decided, or closed what the deadline decided, by name: never the second person.</param>
+    /// <param name="DecidedBy">Who decided, in either stage, or closed what the deadline decided, by name: never the second person.</param>
     /// <param name="ByDeadline">The deadline decided.</param>
     /// <param name="AgreedBy">Who agreed as the second person.</param>
     /// <param name="Attempts">What was tried, in order.</param>
@@ -44,14 +44,15 @@ public sealed class RemovalProofs(Databases databases, ConnectorFactory connecto
         var roles = await Roles.RolesOf.ActorAsync(db, actor, cancel);
         var owner = (roles & Roles.Role.CampaignOwner) != Roles.Role.None;
         var mayAgree = owner || await RemovalOwners.OwnedBy(db, actor.PersonId).AnyAsync(r => r.Id == removalId, cancel);
-        var decided = await WhoDecided.Of(db).SingleAsync(d => d.RemovalId == removalId, cancel);
-        var names = await PeopleNames.ReadAsync(db, [removal.AgreedById], [decided.By], cancel);
+        var decided = await WhoDecided.Of(db).Where(d => d.RemovalId == removalId).OrderByDescending(d => d.Asked).ToListAsync(cancel);
+        var deciders = decided.Select(d => d.By).Distinct().ToList();
+        var names = await PeopleNames.ReadAsync(db, [removal.AgreedById], deciders, cancel);
         return new Facts(
             removalId, removal.State, route.Words, await RequestsAsync(db, route, cancel), removal.State is RemovalState.Requested or RemovalState.WaitingForSecondPerson ? removal.NotBefore : null,
-            names.OfActor(decided.By), decided.ByDeadline, names[removal.AgreedById],
+            string.Join(" and ", deciders.Select(names.OfActor)), decided[0].ByDeadline, names[removal.AgreedById],
             [.. (await db.RemovalAttempts.AsNoTracking().Where(a => a.RemovalId == removalId).OrderBy(a => a.Id).ToListAsync(cancel))
                 .Select(a => new Tried(a.At, a.Act, a.Target, a.Result, a.Why, a.ProofSha256 is { } hash ? Convert.ToHexStringLower(hash) : null))],
-            owner && removal.State == RemovalState.Requested && removal.NotBefore > time.Now(), mayAgree && decided.By != actor.Key && removal.State == RemovalState.WaitingForSecondPerson);
+            owner && removal.State == RemovalState.Requested && removal.NotBefore > time.Now(), mayAgree && !deciders.Contains(actor.Key) && removal.State == RemovalState.WaitingForSecondPerson);
     }
 
     private async Task<IReadOnlyList<string>> RequestsAsync(ReviewDb db, RemovalRoute route, CancellationToken cancel)
