@@ -24,7 +24,7 @@ public sealed record Policy
     /// <summary>Minutes that the product waits after a sign-off before it carries a removal out itself.</summary>
     public int RemovalWaitMinutes { get; init; } = 60;
 
-    /// <summary>Removals of one application within a day up to which no second person is needed, whatever share of it they are.</summary>
+    /// <summary>Removals of one application within a day up to which no second person is needed, unless they are more than half of it.</summary>
     public int BrakeAbove { get; init; } = 10;
 
     /// <summary>The share of an application's accounts, in percent, up to which no second person is needed, however many they are.</summary>

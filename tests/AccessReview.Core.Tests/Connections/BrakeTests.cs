@@ -34,11 +34,16 @@ public sealed class BrakeTests : IAsyncLifetime
     [Theory]
     [InlineData(11, 0, 200, 11)]
     [InlineData(11, 0, 220, 0)]
-    [InlineData(10, 0, 20, 0)]
     [InlineData(1, 10, 200, 1)]
     [InlineData(1, 10, 220, 0)]
     [InlineData(1, 9, 20, 0)]
-    public void It_holds_more_than_ten_that_are_more_than_a_twentieth_within_a_day(int due, int before, int accounts, int held) =>
+    [InlineData(10, 0, 20, 0)]
+    [InlineData(10, 0, 19, 10)]
+    [InlineData(9, 0, 9, 9)]
+    [InlineData(1, 2, 5, 1)]
+    [InlineData(3, 0, 6, 0)]
+    [InlineData(2, 0, 2, 0)]
+    public void It_holds_more_than_ten_that_are_more_than_a_twentieth_within_a_day_and_more_than_half_from_three_on(int due, int before, int accounts, int held) =>
         Assert.Equal(held, RemovalBrake.Held([.. Enumerable.Range(1, due).Select(i => new DueRemoval(i, false, false))], before, accounts, new Policy()).Count);
 
     [Fact]

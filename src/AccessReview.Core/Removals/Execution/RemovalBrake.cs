@@ -14,6 +14,10 @@ public sealed record DueRemoval(long Id, bool Privileged, bool Agreed);
 /// nor one person little by little.</summary>
 public static class RemovalBrake
 {
+    // From here on more than half of an application waits, whatever the policy says: it would be emptied before there are many, and of one or two
+    // accounts each is half.
+    private const int HalfFrom = 3;
+
     private static readonly TimeSpan Within = TimeSpan.FromDays(1);
 
     /// <summary>Which of the removals of one application need a second person first.</summary>
@@ -26,7 +30,8 @@ public static class RemovalBrake
         var open = due.Where(d => !d.Agreed).ToList();
         var within = before + open.Count;
         var many = within > policy.BrakeAbove && within * 100L > (long)policy.BrakePercent * accounts;
-        return [.. open.Where(d => many || d.Privileged).Select(d => d.Id)];
+        var most = within >= HalfFrom && within * 2L > accounts;
+        return [.. open.Where(d => many || most || d.Privileged).Select(d => d.Id)];
     }
 
     /// <summary>How many accounts the application has by its newest reading; 0 without one.</summary>
