@@ -59,12 +59,19 @@ public sealed class ConnectorException : Exception
     /// <summary>What was asked and answered until then, where that is kept as proof.</summary>
     public IReadOnlyList<Exchange> Exchanges { get; private init; } = [];
 
+    /// <summary>What was thrown that nobody expected, such as on an answer of a shape that is not looked for.</summary>
+    public Exception? Bug { get; private init; }
+
     /// <summary>Whether something may have been taken away before it failed: a change was let through, or what became of one was not read back.</summary>
     public bool MayHaveTaken => Exchanges.Any(e => e is { Changes: true, IsSuccess: true })
         || (Exchanges.Any(e => e is { Changes: true, Status: Exchange.NoAnswer or (>= 500 and not 501) }) && Exchanges[^1] is not { Changes: false, IsSuccess: true });
 
     /// <summary>Whether the same request may go through a moment later.</summary>
     public bool IsPassing => Fault is ConnectorFault.Throttled or ConnectorFault.Unavailable;
+
+    /// <summary>For what nobody expected, with what was asked and answered until then.</summary>
+    internal static ConnectorException OfBug(Exception bug, IReadOnlyList<Exchange> exchanges) =>
+        new(ConnectorFault.Malformed, "The product did not understand the answer.", inner: bug) { Exchanges = exchanges, Bug = bug };
 
     /// <summary>The same, with what was asked and answered until then.</summary>
     internal ConnectorException With(IReadOnlyList<Exchange> exchanges) => new(Fault, Message, Status, Wait, this) { Exchanges = exchanges };

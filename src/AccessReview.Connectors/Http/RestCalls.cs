@@ -33,6 +33,10 @@ public sealed class RestCalls(
         {
             throw fault.With(kept);
         }
+        catch (Exception bug) when (bug is not OperationCanceledException)
+        {
+            throw ConnectorException.OfBug(bug, kept);
+        }
     }
 
     /// <summary>The same system and credentials beneath another base address of it.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net.Http.Headers;
+using System.Text.Json;
 using AccessReview.Connectors.Http;
 
 namespace AccessReview.Connectors.Okta;
@@ -27,6 +28,12 @@ internal static class OktaCalls
         var wait = DateTimeOffset.FromUnixTimeSeconds(reset) - (answer.Headers.Date ?? new DateTimeOffset(answer.At, TimeSpan.Zero));
         return new ConnectorException(ConnectorFault.Throttled, fault.Message, answer.Status, wait > TimeSpan.Zero ? wait : null);
     }
+
+    /// <summary>The records of a page, which is a bare array.</summary>
+    /// <exception cref="ConnectorException">It is none.</exception>
+    public static List<JsonElement> Records(JsonElement page, string list) => page.ValueKind == JsonValueKind.Array
+        ? [.. page.EnumerateArray()]
+        : throw new ConnectorException(ConnectorFault.Malformed, $"{Name} answered the question for {list} with something that is not a list.");
 
     /// <summary>The next page of several Link headers or of one; null: this was the last.</summary>
     public static string? Next(ConnectorAnswer answer) => answer.HeaderValues("Link").SelectMany(l => l.Split(','))

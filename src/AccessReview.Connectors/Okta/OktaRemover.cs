@@ -53,7 +53,8 @@ public sealed class OktaRemover(ConnectorHttp http, OktaSettings settings) : IRe
         }
 
         using var json = answer.IsSuccess ? answer.Json(calls.Who) : throw OktaCalls.Fault(answer, "read the assignment");
-        return json.RootElement.Text("scope") != "GROUP";
+        return json.RootElement.Text("scope") is { } scope ? scope != "GROUP"
+            : throw new ConnectorException(ConnectorFault.Malformed, $"{calls.Who} did not say whose the assignment is.");
     }
 
     private static async Task<bool> IsMemberAsync(RestCalls calls, RemovalAct.DirectoryMember act, CancellationToken cancel)
@@ -68,7 +69,7 @@ public sealed class OktaRemover(ConnectorHttp http, OktaSettings settings) : IRe
             }
 
             using var json = answer.IsSuccess ? answer.Json(calls.Who) : throw OktaCalls.Fault(answer, "read the groups");
-            if (json.RootElement.EnumerateArray().Any(g => g.Id("id") == act.GroupId))
+            if (OktaCalls.Records(json.RootElement, "groups").Exists(g => g.Id("id") == act.GroupId))
             {
                 return true;
             }

@@ -48,12 +48,7 @@ public sealed class OktaSource(ConnectorHttp http, OktaSettings settings, TimePr
     public SourcePage Parse(string list, string? cursor, RawPage page)
     {
         using var json = ConnectorAnswer.Json(page.Body, calls.Who);
-        if (json.RootElement.ValueKind != JsonValueKind.Array)
-        {
-            throw new ConnectorException(ConnectorFault.Malformed, $"Okta answered the question for {list} with something that is not a list.");
-        }
-
-        var records = json.RootElement.EnumerateArray().ToList();
+        var records = OktaCalls.Records(json.RootElement, list);
         var key = OktaLog.Is(list) ? "uuid" : "id";
         var result = new SourcePage(PagingKind.Cursor, records.Count, [.. records.Select((r, i) => r.Id(key) ?? $"?{page.Request}/{i}")], null, page.Next)
         {

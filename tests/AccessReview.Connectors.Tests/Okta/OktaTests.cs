@@ -202,6 +202,22 @@ public sealed class OktaTests
         }
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task An_answer_that_says_nothing_of_the_access_is_refused_before_anything_is_taken_away(bool group)
+    {
+        await using var server = OktaFakes.Five();
+        server.Before = async (context, _) =>
+        {
+            await Microsoft.AspNetCore.Http.HttpResponseWritingExtensions.WriteAsync(context.Response, "{}");
+            return true;
+        };
+        RemovalAct act = group ? new RemovalAct.DirectoryMember("00g1", "00u2") : new RemovalAct.AppAssignment("heap", "00u1");
+        Assert.Equal(ConnectorFault.Malformed, (await Assert.ThrowsAsync<ConnectorException>(() => RemoveAsync(server, act))).Fault);
+        Assert.DoesNotContain(server.Requests, r => r.StartsWith("DELETE", StringComparison.Ordinal));
+    }
+
     private static async Task<Reading> ReadAsync(FakeOkta server)
     {
         await server.StartAsync();

@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using AccessReview.Connectors;
 using AccessReview.Core.Audit;
 using AccessReview.Core.Campaigns;
@@ -18,6 +19,7 @@ public sealed class CarryOutRemovals(Databases databases, OperationalWrites writ
 
     /// <summary>Does what is due; returns when nothing is.</summary>
     /// <returns>How many removals were tried.</returns>
+    /// <exception cref="AggregateException">Several met what nobody expected, after all had their turn; a single such failure comes as it is.</exception>
     public async Task<int> RunAsync(CancellationToken cancel)
     {
         if (!await AskAsync(cancel) || await queue.TakeAsync(Kind, cancel) is not { } work)
@@ -27,6 +29,7 @@ public sealed class CarryOutRemovals(Databases databases, OperationalWrites writ
 
         using var job = Telemetry.Job(Kind);
         var tried = 0;
+        var failed = new List<Exception>();
         try
         {
             // Lost to another process, which took it for dead: that one goes on, and this one stops where it is.
@@ -47,6 +50,11 @@ public sealed class CarryOutRemovals(Databases databases, OperationalWrites writ
             readings.Ring();
         }
 
+        if (failed.Count > 0)
+        {
+            ExceptionDispatchInfo.Throw(failed.Count == 1 ? failed[0] : new AggregateException(failed));
+        }
+
         return tried;
 
         async Task EachAsync(IReadOnlyList<long> removals, Func<Work, long, CancellationToken, Task> act, CancellationToken held)
@@ -58,7 +66,14 @@ public sealed class CarryOutRemovals(Databases databases, OperationalWrites writ
                     return;
                 }
 
-                await act(work, id, held);
+                try
+                {
+                    await act(work, id, held);
+                }
+                catch (Exception failure) when (!held.IsCancellationRequested && StorageTrouble.Of(failure) is null)
+                {
+                    failed.Add(failure);
+                }
             }
         }
     }

@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using System.Text.Json;
 using AccessReview.Connectors;
 using AccessReview.Core.Audit;
@@ -15,9 +16,12 @@ public sealed class RemoveOnce(Databases databases, Change change, ConnectorFact
     /// <summary>How often a system that passes is asked before the removal fails and a person has to look.</summary>
     public const int MostTries = 12;
 
+    // What an exception says was written for whoever mends the product, and may hold what the other system knows of a person.
+    private const string Unexpected = "The product did not understand the other system’s answer. What was done there is not known: look there, and ask whoever runs this server for its log.";
+
     private static readonly JsonSerializerOptions ProofJson = new(JsonSerializerDefaults.Web) { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>Carries it out, as far as it goes and as long as the job is ours.</summary>
+    /// <summary>Carries it out, as far as it goes and as long as the job is ours. What nobody expected is thrown once it is written down that it failed.</summary>
     public async Task RunAsync(Work work, long removalId, CancellationToken cancel)
     {
         await using var db = databases.CreateDbContext();
@@ -42,6 +46,11 @@ public sealed class RemoveOnce(Databases databases, Change change, ConnectorFact
             await EndAsync(
                 work, removalId, [attempt], !goesOn ? again ? RemovalState.Requested : RemovalState.Failed : last ? RemovalState.Executed : RemovalState.Requested,
                 again ? WorkQueue.Pause(attempt.Wait, TimeSpan.FromMinutes(1 << Math.Min(removal.Tries, 6))) : null);
+            if (attempt.Bug is { } bug)
+            {
+                ExceptionDispatchInfo.Throw(bug);
+            }
+
             if (!goesOn)
             {
                 return;
@@ -86,7 +95,11 @@ public sealed class RemoveOnce(Databases databases, Change change, ConnectorFact
         }
         catch (ConnectorException fault)
         {
-            return new Attempt(step, taken ? AttemptResult.Unproven : AttemptResult.Fault, fault.Message, await ProofAsync(exchanges), fault.IsPassing, fault.Wait);
+            return new Attempt(step, taken ? AttemptResult.Unproven : AttemptResult.Fault, fault.Bug is null ? fault.Message : Unexpected, await ProofAsync(exchanges), fault.IsPassing, fault.Wait) { Bug = fault.Bug };
+        }
+        catch (Exception bug) when (!cancel.IsCancellationRequested && StorageTrouble.Of(bug) is null)
+        {
+            return new Attempt(step, AttemptResult.Fault, Unexpected, null, false, null) { Bug = bug };
         }
 
         async Task<RemovalProof?> KeptAsync(IRemovesAccess remover, CancellationToken token)
@@ -179,7 +192,11 @@ public sealed class RemoveOnce(Databases databases, Change change, ConnectorFact
         _ => throw new ArgumentOutOfRangeException(nameof(act), act, null),
     };
 
-    private sealed record Attempt(RouteStep Step, AttemptResult Result, string Why, StoredBytes? Proof, bool Passing, TimeSpan? Wait);
+    private sealed record Attempt(RouteStep Step, AttemptResult Result, string Why, StoredBytes? Proof, bool Passing, TimeSpan? Wait)
+    {
+        /// <summary>What nobody expected; null: there was nothing of the kind.</summary>
+        public Exception? Bug { get; init; }
+    }
 }
 
 /// <summary>The product tried to carry a removal out, or handed it to a person because no connection can, because its campaign was given up, or
