@@ -48,7 +48,7 @@ public sealed class ChangeApplication(Change change)
                 return Done.Yes;
             }
 
-            if (dormant != facts.DormantAfterDays || roles.Changed > 0)
+            if (dormant != facts.DormantAfterDays || roles.Added.Count + roles.Ended.Count > 0)
             {
                 // What accounts are judged by has changed: nothing may be launched on the old judgement.
                 application.CurrentAssessmentId = null;
@@ -56,7 +56,7 @@ public sealed class ChangeApplication(Change change)
 
             scope.Record(new ApplicationChanged(
                 applicationId, facts.Kind, kind, facts.OwnerId, owner, facts.RemoverId, remover, facts.DormantAfterDays, dormant, facts.SeatPriceMinor, price, roles.Active, roles.Hash,
-                facts.PrivilegedRemovalHours, privilegedHours, facts.RemovalHours, hours));
+                facts.PrivilegedRemovalHours, privilegedHours, facts.RemovalHours, hours, roles.Added, roles.Ended));
             return Done.Yes;
         }, cancel);
 }
@@ -79,11 +79,14 @@ public sealed class ChangeApplication(Change change)
 /// <param name="PrivilegedRemovalHoursBefore">How many it were.</param>
 /// <param name="RemovalHours">Hours within which other removals are due; none: the policy's days.</param>
 /// <param name="RemovalHoursBefore">How many it were.</param>
+/// <param name="PrivilegedRolesAdded">The roles that are privileged since.</param>
+/// <param name="PrivilegedRolesEnded">The roles that are privileged no more.</param>
 public sealed record ApplicationChanged(
     long ApplicationId, ApplicationKind Kind, ApplicationKind KindBefore, long? OwnerId, long? OwnerBefore, long? RemoverId, long? RemoverBefore,
     int DormantAfterDays, int DormantBefore, long? SeatPriceMinor, long? PriceBefore, int PrivilegedRoles, Sha256 PrivilegedRolesSha256,
-    int? PrivilegedRemovalHours, int? PrivilegedRemovalHoursBefore, int? RemovalHours, int? RemovalHoursBefore) : EventBody
+    int? PrivilegedRemovalHours, int? PrivilegedRemovalHoursBefore, int? RemovalHours, int? RemovalHoursBefore,
+    IReadOnlyList<long> PrivilegedRolesAdded, IReadOnlyList<long> PrivilegedRolesEnded) : EventBody
 {
     /// <inheritdoc/>
-    public override int Version => 2;
+    public override int Version => 3;
 }

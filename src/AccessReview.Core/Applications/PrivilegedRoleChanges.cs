@@ -9,24 +9,23 @@ namespace AccessReview.Core.Applications;
 /// an inactive row.</summary>
 internal static class PrivilegedRoleChanges
 {
-    /// <summary>Adds, wakes and ends rows; says how many are privileged now, their hash, and how many rows changed.</summary>
-    public static (int Active, Sha256 Hash, int Changed) Apply(ChangeScope scope, long applicationId, IReadOnlyList<PrivilegedRole> rows, IEnumerable<string> names)
+    /// <summary>Adds, wakes and ends rows; says how many are privileged now, their hash, and which rows are privileged since and which no more.</summary>
+    public static (int Active, Sha256 Hash, IReadOnlyList<long> Added, IReadOnlyList<long> Ended) Apply(ChangeScope scope, long applicationId, IReadOnlyList<PrivilegedRole> rows, IEnumerable<string> names)
     {
         var wanted = names.Select(n => n.Trim()).Where(n => n.Length > 0).DistinctBy(TextKey.Of).ToDictionary(TextKey.Of);
-        var changed = 0;
+        var (added, ended) = (new List<long>(), new List<long>());
         foreach (var row in rows.Where(r => r.Active != wanted.ContainsKey(r.RoleKey)))
         {
             row.Active = !row.Active;
-            changed++;
+            (row.Active ? added : ended).Add(row.Id);
         }
 
         foreach (var (key, name) in wanted.Where(w => rows.All(r => r.RoleKey != w.Key)))
         {
-            scope.Add(new PrivilegedRole { Id = scope.NewId(), ApplicationId = applicationId, Role = name, RoleKey = key });
-            changed++;
+            added.Add(scope.Add(new PrivilegedRole { Id = scope.NewId(), ApplicationId = applicationId, Role = name, RoleKey = key }).Id);
         }
 
         var keys = string.Join('\n', wanted.Keys.Order(StringComparer.Ordinal));
-        return (wanted.Count, new Sha256(SHA256.HashData(Encoding.UTF8.GetBytes(keys))), changed);
+        return (wanted.Count, new Sha256(SHA256.HashData(Encoding.UTF8.GetBytes(keys))), added, ended);
     }
 }

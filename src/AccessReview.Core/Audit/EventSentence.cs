@@ -23,12 +23,14 @@ internal sealed partial class EventSentence
         var wanted = events.SelectMany(e => Placeholder().Matches(EventWords.Template(e.Type)).Select(p => (Kind: p.Groups["kind"].Value, Id: Id(e.Data, p.Groups["name"].Value))))
             .Where(p => p.Id is not null).Select(p => (p.Kind, Id: p.Id!.Value)).Distinct().ToLookup(p => p.Kind, p => p.Id);
         sentence.people = await PeopleNames.ReadAsync(db, wanted["person"].Select(id => (long?)id), events.Select(e => e.Actor).Distinct(), cancel);
+        var roles = events.SelectMany(e => Placeholder().Matches(EventWords.Template(e.Type)).Where(p => p.Groups["kind"].Value == "roles").SelectMany(p => Ids(e.Data, p.Groups["name"].Value))).Distinct().ToList();
         void Add(string kind, long id, string name) => sentence.names[(kind, id)] = name;
         var (applications, directories, campaigns, accounts) = (wanted["application"].ToList(), wanted["directory"].ToList(), wanted["campaign"].ToList(), wanted["account"].ToList());
         (await db.Applications.Where(a => applications.Contains(a.Id)).Select(a => new { a.Id, a.Name }).ToListAsync(cancel)).ForEach(a => Add("application", a.Id, a.Name));
         (await db.Directories.Where(d => directories.Contains(d.Id)).Select(d => new { d.Id, d.Name }).ToListAsync(cancel)).ForEach(d => Add("directory", d.Id, d.Name));
         (await db.Campaigns.Where(c => campaigns.Contains(c.Id)).Select(c => new { c.Id, c.Name }).ToListAsync(cancel)).ForEach(c => Add("campaign", c.Id, c.Name));
         (await db.Accounts.Where(a => accounts.Contains(a.Id)).Select(a => new { a.Id, a.SourceKey }).ToListAsync(cancel)).ForEach(a => Add("account", a.Id, a.SourceKey.ToLowerInvariant()));
+        (await db.PrivilegedRoles.Where(r => roles.Contains(r.Id)).Select(r => new { r.Id, r.Role }).ToListAsync(cancel)).ForEach(r => Add("role", r.Id, r.Role));
         return sentence;
     }
 
@@ -53,6 +55,7 @@ internal sealed partial class EventSentence
         return kind switch
         {
             "count" => value.ValueKind == JsonValueKind.Array ? value.GetArrayLength().ToString(CultureInfo.InvariantCulture) : "",
+            "roles" => string.Join(", ", Ids(data, property).Select(id => names.GetValueOrDefault(("role", id), string.Create(CultureInfo.InvariantCulture, $"role {id}")))),
             "words" => EventWords.Words(value.ToString()).ToLowerInvariant(),
             "done" => EventWords.Done(value.ToString()),
             "person" => people[Id(data, property)] ?? "nobody",
@@ -65,6 +68,10 @@ internal sealed partial class EventSentence
     private static long? Id(JsonElement data, string property) =>
         data.ValueKind == JsonValueKind.Object && data.TryGetProperty(property, out var value)
             && long.TryParse(value.ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;
+
+    private static IEnumerable<long> Ids(JsonElement data, string property) =>
+        data.ValueKind == JsonValueKind.Object && data.TryGetProperty(property, out var list) && list.ValueKind == JsonValueKind.Array
+            ? list.EnumerateArray().Select(id => long.Parse(id.ToString(), NumberStyles.None, CultureInfo.InvariantCulture)) : [];
 
     [GeneratedRegex(@"\[(?<part>[^\]]*)\]", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex Optional();

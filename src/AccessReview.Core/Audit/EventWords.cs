@@ -4,8 +4,9 @@ namespace AccessReview.Core.Audit;
 
 /// <summary>The sentence of each event type, as a person reads it in the log. <c>{name}</c> stands for a property of the event;
 /// <c>{name:person}</c>, <c>:application</c>, <c>:directory</c>, <c>:campaign</c> and <c>:account</c> for the name behind an id,
-/// <c>:count</c> for the length of a list, <c>:words</c> for a closed code in words, <c>:done</c> for a decision that was made. What stands in
-/// <c>[ ]</c> is left out where its number is 0; a word after a number loses its s where that is 1. A type without a sentence is shown by its name.</summary>
+/// <c>:roles</c> for the privileged roles of a list, <c>:count</c> for its length, <c>:words</c> for a closed code in words, <c>:done</c> for a
+/// decision that was made. What stands in <c>[ ]</c> is left out where its number is 0; a word after a number loses its s where that is 1. A type
+/// without a sentence is shown by its name.</summary>
 public static class EventWords
 {
     private static readonly Dictionary<string, string> Sentences = new(StringComparer.Ordinal)
@@ -18,7 +19,7 @@ public static class EventWords
         ["AddendumDrafted"] = "Began to plan an addendum to {to:campaign}",
         ["AnchorKeyChanged"] = "Anchors are signed with another key from now on",
         ["ApplicationAssessed"] = "Assessed {applicationId:application}: {accounts} accounts, {assignments} assignments; {left} left, {nobodyKnown} of nobody known, {dormant} dormant, {privileged} privileged",
-        ["ApplicationChanged"] = "Changed the settings of {applicationId:application}",
+        ["ApplicationChanged"] = "Changed the settings of {applicationId:application}[; {privilegedRolesAdded:count} roles became privileged: {privilegedRolesAdded:roles}][; {privilegedRolesEnded:count} roles ceased to be privileged: {privilegedRolesEnded:roles}]",
         ["ApplicationRegistered"] = "Registered the application {applicationId:application}",
         ["ApplicationOwnerSigned"] = "Signed for {application:application} as its owner: {items} items, {leftOut} left out",
         ["CampaignApplicationAdded"] = "Added {application:application} to the campaign",

@@ -1,3 +1,4 @@
+using AccessReview.Core.Applications;
 using AccessReview.Core.Audit;
 using AccessReview.Core.Campaigns;
 using AccessReview.Core.Reviewing;
@@ -20,6 +21,20 @@ public sealed class TheLogTests
 
         var row = (await ReadAsync(database, world.World.As("Noa"))).Rows[0];
         Assert.Equal(("Gave Noa the role auditor", "Ada", "Administrator"), (row.Sentence, row.Actor, row.Roles));
+    }
+
+    [Fact]
+    public async Task A_change_of_what_is_privileged_names_the_roles()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var world = await RevokedWorld.CreateAsync(database);
+        var (ada, change) = (world.World.As("Ada"), database.Get<ChangeApplication>());
+        var said = (await database.Get<ApplicationPage>().RunAsync(ada, world.World.ApplicationId, CancellationToken.None)).Require().Said;
+        (await change.RunAsync(Guid.NewGuid(), ada, world.World.ApplicationId, said with { PrivilegedRoles = ["Owner", "Billing"] }, null, CancellationToken.None)).Require();
+        (await change.RunAsync(Guid.NewGuid(), ada, world.World.ApplicationId, said with { PrivilegedRoles = ["Owner"] }, null, CancellationToken.None)).Require();
+
+        Assert.Equal("Changed the settings of Heap; 1 role ceased to be privileged: Billing", (await ReadAsync(database, ada)).Rows[0].Sentence);
+        Assert.Contains("2 roles became privileged: Owner, Billing", (await ReadAsync(database, ada)).Rows[1].Sentence, StringComparison.Ordinal);
     }
 
     [Fact]

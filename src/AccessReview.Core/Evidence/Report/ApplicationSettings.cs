@@ -38,9 +38,23 @@ internal sealed class ApplicationSettings
     private static string RolesAt(Application application, List<Change> all, long seq)
     {
         var (then, now) = (all.FindLast(c => c.Seq <= seq), all.LastOrDefault());
-        return then is null || then.RolesSha256 == now?.RolesSha256
-            ? string.Join(", ", application.PrivilegedRoles.Where(r => r.Active).Select(r => r.Role).Order(StringComparer.Ordinal))
-            : $"{then.Roles} roles, others than now; SHA-256 over their keys {then.RolesSha256}";
+        var roles = application.PrivilegedRoles.Where(r => r.Active).Select(r => r.Id).ToHashSet();
+        if (then is not null && then.RolesSha256 != now?.RolesSha256)
+        {
+            foreach (var change in all.Where(c => c.Seq > seq).Reverse())
+            {
+                if (change.RolesAdded is null)
+                {
+                    // It was written before events said which roles they are about.
+                    return $"{then.Roles} roles, others than now; SHA-256 over their keys {then.RolesSha256}";
+                }
+
+                roles.ExceptWith(change.RolesAdded);
+                roles.UnionWith(change.RolesEnded!);
+            }
+        }
+
+        return string.Join(", ", application.PrivilegedRoles.Where(r => roles.Contains(r.Id)).Select(r => r.Role).Order(StringComparer.Ordinal));
     }
 
     private static Change Parse(long seq, string type, byte[] body)
@@ -49,13 +63,16 @@ internal sealed class ApplicationSettings
         string? Value(string name) => data.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? value.ToString() : null;
         return new Change(
             seq, type, Value("applicationId")!, Value("ownerBefore") is { } owner ? long.Parse(owner, CultureInfo.InvariantCulture) : null,
-            Number("dormantBefore"), Value("privilegedRoles")!, Value("privilegedRolesSha256")!, Number("privilegedRemovalHoursBefore"), Number("removalHoursBefore"));
+            Number("dormantBefore"), Value("privilegedRoles")!, Value("privilegedRolesSha256")!, Number("privilegedRemovalHoursBefore"), Number("removalHoursBefore"),
+            Ids("privilegedRolesAdded"), Ids("privilegedRolesEnded"));
         int? Number(string name) => Value(name) is { } given ? int.Parse(given, CultureInfo.InvariantCulture) : null;
+        List<long>? Ids(string name) => data.TryGetProperty(name, out var ids) ? [.. ids.EnumerateArray().Select(id => long.Parse(id.GetString()!, CultureInfo.InvariantCulture))] : null;
     }
 
     private static string Text(long id) => id.ToString(CultureInfo.InvariantCulture);
 
-    private sealed record Change(long Seq, string Type, string ApplicationId, long? OwnerBefore, int? DormantBefore, string Roles, string RolesSha256, int? PrivilegedHoursBefore, int? HoursBefore);
+    private sealed record Change(long Seq, string Type, string ApplicationId, long? OwnerBefore, int? DormantBefore, string Roles, string RolesSha256, int? PrivilegedHoursBefore, int? HoursBefore,
+        List<long>? RolesAdded, List<long>? RolesEnded);
 }
 
 /// <summary>What an application was set to.</summary>
