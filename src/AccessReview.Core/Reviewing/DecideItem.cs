@@ -10,7 +10,7 @@ namespace AccessReview.Core.Reviewing;
 /// <param name="SeenSeq">The event the browser had seen it in; another one is a conflict.</param>
 /// <param name="Kind">Certify, Revoke or Change.</param>
 /// <param name="Reason">The reason; empty: none.</param>
-/// <param name="WithRoutineLines">Certify the account's routine assignments of the same reviewer as well.</param>
+/// <param name="WithRoutineLines">Certify the account's routine assignments of the same reviewer as well, but those revoked last time.</param>
 /// <param name="Shown">When its row was shown.</param>
 /// <param name="ChangeTo">The lower role to be kept, for Change.</param>
 public sealed record ItemChoice(
@@ -53,6 +53,12 @@ public sealed class DecideItem(Change change)
             }
 
             List<TurnFacts> routine = choice is { Kind: DecisionKind.Certify, WithRoutineLines: true } ? [.. turns.Where(t => IsRoutineLine(t, turn, scope.Actor))] : [];
+            if (routine.Count > 0)
+            {
+                var revokedLast = await RevokedLast.OfAsync(scope.Db, campaign.Id, TurnStatements.Only(scope.Db, routine.Select(t => t.TurnId)), token);
+                routine.RemoveAll(t => revokedLast.Contains(t.TurnId));
+            }
+
             var followers = routine.Count + AccountLines.Following(turn, choice.Kind == DecisionKind.Revoke || turn.RevokedBeside, turns).DistinctBy(t => t.ItemId).Count();
             var act = new ReviewAct(scope, campaign)
             {

@@ -10,7 +10,7 @@ namespace AccessReview.Core.Reviewing;
 public sealed record SeenTurn(long TurnId, long SeenSeq);
 
 /// <summary>One choice about an explicit selection.</summary>
-/// <param name="Kind">Certify takes routine items only; Revoke what is recommended for it, or anything with one reason.</param>
+/// <param name="Kind">Certify takes routine items only, and none revoked last time; Revoke what is recommended for it, or anything with one reason.</param>
 /// <param name="Turns">The selection, at most <see cref="DecideMany.MaxItems"/>.</param>
 /// <param name="Reason">One reason for all; empty: none.</param>
 /// <param name="NamesShownAt">For a routine line (<see cref="RoutineKey"/>): when its names were shown to the reviewer; null: picked by hand.</param>
@@ -61,7 +61,8 @@ public sealed class DecideMany(Change change, Databases databases)
                 return Problem.Denied("These items are before other reviewers.");
             }
 
-            var selection = new Selection(campaign.State, scope.Actor, choice.Kind, choice.Reason?.Trim() ?? "", await Administrators.ReadAsync(scope.Db, choice, turns, token));
+            var revokedLast = choice.Kind == DecisionKind.Certify ? await RevokedLast.OfAsync(scope.Db, campaign.Id, QueueTurns.Of(scope.Db, campaign.Id, scope.Actor), token) : new HashSet<long>();
+            var selection = new Selection(campaign.State, scope.Actor, choice.Kind, choice.Reason?.Trim() ?? "", await Administrators.ReadAsync(scope.Db, choice, turns, token), revokedLast);
             var chosen = selection.Sort(turns, seen);
             var rule = await RoutineRule.OfAsync(scope, choice, chosen, token);
             if (!rule.IsOk)

@@ -3,9 +3,9 @@ using AccessReview.Core.Findings;
 
 namespace AccessReview.Core.Reviewing;
 
-/// <summary>Sorts a selection by the same rule as a single item, and by the rules of bulk: certify takes routine items only; revoke takes
-/// anything recommended for it or anything with one reason, and never the last administrator.</summary>
-internal sealed class Selection(CampaignState campaign, Actor actor, DecisionKind kind, string reason, Administrators administrators)
+/// <summary>Sorts a selection by the same rule as a single item, and by the rules of bulk: certify takes routine items only, and none
+/// that was revoked last time; revoke takes anything recommended for it or anything with one reason, and never the last administrator.</summary>
+internal sealed class Selection(CampaignState campaign, Actor actor, DecisionKind kind, string reason, Administrators administrators, IReadOnlySet<long> revokedLast)
 {
     private readonly List<ItemAnswer> refused = [];
     private readonly List<TurnFacts> conflicting = [];
@@ -65,6 +65,7 @@ internal sealed class Selection(CampaignState campaign, Actor actor, DecisionKin
 
     private Problem? Bulk(TurnFacts turn) =>
         kind == DecisionKind.Certify && !turn.IsRoutine ? new Problem("item.exception", "This carries a finding, so it is decided by itself.")
+        : kind == DecisionKind.Certify && revokedLast.Contains(turn.TurnId) ? new Problem("item.revoked-last", "This was revoked in the last review and is still there, so it is decided by itself.")
         : kind == DecisionKind.Revoke && turn.IsAccount && !administrators.MayGo(turn) ? new Problem("item.last-administrator", "This is the last administrator of the application, so a selection does not revoke it.")
         : null;
 

@@ -15,7 +15,7 @@ public static class ListWords
     /// <summary>What differs from the last review.</summary>
     public static IReadOnlyList<(ReviewChange Value, string Label)> Changes { get; } =
     [
-        (ReviewChange.Role, "Role"), (ReviewChange.Groups, "Groups"), (ReviewChange.Employment, "Employment"), (ReviewChange.Manager, "Manager"),
+        (ReviewChange.RevokedLast, "Revoked last time"), (ReviewChange.Role, "Role"), (ReviewChange.Groups, "Groups"), (ReviewChange.Employment, "Employment"), (ReviewChange.Manager, "Manager"),
         (ReviewChange.Person, "Person"), (ReviewChange.Findings, "Findings"), (ReviewChange.New, "New since last review"),
         (ReviewChange.NotReviewedBefore, "Not reviewed before"), (ReviewChange.NotReviewedLast, "Not reviewed last time"), (ReviewChange.None, "Unchanged"),
     ];

@@ -91,6 +91,9 @@ public enum ReviewChange
 
     /// <summary>Somebody has, but not in the last one, which ended without a decision about it or left it out.</summary>
     NotReviewedLast = 256,
+
+    /// <summary>Somebody revoked it in the last one, and it was read again all the same.</summary>
+    RevokedLast = 512,
 }
 
 /// <summary>How the one question about an item stands.</summary>

@@ -120,6 +120,12 @@ public sealed record QueueRow
     /// <summary>Of an assignment: somebody did so in an earlier closed campaign.</summary>
     public bool DecidedEver { get; init; }
 
+    /// <summary>Somebody revoked it in the campaign compared with, and it was read again all the same.</summary>
+    public bool RevokedLast { get; init; }
+
+    /// <summary>The name of the closed campaign compared with; null: none.</summary>
+    public string? PreviousName { get; init; }
+
     /// <summary>An item without any finding.</summary>
     public bool IsRoutine => Findings == Finding.None;
 
@@ -174,6 +180,13 @@ public sealed record QueueRow
                 && db.ItemOutcomes.Any(o => o.ItemId == b.Id && o.Kind != OutcomeKind.NotReviewed && db.Decisions.Any(d => d.Id == o.DecisionId && d.Mode != DecisionMode.Deadline))),
             DecidedEver = item.GroupId != null && db.ReviewItems.Any(b => b.AccountId == item.AccountId && b.GroupId == item.GroupId && b.Id < item.Id
                 && db.ItemOutcomes.Any(o => o.ItemId == b.Id && o.Kind != OutcomeKind.NotReviewed && db.Decisions.Any(d => d.Id == o.DecisionId && d.Mode != DecisionMode.Deadline))),
+            RevokedLast = db.ReviewItems.Any(b => b.AccountId == item.AccountId && b.GroupId == item.GroupId && b.Id < item.Id
+                && db.CampaignApplications.Any(p => p.Id == item.CampaignApplicationId && p.PreviousCampaignId == b.CampaignId)
+                && db.ItemOutcomes.Any(o => o.ItemId == b.Id && o.Kind == OutcomeKind.Revoked && db.Decisions.Any(d => d.Id == o.DecisionId && d.Rule != Decision.ByDeadline))),
+            PreviousName = (from p in db.CampaignApplications
+                            where p.Id == item.CampaignApplicationId
+                            join c in db.Campaigns on p.PreviousCampaignId equals (long?)c.Id
+                            select c.Name).FirstOrDefault(),
         };
 
     private static readonly Func<ReviewDb, IQueryable<ReviewTurn>, IQueryable<QueueRow>> Read = OfTurns.Compile();

@@ -30,7 +30,7 @@ public sealed class ReviewQueue(Databases databases)
             accounts.Name(record.AssessedId);
         }
 
-        var rows = await SliceReader.ReadAsync(db, records, await accounts.AllAsync(), turns, plans, cancel);
+        var rows = await SliceReader.ReadAsync(db, campaignId, records, await accounts.AllAsync(), turns, plans, cancel);
         var sorted = rows.ToArray();
         Array.Sort(Array.ConvertAll(sorted, r => ((long)r.Rank << 32) + r.Number), sorted);
         return new ReviewSlice([.. sorted], plans.ToDictionary(p => p.ApplicationId, p => p.Name), start.Seq);

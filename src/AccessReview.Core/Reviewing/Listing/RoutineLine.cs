@@ -29,9 +29,9 @@ public readonly record struct RoutineKey(long ApplicationId, string? RoleKey, lo
     /// <summary>The rule as a decision records it.</summary>
     public string Rule => Carries ? CarriesRule : GroupId is null ? AccountsRule : AssignmentsRule;
 
-    /// <summary>The key of a row; null when the row never collapses: it, or its account, carries a finding, or its holder was
-    /// asked about it.</summary>
-    public static RoutineKey? Of(SliceRow row) => !row.IsPlain || row.Question != QuestionState.NotAsked ? null
+    /// <summary>The key of a row; null when the row never collapses: it, or its account, carries a finding, its holder was
+    /// asked about it, or it was revoked last time.</summary>
+    public static RoutineKey? Of(SliceRow row) => !row.IsPlain || row.Question != QuestionState.NotAsked || row.Change.HasFlag(ReviewChange.RevokedLast) ? null
         : row.MayCarry ? new RoutineKey(row.ApplicationId, null, null, "", MatchKind.Id, Carries: true, row.ForId)
         : row.IsAccount ? new RoutineKey(row.ApplicationId, row.RoleKey, null, row.Department, row.Match, ForId: row.ForId)
         : new RoutineKey(row.ApplicationId, null, row.GroupId, row.Department, row.Match, ForId: row.ForId);

@@ -23,10 +23,11 @@ internal sealed class SliceReader
     private readonly IReadOnlySet<long> carried;
     private readonly IReadOnlyDictionary<long, string> away;
     private readonly IReadOnlyDictionary<long, AssignmentPast>? past;
+    private readonly IReadOnlySet<long> revoked;
 
     private SliceReader(
-        IEnumerable<SlicePlan> plans, Dictionary<(long Reading, long Id), string> groups, IReadOnlySet<long> carried, IReadOnlyDictionary<long, string> away, IReadOnlyDictionary<long, AssignmentPast>? past) =>
-        (this.plans, this.groups, this.carried, this.away, this.past) = (plans.ToDictionary(p => p.Id), groups, carried, away, past);
+        IEnumerable<SlicePlan> plans, Dictionary<(long Reading, long Id), string> groups, IReadOnlySet<long> carried, IReadOnlyDictionary<long, string> away, IReadOnlyDictionary<long, AssignmentPast>? past, IReadOnlySet<long> revoked) =>
+        (this.plans, this.groups, this.carried, this.away, this.past, this.revoked) = (plans.ToDictionary(p => p.Id), groups, carried, away, past, revoked);
 
     /// <summary>The rows of turns of one campaign, in no order.</summary>
     /// <param name="db">Where they are.</param>
@@ -38,11 +39,12 @@ internal sealed class SliceReader
     {
         var records = await SliceQueries.Records(db, turns, asked: true).ToListAsync(cancel);
         var shared = await SliceAccount.Of(db, [.. records.Select(r => r.AssessedId).Distinct()]).ToDictionaryAsync(a => a.Id, cancel);
-        return await ReadAsync(db, records, shared, turns, await SliceQueries.PlansAsync(db, campaignId, cancel), cancel, past);
+        return await ReadAsync(db, campaignId, records, shared, turns, await SliceQueries.PlansAsync(db, campaignId, cancel), cancel, past);
     }
 
     /// <summary>The rows of records, in their order.</summary>
     /// <param name="db">Where they were read.</param>
+    /// <param name="campaignId">The campaign they are of.</param>
     /// <param name="records">The records.</param>
     /// <param name="shared">What the records of one account share, by its key.</param>
     /// <param name="turns">The turns they are of.</param>
@@ -50,11 +52,12 @@ internal sealed class SliceReader
     /// <param name="cancel">Stops it.</param>
     /// <param name="past">Whether what was decided about them before is asked for.</param>
     public static async Task<List<SliceRow>> ReadAsync(
-        ReviewDb db, List<SliceRecord> records, Dictionary<long, SliceAccount> shared, IQueryable<ReviewTurn> turns, List<SlicePlan> plans, CancellationToken cancel, bool past = true)
+        ReviewDb db, long campaignId, List<SliceRecord> records, Dictionary<long, SliceAccount> shared, IQueryable<ReviewTurn> turns, List<SlicePlan> plans, CancellationToken cancel, bool past = true)
     {
         var same = await CarryForward.OfAsync(db, turns, plans.Select(p => p.Policy), cancel);
         var names = await PersonNames.ReadAsync(db, records.Select(r => r.ForId), cancel);
-        var reader = new SliceReader(plans, await GroupNamesAsync(db, records, plans, cancel), same, names, past ? await AssignmentPast.OfAsync(db, turns, plans, cancel) : null);
+        var revoked = past && plans.Exists(p => p.Previous is not null) ? await RevokedLast.OfAsync(db, campaignId, turns, cancel) : new HashSet<long>();
+        var reader = new SliceReader(plans, await GroupNamesAsync(db, records, plans, cancel), same, names, past ? await AssignmentPast.OfAsync(db, turns, plans, cancel) : null, revoked);
         return [.. records.Select(r => reader.Row(r, shared))];
     }
 
@@ -109,12 +112,13 @@ internal sealed class SliceReader
     /// the account.</summary>
     private ReviewChange ChangeOf(SliceRecord from, SliceAccount account)
     {
-        if (past is not null && from.GroupId is not null)
+        if (past is not null && from.GroupId is not null && !revoked.Contains(from.TurnId))
         {
             return past.GetValueOrDefault(from.TurnId).Change(from.Findings.HasFlag(Finding.NewSinceLastReview));
         }
 
-        var before = account.NotReviewedBefore ? ReviewChange.NotReviewedBefore
+        var before = revoked.Contains(from.TurnId) ? ReviewChange.RevokedLast
+            : account.NotReviewedBefore ? ReviewChange.NotReviewedBefore
             : account.NotReviewedLast ? ReviewChange.NotReviewedLast
             : from.Findings.HasFlag(Finding.NewSinceLastReview) ? ReviewChange.New : ReviewChange.None;
         return from.GroupId is null && from.Findings.HasFlag(Finding.ChangedSinceLastReview) && account.Facts is { } facts && FindingFacts.Parse(facts).Change is { } change ? before | KindsOf(change) : before;

@@ -79,6 +79,7 @@ public static class GroupWords
 
     private static string Why(ReviewChange change) => change switch
     {
+        ReviewChange.RevokedLast => "revoked in the last review, but still there; each is decided by itself",
         ReviewChange.Role => "another role than in the last review",
         ReviewChange.Groups => "joined or left groups since",
         ReviewChange.Employment => "the employment is another",

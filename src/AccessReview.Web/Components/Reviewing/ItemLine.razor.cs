@@ -91,7 +91,7 @@ public partial class ItemLine
         Flag("data-done", said.Decided);
         Flag("data-signed", Row.Signed);
         Flag("data-gone", Row.WentWithAccount);
-        Flag("data-routine", Row.IsRoutine);
+        Flag("data-routine", Row.IsRoutine && !Row.RevokedLast);
         Flag("data-change", Row.MayChange);
         Flag("data-ask", Row.MayAsk);
         Flag("data-why-certify", Row.ReasonToCertify);

@@ -17,14 +17,23 @@ public static class RowWords
         var findings = (row.IsAccount ? FindingSentences.Of(row.Findings, row.Facts) : FindingSentences.OfAssignment(row.Findings, row.Facts))
             .Where(s => s.Finding != Finding.Privileged || row.Findings == Finding.Privileged).Select(s => s.Sentence).ToList();
         var used = row.IsAccount && (row.Findings & (Finding.Dormant | Finding.NeverJoined)) == Finding.None ? LastUsed(row) : null;
-        if (findings.Count == 0)
+        if (findings.Count == 0 && !row.RevokedLast)
         {
             return ("", string.Join(". ", new[] { Before(row), used }.OfType<string>()));
         }
 
-        // The recommendation first: what comes last is cut off where the list has little room.
-        var closer = row.IsAccount && row.Recommendation == Recommendation.LookCloser ? "Look closer: " : "";
-        return (closer + findings[0], string.Join(". ", findings.Skip(1).Append(used).OfType<string>()));
+        // The recommendation first: what comes last is cut off where the list has little room. Before it only that somebody's word was not kept.
+        if (findings.Count > 0 && row.IsAccount && row.Recommendation == Recommendation.LookCloser)
+        {
+            findings[0] = "Look closer: " + findings[0];
+        }
+
+        if (row.RevokedLast)
+        {
+            findings.Insert(0, $"Revoked in {row.PreviousName}, but still there");
+        }
+
+        return (findings[0], string.Join(". ", findings.Skip(1).Append(used).OfType<string>()));
     }
 
     /// <summary>The role as a chip: with what it was, when it changed.</summary>
