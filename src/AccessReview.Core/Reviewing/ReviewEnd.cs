@@ -12,6 +12,9 @@ namespace AccessReview.Core.Reviewing;
 /// <param name="Unsigned">Own items with a decision in force that they made and never signed for, what went with an account they revoked among them.</param>
 public sealed record ReviewEnd(DateOnly Day, string By, int NotReviewed, int Unsigned)
 {
+    /// <summary>Of the own items the reviewer decided, how many ended as not reviewed all the same, because the other of two reviewers did not decide.</summary>
+    public int OtherMissing { get; init; }
+
     /// <summary>Reads it for one reviewer, of each of the campaigns that has ended.</summary>
     internal static async Task<Dictionary<long, ReviewEnd>> ReadAsync(ReviewDb db, IEnumerable<Campaign> campaigns, long reviewer, CancellationToken cancel)
     {
@@ -25,10 +28,15 @@ public sealed record ReviewEnd(DateOnly Day, string By, int NotReviewed, int Uns
         var own = db.ReviewTurns.Where(t => EF.Parameter(ids).Contains(t.CampaignId) && t.ReviewerId == reviewer);
         var notReviewed = await own.Where(t => t.State == TurnState.Undecided && db.ItemOutcomes.Any(o => o.ItemId == t.ItemId && o.Kind == OutcomeKind.NotReviewed))
             .GroupBy(t => t.CampaignId).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, cancel);
+        var alone = await own.Where(t => t.State != TurnState.Undecided && db.ItemOutcomes.Any(o => o.ItemId == t.ItemId && o.Kind == OutcomeKind.NotReviewed))
+            .GroupBy(t => t.CampaignId).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, cancel);
         var unsigned = await own.Where(t => t.SignOffId == null && db.Decisions.Any(d => d.Id == t.DecisionId && (d.Mode != DecisionMode.WithAccount || d.By == key) && d.Rule != Decision.ByDeadline))
             .GroupBy(t => t.CampaignId).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, cancel);
         var names = await PeopleNames.ReadAsync(db, [], ended.Select(c => c.EndedBy!), cancel);
         return ended.ToDictionary(c => c.Id, c => new ReviewEnd(
-            Clock.DayIn(c.EndedAt!.Value, TimeZoneInfo.FindSystemTimeZoneById(c.TimeZone)), names.OfActor(c.EndedBy!), notReviewed.GetValueOrDefault(c.Id), unsigned.GetValueOrDefault(c.Id)));
+            Clock.DayIn(c.EndedAt!.Value, TimeZoneInfo.FindSystemTimeZoneById(c.TimeZone)), names.OfActor(c.EndedBy!), notReviewed.GetValueOrDefault(c.Id), unsigned.GetValueOrDefault(c.Id))
+            {
+                OtherMissing = alone.GetValueOrDefault(c.Id),
+            });
     }
 }

@@ -22,7 +22,9 @@ internal static class StoryPast
                           join assessed in db.AssessedAccounts on item.AssessedAccountId equals assessed.Id
                           join read in db.GroupRecords on new { record.ExtractId, item.GroupId } equals new { read.ExtractId, GroupId = (long?)read.GroupId } into groups
                           from team in groups.DefaultIfEmpty()
-                          join decision in db.Decisions on outcome.DecisionId equals decision.Id into decisions
+                          join first in db.ReviewTurns on item.Id equals first.ItemId
+                          where first.Stage == 1
+                          join decision in db.Decisions on outcome.DecisionId ?? first.DecisionId equals decision.Id into decisions
                           from decision in decisions.DefaultIfEmpty()
                           join text in db.PrivateTexts on decision.ReasonId equals text.Id into texts
                           from text in texts.DefaultIfEmpty()
@@ -30,7 +32,7 @@ internal static class StoryPast
                           select new
                           {
                               campaign.Number, campaign.Name, outcome.Kind, By = (string?)decision!.By, decision.Rule, At = (DateTime?)decision.At, Mode = (DecisionMode?)decision.Mode, Reason = text!.Text, Size = (int?)decision.BatchSize, record.Role, decision.ChangeTo,
-                              Group = (string?)team!.Name, item.Findings, assessed.Facts, Kept = decision.ReasonId != null, Recommended = (bool?)decision.ReasonRecommended, item.Recommendation,
+                              First = first.State, Group = (string?)team!.Name, item.Findings, assessed.Facts, Kept = decision.ReasonId != null, Recommended = (bool?)decision.ReasonRecommended, item.Recommendation,
                           })
             .Take(Most).ToListAsync(cancel);
         var names = await PersonNames.ReadAsync(db, past.Select(p => Actor.PersonOf(p.By)), cancel);
@@ -38,7 +40,8 @@ internal static class StoryPast
         [
             .. past.Select(p => new PastDecision(
                 p.Number, p.Name, p.Kind, p.Rule == Decision.ByDeadline ? Decision.DeadlineInWords : Actor.PersonOf(p.By) is { } id ? names.GetValueOrDefault(id, "") : "", p.At, p.Reason, p.Size ?? 1, p.Role, p.ChangeTo, p.Group == row.Group ? null : p.Group,
-                p.Reason is null ? DecisionWords.InsteadOfReason(p.Kept, p.Recommended == true, p.Recommendation, p.Findings, p.Facts) : null, p.Mode)),
+                p.Reason is null ? DecisionWords.InsteadOfReason(p.Kept, p.Recommended == true, p.Recommendation, p.Findings, p.Facts) : null, p.Mode,
+                p.Kind == OutcomeKind.NotReviewed && p.First != TurnState.Undecided ? p.First : null)),
         ];
     }
 }

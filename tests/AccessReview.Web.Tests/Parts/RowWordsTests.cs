@@ -25,4 +25,11 @@ public sealed class RowWordsTests
         Assert.Equal("Revoked in Heap, Q1 2027, but still there", first);
         Assert.StartsWith("Holds the privileged role Admin", more, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void What_was_kept_and_missed_its_second_review_names_who_kept_it()
+    {
+        var alone = Aisha with { Facts = new FindingFacts { Previous = 2, NotReviewedBefore = true }.ToJson(), KeptAloneByKey = "person:7", KeptAloneBy = "you" };
+        Assert.Equal("Certified by you in Heap, Q1 2027; the second review was missing. Last used 2 Oct 2026", RowWords.Why(alone).More);
+    }
 }

@@ -67,6 +67,15 @@ public sealed class StoryPanelTests : BunitContext
         Assert.Equal(words, panel.Find(".past div").TextContent);
     }
 
+    [Fact]
+    public void What_one_of_two_kept_and_the_other_never_saw_says_why_it_is_not_reviewed()
+    {
+        var past = new PastDecision(
+            1, "Heap, Q3", OutcomeKind.NotReviewed, "Mona", new DateTime(2026, 8, 30, 2, 15, 0, DateTimeKind.Utc), null, 1, "Admin", Mode: DecisionMode.Single, KeptAlone: TurnState.Certified);
+        var panel = Render<StoryPanel>(p => p.Add(s => s.Story, Of(Zoe) with { Past = [past] }));
+        Assert.Equal("Heap, Q3, certified by Mona on 30 Aug 2026, as Admin; not reviewed, because the second review was missing", panel.Find(".past div").TextContent);
+    }
+
     [Theory]
     [InlineData(Role.Auditor, 1)]
     [InlineData(Role.None, 0)]

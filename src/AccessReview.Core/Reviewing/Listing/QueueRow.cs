@@ -123,6 +123,13 @@ public sealed record QueueRow
     /// <summary>Somebody revoked it in the campaign compared with, and it was read again all the same.</summary>
     public bool RevokedLast { get; init; }
 
+    /// <summary>Who kept it in the campaign compared with, as <see cref="Actor.Key"/>, where the second reviewer whom it needed did not decide, so that it
+    /// counts as not reviewed; null: nobody did.</summary>
+    public string? KeptAloneByKey { get; init; }
+
+    /// <summary>That person's name; <c>you</c>: the reader.</summary>
+    public string KeptAloneBy { get; init; } = "";
+
     /// <summary>The name of the closed campaign compared with; null: none.</summary>
     public string? PreviousName { get; init; }
 
@@ -183,6 +190,15 @@ public sealed record QueueRow
             RevokedLast = db.ReviewItems.Any(b => b.AccountId == item.AccountId && b.GroupId == item.GroupId && b.Id < item.Id
                 && db.CampaignApplications.Any(p => p.Id == item.CampaignApplicationId && p.PreviousCampaignId == b.CampaignId)
                 && db.ItemOutcomes.Any(o => o.ItemId == b.Id && o.Kind == OutcomeKind.Revoked && db.Decisions.Any(d => d.Id == o.DecisionId && d.Rule != Decision.ByDeadline))),
+            KeptAloneByKey = (from p in db.CampaignApplications
+                              where p.Id == item.CampaignApplicationId
+                              from b in db.ReviewItems.Where(b => b.CampaignId == p.PreviousCampaignId && b.AccountId == item.AccountId && b.GroupId == item.GroupId)
+                              join o in db.ItemOutcomes on b.Id equals o.ItemId
+                              where o.Kind == OutcomeKind.NotReviewed
+                              join t in db.ReviewTurns on b.Id equals t.ItemId
+                              where t.Stage == 1 && t.State != TurnState.Undecided
+                              join d in db.Decisions on t.DecisionId equals (long?)d.Id
+                              select d.By).FirstOrDefault(),
             PreviousName = (from p in db.CampaignApplications
                             where p.Id == item.CampaignApplicationId
                             join c in db.Campaigns on p.PreviousCampaignId equals (long?)c.Id

@@ -58,7 +58,15 @@ public sealed class ReviewQueue(Databases databases)
     {
         await using var db = databases.CreateDbContext();
         List<QueueRow> rows = [.. (await SliceQueries.RowsAsync(db, [.. turnIds], QueueTurns.ReviewerOf(actor), cancel)).OrderBy(r => r.Number)];
-        var names = await PersonNames.ReadAsync(db, rows.Select(r => Actor.PersonOf(r.ByKey)), cancel);
-        return [.. rows.Select(r => r with { By = Actor.PersonOf(r.ByKey) is { } id ? names.GetValueOrDefault(id, "") : "" })];
+        var names = await PersonNames.ReadAsync(db, rows.SelectMany(r => new[] { r.ByKey, r.KeptAloneByKey }).Select(Actor.PersonOf), cancel);
+        string Name(string? key) => Actor.PersonOf(key) is { } id ? names.GetValueOrDefault(id, "") : "";
+        return
+        [
+            .. rows.Select(r => r with
+            {
+                By = Name(r.ByKey),
+                KeptAloneBy = r.KeptAloneByKey == actor.Key ? "you" : Name(r.KeptAloneByKey),
+            }),
+        ];
     }
 }

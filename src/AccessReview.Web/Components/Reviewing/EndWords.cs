@@ -22,6 +22,7 @@ public static class EndWords
     {
         $"{(state == CampaignState.Cancelled ? "Given up" : "Closed")} {Clock.Said(end.Day)} by {end.By}.",
         end.NotReviewed > 0 ? $"{N(end.NotReviewed)} of yours {(end.NotReviewed == 1 ? "counts" : "count")} as not reviewed." : null,
+        end.OtherMissing > 0 ? $"{N(end.OtherMissing)} that you decided {(end.OtherMissing == 1 ? "counts" : "count")} as not reviewed, because the other of two reviewers did not decide." : null,
         byDeadline > 0 ? $"{N(byDeadline)} of yours {(byDeadline == 1 ? "was" : "were")} revoked by the deadline." : null,
         state == CampaignState.Cancelled && left > 0 ? $"{N(left)} of yours {(left == 1 ? "was" : "were")} not decided, and nothing is done about {(left == 1 ? "it" : "them")}." : null,
         Unsigned(state, end.Unsigned),

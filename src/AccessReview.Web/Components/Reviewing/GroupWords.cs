@@ -87,7 +87,7 @@ public static class GroupWords
         ReviewChange.Person => "linked to another person, or to nobody",
         ReviewChange.Findings => "findings came or went",
         ReviewChange.New => "not in the last review",
-        ReviewChange.NotReviewedBefore => "nobody has decided about them in a closed campaign",
+        ReviewChange.NotReviewedBefore => "no closed campaign ended with a decision about them",
         ReviewChange.NotReviewedLast => "the last review ended without a decision about them",
         ReviewChange.None => "as they were in the last review",
         _ => throw new ArgumentOutOfRangeException(nameof(change), change, null),

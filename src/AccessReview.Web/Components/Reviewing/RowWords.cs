@@ -69,7 +69,8 @@ public static class RowWords
     {
         var facts = FindingFacts.Parse(row.Facts);
         var (never, left) = row.IsAccount ? (facts.NotReviewedBefore, facts.NotReviewedLast) : (facts.Previous == 0 || !row.DecidedEver, !row.DecidedLast);
-        return facts.LeftOut ? $"Left out of C{facts.Previous}"
+        return row.KeptAloneByKey is not null ? $"Certified by {(row.KeptAloneBy.Length > 0 ? row.KeptAloneBy : "somebody")} in {row.PreviousName}; the second review was missing"
+            : facts.LeftOut ? $"Left out of C{facts.Previous}"
             : never ? "Not reviewed before"
             : left ? $"Not reviewed in C{facts.Previous}"
             : facts.Previous > 0 ? $"Unchanged since C{facts.Previous}" : null;

@@ -39,7 +39,7 @@ public partial class StoryPanel
 
     private static string PastWords(PastDecision past)
     {
-        var kind = past.Kind switch
+        var kind = past.KeptAlone is { } alone ? RoutineWords.State(alone) : past.Kind switch
         {
             OutcomeKind.Certified => "certified",
             OutcomeKind.Revoked => "revoked",
@@ -49,7 +49,8 @@ public partial class StoryPanel
         };
         return $"{past.CampaignName}, {kind}" + (DecisionWords.NotByItself(past.Mode) is { } how ? $", {how}" : "") + (past is { By.Length: > 0, Mode: not DecisionMode.Deadline } ? $" by {past.By}" : "")
             + (past.At is { } at ? $" on {Clock.Said(DateOnly.FromDateTime(at))}" : "") + (past.BatchSize > 1 ? $", one of {past.BatchSize} at once" : "")
-            + (past.Role.Length > 0 ? $", as {past.Role}" : "") + (past.GroupThen is { } then ? $", when the group was called {then}" : "");
+            + (past.Role.Length > 0 ? $", as {past.Role}" : "") + (past.GroupThen is { } then ? $", when the group was called {then}" : "")
+            + (past.KeptAlone is null ? "" : "; not reviewed, because the second review was missing");
     }
 
     private static string PeerWords(Peers peers, QueueRow row)
