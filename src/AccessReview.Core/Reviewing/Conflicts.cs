@@ -17,7 +17,8 @@ internal static class Conflicts
     /// <summary>The answer for one turn.</summary>
     public static ItemAnswer Of(TurnFacts turn, Actor actor, IReadOnlyDictionary<long, string> names)
     {
-        var who = Actor.PersonOf(turn.By) is { } id ? names.GetValueOrDefault(id, "somebody") : "";
+        var unseen = turn is { Stage: 2, WentWithAccount: true } && turn.By != actor.Key; // Whoever looks a second time is not told who looked first.
+        var who = unseen ? "Somebody" : Actor.PersonOf(turn.By) is { } id ? names.GetValueOrDefault(id, "somebody") : "";
         string Done(string verb) => turn.By == actor.Key ? $"You {verb} this in another window." : $"{who} {verb} this meanwhile.";
         var sentence = turn.State switch
         {

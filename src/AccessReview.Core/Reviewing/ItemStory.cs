@@ -41,7 +41,7 @@ public sealed class ItemStory(Databases databases, PeerCounts peers, TimeProvide
             row.IsAccount ? facts.NotReviewedBefore : !row.DecidedEver,
             await peers.OfAsync(frozen.Assessed.AssessmentId, row.Department, frozen.Item.GroupId),
             await StoryRevoke.ReadAsync(db, frozen, row, route, time.Now(), cancel),
-            await StoryQuestion.ReadAsync(db, row, cancel),
+            await StoryQuestion.ReadAsync(db, actor, row, cancel),
             await StoryGiven.ReadAsync(db, frozen.Turn, cancel));
     }
 }

@@ -105,6 +105,9 @@ public sealed record QueueRow
     /// <summary>Whether it is the second look at it: what the first reviewer said is not shown.</summary>
     public bool IsSecond { get; init; }
 
+    /// <summary>An account's second look that the first settled meanwhile: any revoke wins.</summary>
+    public bool Settled { get; init; }
+
     /// <summary>Whether the holder was asked about it.</summary>
     public bool Asked { get; init; }
 
@@ -179,6 +182,7 @@ public sealed record QueueRow
             BatchSize = decision != null ? decision.BatchSize : 0, ChangeTo = decision.ChangeTo, HolderAtLaunchId = item.HolderId, HolderId = holder,
             Holder = db.PersonRecords.Where(r => r.PersonId == holder).OrderByDescending(r => r.Id).Select(r => r.Name).FirstOrDefault() ?? "",
             IsSecond = turn.Stage == 2,
+            Settled = turn.Stage == 2 && item.ParentItemId == null && db.ReviewTurns.Any(f => f.ItemId == item.Id && f.Stage == 1 && f.State == TurnState.Revoked),
             For = turn.ForId == null ? null : db.PersonRecords.Where(r => r.PersonId == turn.ForId).OrderByDescending(r => r.Id).Select(r => r.Name).FirstOrDefault(),
             Asked = db.Questions.Any(q => q.ItemId == item.Id), Answered = db.Questions.Any(q => q.ItemId == item.Id && db.QuestionAnswers.Any(a => a.QuestionId == q.Id)),
             DecidedLast = item.GroupId != null && db.ReviewItems.Any(b => b.AccountId == item.AccountId && b.GroupId == item.GroupId && b.Id < item.Id

@@ -64,7 +64,8 @@ public sealed class ReviewQueue(Databases databases)
         [
             .. rows.Select(r => r with
             {
-                By = Name(r.ByKey),
+                // Whoever looks a second time is not told who looked first.
+                By = r.IsSecond && r.ByKey != actor.Key ? "" : Name(r.ByKey),
                 KeptAloneBy = r.KeptAloneByKey == actor.Key ? "you" : Name(r.KeptAloneByKey),
             }),
         ];
