@@ -11,10 +11,11 @@ public static class Reasons
     /// <summary>How many recent reasons are offered.</summary>
     public const int Recent = 9;
 
-    /// <summary>The reviewer's own recent reasons in this campaign, newest first, each once.</summary>
-    public static async Task<IReadOnlyList<string>> RecentAsync(ReviewDb db, Actor actor, long campaignId, CancellationToken cancel)
+    /// <summary>The reviewer's own recent reasons for decisions of this kind in this campaign, newest first, each once.</summary>
+    public static async Task<IReadOnlyList<string>> RecentAsync(ReviewDb db, Actor actor, long campaignId, DecisionKind kind, CancellationToken cancel)
     {
         var newest = from decision in Own(db, actor, campaignId)
+                     where decision.Kind == kind
                      group decision by decision.ReasonId into same
                      orderby same.Max(d => d.EventSeq) descending
                      select new { Id = same.Key, Seq = same.Max(d => d.EventSeq) };
@@ -43,13 +44,13 @@ public static class Reasons
             return new ActReason(await scope.Db.PrivateTexts.AsNoTracking().SingleAsync(t => t.Id == id, cancel), uses.Count);
         }
 
-        var asLastTime = only is not null && await LastTime(scope.Db, only.ItemId).AnyAsync(r => r == reason, cancel);
+        var asLastTime = only is not null && await LastTime(scope.Db, only.ItemId, kind: null).AnyAsync(r => r == reason, cancel);
         return new ActReason(scope.Keep(reason), asLastTime ? 1 : 0);
     }
 
     /// <summary>Last time's reason: of the decision that the last campaign launched before this one ended with on the same account and group; none
-    /// where that one gave no reason.</summary>
-    internal static IQueryable<string?> LastTime(ReviewDb db, long itemId) =>
+    /// where that one gave no reason, or was of another kind than asked for.</summary>
+    internal static IQueryable<string?> LastTime(ReviewDb db, long itemId, DecisionKind? kind) =>
         (from item in db.ReviewItems
          where item.Id == itemId
          join campaign in db.Campaigns on item.CampaignId equals campaign.Id
@@ -60,7 +61,7 @@ public static class Reasons
          from decision in db.Decisions.Where(d => d.Id == outcome.DecisionId).DefaultIfEmpty()
          from text in db.PrivateTexts.Where(t => t.Id == decision.ReasonId).DefaultIfEmpty()
          orderby before.LaunchedAt descending
-         select text.Text).Take(1);
+         select new { Kind = (DecisionKind?)decision!.Kind, text!.Text }).Take(1).Where(last => kind == null || last.Kind == kind).Select(last => last.Text);
 
     private static IQueryable<Decision> Own(ReviewDb db, Actor actor, long campaignId) =>
         from turn in db.ReviewTurns.AsNoTracking()

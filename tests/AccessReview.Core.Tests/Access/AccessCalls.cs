@@ -200,7 +200,7 @@ internal static class AccessCalls
         ["MyQuestions, to Pat"] = async (w, a) => Any((await w.Get<MyQuestions>().RunAsync(a, default)).Count > 0),
         ["FreshProof.IsFreshAsync, own"] = async (w, a) => Any(await w.Get<AccessReview.Core.SignIn.FreshProof>().IsFreshAsync(a, default)),
         ["LowerRoles, before reviewer"] = async (w, a) => Any((await w.Get<LowerRoles>().RunAsync(a, (await w.TurnAsync("Sami")).Id, default)).Offered.Count > 0),
-        ["OwnReasons, the reviewer's"] = async (w, a) => Any((await w.Get<OwnReasons>().RunAsync(a, w.Campaign, (await w.TurnAsync("Sami")).ItemId, default)).Count > 0),
+        ["OwnReasons, the reviewer's"] = async (w, a) => Any((await w.Get<OwnReasons>().RunAsync(a, w.Campaign, (await w.TurnAsync("Sami")).ItemId, DecisionKind.Certify, default)).Count > 0),
         ["MyReviews, own items"] = async (w, a) => Any((await w.Get<MyReviews>().RunAsync(a, default)).Count > 0),
         ["MyEndedReviews, own items"] = async (w, a) => Any((await w.Get<MyEndedReviews>().RunAsync(a, default)).Count > 0),
         ["MyReceipts, the other's"] = async (w, a) => Any((await w.Get<MyReceipts>().RunAsync(a, null, default)).Count > 0),

@@ -61,7 +61,7 @@ public sealed class DecidingTests
         Assert.Equal([0, 1, 2], single.Select(d => d.ReasonReused));
         Assert.Single(single.Select(d => d.ReasonId).Distinct());
         await using var db = world.Database.Look();
-        Assert.Equal(["No longer needed"], await Reasons.RecentAsync(db, world.World.As("Mia"), world.CampaignId, CancellationToken.None));
+        Assert.Equal(["No longer needed"], await Reasons.RecentAsync(db, world.World.As("Mia"), world.CampaignId, DecisionKind.Revoke, CancellationToken.None));
     }
 
     [Fact]

@@ -29,9 +29,20 @@ public sealed class LastTimesReasonTests : IAsyncLifetime
         await company.LaunchAsync("Heap 3");
 
         Assert.Equal(["Runs the platform"], await OfferedAsync("Ann"));
+        Assert.Empty(await OfferedAsync("Ann", DecisionKind.Revoke)); // Why it was kept is no reason to revoke it.
         Assert.Empty(await OfferedAsync("Ben")); // Last time nobody gave a reason.
         Assert.Equal(0, await ReusedAsync("Pilot until June"));
         Assert.Equal(1, await ReusedAsync("Runs the platform"));
+    }
+
+    [Fact]
+    public async Task Why_one_was_revoked_is_offered_for_revoking_another_and_never_for_keeping_them()
+    {
+        await company.LaunchAsync("Heap 1");
+        await DecideAsync(1, "Ben", DecisionKind.Revoke, "Left the project");
+        await DecideAsync(1, "Ann", DecisionKind.Certify, "Runs the platform");
+        Assert.Equal(["Left the project"], await OfferedAsync("Dan", DecisionKind.Revoke, 1));
+        Assert.Equal(["Runs the platform"], await OfferedAsync("Dan", number: 1));
     }
 
     private async Task CertifyWholeAsync(int number, params (string Account, string? Reason)[] chosen)
@@ -48,10 +59,10 @@ public sealed class LastTimesReasonTests : IAsyncLifetime
         await company.CloseAsync(number);
     }
 
-    private async Task<IReadOnlyList<string>> OfferedAsync(string account)
+    private async Task<IReadOnlyList<string>> OfferedAsync(string account, DecisionKind kind = DecisionKind.Certify, int number = 3)
     {
-        var turn = await TurnAsync(3, account);
-        return await database.Get<OwnReasons>().RunAsync(Actor.Demo(turn.ReviewerId), turn.CampaignId, turn.ItemId, default);
+        var turn = await TurnAsync(number, account);
+        return await database.Get<OwnReasons>().RunAsync(Actor.Demo(turn.ReviewerId), turn.CampaignId, turn.ItemId, kind, default);
     }
 
     private async Task<int> ReusedAsync(string reason)
@@ -61,10 +72,12 @@ public sealed class LastTimesReasonTests : IAsyncLifetime
         return await db.Decisions.OrderByDescending(d => d.Id).Select(d => d.ReasonReused).FirstAsync();
     }
 
-    private async Task CertifyAsync(int number, string account, string? reason)
+    private Task CertifyAsync(int number, string account, string? reason) => DecideAsync(number, account, DecisionKind.Certify, reason);
+
+    private async Task DecideAsync(int number, string account, DecisionKind kind, string? reason)
     {
         var turn = await TurnAsync(number, account);
-        (await database.Get<DecideItem>().RunAsync(Guid.NewGuid(), Actor.Demo(turn.ReviewerId), new ItemChoice(turn.Id, turn.EventSeq, DecisionKind.Certify, reason), default)).Require();
+        (await database.Get<DecideItem>().RunAsync(Guid.NewGuid(), Actor.Demo(turn.ReviewerId), new ItemChoice(turn.Id, turn.EventSeq, kind, reason), default)).Require();
     }
 
     private async Task<ReviewTurn> TurnAsync(int number, string account)

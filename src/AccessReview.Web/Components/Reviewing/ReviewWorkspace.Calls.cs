@@ -99,7 +99,7 @@ public sealed partial class ReviewWorkspace
             return false;
         }
 
-        recent = kind == "ask" ? [] : await Use.Reasons.RunAsync(actor!, head!.CampaignId, row.ItemId, gone.Token);
+        recent = kind == "ask" ? [] : await Use.Reasons.RunAsync(actor!, head!.CampaignId, row.ItemId, KindOf(kind), gone.Token);
         asked = new Asked(turn, kind, withLines);
         StateHasChanged();
         return true;
