@@ -40,6 +40,20 @@ public sealed class RoomJourney(TheBrowser browser) : Journey(browser)
     }
 
     [Fact]
+    public async Task A_long_address_in_a_reason_stays_within_the_story()
+    {
+        await LaunchAsync();
+        var page = await SignInAsync("Mia", "/campaigns/1/review");
+        await page.HasPlaceAsync(Name);
+        await page.Keyboard.PressAsync("c");
+        await page.Locator("#why-text").FillAsync("https://tickets.example.test/" + new string('a', 200));
+        await page.Keyboard.PressAsync("Enter");
+        await page.Account(Name).GoToAsync();
+        await Assertions.Expect(page.Locator(".ws-story .decided")).ToContainTextAsync("tickets.example.test");
+        Assert.True(await page.Locator(".ws-story").EvaluateAsync<bool>("story => story.scrollWidth <= story.clientWidth"));
+    }
+
+    [Fact]
     public async Task Chosen_columns_are_read_whole_the_name_beside_them_however_far_the_list_is_moved_aside()
     {
         await LaunchAsync();
