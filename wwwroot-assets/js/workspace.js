@@ -24,6 +24,7 @@ class Workspace {
     Object.assign(this, { root, server, current: null, wanted: null, acts: [] });
     this.list = root.querySelector(".ws-list");
     this.search = root.querySelector(".ws-search input");
+    this.footer = root.querySelector("footer");
     this.dialogs = document.getElementsByClassName("mud-dialog");
     this.sheets = document.getElementsByTagName("dialog");
     this.outbox = new Outbox(server, root.querySelector(".saved"), {
@@ -360,8 +361,10 @@ class Workspace {
     if (text.dataset.start === text.value) text.select();
     const row = box.closest(".item");
     row.scrollIntoView({ block: "nearest" });
-    const below = this.list.getBoundingClientRect().bottom - row.getBoundingClientRect().bottom;
-    box.classList.toggle("above", below < box.offsetHeight);
+    // In a low window the footer lies over the list's end.
+    const end = Math.min(this.list.getBoundingClientRect().bottom, this.footer.getBoundingClientRect().top);
+    box.classList.toggle("above", end - row.getBoundingClientRect().bottom < box.offsetHeight);
+    box.scrollIntoView({ block: "nearest" });
     const role = box.querySelector("#why-role");
     (role && !role.value ? role : text).focus();
     const early = this.early;

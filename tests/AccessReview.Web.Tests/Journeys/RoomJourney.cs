@@ -149,7 +149,7 @@ public sealed class RoomJourney(TheBrowser browser) : Journey(browser)
         await LaunchAsync();
         var page = await SignInAsync("Mia", "/campaigns/1/review", await NewPageAsync(720, 450));
         await page.HasPlaceAsync(Name);
-        foreach (var row in new[] { page.Account(Name), page.Account("Una") })
+        foreach (var row in new[] { page.Account(Name), page.Account("Una"), page.Account("Rob"), page.Account("Vic"), page.Account("Wim"), page.Account("Xia"), page.Account("Yan") })
         {
             await row.GoToAsync();
             await page.Keyboard.PressAsync("r");
@@ -157,6 +157,7 @@ public sealed class RoomJourney(TheBrowser browser) : Journey(browser)
             await Assertions.Expect(row).ToBeInViewportAsync(new() { Ratio = 1 });
             await Assertions.Expect(page.Locator(".ws-why")).ToBeInViewportAsync(new() { Ratio = 1 });
             var (at, box) = ((await row.BoundingBoxAsync())!, (await page.Locator(".ws-why").BoundingBoxAsync())!);
+            Assert.InRange(box.Y + box.Height, 0, (await page.Locator(".ws > footer").BoundingBoxAsync())!.Y);
             Assert.True(box.Y >= at.Y + at.Height - 8 || box.Y + box.Height <= at.Y + 8, "The box hides the row.");
             await page.Keyboard.PressAsync("Escape");
         }
