@@ -9,8 +9,8 @@ public sealed class GroupWordsTests
 {
     [Theory]
     [InlineData(15, 6, 15, "6 accounts and 9 of their groups")]
-    [InlineData(15, 6, 3, "6 accounts and 9 of their groups, 3 to decide")]
-    [InlineData(2, 1, 0, "1 account and 1 of their groups, none to decide")]
+    [InlineData(15, 6, 3, "3 of 15 to decide")]
+    [InlineData(2, 1, 0, "none of 2 to decide")]
     [InlineData(1200, 1200, 1200, "1,200 accounts")]
     [InlineData(1, 0, 1, "1 group")]
     public void A_head_says_of_what_and_how_many_are_left(int items, int accounts, int left, string words) =>

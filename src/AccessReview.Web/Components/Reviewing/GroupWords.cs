@@ -18,7 +18,7 @@ public static class GroupWords
         _ => (head.Name.Length == 0 ? "No role" : head.Name, Tone.Plain, head.Key[0] == 'g' ? "who holds the group" : "user accounts with this role"),
     };
 
-    /// <summary>What it counts: every account and every group that stands under it, and how many of them are left to decide; of a group, who holds it.</summary>
+    /// <summary>What it counts: every account and every group that stands under it, or how many of them are left to decide; of a group, who holds it.</summary>
     public static string Count(SliceHead head)
     {
         var groups = head.Count - head.Accounts;
@@ -29,7 +29,8 @@ public static class GroupWords
             (_, 0) => Counted(head.Accounts, "account"),
             _ => $"{Counted(head.Accounts, "account")} and {(head.Rank is null ? Counted(groups, "group") : $"{N(groups)} of their groups")}",
         };
-        return head.Left == head.Count ? what : $"{what}, {(head.Left == 0 ? "none" : N(head.Left))} to decide";
+        var left = head.Left == 0 ? "none" : N(head.Left);
+        return head.Left == head.Count ? what : head.By == QueueGrouping.Group && head.Accounts == 0 ? $"{what}, {left} to decide" : $"{left} of {N(head.Count)} to decide";
     }
 
     private static string Counted(int count, string what) => $"{N(count)} {what}{(count == 1 ? "" : "s")}";
