@@ -46,7 +46,7 @@ class Workspace {
     this.watch = new MutationObserver(() => this.mark());
     this.watch.observe(this.list, { childList: true, subtree: true, attributes: true, attributeFilter: ["data-turn", "data-seq", "data-open"] });
     this.narrow = matchMedia("(max-width: 640px), (max-width: 860px) and (min-height: 561px)");
-    this.sheet = matchMedia("(max-width: 1180px)"); // The story lies over the list, and is opened by a tap on the row's words.
+    this.sheet = matchMedia("(max-width: 1380px)"); // The story lies over the list, and is opened by a tap on the row's words.
     on(this.narrow, "change", () => this.tell("Height", this.height()));
     this.tell("Height", this.height());
     this.selection = new MutationObserver(() => {

@@ -31,7 +31,7 @@ public sealed class DisturbedJourney(TheBrowser browser) : BehindACable(browser)
         await Assertions.Expect(page.Locator(".counts")).ToContainTextAsync("3 of 4");
 
         // A database that another program holds: said once, and saved when it is let go.
-        await Row(page, "Vera").Locator(".n").ClickAsync();
+        await Row(page, "Vera").GoToAsync();
         await Focused(page, "Vera");
         await using (await HoldAsync())
         {
@@ -61,7 +61,7 @@ public sealed class DisturbedJourney(TheBrowser browser) : BehindACable(browser)
         Assert.Equal(1, await DecisionsAsync());
 
         // The browser comes back after a night: page and session are over, a selection is lost, a decision is not.
-        await Row(page, "Sami").Locator(".n").ClickAsync();
+        await Row(page, "Sami").GoToAsync();
         await page.Keyboard.PressAsync("x");
         await Assertions.Expect(page.Locator(".ws-pick")).ToContainTextAsync("1 selected");
         await CutAsync(page);

@@ -39,6 +39,24 @@ public sealed class RoomJourney(TheBrowser browser) : Journey(browser)
         Assert.InRange(save.X + save.Width, list.X, list.X + list.Width);
     }
 
+    [Theory]
+    [InlineData(1280, 720)]
+    [InlineData(1366, 768)]
+    [InlineData(1440, 900)]
+    [InlineData(1920, 1080)]
+    public async Task Every_name_is_read_whole_on_an_ordinary_screen_and_every_head_keeps_to_its_line(int width, int height)
+    {
+        await LaunchAsync();
+        var page = await SignInAsync("Mia", "/campaigns/1/review?by=Change", await NewPageAsync(width, height));
+        await page.HasPlaceAsync(Name);
+        foreach (var name in await page.Locator(".ws-list .item .n > span:first-child").AllAsync())
+        {
+            Assert.True(await name.EvaluateAsync<bool>("n => n.scrollWidth <= n.clientWidth && n.title === n.textContent"), await name.InnerTextAsync());
+        }
+
+        Assert.True(await page.Locator(".ws-list .group").First.EvaluateAsync<bool>("head => [...head.children].every(part => part.offsetHeight <= head.clientHeight)"));
+    }
+
     [Fact]
     public async Task A_long_address_in_a_reason_stays_within_the_story()
     {

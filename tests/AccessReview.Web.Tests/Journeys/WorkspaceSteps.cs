@@ -29,5 +29,5 @@ internal static class WorkspaceSteps
     }
 
     /// <summary>Gives a row or line the place.</summary>
-    public static Task GoToAsync(this ILocator row) => row.Locator(".n").ClickAsync();
+    public static Task GoToAsync(this ILocator row) => row.Locator(".n > span").First.ClickAsync();
 }
