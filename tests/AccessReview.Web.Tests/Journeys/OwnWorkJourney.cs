@@ -25,6 +25,13 @@ public sealed class OwnWorkJourney(TheBrowser browser) : Journey(browser)
         await page.GetByRole(AriaRole.Button, new() { Name = "I sign this" }).ClickAsync();
         await page.Locator(".nav").GetByRole(AriaRole.Link, new() { Name = "Receipts" }).ClickAsync();
         await Assertions.Expect(page.Locator(".statement")).ToContainTextAsync("I, Noa, have reviewed the 1 item");
+
+        // What was signed is what both lead to.
+        await page.GetByRole(AriaRole.Link, new() { Name = "1 item", Exact = true }).ClickAsync();
+        await Assertions.Expect(page.Account("Rob").Locator(".verdict")).ToContainTextAsync("Certified");
+        await OpenAsync(page, "/my-reviews");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Look", Exact = true }).ClickAsync();
+        await Assertions.Expect(page.Account("Rob").Locator(".verdict")).ToContainTextAsync("Certified");
         await OpenAsync(page, "/campaigns/1");
         await Assertions.Expect(page.Locator(".nav a.to.active")).ToHaveTextAsync("Campaigns");
     }

@@ -11,6 +11,9 @@ public static class ReviewAddress
     /// <summary>The address of the workspace under a filter.</summary>
     public static string Of(int campaign, QueueFilter filter) => Links.Review(campaign) + Query(filter);
 
+    /// <summary>The address of everything decided.</summary>
+    public static string Decided(int campaign) => Of(campaign, new QueueFilter { Show = QueueShow.Decided });
+
     /// <summary>The query of that address, which but for single items is the same in every campaign; empty: nothing is filtered.</summary>
     public static string Query(QueueFilter filter)
     {
