@@ -73,7 +73,7 @@ public sealed class DecideMany(Change change, Databases databases)
             var policy = CurrentPolicy.Parse(await scope.Db.PolicyVersions.Where(p => p.Id == campaign.PolicyVersionId).Select(p => p.Json).SingleOrDefaultAsync(token) ?? "{}");
             if (chosen.Count > policy.BulkAsksAbove && !choice.Confirmed)
             {
-                return new Problem(AskCode, Selection.Question(choice.Kind, rule.Value.Mode, chosen));
+                return new Problem(AskCode, Selection.Question(choice.Kind, rule.Value.Mode, chosen, selection.Refused.Count + selection.Conflicting.Count));
             }
 
             var names = await Directories.PersonNames.ReadAsync(scope.Db, selection.Conflicting.Select(t => Actor.PersonOf(t.By)), token);

@@ -100,5 +100,5 @@ public static class DecisionRule
     private static string WhyReason(DecisionKind kind, TurnFacts turn) => kind == DecisionKind.Change ? "Another role needs a reason." : kind == DecisionKind.Revoke
         ? "Revoking this was not recommended, so it needs a reason."
         : turn.Recommendation == Recommendation.Revoke ? "The recommendation is to revoke, so certifying needs a reason."
-        : "A privileged item is certified with a reason.";
+        : "Privileged, so it needs a reason of its own.";
 }

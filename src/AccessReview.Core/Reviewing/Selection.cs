@@ -20,14 +20,18 @@ internal sealed class Selection(CampaignState campaign, Actor actor, DecisionKin
     public IReadOnlyList<TurnFacts> Conflicting => conflicting;
 
     /// <summary>The question that names the counts by role.</summary>
-    public static string Question(DecisionKind kind, DecisionMode mode, IReadOnlyCollection<TurnFacts> chosen)
+    /// <param name="kind">Certify or Revoke.</param>
+    /// <param name="mode">How.</param>
+    /// <param name="chosen">What is decided.</param>
+    /// <param name="left">How many of the selection are not.</param>
+    public static string Question(DecisionKind kind, DecisionMode mode, IReadOnlyCollection<TurnFacts> chosen, int left)
     {
         var accounts = chosen.Where(t => t.IsAccount).GroupBy(t => t.Role.Length == 0 ? "no role" : t.Role).OrderByDescending(g => g.Count()).Select(g => $"{g.Count()} {g.Key}");
         var lines = chosen.Count(t => !t.IsAccount);
         var parts = lines == 0 ? accounts : accounts.Append(lines == 1 ? "1 group assignment" : $"{lines} group assignments");
         return mode == DecisionMode.CarriedForward
             ? $"Carry forward {chosen.Count} items without reviewing them: {string.Join(", ", parts)}?"
-            : $"{(kind == DecisionKind.Certify ? "Certify" : "Revoke")} {chosen.Count} items: {string.Join(", ", parts)}?";
+            : $"{(kind == DecisionKind.Certify ? "Certify" : "Revoke")} {chosen.Count}{(left > 0 ? $" of {chosen.Count + left}" : "")} items: {string.Join(", ", parts)}?{Stay(left)}";
     }
 
     /// <summary>The items that may be decided, in the order of their numbers; the others are noted. An assignment chosen beside its
@@ -62,6 +66,8 @@ internal sealed class Selection(CampaignState campaign, Actor actor, DecisionKin
 
         return chosen;
     }
+
+    private static string Stay(int left) => left switch { 0 => "", 1 => " 1 stays as it is, and is named with why.", _ => $" {left} stay as they are, and are named with why." };
 
     private Problem? Bulk(TurnFacts turn) =>
         kind == DecisionKind.Certify && !turn.IsRoutine ? new Problem("item.exception", "This carries a finding, so it is decided by itself.")

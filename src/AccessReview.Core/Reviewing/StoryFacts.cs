@@ -43,7 +43,7 @@ internal static class StoryFacts
     /// <summary>The facts, in reading order.</summary>
     public static async Task<IReadOnlyList<StoryFact>> ReadAsync(ReviewDb db, Frozen frozen, QueueRow row, RouteFacts route, CancellationToken cancel)
     {
-        var (source, asOf) = ($"{frozen.Application.Name}, reading X{frozen.Extract.Number}", frozen.Extract.AsOf);
+        var (source, asOf) = (frozen.Application.Name, frozen.Extract.AsOf);
         var facts = new List<StoryFact>();
         if (frozen.Person is { } person)
         {
@@ -105,8 +105,8 @@ internal static class StoryFacts
                     && (removal.GroupId == frozen.Item.GroupId || (removal.GroupId == null && removal.ChangeTo == null))
                 join campaign in db.Campaigns on removal.CampaignId equals campaign.Id
                 orderby removal.Number
-                select new { removal.Number, removal.ChangeTo, removal.State, removal.DecidedAt, Campaign = campaign.Number }).ToListAsync(cancel))
-        .Select(r => new StoryFact("Removal", $"R{r.Number} of C{r.Campaign}{(r.ChangeTo is { } to ? $", to {to}" : "")}: {RemovalWords.Of(r.State).ToLowerInvariant()}", "decided", r.DecidedAt));
+                select new { removal.Number, removal.ChangeTo, removal.State, removal.DecidedAt, Campaign = campaign.Name }).ToListAsync(cancel))
+        .Select(r => new StoryFact("Removal", $"R{r.Number} of {r.Campaign}{(r.ChangeTo is { } to ? $", to {to}" : "")}: {RemovalWords.Of(r.State).ToLowerInvariant()}", "decided", r.DecidedAt));
 
     private static async Task<(List<string> Names, int More)> GroupsAsync(ReviewDb db, Frozen frozen, CancellationToken cancel)
     {

@@ -50,7 +50,17 @@ public sealed class SelectionTests
         (await world.Database.Get<SetPolicy>().RunAsync(Guid.NewGuid(), world.World.As("Ada"), new Policy { BulkAsksAbove = 50 }, null, CancellationToken.None)).Require();
         var asked = await world.DecideManyAsync("Mia", DecisionKind.Certify, accounts: ["Sami", "Tim"]);
         Assert.Equal((DecideMany.AskCode, "Certify 4 items: 2 Consumer, 2 group assignments?"), (asked.Problem?.Code, asked.Problem?.Sentence));
+        asked = await world.DecideManyAsync("Mia", DecisionKind.Certify, accounts: ["Sami", "Tim", "Rob"]);
+        Assert.Equal("Certify 4 of 5 items: 2 Consumer, 2 group assignments? 1 stays as it is, and is named with why.", asked.Problem?.Sentence);
         Assert.Equal(4, (await world.DecideManyAsync("Mia", DecisionKind.Certify, confirmed: true, accounts: ["Sami", "Tim"])).Require().Saved);
+    }
+
+    [Fact]
+    public async Task What_is_privileged_says_in_a_selection_that_it_needs_a_reason_of_its_own()
+    {
+        await using var world = await ReviewWorld.CreateAsync();
+        var answer = (await world.DecideManyAsync("Mia", DecisionKind.Certify, accounts: ["Zoe", "Sami"])).Require();
+        Assert.Equal("Privileged, so it needs a reason of its own.", answer.Items.Single(i => i.Name == "Zoe").Sentence);
     }
 
     [Fact]

@@ -34,6 +34,6 @@ public sealed class SliceSearchTests
     {
         TurnId = number, BlockId = number, Number = number, Rank = AttentionRank.NothingFound, EventSeq = 5, State = TurnState.Undecided, Signed = false, Findings = Finding.None,
         Recommendation = Recommendation.None, ApplicationId = 1, AccountId = number, Name = "Somebody", Role = role, RoleKey = TextKey.Of(role), Department = department, Match = MatchKind.Id,
-        Used = LastUse.NotKnown, Change = default, Previous = 0,
+        Used = LastUse.NotKnown, Change = default, Previous = null,
     };
 }

@@ -54,9 +54,9 @@ public sealed class StoryTests
         Assert.Null(await RemovalAsync(1, "Sami", null)); // Of the campaign itself: who looks a second time is not to see it.
 
         await world.World.LaunchAsync(number: 2);
-        Assert.Equal("R2 of C1: waiting for a person", await RemovalAsync(2, "Sami", null));
-        Assert.Equal("R2 of C1: waiting for a person", await RemovalAsync(2, "Sami", "Growth")); // It goes with the account.
-        Assert.Equal("R1 of C1: waiting for a person", await RemovalAsync(2, "Vera", "Finance"));
+        Assert.Equal("R2 of Heap, Q4 2026: waiting for a person", await RemovalAsync(2, "Sami", null));
+        Assert.Equal("R2 of Heap, Q4 2026: waiting for a person", await RemovalAsync(2, "Sami", "Growth")); // It goes with the account.
+        Assert.Equal("R1 of Heap, Q4 2026: waiting for a person", await RemovalAsync(2, "Vera", "Finance"));
         Assert.Null(await RemovalAsync(2, "Vera", null));
         Assert.Null(await RemovalAsync(2, "Zoe", null));
 

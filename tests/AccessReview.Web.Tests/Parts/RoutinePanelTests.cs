@@ -24,6 +24,6 @@ public sealed class RoutinePanelTests : BunitContext
     {
         TurnId = number, BlockId = 1, Number = number, Rank = AttentionRank.NothingFound, EventSeq = 5, State = TurnState.Undecided, Signed = false, Findings = Finding.None, Recommendation = Recommendation.None,
         ApplicationId = 1, AccountId = 1, Name = "Aisha", Role = "Consumer", RoleKey = "consumer", Department = "Product", Match = MatchKind.Id, GroupId = group is null ? null : number, Group = group,
-        Used = LastUse.Within30Days, Change = default, Previous = 1,
+        Used = LastUse.Within30Days, Change = default, Previous = "Heap, Q3 2026",
     };
 }

@@ -38,6 +38,10 @@ public sealed class RoutineRowTests : BunitContext
         RoutineLine Decided(TurnState one, TurnState other) => line with { Rows = [line.Rows[0] with { State = one }, line.Rows[1] with { State = other }] };
     }
 
+    [Fact]
+    public void A_line_names_the_campaign_it_is_compared_with() =>
+        Assert.StartsWith("Unchanged since Heap, Q3 2026. ", RoutineWords.Known(Line(null), "Heap"), StringComparison.Ordinal);
+
     private static RoutineLine Line(string? away)
     {
         long? id = away is null ? null : 7;
@@ -47,7 +51,7 @@ public sealed class RoutineRowTests : BunitContext
         {
             TurnId = number, BlockId = number, Number = number, Rank = AttentionRank.NothingFound, EventSeq = 5, State = TurnState.Undecided, Signed = false, Findings = Finding.None,
             Recommendation = Recommendation.None, ApplicationId = 1, AccountId = number, Name = name, Role = "Consumer", RoleKey = "CONSUMER", Department = "Product", Match = MatchKind.Id,
-            Used = LastUse.Within30Days, Change = default, Previous = 1, ForId = id, For = away,
+            Used = LastUse.Within30Days, Change = default, Previous = "Heap, Q3 2026", ForId = id, For = away,
         };
     }
 }

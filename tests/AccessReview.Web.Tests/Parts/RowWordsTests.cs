@@ -32,4 +32,8 @@ public sealed class RowWordsTests
         var alone = Aisha with { Facts = new FindingFacts { Previous = 2, NotReviewedBefore = true }.ToJson(), KeptAloneByKey = "person:7", KeptAloneBy = "you" };
         Assert.Equal("Certified by you in Heap, Q1 2027; the second review was missing. Last used 2 Oct 2026", RowWords.Why(alone).More);
     }
+
+    [Fact]
+    public void What_is_as_it_was_names_the_campaign_it_is_compared_with() =>
+        Assert.Equal("Unchanged since Heap, Q1 2027. Last used 2 Oct 2026", RowWords.Why(Aisha).More);
 }

@@ -59,6 +59,7 @@ public sealed class StoryPanelTests : BunitContext
     [Theory]
     [InlineData(OutcomeKind.Certified, DecisionMode.CarriedForward, "Mona", 40, "Heap, Q3, certified, carried forward by Mona on 30 Aug 2026, one of 40 at once, as Admin")]
     [InlineData(OutcomeKind.Certified, DecisionMode.Bulk, "Mona", 40, "Heap, Q3, certified by Mona on 30 Aug 2026, one of 40 at once, as Admin")]
+    [InlineData(OutcomeKind.Revoked, DecisionMode.Single, "Mona", 2, "Heap, Q3, revoked by Mona on 30 Aug 2026, as Admin")]
     [InlineData(OutcomeKind.Revoked, DecisionMode.Deadline, "the deadline", 1, "Heap, Q3, revoked, by the deadline on 30 Aug 2026, as Admin")]
     public void What_was_decided_before_says_how_and_when(OutcomeKind kind, DecisionMode mode, string by, int together, string words)
     {

@@ -17,10 +17,10 @@ internal sealed record SliceStart(long Seq, int Count, bool Asked);
 /// <param name="Name">Its name.</param>
 /// <param name="ReadingId">The reading it was frozen on; null while it is a draft's.</param>
 /// <param name="AsOf">How old that reading was; null while it is a draft's.</param>
-/// <param name="Previous">The closed campaign compared with; null: none.</param>
+/// <param name="Previous">The name of the closed campaign compared with; null: none.</param>
 /// <param name="Policy">The policy that the campaign was launched with.</param>
 /// <param name="LeftBefore">The campaign compared with may have left assignments without anybody's decision.</param>
-internal sealed record SlicePlan(long Id, long ApplicationId, string Name, long? ReadingId, DateTime? AsOf, int? Previous, string? Policy, bool LeftBefore);
+internal sealed record SlicePlan(long Id, long ApplicationId, string Name, long? ReadingId, DateTime? AsOf, string? Previous, string? Policy, bool LeftBefore);
 
 /// <summary>The queries by which a list is opened and drawn, translated once where they can be.</summary>
 internal static class SliceQueries
@@ -46,7 +46,7 @@ internal static class SliceQueries
             from assessment in db.Assessments.Where(a => a.Id == plan.AssessmentId).DefaultIfEmpty()
             from previous in db.Campaigns.Where(c => c.Id == assessment!.PreviousCampaignId).DefaultIfEmpty()
             from policy in db.PolicyVersions.Where(p => p.Id == campaign.PolicyVersionId).DefaultIfEmpty()
-            select new SlicePlan(plan.Id, application.Id, application.Name, (long?)assessment!.ExtractId, (DateTime?)assessment.AsOf, (int?)previous!.Number, policy!.Json,
+            select new SlicePlan(plan.Id, application.Id, application.Name, (long?)assessment!.ExtractId, (DateTime?)assessment.AsOf, (string?)previous!.Name, policy!.Json,
                 previous != null && (previous.Deadline == DeadlineRule.Revoke || db.Campaigns.Any(c => c.AddendumToId == previous.Id) || db.ItemOutcomes.Any(o => o.CampaignId == previous.Id && o.Kind == OutcomeKind.NotReviewed)
                     || db.CampaignApplications.Any(p => p.CampaignId == previous.Id && p.ApplicationId == application.Id
                         && (!p.IncludeAssignments || db.Assessments.Any(a => a.Id == p.AssessmentId && db.Extracts.Any(e => e.Id == a.ExtractId && !e.CoversAssignments))))))));

@@ -86,7 +86,7 @@ internal sealed class SliceReader
             State = from.State, Signed = from.Signed, Findings = from.Findings, Recommendation = from.Recommendation, ApplicationId = plan.ApplicationId,
             AccountId = read.AccountId, PersonId = read.PersonId, Name = read.Name, Role = account.Role, RoleKey = account.RoleKey,
             Department = account.Department, Match = read.Match, GroupId = from.GroupId, Group = from.GroupId is { } group ? groups[(plan.ReadingId!.Value, group)] : null,
-            Used = account.Used, Change = ChangeOf(from, read), Previous = plan.Previous ?? 0, MayCarry = carried.Contains(from.TurnId),
+            Used = account.Used, Change = ChangeOf(from, read), Previous = plan.Previous, MayCarry = carried.Contains(from.TurnId),
             ForId = from.ForId, For = from.ForId is { } absent ? away.GetValueOrDefault(absent, "somebody") : null, Question = from.Question, WentWithAccount = from.WentWithAccount,
         };
     }

@@ -74,8 +74,8 @@ public sealed record SliceRow
     /// <summary>What differs from the last review.</summary>
     public required ReviewChange Change { get; init; }
 
-    /// <summary>The closed campaign compared with; 0: none.</summary>
-    public required int Previous { get; init; }
+    /// <summary>The name of the closed campaign compared with; null: none.</summary>
+    public required string? Previous { get; init; }
 
     /// <summary>It is as it was certified last time, and may be carried forward (<see cref="CarryForward"/>).</summary>
     public bool MayCarry { get; init; }

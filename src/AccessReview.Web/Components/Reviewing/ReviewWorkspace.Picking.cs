@@ -159,9 +159,9 @@ public sealed partial class ReviewWorkspace
             return outcome;
         }
 
-        var (title, verb) = choice.Kind == DecisionKind.Revoke ? ("Revoke them all?", "Revoke")
+        var (title, verb) = choice.Kind == DecisionKind.Revoke ? ("Revoke them?", "Revoke")
             : choice.NamesShownAt is not null && Carries(choice.Turns) ? ("Carry them all forward?", "Carry forward")
-            : ("Certify them all?", "Certify");
+            : ("Certify them?", "Certify");
         if (await ConfirmDialog.AskAsync(Dialogs, title, ask.Sentence, verb, danger: choice.Kind == DecisionKind.Revoke) is null)
         {
             return null;

@@ -9,7 +9,7 @@ namespace AccessReview.Web.Components.Reviewing;
 public static class RoutineWords
 {
     /// <summary>The role, or the group.</summary>
-    public static string Title(RoutineLine line) => line.Key.Carries ? $"As certified in C{line.First.Previous}" : line.First.Group ?? (line.First.Role.Length == 0 ? "No role" : line.First.Role);
+    public static string Title(RoutineLine line) => line.Key.Carries ? $"As certified in {line.First.Previous}" : line.First.Group ?? (line.First.Role.Length == 0 ? "No role" : line.First.Role);
 
     /// <summary>How many.</summary>
     public static string Count(RoutineLine line) => line.Key.Carries ? $"{N(line.Rows.Count)} items" : line.First.IsAccount ? $"{N(line.Rows.Count)} accounts" : $"{N(line.Rows.Count)} hold the group";
@@ -87,13 +87,14 @@ public static class RoutineWords
 
     private static string Before(RoutineLine line)
     {
-        var (all, fresh, left, since) = (line.Rows.Count, line.NotReviewedBefore, line.NotReviewedLast, line.Rows.Max(r => r.Previous));
-        if (fresh == 0 && since == 0)
+        var (all, fresh, left, since) = (line.Rows.Count, line.NotReviewedBefore, line.NotReviewedLast, line.First.Previous);
+        if (fresh == 0 && since is null)
         {
             return "What was decided before is not known";
         }
 
-        (int Count, string Words)[] parts = [(all - fresh - left, $"unchanged since C{since}"), (left, $"not reviewed in C{since}"), (fresh, "not reviewed before")];
+        var same = all - fresh - left;
+        (int Count, string Words)[] parts = [(same, $"unchanged since {since}"), (left, same > 0 ? "not reviewed then" : $"not reviewed in {since}"), (fresh, "not reviewed before")];
         return parts.FirstOrDefault(p => p.Count == all) is { Words: { } words }
             ? char.ToUpperInvariant(words[0]) + words[1..]
             : string.Join(", ", parts.Where(p => p.Count > 0).Select(p => $"{N(p.Count)} {p.Words}"));

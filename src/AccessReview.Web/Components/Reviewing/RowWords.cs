@@ -68,12 +68,13 @@ public static class RowWords
     private static string? Before(QueueRow row)
     {
         var facts = FindingFacts.Parse(row.Facts);
+        var since = row.PreviousName ?? $"C{facts.Previous}";
         var (never, left) = row.IsAccount ? (facts.NotReviewedBefore, facts.NotReviewedLast) : (facts.Previous == 0 || !row.DecidedEver, !row.DecidedLast);
-        return row.KeptAloneByKey is not null ? $"Certified by {(row.KeptAloneBy.Length > 0 ? row.KeptAloneBy : "somebody")} in {row.PreviousName}; the second review was missing"
-            : facts.LeftOut ? $"Left out of C{facts.Previous}"
+        return row.KeptAloneByKey is not null ? $"Certified by {(row.KeptAloneBy.Length > 0 ? row.KeptAloneBy : "somebody")} in {since}; the second review was missing"
+            : facts.LeftOut ? $"Left out of {since}"
             : never ? "Not reviewed before"
-            : left ? $"Not reviewed in C{facts.Previous}"
-            : facts.Previous > 0 ? $"Unchanged since C{facts.Previous}" : null;
+            : left ? $"Not reviewed in {since}"
+            : facts.Previous > 0 ? $"Unchanged since {since}" : null;
     }
 
     private static string? LastUsed(QueueRow row) => row.LastUsedState switch

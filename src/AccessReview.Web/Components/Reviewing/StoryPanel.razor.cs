@@ -48,7 +48,7 @@ public partial class StoryPanel
             _ => throw new InvalidOperationException($"Unknown outcome {past.Kind}."),
         };
         return $"{past.CampaignName}, {kind}" + (DecisionWords.NotByItself(past.Mode) is { } how ? $", {how}" : "") + (past is { By.Length: > 0, Mode: not DecisionMode.Deadline } ? $" by {past.By}" : "")
-            + (past.At is { } at ? $" on {Clock.Said(DateOnly.FromDateTime(at))}" : "") + (past.BatchSize > 1 ? $", one of {past.BatchSize} at once" : "")
+            + (past.At is { } at ? $" on {Clock.Said(DateOnly.FromDateTime(at))}" : "") + (past is { BatchSize: > 1, Mode: not DecisionMode.Single } ? $", one of {past.BatchSize} at once" : "")
             + (past.Role.Length > 0 ? $", as {past.Role}" : "") + (past.GroupThen is { } then ? $", when the group was called {then}" : "")
             + (past.KeptAlone is null ? "" : "; not reviewed, because the second review was missing");
     }
