@@ -44,10 +44,12 @@ public sealed class ReviewJourney(TheBrowser browser) : Journey(browser)
         await Assertions.Expect(Row(page, "Zoe").Locator(".verdict")).ToContainTextAsync("Certified");
         await Focused(page, "Rob");
 
-        // The same reason by one key.
+        // Why somebody was kept is no reason to revoke another.
         await page.Keyboard.PressAsync("r");
-        await Assertions.Expect(page.Locator(".ws-why ol")).ToContainTextAsync("Runs Heap");
-        await page.Keyboard.PressAsync("1");
+        await Assertions.Expect(page.Locator(".ws-why textarea")).ToBeFocusedAsync();
+        await Assertions.Expect(page.Locator(".ws-why ol")).ToHaveCountAsync(0);
+        await page.Keyboard.TypeAsync("Not used any more");
+        await page.Keyboard.PressAsync("Enter");
         await Assertions.Expect(Row(page, "Rob").Locator(".verdict")).ToContainTextAsync("Revoked");
 
         // Like routine rows are one line, which shows its names before it can be decided.
@@ -68,6 +70,15 @@ public sealed class ReviewJourney(TheBrowser browser) : Journey(browser)
         await page.Keyboard.PressAsync("c");
         await Assertions.Expect(page.Locator(".item[data-open]")).ToHaveCountAsync(1);
         await page.Keyboard.PressAsync("c");
+        await Focused(page, "Growth");
+
+        // The same reason by one key, and taken back.
+        await page.Keyboard.PressAsync("r");
+        await Assertions.Expect(page.Locator(".ws-why ol")).ToContainTextAsync("Not used any more");
+        await page.Keyboard.PressAsync("1");
+        await Assertions.Expect(page.Locator(".counts")).ToContainTextAsync("8 of 10");
+        await page.Keyboard.PressAsync("u");
+        await Assertions.Expect(page.Locator(".counts")).ToContainTextAsync("7 of 10");
         await Focused(page, "Growth");
 
         // A selection, by keys.
