@@ -32,7 +32,6 @@ public sealed class ItemStory(Databases databases, PeerCounts peers, TimeProvide
             frozen.Application.Name,
             findings,
             FindingHelp.Advice(row.Recommendation, row.Findings, facts),
-            facts.Previous,
             row.IsAccount && facts.Change is { } change ? [.. ChangeSentences.Parts(change)] : [],
             await StoryFacts.ReadAsync(db, frozen, row, route, cancel),
             MatchSentences.Label(frozen.Assessed.Match),

@@ -57,8 +57,7 @@ public sealed record RevokeStory(string Summary, RemovalGuide Guide, IReadOnlyLi
 /// <param name="Application">The application's name.</param>
 /// <param name="Findings">Why it deserves a look.</param>
 /// <param name="Advice">Why it is recommended so; null: nothing is.</param>
-/// <param name="Previous">The closed campaign it is compared with; 0: none.</param>
-/// <param name="Changes">What differs from that campaign, one sentence each.</param>
+/// <param name="Changes">What differs from the closed campaign it is compared with, one sentence each.</param>
 /// <param name="Facts">Facts with source and age.</param>
 /// <param name="Match">How the account was linked, in words.</param>
 /// <param name="Basis">Why the reader reviews it, in words.</param>
@@ -69,6 +68,6 @@ public sealed record RevokeStory(string Summary, RemovalGuide Guide, IReadOnlyLi
 /// <param name="Question">What the holder was asked; null: nothing.</param>
 /// <param name="Given">Who gave it to the reader, and why; null: nobody.</param>
 public sealed record Story(
-    QueueRow Row, string ItemName, string Application, IReadOnlyList<FindingSentence> Findings, string? Advice, int Previous, IReadOnlyList<string> Changes,
+    QueueRow Row, string ItemName, string Application, IReadOnlyList<FindingSentence> Findings, string? Advice, IReadOnlyList<string> Changes,
     IReadOnlyList<StoryFact> Facts, string Match, string Basis,
     IReadOnlyList<PastDecision> Past, bool NotReviewedBefore, Peers? Peers, RevokeStory Revoke, StoryQuestion? Question = null, StoryGiven? Given = null);

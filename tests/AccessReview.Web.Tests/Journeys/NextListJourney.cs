@@ -31,7 +31,7 @@ public sealed class NextListJourney(TheBrowser browser) : Journey(browser)
 
         // Each group has a line of its own of what may be carried forward, and each is opened and decided by itself.
         page = await SignInAsync("Mona", "/campaigns/2/review?by=Group");
-        var lines = page.Line("As certified in C1");
+        var lines = page.Line("As certified in Heap, Q4 2026");
         await Assertions.Expect(lines.Nth(1)).ToBeVisibleAsync();
         var (first, second) = (page.Locator($"[data-turn='{await lines.Nth(0).GetAttributeAsync("data-turn")}']"), page.Locator($"[data-turn='{await lines.Nth(1).GetAttributeAsync("data-turn")}']"));
         await first.Locator("[data-do='open']").First.ClickAsync();

@@ -91,6 +91,6 @@ public sealed class StoryPanelTests : BunitContext
     private static void Decide(IRenderedComponent<StoryPanel> panel, QueueRow now) => panel.Render(p => p.Add(s => s.Now, now));
 
     private static Story Of(QueueRow row) => new(
-        row, "C1-000003", "Heap", [], null, 0, [], [], "by work e-mail", "named reviewer", [], NotReviewedBefore: true, null,
+        row, "C1-000003", "Heap", [], null, [], [], "by work e-mail", "named reviewer", [], NotReviewedBefore: true, null,
         new RevokeStory("A task for Owen.", new RemovalGuide("In Heap", ["Remove the account."], null), [], LastAdministrator: false));
 }
