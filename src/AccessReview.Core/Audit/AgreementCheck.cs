@@ -86,10 +86,10 @@ internal static class AgreementCheck
         }
 
         foreach (var turn in await db.ReviewTurns
-            .Where(t => !db.ReviewItems.Any(i => i.Id == t.ItemId && i.CampaignId == t.CampaignId))
+            .Where(t => !db.ReviewItems.Any(i => i.Id == t.ItemId && i.CampaignId == t.CampaignId && i.Number == t.Number))
             .OrderBy(t => t.Id).Select(t => t.Id).Take(VerifyReport.MaxListed).ToListAsync(cancel))
         {
-            run.Found("turn.item", $"Turn {turn} is about an item that is not in its campaign.");
+            run.Found("turn.item", $"Turn {turn} is about an item that is not in its campaign, or has another number.");
         }
 
         foreach (var account in await (

@@ -54,7 +54,7 @@ internal static class EventsCheck
         }
     }
 
-    /// <summary>Which event a sign-off belongs to, which pictures a reading came with, which campaigns began and ended, and what was purged. Only the chain says the latter: whatever else is missing was taken.</summary>
+    /// <summary>Which event a sign-off belongs to, when it was withdrawn, which pictures a reading came with, which campaigns began and ended, and what was purged. Only the chain says the latter: whatever else is missing was taken.</summary>
     private static void ReadFacts(Verification run, AuditEvent line)
     {
         switch (line.Type)
@@ -64,6 +64,9 @@ internal static class EventsCheck
                 break;
             case nameof(ApplicationOwnerSigned):
                 run.SignOffSeqs[EventJson.Read<ApplicationOwnerSigned>(line).SignOffId] = line.Seq;
+                break;
+            case nameof(SignOffWithdrawn):
+                run.Withdrawn[EventJson.Read<SignOffWithdrawn>(line).SignOffId] = line.At;
                 break;
             case nameof(ExtractImported) when line.Version >= ExtractImported.SinceItNamesPictures:
                 var imported = EventJson.Read<ExtractImported>(line);

@@ -42,6 +42,9 @@ internal sealed class Verification(ReviewDb db, IProgress<VerifyProgress>? progr
     /// <summary>The event of each sign-off, where it names it.</summary>
     public Dictionary<long, long> SignOffSeqs { get; } = [];
 
+    /// <summary>When each sign-off that was withdrawn was.</summary>
+    public Dictionary<long, DateTime> Withdrawn { get; } = [];
+
     /// <summary>The events with which each campaign was launched and closed.</summary>
     public SortedDictionary<long, LaunchedSeqs> Launched { get; } = [];
 

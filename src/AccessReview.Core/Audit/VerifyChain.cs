@@ -37,6 +37,8 @@ public sealed class VerifyChain(Databases databases)
         ("The readings", ReadingsCheck.RunAsync),
         ("The roles, sign-ins, absences and policies", (run, cancel) => run.Rights.CheckAsync(run, cancel)),
         ("The reviewers", (run, cancel) => run.Reviewers.CheckAsync(run, cancel)),
+        ("The signatures", SignaturesCheck.RunAsync),
+        ("The samples", SamplesCheck.RunAsync),
         ("The removals", (run, cancel) => run.Removals.CheckAsync(run, cancel)),
         ("The editions of the evidence", (run, cancel) => run.Editions.CheckAsync(run, cancel)),
         ("What campaigns left out and counted", LaunchedListsCheck.RunAsync),

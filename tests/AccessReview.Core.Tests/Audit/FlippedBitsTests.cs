@@ -1,6 +1,8 @@
 using AccessReview.Core.Audit;
+using AccessReview.Core.Campaigns;
 using AccessReview.Core.Campaigns.SecondStage;
 using AccessReview.Core.Evidence;
+using AccessReview.Core.Evidence.Samples;
 using AccessReview.Core.Extracts;
 using AccessReview.Core.Findings;
 using AccessReview.Core.Persistence;
@@ -25,7 +27,9 @@ public sealed class FlippedBitsTests(ITestOutputHelper output)
         "Decisions.Session", // which window it was; nothing is concluded from it
         "RoleGrants.Id", "PolicyVersions.Id", // nothing cites a grant, and a policy is known by its number
         "RemovalAttempts.Target", "RemovalAttempts.Why", // words for people: what was done, through what, and what came of it is covered
-        "PrivateTexts.EventSeq", "SignOffs.EventSeq", // where a row stood when it was last touched: what cites it is covered
+        "PrivateTexts.EventSeq", "SignOffs.EventSeq", "ReviewTurns.EventSeq", // where a row stood when it was last touched: what cites it is covered
+        "ReviewTurns.Id", // nothing cites a turn before its decision does
+        "ReviewTurns.ForId", "ReviewTurns.Basis", "ReviewTurns.Fallback", "ReviewTurns.Rank", // why they review it, and where it stands in their list: who reviews it is covered
     ];
 
     private const int Constraint = 19;
@@ -47,6 +51,7 @@ public sealed class FlippedBitsTests(ITestOutputHelper output)
         await history.EndAsync();
         await history.RereadAsync();
         await database.Get<RunExports>().RunAsync(CancellationToken.None);
+        await DrawAsync(database);
         Assert.True(await IsSoundAsync(database));
 
         await using var db = await Unguarded.OpenAsync(database);
@@ -82,6 +87,13 @@ public sealed class FlippedBitsTests(ITestOutputHelper output)
         Assert.True(await IsSoundAsync(database));
     }
 
+    private static async Task DrawAsync(TestDatabase database)
+    {
+        await using var db = database.Look();
+        var campaign = await db.Campaigns.Select(c => new { c.Number, c.OwnerId }).FirstAsync();
+        (await database.Get<DrawSample>().RunAsync(Guid.NewGuid(), Actor.Demo(campaign.OwnerId), campaign.Number, SamplePopulation.All, 5, "a-seed", CancellationToken.None)).Require();
+    }
+
     /// <summary>Every column of every table whose rows the record covers.</summary>
     private static IEnumerable<(string Table, string Column, Type Type)> Columns(ReviewDb db)
     {
@@ -89,6 +101,7 @@ public sealed class FlippedBitsTests(ITestOutputHelper output)
         [
             typeof(AuditEvent), typeof(PrivateText), typeof(AccountRecord), typeof(GroupRecord), typeof(AssignmentRecord), typeof(PersonRecord), typeof(AssessedAccount), typeof(AssessedAssignment),
             typeof(RoleGrant), typeof(PolicyVersion), typeof(SecondReview), typeof(RemovalAttempt), typeof(HandProof), typeof(EvidenceEdition),
+            typeof(ReviewTurn), typeof(SignOffItem), typeof(SampleItem),
         ];
         return from type in db.Model.GetEntityTypes()
                where typeof(IEvidenceRow).IsAssignableFrom(type.ClrType) || others.Contains(type.ClrType)

@@ -1,6 +1,8 @@
 using AccessReview.Core.Audit;
+using AccessReview.Core.Evidence.Samples;
 using AccessReview.Core.Persistence;
 using AccessReview.Core.Removals;
+using AccessReview.Core.Reviewing;
 using AccessReview.Core.Settings;
 using AccessReview.Core.Tests.Removals;
 using AccessReview.Core.Tests.SqlServer;
@@ -19,12 +21,14 @@ public sealed class TamperedDatabaseTests
         ["ChainHeads"] = ["Seq", "Hash", "At"],
         ["ReviewItems"] = ["Number", "AccountId", "AccountRecordId", "GroupId", "AssignmentRecordId", "Findings", "Recommendation", "EventSeq"],
         ["Decisions"] = ["ItemId", "TurnId", "Kind", "Mode", "By", "At", "ReasonId", "ReasonHash", "ReasonRecommended", "ReasonReused", "BatchSize", "Recommendation", "Late", "Method", "RowHash", "EventSeq"],
-        ["SignOffs"] = ["SignerId", "Level", "TextId", "TextHash", "Items", "Certified", "Revoked", "ItemsHash", "At", "Late", "Method"],
+        ["SignOffs"] = ["SignerId", "Level", "TextId", "TextHash", "Items", "Certified", "Revoked", "ItemsHash", "At", "Late", "Method", "WithdrawnAt"],
         ["RemovalChecks"] = ["RemovalId", "ExtractId", "Result", "AsOf", "EventSeq"],
         ["RemovalWaivers"] = ["RemovalId", "AskedById", "At", "Until", "ReasonId", "ReasonHash", "EventSeq"],
         ["WaiverAnswers"] = ["ById", "At", "Method", "EventSeq"],
         ["PrivateTexts"] = ["Text", "Salt", "Hash"],
-        ["ReviewTurns"] = ["State", "DecisionId"],
+        ["ReviewTurns"] = ["State", "DecisionId", "SignOffId"],
+        ["SignOffItems"] = ["SignOffId", "ItemId", "DecisionId"],
+        ["SampleItems"] = ["DrawId", "Position", "ItemId", "EventSeq"],
         ["Removals"] = ["State"],
     };
 
@@ -40,6 +44,11 @@ public sealed class TamperedDatabaseTests
         await world.World.GrantAsync("Noa", Core.Roles.Role.CampaignOwner);
         var waiver = await database.Get<AskForWaiver>().RunAsync(Guid.NewGuid(), world.World.As("Owen"), (await world.RemovalsAsync())[1].Id, new(2026, 12, 31), "It is needed.", CancellationToken.None);
         (await database.Get<AnswerWaiver>().RunAsync(Guid.NewGuid(), world.World.As("Noa"), waiver.Require(), approve: true, CancellationToken.None)).Require();
+
+        await world.RevokeAsync("Zoe");
+        var taken = await world.SignOffAsync("Zoe");
+        (await database.Get<WithdrawSignOff>().RunAsync(Guid.NewGuid(), world.World.As("Mia"), taken, "Signed too early", CancellationToken.None)).Require();
+        (await database.Get<DrawSample>().RunAsync(Guid.NewGuid(), world.World.As("Owen"), 1, SamplePopulation.All, 2, "a-seed", CancellationToken.None)).Require();
         return world;
     }
 

@@ -47,7 +47,7 @@ internal static class ClosingWorld
         var signOff = scope.Add(new SignOff
         {
             Id = scope.NewId(), CampaignId = turns[0].CampaignId, Level = SignOffLevel.Reviewer, SignerId = person, TextId = text.Id, TextHash = text.Hash, Items = turns.Count,
-            Certified = 0, Revoked = 0, Changed = 0, ItemsHash = Hashes.Genesis, At = scope.At, Late = false, Method = AuthenticationMethod.Demo,
+            Certified = 0, Revoked = 0, Changed = 0, ItemsHash = await SignedDecisions.HashAsync(scope.Db, turns), At = scope.At, Late = false, Method = AuthenticationMethod.Demo,
         });
         foreach (var turn in turns)
         {

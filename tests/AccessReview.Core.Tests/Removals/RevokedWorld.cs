@@ -61,14 +61,16 @@ internal sealed class RevokedWorld(TestDatabase database, TestWorld world)
             signOffId = scope.NewId();
             var turns = await Turns(scope.Db, null, null).Where(t => scope.Db.ReviewItems.Any(i => i.Id == t.ItemId
                 && scope.Db.AccountRecords.Any(r => r.Id == i.AccountRecordId && accounts.Contains(r.Name)))).ToListAsync(cancel);
+            var decided = turns.FindAll(t => t.DecisionId != null);
             var text = scope.Keep("I signed.");
             scope.Add(new SignOff
             {
-                Id = signOffId, CampaignId = turns[0].CampaignId, Level = SignOffLevel.Reviewer, SignerId = world["Mia"], TextId = text.Id, TextHash = text.Hash, Items = turns.Count,
-                Certified = 0, Revoked = turns.Count, Changed = 0, ItemsHash = Hashes.Genesis, At = scope.At, Late = false, Method = AuthenticationMethod.Demo,
+                Id = signOffId, CampaignId = turns[0].CampaignId, Level = SignOffLevel.Reviewer, SignerId = world["Mia"], TextId = text.Id, TextHash = text.Hash, Items = decided.Count,
+                Certified = 0, Revoked = decided.Count, Changed = 0, ItemsHash = await SignedDecisions.HashAsync(scope.Db, decided), At = scope.At, Late = false, Method = AuthenticationMethod.Demo,
             });
-            foreach (var turn in turns.Where(t => t.DecisionId != null))
+            foreach (var turn in decided)
             {
+                turn.SignOffId = signOffId;
                 scope.Add(new SignOffItem { SignOffId = signOffId, ItemId = turn.ItemId, DecisionId = turn.DecisionId!.Value });
             }
 
