@@ -118,6 +118,9 @@ internal static class EventsCheck
             run.EventTexts.Add(line);
             run.Rights.Follow(run, line, said);
             FollowTwoPersons(run, line);
+            run.Campaigns.Add(line, said.Rows);
+            run.Plans.Add(line);
+            run.ByHand.Add(line);
             run.Reviewers.Add(line);
             run.Removals.Add(line);
             run.Editions.Add(line);

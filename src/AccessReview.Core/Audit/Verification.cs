@@ -24,6 +24,15 @@ internal sealed class Verification(ReviewDb db, IProgress<VerifyProgress>? progr
     /// <summary>What events say of who reviews what.</summary>
     public ReviewersReplay Reviewers { get; } = new();
 
+    /// <summary>What events say of campaigns.</summary>
+    public CampaignsReplay Campaigns { get; } = new();
+
+    /// <summary>What events say of what campaigns review, by whom, and who approved what they leave out.</summary>
+    public PlansReplay Plans { get; } = new();
+
+    /// <summary>What events say of whose accounts are whose by hand.</summary>
+    public ByHandReplay ByHand { get; } = new();
+
     /// <summary>What events say of removals, attempts and proofs.</summary>
     public RemovalsReplay Removals { get; } = new();
 

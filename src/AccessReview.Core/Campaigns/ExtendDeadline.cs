@@ -45,10 +45,20 @@ public sealed class ExtendDeadline(Change change)
             (campaign.DueDate, campaign.DueAt) = (due, dueAt);
             using var rows = new RowsHash();
             rows.Add(extension.ToRowText().Hash());
-            scope.Record(new DeadlineExtended(campaign.Id, extension.From, extension.To) { Rows = rows.ToCovered() }, campaign.Id);
+            scope.Record(new DeadlineExtended(campaign.Id, extension.From, extension.To, dueAt) { Rows = rows.ToCovered() }, campaign.Id);
             return Done.Yes;
         }, cancel);
 }
 
 /// <summary>An open campaign is due later. Its row is the extension.</summary>
-public sealed record DeadlineExtended(long Campaign, DateOnly From, DateOnly To) : EventBody;
+/// <param name="Campaign">Which.</param>
+/// <param name="From">The day it was due.</param>
+/// <param name="To">The day it is due.</param>
+/// <param name="Due">The end of that day where it is held, as its time zone had it then.</param>
+public sealed record DeadlineExtended(long Campaign, DateOnly From, DateOnly To, DateTime Due) : EventBody
+{
+    internal const int SinceItSaysTheHour = 2;
+
+    /// <inheritdoc/>
+    public override int Version => SinceItSaysTheHour;
+}

@@ -65,7 +65,7 @@ public sealed class LaunchCampaign(Change change, TimeProvider time)
                 new CampaignLaunched(
                     campaign.Id, facts.Applications.Sum(a => a.ItemAccounts), facts.Items - facts.Applications.Sum(a => a.ItemAccounts), facts.Applications.Sum(a => a.LeftOut),
                     [.. campaign.Applications.Where(a => a.Active).Select(a => a.AssessmentId!.Value)], policy, campaign.DueAt, campaign.Deadline,
-                    policyText, frozen.Reviewers.ToSha256(), frozen.SecondReviewers.ToSha256())
+                    policyText, frozen.Reviewers.ToSha256(), frozen.SecondReviewers.ToSha256(), campaign.PeriodStart, campaign.PeriodEnd)
                 { Rows = covered },
                 campaign.Id);
             return facts.Items;
@@ -160,10 +160,14 @@ public sealed class LaunchCampaign(Change change, TimeProvider time)
 /// <param name="Policy">The SHA-256 of that policy's JSON.</param>
 /// <param name="Reviewers">Who reviews which item, as <see cref="ReviewersHash"/>.</param>
 /// <param name="SecondReviewers">Who reviews which item as the second, as <see cref="ReviewersHash"/>.</param>
+/// <param name="PeriodStart">First day of the period under review.</param>
+/// <param name="PeriodEnd">Its last day.</param>
 public sealed record CampaignLaunched(
     long Campaign, int Accounts, int Assignments, int LeftOut, IReadOnlyList<long> Assessments, long PolicyVersion, DateTime Due, DeadlineRule Deadline,
-    Sha256 Policy, Sha256 Reviewers, Sha256 SecondReviewers) : EventBody
+    Sha256 Policy, Sha256 Reviewers, Sha256 SecondReviewers, DateOnly PeriodStart, DateOnly PeriodEnd) : EventBody
 {
+    internal const int SinceItSaysThePeriod = 3;
+
     /// <inheritdoc/>
-    public override int Version => 2;
+    public override int Version => SinceItSaysThePeriod;
 }

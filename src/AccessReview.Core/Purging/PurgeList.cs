@@ -65,10 +65,16 @@ public sealed class PurgeList(Databases databases, TimeProvider time)
         var today = DateOnly.FromDateTime(time.Now());
         var ended = await db.Campaigns.Where(c => c.EndedAt != null && (c.State == CampaignState.Closed || c.State == CampaignState.Cancelled)).OrderBy(c => c.Number).ToListAsync(cancel);
         var purged = await PurgeRules.CampaignsDoneAsync(db, cancel);
-        return [.. from campaign in ended
-                   let until = PurgeRules.KeptUntil(campaign, policy)
-                   where until < today && !purged.Contains(campaign.Id) && !works.Exists(w => w.UniqueKey == PurgeJob.KeyOf(PurgeKind.Campaign, campaign.Id))
-                   select new PurgeChoice(PurgeKind.Campaign, campaign.Id, $"C{campaign.Number} {campaign.Name}", $"Kept until {Clock.Said(until)}")];
+        var choices = new List<PurgeChoice>();
+        foreach (var campaign in ended.Where(c => !purged.Contains(c.Id) && !works.Exists(w => w.UniqueKey == PurgeJob.KeyOf(PurgeKind.Campaign, c.Id))))
+        {
+            if (await PurgeRules.KeptUntilAsync(db, campaign, policy, cancel) is var until && until < today)
+            {
+                choices.Add(new PurgeChoice(PurgeKind.Campaign, campaign.Id, $"C{campaign.Number} {campaign.Name}", $"Kept until {Clock.Said(until)}"));
+            }
+        }
+
+        return choices;
     }
 
     private static async Task<IReadOnlyList<PurgeChoice>> ReadingsAsync(ReviewDb db, List<Work> works, CancellationToken cancel)

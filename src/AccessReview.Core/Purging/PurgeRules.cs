@@ -20,9 +20,13 @@ internal static class PurgeRules
     public static bool AreBoth(Role first, Role second) =>
         (first.HasFlag(Role.Administrator) && second.HasFlag(Role.CampaignOwner)) || (first.HasFlag(Role.CampaignOwner) && second.HasFlag(Role.Administrator));
 
-    /// <summary>The last day on which an ended campaign must be kept.</summary>
-    public static DateOnly KeptUntil(Campaign campaign, Policy policy) =>
-        campaign.RetainUntil ?? DateOnly.FromDateTime(campaign.EndedAt!.Value).AddYears(policy.RetentionYears);
+    /// <summary>The last day on which an ended campaign must be kept: the later of what its row and what the event that ended it says, as nothing
+    /// brings it forward.</summary>
+    public static async Task<DateOnly> KeptUntilAsync(ReviewDb db, Campaign campaign, Policy policy, CancellationToken cancel)
+    {
+        var until = campaign.RetainUntil ?? DateOnly.FromDateTime(campaign.EndedAt!.Value).AddYears(policy.RetentionYears);
+        return await RetainedUntil.OfAsync(db, campaign.Id, cancel) is { } said && said > until ? said : until;
+    }
 
     /// <summary>Readings that no campaign used but the given one, that are nobody's newest, and that hold something still.</summary>
     public static IQueryable<Extract> Unused(ReviewDb db, IReadOnlyCollection<long> purged, long besides) => db.Extracts.Where(e =>
@@ -99,7 +103,7 @@ internal static class PurgeRules
         }
 
         var (_, policy) = await CurrentPolicy.ReadAsync(db, cancel);
-        var until = KeptUntil(campaign, policy);
+        var until = await KeptUntilAsync(db, campaign, policy, cancel);
         return until >= DateOnly.FromDateTime(now) ? new Problem("purge.kept", string.Create(CultureInfo.InvariantCulture, $"Campaign C{campaign.Number} must be kept until {until:d MMM yyyy}."))
             : await IsPurgedAsync(db, id, cancel) ? new Problem("purge.done", $"Campaign C{campaign.Number} was purged already.")
             : null;

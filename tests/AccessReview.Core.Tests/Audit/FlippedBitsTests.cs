@@ -5,6 +5,7 @@ using AccessReview.Core.Evidence;
 using AccessReview.Core.Evidence.Samples;
 using AccessReview.Core.Extracts;
 using AccessReview.Core.Findings;
+using AccessReview.Core.Matching;
 using AccessReview.Core.Persistence;
 using AccessReview.Core.Removals;
 using AccessReview.Core.Roles;
@@ -27,9 +28,12 @@ public sealed class FlippedBitsTests(ITestOutputHelper output)
         "Decisions.Session", // which window it was; nothing is concluded from it
         "RoleGrants.Id", "PolicyVersions.Id", // nothing cites a grant, and a policy is known by its number
         "RemovalAttempts.Target", "RemovalAttempts.Why", // words for people: what was done, through what, and what came of it is covered
-        "PrivateTexts.EventSeq", "SignOffs.EventSeq", "ReviewTurns.EventSeq", // where a row stood when it was last touched: what cites it is covered
+        "PrivateTexts.EventSeq", "SignOffs.EventSeq", "ReviewTurns.EventSeq", "Campaigns.EventSeq", "CampaignApplications.EventSeq", // where a row stood when it was last touched: what cites it is covered
         "ReviewTurns.Id", // nothing cites a turn before its decision does
         "ReviewTurns.ForId", "ReviewTurns.Basis", "ReviewTurns.Fallback", "ReviewTurns.Rank", // why they review it, and where it stands in their list: who reviews it is covered
+        "Campaigns.Name", "Campaigns.Purpose", "Campaigns.Controls", // its owner's words
+        "Campaigns.TimeZone", // one that this machine does not know says nothing: the hour of the deadline is covered
+        "CampaignApplications.PreviousCampaignId", // what was found against it is covered
     ];
 
     private const int Constraint = 19;
@@ -101,7 +105,7 @@ public sealed class FlippedBitsTests(ITestOutputHelper output)
         [
             typeof(AuditEvent), typeof(PrivateText), typeof(AccountRecord), typeof(GroupRecord), typeof(AssignmentRecord), typeof(PersonRecord), typeof(AssessedAccount), typeof(AssessedAssignment),
             typeof(RoleGrant), typeof(PolicyVersion), typeof(SecondReview), typeof(RemovalAttempt), typeof(HandProof), typeof(EvidenceEdition),
-            typeof(ReviewTurn), typeof(SignOffItem), typeof(SampleItem),
+            typeof(ReviewTurn), typeof(SignOffItem), typeof(SampleItem), typeof(Campaign), typeof(CampaignApplication), typeof(Declaration), typeof(HandMatch),
         ];
         return from type in db.Model.GetEntityTypes()
                where typeof(IEvidenceRow).IsAssignableFrom(type.ClrType) || others.Contains(type.ClrType)

@@ -1,0 +1,28 @@
+using AccessReview.Core.Audit;
+using AccessReview.Core.Campaigns;
+using AccessReview.Core.Campaigns.Closing;
+using AccessReview.Core.Persistence;
+using AccessReview.Core.Settings;
+using Microsoft.EntityFrameworkCore;
+
+namespace AccessReview.Core.Purging;
+
+/// <summary>The last day on which an ended campaign must be kept by the event that ended it, whatever its row says by now.</summary>
+internal static class RetainedUntil
+{
+    /// <summary>That day; null when no event ended the campaign.</summary>
+    public static async Task<DateOnly?> OfAsync(ReviewDb db, long campaignId, CancellationToken cancel)
+    {
+        var end = await db.AuditEvents.AsNoTracking()
+            .Where(e => e.CampaignId == campaignId && (e.Type == nameof(CampaignClosed) || e.Type == nameof(CampaignCancelled)))
+            .OrderByDescending(e => e.Seq).FirstOrDefaultAsync(cancel);
+        return end is null ? null : end.Type == nameof(CampaignClosed) ? EventJson.Read<CampaignClosed>(end).RetainUntil : await OfGivenUpAsync(db, end.At, end.Seq, cancel);
+    }
+
+    /// <summary>That of a campaign that was given up, which goes by the policy in force then.</summary>
+    public static async Task<DateOnly> OfGivenUpAsync(ReviewDb db, DateTime at, long seq, CancellationToken cancel)
+    {
+        var json = await db.PolicyVersions.AsNoTracking().Where(p => p.EventSeq < seq).OrderByDescending(p => p.Number).Select(p => p.Json).FirstOrDefaultAsync(cancel);
+        return DateOnly.FromDateTime(at).AddYears(CurrentPolicy.Parse(json ?? "{}").RetentionYears);
+    }
+}
