@@ -1,8 +1,14 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using AccessReview.Core;
 using AccessReview.Core.Applications;
+using AccessReview.Core.Campaigns;
+using AccessReview.Core.Campaigns.Closing;
+using AccessReview.Core.Campaigns.Schedules;
 using AccessReview.Core.Persistence;
+using AccessReview.Core.Reviewing;
 using AccessReview.Core.Roles;
+using AccessReview.Core.Tests;
 using ClosedXML.Excel;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Playwright;
@@ -52,11 +58,61 @@ public sealed class RegisterJourney(TheBrowser browser) : Journey(browser)
         await Assertions.Expect(page.GetByText("Downloaded the register of 3 applications")).ToBeVisibleAsync();
     }
 
+    [Fact]
+    public async Task A_quarter_says_what_was_left_unreviewed_and_that_a_cycle_was_missed_and_leads_to_the_campaign()
+    {
+        await App.World.PeopleAsync(["Rob", "Sami", "Tim"]);
+        await App.World.HeapAsync(new TestAccount("Rob"), new TestAccount("Sami"), new TestAccount("Tim"));
+        await App.World.LaunchAsync("Mia");
+        await ReviewOneAndCloseAsync();
+        var page = await SignInAsync("Owen", Links.Register());
+        var quarters = page.Locator("table.register tbody tr").GetByRole(AriaRole.Cell);
+        await Assertions.Expect(quarters.Last).ToHaveTextAsync(new Regex("reviewed, 2 of 3 not\\s*C1\\s*closed 23 Nov 2026"));
+        await Assertions.Expect(page.Locator("main .sentence")).ToContainTextAsync("1 has items that nobody reviewed.");
+        await PictureAsync(page, "register-left");
+        await quarters.Last.GetByRole(AriaRole.Link, new() { Name = "C1" }).ClickAsync();
+        await page.GetByRole(AriaRole.Row, new() { NameString = "Mia" }).GetByRole(AriaRole.Link, new() { Name = "2", Exact = true }).ClickAsync();
+        await Assertions.Expect(page.Locator("main table tbody .chip")).ToHaveTextAsync(["Not reviewed", "Not reviewed"]);
+
+        // It is to be held again, is prepared, and its due day passes.
+        var terms = new ScheduleTerms("Heap", Cadence.Quarterly, new(2027, 1, 4), new(2027, 1, 1), new(2027, 3, 31), 14, 10, LaunchesItself: false, "UTC");
+        (await App.Get<SetSchedule>().RunAsync(Guid.NewGuid(), App.World.As("Owen"), 1, terms, default)).Require();
+        await ClockAsync(new DateTime(2027, 1, 10, 12, 0, 0, DateTimeKind.Utc));
+        await ClockAsync(new DateTime(2027, 1, 19, 12, 0, 0, DateTimeKind.Utc));
+        page = await SignInAsync("Owen", Links.Register());
+        quarters = page.Locator("table.register tbody tr").GetByRole(AriaRole.Cell);
+        await Assertions.Expect(quarters.Last).ToHaveTextAsync(new Regex("missed\\s*C2\\s*due 18 Jan 2027"));
+        await Assertions.Expect(quarters.Nth(6)).ToContainTextAsync("reviewed, 2 of 3 not");
+        await Assertions.Expect(page.Locator("main .sentence")).ToHaveTextAsync("1 application is not reviewed this quarter, and nothing is planned.");
+        await AccessibleAsync(page);
+        await PictureAsync(page, "register-missed");
+        await quarters.Last.GetByRole(AriaRole.Link, new() { Name = "C2" }).ClickAsync();
+        await Assertions.Expect(page.Locator(".gates li.no").GetByText("The due day has passed.")).ToBeVisibleAsync();
+    }
+
+    /// <summary>Mia certifies one of three, and Owen closes.</summary>
+    private async Task ReviewOneAndCloseAsync()
+    {
+        await using var db = App.Get<Databases>().CreateDbContext();
+        var turn = await db.ReviewTurns.SingleAsync(t => t.Number == 1);
+        (await App.Get<DecideItem>().RunAsync(Guid.NewGuid(), App.World.As("Mia"), new ItemChoice(turn.Id, turn.EventSeq, DecisionKind.Certify, null), default)).Require();
+        var (owner, until) = (App.World.As("Owen"), DateOnly.FromDateTime(App.Clock.GetUtcNow().UtcDateTime).AddDays(20));
+        var view = (await App.Get<ClosePreview>().RunAsync(owner, 1, default)).Require();
+        List<StatedException> stated = [.. view.Exceptions.Select(e => new StatedException(e.Kind, "Known and followed up", App.World["Noa"], until))];
+        (await App.Get<CloseCampaign>().RunAsync(Guid.NewGuid(), owner, 1, new CloseInput(view.Statement, "Reviewed in part.", stated), default)).Require();
+    }
+
+    private async Task ClockAsync(DateTime now)
+    {
+        App.Clock.Set(now);
+        await App.Get<FollowUps>().RunAsync(default);
+    }
+
     private async Task RegisterAsync(string name, ApplicationKind kind)
     {
         await using var db = App.Get<Databases>().CreateDbContext();
         var administrator = await db.RoleGrants.Where(g => g.Role == Role.Administrator).Select(g => g.PersonId).FirstAsync();
-        (await App.Get<RegisterApplication>().RunAsync(Guid.NewGuid(), Actor.Demo(administrator), new ApplicationFacts { Name = name, Kind = kind }, default)).Require();
+        (await App.Get<RegisterApplication>().RunAsync(Guid.NewGuid(), Actor.Demo(administrator), new Core.Applications.ApplicationFacts { Name = name, Kind = kind }, default)).Require();
     }
 
     /// <summary>Somebody with items and no role.</summary>
