@@ -23,16 +23,17 @@ public sealed class CarryOutAbsences(Databases databases, Change change, TimePro
         foreach (var campaign in await db.Campaigns.AsNoTracking().Where(c => c.State == CampaignState.Active).OrderBy(c => c.Id).ToListAsync(cancel))
         {
             var away = await AwayNow.On(db, Clock.DayIn(time.Now(), TimeZoneInfo.FindSystemTimeZoneById(campaign.TimeZone))).ToListAsync(cancel);
-            foreach (var absence in away)
-            {
-                await MoveAsync(db, campaign, absence.PersonId, absence.DelegateId, absence.PersonId, cancel);
-            }
-
             var back = await db.ReviewTurns.AsNoTracking()
                 .Where(t => t.CampaignId == campaign.Id && t.ForId != null && t.State == TurnState.Undecided).Select(t => new { t.ReviewerId, ForId = t.ForId!.Value }).Distinct().ToListAsync(cancel);
             foreach (var turn in back.Where(b => away.TrueForAll(a => a.PersonId != b.ForId || a.DelegateId != b.ReviewerId)))
             {
                 await MoveAsync(db, campaign, turn.ReviewerId, turn.ForId, null, cancel);
+            }
+
+            // After what came back: whoever is away anew may have named another.
+            foreach (var absence in away)
+            {
+                await MoveAsync(db, campaign, absence.PersonId, absence.DelegateId, absence.PersonId, cancel);
             }
         }
     }
