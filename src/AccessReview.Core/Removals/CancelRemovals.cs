@@ -53,7 +53,7 @@ public sealed class CancelRemovals
     private static void Cancel(ChangeScope scope, IQueryable<Removal> removals) => scope.AfterEvent(token => removals.ExecuteUpdateAsync(
         set => set.SetProperty(r => r.State, RemovalState.Cancelled).SetProperty(r => r.EventSeq, scope.Seq), token));
 
-    // In whole: by a person's word, by the product, or as a reading shows. In part: the product took something away, or is about to.
+    // In whole: by a person's word, by the product, or as a reading showed, whatever was read or said since. In part: the product took something away, or is about to.
     private static async Task<IQueryable<Begun>> BegunAsync(ReviewDb db, IQueryable<Removal> removals, CancellationToken cancel)
     {
         var underWay = await RemovalUnderWay.ReadAsync(db, cancel);
@@ -62,7 +62,8 @@ public sealed class CancelRemovals
             .Select(r => new Begun
             {
                 Id = r.Id, Number = r.Number, UnderWay = r.Id == underWay, Partly = takenAway.Any(a => a.RemovalId == r.Id),
-                Whole = r.DoneById != null || r.VerifiedAt != null || r.State == RemovalState.Executed || r.State == RemovalState.Reappeared,
+                Whole = r.DoneById != null || r.VerifiedAt != null || r.State == RemovalState.Executed
+                    || db.RemovalChecks.Any(c => c.RemovalId == r.Id && c.Result == RemovalState.Verified),
             })
             .Where(b => b.Whole || b.UnderWay || b.Partly);
     }

@@ -1,6 +1,7 @@
 using AccessReview.Core.Applications;
 using AccessReview.Core.Campaigns;
 using AccessReview.Core.Removals;
+using AccessReview.Core.Roles;
 using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Tests.Removals;
@@ -128,6 +129,29 @@ public sealed class PlannedRemovalsTests
         var refused = await database.Get<CancelRemovals>().MayWithdrawAsync(db, signOff, CancellationToken.None);
         Assert.Equal("sign-off.removed", refused?.Code);
         Assert.Contains("R1", refused!.Sentence, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Nor_once_a_reading_had_shown_one_gone_though_it_is_there_again_and_may_stay_for_a_time()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var world = await RevokedWorld.CreateAsync(database);
+        await world.World.GrantAsync("Noa", Role.CampaignOwner);
+        await world.RevokeAsync("Sami");
+        var signOff = await world.SignOffAsync("Sami");
+        var removal = Assert.Single(await world.RemovalsAsync());
+        foreach (var (day, found) in new[] { (1, Array.Empty<TestAccount>()), (2, [new TestAccount("Sami")]) })
+        {
+            await world.ReadAsync(removal.DecidedAt.AddDays(day), found);
+            await database.Get<CheckRemovals>().RunAsync(CancellationToken.None);
+        }
+
+        var waiver = (await database.Get<AskForWaiver>().RunAsync(Guid.NewGuid(), world.World.As("Owen"), removal.Id, new DateOnly(2026, 12, 31), "The handover", CancellationToken.None)).Require();
+        (await database.Get<AnswerWaiver>().RunAsync(Guid.NewGuid(), world.World.As("Noa"), waiver, approve: true, CancellationToken.None)).Require();
+        await using var db = database.Look();
+        Assert.Equal("sign-off.removed", (await database.Get<CancelRemovals>().MayWithdrawAsync(db, signOff, CancellationToken.None))?.Code);
+        (await database.Get<CancelCampaign>().RunAsync(Guid.NewGuid(), world.World.As("Owen"), 1, "The wrong staff list", CancellationToken.None)).Require();
+        Assert.Equal(RemovalState.Waived, Assert.Single(await world.RemovalsAsync()).State);
     }
 
     private static Task WithdrawAsync(TestDatabase database, RevokedWorld world, long signOff) =>
