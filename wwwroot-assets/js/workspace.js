@@ -420,6 +420,8 @@ class Workspace {
     else if (/^(.|Enter)$/u.test(e.key) && (this.early || (e.target !== this.pressed && isField(e.target)))) return e.preventDefault();
     const box = e.target.closest?.(".ws-why");
     if (box) return this.keyInWhy(e, box);
+    const many = e.target.closest?.(".ws-pick form");
+    if (many) return this.keyInPick(e, many);
     if (this.early) return this.keyTooEarly(e);
     if (e.target === this.search) return this.keyInSearch(e);
     if (isField(e.target)) return;
@@ -486,6 +488,14 @@ class Workspace {
         this.saveWhy(box, again.dataset.reason);
       }
     }
+  }
+
+  // The reason for a whole selection: a number uses an own one again, as in the box of one row.
+  keyInPick(e, form) {
+    const again = /^[1-9]$/.test(e.key) && e.target.value === "" && form.querySelectorAll("ol button")[Number(e.key) - 1];
+    if (!again) return;
+    e.preventDefault();
+    again.click();
   }
 
   keyInSearch(e) {

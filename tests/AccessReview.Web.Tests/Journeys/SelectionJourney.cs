@@ -141,6 +141,30 @@ public sealed class SelectionJourney(TheBrowser browser) : Journey(browser)
         await page.HasPlaceAsync("Tim");
     }
 
+    [Fact]
+    public async Task A_reason_given_before_revokes_a_selection_by_one_key()
+    {
+        await LaunchAsync();
+        var page = await SignInAsync("Mia", "/campaigns/1/review");
+        await page.OpenAsync("Consumer");
+        await RevokeAsync(page, "Rob");
+        foreach (var name in new[] { "Sami", "Tim" })
+        {
+            await page.Account(name).Locator("input.pick").ClickAsync();
+        }
+
+        await Assertions.Expect(page.Locator(".ws-pick")).ToContainTextAsync("2 selected");
+        await page.Account("Tim").GoToAsync();
+        await page.Keyboard.PressAsync("r");
+        await Assertions.Expect(page.Locator("#pick-why")).ToBeFocusedAsync();
+        await Assertions.Expect(page.Locator(".ws-pick form li")).ToHaveTextAsync(["1Works elsewhere now"]);
+        await PictureAsync(page, "workspace-selection-reason");
+        await page.Keyboard.PressAsync("1");
+        await page.HasDecidedAsync("3 of 3");
+        await Assertions.Expect(page.Account("Sami").Locator(".verdict")).ToContainTextAsync("Revoked");
+        await Assertions.Expect(page.Account("Tim").Locator(".verdict")).ToContainTextAsync("Revoked");
+    }
+
     private static async Task RevokeAsync(IPage page, string name)
     {
         await page.Account(name).Locator("[data-do='revoke']").ClickAsync();

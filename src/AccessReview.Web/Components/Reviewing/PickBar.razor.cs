@@ -12,7 +12,6 @@ public partial class PickBar
     private IReadOnlyList<ItemAnswer>? named;
     private bool all;
     private string reason = "";
-    private bool revoking;
     private bool focused;
     private ElementReference box;
 
@@ -36,9 +35,17 @@ public partial class PickBar
     [Parameter]
     public ManyDone? Done { get; set; }
 
-    /// <summary>The key for revoke was pressed.</summary>
+    /// <summary>The selection is to be revoked, and the reason is asked for.</summary>
     [Parameter]
     public bool Asking { get; set; }
+
+    /// <summary>Own reasons that one key uses again.</summary>
+    [Parameter]
+    public IReadOnlyList<string> Reasons { get; set; } = [];
+
+    /// <summary>Asks for the reason of a revoke.</summary>
+    [Parameter]
+    public EventCallback Ask { get; set; }
 
     /// <summary>Decides the selection, with one reason.</summary>
     [Parameter]
@@ -52,24 +59,21 @@ public partial class PickBar
     [Parameter]
     public EventCallback None { get; set; }
 
-    /// <inheritdoc/>
-    protected override void OnParametersSet()
-    {
-        revoking = (revoking || Asking) && Count > 0;
+    private bool IsAsking => Asking && Count > 0;
 
-        // What another act left is not opened yet.
-        (named, all) = (Left, all && ReferenceEquals(named, Left));
-    }
+    /// <inheritdoc/>
+    // What another act left is not opened yet.
+    protected override void OnParametersSet() => (named, all) = (Left, all && ReferenceEquals(named, Left));
 
     /// <inheritdoc/>
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
-        if (revoking && !focused)
+        if (IsAsking && !focused)
         {
             focused = true;
             await box.FocusAsync();
         }
 
-        focused = revoking;
+        focused = IsAsking;
     }
 }

@@ -14,6 +14,7 @@ public sealed partial class ReviewWorkspace
     private IReadOnlyList<ItemAnswer> left = [];
     private ManyDone? done;
     private bool reasonForPicked;
+    private IReadOnlyList<string> pickReasons = [];
     private int lostPicks;
     private Guid agreed;
 
@@ -70,16 +71,17 @@ public sealed partial class ReviewWorkspace
 
     /// <summary>The key for the selection: certify at once, revoke after the reason.</summary>
     [JSInvokable]
-    public Task DecidePicked(string kind)
+    public async Task DecidePicked(string kind)
     {
         if (kind == "certify")
         {
-            return DecidePickedAsync((DecisionKind.Certify, ""));
+            await DecidePickedAsync((DecisionKind.Certify, ""));
+            return;
         }
 
+        pickReasons = await Use.Reasons.RunAsync(actor!, head!.CampaignId, null, DecisionKind.Revoke, gone.Token);
         reasonForPicked = true;
         StateHasChanged();
-        return Task.CompletedTask;
     }
 
     /// <summary>Selects everything the filter shows.</summary>

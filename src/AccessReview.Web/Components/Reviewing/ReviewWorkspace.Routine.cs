@@ -75,13 +75,12 @@ public sealed partial class ReviewWorkspace
 
     /// <summary>Takes a line's undecided rows as a selection and asks for the one reason.</summary>
     [JSInvokable]
-    public void RevokeLine(string line)
+    public async Task RevokeLine(string line)
     {
         if (list!.Line(line) is { } found)
         {
             Take(found.Undecided.Select(r => new SeenTurn(r.TurnId, r.EventSeq)));
-            reasonForPicked = true;
-            StateHasChanged();
+            await DecidePicked("revoke");
         }
     }
 
