@@ -87,7 +87,7 @@ public static class DecisionRule
     public static Problem? Change(TurnFacts turn, LowerRoleOffer lower, bool isLower) =>
         !turn.IsAccount ? new Problem("change.assignment", "A group assignment has no role that could be lowered: certify or revoke it.")
         : lower.Offered.Count == 0 ? new Problem("change.none", "No lower role is known for this application: certify or revoke it.")
-        : !isLower ? new Problem("change.role", $"Choose one of the lower roles: {string.Join(", ", lower.Offered)}{(lower.More > 0 ? $", or one of {lower.More} others as the application writes it" : "")}.")
+        : !isLower ? new Problem("change.role", $"Choose one of the lower roles: {string.Join(", ", lower.Offered)}{(lower.More > 0 ? $", or {(lower.More == 1 ? "1 other" : $"one of {lower.More} others")} as the application writes it" : "")}.")
         : null;
 
     /// <summary>Why the decision in force may not be taken back; null: it may.</summary>

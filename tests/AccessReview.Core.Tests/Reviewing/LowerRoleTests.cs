@@ -1,4 +1,3 @@
-using AccessReview.Core.Applications;
 using AccessReview.Core.Audit;
 using AccessReview.Core.Campaigns;
 using AccessReview.Core.Extracts;
@@ -68,7 +67,7 @@ public sealed class LowerRoleTests
     {
         await using var world = await ReviewWorld.CreateAsync();
         string[] frequent = [.. Enumerable.Range(1, 20).Select(i => $"Role {i:00}")];
-        await HeldAsync(world, [.. frequent, .. frequent, "Auditor"]);
+        await world.World.AlsoHeldAsync([.. frequent, .. frequent, "Auditor"]);
         var offer = await world.Database.Get<LowerRoles>().RunAsync(world.World.As("Mia"), (await world.TurnAsync("Zoe")).Id, default);
         Assert.Equal((20, 2), (offer.Offered.Count, offer.More));
         Assert.DoesNotContain("Auditor", offer.Offered);
@@ -189,20 +188,6 @@ public sealed class LowerRoleTests
         return await world.Database.Get<DecideItem>().RunAsync(
             Guid.NewGuid(), world.World.As("Mia"), new ItemChoice(turn.Id, turn.EventSeq, DecisionKind.Change, reason, ChangeTo: to), default);
     }
-
-    private static Task HeldAsync(ReviewWorld world, params string[] roles) => world.World.Run("Seed", scope =>
-    {
-        foreach (var (role, i) in roles.Select((r, i) => (r, i)))
-        {
-            var email = $"more{i}@example.test";
-            var account = scope.Add(new Account { Id = scope.NewId(), ApplicationId = world.World.ApplicationId, SourceKey = TextKey.Of(email), FirstExtractId = world.World.ExtractId });
-            scope.Add(new AccountRecord
-            {
-                Id = scope.NewId(), ExtractId = world.World.ExtractId, AccountId = account.Id, Line = i, Email = email, EmailKey = TextKey.Of(email), Name = email, NameSort = TextKey.Sort(email),
-                Role = role, RoleKey = TextKey.Of(role), Status = AccountStatus.Active, LastUsedState = LastUsedState.NotKnown,
-            });
-        }
-    });
 
     private static async Task SignedAsync(ReviewWorld world)
     {
