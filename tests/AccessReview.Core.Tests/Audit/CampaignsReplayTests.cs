@@ -70,6 +70,25 @@ public sealed class CampaignsReplayTests
         Assert.Empty((await world.Database.Get<PurgeList>().RunAsync(world.Owen, default)).Require().Campaigns);
     }
 
+    [SqliteFact]
+    public async Task A_purge_before_its_day_is_found_though_everything_that_let_it_through_stands_as_before()
+    {
+        await using var world = await EndedAsync();
+        var database = world.Database;
+        await using var db = await Unguarded.OpenAsync(database);
+        var (campaign, until) = await db.Campaigns.Where(c => c.Number == 2).Select(c => new ValueTuple<long, DateOnly?>(c.Id, c.RetainUntil)).SingleAsync();
+        await db.Campaigns.Where(c => c.Id == campaign).ExecuteUpdateAsync(set => set.SetProperty(c => c.RetainUntil, new DateOnly(2026, 11, 1)));
+        Assert.Equal(1, await db.Database.ExecuteSqlRawAsync("""UPDATE PolicyVersions SET Json = REPLACE(Json, '"retentionYears":3', '"retentionYears":0') WHERE Json LIKE '%"retentionYears":3%'"""));
+
+        database.Time.Advance(TimeSpan.FromDays(2));
+        (await database.Get<AskForPurge>().RunAsync(Guid.NewGuid(), world.Owen, PurgeKind.Campaign, campaign, "Its time is over", default)).Require();
+        (await database.Get<ApprovePurge>().RunAsync(Guid.NewGuid(), world.World.As("Ada"), PurgeKind.Campaign, campaign, default)).Require();
+        Assert.NotNull(Assert.Single(await database.Get<CarryOutPurges>().RunAsync(really: true, default)).Done);
+        await db.Campaigns.Where(c => c.Id == campaign).ExecuteUpdateAsync(set => set.SetProperty(c => c.RetainUntil, until));
+        await db.Database.ExecuteSqlRawAsync("""UPDATE PolicyVersions SET Json = REPLACE(Json, '"retentionYears":0', '"retentionYears":3')""");
+        Assert.Equal(["campaign.purged"], await FindingsAsync(world));
+    }
+
     [Fact]
     public void A_deadline_extended_before_its_event_named_the_hour_is_held_to_its_day()
     {
