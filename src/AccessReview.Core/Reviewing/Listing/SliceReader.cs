@@ -56,8 +56,8 @@ internal sealed class SliceReader
     {
         var same = await CarryForward.OfAsync(db, turns, plans.Select(p => p.Policy), cancel);
         var names = await PersonNames.ReadAsync(db, records.Select(r => r.ForId), cancel);
-        var revoked = past && plans.Exists(p => p.Previous is not null) ? await RevokedLast.OfAsync(db, campaignId, turns, cancel) : new HashSet<long>();
-        var reader = new SliceReader(plans, await GroupNamesAsync(db, records, plans, cancel), same, names, past ? await AssignmentPast.OfAsync(db, turns, plans, cancel) : null, revoked);
+        var revokedLast = past && plans.Exists(p => p.Previous is not null) ? await RevokedLast.OfAsync(db, campaignId, turns, cancel) : new HashSet<long>();
+        var reader = new SliceReader(plans, await GroupNamesAsync(db, records, plans, cancel), same, names, past ? await AssignmentPast.OfAsync(db, turns, plans, cancel) : null, revokedLast);
         return [.. records.Select(r => reader.Row(r, shared))];
     }
 
