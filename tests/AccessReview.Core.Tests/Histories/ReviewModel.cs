@@ -1,12 +1,11 @@
 using AccessReview.Core.Campaigns;
 using AccessReview.Core.Findings;
-using AccessReview.Core.Reviewing;
 
 namespace AccessReview.Core.Tests.Histories;
 
 /// <summary>What a review is, in its simplest words: who has which item, what is in force on it, and what is signed. Says of each act
 /// whether it may be, and what it changes.</summary>
-internal sealed class ReviewModel
+internal sealed partial class ReviewModel
 {
     private readonly Dictionary<long, (long Signer, bool Withdrawn)> signOffs = [];
 
@@ -23,6 +22,9 @@ internal sealed class ReviewModel
 
         public required long? HolderId { get; init; }
 
+        /// <summary>The account's name.</summary>
+        public required string Holder { get; init; }
+
         /// <summary>The account's role.</summary>
         public required string Role { get; init; }
 
@@ -35,6 +37,9 @@ internal sealed class ReviewModel
 
         public required long ReviewerId { get; set; }
 
+        /// <summary>Who is away, where the reviewer stands in for them.</summary>
+        public required long? ForId { get; set; }
+
         /// <summary>What was decided, the one in force on top; an undo brings back the one beneath.</summary>
         public Stack<Decided> InForce { get; } = [];
 
@@ -44,13 +49,27 @@ internal sealed class ReviewModel
             : top.Kind switch { DecisionKind.Certify => TurnState.Certified, DecisionKind.Change => TurnState.Changed, _ => TurnState.Revoked };
 
         public bool WentWithAccount => InForce.TryPeek(out var top) && top.WithAccount;
+
+        public bool IsCarried => InForce.TryPeek(out var top) && top.Carried;
     }
 
     /// <summary>A decision, by whom, and the sign-offs that covered it.</summary>
     public sealed record Decided(DecisionKind Kind, long By, bool WithAccount)
     {
+        /// <summary>As it was certified the time before, and not looked at again.</summary>
+        public bool Carried { get; init; }
+
         public List<long> CoveredBy { get; } = [];
     }
+
+    /// <summary>The campaign.</summary>
+    public required long Id { get; init; }
+
+    /// <summary>Its number.</summary>
+    public required int Number { get; init; }
+
+    /// <summary>Who owns it, and closes it.</summary>
+    public required long OwnerId { get; init; }
 
     /// <summary>The turns, in the order of their numbers.</summary>
     public required IReadOnlyList<Turn> Turns { get; init; }
@@ -61,8 +80,11 @@ internal sealed class ReviewModel
     /// <summary>The day on which it is due.</summary>
     public required DateOnly Due { get; set; }
 
+    /// <summary>How the campaign stands.</summary>
+    public CampaignState State { get; private set; } = CampaignState.Active;
+
     /// <summary>The campaign is open.</summary>
-    public bool Open { get; private set; } = true;
+    public bool Open => State == CampaignState.Active;
 
     /// <summary>Sign-offs given so far, withdrawn ones too.</summary>
     public IReadOnlyCollection<long> SignOffs => signOffs.Keys;
@@ -73,19 +95,15 @@ internal sealed class ReviewModel
 
     /// <summary>Whether it may be decided so.</summary>
     public bool MayDecide(Turn turn, long actor, DecisionKind kind, bool reason) =>
-        Stands(turn, actor) && Account(turn)?.State != TurnState.Revoked && (reason || !DecisionRule.NeedsReason(kind, turn.Findings, turn.Recommendation));
+        Stands(turn, actor) && Account(turn)?.State != TurnState.Revoked && (reason || !NeedsReason(turn, kind));
 
     /// <summary>The roles that an account could be kept at: of the others in its reading those without privilege.</summary>
     public List<string> Lower(Turn turn) =>
-        turn.ParentItemId is not null ? [] : [.. Turns.Where(t => t.ParentItemId is null).Select(t => t.Role).Distinct().Where(r => r != turn.Role && r != SmallCompany.Privileged).Order(StringComparer.Ordinal)];
+        turn.ParentItemId is not null ? [] : [.. Frozen.Accounts.Values.Select(a => a.Role).Distinct().Where(r => r != turn.Role && r != SmallCompany.Privileged).Order(StringComparer.Ordinal)];
 
-    /// <summary>Why routine rows are one line; null: the row stands by itself. Everybody here is of one department and matched alike.</summary>
-    public (string? Role, long? GroupId)? Line(Turn turn) =>
-        (turn.Findings | (Account(turn)?.Findings ?? Finding.None)) != Finding.None ? null : turn.ParentItemId is null ? (turn.Role, null) : (null, turn.GroupId);
-
-    public void Decide(Turn turn, long actor, DecisionKind kind)
+    public void Decide(Turn turn, long actor, DecisionKind kind, bool carried = false)
     {
-        Push(turn, new Decided(kind, actor, false));
+        Push(turn, new Decided(kind, actor, false) { Carried = carried });
         Follow(turn);
     }
 
@@ -114,7 +132,24 @@ internal sealed class ReviewModel
             }
         }
 
-        turn.ReviewerId = to;
+        (turn.ReviewerId, turn.ForId) = (to, null);
+    }
+
+    /// <summary>What is undecided is before whoever stands in for its reviewer while that one is away, but never before its own holder, and before
+    /// the reviewer otherwise.</summary>
+    /// <returns>How many went to a stand-in, and how many came back.</returns>
+    public (int Gone, int Back) StandIn(IReadOnlyDictionary<long, long> away)
+    {
+        var (gone, back) = (0, 0);
+        foreach (var turn in Turns.Where(t => Open && t.State == TurnState.Undecided))
+        {
+            var (was, own) = ((turn.ReviewerId, turn.ForId), turn.ForId ?? turn.ReviewerId);
+            (turn.ReviewerId, turn.ForId) = away.TryGetValue(own, out var standIn) && standIn != turn.HolderId ? (standIn, (long?)own) : (own, null);
+            gone += was != (turn.ReviewerId, turn.ForId) && turn.ForId is not null ? 1 : 0;
+            back += was.ForId is not null && turn.ForId is null ? 1 : 0;
+        }
+
+        return (gone, back);
     }
 
     /// <summary>What the reviewer would sign: own decisions, and what went with accounts they revoked.</summary>
@@ -146,7 +181,7 @@ internal sealed class ReviewModel
     /// <returns>How many items the deadline revoked.</returns>
     public int Close()
     {
-        Open = false;
+        State = CampaignState.Closed;
         if (Deadline != DeadlineRule.Revoke)
         {
             return 0;
@@ -158,9 +193,17 @@ internal sealed class ReviewModel
         return fallen.Count;
     }
 
+    /// <summary>It is given up: what is decided stays as it is, and nothing is decided any more.</summary>
+    public void Cancel() => State = CampaignState.Cancelled;
+
     public Turn? Account(Turn turn) => turn.ParentItemId is { } parent ? Turns.Single(t => t.ItemId == parent) : null;
 
     private bool Stands(Turn turn, long actor) => Open && turn.ReviewerId == actor && turn.HolderId != actor && turn.SignOffId is null;
+
+    // To keep what has privilege, or should go; to take away what need not; and to lower.
+    private static bool NeedsReason(Turn turn, DecisionKind kind) =>
+        kind == DecisionKind.Certify ? turn.Findings.HasFlag(Finding.Privileged) || turn.Recommendation == Recommendation.Revoke
+        : kind == DecisionKind.Change || turn.Recommendation != Recommendation.Revoke;
 
     private static void Push(Turn turn, Decided decided)
     {

@@ -43,6 +43,12 @@ internal sealed class SmallCompany(TestDatabase database)
     /// <summary>Somebody by first name.</summary>
     public long this[string name] => people[name];
 
+    /// <summary>Somebody's manager; null: nobody.</summary>
+    public long? ManagerOf(long person) => Staff.FirstOrDefault(s => people[s.Name] == person).Manager is { Length: > 0 } manager ? people[manager] : null;
+
+    /// <summary>What somebody is called.</summary>
+    public string NameOf(long person) => Staff.First(s => people[s.Name] == person).Name;
+
     /// <summary>Who may get items.</summary>
     public IReadOnlyList<long> Reviewers => [this["Mia"], this["Noa"], this["Olga"], this["Cai"], this["Hal"]];
 
@@ -66,22 +72,21 @@ internal sealed class SmallCompany(TestDatabase database)
         await ReadAccessAsync(0);
     }
 
-    /// <summary>Reads Heap again; each bit leaves one account out.</summary>
-    public async Task ReadAccessAsync(int without)
+    /// <summary>Reads Heap again; each bit leaves one account out, and <paramref name="roleOf"/> says who has another role by now.</summary>
+    public async Task ReadAccessAsync(int without, Func<string, string>? roleOf = null)
     {
-        var there = Access.Where((_, i) => (without & (1 << i)) == 0).ToList();
+        var there = Access.Where((_, i) => (without & (1 << i)) == 0).Select(a => a with { Role = roleOf?.Invoke(a.Role) ?? a.Role }).ToList();
         var users = Csv("User ID,Email,Name,Role,Status,Last active,Created", there.Select(a => $"hp_{a.Holder},{a.Holder.ToLowerInvariant()}{Domain},{a.Holder},{a.Role},active,2026-11-10T08:00:00Z,2024-01-10T08:00:00Z"));
         var teams = Csv("Team,User email", there.SelectMany(a => a.Teams.Select(t => $"{t},{a.Holder.ToLowerInvariant()}{Domain}")));
         var owners = Csv("Team,Owner email", ["Core,olga" + Domain, "Pricing,olga" + Domain]);
         await ImportAsync(heap, null,
             (ExtractFileKind.Users, "users.csv", users, there.Count), (ExtractFileKind.Assignments, "teams.csv", teams, null), (ExtractFileKind.GroupOwners, "owners.csv", owners, null));
         read = database.Time.GetUtcNow().UtcDateTime;
-        Readings.Read(read, there.Select(a => (a.Holder, a.Teams)));
+        Readings.Read(read, there.Select(a => (a.Holder, new ReadingsModel.Account(a.Role, a.Teams))));
     }
 
-    /// <summary>Plans and launches a campaign over what was read last, reading anew what has become stale; twice: every item comes before
-    /// Cai a second time, but Cai's own; <paramref name="planned"/> sees the plan.</summary>
-    public async Task<int> LaunchAsync(string name, bool twice = false, DeadlineRule deadline = DeadlineRule.NotReviewed, Func<int, Task>? planned = null)
+    /// <summary>Reads anew what has become stale, and does what follows.</summary>
+    public async Task RefreshAsync()
     {
         var now = database.Time.GetUtcNow().UtcDateTime;
         if (now - staffRead > TimeSpan.FromDays(5))
@@ -95,6 +100,13 @@ internal sealed class SmallCompany(TestDatabase database)
         }
 
         await database.Get<FollowUps>().RunAsync(default);
+    }
+
+    /// <summary>Plans and launches a campaign over what was read last, reading anew what has become stale; twice: every item comes before
+    /// Cai a second time, but Cai's own; <paramref name="planned"/> sees the plan.</summary>
+    public async Task<int> LaunchAsync(string name, bool twice = false, DeadlineRule deadline = DeadlineRule.NotReviewed, Func<int, Task>? planned = null)
+    {
+        await RefreshAsync();
         var owner = Actor.Demo(this["Olga"]);
         var today = DateOnly.FromDateTime(database.Time.GetUtcNow().UtcDateTime);
         var plan = new CampaignPlan(name, "Who can get into Heap.", "", today.AddMonths(-1), today, today.AddDays(20), "UTC", deadline);
