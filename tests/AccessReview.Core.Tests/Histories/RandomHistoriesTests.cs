@@ -23,8 +23,10 @@ public sealed class RandomHistoriesTests(ITestOutputHelper output)
 
     private static readonly string[] Kinds =
     [
-        "launch", "decide", "change", "undo", "line", "extend", "reassign", "hand over", "sign", "read", "again", "close", "ask", "absence stated", "addendum", "cancel",
-        "refused after the end", "Verified", "StillPresent", "Reappeared", "waiver asked",
+        "launch", "decide", "change", "undo", "bulk", "line", "carry forward", "extend", "reassign", "hand over", "sign", "withdraw", "read", "clock back", "again", "close", "the deadline revokes",
+        "ask", "answer", "absence stated", "absence agreed", "absence ended", "items go to a stand-in", "items come back", "decide for somebody away",
+        "addendum", "decide in a second wave", "cancel", "refused after the end", "Verified", "StillPresent", "Reappeared", "a lower role is verified",
+        "waiver asked", "waiver approved", "waiver refused", "Waived", "a waiver is over",
     ];
 
     private static bool Long => Environment.GetEnvironmentVariable("ACCESSREVIEW_LONG") == "1";
