@@ -24,7 +24,8 @@ internal sealed record GoneAccounts(ReviewDb Db, int Campaign, Extract Opening, 
     /// <summary>All of them.</summary>
     public IQueryable<AccountRecord> All => Missing.Where(r => !EF.Parameter(hidden).Contains(r.AccountId));
 
-    /// <summary>Not among them, for nobody knows whether they are gone: a filter stated for the later reading may keep them out.</summary>
+    /// <summary>Not among them, for nobody knows whether they are gone: a filter stated for the later reading may keep them out, and no other reading has
+    /// shown that what a review decided was done.</summary>
     public IQueryable<AccountRecord> Hidden => Missing.Where(r => EF.Parameter(hidden).Contains(r.AccountId));
 
     /// <summary>Somebody decided in a review, whichever it was, that they go.</summary>
@@ -42,9 +43,16 @@ internal sealed record GoneAccounts(ReviewDb Db, int Campaign, Extract Opening, 
     private IQueryable<AccountRecord> Missing => In(Opening.Id).Where(r => !In(Closing.ExtractId).Any(o => o.AccountId == r.AccountId));
 
     // What was gone and had come back by the opening was removed before it, and not since.
-    private IQueryable<long> Removed => Db.Removals.Where(RemovalRules.FreesSeat)
+    private IQueryable<Removal> Removals => Db.Removals.Where(RemovalRules.FreesSeat)
         .Where(r => r.ApplicationId == Closing.ApplicationId && r.State != RemovalState.Cancelled && r.DecidedAt <= Until
-            && !Db.RemovalChecks.Any(c => c.RemovalId == r.Id && c.Result == RemovalState.Reappeared && c.AsOf <= Opening.AsOf))
+            && !Db.RemovalChecks.Any(c => c.RemovalId == r.Id && c.Result == RemovalState.Reappeared && c.AsOf <= Opening.AsOf));
+
+    private IQueryable<long> Removed => Removals.Select(r => r.AccountId);
+
+    // What the last reading of by then that could tell shows as gone is gone, whatever a filter stated for a later one leaves out.
+    private IQueryable<long> SeenGone => Removals
+        .Where(r => Db.RemovalChecks.Any(c => c.RemovalId == r.Id && c.Result == RemovalState.Verified && c.AsOf <= Until
+            && !Db.RemovalChecks.Any(o => o.RemovalId == r.Id && o.Result != RemovalState.Verified && o.AsOf > c.AsOf && o.AsOf <= Until)))
         .Select(r => r.AccountId);
 
     // Whose account it was, as that campaign knew it; left is who is on no staff list under the later reading, or whom one of them says to have left.
@@ -86,7 +94,7 @@ internal sealed record GoneAccounts(ReviewDb Db, int Campaign, Extract Opening, 
     private async Task<long[]> HiddenAsync(CancellationToken cancel)
     {
         var leftOut = await LeftOut.OfAsync(Db, Closing.ExtractId, cancel);
-        return leftOut.IsNothing ? [] : [.. (await Missing.Select(r => new { r.AccountId, r.EmailKey }).ToListAsync(cancel))
+        return leftOut.IsNothing ? [] : [.. (await Missing.Where(r => !SeenGone.Contains(r.AccountId)).Select(r => new { r.AccountId, r.EmailKey }).ToListAsync(cancel))
             .Where(r => leftOut.Filter(ExtractFileKind.Users, r.EmailKey) is not null).Select(r => r.AccountId)];
     }
 

@@ -88,6 +88,37 @@ public sealed class GoneAccountsTests
         }
     }
 
+    [Fact]
+    public async Task What_a_reading_that_could_tell_showed_as_removed_is_gone_also_where_a_later_filter_may_keep_it_out_unless_it_came_back()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var world = await RevokedWorld.CreateAsync(database);
+        foreach (var name in (string[])["Sami", "Vera"])
+        {
+            await world.RevokeAsync(name, reason: "Moved on");
+            await world.SignOffAsync(name);
+        }
+
+        await world.ReadAsync(Later.AddDays(-2), [new TestAccount("Zoe", "Admin")]);
+        await world.ReadAsync(Later.AddDays(-1), [new TestAccount("Zoe", "Admin"), new TestAccount("Vera")]);
+        await database.Get<CheckRemovals>().RunAsync(default);
+        Assert.Equal([RemovalState.Verified, RemovalState.Reappeared], (await world.RemovalsAsync()).Select(r => r.State));
+        var closing = await ReadAsync(database, world, [new TestAccount("Zoe", "Admin")]);
+        await world.FileAsync(closing.ExtractId, ExtractFileKind.Users, "Role = Admin");
+
+        await using var db = database.Look();
+        var campaign = await db.Campaigns.Select(c => c.Id).SingleAsync();
+        var gone = await GoneAccounts.SinceAsync(db, campaign, closing, Later, default);
+        Assert.Equal(["Sami"], await Names(gone.Revoked));
+        Assert.Equal(["Vera"], await Names(gone.Hidden));
+        Assert.Empty(await Names(gone.Unexplained));
+        Assert.Equal(new PreviousFacts(1, 1, 1, 1), await gone.CountAsync(default));
+
+        // A campaign launched before that reading was made does not know it.
+        var earlier = await GoneAccounts.SinceAsync(db, campaign, closing, Later.AddDays(-3), default);
+        Assert.Equal(["Sami", "Vera"], await Names(earlier.Hidden));
+    }
+
     private static async Task<Assessment> ReadAsync(TestDatabase database, RevokedWorld world, TestAccount[] found)
     {
         var extract = await world.ReadAsync(Later, found);

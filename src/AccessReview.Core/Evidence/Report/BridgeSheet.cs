@@ -56,7 +56,7 @@ internal static class BridgeSheet
             Of("less gone, left", left, "Not in it any more, and their person has left, or is on no staff list under this campaign."),
             Of("less gone, set aside", aside, "Not in it any more, because their line was set aside by name at import: the sheet Exclusions has it."),
             Of("less gone, unexplained", unexplained, "Not in it any more, and neither revoked, nor of somebody who has left, nor set aside. Each is named below."),
-            Of("less not shown", hidden, "Not in it, and a filter stated for it may keep them out: the sheet Sources says which. Nobody knows whether they are gone."),
+            Of("less not shown", hidden, "Not in it, and a filter stated for it may keep them out: the sheet Sources says which. No other reading showed them removed: nobody knows whether they are gone."),
             Of("makes", opening + joined - revoked - left - aside - unexplained - hidden, "Opening, plus joined, less gone and not shown."),
             Of("Closing", closing, $"Accounts in the reading under this campaign: {Reading(bridge.Now)}. It must be what is expected."),
             Of("Of those, another role", await bridge.Changed.LongCountAsync(cancel), "In both readings, with another role now."),
