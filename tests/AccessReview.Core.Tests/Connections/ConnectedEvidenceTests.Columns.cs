@@ -3,6 +3,7 @@ using AccessReview.Core.Campaigns;
 using AccessReview.Core.Connections;
 using AccessReview.Core.Reviewing;
 using AccessReview.Core.Tests.Evidence;
+using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Tests.Connections;
@@ -91,6 +92,39 @@ public sealed partial class ConnectedEvidenceTests
 
         var read = book["Sources"].Rows().Where(r => r["Way"] == "Connection").Select(r => (r["Identity used"], r["Its permission"])).Distinct();
         Assert.Equal([(string.Create(CultureInfo.InvariantCulture, $"secret entered by Ada on {entered:yyyy-MM-dd HH:mm} UTC"), "Read only")], read);
+    }
+
+    [Fact]
+    public async Task What_the_product_tried_in_vain_is_not_called_its_doing()
+    {
+        var heap = await world.ConnectHeapAsync();
+        await world.ReadAsync(heap);
+        await RevokeAsync("Tim");
+        world.Heap.Before = async (context, _) =>
+        {
+            if (HttpMethods.IsGet(context.Request.Method))
+            {
+                return false;
+            }
+
+            context.Response.StatusCode = StatusCodes.Status403Forbidden;
+            await context.Response.CompleteAsync();
+            return true;
+        };
+        await world.CarryOutAsync(TimeSpan.FromHours(1));
+        Assert.Equal(("Failed", "the product, in vain; then a person"), await SaidAsync());
+
+        // Somebody does it and notes nothing.
+        world.Heap.Find("m0")!["active"] = false;
+        await world.ReadAsync(heap);
+        Assert.Equal(("Verified", "the product, in vain; nobody noted"), await SaidAsync());
+
+        async Task<(string?, string?)> SaidAsync()
+        {
+            using var book = await CampaignWorkbook.OfAsync(database, 1);
+            var row = Assert.Single(book["Removals"].Rows());
+            return (row["State"], row["Method"]);
+        }
     }
 
     /// <summary>The turn about somebody's account.</summary>

@@ -13,6 +13,7 @@ internal static class RemovalsSheet
     internal const string Name = "Removals";
     internal const string StateHeader = "State";
     private const string Product = "The product, at sign-off.";
+    private const string ByProduct = "the product";
     private const string Acted = "The sheet Removal proofs.";
     private const string Hand = "A note by hand; it never makes a removal verified.";
     private const string Second = "The last waiver that was approved.";
@@ -75,7 +76,7 @@ internal static class RemovalsSheet
             .Instant("Due at", l => l.Removal.DueAt, "The instant by which it is due, in applications that have hours for removals.", "The application's settings.", "Due by the end of the day.")
             .Text("Planned steps", 44, l => Joined(l.Route.Steps.Select(s => RemovalWords.Act(RemoveOnce.ActOf(s.Act), s.Target))), "What the product does for it, in order, where it carries it out.", Planned, "none: a person carries it out")
             .Text("Where it holds, and why", 60, l => l.Route.Words, "Where it is to be carried out so that it lasts.", Planned)
-            .Text("Method", 24, l => Method(l.Removal, attempts[l.Removal.Id].Any()), "Who carries it out, or is to: the product through a connection, or a person. The columns Last answer and How it was gone say what came of it.", "The product, and notes by hand.")
+            .Text("Method", 24, l => Method(l.Removal, [.. attempts[l.Removal.Id].Select(a => a.Result)]), "Who carries it out, or is to: the product through a connection, or a person; of what the product tried in vain, or did in part only, who is left to do it. The columns Last answer and How it was gone say what came of it.", "The product, and notes by hand.")
             .Instant("Executed", l => l.Removal.ExecutedAt, "When the product had carried it out, or had found it gone already: the column Last answer says which.", Acted, "Not by the product: the column How it was gone says what the readings show.")
             .Integer("Attempts", 10, l => attempts[l.Removal.Id].Count(), "How often the product acted, or tried to.", Acted)
             .Text("Last answer", 34, l => Answer([.. attempts[l.Removal.Id]]), "What came of the last of them.", Acted, "the product tried nothing")
@@ -106,13 +107,21 @@ internal static class RemovalsSheet
     internal static TieOut Standing(string sheet, string header) => Enum.GetValues<RemovalState>().Where(s => s != RemovalState.Cancelled)
         .Select(s => TieOut.RowsOf(sheet).Where(header, Words.Of(s))).Aggregate((all, one) => all.Plus(one));
 
-    private static string Method(Removal removal, bool tried) => (tried, removal) switch
+    private static string Method(Removal removal, IReadOnlyList<AttemptResult> tried) => (tried, removal) switch
     {
-        (true, { DoneById: not null }) => "the product, then a person",
-        (true, _) => "the product",
         // Without an attempt it is the product's only while it has still to carry it out, or would have.
-        (false, { DoneById: null, NotBefore: not null, State: RemovalState.Requested or RemovalState.WaitingForSecondPerson or RemovalState.Waived or RemovalState.Cancelled }) => "the product",
-        _ => "a person",
+        ([], { DoneById: null, NotBefore: not null, State: RemovalState.Requested or RemovalState.WaitingForSecondPerson or RemovalState.Waived or RemovalState.Cancelled }) => ByProduct,
+        ([], _) => "a person",
+        (_, { ExecutedAt: not null }) => removal.DoneById is null ? ByProduct : $"{ByProduct}, then a person",
+        (_, { DoneById: null, State: RemovalState.Requested or RemovalState.WaitingForSecondPerson }) => ByProduct,
+        _ => $"{ByProduct}, {(tried.Any(t => t is AttemptResult.Done or AttemptResult.TooMuch) ? "in part" : "in vain")}{Instead(removal)}",
+    };
+
+    private static string Instead(Removal removal) => removal switch
+    {
+        { DoneById: null, State: RemovalState.Verified } => "; nobody noted",
+        { DoneById: null, State: RemovalState.Waived or RemovalState.Cancelled } => "",
+        _ => "; then a person",
     };
 
     // What was begun and not proven the next try finds gone: that is the product's work, and not somebody else's.
