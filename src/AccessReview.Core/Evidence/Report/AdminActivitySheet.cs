@@ -1,21 +1,37 @@
 using System.Globalization;
 using System.Text.Json;
 using AccessReview.Core.Audit;
+using AccessReview.Core.Campaigns;
+using AccessReview.Core.Campaigns.Addenda;
+using AccessReview.Core.Campaigns.Schedules;
+using AccessReview.Core.Campaigns.SecondStage;
+using AccessReview.Core.Campaigns.Workload;
 using AccessReview.Core.Evidence.Workbook;
+using AccessReview.Core.Leavers;
+using AccessReview.Core.Seats;
 using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Evidence.Report;
 
 /// <summary>What was done beside the review from the campaign's first event to its close, or to its last while it runs: settings, mappings,
-/// roles, imports, exports, refused attempts. Other campaigns' events are not shown.</summary>
+/// roles, imports, exports, refused attempts; and what set the campaign itself up: its plan, its applications and what of them was left out.
+/// Other campaigns' events are not shown.</summary>
 internal static class AdminActivitySheet
 {
     internal const string Name = "Admin activity";
 
+    // The campaign's own events that set it up; what was done in the review stands on its own sheets.
+    private static readonly IReadOnlyList<string> OfPlan =
+    [
+        nameof(CampaignDrafted), nameof(CampaignRepeated), nameof(CyclePrepared), nameof(AddendumDrafted), nameof(SeatReviewDrafted), nameof(LeaversDrafted),
+        nameof(CampaignPlanChanged), nameof(CampaignApplicationAdded), nameof(CampaignApplicationChanged), nameof(CampaignApplicationRemoved), nameof(ScopeApproved),
+        nameof(SecondReviewSet), nameof(WorkloadShifted), nameof(WorkloadShiftTakenBack), nameof(DeadlineExtended),
+    ];
+
     internal static async Task<Sheet> OfAsync(ReportScope scope, CancellationToken cancel)
     {
         var events = scope.Db.AuditEvents.AsNoTracking()
-            .Where(e => e.CampaignId == null && e.Seq >= scope.FirstSeq && e.Seq <= scope.AsOfSeq).OrderBy(e => e.Seq);
+            .Where(e => e.Seq >= scope.FirstSeq && e.Seq <= scope.AsOfSeq && (e.CampaignId == null || (e.CampaignId == scope.Campaign.Id && OfPlan.Contains(e.Type)))).OrderBy(e => e.Seq);
         return Sheet.Of(Name, Columns(scope), await events.LongCountAsync(cancel), events.AsAsyncEnumerable());
     }
 
