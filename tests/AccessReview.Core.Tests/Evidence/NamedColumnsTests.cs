@@ -56,7 +56,7 @@ public sealed class NamedColumnsTests
             name, title, department, basis = Reviewer, Job title, Department, Basis
             resolved from and when = Resolved from, First resolved (UTC)
             items, decided by kind, late = Items, Certified, Revoked, Changed, Not reviewed, Late
-            delegated = For whom, Given away
+            delegated = For whom, Given away, Given back
             own items rerouted = Own items rerouted
             administers the application, this product, holds which roles here = Administers the application, Administers this product, Roles held here
             sign-off = Sign-off id

@@ -1,9 +1,12 @@
 using System.Globalization;
+using AccessReview.Core.Absences;
 using AccessReview.Core.Campaigns;
 using AccessReview.Core.Campaigns.Trends;
 using AccessReview.Core.Reviewing;
 using AccessReview.Core.Tests.Campaigns;
+using AccessReview.Core.Tests.Reviewing;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace AccessReview.Core.Tests.Evidence;
 
@@ -81,6 +84,38 @@ public sealed class ReviewersSheetTests
         using var book = await CampaignWorkbook.OfAsync(world.Database, world.Number);
         Assert.Equal("Gave all away", Assert.Single(book["Reviewers"].Rows(), r => r["Reviewer"] == "Mia")["Basis"]);
         Assert.Equal(book["Decision history"].Rows().Count(r => r["What"]!.StartsWith("reviewer changed", StringComparison.Ordinal)), book["Reviewers"].Rows().Sum(r => int.Parse(r["Given away"]!, CultureInfo.InvariantCulture)));
+    }
+
+    [Fact]
+    public async Task Who_stood_in_and_decided_nothing_gave_back_and_gave_nothing_away()
+    {
+        await using var world = await ReviewWorld.CreateAsync();
+        await using var db = world.Database.Look();
+        var items = await db.ReviewTurns.CountAsync();
+        var today = DateOnly.FromDateTime(world.Database.Time.Now());
+        (await world.Database.Get<StateAbsence>().RunAsync(Guid.NewGuid(), world.World.As("Owen"), new AbsencePlan(world.World["Mia"], world.World["Noa"], today, today.AddDays(7), "Holiday"), default)).Require();
+        await world.Database.Get<FollowUps>().RunAsync(default);
+        world.Database.Time.Advance(TimeSpan.FromHours(1));
+        (await world.Database.Get<EndAbsence>().RunAsync(Guid.NewGuid(), world.World.As("Mia"), await db.Absences.Select(a => a.Id).SingleAsync(), default)).Require();
+        await world.Database.Get<FollowUps>().RunAsync(default);
+
+        using var book = await CampaignWorkbook.OfAsync(world.Database, 1);
+        var rows = book["Reviewers"].Rows().ToDictionary(r => r["Reviewer"]!);
+        Assert.Equal(("0", "Stood in; all went back", "0", $"{items}"), (rows["Noa"]["Items"], rows["Noa"]["Basis"], rows["Noa"]["Given away"], rows["Noa"]["Given back"]));
+        Assert.Equal(($"{items}", "0"), (rows["Mia"]["Given away"], rows["Mia"]["Given back"]));
+    }
+
+    [Fact]
+    public async Task What_was_taken_from_a_reviewer_as_their_own_access_was_not_given_away()
+    {
+        await using var world = await ReviewWorld.CreateAsync();
+        await world.ReadAsOfAsync("Sami", "Mia");
+        await world.Database.Services.GetServices<IFollowUp>().OfType<RerouteOwnAccess>().Single().RunAsync(default);
+
+        using var book = await CampaignWorkbook.OfAsync(world.Database, 1);
+        var mia = book["Reviewers"].Rows().Single(r => r["Reviewer"] == "Mia");
+        Assert.NotEqual("0", mia["Own items rerouted"]);
+        Assert.Equal(("0", "0"), (mia["Given away"], mia["Given back"]));
     }
 
     [Fact]
