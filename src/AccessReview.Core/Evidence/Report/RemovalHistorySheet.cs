@@ -16,8 +16,10 @@ internal static class RemovalHistorySheet
         .Text("Removal id", 11, t => RemovalsSheet.Id(t.Removal), "The removal.", "The sheet Removals.")
         .Text("Item id", 14, t => scope.ItemName(t.Item), "The item whose revoke or change it carries out.", "The sheet Decisions.")
         .Text("What", 20, t => t.What, "What a reading said, where the reading before it had said otherwise; or what was asked or answered about a waiver.", Said)
+        .Text(HistorySheet.RecordHeader, 10, t => DecisionsSheet.Id(t.Record), "The row of records.jsonl that says so: the one of the table RemovalCheck or RemovalWaiver that says id=, or of the table WaiverAnswer that says waiver=, and this number.", "Given when it was held against the removal, asked for or answered.")
         .Instant("At", t => t.At, "When the product held the reading against the removal, or when it was asked or answered.", Said)
         .Text("Reading", 10, t => t.Reading is { } number ? string.Create(CultureInfo.InvariantCulture, $"X{number}") : null, "The reading that said so.", "The sheet Sources, or a later reading.", Words.DoesNotApply)
+        .Text(SourcesSheet.KeyHeader, 10, t => DecisionsSheet.Id(t.ReadingKey), SourcesSheet.KeyMeans, "Given when it was read.", Words.DoesNotApply)
         .Instant("As of", t => t.AsOf, "That reading's own time.", "A complete reading made after the decision.", NoReading)
         .Text("By", 24, t => t.ById is { } by ? scope.People.Name(by) : scope.People.Actor(Actor.Product.Key), "Who asked or answered; of what a reading says, the product.", Said)
         .Text("Reason", 60, t => t.Reason, "Why it is to stay, word for word.", "Who asked for the waiver; records.jsonl holds its salted hash.", Words.DoesNotApply)
@@ -44,7 +46,7 @@ internal sealed record RemovalHistory(IReadOnlyList<RemovalTurn> Turns, IReadOnl
             join extract in scope.Db.Extracts on check.ExtractId equals extract.Id
             join happened in scope.Db.AuditEvents on check.EventSeq equals happened.Seq
             orderby removal.Number, check.AsOf, check.EventSeq
-            select new { check.RemovalId, check.Result, check.EventSeq, check.AsOf, Removal = removal.Number, Item = item.Number, Reading = extract.Number, happened.At };
+            select new { check.Id, check.RemovalId, check.ExtractId, check.Result, check.EventSeq, check.AsOf, Removal = removal.Number, Item = item.Number, Reading = extract.Number, happened.At };
         var ofOne = new List<(long Removal, long Seq, RemovalState Result)>();
         await foreach (var c in checks.AsAsyncEnumerable().WithCancellation(cancel))
         {
@@ -62,7 +64,7 @@ internal sealed record RemovalHistory(IReadOnlyList<RemovalTurn> Turns, IReadOnl
             var before = ofOne.FindLastIndex(o => o.Seq < c.EventSeq);
             if (before < 0 || ofOne[before].Result != c.Result)
             {
-                turns.Add(new RemovalTurn(c.EventSeq, c.Removal, c.Item, Words.Of(c.Result), c.At, c.Reading, c.AsOf));
+                turns.Add(new RemovalTurn(c.EventSeq, c.Id, c.Removal, c.Item, Words.Of(c.Result), c.At, c.Reading, c.ExtractId, c.AsOf));
             }
 
             ofOne.Add((c.RemovalId, c.EventSeq, c.Result));
@@ -85,13 +87,13 @@ internal sealed record RemovalHistory(IReadOnlyList<RemovalTurn> Turns, IReadOnl
             select new { Removal = removal.Number, Item = item.Number, Waiver = waiver, Reason = reason.Text ?? "purged", Answer = answer }).AsNoTracking().ToListAsync(cancel);
         return
         [
-            .. asked.Select(a => new RemovalTurn(a.Waiver.EventSeq, a.Removal, a.Item, "Waiver asked for", a.Waiver.At, ById: a.Waiver.AskedById, Reason: a.Reason, Until: a.Waiver.Until)),
+            .. asked.Select(a => new RemovalTurn(a.Waiver.EventSeq, a.Waiver.Id, a.Removal, a.Item, "Waiver asked for", a.Waiver.At, ById: a.Waiver.AskedById, Reason: a.Reason, Until: a.Waiver.Until)),
             .. asked.Where(a => a.Answer is not null).Select(a => new RemovalTurn(
-                a.Answer!.EventSeq, a.Removal, a.Item, a.Answer.Approved ? "Waiver approved" : "Waiver refused", a.Answer.At, ById: a.Answer.ById, Until: a.Waiver.Until)),
+                a.Answer!.EventSeq, a.Waiver.Id, a.Removal, a.Item, a.Answer.Approved ? "Waiver approved" : "Waiver refused", a.Answer.At, ById: a.Answer.ById, Until: a.Waiver.Until)),
         ];
     }
 }
 
 /// <summary>One fact about one removal.</summary>
 internal sealed record RemovalTurn(
-    long Seq, int Removal, int Item, string What, DateTime At, int? Reading = null, DateTime? AsOf = null, long? ById = null, string? Reason = null, DateOnly? Until = null);
+    long Seq, long Record, int Removal, int Item, string What, DateTime At, int? Reading = null, long? ReadingKey = null, DateTime? AsOf = null, long? ById = null, string? Reason = null, DateOnly? Until = null);

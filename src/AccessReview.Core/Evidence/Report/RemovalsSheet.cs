@@ -63,6 +63,7 @@ internal static class RemovalsSheet
         var applications = scope.Applications.ToDictionary(a => a.Application.Id, a => a.Name);
         return new SheetColumns<Line>()
             .Text("Removal id", 11, l => Id(l.Removal.Number), "The removal.", Product)
+            .Text("Removal key", 11, l => DecisionsSheet.Id(l.Removal.Id), "The removal in records.jsonl and events.jsonl: what says removal= or removalIds, and this number, is about it.", Product)
             .Text("Item id", 14, l => scope.ItemName(l.Item), "The item whose revoke it carries out.", "The sheet Decisions.")
             .Text("Application", 16, l => applications[l.Removal.ApplicationId], "Where it is to be removed.", "The campaign.")
             .Text("Account", 34, l => l.Account, "The account as the application names it: its address, else its name.", "The reading under the campaign.")

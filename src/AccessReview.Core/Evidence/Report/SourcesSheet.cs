@@ -10,6 +10,8 @@ namespace AccessReview.Core.Evidence.Report;
 internal static class SourcesSheet
 {
     internal const string Name = "Sources";
+    internal const string KeyHeader = "Extract key";
+    internal const string KeyMeans = "The reading in records.jsonl and events.jsonl: what says extract= or extractId, and this number, is about it.";
     private const string Stated = "Stated by the importer.";
     private const string Counted = "Counted at import.";
     private const string ByPerson = "does not apply: a person exported it";
@@ -17,6 +19,7 @@ internal static class SourcesSheet
 
     private static readonly SheetColumns<SourceFile> Columns = new SheetColumns<SourceFile>()
         .Text("Extract id", 10, s => s.ExtractName, "The reading.", "Given at import.")
+        .Text(KeyHeader, 10, s => DecisionsSheet.Id(s.Extract.Id), KeyMeans, "Given at import.")
         .Text("Application or directory", 24, s => s.Source, "What was read.", "The product.")
         .Text("Holds", 14, s => Words.Of(s.File.Kind), "What the file holds.", "The importer's choice.")
         .Text("Way", 11, s => s.Extract.ConnectionId is null ? "File" : "Connection", "How it was read.", "The product.")
