@@ -1,6 +1,7 @@
 using System.Globalization;
 using AccessReview.Core.Campaigns;
 using AccessReview.Core.Connections;
+using AccessReview.Core.Evidence.Report;
 using AccessReview.Core.Reviewing;
 using AccessReview.Core.Tests.Evidence;
 using Microsoft.AspNetCore.Http;
@@ -125,6 +126,20 @@ public sealed partial class ConnectedEvidenceTests
             var row = Assert.Single(book["Removals"].Rows());
             return (row["State"], row["Method"]);
         }
+    }
+
+    [Fact]
+    public async Task For_the_origin_of_access_only_those_accounts_are_read_that_a_directory_lets_in()
+    {
+        await world.ReadAsync(await world.ConnectHeapAsync(ConnectionUse.ReadOnly));
+        await world.ReadAsync(await world.ConnectOktaAsync());
+        var number = await LaunchAsync();
+
+        await using var db = database.Look();
+        var plan = await db.CampaignApplications.SingleAsync(p => db.Campaigns.Any(c => c.Id == p.CampaignId && c.Number == number));
+        var read = await db.Assessments.SingleAsync(a => a.Id == plan.AssessmentId);
+        var (named, addressed) = Origins.Accounts(db, Origins.Read(db, read.Id, plan.ApplicationId), read.ExtractId);
+        Assert.Equal([TextKey.Of("sami@example.test"), TextKey.Of("zoe@example.test")], await named.Union(addressed).Select(a => a.EmailKey).Order().ToListAsync());
     }
 
     /// <summary>The turn about somebody's account.</summary>

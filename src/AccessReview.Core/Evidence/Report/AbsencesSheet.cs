@@ -18,12 +18,6 @@ internal static class AbsencesSheet
         var reviewers = db.ReviewTurns.Where(t => t.CampaignId == campaign.Id);
         var moves = await db.Reassignments.AsNoTracking().Where(r => r.CampaignId == campaign.Id && (r.Basis == ReviewerBasis.Delegate || r.Basis == ReviewerBasis.Returned))
             .GroupBy(r => new { r.FromId, r.ToId, r.Basis, r.At }).Select(g => new { g.Key, Count = g.Count() }).ToListAsync(cancel);
-        var decided = await (
-            from turn in reviewers
-            where turn.ForId != null
-            join decision in db.Decisions on turn.DecisionId equals (long?)decision.Id
-            where decision.By == "person:" + turn.ReviewerId
-            select new { turn.ReviewerId, ForId = turn.ForId!.Value, decision.At }).ToListAsync(cancel);
         var rows = await (
             from absence in db.Absences.AsNoTracking()
             where absence.From <= until && absence.Until >= first && absence.StatedAt <= asOf
@@ -33,13 +27,39 @@ internal static class AbsencesSheet
             select new { Absence = absence, Reason = reason.Text ?? "purged" }).ToListAsync(cancel);
         var moved = moves.Where(m => m.Key.Basis == ReviewerBasis.Delegate).ToLookup(m => In(m.Key.FromId, m.Key.ToId, m.Key.At), m => m.Count);
         var returned = moves.Where(m => m.Key.Basis == ReviewerBasis.Returned).ToLookup(m => In(m.Key.ToId, m.Key.FromId, m.Key.At), m => m.Count);
-        var standing = decided.ToLookup(d => In(d.ForId, d.ReviewerId, d.At));
-        return Sheet.Of(Name, Columns(scope), [.. rows.Select(r => new Line(r.Absence, r.Reason, moved[r.Absence].Sum(), returned[r.Absence].Sum(), standing[r.Absence].Count()))]);
+        var decided = await DecidedAsync();
+        return Sheet.Of(Name, Columns(scope), [.. rows.Select(r => new Line(r.Absence, r.Reason, moved[r.Absence].Sum(), returned[r.Absence].Sum(), decided.GetValueOrDefault(r.Absence)))]);
 
         // One delegate may stand in for somebody twice: what happened belongs to the absence that had begun last.
         Absence? In(long person, long standIn, DateTime at) => rows.Select(r => r.Absence)
             .Where(a => a.PersonId == person && a.DelegateId == standIn && a.ApprovedAt <= at && a.From <= campaign.DayOf(at))
             .MaxBy(a => (campaign.DayOf(a.ApprovedAt!.Value) is var approved && approved > a.From ? approved : a.From, a.Id));
+
+        // Counted where they stand, from the beginning of one absence to that of the next: a delegate may have decided as many items as there are.
+        async Task<Dictionary<Absence, int>> DecidedAsync()
+        {
+            var counts = new Dictionary<Absence, int>();
+            foreach (var pair in rows.Select(r => r.Absence).Where(a => a.ApprovedAt is not null).GroupBy(a => (a.PersonId, a.DelegateId)))
+            {
+                var (person, standIn) = pair.Key;
+                var decider = $"person:{standIn}";
+                List<DateTime> begins = [.. pair.Select(Begins).Distinct().Order()];
+                foreach (var (begin, i) in begins.Select((b, i) => (b, i)))
+                {
+                    var (absence, next) = (In(person, standIn, begin)!, i + 1 < begins.Count ? begins[i + 1] : DateTime.MaxValue);
+                    counts[absence] = counts.GetValueOrDefault(absence) + await (
+                        from turn in reviewers
+                        where turn.ForId == person && turn.ReviewerId == standIn
+                        join decision in db.Decisions on turn.DecisionId equals (long?)decision.Id
+                        where decision.By == decider && decision.At >= begin && decision.At < next
+                        select decision.Id).CountAsync(cancel);
+                }
+            }
+
+            return counts;
+        }
+
+        DateTime Begins(Absence absence) => Clock.EndOfDay(absence.From.AddDays(-1), scope.Zone).AddMilliseconds(1) is var day && absence.ApprovedAt > day ? absence.ApprovedAt.Value : day;
     }
 
     private static SheetColumns<Line> Columns(ReportScope scope) => new SheetColumns<Line>()

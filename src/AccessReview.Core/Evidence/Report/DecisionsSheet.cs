@@ -18,10 +18,10 @@ internal static class DecisionsSheet
     private const string Staff = "The staff list's reading under the campaign.";
     private const string Review = "The reviewer's act.";
 
-    internal static async Task<Sheet> OfAsync(ReportScope scope, CancellationToken cancel)
+    internal static async Task<Sheet> OfAsync(ReportScope scope, Origins origins, CancellationToken cancel)
     {
         var count = await scope.Db.ReviewItems.LongCountAsync(i => i.CampaignId == scope.Campaign.Id, cancel);
-        return Sheet.Of(Name, Details(scope, await Origins.ReadAsync(scope, cancel), Facts(scope).Details()), count, ItemQuery.Of(scope).AsAsyncEnumerable());
+        return Sheet.Of(Name, Details(scope, origins, Facts(scope).Details()), count, ItemQuery.Of(scope).AsAsyncEnumerable());
     }
 
     /// <summary>Only the items of accounts with one of these findings, under a name of their own.</summary>

@@ -24,17 +24,18 @@ internal static class EvidenceReport
         var (summary, ofSummary) = await SummarySheet.OfAsync(scope, files, signed, checks, cancel);
         var (completeness, ofCompleteness) = await CompletenessSheet.OfAsync(scope, checks, cancel);
         var history = await RemovalHistory.ReadAsync(scope, cancel);
+        var origins = await Origins.ReadAsync(scope, cancel);
         List<Sheet> sheets =
         [
             summary,
             SourcesSheet.Of(files),
             completeness,
             await ExclusionsSheet.OfAsync(scope, files, cancel),
-            await DecisionsSheet.OfAsync(scope, cancel),
+            await DecisionsSheet.OfAsync(scope, origins, cancel),
             await HistorySheet.OfAsync(scope, cancel),
             await ReviewersSheet.OfAsync(scope, signed, cancel),
             SignOffsSheet.Of(scope, signed),
-            await RemovalsSheet.OfAsync(scope, proofs, attached, history, cancel),
+            await RemovalsSheet.OfAsync(scope, proofs, attached, history, origins, cancel),
             ProofsSheet.Of(scope, proofs),
             RemovalHistorySheet.Of(scope, history),
             await UnmatchedSheet.OfAsync(scope, cancel),

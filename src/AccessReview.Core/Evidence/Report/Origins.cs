@@ -1,4 +1,5 @@
 using AccessReview.Core.Connections;
+using AccessReview.Core.Extracts;
 using AccessReview.Core.Persistence;
 using AccessReview.Core.Removals;
 using Microsoft.EntityFrameworkCore;
@@ -32,15 +33,30 @@ internal sealed class Origins
     /// <summary>What let an account in; empty: no directory that was read says so.</summary>
     internal IReadOnlyList<RouteGrant> Grants(long planId, string sourceId, string emailKey) => byPlan.GetValueOrDefault(planId)?.Of(sourceId, emailKey) ?? [];
 
+    /// <summary>What the directories under an assessment say of who is let into an application.</summary>
+    internal static IQueryable<AppGrant> Read(ReviewDb db, long assessmentId, long applicationId) => db.AppGrants.AsNoTracking()
+        .Where(g => g.ApplicationId == applicationId && db.AssessmentSources.Any(s => s.AssessmentId == assessmentId && s.ExtractId == g.ExtractId));
+
+    /// <summary>Of the accounts of a reading those that a grant names by their id, and those by whose address it may mean them: of a large application that
+    /// few are let into by a directory, only these are read.</summary>
+    internal static (IQueryable<AccountRecord> Named, IQueryable<AccountRecord> Addressed) Accounts(ReviewDb db, IQueryable<AppGrant> grants, long extractId)
+    {
+        var accounts = db.AccountRecords.AsNoTracking().Where(a => a.ExtractId == extractId);
+        var owners = grants.Join(db.PersonRecords, g => new { g.ExtractId, g.PersonId }, p => new { p.ExtractId, p.PersonId }, (_, p) => p.EmailKey);
+        return (
+            accounts.Where(a => a.SourceId != "" && grants.Select(g => g.AccountSourceId).Contains(a.SourceId)),
+            accounts.Where(a => a.EmailKey != "" && (grants.Select(g => g.UserKey).Contains(a.EmailKey) || owners.Contains(a.EmailKey))));
+    }
+
     /// <summary>What let into one application.</summary>
     private sealed class OfApplication(ILookup<string, RouteGrant> byId, ILookup<string, RouteGrant> byAddress)
     {
         /// <summary>Reads it; null: no directory says anything of the application.</summary>
         public static async Task<OfApplication?> ReadAsync(ReviewDb db, long assessmentId, long applicationId, long extractId, CancellationToken cancel)
         {
+            var read = Read(db, assessmentId, applicationId);
             var grants = await (
-                from grant in db.AppGrants.AsNoTracking()
-                where grant.ApplicationId == applicationId && db.AssessmentSources.Any(s => s.AssessmentId == assessmentId && s.ExtractId == grant.ExtractId)
+                from grant in read
                 join extract in db.Extracts on grant.ExtractId equals extract.Id
                 join directory in db.Directories on extract.DirectoryId equals directory.Id
                 join record in db.PersonRecords on new { grant.ExtractId, grant.PersonId } equals new { record.ExtractId, record.PersonId }
@@ -59,18 +75,18 @@ internal sealed class Origins
                 join application in db.Applications on other.ApplicationId equals application.Id
                 orderby application.Name
                 select new { grant.Id, application.Name }).ToListAsync(cancel)).Distinct().ToLookup(o => o.Id, o => o.Name);
-            var accounts = await db.AccountRecords.AsNoTracking().Where(a => a.ExtractId == extractId).Select(a => new { a.SourceId, a.EmailKey }).ToListAsync(cancel);
-            var ids = accounts.Select(a => a.SourceId).ToHashSet(StringComparer.Ordinal);
-            var withAddress = accounts.CountBy(a => a.EmailKey, StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal);
+            var (named, addressed) = Accounts(db, read, extractId);
+            var ids = (await named.Select(a => a.SourceId).Distinct().ToListAsync(cancel)).ToHashSet(StringComparer.Ordinal);
+            var withAddress = await addressed.GroupBy(a => a.EmailKey).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, StringComparer.Ordinal, cancel);
             var letIn = grants.CountBy(g => (g.Grant.ExtractId, g.Grant.GroupSourceId)).ToDictionary();
             RouteGrant Words(AppGrant grant, string directory, int of) => new(
                 new RouteConnection(0, directory, MayRemove: false, ListsGroups: true), grant.AppId, "", grant.Way, grant.GroupSourceId, grant.GroupName,
                 grant.Way == GrantWay.Group ? letIn[(grant.ExtractId, grant.GroupSourceId)] - 1 : 0, grant.LastSignInAt, of)
             { AlsoInto = [.. wider[grant.Id]], FilledBy = grant.FilledBy };
-            var named = grants.ToLookup(g => g.Grant.AccountSourceId.Length > 0 && ids.Contains(g.Grant.AccountSourceId));
+            var byName = grants.ToLookup(g => g.Grant.AccountSourceId.Length > 0 && ids.Contains(g.Grant.AccountSourceId));
             return new OfApplication(
-                named[true].ToLookup(g => g.Grant.AccountSourceId, g => Words(g.Grant, g.Directory, 1), StringComparer.Ordinal),
-                named[false].Select(g => (g.Grant, g.Directory, Addresses: new[] { g.Grant.UserKey, g.EmailKey }.Where(a => a.Length > 0).Distinct(StringComparer.Ordinal).ToList()))
+                byName[true].ToLookup(g => g.Grant.AccountSourceId, g => Words(g.Grant, g.Directory, 1), StringComparer.Ordinal),
+                byName[false].Select(g => (g.Grant, g.Directory, Addresses: new[] { g.Grant.UserKey, g.EmailKey }.Where(a => a.Length > 0).Distinct(StringComparer.Ordinal).ToList()))
                     .SelectMany(g => g.Addresses.Select(a => (Address: a, Grant: Words(g.Grant, g.Directory, g.Addresses.Sum(o => withAddress.GetValueOrDefault(o))))))
                     .ToLookup(g => g.Address, g => g.Grant, StringComparer.Ordinal));
         }

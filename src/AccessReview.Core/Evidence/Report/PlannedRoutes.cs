@@ -19,10 +19,10 @@ internal sealed class PlannedRoutes
     private PlannedRoutes(ReportScope scope, Dictionary<string, long> directories, Origins origins, ConnectionsAsOf connections) =>
         (applications, this.directories, this.origins, this.connections, seq) = (scope.Applications.ToDictionary(a => a.Application.Id), directories, origins, connections, scope.AsOfSeq);
 
-    internal static async Task<PlannedRoutes> ReadAsync(ReportScope scope, CancellationToken cancel)
+    internal static async Task<PlannedRoutes> ReadAsync(ReportScope scope, Origins origins, CancellationToken cancel)
     {
         var routes = new PlannedRoutes(
-            scope, await scope.Db.Directories.AsNoTracking().ToDictionaryAsync(d => d.Name, d => d.Id, cancel), await Origins.ReadAsync(scope, cancel), await ConnectionsAsOf.ReadAsync(scope, cancel));
+            scope, await scope.Db.Directories.AsNoTracking().ToDictionaryAsync(d => d.Name, d => d.Id, cancel), origins, await ConnectionsAsOf.ReadAsync(scope, cancel));
         var removals = scope.Db.Removals.Where(r => r.CampaignId == scope.Campaign.Id);
         // What was reviewed from a file has no ids there that the connection knows.
         foreach (var id in routes.applications.Keys)

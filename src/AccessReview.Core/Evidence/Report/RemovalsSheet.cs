@@ -23,7 +23,7 @@ internal static class RemovalsSheet
 
     internal static string Id(int number) => string.Create(CultureInfo.InvariantCulture, $"R{number}");
 
-    internal static async Task<Sheet> OfAsync(ReportScope scope, IReadOnlyList<ProofFile> proofs, IReadOnlyList<HandProofFile> attached, RemovalHistory history, CancellationToken cancel)
+    internal static async Task<Sheet> OfAsync(ReportScope scope, IReadOnlyList<ProofFile> proofs, IReadOnlyList<HandProofFile> attached, RemovalHistory history, Origins origins, CancellationToken cancel)
     {
         var db = scope.Db;
         var lines = await (
@@ -51,7 +51,7 @@ internal static class RemovalsSheet
                 removal.State == RemovalState.Executed && RemovalRules.AtDirectories(db).Any(a => a.RemovalId == removal.Id), ReadingsOfRemovals.NotAsItself(db).Any(o => o.Id == removal.Id), waiver, answer == null ? null : answer.ById, reason == null ? null : reason.Text)).ToListAsync(cancel);
         var tasks = (await db.RemovalTasks.AsNoTracking().Where(t => db.Removals.Any(r => r.Id == t.RemovalId && r.CampaignId == scope.Campaign.Id)).OrderBy(t => t.Id).ToListAsync(cancel))
             .ToLookup(t => t.RemovalId);
-        var routes = await PlannedRoutes.ReadAsync(scope, cancel);
+        var routes = await PlannedRoutes.ReadAsync(scope, origins, cancel);
         var going = lines.Where(l => l.Removal.State != RemovalState.Cancelled).ToLookup(l => l.Removal.AccountId, l => l.Group);
         lines.ForEach(l => l.Route = routes.Of(l.Removal, l.Record, l.ReadGroup, [.. going[l.Removal.AccountId].OfType<string>().Where(g => g != l.Group)]));
         return Sheet.Of(Name, Columns(scope, proofs.Select(p => p.Attempt).ToLookup(a => a.RemovalId), tasks, attached.ToLookup(a => a.Proof.RemovalId), history), lines);
