@@ -28,6 +28,7 @@ public static class EventWords
         ["CampaignCancelled"] = "Cancelled the campaign[, and {removalIds:count} removals not begun with it][; {begun} removals had begun, and stay]",
         ["CampaignClosed"] = "Closed the campaign: {certified} certified, {revoked} revoked, {notReviewed} not reviewed",
         ["CampaignDrafted"] = "Began to plan the campaign",
+        ["CampaignKeptLonger"] = "Kept the campaign's evidence longer: until {retainUntil} instead of {from}",
         ["CampaignLaunched"] = "Launched the campaign: {accounts} accounts, {assignments} assignments, {leftOut} left out",
         ["CampaignPlanChanged"] = "Changed the plan; due {due}",
         ["CampaignRepeated"] = "Began to plan the campaign, like {like:campaign}",

@@ -32,6 +32,7 @@ internal static class PurgeStatements
         UNION SELECT "ReasonId" FROM "HandMatches" WHERE "AccountId" IN ({accounts})
         UNION SELECT "PurposeId" FROM "Declarations" WHERE "AccountId" IN ({accounts})
         UNION SELECT "ReasonId" FROM "Absences" WHERE "PersonId" IN ({people})
+        UNION SELECT t."Id" FROM "PrivateTexts" t JOIN "AuditEvents" e ON e."Seq" = t."EventSeq" WHERE e."CampaignId" = {3} AND e."Type" = 'CampaignKeptLonger'
         """;
 
     private const string Files =

@@ -27,12 +27,20 @@ public sealed record PurgeChoice(PurgeKind Kind, long Id, string Name, string Wh
 /// <param name="MayApprove">Whether the reader can be the second person.</param>
 public sealed record PurgeWaiting(PurgeKind Kind, long Id, string Name, string AskedBy, DateTime AskedAt, string Reason, bool Approved, bool MayApprove);
 
+/// <summary>A campaign that has ended, and how long it must be kept.</summary>
+/// <param name="Id">Its key.</param>
+/// <param name="Name">What people call it.</param>
+/// <param name="Until">The last day on which it must be kept.</param>
+/// <param name="Why">Why it is kept longer than the policy says; null where it is not.</param>
+public sealed record KeptCampaign(long Id, string Name, DateOnly Until, string? Why);
+
 /// <summary>What the page shows.</summary>
 /// <param name="Waiting">Requests that wait.</param>
 /// <param name="Campaigns">Campaigns whose time is over.</param>
 /// <param name="Readings">Readings that no campaign used, newest first.</param>
+/// <param name="Kept">Campaigns that have ended and were not purged.</param>
 /// <param name="Years">For how many years campaigns are kept.</param>
-public sealed record PurgePage(IReadOnlyList<PurgeWaiting> Waiting, IReadOnlyList<PurgeChoice> Campaigns, IReadOnlyList<PurgeChoice> Readings, int Years);
+public sealed record PurgePage(IReadOnlyList<PurgeWaiting> Waiting, IReadOnlyList<PurgeChoice> Campaigns, IReadOnlyList<PurgeChoice> Readings, IReadOnlyList<KeptCampaign> Kept, int Years);
 
 /// <summary>Reads what can be purged and what waits.</summary>
 public sealed class PurgeList(Databases databases, TimeProvider time)
@@ -53,28 +61,35 @@ public sealed class PurgeList(Databases databases, TimeProvider time)
 
         var works = await db.Works.Where(w => w.Kind == PurgeJob.WorkKind && w.State == WorkState.Waiting).OrderBy(w => w.Id).ToListAsync(cancel);
         var (_, policy) = await CurrentPolicy.ReadAsync(db, cancel);
+        var kept = await KeptAsync(db, policy, cancel);
         return new PurgePage(
             await WaitingAsync(db, actor, roles, works, cancel),
-            await CampaignsAsync(db, works, policy, cancel),
+            Over(kept, works),
             await ReadingsAsync(db, works, cancel),
+            kept,
             policy.RetentionYears);
     }
 
-    private async Task<IReadOnlyList<PurgeChoice>> CampaignsAsync(ReviewDb db, List<Work> works, Policy policy, CancellationToken cancel)
+    private static async Task<IReadOnlyList<KeptCampaign>> KeptAsync(ReviewDb db, Policy policy, CancellationToken cancel)
     {
-        var today = DateOnly.FromDateTime(time.Now());
         var ended = await db.Campaigns.Where(c => c.EndedAt != null && (c.State == CampaignState.Closed || c.State == CampaignState.Cancelled)).OrderBy(c => c.Number).ToListAsync(cancel);
         var purged = await PurgeRules.CampaignsDoneAsync(db, cancel);
-        var choices = new List<PurgeChoice>();
-        foreach (var campaign in ended.Where(c => !purged.Contains(c.Id) && !works.Exists(w => w.UniqueKey == PurgeJob.KeyOf(PurgeKind.Campaign, c.Id))))
+        var why = (await KeptReasons.Of(db, db.AuditEvents).ToListAsync(cancel)).ToLookup(r => r.Happened.CampaignId!.Value, r => r.Why);
+        var kept = new List<KeptCampaign>();
+        foreach (var campaign in ended.Where(c => !purged.Contains(c.Id)))
         {
-            if (await PurgeRules.KeptUntilAsync(db, campaign, policy, cancel) is var until && until < today)
-            {
-                choices.Add(new PurgeChoice(PurgeKind.Campaign, campaign.Id, $"C{campaign.Number} {campaign.Name}", $"Kept until {Clock.Said(until)}"));
-            }
+            kept.Add(new KeptCampaign(campaign.Id, $"C{campaign.Number} {campaign.Name}", await PurgeRules.KeptUntilAsync(db, campaign, policy, cancel), why[campaign.Id].LastOrDefault()));
         }
 
-        return choices;
+        return kept;
+    }
+
+    private IReadOnlyList<PurgeChoice> Over(IReadOnlyList<KeptCampaign> kept, List<Work> works)
+    {
+        var today = DateOnly.FromDateTime(time.Now());
+        return [.. from campaign in kept
+                   where campaign.Until < today && !works.Exists(w => w.UniqueKey == PurgeJob.KeyOf(PurgeKind.Campaign, campaign.Id))
+                   select new PurgeChoice(PurgeKind.Campaign, campaign.Id, campaign.Name, $"Kept until {Clock.Said(campaign.Until)}")];
     }
 
     private static async Task<IReadOnlyList<PurgeChoice>> ReadingsAsync(ReviewDb db, List<Work> works, CancellationToken cancel)

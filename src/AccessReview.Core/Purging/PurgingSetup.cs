@@ -6,5 +6,5 @@ namespace AccessReview.Core.Purging;
 internal static class PurgingSetup
 {
     public static IServiceCollection AddPurging(this IServiceCollection services) => services
-        .AddSingleton<AskForPurge>().AddSingleton<ApprovePurge>().AddSingleton<DropPurge>().AddSingleton<CarryOutPurges>().AddSingleton<PurgeList>();
+        .AddSingleton<AskForPurge>().AddSingleton<ApprovePurge>().AddSingleton<DropPurge>().AddSingleton<CarryOutPurges>().AddSingleton<PurgeList>().AddSingleton<KeepLonger>();
 }

@@ -139,6 +139,7 @@ internal static class AccessCalls
         ["AskForPurge, what is in use"] = (w, a) => P(w.Get<AskForPurge>().RunAsync(Id, a, PurgeKind.Campaign, w.Campaign, "By mistake", default)),
         ["ApprovePurge, nothing asked for"] = (w, a) => P(w.Get<ApprovePurge>().RunAsync(Id, a, PurgeKind.Campaign, w.Campaign, default)),
         ["DropPurge, nothing asked for"] = (w, a) => P(w.Get<DropPurge>().RunAsync(Id, a, PurgeKind.Campaign, w.Campaign, default)),
+        ["KeepLonger, what is open"] = (w, a) => P(w.Get<KeepLonger>().RunAsync(Id, a, w.Campaign, new DateOnly(2040, 1, 1), "A dispute", default)),
         ["DownloadEvidence, open"] = async (w, a) => await P(w.Get<DownloadEvidence>().RunAsync(Id, a, 1, await AccessObjects.EditionIdAsync(w), EvidencePart.Pack, default)),
     };
 

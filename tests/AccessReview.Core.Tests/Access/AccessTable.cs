@@ -112,6 +112,7 @@ internal static class AccessTable
         AskForPurge                  | what is in use    | gate  | gate  | no    | no    | no    | no    | no    | no    | no    | no
         ApprovePurge                 | nothing asked for | gate  | gate  | no    | no    | no    | no    | no    | no    | no    | no
         DropPurge                    | nothing asked for | gate  | gate  | no    | no    | no    | no    | no    | no    | no    | no
+        KeepLonger                   | what is open      | gate  | gate  | no    | no    | no    | no    | no    | no    | no    | no
         PurgeList                    | any               | yes   | yes   | no    | no    | no    | no    | no    | no    | no    | no
         ReadImport                   | administrator's   | yes   | -     | no    | no    | no    | no    | no    | no    | no    | no
         ApplicationList              | any               | yes   | yes   | no    | no    | no    | no    | no    | no    | no    | no

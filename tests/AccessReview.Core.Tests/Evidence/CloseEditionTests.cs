@@ -6,6 +6,7 @@ using AccessReview.Core.Evidence;
 using AccessReview.Core.Evidence.Samples;
 using AccessReview.Core.Extracts;
 using AccessReview.Core.Persistence;
+using AccessReview.Core.Purging;
 using AccessReview.Core.Removals;
 using AccessReview.Core.Roles;
 using AccessReview.Core.Tests.Extracts;
@@ -136,7 +137,7 @@ public sealed class CloseEditionTests
 
         var (before, after) = (Summary(close), Summary(later));
         Assert.Empty(after.Where(f => before.GetValueOrDefault(f.Key) != f.Value && !f.Key.StartsWith("Removals:", StringComparison.Ordinal) && !f.Key.StartsWith("Differences from Close:", StringComparison.Ordinal))
-            .Select(f => f.Key).Except(["Campaign: Edition", "Chain: Last event", "Chain: Head"]));
+            .Select(f => f.Key).Except(["Campaign: Edition", "Chain: Last event", "Chain: Head", "Chain: Retain until"]));
         var listed = later["Summary"].Rows().Where(r => r["Topic"] == "Differences from Close").Select(r => $"{r["What"]}: {r["Value"]}").ToList();
         var removal = await db.Removals.OrderBy(r => r.Number).FirstAsync();
         Assert.Contains($"R{removal.Number}: {later["Removals"].Rows().First()["State"]}", listed);
@@ -146,6 +147,7 @@ public sealed class CloseEditionTests
         var task = await db.RemovalTasks.OrderBy(t => t.Id).FirstAsync();
         Assert.Contains($"R{await db.Removals.Where(r => r.Id == task.RemovalId).Select(r => r.Number).SingleAsync()}, task by hand: done", listed);
         Assert.Contains("Draw 2: 2 items", listed);
+        Assert.Contains("Retain until: 2040-01-01", listed);
         Assert.Equal("Lena Newcomer", later["Removals"].Rows().First()["Done by hand by"]);
         Assert.Contains(listed, l => l.StartsWith("Heap: settings changed", StringComparison.Ordinal));
     }
@@ -169,6 +171,7 @@ public sealed class CloseEditionTests
         (await database.Get<AttachProof>().RunAsync(Guid.NewGuid(), review.Owner, [removal], new MemoryStream(Png), default)).Require();
         await database.Get<PlanTasks>().RunAsync(default);
         (await database.Get<NoteTask>().RunAsync(Guid.NewGuid(), review.Owner, await db.RemovalTasks.OrderBy(t => t.Id).Select(t => t.Id).FirstAsync(), today, "", default)).Require();
+        (await database.Get<KeepLonger>().RunAsync(Guid.NewGuid(), review.Owner, await db.Campaigns.Select(c => c.Id).SingleAsync(), new DateOnly(2040, 1, 1), "A dispute began", default)).Require();
         (await database.Get<DrawSample>().RunAsync(Guid.NewGuid(), review.Auditor, 1, SamplePopulation.All, 2, "later", default)).Require();
 
         var importing = new Importing(database.Services, admin);

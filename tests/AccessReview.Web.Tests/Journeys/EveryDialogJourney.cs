@@ -24,8 +24,13 @@ public sealed class EveryDialogJourney(TheBrowser browser) : Journey(browser)
 
         await OpenAsync(owner, Links.Absences());
         await DialogAsync(owner, "StateAbsenceDialog", owner.GetByRole(AriaRole.Button, new() { Name = "State an absence" }), choose: "Uma Nwosu");
-        await OpenAsync(owner, Links.Plan(await App.DraftAsync("Heap, once more")));
+        var draft = await App.DraftAsync("Heap, once more");
+        await OpenAsync(owner, Links.Plan(draft));
         await DialogAsync(owner, "ShiftDialog", owner.GetByRole(AriaRole.Button, new() { NameString = "Spread the work of" }).First, choose: "Uma Nwosu");
+
+        await App.GiveUpAsync(draft);
+        await OpenAsync(owner, Links.Retention());
+        await DialogAsync(owner, "KeepLongerDialog", owner.GetByRole(AriaRole.Button, new() { NameString = "Keep longer: C" }).First);
 
         var admin = await SignInAsync("Kaito Ivanov", Links.Directories());
         await DialogAsync(admin, "RegisterDirectoryDialog", admin.GetByRole(AriaRole.Button, new() { NameString = "Register" }).First);

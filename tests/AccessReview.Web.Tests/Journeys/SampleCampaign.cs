@@ -43,6 +43,10 @@ internal static class SampleCampaign
         return number;
     }
 
+    /// <summary>Its owner gives a campaign up.</summary>
+    public static async Task GiveUpAsync(this TestApp app, int number) =>
+        (await app.Get<CancelCampaign>().RunAsync(Guid.NewGuid(), await app.OwnerAsync(), number, "Not needed", CancellationToken.None)).Require();
+
     private static async Task<Actor> OwnerAsync(this TestApp app)
     {
         await using var db = app.Get<Databases>().CreateDbContext();

@@ -68,8 +68,8 @@ internal sealed class Origins
             }
 
             var wider = (await (
-                from grant in db.AppGrants.AsNoTracking()
-                where grant.ApplicationId == applicationId && grant.Way == GrantWay.Group && db.AssessmentSources.Any(s => s.AssessmentId == assessmentId && s.ExtractId == grant.ExtractId)
+                from grant in read
+                where grant.Way == GrantWay.Group
                 join other in db.AppGrants on new { grant.ExtractId, grant.PersonId, grant.GroupSourceId } equals new { other.ExtractId, other.PersonId, other.GroupSourceId }
                 where other.ApplicationId != applicationId
                 join application in db.Applications on other.ApplicationId equals application.Id

@@ -53,6 +53,14 @@ public sealed partial class RetentionPage : IDisposable
         }
     }
 
+    private async Task KeepAsync(KeptCampaign campaign)
+    {
+        if (await KeepLongerDialog.AskAsync(Dialogs, campaign))
+        {
+            await ReadAsync(null);
+        }
+    }
+
     private async Task ApproveAsync(PurgeWaiting waiting)
     {
         var sentence = $"{waiting.Name}, asked for by {waiting.AskedBy}: “{waiting.Reason}” It cannot be brought back.";
