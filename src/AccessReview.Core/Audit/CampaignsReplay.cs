@@ -66,6 +66,10 @@ internal sealed class CampaignsReplay
             case nameof(CampaignCancelled):
                 End(line, EventJson.Read<CampaignCancelled>(line).Campaign, CampaignState.Cancelled).GivenUpSeq = line.Seq;
                 break;
+            case nameof(CampaignKeptLonger):
+                var longer = EventJson.Read<CampaignKeptLonger>(line);
+                Of(line, longer.Campaign).RetainUntil = longer.RetainUntil;
+                break;
             case nameof(Purged) when EventJson.Read<Purged>(line) is { Kind: PurgeKind.Campaign } purged:
                 Of(line, purged.Target).PurgedAt = line.At;
                 break;
@@ -80,7 +84,7 @@ internal sealed class CampaignsReplay
         {
             if (said is { GivenUpSeq: { } seq, Ended: { } end })
             {
-                said.RetainUntil = await RetainedUntil.OfGivenUpAsync(run.Db, end.At, seq, cancel);
+                said.RetainUntil ??= await RetainedUntil.OfGivenUpAsync(run.Db, end.At, seq, cancel);
             }
 
             if (!rows.Remove(id, out var row))

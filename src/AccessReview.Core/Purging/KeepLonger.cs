@@ -39,7 +39,7 @@ public sealed class KeepLonger(Change change)
             }
 
             var (_, policy) = await CurrentPolicy.ReadAsync(scope.Db, token);
-            var (before, today) = (PurgeRules.KeptUntil(campaign, policy), DateOnly.FromDateTime(scope.At));
+            var (before, today) = (await PurgeRules.KeptUntilAsync(scope.Db, campaign, policy, token), DateOnly.FromDateTime(scope.At));
             if (until <= before || until < today || until > today.AddYears(MaxYears))
             {
                 return new Problem("keep.day", $"Choose a day after {Clock.Said(before)} that is not over, at most {MaxYears} years from now. What must be kept is not given up earlier.");

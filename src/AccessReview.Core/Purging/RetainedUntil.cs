@@ -7,12 +7,19 @@ using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Purging;
 
-/// <summary>The last day on which an ended campaign must be kept by the event that ended it, whatever its row says by now.</summary>
+/// <summary>The last day on which an ended campaign must be kept by the event that ended it, or that kept it longer since, whatever its row says by
+/// now.</summary>
 internal static class RetainedUntil
 {
     /// <summary>That day; null when no event ended the campaign.</summary>
     public static async Task<DateOnly?> OfAsync(ReviewDb db, long campaignId, CancellationToken cancel)
     {
+        var longer = await db.AuditEvents.AsNoTracking().Where(e => e.CampaignId == campaignId && e.Type == nameof(CampaignKeptLonger)).OrderByDescending(e => e.Seq).FirstOrDefaultAsync(cancel);
+        if (longer is not null)
+        {
+            return EventJson.Read<CampaignKeptLonger>(longer).RetainUntil;
+        }
+
         var end = await db.AuditEvents.AsNoTracking()
             .Where(e => e.CampaignId == campaignId && (e.Type == nameof(CampaignClosed) || e.Type == nameof(CampaignCancelled)))
             .OrderByDescending(e => e.Seq).FirstOrDefaultAsync(cancel);

@@ -45,6 +45,19 @@ public sealed class KeepLongerTests : IAsyncLifetime
     }
 
     [SqliteFact]
+    public async Task A_day_that_is_moved_back_beside_the_product_is_found_and_keeps_it_all_the_same()
+    {
+        (await KeepAsync(owner, Longer, "A dispute began")).Require();
+        await using (var db = await Unguarded.OpenAsync(database))
+        {
+            Assert.Equal(1, await db.Database.ExecuteSqlAsync($"UPDATE Campaigns SET RetainUntil = '2033-11-30' WHERE Id = {campaign}"));
+        }
+
+        Assert.Equal("purge.kept", (await AskAsync()).Problem?.Code);
+        Assert.Contains((await database.Get<VerifyChain>().RunAsync(Actor.Product, null, default)).Require().Findings, f => f.Code == "campaign.state");
+    }
+
+    [SqliteFact]
     public async Task Once_that_day_is_over_it_goes_with_the_reason_why_it_was_kept()
     {
         (await KeepAsync(admin, Longer, "A dispute began")).Require();
