@@ -1,10 +1,23 @@
 // Sends a chosen file by POST with the form's token, past the circuit, and tells the page what became of it.
 const answer = (code, sentence) => ({ code, sentence });
 
+function unfit(file, maxBytes) {
+  if (!file) return answer("none", "");
+  return file.size > maxBytes ? answer("too-large", `${file.name} has ${(file.size / 1048576).toFixed(1)} MB; at most ${maxBytes / 1048576} MB can be read.`) : null;
+}
+
+// What keeps a chosen file from being taken, before anything is sent: its size, and that it is none of the types its field names.
+export function check(input, maxBytes) {
+  const file = input.files[0];
+  const refused = unfit(file, maxBytes);
+  if (refused) return refused;
+  return input.accept.split(",").includes(file.type) ? answer("", "") : answer("type", `${file.name} is none of the kinds of file that can be attached.`);
+}
+
 export async function upload(input, url, maxBytes) {
   const file = input.files[0];
-  if (!file) return answer("none", "");
-  if (file.size > maxBytes) return answer("too-large", `${file.name} has ${(file.size / 1048576).toFixed(1)} MB; at most ${maxBytes / 1048576} MB can be read.`);
+  const refused = unfit(file, maxBytes);
+  if (refused) return refused;
   const form = new FormData();
   form.append("file", file);
   const token = document.querySelector("#sign-out input[name=__RequestVerificationToken]")?.value ?? "";

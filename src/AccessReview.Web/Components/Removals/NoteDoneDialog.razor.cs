@@ -7,15 +7,19 @@ using MudBlazor;
 
 namespace AccessReview.Web.Components.Removals;
 
-/// <summary>Notes what was done by hand, with a file that proves it where there is one.</summary>
+/// <summary>Notes what was done by hand, with a file that proves it where there is one. What is noted stays noted when the file is refused:
+/// then only the file is asked for again.</summary>
 public sealed partial class NoteDoneDialog
 {
+    private const string NoFile = "none";
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
     private ElementReference proof;
     private long by;
     private DateOnly? on;
     private string reference = "";
     private string? refused;
+    private int attached;
+    private bool noted;
     private bool busy;
 
     /// <summary>What is noted.</summary>
@@ -51,6 +55,12 @@ public sealed partial class NoteDoneDialog
     /// <inheritdoc/>
     protected override void OnInitialized() => (by, on, reference) = (Doers[0].Id, Today, Reference);
 
+    private async Task ChooseAsync()
+    {
+        await using var browser = await UploadsAsync();
+        refused = await UnfitAsync(browser);
+    }
+
     private async Task SendAsync()
     {
         if (on is null)
@@ -62,10 +72,18 @@ public sealed partial class NoteDoneDialog
         busy = true;
         try
         {
-            refused = (await Save(by, on.Value, reference))?.Sentence ?? await AttachAsync();
+            await using var browser = await UploadsAsync();
+            refused = await UnfitAsync(browser) ?? (noted ? null : (await Save(by, on.Value, reference))?.Sentence);
             if (refused is null)
             {
-                Dialog.Close(DialogResult.Ok(true));
+                var again = noted;
+                noted = true;
+                refused = await AttachAsync(browser, again);
+            }
+
+            if (refused is null)
+            {
+                Leave();
             }
         }
         finally
@@ -74,13 +92,20 @@ public sealed partial class NoteDoneDialog
         }
     }
 
-    private async Task<string?> AttachAsync()
+    private void Leave() => Dialog.Close(DialogResult.Ok(true));
+
+    private async Task<string?> AttachAsync(IJSObjectReference browser, bool again)
     {
-        await using var browser = await Script.InvokeAsync<IJSObjectReference>("import", "./" + Assets["js/upload.js"]);
-        foreach (var removals in Removals)
+        // What one campaign's removals have by now is not attached to them twice.
+        for (; attached < Removals.Count; attached++)
         {
-            var answer = await browser.InvokeAsync<UploadAnswer>("upload", Patience, proof, Links.AttachProof(removals), AttachProof.MaxBytes);
-            if (answer.Code is not ("" or "none"))
+            var answer = await browser.InvokeAsync<UploadAnswer>("upload", Patience, proof, Links.AttachProof(Removals[attached]), AttachProof.MaxBytes);
+            if (answer.Code == NoFile)
+            {
+                return again ? "Choose the proof, or leave it without." : null;
+            }
+
+            if (answer.Code != "")
             {
                 return $"It is noted as done, but without the proof. {answer.Sentence}";
             }
@@ -88,4 +113,9 @@ public sealed partial class NoteDoneDialog
 
         return null;
     }
+
+    private async Task<string?> UnfitAsync(IJSObjectReference browser) =>
+        await browser.InvokeAsync<UploadAnswer>("check", proof, AttachProof.MaxBytes) is { Code: not ("" or NoFile), Sentence: var sentence } ? sentence : null;
+
+    private ValueTask<IJSObjectReference> UploadsAsync() => Script.InvokeAsync<IJSObjectReference>("import", "./" + Assets["js/upload.js"]);
 }
