@@ -215,6 +215,22 @@ public sealed class ImportJourney(TheBrowser browser) : Journey(browser)
         Assert.Equal(0, await page.Locator("input[type=file]").CountAsync());
     }
 
+    [Fact]
+    public async Task The_campaign_owner_who_may_import_finds_the_way_to_it_on_the_pages_of_the_application_and_of_the_directory()
+    {
+        await App.World.PeopleAsync(["Bea"]);
+        var heap = await HeapAsync();
+        var page = await SignInAsync("Owen", Links.Directories());
+        await Assertions.Expect(page.GetByRole(AriaRole.Link, new() { Name = "Import a staff list" })).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = "Register another" })).ToHaveCountAsync(0);
+
+        await OpenAsync(page, Links.Application(heap));
+        await Assertions.Expect(page.GetByRole(AriaRole.Link, new() { Name = "Import files" })).ToHaveCountAsync(2);
+        await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = "Change", Exact = true })).ToHaveCountAsync(0);
+        await page.GetByRole(AriaRole.Link, new() { Name = "Import files" }).First.ClickAsync();
+        await page.IsAtAsync(Links.ImportApplication(heap));
+    }
+
     private async Task<long> HeapAsync() => (await App.Get<RegisterApplication>().RunAsync(
         Guid.NewGuid(), App.World.As("Ada"), new ApplicationFacts { Name = "Heap", Kind = ApplicationKind.Heap, PrivilegedRoles = ["Admin", "Architect"] }, CancellationToken.None)).Require();
 }
