@@ -1,4 +1,5 @@
 using AccessReview.Core.Audit;
+using AccessReview.Core.Persistence;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -33,6 +34,10 @@ public sealed class DeadlineExtension : IEvidenceRow
 
     /// <inheritdoc/>
     public long EventSeq { get; set; }
+
+    /// <summary>The day a campaign was due when it was launched.</summary>
+    internal static async Task<DateOnly> FirstDueAsync(ReviewDb db, Campaign campaign, CancellationToken cancel) =>
+        await db.DeadlineExtensions.Where(e => e.CampaignId == campaign.Id).OrderBy(e => e.Id).Select(e => (DateOnly?)e.From).FirstOrDefaultAsync(cancel) ?? campaign.DueDate;
 
     /// <inheritdoc/>
     public RowText WriteTo(RowText text) => text

@@ -30,7 +30,7 @@ public sealed class RepeatCampaign(Change change)
             }
 
             var today = Clock.DayIn(scope.At, TimeZoneInfo.FindSystemTimeZoneById(last.TimeZone));
-            var next = ScheduleTerms.Propose(last, Cadence.Quarterly, today);
+            var next = ScheduleTerms.Propose(last, await DeadlineExtension.FirstDueAsync(scope.Db, last, token), Cadence.Quarterly, today);
             // Due before its period begins, it would be done before anything of the period happened.
             var (start, end) = BegunBy(today, last);
             var plan = new CampaignPlan(

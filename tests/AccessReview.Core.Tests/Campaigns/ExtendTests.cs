@@ -1,5 +1,6 @@
 using AccessReview.Core.Audit;
 using AccessReview.Core.Campaigns;
+using AccessReview.Core.Campaigns.Schedules;
 using AccessReview.Core.Evidence;
 using AccessReview.Core.Evidence.Report;
 using AccessReview.Core.Evidence.Workbook;
@@ -57,6 +58,19 @@ public sealed class ExtendTests
         Assert.Equal("campaign.not-active", (await ExtendAsync(world, new(2026, 12, 18), "Because")).Problem?.Code);
         await using var db = world.Database.Look();
         Assert.Equal(new DateOnly(2026, 12, 4), (await db.Campaigns.SingleAsync()).DueDate);
+    }
+
+    [Fact]
+    public async Task More_days_for_one_quarter_are_not_proposed_for_the_next()
+    {
+        await using var world = await ClosingWorld.LaunchedAsync();
+        (await ExtendAsync(world, new(2026, 12, 11), "Half of them were away")).Require();
+        (await ExtendAsync(world, new(2026, 12, 18), "And the other half")).Require();
+        Assert.Equal(11, (await world.Database.Get<NextCampaign>().RunAsync(world.Owen, 1, Cadence.Quarterly, default)).Require().Terms.OpenDays);
+
+        (await world.Database.Get<RepeatCampaign>().RunAsync(Guid.NewGuid(), world.Owen, 1, default)).Require();
+        await using var db = world.Database.Look();
+        Assert.Equal(new DateOnly(2027, 1, 12), (await db.Campaigns.SingleAsync(c => c.Number == 2)).DueDate); // Eleven days after the quarter begins.
     }
 
     private static Task<Outcome<Done>> ExtendAsync(CampaignWorld world, DateOnly due, string reason) =>

@@ -63,7 +63,7 @@ public sealed class ScheduleDatesTests
             Id = 1, Number = 1, Name = "Heap, Q4 2026", PeriodStart = new(2026, 10, 1), PeriodEnd = new(2026, 12, 31), TimeZone = "Europe/Berlin", DueDate = new(2026, 12, 4),
             DueAt = default, State = CampaignState.Closed, OwnerId = 1, LaunchedAt = new(2026, 11, 23, 9, 0, 0, DateTimeKind.Utc),
         };
-        var proposed = ScheduleTerms.Propose(last, new Cadence(unit, every), Day(today));
+        var proposed = ScheduleTerms.Propose(last, last.DueDate, new Cadence(unit, every), Day(today));
         Assert.Equal(("Heap", Day(launch), Day(start), Day(end), 11), (proposed.Series, proposed.Launch, proposed.PeriodStart, proposed.PeriodEnd, proposed.OpenDays));
     }
 

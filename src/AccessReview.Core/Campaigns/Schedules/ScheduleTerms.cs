@@ -18,11 +18,12 @@ public sealed record ScheduleTerms(
 
     private const int ProposedPrepareDays = 14;
 
-    /// <summary>The next one after a campaign, as it would be proposed: a step later, open for as many days as the last was.</summary>
+    /// <summary>The next one after a campaign, as it would be proposed: a step later, open for as many days as the last was to be when it was launched.</summary>
     /// <param name="last">The campaign.</param>
+    /// <param name="firstDue">The day it was due before anybody extended it: more days for one quarter are no rule for the next.</param>
     /// <param name="cadence">The step.</param>
     /// <param name="today">Today in its time zone.</param>
-    public static ScheduleTerms Propose(Campaign last, Cadence cadence, DateOnly today)
+    public static ScheduleTerms Propose(Campaign last, DateOnly firstDue, Cadence cadence, DateOnly today)
     {
         var launched = last.LaunchedAt is { } at ? Clock.DayIn(at, TimeZoneInfo.FindSystemTimeZoneById(last.TimeZone)) : today;
         var times = 1;
@@ -37,7 +38,7 @@ public sealed record ScheduleTerms(
             : (cadence.Shift(last.PeriodEnd.AddDays(1), times - 1), cadence.Shift(last.PeriodEnd.AddDays(1), times).AddDays(-1));
         return new ScheduleTerms(
             PeriodName.SeriesOf(last.Name, last.PeriodStart, last.PeriodEnd), cadence, cadence.Shift(launched, times), start, end,
-            Math.Clamp(last.DueDate.DayNumber - launched.DayNumber, 1, cadence.FewestDays), Math.Min(ProposedPrepareDays, cadence.FewestDays), LaunchesItself: false, last.TimeZone);
+            Math.Clamp(firstDue.DayNumber - launched.DayNumber, 1, cadence.FewestDays), Math.Min(ProposedPrepareDays, cadence.FewestDays), LaunchesItself: false, last.TimeZone);
     }
 
     /// <summary>The days of one of the cycles to come.</summary>
