@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using AccessReview.Core.Persistence;
 using AccessReview.Core.Roles;
@@ -25,13 +26,17 @@ public sealed record AuditFilter(string? Type = null, string? Actor = null, int?
 /// <param name="ActorKey">Who, as events name them.</param>
 /// <param name="Actor">Who, by name.</param>
 /// <param name="Roles">The roles they held in that moment.</param>
-/// <param name="CampaignNumber">The campaign's number, if it belongs to one.</param>
+/// <param name="CampaignNumber">The campaign's number, if it belongs to one or names one.</param>
 /// <param name="Campaign">The campaign's name.</param>
 /// <param name="Rows">How many rows it covers.</param>
 /// <param name="Hash">Its hash.</param>
 /// <param name="Body">What is hashed, as it is stored.</param>
 public sealed record AuditRow(
-    long Seq, DateTime At, string Type, string Sentence, string ActorKey, string Actor, string Roles, int? CampaignNumber, string? Campaign, long? Rows, string Hash, string Body);
+    long Seq, DateTime At, string Type, string Sentence, string ActorKey, string Actor, string Roles, int? CampaignNumber, string? Campaign, long? Rows, string Hash, string Body)
+{
+    /// <summary>The item it is about, if it is about one.</summary>
+    public AuditedItem? Item { get; init; }
+}
 
 /// <summary>One page of events, newest first.</summary>
 /// <param name="Rows">The events.</param>
@@ -72,10 +77,13 @@ public sealed class AuditLog(IDbContextFactory<ReviewDb> databases)
         return new AuditPage(
             parsed.ConvertAll(p =>
             {
-                var campaign = p.Event.CampaignId is { } id ? campaigns.GetValueOrDefault(id) : null;
+                var campaign = (p.Event.CampaignId ?? CampaignIn(Data(p.Body))) is { } id ? campaigns.GetValueOrDefault(id) : null;
                 return new AuditRow(
                     p.Event.Seq, p.Event.At, p.Event.Type, sentence.Of(p.Event.Type, Data(p.Body)), p.Event.Actor, sentence.Actor(p.Event.Actor), Text(p.Body, "roles") ?? "",
-                    campaign?.Number, campaign?.Name, Covered(p.Body), Convert.ToHexStringLower(p.Event.Hash), System.Text.Encoding.UTF8.GetString(p.Event.Body));
+                    campaign?.Number, campaign?.Name, Covered(p.Body), Convert.ToHexStringLower(p.Event.Hash), System.Text.Encoding.UTF8.GetString(p.Event.Body))
+                {
+                    Item = sentence.Item(p.Event.Type, Data(p.Body)),
+                };
             }),
             rows.Count > 0 && rows[^1].Seq > 1 && rows.Count == Math.Clamp(count, 1, MaxRows) ? rows[^1].Seq : null,
             head.Seq,
@@ -112,6 +120,10 @@ public sealed class AuditLog(IDbContextFactory<ReviewDb> databases)
     }
 
     private static JsonElement Data(JsonElement body) => body.ValueKind == JsonValueKind.Object && body.TryGetProperty("data", out var data) ? data : default;
+
+    // What is handed out of a campaign is no event of it, and says which it was.
+    private static long? CampaignIn(JsonElement data) =>
+        data.ValueKind == JsonValueKind.Object && data.TryGetProperty("campaign", out var campaign) && long.TryParse(campaign.ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;
 
     private static string? Text(JsonElement body, string property) => body.ValueKind == JsonValueKind.Object && body.TryGetProperty(property, out var value) ? value.ToString() : null;
 

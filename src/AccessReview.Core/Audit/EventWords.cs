@@ -3,10 +3,10 @@ using AccessReview.Core.Campaigns;
 namespace AccessReview.Core.Audit;
 
 /// <summary>The sentence of each event type, as a person reads it in the log. <c>{name}</c> stands for a property of the event;
-/// <c>{name:person}</c>, <c>:application</c>, <c>:directory</c>, <c>:campaign</c> and <c>:account</c> for the name behind an id,
+/// <c>{name:person}</c>, <c>:application</c>, <c>:directory</c>, <c>:campaign</c>, <c>:account</c>, <c>:item</c> and <c>:edition</c> for the name behind an id,
 /// <c>:roles</c> for the privileged roles of a list, <c>:count</c> for its length, <c>:words</c> for a closed code in words, <c>:done</c> for a
-/// decision that was made. What stands in <c>[ ]</c> is left out where its number is 0; a word after a number loses its s where that is 1. A type
-/// without a sentence is shown by its name.</summary>
+/// decision that was made, <c>:cadence</c> for how often. What stands in <c>[ ]</c> is left out where its number is 0; a word after a number loses its s
+/// where that is 1. A type without a sentence is shown by its name.</summary>
 public static class EventWords
 {
     private static readonly Dictionary<string, string> Sentences = new(StringComparer.Ordinal)
@@ -44,17 +44,17 @@ public static class EventWords
         ["DeclarationEnded"] = "Took back what the account {accountId:account} was declared as",
         ["DirectoryLeads"] = "Let {directoryId:directory} lead among the directories",
         ["DirectoryRegistered"] = "Registered the directory {directoryId:directory}",
-        ["EvidenceDownloaded"] = "Downloaded evidence: {part:words}",
-        ["EvidenceMade"] = "Made the evidence: {kind:words} {number}",
+        ["EvidenceDownloaded"] = "Downloaded evidence: {part:words} of {edition:edition}",
+        ["EvidenceMade"] = "Made the evidence: {edition:edition}",
         ["ExtractImported"] = "Brought in a reading of {applicationId:application}{directoryId:directory}: {lines} lines, {stored} stored, {setAside} set aside[, {doubts:count} doubts said to be right]",
         ["FirstAdministratorEntered"] = "Signed in as the first administrator whom the configuration names, not on the staff list yet",
         ["FirstAdministratorNamed"] = "Made {personId:person} the first administrator, as the configuration says",
-        ["HolderAnswered"] = "Answered a question about their access",
-        ["HolderAsked"] = "Asked {holderId:person} about an item",
-        ["ItemDecided"] = "{kind:done} an item[, {followed} assignments with it]",
+        ["HolderAnswered"] = "Answered a question about their access: {itemId:item}",
+        ["HolderAsked"] = "Asked {holderId:person} about {itemId:item}",
+        ["ItemDecided"] = "{kind:done} {itemId:item}[, {followed} assignments with it]",
         ["ItemsDelegated"] = "Gave {items} items of {fromId:person}, who is away, to {toId:person}",
         ["ItemsReturned"] = "Gave {items} items back to {toId:person}",
-        ["ItemHandedOver"] = "Handed an item over to {toId:person}[, with {groups} groups of its account]",
+        ["ItemHandedOver"] = "Handed {itemId:item} over to {toId:person}[, with {groups} groups of its account]",
         ["ItemsDecided"] = "{kind:done} {items} items[, {followed} assignments with their accounts][; {left} left undecided]",
         ["ItemsReassigned"] = "Gave {items} items to {toId:person}",
         ["LeaverListDownloaded"] = "Downloaded the list of leavers with {accounts} accounts",
@@ -94,7 +94,7 @@ public static class EventWords
         ["RolesClaimed"] = "Took the roles of {personId:person} from the sign-in: {added:count} more, {ended:count} fewer",
         ["SampleDrawn"] = "Drew sample {number}: {size} of {populationItems} items ({population:words})",
         ["ScheduleEnded"] = "Stopped repeating {campaign:campaign}",
-        ["ScheduleSet"] = "Set that {campaign:campaign} repeats every {every} {unit:words}; next on {launch}",
+        ["ScheduleSet"] = "Set that {campaign:campaign} is held again {every:cadence}; next on {launch}",
         ["ScopeApproved"] = "Approved what the campaign leaves out of {application:application}: {accounts} accounts, {assignments} assignments",
         ["SecondReviewSet"] = "Set which items of {application:application} have a second reviewer: {rule:words}",
         ["SecondReviewsAsked"] = "Sent {items} items to {toId:person} for a second review",

@@ -1,9 +1,13 @@
 using AccessReview.Core.Applications;
 using AccessReview.Core.Audit;
 using AccessReview.Core.Campaigns;
+using AccessReview.Core.Campaigns.Schedules;
+using AccessReview.Core.Evidence;
 using AccessReview.Core.Reviewing;
 using AccessReview.Core.Roles;
 using AccessReview.Core.Tests.Removals;
+using AccessReview.Core.Tests.Reviewing;
+using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Tests.Audit;
 
@@ -68,9 +72,50 @@ public sealed class TheLogTests
         Assert.Equal(
             [
                 "Took back 1 decision", "Certified 12,000 items, 3 assignments with their accounts", "Chose a lower role for 1 item; 2 left undecided",
-                "Revoked an item, 1 assignment with it", "Certified an item",
+                "Revoked item 1, 1 assignment with it", "Certified item 1",
             ],
             (await ReadAsync(database, world.As("Ada"), count: 5)).Rows.Select(r => r.Sentence));
+    }
+
+    [Fact]
+    public async Task A_decision_names_the_item_and_its_account_and_evidence_its_edition_and_campaign()
+    {
+        await using var world = await ReviewWorld.CreateAsync();
+        (await world.DecideAsync("Mia", "Rob", DecisionKind.Certify, "Back from leave")).Require();
+        var owner = world.World.As("Owen");
+        (await world.Database.Get<AskForEvidence>().RunAsync(owner, 1, default)).Require();
+        Assert.Equal(1, await world.Database.Get<RunExports>().RunAsync(default));
+        var edition = (await world.Database.Get<AskForEvidence>().RunAsync(owner, 1, default)).Require().EditionId!.Value;
+        (await world.Database.Get<DownloadEvidence>().RunAsync(Guid.NewGuid(), owner, 1, edition, EvidencePart.Pack, default)).Require();
+
+        await using var db = world.Database.Look();
+        var rob = await (from item in db.ReviewItems join record in db.AccountRecords on item.AccountRecordId equals record.Id where record.Name == "Rob" select new { item.Number, item.AccountId, record.Email }).SingleAsync();
+        var rows = (await ReadAsync(world.Database, owner)).Rows;
+        var decided = rows.Single(r => r.Type == nameof(ItemDecided));
+        Assert.Equal(($"Certified C1-{rob.Number:000000} ({rob.Email})", rob.AccountId), (decided.Sentence, decided.Item!.AccountId));
+        Assert.Equal(
+            [("Downloaded evidence: pack of Interim 1", 1), ("Made the evidence: Interim 1", 1)],
+            rows.Where(r => r.Type is nameof(EvidenceDownloaded) or nameof(EvidenceMade)).Select(r => (r.Sentence, r.CampaignNumber)));
+    }
+
+    [Fact]
+    public async Task A_campaign_held_again_reads_as_often_as_it_is()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var world = new TestWorld(database);
+        await world.PeopleAsync([]);
+        foreach (var cadence in new[] { Cadence.Quarterly, new(CadenceUnit.Weeks, 6) })
+        {
+            (await database.Change.RunAsync<Done>(Guid.NewGuid(), Actor.Product, "Test", (scope, _) =>
+            {
+                scope.Record(new ScheduleSet(1, 7, 1, cadence.Unit, cadence.Every, 1, new(2027, 1, 4), 14, 10, LaunchesItself: false));
+                return Task.FromResult<Outcome<Done>>(Done.Yes);
+            }, default)).Require();
+        }
+
+        Assert.Equal(
+            ["Set that campaign 7 is held again every 6 weeks; next on 4 Jan 2027", "Set that campaign 7 is held again every quarter; next on 4 Jan 2027"],
+            (await ReadAsync(database, world.As("Ada"), count: 2)).Rows.Select(r => r.Sentence));
     }
 
     [Fact]
