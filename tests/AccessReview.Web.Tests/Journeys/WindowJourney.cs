@@ -73,7 +73,7 @@ public sealed class WindowJourney(TheBrowser browser) : Journey(browser)
         var heap = await App.LaunchSampleAsync();
         var page = await SignInAsync("Dmitri");
         await page.SetViewportSizeAsync(390, 844);
-        foreach (var path in new[] { Links.Campaigns(), Links.Campaign(1), Links.Campaign(1, "items"), Links.Audit(), Links.Leavers(), Links.Applications(), Links.Application(heap), Links.Evidence(), Links.Register() })
+        foreach (var path in new[] { Links.Campaigns(), Links.Campaign(1), Links.Campaign(1, "items"), Links.Audit(), Links.Leavers(), Links.Applications(), Links.Application(heap), Links.Campaign(1, "history"), Links.People(), Links.Directories(), Links.Register() })
         {
             await OpenAsync(page, path);
             Assert.True(await CutAsync(page) == 0, path);
@@ -82,6 +82,40 @@ public sealed class WindowJourney(TheBrowser browser) : Journey(browser)
         // The quarter that the register is about stands right below the application.
         var cells = page.Locator("table.register tbody tr").First.Locator("td");
         Assert.InRange((await cells.Last.BoundingBoxAsync())!.Y, (await cells.First.BoundingBoxAsync())!.Y, (await cells.Nth(1).BoundingBoxAsync())!.Y);
+    }
+
+    [Fact]
+    public async Task On_a_telephone_an_edition_s_downloads_and_a_role_s_taking_away_are_in_sight()
+    {
+        await App.LaunchSampleAsync();
+        var owner = await SignInAsync("Dmitri", Links.Evidence());
+        await owner.GetByRole(AriaRole.Button, new() { Name = "Make an interim edition" }).ClickAsync();
+        var pack = owner.GetByRole(AriaRole.Link, new() { Name = "Pack", Exact = true });
+        await Assertions.Expect(pack).ToBeVisibleAsync(new() { Timeout = 120_000 });
+        var administrator = await SignInAsync("Kaito Ivanov", Links.Settings());
+        foreach (var (page, last) in new[] { (owner, pack), (administrator, administrator.GetByRole(AriaRole.Button, new() { Name = "Take away" }).First) })
+        {
+            await page.SetViewportSizeAsync(390, 844);
+            Assert.Equal(0, await CutAsync(page));
+            var box = (await last.BoundingBoxAsync())!;
+            Assert.InRange(box.X + box.Width, 1, 390);
+        }
+    }
+
+    [Fact]
+    public async Task On_a_telephone_each_part_of_a_campaign_can_be_chosen_and_every_page_says_that_identities_are_chosen()
+    {
+        await App.LaunchSampleAsync();
+        var page = await SignInAsync("Dmitri");
+        await page.SetViewportSizeAsync(390, 844);
+        await OpenAsync(page, Links.Campaign(1, "history"));
+        await Assertions.Expect(page.Locator(".nav .mark")).ToBeVisibleAsync();
+        Assert.Equal("History", await page.Locator(".tabs a.on").InnerTextAsync());
+        foreach (var tab in await page.Locator(".tabs a").AllAsync())
+        {
+            var box = (await tab.BoundingBoxAsync())!;
+            Assert.InRange(box.X + box.Width, 1, 390);
+        }
     }
 
     private static Task<int> CutAsync(IPage page) => page.EvaluateAsync<int>($"({Cut})(document)");
