@@ -22,6 +22,7 @@ public static class LaunchGates
     [
         .. OfMain(facts),
         NotEmpty(facts),
+        .. facts.Policy.Organisation.Length == 0 ? [new("gate.organisation", true, Policy.Nameless)] : Array.Empty<Gate>(),
         .. facts.Applications.SelectMany(a => OfApplication(facts, a).Select(g => g with { ApplicationId = a.ApplicationId })),
         .. OfStaffLists(facts),
         .. LaunchChecks.Of(facts).Where(c => Stopping.Contains(c.Code)).GroupBy(c => c.Code).OrderBy(g => int.Parse(g.Key.AsSpan(1))).Select(g => OfChecks(facts, g.Key, [.. g])),

@@ -43,6 +43,7 @@ internal static class NowList
         if (reader.Has(Role.Administrator))
         {
             await RolesAsync(reader, now, cancel);
+            await OrganisationAsync(reader, now, cancel);
         }
 
         return [.. now.OrderBy(n => n.Urgency)];
@@ -161,6 +162,14 @@ internal static class NowList
         if (await reader.Db.Applications.AnyAsync(a => a.CurrentExtractId != null, cancel) && !await RolesOf.Here(reader.Db, Role.CampaignOwner, reader.Now).AnyAsync(cancel))
         {
             now.Add(new NowItem(NowKind.Roles, Urgency.Soon, "Nobody who works here may plan a campaign: grant somebody the role campaign owner"));
+        }
+    }
+
+    private static async Task OrganisationAsync(OverviewReader reader, List<NowItem> now, CancellationToken cancel)
+    {
+        if (reader.Policy.Organisation.Length == 0 && await reader.Db.Applications.AnyAsync(a => a.CurrentExtractId != null, cancel))
+        {
+            now.Add(new NowItem(NowKind.Organisation, Urgency.Waiting, "Evidence will not name your organisation: enter its name in the policy"));
         }
     }
 

@@ -144,6 +144,9 @@ public enum NowKind
 
     /// <summary>Name another owner of the campaigns about leavers. Number: 1 for whoever sees the settings, else 0.</summary>
     LeaversOwner,
+
+    /// <summary>Enter the organisation's name.</summary>
+    Organisation,
 }
 
 /// <summary>One thing to do now.</summary>

@@ -14,6 +14,17 @@ public static class CurrentPolicy
         return newest is null ? (0, new Policy()) : (newest.Id, Parse(newest.Json));
     }
 
+    /// <summary>The organisation's name as evidence of a campaign prints it: of the policy it was launched with or, where that has none, of the one
+    /// in force then; empty where nobody had entered one by then.</summary>
+    internal static async Task<string> OrganisationAsync(ReviewDb db, long? launchedWith, DateTime then, CancellationToken cancel)
+    {
+        var versions = db.PolicyVersions.AsNoTracking();
+        var launched = await versions.SingleOrDefaultAsync(p => p.Id == launchedWith, cancel);
+        return launched is not null && Parse(launched.Json).Organisation is { Length: > 0 } name ? name
+            : await versions.Where(p => p.SetAt <= then).OrderByDescending(p => p.Number).FirstOrDefaultAsync(cancel) is { } later ? Parse(later.Json).Organisation
+            : "";
+    }
+
     /// <summary>A stored version.</summary>
     public static Policy Parse(string json) => JsonSerializer.Deserialize<Policy>(json, JsonSerializerOptions.Web) ?? new Policy();
 

@@ -12,6 +12,9 @@ namespace AccessReview.Core.Settings;
 /// with.</summary>
 public sealed record Policy
 {
+    /// <summary>What is said before a launch and before a close while nobody has entered <see cref="Organisation"/>.</summary>
+    public const string Nameless = "The evidence will not name your organisation: an administrator enters its name in the policy.";
+
     /// <summary>Days after which an application's file is too old to launch on.</summary>
     public int ApplicationStaleAfterDays { get; init; } = 7;
 

@@ -2,6 +2,7 @@ using AccessReview.Core.Campaigns.Schedules;
 using AccessReview.Core.Persistence;
 using AccessReview.Core.Removals;
 using AccessReview.Core.Reviewing;
+using AccessReview.Core.Settings;
 using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Campaigns.Closing;
@@ -29,6 +30,9 @@ public enum ChecklistItem
 
     /// <summary>The next review is planned.</summary>
     Next,
+
+    /// <summary>Nobody has entered the organisation's name; no line where somebody has.</summary>
+    Organisation,
 }
 
 /// <summary>A line of the checklist.</summary>
@@ -61,6 +65,7 @@ internal static class CloseChecklist
             new(ChecklistItem.Appeared, appeared == 0, appeared == 0 ? "No account is known to have appeared or come back since the launch." : $"{Number((int)appeared, "account has", "accounts have")} appeared or come back since the launch and {(appeared == 1 ? "was" : "were")} not reviewed."),
             new(ChecklistItem.Remover, nobody.Count == 0, nobody.Count == 0 ? "Removals have somebody who carries them out." : $"Nobody who works here is named to carry out removals of {string.Join(", ", nobody)}."),
             .. campaign.IsOverEverybody ? [await NextAsync(db, campaign, now, cancel)] : Array.Empty<ChecklistLine>(),
+            .. await CurrentPolicy.OrganisationAsync(db, campaign.PolicyVersionId, now, cancel) is "" ? [new(ChecklistItem.Organisation, false, Policy.Nameless)] : Array.Empty<ChecklistLine>(),
         ];
     }
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using AccessReview.Core.Campaigns;
 using AccessReview.Core.Campaigns.SecondStage;
 using AccessReview.Core.Evidence.Workbook;
@@ -24,23 +23,19 @@ internal static class ConfigurationSheet
     {
         var at = scope.AsOf;
         var later = await scope.Db.PolicyVersions.AsNoTracking().Where(p => p.SetAt <= at).OrderByDescending(p => p.Number).FirstOrDefaultAsync(cancel);
-        var then = Values(scope.Policy);
-        var now = Values(later is null ? new Policy() : CurrentPolicy.Parse(later.Json));
+        var now = later is null ? new Policy() : CurrentPolicy.Parse(later.Json);
         var launch = await scope.Db.AuditEvents.Where(e => e.CampaignId == scope.Campaign.Id && e.Type == nameof(CampaignLaunched)).MaxAsync(e => (long?)e.Seq, cancel) ?? scope.FirstSeq;
-        var firstDue = await scope.Db.DeadlineExtensions.Where(e => e.CampaignId == scope.Campaign.Id).OrderBy(e => e.Id).Select(e => (DateOnly?)e.From).FirstOrDefaultAsync(cancel);
+        var firstDue = await DeadlineExtension.FirstDueAsync(scope.Db, scope.Campaign, cancel);
         return Sheet.Of(
             Name,
             Columns,
             [
-                .. then.Select(p => new Line("Policy", p.Key, p.Value, now.GetValueOrDefault(p.Key))),
-                .. OfCampaign(scope.Campaign, firstDue ?? scope.Campaign.DueDate),
+                .. PolicyLines.Of(scope.Policy, scope.People).Zip(PolicyLines.Of(now, scope.People), (first, last) => new Line("Policy", first.Setting, first.Value, last.Value)),
+                .. OfCampaign(scope.Campaign, firstDue),
                 .. scope.Applications.SelectMany(a => OfPlan(scope, a).Select(s => new Line(a.Name, s.Setting, s.Value, s.Value))),
                 .. scope.Applications.SelectMany(a => OfApplication(scope, a, scope.Settings.At(a.Application, launch), scope.Settings.At(a.Application, scope.AsOfSeq))),
             ]);
     }
-
-    private static Dictionary<string, string> Values(Policy policy) => JsonSerializer.SerializeToElement(policy, JsonSerializerOptions.Web)
-        .EnumerateObject().ToDictionary(p => p.Name, p => p.Value.ToString());
 
     private static IEnumerable<Line> OfCampaign(Campaign campaign, DateOnly firstDue)
     {

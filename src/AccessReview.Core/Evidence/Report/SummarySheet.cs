@@ -4,6 +4,7 @@ using AccessReview.Core.Evidence.Checks;
 using AccessReview.Core.Evidence.Workbook;
 using AccessReview.Core.Removals;
 using AccessReview.Core.Reviewing;
+using AccessReview.Core.Settings;
 using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Evidence.Report;
@@ -46,7 +47,7 @@ internal static class SummarySheet
         var daysLate = scope.ClosedAt is { } ended ? (long)campaign.DaysLateAt(ended) : (long?)null;
         return
         [
-            new(Topic, "Organisation", Cell.Text(scope.Policy.Organisation), "Whose review this is; from the policy."),
+            new(Topic, "Organisation", Cell.Text(await CurrentPolicy.OrganisationAsync(scope.Db, campaign.PolicyVersionId, scope.AsOf, cancel)), "Whose review this is; from the policy it was launched with, else from the later one."),
             new(Topic, "Campaign", Cell.Text(string.Create(CultureInfo.InvariantCulture, $"C{campaign.Number} {campaign.Name}")), "Its number and name."),
             new(Topic, "Edition", Cell.Text(scope.Edition.ToString()), "Interim: made while it ran. Close: made at close and kept byte for byte. Follow-up: made later; what it says otherwise than Close is listed below."),
             new(Topic, "Identities", Cell.Text(scope.Demo ? ReportNotice.Demo : "authenticated"), "How those who acted proved who they are."),
