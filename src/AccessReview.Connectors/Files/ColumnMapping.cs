@@ -78,6 +78,8 @@ public sealed record ColumnMapping(
         .. Kind != FileKind.Users || Columns.ContainsKey(FileField.Email) ? Array.Empty<string>() : ["Without a column for E-mail no account can be linked to a person, unless its id is an employee id."],
         .. Kind != FileKind.Users || Columns.ContainsKey(FileField.Role) ? Array.Empty<string>() : ["Without a column for Role no privileged account can be told from the others."],
         .. NamesNoLeavers ? ["Without a column for Employment status or End date who has left cannot be known from this list."] : Array.Empty<string>(),
+        .. Kind != FileKind.People || Columns.ContainsKey(FileField.Manager) ? Array.Empty<string>() : ["Without a column for Manager no manager can review, and none is told of a late review."],
+        .. Kind != FileKind.People || Columns.ContainsKey(FileField.Department) ? Array.Empty<string>() : ["Without a column for Department reviewers do not see where somebody works."],
     ];
 
     /// <summary>What keeps this mapping from being used on a table, as sentences; empty if nothing does.</summary>

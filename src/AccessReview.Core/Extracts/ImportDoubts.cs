@@ -28,6 +28,9 @@ public sealed record UnlikelyInFile(ImportDoubtKind Kind, ExtractFileKind File, 
     internal string Sentence => Kind switch
     {
         ImportDoubtKind.NoAddresses => "no column holds e-mail addresses, so no account can be linked to a person unless its id is an employee id",
+        ImportDoubtKind.OtherFile => File == ExtractFileKind.People
+            ? "its columns are those of an application's users, and nobody has a manager or a department"
+            : "its columns are those of a staff list, and no account has a role",
         ImportDoubtKind.ManyGone => string.Create(CultureInfo.InvariantCulture, $"{Gone} of {Before} {(File == ExtractFileKind.People ? "people" : "accounts")} are no longer in this file"),
         ImportDoubtKind.AssignmentsGone => $"{Assignments} are no longer in this file",
         ImportDoubtKind.NoLeavers => "no column holds an employment status or an end date, so who has left cannot be known from this list",
@@ -44,6 +47,9 @@ public enum ImportDoubtKind
 {
     /// <summary>No column holds e-mail addresses.</summary>
     NoAddresses,
+
+    /// <summary>A staff list looks like an application's users, or the other way round.</summary>
+    OtherFile,
 
     /// <summary>No column of a staff list says who has left.</summary>
     NoLeavers,
@@ -81,6 +87,11 @@ internal static class ImportDoubts
             yield return (file, Doubt(new UnlikelyInFile(ImportDoubtKind.NoAddresses, file.State.Kind), "Choose the column of the e-mail addresses", ImportPart.Columns));
         }
 
+        if (IsOtherFile(file))
+        {
+            yield return (file, Doubt(new UnlikelyInFile(ImportDoubtKind.OtherFile, file.State.Kind), file.State.Kind == ExtractFileKind.People ? "Upload the staff list" : "Upload the file of user accounts"));
+        }
+
         if (file is { State.Mapping.NamesNoLeavers: true })
         {
             yield return (file, Doubt(new UnlikelyInFile(ImportDoubtKind.NoLeavers, file.State.Kind), "Choose the column of the employment status or of the end date", ImportPart.Columns));
@@ -95,6 +106,18 @@ internal static class ImportDoubts
             yield return (file, Doubt(new UnlikelyInFile(ImportDoubtKind.ManyGone, file.State.Kind, gone.Count, changes.Before), EnterNumber(source)));
         }
     }
+
+    // Both kinds have names, addresses and a status: each is read as the other without a word, and then everybody with an account is staff.
+    private static bool IsOtherFile(ImportFileReading file) => file.State.Mapping switch
+    {
+        { Kind: FileKind.People } people => !HasAny(people, FileField.Manager, FileField.Department) && LooksLike(file.Table, FileKind.Users, FileField.Role, FileField.LastUsed),
+        { Kind: FileKind.Users } users => !HasAny(users, FileField.Role, FileField.LastUsed) && LooksLike(file.Table, FileKind.People, FileField.Manager, FileField.End),
+        _ => false,
+    };
+
+    private static bool HasAny(ColumnMapping mapping, params FileField[] fields) => fields.Any(mapping.Columns.ContainsKey);
+
+    private static bool LooksLike(Table table, FileKind kind, params FileField[] fields) => ColumnGuess.For(table, kind).Any(g => g.Column is not null && fields.Contains(g.Field));
 
     // That every account is there, as its number says, does not say that a column names all the groups that a list of them named.
     private static IEnumerable<(ImportFileReading File, ImportDoubt Doubt)> OfAssignments(string source, IReadOnlyList<ImportFileReading> files, ExtractChanges? changes)

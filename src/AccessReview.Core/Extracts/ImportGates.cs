@@ -44,7 +44,7 @@ internal static class ImportGates
         }
         else if (files.First(f => f.State.Kind == main).Reading is { Records: 0, Problems.Count: 0 })
         {
-            yield return $"{Name(main)} hold no record at all. An empty reading would make everybody look gone.";
+            yield return $"{Name(main)}: there is no record at all. An empty reading would make everybody look gone.";
         }
     }
 

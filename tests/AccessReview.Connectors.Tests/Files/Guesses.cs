@@ -102,7 +102,7 @@ public sealed class Guesses
         var guess = MappingGuess.For(table, FileKind.People);
         Assert.Equal("accountEnabled", guess.Mapping.Columns[FileField.EmploymentStatus]);
         Assert.Equal([EmploymentStatus.Active, EmploymentStatus.Left], LineReading.Read(table, guess.Mapping).People.Select(l => l.Person.Status!.Value));
-        Assert.Empty(guess.Mapping.Losses);
+        Assert.DoesNotContain(guess.Mapping.Losses, l => l.Contains("has left", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -138,7 +138,7 @@ public sealed class Guesses
     public void A_staff_list_of_which_no_column_says_who_has_left_says_so(string headings, bool lost)
     {
         var losses = MappingGuess.For(TestFiles.Table(headings + "\n" + string.Join(',', headings.Split(',').Select(_ => "1")) + "\n"), FileKind.People).Mapping.Losses;
-        Assert.Equal(lost ? ["Without a column for Employment status or End date who has left cannot be known from this list."] : [], losses);
+        Assert.Equal(lost, losses.Contains("Without a column for Employment status or End date who has left cannot be known from this list."));
     }
 
     [Fact]
