@@ -33,6 +33,10 @@ public sealed class RestCalls(
         {
             throw fault.With(kept);
         }
+        catch (OperationCanceledException stopped) when (kept.Exists(e => e.Changes))
+        {
+            throw new ConnectorException(ConnectorFault.Unavailable, $"{who} was not asked to the end: the product was stopped meanwhile.", inner: stopped).With(kept);
+        }
         catch (Exception bug) when (bug is not OperationCanceledException)
         {
             throw ConnectorException.OfBug(bug, kept);
@@ -115,6 +119,11 @@ public sealed class RestCalls(
         try
         {
             return await http.SendAsync(request, cancel);
+        }
+        catch (OperationCanceledException) when (method != HttpMethod.Get)
+        {
+            proof?.Add(new Exchange(http.Now, $"{method} /{path}", body, Exchange.NoAnswer, ""));
+            throw;
         }
         catch (ConnectorException lost) when (method != HttpMethod.Get && lost.Fault != ConnectorFault.Unsafe)
         {

@@ -5,6 +5,7 @@ using AccessReview.Core.Campaigns;
 using AccessReview.Core.Campaigns.Closing;
 using AccessReview.Core.Matching;
 using AccessReview.Core.Persistence;
+using AccessReview.Core.Purging;
 using AccessReview.Core.Reviewing;
 using Microsoft.EntityFrameworkCore;
 
@@ -33,9 +34,19 @@ internal sealed class EventTexts
 
     private readonly Dictionary<(string What, long Id), byte[]> said = [];
 
+    // Why a campaign is kept longer stands beside the event itself, until the campaign is purged.
+    private readonly Dictionary<long, (long Campaign, byte[] Hash)> longer = [];
+
     /// <summary>Remembers what the event says, if it speaks of such a text.</summary>
     public void Add(AuditEvent line)
     {
+        if (line.Type == nameof(CampaignKeptLonger))
+        {
+            var kept = EventJson.Read<CampaignKeptLonger>(line);
+            longer[line.Seq] = (kept.Campaign, kept.Reason.Bytes);
+            return;
+        }
+
         if (!Types.TryGetValue(line.Type, out var type))
         {
             return;
@@ -63,6 +74,13 @@ internal sealed class EventTexts
         foreach (var (what, id) in said.Keys.Order())
         {
             run.Found("text.uncited", $"{what} {id} cites no text any more, and an event speaks of one.");
+        }
+
+        var seqs = longer.Where(l => !run.PurgedCampaigns.Contains(l.Value.Campaign)).Select(l => l.Key).Order().ToList();
+        var texts = (await run.Db.PrivateTexts.Where(t => seqs.Contains(t.EventSeq)).Select(t => new { t.EventSeq, t.Hash }).ToListAsync(cancel)).ToLookup(t => t.EventSeq, t => t.Hash);
+        foreach (var seq in seqs.Where(s => texts[s].ToList() is not [var hash] || !hash.AsSpan().SequenceEqual(longer[s].Hash)))
+        {
+            run.Found("text.swapped", $"Why a campaign is kept longer is not what event {seq} speaks of.");
         }
     }
 

@@ -4,19 +4,20 @@ using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Audit;
 
-/// <summary>What was signed, and what stands of it: the decisions under each reviewer's sign-off against the hash that was signed, each withdrawal
+/// <summary>What was signed, and what stands of it: the decisions under each reviewer's sign-off, and those in force under the close, against the hash that was signed, each withdrawal
 /// against its event, and each turn against the sign-off in force that covers it. Sign-offs and decisions themselves are rows of evidence.</summary>
 internal static class SignaturesCheck
 {
     internal static async Task RunAsync(Verification run, CancellationToken cancel)
     {
-        var signed = await run.Db.SignOffs.AsNoTracking().OrderBy(s => s.Id).Select(s => new Signed(s.Id, s.Level, s.SignerId, s.Items, s.ItemsHash, s.WithdrawnAt)).ToDictionaryAsync(s => s.Id, cancel);
+        var signed = await run.Db.SignOffs.AsNoTracking().OrderBy(s => s.Id).Select(s => new Signed(s.Id, s.CampaignId, s.Level, s.SignerId, s.Items, s.ItemsHash, s.WithdrawnAt)).ToDictionaryAsync(s => s.Id, cancel);
         foreach (var signOff in signed.Values.Where(s => s.WithdrawnAt != (run.Withdrawn.TryGetValue(s.Id, out var at) ? at : (DateTime?)null)))
         {
             run.Found("sign-off.withdrawn", $"Whether and when sign-off {signOff.Id} was withdrawn is not as the events say.");
         }
 
         await CoveredAsync(run, signed, cancel);
+        await ClosedAsync(run, signed, cancel);
         await TurnsAsync(run, cancel);
     }
 
@@ -68,6 +69,45 @@ internal static class SignaturesCheck
         }
     }
 
+    /// <summary>What the owner signed at the close: the decisions in force of every turn then, and nothing moves a turn of a closed campaign.</summary>
+    private static async Task ClosedAsync(Verification run, Dictionary<long, Signed> signed, CancellationToken cancel)
+    {
+        var db = run.Db;
+        var left = signed.Values.Where(s => s.Level == SignOffLevel.CampaignOwner).ToDictionary(s => s.CampaignId);
+        using var hash = new RowsHash();
+        var rows = from turn in db.ReviewTurns
+                   where db.SignOffs.Any(s => s.CampaignId == turn.CampaignId && s.Level == SignOffLevel.CampaignOwner)
+                   join decision in db.Decisions on turn.DecisionId equals (long?)decision.Id
+                   orderby turn.ItemId, turn.Stage
+                   select new { turn.CampaignId, decision.RowHash };
+        var of = 0L;
+        await foreach (var row in rows.ReadAhead(cancel).WithCancellation(cancel))
+        {
+            if (row.CampaignId != of)
+            {
+                Close(run, left, of, hash);
+                of = row.CampaignId;
+            }
+
+            hash.Add(row.RowHash);
+        }
+
+        Close(run, left, of, hash);
+        foreach (var campaign in left.Keys.Order().ToList())
+        {
+            Close(run, left, campaign, hash); // Nothing was decided: the hash over nothing.
+        }
+    }
+
+    private static void Close(Verification run, Dictionary<long, Signed> left, long campaign, RowsHash hash)
+    {
+        var covered = hash.Take();
+        if (left.Remove(campaign, out var signOff) && !covered.Sha256.Bytes.AsSpan().SequenceEqual(signOff.ItemsHash))
+        {
+            run.Found("sign-off.items", $"What stands in the campaign that sign-off {signOff.Id} closed is not what its owner signed.");
+        }
+    }
+
     /// <summary>A turn is signed by the sign-off in force over its decision. Of two turns of an item that were signed at once, one's decision is covered.</summary>
     private static async Task TurnsAsync(Verification run, CancellationToken cancel)
     {
@@ -87,7 +127,7 @@ internal static class SignaturesCheck
         }
     }
 
-    private sealed record Signed(long Id, SignOffLevel Level, long SignerId, int Items, byte[] ItemsHash, DateTime? WithdrawnAt);
+    private sealed record Signed(long Id, long CampaignId, SignOffLevel Level, long SignerId, int Items, byte[] ItemsHash, DateTime? WithdrawnAt);
 
     private sealed record Covered(
         long SignOffId, long ItemId, long EventSeq, long? DecidedItem, byte[]? Decision, DecisionMode? Mode, long? TurnId, bool InForce, long? TurnSignOffId, long? ReviewerId);

@@ -17,7 +17,7 @@ public sealed class Comparison(PreviousReview previous, Func<long, string> group
             return null;
         }
 
-        var (person, held) = (account.Match.Person, previous.KnowsGroups && groups is not null);
+        var (person, held) = (account.Match.Person, then.KnowsGroups && groups is not null);
         var (joined, departed) = held ? (groups!.Except(previous.Groups[then.AccountId]).ToList(), previous.Groups[then.AccountId].Except(groups!).ToList()) : ([], []);
         var samePerson = then.PersonId == account.Match.PersonId;
         var (roleChanged, nowPrivileged) = (then.RoleKey != account.Account.RoleKey, findings.HasFlag(Finding.Privileged));
@@ -40,7 +40,9 @@ public sealed class Comparison(PreviousReview previous, Func<long, string> group
 
     /// <summary>Whether the campaign reviewed the application's assignments and did not have this one; what it left out with its account it had.</summary>
     public bool IsNewAssignment(AccountCase account, long groupId) =>
-        previous.CoveredAssignments && previous.KnowsGroups && !((previous.Accounts.ContainsKey(account.Account.AccountId) || previous.LeavesOut(account)) && previous.Groups[account.Account.AccountId].Contains(groupId));
+        previous.CoveredAssignments && (previous.Accounts.TryGetValue(account.Account.AccountId, out var then)
+            ? then.KnowsGroups && !previous.Groups[then.AccountId].Contains(groupId)
+            : previous.KnowsGroups && !(previous.LeavesOut(account) && previous.Groups[account.Account.AccountId].Contains(groupId)));
 
     private ChangeFacts OfPerson(ChangeFacts change, KnownPerson before, DateOnly on, KnownPerson now)
     {

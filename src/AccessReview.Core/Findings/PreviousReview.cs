@@ -37,4 +37,4 @@ public sealed record PreviousReview(
 /// <param name="Findings">What was worth an eye.</param>
 /// <param name="Fingerprint">Its fingerprint.</param>
 /// <param name="Decided">Somebody decided about it; else it was left, or fell to the deadline.</param>
-public sealed record ReviewedAccount(long AccountId, DateOnly On, string Role, string RoleKey, long? PersonId, KnownPerson? Person, Finding Findings, byte[] Fingerprint, bool Decided);
+public sealed record ReviewedAccount(long AccountId, DateOnly On, string Role, string RoleKey, long? PersonId, KnownPerson? Person, Finding Findings, byte[] Fingerprint, bool Decided, bool KnowsGroups);

@@ -37,6 +37,7 @@ internal static class PreviousReviewReader
             select new { own.Id, own.CampaignId, ExtractId = read.Id, read.CoversAssignments, read.AsOf }).ToListAsync(cancel);
         var (campaigns, planned) = (parts.ConvertAll(p => p.CampaignId), parts.ConvertAll(p => p.Id));
         var days = parts.ToDictionary(p => p.CampaignId, p => dayOf(p.AsOf));
+        var covers = parts.ToDictionary(p => p.CampaignId, p => p.CoversAssignments);
         var decided = DecidedItems(db);
         var accounts = await (
             from item in db.ReviewItems.AsNoTracking()
@@ -56,7 +57,7 @@ internal static class PreviousReviewReader
         var inAddendum = new Dictionary<long, long>();
         foreach (var a in accounts)
         {
-            last[a.AccountId] = new ReviewedAccount(a.AccountId, days[a.CampaignId], a.Role, a.RoleKey, a.PersonId, a.Person, a.Findings, a.Fingerprint, a.Decided);
+            last[a.AccountId] = new ReviewedAccount(a.AccountId, days[a.CampaignId], a.Role, a.RoleKey, a.PersonId, a.Person, a.Findings, a.Fingerprint, a.Decided, covers[a.CampaignId]);
             if (a.CampaignId != part.CampaignId)
             {
                 inAddendum[a.AccountId] = a.AccountRecordId;
@@ -76,7 +77,7 @@ internal static class PreviousReviewReader
             join record in db.AccountRecords.AsNoTracking() on assignment.AccountRecordId equals record.Id
             select new { record.AccountId, assignment.AccountRecordId, assignment.GroupId }).ToListAsync(cancel);
         return new PreviousReview(
-            part.CampaignId, number, parts.ConvertAll(p => p.ExtractId), parts.TrueForAll(p => p.CoversAssignments), part.IncludeAssignments, last,
+            part.CampaignId, number, parts.ConvertAll(p => p.ExtractId), covers[part.CampaignId], part.IncludeAssignments, last,
             held.Where(g => !inAddendum.ContainsKey(g.AccountId)).Concat(added).ToLookup(g => g.AccountId, g => g.GroupId)) { LeftOut = await LeftOutAsync(db, part, cancel) };
     }
 

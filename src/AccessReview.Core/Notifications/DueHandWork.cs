@@ -62,6 +62,8 @@ internal static class DueHandWork
             return [];
         }
 
+        var ofGroups = await RemovalOwners.OfGroupsAsync(db, [.. all.Where(one => one.DecidedBy is not null).Select(one => one.RemovalId)], cancel);
+        all.ForEach(one => one.GroupOwnerId = ofGroups[one.RemovalId].Select(id => (long?)id).FirstOrDefault());
         var named = all.SelectMany(one => one.Named).Distinct().ToList();
         var here = await CurrentPeople.Here(db, now).Where(p => named.Contains(p.PersonId)).Select(p => p.PersonId).ToHashSetAsync(cancel);
         var owners = await RolesOf.Here(db, Role.CampaignOwner, now).ToListAsync(cancel);
@@ -119,6 +121,9 @@ internal static class DueHandWork
 
         public required long CampaignOwnerId { get; init; }
 
+        /// <summary>Of one that is held whose group it is about.</summary>
+        public long? GroupOwnerId { get; set; }
+
         /// <summary>Whose word one that is held is; null: it is not held.</summary>
         public string? DecidedBy { get; init; }
 
@@ -131,13 +136,13 @@ internal static class DueHandWork
         /// <summary>Of one that is held everybody whose word it is.</summary>
         public IReadOnlyList<string> Deciders { get; private set; } = [];
 
-        public IEnumerable<long> Named => new[] { PersonId, OwnerId, CampaignOwnerId }.OfType<long>();
+        public IEnumerable<long> Named => new[] { PersonId, OwnerId, GroupOwnerId, CampaignOwnerId }.OfType<long>();
 
-        // It is the turn of whoever is named, else of the application's owner, else of the campaign's. The two owners agree to what neither decided nor
-        // let the deadline decide; the campaign's while they are a campaign owner. Where nobody of these is left, any campaign owner may.
+        // It is the turn of whoever is named, else of the application's owner, else of the campaign's. The owners, of a group the group's too, agree to what they neither
+        // decided nor let the deadline decide; the campaign's while they are a campaign owner. Where nobody of these is left, any campaign owner may.
         public IEnumerable<long> WaitsFor(HashSet<long> here, List<long> owners)
         {
-            var able = Others(Named.Distinct().Where(person => here.Contains(person) && (person == PersonId || person == OwnerId || owners.Contains(person))));
+            var able = Others(Named.Distinct().Where(person => here.Contains(person) && (person == PersonId || person == OwnerId || person == GroupOwnerId || owners.Contains(person))));
             return able.Count == 0 ? Others(owners) : DecidedBy is null ? able.Take(1) : able;
         }
 

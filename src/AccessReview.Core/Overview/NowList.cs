@@ -109,11 +109,10 @@ internal static class NowList
         await OwnAccessAsync(reader, now, cancel);
         var open = await OpenCampaigns.ReadAsync(reader, all: true, cancel);
         now.AddRange(from campaign in open
-                     where campaign.DaysLate > 0 || campaign.Certified + campaign.Revoked == campaign.Items
-                     let left = campaign.Items - campaign.Certified - campaign.Revoked
-                     select left == 0
+                     where campaign.DaysLate > 0 || campaign.Left == 0
+                     select campaign.Left == 0
                          ? new NowItem(NowKind.Campaign, Urgency.Soon, $"Everything in {campaign.Name} is decided; it can be signed off and closed", campaign.Number)
-                         : new NowItem(NowKind.Campaign, Urgency.Late, $"{campaign.Name} is {Count(campaign.DaysLate, "day", "days")} late, {Count(left, "item", "items")} undecided", campaign.Number));
+                         : new NowItem(NowKind.Campaign, Urgency.Late, $"{campaign.Name} is {Count(campaign.DaysLate, "day", "days")} late, {Count(campaign.Left, "item", "items")} undecided", campaign.Number));
     }
 
     // The product finds such an item another reviewer within a minute, where there is one.

@@ -23,6 +23,9 @@ public sealed record OpenCampaign(int Number, string Name, DateOnly Due, int Day
     /// <summary>Kept at a lower role.</summary>
     public int Changed { get; init; }
 
+    /// <summary>Nobody decided yet.</summary>
+    public int Left => Items - Certified - Changed - Revoked;
+
     /// <summary>In the reader's own slice: everything is decided, and their signature is missing.</summary>
     public bool Unsigned { get; init; }
 }

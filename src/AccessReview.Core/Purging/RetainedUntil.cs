@@ -14,16 +14,17 @@ internal static class RetainedUntil
     /// <summary>That day; null when no event ended the campaign.</summary>
     public static async Task<DateOnly?> OfAsync(ReviewDb db, long campaignId, CancellationToken cancel)
     {
-        var longer = await db.AuditEvents.AsNoTracking().Where(e => e.CampaignId == campaignId && e.Type == nameof(CampaignKeptLonger)).OrderByDescending(e => e.Seq).FirstOrDefaultAsync(cancel);
-        if (longer is not null)
-        {
-            return EventJson.Read<CampaignKeptLonger>(longer).RetainUntil;
-        }
-
-        var end = await db.AuditEvents.AsNoTracking()
-            .Where(e => e.CampaignId == campaignId && (e.Type == nameof(CampaignClosed) || e.Type == nameof(CampaignCancelled)))
+        // Kept longer is only what has ended: the newest of them says it.
+        var last = await db.AuditEvents.AsNoTracking()
+            .Where(e => e.CampaignId == campaignId && (e.Type == nameof(CampaignKeptLonger) || e.Type == nameof(CampaignClosed) || e.Type == nameof(CampaignCancelled)))
             .OrderByDescending(e => e.Seq).FirstOrDefaultAsync(cancel);
-        return end is null ? null : end.Type == nameof(CampaignClosed) ? EventJson.Read<CampaignClosed>(end).RetainUntil : await OfGivenUpAsync(db, end.At, end.Seq, cancel);
+        return last?.Type switch
+        {
+            null => null,
+            nameof(CampaignKeptLonger) => EventJson.Read<CampaignKeptLonger>(last).RetainUntil,
+            nameof(CampaignClosed) => EventJson.Read<CampaignClosed>(last).RetainUntil,
+            _ => await OfGivenUpAsync(db, last.At, last.Seq, cancel),
+        };
     }
 
     /// <summary>That of a campaign that was given up, which goes by the policy in force then.</summary>

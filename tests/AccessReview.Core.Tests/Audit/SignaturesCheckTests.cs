@@ -2,6 +2,7 @@ using AccessReview.Core.Audit;
 using AccessReview.Core.Campaigns;
 using AccessReview.Core.Evidence.Samples;
 using AccessReview.Core.Reviewing;
+using AccessReview.Core.Tests.Campaigns;
 using AccessReview.Core.Tests.Reviewing;
 using AccessReview.Core.Tests.SqlServer;
 using Microsoft.EntityFrameworkCore;
@@ -41,6 +42,22 @@ public sealed class SignaturesCheckTests
     }
 
     [SqliteFact]
+    public async Task A_turn_of_a_closed_campaign_that_is_put_back_to_what_it_was_before_the_deadline_took_it_is_found()
+    {
+        await using var world = await ClosingWorld.LaunchedAsync(DeadlineRule.Revoke);
+        await world.ReviewAsync(DecisionKind.Certify, "Mia", 1, 4);
+        await world.ReviewAsync(DecisionKind.Revoke, "Mia", 2);
+        world.Database.Time.Advance(TimeSpan.FromDays(13));
+        (await world.CloseAsync()).Require();
+        Assert.DoesNotContain("sign-off.items", await FindingsAsync(world.Database));
+
+        await using var db = await Unguarded.OpenAsync(world.Database);
+        Assert.Equal(1, await db.Database.ExecuteSqlRawAsync(
+            "UPDATE ReviewTurns SET State = 'Certified', DecisionId = (SELECT MIN(Id) FROM Decisions WHERE TurnId = ReviewTurns.Id) WHERE Number = 4"));
+        Assert.Contains("sign-off.items", await FindingsAsync(world.Database));
+    }
+
+    [SqliteFact]
     public async Task What_comes_back_under_its_own_signature_verifies()
     {
         await using var world = await ReviewWorld.CreateAsync(teams: "Noa");
@@ -73,6 +90,8 @@ public sealed class SignaturesCheckTests
     private static async Task<(TurnState State, long? SignOffId)> LineAsync(ReviewWorld world) =>
         await world.TurnAsync("Sami", "Growth") is var turn ? (turn.State, turn.SignOffId) : default;
 
-    private static async Task<List<string>> FindingsAsync(ReviewWorld world) =>
-        [.. (await world.Database.Get<VerifyChain>().RunAsync(Actor.Product, null, default)).Require().Findings.Select(f => f.Code).Where(c => c != "guard.missing")];
+    private static Task<List<string>> FindingsAsync(ReviewWorld world) => FindingsAsync(world.Database);
+
+    private static async Task<List<string>> FindingsAsync(TestDatabase database) =>
+        [.. (await database.Get<VerifyChain>().RunAsync(Actor.Product, null, default)).Require().Findings.Select(f => f.Code).Where(c => c != "guard.missing")];
 }

@@ -104,6 +104,8 @@ public sealed class RemovalTriesTests : ConnectedTests
 
         Assert.Equal(RemovalState.Verified, (await world.OnlyAsync()).State);
         Assert.Equal(("Begun by the product, and disabled when it was read", 0), await SaidAsync());
+        using var book = await CampaignWorkbook.OfAsync(database, 1);
+        Assert.Equal("the product, begun, and not proven; nobody noted", Assert.Single(book["Removals"].Rows())["Method"]);
     }
 
     private async Task<(string Proof, int AlreadyGone)> SaidAsync()

@@ -57,6 +57,20 @@ public sealed class KeepLongerTests : IAsyncLifetime
         Assert.Contains((await database.Get<VerifyChain>().RunAsync(Actor.Product, null, default)).Require().Findings, f => f.Code == "campaign.state");
     }
 
+    [SqliteTheory]
+    [InlineData("UPDATE PrivateTexts SET Text = 'No reason', Hash = randomblob(32) WHERE Text = 'A dispute began'")]
+    [InlineData("DELETE FROM PrivateTexts WHERE Text = 'A dispute began'")]
+    public async Task A_reason_that_is_exchanged_or_taken_out_beside_the_product_is_found(string tampering)
+    {
+        (await KeepAsync(owner, Longer, "A dispute began")).Require();
+        await using (var db = await Unguarded.OpenAsync(database))
+        {
+            Assert.Equal(1, await db.Database.ExecuteSqlRawAsync(tampering));
+        }
+
+        Assert.Contains((await database.Get<VerifyChain>().RunAsync(Actor.Product, null, default)).Require().Findings, f => f.Code == "text.swapped");
+    }
+
     [SqliteFact]
     public async Task Once_that_day_is_over_it_goes_with_the_reason_why_it_was_kept()
     {

@@ -61,7 +61,7 @@ public sealed class GoogleConnectionJourney(TheBrowser browser) : Journey(browse
     private static async Task NameAsync(IPage page, string name)
     {
         await page.GetByRole(AriaRole.Button, new() { Name = "Change", Exact = true }).ClickAsync();
-        await page.GetByLabel("Name of its SAML application").FillAsync(name);
+        await (await page.DialogAsync()).GetByLabel("Name of its SAML application").FillAsync(name);
         await AccessibleAsync(page);
         await PictureAsync(page, "connect-google");
         await page.GetByRole(AriaRole.Button, new() { Name = "Save", Exact = true }).ClickAsync();

@@ -30,7 +30,7 @@ public sealed class RowWordsTests
     public void What_was_kept_and_missed_its_second_review_names_who_kept_it()
     {
         var alone = Aisha with { Facts = new FindingFacts { Previous = 2, NotReviewedBefore = true }.ToJson(), KeptAloneByKey = "person:7", KeptAloneBy = "you" };
-        Assert.Equal("Certified by you in Heap, Q1 2027; the second review was missing. Last used 2 Oct 2026", RowWords.Why(alone).More);
+        Assert.Equal("Kept by you in Heap, Q1 2027; the second review was missing. Last used 2 Oct 2026", RowWords.Why(alone).More);
     }
 
     [Fact]

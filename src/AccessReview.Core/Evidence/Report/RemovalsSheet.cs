@@ -52,7 +52,7 @@ internal static class RemovalsSheet
         var tasks = (await db.RemovalTasks.AsNoTracking().Where(t => db.Removals.Any(r => r.Id == t.RemovalId && r.CampaignId == scope.Campaign.Id)).OrderBy(t => t.Id).ToListAsync(cancel))
             .ToLookup(t => t.RemovalId);
         var routes = await PlannedRoutes.ReadAsync(scope, origins, cancel);
-        var going = lines.Where(l => l.Removal.State != RemovalState.Cancelled).ToLookup(l => l.Removal.AccountId, l => l.Group);
+        var going = lines.Where(l => l.Removal.State is not (RemovalState.Cancelled or RemovalState.Waived)).ToLookup(l => l.Removal.AccountId, l => l.Group);
         lines.ForEach(l => l.Route = routes.Of(l.Removal, l.Record, l.ReadGroup, [.. going[l.Removal.AccountId].OfType<string>().Where(g => g != l.Group)]));
         return Sheet.Of(Name, Columns(scope, proofs.Select(p => p.Attempt).ToLookup(a => a.RemovalId), tasks, attached.ToLookup(a => a.Proof.RemovalId), history), lines);
     }
@@ -115,7 +115,7 @@ internal static class RemovalsSheet
         ([], _) => "a person",
         (_, { ExecutedAt: not null }) => removal.DoneById is null ? ByProduct : $"{ByProduct}, then a person",
         (_, { DoneById: null, State: RemovalState.Requested or RemovalState.WaitingForSecondPerson }) => ByProduct,
-        _ => $"{ByProduct}, {(tried.Any(t => t is AttemptResult.Done or AttemptResult.TooMuch) ? "in part" : "in vain")}{Instead(removal)}",
+        _ => $"{ByProduct}, {(tried.Any(t => t is AttemptResult.Done or AttemptResult.TooMuch) ? "in part" : tried.Contains(AttemptResult.Unproven) ? "begun, and not proven" : "in vain")}{Instead(removal)}",
     };
 
     private static string Instead(Removal removal) => removal switch

@@ -14,14 +14,13 @@ public sealed class RemovalProofs(Databases databases, ConnectorFactory connecto
     /// <param name="Route">Where it is carried out and whether it will hold, in a sentence.</param>
     /// <param name="Requests">The requests that would be made now, in order: a dry run; empty when it is a person's.</param>
     /// <param name="NotBefore">When the product carries it out; null: it is not the product's.</param>
-    /// <param name="DecidedBy">Who decided, in either stage, or closed what the deadline decided, by name: never the second person.</param>
-    /// <param name="ByDeadline">The deadline decided.</param>
+    /// <param name="DecidedBy">Who decided, in either stage, or closed what the deadline decided, by name and with which of both: never the second person.</param>
     /// <param name="AgreedBy">Who agreed as the second person.</param>
     /// <param name="Attempts">What was tried, in order.</param>
     /// <param name="MayRelease">Whether the reader may end the wait.</param>
     /// <param name="MayAgree">Whether the reader may be the second person.</param>
     public sealed record Facts(
-        long RemovalId, RemovalState State, string Route, IReadOnlyList<string> Requests, DateTime? NotBefore, string DecidedBy, bool ByDeadline, string? AgreedBy, IReadOnlyList<Tried> Attempts, bool MayRelease, bool MayAgree);
+        long RemovalId, RemovalState State, string Route, IReadOnlyList<string> Requests, DateTime? NotBefore, string DecidedBy, string? AgreedBy, IReadOnlyList<Tried> Attempts, bool MayRelease, bool MayAgree);
 
     /// <summary>One attempt.</summary>
     public sealed record Tried(DateTime At, AttemptAct Act, string Target, AttemptResult Result, string Why, string? ProofSha256);
@@ -49,7 +48,7 @@ public sealed class RemovalProofs(Databases databases, ConnectorFactory connecto
         var names = await PeopleNames.ReadAsync(db, [removal.AgreedById], deciders, cancel);
         return new Facts(
             removalId, removal.State, route.Words, await RequestsAsync(db, route, cancel), removal.State is RemovalState.Requested or RemovalState.WaitingForSecondPerson ? removal.NotBefore : null,
-            string.Join(" and ", deciders.Select(names.OfActor)), decided[0].ByDeadline, names[removal.AgreedById],
+            string.Join(", and ", decided.DistinctBy(d => d.By).Select(d => $"{names.OfActor(d.By)}, who {(d.ByDeadline ? "closed the campaign whose deadline decided it" : "decided it")}")), names[removal.AgreedById],
             [.. (await db.RemovalAttempts.AsNoTracking().Where(a => a.RemovalId == removalId).OrderBy(a => a.Id).ToListAsync(cancel))
                 .Select(a => new Tried(a.At, a.Act, a.Target, a.Result, a.Why, a.ProofSha256 is { } hash ? Convert.ToHexStringLower(hash) : null))],
             owner && removal.State == RemovalState.Requested && removal.NotBefore > time.Now(), mayAgree && !deciders.Contains(actor.Key) && removal.State == RemovalState.WaitingForSecondPerson);

@@ -87,7 +87,7 @@ public sealed class RemoveOnce(Databases databases, Change change, ConnectorFact
                 async token => patience.Retries == 0 || await underWay.BeginAsync(work, removalId, token) ? await KeptAsync(remover, token) : null, cancel);
             if (proof is null)
             {
-                return null;
+                return exchanges.Count == 0 ? null : await StoppedAsync();
             }
 
             var result = taken && proof.Effect == RemovalEffect.AlreadyGone ? AttemptResult.Done : Result(proof.Effect);
@@ -97,10 +97,17 @@ public sealed class RemoveOnce(Databases databases, Change change, ConnectorFact
         {
             return new Attempt(step, taken ? AttemptResult.Unproven : AttemptResult.Fault, fault.Bug is null ? fault.Message : Unexpected, await ProofAsync(exchanges), fault.IsPassing, fault.Wait) { Bug = fault.Bug };
         }
+        catch (OperationCanceledException) when (taken)
+        {
+            return await StoppedAsync();
+        }
         catch (Exception bug) when (!cancel.IsCancellationRequested && StorageTrouble.Of(bug) is null)
         {
-            return new Attempt(step, AttemptResult.Fault, Unexpected, null, false, null) { Bug = bug };
+            return new Attempt(step, taken ? AttemptResult.Unproven : AttemptResult.Fault, Unexpected, await ProofAsync(exchanges), false, null) { Bug = bug };
         }
+
+        async Task<Attempt> StoppedAsync() =>
+            new(step, taken ? AttemptResult.Unproven : AttemptResult.Fault, "The product was stopped, or another node took over, before this could be read back.", await ProofAsync(exchanges), true, null);
 
         async Task<RemovalProof?> KeptAsync(IRemovesAccess remover, CancellationToken token)
         {

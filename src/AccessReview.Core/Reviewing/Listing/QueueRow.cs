@@ -171,6 +171,16 @@ public sealed record QueueRow
                     join now in db.AssessedAccounts on application.CurrentAssessmentId equals (long?)now.AssessmentId
                     where now.AccountId == item.AccountId
                     select now.PersonId).FirstOrDefault()
+
+        // As RevokedLast has it.
+        let last = (from p in db.CampaignApplications
+                    where p.Id == item.CampaignApplicationId
+                    from b in db.ReviewItems
+                    where b.AccountId == item.AccountId && b.GroupId == item.GroupId && b.Id < item.Id
+                        && (b.CampaignId == p.PreviousCampaignId
+                            || (db.Campaigns.Any(c => c.Id == b.CampaignId && c.AddendumToId != null && c.AddendumToId == p.PreviousCampaignId && db.Campaigns.Any(n => n.Id == item.CampaignId && c.EndedAt <= n.LaunchedAt))
+                                && db.ItemOutcomes.Any(o => o.ItemId == b.Id && o.Kind != OutcomeKind.NotReviewed && db.Decisions.Any(d => d.Id == o.DecisionId && d.Mode != DecisionMode.Deadline))))
+                    select (long?)b.Id).Max()
         let holder = db.HandMatches.Where(m => m.AccountId == item.AccountId && m.Active).Select(m => (long?)m.PersonId).FirstOrDefault() ?? read ?? item.HolderId
         select new QueueRow
         {
@@ -191,12 +201,10 @@ public sealed record QueueRow
                 && db.ItemOutcomes.Any(o => o.ItemId == b.Id && o.Kind != OutcomeKind.NotReviewed && db.Decisions.Any(d => d.Id == o.DecisionId && d.Mode != DecisionMode.Deadline))),
             DecidedEver = item.GroupId != null && db.ReviewItems.Any(b => b.AccountId == item.AccountId && b.GroupId == item.GroupId && b.Id < item.Id
                 && db.ItemOutcomes.Any(o => o.ItemId == b.Id && o.Kind != OutcomeKind.NotReviewed && db.Decisions.Any(d => d.Id == o.DecisionId && d.Mode != DecisionMode.Deadline))),
-            RevokedLast = db.ReviewItems.Any(b => b.AccountId == item.AccountId && b.GroupId == item.GroupId && b.Id < item.Id
-                && db.CampaignApplications.Any(p => p.Id == item.CampaignApplicationId && p.PreviousCampaignId == b.CampaignId)
-                && db.ItemOutcomes.Any(o => o.ItemId == b.Id && o.Kind == OutcomeKind.Revoked && db.Decisions.Any(d => d.Id == o.DecisionId && d.Rule != Decision.ByDeadline))),
+            RevokedLast = db.ItemOutcomes.Any(o => o.ItemId == last && o.Kind == OutcomeKind.Revoked && db.Decisions.Any(d => d.Id == o.DecisionId && d.Rule != Decision.ByDeadline)),
             KeptAloneByKey = (from p in db.CampaignApplications
                               where p.Id == item.CampaignApplicationId
-                              from b in db.ReviewItems.Where(b => b.CampaignId == p.PreviousCampaignId && b.AccountId == item.AccountId && b.GroupId == item.GroupId)
+                              from b in db.ReviewItems.Where(b => b.CampaignId == p.PreviousCampaignId && b.AccountId == item.AccountId && b.GroupId == item.GroupId && b.Id < item.Id)
                               join o in db.ItemOutcomes on b.Id equals o.ItemId
                               where o.Kind == OutcomeKind.NotReviewed
                               join t in db.ReviewTurns on b.Id equals t.ItemId

@@ -71,12 +71,15 @@ public sealed partial class PlanApplication : IDisposable
     {
         var from = edited ?? sent ?? Application.Scope;
         (waiting, edited) = scope.LacksNamedReviewer ? (scope, from) : (null, null);
+        sent = waiting is null ? scope : sent;
         await Pending.InvokeAsync(waiting is not null);
         if (waiting is null)
         {
-            sent = scope;
             await Changed.InvokeAsync((scope, from));
             sent = ReferenceEquals(sent, scope) ? null : sent;
+
+            // Who was chosen in what was refused is shown no more.
+            await OnParametersSetAsync();
         }
     }
 

@@ -36,7 +36,7 @@ public partial class LooserBrakeNotice
     {
         // Another request may take its place while the dialog is open.
         var seen = waiting!;
-        var sentence = $"From now on up to {seen.Above} removals of one application within a day, or {seen.Percent} % of it, are carried out without a second person.";
+        var sentence = $"From now on up to {seen.Above} removals of one application within a day, or {seen.Percent} % of it, are carried out without a second person. From three on, more than half of an application waits in any case.";
         if (await ConfirmDialog.AskAsync(Dialogs, "Loosen the brake?", sentence, "Agree", danger: true) is not null)
         {
             await DoAsync(async () => (await Agree.RunAsync(Guid.NewGuid(), Actor, seen.RequestSeq, CancellationToken.None)).Problem);

@@ -70,7 +70,7 @@ public static class RowWords
         var facts = FindingFacts.Parse(row.Facts);
         var since = row.PreviousName ?? $"C{facts.Previous}";
         var (never, left) = row.IsAccount ? (facts.NotReviewedBefore, facts.NotReviewedLast) : (facts.Previous == 0 || !row.DecidedEver, !row.DecidedLast);
-        return row.KeptAloneByKey is not null ? $"Certified by {(row.KeptAloneBy.Length > 0 ? row.KeptAloneBy : "somebody")} in {since}; the second review was missing"
+        return row.KeptAloneByKey is not null ? $"Kept by {(row.KeptAloneBy.Length > 0 ? row.KeptAloneBy : "somebody")} in {since}; the second review was missing"
             : facts.LeftOut ? $"Left out of {since}"
             : never ? "Not reviewed before"
             : left ? $"Not reviewed in {since}"
