@@ -101,7 +101,8 @@ public sealed class AuditLog(IDbContextFactory<ReviewDb> databases)
             (filter.Type == null || e.Type == filter.Type)
             && (!filter.OnlyTaken || taken.Contains(e.Type))
             && (filter.Actor == null || e.Actor == filter.Actor)
-            && (filter.CampaignNumber == null || db.Campaigns.Any(c => c.Id == e.CampaignId && c.Number == filter.CampaignNumber))
+            && (filter.CampaignNumber == null || db.Campaigns.Any(c => c.Number == filter.CampaignNumber
+                && (c.Id == e.CampaignId || (e.CampaignId == null && db.EvidenceEditions.Any(d => d.EventSeq == e.Seq && d.CampaignId == c.Id)))))
             && (from == null || e.At >= from)
             && (until == null || e.At < until));
     }

@@ -18,9 +18,9 @@ internal static class RemovalOwners
     }
 
     /// <summary>Of these removals those of groups, with who owns the group.</summary>
-    public static async Task<ILookup<long, long>> OfGroupsAsync(ReviewDb db, IReadOnlyCollection<long> removals, CancellationToken cancel)
+    public static async Task<ILookup<long, long>> OfGroupsAsync(ReviewDb db, List<long> removals, CancellationToken cancel)
     {
-        var owners = await Groups(db).Where(g => removals.Contains(g.RemovalId)).Join(Addresses(db), g => g.EmailKey, a => a.EmailKey, (g, a) => new { g.RemovalId, a.PersonId }).Distinct().ToListAsync(cancel);
+        var owners = await Groups(db).Where(g => EF.Parameter(removals).Contains(g.RemovalId)).Join(Addresses(db), g => g.EmailKey, a => a.EmailKey, (g, a) => new { g.RemovalId, a.PersonId }).Distinct().ToListAsync(cancel);
         return owners.GroupBy(o => o.RemovalId).Where(one => one.Count() == 1).SelectMany(one => one).ToLookup(o => o.RemovalId, o => o.PersonId);
     }
 

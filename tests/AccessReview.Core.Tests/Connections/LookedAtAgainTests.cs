@@ -102,16 +102,22 @@ public sealed class LookedAtAgainTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_a_stopped_process_left_half_done_cannot_be_withdrawn_until_the_next_run_has_ended_it()
+    public async Task What_a_stopped_process_left_half_done_is_begun_and_not_withdrawn_any_more_and_the_next_run_ends_it()
     {
         var vera = await RevokeAsync("Vera");
         database.Time.Advance(Hour);
         using var stop = new CancellationTokenSource();
         At(world.Heap, "PATCH", "/h1", _ => stop.CancelAsync());
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => database.Get<CarryOutRemovals>().RunAsync(stop.Token));
-        Assert.Equal("removal.under-way", (await WithdrawAsync(vera)).Problem?.Code);
+        await database.Get<CarryOutRemovals>().RunAsync(stop.Token);
+        Assert.Equal("sign-off.removed", (await WithdrawAsync(vera)).Problem?.Code);
+        await using (var db = database.Look())
+        {
+            var attempt = await db.RemovalAttempts.SingleAsync();
+            Assert.Equal(AttemptResult.Unproven, attempt.Result);
+            Assert.NotNull(attempt.ProofFileId);
+        }
 
-        await world.CarryOutAsync(TimeSpan.FromSeconds(1));
+        await world.CarryOutAsync(Hour);
         Assert.False((bool)world.Heap.Find("h1")!["active"]!);
         Assert.Equal("sign-off.removed", (await WithdrawAsync(vera)).Problem?.Code);
     }

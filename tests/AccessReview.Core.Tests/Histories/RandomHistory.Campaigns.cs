@@ -31,10 +31,11 @@ internal sealed partial class RandomHistory
     {
         await using var db = database.Look();
         var campaign = await db.Campaigns.SingleAsync(c => c.Number == number);
+        var before = reviews.FindLast(r => r is { Main: null, State: CampaignState.Closed });
         model = new ReviewModel
         {
             Id = campaign.Id, Number = number, OwnerId = campaign.OwnerId, Deadline = deadline, Due = campaign.DueDate, Main = main, MayCarry = carries,
-            Frozen = company.Readings.Last, Before = reviews.FindLast(r => r is { Main: null, State: CampaignState.Closed }),
+            Frozen = company.Readings.Last, Before = before, RevokedBefore = before?.LastRevoked() ?? new HashSet<(string, long?)>(),
             Turns = await (from turn in db.ReviewTurns
                            join item in db.ReviewItems on turn.ItemId equals item.Id
                            join record in db.AccountRecords on item.AccountRecordId equals record.Id

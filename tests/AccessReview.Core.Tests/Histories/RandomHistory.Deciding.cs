@@ -60,7 +60,7 @@ internal sealed partial class RandomHistory
         var saved = answer.Items.Where(i => i.Kind == ItemAnswerKind.Saved).Select(i => i.TurnId).ToHashSet();
         var last = answer.Items.Where(i => i.Code == "item.last-administrator").Select(i => i.TurnId).ToHashSet();
         Tell("bulk", saved.Count > 0, $"{kind} {string.Join(',', picked.Select(t => t.Number))} by {Name(actor)}");
-        var chosen = picked.Where(t => model.MayDecide(t, actor, kind, reason: true) && (kind == DecisionKind.Revoke || t.Findings == Finding.None) && !last.Contains(t.Id)).ToList();
+        var chosen = picked.Where(t => model.MayDecide(t, actor, kind, reason: true) && (kind == DecisionKind.Revoke || (t.Findings == Finding.None && !model.IsRevokedBefore(t))) && !last.Contains(t.Id)).ToList();
         chosen.RemoveAll(t => kind == DecisionKind.Revoke && model.Account(t) is { } account && chosen.Contains(account));
         chosen.ForEach(t => model.Decide(t, actor, kind));
         Assert.True(chosen.TrueForAll(t => saved.Contains(t.Id)), $"{Told}\nthe selection left out {string.Join(',', chosen.Where(t => !saved.Contains(t.Id)).Select(t => t.Number))}");
@@ -72,7 +72,7 @@ internal sealed partial class RandomHistory
         var first = AnyTurn(t => t.State == TurnState.Undecided && model.Line(t) is not null);
         var (actor, line) = (first.ReviewerId, model.Line(first));
         List<ReviewModel.Turn> picked = [.. model.Turns.Where(t => t.ReviewerId == actor && (model.Line(t) == line || Sometimes(3)))];
-        List<ReviewModel.Turn> chosen = [.. picked.Where(t => t.Findings == Finding.None && model.MayDecide(t, actor, DecisionKind.Certify, reason: false))];
+        List<ReviewModel.Turn> chosen = [.. picked.Where(t => t.Findings == Finding.None && !model.IsRevokedBefore(t) && model.MayDecide(t, actor, DecisionKind.Certify, reason: false))];
         var lines = chosen.ConvertAll(model.Line).Distinct().ToList();
         var outcome = await database.Get<DecideMany>().RunAsync(
             Guid.NewGuid(), Actor.Demo(actor), new ManyChoice(DecisionKind.Certify, await SeenAsync(picked), null, database.Time.Now(), Confirmed: true), default);

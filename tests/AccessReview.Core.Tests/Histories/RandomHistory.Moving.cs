@@ -61,7 +61,7 @@ internal sealed partial class RandomHistory
             return;
         }
 
-        var (absence, actor) = (Any(waiting), AnOwner());
+        var (absence, actor) = (Sometimes(80) ? waiting[^1] : Any(waiting), AnOwner());
         var may = absences.MayAgree(actor, absence, await DayOfRecordAsync());
         var outcome = await database.Get<ApproveAbsence>().RunAsync(Guid.NewGuid(), Actor.Demo(actor), absence.Id, default);
         Agree("absence agreed", may, outcome.IsOk, $"{Said(absence)} by {Name(actor)}: {outcome.Problem?.Code}");

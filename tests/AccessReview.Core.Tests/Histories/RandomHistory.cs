@@ -72,7 +72,7 @@ internal sealed partial class RandomHistory(TestDatabase database, int seed)
             (9, () => DecideAsync(AnyTurn(), Sometimes(10) ? Anybody() : null)), (3, () => DecideAsync(AnyTurn(t => t is { ForId: not null, State: TurnState.Undecided }))), (5, () => UndoAsync(AnyTurn())), (3, BulkAsync), (5, LineAsync),
             (5, () => SignAsync(Sometimes(30) ? AnyTurn(t => t.ForId is not null).ReviewerId : Anybody(), finish: Sometimes(70))), (3, WithdrawAsync),
             (3, ReassignAsync), (3, HandOverAsync), (2, AskAsync), (2, AnswerAsync),
-            (4, StateAbsenceAsync), (2, AgreeToAbsenceAsync), (1, EndAbsenceAsync), (4, FollowAsync), (4, RereadAsync), (4, AskForWaiverAsync), (4, AnswerWaiverAsync),
+            (4, StateAbsenceAsync), (4, AgreeToAbsenceAsync), (1, EndAbsenceAsync), (4, FollowAsync), (4, RereadAsync), (4, AskForWaiverAsync), (4, AnswerWaiverAsync),
             (3, AddendumAsync), (2, ExtendAsync), (1, CancelAsync), (2, CloseAsync), (1, StepBackAsync), (2, AgainAsync),
         ];
         Func<Task>[] all = [.. deck.SelectMany(d => Enumerable.Repeat(d.Act, d.Times))];

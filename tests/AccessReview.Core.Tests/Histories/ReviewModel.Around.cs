@@ -29,9 +29,28 @@ internal sealed partial class ReviewModel
     /// <summary>Items about which their holder was asked, with whether they answered.</summary>
     public IReadOnlyDictionary<long, bool> Questions => answered;
 
+    /// <summary>What a person revoked in the review before, or last in an addendum of it that had ended by this launch, and is here again: holder and
+    /// group.</summary>
+    public IReadOnlySet<(string Holder, long? GroupId)> RevokedBefore { get; init; } = new HashSet<(string, long?)>();
+
+    /// <summary>The last words of this review and of its closed addenda, as far as they are a person's revokes.</summary>
+    public IReadOnlySet<(string Holder, long? GroupId)> LastRevoked()
+    {
+        var last = Turns.ToDictionary(t => (t.Holder, t.GroupId), t => t);
+        foreach (var turn in Addenda.Where(a => a.State == CampaignState.Closed).SelectMany(a => a.Turns).Where(t => t.InForce.TryPeek(out var top) && (top.By != 0 || top.WithAccount)))
+        {
+            last[(turn.Holder, turn.GroupId)] = turn;
+        }
+
+        return last.Where(l => l.Value.State == TurnState.Revoked && l.Value.InForce.Peek().By != 0).Select(l => l.Key).ToHashSet();
+    }
+
+    /// <summary>Whether a person revoked it the time before, so that it is decided by itself.</summary>
+    public bool IsRevokedBefore(Turn turn) => RevokedBefore.Contains((turn.Holder, turn.GroupId));
+
     /// <summary>Why a row is of a routine line; null: it stands by itself. Everybody here is of one department and matched alike.</summary>
     public RoutineLine? Line(Turn turn) =>
-        (turn.Findings | (Account(turn)?.Findings ?? Finding.None)) != Finding.None || answered.ContainsKey(turn.ItemId) ? null
+        (turn.Findings | (Account(turn)?.Findings ?? Finding.None)) != Finding.None || answered.ContainsKey(turn.ItemId) || IsRevokedBefore(turn) ? null
         : Carries(turn) ? new RoutineLine(true, null, null, turn.ForId)
         : turn.ParentItemId is null ? new RoutineLine(false, turn.Role, null, turn.ForId) : new RoutineLine(false, null, turn.GroupId, turn.ForId);
 

@@ -80,7 +80,7 @@ public sealed class SettingsJourney(TheBrowser browser) : Journey(browser)
         var second = await SignInAsync("Owen", Links.Overview());
         await second.Locator(".todo", new() { HasText = "A looser brake on removals waits for a second person" }).GetByRole(AriaRole.Link, new() { Name = "Answer" }).ClickAsync();
         await second.IsAtAsync(Links.Removals(new()));
-        await Assertions.Expect(second.Locator(".notice")).ToContainTextAsync("above 50 and 5 % of it, instead of 10 and 5 %. It stays as it is until you agree.");
+        await Assertions.Expect(second.Locator(".notice")).ToContainTextAsync("above 50 and 5 % of it, instead of 10 and 5 %. From three on, more than half of it waits in any case. It stays as it is until you agree.");
         await PictureAsync(second, "looser-brake");
         await AccessibleAsync(second);
         await second.Locator(".notice").GetByRole(AriaRole.Button, new() { Name = "Agree" }).ClickAsync();

@@ -28,12 +28,16 @@ public sealed class RemovalUnderWay(WorkQueue queue, TimeProvider time)
         cancel);
 
     /// <summary>It is no longer under way: part of the change that writes its result down. A mark that another has made since stays.</summary>
-    public static async Task EndAsync(ChangeScope scope, Work work, CancellationToken cancel)
+    /// <returns>Whether the job is still ours.</returns>
+    public static async Task<bool> EndAsync(ChangeScope scope, Work work, CancellationToken cancel)
     {
         if (await scope.Db.Works.AsTracking().SingleOrDefaultAsync(w => w.Id == work.Id && w.Attempt == work.Attempt, cancel) is { } mine)
         {
             mine.Arguments = None;
+            return true;
         }
+
+        return false;
     }
 
     /// <summary>The removal that is under way; null: none is.</summary>

@@ -87,7 +87,7 @@ public sealed class RemoveOnce(Databases databases, Change change, ConnectorFact
                 async token => patience.Retries == 0 || await underWay.BeginAsync(work, removalId, token) ? await KeptAsync(remover, token) : null, cancel);
             if (proof is null)
             {
-                return exchanges.Count == 0 ? null : await StoppedAsync();
+                return taken ? await StoppedAsync() : null;
             }
 
             var result = taken && proof.Effect == RemovalEffect.AlreadyGone ? AttemptResult.Done : Result(proof.Effect);
@@ -107,7 +107,7 @@ public sealed class RemoveOnce(Databases databases, Change change, ConnectorFact
         }
 
         async Task<Attempt> StoppedAsync() =>
-            new(step, taken ? AttemptResult.Unproven : AttemptResult.Fault, "The product was stopped, or another node took over, before this could be read back.", await ProofAsync(exchanges), true, null);
+            new(step, AttemptResult.Unproven, "The product was stopped, or another node took over, before this could be read back.", await ProofAsync(exchanges), true, null);
 
         async Task<RemovalProof?> KeptAsync(IRemovesAccess remover, CancellationToken token)
         {
@@ -143,10 +143,11 @@ public sealed class RemoveOnce(Databases databases, Change change, ConnectorFact
         var ended = await change.RunAsync<Done>(Guid.NewGuid(), Actor.Product, nameof(RemoveOnce), async (scope, token) =>
         {
             var removal = await scope.Db.Removals.AsTracking().SingleAsync(r => r.Id == removalId, token);
-            await RemovalUnderWay.EndAsync(scope, work, token);
-            if (removal.State != RemovalState.Requested)
+            var ours = await RemovalUnderWay.EndAsync(scope, work, token);
+            if (removal.State != RemovalState.Requested || (!ours && state is (RemovalState.Requested or RemovalState.Failed)))
             {
-                // Ended meanwhile by the node that took the job over: what was done stands as an attempt, and the state is not turned back.
+                // Ended meanwhile by the node that took the job over, or under way there: what was done stands as an attempt, and neither the state nor
+                // the day is turned back.
                 state = removal.State;
             }
 
@@ -162,7 +163,7 @@ public sealed class RemoveOnce(Databases databases, Change change, ConnectorFact
 
             (removal.State, removal.Tries) = (state, removal.Tries + (attempts.Any(a => a.Result is AttemptResult.Fault or AttemptResult.Unproven) ? 1 : 0));
             removal.ExecutedAt = state == RemovalState.Executed ? scope.At : removal.ExecutedAt;
-            removal.NotBefore = wait is { } later ? scope.At + later : removal.NotBefore;
+            removal.NotBefore = ours && wait is { } later ? scope.At + later : removal.NotBefore;
             scope.Record(
                 new RemovalTried(
                     removalId, [.. ids], [.. attempts.Select(a => a.Step.ConnectionId)], [.. attempts.Select(a => ActOf(a.Step.Act))], [.. attempts.Select(a => a.Result)],
