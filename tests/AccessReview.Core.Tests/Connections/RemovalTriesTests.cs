@@ -1,5 +1,8 @@
 using System.Text;
+using AccessReview.Core.Audit;
+using AccessReview.Core.Connections;
 using AccessReview.Core.Extracts;
+using AccessReview.Core.Persistence;
 using AccessReview.Core.Removals;
 using AccessReview.Core.Reviewing;
 using AccessReview.Core.Tests.Evidence;
@@ -73,14 +76,13 @@ public sealed class RemovalTriesTests : ConnectedTests
         await RevokeAsync();
         NotReadBack(503, "1", times: 1);
         database.Time.Advance(TimeSpan.FromHours(1));
-        var run = database.Get<CarryOutRemovals>().RunAsync(default);
-        while (!run.IsCompleted)
-        {
-            database.Time.Advance(TimeSpan.FromMilliseconds(500));
-            await Task.WhenAny(run, Task.Delay(10, TestContext.Current.CancellationToken));
-        }
-
-        Assert.Equal(1, await run);
+        var waits = new JumpingTime();
+        waits.SetUtcNow(database.Time.GetUtcNow());
+        var once = new RemoveOnce(
+            database.Get<Databases>(), database.Get<Change>(), database.Get<ConnectorFactory>(), database.Get<FileStore>(), database.Get<RemovalUnderWay>(), waits);
+        var carryOut = new CarryOutRemovals(
+            database.Get<Databases>(), database.Get<OperationalWrites>(), database.Get<WorkQueue>(), database.Get<Change>(), once, database.Get<ReadingBell>(), database.Time);
+        Assert.Equal(1, await carryOut.RunAsync(default));
         await using var db = database.Look();
         var attempt = await db.RemovalAttempts.SingleAsync();
         Assert.Equal(AttemptResult.Done, attempt.Result);
