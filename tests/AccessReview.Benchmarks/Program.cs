@@ -6,6 +6,7 @@ using AccessReview.Benchmarks.World;
 
 // floors [--size N] [--only NAME,NAME]: the table of performance.md; exit code 1 when a line is missed.
 // serve FOLDER: the product's site over a folder, for a line that measures it from outside.
+// quarters SMALL LARGE: two quarters of an application of so many accounts, and what of it grows faster than they; exit code 1 when something does.
 // cpu NAME TIMES: processor time of each side, for digging on a busy machine.
 // once NAME Ours|Floor SIZE: one side alone, for the measure of its memory.
 switch (args)
@@ -31,6 +32,8 @@ switch (args)
     case ["serve", var folder]:
         await ServedSite.RunAsync(folder);
         return 0;
+    case ["quarters", var few, var many]:
+        return await Quarters.RunAsync(int.Parse(few, CultureInfo.InvariantCulture), int.Parse(many, CultureInfo.InvariantCulture), Console.Out) ? 0 : 1;
     case ["cpu", var line, var times]:
         await CpuTime.RunAsync(Lines().Single(l => l.Name == line), int.Parse(times, CultureInfo.InvariantCulture), Console.Out);
         return 0;

@@ -34,17 +34,23 @@ internal static class LaunchedListsCheck
     private static async Task LeftOutAsync(Verification run, Campaign campaign, CancellationToken cancel)
     {
         var db = run.Db;
-        foreach (var account in await (
-            from plan in db.CampaignApplications
-            where plan.CampaignId == campaign.Id && plan.Active
-            join read in db.AssessedAccounts on plan.AssessmentId equals (long?)read.AssessmentId
-            let reviewed = db.ReviewItems.Any(i => i.CampaignId == campaign.Id && i.AccountId == read.AccountId && i.AssessedAccountId == read.Id)
-            let left = db.LeftOutAccounts.Any(l => l.CampaignId == campaign.Id && l.AccountRecordId == read.AccountRecordId && l.CampaignApplicationId == plan.Id)
-            where (reviewed && left) || (!reviewed && !left)
-            orderby read.AccountRecordId
-            select new { read.AccountRecordId, Both = left }).Take(VerifyReport.MaxListed).ToListAsync(cancel))
+
+        // Both lists are asked for whole, once: a lookup of each account would go through the campaign's items each time.
+        var reviewed = from item in db.ReviewItems
+                       join read in db.AssessedAccounts on new { Id = item.AssessedAccountId, item.AccountId } equals new { read.Id, read.AccountId }
+                       where item.CampaignId == campaign.Id
+                       select read.Id;
+        foreach (var plan in await db.CampaignApplications.AsNoTracking().Where(p => p.CampaignId == campaign.Id && p.Active).ToListAsync(cancel))
         {
-            run.Found("left-out.list", string.Create(CultureInfo.InvariantCulture, $"Campaign C{campaign.Number}: account record {account.AccountRecordId} is {(account.Both ? "under review and in the list of what was left out" : "neither under review nor in the list of what was left out")}."));
+            var leftOut = db.LeftOutAccounts.Where(l => l.CampaignId == campaign.Id && l.CampaignApplicationId == plan.Id).Select(l => l.AccountRecordId);
+            foreach (var account in await db.AssessedAccounts
+                .Where(a => a.AssessmentId == plan.AssessmentId && reviewed.Contains(a.Id) == leftOut.Contains(a.AccountRecordId))
+                .OrderBy(a => a.AccountRecordId)
+                .Select(a => new { a.AccountRecordId, Both = leftOut.Contains(a.AccountRecordId) })
+                .Take(VerifyReport.MaxListed).ToListAsync(cancel))
+            {
+                run.Found("left-out.list", string.Create(CultureInfo.InvariantCulture, $"Campaign C{campaign.Number}: account record {account.AccountRecordId} is {(account.Both ? "under review and in the list of what was left out" : "neither under review nor in the list of what was left out")}."));
+            }
         }
 
         foreach (var record in await (

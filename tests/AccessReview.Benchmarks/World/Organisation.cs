@@ -67,6 +67,9 @@ internal sealed class Organisation : IAsyncDisposable
     public T Get<T>()
         where T : notnull => services.GetRequiredService<T>();
 
+    /// <summary>A scope of the services, as a page has one.</summary>
+    public IServiceScope Scope() => services.CreateScope();
+
     /// <summary>A context of its own.</summary>
     public ReviewDb Look() => Get<Databases>().CreateDbContext();
 
@@ -89,19 +92,19 @@ internal sealed class Organisation : IAsyncDisposable
     /// <summary>Uploads, states the origin, and imports, as a person would.</summary>
     public async Task<long> ImportAsync(long? application, long? directory, params (ExtractFileKind Kind, string Name, byte[] Bytes)[] files)
     {
-        var draft = (await Get<StartImport>().RunAsync(Setup, application, directory, Never)).Require();
+        var draft = (await Get<StartImport>().RunAsync(Owner, application, directory, Never)).Require();
         foreach (var (kind, name, bytes) in files)
         {
-            (await Get<AddImportFile>().RunAsync(Setup, draft, kind, name, new MemoryStream(bytes), null, Never)).Require();
-            var file = (await Get<ReadImport>().RunAsync(Setup, draft, Never)).Require().File(kind)!;
-            (await Get<ChangeImport>().RunAsync(Setup, draft, kind, state => state with
+            (await Get<AddImportFile>().RunAsync(Owner, draft, kind, name, new MemoryStream(bytes), null, Never)).Require();
+            var file = (await Get<ReadImport>().RunAsync(Owner, draft, Never)).Require().File(kind)!;
+            (await Get<ChangeImport>().RunAsync(Owner, draft, kind, state => state with
             {
                 Mapping = file.Guess.Mapping,
                 Provenance = new Provenance { System = "Bench", Report = "All", Filters = "none", ExportedBy = "Bench", ExportedAt = MadeUpFiles.ExportedAt },
             }, Never)).Require();
         }
 
-        return (await Get<ImportExtract>().RunAsync(Guid.NewGuid(), Setup, draft, Never)).Require();
+        return (await Get<ImportExtract>().RunAsync(Guid.NewGuid(), Owner, draft, Never)).Require();
     }
 
     /// <summary>A draft over the application, previewed: ready to launch.</summary>
