@@ -44,7 +44,7 @@ internal static class LaunchedListsCheck
         {
             var leftOut = db.LeftOutAccounts.Where(l => l.CampaignId == campaign.Id && l.CampaignApplicationId == plan.Id).Select(l => l.AccountRecordId);
             foreach (var account in await db.AssessedAccounts
-                .Where(a => a.AssessmentId == plan.AssessmentId && reviewed.Contains(a.Id) == leftOut.Contains(a.AccountRecordId))
+                .Where(a => a.AssessmentId == plan.AssessmentId && (reviewed.Contains(a.Id) ? leftOut.Contains(a.AccountRecordId) : !leftOut.Contains(a.AccountRecordId)))
                 .OrderBy(a => a.AccountRecordId)
                 .Select(a => new { a.AccountRecordId, Both = leftOut.Contains(a.AccountRecordId) })
                 .Take(VerifyReport.MaxListed).ToListAsync(cancel))
