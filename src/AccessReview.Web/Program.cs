@@ -3,6 +3,8 @@ using AccessReview.Web.Setup;
 using AccessReview.Web.Setup.Keys;
 using AccessReview.Web.Verbs;
 
+OneCulture.Take();
+
 if (CommandLine.IsVerb(args))
 {
     return await CommandLine.RunAsync(args, Console.Out);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using AccessReview.Core.Audit;
 using AccessReview.Core.Campaigns;
 using AccessReview.Core.Extracts;
@@ -35,7 +36,7 @@ public sealed class DraftLeavers(Databases databases, Change change)
             var policy = ask.Policy;
             var (owner, today) = (policy.LeaversOwnerId!.Value, Clock.DayIn(scope.At, policy.Zone));
             var plan = new CampaignPlan(
-                Shortened.To(Campaign.MaxName, $"Leavers of {ask.Application}, {today:yyyy-MM-dd}"),
+                Shortened.To(Campaign.MaxName, string.Create(CultureInfo.InvariantCulture, $"Leavers of {ask.Application}, {today:yyyy-MM-dd}")),
                 $"People who have left and can still get into {ask.Application}, asked about at once as the policy says. Everybody else's access is outside this campaign.",
                 "", today, today, today.AddDays(policy.LeaversDueDays), Zones.IsKnown(policy.TimeZone) ? policy.TimeZone : "UTC", DeadlineRule.NotReviewed);
             var campaign = await DraftLike.AddAsync(scope, plan, owner, token);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using AccessReview.Core.Audit;
 using AccessReview.Core.Campaigns;
 using AccessReview.Core.Findings;
@@ -62,7 +63,7 @@ public sealed class DraftSeatReview(Change change)
         var (_, policy) = await CurrentPolicy.ReadAsync(scope.Db, cancel);
         var today = Clock.DayIn(scope.At, policy.Zone);
         return new CampaignPlan(
-            Shortened.To(Campaign.MaxName, $"Unused seats of {application}, {today:yyyy-MM-dd}"), $"Accounts of {application} that nobody uses. Everybody else's access is outside this campaign.",
+            Shortened.To(Campaign.MaxName, string.Create(CultureInfo.InvariantCulture, $"Unused seats of {application}, {today:yyyy-MM-dd}")), $"Accounts of {application} that nobody uses. Everybody else's access is outside this campaign.",
             "", today, today, today.AddDays(Days), policy.Zone.Id, DeadlineRule.NotReviewed);
     }
 }

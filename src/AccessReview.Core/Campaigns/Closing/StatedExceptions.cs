@@ -1,3 +1,4 @@
+using System.Globalization;
 using AccessReview.Core.Audit;
 using AccessReview.Core.Directories;
 using AccessReview.Core.Persistence;
@@ -11,26 +12,31 @@ public sealed record StatedException(ExceptionKind Kind, string Reason, long? Pe
 internal static class StatedExceptions
 {
     /// <summary>The exceptions in words, for problems and pages.</summary>
-    public static string Words(ExceptionKind kind, int count) => (kind, count) switch
+    public static string Words(ExceptionKind kind, int count)
     {
-        (ExceptionKind.NotReviewed, 1) => "1 item not reviewed",
-        (ExceptionKind.NotReviewed, _) => $"{count:N0} items not reviewed",
-        (ExceptionKind.SetAside, 1) => "1 line set aside at import",
-        (ExceptionKind.SetAside, _) => $"{count:N0} lines set aside at import",
-        (ExceptionKind.Late, 1) => "1 decision or signature after the due date",
-        (ExceptionKind.Late, _) => $"{count:N0} decisions or signatures after the due date",
-        (ExceptionKind.NotSigned, 1) => "1 decision without a signature that it needs",
-        (ExceptionKind.NotSigned, _) => $"{count:N0} decisions without a signature that they need",
-        (ExceptionKind.NotTested, 1) => "1 completeness check that could not be tested",
-        (ExceptionKind.NotTested, _) => $"{count:N0} completeness checks that could not be tested",
-        (ExceptionKind.NoSecondSignature, 1) => "1 application without its owner's signature",
-        (ExceptionKind.NoSecondSignature, _) => $"{count:N0} applications without their owner's signature",
-        (ExceptionKind.NotIndependent, 1) => "1 item decided by somebody who turned out to hold the account, to be one of several who could, or to have a part in saying whose it is",
-        (ExceptionKind.NotIndependent, _) => $"{count:N0} items decided by somebody who turned out to hold the account, to be one of several who could, or to have a part in saying whose it is",
-        (ExceptionKind.Differs, 1) => "1 completeness check whose counts differ",
-        (ExceptionKind.Differs, _) => $"{count:N0} completeness checks whose counts differ",
-        _ => throw new InvalidOperationException($"Unknown exception {kind}."),
-    };
+        // The close signs them: they read alike on every machine.
+        var many = count.ToString("N0", CultureInfo.InvariantCulture);
+        return (kind, count) switch
+        {
+            (ExceptionKind.NotReviewed, 1) => "1 item not reviewed",
+            (ExceptionKind.NotReviewed, _) => $"{many} items not reviewed",
+            (ExceptionKind.SetAside, 1) => "1 line set aside at import",
+            (ExceptionKind.SetAside, _) => $"{many} lines set aside at import",
+            (ExceptionKind.Late, 1) => "1 decision or signature after the due date",
+            (ExceptionKind.Late, _) => $"{many} decisions or signatures after the due date",
+            (ExceptionKind.NotSigned, 1) => "1 decision without a signature that it needs",
+            (ExceptionKind.NotSigned, _) => $"{many} decisions without a signature that they need",
+            (ExceptionKind.NotTested, 1) => "1 completeness check that could not be tested",
+            (ExceptionKind.NotTested, _) => $"{many} completeness checks that could not be tested",
+            (ExceptionKind.NoSecondSignature, 1) => "1 application without its owner's signature",
+            (ExceptionKind.NoSecondSignature, _) => $"{many} applications without their owner's signature",
+            (ExceptionKind.NotIndependent, 1) => "1 item decided by somebody who turned out to hold the account, to be one of several who could, or to have a part in saying whose it is",
+            (ExceptionKind.NotIndependent, _) => $"{many} items decided by somebody who turned out to hold the account, to be one of several who could, or to have a part in saying whose it is",
+            (ExceptionKind.Differs, 1) => "1 completeness check whose counts differ",
+            (ExceptionKind.Differs, _) => $"{many} completeness checks whose counts differ",
+            _ => throw new InvalidOperationException($"Unknown exception {kind}."),
+        };
+    }
 
     /// <summary>What is wrong with them; null when nothing is.</summary>
     public static async Task<Problem?> CheckAsync(ChangeScope scope, Campaign campaign, CloseFacts facts, IReadOnlyList<StatedException> stated, CancellationToken cancel)
