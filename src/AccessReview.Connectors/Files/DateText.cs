@@ -18,10 +18,15 @@ internal readonly record struct WrittenDate(DateOnly Day, TimeSpan? Time, TimeSp
     /// <summary>Whether it is in the year 9999, with which many systems write that there is no end.</summary>
     public bool IsNoEnd => Day.Year == DateText.NoEnd;
 
-    /// <summary>The instant (UTC, whole milliseconds); a day without a time is its first moment in the zone.</summary>
+    /// <summary>The instant (UTC, whole milliseconds). A day without a time is its midnight in UTC whatever the zone, so that it stays the day that was
+    /// written: when on that day, nobody says.</summary>
     public DateTime ToInstant(TimeZoneInfo zone)
     {
-        var local = Day.ToDateTime(TimeOnly.MinValue) + (Time ?? TimeSpan.Zero);
+        if (Time is not { } time)
+        {
+            return Day.ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc);
+        }
+        var local = Day.ToDateTime(TimeOnly.MinValue) + time;
         if (Offset is { } offset)
         {
             var ticks = Math.Clamp((local - offset).Ticks, DateTime.MinValue.Ticks, DateTime.MaxValue.Ticks);

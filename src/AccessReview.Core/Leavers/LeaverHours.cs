@@ -11,7 +11,7 @@ public enum UsedAfter
     /// <summary>It did not, or the account was never used.</summary>
     No,
 
-    /// <summary>No last day or no last use is known.</summary>
+    /// <summary>No last day or no last use is known, or a day alone does not tell.</summary>
     NotKnown,
 }
 
@@ -29,9 +29,13 @@ public static class LeaverHours
     public static double? Of(DateTime? over, DateTime? until) => over is { } from && until is { } at ? Math.Max(0, (at - from).TotalHours) : null;
 
     /// <summary>Whether the last use came after the end of the last day.</summary>
-    public static UsedAfter Used(DateTime? over, LastUsedState state, DateTime? lastUsedAt) => (over, state, lastUsedAt) switch
+    /// <param name="over">The end of the last day.</param>
+    /// <param name="state">What is known of the last use.</param>
+    /// <param name="lastUsedAt">When it was, or on which day (<see cref="UseTime"/>).</param>
+    /// <param name="zone">Where the day ends.</param>
+    public static UsedAfter Used(DateTime? over, LastUsedState state, DateTime? lastUsedAt, TimeZoneInfo zone) => (over, state, lastUsedAt) switch
     {
-        ({ } end, LastUsedState.Known, { } used) => used > end ? UsedAfter.Yes : UsedAfter.No,
+        ({ } end, LastUsedState.Known, { } used) => UseTime.IsAfter(used, end, zone) switch { true => UsedAfter.Yes, false => UsedAfter.No, null => UsedAfter.NotKnown },
         ({ }, LastUsedState.Never, _) => UsedAfter.No,
         _ => UsedAfter.NotKnown,
     };

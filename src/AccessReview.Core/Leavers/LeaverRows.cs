@@ -56,7 +56,7 @@ internal static class LeaverRows
             {
                 AccountId = span.AccountId, Account = account.Name, Email = account.Email, ApplicationId = application.Id, Application = application.Name, Role = account.Role,
                 PersonId = account.PersonId, Person = account.Person, LastDay = over is null ? null : account.EndDate, Found = span.Found.MadeAt, Ended = ended, Until = until,
-                Hours = LeaverHours.Of(over, until), Used = LeaverHours.Used(over, account.LastUsedState, account.LastUsedAt),
+                Hours = LeaverHours.Of(over, until), Used = LeaverHours.Used(over, account.LastUsedState, account.LastUsedAt, zone),
                 Removal = removal is null ? null : (removal.Number, removal.State), Asked = asked.TryGetValue(span.AccountId, out var campaign) ? campaign : null,
             };
         });

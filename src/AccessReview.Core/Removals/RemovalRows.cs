@@ -56,7 +56,7 @@ internal static class RemovalRows
             DaysLate = r.Late && r.Removal.DueAt is null ? Clock.DayIn(now.At, TimeZoneInfo.FindSystemTimeZoneById(r.Campaign.TimeZone)).DayNumber - r.Removal.DueDate.DayNumber : 0, State = r.Removal.State,
             DoneById = r.Removal.DoneById, DoneBy = names[r.Removal.DoneById], DoneOn = r.Removal.DoneOn, DoneReference = r.Removal.DoneReference,
             VerifiedAt = r.Removal.VerifiedAt, LastReading = r.LastNumber, LastReadingAt = r.LastAsOf, Disabled = r.Disabled, Executed = r.Removal.ExecutedAt is not null, TookAway = r.TookAway, AtDirectory = r.AtDirectory, OtherId = r.OtherId,
-            UsedAfter = RemovalRules.UsedAfter(r.Removal.DecidedAt, r.UsedState, r.UsedAt), LastUsedAt = r.UsedAt, WaivedUntil = r.WaivedUntil, OpenTasks = r.Tasks,
+            UsedAfter = RemovalRules.UsedAfter(r.Removal.DecidedAt, r.UsedState, r.UsedAt, TimeZoneInfo.FindSystemTimeZoneById(r.Campaign.TimeZone)), LastUsedAt = r.UsedAt, WaivedUntil = r.WaivedUntil, OpenTasks = r.Tasks,
             KeptSince = kept.GetValueOrDefault(r.Removal.Id),
         })];
     }

@@ -9,7 +9,7 @@ namespace AccessReview.Core.Removals;
 /// <summary>Whether an account was used after the decision to remove it.</summary>
 public enum LaterUse
 {
-    /// <summary>No reading says.</summary>
+    /// <summary>No reading says, or a day alone does not tell.</summary>
     NotKnown,
 
     /// <summary>It was not.</summary>
@@ -145,10 +145,11 @@ public static class RemovalRules
     /// where the reading does not say, it is not known.</summary>
     /// <param name="decidedAt">When it was decided.</param>
     /// <param name="state">What that reading knows of the last use; null: it no longer has the account, or there is no such reading.</param>
-    /// <param name="usedAt">When that was.</param>
-    public static LaterUse UsedAfter(DateTime decidedAt, LastUsedState? state, DateTime? usedAt) => (state, usedAt) switch
+    /// <param name="usedAt">When that was, or on which day (<see cref="UseTime"/>).</param>
+    /// <param name="zone">Where the campaign's days end.</param>
+    public static LaterUse UsedAfter(DateTime decidedAt, LastUsedState? state, DateTime? usedAt, TimeZoneInfo zone) => (state, usedAt) switch
     {
-        (LastUsedState.Known, { } at) => at > decidedAt ? LaterUse.Yes : LaterUse.No,
+        (LastUsedState.Known, { } at) => UseTime.IsAfter(at, decidedAt, zone) switch { true => LaterUse.Yes, false => LaterUse.No, null => LaterUse.NotKnown },
         (LastUsedState.Never, _) => LaterUse.No,
         _ => LaterUse.NotKnown,
     };

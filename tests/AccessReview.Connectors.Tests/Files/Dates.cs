@@ -41,6 +41,18 @@ public sealed class Dates
         Assert.False(DateText.TryRead(text, order, out _));
 
     [Theory]
+    [InlineData("2026-03-12", DateOrder.Iso, "America/New_York")]
+    [InlineData("12.03.2026", DateOrder.DayFirst, "Europe/Berlin")]
+    [InlineData("12.03.2026", DateOrder.DayFirst, "Pacific/Auckland")]
+    [InlineData("46093", DateOrder.Excel, "Europe/Berlin")]
+    public void A_day_without_a_time_stays_that_day_in_whatever_zone_it_was_written(string text, DateOrder order, string zone)
+    {
+        Assert.True(DateText.TryRead(text, order, out var date));
+        var instant = date.ToInstant(TimeZoneInfo.FindSystemTimeZoneById(zone));
+        Assert.Equal((new DateTime(2026, 3, 12), DateTimeKind.Utc), (instant, instant.Kind));
+    }
+
+    [Theory]
     [InlineData("2026-03-29 02:30:00", "2026-03-29T01:30:00Z")]
     [InlineData("2026-07-01 12:00:00", "2026-07-01T10:00:00Z")]
     public void A_time_without_an_offset_is_taken_in_the_assumed_zone(string text, string utc)

@@ -144,7 +144,7 @@ public sealed class Guesses
     [Fact]
     public void A_mapping_survives_JSON_and_is_believed_for_the_next_file()
     {
-        var table = TestFiles.Table("Who,Since\na@x.example,03.04.2026\n");
+        var table = TestFiles.Table("Who,Since\na@x.example,03.04.2026 00:30\n");
         var chosen = new ColumnMapping(
             FileKind.Users, new Dictionary<FileField, string> { [FileField.Email] = "Who", [FileField.Created] = "Since" },
             DateOrder.DayFirst, new Dictionary<string, StatusMeaning>(StringComparer.Ordinal), "Europe/Berlin", ';');
@@ -154,7 +154,7 @@ public sealed class Guesses
 
         Assert.Empty(guess.Mapping.Problems(table));
         Assert.Equal((DateOrder.DayFirst, "Europe/Berlin"), (guess.Mapping.Dates, guess.Mapping.TimeZone));
-        Assert.Equal(new DateTime(2026, 4, 2, 22, 0, 0, DateTimeKind.Utc), LineReading.Read(table, guess.Mapping).Accounts[0].Account.Created);
+        Assert.Equal(new DateTime(2026, 4, 2, 22, 30, 0, DateTimeKind.Utc), LineReading.Read(table, guess.Mapping).Accounts[0].Account.Created);
     }
 
     [Fact]

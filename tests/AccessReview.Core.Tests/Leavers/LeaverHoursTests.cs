@@ -37,8 +37,22 @@ public sealed class LeaverHoursTests
     public void It_was_used_afterwards_when_the_last_use_came_after_the_last_day(LastUsedState state, int? day, UsedAfter expected)
     {
         var used = day is { } of ? new DateTime(2026, 11, of, 9, 0, 0, DateTimeKind.Utc) : (DateTime?)null;
-        Assert.Equal(expected, LeaverHours.Used(LeaverHours.Over(new DateOnly(2026, 11, 18), Read, Berlin), state, used));
-        Assert.Equal(UsedAfter.NotKnown, LeaverHours.Used(null, state, used));
+        Assert.Equal(expected, LeaverHours.Used(LeaverHours.Over(new DateOnly(2026, 11, 18), Read, Berlin), state, used, Berlin));
+        Assert.Equal(UsedAfter.NotKnown, LeaverHours.Used(null, state, used, Berlin));
+    }
+
+    [Theory]
+    [InlineData("Europe/Berlin", 17, UsedAfter.No)]
+    [InlineData("Europe/Berlin", 18, UsedAfter.NotKnown)]
+    [InlineData("Europe/Berlin", 19, UsedAfter.Yes)]
+    [InlineData("America/New_York", 17, UsedAfter.No)]
+    [InlineData("America/New_York", 18, UsedAfter.NotKnown)]
+    [InlineData("America/New_York", 19, UsedAfter.NotKnown)] // There the last day ends on the 19th of UTC.
+    [InlineData("America/New_York", 20, UsedAfter.Yes)]
+    public void A_last_use_of_which_the_day_alone_is_known_tells_nothing_of_the_day_on_which_the_last_day_ends(string zone, int day, UsedAfter expected)
+    {
+        var there = TimeZoneInfo.FindSystemTimeZoneById(zone);
+        Assert.Equal(expected, LeaverHours.Used(LeaverHours.Over(new DateOnly(2026, 11, 18), Read, there), LastUsedState.Known, new DateTime(2026, 11, day, 0, 0, 0, DateTimeKind.Utc), there));
     }
 
     [Fact]

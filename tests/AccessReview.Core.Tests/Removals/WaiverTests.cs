@@ -229,6 +229,18 @@ public sealed class WaiverTests
     public void Use_after_the_decision_is_yes_no_or_not_known(LastUsedState? state, int? hoursAfter, LaterUse expected)
     {
         var decided = new DateTime(2026, 11, 23, 9, 0, 0, DateTimeKind.Utc);
-        Assert.Equal(expected, RemovalRules.UsedAfter(decided, state, hoursAfter is { } hours ? decided.AddHours(hours) : null));
+        Assert.Equal(expected, RemovalRules.UsedAfter(decided, state, hoursAfter is { } hours ? decided.AddHours(hours) : null, TimeZoneInfo.Utc));
     }
+
+    [Theory]
+    [InlineData("UTC", 9, 11, LaterUse.No)]
+    [InlineData("UTC", 9, 12, LaterUse.NotKnown)]
+    [InlineData("UTC", 9, 13, LaterUse.Yes)]
+    [InlineData("America/Los_Angeles", 2, 11, LaterUse.NotKnown)] // Decided in the evening of the 11th there.
+    [InlineData("America/Los_Angeles", 2, 12, LaterUse.NotKnown)]
+    [InlineData("America/Los_Angeles", 2, 10, LaterUse.No)]
+    [InlineData("America/Los_Angeles", 2, 13, LaterUse.Yes)]
+    public void Of_a_use_of_which_the_day_alone_is_known_the_day_of_the_decision_tells_nothing(string zone, int hour, int day, LaterUse expected) =>
+        Assert.Equal(expected, RemovalRules.UsedAfter(
+            new DateTime(2026, 3, 12, hour, 0, 0, DateTimeKind.Utc), LastUsedState.Known, new DateTime(2026, 3, day, 0, 0, 0, DateTimeKind.Utc), TimeZoneInfo.FindSystemTimeZoneById(zone)));
 }

@@ -45,7 +45,7 @@ internal static class DecisionsSheet
             .Text("Role or group", 26, ItemWords.RoleOrGroup, "What is under review: the account with its role, or its place in a group.", Reading)
             .Text("Privileged", 10, i => Words.Of(i.AccountFindings.HasFlag(Finding.Privileged)), "Whether the account holds a role that is privileged.", "The application's list of privileged roles.")
             .Text("Findings", 30, i => Words.OfFindings(i.Findings), "Facts worth an eye; an item with none is routine.", "The assessment of the reading, as of the reading's own time.")
-            .Instant("Last used", i => i.LastUsedAt, "When the account was last used.", Reading, "The column Last-use state says why.")
+            .Instant("Last used", i => i.LastUsedAt, "When the account was last used; at midnight: on that day, at a time that is not known.", Reading, "The column Last-use state says why.")
             .Text("Last-use state", 14, ItemWords.LastUse, "What is known of the last use.", Reading)
             .Text("Change since last review", 24, ItemWords.Change, "Against the last closed campaign over the application; where that one ended without anybody's decision about the item, or did not have it under review, it says so.", "The assessment, and that campaign's outcome.")
             .Text("Previous decision", 30, ItemWords.PreviousDecision, "How the same item ended in that campaign; where somebody or something decided it, in which mode and on which day in UTC.", "That campaign's outcome.")

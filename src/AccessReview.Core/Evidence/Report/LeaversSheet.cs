@@ -32,8 +32,8 @@ internal static class LeaversSheet
             .Text("Role or group", 26, ItemWords.RoleOrGroup, "What they could still get into.", "The reading of the application.")
             .Date("Last day", i => i.EndDate, "The person's last day.", "The staff list's reading under the campaign.", "The staff list names no last day of this employment.")
             .Instant("Found", i => found.TryGetValue((i.PlanId, i.AccountId), out var at) ? at : null, "When the product had the first complete readings that showed that they had left and could still get in, without a gap until the campaign.", "The assessments of the application.", "The account was disabled when it was read.")
-            .Instant("Last used", i => i.LastUsedAt, "When the account was last used.", "The reading of the application.", "Not known, or never.")
-            .Text("Used after the last day", 14, i => Used(i, Over(i)), "Whether the last use came after the end of the last day.", "Computed.")
+            .Instant("Last used", i => i.LastUsedAt, "When the account was last used; at midnight: on that day, at a time that is not known.", "The reading of the application.", "Not known, or never.")
+            .Text("Used after the last day", 14, i => Used(i, Over(i), zone), "Whether the last use came after the end of the last day; not known where a day alone does not tell.", "Computed.")
             .Number("Hours of access when read", 14, i => Hours(i, applications[i.PlanId].Extract?.AsOf), "Hours between the end of the last day, in the campaign's time zone, and the reading that still had it.", "Computed.", NoDay)
             .Text("Decision", 14, ItemWords.Decision, "The decision in force.", "The reviewer's act.")
             .Instant("Decided", i => i.DecidedAt, "When.", "The reviewer's act.", "Not reviewed: the column Decision says so.")
@@ -42,11 +42,11 @@ internal static class LeaversSheet
             .Number("Hours of access until removed", 14, i => Hours(i, i.VerifiedAt), "Hours between the end of the last day and the reading that showed it gone: at most so long did they keep it.", "Computed.", "No last day is known, or it is not verified as gone.");
     }
 
-    private static string Used(ItemLine item, DateTime? over) => LeaverHours.Used(over, item.LastUsedState, item.LastUsedAt) switch
+    private static string Used(ItemLine item, DateTime? over, TimeZoneInfo zone) => LeaverHours.Used(over, item.LastUsedState, item.LastUsedAt, zone) switch
     {
         UsedAfter.Yes => Words.Of(true),
         UsedAfter.No when item.LastUsedState == LastUsedState.Known => Words.Of(false),
-        _ => over is null ? Words.NotKnown : ItemWords.LastUse(item),
+        _ => over is null || item.LastUsedState == LastUsedState.Known ? Words.NotKnown : ItemWords.LastUse(item),
     };
 
     // As of the campaign: what was found later is none of its evidence.

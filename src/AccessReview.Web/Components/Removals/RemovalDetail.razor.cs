@@ -1,4 +1,5 @@
 using AccessReview.Core.Connections;
+using AccessReview.Core.Extracts;
 using AccessReview.Core.Removals;
 using AccessReview.Web.Components.Shared;
 using AccessReview.Web.Setup;
@@ -44,7 +45,7 @@ public sealed partial class RemovalDetail : IDisposable
 
     private string? Reading => Row.LastReadingAt is { } at ? $"Reading X{Row.LastReading} of {DateWords.Instant(at)}" : null;
 
-    private string Used => Row is { UsedAfter: LaterUse.Yes, LastUsedAt: { } at } ? $"yes, {DateWords.Instant(at)}" : RemovalWords.Of(Row.UsedAfter);
+    private string Used => Row is { UsedAfter: LaterUse.Yes, LastUsedAt: { } at } ? $"yes, {(UseTime.IsDay(at) ? DateWords.Day(DateOnly.FromDateTime(at)) : DateWords.Instant(at))}" : RemovalWords.Of(Row.UsedAfter);
 
     /// <inheritdoc/>
     public void Dispose()
