@@ -13,7 +13,8 @@ namespace AccessReview.Core.Reviewing;
 /// <param name="Name">Its name.</param>
 /// <param name="Applications">The applications it covers, by name.</param>
 /// <param name="DueDate">The day it is due.</param>
-/// <param name="DaysLeft">Days until then in the campaign's time zone; negative when late.</param>
+/// <param name="TimeZone">The IANA time zone in which that day ends.</param>
+/// <param name="DaysLeft">Days until then in that time zone; negative when late.</param>
 /// <param name="Total">Own items.</param>
 /// <param name="Certified">Of those, certified.</param>
 /// <param name="Changed">Of those, kept at a lower role.</param>
@@ -24,7 +25,7 @@ namespace AccessReview.Core.Reviewing;
 /// <param name="For">Who is away, where the reader has some of it as their delegate.</param>
 /// <param name="StandIn">Who has the reader's own, or what of it was undecided, while the reader is away; null: nobody.</param>
 public sealed record MyReview(
-    long CampaignId, int Number, string Name, string Applications, DateOnly DueDate, int DaysLeft, int Total, int Certified, int Changed, int Revoked, int Left, int Minutes, bool Signed, IReadOnlyList<string> For,
+    long CampaignId, int Number, string Name, string Applications, DateOnly DueDate, string TimeZone, int DaysLeft, int Total, int Certified, int Changed, int Revoked, int Left, int Minutes, bool Signed, IReadOnlyList<string> For,
     StandIn? StandIn)
 {
     /// <summary>Own items that turned out to be the reviewer's own access: undecided, and not theirs to decide.</summary>
@@ -67,7 +68,7 @@ public sealed class MyReviews(Databases databases, TimeProvider time)
             var applications = await (from plan in db.CampaignApplications where plan.CampaignId == campaign.Id && plan.Active
                                       join application in db.Applications on plan.ApplicationId equals application.Id orderby application.NameKey select application.Name).ToListAsync(cancel);
             reviews.Add(new MyReview(
-                campaign.Id, campaign.Number, campaign.Name, string.Join(", ", applications), campaign.DueDate, campaign.DueDate.DayNumber - today.DayNumber,
+                campaign.Id, campaign.Number, campaign.Name, string.Join(", ", applications), campaign.DueDate, campaign.TimeZone, campaign.DueDate.DayNumber - today.DayNumber,
                 work.Sum(w => w.Count), Count(TurnState.Certified), Count(TurnState.Changed), Count(TurnState.Revoked), left,
                 left == 0 ? 0 : await MinutesAsync(db, pace, campaign.Id, me, cancel), left == 0 && !await SignOffScope.AnyAsync(db, campaign.Id, me, cancel), await ForAsync(db, campaign.Id, actor, cancel), standIn));
         }

@@ -37,6 +37,16 @@ public sealed class OwnWorkJourney(TheBrowser browser) : Journey(browser)
     }
 
     [Fact]
+    public async Task Own_work_says_when_and_in_which_zone_its_last_day_ends()
+    {
+        await LaunchAsync();
+        var page = await SignInAsync("Noa", "/my-reviews");
+        await Assertions.Expect(page.Locator(".work h2 .chip")).ToHaveTextAsync("Due Fri 4 Dec, 23:59 UTC, 11 days left");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Start", Exact = true }).ClickAsync();
+        await Assertions.Expect(page.GetByTitle("Due until Fri 4 Dec, 23:59 UTC. ")).ToHaveTextAsync("Due Fri 4 Dec, 11 days left");
+    }
+
+    [Fact]
     public async Task An_answer_is_counted_at_once_and_found_again()
     {
         await LaunchAsync();

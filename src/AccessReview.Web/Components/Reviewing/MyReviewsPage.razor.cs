@@ -51,7 +51,7 @@ public sealed partial class MyReviewsPage : IDisposable
     {
         { Total: 0 } => "With your delegate",
         { Signed: true } => review.NotTheirs == review.Total ? "Not yours" : "Signed off",
-        _ => DueWords.Of(review.DueDate, review.DaysLeft),
+        _ => DueWords.Of(review.DueDate, review.TimeZone, review.DaysLeft),
     };
 
     private static string Words(MyReview review) => review switch
