@@ -68,9 +68,10 @@ public sealed class ApplicationAccounts(Databases databases)
         found = filter.Disabled ? found.Where(a => a.record.Status == AccountStatus.Disabled) : found;
         foreach (var word in SearchWords.Of(filter.Text))
         {
-            var (sort, key) = (TextKey.Sort(word), TextKey.Of(word));
+            var (sort, former, key) = (TextKey.Sort(word), TextKey.FormerSort(word), TextKey.Of(word));
             found = found.Where(a =>
-                a.record.NameSort.StartsWith(sort) || a.record.NameSort.Contains(" " + sort) || a.record.EmailKey.StartsWith(key) || a.record.EmailKey.Contains("." + key) || a.record.RoleKey.StartsWith(key));
+                a.record.NameSort.StartsWith(sort) || a.record.NameSort.Contains(" " + sort) || a.record.NameSort.StartsWith(former) || a.record.NameSort.Contains(" " + former)
+                || a.record.EmailKey.StartsWith(key) || a.record.EmailKey.Contains("." + key) || a.record.RoleKey.StartsWith(key));
         }
 
         var total = await found.CountAsync(cancel);

@@ -86,8 +86,9 @@ internal static class ReadingsCheck
         return (digest.ToHash(), keys);
     }
 
-    // Releases of before kept the whole key on SQLite, however long.
-    private static bool IsSort(string key, string name) => key == TextKey.Sort(name, AccountRecord.MaxText) || key == TextKey.Sort(name);
+    // Releases of before kept the whole key on SQLite, however long, and letters in it that are plain ones now.
+    private static bool IsSort(string key, string name) => key == TextKey.Sort(name, AccountRecord.MaxText) || key == TextKey.Sort(name)
+        || key == TextKey.FormerSort(name, AccountRecord.MaxText) || key == TextKey.FormerSort(name);
 
     /// <summary>The hash over the assessment's rows; null when one of them says that an event wrote it which
     /// neither judged nor purged it.</summary>

@@ -39,10 +39,11 @@ public sealed class FindPeople(Databases databases, TimeProvider time)
         var found = includeLeft ? CurrentPeople.Of(db) : CurrentPeople.Here(db, time.Now());
         foreach (var word in SearchWords.Of(text))
         {
-            var (sort, key) = (TextKey.Sort(word), TextKey.Of(word));
-            var (inner, dotted, hyphened) = (" " + sort, "." + key, "-" + sort);
+            var (sort, former, key) = (TextKey.Sort(word), TextKey.FormerSort(word), TextKey.Of(word));
+            var (inner, dotted, hyphened, formerInner, formerHyphened) = (" " + sort, "." + key, "-" + sort, " " + former, "-" + former);
             found = found.Where(r =>
                 r.NameSort.StartsWith(sort) || r.NameSort.Contains(inner) || r.NameSort.Contains(hyphened)
+                || r.NameSort.StartsWith(former) || r.NameSort.Contains(formerInner) || r.NameSort.Contains(formerHyphened)
                 || r.EmailKey.StartsWith(key) || r.EmailKey.Contains(dotted)
                 || r.Department.ToUpper().StartsWith(key) || r.Department.ToUpper().Contains(" " + key));
         }

@@ -24,10 +24,10 @@ public sealed class ListStaff(Databases databases, TimeProvider time)
     {
         await using var db = databases.CreateDbContext();
         var here = CurrentPeople.Here(db, time.Now());
-        var (name, email) = (TextKey.Sort(search), TextKey.Of(search));
+        var (name, former, email) = (TextKey.Sort(search), TextKey.FormerSort(search), TextKey.Of(search));
         var found = name.Length == 0
             ? here
-            : here.Where(r => r.NameSort.StartsWith(name) || r.NameSort.Contains(" " + name) || r.EmailKey.StartsWith(email));
+            : here.Where(r => r.NameSort.StartsWith(name) || r.NameSort.Contains(" " + name) || r.NameSort.StartsWith(former) || r.NameSort.Contains(" " + former) || r.EmailKey.StartsWith(email));
         var lines = await found
             .OrderByDescending(r => db.RoleGrants.Any(g => g.PersonId == r.PersonId && g.EndedAt == null)).ThenBy(r => r.NameSort).ThenBy(r => r.PersonId)
             .Take(most)

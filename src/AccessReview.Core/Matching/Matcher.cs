@@ -73,8 +73,8 @@ public sealed class Matcher
         {
             [] => address,
             [var one] when address.PersonId == one.PersonId => Link(MatchKind.Id, one),
-            [var one] when address.Kind == MatchKind.Nobody && account.EmailKey.Length == 0 && (account.NameSort.Length == 0 || account.NameSort == one.NameSort) => Link(MatchKind.Id, one),
-            [var one] when address.Kind == MatchKind.Nobody && account.NameSort.Length > 0 && account.NameSort == one.NameSort => Link(MatchKind.Id, one),
+            [var one] when address.Kind == MatchKind.Nobody && account.EmailKey.Length == 0 && (account.NameSort.Length == 0 || IsNamed(account, one)) => Link(MatchKind.Id, one),
+            [var one] when address.Kind == MatchKind.Nobody && account.NameSort.Length > 0 && IsNamed(account, one) => Link(MatchKind.Id, one),
             [var one] when address.Candidates.Any(c => c.PersonId == one.PersonId) => Link(MatchKind.Id, one),
             _ => address,
         };
@@ -86,6 +86,9 @@ public sealed class Matcher
         : new AccountMatch(MatchKind.Nobody, null, null, []);
 
     private List<KnownPerson> At(IReadOnlyList<int> places) => [.. places.Select(place => people[place])];
+
+    // Readings of an earlier release have another key of some names (TextKey.FormerSort), of which this makes today's.
+    private static bool IsNamed(ReadAccount account, KnownPerson person) => TextKey.Sort(account.NameSort) == TextKey.Sort(person.NameSort);
 
     private static AccountMatch OneOf(MatchKind kind, List<KnownPerson> people) =>
         people is [var one] ? Link(kind, one) : new AccountMatch(MatchKind.Several, null, null, people);

@@ -69,9 +69,9 @@ public sealed class SignInList(Databases databases, SessionLimits limits, TimePr
                     select new { identity, Sort = person == null ? "" : person.NameSort, Email = person == null ? "" : person.EmailKey, Name = person == null ? null : person.Name };
         foreach (var word in SearchWords.Of(search))
         {
-            var (sort, key) = (TextKey.Sort(word), TextKey.Of(word));
-            var inner = " " + sort;
-            found = found.Where(f => f.Sort.StartsWith(sort) || f.Sort.Contains(inner) || f.Email.StartsWith(key));
+            var (sort, former, key) = (TextKey.Sort(word), TextKey.FormerSort(word), TextKey.Of(word));
+            var (inner, formerInner) = (" " + sort, " " + former);
+            found = found.Where(f => f.Sort.StartsWith(sort) || f.Sort.Contains(inner) || f.Sort.StartsWith(former) || f.Sort.Contains(formerInner) || f.Email.StartsWith(key));
         }
 
         var lines = await found.OrderBy(f => f.Sort).ThenBy(f => f.identity.Id).Take(Most).ToListAsync(cancel);

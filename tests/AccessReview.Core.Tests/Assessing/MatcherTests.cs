@@ -35,6 +35,14 @@ public sealed class MatcherTests
     [Fact]
     public void An_employee_id_links_where_the_source_has_no_address() => Assert.Equal((MatchKind.Id, 1L), Match("", key: "E-7", name: "Ida Berg"));
 
+    [Fact]
+    public void A_name_is_the_same_where_an_earlier_release_read_one_of_them()
+    {
+        Matcher matcher = new([Person(4, "E-4", "Łukasz Wiśniewski")], [], new Dictionary<long, long>(), new HashSet<long>());
+        var match = matcher.Match(Account("", key: "E-4") with { NameSort = "ŁUKASZ WISNIEWSKI" });
+        Assert.Equal((MatchKind.Id, 4L), (match.Kind, match.PersonId));
+    }
+
     /// <summary>Applications number their users too: user 7 of an agency was shown as employee 7, and the agency's account looked owned.</summary>
     [Fact]
     public void A_number_that_runs_like_an_employee_id_links_nobody_against_name_and_address() => Assert.Equal((MatchKind.Nobody, null), Match("guest@agency.test", key: "E-7", name: "Guest One"));

@@ -24,4 +24,44 @@ public sealed class FindPeopleTests
 
         Assert.Equal(("Sami", "Büro für Technik"), (Assert.Single(found.People).Name, found.People[0].Department));
     }
+
+    [Theory]
+    [InlineData("lukasz", "Łukasz")]
+    [InlineData("Łuk", "Łukasz")]
+    [InlineData("soren", "Søren")]
+    [InlineData("yildiz", "Yıldız")]
+    [InlineData("gross", "Groß")]
+    [InlineData("aegir", "Ægir")]
+    public async Task A_name_is_found_by_plain_letters_and_by_its_own(string text, string name)
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        await new TestWorld(database).PeopleAsync(["Łukasz", "Søren", "Yıldız", "Groß", "Ægir"]);
+        Assert.Equal(name, Assert.Single((await database.Get<FindPeople>().RunAsync(text, 0, 10, includeLeft: false, CancellationToken.None)).People).Name);
+        Assert.Equal(name, Assert.Single((await database.Get<ListStaff>().RunAsync(text, 10, CancellationToken.None)).Lines).Name);
+    }
+
+    [Fact]
+    public async Task A_name_stands_among_those_that_begin_with_the_plain_letter()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        await new TestWorld(database).PeopleAsync(["Zoe", "Łukasz", "Lena", "Marek"]);
+        var found = await database.Get<FindPeople>().RunAsync(null, 0, 10, includeLeft: false, CancellationToken.None);
+        Assert.Equal(["Ada", "Lena", "Łukasz", "Marek", "Mia", "Noa", "Owen", "Zoe"], found.People.Select(p => p.Name));
+    }
+
+    [SqliteTheory]
+    [InlineData("Łukasz")]
+    [InlineData("łuk")]
+    public async Task Whom_an_earlier_release_read_is_still_found_by_their_own_letters(string text)
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        await new TestWorld(database).PeopleAsync(["Łukasz", "Lena"]);
+        await using (var db = await Unguarded.OpenAsync(database))
+        {
+            await db.Database.ExecuteSqlRawAsync("""UPDATE "PersonRecords" SET "NameSort" = 'ŁUKASZ', "EmailKey" = 'L@EXAMPLE.TEST' WHERE "Name" = 'Łukasz'""");
+        }
+
+        Assert.Equal("Łukasz", Assert.Single((await database.Get<FindPeople>().RunAsync(text, 0, 10, includeLeft: false, CancellationToken.None)).People).Name);
+        Assert.Equal("Łukasz", Assert.Single((await database.Get<ListStaff>().RunAsync(text, 10, CancellationToken.None)).Lines).Name);
+    }
 }

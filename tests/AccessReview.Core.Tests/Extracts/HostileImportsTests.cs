@@ -6,6 +6,7 @@ using AccessReview.Core.Extracts;
 using AccessReview.Core.Findings;
 using AccessReview.Core.Matching;
 using AccessReview.Core.Roles;
+using AccessReview.Core.Tests.SqlServer;
 using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Tests.Extracts;
@@ -147,6 +148,20 @@ Encoding.UTF8.GetBytes(
         Assert.Equal((name, 320), await db.PersonRecords.Select(r => new ValueTuple<string, int>(r.Name, r.NameSort.Length)).SingleAsync());
         Assert.Equal((name, 320), await db.AccountRecords.Select(r => new ValueTuple<string, int>(r.Name, r.NameSort.Length)).SingleAsync());
         Assert.Empty((await database.Get<VerifyChain>().RunAsync(Actor.Product, null, default)).Require().Findings);
+    }
+
+    [SqliteFact]
+    public async Task Names_that_an_earlier_release_read_verify_with_its_key_and_with_no_other()
+    {
+        await ImportAsync(null, staff, (ExtractFileKind.People, "Employee id,Work email,Full name,Status\n1,ann@x.example,Łukasz Groß,Active\n"u8.ToArray()));
+        await using var db = await Unguarded.OpenAsync(database);
+        Assert.Equal("LUKASZ GROSS", await db.PersonRecords.Select(r => r.NameSort).SingleAsync());
+        await db.PersonRecords.ExecuteUpdateAsync(s => s.SetProperty(r => r.NameSort, "ŁUKASZ GROß"));
+        Assert.DoesNotContain("reading.keys", await FoundAsync());
+        await db.PersonRecords.ExecuteUpdateAsync(s => s.SetProperty(r => r.NameSort, "LUKASZ GROß"));
+        Assert.Contains("reading.keys", await FoundAsync());
+
+        async Task<IEnumerable<string>> FoundAsync() => (await database.Get<VerifyChain>().RunAsync(Actor.Product, null, default)).Require().Findings.Select(f => f.Code);
     }
 
     private Task ImportAsync(long? application, long? directory, params (ExtractFileKind Kind, byte[] Content)[] files) => ImportAsync(application, directory, Exported, files);

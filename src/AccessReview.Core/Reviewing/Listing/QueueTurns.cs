@@ -21,8 +21,8 @@ internal static class QueueTurns
     public static IQueryable<ReviewTurn> WithText(ReviewDb db, IQueryable<ReviewTurn> turns, string text)
     {
         text = text.Length > QueueFilter.MaxText ? text[..QueueFilter.MaxText] : text;
-        var (name, key) = (TextKey.Sort(text), TextKey.Of(text));
-        var (nameInside, keyInside) = (" " + name, " " + key);
+        var (name, former, key) = (TextKey.Sort(text), TextKey.FormerSort(text), TextKey.Of(text));
+        var (nameInside, formerInside, keyInside) = (" " + name, " " + former, " " + key);
         return turns.Where(t => (from item in db.ReviewItems
                                  where item.Id == t.ItemId
                                  join record in db.AccountRecords on item.AccountRecordId equals record.Id
@@ -32,7 +32,9 @@ internal static class QueueTurns
                                  join team in db.GroupRecords on new { record.ExtractId, item.GroupId } equals new { team.ExtractId, GroupId = (long?)team.GroupId } into teams
                                  from team in teams.DefaultIfEmpty()
                                  where record.NameSort.StartsWith(name) || record.NameSort.Contains(nameInside) || record.EmailKey.StartsWith(key)
+                                     || record.NameSort.StartsWith(former) || record.NameSort.Contains(formerInside)
                                      || person!.NameSort.StartsWith(name) || person.NameSort.Contains(nameInside)
+                                     || person.NameSort.StartsWith(former) || person.NameSort.Contains(formerInside)
                                      || team!.Name.ToUpper().StartsWith(key) || team.Name.ToUpper().Contains(keyInside)
                                  select item.Id).Any());
     }
