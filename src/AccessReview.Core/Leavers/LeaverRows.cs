@@ -14,13 +14,20 @@ internal static class LeaverRows
     /// <param name="zone">Where a last day ends.</param>
     /// <param name="applicationId">Of one application; null: of all.</param>
     /// <param name="cancel">Stops.</param>
-    internal static async Task<IReadOnlyList<LeaverRow>> ReadAsync(ReviewDb db, TimeZoneInfo zone, long? applicationId, CancellationToken cancel)
+    internal static Task<IReadOnlyList<LeaverRow>> ReadAsync(ReviewDb db, TimeZoneInfo zone, long? applicationId, CancellationToken cancel) => ReadAsync(db, zone, applicationId, LeaverSpans.ReadAsync, cancel);
+
+    /// <summary>The open ones of all applications, in the same order, from no more readings than that needs: only since when they were found is not told.</summary>
+    internal static async Task<IReadOnlyList<LeaverRow>> OpenAsync(ReviewDb db, TimeZoneInfo zone, CancellationToken cancel) =>
+        [.. (await ReadAsync(db, zone, null, LeaverSpans.OpenAsync, cancel)).Where(r => r.Open)];
+
+    private static async Task<IReadOnlyList<LeaverRow>> ReadAsync(
+        ReviewDb db, TimeZoneInfo zone, long? applicationId, Func<ReviewDb, long, long, CancellationToken, Task<IReadOnlyList<LeaverSpan>>> spansOf, CancellationToken cancel)
     {
         var rows = new List<LeaverRow>();
         foreach (var application in await db.Applications.AsNoTracking().Where(a => a.CurrentAssessmentId != null && (applicationId == null || a.Id == applicationId))
             .OrderBy(a => a.NameKey).Select(a => new { a.Id, a.Name, Newest = a.CurrentAssessmentId!.Value }).ToListAsync(cancel))
         {
-            var spans = await LeaverSpans.ReadAsync(db, application.Id, application.Newest, cancel);
+            var spans = await spansOf(db, application.Id, application.Newest, cancel);
             foreach (var some in spans.Chunk(LeaverSpans.Batch))
             {
                 rows.AddRange(await OfAsync(db, zone, new LeaverRowsOf(application.Id, application.Name), some, cancel));

@@ -16,11 +16,18 @@ internal static class LeaverSpans
     /// <param name="applicationId">The application.</param>
     /// <param name="upTo">The assessment that counts as the newest.</param>
     /// <param name="cancel">Stops.</param>
-    internal static async Task<IReadOnlyList<LeaverSpan>> ReadAsync(ReviewDb db, long applicationId, long upTo, CancellationToken cancel)
+    internal static Task<IReadOnlyList<LeaverSpan>> ReadAsync(ReviewDb db, long applicationId, long upTo, CancellationToken cancel) => ReadAsync(db, applicationId, 0, upTo, cancel);
+
+    /// <summary>The same of the accounts that are open still, as far back as that needs: a reading that leaves nothing out ends whatever it does not show, so that
+    /// none before the last such one is read, and where these spans began is not told.</summary>
+    internal static async Task<IReadOnlyList<LeaverSpan>> OpenAsync(ReviewDb db, long applicationId, long upTo, CancellationToken cancel) =>
+        [.. (await ReadAsync(db, applicationId, await SilentReadings.LastWholeAsync(db, applicationId, upTo, cancel), upTo, cancel)).Where(s => s.After is null)];
+
+    private static async Task<IReadOnlyList<LeaverSpan>> ReadAsync(ReviewDb db, long applicationId, long since, long upTo, CancellationToken cancel)
     {
         var seen = await (
             from assessment in db.Assessments.AsNoTracking()
-            where assessment.ApplicationId == applicationId && assessment.Id <= upTo
+            where assessment.ApplicationId == applicationId && assessment.Id >= since && assessment.Id <= upTo
             join assessed in db.AssessedAccounts.AsNoTracking() on assessment.Id equals assessed.AssessmentId
             where assessed.Rank == AttentionRank.Left
             join record in db.AccountRecords.AsNoTracking() on assessed.AccountRecordId equals record.Id
@@ -30,7 +37,7 @@ internal static class LeaverSpans
             return [];
         }
 
-        var readings = await db.Assessments.AsNoTracking().Where(a => a.ApplicationId == applicationId && a.Id <= upTo).OrderBy(a => a.Id)
+        var readings = await db.Assessments.AsNoTracking().Where(a => a.ApplicationId == applicationId && a.Id >= since && a.Id <= upTo).OrderBy(a => a.Id)
             .Select(a => new JudgedReading(a.Id, a.AsOf, a.MadeAt)).ToListAsync(cancel);
         var spans = await new SilentReadings(db, applicationId, upTo).SpansAsync(readings, seen, cancel);
         var stayed = await StayedAsync(db, spans, cancel);

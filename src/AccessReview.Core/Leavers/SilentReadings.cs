@@ -13,13 +13,20 @@ internal sealed class SilentReadings(ReviewDb db, long applicationId, long upTo)
     private readonly HashSet<(long AssessmentId, long AccountId)> asked = [];
     private readonly Dictionary<long, LeftOut> leftOut = [];
 
+    /// <summary>The newest reading of an application that leaves nothing out; 0: each may.</summary>
+    internal static async Task<long> LastWholeAsync(ReviewDb db, long applicationId, long upTo, CancellationToken cancel)
+    {
+        var narrowed = await NarrowedAsync(db, applicationId, upTo, cancel);
+        return (await db.Assessments.Where(a => a.ApplicationId == applicationId && a.Id <= upTo).OrderByDescending(a => a.Id).Select(a => a.Id).ToListAsync(cancel)).Find(id => !narrowed.ContainsKey(id));
+    }
+
     /// <summary>The newest span of each account.</summary>
     /// <param name="readings">All readings of the application, the oldest first.</param>
     /// <param name="seen">Where accounts of people who have left were seen.</param>
     /// <param name="cancel">Stops.</param>
     internal async Task<IReadOnlyList<LeaverSpan>> SpansAsync(IReadOnlyList<JudgedReading> readings, IReadOnlyList<LeaverSeen> seen, CancellationToken cancel)
     {
-        var narrowed = await NarrowedAsync(cancel);
+        var narrowed = await NarrowedAsync(db, applicationId, upTo, cancel);
         while (true)
         {
             var spans = LeaverSpan.Of(readings, seen, silent);
@@ -38,7 +45,7 @@ internal sealed class SilentReadings(ReviewDb db, long applicationId, long upTo)
     }
 
     // Readings that may leave something out, with their extracts.
-    private async Task<Dictionary<long, long>> NarrowedAsync(CancellationToken cancel) => (await (
+    private static async Task<Dictionary<long, long>> NarrowedAsync(ReviewDb db, long applicationId, long upTo, CancellationToken cancel) => (await (
         from assessment in db.Assessments
         where assessment.ApplicationId == applicationId && assessment.Id <= upTo
         join file in db.ExtractFiles on assessment.ExtractId equals file.ExtractId

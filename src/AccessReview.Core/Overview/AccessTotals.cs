@@ -1,6 +1,7 @@
 using AccessReview.Core.Costs;
 using AccessReview.Core.Extracts;
 using AccessReview.Core.Findings;
+using AccessReview.Core.Leavers;
 using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Overview;
@@ -17,14 +18,12 @@ internal static class AccessTotals
         Finding.ServiceOrShared, Finding.ChangedSinceLastReview, Finding.NewSinceLastReview,
     ];
 
+    // The page behind the number lists these rows, the longest first.
     internal static async Task<LeftWithAccess> LeftAsync(OverviewReader reader, CancellationToken cancel)
     {
-        var left = await (from account in CurrentAccounts.Of(reader.Db)
-                          where (account.Assessed.Findings & Finding.Left) != Finding.None && account.Record.Status != AccountStatus.Disabled
-                          join person in reader.Db.PersonRecords on account.Assessed.PersonRecordId equals person.Id
-                          select new { person.PersonId, person.Name, person.EndDate }).ToListAsync(cancel);
-        var longest = left.Where(p => p.EndDate is not null).MinBy(p => p.EndDate);
-        return new LeftWithAccess(left.Select(p => p.PersonId).Distinct().Count(), longest is null ? null : reader.Today.DayNumber - longest.EndDate!.Value.DayNumber, longest?.Name);
+        var open = await LeaverRows.OpenAsync(reader.Db, reader.Policy.Zone, cancel);
+        var longest = open.FirstOrDefault(r => r.Hours is not null);
+        return new LeftWithAccess(LeaverFigures.Of(open).OpenPeople, longest?.Hours, longest?.Person);
     }
 
     internal static async Task<UnusedSeats> SeatsAsync(OverviewReader reader, CancellationToken cancel)

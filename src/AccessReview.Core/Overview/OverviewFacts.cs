@@ -32,9 +32,9 @@ public sealed record OpenCampaign(int Number, string Name, DateOnly Due, int Day
 
 /// <summary>People who have left and can still get in.</summary>
 /// <param name="People">How many.</param>
-/// <param name="LongestDays">Days since the last day of whoever left first; null when no last day is known.</param>
+/// <param name="LongestHours">The most hours that one of them has kept access since their last day; null: of none is a last day known.</param>
 /// <param name="LongestName">Who that is.</param>
-public sealed record LeftWithAccess(int People, int? LongestDays, string? LongestName);
+public sealed record LeftWithAccess(int People, double? LongestHours, string? LongestName);
 
 /// <summary>Seats that nobody uses: dormant, never joined, or of people who left.</summary>
 /// <param name="Seats">How many.</param>
