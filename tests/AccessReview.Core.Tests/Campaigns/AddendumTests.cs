@@ -87,6 +87,24 @@ public sealed class AddendumTests
     }
 
     [Fact]
+    public async Task What_an_addendum_reviewed_and_a_later_reading_does_not_have_is_gone()
+    {
+        await using var quarter = await Quarter.StartAsync();
+        var main = await quarter.LaunchAsync("Heap, Q4 2026", new DateOnly(2026, 12, 4));
+        await quarter.ReadAsync("2027Q1", Later);
+        var number = (await DraftAsync(quarter, main)).Require();
+        await LaunchAsync(quarter, number);
+        await quarter.ReadAsync("2026Q4", Later.AddHours(1));
+        await using var db = quarter.Database.Look();
+        var reading = await db.Applications.Select(a => a.CurrentExtractId).SingleAsync();
+        var gone = await db.ReviewItems.Where(i => i.GroupId == null && db.Campaigns.Any(c => c.Id == i.CampaignId && c.Number == number) && !db.AccountRecords.Any(r => r.ExtractId == reading && r.AccountId == i.AccountId))
+            .Select(i => i.AccountId).OrderBy(a => a).ToListAsync();
+        Assert.NotEmpty(gone);
+        var drift = (await quarter.Database.Get<CampaignDrift>().RunAsync(await quarter.AsAsync("dmitri.raman"), main, default)).Require();
+        Assert.Equal(gone, drift.Lines.Where(l => l.Kind is DriftKind.Gone or DriftKind.Hidden).Select(l => l.AccountId).Order());
+    }
+
+    [Fact]
     public async Task Its_evidence_ties_out_and_the_next_review_still_compares_with_the_campaign_itself()
     {
         await using var quarter = await Quarter.StartAsync();

@@ -46,6 +46,23 @@ public sealed class DriftTests
     }
 
     [Fact]
+    public async Task Whom_a_later_reading_may_leave_out_is_not_called_gone()
+    {
+        await using var world = await ClosingWorld.LaunchedAsync();
+        var later = new RevokedWorld(world.Database, world.World);
+        var extract = await later.ReadAsync(Later, [new TestAccount("Priya", "Admin"), new TestAccount("Viktor")]);
+        await later.FileAsync(extract, ExtractFileKind.Users, "Last login within 30 days");
+        await CurrentAsync(world, extract);
+        Assert.Equal([(DriftKind.Hidden, "Tomas")], (await ReadAsync(world)).Lines.Select(l => (l.Kind, l.Name)));
+
+        var whole = await later.ReadAsync(Later.AddHours(1), [new TestAccount("Priya", "Admin"), new TestAccount("Viktor")]);
+        await CurrentAsync(world, whole);
+        Assert.Equal([(DriftKind.Gone, "Tomas")], (await ReadAsync(world)).Lines.Select(l => (l.Kind, l.Name)));
+        await later.FileAsync(whole, ExtractFileKind.Users, ExtractFile.NoFilters, "Tomas,tomas@example.test");
+        Assert.Equal([(DriftKind.Hidden, "Tomas")], (await ReadAsync(world)).Lines.Select(l => (l.Kind, l.Name)));
+    }
+
+    [Fact]
     public async Task Disabled_and_test_accounts_that_appeared_are_shown_and_no_addendum_is_planned_for_them_alone()
     {
         await using var world = await ClosingWorld.LaunchedAsync();

@@ -2,6 +2,7 @@ using AccessReview.Core.Applications;
 using AccessReview.Core.Extracts;
 using AccessReview.Core.Matching;
 using AccessReview.Core.Persistence;
+using AccessReview.Core.Removals;
 using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Campaigns.Addenda;
@@ -32,13 +33,16 @@ internal sealed record SinceLaunch(ReviewDb Db, long CampaignId, long? Reviewed,
             && ((l.Reason == LeftOutReason.Disabled && r.Status != AccountStatus.Disabled)
                 || (l.Reason == LeftOutReason.TestAccount && !TestAccounts.Any(d => d.AccountId == r.AccountId))))));
 
-    /// <summary>Other accounts that are privileged now and were not when they were frozen.</summary>
+    /// <summary>Accounts that the campaign or an addendum of it put under review, that are privileged now and were not then.</summary>
     public IQueryable<PromotedAccount> Promoted =>
         from now in Now
-        where HeldRoles.Privileged(Db).Any(p => p.Id == now.Id) && !Returned.Any(r => r.Id == now.Id)
-        join then in InCampaign.Where(f => !InAddenda.Any(a => a.AccountId == f.AccountId)).Concat(InAddenda) on now.AccountId equals then.AccountId
+        where HeldRoles.Privileged(Db).Any(p => p.Id == now.Id)
+        join then in UnderReview on now.AccountId equals then.AccountId
         where !HeldRoles.Privileged(Db).Any(p => p.Id == then.Id)
         select new PromotedAccount { Now = now, Then = then };
+
+    /// <summary>Accounts that the campaign or an addendum of it put under review, and that the later reading does not have: gone, or as <see cref="HiddenAsync"/> says.</summary>
+    public IQueryable<AccountRecord> Missing => UnderReview.Where(r => !Now.Any(n => n.AccountId == r.AccountId));
 
     /// <summary>Holds a reading of an application against what a campaign froze of it.</summary>
     public static async Task<SinceLaunch> OfAsync(ReviewDb db, long campaignId, long applicationId, long later, CancellationToken cancel) => new(
@@ -55,6 +59,14 @@ internal sealed record SinceLaunch(ReviewDb Db, long CampaignId, long? Reviewed,
             .Where(e => e.ApplicationId == plan.ApplicationId && e.Completeness == Completeness.Complete && e.AsOf > reviewed.AsOf && (ended == null || e.ReadAt <= ended))
             .OrderByDescending(e => e.AsOf).ThenByDescending(e => e.Id).FirstOrDefaultAsync(cancel);
         return later is null ? null : new SinceLaunch(db, campaign.Id, reviewed.Id, later.Id, ended);
+    }
+
+    /// <summary>Those missing of which nobody knows whether they are gone: the later reading may leave them out, and none has shown that a removal took them away.</summary>
+    public async Task<long[]> HiddenAsync(CancellationToken cancel)
+    {
+        var leftOut = await LeftOut.OfAsync(Db, Later, cancel);
+        return leftOut.IsNothing ? [] : [.. (await Missing.Where(r => !Db.Removals.Where(RemovalRules.FreesSeat).Any(d => d.AccountId == r.AccountId && d.State == RemovalState.Verified))
+            .Select(r => new { r.AccountId, r.EmailKey, r.SourceId }).ToListAsync(cancel)).Where(r => leftOut.WhyAccount(r.EmailKey, r.SourceId) is not null).Select(r => r.AccountId)];
     }
 
     /// <summary>How many of all these an addendum would review: no test accounts, and disabled ones where the plan has them.</summary>
@@ -79,11 +91,16 @@ internal sealed record SinceLaunch(ReviewDb Db, long CampaignId, long? Reviewed,
 
     private IQueryable<AccountRecord> InCampaign => Db.AccountRecords.AsNoTracking().Where(r => r.ExtractId == Reviewed);
 
-    // Where several addenda reviewed an account, the last word counts.
+    // As the campaign has it, or an addendum of it since. What the campaign left out, or is outside the part that it is about, nobody reviewed.
+    private IQueryable<AccountRecord> UnderReview => InCampaign
+        .Where(f => Db.ReviewItems.Any(i => i.CampaignId == CampaignId && i.GroupId == null && i.AccountId == f.AccountId) && !InAddenda.Any(a => a.AccountId == f.AccountId)).Concat(InAddenda);
+
+    // Where several addenda reviewed an account, the last word counts; they may be over other applications, too.
     private IQueryable<AccountRecord> InAddenda =>
         from item in ItemsOfAddenda
         where !ItemsOfAddenda.Any(later => later.AccountId == item.AccountId && later.CampaignId > item.CampaignId)
         join record in Db.AccountRecords.AsNoTracking() on item.AccountRecordId equals record.Id
+        where Db.Extracts.Any(read => read.Id == record.ExtractId && Db.Extracts.Any(later => later.Id == Later && later.ApplicationId == read.ApplicationId))
         select record;
 
     private IQueryable<ReviewItem> ItemsOfAddenda =>

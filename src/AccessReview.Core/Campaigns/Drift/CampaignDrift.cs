@@ -1,10 +1,11 @@
 using AccessReview.Core.Campaigns.Addenda;
+using AccessReview.Core.Extracts;
 using AccessReview.Core.Persistence;
 using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Campaigns.Drift;
 
-/// <summary>Shows which accounts are new, back, gone or privileged since a campaign or an addendum of it froze them, as far as a later complete reading says.</summary>
+/// <summary>Shows which accounts are new, back, privileged, gone or not shown since a campaign or an addendum of it froze them, as far as a later complete reading says.</summary>
 public sealed class CampaignDrift(Databases databases)
 {
     /// <summary>The most rows of a kind that a page lists for an application; the counts are exact.</summary>
@@ -42,9 +43,10 @@ public sealed class CampaignDrift(Databases databases)
             {
                 var since = new SinceLaunch(db, campaign.Id, reviewed.Id, later.Id);
                 toReview += await since.ToReviewAsync(plan.IncludeDisabled, cancel);
+                var hidden = await since.HiddenAsync(cancel);
                 foreach (var kind in counts.Keys)
                 {
-                    var rows = Rows(db, since, kind);
+                    var rows = Rows(db, since, hidden, kind);
                     counts[kind] += await rows.CountAsync(cancel);
                     lines.AddRange((await rows.OrderBy(r => r.Sort).Take(MaxRows).ToListAsync(cancel))
                         .Select(r => new DriftLine(kind, r.AccountId, application.Name, r.Email.Length > 0 ? r.Email : r.Name, r.Name, r.Then, r.Now)));
@@ -55,17 +57,19 @@ public sealed class CampaignDrift(Databases databases)
         return new DriftView(sources, lines, counts, toReview);
     }
 
-    private static IQueryable<Row> Rows(ReviewDb db, SinceLaunch since, DriftKind kind) => kind switch
+    private static IQueryable<Row> Rows(ReviewDb db, SinceLaunch since, long[] hidden, DriftKind kind) => kind switch
     {
         DriftKind.Appeared => since.Appeared.Select(r => new Row { AccountId = r.AccountId, Sort = r.NameSort, Email = r.Email, Name = r.Name, Now = r.Role }),
         DriftKind.Returned => since.Returned.Join(
             db.AccountRecords.Where(o => o.ExtractId == since.Reviewed), r => r.AccountId, o => o.AccountId,
             (r, o) => new Row { AccountId = r.AccountId, Sort = r.NameSort, Email = r.Email, Name = r.Name, Then = o.Role, Now = r.Role }),
         DriftKind.Promoted => since.Promoted.Select(p => new Row { AccountId = p.Now.AccountId, Sort = p.Now.NameSort, Email = p.Now.Email, Name = p.Now.Name, Then = p.Then.Role, Now = p.Now.Role }),
-        DriftKind.Gone => db.AccountRecords.AsNoTracking().Where(r => r.ExtractId == since.Reviewed && !db.AccountRecords.Any(o => o.ExtractId == since.Later && o.AccountId == r.AccountId))
-            .Select(r => new Row { AccountId = r.AccountId, Sort = r.NameSort, Email = r.Email, Name = r.Name, Then = r.Role }),
+        DriftKind.Gone => Missing(since.Missing.Where(r => !EF.Parameter(hidden).Contains(r.AccountId))),
+        DriftKind.Hidden => Missing(since.Missing.Where(r => EF.Parameter(hidden).Contains(r.AccountId))),
         _ => throw new InvalidOperationException($"Unknown kind {kind}."),
     };
+
+    private static IQueryable<Row> Missing(IQueryable<AccountRecord> records) => records.Select(r => new Row { AccountId = r.AccountId, Sort = r.NameSort, Email = r.Email, Name = r.Name, Then = r.Role });
 
     private sealed class Row
     {

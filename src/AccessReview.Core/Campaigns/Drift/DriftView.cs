@@ -12,8 +12,11 @@ public enum DriftKind
     /// <summary>Its role is privileged now and was not when it was frozen: what was reviewed is less than what it can do.</summary>
     Promoted,
 
-    /// <summary>The later reading does not have it any more.</summary>
+    /// <summary>It was under review, and the later reading does not have it any more.</summary>
     Gone,
+
+    /// <summary>The later reading does not show it, and may leave it out: nobody knows whether it is gone.</summary>
+    Hidden,
 }
 
 /// <summary>An account that has changed since the launch.</summary>
@@ -23,7 +26,7 @@ public enum DriftKind
 /// <param name="Account">Its address, else its name.</param>
 /// <param name="Name">Its name as read.</param>
 /// <param name="Then">The role in the reading that was reviewed; null: it was not there.</param>
-/// <param name="Now">The role in the later reading; null: it is gone.</param>
+/// <param name="Now">The role in the later reading; null: it is not there.</param>
 public sealed record DriftLine(DriftKind Kind, long AccountId, string Application, string Account, string Name, string? Then, string? Now);
 
 /// <summary>The two readings of an application that are held against each other.</summary>
