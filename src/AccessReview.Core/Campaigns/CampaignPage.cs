@@ -1,4 +1,5 @@
 using AccessReview.Core.Campaigns.Closing;
+using AccessReview.Core.Campaigns.Drift;
 using AccessReview.Core.Campaigns.SecondStage;
 using AccessReview.Core.Directories;
 using AccessReview.Core.Notifications;
@@ -111,6 +112,9 @@ public sealed record CampaignView
     /// <summary>Whether it is over everybody's access, as <see cref="Campaign.IsOverEverybody"/>.</summary>
     public bool IsOverEverybody => Addenda.Of.Count == 0 && Part == CampaignPart.Everything;
 
+    /// <summary>How many accounts have changed since the launch of an open campaign, without their lines; null: that is not counted here.</summary>
+    public DriftView? Since { get; init; }
+
     /// <summary>Items not reviewed: by the first, or by a second reviewer where one is needed.</summary>
     public required int Left { get; init; }
 
@@ -176,6 +180,7 @@ public sealed class CampaignPage(Databases databases, Mailing mailing, TimeProvi
             Reviewers = reviewers,
             Addenda = (await NamesAsync(db.Campaigns.Where(c => c.Id == campaign.AddendumToId), cancel), await NamesAsync(db.Campaigns.Where(c => c.AddendumToId == campaign.Id && c.State != CampaignState.Cancelled), cancel)),
             Part = campaign.Part,
+            Since = await CampaignDrift.CountAsync(db, campaign, cancel),
             Left = totals.Left,
             Revoked = totals.Revoked,
             Kept = totals.Kept,

@@ -4,6 +4,7 @@ using AccessReview.Core.Campaigns.Schedules;
 using AccessReview.Core.Findings;
 using AccessReview.Core.Notifications;
 using AccessReview.Core.Reviewing;
+using AccessReview.Core.Tests.Removals;
 using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Tests.Campaigns;
@@ -72,6 +73,22 @@ public sealed class CloseChecklistTests
         Assert.True((await LineAsync(world, ChecklistItem.SecondSignature)).Done);
         await world.DecideAsync(DecisionKind.Certify, "Owen", 1);
         Assert.Equal(new ChecklistLine(ChecklistItem.SecondSignature, false, "The owner of Heap has not signed what was decided there by who owns or may close the campaign."), await LineAsync(world, ChecklistItem.SecondSignature));
+    }
+
+    [Fact]
+    public async Task It_names_whoever_became_privileged_since_the_launch_and_so_does_the_statement()
+    {
+        await using var world = await ClosingWorld.LaunchedAsync();
+        Assert.Equal(new ChecklistLine(ChecklistItem.Promoted, true, "No account is known to have become privileged since the launch."), await LineAsync(world, ChecklistItem.Promoted));
+        Assert.DoesNotContain("privileged", (await world.ViewAsync()).Statement, StringComparison.Ordinal);
+
+        await new RevokedWorld(world.Database, world.World).ReadAsync(
+            new(2026, 11, 22, 9, 0, 0, DateTimeKind.Utc), [new TestAccount("Priya", "Admin"), new TestAccount("Tomas", "Admin"), new TestAccount("Viktor")]);
+        const string Said = "1 account became privileged since the launch and was reviewed with a lower role.";
+        Assert.Equal(new ChecklistLine(ChecklistItem.Promoted, false, Said), await LineAsync(world, ChecklistItem.Promoted));
+        Assert.True((await LineAsync(world, ChecklistItem.Appeared)).Done);
+        Assert.Contains($" {Said} ", (await world.ViewAsync()).Statement, StringComparison.Ordinal);
+        (await world.CloseAsync()).Require();
     }
 
     [Fact]

@@ -34,6 +34,12 @@ public sealed class DriftTests
             [(DriftKind.Appeared, "Owen", null, "Viewer"), (DriftKind.Promoted, "Tomas", "Consumer", "Admin"), (DriftKind.Gone, "Priya", "Admin", null)],
             drift.Lines.Select(l => (l.Kind, l.Name, l.Then, l.Now)));
         Assert.Equal(drift.Lines.Select(l => l.Kind), drift.Counts.Where(c => c.Value == 1).Select(c => c.Key));
+
+        // The campaign's own page counts the same, and names nobody.
+        var since = (await world.Database.Get<CampaignPage>().RunAsync(world.Owen, 1, default)).Require().Since!;
+        Assert.Equal(drift.Counts.OrderBy(c => c.Key), since.Counts.OrderBy(c => c.Key));
+        Assert.Equal(3, since.Changed);
+        Assert.Empty(since.Lines);
     }
 
     [Fact]
@@ -101,6 +107,15 @@ public sealed class DriftTests
         var held = await (await SinceLaunch.OfAsync(db, main.Id, world.World.ApplicationId, await db.Applications.Select(a => a.CurrentExtractId!.Value).SingleAsync(), default)).HeldAsync(default);
         Assert.Equal(["Noa", "Priya", "Viktor"], await db.AccountRecords.Where(r => held.Contains(r.AccountId)).Select(r => r.Name).Distinct().Order().ToListAsync());
         (await world.Database.Get<DraftAddendum>().RunAsync(Guid.NewGuid(), world.Owen, 1, default)).Require();
+    }
+
+    [Fact]
+    public async Task What_was_left_out_and_still_is_was_reviewed_with_no_lower_role()
+    {
+        await using var world = await LeftOutAsync();
+        await CurrentAsync(world, await new RevokedWorld(world.Database, world.World).ReadAsync(
+            Later, [new TestAccount("Priya"), new TestAccount("Tomas", Status: AccountStatus.Disabled), new TestAccount("Viktor", "Admin", Status: AccountStatus.Disabled), new TestAccount("Noa")]));
+        Assert.Empty((await ReadAsync(world)).Lines);
     }
 
     [Fact]

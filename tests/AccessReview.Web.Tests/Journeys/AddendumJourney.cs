@@ -45,7 +45,13 @@ public sealed class AddendumJourney(TheBrowser browser) : Journey(browser)
         team.Remove("person80@team.example");
         await team.ReadAsync();
 
-        var owner = await SignInAsync("Olga", Links.Campaign(1, "since"));
+        var owner = await SignInAsync("Olga", Links.Campaign(1));
+        var card = owner.Locator(".card", new() { Has = owner.GetByRole(AriaRole.Heading, new() { Name = "Since launch" }) });
+        await Assertions.Expect(card).ToContainTextAsync("1 account is new, 1 became privileged, 1 is gone.");
+        await Assertions.Expect(owner.Locator("nav.tabs a", new() { HasText = "Since launch" })).ToHaveTextAsync("Since launch 3");
+        await AccessibleAsync(owner);
+        await card.GetByRole(AriaRole.Link, new() { Name = "Show them" }).ClickAsync();
+        await owner.IsAtAsync("/campaigns/1?tab=since");
         foreach (var (heading, account) in new[] { ("1 account appeared since the launch", "person60"), ("1 account became privileged since the launch", "person70"), ("1 account gone since the launch", "person80") })
         {
             await Assertions.Expect(owner.Locator(".card", new() { Has = owner.GetByRole(AriaRole.Heading, new() { Name = heading }) }).Locator("tbody tr")).ToContainTextAsync([account]);

@@ -35,7 +35,7 @@ public sealed class DraftAddendum(Change change)
                 return new Problem("addendum.planned", $"C{planned.Number} is being planned already. Launch it or give it up first.");
             }
 
-            var drift = await CampaignDrift.ReadAsync(scope.Db, main, token);
+            var drift = await CampaignDrift.ReadAsync(scope.Db, main, 0, token);
             if (drift.ToReview == 0)
             {
                 return new Problem("addendum.nothing", drift.Unreviewed == 0

@@ -25,6 +25,9 @@ public enum ChecklistItem
     /// <summary>No account has appeared since the launch, as far as a later reading says.</summary>
     Appeared,
 
+    /// <summary>No account has become privileged since it was frozen, as far as a later reading says.</summary>
+    Promoted,
+
     /// <summary>What will be revoked has somebody who carries it out.</summary>
     Remover,
 
@@ -63,6 +66,7 @@ internal static class CloseChecklist
             Second(facts),
             new(ChecklistItem.Quality, quality.FlaggedReviewers == 0, quality.FlaggedReviewers == 0 ? "No sign of haste." : $"Signs of haste: {Number(quality.FlaggedItems, "item", "items")} of {Number(quality.FlaggedReviewers, "reviewer", "reviewers")} {(quality.FlaggedItems == 1 ? "deserves" : "deserve")} a second look."),
             new(ChecklistItem.Appeared, appeared == 0, appeared == 0 ? "No account is known to have appeared or come back since the launch." : $"{Number((int)appeared, "account has", "accounts have")} appeared or come back since the launch and {(appeared == 1 ? "was" : "were")} not reviewed."),
+            new(ChecklistItem.Promoted, facts.Promoted == 0, facts.Promoted == 0 ? "No account is known to have become privileged since the launch." : CloseText.Promoted(facts)),
             new(ChecklistItem.Remover, nobody.Count == 0, nobody.Count == 0 ? "Removals have somebody who carries them out." : $"Nobody who works here is named to carry out removals of {string.Join(", ", nobody)}."),
             .. campaign.IsOverEverybody ? [await NextAsync(db, campaign, now, cancel)] : Array.Empty<ChecklistLine>(),
             .. await CurrentPolicy.OrganisationAsync(db, campaign.PolicyVersionId, now, cancel) is "" ? [new(ChecklistItem.Organisation, false, Policy.Nameless)] : Array.Empty<ChecklistLine>(),

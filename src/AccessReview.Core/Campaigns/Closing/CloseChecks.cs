@@ -46,6 +46,18 @@ internal static class CloseChecks
         return checks;
     }
 
+    /// <summary>Accounts that became privileged since the launch, or since an addendum reviewed them: no check counts them, for each was reviewed, with the role that it had.</summary>
+    public static async Task<int> PromotedAsync(ReviewDb db, Campaign campaign, CancellationToken cancel)
+    {
+        var promoted = 0;
+        foreach (var plan in campaign.Applications.Where(a => a.Active))
+        {
+            promoted += await SinceLaunch.LastAsync(db, campaign, plan, cancel) is { } since ? await since.Promoted.CountAsync(cancel) : 0;
+        }
+
+        return promoted;
+    }
+
     /// <summary>C10 of an application: accounts that have appeared since the launch and until the campaign ended, or came back from what was left out; null where it
     /// was not read again. What the owner signs and what every edition counts anew is this.</summary>
     public static async Task<Check?> AppearedAsync(ReviewDb db, Campaign campaign, CampaignApplication plan, CancellationToken cancel)

@@ -60,6 +60,9 @@ public sealed record CloseFacts
     /// <summary>C10 as it stands now, of each application that was read again since the launch.</summary>
     public required IReadOnlyList<Check> Appeared { get; init; }
 
+    /// <summary>Accounts that became privileged since they were frozen, as the last complete reading has them: they were reviewed with a lower role.</summary>
+    public int Promoted { get; init; }
+
     /// <summary>Applications whose owner would have to sign too, and whether they have.</summary>
     public required IReadOnlyList<SecondSignature> SecondSignatures { get; init; }
 
@@ -123,6 +126,7 @@ public sealed record CloseFacts
             NotTested = notTested,
             Differ = differ,
             Appeared = appeared,
+            Promoted = await CloseChecks.PromotedAsync(db, campaign, cancel),
             SecondSignatures = await SecondSignature.ReadAsync(db, campaign, cancel),
             NotIndependent = await PartsInAccounts.DecidedAsync(db, campaign, cancel),
             Deadline = campaign.Deadline,

@@ -27,6 +27,7 @@ public static class CloseText
         text.Append(CultureInfo.InvariantCulture, $"{Count(facts.SetAside, "line")} {(facts.SetAside == 1 ? "was" : "were")} set aside at import, and {Count(facts.NotTested, "completeness check")} could not be tested. ");
         text.Append(facts.NotIndependent.Count == 0 ? "" : StatedExceptions.Words(ExceptionKind.NotIndependent, facts.NotIndependent.Count) + ". ");
         text.Append(facts.Differ.Count == 0 ? "" : $"{Count(facts.Differ.Count, "completeness check")} {(facts.Differ.Count == 1 ? "was" : "were")} tested and {(facts.Differ.Count == 1 ? "differs" : "differ")}: {string.Join(", ", facts.Differ.Distinct())}. ");
+        text.Append(facts.Promoted == 0 ? "" : Promoted(facts) + " ");
         foreach (var second in facts.SecondSignatures.Where(s => s.IsNeeded))
         {
             text.Append(second.IsGiven ? $"The owner of {second.Name} has signed too. " : $"{Deciders(second, signerId)} decided items of {second.Name} or approved what it leaves out, and no other owner of it has signed. ");
@@ -44,6 +45,9 @@ public static class CloseText
             CultureInfo.InvariantCulture,
             $"{Count(taken, "assignment")} that somebody kept {(taken == 1 ? "goes with an account" : "go with accounts")} that the deadline revokes: of all items, {ends[OutcomeKind.Certified]:N0} {(ends[OutcomeKind.Certified] == 1 ? "ends" : "end")} certified{changed} and {ends[OutcomeKind.Revoked]:N0} revoked.");
     }
+
+    /// <summary>What is said of accounts that became privileged since the launch.</summary>
+    internal static string Promoted(CloseFacts facts) => $"{Count(facts.Promoted, "account")} became privileged since the launch and {(facts.Promoted == 1 ? "was" : "were")} reviewed with a lower role.";
 
     private static string Deciders(SecondSignature second, long? signerId) =>
         string.Join(" and ", second.By.Where(b => b.Id != signerId).Select(b => b.Name).Concat(second.By.Any(b => b.Id == signerId) ? ["I"] : []));

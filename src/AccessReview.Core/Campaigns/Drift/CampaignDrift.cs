@@ -25,11 +25,19 @@ public sealed class CampaignDrift(Databases databases)
             return Problem.NotFound($"A launched campaign C{number}");
         }
 
-        return await ReadAsync(db, campaign, cancel);
+        return await ReadAsync(db, campaign, MaxRows, cancel);
     }
 
+    /// <summary>Only the counts of an open campaign, for its page; null: it is not open, or too large for a page to count that each time.</summary>
+    internal static async Task<DriftView?> CountAsync(ReviewDb db, Campaign campaign, CancellationToken cancel) =>
+        campaign is { State: CampaignState.Active, Items: <= ReviewerProgress.MaxToReadAll } ? await ReadAsync(db, campaign, 0, cancel) : null;
+
     /// <summary>Reads it.</summary>
-    internal static async Task<DriftView> ReadAsync(ReviewDb db, Campaign campaign, CancellationToken cancel)
+    /// <param name="db">Where to read.</param>
+    /// <param name="campaign">The campaign.</param>
+    /// <param name="most">The most accounts of a kind that are named for an application.</param>
+    /// <param name="cancel">Stops.</param>
+    internal static async Task<DriftView> ReadAsync(ReviewDb db, Campaign campaign, int most, CancellationToken cancel)
     {
         var (sources, lines, toReview) = (new List<DriftSource>(), new List<DriftLine>(), 0);
         var counts = Enum.GetValues<DriftKind>().ToDictionary(k => k, _ => 0);
@@ -47,8 +55,9 @@ public sealed class CampaignDrift(Databases databases)
                 foreach (var kind in counts.Keys)
                 {
                     var rows = Rows(db, since, hidden, kind);
-                    counts[kind] += await rows.CountAsync(cancel);
-                    lines.AddRange((await rows.OrderBy(r => r.Sort).Take(MaxRows).ToListAsync(cancel))
+                    var count = await rows.CountAsync(cancel);
+                    counts[kind] += count;
+                    lines.AddRange(int.Min(count, most) == 0 ? [] : (await rows.OrderBy(r => r.Sort).Take(most).ToListAsync(cancel))
                         .Select(r => new DriftLine(kind, r.AccountId, application.Name, r.Email.Length > 0 ? r.Email : r.Name, r.Name, r.Then, r.Now)));
                 }
             }

@@ -44,4 +44,7 @@ public sealed record DriftView(IReadOnlyList<DriftSource> Sources, IReadOnlyList
 {
     /// <summary>How many appeared, came back or became privileged.</summary>
     public int Unreviewed => Counts[DriftKind.Appeared] + Counts[DriftKind.Returned] + Counts[DriftKind.Promoted];
+
+    /// <summary>How many have changed: those, and the ones that are gone.</summary>
+    public int Changed => Unreviewed + Counts[DriftKind.Gone];
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using AccessReview.Core.Campaigns;
 using AccessReview.Core.Campaigns.Closing;
+using AccessReview.Core.Campaigns.Drift;
 using AccessReview.Web.Components.Shared;
 
 namespace AccessReview.Web.Components.Campaigns;
@@ -8,6 +9,12 @@ namespace AccessReview.Web.Components.Campaigns;
 /// <summary>Words and numbers of campaigns as people read them.</summary>
 internal static class CampaignWords
 {
+    private static readonly (DriftKind Kind, string One, string Many)[] Changes =
+    [
+        (DriftKind.Appeared, "is new", "are new"), (DriftKind.Returned, "came back from what was left out", "came back from what was left out"),
+        (DriftKind.Promoted, "became privileged", "became privileged"), (DriftKind.Gone, "is gone", "are gone"),
+    ];
+
     /// <summary>What is outside the part that a campaign is about, as the end of a sentence.</summary>
     public static string Outside(CampaignPart part) => part switch
     {
@@ -84,6 +91,10 @@ internal static class CampaignWords
         ItemWhy.Waiting => "kept once, not decided by a second reviewer",
         _ => "rerouted from its own holder",
     };
+
+    /// <summary>How many accounts have changed since a launch, and how.</summary>
+    public static string Of(DriftView since) => string.Join(", ", Changes.Select(c => (Count: since.Counts[c.Kind], c.One, c.Many)).Where(c => c.Count > 0)
+        .Select((c, i) => $"{(i == 0 ? N(c.Count, "account") : N(c.Count))} {(c.Count == 1 ? c.One : c.Many)}")) + ".";
 
     /// <summary>What the deadline does, as a choice.</summary>
     public static string Of(DeadlineRule rule) => rule switch

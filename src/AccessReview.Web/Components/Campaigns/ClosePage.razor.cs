@@ -102,7 +102,7 @@ public sealed partial class ClosePage : IDisposable
     {
         ChecklistItem.Decided => ("Show them", Rows("undecided")),
         ChecklistItem.Signed or ChecklistItem.Quality => ("Progress", Links.Campaign(Number)),
-        ChecklistItem.Appeared => ("Show them", Links.Campaign(Number, "since")),
+        ChecklistItem.Appeared or ChecklistItem.Promoted => ("Show them", Links.Campaign(Number, "since")),
         ChecklistItem.Remover => ("Applications", Links.Applications()),
         ChecklistItem.Next => ("Plan it", Links.NextCampaign(Number)),
         _ => null,
