@@ -43,7 +43,7 @@ public sealed partial class Campaign
         : new Problem("campaign.not-draft", $"This campaign is {Word(State)}; its plan can no longer be changed.");
 
     /// <summary>Whether it is over everybody's access, as <see cref="WholeReviews"/> says it in the database.</summary>
-    public bool IsOverEverybody => AddendumToId is null && Part == CampaignPart.Everything;
+    public bool IsOverEverybody => WholeReviews.IsOne(this);
 
     /// <summary>Why a campaign over a part of an application is not held again.</summary>
     internal static Problem NotRepeated { get; } = new("campaign.part", "An addendum and a campaign of leavers or of unused seats are made anew from the newest readings, and not held again. Repeat a campaign over the whole application.");

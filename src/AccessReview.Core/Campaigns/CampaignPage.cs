@@ -110,7 +110,7 @@ public sealed record CampaignView
     public required CampaignPart Part { get; init; }
 
     /// <summary>Whether it is over everybody's access, as <see cref="Campaign.IsOverEverybody"/>.</summary>
-    public bool IsOverEverybody => Addenda.Of.Count == 0 && Part == CampaignPart.Everything;
+    public required bool IsOverEverybody { get; init; }
 
     /// <summary>How many accounts have changed since the launch of an open campaign, without their lines; null: that is not counted here.</summary>
     public DriftView? Since { get; init; }
@@ -180,6 +180,7 @@ public sealed class CampaignPage(Databases databases, Mailing mailing, TimeProvi
             Reviewers = reviewers,
             Addenda = (await NamesAsync(db.Campaigns.Where(c => c.Id == campaign.AddendumToId), cancel), await NamesAsync(db.Campaigns.Where(c => c.AddendumToId == campaign.Id && c.State != CampaignState.Cancelled), cancel)),
             Part = campaign.Part,
+            IsOverEverybody = campaign.IsOverEverybody,
             Since = await CampaignDrift.CountAsync(db, campaign, cancel),
             Left = totals.Left,
             Revoked = totals.Revoked,

@@ -110,6 +110,26 @@ public sealed class DriftTests
     }
 
     [Fact]
+    public async Task An_addendum_is_offered_just_where_one_can_be_planned()
+    {
+        await using var world = await ClosingWorld.LaunchedAsync();
+        await CurrentAsync(world, await new RevokedWorld(world.Database, world.World).ReadAsync(Later, [new TestAccount("Priya", "Admin"), new TestAccount("Tomas", "Admin"), new TestAccount("Viktor")]));
+        Assert.True((await ReadAsync(world)).MayAddAddendum);
+        await PartAsync(CampaignPart.Leavers);
+        Assert.False((await ReadAsync(world)).MayAddAddendum);
+        Assert.Equal("addendum.not-open", (await AddAsync()).Problem?.Code);
+
+        await PartAsync(CampaignPart.Everything);
+        (await AddAsync()).Require();
+        Assert.False((await ReadAsync(world)).MayAddAddendum);
+        Assert.Equal("addendum.planned", (await AddAsync()).Problem?.Code);
+
+        Task<Outcome<int>> AddAsync() => world.Database.Get<DraftAddendum>().RunAsync(Guid.NewGuid(), world.Owen, 1, default);
+
+        Task PartAsync(CampaignPart part) => world.UpdateAsync((db, seq) => db.Campaigns.ExecuteUpdateAsync(s => s.SetProperty(c => c.Part, part).SetProperty(c => c.EventSeq, seq)));
+    }
+
+    [Fact]
     public async Task What_was_left_out_and_still_is_was_reviewed_with_no_lower_role()
     {
         await using var world = await LeftOutAsync();

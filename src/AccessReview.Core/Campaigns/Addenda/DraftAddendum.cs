@@ -23,18 +23,13 @@ public sealed class DraftAddendum(Change change)
                 return found.Problem;
             }
 
-            var main = found.Value;
-            if (main.State != CampaignState.Active || main.AddendumToId is not null || main.Part != CampaignPart.Everything || scope.Actor.PersonId is not { } owner)
+            var (main, owner) = (found.Value, scope.Actor.PersonId!.Value);
+            if (await WhyNotAsync(scope.Db, main, token) is { } refused)
             {
-                return new Problem("addendum.not-open", "Only an open campaign gets an addendum; an addendum and a campaign over a part of an application get none.");
+                return refused;
             }
 
             var addenda = await scope.Db.Campaigns.AsNoTracking().Where(c => c.AddendumToId == main.Id).OrderBy(c => c.Number).Select(c => new { c.Number, c.State }).ToListAsync(token);
-            if (addenda.Find(a => a.State == CampaignState.Draft) is { } planned)
-            {
-                return new Problem("addendum.planned", $"C{planned.Number} is being planned already. Launch it or give it up first.");
-            }
-
             var drift = await CampaignDrift.ReadAsync(scope.Db, main, 0, token);
             if (drift.ToReview == 0)
             {
@@ -53,6 +48,14 @@ public sealed class DraftAddendum(Change change)
             scope.Record(new AddendumDrafted(campaign.Id, campaign.Number, main.Id, owner, plan.DueDate), campaign.Id);
             return campaign.Number;
         }, cancel);
+
+    /// <summary>Why a campaign gets no addendum, whatever there would be to review; null: it gets one.</summary>
+    internal static async Task<Problem?> WhyNotAsync(ReviewDb db, Campaign main, CancellationToken cancel) =>
+        main is not { State: CampaignState.Active, IsOverEverybody: true }
+            ? new Problem("addendum.not-open", "Only an open campaign gets an addendum; an addendum and a campaign over a part of an application get none.")
+        : await db.Campaigns.Where(c => c.AddendumToId == main.Id && c.State == CampaignState.Draft).OrderBy(c => c.Number).Select(c => (int?)c.Number).FirstOrDefaultAsync(cancel) is { } planned
+            ? new Problem("addendum.planned", $"C{planned} is being planned already. Launch it or give it up first.")
+        : null;
 }
 
 /// <summary>A second wave of an open campaign was started.</summary>

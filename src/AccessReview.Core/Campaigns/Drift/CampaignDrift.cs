@@ -63,7 +63,7 @@ public sealed class CampaignDrift(Databases databases)
             }
         }
 
-        return new DriftView(sources, lines, counts, toReview);
+        return new DriftView(sources, lines, counts, toReview) { MayAddAddendum = toReview > 0 && await DraftAddendum.WhyNotAsync(db, campaign, cancel) is null };
     }
 
     private static IQueryable<Row> Rows(ReviewDb db, SinceLaunch since, long[] hidden, DriftKind kind) => kind switch

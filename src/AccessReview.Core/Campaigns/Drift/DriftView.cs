@@ -42,6 +42,9 @@ public sealed record DriftSource(string Application, (int Number, DateTime AsOf)
 /// <param name="ToReview">How many of those that appeared, came back or became privileged an addendum would review: what is left is a test account, or disabled where the campaign leaves that out.</param>
 public sealed record DriftView(IReadOnlyList<DriftSource> Sources, IReadOnlyList<DriftLine> Lines, IReadOnlyDictionary<DriftKind, int> Counts, int ToReview)
 {
+    /// <summary>Whether an addendum can be planned now: there is something for it to review, and the campaign gets one.</summary>
+    public bool MayAddAddendum { get; init; }
+
     /// <summary>How many appeared, came back or became privileged.</summary>
     public int Unreviewed => Counts[DriftKind.Appeared] + Counts[DriftKind.Returned] + Counts[DriftKind.Promoted];
 
