@@ -15,6 +15,9 @@ public enum ItemWhy
 
     /// <summary>It went to somebody else because it was or could be its reviewer's own access.</summary>
     Rerouted,
+
+    /// <summary>It is certified because that was carried forward, and was not reviewed anew.</summary>
+    Carried,
 }
 
 /// <summary>Which items of a campaign are listed.</summary>
@@ -27,11 +30,16 @@ public sealed record ItemFilter(long? ReviewerId = null, TurnState? State = null
     internal async Task<IQueryable<ReviewTurn>> TurnsAsync(ReviewDb db, long campaignId, CancellationToken cancel)
     {
         var all = db.ReviewTurns.AsNoTracking().Where(t => t.CampaignId == campaignId);
-        return Why is { } why ? Of(why, db, all.Where(t => t.Stage == 1))
+        return Why == ItemWhy.Carried ? Carried(db, await ItemsByEnd.FirstTurnsAsync(db, campaignId, TurnState.Certified, cancel))
+            : Why is { } why ? Of(why, db, all.Where(t => t.Stage == 1))
             : ReviewerId is { } reviewer ? all.Where(t => t.ReviewerId == reviewer && (State == null || t.State == State))
             : State is { } end ? await ItemsByEnd.FirstTurnsAsync(db, campaignId, end, cancel)
             : all.Where(t => t.Stage == 1);
     }
+
+    // Of two stages the second tells how it was certified.
+    private static IQueryable<ReviewTurn> Carried(ReviewDb db, IQueryable<ReviewTurn> certified) => certified.Where(first => db.ReviewTurns.Any(t => t.ItemId == first.ItemId
+        && !db.ReviewTurns.Any(later => later.ItemId == t.ItemId && later.Stage > t.Stage) && db.Decisions.Any(d => d.Id == t.DecisionId && d.Mode == DecisionMode.CarriedForward)));
 
     private static IQueryable<ReviewTurn> Of(ItemWhy why, ReviewDb db, IQueryable<ReviewTurn> first) => why switch
     {

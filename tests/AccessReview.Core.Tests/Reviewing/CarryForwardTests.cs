@@ -62,6 +62,7 @@ public sealed class CarryForwardTests : IAsyncLifetime
         Assert.Contains("carried forward 7 as certified in the review before and not reviewed anew", text, StringComparison.Ordinal);
         var close = (await database.Get<ClosePreview>().RunAsync(Actor.Demo(company["Olga"]), 2, default)).Require();
         Assert.Equal(7, close.Facts.CarriedForward);
+        Assert.Equal(line.Rows.Select(r => ReviewItem.Name(2, r.Number)).Order(StringComparer.Ordinal), await CarriedAsync(2));
         Assert.Contains($"{close.Facts.Certified} were certified (of these 7 carried forward, not reviewed anew), ", close.Statement, StringComparison.Ordinal);
         await SignAndCloseAsync(2);
 
@@ -86,6 +87,7 @@ public sealed class CarryForwardTests : IAsyncLifetime
         await SignAndCloseAsync(2);
         var olga = Actor.Demo(company["Olga"]);
         Assert.Equal([0, 7], (await database.Get<CampaignTrends>().RunAsync(olga, default)).Require().Campaigns.Select(c => c.CarriedForward));
+        Assert.Equal((0, 7), ((await CarriedAsync(1)).Count, (await CarriedAsync(2)).Count));
         var page = (await database.Get<PersonPage>().RunAsync(olga, company["Cai"], default)).Require();
         Assert.Equal([DecisionMode.CarriedForward, DecisionMode.Single], page.Decisions.Newest.Select(d => d.Mode));
 
@@ -179,6 +181,7 @@ public sealed class CarryForwardTests : IAsyncLifetime
         await using var db = database.Look();
         Assert.Equal(carried.Count, await db.ItemOutcomes.CountAsync(o => o.Kind == OutcomeKind.Certified && o.Signed
             && db.ReviewTurns.Any(t => t.ItemId == o.ItemId && t.Stage == 2) && db.Decisions.Any(d => d.ItemId == o.ItemId && d.Mode == DecisionMode.CarriedForward)));
+        Assert.Empty(await CarriedAsync(2));
 
         await company.LaunchAsync("Third");
         Assert.DoesNotContain((await SliceAsync(3)).Rows, r => r.MayCarry);
@@ -214,6 +217,10 @@ public sealed class CarryForwardTests : IAsyncLifetime
         await using var db = database.Look();
         return await db.Campaigns.Where(c => c.Number == number).Select(c => c.Id).SingleAsync();
     }
+
+    // What the page behind the number of those carried forward lists.
+    private async Task<IReadOnlyList<string>> CarriedAsync(int number) =>
+        [.. (await database.Get<CampaignItems>().RunAsync(Actor.Demo(company["Olga"]), number, new ItemFilter(Why: ItemWhy.Carried), 0, 100, default)).Require().Items.Select(i => i.Name).Order(StringComparer.Ordinal)];
 
     private async Task<ReviewSlice> SliceAsync(int number) => await database.Get<ReviewQueue>().SliceAsync(Mia, await CampaignAsync(number), default);
 }

@@ -89,7 +89,9 @@ internal static class CampaignWords
     {
         ItemWhy.Second => "needs a second reviewer",
         ItemWhy.Waiting => "kept once, not decided by a second reviewer",
-        _ => "rerouted from its own holder",
+        ItemWhy.Rerouted => "rerouted from its own holder",
+        ItemWhy.Carried => "carried forward, not reviewed anew",
+        _ => throw new ArgumentOutOfRangeException(nameof(why)),
     };
 
     /// <summary>How many accounts have changed since a launch, and how.</summary>
