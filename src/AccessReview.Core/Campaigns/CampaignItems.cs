@@ -63,12 +63,12 @@ public sealed class CampaignItems(Databases databases)
             select new
             {
                 turn.Number, turn.Rank, Application = application.Name, record.Email, record.Name, record.Role, Group = grp == null ? null : grp.Name, item.HolderId,
-                turn.Id, turn.ReviewerId, turn.State, turn.SignOffId, SecondId = (long?)second.Id, SecondReviewerId = (long?)second.ReviewerId, SecondState = (TurnState?)second.State,
-                SecondSignOffId = second.SignOffId, NeedsSecond = once && db.SecondReviews.Any(n => n.ItemId == turn.ItemId),
+                turn.Id, turn.ReviewerId, turn.ForId, turn.State, turn.SignOffId, SecondId = (long?)second.Id, SecondReviewerId = (long?)second.ReviewerId, SecondForId = second.ForId,
+                SecondState = (TurnState?)second.State, SecondSignOffId = second.SignOffId, NeedsSecond = once && db.SecondReviews.Any(n => n.ItemId == turn.ItemId),
             };
         var rows = (await page.ToListAsync(cancel)).ConvertAll(r => (Item: r, Turns: new ItemTurns(
-            new StageTurn(r.Id, r.ReviewerId, r.State, r.SignOffId is not null), StageTurn.Of(r.SecondId, r.SecondReviewerId, r.SecondState, r.SecondSignOffId), r.NeedsSecond)));
-        var names = await PersonNames.ReadAsync(db, rows.SelectMany(r => new[] { r.Turns.First.ReviewerId, r.Turns.Second?.ReviewerId, r.Item.HolderId }), cancel);
+            new StageTurn(r.Id, r.ReviewerId, r.ForId, r.State, r.SignOffId is not null), StageTurn.Of(r.SecondId, r.SecondReviewerId, r.SecondForId, r.SecondState, r.SecondSignOffId), r.NeedsSecond)));
+        var names = await PersonNames.ReadAsync(db, rows.SelectMany(r => r.Turns.People.Append(r.Item.HolderId)), cancel);
         return new ItemPage(
             [
                 .. rows.Select(row =>

@@ -38,7 +38,7 @@ internal static class ReviewerProgress
         nameof(ItemDecided), nameof(ItemsDecided), nameof(DecisionsUndone), nameof(HolderAsked), nameof(ItemHandedOver), nameof(ReviewSignedOff), nameof(SignOffWithdrawn),
     ];
 
-    /// <summary>In campaigns of more items a page counts nothing that would read every turn: of each reviewer it shows the first basis only.</summary>
+    /// <summary>In campaigns of more items a page counts nothing that would read every turn: of each reviewer it shows the first basis only, and for whom they review.</summary>
     public const int MaxToReadAll = 20_000;
 
     /// <summary>One line a reviewer, those with most left first.</summary>
@@ -83,8 +83,11 @@ internal static class ReviewerProgress
             var first = await db.CampaignProgress.Where(p => p.CampaignId == campaign.Id && p.Count != 0).Select(p => p.ReviewerId).Distinct()
                 .Select(id => new { Id = id, First = turns.Where(t => t.ReviewerId == id).Select(t => (long?)t.Id).FirstOrDefault() })
                 .Join(db.ReviewTurns, r => r.First, t => t.Id, (r, t) => new { r.Id, t.Stage, t.Basis, t.Fallback, t.ForId }).ToListAsync(cancel);
-            var forWhom = await PersonNames.ReadAsync(db, first.Select(t => t.ForId), cancel);
-            return first.ToDictionary(t => t.Id, t => Words(t.Stage, t.Basis, t.Fallback, t.ForId, forWhom));
+            var standIns = await db.Absences.Where(a => a.ApprovedById != null).Select(a => new { a.DelegateId, a.PersonId }).Distinct()
+                .Where(a => turns.Any(t => t.ReviewerId == a.DelegateId && t.ForId == a.PersonId)).ToListAsync(cancel);
+            var forWhom = await PersonNames.ReadAsync(db, first.Select(t => t.ForId).Concat(standIns.Select(s => (long?)s.PersonId)), cancel);
+            return first.ToDictionary(t => t.Id, t => string.Join("; ", standIns.Where(s => s.DelegateId == t.Id && s.PersonId != t.ForId)
+                .Select(s => $"delegate of {forWhom.GetValueOrDefault(s.PersonId, "somebody")}").Order(StringComparer.Ordinal).Prepend(Words(t.Stage, t.Basis, t.Fallback, t.ForId, forWhom))));
         }
 
         var all = await db.ReviewTurns.AsNoTracking().Where(t => t.CampaignId == campaign.Id)

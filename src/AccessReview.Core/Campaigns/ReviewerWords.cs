@@ -56,6 +56,9 @@ public static class ReviewerWords
         _ => $"{Of(basis)}: {Of(why)}",
     };
 
+    /// <summary>Who reviews or decided, and for whom who is away.</summary>
+    public static string For(string reviewer, string? away) => away is null ? reviewer : $"{reviewer}, for {away}";
+
     /// <summary>Why an account is left out.</summary>
     public static string Of(LeftOutReason reason) => reason switch
     {

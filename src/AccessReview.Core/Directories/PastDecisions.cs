@@ -17,8 +17,9 @@ namespace AccessReview.Core.Directories;
 /// <param name="Reason">Why: in their words, or as recommended; null: no reason was given.</param>
 /// <param name="Mode">How it was decided.</param>
 /// <param name="Signed">Whether it is signed off.</param>
+/// <param name="For">Who was away, where whoever decided was their delegate.</param>
 public sealed record PastDecision(
-    int Campaign, string CampaignName, int Item, long AccountId, string? Group, string Role, DecisionKind Kind, string By, DateTime At, string? Reason, DecisionMode Mode, bool Signed);
+    int Campaign, string CampaignName, int Item, long AccountId, string? Group, string Role, DecisionKind Kind, string By, DateTime At, string? Reason, DecisionMode Mode, bool Signed, string? For = null);
 
 /// <summary>The decisions in force about some accounts.</summary>
 /// <param name="Newest">The newest of them, the newest first.</param>
@@ -47,14 +48,16 @@ public sealed record PastDecisions(IReadOnlyList<PastDecision> Newest, int Total
             select new
             {
                 campaign.Number, campaign.Name, Item = item.Number, item.AccountId, Group = grp == null ? null : grp.Name, record.Role, decision.Kind, decision.By, decision.Rule, decision.At, decision.Mode,
-                Reason = reason == null ? null : reason.Text, Kept = decision.ReasonId != null, decision.ReasonRecommended, decision.Recommendation, item.Findings, assessed.Facts, Signed = turn.SignOffId != null,
+                Reason = reason == null ? null : reason.Text, Kept = decision.ReasonId != null, decision.ReasonRecommended, decision.Recommendation, item.Findings, assessed.Facts, Signed = turn.SignOffId != null, turn.ReviewerId, turn.ForId,
             }).Take(Most).ToListAsync(cancel);
         var names = await ActorNames.ReadAsync(db, rows.Select(r => r.By), cancel);
+        var away = await PersonNames.ReadAsync(db, rows.Select(r => r.ForId), cancel);
         IReadOnlyList<PastDecision> newest =
         [
             .. rows.Select(r => new PastDecision(
                 r.Number, r.Name, r.Item, r.AccountId, r.Group, r.Role, r.Kind, r.Rule == Decision.ByDeadline ? Decision.DeadlineInWords : names.Of(r.By), r.At,
-                r.Reason ?? DecisionWords.InsteadOfReason(r.Kept, r.ReasonRecommended, r.Recommendation, r.Findings, r.Facts), r.Mode, r.Signed)),
+                r.Reason ?? DecisionWords.InsteadOfReason(r.Kept, r.ReasonRecommended, r.Recommendation, r.Findings, r.Facts), r.Mode, r.Signed,
+                r.ForId is { } absent && Actor.PersonOf(r.By) == r.ReviewerId ? away.GetValueOrDefault(absent, "somebody") : null)),
         ];
         var total = newest.Count < Most ? newest.Count : await db.ReviewItems.Where(i => accountIds.Contains(i.AccountId))
             .Join(db.ReviewTurns, i => i.Id, t => t.ItemId, (_, t) => t.DecisionId).CountAsync(d => d != null, cancel);

@@ -22,7 +22,7 @@ namespace AccessReview.Core.Reviewing;
 /// <param name="Left">Of those, undecided and theirs to decide.</param>
 /// <param name="Minutes">How long the rest usually takes, in minutes.</param>
 /// <param name="Signed">Nothing is left for them to decide or to sign.</param>
-/// <param name="For">Who is away, where the reader has some of it as their delegate.</param>
+/// <param name="For">Who is away, where the reader has some of what is undecided as their delegate.</param>
 /// <param name="StandIn">Who has the reader's own, or what of it was undecided, while the reader is away; null: nobody.</param>
 public sealed record MyReview(
     long CampaignId, int Number, string Name, string Applications, DateOnly DueDate, string TimeZone, int DaysLeft, int Total, int Certified, int Changed, int Revoked, int Left, int Minutes, bool Signed, IReadOnlyList<string> For,
@@ -78,7 +78,7 @@ public sealed class MyReviews(Databases databases, TimeProvider time)
 
     private static async Task<IReadOnlyList<string>> ForAsync(ReviewDb db, long campaignId, Actor actor, CancellationToken cancel)
     {
-        var away = await db.ReviewTurns.Where(t => t.CampaignId == campaignId && t.ReviewerId == actor.PersonId && t.ForId != null).Select(t => t.ForId).Distinct().ToListAsync(cancel);
+        var away = await db.ReviewTurns.Where(t => t.CampaignId == campaignId && t.ReviewerId == actor.PersonId && t.State == TurnState.Undecided && t.ForId != null).Select(t => t.ForId).Distinct().ToListAsync(cancel);
         return away.Count == 0 ? [] : [.. (await PersonNames.ReadAsync(db, away, cancel)).Values.Order(StringComparer.Ordinal)];
     }
 

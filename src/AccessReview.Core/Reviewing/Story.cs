@@ -31,9 +31,10 @@ public sealed record StoryMore(int Count, long AccountId);
 /// <param name="InsteadOfReason">What is said where no such words can be read: that they are purged, or what was recommended and why.</param>
 /// <param name="Mode">How it was decided; null when nobody decided.</param>
 /// <param name="KeptAlone">It counts as not reviewed because the second reviewer whom it needed did not decide; how the first had.</param>
+/// <param name="For">Who was away, where whoever decided was their delegate.</param>
 public sealed record PastDecision(
     int Campaign, string CampaignName, OutcomeKind Kind, string By, DateTime? At, string? Reason, int BatchSize, string Role, string? ChangeTo = null, string? GroupThen = null,
-    string? InsteadOfReason = null, DecisionMode? Mode = null, TurnState? KeptAlone = null);
+    string? InsteadOfReason = null, DecisionMode? Mode = null, TurnState? KeptAlone = null, string? For = null);
 
 /// <summary>What others in the same department have, as counts.</summary>
 /// <param name="Department">The department.</param>

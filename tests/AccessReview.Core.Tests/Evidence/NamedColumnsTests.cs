@@ -94,7 +94,7 @@ public sealed class NamedColumnsTests
         ("Configuration", "each value at launch and at close = At launch, At close"),
         ("Product roles", "who, which role, granted by whom, when = Person, Role, Granted by, Granted (UTC)"),
         ("Bridge", "opening, joined, left, revoked, changed, closing, unexplained listed = What, Accounts, Account"),
-        ("Auditor sample", "seed, population, draw number = Seed, Population, Draw\nblank columns for the tester = Tester's result, Tester's note, Tested by, Tested on"),
+        ("Auditor sample", "seed, population, draw number = Seed, Population, Draw\nreviewer, for whom = Reviewer, Reviewer for whom\nblank columns for the tester = Tester's result, Tester's note, Tested by, Tested on"),
         ("Integrity", "each other file and its hash, chain, earlier exports = Kind, What, SHA-256 or hash, Event"),
         ("Data dictionary", "sheet, column, meaning, where from, why blank = Sheet, Column, Meaning, Where the value comes from, Why it may be blank"),
     ];

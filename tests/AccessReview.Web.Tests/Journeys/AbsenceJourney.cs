@@ -50,5 +50,7 @@ public sealed class AbsenceJourney(TheBrowser browser) : Journey(browser)
 
         await OpenAsync(owner, Links.Campaign(1));
         await Assertions.Expect(owner.GetByText("delegate of Mei").First).ToBeVisibleAsync();
+        await OpenAsync(owner, Links.Campaign(1, "items"));
+        await Assertions.Expect(owner.GetByText("Uma Nwosu, for Mei").First).ToBeVisibleAsync();
     }
 }

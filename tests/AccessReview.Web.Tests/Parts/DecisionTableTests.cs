@@ -16,6 +16,13 @@ public sealed class DecisionTableTests : BunitContext
         Assert.DoesNotContain("newest", Render<DecisionTable>(p => p.Add(t => t.Decisions, new PastDecisions([decision], 1))).Markup, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_delegate_is_named_with_the_one_for_whom_they_decided()
+    {
+        var decision = new PastDecision(1, "Heap, Q3", 3, 7, null, "Admin", DecisionKind.Certify, "Uma", new DateTime(2026, 8, 30, 2, 15, 0, DateTimeKind.Utc), null, DecisionMode.Single, Signed: true, For: "Mei");
+        Assert.Equal("Uma, for Mei", Render<DecisionTable>(p => p.Add(t => t.Decisions, new PastDecisions([decision], 1))).Find("tbody td:nth-child(4)").TextContent);
+    }
+
     [Theory]
     [InlineData(DecisionKind.Certify, DecisionMode.CarriedForward, "Certified carried forward")]
     [InlineData(DecisionKind.Revoke, DecisionMode.Deadline, "Revoked by the deadline")]

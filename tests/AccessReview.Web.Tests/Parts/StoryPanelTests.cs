@@ -69,6 +69,14 @@ public sealed class StoryPanelTests : BunitContext
     }
 
     [Fact]
+    public void What_a_delegate_decided_before_says_for_whom()
+    {
+        var past = new PastDecision(1, "Heap, Q3", OutcomeKind.Certified, "Uma", new DateTime(2026, 8, 30, 2, 15, 0, DateTimeKind.Utc), null, 1, "Admin", Mode: DecisionMode.Single, For: "Mei");
+        var panel = Render<StoryPanel>(p => p.Add(s => s.Story, Of(Zoe) with { Past = [past] }));
+        Assert.Equal("Heap, Q3, certified by Uma for Mei on 30 Aug 2026, as Admin", panel.Find(".past div").TextContent);
+    }
+
+    [Fact]
     public void What_one_of_two_kept_and_the_other_never_saw_says_why_it_is_not_reviewed()
     {
         var past = new PastDecision(

@@ -44,6 +44,7 @@ internal static class SampleSheet
             .Text("Role or group", 26, l => ItemWords.RoleOrGroup(l.Item), "What is under review.", "The reading.")
             .Text("Findings", 30, l => Words.OfFindings(l.Item.Findings), "Facts worth an eye.", "The assessment.")
             .Text("Reviewer", 24, l => scope.People.Name(l.Item.ReviewerId), "Who had to decide.", "The reviewer rule, or a reassignment.")
+            .Text("Reviewer for whom", 24, l => scope.People.Name(l.Item.ForId), "Who is away, where the reviewer is their delegate.", "An absence that was approved.", Words.DoesNotApply)
             .Text("Independent", 24, l => ItemWords.Independent(l.Item, scope.Independence), ItemWords.IndependentMeans, "Computed for this edition.")
             .Text("Decision", 14, l => ItemWords.Decision(l.Item), "The decision in force.", "The reviewer's act.")
             .Text("Reason", 44, l => ItemWords.Reason(l.Item), ItemWords.ReasonMeans, "The reviewer's act.", Words.DoesNotApply)

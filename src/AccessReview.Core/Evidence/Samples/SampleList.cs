@@ -57,16 +57,18 @@ public sealed class SampleList(Databases databases)
             select new
             {
                 sampled.Position, item.Number, record.Email, record.Name, record.Role, Group = team == null ? null : team.Name, item.HolderId, item.AccountId,
-                turn.Id, turn.ReviewerId, turn.State, turn.SignOffId, SecondId = (long?)second.Id, SecondReviewerId = (long?)second.ReviewerId, SecondState = (TurnState?)second.State,
-                SecondSignOffId = second.SignOffId, NeedsSecond = db.SecondReviews.Any(s => s.ItemId == item.Id),
+                turn.Id, turn.ReviewerId, turn.ForId, turn.State, turn.SignOffId, SecondId = (long?)second.Id, SecondReviewerId = (long?)second.ReviewerId, SecondForId = second.ForId,
+                SecondState = (TurnState?)second.State, SecondSignOffId = second.SignOffId, NeedsSecond = db.SecondReviews.Any(s => s.ItemId == item.Id),
             })
             .ToListAsync(cancel);
-        var names = await PersonNames.ReadAsync(db, rows.SelectMany(r => new[] { r.ReviewerId, r.SecondReviewerId, r.HolderId }), cancel);
+        var both = rows.ConvertAll(r => (Item: r, Turns: new ItemTurns(
+            new StageTurn(r.Id, r.ReviewerId, r.ForId, r.State, r.SignOffId is not null), StageTurn.Of(r.SecondId, r.SecondReviewerId, r.SecondForId, r.SecondState, r.SecondSignOffId), r.NeedsSecond)));
+        var names = await PersonNames.ReadAsync(db, both.SelectMany(b => b.Turns.People.Append(b.Item.HolderId)), cancel);
         return
         [
-            .. rows.Select(r =>
+            .. both.Select(b =>
             {
-                var turns = new ItemTurns(new StageTurn(r.Id, r.ReviewerId, r.State, r.SignOffId is not null), StageTurn.Of(r.SecondId, r.SecondReviewerId, r.SecondState, r.SecondSignOffId), r.NeedsSecond);
+                var (r, turns) = b;
                 return new SampledItem(
                     r.Position, ReviewItem.Name(campaign, r.Number), r.Email.Length > 0 ? r.Email : r.Name, r.HolderId is { } holder ? names.GetValueOrDefault(holder, "not known") : "nobody known",
                     r.Group is { } group ? $"{group}, group" : r.Role.Length > 0 ? r.Role : "not known", turns.Reviewers(names), turns.State, turns.Signed, r.AccountId);

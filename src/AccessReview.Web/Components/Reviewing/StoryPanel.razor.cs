@@ -47,7 +47,7 @@ public partial class StoryPanel
             OutcomeKind.NotReviewed => "not reviewed",
             _ => throw new InvalidOperationException($"Unknown outcome {past.Kind}."),
         };
-        return $"{past.CampaignName}, {kind}" + (DecisionWords.NotByItself(past.Mode) is { } how ? $", {how}" : "") + (past is { By.Length: > 0, Mode: not DecisionMode.Deadline } ? $" by {past.By}" : "")
+        return $"{past.CampaignName}, {kind}" + (DecisionWords.NotByItself(past.Mode) is { } how ? $", {how}" : "") + (past is { By.Length: > 0, Mode: not DecisionMode.Deadline } ? $" by {past.By}{(past.For is { } away ? $" for {away}" : "")}" : "")
             + (past.At is { } at ? $" on {Clock.Said(DateOnly.FromDateTime(at))}" : "") + (past is { BatchSize: > 1, Mode: not DecisionMode.Single } ? $", one of {past.BatchSize} at once" : "")
             + (past.Role.Length > 0 ? $", as {past.Role}" : "") + (past.GroupThen is { } then ? $", when the group was called {then}" : "")
             + (past.KeptAlone is null ? "" : "; not reviewed, because the second review was missing");
