@@ -1,6 +1,5 @@
 using AccessReview.Core.Absences;
 using AccessReview.Core.Campaigns;
-using AccessReview.Core.Campaigns.Closing;
 using AccessReview.Core.Directories;
 using AccessReview.Core.Evidence.Samples;
 using AccessReview.Core.Reviewing;
