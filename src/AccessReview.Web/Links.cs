@@ -68,6 +68,9 @@ public static class Links
     /// <summary>Questions about own access.</summary>
     public static string Questions() => "/questions";
 
+    /// <summary>Exceptions of closed campaigns that the reader was named to follow up.</summary>
+    public static string FollowUps() => "/follow-ups";
+
     /// <summary>Who is away, and who reviews for them.</summary>
     public static string Absences() => "/absences";
 

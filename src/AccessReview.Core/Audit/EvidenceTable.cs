@@ -31,6 +31,7 @@ internal sealed record EvidenceTable(Type Type, Func<Verification, long[]?, Canc
         Of<Reassignment>(db => db.Reassignments, r => (r.EventSeq, r.ItemId, r.Id)),
         Of<ItemOutcome>(db => db.ItemOutcomes, r => (r.EventSeq, r.ItemId, r.ItemId)),
         Of<CampaignException>(db => db.CampaignExceptions, r => (r.EventSeq, 0, r.Id)),
+        Of<FollowUpDone>(db => db.FollowUpsDone, r => (r.EventSeq, 0, r.ExceptionId)),
         Of<RemovalCheck>(db => db.RemovalChecks, r => (r.EventSeq, 0, r.Id)),
         Of<RemovalWaiver>(db => db.RemovalWaivers, r => (r.EventSeq, 0, r.Id)),
         Of<WaiverAnswer>(db => db.WaiverAnswers, r => (r.EventSeq, 0, r.WaiverId)),
@@ -40,6 +41,7 @@ internal sealed record EvidenceTable(Type Type, Func<Verification, long[]?, Canc
         Of<QuestionAnswer>(db => db.QuestionAnswers, r => (r.EventSeq, 0, r.QuestionId)),
         Of<Notification>(db => db.Notifications, r => (r.EventSeq, 0, r.Id)),
         Of<MailOutcome>(db => db.MailOutcomes, r => (r.EventSeq, 0, r.MailId)),
+        Of<ReviewerTold>(db => db.ReviewersTold, r => (r.EventSeq, 0, r.Id)),
         new(typeof(SignOff), SignOffsAsync),
     ];
 

@@ -43,6 +43,7 @@ internal static class TextsCheck
             || (d.ReasonId != null && !db.PrivateTexts.Any(t => t.Id == d.ReasonId && t.Hash == d.ReasonHash))).Select(d => d.Id));
         yield return ("Reassignment", db.Reassignments.Where(r => !db.PrivateTexts.Any(t => t.Id == r.ReasonId && t.Hash == r.ReasonHash)).Select(r => r.Id));
         yield return ("Exception", db.CampaignExceptions.Where(e => !db.PrivateTexts.Any(t => t.Id == e.ReasonId && t.Hash == e.ReasonHash)).Select(e => e.Id));
+        yield return ("Follow-up", db.FollowUpsDone.Where(d => !db.PrivateTexts.Any(t => t.Id == d.TextId && t.Hash == d.TextHash)).Select(d => d.ExceptionId));
         yield return ("Extension", db.DeadlineExtensions.Where(e => !db.PrivateTexts.Any(t => t.Id == e.ReasonId && t.Hash == e.ReasonHash)).Select(e => e.Id));
         yield return ("Question", db.Questions.Where(q => !db.PrivateTexts.Any(t => t.Id == q.TextId && t.Hash == q.TextHash)).Select(q => q.Id));
         yield return ("Answer to question", db.QuestionAnswers.Where(a => !db.PrivateTexts.Any(t => t.Id == a.TextId && t.Hash == a.TextHash)).Select(a => a.QuestionId));

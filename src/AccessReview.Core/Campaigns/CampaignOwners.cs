@@ -10,12 +10,21 @@ internal static class CampaignOwners
     /// <summary>Its owner; once that one has left or owns campaigns no more, everybody who does, as each of them may close it then. Where there is
     /// nobody, its owner all the same.</summary>
     internal static async Task<IReadOnlyList<long>> OfAsync(ReviewDb db, long ownerId, CancellationToken cancel) =>
-        await InForceAsync(db, cancel) is { Count: > 0 } owners && !owners.Contains(ownerId) ? owners : [ownerId];
+        Of(await InForceAsync(db, cancel), ownerId);
 
     /// <summary>Whether a person is one of them: what was planned to be told to them may be told days later.</summary>
     internal static async Task<bool> AnswersAsync(ReviewDb db, long ownerId, long personId, CancellationToken cancel) => (await OfAsync(db, ownerId, cancel)).Contains(personId);
 
+    /// <summary>Of those owners the ones whose campaigns a person answers for.</summary>
+    internal static async Task<HashSet<long>> AnsweredByAsync(ReviewDb db, IEnumerable<long> ownerIds, long personId, CancellationToken cancel)
+    {
+        var owners = await InForceAsync(db, cancel);
+        return [.. ownerIds.Distinct().Where(o => Of(owners, o).Contains(personId))];
+    }
+
     /// <summary>Everybody who owns campaigns and works here.</summary>
     internal static async Task<IReadOnlyList<long>> InForceAsync(ReviewDb db, CancellationToken cancel) =>
         await RolesOf.Here(db, Role.CampaignOwner, await RolesOf.NowAsync(db, cancel)).Order().ToListAsync(cancel);
+
+    private static IReadOnlyList<long> Of(IReadOnlyList<long> inForce, long ownerId) => inForce.Count > 0 && !inForce.Contains(ownerId) ? inForce : [ownerId];
 }

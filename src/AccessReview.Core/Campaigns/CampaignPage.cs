@@ -76,7 +76,7 @@ public sealed record CampaignView
     /// <summary>The owner's conclusion, or the reason of a cancellation.</summary>
     public required string? Conclusion { get; init; }
 
-    /// <summary>What the owner stated at close: why, who follows it up, by when.</summary>
+    /// <summary>What the owner stated at close: why, who follows it up, by when; and what was done about it.</summary>
     public IReadOnlyList<ExceptionLine> Exceptions { get; init; } = [];
 
     /// <summary>The day until which nothing of it is purged.</summary>
@@ -174,7 +174,7 @@ public sealed class CampaignPage(Databases databases, Mailing mailing, TimeProvi
             MayChange = (await RolesOf.ActorAsync(db, actor, cancel)).HasFlag(Role.CampaignOwner),
             At = (campaign.LaunchedAt, campaign.EndedAt),
             Conclusion = await db.PrivateTexts.Where(t => t.Id == campaign.ConclusionId).Select(t => t.Text).SingleOrDefaultAsync(cancel),
-            Exceptions = await ExceptionLine.ReadAsync(db, campaign.Id, cancel),
+            Exceptions = await ExceptionLine.ReadAsync(db, campaign.Id, actor, cancel),
             RetainUntil = campaign.RetainUntil,
             Items = (accounts, campaign.Items - accounts),
             Reviewers = reviewers,

@@ -48,6 +48,8 @@ internal static class CampaignsSetup
         .AddSingleton<IFollowUp, Schedules.KeepSchedules>()
         .AddSingleton<Closing.ClosePreview>()
         .AddSingleton<Closing.CloseCampaign>()
+        .AddSingleton<Closing.MyFollowUps>()
+        .AddSingleton<Closing.NoteFollowedUp>()
         .AddSingleton<Closing.SecondSignaturePreview>()
         .AddSingleton<Closing.SignAsApplicationOwner>();
 }

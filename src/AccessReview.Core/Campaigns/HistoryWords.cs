@@ -28,6 +28,7 @@ internal static partial class HistoryWords
         nameof(DeadlineExtended) => $"Extended it from {e.Day("from")} to {e.Day("to")}.",
         nameof(CampaignCancelled) => $"Cancelled it{GivenUp(e)}.",
         nameof(Closing.CampaignClosed) => $"Closed it: {e.Count("certified"):N0} certified, {e.Count("revoked"):N0} revoked, {e.Count("notReviewed"):N0} not reviewed.",
+        nameof(Closing.ExceptionFollowedUp) => $"Followed up {(Enum.TryParse<ExceptionKind>(e.Code("kind"), out var kind) ? Closing.StatedExceptions.Words(kind, e.Count("count")) : "an exception")}.",
         nameof(Purging.CampaignKeptLonger) => $"Kept its evidence longer: until {e.Day("retainUntil")} instead of {e.Day("from")}.",
         nameof(Closing.ApplicationOwnerSigned) => $"Signed as owner of {e.Application}: {Number(e.Count("items"), "item")}.",
         "SecondReviewSet" => $"Set what of {e.Application} has a second reviewer: {Second(e)}.",

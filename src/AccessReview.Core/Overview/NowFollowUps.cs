@@ -1,3 +1,4 @@
+using AccessReview.Core.Campaigns;
 using AccessReview.Core.Campaigns.Closing;
 using AccessReview.Core.Directories;
 using AccessReview.Core.Roles;
@@ -5,16 +6,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Overview;
 
-/// <summary>Exceptions stated at close: for whoever was named to follow them up and, once their day has passed, for the campaign's owner too.
-/// Nothing tells the product that it was done, so a line goes by itself some time after its day.</summary>
+/// <summary>Exceptions stated at close that nobody has said were followed up: for whoever was named and, once their day has passed, for who answers
+/// for the campaign too.</summary>
 internal static class NowFollowUps
 {
-    /// <summary>How long a line stays once its day has passed.</summary>
-    private const int DaysLate = 30;
-
-    /// <summary>Characters shown of a reason, to whoever cannot look at the campaign.</summary>
-    private const int MaxReason = 200;
-
     internal static async Task AddAsync(OverviewReader reader, List<NowItem> now, CancellationToken cancel)
     {
         if (reader.Actor.PersonId is not { } me)
@@ -22,24 +17,25 @@ internal static class NowFollowUps
             return;
         }
 
-        var (db, today, oldest) = (reader.Db, reader.Today, reader.Today.AddDays(-DaysLate));
-        var stated = await (
+        // What was purged waits for nobody.
+        var (db, today, late) = (reader.Db, reader.Today, reader.Has(Role.CampaignOwner));
+        var open = await (
             from e in db.CampaignExceptions.AsNoTracking()
             join campaign in db.Campaigns on e.CampaignId equals campaign.Id
-            where e.FollowUp >= oldest && (e.PersonId == me || (campaign.OwnerId == me && e.FollowUp < today))
-            from reason in db.PrivateTexts.Where(t => t.Id == e.ReasonId).DefaultIfEmpty()
+            where (e.PersonId == me || (late && e.FollowUp < today)) && !db.FollowUpsDone.Any(d => d.ExceptionId == e.Id)
+                && db.PrivateTexts.Any(t => t.Id == e.ReasonId && t.Text != null)
             orderby e.FollowUp, campaign.Number, e.Kind
-            select new { campaign.Number, campaign.Name, e.PersonId, e.FollowUp, e.Kind, e.Count, Reason = reason == null ? null : reason.Text }).ToListAsync(cancel);
-        var names = await PersonNames.ReadAsync(db, stated.Select(e => (long?)e.PersonId), cancel);
-        var sees = reader.Has(Sight.Campaigns);
-        now.AddRange(stated.GroupBy(e => (e.Number, e.Name, e.PersonId, e.FollowUp)).Select(g =>
+            select new { campaign.Number, campaign.Name, campaign.OwnerId, e.PersonId, e.FollowUp, e.Kind, e.Count }).ToListAsync(cancel);
+        var names = await PersonNames.ReadAsync(db, open.Select(e => (long?)e.PersonId), cancel);
+        var answers = await CampaignOwners.AnsweredByAsync(db, open.Select(e => e.OwnerId), me, cancel);
+        now.AddRange(open.Where(e => e.PersonId == me || answers.Contains(e.OwnerId)).GroupBy(e => (e.Number, e.Name, e.PersonId, e.FollowUp)).Select(g =>
         {
             var (number, name, person, day) = g.Key;
-            var what = string.Join("; ", g.Select(e => StatedExceptions.Words(e.Kind, e.Count) + (sees || string.IsNullOrEmpty(e.Reason) ? "" : $" ({Shortened.To(MaxReason, e.Reason)})")));
+            var what = g.ToList() is [var one] ? StatedExceptions.Words(one.Kind, one.Count) : NowList.Count(g.Count(), "exception", "exceptions");
             var sentence = person != me ? $"{names.GetValueOrDefault(person, "Somebody")} was to follow up by {Clock.Said(day)} in {name}: {what}"
                 : day < today ? $"The day to follow up in {name} was {Clock.Said(day)}: {what}"
                 : $"Follow up by {Clock.Said(day)} in {name}: {what}";
-            return new NowItem(NowKind.FollowUp, day < today ? Urgency.Late : Urgency.Waiting, sentence, sees ? number : 0);
+            return new NowItem(NowKind.FollowUp, day < today ? Urgency.Late : Urgency.Waiting, sentence, person == me ? 0 : number);
         }));
     }
 }

@@ -136,8 +136,11 @@ public enum NowKind
     /// <summary>Sign beside the campaign's owner for the reader's application. Number: the campaign; Application: which.</summary>
     SecondSignature,
 
-    /// <summary>Follow up an exception of a closed campaign. Number: the campaign; 0 for whoever does not see campaigns.</summary>
+    /// <summary>Follow up exceptions of a closed campaign. Number: the campaign, for whoever answers for it; 0 for whoever was named.</summary>
     FollowUp,
+
+    /// <summary>Tell reviewers by hand what they have to review, as no mail does. Number: the campaign.</summary>
+    Untold,
 
     /// <summary>Name somebody who may plan a campaign.</summary>
     Roles,

@@ -21,6 +21,7 @@ internal static class PurgeStatements
         SELECT "ReasonId" AS "Id" FROM "Decisions" WHERE "CampaignId" = {3} AND "ReasonId" IS NOT NULL
         UNION SELECT "ReasonId" FROM "Reassignments" WHERE "CampaignId" = {3}
         UNION SELECT "ReasonId" FROM "CampaignExceptions" WHERE "CampaignId" = {3}
+        UNION SELECT "TextId" FROM "FollowUpsDone" WHERE "CampaignId" = {3}
         UNION SELECT "TextId" FROM "SignOffs" WHERE "CampaignId" = {3}
         UNION SELECT "WithdrawnReasonId" FROM "SignOffs" WHERE "CampaignId" = {3} AND "WithdrawnReasonId" IS NOT NULL
         UNION SELECT "ConclusionId" FROM "Campaigns" WHERE "Id" = {3} AND "ConclusionId" IS NOT NULL

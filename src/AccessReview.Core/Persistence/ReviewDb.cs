@@ -2,6 +2,7 @@ using AccessReview.Core.Absences;
 using AccessReview.Core.Applications;
 using AccessReview.Core.Audit;
 using AccessReview.Core.Campaigns;
+using AccessReview.Core.Campaigns.Closing;
 using AccessReview.Core.Campaigns.Schedules;
 using AccessReview.Core.Campaigns.SecondStage;
 using AccessReview.Core.Campaigns.Workload;
@@ -123,6 +124,9 @@ public abstract class ReviewDb(DbContextOptions options) : DbContext(options), I
     /// <summary>Accounts of drafts that the owner gives to another reviewer before the launch.</summary>
     public DbSet<WorkloadShift> WorkloadShifts => Set<WorkloadShift>();
     public DbSet<CampaignException> CampaignExceptions => Set<CampaignException>();
+
+    /// <summary>What was done about them afterwards.</summary>
+    public DbSet<FollowUpDone> FollowUpsDone => Set<FollowUpDone>();
     public DbSet<Removal> Removals => Set<Removal>();
 
     /// <summary>What was done in other systems for removals.</summary>
@@ -143,6 +147,9 @@ public abstract class ReviewDb(DbContextOptions options) : DbContext(options), I
     public DbSet<EvidenceEdition> EvidenceEditions => Set<EvidenceEdition>();
     public DbSet<Notification> Notifications => Set<Notification>();
     public DbSet<MailOutcome> MailOutcomes => Set<MailOutcome>();
+
+    /// <summary>Whom somebody told by hand of what they have to review.</summary>
+    public DbSet<ReviewerTold> ReviewersTold => Set<ReviewerTold>();
     public DbSet<RoleGrant> RoleGrants => Set<RoleGrant>();
     public DbSet<SignInIdentity> SignInIdentities => Set<SignInIdentity>();
     public DbSet<WaitingSignIn> WaitingSignIns => Set<WaitingSignIn>();

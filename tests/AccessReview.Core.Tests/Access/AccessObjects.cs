@@ -51,6 +51,8 @@ internal static class AccessObjects
         ["OwnReasons, the reviewer's"] = FastAsync,
         ["AnswerQuestion, to Pat"] = QuestionAsync,
         ["MyQuestions, to Pat"] = QuestionAsync,
+        ["NoteFollowedUp, of Pat"] = ExceptionAsync,
+        ["MyFollowUps, of Pat"] = ExceptionAsync,
         ["DownloadEvidence, open"] = async w =>
         {
             (await w.Get<AskForEvidence>().RunAsync(w.As("Owen"), 1, default)).Require();
@@ -71,6 +73,8 @@ internal static class AccessObjects
     public static Task<long> ProofIdAsync(AccessWorld world) => world.OneAsync(db => db.HandProofs.Select(p => p.Id));
 
     public static Task<long> QuestionIdAsync(AccessWorld world) => world.OneAsync(db => db.Questions.Select(q => q.Id));
+
+    public static Task<long> ExceptionIdAsync(AccessWorld world) => world.OneAsync(db => db.CampaignExceptions.Select(e => e.Id));
 
     public static Task<long> EditionIdAsync(AccessWorld world) => world.OneAsync(db => db.EvidenceEditions.Select(e => e.Id));
 
@@ -105,6 +109,22 @@ internal static class AccessObjects
         if (!await db.Questions.AnyAsync())
         {
             (await world.Get<AskHolder>().RunAsync(Guid.NewGuid(), world.As("Mia"), (await world.TurnAsync("Pat")).Id, "Do you need it?", default)).Require();
+        }
+    }
+
+    private static async Task ExceptionAsync(AccessWorld world)
+    {
+        await using var db = world.Database.Look();
+        if (!await db.CampaignExceptions.AnyAsync())
+        {
+            await world.People.Run("Seed", scope =>
+            {
+                var why = scope.Keep("The vendor was in migration");
+                scope.Add(new CampaignException
+                {
+                    Id = scope.NewId(), CampaignId = world.Campaign, Kind = ExceptionKind.NotReviewed, Count = 5, ReasonId = why.Id, ReasonHash = why.Hash, PersonId = world.People["Pat"], FollowUp = new(2026, 12, 20),
+                });
+            });
         }
     }
 

@@ -60,6 +60,7 @@ internal static class AccessTable
         SignAsApplicationOwner       | own application   | no    | no    | gate  | no    | no    | no    | no    | no    | no    | no
         CloseCampaign                | open              | no    | gate  | no    | no    | no    | no    | no    | no    | no    | no
         RemindReviewers              | open              | no    | gate  | no    | no    | no    | no    | no    | no    | no    | no
+        NoteFollowedUp               | of Pat            | no    | yes   | no    | no    | no    | no    | no    | no    | yes   | no
         SendTestMail                 | to oneself        | gate  | no    | no    | no    | no    | no    | no    | no    | no    | no
         ReassignItems                | open              | no    | yes   | no    | no    | no    | no    | no    | no    | no    | no
         DecideItem                   | before reviewer   | no    | no    | no    | no    | no    | yes   | no    | no    | no    | no
@@ -180,6 +181,7 @@ internal static class AccessTable
         AskHolder                    | own access        | no    | no    | no    | no    | no    | no    | no    | no    | no    | no
         AnswerQuestion               | to Pat            | -     | -     | -     | -     | -     | -     | -     | -     | yes   | no
         MyQuestions                  | to Pat            | -     | -     | -     | -     | -     | -     | -     | -     | yes   | -
+        MyFollowUps                  | of Pat            | -     | -     | -     | -     | -     | -     | -     | -     | yes   | -
         FreshProof.IsFreshAsync      | own               | yes   | yes   | yes   | yes   | yes   | yes   | yes   | yes   | yes   | yes
         LowerRoles                   | before reviewer   | -     | -     | -     | -     | -     | yes   | -     | -     | -     | -
         OwnReasons                   | the reviewer's    | -     | -     | -     | -     | -     | yes   | -     | -     | -     | -

@@ -21,7 +21,7 @@ public sealed class CloseEditionTests
 {
     // Sheets about what goes on after the close, and of the others the columns.
     private static readonly string[] GoOn = ["Summary", "Removals", "Removal proofs", "Removal history", "Auditor sample", "Integrity"];
-    private static readonly string[] OfRemovals = ["Removal state", "Verified (UTC)", "Removed (UTC)", "Hours of access until removed"];
+    private static readonly string[] GoOnToo = ["Removal state", "Verified (UTC)", "Removed (UTC)", "Hours of access until removed", "Followed up by", "Followed up (UTC)", "What was done"];
 
     [Fact]
     public async Task The_Close_edition_is_made_by_the_product_ties_out_and_passes_its_own_script()
@@ -147,6 +147,8 @@ public sealed class CloseEditionTests
         var task = await db.RemovalTasks.OrderBy(t => t.Id).FirstAsync();
         Assert.Contains($"R{await db.Removals.Where(r => r.Id == task.RemovalId).Select(r => r.Number).SingleAsync()}, task by hand: done", listed);
         Assert.Contains("Draw 2: 2 items", listed);
+        Assert.Contains(listed, l => l.EndsWith(": followed up", StringComparison.Ordinal));
+        Assert.Single(later["Exceptions"].Rows(), r => r["What was done"] == "The vendor answered");
         Assert.Contains("Retain until: 2040-01-01", listed);
         Assert.Equal("Lena Newcomer", later["Removals"].Rows().First()["Done by hand by"]);
         Assert.Contains(listed, l => l.StartsWith("Heap: settings changed", StringComparison.Ordinal));
@@ -171,6 +173,7 @@ public sealed class CloseEditionTests
         (await database.Get<AttachProof>().RunAsync(Guid.NewGuid(), review.Owner, [removal], new MemoryStream(Png), default)).Require();
         await database.Get<PlanTasks>().RunAsync(default);
         (await database.Get<NoteTask>().RunAsync(Guid.NewGuid(), review.Owner, await db.RemovalTasks.OrderBy(t => t.Id).Select(t => t.Id).FirstAsync(), today, "", default)).Require();
+        (await database.Get<NoteFollowedUp>().RunAsync(Guid.NewGuid(), review.Owner, await db.CampaignExceptions.OrderBy(e => e.Id).Select(e => e.Id).FirstAsync(), "The vendor answered", default)).Require();
         (await database.Get<KeepLonger>().RunAsync(Guid.NewGuid(), review.Owner, await db.Campaigns.Select(c => c.Id).SingleAsync(), new DateOnly(2040, 1, 1), "A dispute began", default)).Require();
         (await database.Get<DrawSample>().RunAsync(Guid.NewGuid(), review.Auditor, 1, SamplePopulation.All, 2, "later", default)).Require();
 
@@ -199,9 +202,9 @@ public sealed class CloseEditionTests
 
     private static Dictionary<string, string?> Summary(RawWorkbook book) => book["Summary"].Rows().ToDictionary(r => r["Topic"] + ": " + r["What"], r => r["Value"]);
 
-    /// <summary>What stands on a sheet, but for the columns about removals, and the time at which the edition's own checks ran.</summary>
+    /// <summary>What stands on a sheet, but for the columns about removals and follow-ups, and the time at which the edition's own checks ran.</summary>
     private static HashSet<string> Lines(RawTab tab) =>
-        [.. tab.Rows().Select(r => string.Join(" | ", r.Where(c => !OfRemovals.Contains(c.Key) && !(c.Key == "Run (UTC)" && r["Run at"] == "this edition")).Select(c => $"{c.Key}: {c.Value}")))];
+        [.. tab.Rows().Select(r => string.Join(" | ", r.Where(c => !GoOnToo.Contains(c.Key) && !(c.Key == "Run (UTC)" && r["Run at"] == "this edition")).Select(c => $"{c.Key}: {c.Value}")))];
 
     private static async Task<RawWorkbook> BookAsync(HarbourlightReview review, long edition)
     {

@@ -89,7 +89,7 @@ public sealed class NamedColumnsTests
             declared as, owner inside, purpose = Declared as, Owner inside, Purpose
             resolution = Result, Person
             """),
-        ("Exceptions", "reason, person, follow-up date = Reason, Person, Follow-up"),
+        ("Exceptions", "reason, person, follow-up date = Reason, Person, Follow-up\nfollowed up by, when, what was done = Followed up by, Followed up (UTC), What was done"),
         ("Leavers", "last day, last use, hours of access after it, removed when = Last day, Last used (UTC), Hours of access when read, Hours of access until removed, Removed (UTC)"),
         ("Configuration", "each value at launch and at close = At launch, At close"),
         ("Product roles", "who, which role, granted by whom, when = Person, Role, Granted by, Granted (UTC)"),

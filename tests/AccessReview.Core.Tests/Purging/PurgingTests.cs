@@ -1,5 +1,6 @@
 using System.Text;
 using AccessReview.Core.Audit;
+using AccessReview.Core.Campaigns.Closing;
 using AccessReview.Core.Evidence;
 using AccessReview.Core.Extracts;
 using AccessReview.Core.Persistence;
@@ -58,6 +59,9 @@ public sealed class PurgingTests : IAsyncLifetime
         var campaign = await db.Campaigns.Where(c => c.Number == 1).Select(c => c.Id).SingleAsync();
         await RefusesAsync("purge.kept", () => AskAsync(owner, PurgeKind.Campaign, campaign));
         await RefusesAsync("purge.open", async () => await AskAsync(owner, PurgeKind.Campaign, await db.Campaigns.Where(c => c.Number == 2).Select(c => c.Id).SingleAsync()));
+        var stated = await db.CampaignExceptions.Where(e => e.CampaignId == campaign).Select(e => e.Id).FirstAsync();
+        (await database.Get<NoteFollowedUp>().RunAsync(Guid.NewGuid(), owner, stated, "Done for the auditor.", default)).Require();
+        Assert.True(await HoldsAsync("Done for the auditor."));
         await RefusesAsync("purge.used", async () => await AskAsync(owner, PurgeKind.Reading, await db.Extracts.Where(e => e.Number == 2).Select(e => e.Id).SingleAsync()));
 
         database.Time.SetUtcNow(new DateTimeOffset(2033, 12, 3, 9, 0, 0, TimeSpan.Zero));
@@ -66,6 +70,7 @@ public sealed class PurgingTests : IAsyncLifetime
         Assert.Equal(await db.Extracts.Where(e => e.Number <= 2).Select(e => e.Id).Order().ToListAsync(), gone.Extracts);
         Assert.True(gone.Texts > 30);
         Assert.False(await HoldsAsync("Stated for the auditor."));
+        Assert.False(await HoldsAsync("Done for the auditor."));
 
         var report = await VerifyAsync();
         Assert.Empty(report.Findings);

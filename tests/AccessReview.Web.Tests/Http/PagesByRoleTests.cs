@@ -34,6 +34,7 @@ public sealed class PagesByRoleTests : IDisposable
         /proved                             | yes   | yes   | yes   | yes   | yes   | yes   | yes   | yes
         /absences                           | yes   | yes   | yes   | yes   | yes   | yes   | yes   | yes
         /questions                          | yes   | yes   | yes   | yes   | yes   | yes   | yes   | yes
+        /follow-ups                         | yes   | yes   | yes   | yes   | yes   | yes   | yes   | yes
         /receipts                           | yes   | yes   | yes   | yes   | yes   | yes   | yes   | yes
         /campaigns                          | -     | yes   | -     | -     | -     | -     | yes   | -
         /campaigns/register                 | -     | yes   | -     | -     | -     | -     | yes   | -

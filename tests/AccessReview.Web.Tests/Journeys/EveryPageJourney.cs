@@ -68,7 +68,7 @@ public sealed partial class EveryPageJourney(TheBrowser browser) : Journey(brows
                 ("/directories/{DirectoryId}/import", Links.ImportDirectory(directory)), ("/settings", Links.Settings()), ("/settings/sign-ins", Links.SignIns()), ("/settings/mail", Links.Mail()), ("/retention", Links.Retention()),
             ]),
             ("Nadia Petrov", [("/campaigns/{Number}/scope/{ApplicationId}", Links.Scope(2, heap)), ("/campaigns/{Number}/applications/{ApplicationId}/sign", Links.SecondSignature(1, heap))]),
-            ("Mei M", [("/campaigns/{Number}/review", Links.Review(1) + "?show=decided"), ("/receipts", Links.Receipts()), ("/questions", Links.Questions()), ("/absences", Links.Absences()), ("/proved", Links.Proved())]),
+            ("Mei M", [("/campaigns/{Number}/review", Links.Review(1) + "?show=decided"), ("/receipts", Links.Receipts()), ("/questions", Links.Questions()), ("/follow-ups", Links.FollowUps()), ("/absences", Links.Absences()), ("/proved", Links.Proved())]),
         ];
     }
 

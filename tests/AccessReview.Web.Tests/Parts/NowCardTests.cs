@@ -36,10 +36,17 @@ public sealed class NowCardTests : BunitContext
     }
 
     [Fact]
-    public void What_leads_nowhere_for_the_reader_has_no_button()
+    public void A_follow_up_leads_whoever_was_named_to_their_own_and_the_owner_to_the_campaign()
     {
-        var card = Render<NowCard>(p => p.Add(c => c.Now, [new NowItem(NowKind.FollowUp, Urgency.Waiting, "Follow up", 4), new NowItem(NowKind.FollowUp, Urgency.Waiting, "Follow up elsewhere")]));
-        Assert.Equal("/campaigns/4", Assert.Single(card.FindAll(".todo a")).GetAttribute("href"));
+        var card = Render<NowCard>(p => p.Add(c => c.Now, [new NowItem(NowKind.FollowUp, Urgency.Late, "Noa was to follow up", 4), new NowItem(NowKind.FollowUp, Urgency.Waiting, "Follow up")]));
+        Assert.Equal(["/campaigns/4", "/follow-ups"], card.FindAll(".todo a").Select(a => a.GetAttribute("href")));
+    }
+
+    [Fact]
+    public void Reviewers_whom_nobody_told_lead_to_their_links_and_texts()
+    {
+        var link = Render<NowCard>(p => p.Add(c => c.Now, [new NowItem(NowKind.Untold, Urgency.Soon, "2 reviewers in Heap have not been told", 4)])).Find(".todo a");
+        Assert.Equal(("/campaigns/4/invitations", "Tell"), (link.GetAttribute("href"), link.TextContent));
     }
 
     [Fact]

@@ -23,6 +23,7 @@ internal sealed record CoveredTable(string Name, Func<EventSpan, bool, IAsyncEnu
         Of(db.Decisions.Where(r => r.CampaignId == campaignId), r => r.ItemId),
         Of(db.ItemOutcomes.Where(r => r.CampaignId == campaignId), r => r.ItemId, r => r.ItemId),
         Of(db.CampaignExceptions.Where(r => r.CampaignId == campaignId), r => r.Id),
+        Of(db.FollowUpsDone.Where(r => r.CampaignId == campaignId), r => r.ExceptionId, r => r.ExceptionId),
         Of(db.Reassignments.Where(r => r.CampaignId == campaignId), r => r.ItemId),
         Of(db.DeadlineExtensions.Where(r => r.CampaignId == campaignId), r => r.Id),
         Of(db.SampleDraws.Where(r => r.CampaignId == campaignId), r => r.Id),

@@ -1,5 +1,6 @@
 using System.Globalization;
 using AccessReview.Core.Audit;
+using AccessReview.Core.Campaigns.Closing;
 using AccessReview.Core.Evidence.Workbook;
 using AccessReview.Core.Purging;
 using AccessReview.Core.Removals;
@@ -7,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Evidence.Report;
 
-/// <summary>What a Follow-up says otherwise than the Close edition, one line each: what was done since about removals, samples that were drawn,
+/// <summary>What a Follow-up says otherwise than the Close edition, one line each: what was done since about removals and exceptions, samples that were drawn,
 /// that it is kept longer, and settings whose words the record does not keep. Whatever else a sheet tells ends with the campaign (<see cref="ReportScope.AsOf"/>).</summary>
 internal static class DifferencesFromClose
 {
@@ -82,11 +83,17 @@ internal static class DifferencesFromClose
         var planned = await told.Where(n => n.EventSeq > close).GroupBy(n => n.EventSeq).Select(g => new { Seq = g.Key, Count = g.Count() }).ToListAsync(cancel);
         var ended = await db.MailOutcomes.AsNoTracking().Where(o => o.EventSeq > close && o.EventSeq <= last && told.Any(n => n.MailId == o.MailId))
             .Select(o => new { o.MailId, o.Result, o.EventSeq }).ToListAsync(cancel);
+        var followed = await (
+            from done in db.FollowUpsDone
+            where done.CampaignId == campaign && done.EventSeq > close && done.EventSeq <= last
+            join stated in db.CampaignExceptions on done.ExceptionId equals stated.Id
+            select new { stated.Kind, stated.Count, done.EventSeq }).ToListAsync(cancel);
         var longer = await KeptReasons.Of(db, db.AuditEvents.Where(e => e.CampaignId == campaign && e.Seq > close && e.Seq <= last)).ToListAsync(cancel);
         return
         [
             .. longer.Select(r => new Difference(
                 r.Happened.Seq, "Retain until", EventJson.Read<CampaignKeptLonger>(r.Happened).RetainUntil.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), $"Kept longer: {r.Why ?? "purged"}")),
+            .. followed.Select(f => new Difference(f.EventSeq, StatedExceptions.Words(f.Kind, f.Count), "followed up", "By whom and what was done, on the sheet Exceptions.")),
             .. draws.Select(d => new Difference(
                 d.EventSeq, string.Create(CultureInfo.InvariantCulture, $"Draw {d.Number}"), string.Create(CultureInfo.InvariantCulture, $"{d.Size} items"), "On the sheet Auditor sample.")),
             .. planned.Select(n => new Difference(n.Seq, "Mails planned", string.Create(CultureInfo.InvariantCulture, $"{n.Count} rows"), "On the sheet Notifications.")),

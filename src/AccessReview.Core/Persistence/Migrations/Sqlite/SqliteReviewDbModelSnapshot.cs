@@ -652,6 +652,44 @@ namespace AccessReview.Core.Persistence.Migrations.Sqlite
                     b.ToTable("CampaignProgress");
                 });
 
+            modelBuilder.Entity("AccessReview.Core.Campaigns.Closing.FollowUpDone", b =>
+                {
+                    b.Property<long>("ExceptionId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("At")
+                        .HasPrecision(3)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("ById")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("CampaignId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("EventSeq")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("TextHash")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB")
+                        .IsFixedLength();
+
+                    b.Property<long>("TextId")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("ExceptionId");
+
+                    b.HasIndex("CampaignId");
+
+                    b.ToTable("FollowUpsDone", t =>
+                        {
+                            t.HasTrigger("guard_FollowUpsDone");
+                        });
+                });
+
             modelBuilder.Entity("AccessReview.Core.Campaigns.CompletenessCheck", b =>
                 {
                     b.Property<long>("Id")
@@ -2899,6 +2937,44 @@ namespace AccessReview.Core.Persistence.Migrations.Sqlite
                         });
                 });
 
+            modelBuilder.Entity("AccessReview.Core.Notifications.ReviewerTold", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("At")
+                        .HasPrecision(3)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("ById")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("CampaignId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("EventSeq")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Items")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("ReviewerId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("Told")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CampaignId", "ReviewerId");
+
+                    b.ToTable("ReviewersTold", t =>
+                        {
+                            t.HasTrigger("guard_ReviewersTold");
+                        });
+                });
+
             modelBuilder.Entity("AccessReview.Core.Persistence.Work", b =>
                 {
                     b.Property<long>("Id")
@@ -3799,6 +3875,15 @@ namespace AccessReview.Core.Persistence.Migrations.Sqlite
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("AccessReview.Core.Campaigns.Closing.FollowUpDone", b =>
+                {
+                    b.HasOne("AccessReview.Core.Audit.AuditEvent", null)
+                        .WithMany()
+                        .HasForeignKey("EventSeq")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("AccessReview.Core.Campaigns.CompletenessCheck", b =>
                 {
                     b.HasOne("AccessReview.Core.Audit.AuditEvent", null)
@@ -4148,6 +4233,15 @@ namespace AccessReview.Core.Persistence.Migrations.Sqlite
                 });
 
             modelBuilder.Entity("AccessReview.Core.Notifications.Notification", b =>
+                {
+                    b.HasOne("AccessReview.Core.Audit.AuditEvent", null)
+                        .WithMany()
+                        .HasForeignKey("EventSeq")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("AccessReview.Core.Notifications.ReviewerTold", b =>
                 {
                     b.HasOne("AccessReview.Core.Audit.AuditEvent", null)
                         .WithMany()
