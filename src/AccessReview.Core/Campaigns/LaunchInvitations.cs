@@ -8,9 +8,16 @@ using Microsoft.EntityFrameworkCore;
 namespace AccessReview.Core.Campaigns;
 
 /// <summary>What the owner sends to one reviewer by hand, where the product has no mail server or the reviewer no address.</summary>
-public sealed record Invitation(long PersonId, string Name, string Email, int Items, int Minutes, string Subject, string Text);
+public sealed record Invitation(long PersonId, string Name, string Email, int Items, int Minutes, string Subject, string Text)
+{
+    /// <summary>Nothing says that they know of it.</summary>
+    public bool IsUntold { get; init; }
 
-/// <summary>Makes a ready text for every reviewer who has something left to decide.</summary>
+    /// <summary>Who told them by hand, and when; null: nobody.</summary>
+    public (string By, DateTime At)? Told { get; init; }
+}
+
+/// <summary>Makes a ready text for every reviewer who has something left to decide, first for those who may not know of it.</summary>
 public sealed class LaunchInvitations(Databases databases, Mailing mailing)
 {
     /// <summary>Makes them, for campaign owners.</summary>
@@ -41,6 +48,9 @@ public sealed class LaunchInvitations(Databases databases, Mailing mailing)
         var people = (await CurrentPeople.Of(db).Select(r => new { r.PersonId, r.Id, r.Name, r.WorkEmail }).ToListAsync(cancel)).Where(r => reviewers.Contains(r.PersonId))
             .GroupBy(r => r.PersonId).ToDictionary(g => g.Key, g => g.MaxBy(r => r.Id)!);
         var paces = await OwnPace.ReadAsync(db, reviewers, cancel);
+        var untold = await WhoKnows.Untold(db, actor.PersonId).Where(u => u.CampaignId == campaign.Id).Select(u => u.ReviewerId).ToHashSetAsync(cancel);
+        var told = await WhoKnows.ByHand(db).AsNoTracking().Where(t => t.CampaignId == campaign.Id).ToDictionaryAsync(t => t.ReviewerId, cancel);
+        var names = await PersonNames.ReadAsync(db, told.Values.Select(t => (long?)t.ById), cancel);
         return new Invitations(campaign.Name, MailSwitch.WhyOff(mailing, databases) is null,
         [
             .. left.GroupBy(l => l.ReviewerId).Select(mine =>
@@ -48,8 +58,12 @@ public sealed class LaunchInvitations(Databases databases, Mailing mailing)
                 var (items, exceptions) = (mine.Sum(m => m.Count), mine.Where(m => m.IsException).Sum(m => m.Count));
                 var person = people.GetValueOrDefault(mine.Key);
                 var minutes = paces.Minutes(mine.Key, items, exceptions);
-                return new Invitation(mine.Key, person?.Name ?? "not known", person?.WorkEmail ?? "", items, minutes, Subject(campaign), Text(campaign, person?.Name, items, exceptions, minutes, address));
-            }).OrderBy(i => i.Name, StringComparer.Ordinal),
+                return new Invitation(mine.Key, person?.Name ?? "not known", person?.WorkEmail ?? "", items, minutes, Subject(campaign), Text(campaign, person?.Name, items, exceptions, minutes, address))
+                {
+                    IsUntold = untold.Contains(mine.Key),
+                    Told = told.GetValueOrDefault(mine.Key) is { } by ? (names.GetValueOrDefault(by.ById, "not known"), by.At) : null,
+                };
+            }).OrderByDescending(i => i.IsUntold).ThenBy(i => i.Name, StringComparer.Ordinal),
         ]);
     }
 

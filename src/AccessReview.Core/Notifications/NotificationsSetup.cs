@@ -14,6 +14,7 @@ internal static class NotificationsSetup
             .AddSingleton<SendMails>()
             .AddSingleton<PlanNotifications>()
             .AddSingleton<RemindReviewers>()
+            .AddSingleton<NoteTold>()
             .AddSingleton<MailSettings>()
             .AddSingleton<PreviewMail>()
             .AddSingleton<SendTestMail>()

@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Overview;
 
-/// <summary>What mail leaves to do: reviewers whom none reaches, and a mail server that does not take it.</summary>
+/// <summary>What mail leaves to do: reviewers whom none reaches, and a mail server that does not take it; where it is off, reviewers whom nobody has told.</summary>
 internal static class NowMail
 {
     internal static async Task AddAsync(OverviewReader reader, List<NowItem> now, CancellationToken cancel)
@@ -14,6 +14,7 @@ internal static class NowMail
         if (reader.Has(Role.CampaignOwner))
         {
             await UnreachedAsync(reader, now, cancel);
+            await UntoldAsync(reader, now, cancel);
         }
 
         if (reader.Has(Role.Administrator))
@@ -37,6 +38,24 @@ internal static class NowMail
         var left = unreached.Count == 0 ? [] : (await OpenWork.ReadAsync(db, cancel)).Select(l => (l.CampaignId, l.ReviewerId)).ToHashSet();
         now.AddRange(unreached.Where(e => left.Contains((e.CampaignId, e.RecipientId))).GroupBy(e => (e.Number, e.Name)).OrderBy(g => g.Key.Number)
             .Select(g => new NowItem(NowKind.Campaign, Urgency.Soon, $"{NowList.Count(g.Count(), "reviewer", "reviewers")} in {g.Key.Name} cannot be reached by mail", g.Key.Number)));
+    }
+
+    private static async Task UntoldAsync(OverviewReader reader, List<NowItem> now, CancellationToken cancel)
+    {
+        if (!reader.MailIsOff || reader.Actor.PersonId is not { } me)
+        {
+            return;
+        }
+
+        var untold = await (
+            from reviewer in WhoKnows.Untold(reader.Db, me)
+            join campaign in reader.Db.Campaigns on reviewer.CampaignId equals campaign.Id
+            group reviewer by new { campaign.Number, campaign.Name, campaign.OwnerId } into g
+            orderby g.Key.Number
+            select new { g.Key.Number, g.Key.Name, g.Key.OwnerId, Count = g.Count() }).ToListAsync(cancel);
+        var mine = await CampaignOwners.AnsweredByAsync(reader.Db, untold.Select(u => u.OwnerId), me, cancel);
+        now.AddRange(untold.Where(u => mine.Contains(u.OwnerId)).Select(u => new NowItem(
+            NowKind.Untold, Urgency.Soon, $"{NowList.Count(u.Count, "reviewer", "reviewers")} in {u.Name} {(u.Count == 1 ? "has" : "have")} not been told: mail is off", u.Number)));
     }
 
     private static async Task StuckAsync(OverviewReader reader, List<NowItem> now, CancellationToken cancel)

@@ -1,4 +1,5 @@
 using AccessReview.Core.Costs;
+using AccessReview.Core.Notifications;
 using AccessReview.Core.Persistence;
 using AccessReview.Core.Removals;
 using AccessReview.Core.Roles;
@@ -8,17 +9,17 @@ using Microsoft.EntityFrameworkCore;
 namespace AccessReview.Core.Overview;
 
 /// <summary>How things stand and what to do now, for whoever reads.</summary>
-public sealed class ReadOverview(IDbContextFactory<ReviewDb> databases, DescribeActor describe, TimeProvider time)
+public sealed class ReadOverview(Databases databases, DescribeActor describe, Mailing mailing, TimeProvider time)
 {
     /// <summary>Reads it.</summary>
     public async Task<OverviewFacts> RunAsync(Actor actor, CancellationToken cancel)
     {
         var who = await describe.RunAsync(actor, cancel);
-        await using var db = await databases.CreateDbContextAsync(cancel);
+        await using var db = databases.CreateDbContext();
         db.ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.NoTracking;
         var (_, policy) = await CurrentPolicy.ReadAsync(db, cancel);
         var campaigns = (who.Roles & Sight.Campaigns) != Role.None;
-        var reader = new OverviewReader(db, actor, who.Roles, policy, await Moment.OfAsync(db, policy, time.Now(), cancel));
+        var reader = new OverviewReader(db, actor, who.Roles, policy, await Moment.OfAsync(db, policy, time.Now(), cancel), MailSwitch.WhyOff(mailing, databases) is not null);
         return new OverviewFacts
         {
             Name = who.Name,
@@ -38,7 +39,7 @@ public sealed class ReadOverview(IDbContextFactory<ReviewDb> databases, Describe
 }
 
 /// <summary>What the parts of the overview are read with.</summary>
-internal sealed record OverviewReader(ReviewDb Db, Actor Actor, Role Roles, Policy Policy, Moment Moment)
+internal sealed record OverviewReader(ReviewDb Db, Actor Actor, Role Roles, Policy Policy, Moment Moment, bool MailIsOff)
 {
     /// <summary>The day in the time zone of the policy.</summary>
     public DateOnly Today => Moment.Day;

@@ -83,6 +83,7 @@ internal static class AccessCalls
         ["SignAsApplicationOwner, own application"] = (w, a) => P(w.Get<SignAsApplicationOwner>().RunAsync(Id, a, 1, w.People.ApplicationId, "I sign.", default)),
         ["CloseCampaign, open"] = (w, a) => P(w.Get<CloseCampaign>().RunAsync(Id, a, 1, new CloseInput("I close.", "In order.", []), default)),
         ["RemindReviewers, open"] = (w, a) => P(w.Get<RemindReviewers>().RunAsync(Id, a, 1, null, default)),
+        ["NoteTold, open"] = (w, a) => P(w.Get<NoteTold>().RunAsync(Id, a, 1, w.People["Mia"], true, default)),
         ["NoteFollowedUp, of Pat"] = async (w, a) => await P(w.Get<NoteFollowedUp>().RunAsync(Id, a, await AccessObjects.ExceptionIdAsync(w), "Looked at it", default)),
         ["SendTestMail, to oneself"] = (w, a) => P(w.Get<SendTestMail>().RunAsync(Id, a, NotificationKind.Reminder, default)),
         ["ReassignItems, open"] = async (w, a) => await P(w.Get<ReassignItems>().RunAsync(Id, a, w.Campaign, [(await w.TurnAsync("Sami")).Id], w.People["Noa"], "On leave", default)),

@@ -60,6 +60,7 @@ internal static class AccessTable
         SignAsApplicationOwner       | own application   | no    | no    | gate  | no    | no    | no    | no    | no    | no    | no
         CloseCampaign                | open              | no    | gate  | no    | no    | no    | no    | no    | no    | no    | no
         RemindReviewers              | open              | no    | gate  | no    | no    | no    | no    | no    | no    | no    | no
+        NoteTold                     | open              | no    | yes   | no    | no    | no    | no    | no    | no    | no    | no
         NoteFollowedUp               | of Pat            | no    | yes   | no    | no    | no    | no    | no    | no    | yes   | no
         SendTestMail                 | to oneself        | gate  | no    | no    | no    | no    | no    | no    | no    | no    | no
         ReassignItems                | open              | no    | yes   | no    | no    | no    | no    | no    | no    | no    | no
