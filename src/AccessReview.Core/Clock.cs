@@ -54,7 +54,9 @@ public static class Clock
             next = next.AddMinutes(30);
         }
 
-        return Truncate(TimeZoneInfo.ConvertTimeToUtc(next, zone)).AddMilliseconds(-1);
+        // Where the clocks go back to midnight there are two of them: the day ends at the first.
+        var offset = zone.IsAmbiguousTime(next) ? zone.GetAmbiguousTimeOffsets(next).Max() : zone.GetUtcOffset(next);
+        return Truncate(next - offset).AddMilliseconds(-1);
     }
 
     /// <summary>The calendar day of an instant in the time zone.</summary>
