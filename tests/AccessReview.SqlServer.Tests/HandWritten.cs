@@ -17,7 +17,7 @@ internal static class HandWritten
     {
         var server = new PaperServer();
         await using var db = server.Connect();
-        var scope = new ChangeScope(db, new ChainHead { Seq = 6, At = DateTime.UnixEpoch }, Actor.Product, Role.None, DateTime.UnixEpoch);
+        var scope = new ChangeScope(db, new ChainHead { Seq = 6, At = DateTime.UnixEpoch }, Actor.Product, Role.None, DateTime.UnixEpoch, DateOnly.FromDateTime(DateTime.UnixEpoch));
         await new LaunchStatements(1, 10, 20, 7).InsertAsync(db, 0, Never);
         await CloseStatements.DecideByDeadlineAsync(scope, 1, [], Never);
         await CloseStatements.StampOutcomesAsync(scope, 1, 0, Never);

@@ -34,7 +34,7 @@ internal static class AbsenceRules
 
         return await CurrentPeople.FindAsync(db, plan.PersonId, cancel) is null
             ? Problem.NotFound("The person who is away")
-            : await UsableReviewer.PersonAsync(db, plan.DelegateId, at, cancel) ?? await ClashAsync(db, plan, cancel);
+            : await UsableReviewer.PersonAsync(db, plan.DelegateId, today, cancel) ?? await ClashAsync(db, plan, cancel);
     }
 
     /// <summary>Why the actor may not agree to it; null: they may. One agrees to others' absences: their manager or a campaign owner, who

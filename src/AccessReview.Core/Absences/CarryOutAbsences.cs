@@ -2,6 +2,7 @@ using AccessReview.Core.Audit;
 using AccessReview.Core.Campaigns;
 using AccessReview.Core.Persistence;
 using AccessReview.Core.Reviewing;
+using AccessReview.Core.Roles;
 using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Absences;
@@ -65,7 +66,7 @@ public sealed class CarryOutAbsences(Databases databases, Change change, TimePro
 
     private static async Task<List<TurnFacts>> UsableAsync(ReviewDb db, Campaign campaign, IEnumerable<long> turnIds, long fromId, long toId, CancellationToken cancel)
     {
-        if (await UsableReviewer.PersonAsync(db, toId, await db.ChainHeads.AsNoTracking().Select(h => h.At).SingleAsync(cancel), cancel) is not null)
+        if (await UsableReviewer.PersonAsync(db, toId, await RolesOf.TodayAsync(db, cancel), cancel) is not null)
         {
             return [];
         }

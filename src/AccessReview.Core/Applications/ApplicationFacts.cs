@@ -77,7 +77,7 @@ public sealed record ApplicationFacts
 
         foreach (var (person, what) in new[] { (OwnerId, "owner"), (RemoverId, "remover") })
         {
-            if (person is { } id && (await CurrentPeople.FindAsync(scope.Db, id, cancel))?.HasLeft(DateOnly.FromDateTime(scope.At)) != false)
+            if (person is { } id && (await CurrentPeople.FindAsync(scope.Db, id, cancel))?.HasLeft(scope.Today) != false)
             {
                 return new Problem("application." + what, $"The {what} must be somebody who works here, as the newest staff list has it.");
             }

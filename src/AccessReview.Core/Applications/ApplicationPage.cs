@@ -3,6 +3,7 @@ using AccessReview.Core.Extracts;
 using AccessReview.Core.Findings;
 using AccessReview.Core.Persistence;
 using AccessReview.Core.Roles;
+using AccessReview.Core.Settings;
 using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Applications;
@@ -60,5 +61,5 @@ public sealed class ApplicationPage(Databases databases, TimeProvider time)
     }
 
     private async Task<PersonChoice?> PersonAsync(ReviewDb db, long? personId, CancellationToken cancel) =>
-        personId is { } id && await CurrentPeople.FindAsync(db, id, cancel) is { } record ? FindPeople.Choice(record, DateOnly.FromDateTime(time.Now())) : null;
+        personId is { } id && await CurrentPeople.FindAsync(db, id, cancel) is { } record ? FindPeople.Choice(record, await CurrentPolicy.DayAsync(db, time.Now(), cancel)) : null;
 }

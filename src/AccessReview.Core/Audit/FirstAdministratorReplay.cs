@@ -9,6 +9,9 @@ namespace AccessReview.Core.Audit;
 /// by then. That no event says: a last day passes by itself. The readings of before that event say it.</summary>
 internal sealed class FirstAdministratorReplay
 {
+    /// <summary>Hours from UTC to where a day ends first.</summary>
+    private const int FurthestEast = 14;
+
     private readonly List<(long Seq, DateTime At, IReadOnlySet<long> Holders)> acts = [];
 
     /// <summary>Notes an event of theirs, and who held the role then.</summary>
@@ -19,7 +22,7 @@ internal sealed class FirstAdministratorReplay
     {
         foreach (var (seq, at, holders) in acts)
         {
-            if (await WorkedHereAsync(run.Db, seq, DateOnly.FromDateTime(at), holders, cancel))
+            if (await WorkedHereAsync(run.Db, seq, DateOnly.FromDateTime(at.AddHours(FurthestEast)), holders, cancel))
             {
                 run.Found("event.roles", $"Event {seq} is by the first administrator, and somebody was administrator then.");
             }
@@ -27,7 +30,8 @@ internal sealed class FirstAdministratorReplay
     }
 
     /// <summary>Whether one of them worked here, by the newest readings before the event: nobody whom one of these has as left did.
-    /// A purge takes the last day away: a record that one has emptied since says nothing.</summary>
+    /// A purge takes the last day away: a record that one has emptied since says nothing. Whose last day was over somewhere had left, for no event says
+    /// where the organisation's days ended then.</summary>
     private static async Task<bool> WorkedHereAsync(ReviewDb db, long seq, DateOnly on, IReadOnlySet<long> holders, CancellationToken cancel)
     {
         var before = db.Extracts.Where(e => e.Kind == ExtractKind.People && e.Completeness == Completeness.Complete && e.EventSeq < seq);

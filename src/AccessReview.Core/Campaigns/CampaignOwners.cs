@@ -24,7 +24,7 @@ internal static class CampaignOwners
 
     /// <summary>Everybody who owns campaigns and works here.</summary>
     internal static async Task<IReadOnlyList<long>> InForceAsync(ReviewDb db, CancellationToken cancel) =>
-        await RolesOf.Here(db, Role.CampaignOwner, await RolesOf.NowAsync(db, cancel)).Order().ToListAsync(cancel);
+        await RolesOf.Here(db, Role.CampaignOwner, await RolesOf.TodayAsync(db, cancel)).Order().ToListAsync(cancel);
 
     private static IReadOnlyList<long> Of(IReadOnlyList<long> inForce, long ownerId) => inForce.Count > 0 && !inForce.Contains(ownerId) ? inForce : [ownerId];
 }

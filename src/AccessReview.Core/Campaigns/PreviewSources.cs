@@ -50,7 +50,8 @@ internal static class PreviewSources
             return null;
         }
 
-        var pool = new ReviewerPool(people, DateOnly.FromDateTime(assessment.AsOf > now ? assessment.AsOf : now), application.OwnerId, plan.NamedReviewerId, plan.FallbackReviewerId) { Delegates = away };
+        var today = await CurrentPolicy.DayAsync(db, assessment.AsOf > now ? assessment.AsOf : now, cancel);
+        var pool = new ReviewerPool(people, today, application.OwnerId, plan.NamedReviewerId, plan.FallbackReviewerId) { Delegates = away };
         return new ApplicationToReview(
             plan, pool, await AccountsAsync(db, assessment.Id, cancel), plan.IncludeAssignments ? await AssignmentsAsync(db, assessment.Id, cancel) : Nothing,
             await GroupsAsync(db, assessment.ExtractId, cancel), await InvolvedAsync(db, application.Id, assessment.Id, cancel),
@@ -63,33 +64,25 @@ internal static class PreviewSources
         var ids = campaign.Applications.Where(a => a.Active).Select(a => a.ApplicationId).ToList();
         var current = await db.Applications.AsNoTracking().Where(a => ids.Contains(a.Id))
             .Select(a => new { a.CurrentAssessmentId, a.EventSeq }).ToListAsync(cancel);
+        var (_, policy) = await CurrentPolicy.ReadAsync(db, cancel);
         var state = string.Join(',', current.OrderBy(a => a.CurrentAssessmentId).ThenBy(a => a.EventSeq)
-            .Select(a => string.Create(CultureInfo.InvariantCulture, $"{a.CurrentAssessmentId ?? 0}@{a.EventSeq}"))) + await AwayNow.StampAsync(db, campaign.DayOf(at), cancel) + await LeftAsync(db, at, cancel) + await BackAsync(db, at, cancel) + await IndependenceAsync(db, cancel)
+            .Select(a => string.Create(CultureInfo.InvariantCulture, $"{a.CurrentAssessmentId ?? 0}@{a.EventSeq}"))) + await AwayNow.StampAsync(db, campaign.DayOf(at), cancel) + await LeftAsync(db, policy.DayOf(at), cancel) + await BackAsync(db, policy.DayOf(at), cancel) + Independence(policy)
             + await PartOfApplication.StampAsync(db, campaign, cancel);
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(state)));
     }
 
     // Whose last day passes is no reviewer from then on, without anything being read: the newest such day is another preview.
-    private static async Task<string> LeftAsync(ReviewDb db, DateTime at, CancellationToken cancel)
-    {
-        var today = DateOnly.FromDateTime(at);
-        return await db.PersonRecords.Where(r => r.EndDate < today && db.Directories.Any(d => d.CurrentExtractId == r.ExtractId)).MaxAsync(r => r.EndDate, cancel) is { } last ? string.Create(CultureInfo.InvariantCulture, $"left:{last:yyyy-MM-dd}") : "";
-    }
+    private static async Task<string> LeftAsync(ReviewDb db, DateOnly today, CancellationToken cancel) =>
+        await db.PersonRecords.Where(r => r.EndDate < today && db.Directories.Any(d => d.CurrentExtractId == r.ExtractId)).MaxAsync(r => r.EndDate, cancel) is { } last ? string.Create(CultureInfo.InvariantCulture, $"left:{last:yyyy-MM-dd}") : "";
 
     // As does whoever has come back: they may review again.
-    private static async Task<string> BackAsync(ReviewDb db, DateTime at, CancellationToken cancel)
-    {
-        var today = DateOnly.FromDateTime(at);
-        return await db.PersonRecords.Where(r => r.EndDate < r.StartDate && r.StartDate <= today && db.Directories.Any(d => d.CurrentExtractId == r.ExtractId)).MaxAsync(r => r.StartDate, cancel) is { } last
+    private static async Task<string> BackAsync(ReviewDb db, DateOnly today, CancellationToken cancel) =>
+        await db.PersonRecords.Where(r => r.EndDate < r.StartDate && r.StartDate <= today && db.Directories.Any(d => d.CurrentExtractId == r.ExtractId)).MaxAsync(r => r.StartDate, cancel) is { } last
             ? string.Create(CultureInfo.InvariantCulture, $"back:{last:yyyy-MM-dd}") : "";
-    }
 
     // Another rule is another preview; other settings of the policy change no reviewer.
-    private static async Task<string> IndependenceAsync(ReviewDb db, CancellationToken cancel)
-    {
-        var (_, policy) = await CurrentPolicy.ReadAsync(db, cancel);
-        return policy is { ReciprocalReview: IndependenceRule.Recorded, AdministratorsReview: IndependenceRule.Recorded } ? "" : $"rules:{policy.ReciprocalReview}/{policy.AdministratorsReview}";
-    }
+    private static string Independence(Policy policy) => policy is { ReciprocalReview: IndependenceRule.Recorded, AdministratorsReview: IndependenceRule.Recorded }
+        ? "" : $"rules:{policy.ReciprocalReview}/{policy.AdministratorsReview}";
 
     /// <summary>What the owner gives to other reviewers, in the order in which it was said.</summary>
     public static Task<List<WorkloadShift>> ShiftsAsync(ReviewDb db, long campaignId, CancellationToken cancel) =>

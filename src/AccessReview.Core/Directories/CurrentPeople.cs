@@ -17,8 +17,8 @@ public static class CurrentPeople
                 select other).Any()
         select record;
 
-    /// <summary>The records of whoever works here on the day of the instant.</summary>
-    public static IQueryable<PersonRecord> Here(ReviewDb db, DateTime at) => Of(db).Where(Employment.Here(DateOnly.FromDateTime(at)));
+    /// <summary>The records of whoever works here on the organisation's day.</summary>
+    public static IQueryable<PersonRecord> Here(ReviewDb db, DateOnly today) => Of(db).Where(Employment.Here(today));
 
     /// <summary>What every directory says of one person, the leading one first.</summary>
     public static async Task<IReadOnlyList<(string Directory, DateTime AsOf, PersonRecord Record)>> SayingsAsync(ReviewDb db, long personId, CancellationToken cancel) =>

@@ -1,5 +1,6 @@
 using AccessReview.Core.Extracts;
 using AccessReview.Core.Persistence;
+using AccessReview.Core.Settings;
 using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Directories;
@@ -35,8 +36,8 @@ public sealed class FindPeople(Databases databases, TimeProvider time)
     public async Task<PeoplePage> RunAsync(string? text, int skip, int take, bool includeLeft, CancellationToken cancel)
     {
         await using var db = databases.CreateDbContext();
-        var today = DateOnly.FromDateTime(time.Now());
-        var found = includeLeft ? CurrentPeople.Of(db) : CurrentPeople.Here(db, time.Now());
+        var today = await CurrentPolicy.DayAsync(db, time.Now(), cancel);
+        var found = includeLeft ? CurrentPeople.Of(db) : CurrentPeople.Here(db, today);
         foreach (var word in SearchWords.Of(text))
         {
             var (sort, former, key) = (TextKey.Sort(word), TextKey.FormerSort(word), TextKey.Of(word));
@@ -60,7 +61,7 @@ public sealed class FindPeople(Databases databases, TimeProvider time)
     {
         await using var db = databases.CreateDbContext();
         var record = await CurrentPeople.FindAsync(db, personId, cancel);
-        return record is null ? null : Choice(record, DateOnly.FromDateTime(time.Now()));
+        return record is null ? null : Choice(record, await CurrentPolicy.DayAsync(db, time.Now(), cancel));
     }
 
     /// <summary>A person as read, as lists show them.</summary>

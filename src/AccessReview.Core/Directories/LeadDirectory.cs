@@ -34,7 +34,7 @@ public sealed class LeadDirectory(Change change)
             }
 
             var ranks = all.ToDictionary(d => d.Id, d => d.Rank);
-            var sayings = await Administrators.SayingsAsync(scope.Db, scope.At, token);
+            var sayings = await Administrators.SayingsAsync(scope.Db, scope.Today, token);
             if (Administrators.Stay(sayings) && !Administrators.Stay(sayings.Select(s => s with { Rank = ranks[s.DirectoryId] })))
             {
                 return new Problem("directory.no-administrator", $"By {leading.Name} nobody who administers AccessReview works here. Give the role to somebody whom it has, then let it lead.");

@@ -1,5 +1,6 @@
 using AccessReview.Core.Persistence;
 using AccessReview.Core.Roles;
+using AccessReview.Core.Settings;
 using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Directories;
@@ -23,7 +24,7 @@ public sealed class ListStaff(Databases databases, TimeProvider time)
     public async Task<Answer> RunAsync(string? search, int most, CancellationToken cancel)
     {
         await using var db = databases.CreateDbContext();
-        var here = CurrentPeople.Here(db, time.Now());
+        var here = CurrentPeople.Here(db, await CurrentPolicy.DayAsync(db, time.Now(), cancel));
         var (name, former, email) = (TextKey.Sort(search), TextKey.FormerSort(search), TextKey.Of(search));
         var found = name.Length == 0
             ? here

@@ -1,4 +1,5 @@
 using AccessReview.Core.Persistence;
+using AccessReview.Core.Settings;
 
 namespace AccessReview.Core.Directories;
 
@@ -9,6 +10,6 @@ public sealed class WorksHere(Databases databases, TimeProvider time)
     public async Task<bool> RunAsync(long personId, CancellationToken cancel)
     {
         await using var db = databases.CreateDbContext();
-        return await CurrentPeople.FindAsync(db, personId, cancel) is { } record && !record.HasLeft(DateOnly.FromDateTime(time.Now()));
+        return await CurrentPeople.FindAsync(db, personId, cancel) is { } record && !record.HasLeft(await CurrentPolicy.DayAsync(db, time.Now(), cancel));
     }
 }

@@ -16,7 +16,7 @@ internal static class AdministratorsStay
             return null;
         }
 
-        var here = await Administrators.Here(scope.Db, scope.At).OrderBy(r => r.NameSort).Select(r => r.Name).ToListAsync(cancel);
+        var here = await Administrators.Here(scope.Db, scope.Today).OrderBy(r => r.NameSort).Select(r => r.Name).ToListAsync(cancel);
         if (here.Count == 0)
         {
             return null;
@@ -25,13 +25,12 @@ internal static class AdministratorsStay
         // Another directory may know them too: of each person the leading one's words count.
         var directory = await scope.Db.Directories.AsNoTracking().SingleAsync(d => d.Id == content.DirectoryId, cancel);
         var holders = await scope.Db.RoleGrants.Where(g => g.Role == Role.Administrator && g.EndedAt == null).Select(g => g.PersonId).Distinct().ToListAsync(cancel);
-        var today = DateOnly.FromDateTime(scope.At);
         var lines = content.Reading(ExtractFileKind.People)!.People;
         var said = lines.Zip(await KnownPeople.FindAsync(scope.Db, content.After(previous), lines, cancel)).Where(l => l.Second is { } person && holders.Contains(person))
             .Select(l => new Administrators.Saying(
                 directory.Id, directory.Rank, l.Second!.Value,
-                new Employment(ImportRows.Status(l.First.Person.Status), l.First.Person.Start, l.First.Person.LastDayOn(DateOnly.FromDateTime(asOf))).HasLeft(today)));
-        var elsewhere = (await Administrators.SayingsAsync(scope.Db, scope.At, cancel)).Where(s => s.DirectoryId != directory.Id);
+                new Employment(ImportRows.Status(l.First.Person.Status), l.First.Person.Start, l.First.Person.LastDayOn(DateOnly.FromDateTime(asOf))).HasLeft(scope.Today)));
+        var elsewhere = (await Administrators.SayingsAsync(scope.Db, scope.Today, cancel)).Where(s => s.DirectoryId != directory.Id);
         return Administrators.Stay([.. said, .. elsewhere]) ? null : new Problem(
             "import.no-administrator",
             $"By this list nobody who administers AccessReview works here any more: {string.Join(", ", here.Distinct())}. Correct the list, or give the role to somebody who stays first.");

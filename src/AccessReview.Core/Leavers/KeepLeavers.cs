@@ -23,7 +23,7 @@ public sealed class KeepLeavers(Databases databases, DraftLeavers draft, LaunchR
             return;
         }
 
-        var owners = await RolesOf.Here(db, Role.CampaignOwner, time.Now()).ToListAsync(cancel);
+        var owners = await RolesOf.Here(db, Role.CampaignOwner, policy.DayOf(time.Now())).ToListAsync(cancel);
         if (policy.LeaversOwnerId is { } owner && owners.Contains(owner))
         {
             await GiveUpAsync(db, owners, cancel);
@@ -38,7 +38,7 @@ public sealed class KeepLeavers(Databases databases, DraftLeavers draft, LaunchR
         {
             if (!await IsOverAsync(db, number, cancel))
             {
-                await launch.RunAsync(number, Clock.DayIn(time.Now(), policy.Zone).AddDays(policy.LeaversDueDays), cancel);
+                await launch.RunAsync(number, policy.DayOf(time.Now()).AddDays(policy.LeaversDueDays), cancel);
             }
         }
     }

@@ -28,7 +28,7 @@ public sealed class DeclareAccount(Change change)
                 return wrong;
             }
 
-            if ((await CurrentPeople.FindAsync(scope.Db, ownerId, token))?.HasLeft(DateOnly.FromDateTime(scope.At)) != false)
+            if ((await CurrentPeople.FindAsync(scope.Db, ownerId, token))?.HasLeft(scope.Today) != false)
             {
                 return new Problem("matching.owner", "The owner inside must be somebody who works here, as the newest staff list has it.");
             }

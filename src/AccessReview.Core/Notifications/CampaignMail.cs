@@ -1,6 +1,7 @@
 using AccessReview.Core.Campaigns;
 using AccessReview.Core.Directories;
 using AccessReview.Core.Persistence;
+using AccessReview.Core.Settings;
 using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Notifications;
@@ -32,7 +33,8 @@ public sealed record CampaignMail(
         var names = await PersonNames.ReadAsync(db, rows.Select(r => r.AskedById), cancel);
         HashSet<long> open = campaign.State == CampaignState.Active ? [.. reviewers.Where(r => !r.Signed).Select(r => r.PersonId)] : [];
         var people = open.Count == 0 ? [] : (await CurrentPeople.Of(db).ToListAsync(cancel)).Where(r => open.Contains(r.PersonId)).GroupBy(r => r.PersonId).ToDictionary(g => g.Key, g => g.MaxBy(r => r.Id)!);
-        List<string> Of(MailResult why) => [.. reviewers.Where(r => open.Contains(r.PersonId) && Unreached.Of(people.GetValueOrDefault(r.PersonId), now) == why).Select(r => r.Name)];
+        var today = await CurrentPolicy.DayAsync(db, now, cancel);
+        List<string> Of(MailResult why) => [.. reviewers.Where(r => open.Contains(r.PersonId) && Unreached.Of(people.GetValueOrDefault(r.PersonId), today) == why).Select(r => r.Name)];
         var last = rows.Where(r => Planned.FamilyOf(r.Kind) == MailFamily.OwnWork).GroupBy(r => r.RecipientId).Select(g => g.MaxBy(r => r.Id)!)
             .ToDictionary(r => r.RecipientId, r => new LastTold(r.Kind, r.EndedAt ?? r.At, r.Result, r.AskedById is { } by ? names.GetValueOrDefault(by) : null));
         return new CampaignMail(

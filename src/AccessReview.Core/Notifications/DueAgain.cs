@@ -1,5 +1,6 @@
 using AccessReview.Core.Directories;
 using AccessReview.Core.Persistence;
+using AccessReview.Core.Settings;
 using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Notifications;
@@ -72,6 +73,7 @@ internal static class DueAgain
     {
         var recipients = found.Select(f => f.Due.RecipientId).ToHashSet();
         var people = (await CurrentPeople.Of(db).Where(r => recipients.Contains(r.PersonId)).ToListAsync(cancel)).GroupBy(r => r.PersonId).ToDictionary(g => g.Key, g => g.MaxBy(r => r.Id)!);
-        return [.. found.Where(f => people.GetValueOrDefault(f.Due.RecipientId) is { } person && Unreached.Of(person, now) is null && person.WorkEmail != f.Refused).Select(f => f.Due)];
+        var today = await CurrentPolicy.DayAsync(db, now, cancel);
+        return [.. found.Where(f => people.GetValueOrDefault(f.Due.RecipientId) is { } person && Unreached.Of(person, today) is null && person.WorkEmail != f.Refused).Select(f => f.Due)];
     }
 }

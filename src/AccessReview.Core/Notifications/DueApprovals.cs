@@ -2,6 +2,7 @@ using AccessReview.Core.Absences;
 using AccessReview.Core.Campaigns;
 using AccessReview.Core.Directories;
 using AccessReview.Core.Persistence;
+using AccessReview.Core.Settings;
 using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Notifications;
@@ -33,7 +34,7 @@ internal static class DueApprovals
 
     private static async Task<List<Planned>> AbsencesAsync(ReviewDb db, IReadOnlyList<WorkLeft> left, DateTime now, CancellationToken cancel)
     {
-        var today = DateOnly.FromDateTime(now);
+        var today = await CurrentPolicy.DayAsync(db, now, cancel);
         var work = left.ToLookup(l => l.ReviewerId, l => l.CampaignId);
         var absences = (await db.Absences.AsNoTracking().Where(a => a.ApprovedById == null && a.EndedAt == null && a.Until >= today).ToListAsync(cancel)).FindAll(a => work.Contains(a.PersonId));
         if (absences.Count == 0)
@@ -46,7 +47,7 @@ internal static class DueApprovals
         foreach (var absence in absences)
         {
             var campaign = work[absence.PersonId].Select(id => campaigns[id]).MinBy(c => (c.DueAt, c.Number))!;
-            asked.AddRange((await ApproversAsync(db, absence, now, cancel)).Select(approver => (campaign, approver, absence.EventSeq)));
+            asked.AddRange((await ApproversAsync(db, absence, today, cancel)).Select(approver => (campaign, approver, absence.EventSeq)));
         }
 
         var told = (await db.Notifications.AsNoTracking().Where(n => n.Kind == NotificationKind.AbsenceWaits).Select(n => new { n.RecipientId, n.CampaignId, n.Slot, n.EventSeq }).ToListAsync(cancel))
@@ -62,10 +63,10 @@ internal static class DueApprovals
     }
 
     // Their manager, who may have no other reason to look; where no mail reaches one who may agree, the campaign owners.
-    private static async Task<IEnumerable<long>> ApproversAsync(ReviewDb db, Absence absence, DateTime now, CancellationToken cancel)
+    private static async Task<IEnumerable<long>> ApproversAsync(ReviewDb db, Absence absence, DateOnly today, CancellationToken cancel)
     {
         var manager = (await CurrentPeople.FindAsync(db, absence.PersonId, cancel))?.ManagerId;
-        return manager is { } one && one != absence.PersonId && one != absence.DelegateId && Unreached.Of(await CurrentPeople.FindAsync(db, one, cancel), now) is null
+        return manager is { } one && one != absence.PersonId && one != absence.DelegateId && Unreached.Of(await CurrentPeople.FindAsync(db, one, cancel), today) is null
             ? [one]
             : (await CampaignOwners.InForceAsync(db, cancel)).Where(owner => owner != absence.PersonId && owner != absence.DelegateId);
     }

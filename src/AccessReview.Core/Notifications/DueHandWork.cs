@@ -2,6 +2,7 @@ using AccessReview.Core.Directories;
 using AccessReview.Core.Persistence;
 using AccessReview.Core.Removals;
 using AccessReview.Core.Roles;
+using AccessReview.Core.Settings;
 using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Notifications;
@@ -65,8 +66,9 @@ internal static class DueHandWork
         var ofGroups = await RemovalOwners.OfGroupsAsync(db, [.. all.Where(one => one.DecidedBy is not null).Select(one => one.RemovalId)], cancel);
         all.ForEach(one => one.GroupOwnerId = ofGroups[one.RemovalId].Select(id => (long?)id).FirstOrDefault());
         var named = all.SelectMany(one => one.Named).Distinct().ToList();
-        var here = await CurrentPeople.Here(db, now).Where(p => named.Contains(p.PersonId)).Select(p => p.PersonId).ToHashSetAsync(cancel);
-        var owners = await RolesOf.Here(db, Role.CampaignOwner, now).ToListAsync(cancel);
+        var today = await CurrentPolicy.DayAsync(db, now, cancel);
+        var here = await CurrentPeople.Here(db, today).Where(p => named.Contains(p.PersonId)).Select(p => p.PersonId).ToHashSetAsync(cancel);
+        var owners = await RolesOf.Here(db, Role.CampaignOwner, today).ToListAsync(cancel);
         return
         [
             .. from one in all

@@ -26,7 +26,7 @@ internal static class NotificationRows
             var mail = scope.NewId();
             var person = people.GetValueOrDefault(together.Key.RecipientId);
             notifications.AddRange(together.Select(p => Row(scope, p, mail, person, askedById)));
-            if (Unreached.Of(person, scope.At) is { } result)
+            if (Unreached.Of(person, scope.Today) is { } result)
             {
                 outcomes.Add(scope.Add(new MailOutcome { MailId = mail, Result = result, Attempts = 0, At = scope.At }));
             }

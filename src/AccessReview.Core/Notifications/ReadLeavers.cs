@@ -15,7 +15,7 @@ internal static class ReadLeavers
     {
         if (await DueLeavers.Waiting(db).Include(c => c.Applications).SingleOrDefaultAsync(c => c.Id == reason.CampaignId, cancel) is not { } campaign
             || !await CampaignOwners.AnswersAsync(db, campaign.OwnerId, reason.RecipientId, cancel)
-            || (await CurrentPolicy.ReadAsync(db, cancel)).Policy.Leavers != LeaversRule.AtOnce)
+            || (await CurrentPolicy.ReadAsync(db, cancel)).Policy is not { Leavers: LeaversRule.AtOnce } policy)
         {
             return null;
         }
@@ -24,7 +24,7 @@ internal static class ReadLeavers
         var inTheWay = LaunchGates.Of(await GateFactsReader.ReadAsync(db, campaign, now, cancel)).Count(g => !g.Passed);
         return (campaign.Number, new MailCampaign(campaign.Name, 0, 0, 0, campaign.DueDate, campaign.TimeZone, 0, Revokes: false, [])
         {
-            Cycle = new MailCycle(reason.Kind, campaign.DayOf(drafted), inTheWay, await RolesOf.Here(db, Role.CampaignOwner, now).ContainsAsync(campaign.OwnerId, cancel)),
+            Cycle = new MailCycle(reason.Kind, campaign.DayOf(drafted), inTheWay, await RolesOf.Here(db, Role.CampaignOwner, policy.DayOf(now)).ContainsAsync(campaign.OwnerId, cancel)),
         });
     }
 }

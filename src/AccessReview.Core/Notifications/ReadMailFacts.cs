@@ -196,10 +196,11 @@ internal sealed class ReadMailFacts(ReviewDb db, Mailing mailing, DateTime now)
         var reviewers = left.Select(l => l.ReviewerId).ToHashSet();
         var people = (await CurrentPeople.Of(db).ToListAsync(cancel)).Where(r => reviewers.Contains(r.PersonId)).GroupBy(r => r.PersonId).ToDictionary(g => g.Key, g => g.MaxBy(r => r.Id)!);
         var names = await PersonNames.ReadAsync(db, left.Select(l => (long?)l.ReviewerId), cancel);
+        var today = await CurrentPolicy.DayAsync(db, now, cancel);
         return
         [
             .. left.Where(l => asOwner || people.GetValueOrDefault(l.ReviewerId)?.ManagerId == reasons[0].RecipientId)
-                .Select(l => new LateReviewer(names.GetValueOrDefault(l.ReviewerId, "not known"), l.Undecided, Unreached.Why(people.GetValueOrDefault(l.ReviewerId), now)))
+                .Select(l => new LateReviewer(names.GetValueOrDefault(l.ReviewerId, "not known"), l.Undecided, Unreached.Why(people.GetValueOrDefault(l.ReviewerId), today)))
                 .OrderByDescending(l => l.Items).ThenBy(l => l.Name, StringComparer.Ordinal),
         ];
     }

@@ -10,7 +10,7 @@ internal static class NowLeavers
 {
     internal static async Task AddAsync(OverviewReader reader, List<NowItem> now, CancellationToken cancel)
     {
-        if (reader.Policy is { Leavers: LeaversRule.AtOnce, LeaversOwnerId: { } owner } && !await RolesOf.Here(reader.Db, Role.CampaignOwner, reader.Now).ContainsAsync(owner, cancel))
+        if (reader.Policy is { Leavers: LeaversRule.AtOnce, LeaversOwnerId: { } owner } && !await RolesOf.Here(reader.Db, Role.CampaignOwner, reader.Today).ContainsAsync(owner, cancel))
         {
             var name = (await PersonNames.ReadAsync(reader.Db, [owner], cancel)).GetValueOrDefault(owner, "whoever was named for it");
             now.Add(new NowItem(

@@ -140,7 +140,7 @@ internal static class NowList
             await reader.Db.Removals.LateElsewhere(reader.Db, reader.Moment, reader.Actor.PersonId).CountAsync(cancel),
             NowKind.RemovalsLate, Urgency.Late, "removal that does not wait for you is late", "removals that do not wait for you are late");
         Add(
-            await reader.Db.Removals.WaitForNobody(reader.Db, reader.Now).CountAsync(cancel),
+            await reader.Db.Removals.WaitForNobody(reader.Db, reader.Today).CountAsync(cancel),
             NowKind.RemovalsNobody, Urgency.Soon, "removal waits for nobody who works here", "removals wait for nobody who works here");
         Add(counts.SecondPerson, NowKind.RemovalsSecondPerson, Urgency.Waiting, "removal waits for a second person", "removals wait for a second person");
         Add(counts.WaiversEnded, NowKind.WaiversEnded, Urgency.Late, "removal is open again: its waiver is over", "removals are open again: their waivers are over");
@@ -158,7 +158,7 @@ internal static class NowList
     // Without a campaign owner an installation stands still, however well it was filled, and whoever was one before they left.
     private static async Task RolesAsync(OverviewReader reader, List<NowItem> now, CancellationToken cancel)
     {
-        if (await reader.Db.Applications.AnyAsync(a => a.CurrentExtractId != null, cancel) && !await RolesOf.Here(reader.Db, Role.CampaignOwner, reader.Now).AnyAsync(cancel))
+        if (await reader.Db.Applications.AnyAsync(a => a.CurrentExtractId != null, cancel) && !await RolesOf.Here(reader.Db, Role.CampaignOwner, reader.Today).AnyAsync(cancel))
         {
             now.Add(new NowItem(NowKind.Roles, Urgency.Soon, "Nobody who works here may plan a campaign: grant somebody the role campaign owner"));
         }

@@ -4,6 +4,7 @@ using System.Globalization;
 using AccessReview.Core.Audit;
 using AccessReview.Core.Extracts;
 using AccessReview.Core.Roles;
+using AccessReview.Core.Settings;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 
@@ -25,6 +26,7 @@ internal static class ChainStatements
         + "SELECT 1 FROM \"Sessions\" WHERE \"Key\" = @session AND \"EndedAt\" IS NOT NULL;";
 
     private const string Demonstrated = "SELECT \"DemoUsed\" FROM \"Installations\";";
+    private const string InForce = "SELECT \"Json\" FROM \"PolicyVersions\" WHERE \"Number\" = (SELECT MAX(\"Number\") FROM \"PolicyVersions\");";
 
     private const string Append =
         "INSERT INTO \"AuditEvents\" (\"Seq\", \"At\", \"Type\", \"Version\", \"CampaignId\", \"Actor\", \"Body\", \"PrevHash\", \"Hash\") VALUES (@seq, @at, @type, @version, @campaign, @actor, @body, @before, @hash);";
@@ -40,10 +42,11 @@ internal static class ChainStatements
     /// are nobody of a staff list.</param>
     /// <param name="SessionEnded">Whether their session was ended.</param>
     /// <param name="DemoUsed">Whether somebody has acted here without being signed in, for a demonstration.</param>
-    internal sealed record Start(ChainHead Head, CommandReceipt? Receipt, Role Held, Employment? Employment, bool SessionEnded, bool DemoUsed);
+    /// <param name="Policy">The policy in force.</param>
+    internal sealed record Start(ChainHead Head, CommandReceipt? Receipt, Role Held, Employment? Employment, bool SessionEnded, bool DemoUsed, Policy Policy);
 
     /// <summary>Every text, for a look at it.</summary>
-    internal static IEnumerable<string> Texts(ReviewDb db) => [Head(db) + Receipt + Held + Standing + Demonstrated, Append, Keep + Move];
+    internal static IEnumerable<string> Texts(ReviewDb db) => [Head(db) + Receipt + Held + Standing + Demonstrated + InForce, Append, Keep + Move];
 
     /// <summary>Waits until this transaction is the only one that writes, on whichever node.</summary>
     public static async Task LockAsync(ReviewDb db, CancellationToken cancel)
@@ -55,10 +58,10 @@ internal static class ChainStatements
         }
     }
 
-    /// <summary>Locks and reads the head, then the command's receipt, then the person's roles and whether they still may act at all.</summary>
+    /// <summary>Locks and reads the head, then the command's receipt, then the person's roles and whether they still may act at all, by the policy's day.</summary>
     public static async Task<Start> BeginAsync(ReviewDb db, Guid commandId, Actor actor, CancellationToken cancel)
     {
-        await using var command = Command(db, Head(db) + Receipt + Held + Standing + Demonstrated);
+        await using var command = Command(db, Head(db) + Receipt + Held + Standing + Demonstrated + InForce);
         Add(command, "@command", DbType.Guid, commandId);
         Add(command, "@person", DbType.Int64, actor.PersonId);
         Add(command, "@session", DbType.String, actor.Session);
@@ -84,7 +87,10 @@ internal static class ChainStatements
         await reader.NextResultAsync(cancel);
         var sessionEnded = await reader.ReadAsync(cancel);
         await reader.NextResultAsync(cancel);
-        return new Start(head, receipt, held, employment, sessionEnded, await reader.ReadAsync(cancel) && reader.GetBoolean(0));
+        var demoUsed = await reader.ReadAsync(cancel) && reader.GetBoolean(0);
+        await reader.NextResultAsync(cancel);
+        var policy = await reader.ReadAsync(cancel) ? CurrentPolicy.Parse(reader.GetString(0)) : new Policy();
+        return new Start(head, receipt, held, employment, sessionEnded, demoUsed, policy);
     }
 
     private static Employment Employed(DbDataReader reader) => reader.IsDBNull(0)

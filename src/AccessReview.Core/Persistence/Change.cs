@@ -102,7 +102,7 @@ public sealed class Change(Databases databases, Pace pace, TimeProvider time)
     {
         await using var transaction = await Writing.BeginAsync(db, cancel);
         var start = await ChainStatements.BeginAsync(db, commandId, actor, cancel);
-        var (head, before, held, employment, sessionEnded, _) = start;
+        var (head, before, held, employment, sessionEnded, _, policy) = start;
         if (before is not null)
         {
             return before.Actor == actor.Key
@@ -112,7 +112,7 @@ public sealed class Change(Databases databases, Pace pace, TimeProvider time)
 
         // By the clock: a record that lies ahead of it ends nobody's time here before its last day.
         var now = time.Now();
-        if (sessionEnded || employment?.HasLeft(DateOnly.FromDateTime(now)) == true)
+        if (sessionEnded || employment?.HasLeft(policy.DayOf(now)) == true)
         {
             return Problem.Denied(sessionEnded
                 ? "This session was ended, so nothing was changed. Sign in again."
@@ -120,7 +120,8 @@ public sealed class Change(Databases databases, Pace pace, TimeProvider time)
         }
 
         var roles = actor.Kind == ActorKind.Person ? held : await RolesOf.ActorAsync(db, actor, cancel);
-        var scope = new ChangeScope(db, head, actor, roles, Later(now, head.At));
+        var at = Later(now, head.At);
+        var scope = new ChangeScope(db, head, actor, roles, at, policy.DayOf(at));
         var outcome = await work(scope, cancel);
         if (!outcome.IsOk)
         {
@@ -208,7 +209,7 @@ public sealed class Change(Databases databases, Pace pace, TimeProvider time)
             return;
         }
 
-        var scope = new ChangeScope(db, start.Head, actor, await RolesOf.ActorAsync(db, actor, cancel), now);
+        var scope = new ChangeScope(db, start.Head, actor, await RolesOf.ActorAsync(db, actor, cancel), now, start.Policy.DayOf(now));
         scope.Record(new CommandDenied(new Code(command), 1 + (denial?.Since ?? 0)));
         denial ??= db.Add(new Denial { Actor = actor.Key, Command = command }).Entity;
         (denial.LastEventAt, denial.Since) = (now, 0);

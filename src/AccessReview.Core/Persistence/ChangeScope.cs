@@ -11,9 +11,9 @@ public sealed class ChangeScope
     private readonly List<Func<CancellationToken, Task>> afterEvent = [];
     private long nextId;
 
-    internal ChangeScope(ReviewDb db, ChainHead head, Actor actor, Role roles, DateTime at)
+    internal ChangeScope(ReviewDb db, ChainHead head, Actor actor, Role roles, DateTime at, DateOnly today)
     {
-        (Db, Seq, Actor, Roles, At) = (db, head.Seq + 1, actor, roles, at);
+        (Db, Seq, Actor, Roles, At, Today) = (db, head.Seq + 1, actor, roles, at, today);
         nextId = head.NextId;
     }
 
@@ -25,6 +25,9 @@ public sealed class ChangeScope
 
     /// <summary>The command's time: not earlier than the last event's.</summary>
     public DateTime At { get; }
+
+    /// <summary>The organisation's calendar day of that time, by which somebody works here or has left.</summary>
+    public DateOnly Today { get; }
 
     /// <summary>Who asks.</summary>
     public Actor Actor { get; }

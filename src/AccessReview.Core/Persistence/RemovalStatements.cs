@@ -1,4 +1,5 @@
 using AccessReview.Core.Removals;
+using AccessReview.Core.Settings;
 using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Persistence;
@@ -51,7 +52,7 @@ internal static class RemovalStatements
     public static async Task AssignAsync(ReviewDb db, long campaignId, PlannedRemovals plan, int count, CancellationToken cancel)
     {
         var applications = await db.CampaignApplications.Where(a => a.CampaignId == campaignId).Select(a => a.ApplicationId).ToListAsync(cancel);
-        foreach (var (application, person) in await Removers.OfAsync(db, applications, plan.At, cancel))
+        foreach (var (application, person) in await Removers.OfAsync(db, applications, await CurrentPolicy.DayAsync(db, plan.At, cancel), cancel))
         {
             if (person is not null)
             {

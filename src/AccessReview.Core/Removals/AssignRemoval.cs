@@ -29,7 +29,7 @@ public sealed class AssignRemoval(Change change)
                 return new Problem("removal.ended", $"R{removal.Number} is {RemovalWords.Of(removal.State).ToLowerInvariant()}; there is nothing left to do.");
             }
 
-            if (await CurrentPeople.FindAsync(scope.Db, personId, token) is not { } person || person.HasLeft(DateOnly.FromDateTime(scope.At)))
+            if (await CurrentPeople.FindAsync(scope.Db, personId, token) is not { } person || person.HasLeft(scope.Today))
             {
                 return new Problem("removal.person", "A removal goes to somebody who works here, as the newest staff list has it.");
             }

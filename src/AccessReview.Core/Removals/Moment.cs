@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 namespace AccessReview.Core.Removals;
 
 /// <summary>Now, as being late is judged by it. What is due by a day is late once that day is over where its campaign is held, as the workbook says it.</summary>
-/// <param name="Day">The day in the time zone of the policy, in which a waiver ends.</param>
+/// <param name="Day">The organisation's day, by which somebody works here and a waiver ends.</param>
 /// <param name="At">The instant, for what is due by an instant.</param>
 public sealed record Moment(DateOnly Day, DateTime At)
 {
@@ -26,7 +26,7 @@ public sealed record Moment(DateOnly Day, DateTime At)
     {
         var zones = await db.Campaigns.Where(c => c.State != CampaignState.Draft).Select(c => c.TimeZone).Distinct().ToListAsync(cancel);
         var day = DateOnly.FromDateTime(at);
-        return new Moment(Clock.DayIn(at, policy.Zone), at) { Behind = [.. zones.Where(z => DayIn(z, at) < day)], Ahead = [.. zones.Where(z => DayIn(z, at) > day)] };
+        return new Moment(policy.DayOf(at), at) { Behind = [.. zones.Where(z => DayIn(z, at) < day)], Ahead = [.. zones.Where(z => DayIn(z, at) > day)] };
     }
 
     private static DateOnly DayIn(string zone, DateTime at) => Clock.DayIn(at, TimeZoneInfo.FindSystemTimeZoneById(zone));

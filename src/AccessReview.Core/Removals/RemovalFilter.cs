@@ -112,7 +112,7 @@ public sealed record RemovalFilter(RemovalShow Show = RemovalShow.All, long? App
         RemovalShow.Late => removals.LateAt(db, now),
         RemovalShow.LateElsewhere => removals.LateElsewhere(db, now, reader.PersonId),
         RemovalShow.WaitsForPerson => removals.WaitsForPerson(db),
-        RemovalShow.WaitsForNobody => removals.WaitForNobody(db, now.At),
+        RemovalShow.WaitsForNobody => removals.WaitForNobody(db, now.Day),
         RemovalShow.Done => removals.Where(r => r.DoneById != null && r.State != RemovalState.Cancelled),
         RemovalShow.Executed => removals.Where(r => r.ExecutedAt != null && r.State != RemovalState.Cancelled),
         RemovalShow.SecondPerson => removals.Where(r => r.State == RemovalState.WaitingForSecondPerson),

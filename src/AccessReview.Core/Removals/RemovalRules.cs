@@ -99,9 +99,9 @@ public static class RemovalRules
         removals.LateAt(db, now).Where(r => person == null || r.PersonId != person || !PersonStates.Contains(r.State));
 
     /// <summary>A person has to do it, and nobody is named for it, or somebody who has left.</summary>
-    internal static IQueryable<Removal> WaitForNobody(this IQueryable<Removal> removals, ReviewDb db, DateTime at)
+    internal static IQueryable<Removal> WaitForNobody(this IQueryable<Removal> removals, ReviewDb db, DateOnly today)
     {
-        var here = CurrentPeople.Here(db, at);
+        var here = CurrentPeople.Here(db, today);
         return removals.WaitsForPerson(db).Where(r => !here.Any(p => p.PersonId == r.PersonId));
     }
 

@@ -8,9 +8,9 @@ namespace AccessReview.Core.Removals;
 internal static class Removers
 {
     /// <summary>That person for each of these applications; null: neither is named, or both have left.</summary>
-    public static async Task<IReadOnlyDictionary<long, long?>> OfAsync(ReviewDb db, IReadOnlyCollection<long> applicationIds, DateTime at, CancellationToken cancel)
+    public static async Task<IReadOnlyDictionary<long, long?>> OfAsync(ReviewDb db, IReadOnlyCollection<long> applicationIds, DateOnly today, CancellationToken cancel)
     {
-        var here = CurrentPeople.Here(db, at);
+        var here = CurrentPeople.Here(db, today);
         return await db.Applications.AsNoTracking().Where(a => applicationIds.Contains(a.Id))
             .Select(a => new { a.Id, Person = here.Any(p => p.PersonId == a.RemoverId) ? a.RemoverId : here.Any(p => p.PersonId == a.OwnerId) ? a.OwnerId : null })
             .ToDictionaryAsync(a => a.Id, a => a.Person, cancel);

@@ -43,7 +43,7 @@ public sealed class RerouteOwnAccess(IDbContextFactory<ReviewDb> databases, Chan
         foreach (var candidate in candidates.OfType<long>().Distinct())
         {
             var asThem = (await TurnFactsQuery.ReadAsync(db, [turnId], Actor.Demo(candidate), cancel)).Single();
-            if (TransferRule.Turn(asThem, candidate) is null && (await TransferIndependence.BarredAsync(db, campaign, [asThem], candidate, cancel)).Count == 0 && await UsableReviewer.PersonAsync(db, candidate, scope.At, cancel) is null)
+            if (TransferRule.Turn(asThem, candidate) is null && (await TransferIndependence.BarredAsync(db, campaign, [asThem], candidate, cancel)).Count == 0 && await UsableReviewer.PersonAsync(db, candidate, scope.Today, cancel) is null)
             {
                 var fallback = why.Code == "reviewer.own-access" ? FallbackReason.OwnAccess : FallbackReason.Involved;
                 var transfer = new Transfer(candidate, ReviewerBasis.Fallback, fallback, scope.Keep(Why));

@@ -14,11 +14,12 @@ internal static class StoryRevoke
     public static async Task<RevokeStory> ReadAsync(ReviewDb db, Frozen frozen, QueueRow row, RouteFacts facts, DateTime now, CancellationToken cancel)
     {
         var application = frozen.Application;
-        var remover = (await Removers.OfAsync(db, [application.Id], now, cancel))[application.Id];
+        var (_, inForce) = await CurrentPolicy.ReadAsync(db, cancel);
+        var remover = (await Removers.OfAsync(db, [application.Id], inForce.DayOf(now), cancel))[application.Id];
         var who = remover is { } id ? (await PersonNames.ReadAsync(db, [id], cancel)).GetValueOrDefault(id) : null;
         var policy = frozen.Campaign.PolicyVersionId is { } version && await db.PolicyVersions.AsNoTracking().SingleOrDefaultAsync(p => p.Id == version, cancel) is { } stored
             ? CurrentPolicy.Parse(stored.Json)
-            : (await CurrentPolicy.ReadAsync(db, cancel)).Policy;
+            : inForce;
         var what = row.Group is { } group ? $"take the account out of {group}" : "remove the account";
         var task = who is null ? $"A task to {what} in {application.Name}; nobody is named for it yet" : $"A task for {who} to {what} in {application.Name}";
         var teams = row.IsAccount

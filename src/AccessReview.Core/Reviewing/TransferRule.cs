@@ -11,7 +11,7 @@ internal static class TransferRule
         campaign.State != CampaignState.Active ? new Problem("campaign.not-active", "The campaign is not open, so its items stay where they are.")
         : items is 0 or > DecideMany.MaxItems ? new Problem("bulk.size", $"1 to {DecideMany.MaxItems} items are given at a time; these are {items}.")
         : reason.Trim().Length is < DecisionRule.MinReason or > DecisionRule.MaxReason ? new Problem("reason.required", $"Say why, in {DecisionRule.MinReason} to {DecisionRule.MaxReason} characters.")
-        : await UsableReviewer.PersonAsync(scope.Db, toPersonId, scope.At, cancel);
+        : await UsableReviewer.PersonAsync(scope.Db, toPersonId, scope.Today, cancel);
 
     /// <summary>Why this turn may not be given to this person; null: it may.</summary>
     public static Problem? Turn(TurnFacts asThem, long toPersonId) =>

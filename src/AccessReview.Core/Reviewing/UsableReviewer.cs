@@ -9,12 +9,12 @@ namespace AccessReview.Core.Reviewing;
 /// and have no part in saying whose it is.</summary>
 internal static class UsableReviewer
 {
-    /// <summary>Why the person can review nothing; null: they can.</summary>
-    public static async Task<Problem?> PersonAsync(ReviewDb db, long personId, DateTime at, CancellationToken cancel)
+    /// <summary>Why the person can review nothing on the organisation's day; null: they can.</summary>
+    public static async Task<Problem?> PersonAsync(ReviewDb db, long personId, DateOnly today, CancellationToken cancel)
     {
         var person = await CurrentPeople.FindAsync(db, personId, cancel);
         return person is null ? new Problem("reviewer.unknown", "Choose somebody of the newest staff list.")
-            : person.HasLeft(DateOnly.FromDateTime(at)) ? new Problem("reviewer.left", $"{person.Name} has left and can review nothing.")
+            : person.HasLeft(today) ? new Problem("reviewer.left", $"{person.Name} has left and can review nothing.")
             : person.EmailKey.Length == 0 ? new Problem("reviewer.no-address", $"{person.Name} has no address, so nobody could be told.")
             : null;
     }

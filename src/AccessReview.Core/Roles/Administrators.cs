@@ -9,11 +9,11 @@ namespace AccessReview.Core.Roles;
 internal static class Administrators
 {
     /// <summary>Them, as the leading directory has them.</summary>
-    public static IQueryable<PersonRecord> Here(ReviewDb db, DateTime at) =>
-        CurrentPeople.Here(db, at).Where(r => db.RoleGrants.Any(g => g.PersonId == r.PersonId && g.Role == Role.Administrator && g.EndedAt == null));
+    public static IQueryable<PersonRecord> Here(ReviewDb db, DateOnly today) =>
+        CurrentPeople.Here(db, today).Where(r => db.RoleGrants.Any(g => g.PersonId == r.PersonId && g.Role == Role.Administrator && g.EndedAt == null));
 
     /// <summary>Whether there is one.</summary>
-    public static Task<bool> AnyAsync(ReviewDb db, DateTime at, CancellationToken cancel) => Here(db, at).AnyAsync(cancel);
+    public static Task<bool> AnyAsync(ReviewDb db, DateOnly today, CancellationToken cancel) => Here(db, today).AnyAsync(cancel);
 
     /// <summary>What the newest reading of a directory says of somebody who holds the role.</summary>
     /// <param name="DirectoryId">The directory.</param>
@@ -23,9 +23,8 @@ internal static class Administrators
     public sealed record Saying(long DirectoryId, int Rank, long PersonId, bool HasLeft);
 
     /// <summary>What every directory says of whoever holds the role.</summary>
-    public static async Task<IReadOnlyList<Saying>> SayingsAsync(ReviewDb db, DateTime at, CancellationToken cancel)
+    public static async Task<IReadOnlyList<Saying>> SayingsAsync(ReviewDb db, DateOnly today, CancellationToken cancel)
     {
-        var today = DateOnly.FromDateTime(at);
         var said = await (
             from record in db.PersonRecords.AsNoTracking()
             join directory in db.Directories.AsNoTracking() on record.ExtractId equals directory.CurrentExtractId

@@ -22,7 +22,7 @@ public sealed class EndRole(Change change)
                 return Done.Yes;
             }
 
-            if (role == Role.Administrator && await Administrators.Here(scope.Db, scope.At).Select(a => a.PersonId).ToListAsync(token) is [var last] && last == personId)
+            if (role == Role.Administrator && await Administrators.Here(scope.Db, scope.Today).Select(a => a.PersonId).ToListAsync(token) is [var last] && last == personId)
             {
                 return new Problem("role.last-administrator", "This is the last administrator. Grant the role to somebody else first.");
             }

@@ -27,7 +27,7 @@ public sealed class GrantRole(Change change)
                 return new Problem("role.unknown", "Choose one role: administrator, campaign owner or auditor.");
             }
 
-            if (await CurrentPeople.FindAsync(scope.Db, personId, token) is not { } person || person.HasLeft(DateOnly.FromDateTime(scope.At)))
+            if (await CurrentPeople.FindAsync(scope.Db, personId, token) is not { } person || person.HasLeft(scope.Today))
             {
                 return new Problem("role.person", "A role goes to somebody who works here, as the newest staff list has it.");
             }

@@ -1,4 +1,5 @@
 using AccessReview.Core.Persistence;
+using AccessReview.Core.Settings;
 
 namespace AccessReview.Core.Roles;
 
@@ -9,6 +10,6 @@ public sealed class NeedsFirstAdministrator(Databases databases, TimeProvider ti
     public async Task<bool> RunAsync(CancellationToken cancel)
     {
         await using var db = databases.CreateDbContext();
-        return !await Administrators.AnyAsync(db, time.Now(), cancel);
+        return !await Administrators.AnyAsync(db, await CurrentPolicy.DayAsync(db, time.Now(), cancel), cancel);
     }
 }

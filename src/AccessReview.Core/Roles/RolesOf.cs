@@ -1,5 +1,6 @@
 using AccessReview.Core.Directories;
 using AccessReview.Core.Persistence;
+using AccessReview.Core.Settings;
 using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Roles;
@@ -20,21 +21,27 @@ public static class RolesOf
     {
         ActorKind.Person => await InForceAsync(db, actor.PersonId!.Value, cancel),
         ActorKind.Product => Role.Administrator | Role.CampaignOwner,
-        ActorKind.FirstAdministrator => await Administrators.AnyAsync(db, await NowAsync(db, cancel), cancel) ? Role.None : Role.Administrator,
+        ActorKind.FirstAdministrator => await Administrators.AnyAsync(db, await TodayAsync(db, cancel), cancel) ? Role.None : Role.Administrator,
         _ => throw new InvalidOperationException($"Unknown actor kind {actor.Kind}."),
     };
 
     /// <summary>The roles of a person that count: none once they have left.</summary>
     public static async Task<Role> InForceAsync(ReviewDb db, long personId, CancellationToken cancel) =>
         await PersonAsync(db, personId, cancel) is not Role.None and var held
-        && await CurrentPeople.FindAsync(db, personId, cancel) is { } person && !person.HasLeft(DateOnly.FromDateTime(await NowAsync(db, cancel)))
+        && await CurrentPeople.FindAsync(db, personId, cancel) is { } person && !person.HasLeft(await TodayAsync(db, cancel))
             ? held
             : Role.None;
 
-    /// <summary>Whoever works here on the day of the instant and holds the role.</summary>
-    internal static IQueryable<long> Here(ReviewDb db, Role role, DateTime at) =>
-        CurrentPeople.Here(db, at).Where(p => db.RoleGrants.Any(g => g.PersonId == p.PersonId && g.Role == role && g.EndedAt == null)).Select(p => p.PersonId).Distinct();
+    /// <summary>Whoever works here on the organisation's day and holds the role.</summary>
+    internal static IQueryable<long> Here(ReviewDb db, Role role, DateOnly today) =>
+        CurrentPeople.Here(db, today).Where(p => db.RoleGrants.Any(g => g.PersonId == p.PersonId && g.Role == role && g.EndedAt == null)).Select(p => p.PersonId).Distinct();
 
-    /// <summary>The record's own time, which is the clock here: a reading that somebody has left, or a last day that is over, is at most one event old.</summary>
-    internal static Task<DateTime> NowAsync(ReviewDb db, CancellationToken cancel) => db.ChainHeads.AsNoTracking().Select(h => h.At).SingleAsync(cancel);
+    /// <summary>The organisation's day by the record's own time, which is the clock here: a reading that somebody has left, or a last day that is over, is at
+    /// most one event old.</summary>
+    internal static async Task<DateOnly> TodayAsync(ReviewDb db, CancellationToken cancel)
+    {
+        var now = await db.ChainHeads.AsNoTracking()
+            .Select(h => new { h.At, Policy = db.PolicyVersions.OrderByDescending(p => p.Number).Select(p => p.Json).FirstOrDefault() }).SingleAsync(cancel);
+        return CurrentPolicy.Parse(now.Policy ?? "{}").DayOf(now.At);
+    }
 }

@@ -14,6 +14,9 @@ public static class CurrentPolicy
         return newest is null ? (0, new Policy()) : (newest.Id, Parse(newest.Json));
     }
 
+    /// <summary>The organisation's calendar day of an instant, as <see cref="Policy.DayOf"/> of the policy in force.</summary>
+    public static async Task<DateOnly> DayAsync(ReviewDb db, DateTime at, CancellationToken cancel) => (await ReadAsync(db, cancel)).Policy.DayOf(at);
+
     /// <summary>The organisation's name as evidence of a campaign prints it: of the policy it was launched with or, where that has none, of the one
     /// in force then; empty where nobody had entered one by then.</summary>
     internal static async Task<string> OrganisationAsync(ReviewDb db, long? launchedWith, DateTime then, CancellationToken cancel)

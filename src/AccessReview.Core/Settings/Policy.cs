@@ -66,7 +66,7 @@ public sealed record Policy
     /// <summary>The organisation's name, as evidence prints it.</summary>
     public string Organisation { get; init; } = "";
 
-    /// <summary>The IANA time zone proposed for campaigns.</summary>
+    /// <summary>The IANA time zone in which the organisation's days end, proposed for campaigns.</summary>
     public string TimeZone { get; init; } = "UTC";
 
     /// <summary>Days before the deadline on which the first reminder goes out; each further one after half of what was left.</summary>
@@ -102,6 +102,9 @@ public sealed record Policy
     /// <summary>The time zone, ready to use; UTC where the name is not known here.</summary>
     [JsonIgnore]
     public TimeZoneInfo Zone => TimeZoneInfo.TryFindSystemTimeZoneById(TimeZone, out var zone) ? zone : TimeZoneInfo.Utc;
+
+    /// <summary>The organisation's calendar day of an instant: by it somebody works here or has left.</summary>
+    public DateOnly DayOf(DateTime at) => Clock.DayIn(at, Zone);
 }
 
 /// <summary>One version of the policy. Append-only.</summary>

@@ -1,6 +1,7 @@
 using AccessReview.Core.Audit;
 using AccessReview.Core.Directories;
 using AccessReview.Core.Persistence;
+using AccessReview.Core.Settings;
 using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.SignIn;
@@ -59,7 +60,7 @@ public sealed class BindByAddress(Databases databases, Change change, TimeProvid
             return new Answer(null, people.Count == 0 ? WhyNotBound.NobodyKnown : WhyNotBound.SeveralPeople);
         }
 
-        if (await CurrentPeople.FindAsync(db, person, cancel) is not { } record || record.HasLeft(DateOnly.FromDateTime(time.Now())))
+        if (await CurrentPeople.FindAsync(db, person, cancel) is not { } record || record.HasLeft(await CurrentPolicy.DayAsync(db, time.Now(), cancel)))
         {
             return new Answer(null, WhyNotBound.HasLeft);
         }

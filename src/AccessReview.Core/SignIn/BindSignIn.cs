@@ -29,7 +29,7 @@ public sealed class BindSignIn(Change change)
                 return Problem.NotFound("This sign-in");
             }
 
-            if (await CurrentPeople.FindAsync(scope.Db, personId, token) is not { } person || person.HasLeft(DateOnly.FromDateTime(scope.At)))
+            if (await CurrentPeople.FindAsync(scope.Db, personId, token) is not { } person || person.HasLeft(scope.Today))
             {
                 return new Problem("sign-in.person", "A sign-in is bound to somebody who works here, as the newest staff list has it.");
             }

@@ -1,6 +1,7 @@
 using AccessReview.Core.Audit;
 using AccessReview.Core.Persistence;
 using AccessReview.Core.Roles;
+using AccessReview.Core.Settings;
 using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.SignIn;
@@ -14,7 +15,7 @@ public sealed class FirstAdministrator(Databases databases, Change change, SignI
     public async Task<bool> CountsAsync(CancellationToken cancel)
     {
         await using var db = databases.CreateDbContext();
-        return rules.FirstAdministrator is not null && !await IsOverAsync(db, time.Now(), cancel);
+        return rules.FirstAdministrator is not null && !await Administrators.AnyAsync(db, await CurrentPolicy.DayAsync(db, time.Now(), cancel), cancel);
     }
 
     /// <summary>Gives the role to the person, when they are the one named and it still counts.</summary>
@@ -27,7 +28,7 @@ public sealed class FirstAdministrator(Databases databases, Change change, SignI
 
         (await change.RunAsync<Done>(Guid.NewGuid(), Actor.Product, nameof(FirstAdministrator), async (scope, token) =>
         {
-            if (!await IsOverAsync(scope.Db, scope.At, token))
+            if (!await Administrators.AnyAsync(scope.Db, scope.Today, token))
             {
                 scope.Add(new RoleGrant
                 {
@@ -51,7 +52,7 @@ public sealed class FirstAdministrator(Databases databases, Change change, SignI
         var actor = new Actor(ActorKind.FirstAdministrator, null, proven.Method, "sign-in");
         return (await change.RunAsync<bool>(Guid.NewGuid(), actor, nameof(FirstAdministrator), async (scope, token) =>
         {
-            if (await IsOverAsync(scope.Db, scope.At, token))
+            if (await Administrators.AnyAsync(scope.Db, scope.Today, token))
             {
                 return false;
             }
@@ -64,8 +65,6 @@ public sealed class FirstAdministrator(Databases databases, Change change, SignI
     // Only an address that the provider vouches for names somebody.
     private bool IsNamed(ProvenIdentity proven) =>
         rules.FirstAdministrator is { } named && proven.VerifiedAddresses.Any(address => TextKey.Of(address) == TextKey.Of(named));
-
-    private static Task<bool> IsOverAsync(ReviewDb db, DateTime at, CancellationToken cancel) => Administrators.AnyAsync(db, at, cancel);
 }
 
 /// <summary>The person whom the configuration names became the first administrator.</summary>

@@ -9,9 +9,9 @@ namespace AccessReview.Core.SignIn;
 internal static class LastSignIns
 {
     /// <summary>Their keys.</summary>
-    public static async Task<IReadOnlySet<long>> FindAsync(ReviewDb db, DateTime at, CancellationToken cancel)
+    public static async Task<IReadOnlySet<long>> FindAsync(ReviewDb db, DateOnly today, CancellationToken cancel)
     {
-        var here = Administrators.Here(db, at).Select(a => a.PersonId);
+        var here = Administrators.Here(db, today).Select(a => a.PersonId);
         var theirs = await db.SignInIdentities.AsNoTracking().Where(i => i.Active && here.Contains(i.PersonId)).Select(i => new { i.Id, i.Issuer }).ToListAsync(cancel);
         return theirs.GroupBy(i => i.Issuer, StringComparer.Ordinal).Where(provider => provider.Count() == 1).Select(provider => provider.Single().Id).ToHashSet();
     }

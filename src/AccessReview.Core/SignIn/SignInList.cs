@@ -1,6 +1,7 @@
 using AccessReview.Core.Directories;
 using AccessReview.Core.Persistence;
 using AccessReview.Core.Roles;
+using AccessReview.Core.Settings;
 using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.SignIn;
@@ -37,20 +38,20 @@ public sealed class SignInList(Databases databases, SessionLimits limits, TimePr
             return Problem.Denied("Administrators see who signs in as whom.");
         }
 
+        var today = await CurrentPolicy.DayAsync(db, time.Now(), cancel);
         var waits = await db.WaitingSignIns.AsNoTracking().OrderByDescending(w => w.LastAt).ThenBy(w => w.Id).Take(Most).ToListAsync(cancel);
         var waiting = new List<Waiting>();
         foreach (var one in waits)
         {
-            waiting.Add(new Waiting(one, await HoldersAsync(db, one.Address, cancel)));
+            waiting.Add(new Waiting(one, await HoldersAsync(db, one.Address, today, cancel)));
         }
 
-        var (bound, inAll) = await BoundAsync(db, search, cancel);
+        var (bound, inAll) = await BoundAsync(db, search, today, cancel);
         return new Answer(waiting, await db.WaitingSignIns.CountAsync(cancel), bound, inAll, await PresentAsync(db, cancel));
     }
 
-    private async Task<IReadOnlyList<PersonChoice>> HoldersAsync(ReviewDb db, string address, CancellationToken cancel)
+    private static async Task<IReadOnlyList<PersonChoice>> HoldersAsync(ReviewDb db, string address, DateOnly today, CancellationToken cancel)
     {
-        var today = DateOnly.FromDateTime(time.Now());
         var holders = new List<PersonChoice>();
         foreach (var person in await AddressHolders.FindAsync(db, [address], cancel))
         {
@@ -60,7 +61,7 @@ public sealed class SignInList(Databases databases, SessionLimits limits, TimePr
         return holders;
     }
 
-    private async Task<(IReadOnlyList<Bound> Lines, int InAll)> BoundAsync(ReviewDb db, string? search, CancellationToken cancel)
+    private static async Task<(IReadOnlyList<Bound> Lines, int InAll)> BoundAsync(ReviewDb db, string? search, DateOnly today, CancellationToken cancel)
     {
         var found = from identity in db.SignInIdentities.AsNoTracking()
                     where identity.Active
@@ -76,7 +77,7 @@ public sealed class SignInList(Databases databases, SessionLimits limits, TimePr
 
         var lines = await found.OrderBy(f => f.Sort).ThenBy(f => f.identity.Id).Take(Most).ToListAsync(cancel);
         var names = await ActorNames.ReadAsync(db, lines.Select(l => l.identity.BoundBy), cancel);
-        var last = await LastSignIns.FindAsync(db, time.Now(), cancel);
+        var last = await LastSignIns.FindAsync(db, today, cancel);
         return ([.. lines.Select(l => new Bound(
             l.identity.Id, l.identity.PersonId, l.Name ?? "no longer in the staff list", l.identity.Address, l.identity.Issuer, names.Of(l.identity.BoundBy), l.identity.BoundAt,
             last.Contains(l.identity.Id)))], await found.CountAsync(cancel));

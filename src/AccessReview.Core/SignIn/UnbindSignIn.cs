@@ -22,7 +22,7 @@ public sealed class UnbindSignIn(Change change)
                 return Problem.NotFound("This sign-in");
             }
 
-            if ((await LastSignIns.FindAsync(scope.Db, scope.At, token)).Contains(identity.Id))
+            if ((await LastSignIns.FindAsync(scope.Db, scope.Today, token)).Contains(identity.Id))
             {
                 return new Problem(
                     "sign-in.last-administrator", $"This is the last sign-in of an administrator at {identity.Issuer}. Let another administrator sign in there first.");

@@ -29,7 +29,7 @@ public sealed class ComingBackTests
 
         await using var db = database.Look();
         var owen = world["Owen"];
-        Assert.Equal(here, await CurrentPeople.Here(db, at).AnyAsync(p => p.PersonId == owen));
+        Assert.Equal(here, await CurrentPeople.Here(db, on).AnyAsync(p => p.PersonId == owen));
         Assert.Equal(!here, await db.PersonRecords.Where(Employment.Left(on)).AnyAsync(p => p.PersonId == owen));
         Assert.Equal(here ? 1 : 0, (await database.Get<ListStaff>().RunAsync("Owen", 5, default)).Matching);
         Assert.Equal(!here, Assert.Single((await database.Get<FindPeople>().RunAsync("Owen", 0, 5, includeLeft: true, default)).People).HasLeft);

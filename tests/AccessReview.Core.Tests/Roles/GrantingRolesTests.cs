@@ -88,15 +88,18 @@ public sealed class GrantingRolesTests
         Assert.True(await database.Get<NeedsFirstAdministrator>().RunAsync(CancellationToken.None));
     }
 
-    [Fact]
-    public async Task What_the_first_administrator_does_after_the_last_administrators_last_day_stands_in_a_sound_record()
+    [Theory]
+    [InlineData("UTC", 24)]
+    [InlineData("Pacific/Auckland", 3)] // 01:00 on the day after, and still the last one in UTC
+    public async Task What_the_first_administrator_does_after_the_last_administrators_last_day_stands_in_a_sound_record(string zone, int hours)
     {
         await using var database = await TestDatabase.CreateAsync(rules: new SignInRules("consultant@example.test"));
         var world = new TestWorld(database);
         await world.PeopleAsync([]);
         var today = DateOnly.FromDateTime(database.Time.GetUtcNow().UtcDateTime);
+        (await database.Get<SetPolicy>().RunAsync(Guid.NewGuid(), world.As("Ada"), new Policy { TimeZone = zone }, null, CancellationToken.None)).Require();
         await world.LastDayAsync("Ada", today);
-        database.Time.Advance(TimeSpan.FromDays(1));
+        database.Time.Advance(TimeSpan.FromHours(hours));
 
         Assert.True((await database.Get<AcceptSignIn>().RunAsync(Proven.By("c1", "consultant@example.test"), CancellationToken.None)).FirstAdministrator);
         var consultant = new Actor(ActorKind.FirstAdministrator, null, AuthenticationMethod.OpenIdConnect, "session");

@@ -1,3 +1,5 @@
+using System.Globalization;
+using AccessReview.Core.Directories;
 using AccessReview.Core.Persistence;
 using AccessReview.Core.Roles;
 using AccessReview.Core.Settings;
@@ -100,6 +102,27 @@ public sealed class RolesOfSignInsTests
         (await SetAsync(database, world.As("Priya"))).Require();
     }
 
+    [Theory]
+    [InlineData("2026-12-31T00:30:00Z", true)] // 16:30 on the last day in Los Angeles
+    [InlineData("2026-12-31T08:30:00Z", false)] // 00:30 on the day after
+    public async Task Whoever_works_here_until_today_may_act_and_sign_in_until_the_day_is_over_where_the_organisation_is(string at, bool here)
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var world = await WorldAsync(database);
+        await world.GrantAsync("Priya", Role.Administrator);
+        (await SetAsync(database, world.As("Ada"), "America/Los_Angeles")).Require();
+        Assert.Equal(world["Priya"], (await AcceptAsync(database, Priya)).PersonId);
+        await world.LastDayAsync("Priya", new DateOnly(2026, 12, 30));
+        database.Time.SetUtcNow(DateTimeOffset.Parse(at, CultureInfo.InvariantCulture));
+
+        Assert.Equal(here, (await SetAsync(database, world.As("Priya"), "America/Los_Angeles")).IsOk);
+        Assert.Equal(here, await database.Get<WorksHere>().RunAsync(world["Priya"], CancellationToken.None));
+        Assert.Equal(here ? world["Priya"] : (long?)null, (await AcceptAsync(database, Priya)).PersonId);
+        Assert.Equal(here, (await database.Get<GrantRole>().RunAsync(Guid.NewGuid(), world.As("Ada"), world["Priya"], Role.Auditor, CancellationToken.None)).IsOk);
+        await using var db = database.Look();
+        Assert.Equal(here, (await RolesOf.InForceAsync(db, world["Priya"], CancellationToken.None)).HasFlag(Role.Administrator));
+    }
+
     [Fact]
     public async Task A_session_ends_when_nothing_is_done_for_an_hour_and_after_twelve_in_any_case()
     {
@@ -149,6 +172,6 @@ public sealed class RolesOfSignInsTests
         return await db.ChainHeads.Select(h => h.Seq).SingleAsync();
     }
 
-    private static Task<Outcome<int>> SetAsync(TestDatabase database, Actor actor) =>
-        database.Get<SetPolicy>().RunAsync(Guid.NewGuid(), actor, new Policy(), null, CancellationToken.None);
+    private static Task<Outcome<int>> SetAsync(TestDatabase database, Actor actor, string zone = "UTC") =>
+        database.Get<SetPolicy>().RunAsync(Guid.NewGuid(), actor, new Policy { TimeZone = zone }, null, CancellationToken.None);
 }

@@ -57,7 +57,7 @@ internal static class CloseChecklist
         var quality = await ReviewQuality.ReadAsync(db, campaign, cancel);
         var appeared = facts.Appeared.Sum(c => c.CountA ?? 0);
         var active = campaign.Applications.Where(a => a.Active).Select(a => a.ApplicationId).ToList();
-        List<long> without = [.. (await Removers.OfAsync(db, active, now, cancel)).Where(r => r.Value is null).Select(r => r.Key)];
+        List<long> without = [.. (await Removers.OfAsync(db, active, await CurrentPolicy.DayAsync(db, now, cancel), cancel)).Where(r => r.Value is null).Select(r => r.Key)];
         var nobody = await db.Applications.Where(a => without.Contains(a.Id)).Select(a => a.Name).ToListAsync(cancel);
         return
         [

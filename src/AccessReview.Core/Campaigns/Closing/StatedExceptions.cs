@@ -54,7 +54,7 @@ internal static class StatedExceptions
                 return new Problem("close.reason", $"{Words(kind, count)}: say why, in {Campaign.MinReason} to {PrivateText.MaxLength} characters.");
             }
 
-            if (said.PersonId is not { } person || await CurrentPeople.FindAsync(scope.Db, person, cancel) is not { } record || record.HasLeft(today))
+            if (said.PersonId is not { } person || await CurrentPeople.FindAsync(scope.Db, person, cancel) is not { } record || record.HasLeft(scope.Today))
             {
                 return new Problem("close.person", $"{Words(kind, count)}: choose somebody who works here to follow it up.");
             }

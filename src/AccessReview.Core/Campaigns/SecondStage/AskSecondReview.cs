@@ -33,7 +33,7 @@ public sealed class AskSecondReview(Change change)
                 return new Problem("campaign.not-active", "The campaign is not open, so nobody reviews anything in it.");
             }
 
-            if (await UsableReviewer.PersonAsync(db, toPersonId, scope.At, token) is { } unusable)
+            if (await UsableReviewer.PersonAsync(db, toPersonId, scope.Today, token) is { } unusable)
             {
                 return unusable;
             }

@@ -91,7 +91,7 @@ public sealed class OpenSecondReviews(Databases databases, Change change) : IFol
 
     private static async Task<IReadOnlyList<ReviewTurn>> UsableAsync(ChangeScope scope, Campaign campaign, IEnumerable<ReviewTurn> turns, long person, IndependenceRule strict, CancellationToken cancel)
     {
-        if (await UsableReviewer.PersonAsync(scope.Db, person, scope.At, cancel) is not null)
+        if (await UsableReviewer.PersonAsync(scope.Db, person, scope.Today, cancel) is not null)
         {
             return [];
         }

@@ -30,7 +30,7 @@ public sealed class SetSecondReview(Change change)
                 return Problem.NotFound("The application in this campaign");
             }
 
-            if (reviewerId is { } person && await UsableReviewer.PersonAsync(scope.Db, person, scope.At, token) is { } unusable)
+            if (reviewerId is { } person && await UsableReviewer.PersonAsync(scope.Db, person, scope.Today, token) is { } unusable)
             {
                 return unusable;
             }

@@ -31,7 +31,7 @@ public sealed class ShiftWorkload(Change change)
                 return new Problem("reviewer.same", "They have them already.");
             }
 
-            if (await UsableReviewer.PersonAsync(scope.Db, toId, scope.At, token) is { } unusable)
+            if (await UsableReviewer.PersonAsync(scope.Db, toId, scope.Today, token) is { } unusable)
             {
                 return unusable;
             }

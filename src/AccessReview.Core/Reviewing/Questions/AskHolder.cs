@@ -57,7 +57,7 @@ public sealed class AskHolder(Change change)
             return new Problem("question.nobody", "Nobody known has this account, so there is nobody to ask.");
         }
 
-        return await CurrentPeople.FindAsync(scope.Db, holder, cancel) is { } person && !person.HasLeft(DateOnly.FromDateTime(scope.At))
+        return await CurrentPeople.FindAsync(scope.Db, holder, cancel) is { } person && !person.HasLeft(scope.Today)
             ? null
             : new Problem("question.left", "Its holder has left, so nobody would answer.");
     }

@@ -1,5 +1,6 @@
 using AccessReview.Core.Directories;
 using AccessReview.Core.Persistence;
+using AccessReview.Core.Settings;
 using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Reviewing;
@@ -95,7 +96,7 @@ public sealed class ListPreferences(Databases databases, OperationalWrites write
         : writes.RunAsync<Outcome<Done>>(
             async (db, token) =>
             {
-                if (await CurrentPeople.FindAsync(db, person, token) is not { } here || here.HasLeft(DateOnly.FromDateTime(time.Now())))
+                if (await CurrentPeople.FindAsync(db, person, token) is not { } here || here.HasLeft(await CurrentPolicy.DayAsync(db, time.Now(), token)))
                 {
                     return Problem.NotFound("Your place on the staff list");
                 }
