@@ -2,6 +2,7 @@ using AccessReview.Core.Extracts;
 using AccessReview.Core.Findings;
 using AccessReview.Core.Persistence;
 using AccessReview.Core.Removals;
+using AccessReview.Core.Settings;
 using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Campaigns;
@@ -20,6 +21,7 @@ internal sealed record GoneAccounts(ReviewDb Db, int Campaign, Extract Opening, 
 
     private long[] setAside = [];
     private long[] hidden = [];
+    private DateOnly closingOn;
 
     /// <summary>All of them.</summary>
     public IQueryable<AccountRecord> All => Missing.Where(r => !EF.Parameter(hidden).Contains(r.AccountId));
@@ -61,7 +63,7 @@ internal sealed record GoneAccounts(ReviewDb Db, int Campaign, Extract Opening, 
 
     private IQueryable<PersonRecord> Listed => Db.PersonRecords.Where(p => Db.AssessmentSources.Any(s => s.AssessmentId == Closing.Id && s.ExtractId == p.ExtractId));
 
-    private IQueryable<PersonRecord> ListedAsLeft => Listed.Where(Employment.Left(DateOnly.FromDateTime(Closing.AsOf)));
+    private IQueryable<PersonRecord> ListedAsLeft => Listed.Where(Employment.Left(closingOn));
 
     /// <summary>Those gone since a campaign.</summary>
     /// <param name="db">Where to read.</param>
@@ -79,6 +81,8 @@ internal sealed record GoneAccounts(ReviewDb Db, int Campaign, Extract Opening, 
             join extract in db.Extracts on assessment.ExtractId equals extract.Id
             select new { campaign.Number, Extract = extract, Assessment = assessment.Id }).SingleAsync(cancel);
         var gone = new GoneAccounts(db, before.Number, before.Extract, before.Assessment, closing, until);
+        var policy = CurrentPolicy.Parse(await db.PolicyVersions.Where(p => p.Id == closing.PolicyVersionId).Select(p => p.Json).SingleOrDefaultAsync(cancel) ?? "{}");
+        gone.closingOn = policy.DayOf(closing.AsOf);
         gone.hidden = await gone.HiddenAsync(cancel);
         gone.setAside = await gone.SetAsideAsync(cancel);
         return gone;

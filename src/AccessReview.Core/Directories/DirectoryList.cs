@@ -1,6 +1,7 @@
 using AccessReview.Core.Extracts;
 using AccessReview.Core.Persistence;
 using AccessReview.Core.Roles;
+using AccessReview.Core.Settings;
 using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Directories;
@@ -27,12 +28,12 @@ public sealed class DirectoryList(Databases databases)
         var readings = (await db.Extracts.AsNoTracking().Where(e => e.DirectoryId != null).OrderByDescending(e => e.Id)
             .Select(e => new { e.DirectoryId, Reading = new { e.Id, e.Number, e.AsOf, e.ReadAt, e.ReadBy, e.Completeness, e.Records, SetAside = e.Files.Sum(f => f.SetAside) } })
             .ToListAsync(cancel)).ToLookup(e => e.DirectoryId!.Value, e => e.Reading);
+        var (_, policy) = await CurrentPolicy.ReadAsync(db, cancel);
         var lines = new List<Line>();
         foreach (var directory in directories)
         {
             var current = readings[directory.Id].SingleOrDefault(r => r.Id == directory.CurrentExtractId);
-            var on = DateOnly.FromDateTime(current?.AsOf ?? default);
-            var working = current is null ? 0 : await db.PersonRecords.Where(r => r.ExtractId == current.Id).CountAsync(Employment.Here(on), cancel);
+            var working = current is null ? 0 : await db.PersonRecords.Where(r => r.ExtractId == current.Id).CountAsync(Employment.Here(policy.DayOf(current.AsOf)), cancel);
             lines.Add(new Line(directory.Id, directory.Name, directory.Kind, current?.Records ?? 0, working, current?.AsOf,
                 [.. readings[directory.Id].Select(r => new Reading(r.Id, r.Number, r.AsOf, r.ReadAt, r.ReadBy, r.Completeness, r.Records, r.SetAside, r.Id == directory.CurrentExtractId))]));
         }

@@ -9,7 +9,8 @@ namespace AccessReview.Core.Directories;
 internal static class PersonHistory
 {
     /// <summary>The first reading that has them and each at which something changed, the newest first. Every reading is looked through.</summary>
-    public static async Task<IReadOnlyList<PersonPage.Moment>> ReadAsync(ReviewDb db, long personId, long? directoryId, CancellationToken cancel)
+    public static async Task<IReadOnlyList<PersonPage.Moment>> ReadAsync(
+        ReviewDb db, long personId, long? directoryId, Func<DateTime, DateOnly> dayOf, CancellationToken cancel)
     {
         var readings =
             from record in db.PersonRecords.AsNoTracking()
@@ -20,7 +21,7 @@ internal static class PersonHistory
         var changes = new List<(PersonPage.Moment Moment, long? ManagerId)>();
         await foreach (var read in readings.AsAsyncEnumerable().WithCancellation(cancel))
         {
-            var moment = new PersonPage.Moment(read.AsOf, EmploymentWords.Of(read.Employment, read.EmploymentType, DateOnly.FromDateTime(read.AsOf)), read.JobTitle, read.Department, null);
+            var moment = new PersonPage.Moment(read.AsOf, EmploymentWords.Of(read.Employment, read.EmploymentType, dayOf(read.AsOf)), read.JobTitle, read.Department, null);
             if (changes is not [.., var before] || before.ManagerId != read.ManagerId || before.Moment with { AsOf = read.AsOf } != moment)
             {
                 changes.Add((moment, read.ManagerId));

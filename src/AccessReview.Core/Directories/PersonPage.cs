@@ -3,6 +3,7 @@ using AccessReview.Core.Findings;
 using AccessReview.Core.Matching;
 using AccessReview.Core.Persistence;
 using AccessReview.Core.Roles;
+using AccessReview.Core.Settings;
 using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Directories;
@@ -62,9 +63,10 @@ public sealed class PersonPage(Databases databases, TimeProvider time)
         }
 
         var read = await db.Extracts.AsNoTracking().Where(e => e.Id == newest.ExtractId).Select(e => new { e.AsOf, e.DirectoryId }).SingleAsync(cancel);
-        var history = await PersonHistory.ReadAsync(db, personId, read.DirectoryId, cancel);
+        var (_, policy) = await CurrentPolicy.ReadAsync(db, cancel);
+        var history = await PersonHistory.ReadAsync(db, personId, read.DirectoryId, policy.DayOf, cancel);
         var elsewhere = (await CurrentPeople.SayingsAsync(db, personId, cancel)).Where(s => s.Record.ExtractId != newest.ExtractId)
-            .Select(s => new Saying(s.Directory, s.AsOf, EmploymentWords.Of(s.Record, DateOnly.FromDateTime(s.AsOf)))).ToList();
+            .Select(s => new Saying(s.Directory, s.AsOf, EmploymentWords.Of(s.Record, policy.DayOf(s.AsOf)))).ToList();
         var access = await PersonAccess.ReadAsync(db, personId, cancel);
         var ever = await PersonAccess.EverAsync(db, personId, cancel);
         var others = await db.PersonAddresses.AsNoTracking().Where(a => a.PersonRecordId == newest.Id && a.ExtractId == newest.ExtractId && a.Kind != AddressKind.Work).Select(a => a.EmailKey).ToListAsync(cancel);
@@ -75,9 +77,9 @@ public sealed class PersonPage(Databases databases, TimeProvider time)
             join account in db.Accounts.AsNoTracking() on declaration.AccountId equals account.Id
             join application in db.Applications.AsNoTracking() on account.ApplicationId equals application.Id
             select new { account.Id, application.Name, account.SourceKey, declaration.Kind, Email = db.AccountRecords.Where(r => r.AccountId == account.Id).OrderByDescending(r => r.Id).Select(r => r.Email).FirstOrDefault() }).ToListAsync(cancel);
-        var today = DateOnly.FromDateTime(time.Now());
+        var today = policy.DayOf(time.Now());
         return new Facts(
-            FindPeople.Choice(newest, today), newest.EmployeeId, EmploymentWords.Of(newest, DateOnly.FromDateTime(read.AsOf)), newest.StartDate, new Employment(newest.Status, newest.StartDate, newest.EndDate).LastDayOn(today),
+            FindPeople.Choice(newest, today), newest.EmployeeId, EmploymentWords.Of(newest, policy.DayOf(read.AsOf)), newest.StartDate, new Employment(newest.Status, newest.StartDate, newest.EndDate).LastDayOn(today),
             newest.ManagerId, history[0].Manager, others, read.AsOf, access,
             [.. answers.Select(a => new Owned(a.Id, a.Name, string.IsNullOrEmpty(a.Email) ? a.SourceKey : a.Email, a.Kind))], [.. owns.Select(o => (o.Id, o.Name))],
             history, await PastDecisions.OfAsync(db, [.. ever.Union(access.Select(a => a.AccountId))], cancel), elsewhere);

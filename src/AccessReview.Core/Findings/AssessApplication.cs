@@ -47,12 +47,11 @@ public sealed class AssessApplication(Change change)
             }
 
             var (policyId, policy) = await CurrentPolicy.ReadAsync(scope.Db, token);
-            var zone = TimeZoneInfo.TryFindSystemTimeZoneById(policy.TimeZone, out var found) ? found : TimeZoneInfo.Utc;
             var by = new Yardstick(
-                extract.AsOf, Clock.DayIn(extract.AsOf, zone), application.DormantAfterDays,
+                extract.AsOf, policy.DayOf(extract.AsOf), application.DormantAfterDays,
                 application.PrivilegedRoles.Where(r => r.Active).Select(r => r.RoleKey).ToHashSet(StringComparer.Ordinal));
-            var inputs = await AssessmentInputs.ReadAsync(scope.Db, application, lists, token);
-            var previous = await PreviousReviewReader.ReadAsync(scope.Db, applicationId, at => Clock.DayIn(at, zone), token);
+            var inputs = await AssessmentInputs.ReadAsync(scope.Db, application, lists, policy.DayOf, token);
+            var previous = await PreviousReviewReader.ReadAsync(scope.Db, applicationId, policy.DayOf, token);
             var ever = previous is null ? [] : await PreviousReviewReader.EverReviewedAsync(scope.Db, applicationId, token);
             var comparison = previous is null ? null : new Comparison(previous, await GroupNamesAsync(scope.Db, previous, extract.Id, token), NamesOf(inputs), by);
 

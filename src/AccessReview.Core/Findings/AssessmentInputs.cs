@@ -17,13 +17,14 @@ internal sealed record AssessmentInputs(
     IReadOnlyDictionary<long, long> ByHand, IReadOnlyList<Declaration> Declarations)
 {
     /// <summary>Reads it.</summary>
-    public static async Task<AssessmentInputs> ReadAsync(ReviewDb db, Application application, IReadOnlyList<long> peopleExtracts, CancellationToken cancel)
+    public static async Task<AssessmentInputs> ReadAsync(
+        ReviewDb db, Application application, IReadOnlyList<long> peopleExtracts, Func<DateTime, DateOnly> dayOf, CancellationToken cancel)
     {
         var extract = application.CurrentExtractId!.Value;
         var byHand = await db.HandMatches.AsNoTracking().Where(m => m.Active && db.Accounts.Any(a => a.Id == m.AccountId && a.ApplicationId == application.Id))
             .ToDictionaryAsync(m => m.AccountId, m => m.PersonId, cancel);
         var declarations = await db.Declarations.AsNoTracking().Where(d => d.Active && db.Accounts.Any(a => a.Id == d.AccountId && a.ApplicationId == application.Id)).ToListAsync(cancel);
-        var (people, addresses) = await ReadPeople.OfAsync(db, peopleExtracts, cancel);
+        var (people, addresses) = await ReadPeople.OfAsync(db, peopleExtracts, dayOf, cancel);
         return new AssessmentInputs(
             await AccountsAsync(db, extract, await LastSignIns.ReadAsync(db, application.Id, peopleExtracts, cancel), cancel), await HeldGroups.ReadAsync(db, extract, cancel),
             people, addresses, byHand, declarations);

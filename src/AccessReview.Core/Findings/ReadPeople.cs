@@ -15,14 +15,15 @@ internal static class ReadPeople
         long PersonId, long RecordId, string EmployeeId, string Name, string NameSort, EmploymentStatus Status, string EmploymentType, DateOnly? StartDate, DateOnly? EndDate, long? ManagerId, string Directory,
         DateTime AsOf)
     {
-        public bool HasLeft => new Employment(Status, StartDate, EndDate).HasLeft(DateOnly.FromDateTime(AsOf));
+        public bool HasLeft(DateOnly on) => new Employment(Status, StartDate, EndDate).HasLeft(on);
     }
 
     /// <summary>Reads them out of the newest readings of the directories.</summary>
-    public static async Task<(IReadOnlyList<KnownPerson> People, IReadOnlyList<KnownAddress> Addresses)> OfAsync(ReviewDb db, IReadOnlyList<long> extracts, CancellationToken cancel)
+    public static async Task<(IReadOnlyList<KnownPerson> People, IReadOnlyList<KnownAddress> Addresses)> OfAsync(
+        ReviewDb db, IReadOnlyList<long> extracts, Func<DateTime, DateOnly> dayOf, CancellationToken cancel)
     {
         // Where there is but one directory, nobody is said twice.
-        var (leads, leftIn) = extracts.Count > 1 ? await LaterSayingsAsync(db, extracts, cancel) : ([], []);
+        var (leads, leftIn) = extracts.Count > 1 ? await LaterSayingsAsync(db, extracts, dayOf, cancel) : ([], []);
         var people = new PackedList<KnownPerson, PackedKnownPerson>();
         await foreach (var saying in Sayings(db, extracts).WithCancellation(cancel))
         {
@@ -39,7 +40,8 @@ internal static class ReadPeople
     }
 
     /// <summary>For each record of a person that does not lead, the one that does; and for each person, the first other directory that says they left.</summary>
-    private static async Task<(Dictionary<long, long> Leads, Dictionary<long, string> LeftIn)> LaterSayingsAsync(ReviewDb db, IReadOnlyList<long> extracts, CancellationToken cancel)
+    private static async Task<(Dictionary<long, long> Leads, Dictionary<long, string> LeftIn)> LaterSayingsAsync(
+        ReviewDb db, IReadOnlyList<long> extracts, Func<DateTime, DateOnly> dayOf, CancellationToken cancel)
     {
         var (leading, leads, leftIn) = (new Dictionary<long, long>(), new Dictionary<long, long>(), new Dictionary<long, string>());
         await foreach (var saying in Sayings(db, extracts).WithCancellation(cancel))
@@ -50,7 +52,7 @@ internal static class ReadPeople
             }
 
             leads[saying.RecordId] = leading[saying.PersonId];
-            if (saying.HasLeft)
+            if (saying.HasLeft(dayOf(saying.AsOf)))
             {
                 leftIn.TryAdd(saying.PersonId, saying.Directory);
             }

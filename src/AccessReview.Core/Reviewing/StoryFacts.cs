@@ -7,6 +7,7 @@ using AccessReview.Core.Findings;
 using AccessReview.Core.Matching;
 using AccessReview.Core.Persistence;
 using AccessReview.Core.Removals;
+using AccessReview.Core.Settings;
 using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Reviewing;
@@ -52,9 +53,11 @@ internal static class StoryFacts
                               join directory in db.Directories on extract.DirectoryId equals directory.Id
                               select new { directory.Name, extract.AsOf }).SingleAsync(cancel);
             var manager = person.ManagerId is { } id ? (await PersonNames.ReadAsync(db, [id], cancel)).GetValueOrDefault(id) : null;
-            facts.Add(new("Employment", EmploymentWords.Of(person, DateOnly.FromDateTime(asOf)) + LastDay(person, DateOnly.FromDateTime(asOf)), list.Name, list.AsOf));
+            var judgedOn = FindingFacts.Parse(frozen.Assessed.Facts).AsOf;
+            var (_, policy) = await CurrentPolicy.ReadAsync(db, cancel);
+            facts.Add(new("Employment", EmploymentWords.Of(person, judgedOn) + LastDay(person, judgedOn), list.Name, list.AsOf));
             facts.AddRange((await CurrentPeople.SayingsAsync(db, person.PersonId, cancel)).Where(s => s.Record.ExtractId != person.ExtractId)
-                .Select(s => new StoryFact($"In {s.Directory}", EmploymentWords.Of(s.Record, DateOnly.FromDateTime(s.AsOf)), s.Directory, s.AsOf)));
+                .Select(s => new StoryFact($"In {s.Directory}", EmploymentWords.Of(s.Record, policy.DayOf(s.AsOf)), s.Directory, s.AsOf)));
             facts.Add(new("Job", Words(person.JobTitle, person.Department), list.Name, list.AsOf));
             facts.Add(new("Manager", manager, list.Name, list.AsOf));
         }

@@ -24,10 +24,13 @@ public sealed class TestReadings(TestDatabase database)
     private int number;
 
     /// <summary>A staff list as a new reading of the directory "Staff list".</summary>
-    public Task StaffAsync(DateTime asOf, params IReadOnlyList<StaffLine> lines) => RunAsync(async scope =>
+    public Task StaffAsync(DateTime asOf, params IReadOnlyList<StaffLine> lines) => StaffAsync("Staff list", asOf, lines);
+
+    /// <summary>A staff list as a new reading of the named directory; the one that was read first leads.</summary>
+    public Task StaffAsync(string name, DateTime asOf, params IReadOnlyList<StaffLine> lines) => RunAsync(async scope =>
     {
-        var directory = await scope.Db.Directories.SingleOrDefaultAsync()
-            ?? scope.Add(new Directories.Directory { Id = scope.NewId(), Name = "Staff list", NameKey = "STAFF LIST", Kind = DirectoryKind.StaffList });
+        var directory = await scope.Db.Directories.SingleOrDefaultAsync(d => d.Name == name)
+            ?? scope.Add(new Directories.Directory { Id = scope.NewId(), Name = name, NameKey = TextKey.Of(name), Kind = DirectoryKind.StaffList });
         var extract = Extract(scope, ExtractKind.People, asOf, lines.Count, directoryId: directory.Id);
         directory.CurrentExtractId = extract.Id;
         var known = await scope.Db.People.ToDictionaryAsync(p => p.SourceKey, p => p.Id);

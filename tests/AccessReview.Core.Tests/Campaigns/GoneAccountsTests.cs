@@ -3,6 +3,7 @@ using AccessReview.Core.Extracts;
 using AccessReview.Core.Findings;
 using AccessReview.Core.Leavers;
 using AccessReview.Core.Removals;
+using AccessReview.Core.Settings;
 using AccessReview.Core.Tests.Removals;
 using Microsoft.EntityFrameworkCore;
 
@@ -43,6 +44,23 @@ public sealed class GoneAccountsTests
         Assert.Equal(["Vera"], await Names(gone.Left));
         Assert.Equal(removed is null ? ["Sami", "Zoe"] : ["Zoe"], await Names(gone.Unexplained));
         Assert.Equal(new PreviousFacts(1, 3, removed is null ? 1 : 2, 0), await gone.CountAsync(default));
+    }
+
+    [Theory]
+    [InlineData("UTC", true)]
+    [InlineData("America/Los_Angeles", false)] // 20:00 on the last day
+    public async Task Whoever_works_until_the_day_of_the_later_reading_where_the_organisation_is_has_not_left_by_it(string zone, bool left)
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var world = await RevokedWorld.CreateAsync(database);
+        await world.World.LaunchedWithAsync(new Policy { TimeZone = zone });
+        await world.World.LastDayAsync("Sami", new DateOnly(2026, 11, 27));
+        await using var db = database.Look();
+        var closing = await ReadAsync(database, world, [], new DateTime(2026, 11, 28, 4, 0, 0, DateTimeKind.Utc), await db.PolicyVersions.Select(p => p.Id).SingleAsync());
+
+        var gone = await GoneAccounts.SinceAsync(db, await db.Campaigns.Select(c => c.Id).SingleAsync(), closing, database.Time.Now(), default);
+        Assert.Equal(left ? ["Sami", "Vera"] : ["Vera"], await Names(gone.Left));
+        Assert.Equal(left ? ["Zoe"] : ["Sami", "Zoe"], await Names(gone.Unexplained));
     }
 
     [Fact]
@@ -119,9 +137,10 @@ public sealed class GoneAccountsTests
         Assert.Equal(["Sami", "Vera"], await Names(earlier.Hidden));
     }
 
-    private static async Task<Assessment> ReadAsync(TestDatabase database, RevokedWorld world, TestAccount[] found)
+    private static async Task<Assessment> ReadAsync(TestDatabase database, RevokedWorld world, TestAccount[] found, DateTime? at = null, long policy = 0)
     {
-        var extract = await world.ReadAsync(Later, found);
+        var asOf = at ?? Later;
+        var extract = await world.ReadAsync(asOf, found);
         await using var db = database.Look();
         var people = await db.Extracts.SingleAsync(e => e.Kind == ExtractKind.People);
         Assessment? closing = null;
@@ -129,7 +148,7 @@ public sealed class GoneAccountsTests
         {
             closing = scope.Add(new Assessment
             {
-                Id = scope.NewId(), ApplicationId = world.World.ApplicationId, ExtractId = extract, PolicyVersionId = 0, AsOf = Later, MadeAt = scope.At, Rules = Assessment.RulesVersion,
+                Id = scope.NewId(), ApplicationId = world.World.ApplicationId, ExtractId = extract, PolicyVersionId = policy, AsOf = asOf, MadeAt = scope.At, Rules = Assessment.RulesVersion,
                 Accounts = found.Length, Assignments = 0,
             });
             scope.Add(new AssessmentSource { AssessmentId = closing.Id, ExtractId = people.Id });

@@ -1,3 +1,4 @@
+using AccessReview.Core.Findings;
 using AccessReview.Core.Removals;
 using AccessReview.Core.Reviewing;
 using AccessReview.Core.Tests.Removals;
@@ -24,6 +25,28 @@ public sealed class StoryTests
             var turn = await db.ReviewTurns.Select(t => t.Id).FirstAsync();
             return (await database.Get<ItemStory>().RunAsync(world.World.As("Mia"), turn, CancellationToken.None)).Require().Revoke.Summary;
         }
+    }
+
+    [Fact]
+    public async Task Employment_is_said_of_the_day_on_which_it_was_judged_whatever_day_it_was_in_UTC()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var world = await RevokedWorld.CreateAsync(database);
+        var lastDay = new DateOnly(2026, 11, 20);
+        await world.World.LastDayAsync("Sami", lastDay);
+        await world.Run(async (scope, cancel) =>
+        {
+            // 20:00 on that day in Los Angeles.
+            scope.Db.Entry(await scope.Db.Extracts.SingleAsync(e => e.Id == world.World.ExtractId, cancel)).Property(e => e.AsOf).CurrentValue = new DateTime(2026, 11, 21, 4, 0, 0, DateTimeKind.Utc);
+            scope.Db.Entry(await scope.Db.AssessedAccounts.SingleAsync(a => a.PersonId == world.World["Sami"], cancel)).Property(a => a.Facts).CurrentValue = new FindingFacts { AsOf = lastDay }.ToJson();
+        });
+        await using var db = database.Look();
+        var turn = await (from t in db.ReviewTurns
+                          join item in db.ReviewItems on t.ItemId equals item.Id
+                          where item.HolderId == world.World["Sami"] && item.GroupId == null
+                          select t.Id).SingleAsync();
+        var story = (await database.Get<ItemStory>().RunAsync(world.World.As("Mia"), turn, CancellationToken.None)).Require();
+        Assert.Equal("active, Employee, last day 20 Nov 2026", story.Facts.Single(f => f.Label == "Employment").Value);
     }
 
     [Theory]
