@@ -51,9 +51,6 @@ public sealed class Absence : IAudited
     /// <inheritdoc/>
     public long EventSeq { get; set; }
 
-    /// <summary>Whether its delegate acts on the given day.</summary>
-    public bool IsInForce(DateOnly day) => ApprovedById is not null && EndedAt is null && From <= day && day <= Until;
-
     internal sealed class Map : IEntityTypeConfiguration<Absence>
     {
         public void Configure(EntityTypeBuilder<Absence> table)

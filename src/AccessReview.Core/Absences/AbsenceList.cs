@@ -1,6 +1,7 @@
 using AccessReview.Core.Directories;
 using AccessReview.Core.Persistence;
 using AccessReview.Core.Roles;
+using AccessReview.Core.Settings;
 using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Absences;
@@ -30,7 +31,8 @@ public sealed record AbsenceLine(
 /// <param name="Lines">Those that wait first, then by first day.</param>
 /// <param name="MayStateForOthers">Whether the reader may say it of somebody else.</param>
 /// <param name="ReaderId">The reader.</param>
-public sealed record AbsenceView(IReadOnlyList<AbsenceLine> Lines, bool MayStateForOthers, long? ReaderId);
+/// <param name="Today">The organisation's day, by which they are shown.</param>
+public sealed record AbsenceView(IReadOnlyList<AbsenceLine> Lines, bool MayStateForOthers, long? ReaderId, DateOnly Today);
 
 /// <summary>Reads absences: a campaign owner's all, everybody else's own, those they stand in for, and those of people they manage.</summary>
 public sealed class AbsenceList(Databases databases, TimeProvider time)
@@ -42,7 +44,7 @@ public sealed class AbsenceList(Databases databases, TimeProvider time)
     {
         await using var db = databases.CreateDbContext();
         var isOwner = (await RolesOf.ActorAsync(db, actor, cancel) & Role.CampaignOwner) != Role.None;
-        var today = DateOnly.FromDateTime(time.Now());
+        var today = await CurrentPolicy.DayAsync(db, time.Now(), cancel);
         var found = await Seen(db, actor, isOwner)
             .OrderByDescending(a => a.EndedAt == null && a.Until >= today).ThenByDescending(a => a.From).ThenByDescending(a => a.Id).Take(Most)
             .Join(db.PrivateTexts, a => a.ReasonId, t => t.Id, (a, t) => new { Absence = a, t.Text }).ToListAsync(cancel);
@@ -59,7 +61,7 @@ public sealed class AbsenceList(Databases databases, TimeProvider time)
                         a.ApprovedAt, a.EndedAt, state, state == AbsenceState.Waiting && isThird, state != AbsenceState.Over && (isOwner || (!isThird && actor.PersonId is not null)));
                 }).OrderBy(l => l.State switch { AbsenceState.Waiting => 0, AbsenceState.InForce => 1, AbsenceState.Ahead => 2, _ => 3 }),
             ],
-            isOwner && actor.Kind == ActorKind.Person, actor.PersonId);
+            isOwner && actor.Kind == ActorKind.Person, actor.PersonId, today);
     }
 
     /// <summary>How many absences wait for this person's yes.</summary>

@@ -13,11 +13,18 @@ public sealed record AbsencePlan(long PersonId, long DelegateId, DateOnly From, 
 /// <summary>Who may say that somebody is away, who may agree, and what cannot be.</summary>
 internal static class AbsenceRules
 {
-    /// <summary>What is wrong with the days, the reason or the two people; null when nothing is.</summary>
-    public static async Task<Problem?> WrongAsync(ReviewDb db, AbsencePlan plan, DateTime at, CancellationToken cancel)
+    /// <summary>Whether a last day has passed where the organisation is and wherever a campaign is held: an absence is carried out by each campaign's own day.</summary>
+    public static async Task<bool> IsOverAsync(ChangeScope scope, DateOnly until, CancellationToken cancel)
     {
-        var today = DateOnly.FromDateTime(at);
-        if (plan.Until < plan.From || plan.Until < today || plan.Until.DayNumber - plan.From.DayNumber >= Absence.MaxDays)
+        var zones = await scope.Db.Campaigns.Where(c => c.State == CampaignState.Active).Select(c => c.TimeZone).Distinct().ToListAsync(cancel);
+        return until < zones.Select(zone => Clock.DayIn(scope.At, TimeZoneInfo.FindSystemTimeZoneById(zone))).Append(scope.Today).Min();
+    }
+
+    /// <summary>What is wrong with the days, the reason or the two people; null when nothing is.</summary>
+    public static async Task<Problem?> WrongAsync(ChangeScope scope, AbsencePlan plan, CancellationToken cancel)
+    {
+        var db = scope.Db;
+        if (plan.Until < plan.From || await IsOverAsync(scope, plan.Until, cancel) || plan.Until.DayNumber - plan.From.DayNumber >= Absence.MaxDays)
         {
             return new Problem("absence.days", $"Choose a first and a last day, the last not before today, at most {Absence.MaxDays} days in all.");
         }
@@ -34,7 +41,7 @@ internal static class AbsenceRules
 
         return await CurrentPeople.FindAsync(db, plan.PersonId, cancel) is null
             ? Problem.NotFound("The person who is away")
-            : await UsableReviewer.PersonAsync(db, plan.DelegateId, today, cancel) ?? await ClashAsync(db, plan, cancel);
+            : await UsableReviewer.PersonAsync(db, plan.DelegateId, scope.Today, cancel) ?? await ClashAsync(db, plan, cancel);
     }
 
     /// <summary>Why the actor may not agree to it; null: they may. One agrees to others' absences: their manager or a campaign owner, who

@@ -21,7 +21,7 @@ public sealed class ApproveAbsence(Change change)
                 return denied;
             }
 
-            if (absence is { ApprovedById: not null } or { EndedAt: not null } || absence.Until < DateOnly.FromDateTime(scope.At))
+            if (absence is { ApprovedById: not null } or { EndedAt: not null } || await AbsenceRules.IsOverAsync(scope, absence.Until, token))
             {
                 return new Problem("absence.over", "It is approved, ended or over already.");
             }

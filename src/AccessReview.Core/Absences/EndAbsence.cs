@@ -19,7 +19,7 @@ public sealed class EndAbsence(Change change)
                 return absence is null ? Problem.NotFound("This absence") : Problem.Denied("An absence is ended by the one who is away, by their delegate, or by a campaign owner.");
             }
 
-            if (absence.EndedAt is not null || absence.Until < DateOnly.FromDateTime(scope.At))
+            if (absence.EndedAt is not null || await AbsenceRules.IsOverAsync(scope, absence.Until, token))
             {
                 return new Problem("absence.over", "It is over already.");
             }

@@ -17,7 +17,7 @@ public sealed class StateAbsence(Change change)
                 return Problem.Denied("Everybody states their own absence; a campaign owner also somebody else's.");
             }
 
-            if (await AbsenceRules.WrongAsync(scope.Db, plan, scope.At, token) is { } wrong)
+            if (await AbsenceRules.WrongAsync(scope, plan, token) is { } wrong)
             {
                 return wrong;
             }

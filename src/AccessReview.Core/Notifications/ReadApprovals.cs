@@ -2,6 +2,7 @@ using AccessReview.Core.Absences;
 using AccessReview.Core.Campaigns;
 using AccessReview.Core.Persistence;
 using AccessReview.Core.Roles;
+using AccessReview.Core.Settings;
 using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Notifications;
@@ -27,6 +28,6 @@ internal static class ReadApprovals
     private static async Task<int> AbsencesAsync(ReviewDb db, long reader, DateTime now, CancellationToken cancel)
     {
         var isOwner = (await RolesOf.InForceAsync(db, reader, cancel)).HasFlag(Role.CampaignOwner);
-        return await AbsenceList.WaitingAsync(db, Actor.Demo(reader), isOwner, DateOnly.FromDateTime(now), cancel);
+        return await AbsenceList.WaitingAsync(db, Actor.Demo(reader), isOwner, await CurrentPolicy.DayAsync(db, now, cancel), cancel);
     }
 }

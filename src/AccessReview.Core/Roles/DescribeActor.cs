@@ -4,6 +4,7 @@ using AccessReview.Core.Directories;
 using AccessReview.Core.Persistence;
 using AccessReview.Core.Removals;
 using AccessReview.Core.Reviewing;
+using AccessReview.Core.Settings;
 using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Roles;
@@ -51,7 +52,7 @@ public sealed class DescribeActor(Databases databases, TimeProvider time)
             removals,
             sample,
             await MyQuestions.Waiting(db, person).CountAsync(cancel),
-            await AbsenceList.WaitingAsync(db, actor, (roles & Role.CampaignOwner) != Role.None, DateOnly.FromDateTime(time.Now()), cancel),
+            await AbsenceList.WaitingAsync(db, actor, (roles & Role.CampaignOwner) != Role.None, await CurrentPolicy.DayAsync(db, time.Now(), cancel), cancel),
             await db.Questions.AnyAsync(q => q.HolderId == person, cancel),
             await db.SignOffs.AnyAsync(s => s.SignerId == person, cancel),
             toSign)

@@ -34,9 +34,6 @@ public sealed partial class StateAbsenceDialog
     [Inject]
     private StateAbsence State { get; set; } = null!;
 
-    [Inject]
-    private TimeProvider Time { get; set; } = null!;
-
     private long PersonId => person?.Id ?? View.ReaderId ?? 0;
 
     /// <summary>Asks; true when it was stated.</summary>
@@ -49,7 +46,7 @@ public sealed partial class StateAbsenceDialog
     /// <inheritdoc/>
     protected override void OnInitialized()
     {
-        from = DateOnly.FromDateTime(Time.Now());
+        from = View.Today;
         until = from.AddDays(ProposedDays);
     }
 
