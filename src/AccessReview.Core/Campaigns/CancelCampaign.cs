@@ -9,14 +9,35 @@ namespace AccessReview.Core.Campaigns;
 /// <summary>Gives a campaign up, with a reason. Everything of it is kept; of what it would remove, what was not begun is cancelled.</summary>
 public sealed class CancelCampaign(Change change, CancelRemovals removals)
 {
-    /// <summary>Cancels it.</summary>
-    public Task<Outcome<Done>> RunAsync(Guid commandId, Actor actor, int number, string reason, CancellationToken cancel) =>
+    /// <summary>Cancels it, whatever it is by now.</summary>
+    public Task<Outcome<Done>> RunAsync(Guid commandId, Actor actor, int number, string reason, CancellationToken cancel) => RunAsync(commandId, actor, number, reason, seen: null, still: null, cancel);
+
+    /// <summary>Cancels it as it was seen.</summary>
+    /// <param name="commandId">Makes sending again harmless.</param>
+    /// <param name="actor">Who gives it up.</param>
+    /// <param name="number">The campaign.</param>
+    /// <param name="reason">Why.</param>
+    /// <param name="seen">What it was when that was decided, which is a conflict when it is something else by now; null: it was not looked at.</param>
+    /// <param name="still">Asked once nothing can change any more: whether there is still reason to; a conflict when not. Null: there is.</param>
+    /// <param name="cancel">Stops before the commit.</param>
+    public Task<Outcome<Done>> RunAsync(
+        Guid commandId, Actor actor, int number, string reason, CampaignState? seen, Func<ReviewDb, CancellationToken, Task<bool>>? still, CancellationToken cancel) =>
         change.RunAsync<Done>(commandId, actor, nameof(CancelCampaign), async (scope, token) =>
         {
             var found = await CampaignDoor.ToChangeAsync(scope, number, token);
             if (!found.IsOk)
             {
                 return found.Problem;
+            }
+
+            if (seen is { } state && state != found.Value.State)
+            {
+                return Problem.Conflict($"This campaign is {Campaign.Word(found.Value.State)} by now, so it was not given up. Look at it again.");
+            }
+
+            if (still is not null && !await still(scope.Db, token))
+            {
+                return Problem.Conflict("There is no reason any more to give this campaign up, so it was not.");
             }
 
             if (reason.Trim() is not { Length: >= Campaign.MinReason and <= PrivateText.MaxLength } words)

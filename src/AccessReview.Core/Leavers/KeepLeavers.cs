@@ -26,7 +26,12 @@ public sealed class KeepLeavers(Databases databases, DraftLeavers draft, LaunchR
         var owners = await RolesOf.Here(db, Role.CampaignOwner, policy.DayOf(time.Now())).ToListAsync(cancel);
         if (policy.LeaversOwnerId is { } owner && owners.Contains(owner))
         {
-            await GiveUpAsync(db, owners, cancel);
+            // A draft whose owner may no longer run campaigns would wait for ever: it is drafted anew for whom the policy names now.
+            foreach (var number in await Orphaned(db).Select(c => c.Number).ToListAsync(cancel))
+            {
+                await GiveUpAsync(
+                    number, "Its owner is no campaign owner any more. It is drafted anew for whom the policy names.", (own, token) => Orphaned(own).AnyAsync(c => c.Number == number, token), cancel);
+            }
         }
 
         foreach (var application in await db.Applications.AsNoTracking().Where(a => a.CurrentAssessmentId != null).OrderBy(a => a.Id).Select(a => a.Id).ToListAsync(cancel))
@@ -36,7 +41,12 @@ public sealed class KeepLeavers(Databases databases, DraftLeavers draft, LaunchR
 
         foreach (var number in await Waiting(db).Where(c => owners.Contains(c.OwnerId)).Select(c => c.Number).ToListAsync(cancel))
         {
-            if (!await IsOverAsync(db, number, cancel))
+            if (await IsOverAsync(db, number, cancel))
+            {
+                await GiveUpAsync(
+                    number, "Before it could be launched, the access it was to ask about had ended or was asked about elsewhere.", (own, token) => IsOverAsync(own, number, token), cancel);
+            }
+            else
             {
                 await launch.RunAsync(number, policy.DayOf(time.Now()).AddDays(policy.LeaversDueDays), cancel);
             }
@@ -46,17 +56,18 @@ public sealed class KeepLeavers(Databases databases, DraftLeavers draft, LaunchR
     private static IQueryable<Campaign> Waiting(ReviewDb db) =>
         db.Campaigns.AsNoTracking().Where(c => c.Part == CampaignPart.Leavers && c.State == CampaignState.Draft).OrderBy(c => c.Number);
 
-    // A draft whose owner may no longer run campaigns would wait for ever: it is drafted anew for whom the policy names now.
-    private async Task GiveUpAsync(ReviewDb db, List<long> owners, CancellationToken cancel)
+    private IQueryable<Campaign> Orphaned(ReviewDb db)
     {
-        foreach (var number in await Waiting(db).Where(c => !owners.Contains(c.OwnerId)).Select(c => c.Number).ToListAsync(cancel))
-        {
-            await giveUp.RunAsync(Guid.NewGuid(), Actor.Product, number, "Its owner is no campaign owner any more. It is drafted anew for whom the policy names.", cancel);
-        }
+        var owners = RolesOf.Here(db, Role.CampaignOwner, time.Now());
+        return Waiting(db).Where(c => !owners.Contains(c.OwnerId));
     }
 
+    // As long as it is a draft, and why it goes still holds: another node, or its owner, may have launched it since it was looked at.
+    private Task<Outcome<Done>> GiveUpAsync(int number, string words, Func<ReviewDb, CancellationToken, Task<bool>> still, CancellationToken cancel) =>
+        giveUp.RunAsync(Guid.NewGuid(), Actor.Product, number, words, CampaignState.Draft, still, cancel);
+
     // While the draft waited, their access ended or somebody was asked elsewhere: nothing is left of it.
-    private async Task<bool> IsOverAsync(ReviewDb db, int number, CancellationToken cancel)
+    private static async Task<bool> IsOverAsync(ReviewDb db, int number, CancellationToken cancel)
     {
         var assessments = await db.Assessments.AsNoTracking().Where(s => db.Applications.Any(a => a.CurrentAssessmentId == s.Id
             && db.CampaignApplications.Any(p => p.Active && p.ApplicationId == a.Id && db.Campaigns.Any(c => c.Id == p.CampaignId && c.Number == number)))).ToListAsync(cancel);
@@ -68,7 +79,6 @@ public sealed class KeepLeavers(Databases databases, DraftLeavers draft, LaunchR
             }
         }
 
-        await giveUp.RunAsync(Guid.NewGuid(), Actor.Product, number, "Before it could be launched, the access it was to ask about had ended or was asked about elsewhere.", cancel);
         return true;
     }
 }

@@ -154,6 +154,29 @@ public sealed class PlanTests
     }
 
     [Fact]
+    public async Task A_draft_that_was_launched_before_it_was_given_up_goes_on()
+    {
+        await using var world = await CampaignWorld.CreateAsync();
+        await world.PreviewAsync();
+        (await world.LaunchAsync()).Require();
+        var refused = await world.Database.Get<CancelCampaign>().RunAsync(Guid.NewGuid(), world.Owen, world.Number, "Planned twice", CampaignState.Draft, still: null, default);
+        Assert.Equal((Problem.ConflictCode, true), (refused.Problem?.Code, refused.Problem?.Sentence.Contains("This campaign is active by now", StringComparison.Ordinal)));
+        await using var db = world.Database.Look();
+        Assert.Equal(CampaignState.Active, (await db.Campaigns.SingleAsync()).State);
+    }
+
+    [Fact]
+    public async Task A_draft_that_there_is_no_reason_any_more_to_give_up_stays()
+    {
+        await using var world = await CampaignWorld.CreateAsync();
+        var refused = await world.Database.Get<CancelCampaign>()
+            .RunAsync(Guid.NewGuid(), Actor.Product, world.Number, "Its owner is gone", CampaignState.Draft, (db, token) => db.Campaigns.AnyAsync(c => c.OwnerId != world.World["Owen"], token), default);
+        Assert.Equal(Problem.ConflictCode, refused.Problem?.Code);
+        await using var db = world.Database.Look();
+        Assert.Equal(CampaignState.Draft, (await db.Campaigns.SingleAsync()).State);
+    }
+
+    [Fact]
     public async Task Giving_up_cancels_every_removal_that_was_not_begun_and_says_how_many_stay()
     {
         await using var world = await ClosingWorld.LaunchedAsync();

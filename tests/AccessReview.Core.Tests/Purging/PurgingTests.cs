@@ -17,7 +17,7 @@ namespace AccessReview.Core.Tests.Purging;
 public sealed class PurgingTests : IAsyncLifetime
 {
     private static readonly DateTime Now = new(2027, 2, 22, 9, 0, 0, DateTimeKind.Utc);
-    private readonly MomentWithin making = new();
+    private readonly MomentWithin making = new("FROM \"Questions\""); // While an edition is being made, from a snapshot taken before.
     private TestDatabase database = null!;
     private Actor owner = null!;
     private Actor admin = null!;
@@ -94,7 +94,7 @@ public sealed class PurgingTests : IAsyncLifetime
         var (editions, files) = (await db.EvidenceEditions.CountAsync(), await db.StoredFiles.CountAsync());
         (await database.Get<AskForEvidence>().RunAsync(owner, 1, default)).Require();
 
-        making.Meanwhile = async () => Assert.NotNull(Assert.Single(await database.Get<CarryOutPurges>().RunAsync(really: true, default)).Done);
+        making.Meanwhile = async _ => Assert.NotNull(Assert.Single(await database.Get<CarryOutPurges>().RunAsync(really: true, default)).Done);
         Assert.Equal("evidence.purged", (await database.Get<MakeEdition>().RunAsync(campaign, owner.Key, null, default)).Problem?.Code);
         Assert.Null(making.Meanwhile);
         Assert.Equal((editions, files), (await db.EvidenceEditions.CountAsync(), await db.StoredFiles.CountAsync()));
