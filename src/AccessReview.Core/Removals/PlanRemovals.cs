@@ -7,7 +7,7 @@ namespace AccessReview.Core.Removals;
 
 /// <summary>Turns final revokes and agreed changes into work: one removal for an account with all its assignments, else one for each assignment.
 /// Part of the sign-off's and the close's own change, never a command by itself.</summary>
-public sealed class PlanRemovals
+public sealed class PlanRemovals(TimeProvider time)
 {
     /// <summary>Plans the removals of the revokes that are final with this change. The rows are written by the database in one
     /// statement, after the change's own rows and set-based statements, so that revokes made in the same change are seen: call
@@ -34,7 +34,7 @@ public sealed class PlanRemovals
         scope.AfterEvent(token => RemovalStatements.DueAsync(scope.Db, campaignId, scope.At, zone, scope.Seq, token));
     }
 
-    private static async Task InsertAsync(ChangeScope scope, long campaignId, IReadOnlyCollection<long>? turnIds, DateOnly due, int waitMinutes, CancellationToken cancel)
+    private async Task InsertAsync(ChangeScope scope, long campaignId, IReadOnlyCollection<long>? turnIds, DateOnly due, int waitMinutes, CancellationToken cancel)
     {
         var db = scope.Db;
         if (await db.CampaignProgress.AnyAsync(p => p.CampaignId == campaignId && p.Stage == 2, cancel))
@@ -49,7 +49,7 @@ public sealed class PlanRemovals
         }
 
         var number = await db.Removals.AsNoTracking().MaxAsync(r => (int?)r.Number, cancel) ?? 0;
-        var plan = new PlannedRemovals(scope.NewIds(count), number + 1, due, scope.At, scope.At.AddMinutes(waitMinutes), scope.Seq);
+        var plan = new PlannedRemovals(scope.NewIds(count), number + 1, due, scope.At, time.Now().AddMinutes(waitMinutes), scope.Seq);
         var written = await RemovalStatements.InsertAsync(db, campaignId, turnIds, plan, cancel);
         if (written != count)
         {

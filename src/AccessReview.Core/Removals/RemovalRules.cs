@@ -3,6 +3,7 @@ using AccessReview.Core.Applications;
 using AccessReview.Core.Directories;
 using AccessReview.Core.Extracts;
 using AccessReview.Core.Persistence;
+using AccessReview.Core.Settings;
 
 namespace AccessReview.Core.Removals;
 
@@ -42,6 +43,9 @@ public static class RemovalRules
     /// minutes, and may miss a turn. That a reading still shows it until then is no news.</summary>
     internal static readonly TimeSpan DirectoryTells = TimeSpan.FromHours(2);
 
+    /// <summary>The longest that a removal which is the product's to carry out is put off for: after a sign-off. A system that passes is left alone for less.</summary>
+    internal static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(SetPolicy.MaxRemovalWaitMinutes);
+
     private static readonly AttemptAct[] DirectoryActs = [AttemptAct.AppAssignment, AttemptAct.DirectoryMember];
 
     /// <summary>The states in which something is still to be done or to be seen.</summary>
@@ -72,6 +76,16 @@ public static class RemovalRules
 
     /// <summary>Whether something is still to be done or to be seen.</summary>
     public static bool IsOpen(RemovalState state) => OpenStates.Contains(state);
+
+    /// <summary>What the product is to carry out by now. What is put off for longer than anything is was put off by a clock that ran ahead, and waits no
+    /// longer.</summary>
+    /// <param name="removals">Of these.</param>
+    /// <param name="now">The time by the clock: the record may lie ahead of it, and puts nothing off.</param>
+    internal static IQueryable<Removal> DueAt(this IQueryable<Removal> removals, DateTime now)
+    {
+        var putOff = now + LongestWait + Clock.Apart;
+        return removals.Where(r => r.State == RemovalState.Requested && (r.NotBefore <= now || r.NotBefore > putOff));
+    }
 
     /// <summary>Open, its instant or else its day where its campaign is held has passed, and nobody says it was done; or somebody did and a reading says
     /// otherwise. Not what another campaign has kept since: until a person settles which of the two holds, nobody is late with it.</summary>

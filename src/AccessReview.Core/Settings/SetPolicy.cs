@@ -14,6 +14,9 @@ public sealed class SetPolicy(Change change)
     /// <summary>The most hours of work by hand a year.</summary>
     public const int MaxHours = 1_000_000;
 
+    /// <summary>The most minutes the product waits after a sign-off before it removes.</summary>
+    public const int MaxRemovalWaitMinutes = 7 * 24 * 60;
+
     private const long MaxMinor = 100_000_000;
 
     /// <summary>The most characters of the words at the end of every mail.</summary>
@@ -62,7 +65,7 @@ public sealed class SetPolicy(Change change)
             ("Days until an application's file is stale", policy.ApplicationStaleAfterDays, MaxDays),
             ("Days until a staff list is stale", policy.StaffListStaleAfterDays, MaxDays),
             ("Days until a removal is due", policy.RemovalDueDays, MaxDays),
-            ("Minutes the product waits before it removes", policy.RemovalWaitMinutes, 7 * 24 * 60),
+            ("Minutes the product waits before it removes", policy.RemovalWaitMinutes, MaxRemovalWaitMinutes),
             ("Removals within a day above which a second person is needed", policy.BrakeAbove, 1000),
             ("Percent of an application above which a second person is needed", policy.BrakePercent, 100),
             ("Years a campaign is kept", policy.RetentionYears, 30),

@@ -7,7 +7,7 @@ namespace AccessReview.Core.Removals;
 
 /// <summary>Agrees, as the second person, to removals that the brake holds: a campaign owner, the application's owner or, of assignments, the
 /// group's owner, who did not decide any of them, nor closed the campaign whose deadline did.</summary>
-public sealed class AgreeToRemovals(Change change)
+public sealed class AgreeToRemovals(Change change, TimeProvider time)
 {
     /// <summary>Agrees to removals of one campaign, whose evidence shows it; they are carried out at once.</summary>
     public Task<Outcome<Done>> RunAsync(Guid commandId, Actor actor, IReadOnlyList<long> removalIds, CancellationToken cancel) =>
@@ -42,7 +42,7 @@ public sealed class AgreeToRemovals(Change change)
 
             foreach (var removal in removals)
             {
-                (removal.State, removal.AgreedById, removal.NotBefore) = (RemovalState.Requested, person, scope.At);
+                (removal.State, removal.AgreedById, removal.NotBefore) = (RemovalState.Requested, person, time.Now());
             }
 
             scope.Record(new RemovalsAgreed([.. removals.Select(r => r.Id)]), removals[0].CampaignId);

@@ -83,7 +83,7 @@ public sealed class CarryOutRemovals(Databases databases, OperationalWrites writ
     {
         await using var db = databases.CreateDbContext();
         var now = time.Now();
-        if (!await db.Removals.AnyAsync(r => r.State == RemovalState.Requested && r.NotBefore <= now, cancel))
+        if (!await db.Removals.DueAt(now).AnyAsync(cancel))
         {
             return false;
         }
@@ -118,9 +118,7 @@ public sealed class CarryOutRemovals(Databases databases, OperationalWrites writ
         return await LeftBehind(db, time.Now()).OrderBy(r => r.Number).Select(r => r.Id).ToListAsync(cancel);
     }
 
-    private static IQueryable<Removal> Due(ReviewDb db, DateTime now) => db.Removals.Where(r => r.State == RemovalState.Requested && r.NotBefore <= now);
-
-    private static IQueryable<Removal> LeftBehind(ReviewDb db, DateTime now) => Due(db, now).Where(r =>
+    private static IQueryable<Removal> LeftBehind(ReviewDb db, DateTime now) => db.Removals.DueAt(now).Where(r =>
         (db.Campaigns.Any(c => c.Id == r.CampaignId && c.State == CampaignState.Cancelled) || KeptSince.Of(db).Any(k => k.RemovalId == r.Id))
         && !db.RemovalAttempts.Any(a => a.RemovalId == r.Id && RemovalRules.TakenAway.Contains(a.Result)));
 
@@ -129,31 +127,31 @@ public sealed class CarryOutRemovals(Databases databases, OperationalWrites writ
     {
         await using var db = databases.CreateDbContext();
         var now = time.Now();
-        var parts = await Due(db, now)
+        var parts = await db.Removals.DueAt(now)
             .GroupBy(r => new { r.ApplicationId, r.CampaignId }).Select(g => g.Key).OrderBy(p => p.ApplicationId).ThenBy(p => p.CampaignId).ToListAsync(cancel);
         var free = new List<long>();
         foreach (var part in parts)
         {
             var passed = await change.RunAsync<List<long>>(
-                Guid.NewGuid(), Actor.Product, nameof(CarryOutRemovals), (scope, token) => BrakeAsync(scope, part.ApplicationId, part.CampaignId, token), cancel);
+                Guid.NewGuid(), Actor.Product, nameof(CarryOutRemovals), (scope, token) => BrakeAsync(scope, part.ApplicationId, part.CampaignId, now, token), cancel);
             free.AddRange(passed.Require());
         }
 
         return free;
     }
 
-    // Counts over the application and holds what is one campaign's, so that the evidence of each shows its own.
-    private static async Task<Outcome<List<long>>> BrakeAsync(ChangeScope scope, long application, long campaign, CancellationToken cancel)
+    // Counts over the application by the clock, which the record may lie ahead of, and holds what is one campaign's, so that the evidence of each shows its own.
+    private static async Task<Outcome<List<long>>> BrakeAsync(ChangeScope scope, long application, long campaign, DateTime now, CancellationToken cancel)
     {
-        var leftBehind = LeftBehind(scope.Db, scope.At).Select(r => r.Id);
-        var rows = Due(scope.Db, scope.At).Where(r => r.ApplicationId == application && !leftBehind.Contains(r.Id));
+        var leftBehind = LeftBehind(scope.Db, now).Select(r => r.Id);
+        var rows = scope.Db.Removals.DueAt(now).Where(r => r.ApplicationId == application && !leftBehind.Contains(r.Id));
         var privileged = await rows.Where(RemovalRules.Privileged(scope.Db)).Select(r => r.Id).ToHashSetAsync(cancel);
-        var read = await rows.OrderBy(r => r.Number).Select(r => new { r.Id, r.CampaignId, r.NotBefore, Agreed = r.AgreedById != null }).ToListAsync(cancel);
+        var read = await rows.OrderBy(r => r.Number).Select(r => new { r.Id, r.CampaignId, Since = r.NotBefore > now ? r.RequestedAt : r.NotBefore, Agreed = r.AgreedById != null }).ToListAsync(cancel);
         var escaped = await HoldRestored.EscapedAsync(scope.Db, rows, cancel);
         var due = read.ConvertAll(r => new DueRemoval(r.Id, privileged.Contains(r.Id) || escaped.Contains(r.Id), r.Agreed && !escaped.Contains(r.Id)));
-        var since = read.Where(r => !r.Agreed || escaped.Contains(r.Id)).Select(r => r.NotBefore).Min() ?? scope.At;
+        var since = read.Where(r => !r.Agreed || escaped.Contains(r.Id)).Select(r => r.Since).Min() ?? scope.At;
         var together = await RemovalBrake.HeldSince(scope.Db, application, since).CountAsync(cancel);
-        var before = await RemovalBrake.Before(scope.Db, application, scope.At).CountAsync(cancel);
+        var before = await RemovalBrake.Before(scope.Db, application, scope.At, now).CountAsync(cancel);
         var accounts = await RemovalBrake.AccountsAsync(scope.Db, application, cancel);
         var stopped = RemovalBrake.Held(due, before + together, accounts, (await CurrentPolicy.ReadAsync(scope.Db, cancel)).Policy);
         List<long> own = [.. read.Where(r => r.CampaignId == campaign).Select(r => r.Id)];

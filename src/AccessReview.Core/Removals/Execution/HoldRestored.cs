@@ -57,7 +57,7 @@ internal static class HoldRestored
         }
 
         var accounts = await RemovalBrake.AccountsAsync(scope.Db, application, cancel);
-        var before = await RemovalBrake.Before(scope.Db, application, scope.At).CountAsync(cancel);
+        var before = await RemovalBrake.Before(scope.Db, application, scope.At, scope.At).CountAsync(cancel);
         scope.Record(new RemovalsHeld(application, [.. removals.Select(r => r.Id)], removals.Count, accounts, before), campaign);
         return Done.Yes;
     }

@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 namespace AccessReview.Core.Removals;
 
 /// <summary>Ends the wait after a sign-off: what the product can carry out itself is carried out now.</summary>
-public sealed class ReleaseRemovals(Change change)
+public sealed class ReleaseRemovals(Change change, TimeProvider time)
 {
     /// <summary>Releases removals of one campaign, whose evidence shows it; a campaign owner does so.</summary>
     public Task<Outcome<Done>> RunAsync(Guid commandId, Actor actor, IReadOnlyList<long> removalIds, CancellationToken cancel) =>
@@ -33,9 +33,10 @@ public sealed class ReleaseRemovals(Change change)
                 return new Problem("removal.state", $"R{other.Number} does not wait to be carried out by the product.");
             }
 
-            foreach (var removal in removals.Where(r => r.NotBefore > scope.At))
+            var now = time.Now();
+            foreach (var removal in removals.Where(r => r.NotBefore > now))
             {
-                removal.NotBefore = scope.At;
+                removal.NotBefore = now;
             }
 
             if (scope.Db.ChangeTracker.HasChanges())

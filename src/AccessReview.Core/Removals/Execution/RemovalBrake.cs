@@ -40,10 +40,14 @@ public static class RemovalBrake
 
     /// <summary>The removals for which the product has taken something away within a day, without a second person. What is due still is not
     /// among them.</summary>
-    internal static IQueryable<Removal> Before(ReviewDb db, long applicationId, DateTime at)
+    /// <param name="db">The database.</param>
+    /// <param name="applicationId">The application.</param>
+    /// <param name="at">The time by the record, as attempts have it.</param>
+    /// <param name="now">The time by the clock, as what is due has it.</param>
+    internal static IQueryable<Removal> Before(ReviewDb db, long applicationId, DateTime at, DateTime now)
     {
-        var since = at - Within;
-        return db.Removals.Where(r => r.ApplicationId == applicationId && r.AgreedById == null && !(r.State == RemovalState.Requested && r.NotBefore <= at)
+        var (since, due) = (at - Within, db.Removals.DueAt(now));
+        return db.Removals.Where(r => r.ApplicationId == applicationId && r.AgreedById == null && !due.Any(d => d.Id == r.Id)
             && db.RemovalAttempts.Any(a => a.RemovalId == r.Id && a.At > since && RemovalRules.TakenAway.Contains(a.Result)));
     }
 

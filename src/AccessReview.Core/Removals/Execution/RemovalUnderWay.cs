@@ -21,7 +21,7 @@ public sealed class RemovalUnderWay(WorkQueue queue, TimeProvider time)
         async (db, mine, token) =>
         {
             var now = time.Now();
-            var due = await db.Removals.AnyAsync(r => r.Id == removalId && r.State == RemovalState.Requested && r.NotBefore <= now, token);
+            var due = await db.Removals.DueAt(now).AnyAsync(r => r.Id == removalId, token);
             (mine.Arguments, mine.LeaseUntil) = (due ? Name(removalId) : None, now + WorkQueue.Lease);
             return due;
         },

@@ -163,7 +163,7 @@ public sealed class RemoveOnce(Databases databases, Change change, ConnectorFact
 
             (removal.State, removal.Tries) = (state, removal.Tries + (attempts.Any(a => a.Result is AttemptResult.Fault or AttemptResult.Unproven) ? 1 : 0));
             removal.ExecutedAt = state == RemovalState.Executed ? scope.At : removal.ExecutedAt;
-            removal.NotBefore = ours && wait is { } later ? scope.At + later : removal.NotBefore;
+            removal.NotBefore = ours && wait is { } later ? time.Now() + later : removal.NotBefore;
             scope.Record(
                 new RemovalTried(
                     removalId, [.. ids], [.. attempts.Select(a => a.Step.ConnectionId)], [.. attempts.Select(a => ActOf(a.Step.Act))], [.. attempts.Select(a => a.Result)],
