@@ -144,11 +144,12 @@ public sealed class RemoveOnce(Databases databases, Change change, ConnectorFact
         {
             var removal = await scope.Db.Removals.AsTracking().SingleAsync(r => r.Id == removalId, token);
             var ours = await RemovalUnderWay.EndAsync(scope, work, token);
+            var stands = state;
             if (removal.State != RemovalState.Requested || (!ours && state is (RemovalState.Requested or RemovalState.Failed)))
             {
                 // Ended meanwhile by the node that took the job over, or under way there: what was done stands as an attempt, and neither the state nor
                 // the day is turned back.
-                state = removal.State;
+                stands = removal.State;
             }
 
             var ids = new List<long>();
@@ -161,13 +162,13 @@ public sealed class RemoveOnce(Databases databases, Change change, ConnectorFact
                 }).Id);
             }
 
-            (removal.State, removal.Tries) = (state, removal.Tries + (attempts.Any(a => a.Result is AttemptResult.Fault or AttemptResult.Unproven) ? 1 : 0));
-            removal.ExecutedAt = state == RemovalState.Executed ? scope.At : removal.ExecutedAt;
+            (removal.State, removal.Tries) = (stands, removal.Tries + (attempts.Any(a => a.Result is AttemptResult.Fault or AttemptResult.Unproven) ? 1 : 0));
+            removal.ExecutedAt = stands == RemovalState.Executed ? scope.At : removal.ExecutedAt;
             removal.NotBefore = ours && wait is { } later ? time.Now() + later : removal.NotBefore;
             scope.Record(
                 new RemovalTried(
                     removalId, [.. ids], [.. attempts.Select(a => a.Step.ConnectionId)], [.. attempts.Select(a => ActOf(a.Step.Act))], [.. attempts.Select(a => a.Result)],
-                    [.. attempts.Select(a => a.Proof).OfType<StoredBytes>().Select(p => new Sha256(p.Sha256))], state),
+                    [.. attempts.Select(a => a.Proof).OfType<StoredBytes>().Select(p => new Sha256(p.Sha256))], stands),
                 removal.CampaignId);
             return Done.Yes;
         }, CancellationToken.None);
