@@ -23,6 +23,10 @@ public sealed record EnteredConnection(
     /// <summary>The most characters of a secret: a service account's key is the longest.</summary>
     public const int MaxSecret = 16_000;
 
+    /// <summary>The <see cref="ConnectionPage.Connected.Version"/> of the connection that it was made from, which is a conflict when it is another by now;
+    /// null: there was none.</summary>
+    public long? Edited { get; init; }
+
     /// <summary>The secret does not belong in a log.</summary>
     public override string ToString() => $"{System} at {Address}";
 }
@@ -40,6 +44,11 @@ public sealed class SetConnection(Change change, ConnectorFactory connectors)
             }
 
             var existing = await OfAsync(scope.Db, entered.ApplicationId, entered.DirectoryId, token);
+            if (entered.Edited != (existing is { Active: true } now ? now.EventSeq : null))
+            {
+                return Problem.Conflict("Somebody set, tested or ended this connection while you had it open. Close this without saving, and make your change to how it stands now.");
+            }
+
             if (await WrongAsync(scope.Db, entered, existing, token) is { } wrong)
             {
                 return wrong;
@@ -91,7 +100,7 @@ public sealed class SetConnection(Change change, ConnectorFactory connectors)
             : Lacking(entered) is { } lacking ? new Problem("connection.lacking", lacking)
             : entered.Secret.Length > EnteredConnection.MaxSecret ? new Problem("connection.secret", $"A secret has at most {EnteredConnection.MaxSecret} characters.")
             // A secret is for the host it was entered for: with another address it has to be entered again, or an address could be set that steals it.
-            : entered.Secret.Length == 0 && (existing is null || Host(existing.Address) != Host(entered.Address.Trim()) || existing.System != entered.System
+            : entered.Secret.Length == 0 && (existing is not { Active: true } || Host(existing.Address) != Host(entered.Address.Trim()) || existing.System != entered.System
                 || Host(ConnectionSettings.Parse(existing.Settings).Login ?? "") != Host(entered.Settings.Login ?? ""))
                 ? new Problem("connection.secret", "Enter the secret. One that is kept is never sent to another address.")
             : entered.Settings.EveryHours is < 0 or > 24 * 31 ? new Problem("connection.schedule", "Readings are made every 1 to 744 hours, or only when asked for.")

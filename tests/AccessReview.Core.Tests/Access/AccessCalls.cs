@@ -76,7 +76,7 @@ internal static class AccessCalls
         ["DraftSeatReview, none"] = (w, a) => P(w.Get<AccessReview.Core.Seats.DraftSeatReview>().RunAsync(Id, a, w.People.ApplicationId, default)),
         ["DraftAddendum, open"] = (w, a) => P(w.Get<AccessReview.Core.Campaigns.Addenda.DraftAddendum>().RunAsync(Id, a, 1, default)),
         ["RepeatCampaign, open"] = (w, a) => P(w.Get<RepeatCampaign>().RunAsync(Id, a, 1, default)),
-        ["SetSchedule, open"] = (w, a) => P(w.Get<SetSchedule>().RunAsync(Id, a, 1, Terms, default)),
+        ["SetSchedule, open"] = (w, a) => P(w.Get<SetSchedule>().RunAsync(Id, a, 1, Terms, null, default)),
         ["EndSchedule, open"] = (w, a) => P(w.Get<EndSchedule>().RunAsync(Id, a, 1, default)),
         ["CancelCampaign, draft"] = (w, a) => P(w.Get<CancelCampaign>().RunAsync(Id, a, w.Draft, "Not this quarter", default)),
         ["ApproveScope, own application"] = (w, a) => P(w.Get<ApproveScope>().RunAsync(Id, a, w.Draft, w.People.ApplicationId, [], default)),

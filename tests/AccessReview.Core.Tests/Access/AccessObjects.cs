@@ -32,7 +32,7 @@ internal static class AccessObjects
             new(AuthenticationMethod.OpenIdConnect, Provider, "bound", ["tim@example.test"], "tim@example.test", "Tim", Role.None), default),
         ["UnbindSignIn, of the last admin"] = w => w.Get<AcceptSignIn>().RunAsync(
             new(AuthenticationMethod.OpenIdConnect, Provider, "bound", ["ada@example.test"], "ada@example.test", "Ada", Role.None), default),
-        ["EndSchedule, open"] = async w => (await w.Get<SetSchedule>().RunAsync(Guid.NewGuid(), w.As("Owen"), 1, AccessCalls.Terms, default)).Require(),
+        ["EndSchedule, open"] = async w => (await w.Get<SetSchedule>().RunAsync(Guid.NewGuid(), w.As("Owen"), 1, AccessCalls.Terms, null, default)).Require(),
         ["TakeBackShift, draft"] = ShiftAsync,
         ["NoteTask, remover's"] = TaskAsync,
         ["TakeBackTask, remover's"] = async w =>

@@ -40,7 +40,7 @@ public sealed class AfterAFastClockTests
         await using var world = await CampaignWorld.CreateAsync();
         await world.PreviewAsync();
         (await world.LaunchAsync()).Require();
-        (await world.Database.Get<SetSchedule>().RunAsync(Guid.NewGuid(), world.Owen, 1, Terms, default)).Require();
+        (await world.Database.Get<SetSchedule>().RunAsync(Guid.NewGuid(), world.Owen, 1, Terms, null, default)).Require();
         var right = DateOnly.Parse(day, System.Globalization.CultureInfo.InvariantCulture);
         await ClockAsync(world, right);
         await AheadAsync(world, new(2027, 1, 20), right, () => ClockAsync(world, new(2027, 1, 20)));

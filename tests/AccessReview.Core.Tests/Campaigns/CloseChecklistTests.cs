@@ -99,7 +99,7 @@ public sealed class CloseChecklistTests
 
         await world.UpdateAsync((db, seq) => db.Applications.ExecuteUpdateAsync(s => s.SetProperty(a => a.OwnerId, (long?)null).SetProperty(a => a.EventSeq, seq)));
         var terms = new ScheduleTerms("Heap", Cadence.Quarterly, new(2027, 1, 4), new(2027, 1, 1), new(2027, 3, 31), 14, 10, LaunchesItself: false, "Europe/Berlin");
-        (await world.Database.Get<SetSchedule>().RunAsync(Guid.NewGuid(), world.Owen, 1, terms, default)).Require();
+        (await world.Database.Get<SetSchedule>().RunAsync(Guid.NewGuid(), world.Owen, 1, terms, null, default)).Require();
         Assert.Equal("Nobody who works here is named to carry out removals of Heap.", (await LineAsync(world, ChecklistItem.Remover)).Words);
         Assert.Equal(new ChecklistLine(ChecklistItem.Next, true, "It is held again every quarter; the next launch is planned for 4 Jan 2027."), await LineAsync(world, ChecklistItem.Next));
     }

@@ -64,7 +64,7 @@ public sealed class RegisterTests
         world.Database.Time.SetUtcNow(new DateTimeOffset(2027, 1, 2, 12, 0, 0, TimeSpan.Zero));
         Assert.Equal((RegisterState.NotReviewed, null), await HeapAsync(world));
         var terms = new ScheduleTerms("Heap", Cadence.Quarterly, new(2027, 2, 4), new(2027, 1, 1), new(2027, 3, 31), 14, 10, LaunchesItself: false, "Europe/Berlin");
-        (await world.Database.Get<SetSchedule>().RunAsync(Guid.NewGuid(), world.Owen, 1, terms, default)).Require();
+        (await world.Database.Get<SetSchedule>().RunAsync(Guid.NewGuid(), world.Owen, 1, terms, null, default)).Require();
         Assert.Equal((RegisterState.Planned, null), await HeapAsync(world));
     }
 
@@ -167,7 +167,7 @@ public sealed class RegisterTests
     {
         await using var world = await ClosingWorld.LaunchedAsync();
         var terms = new ScheduleTerms("Heap", Cadence.Quarterly, new(2027, 1, 4), new(2027, 1, 1), new(2027, 3, 31), 14, 10, LaunchesItself: false, "Europe/Berlin");
-        (await world.Database.Get<SetSchedule>().RunAsync(Guid.NewGuid(), world.Owen, 1, terms, default)).Require();
+        (await world.Database.Get<SetSchedule>().RunAsync(Guid.NewGuid(), world.Owen, 1, terms, null, default)).Require();
         await ClockAsync(world, new(2027, 1, 10, 12, 0, 0, TimeSpan.Zero));
         Assert.Equal((RegisterState.Planned, 2), await HeapAsync(world));
 

@@ -65,7 +65,7 @@ public sealed class ScheduleDueDayTests
         await ClockAsync(world, new(2027, 2, 1));
         var shown = (await SeriesAsync(world)).Terms;
         Assert.Equal(new DateOnly(2027, 2, 28), shown.Launch);
-        (await world.Database.Get<SetSchedule>().RunAsync(Guid.NewGuid(), world.Owen, 1, shown with { LaunchesItself = true }, default)).Require();
+        (await world.Database.Get<SetSchedule>().RunAsync(Guid.NewGuid(), world.Owen, 1, shown with { LaunchesItself = true }, shown, default)).Require();
         var set = await SeriesAsync(world);
         Assert.Equal(shown with { LaunchesItself = true }, set.Terms);
         Assert.Equal([new(2027, 2, 28), new(2027, 3, 31), new DateOnly(2027, 4, 30)], Enumerable.Range(0, 3).Select(n => set.Coming(set.Terms, n).Launch)); // As the form shows them.
@@ -75,7 +75,7 @@ public sealed class ScheduleDueDayTests
 
         // Another day is another day to count from.
         var on28th = (await SeriesAsync(world)).Terms with { Launch = new(2027, 3, 28) };
-        (await world.Database.Get<SetSchedule>().RunAsync(Guid.NewGuid(), world.Owen, 1, on28th, default)).Require();
+        (await world.Database.Get<SetSchedule>().RunAsync(Guid.NewGuid(), world.Owen, 1, on28th, (await SeriesAsync(world)).Terms, default)).Require();
         await ClockAsync(world, new(2027, 3, 23));
         Assert.Equal(new DateOnly(2027, 4, 28), (await SeriesAsync(world)).Terms.Launch);
     }
@@ -85,7 +85,7 @@ public sealed class ScheduleDueDayTests
         var world = await CampaignWorld.CreateAsync();
         await world.PreviewAsync();
         (await world.LaunchAsync()).Require();
-        (await world.Database.Get<SetSchedule>().RunAsync(Guid.NewGuid(), world.Owen, 1, terms, default)).Require();
+        (await world.Database.Get<SetSchedule>().RunAsync(Guid.NewGuid(), world.Owen, 1, terms, null, default)).Require();
         return world;
     }
 

@@ -165,7 +165,7 @@ public sealed class ScheduleTests
         (await world.Database.Get<LaunchCampaign>().RunAsync(Guid.NewGuid(), world.Owen, 2, default)).Require();
 
         var monthly = Terms with { Cadence = new(CadenceUnit.Months, 1), Launch = new(2027, 2, 1), PeriodStart = new(2027, 1, 1), PeriodEnd = new(2027, 1, 31), PrepareDays = 5 };
-        (await world.Database.Get<SetSchedule>().RunAsync(Guid.NewGuid(), world.Owen, 2, monthly, default)).Require();
+        (await world.Database.Get<SetSchedule>().RunAsync(Guid.NewGuid(), world.Owen, 2, monthly, (await SeriesAsync(world)).Terms, default)).Require();
         var series = await SeriesAsync(world);
         Assert.Equal([("Heap, Q1 2027", 1), ("Heap, January 2027", 2)], series.Cycles.Select(c => (c.Name, c.Dates.Number)));
         Assert.Equal(monthly, series.Terms);
@@ -176,7 +176,7 @@ public sealed class ScheduleTests
     public async Task A_campaign_that_was_never_launched_is_not_repeated()
     {
         await using var world = await CampaignWorld.CreateAsync();
-        Assert.Equal("campaign.not-launched", (await world.Database.Get<SetSchedule>().RunAsync(Guid.NewGuid(), world.Owen, 1, Terms, default)).Problem?.Code);
+        Assert.Equal("campaign.not-launched", (await world.Database.Get<SetSchedule>().RunAsync(Guid.NewGuid(), world.Owen, 1, Terms, null, default)).Problem?.Code);
         Assert.Equal("campaign.not-launched", (await world.Database.Get<RepeatCampaign>().RunAsync(Guid.NewGuid(), world.Owen, 1, default)).Problem?.Code);
     }
 
@@ -224,7 +224,7 @@ public sealed class ScheduleTests
         (await world.LaunchAsync()).Require();
         if (terms is not null)
         {
-            (await world.Database.Get<SetSchedule>().RunAsync(Guid.NewGuid(), world.Owen, 1, terms, default)).Require();
+            (await world.Database.Get<SetSchedule>().RunAsync(Guid.NewGuid(), world.Owen, 1, terms, null, default)).Require();
         }
 
         return world;

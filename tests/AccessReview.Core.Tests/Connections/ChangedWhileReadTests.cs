@@ -49,9 +49,8 @@ public sealed class ChangedWhileReadTests : ConnectedTests
         await WaitsAsync(world.Okta, "/apps/heap/groups", connection);
         await using var db = database.Look();
         var directory = await db.Connections.Where(c => c.Id == connection).Select(c => c.DirectoryId).SingleAsync();
-        (await database.Get<SetConnection>().RunAsync(
-            Guid.NewGuid(), world.Ada,
-            new EnteredConnection(null, directory, ConnectionSystem.Okta, world.Okta.Address, "", ConnectionUse.ReadOnly, new ConnectionSettings { Apps = [new LinkedApp("other", world.World.ApplicationId)] }), default)).Require();
+        var linked = new ConnectionSettings { Apps = [new LinkedApp("other", world.World.ApplicationId)] };
+        (await world.SetAsync(new EnteredConnection(null, directory, ConnectionSystem.Okta, world.Okta.Address, "", ConnectionUse.ReadOnly, linked))).Require();
 
         var extract = await GoesOnAsync(connection);
 
@@ -146,6 +145,6 @@ public sealed class ChangedWhileReadTests : ConnectedTests
 
     private async Task AskAsync(long connection) => (await database.Get<AskForReading>().RunAsync(world.World.As("Owen"), connection, default)).Require();
 
-    private async Task<long> SetHeapAsync(string address, string token = FakeScim.Token) => (await database.Get<SetConnection>().RunAsync(
-        Guid.NewGuid(), world.Ada, new EnteredConnection(world.World.ApplicationId, null, ConnectionSystem.Scim, address, token, ConnectionUse.ReadOnly, new ConnectionSettings()), default)).Require();
+    private async Task<long> SetHeapAsync(string address, string token = FakeScim.Token) => (await world.SetAsync(
+        new EnteredConnection(world.World.ApplicationId, null, ConnectionSystem.Scim, address, token, ConnectionUse.ReadOnly, new ConnectionSettings()))).Require();
 }

@@ -73,7 +73,6 @@ public sealed class ChangedWhileTestedTests : ConnectedTests
         Assert.False(first);
     }
 
-    private async Task<long> SetAsync(string address, string secret, string? login) => (await database.Get<SetConnection>().RunAsync(
-        Guid.NewGuid(), world.Ada,
-        new EnteredConnection(world.World.ApplicationId, null, ConnectionSystem.Scim, address, secret, ConnectionUse.ReadAndRemove, new ConnectionSettings { Login = login }), default)).Require();
+    private async Task<long> SetAsync(string address, string secret, string? login) => (await world.SetAsync(
+        new EnteredConnection(world.World.ApplicationId, null, ConnectionSystem.Scim, address, secret, ConnectionUse.ReadAndRemove, new ConnectionSettings { Login = login }))).Require();
 }

@@ -45,16 +45,22 @@ internal sealed class ConnectedWorld(TestDatabase database, RevokedWorld revoked
         return new ConnectedWorld(database, revoked, heap, okta);
     }
 
-    public async Task<long> ConnectHeapAsync(ConnectionUse use = ConnectionUse.ReadAndRemove) => (await database.Get<SetConnection>().RunAsync(
-        Guid.NewGuid(), Ada, new EnteredConnection(World.ApplicationId, null, ConnectionSystem.Scim, heap.Base, FakeScim.Token, use, new ConnectionSettings()), CancellationToken.None)).Require();
+    public async Task<long> ConnectHeapAsync(ConnectionUse use = ConnectionUse.ReadAndRemove) =>
+        (await SetAsync(new EnteredConnection(World.ApplicationId, null, ConnectionSystem.Scim, heap.Base, FakeScim.Token, use, new ConnectionSettings()))).Require();
 
     public async Task<long> ConnectOktaAsync(ConnectionUse use = ConnectionUse.ReadAndRemove) => await ConnectOktaAsync(
         (await database.Get<RegisterDirectory>().RunAsync(Guid.NewGuid(), Ada, "Okta", DirectoryKind.Okta, CancellationToken.None)).Require(), use);
 
-    public async Task<long> ConnectOktaAsync(long directory, ConnectionUse use = ConnectionUse.ReadAndRemove, params LinkedApp[] more) => (await database.Get<SetConnection>().RunAsync(
-        Guid.NewGuid(), Ada,
-        new EnteredConnection(null, directory, ConnectionSystem.Okta, okta.Address, FakeOkta.Token, use, new ConnectionSettings { Apps = [new LinkedApp("heap", World.ApplicationId), .. more] }),
-        CancellationToken.None)).Require();
+    public async Task<long> ConnectOktaAsync(long directory, ConnectionUse use = ConnectionUse.ReadAndRemove, params LinkedApp[] more) => (await SetAsync(
+        new EnteredConnection(null, directory, ConnectionSystem.Okta, okta.Address, FakeOkta.Token, use, new ConnectionSettings { Apps = [new LinkedApp("heap", World.ApplicationId), .. more] }))).Require();
+
+    /// <summary>Sets a connection, made from how it stands.</summary>
+    public async Task<Outcome<long>> SetAsync(EnteredConnection entered)
+    {
+        await using var db = database.Look();
+        var edited = await db.Connections.Where(c => c.ApplicationId == entered.ApplicationId && c.DirectoryId == entered.DirectoryId && c.Active).Select(c => (long?)c.EventSeq).SingleOrDefaultAsync();
+        return await database.Get<SetConnection>().RunAsync(Guid.NewGuid(), Ada, entered with { Edited = edited }, CancellationToken.None);
+    }
 
     /// <summary>Reads a connection as the product does, a second later.</summary>
     public async Task<Extract> ReadAsync(long connection)

@@ -30,9 +30,9 @@ public sealed class ConnectingTests : ConnectedTests
     public async Task A_kept_secret_is_never_sent_to_another_address()
     {
         await world.ConnectHeapAsync();
-        var moved = await SetAsync(world.Ada, Heap("") with { Address = "https://evil.example/scim/v2" });
+        var moved = await world.SetAsync(Heap("") with { Address = "https://evil.example/scim/v2" });
         Assert.Equal("connection.secret", moved.Problem!.Code);
-        Assert.True((await SetAsync(world.Ada, Heap("") with { Use = ConnectionUse.ReadOnly })).IsOk);
+        Assert.True((await world.SetAsync(Heap("") with { Use = ConnectionUse.ReadOnly })).IsOk);
     }
 
     [Theory]
@@ -76,6 +76,34 @@ public sealed class ConnectingTests : ConnectedTests
         Assert.False(await db.ConnectionSecrets.AnyAsync());
         Assert.Equal("not-found", (await database.Get<TestConnection>().RunAsync(Guid.NewGuid(), world.Ada, id, CancellationToken.None)).Problem!.Code);
     }
+
+    [Fact]
+    public async Task What_another_administrator_set_meanwhile_is_not_undone()
+    {
+        await world.ConnectHeapAsync();
+        var shown = await ShownAsync();
+        (await SetAsync(world.Ada, Heap("") with { Use = ConnectionUse.ReadOnly, Edited = shown!.Version })).Require();
+
+        var late = await SetAsync(world.Ada, Heap("") with { Settings = new ConnectionSettings { EveryHours = 6 }, Edited = shown.Version });
+        Assert.Equal((Problem.ConflictCode, ConnectionUse.ReadOnly), (late.Problem?.Code, (await ShownAsync())?.Use));
+        Assert.Equal(Problem.ConflictCode, (await SetAsync(world.Ada, Heap(FakeScim.Token))).Problem?.Code); // From a page that showed none.
+    }
+
+    [Fact]
+    public async Task A_connection_that_was_ended_meanwhile_does_not_come_back_and_anew_it_needs_its_secret()
+    {
+        var id = await world.ConnectHeapAsync();
+        var shown = await ShownAsync();
+        (await database.Get<EndConnection>().RunAsync(Guid.NewGuid(), world.Ada, id, CancellationToken.None)).Require();
+
+        Assert.Equal(Problem.ConflictCode, (await SetAsync(world.Ada, Heap("") with { Edited = shown!.Version })).Problem?.Code);
+        Assert.Equal("connection.secret", (await SetAsync(world.Ada, Heap(""))).Problem?.Code);
+        Assert.Null(await ShownAsync());
+        Assert.Equal(id, (await SetAsync(world.Ada, Heap(FakeScim.Token))).Require());
+    }
+
+    private async Task<ConnectionPage.Connected?> ShownAsync() =>
+        (await database.Get<ConnectionPage>().RunAsync(world.Ada, world.World.ApplicationId, null, CancellationToken.None)).Require().Connection;
 
     private EnteredConnection Heap(string secret) => new(world.World.ApplicationId, null, ConnectionSystem.Scim, world.Heap.Base, secret, ConnectionUse.ReadAndRemove, new ConnectionSettings());
 

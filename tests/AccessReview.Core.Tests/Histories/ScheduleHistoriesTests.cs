@@ -25,7 +25,7 @@ public sealed class ScheduleHistoriesTests
             (await world.LaunchAsync()).Require();
             var terms = new ScheduleTerms(
                 "Heap", Cadences[seed % Cadences.Length], new(2027, 1, 4), new(2027, 1, 1), new(2027, 1, 31), OpenDays: 14, PrepareDays: 10, LaunchesItself: false, "UTC");
-            (await world.Database.Get<SetSchedule>().RunAsync(Guid.NewGuid(), world.Owen, world.Number, terms, default)).Require();
+            (await world.Database.Get<SetSchedule>().RunAsync(Guid.NewGuid(), world.Owen, world.Number, terms, null, default)).Require();
             await RunAsync(world, new Model(terms), seed, states);
         }
 

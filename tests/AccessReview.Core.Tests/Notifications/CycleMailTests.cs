@@ -153,7 +153,7 @@ public sealed class CycleMailTests
     private static async Task<MailWorld> ScheduledAsync(ScheduleTerms terms, params TestAccount[] accounts)
     {
         var world = accounts.Length == 0 ? await MailWorld.LaunchedAsync() : await MailWorld.LaunchedAsync([], SecondReviewRule.None, accounts);
-        (await world.Database.Get<SetSchedule>().RunAsync(Guid.NewGuid(), world.Campaign.Owen, 1, terms, default)).Require();
+        (await world.Database.Get<SetSchedule>().RunAsync(Guid.NewGuid(), world.Campaign.Owen, 1, terms, null, default)).Require();
         await world.TickAsync();
         return world;
     }

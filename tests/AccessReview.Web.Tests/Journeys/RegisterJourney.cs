@@ -76,7 +76,7 @@ public sealed class RegisterJourney(TheBrowser browser) : Journey(browser)
 
         // It is to be held again, is prepared, and its due day passes.
         var terms = new ScheduleTerms("Heap", Cadence.Quarterly, new(2027, 1, 4), new(2027, 1, 1), new(2027, 3, 31), 14, 10, LaunchesItself: false, "UTC");
-        (await App.Get<SetSchedule>().RunAsync(Guid.NewGuid(), App.World.As("Owen"), 1, terms, default)).Require();
+        (await App.Get<SetSchedule>().RunAsync(Guid.NewGuid(), App.World.As("Owen"), 1, terms, null, default)).Require();
         await ClockAsync(new DateTime(2027, 1, 10, 12, 0, 0, DateTimeKind.Utc));
         await ClockAsync(new DateTime(2027, 1, 19, 12, 0, 0, DateTimeKind.Utc));
         page = await SignInAsync("Owen", Links.Register());

@@ -8,7 +8,14 @@ namespace AccessReview.Core.Campaigns.Schedules;
 public sealed class SetSchedule(Change change)
 {
     /// <summary>Sets it. Whoever sets it becomes the owner of what it prepares.</summary>
-    public Task<Outcome<Done>> RunAsync(Guid commandId, Actor actor, int number, ScheduleTerms terms, CancellationToken cancel) =>
+    /// <param name="commandId">Makes sending again harmless.</param>
+    /// <param name="actor">Who sets it.</param>
+    /// <param name="number">The campaign.</param>
+    /// <param name="terms">How it is held from now on.</param>
+    /// <param name="edited">What was set when that was made, for the next one that is not prepared, which is a conflict when it is something else by now;
+    /// null: nothing was.</param>
+    /// <param name="cancel">Stops before the commit.</param>
+    public Task<Outcome<Done>> RunAsync(Guid commandId, Actor actor, int number, ScheduleTerms terms, ScheduleTerms? edited, CancellationToken cancel) =>
         change.RunAsync<Done>(commandId, actor, nameof(SetSchedule), async (scope, token) =>
         {
             var found = await CampaignDoor.ToChangeAsync(scope, number, token);
@@ -27,13 +34,18 @@ public sealed class SetSchedule(Change change)
                 return Campaign.NotRepeated;
             }
 
+            var schedule = await SeriesOf.CampaignAsync(scope.Db, campaign.Id, token);
+            var from = schedule is null ? 1 : await SeriesOf.NextNumberAsync(scope.Db, schedule, token);
+            if (edited != schedule?.TermsOf(from))
+            {
+                return Problem.Conflict("Somebody changed or stopped this series, or its next campaign was prepared, meanwhile. It is shown now as it stands. Make your change to that.");
+            }
+
             if (terms.Check(scope.At) is { } problem)
             {
                 return problem;
             }
 
-            var schedule = await SeriesOf.CampaignAsync(scope.Db, campaign.Id, token);
-            var from = schedule is null ? 1 : await SeriesOf.NextNumberAsync(scope.Db, schedule, token);
             if (schedule is null)
             {
                 schedule = scope.Add(New(scope.NewId(), campaign.Id, owner, terms));

@@ -72,7 +72,8 @@ public sealed partial class ConnectDialog
             Tenant = Given(tenant), Identity = Given(identity), Admin = Given(admin), RoleAttribute = Given(role), LastUseAttribute = Given(lastUse), ShowsAll = showsAll, EveryHours = hours,
             Apps = [.. apps.Where(a => !string.IsNullOrWhiteSpace(a.AppId)).Select(a => new LinkedApp(a.AppId.Trim(), a.ApplicationId, system == ConnectionSystem.GoogleWorkspace ? Given(a.SignInName) : null))],
         };
-        var set = await Set.RunAsync(command, Actor, new EnteredConnection(Facts.ApplicationId, Facts.DirectoryId, system, address, secret, use, settings), CancellationToken.None);
+        var entered = new EnteredConnection(Facts.ApplicationId, Facts.DirectoryId, system, address, secret, use, settings) { Edited = Facts.Connection?.Version };
+        var set = await Set.RunAsync(command, Actor, entered, CancellationToken.None);
         (busy, problem, command) = (false, set.Problem, Guid.NewGuid());
         if (set.IsOk)
         {

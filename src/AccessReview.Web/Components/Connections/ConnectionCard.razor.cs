@@ -104,7 +104,9 @@ public sealed partial class ConnectionCard : IDisposable
 
     private async Task ConnectAsync()
     {
-        if (await ConnectDialog.AskAsync(Dialogs, actor!, facts!))
+        // Others may have changed it while the page lay open: what is changed is how it stands now.
+        await LookAsync();
+        if (facts is { } now && await ConnectDialog.AskAsync(Dialogs, actor!, now))
         {
             await LookAsync();
             if (facts?.Connection is { TestedAt: null })

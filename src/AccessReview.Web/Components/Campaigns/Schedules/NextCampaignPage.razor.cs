@@ -101,10 +101,14 @@ public sealed partial class NextCampaignPage : IDisposable
 
     private Task SetAsync() => WorkAsync(async () =>
     {
-        var done = await Set.RunAsync(Guid.NewGuid(), actor!, Number, model.ToTerms(), gone.Token);
+        var done = await Set.RunAsync(Guid.NewGuid(), actor!, Number, model.ToTerms(), view?.Schedule?.Terms, gone.Token);
         if (done.IsOk)
         {
             await FollowUps.RunAsync(CancellationToken.None);
+        }
+
+        if (done is { IsOk: true } or { Problem.Code: Problem.ConflictCode })
+        {
             await ReloadAsync(model.Cadence);
         }
 
