@@ -9,8 +9,11 @@ namespace AccessReview.Core.Campaigns;
 /// <summary>Starts a campaign: freezes items, facts, findings, policy and reviewers in one transaction, or changes nothing.</summary>
 public sealed class LaunchCampaign(Change change, TimeProvider time)
 {
-    /// <summary>Launches it as it stands, for the product itself: nobody was shown it.</summary>
-    public Task<Outcome<int>> RunAsync(Guid commandId, Actor actor, int number, CancellationToken cancel) => RunAsync(commandId, actor, number, seen: null, cancel);
+    /// <summary>Launches it as it stands: nobody was shown it.</summary>
+    public Task<Outcome<int>> RunAsync(Guid commandId, Actor actor, int number, CancellationToken cancel) => RunAsync(commandId, actor, number, seen: null, still: null, cancel);
+
+    /// <summary>Launches it as it was shown.</summary>
+    public Task<Outcome<int>> RunAsync(Guid commandId, Actor actor, int number, string? seen, CancellationToken cancel) => RunAsync(commandId, actor, number, seen, still: null, cancel);
 
     /// <summary>Launches it. Answers with the number of items. A refusal names every gate that does not hold; its code is the
     /// first gate's.</summary>
@@ -18,8 +21,9 @@ public sealed class LaunchCampaign(Change change, TimeProvider time)
     /// <param name="actor">Who launches.</param>
     /// <param name="number">The campaign.</param>
     /// <param name="seen">The <see cref="PlanView.Mark"/> of what was shown; another one by now is a conflict. Null: nothing was.</param>
+    /// <param name="still">Asked once nothing can change any more: whether it is still to be launched; a conflict when not. Null: it is.</param>
     /// <param name="cancel">Stops before the commit.</param>
-    public Task<Outcome<int>> RunAsync(Guid commandId, Actor actor, int number, string? seen, CancellationToken cancel) =>
+    public Task<Outcome<int>> RunAsync(Guid commandId, Actor actor, int number, string? seen, Func<ReviewDb, CancellationToken, Task<bool>>? still, CancellationToken cancel) =>
         change.RunAsync<int>(commandId, actor, nameof(LaunchCampaign), async (scope, token) =>
         {
             var found = await CampaignDoor.ToEditAsync(scope, number, token);
@@ -32,6 +36,11 @@ public sealed class LaunchCampaign(Change change, TimeProvider time)
             if (seen is not null && seen != await PreviewCampaign.MarkAsync(scope.Db, campaign.Id, token))
             {
                 return Problem.Conflict("The plan, or what it is made from, has changed since it was shown to you, so nothing was launched. Look at it again.");
+            }
+
+            if (still is not null && !await still(scope.Db, token))
+            {
+                return Problem.Conflict("It is not to be launched any more, so nothing was.");
             }
 
             // By the clock, as the page and the preview were: the record may lie ahead of it, and makes no reading older.

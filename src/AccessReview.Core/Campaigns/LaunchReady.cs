@@ -9,8 +9,9 @@ public sealed class LaunchReady(Databases databases, ChangeCampaign plan, Previe
     /// <summary>Launches it, or leaves it a draft.</summary>
     /// <param name="number">The draft.</param>
     /// <param name="due">The earliest day that it may be due.</param>
+    /// <param name="still">Asked as the last thing before the launch: whether it is still to be launched.</param>
     /// <param name="cancel">Stops before the commit.</param>
-    public async Task RunAsync(int number, DateOnly due, CancellationToken cancel)
+    public async Task RunAsync(int number, DateOnly due, Func<ReviewDb, CancellationToken, Task<bool>> still, CancellationToken cancel)
     {
         await using var db = databases.CreateDbContext();
 
@@ -31,7 +32,7 @@ public sealed class LaunchReady(Databases databases, ChangeCampaign plan, Previe
             }
         }
 
-        await launch.RunAsync(Guid.NewGuid(), Actor.Product, number, cancel);
+        await launch.RunAsync(Guid.NewGuid(), Actor.Product, number, seen: null, still, cancel);
     }
 
     // Judged with the due day that it would be launched with: one that waited past its own is no reason to wait for ever.

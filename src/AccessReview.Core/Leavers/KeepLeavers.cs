@@ -23,14 +23,15 @@ public sealed class KeepLeavers(Databases databases, DraftLeavers draft, LaunchR
             return;
         }
 
-        var owners = await RolesOf.Here(db, Role.CampaignOwner, policy.DayOf(time.Now())).ToListAsync(cancel);
+        var today = policy.DayOf(time.Now());
+        var owners = await RolesOf.Here(db, Role.CampaignOwner, today).ToListAsync(cancel);
         if (policy.LeaversOwnerId is { } owner && owners.Contains(owner))
         {
             // A draft whose owner may no longer run campaigns would wait for ever: it is drafted anew for whom the policy names now.
-            foreach (var number in await Orphaned(db).Select(c => c.Number).ToListAsync(cancel))
+            foreach (var number in await Orphaned(db, today).Select(c => c.Number).ToListAsync(cancel))
             {
                 await GiveUpAsync(
-                    number, "Its owner is no campaign owner any more. It is drafted anew for whom the policy names.", (own, token) => Orphaned(own).AnyAsync(c => c.Number == number, token), cancel);
+                    number, "Its owner is no campaign owner any more. It is drafted anew for whom the policy names.", (own, token) => Orphaned(own, today).AnyAsync(c => c.Number == number, token), cancel);
             }
         }
 
@@ -48,7 +49,7 @@ public sealed class KeepLeavers(Databases databases, DraftLeavers draft, LaunchR
             }
             else
             {
-                await launch.RunAsync(number, policy.DayOf(time.Now()).AddDays(policy.LeaversDueDays), cancel);
+                await launch.RunAsync(number, today.AddDays(policy.LeaversDueDays), async (own, token) => !await Orphaned(own, today).AnyAsync(c => c.Number == number, token), cancel);
             }
         }
     }
@@ -56,9 +57,9 @@ public sealed class KeepLeavers(Databases databases, DraftLeavers draft, LaunchR
     private static IQueryable<Campaign> Waiting(ReviewDb db) =>
         db.Campaigns.AsNoTracking().Where(c => c.Part == CampaignPart.Leavers && c.State == CampaignState.Draft).OrderBy(c => c.Number);
 
-    private IQueryable<Campaign> Orphaned(ReviewDb db)
+    private static IQueryable<Campaign> Orphaned(ReviewDb db, DateOnly today)
     {
-        var owners = RolesOf.Here(db, Role.CampaignOwner, time.Now());
+        var owners = RolesOf.Here(db, Role.CampaignOwner, today);
         return Waiting(db).Where(c => !owners.Contains(c.OwnerId));
     }
 

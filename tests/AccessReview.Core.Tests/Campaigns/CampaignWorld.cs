@@ -5,6 +5,7 @@ using AccessReview.Core.Findings;
 using AccessReview.Core.Notifications;
 using AccessReview.Core.Persistence;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace AccessReview.Core.Tests.Campaigns;
 
@@ -28,16 +29,20 @@ internal sealed class CampaignWorld : IAsyncDisposable
     public static CampaignScope Scope { get; } = CampaignScope.Default;
 
     /// <summary>Priya and Tomas and Viktor work here, Mia manages them; each has an account, Viktor's is in two teams.</summary>
-    public static Task<CampaignWorld> CreateAsync(CampaignScope? scope = null, CampaignPlan? plan = null, Mailing? mailing = null) => CreateAsync(
-        ["Priya", "Tomas", "Viktor"], [], scope, plan, mailing,
+    public static Task<CampaignWorld> CreateAsync(CampaignScope? scope = null, CampaignPlan? plan = null, Mailing? mailing = null, IInterceptor? interceptor = null) => CreateAsync(
+        ["Priya", "Tomas", "Viktor"], [], scope, plan, mailing, interceptor,
         new TestAccount("Priya", "Admin", Finding.Privileged), new TestAccount("Tomas"), new TestAccount("Viktor", Groups: ["Pricing", "Core"]));
 
     public static Task<CampaignWorld> CreateAsync(string[] staff, string[] left, CampaignScope? scope, CampaignPlan? plan, params TestAccount[] accounts) =>
         CreateAsync(staff, left, scope, plan, mailing: null, accounts);
 
-    public static async Task<CampaignWorld> CreateAsync(string[] staff, string[] left, CampaignScope? scope, CampaignPlan? plan, Mailing? mailing, params TestAccount[] accounts)
+    public static Task<CampaignWorld> CreateAsync(string[] staff, string[] left, CampaignScope? scope, CampaignPlan? plan, Mailing? mailing, params TestAccount[] accounts) =>
+        CreateAsync(staff, left, scope, plan, mailing, interceptor: null, accounts);
+
+    private static async Task<CampaignWorld> CreateAsync(
+        string[] staff, string[] left, CampaignScope? scope, CampaignPlan? plan, Mailing? mailing, IInterceptor? interceptor, params TestAccount[] accounts)
     {
-        var world = new CampaignWorld(await TestDatabase.CreateAsync(mailing: mailing));
+        var world = new CampaignWorld(await TestDatabase.CreateAsync(interceptor: interceptor, mailing: mailing));
         await world.World.PeopleAsync(staff, left);
         await world.World.HeapAsync(accounts);
         await world.SeedAsync(async scope =>

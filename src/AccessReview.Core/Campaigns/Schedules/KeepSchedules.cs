@@ -29,10 +29,7 @@ public sealed class KeepSchedules(Databases databases, PrepareCycle prepare, Mis
             }
 
             await miss.RunAsync(schedule.Id, today, cancel);
-            if (schedule.LaunchesItself)
-            {
-                await launch.RunAsync(schedule.Id, today, cancel);
-            }
+            await launch.RunAsync(schedule.Id, today, cancel);
         }
     }
 }
