@@ -41,6 +41,9 @@ public sealed record MailServer
     /// hangs up meanwhile sends it again, and it arrives twice (RFC 5321, 4.5.3.2.6: ten minutes).</summary>
     public TimeSpan AnswerPatience { get; init; } = TimeSpan.FromMinutes(10);
 
+    /// <summary>How much longer a server that has the letter is waited for once the product is told to stop: less than the half minute that a host gives it.</summary>
+    public TimeSpan LastPatience { get; init; } = TimeSpan.FromSeconds(15);
+
     /// <summary>Without the password: records print themselves.</summary>
     public override string ToString() => $"{Host}:{Port}";
 }

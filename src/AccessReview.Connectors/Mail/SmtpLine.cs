@@ -26,23 +26,47 @@ public sealed class SmtpLine(MailServer server, TimeProvider? time = null) : IMa
         }
 
         using var patience = new CancellationTokenSource(server.Patience, time ?? TimeProvider.System);
-        using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancel, patience.Token);
+        var goes = false;
+        using var stop = cancel.Register(() =>
+        {
+            // A letter that the server may have is not known to be taken before it says so: whoever hangs up sends it twice.
+            if (Volatile.Read(ref goes))
+            {
+                patience.CancelAfter(server.LastPatience);
+            }
+            else
+            {
+                patience.Cancel();
+            }
+        });
         try
         {
-            var trouble = await ConnectAsync(ended.Token);
+            var trouble = await ConnectAsync(patience.Token);
             if (trouble != MailTrouble.None)
             {
                 return new MailAnswer(MailFate.NoServer, Trouble: trouble);
             }
 
-            await client.SendAsync(message, ended.Token, new OnItsWay(() => patience.CancelAfter(server.AnswerPatience)));
+            await client.SendAsync(message, patience.Token, new OnItsWay(() =>
+            {
+                Volatile.Write(ref goes, true);
+                patience.CancelAfter(server.AnswerPatience);
+                if (cancel.IsCancellationRequested)
+                {
+                    patience.CancelAfter(server.LastPatience);
+                }
+            }));
             return new MailAnswer(MailFate.Taken, (int)SmtpStatusCode.Ok);
         }
         catch (SmtpCommandException refused)
         {
             return Refusal(refused);
         }
-        catch (Exception broken) when (IsBroken(broken) || (broken is OperationCanceledException && !cancel.IsCancellationRequested))
+        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
+        {
+            throw;
+        }
+        catch (Exception broken) when (IsBroken(broken) || broken is OperationCanceledException)
         {
             // Whether it was taken before the line broke, nobody knows: it goes again, under the same name.
             await HangUpAsync();

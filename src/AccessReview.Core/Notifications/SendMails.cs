@@ -5,7 +5,8 @@ using Microsoft.EntityFrameworkCore;
 namespace AccessReview.Core.Notifications;
 
 /// <summary>Hands waiting mails to the mail server, one after the other. Each is leased, handed over, and put on record in this order:
-/// a process that dies in between sends that one mail again, under the same Message-ID, and no other.</summary>
+/// a process that dies in between sends that one mail again, under the same Message-ID, and no other. One that is told to stop puts on record
+/// what the server has said, and gives back what it has not handed over.</summary>
 public sealed class SendMails(Databases databases, OperationalWrites writes, Change change, Mailing mailing, TimeProvider time)
 {
     /// <summary>After so long the mail is out of date and is given up.</summary>
@@ -44,33 +45,45 @@ public sealed class SendMails(Databases databases, OperationalWrites writes, Cha
     private async Task<MailAnswer?> SendAsync(Lazily line, Work work, CancellationToken cancel)
     {
         var mail = MailJob.MailId(work);
-        var letter = await new WriteLetter(databases, mailing, time).RunAsync(mail, cancel);
-        if (letter is null)
+        if (await HandOverAsync(line, work, mail, cancel) is not { } answer)
         {
-            await EndAsync(work, mail, MailResult.NotNeeded, null, cancel);
+            await EndAsync(work, mail, MailResult.NotNeeded, null);
             return null;
         }
 
-        var answer = await line.Open().SendAsync(letter, cancel);
         switch (answer.Fate)
         {
             case MailFate.Taken:
-                await EndAsync(work, mail, MailResult.Sent, answer.Code, cancel);
+                await EndAsync(work, mail, MailResult.Sent, answer.Code);
                 break;
             case MailFate.Refused:
-                await EndAsync(work, mail, MailResult.Refused, answer.Code, cancel);
+                await EndAsync(work, mail, MailResult.Refused, answer.Code);
                 break;
             case MailFate.NotNow or MailFate.NoServer when time.Now() - work.AskedAt >= GivenUpAfter:
-                await EndAsync(work, mail, MailResult.GivenUp, answer.Code, cancel);
+                await EndAsync(work, mail, MailResult.GivenUp, answer.Code);
                 break;
             case MailFate.NotNow or MailFate.NoServer:
-                await PutBackAsync(work, answer, cancel);
+                await PutBackAsync(work, answer);
                 break;
             default:
                 throw new InvalidOperationException($"Unknown fate {answer.Fate}.");
         }
 
         return answer;
+    }
+
+    // Null: the mail is not needed any more. What was not handed over when the process is told to stop is free at once.
+    private async Task<MailAnswer?> HandOverAsync(Lazily line, Work work, long mail, CancellationToken cancel)
+    {
+        try
+        {
+            return await new WriteLetter(databases, mailing, time).RunAsync(mail, cancel) is { } letter ? await line.Open().SendAsync(letter, cancel) : null;
+        }
+        catch (OperationCanceledException)
+        {
+            await PutBackAsync(work, mine => mine.NotBefore = null);
+            throw;
+        }
     }
 
     private async Task<Work?> TakeAsync(CancellationToken cancel)
@@ -88,21 +101,28 @@ public sealed class SendMails(Databases databases, OperationalWrites writes, Cha
 
     private static IQueryable<Work> Free(ReviewDb db, DateTime now) => WorkQueue.Free(db, MailJob.Kind, now, Lease, Pauses[^1]);
 
-    private Task<Done> PutBackAsync(Work work, MailAnswer answer, CancellationToken cancel) => writes.RunAsync(async (db, token) =>
+    private Task<Done> PutBackAsync(Work work, MailAnswer answer) => PutBackAsync(work, mine =>
+    {
+        // A server that cannot be used may be mended any minute; one that asks to wait means it.
+        var pause = answer.Fate == MailFate.NoServer ? Pauses[0] : Pauses[Math.Min(mine.Attempt, Pauses.Length) - 1];
+        (mine.NotBefore, mine.Result) = (time.Now() + pause, MailStatus.Write(answer));
+    });
+
+    private Task<Done> PutBackAsync(Work work, Action<Work> until) => writes.RunAsync(async (db, token) =>
     {
         if (await WorkQueue.Held(db, work, owner).SingleOrDefaultAsync(token) is { } mine)
         {
-            // A server that cannot be used may be mended any minute; one that asks to wait means it.
-            var pause = answer.Fate == MailFate.NoServer ? Pauses[0] : Pauses[Math.Min(mine.Attempt, Pauses.Length) - 1];
-            (mine.State, mine.LeaseUntil, mine.NotBefore, mine.Result) = (WorkState.Waiting, null, time.Now() + pause, MailStatus.Write(answer));
+            (mine.State, mine.LeaseUntil) = (WorkState.Waiting, null);
+            until(mine);
         }
 
         return Done.Yes;
-    }, cancel);
+    }, CancellationToken.None);
 
-    private async Task EndAsync(Work work, long mail, MailResult result, int? code, CancellationToken cancel)
+    // What the server has said is put on record also when the process is told to stop meanwhile.
+    private async Task EndAsync(Work work, long mail, MailResult result, int? code)
     {
-        var ended = await change.RunAsync<Done>(Guid.NewGuid(), Actor.Product, nameof(SendMails), (scope, token) => MailEndings.AddAsync(scope, mail, result, work.Attempt, code, token), cancel);
+        var ended = await change.RunAsync<Done>(Guid.NewGuid(), Actor.Product, nameof(SendMails), (scope, token) => MailEndings.AddAsync(scope, mail, result, work.Attempt, code, token), CancellationToken.None);
         ended.Require();
     }
 

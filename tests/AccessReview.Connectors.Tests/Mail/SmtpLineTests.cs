@@ -135,6 +135,46 @@ public sealed class SmtpLineTests
         Assert.Empty(post.Letters);
     }
 
+    [Fact]
+    public async Task A_letter_that_the_server_has_is_waited_for_although_the_wait_is_to_end()
+    {
+        using var stop = new CancellationTokenSource();
+        await using var post = new TestPost();
+        post.Has = stop.Cancel;
+        await using var line = new SmtpLine(post.Server);
+
+        Assert.Equal(MailFate.Taken, (await line.SendAsync(Letter, stop.Token)).Fate);
+        Assert.Single(post.Letters);
+    }
+
+    [Fact]
+    public async Task A_server_that_has_the_letter_and_does_not_say_so_is_not_waited_for_long_once_the_wait_is_to_end()
+    {
+        using var stop = new CancellationTokenSource();
+        var never = new TaskCompletionSource();
+        await using var post = new TestPost { Has = stop.Cancel, Until = never.Task };
+        await using var line = new SmtpLine(post.Server with { LastPatience = TimeSpan.FromSeconds(1) });
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => line.SendAsync(Letter, stop.Token));
+        never.SetResult();
+    }
+
+    [Fact]
+    public async Task A_letter_that_is_not_on_its_way_when_the_wait_is_to_end_does_not_go()
+    {
+        using var stop = new CancellationTokenSource();
+        await using var post = new TestPost();
+        post.Recipients = _ =>
+        {
+            stop.Cancel();
+            return null;
+        };
+        await using var line = new SmtpLine(post.Server);
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => line.SendAsync(Letter, stop.Token));
+        Assert.Empty(post.Letters);
+    }
+
     [Theory]
     [InlineData("mia@example.test\r\nBcc: all@example.test")]
     [InlineData("mia@example.test, eve@example.test")]
