@@ -36,7 +36,15 @@ public sealed class WorkQueue(Databases databases, OperationalWrites writes, Tim
 
     /// <summary>Does what may take longer than a lease, and renews it meanwhile. The work is cancelled when another process has the job by now.</summary>
     /// <returns>What came of it; nothing when the job was lost.</returns>
-    public async Task<T?> WhileHeldAsync<T>(Work work, Func<CancellationToken, Task<T?>> act, CancellationToken cancel)
+    public Task<T?> WhileHeldAsync<T>(Work work, Func<CancellationToken, Task<T?>> act, CancellationToken cancel)
+        where T : class => WhileHeldAsync(work, act, mine => mine.LeaseUntil = time.Now() + Lease, cancel);
+
+    /// <summary>The same, where each renewal says how far it is.</summary>
+    /// <returns>What came of it; nothing when the job was lost.</returns>
+    public Task<T?> WhileHeldAsync<T>(Work work, Func<CancellationToken, Task<T?>> act, Func<(long Progress, long Total)> howFar, CancellationToken cancel)
+        where T : class => WhileHeldAsync(work, act, mine => ((mine.Progress, mine.Total), mine.LeaseUntil) = (howFar(), time.Now() + Lease), cancel);
+
+    private async Task<T?> WhileHeldAsync<T>(Work work, Func<CancellationToken, Task<T?>> act, Action<Work> renew, CancellationToken cancel)
         where T : class
     {
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancel);
@@ -76,7 +84,7 @@ public sealed class WorkQueue(Databases databases, OperationalWrites writes, Tim
         {
             try
             {
-                if (!await WriteAsync(work, (_, mine) => mine.LeaseUntil = time.Now() + Lease, ended.Token))
+                if (!await WriteAsync(work, (_, mine) => renew(mine), ended.Token))
                 {
                     await lost.CancelAsync();
                 }

@@ -20,10 +20,7 @@ public sealed class WorkQueueTests
         {
             for (var third = 0; third < 6; third++)
             {
-                var until = await UntilAsync(database);
-                database.Time.Advance(WorkQueue.Lease / 3);
-                await RenewedAsync(database, until);
-
+                await RenewedAsync(database);
                 Assert.Null(await other.TakeAsync("test", held));
             }
 
@@ -67,10 +64,7 @@ public sealed class WorkQueueTests
                 await Assert.ThrowsAnyAsync<Exception>(() => mine.KeepAsync(work, 1, 0, held));
             }
 
-            var until = await UntilAsync(database);
-            database.Time.Advance(WorkQueue.Lease / 3);
-            await RenewedAsync(database, until);
-
+            await RenewedAsync(database);
             return work;
         }, Never);
         Assert.NotNull(done);
@@ -113,8 +107,11 @@ public sealed class WorkQueueTests
         Assert.NotNull(await queue.TakeAsync("test", Never));
     }
 
-    private static async Task RenewedAsync(TestDatabase database, DateTime? before)
+    /// <summary>Lets a third of a lease pass, until the one job there is was renewed.</summary>
+    internal static async Task RenewedAsync(TestDatabase database)
     {
+        var before = await UntilAsync(database);
+        database.Time.Advance(WorkQueue.Lease / 3);
         using var hang = new CancellationTokenSource(TimeSpan.FromMinutes(1));
         while (await UntilAsync(database) == before)
         {

@@ -28,7 +28,7 @@ public sealed class RunExports(WorkQueue queue, MakeEdition make, TimeProvider t
     {
         using var job = Telemetry.Job(ExportJob.Kind);
         var asked = ExportJob.Read(work).Again();
-        var told = new LeaseKeeper(rows => queue.KeepAsync(work, rows.Rows, rows.Total, cancel), time, WorkQueue.Lease / 6);
+        var rows = new RowsWritten();
         try
         {
             // Counted before it is begun, so that an edition that ends its process each time is given up too.
@@ -43,7 +43,22 @@ public sealed class RunExports(WorkQueue queue, MakeEdition make, TimeProvider t
                 return false;
             }
 
-            var edition = await make.RunAsync(asked.CampaignId, work.AskedBy, told, cancel);
+            Outcome<long> edition = default;
+            var kept = await queue.WhileHeldAsync(
+                work,
+                async held =>
+                {
+                    edition = await make.RunAsync(asked.CampaignId, work.AskedBy, rows, held);
+                    return work;
+                },
+                () => rows.Told,
+                cancel);
+            if (kept is null)
+            {
+                // Another process took this one for dead, and makes it.
+                return false;
+            }
+
             switch (edition.Problem)
             {
                 case null:
@@ -53,7 +68,7 @@ public sealed class RunExports(WorkQueue queue, MakeEdition make, TimeProvider t
                     await queue.PutBackAsync(work, Later(asked), cancel);
                     return false;
                 case { Code: MakeEdition.OvertakenCode } when asked.Tries < MostTries:
-                    // Its lease ran out and another process made one meanwhile: if the job is still this one's, it is made anew.
+                    // What it says changed while it was being made: if the job is still this one's, it is made anew.
                     await queue.PutBackAsync(work, null, cancel);
                     return false;
                 case var problem:

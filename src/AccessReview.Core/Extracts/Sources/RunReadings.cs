@@ -71,7 +71,21 @@ public sealed class RunReadings(Databases databases, WorkQueue queue, ConnectorF
                 return false;
             }
 
-            var stored = await store.RunAsync(asked, ready.Value, walked, cancel);
+            Outcome<long> stored = default;
+            var kept = await queue.WhileHeldAsync(
+                work,
+                async held =>
+                {
+                    stored = await store.RunAsync(asked, ready.Value, walked, held);
+                    return work;
+                },
+                cancel);
+            if (kept is null)
+            {
+                // Another process took this one for dead, and stores it.
+                return false;
+            }
+
             if (stored.Problem is { IsForNow: true })
             {
                 // The pages are kept: only the storing is tried again.
