@@ -156,8 +156,9 @@ class Workspace {
       this.tell("Focused", this.current);
       this.behind();
       const url = new URL(location.href);
-      if (row.dataset.number) url.searchParams.set("item", row.dataset.number);
-      else url.searchParams.delete("item");
+      const [name, other] = "routineLine" in row.dataset ? ["line", "item"] : ["item", "line"];
+      url.searchParams.set(name, row.dataset.number ?? row.dataset.turn);
+      url.searchParams.delete(other);
       history.replaceState(history.state, "", url);
     }, 50);
   }

@@ -65,6 +65,19 @@ public sealed class DisturbedLinesJourney(TheBrowser browser) : BehindACable(bro
         Assert.Equal(3, await DecisionsAsync());
     }
 
+    [Fact]
+    public async Task A_page_that_is_loaded_anew_goes_on_in_the_routine_line_that_had_the_focus()
+    {
+        var page = await OpenedAsync("/campaigns/1/review", "Sami", "Tim");
+        await page.IsAtAsync("/campaigns/1/review?line=L*");
+        await page.ReloadAsync();
+        await Assertions.Expect(page.Locator(".ws-list .item:focus")).ToContainTextAsync("2 accounts");
+
+        // The address of a row takes the place of the line's.
+        await page.Keyboard.PressAsync("k");
+        await page.IsAtAsync("/campaigns/1/review?item=1");
+    }
+
     /// <summary>Rob is dormant, and the others are one line, whose names are shown.</summary>
     private async Task<IPage> OpenedAsync(string address, params string[] alike)
     {

@@ -43,6 +43,9 @@ public sealed partial class ReviewWorkspace : IAsyncDisposable
     private int? Item { get; set; }
 
     [Inject]
+    [SupplyParameterFromQuery]
+    private string? Line { get; set; }
+
     private CurrentActor Current { get; set; } = null!;
 
     [Inject]
@@ -142,7 +145,11 @@ public sealed partial class ReviewWorkspace : IAsyncDisposable
             list = head is null ? null : new ReviewList(Use.Queue, Time, actor, head.CampaignId);
         }
 
-        await LoadAsync(Item);
+        if (list is not null)
+        {
+            await ReadAsync(list);
+            await ListedAsync();
+        }
     }
 
     /// <inheritdoc/>
@@ -157,20 +164,10 @@ public sealed partial class ReviewWorkspace : IAsyncDisposable
         self = DotNetObjectReference.Create(this);
         await using var module = await Browser.InvokeAsync<IJSObjectReference>("import", gone.Token, "./" + Assets["js/workspace.js"]);
         browser = await module.InvokeAsync<IJSObjectReference>("open", gone.Token, root, self);
-        await ListedAsync(Item);
+        await ListedAsync();
     }
 
     private static string N(int number) => number.ToString("N0", CultureInfo.InvariantCulture);
-
-    /// <summary>Reads everything the page shows and starts the list anew, at an item.</summary>
-    private async Task LoadAsync(int? item)
-    {
-        if (list is not null)
-        {
-            await ReadAsync(list);
-            await ListedAsync(item);
-        }
-    }
 
     /// <summary>Reads everything the page shows and goes on in the same row; where that has left the list, in what stands there now.</summary>
     private async Task LoadInPlaceAsync()
@@ -204,13 +201,14 @@ public sealed partial class ReviewWorkspace : IAsyncDisposable
         StateHasChanged();
     }
 
-    private async Task ListedAsync(int? item)
+    /// <summary>Starts the list at the item or the routine line that the address names, else at its first.</summary>
+    private async Task ListedAsync()
     {
         if (browser is not null)
         {
-            var row = item is { } number ? list!.Numbered(number) : null;
+            var row = Item is { } number ? list!.Numbered(number) : null;
             var hidden = row is not null && list!.Index.Of(ReviewList.Id(row)) is null;
-            var index = row is null ? null : list!.Reach(row);
+            var index = row is null ? list!.Index.Of(Line ?? "") : list!.Reach(row);
             if (hidden && index is not null)
             {
                 await DrawAsync();
