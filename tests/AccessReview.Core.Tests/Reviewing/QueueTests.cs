@@ -170,6 +170,19 @@ public sealed class QueueTests
     }
 
     [Fact]
+    public async Task A_chosen_role_group_or_department_without_rows_is_named_so_that_it_can_be_dropped()
+    {
+        await using var world = await ReviewWorld.CreateAsync();
+        var slice = await SliceAsync(world);
+        var growth = slice.Rows.First(r => r.Group == "Growth").GroupId!.Value;
+        var facets = slice.Count(new QueueFilter { Role = "ADMIN", Group = growth, Department = "Nowhere" }, null);
+        Assert.Equal([new Facet<string>("ADMIN", "Admin", 0)], facets.Roles);
+        Assert.Equal([new Facet<long>(growth, "Growth", 0)], facets.Groups);
+        Assert.Equal([new Facet<string>("Nowhere", "Nowhere", 0)], facets.Departments);
+        Assert.Contains(new Facet<long>(999_999, "Not in this list", 0), slice.Count(new QueueFilter { Group = 999_999 }, null).Groups);
+    }
+
+    [Fact]
     public async Task What_is_decided_while_the_list_lies_open_stays_in_sight()
     {
         await using var world = await ReviewWorld.CreateAsync();

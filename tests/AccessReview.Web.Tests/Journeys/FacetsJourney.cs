@@ -27,5 +27,15 @@ public sealed class FacetsJourney(TheBrowser browser) : Journey(browser)
         await page.Keyboard.PressAsync("Enter");
         await Assertions.Expect(page.Locator(".ws-list .item")).ToHaveCountAsync(1);
         await Assertions.Expect(page.Locator(".ws-list .item")).ToContainTextAsync("Team of P13");
+
+        // With its only row decided it is still there to be dropped.
+        await page.Keyboard.PressAsync("c");
+        await page.HasDecidedAsync("1 of 28");
+        await page.ReloadAsync();
+        await Assertions.Expect(page.Locator(".ws-list .item")).ToHaveCountAsync(0);
+        var chosen = page.Locator(".ws-facets a[aria-current]", new() { HasText = "Team of P13" });
+        await Assertions.Expect(chosen).ToHaveTextAsync("Team of P130");
+        await chosen.ClickAsync();
+        await Assertions.Expect(page.Locator(".ws-list .item")).Not.ToHaveCountAsync(0);
     }
 }

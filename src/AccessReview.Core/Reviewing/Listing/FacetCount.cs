@@ -26,6 +26,7 @@ internal sealed class FacetCount(QueueFilter filter)
     {
         var count = new FacetCount(filter);
         rows.ForEach(row => count.Add(row, FilterRule.Hides(filter, row, matching)));
+        count.KeepChosen(rows);
         return count.ToFacets(applications);
     }
 
@@ -47,9 +48,32 @@ internal sealed class FacetCount(QueueFilter filter)
         where T : notnull =>
         [.. counts.Select(c => new Facet<T>(c.Key, c.Value.Label, c.Value.Count)).OrderByDescending(f => f.Count).ThenBy(f => f.Label, StringComparer.Ordinal)];
 
+    private static string RoleLabel(string role) => role.Length == 0 ? "No role" : role;
+
+    private static string DepartmentLabel(string department) => department.Length == 0 ? "Not known" : department;
+
     /// <summary>The chosen application where the campaign does not review it: a view saved over another campaign may name one, and it can be dropped.</summary>
     private IEnumerable<Facet<long>> Elsewhere(IReadOnlyDictionary<long, string> names) =>
         filter.Application is { } chosen && !names.ContainsKey(chosen) ? [new Facet<long>(chosen, "Not in this campaign", 0)] : [];
+
+    /// <summary>A chosen value that no row is left of, or that another list was filtered by, stands with a count of 0, so that it can be dropped.</summary>
+    private void KeepChosen(List<SliceRow> rows)
+    {
+        if (filter.Role is { } role)
+        {
+            roles.TryAdd(role, (RoleLabel(rows.Find(r => r.RoleKey == role)?.Role ?? role), 0));
+        }
+
+        if (filter.Group is { } group)
+        {
+            groups.TryAdd(group, (rows.Find(r => r.GroupId == group)?.Group ?? "Not in this list", 0));
+        }
+
+        if (filter.Department is { } department)
+        {
+            departments.TryAdd(department, (DepartmentLabel(department), 0));
+        }
+    }
 
     private void Add(SliceRow row, Dimensions hidden)
     {
@@ -94,7 +118,7 @@ internal sealed class FacetCount(QueueFilter filter)
 
         if (In(Dimensions.Role))
         {
-            One(roles, row.RoleKey, row.Role.Length == 0 ? "No role" : row.Role);
+            One(roles, row.RoleKey, RoleLabel(row.Role));
         }
 
         if (In(Dimensions.Group) && row.GroupId is { } group)
@@ -104,7 +128,7 @@ internal sealed class FacetCount(QueueFilter filter)
 
         if (In(Dimensions.Department))
         {
-            One(departments, row.Department, row.Department.Length == 0 ? "Not known" : row.Department);
+            One(departments, row.Department, DepartmentLabel(row.Department));
         }
 
         if (In(Dimensions.Used))
