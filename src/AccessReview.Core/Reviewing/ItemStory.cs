@@ -16,7 +16,7 @@ public sealed class ItemStory(Databases databases, PeerCounts peers, TimeProvide
     public async Task<Outcome<Story>> RunAsync(Actor actor, long turnId, CancellationToken cancel)
     {
         await using var db = databases.CreateDbContext();
-        var row = (await SliceQueries.RowsAsync(db, [turnId], QueueTurns.ReviewerOf(actor), cancel)).SingleOrDefault();
+        var row = (await SliceQueries.RowsAsync(db, [turnId], QueueTurns.ReviewerOf(actor), time.Now(), cancel)).SingleOrDefault();
         if (row is null)
         {
             return Problem.NotFound("This item of yours");

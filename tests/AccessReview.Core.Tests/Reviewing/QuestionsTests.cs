@@ -1,4 +1,5 @@
 using AccessReview.Core.Campaigns;
+using AccessReview.Core.Extracts;
 using AccessReview.Core.Matching;
 using AccessReview.Core.Reviewing;
 using Microsoft.EntityFrameworkCore;
@@ -108,6 +109,26 @@ public sealed class QuestionsTests
         var rows = await world.Database.Get<ReviewQueue>().RowsAsync(world.World.As("Mia"), [(await world.TurnAsync("Vera")).Id], default);
         Assert.True(rows.Single() is { HolderId: not null, MayAsk: false });
         Assert.Equal("question.left", (await AskAsync(world, "Vera")).Problem?.Code);
+    }
+
+    [Fact]
+    public async Task Whoever_left_after_the_launch_is_not_offered_to_be_asked_in_the_row_nor_in_its_story()
+    {
+        await using var world = await ReviewWorld.CreateAsync();
+        await world.World.LeaveAsync("Rob");
+        Assert.True(await RowAsync(world) is { Holder: "Rob", MayAsk: false });
+        Assert.False((await StoryAsync(world, "Rob")).Row.MayAsk);
+        Assert.Equal("question.left", (await AskAsync(world, "Rob")).Problem?.Code);
+    }
+
+    [Fact]
+    public async Task Whoever_had_left_at_the_launch_and_came_back_since_is_offered_to_be_asked()
+    {
+        await using var world = await ReviewWorld.CreateAsync();
+        await world.World.ComesBackAsync("Vera", EmploymentStatus.Left, new DateOnly(2026, 10, 14), new DateOnly(2026, 11, 2));
+        Assert.True((await RowAsync(world, "Vera")).MayAsk);
+        Assert.True((await StoryAsync(world, "Vera")).Row.MayAsk);
+        (await AskAsync(world, "Vera")).Require();
     }
 
     [Fact]

@@ -96,8 +96,8 @@ public sealed record QueueRow
     /// <summary>Their name; empty when nobody is known.</summary>
     public string Holder { get; init; } = "";
 
-    /// <summary>Whose access it was at launch, where known: the findings are about them.</summary>
-    public long? HolderAtLaunchId { get; init; }
+    /// <summary>Whether they work here today, whatever they did at launch.</summary>
+    public bool HolderIsHere { get; init; }
 
     /// <summary>Who is away, where the reader has it as their delegate.</summary>
     public string? For { get; init; }
@@ -112,7 +112,7 @@ public sealed record QueueRow
     public bool Asked { get; init; }
 
     /// <summary>Whether somebody is known who could be asked, and was not yet. Whoever has left does not answer.</summary>
-    public bool MayAsk => HolderId is not null && (HolderId != HolderAtLaunchId || (Findings & Finding.Left) == Finding.None) && !Asked && !Signed;
+    public bool MayAsk => HolderIsHere && !Asked && !Signed;
 
     /// <summary>Whether they answered.</summary>
     public bool Answered { get; init; }
@@ -189,7 +189,7 @@ public sealed record QueueRow
             Name = person != null ? person.Name : record.Name != "" ? record.Name : record.Email, Email = record.Email, Role = record.Role, Group = team!.Name,
             Findings = item.Findings, Recommendation = item.Recommendation, Facts = assessed.Facts, LastUsedState = record.LastUsedState, LastUsedAt = record.LastUsedAt,
             Department = person != null ? person.Department : "", Mode = decision!.Mode, ByKey = decision.By, At = decision.At, Reason = text!.Text,
-            BatchSize = decision != null ? decision.BatchSize : 0, ChangeTo = decision.ChangeTo, HolderAtLaunchId = item.HolderId, HolderId = holder,
+            BatchSize = decision != null ? decision.BatchSize : 0, ChangeTo = decision.ChangeTo, HolderId = holder,
             Holder = db.PersonRecords.Where(r => r.PersonId == holder).OrderByDescending(r => r.Id).Select(r => r.Name).FirstOrDefault() ?? "",
             IsSecond = turn.Stage == 2,
             Settled = turn.Stage == 2 && item.ParentItemId == null && db.ReviewTurns.Any(f => f.ItemId == item.Id && f.Stage == 1 && f.State == TurnState.Revoked),

@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 namespace AccessReview.Core.Reviewing;
 
 /// <summary>Reads what is before a reviewer: the slice the list is made of, and the rows on the screen.</summary>
-public sealed class ReviewQueue(Databases databases)
+public sealed class ReviewQueue(Databases databases, TimeProvider time)
 {
     /// <summary>The most items one list holds, the first in the order of attention; nobody reviews more by hand.</summary>
     public const int MaxItems = 100_000;
@@ -57,7 +57,7 @@ public sealed class ReviewQueue(Databases databases)
     public async Task<IReadOnlyList<QueueRow>> RowsAsync(Actor actor, IReadOnlyCollection<long> turnIds, CancellationToken cancel)
     {
         await using var db = databases.CreateDbContext();
-        List<QueueRow> rows = [.. (await SliceQueries.RowsAsync(db, [.. turnIds], QueueTurns.ReviewerOf(actor), cancel)).OrderBy(r => r.Number)];
+        List<QueueRow> rows = [.. (await SliceQueries.RowsAsync(db, [.. turnIds], QueueTurns.ReviewerOf(actor), time.Now(), cancel)).OrderBy(r => r.Number)];
         var names = await PersonNames.ReadAsync(db, rows.SelectMany(r => new[] { r.ByKey, r.KeptAloneByKey }).Select(Actor.PersonOf), cancel);
         string Name(string? key) => Actor.PersonOf(key) is { } id ? names.GetValueOrDefault(id, "") : "";
         return

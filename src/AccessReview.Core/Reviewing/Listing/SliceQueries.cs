@@ -1,5 +1,6 @@
 using System.Linq.Expressions;
 using AccessReview.Core.Campaigns;
+using AccessReview.Core.Directories;
 using AccessReview.Core.Persistence;
 using Microsoft.EntityFrameworkCore;
 
@@ -75,7 +76,18 @@ internal static class SliceQueries
     public static IAsyncEnumerable<SliceRecord> Records(ReviewDb db, IQueryable<ReviewTurn> turns, bool asked) => OfTurns(db, turns, asked).AsAsyncEnumerable();
 
     /// <summary>The words of the named rows of a reviewer, in no order.</summary>
-    public static async Task<List<QueueRow>> RowsAsync(ReviewDb db, List<long> turnIds, long reviewer, CancellationToken cancel) => turnIds.Count <= Screen
-        ? await FewRows.For(db)(db, turnIds, reviewer).ToListAsync(cancel)
-        : await QueueRow.From(db, TurnStatements.Only(db, turnIds).Where(t => t.ReviewerId == reviewer)).ToListAsync(cancel);
+    public static async Task<List<QueueRow>> RowsAsync(ReviewDb db, List<long> turnIds, long reviewer, DateTime now, CancellationToken cancel)
+    {
+        var rows = turnIds.Count <= Screen
+            ? await FewRows.For(db)(db, turnIds, reviewer).ToListAsync(cancel)
+            : await QueueRow.From(db, TurnStatements.Only(db, turnIds).Where(t => t.ReviewerId == reviewer)).ToListAsync(cancel);
+        List<long> holders = [.. rows.Select(r => r.HolderId).OfType<long>().Distinct()];
+        if (holders.Count == 0)
+        {
+            return rows;
+        }
+
+        var here = await CurrentPeople.Here(db, now).Where(p => EF.Parameter(holders).Contains(p.PersonId)).Select(p => p.PersonId).ToHashSetAsync(cancel);
+        return [.. rows.Select(r => r with { HolderIsHere = r.HolderId is { } holder && here.Contains(holder) })];
+    }
 }
