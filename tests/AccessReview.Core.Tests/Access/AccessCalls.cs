@@ -195,6 +195,8 @@ internal static class AccessCalls
         ["ReviewQueue.SliceAsync, own items"] = async (w, a) => Any((await w.Get<ReviewQueue>().SliceAsync(a, w.Campaign, default)).Rows.Count > 0),
         ["ReviewQueue.SinceAsync, own items"] = async (w, a) => Any((await w.Get<ReviewQueue>().SinceAsync(a, w.Campaign, 0, default)).Count > 0),
         ["ReviewQueue.MatchesAsync, own items"] = async (w, a) => Any((await w.Get<ReviewQueue>().MatchesAsync(a, w.Campaign, "Sami", default)).Count > 0),
+        ["ReviewQueue.SignedAsync, the other's"] = async (w, a) => Any((await w.Get<ReviewQueue>().SignedAsync(
+            a, await w.OneAsync(db => db.SignOffs.Where(s => s.Id == w.Other.SignOff).Select(s => s.CampaignId)), w.Other.SignOff, default)).Count > 0),
         ["ReviewQueue.RowsAsync, before reviewer"] = async (w, a) => Any((await w.Get<ReviewQueue>().RowsAsync(a, [(await w.TurnAsync("Sami")).Id], default)).Count > 0),
         ["ReviewQueue.RowsAsync, before another"] = async (w, a) => Any((await w.Get<ReviewQueue>().RowsAsync(a, [(await w.TurnAsync("Tim")).Id], default)).Count > 0),
         ["ListPreferences.ReadAsync, the reviewer's"] = async (w, a) => Any((await w.Get<ListPreferences>().ReadAsync(a, default)).Views.Count > 0),

@@ -162,6 +162,7 @@ internal static class AccessTable
         ReviewQueue.SliceAsync       | own items         | -     | -     | -     | -     | -     | yes   | -     | -     | -     | -
         ReviewQueue.SinceAsync       | own items         | -     | -     | -     | -     | -     | yes   | -     | -     | -     | -
         ReviewQueue.MatchesAsync     | own items         | -     | -     | -     | -     | -     | yes   | -     | -     | -     | -
+        ReviewQueue.SignedAsync      | the other's       | -     | -     | -     | yes   | -     | -     | -     | -     | -     | -
         ReviewQueue.RowsAsync        | before reviewer   | -     | -     | -     | -     | -     | yes   | -     | -     | -     | -
         ReviewQueue.RowsAsync        | before another    | -     | -     | -     | -     | -     | -     | -     | -     | -     | -
         ListPreferences.ReadAsync    | the reviewer's    | -     | -     | -     | -     | -     | yes   | -     | -     | -     | -

@@ -51,7 +51,7 @@ public sealed class QueueTests
     {
         await using var world = await ReviewWorld.CreateAsync();
         var matching = await world.Database.Get<ReviewQueue>().MatchesAsync(world.World.As("Mia"), world.CampaignId, text, CancellationToken.None);
-        Assert.Equal(rows, (await SliceAsync(world)).Index(new QueueFilter { Text = text }, matching, Closed).Items);
+        Assert.Equal(rows, (await SliceAsync(world)).Index(new QueueFilter { Text = text }, new FoundTurns(matching), Closed).Items);
     }
 
     [Theory]

@@ -99,6 +99,19 @@ public sealed class OwnWorkJourney(TheBrowser browser) : Journey(browser)
         await Assertions.Expect(page.Locator(".receipt")).ToHaveCountAsync(2);
         await Assertions.Expect(page.Locator(".receipt").Last).ToContainTextAsync(Went);
         await Assertions.Expect(page.Locator(".receipt").First).Not.ToContainTextAsync("went later");
+
+        // Each leads to what it covers alone, and from there to everything decided.
+        await page.Locator(".receipt").First.GetByRole(AriaRole.Link, new() { Name = "1 item" }).ClickAsync();
+        await Assertions.Expect(page.GetByText("Only what you signed for on 23 Nov 2026")).ToBeVisibleAsync();
+        await Assertions.Expect(page.Locator(".ws-list .item")).ToHaveCountAsync(1);
+        await Assertions.Expect(page.Account("Rob").Locator(".verdict")).ToContainTextAsync("Certified");
+        await AccessibleAsync(page);
+        await page.GetByRole(AriaRole.Link, new() { Name = "Show everything decided" }).ClickAsync();
+        await Assertions.Expect(page.Locator(".ws-list .item")).ToHaveCountAsync(2);
+        await OpenAsync(page, "/receipts");
+        await page.Locator(".receipt").Last.GetByRole(AriaRole.Link, new() { Name = "1 item" }).ClickAsync();
+        await Assertions.Expect(page.Locator(".ws-list .item")).ToHaveCountAsync(1);
+        await Assertions.Expect(page.Locator(".ws-list .item .n")).ToContainTextAsync("Growth");
     }
 
     [Fact]

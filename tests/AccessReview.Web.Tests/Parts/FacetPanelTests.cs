@@ -38,7 +38,7 @@ public sealed class FacetPanelTests : BunitContext
     [Fact]
     public void Single_items_are_neither_what_is_to_decide_nor_what_is_decided_and_both_lead_out_of_them()
     {
-        var shows = Show(new QueueFilter { Only = "3,5", Used = LastUse.Never }).FindAll(".facet a").Take(2).ToList();
+        var shows = Show(new QueueFilter { Only = "3,5", Signed = 7, Used = LastUse.Never }).FindAll(".facet a").Take(2).ToList();
         Assert.Equal(["/campaigns/1/review?used=Never", "/campaigns/1/review?show=decided&used=Never"], shows.Select(a => a.GetAttribute("href")));
         Assert.All(shows, a => Assert.Null(a.GetAttribute("aria-current")));
     }

@@ -22,10 +22,10 @@ internal sealed class FacetCount(QueueFilter filter)
     private int decided;
 
     /// <summary>The counts.</summary>
-    public static Facets Of(List<SliceRow> rows, IReadOnlyDictionary<long, string> applications, QueueFilter filter, IReadOnlySet<long>? matching)
+    public static Facets Of(List<SliceRow> rows, IReadOnlyDictionary<long, string> applications, QueueFilter filter, FoundTurns? found)
     {
         var count = new FacetCount(filter);
-        rows.ForEach(row => count.Add(row, FilterRule.Hides(filter, row, matching)));
+        rows.ForEach(row => count.Add(row, FilterRule.Hides(filter, row, found)));
         count.KeepChosen(rows);
         return count.ToFacets(applications);
     }
@@ -77,7 +77,7 @@ internal sealed class FacetCount(QueueFilter filter)
 
     private void Add(SliceRow row, Dimensions hidden)
     {
-        var shown = filter.Only is not null || (row.State == TurnState.Undecided) == (filter.Show == QueueShow.ToDecide);
+        var shown = filter.NamesItems || (row.State == TurnState.Undecided) == (filter.Show == QueueShow.ToDecide);
 
         // What is to decide and what is decided are lists of their own: single items are not asked for there.
         if ((hidden & ~Dimensions.Only) == Dimensions.None)

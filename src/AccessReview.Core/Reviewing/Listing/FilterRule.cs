@@ -26,15 +26,15 @@ internal enum Dimensions
 internal static class FilterRule
 {
     /// <summary>Whether every part of the filter leaves the row; the state is not looked at.</summary>
-    public static bool Leaves(QueueFilter filter, SliceRow row, IReadOnlySet<long>? matching) => Hides(filter, row, matching) == Dimensions.None;
+    public static bool Leaves(QueueFilter filter, SliceRow row, FoundTurns? found) => Hides(filter, row, found) == Dimensions.None;
 
     /// <summary>The parts of the filter that hide the row.</summary>
-    public static Dimensions Hides(QueueFilter filter, SliceRow row, IReadOnlySet<long>? matching)
+    public static Dimensions Hides(QueueFilter filter, SliceRow row, FoundTurns? found)
     {
         var hides = Dimensions.None;
         void Ask(Dimensions part, bool leaves) => hides |= leaves ? Dimensions.None : part;
 
-        Ask(Dimensions.Text, matching is null || matching.Contains(row.TurnId));
+        Ask(Dimensions.Text, found?.ByText is not { } matching || matching.Contains(row.TurnId));
         Ask(Dimensions.Finding, filter.Finding is not { } finding || Has(row.Findings, finding));
         Ask(Dimensions.Advice, filter.Advice is not { } advice || row.Recommendation == advice);
         Ask(Dimensions.What, filter.What is not { } what || row.IsAccount == (what == QueueWhat.Accounts));
@@ -46,6 +46,7 @@ internal static class FilterRule
         Ask(Dimensions.Change, filter.Change is not { } change || Has(row.Change, change));
         Ask(Dimensions.Question, filter.Question is not { } question || row.Question == question);
         Ask(Dimensions.Only, filter.Only is not { } only || $",{only},".Contains(string.Create(CultureInfo.InvariantCulture, $",{row.Number},"), StringComparison.Ordinal));
+        Ask(Dimensions.Only, filter.Signed is null || found?.Signed?.Contains(row.TurnId) == true);
         return hides;
     }
 

@@ -154,9 +154,18 @@ public sealed record QueueFilter
     /// <summary>Only the items of these numbers, with commas between, and all of them however they stand.</summary>
     public string? Only { get; init; }
 
+    /// <summary>Only the items that this statement of the reader covers, in force or withdrawn, and all of them however they stand.</summary>
+    public long? Signed { get; init; }
+
     /// <summary>The beginning of any word of name, address, group, role or department; empty: all.</summary>
     public string Text { get; init; } = "";
 
+    /// <summary>Whether it names its items, which are shown however they stand.</summary>
+    public bool NamesItems => Only is not null || Signed is not null;
+
     /// <summary>Whether anything but the state is filtered.</summary>
     public bool IsNarrow => this != new QueueFilter { Show = Show, By = By };
+
+    /// <summary>The same over all items that stand so, also those it does not name.</summary>
+    public QueueFilter OfAll(QueueShow show) => this with { Show = show, Only = null, Signed = null };
 }

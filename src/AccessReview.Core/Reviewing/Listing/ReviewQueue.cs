@@ -53,6 +53,18 @@ public sealed class ReviewQueue(Databases databases, TimeProvider time)
         return (await QueueTurns.WithText(db, QueueTurns.Of(db, campaignId, actor), text).Select(t => t.Id).ToListAsync(cancel)).ToHashSet();
     }
 
+    /// <summary>The turns whose items a reviewer's statement of the reader covers, in force or withdrawn; none of somebody else's statement.</summary>
+    public async Task<IReadOnlySet<long>> SignedAsync(Actor actor, long campaignId, long signOffId, CancellationToken cancel)
+    {
+        await using var db = databases.CreateDbContext();
+        var signer = QueueTurns.ReviewerOf(actor);
+        return (await (from signed in db.SignOffs
+                       where signed.Id == signOffId && signed.SignerId == signer && signed.Level == SignOffLevel.Reviewer
+                       join covered in db.SignOffItems on signed.Id equals covered.SignOffId
+                       join turn in QueueTurns.Of(db, campaignId, actor) on covered.ItemId equals turn.ItemId
+                       select turn.Id).ToListAsync(cancel)).ToHashSet();
+    }
+
     /// <summary>The named rows of the reviewer as they stand now, in the order of their numbers.</summary>
     public async Task<IReadOnlyList<QueueRow>> RowsAsync(Actor actor, IReadOnlyCollection<long> turnIds, CancellationToken cancel)
     {

@@ -77,22 +77,22 @@ public sealed class ReviewSlice(List<SliceRow> items, IReadOnlyDictionary<long, 
 
     /// <summary>The list under a filter.</summary>
     /// <param name="filter">What it shows.</param>
-    /// <param name="matching">The turns its text leaves; null when there is no text.</param>
+    /// <param name="found">The turns that its text and its statement leave; null when it has neither.</param>
     /// <param name="open">The routine lines whose names are shown.</param>
-    public ListIndex Index(QueueFilter filter, IReadOnlySet<long>? matching, IReadOnlySet<string> open) =>
-        ListBuilder.Of([.. items.Where(r => (filter.Only is not null || Shows(r, filter.Show)) && FilterRule.Leaves(filter, r, matching))], filter, open);
+    public ListIndex Index(QueueFilter filter, FoundTurns? found, IReadOnlySet<string> open) =>
+        ListBuilder.Of([.. items.Where(r => (filter.NamesItems || Shows(r, filter.Show)) && FilterRule.Leaves(filter, r, found))], filter, open);
 
     /// <summary>The turns of a routine line that an event was the last to touch, though the list was opened after it and shows them no more.</summary>
     /// <param name="line">The line's name.</param>
     /// <param name="filter">The list it was shown in.</param>
-    /// <param name="matching">The turns its text leaves; null when there is no text.</param>
+    /// <param name="found">The turns that its text and its statement leave; null when it has neither.</param>
     /// <param name="seq">The event.</param>
-    public IReadOnlyList<long> TouchedIn(string line, QueueFilter filter, IReadOnlySet<long>? matching, long seq)
+    public IReadOnlyList<long> TouchedIn(string line, QueueFilter filter, FoundTurns? found, long seq)
     {
-        var then = ListBuilder.Of([.. items.Where(r => (r.State == TurnState.Undecided || r.EventSeq >= seq) && FilterRule.Leaves(filter, r, matching))], filter, new HashSet<string>());
+        var then = ListBuilder.Of([.. items.Where(r => (r.State == TurnState.Undecided || r.EventSeq >= seq) && FilterRule.Leaves(filter, r, found))], filter, new HashSet<string>());
         return then.Of(line) is { } at ? [.. then.Lines[at].Routine!.Rows.Where(r => r.EventSeq == seq).Select(r => r.TurnId)] : [];
     }
 
     /// <summary>The counts beside the list.</summary>
-    public Facets Count(QueueFilter filter, IReadOnlySet<long>? matching) => FacetCount.Of(items, applications, filter, matching);
+    public Facets Count(QueueFilter filter, FoundTurns? found) => FacetCount.Of(items, applications, filter, found);
 }

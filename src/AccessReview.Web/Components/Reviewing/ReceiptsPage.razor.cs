@@ -1,4 +1,3 @@
-using System.Globalization;
 using AccessReview.Core;
 using AccessReview.Core.Reviewing;
 using AccessReview.Web.Components.Shared;
@@ -41,8 +40,6 @@ public sealed partial class ReceiptsPage : IDisposable
         actor = await Current.GetAsync();
         receipts = await Mine.RunAsync(actor, null, gone.Token);
     }
-
-    private static string At(DateTime at) => at.ToString("d MMM yyyy, HH:mm", CultureInfo.InvariantCulture) + " UTC";
 
     private async Task WithdrawAsync(Receipt receipt)
     {

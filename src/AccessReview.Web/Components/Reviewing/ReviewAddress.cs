@@ -14,6 +14,9 @@ public static class ReviewAddress
     /// <summary>The address of everything decided.</summary>
     public static string Decided(int campaign) => Of(campaign, new QueueFilter { Show = QueueShow.Decided });
 
+    /// <summary>The address of what a statement covers.</summary>
+    public static string Signed(int campaign, long signOffId) => Of(campaign, new QueueFilter { Show = QueueShow.Decided, Signed = signOffId });
+
     /// <summary>The query of that address, which but for single items is the same in every campaign; empty: nothing is filtered.</summary>
     public static string Query(QueueFilter filter)
     {
@@ -39,6 +42,7 @@ public static class ReviewAddress
         Add("change", filter.Change?.ToString());
         Add("question", filter.Question?.ToString());
         Add("only", filter.Only);
+        Add("signed", filter.Signed?.ToString(CultureInfo.InvariantCulture));
         Add("q", filter.Text.Length > 0 ? filter.Text : null);
         return parts.Count > 0 ? "?" + string.Join('&', parts) : "";
     }
@@ -68,6 +72,7 @@ public static class ReviewAddress
             Change = One<ReviewChange>("change"),
             Question = One<QuestionState>("question"),
             Only = Text("only"),
+            Signed = Key("signed"),
             Text = Text("q") ?? "",
         };
     }

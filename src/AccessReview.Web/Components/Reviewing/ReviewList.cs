@@ -22,7 +22,7 @@ internal sealed class ReviewList(ReviewQueue queue, TimeProvider time, Actor act
     private readonly Dictionary<string, DateTime> namesShown = new(StringComparer.Ordinal);
     private readonly HashSet<string> open = new(StringComparer.Ordinal);
     private ReviewSlice slice = new([], new Dictionary<long, string>(), 0);
-    private IReadOnlySet<long>? matching;
+    private FoundTurns found = new();
     private bool stale;
 
     /// <summary>What it shows.</summary>
@@ -37,6 +37,9 @@ internal sealed class ReviewList(ReviewQueue queue, TimeProvider time, Actor act
     /// <summary>The campaign's applications.</summary>
     public IReadOnlyDictionary<long, string> Applications => slice.Applications;
 
+    /// <summary>Items before the reviewer that the filter's statement covers.</summary>
+    public int Signed => found.Signed?.Count ?? 0;
+
     /// <summary>The counts beside the list.</summary>
     public Facets Facets { get; private set; } = new ReviewSlice([], new Dictionary<long, string>(), 0).Count(new QueueFilter(), null);
 
@@ -44,7 +47,7 @@ internal sealed class ReviewList(ReviewQueue queue, TimeProvider time, Actor act
     public async Task LoadAsync(QueueFilter filter, CancellationToken cancel)
     {
         slice = await queue.SliceAsync(actor, campaignId, cancel);
-        matching = await MatchingAsync(filter, cancel);
+        found = await FoundAsync(filter, cancel);
         (Filter, stale) = (filter, false);
         rows.Clear();
         Draw();
@@ -97,13 +100,13 @@ internal sealed class ReviewList(ReviewQueue queue, TimeProvider time, Actor act
     /// whatever the list shows by now is not asked.</summary>
     public async Task<IReadOnlyList<SeenTurn>> WaitingAsync(string line, QueueFilter filter, long seq, CancellationToken cancel)
     {
-        var index = filter == Filter ? Index : slice.Index(filter, await MatchingAsync(filter, cancel), open);
+        var index = filter == Filter ? Index : slice.Index(filter, await FoundAsync(filter, cancel), open);
         return index.Of(line) is { } at ? [.. index.Lines[at].Routine!.Undecided.Where(r => r.EventSeq <= seq).Select(r => new SeenTurn(r.TurnId, r.EventSeq))] : [];
     }
 
     /// <summary>The turns that an event was the last to touch in a routine line of the list under a filter.</summary>
     public async Task<IReadOnlyList<long>> TouchedAsync(string line, QueueFilter filter, long seq, CancellationToken cancel) =>
-        slice.TouchedIn(line, filter, await MatchingAsync(filter, cancel), seq);
+        slice.TouchedIn(line, filter, await FoundAsync(filter, cancel), seq);
 
     /// <summary>Shows or hides the names of a routine line.</summary>
     public void Open(string id, bool show)
@@ -176,9 +179,10 @@ internal sealed class ReviewList(ReviewQueue queue, TimeProvider time, Actor act
         return at >= 0 && index.Lines[at].Row is { IsAccount: true } account && account.BlockId == row.BlockId;
     }
 
-    /// <summary>The turns that the filter's text leaves; null: it has none.</summary>
-    private async Task<IReadOnlySet<long>?> MatchingAsync(QueueFilter filter, CancellationToken cancel) =>
-        filter.Text.Trim() is { Length: > 0 } text ? (await queue.MatchesAsync(actor, campaignId, text, cancel)).Union(slice.Matching(text)).ToHashSet() : null;
+    /// <summary>The turns that the filter's text and its statement leave.</summary>
+    private async Task<FoundTurns> FoundAsync(QueueFilter filter, CancellationToken cancel) => new(
+        filter.Text.Trim() is { Length: > 0 } text ? (await queue.MatchesAsync(actor, campaignId, text, cancel)).Union(slice.Matching(text)).ToHashSet() : null,
+        filter.Signed is { } signed ? await queue.SignedAsync(actor, campaignId, signed, cancel) : null);
 
     private async Task ReadAgainAsync(IReadOnlyCollection<long> turnIds, CancellationToken cancel)
     {
@@ -214,7 +218,7 @@ internal sealed class ReviewList(ReviewQueue queue, TimeProvider time, Actor act
 
     private void Draw()
     {
-        Index = slice.Index(Filter, matching, open);
-        Facets = slice.Count(Filter, matching);
+        Index = slice.Index(Filter, found, open);
+        Facets = slice.Count(Filter, found);
     }
 }

@@ -21,7 +21,7 @@ public sealed partial class ReviewWorkspace
         var name = await ConfirmDialog.NameAsync(Dialogs, "Save this view", "It keeps the filter and the grouping, and opens in every campaign.", "Save", ListPreferences.MaxName);
         if (name is not null)
         {
-            var saved = await Use.Likes.SaveViewAsync(actor!, name, ReviewAddress.Query(filter with { Only = null }), CancellationToken.None);
+            var saved = await Use.Likes.SaveViewAsync(actor!, name, ReviewAddress.Query(filter.OfAll(filter.Show)), CancellationToken.None);
             liked = await Use.Likes.ReadAsync(actor!, gone.Token);
             Snackbar.Add(saved.Problem?.Sentence ?? $"Saved as {name.Trim()}.", saved.IsOk ? Severity.Success : Severity.Warning);
         }

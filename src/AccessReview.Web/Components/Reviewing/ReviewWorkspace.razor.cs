@@ -21,6 +21,7 @@ public sealed partial class ReviewWorkspace : IAsyncDisposable
     private ReviewList? list;
     private Story? story;
     private Receipt? receipt;
+    private Receipt? statement;
     private int wentSince;
     private QueueFilter filter = new();
     private Virtualize<ScreenLine>? lines;
@@ -42,10 +43,10 @@ public sealed partial class ReviewWorkspace : IAsyncDisposable
     [SupplyParameterFromQuery]
     private int? Item { get; set; }
 
-    [Inject]
     [SupplyParameterFromQuery]
     private string? Line { get; set; }
 
+    [Inject]
     private CurrentActor Current { get; set; } = null!;
 
     [Inject]
@@ -241,7 +242,8 @@ public sealed partial class ReviewWorkspace : IAsyncDisposable
             (done, asked, reasonForPicked) = (null, null, false);
         }
 
-        List<Receipt> standing = head is { Left: 0, ToSign: 0 } ? [.. (await Use.Receipts.RunAsync(actor!, head.CampaignId, gone.Token)).Where(r => r.WithdrawnAt is null)] : [];
-        (receipt, wentSince) = (standing.FirstOrDefault(), standing.Sum(r => r.WentSince));
+        var signed = filter.Signed is not null || head is { Left: 0, ToSign: 0 } ? await Use.Receipts.RunAsync(actor!, head.CampaignId, gone.Token) : [];
+        var standing = signed.Where(r => r.WithdrawnAt is null).ToList();
+        (receipt, wentSince, statement) = (standing.FirstOrDefault(), standing.Sum(r => r.WentSince), signed.FirstOrDefault(r => r.SignOffId == filter.Signed));
     }
 }
