@@ -1,5 +1,6 @@
 using AccessReview.Core.Campaigns.Closing;
 using AccessReview.Core.Campaigns.Drift;
+using AccessReview.Core.Campaigns.Schedules;
 using AccessReview.Core.Campaigns.SecondStage;
 using AccessReview.Core.Directories;
 using AccessReview.Core.Notifications;
@@ -131,6 +132,9 @@ public sealed record CampaignView
     /// count them on a page; closing counts them.</summary>
     public required int? WithAccount { get; init; }
 
+    /// <summary>What comes after it, drafted or open; null: nothing does.</summary>
+    public LaterCampaign? Later { get; init; }
+
     /// <summary>Items that need a second reviewer, and how many of them the first has kept and the second not decided.</summary>
     public required (int Total, int Left) Second { get; init; }
 }
@@ -186,6 +190,7 @@ public sealed class CampaignPage(Databases databases, Mailing mailing, TimeProvi
             Revoked = totals.Revoked,
             Kept = totals.Kept,
             Second = (totals.Second, totals.SecondLeft),
+            Later = await LaterCampaign.ReadAsync(db, campaign, cancel),
             Removals = await RemovalsAsync(db, campaign, cancel),
             WithAccount = await WithAccountAsync(db, campaign, totals, cancel),
             Mail = await CampaignMail.ReadAsync(db, campaign, reviewers, MailSwitch.WhyOff(mailing, databases)?.Sentence, now, cancel),

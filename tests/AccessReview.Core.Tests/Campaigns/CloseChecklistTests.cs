@@ -105,6 +105,20 @@ public sealed class CloseChecklistTests
     }
 
     [Fact]
+    public async Task It_names_a_next_one_that_was_drafted_by_hand_for_a_later_period_over_the_same_applications()
+    {
+        await using var world = await ClosingWorld.LaunchedAsync();
+        (await world.Database.Get<DraftCampaign>().RunAsync(Guid.NewGuid(), world.Owen, CampaignWorld.Plan with { Name = "Without Heap", PeriodStart = new(2027, 1, 1), PeriodEnd = new(2027, 3, 31), DueDate = new(2027, 1, 20) }, default)).Require();
+        Assert.Equal(new ChecklistLine(ChecklistItem.Next, false, "Nothing is planned after it."), await LineAsync(world, ChecklistItem.Next));
+
+        var next = (await world.Database.Get<RepeatCampaign>().RunAsync(Guid.NewGuid(), world.Owen, 1, default)).Require();
+        Assert.Equal(new ChecklistLine(ChecklistItem.Next, true, "The next one, Heap, Q1 2027, is drafted.", next), await LineAsync(world, ChecklistItem.Next));
+
+        (await world.Database.Get<CancelCampaign>().RunAsync(Guid.NewGuid(), world.Owen, next, "Not this quarter", default)).Require();
+        Assert.False((await LineAsync(world, ChecklistItem.Next)).Done);
+    }
+
+    [Fact]
     public async Task Whoever_has_left_carries_out_no_removals_and_the_owner_does_where_the_remover_left()
     {
         await using var world = await ClosingWorld.LaunchedAsync();

@@ -98,6 +98,32 @@ public sealed class NextQuarterJourney(TheBrowser browser) : Journey(browser)
         await Assertions.Expect(owner.GetByRole(AriaRole.Row, new() { NameString = "Mona" })).ToContainTextAsync("120");
     }
 
+    [Fact]
+    public async Task The_next_one_drafted_by_hand_is_named_and_led_to_wherever_it_would_be_missed_and_not_drafted_again()
+    {
+        var team = new MonasTeam(App);
+        await team.FoundAsync();
+        await team.LaunchAsync("Heap, Q3 2026");
+        var owner = await SignInAsync("Olga", Links.NextCampaign(1));
+        await owner.GetByRole(AriaRole.Button, new() { Name = "Draft the next one now" }).ClickAsync();
+        await owner.IsAtAsync(Links.Plan(2));
+        await using var db = App.Get<Databases>().CreateDbContext();
+        var name = await db.Campaigns.Where(c => c.Number == 2).Select(c => c.Name).SingleAsync();
+
+        await OpenAsync(owner, Links.Campaign(1));
+        var card = owner.Locator(".card", new() { HasText = "The next one" });
+        await Assertions.Expect(card).ToContainTextAsync($"{name} is drafted.");
+        await Assertions.Expect(card.GetByRole(AriaRole.Link, new() { Name = name })).ToHaveAttributeAsync("href", Links.Campaign(2));
+        await OpenAsync(owner, Links.Close(1));
+        var line = owner.Locator(".checklist li.done", new() { HasText = $"The next one, {name}, is drafted." });
+        await Assertions.Expect(line.GetByRole(AriaRole.Link)).ToHaveAttributeAsync("href", Links.Campaign(2));
+        await OpenAsync(owner, Links.NextCampaign(1));
+        await Assertions.Expect(owner.GetByText($"The next one, {name}, is drafted.")).ToBeVisibleAsync();
+        await Assertions.Expect(owner.GetByRole(AriaRole.Button, new() { Name = "Draft the next one now" })).ToHaveCountAsync(0);
+        await owner.GetByRole(AriaRole.Link, new() { Name = $"Go to {name}" }).ClickAsync();
+        await Assertions.Expect(owner.Locator("h1")).ToHaveTextAsync(name);
+    }
+
     private async Task<(DateOnly Launch, DateOnly Due)> NextAsync()
     {
         await using var db = App.Get<Databases>().CreateDbContext();

@@ -42,7 +42,8 @@ public enum ChecklistItem
 /// <param name="Item">What is looked at.</param>
 /// <param name="Done">Whether nothing is left to do about it.</param>
 /// <param name="Words">What is so.</param>
-public sealed record ChecklistLine(ChecklistItem Item, bool Done, string Words);
+/// <param name="Campaign">The number of the campaign that it names; null: it names none.</param>
+public sealed record ChecklistLine(ChecklistItem Item, bool Done, string Words, int? Campaign = null);
 
 /// <summary>The closing-day checklist. It advises; what closing needs are the exceptions and the conclusion.</summary>
 internal static class CloseChecklist
@@ -86,6 +87,8 @@ internal static class CloseChecklist
     private static async Task<ChecklistLine> NextAsync(ReviewDb db, Campaign campaign, DateTime now, CancellationToken cancel) =>
         await SeriesOf.CampaignAsync(db, campaign.Id, cancel) is { } schedule
             ? new(ChecklistItem.Next, true, $"It is held again {schedule.Cadence}; the next launch is planned for {Clock.Said((await ScheduleList.ReadAsync(db, schedule, now, cancel)).Next.Dates.Launch)}.")
+            : await LaterCampaign.ReadAsync(db, campaign, cancel) is { } later
+            ? new(ChecklistItem.Next, true, $"The next one, {later.Name}, {later.Words}.", later.Number)
             : new(ChecklistItem.Next, false, "Nothing is planned after it.");
 
     private static string Named(IEnumerable<ReviewerLine> lines)

@@ -8,7 +8,8 @@ namespace AccessReview.Core.Campaigns.Schedules;
 /// <param name="Schedule">The series it belongs to; null: it is not held again.</param>
 /// <param name="Terms">What is set for the next one, or would be proposed.</param>
 /// <param name="Today">Today in its time zone.</param>
-public sealed record NextView(string Name, ScheduleLine? Schedule, ScheduleTerms Terms, DateOnly Today);
+/// <param name="Later">What comes after it, drafted or open already; null: nothing does.</param>
+public sealed record NextView(string Name, ScheduleLine? Schedule, ScheduleTerms Terms, DateOnly Today, LaterCampaign? Later);
 
 /// <summary>Reads what comes after a launched campaign, for whoever runs campaigns.</summary>
 public sealed class NextCampaign(Databases databases, TimeProvider time)
@@ -26,13 +27,13 @@ public sealed class NextCampaign(Databases databases, TimeProvider time)
             return denied;
         }
 
-        if (await db.Campaigns.AsNoTracking().SingleOrDefaultAsync(c => c.Number == number && c.LaunchedAt != null, cancel) is not { } campaign)
+        if (await db.Campaigns.AsNoTracking().Include(c => c.Applications).SingleOrDefaultAsync(c => c.Number == number && c.LaunchedAt != null, cancel) is not { } campaign)
         {
             return Problem.NotFound($"A launched campaign C{number}");
         }
 
         var today = Clock.DayIn(time.Now(), TimeZoneInfo.FindSystemTimeZoneById(campaign.TimeZone));
         var schedule = await SeriesOf.CampaignAsync(db, campaign.Id, cancel) is { } found ? await ScheduleList.ReadAsync(db, found, time.Now(), cancel) : null;
-        return new NextView(campaign.Name, schedule, schedule?.Terms ?? ScheduleTerms.Propose(campaign, await DeadlineExtension.FirstDueAsync(db, campaign, cancel), cadence, today), today);
+        return new NextView(campaign.Name, schedule, schedule?.Terms ?? ScheduleTerms.Propose(campaign, await DeadlineExtension.FirstDueAsync(db, campaign, cancel), cadence, today), today, await LaterCampaign.ReadAsync(db, campaign, cancel));
     }
 }

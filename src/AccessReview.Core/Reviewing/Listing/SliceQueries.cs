@@ -87,7 +87,7 @@ internal static class SliceQueries
             return rows;
         }
 
-        var here = await CurrentPeople.Here(db, now).Where(p => EF.Parameter(holders).Contains(p.PersonId)).Select(p => p.PersonId).ToHashSetAsync(cancel);
+        var here = await CurrentPeople.Here(db, await CurrentPolicy.DayAsync(db, now, cancel)).Where(p => EF.Parameter(holders).Contains(p.PersonId)).Select(p => p.PersonId).ToHashSetAsync(cancel);
         return [.. rows.Select(r => r with { HolderIsHere = r.HolderId is { } holder && here.Contains(holder) })];
     }
 }

@@ -98,13 +98,15 @@ public sealed partial class ClosePage : IDisposable
     };
 
     // What the page itself asks for has no other place.
-    private (string Words, string Href)? Where(ChecklistItem item) => item switch
+    private (string Words, string Href)? Where(ChecklistLine line) => line switch
     {
-        ChecklistItem.Decided => ("Show them", Rows("undecided")),
-        ChecklistItem.Signed or ChecklistItem.Quality => ("Progress", Links.Campaign(Number)),
-        ChecklistItem.Appeared or ChecklistItem.Promoted => ("Show them", Links.Campaign(Number, "since")),
-        ChecklistItem.Remover => ("Applications", Links.Applications()),
-        ChecklistItem.Next => ("Plan it", Links.NextCampaign(Number)),
+        { Campaign: { } named } => ("Show it", Links.Campaign(named)),
+        { Done: true } => null,
+        { Item: ChecklistItem.Decided } => ("Show them", Rows("undecided")),
+        { Item: ChecklistItem.Signed or ChecklistItem.Quality } => ("Progress", Links.Campaign(Number)),
+        { Item: ChecklistItem.Appeared or ChecklistItem.Promoted } => ("Show them", Links.Campaign(Number, "since")),
+        { Item: ChecklistItem.Remover } => ("Applications", Links.Applications()),
+        { Item: ChecklistItem.Next } => ("Plan it", Links.NextCampaign(Number)),
         _ => null,
     };
 

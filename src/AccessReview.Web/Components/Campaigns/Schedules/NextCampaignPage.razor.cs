@@ -52,6 +52,7 @@ public sealed partial class NextCampaignPage : IDisposable
     {
         null => null,
         { Schedule: { } schedule } => $"Held {schedule.Terms.Cadence}, set by {schedule.Owner}.",
+        { Later: { } later } => $"The next one, {later.Name}, {later.Words}. It is not held again and again yet.",
         _ => "It is not held again yet.",
     };
 
