@@ -24,6 +24,7 @@ public sealed class DisturbedJourney(TheBrowser browser) : BehindACable(browser)
         await Row(page, "Rob").GetByRole(AriaRole.Button, new() { Name = "Certify" }).ClickAsync();
         await Assertions.Expect(page.Locator(".saved")).ToContainTextAsync("1 not saved yet");
         await MendAsync(page);
+        await HasFocusAsync(page, "Sami");
         await Assertions.Expect(page.GetByText("2 rows are still selected and not decided").First).ToBeVisibleAsync();
         await Assertions.Expect(page.Locator(".counts")).ToContainTextAsync("1 of 4");
         Assert.Equal(1, await DecisionsAsync());
@@ -56,6 +57,7 @@ public sealed class DisturbedJourney(TheBrowser browser) : BehindACable(browser)
         await CutAsync(page);
         await page.Keyboard.PressAsync("c");
         await RestartAsync();
+        await HasFocusAsync(page, "Sami");
         await Assertions.Expect(page.Locator(".saved")).ToContainTextAsync("Saved");
         await Assertions.Expect(page.Locator(".counts")).ToContainTextAsync("1 of 4");
         Assert.Equal(1, await DecisionsAsync());
@@ -158,6 +160,8 @@ public sealed class DisturbedJourney(TheBrowser browser) : BehindACable(browser)
     private static ILocator Row(IPage page, string name) => page.Locator(".ws-list .item[data-account]", new() { HasText = name });
 
     private static Task Focused(IPage page, string name) => Assertions.Expect(page.Locator(".ws-list .item[tabindex='0'] .n")).ToContainTextAsync(name);
+
+    private static Task HasFocusAsync(IPage page, string name) => Assertions.Expect(page.Locator(".ws-list .item:focus .n")).ToContainTextAsync(name);
 
     /// <summary>Four items before Mia: Vera has left, Rob is dormant, Sami and Tim are routine.</summary>
     private async Task LaunchAsync()

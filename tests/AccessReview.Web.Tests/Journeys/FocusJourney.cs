@@ -82,6 +82,20 @@ public sealed class FocusJourney(TheBrowser browser) : Journey(browser)
     }
 
     [Fact]
+    public async Task After_a_decision_the_next_row_has_the_focus_and_after_a_reload_still()
+    {
+        var page = await LaunchAsync();
+        await page.Keyboard.PressAsync("j");
+        await HasFocusAsync(page, "Una");
+        await page.Keyboard.PressAsync("c");
+        await HasFocusAsync(page, "Growth");
+        await page.HasDecidedAsync("1 of 3");
+        await page.IsAtAsync("/campaigns/1/review?item=3");
+        await page.ReloadAsync();
+        await HasFocusAsync(page, "Growth");
+    }
+
+    [Fact]
     public async Task A_number_is_said_to_use_a_reason_again_only_while_it_would()
     {
         var page = await LaunchAsync();
