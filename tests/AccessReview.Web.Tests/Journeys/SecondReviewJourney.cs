@@ -1,7 +1,10 @@
+using System.Globalization;
 using AccessReview.Core;
 using AccessReview.Core.Findings;
+using AccessReview.Core.Persistence;
 using AccessReview.Core.Tests;
 using AccessReview.Core.Tests.Journeys;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Playwright;
 
 namespace AccessReview.Web.Tests.Journeys;
@@ -32,6 +35,31 @@ public sealed class SecondReviewJourney(TheBrowser browser) : Journey(browser)
         await Assertions.Expect(second.Locator(".ws-list .item .e", new() { HasTextString = "second review" }).First).ToBeVisibleAsync();
         await Assertions.Expect(second.GetByText("what was said the first time is not shown")).ToBeVisibleAsync();
         await PictureAsync(second, "second-workspace");
+
+        // The manager, who looked first, is a fact about the holder; that they looked is not told, nor what they said.
+        await second.Locator(".ws-list .item[tabindex='0']").FocusAsync();
+        await Assertions.Expect(second.Locator(".ws-story h2")).ToBeVisibleAsync();
+        var first = await FirstReviewerInFocusAsync(second);
+        await Assertions.Expect(second.Locator(".ws")).Not.ToContainTextAsync("Needed for the daily work");
+        await Assertions.Expect(second.Locator(".ws-list .item[tabindex='0']")).Not.ToContainTextAsync(first);
+        foreach (var told in await second.Locator(".ws-story > :not(section:has(dl)), .ws-story dt:not(:text-is('Manager')) + dd").AllInnerTextsAsync())
+        {
+            Assert.DoesNotContain(first, told, StringComparison.Ordinal);
+        }
+    }
+
+    /// <summary>Who decided the item of the row in focus in the first stage.</summary>
+    private async Task<string> FirstReviewerInFocusAsync(IPage page)
+    {
+        var turn = long.Parse(await page.Locator(".ws-list .item[tabindex='0']").GetAttributeAsync("data-turn") ?? "", CultureInfo.InvariantCulture);
+        await Assertions.Expect(page.Locator($".ws[data-told='{turn}']")).ToBeVisibleAsync();
+        await using var db = App.Get<Databases>().CreateDbContext();
+        return await (from second in db.ReviewTurns
+                      where second.Id == turn
+                      join first in db.ReviewTurns on second.ItemId equals first.ItemId
+                      where first.Stage == 1
+                      join person in db.PersonRecords on first.ReviewerId equals person.PersonId
+                      select person.Name).FirstAsync();
     }
 
     [Fact]
