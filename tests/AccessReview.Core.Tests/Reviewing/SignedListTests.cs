@@ -43,11 +43,14 @@ public sealed class SignedListTests
     public async Task Somebody_else_s_statement_lists_nothing()
     {
         await using var world = await ReviewWorld.CreateAsync(teams: "Noa");
-        var (first, _) = await SignTwiceAsync(world);
-        await world.DecideRestAsync("Mia");
-        var mine = (await world.SignAsync("Mia")).Require().SignOffId;
-        Assert.Empty(await ListAsync(world, mine));
-        Assert.Empty(await world.Database.Get<ReviewQueue>().SignedAsync(world.World.As("Mia"), world.CampaignId, first, default));
+        var (_, second) = await SignTwiceAsync(world);
+
+        // Also where an item that it covered is before the reader by now.
+        (await world.Database.Get<WithdrawSignOff>().RunAsync(Guid.NewGuid(), world.World.As("Noa"), second, "One more look", default)).Require();
+        (await world.UndoAsync("Noa", "Rob")).Require();
+        await GiveRobAsync(world, "Mia");
+        Assert.Empty(await world.Database.Get<ReviewQueue>().SignedAsync(world.World.As("Mia"), world.CampaignId, second, default));
+        Assert.Empty(await ListAsync(world, second));
     }
 
     /// <summary>Noa signs for five groups; then Rob's account is given to her, and she signs for that.</summary>
@@ -55,10 +58,15 @@ public sealed class SignedListTests
     {
         await world.DecideRestAsync("Noa");
         var first = (await world.SignAsync("Noa")).Require().SignOffId;
-        var rob = (await world.TurnAsync("Rob")).Id;
-        (await world.Database.Get<ReassignItems>().RunAsync(Guid.NewGuid(), world.World.As("Owen"), world.CampaignId, [rob], world.World["Noa"], "Knows him", default)).Require();
+        await GiveRobAsync(world, "Noa");
         (await world.DecideAsync("Noa", "Rob", DecisionKind.Certify)).Require();
         return (first, (await world.SignAsync("Noa")).Require().SignOffId);
+    }
+
+    private static async Task GiveRobAsync(ReviewWorld world, string to)
+    {
+        var rob = (await world.TurnAsync("Rob")).Id;
+        (await world.Database.Get<ReassignItems>().RunAsync(Guid.NewGuid(), world.World.As("Owen"), world.CampaignId, [rob], world.World[to], "Knows him", default)).Require();
     }
 
     private static async Task<(ReviewSlice Slice, QueueFilter Filter, FoundTurns Found)> OpenAsync(ReviewWorld world, long statement)
