@@ -41,6 +41,7 @@ public sealed class OpenListJourney(TheBrowser browser) : Journey(browser)
         await AccessibleAsync(page);
         await page.Account("Sami").GoToAsync();
         await page.Keyboard.PressAsync("x");
+        await Assertions.Expect(page.Locator(".ws-pick")).ToContainTextAsync("1 selected");
         await page.Keyboard.PressAsync("r");
         await Assertions.Expect(page.Locator("#pick-why")).ToBeFocusedAsync();
         await Assertions.Expect(page.Locator(".ws-pick ol")).ToContainTextAsync("Works elsewhere now");
