@@ -2,6 +2,7 @@ using System.Linq.Expressions;
 using AccessReview.Core.Campaigns;
 using AccessReview.Core.Directories;
 using AccessReview.Core.Persistence;
+using AccessReview.Core.Settings;
 using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Reviewing;
