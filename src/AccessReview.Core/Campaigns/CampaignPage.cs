@@ -71,6 +71,9 @@ public sealed record CampaignView
     /// <summary>Whether the reader may change it.</summary>
     public required bool MayChange { get; init; }
 
+    /// <summary>Whether it is the reader who closes it.</summary>
+    public required bool MayClose { get; init; }
+
     /// <summary>When it was launched, and ended.</summary>
     public required (DateTime? Launched, DateTime? Ended) At { get; init; }
 
@@ -156,6 +159,7 @@ public sealed class CampaignPage(Databases databases, Mailing mailing, TimeProvi
             return Problem.NotFound($"Campaign C{number}");
         }
 
+        var mayChange = (await RolesOf.ActorAsync(db, actor, cancel)).HasFlag(Role.CampaignOwner);
         var names = await PersonNames.ReadAsync(db, [campaign.OwnerId, .. campaign.Applications.Select(a => a.ScopeApprovedById), .. campaign.Applications.Select(a => a.SecondReviewerId)], cancel);
         var now = time.Now();
         var accounts = await db.ReviewItems.CountAsync(i => i.CampaignId == campaign.Id && i.ParentItemId == null, cancel);
@@ -175,7 +179,8 @@ public sealed class CampaignPage(Databases databases, Mailing mailing, TimeProvi
             State = campaign.State,
             Deadline = campaign.Deadline,
             Owner = names.GetValueOrDefault(campaign.OwnerId, "not known"),
-            MayChange = (await RolesOf.ActorAsync(db, actor, cancel)).HasFlag(Role.CampaignOwner),
+            MayChange = mayChange,
+            MayClose = mayChange && await CloseRule.WhyNotAsync(db, campaign, actor, cancel) is null,
             At = (campaign.LaunchedAt, campaign.EndedAt),
             Conclusion = await db.PrivateTexts.Where(t => t.Id == campaign.ConclusionId).Select(t => t.Text).SingleOrDefaultAsync(cancel),
             Exceptions = await ExceptionLine.ReadAsync(db, campaign.Id, actor, cancel),

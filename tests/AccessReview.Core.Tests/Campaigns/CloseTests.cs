@@ -12,6 +12,8 @@ namespace AccessReview.Core.Tests.Campaigns;
 /// <summary>A close says what was reached and what was not, ties out, and leaves nothing to silence.</summary>
 public sealed class CloseTests
 {
+    private const string ByOwen = "A campaign is closed by its own owner: this one by Owen.";
+
     [Fact]
     public async Task A_close_stamps_every_item_and_ties_out()
     {
@@ -59,9 +61,24 @@ public sealed class CloseTests
     {
         await using var world = await ClosingWorld.LaunchedAsync();
         await world.World.GrantAsync("Noa", Role.CampaignOwner);
-        Assert.Equal("A campaign is closed by its own owner.", (await world.CloseAsync(by: "Noa")).Problem?.Sentence);
+        Assert.Equal(ByOwen, (await AsNoaAsync(world, await world.ViewAsync())).Problem?.Sentence);
         await world.World.LeaveAsync("Owen");
         (await world.CloseAsync(by: "Noa")).Require();
+    }
+
+    [Fact]
+    public async Task Whoever_does_not_close_a_campaign_is_not_led_to_its_closing_and_hears_who_does()
+    {
+        await using var world = await ClosingWorld.LaunchedAsync();
+        await world.World.GrantAsync("Noa", Role.CampaignOwner);
+        Assert.Equal((Problem.DeniedCode, ByOwen), (await world.Database.Get<ClosePreview>().RunAsync(world.World.As("Noa"), world.Number, default)).Problem is { } refused ? (refused.Code, refused.Sentence) : default);
+        Assert.Equal((true, false), await OfferedAsync("Noa"));
+        Assert.Equal((true, true), await OfferedAsync("Owen"));
+        await world.World.LeaveAsync("Owen");
+        Assert.Equal((true, true), await OfferedAsync("Noa"));
+
+        async Task<(bool MayChange, bool MayClose)> OfferedAsync(string reader) =>
+            (await world.Database.Get<CampaignPage>().RunAsync(world.World.As(reader), world.Number, default)).Require() is var view ? (view.MayChange, view.MayClose) : default;
     }
 
     [Fact]
@@ -228,13 +245,6 @@ public sealed class CloseTests
         Assert.Equal((4, 0, 1, 3), (signed.Items, signed.Certified, signed.Revoked, signed.Changed));
     }
 
-    [Fact]
-    public async Task Another_campaign_owner_does_not_sign_for_the_owner()
-    {
-        await using var world = await ClosingWorld.LaunchedAsync();
-        await world.World.GrantAsync("Noa", AccessReview.Core.Roles.Role.CampaignOwner);
-        var view = await world.ViewAsync();
-        var refused = await world.Database.Get<CloseCampaign>().RunAsync(Guid.NewGuid(), world.World.As("Noa"), world.Number, new CloseInput(view.Statement, "In order.", []), default);
-        Assert.Equal(Problem.DeniedCode, refused.Problem?.Code);
-    }
+    private static Task<Outcome<long>> AsNoaAsync(CampaignWorld world, CloseView view) =>
+        world.Database.Get<CloseCampaign>().RunAsync(Guid.NewGuid(), world.World.As("Noa"), world.Number, new CloseInput(view.Statement, "In order.", []), default);
 }

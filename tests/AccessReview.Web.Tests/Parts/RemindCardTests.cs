@@ -15,7 +15,7 @@ public sealed class RemindCardTests : BunitContext
         var view = new CampaignView
         {
             Id = 1, Number = 1, Name = "Heap", Purpose = "", Controls = "", Period = default, Due = default, Extensions = [], DaysLate = 0, State = CampaignState.Active, Deadline = DeadlineRule.NotReviewed, Owner = "Dmitri",
-            MayChange = false, At = default, Conclusion = null, RetainUntil = null, Items = (8, 0), Reviewers = [], Checks = [], OwnAccessRerouted = 0, Policy = new Policy(), Addenda = ([], []), Applications = [],
+            MayChange = false, MayClose = false, At = default, Conclusion = null, RetainUntil = null, Items = (8, 0), Reviewers = [], Checks = [], OwnAccessRerouted = 0, Policy = new Policy(), Addenda = ([], []), Applications = [],
             Part = CampaignPart.Everything, IsOverEverybody = true, Left = 8, Revoked = 0, Kept = 0, WithAccount = 0, Second = default, Removals = default,
             Mail = new CampaignMail(null, new Dictionary<long, LastTold>(), [], [], ["Mia", "Tomas"]),
         };

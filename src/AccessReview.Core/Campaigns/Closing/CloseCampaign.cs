@@ -3,7 +3,6 @@ using AccessReview.Core.Directories;
 using AccessReview.Core.Persistence;
 using AccessReview.Core.Removals;
 using AccessReview.Core.Reviewing;
-using AccessReview.Core.Roles;
 using AccessReview.Core.Settings;
 using AccessReview.Core.SignIn;
 using Microsoft.EntityFrameworkCore;
@@ -31,9 +30,9 @@ public sealed class CloseCampaign(Change change, PlanRemovals removals, FreshPro
             }
 
             var campaign = found.Value;
-            if (scope.Actor.PersonId is not { } signer || (signer != campaign.OwnerId && (await RolesOf.InForceAsync(scope.Db, campaign.OwnerId, token)).HasFlag(Role.CampaignOwner)))
+            if (await CloseRule.WhyNotAsync(scope.Db, campaign, scope.Actor, token) is { } denied)
             {
-                return Problem.Denied("A campaign is closed by its own owner.");
+                return denied;
             }
 
             if (campaign.MoveTo(CampaignState.Closed) is { IsOk: false } refused)
@@ -46,6 +45,7 @@ public sealed class CloseCampaign(Change change, PlanRemovals removals, FreshPro
                 return new Problem("close.conclusion", $"Write your conclusion in your own words, in at most {Campaign.MaxText} characters.");
             }
 
+            var signer = scope.Actor.PersonId!.Value;
             var facts = await CloseFacts.ReadAsync(scope.Db, campaign, token);
             var name = (await CurrentPeople.FindAsync(scope.Db, signer, token))?.Name ?? "";
             if (CloseText.Of(signer, name, campaign, facts) != input.Statement)

@@ -21,7 +21,7 @@ public sealed record CloseView(
 /// <summary>Shows what closing a campaign would say and do.</summary>
 public sealed class ClosePreview(Databases databases, TimeProvider time)
 {
-    /// <summary>Reads it, for a campaign owner.</summary>
+    /// <summary>Reads it, for whoever closes the campaign.</summary>
     public async Task<Outcome<CloseView>> RunAsync(Actor actor, int number, CancellationToken cancel)
     {
         await using var db = databases.CreateDbContext();
@@ -33,6 +33,11 @@ public sealed class ClosePreview(Databases databases, TimeProvider time)
         if (await db.Campaigns.AsNoTracking().Include(c => c.Applications).SingleOrDefaultAsync(c => c.Number == number, cancel) is not { } campaign)
         {
             return Problem.NotFound($"Campaign C{number}");
+        }
+
+        if (await CloseRule.WhyNotAsync(db, campaign, actor, cancel) is { } another)
+        {
+            return another;
         }
 
         if (!campaign.MayMoveTo(CampaignState.Closed))
