@@ -104,4 +104,11 @@ internal static class PreviousReviewReader
         join decision in db.Decisions on outcome.DecisionId equals decision.Id
         where outcome.Kind != OutcomeKind.NotReviewed && decision.Mode != DecisionMode.Deadline
         select outcome.ItemId;
+
+    /// <summary>The items that somebody revoked, by themselves or with their account.</summary>
+    internal static IQueryable<long> RevokedItems(ReviewDb db) =>
+        from outcome in db.ItemOutcomes
+        join decision in db.Decisions on outcome.DecisionId equals decision.Id
+        where outcome.Kind == OutcomeKind.Revoked && decision.Rule != Decision.ByDeadline
+        select outcome.ItemId;
 }

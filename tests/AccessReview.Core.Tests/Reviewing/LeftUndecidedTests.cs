@@ -1,4 +1,5 @@
 using AccessReview.Core.Campaigns;
+using AccessReview.Core.Campaigns.Addenda;
 using AccessReview.Core.Findings;
 using AccessReview.Core.Reviewing;
 using AccessReview.Core.Tests.Evidence;
@@ -87,6 +88,42 @@ public sealed class LeftUndecidedTests : IAsyncLifetime
             Assert.NotEmpty(held);
             Assert.All(held, r => Assert.Equal(change, r.Change));
             Assert.All(await database.Get<ReviewQueue>().RowsAsync(Olga, [.. held.Select(r => r.TurnId)], default), r => Assert.True(own(r)));
+        }
+    }
+
+    [Fact]
+    public async Task What_an_addendum_decides_once_the_next_campaign_runs_changes_nothing_in_that_ones_lists()
+    {
+        const int Ben = 1 << 3;
+        await ReadAsync(Ben);
+        var main = await company.LaunchAsync("First");
+        await ReadAsync(0);
+        var addendum = (await database.Get<DraftAddendum>().RunAsync(Guid.NewGuid(), Olga, main, default)).Require();
+        (await database.Get<PreviewCampaign>().RunAsync(Olga, addendum, default)).Require();
+        (await database.Get<LaunchCampaign>().RunAsync(Guid.NewGuid(), Olga, addendum, default)).Require();
+        await CloseAsync(main, decide: true);
+        var next = await company.LaunchAsync("Next");
+        await NewAsync();
+        await CloseAsync(addendum, decide: true);
+        await NewAsync();
+
+        // What was read after it is measured by it.
+        await CloseAsync(next, decide: false);
+        Assert.All(await HeldAsync(await company.LaunchAsync("Last")), r => Assert.Equal((ReviewChange.NotReviewedLast, false, true), r));
+
+        async Task ReadAsync(int without)
+        {
+            database.Time.Advance(TimeSpan.FromHours(1));
+            await company.ReadAccessAsync(without);
+            await database.Get<FollowUps>().RunAsync(default);
+        }
+
+        async Task NewAsync() => Assert.Equal(Enumerable.Repeat((ReviewChange.New, false, false), 2), await HeldAsync(next));
+
+        async Task<List<(ReviewChange Change, bool Last, bool Ever)>> HeldAsync(int number)
+        {
+            var held = (await SliceAsync(number)).Rows.Where(r => !r.IsAccount && r.PersonId == company["Ben"]).ToDictionary(r => r.TurnId, r => r.Change);
+            return [.. (await database.Get<ReviewQueue>().RowsAsync(Mia, [.. held.Keys], default)).Select(r => (held[r.TurnId], r.DecidedLast, r.DecidedEver))];
         }
     }
 

@@ -12,8 +12,8 @@ internal static class ItemQuery
     internal static IQueryable<ItemLine> Of(ReportScope scope, Finding holding = Finding.None)
     {
         var db = scope.Db;
-        var (campaignId, launched) = (scope.Campaign.Id, scope.Campaign.LaunchedAt);
-        var decided = PreviousReviewReader.DecidedItems(db);
+        var campaignId = scope.Campaign.Id;
+        var decided = EarlierDecision.Of(db).Where(e => e.IsLast);
 
         // What a reviewer has signed for stays signed for when it goes with its account; that, whoever revoked the account signs.
         var ownSigned =
@@ -59,9 +59,9 @@ internal static class ItemQuery
             join caused in db.Removals on standing ?? last equals (int?)caused.Number into removals
             from removal in removals.DefaultIfEmpty()
 
-            // What somebody decided in an addendum of the previous campaign, which had closed by the launch, was decided last.
-            let beforeId = db.ReviewItems.Where(b => b.AccountId == item.AccountId && b.GroupId == item.GroupId && (b.CampaignId == plan.PreviousCampaignId
-                || (decided.Contains(b.Id) && db.Campaigns.Any(c => c.Id == b.CampaignId && c.AddendumToId != null && c.AddendumToId == plan.PreviousCampaignId && c.EndedAt <= launched)))).Max(b => (long?)b.Id)
+            // What somebody decided in an addendum of the previous campaign was decided last; of that campaign itself, what nobody decided counts too.
+            let beforeId = db.ReviewItems.Where(b => b.AccountId == item.AccountId && b.GroupId == item.GroupId
+                && (b.CampaignId == plan.PreviousCampaignId || decided.Any(e => e.PartId == plan.Id && e.ItemId == b.Id))).Max(b => (long?)b.Id)
             join earlier in db.ReviewItems on beforeId equals (long?)earlier.Id into befores
             from before in befores.DefaultIfEmpty()
             from outcome in db.ItemOutcomes.Where(o => o.ItemId == before.Id).DefaultIfEmpty()

@@ -6,8 +6,8 @@ using Microsoft.EntityFrameworkCore;
 namespace AccessReview.Core.Reviewing;
 
 /// <summary>What closed campaigns decided about an assignment by itself. Nobody need have decided about one whose account was certified.</summary>
-/// <param name="DecidedLast">Somebody decided about it in the campaign compared with, or in an addendum of it.</param>
-/// <param name="DecidedEver">Somebody did so in an earlier closed campaign.</param>
+/// <param name="DecidedLast">Somebody decided about it in the campaign compared with, or in an addendum of it that had ended by the launch.</param>
+/// <param name="DecidedEver">Somebody did so in any campaign that had ended by the launch.</param>
 internal readonly record struct AssignmentPast(bool DecidedLast, bool DecidedEver)
 {
     /// <summary>That of the assignments among the turns, by turn, where there is any; null where the campaigns compared with had a decision about
@@ -19,20 +19,12 @@ internal readonly record struct AssignmentPast(bool DecidedLast, bool DecidedEve
             return null;
         }
 
-        // What the deadline revoked, nobody has looked at.
         var decided = await (
             from turn in turns
             join item in db.ReviewItems on turn.ItemId equals item.Id
             where item.GroupId != null
-            join plan in db.CampaignApplications on item.CampaignApplicationId equals plan.Id
-            join before in db.ReviewItems on new { item.AccountId, item.GroupId } equals new { before.AccountId, before.GroupId }
-            where before.Id < item.Id
-            join campaign in db.Campaigns on before.CampaignId equals campaign.Id
-            join outcome in db.ItemOutcomes on before.Id equals outcome.ItemId
-            where outcome.Kind != OutcomeKind.NotReviewed
-            join decision in db.Decisions on outcome.DecisionId equals (long?)decision.Id
-            where decision.Mode != DecisionMode.Deadline
-            group before.CampaignId == plan.PreviousCampaignId || (campaign.AddendumToId != null && campaign.AddendumToId == plan.PreviousCampaignId) ? 1 : 0 by turn.Id into past
+            join earlier in EarlierDecision.Of(db) on new { PartId = item.CampaignApplicationId, item.AccountId, item.GroupId } equals new { earlier.PartId, earlier.AccountId, earlier.GroupId }
+            group earlier.IsLast ? 1 : 0 by turn.Id into past
             select new { past.Key, Last = past.Max() }).ToListAsync(cancel);
         return decided.ToDictionary(d => d.Key, d => new AssignmentPast(d.Last == 1, DecidedEver: true));
     }

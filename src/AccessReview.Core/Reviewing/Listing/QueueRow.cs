@@ -117,10 +117,10 @@ public sealed record QueueRow
     /// <summary>Whether they answered.</summary>
     public bool Answered { get; init; }
 
-    /// <summary>Of an assignment: somebody decided about it in the campaign compared with.</summary>
+    /// <summary>Of an assignment: somebody decided about it in the campaign compared with, or in an addendum of it that had ended by the launch.</summary>
     public bool DecidedLast { get; init; }
 
-    /// <summary>Of an assignment: somebody did so in an earlier closed campaign.</summary>
+    /// <summary>Of an assignment: somebody did so in any campaign that had ended by the launch.</summary>
     public bool DecidedEver { get; init; }
 
     /// <summary>Somebody revoked it in the campaign compared with, and it was read again all the same.</summary>
@@ -171,16 +171,7 @@ public sealed record QueueRow
                     join now in db.AssessedAccounts on application.CurrentAssessmentId equals (long?)now.AssessmentId
                     where now.AccountId == item.AccountId
                     select now.PersonId).FirstOrDefault()
-
-        // As RevokedLast has it.
-        let last = (from p in db.CampaignApplications
-                    where p.Id == item.CampaignApplicationId
-                    from b in db.ReviewItems
-                    where b.AccountId == item.AccountId && b.GroupId == item.GroupId && b.Id < item.Id
-                        && (b.CampaignId == p.PreviousCampaignId
-                            || (db.Campaigns.Any(c => c.Id == b.CampaignId && c.AddendumToId != null && c.AddendumToId == p.PreviousCampaignId && db.Campaigns.Any(n => n.Id == item.CampaignId && c.EndedAt <= n.LaunchedAt))
-                                && db.ItemOutcomes.Any(o => o.ItemId == b.Id && o.Kind != OutcomeKind.NotReviewed && db.Decisions.Any(d => d.Id == o.DecisionId && d.Mode != DecisionMode.Deadline))))
-                    select (long?)b.Id).Max()
+        let last = EarlierDecision.Of(db).Where(e => e.PartId == item.CampaignApplicationId && e.AccountId == item.AccountId && e.GroupId == item.GroupId && e.IsLast).Max(e => (long?)e.ItemId)
         let holder = db.HandMatches.Where(m => m.AccountId == item.AccountId && m.Active).Select(m => (long?)m.PersonId).FirstOrDefault() ?? read ?? item.HolderId
         select new QueueRow
         {
@@ -195,13 +186,9 @@ public sealed record QueueRow
             Settled = turn.Stage == 2 && item.ParentItemId == null && db.ReviewTurns.Any(f => f.ItemId == item.Id && f.Stage == 1 && f.State == TurnState.Revoked),
             For = turn.ForId == null ? null : db.PersonRecords.Where(r => r.PersonId == turn.ForId).OrderByDescending(r => r.Id).Select(r => r.Name).FirstOrDefault(),
             Asked = db.Questions.Any(q => q.ItemId == item.Id), Answered = db.Questions.Any(q => q.ItemId == item.Id && db.QuestionAnswers.Any(a => a.QuestionId == q.Id)),
-            DecidedLast = item.GroupId != null && db.ReviewItems.Any(b => b.AccountId == item.AccountId && b.GroupId == item.GroupId && b.Id < item.Id
-                && db.CampaignApplications.Any(p => p.Id == item.CampaignApplicationId
-                    && (p.PreviousCampaignId == b.CampaignId || db.Campaigns.Any(c => c.Id == b.CampaignId && c.AddendumToId != null && c.AddendumToId == p.PreviousCampaignId)))
-                && db.ItemOutcomes.Any(o => o.ItemId == b.Id && o.Kind != OutcomeKind.NotReviewed && db.Decisions.Any(d => d.Id == o.DecisionId && d.Mode != DecisionMode.Deadline))),
-            DecidedEver = item.GroupId != null && db.ReviewItems.Any(b => b.AccountId == item.AccountId && b.GroupId == item.GroupId && b.Id < item.Id
-                && db.ItemOutcomes.Any(o => o.ItemId == b.Id && o.Kind != OutcomeKind.NotReviewed && db.Decisions.Any(d => d.Id == o.DecisionId && d.Mode != DecisionMode.Deadline))),
-            RevokedLast = db.ItemOutcomes.Any(o => o.ItemId == last && o.Kind == OutcomeKind.Revoked && db.Decisions.Any(d => d.Id == o.DecisionId && d.Rule != Decision.ByDeadline)),
+            DecidedLast = item.GroupId != null && last != null,
+            DecidedEver = item.GroupId != null && EarlierDecision.Of(db).Any(e => e.PartId == item.CampaignApplicationId && e.AccountId == item.AccountId && e.GroupId == item.GroupId),
+            RevokedLast = PreviousReviewReader.RevokedItems(db).Any(i => i == last),
             KeptAloneByKey = (from p in db.CampaignApplications
                               where p.Id == item.CampaignApplicationId
                               from b in db.ReviewItems.Where(b => b.CampaignId == p.PreviousCampaignId && b.AccountId == item.AccountId && b.GroupId == item.GroupId && b.Id < item.Id)

@@ -1,4 +1,5 @@
 using AccessReview.Core.Campaigns;
+using AccessReview.Core.Findings;
 using AccessReview.Core.Persistence;
 using Microsoft.EntityFrameworkCore;
 
@@ -15,16 +16,7 @@ internal static class RevokedLast
             from turn in turns
             where turn.CampaignId == campaignId
             join item in db.ReviewItems on turn.ItemId equals item.Id
-            join plan in db.CampaignApplications on item.CampaignApplicationId equals plan.Id
-
-            // Its last word: of the campaign compared with, or of somebody in an addendum of it that had closed by the launch.
-            let last = db.ReviewItems.Where(b => b.AccountId == item.AccountId && b.GroupId == item.GroupId && b.Id < item.Id
-                && (b.CampaignId == plan.PreviousCampaignId
-                    || (db.Campaigns.Any(c => c.Id == b.CampaignId && c.AddendumToId != null && c.AddendumToId == plan.PreviousCampaignId && db.Campaigns.Any(n => n.Id == item.CampaignId && c.EndedAt <= n.LaunchedAt))
-                        && db.ItemOutcomes.Any(o => o.ItemId == b.Id && o.Kind != OutcomeKind.NotReviewed && db.Decisions.Any(d => d.Id == o.DecisionId && d.Mode != DecisionMode.Deadline))))).Max(b => (long?)b.Id)
-            join outcome in db.ItemOutcomes on last equals (long?)outcome.ItemId
-            where outcome.Kind == OutcomeKind.Revoked
-            join decision in db.Decisions on outcome.DecisionId equals (long?)decision.Id
-            where decision.Rule != Decision.ByDeadline
+            let last = EarlierDecision.Of(db).Where(e => e.PartId == item.CampaignApplicationId && e.AccountId == item.AccountId && e.GroupId == item.GroupId && e.IsLast).Max(e => (long?)e.ItemId)
+            join revoked in PreviousReviewReader.RevokedItems(db) on last equals (long?)revoked
             select turn.Id).ToListAsync(cancel)).ToHashSet();
 }
