@@ -2,6 +2,7 @@ using System.Globalization;
 using AccessReview.Core.Campaigns;
 using AccessReview.Core.Connections;
 using AccessReview.Core.Evidence.Report;
+using AccessReview.Core.Removals;
 using AccessReview.Core.Reviewing;
 using AccessReview.Core.Tests.Evidence;
 using Microsoft.AspNetCore.Http;
@@ -58,6 +59,46 @@ public sealed partial class ConnectedEvidenceTests
 
         var removal = Assert.Single(book["Removals"].Rows());
         Assert.Equal(("Switch off: Heap account", "It switches the account off in Heap itself."), (removal["Planned steps"], removal["Where it holds, and why"]));
+    }
+
+    [Fact]
+    public async Task A_removal_that_was_decided_over_a_file_beside_a_connection_is_planned_as_was_said_beside_the_choice()
+    {
+        // Tim's account bears Sami's address as well. The directory names Sami's as Heap does; the file numbers both otherwise.
+        world.Heap.Find("m0")!["userName"] = "sami@example.test";
+        world.Heap.Find("m0")!["emails"]![0]!["value"] = "sami@example.test";
+        await world.ReadAsync(await world.ConnectHeapAsync());
+        world.Okta.AccountIds[("heap", "00uSami")] = "h2";
+        await world.ReadAsync(await world.ConnectOktaAsync());
+        await world.FileAsync(("Sami", "7", "sami@example.test"), ("Tim", "8", "sami@example.test"));
+        await database.Get<FollowUps>().RunAsync(CancellationToken.None);
+        var number = await LaunchAsync();
+        await using var db = database.Look();
+        var turns = await (from turn in db.ReviewTurns
+                           join item in db.ReviewItems on turn.ItemId equals item.Id
+                           join record in db.AccountRecords on item.AccountRecordId equals record.Id
+                           where db.Campaigns.Any(c => c.Id == item.CampaignId && c.Number == number)
+                           orderby record.Name
+                           select new { turn.Id, turn.EventSeq, turn.ReviewerId, item.AccountId, item.Number }).ToListAsync();
+        var told = new List<(string? Item, string? Route, string? Origin)>();
+        foreach (var turn in turns)
+        {
+            var facts = await RouteReader.ReadAsync(db, world.World.ApplicationId, turn.AccountId, null, changeOfRole: false, CancellationToken.None);
+            told.Add((ReviewItem.Name(number, turn.Number), RemovalRoute.For(facts).Words, facts.Origin ?? "not known"));
+            (await database.Get<DecideItem>().RunAsync(Guid.NewGuid(), Actor.Demo(turn.ReviewerId), new ItemChoice(turn.Id, turn.EventSeq, DecisionKind.Revoke, "Not needed"), CancellationToken.None)).Require();
+        }
+
+        await CloseAsync(number);
+        using var book = await CampaignWorkbook.OfAsync(database, number);
+
+        Assert.Equal(
+            [
+                ("Removing in the application alone would be undone. It takes them out of Okta group prod-analytics, which 1 other keeps.", "Okta group prod-analytics, with 1 other"),
+                ("It switches the account off in Heap itself.", "not known"),
+            ],
+            told.Select(t => (t.Route, t.Origin)));
+        var origins = book["Decisions"].Rows().ToDictionary(r => r["Item id"]!, r => r["Origin of access"]);
+        Assert.Equal(told.Order(), book["Removals"].Rows().Select(r => (r["Item id"], r["Where it holds, and why"], origins[r["Item id"]!])).Order());
     }
 
     [Fact]
@@ -138,7 +179,7 @@ public sealed partial class ConnectedEvidenceTests
         await using var db = database.Look();
         var plan = await db.CampaignApplications.SingleAsync(p => db.Campaigns.Any(c => c.Id == p.CampaignId && c.Number == number));
         var read = await db.Assessments.SingleAsync(a => a.Id == plan.AssessmentId);
-        var (named, addressed) = Origins.Accounts(db, Origins.Read(db, read.Id, plan.ApplicationId), read.ExtractId);
+        var (named, addressed) = Origins.Accounts(db, Origins.Read(db, read.Id, plan.ApplicationId), read.ExtractId, read.ExtractId);
         Assert.Equal([TextKey.Of("sami@example.test"), TextKey.Of("zoe@example.test")], await named.Union(addressed).Select(a => a.EmailKey).Order().ToListAsync());
     }
 

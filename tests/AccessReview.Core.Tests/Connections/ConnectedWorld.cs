@@ -72,6 +72,28 @@ internal sealed class ConnectedWorld(TestDatabase database, RevokedWorld revoked
         return await db.Extracts.Include(e => e.Files).OrderByDescending(e => e.Id).FirstAsync(e => e.ConnectionId == connection);
     }
 
+    /// <summary>A file is the newest reading: it has these accounts, under numbers of its own, and no groups.</summary>
+    public Task FileAsync(params (string Name, string Id, string Address)[] lines) => revoked.Run(async (scope, cancel) =>
+    {
+        var application = await scope.Db.Applications.AsTracking().SingleAsync(cancel);
+        var before = application.CurrentExtractId;
+        var file = scope.Add(new Extract
+        {
+            Id = scope.NewId(), Number = 1 + await scope.Db.Extracts.MaxAsync(e => e.Number, cancel), Kind = ExtractKind.Access, ApplicationId = application.Id, AsOf = scope.At, ReadAt = scope.At,
+            ReadBy = "product", Completeness = Completeness.Complete, CoversAssignments = false, Records = lines.Length, Assignments = 0,
+        });
+        foreach (var (name, id, address) in lines)
+        {
+            scope.Add(new AccountRecord
+            {
+                Id = scope.NewId(), ExtractId = file.Id, AccountId = await scope.Db.AccountRecords.Where(r => r.ExtractId == before && r.Name == name).Select(r => r.AccountId).SingleAsync(cancel), Line = 2,
+                Email = address, EmailKey = TextKey.Of(address), Name = name, NameSort = TextKey.Sort(name), Role = "Analyst", RoleKey = "ANALYST", Status = AccountStatus.Active, LastUsedState = LastUsedState.NotGiven, SourceId = id,
+            });
+        }
+
+        application.CurrentExtractId = file.Id;
+    });
+
     /// <summary>Lets time pass, carries out what is due, and makes the readings that follow a second later.</summary>
     public async Task CarryOutAsync(TimeSpan after)
     {

@@ -1,5 +1,4 @@
 using AccessReview.Core.Connections;
-using AccessReview.Core.Extracts;
 using AccessReview.Core.Removals;
 using Microsoft.EntityFrameworkCore;
 
@@ -14,7 +13,7 @@ public sealed class GivenIdsTests : ConnectedTests
         await world.ReadAsync(await world.ConnectHeapAsync());
         await RevokeAsync("Vera");
         // Vera's number in the file is Sami's id in Heap.
-        await FileAsync(("Vera", "h2", "vera@example.test"), ("Sami", "h1", "sami@example.test"));
+        await world.FileAsync(("Vera", "h2", "vera@example.test"), ("Sami", "h1", "sami@example.test"));
         await CarryOutAsync();
         Assert.Equal((false, true), (IsActive("h1"), IsActive("h2")));
     }
@@ -23,7 +22,7 @@ public sealed class GivenIdsTests : ConnectedTests
     public async Task What_no_reading_through_the_connection_names_is_left_to_a_person_and_the_removal_says_why()
     {
         await world.ConnectHeapAsync();
-        await FileAsync(("Vera", "h2", "vera@example.test"));
+        await world.FileAsync(("Vera", "h2", "vera@example.test"));
         await RevokeAsync("Vera");
         await CarryOutAsync();
         await IsLeftAsync("No reading through its connection says what Heap calls this account: a person carries it out.");
@@ -34,7 +33,7 @@ public sealed class GivenIdsTests : ConnectedTests
     public async Task An_account_that_has_another_address_in_a_file_than_in_the_connection_is_left_to_a_person()
     {
         await world.ReadAsync(await world.ConnectHeapAsync());
-        await FileAsync(("Vera", "h1", "somebody.else@example.test"));
+        await world.FileAsync(("Vera", "h1", "somebody.else@example.test"));
         await RevokeAsync("Vera");
         await CarryOutAsync();
         await IsLeftAsync("No reading through its connection says what Heap calls this account: a person carries it out.");
@@ -46,7 +45,7 @@ public sealed class GivenIdsTests : ConnectedTests
     {
         await world.ReadAsync(await world.ConnectHeapAsync());
         await RevokeAsync("Sami", "Growth");
-        await FileAsync(("Vera", "1", "vera@example.test"), ("Sami", "2", "sami@example.test"));
+        await world.FileAsync(("Vera", "1", "vera@example.test"), ("Sami", "2", "sami@example.test"));
         await CarryOutAsync();
         Assert.Equal(["h1"], world.Heap.Members("g1"));
     }
@@ -57,7 +56,7 @@ public sealed class GivenIdsTests : ConnectedTests
         await world.ReadAsync(await world.ConnectHeapAsync());
         world.Okta.AccountIds[("heap", "00uSami")] = "h2";
         await world.ReadAsync(await world.ConnectOktaAsync());
-        await FileAsync(("Vera", "h2", "vera@example.test"), ("Sami", "h1", "sami@example.test"));
+        await world.FileAsync(("Vera", "h2", "vera@example.test"), ("Sami", "h1", "sami@example.test"));
         await RevokeAsync("Vera");
         await CarryOutAsync();
         Assert.Equal(["00uSami", "00uMia"], world.Okta.Groups["00g1"].Members);
@@ -100,26 +99,4 @@ public sealed class GivenIdsTests : ConnectedTests
         var proof = (await database.Get<RemovalProofs>().RunAsync(world.World.As("Owen"), removal.Id, CancellationToken.None)).Require();
         Assert.Equal((RemovalState.WaitingForPerson, why), (removal.State, proof.Route));
     }
-
-    /// <summary>A file is the newest reading: it has these accounts, under numbers of its own, and no groups.</summary>
-    private Task FileAsync(params (string Name, string Id, string Address)[] lines) => world.Revoked.Run(async (scope, cancel) =>
-    {
-        var application = await scope.Db.Applications.AsTracking().SingleAsync(cancel);
-        var before = application.CurrentExtractId;
-        var file = scope.Add(new Extract
-        {
-            Id = scope.NewId(), Number = 1 + await scope.Db.Extracts.MaxAsync(e => e.Number, cancel), Kind = ExtractKind.Access, ApplicationId = application.Id, AsOf = scope.At, ReadAt = scope.At,
-            ReadBy = "product", Completeness = Completeness.Complete, CoversAssignments = false, Records = lines.Length, Assignments = 0,
-        });
-        foreach (var (name, id, address) in lines)
-        {
-            scope.Add(new AccountRecord
-            {
-                Id = scope.NewId(), ExtractId = file.Id, AccountId = await scope.Db.AccountRecords.Where(r => r.ExtractId == before && r.Name == name).Select(r => r.AccountId).SingleAsync(cancel), Line = 2,
-                Email = address, EmailKey = TextKey.Of(address), Name = name, NameSort = TextKey.Sort(name), Role = "", RoleKey = "", Status = AccountStatus.Active, LastUsedState = LastUsedState.NotGiven, SourceId = id,
-            });
-        }
-
-        application.CurrentExtractId = file.Id;
-    });
 }

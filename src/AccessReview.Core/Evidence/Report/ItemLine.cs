@@ -21,7 +21,6 @@ internal sealed class ItemLine
     /// <summary>The arguments of the findings' sentences, where anything is recommended; else empty.</summary>
     public required string Facts { get; init; }
     public required long? HolderId { get; init; }
-    public required string SourceId { get; init; }
     public required string Email { get; init; }
     public required string EmailKey { get; init; }
     public required string AccountName { get; init; }

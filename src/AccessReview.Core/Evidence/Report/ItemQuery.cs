@@ -78,7 +78,6 @@ internal static class ItemQuery
                 Recommendation = item.Recommendation,
                 Facts = item.Recommendation == Recommendation.None ? "" : assessed.Facts,
                 HolderId = item.HolderId,
-                SourceId = record.SourceId,
                 Email = record.Email,
                 EmailKey = record.EmailKey,
                 AccountName = record.Name,

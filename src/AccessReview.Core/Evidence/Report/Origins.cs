@@ -15,10 +15,11 @@ internal sealed class Origins
     /// <summary>Reads what let whom into the applications under review.</summary>
     internal static async Task<Origins> ReadAsync(ReportScope scope, CancellationToken cancel)
     {
-        var origins = new Origins();
+        var (origins, connections) = (new Origins(), await ConnectionsAsOf.ReadAsync(scope, cancel));
         foreach (var application in scope.Applications)
         {
-            if (application.Assessment is { } assessment && await OfApplication.ReadAsync(scope.Db, assessment.Id, application.Application.Id, assessment.ExtractId, cancel) is { } read)
+            if (application.Assessment is { } assessment && await OfApplication.ReadAsync(
+                scope.Db, assessment.Id, application.Application.Id, assessment.ExtractId, await NamingAsync(scope, connections, application, cancel) ?? assessment.ExtractId, cancel) is { } read)
             {
                 origins.byPlan[application.Plan.Id] = read;
             }
@@ -27,32 +28,42 @@ internal sealed class Origins
         return origins;
     }
 
+    // A directory names accounts as the application itself does: a file beside its connection may number them otherwise.
+    private static async Task<long?> NamingAsync(ReportScope scope, ConnectionsAsOf connections, ReviewedApplication application, CancellationToken cancel) =>
+        connections.OfApplication(application.Application.Id, scope.AsOfSeq) is { } way && application.Extract?.ConnectionId != way.ConnectionId
+            ? await GivenIds.Readings(scope.Db, application.Application.Id, way.ConnectionId, scope.AsOfSeq).Select(e => (long?)e.Id).FirstOrDefaultAsync(cancel)
+            : null;
+
     /// <summary>Where an account's access came from, in words; null: no directory that was read says so.</summary>
-    internal string? Of(ItemLine item) => RouteFacts.OriginOf(Grants(item.PlanId, item.SourceId, item.EmailKey));
+    internal string? Of(ItemLine item) => RouteFacts.OriginOf(Grants(item.PlanId, item.AccountId, item.EmailKey));
 
     /// <summary>What let an account in; empty: no directory that was read says so.</summary>
-    internal IReadOnlyList<RouteGrant> Grants(long planId, string sourceId, string emailKey) => byPlan.GetValueOrDefault(planId)?.Of(sourceId, emailKey) ?? [];
+    internal IReadOnlyList<RouteGrant> Grants(long planId, long accountId, string emailKey) => byPlan.GetValueOrDefault(planId)?.Of(accountId, emailKey) ?? [];
 
     /// <summary>What the directories under an assessment say of who is let into an application.</summary>
     internal static IQueryable<AppGrant> Read(ReviewDb db, long assessmentId, long applicationId) => db.AppGrants.AsNoTracking()
         .Where(g => g.ApplicationId == applicationId && db.AssessmentSources.Any(s => s.AssessmentId == assessmentId && s.ExtractId == g.ExtractId));
 
-    /// <summary>Of the accounts of a reading those that a grant names by their id, and those by whose address it may mean them: of a large application that
-    /// few are let into by a directory, only these are read.</summary>
-    internal static (IQueryable<AccountRecord> Named, IQueryable<AccountRecord> Addressed) Accounts(ReviewDb db, IQueryable<AppGrant> grants, long extractId)
+    /// <summary>Of the accounts of two readings those that a grant names by their id, and those by whose address it may mean them: of a large application
+    /// that few are let into by a directory, only these are read.</summary>
+    /// <param name="db">The database.</param>
+    /// <param name="grants">The grants.</param>
+    /// <param name="extractId">The reading under review, which has the addresses.</param>
+    /// <param name="idsOf">The reading whose ids are the application's own.</param>
+    internal static (IQueryable<AccountRecord> Named, IQueryable<AccountRecord> Addressed) Accounts(ReviewDb db, IQueryable<AppGrant> grants, long extractId, long idsOf)
     {
-        var accounts = db.AccountRecords.AsNoTracking().Where(a => a.ExtractId == extractId);
+        var accounts = db.AccountRecords.AsNoTracking();
         var owners = grants.Join(db.PersonRecords, g => new { g.ExtractId, g.PersonId }, p => new { p.ExtractId, p.PersonId }, (_, p) => p.EmailKey);
         return (
-            accounts.Where(a => a.SourceId != "" && grants.Select(g => g.AccountSourceId).Contains(a.SourceId)),
-            accounts.Where(a => a.EmailKey != "" && (grants.Select(g => g.UserKey).Contains(a.EmailKey) || owners.Contains(a.EmailKey))));
+            accounts.Where(a => a.ExtractId == idsOf && a.SourceId != "" && grants.Select(g => g.AccountSourceId).Contains(a.SourceId)),
+            accounts.Where(a => a.ExtractId == extractId && a.EmailKey != "" && (grants.Select(g => g.UserKey).Contains(a.EmailKey) || owners.Contains(a.EmailKey))));
     }
 
     /// <summary>What let into one application.</summary>
-    private sealed class OfApplication(ILookup<string, RouteGrant> byId, ILookup<string, RouteGrant> byAddress)
+    private sealed class OfApplication(ILookup<long, (string EmailKey, RouteGrant Grant)> byAccount, ILookup<string, RouteGrant> byAddress)
     {
         /// <summary>Reads it; null: no directory says anything of the application.</summary>
-        public static async Task<OfApplication?> ReadAsync(ReviewDb db, long assessmentId, long applicationId, long extractId, CancellationToken cancel)
+        public static async Task<OfApplication?> ReadAsync(ReviewDb db, long assessmentId, long applicationId, long extractId, long idsOf, CancellationToken cancel)
         {
             var read = Read(db, assessmentId, applicationId);
             var grants = await (
@@ -75,8 +86,8 @@ internal sealed class Origins
                 join application in db.Applications on other.ApplicationId equals application.Id
                 orderby application.Name
                 select new { grant.Id, application.Name }).ToListAsync(cancel)).Distinct().ToLookup(o => o.Id, o => o.Name);
-            var (named, addressed) = Accounts(db, read, extractId);
-            var ids = (await named.Select(a => a.SourceId).Distinct().ToListAsync(cancel)).ToHashSet(StringComparer.Ordinal);
+            var (named, addressed) = Accounts(db, read, extractId, idsOf);
+            var ids = (await named.Select(a => new { a.SourceId, a.AccountId, a.EmailKey }).ToListAsync(cancel)).ToLookup(a => a.SourceId, StringComparer.Ordinal);
             var withAddress = await addressed.GroupBy(a => a.EmailKey).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, StringComparer.Ordinal, cancel);
             var letIn = grants.CountBy(g => (g.Grant.ExtractId, g.Grant.GroupSourceId)).ToDictionary();
             RouteGrant Words(AppGrant grant, string directory, int of) => new(
@@ -85,13 +96,14 @@ internal sealed class Origins
             { AlsoInto = [.. wider[grant.Id]], FilledBy = grant.FilledBy };
             var byName = grants.ToLookup(g => g.Grant.AccountSourceId.Length > 0 && ids.Contains(g.Grant.AccountSourceId));
             return new OfApplication(
-                byName[true].ToLookup(g => g.Grant.AccountSourceId, g => Words(g.Grant, g.Directory, 1), StringComparer.Ordinal),
+                byName[true].SelectMany(g => ids[g.Grant.AccountSourceId].Select(a => (Account: a, Grant: Words(g.Grant, g.Directory, 1)))).ToLookup(n => n.Account.AccountId, n => (n.Account.EmailKey, n.Grant)),
                 byName[false].Select(g => (g.Grant, g.Directory, Addresses: new[] { g.Grant.UserKey, g.EmailKey }.Where(a => a.Length > 0).Distinct(StringComparer.Ordinal).ToList()))
                     .SelectMany(g => g.Addresses.Select(a => (Address: a, Grant: Words(g.Grant, g.Directory, g.Addresses.Sum(o => withAddress.GetValueOrDefault(o))))))
                     .ToLookup(g => g.Address, g => g.Grant, StringComparer.Ordinal));
         }
 
         /// <summary>What let an account in.</summary>
-        public IReadOnlyList<RouteGrant> Of(string sourceId, string emailKey) => [.. byId[sourceId], .. byAddress[emailKey]];
+        public IReadOnlyList<RouteGrant> Of(long accountId, string emailKey) =>
+            [.. byAccount[accountId].Where(n => GivenIds.MayBeSame(n.EmailKey, emailKey)).Select(n => n.Grant), .. byAddress[emailKey]];
     }
 }

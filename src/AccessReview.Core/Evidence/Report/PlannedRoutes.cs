@@ -50,7 +50,7 @@ internal sealed class PlannedRoutes
         return RemovalRoute.For(new RouteFacts(
             removal.ChangeTo is not null, accountId, groupId, group?.Name,
             way is null ? null : new RouteConnection(way.ConnectionId, application.Name, way.Use == ConnectionUse.ReadAndRemove, listsGroups),
-            [.. origins.Grants(application.Plan.Id, given.ContainsKey(removal.ApplicationId) ? accountId : account.SourceId, account.EmailKey).Select(g => g with { Connection = At(g.Connection) })])
+            [.. origins.Grants(application.Plan.Id, account.AccountId, account.EmailKey).Select(g => g with { Connection = At(g.Connection) })])
         { Going = going });
     }
 
