@@ -1,7 +1,6 @@
 using AccessReview.Core.Audit;
 using AccessReview.Core.Directories;
 using AccessReview.Core.Persistence;
-using AccessReview.Core.Roles;
 using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Removals;
@@ -18,8 +17,8 @@ public sealed class AssignRemoval(Change change)
                 return Problem.NotFound("The removal");
             }
 
-            var ownsApplication = scope.Actor.PersonId is { } me && await scope.Db.Applications.AnyAsync(a => a.Id == removal.ApplicationId && a.OwnerId == me, token);
-            if (!scope.Has(Role.CampaignOwner) && !ownsApplication)
+            var owner = await scope.Db.Applications.Where(a => a.Id == removal.ApplicationId).Select(a => a.OwnerId).SingleAsync(token);
+            if (!HandRules.MayAssign(scope.Roles, scope.Actor.PersonId, owner))
             {
                 return Problem.Denied("A campaign owner or the application's owner says who carries out a removal.");
             }

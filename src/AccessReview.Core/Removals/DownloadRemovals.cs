@@ -41,7 +41,7 @@ public sealed class DownloadRemovals(IDbContextFactory<ReviewDb> databases, Chan
         await text.WriteAsync(CsvText.Line(Heading).AsMemory(), cancel);
         foreach (var some in ids.Chunk(Batch))
         {
-            foreach (var row in await RemovalRows.ReadAsync(db, db.Removals.Where(r => some.Contains(r.Id)).OrderBy(r => r.Number), now, cancel))
+            foreach (var row in await RemovalRows.ReadAsync(db, db.Removals.Where(r => some.Contains(r.Id)).OrderBy(r => r.Number), actor, now, cancel))
             {
                 await text.WriteAsync(CsvText.Line(Cells(row)).AsMemory(), cancel);
             }

@@ -53,13 +53,12 @@ public sealed class NoteDone(Change change)
                 : Problem.NotFound("The removal");
         }
 
-        var owner = scope.Has(Role.CampaignOwner);
-        if (!owner && removals.Any(r => r.PersonId is null || r.PersonId != scope.Actor.PersonId))
+        if (removals.Any(r => !HandRules.MayNote(scope.Roles, scope.Actor.PersonId, r)))
         {
             return Problem.Denied("A removal is noted as done by the person it waits for, or by a campaign owner.");
         }
 
-        if (!owner && work.DoneById != scope.Actor.PersonId)
+        if (!scope.Has(Role.CampaignOwner) && work.DoneById != scope.Actor.PersonId)
         {
             return Problem.Denied("Only a campaign owner notes what somebody else did.");
         }

@@ -136,6 +136,12 @@ public sealed record RemovalRow
     /// <summary>What is said of it where another campaign has kept the access since; null: none has.</summary>
     public string? KeptSince { get; init; }
 
+    /// <summary>Whether the reader may note it as done now.</summary>
+    public bool MayNote { get; init; }
+
+    /// <summary>Whether the reader may give it to somebody now.</summary>
+    public bool MayAssign { get; init; }
+
     /// <summary>What the readings prove, in words.</summary>
     public string Proof => WaivedUntil is { } until ? $"Accepted as it is until {until.ToString("d MMM yyyy", CultureInfo.InvariantCulture)}" : RemovalWords.Proof(State, DoneOn, LastReadingAt, Disabled, ChangeTo, Executed && TookAway, OtherId, TookAway, AtDirectory);
 }
@@ -171,7 +177,7 @@ public sealed class RemovalList(IDbContextFactory<ReviewDb> databases, TimeProvi
         var chosen = filter.ByState(db, all, now, actor);
         var page = chosen.OrderBy(r => RemovalRules.OpenStates.Contains(r.State) ? 0 : 1).ThenBy(r => r.DueDate).ThenBy(r => r.DueAt == null ? 1 : 0).ThenBy(r => r.DueAt).ThenBy(r => r.Number).Skip(from).Take(Math.Clamp(count, 1, MaxRows));
         return new RemovalPage(
-            await chosen.CountAsync(cancel), await RemovalRows.ReadAsync(db, page, now, cancel), await RemovalCounts.OfAsync(db, all, now, cancel), now,
+            await chosen.CountAsync(cancel), await RemovalRows.ReadAsync(db, page, actor, now, cancel), await RemovalCounts.OfAsync(db, all, now, cancel), now,
             await RemovalChoices.ReadAsync(db, visible, cancel), await RemovalAges.CountAsync((filter with { Age = null }).AnyState(db, visible, now), now.At, cancel),
             filter.Show == RemovalShow.Verified ? await RemovalTimes.OfAsync(chosen, (await CurrentPolicy.ReadAsync(db, cancel)).Policy.RemovalDueDays, cancel) : null);
     }

@@ -1,6 +1,7 @@
 using AccessReview.Core.Directories;
 using AccessReview.Core.Extracts;
 using AccessReview.Core.Persistence;
+using AccessReview.Core.Roles;
 using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Removals;
@@ -8,8 +9,8 @@ namespace AccessReview.Core.Removals;
 /// <summary>Reads removals with the words around them.</summary>
 internal static class RemovalRows
 {
-    /// <summary>The rows, in the order of the choice.</summary>
-    public static async Task<IReadOnlyList<RemovalRow>> ReadAsync(ReviewDb db, IQueryable<Removal> removals, Moment now, CancellationToken cancel)
+    /// <summary>The rows, in the order of the choice, with what the reader may do.</summary>
+    public static async Task<IReadOnlyList<RemovalRow>> ReadAsync(ReviewDb db, IQueryable<Removal> removals, Actor reader, Moment now, CancellationToken cancel)
     {
         var read = await (
             from removal in removals
@@ -26,7 +27,7 @@ internal static class RemovalRows
             {
                 Removal = removal,
                 Campaign = new { campaign.Number, campaign.Name, campaign.TimeZone },
-                Application = new { application.Name, application.Kind },
+                Application = new { application.Name, application.Kind, application.OwnerId },
                 Item = new { item.Number, item.Id },
                 Account = new { record.Name, record.Email, record.Role },
                 DecidedBy = decision.By,
@@ -45,6 +46,7 @@ internal static class RemovalRows
                 OtherId = ReadingsOfRemovals.NotAsItself(db).Any(o => o.Id == removal.Id),
             }).AsNoTracking().ToListAsync(cancel);
         var names = await PeopleNames.ReadAsync(db, read.SelectMany(r => new[] { r.Removal.PersonId, r.Removal.DoneById }), read.Select(r => r.DecidedBy), cancel);
+        var roles = await RolesOf.ActorAsync(db, reader, cancel);
         var kept = await KeptSince.WordsAsync(db, read.ConvertAll(r => r.Removal.Id), cancel);
         return [.. read.Select(r => new RemovalRow
         {
@@ -58,6 +60,8 @@ internal static class RemovalRows
             VerifiedAt = r.Removal.VerifiedAt, LastReading = r.LastNumber, LastReadingAt = r.LastAsOf, Disabled = r.Disabled, Executed = r.Removal.ExecutedAt is not null, TookAway = r.TookAway, AtDirectory = r.AtDirectory, OtherId = r.OtherId,
             UsedAfter = RemovalRules.UsedAfter(r.Removal.DecidedAt, r.UsedState, r.UsedAt, TimeZoneInfo.FindSystemTimeZoneById(r.Campaign.TimeZone)), LastUsedAt = r.UsedAt, WaivedUntil = r.WaivedUntil, OpenTasks = r.Tasks,
             KeptSince = kept.GetValueOrDefault(r.Removal.Id),
+            MayNote = RemovalRules.IsOpen(r.Removal.State) && HandRules.MayNote(roles, reader.PersonId, r.Removal),
+            MayAssign = RemovalRules.IsOpen(r.Removal.State) && HandRules.MayAssign(roles, reader.PersonId, r.Application.OwnerId),
         })];
     }
 }

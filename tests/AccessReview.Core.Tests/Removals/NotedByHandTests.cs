@@ -1,5 +1,6 @@
 using AccessReview.Core.Removals;
 using AccessReview.Core.Tests.Evidence;
+using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Tests.Removals;
 
@@ -42,6 +43,34 @@ public sealed class NotedByHandTests
         (await database.Get<AssignRemoval>().RunAsync(Guid.NewGuid(), world.World.As("Owen"), removal.Id, world.World["Sami"], CancellationToken.None)).Require();
         Assert.Equal(Problem.DeniedCode, (await Note(database, world, "Sami", "Zoe", Today, removal.Id)).Problem?.Code);
         (await Note(database, world, "Sami", "Sami", Today, removal.Id)).Require();
+    }
+
+    [Theory]
+    [InlineData("Owen", true, true)] // The campaign owner.
+    [InlineData("Zoe", false, true)] // The application's owner.
+    [InlineData("Sami", true, false)] // Whom it waits for.
+    public async Task What_the_list_offers_is_what_somebody_may_do(string reader, bool mayNote, bool mayAssign)
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var (world, removal) = await OneAsync(database);
+        await world.Run(async (scope, cancel) => (await scope.Db.Applications.AsTracking().SingleAsync(cancel)).OwnerId = world.World["Zoe"]);
+        (await AssignAsync("Owen", "Sami")).Require();
+        Assert.Equal((mayNote, mayAssign), await OfferedAsync());
+        Assert.Equal(mayNote, (await Note(database, world, reader, reader, Today, removal.Id)).IsOk);
+        Assert.Equal(mayAssign, (await AssignAsync(reader, "Mia")).IsOk);
+
+        (await AssignAsync("Owen", "Sami")).Require();
+        await world.ReadAsync(new DateTime(2026, 11, 24, 8, 0, 0, DateTimeKind.Utc), []);
+        await database.Get<CheckRemovals>().RunAsync(CancellationToken.None);
+        Assert.Equal((false, false), await OfferedAsync());
+
+        Task<Outcome<Done>> AssignAsync(string by, string to) => database.Get<AssignRemoval>().RunAsync(Guid.NewGuid(), world.World.As(by), removal.Id, world.World[to], CancellationToken.None);
+
+        async Task<(bool MayNote, bool MayAssign)> OfferedAsync()
+        {
+            var row = Assert.Single((await database.Get<RemovalList>().RunAsync(world.World.As(reader), new RemovalFilter(), 0, 10, CancellationToken.None)).Require().Rows);
+            return (row.MayNote, row.MayAssign);
+        }
     }
 
     [Theory]

@@ -7,7 +7,7 @@ using Microsoft.Playwright;
 namespace AccessReview.Web.Tests.Journeys;
 
 /// <summary>The campaign owner notes a removal as done with a picture, ticks a task by hand, takes that back and ticks it again, and asks that
-/// another stays; the application's owner lets it stay.</summary>
+/// another stays; the application's owner gives that to somebody and lets it stay.</summary>
 public sealed class RemovalsJourney(TheBrowser browser) : Journey(browser)
 {
     private static readonly byte[] Png = Convert.FromBase64String("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==");
@@ -26,6 +26,7 @@ public sealed class RemovalsJourney(TheBrowser browser) : Journey(browser)
         await NoteAsync(owner, await NumberAsync("rsolano@oldbrand.example"));
         Assert.Equal(1, await NotesAsync());
         await TickAsync(owner, await NumberAsync("grace.zhang@harbourlight.example"));
+        await GiveAsync(await NumberAsync("jun.ivanov@harbourlight.example"));
         await WaiveAsync(owner, await NumberAsync("jun.ivanov@harbourlight.example"));
         await AccessibleAsync(owner);
         await PictureAsync(owner, "removals-waived");
@@ -86,6 +87,18 @@ public sealed class RemovalsJourney(TheBrowser browser) : Journey(browser)
         await saved.CopyToAsync(bytes);
         Assert.Equal(Png, bytes.ToArray());
         await PictureAsync(owner, "removal-with-proof");
+    }
+
+    private async Task GiveAsync(int number)
+    {
+        var second = await SignInAsync("Nadia Petrov", Links.Removals(open: number));
+        var row = second.Locator($"#R{number}");
+        await Assertions.Expect(row).Not.ToContainTextAsync("Jonas Dubois");
+        await Assertions.Expect(row.GetByRole(AriaRole.Button)).ToHaveCountAsync(0); // It does not wait for her.
+        await second.GetByRole(AriaRole.Button, new() { Name = "Give it to somebody else" }).ClickAsync();
+        await second.ChooseAsync((await second.DialogAsync()).GetByLabel("Somebody who works here"), "Jonas Dubois");
+        await second.GetByRole(AriaRole.Button, new() { Name = "Give it to Jonas Dubois" }).ClickAsync();
+        await Assertions.Expect(row).ToContainTextAsync("Jonas Dubois");
     }
 
     private async Task WaiveAsync(IPage owner, int number)

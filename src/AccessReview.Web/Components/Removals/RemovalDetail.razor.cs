@@ -17,11 +17,7 @@ public sealed partial class RemovalDetail : IDisposable
     [Parameter, EditorRequired]
     public RemovalRow Row { get; set; } = null!;
 
-    /// <summary>Whether the reader may give it to somebody.</summary>
-    [Parameter]
-    public bool MayAssign { get; set; }
-
-    /// <summary>It is to be given to somebody.</summary>
+    /// <summary>It is to be given to somebody; nobody listens: it is only shown here.</summary>
     [Parameter]
     public EventCallback<RemovalRow> OnAssign { get; set; }
 

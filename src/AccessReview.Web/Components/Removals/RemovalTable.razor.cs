@@ -23,14 +23,6 @@ public sealed partial class RemovalTable
     [Parameter, EditorRequired]
     public Func<RemovalRow, string> HrefOf { get; set; } = _ => "";
 
-    /// <summary>Whether the reader may note the row as done.</summary>
-    [Parameter]
-    public Func<RemovalRow, bool> MayNote { get; set; } = _ => false;
-
-    /// <summary>Whether the reader may give the row to somebody.</summary>
-    [Parameter]
-    public Func<RemovalRow, bool> MayAssign { get; set; } = _ => false;
-
     /// <summary>Keys of the chosen rows.</summary>
     [Parameter]
     public IReadOnlySet<long> Picked { get; set; } = new HashSet<long>();
@@ -43,17 +35,19 @@ public sealed partial class RemovalTable
     [Parameter]
     public EventCallback<(RemovalRow Row, bool On)> OnPick { get; set; }
 
-    /// <summary>A row is to be noted as done.</summary>
+    /// <summary>A row is to be noted as done; nobody listens: it is only shown here.</summary>
     [Parameter]
     public EventCallback<RemovalRow> OnNote { get; set; }
 
-    /// <summary>A row is to be given to somebody.</summary>
+    /// <summary>A row is to be given to somebody; nobody listens: it is only shown here.</summary>
     [Parameter]
     public EventCallback<RemovalRow> OnAssign { get; set; }
 
     /// <summary>A row stands differently now.</summary>
     [Parameter]
     public EventCallback OnChanged { get; set; }
+
+    private bool MayNote(RemovalRow row) => OnNote.HasDelegate && row.MayNote;
 
     private static string What(RemovalRow row) => string.Join(" · ", new[]
     {

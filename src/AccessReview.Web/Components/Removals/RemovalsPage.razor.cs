@@ -127,10 +127,6 @@ public sealed partial class RemovalsPage : IDisposable
 
     private string HrefOf(RemovalRow row) => Links.Removals(Filter, row.Number == Open ? null : row.Number, PageNumber);
 
-    private bool MayNote(RemovalRow row) => RemovalRules.IsOpen(row.State) && actor?.PersonId is { } me && ((roles & Role.CampaignOwner) != Role.None || row.PersonId == me);
-
-    private bool MayAssign(RemovalRow row) => RemovalRules.IsOpen(row.State) && (roles & Role.CampaignOwner) != Role.None;
-
     private void Pick((RemovalRow Row, bool On) choice) => _ = choice.On ? picked.Add(choice.Row.Id) : picked.Remove(choice.Row.Id);
 
     private async Task NoteAsync(IReadOnlyList<RemovalRow> rows)
