@@ -28,11 +28,12 @@ public sealed class AccountPage(Databases databases)
     /// <param name="NotReviewedBefore">Nobody has decided about it in a closed campaign.</param>
     /// <param name="History">How the readings had it, the newest first, one line for each change.</param>
     /// <param name="Decisions">Decisions about it and its assignments.</param>
-    /// <param name="MaySay">Whether the reader may say whose it is.</param>
+    /// <param name="MayOpenApplication">Whether the application's page opens for the reader.</param>
+    /// <param name="MaySay">Whether the reader may say whose it is, or take back what was said.</param>
     public sealed record Facts(
         long AccountId, long ApplicationId, string Application, string SourceKey, AccountMoment Now, bool Gone, MatchKind? Match, long? PersonId, string? Person, ByHandStatement? ByHand,
         DeclaredKind? LooksLike, IReadOnlyList<FindingSentence> Sentences, Recommendation Recommendation, bool NotReviewedBefore, IReadOnlyList<AccountMoment> History,
-        PastDecisions Decisions, bool MaySay);
+        PastDecisions Decisions, bool MayOpenApplication, bool MaySay);
 
     /// <summary>What was said by hand of an account.</summary>
     /// <param name="Kind">What it is declared as; null for a match.</param>
@@ -71,13 +72,14 @@ public sealed class AccountPage(Databases databases)
             select new { Assessed = a, Person = person == null ? null : person.Name }).SingleOrDefaultAsync(cancel);
         var now = history.Now;
         var findings = assessed?.Assessed.Findings ?? Finding.None;
+        var runs = (roles & (Role.Administrator | Role.CampaignOwner)) != Role.None;
         return new Facts(
             accountId, account.Application.Id, account.Application.Name, account.SourceKey, now, now.ExtractId != account.Application.CurrentExtractId,
             assessed?.Assessed.Match, assessed?.Assessed.PersonId, assessed?.Person, await ByHandAsync(db, accountId, cancel),
             assessed?.Assessed.Match == MatchKind.Nobody ? DeclarationSuggestion.For(now.Email, now.Name) : null,
             FindingSentences.Of(findings, assessed?.Assessed.Facts ?? "{}"), assessed?.Assessed.Recommendation ?? Recommendation.None,
             assessed is not null && FindingFacts.Parse(assessed.Assessed.Facts).NotReviewedBefore, history.Changes,
-            await PastDecisions.OfAsync(db, [accountId], cancel), (roles & (Role.Administrator | Role.CampaignOwner)) != Role.None);
+            await PastDecisions.OfAsync(db, [accountId], cancel), runs, runs && !(actor.PersonId is { } me && await SaidByHand.IsTheirsAsync(db, accountId, me, cancel)));
     }
 
     private static async Task<ByHandStatement?> ByHandAsync(ReviewDb db, long accountId, CancellationToken cancel)

@@ -39,7 +39,7 @@ internal static class SaidByHand
 
     /// <summary>Whether it stands that the person holds the account, could be meant, or answers for it: taking that back, or saying
     /// something else in its place, would open the account to their own review.</summary>
-    private static async Task<bool> IsTheirsAsync(ReviewDb db, long accountId, long person, CancellationToken cancel)
+    public static async Task<bool> IsTheirsAsync(ReviewDb db, long accountId, long person, CancellationToken cancel)
     {
         if (await db.HandMatches.AnyAsync(m => m.AccountId == accountId && m.Active && m.PersonId == person, cancel)
             || await db.Declarations.AnyAsync(d => d.AccountId == accountId && d.Active && d.OwnerId == person, cancel))

@@ -89,6 +89,24 @@ public sealed class SaidByHandTests : IAsyncLifetime
         Assert.Equal("Not reviewed before", page.NotReviewedBefore ? "Not reviewed before" : "");
     }
 
+    [Fact]
+    public async Task Whose_an_account_is_says_nobody_whose_it_may_be_and_their_page_does_not_offer_it()
+    {
+        var ida = Actor.Demo(await readings.PersonAsync("ida@x.test"));
+        (await database.Get<GrantRole>().RunAsync(Guid.NewGuid(), Actor.Product, ida.PersonId!.Value, Role.CampaignOwner, default)).Require();
+        Assert.Equal((true, true), await OfferedAsync(ida));
+        (await MatchAsync(owen, ida.PersonId!.Value)).Require();
+        Assert.Equal((true, false), await OfferedAsync(ida));
+        Assert.Equal((true, true), await OfferedAsync(owen));
+        Assert.Equal(Problem.DeniedCode, (await database.Get<TakeBackMatch>().RunAsync(Guid.NewGuid(), ida, unknown, default)).Problem?.Code);
+        (await database.Get<TakeBackMatch>().RunAsync(Guid.NewGuid(), owen, unknown, default)).Require();
+        (await DeclareAsync(owen, ida.PersonId!.Value)).Require();
+        Assert.Equal((true, false), await OfferedAsync(ida));
+
+        async Task<(bool MayOpen, bool MaySay)> OfferedAsync(Actor reader) =>
+            (await database.Get<AccountPage>().RunAsync(reader, unknown, default)).Require() is var page ? (page.MayOpenApplication, page.MaySay) : default;
+    }
+
     private Task<Outcome<long>> MatchAsync(Actor actor, long person) => database.Get<MatchByHand>().RunAsync(Guid.NewGuid(), actor, unknown, person, "Her address before she married.", default);
 
     private Task<Outcome<long>> DeclareAsync(Actor actor, long person) => database.Get<DeclareAccount>().RunAsync(Guid.NewGuid(), actor, unknown, DeclaredKind.External, person, "Writes our reports.", default);
