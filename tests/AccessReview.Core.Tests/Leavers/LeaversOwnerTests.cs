@@ -25,8 +25,22 @@ public sealed class LeaversOwnerTests
         await ClockAsync(world, new(2026, 12, 8, 9, 0, 0, TimeSpan.Zero));
         Assert.Equal((Urgency.Late, Sentence, 0), Seen(Assert.Single(await NowAsync(world, "Noa"))));
         Assert.Equal((Urgency.Late, Sentence, 1), Seen(Assert.Single(await NowAsync(world, "Ada")))); // She may name another.
-        await NameAsync(world, "Noa");
+        (await NameAsync(world, "Noa")).Require();
         Assert.Empty(await NowAsync(world, "Noa"));
+    }
+
+    [Fact]
+    public async Task Only_whoever_the_settings_would_accept_is_offered_to_run_the_campaigns_about_leavers()
+    {
+        await using var world = await DraftedAsync();
+        Assert.Equal(["Noa", "Owen"], await OfferedAsync());
+        await world.World.LeaveAsync("Owen");
+        Assert.Equal(["Noa"], await OfferedAsync());
+        (await NameAsync(world, "Noa")).Require();
+        Assert.Equal("policy.leavers", (await NameAsync(world, "Owen")).Problem?.Code);
+
+        async Task<IEnumerable<string>> OfferedAsync() =>
+            (await world.Database.Get<RoleList>().RunAsync(world.World.As("Ada"), default)).Require().Where(l => l.Role == Role.CampaignOwner && l.InForce).Select(l => l.Name).Order();
     }
 
     [Fact]
@@ -38,7 +52,7 @@ public sealed class LeaversOwnerTests
         await ClockAsync(world, new(2026, 12, 8, 9, 0, 0, TimeSpan.Zero));
         Assert.Equal([(2, CampaignState.Draft, "Owen")], await CampaignsAsync(world)); // Nobody is named who could have it.
 
-        await NameAsync(world, "Noa");
+        (await NameAsync(world, "Noa")).Require();
         await ClockAsync(world, new(2026, 12, 8, 10, 0, 0, TimeSpan.Zero));
         Assert.Equal([(2, CampaignState.Cancelled, "Owen"), (3, CampaignState.Active, "Noa")], await CampaignsAsync(world));
         await ClockAsync(world, new(2026, 12, 8, 11, 0, 0, TimeSpan.Zero));
@@ -55,17 +69,17 @@ public sealed class LeaversOwnerTests
             ["Priya", "Vera"], ["Vera"], CampaignWorld.Scope, plan: null, new TestAccount("Priya"), new TestAccount("Vera", Findings: Finding.Left));
         await world.World.GrantAsync("Noa", Role.CampaignOwner);
         world.Database.Time.SetUtcNow(new DateTimeOffset(2026, 12, 7, 9, 0, 0, TimeSpan.Zero));
-        await NameAsync(world, "Owen");
+        (await NameAsync(world, "Owen")).Require();
         await ClockAsync(world, new(2026, 12, 7, 9, 0, 0, TimeSpan.Zero));
         Assert.Equal([(2, CampaignState.Draft, "Owen")], await CampaignsAsync(world));
         return world;
     }
 
-    private static async Task NameAsync(CampaignWorld world, string owner)
+    private static async Task<Outcome<int>> NameAsync(CampaignWorld world, string owner)
     {
         await using var db = world.Database.Look();
         var policy = (await CurrentPolicy.ReadAsync(db, default)).Policy with { Leavers = LeaversRule.AtOnce, LeaversOwnerId = world.World[owner] };
-        (await world.Database.Get<SetPolicy>().RunAsync(Guid.NewGuid(), world.World.As("Ada"), policy, null, default)).Require();
+        return await world.Database.Get<SetPolicy>().RunAsync(Guid.NewGuid(), world.World.As("Ada"), policy, null, default);
     }
 
     private static async Task ClockAsync(CampaignWorld world, DateTimeOffset now)

@@ -31,7 +31,7 @@ public partial class LeaversCard
 
     [Inject] private SetPolicy Set { get; set; } = null!;
 
-    private IEnumerable<(long Id, string Name)> Owners => Roles.Where(r => r.Role == Role.CampaignOwner && r.EndedAt is null).Select(r => (r.PersonId, r.Name)).Distinct();
+    private IEnumerable<(long Id, string Name)> Owners => Roles.Where(r => r.Role == Role.CampaignOwner && r.InForce).Select(r => (r.PersonId, r.Name)).Distinct();
 
     private bool OwnerIsNone => owner is { } chosen && Owners.All(o => o.Id != chosen);
 
