@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Directories;
 
-/// <summary>Who works here, as the newest staff lists have it: to choose who you are in demo mode, or a person for a task.</summary>
+/// <summary>Who works here, as the newest staff lists have it: to choose who you are in demo mode.</summary>
 public sealed class ListStaff(Databases databases, TimeProvider time)
 {
     /// <summary>Somebody who works here.</summary>

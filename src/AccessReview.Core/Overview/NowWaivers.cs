@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Overview;
 
-/// <summary>Waivers that the reader may answer: campaign owners all, an application's owner those of it.</summary>
+/// <summary>Waivers that the reader may answer, as <see cref="WaiverQueries.AnswerableBy"/> has it: none that they asked for, and none of their own access.</summary>
 internal static class NowWaivers
 {
     internal static async Task AddAsync(OverviewReader reader, List<NowItem> now, CancellationToken cancel)

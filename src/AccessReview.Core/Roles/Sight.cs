@@ -12,7 +12,7 @@ public static class Sight
     /// <summary>What plans, launches, watches and closes campaigns.</summary>
     public const Role Running = Role.CampaignOwner;
 
-    /// <summary>Removals of everybody; whoever one waits for sees theirs.</summary>
+    /// <summary>Removals of everybody; whoever one waits for, and the owner of its application or of its group, sees those.</summary>
     public const Role Removals = Role.CampaignOwner;
 
     /// <summary>Applications and directories, their readings and imports.</summary>
