@@ -9,13 +9,11 @@ public sealed record DateSample(string Text, string? Read);
 /// <param name="Order">The one order in which all of them can be read; null if there is none or more than one.</param>
 /// <param name="Ambiguous">More than one order fits: a person must choose.</param>
 /// <param name="Sentence">What was found, for a person.</param>
-/// <param name="Possible">Every order in which all values can be read.</param>
 /// <param name="Unreadable">Up to five values that fit no order at all.</param>
 public sealed record DateOrderGuess(
     DateOrder? Order,
     bool Ambiguous,
     string Sentence,
-    IReadOnlyList<DateOrder> Possible,
     IReadOnlyList<string> Unreadable)
 {
     private const int MostSamples = 5;
@@ -28,7 +26,7 @@ public sealed record DateOrderGuess(
             .Distinct(StringComparer.Ordinal).ToList();
         if (distinct.Count == 0)
         {
-            return new(DateOrder.Iso, Ambiguous: false, "There are no dates to judge by.", All, []);
+            return new(DateOrder.Iso, Ambiguous: false, "There are no dates to judge by.", []);
         }
         var unreadable = distinct.Where(value => !All.Any(order => DateText.TryRead(value, order, out _))).ToList();
         var dates = distinct.Except(unreadable, StringComparer.Ordinal).ToList();
@@ -36,19 +34,19 @@ public sealed record DateOrderGuess(
         var shown = unreadable.Take(MostSamples).ToArray();
         if (dates.Count == 0)
         {
-            return new(null, Ambiguous: false, $"{CellText.Quote(distinct[0])} and the other values are no dates.", [], shown);
+            return new(null, Ambiguous: false, $"{CellText.Quote(distinct[0])} and the other values are no dates.", shown);
         }
         if (possible.Contains(DateOrder.Iso))
         {
-            return new(DateOrder.Iso, Ambiguous: false, $"All dates are written year first, such as {dates[0]}.", possible, shown);
+            return new(DateOrder.Iso, Ambiguous: false, $"All dates are written year first, such as {dates[0]}.", shown);
         }
         if (possible.Length == 1)
         {
-            return new(possible[0], Ambiguous: false, Proof(dates, possible[0]), possible, shown);
+            return new(possible[0], Ambiguous: false, Proof(dates, possible[0]), shown);
         }
         return possible.Length > 1
-            ? new(null, Ambiguous: true, $"{CellText.Quote(Undecided(dates))} can be read day first and month first, and no other date decides it. Choose one.", possible, shown)
-            : new(null, Ambiguous: false, "The dates contradict each other: no single order reads all of them. Choose one; the others become lines to look at.", [], shown);
+            ? new(null, Ambiguous: true, $"{CellText.Quote(Undecided(dates))} can be read day first and month first, and no other date decides it. Choose one.", shown)
+            : new(null, Ambiguous: false, "The dates contradict each other: no single order reads all of them. Choose one; the others become lines to look at.", shown);
     }
 
     /// <summary>How up to five values would be read under an order.</summary>

@@ -59,9 +59,6 @@ public sealed class FileReading
     /// <summary>How many lines became records.</summary>
     public int Records => AccountList.Count + AssignmentList.Count + GroupOwnerList.Count + PersonList.Count;
 
-    /// <summary>Every line is a record or set aside: <c>Lines = Records + SetAside</c>.</summary>
-    public bool IsComplete => ProblemList.Count == 0;
-
     internal PackedList<AccountLine, PackedAccount> AccountList { get; init; } = new();
 
     internal PackedList<AssignmentLine, PackedAssignment> AssignmentList { get; } = new();

@@ -19,11 +19,11 @@ internal static class XlsxNumber
         {
             return iso;
         }
-        var plain = raw.All(char.IsAsciiDigit) ? raw : Plain(raw, number);
+        var plain = raw.All(char.IsAsciiDigit) ? raw : Plain(number);
         return format.Zeros > plain.Length && plain.All(char.IsAsciiDigit) ? plain.PadLeft(format.Zeros, '0') : plain;
     }
 
-    private static string Plain(string raw, double number)
+    private static string Plain(double number)
     {
         var rounded = number.ToString("G15", CultureInfo.InvariantCulture);
         return Math.Abs(number) < Exact && decimal.TryParse(rounded, NumberStyles.Float, CultureInfo.InvariantCulture, out var plain)

@@ -4,7 +4,6 @@ using AccessReview.Connectors.Http;
 namespace AccessReview.Connectors.Scim;
 
 /// <summary>What a SCIM server says of itself and shows of its users.</summary>
-/// <param name="Described">Whether it describes itself at all; many do not, and that is no error.</param>
 /// <param name="Cursor">Whether lists have to be read by cursor.</param>
 /// <param name="ETags">Whether versions are honoured.</param>
 /// <param name="Patch">Whether it says that PATCH works; null: it does not say.</param>
@@ -12,7 +11,7 @@ namespace AccessReview.Connectors.Scim;
 /// <param name="Groups">How many groups it says there are; null: it has none to show, or does not say.</param>
 /// <param name="ListsGroups">Whether groups can be listed.</param>
 /// <param name="Attributes">Attributes that its users carry, as paths that a mapping understands.</param>
-public sealed record ScimFindings(bool Described, bool Cursor, bool ETags, bool? Patch, int? Users, int? Groups, bool ListsGroups, IReadOnlyList<string> Attributes);
+public sealed record ScimFindings(bool Cursor, bool ETags, bool? Patch, int? Users, int? Groups, bool ListsGroups, IReadOnlyList<string> Attributes);
 
 /// <summary>Asks a SCIM server for what it can do (RFC 7644 4); every part of it is optional.</summary>
 public sealed class ScimProbe(ConnectorHttp http, ScimSettings settings)
@@ -35,7 +34,7 @@ public sealed class ScimProbe(ConnectorHttp http, ScimSettings settings)
         var (listsGroups, groups) = await GroupsAsync(source, cancel);
         using var json = ConnectorAnswer.Json(page.Body, settings.Profile.Name);
         return new ScimFindings(
-            config is not null, cursor, root?.Get("etag")?.Flag("supported") == true, root?.Get("patch")?.Flag("supported"),
+            cursor, root?.Get("etag")?.Flag("supported") == true, root?.Get("patch")?.Flag("supported"),
             users.Claimed, groups, listsGroups, [.. json.RootElement.List("Resources").SelectMany(r => Paths(r, "")).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)]);
     }
 

@@ -23,7 +23,6 @@ public sealed record AuditFilter(string? Type = null, string? Actor = null, int?
 /// <param name="At">When, in UTC.</param>
 /// <param name="Type">The name of its record.</param>
 /// <param name="Sentence">What happened, in words.</param>
-/// <param name="ActorKey">Who, as events name them.</param>
 /// <param name="Actor">Who, by name.</param>
 /// <param name="Roles">The roles they held in that moment.</param>
 /// <param name="CampaignNumber">The campaign's number, if it belongs to one or names one.</param>
@@ -32,7 +31,7 @@ public sealed record AuditFilter(string? Type = null, string? Actor = null, int?
 /// <param name="Hash">Its hash.</param>
 /// <param name="Body">What is hashed, as it is stored.</param>
 public sealed record AuditRow(
-    long Seq, DateTime At, string Type, string Sentence, string ActorKey, string Actor, string Roles, int? CampaignNumber, string? Campaign, long? Rows, string Hash, string Body)
+    long Seq, DateTime At, string Type, string Sentence, string Actor, string Roles, int? CampaignNumber, string? Campaign, long? Rows, string Hash, string Body)
 {
     /// <summary>The item it is about, if it is about one.</summary>
     public AuditedItem? Item { get; init; }
@@ -79,7 +78,7 @@ public sealed class AuditLog(IDbContextFactory<ReviewDb> databases)
             {
                 var campaign = (p.Event.CampaignId ?? CampaignIn(Data(p.Body))) is { } id ? campaigns.GetValueOrDefault(id) : null;
                 return new AuditRow(
-                    p.Event.Seq, p.Event.At, p.Event.Type, sentence.Of(p.Event.Type, Data(p.Body)), p.Event.Actor, sentence.Actor(p.Event.Actor), Text(p.Body, "roles") ?? "",
+                    p.Event.Seq, p.Event.At, p.Event.Type, sentence.Of(p.Event.Type, Data(p.Body)), sentence.Actor(p.Event.Actor), Text(p.Body, "roles") ?? "",
                     campaign?.Number, campaign?.Name, Covered(p.Body), Convert.ToHexStringLower(p.Event.Hash), System.Text.Encoding.UTF8.GetString(p.Event.Body))
                 {
                     Item = sentence.Item(p.Event.Type, Data(p.Body)),

@@ -8,8 +8,7 @@ namespace AccessReview.Core.Campaigns;
 /// <summary>An application in a plan, and what of it would be under review.</summary>
 public sealed record PlannedApplication(
     long ApplicationId, string Name, CampaignScope Scope, string? Owner, long? OwnerId, DateTime? ReadAsOf, int Accounts, int Assignments, int LeftOut, int AssignmentsLeftOut,
-    bool ScopeApproved, string? ScopeApprovedBy, string? NamedReviewer, string? FallbackReviewer,
-    SecondReviewRule SecondReview, long? SecondReviewerId, int Second, int OutsidePart, CampaignPart Part);
+    bool ScopeApproved, string? ScopeApprovedBy, SecondReviewRule SecondReview, long? SecondReviewerId, int Second, int OutsidePart, CampaignPart Part);
 
 /// <summary>A reviewer in a plan, with what their work takes: by their own pace in earlier campaigns, else by the product's rough measure.</summary>
 /// <param name="PersonId">The reviewer.</param>

@@ -18,7 +18,7 @@ internal static class PlanPageParts
         var plans = campaign.Applications.Where(a => a.Active).OrderBy(a => a.Id).ToList();
         var ids = plans.Select(p => p.ApplicationId).ToList();
         var owners = await db.Applications.AsNoTracking().Where(a => ids.Contains(a.Id)).ToDictionaryAsync(a => a.Id, a => a.OwnerId, cancel);
-        var names = await PersonNames.ReadAsync(db, [.. owners.Values, .. plans.SelectMany(p => new[] { p.ScopeApprovedById, p.NamedReviewerId, p.FallbackReviewerId })], cancel);
+        var names = await PersonNames.ReadAsync(db, [.. owners.Values, .. plans.Select(p => p.ScopeApprovedById)], cancel);
         var assignments = await db.DraftItems.Where(i => i.CampaignId == campaign.Id && i.GroupId != null).GroupBy(i => i.CampaignApplicationId)
             .Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, cancel);
         var second = await db.DraftItems.Where(i => i.CampaignId == campaign.Id && i.SecondId != null).GroupBy(i => i.CampaignApplicationId)
@@ -32,8 +32,7 @@ internal static class PlanPageParts
                 return new PlannedApplication(
                     p.ApplicationId, fact.Name, CampaignScope.Of(p),
                     Name(owners[p.ApplicationId]), owners[p.ApplicationId], fact.Reading?.AsOf, fact.ItemAccounts, assignments.GetValueOrDefault(p.Id), fact.LeftOut, fact.AssignmentsLeftOut,
-                    fact.ScopeApproved, fact.ScopeApproved ? Name(p.ScopeApprovedById) : null, Name(p.NamedReviewerId), Name(p.FallbackReviewerId),
-                    p.SecondReview, p.SecondReviewerId, second.GetValueOrDefault(p.Id), fact.OutsidePart, campaign.Part);
+                    fact.ScopeApproved, fact.ScopeApproved ? Name(p.ScopeApprovedById) : null, p.SecondReview, p.SecondReviewerId, second.GetValueOrDefault(p.Id), fact.OutsidePart, campaign.Part);
             }),
         ];
     }

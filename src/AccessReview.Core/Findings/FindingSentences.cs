@@ -12,9 +12,6 @@ public sealed record FindingSentence(Finding Finding, string Label, string Sente
 /// <summary>The findings' texts. Stored are codes and arguments; the words are made here, the same for page and workbook.</summary>
 public static class FindingSentences
 {
-    /// <summary>The version of these texts; raised when a sentence changes its meaning.</summary>
-    public const int TextVersion = 1;
-
     /// <summary>Every finding in the order of attention, with its label.</summary>
     public static IReadOnlyList<(Finding Finding, string Label)> Labels { get; } =
     [

@@ -159,9 +159,6 @@ public abstract class ReviewDb(DbContextOptions options) : DbContext(options), I
     public DbSet<Work> Works => Set<Work>();
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 
-    /// <summary>The name of an audited entity's table.</summary>
-    public string TableOf<TEntity>() => Model.FindEntityType(typeof(TEntity))!.GetTableName()!;
-
     /// <inheritdoc/>
     protected override void ConfigureConventions(ModelConfigurationBuilder conventions)
     {

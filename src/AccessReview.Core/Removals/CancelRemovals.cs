@@ -22,11 +22,7 @@ public sealed class CancelRemovals
     }
 
     /// <summary>Cancels the open removals that the sign-off made final. Ask <see cref="MayWithdrawAsync"/> first.</summary>
-    public Task CancelAsync(ChangeScope scope, long signOffId, CancellationToken cancel)
-    {
-        Cancel(scope, Of(scope.Db, signOffId));
-        return Task.CompletedTask;
-    }
+    public void Cancel(ChangeScope scope, long signOffId) => Cancel(scope, Of(scope.Db, signOffId));
 
     /// <summary>Cancels what was not begun of a campaign that is given up: no sign-off of it can be withdrawn any more.</summary>
     /// <returns>What of its removals is cancelled, and what stays.</returns>

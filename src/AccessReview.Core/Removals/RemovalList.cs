@@ -55,9 +55,6 @@ public sealed record RemovalRow
     /// <summary>How many assignments go with the account.</summary>
     public required int WithAssignments { get; init; }
 
-    /// <summary>Who decided, as <see cref="Actor.Key"/>.</summary>
-    public required string DecidedByKey { get; init; }
-
     /// <summary>Who decided.</summary>
     public string DecidedBy { get; init; } = "";
 

@@ -53,7 +53,7 @@ internal static class RemovalRows
             Id = r.Removal.Id, Number = r.Removal.Number, CampaignNumber = r.Campaign.Number, CampaignName = r.Campaign.Name, ItemNumber = r.Item.Number,
             ApplicationId = r.Removal.ApplicationId, Application = r.Application.Name, Kind = r.Application.Kind,
             AccountId = r.Removal.AccountId, AccountName = r.Account.Name.Length > 0 ? r.Account.Name : r.Account.Email, Email = r.Account.Email, Role = r.Account.Role,
-            Group = r.Group, ChangeTo = r.Removal.ChangeTo, WithAssignments = r.Assignments, DecidedByKey = r.DecidedBy, DecidedBy = names.OfActor(r.DecidedBy), DecidedAt = r.Removal.DecidedAt,
+            Group = r.Group, ChangeTo = r.Removal.ChangeTo, WithAssignments = r.Assignments, DecidedBy = names.OfActor(r.DecidedBy), DecidedAt = r.Removal.DecidedAt,
             PersonId = r.Removal.PersonId, Person = names[r.Removal.PersonId], Due = r.Removal.DueDate, DueAt = r.Removal.DueAt, Late = r.Late,
             DaysLate = r.Late && r.Removal.DueAt is null ? Clock.DayIn(now.At, TimeZoneInfo.FindSystemTimeZoneById(r.Campaign.TimeZone)).DayNumber - r.Removal.DueDate.DayNumber : 0, State = r.Removal.State,
             DoneById = r.Removal.DoneById, DoneBy = names[r.Removal.DoneById], DoneOn = r.Removal.DoneOn, DoneReference = r.Removal.DoneReference,

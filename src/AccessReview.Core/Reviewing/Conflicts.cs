@@ -28,6 +28,6 @@ internal static class Conflicts
             TurnState.Changed => Done("changed"),
             _ => throw new ArgumentOutOfRangeException(nameof(turn), turn.State, null),
         };
-        return new ItemAnswer(turn.TurnId, turn.Name, ItemAnswerKind.Conflict, turn.State, turn.EventSeq, "conflict", sentence, new TheirDecision(turn.State, who, turn.At));
+        return new ItemAnswer(turn.TurnId, turn.Name, ItemAnswerKind.Conflict, turn.State, turn.EventSeq, "conflict", sentence);
     }
 }

@@ -15,12 +15,6 @@ public enum ItemAnswerKind
     Conflict,
 }
 
-/// <summary>What somebody else decided meanwhile.</summary>
-/// <param name="State">How the item stands now.</param>
-/// <param name="Who">Their name; empty when nobody decided.</param>
-/// <param name="At">When.</param>
-public sealed record TheirDecision(TurnState State, string Who, DateTime? At);
-
 /// <summary>How it went with one item, and how it stands now.</summary>
 /// <param name="TurnId">The turn.</param>
 /// <param name="Name">The account's name, to speak of it.</param>
@@ -29,9 +23,8 @@ public sealed record TheirDecision(TurnState State, string Who, DateTime? At);
 /// <param name="EventSeq">What the next command about it must have seen.</param>
 /// <param name="Code">Why not, as a code.</param>
 /// <param name="Sentence">Why not, in words.</param>
-/// <param name="Theirs">What somebody else decided, for a conflict.</param>
 public sealed record ItemAnswer(
-    long TurnId, string Name, ItemAnswerKind Kind, TurnState State, long EventSeq, string? Code = null, string? Sentence = null, TheirDecision? Theirs = null);
+    long TurnId, string Name, ItemAnswerKind Kind, TurnState State, long EventSeq, string? Code = null, string? Sentence = null);
 
 /// <summary>How it went with every item of an act: those asked for and those that followed.</summary>
 /// <param name="At">When it was stored.</param>

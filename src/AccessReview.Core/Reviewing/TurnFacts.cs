@@ -94,9 +94,6 @@ public sealed record TurnFacts
     /// <summary>Its author, as <see cref="Actor.Key"/>.</summary>
     public string? By { get; init; }
 
-    /// <summary>When it was made.</summary>
-    public DateTime? At { get; init; }
-
     /// <summary>Its selection or account act.</summary>
     public long? BatchId { get; init; }
 

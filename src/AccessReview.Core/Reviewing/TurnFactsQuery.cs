@@ -29,7 +29,7 @@ internal static class TurnFactsQuery
             Several = frozen.Match == MatchKind.Several ? frozen.Facts : null, SeveralNow = match == null && now!.Match == MatchKind.Several ? now.Facts : null,
             Findings = item.Findings, Recommendation = item.Recommendation, Rules = assessment.Rules, AccountId = item.AccountId, CampaignApplicationId = item.CampaignApplicationId,
             Name = record.Name, Role = record.Role, Status = record.Status, RevokedBeside = db.ReviewTurns.Any(a => a.ItemId == (item.ParentItemId ?? item.Id) && a.Id != turn.Id && a.State == TurnState.Revoked),
-            DecisionId = turn.DecisionId, Mode = decision!.Mode, By = decision.By, At = decision.At, BatchId = decision.BatchId,
+            DecisionId = turn.DecisionId, Mode = decision!.Mode, By = decision.By, BatchId = decision.BatchId,
             ReplacedId = decision.ReplacesId, ReplacedKind = replaced!.Kind, ReplacedBy = replaced.By,
         };
 

@@ -48,7 +48,7 @@ public sealed class WithdrawSignOff(Change change, CancelRemovals removals, Plan
             (signOff.WithdrawnAt, signOff.WithdrawnReasonId) = (scope.At, kept.Id);
             scope.AfterEvent(t => scope.Db.ReviewTurns.Where(x => x.SignOffId == signOffId)
                 .ExecuteUpdateAsync(set => set.SetProperty(x => x.SignOffId, (long?)null).SetProperty(x => x.EventSeq, scope.Seq), t));
-            await removals.CancelAsync(scope, signOffId, token);
+            removals.Cancel(scope, signOffId);
             await plan.PlanAsync(scope, signOff.CampaignId, await StillRevokedAsync(scope.Db, signOff, token), token);
             scope.Record(new SignOffWithdrawn(signOffId, signOff.Items, new Sha256(kept.Hash)), signOff.CampaignId);
             return Done.Yes;

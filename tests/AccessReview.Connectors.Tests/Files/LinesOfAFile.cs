@@ -52,7 +52,7 @@ public sealed class LinesOfAFile
 
         var reading = LineReading.Read(table, YearFirst(table), reasons);
 
-        Assert.True(reading.IsComplete);
+        Assert.Empty(reading.Problems);
         Assert.Equal((12, 1, 11), (reading.Lines, reading.Records, reading.SetAside.Count));
     }
 
@@ -61,7 +61,7 @@ public sealed class LinesOfAFile
     {
         var reading = TestFiles.Guessed(TestFiles.Table("Email\na@x.example\ntest@x.example\n"), FileKind.Users, (3, new SetAsideReason(SetAsideKind.TestAccount)));
 
-        Assert.True(reading.IsComplete);
+        Assert.Empty(reading.Problems);
         Assert.Equal((1, "test@x.example"), (reading.Records, reading.SetAside[0].Raw));
     }
 
@@ -78,7 +78,6 @@ public sealed class LinesOfAFile
         var reading = TestFiles.Guessed(TestFiles.Table("Email\na@x.example\nb@x.example\n"), FileKind.Users, (3, new SetAsideReason(kind, text)));
 
         Assert.Equal(LineProblemKind.WrongReason, Assert.Single(reading.Problems).Kind);
-        Assert.False(reading.IsComplete);
     }
 
     [Fact]
@@ -88,7 +87,7 @@ public sealed class LinesOfAFile
         var reading = TestFiles.Guessed(table, FileKind.Users);
         Assert.Equal([(1, SetAsideKind.AboveHeading), (2, SetAsideKind.Blank), (3, SetAsideKind.AboveHeading)], reading.Problems.Select(p => (p.Line, p.Suggested!.Value)));
         Assert.Equal("a@x.example", Assert.Single(reading.Accounts).Account.Email);
-        Assert.True(TestFiles.Guessed(table, FileKind.Users, [.. reading.Problems.Select(p => (p.Line, new SetAsideReason(p.Suggested!.Value)))]).IsComplete);
+        Assert.Empty(TestFiles.Guessed(table, FileKind.Users, [.. reading.Problems.Select(p => (p.Line, new SetAsideReason(p.Suggested!.Value)))]).Problems);
     }
 
     [Fact]
@@ -96,8 +95,8 @@ public sealed class LinesOfAFile
     {
         var table = TestFiles.Table("Email\na@x.example\na@x.example\n");
 
-        Assert.True(TestFiles.Guessed(table, FileKind.Users, (2, new SetAsideReason(SetAsideKind.ExactDuplicate))).IsComplete);
-        Assert.True(TestFiles.Guessed(table, FileKind.Users, (3, new SetAsideReason(SetAsideKind.ExactDuplicate))).IsComplete);
+        Assert.Empty(TestFiles.Guessed(table, FileKind.Users, (2, new SetAsideReason(SetAsideKind.ExactDuplicate))).Problems);
+        Assert.Empty(TestFiles.Guessed(table, FileKind.Users, (3, new SetAsideReason(SetAsideKind.ExactDuplicate))).Problems);
         var both = TestFiles.Guessed(table, FileKind.Users, (2, new SetAsideReason(SetAsideKind.ExactDuplicate)), (3, new SetAsideReason(SetAsideKind.ExactDuplicate)));
         Assert.Equal(2, both.Problems.Count);
     }

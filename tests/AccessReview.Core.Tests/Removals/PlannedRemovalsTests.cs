@@ -155,5 +155,9 @@ public sealed class PlannedRemovalsTests
     }
 
     private static Task WithdrawAsync(TestDatabase database, RevokedWorld world, long signOff) =>
-        world.Run((scope, cancel) => database.Get<CancelRemovals>().CancelAsync(scope, signOff, cancel));
+        world.Run((scope, _) =>
+        {
+            database.Get<CancelRemovals>().Cancel(scope, signOff);
+            return Task.CompletedTask;
+        });
 }

@@ -80,7 +80,7 @@ public sealed class PlanApplicationTests : BunitContext
     {
         ComponentFactories.AddStub<PersonPicker>();
         Services.AddSingleton(new FindPeople(null!, TimeProvider.System));
-        var application = new PlannedApplication(5, "Heap", scope, "Owen", 2, null, 3, 4, 0, 0, false, null, null, null, SecondReviewRule.None, null, 0, 0, CampaignPart.Everything);
+        var application = new PlannedApplication(5, "Heap", scope, "Owen", 2, null, 3, 4, 0, 0, false, null, SecondReviewRule.None, null, 0, 0, CampaignPart.Everything);
         Task Save((CampaignScope Chosen, CampaignScope Edited) choice)
         {
             saved.Add(choice.Chosen);

@@ -22,9 +22,8 @@ public sealed class EvidenceList(Databases databases)
         var editions = (await (
             from edition in db.EvidenceEditions.AsNoTracking()
             join pack in db.StoredFiles on edition.PackFileId equals pack.Id
-            join workbook in db.StoredFiles on edition.WorkbookFileId equals workbook.Id
             orderby edition.Id descending
-            select new { edition, Pack = pack.Length, Workbook = workbook.Length }).ToListAsync(cancel)).ToLookup(e => e.edition.CampaignId);
+            select new { edition, Pack = pack.Length }).ToListAsync(cancel)).ToLookup(e => e.edition.CampaignId);
         var people = await PeopleAsOf.ReadAsync(db, long.MaxValue, long.MaxValue, cancel);
         var list = new List<CampaignEvidence>();
         foreach (var campaign in campaigns)
@@ -39,7 +38,7 @@ public sealed class EvidenceList(Databases databases)
                 [
                     .. editions[campaign.Id].Select(e => new EditionFacts(
                         e.edition.Id, new EditionName(e.edition.Kind, e.edition.Number).ToString(), e.edition.Kind, e.edition.MadeAt, people.Actor(e.edition.MadeBy), e.edition.UpToSeq,
-                        Convert.ToHexStringLower(e.edition.HeadHash), e.Pack, Convert.ToHexStringLower(e.edition.PackSha256), e.Workbook,
+                        Convert.ToHexStringLower(e.edition.HeadHash), e.Pack, Convert.ToHexStringLower(e.edition.PackSha256),
                         Convert.ToHexStringLower(e.edition.WorkbookSha256), Convert.ToHexStringLower(e.edition.ManifestSha256))),
                 ]));
         }
@@ -74,4 +73,4 @@ public sealed record EvidenceInTheMaking(WorkState State, long Rows, long Total,
 /// <summary>An edition as the Evidence page shows it.</summary>
 public sealed record EditionFacts(
     long Id, string Name, EditionKind Kind, DateTime MadeAt, string MadeBy, long UpToSeq, string Head, long PackBytes, string PackSha256,
-    long WorkbookBytes, string WorkbookSha256, string ManifestSha256);
+    string WorkbookSha256, string ManifestSha256);

@@ -39,9 +39,6 @@ public partial class PersonPicker
     /// <summary>Whether people who have left can be chosen.</summary>
     [Parameter] public bool IncludeLeft { get; set; }
 
-    /// <summary>Cannot be used just now.</summary>
-    [Parameter] public bool Disabled { get; set; }
-
     /// <summary>Takes the focus when it appears.</summary>
     [Parameter] public bool AutoFocus { get; set; }
 
