@@ -19,6 +19,7 @@ using AccessReview.Core.Removals;
 using AccessReview.Core.Reviewing;
 using AccessReview.Core.Roles;
 using AccessReview.Core.Sample;
+using AccessReview.Core.Scoping;
 using AccessReview.Core.Seats;
 using AccessReview.Core.Settings;
 using AccessReview.Core.SignIn;
@@ -64,6 +65,7 @@ public static class CoreSetup
             .AddOperation()
             .AddLeavers()
             .AddSeats()
+            .AddScoping()
             .AddOverview()
             .AddCosts()
             .AddRoles()

@@ -1,4 +1,5 @@
 using AccessReview.Core.Audit;
+using AccessReview.Core.Scoping;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -24,7 +25,7 @@ public enum ApplicationKind
 }
 
 /// <summary>A system whose access is reviewed.</summary>
-public sealed class Application : IAudited
+public sealed class Application : IAudited, IScoped
 {
     /// <summary>The most characters of a name or plan.</summary>
     public const int MaxName = 100;
@@ -70,6 +71,9 @@ public sealed class Application : IAudited
 
     /// <summary>The assessment of the newest readings, if any.</summary>
     public long? CurrentAssessmentId { get; set; }
+
+    /// <inheritdoc/>
+    public long? OutOfScopeSeq { get; set; }
 
     /// <summary>Names of the roles that are privileged.</summary>
     public List<PrivilegedRole> PrivilegedRoles { get; init; } = [];

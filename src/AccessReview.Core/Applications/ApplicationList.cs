@@ -2,6 +2,7 @@ using AccessReview.Core.Directories;
 using AccessReview.Core.Findings;
 using AccessReview.Core.Persistence;
 using AccessReview.Core.Roles;
+using AccessReview.Core.Scoping;
 using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Applications;
@@ -21,9 +22,13 @@ public sealed class ApplicationList(Databases databases)
     /// <param name="SeatPriceMinor">The price of a seat for a year in minor units, if entered.</param>
     /// <param name="Currency">The price's currency.</param>
     public sealed record Line(
-        long Id, string Name, ApplicationKind Kind, string? Plan, long? OwnerId, string? Owner, DateTime? AsOf, FindingCounts? Findings, long? SeatPriceMinor, string? Currency);
+        long Id, string Name, ApplicationKind Kind, string? Plan, long? OwnerId, string? Owner, DateTime? AsOf, FindingCounts? Findings, long? SeatPriceMinor, string? Currency)
+    {
+        /// <summary>That it is out of scope; null: it is in it.</summary>
+        public OutOfScope? OutOfScope { get; init; }
+    }
 
-    /// <summary>All applications by name. Administrators and campaign owners see them.</summary>
+    /// <summary>All applications by name, those out of scope last. Administrators and campaign owners see them.</summary>
     public async Task<Outcome<IReadOnlyList<Line>>> RunAsync(Actor actor, CancellationToken cancel)
     {
         await using var db = databases.CreateDbContext();
@@ -36,15 +41,19 @@ public sealed class ApplicationList(Databases databases)
             from application in db.Applications.AsNoTracking()
             join read in db.Extracts.AsNoTracking() on application.CurrentExtractId equals (long?)read.Id into readings
             from extract in readings.DefaultIfEmpty()
-            orderby application.NameKey
+            orderby application.OutOfScopeSeq != null, application.NameKey
             select new { Application = application, AsOf = (DateTime?)extract.AsOf }).ToListAsync(cancel);
+        var outOfScope = await OutOfScope.ReadAsync(db, applications.Select(a => a.Application.OutOfScopeSeq), cancel);
         var lines = new List<Line>(applications.Count);
         foreach (var (application, asOf) in applications.Select(a => (a.Application, a.AsOf)))
         {
             var owner = application.OwnerId is { } id ? await CurrentPeople.FindAsync(db, id, cancel) : null;
             var counts = application.CurrentAssessmentId is { } assessment ? await FindingCounts.OfAsync(db, assessment, cancel) : null;
             lines.Add(new Line(
-                application.Id, application.Name, application.Kind, application.Plan, application.OwnerId, owner?.Name, asOf, counts, application.SeatPriceMinor, application.Currency));
+                application.Id, application.Name, application.Kind, application.Plan, application.OwnerId, owner?.Name, asOf, counts, application.SeatPriceMinor, application.Currency)
+            {
+                OutOfScope = application.OutOfScopeSeq is { } seq ? outOfScope.GetValueOrDefault(seq) : null,
+            });
         }
 
         return lines;

@@ -3,6 +3,7 @@ using AccessReview.Core.Extracts;
 using AccessReview.Core.Findings;
 using AccessReview.Core.Persistence;
 using AccessReview.Core.Roles;
+using AccessReview.Core.Scoping;
 using AccessReview.Core.Settings;
 using Microsoft.EntityFrameworkCore;
 
@@ -23,7 +24,11 @@ public sealed class ApplicationPage(Databases databases, TimeProvider time)
     /// <param name="MayChange">Whether the reader may change it.</param>
     public sealed record Facts(
         long Id, ApplicationFacts Said, PersonChoice? Owner, PersonChoice? Remover, IReadOnlyList<RoleHeld> Roles, IReadOnlyList<Reading> Readings, FindingCounts? Findings,
-        bool HasStaffList, bool MayChange);
+        bool HasStaffList, bool MayChange)
+    {
+        /// <summary>That it is out of scope; null: it is in it.</summary>
+        public OutOfScope? OutOfScope { get; init; }
+    }
 
     /// <summary>A role and how many accounts hold it.</summary>
     public sealed record RoleHeld(string Role, int Accounts, bool Privileged);
@@ -57,7 +62,10 @@ public sealed class ApplicationPage(Databases databases, TimeProvider time)
             await PersonAsync(db, application.OwnerId, cancel), await PersonAsync(db, application.RemoverId, cancel),
             [.. roles.OrderByDescending(r => r.Count).Select(r => new RoleHeld(r.Role ?? "", r.Count, HeldRoles.AnyOf(r.Key, privileged)))], readings,
             application.CurrentAssessmentId is { } assessment ? await FindingCounts.OfAsync(db, assessment, cancel) : null,
-            await db.Directories.AnyAsync(d => d.CurrentExtractId != null, cancel), (held & Role.Administrator) != Role.None);
+            await db.Directories.InScope().AnyAsync(d => d.CurrentExtractId != null, cancel), (held & Role.Administrator) != Role.None)
+        {
+            OutOfScope = await OutOfScope.OfAsync(db, application.OutOfScopeSeq, cancel),
+        };
     }
 
     private async Task<PersonChoice?> PersonAsync(ReviewDb db, long? personId, CancellationToken cancel) =>

@@ -7,6 +7,7 @@ using AccessReview.Core.Matching;
 using AccessReview.Core.Persistence;
 using AccessReview.Core.Purging;
 using AccessReview.Core.Reviewing;
+using AccessReview.Core.Scoping;
 using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Audit;
@@ -34,17 +35,24 @@ internal sealed class EventTexts
 
     private readonly Dictionary<(string What, long Id), byte[]> said = [];
 
-    // Why a campaign is kept longer stands beside the event itself, until the campaign is purged.
-    private readonly Dictionary<long, (long Campaign, byte[] Hash)> longer = [];
+    // Why a campaign is kept longer, until it is purged, and why something is out of scope or back in it stand beside the event itself.
+    private readonly Dictionary<long, (string What, long? Campaign, byte[] Hash)> beside = [];
 
     /// <summary>Remembers what the event says, if it speaks of such a text.</summary>
     public void Add(AuditEvent line)
     {
-        if (line.Type == nameof(CampaignKeptLonger))
+        switch (line.Type)
         {
-            var kept = EventJson.Read<CampaignKeptLonger>(line);
-            longer[line.Seq] = (kept.Campaign, kept.Reason.Bytes);
-            return;
+            case nameof(CampaignKeptLonger):
+                var kept = EventJson.Read<CampaignKeptLonger>(line);
+                beside[line.Seq] = ("Why a campaign is kept longer", kept.Campaign, kept.Reason.Bytes);
+                return;
+            case nameof(TakenOutOfScope):
+                beside[line.Seq] = ("Why something was taken out of scope", null, EventJson.Read<TakenOutOfScope>(line).Reason.Bytes);
+                return;
+            case nameof(BroughtIntoScope):
+                beside[line.Seq] = ("Why something was brought back into scope", null, EventJson.Read<BroughtIntoScope>(line).Reason.Bytes);
+                return;
         }
 
         if (!Types.TryGetValue(line.Type, out var type))
@@ -76,11 +84,11 @@ internal sealed class EventTexts
             run.Found("text.uncited", $"{what} {id} cites no text any more, and an event speaks of one.");
         }
 
-        var seqs = longer.Where(l => !run.PurgedCampaigns.Contains(l.Value.Campaign)).Select(l => l.Key).Order().ToList();
+        var seqs = beside.Where(b => b.Value.Campaign is not { } campaign || !run.PurgedCampaigns.Contains(campaign)).Select(b => b.Key).Order().ToList();
         var texts = (await run.Db.PrivateTexts.Where(t => seqs.Contains(t.EventSeq)).Select(t => new { t.EventSeq, t.Hash }).ToListAsync(cancel)).ToLookup(t => t.EventSeq, t => t.Hash);
-        foreach (var seq in seqs.Where(s => texts[s].ToList() is not [var hash] || !hash.AsSpan().SequenceEqual(longer[s].Hash)))
+        foreach (var seq in seqs.Where(s => texts[s].ToList() is not [var hash] || !hash.AsSpan().SequenceEqual(beside[s].Hash)))
         {
-            run.Found("text.swapped", $"Why a campaign is kept longer is not what event {seq} speaks of.");
+            run.Found("text.swapped", $"{beside[seq].What} is not what event {seq} speaks of.");
         }
     }
 

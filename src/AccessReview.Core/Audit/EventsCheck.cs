@@ -119,7 +119,8 @@ internal static class EventsCheck
             run.Rights.Follow(run, line, said);
             FollowTwoPersons(run, line);
             run.Campaigns.Add(line, said.Rows);
-            run.Plans.Add(line);
+            run.Scope.Add(line);
+            run.Plans.Add(line, run.Scope.Out);
             run.ByHand.Add(line);
             run.Reviewers.Add(line);
             run.Removals.Add(line);

@@ -18,8 +18,10 @@ internal sealed class PlansReplay
     private readonly Dictionary<long, IReadOnlyList<long>> assessments = [];
 
     /// <summary>Takes in what an event says of it.</summary>
+    /// <param name="line">The event.</param>
+    /// <param name="outOfScope">What is out of scope by then: a campaign like an earlier one leaves it out.</param>
     /// <exception cref="System.Text.Json.JsonException">It is no event's body.</exception>
-    public void Add(AuditEvent line)
+    public void Add(AuditEvent line, IReadOnlyCollection<long> outOfScope)
     {
         switch (line.Type)
         {
@@ -28,14 +30,14 @@ internal sealed class PlansReplay
                 break;
             case nameof(CampaignRepeated):
                 var repeated = EventJson.Read<CampaignRepeated>(line);
-                Take(repeated.Like, repeated.Campaign);
+                Take(repeated.Like, repeated.Campaign, outOfScope);
                 break;
             case nameof(CyclePrepared) when EventJson.Read<CyclePrepared>(line) is var cycle && !plans.ContainsKey(cycle.Campaign):
-                Take(cycle.Like, cycle.Campaign);
+                Take(cycle.Like, cycle.Campaign, outOfScope);
                 break;
             case nameof(AddendumDrafted):
                 var addendum = EventJson.Read<AddendumDrafted>(line);
-                Take(addendum.To, addendum.Campaign);
+                Take(addendum.To, addendum.Campaign, outOfScope);
                 break;
             case nameof(LeaversDrafted):
                 var leavers = EventJson.Read<LeaversDrafted>(line);
@@ -110,11 +112,11 @@ internal sealed class PlansReplay
     };
 
     // Of a campaign whose plan no event says, one made like it says none either.
-    private void Take(long from, long into)
+    private void Take(long from, long into, IReadOnlyCollection<long> outOfScope)
     {
         if (plans.TryGetValue(from, out var last))
         {
-            plans[into] = last.Where(p => p.Value.Active).ToDictionary();
+            plans[into] = last.Where(p => p.Value.Active && !outOfScope.Contains(p.Key)).ToDictionary();
         }
     }
 

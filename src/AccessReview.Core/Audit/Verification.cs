@@ -30,6 +30,9 @@ internal sealed class Verification(ReviewDb db, IProgress<VerifyProgress>? progr
     /// <summary>What events say of what campaigns review, by whom, and who approved what they leave out.</summary>
     public PlansReplay Plans { get; } = new();
 
+    /// <summary>What events say of what is in scope.</summary>
+    public ScopeReplay Scope { get; } = new();
+
     /// <summary>What events say of whose accounts are whose by hand.</summary>
     public ByHandReplay ByHand { get; } = new();
 

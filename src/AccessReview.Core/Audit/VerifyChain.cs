@@ -36,6 +36,7 @@ public sealed class VerifyChain(Databases databases)
         ("The files", FilesCheck.RunAsync),
         ("The readings", ReadingsCheck.RunAsync),
         ("The roles, sign-ins, absences and policies", (run, cancel) => run.Rights.CheckAsync(run, cancel)),
+        ("What is in scope", (run, cancel) => run.Scope.CheckAsync(run, cancel)),
         ("The campaigns", (run, cancel) => run.Campaigns.CheckAsync(run, cancel)),
         ("What campaigns review", (run, cancel) => run.Plans.CheckAsync(run, cancel)),
         ("The matches and declarations by hand", (run, cancel) => run.ByHand.CheckAsync(run, cancel)),

@@ -1,5 +1,6 @@
 using AccessReview.Core.Audit;
 using AccessReview.Core.Persistence;
+using AccessReview.Core.Scoping;
 using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Campaigns;
@@ -20,6 +21,11 @@ public sealed class AddCampaignApplication(Change change)
             if (!await scope.Db.Applications.AnyAsync(a => a.Id == applicationId, token))
             {
                 return Problem.NotFound("The application");
+            }
+
+            if (await ScopedSources.RefusalAsync(scope.Db, applicationId, null, token) is { } refusal)
+            {
+                return refusal;
             }
 
             if (await chosen.CheckAsync(scope.Db, token) is { } problem)

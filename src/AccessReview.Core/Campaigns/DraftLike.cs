@@ -1,4 +1,5 @@
 using AccessReview.Core.Persistence;
+using AccessReview.Core.Scoping;
 using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Campaigns;
@@ -26,16 +27,24 @@ internal static class DraftLike
         return scope.Add(campaign);
     }
 
+    /// <summary>A campaign like that one would have nothing to review.</summary>
+    public static Problem NothingInScope(int number) => new("campaign.out-of-scope", $"Everything that C{number} reviewed is out of scope. Plan another campaign.");
+
     /// <summary>Puts the applications of an earlier campaign into a draft, each with its scope and reviewers. What they leave out has to be
-    /// approved anew: it may be other accounts by now.</summary>
-    public static void TakeApplications(ChangeScope scope, Campaign from, Campaign into)
+    /// approved anew: it may be other accounts by now. One that is out of scope is left out.</summary>
+    /// <returns>Whether any was taken over.</returns>
+    public static async Task<bool> TakeApplicationsAsync(ChangeScope scope, Campaign from, Campaign into, CancellationToken cancel)
     {
-        foreach (var application in from.Applications.Where(a => a.Active).OrderBy(a => a.Id))
+        var outOfScope = await scope.Db.Applications.OutOfScope().Select(a => a.Id).ToListAsync(cancel);
+        List<CampaignApplication> all = [.. from.Applications.Where(a => a.Active && !outOfScope.Contains(a.ApplicationId)).OrderBy(a => a.Id)];
+        foreach (var application in all)
         {
             var taken = new CampaignApplication { Id = scope.NewId(), CampaignId = into.Id, ApplicationId = application.ApplicationId };
             CampaignScope.Of(application).WriteTo(taken);
             (taken.SecondReview, taken.SecondReviewerId) = (application.SecondReview, application.SecondReviewerId);
             scope.Add(taken);
         }
+
+        return all.Count > 0;
     }
 }

@@ -5,6 +5,7 @@ using AccessReview.Core.Extracts;
 using AccessReview.Core.Findings;
 using AccessReview.Core.Matching;
 using AccessReview.Core.Persistence;
+using AccessReview.Core.Scoping;
 using AccessReview.Core.Settings;
 using Microsoft.EntityFrameworkCore;
 
@@ -20,7 +21,7 @@ internal static class GateFactsReader
     {
         var (_, policy) = await CurrentPolicy.ReadAsync(db, cancel);
         var current = await PreviewCampaign.IsCurrentAsync(db, campaign, await PreviewSources.StampAsync(db, campaign, now, cancel), cancel);
-        var directories = await db.Directories.AsNoTracking().OrderBy(d => d.Id).ToListAsync(cancel);
+        var directories = await db.Directories.AsNoTracking().InScope().OrderBy(d => d.Id).ToListAsync(cancel);
         var staffLists = new List<ReadingFacts>();
         foreach (var directory in directories.Where(d => d.CurrentExtractId is not null))
         {
@@ -34,7 +35,7 @@ internal static class GateFactsReader
         }
 
         var inside = applications.Select(a => a.ApplicationId).ToHashSet();
-        var others = await db.Applications.AsNoTracking().OrderBy(a => a.NameKey).Select(a => new { a.Id, a.Name }).ToListAsync(cancel);
+        var others = await db.Applications.AsNoTracking().InScope().OrderBy(a => a.NameKey).Select(a => new { a.Id, a.Name }).ToListAsync(cancel);
         return new GateFacts(
             now, campaign.DueAt, campaign.TimeZone, policy, current,
             await db.DraftItems.CountAsync(i => i.CampaignId == campaign.Id, cancel),

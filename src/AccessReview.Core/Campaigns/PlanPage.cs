@@ -1,6 +1,7 @@
 using AccessReview.Core.Campaigns.SecondStage;
 using AccessReview.Core.Directories;
 using AccessReview.Core.Persistence;
+using AccessReview.Core.Scoping;
 using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Campaigns;
@@ -85,7 +86,7 @@ public sealed class PlanPage(Databases databases, TimeProvider time)
         var applications = await PlanPageParts.ApplicationsAsync(db, campaign, facts, cancel);
         var (rerouted, reroutedTotal) = await PlanPageParts.ReroutedAsync(db, campaign.Id, cancel);
         var (leftOut, leftOutTotal) = await PlanPageParts.LeftOutAsync(db, LeftOutRow.OfDraft(db, campaign.Id), cancel);
-        var others = await db.Applications.AsNoTracking().OrderBy(a => a.NameKey).Select(a => new { a.Id, a.Name }).ToListAsync(cancel);
+        var others = await db.Applications.AsNoTracking().InScope().OrderBy(a => a.NameKey).Select(a => new { a.Id, a.Name }).ToListAsync(cancel);
         return new PlanView(
             number, campaign.State,
             CampaignPlan.Of(campaign), (await PersonNames.ReadAsync(db, [campaign.OwnerId], cancel)).GetValueOrDefault(campaign.OwnerId, "not known"),

@@ -8,6 +8,7 @@ using AccessReview.Core.Extracts;
 using AccessReview.Core.Findings;
 using AccessReview.Core.Matching;
 using AccessReview.Core.Persistence;
+using AccessReview.Core.Scoping;
 using AccessReview.Core.Settings;
 using Microsoft.EntityFrameworkCore;
 
@@ -73,11 +74,11 @@ internal static class PreviewSources
 
     // Whose last day passes is no reviewer from then on, without anything being read: the newest such day is another preview.
     private static async Task<string> LeftAsync(ReviewDb db, DateOnly today, CancellationToken cancel) =>
-        await db.PersonRecords.Where(r => r.EndDate < today && db.Directories.Any(d => d.CurrentExtractId == r.ExtractId)).MaxAsync(r => r.EndDate, cancel) is { } last ? string.Create(CultureInfo.InvariantCulture, $"left:{last:yyyy-MM-dd}") : "";
+        await db.PersonRecords.Where(r => r.EndDate < today && db.Directories.InScope().Any(d => d.CurrentExtractId == r.ExtractId)).MaxAsync(r => r.EndDate, cancel) is { } last ? string.Create(CultureInfo.InvariantCulture, $"left:{last:yyyy-MM-dd}") : "";
 
     // As does whoever has come back: they may review again.
     private static async Task<string> BackAsync(ReviewDb db, DateOnly today, CancellationToken cancel) =>
-        await db.PersonRecords.Where(r => r.EndDate < r.StartDate && r.StartDate <= today && db.Directories.Any(d => d.CurrentExtractId == r.ExtractId)).MaxAsync(r => r.StartDate, cancel) is { } last
+        await db.PersonRecords.Where(r => r.EndDate < r.StartDate && r.StartDate <= today && db.Directories.InScope().Any(d => d.CurrentExtractId == r.ExtractId)).MaxAsync(r => r.StartDate, cancel) is { } last
             ? string.Create(CultureInfo.InvariantCulture, $"back:{last:yyyy-MM-dd}") : "";
 
     // Another rule is another preview; other settings of the policy change no reviewer.

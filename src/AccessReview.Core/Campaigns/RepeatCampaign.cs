@@ -36,7 +36,11 @@ public sealed class RepeatCampaign(Change change)
             var plan = new CampaignPlan(
                 PeriodName.Of(next.Series, start, end), last.Purpose, last.Controls, start, end, (start > today ? start : today).AddDays(next.OpenDays), last.TimeZone, last.Deadline);
             var campaign = await DraftLike.AddAsync(scope, plan, owner, token);
-            DraftLike.TakeApplications(scope, last, campaign);
+            if (!await DraftLike.TakeApplicationsAsync(scope, last, campaign, token))
+            {
+                return DraftLike.NothingInScope(number);
+            }
+
             scope.Record(new CampaignRepeated(campaign.Id, campaign.Number, last.Id, owner, plan.DueDate), campaign.Id);
             return campaign.Number;
         }, cancel);

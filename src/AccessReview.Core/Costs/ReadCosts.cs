@@ -35,7 +35,7 @@ public sealed class ReadCosts(Databases databases)
     /// <summary>Reads them.</summary>
     internal static async Task<CostView> ReadAsync(ReviewDb db, Policy policy, CancellationToken cancel)
     {
-        var applications = await db.Applications.AsNoTracking().OrderBy(a => a.NameKey).Select(a => new { a.Id, a.Name, a.SeatPriceMinor, a.Currency, Judged = a.CurrentAssessmentId != null }).ToListAsync(cancel);
+        var applications = await db.Applications.AsNoTracking().OrderBy(a => a.NameKey).Select(a => new { a.Id, a.Name, a.SeatPriceMinor, a.Currency, Judged = a.CurrentAssessmentId != null, Out = a.OutOfScopeSeq != null }).ToListAsync(cancel);
         var usable = CurrentAccounts.Of(db).Where(a => a.Record.Status != AccountStatus.Disabled);
         var seats = await usable.Where(a => (a.Assessed.Findings & Unused) != Finding.None).GroupBy(a => a.Application.Id).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, cancel);
         var missed = await usable.CountAsync(a => (a.Assessed.Findings & Missed) != Finding.None, cancel);
@@ -43,7 +43,7 @@ public sealed class ReadCosts(Databases databases)
         string? Own(long? price) => price is null ? null : policy.CostCurrency;
         List<CostLine> lines =
         [
-            .. applications.Where(a => seats.ContainsKey(a.Id) || a.SeatPriceMinor is not null).Select(a => new CostLine(CostKind.UnusedSeats, a.Name, a.Judged ? seats.GetValueOrDefault(a.Id) : null, a.SeatPriceMinor, a.Currency, a.Id)),
+            .. applications.Where(a => !a.Out && (seats.ContainsKey(a.Id) || a.SeatPriceMinor is not null)).Select(a => new CostLine(CostKind.UnusedSeats, a.Name, a.Judged ? seats.GetValueOrDefault(a.Id) : null, a.SeatPriceMinor, a.Currency, a.Id)),
             .. policy.HandHoursAYear is { } hours ? [new CostLine(CostKind.HandWork, null, hours, policy.HourCostMinor, Own(policy.HourCostMinor))] : Array.Empty<CostLine>(),
             new CostLine(CostKind.MissedRemovals, null, judged.Any ? missed : null, policy.MissedRemovalCostMinor, Own(policy.MissedRemovalCostMinor)),
         ];

@@ -1,18 +1,19 @@
 using AccessReview.Core.Extracts;
 using AccessReview.Core.Persistence;
+using AccessReview.Core.Scoping;
 using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Directories;
 
-/// <summary>Everybody as the newest complete readings of the directories have them.</summary>
+/// <summary>Everybody as the newest complete readings of the directories in scope have them.</summary>
 public static class CurrentPeople
 {
     /// <summary>The records, one for each person: of several directories the leading one's. Compose and project.</summary>
     public static IQueryable<PersonRecord> Of(ReviewDb db) =>
         from record in db.PersonRecords.AsNoTracking()
-        join directory in db.Directories.AsNoTracking() on record.ExtractId equals directory.CurrentExtractId
+        join directory in db.Directories.AsNoTracking().InScope() on record.ExtractId equals directory.CurrentExtractId
         where !(from other in db.PersonRecords
-                join lead in db.Directories on other.ExtractId equals lead.CurrentExtractId
+                join lead in db.Directories.InScope() on other.ExtractId equals lead.CurrentExtractId
                 where other.PersonId == record.PersonId && (lead.Rank < directory.Rank || (lead.Rank == directory.Rank && lead.Id < directory.Id))
                 select other).Any()
         select record;
@@ -23,7 +24,7 @@ public static class CurrentPeople
     /// <summary>What every directory says of one person, the leading one first.</summary>
     public static async Task<IReadOnlyList<(string Directory, DateTime AsOf, PersonRecord Record)>> SayingsAsync(ReviewDb db, long personId, CancellationToken cancel) =>
         [.. (await (from record in db.PersonRecords.AsNoTracking()
-                    join directory in db.Directories on record.ExtractId equals directory.CurrentExtractId
+                    join directory in db.Directories.InScope() on record.ExtractId equals directory.CurrentExtractId
                     join extract in db.Extracts on record.ExtractId equals extract.Id
                     where record.PersonId == personId
                     orderby directory.Rank, directory.Id

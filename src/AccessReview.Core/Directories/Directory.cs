@@ -1,4 +1,5 @@
 using AccessReview.Core.Audit;
+using AccessReview.Core.Scoping;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -27,7 +28,7 @@ public enum DirectoryKind
 }
 
 /// <summary>A system that knows who works here.</summary>
-public sealed class Directory : IAudited
+public sealed class Directory : IAudited, IScoped
 {
     /// <summary>The most characters of a name.</summary>
     public const int MaxName = 100;
@@ -50,6 +51,9 @@ public sealed class Directory : IAudited
 
     /// <summary>The newest complete reading, if any.</summary>
     public long? CurrentExtractId { get; set; }
+
+    /// <inheritdoc/>
+    public long? OutOfScopeSeq { get; set; }
 
     /// <inheritdoc/>
     public long EventSeq { get; set; }

@@ -1,6 +1,7 @@
 using AccessReview.Core.Audit;
 using AccessReview.Core.Persistence;
 using AccessReview.Core.Roles;
+using AccessReview.Core.Scoping;
 using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Directories;
@@ -17,7 +18,12 @@ public sealed class LeadDirectory(Change change)
                 return Problem.Denied("Only an administrator says which directory leads.");
             }
 
-            var all = await scope.Db.Directories.AsTracking().OrderBy(d => d.Rank).ThenBy(d => d.Id).ToListAsync(token);
+            if (await ScopedSources.RefusalAsync(scope.Db, null, directoryId, token) is { } refusal)
+            {
+                return refusal;
+            }
+
+            var all = await scope.Db.Directories.AsTracking().InScope().OrderBy(d => d.Rank).ThenBy(d => d.Id).ToListAsync(token);
             if (all.Find(d => d.Id == directoryId) is not { } leading)
             {
                 return Problem.NotFound("The directory");

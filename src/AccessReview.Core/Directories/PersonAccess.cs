@@ -1,5 +1,6 @@
 using AccessReview.Core.Findings;
 using AccessReview.Core.Persistence;
+using AccessReview.Core.Scoping;
 using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Directories;
@@ -7,11 +8,11 @@ namespace AccessReview.Core.Directories;
 /// <summary>Reads the accounts of a person.</summary>
 internal static class PersonAccess
 {
-    /// <summary>Their accounts in the newest reading of every application.</summary>
+    /// <summary>Their accounts in the newest reading of every application in scope.</summary>
     public static async Task<IReadOnlyList<PersonPage.Held>> ReadAsync(ReviewDb db, long personId, CancellationToken cancel)
     {
         var rows = await (
-            from application in db.Applications.AsNoTracking()
+            from application in db.Applications.AsNoTracking().InScope()
             join assessed in db.AssessedAccounts.AsNoTracking() on application.CurrentAssessmentId equals (long?)assessed.AssessmentId
             where assessed.PersonId == personId
             join record in db.AccountRecords.AsNoTracking() on assessed.AccountRecordId equals record.Id

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using AccessReview.Core.Audit;
 using AccessReview.Core.Persistence;
+using AccessReview.Core.Scoping;
 using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Extracts;
@@ -65,6 +66,11 @@ public sealed class ImportExtract(Change change, ImportDoor door, ReadImport rea
         if (draft.ExtractId is not null)
         {
             return new Problem("import.done", "This import is finished. Start another one for other files.");
+        }
+
+        if (await ScopedSources.RefusalAsync(scope.Db, view.ApplicationId, view.DirectoryId, cancel) is { } outOfScope)
+        {
+            return outOfScope;
         }
 
         // What was taken out or replaced while this was prepared is deleted already.

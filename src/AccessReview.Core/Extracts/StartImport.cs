@@ -1,4 +1,5 @@
 using AccessReview.Core.Persistence;
+using AccessReview.Core.Scoping;
 using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Extracts;
@@ -27,6 +28,11 @@ public sealed class StartImport(OperationalWrites writes, ImportDoor door, TimeP
             if (!known)
             {
                 return Problem.NotFound("The application or directory");
+            }
+
+            if (await ScopedSources.RefusalAsync(db, applicationId, directoryId, token) is { } outOfScope)
+            {
+                return outOfScope;
             }
 
             var open = await db.ImportDrafts.Where(d => d.ApplicationId == applicationId && d.DirectoryId == directoryId && d.StartedBy == actor.Key && d.ExtractId == null)

@@ -2,6 +2,7 @@ using AccessReview.Core.Applications;
 using AccessReview.Core.Audit;
 using AccessReview.Core.Persistence;
 using AccessReview.Core.Roles;
+using AccessReview.Core.Scoping;
 using AccessReview.Core.Settings;
 using Microsoft.EntityFrameworkCore;
 
@@ -78,9 +79,9 @@ public sealed class AssessApplication(Change change)
             return id;
         }, cancel);
 
-    /// <summary>The newest complete readings of the directories, in the order of their keys.</summary>
+    /// <summary>The newest complete readings of the directories in scope, in the order of their keys.</summary>
     internal static async Task<IReadOnlyList<long>> CurrentStaffListsAsync(ReviewDb db, CancellationToken cancel) =>
-        await db.Directories.AsNoTracking().Where(d => d.CurrentExtractId != null).Select(d => d.CurrentExtractId!.Value).Order().ToListAsync(cancel);
+        await db.Directories.AsNoTracking().InScope().Where(d => d.CurrentExtractId != null).Select(d => d.CurrentExtractId!.Value).Order().ToListAsync(cancel);
 
     /// <summary>Groups as the reading calls them; those it no longer has, as the last of the closed campaign and its addenda did.</summary>
     private static async Task<Func<long, string>> GroupNamesAsync(ReviewDb db, PreviousReview previous, long extractId, CancellationToken cancel)

@@ -1,5 +1,6 @@
 using AccessReview.Core.Campaigns;
 using AccessReview.Core.Persistence;
+using AccessReview.Core.Scoping;
 using AccessReview.Core.Settings;
 using Microsoft.EntityFrameworkCore;
 
@@ -9,16 +10,16 @@ namespace AccessReview.Core.Findings;
 /// Everything an assessment was made from has its place in the chain, so staleness is a comparison.</summary>
 public static class AssessmentFreshness
 {
-    /// <summary>The applications that have been read and whose assessment is missing or out of date; none while no staff list was read.</summary>
+    /// <summary>The applications in scope that have been read and whose assessment is missing or out of date; none while no staff list was read.</summary>
     public static async Task<IReadOnlyList<long>> StaleAsync(ReviewDb db, CancellationToken cancel)
     {
-        if (!await db.Directories.AnyAsync(d => d.CurrentExtractId != null, cancel))
+        if (!await db.Directories.InScope().AnyAsync(d => d.CurrentExtractId != null, cancel))
         {
             return [];
         }
 
         var stale = new List<long>();
-        foreach (var id in await db.Applications.AsNoTracking().Where(a => a.CurrentExtractId != null).OrderBy(a => a.Id).Select(a => a.Id).ToListAsync(cancel))
+        foreach (var id in await db.Applications.AsNoTracking().InScope().Where(a => a.CurrentExtractId != null).OrderBy(a => a.Id).Select(a => a.Id).ToListAsync(cancel))
         {
             if (!await IsCurrentAsync(db, id, cancel))
             {

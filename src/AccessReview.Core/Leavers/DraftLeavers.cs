@@ -5,6 +5,7 @@ using AccessReview.Core.Extracts;
 using AccessReview.Core.Findings;
 using AccessReview.Core.Persistence;
 using AccessReview.Core.Roles;
+using AccessReview.Core.Scoping;
 using AccessReview.Core.Settings;
 using Microsoft.EntityFrameworkCore;
 
@@ -57,6 +58,7 @@ public sealed class DraftLeavers(Databases databases, Change change)
         if (policy.Leavers != LeaversRule.AtOnce || policy.LeaversOwnerId is not { } owner
             || await Over(db, applicationId).AnyAsync(c => c.State == CampaignState.Draft || c.State == CampaignState.Active, cancel)
             || (await RolesOf.ActorAsync(db, Actor.Demo(owner), cancel) & Role.CampaignOwner) == Role.None
+            || !await db.Applications.InScope().AnyAsync(a => a.Id == applicationId, cancel)
             || !await AssessmentFreshness.IsCurrentAsync(db, applicationId, cancel))
         {
             return null;

@@ -1,6 +1,7 @@
 using AccessReview.Core.Campaigns;
 using AccessReview.Core.Persistence;
 using AccessReview.Core.Roles;
+using AccessReview.Core.Scoping;
 using AccessReview.Core.Settings;
 using Microsoft.EntityFrameworkCore;
 
@@ -35,7 +36,7 @@ public sealed class KeepLeavers(Databases databases, DraftLeavers draft, LaunchR
             }
         }
 
-        foreach (var application in await db.Applications.AsNoTracking().Where(a => a.CurrentAssessmentId != null).OrderBy(a => a.Id).Select(a => a.Id).ToListAsync(cancel))
+        foreach (var application in await db.Applications.AsNoTracking().InScope().Where(a => a.CurrentAssessmentId != null).OrderBy(a => a.Id).Select(a => a.Id).ToListAsync(cancel))
         {
             await draft.RunAsync(application, cancel);
         }

@@ -1,6 +1,7 @@
 using AccessReview.Core.Overview;
 using AccessReview.Core.Persistence;
 using AccessReview.Core.Roles;
+using AccessReview.Core.Scoping;
 using AccessReview.Core.Settings;
 using Microsoft.EntityFrameworkCore;
 
@@ -28,7 +29,7 @@ public sealed class LeaverList(IDbContextFactory<ReviewDb> databases)
         }
 
         var (_, policy) = await CurrentPolicy.ReadAsync(db, cancel);
-        var applications = await db.Applications.AsNoTracking().Where(a => a.CurrentAssessmentId != null).OrderBy(a => a.NameKey).Select(a => new { a.Id, a.Name }).ToListAsync(cancel);
+        var applications = await db.Applications.AsNoTracking().InScope().Where(a => a.CurrentAssessmentId != null).OrderBy(a => a.NameKey).Select(a => new { a.Id, a.Name }).ToListAsync(cancel);
         var all = await LeaverRows.ReadAsync(db, policy.Zone, filter.ApplicationId, cancel);
         List<LeaverRow> shown = [.. all.Where(filter.Shows)];
         return new LeaversView(

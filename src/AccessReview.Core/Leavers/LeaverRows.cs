@@ -2,6 +2,7 @@ using AccessReview.Core.Campaigns;
 using AccessReview.Core.Findings;
 using AccessReview.Core.Persistence;
 using AccessReview.Core.Removals;
+using AccessReview.Core.Scoping;
 using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Leavers;
@@ -24,7 +25,7 @@ internal static class LeaverRows
         ReviewDb db, TimeZoneInfo zone, long? applicationId, Func<ReviewDb, long, long, CancellationToken, Task<IReadOnlyList<LeaverSpan>>> spansOf, CancellationToken cancel)
     {
         var rows = new List<LeaverRow>();
-        foreach (var application in await db.Applications.AsNoTracking().Where(a => a.CurrentAssessmentId != null && (applicationId == null || a.Id == applicationId))
+        foreach (var application in await db.Applications.AsNoTracking().InScope().Where(a => a.CurrentAssessmentId != null && (applicationId == null || a.Id == applicationId))
             .OrderBy(a => a.NameKey).Select(a => new { a.Id, a.Name, Newest = a.CurrentAssessmentId!.Value }).ToListAsync(cancel))
         {
             var spans = await spansOf(db, application.Id, application.Newest, cancel);

@@ -1,4 +1,5 @@
 using AccessReview.Core.Persistence;
+using AccessReview.Core.Scoping;
 using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Overview;
@@ -13,10 +14,10 @@ public sealed record JudgedApplications(int Judged, int NotYet)
 
     internal static Task<JudgedApplications> ReadAsync(ReviewDb db, CancellationToken cancel) => ReadAsync(db, null, cancel);
 
-    /// <summary>Of one application; null: of all.</summary>
+    /// <summary>Of one application; null: of all in scope.</summary>
     internal static async Task<JudgedApplications> ReadAsync(ReviewDb db, long? applicationId, CancellationToken cancel)
     {
-        var asked = db.Applications.Where(a => applicationId == null || a.Id == applicationId);
+        var asked = db.Applications.InScope().Where(a => applicationId == null || a.Id == applicationId);
         return new(
             await asked.CountAsync(a => a.CurrentAssessmentId != null, cancel),
             await asked.CountAsync(a => a.CurrentAssessmentId == null && a.CurrentExtractId != null, cancel));

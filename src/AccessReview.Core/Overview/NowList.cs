@@ -4,6 +4,7 @@ using AccessReview.Core.Campaigns.Register;
 using AccessReview.Core.Removals;
 using AccessReview.Core.Reviewing;
 using AccessReview.Core.Roles;
+using AccessReview.Core.Scoping;
 using AccessReview.Core.Settings;
 using Microsoft.EntityFrameworkCore;
 
@@ -158,7 +159,7 @@ internal static class NowList
     // Without a campaign owner an installation stands still, however well it was filled, and whoever was one before they left.
     private static async Task RolesAsync(OverviewReader reader, List<NowItem> now, CancellationToken cancel)
     {
-        if (await reader.Db.Applications.AnyAsync(a => a.CurrentExtractId != null, cancel) && !await RolesOf.Here(reader.Db, Role.CampaignOwner, reader.Today).AnyAsync(cancel))
+        if (await reader.Db.Applications.InScope().AnyAsync(a => a.CurrentExtractId != null, cancel) && !await RolesOf.Here(reader.Db, Role.CampaignOwner, reader.Today).AnyAsync(cancel))
         {
             now.Add(new NowItem(NowKind.Roles, Urgency.Soon, "Nobody who works here may plan a campaign: grant somebody the role campaign owner"));
         }
@@ -166,7 +167,7 @@ internal static class NowList
 
     private static async Task OrganisationAsync(OverviewReader reader, List<NowItem> now, CancellationToken cancel)
     {
-        if (reader.Policy.Organisation.Length == 0 && await reader.Db.Applications.AnyAsync(a => a.CurrentExtractId != null, cancel))
+        if (reader.Policy.Organisation.Length == 0 && await reader.Db.Applications.InScope().AnyAsync(a => a.CurrentExtractId != null, cancel))
         {
             now.Add(new NowItem(NowKind.Organisation, Urgency.Waiting, "Evidence will not name your organisation: enter its name in the policy"));
         }

@@ -1,4 +1,5 @@
 using AccessReview.Core.Roles;
+using AccessReview.Core.Scoping;
 using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Overview;
@@ -8,12 +9,12 @@ internal static class NowReadings
 {
     internal static async Task AddAsync(OverviewReader reader, List<NowItem> now, CancellationToken cancel)
     {
-        var directories = await (from d in reader.Db.Directories
+        var directories = await (from d in reader.Db.Directories.InScope()
                                  join e in reader.Db.Extracts on d.CurrentExtractId equals e.Id into readings
                                  from e in readings.DefaultIfEmpty()
                                  orderby d.Name
                                  select new { d.Id, d.Name, AsOf = (DateTime?)e!.AsOf }).ToListAsync(cancel);
-        var applications = await (from a in reader.Db.Applications
+        var applications = await (from a in reader.Db.Applications.InScope()
                                   join e in reader.Db.Extracts on a.CurrentExtractId equals e.Id into readings
                                   from e in readings.DefaultIfEmpty()
                                   orderby a.Name

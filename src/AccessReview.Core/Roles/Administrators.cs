@@ -1,6 +1,7 @@
 using AccessReview.Core.Directories;
 using AccessReview.Core.Extracts;
 using AccessReview.Core.Persistence;
+using AccessReview.Core.Scoping;
 using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Roles;
@@ -27,7 +28,7 @@ internal static class Administrators
     {
         var said = await (
             from record in db.PersonRecords.AsNoTracking()
-            join directory in db.Directories.AsNoTracking() on record.ExtractId equals directory.CurrentExtractId
+            join directory in db.Directories.AsNoTracking().InScope() on record.ExtractId equals directory.CurrentExtractId
             where db.RoleGrants.Any(g => g.PersonId == record.PersonId && g.Role == Role.Administrator && g.EndedAt == null)
             select new { directory.Id, directory.Rank, Record = record }).ToListAsync(cancel);
         return [.. said.Select(s => new Saying(s.Id, s.Rank, s.Record.PersonId, s.Record.HasLeft(today)))];

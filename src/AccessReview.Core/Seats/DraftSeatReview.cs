@@ -4,6 +4,7 @@ using AccessReview.Core.Campaigns;
 using AccessReview.Core.Findings;
 using AccessReview.Core.Persistence;
 using AccessReview.Core.Roles;
+using AccessReview.Core.Scoping;
 using AccessReview.Core.Settings;
 using Microsoft.EntityFrameworkCore;
 
@@ -28,6 +29,11 @@ public sealed class DraftSeatReview(Change change)
             if (await scope.Db.Applications.AsNoTracking().SingleOrDefaultAsync(a => a.Id == applicationId, token) is not { } application)
             {
                 return Problem.NotFound("The application");
+            }
+
+            if (application.OutOfScopeSeq is not null)
+            {
+                return ScopedSources.Out(application.Name);
             }
 
             if (await PlannedAsync(scope.Db, applicationId, token) is { } planned)

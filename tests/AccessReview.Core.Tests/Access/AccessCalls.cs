@@ -20,6 +20,7 @@ using AccessReview.Core.Purging;
 using AccessReview.Core.Removals;
 using AccessReview.Core.Reviewing;
 using AccessReview.Core.Roles;
+using AccessReview.Core.Scoping;
 using AccessReview.Core.Settings;
 using AccessReview.Core.SignIn;
 
@@ -41,6 +42,8 @@ internal static class AccessCalls
         ["ChangeApplication, any"] = (w, a) => P(w.Get<ChangeApplication>().RunAsync(Id, a, w.People.ApplicationId, w.Heap with { DormantAfterDays = 30 }, null, default)),
         ["RegisterDirectory, any"] = (w, a) => P(w.Get<RegisterDirectory>().RunAsync(Id, a, "Contractors", DirectoryKind.StaffList, default)),
         ["LeadDirectory, any"] = (w, a) => P(w.Get<LeadDirectory>().RunAsync(Id, a, w.People.DirectoryId, default)),
+        ["TakeOutOfScope, Heap, in review"] = (w, a) => P(w.Get<TakeOutOfScope>().RunAsync(Id, a, w.People.ApplicationId, null, "Given up", default)),
+        ["BringIntoScope, Heap, in scope"] = (w, a) => P(w.Get<BringIntoScope>().RunAsync(Id, a, w.People.ApplicationId, null, "Used again", default)),
         ["SetConnection, any"] = (w, a) => P(w.Get<SetConnection>().RunAsync(
             Id, a, new EnteredConnection(w.People.ApplicationId, null, ConnectionSystem.Scim, "https://heap.example/scim/v2", "a token", ConnectionUse.ReadOnly, new ConnectionSettings()), default)),
         ["TestConnection, of Heap"] = async (w, a) => await P(w.Get<TestConnection>().RunAsync(Id, a, await AccessObjects.ConnectionIdAsync(w), default)),

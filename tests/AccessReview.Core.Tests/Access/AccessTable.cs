@@ -27,6 +27,8 @@ internal static class AccessTable
         ChangeApplication            | any               | yes   | no    | no    | no    | no    | no    | no    | no    | no    | no
         RegisterDirectory            | any               | yes   | no    | no    | no    | no    | no    | no    | no    | no    | no
         LeadDirectory                | any               | yes   | no    | no    | no    | no    | no    | no    | no    | no    | no
+        TakeOutOfScope               | Heap, in review   | gate  | no    | no    | no    | no    | no    | no    | no    | no    | no
+        BringIntoScope               | Heap, in scope    | gate  | no    | no    | no    | no    | no    | no    | no    | no    | no
         SetConnection                | any               | yes   | no    | no    | no    | no    | no    | no    | no    | no    | no
         TestConnection               | of Heap           | yes   | no    | no    | no    | no    | no    | no    | no    | no    | no
         EndConnection                | of Heap           | yes   | no    | no    | no    | no    | no    | no    | no    | no    | no

@@ -107,7 +107,7 @@ internal sealed class CampaignWorld : IAsyncDisposable
 
     public async ValueTask DisposeAsync() => await Database.DisposeAsync();
 
-    private static ExtractFile File(ChangeScope scope, Extract extract, ExtractFileKind kind, int stored, int setAside, int? claimed)
+    internal static ExtractFile File(ChangeScope scope, Extract extract, ExtractFileKind kind, int stored, int setAside, int? claimed)
     {
         var id = scope.NewId();
         if (setAside > 0)

@@ -5,6 +5,7 @@ using AccessReview.Core.Audit;
 using AccessReview.Core.Campaigns.Register;
 using AccessReview.Core.Evidence.Report;
 using AccessReview.Core.Evidence.Workbook;
+using AccessReview.Core.Scoping;
 using AccessReview.Core.Settings;
 using AccessReview.Core.Tests.Evidence;
 using DocumentFormat.OpenXml;
@@ -53,7 +54,10 @@ public sealed class RegisterSheetTests
         var quarters = ApplicationRegister.QuartersTo(new(2026, 11, 23));
         var cells = Enum.GetValues<RegisterState>().SelectMany(s => new[] { new RegisterCell(s), new RegisterCell(s, 12, new(2026, 12, 4), Late: true), new RegisterCell(s, 12, new(2026, 12, 4), Left: new(3, 40)) }).ToList();
         var view = new RegisterView(quarters, [.. HostileTexts.All.Select((text, i) => new RegisterLine(
-            i, text, i % 5 == 0 ? null : text, i % 7 == 0 ? null : At.AddHours(-i), [.. quarters.Select((_, q) => cells[(i + q) % cells.Count])]))]);
+            i, text, i % 5 == 0 ? null : text, i % 7 == 0 ? null : At.AddHours(-i), [.. quarters.Select((_, q) => cells[(i + q) % cells.Count])])
+        {
+            OutOfScope = i % 3 == 0 ? new OutOfScope(At.AddDays(-i), text, i % 2 == 0 ? null : text) : null,
+        })]);
         using var bytes = new MemoryStream();
         await EvidenceWorkbook.WriteAsync(RegisterSheet.Of(view, string.Concat(HostileTexts.All), demo: false, At), bytes);
         using var book = Open(bytes.ToArray());
@@ -95,7 +99,7 @@ public sealed class RegisterSheetTests
     {
         var rows = tab.Rows().ToList();
         Assert.Equal(view.Lines.Count, rows.Count);
-        Assert.Equal(4 + (5 * view.Quarters.Count) + 1, tab.Headers.Count);
+        Assert.Equal(4 + (5 * view.Quarters.Count) + 4, tab.Headers.Count);
         foreach (var (line, row) in view.Lines.Zip(rows))
         {
             Assert.Equal(SafeText.Clean(line.Name), RawTab.Unwritten(row["Application"]));
@@ -118,6 +122,9 @@ public sealed class RegisterSheetTests
             }
 
             Assert.Equal(line.IsGap ? "yes" : "no", row["Gap in this quarter"]);
+            Assert.Equal(line.OutOfScope?.Since, Day(row, "Out of scope since (UTC)"));
+            Assert.Equal(line.OutOfScope is { } taken ? SafeText.Clean(taken.By) : "does not apply", RawTab.Unwritten(row["Taken out of scope by"]));
+            Assert.Equal(line.OutOfScope is null ? "does not apply" : SafeText.Clean(line.OutOfScope.Why ?? "purged"), RawTab.Unwritten(row["Why out of scope"]));
         }
     }
 

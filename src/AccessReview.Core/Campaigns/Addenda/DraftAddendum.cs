@@ -44,7 +44,7 @@ public sealed class DraftAddendum(Change change)
                 main.DueDate > today.AddDays(MinDays) ? main.DueDate : today.AddDays(MinDays), main.TimeZone, main.Deadline);
             var campaign = await DraftLike.AddAsync(scope, plan, owner, token);
             campaign.AddendumToId = main.Id;
-            DraftLike.TakeApplications(scope, main, campaign);
+            await DraftLike.TakeApplicationsAsync(scope, main, campaign, token);
             scope.Record(new AddendumDrafted(campaign.Id, campaign.Number, main.Id, owner, plan.DueDate), campaign.Id);
             return campaign.Number;
         }, cancel);

@@ -2,6 +2,7 @@ using AccessReview.Core.Campaigns.Schedules;
 using AccessReview.Core.Directories;
 using AccessReview.Core.Extracts;
 using AccessReview.Core.Persistence;
+using AccessReview.Core.Scoping;
 using AccessReview.Core.Settings;
 using Microsoft.EntityFrameworkCore;
 
@@ -15,6 +16,9 @@ namespace AccessReview.Core.Campaigns.Register;
 /// <param name="Cells">One for each quarter, oldest first.</param>
 public sealed record RegisterLine(long Id, string Name, string? Owner, DateTime? ReadAsOf, IReadOnlyList<RegisterCell> Cells)
 {
+    /// <summary>That it is out of scope; null: it is in it.</summary>
+    public OutOfScope? OutOfScope { get; init; }
+
     /// <summary>Whether the quarter that runs is a gap: nothing reviewed it, and nothing is planned.</summary>
     public bool IsGap => Cells[^1].State is RegisterState.NotReviewed or RegisterState.NotKnown or RegisterState.Missed;
 }
@@ -24,8 +28,8 @@ public sealed record RegisterLine(long Id, string Name, string? Owner, DateTime?
 /// <param name="Lines">The applications, by name.</param>
 public sealed record RegisterView(IReadOnlyList<RegisterQuarter> Quarters, IReadOnlyList<RegisterLine> Lines);
 
-/// <summary>The register of applications in scope: whatever is registered, whether or not anybody ever reviewed it, so that nothing is
-/// silently absent. A quarter counts as reviewed by a campaign over everybody whose period under review reaches into it and in which a person
+/// <summary>The register of applications: whatever is registered, whether or not anybody ever reviewed it, so that nothing is
+/// silently absent, with what was taken out of scope, by whom and why. A quarter counts as reviewed by a campaign over everybody whose period under review reaches into it and in which a person
 /// decided at least one item of the application; an addendum and a campaign over a part of an application review no quarter.</summary>
 public sealed class ApplicationRegister(Databases databases, TimeProvider time)
 {
@@ -63,14 +67,25 @@ public sealed class ApplicationRegister(Databases databases, TimeProvider time)
             a.Id,
             a.Name,
             a.OwnerId,
+            a.OutOfScopeSeq,
             ReadAsOf = db.Extracts.Where(e => e.Id == a.CurrentExtractId).Select(e => (DateTime?)e.AsOf).FirstOrDefault(),
         }).ToListAsync(cancel);
         var owners = await PersonNames.ReadAsync(db, applications.Select(a => a.OwnerId), cancel);
+        var outOfScope = await OutOfScope.ReadAsync(db, applications.Select(a => a.OutOfScopeSeq), cancel);
+        // What runs is as the row says it; only of quarters that are over the record is asked.
+        var scopes = count > 1 ? await ScopeHistory.ReadAsync(db, cancel) : null;
         return new RegisterView(quarters,
         [
             .. applications.Select(a => new RegisterLine(
                 a.Id, a.Name, a.OwnerId is { } owner ? owners.GetValueOrDefault(owner, "not known") : null, a.ReadAsOf,
-                [.. quarters.Select((q, i) => RegisterCampaign.Cell(q, i == count - 1, campaigns[a.Id], firstRead.TryGetValue(a.Id, out var first) ? Clock.DayIn(first, zone) : null))])),
+                [
+                    .. quarters.Select((q, i) => RegisterCampaign.Cell(
+                        q, i == count - 1, campaigns[a.Id], firstRead.TryGetValue(a.Id, out var first) ? Clock.DayIn(first, zone) : null,
+                        i == count - 1 ? a.OutOfScopeSeq is not null : scopes!.IsOut(a.Id, Clock.EndOfDay(q.End, zone)))),
+                ])
+            {
+                OutOfScope = a.OutOfScopeSeq is { } seq ? outOfScope.GetValueOrDefault(seq) : null,
+            }),
         ]);
     }
 

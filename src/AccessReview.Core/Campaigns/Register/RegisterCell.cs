@@ -20,6 +20,9 @@ public enum RegisterState
 
     /// <summary>It had not been read by the end of the quarter: whether it was in use is not known.</summary>
     NotKnown,
+
+    /// <summary>It was out of scope at the end of the quarter, or is while the quarter runs: nobody had to review it.</summary>
+    OutOfScope,
 }
 
 /// <summary>A quarter of the register.</summary>
@@ -67,11 +70,13 @@ public sealed record RegisterCampaign(int? Number, CampaignState State, DateOnly
     /// <param name="isCurrent">Whether today lies in it.</param>
     /// <param name="over">Campaigns over the application.</param>
     /// <param name="firstRead">The day its accounts were first read; null: never.</param>
-    public static RegisterCell Cell(RegisterQuarter quarter, bool isCurrent, IEnumerable<RegisterCampaign> over, DateOnly? firstRead)
+    /// <param name="isOut">Whether it was out of scope at the end of the quarter, or is now in the one that runs.</param>
+    public static RegisterCell Cell(RegisterQuarter quarter, bool isCurrent, IEnumerable<RegisterCampaign> over, DateOnly? firstRead, bool isOut = false)
     {
         var of = over.Where(c => c.Start <= quarter.End && c.End >= quarter.Start && (c.State != CampaignState.Cancelled || c.Missed) && (isCurrent || c.Says != RegisterState.Planned))
             .OrderBy(c => Array.IndexOf(Best, c.Says)).ThenByDescending(c => c.Day).FirstOrDefault();
-        return of is not null ? new RegisterCell(of.Says, of.Number, of.Day, of.Late, of.Left)
+        return isOut && of?.Says is not (RegisterState.Reviewed or RegisterState.Open) ? new RegisterCell(RegisterState.OutOfScope)
+            : of is not null ? new RegisterCell(of.Says, of.Number, of.Day, of.Late, of.Left)
             : new RegisterCell(firstRead is { } day && day <= quarter.End ? RegisterState.NotReviewed : RegisterState.NotKnown);
     }
 }

@@ -10,6 +10,7 @@ internal static class RegisterSheet
     internal const string Name = "Register";
 
     private const string Registered = "The application's settings.";
+    private const string Scope = "The event that took it out of scope.";
     private const string Computed = "Computed from the campaigns over the application and its readings.";
 
     /// <summary>Describes it.</summary>
@@ -36,7 +37,10 @@ internal static class RegisterSheet
         }
 
         return columns.Text(
-            "Gap in this quarter", 12, l => Words.Of(l.IsGap), "Yes: nothing reviewed the application in the quarter that runs, and nothing is planned.", Computed);
+            "Gap in this quarter", 12, l => Words.Of(l.IsGap), "Yes: nothing reviewed the application in the quarter that runs, and nothing is planned.", Computed)
+            .Instant("Out of scope since", l => l.OutOfScope?.Since, "When it was taken out of scope: from then on it has no gap.", Scope, "In scope.")
+            .Text("Taken out of scope by", 24, l => l.OutOfScope?.By, "Who took it out.", Scope, Words.DoesNotApply)
+            .Text("Why out of scope", 40, l => l.OutOfScope is { } taken ? taken.Why ?? "purged" : null, "The reason they gave.", Scope, Words.DoesNotApply);
     }
 
     private static void Quarter(SheetColumns<RegisterLine> columns, RegisterQuarter quarter, int i, bool now)
@@ -44,7 +48,7 @@ internal static class RegisterSheet
         var name = RegisterWords.Of(quarter, now);
         columns
             .Text($"{name}: state", 18, l => RegisterWords.Of(l.Cells[i].State, now), string.Create(CultureInfo.InvariantCulture,
-                $"Whether a campaign whose period reaches into {quarter.Start:yyyy-MM-dd} to {quarter.End:yyyy-MM-dd} was closed with items of the application decided by people (reviewed), is open or, in the quarter that runs, is planned; missed where one was to be held and its due day passed without a launch; not known where the application had not been read by the end of the quarter."), Computed)
+                $"Whether a campaign whose period reaches into {quarter.Start:yyyy-MM-dd} to {quarter.End:yyyy-MM-dd} was closed with items of the application decided by people (reviewed), is open or, in the quarter that runs, is planned; missed where one was to be held and its due day passed without a launch; not known where the application had not been read by the end of the quarter; out of scope where it was so then, or is now, and no campaign reviewed it."), Computed)
             .Text($"{name}: campaign", 12, l => Campaign(l.Cells[i]), "The number of that campaign.", "The campaign.", Words.DoesNotApply)
             .Date($"{name}: day", l => l.Cells[i].Day, "The day it was closed; while open the day it is due; while planned the day of the launch; where it was missed the day it was to be done. In the campaign's time zone.", "The campaign.", "The column before says that there is no campaign, or its plan names no day.")
             .Text($"{name}: late", 14, l => Late(l.Cells[i]), "Whether it was closed after it was due, or is open beyond that.", "The campaign.", Words.DoesNotApply)

@@ -16,6 +16,7 @@ public static class RegisterWords
         RegisterState.Missed => "missed",
         RegisterState.NotReviewed => now ? "not reviewed yet" : "not reviewed",
         RegisterState.NotKnown => now ? "never read" : "not known",
+        RegisterState.OutOfScope => "out of scope",
         _ => throw new ArgumentOutOfRangeException(nameof(state), state, "Not a state of the register."),
     };
 

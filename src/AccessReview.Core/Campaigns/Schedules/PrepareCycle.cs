@@ -55,7 +55,7 @@ public sealed class PrepareCycle(Change change, PreviewCampaign preview)
         var plan = new CampaignPlan(
             PeriodName.Of(schedule.Series, dates.PeriodStart, dates.PeriodEnd), last.Purpose, last.Controls, dates.PeriodStart, dates.PeriodEnd, dates.Due, schedule.TimeZone, last.Deadline);
         var campaign = await DraftLike.AddAsync(scope, plan, schedule.OwnerId, cancel);
-        DraftLike.TakeApplications(scope, last, campaign);
+        await DraftLike.TakeApplicationsAsync(scope, last, campaign, cancel);
         return campaign;
     }
 

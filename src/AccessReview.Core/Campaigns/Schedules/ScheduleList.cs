@@ -24,6 +24,9 @@ public sealed record ScheduleLine(long Id, int? FromCampaign, string Series, Sch
     /// <summary>What the days of the series are counted from, and how many times that is before the next cycle that is not prepared.</summary>
     public required (ScheduleTerms Terms, int Times) Anchor { get; init; }
 
+    /// <summary>Applications that the last campaign reviewed, and the next one leaves out: they are out of scope.</summary>
+    public IReadOnlyList<string> LeftOut { get; init; } = [];
+
     /// <summary>The next that is prepared or to come.</summary>
     public CycleLine Next => Cycles.First(c => c.State is CycleState.Planned or CycleState.Prepared or CycleState.Late);
 
@@ -82,6 +85,7 @@ public sealed class ScheduleList(Databases databases, TimeProvider time)
             ])
         {
             Anchor = (schedule.ToTerms(), number - schedule.AnchorNumber),
+            LeftOut = await SeriesOf.LeftOutAsync(db, schedule, cancel),
         };
     }
 

@@ -1,4 +1,5 @@
 using AccessReview.Core.Persistence;
+using AccessReview.Core.Scoping;
 using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Campaigns.Schedules;
@@ -24,7 +25,17 @@ internal static class SeriesOf
     }
 
     /// <summary>The series' last campaign that was launched: what the next one is like.</summary>
-    public static Task<Campaign> LastAsync(ReviewDb db, CampaignSchedule schedule, CancellationToken cancel) => db.Campaigns.AsNoTracking().Include(c => c.Applications)
+    public static Task<Campaign> LastAsync(ReviewDb db, CampaignSchedule schedule, CancellationToken cancel) => Launched(db, schedule).Include(c => c.Applications).FirstAsync(cancel);
+
+    /// <summary>The applications by name that the last one reviewed, and the next one leaves out: they are out of scope.</summary>
+    public static async Task<IReadOnlyList<string>> LeftOutAsync(ReviewDb db, CampaignSchedule schedule, CancellationToken cancel)
+    {
+        var last = await Launched(db, schedule).Select(c => c.Id).FirstOrDefaultAsync(cancel);
+        return await db.Applications.AsNoTracking().OutOfScope().Where(a => db.CampaignApplications.Any(p => p.Active && p.ApplicationId == a.Id && p.CampaignId == last))
+            .OrderBy(a => a.NameKey).Select(a => a.Name).ToListAsync(cancel);
+    }
+
+    private static IQueryable<Campaign> Launched(ReviewDb db, CampaignSchedule schedule) => db.Campaigns.AsNoTracking()
         .Where(c => c.LaunchedAt != null && (c.Id == schedule.FromCampaignId || db.ScheduledCycles.Any(y => y.ScheduleId == schedule.Id && y.CampaignId == c.Id)))
-        .OrderByDescending(c => c.LaunchedAt).FirstAsync(cancel);
+        .OrderByDescending(c => c.LaunchedAt);
 }

@@ -1,5 +1,6 @@
 using AccessReview.Core.Audit;
 using AccessReview.Core.Persistence;
+using AccessReview.Core.Scoping;
 using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Campaigns.Schedules;
@@ -39,6 +40,11 @@ public sealed class SetSchedule(Change change)
             if (edited != schedule?.TermsOf(from))
             {
                 return Problem.Conflict("Somebody changed or stopped this series, or its next campaign was prepared, meanwhile. It is shown now as it stands. Make your change to that.");
+            }
+
+            if (!await scope.Db.Applications.InScope().AnyAsync(a => scope.Db.CampaignApplications.Any(p => p.CampaignId == campaign.Id && p.Active && p.ApplicationId == a.Id), token))
+            {
+                return DraftLike.NothingInScope(number);
             }
 
             if (terms.Check(scope.At) is { } problem)

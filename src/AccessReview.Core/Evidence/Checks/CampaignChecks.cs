@@ -7,6 +7,7 @@ using AccessReview.Core.Campaigns.SecondStage;
 using AccessReview.Core.Extracts;
 using AccessReview.Core.Persistence;
 using AccessReview.Core.Removals;
+using AccessReview.Core.Scoping;
 using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Evidence.Checks;
@@ -27,7 +28,9 @@ internal static class CampaignChecks
     {
         var (limit, ended) = ((campaign.LaunchedAt ?? at).AddDays(-staleAfterDays), campaign.EndedAt);
         var since = await RegisteredSinceAsync(db, ended, cancel);
-        var all = await db.Applications.AsNoTracking().Where(a => !since.Contains(a.Id)).OrderBy(a => a.NameKey).Select(a => new { a.Id, a.Name }).ToListAsync(cancel);
+        var scopes = await ScopeHistory.ReadAsync(db, cancel);
+        var all = (await db.Applications.AsNoTracking().Where(a => !since.Contains(a.Id)).OrderBy(a => a.NameKey).Select(a => new { a.Id, a.Name }).ToListAsync(cancel))
+            .FindAll(a => !scopes.IsOut(a.Id, ended ?? at));
         var fresh = await db.Extracts.Where(e => e.ApplicationId != null && e.Completeness == Completeness.Complete && e.AsOf >= limit && (ended == null || e.ReadAt <= ended))
             .Select(e => e.ApplicationId!.Value).Distinct().ToListAsync(cancel);
         var without = all.Where(a => !fresh.Contains(a.Id)).Select(a => a.Name).ToList();

@@ -1,6 +1,7 @@
 using AccessReview.Core.Connections;
 using AccessReview.Core.Persistence;
 using AccessReview.Core.Roles;
+using AccessReview.Core.Scoping;
 using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Extracts;
@@ -20,6 +21,11 @@ public sealed class AskForReading(Databases databases, OperationalWrites writes,
         if (await db.Connections.AsNoTracking().SingleOrDefaultAsync(c => c.Id == connectionId && c.Active, cancel) is not { } connection)
         {
             return Problem.NotFound("The connection");
+        }
+
+        if (await ScopedSources.RefusalAsync(db, connection.ApplicationId, connection.DirectoryId, cancel) is { } outOfScope)
+        {
+            return outOfScope;
         }
 
         await writes.RunAsync((write, token) => ReadingJob.AskAsync(write, connection, actor.Key, time.Now(), token), cancel);

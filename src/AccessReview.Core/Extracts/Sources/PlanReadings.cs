@@ -2,6 +2,7 @@ using AccessReview.Core.Campaigns;
 using AccessReview.Core.Connections;
 using AccessReview.Core.Persistence;
 using AccessReview.Core.Removals;
+using AccessReview.Core.Scoping;
 using AccessReview.Core.Settings;
 using Microsoft.EntityFrameworkCore;
 
@@ -44,7 +45,7 @@ public sealed class PlanReadings(Databases databases, OperationalWrites writes, 
         // read over before, but to prove a removal.
         var onFile = await db.Applications.AsNoTracking()
             .Where(p => drafted.Contains(p.Id) && db.Extracts.Any(e => e.Id == p.CurrentExtractId && e.ConnectionId == null && e.AsOf >= fileDoesSince)).Select(p => p.Id).ToListAsync(cancel);
-        var due = (await db.Connections.AsNoTracking().Where(c => c.Active).ToListAsync(cancel)).Where(IsDue).ToList();
+        var due = (await ConnectedInScope(db).ToListAsync(cancel)).Where(IsDue).ToList();
         if (due.Count > 0)
         {
             await writes.RunAsync(async (own, token) =>
@@ -79,6 +80,9 @@ public sealed class PlanReadings(Databases databases, OperationalWrites writes, 
                 || (!fileDoes && drafted.Contains(application) && last > default(DateTime) && Later(last, lastAsked) + FreshEnough <= now);
         }
     }
+
+    private static IQueryable<Connection> ConnectedInScope(ReviewDb db) => db.Connections.AsNoTracking()
+        .Where(c => c.Active && (db.Applications.InScope().Any(a => a.Id == c.ApplicationId) || db.Directories.InScope().Any(d => d.Id == c.DirectoryId)));
 
     private static async Task<Dictionary<long, DateTime?>> LastAsync(IQueryable<Removal> removals, CancellationToken cancel) =>
         (await removals.GroupBy(r => r.ApplicationId).Select(g => new { g.Key, At = g.Max(r => r.ExecutedAt) }).ToListAsync(cancel)).ToDictionary(r => r.Key, r => r.At);

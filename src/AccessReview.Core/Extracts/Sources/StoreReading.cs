@@ -4,6 +4,7 @@ using AccessReview.Connectors;
 using AccessReview.Core.Audit;
 using AccessReview.Core.Connections;
 using AccessReview.Core.Persistence;
+using AccessReview.Core.Scoping;
 using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Extracts;
@@ -21,6 +22,11 @@ public sealed class StoreReading(Change change, FileStore files, TimeProvider ti
         var problems = why.Count > 0 ? why : [.. content.Readings.Values.SelectMany(TooLong.Sentences).Concat(TooLong.Sentences(content.Grants)).Take(20)];
         return await change.RunAsync<long>(asked.Run, Actor.Product, nameof(StoreReading), async (scope, token) =>
         {
+            if (await ScopedSources.RefusalAsync(scope.Db, connection.ApplicationId, connection.DirectoryId, token) is { } outOfScope)
+            {
+                return outOfScope;
+            }
+
             var newest = await scope.Db.Extracts.Where(e => e.ApplicationId == connection.ApplicationId && e.DirectoryId == connection.DirectoryId && e.Completeness == Completeness.Complete)
                 .OrderByDescending(e => e.Id).Select(e => new { e.Id, e.AsOf }).FirstOrDefaultAsync(token);
             var previous = newest?.Id;

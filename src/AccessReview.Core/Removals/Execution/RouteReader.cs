@@ -2,6 +2,7 @@ using AccessReview.Core.Applications;
 using AccessReview.Core.Connections;
 using AccessReview.Core.Extracts;
 using AccessReview.Core.Persistence;
+using AccessReview.Core.Scoping;
 using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Removals;
@@ -59,7 +60,7 @@ internal static class RouteReader
     {
         var grants = await (
             from grant in db.AppGrants.AsNoTracking()
-            join directory in db.Directories on grant.ExtractId equals directory.CurrentExtractId
+            join directory in db.Directories.InScope() on grant.ExtractId equals directory.CurrentExtractId
             join record in db.PersonRecords on new { grant.ExtractId, grant.PersonId } equals new { record.ExtractId, record.PersonId }
             from connection in db.Connections.Where(c => c.DirectoryId == directory.Id && c.Active).DefaultIfEmpty()
             let byId = sourceId != "" && grant.AccountSourceId == sourceId

@@ -134,6 +134,12 @@ public sealed partial class ApplicationPage : IDisposable
         }
     }
 
+    private async Task ScopeAsync(Problem? refused)
+    {
+        await ReadAgainAsync();
+        problem = refused ?? problem;
+    }
+
     private async Task WhoseAsync(ApplicationAccounts.Line line)
     {
         if (await WhoseDialog.AskAsync(Dialogs, actor!, line.AccountId, line.Email.Length > 0 ? line.Email : line.Name, line.LooksLike))

@@ -32,12 +32,15 @@ public sealed partial class ApplicationsPage : IDisposable
     [Inject]
     private NavigationManager Navigation { get; set; } = null!;
 
+    private IReadOnlyList<ApplicationList.Line> InScope => [.. (lines ?? []).Where(l => l.OutOfScope is null)];
+
     private string? Sentence => lines switch
     {
         null => null,
         [] => "Nothing is registered yet.",
-        _ when lines.Count(l => l.AsOf is null) is > 0 and var unread => $"{AccessWords.Count(unread, "application has", "applications have")} not been read yet.",
-        _ => $"{AccessWords.Count(lines.Sum(l => l.Findings?.Accounts ?? 0), "account", "accounts")} in {AccessWords.Count(lines.Count, "application", "applications")}; {AccessWords.Count(lines.Sum(l => l.Findings?.Exceptions ?? 0), "deserves a look", "deserve a look")}.",
+        _ when InScope.Count == 0 => "Nothing is in scope.",
+        _ when InScope.Count(l => l.AsOf is null) is > 0 and var unread => $"{AccessWords.Count(unread, "application has", "applications have")} not been read yet.",
+        _ => $"{AccessWords.Count(InScope.Sum(l => l.Findings?.Accounts ?? 0), "account", "accounts")} in {AccessWords.Count(InScope.Count, "application", "applications")}; {AccessWords.Count(InScope.Sum(l => l.Findings?.Exceptions ?? 0), "deserves a look", "deserve a look")}.",
     };
 
     /// <inheritdoc/>

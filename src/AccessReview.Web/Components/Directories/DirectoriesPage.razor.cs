@@ -45,6 +45,9 @@ public sealed partial class DirectoriesPage : IDisposable
 
     private IReadOnlyList<DirectoryList.Line> Shown => [.. (lines ?? []).Where(l => Id is null || l.Id == Id)];
 
+    // What those out of scope say of people does not count.
+    private IReadOnlyList<DirectoryList.Line> Counting => [.. Shown.Where(l => l.OutOfScope is null)];
+
     private string Title => Id is null ? "Directories" : Shown is [var one] ? one.Name : "Directory";
 
     private string? Sentence => lines switch
@@ -52,9 +55,10 @@ public sealed partial class DirectoriesPage : IDisposable
         null => null,
         [] => "Nobody is known here yet.",
         _ when Shown.Count == 0 => null,
-        _ when Shown.Any(l => l.AsOf is null) => "A directory has not been read yet.",
-        _ when Shown.Count > 1 => $"Where several know one person, {Shown[0].Name} leads: what it says of employment and manager counts, and what others say differently is shown.",
-        _ => $"{AccessWords.Count(Shown.Sum(l => l.Working), "person", "people")} work here by the newest reading, of {DateWords.Instant(Shown.Max(l => l.AsOf!.Value))}.",
+        _ when Counting.Count == 0 => "It is out of scope: what it says of people does not count.",
+        _ when Counting.Any(l => l.AsOf is null) => "A directory has not been read yet.",
+        _ when Counting.Count > 1 => $"Where several know one person, {Counting[0].Name} leads: what it says of employment and manager counts, and what others say differently is shown.",
+        _ => $"{AccessWords.Count(Counting.Sum(l => l.Working), "person", "people")} work here by the newest reading, of {DateWords.Instant(Counting.Max(l => l.AsOf!.Value))}.",
     };
 
     /// <inheritdoc/>
@@ -87,6 +91,12 @@ public sealed partial class DirectoriesPage : IDisposable
             await FollowUps.RunAsync(gone.Token);
             await ReadAsync();
         }
+    }
+
+    private async Task ScopeAsync(Problem? refused)
+    {
+        await ReadAsync();
+        problem = refused ?? problem;
     }
 
     private async Task RegisterAsync()

@@ -25,7 +25,7 @@ public sealed partial class RegisterPage : IDisposable
         { Lines.Count: 0 } => "Nothing is registered.",
         _ => view.Lines.Count(l => l.IsGap) switch
         {
-            0 => $"Every application is reviewed this quarter, or will be.",
+            0 => $"Every application{(view.Lines.Any(l => l.OutOfScope is not null) ? " in scope" : "")} is reviewed this quarter, or will be.",
             var gaps => CampaignWords.N(gaps, "application is", "applications are") + " not reviewed this quarter, and nothing is planned.",
         } + view.Lines.Count(l => l.Cells[^1] is { State: RegisterState.Reviewed, Left: not null }) switch
         {

@@ -19,6 +19,9 @@ internal static class ScheduleWords
         _ => throw new ArgumentOutOfRangeException(nameof(state)),
     };
 
+    /// <summary>What the next one leaves out.</summary>
+    public static string Without(IReadOnlyList<string> outOfScope) => $"Without {string.Join(", ", outOfScope)}: out of scope.";
+
     /// <summary>What the colour of a cycle means.</summary>
     public static Tone ToneOf(CycleState state) => state switch
     {
