@@ -92,6 +92,17 @@ public sealed class OutOfScopeTests
         Assert.True(heap.IsGap);
     }
 
+    [Fact]
+    public async Task While_a_campaign_is_open_its_evidence_names_what_was_taken_out_of_scope_since()
+    {
+        await using var world = await ClosingWorld.LaunchedAsync();
+        var mixpanel = await RegisterAsync(world);
+        Assert.Equal((2, "without one: Mixpanel; not in this campaign: Mixpanel"), ((int)(await RegisteredAsync(world)).CountA!.Value, (await RegisteredAsync(world)).Explained));
+        (await TakeAsync(world, mixpanel)).Require();
+        var since = await RegisteredAsync(world);
+        Assert.Equal((1, "out of scope: Mixpanel"), ((int)since.CountA!.Value, since.Explained));
+    }
+
     [Theory]
     [InlineData(CampaignState.Closed, RegisterState.Reviewed)]
     [InlineData(CampaignState.Active, RegisterState.Open)]

@@ -29,8 +29,8 @@ internal static class CampaignChecks
         var (limit, ended) = ((campaign.LaunchedAt ?? at).AddDays(-staleAfterDays), campaign.EndedAt);
         var since = await RegisteredSinceAsync(db, ended, cancel);
         var scopes = await ScopeHistory.ReadAsync(db, cancel);
-        var all = (await db.Applications.AsNoTracking().Where(a => !since.Contains(a.Id)).OrderBy(a => a.NameKey).Select(a => new { a.Id, a.Name }).ToListAsync(cancel))
-            .FindAll(a => !scopes.IsOut(a.Id, ended ?? at));
+        var registered = await db.Applications.AsNoTracking().Where(a => !since.Contains(a.Id)).OrderBy(a => a.NameKey).Select(a => new { a.Id, a.Name }).ToListAsync(cancel);
+        var all = registered.FindAll(a => !scopes.IsOut(a.Id, ended ?? at));
         var fresh = await db.Extracts.Where(e => e.ApplicationId != null && e.Completeness == Completeness.Complete && e.AsOf >= limit && (ended == null || e.ReadAt <= ended))
             .Select(e => e.ApplicationId!.Value).Distinct().ToListAsync(cancel);
         var without = all.Where(a => !fresh.Contains(a.Id)).Select(a => a.Name).ToList();
@@ -38,7 +38,8 @@ internal static class CampaignChecks
         return Check.Equal("C5", null, "Applications registered", all.Count, "Applications with a fresh, complete reading", all.Count - without.Count,
             Short(
                 without.Count > 0 ? "without one: " + string.Join(", ", without) : "",
-                outside.Count > 0 ? "not in this campaign: " + string.Join(", ", outside) : ""));
+                outside.Count > 0 ? "not in this campaign: " + string.Join(", ", outside) : "",
+                registered.Count > all.Count ? "out of scope: " + string.Join(", ", registered.Except(all).Select(a => a.Name)) : ""));
     }
 
     // What came after the campaign has ended is none of its evidence.

@@ -10,7 +10,7 @@ internal static class CheckMeanings
         ["C2"] = "Every line received is stored, or set aside by name.",
         ["C3"] = "Every account stored is under review, or left out by name.",
         ["C4"] = "Every file or page of a reading was read to its end.",
-        ["C5"] = "No application is forgotten: at launch, of the applications in the campaign those with a fresh, complete reading; in an edition, of all that are registered.",
+        ["C5"] = "No application is forgotten: at launch, of the applications in the campaign those with a fresh, complete reading; in an edition, of all that are registered and in scope, with those out of scope by name.",
         ["C6"] = "Every account stored was held against the staff list: it is matched, declared, or nobody known has it; where several people could be meant it counts as nobody known.",
         ["C8"] = "Every group that an account under review holds is under review.",
         ["C9"] = "Of the accounts that have gone since the last closed campaign, how many went for a known reason.",
