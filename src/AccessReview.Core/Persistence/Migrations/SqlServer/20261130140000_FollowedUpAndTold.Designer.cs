@@ -158,6 +158,9 @@ namespace AccessReview.Core.Persistence.Migrations.SqlServer
                         .HasMaxLength(100)
                         .HasColumnType("nvarchar(100)");
 
+                    b.Property<long?>("OutOfScopeSeq")
+                        .HasColumnType("bigint");
+
                     b.Property<long?>("OwnerId")
                         .HasColumnType("bigint");
 
@@ -1804,6 +1807,9 @@ namespace AccessReview.Core.Persistence.Migrations.SqlServer
                         .IsRequired()
                         .HasMaxLength(100)
                         .HasColumnType("nvarchar(100)");
+
+                    b.Property<long?>("OutOfScopeSeq")
+                        .HasColumnType("bigint");
 
                     b.Property<int>("Rank")
                         .HasColumnType("int");
