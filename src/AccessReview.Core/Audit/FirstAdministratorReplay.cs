@@ -12,17 +12,17 @@ internal sealed class FirstAdministratorReplay
     /// <summary>Hours from UTC to where a day ends first.</summary>
     private const int FurthestEast = 14;
 
-    private readonly List<(long Seq, DateTime At, IReadOnlySet<long> Holders)> acts = [];
+    private readonly List<(long Seq, DateTime At, IReadOnlySet<long> Holders, IReadOnlyList<long> OutOfScope)> acts = [];
 
-    /// <summary>Notes an event of theirs, and who held the role then.</summary>
-    public void Add(AuditEvent line, IReadOnlySet<long> holders) => acts.Add((line.Seq, line.At, holders));
+    /// <summary>Notes an event of theirs, who held the role then, and which directories said nothing then, being out of scope.</summary>
+    public void Add(AuditEvent line, IReadOnlySet<long> holders, IReadOnlyList<long> outOfScope) => acts.Add((line.Seq, line.At, holders, outOfScope));
 
     /// <summary>Holds each act against what was read before it.</summary>
     public async Task CheckAsync(Verification run, CancellationToken cancel)
     {
-        foreach (var (seq, at, holders) in acts)
+        foreach (var (seq, at, holders, outOfScope) in acts)
         {
-            if (await WorkedHereAsync(run.Db, seq, DateOnly.FromDateTime(at.AddHours(FurthestEast)), holders, cancel))
+            if (await WorkedHereAsync(run.Db, seq, DateOnly.FromDateTime(at.AddHours(FurthestEast)), holders, outOfScope, cancel))
             {
                 run.Found("event.roles", $"Event {seq} is by the first administrator, and somebody was administrator then.");
             }
@@ -32,9 +32,9 @@ internal sealed class FirstAdministratorReplay
     /// <summary>Whether one of them worked here, by the newest readings before the event: nobody whom one of these has as left did.
     /// A purge takes the last day away: a record that one has emptied since says nothing. Whose last day was over somewhere had left, for no event says
     /// where the organisation's days ended then.</summary>
-    private static async Task<bool> WorkedHereAsync(ReviewDb db, long seq, DateOnly on, IReadOnlySet<long> holders, CancellationToken cancel)
+    private static async Task<bool> WorkedHereAsync(ReviewDb db, long seq, DateOnly on, IReadOnlySet<long> holders, IReadOnlyList<long> outOfScope, CancellationToken cancel)
     {
-        var before = db.Extracts.Where(e => e.Kind == ExtractKind.People && e.Completeness == Completeness.Complete && e.EventSeq < seq);
+        var before = db.Extracts.Where(e => e.Kind == ExtractKind.People && e.Completeness == Completeness.Complete && e.EventSeq < seq && !outOfScope.Contains(e.DirectoryId!.Value));
         var said = await (
             from reading in before
             where !before.Any(later => later.DirectoryId == reading.DirectoryId && later.EventSeq > reading.EventSeq)

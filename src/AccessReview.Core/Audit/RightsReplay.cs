@@ -44,7 +44,7 @@ internal sealed class RightsReplay
         else if (said.Roles != Role.None && line.Actor == Actor.FirstAdministrator().Key
             && roles.Keys.Where(holder => (HeldBy(holder) & Role.Administrator) != Role.None).ToHashSet() is { Count: > 0 } holders)
         {
-            byTheFirst.Add(line, holders);
+            byTheFirst.Add(line, holders, [.. run.Scope.Out]);
         }
 
         TakeIn(line);

@@ -78,6 +78,9 @@ public sealed class Connection : IAudited
     /// <inheritdoc/>
     public long EventSeq { get; set; }
 
+    /// <summary>What of it somebody sets: a test, or an acceptance of more than it claims, changes none of it.</summary>
+    internal string Version() => string.Join('\n', System, Address, Use, (ConnectionSettings.Parse(Settings) with { Cursor = false, ETags = false }).Write());
+
     internal sealed class Map : IEntityTypeConfiguration<Connection>
     {
         public void Configure(EntityTypeBuilder<Connection> table)

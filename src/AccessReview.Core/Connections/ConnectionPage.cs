@@ -26,9 +26,9 @@ public sealed class ConnectionPage(Databases databases)
         long? ApplicationId, long? DirectoryId, string Source, ApplicationKind Kind, DirectoryKind? Directory, Connected? Connection, ReadingState? Reading, IncompleteReading? Incomplete,
         IReadOnlyList<ApplicationChoice> Applications, bool MayChange);
 
-    /// <summary>A connection in use. Its version is another one whenever somebody has set or tested it.</summary>
+    /// <summary>A connection in use. Its version is another one whenever somebody has set it otherwise.</summary>
     public sealed record Connected(
-        long Id, long Version, ConnectionSystem System, string Address, ConnectionUse Use, ConnectionSettings Settings, DateTime? TestedAt, ConnectionFindings? Findings, string? MoreAcceptedBy);
+        long Id, string Version, ConnectionSystem System, string Address, ConnectionUse Use, ConnectionSettings Settings, DateTime? TestedAt, ConnectionFindings? Findings, string? MoreAcceptedBy);
 
     /// <summary>How reading stands.</summary>
     public sealed record ReadingState(WorkState State, long Pages, DateTime AskedAt, DateTime? EndedAt, string? Trouble, DateTime? NotBefore);
@@ -67,7 +67,7 @@ public sealed class ConnectionPage(Databases databases)
     }
 
     private static async Task<Connected> ConnectedAsync(ReviewDb db, Connection connection, CancellationToken cancel) => new(
-        connection.Id, connection.EventSeq, connection.System, connection.Address, connection.Use, ConnectionSettings.Parse(connection.Settings), connection.TestedAt,
+        connection.Id, connection.Version(), connection.System, connection.Address, connection.Use, ConnectionSettings.Parse(connection.Settings), connection.TestedAt,
         connection.Test is { } test ? ConnectionFindings.Parse(test) : null,
         connection.MoreAcceptedBy is { } person ? (await PersonNames.ReadAsync(db, [person], cancel)).GetValueOrDefault(person) : null);
 

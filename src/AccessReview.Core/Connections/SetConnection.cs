@@ -25,7 +25,7 @@ public sealed record EnteredConnection(
 
     /// <summary>The <see cref="ConnectionPage.Connected.Version"/> of the connection that it was made from, which is a conflict when it is another by now;
     /// null: there was none.</summary>
-    public long? Edited { get; init; }
+    public string? Edited { get; init; }
 
     /// <summary>The secret does not belong in a log.</summary>
     public override string ToString() => $"{System} at {Address}";
@@ -44,9 +44,9 @@ public sealed class SetConnection(Change change, ConnectorFactory connectors)
             }
 
             var existing = await OfAsync(scope.Db, entered.ApplicationId, entered.DirectoryId, token);
-            if (entered.Edited != (existing is { Active: true } now ? now.EventSeq : null))
+            if (entered.Edited != (existing is { Active: true } now ? now.Version() : null))
             {
-                return Problem.Conflict("Somebody set, tested or ended this connection while you had it open. Close this without saving, and make your change to how it stands now.");
+                return Problem.Conflict("Somebody set or ended this connection while you had it open. Close this without saving, and make your change to how it stands now.");
             }
 
             if (await WrongAsync(scope.Db, entered, existing, token) is { } wrong)

@@ -46,7 +46,7 @@ public sealed class LeadDirectory(Change change)
                 return new Problem("directory.no-administrator", $"By {leading.Name} nobody who administers AccessReview works here. Give the role to somebody whom it has, then let it lead.");
             }
 
-            foreach (var application in await scope.Db.Applications.AsTracking().Where(a => a.CurrentAssessmentId != null).ToListAsync(token))
+            foreach (var application in await scope.Db.Applications.AsTracking().InScope().Where(a => a.CurrentAssessmentId != null).ToListAsync(token))
             {
                 application.CurrentAssessmentId = null;
             }

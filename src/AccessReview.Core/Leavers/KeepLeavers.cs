@@ -50,13 +50,20 @@ public sealed class KeepLeavers(Databases databases, DraftLeavers draft, LaunchR
             }
             else
             {
-                await launch.RunAsync(number, today.AddDays(policy.LeaversDueDays), async (own, token) => !await Orphaned(own, today).AnyAsync(c => c.Number == number, token), cancel);
+                await launch.RunAsync(number, today.AddDays(policy.LeaversDueDays), (own, token) => StillAsync(own, number, token), cancel);
             }
         }
     }
 
     private static IQueryable<Campaign> Waiting(ReviewDb db) =>
         db.Campaigns.AsNoTracking().Where(c => c.Part == CampaignPart.Leavers && c.State == CampaignState.Draft).OrderBy(c => c.Number);
+
+    // Another node, or an administrator, may have changed who runs these campaigns, or that they begin by themselves, since it was looked at.
+    private async Task<bool> StillAsync(ReviewDb db, int number, CancellationToken cancel)
+    {
+        var (_, policy) = await CurrentPolicy.ReadAsync(db, cancel);
+        return policy.Leavers == LeaversRule.AtOnce && !await Orphaned(db, policy.DayOf(time.Now())).AnyAsync(c => c.Number == number, cancel);
+    }
 
     private static IQueryable<Campaign> Orphaned(ReviewDb db, DateOnly today)
     {

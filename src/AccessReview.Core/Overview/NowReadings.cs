@@ -24,7 +24,7 @@ internal static class NowReadings
             now.Add(new NowItem(NowKind.AddDirectory, Urgency.Soon, "No directory yet: bring in the staff list first"));
         }
 
-        if (applications.Count == 0)
+        if (applications.Count == 0 && !await reader.Db.Applications.AnyAsync(cancel))
         {
             now.Add(new NowItem(NowKind.AddApplication, Urgency.Soon, "No application yet: register the first one"));
         }

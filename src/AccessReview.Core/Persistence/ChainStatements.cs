@@ -21,8 +21,8 @@ internal static class ChainStatements
     private const string Held = "SELECT \"Role\" FROM \"RoleGrants\" WHERE \"PersonId\" = @person AND \"EndedAt\" IS NULL;";
     private const string Standing =
         "SELECT r.\"Status\", r.\"StartDate\", r.\"EndDate\" FROM \"People\" p"
-        + " LEFT JOIN \"PersonRecords\" r ON r.\"PersonId\" = p.\"Id\" AND r.\"ExtractId\" IN (SELECT \"CurrentExtractId\" FROM \"Directories\")"
-        + " LEFT JOIN \"Directories\" d ON d.\"CurrentExtractId\" = r.\"ExtractId\" WHERE p.\"Id\" = @person ORDER BY d.\"Rank\", d.\"Id\";"
+        + " LEFT JOIN \"PersonRecords\" r ON r.\"PersonId\" = p.\"Id\" AND r.\"ExtractId\" IN (SELECT \"CurrentExtractId\" FROM \"Directories\" WHERE \"OutOfScopeSeq\" IS NULL)"
+        + " LEFT JOIN \"Directories\" d ON d.\"CurrentExtractId\" = r.\"ExtractId\" AND d.\"OutOfScopeSeq\" IS NULL WHERE p.\"Id\" = @person ORDER BY d.\"Rank\", d.\"Id\";"
         + "SELECT 1 FROM \"Sessions\" WHERE \"Key\" = @session AND \"EndedAt\" IS NOT NULL;";
 
     private const string Demonstrated = "SELECT \"DemoUsed\" FROM \"Installations\";";

@@ -54,7 +54,7 @@ public sealed class WorkQueue(Databases databases, OperationalWrites writes, Tim
         {
             return await act(lost.Token);
         }
-        catch (OperationCanceledException) when (lost.IsCancellationRequested && !cancel.IsCancellationRequested)
+        catch (Exception) when (lost.IsCancellationRequested && !cancel.IsCancellationRequested)
         {
             return null;
         }
@@ -89,9 +89,10 @@ public sealed class WorkQueue(Databases databases, OperationalWrites writes, Tim
                     await lost.CancelAsync();
                 }
             }
-            catch (Exception e) when (StorageTrouble.Of(e) is not null)
+            catch (Exception e) when (StorageTrouble.Of(e) is not null || ended.IsCancellationRequested)
             {
-                // A database that cannot just now takes nothing away: the next renewal says whose the job is.
+                // A database that cannot just now takes nothing away: the next renewal says whose the job is. And SQL Server's client has an exception of
+                // its own for a statement that is cancelled because the work has come to its end.
             }
         }
     }

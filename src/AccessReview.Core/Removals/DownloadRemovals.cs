@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using AccessReview.Core.Audit;
+using AccessReview.Core.Extracts;
 using AccessReview.Core.Persistence;
 using AccessReview.Core.Roles;
 using Microsoft.EntityFrameworkCore;
@@ -67,7 +68,7 @@ public sealed class DownloadRemovals(IDbContextFactory<ReviewDb> databases, Chan
             row.ChangeTo is { } to ? $"The role {row.Role}: {to} is kept" : row.Group ?? (row.WithAssignments > 0 ? $"The account with {row.WithAssignments} groups" : "The account"),
             guide.Where, guide.Text, row.Person ?? "nobody named", Day(row.Due), Instant(row.DueAt), row.Late ? "late" : "", RemovalWords.Of(row.State), row.Proof,
             row.DecidedBy, Instant(row.DecidedAt), row.DoneBy, Day(row.DoneOn), row.DoneReference, Instant(row.VerifiedAt), row.LastReading is { } x ? $"X{x}" : "",
-            RemovalWords.Of(row.UsedAfter), Instant(row.LastUsedAt), Day(row.WaivedUntil), row.OpenTasks.ToString(CultureInfo.InvariantCulture), row.KeptSince,
+            RemovalWords.Of(row.UsedAfter), row.LastUsedAt is { } used && UseTime.IsDay(used) ? Day(DateOnly.FromDateTime(used)) : Instant(row.LastUsedAt), Day(row.WaivedUntil), row.OpenTasks.ToString(CultureInfo.InvariantCulture), row.KeptSince,
         ];
     }
 

@@ -77,8 +77,8 @@ public static class RemovalRules
     /// <summary>Whether something is still to be done or to be seen.</summary>
     public static bool IsOpen(RemovalState state) => OpenStates.Contains(state);
 
-    /// <summary>What the product is to carry out by now. What is put off for longer than anything is was put off by a clock that ran ahead, and waits no
-    /// longer.</summary>
+    /// <summary>What the product is to carry out by now. What is put off for longer than anything is was put off by a clock that ran ahead, and
+    /// waits no longer; or it is this clock that is behind: so the brake has a second person agree to it.</summary>
     /// <param name="removals">Of these.</param>
     /// <param name="now">The time by the clock: the record may lie ahead of it, and puts nothing off.</param>
     internal static IQueryable<Removal> DueAt(this IQueryable<Removal> removals, DateTime now)

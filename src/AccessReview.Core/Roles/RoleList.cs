@@ -23,7 +23,7 @@ public sealed class RoleList(Databases databases)
             return denied;
         }
 
-        var here = CurrentPeople.Here(db, await RolesOf.NowAsync(db, cancel));
+        var here = CurrentPeople.Here(db, await RolesOf.TodayAsync(db, cancel));
         var lines = from grant in db.RoleGrants.AsNoTracking()
                     join record in CurrentPeople.Of(db) on grant.PersonId equals record.PersonId into found
                     from person in found.DefaultIfEmpty()

@@ -33,6 +33,13 @@ public sealed class BringIntoScope(Change change)
                 return new Problem("scope.reason", $"Say why it is brought back into scope, in {Campaign.MinReason} to {PrivateText.MaxLength} characters.");
             }
 
+            // Another directory may lead since it was taken out: then it is judged anew.
+            if (source is Applications.Application application
+                && await scope.Db.AuditEvents.AnyAsync(e => e.Seq > source.OutOfScopeSeq && (e.Type == nameof(Directories.DirectoryLeads) || e.Type == nameof(BroughtIntoScope)), token))
+            {
+                application.CurrentAssessmentId = null;
+            }
+
             source.OutOfScopeSeq = null;
             if (source is Directories.Directory directory)
             {

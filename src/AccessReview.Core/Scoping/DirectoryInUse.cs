@@ -40,7 +40,7 @@ internal static class DirectoryInUse
             return removals;
         }
 
-        var sayings = await Administrators.SayingsAsync(db, scope.At, cancel);
+        var sayings = await Administrators.SayingsAsync(db, scope.Today, cancel);
         return Administrators.Stay(sayings) && !Administrators.Stay(sayings.Where(s => s.DirectoryId != id))
             ? new Problem("directory.no-administrator", $"Without {directory.Name} nobody who administers AccessReview works here. Give the role to somebody whom another directory has first.")
             : null;

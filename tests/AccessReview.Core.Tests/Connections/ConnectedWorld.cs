@@ -58,8 +58,8 @@ internal sealed class ConnectedWorld(TestDatabase database, RevokedWorld revoked
     public async Task<Outcome<long>> SetAsync(EnteredConnection entered)
     {
         await using var db = database.Look();
-        var edited = await db.Connections.Where(c => c.ApplicationId == entered.ApplicationId && c.DirectoryId == entered.DirectoryId && c.Active).Select(c => (long?)c.EventSeq).SingleOrDefaultAsync();
-        return await database.Get<SetConnection>().RunAsync(Guid.NewGuid(), Ada, entered with { Edited = edited }, CancellationToken.None);
+        var edited = await db.Connections.AsNoTracking().SingleOrDefaultAsync(c => c.ApplicationId == entered.ApplicationId && c.DirectoryId == entered.DirectoryId && c.Active);
+        return await database.Get<SetConnection>().RunAsync(Guid.NewGuid(), Ada, entered with { Edited = edited?.Version() }, CancellationToken.None);
     }
 
     /// <summary>Reads a connection as the product does, a second later.</summary>

@@ -80,9 +80,10 @@ public sealed class ConnectingTests : ConnectedTests
     [Fact]
     public async Task What_another_administrator_set_meanwhile_is_not_undone()
     {
-        await world.ConnectHeapAsync();
+        var id = await world.ConnectHeapAsync();
         var shown = await ShownAsync();
-        (await SetAsync(world.Ada, Heap("") with { Use = ConnectionUse.ReadOnly, Edited = shown!.Version })).Require();
+        (await database.Get<TestConnection>().RunAsync(Guid.NewGuid(), world.Ada, id, CancellationToken.None)).Require();
+        (await SetAsync(world.Ada, Heap("") with { Use = ConnectionUse.ReadOnly, Edited = shown!.Version })).Require(); // A test changed nothing of it.
 
         var late = await SetAsync(world.Ada, Heap("") with { Settings = new ConnectionSettings { EveryHours = 6 }, Edited = shown.Version });
         Assert.Equal((Problem.ConflictCode, ConnectionUse.ReadOnly), (late.Problem?.Code, (await ShownAsync())?.Use));

@@ -20,7 +20,7 @@ public sealed record RegisterLine(long Id, string Name, string? Owner, DateTime?
     public OutOfScope? OutOfScope { get; init; }
 
     /// <summary>Whether the quarter that runs is a gap: nothing reviewed it, and nothing is planned.</summary>
-    public bool IsGap => Cells[^1].State is RegisterState.NotReviewed or RegisterState.NotKnown or RegisterState.Missed;
+    public bool IsGap => OutOfScope is null && Cells[^1].State is RegisterState.NotReviewed or RegisterState.NotKnown or RegisterState.Missed;
 }
 
 /// <summary>Every registered application with the last quarters.</summary>

@@ -75,7 +75,7 @@ public sealed record RegisterCampaign(int? Number, CampaignState State, DateOnly
     {
         var of = over.Where(c => c.Start <= quarter.End && c.End >= quarter.Start && (c.State != CampaignState.Cancelled || c.Missed) && (isCurrent || c.Says != RegisterState.Planned))
             .OrderBy(c => Array.IndexOf(Best, c.Says)).ThenByDescending(c => c.Day).FirstOrDefault();
-        return isOut && of?.Says is not (RegisterState.Reviewed or RegisterState.Open) ? new RegisterCell(RegisterState.OutOfScope)
+        return isOut && (of?.Says is null or RegisterState.Planned) ? new RegisterCell(RegisterState.OutOfScope)
             : of is not null ? new RegisterCell(of.Says, of.Number, of.Day, of.Late, of.Left)
             : new RegisterCell(firstRead is { } day && day <= quarter.End ? RegisterState.NotReviewed : RegisterState.NotKnown);
     }

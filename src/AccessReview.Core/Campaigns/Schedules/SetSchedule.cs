@@ -42,9 +42,10 @@ public sealed class SetSchedule(Change change)
                 return Problem.Conflict("Somebody changed or stopped this series, or its next campaign was prepared, meanwhile. It is shown now as it stands. Make your change to that.");
             }
 
-            if (!await scope.Db.Applications.InScope().AnyAsync(a => scope.Db.CampaignApplications.Any(p => p.CampaignId == campaign.Id && p.Active && p.ApplicationId == a.Id), token))
+            var like = schedule is null ? campaign : await SeriesOf.LastAsync(scope.Db, schedule, token);
+            if (!await scope.Db.Applications.InScope().AnyAsync(a => scope.Db.CampaignApplications.Any(p => p.CampaignId == like.Id && p.Active && p.ApplicationId == a.Id), token))
             {
-                return DraftLike.NothingInScope(number);
+                return DraftLike.NothingInScope(like.Number);
             }
 
             if (terms.Check(scope.At) is { } problem)

@@ -81,7 +81,7 @@ public sealed class RunExports(WorkQueue queue, MakeEdition make, TimeProvider t
             await queue.PutBackAsync(work, Later(asked), CancellationToken.None);
             throw;
         }
-        catch (Exception failure) when (failure is not OperationCanceledException)
+        catch (Exception failure) when (failure is not OperationCanceledException && !cancel.IsCancellationRequested)
         {
             await FailAsync(work, StorageTrouble.Of(failure)?.Sentence ?? failure.Message);
             throw;

@@ -111,7 +111,7 @@ public sealed class RunReadings(Databases databases, WorkQueue queue, ConnectorF
             await PassAsync(work, null, $"The reading could not be made: {problem.Sentence}", CancellationToken.None);
             throw;
         }
-        catch (Exception failure) when (failure is not OperationCanceledException)
+        catch (Exception failure) when (failure is not OperationCanceledException && !cancel.IsCancellationRequested)
         {
             await queue.EndAsync(work, WorkState.Failed, $"The reading could not be made: {failure.Message}", CancellationToken.None);
             throw;

@@ -146,9 +146,9 @@ public sealed class CarryOutRemovals(Databases databases, OperationalWrites writ
         var leftBehind = LeftBehind(scope.Db, now).Select(r => r.Id);
         var rows = scope.Db.Removals.DueAt(now).Where(r => r.ApplicationId == application && !leftBehind.Contains(r.Id));
         var privileged = await rows.Where(RemovalRules.Privileged(scope.Db)).Select(r => r.Id).ToHashSetAsync(cancel);
-        var read = await rows.OrderBy(r => r.Number).Select(r => new { r.Id, r.CampaignId, Since = r.NotBefore > now ? r.RequestedAt : r.NotBefore, Agreed = r.AgreedById != null }).ToListAsync(cancel);
+        var read = await rows.OrderBy(r => r.Number).Select(r => new { r.Id, r.CampaignId, Since = r.NotBefore > now ? r.RequestedAt : r.NotBefore, PutOff = r.NotBefore > now, Agreed = r.AgreedById != null }).ToListAsync(cancel);
         var escaped = await HoldRestored.EscapedAsync(scope.Db, rows, cancel);
-        var due = read.ConvertAll(r => new DueRemoval(r.Id, privileged.Contains(r.Id) || escaped.Contains(r.Id), r.Agreed && !escaped.Contains(r.Id)));
+        var due = read.ConvertAll(r => new DueRemoval(r.Id, privileged.Contains(r.Id) || escaped.Contains(r.Id) || (r.PutOff && !r.Agreed), r.Agreed && !escaped.Contains(r.Id)));
         var since = read.Where(r => !r.Agreed || escaped.Contains(r.Id)).Select(r => r.Since).Min() ?? scope.At;
         var together = await RemovalBrake.HeldSince(scope.Db, application, since).CountAsync(cancel);
         var before = await RemovalBrake.Before(scope.Db, application, scope.At, now).CountAsync(cancel);
