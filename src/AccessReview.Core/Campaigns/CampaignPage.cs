@@ -74,6 +74,9 @@ public sealed record CampaignView
     /// <summary>Whether it is the reader who closes it.</summary>
     public required bool MayClose { get; init; }
 
+    /// <summary>Who closes it, in words: its owner, or once they have left any campaign owner.</summary>
+    public string Closer { get; init; } = "Its owner";
+
     /// <summary>When it was launched, and ended.</summary>
     public required (DateTime? Launched, DateTime? Ended) At { get; init; }
 
@@ -180,6 +183,7 @@ public sealed class CampaignPage(Databases databases, Mailing mailing, TimeProvi
             Deadline = campaign.Deadline,
             Owner = names.GetValueOrDefault(campaign.OwnerId, "not known"),
             MayChange = mayChange,
+            Closer = (await CampaignOwners.OfAsync(db, campaign.OwnerId, cancel)).Contains(campaign.OwnerId) ? names.GetValueOrDefault(campaign.OwnerId, "Its owner") : "A campaign owner",
             MayClose = mayChange && await CloseRule.WhyNotAsync(db, campaign, actor, cancel) is null,
             At = (campaign.LaunchedAt, campaign.EndedAt),
             Conclusion = await db.PrivateTexts.Where(t => t.Id == campaign.ConclusionId).Select(t => t.Text).SingleOrDefaultAsync(cancel),

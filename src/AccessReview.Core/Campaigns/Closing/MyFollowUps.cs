@@ -12,7 +12,7 @@ public sealed class MyFollowUps(Databases databases)
     {
         await using var db = databases.CreateDbContext();
         return actor.PersonId is { } me
-            ? [.. (await ExceptionLine.ReadAsync(db, db.CampaignExceptions.Where(e => e.PersonId == me).OrderByDescending(e => e.Id).Take(Most), actor, cancel)).OrderBy(l => l.Done is not null).ThenBy(l => l.FollowUp)]
+            ? [.. (await ExceptionLine.ReadAsync(db, db.CampaignExceptions.Where(e => e.PersonId == me).OrderByDescending(e => e.Id).Take(Most), actor, cancel)).OrderBy(l => !l.MayEnd).ThenBy(l => l.FollowUp)]
             : [];
     }
 }

@@ -28,9 +28,13 @@ public sealed class CampaignDrift(Databases databases)
         return await ReadAsync(db, campaign, MaxRows, cancel);
     }
 
-    /// <summary>Only the counts of an open campaign, for its page; null: it is not open, or too large for a page to count that each time.</summary>
+    /// <summary>Only the counts of an open campaign, for its page; null: it is not open, or it or the readings behind it are too large for a page to
+    /// count that each time.</summary>
     internal static async Task<DriftView?> CountAsync(ReviewDb db, Campaign campaign, CancellationToken cancel) =>
-        campaign is { State: CampaignState.Active, Items: <= ReviewerProgress.MaxToReadAll } ? await ReadAsync(db, campaign, 0, cancel) : null;
+        campaign is { State: CampaignState.Active, Items: <= ReviewerProgress.MaxToReadAll }
+        && await db.CampaignApplications.Where(p => p.CampaignId == campaign.Id && p.Active)
+            .Join(db.Assessments, p => p.AssessmentId, a => a.Id, (_, a) => a.Accounts).SumAsync(cancel) <= ReviewerProgress.MaxToReadAll
+            ? await ReadAsync(db, campaign, 0, cancel) : null;
 
     /// <summary>Reads it.</summary>
     /// <param name="db">Where to read.</param>

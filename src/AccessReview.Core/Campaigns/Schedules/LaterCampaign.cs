@@ -1,4 +1,5 @@
 using AccessReview.Core.Persistence;
+using AccessReview.Core.Scoping;
 using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Campaigns.Schedules;
@@ -13,11 +14,13 @@ public sealed record LaterCampaign(int Number, string Name, CampaignState State)
     public string Words => State == CampaignState.Draft ? "is drafted" : "is open";
 
     /// <summary>The one whose period begins first after the campaign's, which was read with its applications; null: there is none.</summary>
-    internal static Task<LaterCampaign?> ReadAsync(ReviewDb db, Campaign campaign, CancellationToken cancel)
+    internal static async Task<LaterCampaign?> ReadAsync(ReviewDb db, Campaign campaign, CancellationToken cancel)
     {
-        var (start, reviewed) = (campaign.PeriodStart, campaign.Applications.Where(a => a.Active).Select(a => a.ApplicationId).ToList());
+        // What is out of scope by now the next one leaves out.
+        var (start, all) = (campaign.PeriodStart, campaign.Applications.Where(a => a.Active).Select(a => a.ApplicationId).ToList());
+        var reviewed = await db.Applications.InScope().Where(a => all.Contains(a.Id)).Select(a => a.Id).ToListAsync(cancel);
         var count = reviewed.Count;
-        return db.Campaigns.AsNoTracking()
+        return count == 0 ? null : await db.Campaigns.AsNoTracking()
             .Where(c => c.PeriodStart > start && (c.State == CampaignState.Draft || c.State == CampaignState.Active) && c.AddendumToId == null && c.Part == CampaignPart.Everything
                 && db.CampaignApplications.Count(a => a.CampaignId == c.Id && a.Active && EF.Parameter(reviewed).Contains(a.ApplicationId)) == count)
             .OrderBy(c => c.PeriodStart).ThenBy(c => c.Number)
