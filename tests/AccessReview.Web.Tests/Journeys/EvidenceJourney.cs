@@ -40,7 +40,7 @@ public sealed class EvidenceJourney(TheBrowser browser) : Journey(browser)
         Assert.Contains(zip.Entries, e => e.FullName == "evidence.xlsx");
         Assert.Contains(zip.Entries, e => e.FullName == "manifest.sha256");
 
-        Expected.Add("404");
+        ExpectStatus(404);
         var refused = await SignInAsync("Mia", "/evidence");
         await Assertions.Expect(refused.Locator("main h1")).ToHaveTextAsync("There is nothing at this address");
     }

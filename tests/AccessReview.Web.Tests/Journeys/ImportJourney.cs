@@ -24,7 +24,7 @@ public sealed class ImportJourney(TheBrowser browser) : Journey(browser)
     [Fact]
     public async Task A_file_with_a_total_row_a_repeated_heading_and_a_broken_line_is_imported_without_being_edited()
     {
-        Expected.Add("422");
+        ExpectStatus(422);
         await App.World.PeopleAsync(["Bea"]);
         var id = await HeapAsync();
         var page = await SignInAsync("Ada", Links.ImportApplication(id));
@@ -79,7 +79,7 @@ public sealed class ImportJourney(TheBrowser browser) : Journey(browser)
     [Fact]
     public async Task Files_nobody_would_send_in_good_faith_each_leave_a_sentence_and_a_right_one_is_imported_on_the_same_page()
     {
-        Expected.Add("422");
+        ExpectStatus(422);
         await App.World.PeopleAsync(["Bea"]);
         var page = await SignInAsync("Ada", Links.ImportApplication(await HeapAsync()));
         (string Name, byte[] Bytes, string Says)[] hostile =
@@ -207,7 +207,7 @@ public sealed class ImportJourney(TheBrowser browser) : Journey(browser)
     [Fact]
     public async Task A_reviewer_who_types_the_address_finds_nothing()
     {
-        Expected.Add("404");
+        ExpectStatus(404);
         await App.World.PeopleAsync(["Bea"]);
         var page = await SignInAsync("Bea", Links.ImportApplication(await HeapAsync()));
 

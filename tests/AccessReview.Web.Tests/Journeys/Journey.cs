@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 
@@ -16,7 +17,7 @@ public abstract class Journey(TheBrowser theBrowser, Dictionary<string, string>?
     /// <summary>The address a browser knows it by.</summary>
     protected virtual Uri Entrance => App.Address;
 
-    /// <summary>Words of console errors and warnings that this journey causes on purpose.</summary>
+    /// <summary>How console errors and warnings begin that this journey causes on purpose.</summary>
     protected List<string> Expected { get; } = [];
 
     /// <inheritdoc/>
@@ -32,8 +33,14 @@ public abstract class Journey(TheBrowser theBrowser, Dictionary<string, string>?
 
         await App.DisposeAsync();
         GC.SuppressFinalize(this);
-        Assert.True(complaints.All(error => Expected.Exists(error.Contains)), string.Join("\n", complaints));
+        Assert.True(complaints.IsEmpty, string.Join("\n", complaints));
     }
+
+    /// <summary>This journey is refused something with that status on purpose, which the console reports.</summary>
+    protected void ExpectStatus(int status) => Expected.Add(string.Create(CultureInfo.InvariantCulture, $"Failed to load resource: the server responded with a status of {status} ("));
+
+    /// <summary>Whether a console error or warning is caused on purpose, as it comes.</summary>
+    protected virtual bool IsExpected(string text) => Expected.Exists(start => text.StartsWith(start, StringComparison.Ordinal));
 
     /// <summary>A new browser window with cookies of its own; or, with touch, that of a telephone.</summary>
     protected async Task<IPage> NewPageAsync(int width = 1440, int height = 900, bool touch = false)
@@ -48,10 +55,10 @@ public abstract class Journey(TheBrowser theBrowser, Dictionary<string, string>?
         {
             if (message.Type is "error" or "warning")
             {
-                complaints.Enqueue($"{page.Url}: {message.Text}");
+                Complain(page, message.Text);
             }
         };
-        page.PageError += (_, error) => complaints.Enqueue($"{page.Url}: {error}");
+        page.PageError += (_, error) => Complain(page, error);
         return page;
     }
 
@@ -131,6 +138,14 @@ public abstract class Journey(TheBrowser theBrowser, Dictionary<string, string>?
         }
 
         await page.EvaluateAsync("document.documentElement.classList.remove('dark')");
+    }
+
+    private void Complain(IPage page, string text)
+    {
+        if (!IsExpected(text))
+        {
+            complaints.Enqueue($"{page.Url}: {text}");
+        }
     }
 
     // What fades in or out has a contrast of its own at every moment of it.

@@ -50,7 +50,7 @@ public sealed class RegisterJourney(TheBrowser browser) : Journey(browser)
         await owner.Locator(".todo", new() { HasText = "2 applications are not reviewed this quarter, and nothing is planned" }).GetByRole(AriaRole.Link).ClickAsync();
         await Assertions.Expect(owner.Locator("main .sentence")).ToContainTextAsync("2 applications are not reviewed this quarter");
 
-        Expected.Add("404");
+        ExpectStatus(404);
         var reviewer = await SignInAsync(await AReviewerAsync(), Links.Register());
         await Assertions.Expect(reviewer.Locator("main h1")).ToHaveTextAsync("There is nothing at this address");
         Assert.Equal(404, (await reviewer.APIRequest.GetAsync(Links.RegisterFile())).Status);

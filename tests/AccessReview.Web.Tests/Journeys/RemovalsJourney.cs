@@ -15,7 +15,7 @@ public sealed class RemovalsJourney(TheBrowser browser) : Journey(browser)
     [Fact]
     public async Task What_is_done_by_hand_is_proved_and_what_stays_is_waived_by_a_second_person()
     {
-        Expected.Add("422"); // A proof that is none.
+        ExpectStatus(422); // A proof that is none.
         await App.LaunchSampleAsync();
         var reviewers = new Reviewers(App.Services, 1);
         await reviewers.DecideAllAsync(new HashSet<string>(["jun.ivanov@harbourlight.example", "rsolano@oldbrand.example", "grace.zhang@harbourlight.example"], StringComparer.Ordinal));

@@ -286,7 +286,7 @@ public sealed class ReviewJourney(TheBrowser browser) : Journey(browser)
     public async Task Nobody_without_an_item_gets_in_and_the_workspace_is_accessible()
     {
         await LaunchAsync();
-        Expected.Add("404");
+        ExpectStatus(404);
         var other = await SignInAsync("Noa", "/campaigns/1/review");
         await Assertions.Expect(other.Locator("main h1")).ToHaveTextAsync("There is nothing at this address");
         var page = await SignInAsync("Mia", "/campaigns/1/review");

@@ -94,7 +94,7 @@ public sealed class SettingsJourney(TheBrowser browser) : Journey(browser)
     [Fact]
     public async Task Somebody_without_the_role_finds_nothing()
     {
-        Expected.Add("404");
+        ExpectStatus(404);
         await App.World.PeopleAsync([]);
         var page = await SignInAsync("Mia", Links.Settings());
 
