@@ -33,15 +33,6 @@ public sealed class StorageTroubleTests
         }
     }
 
-    /// <summary>A disk on which SQLite's log cannot grow, so that no row can be changed in its place either.</summary>
-    private sealed class NoRoomInTheLog : DbTransactionInterceptor
-    {
-        public bool Full { get; set; }
-
-        public override ValueTask<InterceptionResult> TransactionCommittingAsync(DbTransaction transaction, TransactionEventData eventData, InterceptionResult result, CancellationToken cancellationToken = default) =>
-            Full ? throw new SqliteException("database or disk is full", 13) : base.TransactionCommittingAsync(transaction, eventData, result, cancellationToken);
-    }
-
     [SqliteFact]
     public async Task A_full_disk_is_said_and_what_was_saved_before_is_whole()
     {

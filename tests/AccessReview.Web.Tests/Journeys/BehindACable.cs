@@ -12,18 +12,19 @@ public abstract class BehindACable : Journey
     private static readonly string[] OfACut = ["ERR_", "WebSocket", "connection", "Connection", "Failed to", "Error from HTTP request"];
 
     private readonly string folder;
+    private readonly bool patient;
     private volatile bool cut;
 
-    /// <summary>With a database in a folder of its own.</summary>
-    protected BehindACable(TheBrowser browser)
-        : this(browser, Directory.CreateTempSubdirectory("accessreview-disturbed-").FullName)
+    /// <summary>With a database in a folder of its own; unless a writer waits as long as it does where nothing is set, it soon says that somebody holds it.</summary>
+    protected BehindACable(TheBrowser browser, bool patient = false)
+        : this(browser, patient, Directory.CreateTempSubdirectory("accessreview-disturbed-").FullName)
     {
     }
 
-    private BehindACable(TheBrowser browser, string folder)
-        : base(browser, Settings(folder))
+    private BehindACable(TheBrowser browser, bool patient, string folder)
+        : base(browser, Settings(folder, patient))
     {
-        this.folder = folder;
+        (this.folder, this.patient) = (folder, patient);
         Line = new Cable(App.Address);
     }
 
@@ -68,7 +69,7 @@ public abstract class BehindACable : Journey
     {
         var now = App.Clock.GetUtcNow().UtcDateTime;
         await App.DisposeAsync();
-        App = new TestApp(Settings(folder), now: now + later);
+        App = new TestApp(Settings(folder, patient), now: now + later);
         Line.Mend(App.Address);
     }
 
@@ -90,7 +91,7 @@ public abstract class BehindACable : Journey
         return await db.Decisions.CountAsync();
     }
 
-    /// <summary>A folder that outlives a restart, and a writer who soon says that somebody holds the database.</summary>
-    private static Dictionary<string, string> Settings(string folder) =>
-        new() { ["Data:Folder"] = folder, ["Database:ConnectionString"] = $"Data Source={Path.Combine(folder, "accessreview.db")};Default Timeout=2" };
+    /// <summary>A folder that outlives a restart.</summary>
+    private static Dictionary<string, string> Settings(string folder, bool patient) =>
+        new() { ["Data:Folder"] = folder, ["Database:ConnectionString"] = $"Data Source={Path.Combine(folder, "accessreview.db")}{(patient ? "" : ";Default Timeout=2")}" };
 }

@@ -1,6 +1,8 @@
 using AccessReview.Core.Findings;
+using AccessReview.Core.Persistence;
 using AccessReview.Core.SignIn;
 using AccessReview.Core.Tests;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Playwright;
 
 namespace AccessReview.Web.Tests.Journeys;
@@ -79,6 +81,31 @@ public sealed class DisturbedJourney(TheBrowser browser) : BehindACable(browser)
         await page.GetByRole(AriaRole.Button, new() { Name = "Close" }).ClickAsync();
         await Assertions.Expect(page.Locator(".ws-pick")).ToHaveCountAsync(0);
         Assert.Equal(2, await DecisionsAsync());
+    }
+
+    [Fact]
+    public async Task A_clock_that_is_set_back_under_an_open_list_stops_no_decision_and_the_record_s_time_does_not_go_back()
+    {
+        await LaunchAsync();
+        var page = await SignInAsync("Mia", "/campaigns/1/review?item=2");
+        await Focused(page, "Rob");
+        await page.Keyboard.PressAsync("c");
+        await page.HasDecidedAsync("1 of 4");
+        App.Clock.Advance(TimeSpan.FromHours(-2));
+        await Focused(page, "Sami");
+        await page.Keyboard.PressAsync("c");
+        await page.HasDecidedAsync("2 of 4");
+        await page.ReloadAsync();
+        await Row(page, "Vera").GoToAsync();
+        await Focused(page, "Vera");
+        await page.Keyboard.PressAsync("r");
+        await page.HasDecidedAsync("3 of 4");
+
+        await using var db = App.Get<Databases>().CreateDbContext();
+        var at = await db.Decisions.OrderBy(d => d.EventSeq).Select(d => d.At).ToListAsync();
+        Assert.Equal(3, at.Count);
+        Assert.Equal(at.Order(), at);
+        Assert.True(App.Clock.GetUtcNow().UtcDateTime < at[0]);
     }
 
     [Fact]

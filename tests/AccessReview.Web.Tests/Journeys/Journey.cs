@@ -1,18 +1,19 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using Deque.AxeCore.Playwright;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Playwright;
 
 namespace AccessReview.Web.Tests.Journeys;
 
 /// <summary>A test that drives the product in a real browser. It fails when any page wrote an error or a warning to the console.</summary>
-public abstract class Journey(TheBrowser theBrowser, Dictionary<string, string>? settings = null, KeptLog? log = null, DateTime? now = null) : IAsyncLifetime
+public abstract class Journey(TheBrowser theBrowser, Dictionary<string, string>? settings = null, KeptLog? log = null, DateTime? now = null, IInterceptor? interceptor = null) : IAsyncLifetime
 {
     private readonly ConcurrentQueue<string> complaints = [];
     private readonly List<IBrowserContext> contexts = [];
 
     /// <summary>The product, fresh and empty.</summary>
-    protected TestApp App { get; set; } = new(settings, log, now);
+    protected TestApp App { get; set; } = new(settings, log, now, interceptor);
 
     /// <summary>The address a browser knows it by.</summary>
     protected virtual Uri Entrance => App.Address;
