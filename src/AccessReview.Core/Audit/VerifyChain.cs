@@ -1,3 +1,4 @@
+using System.Text.Json;
 using AccessReview.Core.Persistence;
 using AccessReview.Core.Roles;
 
@@ -49,14 +50,14 @@ public sealed class VerifyChain(Databases databases)
         ("What rows say of each other", AgreementCheck.RunAsync),
     ];
 
-    // A value that no longer fits its column's type (a code that is none, a time that is none) stops the reading of its table.
+    // A value that no longer fits its column's type (a code that is none, a time that is none, a policy that cannot be parsed) stops the reading of its table.
     private static async Task ReadableAsync(Verification verification, string what, Func<Verification, CancellationToken, Task> check, CancellationToken cancel)
     {
         try
         {
             await check(verification, cancel);
         }
-        catch (Exception e) when (e is InvalidOperationException or FormatException or ArgumentException or InvalidCastException or OverflowException)
+        catch (Exception e) when (e is InvalidOperationException or FormatException or ArgumentException or InvalidCastException or OverflowException or JsonException)
         {
             verification.Found("unreadable", $"{what} cannot be read any more: a value is of no kind the product writes ({e.GetType().Name}).");
         }

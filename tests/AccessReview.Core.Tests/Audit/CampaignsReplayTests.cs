@@ -47,6 +47,7 @@ public sealed class CampaignsReplayTests
     [InlineData("declaration.state", "UPDATE Declarations SET Active = 1 WHERE Active = 0")]
     [InlineData("declaration.gone", "DELETE FROM Declarations WHERE Active = 0")]
     [InlineData("match.state", "UPDATE HandMatches SET \"By\" = 'person:{Noa}'")]
+    [InlineData("unreadable", "UPDATE PolicyVersions SET Json = SUBSTR(Json, 2) WHERE Json LIKE '%\"retentionYears\":3%'")]
     public async Task What_no_event_says_of_a_campaign_its_plan_or_an_account_is_found(string expected, string tampering)
     {
         await using var world = await EndedAsync();
