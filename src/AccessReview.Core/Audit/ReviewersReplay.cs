@@ -100,7 +100,7 @@ internal sealed class ReviewersReplay
         var rows = from second in run.Db.SecondReviews
                    join item in run.Db.ReviewItems on second.ItemId equals item.Id
                    orderby second.EventSeq, item.Number
-                   select new { second.EventSeq, item.Number, second.ReviewerId };
+                   select new { second.EventSeq, item.Number, second.ReviewerId, second.CampaignId, ItsCampaignId = item.CampaignId };
         var found = new Dictionary<long, ReviewersHash>();
         await foreach (var row in rows.AsAsyncEnumerable().WithCancellation(cancel))
         {
@@ -110,6 +110,10 @@ internal sealed class ReviewersReplay
             }
 
             hash.Add(row.Number, row.ReviewerId);
+            if (row.CampaignId != row.ItsCampaignId)
+            {
+                run.Found("second.changed", $"The second review of item {row.Number} under event {row.EventSeq} is not in the campaign of its item.");
+            }
         }
 
         var nobody = ReviewersHash.Of([]).ToString();

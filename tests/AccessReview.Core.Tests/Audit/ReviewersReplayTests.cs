@@ -19,6 +19,7 @@ public sealed class ReviewersReplayTests
     [InlineData("turn.unopened", "INSERT INTO ReviewTurns (Id, CampaignId, ItemId, Number, Stage, ReviewerId, Basis, Fallback, State, Rank, EventSeq) SELECT MAX(Id) + 1000, CampaignId, MAX(ItemId), MAX(Number), 2, {Mia}, 'Named', 'None', 'Undecided', 1, MAX(EventSeq) FROM ReviewTurns")]
     [InlineData("turn.decider", "UPDATE ReviewTurns SET ReviewerId = {Owen} WHERE Stage = 1 AND State <> 'Undecided'")]
     [InlineData("second.changed", "UPDATE SecondReviews SET ReviewerId = {Owen} WHERE ItemId = (SELECT MAX(ItemId) FROM SecondReviews)")]
+    [InlineData("second.changed", "UPDATE SecondReviews SET CampaignId = CampaignId + 1000000 WHERE ItemId = (SELECT MAX(ItemId) FROM SecondReviews)")]
     [InlineData("second.changed", "DELETE FROM SecondReviews WHERE ItemId = (SELECT MAX(ItemId) FROM SecondReviews)")]
     public async Task A_turn_or_a_second_review_that_no_event_moved_is_found(string expected, string tampering)
     {
