@@ -45,7 +45,7 @@ public sealed class AccessJourney(TheBrowser browser) : Journey(browser)
         await page.GetByRole(AriaRole.Link, new() { Name = "Heap", Exact = true }).ClickAsync();
         await page.GetByRole(AriaRole.Link, new() { Name = "Nobody known 2" }).ClickAsync();
         await page.GetByRole(AriaRole.Row).Filter(new() { HasText = "jamie.torres" }).GetByRole(AriaRole.Button, new() { Name = "Say whose it is" }).ClickAsync();
-        await page.GetByRole(AriaRole.Radio, new() { Name = "No employee’s" }).CheckAsync();
+        await (await page.DialogAsync()).GetByRole(AriaRole.Radio, new() { Name = "No employee’s" }).CheckAsync();
         await page.ChooseAsync(page.GetByLabel("Who answers for it here"), "Emeka Castro");
         await page.GetByLabel("What it is for").FillAsync("Our agency reads the dashboards with us.");
         await LookAsync(page, "whose");

@@ -117,7 +117,7 @@ public sealed class ConnectedJourney(TheBrowser browser) : Journey(browser, new(
     {
         await OpenAsync(page, Links.Directories());
         await page.GetByRole(AriaRole.Button, new() { Name = "Register another" }).ClickAsync();
-        await page.Locator("#directory-kind").SelectOptionAsync("Okta");
+        await (await page.DialogAsync()).Locator("#directory-kind").SelectOptionAsync("Okta");
         await Assertions.Expect(page.Locator("#directory-name")).ToHaveValueAsync("Okta");
         await page.GetByRole(AriaRole.Button, new() { Name = "Register", Exact = true }).ClickAsync();
         await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("Okta");

@@ -17,7 +17,7 @@ public sealed class GoogleConnectionJourney(TheBrowser browser) : Journey(browse
     public override async ValueTask InitializeAsync()
     {
         google.User("1", "kaito.ivanov@harbourlight.example").Groups["g1"] = new("Heap users", "heap@harbourlight.example", ["kaito.ivanov@harbourlight.example"]);
-        google.Log.Add(("1", "Heap Analytics", DateTime.UtcNow.AddDays(-2), true));
+        google.Log.Add(("1", "Heap Analytics", App.Clock.GetUtcNow().UtcDateTime.AddDays(-2), true));
         await google.StartAsync();
     }
 

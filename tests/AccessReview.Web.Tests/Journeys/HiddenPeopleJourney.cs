@@ -29,7 +29,7 @@ public sealed class HiddenPeopleJourney(TheBrowser browser) : Journey(browser, n
         await Assertions.Expect(card).ToContainTextAsync("perhaps only users created by the identity provider");
 
         await card.GetByRole(AriaRole.Button, new() { Name = "Change" }).ClickAsync();
-        await page.GetByLabel("8x8 is set to list all users").CheckAsync();
+        await (await page.DialogAsync()).GetByLabel("8x8 is set to list all users").CheckAsync();
         await AccessibleAsync(page);
         await page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
         await Assertions.Expect(card).Not.ToContainTextAsync("perhaps only users");

@@ -59,7 +59,7 @@ public sealed class OpenCampaignJourney(TheBrowser browser) : Journey(browser)
         var row = owner.GetByRole(AriaRole.Row, new() { NameString = "Mei Müller" });
         var before = await row.Locator("td").Nth(1).InnerTextAsync();
         await row.GetByRole(AriaRole.Button, new() { NameString = "Spread the work of" }).ClickAsync();
-        await owner.ChooseAsync(owner.Locator(".mud-dialog input").First, "Uma Nwosu");
+        await owner.ChooseAsync((await owner.DialogAsync()).Locator("input").First, "Uma Nwosu");
         await owner.GetByLabel("Accounts", new() { Exact = true }).FillAsync("2");
         await owner.GetByRole(AriaRole.Button, new() { Name = "Give them" }).ClickAsync();
         await Assertions.Expect(owner.Locator(".mud-dialog")).ToHaveCountAsync(0);

@@ -13,6 +13,7 @@ namespace AccessReview.Web.Tests.Parts;
 /// <summary>A proof that is refused leaves one note, or none.</summary>
 public sealed class NoteDoneDialogTests : BunitContext
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30); // Of a machine with other things to do.
     private static readonly UploadAnswer Taken = new("", "");
     private int notes;
 
@@ -40,7 +41,7 @@ public sealed class NoteDoneDialogTests : BunitContext
 
         browser.Setup<UploadAnswer>("upload", _ => true).SetResult(Taken);
         await PressAsync(shown, "Attach");
-        await shown.WaitForAssertionAsync(() => Assert.Empty(shown.FindAll(".mud-dialog")));
+        await shown.WaitForAssertionAsync(() => Assert.Empty(shown.FindAll(".mud-dialog")), Patience);
         Assert.Equal(1, notes);
     }
 
@@ -58,7 +59,7 @@ public sealed class NoteDoneDialogTests : BunitContext
             { d => d.Save, new Func<long, DateOnly, string, Task<Problem?>>(NoteAsync) },
         };
         _ = shown.InvokeAsync(() => Services.GetRequiredService<IDialogService>().ShowAsync<NoteDoneDialog>(null, parameters));
-        await shown.WaitForElementAsync("#done-proof");
+        await shown.WaitForElementAsync("#done-proof", Patience);
         return (shown, browser);
     }
 
