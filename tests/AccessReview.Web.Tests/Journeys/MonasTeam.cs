@@ -22,7 +22,7 @@ internal sealed class MonasTeam(TestApp app)
     private static readonly Member[] Members = [.. Enumerable.Range(1, 90).Select(i => new Member(i))];
     private readonly Importing importing = new(app.Services);
     private readonly HashSet<string> removed = [];
-    private readonly HashSet<string> promoted = [];
+    private readonly Dictionary<string, string> roles = [];
     private long heap;
     private long staff;
     private Actor owner = null!;
@@ -86,7 +86,10 @@ internal sealed class MonasTeam(TestApp app)
     public void PutBack(string email) => removed.Remove(email);
 
     /// <summary>Makes an account an administrator of Heap.</summary>
-    public void Promote(string email) => promoted.Add(email);
+    public void Promote(string email) => Give(email, "Admin");
+
+    /// <summary>Gives an account another role: the next reading has it so.</summary>
+    public void Give(string email, string role) => roles[email] = role;
 
     /// <summary>Closes the campaign.</summary>
     public async Task CloseAsync(int number)
@@ -105,7 +108,7 @@ internal sealed class MonasTeam(TestApp app)
 
     private Task ImportHeapAsync() => ImportAsync(
         heap, null,
-        (ExtractFileKind.Users, "users.csv", Csv("User ID,Email,Name,Role,Status,Last active,Created", Kept.Select(m => $"hp{m.Number},{m.Email},{m.Name},{(promoted.Contains(m.Email) ? "Admin" : m.Role)},{m.Status},{Ago(m.UnusedFor)},2024-01-10T08:00:00Z")), Kept.Count),
+        (ExtractFileKind.Users, "users.csv", Csv("User ID,Email,Name,Role,Status,Last active,Created", Kept.Select(m => $"hp{m.Number},{m.Email},{m.Name},{roles.GetValueOrDefault(m.Email, m.Role)},{m.Status},{Ago(m.UnusedFor)},2024-01-10T08:00:00Z")), Kept.Count),
         (ExtractFileKind.Assignments, "teams.csv", Csv("Team,User email", Kept.SelectMany(m => m.Groups.Select(g => $"{g},{m.Email}"))), null),
         (ExtractFileKind.GroupOwners, "owners.csv", Csv("Team,Owner email", [$"Growth,mona{Domain}", $"Pricing,mona{Domain}"]), null));
 
