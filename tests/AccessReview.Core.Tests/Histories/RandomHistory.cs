@@ -34,6 +34,9 @@ internal sealed partial class RandomHistory(TestDatabase database, int seed)
     /// <summary>Kinds of acts that were allowed at least once, and of what came of them.</summary>
     public HashSet<string> Done { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Where it happens.</summary>
+    public SmallCompany Company => company;
+
     private IReadOnlyList<long> Owners => [company["Olga"], company["Noa"]];
 
     /// <summary>The company, before anything happened. Noa owns campaigns too.</summary>
