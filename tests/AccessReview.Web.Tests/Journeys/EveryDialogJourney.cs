@@ -1,17 +1,16 @@
 using AccessReview.Core.Tests.Journeys;
-using AccessReview.Web.Components.SignIn;
+using AccessReview.Web.Tests.SignIn;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Playwright;
 
 namespace AccessReview.Web.Tests.Journeys;
 
 /// <summary>Every dialog keeps nobody out, in light and in dark, has the focus where one can go on, is left by Escape, and gives the focus back to a page that works. The
-/// list of dialogs is the assembly's own, so that a new one is opened here too. <see cref="ProveAgainDialog"/> needs a provider and is
-/// opened where there is one.</summary>
+/// list of dialogs is the assembly's own, so that a new one is opened here too; the one that needs a provider is opened so in <see cref="OpenIdConnectJourney"/>.</summary>
 public sealed class EveryDialogJourney(TheBrowser browser) : Journey(browser)
 {
     private readonly List<string> barriers = [];
-    private readonly HashSet<string> opened = [nameof(ProveAgainDialog)];
+    private readonly HashSet<string> opened = [OpenIdConnectJourney.Dialog];
 
     [Fact]
     public async Task Every_dialog_keeps_nobody_out_and_is_left_by_escape()

@@ -2,6 +2,7 @@ using AccessReview.Core;
 using AccessReview.Core.Applications;
 using AccessReview.Core.Persistence;
 using AccessReview.Core.Tests;
+using AccessReview.Web.Components.SignIn;
 using AccessReview.Web.Tests.Journeys;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Playwright;
@@ -10,6 +11,9 @@ namespace AccessReview.Web.Tests.SignIn;
 
 public sealed class OpenIdConnectJourney(TheBrowser browser, TestProvider provider) : Journey(browser, provider.AsOpenIdConnect(), now: DateTime.UtcNow), IClassFixture<TestProvider>
 {
+    /// <summary>The dialog that is opened here, because there is a provider.</summary>
+    internal const string Dialog = nameof(ProveAgainDialog);
+
     [Fact]
     public async Task A_person_signs_in_by_their_verified_address_decides_and_signs_off_and_signs_out_there_too()
     {
@@ -25,12 +29,18 @@ public sealed class OpenIdConnectJourney(TheBrowser browser, TestProvider provid
         await Assertions.Expect(page.Locator(".mark")).ToHaveCountAsync(0);
 
         await page.Keyboard.PressAsync("r");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Sign off 1" }).ClickAsync();
-        await page.GetByRole(AriaRole.Button, new() { Name = "I sign this" }).ClickAsync();
 
-        // Nobody knows how old this sign-in is. They prove it in another tab, first at a provider that does not ask, and sign here.
-        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Prove once more who you are" })).ToBeVisibleAsync();
-        await PictureAsync(page, "prove-again");
+        // Nobody knows how old this sign-in is. What asks for a proof keeps nobody out, and Escape leaves it with nothing signed.
+        await SignAsync(page);
+        await Assertions.Expect(page.Locator(".mud-dialog :is(a, button):focus")).ToHaveCountAsync(1);
+        await AccessibleAsync(page);
+        await PictureAsync(page, "dialog-" + Dialog);
+        await page.Keyboard.PressAsync("Escape");
+        await Assertions.Expect(page.Locator(".mud-dialog")).ToHaveCountAsync(0);
+        await Assertions.Expect(page.Locator(".signed")).ToHaveCountAsync(0);
+
+        // They prove it in another tab, first at a provider that does not ask, and sign here.
+        await SignAsync(page);
         provider.Mischief = Mischief.OldProof;
         var other = await page.RunAndWaitForPopupAsync(() => page.GetByRole(AriaRole.Link, new() { Name = "Prove it in a new tab" }).ClickAsync());
         await PassProviderAsync(other);
@@ -137,6 +147,14 @@ public sealed class OpenIdConnectJourney(TheBrowser browser, TestProvider provid
         await noa.ReloadAsync();
         await PassProviderAsync(noa);
         await Assertions.Expect(noa.Locator("main")).ToContainTextAsync("An administrator took this sign-in");
+    }
+
+    /// <summary>Signs the one decision, as far as the page that asks for a fresh proof.</summary>
+    private static async Task SignAsync(IPage page)
+    {
+        await page.GetByRole(AriaRole.Button, new() { Name = "Sign off 1" }).First.ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "I sign this" }).ClickAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Prove once more who you are" })).ToBeVisibleAsync();
     }
 
     /// <summary>The provider's one page.</summary>
