@@ -17,7 +17,7 @@ public sealed class KeyboardOnlyJourney(TheBrowser browser) : Journey(browser, n
     [InlineData(1440, 900)]
     [InlineData(720, 450)]
     [InlineData(390, 844)]
-    public async Task An_application_is_brought_in_reviewed_closed_and_proved_without_a_mouse(int width, int height)
+    public async Task An_application_is_brought_in_reviewed_closed_and_proved_and_its_removal_noted_without_a_mouse(int width, int height)
     {
         await App.World.PeopleAsync(["Priya", "Rob", "Vera"], left: ["Vera"]);
 
@@ -33,6 +33,7 @@ public sealed class KeyboardOnlyJourney(TheBrowser browser) : Journey(browser, n
 
         await CloseAsync(owner);
         await ProveAsync(owner);
+        await NoteRemovalAsync(owner);
     }
 
     private async Task<Keys> SignInAsync(string name, int width, int height)
@@ -134,6 +135,17 @@ public sealed class KeyboardOnlyJourney(TheBrowser browser) : Journey(browser, n
         await owner.PressAsync(owner.Button("Sign and close"));
         await owner.PressAsync(page.Locator(".mud-dialog .btn.pri"));
         await Assertions.Expect(page.Locator(".line .chip.ok")).ToHaveTextAsync("Closed");
+    }
+
+    private static async Task NoteRemovalAsync(Keys owner)
+    {
+        await GoAsync(owner, Links.Removals());
+        await owner.PressAsync(owner.Button("Note done"));
+        await owner.Page.DialogAsync();
+        await owner.TypeAsync(owner.Page.Locator("#done-reference"), "JIRA-7");
+        await owner.PressAsync(owner.Button("Note as done"));
+        await Assertions.Expect(owner.Page.Locator(".mud-dialog")).ToHaveCountAsync(0);
+        await Assertions.Expect(owner.Page.Locator("table.removals tbody tr")).ToContainTextAsync("Done by hand");
     }
 
     private static async Task ProveAsync(Keys owner)
