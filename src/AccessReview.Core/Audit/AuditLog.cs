@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using AccessReview.Core.Persistence;
 using AccessReview.Core.Roles;
+using AccessReview.Core.Scoping;
 using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Audit;
@@ -72,13 +73,14 @@ public sealed class AuditLog(IDbContextFactory<ReviewDb> databases)
         var actors = await db.AuditEvents.Select(e => e.Actor).Distinct().ToListAsync(cancel);
         var sentence = await EventSentence.ReadAsync(db, [.. parsed.Select(p => (p.Event.Type, p.Event.Actor, Data(p.Body))), .. actors.Select(a => ("", a, default(JsonElement)))], cancel);
         var campaigns = await db.Campaigns.Select(c => new { c.Id, c.Number, c.Name }).ToDictionaryAsync(c => c.Id, cancel);
+        var reasons = await ReasonsAsync(db, rows, cancel);
         var head = await db.ChainHeads.Select(h => new { h.Seq, h.Hash }).SingleAsync(cancel);
         return new AuditPage(
             parsed.ConvertAll(p =>
             {
                 var campaign = (p.Event.CampaignId ?? CampaignIn(Data(p.Body))) is { } id ? campaigns.GetValueOrDefault(id) : null;
                 return new AuditRow(
-                    p.Event.Seq, p.Event.At, p.Event.Type, sentence.Of(p.Event.Type, Data(p.Body)), sentence.Actor(p.Event.Actor), Text(p.Body, "roles") ?? "",
+                    p.Event.Seq, p.Event.At, p.Event.Type, sentence.Of(p.Event.Type, Data(p.Body)) + reasons.GetValueOrDefault(p.Event.Seq), sentence.Actor(p.Event.Actor), Text(p.Body, "roles") ?? "",
                     campaign?.Number, campaign?.Name, Covered(p.Body), Convert.ToHexStringLower(p.Event.Hash), System.Text.Encoding.UTF8.GetString(p.Event.Body))
                 {
                     Item = sentence.Item(p.Event.Type, Data(p.Body)),
@@ -89,6 +91,14 @@ public sealed class AuditLog(IDbContextFactory<ReviewDb> databases)
             Convert.ToHexStringLower(head.Hash),
             [.. (await db.AuditEvents.Select(e => e.Type).Distinct().ToListAsync(cancel)).Order(StringComparer.Ordinal)],
             [.. actors.Select(a => (a, sentence.Actor(a))).OrderBy(a => a.Item2, StringComparer.OrdinalIgnoreCase)]);
+    }
+
+    // Why something was taken out of scope, or brought back: no page says it any more once the next such act came.
+    private static async Task<Dictionary<long, string>> ReasonsAsync(ReviewDb db, List<AuditEvent> rows, CancellationToken cancel)
+    {
+        List<long> scoped = [.. rows.Where(e => e.Type is nameof(TakenOutOfScope) or nameof(BroughtIntoScope)).Select(e => e.Seq)];
+        return scoped.Count == 0 ? [] : await db.PrivateTexts.Where(t => scoped.Contains(t.EventSeq))
+            .ToDictionaryAsync(t => t.EventSeq, t => t.Text is { } why ? $": “{why}”" : ", for a reason that was purged", cancel);
     }
 
     private static IQueryable<AuditEvent> Choose(ReviewDb db, AuditFilter filter)

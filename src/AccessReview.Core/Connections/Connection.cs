@@ -1,4 +1,6 @@
+using System.Security.Cryptography;
 using AccessReview.Core.Audit;
+using AccessReview.Core.Persistence;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -79,7 +81,9 @@ public sealed class Connection : IAudited
     public long EventSeq { get; set; }
 
     /// <summary>What of it somebody sets: a test, or an acceptance of more than it claims, changes none of it.</summary>
-    internal string Version() => string.Join('\n', System, Address, Use, (ConnectionSettings.Parse(Settings) with { Cursor = false, ETags = false }).Write());
+    /// <param name="seal">Its secret as it is kept; null: none is.</param>
+    internal string Version(byte[]? seal) => string.Join(
+        '\n', System, Address, Use, (ConnectionSettings.Parse(Settings) with { Cursor = false, ETags = false }).Write(), seal is null ? "" : Convert.ToHexString(SHA256.HashData(seal)));
 
     internal sealed class Map : IEntityTypeConfiguration<Connection>
     {
@@ -101,6 +105,10 @@ public sealed class ConnectionSecret
 
     /// <summary>The secret as the vault gave it back.</summary>
     public required byte[] Sealed { get; set; }
+
+    /// <summary>The secret of a connection as it is kept; null: none is.</summary>
+    internal static Task<byte[]?> OfAsync(ReviewDb db, long connectionId, CancellationToken cancel) =>
+        db.ConnectionSecrets.AsNoTracking().Where(s => s.ConnectionId == connectionId).Select(s => s.Sealed).SingleOrDefaultAsync(cancel);
 
     internal sealed class Map : IEntityTypeConfiguration<ConnectionSecret>
     {

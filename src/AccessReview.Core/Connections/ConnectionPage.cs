@@ -67,7 +67,7 @@ public sealed class ConnectionPage(Databases databases)
     }
 
     private static async Task<Connected> ConnectedAsync(ReviewDb db, Connection connection, CancellationToken cancel) => new(
-        connection.Id, connection.Version(), connection.System, connection.Address, connection.Use, ConnectionSettings.Parse(connection.Settings), connection.TestedAt,
+        connection.Id, connection.Version(await ConnectionSecret.OfAsync(db, connection.Id, cancel)), connection.System, connection.Address, connection.Use, ConnectionSettings.Parse(connection.Settings), connection.TestedAt,
         connection.Test is { } test ? ConnectionFindings.Parse(test) : null,
         connection.MoreAcceptedBy is { } person ? (await PersonNames.ReadAsync(db, [person], cancel)).GetValueOrDefault(person) : null);
 

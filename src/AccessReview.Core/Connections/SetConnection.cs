@@ -44,7 +44,7 @@ public sealed class SetConnection(Change change, ConnectorFactory connectors)
             }
 
             var existing = await OfAsync(scope.Db, entered.ApplicationId, entered.DirectoryId, token);
-            if (entered.Edited != (existing is { Active: true } now ? now.Version() : null))
+            if (entered.Edited != (existing is { Active: true } now ? now.Version(await ConnectionSecret.OfAsync(scope.Db, now.Id, token)) : null))
             {
                 return Problem.Conflict("Somebody set or ended this connection while you had it open. Close this without saving, and make your change to how it stands now.");
             }

@@ -36,7 +36,9 @@ public sealed class NoteTold(Change change)
             return Problem.NotFound("This reviewer in this campaign");
         }
 
-        if (told == await WhoKnows.ByHand(scope.Db).AnyAsync(t => t.CampaignId == campaign.Id && t.ReviewerId == reviewerId, cancel))
+        // Told again once more was given to them, it is noted again; taken back is what stands.
+        var noted = told ? WhoKnows.ByHand(scope.Db) : WhoKnows.Standing(scope.Db);
+        if (told == await noted.AnyAsync(t => t.CampaignId == campaign.Id && t.ReviewerId == reviewerId, cancel))
         {
             return Done.Yes;
         }

@@ -8,8 +8,13 @@ internal static class WhoKnows
 {
     private static readonly NotificationKind[] OwnWork = [.. Enum.GetValues<NotificationKind>().Where(k => Planned.FamilyOf(k) == MailFamily.OwnWork)];
 
-    /// <summary>Whom somebody told by hand: the rows that stand.</summary>
-    internal static IQueryable<ReviewerTold> ByHand(ReviewDb db) =>
+    /// <summary>Whom somebody told by hand: the rows that stand, and after which no more was given to them.</summary>
+    internal static IQueryable<ReviewerTold> ByHand(ReviewDb db) => Standing(db).Where(t =>
+        !db.Reassignments.Any(m => m.CampaignId == t.CampaignId && m.ToId == t.ReviewerId && m.EventSeq > t.EventSeq
+            && db.ReviewTurns.Any(u => u.Id == m.TurnId && u.ReviewerId == t.ReviewerId && u.State == TurnState.Undecided)));
+
+    /// <summary>Rows that nobody took back.</summary>
+    internal static IQueryable<ReviewerTold> Standing(ReviewDb db) =>
         db.ReviewersTold.Where(t => t.Told && !db.ReviewersTold.Any(l => l.CampaignId == t.CampaignId && l.ReviewerId == t.ReviewerId && l.Id > t.Id));
 
     /// <summary>Reviewers of open campaigns with something to decide of whom nothing says that they know: nobody told them by hand, no mail about

@@ -1,5 +1,6 @@
 using AccessReview.Core.Absences;
 using AccessReview.Core.Campaigns;
+using AccessReview.Core.Campaigns.Closing;
 using AccessReview.Core.Directories;
 using AccessReview.Core.Persistence;
 using AccessReview.Core.Removals;
@@ -28,6 +29,9 @@ public sealed class DescribeActor(Databases databases, TimeProvider time)
     {
         /// <summary>Of the undecided items, those of each campaign that are the person's own access, which wait for somebody else.</summary>
         internal IReadOnlyDictionary<long, int> Own { get; init; } = new Dictionary<long, int>();
+
+        /// <summary>Exceptions that the person is to follow up; null: they were never named for one.</summary>
+        public int? FollowUps { get; init; }
     }
 
     /// <summary>Describes the actor.</summary>
@@ -58,6 +62,7 @@ public sealed class DescribeActor(Databases databases, TimeProvider time)
             toSign)
         {
             Own = own,
+            FollowUps = await db.CampaignExceptions.AnyAsync(e => e.PersonId == person, cancel) ? await MyFollowUps.Waiting(db).CountAsync(e => e.PersonId == person, cancel) : null,
         };
     }
 

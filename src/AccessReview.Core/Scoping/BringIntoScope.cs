@@ -43,8 +43,12 @@ public sealed class BringIntoScope(Change change)
             source.OutOfScopeSeq = null;
             if (source is Directories.Directory directory)
             {
-                // Others may lead by now, and what they say counts.
+                // Others may lead by now, and what they say counts: what was judged by another order is judged anew.
                 directory.Rank = 1 + await scope.Db.Directories.MaxAsync(d => d.Rank, token);
+                foreach (var judged in await scope.Db.Applications.AsTracking().InScope().Where(a => a.CurrentAssessmentId != null).ToListAsync(token))
+                {
+                    judged.CurrentAssessmentId = null;
+                }
             }
 
             scope.Record(new BroughtIntoScope(applicationId, directoryId, new Sha256(scope.Keep(words).Hash)));

@@ -35,7 +35,11 @@ internal static class DirectoryInUse
         }
 
         var carriedOut = RemovalRules.AtDirectories(db).Where(a => db.Connections.Any(c => c.Id == a.ConnectionId && c.DirectoryId == id));
-        if (await RemovalsOpen.OfAsync(db.Removals.Where(r => carriedOut.Any(a => a.RemovalId == r.Id)), directory.Name, cancel) is { } removals)
+
+        // What is still ahead may be carried out in it, as long as it is what lets accounts in.
+        var needed = db.Removals.Where(r => carriedOut.Any(a => a.RemovalId == r.Id)
+            || (RemovalRules.AheadStates.Contains(r.State) && db.AppGrants.Any(g => g.ApplicationId == r.ApplicationId && db.Directories.Any(d => d.Id == id && d.CurrentExtractId == g.ExtractId))));
+        if (await RemovalsOpen.OfAsync(needed, directory.Name, cancel) is { } removals)
         {
             return removals;
         }

@@ -84,7 +84,7 @@ public sealed class CloseChecklistTests
 
         await new RevokedWorld(world.Database, world.World).ReadAsync(
             new(2026, 11, 22, 9, 0, 0, DateTimeKind.Utc), [new TestAccount("Priya", "Admin"), new TestAccount("Tomas", "Admin"), new TestAccount("Viktor")]);
-        const string Said = "1 account became privileged since the launch and was reviewed with a lower role.";
+        const string Said = "1 account became privileged since the launch and was under review with a lower role.";
         Assert.Equal(new ChecklistLine(ChecklistItem.Promoted, false, Said), await LineAsync(world, ChecklistItem.Promoted));
         Assert.True((await LineAsync(world, ChecklistItem.Appeared)).Done);
         Assert.Contains($" {Said} ", (await world.ViewAsync()).Statement, StringComparison.Ordinal);

@@ -59,7 +59,7 @@ internal sealed class ConnectedWorld(TestDatabase database, RevokedWorld revoked
     {
         await using var db = database.Look();
         var edited = await db.Connections.AsNoTracking().SingleOrDefaultAsync(c => c.ApplicationId == entered.ApplicationId && c.DirectoryId == entered.DirectoryId && c.Active);
-        return await database.Get<SetConnection>().RunAsync(Guid.NewGuid(), Ada, entered with { Edited = edited?.Version() }, CancellationToken.None);
+        return await database.Get<SetConnection>().RunAsync(Guid.NewGuid(), Ada, entered with { Edited = edited?.Version(await ConnectionSecret.OfAsync(db, edited.Id, CancellationToken.None)) }, CancellationToken.None);
     }
 
     /// <summary>Reads a connection as the product does, a second later.</summary>

@@ -35,6 +35,23 @@ public sealed class ToldByHandTests
     }
 
     [Fact]
+    public async Task Whoever_was_told_is_to_be_told_again_once_more_was_given_to_them()
+    {
+        await using var world = await ClosingWorld.LaunchedAsync();
+        (await NoteAsync(world, "Mia", true)).Require();
+        await world.GiveAsync("Noa", 5);
+        (await NoteAsync(world, "Noa", true)).Require();
+        Assert.Empty(await LinesAsync(world, "Owen"));
+
+        await world.GiveAsync("Noa", 4);
+        Assert.Equal("1 reviewer in Heap, Q4 2026 has not been told: mail is off", Assert.Single(await LinesAsync(world, "Owen")).Sentence);
+        (await NoteAsync(world, "Noa", true)).Require();
+        Assert.Empty(await LinesAsync(world, "Owen"));
+        await using var db = world.Database.Look();
+        Assert.Equal([1, 2], await db.ReviewersTold.Where(t => t.ReviewerId == world.World["Noa"]).OrderBy(t => t.Id).Select(t => t.Items).ToListAsync());
+    }
+
+    [Fact]
     public async Task Whoever_was_written_to_is_told_and_with_mail_on_there_is_no_line()
     {
         await using var world = await MailWorld.LaunchedAsync();

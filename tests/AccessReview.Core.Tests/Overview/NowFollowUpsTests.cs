@@ -1,5 +1,6 @@
 using AccessReview.Core.Campaigns;
 using AccessReview.Core.Campaigns.Closing;
+using AccessReview.Core.Extracts;
 using AccessReview.Core.Overview;
 using AccessReview.Core.Tests.Campaigns;
 using Microsoft.EntityFrameworkCore;
@@ -51,6 +52,18 @@ public sealed class NowFollowUpsTests
         (await world.Database.Get<NoteFollowedUp>().RunAsync(Guid.NewGuid(), world.World.As("Noa"), mine.Single(e => e.Words == "5 items not reviewed").Id, "Reviewed them", CancellationToken.None)).Require();
         Assert.Empty(await LinesAsync(world, "Noa"));
         Assert.Empty(await LinesAsync(world, "Owen"));
+    }
+
+    [Fact]
+    public async Task Once_whoever_was_named_has_left_the_owner_is_told_before_the_day()
+    {
+        await using var world = await ClosingWorld.LaunchedAsync();
+        (await world.CloseAsync()).Require();
+        Assert.Empty(await LinesAsync(world, "Owen"));
+        var noa = world.World["Noa"];
+        await world.UpdateAsync((db, seq) => db.PersonRecords.Where(p => p.PersonId == noa).ExecuteUpdateAsync(s => s.SetProperty(p => p.Status, EmploymentStatus.Left).SetProperty(p => p.EventSeq, seq)));
+        var told = Assert.Single(await LinesAsync(world, "Owen"));
+        Assert.Equal((Urgency.Soon, $"Noa has left, and was to follow up by 20 Dec 2026 in Heap, Q4 2026: {await CountAsync(world)} exceptions"), (told.Urgency, told.Sentence));
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using AccessReview.Core.Audit;
 using AccessReview.Core.Connections;
 using AccessReview.Core.Directories;
 using AccessReview.Core.Extracts;
@@ -25,6 +26,8 @@ public sealed class DirectoryScopeTests : ConnectedTests
         Assert.Equal(("Okta tset", "Ada", "Given up"), (listed.Name, listed.OutOfScope?.By, listed.OutOfScope?.Why));
         (await BringAsync(mistake)).Require();
         Assert.Contains("Okta tset has not been read yet", await NowAsync());
+        var log = (await database.Get<AuditLog>().RunAsync(world.Ada, new AuditFilter(), null, 10, CancellationToken.None)).Require();
+        Assert.Equal(["Brought Okta tset back into scope: “Used after all”", "Took Okta tset out of scope: “Given up”"], log.Rows.Select(r => r.Sentence).Where(s => s.Contains("scope", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -74,6 +77,16 @@ public sealed class DirectoryScopeTests : ConnectedTests
         await database.Get<RunReadings>().RunAsync(CancellationToken.None);
         await using var db = database.Look();
         Assert.False(await db.Extracts.AnyAsync(e => e.ConnectionId == okta));
+    }
+
+    [Fact]
+    public async Task It_stays_in_scope_while_a_removal_is_ahead_that_may_be_carried_out_in_it()
+    {
+        await world.ReadAsync(await world.ConnectHeapAsync());
+        await world.ReadAsync(await world.ConnectOktaAsync());
+        await world.Revoked.RevokeAsync("Vera");
+        await world.Revoked.SignOffAsync("Vera");
+        Assert.Equal("scope.removals", (await TakeAsync(await DirectoryAsync("Okta"))).Problem?.Code);
     }
 
     [Fact]

@@ -27,6 +27,7 @@ public sealed class FollowUpJourney(TheBrowser browser) : Journey(browser)
         await Assertions.Expect(card.Locator(".chip")).ToHaveTextAsync("followed up");
         await Assertions.Expect(card).ToContainTextAsync("Jonas Dubois followed it up: “They are in the next review”");
         await AccessibleAsync(jonas);
+        await Assertions.Expect(jonas.Locator("nav a", new() { HasText = "Follow-ups" })).ToBeVisibleAsync();
 
         var owner = await SignInAsync("Dmitri", Links.Campaign(1));
         var exceptions = owner.Locator(".card", new() { HasText = "items not reviewed" });

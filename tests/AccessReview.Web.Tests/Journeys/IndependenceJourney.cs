@@ -47,7 +47,7 @@ public sealed class IndependenceJourney(TheBrowser browser) : Journey(browser)
         await Assertions.Expect(owner.Locator(".gates li.ok", new() { HasText = Each })).ToHaveTextAsync($"{Each}; the evidence will say so.");
         await LaunchedAsync(owner);
         await OpenAsync(owner, Links.Campaign(1, "policy"));
-        await Assertions.Expect(owner.Locator("main")).ToContainTextAsync("recorded");
+        await Assertions.Expect(owner.Locator(".fact", new() { HasText = "Two people who review each other" }).Locator("dd")).ToHaveTextAsync("recorded");
     }
 
     private static async Task LaunchedAsync(IPage owner)

@@ -18,7 +18,7 @@ public sealed class PatientDatabaseJourney(TheBrowser browser) : BehindACable(br
         await using (await HoldAsync())
         {
             await page.Keyboard.PressAsync("r");
-            await Assertions.Expect(page.Locator(".saved")).ToContainTextAsync("1 not saved yet, trying again");
+            await Assertions.Expect(page.Locator(".saved")).ToContainTextAsync("1 not saved yet, trying again", new() { Timeout = 60_000 });
             Assert.Equal(0, await DecisionsAsync());
         }
 

@@ -128,7 +128,7 @@ public sealed class WindowJourney(TheBrowser browser) : Journey(browser)
     private static async Task WholeAsync(IPage page, string path)
     {
         await OpenAsync(page, path);
-        Assert.True(await page.Locator("main .scroll").CountAsync() > 0, path);
+        await Assertions.Expect(page.Locator("main .scroll").First).ToBeAttachedAsync();
         Assert.True(await CutAsync(page) == 0, path);
     }
 

@@ -47,7 +47,7 @@ public static class CloseText
     }
 
     /// <summary>What is said of accounts that became privileged since the launch.</summary>
-    internal static string Promoted(CloseFacts facts) => $"{Count(facts.Promoted, "account")} became privileged since the launch and {(facts.Promoted == 1 ? "was" : "were")} reviewed with a lower role.";
+    internal static string Promoted(CloseFacts facts) => $"{Count(facts.Promoted, "account")} became privileged since the launch and {(facts.Promoted == 1 ? "was" : "were")} under review with a lower role.";
 
     private static string Deciders(SecondSignature second, long? signerId) =>
         string.Join(" and ", second.By.Where(b => b.Id != signerId).Select(b => b.Name).Concat(second.By.Any(b => b.Id == signerId) ? ["I"] : []));

@@ -6,7 +6,8 @@ namespace AccessReview.Core.Removals;
 
 /// <summary>A removal that is due, as the brake sees it.</summary>
 /// <param name="Id">Which.</param>
-/// <param name="Privileged">Whether it needs a second person whatever goes with it: the account holds a privileged role, or the record was restored since it was asked for.</param>
+/// <param name="Privileged">Whether it needs a second person whatever goes with it: the account holds a privileged role, the record was restored since it was asked for, or it
+/// was put off for longer than anything is.</param>
 /// <param name="Agreed">Whether a second person has agreed to it.</param>
 public sealed record DueRemoval(long Id, bool Privileged, bool Agreed);
 

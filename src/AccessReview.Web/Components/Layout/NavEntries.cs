@@ -25,6 +25,7 @@ public static class NavEntries
             new("Overview", Links.Overview(), Glyph.Overview),
             new("My reviews", Links.MyReviews(), Glyph.Reviews, facts.ToDecide + facts.ToSign),
             facts.Asked ? new("Questions to me", Links.Questions(), Glyph.People, facts.Questions) : null,
+            facts.FollowUps is { } followUps ? new("Follow-ups", Links.FollowUps(), Glyph.Campaigns, followUps) : null,
             facts.Absences > 0 || Is(Sight.Running) ? new("Absences", Links.Absences(), Glyph.People, facts.Absences) : null,
             facts.Roles == Role.None || facts.Reviews || facts.Signed ? new("Receipts", Links.Receipts(), Glyph.Receipts) : null,
             Is(Sight.Campaigns) ? new("Campaigns", Links.Campaigns(), Glyph.Campaigns) : null,
