@@ -65,6 +65,11 @@ internal sealed class ReviewersReplay
                 run.Found("turn.reviewer", $"Turn {turn.Id} is before person {turn.ReviewerId}, and was given to person {last}.");
             }
 
+            if (turn.Stage is not (1 or 2))
+            {
+                run.Found("turn.stage", $"Turn {turn.Id} is of stage {turn.Stage}, and there are two.");
+            }
+
             if (turn.Stage == 2 && told.EventOf(turn.Id) is null && launched.ContainsKey(turn.CampaignId))
             {
                 run.Found("turn.unopened", $"Turn {turn.Id} is a second review that no event opened.");

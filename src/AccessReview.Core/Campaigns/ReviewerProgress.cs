@@ -94,7 +94,8 @@ internal static class ReviewerProgress
             .GroupBy(t => new { t.ReviewerId, t.Stage, t.Basis, t.Fallback, t.ForId }).Select(g => new { g.Key.ReviewerId, g.Key.Stage, g.Key.Basis, g.Key.Fallback, g.Key.ForId, Count = g.Count() }).ToListAsync(cancel);
         var away = await PersonNames.ReadAsync(db, all.Select(t => t.ForId), cancel);
         return all.GroupBy(t => t.ReviewerId).ToDictionary(
-            g => g.Key, g => string.Join("; ", g.OrderByDescending(t => t.Count).Select(t => Words(t.Stage, t.Basis, t.Fallback, t.ForId, away)).Distinct(StringComparer.Ordinal)));
+            g => g.Key, g => string.Join("; ", g.Select(t => (t.Count, Words: Words(t.Stage, t.Basis, t.Fallback, t.ForId, away)))
+                .OrderByDescending(t => t.Count).ThenBy(t => t.Words, StringComparer.Ordinal).Select(t => t.Words).Distinct(StringComparer.Ordinal)));
     }
 
     private static string Words(int stage, ReviewerBasis basis, FallbackReason why, long? forId, IReadOnlyDictionary<long, string> away) =>

@@ -53,7 +53,7 @@ public sealed class ForWhomTests
     public async Task A_past_decision_says_for_whom_its_delegate_decided_and_what_went_with_an_account_says_it_of_nobody_else()
     {
         await using var world = await CampaignWorld.CreateAsync();
-        (await world.Database.Get<StateAbsence>().RunAsync(Guid.NewGuid(), world.Owen, new AbsencePlan(world.World["Mia"], world.World["Noa"], Today, Today.AddDays(5), "Holiday"), default)).Require();
+        (await world.Database.Get<StateAbsence>().RunAsync(Guid.NewGuid(), world.Owen, new AbsencePlan(world.World["Mia"], world.World["Noa"], Today, Today.AddDays(2), "Holiday"), default)).Require();
         await world.PreviewAsync();
         (await world.LaunchAsync()).Require();
         await world.DecideAsync("Noa", "Tomas", DecisionKind.Certify);
@@ -69,7 +69,7 @@ public sealed class ForWhomTests
         Assert.All(past.Where(d => d.AccountId == accounts[world.World["Viktor"]]), d => Assert.Equal(("Owen", (string?)null), (d.By, d.For)));
 
         (await world.CloseAsync()).Require();
-        world.Database.Time.Advance(TimeSpan.FromDays(6));
+        world.Database.Time.Advance(TimeSpan.FromDays(3));
         await world.FollowAsync();
         var next = (await world.Database.Get<DraftCampaign>().RunAsync(Guid.NewGuid(), world.Owen, CampaignWorld.Plan with { Name = "Heap again" }, default)).Require();
         (await world.Database.Get<AddCampaignApplication>().RunAsync(Guid.NewGuid(), world.Owen, next, world.World.ApplicationId, CampaignWorld.Scope, default)).Require();
@@ -101,7 +101,7 @@ public sealed class ForWhomTests
         await using var world = await ReviewWorld.CreateAsync(teams: "Noa");
         (await world.DecideAsync("Mia", "Vera", DecisionKind.Revoke)).Require();
         await AwayAsync(world);
-        Assert.Equal("delegate of Mia, manager; manager", await WhyAsync());
+        Assert.Equal(["delegate of Mia, manager", "manager"], (await WhyAsync()).Split("; ").Order(StringComparer.Ordinal));
         await new RevokedWorld(world.Database, world.World).Run(async (scope, cancel) => (await scope.Db.Campaigns.AsTracking().SingleAsync(cancel)).Items = ReviewerProgress.MaxToReadAll + 1);
         Assert.Equal("manager; delegate of Mia", await WhyAsync());
 

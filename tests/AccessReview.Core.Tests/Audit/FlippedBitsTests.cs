@@ -1,6 +1,7 @@
 using AccessReview.Connectors.Tests.Mail;
 using AccessReview.Core.Audit;
 using AccessReview.Core.Campaigns;
+using AccessReview.Core.Campaigns.Closing;
 using AccessReview.Core.Campaigns.SecondStage;
 using AccessReview.Core.Evidence;
 using AccessReview.Core.Evidence.Samples;
@@ -107,7 +108,7 @@ public sealed class FlippedBitsTests(ITestOutputHelper output)
     }
 
     /// <summary>What a history has none of: everything reviewed twice, mails, a deadline that is moved, a question that is answered, work by hand with its
-    /// proof, an account that is matched by hand and then declared, and a role that ends.</summary>
+    /// proof, a reviewer told by hand, an exception followed up, an account that is matched by hand and then declared, and a role that ends.</summary>
     private static async Task ByHandAsync(TestDatabase database, SmallCompany company)
     {
         var olga = Actor.Demo(company["Olga"]);
@@ -117,6 +118,7 @@ public sealed class FlippedBitsTests(ITestOutputHelper output)
         var today = DateOnly.FromDateTime(database.Time.Now());
         (await database.Get<ExtendDeadline>().RunAsync(Guid.NewGuid(), olga, number, today.AddDays(25), "Half of them were away.", CancellationToken.None)).Require();
         await AskAsync(database, number, company["Ann"]);
+        await TellAsync(database, number, olga);
         var reviewers = new Reviewers(database.Services, number);
         await reviewers.DecideAllAsync(new HashSet<string>(StringComparer.Ordinal) { "ghost@small.example" });
         await reviewers.SignAllAsync();
@@ -133,6 +135,15 @@ public sealed class FlippedBitsTests(ITestOutputHelper output)
         (await database.Get<DeclareAccount>().RunAsync(Guid.NewGuid(), olga, ghost, DeclaredKind.Service, company["Mia"], "Makes the nightly report.", CancellationToken.None)).Require();
         (await database.Get<EndRole>().RunAsync(Guid.NewGuid(), Importing.Admin, company["Noa"], Role.CampaignOwner, CancellationToken.None)).Require();
         await database.Get<FollowUps>().RunAsync(CancellationToken.None);
+    }
+
+    private static async Task TellAsync(TestDatabase database, int number, Actor owner)
+    {
+        await using var db = database.Look();
+        var reviewer = await db.ReviewTurns.Where(t => db.Campaigns.Any(c => c.Id == t.CampaignId && c.Number == number)).OrderBy(t => t.Id).Select(t => t.ReviewerId).FirstAsync();
+        (await database.Get<NoteTold>().RunAsync(Guid.NewGuid(), owner, number, reviewer, told: true, CancellationToken.None)).Require();
+        var stated = await db.CampaignExceptions.OrderBy(e => e.Id).Select(e => e.Id).FirstAsync();
+        (await database.Get<NoteFollowedUp>().RunAsync(Guid.NewGuid(), owner, stated, "They are in the next review.", CancellationToken.None)).Require();
     }
 
     private static async Task AskAsync(TestDatabase database, int number, long holder)

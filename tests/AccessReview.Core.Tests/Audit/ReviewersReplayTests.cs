@@ -20,6 +20,7 @@ public sealed class ReviewersReplayTests
     [InlineData("turn.decider", "UPDATE ReviewTurns SET ReviewerId = {Owen} WHERE Stage = 1 AND State <> 'Undecided'")]
     [InlineData("second.changed", "UPDATE SecondReviews SET ReviewerId = {Owen} WHERE ItemId = (SELECT MAX(ItemId) FROM SecondReviews)")]
     [InlineData("second.changed", "UPDATE SecondReviews SET CampaignId = CampaignId + 1000000 WHERE ItemId = (SELECT MAX(ItemId) FROM SecondReviews)")]
+    [InlineData("turn.stage", "UPDATE ReviewTurns SET Stage = 66 WHERE Id = (SELECT MAX(Id) FROM ReviewTurns WHERE Stage = 2)")]
     [InlineData("second.changed", "DELETE FROM SecondReviews WHERE ItemId = (SELECT MAX(ItemId) FROM SecondReviews)")]
     public async Task A_turn_or_a_second_review_that_no_event_moved_is_found(string expected, string tampering)
     {
@@ -52,7 +53,7 @@ public sealed class ReviewersReplayTests
         Assert.Equal("second.changed", Assert.Single(await FindingsAsync(world), Routing));
     }
 
-    private static bool Routing(string code) => code is "turn.reviewer" or "turn.unopened" or "turn.decider" or "campaign.reviewers" or "second.changed";
+    private static bool Routing(string code) => code is "turn.reviewer" or "turn.unopened" or "turn.decider" or "turn.stage" or "campaign.reviewers" or "second.changed";
 
     // Mia reviews, Noa is asked a second time; Priya is privileged.
     private static async Task<CampaignWorld> LaunchedAsync(SecondReviewRule rule)
