@@ -123,6 +123,9 @@ internal static class RemovalStatements
               """
             : "";
 
+        // Of named turns the keys are looked up: by the campaign's index a signature would cost what the campaign costs, not what its reviewer's turns do.
+        var campaign = some ? "t.\"CampaignId\" + 0" : "t.\"CampaignId\"";
+
         // Of two stages that say the same one removal follows: the first's revoke where both are planned at once, the second's change.
         var other = some ? $"(t.\"State\" = 'Changed' OR o.\"Id\" IN ({ids}))" : "{1} = '[]'";
         return $$"""
@@ -131,7 +134,7 @@ internal static class RemovalStatements
             JOIN "Decisions" d ON d."Id" = t."DecisionId"
             JOIN "CampaignApplications" ca ON ca."Id" = i."CampaignApplicationId"
             JOIN "Applications" a ON a."Id" = ca."ApplicationId"
-            WHERE t."CampaignId" = {0} AND t."State" IN ('Revoked', 'Changed') AND d."Mode" <> 'WithAccount'
+            WHERE {{campaign}} = {0} AND t."State" IN ('Revoked', 'Changed') AND d."Mode" <> 'WithAccount'
                 AND NOT EXISTS (SELECT 1 FROM "Removals" r WHERE r."ItemId" = i."Id" AND r."State" <> 'Cancelled')
                 AND (t."State" = 'Revoked' OR NOT EXISTS (SELECT 1 FROM "SecondReviews" n WHERE n."ItemId" = t."ItemId")
                     OR EXISTS (SELECT 1 FROM "ReviewTurns" o WHERE o."ItemId" = t."ItemId" AND o."Stage" <> t."Stage" AND o."State" IN ('Certified', 'Changed') {{signed}}))
