@@ -96,6 +96,7 @@ public sealed class DisturbedJourney(TheBrowser browser) : BehindACable(browser)
         await page.Keyboard.PressAsync("c");
         await page.HasDecidedAsync("2 of 4");
         await page.ReloadAsync();
+        await Focused(page, "Tim");
         await Row(page, "Vera").GoToAsync();
         await Focused(page, "Vera");
         await page.Keyboard.PressAsync("r");

@@ -115,6 +115,7 @@ public sealed class ReviewKeysJourney(TheBrowser browser) : Journey(browser)
         var page = await LaunchAsync();
         await page.EvaluateAsync("() => sessionStorage.setItem('outbox', JSON.stringify([{ id: crypto.randomUUID(), type: 'undo', seq: null, batch: true }]))");
         await page.ReloadAsync();
+        await page.HasPlaceAsync("Zoe");
         await page.Account("Rob").GoToAsync();
         await page.Keyboard.PressAsync("c");
         await page.HasDecidedAsync("1 of 8");
