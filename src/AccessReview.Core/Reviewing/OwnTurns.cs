@@ -16,38 +16,23 @@ internal static class OwnTurns
     /// <param name="cancel">Stops the reading.</param>
     public static async Task<IQueryable<ReviewTurn>> OfAsync(ReviewDb db, long? reviewer, CancellationToken cancel)
     {
-        var active = db.Campaigns.Where(c => c.State == CampaignState.Active);
-        var turns = reviewer is null ? db.ReviewTurns : db.ReviewTurns.Where(t => t.ReviewerId == reviewer);
-        var accounts = reviewer is null ? db.AssessedAccounts : db.AssessedAccounts.Where(a => a.PersonId == reviewer);
-        var open = from campaign in active
-                   join item in db.ReviewItems on campaign.Id equals item.CampaignId
-                   join turn in turns on item.Id equals turn.ItemId
-                   where turn.SignOffId == null
+        var turns = await OpenAsync(db, reviewer, cancel);
+        var open = from turn in turns
+                   join item in db.ReviewItems on turn.ItemId equals item.Id
                    select new { item.AccountId, turn.Id, turn.ReviewerId };
-        var matched = from match in db.HandMatches
-                      where match.Active
-                      join turn in open on match.AccountId equals turn.AccountId
-                      where match.PersonId == turn.ReviewerId || match.By == "person:" + turn.ReviewerId
+        var matched = from turn in open
+                      join match in db.HandMatches on turn.AccountId equals match.AccountId
+                      where match.Active && (match.PersonId == turn.ReviewerId || match.By == "person:" + turn.ReviewerId)
                       select turn.Id;
-        var declared = from declaration in db.Declarations
-                       where declaration.Active
-                       join turn in open on declaration.AccountId equals turn.AccountId
-                       where declaration.OwnerId == turn.ReviewerId || declaration.By == "person:" + turn.ReviewerId
+        var declared = from turn in open
+                       join declaration in db.Declarations on turn.AccountId equals declaration.AccountId
+                       where declaration.Active && (declaration.OwnerId == turn.ReviewerId || declaration.By == "person:" + turn.ReviewerId)
                        select turn.Id;
 
-        // What was read at the launch gave nobody their own, and a match by hand overrules what is read. Few accounts are reviewers'.
-        var read = from campaign in active
-                   join plan in db.CampaignApplications on campaign.Id equals plan.CampaignId
-                   join application in db.Applications on plan.ApplicationId equals application.Id
-                   where application.CurrentAssessmentId != plan.AssessmentId
-                   join now in accounts on application.CurrentAssessmentId equals (long?)now.AssessmentId
-                   where db.CampaignProgress.Any(p => p.CampaignId == campaign.Id && p.ReviewerId == now.PersonId) && !db.HandMatches.Any(m => m.AccountId == now.AccountId && m.Active)
-                   join item in db.ReviewItems on now.AccountId equals item.AccountId
-                   join turn in turns on item.Id equals turn.ItemId
-                   where turn.CampaignId == campaign.Id && turn.ReviewerId == now.PersonId && turn.SignOffId == null
-                   select turn.Id;
+        // What was read at the launch gave nobody their own.
+        var read = ReadAgain(db, turns).Where(r => r.Now.PersonId == r.ReviewerId).Select(r => r.TurnId);
         var own = matched.Concat(declared).Concat(read);
-        if (await CouldBeAsync(db, reviewer, cancel) is { Count: > 0 } several)
+        if (await CouldBeAsync(db, turns, cancel) is { Count: > 0 } several)
         {
             own = own.Concat(db.ReviewTurns.Where(t => EF.Parameter(several).Contains(t.Id)).Select(t => t.Id));
         }
@@ -68,21 +53,40 @@ internal static class OwnTurns
         await (await OfAsync(db, reviewer, cancel)).Where(t => t.State == TurnState.Undecided).GroupBy(t => new { t.CampaignId, t.ReviewerId }).Select(g => new { g.Key, Count = g.Count() })
             .ToDictionaryAsync(g => (g.Key.CampaignId, g.Key.ReviewerId), g => g.Count, cancel);
 
-    // Before one of several who could be meant, as read since the launch. Who could be stands in the findings' arguments, which no query reads.
-    private static async Task<List<long>> CouldBeAsync(ReviewDb db, long? reviewer, CancellationToken cancel)
+    // Those of open campaigns that nobody has signed: a reviewer's by the queue's index. That a turn has no signature is asked so that no index answers
+    // it, and which campaigns are open beforehand: SQLite would begin with every unsigned turn of the installation.
+    private static async Task<IQueryable<ReviewTurn>> OpenAsync(ReviewDb db, long? reviewer, CancellationToken cancel)
     {
-        var several = await (
-            from campaign in db.Campaigns
-            where campaign.State == CampaignState.Active
-            join plan in db.CampaignApplications on campaign.Id equals plan.CampaignId
-            join application in db.Applications on plan.ApplicationId equals application.Id
-            where application.CurrentAssessmentId != plan.AssessmentId
-            join now in db.AssessedAccounts on application.CurrentAssessmentId equals (long?)now.AssessmentId
-            where now.Rank == AttentionRank.NobodyKnown && now.Match == MatchKind.Several && !db.HandMatches.Any(m => m.AccountId == now.AccountId && m.Active)
-            join item in db.ReviewItems on now.AccountId equals item.AccountId
-            join turn in db.ReviewTurns on item.Id equals turn.ItemId
-            where turn.CampaignId == campaign.Id && turn.SignOffId == null && (reviewer == null || turn.ReviewerId == reviewer)
-            select new { turn.Id, turn.ReviewerId, now.Facts }).ToListAsync(cancel);
-        return [.. several.Where(t => FindingFacts.CouldBe(t.Facts, t.ReviewerId)).Select(t => t.Id)];
+        var active = await db.Campaigns.Where(c => c.State == CampaignState.Active).Select(c => c.Id).ToListAsync(cancel);
+        var open = db.ReviewTurns.Where(t => active.Contains(t.CampaignId) && (t.SignOffId ?? 0) == 0);
+        return reviewer is null ? open : open.Where(t => t.ReviewerId == reviewer);
+    }
+
+    // As read since the launch; a match by hand overrules what is read.
+    private static IQueryable<Again> ReadAgain(ReviewDb db, IQueryable<ReviewTurn> turns) =>
+        from turn in turns
+        join item in db.ReviewItems on turn.ItemId equals item.Id
+        join plan in db.CampaignApplications on item.CampaignApplicationId equals plan.Id
+        join application in db.Applications on plan.ApplicationId equals application.Id
+        where application.CurrentAssessmentId != plan.AssessmentId
+        join now in db.AssessedAccounts on new { Assessment = application.CurrentAssessmentId, item.AccountId } equals new { Assessment = (long?)now.AssessmentId, now.AccountId }
+        where !db.HandMatches.Any(m => m.AccountId == now.AccountId && m.Active)
+        select new Again { TurnId = turn.Id, ReviewerId = turn.ReviewerId, Now = now };
+
+    // Before one of several who could be meant. Who could be stands in the findings' arguments, which no query reads.
+    private static async Task<List<long>> CouldBeAsync(ReviewDb db, IQueryable<ReviewTurn> turns, CancellationToken cancel)
+    {
+        var several = await ReadAgain(db, turns).Where(r => r.Now.Rank == AttentionRank.NobodyKnown && r.Now.Match == MatchKind.Several)
+            .Select(r => new { r.TurnId, r.ReviewerId, r.Now.Facts }).ToListAsync(cancel);
+        return [.. several.Where(t => FindingFacts.CouldBe(t.Facts, t.ReviewerId)).Select(t => t.TurnId)];
+    }
+
+    private sealed class Again
+    {
+        public required long TurnId { get; init; }
+
+        public required long ReviewerId { get; init; }
+
+        public required AssessedAccount Now { get; init; }
     }
 }

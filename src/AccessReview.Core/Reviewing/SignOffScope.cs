@@ -51,10 +51,11 @@ internal static class SignOffScope
         return undecided.Count == 0 ? 0 : (await TurnFactsQuery.ReadAsync(db, undecided, Actor.Demo(reviewerId), cancel)).Count(t => UsableReviewer.Turn(t, reviewerId) is null);
     }
 
-    // Two indexed halves: own turns by the queue's index, taken assignments by their account's item.
+    // Two indexed halves: own turns by the queue's index, taken assignments by their account's item. That a turn has no signature is asked so that
+    // no index answers it: SQLite would begin with every unsigned turn of the installation.
     private static IQueryable<ToSign> Own(ReviewDb db, long campaignId, long reviewerId) =>
         from turn in db.ReviewTurns.AsNoTracking()
-        where turn.CampaignId == campaignId && turn.ReviewerId == reviewerId && turn.SignOffId == null
+        where turn.CampaignId == campaignId && turn.ReviewerId == reviewerId && (turn.SignOffId ?? 0) == 0
         join decision in db.Decisions on turn.DecisionId equals decision.Id
         where decision.Mode != DecisionMode.WithAccount
         select new ToSign(turn.Id, turn.Number, turn.Stage, turn.State, decision.Mode, decision.RowHash, turn.ReviewerId == reviewerId ? turn.ForId : null, false);
@@ -64,7 +65,7 @@ internal static class SignOffScope
         where account.CampaignId == campaignId && account.ReviewerId == reviewerId && account.State == TurnState.Revoked
         join item in db.ReviewItems on account.ItemId equals item.ParentItemId
         join turn in db.ReviewTurns on item.Id equals turn.ItemId
-        where turn.SignOffId == null
+        where (turn.SignOffId ?? 0) == 0
         join decision in db.Decisions on turn.DecisionId equals decision.Id
         where decision.Mode == DecisionMode.WithAccount
         select new ToSign(turn.Id, turn.Number, turn.Stage, turn.State, decision.Mode, decision.RowHash, null, turn.ReviewerId != reviewerId);
