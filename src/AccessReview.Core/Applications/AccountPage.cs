@@ -18,7 +18,8 @@ public sealed class AccountPage(Databases databases)
     /// <param name="SourceKey">What the application calls the account.</param>
     /// <param name="Now">The newest reading that has it.</param>
     /// <param name="Gone">True when the application's newest reading no longer has it.</param>
-    /// <param name="Match">How it is linked; null while it was not assessed.</param>
+    /// <param name="JudgedAsOf">The time as of which it was judged last, where the application was judged since without it; null: as it is judged now, or never.</param>
+    /// <param name="Match">How it is linked; null: it was never assessed.</param>
     /// <param name="PersonId">Whose it is, where known.</param>
     /// <param name="Person">Their name.</param>
     /// <param name="ByHand">What was said by hand, if anything.</param>
@@ -31,7 +32,7 @@ public sealed class AccountPage(Databases databases)
     /// <param name="MayOpenApplication">Whether the application's page opens for the reader.</param>
     /// <param name="MaySay">Whether the reader may say whose it is, or take back what was said.</param>
     public sealed record Facts(
-        long AccountId, long ApplicationId, string Application, string SourceKey, AccountMoment Now, bool Gone, MatchKind? Match, long? PersonId, string? Person, ByHandStatement? ByHand,
+        long AccountId, long ApplicationId, string Application, string SourceKey, AccountMoment Now, bool Gone, DateTime? JudgedAsOf, MatchKind? Match, long? PersonId, string? Person, ByHandStatement? ByHand,
         DeclaredKind? LooksLike, IReadOnlyList<FindingSentence> Sentences, Recommendation Recommendation, bool NotReviewedBefore, IReadOnlyList<AccountMoment> History,
         PastDecisions Decisions, bool MayOpenApplication, bool MaySay);
 
@@ -64,18 +65,23 @@ public sealed class AccountPage(Databases databases)
             return Problem.NotFound("The account");
         }
 
+        // What is gone stands in no newer assessment: it is told as it was judged last.
+        var current = account.Application.CurrentAssessmentId;
         var assessed = await (
-            from a in db.AssessedAccounts.AsNoTracking()
-            where a.AssessmentId == account.Application.CurrentAssessmentId && a.AccountId == accountId
+            from judged in db.Assessments.AsNoTracking()
+            where judged.ApplicationId == account.Application.Id
+            join a in db.AssessedAccounts.AsNoTracking() on judged.Id equals a.AssessmentId
+            where a.AccountId == accountId
+            orderby judged.Id == current ? 0 : 1, judged.Id descending
             join read in db.PersonRecords.AsNoTracking() on a.PersonRecordId equals (long?)read.Id into people
             from person in people.DefaultIfEmpty()
-            select new { Assessed = a, Person = person == null ? null : person.Name }).SingleOrDefaultAsync(cancel);
+            select new { judged.Id, judged.AsOf, Assessed = a, Person = person == null ? null : person.Name }).FirstOrDefaultAsync(cancel);
         var now = history.Now;
         var findings = assessed?.Assessed.Findings ?? Finding.None;
         var runs = (roles & (Role.Administrator | Role.CampaignOwner)) != Role.None;
         return new Facts(
             accountId, account.Application.Id, account.Application.Name, account.SourceKey, now, now.ExtractId != account.Application.CurrentExtractId,
-            assessed?.Assessed.Match, assessed?.Assessed.PersonId, assessed?.Person, await ByHandAsync(db, accountId, cancel),
+            assessed is null || assessed.Id == current ? null : assessed.AsOf, assessed?.Assessed.Match, assessed?.Assessed.PersonId, assessed?.Person, await ByHandAsync(db, accountId, cancel),
             assessed?.Assessed.Match == MatchKind.Nobody ? DeclarationSuggestion.For(now.Email, now.Name) : null,
             FindingSentences.Of(findings, assessed?.Assessed.Facts ?? "{}"), assessed?.Assessed.Recommendation ?? Recommendation.None,
             assessed is not null && FindingFacts.Parse(assessed.Assessed.Facts).NotReviewedBefore, history.Changes,

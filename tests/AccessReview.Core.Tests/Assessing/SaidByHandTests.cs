@@ -46,6 +46,20 @@ public sealed class SaidByHandTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_account_that_is_gone_is_told_as_it_was_judged_last()
+    {
+        await FollowUpAsync();
+        await readings.AccessAsync(application, AsOf.AddDays(1), new UserLine("ida@x.test", LastUsed: AsOf));
+        await FollowUpAsync();
+
+        var gone = (await database.Get<AccountPage>().RunAsync(owen, unknown, default)).Require();
+        Assert.Equal((true, (DateTime?)AsOf, (MatchKind?)MatchKind.Nobody), (gone.Gone, gone.JudgedAsOf, gone.Match));
+        Assert.Equal(Finding.NobodyKnown, Assert.Single(gone.Sentences).Finding);
+        var here = (await database.Get<AccountPage>().RunAsync(owen, await readings.AccountAsync("ida@x.test"), default)).Require();
+        Assert.Equal((false, (DateTime?)null, (MatchKind?)MatchKind.Email), (here.Gone, here.JudgedAsOf, here.Match));
+    }
+
+    [Fact]
     public async Task A_declaration_replaces_a_match_and_is_remembered_for_the_next_reading()
     {
         (await MatchAsync(owen, await readings.PersonAsync("ida@x.test"))).Require();
