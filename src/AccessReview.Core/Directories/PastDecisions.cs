@@ -9,6 +9,7 @@ namespace AccessReview.Core.Directories;
 /// <param name="CampaignName">Its name.</param>
 /// <param name="Item">The item's number in it.</param>
 /// <param name="AccountId">The account.</param>
+/// <param name="Application">The application whose account it is.</param>
 /// <param name="Group">The group, for an assignment.</param>
 /// <param name="Role">The account's role then.</param>
 /// <param name="Kind">What was decided.</param>
@@ -19,7 +20,7 @@ namespace AccessReview.Core.Directories;
 /// <param name="Signed">Whether it is signed off.</param>
 /// <param name="For">Who was away, where whoever decided was their delegate.</param>
 public sealed record PastDecision(
-    int Campaign, string CampaignName, int Item, long AccountId, string? Group, string Role, DecisionKind Kind, string By, DateTime At, string? Reason, DecisionMode Mode, bool Signed, string? For = null);
+    int Campaign, string CampaignName, int Item, long AccountId, string Application, string? Group, string Role, DecisionKind Kind, string By, DateTime At, string? Reason, DecisionMode Mode, bool Signed, string? For = null);
 
 /// <summary>The decisions in force about some accounts.</summary>
 /// <param name="Newest">The newest of them, the newest first.</param>
@@ -37,6 +38,8 @@ public sealed record PastDecisions(IReadOnlyList<PastDecision> Newest, int Total
             where accountIds.Contains(item.AccountId)
             join turn in db.ReviewTurns.AsNoTracking() on item.Id equals turn.ItemId
             join decision in db.Decisions.AsNoTracking() on turn.DecisionId equals (long?)decision.Id
+            join account in db.Accounts.AsNoTracking() on item.AccountId equals account.Id
+            join application in db.Applications.AsNoTracking() on account.ApplicationId equals application.Id
             join campaign in db.Campaigns.AsNoTracking() on item.CampaignId equals campaign.Id
             join record in db.AccountRecords.AsNoTracking() on item.AccountRecordId equals record.Id
             join assessed in db.AssessedAccounts.AsNoTracking() on item.AssessedAccountId equals assessed.Id
@@ -47,7 +50,7 @@ public sealed record PastDecisions(IReadOnlyList<PastDecision> Newest, int Total
             orderby decision.At descending, item.Number
             select new
             {
-                campaign.Number, campaign.Name, Item = item.Number, item.AccountId, Group = grp == null ? null : grp.Name, record.Role, decision.Kind, decision.By, decision.Rule, decision.At, decision.Mode,
+                campaign.Number, campaign.Name, Item = item.Number, item.AccountId, Application = application.Name, Group = grp == null ? null : grp.Name, record.Role, decision.Kind, decision.By, decision.Rule, decision.At, decision.Mode,
                 Reason = reason == null ? null : reason.Text, Kept = decision.ReasonId != null, decision.ReasonRecommended, decision.Recommendation, item.Findings, assessed.Facts, Signed = turn.SignOffId != null, turn.ReviewerId, turn.ForId,
             }).Take(Most).ToListAsync(cancel);
         var names = await ActorNames.ReadAsync(db, rows.Select(r => r.By), cancel);
@@ -55,7 +58,7 @@ public sealed record PastDecisions(IReadOnlyList<PastDecision> Newest, int Total
         IReadOnlyList<PastDecision> newest =
         [
             .. rows.Select(r => new PastDecision(
-                r.Number, r.Name, r.Item, r.AccountId, r.Group, r.Role, r.Kind, r.Rule == Decision.ByDeadline ? Decision.DeadlineInWords : names.Of(r.By), r.At,
+                r.Number, r.Name, r.Item, r.AccountId, r.Application, r.Group, r.Role, r.Kind, r.Rule == Decision.ByDeadline ? Decision.DeadlineInWords : names.Of(r.By), r.At,
                 r.Reason ?? DecisionWords.InsteadOfReason(r.Kept, r.ReasonRecommended, r.Recommendation, r.Findings, r.Facts), r.Mode, r.Signed,
                 r.ForId is { } absent && Actor.PersonOf(r.By) == r.ReviewerId ? away.GetValueOrDefault(absent, "somebody") : null)),
         ];
