@@ -9,6 +9,7 @@ internal static class DirectoriesSetup
         .AddSingleton<RegisterDirectory>().AddSingleton<LeadDirectory>()
         .AddSingleton<DirectoryList>()
         .AddSingleton<FindPeople>()
+        .AddSingleton<FindFormerPeople>()
         .AddSingleton<PersonPage>()
         .AddSingleton<ListStaff>()
         .AddSingleton<WorksHere>();

@@ -37,7 +37,12 @@ public sealed class FindPeople(Databases databases, TimeProvider time)
     {
         await using var db = databases.CreateDbContext();
         var today = await CurrentPolicy.DayAsync(db, time.Now(), cancel);
-        var found = includeLeft ? CurrentPeople.Of(db) : CurrentPeople.Here(db, today);
+        return await PageAsync(includeLeft ? CurrentPeople.Of(db) : CurrentPeople.Here(db, today), text, skip, take, today, cancel);
+    }
+
+    /// <summary>A page of those among the records who fit the text.</summary>
+    internal static async Task<PeoplePage> PageAsync(IQueryable<PersonRecord> found, string? text, int skip, int take, DateOnly today, CancellationToken cancel)
+    {
         foreach (var word in SearchWords.Of(text))
         {
             var (sort, former, key) = (TextKey.Sort(word), TextKey.FormerSort(word), TextKey.Of(word));

@@ -156,6 +156,7 @@ internal static class AccessCalls
         ["ApplicationPage, any"] = (w, a) => P(w.Get<ApplicationPage>().RunAsync(a, w.People.ApplicationId, default)),
         ["ApplicationAccounts, any"] = (w, a) => P(w.Get<ApplicationAccounts>().RunAsync(a, w.People.ApplicationId, new AccountFilter(), 0, 10, default)),
         ["AccountPage, any"] = async (w, a) => await P(w.Get<AccountPage>().RunAsync(a, await w.AccountAsync("Sami"), default)),
+        ["FindFormerPeople, any"] = (w, a) => P(w.Get<FindFormerPeople>().RunAsync(a, "a", 10, default)),
         ["PersonPage, another"] = (w, a) => P(w.Get<PersonPage>().RunAsync(a, w.People["Sami"], default)),
         ["FindingRows, any"] = (w, a) => P(w.Get<FindingRows>().RunAsync(a, Finding.Left, false, null, 0, default)),
         ["LeaverList, any"] = (w, a) => P(w.Get<AccessReview.Core.Leavers.LeaverList>().RunAsync(a, new AccessReview.Core.Leavers.LeaverFilter(), 0, default)),

@@ -123,6 +123,7 @@ internal static class AccessTable
         ApplicationPage              | any               | yes   | yes   | no    | no    | no    | no    | no    | no    | no    | no
         ApplicationAccounts          | any               | yes   | yes   | no    | no    | no    | no    | no    | no    | no    | no
         AccountPage                  | any               | yes   | yes   | no    | no    | no    | no    | no    | yes   | no    | no
+        FindFormerPeople             | any               | yes   | yes   | no    | no    | no    | no    | no    | yes   | no    | no
         PersonPage                   | another           | yes   | yes   | no    | no    | no    | no    | no    | yes   | no    | no
         FindingRows                  | any               | yes   | yes   | no    | no    | no    | no    | no    | yes   | no    | no
         LeaverList                   | any               | yes   | yes   | no    | no    | no    | no    | no    | yes   | no    | no

@@ -1,4 +1,6 @@
 using AccessReview.Core.Directories;
+using AccessReview.Core.Roles;
+using AccessReview.Core.Tests.Assessing;
 using AccessReview.Core.Tests.SqlServer;
 using Microsoft.EntityFrameworkCore;
 
@@ -47,6 +49,24 @@ public sealed class FindPeopleTests
         await new TestWorld(database).PeopleAsync(["Zoe", "Łukasz", "Lena", "Marek"]);
         var found = await database.Get<FindPeople>().RunAsync(null, 0, 10, includeLeft: false, CancellationToken.None);
         Assert.Equal(["Ada", "Lena", "Łukasz", "Marek", "Mia", "Noa", "Owen", "Zoe"], found.People.Select(p => p.Name));
+    }
+
+    [Fact]
+    public async Task Whoever_is_no_longer_on_the_list_is_found_as_they_were_read_last_by_those_who_see_access()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var readings = new TestReadings(database);
+        var day = new DateTime(2026, 11, 20, 18, 0, 0, DateTimeKind.Utc);
+        await readings.StaffAsync(day, new StaffLine("owen@x.test", "Owen Ray"), new StaffLine("dana@x.test", "Dana Old"), new StaffLine("dag@x.test", "Dag Berg"));
+        await readings.StaffAsync(day.AddDays(1), new StaffLine("owen@x.test", "Owen Ray"), new StaffLine("dana@x.test", "Dana Bell"), new StaffLine("dag@x.test", "Dag Berg"));
+        await readings.StaffAsync(day.AddDays(2), new StaffLine("owen@x.test", "Owen Ray"), new StaffLine("dag@x.test", "Dag Berg"));
+        var (owen, dag) = (Actor.Demo(await readings.PersonAsync("owen@x.test")), Actor.Demo(await readings.PersonAsync("dag@x.test")));
+        (await database.Get<GrantRole>().RunAsync(Guid.NewGuid(), Actor.Product, owen.PersonId!.Value, Role.Auditor, default)).Require();
+
+        var found = (await database.Get<FindFormerPeople>().RunAsync(owen, "Da", 10, default)).Require();
+        Assert.Equal((1, "Dana Bell"), (found.Total, Assert.Single(found.People).Name));
+        Assert.Empty((await database.Get<FindFormerPeople>().RunAsync(owen, "Old", 10, default)).Require().People);
+        Assert.Equal("denied", (await database.Get<FindFormerPeople>().RunAsync(dag, "Da", 10, default)).Problem?.Code);
     }
 
     [SqliteTheory]

@@ -1,6 +1,7 @@
 using AccessReview.Core.Directories;
 using AccessReview.Web.Components.Applications;
 using AccessReview.Web.Components.Shared;
+using AccessReview.Web.Setup;
 using Microsoft.AspNetCore.Components;
 
 namespace AccessReview.Web.Components.People;
@@ -12,12 +13,19 @@ public sealed partial class PeoplePage : IDisposable
 
     private readonly CancellationTokenSource gone = new();
     private Core.Directories.PeoplePage? page;
+    private Core.Directories.PeoplePage former = new([], 0);
 
     [SupplyParameterFromQuery]
     private string? Search { get; set; }
 
     [SupplyParameterFromQuery]
     private int? Page { get; set; }
+
+    [Inject]
+    private CurrentActor Current { get; set; } = null!;
+
+    [Inject]
+    private FindFormerPeople FindFormer { get; set; } = null!;
 
     [Inject]
     private FindPeople Find { get; set; } = null!;
@@ -30,9 +38,9 @@ public sealed partial class PeoplePage : IDisposable
     private string? Sentence => page switch
     {
         null => null,
-        { Total: 0 } => "Search anyone; all their access, its history and every past decision.",
+        { Total: 0 } when former.Total == 0 => "Search anyone; all their access, its history and every past decision.",
         _ when string.IsNullOrEmpty(Search) => $"{AccessWords.Count(page.Total, "person", "people")} on the newest staff lists, those who left included.",
-        _ => $"{AccessWords.Count(page.Total, "person fits", "people fit")}.",
+        _ => $"{AccessWords.Count(page.Total + former.Total, "person fits", "people fit")}{(former.Total > 0 ? $", {DateWords.Number(former.Total)} of them no longer on a staff list" : "")}.",
     };
 
     /// <inheritdoc/>
@@ -43,7 +51,12 @@ public sealed partial class PeoplePage : IDisposable
     }
 
     /// <inheritdoc/>
-    protected override async Task OnParametersSetAsync() => page = await Find.RunAsync(Search, (Number - 1) * Size, Size, includeLeft: true, gone.Token);
+    protected override async Task OnParametersSetAsync()
+    {
+        var found = await Find.RunAsync(Search, (Number - 1) * Size, Size, includeLeft: true, gone.Token);
+        former = string.IsNullOrWhiteSpace(Search) ? new([], 0) : (await FindFormer.RunAsync(await Current.GetAsync(), Search, Size, gone.Token)).Value ?? new([], 0);
+        page = found;
+    }
 
     private string Address(string? search, int number) => Navigation.GetUriWithQueryParameters(
         Links.People(), new Dictionary<string, object?> { ["search"] = string.IsNullOrEmpty(search) ? null : search, ["page"] = number > 1 ? number : null });
