@@ -14,7 +14,7 @@ internal readonly record struct ReadAssignment(long RecordId, long AccountRecord
 /// <summary>What an assessment is made from, as it lies in the database. Packed: a reading may have a million lines.</summary>
 internal sealed record AssessmentInputs(
     IReadOnlyList<ReadAccount> Accounts, HeldGroups Assignments, IReadOnlyList<KnownPerson> People, IReadOnlyList<KnownAddress> Addresses,
-    IReadOnlyDictionary<long, long> ByHand, IReadOnlyList<Declaration> Declarations)
+    IReadOnlyDictionary<long, long> ByHand, IReadOnlyList<Declaration> Declarations, IReadOnlyList<GrantedAccount> Granted)
 {
     /// <summary>Reads it.</summary>
     public static async Task<AssessmentInputs> ReadAsync(
@@ -24,10 +24,12 @@ internal sealed record AssessmentInputs(
         var byHand = await db.HandMatches.AsNoTracking().Where(m => m.Active && db.Accounts.Any(a => a.Id == m.AccountId && a.ApplicationId == application.Id))
             .ToDictionaryAsync(m => m.AccountId, m => m.PersonId, cancel);
         var declarations = await db.Declarations.AsNoTracking().Where(d => d.Active && db.Accounts.Any(a => a.Id == d.AccountId && a.ApplicationId == application.Id)).ToListAsync(cancel);
+        var granted = await db.AppGrants.AsNoTracking().Where(g => g.ApplicationId == application.Id && g.AccountSourceId != "" && peopleExtracts.Contains(g.ExtractId))
+            .Select(g => new GrantedAccount(g.AccountSourceId, g.PersonId)).ToListAsync(cancel);
         var (people, addresses) = await ReadPeople.OfAsync(db, peopleExtracts, dayOf, cancel);
         return new AssessmentInputs(
             await AccountsAsync(db, extract, await LastSignIns.ReadAsync(db, application.Id, peopleExtracts, cancel), cancel), await HeldGroups.ReadAsync(db, extract, cancel),
-            people, addresses, byHand, declarations);
+            people, addresses, byHand, declarations, granted);
     }
 
     private static async Task<IReadOnlyList<ReadAccount>> AccountsAsync(ReviewDb db, long extract, LastSignIns signIns, CancellationToken cancel)
@@ -38,14 +40,11 @@ internal sealed record AssessmentInputs(
             join account in db.Accounts.AsNoTracking() on record.AccountId equals account.Id
             where record.ExtractId == extract
             orderby record.Id
-            select new
-            {
-                record.SourceId,
-                Read = new ReadAccount(record.Id, record.AccountId, account.SourceKey, record.Email, record.EmailKey, record.NameSort, record.Role, record.RoleKey,
-                    record.Status, record.LastUsedAt, record.LastUsedState, record.CreatedAt, null),
-            }).AsAsyncEnumerable().WithCancellation(cancel))
+            select new ReadAccount(
+                record.Id, record.AccountId, account.SourceKey, record.Email, record.EmailKey, record.NameSort, record.Role, record.RoleKey,
+                record.Status, record.LastUsedAt, record.LastUsedState, record.CreatedAt, null) { SourceId = record.SourceId }).AsAsyncEnumerable().WithCancellation(cancel))
         {
-            accounts.Add(signIns.Of(account.Read, account.SourceId));
+            accounts.Add(signIns.Of(account));
         }
 
         return accounts;

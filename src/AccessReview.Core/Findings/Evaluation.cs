@@ -7,7 +7,7 @@ namespace AccessReview.Core.Findings;
 /// <summary>Judges every account and assignment of a reading. Pure: what was read in, the rows of the assessment out.</summary>
 internal sealed class Evaluation(AssessmentInputs inputs, Yardstick by, PreviousReview? previous, IReadOnlySet<long> everReviewed, Comparison? comparison, bool knowsGroups)
 {
-    private readonly Matcher matcher = new(inputs.People, inputs.Addresses, inputs.ByHand, inputs.Declarations.Select(d => d.AccountId).ToHashSet());
+    private readonly Matcher matcher = new(inputs.People, inputs.Addresses, inputs.ByHand, inputs.Declarations.Select(d => d.AccountId).ToHashSet(), inputs.Granted);
     private readonly PackedList<AssessedAccount, PackedAssessedAccount> accounts = new();
     private readonly PackedList<AssessedAssignment, PackedAssessedAssignment> held = new();
     private string? routine;

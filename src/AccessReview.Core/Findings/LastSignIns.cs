@@ -29,8 +29,8 @@ internal sealed class LastSignIns(IReadOnlyDictionary<string, LastSignIns.Seen> 
     }
 
     /// <summary>The account with the later of both last uses.</summary>
-    public ReadAccount Of(ReadAccount account, string sourceId) =>
-        (bySourceId.GetValueOrDefault(sourceId) ?? byAddress.GetValueOrDefault(account.EmailKey)) is { } seen && !(account.LastUsedState == LastUsedState.Known && account.LastUsedAt >= seen.At)
+    public ReadAccount Of(ReadAccount account) =>
+        (bySourceId.GetValueOrDefault(account.SourceId) ?? byAddress.GetValueOrDefault(account.EmailKey)) is { } seen && !(account.LastUsedState == LastUsedState.Known && account.LastUsedAt >= seen.At)
             ? account with { LastUsedAt = seen.At, LastUsedState = LastUsedState.Known, UsedThrough = seen.Directory }
             : account;
 }

@@ -28,3 +28,8 @@ public sealed record KnownPerson(
 /// <param name="Kind">Work or another one, present or former.</param>
 /// <param name="RecordId">The person as read.</param>
 public readonly record struct KnownAddress(string EmailKey, AddressKind Kind, long RecordId);
+
+/// <summary>An account that a directory lets somebody into, where it names the account by its id in the application.</summary>
+/// <param name="SourceId">The id, as the application itself gives it.</param>
+/// <param name="PersonId">Whom it lets in.</param>
+public readonly record struct GrantedAccount(string SourceId, long PersonId);

@@ -6,7 +6,7 @@ public static class MatchSentences
     /// <summary>A few words, for a column.</summary>
     public static string Label(MatchKind kind) => kind switch
     {
-        MatchKind.Id => "by employee id",
+        MatchKind.Id => "by id",
         MatchKind.Email => "by work e-mail",
         MatchKind.OtherAddress => "by another or former address",
         MatchKind.ByHand => "by hand",

@@ -11,7 +11,8 @@ namespace AccessReview.Core.Matching;
 public sealed record AccountMatch(MatchKind Kind, KnownPerson? Person, long? PersonId, IReadOnlyList<KnownPerson> Candidates);
 
 /// <summary>Links accounts to people. Pure: readings in, links out. What was said by hand comes first, then an id that both sides
-/// know, the work address, another address; several are shown and never guessed.</summary>
+/// know, the work address, another address; several are shown and never guessed, and so are the person whom a directory lets into the
+/// account and another one whose address it bears.</summary>
 public sealed class Matcher
 {
     private readonly IReadOnlyList<KnownPerson> people;
@@ -19,6 +20,7 @@ public sealed class Matcher
     private readonly Places<string> byEmployee;
     private readonly Places<string> byWork;
     private readonly Places<string> byOther = new(0);
+    private readonly Places<string> byGrant = new(0);
     private readonly IReadOnlyDictionary<long, long> byHand;
     private readonly IReadOnlySet<long> declared;
 
@@ -27,7 +29,9 @@ public sealed class Matcher
     /// <param name="addresses">The addresses they are known by.</param>
     /// <param name="byHand">Account to person, as said by hand.</param>
     /// <param name="declared">Accounts declared to be no employee's.</param>
-    public Matcher(IReadOnlyList<KnownPerson> people, IEnumerable<KnownAddress> addresses, IReadOnlyDictionary<long, long> byHand, IReadOnlySet<long> declared)
+    /// <param name="granted">Whom directories let into which accounts.</param>
+    public Matcher(
+        IReadOnlyList<KnownPerson> people, IEnumerable<KnownAddress> addresses, IReadOnlyDictionary<long, long> byHand, IReadOnlySet<long> declared, IEnumerable<GrantedAccount> granted)
     {
         (this.people, this.byHand, this.declared) = (people, byHand, declared);
         (byPerson, byEmployee, byWork) = (new Dictionary<long, int>(people.Count), new Places<string>(people.Count), new Places<string>(people.Count));
@@ -46,6 +50,14 @@ public sealed class Matcher
         {
             (address.Kind == AddressKind.Work ? byWork : byOther).Add(address.EmailKey, byRecord[address.RecordId]);
         }
+
+        foreach (var account in granted)
+        {
+            if (byPerson.TryGetValue(account.PersonId, out var place))
+            {
+                byGrant.Add(account.SourceId, place);
+            }
+        }
     }
 
     /// <summary>The person as the newest readings have them; null when they do not.</summary>
@@ -56,7 +68,8 @@ public sealed class Matcher
     {
         if (declared.Contains(account.AccountId))
         {
-            var named = ByFacts(account);
+            // Of a declared account one person is kept: where a directory and the address name two, the one whom the account itself names.
+            var named = ByFacts(account) is { PersonId: not null } one ? one : ByItself(account);
             return new AccountMatch(MatchKind.Declared, named.Person, named.PersonId, named.Candidates);
         }
 
@@ -65,8 +78,19 @@ public sealed class Matcher
 
     private AccountMatch ByFacts(ReadAccount account)
     {
+        var own = ByItself(account);
+        return At(byGrant.Of(account.SourceId)) switch
+        {
+            [] => own,
+            [var one] when own.Kind == MatchKind.Nobody || own.PersonId == one.PersonId || own.Candidates.Any(c => c.PersonId == one.PersonId) => Link(MatchKind.Id, one),
+            var letIn => new AccountMatch(MatchKind.Several, null, null, [.. letIn.Concat(own.Candidates).Append(own.Person).OfType<KnownPerson>().DistinctBy(p => p.PersonId)]),
+        };
+    }
+
+    private AccountMatch ByItself(ReadAccount account)
+    {
         var address = ByAddress(account.EmailKey);
-        var known = At(byEmployee.Of(TextKey.Of(account.SourceKey)));
+        var known = At(byEmployee.Of(TextKey.Of(account.SourceKey))) is { Count: > 0 } first ? first : At(byEmployee.Of(TextKey.Of(account.SourceId)));
 
         // An application's own numbers can run like employee numbers: an id links only where address and name do not speak against it.
         return known switch

@@ -21,11 +21,12 @@ internal readonly struct PackedReadAccount : IPacked<ReadAccount>
         to.Number((long)value.LastUsedState);
         to.Instant(value.CreatedAt);
         to.Word(value.UsedThrough);
+        to.Text(value.SourceId);
     }
 
     public static ReadAccount Read(ref PackReader from) => new(
         from.Number(), from.Number(), from.Text(), from.Text(), from.Text(), from.Text(), from.WordOrNone()!, from.WordOrNone()!, (AccountStatus)from.Number(),
-        from.InstantOrNone(), (LastUsedState)from.Number(), from.InstantOrNone(), from.WordOrNone());
+        from.InstantOrNone(), (LastUsedState)from.Number(), from.InstantOrNone(), from.WordOrNone()) { SourceId = from.Text() };
 }
 
 /// <summary>A person as matching needs them, in a packed list.</summary>

@@ -38,7 +38,7 @@ public sealed class MatcherTests
     [Fact]
     public void A_name_is_the_same_where_an_earlier_release_read_one_of_them()
     {
-        Matcher matcher = new([Person(4, "E-4", "Łukasz Wiśniewski")], [], new Dictionary<long, long>(), new HashSet<long>());
+        Matcher matcher = new([Person(4, "E-4", "Łukasz Wiśniewski")], [], new Dictionary<long, long>(), new HashSet<long>(), []);
         var match = matcher.Match(Account("", key: "E-4") with { NameSort = "ŁUKASZ WISNIEWSKI" });
         Assert.Equal((MatchKind.Id, 4L), (match.Kind, match.PersonId));
     }
@@ -72,6 +72,35 @@ public sealed class MatcherTests
         Assert.Equal((MatchKind.Declared, 1L), (match.Kind, match.PersonId));
     }
 
+    [Fact]
+    public void A_declared_account_whose_address_and_directory_name_two_people_keeps_the_one_of_the_address()
+    {
+        var match = Matcher(declared: [50], granted: new GrantedAccount("h2", 2)).Match(Account("ida@x.test") with { SourceId = "h2" });
+        Assert.Equal((MatchKind.Declared, 1L), (match.Kind, match.PersonId));
+    }
+
+    [Fact]
+    public void Of_two_who_have_the_address_the_one_whom_the_directory_lets_in_is_meant()
+    {
+        var match = Matcher(granted: new GrantedAccount("h2", 3)).Match(Account("otto@x.test") with { SourceId = "h2" });
+        Assert.Equal((MatchKind.Id, 3L), (match.Kind, match.PersonId));
+    }
+
+    [Fact]
+    public void Two_whom_directories_let_into_one_account_are_shown_and_not_guessed()
+    {
+        var match = Matcher(granted: [new("h2", 1), new("h2", 2), new("h2", 1)]).Match(Account("nobody@x.test") with { SourceId = "h2" });
+        Assert.Equal((MatchKind.Several, null), (match.Kind, match.PersonId));
+        Assert.Equal([1L, 2L], match.Candidates.Select(c => c.PersonId));
+    }
+
+    [Fact]
+    public void An_account_that_was_first_read_without_ids_is_linked_by_the_id_that_it_has_now()
+    {
+        var match = Matcher().Match(Account("", key: "ida old", name: Ida.Name) with { SourceId = Ida.EmployeeKey });
+        Assert.Equal((MatchKind.Id, 1L), (match.Kind, match.PersonId));
+    }
+
     [Theory]
     [InlineData("svc-warehouse-sync@x.test", "svc-warehouse-sync", DeclaredKind.Service)]
     [InlineData("heap-dashboards-tv@x.test", "", DeclaredKind.Shared)]
@@ -89,13 +118,13 @@ public sealed class MatcherTests
         return (match.Kind, match.PersonId);
     }
 
-    private static Matcher Matcher(Dictionary<long, long>? byHand = null, HashSet<long>? declared = null) => new(
+    private static Matcher Matcher(Dictionary<long, long>? byHand = null, HashSet<long>? declared = null, params GrantedAccount[] granted) => new(
         [Ida, Otto, OttoAgain],
         [
             new(TextKey.Of("ida@x.test"), AddressKind.Work, 101), new(TextKey.Of("ida.maiden@x.test"), AddressKind.Other, 101),
             new(TextKey.Of("otto@x.test"), AddressKind.Work, 102), new(TextKey.Of("otto@x.test"), AddressKind.Work, 103),
         ],
-        byHand ?? [], declared ?? []);
+        byHand ?? [], declared ?? [], granted);
 
     private static ReadAccount Account(string email, string key = "hp_1", string name = "") =>
         new(500, 50, key, email, TextKey.Of(email), TextKey.Sort(name), "Consumer", "CONSUMER", AccountStatus.Active, null, LastUsedState.NotGiven, null);

@@ -1,4 +1,6 @@
 using AccessReview.Core.Connections;
+using AccessReview.Core.Findings;
+using AccessReview.Core.Matching;
 using AccessReview.Core.Removals;
 using AccessReview.Fakes;
 using Microsoft.EntityFrameworkCore;
@@ -74,6 +76,38 @@ public sealed class WhoseAccountTests : IAsyncLifetime
         Assert.Equal("Okta names the holder by an address that 2 accounts have, and taking it away there may take another one's access: a person carries it out.", proof.Route);
         await using var db = database.Look();
         Assert.Equal("Okta group prod-analytics, with 1 other, for one of 2 accounts with the address", (await RouteReader.ReadAsync(db, removal.ApplicationId, removal.AccountId, null, false, CancellationToken.None)).Origin);
+    }
+
+    [Fact]
+    public async Task An_account_that_the_directory_names_by_its_id_is_the_persons_under_whatever_address()
+    {
+        world.Okta.AccountIds[("heap", "00uSami")] = "h2";
+        var account = await ReadUnderAsync("s.old@example.test");
+        Assert.Equal((MatchKind.Id, world.World["Sami"]), (account.Match, account.PersonId));
+        Assert.Equal(Finding.None, account.Findings & Finding.NobodyKnown);
+    }
+
+    [Fact]
+    public async Task An_account_that_bears_somebody_elses_address_than_the_directory_lets_in_could_be_either_ones()
+    {
+        world.Okta.AccountIds[("heap", "00uSami")] = "h2";
+        var account = await ReadUnderAsync("mia@example.test");
+        Assert.Equal((MatchKind.Several, null), (account.Match, account.PersonId));
+        Assert.True(FindingFacts.CouldBe(account.Facts, world.World["Sami"]) && FindingFacts.CouldBe(account.Facts, world.World["Mia"]));
+    }
+
+    private async Task<AssessedAccount> ReadUnderAsync(string address)
+    {
+        world.Heap.Find("h2")!["userName"] = address;
+        world.Heap.Find("h2")!["emails"]![0]!["value"] = address;
+        await world.ReadAsync(heap);
+        await world.ReadAsync(await world.ConnectOktaAsync());
+        await using var db = database.Look();
+        return await (from application in db.Applications
+                      join assessed in db.AssessedAccounts on application.CurrentAssessmentId equals (long?)assessed.AssessmentId
+                      join record in db.AccountRecords on assessed.AccountRecordId equals record.Id
+                      where record.SourceId == "h2"
+                      select assessed).SingleAsync();
     }
 
     private async Task RevokeAsync(string account)

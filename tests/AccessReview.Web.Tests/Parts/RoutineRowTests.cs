@@ -15,7 +15,7 @@ public sealed class RoutineRowTests : BunitContext
     {
         var line = Line("Dana Field");
         var row = Render<RoutineRow>(p => p.Add(r => r.Line, line));
-        Assert.Equal("for Dana Field · Product, linked by employee id", row.Find(".e").TextContent.Trim());
+        Assert.Equal("for Dana Field · Product, linked by id", row.Find(".e").TextContent.Trim());
         Assert.Contains("for Dana Field", row.Find("[role=row]").GetAttribute("aria-label"), StringComparison.Ordinal);
         Assert.EndsWith("You review all of them for Dana Field, as their delegate.", RoutineWords.Why(line), StringComparison.Ordinal);
     }
@@ -23,7 +23,7 @@ public sealed class RoutineRowTests : BunitContext
     [Fact]
     public void Whoever_reviews_for_themselves_reads_nothing_of_it()
     {
-        Assert.Equal("Product, linked by employee id", Render<RoutineRow>(p => p.Add(r => r.Line, Line(null))).Find(".e").TextContent.Trim());
+        Assert.Equal("Product, linked by id", Render<RoutineRow>(p => p.Add(r => r.Line, Line(null))).Find(".e").TextContent.Trim());
         Assert.DoesNotContain("delegate", RoutineWords.Why(Line(null)), StringComparison.Ordinal);
     }
 
