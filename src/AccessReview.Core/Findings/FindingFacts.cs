@@ -39,6 +39,12 @@ public sealed record FindingFacts
     /// <summary>Left: the directory that says so, while the leading one does not.</summary>
     public string? LeftIn { get; init; }
 
+    /// <summary>Left: the directory that leads and no longer has them, though it did.</summary>
+    public string? GoneFrom { get; init; }
+
+    /// <summary>Left: the directory that still has them.</summary>
+    public string? StillIn { get; init; }
+
     /// <summary>Nobody known: the people who could be meant; none of them reviews the account.</summary>
     public IReadOnlyList<long>? Candidates { get; init; }
 

@@ -48,6 +48,7 @@ public static class FindingHelp
             : (Finding.NobodyKnown, "because nobody who works here is known to have it"),
         Recommendation.LookCloser => findings switch
         {
+            _ when findings.HasFlag(Finding.Left) => (Finding.Left, "because they may have left, or only have moved from one directory to another"),
             _ when findings.HasFlag(Finding.NobodyKnown) && facts.OwnerGone => (Finding.NobodyKnown, "because it may be needed, and who answered for it has gone"),
             _ when findings.HasFlag(Finding.NobodyKnown) && facts.NoAddress => (Finding.NobodyKnown, "because its address is not known, so somebody who works here may have it"),
             _ when findings.HasFlag(Finding.NobodyKnown) => (Finding.NobodyKnown, "because several people could be meant"),

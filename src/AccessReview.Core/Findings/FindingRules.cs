@@ -26,7 +26,8 @@ public static class FindingRules
         return (findings, facts);
     }
 
-    /// <summary>The matched person's employment or contract has ended on the day of the reading, or another directory that knows them says so.</summary>
+    /// <summary>The matched person's employment or contract has ended on the day of the reading, or another directory that knows them says so, or the
+    /// one that leads has them no longer.</summary>
     private static (Finding, FindingFacts)? Left(AccountCase account, Yardstick by, FindingFacts facts) =>
         account.Match.Person is { } person && person.HasLeft(by.On)
             ? (Finding.Left, facts with
@@ -36,6 +37,7 @@ public static class FindingRules
                 StillListed = person.Status is EmploymentStatus.Active or EmploymentStatus.OnLeave,
             })
             : account.Match.Person?.LeftIn is { } directory ? (Finding.Left, facts with { LeftIn = FindingFacts.Short(directory) })
+            : account.Match.Person is { GoneFrom: { } list, StillIn: { } other } ? (Finding.Left, facts with { GoneFrom = FindingFacts.Short(list), StillIn = FindingFacts.Short(other) })
             : null;
 
     /// <summary>No single person is known to have it, or nobody inside answers for a declared account any more.</summary>

@@ -24,14 +24,16 @@ internal static class ReadPeople
     {
         // Where there is but one directory, nobody is said twice.
         var (leads, leftIn) = extracts.Count > 1 ? await LaterSayingsAsync(db, extracts, dayOf, cancel) : ([], []);
+        var goneFrom = extracts.Count > 1 ? await GoneFromAsync(db, extracts, cancel) : [];
         var people = new PackedList<KnownPerson, PackedKnownPerson>();
         await foreach (var saying in Sayings(db, extracts).WithCancellation(cancel))
         {
             if (!leads.ContainsKey(saying.RecordId))
             {
+                var gone = goneFrom.GetValueOrDefault(saying.RecordId);
                 people.Add(new KnownPerson(
                     saying.PersonId, saying.RecordId, TextKey.Of(saying.EmployeeId), saying.Name, saying.NameSort, saying.Status, saying.EmploymentType, saying.EndDate, saying.ManagerId,
-                    leftIn.GetValueOrDefault(saying.PersonId)) { StartDate = saying.StartDate });
+                    leftIn.GetValueOrDefault(saying.PersonId)) { StartDate = saying.StartDate, GoneFrom = gone, StillIn = gone is null ? null : saying.Directory });
             }
         }
 
@@ -60,6 +62,20 @@ internal static class ReadPeople
 
         return (leads, leftIn);
     }
+
+    /// <summary>For each record of a person whom a better directory had once and has no longer, that directory: a list of present staff says that somebody left
+    /// by having them no more.</summary>
+    private static async Task<Dictionary<long, string>> GoneFromAsync(ReviewDb db, IReadOnlyList<long> extracts, CancellationToken cancel) => (await (
+        from r in db.PersonRecords.AsNoTracking()
+        join extract in db.Extracts on r.ExtractId equals extract.Id
+        join directory in db.Directories on extract.DirectoryId equals directory.Id
+        where extracts.Contains(r.ExtractId)
+        from better in db.Directories
+        where extracts.Contains(better.CurrentExtractId!.Value) && (better.Rank < directory.Rank || (better.Rank == directory.Rank && better.Id < directory.Id))
+            && !db.PersonRecords.Any(now => now.ExtractId == better.CurrentExtractId && now.PersonId == r.PersonId)
+            && db.PersonRecords.Any(was => was.PersonId == r.PersonId && db.Extracts.Any(e => e.Id == was.ExtractId && e.DirectoryId == better.Id))
+        orderby better.Rank, better.Id
+        select new { r.Id, better.Name }).ToListAsync(cancel)).DistinctBy(g => g.Id).ToDictionary(g => g.Id, g => g.Name);
 
     private static IAsyncEnumerable<Saying> Sayings(ReviewDb db, IReadOnlyList<long> extracts) => (
         from r in db.PersonRecords.AsNoTracking()

@@ -21,9 +21,10 @@ public static class Recommendations
     ];
 
     /// <summary>What is recommended for an account. Revoke where nobody who works here can have it; a closer look where it may be
-    /// needed all the same: several people could be meant, its address is not known, or a declared account lost its owner inside.</summary>
+    /// needed all the same: the person may only have moved from one directory to another, several people could be meant, its address is not known,
+    /// or a declared account lost its owner inside.</summary>
     public static Recommendation Of(Finding findings, FindingFacts facts) =>
-        findings.HasFlag(Finding.Left) ? Recommendation.Revoke
+        findings.HasFlag(Finding.Left) ? (facts.GoneFrom is null ? Recommendation.Revoke : Recommendation.LookCloser)
         : findings.HasFlag(Finding.NobodyKnown) ? (facts.Candidates is null && !facts.OwnerGone && !facts.NoAddress ? Recommendation.Revoke : Recommendation.LookCloser)
         : (findings & Doubtful) != Finding.None || facts.Change is { MadePrivileged: true } ? Recommendation.LookCloser
         : Recommendation.None;

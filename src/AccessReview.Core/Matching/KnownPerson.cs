@@ -19,6 +19,12 @@ public sealed record KnownPerson(
     /// <summary>The first day, if known.</summary>
     public DateOnly? StartDate { get; init; }
 
+    /// <summary>The directory that would lead, had it them still as it once did; null: the one that leads has them.</summary>
+    public string? GoneFrom { get; init; }
+
+    /// <summary>The directory whose words these are, where a better one no longer has the person.</summary>
+    public string? StillIn { get; init; }
+
     /// <inheritdoc cref="Employment.HasLeft"/>
     public bool HasLeft(DateOnly on) => new Employment(Status, StartDate, EndDate).HasLeft(on);
 }

@@ -45,9 +45,11 @@ internal readonly struct PackedKnownPerson : IPacked<KnownPerson>
         to.Number(value.ManagerId);
         to.Word(value.LeftIn);
         to.Day(value.StartDate);
+        to.Word(value.GoneFrom);
+        to.Word(value.StillIn);
     }
 
     public static KnownPerson Read(ref PackReader from) => new(
         from.Number(), from.Number(), from.Text(), from.Text(), from.Text(), (EmploymentStatus)from.Number(), from.WordOrNone()!,
-        from.DayOrNone(), from.NumberOrNone(), from.WordOrNone()) { StartDate = from.DayOrNone() };
+        from.DayOrNone(), from.NumberOrNone(), from.WordOrNone()) { StartDate = from.DayOrNone(), GoneFrom = from.WordOrNone(), StillIn = from.WordOrNone() };
 }

@@ -89,6 +89,25 @@ public sealed class SeveralDirectoriesTests : ConnectedTests
         }
     }
 
+    [Fact]
+    public async Task Whom_the_leading_directory_has_no_longer_is_found_as_left_though_another_one_still_has_them()
+    {
+        await world.ReadAsync(await world.ConnectHeapAsync());
+        await world.ReadAsync(await world.ConnectOktaAsync());
+        database.Time.Advance(TimeSpan.FromDays(1));
+        string[] stay = ["Owen", "Ada", "Mia", "Noa", "Vera", "Zoe"];
+        var list = "Employee ID,Work email,Full name,Status\n" + string.Concat(stay.Select(name => $"{name},{name}@example.test,{name},Active\n"));
+        var importing = new Importing(database.Services, world.Ada);
+        var draft = await importing.DraftAsync(null, world.World.DirectoryId, database.Time.GetUtcNow().UtcDateTime, (ExtractFileKind.People, "list.csv", Encoding.UTF8.GetBytes(list), null));
+        (await importing.ImportAsync(draft)).Require();
+        (await database.Get<AssessApplication>().RunAsync(Guid.NewGuid(), world.World.As("Owen"), world.World.ApplicationId, CancellationToken.None)).Require();
+
+        var sami = await OfAsync("Sami");
+        Assert.Equal((Finding.Left, Recommendation.LookCloser), (sami.Findings & Finding.Left, sami.Recommendation));
+        Assert.Contains(FindingSentences.Of(sami.Findings, sami.Facts), s => s.Sentence == "No longer in Staff list, which leads; Okta still has them");
+        Assert.Equal(Finding.None, (await OfAsync("Zoe")).Findings & Finding.Left);
+    }
+
     [Theory]
     [InlineData("Work email,Full name,Status\n", "", "Employee ID,Work email,Full name,Status\n", "1,")]
     [InlineData("Employee ID,Work email,Full name,Status\n", "1,", "Work email,Full name,Status\n", "")]
