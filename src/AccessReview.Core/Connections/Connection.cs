@@ -35,7 +35,8 @@ public enum ConnectionUse
     ReadAndRemove,
 }
 
-/// <summary>A way into an application or a directory. One for each; its secret lies elsewhere.</summary>
+/// <summary>A way into an application or a directory. One in use for each: one that was ended and made anew, or leads into another system, server
+/// or tenant, is another one. Its secret lies elsewhere.</summary>
 public sealed class Connection : IAudited
 {
     /// <summary>The most characters of a base address.</summary>
@@ -54,7 +55,7 @@ public sealed class Connection : IAudited
     public long? DirectoryId { get; init; }
 
     /// <summary>What it talks to.</summary>
-    public required ConnectionSystem System { get; set; }
+    public required ConnectionSystem System { get; init; }
 
     /// <summary>The base address.</summary>
     public required string Address { get; set; }

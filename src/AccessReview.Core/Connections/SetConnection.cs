@@ -31,7 +31,8 @@ public sealed record EnteredConnection(
     public override string ToString() => $"{System} at {Address}";
 }
 
-/// <summary>Connects an application or a directory, or changes how. The secret is written and never shown again.</summary>
+/// <summary>Connects an application or a directory, or changes how; to another system, server or tenant in the place of the one before. The secret is
+/// written and never shown again.</summary>
 public sealed class SetConnection(Change change, ConnectorFactory connectors)
 {
     /// <summary>Sets it; gives its key.</summary>
@@ -43,8 +44,8 @@ public sealed class SetConnection(Change change, ConnectorFactory connectors)
                 return Problem.Denied("Only an administrator connects other systems.");
             }
 
-            var existing = await OfAsync(scope.Db, entered.ApplicationId, entered.DirectoryId, token);
-            if (entered.Edited != (existing is { Active: true } now ? now.Version(await ConnectionSecret.OfAsync(scope.Db, now.Id, token)) : null))
+            var existing = await scope.Db.Connections.AsTracking().SingleOrDefaultAsync(c => c.ApplicationId == entered.ApplicationId && c.DirectoryId == entered.DirectoryId && c.Active, token);
+            if (entered.Edited != (existing is null ? null : existing.Version(await ConnectionSecret.OfAsync(scope.Db, existing.Id, token))))
             {
                 return Problem.Conflict("Somebody set or ended this connection while you had it open. Close this without saving, and make your change to how it stands now.");
             }
@@ -54,19 +55,15 @@ public sealed class SetConnection(Change change, ConnectorFactory connectors)
                 return wrong;
             }
 
-            var before = existing?.Address;
-            var connection = existing ?? scope.Add(new Connection
-            {
-                Id = scope.NewId(), ApplicationId = entered.ApplicationId, DirectoryId = entered.DirectoryId, System = entered.System, Address = entered.Address.Trim(),
-                Settings = "", Use = entered.Use, Active = true,
-            });
-            var found = existing is null ? new ConnectionSettings() : ConnectionSettings.Parse(existing.Settings);
-            (connection.System, connection.Address, connection.Use, connection.Active) = (entered.System, entered.Address.Trim(), entered.Use, true);
-            connection.Settings = (entered.Settings with { Cursor = found.Cursor, ETags = found.ETags }).Write();
-            if (before != connection.Address || entered.Secret.Length > 0)
+            var connection = existing is { } same && IsThere(same, entered) ? same : Anew(scope, existing, entered);
+            var found = ConnectionSettings.Parse(connection.Settings);
+            if (connection.Address != entered.Address.Trim() || entered.Secret.Length > 0)
             {
                 (connection.TestedAt, connection.Test, connection.MoreAcceptedBy) = (null, null, null);
             }
+
+            (connection.Address, connection.Use) = (entered.Address.Trim(), entered.Use);
+            connection.Settings = (entered.Settings with { Cursor = found.Cursor, ETags = found.ETags }).Write();
 
             if (entered.Secret.Length > 0)
             {
@@ -79,9 +76,27 @@ public sealed class SetConnection(Change change, ConnectorFactory connectors)
             return connection.Id;
         }, cancel);
 
-    /// <summary>The connection of an application or directory, ended ones too.</summary>
-    internal static Task<Connection?> OfAsync(ReviewDb db, long? applicationId, long? directoryId, CancellationToken cancel) =>
-        db.Connections.AsTracking().SingleOrDefaultAsync(c => c.ApplicationId == applicationId && c.DirectoryId == directoryId, cancel);
+    // Another system, server or tenant has ids, groups and manners of its own: what was read and found through the connection before says nothing of it.
+    private static Connection Anew(ChangeScope scope, Connection? before, EnteredConnection entered)
+    {
+        if (before is not null)
+        {
+            before.Active = false;
+            scope.AfterEvent(after => scope.Db.ConnectionSecrets.Where(s => s.ConnectionId == before.Id).ExecuteDeleteAsync(after));
+        }
+
+        return scope.Add(new Connection
+        {
+            Id = scope.NewId(), ApplicationId = entered.ApplicationId, DirectoryId = entered.DirectoryId, System = entered.System, Address = entered.Address.Trim(),
+            Settings = new ConnectionSettings().Write(), Use = entered.Use, Active = true,
+        });
+    }
+
+    private static bool IsThere(Connection connection, EnteredConnection entered) =>
+        connection.System == entered.System && Host(connection.Address) == Host(entered.Address.Trim()) && TenantOf(ConnectionSettings.Parse(connection.Settings)) == TenantOf(entered.Settings);
+
+    // Google is asked in the name of an administrator, by whose domain alone one of its tenants is told from another.
+    private static (string Tenant, string Domain) TenantOf(ConnectionSettings settings) => (TextKey.Of(settings.Tenant), TextKey.Of(settings.Admin?.Split('@')[^1]));
 
     private async Task<Problem?> WrongAsync(ReviewDb db, EnteredConnection entered, Connection? existing, CancellationToken cancel)
     {
@@ -100,8 +115,7 @@ public sealed class SetConnection(Change change, ConnectorFactory connectors)
             : Lacking(entered) is { } lacking ? new Problem("connection.lacking", lacking)
             : entered.Secret.Length > EnteredConnection.MaxSecret ? new Problem("connection.secret", $"A secret has at most {EnteredConnection.MaxSecret} characters.")
             // A secret is for the host it was entered for: with another address it has to be entered again, or an address could be set that steals it.
-            : entered.Secret.Length == 0 && (existing is not { Active: true } || Host(existing.Address) != Host(entered.Address.Trim()) || existing.System != entered.System
-                || Host(ConnectionSettings.Parse(existing.Settings).Login ?? "") != Host(entered.Settings.Login ?? ""))
+            : entered.Secret.Length == 0 && (existing is null || !IsThere(existing, entered) || Host(ConnectionSettings.Parse(existing.Settings).Login ?? "") != Host(entered.Settings.Login ?? ""))
                 ? new Problem("connection.secret", "Enter the secret. One that is kept is never sent to another address.")
             : entered.Settings.EveryHours is < 0 or > 24 * 31 ? new Problem("connection.schedule", "Readings are made every 1 to 744 hours, or only when asked for.")
             : entered.Settings.Write().Length > Connection.MaxSettings - 100 ? new Problem("connection.settings", "That is more than can be kept for one connection.")

@@ -1,5 +1,6 @@
 using System.Text;
 using AccessReview.Core.Connections;
+using AccessReview.Core.Directories;
 using AccessReview.Core.Persistence;
 using AccessReview.Fakes;
 using Microsoft.EntityFrameworkCore;
@@ -100,7 +101,35 @@ public sealed class ConnectingTests : ConnectedTests
         Assert.Equal(Problem.ConflictCode, (await SetAsync(world.Ada, Heap("") with { Edited = shown!.Version })).Problem?.Code);
         Assert.Equal("connection.secret", (await SetAsync(world.Ada, Heap(""))).Problem?.Code);
         Assert.Null(await ShownAsync());
-        Assert.Equal(id, (await SetAsync(world.Ada, Heap(FakeScim.Token))).Require());
+        Assert.NotEqual(id, (await SetAsync(world.Ada, Heap(FakeScim.Token))).Require());
+    }
+
+    [Fact]
+    public async Task Accounts_of_another_server_are_known_by_their_addresses_and_keep_their_past()
+    {
+        await world.ReadAsync(await world.ConnectHeapAsync());
+        await using var db = database.Look();
+        var before = await db.Accounts.Select(a => a.Id).Order().ToListAsync();
+        await using var other = new FakeScim().User("x1", "vera@example.test").User("x2", "sami@example.test").User("x3", "zoe@example.test");
+        await other.StartAsync();
+        await world.ReadAsync((await world.SetAsync(Heap(FakeScim.Token) with { Address = other.Base })).Require());
+        Assert.Equal(before, await db.Accounts.Select(a => a.Id).Order().ToListAsync());
+    }
+
+    [Theory]
+    [InlineData("one.example", "ada@one.example", "two.example", "ada@one.example", false)]
+    [InlineData("one.example", "ada@one.example", "one.example", "ada@two.example", false)]
+    [InlineData("one.example", "ada@one.example", "One.example", "mia@one.example", true)]
+    public async Task Another_tenant_is_another_connection_and_needs_its_secret(string tenant, string admin, string tenantThen, string adminThen, bool same)
+    {
+        var directory = (await database.Get<RegisterDirectory>().RunAsync(Guid.NewGuid(), world.Ada, "Entra ID", DirectoryKind.EntraId, CancellationToken.None)).Require();
+        var id = (await world.SetAsync(Entra("a secret", tenant, admin))).Require();
+        var kept = await world.SetAsync(Entra("", tenantThen, adminThen));
+        Assert.Equal(same ? null : "connection.secret", kept.Problem?.Code);
+        Assert.Equal(same, id == (await world.SetAsync(Entra("another secret", tenantThen, adminThen))).Require());
+
+        EnteredConnection Entra(string secret, string inTenant, string inTheNameOf) => new(
+            null, directory, ConnectionSystem.EntraId, world.Okta.Address, secret, ConnectionUse.ReadOnly, new ConnectionSettings { Tenant = inTenant, Identity = "client", Admin = inTheNameOf });
     }
 
     private async Task<ConnectionPage.Connected?> ShownAsync() =>

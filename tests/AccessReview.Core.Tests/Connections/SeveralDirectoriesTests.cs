@@ -6,6 +6,7 @@ using AccessReview.Core.Findings;
 using AccessReview.Core.Matching;
 using AccessReview.Core.Persistence;
 using AccessReview.Core.Tests.Extracts;
+using AccessReview.Fakes;
 using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Tests.Connections;
@@ -87,6 +88,24 @@ public sealed class SeveralDirectoriesTests : ConnectedTests
             var extract = await world.ReadAsync(okta);
             return (extract.Completeness, extract.Records);
         }
+    }
+
+    [Fact]
+    public async Task A_directory_connected_to_another_organisation_knows_the_same_people_by_their_addresses()
+    {
+        var okta = await world.ConnectOktaAsync(world.World.DirectoryId);
+        await world.ReadAsync(okta);
+        await using var moved = new FakeOkta();
+        moved.Users.AddRange(world.Okta.Users.Select(u => u with { Id = "0ng" + u.First }));
+        await moved.StartAsync();
+        var other = (await world.SetAsync(new EnteredConnection(
+            null, world.World.DirectoryId, ConnectionSystem.Okta, moved.Address, FakeOkta.Token, ConnectionUse.ReadOnly, new ConnectionSettings()))).Require();
+        Assert.Equal(Completeness.Complete, (await world.ReadAsync(other)).Completeness);
+        await using var db = database.Look();
+        Assert.Equal(7, await db.People.CountAsync());
+        Assert.Equal("0ngAda", (await CurrentPeople.FindAsync(db, world.World["Ada"], CancellationToken.None))!.EmployeeId);
+        Assert.Equal([other], await db.Connections.Where(c => c.Active).Select(c => c.Id).ToListAsync());
+        Assert.Equal([other], await db.ConnectionSecrets.Select(s => s.ConnectionId).ToListAsync());
     }
 
     [Fact]

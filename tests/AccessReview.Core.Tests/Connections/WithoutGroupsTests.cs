@@ -40,6 +40,17 @@ public sealed class WithoutGroupsTests : ConnectedTests
     }
 
     [Fact]
+    public async Task A_connection_that_was_ended_and_made_anew_is_read_without_the_groups_that_the_one_before_had()
+    {
+        var before = await world.ConnectHeapAsync();
+        await world.ReadAsync(before);
+        HideGroups(404);
+        (await database.Get<EndConnection>().RunAsync(Guid.NewGuid(), world.Ada, before, CancellationToken.None)).Require();
+        var extract = await world.ReadAsync(await world.ConnectHeapAsync());
+        Assert.Equal((Completeness.Complete, false), (extract.Completeness, extract.CoversAssignments));
+    }
+
+    [Fact]
     public async Task A_test_says_of_groups_that_may_not_be_listed_what_keeps_them_and_not_that_there_are_none()
     {
         HideGroups(403);

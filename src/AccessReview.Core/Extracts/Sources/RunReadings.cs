@@ -45,7 +45,12 @@ public sealed class RunReadings(Databases databases, WorkQueue queue, ConnectorF
             var ready = await connectors.ReadyAsync(db, asked.ConnectionId, cancel);
             if (!ready.IsOk)
             {
-                await queue.EndAsync(work, WorkState.Failed, ready.Problem.Sentence, cancel);
+                // Nothing goes on from the pages that were kept: what is set in its place is read from the first one.
+                if (await BeginAsync(work, asked, cancel))
+                {
+                    await queue.EndAsync(work, WorkState.Failed, ready.Problem.Sentence, cancel);
+                }
+
                 return true;
             }
 
