@@ -43,6 +43,9 @@ public sealed class AccountRecord : IAudited
     /// <summary>The most characters of a name or address.</summary>
     public const int MaxText = 320;
 
+    /// <summary>The most characters of all the roles of an account together.</summary>
+    public const int MaxRole = 1000;
+
     /// <summary>The key.</summary>
     public required long Id { get; init; }
 
@@ -99,8 +102,8 @@ public sealed class AccountRecord : IAudited
             table.Property(r => r.EmailKey).HasMaxLength(MaxText);
             table.Property(r => r.Name).HasMaxLength(MaxText);
             table.Property(r => r.NameSort).HasMaxLength(MaxText);
-            table.Property(r => r.Role).HasMaxLength(PrivilegedRole.MaxRole);
-            table.Property(r => r.RoleKey).HasMaxLength(PrivilegedRole.MaxRole);
+            table.Property(r => r.Role).HasMaxLength(MaxRole);
+            table.Property(r => r.RoleKey).HasMaxLength(MaxRole);
             table.Property(r => r.SourceId).HasMaxLength(Account.MaxSourceKey);
             table.HasIndex(r => new { r.ExtractId, r.AccountId }).IsUnique();
             table.HasIndex(r => r.AccountId);

@@ -8,6 +8,9 @@ namespace AccessReview.Core.Extracts;
 /// <summary>Values longer than the product keeps: the line is named, nothing is cut.</summary>
 internal static class TooLong
 {
+    /// <summary>The most characters of a record's id in a sentence.</summary>
+    private const int MaxId = 100;
+
     /// <summary>The lines of a file with such a value.</summary>
     /// <param name="file">The file.</param>
     /// <param name="groups">Whether the groups that a users file names are kept.</param>
@@ -33,13 +36,20 @@ internal static class TooLong
     }
 
     /// <summary>The same of a connection's records, each in a sentence.</summary>
-    public static IEnumerable<string> Sentences(FileReading reading) => Sentences(reading.Accounts.Select(l => Of(l.Account))
-        .Concat(reading.Assignments.Select(l => Of(l.Assignment))).Concat(reading.GroupOwners.Select(l => Of(l.Group))).Concat(reading.People.Select(l => Of(l.Person))));
+    public static IEnumerable<string> Sentences(FileReading reading) => Sentences(reading.Accounts.Select(l => (l.Account.Id, Of(l.Account)))
+        .Concat(reading.Assignments.Select(l => ((string?)l.Assignment.Account, Of(l.Assignment)))).Concat(reading.GroupOwners.Select(l => (l.Group.Id, Of(l.Group))))
+        .Concat(reading.People.Select(l => (l.Person.EmployeeId, Of(l.Person)))));
 
     /// <summary>The same of what lets people into applications.</summary>
-    public static IEnumerable<string> Sentences(IEnumerable<ReadGrant> grants) => Sentences(grants.Select(Of));
+    public static IEnumerable<string> Sentences(IEnumerable<ReadGrant> grants) => Sentences(grants.Select(g => ((string?)g.PersonSourceId, Of(g))));
 
-    private static IEnumerable<string> Sentences(IEnumerable<Value?> values) => values.OfType<Value>().Select(v => $"A record's {v.What} has {v.Length} characters; {v.Most} are kept.").Distinct();
+    // The id is what an administrator finds the record by in the other system; a name or an address would be one's personal data.
+    private static IEnumerable<string> Sentences(IEnumerable<(string? Id, Value? Found)> values) =>
+        (from value in values
+         where value.Found is not null
+         let found = value.Found!.Value
+         let whose = value.Id is { Length: > 0 } id ? $"The {found.What} of record {Shortened.To(MaxId, id)}" : $"A record's {found.What}"
+         select $"{whose} has {found.Length} characters; {found.Most} are kept.").Distinct();
 
     private static Value? Of(ReadGrant grant) =>
         Of("application id", grant.AppId, AppGrant.MaxId) ?? Of("sign-in name", grant.UserName, AccountRecord.MaxText) ?? Of("account id", grant.AccountId, AppGrant.MaxId)
@@ -47,7 +57,7 @@ internal static class TooLong
 
     private static Value? Of(Connectors.Account account) =>
         Of("account id", account.Id, Account.MaxSourceKey) ?? Of("address", account.Email, AccountRecord.MaxText) ?? Of("name", account.Name, AccountRecord.MaxText)
-        ?? Of("role", account.Role, PrivilegedRole.MaxRole);
+        ?? Of("role", account.Role, AccountRecord.MaxRole);
 
     private static Value? OfGroups(Connectors.Account account) => account.Groups.Select(g => Of("group", g, Group.MaxName)).FirstOrDefault(v => v is not null);
 

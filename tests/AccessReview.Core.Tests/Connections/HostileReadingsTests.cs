@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json.Nodes;
 using AccessReview.Core.Connections;
 using AccessReview.Core.Extracts;
 using AccessReview.Fakes;
@@ -17,7 +18,15 @@ public sealed class HostileReadingsTests : ConnectedTests
         world.Okta.Groups[id] = ("everybody", ["00uSami"]);
         world.Okta.Apps["heap"] = ([], [id]);
         var extract = await world.ReadAsync(await world.ConnectOktaAsync());
-        Assert.Equal((Completeness.Incomplete, "A record's group id has 321 characters; 320 are kept."), (extract.Completeness, extract.Why));
+        Assert.Equal((Completeness.Incomplete, "The group id of record 00uSami has 321 characters; 320 are kept."), (extract.Completeness, extract.Why));
+    }
+
+    [Fact]
+    public async Task An_account_with_more_roles_than_are_kept_is_an_incomplete_reading_that_names_it()
+    {
+        world.Heap.Find("h3")!["roles"] = new JsonArray(new JsonObject { ["value"] = new string('r', 1001) });
+        var extract = await world.ReadAsync(await world.ConnectHeapAsync());
+        Assert.Equal((Completeness.Incomplete, "The role of record h3 has 1001 characters; 1000 are kept."), (extract.Completeness, extract.Why));
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using AccessReview.Core.Extracts;
 using AccessReview.Core.Findings;
 using AccessReview.Core.Removals;
 using Microsoft.EntityFrameworkCore;
@@ -20,6 +21,21 @@ public sealed class SeveralRolesTests : ConnectedTests
                                 join record in db.AccountRecords on assessed.AccountRecordId equals record.Id
                                 select new { record.Email, record.Role }).ToListAsync();
         Assert.Equal(("zoe@example.test", "Admin, Analyst"), (Assert.Single(privileged).Email, privileged[0].Role));
+    }
+
+    [Fact]
+    public async Task Who_administers_among_more_roles_than_one_may_have_characters_is_read_and_privileged()
+    {
+        string[] roles = ["Admin", "Analyst of the web project", "Analyst of the mobile project", "Architect of the data project", "Consumer of the sales project", "Consumer of the support project"];
+        world.Heap.Find("h3")!["roles"] = new JsonArray([.. roles.Select(r => new JsonObject { ["value"] = r })]);
+        var extract = await world.ReadAsync(await world.ConnectHeapAsync());
+        Assert.Equal(Completeness.Complete, extract.Completeness);
+        await using var db = database.Look();
+        var zoe = await (from assessed in db.AssessedAccounts
+                         join record in db.AccountRecords on assessed.AccountRecordId equals record.Id
+                         where record.ExtractId == extract.Id && record.SourceId == "h3"
+                         select new { record.Role, Privileged = assessed.Findings & Finding.Privileged }).SingleAsync();
+        Assert.Equal((string.Join(", ", roles.Order(StringComparer.Ordinal)), Finding.Privileged), (zoe.Role, zoe.Privileged));
     }
 
     [Fact]
