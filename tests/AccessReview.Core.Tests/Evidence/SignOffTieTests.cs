@@ -1,5 +1,8 @@
 using AccessReview.Core.Campaigns;
+using AccessReview.Core.Campaigns.Closing;
+using AccessReview.Core.Roles;
 using AccessReview.Core.Tests.Campaigns;
+using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Tests.Evidence;
 
@@ -72,5 +75,47 @@ public sealed class SignOffTieTests
         await world.WithdrawAsync("Mia", signed);
         using var book = await CampaignWorkbook.OfAsync(world.Database, world.Number);
         Assert.All(book["Decisions"].Rows(), r => Assert.Equal("not signed", r["First sign-off id"]));
+    }
+
+    [Fact]
+    public async Task What_an_applications_owner_signed_is_in_force_until_the_campaigns_owner_decides_something_else_there()
+    {
+        await using var world = await ClosingWorld.LaunchedAsync();
+        await world.DecideAsync(DecisionKind.Certify, "Owen", 1);
+        await SignForHeapAsync(world);
+        await AssertForHeapAsync(world, 1, "yes");
+        await world.DecideAsync(DecisionKind.Certify, "Owen", 2);
+        await AssertForHeapAsync(world, 0, "no: other decisions since");
+        await SignForHeapAsync(world);
+        await AssertForHeapAsync(world, 1, "no: other decisions since", "yes");
+    }
+
+    [Fact]
+    public async Task What_an_applications_owner_signed_stays_in_force_when_the_deadline_takes_it_along_and_whoever_leaves_afterwards()
+    {
+        await using var world = await ClosingWorld.LaunchedAsync(DeadlineRule.Revoke);
+        await world.DecideAsync(DecisionKind.Certify, "Owen", 4);
+        await SignForHeapAsync(world);
+        (await world.CloseAsync()).Require();
+        await AssertForHeapAsync(world, 1, "yes");
+        await world.World.GrantAsync("Noa", Role.CampaignOwner);
+        await world.World.LeaveAsync("Owen");
+        await AssertForHeapAsync(world, 1, "yes");
+    }
+
+    private static async Task SignForHeapAsync(CampaignWorld world)
+    {
+        await world.SeedAsync(async scope => (await scope.Db.Applications.SingleAsync()).OwnerId = world.World["Noa"]);
+        var (noa, heap) = (world.World.As("Noa"), world.World.ApplicationId);
+        var text = (await world.Database.Get<SecondSignaturePreview>().RunAsync(noa, world.Number, heap, default)).Require().Statement;
+        (await world.Database.Get<SignAsApplicationOwner>().RunAsync(Guid.NewGuid(), noa, world.Number, heap, text, default)).Require();
+    }
+
+    private static async Task AssertForHeapAsync(CampaignWorld world, int applications, params string[] inForce)
+    {
+        using var book = await CampaignWorkbook.OfAsync(world.Database, world.Number);
+        Assert.Equal(inForce.Select(f => ("Heap", f)), book["Sign-offs"].Rows().Where(r => r["Level"] == "Application owner").Select(r => (r["Application"]!, r["In force"]!)));
+        Assert.Equal($"{applications}", book.Said("Application owners who signed, too"));
+        Assert.Equal("equal", book["Summary"].Rows().Single(r => r["What"] == "In force")["Counted on the sheets: equal?"]);
     }
 }

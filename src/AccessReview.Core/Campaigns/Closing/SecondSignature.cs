@@ -1,6 +1,7 @@
 using AccessReview.Core.Audit;
 using AccessReview.Core.Directories;
 using AccessReview.Core.Persistence;
+using AccessReview.Core.Roles;
 using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Campaigns.Closing;
@@ -33,13 +34,13 @@ public sealed record SecondSignature(long ApplicationId, string Name, long? Owne
     /// <summary>Whether it was given.</summary>
     public bool IsGiven => SignOffId is not null;
 
-    /// <summary>Reads them for every application of a campaign.</summary>
+    /// <summary>Reads them for every application of a campaign; of one that has ended as they were then.</summary>
     internal static async Task<IReadOnlyList<SecondSignature>> ReadAsync(ReviewDb db, Campaign campaign, CancellationToken cancel)
     {
         var found = new List<SecondSignature>();
         var given = await db.SignOffs.AsNoTracking()
             .Where(s => s.CampaignId == campaign.Id && s.Level == SignOffLevel.ApplicationOwner && s.WithdrawnAt == null).OrderBy(s => s.Id).ToListAsync(cancel);
-        var closers = await ClosersAsync(db, campaign.OwnerId, cancel);
+        var closers = await ClosersAsync(db, campaign, cancel);
         var names = await PersonNames.ReadAsync(db, closers.Select(c => (long?)c), cancel);
         foreach (var plan in campaign.Applications.Where(a => a.Active).OrderBy(a => a.Id))
         {
@@ -59,8 +60,15 @@ public sealed record SecondSignature(long ApplicationId, string Name, long? Owne
     }
 
     // The campaign's owner; once that one has left or is owner of campaigns no more, whoever may close it instead as well.
-    private static async Task<List<long>> ClosersAsync(ReviewDb db, long ownerId, CancellationToken cancel) =>
-        [ownerId, .. (await CampaignOwners.OfAsync(db, ownerId, cancel)).Where(other => other != ownerId)];
+    // A campaign that somebody else has ended had no owner who could, and one that its owner has ended nobody else: whoever leaves later changes nothing.
+    private static async Task<List<long>> ClosersAsync(ReviewDb db, Campaign campaign, CancellationToken cancel)
+    {
+        var owner = campaign.OwnerId;
+        var all = campaign.EndedAt is not { } ended ? await CampaignOwners.OfAsync(db, owner, cancel)
+            : Actor.PersonOf(campaign.EndedBy) == owner ? []
+            : await db.RoleGrants.Where(g => g.Role == Role.CampaignOwner && g.GrantedAt <= ended && (g.EndedAt == null || g.EndedAt > ended)).Select(g => g.PersonId).Distinct().Order().ToListAsync(cancel);
+        return [owner, .. all.Where(other => other != owner)];
+    }
 
     private static async Task<(Dictionary<TurnState, int> Count, byte[] Hash, HashSet<string> By)> DecidedByAsync(
         ReviewDb db, Campaign campaign, long campaignApplicationId, List<long> closers, CancellationToken cancel)
@@ -68,7 +76,10 @@ public sealed record SecondSignature(long ApplicationId, string Name, long? Owne
         var keys = closers.ConvertAll(c => Actor.Demo(c).Key);
         var decided =
             from turn in db.ReviewTurns.AsNoTracking()
-            join decision in db.Decisions on turn.DecisionId equals (long?)decision.Id
+            join made in db.Decisions on turn.DecisionId equals (long?)made.Id
+
+            // What the deadline took along at the close was signed for as it had been decided before.
+            join decision in db.Decisions on (made.Rule == Decision.ByDeadline ? made.ReplacesId : made.Id) equals (long?)decision.Id
             join item in db.ReviewItems on turn.ItemId equals item.Id
             where turn.CampaignId == campaign.Id && item.CampaignApplicationId == campaignApplicationId && keys.Contains(decision.By)
             orderby turn.Number, turn.Stage

@@ -156,16 +156,16 @@ internal static class SummarySheet
     {
         const string Topic = "Sign-offs";
         var signOffs = TieOut.RowsOf(SignOffsSheet.Name);
-        var inForce = signed.Where(s => s.SignOff.WithdrawnAt is null).ToList();
+        var inForce = signed.Where(s => s.InForce).ToList();
         var owner = inForce.Find(s => s.SignOff.Level == SignOffLevel.CampaignOwner);
         return
         [
             new(Topic, "Required of reviewers", Cell.Integer(reviewers.All), "Reviewers who have signed, or have something left to decide or to sign; those among them before whom a second look is still to come."),
             new(Topic, "Of those, given in full", Cell.Integer(reviewers.All - reviewers.Missing), "Reviewers who have nothing left to decide or to sign. What the campaign's owner and owners of applications sign stands below."),
             new(Topic, "Given", Cell.Integer(signed.Count), "All that were signed, those withdrawn too.", signOffs),
-            new(Topic, "In force", Cell.Integer(inForce.Count), "Those not withdrawn.", signOffs.Where("In force", "yes")),
+            new(Topic, "In force", Cell.Integer(inForce.Count), "Those not withdrawn; of owners of applications those that still cover what is decided there.", signOffs.Where("In force", "yes")),
             new(Topic, "Items they cover in full", Cell.Integer(counts.Items - counts.NotSigned), "Items signed by everybody whom they need."),
-            new(Topic, "Application owners who signed, too", Cell.Integer(inForce.Count(s => s.SignOff.Level == SignOffLevel.ApplicationOwner)), "Wanted where somebody who owns or may close the campaign decided items or changed the scope."),
+            new(Topic, "Application owners who signed, too", Cell.Integer(inForce.Count(s => s.SignOff.Level == SignOffLevel.ApplicationOwner)), "Applications whose owner has signed what is decided there. Wanted where somebody who owns or may close the campaign decided items or changed the scope."),
             new(Topic, "The owner's statement", Cell.Text(owner?.Text ?? (scope.ClosedAt is not null ? null : scope.NotClosed)), "What the campaign owner signed at close."),
         ];
     }
