@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Directories;
 
-/// <summary>Names of people by key, as their newest record has them, left or not.</summary>
+/// <summary>Names of people by key, as their newest record that a purge has not emptied has them, left or not.</summary>
 public static class PersonNames
 {
     /// <summary>The names of the given people; nulls are passed over. For a page's worth of people.</summary>
@@ -16,6 +16,6 @@ public static class PersonNames
         }
 
         var records = await db.PersonRecords.AsNoTracking().Where(r => ids.Contains(r.PersonId)).Select(r => new { r.PersonId, r.Id, r.Name }).ToListAsync(cancel);
-        return records.GroupBy(r => r.PersonId).ToDictionary(g => g.Key, g => g.MaxBy(r => r.Id)!.Name);
+        return records.GroupBy(r => r.PersonId).ToDictionary(g => g.Key, g => g.MaxBy(r => (r.Name.Length > 0, r.Id))!.Name);
     }
 }

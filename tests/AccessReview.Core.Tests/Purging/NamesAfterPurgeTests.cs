@@ -1,9 +1,13 @@
 using System.Text;
 using AccessReview.Core.Audit;
 using AccessReview.Core.Campaigns;
+using AccessReview.Core.Directories;
+using AccessReview.Core.Extracts;
 using AccessReview.Core.Persistence;
 using AccessReview.Core.Purging;
+using AccessReview.Core.Tests.Campaigns;
 using AccessReview.Core.Tests.Connections;
+using AccessReview.Core.Tests.Evidence;
 using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Tests.Purging;
@@ -60,6 +64,50 @@ public sealed class NamesAfterPurgeTests
 
         Assert.Empty(await HoldingAsync(db, words));
         Assert.DoesNotContain((await VerifyAsync(database)).Findings, f => f.Code.StartsWith("reading", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Whoever_is_on_an_older_list_that_is_kept_is_named_by_it_after_a_later_one_was_purged()
+    {
+        await using var world = await ClosingWorld.LaunchedAsync();
+        await world.ReviewAsync(DecisionKind.Certify, "Mia", 1, 2, 3, 4, 5);
+        await world.SignStatementAsync("Mia");
+        var mistake = await StaffAsync(world);
+        await StaffAsync(world, without: "Mia");
+        await PurgeAsync(world.Database, world.Owen, world.World.As("Ada"), PurgeKind.Reading, mistake);
+        (await world.CloseAsync()).Require();
+
+        using var book = await CampaignWorkbook.OfAsync(world.Database, world.Number);
+        Assert.All(book["Decisions"].Rows(), r => Assert.Equal("Mia", r["Reviewer"]));
+        Assert.Equal(["Mia"], book["Decisions"].Column("Decided by").Where(by => by != "does not apply").Distinct());
+        Assert.Equal("Mia", book["Sign-offs"].Rows().Single(r => r["Level"] == "Reviewer")["Signer"]);
+        await using var db = world.Database.Look();
+        Assert.Equal("Mia", (await PersonNames.ReadAsync(db, [world.World["Mia"]], default))[world.World["Mia"]]);
+        Assert.Equal("Mia", (await PeopleNames.ReadAsync(db, [world.World["Mia"]], [], default))[world.World["Mia"]]);
+    }
+
+    /// <summary>A later staff list, which has the same people but for one.</summary>
+    private static async Task<long> StaffAsync(CampaignWorld world, string? without = null)
+    {
+        var reading = 0L;
+        await world.SeedAsync(async scope =>
+        {
+            var first = await scope.Db.Extracts.OrderBy(e => e.Id).FirstAsync(e => e.Kind == ExtractKind.People);
+            var people = await scope.Db.PersonRecords.AsNoTracking().Where(r => r.ExtractId == first.Id && r.Name != without).ToListAsync();
+            var extract = scope.Add(new Extract
+            {
+                Id = scope.NewId(), Number = 1 + await scope.Db.Extracts.MaxAsync(e => e.Number), Kind = ExtractKind.People, DirectoryId = first.DirectoryId, AsOf = scope.At, ReadAt = scope.At,
+                ReadBy = "product", Completeness = Completeness.Complete, CoversAssignments = false, Records = people.Count, Assignments = 0,
+            });
+            scope.Add(CampaignWorld.File(scope, extract, ExtractFileKind.People, people.Count, 0, null));
+            people.ForEach(r => scope.Add(new PersonRecord
+            {
+                Id = scope.NewId(), ExtractId = extract.Id, PersonId = r.PersonId, Line = r.Line, EmployeeId = r.EmployeeId, WorkEmail = r.WorkEmail, EmailKey = r.EmailKey, Name = r.Name,
+                NameSort = r.NameSort, Status = r.Status, EmploymentType = r.EmploymentType, ManagerKey = r.ManagerKey, Department = r.Department, JobTitle = r.JobTitle,
+            }));
+            (await scope.Db.Directories.AsTracking().SingleAsync()).CurrentExtractId = reading = extract.Id;
+        });
+        return reading;
     }
 
     /// <summary>Names and addresses of the readings with these numbers.</summary>

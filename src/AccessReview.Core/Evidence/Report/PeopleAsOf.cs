@@ -38,8 +38,12 @@ internal sealed class PeopleAsOf
     /// <param name="cancel">To give up.</param>
     internal static async Task<PeopleAsOf> ReadAsync(ReviewDb db, long upToSeq, long lastSeq, CancellationToken cancel)
     {
-        var newest = db.PersonRecords.Where(r => r.EventSeq <= upToSeq).GroupBy(r => r.PersonId).Select(g => g.Max(r => r.Id));
-        var later = db.PersonRecords.Where(r => r.EventSeq <= lastSeq).GroupBy(r => r.PersonId).Where(g => g.Min(r => r.EventSeq) > upToSeq).Select(g => g.Min(r => r.Id));
+        // A purge empties the records of a reading and moves them to its own event: whom another reading has as well is named as that one has them, and
+        // each reading counts at the event that brought it.
+        var read = from record in db.PersonRecords join extract in db.Extracts on record.ExtractId equals extract.Id select new { record.PersonId, record.Id, record.Name, extract.EventSeq };
+        var newest = read.Where(r => r.EventSeq <= upToSeq).GroupBy(r => r.PersonId).Select(g => g.Max(r => r.Name != "" ? (long?)r.Id : null) ?? g.Max(r => r.Id));
+        var later = read.Where(r => r.EventSeq <= lastSeq).GroupBy(r => r.PersonId).Where(g => g.Min(r => r.EventSeq) > upToSeq)
+            .Select(g => g.Min(r => r.Name != "" ? (long?)r.Id : null) ?? g.Min(r => r.Id));
         return new PeopleAsOf(await db.PersonRecords.AsNoTracking().Where(r => newest.Contains(r.Id) || later.Contains(r.Id))
             .Select(r => new { r.PersonId, r.Name, r.WorkEmail, r.JobTitle, r.Department })
             .ToDictionaryAsync(r => r.PersonId, r => new PersonFacts(r.Name, r.WorkEmail, r.JobTitle, r.Department), cancel));
