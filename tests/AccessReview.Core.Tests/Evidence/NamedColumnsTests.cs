@@ -87,7 +87,7 @@ public sealed class NamedColumnsTests
             match attempted on = Match attempted on
             candidates = Candidates
             declared as, owner inside, purpose = Declared as, Owner inside, Purpose
-            resolution = Result, Person
+            resolution = Result, Person, Matched by, Matched (UTC), Match reason
             """),
         ("Exceptions", "reason, person, follow-up date = Reason, Person, Follow-up\nfollowed up by, when, what was done = Followed up by, Followed up (UTC), What was done"),
         ("Leavers", "last day, last use, hours of access after it, removed when = Last day, Last used (UTC), Hours of access when read, Hours of access until removed, Removed (UTC)"),
@@ -130,6 +130,37 @@ public sealed class NamedColumnsTests
 
         var row = Assert.Single(book["Unmatched accounts"].Rows());
         Assert.Equal(("several could be meant", "Priya, priya@example.test; Tomas, tomas@example.test"), (row["Person"], row["Candidates"]));
+    }
+
+    [Fact]
+    public async Task An_account_matched_by_hand_says_who_matched_it_when_and_why_also_once_another_match_has_replaced_that()
+    {
+        await using var world = await CampaignWorld.CreateAsync();
+        var said = world.Database.Time.Now();
+        await MatchAsync("Viktor", "The address is of the name he had");
+        world.Database.Time.Advance(TimeSpan.FromHours(1));
+        await world.SeedAsync(async scope =>
+        {
+            scope.Db.Entry(await scope.Db.AssessedAccounts.AsTracking().SingleAsync(a => a.PersonId == world.World["Viktor"])).Property(a => a.Match).CurrentValue = MatchKind.ByHand;
+            scope.Db.Entry(await scope.Db.Assessments.AsTracking().SingleAsync()).Property(a => a.MadeAt).CurrentValue = scope.At;
+        });
+        await world.PreviewAsync();
+        (await world.LaunchAsync()).Require();
+        world.Database.Time.Advance(TimeSpan.FromHours(1));
+        await MatchAsync("Tomas", "It turned out to be his");
+
+        using var book = await CampaignWorkbook.OfAsync(world.Database, world.Number);
+
+        var row = Assert.Single(book["Unmatched accounts"].Rows());
+        Assert.Equal(("Viktor", "Ada", "The address is of the name he had"), (row["Person"], row["Matched by"], row["Match reason"]));
+        Assert.Equal(said, DateTime.FromOADate(RawTab.Day(row["Matched (UTC)"])));
+
+        async Task MatchAsync(string person, string reason)
+        {
+            await using var db = world.Database.Look();
+            var account = await db.AccountRecords.Where(r => r.Name == "Viktor").Select(r => r.AccountId).SingleAsync();
+            (await world.Database.Get<MatchByHand>().RunAsync(Guid.NewGuid(), world.World.As("Ada"), account, world.World[person], reason, default)).Require();
+        }
     }
 
     [Fact]
