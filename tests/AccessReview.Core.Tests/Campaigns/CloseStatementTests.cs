@@ -63,6 +63,22 @@ public sealed class CloseStatementTests
     }
 
     [Fact]
+    public async Task What_the_deadline_decides_after_the_due_day_is_late_on_no_sheet_and_what_it_takes_along_is_counted_late_nowhere()
+    {
+        await using var world = await ClosingWorld.LaunchedAsync(DeadlineRule.Revoke);
+        world.Database.Time.Advance(TimeSpan.FromDays(13));
+        await world.ReviewAsync(DecisionKind.Certify, "Mia", 1, 4);
+        var view = await world.ViewAsync();
+        Assert.Contains(" 1 decision and 0 signatures came late, ", view.Statement, StringComparison.Ordinal);
+        Assert.StartsWith(ReviewItem.Name(world.Number, 1), Assert.Single(view.Rows[ExceptionKind.Late]), StringComparison.Ordinal);
+
+        (await world.CloseAsync()).Require();
+        using var book = await CampaignWorkbook.OfAsync(world.Database, world.Number);
+        Assert.Equal(["yes", "does not apply", "does not apply", "does not apply", "does not apply"], book["Decisions"].Rows().Select(r => r["Late"]));
+        Assert.Equal("1", book["Exceptions"].Rows().Single(r => r["Exception"] == "Late")["Count"]);
+    }
+
+    [Fact]
     public async Task A_late_decision_of_either_of_two_reviewers_is_counted_and_printed()
     {
         await using var world = await TwoStages.LaunchedAsync();

@@ -33,7 +33,8 @@ public sealed record CloseFacts
     /// <summary>Decided items without a signature that they need.</summary>
     public required int NotSigned { get; init; }
 
-    /// <summary>Decided items with a decision in force, of two reviewers either's, made after the campaign was due.</summary>
+    /// <summary>Decided items with a decision in force, of two reviewers either's, made after the campaign was due; without what goes with an account that the
+    /// deadline revokes, as the deadline decides that then.</summary>
     public required int LateDecisions { get; init; }
 
     /// <summary>Reviewers' sign-offs in force given after the campaign was due.</summary>
@@ -116,7 +117,7 @@ public sealed record CloseFacts
             Undecided = Of(TurnState.Undecided),
             DecidedByOne = ends.Where(e => e.DecidedByOne).Sum(e => e.Count),
             NotSigned = ends.Where(e => e.State != TurnState.Undecided && !e.Signed).Sum(e => e.Count),
-            LateDecisions = ends.Where(e => e.State != TurnState.Undecided && e.Late).Sum(e => e.Count),
+            LateDecisions = ends.Where(e => e.State != TurnState.Undecided && e.Late).Sum(e => e.Count) - taken.Where(e => e.Late).Sum(e => e.Count),
             LateSignatures = await db.SignOffs.CountAsync(s => s.CampaignId == campaign.Id && s.Level == SignOffLevel.Reviewer && s.WithdrawnAt == null && s.Late, cancel),
             WithAccount = (
                 taken.Where(e => e.State == TurnState.Certified).Sum(e => e.Count), taken.Where(e => e.State == TurnState.Changed).Sum(e => e.Count),

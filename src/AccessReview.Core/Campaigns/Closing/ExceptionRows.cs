@@ -53,13 +53,16 @@ internal static class ExceptionRows
         return [.. lines.Select(l => $"{l.FileName}, line {l.Line}: {(l.Words.Length > 0 ? l.Words : Words.Of(l.Reason))}{(l.Raw.Length > 0 ? $" ({Shortened.To(MaxRaw, l.Raw)})" : "")}")];
     }
 
-    /// <summary>Items that stand decided, of two decisions by the later one, and reviewers' signatures in force.</summary>
+    /// <summary>Items that stand decided and that the deadline does not take along with their account, of two decisions by the later one, and reviewers' signatures in force.</summary>
     private static async Task<IReadOnlyList<string>> LateAsync(ReviewDb db, Campaign campaign, CancellationToken cancel)
     {
         var open = (await ItemsByEnd.FirstTurnsAsync(db, campaign.Id, TurnState.Undecided, cancel)).Select(t => t.ItemId);
+        var taken = campaign.Deadline == DeadlineRule.Revoke
+            ? (await ItemEnds.OfUndecidedAccountsAsync(db, campaign.Id, cancel)).Where(i => !db.ReviewTurns.Any(t => t.ItemId == i && t.State == TurnState.Revoked))
+            : db.ReviewItems.Where(_ => false).Select(i => i.Id);
         var decided = await (
             from turn in db.ReviewTurns
-            where turn.CampaignId == campaign.Id && !open.Contains(turn.ItemId)
+            where turn.CampaignId == campaign.Id && !open.Contains(turn.ItemId) && !taken.Contains(turn.ItemId)
             join decision in db.Decisions on turn.DecisionId equals (long?)decision.Id
             where decision.Late
             orderby turn.Number, decision.At descending

@@ -24,10 +24,16 @@ internal sealed record ItemEnds(TurnState State, bool Signed, bool Late, Decisio
     /// <summary>Counts the assignments that were kept although their account is undecided: a deadline that revokes takes them along.</summary>
     public static async Task<IReadOnlyList<ItemEnds>> KeptOfUndecidedAccountsAsync(ReviewDb db, long campaignId, CancellationToken cancel)
     {
-        var accounts = (await ItemsByEnd.FirstTurnsAsync(db, campaignId, TurnState.Undecided, cancel)).Select(t => (long?)t.ItemId);
-        var assignments = db.ReviewItems.Where(i => i.CampaignId == campaignId && i.ParentItemId != null && accounts.Contains(i.ParentItemId)).Select(i => i.Id);
+        var assignments = await OfUndecidedAccountsAsync(db, campaignId, cancel);
         var ends = await ReadAsync(db, campaignId, db.ReviewTurns.AsNoTracking().Where(t => t.CampaignId == campaignId && assignments.Contains(t.ItemId)), cancel);
         return [.. ends.Where(e => e.State is TurnState.Certified or TurnState.Changed)];
+    }
+
+    /// <summary>The assignments whose account is undecided: a deadline that revokes takes along what nobody has revoked of them.</summary>
+    public static async Task<IQueryable<long>> OfUndecidedAccountsAsync(ReviewDb db, long campaignId, CancellationToken cancel)
+    {
+        var accounts = (await ItemsByEnd.FirstTurnsAsync(db, campaignId, TurnState.Undecided, cancel)).Select(t => (long?)t.ItemId);
+        return db.ReviewItems.Where(i => i.CampaignId == campaignId && i.ParentItemId != null && accounts.Contains(i.ParentItemId)).Select(i => i.Id);
     }
 
     private static async Task<IReadOnlyList<ItemEnds>> ReadAsync(ReviewDb db, long campaignId, IQueryable<ReviewTurn> of, CancellationToken cancel)

@@ -85,7 +85,7 @@ internal static class DecisionsSheet
             .Text("Reason reused", 14, Reused, "Whether an own earlier reason was used again, and how often.", Review, Words.DoesNotApply)
             .Text("Decided by", 24, i => i.DecidedBy is { } by ? scope.People.Actor(by) : null, "Who decided.", Review, Words.DoesNotApply)
             .Text("Bulk or group", 26, ItemWords.Batch, "The act that decided several items, and of how many.", Review, Words.DoesNotApply)
-            .Text("Late", 8, i => i.Late is { } late ? Words.Of(late) : null, "Decided after the campaign was due, of two reviewers by either.", Review, Words.DoesNotApply)
+            .Text("Late", 8, i => i.Late is { } late ? Words.Of(late) : null, "Decided after the campaign was due, of two reviewers by either; what the deadline decided, no reviewer did.", Review, Words.DoesNotApply)
             .Text("Second review because", 18, i => i.SecondWhy == SecondReason.None ? null : Words.Of(i.SecondWhy), "Why a second, independent reviewer decides too.", "The campaign's plan.", Words.DoesNotApply)
             .Text("First decision", 14, i => i.SecondWhy == SecondReason.None ? null : ItemWords.Standing(i.FirstState, i.FirstMode, i.FirstTo), "What the first reviewer decided; where they decided nothing that stands, that it went with the account that somebody revoked, or that the deadline revoked it. Any revoke wins, and of two different lower roles the second reviewer's counts.", Review, Words.DoesNotApply)
             .Text("Second reviewer", 24, i => scope.People.Name(i.SecondReviewerId), "Who decides the second time.", "The campaign's plan.", Words.DoesNotApply)

@@ -12,7 +12,7 @@ internal static class ExceptionsSheet
     private const string Follower = "Whoever was named, or the campaign owner, afterwards.";
     private const string Open = "not said";
     private const string Counts = "Not reviewed: items that not everybody whom they need had decided. Set aside: lines at import. Late: decisions of reviewers and their sign-offs in force, added up; "
-        + "on their sheets the column Late says which. Not signed: decisions without a signature that they need; what is not reviewed is not among them. Not tested: completeness checks. "
+        + "on their sheets the column Late says which; what the deadline decided is not among them. Not signed: decisions without a signature that they need; what is not reviewed is not among them. Not tested: completeness checks. "
         + "No second signature: applications. Not independent: items. Differs: completeness checks.";
 
     internal static async Task<Sheet> OfAsync(ReportScope scope, CancellationToken cancel)

@@ -131,7 +131,7 @@ internal static class ItemQuery
                 BatchSize = decision == null ? null : decision.BatchSize,
                 Rule = decision == null ? null : decision.Rule,
                 ChangeTo = decision == null ? null : decision.ChangeTo,
-                Late = decision == null ? null : (one != null && one.Late) || (two != null && two.Late),
+                Late = decision == null || decision.Rule == Core.Campaigns.Decision.ByDeadline ? null : (one != null && one.Late) || (two != null && two.Late),
                 DecisionSeq = decision == null ? null : decision.EventSeq,
                 RemovalNumber = removal == null ? null : removal.Number,
                 RemovalState = removal == null ? null : removal.State,
