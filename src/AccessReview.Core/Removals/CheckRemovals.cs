@@ -10,8 +10,9 @@ namespace AccessReview.Core.Removals;
 /// or there again; where the reading leaves out what would tell, nothing. One event for each reading and campaign, so that a campaign's evidence shows its own.</summary>
 public sealed class CheckRemovals(IDbContextFactory<ReviewDb> databases, Change change) : IFollowUp
 {
-    // What a stored reading leaves out, or came too early for, never changes: a pair that told nothing is not asked again until the campaign has other removals for it.
-    private readonly ConcurrentDictionary<(string? Database, long ExtractId, long CampaignId), int> silent = new();
+    // What a stored reading leaves out, or came too early for, never changes: a pair that told nothing is not asked again until the campaign has other removals for
+    // it, or others of them wait for a second person.
+    private readonly ConcurrentDictionary<(string? Database, long ExtractId, long CampaignId), (int Removals, int Held)> silent = new();
 
     /// <inheritdoc/>
     public int Order => 20;
@@ -32,8 +33,12 @@ public sealed class CheckRemovals(IDbContextFactory<ReviewDb> databases, Change 
         await using var db = await databases.CreateDbContextAsync(cancel);
         var database = db.Database.GetConnectionString();
         var pairs = (await ReadingsOfRemovals.Unchecked(db).GroupBy(p => new { p.Extract.Id, p.Extract.AsOf, p.Removal.CampaignId })
-            .Select(g => new { g.Key.Id, g.Key.AsOf, g.Key.CampaignId, Count = g.Count(), MayBeSilent = g.Count(p => p.Removal.ChangeTo != null || p.Removal.ExecutedAt != null) }).ToListAsync(cancel))
-            .Where(p => silent.GetValueOrDefault((database, p.Id, p.CampaignId)) != p.Count).ToList();
+            .Select(g => new
+            {
+                g.Key.Id, g.Key.AsOf, g.Key.CampaignId, Count = g.Count(), Held = g.Count(p => p.Removal.State == RemovalState.WaitingForSecondPerson),
+                MayBeSilent = g.Count(p => p.Removal.ChangeTo != null || p.Removal.ExecutedAt != null || p.Removal.State == RemovalState.WaitingForSecondPerson),
+            }).ToListAsync(cancel))
+            .Where(p => silent.GetValueOrDefault((database, p.Id, p.CampaignId)) != (p.Count, p.Held)).ToList();
         if (pairs.Count == 0)
         {
             return [];
@@ -51,7 +56,7 @@ public sealed class CheckRemovals(IDbContextFactory<ReviewDb> databases, Change 
             }
             else
             {
-                silent[(database, pair.Id, pair.CampaignId)] = pair.Count;
+                silent[(database, pair.Id, pair.CampaignId)] = (pair.Count, pair.Held);
             }
         }
 

@@ -26,6 +26,7 @@ internal sealed record SeenRemoval(Removal Removal, DateTime AsOf, bool Present,
 internal static class ReadingsOfRemovals
 {
     private const string NoRole = "it gives no role for this account";
+    private const string Held = "it still shows the access, and no second person has agreed yet that the product takes it away";
     private const string OnItsWay = "it still shows the access, and the directory where it was taken away may not have told the application yet";
 
     /// <summary>Every pair not yet held against each other: complete readings of a state after the decision. A reading without
@@ -43,8 +44,8 @@ internal static class ReadingsOfRemovals
 
     /// <summary>What the reading shows of removals, in the order of their numbers. A disabled account is gone,
     /// unless it was disabled already when it was decided: then only its absence is an answer. That something is missing from a reading that leaves it
-    /// out tells nothing, nor does an account without its role where only the role was to go, nor that something is still there of which a directory may not
-    /// yet have told the application.</summary>
+    /// out tells nothing, nor does an account without its role where only the role was to go, nor that something is still there which a second person has
+    /// to agree to first, or of which a directory may not yet have told the application.</summary>
     public static async Task<List<SeenRemoval>> ReadAsync(ReviewDb db, long extractId, IQueryable<Removal> removals, CancellationToken cancel)
     {
         var leftOut = await LeftOut.OfAsync(db, extractId, cancel);
@@ -77,7 +78,7 @@ internal static class ReadingsOfRemovals
                select new SeenRemoval(
                    one.Removal, one.AsOf, present, wasGone,
                    before[one.Removal.Id].Any(c => c.AsOf > one.AsOf),
-                   present ? one.IsOnItsWay && !wasGone ? OnItsWay : null
+                   present ? one.Removal.State == RemovalState.WaitingForSecondPerson ? Held : one.IsOnItsWay && !wasGone ? OnItsWay : null
                        : (one.IsAbsent ? leftOut.Why(one.Removal, one.EmailKey, one.SourceId) : null) ?? (one.LacksRole || there.Any(one.LacksRoleOf) ? NoRole : null)),
         ];
     }

@@ -55,12 +55,12 @@ public static class RemovalRules
         RemovalState.StillPresent, RemovalState.Reappeared, RemovalState.Failed,
     ];
 
-    /// <summary>The states in which the product has not yet done its part: what is read meanwhile is no news.</summary>
+    /// <summary>The states in which the product has not yet done its part: that it is still there is no news meanwhile.</summary>
     public static IReadOnlyList<RemovalState> AheadStates { get; } = [RemovalState.Requested, RemovalState.WaitingForSecondPerson];
 
-    /// <summary>The states that a later reading still speaks about: all but what was taken back, and what the product has still to carry
-    /// out. What was waived may go all the same, and that it is still there is then no news.</summary>
-    public static IReadOnlyList<RemovalState> WatchedStates { get; } = [.. OpenStates.Except(AheadStates), RemovalState.Verified, RemovalState.Waived];
+    /// <summary>The states that a later reading still speaks about: all but what was taken back, and what the product is about to carry
+    /// out. What was waived, or waits for a second person, may go all the same, and that it is still there is then no news.</summary>
+    public static IReadOnlyList<RemovalState> WatchedStates { get; } = [.. OpenStates.Where(s => s != RemovalState.Requested), RemovalState.Verified, RemovalState.Waived];
 
     /// <summary>What was decided and is on its way, or may stay for a time: nobody is asked about it again.</summary>
     public static IReadOnlyList<RemovalState> SettledStates { get; } = [.. OpenStates, RemovalState.Waived];
