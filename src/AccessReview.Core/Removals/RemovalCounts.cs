@@ -53,7 +53,7 @@ public sealed record RemovalCounts(int Decided, int DoneByHand, int Executed, in
             Sum((state, _) => state == RemovalState.WaitingForSecondPerson),
             Sum((state, _) => state == RemovalState.Waived),
             await removals.CountAsync(WaiverQueries.Asked(db, now), cancel),
-            await removals.CountAsync(WaiverQueries.Ended, cancel),
+            await removals.CountAsync(WaiverQueries.Ended(db, now), cancel),
             await removals.CountAsync(RemovalRules.HasTasks(db), cancel));
     }
 }

@@ -122,7 +122,7 @@ public sealed record RemovalFilter(RemovalShow Show = RemovalShow.All, long? App
         RemovalShow.Waived => removals.Where(r => r.State == RemovalState.Waived),
         RemovalShow.WaiverAsked => removals.Where(WaiverQueries.Asked(db, now)),
         RemovalShow.WaiverAnswerable => reader.PersonId is { } me ? removals.Where(WaiverQueries.AnswerableBy(db, now, me)) : removals.Where(_ => false),
-        RemovalShow.WaiverEnded => removals.Where(WaiverQueries.Ended),
+        RemovalShow.WaiverEnded => removals.Where(WaiverQueries.Ended(db, now)),
         RemovalShow.Tasks => removals.Where(RemovalRules.HasTasks(db)),
         RemovalShow.Cancelled => removals.Where(r => r.State == RemovalState.Cancelled),
         RemovalShow.All => removals,

@@ -12,8 +12,14 @@ internal static class WaiverQueries
         RemovalRules.OpenStates.Contains(r.State)
         && db.RemovalWaivers.Any(w => w.RemovalId == r.Id && w.Until >= now.Day && !db.WaiverAnswers.Any(a => a.WaiverId == w.Id));
 
-    /// <summary>Open again because the last day of its waiver is over.</summary>
-    public static Expression<Func<Removal, bool>> Ended => r => RemovalRules.OpenStates.Contains(r.State) && r.WaiverId != null;
+    /// <summary>Open again because the last day of its waiver is over, and not done since: noted by nobody, unless a reading says otherwise, nor carried
+    /// out by the product. A removal that came back while its waiver runs is none of them.</summary>
+    public static Expression<Func<Removal, bool>> Ended(ReviewDb db, Moment now)
+    {
+        var left = db.Removals.NotDone(db).Select(r => r.Id);
+        return r => RemovalRules.OpenStates.Contains(r.State) && r.State != RemovalState.Executed && left.Contains(r.Id)
+            && db.RemovalWaivers.Any(w => w.Id == r.WaiverId && w.Until < now.Day);
+    }
 
     /// <summary>Those on which the person may answer a waiver: as a campaign owner or as the owner of the application or the group, who did not ask, of access
     /// that is not their own and whose holder they do not say. Accounts that could be one of several people's are told apart by
