@@ -1,6 +1,8 @@
 using AccessReview.Core.Campaigns;
+using AccessReview.Core.Extracts;
 using AccessReview.Core.Findings;
 using AccessReview.Core.Reviewing;
+using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Tests.Reviewing;
 
@@ -75,6 +77,34 @@ public sealed class QualityTests
         var quality = (await world.Database.Get<ReviewQuality>().RunAsync(world.World.As("Owen"), 1, default)).Require();
         Assert.Equal((1, 1), quality.Flags.Where(f => f.Flag == QualityFlag.FastPrivileged).Select(f => (f.Reviewers, f.Items)).Single());
         Assert.Empty(quality.ByReviewer);
+    }
+
+    [Theory]
+    [InlineData(300, 1, 12)]
+    [InlineData(100, 0, 0)]
+    public async Task An_account_that_was_never_used_is_a_probe_once_it_was_made_half_a_year_ago(int days, int reviewers, int items)
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var (world, names) = (new TestWorld(database), Enumerable.Range(1, 12).Select(n => $"Pat{n}").ToArray());
+        await world.PeopleAsync(names);
+        await world.HeapAsync([.. names.Select(n => new TestAccount(n, Findings: Finding.Dormant))]);
+        await world.Run("Seed", scope =>
+        {
+            foreach (var record in scope.Db.AccountRecords.AsTracking().ToList().ConvertAll(scope.Db.Entry))
+            {
+                (record.Property(r => r.LastUsedState).CurrentValue, record.Property(r => r.LastUsedAt).CurrentValue) = (LastUsedState.Never, null);
+                record.Property(r => r.CreatedAt).CurrentValue = new DateTime(2026, 11, 20, 12, 0, 0, DateTimeKind.Utc).AddDays(-days);
+            }
+        });
+        await world.LaunchAsync();
+        await using var db = database.Look();
+        foreach (var turn in await db.ReviewTurns.AsNoTracking().ToListAsync())
+        {
+            (await database.Get<DecideItem>().RunAsync(Guid.NewGuid(), world.As("Mia"), new ItemChoice(turn.Id, turn.EventSeq, DecisionKind.Certify, null), default)).Require();
+        }
+
+        var quality = (await database.Get<ReviewQuality>().RunAsync(world.As("Owen"), 1, default)).Require();
+        Assert.Equal((reviewers, items), quality.Flags.Where(f => f.Flag == QualityFlag.ProbesKept).Select(f => (f.Reviewers, f.Items)).Single());
     }
 
     private static List<QualityFact> One(Finding finding, int? seconds, DecisionKind kind = DecisionKind.Certify) => [new(1, 1, 1, kind, finding, Recommendation.None, seconds, 1, false)];

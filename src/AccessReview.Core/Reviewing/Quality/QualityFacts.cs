@@ -1,4 +1,5 @@
 using AccessReview.Core.Campaigns;
+using AccessReview.Core.Extracts;
 using AccessReview.Core.Findings;
 using AccessReview.Core.Persistence;
 using Microsoft.EntityFrameworkCore;
@@ -24,13 +25,13 @@ internal static class QualityFacts
                           join record in db.AccountRecords on item.AccountRecordId equals record.Id
                           join assessed in db.AssessedAccounts on item.AssessedAccountId equals assessed.Id
                           join assessment in db.Assessments on assessed.AssessmentId equals assessment.Id
-                          select new { turn.ReviewerId, turn.Id, turn.ItemId, decision.Kind, item.Findings, item.Recommendation, decision.Seconds, decision.ReasonId, item.GroupId, record.LastUsedAt, assessment.AsOf })
+                          select new { turn.ReviewerId, turn.Id, turn.ItemId, decision.Kind, item.Findings, item.Recommendation, decision.Seconds, decision.ReasonId, item.GroupId, UnusedSince = record.LastUsedState == LastUsedState.Never ? record.CreatedAt : record.LastUsedAt, assessment.AsOf })
             .ToListAsync(cancel);
         return
         [
             .. rows.Select(r => new QualityFact(
                 r.ReviewerId, r.Id, r.ItemId, r.Kind, r.Findings, r.Recommendation, r.Seconds, r.ReasonId,
-                r.GroupId is null && (r.Findings.HasFlag(Finding.Left) || (r.Findings.HasFlag(Finding.Dormant) && r.LastUsedAt < r.AsOf.AddDays(-QualityRules.ProbeDays))))),
+                r.GroupId is null && (r.Findings.HasFlag(Finding.Left) || (r.Findings.HasFlag(Finding.Dormant) && r.UnusedSince < r.AsOf.AddDays(-QualityRules.ProbeDays))))),
         ];
     }
 }

@@ -28,7 +28,7 @@ public enum QualityFlag
 /// <param name="Recommendation">What was recommended.</param>
 /// <param name="Seconds">How long the reviewer took, at most 60; null: not measured, because it was decided with others.</param>
 /// <param name="ReasonId">The reason given, if any.</param>
-/// <param name="IsProbe">An account whose holder left, or that was not used for 180 days before the reading.</param>
+/// <param name="IsProbe">An account whose holder left, or that was not used for 180 days before the reading; one that was never used, since it was made.</param>
 public sealed record QualityFact(
     long ReviewerId, long TurnId, long ItemId, DecisionKind Kind, Finding Findings, Recommendation Recommendation, int? Seconds, long? ReasonId, bool IsProbe);
 
@@ -40,7 +40,7 @@ public sealed record RaisedFlag(QualityFlag Flag, IReadOnlyList<long> TurnIds);
 public static class QualityRules
 {
     /// <summary>The version of these rules, printed with every result.</summary>
-    public const int Version = 1;
+    public const int Version = 2;
 
     /// <summary>A privileged item certified in fewer seconds.</summary>
     public const int PrivilegedSeconds = 5;
