@@ -127,9 +127,12 @@ public static class RemovalRules
     public static Expression<Func<Removal, bool>> FreesSeat => r => r.GroupId == null && r.ChangeTo == null;
 
     /// <summary>Whether a seat is paid for no more because of it: a whole account is verified gone, and of several removals of the account, under whichever
-    /// ids, this one is the newest. A licence that switching off leaves in place is paid for until somebody says that it was released.</summary>
+    /// ids, this one is the newest. An account that was disabled already when it was decided counted as no cost, unless it was a removal before this one
+    /// that had it disabled. A licence that switching off leaves in place is paid for until somebody says that it was released.</summary>
     internal static Expression<Func<Removal, bool>> RecoversSeat(ReviewDb db) => r =>
         r.GroupId == null && r.ChangeTo == null && r.State == RemovalState.Verified
+        && (UsableItems(db).Contains(r.ItemId) || db.Removals.Any(o => o.ApplicationId == r.ApplicationId && o.AccountId == r.AccountId && o.GroupId == null && o.ChangeTo == null
+            && o.State == RemovalState.Verified && o.Number < r.Number && UsableItems(db).Contains(o.ItemId)))
         && !db.Removals.Any(o => o.ApplicationId == r.ApplicationId && o.AccountId == r.AccountId && o.GroupId == null && o.ChangeTo == null && o.State == RemovalState.Verified && o.Number > r.Number)
 
         // Not where a reading had it under another id instead, as which it was removed once more: the few readings that spoke against it are asked first.
@@ -178,6 +181,12 @@ public static class RemovalRules
         (true, true) => RemovalState.Reappeared,
         (true, false) => RemovalState.StillPresent,
     };
+
+    private static IQueryable<long> UsableItems(ReviewDb db) =>
+        from item in db.ReviewItems
+        join frozen in db.AccountRecords on item.AccountRecordId equals frozen.Id
+        where frozen.Status != AccountStatus.Disabled
+        select item.Id;
 
     /// <summary>Nobody says it was done; or somebody did and the last reading says otherwise, which one of the noted day or before does not
     /// (<see cref="NotedBy"/>).</summary>
