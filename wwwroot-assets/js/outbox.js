@@ -1,6 +1,5 @@
 // Commands on their way: sent one after the other, each until the server has answered. Sending twice is harmless, because the server
-// knows a command by its id. They lie in sessionStorage, so a reload sends them too.
-const KEY = "outbox";
+// knows a command by its id. They lie in sessionStorage, so a reload sends them too: to the same campaign, and as the same person.
 const PATIENCE = 20000;
 
 // What a key need not wait for: done when the frame that answers it is on its way.
@@ -10,9 +9,9 @@ export const afterwards = done => setTimeout(done);
 const named = command => command.type === "line" ? Boolean(command.turn) : Number(command.turn) > 0;
 
 export class Outbox {
-  constructor(server, saved, { settled, added, changed, asking }) {
-    Object.assign(this, { server, saved, settled, added, changed, asking, known: new Map(), sending: false, waiting: false });
-    this.commands = JSON.parse(sessionStorage.getItem(KEY) ?? "[]").filter(named);
+  constructor(server, saved, place, { settled, added, changed, asking }) {
+    Object.assign(this, { server, saved, key: `outbox.${place}`, settled, added, changed, asking, known: new Map(), sending: false, waiting: false });
+    this.commands = JSON.parse(sessionStorage.getItem(this.key) ?? "[]").filter(named);
     this.again = setInterval(() => this.waiting && this.send(), 3000);
     this.back = e => e.detail?.state === "hide" && this.send();
     document.getElementById("components-reconnect-modal")?.addEventListener("components-reconnect-state-changed", this.back);
@@ -82,7 +81,7 @@ export class Outbox {
     });
   }
 
-  keep() { sessionStorage.setItem(KEY, JSON.stringify(this.commands)); }
+  keep() { sessionStorage.setItem(this.key, JSON.stringify(this.commands)); }
 
   show() {
     const left = this.commands.length;

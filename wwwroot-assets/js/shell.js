@@ -1,5 +1,12 @@
-// What the frame does in the browser: come back after a lost connection, and forget drafts at sign-out.
+// What the frame does in the browser: come back after a lost connection, and forget drafts at sign-out and when somebody else has signed in.
 (() => {
+  // What waited in this window for somebody else is not theirs who are here now: neither to send nor to read.
+  const who = document.getElementById("sign-out").dataset.who;
+  if (who && sessionStorage.getItem("who") !== who) {
+    sessionStorage.clear();
+    sessionStorage.setItem("who", who);
+  }
+
   const panel = document.getElementById("components-reconnect-modal");
 
   const comeBack = async () => {

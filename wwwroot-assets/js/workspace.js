@@ -11,23 +11,19 @@ const CHOICES = /^[crmqCxJKu]$/;
 // Where a key is text.
 const isField = at => /^(INPUT|TEXTAREA|SELECT)$/.test(at.tagName) && !at.classList.contains("pick");
 
-// Where what is typed into a box is kept: by the row and by what it is for, because what is said of a revoke is not said to its holder.
-const draft = (turn, kind) => `draft.${turn}.${kind}`;
-const draftOf = box => draft(box.dataset.turn, box.dataset.kind);
-
-export function open(root, server) {
-  return new Workspace(root, server);
+export function open(root, server, who, campaign) {
+  return new Workspace(root, server, who, campaign);
 }
 
 class Workspace {
-  constructor(root, server) {
-    Object.assign(this, { root, server, current: null, wanted: null, acts: [] });
+  constructor(root, server, who, campaign) {
+    Object.assign(this, { root, server, who, campaign, place: `${who}.${campaign}`, current: null, wanted: null, acts: [] });
     this.list = root.querySelector(".ws-list");
     this.search = root.querySelector(".ws-search input");
     this.footer = root.querySelector("footer");
     this.dialogs = document.getElementsByClassName("mud-dialog");
     this.sheets = document.getElementsByTagName("dialog");
-    this.outbox = new Outbox(server, root.querySelector(".saved"), {
+    this.outbox = new Outbox(server, root.querySelector(".saved"), this.place, {
       settled: (command, answer) => this.settled(command, answer),
       added: command => this.row(command.turn)?.toggleAttribute("data-saving", true),
       changed: () => this.mark(),
@@ -94,6 +90,10 @@ class Workspace {
 
   // Whether the story that is drawn is another row's than the one that has the place: until they agree it is not shown.
   behind() { this.root.toggleAttribute("data-behind", Boolean(this.current) && this.root.dataset.told !== this.current); }
+
+  // Where what is typed into a box is kept: by the row and by what it is for, because what is said of a revoke is not said to its holder.
+  draft(turn, kind) { return `draft.${this.place}.${turn}.${kind}`; }
+  draftOf(box) { return this.draft(box.dataset.turn, box.dataset.kind); }
 
   picked() { return Number(this.root.dataset.picked ?? 0); }
 
@@ -284,7 +284,7 @@ class Workspace {
     if (!("open" in row.dataset)) return this.openLine(row, true);
     if (kind === "revoke") return this.tell("RevokeLine", row.dataset.turn);
     const { turn, seq, query, shown } = row.dataset;
-    this.outbox.add({ type: "line", turn, seq: Number(seq), query, shown });
+    this.outbox.add({ type: "line", turn, seq: Number(seq), query, shown, who: this.who, campaign: this.campaign });
   }
 
   openLine(row, show) {
@@ -343,7 +343,7 @@ class Workspace {
       if (answer.next) this.reveal(answer.next.turn, answer.next.index);
       return;
     }
-    const kept = draft(command.turn, command.kind ?? command.type);
+    const kept = this.draft(command.turn, command.kind ?? command.type);
     if (answer.kind === "saved" && sessionStorage.getItem(kept) === command.reason) sessionStorage.removeItem(kept);
     if (answer.kind !== "saved") {
       if (command.type === "decide") this.acts = this.acts.filter(a => a.turn !== command.turn);
@@ -358,7 +358,7 @@ class Workspace {
     if (!box) return;
     box.setAttribute("data-open", "");
     const text = box.querySelector("textarea");
-    text.value = sessionStorage.getItem(draftOf(box)) ?? text.dataset.start ?? "";
+    text.value = sessionStorage.getItem(this.draftOf(box)) ?? text.dataset.start ?? "";
     if (text.dataset.start === text.value) text.select();
     const row = box.closest(".item");
     row.scrollIntoView({ block: "nearest" });
@@ -396,7 +396,7 @@ class Workspace {
       return;
     }
     // Kept until it is saved: somebody else, or another window, may have been faster.
-    sessionStorage.setItem(draftOf(box), reason);
+    sessionStorage.setItem(this.draftOf(box), reason);
     const row = this.closeWhy(box);
     if (box.dataset.kind === "ask") return this.outbox.add({ type: "ask", turn: row.dataset.turn, reason });
     this.decide(box.dataset.kind, row, { reason, lines: "lines" in box.dataset, to: role?.value.trim() ?? null });
@@ -404,7 +404,7 @@ class Workspace {
 
   typed(e) {
     const box = e.target.closest(".ws-why");
-    if (box && e.target.matches("textarea")) sessionStorage.setItem(draftOf(box), e.target.value);
+    if (box && e.target.matches("textarea")) sessionStorage.setItem(this.draftOf(box), e.target.value);
     if (e.target === this.search) {
       clearTimeout(this.looking);
       this.looking = setTimeout(() => this.tell("Search", this.search.value), 220);

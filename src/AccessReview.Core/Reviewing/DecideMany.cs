@@ -64,7 +64,7 @@ public sealed class DecideMany(Change change, Databases databases)
             var revokedLast = choice.Kind == DecisionKind.Certify ? await RevokedLast.OfAsync(scope.Db, campaign.Id, QueueTurns.Of(scope.Db, campaign.Id, scope.Actor), token) : new HashSet<long>();
             var selection = new Selection(campaign.State, scope.Actor, choice.Kind, choice.Reason?.Trim() ?? "", await Administrators.ReadAsync(scope.Db, choice, turns, token), revokedLast);
             var chosen = selection.Sort(turns, seen);
-            var rule = await RoutineRule.OfAsync(scope, choice, chosen, token);
+            var rule = await RoutineRule.OfAsync(scope, campaign, choice, chosen, token);
             if (!rule.IsOk)
             {
                 return rule.Problem;

@@ -10,6 +10,7 @@ namespace AccessReview.Core.Reviewing;
 /// <param name="Name">Its name.</param>
 /// <param name="TimeZone">The IANA time zone in which its days end.</param>
 /// <param name="State">Where it is in its life.</param>
+/// <param name="LaunchedAt">When it was launched.</param>
 /// <param name="DueDate">The day it is due.</param>
 /// <param name="DaysLeft">Days until then there; negative when late.</param>
 /// <param name="Revokes">What the deadline does to silence: true when it revokes.</param>
@@ -24,7 +25,7 @@ namespace AccessReview.Core.Reviewing;
 /// <param name="End">How it ended; null while it is open.</param>
 /// <param name="StandIn">Who reviews for the reader, where nothing is before the reader because they are away.</param>
 public sealed record ReviewHead(
-    long CampaignId, int Number, string Name, string TimeZone, CampaignState State, DateOnly DueDate, int DaysLeft, bool Revokes,
+    long CampaignId, int Number, string Name, string TimeZone, CampaignState State, DateTime LaunchedAt, DateOnly DueDate, int DaysLeft, bool Revokes,
     int Total, int Certified, int Changed, int Revoked, int ByDeadline, int Left, int ToSign, string Applications, ReviewEnd? End, StandIn? StandIn)
 {
     /// <summary>Closed or given up; null while it is open.</summary>
@@ -63,7 +64,7 @@ public sealed class ReadReviewHead(Databases databases, TimeProvider time)
                                   orderby application.NameKey
                                   select application.Name).ToListAsync(cancel);
         return new ReviewHead(
-            campaign.Id, campaign.Number, campaign.Name, campaign.TimeZone, campaign.State, campaign.DueDate, campaign.DueDate.DayNumber - today.DayNumber,
+            campaign.Id, campaign.Number, campaign.Name, campaign.TimeZone, campaign.State, campaign.LaunchedAt!.Value, campaign.DueDate, campaign.DueDate.DayNumber - today.DayNumber,
             campaign.Deadline == DeadlineRule.Revoke, total, Count(TurnState.Certified), Count(TurnState.Changed), Count(TurnState.Revoked),
             (await FallenItems.ByReviewerAsync(db, campaign, actor.PersonId, cancel)).Values.Sum(), left,
             left > MostOwn || await SignOffScope.LeftAsync(db, campaign.Id, actor.PersonId!.Value, cancel) > 0 ? 0 : (await SignOffScope.ReadAsync(db, campaign.Id, actor.PersonId!.Value, cancel)).Count, string.Join(", ", applications),

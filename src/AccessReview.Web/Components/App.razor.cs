@@ -1,3 +1,4 @@
+using AccessReview.Web.Setup;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Routing;
 using Microsoft.AspNetCore.Components.Web;
@@ -17,6 +18,8 @@ public partial class App
 
     /// <summary>Work pages live in a circuit and are not drawn twice; plain pages (welcome, sign in) need none.</summary>
     private InteractiveServerRenderMode? Mode => Request.AcceptsInteractiveRouting() ? WorkPage : null;
+
+    private string? Who => Actors.Of(Request.User)?.Key;
 
     private string Theme => Request.Request.Cookies["theme"] is { } chosen and ("light" or "dark") ? chosen : "system";
 }

@@ -102,6 +102,16 @@ public sealed class RoutineLinesTests
     }
 
     [Fact]
+    public async Task A_line_whose_names_were_never_shown_or_only_before_the_launch_is_not_certified()
+    {
+        await using var world = await ReviewWorld.CreateAsync();
+        var line = Assert.Single(Lines((await SliceAsync(world)).Index(new QueueFilter(), null, Closed)));
+        Assert.Equal("routine.shown", (await DecideAsync(world, line.Rows, default)).Problem?.Code);
+        Assert.Equal("routine.shown", (await DecideAsync(world, line.Rows, world.Database.Time.Now().AddMinutes(-1))).Problem?.Code);
+        Assert.Empty(await world.DecisionsAsync());
+    }
+
+    [Fact]
     public async Task A_line_of_a_delegate_is_of_one_who_is_away_and_names_them()
     {
         await using var world = await ReviewWorld.CreateAsync();

@@ -66,6 +66,58 @@ public sealed class DisturbedLinesJourney(TheBrowser browser) : BehindACable(bro
     }
 
     [Fact]
+    public async Task A_line_that_waits_is_not_certified_in_another_campaign()
+    {
+        await LaunchAsync("Sami", "Tim");
+        await App.World.LaunchAsync("Mia", number: 2);
+        var page = await SignInAsync("Mia", "/campaigns/2/review");
+        await ShowNamesAsync(page);
+        await using (await HoldAsync())
+        {
+            await page.Keyboard.PressAsync("c");
+            await Assertions.Expect(page.Locator(".saved")).ToContainTextAsync("1 not saved yet, trying again");
+            await page.Locator("a.crumb").ClickAsync();
+            await page.Locator("main a[href='/campaigns/1/review']").First.ClickAsync();
+            await page.HasPlaceAsync("Rob");
+            await Assertions.Expect(page.Locator(".saved")).ToHaveTextAsync("Everything is saved");
+        }
+
+        await page.EvaluateAsync("Blazor.navigateTo('/campaigns/2/review')");
+        await page.HasDecidedAsync("2 of 3");
+        await page.EvaluateAsync("Blazor.navigateTo('/campaigns/1/review')");
+        await page.HasDecidedAsync("0 of 3");
+        Assert.Equal(2, await DecisionsAsync());
+    }
+
+    [Fact]
+    public async Task A_line_that_waits_and_a_draft_are_neither_sent_nor_seen_by_whoever_signs_in_in_that_window()
+    {
+        await LaunchAsync("Sami", "Tim", "Nell", "Nils");
+        var page = await SignInAsync("Mia", "/campaigns/1/review");
+        await page.HasPlaceAsync("Rob");
+        await page.Keyboard.PressAsync("q");
+        await page.Locator("#why-text").PressSequentiallyAsync("Does Noa know?");
+        await page.Locator("#why-text").PressAsync("Escape");
+        await ShowNamesAsync(page);
+        await CutAsync(page);
+        await page.Keyboard.PressAsync("c");
+        await Assertions.Expect(page.Locator(".saved")).ToContainTextAsync("1 not saved yet");
+        Assert.Equal(2, await KeptAsync(page));
+
+        // The session ends overnight, and somebody else sits down at the window.
+        await RestartAsync(later: TimeSpan.FromHours(12));
+        await Assertions.Expect(page.GetByText("Your session is over")).ToBeVisibleAsync();
+        await page.Locator("input[name='search']").FillAsync("Noa");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Find" }).ClickAsync();
+        await page.Locator(".people button").First.ClickAsync();
+        await page.HasPlaceAsync("2 accounts");
+        await page.HasDecidedAsync("0 of 2");
+        await Assertions.Expect(page.Locator(".saved")).ToHaveTextAsync("Everything is saved");
+        Assert.Equal(0, await KeptAsync(page));
+        Assert.Equal(0, await DecisionsAsync());
+    }
+
+    [Fact]
     public async Task A_page_that_is_loaded_anew_goes_on_in_the_routine_line_that_had_the_focus()
     {
         var page = await OpenedAsync("/campaigns/1/review", "Sami", "Tim");
@@ -78,15 +130,29 @@ public sealed class DisturbedLinesJourney(TheBrowser browser) : BehindACable(bro
         await page.IsAtAsync("/campaigns/1/review?item=1");
     }
 
-    /// <summary>Rob is dormant, and the others are one line, whose names are shown.</summary>
-    private async Task<IPage> OpenedAsync(string address, params string[] alike)
+    /// <summary>How many drafts, and lists of what is not saved yet, the window keeps.</summary>
+    private static Task<int> KeptAsync(IPage page) => page.EvaluateAsync<int>("() => Object.keys(sessionStorage).filter(key => /^(outbox|draft)/.test(key)).length");
+
+    private static async Task ShowNamesAsync(IPage page)
+    {
+        await page.Locator("[data-routine-line] [data-do='open']").First.ClickAsync();
+        await page.Locator(".ws-list .item[tabindex='0'][data-open]").WaitForAsync();
+    }
+
+    /// <summary>Rob is dormant, and the others are one line; those named with an N are before Noa, and all others before Mia.</summary>
+    private async Task LaunchAsync(params string[] alike)
     {
         await App.World.PeopleAsync(["Rob", .. alike]);
         await App.World.HeapAsync([new TestAccount("Rob", Findings: Finding.Dormant), .. alike.Select(name => new TestAccount(name))]);
-        await App.World.LaunchAsync("Mia");
+        await App.World.LaunchAsync("Mia", (account, _) => Array.Exists(alike, name => name.StartsWith('N') && App.World[name] == account.PersonId) ? "Noa" : "Mia");
+    }
+
+    /// <summary>Launched, and signed in as Mia, to whom the names of the line are shown.</summary>
+    private async Task<IPage> OpenedAsync(string address, params string[] alike)
+    {
+        await LaunchAsync(alike);
         var page = await SignInAsync("Mia", address);
-        await page.Locator("[data-routine-line] [data-do='open']").First.ClickAsync();
-        await page.Locator(".ws-list .item[tabindex='0'][data-open]").WaitForAsync();
+        await ShowNamesAsync(page);
         return page;
     }
 

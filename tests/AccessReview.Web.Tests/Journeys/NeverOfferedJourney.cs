@@ -1,3 +1,4 @@
+using System.Globalization;
 using AccessReview.Core.Campaigns;
 using AccessReview.Core.Findings;
 using AccessReview.Core.Persistence;
@@ -14,8 +15,8 @@ public sealed class NeverOfferedJourney(TheBrowser browser) : Journey(browser)
     [Fact]
     public async Task Events_the_workspace_never_offered_decide_nothing()
     {
-        await App.World.PeopleAsync(["Vera", "Zoe", "Sami"], left: ["Vera"]);
-        await App.World.HeapAsync(new TestAccount("Vera", Findings: Finding.Left), new TestAccount("Zoe", Role: "Admin", Findings: Finding.Privileged), new TestAccount("Sami"), new TestAccount("Mia"));
+        await App.World.PeopleAsync(["Vera", "Zoe", "Sami", "Tim", "Tom"], left: ["Vera"]);
+        await App.World.HeapAsync(new TestAccount("Vera", Findings: Finding.Left), new TestAccount("Zoe", Role: "Admin", Findings: Finding.Privileged), new TestAccount("Sami"), new TestAccount("Mia"), new TestAccount("Tim"), new TestAccount("Tom"));
         await App.World.LaunchAsync("Mia", (account, _) => account.PersonId == App.World["Sami"] ? "Noa" : "Mia");
         await using var db = App.Get<Databases>().CreateDbContext();
         var turns = await (from turn in db.ReviewTurns join item in db.ReviewItems on turn.ItemId equals item.Id select new { turn.Id, turn.EventSeq, item.HolderId }).ToListAsync();
@@ -23,6 +24,9 @@ public sealed class NeverOfferedJourney(TheBrowser browser) : Journey(browser)
 
         var page = await SignInAsync("Mia", "/campaigns/1/review?item=1");
         await page.Locator(".ws-list .item[tabindex='0']").WaitForAsync();
+        var (line, touched) = (await page.Line("accounts").GetAttributeAsync("data-turn"), await page.Line("accounts").GetAttributeAsync("data-seq"));
+        var (mia, noa, now) = (App.World.As("Mia").Key, App.World.As("Noa").Key, App.Clock.GetUtcNow().UtcDateTime.ToString("O", CultureInfo.InvariantCulture));
+        var outbox = WorkspaceSteps.Outbox(App.World["Mia"]);
         foreach (var command in new[]
         {
             $$"""{ type: 'decide', turn: '{{other.Id}}', seq: {{other.EventSeq}}, kind: 'certify' }""", // before Noa
@@ -32,12 +36,15 @@ public sealed class NeverOfferedJourney(TheBrowser browser) : Journey(browser)
             $$"""{ type: 'decide', turn: '{{zoe.Id}}', seq: {{zoe.EventSeq}}, kind: 'change', reason: 'Higher, please', to: 'Owner' }""", // a role nobody offered
             $$"""{ type: 'decide', turn: '999999', seq: 1, kind: 'revoke' }""",
             $$"""{ type: 'ask', turn: '{{other.Id}}', reason: 'What do you do?' }""",
+            $$"""{ type: 'line', turn: '{{line}}', seq: {{touched}}, query: '', who: '{{mia}}', campaign: 1 }""", // names that were never shown
+            $$"""{ type: 'line', turn: '{{line}}', seq: {{touched}}, query: '', who: '{{noa}}', campaign: 1, shown: '{{now}}' }""", // to her
+            $$"""{ type: 'line', turn: '{{line}}', seq: {{touched}}, query: '', who: '{{mia}}', campaign: 2, shown: '{{now}}' }""", // in this campaign
         })
         {
-            await page.EvaluateAsync($"sessionStorage.setItem('outbox', JSON.stringify([Object.assign({{ id: crypto.randomUUID() }}, {command})]))");
+            await page.EvaluateAsync($"sessionStorage.setItem('{outbox}', JSON.stringify([Object.assign({{ id: crypto.randomUUID() }}, {command})]))");
             await page.ReloadAsync();
             await Assertions.Expect(page.Locator(".saved")).ToHaveAttributeAsync("data-state", "saved");
-            await page.WaitForFunctionAsync("sessionStorage.getItem('outbox') === '[]'");
+            await page.WaitForFunctionAsync($"sessionStorage.getItem('{outbox}') === '[]'");
             Assert.False(await db.Decisions.AnyAsync() || await db.Questions.AnyAsync(), command);
         }
 

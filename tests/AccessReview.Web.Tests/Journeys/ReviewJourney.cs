@@ -222,15 +222,16 @@ public sealed class ReviewJourney(TheBrowser browser) : Journey(browser)
         var page = await SignInAsync("Mia", "/campaigns/1/review?item=5");
         await Focused(page, "Rob");
         var (turn, seq) = (await Row(page, "Rob").GetAttributeAsync("data-turn"), await Row(page, "Rob").GetAttributeAsync("data-seq"));
+        var outbox = WorkspaceSteps.Outbox(App.World["Mia"]);
         await page.EvaluateAsync(
-            "([turn, seq]) => sessionStorage.setItem('outbox', JSON.stringify([{ id: crypto.randomUUID(), type: 'decide', turn, seq: Number(seq), kind: 'certify', reason: null, lines: false }]))",
-            new[] { turn, seq });
+            "([outbox, turn, seq]) => sessionStorage.setItem(outbox, JSON.stringify([{ id: crypto.randomUUID(), type: 'decide', turn, seq: Number(seq), kind: 'certify', reason: null, lines: false }]))",
+            new[] { outbox, turn, seq });
         await page.ReloadAsync();
 
         await Assertions.Expect(page.Locator(".saved")).ToContainTextAsync("Saved");
         await using var db = App.Get<Databases>().CreateDbContext();
         Assert.Equal(1, await db.Decisions.CountAsync());
-        Assert.Equal("[]", await page.EvaluateAsync<string>("sessionStorage.getItem('outbox')"));
+        Assert.Equal("[]", await page.EvaluateAsync<string>("outbox => sessionStorage.getItem(outbox)", outbox));
     }
 
     [Fact]

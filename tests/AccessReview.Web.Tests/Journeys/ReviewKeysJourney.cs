@@ -113,7 +113,7 @@ public sealed class ReviewKeysJourney(TheBrowser browser) : Journey(browser)
     public async Task A_command_that_names_no_row_is_not_sent_again_for_ever()
     {
         var page = await LaunchAsync();
-        await page.EvaluateAsync("() => sessionStorage.setItem('outbox', JSON.stringify([{ id: crypto.randomUUID(), type: 'undo', seq: null, batch: true }]))");
+        await page.EvaluateAsync("outbox => sessionStorage.setItem(outbox, JSON.stringify([{ id: crypto.randomUUID(), type: 'undo', seq: null, batch: true }]))", WorkspaceSteps.Outbox(App.World["Mia"]));
         await page.ReloadAsync();
         await page.HasPlaceAsync("Zoe");
         await page.Account("Rob").GoToAsync();

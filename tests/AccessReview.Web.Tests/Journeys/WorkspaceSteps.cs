@@ -1,3 +1,5 @@
+using System.Globalization;
+using AccessReview.Core;
 using Microsoft.Playwright;
 
 namespace AccessReview.Web.Tests.Journeys;
@@ -20,6 +22,9 @@ internal static class WorkspaceSteps
         await Assertions.Expect(page.Locator(".counts")).ToContainTextAsync(counts);
         await Assertions.Expect(page.Locator(".saved")).ToHaveAttributeAsync("data-state", "saved");
     }
+
+    /// <summary>Where a window keeps what somebody has decided in a campaign and what is not saved yet.</summary>
+    public static string Outbox(long person, int campaign = 1) => string.Create(CultureInfo.InvariantCulture, $"outbox.{Actor.Demo(person).Key}.{campaign}");
 
     /// <summary>Shows the names of a line, with the place on it.</summary>
     public static async Task OpenAsync(this IPage page, string role)

@@ -19,5 +19,5 @@ public sealed class StandInWordsTests
         Assert.Equal("What was before you has gone to another reviewer, and nothing of it waits for you.", StandInWords.Nothing(Head(null)));
 
     private static ReviewHead Head(StandIn? standIn) =>
-        new(1, 2, "Heap, Q4 2026", "UTC", CampaignState.Active, new(2026, 12, 4), 4, Revokes: false, 0, 0, 0, 0, 0, 0, 0, "Heap", null, standIn);
+        new(1, 2, "Heap, Q4 2026", "UTC", CampaignState.Active, DateTime.UnixEpoch, new(2026, 12, 4), 4, Revokes: false, 0, 0, 0, 0, 0, 0, 0, "Heap", null, standIn);
 }

@@ -14,7 +14,7 @@ internal sealed record ScreenLine(int Index, ListLine Line, bool Under);
 
 /// <summary>The list as one reviewer has it open: the slice, the filter, the routine lines whose names are shown, and the rows on the
 /// screen, which are kept while they are near and read again when they change.</summary>
-internal sealed class ReviewList(ReviewQueue queue, TimeProvider time, Actor actor, long campaignId)
+internal sealed class ReviewList(ReviewQueue queue, TimeProvider time, Actor actor, long campaignId, DateTime launchedAt)
 {
     private const int MostKept = 2000;
     private readonly Dictionary<long, QueueRow> rows = [];
@@ -114,7 +114,8 @@ internal sealed class ReviewList(ReviewQueue queue, TimeProvider time, Actor act
         if (show && Line(id) is not null)
         {
             open.Add(id);
-            namesShown.TryAdd(id, time.Now());
+            // A clock that was set back since the launch says that they were shown before it.
+            namesShown.TryAdd(id, time.Now() is var now && now > launchedAt ? now : launchedAt);
         }
         else
         {

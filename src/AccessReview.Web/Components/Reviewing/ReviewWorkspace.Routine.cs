@@ -16,7 +16,9 @@ public sealed partial class ReviewWorkspace
     /// <param name="Seq">The last event that any of its undecided rows had been touched by.</param>
     /// <param name="Query">The filter it was shown under, as an address holds it.</param>
     /// <param name="Shown">When its names were first shown.</param>
-    public sealed record SentLine(Guid Id, string Line, long Seq = 0, string Query = "", DateTime Shown = default);
+    /// <param name="Who">To whom.</param>
+    /// <param name="Campaign">The number of the campaign in which: other reviews have lines of the same name.</param>
+    public sealed record SentLine(Guid Id, string Line, long Seq = 0, string Query = "", DateTime Shown = default, string Who = "", int Campaign = 0);
 
     /// <summary>Shows or hides the names of a line.</summary>
     /// <returns>Where the line is.</returns>
@@ -45,6 +47,11 @@ public sealed partial class ReviewWorkspace
     [JSInvokable]
     public async Task<Answered> DecideLine(SentLine sent)
     {
+        if (sent.Who != actor!.Key || sent.Campaign != head?.Number)
+        {
+            return Refused("Nothing was certified: the line is another one than the one you saw. Read its names.");
+        }
+
         // A command that was carried out, and whose answer was lost, is answered once more by its id, though nothing waits in the line.
         var turns = await list!.WaitingAsync(sent.Line, ReviewAddress.Parse(sent.Query), sent.Seq, gone.Token);
         var after = list.Index.Of(sent.Line);

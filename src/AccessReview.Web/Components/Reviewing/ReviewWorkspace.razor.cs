@@ -26,10 +26,7 @@ public sealed partial class ReviewWorkspace : IAsyncDisposable
     private QueueFilter filter = new();
     private Virtualize<ScreenLine>? lines;
     private ElementReference root;
-    private IJSObjectReference? browser;
-    private DotNetObjectReference<ReviewWorkspace>? self;
     private Task counting = Task.CompletedTask;
-    private bool drawn;
     private float height = 54;
     private long focused;
     private string focusedLine = "";
@@ -95,28 +92,6 @@ public sealed partial class ReviewWorkspace : IAsyncDisposable
         : head is { ToSign: > 0 } ? "Everything before you is decided. Read it once more under Decided, or sign off." : "Everything before you is decided and signed. Thank you.";
 
     /// <inheritdoc/>
-    public async ValueTask DisposeAsync()
-    {
-        await gone.CancelAsync();
-        try
-        {
-            await counting;
-            if (browser is not null)
-            {
-                await browser.InvokeVoidAsync("close");
-                await browser.DisposeAsync();
-            }
-        }
-        catch (Exception e) when (e is JSDisconnectedException or OperationCanceledException)
-        {
-            // The browser has gone; there is nothing left to close there.
-        }
-
-        self?.Dispose();
-        gone.Dispose();
-    }
-
-    /// <inheritdoc/>
     public override Task SetParametersAsync(ParameterView parameters)
     {
         if (head is null || parameters.GetValueOrDefault<int>(nameof(Number)) != head.Number || ReviewAddress.Parse(Navigation.Uri) != filter)
@@ -140,10 +115,11 @@ public sealed partial class ReviewWorkspace : IAsyncDisposable
         filter = ReviewAddress.Parse(Navigation.Uri);
         if (head?.Number != Number)
         {
+            await LeaveBrowserAsync();
             var found = await Use.Head.RunAsync(actor, Number, gone.Token);
-            (head, missing) = (found.Value, found.Problem?.Sentence);
             liked = await Use.Likes.ReadAsync(actor, gone.Token);
-            list = head is null ? null : new ReviewList(Use.Queue, Time, actor, head.CampaignId);
+            (head, missing, drawn) = (found.Value, found.Problem?.Sentence, false);
+            list = head is null ? null : new ReviewList(Use.Queue, Time, actor, head.CampaignId, head.LaunchedAt);
         }
 
         if (list is not null)
@@ -151,21 +127,6 @@ public sealed partial class ReviewWorkspace : IAsyncDisposable
             await ReadAsync(list);
             await ListedAsync();
         }
-    }
-
-    /// <inheritdoc/>
-    protected override async Task OnAfterRenderAsync(bool firstRender)
-    {
-        if (list is null || drawn)
-        {
-            return;
-        }
-
-        drawn = true;
-        self = DotNetObjectReference.Create(this);
-        await using var module = await Browser.InvokeAsync<IJSObjectReference>("import", gone.Token, "./" + Assets["js/workspace.js"]);
-        browser = await module.InvokeAsync<IJSObjectReference>("open", gone.Token, root, self);
-        await ListedAsync();
     }
 
     private static string N(int number) => number.ToString("N0", CultureInfo.InvariantCulture);
@@ -216,14 +177,6 @@ public sealed partial class ReviewWorkspace : IAsyncDisposable
             }
 
             await ListedAsync((index ?? list!.First) is { } at ? new Place(list!.Index.Lines[at].Id, at) : null);
-        }
-    }
-
-    private async Task ListedAsync(Place? place)
-    {
-        if (browser is not null)
-        {
-            await browser.InvokeVoidAsync("listed", gone.Token, place?.Turn, place?.Index ?? 0);
         }
     }
 
