@@ -44,6 +44,7 @@ public static class CoreSetup
         services.TryAddSingleton(Pace.None);
         services.AddSingleton<Change>();
         services.AddSingleton<OperationalWrites>();
+        services.AddSingleton<AskedWrites>();
         services.AddSingleton<WorkQueue>();
         services.AddSingleton<FollowUpFailures>().AddSingleton<FollowUps>();
         services.AddSingleton<NodeTurns>();

@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace AccessReview.Core.Campaigns;
 
 /// <summary>Computes a draft's items with their reviewers, and what its scope leaves out: exactly what a launch would freeze.</summary>
-public sealed class PreviewCampaign(Databases databases, OperationalWrites writes, Change change, TimeProvider time)
+public sealed class PreviewCampaign(Databases databases, AskedWrites writes, Change change, TimeProvider time)
 {
     /// <summary>Computes it anew where plan, assessments or owners have changed; else does nothing.</summary>
     public async Task<Outcome<Done>> RunAsync(Actor actor, int number, CancellationToken cancel)
@@ -30,7 +30,7 @@ public sealed class PreviewCampaign(Databases databases, OperationalWrites write
 
         var now = time.Now();
         var stamp = await PreviewSources.StampAsync(db, campaign, now, cancel);
-        return await IsCurrentAsync(db, campaign, stamp, cancel) ? Done.Yes : await ComputeAsync(db, campaign, stamp, now, cancel);
+        return await IsCurrentAsync(db, campaign, stamp, cancel) ? Done.Yes : await ComputeAsync(db, actor, campaign, stamp, now, cancel);
     }
 
     /// <summary>Whether the draft's rows were computed for this plan and these sources.</summary>
@@ -42,7 +42,7 @@ public sealed class PreviewCampaign(Databases databases, OperationalWrites write
         await db.DraftPreviews.AsNoTracking().SingleOrDefaultAsync(p => p.CampaignId == campaignId, cancel) is { } made
             ? string.Create(CultureInfo.InvariantCulture, $"{made.PlanSeq}:{made.Assessments}") : "";
 
-    private async Task<Outcome<Done>> ComputeAsync(ReviewDb db, Campaign campaign, string stamp, DateTime now, CancellationToken cancel)
+    private async Task<Outcome<Done>> ComputeAsync(ReviewDb db, Actor actor, Campaign campaign, string stamp, DateTime now, CancellationToken cancel)
     {
         var people = await PreviewSources.PeopleAsync(db, cancel);
         var away = await AwayNow.DelegatesAsync(db, campaign.DayOf(now), cancel);
@@ -62,7 +62,7 @@ public sealed class PreviewCampaign(Databases databases, OperationalWrites write
         }
 
         var list = DraftList.Of(campaign.Id, applications, await PreviewSources.ShiftsAsync(db, campaign.Id, cancel), (await CurrentPolicy.ReadAsync(db, cancel)).Policy);
-        return await writes.RunAsync<Outcome<Done>>(async (write, token) =>
+        return await writes.RunAsync<Done>(actor, nameof(PreviewCampaign), async (write, token) =>
         {
             if (await write.Campaigns.Where(c => c.Id == campaign.Id).Select(c => c.EventSeq).SingleAsync(token) != campaign.EventSeq)
             {

@@ -10,17 +10,23 @@ using Microsoft.EntityFrameworkCore;
 namespace AccessReview.Core.Connections;
 
 /// <summary>Asks a connected system what it is and what it shows, and says in words what the product can and cannot do there.</summary>
-public sealed class TestConnection(Databases databases, Change change, ConnectorFactory connectors)
+public sealed class TestConnection(Databases databases, AskedWrites asked, Change change, ConnectorFactory connectors)
 {
     /// <summary>Tests it. A connection that does not work is a finding, not a failure.</summary>
     public async Task<Outcome<ConnectionFindings>> RunAsync(Guid commandId, Actor actor, long connectionId, CancellationToken cancel)
     {
-        await using var db = databases.CreateDbContext();
-        if ((await RolesOf.ActorAsync(db, actor, cancel) & Role.Administrator) == Role.None)
+        // Asked before anything goes out with the stored secret, and once more before what was found is kept.
+        var allowed = await asked.RunAsync<Done>(
+            actor,
+            nameof(TestConnection),
+            async (now, token) => (await RolesOf.ActorAsync(now, actor, token) & Role.Administrator) == Role.None ? Problem.Denied("Only an administrator tests a connection.") : Done.Yes,
+            cancel);
+        if (!allowed.IsOk)
         {
-            return await change.RefuseAsync(actor, nameof(TestConnection), Problem.Denied("Only an administrator tests a connection."), cancel);
+            return allowed.Problem;
         }
 
+        await using var db = databases.CreateDbContext();
         if (await db.Connections.AsNoTracking().SingleOrDefaultAsync(c => c.Id == connectionId && c.Active, cancel) is not { } connection)
         {
             return Problem.NotFound("The connection");

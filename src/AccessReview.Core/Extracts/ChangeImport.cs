@@ -5,7 +5,7 @@ namespace AccessReview.Core.Extracts;
 
 /// <summary>Changes what was entered for an import: provenance, mapping, lines set aside. Saved at once; survives a restart. An upload or a picture
 /// that is taken out or replaced is deleted with that: no reading holds it, so nobody could purge it.</summary>
-public sealed class ChangeImport(OperationalWrites writes, TableCache tables, ImportDoor door)
+public sealed class ChangeImport(AskedWrites writes, TableCache tables)
 {
     /// <summary>Replaces the file of the kind by what <paramref name="change"/> makes of it; null takes it out.</summary>
     public Task<Outcome<Done>> RunAsync(Actor actor, long draftId, ExtractFileKind kind, Func<ImportFileState, ImportFileState?> change, CancellationToken cancel) =>
@@ -13,14 +13,8 @@ public sealed class ChangeImport(OperationalWrites writes, TableCache tables, Im
             ? change(file) is { } changed ? state.With(changed) : state.Without(kind)
             : Problem.NotFound("That file of the import"), cancel);
 
-    internal async Task<Outcome<Done>> RunAsync(Actor actor, long draftId, Func<ImportState, Outcome<ImportState>> change, CancellationToken cancel)
-    {
-        var done = await WriteAsync(actor, draftId, change, cancel);
-        return await door.RecordedAsync(actor, nameof(ChangeImport), done.Problem, cancel) is { } refusal ? refusal : done;
-    }
-
-    private Task<Outcome<Done>> WriteAsync(Actor actor, long draftId, Func<ImportState, Outcome<ImportState>> change, CancellationToken cancel) =>
-        writes.RunAsync<Outcome<Done>>(async (db, token) =>
+    internal Task<Outcome<Done>> RunAsync(Actor actor, long draftId, Func<ImportState, Outcome<ImportState>> change, CancellationToken cancel) =>
+        writes.RunAsync<Done>(actor, nameof(ChangeImport), async (db, token) =>
         {
             if (await ImportRights.RefusalAsync(db, actor, draftId, token) is { } refusal)
             {

@@ -5,17 +5,11 @@ using Microsoft.EntityFrameworkCore;
 namespace AccessReview.Core.Extracts;
 
 /// <summary>Starts an import for an application or a directory, or goes on with the one its actor left open.</summary>
-public sealed class StartImport(OperationalWrites writes, ImportDoor door, TimeProvider time)
+public sealed class StartImport(AskedWrites writes, TimeProvider time)
 {
     /// <summary>Gives the draft's key. Exactly one of the two sources is named.</summary>
-    public async Task<Outcome<long>> RunAsync(Actor actor, long? applicationId, long? directoryId, CancellationToken cancel)
-    {
-        var started = await StartAsync(actor, applicationId, directoryId, cancel);
-        return await door.RecordedAsync(actor, nameof(StartImport), started.Problem, cancel) is { } refusal ? refusal : started;
-    }
-
-    private Task<Outcome<long>> StartAsync(Actor actor, long? applicationId, long? directoryId, CancellationToken cancel) =>
-        writes.RunAsync<Outcome<long>>(async (db, token) =>
+    public Task<Outcome<long>> RunAsync(Actor actor, long? applicationId, long? directoryId, CancellationToken cancel) =>
+        writes.RunAsync<long>(actor, nameof(StartImport), async (db, token) =>
         {
             if (await ImportRights.RefusalAsync(db, actor, token) is { } refusal)
             {

@@ -1,5 +1,6 @@
 using AccessReview.Core.Audit;
 using AccessReview.Core.Persistence;
+using AccessReview.Core.Reviewing;
 using AccessReview.Core.Settings;
 using Microsoft.EntityFrameworkCore;
 
@@ -39,5 +40,27 @@ public sealed class PaceTests
         Assert.False((await SendAsync(anna, Guid.NewGuid())).IsOk);
         await using var db = database.Look();
         Assert.Equal(6, await db.PolicyVersions.CountAsync());
+    }
+
+    [Fact]
+    public async Task What_is_no_evidence_has_the_pace_of_a_person_too()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var world = new TestWorld(database);
+        await world.PeopleAsync(["Tim"]);
+        var likes = new ListPreferences(
+            database.Databases, new AskedWrites(database.Get<OperationalWrites>(), database.Change, new Pace(burst: 3, perSecond: 1, database.Time)), database.Time);
+        Task<Outcome<Done>> ChooseAsync(string who, params ListColumn[] columns) => likes.ChooseColumnsAsync(world.As(who), columns, CancellationToken.None);
+
+        for (var sent = 0; sent < 3; sent++)
+        {
+            Assert.True((await ChooseAsync("Mia", ListColumn.Item)).IsOk);
+        }
+
+        Assert.Equal("for-now.pace", (await ChooseAsync("Mia", ListColumn.LastUse)).Problem?.Code);
+        Assert.Equal([ListColumn.Item], (await likes.ReadAsync(world.As("Mia"), CancellationToken.None)).Columns);
+        Assert.True((await ChooseAsync("Tim", ListColumn.LastUse)).IsOk);
+        database.Time.Advance(TimeSpan.FromSeconds(1));
+        Assert.True((await ChooseAsync("Mia", ListColumn.LastUse)).IsOk);
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using AccessReview.Core.Directories;
+using AccessReview.Core.Extracts;
 using AccessReview.Core.Persistence;
 using AccessReview.Core.Roles;
 using AccessReview.Core.Settings;
@@ -86,6 +87,26 @@ public sealed class RolesOfSignInsTests
         await world.LeaveAsync("Priya");
         Assert.Contains("last day has passed", (await SetAsync(database, priya with { Session = "s2" })).Problem?.Sentence);
         Assert.Equal(Problem.DeniedCode, (await database.Get<EndSessions>().RunAsync(Guid.NewGuid(), world.As("Owen"), world["Ada"], CancellationToken.None)).Problem?.Code);
+    }
+
+    [Fact]
+    public async Task A_session_that_was_ended_starts_and_changes_no_import_and_the_refusals_are_on_record()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var world = await WorldAsync(database);
+        await world.GrantAsync("Priya", Role.Administrator);
+        await world.HeapAsync(new TestAccount("Priya"));
+        await database.Get<Sessions>().StartAsync("s1", world["Priya"], AuthenticationMethod.OpenIdConnect, signOutHint: null, CancellationToken.None);
+        var priya = new Actor(ActorKind.Person, world["Priya"], AuthenticationMethod.OpenIdConnect, "s1");
+        Task<Outcome<long>> StartAsync(Actor actor) => database.Get<StartImport>().RunAsync(actor, world.ApplicationId, null, CancellationToken.None);
+        var draft = (await StartAsync(priya)).Require();
+        (await database.Get<EndSessions>().RunAsync(Guid.NewGuid(), world.As("Ada"), world["Priya"], CancellationToken.None)).Require();
+
+        Assert.Contains("session was ended", (await StartAsync(priya)).Problem?.Sentence);
+        Assert.Contains("session was ended", (await database.Get<ChangeImport>().RunAsync(priya, draft, ExtractFileKind.Users, file => file, CancellationToken.None)).Problem?.Sentence);
+        Assert.Equal(draft, (await StartAsync(priya with { Session = "s2" })).Require());
+        await using var db = database.Look();
+        Assert.Equal(["ChangeImport", "StartImport"], await db.Denials.Select(d => d.Command).Order().ToListAsync());
     }
 
     [Fact]

@@ -8,7 +8,7 @@ namespace AccessReview.Core.Evidence;
 public sealed record EvidenceAnswer(long? EditionId);
 
 /// <summary>Asks for a campaign's evidence as it is now: the stored edition where the campaign has not moved since, else a job.</summary>
-public sealed class AskForEvidence(Databases databases, OperationalWrites writes, ExportBell bell, Change change, TimeProvider time)
+public sealed class AskForEvidence(Databases databases, AskedWrites writes, ExportBell bell, Change change, TimeProvider time)
 {
     /// <summary>Asks; repeating it changes nothing.</summary>
     public async Task<Outcome<EvidenceAnswer>> RunAsync(Actor actor, int campaignNumber, CancellationToken cancel)
@@ -27,8 +27,16 @@ public sealed class AskForEvidence(Databases databases, OperationalWrites writes
             return new EvidenceAnswer(edition.Id);
         }
 
-        await writes.RunAsync((write, token) => ExportJob.AskAsync(write, campaign, lastSeq, actor.Key, time.Now(), token), cancel);
-        bell.Ring();
-        return new EvidenceAnswer(null);
+        var asked = await writes.RunAsync<EvidenceAnswer>(actor, nameof(AskForEvidence), async (write, token) =>
+        {
+            await ExportJob.AskAsync(write, campaign, lastSeq, actor.Key, time.Now(), token);
+            return new EvidenceAnswer(null);
+        }, cancel);
+        if (asked.IsOk)
+        {
+            bell.Ring();
+        }
+
+        return asked;
     }
 }

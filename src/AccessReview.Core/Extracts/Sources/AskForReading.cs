@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace AccessReview.Core.Extracts;
 
 /// <summary>Asks for a new reading of a connected application or directory; it is made behind the page, which can be left.</summary>
-public sealed class AskForReading(Databases databases, OperationalWrites writes, Change change, ReadingBell bell, TimeProvider time)
+public sealed class AskForReading(Databases databases, AskedWrites writes, Change change, ReadingBell bell, TimeProvider time)
 {
     /// <summary>Asks; one under way is the answer too.</summary>
     public async Task<Outcome<Done>> RunAsync(Actor actor, long connectionId, CancellationToken cancel)
@@ -28,9 +28,17 @@ public sealed class AskForReading(Databases databases, OperationalWrites writes,
             return outOfScope;
         }
 
-        await writes.RunAsync((write, token) => ReadingJob.AskAsync(write, connection, actor.Key, time.Now(), token), cancel);
-        bell.Ring();
-        return Done.Yes;
+        var asked = await writes.RunAsync<Done>(actor, nameof(AskForReading), async (write, token) =>
+        {
+            await ReadingJob.AskAsync(write, connection, actor.Key, time.Now(), token);
+            return Done.Yes;
+        }, cancel);
+        if (asked.IsOk)
+        {
+            bell.Ring();
+        }
+
+        return asked;
     }
 }
 

@@ -17,7 +17,7 @@ public sealed record Look(IReadOnlyList<string> Why, IReadOnlyList<LookRow> Rows
 
 /// <summary>Offers a reviewer to look again at what was decided very fast, until they have answered once in a campaign. Signing off is up to them
 /// either way.</summary>
-public sealed class SecondLook(Databases databases, OperationalWrites writes)
+public sealed class SecondLook(Databases databases, AskedWrites writes)
 {
     /// <summary>The most rows of a second look.</summary>
     public const int MostRows = 10;
@@ -46,7 +46,9 @@ public sealed class SecondLook(Databases databases, OperationalWrites writes)
     }
 
     /// <summary>The reviewer has answered it: with the rows, or with the signature.</summary>
-    public Task<Outcome<Done>> AnsweredAsync(Actor actor, long campaignId, CancellationToken cancel) => writes.RunAsync<Outcome<Done>>(
+    public Task<Outcome<Done>> AnsweredAsync(Actor actor, long campaignId, CancellationToken cancel) => writes.RunAsync<Done>(
+        actor,
+        nameof(SecondLook),
         async (db, token) =>
         {
             if (actor.PersonId is not { } person || !await SignOffPreview.IsReviewerAsync(db, campaignId, person, token))

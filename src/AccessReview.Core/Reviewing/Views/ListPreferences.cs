@@ -35,7 +35,7 @@ public sealed record SavedView(string Name, string Query);
 public sealed record LikedList(IReadOnlyList<ListColumn> Columns, IReadOnlyList<SavedView> Views);
 
 /// <summary>What a person chose for their own review lists, remembered wherever they sign in.</summary>
-public sealed class ListPreferences(Databases databases, OperationalWrites writes, TimeProvider time)
+public sealed class ListPreferences(Databases databases, AskedWrites writes, TimeProvider time)
 {
     /// <summary>The most characters of a view's name.</summary>
     public const int MaxName = 60;
@@ -87,13 +87,16 @@ public sealed class ListPreferences(Databases databases, OperationalWrites write
     {
         var key = View + TextKey.Of(name);
         var gone = 0;
-        await writes.RunAsync(async (db, token) => gone += await db.ListPreferences.Where(p => p.PersonId == (actor.PersonId ?? -1) && p.Key == key).ExecuteDeleteAsync(token), cancel);
-        return gone > 0 ? Done.Yes : Problem.NotFound("This view");
+        var forgotten = await writes.RunAsync<int>(
+            actor, nameof(ListPreferences), async (db, token) => gone += await db.ListPreferences.Where(p => p.PersonId == (actor.PersonId ?? -1) && p.Key == key).ExecuteDeleteAsync(token), cancel);
+        return !forgotten.IsOk ? forgotten.Problem : gone > 0 ? Done.Yes : Problem.NotFound("This view");
     }
 
     private Task<Outcome<Done>> PutAsync(Actor actor, string key, string name, string value, CancellationToken cancel) => actor.PersonId is not { } person
         ? Task.FromResult<Outcome<Done>>(Problem.NotFound("Your place on the staff list"))
-        : writes.RunAsync<Outcome<Done>>(
+        : writes.RunAsync<Done>(
+            actor,
+            nameof(ListPreferences),
             async (db, token) =>
             {
                 if (await CurrentPeople.FindAsync(db, person, token) is not { } here || here.HasLeft(await CurrentPolicy.DayAsync(db, time.Now(), token)))

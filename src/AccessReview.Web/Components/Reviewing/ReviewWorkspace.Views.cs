@@ -1,3 +1,4 @@
+using AccessReview.Core;
 using AccessReview.Core.Reviewing;
 using AccessReview.Web.Components.Shared;
 using MudBlazor;
@@ -12,8 +13,7 @@ public sealed partial class ReviewWorkspace
     private async Task TurnColumnAsync(ListColumn column)
     {
         List<ListColumn> columns = liked.Columns.Contains(column) ? [.. liked.Columns.Where(c => c != column)] : [.. liked.Columns.Append(column).Order()];
-        await Use.Likes.ChooseColumnsAsync(actor!, columns, CancellationToken.None);
-        liked = await Use.Likes.ReadAsync(actor!, gone.Token);
+        await LikedAsync(await Use.Likes.ChooseColumnsAsync(actor!, columns, CancellationToken.None));
     }
 
     private async Task SaveViewAsync()
@@ -29,7 +29,15 @@ public sealed partial class ReviewWorkspace
 
     private async Task ForgetViewAsync(string name)
     {
-        await Use.Likes.ForgetViewAsync(actor!, name, CancellationToken.None);
+        await LikedAsync(await Use.Likes.ForgetViewAsync(actor!, name, CancellationToken.None));
+    }
+
+    private async Task LikedAsync(Outcome<Done> outcome)
+    {
         liked = await Use.Likes.ReadAsync(actor!, gone.Token);
+        if (outcome.Problem is { } problem)
+        {
+            Snackbar.Add(problem.Sentence, Severity.Warning);
+        }
     }
 }
