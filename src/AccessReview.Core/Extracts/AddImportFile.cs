@@ -5,12 +5,12 @@ namespace AccessReview.Core.Extracts;
 /// <summary>Takes an uploaded file into an import: stores its bytes and looks whether it is a table at all.</summary>
 public sealed class AddImportFile(FileStore files, TableCache tables, ChangeImport change, ImportDoor door)
 {
-    /// <summary>Stores the upload under its kind, in the place of an earlier one. A file that is no table is refused with the
+    /// <summary>Stores the upload under its kind, in the place of an earlier one. A kind that the import has not is refused, and a file that is no table with the
     /// reader's sentence. The upload is read twice.</summary>
     public async Task<Outcome<Done>> RunAsync(
         Actor actor, long draftId, ExtractFileKind kind, string fileName, Stream content, TableReadOptions? options, CancellationToken cancel)
     {
-        if (await door.RefusalAsync(actor, draftId, nameof(AddImportFile), cancel) is { } refusal)
+        if (await door.RefusalAsync(actor, draftId, kind, nameof(AddImportFile), cancel) is { } refusal)
         {
             return refusal;
         }

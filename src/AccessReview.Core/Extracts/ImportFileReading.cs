@@ -39,6 +39,11 @@ public sealed record ImportFileReading(
     /// <summary>The day on which it was exported; while that is not stated, any day.</summary>
     internal DateOnly Exported => State.Provenance.ExportedAt is { } at ? DateOnly.FromDateTime(at) : DateOnly.MaxValue;
 
+    /// <summary>The files an import can have, the needed one first.</summary>
+    public static IReadOnlyList<ExtractFileKind> Kinds(ExtractKind kind) => kind == ExtractKind.People
+        ? [ExtractFileKind.People]
+        : [ExtractFileKind.Users, ExtractFileKind.Assignments, ExtractFileKind.GroupOwners];
+
     /// <summary>The kind in the reader's words.</summary>
     public static FileKind ReaderKind(ExtractFileKind kind) => kind switch
     {

@@ -78,6 +78,9 @@ public sealed record RemovalFilter(RemovalShow Show = RemovalShow.All, long? App
     /// <summary>What an address asks to be shown; everything where it says nothing that there is.</summary>
     public static RemovalShow ShowOf(string? word) => Enum.TryParse<RemovalShow>(word, ignoreCase: true, out var show) && Enum.IsDefined(show) ? show : RemovalShow.All;
 
+    /// <summary>The age an address asks for; null where it says none that there is.</summary>
+    public static RemovalAge? AgeOf(string? word) => Enum.TryParse<RemovalAge>(word, ignoreCase: true, out var age) && Enum.IsDefined(age) ? age : null;
+
     /// <summary>Why somebody sees no removals at all.</summary>
     internal const string Denied = "Removals are seen by campaign owners, by whoever carries one out, and by the owner of its application or of its group.";
 

@@ -47,8 +47,7 @@ internal static class RemovalEndpoints
     private static async Task FileAsync(
         HttpContext context, DownloadRemovals download, TimeProvider time, string? show, long? application, int? campaign, long? person, bool? seats, string? age, CancellationToken cancel)
     {
-        var filter = new RemovalFilter(RemovalFilter.ShowOf(show), application, campaign, person, Seats: seats == true,
-            Age: Enum.TryParse<RemovalAge>(age, ignoreCase: true, out var aged) ? aged : null);
+        var filter = new RemovalFilter(RemovalFilter.ShowOf(show), application, campaign, person, Seats: seats == true, Age: RemovalFilter.AgeOf(age));
         var sent = await download.RunAsync(Guid.NewGuid(), Actors.Require(context.User), filter, Begin, cancel);
         if (!sent.IsOk)
         {

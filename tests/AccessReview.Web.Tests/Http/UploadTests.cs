@@ -66,6 +66,21 @@ public sealed class UploadTests : IDisposable
         Assert.Empty((await app.Get<ReadImport>().RunAsync(app.World.As("Ada"), draft, CancellationToken.None)).Require().Files);
     }
 
+    [Theory]
+    [InlineData(ExtractFileKind.Grants)] // read from directories only, and never from a file
+    [InlineData(ExtractFileKind.People)] // of a directory's import
+    [InlineData((ExtractFileKind)99)]
+    public async Task A_kind_of_file_that_the_import_has_not_is_refused_and_the_import_goes_on(ExtractFileKind kind)
+    {
+        var draft = await DraftAsync();
+        using var http = await SignedInAsync("Ada");
+        using var answer = await http.PostAsync(Links.ImportFile(draft, kind, windows1252: false), Form(Users));
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
+        Assert.Equal("import.kind", (await answer.Content.ReadFromJsonAsync<UploadAnswer>())!.Code);
+        Assert.Empty((await app.Get<ReadImport>().RunAsync(app.World.As("Ada"), draft, CancellationToken.None)).Require().Files);
+    }
+
     [Fact]
     public async Task A_picture_must_be_one_whatever_its_name_says()
     {

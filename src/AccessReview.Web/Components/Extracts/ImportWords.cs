@@ -8,11 +8,6 @@ namespace AccessReview.Web.Components.Extracts;
 /// <summary>The words of the import pages.</summary>
 internal static class ImportWords
 {
-    /// <summary>The files an import can have, the needed one first.</summary>
-    public static IReadOnlyList<ExtractFileKind> Kinds(ExtractKind kind) => kind == ExtractKind.People
-        ? [ExtractFileKind.People]
-        : [ExtractFileKind.Users, ExtractFileKind.Assignments, ExtractFileKind.GroupOwners];
-
     /// <summary>A value of a file, which may be as long as a book, on a line of a page.</summary>
     public static string Shown(string value) => Shortened.To(80, value);
 

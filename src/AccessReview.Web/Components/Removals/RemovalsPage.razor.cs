@@ -57,8 +57,7 @@ public sealed partial class RemovalsPage : IDisposable
     [Inject]
     private RemovalDialogs Dialogs { get; set; } = null!;
 
-    private RemovalFilter Filter => new(RemovalFilter.ShowOf(Show), ApplicationId, CampaignNumber, PersonId, Seats: Seats == true,
-        Age: Enum.TryParse<RemovalAge>(Age, ignoreCase: true, out var age) && Enum.IsDefined(age) ? age : null);
+    private RemovalFilter Filter => new(RemovalFilter.ShowOf(Show), ApplicationId, CampaignNumber, PersonId, Seats: Seats == true, Age: RemovalFilter.AgeOf(Age));
 
     private bool Filtered => ApplicationId is not null || CampaignNumber is not null || PersonId is not null || Seats == true || Filter.Age is not null;
 
