@@ -27,11 +27,11 @@ public sealed class MovedListTests : IAsyncLifetime
     [Fact]
     public async Task An_account_that_goes_while_the_list_is_read_hides_no_other_and_proves_no_removal()
     {
+        world.Heap.Groups.Clear();
         var connection = await world.ConnectHeapAsync();
         await world.ReadAsync(connection);
         await world.Revoked.RevokeAsync("Zoe");
         await world.Revoked.SignOffAsync("Zoe");
-        world.Heap.Groups.Clear();
         AtEverySecondPage(() => world.Heap.Users.RemoveAll(u => (string)u["id"]! == "h1"));
 
         var extract = await world.ReadAsync(connection);

@@ -1,6 +1,7 @@
+using System.Text.Json.Nodes;
 using AccessReview.Core.Connections;
 using AccessReview.Core.Extracts;
-using AccessReview.Fakes;
+using AccessReview.Core.Removals;
 using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Tests.Connections;
@@ -39,6 +40,58 @@ public sealed class WithoutGroupsTests : ConnectedTests
         Assert.Equal(before.Id, (await db.Applications.SingleAsync()).CurrentExtractId);
     }
 
+    [Theory]
+    [InlineData(true, "Groups: the source says now that it has none")]
+    [InlineData(false, "Groups: the source says now that nobody holds any")]
+    public async Task Groups_or_holders_of_which_not_one_is_listed_any_more_make_the_reading_incomplete_and_verify_no_removal(bool groups, string why)
+    {
+        var connection = await world.ConnectHeapAsync(ConnectionUse.ReadOnly);
+        var before = await world.ReadAsync(connection);
+        await world.Revoked.RevokeAsync("Sami", "Growth");
+        await world.Revoked.SignOffAsync("Sami");
+        if (groups)
+        {
+            world.Heap.Groups.Clear();
+        }
+        else
+        {
+            NobodyHoldsAny();
+        }
+
+        var extract = await world.ReadAsync(connection);
+
+        Assert.Equal(Completeness.Incomplete, extract.Completeness);
+        Assert.StartsWith(why, extract.Why, StringComparison.Ordinal);
+        Assert.Equal(RemovalState.WaitingForPerson, (await world.OnlyAsync()).State);
+        await using var db = database.Look();
+        Assert.Equal(before.Id, (await db.Applications.SingleAsync()).CurrentExtractId);
+    }
+
+    [Fact]
+    public async Task The_last_holders_may_go_by_their_removals()
+    {
+        var connection = await world.ConnectHeapAsync(ConnectionUse.ReadOnly);
+        await world.ReadAsync(connection);
+        await world.Revoked.RevokeAsync("Vera");
+        await world.Revoked.RevokeAsync("Sami", "Growth");
+        await world.Revoked.SignOffAsync("Vera", "Sami");
+        world.Heap.Find("h1")!["active"] = false;
+        NobodyHoldsAny();
+
+        Assert.Equal(Completeness.Complete, (await world.ReadAsync(connection)).Completeness);
+        Assert.Equal([RemovalState.Verified, RemovalState.Verified], (await world.Revoked.RemovalsAsync()).Select(r => r.State));
+    }
+
+    [Fact]
+    public async Task The_last_holders_may_go_with_their_accounts()
+    {
+        var connection = await world.ConnectHeapAsync();
+        await world.ReadAsync(connection);
+        world.Heap.Users.RemoveAll(u => (string)u["id"]! is "h1" or "h2");
+        NobodyHoldsAny();
+        Assert.Equal(Completeness.Complete, (await world.ReadAsync(connection)).Completeness);
+    }
+
     [Fact]
     public async Task A_connection_that_was_ended_and_made_anew_is_read_without_the_groups_that_the_one_before_had()
     {
@@ -60,6 +113,8 @@ public sealed class WithoutGroupsTests : ConnectedTests
 
     private async Task<ConnectionFindings> TestAsync(long connection) =>
         (await database.Get<TestConnection>().RunAsync(Guid.NewGuid(), world.Ada, connection, CancellationToken.None)).Require();
+
+    private void NobodyHoldsAny() => world.Heap.Groups.ForEach(g => g["members"] = new JsonArray());
 
     private void HideGroups(int status) => world.Heap.Before = async (context, _) =>
     {

@@ -38,10 +38,9 @@ public sealed class StoreReading(Change change, FileStore files, TimeProvider ti
                 problems = [$"A newer state, as of {Clock.Said(asOf)}, came in while this was read."];
             }
 
-            if (problems.Count == 0 && walked.Walk.Absent.Count > 0
-                && await scope.Db.Extracts.AnyAsync(e => e.ConnectionId == connection.Id && e.Completeness == Completeness.Complete && e.CoversAssignments, token))
+            if (problems.Count == 0 && await GroupsStay.CheckAsync(scope.Db, content, walked.Walk.Absent, token) is { } withoutGroups)
             {
-                problems = ["Groups: the source says now that it has none, and they were read through this connection before. If it no longer has any, end the connection and connect it anew."];
+                problems = [withoutGroups];
             }
 
             if (problems.Count == 0 && await AdministratorsStay.CheckAsync(scope, content, previous, walked.From, token) is { } lockedOut)
