@@ -9,6 +9,9 @@ public sealed class FakeOkta : FakeServer
 {
     public const string Token = "00okta-token-77";
 
+    /// <summary>What stands in every profile and is nobody's business.</summary>
+    public const string Phone = "+41 79 555 01 23";
+
     public List<(string Id, string Status, string Email, string First, string Last)> Users { get; } = [];
 
     public Dictionary<string, (string Name, List<string> Members)> Groups { get; } = [];
@@ -99,7 +102,7 @@ public sealed class FakeOkta : FakeServer
     private static JsonObject User((string Id, string Status, string Email, string First, string Last) user) => new()
     {
         ["id"] = user.Id, ["status"] = user.Status, ["lastLogin"] = null,
-        ["profile"] = new JsonObject { ["firstName"] = user.First, ["lastName"] = user.Last, ["login"] = user.Email, ["email"] = user.Email, ["secondEmail"] = null },
+        ["profile"] = new JsonObject { ["firstName"] = user.First, ["lastName"] = user.Last, ["login"] = user.Email, ["email"] = user.Email, ["secondEmail"] = $"{user.Id}@home.example", ["mobilePhone"] = Phone },
     };
 
     private JsonObject Group(string id) => new() { ["id"] = id, ["type"] = GroupTypes.GetValueOrDefault(id, "OKTA_GROUP"), ["profile"] = new JsonObject { ["name"] = Groups[id].Name } };
@@ -108,6 +111,7 @@ public sealed class FakeOkta : FakeServer
     {
         ["id"] = user, ["externalId"] = AccountIds.GetValueOrDefault((app, user)), ["scope"] = Apps[app].People.Contains(user) ? "USER" : "GROUP", ["status"] = "ACTIVE",
         ["credentials"] = new JsonObject { ["userName"] = Users.First(u => u.Id == user).Email },
+        ["profile"] = new JsonObject { ["mobilePhone"] = Phone },
     };
 
     private static Answer Error(int status, string code) => new(status, new JsonObject { ["errorCode"] = code }.ToJsonString());

@@ -40,7 +40,8 @@ public sealed class GoogleSource(ConnectorHttp http, GoogleSettings settings, Ti
         };
         var path = Page(first, cursor);
         var answer = await calls.GetAsync(path, cancel);
-        return answer.IsSuccess ? new RawPage($"GET /admin/directory/v1/{path}", answer.At, answer.Body) : throw GoogleCalls.Fault(answer, $"list {Name(list)}");
+        var page = answer.IsSuccess ? new RawPage($"GET /admin/directory/v1/{path}", answer.At, answer.Body) : throw GoogleCalls.Fault(answer, $"list {Name(list)}");
+        return list == "users" ? GoogleUser.Used.Of(page, calls.Who) : page;
     }
 
     /// <inheritdoc/>

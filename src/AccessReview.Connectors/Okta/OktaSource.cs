@@ -41,7 +41,7 @@ public sealed class OktaSource(ConnectorHttp http, OktaSettings settings, TimePr
 
         var next = OktaCalls.Next(answer);
         var page = new RawPage($"GET /api/v1/{path}", answer.At, answer.Body, next is null ? null : calls.Follow(next));
-        return OktaLog.Is(list) ? OktaLog.Reduced(page) : page;
+        return OktaLog.Is(list) ? OktaLog.Reduced(page) : UsedOf(list) is { } used ? used.Of(page, calls.Who) : page;
     }
 
     /// <inheritdoc/>
@@ -70,6 +70,15 @@ public sealed class OktaSource(ConnectorHttp http, OktaSettings settings, TimePr
             _ => result,
         };
     }
+
+    // Wherever Okta lists people, it gives their whole profile with them.
+    private static UsedMembers? UsedOf(string list) => (list.Split('/')[0], list.Split('/')[^1]) switch
+    {
+        ("users", _) => OktaUser.Used,
+        ("groups", "users") => OktaUser.UsedOfMember,
+        ("apps", "users") => OktaUser.UsedOfAccess,
+        _ => null,
+    };
 
     private static IEnumerable<Assignment> Members(string list, IEnumerable<JsonElement> records)
     {

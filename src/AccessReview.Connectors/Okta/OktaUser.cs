@@ -5,6 +5,19 @@ namespace AccessReview.Connectors.Okta;
 /// <summary>An Okta user as the product knows it.</summary>
 internal static class OktaUser
 {
+    /// <summary>What of a user is read.</summary>
+    public static UsedMembers Used { get; } = new(
+    [
+        "id", "status", "profile/firstName", "profile/lastName", "profile/displayName", "profile/email", "profile/login", "profile/userType", "profile/managerId", "profile/manager",
+        "profile/department", "profile/title",
+    ]);
+
+    /// <summary>What is read of a user as a member of a group.</summary>
+    public static UsedMembers UsedOfMember { get; } = new(["id"]);
+
+    /// <summary>What is read of a user as somebody whom an application lets in.</summary>
+    public static UsedMembers UsedOfAccess { get; } = new(["id", "externalId", "scope", "credentials/userName"]);
+
     public static Person Person(JsonElement user)
     {
         var profile = user.Get("profile") ?? default;

@@ -30,7 +30,9 @@ public sealed class ScimSource(ConnectorHttp http, ScimSettings settings) : IRea
         var answer = await calls.GetAsync(path, cancel);
         if (answer.IsSuccess)
         {
-            return new RawPage($"GET /{path}", answer.At, answer.Body);
+            // Of accounts a role or a last use may stand in any member; of people nothing is read but what is named.
+            var page = new RawPage($"GET /{path}", answer.At, answer.Body);
+            return list == Users && settings.Users == UsersAre.People ? ScimUser.UsedOfPeople.Of(page, calls.Who) : page;
         }
 
         var named = list.Split('/')[0].ToLowerInvariant();

@@ -11,6 +11,15 @@ internal static class ScimUser
     // Amplitude's words for a name that is not known because the invitation was not accepted.
     private static readonly string[] NoName = ["NO_GIVEN_NAME NO_FAMILY_NAME", "undefined undefined"];
 
+    private static readonly string[] MembersOfPerson =
+    [
+        "id", "userName", "displayName", "name/formatted", "name/givenName", "name/familyName", "emails/value", "emails/type", "emails/primary", "active", "userType", "title",
+        $"{Enterprise}/manager/value", $"{Enterprise}/department",
+    ];
+
+    /// <summary>What of a page of people is read.</summary>
+    public static UsedMembers UsedOfPeople { get; } = new(["totalResults", "itemsPerPage", "nextCursor", .. MembersOfPerson.Select(m => $"Resources/{m}")]);
+
     public static Account Account(JsonElement user, string? id, ScimSettings settings)
     {
         var name = Name(user);

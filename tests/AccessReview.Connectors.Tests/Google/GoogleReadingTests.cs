@@ -39,6 +39,26 @@ public sealed class GoogleReadingTests
     }
 
     [Fact]
+    public async Task Of_people_nothing_is_kept_but_what_is_read_and_the_page_says_what()
+    {
+        await using var server = GoogleFakes.Five();
+        var ada = server.Users[0];
+        ada["phones"] = new JsonArray(new JsonObject { ["value"] = "+41 79 555 01 23", ["type"] = "mobile" });
+        ada["addresses"] = new JsonArray(new JsonObject { ["type"] = "home", ["formatted"] = "1 Home Street" });
+        ada["relations"] = new JsonArray(new JsonObject { ["value"] = "Kim Home", ["type"] = "spouse" }, new JsonObject { ["value"] = "cy@example.com", ["type"] = "Manager" });
+        await server.StartAsync();
+        var source = new GoogleSource(Reading.Http, GoogleFakes.Settings(server), TimeProvider.System);
+        var page = await source.FetchAsync("users", null, TestContext.Current.CancellationToken);
+        var body = System.Text.Encoding.UTF8.GetString(page.Body);
+        Assert.DoesNotContain("555 01 23", body, StringComparison.Ordinal);
+        Assert.DoesNotContain("Home", body, StringComparison.Ordinal);
+        Assert.Equal("cy@example.com", source.Parse("users", null, page).People[0].Manager);
+        Assert.EndsWith(
+            " (kept: kind, nextPageToken, users(id, primaryEmail, aliases, nonEditableAliases, emails(address), organizations(primary, department, title), relations(type, value), name(givenName, familyName, fullName), suspended, archived))",
+            page.Request, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Whoever_is_in_a_linked_group_has_access_by_it_also_through_a_group_in_it()
     {
         await using var server = GoogleFakes.Five();

@@ -206,6 +206,29 @@ public sealed class ScimReadingTests
         Assert.Contains("urn:heap:2.0:User:role", findings.Attributes);
     }
 
+    [Fact]
+    public async Task Of_people_nothing_is_kept_but_what_is_read_and_the_page_says_what()
+    {
+        const string enterprise = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
+        await using var server = new FakeScim().User("u1", "ada@x.example", "Ada");
+        var ada = server.Users[0];
+        ada["phoneNumbers"] = new System.Text.Json.Nodes.JsonArray(new System.Text.Json.Nodes.JsonObject { ["value"] = "+41 79 555 01 23" });
+        ada["urn:custom:2.0:User"] = new System.Text.Json.Nodes.JsonObject { ["religion"] = "none" };
+        ada[enterprise] = new System.Text.Json.Nodes.JsonObject { ["department"] = "Product", ["costCenter"] = "4711", ["manager"] = new System.Text.Json.Nodes.JsonObject { ["value"] = "u2", ["displayName"] = "Bo" } };
+        await server.StartAsync();
+        var source = new ScimSource(Reading.Http, ScimFakes.Settings(server) with { Users = UsersAre.People });
+        var page = await source.FetchAsync(ScimSource.Users, null, TestContext.Current.CancellationToken);
+        var body = System.Text.Encoding.UTF8.GetString(page.Body);
+        Assert.All(["555 01 23", "religion", "4711", "Bo"], unused => Assert.DoesNotContain(unused, body, StringComparison.Ordinal));
+        var parsed = source.Parse(ScimSource.Users, null, page);
+        var person = Assert.Single(parsed.People);
+        Assert.Equal((1, "u1", "ada@x.example", "Ada", EmploymentStatus.Active, "u2", "Product"), (parsed.Claimed, person.EmployeeId, person.WorkEmail, person.Name, person.Status, person.Manager, person.Department));
+        Assert.EndsWith(
+            " (kept: totalResults, itemsPerPage, nextCursor, Resources(id, userName, displayName, name(formatted, givenName, familyName), emails(value, type, primary), active, userType, title, "
+            + enterprise + "(manager(value), department)))",
+            page.Request, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("\"\\ud800\"")]
     [InlineData("\"a\\udc00b\"")]
