@@ -18,12 +18,21 @@ internal static partial class Json
             return null;
         }
 
-        if (!element.TryGetProperty(name, out var found))
-        {
-            found = InAnyCase(element, name);
-        }
-
+        var found = AsWritten(element, name) ?? InAnyCase(element, name);
         return found.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null ? null : found;
+    }
+
+    private static JsonElement? AsWritten(JsonElement element, string name)
+    {
+        try
+        {
+            return element.TryGetProperty(name, out var found) ? found : null;
+        }
+        catch (InvalidOperationException)
+        {
+            // Beside it stands a name with half a character, which is never asked for.
+            return null;
+        }
     }
 
     // Most members asked for are missing in most records: no text is made of the names of the others.
@@ -32,13 +41,26 @@ internal static partial class Json
         foreach (var member in element.EnumerateObject())
         {
             var written = JsonMarshal.GetRawUtf8PropertyName(member);
-            if (written.Contains((byte)'\\') ? member.Name.Equals(name, StringComparison.OrdinalIgnoreCase) : Ascii.EqualsIgnoreCase(written, name))
+            if (written.Contains((byte)'\\') ? Name(member).Equals(name, StringComparison.OrdinalIgnoreCase) : Ascii.EqualsIgnoreCase(written, name))
             {
                 return member.Value;
             }
         }
 
         return default;
+    }
+
+    /// <summary>A member's name; empty where it has half a character in it, which is no text.</summary>
+    public static string Name(JsonProperty member)
+    {
+        try
+        {
+            return member.Name;
+        }
+        catch (InvalidOperationException)
+        {
+            return "";
+        }
     }
 
     /// <summary>Text, or a number as text; trimmed and free of control characters; null when nothing is left.</summary>

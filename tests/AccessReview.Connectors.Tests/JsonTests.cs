@@ -12,6 +12,9 @@ public sealed class JsonTests
     [InlineData("""{"user\u004eame":"a"}""")]
     [InlineData("""{"\u0055SERNAME":"a"}""")]
     [InlineData("""{"userNamé":"b","ｕserName":"c","username":"a"}""")]
+    [InlineData("""{"\ud800":"b","userName":"a"}""")]
+    [InlineData("""{"userName":"a","\ud800":"b"}""")]
+    [InlineData("""{"u\udc00":"b","USERNAME":"a"}""")]
     public void A_member_is_found_whatever_the_case_of_its_name_and_however_it_is_escaped(string json)
     {
         using var document = JsonDocument.Parse(json);

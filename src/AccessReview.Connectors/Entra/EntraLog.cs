@@ -44,7 +44,7 @@ internal static class EntraLog
         using var json = ConnectorAnswer.Json(page.Body, EntraCalls.Name);
         var entries = EntraCalls.Records(json.RootElement, "last sign-ins").Select(e => (JsonNode)new JsonObject
         {
-            ["id"] = e.Id("id"), ["userId"] = e.Id("userId"), ["createdDateTime"] = e.Text("createdDateTime"), ["failed"] = e.Get("status")?.Get("errorCode") is not { ValueKind: JsonValueKind.Number } code || code.GetInt32() != 0,
+            ["id"] = e.Id("id"), ["userId"] = e.Id("userId"), ["createdDateTime"] = e.Text("createdDateTime"), ["failed"] = e.Get("status")?.Get("errorCode") is not { ValueKind: JsonValueKind.Number } code || !code.TryGetInt32(out var error) || error != 0,
         });
         var body = new JsonObject { ["value"] = new JsonArray([.. entries]) };
         if (json.RootElement.Text("@odata.nextLink") is { } next)

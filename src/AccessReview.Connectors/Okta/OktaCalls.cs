@@ -10,13 +10,16 @@ internal static class OktaCalls
 {
     public const string Name = "Okta";
 
+    // Okta counts by the minute: seconds that lie further ahead are written in another unit, or by nobody who knows.
+    private const int LongestWait = 3600;
+
     public static RestCalls Of(ConnectorHttp http, OktaSettings settings) =>
         new(http, Name, new Uri(settings.Base, "/api/v1"), _ => new(new AuthenticationHeaderValue("SSWS", settings.Token)));
 
     public static string Encoded(string id) => Uri.EscapeDataString(id);
 
     /// <summary>Okta says in X-Rate-Limit-Reset when it may be asked again, in seconds since 1970 by its own clock, and promises no
-    /// Retry-After.</summary>
+    /// Retry-After. Where that says no time that is near, whoever asks again waits at a pace of their own.</summary>
     public static ConnectorException Fault(ConnectorAnswer answer, string action)
     {
         var fault = answer.Fault(Name, action);
@@ -25,8 +28,8 @@ internal static class OktaCalls
             return fault;
         }
 
-        var wait = DateTimeOffset.FromUnixTimeSeconds(reset) - (answer.Headers.Date ?? new DateTimeOffset(answer.At, TimeSpan.Zero));
-        return new ConnectorException(ConnectorFault.Throttled, fault.Message, answer.Status, wait > TimeSpan.Zero ? wait : null);
+        var now = (answer.Headers.Date ?? new DateTimeOffset(answer.At, TimeSpan.Zero)).ToUnixTimeSeconds();
+        return reset > now && reset <= now + LongestWait ? new ConnectorException(ConnectorFault.Throttled, fault.Message, answer.Status, TimeSpan.FromSeconds(reset - now)) : fault;
     }
 
     /// <summary>The records of a page, which is a bare array.</summary>

@@ -75,10 +75,16 @@ public sealed class ScimProbe(ConnectorHttp http, ScimSettings settings)
 
     private static IEnumerable<string> Paths(JsonElement element, string before)
     {
-        foreach (var member in element.EnumerateObject().Where(m => before.Length > 0 || !Known.Contains(m.Name, StringComparer.OrdinalIgnoreCase)))
+        if (element.ValueKind != JsonValueKind.Object)
         {
-            var path = before + member.Name;
-            var deeper = member.Value.ValueKind == JsonValueKind.Array ? member.Value.EnumerateArray().FirstOrDefault() : member.Value;
+            yield break;
+        }
+
+        var members = element.EnumerateObject().Select(m => (Name: Json.Name(m), m.Value)).Where(m => m.Name.Length > 0);
+        foreach (var (name, value) in members.Where(m => before.Length > 0 || !Known.Contains(m.Name, StringComparer.OrdinalIgnoreCase)))
+        {
+            var path = before + name;
+            var deeper = value.ValueKind == JsonValueKind.Array ? value.EnumerateArray().FirstOrDefault() : value;
             if (deeper.ValueKind == JsonValueKind.Object && before.Length == 0)
             {
                 foreach (var inner in Paths(deeper, path + (path.StartsWith("urn:", StringComparison.OrdinalIgnoreCase) ? ":" : ".")))

@@ -95,6 +95,30 @@ public sealed class EntraReadingTests
         Assert.DoesNotContain(reading.Walk.Reasons, _ => true);
     }
 
+    [Theory]
+    [InlineData("0.5")]
+    [InlineData("1e99")]
+    [InlineData("50126")]
+    public async Task A_sign_in_of_which_the_log_does_not_say_that_it_succeeded_is_none_and_the_others_are_read(string code)
+    {
+        await using var server = EntraFakes.Five();
+        server.Before = async (context, _) =>
+        {
+            var asked = context.Request.Path.Value!.EndsWith("/signIns", StringComparison.Ordinal);
+            if (asked)
+            {
+                await context.Response.WriteAsync($$$"""
+                    {"value":[{"id":"1","userId":"u1","createdDateTime":"2026-11-01T08:00:00Z","status":{"errorCode":{{{code}}}}},
+                    {"id":"2","userId":"u2","createdDateTime":"2026-11-02T08:00:00Z","status":{"errorCode":0}}]}
+                    """);
+            }
+
+            return asked;
+        };
+        var reading = await EntraFakes.ReadAsync(server);
+        Assert.Equal("u2", Assert.Single(reading.Pages.SelectMany(p => p.SignIns)).PersonId);
+    }
+
     [Fact]
     public async Task Without_the_right_to_the_log_the_reading_is_whole_and_says_what_is_not_known()
     {

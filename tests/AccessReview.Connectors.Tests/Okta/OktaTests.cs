@@ -183,6 +183,25 @@ public sealed class OktaTests
         Assert.Equal(wait is { } whole ? TimeSpan.FromSeconds(whole) : null, (await Assert.ThrowsAsync<ConnectorException>(() => ReadAsync(server))).Wait);
     }
 
+    [Theory]
+    [InlineData("1795597200000")]
+    [InlineData("9223372036854775807")]
+    [InlineData("-9223372036854775808")]
+    [InlineData("253402300799")]
+    public async Task A_reset_of_the_rate_limit_that_is_no_time_near_is_none_so_that_the_product_waits_at_its_own_pace(string reset)
+    {
+        await using var server = OktaFakes.Five();
+        server.Before = async (context, _) =>
+        {
+            context.Response.StatusCode = 429;
+            context.Response.Headers["X-Rate-Limit-Reset"] = reset;
+            await context.Response.CompleteAsync();
+            return true;
+        };
+        var fault = await Assert.ThrowsAsync<ConnectorException>(() => ReadAsync(server));
+        Assert.Equal((ConnectorFault.Throttled, (TimeSpan?)null), (fault.Fault, fault.Wait));
+    }
+
     [Fact]
     public async Task An_assignment_of_the_persons_own_is_taken_away_and_read_back()
     {

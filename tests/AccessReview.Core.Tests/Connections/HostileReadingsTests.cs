@@ -51,6 +51,21 @@ public sealed class HostileReadingsTests : ConnectedTests
         Assert.Contains("not known: Okta answered with text that is not UTF-8", extract.Files.Single(f => f.Kind == ExtractFileKind.Grants).Report, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("\"x\"")]
+    [InlineData("[]")]
+    [InlineData("{\"\\ud800\":1}")]
+    public async Task A_system_whose_records_are_none_is_tested_all_the_same_and_its_reading_says_what_is_wrong(string record)
+    {
+        var connection = await world.ConnectHeapAsync();
+        WritesLatin1(world.Heap, "/Users", $"{{\"totalResults\":1,\"Resources\":[{record}]}}");
+        var findings = (await database.Get<TestConnection>().RunAsync(Guid.NewGuid(), world.Ada, connection, default)).Require();
+        Assert.Equal((1, 0), (findings.Accounts, findings.Attributes.Count));
+        var extract = await world.ReadAsync(connection);
+        Assert.Equal(Completeness.Incomplete, extract.Completeness);
+        Assert.StartsWith("Users: record 1 of a page has no id and cannot be told from others.", extract.Why, StringComparison.Ordinal);
+    }
+
     private static void WritesLatin1(FakeServer server, string path, string body) => server.Before = async (context, _) =>
     {
         var asked = context.Request.Path.Value!.EndsWith(path, StringComparison.Ordinal);
