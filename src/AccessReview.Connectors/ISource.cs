@@ -19,6 +19,9 @@ public interface ISource
     /// <summary>Whether what kept the first page of a list from coming says that the source has no such list: the reading is whole without it.</summary>
     bool IsWithout(string list, ConnectorException fault) => false;
 
+    /// <summary>Which sign-ins a list shows, of everybody; null: none, or of some people only.</summary>
+    SignInLog? LogOf(string list) => null;
+
     /// <summary>Fetches one page.</summary>
     /// <param name="list">One of <see cref="Lists"/>, or one that a page named.</param>
     /// <param name="cursor">What the page before said; null for the first.</param>
@@ -118,6 +121,11 @@ public sealed record AppAccess(string AppId, string PersonId, string? AccountId,
 /// <param name="PersonId">The directory's identifier of the person.</param>
 /// <param name="At">When (UTC).</param>
 public sealed record AppSignIn(string AppId, string PersonId, DateTime At);
+
+/// <summary>A log of everybody's sign-ins to an application through a directory.</summary>
+/// <param name="AppId">The application as the directory names it.</param>
+/// <param name="Days">How many days it is asked back: whom it does not show may have signed in before.</param>
+public sealed record SignInLog(string AppId, int Days);
 
 /// <summary>A group of a directory whose members are let into an application.</summary>
 /// <param name="AppId">The application as the directory names it.</param>

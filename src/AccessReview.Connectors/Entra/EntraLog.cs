@@ -21,6 +21,8 @@ internal static class EntraLog
 
     public static bool Is(string list) => list.StartsWith(Prefix, StringComparison.Ordinal);
 
+    public static SignInLog? Of(string list) => Is(list) ? new SignInLog(App(list), Days) : null;
+
     /// <summary>What a list is in a sentence; null: it is none of these.</summary>
     public static string? Words(string list) => IsNames(list) || Is(list) ? "last sign-ins" : null;
 
@@ -59,5 +61,7 @@ internal static class EntraLog
     public static AppSignIn? SignIn(string list, JsonElement entry) =>
         entry.Get("failed") is { ValueKind: JsonValueKind.False } && entry.Id("userId") is { } person
         && DateTime.TryParse(entry.Text("createdDateTime"), CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal, out var at) && at.Year > 1
-            ? new AppSignIn(Uri.UnescapeDataString(list.Split('/')[2]), person, at) : null;
+            ? new AppSignIn(App(list), person, at) : null;
+
+    private static string App(string list) => Uri.UnescapeDataString(list.Split('/')[2]);
 }

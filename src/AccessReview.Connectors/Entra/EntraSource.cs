@@ -24,6 +24,9 @@ public sealed class EntraSource(ConnectorHttp http, EntraSettings settings, Time
     public bool IsOptional(string list) => EntraLog.IsNames(list) || EntraLog.Is(list) || list == EntraLastDays.List;
 
     /// <inheritdoc/>
+    public SignInLog? LogOf(string list) => EntraLog.Of(list);
+
+    /// <inheritdoc/>
     public async Task<RawPage> FetchAsync(string list, string? cursor, CancellationToken cancel)
     {
         var path = cursor ?? list switch

@@ -16,6 +16,8 @@ internal static class OktaLog
 
     public static bool Is(string list) => list.StartsWith(Prefix, StringComparison.Ordinal);
 
+    public static SignInLog? Of(string list) => Is(list) ? new SignInLog(App(list), Days) : null;
+
     // Bounded on both sides: without an end the log goes on for ever.
     public static string Question(string list, DateTimeOffset now)
     {

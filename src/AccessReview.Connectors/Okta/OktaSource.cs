@@ -24,6 +24,9 @@ public sealed class OktaSource(ConnectorHttp http, OktaSettings settings, TimePr
     public bool IsOptional(string list) => OktaLog.Is(list);
 
     /// <inheritdoc/>
+    public SignInLog? LogOf(string list) => OktaLog.Of(list);
+
+    /// <inheritdoc/>
     public async Task<RawPage> FetchAsync(string list, string? cursor, CancellationToken cancel)
     {
         var path = cursor ?? list switch

@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 namespace AccessReview.Core.Findings;
 
 /// <summary>When accounts were last signed in to through a directory: what the application itself does not say, or says less of. A directory
-/// that shows no sign-in says nothing: its log reaches back some weeks only.</summary>
+/// that shows no sign-in makes nobody dormant: its log reaches back some weeks only, and there may be other ways in.</summary>
 internal sealed class LastSignIns(IReadOnlyDictionary<string, LastSignIns.Seen> bySourceId, IReadOnlyDictionary<string, LastSignIns.Seen> byAddress)
 {
     /// <summary>A sign-in.</summary>

@@ -93,7 +93,7 @@ public sealed partial class ConnectedEvidenceTests
 
         Assert.Equal(
             [
-                ("Removing in the application alone would be undone. It takes them out of Okta group prod-analytics, which 1 other keeps.", "Okta group prod-analytics, with 1 other"),
+                ("Removing in the application alone would be undone. It takes them out of Okta group prod-analytics, which 1 other keeps.", "Okta group prod-analytics, with 1 other; no sign-in through Okta in the 90 days before the reading"),
                 ("It switches the account off in Heap itself.", "not known"),
             ],
             told.Select(t => (t.Route, t.Origin)));

@@ -146,7 +146,10 @@ public sealed partial class ConnectedEvidenceTests : IAsyncLifetime
         var printed = book["Decisions"].Rows().Where(r => r["Item is"] == "account").Select(r => (r["Account id"], r["Origin of access"])).Order().ToList();
         Assert.Equal(told, printed);
         Assert.Equal(
-            ["Okta group prod-analytics, with 1 other", "Okta group prod-analytics, with 1 other, for one of 2 accounts with the address", "own assignment at Okta"],
+            [
+                "Okta group prod-analytics, with 1 other, for one of 2 accounts with the address", "Okta group prod-analytics, with 1 other; no sign-in through Okta in the 90 days before the reading",
+                "own assignment at Okta; no sign-in through Okta in the 90 days before the reading",
+            ],
             printed.Select(p => p.Item2).Distinct().Order(StringComparer.Ordinal));
 
         // What the story beside the choice says then.

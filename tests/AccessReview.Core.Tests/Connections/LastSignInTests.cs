@@ -1,3 +1,4 @@
+using AccessReview.Connectors;
 using AccessReview.Core.Connections;
 using AccessReview.Core.Extracts;
 using AccessReview.Core.Findings;
@@ -49,6 +50,16 @@ public sealed class LastSignInTests : IAsyncLifetime
         Assert.Equal(Finding.None, (await OfAsync("Zoe")).Findings & Finding.Dormant);
         await using var db = database.Look();
         Assert.True(await db.AppGrants.AllAsync(g => g.LastSignInAt == null));
+        Assert.Equal("own assignment at Okta; no sign-in through Okta in the 90 days before the reading", await OriginAsync("Zoe"));
+    }
+
+    [Fact]
+    public async Task Whom_the_log_does_not_show_is_only_said_of_a_log_that_was_read_to_its_end()
+    {
+        world.Okta.PageSize = 1;
+        world.Okta.Log!.AddRange(Enumerable.Range(0, SourceWalk.MaxOptionalPages + 1).Select(i => ("00uSami", "heap", Now.AddHours(-1 - i), true)));
+        await world.ReadAsync(await world.ConnectOktaAsync());
+        Assert.Equal("own assignment at Okta", await OriginAsync("Zoe"));
     }
 
     [Fact]
@@ -59,9 +70,16 @@ public sealed class LastSignInTests : IAsyncLifetime
         var reading = await world.ReadAsync(connection);
         Assert.Equal((Completeness.Complete, 7), (reading.Completeness, reading.Records));
         Assert.Contains("not known: Okta could not be asked", reading.Files.Single(f => f.Kind == ExtractFileKind.Grants).Report, StringComparison.Ordinal);
+        Assert.Equal("own assignment at Okta", await OriginAsync("Zoe"));
         var test = (await database.Get<TestConnection>().RunAsync(Guid.NewGuid(), world.Ada, connection, CancellationToken.None)).Require();
         Assert.Null(test.Problem);
         Assert.Contains(test.Cannot, c => c.StartsWith("When somebody last signed in to a linked application stays not known. Okta could not be asked", StringComparison.Ordinal));
+    }
+
+    private async Task<string?> OriginAsync(string name)
+    {
+        await using var db = database.Look();
+        return (await RouteReader.ReadAsync(db, world.World.ApplicationId, (await OfAsync(name)).AccountId, null, changeOfRole: false, CancellationToken.None)).Origin;
     }
 
     private async Task<AssessedAccount> OfAsync(string name)

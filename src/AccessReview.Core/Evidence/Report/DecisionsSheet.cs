@@ -76,7 +76,7 @@ internal static class DecisionsSheet
             .Text("Job title", 24, i => i.JobTitle, "Job title, as written.", Staff)
             .Text("Manager", 24, i => scope.People.Name(i.ManagerId), "The person's manager.", Staff)
             .Date("Access end date", i => LastDay(i, read[i.PlanId]), "The person's last day of the employment that counted at the reading.", Staff, "The staff list names no last day of this employment.")
-            .Text("Origin of access", 36, origins.Of, "What let the account in: an assignment of the holder's own, or a group of a directory.", "The readings of directories under the campaign; only those over a connection say it.")
+            .Text("Origin of access", 36, origins.Of, "What let the account in: an assignment of the holder's own, or a group of a directory; and when the directory's log last shows a sign-in, or for how many days it shows none.", "The readings of directories under the campaign; only those over a connection say it.")
             .Text("Matched how", 18, ItemWords.Matched, "What links the account to the person.", "The assessment.")
             .Text("Fallback reason", 18, i => Words.Of(i.Fallback), "Why not whom the reviewer rule names; \"None\" where it did.", "Resolved at launch.")
             .Text("Recommendation", 15, i => Words.Of(i.Recommendation), "What the product recommended; never Certify.", "The assessment.")

@@ -89,11 +89,15 @@ internal sealed class Origins
             var (named, addressed) = Accounts(db, read, extractId, idsOf);
             var ids = (await named.Select(a => new { a.SourceId, a.AccountId, a.EmailKey }).ToListAsync(cancel)).ToLookup(a => a.SourceId, StringComparer.Ordinal);
             var withAddress = await addressed.GroupBy(a => a.EmailKey).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, StringComparer.Ordinal, cancel);
+            var logs = await ReadThrough.DaysOfLogsAsync(db, [.. grants.Select(g => g.Grant.ExtractId).Distinct()], cancel);
             var letIn = grants.CountBy(g => (g.Grant.ExtractId, g.Grant.GroupSourceId)).ToDictionary();
             RouteGrant Words(AppGrant grant, string directory, int of) => new(
                 new RouteConnection(0, directory, MayRemove: false, ListsGroups: true), grant.AppId, "", grant.Way, grant.GroupSourceId, grant.GroupName,
                 grant.Way == GrantWay.Group ? letIn[(grant.ExtractId, grant.GroupSourceId)] - 1 : 0, grant.LastSignInAt, of)
-            { AlsoInto = [.. wider[grant.Id]], FilledBy = grant.FilledBy };
+            {
+                AlsoInto = [.. wider[grant.Id]], FilledBy = grant.FilledBy,
+                SilentDays = grant.LastSignInAt is null && logs.TryGetValue((grant.ExtractId, grant.AppId), out var days) ? days : null,
+            };
             var byName = grants.ToLookup(g => g.Grant.AccountSourceId.Length > 0 && ids.Contains(g.Grant.AccountSourceId));
             return new OfApplication(
                 byName[true].SelectMany(g => ids[g.Grant.AccountSourceId].Select(a => (Account: a, Grant: Words(g.Grant, g.Directory, 1)))).ToLookup(n => n.Account.AccountId, n => (n.Account.EmailKey, n.Grant)),

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using AccessReview.Connectors;
 using AccessReview.Core.Audit;
 using AccessReview.Core.Connections;
@@ -139,7 +138,7 @@ public sealed class StoreReading(Change change, FileStore files, TimeProvider ti
                 Filters = ready.ShowsOnly ?? ExtractFile.NoFilters, ExportedBy = "AccessReview, through its connection", ExportedAt = walked.From,
                 Claimed = counts is [{ Claimed: { } claimed }] && kind is ExtractFileKind.Users or ExtractFileKind.People ? claimed : null,
             },
-            JsonSerializer.Serialize(new { connection = connection.Id, settings = ConnectionSettings.Parse(connection.Settings) }, JsonSerializerOptions.Web),
+            ReadThrough.Of(connection, ready.Source, walked.Walk).Write(),
             string.Create(CultureInfo.InvariantCulture, $"{ready.Way}, {pages.Count} pages"), received, reading?.Records ?? received, reading?.SetAside ?? []);
     }
 }

@@ -35,6 +35,9 @@ public sealed record RouteGrant(
 
     /// <summary>What fills the group, where it is not people; null: people do, or it is not known.</summary>
     public GroupFiller? FilledBy { get; init; }
+
+    /// <summary>For how many days back the directory's log was read to its end, if it shows no sign-in of the holder; null: it shows one, or nobody knows.</summary>
+    public int? SilentDays { get; init; }
 }
 
 /// <summary>Everything a route is decided by.</summary>
@@ -64,7 +67,13 @@ public sealed record RouteFacts(
         GrantWay.Group => $"{g.Connection.Name} group {g.GroupName}{(g.Others > 0 ? $", with {g.Others} {(g.Others == 1 ? "other" : "others")}" : "")}",
         GrantWay.NotKnown => $"{g.Connection.Name}, by what is not known",
         _ => throw new InvalidOperationException($"Unknown way {g.Way}."),
-    } + (g.Accounts > 1 ? $", for one of {g.Accounts} accounts with the address" : ""))) + (grants.Where(g => g.Accounts == 1).Max(g => g.LastSignInAt) is { } at ? $"; last signed in there on {at.ToString("d MMM yyyy", CultureInfo.InvariantCulture)}" : "");
+    } + (g.Accounts > 1 ? $", for one of {g.Accounts} accounts with the address" : ""))) + SignInsOf([.. grants.Where(g => g.Accounts == 1)]);
+
+    // Of a directory that lets in by several of its applications, each log has to be silent.
+    private static string SignInsOf(IReadOnlyList<RouteGrant> grants) => grants.Max(g => g.LastSignInAt) is { } at
+        ? $"; last signed in there on {at.ToString("d MMM yyyy", CultureInfo.InvariantCulture)}"
+        : string.Concat(grants.GroupBy(g => g.Connection.Name, StringComparer.Ordinal).Where(g => g.All(one => one.SilentDays is not null))
+            .Select(g => string.Create(CultureInfo.InvariantCulture, $"; no sign-in through {g.Key} in the {g.Min(one => one.SilentDays)} days before the reading")));
 }
 
 /// <summary>Where a removal is carried out so that it holds: at the directory that gives the access, else in the application itself, else

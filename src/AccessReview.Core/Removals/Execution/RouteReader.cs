@@ -79,13 +79,17 @@ internal static class RouteReader
             return [];
         }
 
+        var logs = await ReadThrough.DaysOfLogsAsync(db, [.. grants.Select(g => g.ExtractId).Distinct()], cancel);
         var wider = await AlsoIntoAsync(db, applicationId, [.. grants.Select(g => g.ExtractId)], [.. grants.Select(g => g.PersonId)], cancel);
         return
         [
             .. grants.Select(g => new RouteGrant(
                 new RouteConnection(g.Connection ?? 0, g.Directory, g.Use == ConnectionUse.ReadAndRemove, true), g.AppId, g.EmployeeId, g.Way, g.GroupSourceId, g.GroupName,
                 g.Way == GrantWay.Group ? g.Others : 0, g.LastSignInAt, g.Accounts)
-            { AlsoInto = [.. wider[(g.ExtractId, g.PersonId, g.GroupSourceId)]], FilledBy = g.FilledBy }),
+            {
+                AlsoInto = [.. wider[(g.ExtractId, g.PersonId, g.GroupSourceId)]], FilledBy = g.FilledBy,
+                SilentDays = g.LastSignInAt is null && logs.TryGetValue((g.ExtractId, g.AppId), out var days) ? days : null,
+            }),
         ];
     }
 
