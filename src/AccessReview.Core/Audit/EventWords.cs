@@ -45,6 +45,7 @@ public static class EventWords
         ["DeclarationEnded"] = "Took back what the account {accountId:account} was declared as",
         ["DirectoryLeads"] = "Let {directoryId:directory} lead among the directories",
         ["DirectoryRegistered"] = "Registered the directory {directoryId:directory}",
+        ["DirectoryRenamed"] = "Renamed the directory {directoryId:directory}",
         ["EvidenceDownloaded"] = "Downloaded evidence: {part:words} of {edition:edition}",
         ["EvidenceMade"] = "Made the evidence: {edition:edition}",
         ["ExceptionFollowedUp"] = "Followed up what the campaign did not reach: {kind:words}, {count}",

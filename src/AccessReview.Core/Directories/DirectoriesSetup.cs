@@ -6,7 +6,7 @@ namespace AccessReview.Core.Directories;
 internal static class DirectoriesSetup
 {
     public static IServiceCollection AddDirectories(this IServiceCollection services) => services
-        .AddSingleton<RegisterDirectory>().AddSingleton<LeadDirectory>()
+        .AddSingleton<RegisterDirectory>().AddSingleton<RenameDirectory>().AddSingleton<LeadDirectory>()
         .AddSingleton<DirectoryList>()
         .AddSingleton<FindPeople>()
         .AddSingleton<FindFormerPeople>()

@@ -18,18 +18,12 @@ public sealed class RegisterDirectory(Change change)
             }
 
             name = name.Trim();
-            var key = TextKey.Of(name);
-            if (key.Length == 0 || name.Length > Directory.MaxName)
+            if (await DirectoryNames.WrongAsync(scope.Db, name, 0, token) is { } problem)
             {
-                return new Problem("directory.name", $"A directory needs a name of at most {Directory.MaxName} characters.");
+                return problem;
             }
 
-            if (await scope.Db.Directories.AnyAsync(d => d.NameKey == key, token))
-            {
-                return new Problem("directory.name-taken", $"There is a directory “{name}” already.");
-            }
-
-            var directory = scope.Add(new Directory { Id = scope.NewId(), Name = name, NameKey = key, Kind = kind, Rank = 1 + (await scope.Db.Directories.MaxAsync(d => (int?)d.Rank, token) ?? 0) });
+            var directory = scope.Add(new Directory { Id = scope.NewId(), Name = name, NameKey = TextKey.Of(name), Kind = kind, Rank = 1 + (await scope.Db.Directories.MaxAsync(d => (int?)d.Rank, token) ?? 0) });
             scope.Record(new DirectoryRegistered(directory.Id, kind));
             return directory.Id;
         }, cancel);

@@ -41,6 +41,7 @@ internal static class AccessCalls
         ["RegisterApplication, any"] = (w, a) => P(w.Get<RegisterApplication>().RunAsync(Id, a, new() { Name = "Mixpanel", Kind = ApplicationKind.Mixpanel }, default)),
         ["ChangeApplication, any"] = (w, a) => P(w.Get<ChangeApplication>().RunAsync(Id, a, w.People.ApplicationId, w.Heap with { DormantAfterDays = 30 }, null, default)),
         ["RegisterDirectory, any"] = (w, a) => P(w.Get<RegisterDirectory>().RunAsync(Id, a, "Contractors", DirectoryKind.StaffList, default)),
+        ["RenameDirectory, any"] = (w, a) => P(w.Get<RenameDirectory>().RunAsync(Id, a, w.People.DirectoryId, "People", "Staff list", default)),
         ["LeadDirectory, any"] = (w, a) => P(w.Get<LeadDirectory>().RunAsync(Id, a, w.People.DirectoryId, default)),
         ["TakeOutOfScope, Heap, in review"] = (w, a) => P(w.Get<TakeOutOfScope>().RunAsync(Id, a, w.People.ApplicationId, null, "Given up", default)),
         ["BringIntoScope, Heap, in scope"] = (w, a) => P(w.Get<BringIntoScope>().RunAsync(Id, a, w.People.ApplicationId, null, "Used again", default)),

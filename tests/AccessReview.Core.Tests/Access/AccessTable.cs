@@ -26,6 +26,7 @@ internal static class AccessTable
         RegisterApplication          | any               | yes   | no    | no    | no    | no    | no    | no    | no    | no    | no
         ChangeApplication            | any               | yes   | no    | no    | no    | no    | no    | no    | no    | no    | no
         RegisterDirectory            | any               | yes   | no    | no    | no    | no    | no    | no    | no    | no    | no
+        RenameDirectory              | any               | yes   | no    | no    | no    | no    | no    | no    | no    | no    | no
         LeadDirectory                | any               | yes   | no    | no    | no    | no    | no    | no    | no    | no    | no
         TakeOutOfScope               | Heap, in review   | gate  | no    | no    | no    | no    | no    | no    | no    | no    | no
         BringIntoScope               | Heap, in scope    | gate  | no    | no    | no    | no    | no    | no    | no    | no    | no

@@ -76,6 +76,32 @@ public sealed class ScopeJourney(TheBrowser browser) : Journey(browser)
         await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = "Take out of scope" })).ToHaveCountAsync(0);
     }
 
+    [Fact]
+    public async Task A_directory_gets_another_name_on_its_page_and_none_that_is_taken()
+    {
+        await App.LaunchSampleAsync();
+        var administrator = await AdministratorAsync();
+        var mistake = (await App.Get<RegisterDirectory>().RunAsync(Guid.NewGuid(), administrator, "Okta tset", DirectoryKind.Okta, default)).Require();
+        (await App.Get<RegisterDirectory>().RunAsync(Guid.NewGuid(), administrator, "Okta of before", DirectoryKind.Okta, default)).Require();
+        var page = await SignInAsync("Kaito Ivanov", Links.Directory(mistake));
+        await RenameAsync(page, "okta OF before");
+        await Assertions.Expect(page.GetByText("There is a directory “okta OF before” already.")).ToBeVisibleAsync();
+        await RenameAsync(page, "Okta");
+        await Assertions.Expect(page.Locator("main h1")).ToHaveTextAsync("Okta");
+        await AccessibleAsync(page);
+        await OpenAsync(page, Links.Directories());
+        await Assertions.Expect(page.GetByRole(AriaRole.Link, new() { Name = "Okta", Exact = true })).ToBeVisibleAsync();
+    }
+
+    private static async Task RenameAsync(IPage page, string name)
+    {
+        await page.GetByRole(AriaRole.Button, new() { Name = "Rename" }).ClickAsync();
+        var dialog = await page.DialogAsync();
+        await dialog.GetByLabel("Name").FillAsync(name);
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Rename" }).ClickAsync();
+        await Assertions.Expect(page.Locator(".mud-dialog")).ToHaveCountAsync(0);
+    }
+
     private static async Task AnswerAsync(IPage page, string opens, string reason, string confirm)
     {
         await page.GetByRole(AriaRole.Button, new() { Name = opens }).ClickAsync();

@@ -35,6 +35,9 @@ public sealed partial class DirectoriesPage : IDisposable
     private LeadDirectory Lead { get; set; } = null!;
 
     [Inject]
+    private RenameDirectory Rename { get; set; } = null!;
+
+    [Inject]
     private FollowUps FollowUps { get; set; } = null!;
 
     [Inject]
@@ -90,6 +93,17 @@ public sealed partial class DirectoriesPage : IDisposable
         {
             await FollowUps.RunAsync(gone.Token);
             await ReadAsync();
+        }
+    }
+
+    private async Task RenameAsync(DirectoryList.Line line)
+    {
+        var sentence = $"What was read of it, and decided by that, stays as it is: {line.Name} is called otherwise from now on, also on pages about what was before.";
+        if (await ConfirmDialog.NameAsync(Dialogs, $"Rename {line.Name}", sentence, "Rename", Core.Directories.Directory.MaxName) is { } name)
+        {
+            var refused = (await Rename.RunAsync(Guid.NewGuid(), actor!, line.Id, name, line.Name, gone.Token)).Problem;
+            await ReadAsync();
+            problem = refused ?? problem;
         }
     }
 
