@@ -97,7 +97,7 @@ public sealed class StartUp(DatabaseOptions options, Databases databases, Upgrad
             if (await Shape.NewerAsync(db, cancel) is { } newer)
             {
                 return new Problem("database.newer", $"The {(name == DatabaseName.Own ? "database" : "sample organisation's database")} is of a newer version of the product ({newer}). "
-                    + (name == DatabaseName.Own ? "Run that version, or put the database of before its upgrade in place. Nothing was changed."
+                    + (name == DatabaseName.Own ? "Run that version, or let this one put the database of before the upgrade in place: restore FILE --reason \"...\", where FILE on SQLite is the copy .before-... beside it. Nothing was changed."
                         : $"Run that version, put the sample of before its upgrade in place, or delete {databases.SampleFile} and load it anew. Nothing was changed."));
             }
         }

@@ -1,4 +1,5 @@
 using AccessReview.Core;
+using AccessReview.Core.Operation;
 using AccessReview.Core.Persistence;
 using AccessReview.Core.Sample;
 using AccessReview.Web.Background;
@@ -65,6 +66,11 @@ internal static class DatabaseSetup
             && (app.Services.GetRequiredService<SignInOptions>().Mode != SignInMode.Demo || !await app.Services.GetRequiredService<LoadSample>().IsWholeAsync(app.Lifetime.ApplicationStopping)))
         {
             databases.Use(DatabaseName.Own);
+        }
+
+        if ((await app.Services.GetRequiredService<UnstatedLoss>().RunAsync(app.Lifetime.ApplicationStopping)).Problem is { } lost)
+        {
+            throw new StartRefusedException(lost.Sentence);
         }
     }
 

@@ -14,8 +14,19 @@ public sealed class AnchorFolder(AnchorOptions options, AnchorKey key)
 
     /// <summary>An installation's anchors up to now, as they are read: nobody has looked at their signatures. One dated further ahead was made while a
     /// clock ran ahead; it would be the newest until that day.</summary>
-    internal IEnumerable<Anchor> Made(Guid installation, DateTime now) =>
-        Files(options.Folder, installation).Select(f => Anchor.Parse(Read(f))).OfType<Anchor>().Where(a => a.At <= now + Clock.Apart);
+    internal IEnumerable<Anchor> Made(Guid installation, DateTime now) => All(installation).Select(a => a.Anchor).Where(a => a.At <= now + Clock.Apart);
+
+    /// <summary>An installation's anchors with their files, as they are read: nobody has looked at their signatures.</summary>
+    internal IEnumerable<(string File, Anchor Anchor)> All(Guid installation)
+    {
+        foreach (var file in Files(options.Folder, installation))
+        {
+            if (Anchor.Parse(Read(file)) is { } anchor)
+            {
+                yield return (file, anchor);
+            }
+        }
+    }
 
     /// <summary>Signs an anchor and adds it; with the heads that the record lost, it is a statement of loss.</summary>
     internal void Add(Guid installation, long seq, byte[] hash, DateTime at, IReadOnlyList<AnchoredHead>? lost = null)
