@@ -9,7 +9,9 @@ namespace AccessReview.Web.Tests.Http;
 /// <summary>What the README says to run would start, in production, with what it says to set.</summary>
 public sealed class InstallCommandsTests
 {
-    private static readonly string Install = File.ReadAllText(Repository.Path("README.md")).Replace("\\\n ", "", StringComparison.Ordinal).Split("### Install")[1].Split("### Configure")[0];
+    private static readonly string Readme = File.ReadAllText(Repository.Path("README.md")).Replace("\\\n ", "", StringComparison.Ordinal);
+
+    private static readonly string Install = Readme.Split("### Install")[1].Split("### Configure")[0];
 
     [Fact]
     public void The_container_starts_with_its_command_and_the_least_that_is_to_be_set()
@@ -28,6 +30,25 @@ public sealed class InstallCommandsTests
         Assert.Contains("`/etc/accessreview.env`", Install, StringComparison.Ordinal);
 
         Starts([]);
+    }
+
+    [Fact]
+    public void No_start_is_ended_while_it_copies_a_large_database() =>
+        Assert.Contains("\nTimeoutStartSec=infinity\n", File.ReadAllText(Repository.Path("operation", "accessreview.service")), StringComparison.Ordinal);
+
+    [Fact]
+    public void An_upgrade_migrates_where_the_service_and_the_container_have_their_data()
+    {
+        var commands = Readme.Split("### Upgrade")[1].Split("```")[1].Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        var windows = Assert.Single(commands, c => c.Contains("AccessReview.Web.exe migrate", StringComparison.Ordinal));
+        var folder = Assert.Single(Settings(windows, "--(?<key>[A-Za-z:]+) (?<value>[^ ]+)"));
+        Assert.Contains(folder, Settings(Line("sc.exe create "), "--(?<key>[A-Za-z:]+) (?<value>[^ \"]+)"));
+        var container = Assert.Single(commands, c => c.StartsWith("docker run ", StringComparison.Ordinal) && c.EndsWith(" accessreview migrate", StringComparison.Ordinal));
+        foreach (var shared in new[] { " --user 1654 ", " -v accessreview:/data " })
+        {
+            Assert.Contains(shared, container, StringComparison.Ordinal);
+            Assert.Contains(shared, Line("docker run -d "), StringComparison.Ordinal);
+        }
     }
 
     [Fact]
