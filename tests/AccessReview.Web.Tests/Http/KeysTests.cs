@@ -132,6 +132,34 @@ public sealed class KeysTests : IDisposable
         Assert.False(File.Exists(KeyFilePath));
     }
 
+    [Fact]
+    public async Task A_certificate_in_the_place_of_the_key_file_leaves_what_the_file_protected_readable()
+    {
+        string cookie;
+        using (var app = Start())
+        {
+            cookie = await SignInAsync(app);
+        }
+
+        using var changed = Start(("Keys:CertificateFile", Certificate("one")), ("Keys:CertificatePassword", "one"));
+        Assert.Equal(HttpStatusCode.OK, await OverviewAsync(changed, cookie));
+    }
+
+    [Fact]
+    public async Task A_key_file_in_the_place_of_a_certificate_leaves_what_the_certificate_protected_readable()
+    {
+        var certificate = Certificate("one");
+        string cookie;
+        using (var app = Start(("Keys:CertificateFile", certificate), ("Keys:CertificatePassword", "one")))
+        {
+            cookie = await SignInAsync(app);
+        }
+
+        using var changed = Start(("Keys:PreviousCertificateFile", certificate), ("Keys:PreviousCertificatePassword", "one"));
+        Assert.Equal(HttpStatusCode.OK, await OverviewAsync(changed, cookie));
+        Assert.True(File.Exists(KeyFilePath));
+    }
+
     private TestApp Start(params (string Key, string Value)[] settings) => new(settings.Append(("Data:Folder", folder)).ToDictionary(s => s.Item1, s => s.Item2));
 
     private string Certificate(string password)

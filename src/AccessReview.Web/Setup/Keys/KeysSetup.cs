@@ -22,18 +22,26 @@ internal static class KeysSetup
         var (configuration, root) = (builder.Configuration, builder.Environment.ContentRootPath);
         builder.Services.AddScoped<ReviewDb>(services => services.GetRequiredService<Databases>().Create(DatabaseName.Own));
         var keys = builder.Services.AddDataProtection().SetApplicationName("AccessReview").PersistKeysToDbContext<ReviewDb>();
+        var database = DatabaseSetup.OptionsOf(configuration, root);
+        var path = FilePath(configuration, root, database);
+
+        // Whatever protected them before still reads them: the certificate named as the previous one, and a key file that is still there.
+        if (configuration[PreviousFileKey] is { Length: > 0 } previous)
+        {
+            keys.UnprotectKeysWithAnyCertificate(Load(PreviousFileKey, Path.GetFullPath(previous, root), configuration[PreviousPasswordKey]));
+        }
+
         if (Certificate(configuration, root) is { } certificate)
         {
             keys.ProtectKeysWithCertificate(certificate);
-            if (configuration[PreviousFileKey] is { Length: > 0 } previous)
+            if (File.Exists(path))
             {
-                keys.UnprotectKeysWithAnyCertificate(Load(PreviousFileKey, Path.GetFullPath(previous, root), configuration[PreviousPasswordKey]));
+                builder.Services.AddSingleton(KeyFile.OpenOrMake(path));
             }
 
             return;
         }
 
-        var database = DatabaseSetup.OptionsOf(configuration, root);
         if (database.Provider == DatabaseProvider.SqlServer && builder.Environment.IsProduction() && string.IsNullOrEmpty(configuration[FileKey]))
         {
             throw new StartRefusedException(
@@ -41,12 +49,12 @@ internal static class KeysSetup
                 + $"or {CertificateThumbprintKey}, or a file in {FileKey}, the same on every node.");
         }
 
-        var file = KeyFile.OpenOrMake(FilePath(configuration, root, database), string.IsNullOrEmpty(configuration[FileKey]) ? $"Data:Folder, or for this file alone in {FileKey}" : FileKey);
+        var file = KeyFile.OpenOrMake(path, string.IsNullOrEmpty(configuration[FileKey]) ? $"Data:Folder, or for this file alone in {FileKey}" : FileKey);
         builder.Services.AddSingleton(file);
         builder.Services.Configure<KeyManagementOptions>(options => options.XmlEncryptor = new KeyFileEncryptor(file));
     }
 
-    /// <summary>Where the key file lies, by configuration; of no use where a certificate is named.</summary>
+    /// <summary>Where the key file lies, by configuration; where a certificate is named, it only reads what it protected before.</summary>
     public static string FilePath(IConfiguration configuration, string root, DatabaseOptions database) =>
         Path.GetFullPath(configuration[FileKey] is { Length: > 0 } named ? named : Path.Combine(database.Folder, "accessreview.key"), root);
 
@@ -56,7 +64,7 @@ internal static class KeysSetup
         var lost = app.Services.GetRequiredService<IKeyManager>().GetAllKeys().Count(key => !key.IsRevoked && !CanBeRead(key));
         if (lost > 0)
         {
-            app.Logger.KeysLost(lost, app.Services.GetService<KeyFile>() is { } file ? $"the key file {file.Path}" : "the certificate named in the configuration");
+            app.Logger.KeysLost(lost, app.Services.GetService<KeyFile>() is { } file ? $"the key file {file.Path} or a certificate named in the configuration" : "the certificate named in the configuration");
         }
     }
 
