@@ -42,8 +42,16 @@ public sealed class RestoreBackup(DatabaseOptions options, Databases databases, 
         using var folder = taken.Value;
         databases.LetGo();
         using var staging = new Staging(new SqliteFile(databases.OwnFile));
-        File.Copy(file, staging.Copy.Path);
+        await CopyAsync(file, staging.Copy.Path, cancel);
         return await RunAsync(staging, keysFile, protector, reason, cancel);
+    }
+
+    // Its bytes alone: a backup may be one that nobody may write to, or that everybody may read.
+    private static async Task CopyAsync(string file, string copy, CancellationToken cancel)
+    {
+        await using var from = File.OpenRead(file);
+        await using var to = OwnFile.Create(copy);
+        await from.CopyToAsync(to, cancel);
     }
 
     private async Task<Outcome<RestoreReport>> RunAsync(Staging staging, string? keysFile, string protector, string? reason, CancellationToken cancel)

@@ -124,6 +124,30 @@ public sealed class RestoreDrillTests
         Assert.Contains(Secret, (await db.DataProtectionKeys.SingleAsync()).Xml, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_backup_that_nobody_may_write_to_becomes_a_database_that_its_owner_alone_reads_and_writes()
+    {
+        await using var machine = await Installed.CreateAsync();
+        Assert.Equal(ExitCodes.Ok, (await machine.RunAsync("migrate")).Code);
+        var backup = machine.At("backup.db");
+        Assert.Equal(ExitCodes.Ok, (await machine.RunAsync("backup", backup)).Code);
+        File.SetAttributes(backup, FileAttributes.ReadOnly);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(backup, UnixFileMode.UserRead | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
+        }
+
+        var restored = await machine.RunAsync("restore", backup);
+        Assert.True(restored.Code == ExitCodes.Ok, restored.Said);
+        Assert.False(new FileInfo(machine.Database).IsReadOnly);
+        if (!OperatingSystem.IsWindows())
+        {
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(machine.Database));
+        }
+
+        File.SetAttributes(backup, FileAttributes.Normal);
+    }
+
     private static async Task LosesNothingAsync(Installed machine, string backup, int head)
     {
         var restored = await machine.RunAsync("restore", backup, "--reason", "A drill.");
