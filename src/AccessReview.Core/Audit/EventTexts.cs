@@ -8,6 +8,7 @@ using AccessReview.Core.Persistence;
 using AccessReview.Core.Purging;
 using AccessReview.Core.Reviewing;
 using AccessReview.Core.Scoping;
+using AccessReview.Core.SignIn;
 using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Audit;
@@ -35,7 +36,7 @@ internal sealed class EventTexts
 
     private readonly Dictionary<(string What, long Id), byte[]> said = [];
 
-    // Why a campaign is kept longer, until it is purged, and why something is out of scope or back in it stand beside the event itself.
+    // Why a campaign is kept longer, until it is purged, why something is out of scope or back in it, and why an operator unbound a sign-in stand beside the event itself.
     private readonly Dictionary<long, (string What, long? Campaign, byte[] Hash)> beside = [];
 
     /// <summary>Remembers what the event says, if it speaks of such a text.</summary>
@@ -52,6 +53,9 @@ internal sealed class EventTexts
                 return;
             case nameof(BroughtIntoScope):
                 beside[line.Seq] = ("Why something was brought back into scope", null, EventJson.Read<BroughtIntoScope>(line).Reason.Bytes);
+                return;
+            case nameof(SignInUnbound) when EventJson.Read<SignInUnbound>(line).Reason is { } reason:
+                beside[line.Seq] = ("Why a sign-in was unbound", null, reason.Bytes);
                 return;
         }
 

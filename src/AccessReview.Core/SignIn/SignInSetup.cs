@@ -15,6 +15,7 @@ internal static class SignInSetup
             .AddSingleton<BindByAddress>()
             .AddSingleton<BindSignIn>()
             .AddSingleton<UnbindSignIn>()
+            .AddSingleton<UnbindAddress>()
             .AddSingleton<EndSessions>()
             .AddSingleton<FirstAdministrator>()
             .AddSingleton<TakeRolesFromClaims>()

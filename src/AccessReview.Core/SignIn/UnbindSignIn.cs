@@ -28,17 +28,28 @@ public sealed class UnbindSignIn(Change change)
                     "sign-in.last-administrator", $"This is the last sign-in of an administrator at {identity.Issuer}. Let another administrator sign in there first.");
             }
 
-            identity.Active = false;
-            var carried = await scope.Db.RoleGrants.Where(g => g.PersonId == identity.PersonId && g.EndedAt == null && g.Source == RoleSource.Claim).ToListAsync(token);
-            carried.ForEach(grant => (grant.EndedAt, grant.EndedBy) = (scope.At, scope.Actor.Key));
-            Sessions.EndAll(scope, identity.PersonId);
-            scope.Record(new SignInUnbound(identity.Id, identity.PersonId, [.. carried.Select(grant => grant.Role)]));
+            await TakeAsync(scope, identity, reason: null, token);
             return Done.Yes;
         }, cancel);
+
+    /// <summary>Takes it from its person and records that.</summary>
+    internal static async Task TakeAsync(ChangeScope scope, SignInIdentity identity, PrivateText? reason, CancellationToken cancel)
+    {
+        identity.Active = false;
+        var carried = await scope.Db.RoleGrants.Where(g => g.PersonId == identity.PersonId && g.EndedAt == null && g.Source == RoleSource.Claim).ToListAsync(cancel);
+        carried.ForEach(grant => (grant.EndedAt, grant.EndedBy) = (scope.At, scope.Actor.Key));
+        Sessions.EndAll(scope, identity.PersonId);
+        scope.Record(new SignInUnbound(identity.Id, identity.PersonId, [.. carried.Select(grant => grant.Role)], reason is null ? null : new Sha256(reason.Hash)));
+    }
 }
 
 /// <summary>A sign-in was taken from a person, and their sessions ended.</summary>
 /// <param name="IdentityId">The binding.</param>
 /// <param name="PersonId">The person.</param>
 /// <param name="RolesEnded">Roles it had carried.</param>
-public sealed record SignInUnbound(long IdentityId, long PersonId, IReadOnlyList<Role> RolesEnded) : EventBody;
+/// <param name="Reason">Why, where an operator's command line did it: the hash of the text kept beside the event.</param>
+public sealed record SignInUnbound(long IdentityId, long PersonId, IReadOnlyList<Role> RolesEnded, Sha256? Reason = null) : EventBody
+{
+    /// <inheritdoc/>
+    public override int Version => 2;
+}

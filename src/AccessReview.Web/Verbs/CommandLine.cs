@@ -8,7 +8,7 @@ internal static class CommandLine
     private static readonly string[] HostFlags = ["--environment", "--contentRoot"];
 
     /// <summary>Every verb.</summary>
-    public static IReadOnlyList<Verb> Verbs { get; } = [MigrateVerb.Verb, BackupVerb.Verb, RestoreVerb.Verb, ResumeVerb.Verb, VerifyVerb.Verb, PurgeVerb.Verb];
+    public static IReadOnlyList<Verb> Verbs { get; } = [MigrateVerb.Verb, BackupVerb.Verb, RestoreVerb.Verb, ResumeVerb.Verb, VerifyVerb.Verb, PurgeVerb.Verb, UnbindVerb.Verb];
 
     /// <summary>Whether a verb is asked for; everything that begins like a flag is the server's configuration.</summary>
     public static bool IsVerb(string[] args) => args is [var first, ..] && !first.StartsWith('-') && !first.Contains('=', StringComparison.Ordinal) && !first.StartsWith('/');

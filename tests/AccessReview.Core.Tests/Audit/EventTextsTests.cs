@@ -2,7 +2,9 @@ using AccessReview.Core.Audit;
 using AccessReview.Core.Campaigns;
 using AccessReview.Core.Matching;
 using AccessReview.Core.Reviewing;
+using AccessReview.Core.SignIn;
 using AccessReview.Core.Tests.Access;
+using AccessReview.Core.Tests.SignIn;
 using AccessReview.Core.Tests.SqlServer;
 using Microsoft.EntityFrameworkCore;
 
@@ -39,6 +41,21 @@ public sealed class EventTextsTests
         var gone = table is "Campaigns" or "SignOffs" ? $"UPDATE \"{table}\" SET \"{column}\" = NULL" : $"DELETE FROM \"{table}\"";
         await db.Database.ExecuteSqlRawAsync(gone);
         Assert.Contains("text.uncited", await FindingsAsync(world));
+    }
+
+    [SqliteFact]
+    public async Task Why_an_operator_unbound_a_sign_in_stands_beside_its_event_and_is_missed_when_it_is_gone()
+    {
+        await using var world = await AccessWorld.CreateAsync();
+        Assert.Equal(world.People["Mia"], (await world.Get<BindByAddress>().RunAsync(Proven.By("Mia", "mia@example.test"), default)).PersonId);
+        Assert.Equal(1, (await world.Get<UnbindAddress>().RunAsync("mia@example.test", "Her account was made anew.", default)).Require());
+        Assert.Empty(await FindingsAsync(world));
+
+        await using var db = await Unguarded.OpenAsync(world.Database);
+        var seq = await db.AuditEvents.Where(e => e.Type == nameof(SignInUnbound)).Select(e => e.Seq).SingleAsync();
+        Assert.Equal("Her account was made anew.", await db.PrivateTexts.Where(t => t.EventSeq == seq).Select(t => t.Text).SingleAsync());
+        await db.Database.ExecuteSqlAsync($"DELETE FROM \"PrivateTexts\" WHERE \"EventSeq\" = {seq}");
+        Assert.Contains("text.swapped", await FindingsAsync(world));
     }
 
     private static async Task<AccessWorld> WorldAsync()

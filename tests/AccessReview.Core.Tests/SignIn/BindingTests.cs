@@ -155,6 +155,41 @@ public sealed class BindingTests : IAsyncLifetime
         Assert.DoesNotContain(await BoundAsync("Ada"), b => b.Id == ada.Id);
     }
 
+    [Fact]
+    public async Task The_only_administrator_whose_account_was_made_anew_gets_in_once_the_operator_unbinds_their_address()
+    {
+        await AcceptAsync(Proven.By("a1", "ada@example.test"));
+        Assert.True(Assert.Single(await BoundAsync("Ada")).Stays);
+        Assert.Equal(WhyNotBound.AnotherSignIn, (await AcceptAsync(Proven.By("a2", "ada@example.test"))).Why);
+
+        Assert.Equal(1, (await UnbindAddressAsync("Ada@Example.TEST", "The tenant was made anew.")).Require());
+        Assert.Equal(world["Ada"], (await AcceptAsync(Proven.By("a2", "ada@example.test"))).PersonId);
+        Assert.Equal(WhyNotBound.Unbound, (await AcceptAsync(Proven.By("a1", "ada@example.test"))).Why);
+    }
+
+    [Fact]
+    public async Task Unbinding_an_address_takes_the_sign_ins_at_every_provider()
+    {
+        await AcceptAsync(Proven.By("p1", "priya@example.test"));
+        await AcceptAsync(Proven.By("p1", "priya@example.test") with { Issuer = "https://other.example" });
+        Assert.Equal(2, (await UnbindAddressAsync("priya@example.test", "Both were made anew.")).Require());
+        Assert.Empty(await BoundAsync("Priya"));
+    }
+
+    [Theory]
+    [InlineData("stranger@example.test", "Why", "sign-in.address")]
+    [InlineData("shared@example.test", "Why", "sign-in.address")]
+    [InlineData("priya@example.test", "Why", "sign-in.none")]
+    [InlineData("ada@example.test", " ", "sign-in.reason")]
+    public async Task An_address_is_unbound_only_with_a_reason_where_one_person_has_it_and_a_sign_in(string address, string reason, string code)
+    {
+        await AlsoKnownAsAsync("Noa", "shared@example.test");
+        await AlsoKnownAsAsync("Ada", "shared@example.test");
+        await AcceptAsync(Proven.By("a1", "ada@example.test"));
+        Assert.Equal(code, (await UnbindAddressAsync(address, reason)).Problem?.Code);
+        Assert.Single(await BoundAsync("Ada"));
+    }
+
     [Theory]
     [InlineData("Owen", "Priya", Problem.DeniedCode)]
     [InlineData("Ada", "Ada", Problem.DeniedCode)]
@@ -187,6 +222,8 @@ public sealed class BindingTests : IAsyncLifetime
         (await database.Get<SignInList>().RunAsync(world.As("Ada"), search, CancellationToken.None)).Require().Bound;
 
     private Task<Outcome<Done>> UnbindAsync(SignInList.Bound bound) => database.Get<UnbindSignIn>().RunAsync(Guid.NewGuid(), world.As("Ada"), bound.Id, CancellationToken.None);
+
+    private Task<Outcome<int>> UnbindAddressAsync(string address, string reason) => database.Get<UnbindAddress>().RunAsync(address, reason, CancellationToken.None);
 
     private async Task AlsoKnownAsAsync(string name, string address)
     {

@@ -1,4 +1,8 @@
+using AccessReview.Core;
+using AccessReview.Core.Roles;
+using AccessReview.Core.SignIn;
 using AccessReview.Web.Verbs;
+using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Web.Tests.Verbs;
 
@@ -14,6 +18,7 @@ public sealed class CommandLineTests
     [InlineData("verify --Data:Foldr x")]
     [InlineData("migrate now")]
     [InlineData("resume now")]
+    [InlineData("unbind")]
     public async Task What_is_not_understood_gets_the_usage_and_exit_code_2(string line)
     {
         using var output = new StringWriter();
@@ -88,6 +93,37 @@ public sealed class CommandLineTests
 
     [Theory]
     [InlineData("purge", "--list")]
+    [Fact]
+    public async Task Unbind_says_why_and_lets_another_sign_in_of_the_same_address_in()
+    {
+        await using var machine = await Installed.CreateAsync();
+        await machine.StartAsync();
+        string address;
+        await using (var db = machine.Look())
+        {
+            var administrator = await db.RoleGrants.Where(g => g.Role == Role.Administrator && g.EndedAt == null).Select(g => g.PersonId).FirstAsync(TestContext.Current.CancellationToken);
+            address = (await AccessReview.Core.Directories.CurrentPeople.FindAsync(db, administrator, TestContext.Current.CancellationToken))!.WorkEmail;
+        }
+
+        Task<BindByAddress.Answer> ProveAsync(string subject) => machine.Get<BindByAddress>().RunAsync(
+            new ProvenIdentity(AuthenticationMethod.OpenIdConnect, "https://login.example", subject, [address], address, "Somebody", Role.None), TestContext.Current.CancellationToken);
+        var person = (await ProveAsync("old")).PersonId;
+        Assert.NotNull(person);
+        Assert.Equal(WhyNotBound.AnotherSignIn, (await ProveAsync("new")).Why);
+        await machine.StopAsync();
+
+        foreach (var (line, said) in new[] { (new[] { "unbind", address }, "--reason"), (["unbind", "nobody@example.test", "--reason", "why"], "Nobody has the address nobody@example.test") })
+        {
+            var refused = await machine.RunAsync(line);
+            Assert.True(refused.Code == ExitCodes.Incomplete && refused.Said.Contains(said, StringComparison.Ordinal), refused.Said);
+        }
+
+        var unbound = await machine.RunAsync("unbind", address, "--reason", "The account was made anew.");
+        Assert.True(unbound.Code == ExitCodes.Ok && unbound.Said.Contains($"unbound 1 of {address}", StringComparison.Ordinal), unbound.Said);
+        await machine.StartAsync();
+        Assert.Equal(person, (await ProveAsync("new")).PersonId);
+    }
+
     [InlineData("resume")]
     public async Task Who_only_asks_changes_no_database_of_an_earlier_release(params string[] asking)
     {
@@ -111,6 +147,7 @@ public sealed class CommandLineTests
     [InlineData("resume", "--reason", "why")]
     public async Task A_database_that_a_newer_version_made_is_refused_and_stays_as_it_is(params string[] line)
     {
+    [InlineData("unbind", "a@example.test", "--reason", "why")]
         await using var machine = await Installed.CreateAsync();
         Assert.Equal(ExitCodes.Ok, (await machine.RunAsync("migrate")).Code);
         Installed.Sql(machine.Database, """
