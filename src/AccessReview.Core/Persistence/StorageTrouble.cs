@@ -1,5 +1,6 @@
 using Microsoft.Data.SqlClient;
 using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore.Storage;
 
 namespace AccessReview.Core.Persistence;
 
@@ -23,6 +24,9 @@ public static class StorageTrouble
             {
                 case WritersBusyException:
                     return Busy;
+                case RetryLimitExceededException:
+                    // The framework only tries again what passes, and knows more numbers than stand here.
+                    return (e.InnerException is { } last ? Of(last) : null) ?? Unreachable;
                 case SqliteException sqlite:
                     return Of(sqlite.SqliteErrorCode);
                 case SqlException server:
@@ -44,15 +48,17 @@ public static class StorageTrouble
     };
 
     // https://learn.microsoft.com/sql/relational-databases/errors-events: no space for data or log; time run out; deadlock; a row
-    // that changed under a snapshot; and what a network or a server that is starting answers with.
+    // that changed under a snapshot; and what a network, or a server that is starting or changes its replica, answers with.
     internal static Problem? OfServer(int number) => number switch
     {
         1101 or 1105 or 9002 => Full,
         1205 or 1222 or 3960 => Busy,
-        -2 or -1 or 2 or 53 or 64 or 121 or 233 or 258 or 4060 or 10053 or 10054 or 10060 or 10061 or 11001 or 17142 or 18401 or 18456 or 40197 or 40501 or 40613 => new Problem(
-            Problem.ForNow + "unreachable", "The database does not answer, so it is not known yet whether this was saved. What was saved before is safe. Try again: it happens once, however often it is sent."),
+        -2 or -1 or 2 or 53 or 64 or 121 or 233 or 258 or 976 or 983 or 4060 or 10053 or 10054 or 10060 or 10061 or 11001 or 17142 or 18401 or 18456 or 40197 or 40501 or 40613 => Unreachable,
         _ => null,
     };
+
+    private static Problem Unreachable => new(
+        Problem.ForNow + "unreachable", "The database does not answer, so it is not known yet whether this was saved. What was saved before is safe. Try again: it happens once, however often it is sent.");
 
     private static Problem Busy => new(
         Problem.ForNow + "busy", "The database was held by other work, so this could not be saved. What was saved before is safe. Try again in a moment.");

@@ -7,6 +7,7 @@ using AccessReview.Core.Tests.SqlServer;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace AccessReview.Core.Tests.Persistence;
@@ -151,6 +152,15 @@ public sealed class StorageTroubleTests
         log.Full = true;
         Assert.True(await sessions.IsAliveAsync(key, default));
         await Assert.ThrowsAsync<SqliteException>(() => sessions.WriteSeenAsync(default));
+    }
+
+    [Fact]
+    public void What_was_tried_again_in_vain_is_for_now_whatever_number_it_has()
+    {
+        var trouble = StorageTrouble.Of(new InvalidOperationException("a page", new RetryLimitExceededException("after six", new TimeoutException())));
+        Assert.Equal((true, "for-now.unreachable"), (trouble?.IsForNow, trouble?.Code));
+        Assert.Equal("for-now.full", StorageTrouble.Of(new RetryLimitExceededException("after six", new SqliteException("full", 13)))?.Code);
+        Assert.All([976, 983], replicaChanges => Assert.Equal("for-now.unreachable", StorageTrouble.OfServer(replicaChanges)?.Code));
     }
 
     [Fact]
