@@ -22,6 +22,8 @@ internal static class SqlServerAdvice
           BACKUP LOG [AccessReview] TO DISK = N'AccessReview-tail.trn' WITH NORECOVERY;   -- what happened since, while the old database can be read
           RESTORE DATABASE [AccessReview] FROM DISK = N'AccessReview.bak' WITH CHECKSUM, NORECOVERY;
           RESTORE LOG [AccessReview] FROM DISK = N'AccessReview-tail.trn' WITH RECOVERY;
+        Without that log, as where the old database cannot be read any more, the last statement is this one instead:
+          RESTORE DATABASE [AccessReview] WITH RECOVERY;
         Then run verify: the anchors say whether anything is missing. If it is, or the old database's log could not be backed up, so that nobody can
         say what came after the backup, run resume --reason "...": the record goes on with an event that says so, what the product would have
         removed waits for a second person, and a signed statement beside the anchors says what was lost; without it they count as broken.

@@ -28,6 +28,9 @@ internal static class Configured
         }
     }
 
+    /// <summary>Whether it is a host's name or address alone, without a scheme or a port.</summary>
+    public static bool IsHost(string text) => Uri.CheckHostName(text) != UriHostNameType.Unknown;
+
     private static void Check(IConfigurationSection section, Type options)
     {
         foreach (var property in options.GetProperties().Where(p => p.CanWrite))

@@ -53,6 +53,11 @@ internal static class MailOptionsReader
 
     private static void Check(MailOptions options)
     {
+        if (!Configured.IsHost(options.Host!))
+        {
+            throw Configured.Refuse("Mail:Host", options.Host, "it is the mail server's name alone, such as mail.example.com; its port goes to Mail:Port");
+        }
+
         if (options.From is null || !MailAddress.TryCreate(options.From, out var from) || from.Address != options.From)
         {
             throw Configured.Refuse("Mail:From", options.From, "with Mail:Host it is the sender's address, such as review@example.com");

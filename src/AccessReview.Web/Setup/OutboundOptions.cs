@@ -24,10 +24,8 @@ internal sealed class OutboundOptions
             : new OutboundRules
             {
                 AllowLoopback = asked.AllowLoopback,
-                Hosts = [.. asked.Hosts.Select((text, i) => IsHost(text) ? text : throw Configured.Refuse($"Outbound:Hosts:{i}", text, "it is the name of a host such as example.com, or .example.com for every name beneath"))],
+                Hosts = [.. asked.Hosts.Select((text, i) => Configured.IsHost(text.StartsWith('.') ? text[1..] : text) ? text : throw Configured.Refuse($"Outbound:Hosts:{i}", text, "it is the name of a host such as example.com, or .example.com for every name beneath"))],
                 Networks = [.. asked.Networks.Select((text, i) => IPNetwork.TryParse(text, out var network) ? network : throw Configured.Refuse($"Outbound:Networks:{i}", text, "it is a network such as 10.1.0.0/16"))],
             };
     }
-
-    private static bool IsHost(string text) => Uri.CheckHostName(text.StartsWith('.') ? text[1..] : text) != UriHostNameType.Unknown;
 }

@@ -28,6 +28,8 @@ public sealed class ConfigurationTests
     [InlineData("Kestrel:Certificates:Default:Path", "no-such.pfx", "no such file")]
     [InlineData("Mail:Security", "Perhaps", "StartTls, Tls, None")]
     [InlineData("Mail:Port", "smtp", "whole number")]
+    [InlineData("Mail:Host", "smtp://mail.example.com", "its port goes to Mail:Port")]
+    [InlineData("Mail:Host", "mail.example.com:587", "its port goes to Mail:Port")]
     [InlineData("Mail:Password", "hunter2", "Mail:Host is empty")]
     [InlineData("Site:Address", "http://review.example.com", "https address")]
     [InlineData("Site:Address", "https://review.example.com/apps", "without a path")]

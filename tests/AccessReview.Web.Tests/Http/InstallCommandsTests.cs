@@ -33,6 +33,16 @@ public sealed class InstallCommandsTests
     }
 
     [Fact]
+    public void The_unit_of_systemd_is_reached_from_elsewhere_with_a_certificate_of_its_own()
+    {
+        var linux = Install.Split("**Linux, systemd.**")[1].Split("**Windows.**")[0];
+        var address = Assert.Single(Settings(linux, "`(?<key>Urls)=(?<value>[^`]+)`"));
+        Assert.EndsWith("=https://0.0.0.0:443", address, StringComparison.Ordinal);
+
+        WithCertificate(certificate => Starts([address, .. certificate]));
+    }
+
+    [Fact]
     public void No_start_is_ended_while_it_copies_a_large_database() =>
         Assert.Contains("\nTimeoutStartSec=infinity\n", File.ReadAllText(Repository.Path("operation", "accessreview.service")), StringComparison.Ordinal);
 
@@ -54,17 +64,22 @@ public sealed class InstallCommandsTests
     [Fact]
     public void The_service_of_Windows_starts_with_its_command_the_least_that_is_to_be_set_and_a_certificate()
     {
+        Assert.Contains("-Value (Get-Content accessreview.env)", Line("powershell "), StringComparison.Ordinal);
+        WithCertificate(certificate => Starts([.. Settings(Line("sc.exe create "), "--(?<key>[A-Za-z:]+) (?<value>[^ \"]+)"), .. certificate]));
+    }
+
+    /// <summary>With the settings that name a certificate, and the certificate there.</summary>
+    private static void WithCertificate(Action<List<string>> starts)
+    {
         var certificate = Path.GetTempFileName();
         try
         {
-            var ofCertificate = Settings(Install, "(?m)^(?<key>Kestrel__[^=]+)=(?<value>.+)$").ConvertAll(s => s.Contains(":Path=", StringComparison.Ordinal) ? $"{s.Split('=')[0]}={certificate}" : s);
-            var password = ofCertificate.Single(s => s.Contains(":Password=", StringComparison.Ordinal)).Split('=')[1];
+            var settings = Settings(Install, "(?m)^(?<key>Kestrel__[^=]+)=(?<value>.+)$").ConvertAll(s => s.Contains(":Path=", StringComparison.Ordinal) ? $"{s.Split('=')[0]}={certificate}" : s);
+            var password = settings.Single(s => s.Contains(":Password=", StringComparison.Ordinal)).Split('=')[1];
             using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
             using var made = new CertificateRequest("CN=review.example.com", key, HashAlgorithmName.SHA256).CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddYears(1));
             File.WriteAllBytes(certificate, made.Export(X509ContentType.Pfx, password));
-            Assert.Contains("-Value (Get-Content accessreview.env)", Line("powershell "), StringComparison.Ordinal);
-
-            Starts([.. Settings(Line("sc.exe create "), "--(?<key>[A-Za-z:]+) (?<value>[^ \"]+)"), .. ofCertificate]);
+            starts(settings);
         }
         finally
         {
