@@ -1,3 +1,4 @@
+using AccessReview.Web.Components.Shared;
 using System.Globalization;
 using AccessReview.Core;
 using AccessReview.Core.Applications;
@@ -10,7 +11,7 @@ namespace AccessReview.Web.Components.Applications;
 /// <summary>Registers an application, or changes what is said of one.</summary>
 public sealed partial class ApplicationDialog
 {
-    private readonly Guid command = Guid.NewGuid();
+    private readonly NextCommand next = new();
     private ApplicationKind kind = ApplicationKind.Heap;
     private string name = ProposedRoles.NameOf(ApplicationKind.Heap);
     private string? plan;
@@ -93,13 +94,13 @@ public sealed partial class ApplicationDialog
                 PrivilegedRemovalHours = privilegedHours, RemovalHours = hours,
                 SeatPriceMinor = minor, Currency = string.IsNullOrWhiteSpace(currency) ? null : currency.Trim().ToUpperInvariant(), PrivilegedRoles = privileged,
             };
-            var (id, wrong) = Application is null ? Answer(await Register.RunAsync(command, Actor, facts, CancellationToken.None))
-                : (Application.Id, (await Change.RunAsync(Guid.NewGuid(), Actor, Application.Id, facts, Application.Said, CancellationToken.None)).Problem);
+            var (saved, wrong) = Application is null ? Answer(await next.SendAsync(id => Register.RunAsync(id, Actor, facts, CancellationToken.None), facts))
+                : (Application.Id, (await next.SendAsync(id => Change.RunAsync(id, Actor, Application.Id, facts, Application.Said, CancellationToken.None), facts)).Problem);
             problem = wrong;
             if (problem is null)
             {
                 await FollowUps.RunAsync(CancellationToken.None);
-                Dialog.Close(DialogResult.Ok(id));
+                Dialog.Close(DialogResult.Ok(saved));
             }
         }
         finally

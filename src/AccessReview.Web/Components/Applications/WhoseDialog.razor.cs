@@ -1,6 +1,7 @@
 using AccessReview.Core;
 using AccessReview.Core.Directories;
 using AccessReview.Core.Matching;
+using AccessReview.Web.Components.Shared;
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
 
@@ -9,7 +10,7 @@ namespace AccessReview.Web.Components.Applications;
 /// <summary>Says whose an account is: somebody's here, with a reason, or no employee's, with an owner inside and a purpose.</summary>
 public sealed partial class WhoseDialog
 {
-    private Guid command = Guid.NewGuid();
+    private readonly NextCommand next = new();
     private bool declares;
     private DeclaredKind kind = DeclaredKind.External;
     private PersonChoice? person;
@@ -66,10 +67,11 @@ public sealed partial class WhoseDialog
         busy = true;
         try
         {
+            var owner = person.Id;
             var said = declares
-                ? await Declare.RunAsync(command, Actor, AccountId, kind, person.Id, text, CancellationToken.None)
-                : await Match.RunAsync(command, Actor, AccountId, person.Id, text, CancellationToken.None);
-            (problem, command) = (said.Problem, Guid.NewGuid());
+                ? await next.SendAsync(id => Declare.RunAsync(id, Actor, AccountId, kind, owner, text, CancellationToken.None), kind, owner, text)
+                : await next.SendAsync(id => Match.RunAsync(id, Actor, AccountId, owner, text, CancellationToken.None), owner, text);
+            problem = said.Problem;
             if (said.IsOk)
             {
                 await FollowUps.RunAsync(CancellationToken.None);

@@ -13,6 +13,8 @@ namespace AccessReview.Web.Components.Campaigns;
 public sealed partial class CampaignPage : IDisposable
 {
     private readonly CancellationTokenSource gone = new();
+    private readonly NextCommand cancelling = new();
+    private readonly NextCommand reminding = new();
     private Actor? actor;
     private CampaignView? view;
     private Problem? problem;
@@ -137,7 +139,7 @@ public sealed partial class CampaignPage : IDisposable
 
     private async Task RemindAsync(ReviewerLine? one)
     {
-        var done = await Remind.RunAsync(Guid.NewGuid(), actor!, Number, one is null ? null : [one.PersonId], gone.Token);
+        var done = await reminding.SendAsync(id => Remind.RunAsync(id, actor!, Number, one is null ? null : [one.PersonId], gone.Token), Number, one?.PersonId);
         await ReloadAsync();
         problem ??= done.Problem;
         said = done.IsOk ? Words(done.Value, one) : null;
@@ -168,7 +170,7 @@ public sealed partial class CampaignPage : IDisposable
         }.OfType<string>());
         if (await ConfirmDialog.AskAsync(Dialogs, $"Give up {view.Name}", sentence, "Give it up", "Why", danger: true) is { } reason)
         {
-            var done = await Cancel.RunAsync(Guid.NewGuid(), actor!, Number, reason, gone.Token);
+            var done = await cancelling.SendAsync(id => Cancel.RunAsync(id, actor!, Number, reason, gone.Token), Number, reason);
             await ReloadAsync();
             problem ??= done.Problem;
         }

@@ -14,7 +14,7 @@ namespace AccessReview.Web.Components.Campaigns;
 public sealed partial class ClosePage : IDisposable
 {
     private readonly CancellationTokenSource gone = new();
-    private Guid command = Guid.NewGuid();
+    private readonly NextCommand next = new();
     private Actor? actor;
     private CloseView? view;
     private List<ExceptionModel> entries = [];
@@ -129,7 +129,8 @@ public sealed partial class ClosePage : IDisposable
         try
         {
             var input = new CloseInput(view.Statement, conclusion, [.. entries.Select(e => e.ToStated())]);
-            var closed = await ProveAgainDialog.SignAsync(Dialogs, () => Close.RunAsync(command, actor!, Number, input, gone.Token));
+            var closed = await ProveAgainDialog.SignAsync(
+                Dialogs, () => next.SendAsync(id => Close.RunAsync(id, actor!, Number, input, gone.Token), [Number, input.Statement, input.Conclusion, .. input.Exceptions]));
             if (closed.IsOk)
             {
                 isClosed = true;
@@ -138,7 +139,13 @@ public sealed partial class ClosePage : IDisposable
                 return;
             }
 
-            command = Guid.NewGuid();
+            // What may have been closed all the same is asked for again word for word.
+            if (closed.Problem.IsForNow)
+            {
+                problem = closed.Problem;
+                return;
+            }
+
             await ReadAsync(closed.Problem);
         }
         finally

@@ -13,6 +13,7 @@ namespace AccessReview.Web.Components.Campaigns;
 public sealed partial class PlanCampaignPage : IDisposable
 {
     private readonly CancellationTokenSource gone = new();
+    private readonly NextCommand launching = new();
 
     // The applications of which something was chosen that cannot be saved yet.
     private readonly HashSet<long> pending = [];
@@ -167,7 +168,7 @@ public sealed partial class PlanCampaignPage : IDisposable
         var launched = false;
         await DoAsync(async c =>
         {
-            var outcome = await c.Launch.RunAsync(Guid.NewGuid(), actor!, Number, shown.Mark, gone.Token);
+            var outcome = await launching.SendAsync(id => c.Launch.RunAsync(id, actor!, Number, shown.Mark, gone.Token), Number, shown.Mark);
             launched = outcome.IsOk;
             return outcome.IsOk ? Done.Yes : outcome.Problem;
         });

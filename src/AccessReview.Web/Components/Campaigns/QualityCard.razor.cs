@@ -1,3 +1,4 @@
+using AccessReview.Web.Components.Shared;
 using System.Globalization;
 using AccessReview.Core.Campaigns.SecondStage;
 using AccessReview.Core.Directories;
@@ -10,6 +11,7 @@ namespace AccessReview.Web.Components.Campaigns;
 /// <summary>How carefully a campaign was reviewed, as far as it can be measured fairly.</summary>
 public partial class QualityCard
 {
+    private readonly NextCommand next = new();
     private QualityReport? quality;
     private PersonChoice? second;
     private string? said;
@@ -51,7 +53,7 @@ public partial class QualityCard
         busy = true;
         try
         {
-            var sent = await Ask.RunAsync(Guid.NewGuid(), await Current.GetAsync(), Number, second.Id, CancellationToken.None);
+            var sent = await next.SendAsync(async id => await Ask.RunAsync(id, await Current.GetAsync(), Number, second.Id, CancellationToken.None), Number, second.Id);
             said = sent.IsOk ? $"To {second.Name} {(sent.Value.Flagged == 1 ? "goes 1 item" : $"go {N(sent.Value.Flagged)} items")} under a sign, and {N(sent.Value.Drawn)} drawn at random." : sent.Problem.Sentence;
             await Sent.InvokeAsync();
         }

@@ -1,5 +1,6 @@
 using AccessReview.Core;
 using AccessReview.Core.Connections;
+using AccessReview.Web.Components.Shared;
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
 
@@ -8,7 +9,7 @@ namespace AccessReview.Web.Components.Connections;
 /// <summary>Connects an application or a directory, or changes how. The secret goes in and never comes out.</summary>
 public sealed partial class ConnectDialog
 {
-    private Guid command = Guid.NewGuid();
+    private readonly NextCommand next = new();
     private ConnectionSystem system;
     private string address = "";
     private string secret = "";
@@ -73,8 +74,8 @@ public sealed partial class ConnectDialog
             Apps = [.. apps.Where(a => !string.IsNullOrWhiteSpace(a.AppId)).Select(a => new LinkedApp(a.AppId.Trim(), a.ApplicationId, system == ConnectionSystem.GoogleWorkspace ? Given(a.SignInName) : null))],
         };
         var entered = new EnteredConnection(Facts.ApplicationId, Facts.DirectoryId, system, address, secret, use, settings) { Edited = Facts.Connection?.Version };
-        var set = await Set.RunAsync(command, Actor, entered, CancellationToken.None);
-        (busy, problem, command) = (false, set.Problem, Guid.NewGuid());
+        var set = await next.SendAsync(id => Set.RunAsync(id, Actor, entered, CancellationToken.None), system, address, secret, use, settings.Write());
+        (busy, problem) = (false, set.Problem);
         if (set.IsOk)
         {
             secret = "";

@@ -15,6 +15,7 @@ namespace AccessReview.Web.Components.Overview;
 public sealed partial class FindingsPage : IDisposable
 {
     private readonly CancellationTokenSource gone = new();
+    private readonly NextCommand next = new();
     private IReadOnlyList<FindingRow>? rows;
     private int total;
     private int people;
@@ -83,7 +84,7 @@ public sealed partial class FindingsPage : IDisposable
     private async Task ReviewSeatsAsync()
     {
         busy = true;
-        var drafted = await Seats.RunAsync(Guid.NewGuid(), await Current.GetAsync(), ApplicationId!.Value, gone.Token);
+        var drafted = await next.SendAsync(async id => await Seats.RunAsync(id, await Current.GetAsync(), ApplicationId!.Value, gone.Token), ApplicationId);
         (busy, problem) = (false, drafted.Problem);
         if (drafted.IsOk)
         {

@@ -1,6 +1,7 @@
 using AccessReview.Core;
 using AccessReview.Core.Removals;
 using AccessReview.Core.Roles;
+using AccessReview.Web.Components.Shared;
 using MudBlazor;
 
 namespace AccessReview.Web.Components.Removals;
@@ -16,6 +17,9 @@ public sealed class RemovalDialogs(IDialogService dialogs, NoteDone noteDone, As
         var me = (actor.PersonId!.Value, (await describe.RunAsync(actor, cancel)).Name);
         var doers = new[] { me }.Concat(forOthers ? rows.Where(r => r.PersonId is not null).Select(r => (r.PersonId!.Value, r.Person!)) : []).Distinct().ToList();
         IReadOnlyList<IReadOnlyList<long>> campaigns = [.. rows.GroupBy(r => r.CampaignNumber).Select(g => (IReadOnlyList<long>)[.. g.Select(r => r.Id)])];
+
+        // What is noted of one campaign stays noted when the next cannot be.
+        var (next, open) = (new NextCommand(), new Queue<IReadOnlyList<long>>(campaigns));
         var parameters = new DialogParameters<NoteDoneDialog>
         {
             { d => d.Title, rows.Count == 1 ? $"{rows[0].AccountName}{(rows[0].Group is null ? "" : $", {rows[0].Group}")}: done?" : $"{rows.Count} removals: done?" },
@@ -27,12 +31,14 @@ public sealed class RemovalDialogs(IDialogService dialogs, NoteDone noteDone, As
 
         async Task<Problem?> SaveAsync(long doneById, DateOnly on, string reference)
         {
-            foreach (var removals in campaigns)
+            while (open.TryPeek(out var removals))
             {
-                if ((await noteDone.RunAsync(Guid.NewGuid(), actor, new HandWork(removals, doneById, on, reference), cancel)).Problem is { } problem)
+                if ((await next.SendAsync(id => noteDone.RunAsync(id, actor, new HandWork(removals, doneById, on, reference), cancel), removals, doneById, on, reference)).Problem is { } problem)
                 {
                     return problem;
                 }
+
+                open.Dequeue();
             }
 
             return null;

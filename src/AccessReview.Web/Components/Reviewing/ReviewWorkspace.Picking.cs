@@ -11,6 +11,7 @@ namespace AccessReview.Web.Components.Reviewing;
 public sealed partial class ReviewWorkspace
 {
     private readonly Dictionary<long, long> picks = [];
+    private readonly NextCommand picking = new();
     private IReadOnlyList<ItemAnswer> left = [];
     private ManyDone? done;
     private bool reasonForPicked;
@@ -119,11 +120,13 @@ public sealed partial class ReviewWorkspace
         // As it was seen when it was ticked: what was decided since is a conflict.
         List<SeenTurn> turns = [.. picks.Select(p => new SeenTurn(p.Key, p.Value))];
         var choice = new ManyChoice(chosen.Kind, turns, chosen.Reason);
-        if (await ManyAsync(Guid.NewGuid(), choice) is not { } outcome)
+        var command = picking.Of(choice.Kind, choice.Reason, string.Join(' ', turns));
+        if (await ManyAsync(command, choice) is not { } outcome)
         {
             return;
         }
 
+        picking.Answered(outcome.Problem);
         if (!outcome.IsOk)
         {
             Snackbar.Add(outcome.Problem.Sentence, Severity.Warning);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using AccessReview.Core;
 using AccessReview.Core.Settings;
+using AccessReview.Web.Components.Shared;
 using Microsoft.AspNetCore.Components;
 
 namespace AccessReview.Web.Components.Settings;
@@ -8,6 +9,7 @@ namespace AccessReview.Web.Components.Settings;
 /// <summary>What hours and missed removals cost; an empty field is not entered.</summary>
 public partial class CostsCard
 {
+    private readonly NextCommand next = new();
     private string hours = "";
     private string hour = "";
     private string missed = "";
@@ -75,7 +77,7 @@ public partial class CostsCard
         {
             HandHoursAYear = (int?)worked, HourCostMinor = (long?)(each * 100), MissedRemovalCostMinor = (long?)(miss * 100), CostCurrency = currency.Trim().ToUpperInvariant(), CostSource = source.Trim(),
         };
-        var outcome = await Set.RunAsync(Guid.NewGuid(), Actor, policy, shown, CancellationToken.None);
+        var outcome = await next.SendAsync(id => Set.RunAsync(id, Actor, policy, shown, CancellationToken.None), policy, shown);
         (busy, problem, saved) = (false, outcome.Problem, outcome.IsOk ? outcome.Value : null);
         await Changed.InvokeAsync();
     }

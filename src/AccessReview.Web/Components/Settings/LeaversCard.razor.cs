@@ -1,6 +1,7 @@
 using AccessReview.Core;
 using AccessReview.Core.Roles;
 using AccessReview.Core.Settings;
+using AccessReview.Web.Components.Shared;
 using Microsoft.AspNetCore.Components;
 
 namespace AccessReview.Web.Components.Settings;
@@ -8,6 +9,7 @@ namespace AccessReview.Web.Components.Settings;
 /// <summary>When somebody is asked about the access of people who have left, and who.</summary>
 public partial class LeaversCard
 {
+    private readonly NextCommand next = new();
     private LeaversRule rule;
     private LeaversApprover approver;
     private long? owner;
@@ -55,7 +57,8 @@ public partial class LeaversCard
         }
 
         busy = true;
-        var outcome = await Set.RunAsync(Guid.NewGuid(), Actor, shown! with { Leavers = rule, LeaversApprover = approver, LeaversOwnerId = owner, LeaversDueDays = days }, shown, CancellationToken.None);
+        var policy = shown! with { Leavers = rule, LeaversApprover = approver, LeaversOwnerId = owner, LeaversDueDays = days };
+        var outcome = await next.SendAsync(id => Set.RunAsync(id, Actor, policy, shown, CancellationToken.None), policy, shown);
         (busy, problem, saved) = (false, outcome.Problem, outcome.IsOk ? outcome.Value : null);
         await Changed.InvokeAsync();
     }

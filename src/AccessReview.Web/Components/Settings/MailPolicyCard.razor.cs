@@ -2,6 +2,7 @@ using System.Globalization;
 using AccessReview.Core;
 using AccessReview.Core.Notifications;
 using AccessReview.Core.Settings;
+using AccessReview.Web.Components.Shared;
 using Microsoft.AspNetCore.Components;
 
 namespace AccessReview.Web.Components.Settings;
@@ -10,6 +11,7 @@ namespace AccessReview.Web.Components.Settings;
 public partial class MailPolicyCard
 {
     private const int MostDays = 90;
+    private readonly NextCommand next = new();
     private int first;
     private int hour;
     private int owner;
@@ -59,7 +61,7 @@ public partial class MailPolicyCard
 
         busy = true;
         var policy = shown! with { FirstReminderDays = first, ReminderHour = hour, OwnerEscalationDays = owner, ManagerEscalationDays = manager, MailNote = note.Trim() };
-        var outcome = await Set.RunAsync(Guid.NewGuid(), Actor, policy, shown, CancellationToken.None);
+        var outcome = await next.SendAsync(id => Set.RunAsync(id, Actor, policy, shown, CancellationToken.None), policy, shown);
         (busy, problem, saved) = (false, outcome.Problem, outcome.IsOk ? outcome.Value : null);
         await Changed.InvokeAsync();
     }

@@ -1,5 +1,6 @@
 using AccessReview.Core;
 using AccessReview.Core.Settings;
+using AccessReview.Web.Components.Shared;
 using Microsoft.AspNetCore.Components;
 
 namespace AccessReview.Web.Components.Settings;
@@ -9,6 +10,7 @@ public partial class PolicyCard
 {
     private static readonly IReadOnlyList<string> Zones = [.. TimeZoneInfo.GetSystemTimeZones().Select(z => z.Id).Where(id => id.Contains('/')).Order(StringComparer.Ordinal)];
 
+    private readonly NextCommand next = new();
     private List<Number> numbers = [];
     private string organisation = "";
     private string zone = "";
@@ -65,24 +67,25 @@ public partial class PolicyCard
 
         busy = true;
         int Of(string id) => numbers.Single(n => n.Id == id).Value;
-        var outcome = await Set.RunAsync(
-            Guid.NewGuid(), Actor, shown! with
-            {
-                Organisation = organisation.Trim(),
-                TimeZone = zone.Trim(),
-                ApplicationStaleAfterDays = Of("application-days"),
-                StaffListStaleAfterDays = Of("staff-days"),
-                RemovalDueDays = Of("removal-days"),
-                RemovalWaitMinutes = Of("removal-wait"),
-                BrakeAbove = Of("brake"),
-                BrakePercent = Of("brake-percent"),
-                BulkAsksAbove = Of("bulk"),
-                RetentionYears = Of("years"),
-                CarryForward = carryForward,
-                ReciprocalReview = reciprocal,
-                AdministratorsReview = administrators,
-                QualityByReviewer = qualityByReviewer,
-            }, shown, CancellationToken.None);
+        var policy = shown! with
+        {
+            Organisation = organisation.Trim(),
+            TimeZone = zone.Trim(),
+            ApplicationStaleAfterDays = Of("application-days"),
+            StaffListStaleAfterDays = Of("staff-days"),
+            RemovalDueDays = Of("removal-days"),
+            RemovalWaitMinutes = Of("removal-wait"),
+            BrakeAbove = Of("brake"),
+            BrakePercent = Of("brake-percent"),
+            BulkAsksAbove = Of("bulk"),
+            RetentionYears = Of("years"),
+            CarryForward = carryForward,
+            ReciprocalReview = reciprocal,
+            AdministratorsReview = administrators,
+            QualityByReviewer = qualityByReviewer,
+        };
+        var outcome = await next.SendAsync(id => Set.RunAsync(id, Actor, policy, shown, CancellationToken.None), policy, shown);
+
         // What waits for a second person is not in force: the fields show what is.
         (busy, problem, saved, shown) = (false, outcome.Problem, outcome.IsOk ? outcome.Value : null, outcome.IsOk ? null : shown);
         await Changed.InvokeAsync();

@@ -13,6 +13,8 @@ public sealed partial class NextCampaignPage : IDisposable
 {
     private const int Shown = 4;
     private readonly CancellationTokenSource gone = new();
+    private readonly NextCommand drafting = new();
+    private readonly NextCommand setting = new();
     private Actor? actor;
     private NextView? view;
     private ScheduleModel model = new();
@@ -102,7 +104,8 @@ public sealed partial class NextCampaignPage : IDisposable
 
     private Task SetAsync() => WorkAsync(async () =>
     {
-        var done = await Set.RunAsync(Guid.NewGuid(), actor!, Number, model.ToTerms(), view?.Schedule?.Terms, gone.Token);
+        var (terms, edited) = (model.ToTerms(), view?.Schedule?.Terms);
+        var done = await setting.SendAsync(id => Set.RunAsync(id, actor!, Number, terms, edited, gone.Token), Number, terms, edited);
         if (done.IsOk)
         {
             await FollowUps.RunAsync(CancellationToken.None);
@@ -128,7 +131,7 @@ public sealed partial class NextCampaignPage : IDisposable
 
     private Task OnceAsync() => WorkAsync(async () =>
     {
-        var drafted = await Repeat.RunAsync(Guid.NewGuid(), actor!, Number, gone.Token);
+        var drafted = await drafting.SendAsync(id => Repeat.RunAsync(id, actor!, Number, gone.Token), Number);
         problem = drafted.Problem;
         if (drafted.IsOk)
         {
