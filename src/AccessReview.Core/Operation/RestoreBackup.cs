@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using AccessReview.Core.Audit;
 using AccessReview.Core.Persistence;
+using AccessReview.Core.SignIn;
 using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Operation;
@@ -97,6 +98,11 @@ public sealed class RestoreBackup(DatabaseOptions options, Databases databases, 
         }
 
         await KeysFile.AddAsync(staged, keys, cancel);
+        await using (var db = staged.CreateDbContext())
+        {
+            await Sessions.EndEverybodysAsync(db, time.Now(), cancel);
+        }
+
         var resumed = words.Count == 0 ? null : await ResumeAsync(staged, lacking, anchored, reason!, cancel);
         await copy.FoldAsync(cancel);
         var report = new RestoreReport(RestoreEnd.InPlace, verified, facts, words, InPlace.Put(copy.Path, staging.Place.Path, time.Now()), resumed?.Seq, keys.Count);

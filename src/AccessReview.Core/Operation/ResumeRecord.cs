@@ -1,11 +1,13 @@
 using AccessReview.Core.Audit;
 using AccessReview.Core.Persistence;
+using AccessReview.Core.SignIn;
 using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Operation;
 
 /// <summary>Records what a restore lost that nothing recorded: one by the server of SQL Server, one by hand, or one by a release that signed no
-/// statement. The anchors say what is lost, as far as they reach; an event of the record and a signed statement beside the anchors say so from then on.</summary>
+/// statement. The anchors say what is lost, as far as they reach; an event of the record and a signed statement beside the anchors say so from then on.
+/// Every session is ended, for those that were ended in what was lost would last again.</summary>
 public sealed class ResumeRecord(
     DatabaseOptions options, Databases databases, StartUp start, VerifyChain verify, CheckAnchors check, AnchorFolder anchors, Change change, TimeProvider time)
 {
@@ -52,6 +54,7 @@ public sealed class ResumeRecord(
             return new ResumeReport(lacks, verified);
         }
 
+        await Sessions.EndEverybodysAsync(db, time.Now(), cancel);
         (long Seq, byte[] Hash)? lost = found.Loss is { Last: var last } ? (last.Seq, last.Hash) : null;
         var resumed = await Resumption.RecordAsync(databases, change, nameof(ResumeRecord), reason, found.Loss?.SharedUpTo, lost, cancel);
         anchors.Add(await db.Installations.Select(i => i.Key).SingleAsync(cancel), resumed.Seq, resumed.Hash, time.Now(), found.Loss?.Heads ?? []);

@@ -149,6 +149,11 @@ public sealed class Sessions(Databases databases, OperationalWrites writes, Sess
         return await db.Sessions.AsNoTracking().Where(s => s.Key == key).Select(s => s.SignOutHint).SingleOrDefaultAsync(cancel);
     }
 
+    /// <summary>Ends everybody's sessions: in a record that goes on from an earlier state, those that were ended since would last again.</summary>
+    internal static Task EndEverybodysAsync(ReviewDb db, DateTime now, CancellationToken cancel) => db.Sessions
+        .Where(s => s.EndedAt == null)
+        .ExecuteUpdateAsync(set => set.SetProperty(s => s.EndedAt, now).SetProperty(s => s.SignOutHint, (byte[]?)null), cancel);
+
     /// <summary>Ends every session of a person inside a change.</summary>
     internal static void EndAll(ChangeScope scope, long personId) => scope.AfterEvent(token => scope.Db.Sessions
         .Where(s => s.PersonId == personId && s.EndedAt == null)

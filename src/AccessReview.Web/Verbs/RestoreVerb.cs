@@ -8,6 +8,9 @@ namespace AccessReview.Web.Verbs;
 /// <summary>The verb <c>restore</c>: puts a backup in the place of the database, once it verifies and what it lacks was said.</summary>
 internal static class RestoreVerb
 {
+    /// <summary>What a record that goes on from an earlier state says of its sessions.</summary>
+    public const string SessionsEnded = "ended   every session: those that were ended since would last again, so everybody signs in anew";
+
     private const string Keys = "--keys";
     private const string Reason = "--reason";
 
@@ -17,7 +20,7 @@ internal static class RestoreVerb
             new(Keys, "FILE", "the keys that belong to the backup; without it, those of the replaced database stay"),
             new(Reason, "TEXT", "why, where the backup lacks something, or nobody can say what it lacks; it is written to the record"),
         ],
-        "puts a backup in the place of the database; the product must be stopped; what is replaced stays beside it", RunAsync);
+        "puts a backup in the place of the database and ends every session; the product must be stopped; what is replaced stays beside it", RunAsync);
 
     private static async Task<int> RunAsync(VerbCall call)
     {
@@ -61,6 +64,7 @@ internal static class RestoreVerb
             await call.SayAsync("lacks   nothing: no reason was recorded");
         }
 
+        await call.SayAsync(SessionsEnded);
         await call.SayAsync(report.ReplacedFile is { } kept ? "kept    the replaced database: " + kept : "kept    nothing: there was no database in place");
         return report.Unstated is { } because
             ? await EndAsync(call, $"The backup is in place as {place}, and the statement of what was lost could not be added to the anchors ({because}): verify will call them broken. Once files can be added there, run {ResumeVerb.Verb.Name} {Reason} \"...\"", ExitCodes.CouldNotRun)

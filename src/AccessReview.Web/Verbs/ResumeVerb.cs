@@ -40,6 +40,11 @@ internal static class ResumeVerb
         }
 
         var code = await VerifyWords.SayAsync(verified, call.Output);
+        if (report.ResumedSeq is not null)
+        {
+            await call.SayAsync(RestoreVerb.SessionsEnded);
+        }
+
         await call.SayAsync(report.ResumedSeq is { } seq
             ? string.Create(CultureInfo.InvariantCulture, $"record  goes on with event {seq}, which says what was lost and why. Start the product.")
             : "The record does not verify by itself, so no restore explains it. Nothing was changed.");

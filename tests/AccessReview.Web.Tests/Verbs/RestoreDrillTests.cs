@@ -1,3 +1,5 @@
+using AccessReview.Core;
+using AccessReview.Core.SignIn;
 using AccessReview.Web.Verbs;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
@@ -146,6 +148,34 @@ public sealed class RestoreDrillTests
         }
 
         File.SetAttributes(backup, FileAttributes.Normal);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_session_that_was_ended_after_the_backup_does_not_last_again_whoever_restores_it(bool ourselves)
+    {
+        const string Stolen = "the-session-of-a-stolen-laptop";
+        await using var machine = await Installed.CreateAsync();
+        await machine.StartAsync();
+        await machine.Get<Sessions>().StartAsync(Stolen, personId: null, AuthenticationMethod.OpenIdConnect, signOutHint: null, CancellationToken.None);
+        Assert.Equal(ExitCodes.Ok, (await machine.RunAsync("backup", machine.At("backup.db"))).Code);
+        await machine.Get<Sessions>().EndAsync(Stolen, CancellationToken.None);
+        await machine.StopAsync();
+        if (!ourselves)
+        {
+            foreach (var ending in new[] { "", "-wal", "-shm" })
+            {
+                File.Delete(machine.Database + ending);
+            }
+
+            File.Copy(machine.At("backup.db"), machine.Database);
+        }
+
+        var restored = await (ourselves ? machine.RunAsync("restore", machine.At("backup.db")) : machine.RunAsync("resume", "--reason", "The volume was put back."));
+        Assert.True(restored.Code == ExitCodes.Ok && restored.Said.Contains("ended   every session", StringComparison.Ordinal), restored.Said);
+        await machine.StartAsync();
+        Assert.False(await machine.Get<Sessions>().IsAliveAsync(Stolen, CancellationToken.None));
     }
 
     private static async Task LosesNothingAsync(Installed machine, string backup, int head)
