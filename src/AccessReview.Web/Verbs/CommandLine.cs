@@ -97,7 +97,7 @@ internal static class CommandLine
 
         Every verb takes the product's configuration, too: environment variables, appsettings.json, --Data:Folder=...
         Exit codes: 0 done, or whole. 1 something is not as it was written. 2 not understood, or something asked for is missing;
-        nothing was changed. 3 it could not run.
+        nothing was changed. 3 it could not run, or not to its end.
         """;
 
     private static string Usage(Verb verb) =>

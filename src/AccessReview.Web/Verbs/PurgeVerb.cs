@@ -12,7 +12,7 @@ internal static class PurgeVerb
 
     public static Verb Verb { get; } = new(
         "purge", "", [new(List, "", "only says what waits")],
-        "carries out the purges that two persons approved; the product must be stopped", RunAsync);
+        "carries out the purges that two persons approved, and keeps what waits for one of them; the product must be stopped", RunAsync);
 
     private static async Task<int> RunAsync(VerbCall call)
     {
@@ -36,18 +36,21 @@ internal static class PurgeVerb
             await call.SayAsync(Words(result));
         }
 
-        if (results.Any(r => r.Done is not null) && options.Provider == DatabaseProvider.Sqlite)
+        var purged = results.Any(r => r.Done is not null);
+        if (purged && options.Provider == DatabaseProvider.Sqlite)
         {
             await ForgetAsync(call, services.GetRequiredService<Databases>());
         }
 
-        if (results.Any(r => r.Done is not null))
+        if (purged)
         {
             await call.SayAsync("holds   every backup made before today still has what was purged; delete those");
         }
 
-        await call.SayAsync(results.Count == 0 ? "Nothing waits to be purged." : really ? "Verify says what was purged; it is not broken." : "Nothing was changed.");
-        return really && results.Any(r => r.Problem is not null) ? ExitCodes.Incomplete : ExitCodes.Ok;
+        await call.SayAsync(results.Count == 0 ? "Nothing waits to be purged." : purged ? "Verify says what was purged; it is not broken." : "Nothing was changed.");
+        return !really || results.Count == 0 ? ExitCodes.Ok
+            : results.Any(r => r.Problem is { IsForNow: true }) ? ExitCodes.CouldNotRun
+            : purged ? ExitCodes.Ok : ExitCodes.Incomplete;
     }
 
     private static string Words(PurgeResult result) => result switch

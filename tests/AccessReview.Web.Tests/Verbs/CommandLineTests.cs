@@ -1,6 +1,11 @@
 using AccessReview.Core;
+using AccessReview.Core.Audit;
+using AccessReview.Core.Extracts;
+using AccessReview.Core.Persistence;
+using AccessReview.Core.Purging;
 using AccessReview.Core.Roles;
 using AccessReview.Core.SignIn;
+using AccessReview.Core.Tests;
 using AccessReview.Web.Verbs;
 using Microsoft.EntityFrameworkCore;
 
@@ -43,6 +48,39 @@ public sealed class CommandLineTests
         var purged = await machine.RunAsync("purge");
         Assert.True(purged.Code == 3 && purged.Said.Contains($"There is no database at {machine.Database}", StringComparison.Ordinal), purged.Said);
         Assert.Empty(Directory.EnumerateFiles(machine.Folder, "*", SearchOption.AllDirectories));
+    }
+
+    [Fact]
+    public async Task A_purge_that_was_carried_out_ends_with_0_though_another_waits_and_with_2_where_all_wait()
+    {
+        await using var machine = await Installed.CreateAsync();
+        File.Delete(machine.Database);
+        await machine.StartAsync();
+        var (world, readings) = (new TestWorld(machine.Get<Change>()), new List<long>());
+        await world.PeopleAsync([]);
+        await world.HeapAsync();
+        await world.Run("Seed", scope => readings.AddRange(new[] { 3, 4 }.Select(number => scope.Add(new Extract
+        {
+            Id = scope.NewId(), Number = number, Kind = ExtractKind.Access, ApplicationId = world.ApplicationId, AsOf = scope.At, ReadAt = scope.At, ReadBy = "product", Completeness = Completeness.Complete,
+            CoversAssignments = true, Records = 0, Assignments = 0,
+        }).Id)));
+        foreach (var reading in readings)
+        {
+            (await machine.Get<AskForPurge>().RunAsync(Guid.NewGuid(), world.As("Owen"), PurgeKind.Reading, reading, "By mistake", CancellationToken.None)).Require();
+        }
+
+        await machine.StopAsync();
+        var (code, said) = await machine.RunAsync("purge");
+        Assert.True(code == ExitCodes.Incomplete && said.Contains("Nothing was changed.", StringComparison.Ordinal), said);
+
+        await machine.StartAsync();
+        (await machine.Get<ApprovePurge>().RunAsync(Guid.NewGuid(), world.As("Ada"), PurgeKind.Reading, readings[0], CancellationToken.None)).Require();
+        await machine.StopAsync();
+        (code, said) = await machine.RunAsync("purge");
+        Assert.True(code == ExitCodes.Ok && said.Contains("kept    reading X4: it waits for a second person", StringComparison.Ordinal), said);
+        await machine.StartAsync();
+        await using var db = machine.Look();
+        Assert.Equal(readings[0], EventJson.Read<Purged>(await db.AuditEvents.SingleAsync(e => e.Type == nameof(Purged))).Target);
     }
 
     [Fact]

@@ -150,6 +150,19 @@ public sealed class RestoreDrillTests
         File.SetAttributes(backup, FileAttributes.Normal);
     }
 
+    [Fact]
+    public async Task A_restore_whose_loss_could_not_be_stated_is_in_place_and_ends_as_verify_will_until_it_is()
+    {
+        await using var machine = await Installed.CreateAsync();
+        await machine.StartAsync();
+        Assert.Equal(ExitCodes.Ok, (await machine.RunAsync("backup", machine.At("backup.db"))).Code);
+        await machine.WorkAsync();
+        await machine.StopAsync();
+        var (code, said) = await machine.RunAsync("restore", machine.At("backup.db"), "--reason", "A drill.", "--Evidence:AnchorFolder", Path.Combine(machine.At("backup.db"), "anchors"));
+        Assert.True(code == ExitCodes.Tampered && said.Contains("could not be added to the anchors", StringComparison.Ordinal), said);
+        Assert.Contains("head    543", (await machine.RunAsync("verify")).Said, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
