@@ -29,11 +29,11 @@ public sealed class LeaverList(IDbContextFactory<ReviewDb> databases)
         }
 
         var (_, policy) = await CurrentPolicy.ReadAsync(db, cancel);
-        var applications = await db.Applications.AsNoTracking().InScope().Where(a => a.CurrentAssessmentId != null).OrderBy(a => a.NameKey).Select(a => new { a.Id, a.Name }).ToListAsync(cancel);
+        var applications = await db.Applications.AsNoTracking().InScope().Where(a => a.CurrentAssessmentId != null).OrderBy(a => a.NameKey).Select(a => new { a.Id, a.Name, Newest = a.CurrentAssessmentId!.Value }).ToListAsync(cancel);
         var all = await LeaverRows.ReadAsync(db, policy.Zone, filter.ApplicationId, cancel);
         List<LeaverRow> shown = [.. all.Where(filter.Shows)];
         return new LeaversView(
-            [.. applications.Select(a => (a.Id, a.Name))], LeaverFigures.Of(all),
+            [.. applications.Select(a => (a.Id, a.Name))], LeaverFigures.Of(all, policy.Leavers == LeaversRule.AtOnce ? await LeaversToAsk.AccountsAsync(db, [.. applications.Select(a => a.Newest)], cancel) : null),
             [.. Enum.GetValues<LeaverLength>().Select(l => new LeaverLengthCount(l, all.Count(r => r.Length == l && r.Open), all.Count(r => r.Length == l && !r.Open)))],
             shown.Count, [.. shown.Skip(from).Take(MaxRows)], policy.Leavers,
             await JudgedApplications.ReadAsync(db, filter.ApplicationId, cancel));

@@ -74,14 +74,23 @@ public sealed record LeaverRow
     /// <summary>The removal that is to end it, or did.</summary>
     public (int Number, RemovalState State)? Removal { get; init; }
 
-    /// <summary>The last campaign that asked about it since they left, where nothing is removed.</summary>
+    /// <summary>The open campaign that holds it or else the last one that asked about it since they left, where nothing is removed.</summary>
     public (int Number, CampaignState State, OutcomeKind? Outcome)? Asked { get; init; }
+
+    /// <summary>Whether it was declared a test account, which no campaign asks about by itself.</summary>
+    public bool IsTest { get; init; }
 
     /// <summary>Whether they can get in still.</summary>
     public bool Open => Ended is null;
 
     /// <summary>Whether it is open and before reviewers now.</summary>
     public bool BeforeReviewers => Open && Removal is null && Asked is { State: CampaignState.Active };
+
+    /// <summary>Whether it is open, nobody is asked about it and nothing is being removed.</summary>
+    internal bool Waits => Open && Removal is null && !BeforeReviewers;
+
+    /// <summary>Whether a campaign ended with it being kept.</summary>
+    internal bool IsKept => Asked is { State: CampaignState.Closed, Outcome: OutcomeKind.Certified or OutcomeKind.Changed };
 
     /// <summary>How long, in steps.</summary>
     public LeaverLength Length => Hours switch
@@ -121,17 +130,28 @@ public sealed record LeaverFilter(long? ApplicationId = null, bool? Open = null,
 /// <param name="HoursKnown">Of how many accounts the hours are known.</param>
 /// <param name="Used">How many were used afterwards.</param>
 /// <param name="UsedNotKnown">Of how many that is not known.</param>
-public sealed record LeaverFigures(int People, int Accounts, int OpenPeople, int Open, int BeforeReviewers, int UnderRemoval, double? MedianHours, double? LongestHours, int HoursKnown, int Used, int UsedNotKnown)
+/// <param name="Test">Of the open ones, how many are test accounts, about which nobody is asked.</param>
+/// <param name="Kept">Of the open ones, about how many nobody is asked at once, as a campaign kept them under a signature and they are as they were.</param>
+/// <param name="KeptBy">The campaign that kept all of those; null: several did, or there is none.</param>
+/// <param name="Later">Of the open ones, about how many others nobody is asked at once, but after another reading.</param>
+public sealed record LeaverFigures(
+    int People, int Accounts, int OpenPeople, int Open, int BeforeReviewers, int UnderRemoval, double? MedianHours, double? LongestHours, int HoursKnown, int Used, int UsedNotKnown,
+    int Test = 0, int Kept = 0, int? KeptBy = null, int Later = 0)
 {
     /// <summary>Adds them up.</summary>
-    public static LeaverFigures Of(IReadOnlyCollection<LeaverRow> rows)
+    /// <param name="rows">The accounts.</param>
+    /// <param name="atOnce">Those about which somebody is asked at once; null: the policy asks about nobody at once.</param>
+    public static LeaverFigures Of(IReadOnlyCollection<LeaverRow> rows, IReadOnlySet<long>? atOnce = null)
     {
+        List<LeaverRow> quiet = atOnce is null ? [] : [.. rows.Where(r => r.Waits && !r.IsTest && !atOnce.Contains(r.AccountId))];
+        List<LeaverRow> kept = [.. quiet.Where(r => r.IsKept)];
         List<double> hours = [.. rows.Select(r => r.Hours).OfType<double>().Order()];
         return new LeaverFigures(
             rows.Select(r => r.PersonId).Distinct().Count(), rows.Count, rows.Where(r => r.Open).Select(r => r.PersonId).Distinct().Count(), rows.Count(r => r.Open),
             rows.Count(r => r.BeforeReviewers), rows.Count(r => r.Open && r.Removal is not null),
             hours.Count == 0 ? null : (hours[(hours.Count - 1) / 2] + hours[hours.Count / 2]) / 2, hours.Count == 0 ? null : hours[^1], hours.Count,
-            rows.Count(r => r.Used == UsedAfter.Yes), rows.Count(r => r.Used == UsedAfter.NotKnown));
+            rows.Count(r => r.Used == UsedAfter.Yes), rows.Count(r => r.Used == UsedAfter.NotKnown),
+            rows.Count(r => r.Waits && r.IsTest), kept.Count, kept.Select(r => r.Asked!.Value.Number).Distinct().ToList() is [var one] ? one : null, quiet.Count - kept.Count);
     }
 }
 

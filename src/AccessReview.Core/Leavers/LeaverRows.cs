@@ -1,5 +1,6 @@
 using AccessReview.Core.Campaigns;
 using AccessReview.Core.Findings;
+using AccessReview.Core.Matching;
 using AccessReview.Core.Persistence;
 using AccessReview.Core.Removals;
 using AccessReview.Core.Scoping;
@@ -47,7 +48,11 @@ internal static class LeaverRows
             where assessed.Contains(account.Id)
             join record in db.AccountRecords.AsNoTracking() on account.AccountRecordId equals record.Id
             join person in db.PersonRecords.AsNoTracking() on account.PersonRecordId equals (long?)person.Id
-            select new { account.Id, record.Name, record.Email, record.Role, record.LastUsedAt, record.LastUsedState, person.PersonId, Person = person.Name, person.EndDate }).ToDictionaryAsync(a => a.Id, cancel);
+            select new
+            {
+                account.Id, record.Name, record.Email, record.Role, record.LastUsedAt, record.LastUsedState, person.PersonId, Person = person.Name, person.EndDate,
+                IsTest = db.Declarations.Any(d => d.Id == account.DeclarationId && d.Kind == DeclaredKind.Test),
+            }).ToDictionaryAsync(a => a.Id, cancel);
         var removals = (await db.Removals.AsNoTracking().Where(r => accounts.Contains(r.AccountId) && r.GroupId == null && r.ChangeTo == null && r.State != RemovalState.Cancelled)
             .Select(r => new { r.AccountId, r.Number, r.State, r.VerifiedAt }).ToListAsync(cancel)).GroupBy(r => r.AccountId).ToDictionary(g => g.Key, g => g.MaxBy(r => r.Number)!);
         var asked = await AskedAsync(db, accounts, cancel);
@@ -65,22 +70,22 @@ internal static class LeaverRows
                 AccountId = span.AccountId, Account = account.Name, Email = account.Email, ApplicationId = application.Id, Application = application.Name, Role = account.Role,
                 PersonId = account.PersonId, Person = account.Person, LastDay = over is null ? null : account.EndDate, Found = span.Found.MadeAt, Ended = ended, Until = until,
                 Hours = LeaverHours.Of(over, until), Used = LeaverHours.Used(over, account.LastUsedState, account.LastUsedAt, zone),
-                Removal = removal is null ? null : (removal.Number, removal.State), Asked = asked.TryGetValue(span.AccountId, out var campaign) ? campaign : null,
+                Removal = removal is null ? null : (removal.Number, removal.State), Asked = asked.TryGetValue(span.AccountId, out var campaign) ? campaign : null, IsTest = account.IsTest,
             };
         });
     }
 
-    // The last campaign that had it as a leaver's.
+    // The open campaign that holds it, though it may have been frozen before they left; else the last one that had it as a leaver's.
     private static async Task<Dictionary<long, (int Number, CampaignState State, OutcomeKind? Outcome)>> AskedAsync(ReviewDb db, List<long> accounts, CancellationToken cancel)
     {
         var asked = await (
             from item in db.ReviewItems.AsNoTracking()
-            where accounts.Contains(item.AccountId) && item.ParentItemId == null && (item.Findings & Finding.Left) != Finding.None
+            where accounts.Contains(item.AccountId) && item.ParentItemId == null
             join campaign in db.Campaigns.AsNoTracking() on item.CampaignId equals campaign.Id
-            where campaign.State == CampaignState.Active || campaign.State == CampaignState.Closed
+            where campaign.State == CampaignState.Active || (campaign.State == CampaignState.Closed && (item.Findings & Finding.Left) != Finding.None)
             from outcome in db.ItemOutcomes.Where(o => o.ItemId == item.Id).DefaultIfEmpty()
             select new { item.AccountId, campaign.Number, campaign.State, Outcome = outcome == null ? (OutcomeKind?)null : outcome.Kind }).ToListAsync(cancel);
-        return asked.GroupBy(a => a.AccountId).ToDictionary(g => g.Key, g => g.MaxBy(a => a.Number) is { } last ? (last.Number, last.State, last.Outcome) : default);
+        return asked.GroupBy(a => a.AccountId).ToDictionary(g => g.Key, g => g.OrderBy(a => a.State == CampaignState.Active).ThenBy(a => a.Number).LastOrDefault() is { } last ? (last.Number, last.State, last.Outcome) : default);
     }
 
     private sealed record LeaverRowsOf(long Id, string Name);

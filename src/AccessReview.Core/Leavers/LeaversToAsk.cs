@@ -14,6 +14,18 @@ internal static class LeaversToAsk
 {
     private static readonly OutcomeKind[] Kept = [OutcomeKind.Certified, OutcomeKind.Changed];
 
+    /// <summary>The accounts, as some assessments have them.</summary>
+    internal static async Task<IReadOnlySet<long>> AccountsAsync(ReviewDb db, IReadOnlyCollection<long> assessments, CancellationToken cancel)
+    {
+        var accounts = new HashSet<long>();
+        foreach (var assessment in await db.Assessments.AsNoTracking().Where(a => assessments.Contains(a.Id)).ToListAsync(cancel))
+        {
+            accounts.UnionWith(await AccountsAsync(db, assessment, cancel));
+        }
+
+        return accounts;
+    }
+
     /// <summary>The accounts, as an assessment has them.</summary>
     internal static async Task<IReadOnlySet<long>> AccountsAsync(ReviewDb db, Assessment assessment, CancellationToken cancel)
     {

@@ -1,3 +1,4 @@
+using AccessReview.Core.Campaigns;
 using AccessReview.Core.Extracts;
 using AccessReview.Core.Leavers;
 
@@ -62,6 +63,23 @@ public sealed class LeaverHoursTests
         Assert.Equal(new LeaverFigures(3, 4, 3, 4, 0, 0, 20, 30, 3, 1, 2), LeaverFigures.Of(rows));
         Assert.Equal(new LeaverFigures(1, 1, 1, 1, 0, 0, null, null, 0, 0, 1), LeaverFigures.Of([rows[3]]));
         Assert.Equal([LeaverLength.Day, LeaverLength.Week, LeaverLength.Day, LeaverLength.NotKnown], rows.Select(r => r.Length));
+    }
+
+    [Fact]
+    public void Whom_nobody_is_asked_about_at_once_is_counted_apart_from_those_who_are_asked_about()
+    {
+        (int, CampaignState, OutcomeKind?) kept = (1, CampaignState.Closed, OutcomeKind.Certified);
+        LeaverRow[] rows =
+        [
+            Row(1, 10, UsedAfter.No), Row(2, 10, UsedAfter.No) with { Asked = kept }, Row(3, 10, UsedAfter.No) with { IsTest = true },
+            Row(4, 10, UsedAfter.No) with { Asked = (1, CampaignState.Closed, OutcomeKind.NotReviewed) }, Row(5, 10, UsedAfter.No) with { Asked = kept }, Row(6, 10, UsedAfter.No) with { Asked = (2, CampaignState.Active, null) },
+        ];
+
+        // The fifth was kept, and something about it has changed since.
+        var figures = LeaverFigures.Of(rows, new HashSet<long> { 1, 5 });
+        Assert.Equal((6, 1, 1, 1, 1, 1), (figures.Open, figures.BeforeReviewers, figures.Kept, figures.KeptBy, figures.Test, figures.Later));
+        Assert.Equal((0, 1, 0), (LeaverFigures.Of(rows).Kept, LeaverFigures.Of(rows).Test, LeaverFigures.Of(rows).Later));
+        Assert.Null(LeaverFigures.Of([rows[1], rows[1] with { Asked = kept with { Item1 = 3 } }], new HashSet<long>()).KeptBy);
     }
 
     private static LeaverRow Row(long person, double? hours, UsedAfter used) => new()

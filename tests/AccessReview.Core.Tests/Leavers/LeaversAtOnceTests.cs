@@ -132,7 +132,9 @@ public sealed class LeaversAtOnceTests
         await using var db = quarter.Database.Look();
         Assert.Equal(1, await db.Campaigns.CountAsync());
         var dmitri = await quarter.AsAsync("dmitri.raman");
-        Assert.All((await quarter.Database.Get<LeaverList>().RunAsync(dmitri, new LeaverFilter(), 0, default)).Require().Rows, r => Assert.Equal(OutcomeKind.Certified, r.Asked!.Value.Outcome));
+        var list = (await quarter.Database.Get<LeaverList>().RunAsync(dmitri, new LeaverFilter(), 0, default)).Require();
+        Assert.All(list.Rows, r => Assert.Equal(OutcomeKind.Certified, r.Asked!.Value.Outcome));
+        Assert.Equal((list.Total, list.Total, 1, 0), (list.Figures.Open, list.Figures.Kept, list.Figures.KeptBy, list.Figures.Later));
 
         // It is no measure for the next review of everybody, and the register counts no quarter as reviewed by it.
         var heap = await db.Applications.Select(a => a.Id).SingleAsync();
@@ -150,6 +152,7 @@ public sealed class LeaversAtOnceTests
         Assert.NotEmpty(same);
         Assert.Empty(asked.Intersect(same));
         Assert.Equal((await OpenLeaversAsync(quarter)).Except(same).Order(), asked.Order());
+        Assert.True((await quarter.Database.Get<LeaverList>().RunAsync(dmitri, new LeaverFilter(), 0, default)).Require().Figures is { KeptBy: 1 } later && (later.Kept, later.BeforeReviewers) == (same.Count, asked.Count));
     }
 
     [Fact]

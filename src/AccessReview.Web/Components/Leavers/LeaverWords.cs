@@ -1,3 +1,4 @@
+using System.Globalization;
 using AccessReview.Core.Campaigns;
 using AccessReview.Core.Leavers;
 using AccessReview.Core.Settings;
@@ -32,27 +33,25 @@ internal static class LeaverWords
         _ => throw new ArgumentOutOfRangeException(nameof(used), used, null),
     };
 
-    /// <summary>What becomes of the accounts that are open: some are before reviewers, some are being removed, and the policy says when the others are asked about.</summary>
+    /// <summary>What becomes of the accounts that are open: some are before reviewers, some are being removed, about some nobody is asked, and the policy says when the
+    /// others are asked about.</summary>
     public static string Open(LeaverFigures figures, LeaversRule rule)
     {
         var others = rule == LeaversRule.AtOnce ? "asked about at once" : "asked about with the next campaign";
-        List<string> parts = [];
-        if (figures.BeforeReviewers > 0)
+        List<(int Count, string What)> parts =
+        [
+            (figures.BeforeReviewers, "before reviewers"), (figures.UnderRemoval, "under Removals"),
+            (figures.Kept, figures.KeptBy is { } campaign ? string.Create(CultureInfo.InvariantCulture, $"kept by C{campaign}") : "kept by reviewers"),
+            (figures.Test, "declared for tests"), (figures.Later, "asked about after the next reading"),
+        ];
+        parts.RemoveAll(p => p.Count == 0);
+        if (parts.Count == 0)
         {
-            parts.Add($"{DateWords.Number(figures.BeforeReviewers)} before reviewers");
+            return others;
         }
 
-        if (figures.UnderRemoval > 0)
-        {
-            parts.Add($"{DateWords.Number(figures.UnderRemoval)} under Removals");
-        }
-
-        if (figures.Open - figures.BeforeReviewers - figures.UnderRemoval is > 0 and var rest && parts.Count > 0)
-        {
-            parts.Add($"{DateWords.Number(rest)} {others}");
-        }
-
-        return parts.Count > 0 ? string.Join(", ", parts) : others;
+        parts.Add((figures.Open - parts.Sum(p => p.Count), others));
+        return string.Join(", ", parts.Where(p => p.Count > 0).Select(p => $"{DateWords.Number(p.Count)} {p.What}"));
     }
 
     /// <summary>What a campaign did about it.</summary>
