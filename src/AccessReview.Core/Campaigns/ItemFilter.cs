@@ -18,6 +18,9 @@ public enum ItemWhy
 
     /// <summary>It is certified because that was carried forward, and was not reviewed anew.</summary>
     Carried,
+
+    /// <summary>Both reviewers decided it by themselves, and not alike.</summary>
+    Disagreed,
 }
 
 /// <summary>Which items of a campaign are listed.</summary>
@@ -46,6 +49,9 @@ public sealed record ItemFilter(long? ReviewerId = null, TurnState? State = null
         ItemWhy.Second => first.Where(t => db.SecondReviews.Any(n => n.ItemId == t.ItemId)),
         ItemWhy.Waiting => first.Where(t => db.SecondReviews.Any(n => n.ItemId == t.ItemId) && (t.State == TurnState.Certified || t.State == TurnState.Changed)
             && !db.ReviewTurns.Any(s => s.ItemId == t.ItemId && s.Stage == 2 && s.State != TurnState.Undecided)),
+        ItemWhy.Disagreed => first.Where(t => t.State != TurnState.Undecided && db.ReviewTurns.Any(s => s.ItemId == t.ItemId && s.Stage == 2 && s.State != TurnState.Undecided
+            && db.Decisions.Any(one => one.Id == t.DecisionId && one.Mode != DecisionMode.WithAccount && one.Mode != DecisionMode.Deadline
+                && db.Decisions.Any(two => two.Id == s.DecisionId && two.Mode != DecisionMode.WithAccount && two.Mode != DecisionMode.Deadline && (t.State != s.State || one.ChangeTo != two.ChangeTo))))),
         _ => first.Where(t => db.ReviewTurns.Any(o => o.ItemId == t.ItemId && o.Fallback == FallbackReason.OwnAccess)),
     };
 }

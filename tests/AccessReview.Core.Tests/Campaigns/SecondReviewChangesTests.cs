@@ -50,6 +50,7 @@ public sealed class SecondReviewChangesTests
 
         var quality = (await world.Database.Get<ReviewQuality>().RunAsync(world.Owen, world.Number, default)).Require();
         Assert.Equal((1, alike, otherRole), (quality.Twice, quality.Alike, quality.OtherRole));
+        Assert.Equal(otherRole, (await world.Database.Get<CampaignItems>().RunAsync(world.Owen, world.Number, new ItemFilter(Why: ItemWhy.Disagreed), 0, 100, default)).Require().Total);
         using var book = await CampaignWorkbook.OfAsync(world.Database, world.Number);
         var item = book["Decisions"].Rows().Single(r => r["Person"] == "Priya");
         Assert.Equal(($"Changed to {firstRole}", $"Changed to {secondRole}", secondRole), (item["First decision"], item["Second decision"], item["Changed to"]));

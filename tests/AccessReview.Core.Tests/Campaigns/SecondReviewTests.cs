@@ -85,6 +85,8 @@ public sealed class SecondReviewTests
         await world.SoundAsync();
         var quality = (await world.Database.Get<ReviewQuality>().RunAsync(world.Owen, world.Number, default)).Require();
         Assert.Equal((5, 4), (quality.Twice, quality.Alike));
+        var apart = (await world.Database.Get<CampaignItems>().RunAsync(world.Owen, world.Number, new ItemFilter(Why: ItemWhy.Disagreed), 0, 100, default)).Require();
+        Assert.Equal("Tomas", Assert.Single(apart.Items).Person);
         Assert.Equal((5, 0, 1), (quality.Decided, quality.Together, quality.Exceptions));
         await world.UpdateAsync((db, seq) => db.Decisions.ExecuteUpdateAsync(s => s.SetProperty(d => d.Mode, DecisionMode.Bulk).SetProperty(d => d.EventSeq, seq)));
         quality = (await world.Database.Get<ReviewQuality>().RunAsync(world.Owen, world.Number, default)).Require();

@@ -178,6 +178,31 @@ public sealed partial class FiguresJourney(TheBrowser browser) : Journey(browser
     }
 
     [Fact]
+    public async Task Unused_seats_lead_to_their_accounts_and_cost_the_same_on_every_page()
+    {
+        await App.World.PeopleAsync(["Rob", "Uma"]);
+        await App.World.HeapAsync(new Core.Tests.TestAccount("Rob", Findings: Core.Findings.Finding.Dormant), new Core.Tests.TestAccount("Uma"));
+        await App.World.GrantAsync("Uma", Core.Roles.Role.Auditor);
+        await App.World.Run("Seed", scope =>
+        {
+            var heap = scope.Db.Applications.Single();
+            (heap.SeatPriceMinor, heap.Currency) = (250_50, "USD");
+        });
+        var page = await SignInAsync("Owen");
+        await Assertions.Expect(page.Locator("a.stat", new() { HasText = "Unused seats, a year" })).ToContainTextAsync("251");
+        await Assertions.Expect(page.Locator("a.hb", new() { HasText = "Unused seats of Heap" })).ToContainTextAsync("251 USD");
+        await OpenAsync(page, Links.Applications());
+        await Assertions.Expect(page.Locator("td[data-label='Unused, a year']")).ToContainTextAsync("251 USD");
+        await page.GetByRole(AriaRole.Link, new() { Name = "1 seat", Exact = true }).ClickAsync();
+        await Assertions.Expect(page.Locator("main .sentence")).ToContainTextAsync("1 account of 1 person");
+
+        // Where no campaign was ever held, every application is a gap.
+        var auditor = await SignInAsync("Uma", Links.Campaigns());
+        await auditor.GetByRole(AriaRole.Link, new() { Name = "Register", Exact = true }).ClickAsync();
+        await Assertions.Expect(auditor.Locator("main .sentence")).ToContainTextAsync("1 application is not reviewed this quarter");
+    }
+
+    [Fact]
     public async Task Before_anything_is_judged_the_numbers_are_not_known()
     {
         var importing = new Importing(App.Services);

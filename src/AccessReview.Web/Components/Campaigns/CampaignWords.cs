@@ -91,6 +91,7 @@ internal static class CampaignWords
         ItemWhy.Waiting => "kept once, not decided by a second reviewer",
         ItemWhy.Rerouted => "rerouted from its own holder",
         ItemWhy.Carried => "carried forward, not reviewed anew",
+        ItemWhy.Disagreed => "not decided alike by both reviewers",
         _ => throw new ArgumentOutOfRangeException(nameof(why)),
     };
 

@@ -10,7 +10,10 @@ namespace AccessReview.Web.Components.Costs;
 internal static class CostWords
 {
     /// <summary>Whole units: a year's costs are no cents.</summary>
-    public static string Whole(long minor, string currency) => string.Create(CultureInfo.InvariantCulture, $"{Math.Round(minor / 100m, MidpointRounding.AwayFromZero):N0} {currency}");
+    public static string Whole(long minor) => Math.Round(minor / 100m, MidpointRounding.AwayFromZero).ToString("N0", CultureInfo.InvariantCulture);
+
+    /// <summary>The same with its currency.</summary>
+    public static string Whole(long minor, string currency) => $"{Whole(minor)} {currency}";
 
     /// <summary>Amounts of several currencies beside each other.</summary>
     public static string Whole(IReadOnlyList<Money> money) => string.Join(" + ", money.Select(m => Whole(m.Minor, m.Currency)));
