@@ -35,6 +35,24 @@ public sealed partial class StaticFilesTests
         }
     }
 
+    [Fact]
+    public async Task Nothing_that_a_page_or_a_stylesheet_loads_lies_elsewhere()
+    {
+        using var app = new TestApp();
+        using var http = app.Http();
+        var page = await http.GetStringAsync(Links.Welcome());
+        List<string> loaded = [.. Loaded().Matches(page).Select(match => match.Groups["at"].Value)];
+        Assert.Contains(loaded, at => at.EndsWith(".js", StringComparison.Ordinal));
+        var sheets = Stylesheet().Matches(page).Select(match => match.Groups["href"].Value).ToList();
+        Assert.True(sheets.Count > 2, $"{sheets.Count} stylesheets");
+        foreach (var sheet in sheets)
+        {
+            loaded.AddRange(Named().Matches(await http.GetStringAsync("/" + sheet)).Select(match => match.Groups["at"].Value));
+        }
+
+        Assert.DoesNotContain(loaded, at => at.Contains("//", StringComparison.Ordinal) && !at.StartsWith("data:", StringComparison.Ordinal));
+    }
+
     private static async Task ServesStylesheetAsync(HttpClient http)
     {
         var page = await http.GetStringAsync(Links.Welcome());
@@ -81,6 +99,12 @@ public sealed partial class StaticFilesTests
 
     [GeneratedRegex("<link rel=\"stylesheet\" href=\"(?<href>[^\"]+)\"", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Stylesheet();
+
+    [GeneratedRegex("<(script|link|img|iframe|source)[^>]* (src|href)=\"(?<at>[^\"]+)\"", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Loaded();
+
+    [GeneratedRegex("(url\\(|@import )\\s*[\"']?(?<at>[^\"')]+)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Named();
 
     [GeneratedRegex(@"http://127\.0\.0\.1:\d+", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Address();

@@ -26,6 +26,11 @@ public sealed class ShellJourney(TheBrowser browser) : Journey(browser)
         var html = await (await page.APIRequest.GetAsync("/")).TextAsync();
 
         Assert.Contains("data-theme=\"dark\" class=\"dark\"", html);
+
+        // A script sets it, so it is none's secret; besides the session's and the forms' it is the only one.
+        var cookies = await page.Context.CookiesAsync();
+        Assert.Equal(["accessreview", "accessreview-form", "theme"], cookies.Select(c => c.Name).Order(StringComparer.Ordinal));
+        Assert.Equal(("dark", SameSiteAttribute.Lax, "/", false), cookies.Where(c => c.Name == "theme").Select(c => (c.Value, c.SameSite, c.Path, c.HttpOnly)).Single());
     }
 
     [Fact]

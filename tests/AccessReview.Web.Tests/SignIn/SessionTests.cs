@@ -61,6 +61,23 @@ public sealed class SessionTests(SignInApp one) : IClassFixture<SignInApp>
     }
 
     [Fact]
+    public async Task A_whole_sign_in_and_sign_out_sets_these_cookies_and_no_others()
+    {
+        provider.SignsIn("Mia");
+        using var browser = new HttpBrowser(app.Address) { Forwarded = "https" };
+        await browser.SignInAsync("/my-reviews");
+        var page = await browser.OpenAsync("/my-reviews");
+        await browser.SendAsync(Links.SignOut(), HttpBrowser.Inputs(page).Where(f => f.Key == "__RequestVerificationToken").ToDictionary());
+
+        Assert.Equal(
+            [
+                (".AspNetCore.Correlation", "none", "/signin-oidc", true), (".AspNetCore.OpenIdConnect.Nonce", "none", "/signin-oidc", true),
+                ("__Host-accessreview", "lax", "/", true), ("accessreview-form", "lax", "/", true),
+            ],
+            browser.SetCookies.Select(Told).Distinct().OrderBy(c => c.Name, StringComparer.Ordinal));
+    }
+
+    [Fact]
     public async Task An_open_page_closes_within_two_minutes_of_the_end_of_its_session_and_stays_open_until_then()
     {
         var user = SignInClaims.OfPerson(app.World["Noa"], DatabaseName.Own, AuthenticationMethod.OpenIdConnect);
@@ -170,6 +187,15 @@ public sealed class SessionTests(SignInApp one) : IClassFixture<SignInApp>
 
         Assert.Contains("still be signed in at Testland", await browser.SendAsync(Links.SignOut(), HttpBrowser.Inputs(page).Where(f => f.Key == "__RequestVerificationToken").ToDictionary()));
         provider.HasSignOut = true;
+    }
+
+    // The two of a sign-in under way end in what is theirs alone.
+    private static (string Name, string SameSite, string Path, bool HttpOnly) Told(string cookie)
+    {
+        List<string> parts = [.. cookie.Split("; ").Select(p => p.ToLowerInvariant())];
+        string Of(string part) => parts.Single(p => p.StartsWith(part + "=", StringComparison.Ordinal))[(part.Length + 1)..];
+        var name = cookie.Split('=')[0];
+        return (new[] { ".AspNetCore.Correlation", ".AspNetCore.OpenIdConnect.Nonce" }.FirstOrDefault(own => name.StartsWith(own + ".", StringComparison.Ordinal)) ?? name, Of("samesite"), Of("path"), parts.Contains("httponly"));
     }
 
     private static async Task<string> SignedInAsync(HttpBrowser browser)
