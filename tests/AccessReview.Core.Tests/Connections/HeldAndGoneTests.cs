@@ -34,7 +34,7 @@ public sealed class HeldAndGoneTests
         Assert.Equal([RemovalState.Verified, RemovalState.WaitingForSecondPerson], await StatesAsync());
         Assert.Equal(read.AsOf, (await world.Revoked.RemovalsAsync())[0].VerifiedAt);
         Assert.Equal(1, await HeldAsync());
-        Assert.Empty((await database.Get<Core.Audit.VerifyChain>().RunAsync(Actor.Product, null, default)).Require().Findings.Where(f => f.Code.StartsWith("removal.", StringComparison.Ordinal)));
+        Assert.DoesNotContain((await database.Get<Core.Audit.VerifyChain>().RunAsync(Actor.Product, null, default)).Require().Findings, f => f.Code.StartsWith("removal.", StringComparison.Ordinal));
 
         // The other one is carried out once it is agreed to, whatever readings have shown before.
         (await database.Get<AgreeToRemovals>().RunAsync(Guid.NewGuid(), owen, [(await world.Revoked.RemovalsAsync())[1].Id], default)).Require();
