@@ -61,7 +61,7 @@ internal sealed class EvidenceAgainstXml : Floor, IKeepsMemory
     public override async Task OursAsync()
     {
         await using var snapshot = await ReadSnapshot.OpenAsync(world.Get<Databases>(), CancellationToken.None);
-        var scope = await ReportScope.ReadAsync(snapshot.Db, world.CampaignId, new EditionName(EditionKind.Interim, 1), CancellationToken.None);
+        var scope = await ReportScope.ReadAsync(snapshot.Db, world.CampaignId, new EditionName(EditionKind.Interim, 1), TimeProvider.System.Now(), CancellationToken.None);
         var report = await EvidenceReport.ReadAsync(scope, await SourcesSheet.ReadAsync(scope, CancellationToken.None), [], [], [], CancellationToken.None);
         await using var file = File.Create(Path.Combine(world.Folder, "ours.xlsx"));
         await EvidenceWorkbook.WriteAsync(report, file);

@@ -22,7 +22,7 @@ public sealed class ExtendTests
         await using var db = world.Database.Look();
         var campaign = await db.Campaigns.SingleAsync();
         Assert.Equal((new DateOnly(2026, 12, 18), new DateTime(2026, 12, 18, 22, 59, 59, 999, DateTimeKind.Utc)), (campaign.DueDate, campaign.DueAt));
-        var scope = await ReportScope.ReadAsync(db, campaign.Id, new EditionName(EditionKind.Interim, 1), default);
+        var scope = await ReportScope.ReadAsync(db, campaign.Id, new EditionName(EditionKind.Interim, 1), world.Database.Time.Now(), default);
         var file = new MemoryStream();
         await EvidenceWorkbook.WriteAsync(await EvidenceReport.ReadAsync(scope, [], [], [], [], default), file);
         using var book = new RawWorkbook(file);

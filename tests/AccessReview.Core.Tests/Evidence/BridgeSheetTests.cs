@@ -112,7 +112,7 @@ public sealed class BridgeSheetTests
     private static async Task<RawWorkbook> BookAsync(Quarter quarter, int number)
     {
         await using var db = quarter.Database.Look();
-        var scope = await ReportScope.ReadAsync(db, await db.Campaigns.Where(c => c.Number == number).Select(c => c.Id).SingleAsync(), new EditionName(EditionKind.Interim, 1), default);
+        var scope = await ReportScope.ReadAsync(db, await db.Campaigns.Where(c => c.Number == number).Select(c => c.Id).SingleAsync(), new EditionName(EditionKind.Interim, 1), quarter.Database.Time.Now(), default);
         var file = new MemoryStream();
         await EvidenceWorkbook.WriteAsync(new WorkbookContents("Evidence", "Interim", scope.At, [await BridgeSheet.OfAsync(scope, default)]), file);
         return new RawWorkbook(file);

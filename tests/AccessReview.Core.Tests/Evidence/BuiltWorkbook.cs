@@ -12,7 +12,7 @@ internal static class BuiltWorkbook
     {
         await using var db = database.Look();
         var id = await db.Campaigns.Where(c => c.Number == campaign).Select(c => c.Id).SingleAsync();
-        var scope = await ReportScope.ReadAsync(db, id, new EditionName(EditionKind.Interim, 1), default);
+        var scope = await ReportScope.ReadAsync(db, id, new EditionName(EditionKind.Interim, 1), database.Time.Now(), default);
         var file = new MemoryStream();
         await EvidenceWorkbook.WriteAsync(await EvidenceReport.ReadAsync(scope, await SourcesSheet.ReadAsync(scope, default), [], [], [], default), file);
         return new RawWorkbook(file);

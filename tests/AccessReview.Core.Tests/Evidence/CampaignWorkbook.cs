@@ -11,7 +11,7 @@ internal static class CampaignWorkbook
     internal static async Task<RawWorkbook> OfAsync(TestDatabase database, int number)
     {
         await using var db = database.Look();
-        var scope = await ReportScope.ReadAsync(db, await db.Campaigns.Where(c => c.Number == number).Select(c => c.Id).SingleAsync(), new EditionName(EditionKind.Interim, 1), default);
+        var scope = await ReportScope.ReadAsync(db, await db.Campaigns.Where(c => c.Number == number).Select(c => c.Id).SingleAsync(), new EditionName(EditionKind.Interim, 1), database.Time.Now(), default);
         var file = new MemoryStream();
         await EvidenceWorkbook.WriteAsync(
             await EvidenceReport.ReadAsync(scope, await SourcesSheet.ReadAsync(scope, default), await ProofsSheet.ReadAsync(scope, default), [], [], default), file);

@@ -26,7 +26,7 @@ public sealed class SaidToBeRightTests
         await importing.ChangeAsync(draft, ExtractFileKind.People, f => f with { Confirmed = ["9 of 11 people are no longer in this file"] });
         (await importing.ImportAsync(draft)).Require();
 
-        var scope = await ReportScope.ReadAsync(db, await db.Campaigns.Select(c => c.Id).SingleAsync(), new EditionName(EditionKind.Interim, 1), default);
+        var scope = await ReportScope.ReadAsync(db, await db.Campaigns.Select(c => c.Id).SingleAsync(), new EditionName(EditionKind.Interim, 1), database.Time.Now(), default);
         var readings = await db.Extracts.AsNoTracking().Include(e => e.Files).Where(e => e.DirectoryId != null).OrderBy(e => e.Id).ToListAsync();
         var said = await SaidToBeRight.ReadAsync(scope, readings, default);
         Assert.Equal([null, "9 of 11 people are no longer in this file: said to be right by Olga"], readings.Select(r => said.Of(r, r.Files.Single())));

@@ -58,7 +58,7 @@ public sealed class QuestionMailTests
         await AskAsync(world, "Tomas", "And you?");
         await AnswerAsync(world, "Tomas", "No, take it away");
         await using var db = world.Database.Look();
-        var scope = await ReportScope.ReadAsync(db, await db.Campaigns.Select(c => c.Id).SingleAsync(), new EditionName(EditionKind.Interim, 1), default);
+        var scope = await ReportScope.ReadAsync(db, await db.Campaigns.Select(c => c.Id).SingleAsync(), new EditionName(EditionKind.Interim, 1), world.Database.Time.Now(), default);
         var file = new MemoryStream();
         await EvidenceWorkbook.WriteAsync(new WorkbookContents("Evidence", "Interim", scope.At, [await QuestionsSheet.OfAsync(scope, default)]), file);
         using var book = new RawWorkbook(file);

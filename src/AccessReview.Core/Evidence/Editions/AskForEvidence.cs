@@ -7,7 +7,7 @@ namespace AccessReview.Core.Evidence;
 /// <param name="EditionId">The edition that covers everything up to now; null while it is being made.</param>
 public sealed record EvidenceAnswer(long? EditionId);
 
-/// <summary>Asks for a campaign's evidence as it is now: the stored edition where the campaign has not moved since, else a job.</summary>
+/// <summary>Asks for a campaign's evidence as it is now: the stored edition where it covers everything, else a job.</summary>
 public sealed class AskForEvidence(Databases databases, AskedWrites writes, ExportBell bell, Change change, TimeProvider time)
 {
     /// <summary>Asks; repeating it changes nothing.</summary>
@@ -22,7 +22,7 @@ public sealed class AskForEvidence(Databases databases, AskedWrites writes, Expo
 
         var campaign = entered.Value;
         var lastSeq = await EvidenceDoor.LastSeqAsync(db, campaign.Id, cancel);
-        if (await EvidenceDoor.CurrentAsync(db, campaign, lastSeq, cancel) is { } edition)
+        if (await EvidenceDoor.CurrentAsync(db, campaign, lastSeq, time.Now(), cancel) is { } edition)
         {
             return new EvidenceAnswer(edition.Id);
         }

@@ -1,8 +1,10 @@
 using AccessReview.Core.Campaigns;
+using AccessReview.Core.Evidence.Report;
 using AccessReview.Core.Findings;
 using AccessReview.Core.Matching;
 using AccessReview.Core.Persistence;
 using AccessReview.Core.Purging;
+using AccessReview.Core.Removals;
 using AccessReview.Core.Roles;
 using Microsoft.EntityFrameworkCore;
 
@@ -40,15 +42,30 @@ internal static class EvidenceDoor
     internal static Task<long> LastSeqAsync(ReviewDb db, long campaignId, CancellationToken cancel) =>
         db.AuditEvents.Where(e => e.CampaignId == campaignId).MaxAsync(e => e.Seq, cancel);
 
-    /// <summary>The edition that covers this last event; null when one has to be made. After close there is a Close edition first. One of an open
-    /// campaign covers nothing that was said since about whose an account is: no event of the campaign says it, and it makes deciders independent or not.</summary>
-    internal static async Task<EvidenceEdition?> CurrentAsync(ReviewDb db, Campaign campaign, long lastSeq, CancellationToken cancel)
+    /// <summary>The edition that covers everything up to now; null when one has to be made. After close there is a Close edition first. No event of the
+    /// campaign says that people were told of it, or that a removal fell due, nor whose an account is, which makes deciders of an open campaign independent
+    /// or not: an edition covers none of that if it came later.</summary>
+    internal static async Task<EvidenceEdition?> CurrentAsync(ReviewDb db, Campaign campaign, long lastSeq, DateTime now, CancellationToken cancel)
     {
         var closed = campaign.State == CampaignState.Closed;
         var newest = await db.EvidenceEditions.AsNoTracking()
             .Where(e => e.CampaignId == campaign.Id && e.UpToSeq == lastSeq && (e.Kind == EditionKind.Interim) != closed)
             .OrderByDescending(e => e.Id).FirstOrDefaultAsync(cancel);
-        return newest is not null && campaign.EndedAt is null && await IsSaidOtherwiseAsync(db, campaign.Id, newest.EventSeq, cancel) ? null : newest;
+        if (newest is null || (campaign.EndedAt is null && await IsSaidOtherwiseAsync(db, campaign.Id, newest.EventSeq, cancel)))
+        {
+            return null;
+        }
+
+        var reach = await EditionReach.OfAsync(db, newest, cancel);
+        return await IsToldSinceAsync(db, campaign.Id, reach.UpTo, cancel) || await HasFallenDueAsync(db, campaign, reach.LateAsOf, now, cancel) ? null : newest;
+    }
+
+    /// <summary>Whether a removal of the campaign that is open was in time as of one instant and is late as of another.</summary>
+    internal static async Task<bool> HasFallenDueAsync(ReviewDb db, Campaign campaign, DateTime from, DateTime to, CancellationToken cancel)
+    {
+        var zone = TimeZoneInfo.FindSystemTimeZoneById(campaign.TimeZone);
+        var open = await db.Removals.AsNoTracking().Where(r => r.CampaignId == campaign.Id && RemovalRules.OpenStates.Contains(r.State)).ToListAsync(cancel);
+        return open.Exists(r => RemovalsSheet.FellDue(r, from, to, zone));
     }
 
     /// <summary>Whether anything was said after an event about whose an account of the campaign is.</summary>
@@ -56,4 +73,10 @@ internal static class EvidenceDoor
         await db.Assessments.AnyAsync(a => a.EventSeq > after && db.CampaignApplications.Any(p => p.CampaignId == campaignId && p.Active && p.ApplicationId == a.ApplicationId), cancel)
         || await db.HandMatches.AnyAsync(m => m.EventSeq > after && db.ReviewItems.Any(i => i.CampaignId == campaignId && i.AccountId == m.AccountId), cancel)
         || await db.Declarations.AnyAsync(d => d.EventSeq > after && db.ReviewItems.Any(i => i.CampaignId == campaignId && i.AccountId == d.AccountId), cancel);
+
+    /// <summary>Whether anybody was told of the campaign after an event, by mail or by hand, or a mail about it ended.</summary>
+    private static async Task<bool> IsToldSinceAsync(ReviewDb db, long campaignId, long after, CancellationToken cancel) =>
+        await db.Notifications.AnyAsync(n => n.CampaignId == campaignId && n.EventSeq > after, cancel)
+        || await db.MailOutcomes.AnyAsync(o => o.EventSeq > after && db.Notifications.Any(n => n.CampaignId == campaignId && n.MailId == o.MailId), cancel)
+        || await db.ReviewersTold.AnyAsync(t => t.CampaignId == campaignId && t.EventSeq > after, cancel);
 }

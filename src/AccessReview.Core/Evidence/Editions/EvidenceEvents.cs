@@ -13,8 +13,10 @@ namespace AccessReview.Core.Evidence;
 /// <param name="Workbook">SHA-256 of the workbook.</param>
 /// <param name="Manifest">SHA-256 of the manifest.</param>
 /// <param name="AskedById">Who asked for it; none: the product made it by itself. The first version did not say it.</param>
+/// <param name="ReadUpTo">The record's last event when it was read: what people were told up to then is in it. Versions before 8 did not say it.</param>
+/// <param name="LateAsOf">As of when it says which removals are late. Versions before 8 did not say it.</param>
 public sealed record EvidenceMade(
-    long Edition, long Campaign, EditionKind Kind, int Number, long UpToSeq, Sha256 Pack, Sha256 Workbook, Sha256 Manifest, long? AskedById) : EventBody
+    long Edition, long Campaign, EditionKind Kind, int Number, long UpToSeq, Sha256 Pack, Sha256 Workbook, Sha256 Manifest, long? AskedById, long? ReadUpTo, DateTime? LateAsOf) : EventBody
 {
     internal const int SinceItNamesWhoAsked = 2;
 

@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace AccessReview.Core.Evidence;
 
 /// <summary>The evidence of all campaigns: editions made, one being made, and whether the newest still covers everything.</summary>
-public sealed class EvidenceList(Databases databases)
+public sealed class EvidenceList(Databases databases, TimeProvider time)
 {
     /// <summary>Newest campaign first.</summary>
     public async Task<Outcome<IReadOnlyList<CampaignEvidence>>> RunAsync(Actor actor, CancellationToken cancel)
@@ -31,7 +31,7 @@ public sealed class EvidenceList(Databases databases)
             var lastSeq = await EvidenceDoor.LastSeqAsync(db, campaign.Id, cancel);
             var key = ExportJob.KeyOf(campaign.Id, campaign.State == CampaignState.Closed, lastSeq);
             var job = await db.Works.AsNoTracking().SingleOrDefaultAsync(w => w.Kind == ExportJob.Kind && w.UniqueKey == key, cancel);
-            var current = await EvidenceDoor.CurrentAsync(db, campaign, lastSeq, cancel);
+            var current = await EvidenceDoor.CurrentAsync(db, campaign, lastSeq, time.Now(), cancel);
             list.Add(new CampaignEvidence(
                 campaign.Number, campaign.Name, campaign.State, campaign.EndedAt, current?.Id,
                 current is null ? InTheMaking(job, owed: campaign.State == CampaignState.Closed && editions[campaign.Id].All(e => e.edition.Kind != EditionKind.Close)) : null,
@@ -57,7 +57,7 @@ public sealed class EvidenceList(Databases databases)
 /// <param name="Name">Its name.</param>
 /// <param name="State">Where it is in its life.</param>
 /// <param name="EndedAt">When it was closed or cancelled.</param>
-/// <param name="CurrentEditionId">The edition that covers everything up to now; null when the campaign has moved since.</param>
+/// <param name="CurrentEditionId">The edition that covers everything up to now; null when the campaign, what people were told of it, or what is late has moved since.</param>
 /// <param name="InTheMaking">The job that makes one now, or that failed to.</param>
 /// <param name="Editions">The editions made, newest first.</param>
 public sealed record CampaignEvidence(

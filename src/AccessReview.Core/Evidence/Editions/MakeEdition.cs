@@ -13,7 +13,7 @@ namespace AccessReview.Core.Evidence;
 
 /// <summary>Makes the edition of a campaign as it is now, from one read snapshot: a temporary file, then the database, then the
 /// event. Killed anywhere, nothing is there but bytes that nothing cites.</summary>
-public sealed class MakeEdition(Databases databases, FileStore files, Change change, AnchorKey key)
+public sealed class MakeEdition(Databases databases, FileStore files, Change change, AnchorKey key, TimeProvider time)
 {
     /// <summary>The code of the answer that another edition took its name meanwhile.</summary>
     internal const string OvertakenCode = "evidence.overtaken";
@@ -28,7 +28,7 @@ public sealed class MakeEdition(Databases databases, FileStore files, Change cha
     {
         await using var pack = TemporaryFile();
         EvidenceEdition edition;
-        long? said;
+        ReportScope scope;
         await using (var snapshot = await ReadSnapshot.OpenAsync(databases, cancel))
         {
             var db = snapshot.Db;
@@ -39,14 +39,14 @@ public sealed class MakeEdition(Databases databases, FileStore files, Change cha
             }
 
             var lastSeq = await EvidenceDoor.LastSeqAsync(db, campaignId, cancel);
-            if (await EvidenceDoor.CurrentAsync(db, campaign, lastSeq, cancel) is { } made)
+            var now = time.Now();
+            if (await EvidenceDoor.CurrentAsync(db, campaign, lastSeq, now, cancel) is { } made)
             {
                 return made.Id;
             }
 
             var name = await NameAsync(db, campaign, cancel);
-            var scope = await ReportScope.ReadAsync(db, campaignId, name, cancel);
-            said = campaign.EndedAt is null ? await db.ChainHeads.AsNoTracking().Select(h => h.Seq).SingleAsync(cancel) : null;
+            scope = await ReportScope.ReadAsync(db, campaignId, name, now, cancel);
             var receipt = await WriteAsync(scope, pack, progress, cancel);
             edition = new EvidenceEdition
             {
@@ -66,7 +66,7 @@ public sealed class MakeEdition(Databases databases, FileStore files, Change cha
             };
         }
 
-        return await StoreAsync(edition, said, pack, cancel);
+        return await StoreAsync(edition, scope, pack, cancel);
     }
 
     private static async Task<EditionName> NameAsync(ReviewDb db, Campaign campaign, CancellationToken cancel)
@@ -100,8 +100,7 @@ public sealed class MakeEdition(Databases databases, FileStore files, Change cha
         return await EvidencePack.WriteAsync(contents, output, cancel);
     }
 
-    /// <param name="said">The last event that it says whose an account is by; null: that does not move any more.</param>
-    private async Task<Outcome<long>> StoreAsync(EvidenceEdition edition, long? said, FileStream pack, CancellationToken cancel)
+    private async Task<Outcome<long>> StoreAsync(EvidenceEdition edition, ReportScope read, FileStream pack, CancellationToken cancel)
     {
         pack.Position = 0;
         var stored = await files.StoreAsync(pack, cancel);
@@ -132,7 +131,7 @@ public sealed class MakeEdition(Databases databases, FileStore files, Change cha
                 return made.UpToSeq == edition.UpToSeq ? made.Id : Overtaken;
             }
 
-            if (said is { } seq && await EvidenceDoor.IsSaidOtherwiseAsync(scope.Db, edition.CampaignId, seq, token))
+            if (read.Campaign.EndedAt is null && await EvidenceDoor.IsSaidOtherwiseAsync(scope.Db, edition.CampaignId, read.ReadUpTo, token))
             {
                 return Overtaken;
             }
@@ -156,7 +155,7 @@ public sealed class MakeEdition(Databases databases, FileStore files, Change cha
             });
             scope.Record(new EvidenceMade(
                 id, edition.CampaignId, edition.Kind, edition.Number, edition.UpToSeq,
-                new Sha256(stored.Sha256), new Sha256(workbook.Sha256), new Sha256(edition.ManifestSha256), Actor.PersonOf(edition.MadeBy)));
+                new Sha256(stored.Sha256), new Sha256(workbook.Sha256), new Sha256(edition.ManifestSha256), Actor.PersonOf(edition.MadeBy), read.ReadUpTo, read.LateAsOf));
             return id;
         }, cancel);
         if (outcome.Problem is { IsForNow: false })

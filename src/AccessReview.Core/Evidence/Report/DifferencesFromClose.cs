@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Evidence.Report;
 
-/// <summary>What a Follow-up says otherwise than the Close edition, one line each: what was done since about removals and exceptions, samples that were drawn,
+/// <summary>What a Follow-up says otherwise than the Close edition, one line each: what was done since about removals and exceptions, what fell due, what people were told, samples that were drawn,
 /// that it is kept longer, and settings whose words the record does not keep. Whatever else a sheet tells ends with the campaign (<see cref="ReportScope.AsOf"/>).</summary>
 internal static class DifferencesFromClose
 {
@@ -29,17 +29,17 @@ internal static class DifferencesFromClose
             return [new Fact(Topic, "Close edition", Cell.Text("none was made"), "Nothing to compare with.")];
         }
 
-        var since = (await RemovalsAsync(scope, close.UpToSeq, cancel)).Concat(await OthersAsync(scope, close.UpToSeq, cancel))
-            .OrderBy(d => d.Seq).ThenBy(d => d.What, StringComparer.Ordinal).ToList();
-        var made = await scope.Db.AuditEvents.AsNoTracking().Where(e => e.Seq == close.EventSeq).Select(e => e.Version).SingleAsync(cancel);
+        var reach = await EditionReach.OfAsync(scope.Db, close, cancel);
+        var since = (await RemovalsAsync(scope, close.UpToSeq, cancel)).Concat(await OthersAsync(scope, close.UpToSeq, reach.UpTo, cancel)).Concat(await FallenDueAsync(scope, reach.LateAsOf, cancel))
+            .OrderBy(d => d.Seq ?? long.MaxValue).ThenBy(d => d.What, StringComparer.Ordinal).ToList();
         return
         [
             new Fact(
                 Topic, "Differences", Cell.Integer(since.Count),
-                "Each is listed below. With a removal move its numbers above and its columns on the sheets of items, and with time what is overdue. " + (made < EvidenceMade.SinceTheSheetsSayThis
+                "Each is listed below. With a removal move its numbers above and its columns on the sheets of items, and by the time alone what is overdue. " + (reach.Version < EvidenceMade.SinceTheSheetsSayThis
                     ? "The Close edition was made by an earlier version of the product, which had other columns and counted some things otherwise: compare with its own pack."
                     : "Nothing else differs but when this edition's checks on the sheet Completeness ran, the sheet Integrity, and what names the edition, the product's version and the last event.")),
-            .. since.Select(d => new Fact(Topic, d.What, Cell.Text(d.Value), string.Create(CultureInfo.InvariantCulture, $"{d.Meaning} By event {d.Seq}."))),
+            .. since.Select(d => new Fact(Topic, d.What, Cell.Text(d.Value), string.Create(CultureInfo.InvariantCulture, $"{d.Meaning} {(d.Seq is { } seq ? $"By event {seq}" : "By the time alone")}."))),
         ];
     }
 
@@ -75,13 +75,13 @@ internal static class DifferencesFromClose
         ];
     }
 
-    private static async Task<IEnumerable<Difference>> OthersAsync(ReportScope scope, long close, CancellationToken cancel)
+    private static async Task<IEnumerable<Difference>> OthersAsync(ReportScope scope, long close, long toldBy, CancellationToken cancel)
     {
         var (db, campaign, last) = (scope.Db, scope.Campaign.Id, scope.Last.Seq);
         var draws = await db.SampleDraws.AsNoTracking().Where(d => d.CampaignId == campaign && d.EventSeq > close && d.EventSeq <= last).ToListAsync(cancel);
-        var told = db.Notifications.AsNoTracking().Where(n => n.CampaignId == campaign && n.EventSeq <= last);
-        var planned = await told.Where(n => n.EventSeq > close).GroupBy(n => n.EventSeq).Select(g => new { Seq = g.Key, Count = g.Count() }).ToListAsync(cancel);
-        var ended = await db.MailOutcomes.AsNoTracking().Where(o => o.EventSeq > close && o.EventSeq <= last && told.Any(n => n.MailId == o.MailId))
+        var told = db.Notifications.AsNoTracking().Where(n => n.CampaignId == campaign && n.EventSeq <= scope.ReadUpTo);
+        var planned = await told.Where(n => n.EventSeq > toldBy).GroupBy(n => n.EventSeq).Select(g => new { Seq = g.Key, Count = g.Count() }).ToListAsync(cancel);
+        var ended = await db.MailOutcomes.AsNoTracking().Where(o => o.EventSeq > toldBy && o.EventSeq <= scope.ReadUpTo && told.Any(n => n.MailId == o.MailId))
             .Select(o => new { o.MailId, o.Result, o.EventSeq }).ToListAsync(cancel);
         var followed = await (
             from done in db.FollowUpsDone
@@ -103,5 +103,9 @@ internal static class DifferencesFromClose
         ];
     }
 
-    private sealed record Difference(long Seq, string What, string Value, string Meaning);
+    private static async Task<IEnumerable<Difference>> FallenDueAsync(ReportScope scope, DateTime close, CancellationToken cancel) =>
+        (await scope.Db.Removals.AsNoTracking().Where(r => r.CampaignId == scope.Campaign.Id).ToListAsync(cancel)).Where(r => RemovalsSheet.FellDue(r, close, scope.LateAsOf, scope.Zone))
+            .Select(r => new Difference(null, $"{RemovalsSheet.Id(r.Number)}, within due date", RemovalsSheet.WithinDue(r, scope.LateAsOf, scope.Zone), OfRemovals));
+
+    private sealed record Difference(long? Seq, string What, string Value, string Meaning);
 }

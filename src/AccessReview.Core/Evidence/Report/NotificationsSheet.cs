@@ -5,8 +5,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Evidence.Report;
 
-/// <summary>Who was written to about the campaign or told of it by hand, when, and what became of it. What came after the campaign's last event is
-/// not in this edition: an edition made again says the same.</summary>
+/// <summary>Who was written to about the campaign or told of it by hand, when, and what became of it. No event of the
+/// campaign says any of it, so it is told up to the record's last event when the edition was made, also past the campaign's own last.</summary>
 internal static class NotificationsSheet
 {
     internal const string Name = "Notifications";
@@ -17,7 +17,7 @@ internal static class NotificationsSheet
     internal static async Task<Sheet> OfAsync(ReportScope scope, CancellationToken cancel)
     {
         var db = scope.Db;
-        var last = scope.Last.Seq;
+        var last = scope.ReadUpTo;
         var mails = await (
             from told in db.Notifications.AsNoTracking()
             where told.CampaignId == scope.Campaign.Id && told.EventSeq <= last
@@ -57,7 +57,7 @@ internal static class NotificationsSheet
         .Instant("Ended", l => l.Ended?.At, "When the mail server took or refused it, or it was given up.", Server, NoEnd)
         .Integer("Attempts", 9, l => l.Ended?.Attempts, "How often it was handed over.", "The product.", NoEnd)
         .Text("Answer", 9, l => l.Ended?.Answer?.ToString(CultureInfo.InvariantCulture), "The number of the mail server's last answer (RFC 5321).", Server, "none")
-        .Text("Event", 10, l => Text(l.Seq), "The event that planned it, or that says it was told.", "The chain.");
+        .Text("Event", 10, l => Text(l.Seq), "The event that planned it, or that says it was told. Past the last event of this pack it stands in the record alone.", "The chain.");
 
     private static string Text(long id) => id.ToString(CultureInfo.InvariantCulture);
 

@@ -95,7 +95,7 @@ internal static class RemovalsSheet
             .Instant("Verified", l => l.Removal.VerifiedAt, "The time of the reading that showed it gone.", Read, "Not verified: the column State says how it stands.")
             .Integer("Reappeared, times", 12, l => history.Returns.GetValueOrDefault(l.Removal.Id), "How often readings showed it again after it was gone, whatever they show now.", "The sheet Removal history.")
             .Number("Hours decision to verified", 16, l => Hours(l.Removal), "Hours between the decision and the reading that showed it gone.", "Computed.", "Not verified.")
-            .Text("Within due date", 14, l => WithinDue(l.Removal, scope.At, scope.Zone), "Whether it was gone by the due instant, or where there is none by the end of the due day in the campaign's time zone.", "Computed, as of this edition.")
+            .Text("Within due date", 14, l => WithinDue(l.Removal, scope.LateAsOf, scope.Zone), "Whether it was gone by the due instant, or where there is none by the end of the due day in the campaign's time zone.", "Computed, as of the instant that the sheet Summary names: " + SummarySheet.LateAsOf + ".")
             .Text("Used after the decision", 14, l => RemovalWords.Of(RemovalRules.UsedAfter(l.Removal.DecidedAt, l.UsedState, l.UsedAt, scope.Zone)), "Whether the account was used after it was decided; not known where a day alone does not tell.", "The reading in the column Read from.")
             .Instant("Last used", l => l.UsedAt, "When the account was last used, as that reading has it; at midnight: on that day, at a time that is not known.", "The reading in the column Read from.", "Never, not known, or the reading no longer has it.")
             .Text("Waived by", 24, l => l.WaivedBy is { } by ? scope.People.Name(by) : null, "Who approved that it stays for a time.", Second, NotWaived)
@@ -150,6 +150,9 @@ internal static class RemovalsSheet
         { VerifiedAt: { } gone } => Words.Of(InTime(removal, gone, zone)),
         _ => InTime(removal, at, zone) ? "not due yet" : "no",
     };
+
+    /// <summary>Whether it was in time as of one instant and is late as of another, with nothing done about it between.</summary>
+    internal static bool FellDue(Removal removal, DateTime from, DateTime to, TimeZoneInfo zone) => WithinDue(removal, from, zone) != WithinDue(removal, to, zone);
 
     private static bool InTime(Removal removal, DateTime at, TimeZoneInfo zone) => removal.DueAt is { } due ? at <= due : Clock.DayIn(at, zone) <= removal.DueDate;
 

@@ -37,6 +37,12 @@ internal sealed class ReportScope
     /// <summary>The campaign's last event: what the edition covers.</summary>
     internal required AuditEvent Last { get; init; }
 
+    /// <summary>The record's last event when it was read: what people were told is printed up to there, for no event of the campaign says it.</summary>
+    internal required long ReadUpTo { get; init; }
+
+    /// <summary>As of when it says which removals are late: the time of the campaign's last event; where one has fallen due since, that of the reading.</summary>
+    internal required DateTime LateAsOf { get; init; }
+
     /// <summary>The event at which the campaign was closed; before that, its last: later editions of a closed campaign say the same.</summary>
     internal required long AsOfSeq { get; init; }
 
@@ -67,12 +73,13 @@ internal sealed class ReportScope
 
     internal string ItemName(int number) => ReviewItem.Name(Campaign.Number, number);
 
-    internal static async Task<ReportScope> ReadAsync(ReviewDb db, long campaignId, EditionName edition, CancellationToken cancel)
+    internal static async Task<ReportScope> ReadAsync(ReviewDb db, long campaignId, EditionName edition, DateTime now, CancellationToken cancel)
     {
         var campaign = await db.Campaigns.AsNoTracking().Include(c => c.Applications).SingleAsync(c => c.Id == campaignId, cancel);
         var own = db.AuditEvents.AsNoTracking().Where(e => e.CampaignId == campaignId);
         var first = await own.OrderBy(e => e.Seq).FirstAsync(cancel);
         var last = await own.OrderByDescending(e => e.Seq).FirstAsync(cancel);
+        var head = await db.ChainHeads.AsNoTracking().Select(h => h.Seq).SingleAsync(cancel);
         var applications = new List<ReviewedApplication>();
         foreach (var plan in campaign.Applications.Where(a => a.Active).OrderBy(a => a.Id))
         {
@@ -93,9 +100,11 @@ internal sealed class ReportScope
             Campaign = campaign,
             Applications = applications,
             Independence = await IndependenceAsOf.ReadAsync(db, campaign, closed, cancel),
-            People = await PeopleAsOf.ReadAsync(db, closed, last.Seq, cancel),
+            People = await PeopleAsOf.ReadAsync(db, closed, head, cancel),
             FirstSeq = first.Seq,
             Last = last,
+            ReadUpTo = head,
+            LateAsOf = await EvidenceDoor.HasFallenDueAsync(db, campaign, last.At, now, cancel) ? now : last.At,
             AsOfSeq = closed,
             Settings = await ApplicationSettings.ReadAsync(db, cancel),
             Policy = version is null ? new Policy() : CurrentPolicy.Parse(version.Json),

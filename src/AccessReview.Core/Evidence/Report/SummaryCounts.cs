@@ -43,7 +43,7 @@ internal sealed record SummaryCounts(
             removals.Where(r => r.State != RemovalState.Cancelled).Select(r => r.ItemId).Distinct().Count(),
             removals.Count(r => r.ExecutedAt is not null),
             [.. removals.Select(RemovalsSheet.Hours).Where(h => h is not null).Select(h => h!.Value).Order()],
-            removals.Count(r => RemovalsSheet.WithinDue(r, scope.At, scope.Zone) == "no"))
+            removals.Count(r => RemovalsSheet.WithinDue(r, scope.LateAsOf, scope.Zone) == "no"))
         {
             Reviewed = ends.Where(ByPerson).Sum(e => (long)e.Count),
             InTime = ends.Where(e => !e.Late && ByPerson(e)).Sum(e => (long)e.Count),

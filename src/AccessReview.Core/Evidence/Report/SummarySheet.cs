@@ -13,6 +13,7 @@ namespace AccessReview.Core.Evidence.Report;
 internal static class SummarySheet
 {
     internal const string Name = "Summary";
+    internal const string LateAsOf = "Late or in time as of (UTC)";
 
     internal static async Task<(Sheet Sheet, IReadOnlyList<TieOut> TieOuts)> OfAsync(
         ReportScope scope, IReadOnlyList<SourceFile> files, IReadOnlyList<SignedStatement> signed, IReadOnlyList<Check> checks, CancellationToken cancel)
@@ -24,7 +25,7 @@ internal static class SummarySheet
             .. Population(counts),
             Gates(checks),
             .. Decisions(counts),
-            .. Removals(counts),
+            .. Removals(scope, counts),
             .. SummaryThresholds.Of(scope, files, counts),
             .. SignOffs(scope, counts, signed, await SignersWantedAsync(scope, counts, signed, cancel)),
             .. await SummaryEnd.FactsAsync(scope, files, cancel),
@@ -125,7 +126,7 @@ internal static class SummarySheet
         ];
     }
 
-    private static IEnumerable<Fact> Removals(SummaryCounts counts)
+    private static IEnumerable<Fact> Removals(ReportScope scope, SummaryCounts counts)
     {
         const string Topic = "Removals";
         var removals = TieOut.RowsOf(RemovalsSheet.Name);
@@ -138,7 +139,8 @@ internal static class SummarySheet
             new(Topic, "Executed by the product", Cell.Integer(counts.RemovalsExecuted), "Carried out by the product, or found gone already by it, whatever a reading has shown since; the sheet Removals says when."),
             new(Topic, "Median hours decision to verified", counts.MedianHours is { } median ? Cell.Number(median) : Cell.Text("none verified"), "Half of the verified removals took no longer."),
             new(Topic, "95 % hours decision to verified", counts.Hours(0.95) is { } most ? Cell.Number(most) : Cell.Text("none verified"), "95 of 100 verified removals took no longer."),
-            new(Topic, "Past their due day", Cell.Integer(counts.RemovalsLate), "Verified late, or due and not verified.", removals.Where("Within due date", "no")),
+            new(Topic, LateAsOf, Cell.Instant(scope.LateAsOf), "The time of the campaign's last event; where a removal has fallen due since, that of this edition. What is not verified is late, or not, as of this instant."),
+            new(Topic, "Past their due day", Cell.Integer(counts.RemovalsLate), "Verified late, or due and not verified as of the instant above.", removals.Where("Within due date", "no")),
         ];
     }
 

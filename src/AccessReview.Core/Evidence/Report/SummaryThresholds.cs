@@ -21,7 +21,7 @@ internal static class SummaryThresholds
             "Items whose decision in force a person made in time. The threshold is the owner's, with every extension."),
         new(
             Removals, "Past their due day, beside the own threshold", Cell.Text(string.Create(CultureInfo.InvariantCulture, $"{counts.RemovalsLate} of {counts.RemovalStates.Values.Sum()}; own threshold: {Due(scope)}")),
-            "Verified late, or due and not verified. The threshold is the policy's at launch, or that of the application's settings."),
+            "Verified late, or due and not verified as of the instant above. The threshold is the policy's at launch, or that of the application's settings."),
         new(
             Removals, "95 % hours decision to verified, beside the own threshold", Cell.Text((counts.Hours(0.95) is { } hours ? string.Create(CultureInfo.InvariantCulture, $"{hours:0.#} hours") : "none verified") + "; own threshold: " + Due(scope)),
             "Beside the days or hours within which a removal is due after it was asked for, which is later than the decision."),
