@@ -91,6 +91,7 @@ public sealed class NamedColumnsTests
             """),
         ("Exceptions", "reason, person, follow-up date = Reason, Person, Follow-up\nfollowed up by, when, what was done = Followed up by, Followed up (UTC), What was done"),
         ("Leavers", "last day, last use, hours of access after it, removed when = Last day, Last used (UTC), Hours of access when read, Hours of access until removed, Removed (UTC)"),
+        ("Review quality", "per campaign, per reviewer = Of, Person key\nflags = What, Measured, Flagged when, Flagged"),
         ("Configuration", "each value at launch and at close = At launch, At close"),
         ("Product roles", "who, which role, granted by whom, when = Person, Role, Granted by, Granted (UTC)"),
         ("Bridge", "opening, joined, left, revoked, changed, closing, unexplained listed = What, Accounts, Account"),

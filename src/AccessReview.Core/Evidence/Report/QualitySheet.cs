@@ -18,12 +18,17 @@ internal static class QualitySheet
             Name,
             new SheetColumns<Line>()
                 .Text("Of", 26, l => l.Of, "The campaign, or one reviewer.", "The reviewers of the campaign.")
+                .Text(PeopleAsOf.KeyHeader, 10, l => l.PersonId is { } person ? DecisionsSheet.Id(person) : null, PeopleAsOf.KeyMeans, "Given when the staff list first named them.", Words.DoesNotApply)
                 .Text("What", 60, l => l.What, "What is measured.", "The rules of review quality.")
                 .Text("Measured", 24, l => l.Measured, "The value.", "Decisions in force that a person made; seconds are those between a reviewer's decisions, each counted up to 60; of several decisions of one reviewer on one item, the most. An item counts once, though two reviewers may have decided it.")
                 .Text("Flagged when", 52, l => l.When, "The threshold of a flag.", "The rules of review quality.", Words.DoesNotApply)
                 .Text("Flagged", 10, l => l.Flagged is { } flagged ? Words.Of(flagged) : null, "Whether it was reached.", "The rules of review quality.", Words.DoesNotApply)
                 .Integer("Rules version", 9, _ => QualityRules.Version, "The version of the rules.", "The product."),
-            [.. OfCampaign(quality), .. quality.ByReviewer.SelectMany(r => r.Flags.Select(f => new Line(r.Reviewer, QualityWords.Of(f.Flag), Items(f.TurnIds.Count), QualityWords.Threshold(f.Flag), true)))]);
+            [
+                .. OfCampaign(quality),
+                .. quality.ByReviewer.OrderBy(r => scope.People.Name(r.PersonId), StringComparer.Ordinal).ThenBy(r => r.PersonId)
+                    .SelectMany(r => r.Flags.Select(f => new Line(scope.People.Facts(r.PersonId).Name, QualityWords.Of(f.Flag), Items(f.TurnIds.Count), QualityWords.Threshold(f.Flag), true) { PersonId = r.PersonId })),
+            ]);
     }
 
     private static IEnumerable<Line> OfCampaign(QualityReport quality) =>
@@ -47,5 +52,9 @@ internal static class QualitySheet
 
     private static string N(int number) => number.ToString(CultureInfo.InvariantCulture);
 
-    private sealed record Line(string Of, string What, string Measured, string? When, bool? Flagged);
+    private sealed record Line(string Of, string What, string Measured, string? When, bool? Flagged)
+    {
+        /// <summary>The reviewer; null for the campaign.</summary>
+        internal long? PersonId { get; init; }
+    }
 }

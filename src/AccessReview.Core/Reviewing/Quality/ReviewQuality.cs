@@ -24,9 +24,9 @@ public sealed record FlagCount(QualityFlag Flag, int Reviewers, int Items);
 /// <param name="OtherRole">Of the others, kept by both at different lower roles, of which the second's counts.</param>
 /// <param name="FlaggedItems">Items under any flag, each once.</param>
 /// <param name="FlaggedReviewers">Reviewers who raised any, each once.</param>
-/// <param name="ByReviewer">Each reviewer's flags by name; empty unless the organisation switched that on.</param>
+/// <param name="ByReviewer">Each reviewer's flags by name, and who that is; empty unless the organisation switched that on.</param>
 public sealed record QualityReport(
-    int Exceptions, double? MedianSeconds, int Decided, int Together, int AtTheEnd, IReadOnlyList<FlagCount> Flags, IReadOnlyList<(string Reviewer, IReadOnlyList<RaisedFlag> Flags)> ByReviewer,
+    int Exceptions, double? MedianSeconds, int Decided, int Together, int AtTheEnd, IReadOnlyList<FlagCount> Flags, IReadOnlyList<(long PersonId, string Reviewer, IReadOnlyList<RaisedFlag> Flags)> ByReviewer,
     int Twice, int Alike, int OtherRole, int FlaggedItems, int FlaggedReviewers);
 
 /// <summary>Reads the quality of a campaign's review, for its owner and auditors.</summary>
@@ -85,7 +85,7 @@ public sealed class ReviewQuality(Databases databases)
             itemOf.Values.Distinct().Count(), QualityRules.Median(facts), items.Sum(i => i.Count), items.Where(i => i.Together == 1).Sum(i => i.Count), items.Where(i => i.AtTheEnd == 1).Sum(i => i.Count),
             [.. Enum.GetValues<QualityFlag>().Select(f => new FlagCount(f, flags.Count(r => r.Flags.Any(x => x.Flag == f)), Items(flags.SelectMany(r => r.Flags).Where(x => x.Flag == f))))],
             policy.QualityByReviewer
-                ? [.. flags.Select(f => (names.GetValueOrDefault(f.Key, "not known"), f.Flags)).OrderBy(f => f.Item1, StringComparer.Ordinal)]
+                ? [.. flags.Select(f => (f.Key, names.GetValueOrDefault(f.Key, "not known"), f.Flags)).OrderBy(f => f.Item2, StringComparer.Ordinal).ThenBy(f => f.Key)]
                 : [],
             both.Sum(b => b.Count), both.Where(b => b is { SameState: true, SameRole: true }).Sum(b => b.Count), both.Where(b => b is { SameState: true, SameRole: false }).Sum(b => b.Count), Items(flags.SelectMany(r => r.Flags)), flags.Count);
     }
