@@ -16,6 +16,10 @@ public sealed record AnchorReport(int Checked, IReadOnlyList<string> Wrong, IRea
     /// <summary>What the record lacks of what anchors vouch for, and no statement explains; null when it lacks nothing.</summary>
     [JsonIgnore]
     public AnchoredLoss? Loss { get; init; }
+
+    /// <summary>The events that a signed statement beside the anchors confirms as those of restores that lost something.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<long> Restores { get; init; } = [];
 }
 
 /// <summary>Holds the record against anchors kept outside the database: an end that was cut off and a record that was rewritten from some
@@ -58,7 +62,11 @@ public sealed class CheckAnchors(Databases databases, AnchorKey key)
         }
 
         var agreeing = signed.Where(s => standing.Contains(s.Anchor.Head)).Select(s => s.Anchor).ToList();
-        return new AnchorReport(agreeing.Count, wrong, missing, explained) { Loss = AnchoredLoss.Of(contradicted, agreeing) };
+        return new AnchorReport(agreeing.Count, wrong, missing, explained)
+        {
+            Loss = AnchoredLoss.Of(contradicted, agreeing),
+            Restores = [.. agreeing.Where(a => a.Lost is not null).Select(a => a.Seq).Distinct()],
+        };
     }
 
     /// <summary>The anchors of this installation that are signed as they should be; what is wrong with the others is added.</summary>

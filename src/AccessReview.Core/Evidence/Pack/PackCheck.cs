@@ -28,6 +28,12 @@ internal sealed partial class PackCheck(PackFiles files)
     /// <summary>The last event and its hash.</summary>
     public (long Seq, byte[] Hash) Head { get; private set; }
 
+    /// <summary>When the last of the campaign's own events happened, in UTC; null: none says it.</summary>
+    public DateTime? LastAt { get; private set; }
+
+    /// <summary>The hash of each event.</summary>
+    public Dictionary<long, byte[]> Events { get; } = [];
+
     /// <summary>Runs every check.</summary>
     public async Task RunAsync(CancellationToken cancel)
     {
@@ -108,7 +114,9 @@ internal sealed partial class PackCheck(PackFiles files)
                 ReadBody(seq, text.GetString()!, body);
             }
 
+            LastAt = line.TryGetProperty("at", out var at) ? at.GetDateTime() : LastAt;
             Head = (seq, Bytes(line, "hash"));
+            Events[seq] = Head.Hash;
             if (!Hashes.OfEventDigest(previous, body).AsSpan().SequenceEqual(Head.Hash))
             {
                 Wrong.Add($"the hash of event {seq} is wrong");

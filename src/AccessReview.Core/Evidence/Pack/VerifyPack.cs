@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using AccessReview.Core.Audit;
+using AccessReview.Core.Operation;
 using AccessReview.Core.Persistence;
 using Microsoft.EntityFrameworkCore;
 
@@ -15,8 +16,9 @@ public sealed record PackReport(string Name, string Words, IReadOnlyList<string>
 
 /// <summary>Verifies a pack and holds it against the database: the pack's last event must be the database's, and its manifest, and the zip
 /// as a whole, those in the event of an edition. Either may be the changed one; both agreeing says that neither was. Whoever changed both has
-/// no signature by a key of this installation.</summary>
-public sealed class VerifyPack(Databases databases, KnownKeys keys)
+/// no signature by a key of this installation. A pack with such a signature whose edition a restore lost, as a signed statement confirms, was not
+/// changed: only the record cannot vouch for it.</summary>
+public sealed class VerifyPack(Databases databases, KnownKeys keys, CheckAnchors statements)
 {
     /// <summary>Verifies the zip or folder.</summary>
     /// <param name="path">The zip or folder.</param>
@@ -30,27 +32,19 @@ public sealed class VerifyPack(Databases databases, KnownKeys keys)
         await check.RunAsync(cancel);
         await using var db = databases.CreateDbContext();
         db.ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.NoTracking;
-        if (await db.AuditEvents.Where(e => e.Seq == check.Head.Seq).Select(e => e.Hash).SingleOrDefaultAsync(cancel) is not { } hash)
-        {
-            check.Wrong.Add($"its last event {check.Head.Seq} is not in this database");
-        }
-        else if (!hash.AsSpan().SequenceEqual(check.Head.Hash))
-        {
-            check.Wrong.Add($"its last event {check.Head.Seq} is another one in this database");
-        }
-
         var edition = await EditionAsync(db, check.ManifestSha256, cancel);
         var campaign = edition is null ? 0 : await db.Campaigns.Where(c => c.Id == edition.Campaign).Select(c => c.Number).SingleOrDefaultAsync(cancel);
-        if (edition is null)
+        var trust = check.SignedBy is { } pem ? await keys.OfAsync(pem, anchors, cancel) : (KeyTrust?)null;
+        if (edition is null && trust == KeyTrust.Ours && await LostByAsync(db, check, anchors, cancel) is { } restore)
         {
-            check.Wrong.Add("no edition of this database has its manifest");
+            missing.Add($"the record does not have its edition any more, which was lost by the restore that event {restore} records: its signature alone vouches for it");
         }
-        else if (await files.Sha256Async(cancel) is { } zip && !zip.AsSpan().SequenceEqual(edition.Pack?.Bytes))
+        else
         {
-            check.Wrong.Add("its files are those of the edition, but the zip is not the one that was made: its SHA-256 is another");
+            await HoldAsync(db, check, edition, files, cancel);
         }
 
-        switch (check.SignedBy is { } pem ? await keys.OfAsync(pem, anchors, cancel) : (KeyTrust?)null)
+        switch (trust)
         {
             case null when !check.HasSignature && keys.Any(anchors):
                 missing.Add("its signature is not there: the pack is older than signatures, or it was taken away");
@@ -69,6 +63,50 @@ public sealed class VerifyPack(Databases databases, KnownKeys keys)
             check.Wrong,
             missing);
     }
+
+    /// <summary>Holds it against the record, which has to have its last event and its edition.</summary>
+    private static async Task HoldAsync(ReviewDb db, PackCheck check, EvidenceMade? edition, PackFiles files, CancellationToken cancel)
+    {
+        if (await HashAsync(db, check.Head.Seq, cancel) is not { } hash)
+        {
+            check.Wrong.Add($"its last event {check.Head.Seq} is not in this database");
+        }
+        else if (!hash.AsSpan().SequenceEqual(check.Head.Hash))
+        {
+            check.Wrong.Add($"its last event {check.Head.Seq} is another one in this database");
+        }
+
+        if (edition is null)
+        {
+            check.Wrong.Add("no edition of this database has its manifest");
+        }
+        else if (await files.Sha256Async(cancel) is { } zip && !zip.AsSpan().SequenceEqual(edition.Pack?.Bytes))
+        {
+            check.Wrong.Add("its files are those of the edition, but the zip is not the one that was made: its SHA-256 is another");
+        }
+    }
+
+    /// <summary>The event of the restore that lost its edition: a signed statement confirms that event, it came after what the pack tells, and up to the
+    /// last event that was not lost the pack tells what the record does. Null: there is none.</summary>
+    private async Task<long?> LostByAsync(ReviewDb db, PackCheck check, IReadOnlyList<string> anchors, CancellationToken cancel)
+    {
+        var confirmed = (await statements.RunAsync(anchors, cancel)).Restores;
+        foreach (var line in await db.AuditEvents.Where(e => e.Type == nameof(ChainResumed) && confirmed.Contains(e.Seq)).OrderBy(e => e.Seq).ToListAsync(cancel))
+        {
+            var said = EventJson.Read<ChainResumed>(line);
+            var shared = Math.Min(said.SharedUpTo ?? said.After, check.Head.Seq);
+            var held = await HashAsync(db, shared, cancel);
+            if (check.LastAt <= line.At && (!check.Events.TryGetValue(shared, out var told) || told.AsSpan().SequenceEqual(held)))
+            {
+                return line.Seq;
+            }
+        }
+
+        return null;
+    }
+
+    private static Task<byte[]?> HashAsync(ReviewDb db, long seq, CancellationToken cancel) =>
+        db.AuditEvents.Where(e => e.Seq == seq).Select(e => e.Hash).SingleOrDefaultAsync(cancel);
 
     /// <summary>The edition with this manifest, as the event of its making says it: whoever forges a pack can change the row beside it.</summary>
     private static async Task<EvidenceMade?> EditionAsync(ReviewDb db, byte[] manifest, CancellationToken cancel)

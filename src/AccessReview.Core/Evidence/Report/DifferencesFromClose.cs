@@ -89,8 +89,10 @@ internal static class DifferencesFromClose
             join stated in db.CampaignExceptions on done.ExceptionId equals stated.Id
             select new { stated.Kind, stated.Count, done.EventSeq }).ToListAsync(cancel);
         var longer = await KeptReasons.Of(db, db.AuditEvents.Where(e => e.CampaignId == campaign && e.Seq > close && e.Seq <= last)).ToListAsync(cancel);
+        var restores = (await RecordedRestore.ReadAsync(db, scope.ReadUpTo, cancel)).Where(r => r.Event.Seq > toldBy);
         return
         [
+            .. restores.Select(r => new Difference(r.Event.Seq, "Record restored", "events were lost", "On the sheet Integrity, and among the known limits.")),
             .. longer.Select(r => new Difference(
                 r.Happened.Seq, "Retain until", EventJson.Read<CampaignKeptLonger>(r.Happened).RetainUntil.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), $"Kept longer: {r.Why ?? "purged"}")),
             .. followed.Select(f => new Difference(f.EventSeq, StatedExceptions.Words(f.Kind, f.Count), "followed up", "By whom and what was done, on the sheet Exceptions.")),

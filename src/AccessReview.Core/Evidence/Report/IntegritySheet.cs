@@ -6,14 +6,14 @@ using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Evidence.Report;
 
-/// <summary>The other files of the pack with their hashes, the part of the chain it holds, and every earlier export of this
-/// installation: whoever kept last quarter's workbook finds its head here.</summary>
+/// <summary>The other files of the pack with their hashes, the part of the chain it holds, every earlier export of this
+/// installation, so that whoever kept last quarter's workbook finds its head here, and every restore that lost exports.</summary>
 internal static class IntegritySheet
 {
     internal const string Name = "Integrity";
 
     private static readonly SheetColumns<Line> Columns = new SheetColumns<Line>()
-        .Text("Kind", 24, l => l.Kind, "A file of this pack, the chain, an earlier export, or how to verify.", "The product.")
+        .Text("Kind", 24, l => l.Kind, "A file of this pack, the chain, an earlier export, a restore of the record, or how to verify.", "The product.")
         .Text("What", 48, l => l.What, "The file, the event or the export.", "The product.")
         .Text("SHA-256 or hash", 68, l => l.Hash, "Of a file its SHA-256, of an event its hash, of an export the head of the chain it printed.", "Computed.", Words.DoesNotApply)
         .Text("Event", 10, l => l.Seq?.ToString(CultureInfo.InvariantCulture), "Its place in the chain.", "The chain.", Words.DoesNotApply)
@@ -31,6 +31,7 @@ internal static class IntegritySheet
             orderby edition.MadeAt, edition.Id
             select new { campaign.Number, campaign.Name, Edition = new EditionName(edition.Kind, edition.Number), edition.UpToSeq, edition.HeadHash, edition.MadeAt, edition.ManifestSha256 })
             .ToListAsync(cancel);
+        var restores = await RecordedRestore.ReadAsync(db, scope.ReadUpTo, cancel);
         return Sheet.Of(
             Name,
             Columns,
@@ -43,6 +44,9 @@ internal static class IntegritySheet
                 .. earlier.Select(e => new Line(
                     "Earlier export", string.Create(CultureInfo.InvariantCulture, $"C{e.Number} {e.Name}: {e.Edition}"), Convert.ToHexStringLower(e.HeadHash), e.UpToSeq, null,
                     e.MadeAt, $"Its manifest: {Convert.ToHexStringLower(e.ManifestSha256)}")),
+                .. restores.Select(r => new Line(
+                    "Restore", string.Create(CultureInfo.InvariantCulture, $"The record went on from a backup after event {r.Said.After}"), Convert.ToHexStringLower(r.Event.Hash), r.Event.Seq, null, r.Event.At,
+                    $"It lost {r.Lost}. Exports made in that are not listed here, and their numbers are given again.")),
                 new Line("How to verify", "VERIFY.txt in this pack", null, null, null, null, "sha256sum -c --strict manifest.sha256, then python3 verify.py or verify.ps1. This workbook's own hash stands in manifest.sha256 and on the product's Evidence page. manifest.sha256.sig is the manifest's signature; VERIFY.txt says how OpenSSL checks it."),
             ]);
     }

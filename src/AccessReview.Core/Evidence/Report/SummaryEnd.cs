@@ -11,13 +11,14 @@ internal static class SummaryEnd
     internal static async Task<List<Fact>> FactsAsync(ReportScope scope, IReadOnlyList<SourceFile> files, CancellationToken cancel)
     {
         var campaign = scope.Campaign;
+        var restores = await RecordedRestore.ReadAsync(scope.Db, scope.ReadUpTo, cancel);
         var words = await scope.Db.PrivateTexts.AsNoTracking().Where(t => t.Id == campaign.ConclusionId).Select(t => t.Text ?? "purged").SingleOrDefaultAsync(cancel);
         return
         [
             new("Conclusion", "The owner's conclusion", Cell.Text(scope.ClosedAt is not null ? words : scope.NotClosed), "In the owner's own words."),
             .. Cancelled(scope, words),
             .. await DifferencesFromClose.FactsAsync(scope, cancel),
-            .. Limits(scope, files).Select((limit, i) => new Fact("Known limits", string.Create(CultureInfo.InvariantCulture, $"Limit {i + 1}"), Cell.Text(limit), "What this evidence does not show.")),
+            .. Limits(scope, files, restores.Where(r => r.Event.Seq > scope.FirstSeq)).Select((limit, i) => new Fact("Known limits", string.Create(CultureInfo.InvariantCulture, $"Limit {i + 1}"), Cell.Text(limit), "What this evidence does not show.")),
             new("Chain", "Last event", Cell.Text(scope.Last.Seq.ToString(CultureInfo.InvariantCulture)), "The campaign's last event under this edition."),
             new("Chain", "Head", Cell.Text(Convert.ToHexStringLower(scope.Last.Hash)), "Its hash; the sheet Integrity and verify.py have the same."),
             new("Chain", "Retain until", campaign.RetainUntil is null ? Cell.Text(scope.NotClosed) : Cell.Date(campaign.RetainUntil), "Nothing of the campaign may be purged before."),
@@ -34,7 +35,7 @@ internal static class SummaryEnd
         ]
         : [];
 
-    private static IEnumerable<string> Limits(ReportScope scope, IReadOnlyList<SourceFile> files)
+    private static IEnumerable<string> Limits(ReportScope scope, IReadOnlyList<SourceFile> files, IEnumerable<RecordedRestore> restores)
     {
         var exported = files.Where(f => f.Extract.ConnectionId is null).Select(f => $"{f.ExtractName} {f.Source}").Distinct().ToList();
         if (exported.Count > 0)
@@ -50,6 +51,11 @@ internal static class SummaryEnd
         foreach (var application in scope.Applications.Where(a => a.Extract is { CoversAssignments: false }))
         {
             yield return $"The reading of {application.Name} lists no group assignments.";
+        }
+
+        foreach (var restore in restores)
+        {
+            yield return string.Create(CultureInfo.InvariantCulture, $"On {Clock.Said(restore.Event.At)} the record went on from a restored backup, as event {restore.Event.Seq} says: {restore.Lost}, is lost, and with it the list of the exports made then.");
         }
     }
 }
