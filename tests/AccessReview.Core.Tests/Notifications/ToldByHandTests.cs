@@ -95,12 +95,12 @@ public sealed class ToldByHandTests
         (await NoteAsync(world, "Noa", true)).Require();
         (await NoteAsync(world, "Noa", false)).Require();
         await world.ReviewAsync(DecisionKind.Certify, "Mia", 2);
-        (await NoteAsync(world, "Noa", true)).Require(); // After the campaign's last event, so in the next edition.
+        (await NoteAsync(world, "Noa", true)).Require(); // After the campaign's last event.
 
         using var book = await CampaignWorkbook.OfAsync(world.Database, world.Number);
 
         Assert.Equal(
-            ["Told by hand | Mia | does not apply | 4 | Owen | Told", "Told by hand | Noa | does not apply | 1 | Owen | Told", "Told by hand | Noa | does not apply | 1 | Owen | Taken back"],
+            ["Told by hand | Mia | does not apply | 4 | Owen | Told", "Told by hand | Noa | does not apply | 1 | Owen | Told", "Told by hand | Noa | does not apply | 1 | Owen | Taken back", "Told by hand | Noa | does not apply | 1 | Owen | Told"],
             book["Notifications"].Rows().Select(r => string.Join(" | ", r["Kind"], r["Recipient"], r["Address"], r["Items"], r["Asked by"], r["Result"])));
         Assert.All(book["Notifications"].Rows(), r => Assert.Equal(world.Database.Time.GetUtcNow().UtcDateTime, DateTime.FromOADate(RawTab.Day(r["Planned (UTC)"])), TimeSpan.FromSeconds(1)));
     }
