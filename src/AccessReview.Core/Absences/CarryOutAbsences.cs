@@ -53,7 +53,7 @@ public sealed class CarryOutAbsences(Databases databases, Change change, TimePro
 
             after = turns[^1].Number;
             long[] ids = [.. turns.Select(t => t.Id)];
-            if ((await UsableAsync(db, campaign, ids, fromId, toId, cancel)).Count > 0)
+            if ((await UsableAsync(db, campaign, ids, fromId, toId, forId, cancel)).Count > 0)
             {
                 (await change.RunAsync<Done>(Guid.NewGuid(), Actor.Product, nameof(CarryOutAbsences), (scope, token) => MoveAsync(scope, campaign.Id, ids, fromId, toId, forId, token), cancel)).Require();
             }
@@ -64,7 +64,7 @@ public sealed class CarryOutAbsences(Databases databases, Change change, TimePro
     private static IQueryable<ReviewTurn> Open(ReviewDb db, long campaignId, long reviewerId, long? forId) => db.ReviewTurns.AsNoTracking()
         .Where(t => t.CampaignId == campaignId && t.ReviewerId == reviewerId && t.State == TurnState.Undecided && t.ForId == forId);
 
-    private static async Task<List<TurnFacts>> UsableAsync(ReviewDb db, Campaign campaign, IEnumerable<long> turnIds, long fromId, long toId, CancellationToken cancel)
+    private static async Task<List<TurnFacts>> UsableAsync(ReviewDb db, Campaign campaign, IEnumerable<long> turnIds, long fromId, long toId, long? forId, CancellationToken cancel)
     {
         if (await UsableReviewer.PersonAsync(db, toId, await RolesOf.TodayAsync(db, cancel), cancel) is not null)
         {
@@ -72,14 +72,14 @@ public sealed class CarryOutAbsences(Databases databases, Change change, TimePro
         }
 
         var turns = await TurnFactsQuery.ReadAsync(db, turnIds, Actor.Demo(toId), cancel);
-        var barred = await TransferIndependence.BarredAsync(db, campaign, turns, toId, cancel);
+        var barred = await TransferIndependence.BarredAsync(db, campaign, turns, toId, cancel, forId);
         return turns.FindAll(t => t.ReviewerId == fromId && t.State == TurnState.Undecided && TransferRule.Turn(t, toId) is null && !barred.ContainsKey(t.TurnId));
     }
 
     private static async Task<Outcome<Done>> MoveAsync(ChangeScope scope, long campaignId, long[] turnIds, long fromId, long toId, long? forId, CancellationToken cancel)
     {
         var campaign = await scope.Db.Campaigns.AsNoTracking().SingleAsync(c => c.Id == campaignId, cancel);
-        var turns = await UsableAsync(scope.Db, campaign, turnIds, fromId, toId, cancel);
+        var turns = await UsableAsync(scope.Db, campaign, turnIds, fromId, toId, forId, cancel);
         if (campaign.State != CampaignState.Active || turns.Count == 0)
         {
             return Done.Yes;

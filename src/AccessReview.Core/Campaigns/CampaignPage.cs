@@ -146,6 +146,9 @@ public sealed record CampaignView
 }
 
 /// <summary>Reads a launched campaign.</summary>
+
+    /// <summary>Items for whose second review nobody was found: a campaign owner names somebody.</summary>
+    public required int WithoutSecond { get; init; }
 public sealed class CampaignPage(Databases databases, Mailing mailing, TimeProvider time)
 {
     /// <summary>Reads it, for campaign owners and auditors.</summary>
@@ -203,6 +206,7 @@ public sealed class CampaignPage(Databases databases, Mailing mailing, TimeProvi
             Removals = await RemovalsAsync(db, campaign, cancel),
             WithAccount = await WithAccountAsync(db, campaign, totals, cancel),
             Mail = await CampaignMail.ReadAsync(db, campaign, reviewers, MailSwitch.WhyOff(mailing, databases)?.Sentence, now, cancel),
+            WithoutSecond = totals.SecondLeft == 0 || campaign.State != CampaignState.Active ? 0 : await SecondCandidates.WithNobody(db, now).CountAsync(t => t.CampaignId == campaign.Id, cancel),
             Applications = await CampaignPageParts.ApplicationsAsync(db, campaign, names, actor, cancel),
             Checks = await CampaignPageParts.ChecksAsync(db, campaign.Id, cancel),
             OwnAccessRerouted = await db.ReviewTurns.Where(t => t.CampaignId == campaign.Id && t.Fallback == FallbackReason.OwnAccess).Select(t => t.ItemId).Distinct().CountAsync(cancel),

@@ -30,6 +30,7 @@ internal static class CampaignsSetup
         .AddSingleton<Trends.CampaignTrends>()
         .AddSingleton<SecondStage.SetSecondReview>()
         .AddSingleton<SecondStage.AskSecondReview>()
+        .AddSingleton<SecondStage.NameSecondReviewer>()
         .AddSingleton<IFollowUp, SecondStage.OpenSecondReviews>()
         .AddSingleton<Addenda.DraftAddendum>()
         .AddSingleton<ExtendDeadline>()

@@ -13,6 +13,9 @@ public enum ItemWhy
     /// <summary>The first reviewer kept it, and no second one has decided.</summary>
     Waiting,
 
+    /// <summary>The first reviewer kept it, and it is before no second one.</summary>
+    Nobody,
+
     /// <summary>It went to somebody else because it was or could be its reviewer's own access.</summary>
     Rerouted,
 
@@ -52,6 +55,7 @@ public sealed record ItemFilter(long? ReviewerId = null, TurnState? State = null
         ItemWhy.Disagreed => first.Where(t => t.State != TurnState.Undecided && db.ReviewTurns.Any(s => s.ItemId == t.ItemId && s.Stage == 2 && s.State != TurnState.Undecided
             && db.Decisions.Any(one => one.Id == t.DecisionId && one.Mode != DecisionMode.WithAccount && one.Mode != DecisionMode.Deadline
                 && db.Decisions.Any(two => two.Id == s.DecisionId && two.Mode != DecisionMode.WithAccount && two.Mode != DecisionMode.Deadline && (t.State != s.State || one.ChangeTo != two.ChangeTo))))),
+        ItemWhy.Nobody => first.Join(SecondCandidates.Ripe(db), t => t.Id, r => r.Id, (t, _) => t),
         _ => first.Where(t => db.ReviewTurns.Any(o => o.ItemId == t.ItemId && o.Fallback == FallbackReason.OwnAccess)),
     };
 }

@@ -1,6 +1,7 @@
 using AccessReview.Core.Absences;
 using AccessReview.Core.Campaigns;
 using AccessReview.Core.Campaigns.Register;
+using AccessReview.Core.Campaigns.SecondStage;
 using AccessReview.Core.Removals;
 using AccessReview.Core.Reviewing;
 using AccessReview.Core.Roles;
@@ -108,6 +109,7 @@ internal static class NowList
     {
         await NowDrafts.AddAsync(reader, now, cancel);
         await OwnAccessAsync(reader, now, cancel);
+        await WithoutSecondAsync(reader, now, cancel);
         var open = await OpenCampaigns.ReadAsync(reader, all: true, cancel);
         now.AddRange(from campaign in open
                      where campaign.DaysLate > 0 || campaign.Left == 0
@@ -124,6 +126,15 @@ internal static class NowList
                 orderby own.Key.Number
                 select new { own.Key.Number, own.Key.Name, Items = own.Count() }).ToListAsync(cancel))
         .Select(own => new NowItem(NowKind.Campaign, Urgency.Soon, $"{Count(own.Items, "item", "items")} of {own.Name} {(own.Items == 1 ? "needs" : "need")} another reviewer: whoever has {(own.Items == 1 ? "it" : "them")} holds the account, or could, or has a part in saying whose it is", own.Number)));
+
+    private static async Task WithoutSecondAsync(OverviewReader reader, List<NowItem> now, CancellationToken cancel) => now.AddRange(
+        (await (from turn in SecondCandidates.WithNobody(reader.Db, reader.Now)
+                join campaign in reader.Db.Campaigns on turn.CampaignId equals campaign.Id
+                where campaign.State == CampaignState.Active
+                group turn by new { campaign.Number, campaign.Name } into lack
+                orderby lack.Key.Number
+                select new { lack.Key.Number, lack.Key.Name, Items = lack.Count() }).ToListAsync(cancel))
+        .Select(lack => new NowItem(NowKind.Campaign, Urgency.Soon, $"{Count(lack.Items, "item", "items")} of {lack.Name} {(lack.Items == 1 ? "waits" : "wait")} for a second review that nobody was found for: name somebody", lack.Number)));
 
     private static async Task RemovalsAsync(OverviewReader reader, List<NowItem> now, CancellationToken cancel)
     {

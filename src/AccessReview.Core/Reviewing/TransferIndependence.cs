@@ -1,6 +1,8 @@
 using AccessReview.Core.Campaigns;
 using AccessReview.Core.Campaigns.Independence;
+using AccessReview.Core.Campaigns.SecondStage;
 using AccessReview.Core.Persistence;
+using AccessReview.Core.Roles;
 using AccessReview.Core.Settings;
 using Microsoft.EntityFrameworkCore;
 
@@ -8,11 +10,11 @@ namespace AccessReview.Core.Reviewing;
 
 /// <summary>What the policy of a campaign does not let its items go to after the launch: a reviewer whose access the holder reviews in
 /// return, and an administrator of the application for the access of another. And nobody is both first and second reviewer, nor stood in for
-/// as one of them.</summary>
+/// as one of them, nor given the first review where nobody else could do the second.</summary>
 internal static class TransferIndependence
 {
-    /// <summary>The turns that may not go to the person, each with why.</summary>
-    public static async Task<IReadOnlyDictionary<long, Problem>> BarredAsync(ReviewDb db, Campaign campaign, IReadOnlyList<TurnFacts> turns, long toPersonId, CancellationToken cancel)
+    /// <summary>The turns that may not go to the person, each with why; where they would have them for somebody who is away, for whom.</summary>
+    public static async Task<IReadOnlyDictionary<long, Problem>> BarredAsync(ReviewDb db, Campaign campaign, IReadOnlyList<TurnFacts> turns, long toPersonId, CancellationToken cancel, long? forId = null)
     {
         var barred = await ByPolicyAsync(db, campaign, turns, toPersonId, IndependenceRule.Rerouted, cancel);
 
@@ -23,6 +25,12 @@ internal static class TransferIndependence
         foreach (var turn in turns.Where(t => theirs[t.ItemId].Any(stage => stage != t.Stage) || (t.Stage == 2 && firsts.Contains(t.ItemId))))
         {
             barred[turn.TurnId] = new Problem("reviewer.other-stage", "They review it in the other stage, and a second reviewer is somebody else than the first.");
+        }
+
+        var lack = await SecondCandidates.WouldLackAsync(db, campaign, turns, toPersonId, forId, await RolesOf.TodayAsync(db, cancel), cancel);
+        foreach (var turn in turns.Where(t => t.Stage == 1 && lack.Contains(t.ItemId)))
+        {
+            barred.TryAdd(turn.TurnId, new Problem("reviewer.only-second", "Nobody else could review it a second time, and a second reviewer is somebody else than the first."));
         }
 
         return barred;

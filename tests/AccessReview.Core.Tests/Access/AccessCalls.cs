@@ -74,6 +74,7 @@ internal static class AccessCalls
         ["EndAbsence, of one managed"] = (w, a) => P(w.Get<EndAbsence>().RunAsync(Id, a, w.Absence, default)),
         ["SetSecondReview, draft"] = (w, a) => P(w.Get<SetSecondReview>().RunAsync(Id, a, w.Draft, w.People.ApplicationId, SecondReviewRule.Everything, w.People["Noa"], default)),
         ["AskSecondReview, open"] = (w, a) => P(w.Get<AskSecondReview>().RunAsync(Id, a, 1, w.People["Noa"], default)),
+        ["NameSecondReviewer, open"] = (w, a) => P(w.Get<NameSecondReviewer>().RunAsync(Id, a, 1, w.People["Noa"], default)),
         ["ShiftWorkload, draft"] = (w, a) => P(w.Get<ShiftWorkload>().RunAsync(Id, a, w.Draft, w.People["Mia"], w.People["Noa"], 1, default)),
         ["TakeBackShift, draft"] = async (w, a) => await P(w.Get<TakeBackShift>().RunAsync(Id, a, w.Draft, await AccessObjects.ShiftIdAsync(w), default)),
         ["ExtendDeadline, open"] = (w, a) => P(w.Get<ExtendDeadline>().RunAsync(Id, a, 1, new(2026, 12, 11), "Half of them were away", default)),

@@ -180,6 +180,7 @@ internal static class AccessTable
         AbsenceList                  | of one managed    | -     | yes   | -     | -     | -     | yes   | -     | -     | -     | -
         SetSecondReview              | draft             | no    | yes   | no    | no    | no    | no    | no    | no    | no    | no
         AskSecondReview              | open              | no    | gate  | no    | no    | no    | no    | no    | no    | no    | no
+        NameSecondReviewer           | open              | no    | gate  | no    | no    | no    | no    | no    | no    | no    | no
         ShiftWorkload                | draft             | no    | gate  | no    | no    | no    | no    | no    | no    | no    | no
         TakeBackShift                | draft             | no    | yes   | no    | no    | no    | no    | no    | no    | no    | no
         AskHolder                    | before reviewer   | no    | no    | no    | no    | no    | yes   | no    | no    | no    | no

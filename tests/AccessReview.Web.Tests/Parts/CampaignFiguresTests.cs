@@ -29,7 +29,7 @@ public sealed class CampaignFiguresTests : BunitContext
         {
             Id = 1, Number = 1, Name = "Heap", Purpose = "", Controls = "", Period = default, Due = default, Extensions = [], DaysLate = 0, State = CampaignState.Active, Deadline = DeadlineRule.NotReviewed, Owner = "Dmitri",
             MayChange = false, MayClose = false, At = default, Conclusion = null, RetainUntil = null, Items = (8, 0), Reviewers = [], Checks = [], OwnAccessRerouted = 0, Policy = new Policy(), Mail = null!, Addenda = ([], []),
-            Applications = [new CampaignApplicationLine(1, "Heap", "", "no item", 300, null, default, false, false)], Part = CampaignPart.Everything, IsOverEverybody = true, Left = 8, Revoked = 0, Kept = 0, WithAccount = 0, Second = default, Removals = default,
+            Applications = [new CampaignApplicationLine(1, "Heap", "", "no item", 300, null, default, false, false)], Part = CampaignPart.Everything, IsOverEverybody = true, Left = 8, Revoked = 0, Kept = 0, WithAccount = 0, Second = default, WithoutSecond = 0, Removals = default,
         };
         Assert.Contains("Left out, approved", Words(main), StringComparison.Ordinal);
         Assert.Contains($"href=\"{Links.Scope(1, 1)}\"", Words(main), StringComparison.Ordinal);

@@ -16,7 +16,7 @@ public sealed class RemindCardTests : BunitContext
         {
             Id = 1, Number = 1, Name = "Heap", Purpose = "", Controls = "", Period = default, Due = default, Extensions = [], DaysLate = 0, State = CampaignState.Active, Deadline = DeadlineRule.NotReviewed, Owner = "Dmitri",
             MayChange = false, MayClose = false, At = default, Conclusion = null, RetainUntil = null, Items = (8, 0), Reviewers = [], Checks = [], OwnAccessRerouted = 0, Policy = new Policy(), Addenda = ([], []), Applications = [],
-            Part = CampaignPart.Everything, IsOverEverybody = true, Left = 8, Revoked = 0, Kept = 0, WithAccount = 0, Second = default, Removals = default,
+            Part = CampaignPart.Everything, IsOverEverybody = true, Left = 8, Revoked = 0, Kept = 0, WithAccount = 0, Second = default, WithoutSecond = 0, Removals = default,
             Mail = new CampaignMail(null, new Dictionary<long, LastTold>(), [], [], ["Mia", "Tomas"]),
         };
         var notice = Render<RemindCard>(p => p.Add(c => c.View, view)).Find(".notice").TextContent;

@@ -1,4 +1,5 @@
 using AccessReview.Core.Campaigns.Schedules;
+using AccessReview.Core.Campaigns.SecondStage;
 using AccessReview.Core.Persistence;
 using AccessReview.Core.Removals;
 using AccessReview.Core.Reviewing;
@@ -55,6 +56,7 @@ internal static class CloseChecklist
     {
         var reviewers = await ReviewerProgress.ReadAsync(db, campaign, now, cancel);
         var toSign = facts.NotSigned == 0 ? [] : (await SignOffScope.Unsigned(db).Where(t => t.CampaignId == campaign.Id).Select(t => t.ReviewerId).Distinct().ToListAsync(cancel)).ToHashSet();
+        var nobodys = facts.DecidedByOne > 0 && await SecondCandidates.Ripe(db).AnyAsync(t => t.CampaignId == campaign.Id, cancel);
         var quality = await ReviewQuality.ReadAsync(db, campaign, cancel);
         var appeared = facts.Appeared.Sum(c => c.CountA ?? 0);
         var active = campaign.Applications.Where(a => a.Active).Select(a => a.ApplicationId).ToList();
@@ -62,8 +64,8 @@ internal static class CloseChecklist
         var nobody = await db.Applications.Where(a => without.Contains(a.Id)).Select(a => a.Name).ToListAsync(cancel);
         return
         [
-            new(ChecklistItem.Decided, facts.Undecided == 0, facts.Undecided == 0 ? "Every item is decided." : $"{Number(facts.Undecided, "item is", "items are")} not decided, before {Named(reviewers.Where(r => r.Left > 0))}.{ByOne(facts)}"),
-            new(ChecklistItem.Signed, facts.NotSigned == 0, facts.NotSigned == 0 ? "Every decision is signed for." : $"{Number(facts.NotSigned, "decision is", "decisions are")} not signed for by {Named(reviewers.Where(r => toSign.Contains(r.PersonId)))}."),
+            new(ChecklistItem.Decided, facts.Undecided == 0, facts.Undecided == 0 ? "Every item is decided." : $"{Number(facts.Undecided, "item is", "items are")} not decided, before {Named([.. Names(reviewers.Where(r => r.Left > 0)), .. nobodys ? ["nobody"] : Array.Empty<string>()])}.{ByOne(facts)}"),
+            new(ChecklistItem.Signed, facts.NotSigned == 0, facts.NotSigned == 0 ? "Every decision is signed for." : $"{Number(facts.NotSigned, "decision is", "decisions are")} not signed for by {Named([.. Names(reviewers.Where(r => toSign.Contains(r.PersonId)))])}."),
             Second(facts),
             new(ChecklistItem.Quality, quality.FlaggedReviewers == 0, quality.FlaggedReviewers == 0 ? "No sign of haste." : $"Signs of haste: {Number(quality.FlaggedItems, "item", "items")} of {Number(quality.FlaggedReviewers, "reviewer", "reviewers")} {(quality.FlaggedItems == 1 ? "deserves" : "deserve")} a second look."),
             new(ChecklistItem.Appeared, appeared == 0, appeared == 0 ? "No account is known to have appeared or come back since the launch." : $"{Number((int)appeared, "account has", "accounts have")} appeared or come back since the launch{(campaign.Part != CampaignPart.Everything ? "; whether they belong to the part that this campaign is about is not said" : appeared == 1 ? " and was not reviewed" : " and were not reviewed")}."),
@@ -91,11 +93,10 @@ internal static class CloseChecklist
             ? new(ChecklistItem.Next, true, $"The next one, {later.Name}, {later.Words}.", later.Number)
             : new(ChecklistItem.Next, false, "Nothing is planned after it.");
 
-    private static string Named(IEnumerable<ReviewerLine> lines)
-    {
-        var names = lines.Select(l => l.Name).ToList();
-        return names.Count <= MostNamed ? string.Join(", ", names) : $"{string.Join(", ", names.Take(MostNamed))} and {names.Count - MostNamed} more";
-    }
+    private static IEnumerable<string> Names(IEnumerable<ReviewerLine> lines) => lines.Select(l => l.Name);
+
+    private static string Named(IReadOnlyList<string> names) =>
+        names.Count <= MostNamed ? string.Join(", ", names) : $"{string.Join(", ", names.Take(MostNamed))} and {names.Count - MostNamed} more";
 
     private static string Number(int count, string one, string many) => $"{count:N0} {(count == 1 ? one : many)}";
 }

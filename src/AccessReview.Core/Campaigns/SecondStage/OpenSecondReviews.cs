@@ -7,7 +7,8 @@ using Microsoft.EntityFrameworkCore;
 namespace AccessReview.Core.Campaigns.SecondStage;
 
 /// <summary>Puts items before their second reviewer as soon as the first stage has kept them. Where the second reviewer may not have one any
-/// more, or is not independent as the policy asks, it goes to the application's or the campaign's owner; where nobody may, it waits and the campaign cannot count it as reviewed.</summary>
+/// more, or is not independent as the policy asks, it goes to the application's owner, the fallback or the
+/// campaign's owner; where nobody may, it waits until a campaign owner names somebody, and the campaign cannot count it as reviewed.</summary>
 public sealed class OpenSecondReviews(Databases databases, Change change) : IFollowUp
 {
     private const int MaxItems = 1000;
@@ -24,7 +25,7 @@ public sealed class OpenSecondReviews(Databases databases, Change change) : IFol
             for (var after = 0; ;)
             {
                 var number = after;
-                var ripe = await Ripe(db, campaign).Where(t => t.Number > number).OrderBy(t => t.Number).Take(MaxItems).Select(t => new { t.Id, t.Number }).ToListAsync(cancel);
+                var ripe = await SecondCandidates.Ripe(db).Where(t => t.CampaignId == campaign && t.Number > number).OrderBy(t => t.Number).Take(MaxItems).Select(t => new { t.Id, t.Number }).ToListAsync(cancel);
                 if (ripe.Count == 0)
                 {
                     break;
@@ -36,71 +37,62 @@ public sealed class OpenSecondReviews(Databases databases, Change change) : IFol
         }
     }
 
-    /// <summary>First turns that kept an item whose second review is not open yet.</summary>
-    private static IQueryable<ReviewTurn> Ripe(ReviewDb db, long campaignId) => db.ReviewTurns.AsNoTracking().Where(t =>
-        t.CampaignId == campaignId && t.Stage == 1 && (t.State == TurnState.Certified || t.State == TurnState.Changed)
-        && db.SecondReviews.Any(s => s.ItemId == t.ItemId) && !db.ReviewTurns.Any(o => o.ItemId == t.ItemId && o.Stage == 2));
-
     private static async Task<Outcome<Done>> OpenAsync(ChangeScope scope, long campaignId, long[] turnIds, CancellationToken cancel)
     {
         var db = scope.Db;
-        var campaign = await db.Campaigns.AsNoTracking().Include(c => c.Applications).SingleAsync(c => c.Id == campaignId, cancel);
-        var first = await Ripe(db, campaignId).Where(t => turnIds.Contains(t.Id)).OrderBy(t => t.Number).ToListAsync(cancel);
+        var campaign = await db.Campaigns.AsNoTracking().SingleAsync(c => c.Id == campaignId, cancel);
+        var first = await SecondCandidates.Ripe(db).Where(t => t.CampaignId == campaignId && turnIds.Contains(t.Id)).OrderBy(t => t.Number).ToListAsync(cancel);
         if (campaign.State != CampaignState.Active || first.Count == 0)
         {
             return Done.Yes;
         }
 
-        var ids = first.ConvertAll(t => t.ItemId);
-        var planned = await db.SecondReviews.AsNoTracking().Where(s => ids.Contains(s.ItemId)).ToDictionaryAsync(s => s.ItemId, cancel);
-        var owners = await db.ReviewItems.AsNoTracking().Where(i => ids.Contains(i.Id))
-            .Join(db.CampaignApplications, i => i.CampaignApplicationId, p => p.Id, (i, p) => new { i.Id, p.ApplicationId })
-            .Join(db.Applications, i => i.ApplicationId, a => a.Id, (i, a) => new { i.Id, a.OwnerId }).ToDictionaryAsync(i => i.Id, i => i.OwnerId, cancel);
-        var progress = new ProgressChange();
+        var candidates = await SecondCandidates.ReadAsync(db, campaign, first.ConvertAll(t => t.ItemId), cancel);
         var opened = new Dictionary<long, ReviewTurn>();
-        var waves = new Func<ReviewTurn, long?>[] { t => planned[t.ItemId].ReviewerId, t => owners[t.ItemId], _ => campaign.OwnerId };
 
         // What the policy only reroutes is recorded where nobody more independent may have it.
-        foreach (var (strict, wave) in new[] { IndependenceRule.Rerouted, IndependenceRule.Prevented }.SelectMany(strict => waves.Select(wave => (strict, wave))))
+        foreach (var (strict, wave) in new[] { IndependenceRule.Rerouted, IndependenceRule.Prevented }.SelectMany(strict => Enumerable.Range(0, SecondCandidates.Count).Select(wave => (strict, wave))))
         {
-            foreach (var mine in first.Where(t => !opened.ContainsKey(t.ItemId) && wave(t) is { } person && person != t.ReviewerId && person != t.ForId).GroupBy(t => wave(t)!.Value).ToList())
+            foreach (var mine in first.Where(t => !opened.ContainsKey(t.ItemId) && Candidate(t, wave) is { } person && person != t.ReviewerId && person != t.ForId).GroupBy(t => Candidate(t, wave)!.Value).ToList())
             {
-                foreach (var turn in await UsableAsync(scope, campaign, mine, mine.Key, strict, cancel))
+                var may = await SecondCandidates.MayAsync(db, campaign, mine.Select(t => t.Id), mine.Key, strict, scope.Today, cancel);
+                foreach (var turn in mine.Where(t => may.Contains(t.Id)))
                 {
-                    opened[turn.ItemId] = scope.Add(new ReviewTurn
-                    {
-                        Id = scope.NewId(), CampaignId = campaignId, ItemId = turn.ItemId, Number = turn.Number, Stage = 2, ReviewerId = mine.Key, Rank = turn.Rank, Fallback = FallbackReason.None,
-                        Basis = mine.Key == owners[turn.ItemId] ? ReviewerBasis.ApplicationOwner : mine.Key == planned[turn.ItemId].ReviewerId ? ReviewerBasis.Named : ReviewerBasis.Fallback,
-                    });
-                    progress.Add(2, mine.Key, TurnState.Undecided, 1);
+                    var of = candidates[turn.ItemId];
+                    opened[turn.ItemId] = SecondTurn(scope, turn, mine.Key, mine.Key == of.OwnerId ? ReviewerBasis.ApplicationOwner : mine.Key == of.PlannedId ? ReviewerBasis.Named : ReviewerBasis.Fallback);
                 }
             }
         }
 
-        if (opened.Count > 0)
-        {
-            await progress.ApplyAsync(db, campaignId, cancel);
-            scope.Record(
-                new SecondReviewsOpened(
-                    campaignId, opened.Count, opened.Values.Min(t => t.Id), ReviewersHash.Of(opened.Values.OrderBy(t => t.Id).Select(t => (t.Number, t.ReviewerId)))),
-                campaignId);
-        }
-
+        await RecordAsync(scope, campaignId, [.. opened.Values], cancel);
         return Done.Yes;
+
+        long? Candidate(ReviewTurn turn, int wave) => candidates[turn.ItemId].People[wave];
     }
 
-    private static async Task<IReadOnlyList<ReviewTurn>> UsableAsync(ChangeScope scope, Campaign campaign, IEnumerable<ReviewTurn> turns, long person, IndependenceRule strict, CancellationToken cancel)
+    /// <summary>Adds the second turn of an item.</summary>
+    internal static ReviewTurn SecondTurn(ChangeScope scope, ReviewTurn first, long personId, ReviewerBasis basis) => scope.Add(new ReviewTurn
     {
-        if (await UsableReviewer.PersonAsync(scope.Db, person, scope.Today, cancel) is not null)
+        Id = scope.NewId(), CampaignId = first.CampaignId, ItemId = first.ItemId, Number = first.Number, Stage = 2, ReviewerId = personId, Rank = first.Rank, Fallback = FallbackReason.None, Basis = basis,
+    });
+
+    /// <summary>Counts the turns that were added, the only rows with keys in the act, and says so.</summary>
+    internal static async Task RecordAsync(ChangeScope scope, long campaignId, IReadOnlyCollection<ReviewTurn> opened, CancellationToken cancel)
+    {
+        if (opened.Count == 0)
         {
-            return [];
+            return;
         }
 
-        List<ReviewTurn> asked = [.. turns];
-        var facts = await TurnFactsQuery.ReadAsync(scope.Db, asked.Select(t => t.Id), Actor.Demo(person), cancel);
-        var barred = await TransferIndependence.ByPolicyAsync(scope.Db, campaign, facts, person, strict, cancel);
-        var may = facts.Where(f => UsableReviewer.Turn(f, person) is null && !barred.ContainsKey(f.TurnId)).Select(f => f.TurnId).ToHashSet();
-        return asked.FindAll(t => may.Contains(t.Id));
+        var progress = new ProgressChange();
+        foreach (var to in opened.CountBy(t => t.ReviewerId))
+        {
+            progress.Add(2, to.Key, TurnState.Undecided, to.Value);
+        }
+
+        await progress.ApplyAsync(scope.Db, campaignId, cancel);
+        scope.Record(
+            new SecondReviewsOpened(campaignId, opened.Count, opened.Min(t => t.Id), ReviewersHash.Of(opened.OrderBy(t => t.Id).Select(t => (t.Number, t.ReviewerId)))), campaignId);
     }
 }
 

@@ -89,6 +89,7 @@ internal static class CampaignWords
     {
         ItemWhy.Second => "needs a second reviewer",
         ItemWhy.Waiting => "kept once, not decided by a second reviewer",
+        ItemWhy.Nobody => "kept once, before no second reviewer",
         ItemWhy.Rerouted => "rerouted from its own holder",
         ItemWhy.Carried => "carried forward, not reviewed anew",
         ItemWhy.Disagreed => "not decided alike by both reviewers",
