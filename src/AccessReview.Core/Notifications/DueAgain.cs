@@ -57,8 +57,8 @@ internal static class DueAgain
         return found.Count == 0 ? [] : await ReachedNowAsync(db, found, now, cancel);
     }
 
-    // The kinds of most mails are stages of one matter, of which the last says it all; of these two families each kind is one of its own.
-    private static int MatterOf(NotificationKind kind) => Planned.FamilyOf(kind) is MailFamily.WorkOfOthers or MailFamily.OwnWaivers ? (int)kind : 0;
+    // The kinds of most mails are stages of one matter, of which the last says it all; of these families each kind is one of its own.
+    private static int MatterOf(NotificationKind kind) => Planned.FamilyOf(kind) is MailFamily.WorkOfOthers or MailFamily.OwnWaivers or MailFamily.OwnRemovals or MailFamily.OwnFollowUps ? (int)kind : 0;
 
     // Whoever was never told is invited; what the owner asked for by hand is not said in the owner's name a second time.
     private static NotificationKind KindOf(NotificationKind last, bool everTold) => last switch

@@ -1,3 +1,4 @@
+using AccessReview.Core.Campaigns;
 using AccessReview.Core.Directories;
 using AccessReview.Core.Persistence;
 using AccessReview.Core.Removals;
@@ -7,10 +8,11 @@ using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Notifications;
 
-/// <summary>Whom removals wait for that the product was to carry out: it could not, or it or a person did and a later reading still shows it, or it may not
-/// before a second person agrees. Told when there is a new one, and at most once a day.</summary>
+/// <summary>Whom removals wait for: no connection carries them out; or the product was to and could not, or it or a person did and a later reading still
+/// shows them, or it may not before a second person agrees. Told when there is a new one, or one by hand is late, and at most once a day.</summary>
 internal static class DueHandWork
 {
+    private static readonly NotificationKind[] Kinds = [NotificationKind.RemovalsNeedPerson, NotificationKind.RemovalsWait];
     private static readonly RemovalState[] GivenUp = [RemovalState.Failed, RemovalState.WaitingForPerson, RemovalState.StillPresent];
 
     /// <summary>Such a removal.</summary>
@@ -22,6 +24,12 @@ internal static class DueHandWork
         /// <summary>Whom it waits for.</summary>
         public required long RecipientId { get; init; }
 
+        /// <summary>It was never the product's to carry out.</summary>
+        public bool ByHand { get; init; }
+
+        /// <summary>Of one by hand when it became late; null: it is not.</summary>
+        public DateTime? LateAt { get; init; }
+
         /// <summary>The brake holds it until they agree.</summary>
         public bool Held { get; init; }
 
@@ -31,8 +39,11 @@ internal static class DueHandWork
         /// <summary>When a reading first showed it although it had been carried out, or was noted as done since; null: none did.</summary>
         public DateTime? StillThereAt { get; init; }
 
-        /// <summary>When it was to be carried out, or was held.</summary>
+        /// <summary>When it was to be carried out, or was held, or given to a person.</summary>
         public required DateTime Since { get; init; }
+
+        /// <summary>The newest that there is to tell of it.</summary>
+        public DateTime NewsAt => new[] { StillThereAt ?? TriedAt ?? Since, LateAt ?? Since }.Max();
     }
 
     /// <summary>Reads what is due.</summary>
@@ -41,7 +52,7 @@ internal static class DueHandWork
         var stuck = (await AllAsync(db, now, cancel)).GroupBy(s => (s.CampaignId, s.RecipientId)).ToList();
         var ids = stuck.Select(s => s.Key.CampaignId).Distinct().ToList();
         var campaigns = await db.Campaigns.AsNoTracking().Where(c => ids.Contains(c.Id)).ToDictionaryAsync(c => c.Id, cancel);
-        var told = (await db.Notifications.AsNoTracking().Where(n => n.Kind == NotificationKind.RemovalsNeedPerson && ids.Contains(n.CampaignId)).ToListAsync(cancel))
+        var told = (await db.Notifications.AsNoTracking().Where(n => Kinds.Contains(n.Kind) && ids.Contains(n.CampaignId)).ToListAsync(cancel))
             .ToLookup(n => (n.CampaignId, n.RecipientId));
         return
         [
@@ -50,8 +61,32 @@ internal static class DueHandWork
                let slot = Clock.DayIn(now, TimeZoneInfo.FindSystemTimeZoneById(campaign.TimeZone))
                where !waiting.Contains((mine.Key.RecipientId, MailFamily.OwnHandWork)) && IsNews([.. told[mine.Key]], [.. mine], slot)
                orderby campaign.Number
-               select new Planned(campaign, mine.Key.RecipientId, NotificationKind.RemovalsNeedPerson, slot, mine.Count()),
+               select new Planned(campaign, mine.Key.RecipientId, mine.All(s => s.ByHand) ? NotificationKind.RemovalsWait : NotificationKind.RemovalsNeedPerson, slot, mine.Count()),
+            .. await LateAsync(db, [.. stuck.SelectMany(s => s)], campaigns, waiting, now, cancel),
         ];
+    }
+
+    /// <summary>What waits for somebody else by hand and is late, for whoever answers for its campaign.</summary>
+    internal static IEnumerable<Stuck> LateFor(IEnumerable<Stuck> all, long campaignId, long ownerId) => all.Where(s => s.CampaignId == campaignId && s.RecipientId != ownerId && s.LateAt is not null);
+
+    private static async Task<List<Planned>> LateAsync(
+        ReviewDb db, List<Stuck> all, Dictionary<long, Campaign> campaigns, IReadOnlySet<(long Recipient, MailFamily Family)> waiting, DateTime now, CancellationToken cancel)
+    {
+        var found = new List<Planned>();
+        foreach (var campaign in campaigns.Values.Where(c => all.Exists(s => s.CampaignId == c.Id && s.LateAt is not null)).OrderBy(c => c.Number))
+        {
+            var told = (await db.Notifications.AsNoTracking().Where(n => n.Kind == NotificationKind.RemovalsLate && n.CampaignId == campaign.Id).ToListAsync(cancel)).ToLookup(n => n.RecipientId);
+            foreach (var owner in (await CampaignOwners.OfAsync(db, campaign.OwnerId, cancel)).Where(o => !waiting.Contains((o, MailFamily.OwnRemovals))))
+            {
+                List<Stuck> late = [.. LateFor(all, campaign.Id, owner)];
+                if (late.Count > 0 && told[owner].All(n => n.Slot != campaign.DayOf(now)) && (!told[owner].Any() || late.Max(s => s.LateAt) > told[owner].Max(n => n.At)))
+                {
+                    found.Add(new Planned(campaign, owner, NotificationKind.RemovalsLate, campaign.DayOf(now), late.Count));
+                }
+            }
+        }
+
+        return found;
     }
 
     /// <summary>The removals, for each whom they wait for.</summary>
@@ -63,6 +98,7 @@ internal static class DueHandWork
             return [];
         }
 
+        await LatenessAsync(db, all, now, cancel);
         var ofGroups = await RemovalOwners.OfGroupsAsync(db, [.. all.Where(one => one.DecidedBy is not null).Select(one => one.RemovalId)], cancel);
         all.ForEach(one => one.GroupOwnerId = ofGroups[one.RemovalId].Select(id => (long?)id).FirstOrDefault());
         var named = all.SelectMany(one => one.Named).Distinct().ToList();
@@ -73,22 +109,35 @@ internal static class DueHandWork
         [
             .. from one in all
                from person in one.WaitsFor(here, owners)
-               select new Stuck { CampaignId = one.CampaignId, RecipientId = person, Held = one.DecidedBy is not null, TriedAt = one.TriedAt, StillThereAt = one.StillThereAt, Since = one.Since },
+               select new Stuck { CampaignId = one.CampaignId, RecipientId = person, ByHand = one.ByHand, LateAt = one.LateAt, Held = one.DecidedBy is not null, TriedAt = one.TriedAt, StillThereAt = one.StillThereAt, Since = one.Since },
         ];
     }
 
+    private static async Task LatenessAsync(ReviewDb db, List<InLine> all, DateTime now, CancellationToken cancel)
+    {
+        if (all.Exists(one => one.ByHand))
+        {
+            var late = await db.Removals.AsNoTracking().Where(r => r.NotBefore == null).LateAt(db, await Moment.OfAsync(db, now, cancel)).Select(r => r.Id).ToHashSetAsync(cancel);
+            all.FindAll(one => one.ByHand && late.Contains(one.RemovalId)).ForEach(one => one.LateAt = one.DueAt ?? Clock.EndOfDay(one.DueDate, TimeZoneInfo.FindSystemTimeZoneById(one.TimeZone)));
+        }
+    }
+
     // One that a reading has seen still there since is one of them until somebody says that they did it, and again once a later reading says otherwise.
+    // What an act gave to somebody else is theirs since then.
     private static IQueryable<InLine> GivenUpBy(ReviewDb db) =>
-        from removal in db.Removals.AsNoTracking().NotDone(db)
-        where removal.NotBefore != null && (removal.ExecutedAt == null || removal.State == RemovalState.StillPresent) && GivenUp.Contains(removal.State)
+        from removal in db.Removals.AsNoTracking().WaitsForPerson(db)
+        where removal.NotBefore == null || ((removal.ExecutedAt == null || removal.State == RemovalState.StillPresent) && GivenUp.Contains(removal.State))
+        join touched in db.AuditEvents on removal.EventSeq equals touched.Seq
         join application in db.Applications on removal.ApplicationId equals application.Id
         join campaign in db.Campaigns on removal.CampaignId equals campaign.Id
         select new InLine
         {
             RemovalId = removal.Id, CampaignId = removal.CampaignId, PersonId = removal.PersonId, OwnerId = application.OwnerId, CampaignOwnerId = campaign.OwnerId,
-            TriedAt = db.RemovalAttempts.Where(a => a.RemovalId == removal.Id).Max(a => (DateTime?)a.At), Since = removal.NotBefore!.Value,
+            ByHand = removal.NotBefore == null, DueAt = removal.DueAt, DueDate = removal.DueDate, TimeZone = campaign.TimeZone,
+            TriedAt = db.RemovalAttempts.Where(a => a.RemovalId == removal.Id).Max(a => (DateTime?)a.At),
+            Since = removal.NotBefore ?? (touched.Type == nameof(RemovalAssigned) ? touched.At : removal.RequestedAt),
             StillThereAt = (from check in db.RemovalChecks
-                            where check.RemovalId == removal.Id && check.Result == RemovalState.StillPresent
+                            where check.RemovalId == removal.Id && (check.Result == RemovalState.StillPresent || (removal.NotBefore == null && check.Result == RemovalState.Reappeared))
                                 && (removal.ExecutedAt != null || removal.DoneOn != null) && (removal.ExecutedAt == null || check.AsOf > removal.ExecutedAt)
                                 && (removal.DoneOn == null || DateOnly.FromDateTime(check.AsOf.AddHours(RemovalRules.FurthestWest)) > removal.DoneOn)
                             join held in db.AuditEvents on check.EventSeq equals held.Seq
@@ -107,7 +156,7 @@ internal static class DueHandWork
 
     // Where a clock ran ahead, a day may have been told before the last one that was.
     private static bool IsNews(List<Notification> told, List<Stuck> now, DateOnly today) =>
-        told.MaxBy(n => n.At) is not { } last || (told.TrueForAll(n => n.Slot != today) && (now.Count > last.Items || now.Exists(s => (s.StillThereAt ?? s.TriedAt ?? s.Since) > last.At)));
+        told.MaxBy(n => n.At) is not { } last || (told.TrueForAll(n => n.Slot != today) && (now.Count > last.Items || now.Exists(s => s.NewsAt > last.At)));
 
     /// <summary>Such a removal with whoever stands in line for it.</summary>
     private sealed class InLine
@@ -128,6 +177,16 @@ internal static class DueHandWork
 
         /// <summary>Whose word one that is held is; null: it is not held.</summary>
         public string? DecidedBy { get; init; }
+
+        public bool ByHand { get; init; }
+
+        public DateTime? DueAt { get; init; }
+
+        public DateOnly DueDate { get; init; }
+
+        public string TimeZone { get; init; } = "";
+
+        public DateTime? LateAt { get; set; }
 
         public DateTime? TriedAt { get; init; }
 

@@ -11,16 +11,17 @@ internal static class MailExample
     {
         var policy = (await CurrentPolicy.ReadAsync(db, cancel)).Policy;
         var name = actor.PersonId is { } id && (await PersonNames.ReadAsync(db, [id], cancel)).TryGetValue(id, out var own) ? own : "Alex Example";
-        var late = kind is NotificationKind.Overdue or NotificationKind.ManagerEscalation or NotificationKind.OwnerEscalation or NotificationKind.CycleMissed;
+        var late = kind is NotificationKind.Overdue or NotificationKind.ManagerEscalation or NotificationKind.OwnerEscalation or NotificationKind.CycleMissed or NotificationKind.RemovalsLate or NotificationKind.FollowUpsLate;
         var due = Clock.DayIn(now, TimeZoneInfo.FindSystemTimeZoneById(policy.TimeZone)).AddDays(late ? -2 : 7);
         List<LateReviewer> reviewers = kind is NotificationKind.ManagerEscalation or NotificationKind.OwnerEscalation ? [new("Robin Example", 12, null), new("Kim Example", 3, "no address")] : [];
         return new MailFacts
         {
             Kind = kind,
             Name = name,
-            Campaigns = [new MailCampaign("Example, Q4", kind is NotificationKind.Question or NotificationKind.AccessReturned or NotificationKind.AbsenceWaits or NotificationKind.ScopeWaits ? 1 : 42, 5, 3, due, policy.TimeZone, late ? 2 : 0, Revokes: false, reviewers)
+            Campaigns = [new MailCampaign("Example, Q4", ItemsOf(kind), 5, 3, due, policy.TimeZone, late ? 2 : 0, Revokes: false, reviewers)
             {
-                Cycle = CycleOf(kind, due), HandWork = kind == NotificationKind.RemovalsNeedPerson ? new MailHandWork(2, 1, 1, 3) : null, Waivers = WaiversOf(kind, due),
+                Cycle = CycleOf(kind, due), HandWork = HandWorkOf(kind), Waivers = WaiversOf(kind, due),
+                LateRemovals = kind == NotificationKind.RemovalsLate ? 3 : 0, FollowUps = FollowUpsOf(kind, due),
                 Owners = kind == NotificationKind.ManagerEscalation ? [new CampaignContact("Sam Example", "sam@example.com")] : [],
             }],
             Organisation = policy.Organisation,
@@ -37,6 +38,27 @@ internal static class MailExample
         NotificationKind.CycleLate => new MailCycle(kind, due.AddDays(-8), 2, LaunchesItself: false),
         NotificationKind.CycleMissed => new MailCycle(kind, due.AddDays(-14), 0, LaunchesItself: false),
         NotificationKind.LeaversWait => new MailCycle(kind, due.AddDays(-7), 1, LaunchesItself: true),
+        _ => null,
+    };
+
+    private static int ItemsOf(NotificationKind kind) => kind switch
+    {
+        NotificationKind.Question or NotificationKind.AccessReturned or NotificationKind.AbsenceWaits or NotificationKind.ScopeWaits => 1,
+        NotificationKind.RemovalsLate => 0,
+        _ => 42,
+    };
+
+    private static MailHandWork? HandWorkOf(NotificationKind kind) => kind switch
+    {
+        NotificationKind.RemovalsNeedPerson => new MailHandWork(2, 1, 1, 3),
+        NotificationKind.RemovalsWait => new MailHandWork(0, 0, 0, 0) { ByHand = 12, Late = 3 },
+        _ => null,
+    };
+
+    private static MailFollowUps? FollowUpsOf(NotificationKind kind, DateOnly due) => kind switch
+    {
+        NotificationKind.FollowUpsWait => new MailFollowUps(2, due, 0, 0),
+        NotificationKind.FollowUpsLate => new MailFollowUps(0, due, 0, 2),
         _ => null,
     };
 

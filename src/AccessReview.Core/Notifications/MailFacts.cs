@@ -53,8 +53,14 @@ public sealed record MailCampaign(
     /// <summary>For removals that the product could not carry out, or in vain, or may not yet: how many.</summary>
     public MailHandWork? HandWork { get; init; }
 
+    /// <summary>Removals by hand that wait for others and are late.</summary>
+    public int LateRemovals { get; init; }
+
     /// <summary>Waivers that end or are over, the next to end first.</summary>
     public IReadOnlyList<MailWaivers> Waivers { get; init; } = [];
+
+    /// <summary>For what was stated at the close and nobody has followed up: how many.</summary>
+    public MailFollowUps? FollowUps { get; init; }
 }
 
 /// <summary>Somebody who answers for a campaign, and can give its items to somebody else.</summary>
@@ -62,12 +68,26 @@ public sealed record MailCampaign(
 /// <param name="Address">Their mail address; null: none is known.</param>
 public sealed record CampaignContact(string Name, string? Address);
 
-/// <summary>Removals that the product was to carry out, and that wait for a person.</summary>
+/// <summary>What was stated at a close and nobody has followed up.</summary>
+/// <param name="Own">Of that, what the recipient was named for.</param>
+/// <param name="By">The first day by which that is to be done, or was.</param>
+/// <param name="OwnLate">Of that, late.</param>
+/// <param name="OfOthers">What others were named for, and that is late or whose person has left.</param>
+public sealed record MailFollowUps(int Own, DateOnly By, int OwnLate, int OfOthers);
+
+/// <summary>Removals that wait for a person: those that the product was to carry out by how they stand, and those by hand.</summary>
 /// <param name="Failed">It tried, and could not.</param>
 /// <param name="NoWay">The product does not carry them out: no connection can, or their access was kept since.</param>
 /// <param name="StillThere">It carried them out, or somebody noted that they did, and a later reading still shows them.</param>
 /// <param name="Held">The brake holds them until a second person agrees.</param>
-public sealed record MailHandWork(int Failed, int NoWay, int StillThere, int Held);
+public sealed record MailHandWork(int Failed, int NoWay, int StillThere, int Held)
+{
+    /// <summary>They were never the product's to carry out, and nobody says that they were done.</summary>
+    public int ByHand { get; init; }
+
+    /// <summary>Of all that is done by hand, what is late.</summary>
+    public int Late { get; init; }
+}
 
 /// <summary>Waivers of one last day.</summary>
 /// <param name="Count">How many.</param>

@@ -21,6 +21,10 @@ internal static class MailWords
         NotificationKind.CycleMissed => "Access review: a campaign was missed",
         NotificationKind.LeaversWait => "Access review: a campaign could not be launched",
         NotificationKind.RemovalsNeedPerson => "Access review: removals need a person",
+        NotificationKind.RemovalsWait => "Access review: removals wait for you",
+        NotificationKind.RemovalsLate => "Access review: removals are late",
+        NotificationKind.FollowUpsWait => "Access review: something to follow up",
+        NotificationKind.FollowUpsLate => "Access review: follow-ups are late",
         NotificationKind.WaiverEnding => "Access review: waivers end soon",
         NotificationKind.WaiverEnded => "Access review: waivers are over",
         NotificationKind.AbsenceWaits => "Access review: an absence waits for your yes",
@@ -60,6 +64,10 @@ internal static class MailWords
         NotificationKind.WaiverEnding => "Waivers that you asked for or approved end soon. After the last day their removals are open again, as decided; whoever still needs the access then asks for another waiver.",
         NotificationKind.WaiverEnded => "Waivers that you asked for or approved are over. Their removals are open again, as decided; whoever still needs the access asks for another waiver.",
         NotificationKind.AbsenceWaits => "Somebody with something left to review is to be away, and nobody stands in for them before you agree.",
+        NotificationKind.RemovalsWait => "Removals wait for you to carry them out by hand. Until they are done, whoever they were decided about may still get in.",
+        NotificationKind.RemovalsLate => "Removals that others are to carry out by hand are late. You can ask them, or give the removals to somebody else.",
+        NotificationKind.FollowUpsWait => "When a campaign was closed you were named to follow up what it did not reach. Please say there what was done about it.",
+        NotificationKind.FollowUpsLate => "What a campaign of yours did not reach was to be followed up by others, and nobody has said that it was. You can ask them, or say yourself what was done.",
         NotificationKind.ScopeWaits => "The next campaign of a series would leave out something of an application that you own. It is not launched before you approve that; if it is to be reviewed, tell the campaign's owner.",
         NotificationKind.AccessReturned => "Access that a campaign revoked, and that was verified gone, is there again by the newest reading. Somebody has to find out what gives it back.",
         NotificationKind.Receipt => "This is your receipt for what you signed. If you did not sign it, tell your administrator now.",
@@ -69,8 +77,9 @@ internal static class MailWords
     private static string ActionOf(NotificationKind kind) => kind switch
     {
         NotificationKind.Invitation or NotificationKind.Reminder or NotificationKind.Overdue or NotificationKind.OwnersReminder => "Open My reviews",
-        NotificationKind.OwnerEscalation or NotificationKind.CyclePrepared or NotificationKind.CycleLate or NotificationKind.CycleMissed or NotificationKind.LeaversWait or NotificationKind.AccessReturned => "Open the campaign",
-        NotificationKind.RemovalsNeedPerson or NotificationKind.WaiverEnding or NotificationKind.WaiverEnded => "Open the removals",
+        NotificationKind.OwnerEscalation or NotificationKind.CyclePrepared or NotificationKind.CycleLate or NotificationKind.CycleMissed or NotificationKind.LeaversWait or NotificationKind.AccessReturned or NotificationKind.FollowUpsLate => "Open the campaign",
+        NotificationKind.FollowUpsWait => "Open the follow-ups",
+        NotificationKind.RemovalsNeedPerson or NotificationKind.RemovalsWait or NotificationKind.RemovalsLate or NotificationKind.WaiverEnding or NotificationKind.WaiverEnded => "Open the removals",
         NotificationKind.Receipt => "Open your receipts",
         NotificationKind.Question => "Open the questions",
         NotificationKind.AbsenceWaits => "Open the absences",
@@ -84,7 +93,8 @@ internal static class MailWords
         _ when campaign.HandWork is { } work => HandWork(work),
         NotificationKind.WaiverEnding or NotificationKind.WaiverEnded => [.. campaign.Waivers.Select(Waivers)],
         NotificationKind.Receipt => [],
-        NotificationKind.AccessReturned => [$"{N(campaign.Items, "removal")} came back."],
+        NotificationKind.AccessReturned or NotificationKind.RemovalsLate => OwnRemovals(campaign),
+        _ when campaign.FollowUps is { } followUps => FollowUps(followUps),
         NotificationKind.Question => [N(campaign.Items, "question") + (campaign.Items == 1 ? " waits." : " wait."), Due(campaign)],
         NotificationKind.AbsenceWaits => [N(campaign.Items, "absence") + (campaign.Items == 1 ? " waits for your yes." : " wait for your yes."), Due(campaign)],
         NotificationKind.ScopeWaits => [$"What it leaves out of {N(campaign.Items, "application")} waits for your approval.", Due(campaign)],
@@ -121,6 +131,21 @@ internal static class MailWords
     ];
 
     private static string Waivers(MailWaivers waivers) => waivers.Over
+        .. work.ByHand > 0 ? [$"{N(work.ByHand, "removal")} {(work.ByHand == 1 ? "is" : "are")} to be carried out by hand."] : Array.Empty<string>(),
+        .. work.Late > 0 ? [$"{N(work.Late, "removal")} by hand {(work.Late == 1 ? "is" : "are")} late."] : Array.Empty<string>(),
+    ];
+
+    private static List<string> OwnRemovals(MailCampaign campaign) =>
+    [
+        .. campaign.Items > 0 ? [$"{N(campaign.Items, "removal")} came back."] : Array.Empty<string>(),
+        .. campaign.LateRemovals > 0 ? [$"{N(campaign.LateRemovals, "removal")} by hand {(campaign.LateRemovals == 1 ? "is" : "are")} late."] : Array.Empty<string>(),
+    ];
+
+    private static List<string> FollowUps(MailFollowUps work) =>
+    [
+        .. work.Own == 0 ? Array.Empty<string>()
+            : [$"{N(work.Own, "exception")} to follow up, {(work.OwnLate > 0 ? $"{N(work.OwnLate)} late: the first was to be done" : "the first")} by {Long(work.By)}."],
+        .. work.OfOthers > 0 ? [$"{N(work.OfOthers, "exception")} that others were to follow up {(work.OfOthers == 1 ? "waits" : "wait")}."] : Array.Empty<string>(),
         ? $"{N(waivers.Count, "removal")} {(waivers.Count == 1 ? "is" : "are")} open again: the last day was {Long(waivers.LastDay)}."
         : $"{N(waivers.Count, "waiver")} {(waivers.Count == 1 ? "ends" : "end")} after {Long(waivers.LastDay)}.";
 

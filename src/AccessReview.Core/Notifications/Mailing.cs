@@ -21,7 +21,7 @@ public sealed class Mailing
     public string From { get; init; } = "";
 
     /// <summary>The addresses that mails lead to. All of them ask for a sign-in.</summary>
-    public MailLinks Links { get; init; } = new(new Uri("http://localhost/"), new Uri("http://localhost/"), _ => new Uri("http://localhost/"), new Uri("http://localhost/"), new Uri("http://localhost/"), new Uri("http://localhost/"), new Uri("http://localhost/"));
+    public MailLinks Links { get; init; } = new(new Uri("http://localhost/"), new Uri("http://localhost/"), _ => new Uri("http://localhost/"), new Uri("http://localhost/"), new Uri("http://localhost/"), new Uri("http://localhost/"), new Uri("http://localhost/"), new Uri("http://localhost/"));
 }
 
 /// <summary>Where mails lead to.</summary>
@@ -32,7 +32,8 @@ public sealed class Mailing
 /// <param name="Removals">The removals that the reader sees.</param>
 /// <param name="Absences">The absences that the reader sees.</param>
 /// <param name="Overview">What there is for the reader to do.</param>
-public sealed record MailLinks(Uri MyReviews, Uri Receipts, Func<int, Uri> Campaign, Uri Questions, Uri Removals, Uri Absences, Uri Overview)
+/// <param name="FollowUps">What the reader was named to follow up.</param>
+public sealed record MailLinks(Uri MyReviews, Uri Receipts, Func<int, Uri> Campaign, Uri Questions, Uri Removals, Uri Absences, Uri Overview, Uri FollowUps)
 {
     /// <summary>Where a mail of a kind leads to; null: nowhere, as what a manager is told of is done outside the product.</summary>
     /// <param name="kind">Its kind.</param>
@@ -43,8 +44,9 @@ public sealed record MailLinks(Uri MyReviews, Uri Receipts, Func<int, Uri> Campa
         NotificationKind.Question => Questions,
         NotificationKind.AbsenceWaits => Absences,
         NotificationKind.ScopeWaits => Overview,
-        NotificationKind.OwnerEscalation or NotificationKind.CyclePrepared or NotificationKind.CycleLate or NotificationKind.CycleMissed or NotificationKind.LeaversWait or NotificationKind.AccessReturned => Campaign(campaign),
-        NotificationKind.RemovalsNeedPerson or NotificationKind.WaiverEnding or NotificationKind.WaiverEnded => Removals,
+        NotificationKind.OwnerEscalation or NotificationKind.CyclePrepared or NotificationKind.CycleLate or NotificationKind.CycleMissed or NotificationKind.LeaversWait or NotificationKind.AccessReturned or NotificationKind.FollowUpsLate => Campaign(campaign),
+        NotificationKind.FollowUpsWait => FollowUps,
+        NotificationKind.RemovalsNeedPerson or NotificationKind.RemovalsWait or NotificationKind.RemovalsLate or NotificationKind.WaiverEnding or NotificationKind.WaiverEnded => Removals,
         NotificationKind.Invitation or NotificationKind.Reminder or NotificationKind.Overdue or NotificationKind.OwnersReminder => MyReviews,
         NotificationKind.ManagerEscalation => null,
         _ => throw new InvalidOperationException($"Unknown kind {kind}."),

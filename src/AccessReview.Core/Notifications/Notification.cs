@@ -58,6 +58,18 @@ public enum NotificationKind
     /// <summary>The next campaign of a series leaves out something of an application they own, and is not launched before they approve it.</summary>
     ScopeWaits,
 
+    /// <summary>Removals that no connection carries out wait for them, or are late.</summary>
+    RemovalsWait,
+
+    /// <summary>Removals of a campaign they own that wait for somebody else by hand are late.</summary>
+    RemovalsLate,
+
+    /// <summary>They were named at a close to follow something up, or are late with it.</summary>
+    FollowUpsWait,
+
+    /// <summary>What was to be followed up after the close of a campaign they own is late, or whoever was named has left.</summary>
+    FollowUpsLate,
+
     /// <summary>Access that a campaign they own revoked, and that was verified gone, is there again.</summary>
     AccessReturned,
 }
@@ -87,8 +99,8 @@ public sealed class Notification : IEvidenceRow
     /// <summary>The sign-off of a receipt; 0 otherwise.</summary>
     public long SignOffId { get; init; }
 
-    /// <summary>Items left when it was planned; those signed, for a receipt; questions that wait, for a question; removals, for what is said of those; absences or applications, for
-    /// what asks for a yes to them.</summary>
+    /// <summary>Items left when it was planned; those signed, for a receipt; questions that wait, for a question; removals or exceptions, for what is said of those;
+    /// absences or applications, for what asks for a yes to them.</summary>
     public required int Items { get; init; }
 
     /// <summary>Who asked for it; null: the clock.</summary>

@@ -17,11 +17,12 @@ internal sealed record Planned(Campaign Campaign, long RecipientId, Notification
         NotificationKind.ManagerEscalation or NotificationKind.OwnerEscalation => MailFamily.WorkOfOthers,
         NotificationKind.Receipt => MailFamily.Receipt,
         NotificationKind.Question => MailFamily.Question,
-        NotificationKind.AccessReturned => MailFamily.OwnRemovals,
+        NotificationKind.AccessReturned or NotificationKind.RemovalsLate => MailFamily.OwnRemovals,
         NotificationKind.CyclePrepared or NotificationKind.CycleLate or NotificationKind.CycleMissed or NotificationKind.LeaversWait => MailFamily.OwnCycles,
-        NotificationKind.RemovalsNeedPerson => MailFamily.OwnHandWork,
+        NotificationKind.RemovalsNeedPerson or NotificationKind.RemovalsWait => MailFamily.OwnHandWork,
         NotificationKind.WaiverEnding or NotificationKind.WaiverEnded => MailFamily.OwnWaivers,
         NotificationKind.AbsenceWaits => MailFamily.AbsencesToApprove,
+        NotificationKind.FollowUpsWait or NotificationKind.FollowUpsLate => MailFamily.OwnFollowUps,
         NotificationKind.ScopeWaits => MailFamily.ScopesToApprove,
         _ => throw new InvalidOperationException($"Unknown kind {kind}."),
     };
@@ -45,14 +46,17 @@ internal enum MailFamily
     /// <summary>Campaigns to be held that one owns.</summary>
     OwnCycles,
 
-    /// <summary>Removals that the product was to carry out and that wait for oneself.</summary>
+    /// <summary>Removals that wait for oneself.</summary>
     OwnHandWork,
 
     /// <summary>Waivers that one asked for or approved.</summary>
     OwnWaivers,
 
-    /// <summary>Access that came back after campaigns one owns.</summary>
+    /// <summary>Access that came back after campaigns one owns, and removals of these that others are late with.</summary>
     OwnRemovals,
+
+    /// <summary>What one was named to follow up, and what others are late with after campaigns one owns.</summary>
+    OwnFollowUps,
 
     /// <summary>Absences that wait for one's yes.</summary>
     AbsencesToApprove,

@@ -52,7 +52,7 @@ internal sealed class ReadMailFacts(ReviewDb db, Mailing mailing, DateTime now)
         List<Notification> theirs = [];
         foreach (var reason in planned)
         {
-            if (reason.Kind is not (NotificationKind.OwnerEscalation or NotificationKind.AccessReturned)
+            if (reason.Kind is not (NotificationKind.OwnerEscalation or NotificationKind.AccessReturned or NotificationKind.RemovalsLate or NotificationKind.FollowUpsLate)
                 || await CampaignOwners.AnswersAsync(db, await db.Campaigns.Where(c => c.Id == reason.CampaignId).Select(c => c.OwnerId).SingleAsync(cancel), reason.RecipientId, cancel))
             {
                 theirs.Add(reason);
@@ -83,9 +83,9 @@ internal sealed class ReadMailFacts(ReviewDb db, Mailing mailing, DateTime now)
             return await OneByOneAsync(await ReadCycles.WithLostAsync(db, reasons, cancel), cancel);
         }
 
-        if (family is MailFamily.OwnRemovals or MailFamily.OwnHandWork or MailFamily.OwnWaivers)
+        if (family is MailFamily.OwnRemovals or MailFamily.OwnHandWork or MailFamily.OwnWaivers or MailFamily.OwnFollowUps)
         {
-            return await RemovalsAsync(reasons, cancel);
+            return await AfterwardsAsync(reasons, cancel);
         }
 
         var left = family is MailFamily.Receipt or MailFamily.Question ? [] : await OpenWork.ReadAsync(db, family == MailFamily.OwnWork ? reasons[0].RecipientId : null, cancel);
@@ -143,13 +143,16 @@ internal sealed class ReadMailFacts(ReviewDb db, Mailing mailing, DateTime now)
         return found;
     }
 
-    private async Task<List<InMail>> RemovalsAsync(IReadOnlyList<Notification> reasons, CancellationToken cancel)
+    // What comes of a campaign, open or closed.
+    private async Task<List<InMail>> AfterwardsAsync(IReadOnlyList<Notification> reasons, CancellationToken cancel)
     {
         var found = new List<InMail>();
         foreach (var ofCampaign in reasons.GroupBy(r => r.CampaignId))
         {
             var campaign = await db.Campaigns.AsNoTracking().SingleAsync(c => c.Id == ofCampaign.Key, cancel);
-            if (await ReadRemovals.RunAsync(db, [.. ofCampaign], await FactsAsync(campaign, null, [], cancel), now, cancel) is { } facts)
+            var said = await FactsAsync(campaign, null, [], cancel);
+            var read = Planned.FamilyOf(reasons[0].Kind) == MailFamily.OwnFollowUps ? DueFollowUps.FactsAsync(db, [.. ofCampaign], said, now, cancel) : ReadRemovals.RunAsync(db, [.. ofCampaign], said, now, cancel);
+            if (await read is { } facts)
             {
                 found.Add(new InMail(campaign.Number, facts));
             }

@@ -23,16 +23,21 @@ internal static class ReadRemovals
                 return stuck.Count == 0 ? null : facts with
                 {
                     HandWork = new MailHandWork(
-                        stuck.Count(s => s is { Held: false, StillThereAt: null, TriedAt: not null }), stuck.Count(s => s is { Held: false, StillThereAt: null, TriedAt: null }),
-                        stuck.Count(s => s.StillThereAt is not null), stuck.Count(s => s.Held)),
+                        stuck.Count(s => s is { Held: false, StillThereAt: null, TriedAt: not null }), stuck.Count(s => s is { Held: false, ByHand: false, StillThereAt: null, TriedAt: null }),
+                        stuck.Count(s => s.StillThereAt is not null), stuck.Count(s => s.Held))
+                    {
+                        ByHand = stuck.Count(s => s is { ByHand: true, StillThereAt: null, TriedAt: null }), Late = stuck.Count(s => s.LateAt is not null),
+                    },
                 };
             case MailFamily.OwnWaivers:
                 var waivers = await WaiversAsync(db, reasons, now, cancel);
                 return waivers.Count == 0 ? null : facts with { Waivers = waivers };
             default:
                 // What has gone again meanwhile is told no more.
-                var back = await db.Removals.CountAsync(r => r.CampaignId == campaign && r.State == RemovalState.Reappeared, cancel);
-                return back == 0 ? null : facts with { Items = back };
+                var kinds = reasons.Select(r => r.Kind).ToHashSet();
+                var back = kinds.Contains(NotificationKind.AccessReturned) ? await db.Removals.CountAsync(r => r.CampaignId == campaign && r.State == RemovalState.Reappeared, cancel) : 0;
+                var late = kinds.Contains(NotificationKind.RemovalsLate) ? DueHandWork.LateFor(await DueHandWork.AllAsync(db, now, cancel), campaign, recipient).Count() : 0;
+                return back + late == 0 ? null : facts with { Items = back, LateRemovals = late };
         }
     }
 

@@ -39,7 +39,7 @@ internal static class MailOptionsReader
             OpenLine = () => new SmtpLine(server),
             Server = server.ToString(),
             From = options.From!,
-            Links = new MailLinks(new Uri(address, Links.MyReviews()), new Uri(address, Links.Receipts()), number => new Uri(address, Links.Campaign(number)), new Uri(address, Links.Questions()), new Uri(address, Links.Removals()), new Uri(address, Links.Absences()), new Uri(address, Links.Overview())),
+            Links = new MailLinks(new Uri(address, Links.MyReviews()), new Uri(address, Links.Receipts()), number => new Uri(address, Links.Campaign(number)), new Uri(address, Links.Questions()), new Uri(address, Links.Removals()), new Uri(address, Links.Absences()), new Uri(address, Links.Overview()), new Uri(address, Links.FollowUps())),
         };
     }
 

@@ -42,7 +42,7 @@ internal sealed class MailWorld : IAsyncDisposable
         OpenLine = () => new SmtpLine(post.Server),
         Server = "127.0.0.1",
         From = "review@harbourlight.example",
-        Links = new MailLinks(new Uri("https://review.example/my-reviews"), new Uri("https://review.example/receipts"), number => new Uri($"https://review.example/campaigns/{number}"), new Uri("https://review.example/questions"), new Uri("https://review.example/removals"), new Uri("https://review.example/absences"), new Uri("https://review.example/")),
+        Links = new MailLinks(new Uri("https://review.example/my-reviews"), new Uri("https://review.example/receipts"), number => new Uri($"https://review.example/campaigns/{number}"), new Uri("https://review.example/questions"), new Uri("https://review.example/removals"), new Uri("https://review.example/absences"), new Uri("https://review.example/"), new Uri("https://review.example/follow-ups")),
     };
 
     /// <summary>What the clock does in a minute: plans and sends. Answers with the letters that came of it.</summary>
