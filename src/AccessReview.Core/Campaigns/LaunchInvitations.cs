@@ -48,7 +48,7 @@ public sealed class LaunchInvitations(Databases databases, Mailing mailing)
         var people = (await CurrentPeople.Of(db).Select(r => new { r.PersonId, r.Id, r.Name, r.WorkEmail }).ToListAsync(cancel)).Where(r => reviewers.Contains(r.PersonId))
             .GroupBy(r => r.PersonId).ToDictionary(g => g.Key, g => g.MaxBy(r => r.Id)!);
         var paces = await OwnPace.ReadAsync(db, reviewers, cancel);
-        var untold = await WhoKnows.Untold(db, actor.PersonId).Where(u => u.CampaignId == campaign.Id).Select(u => u.ReviewerId).ToHashSetAsync(cancel);
+        var untold = await WhoKnows.UntoldAsync(db, actor.PersonId, cancel);
         var told = await WhoKnows.ByHand(db).AsNoTracking().Where(t => t.CampaignId == campaign.Id).ToDictionaryAsync(t => t.ReviewerId, cancel);
         var names = await PersonNames.ReadAsync(db, told.Values.Select(t => (long?)t.ById), cancel);
         return new Invitations(campaign.Name, MailSwitch.WhyOff(mailing, databases) is null,
@@ -60,7 +60,7 @@ public sealed class LaunchInvitations(Databases databases, Mailing mailing)
                 var minutes = paces.Minutes(mine.Key, items, exceptions);
                 return new Invitation(mine.Key, person?.Name ?? "not known", person?.WorkEmail ?? "", items, minutes, Subject(campaign), Text(campaign, person?.Name, items, exceptions, minutes, address))
                 {
-                    IsUntold = untold.Contains(mine.Key),
+                    IsUntold = untold.Contains((campaign.Id, mine.Key)),
                     Told = told.GetValueOrDefault(mine.Key) is { } by ? (names.GetValueOrDefault(by.ById, "not known"), by.At) : null,
                 };
             }).OrderByDescending(i => i.IsUntold).ThenBy(i => i.Name, StringComparer.Ordinal),

@@ -47,12 +47,10 @@ internal static class NowMail
             return;
         }
 
-        var untold = await (
-            from reviewer in WhoKnows.Untold(reader.Db, me)
-            join campaign in reader.Db.Campaigns on reviewer.CampaignId equals campaign.Id
-            group reviewer by new { campaign.Number, campaign.Name, campaign.OwnerId } into g
-            orderby g.Key.Number
-            select new { g.Key.Number, g.Key.Name, g.Key.OwnerId, Count = g.Count() }).ToListAsync(cancel);
+        var counts = (await WhoKnows.UntoldAsync(reader.Db, me, cancel)).CountBy(u => u.CampaignId).ToDictionary();
+        var ids = counts.Keys.ToList();
+        var untold = (await reader.Db.Campaigns.AsNoTracking().Where(c => ids.Contains(c.Id)).OrderBy(c => c.Number).Select(c => new { c.Id, c.Number, c.Name, c.OwnerId }).ToListAsync(cancel))
+            .ConvertAll(c => new { c.Number, c.Name, c.OwnerId, Count = counts[c.Id] });
         var mine = await CampaignOwners.AnsweredByAsync(reader.Db, untold.Select(u => u.OwnerId), me, cancel);
         now.AddRange(untold.Where(u => mine.Contains(u.OwnerId)).Select(u => new NowItem(
             NowKind.Untold, Urgency.Soon, $"{NowList.Count(u.Count, "reviewer", "reviewers")} in {u.Name} {(u.Count == 1 ? "has" : "have")} not been told: mail is off", u.Number)));

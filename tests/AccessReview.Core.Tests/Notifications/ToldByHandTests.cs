@@ -52,6 +52,36 @@ public sealed class ToldByHandTests
     }
 
     [Fact]
+    public async Task Whoever_has_decided_something_is_to_be_told_once_more_was_given_to_them_until_they_decide_again()
+    {
+        await using var world = await ClosingWorld.LaunchedAsync();
+        await world.ReviewAsync(DecisionKind.Certify, "Mia", 1, 2, 3);
+        await world.GiveAsync("Noa", 5);
+        await world.ReviewAsync(DecisionKind.Certify, "Noa", 5);
+        Assert.Empty(await LinesAsync(world, "Owen"));
+
+        await world.GiveAsync("Noa", 3, 4);
+        Assert.Equal("1 reviewer in Heap, Q4 2026 has not been told: mail is off", Assert.Single(await LinesAsync(world, "Owen")).Sentence);
+        Assert.True(Assert.Single((await InvitationsAsync(world)).Reviewers).IsUntold);
+        await world.ReviewAsync(DecisionKind.Certify, "Noa", 3);
+        Assert.Empty(await LinesAsync(world, "Owen"));
+    }
+
+    [Fact]
+    public async Task Whoever_was_told_is_to_be_told_again_once_a_second_look_was_opened_for_them()
+    {
+        await using var world = await TwoStages.LaunchedAsync();
+        await world.DecideAsync("Mia", "Tomas", DecisionKind.Certify);
+        await world.FollowAsync();
+        (await NoteAsync(world, "Noa", true)).Require();
+        Assert.Empty(await LinesAsync(world, "Owen"));
+
+        await world.DecideAsync("Mia", "Viktor", DecisionKind.Certify);
+        await world.FollowAsync();
+        Assert.Equal("1 reviewer in Heap, Q4 2026 has not been told: mail is off", Assert.Single(await LinesAsync(world, "Owen")).Sentence);
+    }
+
+    [Fact]
     public async Task Whoever_was_written_to_is_told_and_with_mail_on_there_is_no_line()
     {
         await using var world = await MailWorld.LaunchedAsync();
