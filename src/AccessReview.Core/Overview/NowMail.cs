@@ -1,4 +1,5 @@
 using AccessReview.Core.Campaigns;
+using AccessReview.Core.Directories;
 using AccessReview.Core.Notifications;
 using AccessReview.Core.Persistence;
 using AccessReview.Core.Roles;
@@ -23,21 +24,38 @@ internal static class NowMail
         }
     }
 
+    // Who they are is read first: what they have left is asked only where somebody is out of reach.
     private static async Task UnreachedAsync(OverviewReader reader, List<NowItem> now, CancellationToken cancel)
     {
         var db = reader.Db;
+        var reviewers = await (
+            from progress in db.CampaignProgress.AsNoTracking()
+            where progress.Count > 0
+            join campaign in db.Campaigns on progress.CampaignId equals campaign.Id
+            where campaign.State == CampaignState.Active
+            select new { progress.CampaignId, progress.ReviewerId, campaign.Number, campaign.Name }).Distinct().ToListAsync(cancel);
+        var ids = reviewers.Select(r => r.ReviewerId).ToHashSet();
+        var people = (await CurrentPeople.Of(db).Where(r => ids.Contains(r.PersonId)).ToListAsync(cancel)).GroupBy(r => r.PersonId).ToDictionary(g => g.Key, g => g.MaxBy(r => r.Id)!);
+        var lost = await LostAsync(db, cancel);
+        var why = reviewers.ConvertAll(r => (Reviewer: r, Why: Unreached.Of(people.GetValueOrDefault(r.ReviewerId), reader.Today) ?? (lost.Contains((r.CampaignId, r.ReviewerId)) ? MailResult.Refused : null))).FindAll(r => r.Why is not null);
+        var left = why.Count == 0 ? [] : (await OpenWork.ReadAsync(db, cancel)).Select(l => (l.CampaignId, l.ReviewerId)).ToHashSet();
+        foreach (var ((number, name, hasLeft), count) in why.Where(w => left.Contains((w.Reviewer.CampaignId, w.Reviewer.ReviewerId)))
+            .CountBy(w => (w.Reviewer.Number, w.Reviewer.Name, HasLeft: w.Why == MailResult.HasLeft)).OrderBy(w => w.Key.Number).ThenBy(w => w.Key.HasLeft))
+        {
+            var who = NowList.Count(count, "reviewer", "reviewers");
+            now.Add(new NowItem(NowKind.Campaign, Urgency.Soon, hasLeft ? $"{who} in {name} {(count == 1 ? "has" : "have")} left: give their items to somebody else" : $"{who} in {name} cannot be reached by mail", number));
+        }
+    }
+
+    // Whose last mail about their own work was refused or given up, though there is an address.
+    private static async Task<HashSet<(long CampaignId, long ReviewerId)>> LostAsync(ReviewDb db, CancellationToken cancel)
+    {
         var ended = await (
             from told in db.Notifications.AsNoTracking()
-            join campaign in db.Campaigns on told.CampaignId equals campaign.Id
-            where campaign.State == CampaignState.Active
-                && db.CampaignProgress.Any(p => p.CampaignId == told.CampaignId && p.ReviewerId == told.RecipientId && p.Count > 0)
+            where db.Campaigns.Any(c => c.Id == told.CampaignId && c.State == CampaignState.Active)
             join outcome in db.MailOutcomes on told.MailId equals outcome.MailId
-            select new { told.CampaignId, campaign.Number, campaign.Name, told.RecipientId, told.Kind, told.Id, outcome.Result }).ToListAsync(cancel);
-        var unreached = ended.Where(e => Planned.FamilyOf(e.Kind) == MailFamily.OwnWork).GroupBy(e => (e.CampaignId, e.RecipientId)).Select(g => g.MaxBy(e => e.Id)!)
-            .Where(e => Unreached.Nobody.Contains(e.Result)).ToList();
-        var left = unreached.Count == 0 ? [] : (await OpenWork.ReadAsync(db, cancel)).Select(l => (l.CampaignId, l.ReviewerId)).ToHashSet();
-        now.AddRange(unreached.Where(e => left.Contains((e.CampaignId, e.RecipientId))).GroupBy(e => (e.Number, e.Name)).OrderBy(g => g.Key.Number)
-            .Select(g => new NowItem(NowKind.Campaign, Urgency.Soon, $"{NowList.Count(g.Count(), "reviewer", "reviewers")} in {g.Key.Name} cannot be reached by mail", g.Key.Number)));
+            select new { told.CampaignId, told.RecipientId, told.Kind, told.Id, outcome.Result }).ToListAsync(cancel);
+        return [.. ended.Where(e => Planned.FamilyOf(e.Kind) == MailFamily.OwnWork).GroupBy(e => (e.CampaignId, e.RecipientId)).Where(g => g.MaxBy(e => e.Id)!.Result is MailResult.Refused or MailResult.GivenUp).Select(g => g.Key)];
     }
 
     private static async Task UntoldAsync(OverviewReader reader, List<NowItem> now, CancellationToken cancel)

@@ -2,6 +2,7 @@ using AccessReview.Core.Campaigns;
 using AccessReview.Core.Notifications;
 using AccessReview.Core.Overview;
 using AccessReview.Core.Reviewing;
+using AccessReview.Core.Tests.Campaigns;
 using Microsoft.EntityFrameworkCore;
 using SmtpServer.Protocol;
 
@@ -57,6 +58,26 @@ public sealed class RemindingByHandTests
         // The owner is told by mail as well, once it is late.
         world.At(12, 5);
         Assert.Contains("Mia: 2 items left; no mail reaches them: no address", (await world.TickAsync()).Single(l => l.Subject == "Access review: reviewers are late").Words(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Who_has_left_with_items_before_them_is_said_to_the_owner_at_once_although_the_last_mail_reached_them()
+    {
+        await using var world = await MailWorld.LaunchedAsync();
+        Assert.Contains("mia", (await world.TickAsync()).To());
+        await world.World.LeaveAsync("Mia");
+        Assert.Contains((await OverviewAsync(world, "Owen")).Now, n => n.Sentence == "1 reviewer in Heap, Q4 2026 has left: give their items to somebody else" && n.Number == world.Campaign.Number);
+        await world.GiveAsync("Mia", "Noa", "Tomas");
+        await world.GiveAsync("Mia", "Owen");
+        Assert.DoesNotContain((await OverviewAsync(world, "Owen")).Now, n => n.Sentence.Contains("has left", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Who_has_left_is_said_to_the_owner_where_mail_is_off()
+    {
+        await using var world = await ClosingWorld.LaunchedAsync();
+        await world.World.LeaveAsync("Mia");
+        Assert.Contains((await world.Database.Get<ReadOverview>().RunAsync(world.Owen, default)).Now, n => n.Sentence == "1 reviewer in Heap, Q4 2026 has left: give their items to somebody else");
     }
 
     [Fact]
