@@ -1,6 +1,7 @@
 using AccessReview.Core.Applications;
 using AccessReview.Core.Campaigns.Independence;
 using AccessReview.Core.Campaigns.SecondStage;
+using AccessReview.Core.Directories;
 using AccessReview.Core.Extracts;
 using AccessReview.Core.Findings;
 using AccessReview.Core.Matching;
@@ -81,7 +82,7 @@ internal static class GateFactsReader
         {
             ApplicationId = application.Id,
             Name = application.Name,
-            HasOwner = application.OwnerId is not null,
+            HasOwner = await CurrentPeople.Here(db, await CurrentPolicy.DayAsync(db, now, cancel)).AnyAsync(p => p.PersonId == application.OwnerId, cancel),
             Reading = await ReadingAsync(db, application.CurrentExtractId, application.Name, cancel),
             RolesAsOf = leavers ? null : await RolesAsOfAsync(db, application, cancel),
             AssessmentIsNewest = await AssessmentFreshness.IsCurrentAsync(db, application.Id, cancel),

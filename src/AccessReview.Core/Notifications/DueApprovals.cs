@@ -8,7 +8,8 @@ using Microsoft.EntityFrameworkCore;
 namespace AccessReview.Core.Notifications;
 
 /// <summary>Whose yes is waited for who may have no other reason to look: to the absence of somebody with something left to review, and to what the
-/// next campaign of a series leaves out of an application. Each is asked once, and of absences about the newer ones at most once a day.</summary>
+/// next campaign of a series leaves out of an application. Each is asked once, of absences about the newer ones at most once a day, and of what was
+/// approved again when another list would be left out.</summary>
 internal static class DueApprovals
 {
     /// <summary>Reads what is due.</summary>
@@ -19,18 +20,9 @@ internal static class DueApprovals
         return found.FindAll(p => !waiting.Contains((p.RecipientId, p.Family)));
     }
 
-    /// <summary>Applications of a person of which a draft of a series leaves something out that they have not approved. One that was approved once is
-    /// known to them.</summary>
-    internal static async Task<int> ScopesOfAsync(ReviewDb db, long campaignId, long ownerId, CancellationToken cancel)
-    {
-        var count = 0;
-        foreach (var plan in await Unapproved(db).Where(p => p.CampaignId == campaignId && db.Applications.Any(a => a.Id == p.ApplicationId && a.OwnerId == ownerId)).ToListAsync(cancel))
-        {
-            count += (await ScopeList.ReadAsync(db, plan, cancel)).NeedsApproval ? 1 : 0;
-        }
-
-        return count;
-    }
+    /// <summary>Applications of a person of which a draft of a series leaves something out that they have not approved as it is now.</summary>
+    internal static async Task<int> ScopesOfAsync(ReviewDb db, long campaignId, long ownerId, CancellationToken cancel) =>
+        await WaitingAsync(db, await OfSeries(db).Where(p => p.CampaignId == campaignId && db.Applications.Any(a => a.Id == p.ApplicationId && a.OwnerId == ownerId)).ToListAsync(cancel), cancel);
 
     private static async Task<List<Planned>> AbsencesAsync(ReviewDb db, IReadOnlyList<WorkLeft> left, DateTime now, CancellationToken cancel)
     {
@@ -74,26 +66,41 @@ internal static class DueApprovals
     // Who drafts a campaign by hand asks for it by hand; and a campaign's owner is told of what stands in the way anyhow.
     private static async Task<List<Planned>> ScopesAsync(ReviewDb db, DateTime now, CancellationToken cancel)
     {
+        var here = CurrentPeople.Here(db, await CurrentPolicy.DayAsync(db, now, cancel));
         var plans = await (
-            from plan in Unapproved(db)
+            from plan in OfSeries(db)
             join campaign in db.Campaigns.AsNoTracking() on plan.CampaignId equals campaign.Id
             join application in db.Applications on plan.ApplicationId equals application.Id
-            where application.OwnerId != null && application.OwnerId != campaign.OwnerId
-                && !db.Notifications.Any(n => n.CampaignId == campaign.Id && n.RecipientId == application.OwnerId && n.Kind == NotificationKind.ScopeWaits)
-            select new { campaign, OwnerId = application.OwnerId!.Value }).ToListAsync(cancel);
+            where application.OwnerId != campaign.OwnerId && here.Any(p => p.PersonId == application.OwnerId)
+                && !db.Notifications.Any(n => n.CampaignId == campaign.Id && n.RecipientId == application.OwnerId && n.Kind == NotificationKind.ScopeWaits && (plan.ScopeApprovedAt == null || n.At > plan.ScopeApprovedAt))
+            select new { plan, campaign, OwnerId = application.OwnerId!.Value }).ToListAsync(cancel);
         var found = new List<Planned>();
-        foreach (var (id, owner) in plans.Select(p => (p.campaign.Id, p.OwnerId)).Distinct().Order())
+        foreach (var mine in plans.GroupBy(p => (p.campaign.Id, p.OwnerId)).OrderBy(g => g.Key))
         {
-            if (await ScopesOfAsync(db, id, owner, cancel) is > 0 and var count)
+            var ((id, owner), campaign) = (mine.Key, mine.First().campaign);
+            var today = campaign.DayOf(now);
+            if (!await db.Notifications.AnyAsync(n => n.CampaignId == id && n.RecipientId == owner && n.Kind == NotificationKind.ScopeWaits && n.Slot == today, cancel)
+                && await WaitingAsync(db, mine.Select(p => p.plan), cancel) > 0)
             {
-                var campaign = plans.First(p => p.campaign.Id == id).campaign;
-                found.Add(new Planned(campaign, owner, NotificationKind.ScopeWaits, campaign.DayOf(now), count));
+                found.Add(new Planned(campaign, owner, NotificationKind.ScopeWaits, today, await ScopesOfAsync(db, id, owner, cancel)));
             }
         }
 
         return found;
     }
 
-    private static IQueryable<CampaignApplication> Unapproved(ReviewDb db) => db.CampaignApplications.AsNoTracking().Where(p => p.Active && p.ScopeApprovedHash == null
+    private static async Task<int> WaitingAsync(ReviewDb db, IEnumerable<CampaignApplication> plans, CancellationToken cancel)
+    {
+        var count = 0;
+        foreach (var plan in plans)
+        {
+            var list = await ScopeList.ReadAsync(db, plan, cancel);
+            count += list.NeedsApproval && !list.IsApprovedIn(plan) ? 1 : 0;
+        }
+
+        return count;
+    }
+
+    private static IQueryable<CampaignApplication> OfSeries(ReviewDb db) => db.CampaignApplications.AsNoTracking().Where(p => p.Active
         && db.Campaigns.Any(c => c.Id == p.CampaignId && c.State == CampaignState.Draft) && db.ScheduledCycles.Any(c => c.CampaignId == p.CampaignId && c.MissedAt == null));
 }

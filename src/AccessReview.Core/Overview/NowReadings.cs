@@ -1,3 +1,4 @@
+using AccessReview.Core.Directories;
 using AccessReview.Core.Roles;
 using AccessReview.Core.Scoping;
 using Microsoft.EntityFrameworkCore;
@@ -33,7 +34,10 @@ internal static class NowReadings
         now.AddRange(applications.Select(a => Reading(reader, NowKind.ReadApplication, a.Id, a.Name, a.AsOf, reader.Policy.ApplicationStaleAfterDays)).OfType<NowItem>());
         now.AddRange(applications.Where(a => a is { AsOf: not null, CurrentAssessmentId: null } && directories.Any(d => d.AsOf is not null))
             .Select(a => new NowItem(NowKind.Application, Urgency.Soon, $"{a.Name} was read and is not assessed yet", a.Id)));
-        now.AddRange(applications.Where(a => a.OwnerId is null).Select(a => new NowItem(NowKind.Application, Urgency.Waiting, $"{a.Name} has no owner", a.Id)));
+        var owners = applications.Select(a => a.OwnerId).OfType<long>().ToHashSet();
+        var here = await CurrentPeople.Here(reader.Db, reader.Today).Where(p => owners.Contains(p.PersonId)).Select(p => p.PersonId).ToHashSetAsync(cancel);
+        now.AddRange(applications.Where(a => a.OwnerId is not { } owner || !here.Contains(owner))
+            .Select(a => new NowItem(NowKind.Application, Urgency.Waiting, a.OwnerId is null ? $"{a.Name} has no owner" : $"The owner of {a.Name} has left: name another", a.Id)));
     }
 
     private static NowItem? Reading(OverviewReader reader, NowKind kind, long id, string name, DateTime? asOf, int limit)

@@ -1,3 +1,4 @@
+using AccessReview.Core.Audit;
 using AccessReview.Core.Campaigns;
 using AccessReview.Core.Campaigns.Schedules;
 using AccessReview.Core.Campaigns.SecondStage;
@@ -149,6 +150,33 @@ public sealed class CycleMailTests
         Assert.Contains("What it leaves out of 1 application waits for your approval.", letter.Words(), StringComparison.Ordinal);
         Assert.Contains("Open what waits for you:\nhttps://review.example/\n", letter.Words(), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task The_owner_of_an_application_is_asked_again_once_another_list_would_be_left_out_than_the_one_they_approved()
+    {
+        const string Asked = "Access review: your approval is asked for";
+        await using var world = await ScheduledAsync(Terms, new TestAccount("Priya", Groups: ["Pricing"]), new TestAccount("Tomas"));
+        var noa = world.World["Noa"];
+        await world.Campaign.UpdateAsync(async (db, seq) =>
+        {
+            await db.Applications.ExecuteUpdateAsync(set => set.SetProperty(a => a.OwnerId, noa).SetProperty(a => a.EventSeq, seq));
+            await db.CampaignApplications.ExecuteUpdateAsync(set => set.SetProperty(a => a.IncludeAssignments, false).SetProperty(a => a.EventSeq, seq));
+        });
+        await CyclesAsync(world, new(2026, 12, 25, 9, 0, 0));
+        (await world.Database.Get<PreviewCampaign>().RunAsync(world.Campaign.Owen, 2, default)).Require();
+        (await world.Database.Get<ApproveScope>().RunAsync(Guid.NewGuid(), world.World.As("Noa"), 2, world.World.ApplicationId, await ListAsync(world), default)).Require();
+        await CyclesAsync(world, new(2026, 12, 27, 9, 0, 0));
+        Assert.Single(world.Post.Letters, l => l.Subject == Asked);
+
+        await world.Campaign.UpdateAsync((db, seq) => db.CampaignApplications.ExecuteUpdateAsync(set => set.SetProperty(a => a.ScopeApprovedHash, new byte[Hashes.Length]).SetProperty(a => a.EventSeq, seq)));
+        await CyclesAsync(world, new(2026, 12, 28, 9, 0, 0));
+        await CyclesAsync(world, new(2026, 12, 29, 9, 0, 0));
+        Assert.Equal(2, world.Post.Letters.Count(l => l.Subject == Asked));
+    }
+
+    // The list as the owner's page shows it.
+    private static async Task<byte[]> ListAsync(MailWorld world) =>
+        (await world.Database.Get<ScopeToApprove>().RunAsync(world.World.As("Noa"), 2, world.World.ApplicationId, default)).Require().Sha256;
 
     private static async Task<MailWorld> ScheduledAsync(ScheduleTerms terms, params TestAccount[] accounts)
     {
