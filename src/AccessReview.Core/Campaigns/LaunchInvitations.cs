@@ -1,8 +1,10 @@
 using System.Globalization;
 using AccessReview.Core.Campaigns.Workload;
 using AccessReview.Core.Directories;
+using AccessReview.Core.Findings;
 using AccessReview.Core.Notifications;
 using AccessReview.Core.Persistence;
+using AccessReview.Core.Reviewing;
 using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Campaigns;
@@ -38,12 +40,9 @@ public sealed class LaunchInvitations(Databases databases, Mailing mailing)
             return Problem.NotFound($"The open campaign C{number}");
         }
 
-        var left = await (
-            from turn in db.ReviewTurns.AsNoTracking()
-            join item in db.ReviewItems on turn.ItemId equals item.Id
-            where turn.CampaignId == campaign.Id && turn.State == TurnState.Undecided
-            select new { turn.ReviewerId, IsException = item.Findings != Findings.Finding.None })
-            .GroupBy(t => t).Select(g => new { g.Key.ReviewerId, g.Key.IsException, Count = g.Count() }).ToListAsync(cancel);
+        var left = (await OpenWork.ReadAsync(db, cancel)).FindAll(l => l.CampaignId == campaign.Id && l.Undecided > 0);
+        var exceptions = await ExceptionsAsync(db, db.ReviewTurns.AsNoTracking().Where(t => t.CampaignId == campaign.Id), cancel);
+        var own = await ExceptionsAsync(db, (await OwnTurns.OfAsync(db, null, cancel)).Where(t => t.CampaignId == campaign.Id), cancel);
         var reviewers = left.Select(l => l.ReviewerId).ToHashSet();
         var people = (await CurrentPeople.Of(db).Select(r => new { r.PersonId, r.Id, r.Name, r.WorkEmail }).ToListAsync(cancel)).Where(r => reviewers.Contains(r.PersonId))
             .GroupBy(r => r.PersonId).ToDictionary(g => g.Key, g => g.MaxBy(r => r.Id)!);
@@ -53,19 +52,28 @@ public sealed class LaunchInvitations(Databases databases, Mailing mailing)
         var names = await PersonNames.ReadAsync(db, told.Values.Select(t => (long?)t.ById), cancel);
         return new Invitations(campaign.Name, MailSwitch.WhyOff(mailing, databases) is null,
         [
-            .. left.GroupBy(l => l.ReviewerId).Select(mine =>
+            .. left.Select(mine =>
             {
-                var (items, exceptions) = (mine.Sum(m => m.Count), mine.Where(m => m.IsException).Sum(m => m.Count));
-                var person = people.GetValueOrDefault(mine.Key);
-                var minutes = paces.Minutes(mine.Key, items, exceptions);
-                return new Invitation(mine.Key, person?.Name ?? "not known", person?.WorkEmail ?? "", items, minutes, Subject(campaign), Text(campaign, person?.Name, items, exceptions, minutes, address))
+                var (id, items, closer) = (mine.ReviewerId, mine.Undecided, exceptions.GetValueOrDefault(mine.ReviewerId) - own.GetValueOrDefault(mine.ReviewerId));
+                var person = people.GetValueOrDefault(id);
+                var minutes = paces.Minutes(id, items, closer);
+                return new Invitation(id, person?.Name ?? "not known", person?.WorkEmail ?? "", items, minutes, Subject(campaign), Text(campaign, person?.Name, items, closer, minutes, address))
                 {
-                    IsUntold = untold.Contains((campaign.Id, mine.Key)),
-                    Told = told.GetValueOrDefault(mine.Key) is { } by ? (names.GetValueOrDefault(by.ById, "not known"), by.At) : null,
+                    IsUntold = untold.Contains((campaign.Id, id)),
+                    Told = told.GetValueOrDefault(id) is { } by ? (names.GetValueOrDefault(by.ById, "not known"), by.At) : null,
                 };
             }).OrderByDescending(i => i.IsUntold).ThenBy(i => i.Name, StringComparer.Ordinal),
         ]);
     }
+
+    // Undecided items worth a closer look, by reviewer.
+    private static Task<Dictionary<long, int>> ExceptionsAsync(ReviewDb db, IQueryable<ReviewTurn> turns, CancellationToken cancel) => (
+        from turn in turns
+        where turn.State == TurnState.Undecided
+        join item in db.ReviewItems on turn.ItemId equals item.Id
+        where item.Findings != Finding.None
+        group turn by turn.ReviewerId into mine
+        select new { mine.Key, Count = mine.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, cancel);
 
     // Subjects are read over shoulders: no name of a campaign or of an application.
     private static string Subject(Campaign campaign) => string.Create(CultureInfo.InvariantCulture, $"Access review: please decide by {campaign.DueDate:d MMMM yyyy}");
@@ -78,7 +86,7 @@ public sealed class LaunchInvitations(Databases databases, Mailing mailing)
 
         {address}
 
-        It is due by the end of {campaign.DueDate:dddd, d MMMM yyyy} ({campaign.TimeZone}). {(campaign.Deadline == DeadlineRule.Revoke ? "What nobody has decided when the review is closed is revoked." : "What nobody has decided by then is counted as not reviewed.")}
+        It is due by the end of {campaign.DueDate:dddd, d MMMM yyyy} ({campaign.TimeZone}). {MailWords.Silence(campaign.Deadline == DeadlineRule.Revoke)}
         """);
 }
 

@@ -44,6 +44,9 @@ internal static class MailWords
         new MailPart.Small(facts.Organisation.Length > 0 ? $"AccessReview at {facts.Organisation}" : "AccessReview"),
     ];
 
+    /// <summary>What the close does to what nobody has decided; decisions count until then, however late.</summary>
+    internal static string Silence(bool revokes) => revokes ? "What nobody has decided when the review is closed is revoked." : "What nobody has decided when the review is closed counts as not reviewed.";
+
     private static MailPart[] LeadingTo(string label, Uri link) =>
         [new MailPart.Action(label, link), new MailPart.Small("The page asks you to sign in. Nothing can be decided from this mail.")];
 
@@ -61,13 +64,13 @@ internal static class MailWords
         NotificationKind.CycleMissed => "A campaign was not held: the day by which it was to be done has passed. The register shows it as missed; it can still be held late.",
         NotificationKind.LeaversWait => "A campaign about people who have left was drafted, and could not be launched. Until it is, nobody is asked about what they can still get into.",
         NotificationKind.RemovalsNeedPerson => "Removals that the product was to carry out wait for you. Until they are done, whoever they were decided about may still get in.",
-        NotificationKind.WaiverEnding => "Waivers that you asked for or approved end soon. After the last day their removals are open again, as decided; whoever still needs the access then asks for another waiver.",
-        NotificationKind.WaiverEnded => "Waivers that you asked for or approved are over. Their removals are open again, as decided; whoever still needs the access asks for another waiver.",
-        NotificationKind.AbsenceWaits => "Somebody with something left to review is to be away, and nobody stands in for them before you agree.",
         NotificationKind.RemovalsWait => "Removals wait for you to carry them out by hand. Until they are done, whoever they were decided about may still get in.",
         NotificationKind.RemovalsLate => "Removals that others are to carry out by hand are late. You can ask them, or give the removals to somebody else.",
         NotificationKind.FollowUpsWait => "When a campaign was closed you were named to follow up what it did not reach. Please say there what was done about it.",
         NotificationKind.FollowUpsLate => "What a campaign of yours did not reach was to be followed up by others, and nobody has said that it was. You can ask them, or say yourself what was done.",
+        NotificationKind.WaiverEnding => "Waivers that you asked for or approved end soon. After the last day their removals are open again, as decided; whoever still needs the access then asks for another waiver.",
+        NotificationKind.WaiverEnded => "Waivers that you asked for or approved are over. Their removals are open again, as decided; whoever still needs the access asks for another waiver.",
+        NotificationKind.AbsenceWaits => "Somebody with something left to review is to be away, and nobody stands in for them before you agree.",
         NotificationKind.ScopeWaits => "The next campaign of a series would leave out something of an application that you own. It is not launched before you approve that; if it is to be reviewed, tell the campaign's owner.",
         NotificationKind.AccessReturned => "Access that a campaign revoked, and that was verified gone, is there again by the newest reading. Somebody has to find out what gives it back.",
         NotificationKind.Receipt => "This is your receipt for what you signed. If you did not sign it, tell your administrator now.",
@@ -91,10 +94,10 @@ internal static class MailWords
     {
         _ when campaign.Cycle is { } cycle => Cycle(campaign, cycle),
         _ when campaign.HandWork is { } work => HandWork(work),
+        _ when campaign.FollowUps is { } followUps => FollowUps(followUps),
         NotificationKind.WaiverEnding or NotificationKind.WaiverEnded => [.. campaign.Waivers.Select(Waivers)],
         NotificationKind.Receipt => [],
         NotificationKind.AccessReturned or NotificationKind.RemovalsLate => OwnRemovals(campaign),
-        _ when campaign.FollowUps is { } followUps => FollowUps(followUps),
         NotificationKind.Question => [N(campaign.Items, "question") + (campaign.Items == 1 ? " waits." : " wait."), Due(campaign)],
         NotificationKind.AbsenceWaits => [N(campaign.Items, "absence") + (campaign.Items == 1 ? " waits for your yes." : " wait for your yes."), Due(campaign)],
         NotificationKind.ScopeWaits => [$"What it leaves out of {N(campaign.Items, "application")} waits for your approval.", Due(campaign)],
@@ -128,9 +131,6 @@ internal static class MailWords
         .. work.NoWay > 0 ? [$"{N(work.NoWay, "removal")} the product does not carry out."] : Array.Empty<string>(),
         .. work.StillThere > 0 ? [$"{N(work.StillThere, "removal")} {(work.StillThere == 1 ? "was" : "were")} carried out or noted as done, and a later reading still shows {(work.StillThere == 1 ? "it" : "them")}."] : Array.Empty<string>(),
         .. work.Held > 0 ? [$"{N(work.Held, "removal")} {(work.Held == 1 ? "is" : "are")} held until you or another second person agrees."] : Array.Empty<string>(),
-    ];
-
-    private static string Waivers(MailWaivers waivers) => waivers.Over
         .. work.ByHand > 0 ? [$"{N(work.ByHand, "removal")} {(work.ByHand == 1 ? "is" : "are")} to be carried out by hand."] : Array.Empty<string>(),
         .. work.Late > 0 ? [$"{N(work.Late, "removal")} by hand {(work.Late == 1 ? "is" : "are")} late."] : Array.Empty<string>(),
     ];
@@ -146,6 +146,9 @@ internal static class MailWords
         .. work.Own == 0 ? Array.Empty<string>()
             : [$"{N(work.Own, "exception")} to follow up, {(work.OwnLate > 0 ? $"{N(work.OwnLate)} late: the first was to be done" : "the first")} by {Long(work.By)}."],
         .. work.OfOthers > 0 ? [$"{N(work.OfOthers, "exception")} that others were to follow up {(work.OfOthers == 1 ? "waits" : "wait")}."] : Array.Empty<string>(),
+    ];
+
+    private static string Waivers(MailWaivers waivers) => waivers.Over
         ? $"{N(waivers.Count, "removal")} {(waivers.Count == 1 ? "is" : "are")} open again: the last day was {Long(waivers.LastDay)}."
         : $"{N(waivers.Count, "waiver")} {(waivers.Count == 1 ? "ends" : "end")} after {Long(waivers.LastDay)}.";
 
@@ -158,8 +161,7 @@ internal static class MailWords
         ? $"It was due on {Long(campaign.DueDate)}: {N(campaign.DaysLate, "day")} late."
         : $"It is due by the end of {Long(campaign.DueDate)} ({campaign.TimeZone}).";
 
-    private static IEnumerable<string> Deadline(MailCampaign campaign) =>
-        campaign.Items > 0 ? [campaign.Revokes ? "What nobody has decided when the review is closed is revoked." : "What nobody has decided when the review is closed counts as not reviewed."] : [];
+    private static IEnumerable<string> Deadline(MailCampaign campaign) => campaign.Items > 0 ? [Silence(campaign.Revokes)] : [];
 
     private static string Late(LateReviewer one) =>
         $"{one.Name}: {(one.Items == 0 ? "the signature" : N(one.Items, "item"))} left{(one.WhyUnreached is { } why ? $"; no mail reaches them: {why}" : "")}";
