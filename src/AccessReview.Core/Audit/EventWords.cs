@@ -1,4 +1,5 @@
 using AccessReview.Core.Campaigns;
+using AccessReview.Core.Removals;
 
 namespace AccessReview.Core.Audit;
 
@@ -27,7 +28,7 @@ public static class EventWords
         ["CampaignApplicationChanged"] = "Changed what is reviewed of {application:application} and by whom",
         ["CampaignApplicationRemoved"] = "Took {application:application} out of the campaign",
         ["CampaignCancelled"] = "Cancelled the campaign[, and {removalIds:count} removals not begun with it][; {begun} removals had begun, and stay]",
-        ["CampaignClosed"] = "Closed the campaign: {certified} certified, {revoked} revoked, {notReviewed} not reviewed",
+        ["CampaignClosed"] = "Closed the campaign: {certified} certified[, {changed} changed], {revoked} revoked[, of these {byDeadline} by the deadline], {notReviewed} not reviewed",
         ["CampaignDrafted"] = "Began to plan the campaign",
         ["CampaignKeptLonger"] = "Kept the campaign's evidence longer: until {retainUntil} instead of {from}",
         ["CampaignLaunched"] = "Launched the campaign: {accounts} accounts, {assignments} assignments, {leftOut} left out",
@@ -93,7 +94,7 @@ public static class EventWords
         ["RemovalsReleased"] = "Ended the wait of {removalIds:count} removals",
         ["ReviewerToldByHand"] = "Told {reviewer:person} by hand what they have to review in {campaign:campaign}: {items} items",
         ["ReviewerToldTakenBack"] = "Took back that {reviewer:person} was told by hand what they have to review in {campaign:campaign}",
-        ["ReviewSignedOff"] = "Signed off {items} items: {certified} certified, {revoked} revoked",
+        ["ReviewSignedOff"] = "Signed off {items} items: {certified} certified[, {changed} changed], {revoked} revoked",
         ["RoleEnded"] = "Took the role {role:words} from {personId:person}",
         ["RoleGranted"] = "Gave {personId:person} the role {role:words}",
         ["RolesClaimed"] = "Took the roles of {personId:person} from the sign-in: {added:count} more, {ended:count} fewer",
@@ -130,9 +131,14 @@ public static class EventWords
     /// <summary>The sentence of a type; its name in words where it has none.</summary>
     public static string Template(string type) => Sentences.TryGetValue(type, out var sentence) ? sentence : Words(type);
 
-    /// <summary>A code as words: <c>WaitingForPerson</c> becomes "Waiting for person".</summary>
+    /// <summary>A code as words: <c>StillPresent</c> becomes "Still present"; two states have words of their own.</summary>
     public static string Words(string code)
     {
+        if (code is nameof(RemovalState.WaitingForPerson) or nameof(RemovalState.WaitingForSecondPerson))
+        {
+            return code == nameof(RemovalState.WaitingForPerson) ? "Waiting for a person" : "Waiting for a second person";
+        }
+
         var words = string.Concat(code.Select((c, i) => i > 0 && char.IsUpper(c) && !char.IsUpper(code[i - 1]) ? " " + char.ToLowerInvariant(c) : c.ToString()));
         return words.Length == 0 ? words : char.ToUpperInvariant(words[0]) + words[1..];
     }

@@ -26,6 +26,9 @@ public sealed record CampaignLine(
 
     /// <summary>Of those kept, at a lower role.</summary>
     public int Changed { get; init; }
+
+    /// <summary>Of those kept, certified because that was carried forward, and not reviewed anew.</summary>
+    public int Carried { get; init; }
 }
 
 /// <summary>Every campaign: open ones first, then drafts, then the newest of the others.</summary>
@@ -47,6 +50,7 @@ public sealed class CampaignList(Databases databases, TimeProvider time)
         var owners = await PersonNames.ReadAsync(db, campaigns.Select(c => (long?)c.OwnerId), cancel);
         var totals = await TotalsAsync(db, campaigns, cancel);
         var fallen = await FallenItems.ByCampaignAsync(db, campaigns, cancel);
+        var carried = await CarriedItems.ByCampaignAsync(db, campaigns, cancel);
         var now = time.Now();
         List<CampaignLine> lines =
         [
@@ -54,7 +58,7 @@ public sealed class CampaignList(Databases databases, TimeProvider time)
                 c.Number, c.Name, c.State, string.Join(", ", c.Applications.Where(a => a.Active).Select(a => applications[a.ApplicationId]).Order(StringComparer.Ordinal)),
                 c.DueDate, c.State == CampaignState.Active && now > c.DueAt, c.Items,
                 totals[c.Id].Kept, totals[c.Id].Revoked, fallen.GetValueOrDefault(c.Id),
-                owners.GetValueOrDefault(c.OwnerId, "not known"), c.EndedAt) { Changed = totals[c.Id].Changed }),
+                owners.GetValueOrDefault(c.OwnerId, "not known"), c.EndedAt) { Changed = totals[c.Id].Changed, Carried = carried.GetValueOrDefault(c.Id) }),
         ];
         return lines;
     }

@@ -131,6 +131,9 @@ public sealed record CampaignView
     /// <summary>Items certified or changed by all whom they need.</summary>
     public required int Kept { get; init; }
 
+    /// <summary>Of those kept, certified because that was carried forward, and not reviewed anew.</summary>
+    public int Carried { get; init; }
+
     /// <summary>Removals that giving it up would cancel, since they were not begun, and those that would stay.</summary>
     public required (int NotBegun, int Begun) Removals { get; init; }
 
@@ -143,12 +146,12 @@ public sealed record CampaignView
 
     /// <summary>Items that need a second reviewer, and how many of them the first has kept and the second not decided.</summary>
     public required (int Total, int Left) Second { get; init; }
-}
-
-/// <summary>Reads a launched campaign.</summary>
 
     /// <summary>Items for whose second review nobody was found: a campaign owner names somebody.</summary>
     public required int WithoutSecond { get; init; }
+}
+
+/// <summary>Reads a launched campaign.</summary>
 public sealed class CampaignPage(Databases databases, Mailing mailing, TimeProvider time)
 {
     /// <summary>Reads it, for campaign owners and auditors.</summary>
@@ -201,12 +204,13 @@ public sealed class CampaignPage(Databases databases, Mailing mailing, TimeProvi
             Left = totals.Left,
             Revoked = totals.Revoked,
             Kept = totals.Kept,
+            Carried = (await CarriedItems.ByCampaignAsync(db, [campaign], cancel)).GetValueOrDefault(campaign.Id),
             Second = (totals.Second, totals.SecondLeft),
+            WithoutSecond = totals.SecondLeft == 0 || campaign.State != CampaignState.Active ? 0 : await SecondCandidates.WithNobody(db, now).CountAsync(t => t.CampaignId == campaign.Id, cancel),
             Later = await LaterCampaign.ReadAsync(db, campaign, cancel),
             Removals = await RemovalsAsync(db, campaign, cancel),
             WithAccount = await WithAccountAsync(db, campaign, totals, cancel),
             Mail = await CampaignMail.ReadAsync(db, campaign, reviewers, MailSwitch.WhyOff(mailing, databases)?.Sentence, now, cancel),
-            WithoutSecond = totals.SecondLeft == 0 || campaign.State != CampaignState.Active ? 0 : await SecondCandidates.WithNobody(db, now).CountAsync(t => t.CampaignId == campaign.Id, cancel),
             Applications = await CampaignPageParts.ApplicationsAsync(db, campaign, names, actor, cancel),
             Checks = await CampaignPageParts.ChecksAsync(db, campaign.Id, cancel),
             OwnAccessRerouted = await db.ReviewTurns.Where(t => t.CampaignId == campaign.Id && t.Fallback == FallbackReason.OwnAccess).Select(t => t.ItemId).Distinct().CountAsync(cancel),

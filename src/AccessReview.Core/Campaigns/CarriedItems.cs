@@ -4,19 +4,37 @@ using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Campaigns;
 
-/// <summary>What ended as certified because it was carried forward, and was not reviewed anew: only where the policy of a campaign allowed it is
+/// <summary>What is certified because it was carried forward, and was not reviewed anew: only where the policy of a campaign allowed it is
 /// anything looked at.</summary>
 internal static class CarriedItems
 {
-    /// <summary>How many items, by campaign.</summary>
+    /// <summary>How many items, by campaign: how a closed one ended, and how the others stand.</summary>
     public static async Task<Dictionary<long, int>> ByCampaignAsync(ReviewDb db, IReadOnlyCollection<Campaign> campaigns, CancellationToken cancel)
+    {
+        var allowing = await AllowingAsync(db, campaigns, cancel);
+        var asked = allowing.FindAll(c => c.State == CampaignState.Closed).ConvertAll(c => c.Id);
+        var counts = asked.Count == 0 ? [] : await db.ItemOutcomes.Where(o => asked.Contains(o.CampaignId) && o.Kind == OutcomeKind.Certified)
+            .Join(db.Decisions.Where(d => d.Mode == DecisionMode.CarriedForward), o => o.DecisionId, d => (long?)d.Id, (o, d) => o)
+            .GroupBy(o => o.CampaignId).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, cancel);
+        foreach (var campaign in allowing.Where(c => c.State != CampaignState.Closed))
+        {
+            counts[campaign.Id] = await (await new ItemFilter(Why: ItemWhy.Carried).TurnsAsync(db, campaign.Id, cancel)).CountAsync(cancel);
+        }
+
+        return counts;
+    }
+
+    /// <summary>How many items of a campaign each reviewer carried forward.</summary>
+    public static async Task<Dictionary<long, int>> ByReviewerAsync(ReviewDb db, Campaign campaign, CancellationToken cancel) =>
+        (await AllowingAsync(db, [campaign], cancel)).Count == 0 ? [] : await db.ReviewTurns.Where(t => t.CampaignId == campaign.Id && t.State == TurnState.Certified)
+            .Join(db.Decisions.Where(d => d.CampaignId == campaign.Id && d.Mode == DecisionMode.CarriedForward), t => t.DecisionId, d => (long?)d.Id, (t, d) => t)
+            .GroupBy(t => t.ReviewerId).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, cancel);
+
+    private static async Task<List<Campaign>> AllowingAsync(ReviewDb db, IReadOnlyCollection<Campaign> campaigns, CancellationToken cancel)
     {
         var versions = campaigns.Select(c => c.PolicyVersionId).OfType<long>().Distinct().ToList();
         var policies = await db.PolicyVersions.AsNoTracking().Where(p => versions.Contains(p.Id)).Select(p => new { p.Id, p.Json }).ToListAsync(cancel);
         var allowing = policies.Where(p => CurrentPolicy.Parse(p.Json).CarryForward).Select(p => (long?)p.Id).ToHashSet();
-        var asked = campaigns.Where(c => allowing.Contains(c.PolicyVersionId)).Select(c => c.Id).ToList();
-        return asked.Count == 0 ? [] : await db.ItemOutcomes.Where(o => asked.Contains(o.CampaignId) && o.Kind == OutcomeKind.Certified)
-            .Join(db.Decisions.Where(d => d.Mode == DecisionMode.CarriedForward), o => o.DecisionId, d => (long?)d.Id, (o, d) => o)
-            .GroupBy(o => o.CampaignId).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, cancel);
+        return [.. campaigns.Where(c => allowing.Contains(c.PolicyVersionId))];
     }
 }

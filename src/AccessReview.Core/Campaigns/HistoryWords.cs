@@ -27,7 +27,7 @@ internal static partial class HistoryWords
         nameof(CampaignLaunched) => $"Launched it: {Number(e.Count("accounts"), "account")}, {Number(e.Count("assignments"), "assignment")}, {e.Count("leftOut"):N0} left out.",
         nameof(DeadlineExtended) => $"Extended it from {e.Day("from")} to {e.Day("to")}.",
         nameof(CampaignCancelled) => $"Cancelled it{GivenUp(e)}.",
-        nameof(Closing.CampaignClosed) => $"Closed it: {e.Count("certified"):N0} certified, {e.Count("revoked"):N0} revoked, {e.Count("notReviewed"):N0} not reviewed.",
+        nameof(Closing.CampaignClosed) => $"Closed it: {e.Count("certified"):N0} certified{Changed(e)}, {e.Count("revoked"):N0} revoked{(e.Count("byDeadline") is > 0 and var fallen ? $", of these {fallen:N0} by the deadline" : "")}, {e.Count("notReviewed"):N0} not reviewed.",
         nameof(Closing.ExceptionFollowedUp) => $"Followed up {(Enum.TryParse<ExceptionKind>(e.Code("kind"), out var kind) ? Closing.StatedExceptions.Words(kind, e.Count("count")) : "an exception")}.",
         nameof(Purging.CampaignKeptLonger) => $"Kept its evidence longer: until {e.Day("retainUntil")} instead of {e.Day("from")}.",
         nameof(Closing.ApplicationOwnerSigned) => $"Signed as owner of {e.Application}: {Number(e.Count("items"), "item")}.",
@@ -47,7 +47,7 @@ internal static partial class HistoryWords
         "WorkloadShifted" => $"Gave {Number(e.Count("accounts"), "account")} to {e.To} before the launch.",
         "WorkloadShiftTakenBack" => $"Took back what {e.To} was given.",
         "OwnAccessRerouted" => $"An item went to {e.To}: it was its reviewer's own access, could be, or they answer for it.",
-        "ReviewSignedOff" => $"Signed off {Number(e.Count("items"), "item")}: {e.Count("certified"):N0} certified, {e.Count("revoked"):N0} revoked.",
+        "ReviewSignedOff" => $"Signed off {Number(e.Count("items"), "item")}: {e.Count("certified"):N0} certified{Changed(e)}, {e.Count("revoked"):N0} revoked.",
         "ProofAttached" => "Attached a file to what was done by hand for removals.",
         "RemovalTaskDone" => $"Noted a task by hand as done on {e.Day("doneOn")}: {EventWords.Words(e.Code("kind")).ToLowerInvariant()}.",
         "RemovalTaskTakenBack" => $"Took back the note that a task by hand was done on {e.Day("doneOn")}: {EventWords.Words(e.Code("kind")).ToLowerInvariant()}.",
@@ -62,6 +62,8 @@ internal static partial class HistoryWords
         "SignOffWithdrawn" => $"Withdrew the sign-off of {Number(e.Count("items"), "item")}.",
         _ => Capitals().Replace(type, " $0") + ".",
     };
+
+    private static string Changed(EventFacts e) => e.Count("changed") is > 0 and var changed ? $", {changed:N0} changed" : "";
 
     private static string GivenUp(EventFacts e) =>
         (e.Count("removalIds") is > 0 and var cancelled ? $", and {Number(cancelled, "removal")} not begun with it" : "")

@@ -24,6 +24,9 @@ public sealed record ReviewerLine(long PersonId, string Name, string Why, int It
 
     /// <summary>Of those kept, at a lower role.</summary>
     public int Changed { get; init; }
+
+    /// <summary>Of those kept, certified because that was carried forward, and not reviewed anew.</summary>
+    public int Carried { get; init; }
 }
 
 /// <summary>Until when somebody is away, and who reviews for them.</summary>
@@ -50,6 +53,7 @@ internal static class ReviewerProgress
         var bases = await BasesAsync(db, campaign, cancel);
         var acts = await ActsAsync(db, campaign.Id, cancel);
         var fallen = await FallenItems.ByReviewerAsync(db, campaign, null, cancel);
+        var carried = await CarriedItems.ByReviewerAsync(db, campaign, cancel);
         var signed = await SignedAsync(db, campaign.Id, cancel);
         return
         [
@@ -59,7 +63,7 @@ internal static class ReviewerProgress
                 acts.TryGetValue(Actor.Demo(c.Key).Key, out var at) ? at : null, signed.Contains(c.Key),
                 absences.TryGetValue(c.Key, out var absence) ? new Away(absence.Until, names.GetValueOrDefault(absence.DelegateId, "somebody")) : null)
             {
-                Changed = c.Where(p => p.State == TurnState.Changed).Sum(p => p.Count),
+                Changed = c.Where(p => p.State == TurnState.Changed).Sum(p => p.Count), Carried = carried.GetValueOrDefault(c.Key),
             })
             .OrderByDescending(l => l.Left).ThenBy(l => l.Name, StringComparer.Ordinal).ThenBy(l => l.PersonId),
         ];

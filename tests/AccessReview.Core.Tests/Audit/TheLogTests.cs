@@ -1,6 +1,7 @@
 using AccessReview.Core.Applications;
 using AccessReview.Core.Audit;
 using AccessReview.Core.Campaigns;
+using AccessReview.Core.Campaigns.Closing;
 using AccessReview.Core.Campaigns.Schedules;
 using AccessReview.Core.Evidence;
 using AccessReview.Core.Reviewing;
@@ -47,7 +48,7 @@ public sealed class TheLogTests
         await using var database = await TestDatabase.CreateAsync();
         var world = await RevokedWorld.CreateAsync(database);
         Assert.All((await ReadAsync(database, world.World.As("Ada"), new AuditFilter(Type: "Seeded"))).Rows, r => Assert.Equal("Seeded", r.Sentence));
-        Assert.Equal("Waiting for person", EventWords.Words("WaitingForPerson"));
+        Assert.Equal(["Waiting for a person", "Waiting for a second person", "Still present"], new[] { "WaitingForPerson", "WaitingForSecondPerson", "StillPresent" }.Select(EventWords.Words));
     }
 
     [Fact]
@@ -75,6 +76,34 @@ public sealed class TheLogTests
                 "Revoked item 1, 1 assignment with it", "Certified item 1",
             ],
             (await ReadAsync(database, world.As("Ada"), count: 5)).Rows.Select(r => r.Sentence));
+    }
+
+    [Fact]
+    public async Task What_was_changed_and_what_the_deadline_revoked_is_said_where_there_is_any()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var world = new TestWorld(database);
+        await world.PeopleAsync([]);
+        var none = new Sha256(Hashes.Genesis);
+        foreach (var body in new EventBody[]
+        {
+            new ReviewSignedOff(1, 22, 18, 3, 1, none), new ReviewSignedOff(1, 21, 18, 3, 0, none),
+            new CampaignClosed(1, 10, 4, 3, 1, 2, 2, 0, 0, 0, none, none, new DateOnly(2033, 1, 1)), new CampaignClosed(1, 7, 4, 3, 0, 0, 0, 0, 0, 0, none, none, new DateOnly(2033, 1, 1)),
+        })
+        {
+            (await database.Change.RunAsync<Done>(Guid.NewGuid(), Actor.Product, "Test", (scope, _) =>
+            {
+                scope.Record(body);
+                return Task.FromResult<Outcome<Done>>(Done.Yes);
+            }, default)).Require();
+        }
+
+        Assert.Equal(
+            [
+                "Closed the campaign: 4 certified, 3 revoked, 0 not reviewed", "Closed the campaign: 4 certified, 1 changed, 3 revoked, of these 2 by the deadline, 2 not reviewed",
+                "Signed off 21 items: 18 certified, 3 revoked", "Signed off 22 items: 18 certified, 1 changed, 3 revoked",
+            ],
+            (await ReadAsync(database, world.As("Ada"), count: 4)).Rows.Select(r => r.Sentence));
     }
 
     [Fact]

@@ -63,8 +63,10 @@ public sealed class CarryForwardTests : IAsyncLifetime
         var close = (await database.Get<ClosePreview>().RunAsync(Actor.Demo(company["Olga"]), 2, default)).Require();
         Assert.Equal(7, close.Facts.CarriedForward);
         Assert.Equal(line.Rows.Select(r => ReviewItem.Name(2, r.Number)).Order(StringComparer.Ordinal), await CarriedAsync(2));
+        await SeenAsync(2, 7);
         Assert.Contains($"{close.Facts.Certified} were certified (of these 7 carried forward, not reviewed anew), ", close.Statement, StringComparison.Ordinal);
         await SignAndCloseAsync(2);
+        await SeenAsync(2, 7);
 
         await company.LaunchAsync("Third");
         Assert.DoesNotContain((await SliceAsync(3)).Rows, r => r.MayCarry);
@@ -216,6 +218,15 @@ public sealed class CarryForwardTests : IAsyncLifetime
     {
         await using var db = database.Look();
         return await db.Campaigns.Where(c => c.Number == number).Select(c => c.Id).SingleAsync();
+    }
+
+    // The list of campaigns, the page of one and its reviewers count what was carried forward apart.
+    private async Task SeenAsync(int number, int carried)
+    {
+        var olga = Actor.Demo(company["Olga"]);
+        var view = (await database.Get<CampaignPage>().RunAsync(olga, number, default)).Require();
+        Assert.Equal(carried, (await database.Get<CampaignList>().RunAsync(olga, default)).Require().Single(c => c.Number == number).Carried);
+        Assert.Equal((carried, carried), (view.Carried, view.Reviewers.Single(r => r.PersonId == Mia.PersonId).Carried));
     }
 
     // What the page behind the number of those carried forward lists.

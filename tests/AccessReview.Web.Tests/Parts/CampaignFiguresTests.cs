@@ -38,5 +38,8 @@ public sealed class CampaignFiguresTests : BunitContext
         Assert.DoesNotContain("approved", part, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_check_whose_counts_differ_is_called_as_its_result_is() => Assert.Equal("Fail", CampaignWords.Of(CheckResult.Fail));
+
     private string Words(CampaignView view) => Render<CompleteCard>(p => p.Add(c => c.View, view)).Markup;
 }

@@ -78,7 +78,7 @@ public sealed partial class CampaignPage : IDisposable
         { State: CampaignState.Active, Left: 0, MayClose: true } => "Everything is decided. Close it with your statement.",
         { State: CampaignState.Active, Left: 0 } => $"Everything is decided. {view.Closer} closes it with a statement.",
         { State: CampaignState.Active } => $"{CampaignWords.N(view.Left)} of {CampaignWords.N(view.Items.Accounts + view.Items.Assignments, "item")} left, {CampaignWords.N(view.Revoked)} revoked so far.",
-        { State: CampaignState.Closed } => $"{CampaignWords.N(view.Kept)} kept, {CampaignWords.N(view.Revoked)} revoked, {CampaignWords.N(view.Left)} not reviewed. Its evidence is kept until {DateWords.Day(view.RetainUntil!.Value)}.",
+        { State: CampaignState.Closed } => $"{CampaignWords.N(view.Kept - view.Carried)} kept, {(view.Carried > 0 ? $"{CampaignWords.N(view.Carried)} carried forward, " : "")}{CampaignWords.N(view.Revoked)} revoked, {CampaignWords.N(view.Left)} not reviewed. Its evidence is kept until {DateWords.Day(view.RetainUntil!.Value)}.",
         _ => view.Conclusion,
     };
 

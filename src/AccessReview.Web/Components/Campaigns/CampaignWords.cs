@@ -70,7 +70,7 @@ internal static class CampaignWords
     public static string Of(CheckResult result) => result switch
     {
         CheckResult.Pass => "Pass",
-        CheckResult.Fail => "Differs",
+        CheckResult.Fail => "Fail",
         CheckResult.NotTested => "Not tested",
         _ => throw new ArgumentOutOfRangeException(nameof(result)),
     };
