@@ -1,5 +1,6 @@
 using System.Globalization;
 using AccessReview.Core;
+using AccessReview.Core.Campaigns.SecondStage;
 using AccessReview.Core.Findings;
 using AccessReview.Core.Persistence;
 using AccessReview.Core.Tests;
@@ -87,6 +88,32 @@ public sealed class SecondReviewJourney(TheBrowser browser) : Journey(browser)
 
         await App.Get<FollowUps>().RunAsync(CancellationToken.None);
         var second = await SignInAsync("Noa", Links.Review(1));
+        await Assertions.Expect(second.Locator(".ws-list .item .e", new() { HasTextString = "second review" })).ToHaveCountAsync(6);
+    }
+
+    [Fact]
+    public async Task What_nobody_was_found_for_a_second_time_is_put_before_whom_the_owner_names_on_the_campaigns_page()
+    {
+        string[] left = ["Ann", "Ben", "Cora", "Dan", "Eve", "Finn"];
+        await App.World.PeopleAsync(left, left: left);
+        await App.World.HeapAsync([.. left.Select(name => new TestAccount(name, Findings: Finding.Left))]);
+        await App.World.LaunchAsync("Owen"); // Owns Heap and the campaign too.
+        await new Reviewers(App.Services, 1).DecideAllAsync(new HashSet<string>());
+        (await App.Get<AskSecondReview>().RunAsync(Guid.NewGuid(), App.World.As("Owen"), 1, App.World["Noa"], CancellationToken.None)).Require();
+        await App.World.LeaveAsync("Noa");
+        await App.Get<FollowUps>().RunAsync(CancellationToken.None);
+        App.Clock.Set(TestApp.Morning.AddHours(1));
+
+        var owner = await SignInAsync("Owen", Links.Campaign(1));
+        var card = owner.Locator(".card", new() { HasText = "Who reviews what was kept a second time" });
+        await Assertions.Expect(card.GetByRole(AriaRole.Link, new() { Name = "6 items were kept once and are before nobody" })).ToBeVisibleAsync();
+        await PictureAsync(owner, "campaign-before-nobody");
+        await AccessibleAsync(owner);
+        await owner.ChooseAsync(card.Locator("input").First, "Mia");
+        await card.GetByRole(AriaRole.Button, new() { Name = "Name", Exact = true }).ClickAsync();
+        await Assertions.Expect(card).ToHaveCountAsync(0);
+
+        var second = await SignInAsync("Mia", Links.Review(1));
         await Assertions.Expect(second.Locator(".ws-list .item .e", new() { HasTextString = "second review" })).ToHaveCountAsync(6);
     }
 }
