@@ -43,7 +43,9 @@ internal static class DueHandWork
         public required DateTime Since { get; init; }
 
         /// <summary>The newest that there is to tell of it.</summary>
-        public DateTime NewsAt => new[] { StillThereAt ?? TriedAt ?? Since, LateAt ?? Since }.Max();
+        public DateTime NewsAt => LateAt > SeenAt ? LateAt.Value : SeenAt;
+
+        private DateTime SeenAt => StillThereAt ?? TriedAt ?? Since;
     }
 
     /// <summary>Reads what is due.</summary>
