@@ -2,6 +2,7 @@ using System.Globalization;
 using System.IO.Compression;
 using System.Xml;
 using AccessReview.Benchmarks.World;
+using AccessReview.Core;
 using AccessReview.Core.Evidence;
 using AccessReview.Core.Evidence.Report;
 using AccessReview.Core.Evidence.Workbook;
