@@ -12,6 +12,17 @@ internal static class CampaignOwners
     internal static async Task<IReadOnlyList<long>> OfAsync(ReviewDb db, long ownerId, CancellationToken cancel) =>
         Of(await InForceAsync(db, cancel), ownerId);
 
+    /// <summary>The same as it was at an instant before now, on a day of its campaign: by who held the role then, and by the staff lists that had been read.</summary>
+    internal static async Task<IReadOnlyList<long>> OfAsync(ReviewDb db, long ownerId, DateTime at, DateOnly day, CancellationToken cancel)
+    {
+        var held = await db.RoleGrants.Where(g => g.Role == Role.CampaignOwner && g.GrantedAt <= at && (g.EndedAt == null || g.EndedAt > at)).Select(g => g.PersonId).Distinct().ToListAsync(cancel);
+        var records = await (from record in db.PersonRecords.AsNoTracking()
+                             join extract in db.Extracts on record.ExtractId equals extract.Id
+                             where held.Contains(record.PersonId) && extract.ReadAt <= at
+                             select record).ToListAsync(cancel);
+        return Of([.. records.GroupBy(r => r.PersonId).Where(g => !g.MaxBy(r => r.ExtractId)!.HasLeft(day)).Select(g => g.Key).Order()], ownerId);
+    }
+
     /// <summary>Whether a person is one of them: what was planned to be told to them may be told days later.</summary>
     internal static async Task<bool> AnswersAsync(ReviewDb db, long ownerId, long personId, CancellationToken cancel) => (await OfAsync(db, ownerId, cancel)).Contains(personId);
 

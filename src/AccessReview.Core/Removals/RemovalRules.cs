@@ -192,5 +192,9 @@ public static class RemovalRules
     /// (<see cref="NotedBy"/>).</summary>
     internal static IQueryable<Removal> NotDone(this IQueryable<Removal> removals, ReviewDb db) => removals.Where(r => r.DoneOn == null
         || ((r.State == RemovalState.StillPresent || r.State == RemovalState.Reappeared)
-            && db.Extracts.Any(e => e.Id == r.LastExtractId && DateOnly.FromDateTime(e.AsOf.AddHours(FurthestWest)) > r.DoneOn)));
+            && db.Extracts.Any(e => e.Id == r.LastExtractId && DateOnly.FromDateTime(e.AsOf.AddHours(FurthestWest)) > r.DoneOn))
+
+        // What waits for a second person is verified by a reading without it, and no reading is noted that shows it.
+        || (r.State == RemovalState.WaitingForSecondPerson && db.Extracts.Any(e => e.ApplicationId == r.ApplicationId && e.Kind == ExtractKind.Access
+            && e.Completeness == Completeness.Complete && (r.GroupId == null || e.CoversAssignments) && DateOnly.FromDateTime(e.AsOf.AddHours(FurthestWest)) > r.DoneOn)));
 }

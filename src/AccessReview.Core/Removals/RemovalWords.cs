@@ -88,7 +88,7 @@ public static class RemovalWords
         RemovalState.StillPresent => notedDone ? "Noted as done, and still there when it was read" : "Still there when it was read",
         RemovalState.Reappeared => "Was gone, and is there again",
         RemovalState.Requested => "The product carries it out when its wait is over",
-        RemovalState.WaitingForSecondPerson => notedDone ? "Noted as done; the next reading will show" : "A second person has to agree first",
+        RemovalState.WaitingForSecondPerson => notedDone ? "Noted as done; a reading without it ends it, else a second person has to agree first" : "A second person has to agree first",
         RemovalState.Executed => "Carried out by the product; the next reading will show",
         RemovalState.Failed => notedDone ? "Noted as done; the next reading will show" : "The product could not carry it out",
         RemovalState.WaitingForPerson =>

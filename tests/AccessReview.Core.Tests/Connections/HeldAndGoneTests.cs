@@ -28,7 +28,7 @@ public sealed class HeldAndGoneTests
 
         var (vera, owen) = ((await world.Revoked.RemovalsAsync())[0].Id, world.World.As("Owen"));
         (await database.Get<NoteDone>().RunAsync(Guid.NewGuid(), owen, new HandWork([vera], world.World["Owen"], new DateOnly(2026, 11, 23), ""), default)).Require();
-        Assert.Equal("Noted as done; the next reading will show", RemovalWords.Proof(RemovalState.WaitingForSecondPerson, new DateOnly(2026, 11, 23), null, disabled: false));
+        Assert.Equal("Noted as done; a reading without it ends it, else a second person has to agree first", RemovalWords.Proof(RemovalState.WaitingForSecondPerson, new DateOnly(2026, 11, 23), null, disabled: false));
         world.Heap.Find("h1")!["active"] = false;
         var read = await world.ReadAsync(heap);
         Assert.Equal([RemovalState.Verified, RemovalState.WaitingForSecondPerson], await StatesAsync());

@@ -103,6 +103,31 @@ public sealed class SignOffTieTests
         await AssertForHeapAsync(world, 1, "yes");
     }
 
+    [Fact]
+    public async Task What_an_applications_owner_signed_stays_in_force_when_another_campaign_owner_gives_the_campaign_up()
+    {
+        await using var world = await ClosingWorld.LaunchedAsync(DeadlineRule.NotReviewed);
+        await world.DecideAsync(DecisionKind.Certify, "Owen", 4);
+        await SignForHeapAsync(world);
+        await world.World.GrantAsync("Noa", Role.CampaignOwner);
+        (await world.Database.Get<CancelCampaign>().RunAsync(Guid.NewGuid(), world.World.As("Noa"), world.Number, "Held too early", default)).Require();
+        await AssertForHeapAsync(world, 1, "yes");
+    }
+
+    [Fact]
+    public async Task Whoever_had_left_before_somebody_else_closed_the_campaign_does_not_make_a_signature_lapse()
+    {
+        await using var world = await ClosingWorld.LaunchedAsync(DeadlineRule.NotReviewed);
+        await world.World.GrantAsync("Mia", Role.CampaignOwner);
+        await world.DecideAsync(DecisionKind.Certify, "Owen", 4);
+        await world.World.GrantAsync("Ada", Role.CampaignOwner);
+        await world.World.LeaveAsync("Owen");
+        await world.World.LeaveAsync("Mia");
+        await SignForHeapAsync(world);
+        (await world.CloseAsync(by: "Ada")).Require();
+        await AssertForHeapAsync(world, 1, "yes");
+    }
+
     private static async Task SignForHeapAsync(CampaignWorld world)
     {
         await world.SeedAsync(async scope => (await scope.Db.Applications.SingleAsync()).OwnerId = world.World["Noa"]);

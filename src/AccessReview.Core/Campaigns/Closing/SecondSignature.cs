@@ -60,13 +60,13 @@ public sealed record SecondSignature(long ApplicationId, string Name, long? Owne
     }
 
     // The campaign's owner; once that one has left or is owner of campaigns no more, whoever may close it instead as well.
-    // A campaign that somebody else has ended had no owner who could, and one that its owner has ended nobody else: whoever leaves later changes nothing.
+    // Of one that has ended, as it was then: whoever leaves later changes nothing.
     private static async Task<List<long>> ClosersAsync(ReviewDb db, Campaign campaign, CancellationToken cancel)
     {
         var owner = campaign.OwnerId;
         var all = campaign.EndedAt is not { } ended ? await CampaignOwners.OfAsync(db, owner, cancel)
-            : Actor.PersonOf(campaign.EndedBy) == owner ? []
-            : await db.RoleGrants.Where(g => g.Role == Role.CampaignOwner && g.GrantedAt <= ended && (g.EndedAt == null || g.EndedAt > ended)).Select(g => g.PersonId).Distinct().Order().ToListAsync(cancel);
+            : Actor.PersonOf(campaign.EndedBy) == owner ? [owner]
+            : await CampaignOwners.OfAsync(db, owner, ended, campaign.DayOf(ended), cancel);
         return [owner, .. all.Where(other => other != owner)];
     }
 

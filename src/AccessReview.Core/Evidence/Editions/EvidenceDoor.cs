@@ -1,5 +1,6 @@
 using AccessReview.Core.Campaigns;
 using AccessReview.Core.Evidence.Report;
+using AccessReview.Core.Extracts;
 using AccessReview.Core.Findings;
 using AccessReview.Core.Matching;
 using AccessReview.Core.Persistence;
@@ -43,8 +44,8 @@ internal static class EvidenceDoor
         db.AuditEvents.Where(e => e.CampaignId == campaignId).MaxAsync(e => e.Seq, cancel);
 
     /// <summary>The edition that covers everything up to now; null when one has to be made. After close there is a Close edition first. No event of the
-    /// campaign says that people were told of it, or that a removal fell due, nor whose an account is, which makes deciders of an open campaign independent
-    /// or not: an edition covers none of that if it came later.</summary>
+    /// campaign says that people were told of it, or that a removal fell due, nor whose an account is or who may close it, which makes deciders of an
+    /// open campaign independent or not: an edition covers none of that if it came later.</summary>
     internal static async Task<EvidenceEdition?> CurrentAsync(ReviewDb db, Campaign campaign, long lastSeq, DateTime now, CancellationToken cancel)
     {
         var closed = campaign.State == CampaignState.Closed;
@@ -68,11 +69,14 @@ internal static class EvidenceDoor
         return open.Exists(r => RemovalsSheet.FellDue(r, from, to, zone));
     }
 
-    /// <summary>Whether anything was said after an event about whose an account of the campaign is.</summary>
+    /// <summary>Whether anything was said after an event about whose an account of the campaign is, or, where an application's owner has signed beside
+    /// whoever may close it, about who that is.</summary>
     internal static async Task<bool> IsSaidOtherwiseAsync(ReviewDb db, long campaignId, long after, CancellationToken cancel) =>
         await db.Assessments.AnyAsync(a => a.EventSeq > after && db.CampaignApplications.Any(p => p.CampaignId == campaignId && p.Active && p.ApplicationId == a.ApplicationId), cancel)
         || await db.HandMatches.AnyAsync(m => m.EventSeq > after && db.ReviewItems.Any(i => i.CampaignId == campaignId && i.AccountId == m.AccountId), cancel)
-        || await db.Declarations.AnyAsync(d => d.EventSeq > after && db.ReviewItems.Any(i => i.CampaignId == campaignId && i.AccountId == d.AccountId), cancel);
+        || await db.Declarations.AnyAsync(d => d.EventSeq > after && db.ReviewItems.Any(i => i.CampaignId == campaignId && i.AccountId == d.AccountId), cancel)
+        || (await db.SignOffs.AnyAsync(s => s.CampaignId == campaignId && s.Level == SignOffLevel.ApplicationOwner && s.WithdrawnAt == null, cancel)
+            && (await db.RoleGrants.AnyAsync(g => g.EventSeq > after && g.Role == Role.CampaignOwner, cancel) || await db.Extracts.AnyAsync(e => e.EventSeq > after && e.Kind == ExtractKind.People, cancel)));
 
     /// <summary>Whether anybody was told of the campaign after an event, by mail or by hand, or a mail about it ended.</summary>
     private static async Task<bool> IsToldSinceAsync(ReviewDb db, long campaignId, long after, CancellationToken cancel) =>
