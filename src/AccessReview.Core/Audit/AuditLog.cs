@@ -3,6 +3,7 @@ using System.Text.Json;
 using AccessReview.Core.Persistence;
 using AccessReview.Core.Roles;
 using AccessReview.Core.Scoping;
+using AccessReview.Core.SignIn;
 using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Audit;
@@ -93,11 +94,12 @@ public sealed class AuditLog(IDbContextFactory<ReviewDb> databases)
             [.. actors.Select(a => (a, sentence.Actor(a))).OrderBy(a => a.Item2, StringComparer.OrdinalIgnoreCase)]);
     }
 
-    // Why something was taken out of scope, or brought back: no page says it any more once the next such act came.
+    // Why something was taken out of scope, or brought back: no page says it any more once the next such act came. Why a sign-in was taken from
+    // somebody by whoever runs the server no page says at all.
     private static async Task<Dictionary<long, string>> ReasonsAsync(ReviewDb db, List<AuditEvent> rows, CancellationToken cancel)
     {
-        List<long> scoped = [.. rows.Where(e => e.Type is nameof(TakenOutOfScope) or nameof(BroughtIntoScope)).Select(e => e.Seq)];
-        return scoped.Count == 0 ? [] : await db.PrivateTexts.Where(t => scoped.Contains(t.EventSeq))
+        List<long> given = [.. rows.Where(e => e.Type is nameof(TakenOutOfScope) or nameof(BroughtIntoScope) or nameof(SignInUnbound)).Select(e => e.Seq)];
+        return given.Count == 0 ? [] : await db.PrivateTexts.Where(t => given.Contains(t.EventSeq))
             .ToDictionaryAsync(t => t.EventSeq, t => t.Text is { } why ? $": “{why}”" : ", for a reason that was purged", cancel);
     }
 

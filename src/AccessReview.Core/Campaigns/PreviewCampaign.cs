@@ -44,6 +44,11 @@ public sealed class PreviewCampaign(Databases databases, AskedWrites writes, Cha
 
     private async Task<Outcome<Done>> ComputeAsync(ReviewDb db, Actor actor, Campaign campaign, string stamp, DateTime now, CancellationToken cancel)
     {
+        if ((await writes.MayAsync(actor, nameof(PreviewCampaign), cancel)).Problem is { } refused)
+        {
+            return refused;
+        }
+
         var people = await PreviewSources.PeopleAsync(db, cancel);
         var away = await AwayNow.DelegatesAsync(db, campaign.DayOf(now), cancel);
         var applications = new List<ApplicationToReview>();

@@ -1,4 +1,5 @@
 using AccessReview.Core.Audit;
+using AccessReview.Core.Extracts;
 using AccessReview.Core.Persistence;
 using AccessReview.Core.Roles;
 using Microsoft.EntityFrameworkCore;
@@ -20,6 +21,11 @@ public sealed class AcceptMore(Change change)
             if (await scope.Db.Connections.AsTracking().SingleOrDefaultAsync(c => c.Id == connectionId && c.Active, token) is not { } connection)
             {
                 return Problem.NotFound("The connection");
+            }
+
+            if (!await scope.Db.Extracts.AnyAsync(e => e.ConnectionId == connectionId && e.Completeness == Completeness.Incomplete, token))
+            {
+                return Problem.Conflict("Nothing was read through this connection yet that has more than its source claims.");
             }
 
             if (connection.MoreAcceptedBy is null)

@@ -61,7 +61,7 @@ public sealed class ConnectionPage(Databases databases)
         return new Facts(
             applicationId, directoryId, application?.Name ?? directory!.Name, application?.Kind ?? ApplicationKind.Other, directory?.Kind,
             connection is null ? null : await ConnectedAsync(db, connection, cancel), connection is null ? null : await ReadingAsync(db, connection.Id, cancel),
-            newest is { Completeness: Completeness.Incomplete } ? new IncompleteReading(newest.Number, newest.ReadAt, newest.Why, newest.Why.Contains("more than it claims is right", StringComparison.Ordinal)) : null,
+            newest is { Completeness: Completeness.Incomplete } && (connection is null || newest.ConnectionId is null || newest.ConnectionId == connection.Id) ? new IncompleteReading(newest.Number, newest.ReadAt, newest.Why, newest.Why.Contains("more than it claims is right", StringComparison.Ordinal)) : null,
             directory is null ? [] : await db.Applications.AsNoTracking().OrderBy(a => a.Name).Select(a => new ApplicationChoice(a.Id, a.Name)).ToListAsync(cancel),
             (held & Role.Administrator) != Role.None);
     }

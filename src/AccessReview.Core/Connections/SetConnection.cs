@@ -93,7 +93,11 @@ public sealed class SetConnection(Change change, ConnectorFactory connectors)
     }
 
     private static bool IsThere(Connection connection, EnteredConnection entered) =>
-        connection.System == entered.System && Host(connection.Address) == Host(entered.Address.Trim()) && TenantOf(ConnectionSettings.Parse(connection.Settings)) == TenantOf(entered.Settings);
+        connection.System == entered.System && Place(connection.System, connection.Address) == Place(entered.System, entered.Address.Trim()) && TenantOf(ConnectionSettings.Parse(connection.Settings)) == TenantOf(entered.Settings);
+
+    // A SCIM server may hold each customer under a path of their own, as that of 8x8 does (connectors.md, A4).
+    private static string Place(ConnectionSystem system, string address) =>
+        Host(address) + (system == ConnectionSystem.Scim && Uri.TryCreate(address, UriKind.Absolute, out var uri) ? uri.AbsolutePath.TrimEnd('/') : "");
 
     // Google is asked in the name of an administrator, by whose domain alone one of its tenants is told from another.
     private static (string Tenant, string Domain) TenantOf(ConnectionSettings settings) => (TextKey.Of(settings.Tenant), TextKey.Of(settings.Admin?.Split('@')[^1]));

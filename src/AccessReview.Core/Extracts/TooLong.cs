@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using AccessReview.Connectors.Files;
 using AccessReview.Core.Applications;
@@ -8,9 +9,6 @@ namespace AccessReview.Core.Extracts;
 /// <summary>Values longer than the product keeps: the line is named, nothing is cut.</summary>
 internal static class TooLong
 {
-    /// <summary>The most characters of a record's id in a sentence.</summary>
-    private const int MaxId = 100;
-
     /// <summary>The lines of a file with such a value.</summary>
     /// <param name="file">The file.</param>
     /// <param name="groups">Whether the groups that a users file names are kept.</param>
@@ -36,19 +34,19 @@ internal static class TooLong
     }
 
     /// <summary>The same of a connection's records, each in a sentence.</summary>
-    public static IEnumerable<string> Sentences(FileReading reading) => Sentences(reading.Accounts.Select(l => (l.Account.Id, Of(l.Account)))
-        .Concat(reading.Assignments.Select(l => ((string?)l.Assignment.Account, Of(l.Assignment)))).Concat(reading.GroupOwners.Select(l => (l.Group.Id, Of(l.Group))))
-        .Concat(reading.People.Select(l => (l.Person.EmployeeId, Of(l.Person)))));
+    public static IEnumerable<string> Sentences(FileReading reading) => Sentences(reading.Accounts.Select(l => ((int?)l.Line, Of(l.Account)))
+        .Concat(reading.Assignments.Select(l => ((int?)l.Line, Of(l.Assignment)))).Concat(reading.GroupOwners.Select(l => ((int?)l.Line, Of(l.Group))))
+        .Concat(reading.People.Select(l => ((int?)l.Line, Of(l.Person)))));
 
     /// <summary>The same of what lets people into applications.</summary>
-    public static IEnumerable<string> Sentences(IEnumerable<ReadGrant> grants) => Sentences(grants.Select(g => ((string?)g.PersonSourceId, Of(g))));
+    public static IEnumerable<string> Sentences(IEnumerable<ReadGrant> grants) => Sentences(grants.Select(g => ((int?)null, Of(g))));
 
-    // The id is what an administrator finds the record by in the other system; a name or an address would be one's personal data.
-    private static IEnumerable<string> Sentences(IEnumerable<(string? Id, Value? Found)> values) =>
+    // The sentence stays when what it is about is purged, and an id may be an address: the record's place in the pages kept names it.
+    private static IEnumerable<string> Sentences(IEnumerable<(int? Line, Value? Found)> values) =>
         (from value in values
          where value.Found is not null
          let found = value.Found!.Value
-         let whose = value.Id is { Length: > 0 } id ? $"The {found.What} of record {Shortened.To(MaxId, id)}" : $"A record's {found.What}"
+         let whose = value.Line is { } line ? string.Create(CultureInfo.InvariantCulture, $"The {found.What} of record {line} as listed") : $"A record's {found.What}"
          select $"{whose} has {found.Length} characters; {found.Most} are kept.").Distinct();
 
     private static Value? Of(ReadGrant grant) =>

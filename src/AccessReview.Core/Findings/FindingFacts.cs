@@ -39,7 +39,7 @@ public sealed record FindingFacts
     /// <summary>Left: the directory that says so, while the leading one does not.</summary>
     public string? LeftIn { get; init; }
 
-    /// <summary>Left: the directory that leads and no longer has them, though it did.</summary>
+    /// <summary>Left: a directory that comes before the one that has them, and has them no longer.</summary>
     public string? GoneFrom { get; init; }
 
     /// <summary>Left: the directory that still has them.</summary>

@@ -26,8 +26,8 @@ public static class FindingRules
         return (findings, facts);
     }
 
-    /// <summary>The matched person's employment or contract has ended on the day of the reading, or another directory that knows them says so, or the
-    /// one that leads has them no longer.</summary>
+    /// <summary>The matched person's employment or contract has ended on the day of the reading, or another directory that knows them says so, or one
+    /// that comes before it has them no longer.</summary>
     private static (Finding, FindingFacts)? Left(AccountCase account, Yardstick by, FindingFacts facts) =>
         account.Match.Person is { } person && person.HasLeft(by.On)
             ? (Finding.Left, facts with

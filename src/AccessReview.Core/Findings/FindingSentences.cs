@@ -61,8 +61,8 @@ public static class FindingSentences
 
     private static string Left(FindingFacts facts) => facts switch
     {
-        { LeftIn: { } directory } => $"{directory} says they left; the leading directory says they still work here",
-        { GoneFrom: { } list, StillIn: { } other } => $"No longer in {list}, which leads; {other} still has them",
+        { LeftIn: { } directory } => $"{directory} says they left; the first directory that has them says they still work here",
+        { GoneFrom: { } list, StillIn: { } other } => $"No longer in {list}, which comes before {other}; {other} still has them",
         { LeftOn: null } => "Left; the day is not known",
         { LeftOn: { } day } when day >= facts.AsOf => $"Left by the staff list; last day {Day(day, facts.AsOf)}",
         { LeftOn: { } day, StillListed: true } => $"{(facts.Contract ? "Contract" : "Employment")} ended {Ago(day, facts)}; the staff list still says active",

@@ -6,6 +6,9 @@ namespace AccessReview.Core.Persistence;
 /// ended. Whoever is refused is recorded, as at the door of <see cref="Change"/>.</summary>
 public sealed class AskedWrites(OperationalWrites writes, Change change, Pace pace)
 {
+    /// <summary>Whether the actor may ask at all, before what is long in the making is made.</summary>
+    public Task<Outcome<Done>> MayAsync(Actor actor, string command, CancellationToken cancel) => RunAsync<Done>(actor, command, (_, _) => Task.FromResult<Outcome<Done>>(Done.Yes), cancel);
+
     /// <summary>Runs the work in one transaction and saves what it tracked.</summary>
     /// <param name="actor">Who asks.</param>
     /// <param name="command">The command's name, for refusals.</param>
@@ -18,8 +21,17 @@ public sealed class AskedWrites(OperationalWrites writes, Change change, Pace pa
             return tooSoon;
         }
 
-        var outcome = await writes.RunAsync<Outcome<T>>(
-            async (db, token) => await db.Sessions.AnyAsync(s => s.Key == actor.Session && s.EndedAt != null, token) ? Change.SessionEnded : await work(db, token), cancel);
+        Outcome<T> outcome;
+        try
+        {
+            outcome = await writes.RunAsync<Outcome<T>>(
+                async (db, token) => await db.Sessions.AnyAsync(s => s.Key == actor.Session && s.EndedAt != null, token) ? Change.SessionEnded : await work(db, token), cancel);
+        }
+        catch (Exception e) when (StorageTrouble.Of(e) is { } trouble)
+        {
+            return trouble;
+        }
+
         return outcome.Problem is { Code: Problem.DeniedCode } denied ? await change.RefuseAsync(actor, command, denied, cancel) : outcome;
     }
 }

@@ -19,7 +19,8 @@ public partial class App
     /// <summary>Work pages live in a circuit and are not drawn twice; plain pages (welcome, sign in) need none.</summary>
     private InteractiveServerRenderMode? Mode => Request.AcceptsInteractiveRouting() ? WorkPage : null;
 
-    private string? Who => Actors.Of(Request.User)?.Key;
+    // The same number is somebody else in the sample.
+    private string? Who => Actors.Of(Request.User) is { } actor ? $"{Request.User.FindFirst(SignInClaims.Database)?.Value} {actor.Key}" : null;
 
     private string Theme => Request.Request.Cookies["theme"] is { } chosen and ("light" or "dark") ? chosen : "system";
 }

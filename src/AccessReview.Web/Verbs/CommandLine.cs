@@ -96,8 +96,8 @@ internal static class CommandLine
         {string.Join('\n', Verbs.Select(v => $"AccessReview.Web {v.Usage}\n    {v.What}"))}
 
         Every verb takes the product's configuration, too: environment variables, appsettings.json, --Data:Folder=...
-        Exit codes: 0 done, or whole. 1 something is not as it was written. 2 not understood, or something asked for is missing;
-        nothing was changed. 3 it could not run, or not to its end.
+        Exit codes: 0 done, or whole. 1 something is not as it was written, or a restore is in place whose loss could not be stated.
+        2 not understood, or something asked for is missing; nothing was changed. 3 it could not run, or not to its end.
         """;
 
     private static string Usage(Verb verb) =>

@@ -132,6 +132,17 @@ public sealed class ConnectingTests : ConnectedTests
             null, directory, ConnectionSystem.EntraId, world.Okta.Address, secret, ConnectionUse.ReadOnly, new ConnectionSettings { Tenant = inTenant, Identity = "client", Admin = inTheNameOf });
     }
 
+    [Theory]
+    [InlineData("/udi/customers/1/scim/v2", "/udi/customers/2/scim/v2", false)]
+    [InlineData("/udi/customers/1/scim/v2", "/udi/customers/1/scim/v2/", true)]
+    public async Task A_customer_under_another_path_of_one_SCIM_server_is_another_connection_and_needs_its_secret(string path, string pathThen, bool same)
+    {
+        var address = new Uri(world.Heap.Base).GetLeftPart(UriPartial.Authority);
+        var id = (await world.SetAsync(Heap("a token") with { Address = address + path })).Require();
+        Assert.Equal(same ? null : "connection.secret", (await world.SetAsync(Heap("") with { Address = address + pathThen })).Problem?.Code);
+        Assert.Equal(same, id == (await world.SetAsync(Heap("a token") with { Address = address + pathThen })).Require());
+    }
+
     private async Task<ConnectionPage.Connected?> ShownAsync() =>
         (await database.Get<ConnectionPage>().RunAsync(world.Ada, world.World.ApplicationId, null, CancellationToken.None)).Require().Connection;
 

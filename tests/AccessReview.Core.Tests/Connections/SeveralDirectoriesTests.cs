@@ -48,7 +48,7 @@ public sealed class SeveralDirectoriesTests : ConnectedTests
         await world.ReadAsync(okta);
         var sami = await OfAsync("Sami");
         Assert.Equal(Finding.Left, sami.Findings & Finding.Left);
-        Assert.Contains(FindingSentences.Of(sami.Findings, sami.Facts), s => s.Sentence == "Okta says they left; the leading directory says they still work here");
+        Assert.Contains(FindingSentences.Of(sami.Findings, sami.Facts), s => s.Sentence == "Okta says they left; the first directory that has them says they still work here");
     }
 
     [Fact]
@@ -123,7 +123,7 @@ public sealed class SeveralDirectoriesTests : ConnectedTests
 
         var sami = await OfAsync("Sami");
         Assert.Equal((Finding.Left, Recommendation.LookCloser), (sami.Findings & Finding.Left, sami.Recommendation));
-        Assert.Contains(FindingSentences.Of(sami.Findings, sami.Facts), s => s.Sentence == "No longer in Staff list, which leads; Okta still has them");
+        Assert.Contains(FindingSentences.Of(sami.Findings, sami.Facts), s => s.Sentence == "No longer in Staff list, which comes before Okta; Okta still has them");
         Assert.Equal(Finding.None, (await OfAsync("Zoe")).Findings & Finding.Left);
     }
 

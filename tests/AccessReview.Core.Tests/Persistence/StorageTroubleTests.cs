@@ -94,8 +94,11 @@ public sealed class StorageTroubleTests
             var turn = await product.GetRequiredService<Databases>().EnterAsync(default);
             Assert.Equal("for-now.busy", (await SetAsync()).Problem?.Code);
             Assert.Equal("for-now.busy", StorageTrouble.Of(await Assert.ThrowsAsync<WritersBusyException>(() => writes.RunAsync((_, _) => Task.FromResult(true), default)))?.Code);
+            var asked = product.GetRequiredService<AskedWrites>();
+            Assert.Equal("for-now.busy", (await asked.MayAsync(Actor.FirstAdministrator(), "Any", default)).Problem?.Code);
             turn.Release();
             (await SetAsync()).Require();
+            (await asked.MayAsync(Actor.FirstAdministrator(), "Any", default)).Require();
         }
         finally
         {

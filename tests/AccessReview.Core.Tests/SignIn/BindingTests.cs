@@ -1,3 +1,4 @@
+using AccessReview.Core.Audit;
 using AccessReview.Core.Extracts;
 using AccessReview.Core.Roles;
 using AccessReview.Core.SignIn;
@@ -164,6 +165,8 @@ public sealed class BindingTests : IAsyncLifetime
 
         Assert.Equal(1, (await UnbindAddressAsync("Ada@Example.TEST", "The tenant was made anew.")).Require());
         Assert.Equal(world["Ada"], (await AcceptAsync(Proven.By("a2", "ada@example.test"))).PersonId);
+        var log = (await database.Get<AuditLog>().RunAsync(world.As("Ada"), new AuditFilter(Type: nameof(SignInUnbound)), null, 10, CancellationToken.None)).Require();
+        Assert.EndsWith(": “The tenant was made anew.”", Assert.Single(log.Rows).Sentence, StringComparison.Ordinal);
         Assert.Equal(WhyNotBound.Unbound, (await AcceptAsync(Proven.By("a1", "ada@example.test"))).Why);
     }
 

@@ -53,6 +53,21 @@ public sealed class PutBackByHandTests
     }
 
     [Fact]
+    public async Task A_loss_is_seen_by_the_public_key_beside_the_anchors_where_the_key_itself_is_damaged()
+    {
+        await using var machine = await Installed.CreateAsync();
+        await machine.StartAsync();
+        Assert.Equal(ExitCodes.Ok, (await machine.RunAsync("backup", machine.At("copy.db"))).Code);
+        await machine.WorkAsync();
+        await machine.AnchorAsync();
+        await machine.StopAsync();
+        Forget(machine);
+        File.Copy(machine.At("copy.db"), machine.Database);
+        await File.WriteAllTextAsync(Assert.Single(Directory.EnumerateFiles(machine.At("data"), "anchor-key.pem", SearchOption.AllDirectories)), "", TestContext.Current.CancellationToken);
+        Assert.Contains("resume --reason", Assert.IsType<StartRefusedException>(await StartAsync(machine)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_anchor_that_nobody_signed_stops_no_start()
     {
         await using var machine = await Installed.CreateAsync();

@@ -15,6 +15,9 @@ public sealed class AnchorKey(AnchorOptions options)
     /// <summary>Whether there is one already; whatever else is asked makes it.</summary>
     public bool IsMade => File.Exists(options.KeyFile);
 
+    /// <summary>The public half as text; null where there is no key yet, or none that can be read.</summary>
+    public string? PublicPemIfAny => CanSign(options.KeyFile) ? PublicPem : null;
+
     /// <summary>The public half (SubjectPublicKeyInfo). Read each time, as the private half is: the file may be replaced while the product runs.</summary>
     public byte[] PublicKey => Use(key => key.ExportSubjectPublicKeyInfo());
 

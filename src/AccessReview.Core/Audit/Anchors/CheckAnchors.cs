@@ -110,7 +110,7 @@ public sealed class CheckAnchors(Databases databases, AnchorKey key)
             return "its signature is not there";
         }
 
-        var known = AnchorFolder.KeysBeside(file).Concat(key.IsMade ? [key.PublicPem] : []);
+        var known = AnchorFolder.KeysBeside(file).Concat(key.PublicPemIfAny is { } own ? [own] : []);
         return known.FirstOrDefault(p => AnchorKey.FingerprintOf(p) is { } print && print.AsSpan().SequenceEqual(anchor.Key)) is not { } pem ? $"its key {Convert.ToHexStringLower(anchor.Key)} is not here"
             : AnchorKey.IsSigned(pem, anchor.ToBytes(), await File.ReadAllBytesAsync(signature, cancel)) ? ""
             : "its signature is wrong";

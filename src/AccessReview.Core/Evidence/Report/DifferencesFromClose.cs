@@ -1,6 +1,7 @@
 using System.Globalization;
 using AccessReview.Core.Audit;
 using AccessReview.Core.Campaigns.Closing;
+using AccessReview.Core.Directories;
 using AccessReview.Core.Evidence.Workbook;
 using AccessReview.Core.Purging;
 using AccessReview.Core.Removals;
@@ -89,10 +90,16 @@ internal static class DifferencesFromClose
             join stated in db.CampaignExceptions on done.ExceptionId equals stated.Id
             select new { stated.Kind, stated.Count, done.EventSeq }).ToListAsync(cancel);
         var longer = await KeptReasons.Of(db, db.AuditEvents.Where(e => e.CampaignId == campaign && e.Seq > close && e.Seq <= last)).ToListAsync(cancel);
+        var assessments = scope.Applications.Select(a => a.Assessment?.Id).OfType<long>().ToList();
+        var lists = await db.AssessmentSources.Where(s => assessments.Contains(s.AssessmentId)).Join(db.Extracts, s => s.ExtractId, e => e.Id, (_, e) => e.DirectoryId).Distinct().ToListAsync(cancel);
+        var renamed = (await db.AuditEvents.AsNoTracking().Where(e => e.Type == nameof(DirectoryRenamed) && e.Seq > close && e.Seq <= last).ToListAsync(cancel))
+            .Where(e => lists.Contains(EventJson.Read<DirectoryRenamed>(e).DirectoryId));
         var restores = (await RecordedRestore.ReadAsync(db, scope.ReadUpTo, cancel)).Where(r => r.Event.Seq > toldBy);
         return
         [
             .. restores.Select(r => new Difference(r.Event.Seq, "Record restored", "events were lost", "On the sheet Integrity, and among the known limits.")),
+            .. renamed.Select(e => new Difference(
+                e.Seq, "Directory renamed", "its name as it is now", "On the sheet Sources and wherever access came from it; what was found at the launch names it as it was called then.")),
             .. longer.Select(r => new Difference(
                 r.Happened.Seq, "Retain until", EventJson.Read<CampaignKeptLonger>(r.Happened).RetainUntil.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), $"Kept longer: {r.Why ?? "purged"}")),
             .. followed.Select(f => new Difference(f.EventSeq, StatedExceptions.Words(f.Kind, f.Count), "followed up", "By whom and what was done, on the sheet Exceptions.")),

@@ -72,7 +72,7 @@ internal sealed class Origins
                 join directory in db.Directories on extract.DirectoryId equals directory.Id
                 join record in db.PersonRecords on new { grant.ExtractId, grant.PersonId } equals new { record.ExtractId, record.PersonId }
                 orderby directory.Id, grant.Id
-                select new { Grant = grant, record.EmailKey, Directory = directory.Name }).ToListAsync(cancel);
+                select new { Grant = grant, record.EmailKey, Directory = directory.Name, extract.ConnectionId }).ToListAsync(cancel);
             if (grants.Count == 0)
             {
                 return null;
@@ -91,8 +91,8 @@ internal sealed class Origins
             var withAddress = await addressed.GroupBy(a => a.EmailKey).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, StringComparer.Ordinal, cancel);
             var logs = await ReadThrough.DaysOfLogsAsync(db, [.. grants.Select(g => g.Grant.ExtractId).Distinct()], cancel);
             var letIn = grants.CountBy(g => (g.Grant.ExtractId, g.Grant.GroupSourceId)).ToDictionary();
-            RouteGrant Words(AppGrant grant, string directory, int of) => new(
-                new RouteConnection(0, directory, MayRemove: false, ListsGroups: true), grant.AppId, "", grant.Way, grant.GroupSourceId, grant.GroupName,
+            RouteGrant Words(AppGrant grant, string directory, long? connection, int of) => new(
+                new RouteConnection(connection ?? 0, directory, MayRemove: false, ListsGroups: true), grant.AppId, "", grant.Way, grant.GroupSourceId, grant.GroupName,
                 grant.Way == GrantWay.Group ? letIn[(grant.ExtractId, grant.GroupSourceId)] - 1 : 0, grant.LastSignInAt, of)
             {
                 AlsoInto = [.. wider[grant.Id]], FilledBy = grant.FilledBy,
@@ -100,9 +100,9 @@ internal sealed class Origins
             };
             var byName = grants.ToLookup(g => g.Grant.AccountSourceId.Length > 0 && ids.Contains(g.Grant.AccountSourceId));
             return new OfApplication(
-                byName[true].SelectMany(g => ids[g.Grant.AccountSourceId].Select(a => (Account: a, Grant: Words(g.Grant, g.Directory, 1)))).ToLookup(n => n.Account.AccountId, n => (n.Account.EmailKey, n.Grant)),
-                byName[false].Select(g => (g.Grant, g.Directory, Addresses: new[] { g.Grant.UserKey, g.EmailKey }.Where(a => a.Length > 0).Distinct(StringComparer.Ordinal).ToList()))
-                    .SelectMany(g => g.Addresses.Select(a => (Address: a, Grant: Words(g.Grant, g.Directory, g.Addresses.Sum(o => withAddress.GetValueOrDefault(o))))))
+                byName[true].SelectMany(g => ids[g.Grant.AccountSourceId].Select(a => (Account: a, Grant: Words(g.Grant, g.Directory, g.ConnectionId, 1)))).ToLookup(n => n.Account.AccountId, n => (n.Account.EmailKey, n.Grant)),
+                byName[false].Select(g => (g.Grant, g.Directory, g.ConnectionId, Addresses: new[] { g.Grant.UserKey, g.EmailKey }.Where(a => a.Length > 0).Distinct(StringComparer.Ordinal).ToList()))
+                    .SelectMany(g => g.Addresses.Select(a => (Address: a, Grant: Words(g.Grant, g.Directory, g.ConnectionId, g.Addresses.Sum(o => withAddress.GetValueOrDefault(o))))))
                     .ToLookup(g => g.Address, g => g.Grant, StringComparer.Ordinal));
         }
 

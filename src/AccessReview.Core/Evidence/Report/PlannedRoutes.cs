@@ -61,5 +61,5 @@ internal sealed class PlannedRoutes
         : ("", null, false);
 
     private RouteConnection At(RouteConnection directory) =>
-        directory with { MayRemove = connections.OfDirectory(directories[directory.Name], seq) is { Use: ConnectionUse.ReadAndRemove } };
+        directory with { MayRemove = connections.OfDirectory(directories[directory.Name], seq) is { Use: ConnectionUse.ReadAndRemove } way && way.ConnectionId == directory.ConnectionId };
 }

@@ -55,14 +55,16 @@ internal static class RouteReader
     // A directory names the account by its own id in the application, and where the reading has that id nothing else counts: an address may be
     // its owner's, or that of another account besides. An id that no account has is of another kind than the reading's, and says nothing:
     // then it is the name signed in with, as far as one account alone has it.
-    // The ids are those of the application's connection, once it was read; addresses are as they were read last.
+    // The ids are those of the application's connection, once it was read; addresses are as they were read last. The directory's are those of the
+    // connection it was read through: another one, to another tenant, is not written to by them.
     private static async Task<IReadOnlyList<RouteGrant>> GrantsAsync(ReviewDb db, long applicationId, long? extractId, long? idsOf, string sourceId, string emailKey, CancellationToken cancel)
     {
         var grants = await (
             from grant in db.AppGrants.AsNoTracking()
             join directory in db.Directories.InScope() on grant.ExtractId equals directory.CurrentExtractId
             join record in db.PersonRecords on new { grant.ExtractId, grant.PersonId } equals new { record.ExtractId, record.PersonId }
-            from connection in db.Connections.Where(c => c.DirectoryId == directory.Id && c.Active).DefaultIfEmpty()
+            join extract in db.Extracts on grant.ExtractId equals extract.Id
+            from connection in db.Connections.Where(c => c.Id == extract.ConnectionId && c.Active).DefaultIfEmpty()
             let byId = sourceId != "" && grant.AccountSourceId == sourceId
             where grant.ApplicationId == applicationId
                 && (byId || (emailKey != "" && (grant.UserKey == emailKey || record.EmailKey == emailKey)
