@@ -13,12 +13,15 @@ internal static class CarriedItems
     {
         var allowing = await AllowingAsync(db, campaigns, cancel);
         var asked = allowing.FindAll(c => c.State == CampaignState.Closed).ConvertAll(c => c.Id);
-        var counts = asked.Count == 0 ? [] : await db.ItemOutcomes.Where(o => asked.Contains(o.CampaignId) && o.Kind == OutcomeKind.Certified)
-            .Join(db.Decisions.Where(d => d.Mode == DecisionMode.CarriedForward), o => o.DecisionId, d => (long?)d.Id, (o, d) => o)
+        var counts = asked.Count == 0 ? [] : await Carried(db).Where(d => asked.Contains(d.CampaignId))
+            .Join(db.ItemOutcomes.Where(o => o.Kind == OutcomeKind.Certified), d => new { d.ItemId, Id = (long?)d.Id }, o => new { o.ItemId, Id = o.DecisionId }, (d, o) => o)
             .GroupBy(o => o.CampaignId).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, cancel);
         foreach (var campaign in allowing.Where(c => c.State != CampaignState.Closed))
         {
-            counts[campaign.Id] = await (await new ItemFilter(Why: ItemWhy.Carried).TurnsAsync(db, campaign.Id, cancel)).CountAsync(cancel);
+            // Of two stages the second tells how an item stands.
+            counts[campaign.Id] = await db.SecondReviews.AnyAsync(s => s.CampaignId == campaign.Id, cancel)
+                ? await (await new ItemFilter(Why: ItemWhy.Carried).TurnsAsync(db, campaign.Id, cancel)).CountAsync(cancel)
+                : await CertifiedBy(db, campaign.Id).CountAsync(cancel);
         }
 
         return counts;
@@ -26,9 +29,14 @@ internal static class CarriedItems
 
     /// <summary>How many items of a campaign each reviewer carried forward.</summary>
     public static async Task<Dictionary<long, int>> ByReviewerAsync(ReviewDb db, Campaign campaign, CancellationToken cancel) =>
-        (await AllowingAsync(db, [campaign], cancel)).Count == 0 ? [] : await db.ReviewTurns.Where(t => t.CampaignId == campaign.Id && t.State == TurnState.Certified)
-            .Join(db.Decisions.Where(d => d.CampaignId == campaign.Id && d.Mode == DecisionMode.CarriedForward), t => t.DecisionId, d => (long?)d.Id, (t, d) => t)
+        (await AllowingAsync(db, [campaign], cancel)).Count == 0 ? [] : await CertifiedBy(db, campaign.Id)
             .GroupBy(t => t.ReviewerId).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, cancel);
+
+    // Both begin with what was carried forward, which an index of its own holds, and never with everything that is certified.
+    private static IQueryable<Decision> Carried(ReviewDb db) => db.Decisions.Where(d => d.Mode == DecisionMode.CarriedForward);
+
+    private static IQueryable<ReviewTurn> CertifiedBy(ReviewDb db, long campaignId) => Carried(db).Where(d => d.CampaignId == campaignId)
+        .Join(db.ReviewTurns.Where(t => t.State == TurnState.Certified), d => new { d.ItemId, Id = (long?)d.Id }, t => new { t.ItemId, Id = t.DecisionId }, (d, t) => t);
 
     private static async Task<List<Campaign>> AllowingAsync(ReviewDb db, IReadOnlyCollection<Campaign> campaigns, CancellationToken cancel)
     {

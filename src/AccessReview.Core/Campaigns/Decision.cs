@@ -168,6 +168,9 @@ public sealed class Decision : IEvidenceRow
             table.Property(d => d.RowHash).HasMaxLength(Hashes.Length).IsFixedLength();
             table.HasIndex(d => d.ItemId);
             table.HasIndex(d => new { d.CampaignId, d.EventSeq });
+
+            // Few are, and pages count them (CarriedItems).
+            table.HasIndex(d => d.CampaignId).HasDatabaseName("IX_Decisions_CarriedForward").HasFilter("\"Mode\" = 'CarriedForward'");
         }
     }
 }

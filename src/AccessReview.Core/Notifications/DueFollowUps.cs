@@ -47,14 +47,19 @@ internal static class DueFollowUps
             }
         }
 
-        var told = (await db.Notifications.AsNoTracking().Where(n => Kinds.Contains(n.Kind)).Select(n => new { n.CampaignId, n.RecipientId, n.Kind, n.Slot }).ToListAsync(cancel))
-            .ConvertAll(n => (n.CampaignId, n.RecipientId, n.Kind, n.Slot)).ToHashSet();
+        var told = (await db.Notifications.AsNoTracking().Where(n => Kinds.Contains(n.Kind)).ToListAsync(cancel)).ToLookup(n => (n.CampaignId, n.RecipientId, n.Kind));
 
-        // Only the newest moment counts: after days of standing still everybody gets one mail.
+        // Only the newest moment counts: after days of standing still everybody gets one mail. More than were told of last are news of today.
         return
         [
-            .. due.GroupBy(d => (d.Campaign.Id, d.Recipient, d.Kind)).Select(g => new Planned(g.First().Campaign, g.Key.Recipient, g.Key.Kind, g.Max(d => d.Slot), g.Count()))
-                .Where(p => !waiting.Contains((p.RecipientId, p.Family)) && !told.Contains((p.Campaign.Id, p.RecipientId, p.Kind, p.Slot))).OrderBy(p => p.Campaign.Number).ThenBy(p => p.RecipientId),
+            .. from one in due
+               group one by (CampaignId: one.Campaign.Id, one.Recipient, one.Kind) into all
+               let before = told[all.Key].ToList()
+               let slot = all.Max(d => d.Slot)
+               let isNew = before.TrueForAll(n => n.Slot < slot)
+               where !waiting.Contains((all.Key.Recipient, Planned.FamilyOf(all.Key.Kind))) && (isNew || (all.Count() > before.MaxBy(n => n.At)!.Items && before.TrueForAll(n => n.Slot != today)))
+               orderby all.First().Campaign.Number, all.Key.Recipient
+               select new Planned(all.First().Campaign, all.Key.Recipient, all.Key.Kind, isNew ? slot : today, all.Count()),
         ];
     }
 

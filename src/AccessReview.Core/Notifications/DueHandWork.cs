@@ -91,16 +91,16 @@ internal static class DueHandWork
         return found;
     }
 
-    /// <summary>The removals, for each whom they wait for.</summary>
-    internal static async Task<List<Stuck>> AllAsync(ReviewDb db, DateTime now, CancellationToken cancel)
+    /// <summary>The removals, for each whom they wait for; of one campaign where it is named.</summary>
+    internal static async Task<List<Stuck>> AllAsync(ReviewDb db, DateTime now, CancellationToken cancel, long? campaignId = null)
     {
-        List<InLine> all = [.. await GivenUpBy(db).ToListAsync(cancel), .. (await HeldBy(db).ToListAsync(cancel)).GroupBy(one => one.RemovalId).Select(InLine.Of)];
+        List<InLine> all = [.. await GivenUpBy(db, campaignId).ToListAsync(cancel), .. (await HeldBy(db, campaignId).ToListAsync(cancel)).GroupBy(one => one.RemovalId).Select(InLine.Of)];
         if (all.Count == 0)
         {
             return [];
         }
 
-        await LatenessAsync(db, all, now, cancel);
+        await LatenessAsync(db, all, campaignId, now, cancel);
         var ofGroups = await RemovalOwners.OfGroupsAsync(db, [.. all.Where(one => one.DecidedBy is not null).Select(one => one.RemovalId)], cancel);
         all.ForEach(one => one.GroupOwnerId = ofGroups[one.RemovalId].Select(id => (long?)id).FirstOrDefault());
         var named = all.SelectMany(one => one.Named).Distinct().ToList();
@@ -115,20 +115,21 @@ internal static class DueHandWork
         ];
     }
 
-    private static async Task LatenessAsync(ReviewDb db, List<InLine> all, DateTime now, CancellationToken cancel)
+    private static async Task LatenessAsync(ReviewDb db, List<InLine> all, long? campaignId, DateTime now, CancellationToken cancel)
     {
         if (all.Exists(one => one.ByHand))
         {
-            var late = await db.Removals.AsNoTracking().Where(r => r.NotBefore == null).LateAt(db, await Moment.OfAsync(db, now, cancel)).Select(r => r.Id).ToHashSetAsync(cancel);
+            var late = await db.Removals.AsNoTracking().Where(r => r.NotBefore == null && (campaignId == null || r.CampaignId == campaignId)).LateAt(db, await Moment.OfAsync(db, now, cancel)).Select(r => r.Id).ToHashSetAsync(cancel);
             all.FindAll(one => one.ByHand && late.Contains(one.RemovalId)).ForEach(one => one.LateAt = one.DueAt ?? Clock.EndOfDay(one.DueDate, TimeZoneInfo.FindSystemTimeZoneById(one.TimeZone)));
         }
     }
 
     // One that a reading has seen still there since is one of them until somebody says that they did it, and again once a later reading says otherwise.
     // What an act gave to somebody else is theirs since then.
-    private static IQueryable<InLine> GivenUpBy(ReviewDb db) =>
+    private static IQueryable<InLine> GivenUpBy(ReviewDb db, long? campaignId) =>
         from removal in db.Removals.AsNoTracking().WaitsForPerson(db)
-        where removal.NotBefore == null || ((removal.ExecutedAt == null || removal.State == RemovalState.StillPresent) && GivenUp.Contains(removal.State))
+        where (campaignId == null || removal.CampaignId == campaignId)
+            && (removal.NotBefore == null || ((removal.ExecutedAt == null || removal.State == RemovalState.StillPresent) && GivenUp.Contains(removal.State)))
         join touched in db.AuditEvents on removal.EventSeq equals touched.Seq
         join application in db.Applications on removal.ApplicationId equals application.Id
         join campaign in db.Campaigns on removal.CampaignId equals campaign.Id
@@ -147,9 +148,9 @@ internal static class DueHandWork
         };
 
     // Each comes once for everybody whose word it is.
-    private static IQueryable<InLine> HeldBy(ReviewDb db) =>
+    private static IQueryable<InLine> HeldBy(ReviewDb db, long? campaignId) =>
         from removal in db.Removals.AsNoTracking()
-        where removal.State == RemovalState.WaitingForSecondPerson
+        where (campaignId == null || removal.CampaignId == campaignId) && removal.State == RemovalState.WaitingForSecondPerson
         join application in db.Applications on removal.ApplicationId equals application.Id
         join campaign in db.Campaigns on removal.CampaignId equals campaign.Id
         join decided in WhoDecided.Of(db) on removal.Id equals decided.RemovalId

@@ -19,7 +19,7 @@ internal static class ReadRemovals
         switch (Planned.FamilyOf(reasons[0].Kind))
         {
             case MailFamily.OwnHandWork:
-                var stuck = (await DueHandWork.AllAsync(db, now, cancel)).FindAll(s => s.CampaignId == campaign && s.RecipientId == recipient);
+                var stuck = (await DueHandWork.AllAsync(db, now, cancel, campaign)).FindAll(s => s.RecipientId == recipient);
                 return stuck.Count == 0 ? null : facts with
                 {
                     HandWork = new MailHandWork(
@@ -36,7 +36,7 @@ internal static class ReadRemovals
                 // What has gone again meanwhile is told no more.
                 var kinds = reasons.Select(r => r.Kind).ToHashSet();
                 var back = kinds.Contains(NotificationKind.AccessReturned) ? await db.Removals.CountAsync(r => r.CampaignId == campaign && r.State == RemovalState.Reappeared, cancel) : 0;
-                var late = kinds.Contains(NotificationKind.RemovalsLate) ? DueHandWork.LateFor(await DueHandWork.AllAsync(db, now, cancel), campaign, recipient).Count() : 0;
+                var late = kinds.Contains(NotificationKind.RemovalsLate) ? DueHandWork.LateFor(await DueHandWork.AllAsync(db, now, cancel, campaign), campaign, recipient).Count() : 0;
                 return back + late == 0 ? null : facts with { Items = back, LateRemovals = late };
         }
     }

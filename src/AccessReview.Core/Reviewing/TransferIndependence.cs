@@ -28,7 +28,9 @@ internal static class TransferIndependence
         }
 
         var lack = await SecondCandidates.WouldLackAsync(db, campaign, turns, toPersonId, forId, await RolesOf.TodayAsync(db, cancel), cancel);
-        foreach (var turn in turns.Where(t => t.Stage == 1 && lack.Contains(t.ItemId)))
+
+        // What is held for them while they are away is theirs already: they could not be its second reviewer either way.
+        foreach (var turn in turns.Where(t => t.Stage == 1 && t.ForId != toPersonId && lack.Contains(t.ItemId)))
         {
             barred.TryAdd(turn.TurnId, new Problem("reviewer.only-second", "Nobody else could review it a second time, and a second reviewer is somebody else than the first."));
         }

@@ -34,6 +34,20 @@ public sealed class LastSecondReviewerTests
     }
 
     [Fact]
+    public async Task What_is_held_for_somebody_goes_back_to_them_though_everybody_else_who_could_do_the_second_review_has_left()
+    {
+        await using var world = await OwnerSecondAsync(fallback: "Mia", second: "Noa");
+        await AwayAsync(world, "Mia", standIn: "Ada");
+        await world.FollowAsync();
+        Assert.Equal(world.World["Ada"], (await world.TurnAsync("Viktor")).ReviewerId);
+        await world.World.LeaveAsync("Noa");
+        await world.World.LeaveAsync("Owen");
+        world.Database.Time.Advance(TimeSpan.FromDays(7));
+        await world.FollowAsync();
+        Assert.Equal(world.World["Mia"], (await world.TurnAsync("Viktor")).ReviewerId);
+    }
+
+    [Fact]
     public async Task The_fallback_reviews_a_second_time_where_neither_the_planned_nor_an_owner_may()
     {
         await using var world = await OwnerSecondAsync(fallback: "Noa");
@@ -78,7 +92,7 @@ public sealed class LastSecondReviewerTests
     }
 
     // Owen owns Heap and the campaign, and is the second reviewer as the application's owner.
-    private static async Task<CampaignWorld> OwnerSecondAsync(string? fallback = null)
+    private static async Task<CampaignWorld> OwnerSecondAsync(string? fallback = null, string? second = null)
     {
         var world = await CampaignWorld.CreateAsync();
         if (fallback is not null)
@@ -87,7 +101,7 @@ public sealed class LastSecondReviewerTests
                 Guid.NewGuid(), world.Owen, world.Number, world.World.ApplicationId, CampaignScope.Default with { FallbackReviewerId = world.World[fallback] }, null, default)).Require();
         }
 
-        (await world.SecondAsync(SecondReviewRule.Everything, null)).Require();
+        (await world.SecondAsync(SecondReviewRule.Everything, second)).Require();
         await world.PreviewAsync();
         (await world.LaunchAsync()).Require();
         return world;

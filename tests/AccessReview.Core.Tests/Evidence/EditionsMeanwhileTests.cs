@@ -58,7 +58,7 @@ public sealed class EditionsMeanwhileTests
     }
 
     [Fact]
-    public async Task A_receipt_that_went_out_after_the_close_is_in_a_Follow_up_that_lists_it()
+    public async Task What_people_were_told_after_the_close_is_in_a_Follow_up_that_lists_it()
     {
         await using var mail = await MailWorld.LaunchedAsync([], SecondReviewRule.None, new TestAccount("Priya"), new TestAccount("Tomas"));
         var world = mail.Campaign;
@@ -71,8 +71,8 @@ public sealed class EditionsMeanwhileTests
         var later = await MakeAsync(world);
         using var before = await BookAsync(world, close);
         using var after = await BookAsync(world, later);
-        Assert.Equal(["Receipt, Mia: Sent"], Notifications(after).Except(Notifications(before)));
-        Assert.Equal("1 rows", after.Said("Mails planned"));
+        Assert.Equal(["Receipt, Mia: Sent", "Follow ups wait, Noa: Sent"], Notifications(after).Except(Notifications(before)));
+        Assert.Equal("2 rows", after.Said("Mails planned"));
         Assert.Equal(later, await AskAsync(world));
     }
 

@@ -62,5 +62,19 @@ public sealed class FollowUpMailTests
         Assert.Empty(await TickAsync(world));
     }
 
+    [Fact]
+    public async Task The_campaigns_owner_is_told_at_once_of_a_second_one_who_has_left()
+    {
+        await using var world = await MailWorld.LaunchedAsync();
+        (await world.Campaign.CloseAsync(all => all.Select((one, i) => i == 0 ? one with { PersonId = world.World["Mia"] } : one))).Require();
+        Assert.Equal(["mia", "noa"], (await TickAsync(world)).To().Order());
+        await world.World.LeaveAsync("Noa");
+        Assert.Equal(["owen"], (await TickAsync(world)).To());
+        world.At(11, 30, 12);
+        await world.World.LeaveAsync("Mia");
+        Assert.Equal(["owen"], (await TickAsync(world)).To());
+        Assert.Empty(await TickAsync(world));
+    }
+
     private static async Task<List<MimeMessage>> TickAsync(MailWorld world) => [.. (await world.TickAsync()).Where(l => l.Subject is Given or Late)];
 }

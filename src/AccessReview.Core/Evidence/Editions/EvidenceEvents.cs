@@ -3,7 +3,7 @@ using AccessReview.Core.Audit;
 namespace AccessReview.Core.Evidence;
 
 /// <summary>An edition was made. It belongs to no campaign's part of the chain: making evidence is not an event under review, and
-/// an edition stays valid until the campaign itself moves.</summary>
+/// no edition is out of date by it.</summary>
 /// <param name="Edition">The edition.</param>
 /// <param name="Campaign">The campaign.</param>
 /// <param name="Kind">Its kind.</param>

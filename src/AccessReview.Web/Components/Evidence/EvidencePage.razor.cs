@@ -34,7 +34,7 @@ public sealed partial class EvidencePage : IDisposable
     {
         null or [] => "What an auditor takes away: the workbook, the raw files, the record of every act, and the means to check them.",
         _ when campaigns.Count(c => c.CurrentEditionId is null) is > 0 and var stale => stale == 1
-            ? "1 campaign has moved since its last edition." : $"{stale} campaigns have moved since their last edition.",
+            ? "1 campaign has something that its last edition does not cover." : $"{stale} campaigns have something that their last editions do not cover.",
         _ => "Every campaign has an edition that covers everything up to now.",
     };
 

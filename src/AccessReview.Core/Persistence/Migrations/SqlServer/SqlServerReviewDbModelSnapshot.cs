@@ -933,6 +933,10 @@ namespace AccessReview.Core.Persistence.Migrations.SqlServer
 
                     b.HasKey("Id");
 
+                    b.HasIndex("CampaignId")
+                        .HasDatabaseName("IX_Decisions_CarriedForward")
+                        .HasFilter("\"Mode\" = 'CarriedForward'");
+
                     b.HasIndex("ItemId");
 
                     b.HasIndex("CampaignId", "EventSeq");

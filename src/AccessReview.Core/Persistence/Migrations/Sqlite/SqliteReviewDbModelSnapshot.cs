@@ -903,6 +903,10 @@ namespace AccessReview.Core.Persistence.Migrations.Sqlite
 
                     b.HasKey("Id");
 
+                    b.HasIndex("CampaignId")
+                        .HasDatabaseName("IX_Decisions_CarriedForward")
+                        .HasFilter("\"Mode\" = 'CarriedForward'");
+
                     b.HasIndex("ItemId");
 
                     b.HasIndex("CampaignId", "EventSeq");
