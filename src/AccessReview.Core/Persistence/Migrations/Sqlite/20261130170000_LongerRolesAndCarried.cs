@@ -2,10 +2,10 @@
 
 #nullable disable
 
-namespace AccessReview.Core.Persistence.Migrations.SqlServer
+namespace AccessReview.Core.Persistence.Migrations.Sqlite
 {
     /// <inheritdoc />
-    public partial class CarriedDecisions : Migration
+    public partial class LongerRolesAndCarried : Migration
     {
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)

@@ -5,7 +5,7 @@
 namespace AccessReview.Core.Persistence.Migrations.SqlServer
 {
     /// <inheritdoc />
-    public partial class LongerRoles : Migration
+    public partial class LongerRolesAndCarried : Migration
     {
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
@@ -29,11 +29,21 @@ namespace AccessReview.Core.Persistence.Migrations.SqlServer
                 oldClrType: typeof(string),
                 oldType: "nvarchar(100)",
                 oldMaxLength: 100);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Decisions_CarriedForward",
+                table: "Decisions",
+                column: "CampaignId",
+                filter: "\"Mode\" = 'CarriedForward'");
         }
 
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.DropIndex(
+                name: "IX_Decisions_CarriedForward",
+                table: "Decisions");
+
             migrationBuilder.AlterColumn<string>(
                 name: "RoleKey",
                 table: "AccountRecords",

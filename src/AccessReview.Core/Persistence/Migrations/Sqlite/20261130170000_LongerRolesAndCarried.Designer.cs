@@ -11,8 +11,8 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace AccessReview.Core.Persistence.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteReviewDb))]
-    [Migration("20261130170000_CarriedDecisions")]
-    partial class CarriedDecisions
+    [Migration("20261130170000_LongerRolesAndCarried")]
+    partial class LongerRolesAndCarried
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)

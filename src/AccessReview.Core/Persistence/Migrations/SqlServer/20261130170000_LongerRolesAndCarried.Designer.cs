@@ -12,8 +12,8 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace AccessReview.Core.Persistence.Migrations.SqlServer
 {
     [DbContext(typeof(SqlServerReviewDb))]
-    [Migration("20261130160000_LongerRoles")]
-    partial class LongerRoles
+    [Migration("20261130170000_LongerRolesAndCarried")]
+    partial class LongerRolesAndCarried
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -935,6 +935,10 @@ namespace AccessReview.Core.Persistence.Migrations.SqlServer
                         .HasColumnType("bigint");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("CampaignId")
+                        .HasDatabaseName("IX_Decisions_CarriedForward")
+                        .HasFilter("\"Mode\" = 'CarriedForward'");
 
                     b.HasIndex("ItemId");
 
