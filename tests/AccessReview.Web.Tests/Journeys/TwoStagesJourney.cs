@@ -60,7 +60,7 @@ public sealed class TwoStagesJourney(TheBrowser browser) : Journey(browser)
         await OpenAsync(owner, Links.Campaign(number));
         var quality = owner.Locator("dl.quality");
         await Assertions.Expect(quality.Locator("dt", new() { HasText = "Reviewed twice" })).ToBeVisibleAsync();
-        await Assertions.Expect(quality.Locator("dt:text-is('Reviewed twice') + dd")).ToHaveTextAsync(string.Create(CultureInfo.InvariantCulture, $"{twice.Count:N0}, {alike:N0} alike"));
+        await Assertions.Expect(quality.Locator("dt:text-is('Reviewed twice') + dd")).ToHaveTextAsync(string.Create(CultureInfo.InvariantCulture, $"{twice.Count:N0}, {alike:N0} alike, {twice.Count - alike:N0} not"));
         await PictureAsync(owner, "two-stages");
         await OpenAsync(owner, Links.Campaign(number, "removals"));
         await Assertions.Expect(owner.GetByText(account).First).ToBeVisibleAsync();
