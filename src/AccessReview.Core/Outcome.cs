@@ -17,6 +17,12 @@ public sealed record Problem(string Code, string Sentence)
     /// <summary>How the code of every problem begins that lies not in what was asked but in when: a database that is held, a pace too fast.</summary>
     public const string ForNow = "for-now.";
 
+    /// <summary>Why whoever acts in a session that was ended is refused everything.</summary>
+    public static Problem SessionOver { get; } = Denied("This session was ended, so nothing was changed. Sign in again.");
+
+    /// <summary>The session is over and not the right: signed in again, the same person can send the same command.</summary>
+    public bool IsSessionOver => this == SessionOver;
+
     /// <summary>It may go by itself: the same command can be sent again, and happens once.</summary>
     public bool IsForNow => Code.StartsWith(ForNow, StringComparison.Ordinal);
 

@@ -12,6 +12,7 @@ export class Outbox {
   constructor(server, saved, place, { settled, added, changed, asking }) {
     Object.assign(this, { server, saved, key: `outbox.${place}`, settled, added, changed, asking, known: new Map(), sending: false, waiting: false });
     this.commands = JSON.parse(sessionStorage.getItem(this.key) ?? "[]").filter(named);
+    this.elsewhere = this.waitingElsewhere(`outbox.${place.slice(0, place.lastIndexOf(".") + 1)}`);
     this.again = setInterval(() => this.waiting && this.send(), 3000);
     this.back = e => e.detail?.state === "hide" && this.send();
     document.getElementById("components-reconnect-modal")?.addEventListener("components-reconnect-state-changed", this.back);
@@ -28,6 +29,11 @@ export class Outbox {
     removeEventListener("comes-again", this.reloading);
     document.getElementById("components-reconnect-modal")?.removeEventListener("components-reconnect-state-changed", this.back);
     this.server = null;
+  }
+
+  // What waits for another review of the same person is sent once that one is opened in this window.
+  waitingElsewhere(mine) {
+    return Object.keys(sessionStorage).filter(k => k.startsWith(mine) && k !== this.key).reduce((sum, k) => sum + JSON.parse(sessionStorage.getItem(k)).length, 0);
   }
 
   turns() { return new Set(this.commands.map(c => c.turn)); }
@@ -56,6 +62,13 @@ export class Outbox {
           this.impatience(),
         ]);
         if (answer.kind === "later") throw new Error(answer.kind);
+        if (answer.kind === "over") {
+          // Whoever signs in again finds what was not saved where they left it, and it is sent then.
+          this.waiting = true;
+          dispatchEvent(new Event("comes-again"));
+          location.reload();
+          return;
+        }
         for (const item of answer.items) this.known.set(String(item.turn), item.seq);
         this.commands.shift();
         this.waiting = false;
@@ -89,6 +102,7 @@ export class Outbox {
     this.saved.dataset.state = state;
     this.saved.textContent = state === "saving" ? "Saving …"
       : state === "waiting" ? `${left} not saved yet, trying again`
+      : this.elsewhere ? `${this.elsewhere} not saved yet in another of your reviews: open it`
       : this.at ? "Saved " + this.at.toLocaleTimeString("en-GB") : "Everything is saved";
   }
 }

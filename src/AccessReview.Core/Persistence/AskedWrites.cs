@@ -25,7 +25,7 @@ public sealed class AskedWrites(OperationalWrites writes, Change change, Pace pa
         try
         {
             outcome = await writes.RunAsync<Outcome<T>>(
-                async (db, token) => await db.Sessions.AnyAsync(s => s.Key == actor.Session && s.EndedAt != null, token) ? Change.SessionEnded : await work(db, token), cancel);
+                async (db, token) => await db.Sessions.AnyAsync(s => s.Key == actor.Session && s.EndedAt != null, token) ? Problem.SessionOver : await work(db, token), cancel);
         }
         catch (Exception e) when (StorageTrouble.Of(e) is { } trouble)
         {

@@ -13,9 +13,6 @@ public sealed class Change(Databases databases, Pace pace, TimeProvider time)
 {
     private static readonly JsonSerializerOptions AnswerJson = new(JsonSerializerDefaults.Web);
 
-    /// <summary>Why whoever acts in a session that was ended is refused everything.</summary>
-    internal static Problem SessionEnded { get; } = Problem.Denied("This session was ended, so nothing was changed. Sign in again.");
-
     /// <summary>Runs a command. A database that cannot just now is an answer too (<see cref="Problem.IsForNow"/>).</summary>
     /// <param name="commandId">Made where the command was born (the browser), so that sending again is harmless.</param>
     /// <param name="actor">Who asks.</param>
@@ -117,7 +114,7 @@ public sealed class Change(Databases databases, Pace pace, TimeProvider time)
         var now = time.Now();
         if (sessionEnded || employment?.HasLeft(policy.DayOf(now)) == true)
         {
-            return sessionEnded ? SessionEnded : Problem.Denied("You are not on the staff list any more, or your last day has passed, so nothing was changed.");
+            return sessionEnded ? Problem.SessionOver : Problem.Denied("You are not on the staff list any more, or your last day has passed, so nothing was changed.");
         }
 
         var roles = actor.Kind == ActorKind.Person ? held : await RolesOf.ActorAsync(db, actor, cancel);

@@ -84,6 +84,23 @@ public sealed class DisturbedJourney(TheBrowser browser) : BehindACable(browser)
     }
 
     [Fact]
+    public async Task A_decision_in_a_session_that_was_ended_is_kept_and_saved_once_its_person_has_signed_in_again()
+    {
+        await LaunchAsync();
+        var page = await SignInAsync("Mia", "/campaigns/1/review?item=2");
+        await Focused(page, "Rob");
+        (await App.Get<EndSessions>().RunAsync(Guid.NewGuid(), App.World.As("Ada"), App.World["Mia"], CancellationToken.None)).Require();
+        await page.Keyboard.PressAsync("c");
+        await Assertions.Expect(page.GetByText("Your session is over")).ToBeVisibleAsync();
+        Assert.Equal(0, await DecisionsAsync());
+        await page.Locator("input[name='search']").FillAsync("Mia");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Find" }).ClickAsync();
+        await page.Locator(".people button").First.ClickAsync();
+        await page.HasDecidedAsync("1 of 4");
+        Assert.Equal(1, await DecisionsAsync());
+    }
+
+    [Fact]
     public async Task A_clock_that_is_set_back_under_an_open_list_stops_no_decision_and_the_record_s_time_does_not_go_back()
     {
         await LaunchAsync();

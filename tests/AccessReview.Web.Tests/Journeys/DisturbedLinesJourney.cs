@@ -79,7 +79,7 @@ public sealed class DisturbedLinesJourney(TheBrowser browser) : BehindACable(bro
             await page.Locator("a.crumb").ClickAsync();
             await page.Locator("main a[href='/campaigns/1/review']").First.ClickAsync();
             await page.HasPlaceAsync("Rob");
-            await Assertions.Expect(page.Locator(".saved")).ToHaveTextAsync("Everything is saved");
+            await Assertions.Expect(page.Locator(".saved")).ToHaveTextAsync("1 not saved yet in another of your reviews: open it");
         }
 
         await page.EvaluateAsync("Blazor.navigateTo('/campaigns/2/review')");

@@ -57,9 +57,9 @@ public sealed partial class ReviewWorkspace
     public async Task<Answered> Question(Sent sent)
     {
         var asking = await Use.AskHolder.RunAsync(sent.Id, actor!, sent.Turn, sent.Reason ?? "", CancellationToken.None);
-        if (asking.Problem is { IsForNow: true } trouble)
+        if (Unanswered(sent.Id, asking.Problem) is { } unanswered)
         {
-            return Later(sent.Id, trouble);
+            return unanswered;
         }
 
         said = asking.IsOk ? "Asked." : asking.Problem.Sentence;
@@ -174,9 +174,9 @@ public sealed partial class ReviewWorkspace
 
     private async Task<Answered> SettleAsync(Sent sent, DecisionKind mine, Outcome<DecideAnswer> outcome)
     {
-        if (outcome.Problem is { IsForNow: true } trouble)
+        if (Unanswered(sent.Id, outcome.Problem) is { } unanswered)
         {
-            return Later(sent.Id, trouble);
+            return unanswered;
         }
 
         var turn = sent.Turn;
@@ -209,6 +209,14 @@ public sealed partial class ReviewWorkspace
     }
 
     /// <summary>Says once what is so; the browser keeps the command and sends it again.</summary>
+    // What is kept in the window and sent again: a little later, or by the page that comes once its person has signed in again.
+    private Answered? Unanswered(Guid sent, Problem? problem) => problem switch
+    {
+        { IsForNow: true } => Later(sent, problem),
+        { IsSessionOver: true } => new Answered("over", Time.Now(), []),
+        _ => null,
+    };
+
     private Answered Later(Guid sent, Problem trouble)
     {
         if (troubled != sent)

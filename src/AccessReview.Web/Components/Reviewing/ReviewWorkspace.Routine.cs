@@ -60,9 +60,9 @@ public sealed partial class ReviewWorkspace
             return Refused("Nothing was certified.");
         }
 
-        if (outcome.Problem is { IsForNow: true } trouble)
+        if (Unanswered(sent.Id, outcome.Problem) is { } unanswered)
         {
-            return Later(sent.Id, trouble);
+            return unanswered;
         }
 
         if (!outcome.IsOk)
