@@ -12,14 +12,14 @@ internal static class OpenCampaigns
 {
     internal static async Task<IReadOnlyList<OpenCampaign>> ReadAsync(OverviewReader reader, bool all, CancellationToken cancel)
     {
-        var open = await reader.Db.Campaigns.Where(c => c.State == CampaignState.Active)
-            .OrderBy(c => c.DueDate).ThenBy(c => c.Number).Select(c => new { c.Id, c.Number, c.Name, c.DueDate, c.TimeZone }).ToListAsync(cancel);
+        var open = await reader.Db.Campaigns.AsNoTracking().Where(c => c.State == CampaignState.Active).OrderBy(c => c.DueDate).ThenBy(c => c.Number).ToListAsync(cancel);
         var me = reader.Actor.PersonId;
         var progress = (await (from p in reader.Db.CampaignProgress
                                join c in reader.Db.Campaigns on p.CampaignId equals c.Id
                                where c.State == CampaignState.Active && p.Count > 0 && (all || p.ReviewerId == me)
                                select new { p.CampaignId, p.ReviewerId, p.State, p.Count }).ToListAsync(cancel)).ToLookup(p => p.CampaignId);
         var totals = all ? await ItemTotals.ReadAsync(reader.Db, open.ConvertAll(c => c.Id), cancel) : new Dictionary<long, ItemTotals>();
+        var carried = all ? await CarriedItems.ByCampaignAsync(reader.Db, open, cancel) : [];
         var idle = open.ToDictionary(c => c.Id, c => progress[c.Id].GroupBy(p => p.ReviewerId).Where(g => g.All(p => p.State == TurnState.Undecided)).Select(g => g.Key).ToList());
         var names = await PeopleNames.ReadAsync(reader.Db, idle.Values.SelectMany(i => i).Select(i => (long?)i), [], cancel);
         var unsigned = new HashSet<long>();
@@ -48,6 +48,7 @@ internal static class OpenCampaigns
                    all ? [.. idle[campaign.Id].Select(i => names[i]!).Order(StringComparer.OrdinalIgnoreCase)] : [])
                {
                    Changed = items?.Changed ?? own.Where(p => p.State == TurnState.Changed).Sum(p => p.Count),
+                   Carried = carried.GetValueOrDefault(campaign.Id),
                    Unsigned = unsigned.Contains(campaign.Id),
                },
         ];

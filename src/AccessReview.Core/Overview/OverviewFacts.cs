@@ -23,6 +23,9 @@ public sealed record OpenCampaign(int Number, string Name, DateOnly Due, int Day
     /// <summary>Kept at a lower role.</summary>
     public int Changed { get; init; }
 
+    /// <summary>Of those certified, carried forward; counted for whole campaigns.</summary>
+    public int Carried { get; init; }
+
     /// <summary>Nobody decided yet.</summary>
     public int Left => Items - Certified - Changed - Revoked;
 

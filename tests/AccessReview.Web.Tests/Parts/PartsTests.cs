@@ -26,6 +26,15 @@ public sealed class PartsTests : BunitContext
     }
 
     [Fact]
+    public void A_progress_bar_draws_what_was_carried_forward_apart_from_what_was_certified_and_from_what_is_left()
+    {
+        var bar = Render<ProgressBar>(p => p.Add(b => b.Certified, 10).Add(b => b.Carried, 60).Add(b => b.Revoked, 5).Add(b => b.Total, 100));
+
+        Assert.Equal("10 certified, 60 carried forward and 5 revoked of 100", bar.Find(".bar").GetAttribute("aria-label"));
+        Assert.Equal(["width:10%;background:var(--ok)", "width:60%;background:var(--ok);opacity:.4", "width:5%;background:var(--no)"], bar.FindAll("i").Select(i => i.GetAttribute("style")));
+    }
+
+    [Fact]
     public void A_fact_nobody_gave_is_not_known() =>
         Assert.Equal("not known", Render<Fact>(p => p.Add(f => f.Label, "MFA")).Find("dd").TextContent.Trim());
 
