@@ -1,4 +1,5 @@
 using AccessReview.Core.Findings;
+using AccessReview.Core.Matching;
 using AccessReview.Core.Persistence;
 using AccessReview.Core.Scoping;
 using Microsoft.EntityFrameworkCore;
@@ -37,4 +38,23 @@ internal static class PersonAccess
         join assessed in db.AssessedAccounts.AsNoTracking() on part.AssessmentId equals (long?)assessed.AssessmentId
         where assessed.PersonId == personId
         select assessed.AccountId).Distinct().ToListAsync(cancel);
+
+    /// <summary>Those of them that are nobody's in the newest readings, and were nobody else's in a later assessment a campaign was launched on.</summary>
+    public static async Task<IReadOnlyList<PersonPage.Former>> OnceAsync(ReviewDb db, long personId, IReadOnlyList<long> ever, CancellationToken cancel)
+    {
+        var rows = await (
+            from application in db.Applications.AsNoTracking().InScope()
+            join assessed in db.AssessedAccounts.AsNoTracking() on application.CurrentAssessmentId equals (long?)assessed.AssessmentId
+            where assessed.Match == MatchKind.Nobody && ever.Contains(assessed.AccountId)
+            where (from part in db.CampaignApplications
+                   join then in db.AssessedAccounts on part.AssessmentId equals (long?)then.AssessmentId
+                   where then.AccountId == assessed.AccountId && then.PersonId != null
+                   orderby then.AssessmentId descending
+                   select then.PersonId).FirstOrDefault() == personId
+            join account in db.Accounts.AsNoTracking() on assessed.AccountId equals account.Id
+            join record in db.AccountRecords.AsNoTracking() on assessed.AccountRecordId equals record.Id
+            orderby application.NameKey, record.Id
+            select new { account.Id, application.Name, record.Email, account.SourceKey }).ToListAsync(cancel);
+        return [.. rows.Select(r => new PersonPage.Former(r.Id, r.Name, r.Email.Length > 0 ? r.Email : r.SourceKey))];
+    }
 }

@@ -28,15 +28,20 @@ public sealed class PersonPage(Databases databases, TimeProvider time)
     /// <param name="History">How the staff lists had them, the newest first, one line for each change.</param>
     /// <param name="Decisions">Decisions about their access.</param>
     /// <param name="Elsewhere">What other directories say of them.</param>
+    /// <param name="OnList">Whether a newest staff list has them; false: they are told as they were read last.</param>
+    /// <param name="OnceTheirs">Accounts in the newest readings that are nobody's now and were last theirs in a campaign.</param>
     public sealed record Facts(
         PersonChoice Person, string EmployeeId, string Employment, DateOnly? StartDate, DateOnly? EndDate, long? ManagerId, string? Manager, IReadOnlyList<string> OtherAddresses, DateTime AsOf,
         IReadOnlyList<Held> Access, IReadOnlyList<Owned> AnswersFor, IReadOnlyList<(long Id, string Name)> Owns, IReadOnlyList<Moment> History, PastDecisions Decisions,
-        IReadOnlyList<Saying> Elsewhere);
+        IReadOnlyList<Saying> Elsewhere, bool OnList, IReadOnlyList<Former> OnceTheirs);
 
     /// <summary>An account of theirs.</summary>
     public sealed record Held(
         long AccountId, long ApplicationId, string Application, string Email, string Role, AccountStatus Status, DateTime? LastUsedAt, LastUsedState LastUsedState, MatchKind Match, DateTime AsOf,
         IReadOnlyList<string> Groups, IReadOnlyList<FindingSentence> Sentences);
+
+    /// <summary>An account that was theirs and is nobody's now.</summary>
+    public sealed record Former(long AccountId, string Application, string Email);
 
     /// <summary>A declared account they answer for.</summary>
     public sealed record Owned(long AccountId, string Application, string Email, DeclaredKind Kind);
@@ -56,8 +61,8 @@ public sealed class PersonPage(Databases databases, TimeProvider time)
             return denied;
         }
 
-        var newest = await CurrentPeople.FindAsync(db, personId, cancel)
-            ?? await db.PersonRecords.AsNoTracking().Where(r => r.PersonId == personId).OrderByDescending(r => r.ExtractId).FirstOrDefaultAsync(cancel);
+        var current = await CurrentPeople.FindAsync(db, personId, cancel);
+        var newest = current ?? await db.PersonRecords.AsNoTracking().Where(r => r.PersonId == personId).OrderByDescending(r => r.ExtractId).FirstOrDefaultAsync(cancel);
         if (newest is null)
         {
             return Problem.NotFound("The person");
@@ -83,6 +88,7 @@ public sealed class PersonPage(Databases databases, TimeProvider time)
             FindPeople.Choice(newest, today), newest.EmployeeId, EmploymentWords.Of(newest, policy.DayOf(read.AsOf)), newest.StartDate, new Employment(newest.Status, newest.StartDate, newest.EndDate).LastDayOn(today),
             newest.ManagerId, history[0].Manager, others, read.AsOf, access,
             [.. answers.Select(a => new Owned(a.Id, a.Name, string.IsNullOrEmpty(a.Email) ? a.SourceKey : a.Email, a.Kind))], [.. owns.Select(o => (o.Id, o.Name))],
-            history, await PastDecisions.OfAsync(db, [.. ever.Union(access.Select(a => a.AccountId))], cancel), elsewhere);
+            history, await PastDecisions.OfAsync(db, [.. ever.Union(access.Select(a => a.AccountId))], cancel), elsewhere,
+            current is not null, await PersonAccess.OnceAsync(db, personId, ever, cancel));
     }
 }

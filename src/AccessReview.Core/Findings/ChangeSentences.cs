@@ -49,7 +49,8 @@ public static class ChangeSentences
             yield return "now " + gained;
         }
 
-        if (Words(change.Lost) is { Length: > 0 } lost)
+        // An account that lost its person does not say that they came back.
+        if (Words(change.Gained.HasFlag(Finding.NobodyKnown) ? change.Lost & ~Finding.Left : change.Lost) is { Length: > 0 } lost)
         {
             yield return "no longer " + lost;
         }

@@ -14,4 +14,11 @@ public sealed class ChangeSentencesTests
     [Fact]
     public void A_role_that_became_privileged_by_policy_is_named_though_nobody_changed_it() =>
         Assert.Equal(["now privileged"], ChangeSentences.Parts(new ChangeFacts { Gained = Finding.Privileged }));
+
+    [Fact]
+    public void Whom_nobody_knows_any_more_did_not_come_back()
+    {
+        Assert.Equal(["now nobody known"], ChangeSentences.Parts(new ChangeFacts { Gained = Finding.NobodyKnown, Lost = Finding.Left }));
+        Assert.Equal(["no longer left"], ChangeSentences.Parts(new ChangeFacts { Lost = Finding.Left }));
+    }
 }

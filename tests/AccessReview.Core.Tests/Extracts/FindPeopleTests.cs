@@ -65,6 +65,8 @@ public sealed class FindPeopleTests
 
         var found = (await database.Get<FindFormerPeople>().RunAsync(owen, "Da", 10, default)).Require();
         Assert.Equal((1, "Dana Bell"), (found.Total, Assert.Single(found.People).Name));
+        Assert.False((await database.Get<PersonPage>().RunAsync(owen, found.People[0].Id, default)).Require().OnList);
+        Assert.True((await database.Get<PersonPage>().RunAsync(owen, owen.PersonId!.Value, default)).Require().OnList);
         Assert.Empty((await database.Get<FindFormerPeople>().RunAsync(owen, "Old", 10, default)).Require().People);
         Assert.Equal("denied", (await database.Get<FindFormerPeople>().RunAsync(dag, "Da", 10, default)).Problem?.Code);
     }

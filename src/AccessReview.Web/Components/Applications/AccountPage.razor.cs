@@ -44,7 +44,7 @@ public sealed partial class AccountPage : IDisposable
     {
         null => null,
         { Gone: true } => $"The newest reading of {facts.Application} no longer has it; last seen {DateWords.Day(DateOnly.FromDateTime(facts.Now.AsOf))}.",
-        _ => $"{(facts.Now.Role.Length > 0 ? facts.Now.Role : "Role not known")} in {facts.Application}" + (facts.NotReviewedBefore ? "; not reviewed before." : "."),
+        _ => $"{(facts.Now.Role.Length > 0 ? facts.Now.Role : "Role not known")} in {facts.Application}" + (facts is { NotReviewedBefore: true, Decisions.Total: 0 } ? "; not reviewed before." : "."),
     };
 
     /// <inheritdoc/>

@@ -40,6 +40,7 @@ public sealed partial class PeoplePage : IDisposable
         null => null,
         { Total: 0 } when former.Total == 0 => "Search anyone; all their access, its history and every past decision.",
         _ when string.IsNullOrEmpty(Search) => $"{AccessWords.Count(page.Total, "person", "people")} on the newest staff lists, those who left included.",
+        { Total: 0 } => $"{AccessWords.Count(former.Total, "person fits", "people fit")}, no longer on a staff list.",
         _ => $"{AccessWords.Count(page.Total + former.Total, "person fits", "people fit")}{(former.Total > 0 ? $", {DateWords.Number(former.Total)} of them no longer on a staff list" : "")}.",
     };
 

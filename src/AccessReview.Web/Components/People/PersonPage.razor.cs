@@ -1,5 +1,6 @@
 using AccessReview.Core;
 using AccessReview.Web.Components.Applications;
+using AccessReview.Web.Components.Shared;
 using AccessReview.Web.Setup;
 using Microsoft.AspNetCore.Components;
 using Query = AccessReview.Core.Directories.PersonPage;
@@ -26,6 +27,7 @@ public sealed partial class PersonPage : IDisposable
     private string? Sentence => facts switch
     {
         null => null,
+        { OnList: false } => $"No longer on a staff list; {AccessWords.Count(facts.Access.Count, "account", "accounts")}{(facts.OnceTheirs.Count > 0 ? $", {DateWords.Number(facts.OnceTheirs.Count)} once theirs" : "")}.",
         { Person.HasLeft: true, Access.Count: > 0 } => $"No longer works here and still holds {AccessWords.Count(facts.Access.Count, "account", "accounts")}.",
         _ => string.Join(", ", new[] { facts.Person.JobTitle, facts.Person.Department }.Where(w => w.Length > 0)) + $"; {AccessWords.Count(facts.Access.Count, "account", "accounts")}.",
     };
