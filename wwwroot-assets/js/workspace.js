@@ -201,6 +201,10 @@ class Workspace {
     this.server.invokeMethodAsync("InPlaceOf", turn, index).then(found => {
       if (this.current !== turn || this.wanted) return;
       this.gone = !found && this.rows().length === 0;
+      if (this.gone) {
+        this.current = null;
+        this.behind();
+      }
       if (found) this.reveal(found.turn, found.index);
     }, () => { this.gone = false; });
   }

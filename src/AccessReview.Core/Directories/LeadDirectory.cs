@@ -34,6 +34,11 @@ public sealed class LeadDirectory(Change change)
                 return Done.Yes;
             }
 
+            if (leading.CurrentExtractId is null)
+            {
+                return new Problem("directory.not-read", $"{leading.Name} has not been read yet. Once it is known whom it has, it can lead.");
+            }
+
             foreach (var (directory, rank) in all.Where(d => d != leading).Prepend(leading).Select((d, i) => (d, i + 1)))
             {
                 directory.Rank = rank;

@@ -22,6 +22,9 @@ public sealed record LastTold(NotificationKind Kind, DateTime At, MailResult? Re
 public sealed record CampaignMail(
     string? WhyOff, IReadOnlyDictionary<long, LastTold> Told, IReadOnlyList<string> NoAddress, IReadOnlyList<string> HaveLeft, IReadOnlyList<string> Refused)
 {
+    /// <summary>The same as who have left, by their keys.</summary>
+    public IReadOnlyList<long> HaveLeftIds { get; init; } = [];
+
     internal static async Task<CampaignMail> ReadAsync(ReviewDb db, Campaign campaign, IReadOnlyList<ReviewerLine> reviewers, string? whyOff, DateTime now, CancellationToken cancel)
     {
         var rows = await (
@@ -34,11 +37,15 @@ public sealed record CampaignMail(
         HashSet<long> open = campaign.State == CampaignState.Active ? [.. reviewers.Where(r => !r.Signed).Select(r => r.PersonId)] : [];
         var people = open.Count == 0 ? [] : (await CurrentPeople.Of(db).ToListAsync(cancel)).Where(r => open.Contains(r.PersonId)).GroupBy(r => r.PersonId).ToDictionary(g => g.Key, g => g.MaxBy(r => r.Id)!);
         var today = await CurrentPolicy.DayAsync(db, now, cancel);
-        List<string> Of(MailResult why) => [.. reviewers.Where(r => open.Contains(r.PersonId) && Unreached.Of(people.GetValueOrDefault(r.PersonId), today) == why).Select(r => r.Name)];
+        List<ReviewerLine> Of(MailResult why) => [.. reviewers.Where(r => open.Contains(r.PersonId) && Unreached.Of(people.GetValueOrDefault(r.PersonId), today) == why)];
+        var left = Of(MailResult.HasLeft);
         var last = rows.Where(r => Planned.FamilyOf(r.Kind) == MailFamily.OwnWork).GroupBy(r => r.RecipientId).Select(g => g.MaxBy(r => r.Id)!)
             .ToDictionary(r => r.RecipientId, r => new LastTold(r.Kind, r.EndedAt ?? r.At, r.Result, r.AskedById is { } by ? names.GetValueOrDefault(by) : null));
         return new CampaignMail(
-            whyOff, last, Of(MailResult.NoAddress), Of(MailResult.HasLeft),
-            [.. reviewers.Where(r => open.Contains(r.PersonId) && last.GetValueOrDefault(r.PersonId) is { Result: MailResult.Refused }).Select(r => r.Name)]);
+            whyOff, last, [.. Of(MailResult.NoAddress).Select(r => r.Name)], [.. left.Select(r => r.Name)],
+            [.. reviewers.Where(r => open.Contains(r.PersonId) && last.GetValueOrDefault(r.PersonId) is { Result: MailResult.Refused }).Select(r => r.Name)])
+        {
+            HaveLeftIds = [.. left.Select(r => r.PersonId)],
+        };
     }
 }

@@ -24,7 +24,7 @@ public sealed class DescribeActor(Databases databases, TimeProvider time)
     /// <param name="Absences">Absences that wait for their yes.</param>
     /// <param name="Asked">Whether the person was ever asked about their own access.</param>
     /// <param name="Signed">Whether the person has ever signed off.</param>
-    /// <param name="ToSign">Own decisions that wait for a signature, where nothing is left to decide.</param>
+    /// <param name="ToSign">Campaigns in which own decisions wait for a signature, where nothing is left to decide: one is one thing to do.</param>
     public sealed record Facts(string Name, Role Roles, int ToDecide, bool Reviews, int? OpenRemovals, bool Sample, int Questions = 0, int Absences = 0, bool Asked = false, bool Signed = false, int ToSign = 0)
     {
         /// <summary>Of the undecided items, those of each campaign that are the person's own access, which wait for somebody else.</summary>
@@ -90,7 +90,7 @@ public sealed class DescribeActor(Databases databases, TimeProvider time)
         {
             var left = int.Max(0, open.Where(c => c.Turn == TurnState.Undecided).Sum(c => c.Count) - own.GetValueOrDefault(open.Key));
             toDecide += left;
-            toSign += left > 0 ? 0 : (await SignOffScope.ReadAsync(db, open.Key, person, cancel)).Count;
+            toSign += left == 0 && await SignOffScope.AnyAsync(db, open.Key, person, cancel) ? 1 : 0;
         }
 
         return (toDecide, toSign, counts.Count > 0);

@@ -54,6 +54,8 @@ public sealed class AppearedAtCloseTests
         Assert.Equal((2, CheckResult.Fail), await OnSheetAsync(world));
         (await world.CloseAsync()).Require();
         await using var db = world.Database.Look();
+        var differs = (await world.Database.Get<CampaignPage>().RunAsync(world.Owen, world.Number, default)).Require().Exceptions.Single(e => e.Kind == ExceptionKind.Differs);
+        Assert.True(differs.AppearedSince);
         Assert.Equal(2, (await db.CompletenessChecks.SingleAsync(c => c.Check == "C10" && c.Result == CheckResult.Fail)).CountA);
         Assert.Equal((2, CheckResult.Fail), await OnSheetAsync(world));
 

@@ -19,6 +19,7 @@ public sealed class FollowedUpTests
         await using var world = await ClosedAsync();
         var mine = (await MineAsync(world, "Noa"))[0];
         Assert.Equal(("Heap, Q4 2026", "5 items not reviewed", "Known and followed up", true), (mine.Campaign, mine.Words, mine.Reason, mine.MayEnd));
+        Assert.Equal((world.Number, ExceptionKind.NotReviewed), (mine.Number, mine.Kind));
         world.Database.Time.Advance(TimeSpan.FromDays(3));
         Assert.Equal("follow-up.words", (await SayAsync(world, "Noa", mine.Id, " ok ")).Problem?.Code);
 

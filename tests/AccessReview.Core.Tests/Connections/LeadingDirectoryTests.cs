@@ -27,6 +27,13 @@ public sealed class LeadingDirectoryTests : ConnectedTests
     }
 
     [Fact]
+    public async Task A_directory_that_was_never_read_does_not_lead()
+    {
+        await world.ConnectOktaAsync();
+        Assert.Equal("directory.not-read", (await database.Get<LeadDirectory>().RunAsync(Guid.NewGuid(), world.Ada, await OktaAsync(), CancellationToken.None)).Problem?.Code);
+    }
+
+    [Fact]
     public async Task A_directory_by_which_no_administrator_works_here_does_not_lead()
     {
         var at = world.Okta.Users.FindIndex(u => u.Email == "ada@example.test");

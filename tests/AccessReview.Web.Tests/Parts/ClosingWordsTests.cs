@@ -1,5 +1,6 @@
 using AccessReview.Core.Campaigns;
 using AccessReview.Core.Campaigns.Closing;
+using AccessReview.Core.Roles;
 using AccessReview.Web.Components.Campaigns;
 using AccessReview.Web.Components.Shared;
 using Bunit;
@@ -34,7 +35,18 @@ public sealed class ClosingWordsTests : BunitContext
     [Fact]
     public void A_check_that_differs_leads_to_what_came_since_the_launch_only_where_that_is_what_differs()
     {
-        Assert.Equal("/campaigns/1?tab=since", ClosePage.Behind(1, ExceptionKind.Differs, Facts with { Differ = ["C8", "C10"] }));
-        Assert.Null(ClosePage.Behind(1, ExceptionKind.Differs, Facts with { Differ = ["C8"] }));
+        Assert.Equal("/campaigns/1?tab=since", ExceptionPlaces.Of(1, ExceptionKind.Differs, (Facts with { Differ = ["C8", "C10"] }).AppearedSince));
+        Assert.Null(ExceptionPlaces.Of(1, ExceptionKind.Differs, (Facts with { Differ = ["C8"] }).AppearedSince));
+    }
+
+    [Theory]
+    [InlineData(Role.Auditor, "/campaigns/3?tab=items&state=undecided")]
+    [InlineData(Role.None, null)]
+    public void What_was_stated_leads_to_what_stands_behind_it_whoever_may_see_campaigns(Role reader, string? href)
+    {
+        var line = new ExceptionLine(7, "Heap, Q4", "3 items not reviewed", "Known", "Noa", new(2026, 12, 4)) { Number = 3, Kind = ExceptionKind.NotReviewed };
+        var name = Render<ExceptionName>(p => p.Add(e => e.Line, line).AddCascadingValue(reader));
+        Assert.Equal(href, name.FindAll("a").SingleOrDefault()?.GetAttribute("href"));
+        Assert.Contains("3 items not reviewed", name.Markup, StringComparison.Ordinal);
     }
 }

@@ -31,6 +31,7 @@ public sealed class DecisionTableTests : BunitContext
         var table = Render<DecisionTable>(p => p.Add(t => t.Decisions, new PastDecisions([heap, mixpanel], 2)).Add(t => t.Applications, true));
         Assert.Equal([("Heap", "/accounts/7"), ("Mixpanel", "/accounts/9")], table.FindAll("tbody td:nth-child(2) a").Select(a => (a.TextContent, a.GetAttribute("href")!)));
         Assert.Equal(table.FindAll("thead th").Count, table.FindAll("tbody tr:first-child td").Count);
+        Assert.Equal(table.FindAll("thead th").Skip(1).Select(h => h.TextContent), table.FindAll("tbody tr:first-child td[data-label]").Select(c => c.GetAttribute("data-label")!));
     }
 
     [Theory]

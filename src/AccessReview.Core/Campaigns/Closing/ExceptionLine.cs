@@ -13,6 +13,15 @@ namespace AccessReview.Core.Campaigns.Closing;
 /// <param name="FollowUp">By when.</param>
 public sealed record ExceptionLine(long Id, string Campaign, string Words, string? Reason, string Person, DateOnly FollowUp)
 {
+    /// <summary>The campaign's number.</summary>
+    public required int Number { get; init; }
+
+    /// <summary>Which exception.</summary>
+    public required ExceptionKind Kind { get; init; }
+
+    /// <summary>Whether it is a check that differs, and accounts that appeared since the launch are among what differs.</summary>
+    public bool AppearedSince { get; init; }
+
     /// <summary>By whom and when it was said to be followed up, and what was done; its text is null once purged. Null: it is open.</summary>
     public (string By, DateTime At, string? Text)? Done { get; init; }
 
@@ -38,8 +47,9 @@ public sealed record ExceptionLine(long Id, string Campaign, string Words, strin
             orderby e.CampaignId, e.Kind, e.Id
             select new
             {
-                e.Id, Campaign = campaign.Name, campaign.OwnerId, e.Kind, e.Count, Reason = (string?)reason.Text, e.PersonId, e.FollowUp,
+                e.Id, Campaign = campaign.Name, campaign.Number, campaign.OwnerId, e.Kind, e.Count, Reason = (string?)reason.Text, e.PersonId, e.FollowUp,
                 ById = (long?)done.ById, At = (DateTime?)done.At, Text = (string?)words.Text,
+                AppearedSince = e.Kind == ExceptionKind.Differs && db.CompletenessChecks.Any(c => c.CampaignId == e.CampaignId && c.Check == "C10" && c.Result == CheckResult.Fail),
             }).ToListAsync(cancel);
         var names = await PersonNames.ReadAsync(db, stated.SelectMany(e => new[] { e.PersonId, e.ById }), cancel);
         var answers = actor.PersonId is { } me ? await CampaignOwners.AnsweredByAsync(db, stated.Select(e => e.OwnerId), me, cancel) : [];
@@ -47,6 +57,9 @@ public sealed record ExceptionLine(long Id, string Campaign, string Words, strin
         [
             .. stated.Select(e => new ExceptionLine(e.Id, e.Campaign, StatedExceptions.Words(e.Kind, e.Count), e.Reason, names.GetValueOrDefault(e.PersonId, "not known"), e.FollowUp)
             {
+                Number = e.Number,
+                Kind = e.Kind,
+                AppearedSince = e.AppearedSince,
                 Done = e is { ById: { } by, At: { } at } ? (names.GetValueOrDefault(by, "not known"), at, e.Text) : null,
                 MayEnd = e is { ById: null, Reason: not null } && (e.PersonId == actor.PersonId || answers.Contains(e.OwnerId)),
             }),

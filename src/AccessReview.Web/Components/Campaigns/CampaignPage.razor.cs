@@ -50,6 +50,9 @@ public sealed partial class CampaignPage : IDisposable
     private CancelCampaign Cancel { get; set; } = null!;
 
     [Inject]
+    private OpenTurns Open { get; set; } = null!;
+
+    [Inject]
     private RemindReviewers Remind { get; set; } = null!;
 
     [Inject]
@@ -123,7 +126,16 @@ public sealed partial class CampaignPage : IDisposable
 
     private async Task ReassignAsync(ReviewerLine from)
     {
-        if (await ReassignDialog.AskAsync(Dialogs, view!, from.PersonId, $"{CampaignWords.N(from.Items)} items of {from.Name}", null))
+        // What is signed stays with its signature: only what can move is counted.
+        var turns = await Open.RunAsync(actor!, Number, from.PersonId, gone.Token);
+        if (!turns.IsOk)
+        {
+            problem = turns.Problem;
+            return;
+        }
+
+        var what = $"{CampaignWords.N(turns.Value.Count, turns.Value.Count < from.Items ? "unsigned item" : "item")} of {from.Name}";
+        if (await ReassignDialog.AskAsync(Dialogs, view!, from.PersonId, what, null))
         {
             await ReloadAsync();
         }

@@ -83,19 +83,7 @@ public sealed partial class ClosePage : IDisposable
         }
     }
 
-    private static string Rows(int number, string state) => Links.Campaign(number, "items") + "&state=" + state;
-
-    private string Rows(string state) => Rows(Number, state);
-
-    /// <summary>Where what stands behind an exception is listed; null: on no page.</summary>
-    internal static string? Behind(int number, ExceptionKind kind, CloseFacts facts) => kind switch
-    {
-        ExceptionKind.NotReviewed => Rows(number, "undecided"),
-        ExceptionKind.NotSigned => Links.Campaign(number),
-        ExceptionKind.SetAside or ExceptionKind.Late or ExceptionKind.NotTested or ExceptionKind.NoSecondSignature or ExceptionKind.NotIndependent => null,
-        ExceptionKind.Differs => facts.AppearedSince ? Links.Campaign(number, "since") : null,
-        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
-    };
+    private string Rows(string state) => Links.Campaign(Number, "items") + "&state=" + state;
 
     // What the page itself asks for has no other place.
     private (string Words, string Href)? Where(ChecklistLine line) => line switch

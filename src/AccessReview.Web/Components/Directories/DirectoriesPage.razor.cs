@@ -59,7 +59,7 @@ public sealed partial class DirectoriesPage : IDisposable
         [] => "Nobody is known here yet.",
         _ when Shown.Count == 0 => null,
         _ when Counting.Count == 0 => "It is out of scope: what it says of people does not count.",
-        _ when Counting.Any(l => l.AsOf is null) => "A directory has not been read yet.",
+        _ when Counting.Any(l => l.AsOf is null) => Id is null ? "A directory has not been read yet." : "It has not been read yet.",
         _ when Counting.Count > 1 => $"Where several know one person, {Counting[0].Name} leads: what it says of employment and manager counts, and what others say differently is shown.",
         _ => $"{AccessWords.Count(Counting.Sum(l => l.Working), "person", "people")} work here by the newest reading, of {DateWords.Instant(Counting.Max(l => l.AsOf!.Value))}.",
     };

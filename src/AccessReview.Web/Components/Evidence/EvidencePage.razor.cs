@@ -33,6 +33,7 @@ public sealed partial class EvidencePage : IDisposable
     private string Sentence => campaigns switch
     {
         null or [] => "What an auditor takes away: the workbook, the raw files, the record of every act, and the means to check them.",
+        _ when campaigns.Count(c => c.Editions.Count == 0) is > 0 and var none => none == 1 ? "1 campaign has no edition yet." : $"{none} campaigns have no edition yet.",
         _ when campaigns.Count(c => c.CurrentEditionId is null) is > 0 and var stale => stale == 1
             ? "1 campaign has something that its last edition does not cover." : $"{stale} campaigns have something that their last editions do not cover.",
         _ => "Every campaign has an edition that covers everything up to now.",

@@ -26,9 +26,11 @@ public sealed partial class MyReviewsPage : IDisposable
     {
         0 when reviews.All(r => r.Signed) => "Nothing is left for you to decide or to sign.",
         0 => "Everything is decided. What is not signed yet waits for your signature.",
-        1 => "1 item waits for you.",
-        var left => $"{N(left)} items wait for you, about {CampaignWords.N(reviews.Sum(r => r.Minutes), "minute")}.",
+        1 => $"1 item waits for you{ToSign(reviews)}.",
+        var left => $"{N(left)} items wait for you, about {CampaignWords.N(reviews.Sum(r => r.Minutes), "minute")}{ToSign(reviews)}.",
     };
+
+    private static string ToSign(IReadOnlyList<MyReview> reviews) => reviews.Count(r => r is { Left: 0, Signed: false }) is > 0 and var count ? $", and {CampaignWords.N(count, "signature")}" : "";
 
     /// <inheritdoc/>
     public void Dispose()
