@@ -36,13 +36,7 @@ public sealed class PutBackByHandTests
     public async Task A_record_that_goes_on_after_a_copy_was_put_back_does_not_start_either()
     {
         await using var machine = await Installed.CreateAsync();
-        await machine.StartAsync();
-        Assert.Equal(ExitCodes.Ok, (await machine.RunAsync("backup", machine.At("copy.db"))).Code);
-        await machine.WorkAsync();
-        await machine.AnchorAsync();
-        await machine.StopAsync();
-        Forget(machine);
-        File.Copy(machine.At("copy.db"), machine.Database);
+        await PutBackAsync(machine);
 
         // As a version did that asked no anchor.
         await machine.StartAsync();
@@ -56,13 +50,7 @@ public sealed class PutBackByHandTests
     public async Task A_loss_is_seen_by_the_public_key_beside_the_anchors_where_the_key_itself_is_damaged()
     {
         await using var machine = await Installed.CreateAsync();
-        await machine.StartAsync();
-        Assert.Equal(ExitCodes.Ok, (await machine.RunAsync("backup", machine.At("copy.db"))).Code);
-        await machine.WorkAsync();
-        await machine.AnchorAsync();
-        await machine.StopAsync();
-        Forget(machine);
-        File.Copy(machine.At("copy.db"), machine.Database);
+        await PutBackAsync(machine);
         await File.WriteAllTextAsync(Assert.Single(Directory.EnumerateFiles(machine.At("data"), "anchor-key.pem", SearchOption.AllDirectories)), "", TestContext.Current.CancellationToken);
         Assert.Contains("resume --reason", Assert.IsType<StartRefusedException>(await StartAsync(machine)).Message, StringComparison.Ordinal);
     }
@@ -71,13 +59,7 @@ public sealed class PutBackByHandTests
     public async Task An_anchor_that_nobody_signed_stops_no_start()
     {
         await using var machine = await Installed.CreateAsync();
-        await machine.StartAsync();
-        Assert.Equal(ExitCodes.Ok, (await machine.RunAsync("backup", machine.At("copy.db"))).Code);
-        await machine.WorkAsync();
-        await machine.AnchorAsync();
-        await machine.StopAsync();
-        Forget(machine);
-        File.Copy(machine.At("copy.db"), machine.Database);
+        await PutBackAsync(machine);
         await File.WriteAllTextAsync(Assert.Single(Directory.EnumerateFiles(machine.At("data", "anchors"), "*.sig")), "no signature", TestContext.Current.CancellationToken);
         Assert.Null(await StartAsync(machine));
     }
@@ -111,6 +93,18 @@ public sealed class PutBackByHandTests
     }
 
     /// <summary>What a start does before it serves; why it is refused.</summary>
+    /// <summary>A copy of before some work lies in the place of the database, and an anchor knows of more.</summary>
+    private static async Task PutBackAsync(Installed machine)
+    {
+        await machine.StartAsync();
+        Assert.Equal(ExitCodes.Ok, (await machine.RunAsync("backup", machine.At("copy.db"))).Code);
+        await machine.WorkAsync();
+        await machine.AnchorAsync();
+        await machine.StopAsync();
+        Forget(machine);
+        File.Copy(machine.At("copy.db"), machine.Database);
+    }
+
     private static async Task<Exception?> StartAsync(Installed machine)
     {
         var builder = WebApplication.CreateBuilder(["--Data:Folder", machine.At("data")]);
