@@ -87,6 +87,9 @@ public sealed record SourcePage(PagingKind Paging, int Asked, IReadOnlyList<stri
     /// <summary>The last days of people whom another list names.</summary>
     public IReadOnlyList<LastDay> LastDays { get; init; } = [];
 
+    /// <summary>When people whom another list names last signed in to the directory itself.</summary>
+    public IReadOnlyList<LastSignIn> LastSignIns { get; init; } = [];
+
     /// <summary>Who is let into which application, and by what.</summary>
     public IReadOnlyList<AppAccess> Access { get; init; } = [];
 
@@ -107,6 +110,11 @@ public sealed record SourcePage(PagingKind Paging, int Asked, IReadOnlyList<stri
 /// <param name="PersonId">The directory's identifier of the person.</param>
 /// <param name="Day">The last day.</param>
 public sealed record LastDay(string PersonId, DateOnly Day);
+
+/// <summary>When a person last signed in to the directory itself, for whatever application.</summary>
+/// <param name="PersonId">The directory's identifier of the person.</param>
+/// <param name="When">When, or that they never did.</param>
+public sealed record LastSignIn(string PersonId, LastUse When);
 
 /// <summary>One person let into an application by a directory.</summary>
 /// <param name="AppId">The application as the directory names it.</param>

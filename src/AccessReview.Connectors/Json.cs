@@ -103,6 +103,11 @@ internal static partial class Json
         static DateTime? Known(DateTime at) => at.Year > 1970 ? at : null;
     }
 
+    /// <summary>When something was last used: not known where there is no instant, never where one of the years stands that systems write for it.</summary>
+    public static LastUse Use(this JsonElement element, string name) =>
+        element.Instant(name) is { } at ? LastUse.On(at)
+        : DateTimeOffset.TryParse(element.Text(name), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out _) ? LastUse.Never : LastUse.NotKnown;
+
     /// <summary>The elements of a list; none when it is missing, and one when a single object stands where the list belongs.</summary>
     public static IEnumerable<JsonElement> List(this JsonElement element, string name) => element.Get(name) switch
     {

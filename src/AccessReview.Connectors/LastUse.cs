@@ -20,4 +20,10 @@ public readonly record struct LastUse(LastUseState State, DateTime? At)
 {
     /// <summary>Used last at this instant (UTC).</summary>
     public static LastUse On(DateTime at) => new(LastUseState.Known, at);
+
+    /// <summary>Never, as the source says.</summary>
+    public static LastUse Never { get; } = new(LastUseState.Never, null);
+
+    /// <summary>Not known, though the source has it for others.</summary>
+    public static LastUse NotKnown { get; } = new(LastUseState.NotKnown, null);
 }

@@ -39,6 +39,9 @@ public sealed record Person(
     /// <summary>Those of the other addresses of which the source says that they are no longer in use.</summary>
     public IReadOnlyList<string> FormerAddresses { get; init; } = [];
 
+    /// <summary>When they last signed in to the source itself, for whatever application.</summary>
+    public LastUse LastSignIn { get; init; }
+
     /// <summary>The last day of the employment that counts on a day: once <see cref="Start"/> has come, of the one that it began. Of somebody hired again,
     /// a directory may still give the day on which the employment before ended; until they begin anew, that one is over.</summary>
     public DateOnly? LastDayOn(DateOnly day) => End < Start && Start <= day ? null : End;

@@ -15,6 +15,7 @@ public sealed class SourceRecords
     private readonly List<AppGroup> appGroups = [];
     private readonly Dictionary<(string App, string Person), DateTime> signIns = [];
     private readonly Dictionary<string, DateOnly> lastDays = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, LastUse> ownSignIns = new(StringComparer.Ordinal);
 
     /// <summary>Who is let into which application.</summary>
     public IReadOnlyList<AppAccess> Access => access;
@@ -54,6 +55,11 @@ public sealed class SourceRecords
             lastDays[person] = day;
         }
 
+        foreach (var (person, when) in page.LastSignIns)
+        {
+            ownSignIns[person] = when;
+        }
+
         foreach (var (app, person, at) in page.SignIns)
         {
             signIns[(app, person)] = signIns.TryGetValue((app, person), out var known) && known > at ? known : at;
@@ -70,18 +76,24 @@ public sealed class SourceRecords
     public FileReading Users() => new(FileKind.Users, accounts.Count) { AccountList = accounts };
 
     /// <summary>The people.</summary>
-    public FileReading People() => new(FileKind.People, people.Count) { PersonList = lastDays.Count == 0 ? people : WithLastDays() };
+    public FileReading People() => new(FileKind.People, people.Count) { PersonList = lastDays.Count + ownSignIns.Count == 0 ? people : WithOtherLists() };
 
-    private PackedList<PersonLine, PackedPerson> WithLastDays()
+    private PackedList<PersonLine, PackedPerson> WithOtherLists()
     {
         var whole = new PackedList<PersonLine, PackedPerson>();
         foreach (var (line, person) in people)
         {
-            whole.Add(new PersonLine(line, person.EmployeeId is { } id && lastDays.TryGetValue(id, out var day) ? person with { End = day } : person));
+            whole.Add(new PersonLine(line, person.EmployeeId is { } id ? WithOtherLists(person, id) : person));
         }
 
         return whole;
     }
+
+    private Person WithOtherLists(Person person, string id) => person with
+    {
+        End = lastDays.TryGetValue(id, out var day) ? day : person.End,
+        LastSignIn = ownSignIns.TryGetValue(id, out var when) ? when : person.LastSignIn,
+    };
 
     /// <summary>The groups, also those that nobody holds.</summary>
     public FileReading GroupOwners()

@@ -17,7 +17,8 @@ public sealed class SourceWalk
     /// <summary>More pages than any honest list has; a server that never ends is stopped here.</summary>
     public const int MaxPages = 100_000;
 
-    /// <summary>Pages of a list that is only good to know after which the rest is left: its newest records come first.</summary>
+    /// <summary>Pages of a list that is only good to know after which the rest is left: its newest records come first. One that tells more of the records
+    /// of the first list is left only after as many as those are.</summary>
     public const int MaxOptionalPages = 200;
 
     /// <summary>A claim is believed so far as it costs a few megabytes.</summary>
@@ -108,9 +109,9 @@ public sealed class SourceWalk
             return fresh;
         }
 
-        if (next is not null && source.IsOptional(list) && listPages >= MaxOptionalPages)
+        if (next is not null && source.IsOptional(list) && listPages >= MostPages(list))
         {
-            Blame(list, string.Create(CultureInfo.InvariantCulture, $"{list}: only the newest {received:N0} records were read."));
+            Blame(list, string.Create(CultureInfo.InvariantCulture, $"{list}: only the {(source.IsMain(list) ? "first" : "newest")} {received:N0} records were read."));
             next = null;
         }
 
@@ -163,6 +164,8 @@ public sealed class SourceWalk
         reasons.Add(reason);
         At = null;
     }
+
+    private int MostPages(string list) => source.IsMain(list) && counts is [var first, ..] ? Math.Max(first.Distinct, MaxOptionalPages) : MaxOptionalPages;
 
     // A log that may not be read is refused once, and not once for everybody it is asked about.
     private void LeaveOthers(string kind)

@@ -37,6 +37,7 @@ public sealed class PackedListTests
         var person = new Person("7", "ben@x.example", ["old@x.example"], "Ben", EmploymentStatus.OnLeave, "Contractor", new DateOnly(1, 1, 1), new DateOnly(9999, 12, 31), "cy@x.example", "Ops", "Lead")
         {
             FormerAddresses = ["old@x.example"],
+            LastSignIn = LastUse.On(At),
         };
         var list = new PackedList<PersonLine, PackedPerson>();
 

@@ -75,10 +75,10 @@ public abstract class FakeDirectory : FakeServer
         RawPath(request).StartsWith(from, StringComparison.Ordinal) ? [.. RawPath(request)[from.Length..].Split('/').Select(Uri.UnescapeDataString)] : [];
 
     /// <summary>The records from a position on, as many as a page takes, and the position after them if more come.</summary>
-    protected (JsonArray Page, int? Next) Page(IReadOnlyList<JsonNode> all, string? from)
+    protected (JsonArray Page, int? Next) Page(IReadOnlyList<JsonNode> all, string? from, int most = int.MaxValue)
     {
         var start = int.Parse(from ?? "0", CultureInfo.InvariantCulture);
-        var page = all.Skip(start).Take(PageSize).Select(r => r.DeepClone()).ToArray();
+        var page = all.Skip(start).Take(Math.Min(PageSize, most)).Select(r => r.DeepClone()).ToArray();
         return (new JsonArray(page), start + page.Length < all.Count ? start + page.Length : null);
     }
 }

@@ -12,6 +12,9 @@ public sealed class FakeEntra : FakeDirectory
     public const string ClientId = "entra-client";
     public const string Secret = "entra-secret-61fa";
 
+    // However many are asked for, no more come with this.
+    private const int MostWithSignIns = 120;
+
     public List<JsonObject> Users { get; } = [];
 
     /// <summary>By id: the name, and who and which groups are in it.</summary>
@@ -28,6 +31,9 @@ public sealed class FakeEntra : FakeDirectory
 
     /// <summary>Whether whoever asks may read on which day people leave.</summary>
     public bool ShowsLastDays { get; set; } = true;
+
+    /// <summary>Whether the tenant has Entra ID P1, and whoever asks may read when people last signed in to it.</summary>
+    public bool ShowsSignIns { get; set; } = true;
 
     /// <summary>Pages are empty before they bring anything.</summary>
     public bool BeginsEmpty { get; set; }
@@ -58,7 +64,8 @@ public sealed class FakeEntra : FakeDirectory
 
     protected override Answer Route(HttpRequest request, JsonNode? body) => (request.Method, Parts(request, "/v1.0/")) switch
     {
-        ("GET", ["users"]) when !ShowsLastDays && ((string?)request.Query["$select"])?.Contains("employeeLeaveDateTime", StringComparison.Ordinal) == true => Error(403, "Authorization_RequestDenied"),
+        ("GET", ["users"]) when !ShowsLastDays && AsksFor(request, "employeeLeaveDateTime") => Error(403, "Authorization_RequestDenied"),
+        ("GET", ["users"]) when !ShowsSignIns && AsksFor(request, "signInActivity") => Error(403, "Authentication_RequestFromNonPremiumTenantOrB2CTenant"),
         ("GET", ["users"]) => List(request, [.. Users.Select(u => Selected(request, u))]),
         ("GET", ["users", var user, "memberOf"]) when Find(user) is not null =>
             List(request, [Typed("directoryRole", "role-1"), .. Groups.Where(g => g.Value.People.Contains(user)).Select(g => Typed("group", g.Key))]),
@@ -94,6 +101,8 @@ public sealed class FakeEntra : FakeDirectory
             }),
     ];
 
+    private static bool AsksFor(HttpRequest request, string member) => ((string?)request.Query["$select"])?.Split(',').Contains(member) == true;
+
     private JsonObject? Find(string user) => Users.SingleOrDefault(u => (string)u["id"]! == user);
 
     // Nothing but the short default comes without being asked for.
@@ -107,7 +116,7 @@ public sealed class FakeEntra : FakeDirectory
     private Answer List(HttpRequest request, List<JsonObject> all)
     {
         var token = (string?)request.Query["$skiptoken"];
-        var (page, next) = BeginsEmpty && token is null ? ([], 0) : Page(all, token);
+        var (page, next) = BeginsEmpty && token is null ? ([], 0) : Page(all, token, AsksFor(request, "signInActivity") ? MostWithSignIns : int.MaxValue);
         var answer = new JsonObject { ["@odata.context"] = $"{Address}/v1.0/$metadata", ["value"] = page };
         if (next is not null)
         {

@@ -28,6 +28,9 @@ public sealed class FakeOkta : FakeServer
     /// <summary>Who signed in to what, when, and whether it succeeded; the log is not to be read when it is null.</summary>
     public List<(string User, string App, DateTime At, bool Succeeded)>? Log { get; set; } = [];
 
+    /// <summary>When somebody last signed in to Okta itself.</summary>
+    public Dictionary<string, DateTime> LastLogins { get; } = [];
+
     public int PageSize { get; set; } = 200;
 
     /// <summary>What Okta tells the application about somebody who lost access there.</summary>
@@ -90,18 +93,20 @@ public sealed class FakeOkta : FakeServer
         var (filter, since, until) = ((string)request.Query["filter"]!, Instant(request.Query["since"]!), Instant(request.Query["until"]!));
         return Page(request, [.. Log!.Where(e => e.At >= since && e.At < until && filter == $"eventType eq \"user.authentication.sso\" and target.id eq \"{e.App}\"").OrderByDescending(e => e.At).Select((e, i) => new JsonObject
         {
-            ["uuid"] = $"event-{e.User}-{e.At.Ticks}", ["published"] = e.At.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture), ["eventType"] = "user.authentication.sso",
+            ["uuid"] = $"event-{e.User}-{e.At.Ticks}", ["published"] = Written(e.At), ["eventType"] = "user.authentication.sso",
             ["actor"] = new JsonObject { ["id"] = e.User, ["type"] = "User" }, ["outcome"] = new JsonObject { ["result"] = e.Succeeded ? "SUCCESS" : "FAILURE" },
             ["client"] = new JsonObject { ["ipAddress"] = "203.0.113.77" },
             ["target"] = new JsonArray(new JsonObject { ["id"] = e.User, ["type"] = "AppUser" }, new JsonObject { ["id"] = e.App, ["type"] = "AppInstance" }),
         })]);
     }
 
+    private static string Written(DateTime at) => at.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+
     private static DateTime Instant(string? text) => DateTime.Parse(text!, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal);
 
-    private static JsonObject User((string Id, string Status, string Email, string First, string Last) user) => new()
+    private JsonObject User((string Id, string Status, string Email, string First, string Last) user) => new()
     {
-        ["id"] = user.Id, ["status"] = user.Status, ["lastLogin"] = null,
+        ["id"] = user.Id, ["status"] = user.Status, ["lastLogin"] = LastLogins.TryGetValue(user.Id, out var last) ? Written(last) : null,
         ["profile"] = new JsonObject { ["firstName"] = user.First, ["lastName"] = user.Last, ["login"] = user.Email, ["email"] = user.Email, ["secondEmail"] = $"{user.Id}@home.example", ["mobilePhone"] = Phone },
     };
 

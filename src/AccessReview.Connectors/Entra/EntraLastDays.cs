@@ -6,12 +6,10 @@ namespace AccessReview.Connectors.Entra;
 /// them without that right is refused the whole list, so that they are asked for by themselves.</summary>
 internal static class EntraLastDays
 {
-    public const string List = "users/lastDays";
-
     public const string Question = "users?$select=id,employeeLeaveDateTime&$top=999";
 
     /// <summary>What the list is in a sentence; null: it is another one.</summary>
-    public static string? Words(string list) => list == List ? "last days" : null;
+    public static string? Words(string list) => list == EntraSource.LastDays ? "last days" : null;
 
     public static IReadOnlyList<LastDay> Of(IEnumerable<JsonElement> users) =>
     [

@@ -3,10 +3,16 @@ using AccessReview.Connectors.Http;
 
 namespace AccessReview.Connectors.Entra;
 
-/// <summary>Reads a Microsoft Entra tenant: everybody it knows, disabled people included, the days on which they leave, its groups, and who is let into
-/// which application directly or by which group.</summary>
+/// <summary>Reads a Microsoft Entra tenant: everybody it knows, disabled people included, the days on which they leave, when they last signed in to it, its groups, and
+/// who is let into which application directly or by which group.</summary>
 public sealed class EntraSource(ConnectorHttp http, EntraSettings settings, TimeProvider time) : IReadsPeople
 {
+    /// <summary>The list of the days on which people leave. It is only good to know.</summary>
+    public const string LastDays = "users/lastDays";
+
+    /// <summary>The list of when people last signed in to the tenant itself. It is only good to know.</summary>
+    public const string LastSignIns = "users/lastSignIns";
+
     private const string Assigned = "/appRoleAssignedTo";
     // Being let into an application does not go on to the groups in a group: only direct members have it.
     private const string Members = "/members";
@@ -17,11 +23,11 @@ public sealed class EntraSource(ConnectorHttp http, EntraSettings settings, Time
     public IReadOnlyList<string> Lists =>
     [
         "users", .. settings.Apps.Count > 0 ? ["groups"] : Array.Empty<string>(), .. settings.Apps.Select(a => $"servicePrincipals/{EntraCalls.Encoded(a)}{Assigned}"),
-        .. settings.Apps.Select(EntraLog.Names), EntraLastDays.List,
+        .. settings.Apps.Select(EntraLog.Names), LastDays, LastSignIns,
     ];
 
     /// <inheritdoc/>
-    public bool IsOptional(string list) => EntraLog.IsNames(list) || EntraLog.Is(list) || list == EntraLastDays.List;
+    public bool IsOptional(string list) => EntraLog.IsNames(list) || EntraLog.Is(list) || list is LastDays or LastSignIns;
 
     /// <inheritdoc/>
     public SignInLog? LogOf(string list) => EntraLog.Of(list);
@@ -33,15 +39,16 @@ public sealed class EntraSource(ConnectorHttp http, EntraSettings settings, Time
         {
             "users" => $"users?$select={EntraUser.Fields}&$expand=manager($select=id)&$top=999",
             "groups" => "groups?$select=id,displayName,groupTypes,onPremisesSyncEnabled&$top=999",
-            EntraLastDays.List => EntraLastDays.Question,
+            LastDays => EntraLastDays.Question,
+            LastSignIns => EntraLastSignIns.Question,
             _ when EntraLog.IsNames(list) => EntraLog.NamesQuestion(list),
             _ when EntraLog.Is(list) => EntraLog.Question(list, time.GetUtcNow()),
             _ when list.EndsWith(Members, StringComparison.Ordinal) => $"{list}?$select=id&$top=999",
             _ => list,
         };
         var answer = await calls.GetAsync(path, cancel);
-        var page = answer.IsSuccess ? new RawPage($"GET /v1.0/{path}", answer.At, answer.Body) : throw answer.Fault(calls.Who, $"list {EntraLog.Words(list) ?? EntraLastDays.Words(list) ?? list.Split('/')[^1]}");
-        return EntraLog.Is(list) ? EntraLog.Reduced(page) : page;
+        var page = answer.IsSuccess ? new RawPage($"GET /v1.0/{path}", answer.At, answer.Body) : throw answer.Fault(calls.Who, $"list {EntraLog.Words(list) ?? EntraLastDays.Words(list) ?? EntraLastSignIns.Words(list) ?? list.Split('/')[^1]}");
+        return EntraLog.Is(list) ? EntraLog.Reduced(page) : list == LastSignIns ? EntraLastSignIns.Used.Of(page, calls.Who) : page;
     }
 
     /// <inheritdoc/>
@@ -64,7 +71,8 @@ public sealed class EntraSource(ConnectorHttp http, EntraSettings settings, Time
         {
             "users" => result with { People = [.. records.Select(EntraUser.Person)] },
             "groups" => result with { Groups = [.. records.Select(r => new Group(r.Text("displayName") ?? r.Id("id") ?? "?", null, r.Id("id"), Filler(r)))] },
-            EntraLastDays.List => result with { LastDays = EntraLastDays.Of(records) },
+            LastDays => result with { LastDays = EntraLastDays.Of(records) },
+            LastSignIns => result with { LastSignIns = EntraLastSignIns.Of(records) },
             _ when EntraLog.Is(list) => result with { SignIns = [.. records.Select(r => EntraLog.SignIn(list, r)).OfType<AppSignIn>()] },
             _ when list.EndsWith(Members, StringComparison.Ordinal) => result with { Assignments = [.. People(records).Select(person => new Assignment(id, person, id))] },
             _ => WithAssigned(result, list, id, records),

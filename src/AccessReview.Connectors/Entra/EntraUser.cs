@@ -17,7 +17,10 @@ internal static class EntraUser
         return new Person(
             user.Id("id"), email, [.. others.OfType<string>().Where(a => !a.Equals(email, StringComparison.OrdinalIgnoreCase)).Distinct(StringComparer.OrdinalIgnoreCase)],
             user.Text("displayName"), Status(user.Flag("accountEnabled")), user.Text("employeeType") ?? user.Text("userType"), Day(user.Text("employeeHireDate")), null,
-            user.Get("manager")?.Id("id"), user.Text("department"), user.Text("jobTitle"));
+            user.Get("manager")?.Id("id"), user.Text("department"), user.Text("jobTitle"))
+        {
+            LastSignIn = LastUse.NotKnown,
+        };
     }
 
     private static EmploymentStatus? Status(bool? enabled) => enabled switch

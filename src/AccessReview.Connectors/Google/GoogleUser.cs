@@ -8,7 +8,7 @@ internal static class GoogleUser
     private static readonly string[] Members =
     [
         "id", "primaryEmail", "aliases", "nonEditableAliases", "emails/address", "organizations/primary", "organizations/department", "organizations/title", "relations/type", "relations/value",
-        "name/givenName", "name/familyName", "name/fullName", "suspended", "archived",
+        "name/givenName", "name/familyName", "name/fullName", "suspended", "archived", "lastLoginTime",
     ];
 
     /// <summary>What of a page of users is read: of the people whom one is related to, the manager.</summary>
@@ -22,7 +22,10 @@ internal static class GoogleUser
         var manager = user.List("relations").FirstOrDefault(IsManager);
         return new Person(
             user.Id("id"), email, [.. others.OfType<string>().Where(a => !a.Equals(email, StringComparison.OrdinalIgnoreCase)).Distinct(StringComparer.OrdinalIgnoreCase)],
-            Name(user.Get("name") ?? default), Status(user), null, null, null, manager.Text("value"), job.Text("department"), job.Text("title"));
+            Name(user.Get("name") ?? default), Status(user), null, null, null, manager.Text("value"), job.Text("department"), job.Text("title"))
+        {
+            LastSignIn = user.Use("lastLoginTime"),
+        };
     }
 
     private static bool IsManager(JsonElement relation) => "manager".Equals(relation.Text("type"), StringComparison.OrdinalIgnoreCase);

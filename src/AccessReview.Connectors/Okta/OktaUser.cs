@@ -8,7 +8,7 @@ internal static class OktaUser
     /// <summary>What of a user is read.</summary>
     public static UsedMembers Used { get; } = new(
     [
-        "id", "status", "profile/firstName", "profile/lastName", "profile/displayName", "profile/email", "profile/login", "profile/userType", "profile/managerId", "profile/manager",
+        "id", "status", "lastLogin", "profile/firstName", "profile/lastName", "profile/displayName", "profile/email", "profile/login", "profile/userType", "profile/managerId", "profile/manager",
         "profile/department", "profile/title",
     ]);
 
@@ -26,7 +26,10 @@ internal static class OktaUser
         return new Person(
             user.Id("id"), email ?? login, [.. new[] { login }.OfType<string>().Where(a => a != (email ?? login) && a.Contains('@', StringComparison.Ordinal))],
             profile.Text("displayName") ?? (parts.Count > 0 ? string.Join(' ', parts) : null), Status(user.Text("status")), profile.Text("userType"), null, null,
-            profile.Text("managerId") ?? profile.Text("manager"), profile.Text("department"), profile.Text("title"));
+            profile.Text("managerId") ?? profile.Text("manager"), profile.Text("department"), profile.Text("title"))
+        {
+            LastSignIn = user.Use("lastLogin"),
+        };
     }
 
     // Locked out or with an expired password, somebody still works here; suspended or deprovisioned, nobody may have access.

@@ -17,7 +17,10 @@ internal static class OneLoginUser
         email ??= login?.Contains('@', StringComparison.Ordinal) == true ? login : null;
         return new Person(
             user.Id("id"), email, [.. new[] { login }.OfType<string>().Where(a => a.Contains('@', StringComparison.Ordinal) && !a.Equals(email, StringComparison.OrdinalIgnoreCase))],
-            parts.Count > 0 ? string.Join(' ', parts) : null, Status(user.Number("status")), null, null, null, user.Id("manager_user_id"), user.Text("department"), user.Text("title"));
+            parts.Count > 0 ? string.Join(' ', parts) : null, Status(user.Number("status")), null, null, null, user.Id("manager_user_id"), user.Text("department"), user.Text("title"))
+        {
+            LastSignIn = user.Use("last_login"),
+        };
     }
 
     // Locked, with an expired password or not activated yet, somebody still works here; suspended, nobody may have access. The state

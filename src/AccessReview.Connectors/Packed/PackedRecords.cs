@@ -60,6 +60,8 @@ internal readonly struct PackedPerson : IPacked<PersonLine>
         to.Word(person.Department);
         to.Word(person.Title);
         to.Texts(person.FormerAddresses);
+        to.Number((long)person.LastSignIn.State);
+        to.Instant(person.LastSignIn.At);
     }
 
     public static PersonLine Read(ref PackReader from) => new(
@@ -69,5 +71,6 @@ internal readonly struct PackedPerson : IPacked<PersonLine>
             from.DayOrNone(), from.DayOrNone(), from.WordOrNone(), from.WordOrNone(), from.WordOrNone())
         {
             FormerAddresses = from.Texts(),
+            LastSignIn = new LastUse((LastUseState)from.Number(), from.InstantOrNone()),
         });
 }

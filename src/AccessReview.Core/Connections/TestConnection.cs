@@ -1,5 +1,6 @@
 using System.Globalization;
 using AccessReview.Connectors;
+using AccessReview.Connectors.Entra;
 using AccessReview.Connectors.Scim;
 using AccessReview.Core.Applications;
 using AccessReview.Core.Audit;
@@ -60,14 +61,19 @@ public sealed class TestConnection(Databases databases, AskedWrites asked, Chang
     }
 
     /// <summary>The first page of each list; of optional lists that a page names, one of each kind tells as much as all.</summary>
-    /// <returns>What the optional lists tell, of people and of sign-ins.</returns>
-    private static async Task<(Told OfPeople, Told OfSignIns)> FirstPagesAsync(ISource source, CancellationToken cancel)
+    /// <returns>What the optional lists tell: on which day people leave, when they last signed in to the directory itself, and when to an application.</returns>
+    private static async Task<(Told OfLastDays, Told OfDirectory, Told OfSignIns)> FirstPagesAsync(ISource source, CancellationToken cancel)
     {
         var (lists, kinds) = (new Queue<string>(source.Lists), new HashSet<string>(StringComparer.Ordinal));
-        var (ofPeople, ofSignIns) = (new Told(), new Told());
+        var (ofLastDays, ofDirectory, ofSignIns) = (new Told(), new Told(), new Told());
         while (lists.TryDequeue(out var list))
         {
-            var told = !source.IsOptional(list) ? null : source.IsMain(list) ? ofPeople : ofSignIns;
+            var told = !source.IsOptional(list) ? null : list switch
+            {
+                EntraSource.LastDays => ofLastDays,
+                EntraSource.LastSignIns => ofDirectory,
+                _ => ofSignIns,
+            };
             try
             {
                 var page = source.Parse(list, null, await source.FetchAsync(list, null, cancel));
@@ -80,7 +86,7 @@ public sealed class TestConnection(Databases databases, AskedWrites asked, Chang
             }
         }
 
-        return (ofPeople, ofSignIns);
+        return (ofLastDays, ofDirectory, ofSignIns);
     }
 
     // A test takes seconds or minutes. Of a connection that somebody set meanwhile it says nothing, and what it read before is not written back:
@@ -131,18 +137,20 @@ public sealed class TestConnection(Databases databases, AskedWrites asked, Chang
         return new(null, probe.Users, probe.Groups, probe.ListsGroups, can, cannot, probe.Attributes);
     }
 
-    private static ConnectionFindings DirectoryWords(Connection connection, ConnectionSettings settings, (Told OfPeople, Told OfSignIns) told) => new(
+    private static ConnectionFindings DirectoryWords(Connection connection, ConnectionSettings settings, (Told OfLastDays, Told OfDirectory, Told OfSignIns) told) => new(
         null, null, null, settings.Apps.Count > 0,
         [
             "List everybody it knows, leavers included.",
             .. settings.Apps.Count > 0 ? ["Say who is let into the linked applications, directly or by which group."] : Array.Empty<string>(),
-            .. told.OfPeople is { Asked: true, NotKnown: null } ? ["Say on which day people leave, where it was entered there."] : Array.Empty<string>(),
+            .. told.OfLastDays is { Asked: true, NotKnown: null } ? ["Say on which day people leave, where it was entered there."] : Array.Empty<string>(),
+            .. told.OfDirectory.NotKnown is null ? ["Say when somebody last signed in to the directory itself, for whatever application."] : Array.Empty<string>(),
             .. told.OfSignIns is { Asked: true, NotKnown: null } ? ["Say when somebody last signed in to a linked application, as far back as its log reaches."] : Array.Empty<string>(),
             .. connection.Use == ConnectionUse.ReadAndRemove && settings.Apps.Count > 0 ? ["Take somebody's own assignment away, or take them out of the group that gives it."] : Array.Empty<string>(),
         ],
         [
             .. settings.Apps.Count == 0 ? ["No application is linked: it says who works here, and not where access comes from."] : Array.Empty<string>(),
-            .. told.OfPeople.NotKnown is { } untold ? [$"On which day somebody leaves stays not known. {untold}"] : Array.Empty<string>(),
+            .. told.OfLastDays.NotKnown is { } untold ? [$"On which day somebody leaves stays not known. {untold}"] : Array.Empty<string>(),
+            .. told.OfDirectory.NotKnown is { } unseen ? [$"When somebody last signed in to the directory itself stays not known. {unseen}"] : Array.Empty<string>(),
             .. settings.Apps.Count == 0 || told.OfSignIns is { Asked: true, NotKnown: null } ? Array.Empty<string>()
                 : [$"When somebody last signed in to a linked application stays not known.{(told.OfSignIns.NotKnown is { } why ? " " + why : " Its log is not read.")}"],
             .. connection.System == ConnectionSystem.GoogleWorkspace && settings.Apps.Any(a => a.SignInName is not null) && settings.Apps.Count(a => a.SignInName is null) is > 0 and var unnamed

@@ -30,10 +30,11 @@ public sealed class PersonPage(Databases databases, TimeProvider time)
     /// <param name="Elsewhere">What other directories say of them.</param>
     /// <param name="OnList">Whether a newest staff list has them; false: they are told as they were read last.</param>
     /// <param name="OnceTheirs">Accounts in the newest readings that are nobody's now and were last theirs in a campaign.</param>
+    /// <param name="SignIns">When they last signed in to each directory that says so.</param>
     public sealed record Facts(
         PersonChoice Person, string EmployeeId, string Employment, DateOnly? StartDate, DateOnly? EndDate, long? ManagerId, string? Manager, IReadOnlyList<string> OtherAddresses, DateTime AsOf,
         IReadOnlyList<Held> Access, IReadOnlyList<Owned> AnswersFor, IReadOnlyList<(long Id, string Name)> Owns, IReadOnlyList<Moment> History, PastDecisions Decisions,
-        IReadOnlyList<Saying> Elsewhere, bool OnList, IReadOnlyList<Former> OnceTheirs);
+        IReadOnlyList<Saying> Elsewhere, bool OnList, IReadOnlyList<Former> OnceTheirs, IReadOnlyList<DirectorySignIn> SignIns);
 
     /// <summary>An account of theirs.</summary>
     public sealed record Held(
@@ -68,11 +69,14 @@ public sealed class PersonPage(Databases databases, TimeProvider time)
             return Problem.NotFound("The person");
         }
 
-        var read = await db.Extracts.AsNoTracking().Where(e => e.Id == newest.ExtractId).Select(e => new { e.AsOf, e.DirectoryId }).SingleAsync(cancel);
+        var read = await (
+            from extract in db.Extracts.AsNoTracking()
+            where extract.Id == newest.ExtractId
+            join directory in db.Directories on extract.DirectoryId equals directory.Id
+            select new { extract.AsOf, extract.DirectoryId, directory.Name }).SingleAsync(cancel);
         var (_, policy) = await CurrentPolicy.ReadAsync(db, cancel);
         var history = await PersonHistory.ReadAsync(db, personId, read.DirectoryId, policy.DayOf, cancel);
-        var elsewhere = (await CurrentPeople.SayingsAsync(db, personId, cancel)).Where(s => s.Record.ExtractId != newest.ExtractId)
-            .Select(s => new Saying(s.Directory, s.AsOf, EmploymentWords.Of(s.Record, policy.DayOf(s.AsOf)))).ToList();
+        var elsewhere = (await CurrentPeople.SayingsAsync(db, personId, cancel)).Where(s => s.Record.ExtractId != newest.ExtractId).ToList();
         var access = await PersonAccess.ReadAsync(db, personId, cancel);
         var ever = await PersonAccess.EverAsync(db, personId, cancel);
         var others = await db.PersonAddresses.AsNoTracking().Where(a => a.PersonRecordId == newest.Id && a.ExtractId == newest.ExtractId && a.Kind != AddressKind.Work).Select(a => a.EmailKey).ToListAsync(cancel);
@@ -88,7 +92,9 @@ public sealed class PersonPage(Databases databases, TimeProvider time)
             FindPeople.Choice(newest, today), newest.EmployeeId, EmploymentWords.Of(newest, policy.DayOf(read.AsOf)), newest.StartDate, new Employment(newest.Status, newest.StartDate, newest.EndDate).LastDayOn(today),
             newest.ManagerId, history[0].Manager, others, read.AsOf, access,
             [.. answers.Select(a => new Owned(a.Id, a.Name, string.IsNullOrEmpty(a.Email) ? a.SourceKey : a.Email, a.Kind))], [.. owns.Select(o => (o.Id, o.Name))],
-            history, await PastDecisions.OfAsync(db, [.. ever.Union(access.Select(a => a.AccountId))], cancel), elsewhere,
-            current is not null, await PersonAccess.OnceAsync(db, personId, ever, cancel));
+            history, await PastDecisions.OfAsync(db, [.. ever.Union(access.Select(a => a.AccountId))], cancel),
+            [.. elsewhere.Select(s => new Saying(s.Directory, s.AsOf, EmploymentWords.Of(s.Record, policy.DayOf(s.AsOf))))],
+            current is not null, await PersonAccess.OnceAsync(db, personId, ever, cancel),
+            [.. elsewhere.Select(s => DirectorySignIn.Of(s.Directory, s.AsOf, s.Record)).Prepend(DirectorySignIn.Of(read.Name, read.AsOf, newest)).OfType<DirectorySignIn>()]);
     }
 }

@@ -89,6 +89,8 @@ internal static class PeopleRows
             ManagerId = candidates is [var one] && one != personId ? one : null,
             Department = person.Department ?? "",
             JobTitle = person.Title ?? "",
+            LastSignInAt = person.LastSignIn.At,
+            LastSignInState = person.LastSignIn.State == Connectors.LastUseState.NotGiven ? null : ImportRows.Used(person.LastSignIn.State),
         };
     }
 

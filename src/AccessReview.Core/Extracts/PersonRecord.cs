@@ -79,6 +79,12 @@ public sealed class PersonRecord : IAudited
     /// <summary>Job title, as written.</summary>
     public required string JobTitle { get; init; }
 
+    /// <summary>When they last signed in to the directory itself, for whatever application (UTC); set exactly when <see cref="LastSignInState"/> is Known.</summary>
+    public DateTime? LastSignInAt { get; init; }
+
+    /// <summary>What the directory says of their last sign-in to it; null: it says so of nobody.</summary>
+    public LastUsedState? LastSignInState { get; init; }
+
     /// <inheritdoc/>
     public long EventSeq { get; set; }
 

@@ -54,7 +54,7 @@ public sealed class RecordsDigest : IDisposable
         EndLine();
     }
 
-    /// <summary>Adds a person as read.</summary>
+    /// <summary>Adds a person as read. Readings older than what is said of sign-ins have none of it, and their digests stand.</summary>
     public void Add(PersonRecord r)
     {
         Word("person");
@@ -72,6 +72,12 @@ public sealed class RecordsDigest : IDisposable
         Number(r.ManagerId);
         Word(r.Department);
         Word(r.JobTitle);
+        if (r.LastSignInState is { } signIn)
+        {
+            Word(signIn.ToString());
+            Instant(r.LastSignInAt);
+        }
+
         EndLine();
     }
 

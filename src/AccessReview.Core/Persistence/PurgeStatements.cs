@@ -82,7 +82,7 @@ internal static class PurgeStatements
         """UPDATE "GroupRecords" SET "OwnerEmail" = '', "OwnerEmailKey" = '', "EventSeq" = {0} WHERE "ExtractId" IN ({extracts})""",
         """
         UPDATE "PersonRecords" SET "EmployeeId" = '', "WorkEmail" = '', "EmailKey" = '', "Name" = '', "NameSort" = '', "EmploymentType" = '', "StartDate" = NULL, "EndDate" = NULL,
-            "ManagerKey" = '', "Department" = '', "JobTitle" = '', "EventSeq" = {0} WHERE "ExtractId" IN ({extracts})
+            "ManagerKey" = '', "Department" = '', "JobTitle" = '', "LastSignInAt" = NULL, "LastSignInState" = NULL, "EventSeq" = {0} WHERE "ExtractId" IN ({extracts})
         """,
         """DELETE FROM "PersonAddresses" WHERE "ExtractId" IN ({extracts})""",
         """UPDATE "SetAsideLines" SET "Words" = '', "Raw" = '', "EventSeq" = {0} WHERE "ExtractFileId" IN (SELECT "Id" FROM "ExtractFiles" WHERE "ExtractId" IN ({extracts}))""",

@@ -45,7 +45,7 @@ internal static class StoryFacts
     public static async Task<IReadOnlyList<StoryFact>> ReadAsync(ReviewDb db, Frozen frozen, QueueRow row, RouteFacts route, CancellationToken cancel)
     {
         var (source, asOf) = (frozen.Application.Name, frozen.Extract.AsOf);
-        var facts = new List<StoryFact>();
+        var (facts, signIns) = (new List<StoryFact>(), new List<DirectorySignIn?>());
         if (frozen.Person is { } person)
         {
             var list = await (from extract in db.Extracts.AsNoTracking()
@@ -56,8 +56,9 @@ internal static class StoryFacts
             var judgedOn = FindingFacts.Parse(frozen.Assessed.Facts).AsOf;
             var (_, policy) = await CurrentPolicy.ReadAsync(db, cancel);
             facts.Add(new("Employment", EmploymentWords.Of(person, judgedOn) + LastDay(person, judgedOn), list.Name, list.AsOf));
-            facts.AddRange((await CurrentPeople.SayingsAsync(db, person.PersonId, cancel)).Where(s => s.Record.ExtractId != person.ExtractId)
-                .Select(s => new StoryFact($"In {s.Directory}", EmploymentWords.Of(s.Record, policy.DayOf(s.AsOf)), s.Directory, s.AsOf)));
+            var elsewhere = (await CurrentPeople.SayingsAsync(db, person.PersonId, cancel)).Where(s => s.Record.ExtractId != person.ExtractId).ToList();
+            facts.AddRange(elsewhere.Select(s => new StoryFact($"In {s.Directory}", EmploymentWords.Of(s.Record, policy.DayOf(s.AsOf)), s.Directory, s.AsOf)));
+            signIns = [DirectorySignIn.Of(list.Name, list.AsOf, person), .. elsewhere.Select(s => DirectorySignIn.Of(s.Directory, s.AsOf, s.Record))];
             facts.Add(new("Job", Words(person.JobTitle, person.Department), list.Name, list.AsOf));
             facts.Add(new("Manager", manager, list.Name, list.AsOf));
         }
@@ -77,6 +78,7 @@ internal static class StoryFacts
 
         facts.AddRange(await RemovalsAsync(db, frozen, cancel));
         facts.Add(new("Last used", LastUsed(frozen.Account), source, asOf));
+        facts.AddRange(signIns.OfType<DirectorySignIn>().DistinctBy(s => s.Directory).Select(s => new StoryFact(s.Label, s.Words is { } words ? $"{words}; it says nothing of {source}" : null, s.Directory, s.AsOf)));
         facts.Add(new("Status", frozen.Account.Status == AccountStatus.NotKnown ? null : frozen.Account.Status.ToString(), source, asOf));
         facts.Add(new("Role", row.Role.Length == 0 ? null : row.Role, source, asOf));
         var (groups, more) = await GroupsAsync(db, frozen, cancel);

@@ -38,6 +38,18 @@ public sealed class GoogleReadingTests
         Assert.Equal(["ada@example.com", "u1@example.com.test-google-a.com", "ada@old.example"], person.OtherAddresses);
     }
 
+    [Theory]
+    [InlineData("2026-11-18T08:00:00.000Z", LastUseState.Known)]
+    [InlineData("1970-01-01T00:00:00.000Z", LastUseState.Never)]
+    [InlineData(null, LastUseState.NotKnown)]
+    public async Task The_last_sign_in_to_Google_itself_comes_with_a_person_and_is_never_where_Google_writes_its_first_day(string? written, LastUseState state)
+    {
+        await using var server = GoogleFakes.Five();
+        server.Users[0]["lastLoginTime"] = written;
+        var known = state == LastUseState.Known ? new DateTime(2026, 11, 18, 8, 0, 0, DateTimeKind.Utc) : (DateTime?)null;
+        Assert.Equal(new LastUse(state, known), (await GoogleFakes.ReadAsync(server)).People[0].LastSignIn);
+    }
+
     [Fact]
     public async Task Of_people_nothing_is_kept_but_what_is_read_and_the_page_says_what()
     {
@@ -54,7 +66,7 @@ public sealed class GoogleReadingTests
         Assert.DoesNotContain("Home", body, StringComparison.Ordinal);
         Assert.Equal("cy@example.com", source.Parse("users", null, page).People[0].Manager);
         Assert.EndsWith(
-            " (kept: kind, nextPageToken, users(id, primaryEmail, aliases, nonEditableAliases, emails(address), organizations(primary, department, title), relations(type, value), name(givenName, familyName, fullName), suspended, archived))",
+            " (kept: kind, nextPageToken, users(id, primaryEmail, aliases, nonEditableAliases, emails(address), organizations(primary, department, title), relations(type, value), name(givenName, familyName, fullName), suspended, archived, lastLoginTime))",
             page.Request, StringComparison.Ordinal);
     }
 

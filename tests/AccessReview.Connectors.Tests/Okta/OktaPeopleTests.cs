@@ -8,7 +8,7 @@ namespace AccessReview.Connectors.Tests.Okta;
 public sealed class OktaPeopleTests
 {
     [Theory]
-    [InlineData("users", "id, status, profile(firstName, lastName, displayName, email, login, userType, managerId, manager, department, title)")]
+    [InlineData("users", "id, status, lastLogin, profile(firstName, lastName, displayName, email, login, userType, managerId, manager, department, title)")]
     [InlineData("groups/00g1/users", "id")]
     [InlineData("apps/heap/users", "id, externalId, scope, credentials(userName)")]
     public async Task Of_people_nothing_is_kept_but_what_is_read_and_the_page_says_what(string list, string kept)
@@ -21,6 +21,18 @@ public sealed class OktaPeopleTests
         Assert.DoesNotContain("555 01 23", body, StringComparison.Ordinal);
         Assert.DoesNotContain("home.example", body, StringComparison.Ordinal);
         Assert.EndsWith($" (kept: {kept})", page.Request, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_last_sign_in_to_Okta_itself_comes_with_a_person_and_is_not_known_of_whom_Okta_says_nothing()
+    {
+        await using var server = OktaFakes.Five();
+        await server.StartAsync();
+        var at = new DateTime(2026, 11, 18, 8, 0, 0, DateTimeKind.Utc);
+        server.LastLogins["00u1"] = at;
+        var reading = await Reading.OfAsync(new OktaSource(Reading.Http, new OktaSettings(new Uri(server.Address), FakeOkta.Token, []), TimeProvider.System));
+        Assert.Equal(LastUse.On(at), reading.People.Single(p => p.EmployeeId == "00u1").LastSignIn);
+        Assert.All(reading.People.Where(p => p.EmployeeId != "00u1"), p => Assert.Equal(LastUse.NotKnown, p.LastSignIn));
     }
 
     [Fact]

@@ -48,6 +48,16 @@ public sealed class OneLoginReadingTests
     }
 
     [Fact]
+    public async Task The_last_sign_in_to_OneLogin_itself_comes_with_a_person_and_is_not_known_of_whom_it_says_nothing()
+    {
+        await using var server = OneLoginFakes.Five();
+        server.Users[0]["last_login"] = "2026-11-18T08:00:00.000Z";
+        server.Users[1]["last_login"] = null;
+        Assert.Equal(
+            [LastUse.On(new DateTime(2026, 11, 18, 8, 0, 0, DateTimeKind.Utc)), LastUse.NotKnown], (await OneLoginFakes.ReadAsync(server)).People.Take(2).Select(p => p.LastSignIn));
+    }
+
+    [Fact]
     public async Task A_person_without_an_address_is_known_by_the_name_signed_in_with_if_that_is_one()
     {
         await using var server = OneLoginFakes.Five();

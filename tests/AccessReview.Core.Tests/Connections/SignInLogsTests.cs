@@ -75,7 +75,7 @@ public sealed class SignInLogsTests : IAsyncLifetime
         Assert.Equal(Completeness.Complete, (await world.ReadAsync(connection)).Completeness);
         await KnownAsync("Zoe", Now.AddDays(-100));
         await KnownAsync("Sami", null);
-        Assert.Contains((await TestAsync(connection)).Can, c => c.StartsWith("Say when somebody last signed in", StringComparison.Ordinal));
+        Assert.Contains((await TestAsync(connection)).Can, c => c.StartsWith("Say when somebody last signed in to a linked application", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -87,7 +87,7 @@ public sealed class SignInLogsTests : IAsyncLifetime
         var findings = await TestAsync(await GoogleAsync(name));
         Assert.Null(findings.Problem);
         Assert.Contains(sentence, findings.Cannot);
-        Assert.DoesNotContain(findings.Can, c => c.Contains("last signed in", StringComparison.Ordinal));
+        Assert.DoesNotContain(findings.Can, c => c.Contains("last signed in to a linked application", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -97,7 +97,7 @@ public sealed class SignInLogsTests : IAsyncLifetime
         google.Groups["g2"] = new("Growth", "growth@example.test", []);
         var findings = await TestAsync((await SetGoogleAsync(Saml, new LinkedApp("growth@example.test", world.World.ApplicationId))).Require());
         Assert.Contains("When somebody last signed in stays not known for 1 of 2 linked applications: the name of the SAML application is not entered.", findings.Cannot);
-        Assert.Contains(findings.Can, c => c.StartsWith("Say when somebody last signed in", StringComparison.Ordinal));
+        Assert.Contains(findings.Can, c => c.StartsWith("Say when somebody last signed in to a linked application", StringComparison.Ordinal));
     }
 
     [Theory]

@@ -43,6 +43,7 @@ public sealed class NamedColumnsTests
             the twenty columns, on = Reviewer, Reviewer basis, Independent, Decision, Mode, Reason, Decided (UTC), Removal state
             extract and account ids = Extract id, Account id
             the person = E-mail, Employment type, Department, Job title, Manager, Access end date
+            last sign-in to a directory, and what is known of it = Last sign-in to a directory (UTC), Directory sign-in state
             origin of access, matched how = Origin of access, Matched how
             recommendation and reason, reason reused = Recommendation, Recommendation reason, Reason reused
             bulk or group id and rule, changed to, late = Bulk or group, Changed to, Late

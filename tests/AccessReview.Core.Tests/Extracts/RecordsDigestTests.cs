@@ -45,6 +45,21 @@ public sealed class RecordsDigestTests
         Assert.Equal(SHA256.HashData(Encoding.UTF8.GetBytes($"5:grant|1:7|1:2|1:3|4:heap|0:|0:|5:Group|2:g1|6:Growth|0:|{known}\n")), digest.ToHash());
     }
 
+    [Theory]
+    [InlineData(null, "")]
+    [InlineData(LastUsedState.Never, "5:Never|0:|")]
+    [InlineData(LastUsedState.Known, "5:Known|24:2026-01-02T03:04:05.070Z|")]
+    public void A_last_sign_in_is_in_the_digest_where_the_directory_says_something_of_it_so_that_older_readings_stand(LastUsedState? state, string known)
+    {
+        using var digest = new RecordsDigest();
+        digest.Add(new PersonRecord
+        {
+            Id = 10, ExtractId = 1, PersonId = 11, Line = 5, EmployeeId = "", WorkEmail = "", EmailKey = "", Name = "A", NameSort = "", Status = EmploymentStatus.Active, EmploymentType = "", ManagerKey = "",
+            Department = "", JobTitle = "", LastSignInState = state, LastSignInAt = state == LastUsedState.Known ? new DateTime(2026, 1, 2, 3, 4, 5, 70, DateTimeKind.Utc) : null,
+        });
+        Assert.Equal(SHA256.HashData(Encoding.UTF8.GetBytes($"6:person|2:10|2:11|1:5|0:|0:|1:A|6:Active|0:|0:|0:|0:|0:|0:|0:|{known}\n")), digest.ToHash());
+    }
+
     [Fact]
     public void The_digest_of_more_than_one_buffer_is_that_of_all_of_it()
     {

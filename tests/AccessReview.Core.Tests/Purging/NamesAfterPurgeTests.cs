@@ -43,6 +43,7 @@ public sealed class NamesAfterPurgeTests
         world.Okta.Users.Add(("00uZelda", "ACTIVE", Address, "Zelda", "Quixote"));
         world.Okta.Apps["heap"].People.Add("00uZelda");
         world.Okta.AccountIds[("heap", "00uZelda")] = Address;
+        world.Okta.LastLogins["00uZelda"] = database.Time.Now().AddDays(-12);
         var (heap, okta) = (await world.ConnectHeapAsync(), await world.ConnectOktaAsync());
         long[] mistakes = [(await world.ReadAsync(heap)).Id, (await world.ReadAsync(okta)).Id];
 
@@ -56,6 +57,7 @@ public sealed class NamesAfterPurgeTests
         Assert.Superset(
             new HashSet<string>(["AccountRecords.SourceId", "AppGrants.AccountSourceId", "AppGrants.UserKey", "PersonRecords.WorkEmail"], StringComparer.Ordinal),
             (await HoldingAsync(db, words)).ToHashSet(StringComparer.Ordinal));
+        Assert.Equal(1, await SignedInAsync());
 
         foreach (var mistake in mistakes)
         {
@@ -63,7 +65,10 @@ public sealed class NamesAfterPurgeTests
         }
 
         Assert.Empty(await HoldingAsync(db, words));
+        Assert.Equal(0, await SignedInAsync());
         Assert.DoesNotContain((await VerifyAsync(database)).Findings, f => f.Code.StartsWith("reading", StringComparison.Ordinal));
+
+        Task<int> SignedInAsync() => db.PersonRecords.CountAsync(r => mistakes.Contains(r.ExtractId) && r.LastSignInAt != null);
     }
 
     [Fact]

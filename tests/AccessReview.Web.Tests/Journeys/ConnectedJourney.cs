@@ -43,6 +43,7 @@ public sealed class ConnectedJourney(TheBrowser browser) : Journey(browser, new(
         var admin = await SignInAsync("Kaito", Links.Application(application));
         await ConnectHeapAsync(admin);
         await ConnectOktaAsync(admin);
+        await PersonAsync(admin);
 
         await App.ApproveAndLaunchAsync(await App.DraftAsync("Heap, Q4 2026"));
         await StoryAsync();
@@ -83,6 +84,7 @@ public sealed class ConnectedJourney(TheBrowser browser) : Journey(browser, new(
         }
 
         // Somebody who administers the product has to stay in every directory that is read.
+        okta.LastLogins["00u" + plain[0].SourceId] = App.Get<TimeProvider>().GetUtcNow().UtcDateTime.AddDays(-12);
         okta.Groups["00g1"] = ("prod-analytics", [.. okta.Users.Select(u => u.Id)]);
         okta.Apps["0oaheap"] = ([], ["00g1"]);
         okta.Users.Add(("00uleft", "DEPROVISIONED", Anna, "Anna", "Left"));
@@ -138,6 +140,16 @@ public sealed class ConnectedJourney(TheBrowser browser) : Journey(browser, new(
         await PictureAsync(page, "okta-read");
     }
 
+    /// <summary>The page of whom Okta lets in says when they last signed in there, and that this is no use of an application.</summary>
+    private async Task PersonAsync(IPage page)
+    {
+        await using var db = App.Get<Databases>().CreateDbContext();
+        await OpenAsync(page, Links.Person(await db.PersonRecords.Where(p => p.WorkEmail == inOkta).Select(p => p.PersonId).FirstAsync()));
+        var signIn = page.Locator(".fact", new() { HasText = "Last sign-in to Okta" });
+        await Assertions.Expect(signIn).ToContainTextAsync("days before the reading");
+        await Assertions.Expect(signIn).ToContainTextAsync("it says nothing of any one application");
+    }
+
     /// <summary>Before the choice the row says where the access comes from and whether Revoke will hold.</summary>
     private async Task StoryAsync()
     {
@@ -157,6 +169,7 @@ public sealed class ConnectedJourney(TheBrowser browser) : Journey(browser, new(
         var story = page.Locator("aside, .story").Filter(new() { HasText = "What Revoke will do" });
         await Assertions.Expect(story).ToContainTextAsync("takes them out of Okta group prod-analytics, which 4 others keep");
         await Assertions.Expect(story).ToContainTextAsync("Okta group prod-analytics, with 4 others");
+        await Assertions.Expect(story).ToContainTextAsync("days before the reading; it says nothing of Heap");
         await PictureAsync(page, "story-origin");
     }
 

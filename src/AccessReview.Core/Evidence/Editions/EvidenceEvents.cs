@@ -21,7 +21,7 @@ public sealed record EvidenceMade(
     internal const int SinceItNamesWhoAsked = 2;
 
     /// <summary>The sheets say what this version says: raised, without another field, whenever a later one would print a campaign otherwise.</summary>
-    internal const int SinceTheSheetsSayThis = 8;
+    internal const int SinceTheSheetsSayThis = 9;
 
     /// <inheritdoc/>
     public override int Version => SinceTheSheetsSayThis;

@@ -16,12 +16,14 @@ internal static class DecisionsSheet
     internal const string RemovalHeader = "Removal state";
     private const string Reading = "The reading of the application, as the campaign froze it.";
     private const string Staff = "The staff list's reading under the campaign.";
+    private const string Directories = "The readings of directories under the campaign; only those over a connection say it.";
     private const string Review = "The reviewer's act.";
 
     internal static async Task<Sheet> OfAsync(ReportScope scope, Origins origins, CancellationToken cancel)
     {
+        var signIns = await DirectorySignIns.ReadAsync(scope, cancel);
         var count = await scope.Db.ReviewItems.LongCountAsync(i => i.CampaignId == scope.Campaign.Id, cancel);
-        return Sheet.Of(Name, Details(scope, origins, Facts(scope).Details()), count, ItemQuery.Of(scope).AsAsyncEnumerable());
+        return Sheet.Of(Name, Details(scope, origins, signIns, Facts(scope).Details()), count, ItemQuery.Of(scope).AsAsyncEnumerable());
     }
 
     /// <summary>Only the items of accounts with one of these findings, under a name of their own.</summary>
@@ -59,7 +61,7 @@ internal static class DecisionsSheet
             .Text(RemovalHeader, 18, i => ItemWords.Removal(i, scope), "How the removal that follows from a revoke stands.", "The sheet Removals.");
     }
 
-    private static SheetColumns<ItemLine> Details(ReportScope scope, Origins origins, SheetColumns<ItemLine> columns)
+    private static SheetColumns<ItemLine> Details(ReportScope scope, Origins origins, DirectorySignIns signIns, SheetColumns<ItemLine> columns)
     {
         var read = scope.Applications.ToDictionary(a => a.Plan.Id, a => a.Assessment?.AsOf);
         var extracts = scope.Applications.ToDictionary(a => a.Plan.Id, a => a.ExtractName);
@@ -76,7 +78,9 @@ internal static class DecisionsSheet
             .Text("Job title", 24, i => i.JobTitle, "Job title, as written.", Staff)
             .Text("Manager", 24, i => scope.People.Name(i.ManagerId), "The person's manager.", Staff)
             .Date("Access end date", i => LastDay(i, read[i.PlanId]), "The person's last day of the employment that counted at the reading.", Staff, "The staff list names no last day of this employment.")
-            .Text("Origin of access", 36, origins.Of, "What let the account in: an assignment of the holder's own, or a group of a directory; and when the directory's log last shows a sign-in, or for how many days it shows none.", "The readings of directories under the campaign; only those over a connection say it.")
+            .Instant("Last sign-in to a directory", signIns.At, "When the person last signed in to a directory itself, for whatever application: it says nothing of this one.", Directories, "The column Directory sign-in state says why.")
+            .Text("Directory sign-in state", 24, signIns.State, "What each directory says of the person's last sign-in to it; it does not apply where the account is nobody's own.", Directories, "not given by any directory")
+            .Text("Origin of access", 36, origins.Of, "What let the account in: an assignment of the holder's own, or a group of a directory; and when the directory's log last shows a sign-in, or for how many days it shows none.", Directories)
             .Text("Matched how", 18, ItemWords.Matched, "What links the account to the person.", "The assessment.")
             .Text("Fallback reason", 18, i => Words.Of(i.Fallback), "Why not whom the reviewer rule names; \"None\" where it did.", "Resolved at launch.")
             .Text("Recommendation", 15, i => Words.Of(i.Recommendation), "What the product recommended; never Certify.", "The assessment.")

@@ -99,7 +99,7 @@ internal static class DifferencesFromClose
         [
             .. restores.Select(r => new Difference(r.Event.Seq, "Record restored", "events were lost", "On the sheet Integrity, and among the known limits.")),
             .. renamed.Select(e => new Difference(
-                e.Seq, "Directory renamed", "its name as it is now", "On the sheet Sources and wherever access came from it; what was found at the launch names it as it was called then.")),
+                e.Seq, "Directory renamed", "its name as it is now", "On the sheet Sources, wherever access came from it and where people signed in to it; what was found at the launch names it as it was called then.")),
             .. longer.Select(r => new Difference(
                 r.Happened.Seq, "Retain until", EventJson.Read<CampaignKeptLonger>(r.Happened).RetainUntil.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), $"Kept longer: {r.Why ?? "purged"}")),
             .. followed.Select(f => new Difference(f.EventSeq, StatedExceptions.Words(f.Kind, f.Count), "followed up", "By whom and what was done, on the sheet Exceptions.")),

@@ -34,6 +34,7 @@ internal sealed class ItemLine
     public required long? InsideOwnerId { get; init; }
     public required string? DeclaredBy { get; init; }
     public required string? Group { get; init; }
+    public required long? PersonId { get; init; }
     public required string? Person { get; init; }
     public required EmploymentStatus? Employment { get; init; }
     public required string? EmploymentType { get; init; }

@@ -91,6 +91,7 @@ internal static class ItemQuery
                 InsideOwnerId = declared == null ? null : declared.OwnerId,
                 DeclaredBy = declared == null ? null : declared.By,
                 Group = @group == null ? null : @group.Name,
+                PersonId = person == null ? null : person.PersonId,
                 Person = person == null ? null : person.Name,
                 Employment = person == null ? null : person.Status,
                 EmploymentType = person == null ? null : person.EmploymentType,

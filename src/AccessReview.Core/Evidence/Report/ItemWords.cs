@@ -54,13 +54,15 @@ internal static class ItemWords
         _ => "nobody known",
     };
 
-    internal static string LastUse(ItemLine item) => item.LastUsedState switch
+    internal static string LastUse(ItemLine item) => LastUse(item.LastUsedState);
+
+    internal static string LastUse(LastUsedState state) => state switch
     {
         LastUsedState.Known => "known",
         LastUsedState.Never => "never",
         LastUsedState.NotKnown => Words.NotKnown,
         LastUsedState.NotGiven => "not given by this source",
-        _ => throw new ArgumentOutOfRangeException(nameof(item), item.LastUsedState, "Not a state of last use."),
+        _ => throw new ArgumentOutOfRangeException(nameof(state), state, "Not a state of last use."),
     };
 
     internal static string Change(ItemLine item) => item.PreviousCampaignId switch

@@ -95,7 +95,7 @@ internal static class ConnectionWords
         [
             "In the Entra admin center, register an application (App registrations) and add a client secret.",
             "Give it the application permissions User.Read.All, GroupMember.Read.All and Application.Read.All of Microsoft Graph, and grant admin consent. To let AccessReview remove: GroupMember.ReadWrite.All and AppRoleAssignment.ReadWrite.All.",
-            "AuditLog.Read.All is good to have, and needs Entra ID P1: with it AccessReview knows when somebody last signed in to a linked application. Without it that stays not known.",
+            "AuditLog.Read.All is good to have, and needs Entra ID P1 or P2: with it AccessReview knows when somebody last signed in to a linked application, and to Entra ID itself. Without it both stay not known.",
             "User-LifeCycleInfo.Read.All is good to have: with it AccessReview knows on which day somebody leaves, where Entra ID has that day. Without it that stays not known.",
             "The object id of an application stands under Enterprise applications, not under App registrations.",
         ],

@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+using AccessReview.Core.Audit;
 using AccessReview.Core.Connections;
 using AccessReview.Core.Directories;
 using AccessReview.Core.Extracts;
@@ -7,8 +9,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Tests.Connections;
 
-/// <summary>On which day somebody leaves, where Entra ID knows it and lets the product read it.</summary>
-public sealed class LastDaysOfEntraTests : IAsyncLifetime
+/// <summary>On which day somebody leaves and when they last signed in, where Entra ID knows it and lets the product read it.</summary>
+public sealed class GoodToKnowOfEntraTests : IAsyncLifetime
 {
     private readonly FakeEntra entra = new();
     private TestDatabase database = null!;
@@ -57,6 +59,50 @@ public sealed class LastDaysOfEntraTests : IAsyncLifetime
         var reading = await world.ReadAsync(connection);
         Assert.Equal((Completeness.Complete, 2), (reading.Completeness, reading.Records));
         Assert.Contains("not known: Microsoft Entra ID could not be asked to list last days", Assert.Single(reading.Files).Report, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_last_sign_in_to_the_directory_is_kept_with_the_person_who_never_did_and_of_whom_it_is_not_known()
+    {
+        entra.User("e3", "noa@example.test");
+        entra.Users[0]["signInActivity"] = new JsonObject { ["lastSuccessfulSignInDateTime"] = "2026-11-18T08:00:00Z" };
+        entra.Users[1]["signInActivity"] = new JsonObject { ["lastSignInDateTime"] = "0001-01-01T00:00:00Z" };
+        var connection = await EntraAsync();
+        Assert.Contains("Say when somebody last signed in to the directory itself, for whatever application.", (await TestAsync(connection)).Can);
+
+        var reading = await world.ReadAsync(connection);
+        Assert.Equal((Completeness.Complete, 3), (reading.Completeness, reading.Records));
+        Assert.Equal(
+            [
+                ("noa@example.test", LastUsedState.NotKnown, null), ("sami@example.test", LastUsedState.Never, null),
+                ("zoe@example.test", LastUsedState.Known, new DateTime(2026, 11, 18, 8, 0, 0, DateTimeKind.Utc)),
+            ],
+            await SignInsAsync(reading.Id));
+        Assert.DoesNotContain((await database.Get<VerifyChain>().RunAsync(Actor.Product, null, CancellationToken.None)).Require().Findings, f => f.Code.StartsWith("reading", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Without_a_premium_tenant_or_the_right_to_it_the_reading_is_complete_and_says_that_sign_ins_are_not_known()
+    {
+        entra.Users[0]["signInActivity"] = new JsonObject { ["lastSuccessfulSignInDateTime"] = "2026-11-18T08:00:00Z" };
+        entra.ShowsSignIns = false;
+        var connection = await EntraAsync();
+        var test = await TestAsync(connection);
+        Assert.Contains(
+            "When somebody last signed in to the directory itself stays not known. Microsoft Entra ID could not be asked to list last sign-ins to the directory (403): it does not allow it with these credentials.",
+            test.Cannot);
+        Assert.Contains("Say on which day people leave, where it was entered there.", test.Can);
+
+        var reading = await world.ReadAsync(connection);
+        Assert.Equal((Completeness.Complete, 2), (reading.Completeness, reading.Records));
+        Assert.Contains("not known: Microsoft Entra ID could not be asked to list last sign-ins to the directory", Assert.Single(reading.Files).Report, StringComparison.Ordinal);
+        Assert.Equal([("sami@example.test", LastUsedState.NotKnown, null), ("zoe@example.test", LastUsedState.NotKnown, null)], await SignInsAsync(reading.Id));
+    }
+
+    private async Task<IEnumerable<(string, LastUsedState?, DateTime?)>> SignInsAsync(long reading)
+    {
+        await using var db = database.Look();
+        return (await db.PersonRecords.Where(r => r.ExtractId == reading).OrderBy(r => r.WorkEmail).ToListAsync()).Select(r => (r.WorkEmail, r.LastSignInState, r.LastSignInAt));
     }
 
     private async Task<long> EntraAsync() => (await database.Get<SetConnection>().RunAsync(
