@@ -17,7 +17,7 @@ internal static class EntraLastSignIns
     private static readonly DateTime Noted = new(2023, 12, 1, 0, 0, 0, DateTimeKind.Utc);
 
     /// <summary>What of a page is read.</summary>
-    public static UsedMembers Used { get; } = new(["@odata.nextLink", "value/id", .. new[] { Succeeded, Tried, TriedByItself }.Select(m => $"value/signInActivity/{m}")]);
+    public static UsedMembers Used { get; } = new(["@odata.nextLink", "value/id", $"value/signInActivity/{Succeeded}", $"value/signInActivity/{Tried}", $"value/signInActivity/{TriedByItself}"]);
 
     /// <summary>What the list is in a sentence; null: it is another one.</summary>
     public static string? Words(string list) => list == EntraSource.LastSignIns ? "last sign-ins to the directory" : null;
