@@ -52,7 +52,7 @@ internal static class ReviewerProgress
         var names = await PersonNames.ReadAsync(db, counts.Select(c => (long?)c.Key).Concat(absences.Values.Select(a => (long?)a.DelegateId)), cancel);
         var bases = await BasesAsync(db, campaign, cancel);
         var acts = await ActsAsync(db, campaign.Id, cancel);
-        var fallen = await FallenItems.ByReviewerAsync(db, campaign, null, cancel);
+        var fallen = await FallenItems.ByReviewerAsync(db, campaign, cancel);
         var carried = await CarriedItems.ByReviewerAsync(db, campaign, cancel);
         var signed = await SignedAsync(db, campaign.Id, cancel);
         return

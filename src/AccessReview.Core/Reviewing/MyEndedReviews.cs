@@ -34,13 +34,14 @@ public sealed class MyEndedReviews(Databases databases)
         List<long> ids = [.. mine.Select(m => m.Key)];
         var campaigns = await db.Campaigns.AsNoTracking().Where(c => EF.Parameter(ids).Contains(c.Id)).OrderByDescending(c => c.EndedAt).ThenByDescending(c => c.Number).ToListAsync(cancel);
         var ends = await ReviewEnd.ReadAsync(db, campaigns, me, cancel);
+        var fallen = await FallenItems.OfReviewerAsync(db, campaigns, me, cancel);
         var reviews = new List<EndedReview>(campaigns.Count);
         foreach (var campaign in campaigns)
         {
             int Count(TurnState state) => mine[campaign.Id].Where(p => p.State == state).Sum(p => p.Count);
             reviews.Add(new EndedReview(
                 campaign.Number, campaign.Name, campaign.State, ends[campaign.Id], mine[campaign.Id].Sum(p => p.Count), Count(TurnState.Certified), Count(TurnState.Changed), Count(TurnState.Revoked),
-                (await FallenItems.ByReviewerAsync(db, campaign, me, cancel)).Values.Sum(), Count(TurnState.Undecided)));
+                fallen.GetValueOrDefault(campaign.Id), Count(TurnState.Undecided)));
         }
 
         return reviews;

@@ -66,7 +66,7 @@ public sealed class ReadReviewHead(Databases databases, TimeProvider time)
         return new ReviewHead(
             campaign.Id, campaign.Number, campaign.Name, campaign.TimeZone, campaign.State, campaign.LaunchedAt!.Value, campaign.DueDate, campaign.DueDate.DayNumber - today.DayNumber,
             campaign.Deadline == DeadlineRule.Revoke, total, Count(TurnState.Certified), Count(TurnState.Changed), Count(TurnState.Revoked),
-            (await FallenItems.ByReviewerAsync(db, campaign, actor.PersonId, cancel)).Values.Sum(), left,
+            (await FallenItems.OfReviewerAsync(db, [campaign], actor.PersonId!.Value, cancel)).GetValueOrDefault(campaign.Id), left,
             left > MostOwn || await SignOffScope.LeftAsync(db, campaign.Id, actor.PersonId!.Value, cancel) > 0 ? 0 : (await SignOffScope.ReadAsync(db, campaign.Id, actor.PersonId!.Value, cancel)).Count, string.Join(", ", applications),
             (await ReviewEnd.ReadAsync(db, [campaign], actor.PersonId!.Value, cancel)).GetValueOrDefault(campaign.Id), total == 0 && campaign.State == CampaignState.Active ? await StandIn.ReadAsync(db, campaign.Id, actor.PersonId!.Value, today, cancel) : null);
     }

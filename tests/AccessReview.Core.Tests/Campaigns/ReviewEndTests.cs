@@ -1,6 +1,9 @@
 using AccessReview.Core.Campaigns;
 using AccessReview.Core.Reviewing;
+using AccessReview.Core.Tests.Persistence;
+using AccessReview.Core.Tests.Removals;
 using AccessReview.Core.Tests.Reviewing;
+using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Tests.Campaigns;
 
@@ -75,6 +78,33 @@ public sealed class ReviewEndTests
         {
             await world.Database.Get<CancelCampaign>().RunAsync(Guid.NewGuid(), world.World.As("Owen"), 1, "Begun by mistake", default);
             return Assert.Single(await world.Database.Get<MyEndedReviews>().RunAsync(world.World.As(reviewer), default)).End.Unsigned;
+        }
+    }
+
+    [Fact]
+    public async Task However_many_campaigns_have_ended_what_became_of_the_readers_items_is_asked_of_all_of_them_at_once()
+    {
+        var asked = new AskedQueries();
+        await using var database = await TestDatabase.CreateAsync(interceptor: asked);
+        var world = await RevokedWorld.CreateAsync(database);
+        await using var db = database.Look();
+        var holder = world.World["Sami"];
+        var sami = await db.ReviewTurns.SingleAsync(t => db.ReviewItems.Any(i => i.Id == t.ItemId && i.GroupId == null && i.HolderId == holder));
+        (await database.Get<DecideItem>().RunAsync(Guid.NewGuid(), world.World.As("Mia"), new ItemChoice(sami.Id, sami.EventSeq, DecisionKind.Revoke, "Works elsewhere now"), default)).Require();
+        await world.CloseByDeadlineAsync();
+        var (one, first) = await AskAsync();
+        await world.World.LaunchAsync(number: 2);
+        await world.CloseByDeadlineAsync(2);
+        var (two, both) = await AskAsync();
+        Assert.Equal(one, two);
+        Assert.Equal([(1, 6, 4)], first.Select(e => (e.Number, e.Revoked, e.ByDeadline)));
+        Assert.Equal([(1, 6, 4), (2, 6, 6)], both.Select(e => (e.Number, e.Revoked, e.ByDeadline)).Order());
+
+        async Task<(int Asked, IReadOnlyList<EndedReview> Ended)> AskAsync()
+        {
+            asked.Forget();
+            var ended = await database.Get<MyEndedReviews>().RunAsync(world.World.As("Mia"), default);
+            return (asked.Of("ReviewTurns").Count, ended);
         }
     }
 

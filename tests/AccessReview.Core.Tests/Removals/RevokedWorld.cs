@@ -80,10 +80,10 @@ internal sealed class RevokedWorld(TestDatabase database, TestWorld world)
     }
 
     /// <summary>Owen closes the campaign, whose deadline revokes what nobody has decided.</summary>
-    public async Task CloseByDeadlineAsync()
+    public async Task CloseByDeadlineAsync(int campaign = 1)
     {
-        await Run(async (scope, cancel) => (await scope.Db.Campaigns.AsTracking().SingleAsync(cancel)).Deadline = DeadlineRule.Revoke);
-        await CloseAsync(1);
+        await Run(async (scope, cancel) => (await scope.Db.Campaigns.AsTracking().SingleAsync(c => c.Number == campaign, cancel)).Deadline = DeadlineRule.Revoke);
+        await CloseAsync(campaign);
     }
 
     /// <summary>Another campaign over the same access, in which everybody certifies and signs; Owen closes it, unless it stays open.</summary>
