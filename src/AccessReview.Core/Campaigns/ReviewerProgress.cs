@@ -54,7 +54,7 @@ internal static class ReviewerProgress
         var acts = await ActsAsync(db, campaign.Id, cancel);
         var fallen = await FallenItems.ByReviewerAsync(db, campaign, cancel);
         var carried = await CarriedItems.ByReviewerAsync(db, campaign, cancel);
-        var signed = await SignedAsync(db, campaign.Id, cancel);
+        var signed = await SignOffScope.SignedAsync(db, campaign.Id, [.. counts.SelectMany(c => c)], cancel);
         return
         [
             .. counts.Select(c => new ReviewerLine(
@@ -67,16 +67,6 @@ internal static class ReviewerProgress
             })
             .OrderByDescending(l => l.Left).ThenBy(l => l.Name, StringComparer.Ordinal).ThenBy(l => l.PersonId),
         ];
-    }
-
-    /// <summary>Who has signed everything before them. Only those with nothing left can have: the turns of the others are not looked at.</summary>
-    private static async Task<HashSet<long>> SignedAsync(ReviewDb db, long campaignId, CancellationToken cancel)
-    {
-        var kept = db.CampaignProgress.Where(p => p.CampaignId == campaignId && p.Count != 0);
-        var toSign = SignOffScope.Unsigned(db).Where(t => t.CampaignId == campaignId);
-        return [.. await kept.Select(p => p.ReviewerId).Distinct()
-            .Where(id => !kept.Any(p => p.ReviewerId == id && p.State == TurnState.Undecided) && !toSign.Any(t => t.ReviewerId == id))
-            .ToListAsync(cancel)];
     }
 
     private static async Task<Dictionary<long, string>> BasesAsync(ReviewDb db, Campaign campaign, CancellationToken cancel)

@@ -36,6 +36,32 @@ internal static class SignOffScope
     public static Task<bool> AnyAsync(ReviewDb db, long campaignId, long reviewerId, CancellationToken cancel) =>
         Unsigned(db).AnyAsync(t => t.CampaignId == campaignId && t.ReviewerId == reviewerId, cancel);
 
+    /// <summary>Who of a campaign's reviewers has nothing left to decide or to sign, by the same rule. How much each signature covers its index alone counts; what was
+    /// revoked, which may be under somebody else's signature, is looked at, and what was kept is not.</summary>
+    /// <param name="db">The database.</param>
+    /// <param name="campaignId">The campaign.</param>
+    /// <param name="counts">Its kept counts, without those of nothing.</param>
+    /// <param name="cancel">Stops.</param>
+    public static async Task<HashSet<long>> SignedAsync(ReviewDb db, long campaignId, IReadOnlyCollection<CampaignProgress> counts, CancellationToken cancel)
+    {
+        var decided = counts.GroupBy(p => p.ReviewerId).Where(g => g.All(p => p.State != TurnState.Undecided)).ToList();
+        if (decided.Count == 0)
+        {
+            return [];
+        }
+
+        var revokers = counts.Where(p => p.State == TurnState.Revoked).Select(p => p.ReviewerId).Distinct().ToList();
+        var unsigned = revokers.Count == 0 ? [] : await Unsigned(db).Where(t => t.CampaignId == campaignId && EF.Parameter(revokers).Contains(t.ReviewerId) && t.State == TurnState.Revoked)
+            .Select(t => t.ReviewerId).Distinct().ToHashSetAsync(cancel);
+        var revoked = revokers.Count == 0 ? [] : await db.ReviewTurns
+            .Where(t => t.CampaignId == campaignId && EF.Parameter(revokers).Contains(t.ReviewerId) && t.State == TurnState.Revoked && (t.SignOffId ?? 0) != 0)
+            .GroupBy(t => t.SignOffId!.Value).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, cancel);
+        var covered = await db.SignOffs.Where(s => s.CampaignId == campaignId && s.Level == SignOffLevel.Reviewer && s.WithdrawnAt == null)
+            .Select(s => new { s.Id, s.SignerId, Turns = db.ReviewTurns.Count(t => t.SignOffId == s.Id) }).ToListAsync(cancel);
+        var kept = covered.ToLookup(s => s.SignerId, s => s.Turns - revoked.GetValueOrDefault(s.Id));
+        return [.. decided.Where(g => !unsigned.Contains(g.Key) && kept[g.Key].Sum() == g.Where(p => p.State != TurnState.Revoked).Sum(p => p.Count)).Select(g => g.Key)];
+    }
+
     /// <summary>For whom a delegate decided how much, by name.</summary>
     public static async Task<IReadOnlyList<(string Name, int Items)>> ForWhomAsync(ReviewDb db, IReadOnlyList<ToSign> toSign, CancellationToken cancel)
     {
