@@ -1,9 +1,6 @@
 using AccessReview.Core.Campaigns;
-using AccessReview.Core.Directories;
 using AccessReview.Core.Persistence;
 using AccessReview.Core.Removals;
-using AccessReview.Core.Roles;
-using AccessReview.Core.Settings;
 using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Notifications;
@@ -12,8 +9,10 @@ namespace AccessReview.Core.Notifications;
 /// shows them, or it may not before a second person agrees. Told when there is a new one, or one by hand is late, and at most once a day.</summary>
 internal static class DueHandWork
 {
-    private static readonly NotificationKind[] Kinds = [NotificationKind.RemovalsNeedPerson, NotificationKind.RemovalsWait];
-    private static readonly RemovalState[] GivenUp = [RemovalState.Failed, RemovalState.WaitingForPerson, RemovalState.StillPresent];
+    private static readonly RemovalState[] GivenUpStates = [RemovalState.Failed, RemovalState.WaitingForPerson, RemovalState.StillPresent];
+
+    /// <summary>As what whoever they wait for is told of them.</summary>
+    internal static IReadOnlyList<NotificationKind> Kinds { get; } = [NotificationKind.RemovalsNeedPerson, NotificationKind.RemovalsWait];
 
     /// <summary>Such a removal.</summary>
     internal sealed class Stuck
@@ -48,10 +47,16 @@ internal static class DueHandWork
         private DateTime SeenAt => StillThereAt ?? TriedAt ?? Since;
     }
 
-    /// <summary>Reads what is due.</summary>
+    /// <summary>Reads what is due: one by one only where there may be something new to tell.</summary>
     internal static async Task<List<Planned>> ReadAsync(ReviewDb db, IReadOnlySet<(long Recipient, MailFamily Family)> waiting, DateTime now, CancellationToken cancel)
     {
-        var stuck = (await AllAsync(db, now, cancel)).GroupBy(s => (s.CampaignId, s.RecipientId)).ToList();
+        var all = new List<Stuck>();
+        foreach (var campaign in await HandWorkNews.CampaignsAsync(db, waiting, now, cancel))
+        {
+            all.AddRange(await AllAsync(db, now, cancel, campaign));
+        }
+
+        var stuck = all.GroupBy(s => (s.CampaignId, s.RecipientId)).ToList();
         var ids = stuck.Select(s => s.Key.CampaignId).Distinct().ToList();
         var campaigns = await db.Campaigns.AsNoTracking().Where(c => ids.Contains(c.Id)).ToDictionaryAsync(c => c.Id, cancel);
         var told = (await db.Notifications.AsNoTracking().Where(n => Kinds.Contains(n.Kind) && ids.Contains(n.CampaignId)).ToListAsync(cancel))
@@ -64,7 +69,7 @@ internal static class DueHandWork
                where !waiting.Contains((mine.Key.RecipientId, MailFamily.OwnHandWork)) && IsNews([.. told[mine.Key]], [.. mine], slot)
                orderby campaign.Number
                select new Planned(campaign, mine.Key.RecipientId, mine.All(s => s.ByHand) ? NotificationKind.RemovalsWait : NotificationKind.RemovalsNeedPerson, slot, mine.Count()),
-            .. await LateAsync(db, [.. stuck.SelectMany(s => s)], campaigns, waiting, now, cancel),
+            .. await LateAsync(db, all, campaigns, waiting, now, cancel),
         ];
     }
 
@@ -94,24 +99,20 @@ internal static class DueHandWork
     /// <summary>The removals, for each whom they wait for; of one campaign where it is named.</summary>
     internal static async Task<List<Stuck>> AllAsync(ReviewDb db, DateTime now, CancellationToken cancel, long? campaignId = null)
     {
-        List<InLine> all = [.. await GivenUpBy(db, campaignId).ToListAsync(cancel), .. (await HeldBy(db, campaignId).ToListAsync(cancel)).GroupBy(one => one.RemovalId).Select(InLine.Of)];
+        List<InLine> all = [.. await GivenUpBy(db, campaignId).ToListAsync(cancel), .. await HeldAsync(db, campaignId, cancel)];
         if (all.Count == 0)
         {
             return [];
         }
 
         await LatenessAsync(db, all, campaignId, now, cancel);
-        var ofGroups = await RemovalOwners.OfGroupsAsync(db, [.. all.Where(one => one.DecidedBy is not null).Select(one => one.RemovalId)], cancel);
-        all.ForEach(one => one.GroupOwnerId = ofGroups[one.RemovalId].Select(id => (long?)id).FirstOrDefault());
-        var named = all.SelectMany(one => one.Named).Distinct().ToList();
-        var today = await CurrentPolicy.DayAsync(db, now, cancel);
-        var here = await CurrentPeople.Here(db, today).Where(p => named.Contains(p.PersonId)).Select(p => p.PersonId).ToHashSetAsync(cancel);
-        var owners = await RolesOf.Here(db, Role.CampaignOwner, today).ToListAsync(cancel);
         return
         [
-            .. from one in all
-               from person in one.WaitsFor(here, owners)
-               select new Stuck { CampaignId = one.CampaignId, RecipientId = person, ByHand = one.ByHand, LateAt = one.LateAt, Held = one.DecidedBy is not null, TriedAt = one.TriedAt, StillThereAt = one.StillThereAt, Since = one.Since },
+            .. (await InLine.WaitForAsync(db, all, now, cancel)).Select(w => new Stuck
+            {
+                CampaignId = w.One.CampaignId, RecipientId = w.Person, ByHand = w.One.ByHand, LateAt = w.One.LateAt, Held = w.One.DecidedBy is not null, TriedAt = w.One.TriedAt,
+                StillThereAt = w.One.StillThereAt, Since = w.One.Since,
+            }),
         ];
     }
 
@@ -119,17 +120,26 @@ internal static class DueHandWork
     {
         if (all.Exists(one => one.ByHand))
         {
-            var late = await db.Removals.AsNoTracking().Where(r => r.NotBefore == null && (campaignId == null || r.CampaignId == campaignId)).LateAt(db, await Moment.OfAsync(db, now, cancel)).Select(r => r.Id).ToHashSetAsync(cancel);
-            all.FindAll(one => one.ByHand && late.Contains(one.RemovalId)).ForEach(one => one.LateAt = one.DueAt ?? Clock.EndOfDay(one.DueDate, TimeZoneInfo.FindSystemTimeZoneById(one.TimeZone)));
+            var late = await Of(db, campaignId).Where(r => r.NotBefore == null).LateAt(db, await Moment.OfAsync(db, now, cancel)).Select(r => r.Id).ToHashSetAsync(cancel);
+            all.FindAll(one => one.ByHand && late.Contains(one.RemovalId)).ForEach(one => one.LateAt = one.DueEnd);
         }
     }
+
+    /// <summary>Of these removals those that a person is to carry out, or that the product gave up.</summary>
+    internal static IQueryable<Removal> GivenUp(IQueryable<Removal> removals, ReviewDb db) => removals.WaitsForPerson(db)
+        .Where(r => r.NotBefore == null || ((r.ExecutedAt == null || r.State == RemovalState.StillPresent) && GivenUpStates.Contains(r.State)));
+
+    /// <summary>What the brake holds, once with everybody whose word it is; of one campaign where it is named.</summary>
+    internal static async Task<IEnumerable<InLine>> HeldAsync(ReviewDb db, long? campaignId, CancellationToken cancel) =>
+        (await HeldBy(db, campaignId).ToListAsync(cancel)).GroupBy(one => one.RemovalId).Select(InLine.Of);
+
+    private static IQueryable<Removal> Of(ReviewDb db, long? campaignId) =>
+        campaignId is { } id ? db.Removals.AsNoTracking().Where(r => r.CampaignId == id) : db.Removals.AsNoTracking();
 
     // One that a reading has seen still there since is one of them until somebody says that they did it, and again once a later reading says otherwise.
     // What an act gave to somebody else is theirs since then.
     private static IQueryable<InLine> GivenUpBy(ReviewDb db, long? campaignId) =>
-        from removal in db.Removals.AsNoTracking().WaitsForPerson(db)
-        where (campaignId == null || removal.CampaignId == campaignId)
-            && (removal.NotBefore == null || ((removal.ExecutedAt == null || removal.State == RemovalState.StillPresent) && GivenUp.Contains(removal.State)))
+        from removal in GivenUp(Of(db, campaignId), db)
         join touched in db.AuditEvents on removal.EventSeq equals touched.Seq
         join application in db.Applications on removal.ApplicationId equals application.Id
         join campaign in db.Campaigns on removal.CampaignId equals campaign.Id
@@ -149,75 +159,15 @@ internal static class DueHandWork
 
     // Each comes once for everybody whose word it is.
     private static IQueryable<InLine> HeldBy(ReviewDb db, long? campaignId) =>
-        from removal in db.Removals.AsNoTracking()
-        where (campaignId == null || removal.CampaignId == campaignId) && removal.State == RemovalState.WaitingForSecondPerson
+        from removal in Of(db, campaignId)
+        where removal.State == RemovalState.WaitingForSecondPerson
         join application in db.Applications on removal.ApplicationId equals application.Id
         join campaign in db.Campaigns on removal.CampaignId equals campaign.Id
         join decided in WhoDecided.Of(db) on removal.Id equals decided.RemovalId
         join changed in db.AuditEvents on removal.EventSeq equals changed.Seq
-        select new InLine { RemovalId = removal.Id, CampaignId = removal.CampaignId, OwnerId = application.OwnerId, CampaignOwnerId = campaign.OwnerId, DecidedBy = decided.By, Since = changed.At };
+        select new InLine { RemovalId = removal.Id, CampaignId = removal.CampaignId, OwnerId = application.OwnerId, CampaignOwnerId = campaign.OwnerId, DecidedBy = decided.By, Seq = removal.EventSeq, Since = changed.At };
 
     // Where a clock ran ahead, a day may have been told before the last one that was.
     private static bool IsNews(List<Notification> told, List<Stuck> now, DateOnly today) =>
         told.MaxBy(n => n.At) is not { } last || (told.TrueForAll(n => n.Slot != today) && (now.Count > last.Items || now.Exists(s => s.NewsAt > last.At)));
-
-    /// <summary>Such a removal with whoever stands in line for it.</summary>
-    private sealed class InLine
-    {
-        public required long RemovalId { get; init; }
-
-        public required long CampaignId { get; init; }
-
-        /// <summary>Who is named to carry it out; of one that is held it is no matter.</summary>
-        public long? PersonId { get; init; }
-
-        public long? OwnerId { get; init; }
-
-        public required long CampaignOwnerId { get; init; }
-
-        /// <summary>Of one that is held whose group it is about.</summary>
-        public long? GroupOwnerId { get; set; }
-
-        /// <summary>Whose word one that is held is; null: it is not held.</summary>
-        public string? DecidedBy { get; init; }
-
-        public bool ByHand { get; init; }
-
-        public DateTime? DueAt { get; init; }
-
-        public DateOnly DueDate { get; init; }
-
-        public string TimeZone { get; init; } = "";
-
-        public DateTime? LateAt { get; set; }
-
-        public DateTime? TriedAt { get; init; }
-
-        public DateTime? StillThereAt { get; init; }
-
-        public required DateTime Since { get; init; }
-
-        /// <summary>Of one that is held everybody whose word it is.</summary>
-        public IReadOnlyList<string> Deciders { get; private set; } = [];
-
-        public IEnumerable<long> Named => new[] { PersonId, OwnerId, GroupOwnerId, CampaignOwnerId }.OfType<long>();
-
-        // It is the turn of whoever is named, else of the application's owner, else of the campaign's. The owners, of a group the group's too, agree to what they neither
-        // decided nor let the deadline decide; the campaign's while they are a campaign owner. Where nobody of these is left, any campaign owner may.
-        public IEnumerable<long> WaitsFor(HashSet<long> here, List<long> owners)
-        {
-            var able = Others(Named.Distinct().Where(person => here.Contains(person) && (person == PersonId || person == OwnerId || person == GroupOwnerId || owners.Contains(person))));
-            return able.Count == 0 ? Others(owners) : DecidedBy is null ? able.Take(1) : able;
-        }
-
-        /// <summary>One that is held, of its rows.</summary>
-        public static InLine Of(IEnumerable<InLine> rows)
-        {
-            List<InLine> all = [.. rows];
-            all[0].Deciders = all.ConvertAll(row => row.DecidedBy!);
-            return all[0];
-        }
-
-        private List<long> Others(IEnumerable<long> people) => [.. people.Where(person => !Deciders.Contains(Actor.Demo(person).Key))];
-    }
 }
