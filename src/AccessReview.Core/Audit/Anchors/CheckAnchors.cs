@@ -72,7 +72,7 @@ public sealed class CheckAnchors(Databases databases, AnchorKey key)
     /// <summary>The anchors of this installation that are signed as they should be; what is wrong with the others is added.</summary>
     private async Task<List<(string Name, Anchor Anchor)>> SignedAsync(IEnumerable<string> paths, Guid installation, List<string> wrong, List<string> missing, CancellationToken cancel)
     {
-        var signed = new List<(string, Anchor)>();
+        var (signed, beside) = (new List<(string, Anchor)>(), new KeysBeside());
         foreach (var path in paths)
         {
             List<string> files = File.Exists(path) ? [path] : [.. AnchorFolder.Files(path)];
@@ -88,7 +88,7 @@ public sealed class CheckAnchors(Databases databases, AnchorKey key)
                 {
                     wrong.Add($"{name} is no anchor of this installation");
                 }
-                else if (await UnsignedAsync(file, anchor, cancel) is { Length: > 0 } unsigned)
+                else if (await UnsignedAsync(file, anchor, beside, cancel) is { Length: > 0 } unsigned)
                 {
                     (unsigned.Contains("not here", StringComparison.Ordinal) ? missing : wrong).Add($"{name}: {unsigned}");
                 }
@@ -102,7 +102,7 @@ public sealed class CheckAnchors(Databases databases, AnchorKey key)
         return signed;
     }
 
-    private async Task<string> UnsignedAsync(string file, Anchor anchor, CancellationToken cancel)
+    private async Task<string> UnsignedAsync(string file, Anchor anchor, KeysBeside beside, CancellationToken cancel)
     {
         var signature = file + AnchorFolder.SignatureEnding;
         if (!File.Exists(signature))
@@ -110,7 +110,7 @@ public sealed class CheckAnchors(Databases databases, AnchorKey key)
             return "its signature is not there";
         }
 
-        var known = AnchorFolder.KeysBeside(file).Concat(key.PublicPemIfAny is { } own ? [own] : []);
+        var known = beside.Of(file).Concat(key.PublicPemIfAny is { } own ? [own] : []);
         return known.FirstOrDefault(p => AnchorKey.FingerprintOf(p) is { } print && print.AsSpan().SequenceEqual(anchor.Key)) is not { } pem ? $"its key {Convert.ToHexStringLower(anchor.Key)} is not here"
             : AnchorKey.IsSigned(pem, anchor.ToBytes(), await File.ReadAllBytesAsync(signature, cancel)) ? ""
             : "its signature is wrong";
