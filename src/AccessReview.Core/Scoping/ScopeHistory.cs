@@ -4,23 +4,26 @@ using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Scoping;
 
-/// <summary>What was in scope when, as the events say: a row only says what is so now.</summary>
+/// <summary>What was in scope when: a row says what is so now, and the events since a moment say what was so before each of them.</summary>
 internal sealed class ScopeHistory
 {
     private readonly ILookup<long, Turn> turns;
 
     private ScopeHistory(ILookup<long, Turn> turns) => this.turns = turns;
 
-    /// <summary>Reads it.</summary>
-    public static async Task<ScopeHistory> ReadAsync(ReviewDb db, CancellationToken cancel)
+    /// <summary>Reads it from a place in the chain on: what is older is not looked at.</summary>
+    public static async Task<ScopeHistory> SinceAsync(ReviewDb db, long seq, CancellationToken cancel)
     {
         var events = await db.AuditEvents.AsNoTracking()
-            .Where(e => e.CampaignId == null && (e.Type == nameof(TakenOutOfScope) || e.Type == nameof(BroughtIntoScope))).OrderBy(e => e.Seq).ToListAsync(cancel);
+            .Where(e => e.CampaignId == null && e.Seq > seq && (e.Type == nameof(TakenOutOfScope) || e.Type == nameof(BroughtIntoScope))).OrderBy(e => e.Seq).ToListAsync(cancel);
         return new ScopeHistory(events.Select(Read).ToLookup(t => t.SourceId));
     }
 
-    /// <summary>Whether an application or a directory was out of scope at that time.</summary>
-    public bool IsOut(long sourceId, DateTime at) => turns[sourceId].LastOrDefault(t => t.At <= at) is { Out: true };
+    /// <summary>Whether an application or a directory was out of scope at a time that is not before that place.</summary>
+    /// <param name="sourceId">Which.</param>
+    /// <param name="isOut">Whether it is now.</param>
+    /// <param name="at">The time.</param>
+    public bool WasOut(long sourceId, bool isOut, DateTime at) => turns[sourceId].FirstOrDefault(t => t.At > at) is { } next ? !next.Out : isOut;
 
     private static Turn Read(AuditEvent line)
     {

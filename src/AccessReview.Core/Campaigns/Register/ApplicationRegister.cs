@@ -1,3 +1,4 @@
+using AccessReview.Core.Audit;
 using AccessReview.Core.Campaigns.Schedules;
 using AccessReview.Core.Directories;
 using AccessReview.Core.Extracts;
@@ -73,7 +74,7 @@ public sealed class ApplicationRegister(Databases databases, TimeProvider time)
         var owners = await PersonNames.ReadAsync(db, applications.Select(a => a.OwnerId), cancel);
         var outOfScope = await OutOfScope.ReadAsync(db, applications.Select(a => a.OutOfScopeSeq), cancel);
         // What runs is as the row says it; only of quarters that are over the record is asked.
-        var scopes = count > 1 ? await ScopeHistory.ReadAsync(db, cancel) : null;
+        var scopes = count > 1 ? await ScopeHistory.SinceAsync(db, await SeqAt.LastAsync(db, Clock.EndOfDay(quarters[0].End, zone), cancel), cancel) : null;
         return new RegisterView(quarters,
         [
             .. applications.Select(a => new RegisterLine(
@@ -81,7 +82,7 @@ public sealed class ApplicationRegister(Databases databases, TimeProvider time)
                 [
                     .. quarters.Select((q, i) => RegisterCampaign.Cell(
                         q, i == count - 1, campaigns[a.Id], firstRead.TryGetValue(a.Id, out var first) ? Clock.DayIn(first, zone) : null,
-                        i == count - 1 ? a.OutOfScopeSeq is not null : scopes!.IsOut(a.Id, Clock.EndOfDay(q.End, zone)))),
+                        i == count - 1 ? a.OutOfScopeSeq is not null : scopes!.WasOut(a.Id, a.OutOfScopeSeq is not null, Clock.EndOfDay(q.End, zone)))),
                 ])
             {
                 OutOfScope = a.OutOfScopeSeq is { } seq ? outOfScope.GetValueOrDefault(seq) : null,

@@ -27,10 +27,8 @@ internal static class CampaignChecks
     internal static async Task<Check> RegisteredAsync(ReviewDb db, Campaign campaign, DateTime at, int staleAfterDays, CancellationToken cancel)
     {
         var (limit, ended) = ((campaign.LaunchedAt ?? at).AddDays(-staleAfterDays), campaign.EndedAt);
-        var since = await RegisteredSinceAsync(db, ended, cancel);
-        var scopes = await ScopeHistory.ReadAsync(db, cancel);
-        var registered = await db.Applications.AsNoTracking().Where(a => !since.Contains(a.Id)).OrderBy(a => a.NameKey).Select(a => new { a.Id, a.Name }).ToListAsync(cancel);
-        var all = registered.FindAll(a => !scopes.IsOut(a.Id, ended ?? at));
+        var registered = await RegisteredByThenAsync(db, ended, cancel);
+        var all = registered.FindAll(a => !a.IsOut);
         var fresh = await db.Extracts.Where(e => e.ApplicationId != null && e.Completeness == Completeness.Complete && e.AsOf >= limit && (ended == null || e.ReadAt <= ended))
             .Select(e => e.ApplicationId!.Value).Distinct().ToListAsync(cancel);
         var without = all.Where(a => !fresh.Contains(a.Id)).Select(a => a.Name).ToList();
@@ -42,12 +40,21 @@ internal static class CampaignChecks
                 registered.Count > all.Count ? "out of scope: " + string.Join(", ", registered.Except(all).Select(a => a.Name)) : ""));
     }
 
-    // What came after the campaign has ended is none of its evidence.
-    private static async Task<List<long>> RegisteredSinceAsync(ReviewDb db, DateTime? ended, CancellationToken cancel) => ended is null ? [] :
-    [
-        .. (await db.AuditEvents.AsNoTracking().Where(e => e.Type == nameof(ApplicationRegistered) && e.At > ended).ToListAsync(cancel))
-            .Select(e => EventJson.Read<ApplicationRegistered>(e).ApplicationId),
-    ];
+    // What came after the campaign has ended is none of its evidence: only what has happened since is read for that.
+    private static async Task<List<Registered>> RegisteredByThenAsync(ReviewDb db, DateTime? ended, CancellationToken cancel)
+    {
+        var now = await db.Applications.AsNoTracking().OrderBy(a => a.NameKey).Select(a => new Registered(a.Id, a.Name, a.OutOfScopeSeq != null)).ToListAsync(cancel);
+        if (ended is not { } end)
+        {
+            return now;
+        }
+
+        var last = await SeqAt.LastAsync(db, end, cancel);
+        var scopes = await ScopeHistory.SinceAsync(db, last, cancel);
+        var since = (await db.AuditEvents.AsNoTracking().Where(e => e.CampaignId == null && e.Seq > last && e.Type == nameof(ApplicationRegistered)).ToListAsync(cancel))
+            .Select(e => EventJson.Read<ApplicationRegistered>(e).ApplicationId).ToHashSet();
+        return [.. now.Where(a => !since.Contains(a.Id)).Select(a => a with { IsOut = scopes.WasOut(a.Id, a.IsOut, end) })];
+    }
 
     internal static async Task<List<Check>> OutcomesAsync(ReviewDb db, Campaign campaign, CancellationToken cancel)
     {
@@ -88,4 +95,7 @@ internal static class CampaignChecks
     }
 
     private static string Short(params string[] parts) => Shortened.To(900, string.Join("; ", parts.Where(p => p.Length > 0)));
+
+    // An application, and whether it was out of scope.
+    private sealed record Registered(long Id, string Name, bool IsOut);
 }
