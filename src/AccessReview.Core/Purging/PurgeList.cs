@@ -74,7 +74,10 @@ public sealed class PurgeList(Databases databases, TimeProvider time)
     {
         var ended = await db.Campaigns.Where(c => c.EndedAt != null && (c.State == CampaignState.Closed || c.State == CampaignState.Cancelled)).OrderBy(c => c.Number).ToListAsync(cancel);
         var purged = await PurgeRules.CampaignsDoneAsync(db, cancel);
-        var why = (await KeptReasons.Of(db, db.AuditEvents).ToListAsync(cancel)).ToLookup(r => r.Happened.CampaignId!.Value, r => r.Why);
+
+        // Once it has ended, nothing but this touches a campaign's row: the event that did last says why, if any does.
+        var seqs = ended.ConvertAll(c => c.EventSeq);
+        var why = (await KeptReasons.Of(db, db.AuditEvents.Where(e => EF.Parameter(seqs).Contains(e.Seq))).ToListAsync(cancel)).ToLookup(r => r.Happened.CampaignId!.Value, r => r.Why);
         var kept = new List<KeptCampaign>();
         foreach (var campaign in ended.Where(c => !purged.Contains(c.Id)))
         {

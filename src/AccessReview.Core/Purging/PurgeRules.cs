@@ -65,11 +65,14 @@ internal static class PurgeRules
 
     /// <summary>Whether a campaign was purged.</summary>
     public static Task<bool> IsPurgedAsync(ReviewDb db, long campaignId, CancellationToken cancel) =>
-        Purges(db).AnyAsync(e => e.CampaignId == campaignId, cancel);
+        CampaignsDone(db).AnyAsync(id => id == campaignId, cancel);
 
     /// <summary>The campaigns that were purged.</summary>
-    public static Task<List<long>> CampaignsDoneAsync(ReviewDb db, CancellationToken cancel) =>
-        Purges(db).Where(e => e.CampaignId != null).Select(e => e.CampaignId!.Value).ToListAsync(cancel);
+    public static Task<List<long>> CampaignsDoneAsync(ReviewDb db, CancellationToken cancel) => CampaignsDone(db).ToListAsync(cancel);
+
+    // Nothing touches a campaign's row once it was purged: only what came after the event that did last is looked through, and not every decision.
+    private static IQueryable<long> CampaignsDone(ReviewDb db) =>
+        db.Campaigns.Where(c => c.EndedAt != null && Purges(db).Any(e => e.CampaignId == c.Id && e.Seq > c.EventSeq)).Select(c => c.Id);
 
     private static IQueryable<AuditEvent> Purges(ReviewDb db) => db.AuditEvents.AsNoTracking().Where(e => e.Type == nameof(Purged));
 
