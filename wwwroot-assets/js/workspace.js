@@ -35,6 +35,7 @@ class Workspace {
     on(window, "afterprint", () => this.root.classList.contains("printing") && this.tell("Printed"));
     on(root, "click", e => this.click(e));
     on(root, "input", e => this.typed(e));
+    on(root, "submit", e => this.submit(e));
     on(this.list, "focusin", e => {
       const row = e.target.closest?.(".item");
       if (row && row.dataset.turn !== this.current) this.take(row);
@@ -280,6 +281,8 @@ class Workspace {
     if (!next) this.onward(row);
   }
 
+  decideMany(kind, reason = "") { this.tell("DecidePicked", kind, reason); }
+
   question(row) { if (row && "ask" in row.dataset) this.ask(Number(row.dataset.turn), "ask", false); }
 
   // A line of routine rows: its names are shown first; then one key certifies them.
@@ -446,7 +449,7 @@ class Workspace {
     const picked = this.picked() > 0;
     // The next row is on its way: a key meant for it must not decide the last one again.
     const between = row && "done" in row.dataset && (this.moving || this.wanted);
-    const both = kind => () => picked ? this.tell("DecidePicked", kind) : between || this.decide(kind, row);
+    const both = (kind, many) => () => picked ? many() : between || this.decide(kind, row);
     const pick = by => () => {
       const each = r => r && !("routineLine" in r.dataset) && this.pick(r, true);
       each(row);
@@ -454,7 +457,7 @@ class Workspace {
       each(this.here());
     };
     return {
-      c: both("certify"), r: both("revoke"), m: () => between || this.decide("change", row), q: () => between || this.question(row),
+      c: both("certify", () => this.decideMany("certify")), r: both("revoke", () => this.tell("AskPicked")), m: () => between || this.decide("change", row), q: () => between || this.question(row),
       C: () => between || this.decide("certify", this.block(row), { lines: true }),
       j: () => this.step(1), k: () => this.step(-1), ArrowDown: () => this.step(1), ArrowUp: () => this.step(-1),
       J: pick(1), K: pick(-1),
@@ -495,12 +498,27 @@ class Workspace {
     }
   }
 
-  // The reason for a whole selection: a number uses an own one again, as in the box of one row.
+  // The reason for a whole selection: a number uses an own one again, and Esc leaves it, as in the box of one row.
   keyInPick(e, form) {
+    if (e.key === "Escape") {
+      e.preventDefault();
+      return this.stopAskingMany();
+    }
     const again = /^[1-9]$/.test(e.key) && e.target.value === "" && form.querySelectorAll("ol button")[Number(e.key) - 1];
     if (!again) return;
     e.preventDefault();
     again.click();
+  }
+
+  submit(e) {
+    if (!e.target.closest(".ws-pick")) return;
+    e.preventDefault();
+    this.decideMany("revoke", e.target.querySelector("input").value);
+  }
+
+  stopAskingMany() {
+    this.tell("StopAskingPicked");
+    this.here()?.focus({ preventScroll: true });
   }
 
   keyInSearch(e) {
@@ -562,6 +580,9 @@ class Workspace {
       case "change": this.decide("change", row ?? this.here()); break;
       case "ask": this.question(row ?? this.here()); break;
       case "undo": this.undo(row); break;
+      case "certify-many": this.decideMany("certify"); break;
+      case "many-again": this.decideMany("revoke", what.reason); break;
+      case "many-stop": this.stopAskingMany(); break;
       case "undo-many": this.takeBack({ turn: what.turn, seq: what.seq, batch: true }); break;
       case "pick": e.preventDefault(); this.pick(row); break; // the server ticks the box
       case "open": this.openLine(row, !("open" in row.dataset)); break;

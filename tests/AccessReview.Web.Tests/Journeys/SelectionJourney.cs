@@ -167,6 +167,50 @@ public sealed class SelectionJourney(TheBrowser browser) : Journey(browser)
         await Assertions.Expect(page.Account("Tim").Locator(".verdict")).ToContainTextAsync("Revoked");
     }
 
+    [Fact]
+    public async Task The_reason_of_one_selection_is_none_of_the_next_and_Esc_leaves_its_box_and_keeps_what_is_selected()
+    {
+        await App.World.PeopleAsync(["Ann", "Bob", "Cid", "Dora"], left: ["Cid"]);
+        await App.World.HeapAsync(
+            new TestAccount("Ann", Findings: Finding.Dormant), new TestAccount("Bob", Findings: Finding.Dormant), new TestAccount("Cid", Findings: Finding.Left), new TestAccount("Dora", Findings: Finding.Dormant));
+        await App.World.LaunchAsync("Mia");
+        var page = await SignInAsync("Mia", "/campaigns/1/review");
+        await AskForAsync(page, "Ann", "Bob");
+        await page.Keyboard.TypeAsync("Left the project");
+        await page.Keyboard.PressAsync("Enter");
+        await page.HasDecidedAsync("2 of 4");
+
+        await AskForAsync(page, "Cid", "Dora");
+        await Assertions.Expect(page.Locator("#pick-why")).ToHaveValueAsync("");
+        await page.Keyboard.TypeAsync("Not used");
+        await page.Keyboard.PressAsync("Escape");
+        await Assertions.Expect(page.Locator("#pick-why")).ToHaveCountAsync(0);
+        await Assertions.Expect(page.Locator(".ws-pick")).ToContainTextAsync("2 selected");
+        await Assertions.Expect(page.Account("Dora")).ToBeFocusedAsync();
+
+        // Without a reason only what is recommended is revoked.
+        await page.Keyboard.PressAsync("r");
+        await Assertions.Expect(page.Locator("#pick-why")).ToBeFocusedAsync();
+        await page.Keyboard.PressAsync("Enter");
+        await page.HasDecidedAsync("3 of 4");
+        await Assertions.Expect(page.Account("Cid").Locator(".verdict")).ToContainTextAsync("Revoked");
+        await Assertions.Expect(page.Account("Dora").Locator(".choose")).ToHaveCountAsync(2);
+    }
+
+    /// <summary>Ticks them, and opens the box for their one reason by key from the last.</summary>
+    private static async Task AskForAsync(IPage page, params string[] names)
+    {
+        foreach (var name in names)
+        {
+            await page.Account(name).Locator("input.pick").ClickAsync();
+        }
+
+        await Assertions.Expect(page.Locator(".ws-pick")).ToContainTextAsync($"{names.Length} selected");
+        await page.Account(names[^1]).GoToAsync();
+        await page.Keyboard.PressAsync("r");
+        await Assertions.Expect(page.Locator("#pick-why")).ToBeFocusedAsync();
+    }
+
     private static async Task RevokeAsync(IPage page, string name)
     {
         await page.Account(name).Locator("[data-do='revoke']").ClickAsync();

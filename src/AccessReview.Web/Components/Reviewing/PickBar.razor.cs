@@ -1,17 +1,16 @@
-using AccessReview.Core.Campaigns;
 using AccessReview.Core.Reviewing;
 using Microsoft.AspNetCore.Components;
 
 namespace AccessReview.Web.Components.Reviewing;
 
-/// <summary>What can be done with a selection, and what an act on it left as it was.</summary>
+/// <summary>What can be done with a selection, and what an act on it left as it was. The page's script decides: the reason that is typed is in
+/// the browser alone, and goes with its box.</summary>
 public partial class PickBar
 {
     private const int FirstLeft = 50;
 
     private IReadOnlyList<ItemAnswer>? named;
     private bool all;
-    private string reason = "";
     private bool focused;
     private ElementReference box;
 
@@ -47,10 +46,6 @@ public partial class PickBar
     [Parameter]
     public EventCallback Ask { get; set; }
 
-    /// <summary>Decides the selection, with one reason.</summary>
-    [Parameter]
-    public EventCallback<(DecisionKind Kind, string Reason)> Decide { get; set; }
-
     /// <summary>Selects everything shown.</summary>
     [Parameter]
     public EventCallback PickAll { get; set; }
@@ -62,8 +57,8 @@ public partial class PickBar
     private bool IsAsking => Asking && Count > 0;
 
     /// <inheritdoc/>
-    // What another act left is not opened yet.
-    protected override void OnParametersSet() => (named, all) = (Left, all && ReferenceEquals(named, Left));
+    // What another act left is not opened yet, and another box has not had the focus.
+    protected override void OnParametersSet() => (named, all, focused) = (Left, all && ReferenceEquals(named, Left), focused && IsAsking);
 
     /// <inheritdoc/>
     protected override async Task OnAfterRenderAsync(bool firstRender)
@@ -73,7 +68,5 @@ public partial class PickBar
             focused = true;
             await box.FocusAsync();
         }
-
-        focused = IsAsking;
     }
 }

@@ -70,18 +70,24 @@ public sealed partial class ReviewWorkspace
         }
     }
 
-    /// <summary>The key for the selection: certify at once, revoke after the reason.</summary>
+    /// <summary>Certifies the selection, or revokes it with one reason or none.</summary>
     [JSInvokable]
-    public async Task DecidePicked(string kind)
-    {
-        if (kind == "certify")
-        {
-            await DecidePickedAsync((DecisionKind.Certify, ""));
-            return;
-        }
+    public Task DecidePicked(string kind, string reason) => DecidePickedAsync(KindOf(kind), reason);
 
+    /// <summary>Asks for the one reason of a revoke.</summary>
+    [JSInvokable]
+    public async Task AskPicked()
+    {
         pickReasons = await Use.Reasons.RunAsync(actor!, head!.CampaignId, null, DecisionKind.Revoke, gone.Token);
         reasonForPicked = true;
+        StateHasChanged();
+    }
+
+    /// <summary>Asks no more; the selection stays.</summary>
+    [JSInvokable]
+    public void StopAskingPicked()
+    {
+        reasonForPicked = false;
         StateHasChanged();
     }
 
@@ -115,11 +121,11 @@ public sealed partial class ReviewWorkspace
         said = $"{N(picks.Count)} selected.";
     }
 
-    private async Task DecidePickedAsync((DecisionKind Kind, string Reason) chosen)
+    private async Task DecidePickedAsync(DecisionKind kind, string reason)
     {
         // As it was seen when it was ticked: what was decided since is a conflict.
         List<SeenTurn> turns = [.. picks.Select(p => new SeenTurn(p.Key, p.Value))];
-        var choice = new ManyChoice(chosen.Kind, turns, chosen.Reason);
+        var choice = new ManyChoice(kind, turns, reason);
         var command = picking.Of(choice.Kind, choice.Reason, string.Join(' ', turns));
         if (await ManyAsync(command, choice) is not { } outcome)
         {
@@ -137,7 +143,7 @@ public sealed partial class ReviewWorkspace
         reasonForPicked = false;
         left = LeftOf(outcome.Value);
         lastDecisionAt = outcome.Value.Saved > 0 ? outcome.Value.At : lastDecisionAt;
-        done = ManyDone.Of(chosen.Kind, outcome.Value);
+        done = ManyDone.Of(kind, outcome.Value);
         await RecountAsync(Task.CompletedTask, ++recounts, []);
         said = $"{N(outcome.Value.Saved)} saved, {N(left.Count)} left.";
         if (done is { Saved: > 0 } && browser is not null)

@@ -86,8 +86,10 @@ public sealed partial class ReviewWorkspace
     {
         if (list!.Line(line) is { } found)
         {
+            // What was typed for another selection is no reason for this one.
+            StopAskingPicked();
             Take(found.Undecided.Select(r => new SeenTurn(r.TurnId, r.EventSeq)));
-            await DecidePicked("revoke");
+            await AskPicked();
         }
     }
 
