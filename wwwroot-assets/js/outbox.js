@@ -6,7 +6,7 @@ const PATIENCE = 20000;
 export const afterwards = done => setTimeout(done);
 
 // What names no row can never be answered, and would hold up all that is sent after it.
-const named = command => command.type === "line" ? Boolean(command.turn) : Number(command.turn) > 0;
+const named = (command, _, all) => command.type === "line" ? Boolean(command.turn) : command.of ? all.some(c => c.id === command.of) : Number(command.turn) > 0;
 
 export class Outbox {
   constructor(server, saved, place, { settled, added, changed, asking }) {
@@ -38,14 +38,24 @@ export class Outbox {
 
   turns() { return new Set(this.commands.map(c => c.turn)); }
 
+  // Whether the undo of a row waits.
+  takesBack(turn) { return this.commands.some(c => c.type === "undo" && c.turn === String(turn)); }
+
+  // An undo that was given before the answer of its line is told by it what to take back; where nothing was saved there is nothing to.
+  answered(line, first) {
+    this.commands = this.commands.filter(c => c.of !== line || first).map(c => c.of === line ? { ...c, of: undefined, turn: String(first.turn), seq: first.seq } : c);
+  }
+
   add(command) {
-    this.commands.push({ id: crypto.randomUUID(), ...command });
+    const id = crypto.randomUUID();
+    this.commands.push({ id, ...command });
     this.show();
     this.added(command);
     afterwards(() => {
       this.keep();
       this.send();
     });
+    return id;
   }
 
   async send() {
@@ -71,6 +81,7 @@ export class Outbox {
         }
         for (const item of answer.items) this.known.set(String(item.turn), item.seq);
         this.commands.shift();
+        if (command.type === "line") this.answered(command.id, answer.items[0]);
         this.waiting = false;
         if (answer.kind === "saved") this.at = new Date(answer.at);
         this.keep();

@@ -1,5 +1,6 @@
 // Keys, focus and scroll of the review workspace, and the outbox: a decision is marked "saving" at once, sent with an id made here,
 // and kept in this tab until the server has answered, so that a lost connection or a reload loses nothing.
+import { Acts } from "./acts.js";
 import { Outbox, afterwards } from "./outbox.js";
 
 // What goes on while its key is held down: moving. Whatever decides, opens or undoes happens once for each press.
@@ -7,6 +8,9 @@ const MOVES = /^([jkJK]|Arrow\w+)$/;
 
 // What decides, asks, selects or undoes: not once the campaign has ended.
 const CHOICES = /^[crmqCxJKu]$/;
+
+// What an act on a selection is called until its answer names a row of it.
+const SELECTION = "selection";
 
 // Where a key is text.
 const isField = at => /^(INPUT|TEXTAREA|SELECT)$/.test(at.tagName) && !at.classList.contains("pick");
@@ -17,7 +21,7 @@ export function open(root, server, who, campaign) {
 
 class Workspace {
   constructor(root, server, who, campaign) {
-    Object.assign(this, { root, server, who, campaign, place: `${who}.${campaign}`, current: null, wanted: null, acts: [] });
+    Object.assign(this, { root, server, who, campaign, place: `${who}.${campaign}`, current: null, wanted: null, acts: new Acts() });
     this.list = root.querySelector(".ws-list");
     this.search = root.querySelector(".ws-search input");
     this.footer = root.querySelector("footer");
@@ -86,6 +90,8 @@ class Workspace {
 
   reconnected() {
     if (this.picked()) this.tell("StillSelected");
+    this.acts.forget(SELECTION); // It did not arrive.
+    if (this.just?.begun) this.lately(null);
     if (this.root.hasAttribute("data-behind")) this.tell("Focused", this.current);
   }
 
@@ -124,16 +130,8 @@ class Workspace {
     this.behind();
   }
 
-  // Something else than a key decided several at once; undo takes all of it back.
-  remember(turn, seq) {
-    const act = { turn: String(turn), seq, batch: true };
-    this.acts.push(act);
-    return act;
-  }
-
-  // A selection was decided. Until another key is pressed, undo means that and not the row that has the place; the hint stands where it is meant.
-  decidedMany(turn, seq) { this.lately(this.remember(turn, seq)); }
-
+  // The last act is one on a selection. Until another key is pressed, undo means that and not the row that has the place; the hint stands
+  // where it is meant.
   lately(act) {
     this.just = act;
     this.root.toggleAttribute("data-just", Boolean(act));
@@ -277,11 +275,21 @@ class Workspace {
     if (next) this.take(next, true);
     this.outbox.add({ type: "decide", turn: row.dataset.turn, seq: Number(row.dataset.seq), kind, reason, lines, to });
     // Undo may be pressed before the answer is here; it is sent after it.
-    this.acts.push({ turn: row.dataset.turn, batch: lines });
+    this.acts.add({ turn: row.dataset.turn, batch: lines });
     if (!next) this.onward(row);
   }
 
-  decideMany(kind, reason = "") { this.tell("DecidePicked", kind, reason); }
+  // Undo that is pressed before the answer is here takes back what that says was saved.
+  decideMany(kind, reason = "") {
+    const act = this.acts.begin(SELECTION);
+    const answered = done => {
+      this.acts.end(act, done);
+      if (done && act.back) this.takeBack(act);
+      else if (!done && this.just === act) this.lately(null);
+    };
+    this.lately(act);
+    this.server.invokeMethodAsync("DecidePicked", kind, reason).then(answered, () => answered(null));
+  }
 
   question(row) { if (row && "ask" in row.dataset) this.ask(Number(row.dataset.turn), "ask", false); }
 
@@ -291,7 +299,7 @@ class Workspace {
     if (!("open" in row.dataset)) return this.openLine(row, true);
     if (kind === "revoke") return this.tell("RevokeLine", row.dataset.turn);
     const { turn, seq, query, shown } = row.dataset;
-    this.outbox.add({ type: "line", turn, seq: Number(seq), query, shown, who: this.who, campaign: this.campaign });
+    this.acts.begin(turn, this.outbox.add({ type: "line", turn, seq: Number(seq), query, shown, who: this.who, campaign: this.campaign }));
   }
 
   openLine(row, show) {
@@ -330,33 +338,38 @@ class Workspace {
   undo(row) {
     const here = row && "done" in row.dataset && !("signed" in row.dataset) && !("gone" in row.dataset);
     const { turn, first, seq, query } = row?.dataset ?? {};
-    const act = here ? ("routineLine" in row.dataset ? { turn: first, seq, line: turn, query } : { turn }) : this.gone ? null : this.acts.pop();
+    const act = here ? ("routineLine" in row.dataset ? { turn: first, seq, line: turn, query } : { turn }) : this.gone ? null : this.acts.last();
     if (act) this.takeBack(act);
   }
 
   takeBack(act) {
     this.lately(null);
-    this.acts = this.acts.filter(a => a.turn !== act.turn);
+    this.acts.forget(act.turn, act.line);
+    act.back = act.begun;
+    if (act.turn === SELECTION) return; // Its rows are known when it is answered.
     const at = this.row(act.turn);
     this.outbox.add({ type: "undo", ...act, seq: Number(act.seq ?? at?.dataset.seq ?? 0) });
     if (at) this.take(at, true);
-    else afterwards(() => this.server.invokeMethodAsync("Find", Number(act.turn)).then(found => found && this.reveal(found.turn, found.index), () => { }));
+    else if (!act.begun) afterwards(() => this.server.invokeMethodAsync("Find", Number(act.turn)).then(found => found && this.reveal(found.turn, found.index), () => { }));
   }
 
   settled(command, answer) {
-    if (command.type === "line") {
-      const first = answer.items[0];
-      if (first) this.remember(first.turn, first.seq);
-      if (answer.next) this.reveal(answer.next.turn, answer.next.index);
-      return;
-    }
+    if (command.type === "line") return this.lineSettled(command, answer);
     const kept = this.draft(command.turn, command.kind ?? command.type);
     if (answer.kind === "saved" && sessionStorage.getItem(kept) === command.reason) sessionStorage.removeItem(kept);
     if (answer.kind !== "saved") {
-      if (command.type === "decide") this.acts = this.acts.filter(a => a.turn !== command.turn);
+      if (command.type === "decide") this.acts.forget(command.turn);
       const row = this.row(command.turn);
       if (row) this.take(row, !this.typing());
     }
+  }
+
+  // What was taken back before it was answered is no act any more, and keeps the place.
+  lineSettled(command, answer) {
+    const first = answer.items[0];
+    if (this.outbox.takesBack(first?.turn)) return;
+    this.acts.end(this.acts.of(command.id) ?? this.acts.begin(command.turn, command.id), first);
+    if (answer.next) this.reveal(answer.next.turn, answer.next.index);
   }
 
   // The reason under the row.

@@ -71,8 +71,37 @@ public sealed partial class ReviewWorkspace
     }
 
     /// <summary>Certifies the selection, or revokes it with one reason or none.</summary>
+    /// <returns>A row of what was saved, by which all of it is taken back; null: nothing was.</returns>
     [JSInvokable]
-    public Task DecidePicked(string kind, string reason) => DecidePickedAsync(KindOf(kind), reason);
+    public async Task<SeenRow?> DecidePicked(string kind, string reason)
+    {
+        // As it was seen when it was ticked: what was decided since is a conflict.
+        List<SeenTurn> turns = [.. picks.Select(p => new SeenTurn(p.Key, p.Value))];
+        var choice = new ManyChoice(KindOf(kind), turns, reason);
+        var command = picking.Of(choice.Kind, choice.Reason, string.Join(' ', turns));
+        if (await ManyAsync(command, choice) is not { } outcome)
+        {
+            return null;
+        }
+
+        picking.Answered(outcome.Problem);
+        if (!outcome.IsOk)
+        {
+            Snackbar.Add(outcome.Problem.Sentence, Severity.Warning);
+            return null;
+        }
+
+        picks.Clear();
+        reasonForPicked = false;
+        left = LeftOf(outcome.Value);
+        lastDecisionAt = outcome.Value.Saved > 0 ? outcome.Value.At : lastDecisionAt;
+        var act = ManyDone.Of(choice.Kind, outcome.Value);
+        done = act;
+        await RecountAsync(Task.CompletedTask, ++recounts, []);
+        said = $"{N(outcome.Value.Saved)} saved, {N(left.Count)} left.";
+        StateHasChanged();
+        return act.Saved > 0 ? new SeenRow(act.Turn, act.Seq) : null;
+    }
 
     /// <summary>Asks for the one reason of a revoke.</summary>
     [JSInvokable]
@@ -119,39 +148,6 @@ public sealed partial class ReviewWorkspace
 
         (left, done, lostPicks) = ([], null, 0);
         said = $"{N(picks.Count)} selected.";
-    }
-
-    private async Task DecidePickedAsync(DecisionKind kind, string reason)
-    {
-        // As it was seen when it was ticked: what was decided since is a conflict.
-        List<SeenTurn> turns = [.. picks.Select(p => new SeenTurn(p.Key, p.Value))];
-        var choice = new ManyChoice(kind, turns, reason);
-        var command = picking.Of(choice.Kind, choice.Reason, string.Join(' ', turns));
-        if (await ManyAsync(command, choice) is not { } outcome)
-        {
-            return;
-        }
-
-        picking.Answered(outcome.Problem);
-        if (!outcome.IsOk)
-        {
-            Snackbar.Add(outcome.Problem.Sentence, Severity.Warning);
-            return;
-        }
-
-        picks.Clear();
-        reasonForPicked = false;
-        left = LeftOf(outcome.Value);
-        lastDecisionAt = outcome.Value.Saved > 0 ? outcome.Value.At : lastDecisionAt;
-        done = ManyDone.Of(kind, outcome.Value);
-        await RecountAsync(Task.CompletedTask, ++recounts, []);
-        said = $"{N(outcome.Value.Saved)} saved, {N(left.Count)} left.";
-        if (done is { Saved: > 0 } && browser is not null)
-        {
-            await browser.InvokeVoidAsync("decidedMany", gone.Token, done.Turn, done.Seq);
-        }
-
-        StateHasChanged();
     }
 
     /// <summary>What an act left as it was, each by its account and its group.</summary>
