@@ -261,7 +261,8 @@ class Workspace {
 
   // Deciding.
   decide(kind, row, { lines = false, reason = null, to = null } = {}) {
-    if (!row || "signed" in row.dataset || "gone" in row.dataset) return;
+    // Somebody else was faster: a key that was meant for the next row must not overwrite what is not read yet.
+    if (!row || "signed" in row.dataset || "gone" in row.dataset || "clash" in row.dataset) return;
     if ("routineLine" in row.dataset) return this.decideLine(kind, row);
     if (kind === "change" && !("change" in row.dataset)) return;
     const needs = kind === "change" || (kind === "certify" ? row.dataset.whyCertify : row.dataset.whyRevoke);
@@ -336,6 +337,7 @@ class Workspace {
   }
 
   undo(row) {
+    if (row && "clash" in row.dataset) return;
     const here = row && "done" in row.dataset && !("signed" in row.dataset) && !("gone" in row.dataset);
     const { turn, first, seq, query } = row?.dataset ?? {};
     const act = here ? ("routineLine" in row.dataset ? { turn: first, seq, line: turn, query } : { turn }) : this.gone ? null : this.acts.last();
@@ -485,9 +487,10 @@ class Workspace {
       "?": () => this.root.querySelector(".ws-keys").showModal(),
       Enter: () => {
         if (row && "routineLine" in row.dataset && !("open" in row.dataset)) return this.openLine(row, true);
+        if (this.answerClash(row, "Enter")) return;
         this.tellStory();
       },
-      Escape: () => this.root.hasAttribute("data-story") ? this.shut() : picked && this.tell("PickNone"),
+      Escape: () => this.root.hasAttribute("data-story") ? this.shut() : this.answerClash(row, "Escape") || (picked && this.tell("PickNone")),
     };
   }
 
@@ -549,6 +552,13 @@ class Workspace {
   print(e) {
     e.preventDefault();
     if (!e.repeat) this.server.invokeMethodAsync("Print").then(() => afterwards(() => window.print()), () => window.print());
+  }
+
+  // Where somebody else was faster, what becomes of it is said by the row's own two buttons.
+  answerClash(row, key) {
+    if (!row || !("clash" in row.dataset)) return false;
+    row.querySelector(`[aria-keyshortcuts="${key}"]`)?.click();
+    return true;
   }
 
   // What has a button beside its key does what the button does, and nothing where that cannot be used.

@@ -89,6 +89,7 @@ public partial class ItemLine
         (data["data-turn"], data["data-item"], data["data-seq"], data["data-number"]) = (Row.TurnId, Row.ItemId, Row.EventSeq, Row.Number);
         Flag("data-account", Row.IsAccount);
         Flag("data-done", said.Decided);
+        Flag("data-clash", said.Clashes);
         Flag("data-signed", Row.Signed);
         Flag("data-gone", Row.WentWithAccount);
         Flag("data-routine", Row.IsRoutine && !Row.RevokedLast);

@@ -27,6 +27,9 @@ public sealed record RowSaid(
     /// <summary>Whether nothing is to be chosen.</summary>
     public bool Decided => Ended is not null || (Row.State != TurnState.Undecided && !Anew);
 
+    /// <summary>Whether somebody else was faster and it is still to be said what becomes of that: no key decides until then.</summary>
+    public bool Clashes => Conflict is not null && Ended is null;
+
     /// <summary>The classes of the row.</summary>
     public string Css => string.Join(' ', new[]
     {
