@@ -2,6 +2,7 @@
 // and kept in this tab until the server has answered, so that a lost connection or a reload loses nothing.
 import { Acts } from "./acts.js";
 import { Outbox, afterwards } from "./outbox.js";
+import { Why, isField } from "./why.js";
 
 // What goes on while its key is held down: moving. Whatever decides, opens or undoes happens once for each press.
 const MOVES = /^([jkJK]|Arrow\w+)$/;
@@ -11,9 +12,6 @@ const CHOICES = /^[crmqCxJKu]$/;
 
 // What an act on a selection is called until its answer names a row of it.
 const SELECTION = "selection";
-
-// Where a key is text.
-const isField = at => /^(INPUT|TEXTAREA|SELECT)$/.test(at.tagName) && !at.classList.contains("pick");
 
 export function open(root, server, who, campaign) {
   return new Workspace(root, server, who, campaign);
@@ -33,6 +31,7 @@ class Workspace {
       changed: () => this.mark(),
       asking: () => this.dialogs.length > 0,
     });
+    this.why = new Why(this);
     this.stop = new AbortController();
     const on = (target, type, handler) => target.addEventListener(type, handler, { signal: this.stop.signal });
     on(document, "keydown", e => this.key(e));
@@ -88,19 +87,19 @@ class Workspace {
     if (lost) this.tell("LostSelection", lost);
   }
 
+  // What was asked while the connection was lost is never answered: what the keys wait for is asked again.
   reconnected() {
     if (this.picked()) this.tell("StillSelected");
     this.acts.forget(SELECTION); // It did not arrive.
     if (this.just?.begun) this.lately(null);
+    this.why.reconnected();
+    if (this.moving) this.onward(this.moving.turn, this.moving.from);
+    if (this.gone && this.current) this.lost(this.goneFrom);
     if (this.root.hasAttribute("data-behind")) this.tell("Focused", this.current);
   }
 
   // Whether the story that is drawn is another row's than the one that has the place: until they agree it is not shown.
   behind() { this.root.toggleAttribute("data-behind", Boolean(this.current) && this.root.dataset.told !== this.current); }
-
-  // Where what is typed into a box is kept: by the row and by what it is for, because what is said of a revoke is not said to its holder.
-  draft(turn, kind) { return `draft.${this.place}.${turn}.${kind}`; }
-  draftOf(box) { return this.draft(box.dataset.turn, box.dataset.kind); }
 
   picked() { return Number(this.root.dataset.picked ?? 0); }
 
@@ -189,7 +188,7 @@ class Workspace {
     // What is saved may be drawn a moment later: until then the row offers nothing to choose.
     const behind = row => this.outbox.known.get(row.dataset.turn) > Number(row.dataset.seq);
     for (const row of this.rows()) row.toggleAttribute("data-saving", saving.has(row.dataset.turn) || behind(row));
-    this.openWhy();
+    this.why.open();
   }
 
   // The row in focus is drawn no more. Where it was only scrolled out of sight it keeps its place; where it has left the list, what stands
@@ -197,6 +196,7 @@ class Workspace {
   lost(index) {
     const turn = this.current;
     this.gone = true;
+    this.goneFrom = index;
     this.server.invokeMethodAsync("InPlaceOf", turn, index).then(found => {
       if (this.current !== turn || this.wanted) return;
       this.gone = !found && this.rows().length === 0;
@@ -245,11 +245,11 @@ class Workspace {
     return row;
   }
 
-  // The next row to decide among all: the server knows it, and the list goes there.
-  onward(row) {
-    this.moving = true;
-    afterwards(() => this.server.invokeMethodAsync("Next", row.dataset.turn).then(found => found && this.reveal(found.turn, found.index), () => { })
-      .finally(() => { this.moving = false; }));
+  // The next row to decide among all: the server knows it, and the list goes there, unless somebody has gone elsewhere meanwhile.
+  onward(turn, from = this.current) {
+    this.moving = { turn, from };
+    afterwards(() => this.server.invokeMethodAsync("Next", turn).then(found => found && this.current === from && this.reveal(found.turn, found.index), () => { })
+      .finally(() => { this.moving = null; }));
   }
 
   reveal(turn, index) {
@@ -267,7 +267,7 @@ class Workspace {
     if (kind === "change" && !("change" in row.dataset)) return;
     const needs = kind === "change" || (kind === "certify" ? row.dataset.whyCertify : row.dataset.whyRevoke);
     if (needs && !reason) {
-      this.ask(Number(row.dataset.turn), kind, lines);
+      this.why.ask(Number(row.dataset.turn), kind, lines);
       return;
     }
     // What follows the account is as good as decided: the next row is another account's.
@@ -277,7 +277,7 @@ class Workspace {
     this.outbox.add({ type: "decide", turn: row.dataset.turn, seq: Number(row.dataset.seq), kind, reason, lines, to });
     // Undo may be pressed before the answer is here; it is sent after it.
     this.acts.add({ turn: row.dataset.turn, batch: lines });
-    if (!next) this.onward(row);
+    if (!next) this.onward(row.dataset.turn);
   }
 
   // Undo that is pressed before the answer is here takes back what that says was saved.
@@ -292,7 +292,7 @@ class Workspace {
     this.server.invokeMethodAsync("DecidePicked", kind, reason).then(answered, () => answered(null));
   }
 
-  question(row) { if (row && "ask" in row.dataset) this.ask(Number(row.dataset.turn), "ask", false); }
+  question(row) { if (row && "ask" in row.dataset) this.why.ask(Number(row.dataset.turn), "ask", false); }
 
   // A line of routine rows: its names are shown first; then one key certifies them.
   decideLine(kind, row) {
@@ -307,28 +307,6 @@ class Workspace {
     if (row.dataset.line && !show) row = this.row(row.dataset.line) ?? row;
     if (!("routineLine" in row.dataset) || show === ("open" in row.dataset)) return;
     this.server.invokeMethodAsync("OpenLine", row.dataset.turn, show).then(found => found && this.reveal(found.turn, found.index), () => { });
-  }
-
-  // Until the box is there, what is typed belongs into it: as commands the letters would decide, select and undo.
-  ask(turn, kind, lines) {
-    this.shut(); // The box opens under the row, and a story that lies over the list would hide it.
-    const early = { typed: "", enter: false };
-    this.early = early;
-    const over = () => { if (this.early === early) this.early = null; };
-    this.server.invokeMethodAsync("Ask", turn, kind, lines).then(opens => opens ? setTimeout(over, 1000) : over(), over);
-  }
-
-  keyTooEarly(e) {
-    if (e.ctrlKey || e.metaKey || e.altKey) return;
-    const early = this.early;
-    if (e.key === "Enter") early.enter = true;
-    else if (e.key === "Backspace") early.typed = early.typed.slice(0, -1);
-    else if (e.key === "Escape") {
-      this.early = null;
-      this.tell("StopAsking");
-    } else if (e.key.length === 1 && !early.enter) early.typed += e.key;
-    else return;
-    e.preventDefault();
   }
 
   block(row) {
@@ -357,9 +335,8 @@ class Workspace {
 
   settled(command, answer) {
     if (command.type === "line") return this.lineSettled(command, answer);
-    const kept = this.draft(command.turn, command.kind ?? command.type);
-    if (answer.kind === "saved" && sessionStorage.getItem(kept) === command.reason) sessionStorage.removeItem(kept);
-    if (answer.kind !== "saved") {
+    if (answer.kind === "saved") this.why.forget(command.turn, command.kind ?? command.type, command.reason);
+    else {
       if (command.type === "decide") this.acts.forget(command.turn);
       const row = this.row(command.turn);
       if (row) this.take(row, !this.typing());
@@ -374,59 +351,9 @@ class Workspace {
     if (answer.next) this.reveal(answer.next.turn, answer.next.index);
   }
 
-  // The reason under the row.
-  openWhy() {
-    const box = this.list.querySelector(".ws-why:not([data-open])");
-    if (!box) return;
-    box.setAttribute("data-open", "");
-    const text = box.querySelector("textarea");
-    text.value = sessionStorage.getItem(this.draftOf(box)) ?? text.dataset.start ?? "";
-    if (text.dataset.start === text.value) text.select();
-    const row = box.closest(".item");
-    row.scrollIntoView({ block: "nearest" });
-    // In a low window the footer lies over the list's end.
-    const end = Math.min(this.list.getBoundingClientRect().bottom, this.footer.getBoundingClientRect().top);
-    box.classList.toggle("above", end - row.getBoundingClientRect().bottom < box.offsetHeight);
-    box.scrollIntoView({ block: "nearest" });
-    const role = box.querySelector("#why-role");
-    (role && !role.value ? role : text).focus();
-    const early = this.early;
-    this.early = null;
-    if (!early) return;
-    const again = /^[1-9]$/.test(early.typed) && text.value === "" && box.querySelectorAll("ol button")[Number(early.typed) - 1];
-    if (again) return this.saveWhy(box, again.dataset.reason);
-    text.value += early.typed;
-    if (early.enter) this.saveWhy(box, text.value);
-  }
-
-  closeWhy(box) {
-    const row = box.closest(".item");
-    this.tell("StopAsking");
-    row.focus({ preventScroll: true });
-    return row;
-  }
-
-  saveWhy(box, text) {
-    const reason = text.trim();
-    const role = box.querySelector("#why-role");
-    if (role && !role.value.trim()) {
-      box.querySelector(".hint").textContent = "Choose the role that is kept.";
-      return role.focus();
-    }
-    if (reason.length < 3) {
-      box.querySelector(".hint").textContent = "A few words more: at least 3 characters.";
-      return;
-    }
-    // Kept until it is saved: somebody else, or another window, may have been faster.
-    sessionStorage.setItem(this.draftOf(box), reason);
-    const row = this.closeWhy(box);
-    if (box.dataset.kind === "ask") return this.outbox.add({ type: "ask", turn: row.dataset.turn, reason });
-    this.decide(box.dataset.kind, row, { reason, lines: "lines" in box.dataset, to: role?.value.trim() ?? null });
-  }
-
   typed(e) {
     const box = e.target.closest(".ws-why");
-    if (box && e.target.matches("textarea")) sessionStorage.setItem(this.draftOf(box), e.target.value);
+    if (box && e.target.matches("textarea")) this.why.typed(box, e.target.value);
     if (e.target === this.search) {
       clearTimeout(this.looking);
       this.looking = setTimeout(() => this.tell("Search", this.search.value), 220);
@@ -440,12 +367,12 @@ class Workspace {
     if (this.opening && !isField(e.target) && !e.ctrlKey && !e.metaKey && !e.altKey) return this.keyBeforeDialog(e);
     // A key that went down as a command is no text of the box it opened, and Enter that closed a box is no command.
     if (!e.repeat) this.pressed = e.target;
-    else if (/^(.|Enter)$/u.test(e.key) && (this.early || (e.target !== this.pressed && isField(e.target)))) return e.preventDefault();
+    else if (/^(.|Enter)$/u.test(e.key) && (this.why.takes(e) || (e.target !== this.pressed && isField(e.target)))) return e.preventDefault();
     const box = e.target.closest?.(".ws-why");
-    if (box) return this.keyInWhy(e, box);
+    if (box) return this.why.key(e, box);
     const many = e.target.closest?.(".ws-pick form");
     if (many) return this.keyInPick(e, many);
-    if (this.early) return this.keyTooEarly(e);
+    if (this.why.takes(e)) return this.why.keyTooEarly(e);
     if (e.target === this.search) return this.keyInSearch(e);
     if (isField(e.target)) return;
     if (e.ctrlKey || e.metaKey || e.altKey) return;
@@ -492,26 +419,6 @@ class Workspace {
       },
       Escape: () => this.root.hasAttribute("data-story") ? this.shut() : this.answerClash(row, "Escape") || (picked && this.tell("PickNone")),
     };
-  }
-
-  keyInWhy(e, box) {
-    const text = box.querySelector("textarea");
-    if (e.key === "Escape") {
-      e.preventDefault();
-      this.closeWhy(box);
-    } else if (e.key === "Enter" && e.target.id === "why-role") {
-      e.preventDefault();
-      if (e.target.value) text.focus();
-    } else if (e.key === "Enter" && !e.shiftKey && e.target === text) {
-      e.preventDefault();
-      this.saveWhy(box, text.value);
-    } else if (/^[1-9]$/.test(e.key) && text.value === "" && e.target === text) {
-      const again = box.querySelectorAll("ol button")[Number(e.key) - 1];
-      if (again) {
-        e.preventDefault();
-        this.saveWhy(box, again.dataset.reason);
-      }
-    }
   }
 
   // The reason for a whole selection: a number uses an own one again, and Esc leaves it, as in the box of one row.
@@ -612,9 +519,9 @@ class Workspace {
       case "names": this.tell("OpenLines"); break;
       case "shut": this.shut(); break;
       case "keys": this.root.querySelector(".ws-keys").showModal(); break;
-      case "why-save": { const box = e.target.closest(".ws-why"); this.saveWhy(box, box.querySelector("textarea").value); break; }
-      case "why-again": this.saveWhy(e.target.closest(".ws-why"), what.reason); break;
-      case "why-stop": this.closeWhy(e.target.closest(".ws-why")); break;
+      case "why-save": { const box = e.target.closest(".ws-why"); this.why.save(box, box.querySelector("textarea").value); break; }
+      case "why-again": this.why.save(e.target.closest(".ws-why"), what.reason); break;
+      case "why-stop": this.why.close(e.target.closest(".ws-why")); break;
     }
   }
 }
