@@ -14,7 +14,7 @@ export class Outbox {
     this.commands = JSON.parse(sessionStorage.getItem(this.key) ?? "[]").filter(named);
     this.elsewhere = this.waitingElsewhere(`outbox.${place.slice(0, place.lastIndexOf(".") + 1)}`);
     this.again = setInterval(() => this.waiting && this.send(), 3000);
-    this.back = e => e.detail?.state === "hide" && this.send();
+    this.back = e => e.detail?.state === "hide" && this.reconnected();
     document.getElementById("components-reconnect-modal")?.addEventListener("components-reconnect-state-changed", this.back);
     this.leaving = e => this.commands.length && e.preventDefault();
     addEventListener("beforeunload", this.leaving);
@@ -56,6 +56,12 @@ export class Outbox {
       this.send();
     });
     return id;
+  }
+
+  // What was on its way when the connection was lost is never answered: it is not waited for, and sent again.
+  reconnected() {
+    if (!this.asking()) this.giveUp?.();
+    afterwards(() => this.send());
   }
 
   async send() {
@@ -100,7 +106,9 @@ export class Outbox {
   // An answer that does not come is not waited for for ever; but the server may be asking a question first, and that takes as long as it takes.
   impatience() {
     return new Promise((_, no) => {
-      const wait = () => setTimeout(() => this.asking() ? wait() : no(new Error("no answer")), PATIENCE);
+      const giveUp = () => no(new Error("no answer"));
+      const wait = () => setTimeout(() => this.asking() ? wait() : giveUp(), PATIENCE);
+      this.giveUp = giveUp;
       wait();
     });
   }

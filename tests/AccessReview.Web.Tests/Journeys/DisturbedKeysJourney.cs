@@ -42,6 +42,19 @@ public sealed class DisturbedKeysJourney(TheBrowser browser) : BehindACable(brow
         await Assertions.Expect(page.Locator(".ws-why")).ToHaveCountAsync(0);
     }
 
+    [Fact]
+    public async Task What_was_decided_in_a_short_loss_of_the_connection_is_saved_as_soon_as_it_is_back()
+    {
+        var page = await LaunchAsync();
+        await CutAsync(page);
+        await page.Keyboard.PressAsync("r");
+        await Assertions.Expect(page.Locator(".saved")).ToHaveTextAsync("Saving …");
+        await MendAsync(page);
+        await Assertions.Expect(page.Locator(".saved")).ToHaveAttributeAsync("data-state", "saved", new() { Timeout = 5_000 });
+        await page.HasDecidedAsync("1 of 4");
+        Assert.Equal(1, await DecisionsAsync());
+    }
+
     /// <summary>Four items before Mia, who has them open: Vera has left, Rob is dormant, Sami and Tim are routine and each alone.</summary>
     private async Task<IPage> LaunchAsync()
     {
