@@ -1,9 +1,13 @@
 // Commands on their way: sent one after the other, each until the server has answered. Sending twice is harmless, because the server
-// knows a command by its id. They lie in sessionStorage, so a reload sends them too: to the same campaign, and as the same person.
+// knows a command by its id. They lie in sessionStorage, so a reload sends them too: to the same campaign, and as the same person. Whatever
+// page is open, the frame says what waits there and asks before it is forgotten (shell.js).
 const PATIENCE = 20000;
 
 // What a key need not wait for: done when the frame that answers it is on its way.
 export const afterwards = done => setTimeout(done);
+
+// The frame shows on other pages what waits here.
+const tellFrame = () => dispatchEvent(new Event("outbox"));
 
 // What names no row can never be answered, and would hold up all that is sent after it.
 const named = (command, _, all) => command.type === "line" ? Boolean(command.turn) : command.of ? all.some(c => c.id === command.of) : Number(command.turn) > 0;
@@ -16,19 +20,15 @@ export class Outbox {
     this.again = setInterval(() => this.waiting && this.send(), 3000);
     this.back = e => e.detail?.state === "hide" && this.reconnected();
     document.getElementById("components-reconnect-modal")?.addEventListener("components-reconnect-state-changed", this.back);
-    this.leaving = e => this.commands.length && e.preventDefault();
-    addEventListener("beforeunload", this.leaving);
-    this.reloading = () => removeEventListener("beforeunload", this.leaving);
-    addEventListener("comes-again", this.reloading);
     this.show();
+    tellFrame();
   }
 
   close() {
     clearInterval(this.again);
-    removeEventListener("beforeunload", this.leaving);
-    removeEventListener("comes-again", this.reloading);
     document.getElementById("components-reconnect-modal")?.removeEventListener("components-reconnect-state-changed", this.back);
     this.server = null;
+    tellFrame();
   }
 
   // What waits for another review of the same person is sent once that one is opened in this window.

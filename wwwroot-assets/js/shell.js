@@ -1,4 +1,5 @@
-// What the frame does in the browser: come back after a lost connection, and forget drafts at sign-out and when somebody else has signed in.
+// What the frame does in the browser: come back after a lost connection, say what is not saved yet, and forget drafts at sign-out and when
+// somebody else has signed in.
 (() => {
   // What waited in this window for somebody else is not theirs who are here now: neither to send nor to read.
   const who = document.getElementById("sign-out").dataset.who;
@@ -40,6 +41,31 @@
   panel?.addEventListener("components-reconnect-state-changed", async e => {
     if (e.detail.state === "rejected" || (e.detail.state !== "hide" && await signedOut())) reload();
   });
+  // What was decided and not saved yet waits in this window for its review (outbox.js): any other page says so and leads there, and neither
+  // the window nor the session is left without a question.
+  const waiting = () => Object.keys(sessionStorage).filter(k => k.startsWith("outbox."))
+    .map(k => ({ campaign: k.slice(k.lastIndexOf(".") + 1), count: JSON.parse(sessionStorage.getItem(k)).length })).filter(w => w.count > 0);
+  const notSaved = () => waiting().reduce((sum, w) => sum + w.count, 0);
+
+  const line = document.getElementById("not-saved");
+  const say = () => {
+    const reviews = /\/campaigns\/\d+\/review$/.test(location.pathname) ? [] : waiting(); // There the footer says it.
+    line.hidden = reviews.length === 0;
+    line.replaceChildren(...reviews.map(({ campaign, count }) => {
+      const [p, open] = [document.createElement("p"), document.createElement("a")];
+      open.href = `campaigns/${campaign}/review`;
+      open.textContent = "Open it";
+      p.append(`${count} not saved yet in a review of yours. `, open, " to save what you decided.");
+      return p;
+    }));
+  };
+  addEventListener("outbox", say);
+  say();
+
+  let comes = false;
+  addEventListener("comes-again", () => { comes = true; });
+  addEventListener("beforeunload", e => !comes && notSaved() && e.preventDefault());
+
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "visible" && panel?.classList.contains("components-reconnect-failed")) comeBack();
   });
@@ -48,6 +74,9 @@
     if (e.target.closest("[data-reload]")) reload();
   });
   document.addEventListener("submit", e => {
-    if (e.target.id === "sign-out") sessionStorage.clear();
+    if (e.target.id !== "sign-out") return;
+    const count = notSaved();
+    if (count && !confirm(`${count} not saved yet in your reviews, and lost when you sign out. Sign out all the same?`)) e.preventDefault();
+    else sessionStorage.clear();
   });
 })();
