@@ -1,6 +1,7 @@
 // Keys, focus and scroll of the review workspace, and the outbox: a decision is marked "saving" at once, sent with an id made here,
 // and kept in this tab until the server has answered, so that a lost connection or a reload loses nothing.
 import { Acts } from "./acts.js";
+import { FilterBox } from "./filter.js";
 import { Outbox, afterwards } from "./outbox.js";
 import { Why, isField } from "./why.js";
 
@@ -21,7 +22,7 @@ class Workspace {
   constructor(root, server, who, campaign) {
     Object.assign(this, { root, server, who, campaign, place: `${who}.${campaign}`, current: null, wanted: null, acts: new Acts() });
     this.list = root.querySelector(".ws-list");
-    this.search = root.querySelector(".ws-search input");
+    this.filter = new FilterBox(root.querySelector(".ws-search input"), this);
     this.footer = root.querySelector("footer");
     this.dialogs = document.getElementsByClassName("mud-dialog");
     this.sheets = document.getElementsByTagName("dialog");
@@ -71,6 +72,7 @@ class Workspace {
     this.selection.disconnect();
     this.astray.disconnect();
     this.opened();
+    this.filter.close();
     sessionStorage.removeItem("selection");
     this.outbox.close();
   }
@@ -93,6 +95,7 @@ class Workspace {
     this.acts.forget(SELECTION); // It did not arrive.
     if (this.just?.begun) this.lately(null);
     this.why.reconnected();
+    this.filter.reconnected();
     if (this.moving) this.onward(this.moving.turn, this.moving.from);
     if (this.gone && this.current) this.lost(this.goneFrom);
     if (this.root.hasAttribute("data-behind")) this.tell("Focused", this.current);
@@ -354,10 +357,7 @@ class Workspace {
   typed(e) {
     const box = e.target.closest(".ws-why");
     if (box && e.target.matches("textarea")) this.why.typed(box, e.target.value);
-    if (e.target === this.search) {
-      clearTimeout(this.looking);
-      this.looking = setTimeout(() => this.tell("Search", this.search.value), 220);
-    }
+    if (e.target === this.filter.box) this.filter.typed();
   }
 
   // Keys.
@@ -373,7 +373,7 @@ class Workspace {
     const many = e.target.closest?.(".ws-pick form");
     if (many) return this.keyInPick(e, many);
     if (this.why.takes(e)) return this.why.keyTooEarly(e);
-    if (e.target === this.search) return this.keyInSearch(e);
+    if (e.target === this.filter.box) return this.filter.key(e);
     if (isField(e.target)) return;
     if (e.ctrlKey || e.metaKey || e.altKey) return;
     const row = this.here();
@@ -410,7 +410,7 @@ class Workspace {
         this.press("h");
       },
       ArrowRight: () => row && this.openLine(row, true), ArrowLeft: () => row && this.openLine(row, false),
-      "/": () => { this.search.focus(); this.search.select(); },
+      "/": () => this.filter.focus(),
       "?": () => this.root.querySelector(".ws-keys").showModal(),
       Enter: () => {
         if (row && "routineLine" in row.dataset && !("open" in row.dataset)) return this.openLine(row, true);
@@ -444,13 +444,7 @@ class Workspace {
     this.here()?.focus({ preventScroll: true });
   }
 
-  keyInSearch(e) {
-    if (e.key !== "Escape" && e.key !== "Enter" && e.key !== "ArrowDown") return;
-    e.preventDefault();
-    if (e.key === "Escape" && this.search.value) {
-      this.search.value = "";
-      this.tell("Search", "");
-    }
+  enterList() {
     const row = this.here() ?? this.rows()[0];
     if (row) this.take(row, true);
   }

@@ -1,0 +1,53 @@
+// The box that filters the list by text. What the list shows by comes as data and is written into the box where nobody types: an answer that is a
+// letter behind takes nothing away from whoever goes on.
+const QUIET = 220;
+
+export class FilterBox {
+  constructor(box, page) {
+    Object.assign(this, { box, page, quiet: null });
+    this.watch = new MutationObserver(() => this.show());
+    this.watch.observe(box, { attributes: true, attributeFilter: ["data-text"] });
+    this.show();
+  }
+
+  close() {
+    clearTimeout(this.quiet);
+    this.watch.disconnect();
+  }
+
+  show() {
+    if (document.activeElement !== this.box && !this.quiet) this.box.value = this.box.dataset.text;
+  }
+
+  typed() {
+    clearTimeout(this.quiet);
+    this.quiet = setTimeout(() => this.send(), QUIET);
+  }
+
+  send() {
+    clearTimeout(this.quiet);
+    this.quiet = null;
+    this.page.tell("Search", this.box.value);
+  }
+
+  // What was typed while the connection was lost was not heard.
+  reconnected() {
+    if (this.box.value.trim() !== this.box.dataset.text) this.send();
+  }
+
+  focus() {
+    this.box.focus();
+    this.box.select();
+  }
+
+  // Out of the box and into the list; Esc empties the box first.
+  key(e) {
+    if (e.key !== "Escape" && e.key !== "Enter" && e.key !== "ArrowDown") return;
+    e.preventDefault();
+    if (e.key === "Escape" && this.box.value) {
+      this.box.value = "";
+      this.send();
+    }
+    this.page.enterList();
+  }
+}
