@@ -3,8 +3,16 @@
 // page is open, the frame says what waits there and asks before it is forgotten (shell.js).
 const PATIENCE = 20000;
 
-// What a key need not wait for: done when the frame that answers it is on its way.
-export const afterwards = done => setTimeout(done);
+// What a key need not wait for: done when the frame that answers it begins to be drawn, and soon where none is, as in a hidden window. After the
+// frame it would be too late for whoever waits for what was saved: to draw one takes longer than to decide.
+export const afterwards = done => {
+  const now = () => {
+    cancelAnimationFrame(frame);
+    clearTimeout(timer);
+    done();
+  };
+  const frame = requestAnimationFrame(now), timer = setTimeout(now);
+};
 
 // The frame shows on other pages what waits here.
 const tellFrame = () => dispatchEvent(new Event("outbox"));

@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
 using Microsoft.Playwright;
 
 namespace AccessReview.Benchmarks.Browser;
@@ -52,6 +53,7 @@ internal sealed class ProductSite : WebApplicationFactory<StartRefusedException>
         builder.ConfigureLogging(logging =>
         {
             logging.SetMinimumLevel(LogLevel.Error);
+            logging.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
             if (log is not null)
             {
                 logging.AddProvider(log).Services.Configure<LoggerFilterOptions>(filter => filter.Rules.Add(new LoggerFilterRule(log.GetType().FullName, null, LogLevel.Warning, null)));
