@@ -117,7 +117,7 @@ internal static class PreviewSources
     {
         var addresses = await (
             from address in db.PersonAddresses.AsNoTracking()
-            join record in CurrentPeople.Of(db) on address.PersonRecordId equals record.Id
+            join record in CurrentPeople.Known(db) on address.PersonRecordId equals record.Id
             where db.GroupRecords.Any(g => g.ExtractId == extractId && g.OwnerEmailKey == address.EmailKey)
             select new { address.EmailKey, record.PersonId }).Distinct().ToListAsync(cancel);
         var owners = addresses.GroupBy(a => a.EmailKey).Where(g => g.Count() == 1).ToDictionary(g => g.Key, g => g.First().PersonId);

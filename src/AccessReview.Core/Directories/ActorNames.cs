@@ -15,7 +15,7 @@ public sealed class ActorNames
     public static async Task<ActorNames> ReadAsync(ReviewDb db, IEnumerable<string> keys, CancellationToken cancel)
     {
         var ids = keys.Select(Actor.PersonOf).OfType<long>().Distinct().ToList();
-        var names = ids.Count == 0 ? [] : await CurrentPeople.Of(db).Where(r => ids.Contains(r.PersonId)).Select(r => new { r.PersonId, r.Name }).ToListAsync(cancel);
+        var names = ids.Count == 0 ? [] : await CurrentPeople.Known(db).Where(r => ids.Contains(r.PersonId)).Select(r => new { r.PersonId, r.Name }).ToListAsync(cancel);
         return new ActorNames(names.GroupBy(n => n.PersonId).ToDictionary(g => g.Key, g => g.First().Name));
     }
 

@@ -22,7 +22,7 @@ public sealed class FindFormerPeople(Databases databases, TimeProvider time)
             return denied;
         }
 
-        var current = CurrentPeople.Of(db);
+        var current = CurrentPeople.Known(db);
         var last =
             from person in db.People
             where !current.Any(r => r.PersonId == person.Id)

@@ -37,7 +37,8 @@ public sealed class FindPeople(Databases databases, TimeProvider time)
     {
         await using var db = databases.CreateDbContext();
         var today = await CurrentPolicy.DayAsync(db, time.Now(), cancel);
-        return await PageAsync(includeLeft ? CurrentPeople.Of(db) : CurrentPeople.Here(db, today), text, skip, take, today, cancel);
+        var page = await PageAsync(includeLeft ? CurrentPeople.Known(db) : CurrentPeople.Here(db, today), text, skip, take, today, cancel);
+        return includeLeft ? page with { People = await SeenOffAsync(db, page.People, cancel) } : page;
     }
 
     /// <summary>A page of those among the records who fit the text.</summary>
@@ -67,6 +68,14 @@ public sealed class FindPeople(Databases databases, TimeProvider time)
         await using var db = databases.CreateDbContext();
         var record = await CurrentPeople.FindAsync(db, personId, cancel);
         return record is null ? null : Choice(record, await CurrentPolicy.DayAsync(db, time.Now(), cancel));
+    }
+
+    /// <summary>The same people: whom the directory that leads has no longer, has left, whatever another one still says of them.</summary>
+    internal static async Task<IReadOnlyList<PersonChoice>> SeenOffAsync(ReviewDb db, IReadOnlyList<PersonChoice> people, CancellationToken cancel)
+    {
+        var ids = people.Select(p => p.Id).ToList();
+        var listed = await CurrentPeople.Of(db).Where(r => EF.Parameter(ids).Contains(r.PersonId)).Select(r => r.PersonId).ToHashSetAsync(cancel);
+        return [.. people.Select(p => listed.Contains(p.Id) ? p : p with { HasLeft = true })];
     }
 
     /// <summary>A person as read, as lists show them.</summary>

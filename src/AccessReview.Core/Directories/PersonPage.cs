@@ -62,7 +62,7 @@ public sealed class PersonPage(Databases databases, TimeProvider time)
             return denied;
         }
 
-        var current = await CurrentPeople.FindAsync(db, personId, cancel);
+        var current = await CurrentPeople.Known(db).Where(r => r.PersonId == personId).OrderByDescending(r => r.Id).FirstOrDefaultAsync(cancel);
         var newest = current ?? await db.PersonRecords.AsNoTracking().Where(r => r.PersonId == personId).OrderByDescending(r => r.ExtractId).FirstOrDefaultAsync(cancel);
         if (newest is null)
         {
@@ -77,6 +77,11 @@ public sealed class PersonPage(Databases databases, TimeProvider time)
         var (_, policy) = await CurrentPolicy.ReadAsync(db, cancel);
         var history = await PersonHistory.ReadAsync(db, personId, read.DirectoryId, policy.DayOf, cancel);
         var elsewhere = (await CurrentPeople.SayingsAsync(db, personId, cancel)).Where(s => s.Record.ExtractId != newest.ExtractId).ToList();
+        var goneFrom = await (from before in CurrentPeople.Before(db, db.Directories.InScope())
+                              where before.RecordId == newest.Id && !before.HasThem
+                              join extract in db.Extracts on before.ExtractId equals extract.Id
+                              orderby before.Rank, before.DirectoryId
+                              select new Saying(before.Directory, extract.AsOf, "no longer on its list, so they have left")).ToListAsync(cancel);
         var access = await PersonAccess.ReadAsync(db, personId, cancel);
         var ever = await PersonAccess.EverAsync(db, personId, cancel);
         var others = await db.PersonAddresses.AsNoTracking().Where(a => a.PersonRecordId == newest.Id && a.ExtractId == newest.ExtractId && a.Kind != AddressKind.Work).Select(a => a.EmailKey).ToListAsync(cancel);
@@ -88,12 +93,13 @@ public sealed class PersonPage(Databases databases, TimeProvider time)
             join application in db.Applications.AsNoTracking() on account.ApplicationId equals application.Id
             select new { account.Id, application.Name, account.SourceKey, declaration.Kind, Email = db.AccountRecords.Where(r => r.AccountId == account.Id).OrderByDescending(r => r.Id).Select(r => r.Email).FirstOrDefault() }).ToListAsync(cancel);
         var today = policy.DayOf(time.Now());
+        var shown = FindPeople.Choice(newest, today);
         return new Facts(
-            FindPeople.Choice(newest, today), newest.EmployeeId, EmploymentWords.Of(newest, policy.DayOf(read.AsOf)), newest.StartDate, new Employment(newest.Status, newest.StartDate, newest.EndDate).LastDayOn(today),
+            goneFrom.Count > 0 ? shown with { HasLeft = true } : shown, newest.EmployeeId, EmploymentWords.Of(newest, policy.DayOf(read.AsOf)), newest.StartDate, new Employment(newest.Status, newest.StartDate, newest.EndDate).LastDayOn(today),
             newest.ManagerId, history[0].Manager, others, read.AsOf, access,
             [.. answers.Select(a => new Owned(a.Id, a.Name, string.IsNullOrEmpty(a.Email) ? a.SourceKey : a.Email, a.Kind))], [.. owns.Select(o => (o.Id, o.Name))],
             history, await PastDecisions.OfAsync(db, [.. ever.Union(access.Select(a => a.AccountId))], cancel),
-            [.. elsewhere.Select(s => new Saying(s.Directory, s.AsOf, EmploymentWords.Of(s.Record, policy.DayOf(s.AsOf))))],
+            [.. goneFrom, .. elsewhere.Select(s => new Saying(s.Directory, s.AsOf, EmploymentWords.Of(s.Record, policy.DayOf(s.AsOf))))],
             current is not null, await PersonAccess.OnceAsync(db, personId, ever, cancel),
             [.. elsewhere.Select(s => DirectorySignIn.Of(s.Directory, s.AsOf, s.Record)).Prepend(DirectorySignIn.Of(read.Name, read.AsOf, newest)).OfType<DirectorySignIn>()]);
     }

@@ -26,12 +26,15 @@ internal static class AdministratorsStay
         var directory = await scope.Db.Directories.AsNoTracking().SingleAsync(d => d.Id == content.DirectoryId, cancel);
         var holders = await scope.Db.RoleGrants.Where(g => g.Role == Role.Administrator && g.EndedAt == null).Select(g => g.PersonId).Distinct().ToListAsync(cancel);
         var lines = content.Reading(ExtractFileKind.People)!.People;
-        var said = lines.Zip(await KnownPeople.FindAsync(scope.Db, content.After(previous), lines, cancel)).Where(l => l.Second is { } person && holders.Contains(person))
+        var before = await Administrators.SayingsAsync(scope.Db, scope.Today, cancel);
+        List<Administrators.Saying> said = [.. lines.Zip(await KnownPeople.FindAsync(scope.Db, content.After(previous), lines, cancel)).Where(l => l.Second is { } person && holders.Contains(person))
             .Select(l => new Administrators.Saying(
                 directory.Id, directory.Rank, l.Second!.Value,
-                new Employment(ImportRows.Status(l.First.Person.Status), l.First.Person.Start, l.First.Person.LastDayOn(DateOnly.FromDateTime(asOf))).HasLeft(scope.Today)));
-        var elsewhere = (await Administrators.SayingsAsync(scope.Db, scope.Today, cancel)).Where(s => s.DirectoryId != directory.Id);
-        return Administrators.Stay([.. said, .. elsewhere]) ? null : new Problem(
+                new Employment(ImportRows.Status(l.First.Person.Status), l.First.Person.Start, l.First.Person.LastDayOn(DateOnly.FromDateTime(asOf))).HasLeft(scope.Today)))];
+
+        // Whom it had and has no longer, it sees off too.
+        var gone = before.Where(s => s.DirectoryId == directory.Id && !said.Exists(now => now.PersonId == s.PersonId)).Select(s => s with { HasLeft = true });
+        return Administrators.Stay([.. said, .. gone, .. before.Where(s => s.DirectoryId != directory.Id)]) ? null : new Problem(
             "import.no-administrator",
             $"By this list nobody who administers AccessReview works here any more: {string.Join(", ", here.Distinct())}. Correct the list, or give the role to somebody who stays first.");
     }

@@ -93,7 +93,7 @@ public enum AttentionRank
 public sealed class Assessment : IAudited
 {
     /// <summary>The version of the rules that made findings, facts, recommendations and fingerprints; raised when they change.</summary>
-    public const int RulesVersion = 7;
+    public const int RulesVersion = 8;
 
     /// <summary>The key.</summary>
     public required long Id { get; init; }

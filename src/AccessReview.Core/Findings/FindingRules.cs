@@ -43,8 +43,11 @@ public static class FindingRules
     /// <summary>No single person is known to have it, or nobody inside answers for a declared account any more.</summary>
     private static (Finding, FindingFacts)? NobodyKnown(AccountCase account, Yardstick by, FindingFacts facts) => account switch
     {
-        { Declared: { Owner: { } owner } declared } when !owner.HasLeft(by.On) => null,
-        { Declared: { } declared } => (Finding.NobodyKnown, facts with { Declared = declared.Kind, OwnerGone = true, OwnerLeftOn = declared.Owner?.EndDate }),
+        { Declared.Owner: { GoneFrom: null } owner } when !owner.HasLeft(by.On) => null,
+        { Declared: { } declared } => (Finding.NobodyKnown, facts with
+        {
+            Declared = declared.Kind, OwnerGone = true, OwnerLeftOn = declared.Owner is { } left && left.HasLeft(by.On) ? left.EndDate : null,
+        }),
         { Match.Kind: MatchKind.Several } => (Finding.NobodyKnown, facts with
         {
             Candidates = [.. account.Match.Candidates.Take(FindingFacts.MaxCandidates).Select(c => c.PersonId)],

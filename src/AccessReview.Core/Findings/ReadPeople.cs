@@ -66,16 +66,10 @@ internal static class ReadPeople
     /// <summary>For each record of a person whom a better directory had once and has no longer, that directory: a list of present staff says that somebody left
     /// by having them no more.</summary>
     private static async Task<Dictionary<long, string>> GoneFromAsync(ReviewDb db, IReadOnlyList<long> extracts, CancellationToken cancel) => (await (
-        from r in db.PersonRecords.AsNoTracking()
-        join extract in db.Extracts on r.ExtractId equals extract.Id
-        join directory in db.Directories on extract.DirectoryId equals directory.Id
-        where extracts.Contains(r.ExtractId)
-        from better in db.Directories
-        where extracts.Contains(better.CurrentExtractId!.Value) && (better.Rank < directory.Rank || (better.Rank == directory.Rank && better.Id < directory.Id))
-            && !db.PersonRecords.Any(now => now.ExtractId == better.CurrentExtractId && now.PersonId == r.PersonId)
-            && db.PersonRecords.Any(was => was.PersonId == r.PersonId && db.Extracts.Any(e => e.Id == was.ExtractId && e.DirectoryId == better.Id))
-        orderby better.Rank, better.Id
-        select new { r.Id, better.Name }).ToListAsync(cancel)).DistinctBy(g => g.Id).ToDictionary(g => g.Id, g => g.Name);
+        from before in CurrentPeople.Before(db, db.Directories.AsNoTracking().Where(d => extracts.Contains(d.CurrentExtractId!.Value)))
+        where !before.HasThem
+        orderby before.Rank, before.DirectoryId
+        select new { before.RecordId, before.Directory }).ToListAsync(cancel)).DistinctBy(g => g.RecordId).ToDictionary(g => g.RecordId, g => g.Directory);
 
     private static IAsyncEnumerable<Saying> Sayings(ReviewDb db, IReadOnlyList<long> extracts) => (
         from r in db.PersonRecords.AsNoTracking()

@@ -25,7 +25,7 @@ public sealed class MatchByHand(Change change)
                 return wrong;
             }
 
-            if (await CurrentPeople.FindAsync(scope.Db, personId, token) is null)
+            if (!await CurrentPeople.Known(scope.Db).AnyAsync(r => r.PersonId == personId, token))
             {
                 return Problem.NotFound("The person");
             }

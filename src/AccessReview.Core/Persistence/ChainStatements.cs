@@ -21,8 +21,9 @@ internal static class ChainStatements
     private const string Held = "SELECT \"Role\" FROM \"RoleGrants\" WHERE \"PersonId\" = @person AND \"EndedAt\" IS NULL;";
     private const string Standing =
         "SELECT r.\"Status\", r.\"StartDate\", r.\"EndDate\" FROM \"People\" p"
-        + " LEFT JOIN \"PersonRecords\" r ON r.\"PersonId\" = p.\"Id\" AND r.\"ExtractId\" IN (SELECT \"CurrentExtractId\" FROM \"Directories\" WHERE \"OutOfScopeSeq\" IS NULL)"
-        + " LEFT JOIN \"Directories\" d ON d.\"CurrentExtractId\" = r.\"ExtractId\" AND d.\"OutOfScopeSeq\" IS NULL WHERE p.\"Id\" = @person ORDER BY d.\"Rank\", d.\"Id\";"
+        + " LEFT JOIN \"Directories\" d ON d.\"OutOfScopeSeq\" IS NULL AND d.\"CurrentExtractId\" IS NOT NULL AND EXISTS ("
+        + "SELECT 1 FROM \"PersonRecords\" w JOIN \"Extracts\" e ON e.\"Id\" = w.\"ExtractId\" WHERE w.\"PersonId\" = p.\"Id\" AND e.\"DirectoryId\" = d.\"Id\")"
+        + " LEFT JOIN \"PersonRecords\" r ON r.\"ExtractId\" = d.\"CurrentExtractId\" AND r.\"PersonId\" = p.\"Id\" WHERE p.\"Id\" = @person ORDER BY d.\"Rank\", d.\"Id\";"
         + "SELECT 1 FROM \"Sessions\" WHERE \"Key\" = @session AND \"EndedAt\" IS NOT NULL;";
 
     private const string Demonstrated = "SELECT \"DemoUsed\" FROM \"Installations\";";
@@ -38,8 +39,8 @@ internal static class ChainStatements
     /// <param name="Head">The chain's end, locked until the transaction ends.</param>
     /// <param name="Receipt">The answer given before to the same command, if any.</param>
     /// <param name="Held">The roles granted to the actor's person.</param>
-    /// <param name="Employment">The actor's, by the leading directory of those that have them now; as left when none has them any more, null when they
-    /// are nobody of a staff list.</param>
+    /// <param name="Employment">The actor's, by the directory that leads for them (<see cref="Directories.CurrentPeople"/>); as left when that, or every one,
+    /// has them no more, null when they are nobody of a staff list.</param>
     /// <param name="SessionEnded">Whether their session was ended.</param>
     /// <param name="DemoUsed">Whether somebody has acted here without being signed in, for a demonstration.</param>
     /// <param name="Policy">The policy in force.</param>

@@ -20,18 +20,24 @@ internal static class Administrators
     /// <param name="DirectoryId">The directory.</param>
     /// <param name="Rank">Its place, the leading one lowest.</param>
     /// <param name="PersonId">Who.</param>
-    /// <param name="HasLeft">Whether it says that they have left.</param>
+    /// <param name="HasLeft">Whether it says that they have left: in words, or by having them no longer.</param>
     public sealed record Saying(long DirectoryId, int Rank, long PersonId, bool HasLeft);
 
-    /// <summary>What every directory says of whoever holds the role.</summary>
+    /// <summary>What every directory that has, or once had, whoever holds the role says of them.</summary>
     public static async Task<IReadOnlyList<Saying>> SayingsAsync(ReviewDb db, DateOnly today, CancellationToken cancel)
     {
         var said = await (
-            from record in db.PersonRecords.AsNoTracking()
-            join directory in db.Directories.AsNoTracking().InScope() on record.ExtractId equals directory.CurrentExtractId
-            where db.RoleGrants.Any(g => g.PersonId == record.PersonId && g.Role == Role.Administrator && g.EndedAt == null)
-            select new { directory.Id, directory.Rank, Record = record }).ToListAsync(cancel);
-        return [.. said.Select(s => new Saying(s.Id, s.Rank, s.Record.PersonId, s.Record.HasLeft(today)))];
+            from grant in db.RoleGrants.AsNoTracking()
+            where grant.Role == Role.Administrator && grant.EndedAt == null
+            from directory in db.Directories.InScope()
+            where directory.CurrentExtractId != null
+                && (from was in db.PersonRecords
+                    join extract in db.Extracts on was.ExtractId equals extract.Id
+                    where was.PersonId == grant.PersonId && extract.DirectoryId == directory.Id
+                    select was).Any()
+            from record in db.PersonRecords.Where(r => r.ExtractId == directory.CurrentExtractId && r.PersonId == grant.PersonId).DefaultIfEmpty()
+            select new { directory.Id, directory.Rank, grant.PersonId, Record = record }).ToListAsync(cancel);
+        return [.. said.Select(s => new Saying(s.Id, s.Rank, s.PersonId, s.Record?.HasLeft(today) ?? true))];
     }
 
     /// <summary>Whether by these words somebody who holds the role works here: of each person the leading directory's count.</summary>

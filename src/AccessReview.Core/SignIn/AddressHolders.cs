@@ -15,7 +15,7 @@ internal static class AddressHolders
         foreach (var key in addresses.Select(TextKey.Of).Where(key => key.Length > 0).Distinct(StringComparer.Ordinal))
         {
             people.UnionWith(await (
-                from record in CurrentPeople.Of(db)
+                from record in CurrentPeople.Known(db)
                 join address in db.PersonAddresses.AsNoTracking() on record.Id equals address.PersonRecordId
                 where address.ExtractId == record.ExtractId && address.EmailKey == key && address.Kind != AddressKind.Former
                 select record.PersonId).ToListAsync(cancel));

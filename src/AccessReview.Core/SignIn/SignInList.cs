@@ -52,13 +52,9 @@ public sealed class SignInList(Databases databases, SessionLimits limits, TimePr
 
     private static async Task<IReadOnlyList<PersonChoice>> HoldersAsync(ReviewDb db, string address, DateOnly today, CancellationToken cancel)
     {
-        var holders = new List<PersonChoice>();
-        foreach (var person in await AddressHolders.FindAsync(db, [address], cancel))
-        {
-            holders.Add(FindPeople.Choice((await CurrentPeople.FindAsync(db, person, cancel))!, today));
-        }
-
-        return holders;
+        var holders = await AddressHolders.FindAsync(db, [address], cancel);
+        var records = await CurrentPeople.Known(db).Where(r => holders.Contains(r.PersonId)).OrderBy(r => r.PersonId).ToListAsync(cancel);
+        return await FindPeople.SeenOffAsync(db, records.ConvertAll(r => FindPeople.Choice(r, today)), cancel);
     }
 
     private static async Task<(IReadOnlyList<Bound> Lines, int InAll)> BoundAsync(ReviewDb db, string? search, DateOnly today, CancellationToken cancel)

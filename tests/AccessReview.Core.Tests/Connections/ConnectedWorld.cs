@@ -1,8 +1,10 @@
+using System.Text;
 using AccessReview.Core.Connections;
 using AccessReview.Core.Directories;
 using AccessReview.Core.Extracts;
 using AccessReview.Core.Persistence;
 using AccessReview.Core.Removals;
+using AccessReview.Core.Tests.Extracts;
 using AccessReview.Core.Tests.Removals;
 using AccessReview.Fakes;
 using Microsoft.EntityFrameworkCore;
@@ -70,6 +72,15 @@ internal sealed class ConnectedWorld(TestDatabase database, RevokedWorld revoked
         await database.Get<RunReadings>().RunAsync(CancellationToken.None);
         await using var db = database.Look();
         return await db.Extracts.Include(e => e.Files).OrderByDescending(e => e.Id).FirstAsync(e => e.ConnectionId == connection);
+    }
+
+    /// <summary>Brings in a staff list that has these people and nobody else, a second later.</summary>
+    public async Task<Outcome<long>> StaffListAsync(params string[] names)
+    {
+        database.Time.Advance(TimeSpan.FromSeconds(1));
+        var importing = new Importing(database.Services, Ada);
+        var list = "Employee ID,Work email,Full name,Status\n" + string.Concat(names.Select(name => $"{name},{name}@example.test,{name},Active\n"));
+        return await importing.ImportAsync(await importing.DraftAsync(null, World.DirectoryId, database.Time.GetUtcNow().UtcDateTime, (ExtractFileKind.People, "list.csv", Encoding.UTF8.GetBytes(list), null)));
     }
 
     /// <summary>A file is the newest reading: it has these accounts, under numbers of its own, and no groups.</summary>

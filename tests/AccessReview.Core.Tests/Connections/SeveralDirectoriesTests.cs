@@ -113,18 +113,26 @@ public sealed class SeveralDirectoriesTests : ConnectedTests
     {
         await world.ReadAsync(await world.ConnectHeapAsync());
         await world.ReadAsync(await world.ConnectOktaAsync());
-        database.Time.Advance(TimeSpan.FromDays(1));
-        string[] stay = ["Owen", "Ada", "Mia", "Noa", "Vera", "Zoe"];
-        var list = "Employee ID,Work email,Full name,Status\n" + string.Concat(stay.Select(name => $"{name},{name}@example.test,{name},Active\n"));
-        var importing = new Importing(database.Services, world.Ada);
-        var draft = await importing.DraftAsync(null, world.World.DirectoryId, database.Time.GetUtcNow().UtcDateTime, (ExtractFileKind.People, "list.csv", Encoding.UTF8.GetBytes(list), null));
-        (await importing.ImportAsync(draft)).Require();
+        (await world.StaffListAsync("Owen", "Ada", "Mia", "Noa", "Vera", "Zoe")).Require();
         (await database.Get<AssessApplication>().RunAsync(Guid.NewGuid(), world.World.As("Owen"), world.World.ApplicationId, CancellationToken.None)).Require();
 
         var sami = await OfAsync("Sami");
         Assert.Equal((Finding.Left, Recommendation.LookCloser), (sami.Findings & Finding.Left, sami.Recommendation));
         Assert.Contains(FindingSentences.Of(sami.Findings, sami.Facts), s => s.Sentence == "No longer in Staff list, which comes before Okta; Okta still has them");
         Assert.Equal(Finding.None, (await OfAsync("Zoe")).Findings & Finding.Left);
+    }
+
+    [Fact]
+    public async Task Whom_only_a_later_directory_still_has_answers_for_no_account_any_more()
+    {
+        await world.ReadAsync(await world.ConnectHeapAsync());
+        await world.ReadAsync(await world.ConnectOktaAsync());
+        var zoe = (await OfAsync("Zoe")).AccountId;
+        (await database.Get<DeclareAccount>().RunAsync(Guid.NewGuid(), world.World.As("Owen"), zoe, DeclaredKind.Service, world.World["Sami"], "Warehouse", CancellationToken.None)).Require();
+        (await world.StaffListAsync("Owen", "Ada", "Mia", "Noa", "Vera", "Zoe")).Require();
+        (await database.Get<AssessApplication>().RunAsync(Guid.NewGuid(), world.World.As("Owen"), world.World.ApplicationId, CancellationToken.None)).Require();
+        var declared = (await AssessedAsync()).Single(a => a.AccountId == zoe);
+        Assert.Contains(FindingSentences.Of(declared.Findings, declared.Facts), s => s.Sentence == "Declared service, but its owner is no longer on the staff list");
     }
 
     [Theory]
