@@ -16,6 +16,7 @@ internal static class AccessRows
         var (lines, keys) = (users.Accounts, new GroupKeys());
         var known = await KnownAccounts.FindAsync(scope.Db, content.After(previous), lines, cancel);
         var accountIds = known.Select(id => id ?? scope.NewId()).ToArray();
+        var taken = previous is not null && known.Contains(null) ? await KnownAccounts.OtherKeysAsync(scope.Db, content.After(previous), cancel) : [];
         var first = scope.NewIds(lines.Count);
         var (newGroups, groups, groupIds) = await GroupsAsync(scope, content, keys, extractId, previous, cancel);
         var assignments = content.Reading(ExtractFileKind.Assignments);
@@ -46,7 +47,8 @@ internal static class AccessRows
 
         IEnumerable<Account> NewAccounts() => Enumerable.Range(0, lines.Count).Where(i => known[i] is null).Select(i => new Account
         {
-            Id = accountIds[i], ApplicationId = content.ApplicationId!.Value, SourceKey = SourceKeys.Of(lines[i].Account), FirstExtractId = extractId,
+            Id = accountIds[i], ApplicationId = content.ApplicationId!.Value, SourceKey = SourceKeys.Free(SourceKeys.Of(lines[i].Account), taken, extractId, Account.MaxSourceKey),
+            FirstExtractId = extractId,
         });
         IEnumerable<AccountRecord> Accounts(TextKeys made) => lines.Select((l, i) => Record(first + i, extractId, accountIds[i], l, made));
         IEnumerable<AssignmentRecord> Assignments() => held.Select((h, i) => new AssignmentRecord { Id = firstHeld + i, ExtractId = extractId, AccountRecordId = h.RecordId, GroupId = h.GroupId, Line = h.Line });
@@ -87,13 +89,14 @@ internal static class AccessRows
     {
         var read = KnownGroups.Named(content.Reading(ExtractFileKind.Users)!, content.Reading(ExtractFileKind.GroupOwners), content.Reading(ExtractFileKind.Assignments), keys);
         var known = await KnownGroups.FindAsync(scope.Db, content.After(previous), read, keys, cancel);
+        var taken = known.Contains(null) ? await scope.Db.Groups.Where(g => g.ApplicationId == content.ApplicationId).Select(g => g.SourceKey).ToHashSetAsync(cancel) : [];
         var (added, records, byKey) = (new List<Group>(), new List<GroupRecord>(), new Dictionary<string, long>(StringComparer.Ordinal));
         foreach (var (group, same) in read.Zip(known))
         {
             var (key, id) = (keys.Of(group.Name, group.Id), same ?? scope.NewId());
             if (same is null)
             {
-                added.Add(new Group { Id = id, ApplicationId = content.ApplicationId!.Value, SourceKey = key, Name = group.Name });
+                added.Add(new Group { Id = id, ApplicationId = content.ApplicationId!.Value, SourceKey = SourceKeys.Free(key, taken, extractId, Group.MaxName), Name = group.Name });
             }
 
             byKey[key] = id;

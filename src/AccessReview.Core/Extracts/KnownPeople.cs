@@ -9,30 +9,37 @@ internal static class KnownPeople
 {
     /// <summary>The person of each line: by what the directory called them when it first had them, by the id it had them under last, and by a work
     /// address that nobody else has: in its reading before, where ids say nothing (a reading has none, or the directory is read another way now, so that
-    /// its ids are others), then in other directories. Whom it was found to know that way once stays so, whatever becomes of the address.</summary>
+    /// its ids are others), by an id that another way gave where name and address do not speak against it, then by the address in other directories. Whom
+    /// it was found to know that way once stays so, whatever becomes of the address.</summary>
     public static async Task<IReadOnlyList<long?>> FindAsync(ReviewDb db, NextReading next, IReadOnlyList<PersonLine> lines, CancellationToken cancel)
     {
-        var keyed = await db.People.AsNoTracking().Where(p => p.DirectoryId == next.Source).ToDictionaryAsync(p => p.SourceKey, p => (long?)p.Id, cancel);
+        var otherWays = await next.OtherWaysAsync(db, cancel);
+        var keyed = await db.People.AsNoTracking().Where(p => p.DirectoryId == next.Source).Select(p => new { p.SourceKey, p.Id, p.FirstExtractId })
+            .ToDictionaryAsync(p => p.SourceKey, p => (p.Id, OtherWay: otherWays.Contains(p.FirstExtractId)), cancel);
         var recognition = new Recognition(lines.Count);
-        recognition.By(line => keyed.GetValueOrDefault(SourceKeys.Of(lines[line].Person)));
+        recognition.By(line => keyed.TryGetValue(SourceKeys.Of(lines[line].Person), out var known) && (lines[line].Person.EmployeeId is null || !known.OtherWay) ? known.Id : null);
         if (!recognition.IsOpen)
         {
             return recognition.Found;
         }
 
         var before = next.Previous is { } previous ? await BeforeAsync(db, previous, cancel) : [];
-        ById(before);
-        ById(next.Previous is { } last ? await GoneAsync(db, next.Source, last, cancel) : []);
+        var gone = next.Previous is { } last ? await GoneAsync(db, next.Source, last, cancel) : [];
+        ById(before.FindAll(Here), (_, _) => true);
+        ById(gone.FindAll(Here), (_, _) => true);
         var mine = lines.ToLookup(l => TextKey.Of(l.Person.WorkEmail), StringComparer.Ordinal);
-        var otherWay = await db.Extracts.AnyAsync(e => e.Id == next.Previous && e.ConnectionId != next.Connection, cancel);
-        ByAddress(before, (person, known) => person.EmployeeId is null || known.EmployeeId.Length == 0 || otherWay);
+        ByAddress(before, (person, known) => person.EmployeeId is null || known.EmployeeId.Length == 0 || !Here(known));
+        ById(before.FindAll(k => !Here(k)), Fits);
+        ById(gone.FindAll(k => !Here(k)), Fits);
         ByAddress(await ElsewhereAsync(db, next.Source, cancel), (_, _) => true);
         return recognition.Found;
 
-        void ById(List<Known> known)
+        bool Here(Known known) => !otherWays.Contains(known.ExtractId);
+
+        void ById(List<Known> known, Func<Connectors.Person, Known, bool> says)
         {
-            var ids = known.Where(k => k.EmployeeId.Length > 0).ToLookup(k => k.EmployeeId, k => k.PersonId, StringComparer.Ordinal);
-            recognition.By(line => lines[line].Person.EmployeeId is { } id && ids[id].ToList() is [var one] ? one : null);
+            var ids = known.Where(k => k.EmployeeId.Length > 0).ToLookup(k => k.EmployeeId, StringComparer.Ordinal);
+            recognition.By(line => lines[line].Person.EmployeeId is { } id && ids[id].ToList() is [var one] && says(lines[line].Person, one) ? one.PersonId : null);
         }
 
         void ByAddress(List<Known> known, Func<Connectors.Person, Known, bool> says)
@@ -43,8 +50,20 @@ internal static class KnownPeople
         }
     }
 
+    /// <summary>The keys that people have by another way than that of the next reading.</summary>
+    public static Task<HashSet<string>> OtherKeysAsync(ReviewDb db, NextReading next, CancellationToken cancel) => db.People
+        .Where(p => p.DirectoryId == next.Source && db.Extracts.Any(e => e.Id == p.FirstExtractId && e.ConnectionId != next.Connection)).Select(p => p.SourceKey).ToHashSetAsync(cancel);
+
+    // Another server numbers its people too. A record without a name goes by its address, or by its id.
+    private static bool Fits(Connectors.Person person, Known known)
+    {
+        var (address, name) = (TextKey.Of(person.WorkEmail), TextKey.Sort(person.Name));
+        var before = known.Name == known.EmployeeId || TextKey.Of(known.Name) == known.EmailKey ? "" : TextKey.Sort(known.Name);
+        return (address.Length > 0 && address == known.EmailKey) || (name.Length > 0 && before.Length > 0 ? name == before : address.Length == 0 || known.EmailKey.Length == 0);
+    }
+
     private static Task<List<Known>> BeforeAsync(ReviewDb db, long previous, CancellationToken cancel) =>
-        db.PersonRecords.AsNoTracking().Where(r => r.ExtractId == previous).Select(r => new Known(r.PersonId, r.EmployeeId, r.EmailKey)).ToListAsync(cancel);
+        db.PersonRecords.AsNoTracking().Where(r => r.ExtractId == previous).Select(r => new Known(r.PersonId, r.EmployeeId, r.EmailKey, r.Name, r.ExtractId)).ToListAsync(cancel);
 
     /// <summary>The directory's own people whom the reading before lacks, as the last one that had them did.</summary>
     private static Task<List<Known>> GoneAsync(ReviewDb db, long directoryId, long previous, CancellationToken cancel) => (
@@ -52,13 +71,13 @@ internal static class KnownPeople
         where person.DirectoryId == directoryId && !db.PersonRecords.Any(r => r.ExtractId == previous && r.PersonId == person.Id)
         from record in db.PersonRecords
         where record.Id == db.PersonRecords.Where(r => r.PersonId == person.Id && db.Extracts.Any(e => e.Id == r.ExtractId && e.DirectoryId == directoryId)).Max(r => r.Id)
-        select new Known(record.PersonId, record.EmployeeId, record.EmailKey)).ToListAsync(cancel);
+        select new Known(record.PersonId, record.EmployeeId, record.EmailKey, record.Name, record.ExtractId)).ToListAsync(cancel);
 
     private static Task<List<Known>> ElsewhereAsync(ReviewDb db, long directoryId, CancellationToken cancel) => (
         from record in db.PersonRecords.AsNoTracking()
         join directory in db.Directories on record.ExtractId equals directory.CurrentExtractId
         where directory.Id != directoryId
-        select new Known(record.PersonId, record.EmployeeId, record.EmailKey)).ToListAsync(cancel);
+        select new Known(record.PersonId, record.EmployeeId, record.EmailKey, record.Name, record.ExtractId)).ToListAsync(cancel);
 
-    private sealed record Known(long PersonId, string EmployeeId, string EmailKey);
+    private sealed record Known(long PersonId, string EmployeeId, string EmailKey, string Name, long ExtractId);
 }

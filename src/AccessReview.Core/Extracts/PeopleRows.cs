@@ -12,6 +12,7 @@ internal static class PeopleRows
     {
         var lines = content.Reading(ExtractFileKind.People)!.People;
         var found = await KnownPeople.FindAsync(scope.Db, content.After(previous), lines, cancel);
+        var taken = previous is not null && found.Contains(null) ? await KnownPeople.OtherKeysAsync(scope.Db, content.After(previous), cancel) : [];
         var added = new List<Person>();
         var ids = new Dictionary<int, long>(lines.Count);
         foreach (var (line, same) in lines.Zip(found))
@@ -19,7 +20,7 @@ internal static class PeopleRows
             ids[line.Line] = same ?? scope.NewId();
             if (same is null)
             {
-                added.Add(new Person { Id = ids[line.Line], DirectoryId = content.DirectoryId!.Value, SourceKey = SourceKeys.Of(line.Person), FirstExtractId = extractId });
+                added.Add(new Person { Id = ids[line.Line], DirectoryId = content.DirectoryId!.Value, SourceKey = SourceKeys.Free(SourceKeys.Of(line.Person), taken, extractId, Person.MaxSourceKey), FirstExtractId = extractId });
             }
         }
 
@@ -41,7 +42,7 @@ internal static class PeopleRows
         return records.Count;
     }
 
-    /// <summary>Whom a grant may name: the people of this reading, and those whom the directory had before.</summary>
+    /// <summary>Whom a grant may name: the people of this reading, and those whom the directory had before, read the same way.</summary>
     private static async Task<Dictionary<string, long>> WithGrantsAsync(
         ChangeScope scope, ExtractContent content, IReadOnlyList<Connectors.Files.PersonLine> lines, Dictionary<int, long> ids, CancellationToken cancel)
     {
@@ -50,7 +51,8 @@ internal static class PeopleRows
             return [];
         }
 
-        var known = await scope.Db.People.AsNoTracking().Where(p => p.DirectoryId == content.DirectoryId).ToDictionaryAsync(p => p.SourceKey, p => p.Id, StringComparer.Ordinal, cancel);
+        var known = await scope.Db.People.AsNoTracking().Where(p => p.DirectoryId == content.DirectoryId && !scope.Db.Extracts.Any(e => e.Id == p.FirstExtractId && e.ConnectionId != content.ConnectionId))
+            .ToDictionaryAsync(p => p.SourceKey, p => p.Id, StringComparer.Ordinal, cancel);
         foreach (var line in lines)
         {
             known[SourceKeys.Of(line.Person)] = ids[line.Line];

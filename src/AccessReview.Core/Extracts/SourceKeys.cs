@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace AccessReview.Core.Extracts;
 
 /// <summary>What makes two readings' lines the same account, person or group: the source's own id, else the address or name.</summary>
@@ -6,6 +8,17 @@ internal static class SourceKeys
     public static string Of(Connectors.Account account) => account.Id ?? TextKey.Of(account.Email);
 
     public static string Of(Connectors.Person person) => person.EmployeeId ?? TextKey.Of(person.WorkEmail);
+
+    /// <summary>The key of somebody new: where another way gave the same one to somebody else, it is marked with the first reading.</summary>
+    /// <param name="key">What this way gives.</param>
+    /// <param name="taken">The keys that others have.</param>
+    /// <param name="extractId">The reading.</param>
+    /// <param name="most">The most characters of a key.</param>
+    public static string Free(string key, IReadOnlySet<string> taken, long extractId, int most)
+    {
+        var mark = string.Create(CultureInfo.InvariantCulture, $"#{extractId}");
+        return taken.Contains(key) ? Shortened.To(most - mark.Length, key) + mark : key;
+    }
 
     public static string OfGroup(string name) => TextKey.Of(name);
 }
