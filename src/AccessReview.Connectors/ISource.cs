@@ -19,7 +19,7 @@ public interface ISource
     /// <summary>Whether what kept the first page of a list from coming says that the source has no such list: the reading is whole without it.</summary>
     bool IsWithout(string list, ConnectorException fault) => false;
 
-    /// <summary>Which sign-ins a list shows, of everybody; null: none, or of some people only.</summary>
+    /// <summary>Which log of sign-ins a list is, or is a part of where each person is asked about alone; null: none.</summary>
     SignInLog? LogOf(string list) => null;
 
     /// <summary>Fetches one page.</summary>
@@ -130,8 +130,8 @@ public sealed record AppAccess(string AppId, string PersonId, string? AccountId,
 /// <param name="At">When (UTC).</param>
 public sealed record AppSignIn(string AppId, string PersonId, DateTime At);
 
-/// <summary>A log of everybody's sign-ins to an application through a directory.</summary>
-/// <param name="AppId">The application as the directory names it.</param>
+/// <summary>A log of the sign-ins to an application through a directory, of everybody who has it.</summary>
+/// <param name="AppId">The application as the directory's log names it.</param>
 /// <param name="Days">How many days it is asked back: whom it does not show may have signed in before.</param>
 public sealed record SignInLog(string AppId, int Days);
 

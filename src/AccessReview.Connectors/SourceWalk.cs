@@ -28,6 +28,7 @@ public sealed class SourceWalk
     private readonly Queue<string> waiting;
     private readonly List<(string List, string Sentence)> notKnown = [];
     private readonly List<string> absent = [];
+    private readonly List<string> left = [];
     private readonly List<ListCount> counts = [];
     private readonly List<string> reasons = [];
     private readonly HashSet<string> named;
@@ -68,6 +69,9 @@ public sealed class SourceWalk
 
     /// <summary>The same of some lists.</summary>
     public IReadOnlyList<string> NotKnownOf(Func<string, bool> lists) => [.. notKnown.Where(n => lists(n.List)).Select(n => n.Sentence)];
+
+    /// <summary>Whether some lists were read to their ends: none broke off, and none was left because another one of its kind did.</summary>
+    public bool IsWhole(Func<string, bool> lists) => !notKnown.Exists(n => lists(n.List)) && !left.Any(lists);
 
     /// <summary>Lists that the source says it does not have.</summary>
     public IReadOnlyList<string> Absent => absent;
@@ -170,9 +174,13 @@ public sealed class SourceWalk
     // A log that may not be read is refused once, and not once for everybody it is asked about.
     private void LeaveOthers(string kind)
     {
-        var others = waiting.Where(l => !source.IsOptional(l) || source.KindOf(l) != kind).ToList();
+        var others = waiting.ToLookup(l => source.IsOptional(l) && source.KindOf(l) == kind);
+        left.AddRange(others[true]);
         waiting.Clear();
-        others.ForEach(waiting.Enqueue);
+        foreach (var other in others[false])
+        {
+            waiting.Enqueue(other);
+        }
     }
 
     private void Blame(string list, string sentence)

@@ -27,6 +27,8 @@ internal static class GoogleLog
 
     public static bool Is(string list) => IsNames(list) || list.StartsWith(Prefix, StringComparison.Ordinal);
 
+    public static SignInLog? Of(string list) => Is(list) && !IsNames(list) ? new SignInLog(Name(list), Days) : null;
+
     // From the beginning of a day: every page is asked for with the same words.
     public static string Question(string list, DateTimeOffset now)
     {

@@ -25,6 +25,9 @@ public sealed class GoogleSource(ConnectorHttp http, GoogleSettings settings, Ti
     public string KindOf(string list) => GoogleLog.Is(list) ? "saml" : list;
 
     /// <inheritdoc/>
+    public SignInLog? LogOf(string list) => GoogleLog.Of(list);
+
+    /// <inheritdoc/>
     public async Task<RawPage> FetchAsync(string list, string? cursor, CancellationToken cancel)
     {
         if (GoogleLog.Is(list))

@@ -21,6 +21,8 @@ internal static class OneLoginLog
 
     public static bool Is(string list) => list.StartsWith(Prefix, StringComparison.Ordinal);
 
+    public static SignInLog? Of(string list) => Is(list) ? new SignInLog(App(list), Days) : null;
+
     // From the beginning of a day: every page is asked for with the same words. The links to the next page are not followed, since they
     // may lead to another host of OneLogin's; the cursor says as much.
     public static string Question(string list, string? cursor, DateTimeOffset now)
@@ -71,11 +73,13 @@ internal static class OneLoginLog
     // What somebody did in the place of a person is not that person's use. What does not say who, what or when says nothing.
     private static AppSignIn? SignIn(string list, JsonElement entry)
     {
-        var (app, person) = (Uri.UnescapeDataString(list.Split('/')[1]), Uri.UnescapeDataString(list.Split('/')[2]));
+        var (app, person) = (App(list), Uri.UnescapeDataString(list.Split('/')[2]));
         return entry.Id("event_type_id") == LoggedIntoApp && entry.Id("app_id") == app && entry.Id("user_id") == person && entry.Get("assuming_acting_user_id") is null
             && entry.Instant("created_at") is { } at
             ? new AppSignIn(app, person, at) : null;
     }
+
+    private static string App(string list) => Uri.UnescapeDataString(list.Split('/')[1]);
 
     private static List<JsonElement> Records(JsonElement answer) => answer.Get("data") is { ValueKind: JsonValueKind.Array } data
         ? [.. data.EnumerateArray()]

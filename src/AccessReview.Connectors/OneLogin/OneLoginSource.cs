@@ -23,6 +23,9 @@ public sealed class OneLoginSource(ConnectorHttp http, OneLoginSettings settings
     public string KindOf(string list) => list.Split('/')[0];
 
     /// <inheritdoc/>
+    public SignInLog? LogOf(string list) => OneLoginLog.Of(list);
+
+    /// <inheritdoc/>
     public async Task<RawPage> FetchAsync(string list, string? cursor, CancellationToken cancel)
     {
         if (OneLoginLog.Is(list))

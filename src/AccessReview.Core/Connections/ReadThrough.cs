@@ -15,16 +15,23 @@ internal sealed record ReadThrough(long Connection, ConnectionSettings Settings,
     /// <summary>How a walk through a connection read it.</summary>
     public static ReadThrough Of(Connection connection, ISource source, SourceWalk walk) => new(
         connection.Id, ConnectionSettings.Parse(connection.Settings),
-        [.. walk.Counts.Where(c => walk.NotKnownOf(list => list == c.List).Count == 0).Select(c => source.LogOf(c.List)).OfType<SignInLog>()]);
+        [.. walk.Counts.Select(c => source.LogOf(c.List)).OfType<SignInLog>().Distinct().Where(log => walk.IsWhole(list => source.LogOf(list) == log))]);
 
     /// <summary>As it is stored.</summary>
     public string Write() => JsonSerializer.Serialize(this, JsonSerializerOptions.Web);
 
-    /// <summary>How many days back each application's log was read to its end, by the reading of a directory and the application as that names it.</summary>
-    public static async Task<IReadOnlyDictionary<(long ExtractId, string AppId), int>> DaysOfLogsAsync(ReviewDb db, IReadOnlyList<long> extracts, CancellationToken cancel)
+    /// <summary>How many days back an application's logs were read to their ends, by the reading of a directory and the application as that names it.</summary>
+    public static async Task<IReadOnlyDictionary<(long ExtractId, string AppId), int>> DaysOfLogsAsync(ReviewDb db, long applicationId, IReadOnlyList<long> extracts, CancellationToken cancel)
     {
         var files = await db.ExtractFiles.AsNoTracking().Where(f => extracts.Contains(f.ExtractId) && f.Kind == ExtractFileKind.Grants).Select(f => new { f.ExtractId, f.Mapping }).ToListAsync(cancel);
-        return files.SelectMany(f => (JsonSerializer.Deserialize<ReadThrough>(f.Mapping, JsonSerializerOptions.Web)?.Logs ?? []).Select(l => (f.ExtractId, Log: l)))
-            .ToDictionary(l => (l.ExtractId, l.Log.AppId), l => l.Log.Days);
+        return files.SelectMany(f => JsonSerializer.Deserialize<ReadThrough>(f.Mapping, JsonSerializerOptions.Web)!.DaysOf(applicationId), (f, log) => (f.ExtractId, log.AppId, log.Days))
+            .GroupBy(l => (l.ExtractId, l.AppId)).ToDictionary(g => g.Key, g => g.Min(l => l.Days));
     }
+
+    // The log of Google names an application otherwise than what lets into it.
+    private IEnumerable<(string AppId, int Days)> DaysOf(long applicationId) =>
+        from app in Settings.Apps
+        where app.ApplicationId == applicationId
+        join log in Logs ?? [] on app.SignInName ?? app.AppId equals log.AppId
+        select (app.AppId, log.Days);
 }

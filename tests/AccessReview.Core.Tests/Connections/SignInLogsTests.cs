@@ -3,6 +3,7 @@ using AccessReview.Core.Connections;
 using AccessReview.Core.Directories;
 using AccessReview.Core.Extracts;
 using AccessReview.Core.Persistence;
+using AccessReview.Core.Removals;
 using AccessReview.Fakes;
 using Microsoft.EntityFrameworkCore;
 
@@ -116,6 +117,54 @@ public sealed class SignInLogsTests : IAsyncLifetime
         records.Take(new SourcePage(PagingKind.Cursor, 1, ["1"], null, null) { Assignments = [new("g", "1", "g")], AppGroups = [new("g", "g")], SignIns = [new(Saml, "1", Now)] }, [true]);
         LinkedApp[] apps = [new("g", 11, Saml), new("g", 12, "Amplitude"), new("g", 13)];
         Assert.Equal([(11, Now), (12, null), (13, null)], ReadGrant.Of(records, apps).Select(g => (g.ApplicationId, g.LastSignInAt)));
+    }
+
+    [Fact]
+    public async Task Whom_the_log_of_OneLogin_does_not_show_has_not_signed_in_for_as_long_as_it_was_asked_back()
+    {
+        oneLogin.Log!.Add(new(1, 70, Now.AddDays(-100)));
+        await world.ReadAsync(await OneLoginAsync());
+        Assert.EndsWith("; no sign-in through OneLogin in the 180 days before the reading", await OriginAsync("Sami"), StringComparison.Ordinal);
+        Assert.Contains("; last signed in there on", await OriginAsync("Zoe"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_log_of_OneLogin_that_did_not_come_for_one_person_says_nothing_of_the_others()
+    {
+        oneLogin.Before = async (context, _) =>
+        {
+            if (context.Request.Query["user_id"] == "2")
+            {
+                context.Response.StatusCode = 403;
+                await context.Response.CompleteAsync();
+            }
+
+            return context.Request.Query["user_id"] == "2";
+        };
+        await world.ReadAsync(await OneLoginAsync());
+        Assert.DoesNotContain("no sign-in", await OriginAsync("Zoe"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Whom_the_log_of_Google_does_not_show_has_not_signed_in_for_as_long_as_it_reaches()
+    {
+        google.Log.Add(("9", Saml, Now.AddDays(-3), true));
+        await world.ReadAsync(await GoogleAsync(Saml));
+        Assert.EndsWith("; no sign-in through GoogleWorkspace in the 180 days before the reading", await OriginAsync("Sami"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_log_of_Google_under_a_name_that_nobody_signs_in_with_says_nothing()
+    {
+        await world.ReadAsync(await GoogleAsync(Saml));
+        Assert.DoesNotContain("no sign-in", await OriginAsync("Sami"), StringComparison.Ordinal);
+    }
+
+    private async Task<string> OriginAsync(string name)
+    {
+        await using var db = database.Look();
+        var account = await db.AccountRecords.Where(r => r.Name == name).Select(r => r.AccountId).FirstAsync();
+        return (await RouteReader.ReadAsync(db, world.World.ApplicationId, account, null, changeOfRole: false, CancellationToken.None)).Origin!;
     }
 
     private async Task KnownAsync(string name, DateTime? at)

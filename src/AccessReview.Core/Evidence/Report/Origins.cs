@@ -89,7 +89,7 @@ internal sealed class Origins
             var (named, addressed) = Accounts(db, read, extractId, idsOf);
             var ids = (await named.Select(a => new { a.SourceId, a.AccountId, a.EmailKey }).ToListAsync(cancel)).ToLookup(a => a.SourceId, StringComparer.Ordinal);
             var withAddress = await addressed.GroupBy(a => a.EmailKey).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, StringComparer.Ordinal, cancel);
-            var logs = await ReadThrough.DaysOfLogsAsync(db, [.. grants.Select(g => g.Grant.ExtractId).Distinct()], cancel);
+            var logs = await ReadThrough.DaysOfLogsAsync(db, applicationId, [.. grants.Select(g => g.Grant.ExtractId).Distinct()], cancel);
             var letIn = grants.CountBy(g => (g.Grant.ExtractId, g.Grant.GroupSourceId)).ToDictionary();
             RouteGrant Words(AppGrant grant, string directory, long? connection, int of) => new(
                 new RouteConnection(connection ?? 0, directory, MayRemove: false, ListsGroups: true), grant.AppId, "", grant.Way, grant.GroupSourceId, grant.GroupName,

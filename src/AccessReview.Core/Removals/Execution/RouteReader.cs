@@ -81,7 +81,7 @@ internal static class RouteReader
             return [];
         }
 
-        var logs = await ReadThrough.DaysOfLogsAsync(db, [.. grants.Select(g => g.ExtractId).Distinct()], cancel);
+        var logs = await ReadThrough.DaysOfLogsAsync(db, applicationId, [.. grants.Select(g => g.ExtractId).Distinct()], cancel);
         var wider = await AlsoIntoAsync(db, applicationId, [.. grants.Select(g => g.ExtractId)], [.. grants.Select(g => g.PersonId)], cancel);
         return
         [
