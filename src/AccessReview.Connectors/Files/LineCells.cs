@@ -34,11 +34,18 @@ internal sealed partial class LineCells
 
     public string Needed(FileField field)
     {
-        if ((field == FileField.Account ? Identifier(field) : Text(field)) is { } text)
+        if ((field == FileField.Account ? Identifier(field) : Text(field)) is not { } text)
+        {
+            Fault(LineProblemKind.MissingValue, field, "", $"The column {Column(field)} is empty, and every line needs {FileFields.Name(field)}.");
+        }
+        else if (NoneWords.IsOne(text))
+        {
+            Fault(LineProblemKind.MissingValue, field, text, $"In the column {Column(field)} stands {CellText.Quote(text)}, which says that there is none, and every line needs {FileFields.Name(field)}.");
+        }
+        else
         {
             return text;
         }
-        Fault(LineProblemKind.MissingValue, field, "", $"The column {Column(field)} is empty, and every line needs {FileFields.Name(field)}.");
         return "";
     }
 

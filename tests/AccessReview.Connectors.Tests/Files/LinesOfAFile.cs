@@ -154,6 +154,19 @@ public sealed class LinesOfAFile
     public void A_total_of_holders_is_no_holder(string line) =>
         Assert.Equal(LineProblemKind.TotalRow, TestFiles.Guessed(TestFiles.Table($"Team,User ID\nGrowth,hp_1\n{line}\n"), FileKind.Assignments).Problems.Single().Kind);
 
+    [Theory]
+    [InlineData("n/a,hp_2", "Team", "n/a")]
+    [InlineData("-,hp_2", "Team", "-")]
+    [InlineData("Growth,none", "User ID", "none")]
+    public void A_word_that_says_that_there_is_none_is_no_group_and_no_holder_in_a_list_of_assignments(string line, string column, string word)
+    {
+        var reading = TestFiles.Guessed(TestFiles.Table($"Team,User ID\nGrowth,hp_1\n{line}\n"), FileKind.Assignments);
+        var problem = Assert.Single(reading.Problems);
+        Assert.Equal((LineProblemKind.MissingValue, word), (problem.Kind, problem.Value));
+        Assert.StartsWith($"In the column \"{column}\" stands \"{word}\", which says that there is none", problem.Sentence, StringComparison.Ordinal);
+        Assert.Equal("Growth", Assert.Single(reading.Assignments).Assignment.Group);
+    }
+
     [Fact]
     public void An_address_is_kept_without_the_protocol_that_a_directory_writes_before_it()
     {
