@@ -39,7 +39,13 @@ internal static class OktaCalls
         : throw new ConnectorException(ConnectorFault.Malformed, $"{Name} answered the question for {list} with something that is not a list.");
 
     /// <summary>The next page of several Link headers or of one; null: this was the last.</summary>
+    /// <exception cref="ConnectorException">There is one, and it is not said where.</exception>
     public static string? Next(ConnectorAnswer answer) => answer.HeaderValues("Link").SelectMany(l => l.Split(','))
         .Where(l => l.Contains("rel=\"next\"", StringComparison.OrdinalIgnoreCase))
-        .Select(l => l.Trim()).Select(l => l[1..l.IndexOf('>', StringComparison.Ordinal)]).FirstOrDefault();
+        .Select(Address).FirstOrDefault();
+
+    // RFC 8288, 3: the address stands in angle brackets.
+    private static string Address(string link) => link.Trim() is ['<', ..] named && named.IndexOf('>', StringComparison.Ordinal) is > 1 and var end
+        ? named[1..end]
+        : throw new ConnectorException(ConnectorFault.Malformed, $"{Name} says that there is a next page, and not where: the address in its Link header does not stand in angle brackets.");
 }

@@ -129,6 +129,22 @@ public sealed class OktaTests
     }
 
     [Theory]
+    [InlineData("{0}/api/v1/users?after=1; rel=\"next\"")]
+    [InlineData("<{0}/api/v1/users?after=1; rel=\"next\"")]
+    public async Task A_next_page_whose_address_cannot_be_told_ends_the_reading_with_a_sentence(string link)
+    {
+        await using var server = OktaFakes.Five();
+        server.Before = async (context, _) =>
+        {
+            context.Response.Headers.Link = link.Replace("{0}", server.Address, StringComparison.Ordinal);
+            await Microsoft.AspNetCore.Http.HttpResponseWritingExtensions.WriteAsync(context.Response, "[]");
+            return true;
+        };
+        var fault = await Assert.ThrowsAsync<ConnectorException>(() => ReadAsync(server));
+        Assert.Equal((ConnectorFault.Malformed, "Okta says that there is a next page, and not where: the address in its Link header does not stand in angle brackets."), (fault.Fault, fault.Message));
+    }
+
+    [Theory]
     [InlineData(12, 12)]
     [InlineData(0, null)]
     [InlineData(-1, null)]

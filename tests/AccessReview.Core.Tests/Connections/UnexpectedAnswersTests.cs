@@ -1,3 +1,4 @@
+using AccessReview.Core.Connections;
 using AccessReview.Core.Removals;
 using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
@@ -18,9 +19,14 @@ public sealed class UnexpectedAnswersTests : ConnectedTests
     [Fact]
     public async Task What_nobody_expects_is_told_after_every_removal_had_its_turn_and_stops_and_locks_none()
     {
-        // A link that is none, which nothing here looks for.
-        await DueWithOktaAsync("[]", "rel=\"next\"");
-        var told = await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => database.Get<CarryOutRemovals>().RunAsync(default));
+        // A secret that no header takes, which nothing here looks for.
+        await DueWithOktaAsync("[]", null);
+        await world.Revoked.Run(async (scope, cancel) =>
+        {
+            var okta = await scope.Db.Connections.Where(c => c.System == ConnectionSystem.Okta).Select(c => c.Id).SingleAsync(cancel);
+            (await scope.Db.ConnectionSecrets.AsTracking().SingleAsync(s => s.ConnectionId == okta, cancel)).Sealed = database.Get<ISecretVault>().Seal(okta, "to\nken");
+        });
+        var told = await Assert.ThrowsAsync<FormatException>(() => database.Get<CarryOutRemovals>().RunAsync(default));
         var why = await FailedAloneAsync();
         Assert.Contains("did not understand the other system’s answer", why, StringComparison.Ordinal);
         Assert.DoesNotContain(told.Message, why, StringComparison.Ordinal);
