@@ -140,7 +140,7 @@ internal static class PreviewSources
 
         // Whom the address of a declared account names, and who could be meant where several could: it may be their own.
         var own = await db.AssessedAccounts.AsNoTracking()
-            .Where(a => a.AssessmentId == assessmentId && ((a.DeclarationId != null && a.PersonId != null) || a.Match == MatchKind.Several))
+            .Where(a => a.AssessmentId == assessmentId && (a.DeclarationId != null || a.Match == MatchKind.Several))
             .Select(a => new { a.AccountId, a.PersonId, a.Facts }).ToListAsync(cancel);
         return own.SelectMany(o => (FindingFacts.Parse(o.Facts).Candidates ?? []).Select(c => (long?)c).Append(o.PersonId), (o, who) => (Id: o.AccountId, Who: who))
             .Concat(declared.Select(d => (d.Id, Who: (long?)d.OwnerId))).Concat(declared.Select(d => (d.Id, Who: Actor.PersonOf(d.By)))).Concat(matched.Select(m => (m.Id, Who: Actor.PersonOf(m.By))))

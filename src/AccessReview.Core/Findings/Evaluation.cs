@@ -90,7 +90,7 @@ internal sealed class Evaluation(AssessmentInputs inputs, Yardstick by, Previous
 
     /// <summary>Most accounts are routine and have the same facts: they are written once.</summary>
     private string Json(Finding findings, FindingFacts facts) =>
-        findings != Finding.None || facts.LeftOut ? facts.ToJson()
+        findings != Finding.None || facts.LeftOut || facts.Candidates is not null ? facts.ToJson()
         : facts.NotReviewedBefore ? routineNotReviewed ??= facts.ToJson()
         : facts.NotReviewedLast ? routineNotReviewedLast ??= facts.ToJson()
         : routine ??= facts.ToJson();

@@ -45,7 +45,7 @@ public sealed record FindingFacts
     /// <summary>Left: the directory that still has them.</summary>
     public string? StillIn { get; init; }
 
-    /// <summary>Nobody known: the people who could be meant; none of them reviews the account.</summary>
+    /// <summary>The people who could be meant, of a declared account too; none of them reviews the account.</summary>
     public IReadOnlyList<long>? Candidates { get; init; }
 
     /// <summary>Nobody known: their names.</summary>

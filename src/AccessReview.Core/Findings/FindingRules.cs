@@ -14,7 +14,9 @@ public static class FindingRules
     /// <summary>What is worth an eye about the account by itself, and the arguments of the sentences.</summary>
     public static (Finding Findings, FindingFacts Facts) Judge(AccountCase account, Yardstick by)
     {
-        var (findings, facts) = (Finding.None, new FindingFacts { AsOf = by.On });
+        // Also of a declared account, of which somebody is known all the same: none of them reviews it.
+        var couldBe = account.Match.Candidates is [_, ..] several ? several.Take(FindingFacts.MaxCandidates).Select(c => c.PersonId).ToList() : null;
+        var (findings, facts) = (Finding.None, new FindingFacts { AsOf = by.On, Candidates = couldBe });
         foreach (var rule in All)
         {
             if (rule(account, by, facts) is { } yes)
@@ -50,7 +52,6 @@ public static class FindingRules
         }),
         { Match.Kind: MatchKind.Several } => (Finding.NobodyKnown, facts with
         {
-            Candidates = [.. account.Match.Candidates.Take(FindingFacts.MaxCandidates).Select(c => c.PersonId)],
             CandidateNames = [.. account.Match.Candidates.Take(FindingFacts.MaxNames).Select(c => FindingFacts.Short(c.Name))],
         }),
         { Match: { Person: null, Kind: MatchKind.ByHand } } => (Finding.NobodyKnown, facts with { NamedIsGone = true }),

@@ -7,7 +7,7 @@ namespace AccessReview.Core.Matching;
 /// <param name="Person">The person as read, where exactly one is meant and the newest readings have them. Kept for a declared
 /// account whose address is somebody's too, so that they never review it.</param>
 /// <param name="PersonId">The person; also set for a link by hand to somebody the newest readings no longer have.</param>
-/// <param name="Candidates">Who could be meant, for <see cref="MatchKind.Several"/>: none of them reviews the account.</param>
+/// <param name="Candidates">Who could be meant, for <see cref="MatchKind.Several"/> and for a declared account: none of them reviews it.</param>
 public sealed record AccountMatch(MatchKind Kind, KnownPerson? Person, long? PersonId, IReadOnlyList<KnownPerson> Candidates);
 
 /// <summary>Links accounts to people. Pure: readings in, links out. What was said by hand comes first, then an id that both sides
@@ -68,9 +68,11 @@ public sealed class Matcher
     {
         if (declared.Contains(account.AccountId))
         {
-            // Of a declared account one person is kept: where a directory and the address name two, the one whom the account itself names.
-            var named = ByFacts(account) is { PersonId: not null } one ? one : ByItself(account);
-            return new AccountMatch(MatchKind.Declared, named.Person, named.PersonId, named.Candidates);
+            // Of a declared account one person is kept: where a directory and the address name two, the one whom the account itself names. It could be
+            // either's.
+            var meant = ByFacts(account);
+            var named = meant.PersonId is null ? ByItself(account) : meant;
+            return new AccountMatch(MatchKind.Declared, named.Person, named.PersonId, meant.Candidates);
         }
 
         return byHand.TryGetValue(account.AccountId, out var person) ? new AccountMatch(MatchKind.ByHand, Find(person), person, []) : ByFacts(account);

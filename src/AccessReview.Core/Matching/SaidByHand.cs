@@ -51,9 +51,8 @@ internal static class SaidByHand
                               where account.Id == accountId
                               join application in db.Applications on account.ApplicationId equals application.Id
                               join now in db.AssessedAccounts on new { AssessmentId = application.CurrentAssessmentId, AccountId = account.Id } equals new { AssessmentId = (long?)now.AssessmentId, now.AccountId }
-                              select new { now.PersonId, now.Match, now.Facts }).SingleOrDefaultAsync(cancel);
-        return assessed is not null && (assessed.PersonId == person
-            || (assessed.Match == MatchKind.Several && FindingFacts.CouldBe(assessed.Facts, person)));
+                              select new { now.PersonId, now.Facts }).SingleOrDefaultAsync(cancel);
+        return assessed is not null && (assessed.PersonId == person || FindingFacts.CouldBe(assessed.Facts, person));
     }
 
     /// <summary>What is wrong with a text that must be given; null when nothing.</summary>

@@ -76,7 +76,7 @@ internal static class OwnTurns
     // Before one of several who could be meant. Who could be stands in the findings' arguments, which no query reads.
     private static async Task<List<long>> CouldBeAsync(ReviewDb db, IQueryable<ReviewTurn> turns, CancellationToken cancel)
     {
-        var several = await ReadAgain(db, turns).Where(r => r.Now.Rank == AttentionRank.NobodyKnown && r.Now.Match == MatchKind.Several)
+        var several = await ReadAgain(db, turns).Where(r => (r.Now.Rank == AttentionRank.NobodyKnown && r.Now.Match == MatchKind.Several) || r.Now.Match == MatchKind.Declared)
             .Select(r => new { r.TurnId, r.ReviewerId, r.Now.Facts }).ToListAsync(cancel);
         return [.. several.Where(t => FindingFacts.CouldBe(t.Facts, t.ReviewerId)).Select(t => t.TurnId)];
     }

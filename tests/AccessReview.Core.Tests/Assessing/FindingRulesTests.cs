@@ -82,6 +82,15 @@ public sealed class FindingRulesTests
     }
 
     [Fact]
+    public void Who_could_be_meant_by_a_declared_account_is_kept_though_its_owner_is_known()
+    {
+        var either = new AccountMatch(MatchKind.Declared, null, null, [Ida with { PersonId = 5 }, Ida with { PersonId = 6 }]);
+        var (findings, facts) = FindingRules.Judge(new AccountCase(Account(), either, new DeclaredAccount(9, DeclaredKind.External, Ida), []), By);
+        Assert.Equal((Finding.None, Recommendation.None), (findings, Recommendations.Of(findings, facts)));
+        Assert.Equal([5L, 6L], facts.Candidates!);
+    }
+
+    [Fact]
     public void A_declared_external_person_with_an_owner_here_is_routine()
     {
         var declared = new DeclaredAccount(9, DeclaredKind.External, Ida);

@@ -73,10 +73,11 @@ public sealed class MatcherTests
     }
 
     [Fact]
-    public void A_declared_account_whose_address_and_directory_name_two_people_keeps_the_one_of_the_address()
+    public void A_declared_account_whose_address_and_directory_name_two_people_keeps_the_one_of_the_address_and_could_be_either_ones()
     {
         var match = Matcher(declared: [50], granted: new GrantedAccount("h2", 2)).Match(Account("ida@x.test") with { SourceId = "h2" });
         Assert.Equal((MatchKind.Declared, 1L), (match.Kind, match.PersonId));
+        Assert.Equal([1L, 2L], match.Candidates.Select(c => c.PersonId).Order());
     }
 
     [Fact]

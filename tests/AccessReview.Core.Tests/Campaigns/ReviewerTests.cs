@@ -144,6 +144,24 @@ public sealed class ReviewerTests
         Assert.Equal(FallbackReason.OwnAccess, Assert.Single(await world.ItemsAsync("Robot")).Fallback);
     }
 
+    [Fact]
+    public async Task Nobody_who_could_hold_a_declared_account_reviews_it()
+    {
+        await using var world = await CampaignWorld.CreateAsync(["Priya"], [], null, null, new TestAccount("Robot", Findings: Finding.ServiceOrShared));
+        await world.SeedAsync(async scope =>
+        {
+            var robot = await scope.Db.AssessedAccounts.SingleAsync();
+            var declared = scope.Add(new Declaration { Id = scope.NewId(), AccountId = robot.AccountId, Kind = DeclaredKind.Service, OwnerId = world.World["Priya"], PurposeId = scope.Keep("sync").Id, By = "product", At = scope.At });
+            var entry = scope.Db.Entry(robot);
+            (entry.Property(a => a.DeclarationId).CurrentValue, entry.Property(a => a.Match).CurrentValue) = (declared.Id, MatchKind.Declared);
+            entry.Property(a => a.Facts).CurrentValue = new FindingFacts { Candidates = [world.World["Mia"], world.World["Noa"]] }.ToJson();
+        });
+        var item = Assert.Single(await world.ItemsAsync("Robot"));
+        Assert.Equal((world.World["Owen"], FallbackReason.Involved), (item.ReviewerId!.Value, item.Fallback));
+        await ChangeScopeAsync(world, By(ReviewerRule.Named) with { NamedReviewerId = world.World["Noa"] });
+        Assert.Equal(FallbackReason.Involved, Assert.Single(await world.ItemsAsync("Robot")).Fallback);
+    }
+
     private static Task EndsAsync(CampaignWorld world, string name, DateOnly lastDay) => world.UpdateAsync(
         (db, seq) => db.PersonRecords.Where(r => r.Name == name).ExecuteUpdateAsync(s => s.SetProperty(r => r.EndDate, lastDay).SetProperty(r => r.EventSeq, seq)));
 

@@ -28,6 +28,27 @@ public sealed class CouldBeOwnTests
     }
 
     [Fact]
+    public async Task A_declared_account_that_could_be_the_reviewers_own_by_a_reading_stops_them_and_moves_the_item()
+    {
+        await using var world = await ReviewWorld.CreateAsync();
+        await world.ReadAsDeclaredAsync("Sami", "Tim", "Mia");
+        Assert.Equal(Problem.DeniedCode, (await world.DecideAsync("Mia", "Sami", DecisionKind.Certify)).Problem?.Code);
+        await RerouteAsync(world);
+        Assert.NotEqual(world.World["Mia"], (await world.TurnAsync("Sami")).ReviewerId);
+    }
+
+    [Fact]
+    public async Task A_signed_decision_about_a_declared_account_that_could_be_the_signers_own_is_not_independent()
+    {
+        await using var world = await ReviewWorld.CreateAsync();
+        await world.DecideRestAsync("Mia");
+        (await world.SignAsync("Mia")).Require();
+        await world.ReadAsDeclaredAsync("Sami", "Tim", "Mia");
+        using var book = await CampaignWorkbook.OfAsync(world.Database, 1);
+        Assert.All(book["Decisions"].Rows().Where(r => r["Person"] == "Sami"), r => Assert.Equal("no: could be the holder, as read since", r["Independent"]));
+    }
+
+    [Fact]
     public async Task A_match_by_hand_overrules_whose_it_could_be_by_a_reading()
     {
         await using var world = await ReviewWorld.CreateAsync();

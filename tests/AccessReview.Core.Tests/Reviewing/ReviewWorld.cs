@@ -116,6 +116,18 @@ internal sealed class ReviewWorld : IAsyncDisposable
     public Task ReadAsOneOfAsync(string account, params string[] people) =>
         ReadAgainAsync(account, MatchKind.Several, null, new FindingFacts { Candidates = [.. people.Select(p => World[p])] });
 
+    /// <summary>The account is declared as nobody's own, with Noa inside, and a newer reading takes it for one that could be any of these people's.</summary>
+    public async Task ReadAsDeclaredAsync(string account, params string[] people)
+    {
+        await using var db = Database.Look();
+        var id = await db.AccountRecords.Where(r => r.Name == account).Select(r => r.AccountId).FirstAsync();
+        await World.Run("Seed", scope => scope.Add(new Declaration
+        {
+            Id = scope.NewId(), AccountId = id, Kind = DeclaredKind.Shared, OwnerId = World["Noa"], PurposeId = scope.Keep("A screen").Id, By = Actor.Product.Key, At = scope.At,
+        }));
+        await ReadAgainAsync(account, MatchKind.Declared, null, new FindingFacts { Candidates = [.. people.Select(p => World[p])] });
+    }
+
     private async Task ReadAgainAsync(string account, MatchKind match, string? person, FindingFacts? several) =>
         (await Database.Change.RunAsync<Done>(Guid.NewGuid(), Actor.Product, "Seed", async (scope, token) =>
         {
@@ -130,8 +142,8 @@ internal sealed class ReviewWorld : IAsyncDisposable
             {
                 Id = scope.NewId(), AssessmentId = application.CurrentAssessmentId.Value, AccountId = before.AccountId, AccountRecordId = before.AccountRecordId, Match = match,
                 PersonId = person is null ? null : World[person], PersonRecordId = person is null ? null : await scope.Db.PersonRecords.Where(r => r.PersonId == World[person]).Select(r => r.Id).SingleAsync(token),
-                Findings = several is null ? before.Findings : before.Findings | Finding.NobodyKnown, Facts = several?.ToJson() ?? before.Facts, Recommendation = before.Recommendation,
-                Rank = several is null ? before.Rank : AttentionRank.NobodyKnown, Fingerprint = before.Fingerprint,
+                Findings = match == MatchKind.Several ? before.Findings | Finding.NobodyKnown : before.Findings, Facts = several?.ToJson() ?? before.Facts, Recommendation = before.Recommendation,
+                Rank = match == MatchKind.Several ? AttentionRank.NobodyKnown : before.Rank, Fingerprint = before.Fingerprint,
             });
             scope.Record(new ReadAgain());
             return Done.Yes;

@@ -86,6 +86,10 @@ internal sealed class PartsInAccounts
                 from now in db.AssessedAccounts.AsNoTracking()
                 where now.AssessmentId == newest && now.Rank == AttentionRank.NobodyKnown && now.Match == MatchKind.Several && !matches.Any(m => m.AccountId == now.AccountId)
                     && accounts.Any(i => i.AccountId == now.AccountId)
+                select new { now.AccountId, now.Facts }).Concat(
+                from declaration in declarations
+                join now in db.AssessedAccounts on declaration.AccountId equals now.AccountId
+                where now.AssessmentId == newest && accounts.Any(i => i.AccountId == now.AccountId)
                 select new { now.AccountId, now.Facts }).ToListAsync(cancel);
             all.AddRange(from one in several
                          from person in FindingFacts.Parse(one.Facts).Candidates ?? []
