@@ -52,6 +52,9 @@ public sealed record ScimManners
     /// <summary>Added to every total.</summary>
     public int TotalOff { get; init; }
 
+    /// <summary>Claims no total.</summary>
+    public bool NoTotal { get; init; }
+
     public bool ETags { get; init; }
 
     /// <summary>Says false as text.</summary>
@@ -187,6 +190,11 @@ public sealed partial class FakeScim(ScimManners? manners = null) : FakeServer
             ["schemas"] = new JsonArray("urn:ietf:params:scim:api:messages:2.0:ListResponse"), ["totalResults"] = (manners.TotalIsPage ? page.Count : all.Count) + manners.TotalOff,
             ["itemsPerPage"] = manners.SaysMostAPage ? size : page.Count, ["startIndex"] = start + 1,
         };
+        if (manners.NoTotal)
+        {
+            answer.Remove("totalResults");
+        }
+
         if (page.Count > 0)
         {
             answer["Resources"] = new JsonArray([.. page]);

@@ -51,6 +51,7 @@ public static class EventWords
         ["EvidenceMade"] = "Made the evidence: {edition:edition}",
         ["ExceptionFollowedUp"] = "Followed up what the campaign did not reach: {kind:words}, {count}",
         ["ExtractImported"] = "Brought in a reading of {applicationId:application}{directoryId:directory}: {lines} lines, {stored} stored, {setAside} set aside[, {doubts:count} doubts said to be right]",
+        ["FewerAccepted"] = "Said that those whom a reading through a connection lacked are gone",
         ["FirstAdministratorEntered"] = "Signed in as the first administrator whom the configuration names, not on the staff list yet",
         ["FirstAdministratorNamed"] = "Made {personId:person} the first administrator, as the configuration says",
         ["HolderAnswered"] = "Answered a question about their access: {itemId:item}",

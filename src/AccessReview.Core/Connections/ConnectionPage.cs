@@ -34,7 +34,11 @@ public sealed class ConnectionPage(Databases databases)
     public sealed record ReadingState(WorkState State, long Pages, DateTime AskedAt, DateTime? EndedAt, string? Trouble, DateTime? NotBefore);
 
     /// <summary>A reading of no use, with the reasons.</summary>
-    public sealed record IncompleteReading(int Number, DateTime At, string Why, bool MoreThanClaimed);
+    public sealed record IncompleteReading(int Number, DateTime At, string Why, bool MoreThanClaimed)
+    {
+        /// <summary>The reading, where it lacks so many that a person has to say whether they are gone; null: it does not.</summary>
+        public long? LacksMany { get; init; }
+    }
 
     /// <summary>An application.</summary>
     public sealed record ApplicationChoice(long Id, string Name);
@@ -61,7 +65,7 @@ public sealed class ConnectionPage(Databases databases)
         return new Facts(
             applicationId, directoryId, application?.Name ?? directory!.Name, application?.Kind ?? ApplicationKind.Other, directory?.Kind,
             connection is null ? null : await ConnectedAsync(db, connection, cancel), connection is null ? null : await ReadingAsync(db, connection.Id, cancel),
-            newest is { Completeness: Completeness.Incomplete } && (connection is null || newest.ConnectionId is null || newest.ConnectionId == connection.Id) ? new IncompleteReading(newest.Number, newest.ReadAt, newest.Why, newest.Why.Contains("more than it claims is right", StringComparison.Ordinal)) : null,
+            newest is { Completeness: Completeness.Incomplete } && (connection is null || newest.ConnectionId is null || newest.ConnectionId == connection.Id) ? new IncompleteReading(newest.Number, newest.ReadAt, newest.Why, newest.Why.Contains("more than it claims is right", StringComparison.Ordinal)) { LacksMany = newest.LacksMany && newest.ConnectionId == connection?.Id ? newest.Id : null } : null,
             directory is null ? [] : await db.Applications.AsNoTracking().OrderBy(a => a.Name).Select(a => new ApplicationChoice(a.Id, a.Name)).ToListAsync(cancel),
             (held & Role.Administrator) != Role.None);
     }

@@ -12,7 +12,7 @@ internal static class ConnectionsSetup
         services.TryAddSingleton(new OutboundRules());
         services.TryAddSingleton<ISecretVault, NoVault>();
         services.AddSingleton(s => new ConnectorHttp(s.GetRequiredService<OutboundRules>(), s.GetRequiredService<TimeProvider>(), s.GetService<DelegatingHandler>()));
-        return services.AddSingleton<ConnectorFactory>().AddSingleton<ConnectionPage>().AddSingleton<SetConnection>().AddSingleton<TestConnection>().AddSingleton<EndConnection>().AddSingleton<AcceptMore>();
+        return services.AddSingleton<ConnectorFactory>().AddSingleton<ConnectionPage>().AddSingleton<SetConnection>().AddSingleton<TestConnection>().AddSingleton<EndConnection>().AddSingleton<AcceptMore>().AddSingleton<AcceptFewer>();
     }
 
     /// <summary>What runs beside the server has no keys and opens nothing.</summary>

@@ -76,6 +76,9 @@ public sealed class Extract : IAudited
     /// <summary>Why it is incomplete, in sentences; empty when it is complete.</summary>
     public string Why { get; init; } = "";
 
+    /// <summary>Whether it is incomplete for no other reason than that many are gone since the reading before, which a person may say is right.</summary>
+    internal bool LacksMany => Completeness == Completeness.Incomplete && Why.EndsWith(MostStay.Mend, StringComparison.Ordinal);
+
     /// <summary>The files it was made of.</summary>
     public List<ExtractFile> Files { get; init; } = [];
 

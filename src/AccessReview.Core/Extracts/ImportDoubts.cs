@@ -143,7 +143,8 @@ internal static class ImportDoubts
     private static ImportFileReading? WhoHoldsWhat(IReadOnlyList<ImportFileReading> files) =>
         files.FirstOrDefault(f => f.State.Kind == ExtractFileKind.Assignments) ?? files.FirstOrDefault(f => f is { State.Kind: ExtractFileKind.Users, Reading.NamesGroups: true });
 
-    private static bool IsMuch(int gone, int before) => gone > FewGone && gone * UsualShare > before;
+    /// <summary>Whether so many that are gone at once look like a half list.</summary>
+    internal static bool IsMuch(int gone, int before) => gone > FewGone && gone * UsualShare > before;
 
     private static string EnterNumber(string source) => $"Enter the number that {source} showed";
 

@@ -50,6 +50,7 @@ internal static class AccessCalls
         ["TestConnection, of Heap"] = async (w, a) => await P(w.Get<TestConnection>().RunAsync(Id, a, await AccessObjects.ConnectionIdAsync(w), default)),
         ["EndConnection, of Heap"] = async (w, a) => await P(w.Get<EndConnection>().RunAsync(Id, a, await AccessObjects.ConnectionIdAsync(w), default)),
         ["AcceptMore, of Heap"] = async (w, a) => await P(w.Get<AcceptMore>().RunAsync(Id, a, await AccessObjects.ConnectionIdAsync(w), default)),
+        ["AcceptFewer, of Heap"] = async (w, a) => await P(w.Get<AcceptFewer>().RunAsync(Id, a, await AccessObjects.ConnectionIdAsync(w), 0, default)),
         ["AskForReading, of Heap"] = async (w, a) => await P(w.Get<AskForReading>().RunAsync(a, await AccessObjects.ConnectionIdAsync(w), default)),
         ["GrantRole, to another"] = (w, a) => P(w.Get<GrantRole>().RunAsync(Id, a, w.People["Tim"], Role.Auditor, default)),
         ["GrantRole, to oneself"] = (w, a) => P(w.Get<GrantRole>().RunAsync(Id, a, a.PersonId!.Value, Role.Auditor, default)),

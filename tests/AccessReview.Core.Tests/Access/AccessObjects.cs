@@ -26,6 +26,7 @@ internal static class AccessObjects
         ["TestConnection, of Heap"] = ConnectionAsync,
         ["EndConnection, of Heap"] = ConnectionAsync,
         ["AcceptMore, of Heap"] = ConnectionAsync,
+        ["AcceptFewer, of Heap"] = ConnectionAsync,
         ["AskForReading, of Heap"] = ConnectionAsync,
         ["BindSignIn, to another"] = w => w.Get<AcceptSignIn>().RunAsync(new(AuthenticationMethod.OpenIdConnect, Provider, "waits", [], "", "Tim", Role.None), default),
         ["UnbindSignIn, of another"] = w => w.Get<AcceptSignIn>().RunAsync(

@@ -34,6 +34,7 @@ internal static class AccessTable
         TestConnection               | of Heap           | yes   | no    | no    | no    | no    | no    | no    | no    | no    | no
         EndConnection                | of Heap           | yes   | no    | no    | no    | no    | no    | no    | no    | no    | no
         AcceptMore                   | of Heap           | gate  | no    | no    | no    | no    | no    | no    | no    | no    | no
+        AcceptFewer                  | of Heap           | gate  | no    | no    | no    | no    | no    | no    | no    | no    | no
         AskForReading                | of Heap           | yes   | yes   | no    | no    | no    | no    | no    | no    | no    | no
         GrantRole                    | to another        | yes   | no    | no    | no    | no    | no    | no    | no    | no    | no
         GrantRole                    | to oneself        | no    | no    | no    | no    | no    | no    | no    | no    | no    | no

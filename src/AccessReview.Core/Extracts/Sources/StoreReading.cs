@@ -42,6 +42,11 @@ public sealed class StoreReading(Change change, FileStore files, TimeProvider ti
                 problems = [withoutGroups];
             }
 
+            if (problems.Count == 0 && await MostStay.CheckAsync(scope.Db, content, previous, token) is { } fewer)
+            {
+                problems = [fewer];
+            }
+
             if (problems.Count == 0 && await AdministratorsStay.CheckAsync(scope, content, previous, walked.From, token) is { } lockedOut)
             {
                 problems = [lockedOut.Sentence];

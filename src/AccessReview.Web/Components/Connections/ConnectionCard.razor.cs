@@ -15,6 +15,7 @@ public sealed partial class ConnectionCard : IDisposable
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
 
     private readonly CancellationTokenSource gone = new();
+    private readonly NextCommand next = new();
     private ConnectionPage.Facts? facts;
     private Problem? problem;
     private Actor? actor;
@@ -40,6 +41,8 @@ public sealed partial class ConnectionCard : IDisposable
     [Inject] private EndConnection End { get; set; } = null!;
 
     [Inject] private AcceptMore Accept { get; set; } = null!;
+
+    [Inject] private AcceptFewer Fewer { get; set; } = null!;
 
     [Inject] private AskForReading Ask { get; set; } = null!;
 
@@ -126,6 +129,9 @@ public sealed partial class ConnectionCard : IDisposable
     private Task ReadNowAsync() => DoAsync(async id => (await Ask.RunAsync(actor!, id, gone.Token)).Problem);
 
     private Task AcceptAsync() => DoAsync(async id => (await Accept.RunAsync(Guid.NewGuid(), actor!, id, gone.Token)).Problem ?? (await Ask.RunAsync(actor!, id, gone.Token)).Problem);
+
+    private Task AcceptFewerAsync(long reading) => DoAsync(async id =>
+        (await next.SendAsync(command => Fewer.RunAsync(command, actor!, id, reading, gone.Token), id, reading)).Problem ?? (await Ask.RunAsync(actor!, id, gone.Token)).Problem);
 
     private async Task EndAsync()
     {
