@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace AccessReview.Core.Extracts;
 
 /// <summary>Turns an import into a reading, all or nothing: every line of every file stored or set aside by name.</summary>
-public sealed class ImportExtract(Change change, ImportDoor door, ReadImport readImport, FileStore files, FollowUps followUps)
+public sealed class ImportExtract(Change change, ImportDoor door, ReadImport readImport, FileStore files, TableCache tables, FollowUps followUps)
 {
     /// <summary>Imports; gives the reading's key. What stands in the way is said in one sentence each.</summary>
     public async Task<Outcome<long>> RunAsync(Guid commandId, Actor actor, long draftId, CancellationToken cancel)
@@ -51,7 +51,13 @@ public sealed class ImportExtract(Change change, ImportDoor door, ReadImport rea
             pictures.Add(new Sha256(SHA256.HashData(await files.ReadAsync(picture, cancel))));
         }
 
-        return await change.RunAsync<long>(commandId, actor, nameof(ImportExtract), (scope, token) => WorkAsync(scope, view, kept, pictures, token), cancel);
+        var stored = await change.RunAsync<long>(commandId, actor, nameof(ImportExtract), (scope, token) => WorkAsync(scope, view, kept, pictures, token), cancel);
+        if (stored.IsOk)
+        {
+            tables.Forget([.. view.Files.Select(f => f.State.StoredFileId)]);
+        }
+
+        return stored;
     }
 
     private static async Task<Outcome<long>> WorkAsync(
