@@ -14,11 +14,12 @@ internal static class CompletenessSheet
     internal static async Task<(Sheet Sheet, IReadOnlyList<TieOut> TieOuts)> OfAsync(ReportScope scope, IReadOnlyList<Check> now, CancellationToken cancel)
     {
         var kept = await scope.Db.CompletenessChecks.AsNoTracking().Where(c => c.CampaignId == scope.Campaign.Id).OrderBy(c => c.Id).ToListAsync(cancel);
+        var launch = kept.Select(k => k.EventSeq).DefaultIfEmpty().Min();
         List<Line> lines =
         [
             .. kept.Select(k => new Line(
                 new Check(k.Check, k.ApplicationId, k.WhatA, k.CountA, k.WhatB, k.CountB, k.Result, k.Explained),
-                k.RunAt < scope.Campaign.EndedAt || scope.Campaign.EndedAt is null ? "launch" : "close", k.RunAt, null)),
+                k.EventSeq == launch ? "launch" : "close", k.RunAt, null)),
             .. now.Select(line => new Line(line, "this edition", scope.At, TieOutOf(scope, line))),
         ];
         return (Sheet.Of(Name, Columns(scope), lines), [.. lines.Where(l => l.TieOut is not null).Select(l => l.TieOut!)]);
