@@ -24,7 +24,7 @@ internal static class PackSample
     internal static PackContents Contents(bool purged = false, AnchorKey? key = null, string words = Reason)
     {
         var reason = Hash(3, "accessreview-text-v1", Salt, Encoding.UTF8.GetBytes(words));
-        PackRow[] launch = [.. Enumerable.Range(1, 4).Select(i => Row(5, "ReviewItem", $"id={i}\nnumber={i}\naccount={i + 100}\n"))];
+        PackRow[] launch = [.. Enumerable.Range(1, 4).Select(i => Row(5, "ReviewItem", $"number={i}\naccount={i + 100}\naccountRecord={i + 200}\ngroup=\n"))];
         PackRow[] decide = [Row(7, "Decision", $"id=1\nitem=2\ndecision=Revoke\nreason={Hex(reason)}\n")];
         var events = new List<PackEvent>();
         var previous = SHA256.HashData("event 4"u8);
@@ -36,6 +36,7 @@ internal static class PackSample
         PackRecord[] records = [.. launch, .. decide, new PackText(7, purged ? null : Salt, purged ? null : words, reason)];
         return new PackContents(events.ToAsyncEnumerable(), records.ToAsyncEnumerable(), [Source("users.csv"), Source("../users.csv"), Source("café 1.csv")], Workbook)
         {
+            Accounts = PackSampleSheets.Accounts.ToAsyncEnumerable(),
             Demo = true,
             AnchorKey = key,
         };
@@ -102,13 +103,13 @@ internal static class PackSample
     private static string Hex(byte[] bytes) => Convert.ToHexStringLower(bytes);
 
     private static PackSource Source(string name) =>
-        new(name, (target, ct) => target.WriteAsync(Encoding.UTF8.GetBytes($"Email;Role\n{name};Admin\n"), ct).AsTask());
+        new(name, (target, ct) => target.WriteAsync(Encoding.UTF8.GetBytes(PackSampleSheets.FileOf(name)), ct).AsTask());
 
     private static Task Workbook(IReadOnlyList<PackFile> files, Stream output, CancellationToken ct)
     {
         var columns = new SheetColumns<PackFile>()
             .Text("File", 40, f => f.Name, "The file.", "The pack.")
             .Text("SHA-256", 70, f => Hex(f.Sha256), "Its hash.", "The pack.");
-        return EvidenceWorkbook.WriteAsync(WorkbookSample.Contents(Sheet.Of("Integrity", columns, files)), output, ct: ct);
+        return EvidenceWorkbook.WriteAsync(WorkbookSample.Contents([Sheet.Of("Integrity", columns, files), .. PackSampleSheets.All]), output, ct: ct);
     }
 }

@@ -67,6 +67,9 @@ public sealed class PartEditionTests
             var ran = await PackSample.RunAsync(folder, "python3", "verify.py", ".", Convert.ToHexStringLower(edition.ManifestSha256));
             Assert.SkipWhen(ran is null, "python3 is not on this machine.");
             Assert.True(ran!.Value.ExitCode == 0, ran.Value.Output);
+            var windows = await PackSample.PowerShellAsync(Path.Combine(folder, "verify.ps1"), folder);
+            Assert.True(windows.ExitCode == 0, windows.Output);
+            Assert.Equal(ForgedPack.OfCompleteness(ran.Value.Output), ForgedPack.OfCompleteness(windows.Output));
 
             // The check is one that can fail.
             await File.AppendAllTextAsync(Path.Combine(folder, "records.jsonl"), "\n");

@@ -9,7 +9,7 @@ namespace AccessReview.Core.Evidence.Checks;
 internal static class SourceChecks
 {
     /// <summary>Set aside because they are no row of the source: the number that the source shows does not count them.</summary>
-    private static readonly SetAsideReason[] NoRows = [SetAsideReason.Blank, SetAsideReason.TotalRow, SetAsideReason.RepeatedHeading, SetAsideReason.AboveHeading, SetAsideReason.ExactDuplicate];
+    internal static readonly SetAsideReason[] NoRows = [SetAsideReason.Blank, SetAsideReason.TotalRow, SetAsideReason.RepeatedHeading, SetAsideReason.AboveHeading, SetAsideReason.ExactDuplicate];
 
     /// <summary>Of an application's reading.</summary>
     internal static async Task<List<Check>> RunAsync(CheckedApplication checkedOne, CancellationToken cancel) =>

@@ -94,6 +94,7 @@ public sealed class MakeEdition(Databases databases, FileStore files, Change cha
                 await EvidenceWorkbook.WriteAsync(report, workbook, rows, token);
             })
         {
+            Accounts = CampaignAccounts.ReadAsync(scope.Db, scope.Applications, cancel),
             Demo = scope.Demo,
             AnchorKey = key,
         };

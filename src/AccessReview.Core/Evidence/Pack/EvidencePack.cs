@@ -6,7 +6,7 @@ using AccessReview.Core.Audit;
 namespace AccessReview.Core.Evidence.Pack;
 
 /// <summary>
-/// Writes the zip that an auditor takes away: workbook, raw files, events, records, manifest and the means to check
+/// Writes the zip that an auditor takes away: workbook, raw files, events, records, accounts, manifest and the means to check
 /// them without the product. Equal content makes equal bytes but for the signature, which differs each time; memory does not grow with the campaign.
 /// </summary>
 public static class EvidencePack
@@ -39,6 +39,7 @@ public static class EvidencePack
 
         await AddAsync("events.jsonl", s => PackLines.WriteEventsAsync(s, contents.Events, ct));
         await AddAsync("records.jsonl", s => PackLines.WriteRecordsAsync(s, contents.Records, ct));
+        await AddAsync("accounts.jsonl", s => PackLines.WriteAccountsAsync(s, contents.Accounts, ct));
         foreach (var name in Scripts)
         {
             await AddAsync(name, async s =>
@@ -90,5 +91,5 @@ public static class EvidencePack
         }
     }
 
-    private static readonly string[] Scripts = ["verify.py", "verify.ps1", "VERIFY.txt"];
+    private static readonly string[] Scripts = ["verify.py", "recompute.py", "leftout.py", "readpack.py", "verify.ps1", "recompute.ps1", "leftout.ps1", "readpack.ps1", "VERIFY.txt"];
 }

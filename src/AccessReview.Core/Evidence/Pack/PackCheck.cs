@@ -7,7 +7,8 @@ using AccessReview.Core.Audit;
 
 namespace AccessReview.Core.Evidence.Pack;
 
-/// <summary>The checks of the pack's own script, by the product: the manifest and its signature, the chain, the rows and texts under it.</summary>
+/// <summary>The checks of the pack's own script, by the product: the manifest and its signature, the chain, the rows and texts under it. What the script
+/// computes again of completeness is not here: the installation holds the pack against the edition that it recorded, and its own record computes it.</summary>
 internal sealed partial class PackCheck(PackFiles files)
 {
     private readonly Dictionary<long, (long Count, string Sha256)> covered = [];

@@ -11,6 +11,9 @@ public sealed record PackContents(
     IReadOnlyList<PackSource> Sources,
     Func<IReadOnlyList<PackFile>, Stream, CancellationToken, Task> Workbook)
 {
+    /// <summary>Every account that was read, under review or left out.</summary>
+    public required IAsyncEnumerable<PackAccount> Accounts { get; init; }
+
     /// <summary>True where identities were chosen and not authenticated: a file of the pack, and so its manifest, says so.</summary>
     public bool Demo { get; init; }
 

@@ -5,7 +5,7 @@ using System.Text.Json;
 
 namespace AccessReview.Core.Evidence.Pack;
 
-/// <summary>Writes events and records as lines of JSON. Numbers are strings: a reader must not round an id.</summary>
+/// <summary>Writes events, records and accounts as lines of JSON. Numbers are strings: a reader must not round an id.</summary>
 internal static class PackLines
 {
     private static readonly UTF8Encoding Strict = new(false, throwOnInvalidBytes: true);
@@ -65,6 +65,39 @@ internal static class PackLines
             }
 
             json.WriteString("hash", Hex(record.Hash));
+            await EndAsync(json, output, ct);
+        }
+    }
+
+    internal static async Task WriteAccountsAsync(Stream output, IAsyncEnumerable<PackAccount> accounts, CancellationToken ct)
+    {
+        await using var json = new Utf8JsonWriter(output, Options);
+        await foreach (var account in accounts.WithCancellation(ct))
+        {
+            json.WriteStartObject();
+            json.WriteString("extract", account.Extract);
+            json.WriteString("record", Number(account.Record));
+            json.WriteString("status", account.Status.ToString());
+            json.WriteString("match", account.Match.ToString());
+            json.WriteString("declared", account.Declared?.ToString());
+            json.WriteBoolean("left", account.Left);
+            json.WriteBoolean("unused", account.Unused);
+            json.WritePropertyName("groups");
+            if (account.Groups is { } groups)
+            {
+                json.WriteStartArray();
+                foreach (var group in groups)
+                {
+                    json.WriteStringValue(Number(group));
+                }
+
+                json.WriteEndArray();
+            }
+            else
+            {
+                json.WriteNullValue();
+            }
+
             await EndAsync(json, output, ct);
         }
     }

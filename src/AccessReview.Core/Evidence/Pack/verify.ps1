@@ -141,8 +141,8 @@ function Check-Records {
 
 $script:covered = @{}; $script:cited = New-Object 'Collections.Generic.HashSet[string]'
 if (-not (Test-Path -LiteralPath (Join-Path $folderPath 'manifest.sha256'))) { 'could not run: there is no manifest.sha256'; exit 3 }
-foreach ($check in 'Check-Files', 'Check-Chain', 'Check-Records') {
-    try { & $check } catch { Say $false 'reading' $_.Exception.Message }
+foreach ($check in 'Check-Files', 'Check-Chain', 'Check-Records', (Join-Path $PSScriptRoot 'recompute.ps1')) {
+    try { . $check } catch { Say $false 'reading' $_.Exception.Message }
 }
 if ($script:broken) { "$($script:broken) checks failed."; exit 1 }
 'Nothing was changed since this pack was written.'

@@ -4,7 +4,7 @@
 A SHA-256 that you kept is the manifest's or anchor-key.pem's. Needs Python 3.8; OpenSSL for the signature alone.
 One line per check. Exit code 0: all is as it was written; 1: something was changed; 3: the check could not run."""
 import hashlib, json, os, re, subprocess, sys
-
+sys.dont_write_bytecode = True  # A file more is one that the manifest does not list.
 HEX, broken = re.compile(r"[0-9a-f]{64}"), 0
 
 def sha256(data):
@@ -50,8 +50,7 @@ def check_manifest(folder, kept):
         except OSError:
             wrong.append("missing " + match[2])
     for root, _, names in os.walk(folder):
-        for name in names:
-            path = os.path.relpath(os.path.join(root, name), folder).replace(os.sep, "/")
+        for path in (os.path.relpath(os.path.join(root, name), folder).replace(os.sep, "/") for name in names):
             if path not in listed and path not in ("manifest.sha256", "manifest.sha256.sig"):
                 wrong.append("not listed " + path)
     say(not wrong, "files", "; ".join(wrong) or "%d files as listed, manifest %s" % (len(listed), own))
@@ -101,7 +100,7 @@ def check_chain(folder):
     return say(count > 0, "chain", "%d events without a gap%s (%d of this campaign)" % (count, head, own)), rows, cited
 
 def check_records(folder, covered, cited):
-    seen, wrong, texts, good, purged = {}, [], [], 0, 0
+    seen, wrong, texts, purged = {}, [], [], 0
     for record in lines(folder, "records.jsonl"):
         seq, stored = int(record["event"]), bytes.fromhex(record["hash"])
         if record["table"] == "PrivateText":
@@ -109,7 +108,6 @@ def check_records(folder, covered, cited):
             if "text" not in record:
                 purged += 1
                 continue
-            good += 1
             data = b"\x03accessreview-text-v1" + bytes.fromhex(record["salt"]) + record["text"].encode("utf-8")
             if sha256(data) != stored or len(record["salt"]) != 32:
                 wrong.append("a text of event %d was changed" % seq)
@@ -126,7 +124,7 @@ def check_records(folder, covered, cited):
             wrong.append("event %d covers other rows than these %d" % (seq, found[0]))
     say(not wrong, "rows", "; ".join(wrong[:20]) or "%d rows under %d events" % (sum(s[0] for s in seen.values()), len(covered)))
     strange = sum(1 for text in texts if text not in cited)
-    say(not strange, "texts", "%d that nothing cites" % strange if strange else "%d checked, %d purged" % (good, purged))
+    say(not strange, "texts", "%d that nothing cites" % strange if strange else "%d checked, %d purged" % (len(texts) - purged, purged))
 
 def main():
     folder = sys.argv[1] if len(sys.argv) > 1 else os.path.dirname(os.path.abspath(__file__))
@@ -140,7 +138,9 @@ def main():
     try:
         _, covered, cited = check_chain(folder)
         check_records(folder, covered, cited)
-    except (ValueError, KeyError, TypeError, OSError) as error:
+        import recompute
+        recompute.run(folder, lines, say)
+    except Exception as error:
         say(False, "reading", "%s %s" % (type(error).__name__, error))
     print("Nothing was changed since this pack was written." if not broken else "%d checks failed." % broken)
     return 1 if broken else 0

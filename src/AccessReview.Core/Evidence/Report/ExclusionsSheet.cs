@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using AccessReview.Core.Campaigns;
+using AccessReview.Core.Evidence.Checks;
 using AccessReview.Core.Evidence.Workbook;
 using Microsoft.EntityFrameworkCore;
 
@@ -26,7 +27,10 @@ internal static class ExclusionsSheet
         .Text("Reason", 30, l => l.Reason, "Why it is not under review.", "The scope, or the importer.")
         .Text("Decided by", 24, l => l.By, "Who set it aside, or launched with this scope.", "The product.")
         .Text("Approved by", 24, l => l.ApprovedBy, "The application's owner who approved what the scope leaves out.", "The approval.", Words.DoesNotApply)
-        .Instant("Approved", l => l.ApprovedAt, "When.", "The approval.", "No approval is needed for a line set aside.");
+        .Instant("Approved", l => l.ApprovedAt, "When.", "The approval.", "No approval is needed for a line set aside.")
+        .Text("Account record", 12, l => DecisionsSheet.Id(l.Record), "The account as read, in accounts.jsonl: the line that says record, and this number. It is the accountRecord of an item in records.jsonl.", "Given when it was read.", Words.DoesNotApply)
+        .Text("File in the pack", 44, l => l.PackName, "Where the bytes of the line's file stand in this pack.", "The sheet Sources.", Words.DoesNotApply)
+        .Text("A row of the source", 12, l => l.IsRow is { } row ? Words.Of(row) : null, "Whether the number that the source shows counts the line: blank lines, totals, headings, what stands above one and exact duplicates it does not.", "The importer.", Words.DoesNotApply);
 
     internal static async Task<Sheet> OfAsync(ReportScope scope, IReadOnlyList<SourceFile> files, CancellationToken cancel)
     {
@@ -57,7 +61,7 @@ internal static class ExclusionsSheet
             join @group in db.GroupRecords on new { record.ExtractId, record.GroupId } equals new { @group.ExtractId, @group.GroupId }
             where all || db.LeftOutAccounts.Any(l => l.CampaignId == campaignId && l.AccountRecordId == account.Id)
             orderby record.Id
-            select new LeftOutAssignment(account.Email, account.Name, @group.Name, record.Line);
+            select new LeftOutAssignment(account.Id, account.Email, account.Name, @group.Name, record.Line);
     }
 
     private static async IAsyncEnumerable<Line> LinesAsync(
@@ -68,7 +72,7 @@ internal static class ExclusionsSheet
             from left in LeftOutOf(scope)
             join record in scope.Db.AccountRecords on left.AccountRecordId equals record.Id
             orderby left.CampaignApplicationId, record.Id
-            select new { left.CampaignApplicationId, left.Reason, record.Email, record.Name, record.Line };
+            select new { left.CampaignApplicationId, left.Reason, record.Id, record.Email, record.Name, record.Line };
         await foreach (var account in accounts.AsAsyncEnumerable().WithCancellation(cancel))
         {
             var application = plans[account.CampaignApplicationId];
@@ -76,7 +80,8 @@ internal static class ExclusionsSheet
                 LeftOut, application.Name, application.ExtractName, null, account.Line.ToString(CultureInfo.InvariantCulture),
                 account.Email.Length > 0 ? account.Email : account.Name, Words.Of(account.Reason),
                 scope.Campaign.LaunchedBy is { } by ? scope.People.Actor(by) : null,
-                scope.People.Name(application.Plan.ScopeApprovedById) ?? "nobody", application.Plan.ScopeApprovedAt);
+                scope.People.Name(application.Plan.ScopeApprovedById) ?? "nobody", application.Plan.ScopeApprovedAt)
+            { Record = account.Id };
         }
 
         foreach (var application in scope.Applications)
@@ -87,7 +92,8 @@ internal static class ExclusionsSheet
                     AssignmentLeftOut, application.Name, application.ExtractName, null, line.Line.ToString(CultureInfo.InvariantCulture),
                     $"{(line.Email.Length > 0 ? line.Email : line.Name)}: {line.Group}", application.Plan.IncludeAssignments ? "its account is left out" : "the plan reviews no assignments",
                     scope.Campaign.LaunchedBy is { } by ? scope.People.Actor(by) : null,
-                    scope.People.Name(application.Plan.ScopeApprovedById) ?? "nobody", application.Plan.ScopeApprovedAt);
+                    scope.People.Name(application.Plan.ScopeApprovedById) ?? "nobody", application.Plan.ScopeApprovedAt)
+                { Record = line.Record };
             }
         }
 
@@ -98,13 +104,21 @@ internal static class ExclusionsSheet
             var file = byId[line.ExtractFileId];
             yield return new Line(
                 SetAside, file.Source, file.ExtractName, file.File.FileName, line.Line.ToString(CultureInfo.InvariantCulture), line.Raw,
-                line.Words.Length > 0 ? line.Words : Words.Of(line.Reason), file.ReadBy, null, null);
+                line.Words.Length > 0 ? line.Words : Words.Of(line.Reason), file.ReadBy, null, null)
+            { PackName = file.PackName, IsRow = !SourceChecks.NoRows.Contains(line.Reason) };
         }
     }
 
-    private sealed record LeftOutAssignment(string Email, string Name, string Group, int Line);
+    private sealed record LeftOutAssignment(long Record, string Email, string Name, string Group, int Line);
 
     private sealed record Line(
         string Kind, string Source, string Extract, string? File, string LineNumber, string Content, string Reason, string? By,
-        string? ApprovedBy, DateTime? ApprovedAt);
+        string? ApprovedBy, DateTime? ApprovedAt)
+    {
+        internal long? Record { get; init; }
+
+        internal string? PackName { get; init; }
+
+        internal bool? IsRow { get; init; }
+    }
 }
