@@ -172,8 +172,8 @@ public sealed class CarryOutRemovals(Databases databases, OperationalWrites writ
     }
 }
 
-/// <summary>The brake, or a restore, holds a campaign's removals until a second person agrees, also those that one had agreed to before a restore. The
-/// counts are the application's, whatever the campaigns; of a restore the campaign's.</summary>
+/// <summary>The brake, a restore, or an act that took others' access away as well, holds a campaign's removals until a second person agrees, also those that one had agreed to
+/// before a restore or such an act. The counts are the application's, whatever the campaigns; of a restore the campaign's, and after such an act the removal's own.</summary>
 /// <param name="ApplicationId">The application.</param>
 /// <param name="RemovalIds">Which.</param>
 /// <param name="Due">How many would have been carried out in this run, those of other campaigns among them.</param>

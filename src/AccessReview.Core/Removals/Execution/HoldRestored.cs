@@ -1,4 +1,3 @@
-using AccessReview.Core.Audit;
 using AccessReview.Core.Operation;
 using AccessReview.Core.Persistence;
 using Microsoft.EntityFrameworkCore;
@@ -34,8 +33,7 @@ internal static class HoldRestored
             return new HashSet<long>();
         }
 
-        var agreed = (await db.AuditEvents.AsNoTracking().Where(e => e.Seq > resumed.Seq && e.Type == nameof(RemovalsAgreed)).ToListAsync(cancel))
-            .SelectMany(e => EventJson.Read<RemovalsAgreed>(e).RemovalIds).ToHashSet();
+        var agreed = await RemovalBrake.AgreedSinceAsync(db, resumed.Seq, cancel);
         return (await due.Where(r => r.WaiverId != null && r.RequestedAt <= resumed.At).Select(r => r.Id).ToListAsync(cancel)).Where(id => !agreed.Contains(id)).ToHashSet();
     }
 

@@ -1,3 +1,4 @@
+using AccessReview.Core.Audit;
 using AccessReview.Core.Persistence;
 using AccessReview.Core.Settings;
 using Microsoft.EntityFrameworkCore;
@@ -51,6 +52,11 @@ public static class RemovalBrake
         return db.Removals.Where(r => r.ApplicationId == applicationId && r.AgreedById == null && !due.Any(d => d.Id == r.Id)
             && db.RemovalAttempts.Any(a => a.RemovalId == r.Id && a.At > since && RemovalRules.TakenAway.Contains(a.Result)));
     }
+
+    /// <summary>The removals that a second person has agreed to after an event.</summary>
+    internal static async Task<IReadOnlySet<long>> AgreedSinceAsync(ReviewDb db, long seq, CancellationToken cancel) =>
+        (await db.AuditEvents.AsNoTracking().Where(e => e.Seq > seq && e.Type == nameof(RemovalsAgreed)).ToListAsync(cancel))
+            .SelectMany(e => EventJson.Read<RemovalsAgreed>(e).RemovalIds).ToHashSet();
 
     /// <summary>The removals that the brake has held since then, and nobody agreed to. Each campaign's are held by themselves: what became due
     /// before those of another were held is counted with them, also by a process that comes after one that was stopped in between.</summary>

@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 namespace AccessReview.Core.Removals;
 
 /// <summary>Carries out one removal: each step of its route, with proof. Before each step it is looked at again: what was taken back
-/// meanwhile, or is another node's by now, is not carried out.</summary>
+/// meanwhile, or is another node's by now, is not carried out. Nor is what goes through a connection by which others have lost their access.</summary>
 public sealed class RemoveOnce(Databases databases, Change change, ConnectorFactory connectors, FileStore files, RemovalUnderWay underWay, TimeProvider time)
 {
     /// <summary>How often a system that passes is asked before the removal fails and a person has to look.</summary>
@@ -30,6 +30,12 @@ public sealed class RemoveOnce(Databases databases, Change change, ConnectorFact
         if (route.Steps.Count == 0)
         {
             await HandOverAsync(work, removalId, cancel);
+            return;
+        }
+
+        if (await HoldAfterTooMuch.FindAsync(db, removalId, route.Steps, cancel) is not null)
+        {
+            await HoldAfterTooMuch.RunAsync(change, work, removalId, cancel);
             return;
         }
 
