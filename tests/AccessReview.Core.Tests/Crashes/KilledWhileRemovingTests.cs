@@ -76,6 +76,9 @@ public sealed class KilledWhileRemovingTests(ITestOutputHelper output) : IDispos
         var removals = await db.Removals.AsNoTracking().ToListAsync();
         Assert.True(removals.TrueForAll(r => r.State == RemovalState.Verified), $"{where}: {string.Join(", ", removals.Select(r => r.State))}");
         Assert.Equal(2, await db.RemovalAttempts.CountAsync(a => a.Result == AttemptResult.Done || a.Result == AttemptResult.AlreadyGone));
+
+        // Nobody but the product took anything away, and the record says so of each.
+        Assert.True(await db.Removals.AllAsync(r => db.RemovalAttempts.Any(a => a.RemovalId == r.Id && RemovalRules.TakenAway.Contains(a.Result))), where);
         Assert.False(await db.KeptPages.AnyAsync());
         await using var survivor = new Survivor(data);
         await survivor.ChainAsync(where);

@@ -36,7 +36,7 @@ public sealed class CarryOutRemovals(Databases databases, OperationalWrites writ
             await queue.WhileHeldAsync(work, async held =>
             {
                 // What a stopped process had under way may be done already: it has passed the brake, and is no more a question.
-                await EachAsync(await BegunAsync(held), once.RunAsync, held);
+                await EachAsync(await BegunAsync(held), once.GoOnAsync, held);
                 await EachAsync(await LeftBehindAsync(held), once.HandOverAsync, held);
                 await EachAsync(await FreeAsync(held), once.RunAsync, held);
                 return work;

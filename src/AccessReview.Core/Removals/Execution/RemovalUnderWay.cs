@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using AccessReview.Core.Persistence;
 using Microsoft.EntityFrameworkCore;
 
@@ -15,14 +16,18 @@ public sealed class RemovalUnderWay(WorkQueue queue, TimeProvider time)
 
     /// <summary>The last look before another system is asked: the job is still ours and the removal still due. From here on it is under way.
     /// Writers come one at a time, so whoever takes it back came before, and is seen here, or comes after, and sees this.</summary>
+    /// <param name="work">The job.</param>
+    /// <param name="removalId">The removal.</param>
+    /// <param name="step">What is to be asked for; null: no other system is asked.</param>
+    /// <param name="cancel">Stops.</param>
     /// <returns>Whether to ask.</returns>
-    public Task<bool> BeginAsync(Work work, long removalId, CancellationToken cancel) => queue.WriteAsync(
+    public Task<bool> BeginAsync(Work work, long removalId, BegunStep? step, CancellationToken cancel) => queue.WriteAsync(
         work,
         async (db, mine, token) =>
         {
             var now = time.Now();
             var due = await db.Removals.DueAt(now).AnyAsync(r => r.Id == removalId, token);
-            (mine.Arguments, mine.LeaseUntil) = (due ? Name(removalId) : None, now + WorkQueue.Lease);
+            (mine.Arguments, mine.LeaseUntil) = (due ? JsonSerializer.Serialize(new Mark(removalId, step)) : None, now + WorkQueue.Lease);
             return due;
         },
         cancel);
@@ -41,10 +46,26 @@ public sealed class RemovalUnderWay(WorkQueue queue, TimeProvider time)
     }
 
     /// <summary>The removal that is under way; null: none is.</summary>
-    public static async Task<long?> ReadAsync(ReviewDb db, CancellationToken cancel) =>
-        await db.Works.Where(w => w.Kind == CarryOutRemovals.Kind).Select(w => w.Arguments).SingleOrDefaultAsync(cancel) is { } mark && mark != None
-            ? long.Parse(mark, CultureInfo.InvariantCulture)
-            : null;
+    public static async Task<long?> ReadAsync(ReviewDb db, CancellationToken cancel) => (await MarkAsync(db, cancel))?.RemovalId;
 
-    private static string Name(long removalId) => removalId.ToString(CultureInfo.InvariantCulture);
+    /// <summary>What another system is being asked for; null: nothing, or it is not known.</summary>
+    internal static async Task<BegunStep?> StepAsync(ReviewDb db, CancellationToken cancel) => (await MarkAsync(db, cancel))?.Step;
+
+    // An earlier release marked the removal alone.
+    private static async Task<Mark?> MarkAsync(ReviewDb db, CancellationToken cancel) =>
+        await db.Works.Where(w => w.Kind == CarryOutRemovals.Kind).Select(w => w.Arguments).SingleOrDefaultAsync(cancel) is not { } mark || mark == None ? null
+            : long.TryParse(mark, CultureInfo.InvariantCulture, out var removalId) ? new Mark(removalId, null)
+            : JsonSerializer.Deserialize<Mark>(mark);
+
+    private sealed record Mark(long RemovalId, BegunStep? Step);
+}
+
+/// <summary>One act that another system is asked for, as an attempt tells of it.</summary>
+/// <param name="ConnectionId">The connection it goes through.</param>
+/// <param name="Act">What is done.</param>
+/// <param name="Target">To what, in words.</param>
+public sealed record BegunStep(long ConnectionId, AttemptAct Act, string Target)
+{
+    /// <summary>The step of a route.</summary>
+    internal static BegunStep Of(RouteStep step) => new(step.ConnectionId, RemoveOnce.ActOf(step.Act), step.Target);
 }

@@ -19,6 +19,8 @@ public sealed class RemoveOnce(Databases databases, Change change, ConnectorFact
     // What an exception says was written for whoever mends the product, and may hold what the other system knows of a person.
     private const string Unexpected = "The product did not understand the other system’s answer. What was done there is not known: look there, and ask whoever runs this server for its log.";
 
+    private const string Killed = "The product was killed while it asked, or another node took over. What was done there is not known.";
+
     private static readonly JsonSerializerOptions ProofJson = new(JsonSerializerDefaults.Web) { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Carries it out, as far as it goes and as long as the job is ours. What nobody expected is thrown once it is written down that it failed.</summary>
@@ -41,7 +43,7 @@ public sealed class RemoveOnce(Databases databases, Change change, ConnectorFact
 
         foreach (var (step, i) in route.Steps.Select((s, i) => (s, i)))
         {
-            if (!await underWay.BeginAsync(work, removalId, cancel) || await TryAsync(db, work, removalId, step, cancel) is not { } attempt)
+            if (!await underWay.BeginAsync(work, removalId, BegunStep.Of(step), cancel) || await TryAsync(db, work, removalId, step, cancel) is not { } attempt)
             {
                 return;
             }
@@ -64,10 +66,24 @@ public sealed class RemoveOnce(Databases databases, Change change, ConnectorFact
         }
     }
 
+    /// <summary>Goes on with what a process had under way that was killed: what it asked for may be done, and is written down as begun before anything else becomes of it.</summary>
+    public async Task GoOnAsync(Work work, long removalId, CancellationToken cancel)
+    {
+        await using (var db = databases.CreateDbContext())
+        {
+            if (await RemovalUnderWay.StepAsync(db, cancel) is { } begun)
+            {
+                await EndAsync(work, removalId, [new Attempt(begun, AttemptResult.Unproven, Killed, null, true, null)], RemovalState.Requested, null);
+            }
+        }
+
+        await RunAsync(work, removalId, cancel);
+    }
+
     /// <summary>Leaves it to a person, as long as it is due and the job is ours.</summary>
     public async Task HandOverAsync(Work work, long removalId, CancellationToken cancel)
     {
-        if (await underWay.BeginAsync(work, removalId, cancel))
+        if (await underWay.BeginAsync(work, removalId, null, cancel))
         {
             await EndAsync(work, removalId, [], RemovalState.WaitingForPerson, null);
         }
@@ -76,6 +92,8 @@ public sealed class RemoveOnce(Databases databases, Change change, ConnectorFact
     // Null: it is not to be done any more.
     private async Task<Attempt?> TryAsync(ReviewDb db, Work work, long removalId, RouteStep step, CancellationToken cancel)
     {
+        var begun = BegunStep.Of(step);
+
         // Of every time it was asked: what the first did, the next finds gone.
         var exchanges = new List<Exchange>();
         var taken = false;
@@ -84,24 +102,24 @@ public sealed class RemoveOnce(Databases databases, Change change, ConnectorFact
             var ready = await connectors.ReadyAsync(db, step.ConnectionId, cancel);
             if (!ready.IsOk || ready.Value.Remover is not { } remover)
             {
-                return new Attempt(step, AttemptResult.Fault, ready.Problem?.Sentence ?? "Nothing may be changed through this connection.", null, false, null);
+                return new Attempt(begun, AttemptResult.Fault, ready.Problem?.Sentence ?? "Nothing may be changed through this connection.", null, false, null);
             }
 
             // A system that passes may be waited for longer than a lease.
             var patience = new Patience(time, attempts: 3);
             var proof = await patience.AskAsync(
-                async token => patience.Retries == 0 || await underWay.BeginAsync(work, removalId, token) ? await KeptAsync(remover, token) : null, cancel);
+                async token => patience.Retries == 0 || await underWay.BeginAsync(work, removalId, begun, token) ? await KeptAsync(remover, token) : null, cancel);
             if (proof is null)
             {
                 return taken ? await StoppedAsync() : null;
             }
 
             var result = taken && proof.Effect == RemovalEffect.AlreadyGone ? AttemptResult.Done : Result(proof.Effect);
-            return new Attempt(step, result, proof.Why ?? Why(proof.Effect), await ProofAsync(exchanges), false, null);
+            return new Attempt(begun, result, proof.Why ?? Why(proof.Effect), await ProofAsync(exchanges), false, null);
         }
         catch (ConnectorException fault)
         {
-            return new Attempt(step, taken ? AttemptResult.Unproven : AttemptResult.Fault, fault.Bug is null ? fault.Message : Unexpected, await ProofAsync(exchanges), fault.IsPassing, fault.Wait) { Bug = fault.Bug };
+            return new Attempt(begun, taken ? AttemptResult.Unproven : AttemptResult.Fault, fault.Bug is null ? fault.Message : Unexpected, await ProofAsync(exchanges), fault.IsPassing, fault.Wait) { Bug = fault.Bug };
         }
         catch (OperationCanceledException) when (taken)
         {
@@ -109,11 +127,11 @@ public sealed class RemoveOnce(Databases databases, Change change, ConnectorFact
         }
         catch (Exception bug) when (!cancel.IsCancellationRequested && StorageTrouble.Of(bug) is null)
         {
-            return new Attempt(step, taken ? AttemptResult.Unproven : AttemptResult.Fault, Unexpected, await ProofAsync(exchanges), false, null) { Bug = bug };
+            return new Attempt(begun, taken ? AttemptResult.Unproven : AttemptResult.Fault, Unexpected, await ProofAsync(exchanges), false, null) { Bug = bug };
         }
 
         async Task<Attempt> StoppedAsync() =>
-            new(step, AttemptResult.Unproven, "The product was stopped, or another node took over, before this could be read back.", await ProofAsync(exchanges), true, null);
+            new(begun, AttemptResult.Unproven, "The product was stopped, or another node took over, before this could be read back.", await ProofAsync(exchanges), true, null);
 
         async Task<RemovalProof?> KeptAsync(IRemovesAccess remover, CancellationToken token)
         {
@@ -163,7 +181,7 @@ public sealed class RemoveOnce(Databases databases, Change change, ConnectorFact
             {
                 ids.Add(scope.Add(new RemovalAttempt
                 {
-                    Id = scope.NewId(), RemovalId = removalId, ConnectionId = attempt.Step.ConnectionId, Act = ActOf(attempt.Step.Act), Target = Shortened.To(RemovalAttempt.MaxTarget, attempt.Step.Target),
+                    Id = scope.NewId(), RemovalId = removalId, ConnectionId = attempt.Step.ConnectionId, Act = attempt.Step.Act, Target = Shortened.To(RemovalAttempt.MaxTarget, attempt.Step.Target),
                     At = scope.At, Result = attempt.Result, Why = Shortened.To(RemovalAttempt.MaxTarget, attempt.Why), ProofFileId = attempt.Proof?.Id, ProofSha256 = attempt.Proof?.Sha256,
                 }).Id);
             }
@@ -173,7 +191,7 @@ public sealed class RemoveOnce(Databases databases, Change change, ConnectorFact
             removal.NotBefore = ours && wait is { } later ? time.Now() + later : removal.NotBefore;
             scope.Record(
                 new RemovalTried(
-                    removalId, [.. ids], [.. attempts.Select(a => a.Step.ConnectionId)], [.. attempts.Select(a => ActOf(a.Step.Act))], [.. attempts.Select(a => a.Result)],
+                    removalId, [.. ids], [.. attempts.Select(a => a.Step.ConnectionId)], [.. attempts.Select(a => a.Step.Act)], [.. attempts.Select(a => a.Result)],
                     [.. attempts.Select(a => a.Proof).OfType<StoredBytes>().Select(p => new Sha256(p.Sha256))], stands),
                 removal.CampaignId);
             return Done.Yes;
@@ -207,7 +225,7 @@ public sealed class RemoveOnce(Databases databases, Change change, ConnectorFact
         _ => throw new ArgumentOutOfRangeException(nameof(act), act, null),
     };
 
-    private sealed record Attempt(RouteStep Step, AttemptResult Result, string Why, StoredBytes? Proof, bool Passing, TimeSpan? Wait)
+    private sealed record Attempt(BegunStep Step, AttemptResult Result, string Why, StoredBytes? Proof, bool Passing, TimeSpan? Wait)
     {
         /// <summary>What nobody expected; null: there was nothing of the kind.</summary>
         public Exception? Bug { get; init; }
