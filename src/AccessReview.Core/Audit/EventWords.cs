@@ -93,6 +93,7 @@ public static class EventWords
         ["RemovalsHeld"] = "Held {removalIds:count} removals in {applicationId:application} until a second person agrees",
         ["RemovalsNotedDone"] = "Noted {removalIds:count} removals as done by {doneById:person} on {doneOn}",
         ["RemovalsReleased"] = "Ended the wait of {removalIds:count} removals",
+        ["RemovalsTriedAgain"] = "Had {removalIds:count} removals tried again",
         ["ReviewerToldByHand"] = "Told {reviewer:person} by hand what they have to review in {campaign:campaign}: {items} items",
         ["ReviewerToldTakenBack"] = "Took back that {reviewer:person} was told by hand what they have to review in {campaign:campaign}",
         ["ReviewSignedOff"] = "Signed off {items} items: {certified} certified[, {changed} changed], {revoked} revoked",

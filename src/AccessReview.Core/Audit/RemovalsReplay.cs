@@ -39,6 +39,13 @@ internal sealed class RemovalsReplay
                     r.AgreedById = Actor.PersonOf(line.Actor);
                 });
                 break;
+            case nameof(RemovalsTriedAgain):
+                Each(line, EventJson.Read<RemovalsTriedAgain>(line).RemovalIds, r =>
+                {
+                    r.Stands(line.Seq, RemovalState.Requested);
+                    r.AgreedById = null;
+                });
+                break;
             case nameof(RemovalTried):
                 Tried(line, EventJson.Read<RemovalTried>(line));
                 break;

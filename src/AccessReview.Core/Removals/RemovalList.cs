@@ -136,6 +136,9 @@ public sealed record RemovalRow
     /// <summary>Whether the reader may note it as done now.</summary>
     public bool MayNote { get; init; }
 
+    /// <summary>Whether the reader may have the product try it again, as far as a row tells.</summary>
+    public bool MayTryAgain { get; init; }
+
     /// <summary>Whether the reader may give it to somebody now.</summary>
     public bool MayAssign { get; init; }
 

@@ -61,6 +61,7 @@ internal static class RemovalRows
             UsedAfter = RemovalRules.UsedAfter(r.Removal.DecidedAt, r.UsedState, r.UsedAt, TimeZoneInfo.FindSystemTimeZoneById(r.Campaign.TimeZone)), LastUsedAt = r.UsedAt, WaivedUntil = r.WaivedUntil, OpenTasks = r.Tasks,
             KeptSince = kept.GetValueOrDefault(r.Removal.Id),
             MayNote = RemovalRules.IsOpen(r.Removal.State) && HandRules.MayNote(roles, reader.PersonId, r.Removal),
+            MayTryAgain = (roles & Role.CampaignOwner) != Role.None && TryRemovalsAgain.MayBe(r.Removal) && !kept.ContainsKey(r.Removal.Id),
             MayAssign = RemovalRules.IsOpen(r.Removal.State) && HandRules.MayAssign(roles, reader.PersonId, r.Application.OwnerId),
         })];
     }

@@ -20,6 +20,7 @@ internal static class RemovalsSetup
         services.AddSingleton<RemovalProofs>();
         services.AddSingleton<CarryOutRemovals>();
         services.AddSingleton<ReleaseRemovals>();
+        services.AddSingleton<TryRemovalsAgain>();
         services.AddSingleton<AgreeToRemovals>();
         services.AddSingleton<AskForWaiver>();
         services.AddSingleton<AnswerWaiver>();

@@ -208,6 +208,20 @@ public sealed class ConnectedJourney(TheBrowser browser) : Journey(browser, new(
         await OpenAsync(owner, Links.Removals(new RemovalFilter(RemovalShow.Reappeared)));
         await Assertions.Expect(owner.GetByRole(AriaRole.Row).Filter(new() { HasText = direct })).ToContainTextAsync("is there again");
         await PictureAsync(owner, "removal-reappeared");
+
+        // It is carried out again, by the button of the row and by that of a choice of rows.
+        await owner.GetByRole(AriaRole.Row).Filter(new() { HasText = direct }).GetByRole(AriaRole.Link).First.ClickAsync();
+        await owner.GetByRole(AriaRole.Button, new() { Name = "Try it again" }).ClickAsync();
+        await VerifiedAsync(direct);
+        heap.Users.Single(u => (string)u["userName"]! == direct)["active"] = true;
+        await OpenAsync(owner, Links.Application(application));
+        await owner.GetByRole(AriaRole.Button, new() { Name = "Read now" }).ClickAsync();
+        await StateAsync(direct, RemovalState.Reappeared);
+        await OpenAsync(owner, Links.Removals(new RemovalFilter(RemovalShow.Reappeared)));
+        await owner.GetByRole(AriaRole.Row).Filter(new() { HasText = direct }).GetByRole(AriaRole.Checkbox).CheckAsync();
+        await owner.GetByRole(AriaRole.Button, new() { Name = "Have 1 tried again" }).ClickAsync();
+        await VerifiedAsync(direct);
+        Assert.False((bool)heap.Users.Single(u => (string)u["userName"]! == direct)["active"]!);
     }
 
     private Task VerifiedAsync(string email) => StateAsync(email, RemovalState.Verified);

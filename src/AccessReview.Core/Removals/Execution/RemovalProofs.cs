@@ -20,9 +20,10 @@ public sealed class RemovalProofs(Databases databases, ConnectorFactory connecto
     /// <param name="MayRelease">Whether the reader may end the wait.</param>
     /// <param name="MayAgree">Whether the reader may be the second person.</param>
     /// <param name="Halt">What the second person is to look at first; null: there is nothing of the kind.</param>
+    /// <param name="MayTryAgain">Whether the reader may have it tried again.</param>
     public sealed record Facts(
         long RemovalId, RemovalState State, string Route, IReadOnlyList<string> Requests, DateTime? NotBefore, string DecidedBy, string? AgreedBy, IReadOnlyList<Tried> Attempts, bool MayRelease, bool MayAgree,
-        string? Halt);
+        string? Halt, bool MayTryAgain);
 
     /// <summary>One attempt.</summary>
     public sealed record Tried(DateTime At, AttemptAct Act, string Target, AttemptResult Result, string Why, string? ProofSha256);
@@ -54,7 +55,8 @@ public sealed class RemovalProofs(Databases databases, ConnectorFactory connecto
             [.. (await db.RemovalAttempts.AsNoTracking().Where(a => a.RemovalId == removalId).OrderBy(a => a.Id).ToListAsync(cancel))
                 .Select(a => new Tried(a.At, a.Act, a.Target, a.Result, a.Why, a.ProofSha256 is { } hash ? Convert.ToHexStringLower(hash) : null))],
             owner && removal.State == RemovalState.Requested && removal.NotBefore > time.Now(), mayAgree && !deciders.Contains(actor.Key) && removal.State == RemovalState.WaitingForSecondPerson,
-            removal.State == RemovalState.WaitingForSecondPerson ? (await HoldAfterTooMuch.FindAsync(db, removalId, route.Steps, cancel))?.Words : null);
+            removal.State == RemovalState.WaitingForSecondPerson ? (await HoldAfterTooMuch.FindAsync(db, removalId, route.Steps, cancel))?.Words : null,
+            owner && await TryRemovalsAgain.WhyNotAsync(db, removal, cancel) is null);
     }
 
     private async Task<IReadOnlyList<string>> RequestsAsync(ReviewDb db, RemovalRoute route, CancellationToken cancel)

@@ -1,5 +1,6 @@
 using AccessReview.Core;
 using AccessReview.Core.Removals;
+using AccessReview.Web.Components.Shared;
 using AccessReview.Web.Setup;
 using Microsoft.AspNetCore.Components;
 
@@ -12,6 +13,7 @@ public sealed partial class RemovalProof : IDisposable
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
 
     private readonly CancellationTokenSource gone = new();
+    private readonly NextCommand next = new();
     private RemovalProofs.Facts? facts;
     private Problem? problem;
     private Actor? actor;
@@ -28,6 +30,8 @@ public sealed partial class RemovalProof : IDisposable
     [Inject] private RemovalProofs Proofs { get; set; } = null!;
 
     [Inject] private ReleaseRemovals Release { get; set; } = null!;
+
+    [Inject] private TryRemovalsAgain Again { get; set; } = null!;
 
     [Inject] private AgreeToRemovals Agree { get; set; } = null!;
 
@@ -57,7 +61,7 @@ public sealed partial class RemovalProof : IDisposable
         }
 
         busy = true;
-        problem = (await act(Guid.NewGuid(), actor!, [Row.Id], gone.Token)).Problem;
+        problem = (await next.SendAsync(id => act(id, actor!, [Row.Id], gone.Token), act.Method, Row.Id)).Problem;
         Bell.Ring();
         await LookAsync();
         busy = false;

@@ -16,6 +16,7 @@ public sealed partial class RemovalsPage : IDisposable
 
     private readonly CancellationTokenSource gone = new();
     private readonly HashSet<long> picked = [];
+    private readonly NextCommand trying = new();
     private Actor? actor;
     private Role roles;
     private RemovalPage? page;
@@ -55,6 +56,12 @@ public sealed partial class RemovalsPage : IDisposable
     private DescribeActor Describe { get; set; } = null!;
 
     [Inject]
+    private TryRemovalsAgain Again { get; set; } = null!;
+
+    [Inject]
+    private RemovalBell Bell { get; set; } = null!;
+
+    [Inject]
     private RemovalDialogs Dialogs { get; set; } = null!;
 
     private RemovalFilter Filter => new(RemovalFilter.ShowOf(Show), ApplicationId, CampaignNumber, PersonId, Seats: Seats == true, Age: RemovalFilter.AgeOf(Age));
@@ -65,7 +72,7 @@ public sealed partial class RemovalsPage : IDisposable
 
     private int From => (PageNumber - 1) * PageSize;
 
-    private IReadOnlyList<RemovalRow> Picked => [.. page!.Rows.Where(r => picked.Contains(r.Id))];
+    private IReadOnlyList<RemovalRow> Picked => [.. (page?.Rows ?? []).Where(r => picked.Contains(r.Id))];
 
     private string Found => page!.Total == 1 ? "1 removal" : $"{DateWords.Number(page.Total)} removals";
 
@@ -131,6 +138,25 @@ public sealed partial class RemovalsPage : IDisposable
     private async Task NoteAsync(IReadOnlyList<RemovalRow> rows)
     {
         await Dialogs.NoteAsync(actor!, rows, (roles & Role.CampaignOwner) != Role.None, page!.Now.Day, gone.Token);
+        picked.Clear();
+        await ReadAgainAsync();
+    }
+
+    // A command is about one campaign, whose evidence shows it.
+    private async Task TryAgainAsync()
+    {
+        problem = null;
+        foreach (var rows in Picked.GroupBy(r => r.CampaignNumber))
+        {
+            long[] ids = [.. rows.Select(r => r.Id)];
+            if ((await trying.SendAsync(id => Again.RunAsync(id, actor!, ids, gone.Token), string.Join(',', ids))).Problem is { } refused)
+            {
+                problem = refused;
+                break;
+            }
+        }
+
+        Bell.Ring();
         picked.Clear();
         await ReadAgainAsync();
     }
