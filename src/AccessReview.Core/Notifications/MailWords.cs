@@ -68,7 +68,7 @@ internal static class MailWords
         NotificationKind.RemovalsLate => "Removals that others are to carry out by hand are late. You can ask them, or give the removals to somebody else.",
         NotificationKind.FollowUpsWait => "When a campaign was closed you were named to follow up what it did not reach. Please say there what was done about it.",
         NotificationKind.FollowUpsLate => "What a campaign of yours did not reach was to be followed up by others, and nobody has said that it was. You can ask them, or say yourself what was done.",
-        NotificationKind.WaiverEnding => "Waivers that you asked for or approved end soon. After the last day their removals are open again, as decided; whoever still needs the access then asks for another waiver.",
+        NotificationKind.WaiverEnding => "Waivers that you asked for or approved end soon. After the last day their removals are open again, as decided; whoever still needs the access asks for a longer waiver before.",
         NotificationKind.WaiverEnded => "Waivers that you asked for or approved are over. Their removals are open again, as decided; whoever still needs the access asks for another waiver.",
         NotificationKind.AbsenceWaits => "Somebody with something left to review is to be away, and nobody stands in for them before you agree.",
         NotificationKind.ScopeWaits => "The next campaign of a series would leave out something of an application that you own. It is not launched before you approve that; if it is to be reviewed, tell the campaign's owner.",

@@ -16,7 +16,7 @@ namespace AccessReview.Core.Removals;
 /// <param name="Cancelled">Taken back with the sign-off behind them.</param>
 /// <param name="SecondPerson">Of the open, those that wait for a second person.</param>
 /// <param name="Waived">Of the decided, accepted as they are until a day.</param>
-/// <param name="WaiversAsked">Of the open, those with a waiver that waits for an answer.</param>
+/// <param name="WaiversAsked">Of the open and the waived, those with a waiver that waits for an answer.</param>
 /// <param name="WaiversEnded">Of the open, those that are open again because their waiver is over.</param>
 /// <param name="WithTasks">Of the decided, the verified among them, those with a task by hand that is still to be done.</param>
 public sealed record RemovalCounts(int Decided, int DoneByHand, int Executed, int Verified, int AlreadyGone, int StillPresent, int Reappeared, int Open, int Late, int Cancelled, int SecondPerson = 0,

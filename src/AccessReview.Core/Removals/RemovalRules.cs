@@ -43,7 +43,7 @@ public static class RemovalRules
     /// minutes, and may miss a turn. That a reading still shows it until then is no news.</summary>
     internal static readonly TimeSpan DirectoryTells = TimeSpan.FromHours(2);
 
-    /// <summary>The longest that a removal which is the product's to carry out is put off for: after a sign-off. A system that passes is left alone for less.</summary>
+    /// <summary>The longest that a removal which is the product's to carry out is put off for: after a sign-off or a waiver. A system that passes is left alone for less.</summary>
     internal static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(SetPolicy.MaxRemovalWaitMinutes);
 
     private static readonly AttemptAct[] DirectoryActs = [AttemptAct.AppAssignment, AttemptAct.DirectoryMember];

@@ -72,7 +72,7 @@ public sealed class RemovalStory(Databases databases, TimeProvider time)
         var waivers = await WaiversAsync(db, removalId, now, answers, cancel);
         return new Facts(
             waivers, await ProofsAsync(db, removal, cancel), await TasksAsync(db, removal, owner ? null : actor.PersonId ?? 0, cancel), now.Day,
-            RemovalRules.IsOpen(removal.State) && (say || (actor.PersonId is { } me && removal.PersonId == me)) && !waivers.Any(w => w is { AnsweredBy: null, Over: false }),
+            RemovalRules.SettledStates.Contains(removal.State) && (say || (actor.PersonId is { } me && removal.PersonId == me)) && !waivers.Any(w => w is { AnsweredBy: null, Over: false }),
             await SilenceAsync(db, removal, cancel));
     }
 

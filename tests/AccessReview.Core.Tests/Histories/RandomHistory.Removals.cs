@@ -57,7 +57,7 @@ internal sealed partial class RandomHistory
         }
 
         var (removal, actor, until) = (Any(removals), AnOwner(), Today().AddDays(chance.Next(4)));
-        var may = waivers.MayAsk(actor, removal.Id, IsOpen(removal), until, Today());
+        var may = waivers.MayAsk(actor, removal.Id, MayBeWaived(removal), until, Today());
         var outcome = await database.Get<AskForWaiver>().RunAsync(Guid.NewGuid(), Actor.Demo(actor), removal.Id, until, Why, default);
         Agree("waiver asked", may, outcome.IsOk, $"of R{removal.Number} until {until:yyyy-MM-dd} by {Name(actor)}: {outcome.Problem?.Code}");
         if (outcome.IsOk)
@@ -76,7 +76,7 @@ internal sealed partial class RandomHistory
 
         var (waiver, actor, approve) = (asked[^1], Sometimes(70) ? Owners.First(o => o != asked[^1].AskedBy) : Anybody(), Sometimes(60));
         var removal = (await RemovalsAsync()).Single(r => r.Id == waiver.RemovalId);
-        var may = waivers.MayAnswer(actor, waiver, approve, IsOpen(removal), Today());
+        var may = waivers.MayAnswer(actor, waiver, approve, MayBeWaived(removal), Today());
         var outcome = await database.Get<AnswerWaiver>().RunAsync(Guid.NewGuid(), Actor.Demo(actor), waiver.Id, approve, default);
         Agree(approve ? "waiver approved" : "waiver refused", may, outcome.IsOk, $"of R{removal.Number} by {Name(actor)}: {outcome.Problem?.Code}");
         if (outcome.IsOk)
@@ -87,6 +87,8 @@ internal sealed partial class RandomHistory
     }
 
     private bool IsOpen(Going removal) => !removal.IsCancelled && Expected(removal) is null or RemovalState.StillPresent or RemovalState.Reappeared;
+
+    private bool MayBeWaived(Going removal) => IsOpen(removal) || (!removal.IsCancelled && Expected(removal) is RemovalState.Waived);
 
     private RemovalState? Expected(Going removal) => company.Readings.Expected(removal.Removed, waivers.InForce(removal.Id)?.After);
 

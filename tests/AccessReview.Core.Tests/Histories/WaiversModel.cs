@@ -18,7 +18,7 @@ internal sealed class WaiversModel(IReadOnlyList<long> owners)
     public List<Waiver> All { get; } = [];
 
     public bool MayAsk(long by, long removalId, bool open, DateOnly until, DateOnly today) =>
-        owners.Contains(by) && open && today < until && !All.Exists(w => w.RemovalId == removalId && w.Approved is null && today <= w.Until);
+        owners.Contains(by) && open && today < until && (InForce(removalId) is not { } runs || runs.Until < until) && !All.Exists(w => w.RemovalId == removalId && w.Approved is null && today <= w.Until);
 
     public bool MayAnswer(long by, Waiver waiver, bool approve, bool open, DateOnly today) =>
         owners.Contains(by) && by != waiver.AskedBy && by != waiver.HolderId && waiver.Approved is null && (!approve || (open && today <= waiver.Until));

@@ -112,6 +112,7 @@ public sealed class RestoredRemovalsTests : IAsyncLifetime
         database.Time.Advance(TimeSpan.FromDays(12));
         await database.Get<EndWaivers>().RunAsync(default);
         Assert.Equal(RemovalState.Requested, Assert.Single(await world.RemovalsAsync()).State);
+        database.Time.Advance(TimeSpan.FromHours(1));
         await database.Get<CarryOutRemovals>().RunAsync(default);
         Assert.Equal(RemovalState.WaitingForSecondPerson, Assert.Single(await world.RemovalsAsync()).State);
 

@@ -10,7 +10,7 @@ namespace AccessReview.Core.Removals;
 /// the holder of the access and never who says whose it is.</summary>
 public sealed class AnswerWaiver(Change change, TimeProvider time)
 {
-    /// <summary>Answers, once. Approved, the access stays until the last day of the waiver.</summary>
+    /// <summary>Answers, once. Approved, the access stays until the last day of the waiver, instead of that of one that runs; refused, one that runs goes on.</summary>
     public Task<Outcome<Done>> RunAsync(Guid commandId, Actor actor, long waiverId, bool approve, CancellationToken cancel) =>
         change.RunAsync<Done>(commandId, actor, nameof(AnswerWaiver), async (scope, token) =>
         {
@@ -41,7 +41,7 @@ public sealed class AnswerWaiver(Change change, TimeProvider time)
                 return new Problem("waiver.answered", $"This waiver for R{removal.Number} is answered already.");
             }
 
-            if (approve && !RemovalRules.IsOpen(removal.State))
+            if (approve && !RemovalRules.SettledStates.Contains(removal.State))
             {
                 return new Problem("removal.ended", $"R{removal.Number} is {RemovalWords.Of(removal.State).ToLowerInvariant()}; there is nothing to waive.");
             }

@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Removals;
 
-/// <summary>Asks that access stays for a time although its removal was decided. Nothing changes until another person with a say
+/// <summary>Asks that access stays for a time although its removal was decided, or for longer while a waiver runs. Nothing changes until another person with a say
 /// approves.</summary>
 public sealed class AskForWaiver(Change change, TimeProvider time)
 {
@@ -27,7 +27,7 @@ public sealed class AskForWaiver(Change change, TimeProvider time)
                 return Problem.Denied("A waiver is asked for by a campaign owner, by the application's owner, or by whoever carries the removal out.");
             }
 
-            if (!RemovalRules.IsOpen(removal.State))
+            if (!RemovalRules.SettledStates.Contains(removal.State))
             {
                 return new Problem("removal.ended", $"R{removal.Number} is {RemovalWords.Of(removal.State).ToLowerInvariant()}; there is nothing to waive.");
             }
@@ -36,6 +36,11 @@ public sealed class AskForWaiver(Change change, TimeProvider time)
             if (WaiverRules.Check(until, now.Day, reason) is { } wrong)
             {
                 return wrong;
+            }
+
+            if (removal.State == RemovalState.Waived && await scope.Db.RemovalWaivers.Where(w => w.Id == removal.WaiverId).Select(w => w.Until).SingleAsync(token) is var runs && until <= runs)
+            {
+                return new Problem("waiver.until", $"R{removal.Number} stays until {Clock.Said(runs)} already. Choose a later last day.");
             }
 
             if (await scope.Db.Removals.Where(WaiverQueries.Asked(scope.Db, now)).AnyAsync(r => r.Id == removalId, token))

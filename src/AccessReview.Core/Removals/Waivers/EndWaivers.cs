@@ -1,11 +1,12 @@
 using AccessReview.Core.Audit;
 using AccessReview.Core.Persistence;
+using AccessReview.Core.Settings;
 using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Removals;
 
-/// <summary>Opens a removal again on the day after the last day of its waiver: the product's to carry out, where it was that before; else as the
-/// last reading has it; else waiting for a person.</summary>
+/// <summary>Opens a removal again on the day after the last day of its waiver: the product's to carry out after the policy's wait, where it was that before; else as
+/// the last reading has it; else waiting for a person.</summary>
 public sealed class EndWaivers(Databases databases, Change change, TimeProvider time) : IFollowUp
 {
     /// <inheritdoc/>
@@ -34,11 +35,17 @@ public sealed class EndWaivers(Databases databases, Change change, TimeProvider 
             return Done.Yes;
         }
 
+        var notBefore = now.At.AddMinutes((await CurrentPolicy.ReadAsync(scope.Db, cancel)).Policy.RemovalWaitMinutes);
         foreach (var removal in removals)
         {
-            removal.State = removal is { NotBefore: not null, ExecutedAt: null } ? RemovalState.Requested
-                : await scope.Db.RemovalChecks.Where(c => c.RemovalId == removal.Id && c.ExtractId == removal.LastExtractId).Select(c => (RemovalState?)c.Result).SingleOrDefaultAsync(cancel)
-                    ?? RemovalState.WaitingForPerson;
+            if (removal is { NotBefore: not null, ExecutedAt: null })
+            {
+                (removal.State, removal.NotBefore) = (RemovalState.Requested, notBefore);
+                continue;
+            }
+
+            removal.State = await scope.Db.RemovalChecks.Where(c => c.RemovalId == removal.Id && c.ExtractId == removal.LastExtractId).Select(c => (RemovalState?)c.Result).SingleOrDefaultAsync(cancel)
+                ?? RemovalState.WaitingForPerson;
         }
 
         scope.Record(new WaiversEnded([.. removals.Select(r => r.Id)]), campaignId);

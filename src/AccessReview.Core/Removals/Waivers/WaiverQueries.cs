@@ -7,9 +7,9 @@ namespace AccessReview.Core.Removals;
 /// <summary>Which removals a waiver was asked for, or was in force for.</summary>
 internal static class WaiverQueries
 {
-    /// <summary>Open, and a waiver that is not over waits for an answer.</summary>
+    /// <summary>Open, or waived for now, and a waiver that is not over waits for an answer.</summary>
     public static Expression<Func<Removal, bool>> Asked(ReviewDb db, Moment now) => r =>
-        RemovalRules.OpenStates.Contains(r.State)
+        RemovalRules.SettledStates.Contains(r.State)
         && db.RemovalWaivers.Any(w => w.RemovalId == r.Id && w.Until >= now.Day && !db.WaiverAnswers.Any(a => a.WaiverId == w.Id));
 
     /// <summary>Open again because the last day of its waiver is over, and not done since: noted by nobody, unless a reading says otherwise, nor carried
@@ -28,7 +28,7 @@ internal static class WaiverQueries
     {
         var key = Actor.Demo(person).Key;
         var owned = RemovalOwners.OwnedBy(db, person).Select(o => o.Id);
-        return r => RemovalRules.OpenStates.Contains(r.State)
+        return r => RemovalRules.SettledStates.Contains(r.State)
             && db.RemovalWaivers.Any(w => w.RemovalId == r.Id && w.Until >= now.Day && w.AskedById != person && !db.WaiverAnswers.Any(a => a.WaiverId == w.Id))
             && !db.ReviewItems.Any(i => i.Id == r.ItemId && (i.HolderId == person
                 || db.HandMatches.Any(m => m.AccountId == i.AccountId && m.Active && (m.PersonId == person || m.By == key))

@@ -25,6 +25,8 @@ public sealed partial class WaiverDialog
     [Parameter, EditorRequired]
     public DateOnly Today { get; set; }
 
+    private DateOnly Stays => Row.WaivedUntil ?? Today;
+
     [CascadingParameter]
     private IMudDialogInstance Dialog { get; set; } = null!;
 
@@ -43,7 +45,7 @@ public sealed partial class WaiverDialog
     }
 
     /// <inheritdoc/>
-    protected override void OnInitialized() => until = Today.AddDays(ProposedDays);
+    protected override void OnInitialized() => until = DateOnly.FromDayNumber(Math.Min(Stays.AddDays(ProposedDays).DayNumber, Today.AddYears(1).DayNumber));
 
     private static string Iso(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
