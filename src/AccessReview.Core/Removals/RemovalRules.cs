@@ -87,6 +87,9 @@ public static class RemovalRules
         return removals.Where(r => r.State == RemovalState.Requested && (r.NotBefore <= now || r.NotBefore > putOff));
     }
 
+    /// <summary>Whether an instant is no later than it is due: than its own instant, or else its day where its campaign is held.</summary>
+    internal static bool InTime(Removal removal, DateTime at, TimeZoneInfo zone) => removal.DueAt is { } due ? at <= due : Clock.DayIn(at, zone) <= removal.DueDate;
+
     /// <summary>Open, its instant or else its day where its campaign is held has passed, and nobody says it was done; or somebody did and a reading says
     /// otherwise. Not what another campaign has kept since: until a person settles which of the two holds, nobody is late with it.</summary>
     internal static IQueryable<Removal> LateAt(this IQueryable<Removal> removals, ReviewDb db, Moment now)

@@ -73,8 +73,8 @@ internal static class RemovalsSheet
             .Instant("Decided", l => l.Removal.DecidedAt, "When it was decided.", "The sheet Decisions.")
             .Instant("Asked for", l => l.Removal.RequestedAt, "When it became work: at sign-off or close.", Product)
             .Text("To be done by", 24, l => scope.People.Name(l.Removal.PersonId), "Who has to do it.", "The application's settings.", "nobody is named")
-            .Date("Due", l => l.Removal.DueDate, "The day by which it is due.", "The policy, or the application's settings.")
-            .Instant("Due at", l => l.Removal.DueAt, "The instant by which it is due, in applications that have hours for removals.", "The application's settings.", "Due by the end of the day.")
+            .Date("Due", l => l.Removal.DueDate, "The day by which it is due: where a waiver was approved before it was due, the policy's days after the last day of that waiver, if that is later.", "The policy, the application's settings, or the last such waiver.")
+            .Instant("Due at", l => l.Removal.DueAt, "The instant by which it is due, in applications that have hours for removals.", "The application's settings.", "Due by the end of the day, also where a waiver has moved it.")
             .Text("Planned steps", 44, l => Joined(l.Route.Steps.Select(s => RemovalWords.Act(RemoveOnce.ActOf(s.Act), s.Target))), "What the product does for it, in order, where it carries it out.", Planned, "none: a person carries it out")
             .Text("Where it holds, and why", 60, l => l.Route.Words, "Where it is to be carried out so that it lasts.", Planned)
             .Text("Method", 24, l => Method(l.Removal, [.. attempts[l.Removal.Id].Select(a => a.Result)]), "Who carries it out, or is to: the product through a connection, or a person; of what the product tried in vain, or did in part only, who is left to do it. The columns Last answer and How it was gone say what came of it.", "The product, and notes by hand.")
@@ -95,7 +95,7 @@ internal static class RemovalsSheet
             .Instant("Verified", l => l.Removal.VerifiedAt, "The time of the reading that showed it gone.", Read, "Not verified: the column State says how it stands.")
             .Integer("Reappeared, times", 12, l => history.Returns.GetValueOrDefault(l.Removal.Id), "How often readings showed it again after it was gone, whatever they show now.", "The sheet Removal history.")
             .Number("Hours decision to verified", 16, l => Hours(l.Removal), "Hours between the decision and the reading that showed it gone.", "Computed.", "Not verified.")
-            .Text("Within due date", 14, l => WithinDue(l.Removal, scope.LateAsOf, scope.Zone), "Whether it was gone by the due instant, or where there is none by the end of the due day in the campaign's time zone.", "Computed, as of the instant that the sheet Summary names: " + SummarySheet.LateAsOf + ".")
+            .Text("Within due date", 14, l => WithinDue(l.Removal, scope.LateAsOf, scope.Zone), "Whether it was gone by the due instant, or where there is none by the end of the due day in the campaign's time zone. A waiver approved later than that does not make it so.", "Computed, as of the instant that the sheet Summary names: " + SummarySheet.LateAsOf + ".")
             .Text("Used after the decision", 14, l => RemovalWords.Of(RemovalRules.UsedAfter(l.Removal.DecidedAt, l.UsedState, l.UsedAt, scope.Zone)), "Whether the account was used after it was decided; not known where a day alone does not tell.", "The reading in the column Read from.")
             .Instant("Last used", l => l.UsedAt, "When the account was last used, as that reading has it; at midnight: on that day, at a time that is not known.", "The reading in the column Read from.", "Never, not known, or the reading no longer has it.")
             .Text("Waived by", 24, l => l.WaivedBy is { } by ? scope.People.Name(by) : null, "Who approved that it stays for a time.", Second, NotWaived)
@@ -146,15 +146,15 @@ internal static class RemovalsSheet
 
     internal static string WithinDue(Removal removal, DateTime at, TimeZoneInfo zone) => removal switch
     {
-        { State: RemovalState.Cancelled or RemovalState.Waived } => Words.DoesNotApply,
-        { VerifiedAt: { } gone } => Words.Of(InTime(removal, gone, zone)),
-        _ => InTime(removal, at, zone) ? "not due yet" : "no",
+        { State: RemovalState.Cancelled } => Words.DoesNotApply,
+        { VerifiedAt: { } gone } => Words.Of(RemovalRules.InTime(removal, gone, zone)),
+        _ when !RemovalRules.InTime(removal, at, zone) => "no",
+        { State: RemovalState.Waived } => Words.DoesNotApply,
+        _ => "not due yet",
     };
 
     /// <summary>Whether it was in time as of one instant and is late as of another, with nothing done about it between.</summary>
     internal static bool FellDue(Removal removal, DateTime from, DateTime to, TimeZoneInfo zone) => WithinDue(removal, from, zone) != WithinDue(removal, to, zone);
-
-    private static bool InTime(Removal removal, DateTime at, TimeZoneInfo zone) => removal.DueAt is { } due ? at <= due : Clock.DayIn(at, zone) <= removal.DueDate;
 
     private sealed record Line(
         Removal Removal, AccountRecord Record, GroupRecord? ReadGroup, int Item, MatchKind Match, string? Person, DeclaredKind? Declared, string By, int? Extract, DateTime? AsOf,

@@ -2,6 +2,7 @@ using AccessReview.Core.Audit;
 using AccessReview.Core.Persistence;
 using AccessReview.Core.Reviewing;
 using AccessReview.Core.Roles;
+using AccessReview.Core.Settings;
 using Microsoft.EntityFrameworkCore;
 
 namespace AccessReview.Core.Removals;
@@ -60,11 +61,23 @@ public sealed class AnswerWaiver(Change change, TimeProvider time)
             if (approve)
             {
                 (removal.State, removal.WaiverId) = (RemovalState.Waived, waiverId);
+                await PutOffAsync(scope, removal, waiver.Until, token);
             }
 
             scope.Record(new WaiverAnswered(removal.Id, waiverId, approve ? WaiverVerdict.Approved : WaiverVerdict.Refused, waiver.Until) { Rows = answer.ToCovered() }, removal.CampaignId);
             return Done.Yes;
         }, cancel);
+
+    // The time for which two persons let it stay is nobody's delay: afterwards there are as many days as the policy gives. What was late by then stays late.
+    private static async Task PutOffAsync(ChangeScope scope, Removal removal, DateOnly until, CancellationToken cancel)
+    {
+        var zone = await scope.Db.Campaigns.Where(c => c.Id == removal.CampaignId).Select(c => c.TimeZone).SingleAsync(cancel);
+        var day = until.AddDays((await CurrentPolicy.ReadAsync(scope.Db, cancel)).Policy.RemovalDueDays);
+        if (day > removal.DueDate && RemovalRules.InTime(removal, scope.At, TimeZoneInfo.FindSystemTimeZoneById(zone)))
+        {
+            (removal.DueDate, removal.DueAt) = (day, null);
+        }
+    }
 
     /// <summary>Why the actor may not answer for this access, as they might not review it: it is or could be theirs, or they say whose it is.</summary>
     internal static async Task<Problem?> WhyNotAsync(ReviewDb db, long itemId, Actor actor, CancellationToken cancel)
