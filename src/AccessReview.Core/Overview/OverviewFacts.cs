@@ -48,7 +48,7 @@ public sealed record UnusedSeats(int Seats, IReadOnlyList<Money> Money, int Unpr
 /// <summary>Accounts of all applications with one finding.</summary>
 public sealed record FindingTotal(Finding Finding, int Accounts);
 
-/// <summary>What one campaign decided to remove, and what is gone.</summary>
+/// <summary>What one campaign decided to remove or to lower, and what of that a reading has shown done.</summary>
 public sealed record RevokedAndGone(int CampaignNumber, string Campaign, int Decided, int Verified, int Open, int Reappeared);
 
 /// <summary>How urgent something is.</summary>

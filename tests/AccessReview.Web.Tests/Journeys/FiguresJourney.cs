@@ -115,9 +115,9 @@ public sealed partial class FiguresJourney(TheBrowser browser) : Journey(browser
         var page = await SignInAsync("Olga");
         await PictureAsync(page, "overview-removals");
         await AccessibleAsync(page);
-        var chart = await page.Locator(".card", new() { HasText = "Decided to remove, and gone" }).Locator("a[href*='show=']")
+        var chart = await page.Locator(".card", new() { HasText = "Decided to remove or lower, and done" }).Locator("a[href*='show=']")
             .EvaluateAllAsync<string[][]>("all => all.map(a => [a.getAttribute('href'), a.getAttribute('aria-label') ?? a.innerText])");
-        Assert.Equal(["Heap, Q4 2026: 5 decided to remove", "Heap, Q4 2026: 4 verified gone", "1 open"], chart.Select(c => c[1]));
+        Assert.Equal(["Heap, Q4 2026: 5 decided to remove or lower", "Heap, Q4 2026: 4 verified", "1 open"], chart.Select(c => c[1]));
         foreach (var (figure, count) in chart.Zip([5, 4, 1]))
         {
             await OpenAsync(page, figure[0]);

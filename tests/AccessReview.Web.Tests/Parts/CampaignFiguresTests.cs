@@ -1,8 +1,10 @@
 using AccessReview.Core.Campaigns;
 using AccessReview.Core.Overview;
+using AccessReview.Core.Removals;
 using AccessReview.Core.Settings;
 using AccessReview.Web.Components.Campaigns;
 using AccessReview.Web.Components.Overview;
+using AccessReview.Web.Components.Removals;
 using Bunit;
 
 namespace AccessReview.Web.Tests.Parts;
@@ -16,10 +18,19 @@ public sealed class CampaignFiguresTests : BunitContext
         var chart = Render<RevokedAndGoneChart>(p => p.Add(c => c.Campaigns, [new RevokedAndGone(4, "Heap, Q4 2026", 12, 9, 3, 1)]));
         Assert.Equal(
             [
-                ("Heap, Q4 2026: 12 decided to remove", "/campaigns/4?tab=removals&show=Decided"), ("Heap, Q4 2026: 9 verified gone", "/campaigns/4?tab=removals&show=Verified"),
+                ("Heap, Q4 2026: 12 decided to remove or lower", "/campaigns/4?tab=removals&show=Decided"), ("Heap, Q4 2026: 9 verified", "/campaigns/4?tab=removals&show=Verified"),
                 ("3 open", "/campaigns/4?tab=removals&show=Open"), ("1 came back", "/campaigns/4?tab=removals&show=Reappeared"),
             ],
             chart.FindAll("a[href*='show=']").Select(a => (a.GetAttribute("aria-label") ?? a.TextContent, a.GetAttribute("href")!)));
+    }
+
+    [Fact]
+    public void A_lowered_role_is_not_said_to_be_gone()
+    {
+        var counts = new RemovalCounts(Decided: 12, DoneByHand: 12, Executed: 0, Verified: 12, AlreadyGone: 0, StillPresent: 0, Reappeared: 0, Open: 0, Late: 0, Cancelled: 0);
+        Assert.DoesNotContain("gone", RemovalNumbers.Sentence(counts), StringComparison.Ordinal);
+        var chart = Render<RevokedAndGoneChart>(p => p.Add(c => c.Campaigns, [new RevokedAndGone(4, "Heap, Q4 2026", 12, 12, 0, 0)]));
+        Assert.DoesNotContain("gone", string.Concat(chart.FindAll("h2, .legend").Select(e => e.TextContent).Concat(chart.FindAll("a").Select(a => a.GetAttribute("aria-label")))), StringComparison.Ordinal);
     }
 
     [Fact]

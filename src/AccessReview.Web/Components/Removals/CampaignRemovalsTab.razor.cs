@@ -49,7 +49,7 @@ public sealed partial class CampaignRemovalsTab : IDisposable
         ("Decided", page!.Counts.Decided, RemovalShow.Decided, Tone.Plain),
         ("Done by hand", page.Counts.DoneByHand, RemovalShow.Done, Tone.Plain),
         ("Executed", page.Counts.Executed, RemovalShow.Executed, Tone.Plain),
-        ("Verified gone", page.Counts.Verified, RemovalShow.Verified, Tone.Ok),
+        ("Verified", page.Counts.Verified, RemovalShow.Verified, Tone.Ok),
         ("Still present", page.Counts.StillPresent, RemovalShow.StillPresent, page.Counts.StillPresent > 0 ? Tone.No : Tone.Plain),
         ("Reappeared", page.Counts.Reappeared, RemovalShow.Reappeared, page.Counts.Reappeared > 0 ? Tone.No : Tone.Plain),
         ("Waived", page.Counts.Waived, RemovalShow.Waived, Tone.Plain),

@@ -11,7 +11,7 @@ internal static class RemovalNumbers
     {
         string[] said =
         [
-            $"{DateWords.Number(counts.Verified)} of {DateWords.Number(counts.Decided)} are verified gone",
+            $"{DateWords.Number(counts.Verified)} of {DateWords.Number(counts.Decided)} are verified",
             .. Some(counts.DoneByHand, "noted as done by hand"),
             .. Some(counts.Executed, "carried out by the product"),
             .. Some(counts.SecondPerson, "waiting for a second person"),

@@ -80,7 +80,7 @@ public sealed partial class RemovalsPage : IDisposable
     {
         null => "Reading the removals.",
         { Decided: 0 } => "Nothing has been decided to be removed yet.",
-        { Open: 0 } all => $"All {DateWords.Number(all.Decided)} are verified gone or accepted.",
+        { Open: 0 } all => $"All {DateWords.Number(all.Decided)} are verified or accepted.",
         var some => RemovalNumbers.Sentence(some),
     };
 
