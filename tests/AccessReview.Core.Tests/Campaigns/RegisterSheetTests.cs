@@ -52,7 +52,7 @@ public sealed class RegisterSheetTests
     public async Task Hostile_names_stay_text_in_a_valid_workbook_that_starts_nothing()
     {
         var quarters = ApplicationRegister.QuartersTo(new(2026, 11, 23));
-        var cells = Enum.GetValues<RegisterState>().SelectMany(s => new[] { new RegisterCell(s), new RegisterCell(s, 12, new(2026, 12, 4), Late: true), new RegisterCell(s, 12, new(2026, 12, 4), Left: new(3, 40)) }).ToList();
+        var cells = Enum.GetValues<RegisterState>().SelectMany(s => new[] { new RegisterCell(s), new RegisterCell(s, 12, new(2026, 12, 4), Late: true), new RegisterCell(s, 12, new(2026, 12, 4), Left: new(3, 40), Missed: 2) }).ToList();
         var view = new RegisterView(quarters, [.. HostileTexts.All.Select((text, i) => new RegisterLine(
             i, text, i % 5 == 0 ? null : text, i % 7 == 0 ? null : At.AddHours(-i), [.. quarters.Select((_, q) => cells[(i + q) % cells.Count])])
         {
@@ -99,7 +99,7 @@ public sealed class RegisterSheetTests
     {
         var rows = tab.Rows().ToList();
         Assert.Equal(view.Lines.Count, rows.Count);
-        Assert.Equal(4 + (5 * view.Quarters.Count) + 4, tab.Headers.Count);
+        Assert.Equal(4 + (6 * view.Quarters.Count) + 4, tab.Headers.Count);
         foreach (var (line, row) in view.Lines.Zip(rows))
         {
             Assert.Equal(SafeText.Clean(line.Name), RawTab.Unwritten(row["Application"]));
@@ -119,6 +119,7 @@ public sealed class RegisterSheetTests
                 }, row[$"{name}: campaign"]);
                 Assert.Equal(cell.Left is not null ? "3 of 40" : cell.State == RegisterState.Reviewed ? "none" : "does not apply", row[$"{name}: not reviewed"]);
                 Assert.Equal(cell.State is RegisterState.Reviewed or RegisterState.Open ? cell.Late ? "yes" : "no" : "does not apply", row[$"{name}: late"]);
+                Assert.Equal(cell.Missed.ToString(CultureInfo.InvariantCulture), row[$"{name}: others missed"]);
             }
 
             Assert.Equal(line.IsGap ? "yes" : "no", row["Gap in this quarter"]);

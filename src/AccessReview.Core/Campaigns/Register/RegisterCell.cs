@@ -37,7 +37,8 @@ public readonly record struct RegisterQuarter(DateOnly Start, DateOnly End, stri
 /// <param name="Day">The day it was closed; the day it is due while open; the day of the launch while planned; the day it was to be done where it was missed.</param>
 /// <param name="Late">Closed after it was due, or open beyond that.</param>
 /// <param name="Left">What nobody had reviewed when the campaign was closed; null: nothing.</param>
-public sealed record RegisterCell(RegisterState State, int? Campaign = null, DateOnly? Day = null, bool Late = false, LeftUnreviewed? Left = null);
+/// <param name="Missed">How many others were to be held over the quarter, or a part of it, and were missed.</param>
+public sealed record RegisterCell(RegisterState State, int? Campaign = null, DateOnly? Day = null, bool Late = false, LeftUnreviewed? Left = null, int Missed = 0);
 
 /// <summary>Items of one application that nobody had reviewed when a campaign was closed: not decided, ended by the deadline, or carried forward.</summary>
 /// <param name="Count">How many.</param>
@@ -73,10 +74,14 @@ public sealed record RegisterCampaign(int? Number, CampaignState State, DateOnly
     /// <param name="isOut">Whether it was out of scope at the end of the quarter, or is now in the one that runs.</param>
     public static RegisterCell Cell(RegisterQuarter quarter, bool isCurrent, IEnumerable<RegisterCampaign> over, DateOnly? firstRead, bool isOut = false)
     {
-        var of = over.Where(c => c.Start <= quarter.End && c.End >= quarter.Start && (c.State != CampaignState.Cancelled || c.Missed) && (isCurrent || c.Says != RegisterState.Planned))
-            .OrderBy(c => Array.IndexOf(Best, c.Says)).ThenByDescending(c => c.Day).FirstOrDefault();
-        return isOut && (of?.Says is null or RegisterState.Planned) ? new RegisterCell(RegisterState.OutOfScope)
+        List<RegisterCampaign> all = [.. over.Where(c => c.Start <= quarter.End && c.End >= quarter.Start && (c.State != CampaignState.Cancelled || c.Missed) && (isCurrent || c.Says != RegisterState.Planned))
+            .OrderBy(c => Array.IndexOf(Best, c.Says)).ThenByDescending(c => c.Day)];
+        var of = all.FirstOrDefault();
+        var cell = isOut && (of?.Says is null or RegisterState.Planned) ? new RegisterCell(RegisterState.OutOfScope)
             : of is not null ? new RegisterCell(of.Says, of.Number, of.Day, of.Late, of.Left)
             : new RegisterCell(firstRead is { } day && day <= quarter.End ? RegisterState.NotReviewed : RegisterState.NotKnown);
+
+        // The one that is shown makes up for no other.
+        return cell with { Missed = all.Skip(1).Count(c => c.Says == RegisterState.Missed) };
     }
 }

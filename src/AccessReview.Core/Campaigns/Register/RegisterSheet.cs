@@ -4,7 +4,7 @@ using AccessReview.Core.Evidence.Workbook;
 
 namespace AccessReview.Core.Campaigns.Register;
 
-/// <summary>The register as a workbook: a row for each application, and for each quarter five columns.</summary>
+/// <summary>The register as a workbook: a row for each application, and for each quarter six columns.</summary>
 internal static class RegisterSheet
 {
     internal const string Name = "Register";
@@ -52,7 +52,8 @@ internal static class RegisterSheet
             .Text($"{name}: campaign", 12, l => Campaign(l.Cells[i]), "The number of that campaign.", "The campaign.", Words.DoesNotApply)
             .Date($"{name}: day", l => l.Cells[i].Day, "The day it was closed; while open the day it is due; while planned the day of the launch; where it was missed the day it was to be done. In the campaign's time zone.", "The campaign.", "The column before says that there is no campaign, or its plan names no day.")
             .Text($"{name}: late", 14, l => Late(l.Cells[i]), "Whether it was closed after it was due, or is open beyond that.", "The campaign.", Words.DoesNotApply)
-            .Text($"{name}: not reviewed", 16, l => Left(l.Cells[i]), "How many of the application's items nobody had reviewed when the campaign was closed: not decided, ended by the deadline, or carried forward; where that is all of them, the application was not reviewed. 0 of 0: the campaign left out all of its accounts.", "How the items ended.", Words.DoesNotApply);
+            .Text($"{name}: not reviewed", 16, l => Left(l.Cells[i]), "How many of the application's items nobody had reviewed when the campaign was closed: not decided, ended by the deadline, or carried forward; where that is all of them, the application was not reviewed. 0 of 0: the campaign left out all of its accounts.", "How the items ended.", Words.DoesNotApply)
+            .Integer($"{name}: others missed", 12, l => l.Cells[i].Missed, "How many others that were to be held over the quarter, or a part of it, were missed: their due day passed without a launch, and they were not held since. The one that the columns before are about is not counted here.", Computed);
     }
 
     private static string? Campaign(RegisterCell cell) => cell switch

@@ -23,6 +23,9 @@ public static class RegisterWords
     /// <summary>What was left unreviewed: <c>12 of 40</c>.</summary>
     public static string Of(LeftUnreviewed left) => string.Create(CultureInfo.InvariantCulture, $"{left.Count} of {left.Items}");
 
+    /// <summary>How many others were missed beside what a cell says: <c>, 2 missed</c>; empty: none.</summary>
+    public static string OthersMissed(RegisterCell cell) => cell.Missed == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $", {cell.Missed} {(cell.State == RegisterState.Missed ? "more" : "missed")}");
+
     /// <summary>A quarter as a heading: <c>Q4 2026</c>, and <c>Q1 2027, now</c> for the one that runs.</summary>
     public static string Of(RegisterQuarter quarter, bool now) => now ? quarter.Name + ", now" : quarter.Name;
 }

@@ -48,7 +48,9 @@ public sealed partial class RegisterPage : IDisposable
         (view, problem) = (read.Value, read.Problem);
     }
 
-    private static string Words(RegisterCell cell, bool now) => (cell.State, cell.Late) switch
+    private static string Words(RegisterCell cell, bool now) => Said(cell, now) + RegisterWords.OthersMissed(cell);
+
+    private static string Said(RegisterCell cell, bool now) => (cell.State, cell.Late) switch
     {
         (RegisterState.Reviewed, var late) => (late ? "reviewed late" : RegisterWords.Of(cell.State, now)) + (cell.Left is { } left ? $", {RegisterWords.Of(left)} not" : ""),
         (RegisterState.Open, true) => "open, overdue",
@@ -57,8 +59,9 @@ public sealed partial class RegisterPage : IDisposable
 
     private static Tone ToneOf(RegisterCell cell, bool now) => cell.State switch
     {
-        RegisterState.Reviewed => cell.Late || cell.Left is not null ? Tone.Warn : Tone.Ok,
-        RegisterState.Open => cell.Late ? Tone.Warn : Tone.Accent,
+        RegisterState.Reviewed => cell.Late || cell.Left is not null || cell.Missed > 0 ? Tone.Warn : Tone.Ok,
+        RegisterState.Open => cell.Late || cell.Missed > 0 ? Tone.Warn : Tone.Accent,
+        RegisterState.Planned when cell.Missed > 0 => Tone.Warn,
         RegisterState.NotReviewed => now ? Tone.Warn : Tone.No,
         RegisterState.Missed => Tone.No,
         RegisterState.NotKnown => now ? Tone.Warn : Tone.Plain,
