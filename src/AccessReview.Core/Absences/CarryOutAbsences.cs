@@ -28,23 +28,25 @@ public sealed class CarryOutAbsences(Databases databases, Change change, TimePro
                 .Where(t => t.CampaignId == campaign.Id && t.ForId != null && t.State == TurnState.Undecided).Select(t => new { t.ReviewerId, ForId = t.ForId!.Value }).Distinct().ToListAsync(cancel);
             foreach (var turn in back.Where(b => away.TrueForAll(a => a.PersonId != b.ForId || a.DelegateId != b.ReviewerId)))
             {
-                await MoveAsync(db, campaign, turn.ReviewerId, turn.ForId, null, cancel);
+                await MoveAsync(db, campaign, Open(db, campaign.Id, turn.ReviewerId).Where(t => t.ForId == turn.ForId), turn.ReviewerId, turn.ForId, null, cancel);
             }
 
-            // After what came back: whoever is away anew may have named another.
+            // After what came back: whoever is away anew may have named another, and what could not go back is before whoever holds it as their own.
             foreach (var absence in away)
             {
-                await MoveAsync(db, campaign, absence.PersonId, absence.DelegateId, absence.PersonId, cancel);
+                List<long> stillAway = [.. away.Where(a => a.DelegateId == absence.PersonId).Select(a => a.PersonId)];
+                var going = Open(db, campaign.Id, absence.PersonId).Where(t => t.ForId == null || !stillAway.Contains(t.ForId.Value));
+                await MoveAsync(db, campaign, going, absence.PersonId, absence.DelegateId, absence.PersonId, cancel);
             }
         }
     }
 
-    private async Task MoveAsync(ReviewDb db, Campaign campaign, long fromId, long toId, long? forId, CancellationToken cancel)
+    private async Task MoveAsync(ReviewDb db, Campaign campaign, IQueryable<ReviewTurn> moving, long fromId, long toId, long? forId, CancellationToken cancel)
     {
         for (var after = 0; ;)
         {
             var number = after;
-            var turns = await Open(db, campaign.Id, fromId, forId is null ? toId : null).Where(t => t.Number > number)
+            var turns = await moving.Where(t => t.Number > number)
                 .OrderBy(t => t.Number).Take(MaxItems).Select(t => new { t.Id, t.Number }).ToListAsync(cancel);
             if (turns.Count == 0)
             {
@@ -60,9 +62,8 @@ public sealed class CarryOutAbsences(Databases databases, Change change, TimePro
         }
     }
 
-    // Turns of the one who goes; on the way back only those that they hold for the one who returns.
-    private static IQueryable<ReviewTurn> Open(ReviewDb db, long campaignId, long reviewerId, long? forId) => db.ReviewTurns.AsNoTracking()
-        .Where(t => t.CampaignId == campaignId && t.ReviewerId == reviewerId && t.State == TurnState.Undecided && t.ForId == forId);
+    private static IQueryable<ReviewTurn> Open(ReviewDb db, long campaignId, long reviewerId) => db.ReviewTurns.AsNoTracking()
+        .Where(t => t.CampaignId == campaignId && t.ReviewerId == reviewerId && t.State == TurnState.Undecided);
 
     private static async Task<List<TurnFacts>> UsableAsync(ReviewDb db, Campaign campaign, IEnumerable<long> turnIds, long fromId, long toId, long? forId, CancellationToken cancel)
     {
