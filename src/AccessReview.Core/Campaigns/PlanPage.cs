@@ -20,7 +20,14 @@ public sealed record PlannedApplication(
 /// <param name="Minutes">About how long it takes.</param>
 /// <param name="OwnSeconds">Their own seconds for an exception; null: no history.</param>
 /// <param name="For">Who is away and whom they review for, by name.</param>
-public sealed record PlannedReviewer(long PersonId, string Name, int Accounts, int Items, int Exceptions, int Minutes, int? OwnSeconds, string For);
+public sealed record PlannedReviewer(long PersonId, string Name, int Accounts, int Items, int Exceptions, int Minutes, int? OwnSeconds, string For)
+{
+    /// <summary>Items that come before them a second time: at most so many, for they come once the first reviewer has kept them.</summary>
+    public int Second { get; init; }
+
+    /// <summary>About how long these take.</summary>
+    public int SecondMinutes { get; init; }
+}
 
 /// <summary>Accounts that the owner gives from one reviewer to another before the launch.</summary>
 public sealed record PlannedShift(long Id, string From, string To, int Accounts);
@@ -40,7 +47,7 @@ public sealed record LeftOutLine(string Application, string Account, string Name
 /// <param name="Others">Applications that could be added: key and name.</param>
 /// <param name="People">People whose access is reviewed.</param>
 /// <param name="Items">Items in all.</param>
-/// <param name="Reviewers">Who would review, most items first; nobody is a line without a person.</param>
+/// <param name="Reviewers">Who would review, the first time or the second, most items first; nobody is a line without a person.</param>
 /// <param name="WithoutReviewer">Items nobody could review.</param>
 /// <param name="Rerouted">The first accounts that go elsewhere than the rule says.</param>
 /// <param name="ReroutedTotal">How many such accounts there are.</param>
@@ -59,8 +66,11 @@ public sealed record PlanView(
     /// <summary>Whether it can be launched now.</summary>
     public bool MayLaunch => Gates.All(g => g.Passed);
 
-    /// <summary>Minutes of all reviewers together.</summary>
+    /// <summary>Minutes of all first reviewers together.</summary>
     public int Minutes => Reviewers.Sum(r => r.Minutes);
+
+    /// <summary>Minutes of all second reviewers together, at most.</summary>
+    public int SecondMinutes => Reviewers.Sum(r => r.SecondMinutes);
 }
 
 /// <summary>Reads a draft with its preview.</summary>

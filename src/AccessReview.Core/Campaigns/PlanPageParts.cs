@@ -43,18 +43,29 @@ internal static class PlanPageParts
         var counts = await db.DraftItems.AsNoTracking().Where(i => i.CampaignId == campaignId && i.ReviewerId != null)
             .GroupBy(i => new { i.ReviewerId, i.ForId, IsException = i.Findings != Finding.None, IsAccount = i.ParentNumber == null })
             .Select(g => new { ReviewerId = g.Key.ReviewerId!.Value, g.Key.ForId, g.Key.IsException, g.Key.IsAccount, Count = g.Count() }).ToListAsync(cancel);
-        var names = await PersonNames.ReadAsync(db, counts.Select(c => (long?)c.ReviewerId).Concat(counts.Select(c => c.ForId)), cancel);
-        var paces = await OwnPace.ReadAsync(db, counts.Select(c => c.ReviewerId), cancel);
+        var seconds = await db.DraftItems.AsNoTracking().Where(i => i.CampaignId == campaignId && i.SecondId != null)
+            .GroupBy(i => new { i.SecondId, IsException = i.Findings != Finding.None })
+            .Select(g => new { SecondId = g.Key.SecondId!.Value, g.Key.IsException, Count = g.Count() }).ToListAsync(cancel);
+        List<long> people = [.. counts.Select(c => c.ReviewerId).Union(seconds.Select(s => s.SecondId))];
+        var names = await PersonNames.ReadAsync(db, people.Select(p => (long?)p).Concat(counts.Select(c => c.ForId)), cancel);
+        var paces = await OwnPace.ReadAsync(db, people, cancel);
+        int Minutes(long person, int items, int exceptions) => items == 0 ? 0 : paces.Minutes(person, items, exceptions);
+        var (first, second) = (counts.ToLookup(c => c.ReviewerId), seconds.ToLookup(s => s.SecondId));
         return
         [
-            .. counts.GroupBy(c => c.ReviewerId).Select(mine =>
+            .. people.Select(person =>
             {
+                var (mine, again) = (first[person].ToList(), second[person].Sum(s => s.Count));
                 var (items, exceptions) = (mine.Sum(m => m.Count), mine.Where(m => m.IsException).Sum(m => m.Count));
                 return new PlannedReviewer(
-                    mine.Key, names.GetValueOrDefault(mine.Key, "not known"), mine.Where(m => m.IsAccount).Sum(m => m.Count), items, exceptions,
-                    paces.Minutes(mine.Key, items, exceptions), paces.Seconds.TryGetValue(mine.Key, out var own) ? own : null,
-                    string.Join(", ", mine.Select(m => m.ForId).OfType<long>().Distinct().Select(id => names.GetValueOrDefault(id, "not known")).Order(StringComparer.Ordinal)));
-            }).OrderByDescending(r => r.Items).ThenBy(r => r.Name, StringComparer.Ordinal),
+                    person, names.GetValueOrDefault(person, "not known"), mine.Where(m => m.IsAccount).Sum(m => m.Count), items, exceptions,
+                    Minutes(person, items, exceptions), paces.Seconds.TryGetValue(person, out var own) ? own : null,
+                    string.Join(", ", mine.Select(m => m.ForId).OfType<long>().Distinct().Select(id => names.GetValueOrDefault(id, "not known")).Order(StringComparer.Ordinal)))
+                {
+                    Second = again,
+                    SecondMinutes = Minutes(person, again, second[person].Where(s => s.IsException).Sum(s => s.Count)),
+                };
+            }).OrderByDescending(r => r.Items + r.Second).ThenBy(r => r.Name, StringComparer.Ordinal),
         ];
     }
 

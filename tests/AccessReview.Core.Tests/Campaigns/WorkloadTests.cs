@@ -1,4 +1,5 @@
 using AccessReview.Core.Campaigns;
+using AccessReview.Core.Campaigns.SecondStage;
 using AccessReview.Core.Campaigns.Workload;
 using AccessReview.Core.Reviewing;
 using AccessReview.Core.Tests.Histories;
@@ -70,6 +71,25 @@ public sealed class WorkloadTests
         (await ShiftAsync(world, "Viktor", 3)).Require();
         Assert.All(await world.ItemsAsync("Viktor"), i => Assert.Equal(world.World["Mia"], i.ReviewerId));
         Assert.All(await world.ItemsAsync("Tomas"), i => Assert.Equal(world.World["Viktor"], i.ReviewerId));
+    }
+
+    [Fact]
+    public async Task The_second_reviewers_work_stands_in_the_plan_before_the_launch()
+    {
+        await using var world = await CampaignWorld.CreateAsync();
+        Assert.Equal((5, 0, 0), await PlanAsync(world) is var alone ? (Assert.Single(alone.Reviewers).Items, alone.Reviewers[0].Second, alone.SecondMinutes) : default);
+
+        (await world.SecondAsync(SecondReviewRule.Everything, "Noa")).Require();
+        var plan = await PlanAsync(world);
+        Assert.Equal([("Mia", 5, 0), ("Noa", 0, 5)], plan.Reviewers.Select(r => (r.Name, r.Items, r.Second)));
+        var (mia, noa) = (plan.Reviewers[0], plan.Reviewers[1]);
+        Assert.True(mia.Minutes > 0);
+        Assert.Equal((mia.Minutes, 0), (noa.SecondMinutes, noa.Minutes)); // The same items, and neither has a pace of their own yet.
+        Assert.Equal((mia.Minutes, noa.SecondMinutes), (plan.Minutes, plan.SecondMinutes));
+
+        // Of what Noa reviews the first time Heap's owner has the second look.
+        (await ShiftAsync(world, "Noa", 1)).Require();
+        Assert.Equal([("Noa", 3, 2), ("Owen", 0, 3), ("Mia", 2, 0)], (await PlanAsync(world)).Reviewers.Select(r => (r.Name, r.Items, r.Second)));
     }
 
     [Fact]

@@ -100,11 +100,15 @@ internal static class CampaignWords
     public static string Of(DriftView since) => string.Join(", ", Changes.Select(c => (Count: since.Counts[c.Kind], c.One, c.Many)).Where(c => c.Count > 0)
         .Select((c, i) => $"{(i == 0 ? N(c.Count, "account") : N(c.Count))} {(c.Count == 1 ? c.One : c.Many)}")) + ".";
 
+    /// <summary>Before how many a plan's items would be: <c>14 reviewers and 1 second reviewer</c>.</summary>
+    public static string Reviewers(PlanView plan) => N(plan.Reviewers.Count(r => r.Items > 0), "reviewer")
+        + (plan.Reviewers.Count(r => r.Second > 0) is > 0 and var second ? " and " + N(second, "second reviewer") : "");
+
     /// <summary>What the deadline does, as a choice.</summary>
     public static string Of(DeadlineRule rule) => rule switch
     {
         DeadlineRule.NotReviewed => "Counted as not reviewed; nothing is removed",
-        DeadlineRule.Revoke => "Revoked when the campaign is closed, and counted apart",
+        DeadlineRule.Revoke => "Revoked when the campaign is closed after its due day, and counted apart",
         _ => throw new ArgumentOutOfRangeException(nameof(rule)),
     };
 

@@ -64,8 +64,8 @@ public sealed partial class PlanCampaignPage : IDisposable
     {
         null => null,
         { Applications.Count: 0 } => "Choose what is reviewed; the numbers appear at once.",
-        { MayLaunch: true } => $"Ready: {CampaignWords.N(View.Items, "item")} before {CampaignWords.N(View.Reviewers.Count, "reviewer")}. Nobody is told before you launch.",
-        _ => $"{CampaignWords.N(View.Items, "item")} before {CampaignWords.N(View.Reviewers.Count, "reviewer")}; {ToMend([.. View.Gates.Where(g => !g.Passed).Select(g => g.Sentence)])}",
+        { MayLaunch: true } => $"Ready: {CampaignWords.N(View.Items, "item")} before {CampaignWords.Reviewers(View)}. Nobody is told before you launch.",
+        _ => $"{CampaignWords.N(View.Items, "item")} before {CampaignWords.Reviewers(View)}; {ToMend([.. View.Gates.Where(g => !g.Passed).Select(g => g.Sentence)])}",
     };
 
     // In a narrow window the gates stand below everything else: where one is in the way, the first sentence names it.
@@ -159,7 +159,7 @@ public sealed partial class PlanCampaignPage : IDisposable
     private async Task LaunchAsync()
     {
         var shown = View!;
-        var sentence = $"{CampaignWords.N(shown.Items, "item")} go to {CampaignWords.N(shown.Reviewers.Count, "reviewer")}, due {CampaignWords.Day(shown.Plan.DueDate)}. Items, facts and reviewers are frozen as you see them. " + "What nobody has decided by then: " + CampaignWords.Of(shown.Plan.Deadline).ToLowerInvariant() + ".";
+        var sentence = $"{CampaignWords.N(shown.Items, "item")} go to {CampaignWords.Reviewers(shown)}, due {CampaignWords.Day(shown.Plan.DueDate)}. Items, facts and reviewers are frozen as you see them. " + "What nobody has decided by then: " + CampaignWords.Of(shown.Plan.Deadline).ToLowerInvariant() + ".";
         if (await ConfirmDialog.AskAsync(Dialogs, $"Launch {shown.Plan.Name}", sentence, "Launch") is null)
         {
             return;

@@ -12,7 +12,7 @@ public static class PlanChanges
         [
             .. Of("the name", shown.Plan.Name, now.Plan.Name),
             .. Of("what is reviewed", CampaignWords.N(shown.Items, "item"), CampaignWords.N(now.Items, "item")),
-            .. Of("who reviews", CampaignWords.N(shown.Reviewers.Count, "reviewer"), CampaignWords.N(now.Reviewers.Count, "reviewer")),
+            .. Of("who reviews", CampaignWords.Reviewers(shown), CampaignWords.Reviewers(now)),
             .. Of("the day it is due", CampaignWords.Day(shown.Plan.DueDate), CampaignWords.Day(now.Plan.DueDate)),
             .. Of("what becomes of what nobody has decided by then", CampaignWords.Of(shown.Plan.Deadline), CampaignWords.Of(now.Plan.Deadline)),
         ];
