@@ -207,7 +207,7 @@ public sealed class CampaignPage(Databases databases, Mailing mailing, TimeProvi
             Carried = (await CarriedItems.ByCampaignAsync(db, [campaign], cancel)).GetValueOrDefault(campaign.Id),
             Second = (totals.Second, totals.SecondLeft),
             WithoutSecond = totals.SecondLeft == 0 || campaign.State != CampaignState.Active ? 0 : await SecondCandidates.WithNobody(db, now).CountAsync(t => t.CampaignId == campaign.Id, cancel),
-            Later = await LaterCampaign.ReadAsync(db, campaign, cancel),
+            Later = await LaterCampaign.ReadAsync(db, campaign, now, cancel),
             Removals = await RemovalsAsync(db, campaign, cancel),
             WithAccount = await WithAccountAsync(db, campaign, totals, cancel),
             Mail = await CampaignMail.ReadAsync(db, campaign, reviewers, MailSwitch.WhyOff(mailing, databases)?.Sentence, now, cancel),

@@ -119,6 +119,50 @@ public sealed class CloseChecklistTests
     }
 
     [Fact]
+    public async Task A_next_one_that_is_late_or_missed_is_not_ticked()
+    {
+        await using var world = await ClosingWorld.LaunchedAsync();
+        var terms = new ScheduleTerms("Heap", Cadence.Quarterly, new(2027, 1, 4), new(2027, 1, 1), new(2027, 3, 31), 14, 10, LaunchesItself: false, "Europe/Berlin");
+        (await world.Database.Get<SetSchedule>().RunAsync(Guid.NewGuid(), world.Owen, 1, terms, null, default)).Require();
+
+        await DayAsync(world, new(2027, 1, 4));
+        Assert.True((await LineAsync(world, ChecklistItem.Next)).Done);
+        await DayAsync(world, new(2027, 1, 9));
+        Assert.Equal(new ChecklistLine(ChecklistItem.Next, false, "It is held again every quarter; Heap, Q1 2027 was to be launched on 4 Jan 2027 and is not yet.", 2), await LineAsync(world, ChecklistItem.Next));
+        await DayAsync(world, new(2027, 1, 19));
+        Assert.Equal(new ChecklistLine(ChecklistItem.Next, false, "It is held again every quarter; Heap, Q1 2027 was missed: it was not launched by 18 Jan 2027.", 2), await LineAsync(world, ChecklistItem.Next));
+    }
+
+    [Fact]
+    public async Task A_next_one_that_launches_itself_for_somebody_who_owns_no_campaigns_any_more_is_not_ticked()
+    {
+        await using var world = await ClosingWorld.LaunchedAsync();
+        await world.World.GrantAsync("Noa", Core.Roles.Role.CampaignOwner);
+        var terms = new ScheduleTerms("Heap", Cadence.Quarterly, new(2027, 1, 4), new(2027, 1, 1), new(2027, 3, 31), 14, 10, LaunchesItself: true, "Europe/Berlin");
+        (await world.Database.Get<SetSchedule>().RunAsync(Guid.NewGuid(), world.World.As("Noa"), 1, terms, null, default)).Require();
+        Assert.True((await LineAsync(world, ChecklistItem.Next)).Done);
+        await world.World.LeaveAsync("Noa");
+        Assert.Equal(
+            new ChecklistLine(ChecklistItem.Next, false, "It is held again every quarter; the next launch is planned for 4 Jan 2027, and nobody launches it: Noa is no campaign owner."),
+            await LineAsync(world, ChecklistItem.Next));
+    }
+
+    [Fact]
+    public async Task A_draft_for_the_next_period_whose_due_day_has_passed_is_not_ticked()
+    {
+        await using var world = await ClosingWorld.LaunchedAsync();
+        var next = (await world.Database.Get<RepeatCampaign>().RunAsync(Guid.NewGuid(), world.Owen, 1, default)).Require();
+        await DayAsync(world, new(2027, 9, 1));
+        Assert.Equal(new ChecklistLine(ChecklistItem.Next, false, "The next one, Heap, Q1 2027, is drafted, and the day it was due has passed.", next), await LineAsync(world, ChecklistItem.Next));
+
+        // One that can still be held counts before it.
+        var due = CampaignWorld.Plan with { Name = "Heap, late", PeriodStart = new(2027, 4, 1), PeriodEnd = new(2027, 9, 30), DueDate = new(2027, 9, 20) };
+        var late = (await world.Database.Get<DraftCampaign>().RunAsync(Guid.NewGuid(), world.Owen, due, default)).Require();
+        (await world.Database.Get<AddCampaignApplication>().RunAsync(Guid.NewGuid(), world.Owen, late, world.World.ApplicationId, CampaignWorld.Scope, default)).Require();
+        Assert.Equal(new ChecklistLine(ChecklistItem.Next, true, "The next one, Heap, late, is drafted.", late), await LineAsync(world, ChecklistItem.Next));
+    }
+
+    [Fact]
     public async Task Whoever_has_left_carries_out_no_removals_and_the_owner_does_where_the_remover_left()
     {
         await using var world = await ClosingWorld.LaunchedAsync();
@@ -154,6 +198,13 @@ public sealed class CloseChecklistTests
 
     private static async Task<IEnumerable<(string Name, bool Signed)>> SignedAsync(CampaignWorld world) =>
         (await world.Database.Get<CampaignPage>().RunAsync(world.Owen, world.Number, default)).Require().Reviewers.OrderBy(r => r.Name, StringComparer.Ordinal).Select(r => (r.Name, r.Signed));
+
+    /// <summary>Noon of a day, and what the product does by itself until then.</summary>
+    private static async Task DayAsync(CampaignWorld world, DateOnly day)
+    {
+        world.Database.Time.SetUtcNow(new(day, new(12, 0), TimeSpan.Zero));
+        await world.Database.Get<FollowUps>().RunAsync(default);
+    }
 
     private static async Task<ChecklistLine> LineAsync(CampaignWorld world, ChecklistItem item) => Assert.Single((await world.ViewAsync()).Checklist, l => l.Item == item);
 }

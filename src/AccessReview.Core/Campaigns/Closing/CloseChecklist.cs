@@ -88,10 +88,22 @@ internal static class CloseChecklist
 
     private static async Task<ChecklistLine> NextAsync(ReviewDb db, Campaign campaign, DateTime now, CancellationToken cancel) =>
         await SeriesOf.CampaignAsync(db, campaign.Id, cancel) is { } schedule
-            ? new(ChecklistItem.Next, true, $"It is held again {schedule.Cadence}; the next launch is planned for {Clock.Said((await ScheduleList.ReadAsync(db, schedule, now, cancel)).Next.Dates.Launch)}.")
-            : await LaterCampaign.ReadAsync(db, campaign, cancel) is { } later
-            ? new(ChecklistItem.Next, true, $"The next one, {later.Name}, {later.Words}.", later.Number)
+            ? Next(await ScheduleList.ReadAsync(db, schedule, now, cancel), campaign)
+            : await LaterCampaign.ReadAsync(db, campaign, now, cancel) is { } later
+            ? new(ChecklistItem.Next, !later.IsOver, $"The next one, {later.Name}, {later.Words}.", later.Number)
             : new(ChecklistItem.Next, false, "Nothing is planned after it.");
+
+    // What was missed comes before what is to come: that the one after it is planned makes up for nothing.
+    private static ChecklistLine Next(ScheduleLine series, Campaign campaign)
+    {
+        var missed = series.Cycles.FirstOrDefault(c => c.State == CycleState.Missed && c.Dates.PeriodStart > campaign.PeriodStart);
+        var (next, launch) = (series.Next, Clock.Said(series.Next.Dates.Launch));
+        ChecklistLine Line(bool done, string words, int? named = null) => new(ChecklistItem.Next, done, $"It is held again {series.Terms.Cadence}; {words}.", named);
+        return missed is not null ? Line(false, $"{missed.Name} was missed: it was not launched by {Clock.Said(missed.Dates.Due)}", missed.Campaign)
+            : next.State == CycleState.Late ? Line(false, $"{next.Name} was to be launched on {launch} and is not yet", next.Campaign)
+            : series is { Terms.LaunchesItself: true, OwnerMayRun: false } ? Line(false, $"the next launch is planned for {launch}, and nobody launches it: {series.Owner} is no campaign owner")
+            : Line(true, $"the next launch is planned for {launch}");
+    }
 
     private static IEnumerable<string> Names(IEnumerable<ReviewerLine> lines) => lines.Select(l => l.Name);
 

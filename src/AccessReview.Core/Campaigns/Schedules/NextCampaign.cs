@@ -34,6 +34,6 @@ public sealed class NextCampaign(Databases databases, TimeProvider time)
 
         var today = Clock.DayIn(time.Now(), TimeZoneInfo.FindSystemTimeZoneById(campaign.TimeZone));
         var schedule = await SeriesOf.CampaignAsync(db, campaign.Id, cancel) is { } found ? await ScheduleList.ReadAsync(db, found, time.Now(), cancel) : null;
-        return new NextView(campaign.Name, schedule, schedule?.Terms ?? ScheduleTerms.Propose(campaign, await DeadlineExtension.FirstDueAsync(db, campaign, cancel), cadence, today), today, await LaterCampaign.ReadAsync(db, campaign, cancel));
+        return new NextView(campaign.Name, schedule, schedule?.Terms ?? ScheduleTerms.Propose(campaign, await DeadlineExtension.FirstDueAsync(db, campaign, cancel), cadence, today), today, await LaterCampaign.ReadAsync(db, campaign, time.Now(), cancel));
     }
 }
